@@ -70,6 +70,16 @@ const onlyWhatCounts: Plugin = {
       );
       return { contents: `export default JSON.parse(${JSON.stringify(text)});`, loader: "js" };
     });
+    // Most files name none of these daemons, so that their rows are read when one does.
+    onLoad({ filter: /[\\/]data[\\/]measured[\\/]daemons\.json$/ }, async ({ path }) => {
+      const { units, rows }: { readonly units: readonly string[]; readonly rows: readonly object[] } = JSON.parse(
+        await readFile(path, "utf8"),
+      );
+      const text = JSON.stringify(rows.map((it) => ({ ...it, exercised: undefined, exposure: undefined })));
+      const lazy = `get rows() { return rows ??= JSON.parse(${JSON.stringify(text)}); }`;
+      const contents = `let rows; export default { units: ${JSON.stringify(units)}, ${lazy} };`;
+      return { contents, loader: "js" };
+    });
   },
 };
 

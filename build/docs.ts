@@ -3,6 +3,7 @@ import { parseArgs } from "node:util";
 import { commandLinePage } from "./commandLinePage.ts";
 import { editorFigures } from "./editorFigures.ts";
 import { evidencePage } from "./evidencePage.ts";
+import { measuredPage } from "./measuredPage.ts";
 import { rulePages } from "./rulePages.ts";
 import { settingsPage } from "./settingsPage.ts";
 
@@ -14,6 +15,7 @@ const PAGES: Readonly<Record<string, () => string>> = {
   "docs/command-line.md": commandLinePage,
   "docs/editor-figures.md": editorFigures,
   "docs/evidence.md": evidencePage,
+  "docs/measured-daemons.md": measuredPage,
   "docs/settings.md": settingsPage,
 };
 

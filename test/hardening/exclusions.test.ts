@@ -3,6 +3,7 @@ import { describe, it } from "mocha";
 import KINDS from "../../data/kinds.json";
 import PROGRAMS from "../../data/programs.json";
 import { addressFamily } from "../../server/src/facts/addressFamilies.ts";
+import { CAPABILITIES } from "../../server/src/facts/capabilities.ts";
 import { CALL_GROUPS } from "../../server/src/facts/systemCallGroups.ts";
 import { SETTING_GROUPS } from "../../server/src/hardening/exclusions.ts";
 import { ROWS } from "../../server/src/hardening/profiles.ts";
@@ -15,27 +16,39 @@ const SETTINGS = new Set<string>([
   ...Object.keys(SETTING_GROUPS),
   "ProtectHome=tmpfs",
   "ProtectSystem=strict",
+  "ProtectSystem=full",
+  "CapabilityBoundingSet=",
 ]);
 
 interface KindRow {
   readonly noun: string;
   readonly excludes: Readonly<Record<string, string>>;
-  readonly needs?: { readonly RestrictAddressFamilies?: string; readonly SystemCallFilter?: string };
+  readonly doubts?: Readonly<Record<string, string>>;
+  readonly untried?: Readonly<Record<string, string>>;
+  readonly needs?: Readonly<Record<string, string>>;
 }
 
 describe("the table of kinds", () => {
-  for (const [kind, { noun, excludes, needs = {} }] of Object.entries(KINDS as Readonly<Record<string, KindRow>>)) {
+  for (const [kind, { noun, excludes, doubts = {}, untried = {}, needs = {} }] of Object.entries(
+    KINDS as Readonly<Record<string, KindRow>>,
+  )) {
     it(`${kind} excludes and needs what there is, each setting once`, () => {
       assert.match(noun, /^(?:a|an|the) \S/);
-      const settings = Object.values(excludes).flatMap((it) => it.split(" "));
+      for (const doubt of Object.keys({ ...doubts, ...untried })) assert.match(doubt, /^if [a-z][^.]*$/);
+      const settings = [excludes, doubts, untried]
+        .flatMap((them) => Object.values(them))
+        .flatMap((it) => it.split(" "));
       assert.deepEqual(
         [...new Set(settings)].filter((it) => SETTINGS.has(it)),
         settings,
       );
       for (const it of needs.RestrictAddressFamilies?.split(" ") ?? []) assert.ok(addressFamily(it) !== undefined, it);
       for (const it of needs.SystemCallFilter?.split(" ") ?? []) assert.ok(it in CALL_GROUPS, it);
+      for (const it of needs.CapabilityBoundingSet?.split(" ") ?? []) assert.ok(CAPABILITIES.includes(it), it);
+      for (const it of needs.DeviceAllow?.split(" ") ?? []) assert.match(it, /^(?:char-|\/dev\/)[a-z/]+$/);
+      const known = ["RestrictAddressFamilies", "SystemCallFilter", "CapabilityBoundingSet", "DeviceAllow"];
       assert.deepEqual(
-        Object.keys(needs).filter((it) => it !== "RestrictAddressFamilies" && it !== "SystemCallFilter"),
+        Object.keys(needs).filter((it) => !known.includes(it)),
         [],
       );
     });

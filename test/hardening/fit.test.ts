@@ -27,7 +27,7 @@ describe("hardening: what is safe for a service", () => {
   });
 
   it("is no private user namespace where a capability of the program's file may open a low port", () => {
-    const said = findings(["User=foo", "ExecStart=/usr/bin/foo --port=53"], "strict").get("PrivateUsers")?.message;
+    const said = findings(["User=foo", "ExecStart=/usr/bin/foo --port=53"], "isolated").get("PrivateUsers")?.message;
     assert.match(said ?? "", /; not safe here: it listens on port 53, which a file capability may allow$/);
   });
 
@@ -194,7 +194,6 @@ describe("hardening: what is safe for a service", () => {
 
   it("keeps the capabilities that a service needs", () => {
     const of = (...lines: readonly string[]) => fits("CapabilityBoundingSet", ...lines);
-    assert.deepEqual([of().value, of().safeValue], ["", undefined]);
     assert.equal(of("User=foo").safeValue, "");
     const low = ["User=foo", "AmbientCapabilities=CAP_NET_BIND_SERVICE", "ExecStart=/usr/bin/x --port 80"];
     assert.equal(of(...low).safeValue, "CAP_NET_BIND_SERVICE");
@@ -214,7 +213,8 @@ describe("hardening: what is safe for a service", () => {
     }
     assert.equal(findings(["Environment=JAVA_HOME=/opt/jdk"], "strict").has("MemoryDenyWriteExecute"), false);
     assert.equal(fits("MemoryDenyWriteExecute").safeValue, "yes");
-    assert.equal(fits("MemoryDenyWriteExecute", "ExecStart=/usr/bin/python3 /usr/lib/x.py").safeValue, undefined);
+    const script = fits("MemoryDenyWriteExecute", "ExecStart=/usr/bin/python3 /usr/lib/x.py");
+    assert.deepEqual([script.safeValue, script.doubt], ["yes", "if none of its libraries compiles code while it runs"]);
     assert.equal(fits("MemoryDenyWriteExecute", "ExecStart=/opt/x/x").safeValue, undefined);
   });
 

@@ -53,7 +53,8 @@ describe("hardening: the rows", () => {
   for (const row of ROWS) {
     const { directive, tier, weak } = row;
     if (directive === "LoadCredential" || directive === "IPAddressDeny") continue;
-    const user = directive === "RemoveIPC" ? ["User=foo"] : [];
+    const user =
+      { RemoveIPC: ["User=foo"], DevicePolicy: ["PrivateDevices=no"] }[directive as "RemoveIPC" | "DevicePolicy"] ?? [];
 
     it(`finds ${directive}= missing, on the header, and puts it right`, () => {
       const text = service(...BARE, ...user);
@@ -110,7 +111,7 @@ describe("hardening: the rows", () => {
   it("counts the tiers: warning, info, hint", () => {
     const found = findings([], "isolated");
     assert.equal(found.get("ProtectSystem")?.severity, "warning");
-    assert.equal(found.get("ProcSubset")?.severity, "info");
+    assert.equal(found.get("MemoryDenyWriteExecute")?.severity, "info");
     assert.equal(found.get("NoExecPaths")?.severity, "hint");
   });
 

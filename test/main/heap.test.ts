@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { spawnSync } from "node:child_process";
 import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -30,6 +31,22 @@ describe("flags of V8", () => {
     } finally {
       if (home === undefined) delete process.env.XDG_CACHE_HOME;
       else process.env.XDG_CACHE_HOME = home;
+      rmSync(folder, { recursive: true });
+    }
+  });
+
+  it("do not keep a command with threads from the code that an earlier one kept", () => {
+    const folder = mkdtempSync(join(tmpdir(), "unit-warden-heap-"));
+    try {
+      const env = { ...process.env, XDG_CACHE_HOME: folder, UNIT_WARDEN_THREADS: "2" };
+      const kept = (): number => {
+        const { stdout } = spawnSync(process.execPath, ["dist/cli.js", "check", "examples"], { env, encoding: "utf8" });
+        assert.match(stdout, /careless/);
+        const [name = ""] = readdirSync(join(folder, "unit-warden"));
+        return statSync(join(folder, "unit-warden", name)).ino;
+      };
+      assert.equal(kept(), kept());
+    } finally {
       rmSync(folder, { recursive: true });
     }
   });

@@ -12,6 +12,9 @@ import type { Probe } from "./daemon.ts";
 /** How long one connection, answer or command may take. */
 const STEP = 5000;
 
+/** How long a server may take to greet, in milliseconds. */
+const PAUSE = 400;
+
 const asks: { readonly [K in Probe["kind"]]: (probe: Extract<Probe, { kind: K }>) => Promise<string> } = {
   talk: ({ port, script }) =>
     new Promise((resolve, reject) => {
@@ -87,6 +90,32 @@ const asks: { readonly [K in Probe["kind"]]: (probe: Extract<Probe, { kind: K }>
     if (!readFileSync(path, "latin1").includes(holds)) throw new Error(`${path} holds no ${JSON.stringify(holds)}`);
     return "there";
   },
+  greet: ({ place }) =>
+    new Promise((resolve, reject) => {
+      const socket = connect(typeof place === "number" ? { port: place, host: "localhost" } : { path: place });
+      const timers: NodeJS.Timeout[] = [];
+      const end = (answer: string): void => {
+        for (const it of timers) clearTimeout(it);
+        socket.destroy();
+        resolve(answer);
+      };
+      socket.on("connect", () => {
+        timers.push(setTimeout(() => socket.write("GET / HTTP/1.0\r\nHost: localhost\r\n\r\n"), PAUSE));
+        timers.push(setTimeout(end, 4 * PAUSE, "connects"));
+      });
+      socket.on("data", () => end("answers"));
+      socket.on("close", () => end("closes"));
+      socket.on("error", (error) => (timers.length > 0 ? end("closes") : reject(error)));
+    }),
+  knock: ({ port }) =>
+    new Promise((resolve, reject) => {
+      const socket = createSocket("udp4");
+      socket.send("\n", port, "127.0.0.1", (error) => {
+        socket.close();
+        if (error) reject(error);
+        else resolve("sent");
+      });
+    }),
 };
 
 function exchange(port: number, message: Uint8Array): Promise<Buffer> {

@@ -17,7 +17,11 @@ export type Probe =
   /** A shell command that succeeds. */
   | { readonly kind: "command"; readonly line: string }
   /** A file that is there and holds a text. */
-  | { readonly kind: "file"; readonly path: string; readonly holds: string };
+  | { readonly kind: "file"; readonly path: string; readonly holds: string }
+  /** A connection to a TCP port or a socket by path, and what a web browser asks where nothing is heard first. */
+  | { readonly kind: "greet"; readonly place: number | string }
+  /** A datagram that no answer has to follow. */
+  | { readonly kind: "knock"; readonly port: number };
 
 /** One daemon of a list. */
 export interface Daemon {
@@ -78,5 +82,11 @@ export function describe(probe: Probe): string {
       return probe.line.length > 60 ? `${probe.line.slice(0, 57)}…` : probe.line;
     case "file":
       return probe.path;
+    case "greet":
+      return typeof probe.place === "number"
+        ? `greeting and GET / on port ${probe.place}`
+        : `connection to ${probe.place}`;
+    case "knock":
+      return `datagram to port ${probe.port}`;
   }
 }

@@ -19,28 +19,29 @@ export interface HardenedUnit {
 
 /** Applies a profile as the editor and the command line do; `off` gives the unit as it is. */
 export function harden(files: UnitFiles, profile: Profile): HardenedUnit {
-  const unit = read(files, files.text);
+  const unit = readFiles(files, files.text);
   const { settings } = hardenUnit(unit, profile);
   const wanted = new Set(settings.map((it) => it.line));
   const only = (kept: ReadonlySet<string>): string => reduced(unit, profile, wanted, kept);
   const text = only(wanted);
-  const { exposure } = assess(read(files, text));
+  const { exposure } = assess(readFiles(files, text));
   return { text, lines: [...wanted], only, exposure: exposure === undefined ? "–" : formatExposure(exposure) };
 }
 
 /** The unit as "Confine this service" makes it, undefined where that is not offered. */
 export function confined(files: UnitFiles): string | undefined {
-  const edits = confine(read(files, files.text))?.edits;
+  const edits = confine(readFiles(files, files.text))?.edits;
   return edits && applyEdits(files.text, edits);
 }
 
 /** The exposure of a unit with some more drop-ins, as systemd-analyze prints it. */
 export function exposureOf(files: UnitFiles, dropIns: readonly string[]): string {
-  const { exposure } = assess(read({ ...files, dropIns: [...files.dropIns, ...dropIns] }, files.text));
+  const { exposure } = assess(readFiles({ ...files, dropIns: [...files.dropIns, ...dropIns] }, files.text));
   return exposure === undefined ? "–" : formatExposure(exposure);
 }
 
-function read(files: UnitFiles, text: string): Unit {
+/** The unit as it is read with its drop-ins, with some text in place of its own. */
+export function readFiles(files: Pick<UnitFiles, "path" | "dropIns">, text: string): Unit {
   const path = unitPath(files.path);
   if (!path) throw new Error(`${files.path} is no unit`);
   return readUnit(path, text, 257, files.dropIns);

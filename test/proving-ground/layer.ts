@@ -12,7 +12,7 @@ const PLACE = join(tmpdir(), "unit-warden-proving-ground");
  * itself stays as it is, and daemons that exclude each other can be tried side by side.
  */
 export async function withLayer<T>(daemon: Daemon, use: (root: string) => Promise<T>): Promise<T> {
-  const place = join(PLACE, daemon.packages[0]);
+  const place = placeOf(daemon);
   const [root, upper, work, note] = ["root", "upper", "work", "packages"].map((it) => join(place, it)) as [
     string,
     string,
@@ -36,6 +36,13 @@ export async function withLayer<T>(daemon: Daemon, use: (root: string) => Promis
     await run(["umount", "--lazy", root]);
   }
 }
+
+/** Removes what was installed for a daemon. */
+export function removeLayer(daemon: Daemon): void {
+  rmSync(placeOf(daemon), { recursive: true, force: true });
+}
+
+const placeOf = ({ packages }: Daemon): string => join(PLACE, packages.join("+"));
 
 /** Runs in name spaces of its own, so that nothing that a package starts outlives it. */
 const INSTALL = `

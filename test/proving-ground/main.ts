@@ -5,6 +5,7 @@ import { endBoxesOnSignals } from "./box.ts";
 import type { Daemon } from "./daemon.ts";
 import { DAEMONS } from "./daemons.ts";
 import { examine, type Report } from "./examine.ts";
+import { besideExperts, isOfExperts } from "./experts.ts";
 import { proveLearning } from "./learn/proveLearning.ts";
 import { OUTSIDE } from "./outside.ts";
 import { pageOf, tally, textOf } from "./report.ts";
@@ -18,6 +19,8 @@ const { values: options } = parseArgs({
     ci: { type: "boolean", default: false },
     /** Daemons that are not in the list, as a check of what was learned from it. */
     outside: { type: "boolean", default: false },
+    /** Those of all lists for which experts publish settings. */
+    experts: { type: "boolean", default: false },
     /** How many at a time. */
     jobs: { type: "string", default: "3" },
     /** Whether to look for the setting that breaks a daemon. */
@@ -36,7 +39,8 @@ const { values: options } = parseArgs({
   allowNegative: true,
 });
 
-const list = options.outside ? OUTSIDE : DAEMONS;
+const all = options.outside ? OUTSIDE : DAEMONS;
+const list = options.experts ? [...DAEMONS, ...OUTSIDE].filter(({ unit }) => isOfExperts(unit)) : all;
 const names = options.only?.split(",");
 const wanted = list.filter(
   ({ packages, unit, ci }) => (!options.ci || ci) && (!names || names.includes(packages[0]) || names.includes(unit)),
@@ -78,12 +82,14 @@ async function prove(): Promise<void> {
   const sorted = list.flatMap((daemon) => reports.find((it) => it.daemon === daemon) ?? before(daemon) ?? []);
   if (options.out !== undefined) writeFileSync(options.out, JSON.stringify(sorted, undefined, 1));
   const { tried, shipped, kept, confined, medians } = tally(sorted);
+  const beside = besideExperts(sorted);
   if (list === DAEMONS && sorted.length === DAEMONS.length)
-    writeFileSync("docs/proving-ground.md", pageOf(sorted, await system()));
+    writeFileSync("docs/proving-ground.md", pageOf(sorted, await system(), beside));
   console.log(
     `as shipped: ${shipped} of ${tried} work; basic keeps ${kept.basic}, strict ${kept.strict}, isolated ${kept.isolated}, and ${confined.kept} of ${confined.tried} work in an empty root`,
   );
   console.log(`median exposure: ${medians.join(" → ")}`);
+  if (beside !== undefined) console.log(beside);
   // Every daemon must work as shipped and with the basic profile; of the strict profile, two thirds have to stay.
   const enough = kept.strict * 3 >= shipped * 2;
   const failed = tried - kept.basic + (enough ? 0 : 1);

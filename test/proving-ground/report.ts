@@ -69,7 +69,7 @@ export function failure({ step, answer, result, says }: Outcome): string {
 }
 
 /** The page of the documentation. */
-export function pageOf(reports: readonly Report[], system: string): string {
+export function pageOf(reports: readonly Report[], system: string, beside: string | undefined): string {
   const { tried, shipped, kept, confined, medians } = tally(reports);
   const rows = reports.map(rowOf);
   const broken = reports.flatMap(brokenRows);
@@ -87,7 +87,7 @@ what is missing stands in the last column.
 | --- | --- | --- | --- | --- | --- |
 | work | ${shipped} of ${tried} | ${kept.basic} of ${shipped} | ${kept.strict} of ${shipped} | ${kept.isolated} of ${shipped} | ${confined.kept} of ${confined.tried} |
 | median exposure | ${medians.join(" | ")} | |
-
+${beside === undefined ? "" : `\nO${beside.slice(1)}.\n`}
 ## What breaks
 
 ${broken.length === 0 ? "Nothing.\n" : `| daemon | profile | by | seen | what the setting's page says |\n| --- | --- | --- | --- | --- |\n${broken.join("\n")}\n`}

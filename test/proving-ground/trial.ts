@@ -10,6 +10,8 @@ export interface UnitFiles {
   readonly path: string;
   readonly text: string;
   readonly dropIns: readonly string[];
+  /** Of each drop-in, whether a package brings it. */
+  readonly isPackaged: readonly boolean[];
 }
 
 /** How one start of a daemon went. */
@@ -91,7 +93,8 @@ async function unitFiles(box: Box, unit: string): Promise<UnitFiles> {
   if (shown.LoadState !== "loaded" || path === "") throw new Error(`${unit} is ${shown.LoadState}`);
   const read = async (it: string): Promise<string> => (await box.run(["cat", it])).output;
   const dropIns = (shown.DropInPaths ?? "").split(" ").filter((it) => it !== "");
-  return { path, text: await read(path), dropIns: await Promise.all(dropIns.map(read)) };
+  const isPackaged = dropIns.map((it) => it.startsWith("/usr/"));
+  return { path, text: await read(path), dropIns: await Promise.all(dropIns.map(read)), isPackaged };
 }
 
 /** Starts, restarts or reloads a daemon and asks it. */

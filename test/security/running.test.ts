@@ -48,6 +48,12 @@ const SERVICES: Readonly<Record<string, string>> = {
   loopback: "IPAddressDeny=any|IPAddressAllow=127.0.0.0/8 ::1/128|RestrictNamespaces=~user net",
   "loopback-host": "IPAddressDeny=any|IPAddressAllow=127.0.0.1|RestrictNamespaces=pid ipc",
   "device-list": "DeviceAllow=/dev/null rw|DeviceAllow=char-pts r|DevicePolicy=closed|NoNewPrivileges=yes",
+  "as-root":
+    "CapabilityBoundingSet=CAP_CHOWN CAP_DAC_OVERRIDE CAP_DAC_READ_SEARCH CAP_FOWNER CAP_FSETID CAP_KILL CAP_SETGID CAP_SETUID CAP_SETPCAP CAP_NET_BIND_SERVICE CAP_SYS_CHROOT CAP_SYS_RESOURCE CAP_AUDIT_WRITE|SystemCallFilter=@system-service chroot|SystemCallFilter=~@resources|SystemCallErrorNumber=EPERM|ProtectSystem=strict|ReadWritePaths=-/var -/run|UMask=0027",
+  "never-root":
+    "User=daemon|CapabilityBoundingSet=|SystemCallFilter=@system-service chroot|SystemCallFilter=~@privileged @resources|SystemCallErrorNumber=EPERM|PrivateUsers=yes|ProcSubset=pid|RemoveIPC=yes",
+  clock:
+    "CapabilityBoundingSet=CAP_CHOWN CAP_SYS_TIME CAP_SYS_NICE CAP_IPC_LOCK|SystemCallFilter=@system-service chroot @clock|DevicePolicy=closed|DeviceAllow=char-rtc rw|DeviceAllow=char-pps rw|DeviceAllow=char-ptp rw",
   once: "Type=oneshot|ExecStart=/bin/true|RemainAfterExit=yes|PrivateTmp=yes|IPAddressDeny=any|IPAddressAllow=localhost",
   "instance@nobody":
     "User=%i|RestrictNamespaces=yes|LockPersonality=yes|MemoryDenyWriteExecute=yes|RestrictSUIDSGID=yes",

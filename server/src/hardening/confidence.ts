@@ -21,14 +21,15 @@ export interface Confidence {
   readonly value: string;
 }
 
-/** How sure it is that a service bears the safe value of a row. */
-export function confidenceIn(row: Row, facts: Facts, value: string): Confidence {
-  return { ...gradeOf(row, facts, value), value };
+/** How sure it is that a service bears the safe value of a row; a doubt about it only a run takes away. */
+export function confidenceIn(row: Row, facts: Facts, value: string, unless?: string): Confidence {
+  return { ...gradeOf(row, facts, value, unless), value };
 }
 
-function gradeOf(row: Row, facts: Facts, value: string): Omit<Confidence, "value"> {
+function gradeOf(row: Row, facts: Facts, value: string, unless: string | undefined): Omit<Confidence, "value"> {
   const learnt = learntConfidence(row.directive, facts, value);
   if (learnt) return learnt;
+  if (unless !== undefined) return { grade: "likely", reason: unless };
   // In another unit, or set up in another way, the same program may need more.
   if (isTried(facts.programs, facts.unit.path.name))
     return { grade: "shown", reason: "its program was tried under the profiles" };

@@ -2,6 +2,7 @@ import EVIDENCE from "../../../data/evidence.json" with { type: "json" };
 import type { Facts } from "../service/facts.ts";
 import { mentionsOf, type Place, type ServiceMention } from "../service/mentions.ts";
 import { withoutVersion } from "../service/programNames.ts";
+import { Recent } from "../text/recent.ts";
 import { lazy } from "../text/tables.ts";
 import { memo } from "../units/memo.ts";
 import { type Excluded, settingsIn } from "./exclusions.ts";
@@ -51,7 +52,7 @@ interface Lexicon {
   readonly inside: readonly (readonly [string, number])[];
 }
 
-type Pattern = readonly [RegExp, number];
+type Pattern = readonly [matches: (text: string) => boolean, row: number];
 
 type WordList = "words" | "names" | "arguments" | "units" | "groups" | "variables" | "capabilities" | "settings";
 
@@ -102,16 +103,22 @@ function addTo<T>(map: Map<string, T[]>, key: string, value: T): void {
   else map.set(key, [value]);
 }
 
-const patternOf = (word: string): RegExp =>
-  new RegExp(`^${word.replace(/[.+?()[\]{}|\\^$]/g, "\\$&").replaceAll("*", ".*")}$`);
+/** Whether texts fit a word in which `*` stands for any letters; most have one, which needs no expression. */
+function patternOf(word: string): Pattern[0] {
+  const [first = "", last = "", ...more] = word.split("*");
+  if (more.length === 0)
+    return (text) => text.length >= first.length + last.length && text.startsWith(first) && text.endsWith(last);
+  const pattern = new RegExp(`^${word.replace(/[.+?()[\]{}|\\^$]/g, "\\$&").replaceAll("*", ".*")}$`);
+  return (text) => pattern.test(text);
+}
 
 /** The rows that are about one of some texts. */
 function rowsAbout({ whole, starts, ends, inside }: Lexicon, texts: Iterable<string>): Set<number> {
   const found = new Set<number>();
   for (const text of texts) {
     for (const row of whole.get(text) ?? []) found.add(row);
-    for (const [pattern, row] of starts.get(text.slice(0, 2)) ?? []) if (pattern.test(text)) found.add(row);
-    for (const [pattern, row] of ends.get(text.slice(-2)) ?? []) if (pattern.test(text)) found.add(row);
+    for (const [matches, row] of starts.get(text.slice(0, 2)) ?? []) if (matches(text)) found.add(row);
+    for (const [matches, row] of ends.get(text.slice(-2)) ?? []) if (matches(text)) found.add(row);
     for (const [part, row] of inside) if (text.includes(part)) found.add(row);
   }
   return found;
@@ -128,7 +135,7 @@ const evidenceIn = memo((mentions: readonly ServiceMention[]): ReadonlyMap<strin
   };
   const said = new Map<number, string>();
   for (const mention of mentions) {
-    for (const row of rowsIn(mention)) {
+    for (const row of knownRows(mention)) {
       if (said.has(row) || (isProse(mention) && meansOther(row))) continue;
       said.set(row, clauseOf(mention, ROWS_OF_EVIDENCE[row]?.about ?? ""));
     }
@@ -144,6 +151,24 @@ const evidenceIn = memo((mentions: readonly ServiceMention[]): ReadonlyMap<strin
 
 const isProse = ({ place }: ServiceMention): boolean =>
   place === "description" || place === "name" || place === "program";
+
+/** So many texts of a place are remembered: those of the unit that is being edited, and what many units say. */
+const MOST_TEXTS = 512;
+
+const KNOWN = new Map<Place, Recent<string, ReadonlySet<number>>>();
+
+function knownRows(mention: ServiceMention): ReadonlySet<number> {
+  const { place, text } = mention;
+  const known = KNOWN.get(place) ?? new Recent(MOST_TEXTS);
+  KNOWN.set(place, known);
+  const before = known.get(text);
+  if (before) return before;
+  const rows = rowsIn(mention);
+  known.set(text, rows.size > 0 ? rows : NO_ROWS);
+  return rows;
+}
+
+const NO_ROWS: ReadonlySet<number> = new Set();
 
 function rowsIn({ place, text }: ServiceMention): ReadonlySet<number> {
   const { lexicons } = TABLE();

@@ -4,7 +4,10 @@ import { lazy } from "../text/tables.ts";
 import type { HardeningDirective } from "./profiles.ts";
 
 /** A setting, or its strict value only, where the weaker one still holds. */
-export type Excluded = HardeningDirective | "ProtectHome=tmpfs" | "ProtectSystem=strict";
+export type Excluded = HardeningDirective | Strictly;
+
+/** Strict values of which a gentler one still holds; that of CapabilityBoundingSet= is empty. */
+type Strictly = "ProtectHome=tmpfs" | "ProtectSystem=strict" | "ProtectSystem=full" | "CapabilityBoundingSet=";
 
 /** Settings that give the service a mount namespace: what it mounts stays inside. */
 export const MOUNT_NAMESPACE = [
@@ -19,11 +22,13 @@ export const MOUNT_NAMESPACE = [
   "ProtectControlGroups",
   "ProtectProc",
   "ProcSubset",
+  "PrivateBPF",
 ] as const satisfies readonly Excluded[];
 
 /** What takes rights away from code that is not seen here. */
 const RIGHTS = [
   "ProtectClock",
+  "DevicePolicy",
   "RestrictSUIDSGID",
   "RestrictNamespaces",
   "NoNewPrivileges",
@@ -45,7 +50,7 @@ export const SETTING_GROUPS: Readonly<Record<string, readonly Excluded[]>> = {
   MOUNT_NAMESPACE,
   RIGHTS,
   // ProtectClock= closes all devices but those that the unit allows, and the others take away the groups that may open one.
-  DEVICES: ["PrivateDevices", "ProtectClock", "PrivateUsers", "DynamicUser"],
+  DEVICES: ["PrivateDevices", "ProtectClock", "DevicePolicy", "PrivateUsers", "DynamicUser"],
   RAW_SOCKETS: ["RestrictAddressFamilies", "CapabilityBoundingSet", "PrivateUsers", "DynamicUser"],
   EVERYTHING: [
     ...MOUNT_NAMESPACE,
@@ -57,27 +62,35 @@ export const SETTING_GROUPS: Readonly<Record<string, readonly Excluded[]>> = {
   ],
 };
 
-/** The kind as a noun with its article, why it must not get some settings, and the words that it needs in others. */
+/**
+ * The kind as a noun with its article, why it must not get some settings, what has to hold for others ("if" and a clause) with
+ * all programs or with those that nobody tried, and the words that it needs in some.
+ */
 interface KindRow {
   readonly noun: string;
   readonly excludes: Readonly<Record<string, string>>;
+  readonly doubts?: Readonly<Record<string, string>>;
+  readonly untried?: Readonly<Record<string, string>>;
   readonly needs?: Readonly<Partial<Record<NeededBy, string>>>;
 }
 
 /** Settings whose usual value lacks what some kinds of programs need. */
-export type NeededBy = "RestrictAddressFamilies" | "SystemCallFilter";
+export type NeededBy = "RestrictAddressFamilies" | "SystemCallFilter" | "CapabilityBoundingSet" | "DeviceAllow";
 
 const TABLE: Readonly<Record<Kind, KindRow>> = KINDS;
 
-const EXCLUSIONS = lazy(
-  () =>
-    new Map(
-      Object.entries(TABLE).map(([kind, { excludes }]) => [
-        kind,
-        new Map(Object.entries(excludes).flatMap(settingsIn)),
-      ]),
-    ),
-);
+const EXCLUSIONS = lazy(() => reasonsBySetting((it) => it.excludes));
+const DOUBTS_OF_KINDS = lazy(() => reasonsBySetting((it) => it.doubts ?? {}));
+const DOUBTS_OF_UNTRIED = lazy(() => reasonsBySetting((it) => ({ ...it.doubts, ...it.untried })));
+
+/** The reasons of each kind by the settings that they are about. */
+function reasonsBySetting(
+  reasons: (row: KindRow) => Readonly<Record<string, string>>,
+): ReadonlyMap<string, ReadonlyMap<string, string>> {
+  return new Map(
+    Object.entries(TABLE).map(([kind, row]) => [kind, new Map(Object.entries(reasons(row)).flatMap(settingsIn))]),
+  );
+}
 
 /** The settings of a list, whose words may stand for several, each with the reason. */
 export function settingsIn([reason, list]: readonly [string, string]): (readonly [string, string])[] {
@@ -92,6 +105,16 @@ export function excludedBy(name: Excluded, kinds: Iterable<Kind>): string | unde
   for (const kind of kinds) {
     const reason = EXCLUSIONS().get(kind)?.get(name);
     if (reason !== undefined) return `${TABLE[kind].noun}: ${reason}`;
+  }
+  return undefined;
+}
+
+/** What has to hold for a setting with such programs, however well a unit shows what it is: "if" and a clause. */
+export function doubtOf(name: HardeningDirective, kinds: Iterable<Kind>, tried: boolean): string | undefined {
+  const doubts = tried ? DOUBTS_OF_KINDS() : DOUBTS_OF_UNTRIED();
+  for (const kind of kinds) {
+    const doubt = doubts.get(kind)?.get(name);
+    if (doubt !== undefined) return doubt;
   }
   return undefined;
 }

@@ -87,11 +87,17 @@ function additions(gap: MissingSetting, facts: Facts, section: ReadSection): Fix
     const confine = confinement(facts, section, gap.safe.length > 0);
     return isRootOpen(facts.unit) ? [add(fitting.value, lines, false), confine] : [confine];
   }
-  const fixes = [add(fitting.value, lines, fitting.safe)];
+  const fixes = [add(likelyValue(gap) ?? fitting.value, lines, fitting.safe)];
   if (safeValue !== undefined && safeValue !== fitting.value) fixes.push(add(safeValue, lines, true, " (gentler)"));
   if (fitting.with.length > 0 && !fitting.safe) fixes.push(add(fitting.value, fitting.with, false));
   return fixes;
 }
+
+/** The list that a service likely bears, where the strict one lacks what it needs. */
+const likelyValue = ({ row, confidence }: MissingSetting): string | undefined =>
+  confidence?.grade === "likely" && LISTS.has(row.directive) ? confidence.value : undefined;
+
+const LISTS: ReadonlySet<string> = new Set(["SystemCallFilter", "CapabilityBoundingSet"]);
 
 /** Whether no setting has something to say of `/`, for which systemd would drop TemporaryFileSystem=/ (seen with 257). */
 const isRootOpen = (unit: Unit): boolean => !isLocked(unit) && !speaksOf(unit, "/");
@@ -101,7 +107,7 @@ function changes(gap: MissingSetting, facts: Facts, { node, value: kept }: Weak)
   const { row, fit: fitting, safeValue } = gap;
   const { unit } = facts;
   const lines = companions(gap, unit);
-  const line = `${row.directive}=${fitting.value}`;
+  const line = `${row.directive}=${likelyValue(gap) ?? fitting.value}`;
   if (row.directive === "LoadCredential") {
     return [
       {
@@ -131,7 +137,7 @@ function changes(gap: MissingSetting, facts: Facts, { node, value: kept }: Weak)
     sets: [`${row.directive}=${value}`, ...more],
     edits: () => changeValue(unit, node, value, more),
   });
-  const fixes = [change(fitting.value, lines, safeValue === fitting.value)];
+  const fixes = [change(likelyValue(gap) ?? fitting.value, lines, safeValue === fitting.value)];
   if (safeValue !== undefined && safeValue !== fitting.value) fixes.push(change(safeValue, lines, true, " (gentler)"));
   if (fitting.with.length > 0 && !fitting.safe) fixes.push(change(fitting.value, fitting.with, false));
   return fixes;

@@ -3,15 +3,27 @@ import { directoryLines, otherWrites, roomFor } from "../service/directories.ts"
 import { hasEmptyRoot, hasOtherRoot } from "../service/effective.ts";
 import type { Facts } from "../service/facts.ts";
 import { executables, interprets, packaged, visible } from "../service/origin.ts";
-import { isBelow, isOn, secretIn, textOf, words } from "../service/settings.ts";
+import { isOn, secretIn, setting, textOf } from "../service/settings.ts";
 import { DATA_DIRECTORY_SETTINGS } from "../units/directories.ts";
 import { memoBy } from "../units/memo.ts";
-import { evidenceAgainst, hasEvidence } from "./evidence.ts";
-import { type Excluded, excludedBy, excludesAny } from "./exclusions.ts";
+import { evidenceAgainst } from "./evidence.ts";
+import { doubtOf, type Excluded, excludedBy, neededBy } from "./exclusions.ts";
 import { HINTS, type Hint } from "./hints.ts";
 import { hasReadOnlyRoot, isLocked, KEEP_RUN, opensRun } from "./locked.ts";
 import { allowsOnlyUnix, needsNoIp, usesNetwork } from "./network.ts";
-import type { HardeningDirective, Row } from "./profiles.ts";
+import type { HardeningDirective, Profile, Row } from "./profiles.ts";
+import {
+  closedFiles,
+  configurationOf,
+  deniedCalls,
+  ownMemory,
+  processesAlone,
+  type RowChoice,
+  rootCapabilities,
+  usersAlone,
+  wasTried,
+  writesToUsualPlaces,
+} from "./weaker.ts";
 import { declaresItsWrites } from "./writes.ts";
 
 /** How a row fits a service. */
@@ -28,21 +40,24 @@ export interface Fit {
   readonly against?: string;
   /** Lines that make room for a stricter value, such as `StateDirectory=foo`. */
   readonly with: readonly string[];
+  /** What has to hold for the safe value, however well the unit shows what it is: "if" and a clause. */
+  readonly doubt?: string;
 }
 
-/** How a row fits a service, whatever the unit sets already. */
-export function fitOf(row: Row, facts: Facts): Fit {
+/** How a row fits a service that gets a profile, whatever the unit sets already. */
+export function fitOf(row: Row, facts: Facts, profile: Profile = "basic"): Fit {
   const against = objection(row.directive, facts);
-  const own = SPECIAL_CASES[row.directive]?.(facts) ?? { safeValue: row.value };
+  const own = SPECIAL_CASES[row.directive]?.(facts, profile) ?? { safeValue: row.value };
   const value = own.value ?? row.value;
   const safeValue = against === undefined ? own.safeValue : undefined;
+  const doubt = own.doubt ?? doubtOf(row.directive, facts.kinds, wasTried(facts));
   return {
     value,
     lines: opensRun(row.directive, facts.unit) ? [...(own.lines ?? []), KEEP_RUN] : (own.lines ?? []),
     safe: safeValue === value,
     safeValue,
     with: own.with ?? [],
-    ...(against === undefined ? {} : { against }),
+    ...(against === undefined ? (doubt === undefined ? {} : { doubt }) : { against }),
   };
 }
 
@@ -50,13 +65,17 @@ export function fitOf(row: Row, facts: Facts): Fit {
 export function isOffered(row: Row, facts: Facts): boolean {
   if (row.directive === "MemoryDenyWriteExecute") return !facts.kinds.has("jit");
   if (row.directive === "PrivateNetwork") return !usesNetwork(facts);
+  // The stricter setting of the two brings the other along.
+  if (row.directive === "DevicePolicy")
+    return isBarred("PrivateDevices", facts) || setting(facts.unit, "PrivateDevices")?.value === "no";
   const directory = DATA_DIRECTORY_SETTINGS.some((it) => it === row.directive);
   return !directory || (facts.unit.path.scope === "system" && directoryLine(row.directive, facts) !== undefined);
 }
 
 /** What speaks against every value of a setting: the kind of program first, then what the unit shows, then what it names. */
 function objection(name: HardeningDirective, facts: Facts): string | undefined {
-  const kind = excludedBy(name, facts.kinds);
+  const bare = name === "CapabilityBoundingSet" && !facts.privileged ? ("CapabilityBoundingSet=" as const) : name;
+  const kind = excludedBy(name, facts.kinds) ?? excludedBy(bare, facts.kinds);
   if (kind !== undefined) return `not safe for ${kind}`;
   for (const hint of HINTS) {
     const seen = hint.blocks.includes(name) ? seenBy(facts, hint) : undefined;
@@ -108,62 +127,61 @@ function inUserUnit(name: HardeningDirective, { unit }: Facts): string | undefin
   return given ? undefined : `${where} removes the privileges of set-uid helpers such as fusermount`;
 }
 
-/** What a row's value depends on besides the objections; `safeValue` missing means that nothing is known to be safe. */
-interface Choice {
-  readonly value?: string;
-  readonly safeValue?: string;
-  readonly lines?: readonly string[];
-  readonly with?: readonly string[];
-}
-
 const FAMILIES = "AF_UNIX AF_INET AF_INET6 AF_NETLINK";
 const CALLS = "@system-service chroot";
+const COMPILES = { doubt: "if none of its libraries compiles code while it runs" };
 
-const SPECIAL_CASES: Partial<Record<HardeningDirective, (facts: Facts) => Choice>> = {
-  ProtectSystem: (facts) => {
-    const strict = declaresItsWrites(facts) && bears("ProtectSystem=strict", facts);
-    return { safeValue: strict ? "strict" : "full", with: roomFor(facts, "ReadWritePaths") };
+const SPECIAL_CASES: Partial<Record<HardeningDirective, (facts: Facts, profile: Profile) => RowChoice>> = {
+  ProtectSystem: (facts, profile) => {
+    const isStrict = bears("ProtectSystem=strict", facts);
+    const own = bears("ProtectSystem=full", facts) ? [] : configurationOf(facts);
+    const left = own.length > 0 ? [`ReadWritePaths=${own.join(" ")}`] : [];
+    const room = roomFor(facts, "ReadWritePaths");
+    if (isStrict && declaresItsWrites(facts)) return { safeValue: "strict", lines: left, with: room };
+    if (profile === "basic" || !isStrict || !writesToUsualPlaces(facts))
+      return { safeValue: "full", lines: left, with: room };
+    const temporary = isBarred("PrivateTmp", facts) ? ["-/tmp"] : [];
+    return { safeValue: "strict", lines: [`ReadWritePaths=${["-/var", "-/run", ...temporary, ...own].join(" ")}`] };
   },
   ProtectHome: (facts) => {
     const scripted = facts.kinds.has("jit") || interprets(facts);
     const quiet = !facts.privileged && packaged(facts) && facts.user !== undefined && !scripted;
     return { safeValue: quiet && bears("ProtectHome=tmpfs", facts) ? "tmpfs" : "read-only" };
   },
-  RestrictAddressFamilies: () => ({ safeValue: FAMILIES }),
+  RestrictAddressFamilies: ({ kinds }) => ({
+    safeValue: [FAMILIES, ...neededBy("RestrictAddressFamilies", kinds)].join(" "),
+  }),
+  DevicePolicy: ({ kinds }) => ({
+    safeValue: "closed",
+    lines: neededBy("DeviceAllow", kinds).map((it) => `DeviceAllow=${it} rw`),
+  }),
+  PrivateBPF: () => ({ safeValue: "yes", doubt: "if it shares no BPF programs or maps with others" }),
   NoNewPrivileges: (facts) => (facts.privileged ? {} : { safeValue: "yes" }),
   SystemCallFilter: (facts) => ({
-    lines: ["SystemCallErrorNumber=EPERM"],
-    ...(packaged(facts) ? { safeValue: CALLS } : {}),
+    lines: [...deniedCalls(facts), "SystemCallErrorNumber=EPERM"],
+    ...(packaged(facts) ? { safeValue: [CALLS, ...neededBy("SystemCallFilter", facts.kinds)].join(" ") } : {}),
   }),
-  MemoryDenyWriteExecute: (facts) => (packaged(facts) && !interprets(facts) ? { safeValue: "yes" } : {}),
+  MemoryDenyWriteExecute: (facts) =>
+    packaged(facts) ? { safeValue: "yes", ...(interprets(facts) ? COMPILES : {}) } : {},
   CapabilityBoundingSet: (facts) => {
     const low = facts.lowPort === undefined ? [] : ["CAP_NET_BIND_SERVICE"];
     const value = [...new Set([...facts.ambient, ...low])].join(" ");
     const rootless = (facts.user !== undefined || facts.dynamic) && textOf(facts.unit, "PAMName") === undefined;
-    return rootless && !facts.personal ? { value, safeValue: value } : { value };
+    return rootless && !facts.personal ? { value, safeValue: value } : { value, ...rootCapabilities(facts) };
   },
-  PrivateUsers: (facts) => {
-    const alone = facts.dynamic && words(facts.unit, "SupplementaryGroups").length === 0 && facts.lowPort === undefined;
-    return alone ? { safeValue: "yes" } : {};
-  },
-  UMask: (facts) => {
-    const shared = facts.declaredRuntime.size > 0 || textOf(facts.unit, "Group") !== undefined;
-    return facts.dynamic && !shared && words(facts.unit, "SupplementaryGroups").length === 0
-      ? { safeValue: "0077" }
-      : {};
-  },
-  RemoveIPC: ({ user, unit }) =>
-    user !== undefined && `${user}.service` === unit.path.name ? { safeValue: "yes" } : {},
+  PrivateUsers: usersAlone,
+  UMask: closedFiles,
+  RemoveIPC: ownMemory,
   DynamicUser: ({ unit }) => ({ with: directoryLines(unit) }),
-  ProcSubset: () => ({}),
+  ProcSubset: processesAlone,
   PrivateNetwork: (facts) => (allowsOnlyUnix(facts) ? { safeValue: "yes" } : {}),
   IPAddressDeny: (facts) => {
     const safeValue = needsNoIp(facts) && !allowsOnlyUnix(facts) ? { safeValue: "any" } : {};
     return { lines: ["IPAddressAllow=localhost"], ...safeValue };
   },
-  NoExecPaths: (facts) => {
+  NoExecPaths: (facts, profile) => {
     const own = packaged(facts) && !facts.kinds.has("jit") && !interprets(facts) && !hasOtherRoot(facts.unit);
-    return { lines: execLines(facts, own), ...(own ? { safeValue: "/" } : {}) };
+    return { lines: execLines(facts, own, profile), ...(own ? { safeValue: "/" } : {}) };
   },
   TemporaryFileSystem: (facts) => {
     const notify = textOf(facts.unit, "Type")?.startsWith("notify") ? " /run/systemd/notify" : "";
@@ -182,44 +200,28 @@ const SPECIAL_CASES: Partial<Record<HardeningDirective, (facts: Facts) => Choice
 };
 
 /**
- * Whether a service shows all files that it needs, so that it can have its own root directory: its user owns none, and its
- * commands name none outside the system, not even a file of settings, which may name more; nothing counts on other
- * files of the host, or on the $RUNTIME_DIRECTORY that such a root brings.
- */
-export function needsAreKnown(facts: Facts): boolean {
-  const { dynamic, kinds, unit, declared, programs, paths: named } = facts;
-  if (!dynamic || [...kinds].some(excludesAny) || hasEvidence(facts) || !packaged(facts) || interprets(facts))
-    return false;
-  if (textOf(unit, "BusName") !== undefined || words(unit, "RuntimeDirectory", ...OF_THE_HOST).length > 0) return false;
-  if (textOf(unit, "EnvironmentFile") !== undefined || programs.some((it) => it.args.some(isVariable))) return false;
-  return named.every((it) => it.startsWith("/usr/") || isBelow(it, declared));
-}
-
-const isVariable = (word: string): boolean => word.includes("$") && word !== "$MAINPID";
-
-/** Lists whose paths mean those of the host, which its own root directory does not have. */
-const OF_THE_HOST = ["ReadWritePaths", "ReadOnlyPaths", "InaccessiblePaths", "ExecPaths", "NoExecPaths"] as const;
-
-/**
  * The lines with which programs still run below NoExecPaths=/. What has an entry of its own is left out where the
  * directory above is made read-only: it becomes writable (seen with 257), unless it is bound read-only.
  */
-function execLines(facts: Facts, packagedOnly: boolean): readonly string[] {
+function execLines(facts: Facts, packagedOnly: boolean, profile: Profile): readonly string[] {
   const { unit } = facts;
   const { protectSystem } = effective(unit).settings;
   const listed = packagedOnly ? "/usr" : executables(facts);
-  const locked = isLocked(unit) || becomesStrict(facts);
+  const locked = isLocked(unit) || becomesStrict(facts, profile);
   const bound = locked || (protectSystem !== "no" && !packagedOnly);
   const plus = hasOtherRoot(unit) ? listed.replace(/(?<=^|\s)(-?)(?=\/)/g, "$1+") : listed;
   return [`ExecPaths=${plus}`, ...(bound && !hasOtherRoot(unit) ? [`BindReadOnlyPaths=${listed}`] : [])];
 }
 
 /** Whether the profile makes the whole file system read-only. */
-function becomesStrict(facts: Facts): boolean {
-  return objection("ProtectSystem", facts) === undefined && SPECIAL_CASES.ProtectSystem?.(facts).safeValue === "strict";
+function becomesStrict(facts: Facts, profile: Profile): boolean {
+  const safeValue = isBarred("ProtectSystem", facts)
+    ? undefined
+    : SPECIAL_CASES.ProtectSystem?.(facts, profile).safeValue;
+  return safeValue === "strict";
 }
 
-function directoryChoice(name: HardeningDirective, facts: Facts): Choice {
+function directoryChoice(name: HardeningDirective, facts: Facts): RowChoice {
   return { value: directoryLine(name, facts)?.slice(name.length + 1) ?? "NAME" };
 }
 

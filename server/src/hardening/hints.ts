@@ -36,16 +36,23 @@ export const HINTS: readonly Hint[] = [
   },
   { blocks: ["PrivateTmp"], seen: ({ unit, programs }) => sharing(unit) ?? displayed(programs) },
   {
-    blocks: ["PrivateDevices", "ProtectClock", "ProtectKernelTunables"],
+    blocks: ["PrivateDevices", "ProtectClock", "DevicePolicy", "ProtectKernelTunables"],
     seen: (facts) => using(board(facts), "it uses"),
   },
   {
-    blocks: ["PrivateDevices", "ProtectClock", "ProtectKernelModules", "NoNewPrivileges", "MemoryDenyWriteExecute"],
+    blocks: [
+      "PrivateDevices",
+      "ProtectClock",
+      "DevicePolicy",
+      "ProtectKernelModules",
+      "NoNewPrivileges",
+      "MemoryDenyWriteExecute",
+    ],
     seen: (facts) => using(graphics(facts), "it uses GPUs:"),
   },
   { blocks: ["PrivateDevices"], seen: (facts) => using(device(facts), "it uses") },
   {
-    blocks: ["ProtectClock"],
+    blocks: ["ProtectClock", "DevicePolicy"],
     seen: (facts) => using(closedDevice(facts), "with it only a few devices are allowed, and it uses"),
   },
   { blocks: ["ProtectProc"], idle: true, seen: (facts) => SEES[seesProcesses(facts, "invisible") ?? "none"] },
@@ -135,9 +142,16 @@ export const HINTS: readonly Hint[] = [
     seen: ({ ambient }) => (ambient.length > 0 ? `it runs with ${ambient[0]}` : undefined),
   },
   {
+    blocks: ["PrivateUsers"],
+    seen: ({ privileged }) =>
+      privileged ? "it starts as root, whose rights over ports, files and users end with the namespace" : undefined,
+  },
+  {
     blocks: ["SystemCallFilter"],
     seen: (facts) =>
-      needs(facts, "SYS_ADMIN", "SYS_MODULE", "SYS_TIME", "SYS_BOOT", "SYS_RAWIO", "SYS_PTRACE", "BPF", "PERFMON"),
+      needs(facts, "SYS_ADMIN", "SYS_MODULE", "SYS_BOOT", "SYS_RAWIO", "SYS_PTRACE", "BPF", "PERFMON") ??
+      // The calls of time programs have those for the clock among them.
+      (facts.kinds.has("clock") ? undefined : needs(facts, "SYS_TIME")),
   },
 ];
 

@@ -19,6 +19,7 @@ const KERNEL_MOUNTS: ReadonlySet<HardeningDirective> = new Set([
   "ProtectControlGroups",
   "ProtectProc",
   "ProcSubset",
+  "PrivateBPF",
 ]);
 
 /** Keeps /run as it is where such a setting would open it. */

@@ -1,5 +1,6 @@
 import type { DirectiveName } from "../catalog/catalog.ts";
 import { silencers } from "../findings/suppress.ts";
+import { hasOtherRoot } from "../service/effective.ts";
 import { noExecValue } from "../service/executable.ts";
 import { type Facts, factsOf } from "../service/facts.ts";
 import { COMMAND_SETTINGS } from "../service/program.ts";
@@ -9,11 +10,14 @@ import { memo, memoBy } from "../units/memo.ts";
 import { type ReadSection, readSections, type Unit } from "../units/unit.ts";
 import { type Confidence, confidenceIn } from "./confidence.ts";
 import { confinementLines } from "./confinement.ts";
-import { type Fit, fitOf, isOffered, needsAreKnown } from "./fit.ts";
+import { type Fit, fitOf, isOffered } from "./fit.ts";
+import { needsAreKnown } from "./knownNeeds.ts";
 import { learntAgainst } from "./learntAgainst.ts";
 import { KEEP_RUN } from "./locked.ts";
+import { measuredFit } from "./measured.ts";
 import { codeOf, type HardeningDirective, type Profile, type Row, rowsOf } from "./profiles.ts";
 import { type Status, status } from "./status.ts";
+import { WEAK_TO_STRONG } from "./weakToStrong.ts";
 
 /** One row that the unit does not hold. */
 export interface MissingSetting {
@@ -68,14 +72,18 @@ const foundMissing: (unit: Unit, profile: Profile) => MissingSettings = memoBy((
   for (const row of rowsOf(profile)) {
     const found = status(unit, row);
     if (found.kind === "held" || !isOffered(row, facts)) continue;
-    const fit = fitOf(row, facts);
+    const own = fitOf(row, facts, profile);
+    const measured = measuredFit(row, own, facts, profile);
+    const fit = measured?.fit ?? own;
     const lines = fit.lines.filter((it) => !ONCE.test(it) || textOf(unit, nameOf(it)) === undefined);
     const unwanted = isUnwanted(unit, row, found);
     const safeValue = unwanted ? undefined : better(row, found, fit.safeValue);
     const safe = unwanted ? [] : safeLines(row, facts, safeValue, lines);
     // Of a value that the unit has already nobody asks how sure it is.
     const isAsked = fit.safeValue !== undefined && !(found.kind === "weak" && found.value === fit.safeValue);
-    const confidence = isAsked ? { confidence: confidenceIn(row, facts, fit.safeValue) } : {};
+    const confidence = isAsked
+      ? { confidence: measured?.confidence ?? confidenceIn(row, facts, fit.safeValue, fit.doubt) }
+      : {};
     gaps.push({ row, status: found, fit, lines, safeValue, safe, silenced: unwanted, ...confidence });
   }
   return { facts, gaps };
@@ -127,8 +135,16 @@ function withOthers(gap: MissingSetting, gaps: readonly MissingSetting[], unit: 
     unit,
     gaps.flatMap((it) => (it === gap ? it.lines : it.safe)),
   );
-  const lines = value.startsWith("+") ? gap.lines.map((it) => it.replace(/^ExecPaths=/, "$&+")) : gap.lines;
+  const plus = value.startsWith("+") ? gap.lines.map((it) => it.replace(/^ExecPaths=/, "$&+")) : gap.lines;
+  const lines = gaps.some((it) => it.safe.includes("ProtectSystem=strict")) ? keptReadOnly(plus, unit) : plus;
   return { ...gap, safe: [`NoExecPaths=${value}`, ...lines] };
+}
+
+/** What an entry of its own would make writable below a file system that is read-only, is bound read-only. */
+function keptReadOnly(lines: readonly string[], unit: Unit): readonly string[] {
+  const listed = lines.flatMap((it) => /^ExecPaths=(.+)/.exec(it)?.[1] ?? []);
+  if (hasOtherRoot(unit) || lines.some((it) => it.startsWith("BindReadOnlyPaths="))) return lines;
+  return [...lines, ...listed.map((it) => `BindReadOnlyPaths=${it}`)];
 }
 
 /** Whether a comment in the unit silences the advice: what it says is then not added with all the rest either. */
@@ -136,13 +152,6 @@ function isUnwanted(unit: Unit, row: Row, found: MissingSetting["status"]): bool
   const place = found.kind === "weak" ? found.node.start : (hardenedSection(unit)?.start ?? 0);
   return silencers(unit.file, codeOf(row.directive), place).length > 0;
 }
-
-/** Values from weak to strong, where one may be raised without asking; any other explicit value was meant. */
-const STEPS: Partial<Record<HardeningDirective, readonly string[]>> = {
-  ProtectSystem: ["yes", "full", "strict"],
-  ProtectHome: ["read-only", "tmpfs"],
-  ProtectProc: ["noaccess", "invisible"],
-};
 
 /** Lists that begin with `~` go on after an allow list, and then take out of it what they name. */
 const LISTS: ReadonlySet<HardeningDirective> = new Set(["SystemCallFilter", "RestrictAddressFamilies"]);
@@ -161,7 +170,7 @@ function better(row: Row, found: MissingSetting["status"], safeValue: string | u
   // An empty value is no limit, as none is; a deny list stays.
   const isOpen = found.kind === "missing" || found.value === "" || (found.value === "~" && LISTS.has(row.directive));
   if (isOpen || safeValue === undefined) return safeValue;
-  const steps = STEPS[row.directive] ?? [];
+  const steps = WEAK_TO_STRONG[row.directive] ?? [];
   const now = steps.indexOf(found.value);
   return now >= 0 && steps.indexOf(safeValue) > now ? safeValue : undefined;
 }

@@ -134,9 +134,16 @@ const BREAKS: Readonly<Record<string, string>> = {
   "ProtectHome=read-only": "Files below /home, /root and /run/user cannot be written.",
   "RestrictAddressFamilies=AF_UNIX AF_INET AF_INET6 AF_NETLINK":
     "Programs that need other sockets, such as AF_PACKET or AF_BLUETOOTH, cannot open them.",
+  "SystemCallFilter=~@resources": "Limits and priorities cannot be set, which daemons of the distribution did without.",
+  "SystemCallFilter=~@privileged @resources": "Limits, priorities and the owners of files cannot be set.",
   "ReadOnlyPaths=/run": "Keeps /run read-only: the added settings would make it writable again.",
   "SystemCallErrorNumber=EPERM": "A program may continue after a denied call instead of being killed.",
 };
+
+/** The capabilities that a daemon keeps that starts as root. */
+const AS_ROOT = /^CapabilityBoundingSet=.*\bCAP_SETUID\b/;
+const ROOT_RIGHTS =
+  "Rights of root that are not listed are missing, such as those over the network, mounts and modules.";
 
 /** The same of lines that come along with a setting, by the names of both. */
 const ALONG: Readonly<Record<string, string>> = {
@@ -144,11 +151,17 @@ const ALONG: Readonly<Record<string, string>> = {
   "NoExecPaths BindReadOnlyPaths": "Nothing: it keeps these paths read-only, which ExecPaths= would make writable.",
   "TemporaryFileSystem InaccessiblePaths": "Nothing: it hides the new root directory inside of itself.",
   "TemporaryFileSystem RuntimeDirectory": "Nothing: it creates the empty directory for the root.",
+  "ProtectSystem ReadWritePaths": "Nothing: the service can write there as before.",
+  "DevicePolicy DeviceAllow": "Nothing: it opens these devices, which DevicePolicy= would close.",
   "IPAddressDeny IPAddressAllow": "Only peers on this machine are reachable.",
 };
 
 function lineOf({ line, directive, breaks: strictly, replaces, grade, reason }: SafeSetting): HardenedLine {
-  const breaks = BREAKS[line] ?? ALONG[`${directive} ${line.slice(0, line.indexOf("="))}`] ?? strictly;
+  const breaks =
+    BREAKS[line] ??
+    (AS_ROOT.test(line) ? ROOT_RIGHTS : undefined) ??
+    ALONG[`${directive} ${line.slice(0, line.indexOf("="))}`] ??
+    strictly;
   return { line, breaks, grade, reason, ...(replaces ? { replaces: `${replaces.key}=${replaces.text}` } : {}) };
 }
 

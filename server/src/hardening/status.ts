@@ -1,5 +1,6 @@
 import { type DirectiveName, directive } from "../catalog/catalog.ts";
 import { hasCome } from "../facts/version.ts";
+import { effective } from "../security/effective.ts";
 import { isRoot } from "../security/settings.ts";
 import { HOME_FOLDERS } from "../security/world/tables.ts";
 import { hasOtherRoot, hasOwnRoot, isDynamic } from "../service/effective.ts";
@@ -42,7 +43,9 @@ function merged(unit: Unit, row: Row): Status {
 /** In user units these make the start fail, or have no effect (seen with 257 and 262). */
 const NOT_FOR_USERS: readonly HardeningDirective[] = [
   "CapabilityBoundingSet",
+  "DevicePolicy",
   "DynamicUser",
+  "PrivateBPF",
   "ProcSubset",
   "ProtectProc",
   "RemoveIPC",
@@ -85,6 +88,8 @@ const EQUAL: Partial<Record<HardeningDirective, (unit: Unit) => boolean>> = {
   ProtectHome: (unit) => hasOwnRoot(unit) || hides(unit, HOME_FOLDERS),
   PrivateTmp: (unit) => hasOwnRoot(unit) || hides(unit, TEMPORARY),
   ProtectProc: (unit) => isOn(unit, "PrivatePIDs"),
+  // A list of devices closes all others, whoever makes it.
+  DevicePolicy: (unit) => devicesOf(unit).length > 0 || isOn(unit, "PrivateDevices"),
   DynamicUser: (unit) => isOn(unit, "DynamicUser") || !startsAsRoot(unit),
   RemoveIPC: (unit) => startsAsRoot(unit) && textOf(unit, "Group") === undefined,
   PrivateNetwork: (unit) => hasOwnNetwork(unit) || paths(unit, "IPAddressDeny").includes("any"),
@@ -92,6 +97,8 @@ const EQUAL: Partial<Record<HardeningDirective, (unit: Unit) => boolean>> = {
   // One without effect is no missing one: a rule of its own speaks of it.
   TemporaryFileSystem: (unit) => hasOtherRoot(unit) || paths(unit, "TemporaryFileSystem").includes("/"),
 };
+
+const devicesOf = (unit: Unit): readonly string[] => effective(unit).settings.devices;
 
 function startsAsRoot(unit: Unit): boolean {
   const user = textOf(unit, "User");

@@ -1,12 +1,14 @@
+import { WEAK_TO_STRONG } from "./weakToStrong.ts";
+
 /** Values from weak to strong: what bears a later one bears those before it. */
 const STEPS: Readonly<Partial<Record<string, readonly string[]>>> = {
-  ProtectSystem: ["yes", "full", "strict"],
+  ...WEAK_TO_STRONG,
   ProtectHome: ["read-only", "tmpfs", "yes"],
   PrivateTmp: ["yes", "disconnected"],
 };
 
-/** Lists of what is allowed. */
-const ALLOWING: ReadonlySet<string> = new Set(["CapabilityBoundingSet", "RestrictAddressFamilies", "SystemCallFilter"]);
+/** Lists of what is allowed; not of system calls, where further lines take some out of the list again. */
+const ALLOWING: ReadonlySet<string> = new Set(["CapabilityBoundingSet", "RestrictAddressFamilies"]);
 
 /** Whether a service that works with some lines of a setting, given by their values, works with a value of it, too. */
 export function impliesValue(directive: string, lines: readonly string[], value: string): boolean {

@@ -1,4 +1,4 @@
-import { readFileSync } from "node:fs";
+import { closeSync, fstatSync, openSync, readSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { Script } from "node:vm";
 import { type CodePlace, codePlace, readCode, writeCode } from "./compiledCode.ts";
@@ -26,11 +26,12 @@ export function loadCore(
 ): typeof import("./program.ts") {
   const path = join(__dirname, "unit-warden.js");
   nameSourceLines(path);
-  const source = readFileSync(path);
+  const whole = readWrapped(path);
+  const source = whole.subarray(HEAD.length, -TAIL.length);
   const place = codePlace(program, path);
   const known = place && readCode(place, source);
-  // The bundle is plain ASCII, which is read fastest as Latin-1; joined as text, it would be in memory twice.
-  const script = new Script(Buffer.concat([HEAD, source, TAIL]).toString("latin1"), {
+  // The bundle is plain ASCII, which is read fastest as Latin-1.
+  const script = new Script(whole.toString("latin1"), {
     filename: path,
     columnOffset: -HEAD.length,
     ...(known && { cachedData: known }),
@@ -40,6 +41,25 @@ export function loadCore(
   script.runInThisContext()(module.exports, require, module, path, dirname(path));
   if (keeps && place && (!known || script.cachedDataRejected)) keepCode(script, place, source);
   return module.exports as typeof import("./program.ts");
+}
+
+/** Reads a module into what makes a function of it; joined later, it would be in memory twice. */
+function readWrapped(path: string): Buffer {
+  const file = openSync(path, "r");
+  try {
+    const { size } = fstatSync(file);
+    const whole = Buffer.allocUnsafeSlow(HEAD.length + size + TAIL.length);
+    HEAD.copy(whole);
+    for (let at = 0; at < size; ) {
+      const read = readSync(file, whole, HEAD.length + at, size - at, at);
+      if (read === 0) throw new Error(`${path} became shorter while it was read`);
+      at += read;
+    }
+    TAIL.copy(whole, HEAD.length + size);
+    return whole;
+  } finally {
+    closeSync(file);
+  }
 }
 
 /** Keeps the code at the end of a command, and of a server that goes on once it had time to do what it usually does. */

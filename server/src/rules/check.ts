@@ -5,10 +5,11 @@ import { advice } from "../hardening/suggestions/advice.ts";
 import { memo } from "../units/memo.ts";
 import type { Unit } from "../units/unit.ts";
 import { RULES } from "./allRules.ts";
+import { choiceAmong, chosen } from "./choice.ts";
 import { CODES, familyOf, meansAny } from "./codes.ts";
 import type { UnitContext } from "./rule.ts";
 import { withoutSilenced } from "./silence.ts";
-import { findingsInLines, judgesOf } from "./walk.ts";
+import { findingsInLines } from "./walk.ts";
 
 /** What a reader wants to be told about. */
 export interface Selection {
@@ -31,12 +32,12 @@ const NONE: readonly never[] = [];
  * the reader wants to see that line or not. With `context` the unit is judged among the others.
  */
 export function check(unit: Unit, selection: Selection, context?: UnitContext): Finding[] {
-  const rules = rulesFor(unit.family);
-  const inLines = findingsInLines(unit, rules.judges);
+  const choice = choiceOf(unit.family);
+  const inLines = findingsInLines(unit, choice.judges);
   const found: Finding[] = [];
-  for (const { code, check } of inLines.size === 0 ? rules.checks : rules.all) {
+  for (const { code, check } of chosen(choice, unit, inLines)) {
     const its = check ? check(unit, context) : (inLines.get(code) ?? NONE);
-    for (const it of its) found.push({ ...it, fixes: it.fixes ?? NONE, code });
+    for (const it of its) found.push({ ...it, fixes: it.fixes ?? NONE, code: it.code ?? code });
   }
   const stop = found.reduce<Finding | undefined>(
     (first, it) => (it.stopsReading && (!first || it.start < first.start) ? it : first),
@@ -60,12 +61,9 @@ export function check(unit: Unit, selection: Selection, context?: UnitContext): 
 }
 
 /** The rules that judge the files of a family. */
-const rulesFor = memo(({ content }: Unit["family"]) => {
-  const its = RULES.filter(({ code }) => content.rules.some((it) => it === familyOf(code)));
-  // Of one shape, as they are asked for every unit.
-  const all = its.map((it) => ({ code: it.code, check: "line" in it ? undefined : it.check }));
-  return { all, checks: all.filter((it) => it.check), judges: judgesOf(its.filter((it) => "line" in it)) };
-});
+const choiceOf = memo(({ content }: Unit["family"]) =>
+  choiceAmong(RULES.filter(({ code }) => content.rules.some((it) => it === familyOf(code)))),
+);
 
 function isSelected(code: string, { select, ignore = [] }: Selection): boolean {
   const matches = (pattern: string): boolean => matchesCode(code, pattern);

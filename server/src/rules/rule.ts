@@ -1,4 +1,4 @@
-import type { Directive } from "../catalog/catalog.ts";
+import type { Directive, DirectiveName } from "../catalog/catalog.ts";
 import type { SystemdVersion } from "../facts/version.ts";
 import type { Finding } from "../findings/finding.ts";
 import type { Assignment } from "../syntax/tree.ts";
@@ -46,10 +46,12 @@ export interface RuleText {
   readonly silent?: readonly Example[];
 }
 
-/** A rule about a whole unit. */
+/** A rule about a whole unit. Rules that share `check` are asked once: what it finds has its code. */
 export interface Rule extends RuleText {
   /** Without `context` nothing is known of other units, and nothing is said of them. */
   readonly check: (unit: Unit, context?: UnitContext) => Iterable<Found>;
+  /** Directives without any of which, in all files of the unit, it finds nothing; missing where other things decide. */
+  readonly needs?: readonly DirectiveName[];
 }
 
 /** A rule about single lines: each is judged once for as long as it is not touched. */

@@ -4,6 +4,7 @@ import type { AssignedLine, InvalidLine } from "../syntax/tree.ts";
 import { Recent } from "../text/recent.ts";
 import { memo } from "../units/memo.ts";
 import { readSections, type Unit } from "../units/unit.ts";
+import { parseUnitName } from "../values/unitName.ts";
 import type { Found, LineJudge, LineRule, ReadLine } from "./rule.ts";
 
 /** Whether systemd silently ignores a name: the namespace for other programs. */
@@ -17,13 +18,38 @@ export const invalidLines = memo((unit: Unit): readonly InvalidLine[] =>
 /**
  * The lines in which no judge found anything, of one section and whatever else of the unit its judges may look at. That a
  * line is clean follows from the line and this place alone, so that between two keystrokes all lines but one need not be
- * judged again. The set grows as lines are judged: what is in it changes costs, never findings.
+ * judged again. The sets grow as lines are judged: what is in them changes costs, never findings. Of the name of a unit a line
+ * without specifiers that does not name it only sees whether it is a template or an instance.
  */
-function cleanLines({ path, version, family, memory, lines }: Unit, section: string): WeakSet<AssignedLine> {
-  const place = [section, path.kind, path.role, path.scope, version, path.name ?? "", family.name];
-  if (!lines) return memory.query(`clean lines of [${section}]`, place, () => new WeakSet());
-  const known = places(lines);
+function cleanLines({ path, version, family, memory, lines }: Unit, section: string): CleanLines {
+  const place = [section, path.kind, path.role, path.scope, version, family.name];
+  const { name = "" } = path;
+  if (!lines) {
+    const clean = memory.query(`clean lines of [${section}]`, [...place, name], () => new WeakSet<AssignedLine>());
+    return () => clean;
+  }
   const key = place.join(" ");
+  const parsed = path.role === "unit" ? parseUnitName(name) : undefined;
+  let own: WeakSet<AssignedLine> | undefined;
+  const ownLines = (): WeakSet<AssignedLine> => {
+    own ??= cleanAt(lines, `${key} ${name}`);
+    return own;
+  };
+  if (!parsed || name.length > SHORT) return ownLines;
+  const all = cleanAt(lines, `${key} ${parsed.instance === undefined ? "plain" : parsed.instance && "instance"}`);
+  const [begin = ""] = name.split(/[@.]/, 1);
+  const namesIt = (text: string): boolean => text.length > SHORT || text.includes("%") || text.includes(begin);
+  return ({ value: { text } }) => (namesIt(text) ? ownLines() : all);
+}
+
+/** Those among which a line may be. */
+type CleanLines = (line: AssignedLine) => WeakSet<AssignedLine>;
+
+/** Two that are no longer cannot make a name together that is too long. */
+const SHORT = 100;
+
+function cleanAt(lines: LineTable, key: string): WeakSet<AssignedLine> {
+  const known = places(lines);
   const clean = known.get(key) ?? new WeakSet();
   known.set(key, clean);
   return clean;
@@ -47,10 +73,12 @@ export function findingsInLines(unit: Unit, judges: LineJudges): ReadonlyMap<str
   for (const section of readSections(unit)) {
     const clean = cleanLines(unit, section.name);
     for (const node of section.nodes) {
-      if (node.kind !== "assignment" || clean.has(node.line)) continue;
+      if (node.kind !== "assignment") continue;
+      const among = clean(node.line);
+      if (among.has(node.line)) continue;
       const known = unit.family.content.directive(section.name, node.key);
       const directive = known && hasCome(known, unit.version) ? known : undefined;
-      if (!judge({ section, node, known, directive }, unit, judges, found)) clean.add(node.line);
+      if (!judge({ section, node, known, directive }, unit, judges, found)) among.add(node.line);
     }
   }
   return found;

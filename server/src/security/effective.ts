@@ -1,5 +1,5 @@
 import type { DirectiveName } from "../catalog/catalog.ts";
-import { type PerVersion, type SystemdVersion, valueIn } from "../facts/version.ts";
+import { byVersion, type PerVersion, type SystemdVersion, valueIn } from "../facts/version.ts";
 import { runsPrograms, sectionsOf } from "../families/unitFiles/kinds.ts";
 import type { Header, UnitFile } from "../syntax/tree.ts";
 import { memo } from "../units/memo.ts";
@@ -142,7 +142,9 @@ function valueRefusal(directive: string, fault: string): Refusal {
 /** What the name of a section must not match: control characters and quotes, later an empty name and globs, too. */
 const UNSAFE_NAME: PerVersion<RegExp> = { 0: /[\x01-\x1f\x7f"'\\]/, 258: /^$|[\x01-\x1f\x7f"'\\*?[]/ };
 
+const unsafeName = byVersion((version) => valueIn(UNSAFE_NAME, version));
+
 /** Whether systemd reads on after a section header. Follows parse_line(), systemd 257 to 262. */
 export function isSafeHeader({ closed, name }: Pick<Header, "closed" | "name">, version: SystemdVersion): boolean {
-  return closed && !valueIn(UNSAFE_NAME, version).test(name);
+  return closed && !unsafeName(version).test(name);
 }

@@ -59,7 +59,7 @@ export const factsOf = memo((unit: Unit): Facts => {
   const settingPaths = PATH_SETTINGS.flatMap((name) => pathsIn(textOf(unit, name) ?? "")).join("\n");
   const kinds = new Set(kindsOf(programs, unit.path.name));
   if (privileged && programs.some((it) => it.script)) kinds.add("script");
-  if (privileged && setting(unit, "Type")?.value === "oneshot") kinds.add("setup");
+  if (privileged && setting(unit, "Type")?.value === "oneshot" && !kinds.has("backup")) kinds.add("setup");
   if (namesRuntime(environment)) kinds.add("jit");
   if (system && isEarly(unit)) kinds.add("early");
   const { memory } = unit;

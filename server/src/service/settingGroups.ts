@@ -11,7 +11,7 @@ export const GROUPS = [
     heading: "Devices and kernel",
     directives: `
       PrivateDevices DevicePolicy DeviceAllow ProtectHostname ProtectClock ProtectKernelTunables ProtectKernelModules
-      ProtectKernelLogs ProtectControlGroups ProtectProc ProcSubset`,
+      ProtectKernelLogs ProtectControlGroups ProtectProc ProcSubset PrivateBPF`,
   },
   {
     heading: "Privileges",

@@ -19,19 +19,22 @@ export interface InnerCommand {
   readonly words: readonly CommandWord[];
 }
 
-/** The commands in the file that the sandbox holds for: none with the prefix `+`. */
-export const innerCommands = memo((unit: Unit): readonly InnerCommand[] => {
+/**
+ * The commands in the file that the sandbox holds for, none with the prefix `+`, of the lines that matter to who asks: what that
+ * depends on should be known of a line, as few of many do.
+ */
+export function innerCommands(unit: Unit, matters: (line: AssignedLine) => boolean): readonly InnerCommand[] {
   if (unit.path.kind !== "service" || unit.path.role !== "unit") return [];
   return COMMAND_SETTINGS.flatMap((setting) =>
     inForce(unit, setting)
       .slice(0, MAX_COMMANDS)
-      .filter((node) => isOwn(unit, node))
-      .flatMap((node) => onLine(node.line).map((it): InnerCommand => ({ ...it, setting, node }))),
+      .filter((node) => matters(node.line) && isOwn(unit, node))
+      .flatMap((node) => innerCommandsOn(node.line).map((it): InnerCommand => ({ ...it, setting, node }))),
   );
-});
+}
 
 /** Those of a line, split once. */
-const onLine = memo((line: AssignedLine): readonly Omit<InnerCommand, "setting" | "node">[] =>
+export const innerCommandsOn = memo((line: AssignedLine): readonly Omit<InnerCommand, "setting" | "node">[] =>
   commandLineOf(line)
     .commands.filter(({ prefixes }) => !prefixes.includes("+"))
     .flatMap((command) =>
@@ -46,13 +49,13 @@ const onLine = memo((line: AssignedLine): readonly Omit<InnerCommand, "setting" 
  * Those of them that start without the rights of root: none with the prefix `!`, none of a service of root, and none where a
  * specifier decides about the user.
  */
-export const userCommands = memo((unit: Unit): readonly InnerCommand[] => {
+export function userCommands(unit: Unit, matters: (line: AssignedLine) => boolean): readonly InnerCommand[] {
   if (!runsAsUser(unit)) return [];
   const others = isOn(unit, "PermissionsStartOnly");
-  return innerCommands(unit).filter(
+  return innerCommands(unit, matters).filter(
     ({ setting, prefixes }) => !prefixes.includes("!") && !(others && setting !== "ExecStart"),
   );
-});
+}
 
 /** Whether a service surely runs as another user than root, but for commands with a prefix that says otherwise. */
 export function runsAsUser(unit: Unit): boolean {

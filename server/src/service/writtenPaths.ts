@@ -1,5 +1,5 @@
 import type { DirectiveName } from "../catalog/catalog.ts";
-import { readOnlyBy } from "../security/world/access.ts";
+import { mayClose, readOnlyBy } from "../security/world/access.ts";
 import type { Cause } from "../security/world/cause.ts";
 import { directorySettingOf } from "../units/directories.ts";
 import { memo } from "../units/memo.ts";
@@ -128,12 +128,13 @@ export interface DeniedWrite extends Write {
 }
 
 /** Those of them that something makes read-only. */
-export const deniedWrites = memo((unit: Unit): readonly DeniedWrite[] =>
-  writesOf(unit).flatMap((it) => {
+export const deniedWrites = memo((unit: Unit): readonly DeniedWrite[] => {
+  if (!mayClose(unit)) return [];
+  return writesOf(unit).flatMap((it) => {
     const by = readOnlyBy(unit, it.path);
     return by ? [{ ...it, by }] : [];
-  }),
-);
+  });
+});
 
 /** The line that makes room for a write: a directory of the service's own where its place has a setting, else a writable path. */
 export function roomLine(

@@ -1,7 +1,17 @@
 /** Where an object keeps what was made of it. */
 const MEMO = Symbol("memo");
 
-type Memo = Map<unknown, unknown>;
+/**
+ * The answers about an object: functions, each with its answer after it, behind a map with those that no longer fit. Most objects
+ * have one or two, for which a map would take ten times the memory.
+ */
+type Memo = [many: Map<unknown, unknown> | undefined, ...few: unknown[]];
+
+/** So many are looked through. */
+const FEW = 8;
+
+/** What is no answer. */
+const NOTHING = Symbol("nothing");
 
 /**
  * A function of one immutable object whose answer is kept as long as the object lives. The answers hang on the object itself,
@@ -9,11 +19,11 @@ type Memo = Map<unknown, unknown>;
  */
 export function memo<K extends object, V>(make: (key: K) => V): (key: K) => V {
   return (key) => {
-    const known = memoOf(key);
-    const found = known.get(make) as V | undefined;
-    if (found !== undefined || known.has(make)) return found as V;
+    const known = (key as Remembering)[MEMO];
+    const found = known ? answerIn(known, make) : NOTHING;
+    if (found !== NOTHING) return found as V;
     const value = make(key);
-    known.set(make, value);
+    keep(key, make, value);
     return value;
   };
 }
@@ -31,10 +41,28 @@ export function memoBy<K extends object, A, V>(make: (key: K, by: A) => V): (key
   };
 }
 
-function memoOf(key: object): Memo {
-  const known = (key as { readonly [MEMO]?: Memo })[MEMO];
-  if (known) return known;
-  const made: Memo = new Map();
-  Object.defineProperty(key, MEMO, { value: made });
-  return made;
+interface Remembering {
+  readonly [MEMO]?: Memo;
 }
+
+function answerIn(memo: Memo, make: unknown): unknown {
+  for (let i = 1; i < memo.length; i += 2) if (memo[i] === make) return memo[i + 1];
+  const many = memo[0];
+  return many?.has(make) ? many.get(make) : NOTHING;
+}
+
+function keep(key: object, make: unknown, value: unknown): void {
+  const known = (key as Remembering)[MEMO];
+  if (!known) {
+    HIDDEN.value = [undefined, make, value] satisfies Memo;
+    Object.defineProperty(key, MEMO, HIDDEN);
+    HIDDEN.value = undefined;
+  } else if (known.length < 2 * FEW) known.push(make, value);
+  else {
+    known[0] ??= new Map();
+    known[0].set(make, value);
+  }
+}
+
+/** One for all, as a new one for each object costs as much as the rest. */
+const HIDDEN: PropertyDescriptor = { value: undefined };

@@ -3,7 +3,7 @@ import type { Box } from "../box.ts";
 import type { Daemon } from "../daemon.ts";
 import { exposureOf, harden } from "../hardened.ts";
 import { withLayer } from "../layer.ts";
-import { attempt, type Outcome, withDaemon } from "../trial.ts";
+import { attempt, type Outcome, type Patience, withDaemon } from "../trial.ts";
 import { PATIENT, startAfterReboot } from "./reboot.ts";
 import { EXERCISE, putTool, unitWarden } from "./tool.ts";
 import type { UnseenResult } from "./tryUnseen.ts";
@@ -80,32 +80,50 @@ async function learnOver(daemon: Daemon, root: string): Promise<Omit<LearnReport
   };
   const { start, answer } = shipped.outcome.seconds;
   const patience = { start: 20 + 4 * start, answer: 10 + 3 * answer };
-  const tried = async (dropIn: string): Promise<Tried> => {
-    const outcome = await withDaemon(daemon, root, undefined, async (box) => {
-      const first = await startAfterReboot(box, daemon, patience, dropIn);
-      const canReload = (await box.show(daemon.unit, "CanReload")).CanReload === "yes";
-      const second = first.works && canReload ? await attempt(box, daemon, patience, "reload") : first;
-      return second.works ? attempt(box, daemon, patience, "restart") : second;
-    });
-    return { dropIn, exposure: exposureOf(files, [dropIn]), outcome };
-  };
+  const tried = async (dropIn: string): Promise<Tried> => ({
+    dropIn,
+    exposure: exposureOf(files, [dropIn]),
+    outcome: await tryLearnt(daemon, root, patience, dropIn),
+  });
   const learnt = plain?.dropIn === undefined ? undefined : await tried(plain.dropIn);
   const isUser = user?.dropIn !== undefined && /^User=/m.test(user.dropIn);
   const withUser = isUser ? await tried(user.dropIn) : undefined;
   return { ...report, ...(learnt && { learnt }), ...(withUser && { withUser }) };
 }
 
+/** Starts, asks, reloads and restarts a daemon with one more drop-in, in a fresh copy of the machine on which it ran as shipped. */
+export function tryLearnt(daemon: Daemon, root: string, patience: Patience, dropIn: string): Promise<Outcome> {
+  return withDaemon(daemon, root, undefined, async (box) =>
+    goOn(box, daemon, patience, await startAfterReboot(box, daemon, patience, dropIn)),
+  );
+}
+
+/** The same on a machine where the daemon never ran, so that it makes its files under these settings. */
+export function tryFresh(daemon: Daemon, root: string, patience: Patience, dropIn: string): Promise<Outcome> {
+  return withDaemon(daemon, root, { dropIn }, async (box) =>
+    goOn(box, daemon, patience, await attempt(box, daemon, patience, "start")),
+  );
+}
+
+/** Reloads and restarts a daemon after a start that worked. */
+async function goOn(box: Box, daemon: Daemon, patience: Patience, first: Outcome): Promise<Outcome> {
+  const canReload = (await box.show(daemon.unit, "CanReload")).CanReload === "yes";
+  const second = first.works && canReload ? await attempt(box, daemon, patience, "reload") : first;
+  return second.works ? attempt(box, daemon, patience, "restart") : second;
+}
+
 const dropInFolder = ({ unit }: Daemon): string => `/etc/systemd/system/${unit}.d`;
 
 /** Calls `learn` as an administrator would; the drop-in that it wrote, if any. */
-async function learnIn(
+export async function learnIn(
   box: Box,
   daemon: Daemon,
   words: readonly string[],
+  seconds?: number,
 ): Promise<{ readonly call: LearnCall; readonly dropIn: string | undefined }> {
   const begun = Date.now();
   const exercise = ["--exercise", EXERCISE, "--verify", "--write", "--yes"];
-  const { status, output } = await unitWarden(box, ["learn", daemon.unit, ...exercise, ...words]);
+  const { status, output } = await unitWarden(box, ["learn", daemon.unit, ...exercise, ...words], seconds);
   const folder = dropInFolder(daemon);
   const read = async (name: string): Promise<string | undefined> => {
     const { status: found, output: text } = await box.run(["cat", `${folder}/${name}`]);

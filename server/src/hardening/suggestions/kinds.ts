@@ -17,6 +17,7 @@ export function suitingKind(unit: Unit, advice: Finding): Finding {
   const more = neededBy(directive, factsOf(unit).kinds);
   if (more.length === 0) return advice;
   const line = `${directive}=${base} ${more.join(" ")}`;
+  if (advice.fixes.some((it) => it.sets?.[0] === line)) return advice;
   const lines = [line, ...first.sets.slice(1)];
   const fix: Fix = {
     title: `Add ${line} (such programs need ${more.join(", ")}; anything else that is missing fails with ${shows})`,

@@ -3,6 +3,30 @@ import type { HardeningRow } from "../row.ts";
 /** Confinement: an environment that holds only what the program needs. */
 export const ISOLATED = [
   {
+    directive: "PrivateUsers",
+    tier: "isolated",
+    value: "yes",
+    title: "The users of the host are visible",
+    absent: "the service stays in the host's user namespace, where capabilities apply to the whole machine",
+    weak: { no: "leaves the service in the host's user namespace" },
+    protects: "Makes capabilities useless outside the service.",
+    breaks: "Ports below 1024, ambient capabilities and the names of other users are not available.",
+    shows: "EACCES from bind(2), or files that seem to belong to nobody.",
+    page: "systemd.exec(5)",
+  },
+  {
+    directive: "ProcSubset",
+    tier: "isolated",
+    value: "pid",
+    title: "Kernel files in /proc are visible",
+    absent: "the service can read the kernel's files in /proc",
+    weak: { all: "leaves the kernel's files in /proc readable" },
+    protects: "Shows only the directories of processes in /proc, nothing about hardware and kernel.",
+    breaks: "Programs that read /proc/cpuinfo, /proc/meminfo or /proc/sys fail, which many runtimes do.",
+    shows: "ENOENT on a path like /proc/meminfo, or a missing answer.",
+    page: "systemd.exec(5)",
+  },
+  {
     directive: "PrivateNetwork",
     tier: "isolated",
     value: "yes",

@@ -3,11 +3,13 @@ import type { SectionName } from "../../catalog/sections.ts";
 import { insertIntoSection } from "../../findings/edits.ts";
 import type { Fix } from "../../findings/finding.ts";
 import { sourceSpan } from "../../syntax/joinedText.ts";
+import type { AssignedLine } from "../../syntax/tree.ts";
 import { splitWords } from "../../syntax/words.ts";
 import { type Cycle, knotAt } from "../../units/index/cycles.ts";
 import { isSurelyAcyclic } from "../../units/index/lone.ts";
 import type { Reason } from "../../units/index/order.ts";
 import { orderGraph } from "../../units/index/orderGraph.ts";
+import { memo } from "../../units/memo.ts";
 import { assignmentsOf, mergedAssignments, type Unit } from "../../units/unit.ts";
 import { parseBoolean } from "../../values/boolean.ts";
 import type { Found, Rule, UnitContext } from "../rule.ts";
@@ -37,6 +39,7 @@ export const orderingCycle: Rule = {
       text: "[Unit]\nDefaultDependencies=no\nAfter=graphical.target\n[Service]\nExecStart=/usr/bin/x\n[Install]\nWantedBy=multi-user.target\n",
     },
   ],
+  needs: ["After", "Before"],
   *check(unit, context) {
     const stages = [...betweenStages(unit)];
     yield* stages;
@@ -118,11 +121,12 @@ const wordsIn = (value: string) => splitWords(value, "relaxed").words;
 
 /** The places in STAGES that a list names. */
 function stagesOf(unit: Unit, section: SectionName, name: DirectiveName): readonly number[] {
-  return mergedAssignments(unit, section, name).flatMap((it) => placesIn(it.text));
+  return mergedAssignments(unit, section, name).flatMap((it) => placesIn(it.line));
 }
 
-const placesIn = (value: string): readonly number[] =>
-  wordsIn(value).flatMap((it) => {
+const placesIn = memo(({ value: { text } }: AssignedLine): readonly number[] =>
+  wordsIn(text).flatMap((it) => {
     const place = STAGES.indexOf(it.value);
     return place < 0 ? [] : [place];
-  });
+  }),
+);

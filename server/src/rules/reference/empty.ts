@@ -26,6 +26,7 @@ export const emptyDependency: Rule = {
   bad: { path: "x.service.d/y.conf", text: "[Unit]\nAfter=\nAfter=db.service\n" },
   good: { path: "x.service.d/y.conf", text: "[Unit]\nAfter=db.service\n" },
   silent: [{ text: "[Unit]\nAfter=\n[Service]\nExecStart=/bin/true\n" }],
+  needs: DEPENDENCIES,
   *check(unit) {
     for (const name of DEPENDENCIES) {
       const lines = assignmentsOf(unit, "Unit", name);

@@ -50,6 +50,7 @@ export const neverElapses: Rule = {
       otherFiles: { "backup.service": SERVICE },
     },
   ],
+  needs: ["OnUnitActiveSec", "OnUnitInactiveSec"],
   *check(unit, context) {
     const { kind, role, name } = unit.path;
     if (!context || kind !== "timer" || role !== "unit" || name === undefined) return;

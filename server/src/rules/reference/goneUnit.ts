@@ -87,6 +87,7 @@ export const goneUnit: Rule = {
       text: "[Service]\nExecStart=/usr/bin/app\n[Install]\nWantedBy=runlevel3.target\n",
     },
   ],
+  needs: LISTS.map((it) => it.name),
   *check(unit, context) {
     const owner = (context && ownerOf(context)) ?? unit.path.name;
     if (owner === undefined) return;

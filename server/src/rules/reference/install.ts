@@ -43,6 +43,7 @@ export const aliasTaken: Rule = {
       },
     },
   ],
+  needs: ["Alias"],
   *check(unit, context) {
     const owner = context && ownerOf(context);
     const tree = context && ownTree(context);
@@ -105,6 +106,7 @@ export const aliasTwice: Rule = {
       otherFiles: { "w@1.service": aliased("Alias=v@1.service") },
     },
   ],
+  needs: ["Alias"],
   *check(unit, context) {
     const owner = context && ownerOf(context);
     const tree = context && ownTree(context);
@@ -160,6 +162,7 @@ export const alsoStatic: Rule = {
   bad: { text: `${INSTALLED}Also=b.service\n`, otherFiles: { "b.service": "[Service]\nExecStart=/usr/bin/b\n" } },
   good: { text: `${INSTALLED}Also=b.service\n`, otherFiles: { "b.service": INSTALLED } },
   silent: [{ text: `${INSTALLED}Also=b.service\n` }],
+  needs: ["Also"],
   *check(unit, context) {
     const owner = context && ownerOf(context);
     const tree = context && ownTree(context);

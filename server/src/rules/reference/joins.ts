@@ -33,6 +33,7 @@ export const joinsNothing: Rule = {
       },
     },
   ],
+  needs: ["JoinsNamespaceOf"],
   *check(unit, context) {
     if (!joins(unit)) return;
     const { settings } = effective(unit);
@@ -106,6 +107,7 @@ export const joinsLost: Rule = {
       otherFiles: { "a.service": `${OWNER}PrivateNetwork=yes\n` },
     },
   ],
+  needs: ["JoinsNamespaceOf"],
   *check(unit, context) {
     if (!context || !joins(unit) || unit.path.scope !== "system") return;
     const { settings } = effective(unit);

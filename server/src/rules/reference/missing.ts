@@ -59,6 +59,7 @@ export const missingUnit: Rule = {
       otherFiles: WHOLE,
     },
   ],
+  needs: CONSEQUENCES.map((it) => it.name),
   *check(unit, context) {
     const owner = context && ownerOf(context);
     if (!context || owner === undefined || !seesAll(context)) return;
@@ -119,6 +120,7 @@ export const misspelledUnit: Rule = {
       otherFiles: { "webapp-db2.service": "[Service]\nExecStart=/usr/bin/db\n" },
     },
   ],
+  needs: LISTS.map((it) => it.name),
   *check(unit, context) {
     const owner = context && ownerOf(context);
     if (!context || owner === undefined) return;

@@ -40,8 +40,10 @@ export function namedIn(
   directive: DirectiveName,
   { linesOf = assignmentsOf, wanted }: { linesOf?: typeof assignmentsOf; wanted?: (name: string) => boolean } = {},
 ): readonly Named[] {
+  const lines = linesOf(unit, section, directive);
+  if (lines.length === 0) return NONE;
   const named: Named[] = [];
-  for (const node of linesOf(unit, section, directive)) {
+  for (const node of lines) {
     for (const { value, name, from, to } of namesIn(node.line, owner)) {
       if (wanted && !wanted(name)) continue;
       if (named.length >= MAX_NAMES) return named;
@@ -51,11 +53,16 @@ export function namedIn(
   return named;
 }
 
+const NONE: readonly Named[] = [];
+
 /** More names than any list has that people write. */
 const MAX_NAMES = 1000;
 
-/** The names in the value of a line, in a file of `owner`. */
-const namesIn = memoBy((line: AssignedLine, owner: string) =>
+/** The names in the value of a line, in a file of `owner`; most mean the same in all files, which may share the line. */
+const namesIn = (line: AssignedLine, owner: string): ReturnType<typeof namesFor> =>
+  namesFor(line, /[%@]/.test(line.value.text) ? owner : "");
+
+const namesFor = memoBy((line: AssignedLine, owner: string) =>
   splitWords(line.value.text, "relaxed").words.flatMap(({ value, from, to }) => {
     const name = unitMeantBy(value, owner);
     return name === undefined ? [] : [{ value, name, from, to }];

@@ -40,6 +40,7 @@ export const networkOnline: Rule = {
       otherFiles: { "suite.target": `[Unit]\nWants=${TARGET}\nAfter=${TARGET}\n` },
     },
   ],
+  needs: ["After"],
   *check(unit, context) {
     const { kind, role, name, scope } = unit.path;
     if (kind !== "service" || role !== "unit" || name === undefined || scope !== "system") return;

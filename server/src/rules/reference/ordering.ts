@@ -28,6 +28,7 @@ export const requiresWithoutAfter: Rule = {
     { text: "[Unit]\nAfter=db.service\n[Service]\nExecStart=/usr/bin/app\n" },
     { text: "[Unit]\nRequires=db.service\nAfter=db.socket\n[Service]\nExecStart=/usr/bin/app\n" },
   ],
+  needs: ["Requires"],
   *check(unit) {
     if (unit.path.role !== "unit" || unit.path.kind !== "service") return;
     const needed = namesIn(unit, "Requires");

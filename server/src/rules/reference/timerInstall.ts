@@ -31,6 +31,7 @@ export const timerInstall: Rule = {
     { path: "later.timer", text: "[Timer]\nOnActiveSec=1min\n" },
     { path: "systemd-own.timer", text: DAILY },
   ],
+  needs: ["OnCalendar", "OnBootSec", "OnStartupSec", "OnUnitActiveSec", "OnUnitInactiveSec"],
   *check(unit, context) {
     const { kind, role, name, scope } = unit.path;
     if (kind !== "timer" || role !== "unit" || !context || name === undefined || unit.file.text === "") return;

@@ -36,6 +36,7 @@ export const timerOnce: Rule = {
       otherFiles: { "backup.service": STAYS, "backup.service.d/x.conf": "[Service]\nRemainAfterExit=no\n" },
     },
   ],
+  needs: ["OnCalendar", "OnUnitActiveSec", "OnUnitInactiveSec"],
   *check(unit, context) {
     const { kind, role, name } = unit.path;
     if (!context || kind !== "timer" || role !== "unit" || name === undefined) return;

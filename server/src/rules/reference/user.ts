@@ -45,6 +45,7 @@ export const userManager: Rule = {
       otherFiles: { "systemd/user/network-online.target": "[Unit]\nDescription=Our own\n" },
     },
   ],
+  needs: LISTS.map((it) => it.name),
   *check(unit, context) {
     const owner = context && ownerOf(context);
     if (!context || owner === undefined || unit.path.scope !== "user") return;

@@ -46,6 +46,7 @@ export const wantedByKind: Rule = {
     },
     { path: "app.service", text: "[Service]\nExecStart=/usr/bin/app\n[Install]\nWantedBy=other.timer\n" },
   ],
+  needs: LISTS,
   *check(unit, context) {
     const { kind, role } = unit.path;
     const owner = (context && ownerOf(context)) ?? unit.path.name;

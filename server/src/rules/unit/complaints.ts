@@ -31,6 +31,7 @@ const COMPLAINTS: readonly Complaint[] = [
     bad: { text: "[Service]\nExecStart=/bin/true\nRestart=always\nRestartSteps=5\n" },
     good: { text: "[Service]\nExecStart=/bin/true\nRestart=always\nRestartSteps=5\nRestartMaxDelaySec=1min\n" },
     blame: ["RestartSteps", "RestartMaxDelaySec"],
+    needs: ["RestartSteps", "RestartMaxDelaySec"],
     find(unit) {
       const steps = last(unit, "Service", "RestartSteps", parseUnsigned) ?? 0;
       const most = seconds(unit, "Service", "RestartMaxDelaySec") ?? INFINITY;
@@ -46,6 +47,7 @@ const COMPLAINTS: readonly Complaint[] = [
     bad: { text: "[Service]\nExecStart=/bin/true\nRestartSec=1min\nRestartSteps=5\nRestartMaxDelaySec=10s\n" },
     good: { text: "[Service]\nExecStart=/bin/true\nRestartSec=10s\nRestartSteps=5\nRestartMaxDelaySec=1min\n" },
     blame: ["RestartMaxDelaySec", "RestartSec"],
+    needs: ["RestartMaxDelaySec"],
     find(unit) {
       const least = seconds(unit, "Service", "RestartSec") ?? 0.1;
       const most = seconds(unit, "Service", "RestartMaxDelaySec") ?? INFINITY;
@@ -60,6 +62,7 @@ const COMPLAINTS: readonly Complaint[] = [
     bad: { text: "[Service]\nType=oneshot\nExecStart=/bin/true\nRuntimeMaxSec=1h\n" },
     good: { text: "[Service]\nType=oneshot\nExecStart=/bin/true\nTimeoutStartSec=1h\n" },
     blame: ["RuntimeMaxSec", "Type"],
+    needs: ["RuntimeMaxSec"],
     find(unit, { type }) {
       const most = seconds(unit, "Service", "RuntimeMaxSec") ?? INFINITY;
       const ignored = type === "oneshot" && most < INFINITY;
@@ -74,6 +77,7 @@ const COMPLAINTS: readonly Complaint[] = [
     bad: { text: "[Service]\nExecStart=/bin/true\nRuntimeRandomizedExtraSec=1h\n" },
     good: { text: "[Service]\nExecStart=/bin/true\nRuntimeMaxSec=1d\nRuntimeRandomizedExtraSec=1h\n" },
     blame: ["RuntimeRandomizedExtraSec"],
+    needs: ["RuntimeRandomizedExtraSec"],
     find(unit) {
       const extra = seconds(unit, "Service", "RuntimeRandomizedExtraSec") ?? 0;
       const most = seconds(unit, "Service", "RuntimeMaxSec") ?? INFINITY;
@@ -90,6 +94,7 @@ const COMPLAINTS: readonly Complaint[] = [
     bad: { text: "[Service]\nExecStart=/bin/true\nUSBFunctionStrings=/etc/gadget/strings\n" },
     good: { text: "[Service]\nExecStart=/bin/true\n" },
     blame: ["USBFunctionDescriptors", "USBFunctionStrings"],
+    needs: ["USBFunctionDescriptors", "USBFunctionStrings"],
     find(unit) {
       const [descriptors, strings] = (["USBFunctionDescriptors", "USBFunctionStrings"] as const).map(
         (name) => (mergedAssignments(unit, "Service", name).at(-1)?.text ?? "") !== "",
@@ -108,6 +113,7 @@ const COMPLAINTS: readonly Complaint[] = [
     bad: { text: "[Service]\nType=simple\nExecStart=/bin/true\nExecStartPost=/bin/true\nLoadCredential=key\n" },
     good: { text: "[Service]\nType=exec\nExecStart=/bin/true\nExecStartPost=/bin/true\nLoadCredential=key\n" },
     blame: ["Type"],
+    needs: ["ExecStartPost"],
     find(unit, { type, loadCredentials, setCredentials, present }) {
       const credentials = loadCredentials.size > 0 || setCredentials.size > 0 || present.has("ImportCredential");
       const posts = sinceReset(mergedAssignments(unit, "Service", "ExecStartPost")).length > 0;
@@ -124,6 +130,7 @@ const COMPLAINTS: readonly Complaint[] = [
     bad: { text: "[Unit]\nJobTimeoutSec=1min\nJobRunningTimeoutSec=2min\n[Service]\nExecStart=/bin/true\n" },
     good: { text: "[Unit]\nJobTimeoutSec=2min\nJobRunningTimeoutSec=1min\n[Service]\nExecStart=/bin/true\n" },
     blame: ["JobRunningTimeoutSec", "JobTimeoutSec"],
+    needs: ["JobRunningTimeoutSec"],
     find(unit) {
       const all = seconds(unit, "Unit", "JobTimeoutSec") || INFINITY;
       const running = seconds(unit, "Unit", "JobRunningTimeoutSec") || INFINITY;

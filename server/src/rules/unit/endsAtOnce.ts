@@ -4,6 +4,7 @@ import { startType } from "../../security/refusals/verifyService.ts";
 import { ownLines } from "../../service/linePlaces.ts";
 import { type Program, programsOf } from "../../service/program.ts";
 import { setting } from "../../service/settings.ts";
+import type { Assignment } from "../../syntax/tree.ts";
 import { fragmentOf } from "../../units/index/lookup.ts";
 import { mergedAssignments, ownFile, type Unit } from "../../units/unit.ts";
 import { parseUnitName } from "../../values/unitName.ts";
@@ -35,6 +36,7 @@ const stopAtOnce: Rule = {
       otherFiles: { "fan.timer": "[Timer]\nOnCalendar=daily\n[Install]\nWantedBy=timers.target\n" },
     },
   ],
+  needs: ["ExecStop"],
   *check(unit, context) {
     if (!isService(unit) || setting(unit, "RemainAfterExit") || startType(effective(unit).settings) !== "oneshot")
       return;
@@ -70,7 +72,7 @@ const scriptThatForks: Rule = {
     { text: "[Service]\nExecStart=/usr/bin/app start\n" },
   ],
   *check(unit) {
-    if (!isService(unit)) return;
+    if (!isService(unit) || !mergedAssignments(unit, "Service", "ExecStart").some(mayBeScript)) return;
     const [start] = runBy(unit, "ExecStart");
     if (!start || !SCRIPT.test(start.path) || start.args.join(" ") !== "start") return;
     const { settings, refusal } = effective(unit);
@@ -99,6 +101,8 @@ const scriptThatForks: Rule = {
   },
 };
 
+/** Of most services this is all that there is to see. */
+const mayBeScript = ({ text }: Assignment): boolean => text.includes("init.d") || text.includes("\\");
 const SCRIPT = /^\/etc\/(?:rc\.d\/)?init\.d\/[^/]+$/;
 const ONE_PROCESS: readonly string[] = ["simple", "exec", "idle"];
 

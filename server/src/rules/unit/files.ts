@@ -21,6 +21,7 @@ const overwrittenOutput: Rule = {
     { text: "[Service]\nType=oneshot\nExecStart=/usr/bin/a\nStandardOutput=truncate:/var/log/x.log\n" },
     { text: "[Service]\nExecStart=/usr/bin/a\nExecStartPost=/usr/bin/b\nStandardOutput=file:/dev/ttyS0\n" },
   ],
+  needs: ["StandardOutput", "StandardError"],
   *check(unit) {
     if (unit.path.role !== "unit" || unit.path.kind !== "service") return;
     for (const name of ["StandardOutput", "StandardError"] as const) {
@@ -57,6 +58,7 @@ const lateEnvironment: Rule = {
       text: "[Service]\nExecStartPre=/bin/sh -c 'echo >/etc/x.env'\nExecStart=/usr/bin/x\nEnvironmentFile=/etc/x.env\n",
     },
   ],
+  needs: ["EnvironmentFile"],
   *check(unit) {
     if (unit.path.role !== "unit" || unit.path.kind !== "service") return;
     const files = valuesInForce(unit, "Service", "EnvironmentFile");

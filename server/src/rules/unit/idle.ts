@@ -96,6 +96,7 @@ const IDLE: readonly Idle[] = [
 const ALL = IDLE.map(
   ({ kind, name, find, ...about }): Rule => ({
     ...about,
+    needs: [name],
     *check(unit) {
       if (unit.path.role !== "unit" || unit.path.kind !== kind) return;
       const node = lastOf(unit, [name]);

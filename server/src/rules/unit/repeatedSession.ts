@@ -11,6 +11,7 @@ export const repeatedSession: Rule = {
   page: "systemd.service(5)",
   bad: { text: "[Service]\nExecStart=/bin/true\nLUOSession=a b\nLUOSession=a\n" },
   good: { text: "[Service]\nExecStart=/bin/true\nLUOSession=a b\nLUOSession=c\n" },
+  needs: ["LUOSession"],
   *check(unit) {
     const seen = new Set<string>();
     for (const { value } of sinceReset(assignmentsOf(unit, "Service", "LUOSession"))) {

@@ -42,6 +42,7 @@ const livesThroughShutdown: Rule = {
     { text: `${EARLY}After=final.target\n${DAEMON}` },
     { text: `${EARLY + DAEMON}[Install]\nWantedBy=reboot.target\n` },
   ],
+  needs: ["DefaultDependencies"],
   *check(unit, context) {
     const { kind, role, name = "" } = unit.path;
     if (kind !== "service" || role !== "unit" || name.startsWith("systemd-") || !isEarly(unit)) return;

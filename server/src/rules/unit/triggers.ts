@@ -17,6 +17,7 @@ export const severalTriggers: Rule = {
     text: "[Timer]\nOnCalendar=daily\nUnit=a.service\nUnit=b.service\n[Install]\nWantedBy=timers.target\n",
   },
   good: { path: "x.timer", text: "[Timer]\nOnCalendar=daily\nUnit=a.service\n[Install]\nWantedBy=timers.target\n" },
+  needs: ["Unit"],
   *check(unit) {
     const { kind } = unit.path;
     const { section, starts } = KIND_FACTS[kind];

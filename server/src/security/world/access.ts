@@ -25,13 +25,13 @@ export interface Cover {
  * or a new file system is there and has no such file. Undefined where it is in sight, or where that cannot be known.
  */
 export function hiddenBy(unit: Unit, written: string): Cover | undefined {
-  const reached = mayHide(unit) ? reachIn(unit, written) : undefined;
+  const reached = mayCover(unit, written) ? reachIn(unit, written) : undefined;
   return reached?.isGone ? coverOf(reached) : undefined;
 }
 
 /** What keeps the files that a service has at a path from everybody else. */
 export function privateBy(unit: Unit, written: string): Cover | undefined {
-  const reached = mayHide(unit) ? reachIn(unit, written) : undefined;
+  const reached = mayCover(unit, written) ? reachIn(unit, written) : undefined;
   return reached && coverOf(reached);
 }
 
@@ -104,8 +104,25 @@ export const mayHide = memo((unit: Unit): boolean => {
   );
 });
 
+/** Where only settings that name paths put anything: no switch touches these directories. */
+const UNTOUCHED = /^\/(?:(?:usr\/)?s?bin|usr\/(?:local|libexec|share)|opt)\/(?!.*(?:\/\.|%))/s;
+
+/** Whether some setting may put anything over a path; where programs are, that is seldom, and the world need not be built. */
+const mayCover = (unit: Unit, written: string): boolean =>
+  mayHide(unit) && (namesPaths(unit) || !UNTOUCHED.test(written));
+
+const namesPaths = memo((unit: Unit): boolean => {
+  const { present, rootDirectory, rootImage, rootMStack, mountImages } = effective(unit).settings;
+  return rootDirectory + rootImage + rootMStack !== "" || mountImages > 0 || NAMING_PATHS.some((it) => present.has(it));
+});
+
+const NAMING_PATHS = [
+  ...["ReadWritePaths", "ReadOnlyPaths", "InaccessiblePaths", "ExecPaths", "NoExecPaths", "BindPaths"],
+  ...["TemporaryFileSystem", "ExtensionImages", "ExtensionDirectories", "BindReadOnlyPaths"],
+];
+
 /** Whether some setting may make a path read-only. */
-const mayClose = memo((unit: Unit): boolean => {
+export const mayClose = memo((unit: Unit): boolean => {
   const { settings } = effective(unit);
   const { present } = settings;
   return (

@@ -33,6 +33,7 @@ export const stillExecutable: Rule = {
     { text: "[Service]\nExecStart=/usr/bin/d\nNoExecPaths=/opt\nStateDirectory=d\n" },
     { text: "[Service]\nExecStart=/usr/bin/d\nNoExecPaths=/\nExecPaths=/usr\nReadOnlyPaths=/srv\n" },
   ],
+  needs: ["NoExecPaths"],
   *check(unit) {
     const words = wordsInForce(unit, "Service", "NoExecPaths");
     if (words.length === 0 || unit.path.role !== "unit") return;
@@ -86,6 +87,7 @@ export const reopened: Rule = {
     { text: "[Service]\nExecStart=/usr/bin/d\nNoExecPaths=/\nExecPaths=/usr/bin /usr/lib\n" },
     { text: "[Service]\nExecStart=/usr/bin/d\nProtectSystem=strict\nStateDirectory=d\nNoExecPaths=/var/lib/d\n" },
   ],
+  needs: ["NoExecPaths", "ExecPaths"],
   *check(unit) {
     if (unit.path.role !== "unit") return;
     for (const name of ["NoExecPaths", "ExecPaths"] as const) {
@@ -148,6 +150,7 @@ export const lostRoot: Rule = {
       text: "[Service]\nExecStart=/usr/bin/d\nProtectSystem=full\nTemporaryFileSystem=/:ro\nBindReadOnlyPaths=/usr\nMountAPIVFS=yes\n",
     },
   ],
+  needs: ["TemporaryFileSystem"],
   *check(unit) {
     if (unit.path.role !== "unit" || unit.path.kind !== "service") return;
     const word = wordsInForce(unit, "Service", "TemporaryFileSystem").find((it) => /^\/+(?::|$)/.test(it));

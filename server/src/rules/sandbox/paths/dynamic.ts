@@ -23,6 +23,7 @@ export const staticUser: Rule = {
   bad: { text: "[Service]\nExecStart=/usr/bin/d\nDynamicUser=yes\nUser=daemon\n" },
   good: { text: "[Service]\nExecStart=/usr/bin/d\nDynamicUser=yes\nUser=d\n" },
   silent: [{ text: "[Service]\nExecStart=/usr/bin/d\nDynamicUser=no\nUser=daemon\n" }],
+  needs: ["DynamicUser"],
   *check(unit) {
     if (unit.path.role !== "unit" || unit.path.kind !== "service" || !isDynamic(unit)) return;
     const user = textOf(unit, "User");
@@ -53,6 +54,7 @@ export const strayFiles: Rule = {
     { text: "[Service]\nExecStart=/usr/bin/d\nDynamicUser=yes\nBindPaths=/var/lib/e/e.sock /run/e\n" },
     { text: "[Service]\nExecStart=/usr/bin/d\nDynamicUser=yes\nBindReadOnlyPaths=/srv/d\n" },
   ],
+  needs: ["DynamicUser"],
   *check(unit) {
     if (unit.path.role !== "unit" || unit.path.kind !== "service" || !isDynamic(unit)) return;
     if (OWNERS.some((name) => textOf(unit, name) !== undefined)) return;

@@ -25,6 +25,7 @@ export const execPathsAlone: Rule = {
     { text: "[Service]\nExecStart=/usr/bin/d\nTemporaryFileSystem=/opt:noexec\nExecPaths=/opt\n" },
     { text: "[Service]\nExecStart=/usr/bin/d\nExecPaths=/usr\nExecPaths=\n" },
   ],
+  needs: ["ExecPaths"],
   *check(unit) {
     const subject = systemService(unit);
     const listed = subject ? wordsInForce(unit, "Service", "ExecPaths") : [];

@@ -1,5 +1,5 @@
 import { effective } from "../../../security/effective.ts";
-import { type Cover, hiddenBy, privateBy } from "../../../security/world/access.ts";
+import { type Cover, hiddenBy, mayHide, privateBy } from "../../../security/world/access.ts";
 import { commandWith, ownLast, placeOfText } from "../../../service/linePlaces.ts";
 import { pidFileOf } from "../../../service/paths.ts";
 import { type Program, programsOf } from "../../../service/program.ts";
@@ -28,6 +28,7 @@ export const hiddenProgram: Rule = {
     { text: "[Service]\nExecStart=/home/alice/app/server\nDynamicUser=yes\nTemporaryFileSystem=/home\n" },
   ],
   *check(unit) {
+    if (!mayHide(unit)) return;
     for (const { program, path, cover } of hiddenIn(unit)) {
       const place = placeOfText(unit, program.setting, path);
       const elsewhere = place || commandWith(unit, program.setting, path);
@@ -100,7 +101,7 @@ export const hiddenWrite: Rule = {
     { text: "[Service]\nExecStart=+/usr/bin/d --data-dir=/home/d/data\nProtectHome=yes\n" },
   ],
   *check(unit) {
-    if (unit.path.role !== "unit") return;
+    if (unit.path.role !== "unit" || !mayHide(unit)) return;
     const told = new Set<string>();
     for (const { setting, teller, path } of writesOf(unit)) {
       const cover = told.has(path) ? undefined : hiddenBy(unit, path);
@@ -129,6 +130,7 @@ export const hiddenDirectory: Rule = {
     { text: "[Service]\nExecStart=/bin/true\nWorkingDirectory=-/home/alice\nProtectHome=yes\n" },
     { text: "[Service]\nExecStart=/bin/true\nWorkingDirectory=/root\nProtectHome=yes\n" },
   ],
+  needs: ["WorkingDirectory"],
   *check(unit) {
     const value = textOf(unit, "WorkingDirectory");
     const cover = value === undefined ? undefined : hiddenBy(unit, value);
@@ -158,6 +160,7 @@ export const hiddenPidFile: Rule = {
     { text: "[Service]\nType=forking\nPIDFile=/tmp/d.pid\nExecStart=/usr/sbin/d\n" },
     { text: "[Service]\nPIDFile=/tmp/d.pid\nExecStart=/usr/sbin/d\nPrivateTmp=yes\n" },
   ],
+  needs: ["PIDFile"],
   *check(unit) {
     const path = effective(unit).settings.type === "forking" ? pidFileOf(unit) : undefined;
     const cover = path === undefined ? undefined : privateBy(unit, path);

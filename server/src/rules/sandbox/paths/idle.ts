@@ -22,6 +22,7 @@ export const unreachable: Rule = {
   bad: { text: "[Service]\nExecStart=/bin/true\nProtectHome=yes\nBindPaths=/home/alice/data\n" },
   good: { text: "[Service]\nExecStart=/bin/true\nProtectHome=tmpfs\nBindPaths=/home/alice/data\n" },
   silent: [{ text: "[Service]\nExecStart=/bin/true\nProtectHome=read-only\nReadWritePaths=/home/alice/data\n" }],
+  needs: ["ReadWritePaths", "BindPaths", "BindReadOnlyPaths"],
   *check(unit) {
     const { protectHome, present } = effective(unit).settings;
     if (protectHome !== "yes" && !present.has("InaccessiblePaths")) return;
@@ -64,6 +65,7 @@ export const readWriteLost: Rule = {
   bad: { text: "[Service]\nExecStart=/bin/true\nProtectSystem=strict\nReadWritePaths=/\n" },
   good: { text: "[Service]\nExecStart=/bin/true\nProtectSystem=strict\nReadWritePaths=/srv\n" },
   silent: [{ text: "[Service]\nExecStart=/bin/true\nReadOnlyPaths=/srv\nReadWritePaths=/srv/data\n" }],
+  needs: ["ReadWritePaths"],
   *check(unit) {
     const lists = ["ReadWritePaths" as const, ...CLOSING].map((it) => wordsInForce(unit, "Service", it));
     if (lists[0]?.length === 0) return;

@@ -20,6 +20,8 @@ import { commandLineOf } from "../../../units/unitCommands.ts";
 import type { Rule } from "../../rule.ts";
 
 const page = "systemd.exec(5)";
+const LISTS = ["ReadWritePaths", "ReadOnlyPaths", "InaccessiblePaths", "ExecPaths", "NoExecPaths"] as const;
+const NAMED = [...LISTS, "BindPaths", "BindReadOnlyPaths"] as const;
 
 /** A path that has to exist, in a directory on which an empty file system is mounted (226/NAMESPACE, seen with 257). */
 export const coveredPath: Rule = {
@@ -35,6 +37,7 @@ export const coveredPath: Rule = {
       text: "[Service]\nExecStart=/bin/true\nTemporaryFileSystem=/var/lib\nStateDirectory=d\nReadWritePaths=/var/lib/d\n",
     },
   ],
+  needs: LISTS,
   *check(unit) {
     const { present } = effective(unit).settings;
     if (!mayHide(unit) || !LISTS.some((it) => present.has(it))) return;
@@ -62,8 +65,6 @@ function renamed({ node }: LinePlace, word: string, name: DirectiveName): Fix[] 
   return [{ title: `Change to ${name}=`, safe: false, edits: () => [{ ...node.keySpan, newText: name }] }];
 }
 
-const LISTS = ["ReadWritePaths", "ReadOnlyPaths", "InaccessiblePaths", "ExecPaths", "NoExecPaths"] as const;
-
 /** The lists, each with the one that brings a path back. */
 const INSTEAD: ReadonlyMap<DirectiveName, DirectiveName | ""> = new Map([
   ["ReadWritePaths", "BindPaths"],
@@ -89,6 +90,7 @@ export const missingPath: Rule = {
     { text: "[Service]\nExecStart=/usr/sbin/d --socket=/run/d.sock\nReadWritePaths=/run/d.sock /run/others\n" },
     { text: "[Service]\nExecStartPre=/bin/mkdir -p /var/lib/d\nExecStart=/bin/true\nReadWritePaths=/var/lib/d\n" },
   ],
+  needs: NAMED,
   *check(unit) {
     if (unit.path.role !== "unit" || unit.path.kind !== "service" || hasOwnFiles(unit)) return;
     const lists = NAMED.map((name) => ({ name, named: volatileWords(words(unit, name)) }));
@@ -110,8 +112,6 @@ export const missingPath: Rule = {
     }
   },
 };
-
-const NAMED = [...LISTS, "BindPaths", "BindReadOnlyPaths"] as const;
 
 /** The words that may name something below /run which has to exist. */
 const volatileWords = memo((words: readonly string[]): readonly string[] =>

@@ -26,6 +26,7 @@ export const propagation: Rule = {
   bad: { text: "[Service]\nExecStart=/usr/sbin/mounter\nPrivateMounts=no\nProtectSystem=full\n" },
   good: { text: "[Service]\nExecStart=/usr/sbin/mounter\nPrivateMounts=no\n" },
   silent: [{ text: "[Service]\nExecStart=/usr/sbin/mounter\nPrivateMounts=yes\nProtectSystem=full\n" }],
+  needs: ["PrivateMounts", "MountFlags"],
   *check(unit) {
     if (unit.path.role !== "unit" || unit.path.kind !== "service") return;
     const open = setting(unit, "PrivateMounts")?.value === "no";
@@ -47,6 +48,7 @@ export const lostMount: Rule = {
   bad: { text: "[Service]\nExecStartPre=/bin/mount /srv/data\nExecStart=/bin/true\nPrivateTmp=yes\n" },
   good: { text: "[Unit]\nRequiresMountsFor=/srv/data\n[Service]\nExecStart=/bin/true\nPrivateTmp=yes\n" },
   silent: [{ text: "[Service]\nExecStartPre=/bin/mount /srv/data\nExecStart=/bin/true\n" }],
+  needs: ["ExecStartPre"],
   *check(unit) {
     if (unit.path.role !== "unit" || unit.path.kind !== "service") return;
     const mounts = mountsIn(valuesInForce(unit, "Service", "ExecStartPre"));
@@ -83,6 +85,7 @@ export const hostRoot: Rule = {
     { text: "[Service]\nExecStart=/bin/true\nRootDirectory=/srv/root\nRootDirectory=\n" },
     { text: "[Service]\nExecStart=/bin/true\nRootDirectory=/srv\n" },
   ],
+  needs: ["RootDirectory"],
   *check(unit) {
     if (unit.path.role !== "unit" || unit.path.kind !== "service" || !/^\/+$/.test(textOf(unit, "RootDirectory") ?? ""))
       return;

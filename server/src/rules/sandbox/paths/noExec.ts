@@ -19,6 +19,7 @@ export const noExec: Rule = {
     { text: "[Service]\nExecStart=/opt/app/static\nNoExecPaths=/\nExecPaths=/opt/app\n" },
     { text: "[Service]\nExecStart=/usr/bin/app\nNoExecPaths=/\nReadOnlyPaths=/usr\n" },
   ],
+  needs: ["NoExecPaths"],
   *check(unit) {
     if (!effective(unit).settings.present.has("NoExecPaths")) return;
     const allowed = valuesInForce(unit, "Service", "ExecPaths");

@@ -10,6 +10,8 @@ import { textOf, words } from "../../../service/settings.ts";
 import type { CommandWord } from "../../../service/shellLine.ts";
 import { type InnerCommand, nameOf, runsAsUser, runsElsewhere, userCommands } from "../../../service/userCommands.ts";
 import { sourceSpan } from "../../../syntax/joinedText.ts";
+import type { AssignedLine } from "../../../syntax/tree.ts";
+import { memo } from "../../../units/memo.ts";
 import type { Unit } from "../../../units/unit.ts";
 import type { Found, Rule } from "../../rule.ts";
 
@@ -36,17 +38,21 @@ export const unreadable: Rule = {
       text: "[Service]\nDynamicUser=yes\nLoadCredential=key:/etc/ssl/private/d.key\nExecStart=/usr/bin/d --key %d/key\n",
     },
   ],
+  needs: ["User", "DynamicUser"],
   *check(unit) {
     if (unit.path.scope !== "system" || !runsAsUser(unit) || hasOwnFiles(unit)) return;
     const { ambientSet } = effective(unit).settings;
     if (overlap(ambientSet, RIGHTS) || isInGroupOfRoot(unit)) return;
     yield* directory(unit);
     const told = new Set<string>();
-    for (const command of userCommands(unit)) yield* namedIn(unit, command, told);
+    for (const command of userCommands(unit, mayNameOne)) yield* namedIn(unit, command, told);
   },
 };
 
 const RIGHTS = capabilitiesOf("CAP_DAC_OVERRIDE", "CAP_DAC_READ_SEARCH", "CAP_SETUID", "CAP_SYS_ADMIN");
+
+/** Below /root or /etc, whatever escapes and specifiers stand for. */
+const mayNameOne = memo((line: AssignedLine): boolean => /root|etc\/|[%\\]/.test(line.value.text));
 
 /** Some distributions let the group of root into /root. */
 const isInGroupOfRoot = (unit: Unit): boolean => groupsOf(unit).some((it) => it === "root" || it === "0");

@@ -8,9 +8,11 @@ import { isResetBehind, ownLast } from "../../../service/linePlaces.ts";
 import { normalPath, pidFileOf } from "../../../service/paths.ts";
 import { isOn, words } from "../../../service/settings.ts";
 import type { CommandWord } from "../../../service/shellLine.ts";
-import { type InnerCommand, nameOf, runsAsUser, userCommands } from "../../../service/userCommands.ts";
+import { type InnerCommand, innerCommandsOn, nameOf, runsAsUser, userCommands } from "../../../service/userCommands.ts";
 import { sourceSpan } from "../../../syntax/joinedText.ts";
+import type { AssignedLine } from "../../../syntax/tree.ts";
 import { directorySettingOf } from "../../../units/directories.ts";
+import { memo } from "../../../units/memo.ts";
 import { type Unit, valuesInForce } from "../../../units/unit.ts";
 import { isWithin } from "../../../values/path.ts";
 import type { Found, Rule } from "../../rule.ts";
@@ -37,16 +39,22 @@ export const userMakes: Rule = {
     },
     { text: "[Service]\nType=forking\nPIDFile=/run/d.pid\nExecStart=/usr/bin/d\n" },
   ],
+  needs: ["User", "DynamicUser"],
   *check(unit) {
     if (unit.path.scope !== "system" || unit.path.kind !== "service" || hasOwnFiles(unit)) return;
     if (overlap(effective(unit).settings.ambientSet, RIGHTS)) return;
-    const commands = userCommands(unit);
+    const commands = userCommands(unit, mayMake);
     for (const command of commands) yield* madeBy(unit, command);
     yield* pidFile(unit);
   },
 };
 
 const RIGHTS = capabilitiesOf("CAP_DAC_OVERRIDE", "CAP_CHOWN", "CAP_FOWNER", "CAP_SYS_ADMIN", "CAP_SETUID");
+
+const mayMake = memo((line: AssignedLine): boolean =>
+  innerCommandsOn(line).some(({ words: [program] }) => MAKERS.has(nameOf(program?.value ?? ""))),
+);
+const MAKERS: ReadonlySet<string> = new Set(["chown", "mkdir", "install"]);
 
 /** What one command makes where only root can. */
 function* madeBy(unit: Unit, command: InnerCommand): Iterable<Found> {

@@ -91,6 +91,7 @@ export const outputDirectory: Rule = {
   bad: { text: "[Service]\nExecStart=/bin/true\nLogsDirectory=d\nStandardOutput=append:/var/log/d/out.log\n" },
   good: { text: "[Service]\nExecStart=/bin/true\nStandardOutput=append:/var/log/d.log\n" },
   silent: [{ text: "[Service]\nExecStart=/bin/true\nLogsDirectory=d\nStandardOutput=append:/var/log/other/out.log\n" }],
+  needs: ["StandardOutput", "StandardError"],
   *check(unit) {
     if (unit.path.role !== "unit" || unit.path.scope !== "system") return;
     for (const name of ["StandardOutput", "StandardError"] as const) {
@@ -123,6 +124,7 @@ export const privateSocket: Rule = {
   bad: { text: "[Service]\nExecStart=/usr/sbin/d --socket=/tmp/d.sock\nPrivateTmp=yes\n" },
   good: { text: "[Service]\nExecStart=/usr/sbin/d --socket=/run/d/d.sock\nRuntimeDirectory=d\nPrivateTmp=yes\n" },
   silent: [{ text: "[Service]\nExecStart=/usr/sbin/d --socket=/tmp/d.sock\n" }],
+  needs: ["PrivateTmp", "DynamicUser"],
   *check(unit) {
     if (unit.path.role !== "unit" || unit.path.kind !== "service") return;
     const { privateTmp, dynamicUser } = effective(unit).settings;

@@ -31,6 +31,7 @@ export const ambientOutside: Rule = {
       text: "[Service]\nExecStart=/bin/true\nUser=www-data\nAmbientCapabilities=CAP_KILL\nAmbientCapabilities=\nCapabilityBoundingSet=\n",
     },
   ],
+  needs: ["AmbientCapabilities"],
   *check(unit) {
     const subject = systemService(unit);
     if (!subject) return;
@@ -69,6 +70,7 @@ export const privateUsers: Rule = {
       text: "[Service]\nExecStart=/bin/true\nUser=www-data\nAmbientCapabilities=CAP_NET_BIND_SERVICE\nPrivateUsers=no\n",
     },
   ],
+  needs: ["AmbientCapabilities"],
   *check(unit) {
     const subject = systemService(unit);
     if (!subject || subject.settings.privateUsers === "no") return;

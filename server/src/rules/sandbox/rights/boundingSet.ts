@@ -25,6 +25,7 @@ export const boundingSet: Rule = {
       text: "[Service]\nExecStart=/bin/true\nCapabilityBoundingSet=~CAP_KILL CAP_CHOWN\nCapabilityBoundingSet=CAP_CHOWN\n",
     },
   ],
+  needs: ["CapabilityBoundingSet"],
   *check(unit) {
     const subject = loadedUnit(unit);
     if (!subject) return;

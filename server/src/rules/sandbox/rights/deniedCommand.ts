@@ -2,8 +2,10 @@ import type { DirectiveName } from "../../../catalog/catalog.ts";
 import type { UnitSettings } from "../../../security/settings.ts";
 import { systemService } from "../../../service/loadedUnit.ts";
 import { isOn } from "../../../service/settings.ts";
-import { innerCommands, nameOf } from "../../../service/userCommands.ts";
+import { innerCommands, innerCommandsOn, nameOf } from "../../../service/userCommands.ts";
 import { sourceSpan } from "../../../syntax/joinedText.ts";
+import type { AssignedLine } from "../../../syntax/tree.ts";
+import { memo } from "../../../units/memo.ts";
 import type { Unit } from "../../../units/unit.ts";
 import type { Rule } from "../../rule.ts";
 
@@ -96,7 +98,7 @@ export const deniedCommand: Rule = {
     const subject = systemService(unit);
     const rows = subject ? DENIED.filter((it) => it.holds(subject.settings)) : [];
     if (rows.length === 0) return;
-    for (const { setting, node, counts, words } of innerCommands(unit)) {
+    for (const { setting, node, counts, words } of innerCommands(unit, mayBeDenied)) {
       const [program, ...args] = words;
       const name = program && nameOf(program.value);
       const row =
@@ -119,6 +121,12 @@ export const deniedCommand: Rule = {
     }
   },
 };
+
+const mayBeDenied = memo((line: AssignedLine): boolean =>
+  innerCommandsOn(line).some(({ words: [program] }) =>
+    DENIED.some(({ programs }) => programs.test(nameOf(program?.value ?? ""))),
+  ),
+);
 
 const isMeant = ({ args: meant }: Denied, args: readonly string[]): boolean =>
   meant === undefined || args.some((it) => meant.test(it));

@@ -34,6 +34,7 @@ export const denyFirst: Rule = {
       text: "[Service]\nExecStart=/bin/true\nSystemCallFilter=~@clock\nSystemCallFilter=\nSystemCallFilter=@system-service\nSystemCallArchitectures=native\n",
     },
   ],
+  needs: LISTS,
   *check(unit) {
     const subject = loadedUnit(unit);
     if (!subject) return;

@@ -24,6 +24,7 @@ export const errorNumber: Rule = {
       text: "[Service]\nExecStart=/bin/true\nSystemCallFilter=~@mount\nSystemCallErrorNumber=EPERM\nSystemCallArchitectures=native\n",
     },
   ],
+  needs: ["SystemCallErrorNumber"],
   *check(unit) {
     const subject = loadedUnit(unit);
     if (!subject || subject.settings.systemCalls || (unit.path.kind === "socket" && !runsCommands(unit))) return;

@@ -35,6 +35,7 @@ export const otherArchitectures: Rule = {
       text: "[Unit]\nConditionArchitecture=arm64\n[Service]\nExecStart=/bin/true\nRestrictAddressFamilies=AF_UNIX\n",
     },
   ],
+  needs: ["RestrictAddressFamilies", "SystemCallFilter"],
   *check(unit) {
     const subject = loadedUnit(unit);
     if (!subject || mergedAssignments(unit, subject.section, "SystemCallArchitectures").length > 0) return;

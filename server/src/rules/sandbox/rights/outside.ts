@@ -1,3 +1,4 @@
+import type { DirectiveName } from "../../../catalog/catalog.ts";
 import type { UnitSettings } from "../../../security/settings.ts";
 import { isOwn } from "../../../service/linePlaces.ts";
 import { systemService } from "../../../service/loadedUnit.ts";
@@ -8,6 +9,17 @@ import type { AssignedLine } from "../../../syntax/tree.ts";
 import { memo } from "../../../units/memo.ts";
 import { commandLineOf } from "../../../units/unitCommands.ts";
 import type { Rule } from "../../rule.ts";
+
+/** The settings by which a unit does more than to set a user or a directory for temporary files. */
+export const SANDBOXING = [
+  "ProtectSystem",
+  "ProtectHome",
+  "SystemCallFilter",
+  "DynamicUser",
+  "NoNewPrivileges",
+  "ReadOnlyPaths",
+  "InaccessiblePaths",
+] as const satisfies readonly DirectiveName[];
 
 /** Follows exec_invoke(), systemd 257 to 262, where EXEC_COMMAND_FULLY_PRIVILEGED skips what concerns single processes. */
 export const outside: Rule = {
@@ -22,6 +34,7 @@ export const outside: Rule = {
     { text: "[Service]\nExecStart=/bin/true\nExecReload=+/bin/kill -HUP $MAINPID\nProtectSystem=strict\n" },
     { text: "[Service]\nExecStartPre=+/bin/mkdir -p /srv/x\nExecStart=/bin/true\nUser=www-data\n" },
   ],
+  needs: SANDBOXING,
   *check(unit) {
     const subject = systemService(unit);
     if (!subject || !isSandboxed(subject.settings)) return;
@@ -57,7 +70,7 @@ const privilegedCommand = memo((line: AssignedLine): { readonly from: number; re
   return { from: command.from, to: command.path.to };
 });
 
-/** Whether a unit does more than to set a user or a directory for temporary files. */
+/** Whether any of them is in force. */
 export function isSandboxed(settings: UnitSettings): boolean {
   const { protectSystem, protectHome, systemCalls, dynamicUser, noNewPrivileges, present } = settings;
   return (

@@ -27,6 +27,7 @@ export const overridden: Rule = {
     { text: "[Service]\nExecStart=/bin/true\nDynamicUser=no\nProtectSystem=full\n" },
     { text: "[Service]\nExecStart=/bin/true\nDynamicUser=yes\nProtectHome=tmpfs\nPrivateTmp=yes\n" },
   ],
+  needs: ["DynamicUser"],
   *check(unit) {
     const subject = systemService(unit);
     if (!subject?.settings.dynamicUser) return;

@@ -8,7 +8,7 @@ import type { AssignedLine } from "../../../syntax/tree.ts";
 import { memo } from "../../../units/memo.ts";
 import { commandLineOf } from "../../../units/unitCommands.ts";
 import type { Rule } from "../../rule.ts";
-import { isSandboxed } from "./outside.ts";
+import { isSandboxed, SANDBOXING } from "./outside.ts";
 
 /** Seen with 257: with ProtectSystem=strict and NoNewPrivileges=yes such a command writes to /usr, and --scope does not. */
 export const ownUnit: Rule = {
@@ -23,6 +23,7 @@ export const ownUnit: Rule = {
     { text: "[Service]\nExecStart=/usr/bin/systemd-run -p ProtectSystem=strict /usr/bin/app\nProtectSystem=strict\n" },
     { text: "[Service]\nExecStart=/usr/bin/echo systemd-run\nProtectSystem=strict\n" },
   ],
+  needs: SANDBOXING,
   *check(unit) {
     const subject = systemService(unit);
     if (!subject || !isSandboxed(subject.settings)) return;

@@ -22,6 +22,7 @@ export const protectProc: Rule = {
     { text: "[Service]\nExecStart=/usr/sbin/d\nProtectProc=invisible\nCapabilityBoundingSet=CAP_SETUID CAP_SETGID\n" },
     { text: "[Service]\nExecStart=/bin/true\nProtectProc=ptraceable\nCapabilityBoundingSet=~CAP_SYS_PTRACE\n" },
   ],
+  needs: ["ProtectProc"],
   *check(unit) {
     const subject = systemService(unit);
     if (!subject || subject.settings.protectProc === "default") return;

@@ -28,6 +28,7 @@ export const jit: Rule = {
     { text: "[Service]\nExecStart=/usr/bin/node /srv/app.js\nMemoryDenyWriteExecute=no\n" },
     { text: "[Service]\nExecStart=/usr/bin/javad\nMemoryDenyWriteExecute=yes\nSystemCallArchitectures=native\n" },
   ],
+  needs: ["MemoryDenyWriteExecute"],
   *check(unit) {
     const subject = unit.path.kind === "service" ? loadedUnit(unit) : undefined;
     if (!subject?.settings.memoryDenyWriteExecute) return;
@@ -80,6 +81,7 @@ export const procSubset: Rule = {
     { text: "[Service]\nExecStart=/usr/bin/prometheus-postfix-exporter\nProcSubset=pid\n" },
     { text: "[Service]\nExecStart=+/usr/sbin/sysctl --system\nProcSubset=pid\n" },
   ],
+  needs: ["ProcSubset"],
   *check(unit) {
     const subject = systemService(unit);
     if (subject?.settings.procSubset !== "pid") return;

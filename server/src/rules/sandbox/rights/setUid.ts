@@ -4,10 +4,16 @@ import { effective } from "../../../security/effective.ts";
 import { namesRunBy } from "../../../service/programNames.ts";
 import { isOn, words } from "../../../service/settings.ts";
 import type { CommandWord } from "../../../service/shellLine.ts";
-import { nameOf, userCommands } from "../../../service/userCommands.ts";
+import { innerCommandsOn, nameOf, userCommands } from "../../../service/userCommands.ts";
 import { sourceSpan } from "../../../syntax/joinedText.ts";
+import type { AssignedLine } from "../../../syntax/tree.ts";
+import { memo } from "../../../units/memo.ts";
 import type { Unit } from "../../../units/unit.ts";
 import type { Rule } from "../../rule.ts";
+
+/** What a user manager cannot set up without it (seen with 257). */
+const FILTERS = ["LockPersonality", "MemoryDenyWriteExecute", "RestrictRealtime", "RestrictSUIDSGID"] as const;
+const LISTS = ["SystemCallFilter", "SystemCallArchitectures", "RestrictAddressFamilies"] as const;
 
 /** Seen with 257: su and a set-uid copy of id keep the user of the service. */
 export const setUid: Rule = {
@@ -24,10 +30,11 @@ export const setUid: Rule = {
     { text: "[Service]\nExecStart=/usr/bin/sudo /usr/sbin/d\nUser=d\nSystemCallFilter=@system-service\n" },
     { path: "/etc/systemd/user/x.service", text: "[Service]\nExecStart=/usr/bin/sudo /usr/sbin/d\nUMask=0077\n" },
   ],
+  needs: ["NoNewPrivileges", "DynamicUser", ...FILTERS, ...LISTS],
   *check(unit) {
     const by = noNewPrivilegesBy(unit);
     if (by === undefined) return;
-    for (const { setting, node, counts, words } of userCommands(unit)) {
+    for (const { setting, node, counts, words } of userCommands(unit, runsSetUid)) {
       const found = setUidProgram(words);
       if (!found) continue;
       const { from, to, value } = found;
@@ -55,6 +62,10 @@ function setUidProgram(words: readonly CommandWord[]): CommandWord | undefined {
   return names.includes(nameOf(found.value)) ? found : undefined;
 }
 
+const runsSetUid = memo((line: AssignedLine): boolean =>
+  innerCommandsOn(line).some(({ words }) => setUidProgram(words) !== undefined),
+);
+
 const RIGHTS = capabilitiesOf("CAP_SETUID", "CAP_SETGID", "CAP_SYS_ADMIN");
 
 /** The setting that keeps programs from gaining rights; undefined where none does, or where the service has such rights itself. */
@@ -65,7 +76,3 @@ function noNewPrivilegesBy(unit: Unit): DirectiveName | undefined {
   if (unit.path.scope === "system") return undefined;
   return FILTERS.find((it) => isOn(unit, it)) ?? LISTS.find((it) => words(unit, it).length > 0);
 }
-
-/** What a user manager cannot set up without it (seen with 257). */
-const FILTERS = ["LockPersonality", "MemoryDenyWriteExecute", "RestrictRealtime", "RestrictSUIDSGID"] as const;
-const LISTS = ["SystemCallFilter", "SystemCallArchitectures", "RestrictAddressFamilies"] as const;

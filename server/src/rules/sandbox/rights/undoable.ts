@@ -14,6 +14,16 @@ import type { Rule } from "../../rule.ts";
 
 const SYS_ADMIN = numberOf("CAP_SYS_ADMIN");
 
+const PROTECTIONS = [
+  "ProtectSystem",
+  "ProtectHome",
+  "ReadOnlyPaths",
+  "InaccessiblePaths",
+  "ProtectKernelTunables",
+  "ProtectControlGroups",
+  "PrivateDevices",
+] as const satisfies readonly DirectiveName[];
+
 /** Seen with 257: such a service remounted / writable under ProtectSystem=strict, and could not once @mount was denied. */
 export const undoable: Rule = {
   code: "sandbox/undoable",
@@ -35,6 +45,7 @@ export const undoable: Rule = {
     },
     { text: "[Service]\nExecStart=/bin/true\nProtectSystem=strict\n" },
   ],
+  needs: PROTECTIONS,
   *check(unit) {
     const subject = systemService(unit);
     if (!subject || !canMount(subject.settings) || !meansToRestrict(subject)) return;
@@ -82,16 +93,6 @@ const filtersGroups = memo((filter: readonly string[]): boolean => filter.some((
 const allowsMounting = memo((filter: readonly string[]): boolean =>
   filter.some((it) => /^(?!~)(?:.*\s)?@?mount(?:\s|$)/.test(it)),
 );
-
-const PROTECTIONS = [
-  "ProtectSystem",
-  "ProtectHome",
-  "ReadOnlyPaths",
-  "InaccessiblePaths",
-  "ProtectKernelTunables",
-  "ProtectControlGroups",
-  "PrivateDevices",
-] as const satisfies readonly DirectiveName[];
 
 function protectionOf(subject: LoadedUnit): Assignment | undefined {
   const { settings } = subject;

@@ -20,6 +20,7 @@ export const allowWithoutDeny: Rule = {
     { text: "[Service]\nExecStart=/bin/true\nIPAddressAllow=localhost\nSlice=closed.slice\n" },
     { text: "[Service]\nExecStart=/bin/true\nSocketBindAllow=tcp:80\nSocketBindDeny=any\n" },
   ],
+  needs: ["IPAddressAllow", "SocketBindAllow"],
   *check(unit) {
     const subject = loadedUnit(unit);
     if (!subject) return;

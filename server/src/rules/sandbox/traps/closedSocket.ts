@@ -32,6 +32,7 @@ export const closedSocket: Rule = {
     },
     { text: "[Service]\nExecStart=/usr/bin/echod\nIPAddressDeny=any\n" },
   ],
+  needs: ["IPAddressDeny"],
   *check(unit, context) {
     const subject = unit.path.kind === "socket" ? loadedUnit(unit) : undefined;
     if (!subject || mergedAssignments(unit, subject.section, "Slice").length > 0) return;

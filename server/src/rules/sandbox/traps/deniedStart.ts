@@ -26,6 +26,7 @@ export const deniedStart: Rule = {
     },
     { text: "[Service]\nExecStart=+/bin/true\nSystemCallFilter=~execve\nSystemCallArchitectures=native\n" },
   ],
+  needs: ["SystemCallFilter"],
   *check(unit) {
     const subject = loadedUnit(unit);
     const calls = subject?.settings.systemCalls;

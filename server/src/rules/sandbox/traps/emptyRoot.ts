@@ -32,6 +32,7 @@ export const emptyRoot: Rule = {
     { text: "[Service]\nExecStart=/usr/bin/d\nTemporaryFileSystem=/:ro\nProtectKernelTunables=yes\n" },
     { text: "[Service]\nExecStart=/usr/bin/d\nTemporaryFileSystem=/srv\n" },
   ],
+  needs: ["TemporaryFileSystem"],
   *check(unit) {
     const subject = systemService(unit);
     const values = wordsInForce(unit, "Service", "TemporaryFileSystem");
@@ -79,6 +80,7 @@ export const writableRoot: Rule = {
     { text: "[Service]\nExecStart=/usr/bin/d\nUser=d\nRootDirectory=/srv/root\n" },
     { text: "[Service]\nExecStart=/usr/bin/d\nDynamicUser=yes\nRuntimeDirectory=d\nRootDirectory=/run/d\n" },
   ],
+  needs: ["RootDirectory"],
   *check(unit) {
     const subject = systemService(unit);
     const root = subject && textOf(unit, "RootDirectory");

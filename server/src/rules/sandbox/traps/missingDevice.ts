@@ -25,6 +25,7 @@ export const missingDevice: Rule = {
     { text: "[Service]\nExecStart=/usr/sbin/d\nPrivateDevices=yes\nDeviceAllow=/dev/%i rw\n" },
     { text: "[Service]\nExecStart=/usr/sbin/d\nPrivateDevices=yes\nBindPaths=/dev/net\nDeviceAllow=/dev/net/tun rw\n" },
   ],
+  needs: ["DeviceAllow"],
   *check(unit) {
     const allowed = systemService(unit)?.settings.privateDevices ? valuesInForce(unit, "Service", "DeviceAllow") : [];
     for (const path of new Set(allowed.map((it) => listWords(it)[0] ?? ""))) {

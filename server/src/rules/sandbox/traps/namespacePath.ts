@@ -21,6 +21,7 @@ export const namespacePath: Rule = {
     { text: "[Service]\nExecStart=/bin/true\nNetworkNamespacePath=/run/netns/a\nPrivateNetwork=no\n" },
     { text: "[Service]\nExecStart=/bin/true\nNetworkNamespacePath=/run/netns/a\nPrivateIPC=yes\n" },
   ],
+  needs: ["NetworkNamespacePath", "IPCNamespacePath"],
   *check(unit) {
     const subject = systemService(unit);
     if (!subject) return;

@@ -19,6 +19,7 @@ export const mountApiVfs: Rule = {
     { text: "[Service]\nExecStart=/bin/true\nRootDirectory=/srv/root\nMountAPIVFS=no\n" },
     { text: "[Service]\nExecStart=/bin/true\nPrivateDevices=yes\nMountAPIVFS=no\n" },
   ],
+  needs: ["MountAPIVFS"],
   *check(unit) {
     const subject = systemService(unit);
     const by = subject?.settings.mountApiVfs === false ? apiCause(unit, subject.settings) : undefined;
@@ -48,6 +49,7 @@ export const removeIpc: Rule = {
     { text: "[Service]\nExecStart=/bin/true\nDynamicUser=yes\nRemoveIPC=yes\n" },
     { text: "[Service]\nExecStart=/bin/true\nRemoveIPC=no\n" },
   ],
+  needs: ["RemoveIPC"],
   *check(unit) {
     const subject = systemService(unit);
     if (!subject?.settings.removeIpc || !runsAsRoot(subject.settings)) return;

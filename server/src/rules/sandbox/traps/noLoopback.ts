@@ -19,6 +19,7 @@ export const noLoopback: Rule = {
     { text: "[Service]\nExecStart=/usr/bin/app --db localhost:5432\nRestrictNetworkInterfaces=~eth0\n" },
     { text: "[Service]\nExecStart=/usr/bin/app --name notlocalhost.example\nRestrictNetworkInterfaces=eth0\n" },
   ],
+  needs: ["RestrictNetworkInterfaces"],
   *check(unit) {
     const values = systemService(unit) ? valuesOf(unit, "RestrictNetworkInterfaces") : [];
     if (values.length === 0 || !leavesLoopbackOut(values)) return;

@@ -32,6 +32,7 @@ export const notifyUnreachable: Rule = {
       text: "[Service]\nType=notify\nExecStart=/usr/sbin/d\nTemporaryFileSystem=/run\nBindReadOnlyPaths=/run/systemd/notify\n",
     },
   ],
+  needs: ["Type"],
   *check(unit) {
     const subject = systemService(unit);
     const said = subject && setting(unit, "Type");

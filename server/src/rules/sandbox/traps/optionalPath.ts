@@ -33,6 +33,7 @@ export const optionalPath: Rule = {
     { text: "[Service]\nExecStart=/usr/bin/d\nReadWritePaths=/var/lib/d /dev/shm\n" },
     { text: "[Unit]\nConditionPathExists=/dev/kvm\n[Service]\nExecStart=/usr/bin/d\nBindPaths=/dev/kvm\n" },
   ],
+  needs: LISTS,
   *check(unit) {
     const lists = systemService(unit) ? LISTS.map((name) => wordsInForce(unit, "Service", name)) : [];
     if (lists.every((it) => it.length === 0) || hasOwnFiles(unit)) return;

@@ -12,6 +12,9 @@ import { valueType } from "../../../values/valueTypes.ts";
 import { removal } from "../../removal.ts";
 import type { Found, Rule } from "../../rule.ts";
 
+const OF_IMAGES = ["RootImageOptions", "RootImagePolicy", "RootHash", "RootHashSignature", "RootVerity"] as const;
+const OF_ROOTS = ["RootEphemeral", "RootDirectoryStartOnly"] as const;
+
 /** Seen with 257: such a service starts as without these lines, and its commands see the files of the host. */
 export const ownRoot: Rule = {
   code: "sandbox/no-own-root",
@@ -26,6 +29,7 @@ export const ownRoot: Rule = {
     { text: "[Service]\nExecStart=/usr/bin/d\nTemporaryFileSystem=/:ro\nBindReadOnlyPaths=/usr\nMountAPIVFS=yes\n" },
     { text: "[Service]\nExecStart=/usr/bin/d\nTemporaryFileSystem=/dev\nMountAPIVFS=yes\n" },
   ],
+  needs: [...OF_IMAGES, ...OF_ROOTS, "MountAPIVFS"],
   *check(unit) {
     const subject = loadedUnit(unit);
     if (!subject) return;
@@ -38,9 +42,6 @@ export const ownRoot: Rule = {
     yield* apiFileSystems(subject);
   },
 };
-
-const OF_IMAGES = ["RootImageOptions", "RootImagePolicy", "RootHash", "RootHashSignature", "RootVerity"] as const;
-const OF_ROOTS = ["RootEphemeral", "RootDirectoryStartOnly"] as const;
 
 function* lost({ unit }: LoadedUnit, name: DirectiveName, needed: string): Iterable<Found> {
   const node = ownLast(unit, name);

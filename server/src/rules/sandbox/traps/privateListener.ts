@@ -24,6 +24,7 @@ export const privateListener: Rule = {
     },
     { text: "[Service]\nExecStart=/bin/true\nPrivateNetwork=yes\n" },
   ],
+  needs: ["PrivateNetwork"],
   *check(unit) {
     const subject = unit.path.kind === "socket" ? loadedUnit(unit) : undefined;
     if (!subject?.settings.privateNetwork || mergedAssignments(unit, "Unit", "JoinsNamespaceOf").length > 0) return;

@@ -25,6 +25,7 @@ export const privateMounts: Rule = {
       text: "[Unit]\nJoinsNamespaceOf=a.service\n[Service]\nExecStart=/bin/true\nPrivateTmp=yes\nPrivateMounts=yes\n",
     },
   ],
+  needs: ["PrivateMounts"],
   *check(unit) {
     const subject = systemService(unit);
     if (subject?.settings.privateMounts !== true) return;

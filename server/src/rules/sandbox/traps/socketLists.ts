@@ -49,6 +49,7 @@ export const socketLists: Rule = {
       otherFiles: { "echo.socket": "[Socket]\nListenStream=127.0.0.1:7777\n" },
     },
   ],
+  needs: ["IPAddressDeny"],
   *check(unit, context) {
     const subject = context && systemService(unit);
     if (!subject || subject.settings.ipDeny.count === 0) return;

@@ -8,51 +8,6 @@ import { parseBoolean } from "../../../values/boolean.ts";
 import { removal } from "../../removal.ts";
 import type { Rule } from "../../rule.ts";
 
-/** Seen with 257: the socket is root's and open, and its service has full privileges. */
-export const socketSandbox: Rule = {
-  code: "sandbox/socket-sandbox",
-  title: "Sandbox settings in a socket unit without commands",
-  why: "In a socket unit User= and sandbox settings only apply to the commands of ExecStartPre=, ExecStartPost=, ExecStopPre= and ExecStopPost=. systemd opens the socket itself, and the service that gets it has the sandbox of its own unit; SocketUser= and SocketGroup= set the owner of a socket in the file system.",
-  page: "systemd.socket(5)",
-  bad: {
-    path: "echo.socket",
-    text: "[Socket]\nListenStream=/run/echo.sock\nUser=www-data\n[Install]\nWantedBy=sockets.target\n",
-  },
-  good: {
-    path: "echo.socket",
-    text: "[Socket]\nListenStream=/run/echo.sock\nSocketUser=www-data\n[Install]\nWantedBy=sockets.target\n",
-  },
-  silent: [
-    { path: "echo.socket", text: "[Socket]\nListenStream=7\nExecStartPre=/usr/bin/echo-setup\nProtectSystem=strict\n" },
-    { path: "echo.socket", text: "[Socket]\nListenStream=7\nPrivateDevices=no\nNoNewPrivileges=\n" },
-    { path: "echo.socket", text: "[Socket]\nListenStream=7\nIPAddressDeny=any\n" },
-    { path: "echo.service", text: "[Service]\nExecStart=/usr/bin/echod\nPrivateDevices=yes\n" },
-  ],
-  *check(unit) {
-    const subject = unit.path.kind === "socket" ? loadedUnit(unit) : undefined;
-    if (!subject || runsCommands(unit)) return;
-    for (const name of IDLE) {
-      const line = ownLast(unit, name);
-      if (!line || parseBoolean(line.value.text) === false) continue;
-      const owner = name === "User" || name === "Group" ? (`Socket${name}` as const) : undefined;
-      yield {
-        ...line.keySpan,
-        severity: "info",
-        message: `${line.key}= has no effect in a socket unit that runs no commands: ${owner ? `use ${owner}= for the owner of the socket` : "it restricts neither the socket nor its service"}`,
-        directive: name,
-        tag: "unnecessary",
-        fixes: fixesOf(unit, line, name, owner),
-      };
-    }
-  },
-};
-
-/** Whether a socket unit has commands that its sandbox is for. */
-export const runsCommands = (unit: Unit): boolean =>
-  COMMANDS.some((name) => mergedAssignments(unit, "Socket", name).length > 0);
-
-const COMMANDS = ["ExecStartPre", "ExecStartPost", "ExecStopPre", "ExecStopPost"] as const;
-
 /** What holds for processes alone; namespaces of the network, where the socket is made, and control groups are not here. */
 const IDLE = [
   "User",
@@ -84,6 +39,52 @@ const IDLE = [
   "ReadOnlyPaths",
   "InaccessiblePaths",
 ] as const satisfies readonly DirectiveName[];
+
+/** Seen with 257: the socket is root's and open, and its service has full privileges. */
+export const socketSandbox: Rule = {
+  code: "sandbox/socket-sandbox",
+  title: "Sandbox settings in a socket unit without commands",
+  why: "In a socket unit User= and sandbox settings only apply to the commands of ExecStartPre=, ExecStartPost=, ExecStopPre= and ExecStopPost=. systemd opens the socket itself, and the service that gets it has the sandbox of its own unit; SocketUser= and SocketGroup= set the owner of a socket in the file system.",
+  page: "systemd.socket(5)",
+  bad: {
+    path: "echo.socket",
+    text: "[Socket]\nListenStream=/run/echo.sock\nUser=www-data\n[Install]\nWantedBy=sockets.target\n",
+  },
+  good: {
+    path: "echo.socket",
+    text: "[Socket]\nListenStream=/run/echo.sock\nSocketUser=www-data\n[Install]\nWantedBy=sockets.target\n",
+  },
+  silent: [
+    { path: "echo.socket", text: "[Socket]\nListenStream=7\nExecStartPre=/usr/bin/echo-setup\nProtectSystem=strict\n" },
+    { path: "echo.socket", text: "[Socket]\nListenStream=7\nPrivateDevices=no\nNoNewPrivileges=\n" },
+    { path: "echo.socket", text: "[Socket]\nListenStream=7\nIPAddressDeny=any\n" },
+    { path: "echo.service", text: "[Service]\nExecStart=/usr/bin/echod\nPrivateDevices=yes\n" },
+  ],
+  needs: IDLE,
+  *check(unit) {
+    const subject = unit.path.kind === "socket" ? loadedUnit(unit) : undefined;
+    if (!subject || runsCommands(unit)) return;
+    for (const name of IDLE) {
+      const line = ownLast(unit, name);
+      if (!line || parseBoolean(line.value.text) === false) continue;
+      const owner = name === "User" || name === "Group" ? (`Socket${name}` as const) : undefined;
+      yield {
+        ...line.keySpan,
+        severity: "info",
+        message: `${line.key}= has no effect in a socket unit that runs no commands: ${owner ? `use ${owner}= for the owner of the socket` : "it restricts neither the socket nor its service"}`,
+        directive: name,
+        tag: "unnecessary",
+        fixes: fixesOf(unit, line, name, owner),
+      };
+    }
+  },
+};
+
+/** Whether a socket unit has commands that its sandbox is for. */
+export const runsCommands = (unit: Unit): boolean =>
+  COMMANDS.some((name) => mergedAssignments(unit, "Socket", name).length > 0);
+
+const COMMANDS = ["ExecStartPre", "ExecStartPost", "ExecStopPre", "ExecStopPost"] as const;
 
 function fixesOf(unit: Unit, line: Assignment, name: DirectiveName, owner: string | undefined): readonly Fix[] {
   const removed = removal(unit, name, false);

@@ -63,6 +63,7 @@ export const userRights: Rule = {
     { path: "/etc/systemd/user/x.service", text: "[Service]\nExecStart=/bin/true\nCapabilityBoundingSet=~\n" },
     { path: "/etc/systemd/user/x.service", text: "[Service]\nExecStart=/bin/true\nUser=%u\n" },
   ],
+  needs: DENIED.map((it) => it.name),
   *check(unit) {
     const subject = unit.path.scope === "user" ? loadedUnit(unit) : undefined;
     if (!subject) return;

@@ -7,7 +7,7 @@ import { memo } from "../../../units/memo.ts";
 import { type Unit, withoutDropIn } from "../../../units/unit.ts";
 import { parseUnitName, pathFromStem } from "../../../values/unitName.ts";
 import { lastOf, ownHeader } from "../../findingPlace.ts";
-import type { Rule } from "../../rule.ts";
+import type { Found, Rule } from "../../rule.ts";
 
 /** What a reader has to know about one way in which systemd refuses a unit. */
 export interface RefusalRule extends Omit<Rule, "code" | "check"> {
@@ -27,33 +27,38 @@ function broughtBy({ main }: Unit): Refusal | undefined {
 }
 
 /** What does not go together in a unit with its drop-ins, as the engine finds it when it reads the unit as systemd does. */
-export function refusalRule({ code, blame, instead, inDropIn, ...about }: RefusalRule): Rule {
-  return {
+export function refusalRules(rules: readonly RefusalRule[]): readonly Rule[] {
+  const byCode = new Map(rules.map((it) => [it.code, it]));
+  const check = (unit: Unit): readonly Found[] => {
+    const refusal = refusalOf(unit);
+    const rule = refusal && byCode.get(refusal.code);
+    return rule ? [refused(unit, refusal, rule)] : NONE;
+  };
+  return rules.map(({ code, blame: _blame, instead: _instead, inDropIn: _inDropIn, ...about }) => ({
     ...about,
     code: `unit/${code}`,
-    check(unit) {
-      const refusal = refusalOf(unit);
-      if (refusal?.code !== code) return NONE;
-      const node = lastOf(unit, blame);
-      return [
-        {
-          ...(node?.valueSpan ?? ownHeader(unit)),
-          severity: "error",
-          message: unit.main ? `${refusal.message} with this drop-in` : refusal.message,
-          ...(refusal.directive ? { directive: refusal.directive } : {}),
-          fixes: [
-            ...(inDropIn && unit.main ? inDropIn(unit) : []),
-            ...(refusal.fileName === undefined ? [] : [renaming(refusal.fileName)]),
-            ...(node && refusal.fileName !== undefined ? byName(unit, node, refusal) : []),
-            ...(node && instead && node.key === blame[0] ? [fixOf(node, instead)] : []),
-          ],
-        },
-      ];
-    },
+    check,
+  }));
+}
+
+function refused(unit: Unit, refusal: Refusal, { code, blame, instead, inDropIn }: RefusalRule): Found {
+  const node = lastOf(unit, blame);
+  return {
+    ...(node?.valueSpan ?? ownHeader(unit)),
+    code: `unit/${code}`,
+    severity: "error",
+    message: unit.main ? `${refusal.message} with this drop-in` : refusal.message,
+    ...(refusal.directive ? { directive: refusal.directive } : {}),
+    fixes: [
+      ...(inDropIn && unit.main ? inDropIn(unit) : []),
+      ...(refusal.fileName === undefined ? [] : [renaming(refusal.fileName)]),
+      ...(node && refusal.fileName !== undefined ? byName(unit, node, refusal) : []),
+      ...(node && instead && node.key === blame[0] ? [fixOf(node, instead)] : []),
+    ],
   };
 }
 
-// No generators: each of these rules is asked of every unit, and has nothing to say of nearly all.
+// No generator: it is asked of every unit, and has nothing to say of nearly all.
 const NONE: readonly never[] = [];
 
 /** Why systemd refuses a unit, or would with this drop-in. */

@@ -1,0 +1,195 @@
+import MEASURED from "../../../data/measured/daemons.json" with { type: "json" };
+import type { Grade } from "../findings/finding.ts";
+import { unitDigest } from "../learn/unitDigest.ts";
+import { type Facts, factsOf } from "../service/facts.ts";
+import type { Kind } from "../service/kinds.ts";
+import { textOf } from "../service/settings.ts";
+import { lazy } from "../text/tables.ts";
+import { DATA_DIRECTORY_SETTINGS } from "../units/directories.ts";
+import { templateOf } from "../units/index/target.ts";
+import { memo } from "../units/memo.ts";
+import type { Unit } from "../units/unit.ts";
+import type { Confidence } from "./confidence.ts";
+import { doubtOf, excludedBy } from "./exclusions.ts";
+import { type Fit, fitOf } from "./fit.ts";
+import { type HardeningDirective, type Profile, ROWS, type Row } from "./profiles.ts";
+import { OPEN_NEEDS } from "./tables/openNeeds.ts";
+import { WEAK_TO_STRONG } from "./weakToStrong.ts";
+
+/** What was measured of one daemon of a Debian package, by `npm run measure`. */
+export interface MeasuredDaemon {
+  readonly unit: string;
+  readonly package: string;
+  /** As dpkg tells it. */
+  readonly version: string;
+  /** `unitDigest()` of the unit as it is shipped, which tells whether another one runs the same. */
+  readonly digest: string;
+  /** The programs of ExecStart= as the unit writes them, and `User=` where it has one. */
+  readonly programs: readonly string[];
+  readonly user?: string;
+  /** `question` for one of its own, `answer` where a port or socket answered what every server is asked, else `start`. */
+  readonly asked: "question" | "answer" | "start";
+  /** The lines that were proven in a second run, all at once, and in a third one after a reboot. */
+  readonly settings: readonly string[];
+  /** Settings that the run speaks against, each with the evidence. */
+  readonly refused: Readonly<Record<string, string>>;
+}
+
+/** What was measured of a service, and whether the unit runs just that or only the same program under the same name. */
+interface MeasuredService {
+  readonly daemon: MeasuredDaemon;
+  readonly isSame: boolean;
+  /** The values of each directive, in the order of the lines. */
+  readonly proven: ReadonlyMap<string, readonly string[]>;
+}
+
+/** Asked before all rows are read, as most units are none of these. */
+const NAMES = lazy(() => new Set(MEASURED.units.map(templateOf)));
+
+const BY_UNIT = lazy(() => {
+  const all = new Map<string, MeasuredDaemon[]>();
+  for (const it of MEASURED.rows as readonly MeasuredDaemon[]) {
+    const name = templateOf(it.unit);
+    all.set(name, [...(all.get(name) ?? []), it]);
+  }
+  return all;
+});
+
+const measuredOf = memo((unit: Unit): MeasuredService | undefined => {
+  const { name, kind, scope } = unit.path;
+  if (name === undefined || kind !== "service" || scope === "user") return undefined;
+  const all = NAMES().has(templateOf(name)) ? BY_UNIT().get(templateOf(name)) : undefined;
+  if (!all) return undefined;
+  const digest = unitDigest(unit);
+  const same = all.find((it) => it.digest === digest);
+  const daemon = same ?? all.find((it) => runsTheSame(it, factsOf(unit)));
+  if (!daemon) return undefined;
+  const lines = daemon.settings.map((it) => [it.slice(0, it.indexOf("=")), it.slice(it.indexOf("=") + 1)] as const);
+  const proven = new Map<string, string[]>();
+  for (const [key, value] of lines) proven.set(key, [...(proven.get(key) ?? []), value]);
+  return { daemon, isSame: same !== undefined, proven };
+});
+
+function runsTheSame({ programs, user }: MeasuredDaemon, facts: Facts): boolean {
+  const own = new Set(facts.programs.flatMap((it) => (it.setting === "ExecStart" ? [it.path] : [])));
+  return user === facts.user && own.size === programs.length && programs.every((it) => own.has(it));
+}
+
+/** Lines that belong to a directive: what stays writable, or how a denied call fails. */
+const COMPANIONS: Readonly<Partial<Record<HardeningDirective, readonly string[]>>> = {
+  ProtectSystem: [
+    "ReadWritePaths",
+    ...DATA_DIRECTORY_SETTINGS.flatMap((it) => [it, `${it}Mode`]),
+    "RuntimeDirectoryPreserve",
+  ],
+  SystemCallFilter: ["SystemCallErrorNumber"],
+  PrivateDevices: ["DeviceAllow"],
+  DevicePolicy: ["DeviceAllow"],
+  IPAddressDeny: ["IPAddressAllow"],
+};
+
+/** Settings whose value depends on the paths and features that the commands name. */
+const OF_COMMANDS: ReadonlySet<HardeningDirective> = new Set([
+  "ProtectSystem",
+  "ProtectHome",
+  "PrivateTmp",
+  "PrivateDevices",
+  "CapabilityBoundingSet",
+  "SystemCallFilter",
+  "RestrictAddressFamilies",
+]);
+
+/** A fit with what was measured of the service, and how sure that is. */
+export interface MeasuredFit {
+  readonly fit: Fit;
+  readonly confidence?: Confidence;
+}
+
+/**
+ * What measuring says about a row: a value that was proven in place of what the kind of the program allows, or the evidence
+ * against it; undefined where it says nothing. The profile `basic` keeps its gentler values, and only learns that they hold.
+ */
+export function measuredFit(row: Row, fit: Fit, facts: Facts, profile: Profile): MeasuredFit | undefined {
+  const measured = measuredOf(facts.unit);
+  if (!measured) return undefined;
+  const { daemon, isSame, proven } = measured;
+  const { directive: name } = row;
+  const [value, ...more] = proven.get(name) ?? [];
+  if (value === undefined) {
+    const evidence = daemon.refused[name];
+    if (!isSame || evidence === undefined || fit.against !== undefined) return undefined;
+    return {
+      fit: { ...fit, safe: false, safeValue: undefined, against: `a run of it speaks against it: ${evidence}` },
+    };
+  }
+  // With other commands, what the program runs or reads may be other as well.
+  if (!isSame && fit.doubt !== undefined) return undefined;
+  const known = { grade: gradeOf(measured), reason: reasonOf(measured) };
+  const { safeValue } = fit;
+  const isGentle = profile === "basic" ? more.length > 0 || name === "ProtectSystem" : !isSame && OF_COMMANDS.has(name);
+  const isKept = safeValue !== undefined && (profile === "basic" || !isSame || daemon.asked === "start");
+  if (isKept || isGentle || daemon.asked === "start" || staysBarred(row, value, measured, facts))
+    return safeValue !== undefined && covers(name, value, safeValue)
+      ? { fit, confidence: { ...known, value: safeValue } }
+      : undefined;
+  const lines = [
+    ...more.map((it) => `${name}=${it}`),
+    ...(name === "ProtectSystem" ? openTemporary(measured, facts) : []),
+    ...(COMPANIONS[name] ?? []).flatMap((key) => (proven.get(key) ?? []).map((it) => `${key}=${it}`)),
+  ];
+  const { against: _, doubt: __, ...others } = fit;
+  return {
+    fit: { ...others, value, lines, safe: true, safeValue: value, with: [] },
+    confidence: { ...known, value },
+  };
+}
+
+/**
+ * Whether what speaks against a setting outlasts a run that went well: what the unit names, what people connect, share or run
+ * with such a program, and everything where the daemon was asked only what every server is.
+ */
+function staysBarred(row: Row, value: string, { daemon, isSame }: MeasuredService, facts: Facts): boolean {
+  const name = row.directive;
+  const isOpen = (kind: Kind): boolean => {
+    const needs = OPEN_NEEDS[kind] ?? [];
+    return needs === "everything" || needs.includes(name);
+  };
+  const isAnswered = isSame && daemon.asked === "question";
+  const kinds = new Set([...facts.kinds].filter((it) => !isAnswered || isOpen(it)));
+  const strictly = name === "CapabilityBoundingSet" ? "CapabilityBoundingSet=" : `${name}=${value}`;
+  const isStrictest = strictly === "ProtectSystem=strict" || strictly === "ProtectHome=tmpfs";
+  if ((isStrictest || strictly === "CapabilityBoundingSet=") && excludedBy(strictly, kinds) !== undefined) return true;
+  const bar = fitOf(row, { ...facts, kinds }).against ?? doubtOf(name, kinds, true);
+  // What is idle for root is not once it has lost its capabilities or its user.
+  return bar !== undefined && !(isAnswered && bar.startsWith("without effect"));
+}
+
+/** What was writable as a directory of its own stays so where the service does not get one. */
+function openTemporary(measured: MeasuredService, facts: Facts): readonly string[] {
+  const row = measured.proven.has("PrivateTmp") ? ROWS.find((it) => it.directive === "PrivateTmp") : undefined;
+  const isShared = row && (staysBarred(row, "yes", measured, facts) || textOf(facts.unit, "PrivateTmp") !== undefined);
+  return isShared ? ["ReadWritePaths=-/tmp -/var/tmp"] : [];
+}
+
+const gradeOf = ({ daemon, isSame }: MeasuredService): Grade =>
+  isSame && daemon.asked !== "start" ? "measured" : "shown";
+
+function reasonOf({ daemon, isSame }: MeasuredService): string {
+  const what = `${daemon.package} ${daemon.version}`;
+  if (!isSame) return `it holds with the unit of ${what}`;
+  return daemon.asked === "start" ? `${what} starts with it` : `it was proven with ${what}`;
+}
+
+/** Whether what was proven takes away at least as much as another value. */
+function covers(name: HardeningDirective, proven: string, value: string): boolean {
+  const steps = WEAK_TO_STRONG[name] ?? [];
+  if (proven === value || (steps.includes(value) && steps.indexOf(proven) > steps.indexOf(value))) return true;
+  const allowed = new Set(value.split(" "));
+  return ALLOWING.has(name) && proven.split(" ").every((it) => allowed.has(it));
+}
+
+const ALLOWING: ReadonlySet<HardeningDirective> = new Set([
+  "RestrictAddressFamilies",
+  "CapabilityBoundingSet",
+  "SystemCallFilter",
+]);

@@ -1,0 +1,125 @@
+import type { Facts } from "../service/facts.ts";
+import { hasTrait, isTried, type Kind } from "../service/kinds.ts";
+import { packaged } from "../service/origin.ts";
+import { textOf, words } from "../service/settings.ts";
+import { hasEvidence } from "./evidence.ts";
+import { doubtOf, neededBy } from "./exclusions.ts";
+import { DOUBTS } from "./tables/doubts.ts";
+
+/** What a row's value depends on besides the objections; `safeValue` missing means that nothing is known to be safe. */
+export interface RowChoice {
+  readonly value?: string;
+  readonly safeValue?: string;
+  readonly lines?: readonly string[];
+  readonly with?: readonly string[];
+  /** What has to hold for the safe value, however well the unit shows what it is: "if" and a clause. */
+  readonly doubt?: string;
+}
+
+/**
+ * What daemons need that start as root, for files, users, ports and limits (tried on the daemons of the proving ground): none
+ * of it changes the network, the clock, mounts, modules or other processes' memory.
+ */
+const ROOT_CAPABILITIES = [
+  "CAP_CHOWN",
+  "CAP_DAC_OVERRIDE",
+  "CAP_DAC_READ_SEARCH",
+  "CAP_FOWNER",
+  "CAP_FSETID",
+  "CAP_KILL",
+  "CAP_SETGID",
+  "CAP_SETUID",
+  "CAP_SETPCAP",
+  "CAP_NET_BIND_SERVICE",
+  "CAP_SYS_CHROOT",
+  "CAP_SYS_RESOURCE",
+  "CAP_AUDIT_WRITE",
+];
+
+/** Which capabilities a service of root keeps, where nothing in its unit speaks of hardware, networks or the like. */
+export function rootCapabilities(facts: Facts): RowChoice {
+  if (!facts.privileged || facts.user !== undefined || facts.dynamic || hasEvidence(facts)) return {};
+  const more = [...neededBy("CapabilityBoundingSet", facts.kinds), ...facts.ambient];
+  return {
+    safeValue: [...new Set([...ROOT_CAPABILITIES, ...more])].join(" "),
+    ...(isMeasuredAsRoot(facts) || doubtOf("CapabilityBoundingSet", facts.kinds, wasTried(facts)) !== undefined
+      ? {}
+      : { doubt: OTHERS }),
+  };
+}
+
+const OTHERS = "if it needs no rights of root but those over files, users and ports";
+
+/** Kinds of which several daemons were tried that start as root. */
+const STARTED_AS_ROOT: ReadonlySet<Kind> = new Set(["web", "mail", "database", "printing"]);
+
+/** Whether it is a program of the distribution that was tried, or of such a kind. */
+function isMeasuredAsRoot(facts: Facts): boolean {
+  return wasTried(facts) || (packaged(facts) && [...facts.kinds].some((it) => STARTED_AS_ROOT.has(it)));
+}
+
+/** Whether all that it starts was tried under the profiles. */
+export const wasTried = ({ programs, unit }: Facts): boolean => isTried(programs, unit.path.name);
+
+/** Kinds whose data is often moved to a disk of its own. */
+const MOVES_DATA: ReadonlySet<Kind> = new Set(["web", "apps", "worker", "database", "media", "index", "backup"]);
+
+/** Whether it writes below /var and /run alone, as daemons of the distribution do that are left as they come. */
+export function writesToUsualPlaces(facts: Facts): boolean {
+  const isOne = facts.privileged && packaged(facts) && [...facts.kinds].some((it) => WRITE_BELOW_VAR.has(it));
+  const isUsual = (isOne || wasTried(facts)) && !facts.personal && ![...facts.kinds].some((it) => MOVES_DATA.has(it));
+  return isUsual && facts.paths.every((it) => /^\/(?:var|run|etc|usr|dev|proc|sys|tmp)(?:\/|$)/.test(it));
+}
+
+const WRITE_BELOW_VAR: ReadonlySet<Kind> = new Set(["mail", "printing"]);
+
+/** The directories below /etc that may be a service's own: those of its name and those that its commands name. */
+export function configurationOf({ unit, programs, paths }: Facts): readonly string[] {
+  const stem = unit.path.name?.replace(/@.*|\.service$/g, "") ?? "";
+  const names = [stem, ...programs.flatMap((it) => it.names)].filter((it) => /^[a-z][\w.+-]*$/.test(it));
+  const named = paths.flatMap((it) => /^\/etc\/[\w.+-]+(?=\/)/.exec(it) ?? []);
+  return [...new Set([...names.map((it) => `/etc/${it}`), ...named])].map((it) => `-${it}`);
+}
+
+/** A user namespace takes from a service of its own user only the files and users of others. */
+export function usersAlone(facts: Facts): RowChoice {
+  const { dynamic, user, unit, lowPort, personal } = facts;
+  if (lowPort !== undefined || personal || words(unit, "SupplementaryGroups").length > 0) return {};
+  if (dynamic) return { safeValue: "yes" };
+  if (user === undefined || facts.privileged) return {};
+  return { safeValue: "yes", ...(wasTried(facts) ? {} : { doubt: DOUBTS.PrivateUsers }) };
+}
+
+/** Files that nobody else reads: of a user that systemd makes up nobody can, of others only the group may. */
+export function closedFiles(facts: Facts): RowChoice {
+  const { dynamic, unit, declaredRuntime } = facts;
+  const isShared = declaredRuntime.size > 0 || textOf(unit, "Group") !== undefined;
+  if (dynamic && !isShared && words(unit, "SupplementaryGroups").length === 0) return { safeValue: "0077" };
+  return unit.path.scope === "user" ? {} : { safeValue: "0027", doubt: "if no other users open its files and sockets" };
+}
+
+/** Shared memory goes with a service whose user nobody else has. */
+export function ownMemory({ user, personal, unit }: Facts): RowChoice {
+  const name = unit.path.name ?? "";
+  if (user === undefined || personal || OF_MANY.test(user) || name.includes("@")) return {};
+  return { safeValue: "yes", ...(`${user}.service` === name ? {} : { doubt: "if nothing else runs as its user" }) };
+}
+
+const OF_MANY = /^(?:nobody|daemon|www-data|http|apache|nginx|mail|games|backup|sys|adm)$/;
+
+/** Run-time compilers and monitors size themselves by the files of the kernel below /proc. */
+export function processesAlone(facts: Facts): RowChoice {
+  const measures = facts.programs.some((it) => it.names.some((name) => hasTrait(name, "statistics", it)));
+  if (facts.kinds.has("jit") || measures) return {};
+  return { safeValue: "pid", ...(wasTried(facts) ? {} : { doubt: "if it reads nothing in /proc but processes" }) };
+}
+
+/**
+ * The groups that are taken out of the usual calls again. All daemons of the proving ground did without @resources, as they go
+ * on where a limit or priority cannot be set, and those that never were root without @privileged; others may not.
+ */
+export function deniedCalls(facts: Facts): readonly string[] {
+  if (!wasTried(facts)) return [];
+  const isRootless = !facts.privileged && facts.ambient.length === 0;
+  return [`SystemCallFilter=~${isRootless ? "@privileged @resources" : "@resources"}`];
+}

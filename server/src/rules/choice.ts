@@ -1,0 +1,78 @@
+import { byDirective } from "../units/byDirective.ts";
+import { withOldName } from "../units/oldNames.ts";
+import type { Unit } from "../units/unit.ts";
+import type { Found, LineRule, Rule } from "./rule.ts";
+import { judgesOf, type LineJudges } from "./walk.ts";
+
+/** A rule to ask: one about a whole unit, or without `check` one about single lines, which were judged before. */
+interface Asked {
+  readonly code: string;
+  readonly check: Rule["check"] | undefined;
+}
+
+/** What tells which of some rules may find anything in a unit. */
+export interface Choice {
+  readonly judges: LineJudges;
+  /** All of them in their order; of those that share a function the first one. */
+  readonly all: readonly Asked[];
+  /** The places of those that any unit is asked, and by a directive of those that need it. */
+  readonly always: readonly number[];
+  readonly byName: ReadonlyMap<string, readonly number[]>;
+  /** The places of those about lines, by their codes. */
+  readonly byCode: ReadonlyMap<string, number>;
+}
+
+/** Prepares the choice among some rules: few of them have anything to do with what a unit sets. */
+export function choiceAmong(rules: readonly (Rule | LineRule)[]): Choice {
+  const asked = new Set<Rule["check"]>();
+  const its = rules.filter((it) => "line" in it || (!asked.has(it.check) && asked.add(it.check)));
+  const byName = new Map<string, number[]>();
+  const always: number[] = [];
+  for (const [place, rule] of its.entries()) {
+    if ("line" in rule) continue;
+    if (!rule.needs) always.push(place);
+    for (const name of rule.needs?.flatMap(withOldName) ?? []) {
+      const known = byName.get(name);
+      if (known) known.push(place);
+      else byName.set(name, [place]);
+    }
+  }
+  return {
+    judges: judgesOf(its.filter((it) => "line" in it)),
+    // Of one shape, as they are asked for every unit.
+    all: its.map((it) => ({ code: it.code, check: "line" in it ? undefined : it.check })),
+    always,
+    byName,
+    byCode: new Map(its.flatMap((it, place) => ("line" in it ? [[it.code, place]] : []))),
+  };
+}
+
+/** The rules that may find something in a unit, and those that did in its lines, in their order. */
+export function chosen(
+  { all, always, byName, byCode }: Choice,
+  unit: Unit,
+  inLines: ReadonlyMap<string, readonly Found[]>,
+): readonly Asked[] {
+  const wanted = new Uint8Array(all.length);
+  for (const place of always) wanted[place] = 1;
+  for (const code of inLines.keys()) {
+    const place = byCode.get(code);
+    if (place !== undefined) wanted[place] = 1;
+  }
+  for (const { sections } of filesOf(unit)) {
+    for (const section of sections) {
+      for (const name of byDirective(section).keys()) {
+        for (const place of byName.get(name) ?? NONE) wanted[place] = 1;
+      }
+    }
+  }
+  return all.filter((_, place) => wanted[place] === 1);
+}
+
+const NONE: readonly never[] = [];
+
+/** All files of the unit that one of them is seen from. */
+function filesOf({ file, dropIns, main }: Unit): readonly Unit["file"][] {
+  if (main) return [file, main.unit.file, ...main.unit.dropIns];
+  return dropIns.length === 0 ? [file] : [file, ...dropIns];
+}

@@ -1,0 +1,121 @@
+import assert from "node:assert/strict";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { describe, it } from "mocha";
+import MEASURED from "../../data/measured/daemons.json";
+import { safeSettings } from "../../server/src/hardening/hardening.ts";
+import type { MeasuredDaemon } from "../../server/src/hardening/measured.ts";
+import type { Profile } from "../../server/src/hardening/profiles.ts";
+import { check } from "../../server/src/rules/check.ts";
+import type { Unit } from "../../server/src/units/unit.ts";
+import { unitOf } from "./kit.ts";
+
+const DAEMONS = MEASURED.rows as readonly MeasuredDaemon[];
+const CORPUS = "../shared/corpus/units";
+const SKIPPED = existsSync(CORPUS) ? undefined : "no corpus beside the repository";
+
+/** The unit of a daemon as a package of the corpus ships it, with a change to its text. */
+function shipped(name: string, change = (text: string): string => text): Unit {
+  for (const folder of readdirSync(CORPUS)) {
+    const path = join(CORPUS, folder, "usr/lib/systemd/system", name);
+    if (existsSync(path)) return unitOf(change(readFileSync(path, "utf8")), `/usr/lib/systemd/system/${name}`);
+  }
+  throw new Error(`no package ships ${name}`);
+}
+
+function lines(unit: Unit, profile: Profile = "strict"): ReadonlyMap<string, string> {
+  return new Map(safeSettings(unit, profile).map((it) => [it.line, it.grade]));
+}
+
+describe(`measured daemons${SKIPPED === undefined ? "" : ` (real units skipped: ${SKIPPED})`}`, () => {
+  it("have settings that systemd reads as they are meant", () => {
+    for (const { unit, programs, settings, user } of DAEMONS) {
+      const own = [`ExecStart=${programs[0]}`, ...(user === undefined ? [] : [`User=${user}`])];
+      const text = `[Service]\n${[...own, ...settings].join("\n")}\n`;
+      const found = check(unitOf(text, `/etc/systemd/system/${unit}`), { profile: "off" });
+      // That it runs as nobody is the package's choice.
+      const wrong = found.filter((it) => /^(?:value(?!\/nobody)|syntax|unit|directive)\//.test(it.code));
+      assert.deepEqual(
+        wrong.map((it) => `${it.code}: ${it.message}`),
+        [],
+        unit,
+      );
+    }
+  });
+
+  it("stand there once, in the order of their names", () => {
+    const names = DAEMONS.map((it) => `${it.unit} ${it.package}`);
+    assert.deepEqual(names, [...new Set(names)].toSorted());
+  });
+
+  it("take less than 300 KB of the bundle", () => {
+    const counted = DAEMONS.map((it) => ({ ...it, exercised: undefined, exposure: undefined }));
+    assert.ok(JSON.stringify(counted).length < 300_000);
+  });
+
+  it("go on top of what the kind of a program bears", function () {
+    if (SKIPPED !== undefined) this.skip();
+    const found = lines(shipped("nginx.service"));
+    assert.equal(found.get("ProtectSystem=strict"), "measured");
+    assert.equal(found.get("ReadWritePaths=-/var/log/nginx"), "measured");
+    assert.equal(found.get("SystemCallErrorNumber=EPERM"), "measured");
+    assert.ok([...found.keys()].some((it) => it.startsWith("CapabilityBoundingSet=CAP_")));
+  });
+
+  it("keep the gentler values of the profile basic, which hold as well", function () {
+    if (SKIPPED !== undefined) this.skip();
+    const found = lines(shipped("nginx.service"), "basic");
+    assert.equal(found.get("ProtectSystem=full"), "measured");
+    assert.equal(found.get("RestrictAddressFamilies=AF_UNIX AF_INET AF_INET6 AF_NETLINK"), "measured");
+  });
+
+  it("count in any sandbox, and keep what the unit sets itself", function () {
+    if (SKIPPED !== undefined) this.skip();
+    const own = shipped("nginx.service", (it) => it.replace("[Service]", "[Service]\nMemoryDenyWriteExecute=no"));
+    const found = lines(own);
+    assert.equal(found.get("ProtectSystem=strict"), "measured");
+    assert.equal(found.get("MemoryDenyWriteExecute=yes"), undefined);
+  });
+
+  it("are only shown with other arguments, and then without paths", function () {
+    if (SKIPPED !== undefined) this.skip();
+    const found = lines(
+      shipped("nginx.service", (it) => it.replace("/usr/sbin/nginx -g", "/usr/sbin/nginx -c /srv/x -g")),
+    );
+    assert.equal(found.get("ProtectSystem=strict"), undefined);
+    assert.ok([...found.keys()].every((it) => !it.startsWith("ReadWritePaths=")));
+    assert.equal(found.get("PrivateDevices=yes"), "shown");
+    assert.ok(![...found.values()].includes("measured"));
+  });
+
+  it("leave open what people connect, share or run, which no run shows", function () {
+    if (SKIPPED !== undefined) this.skip();
+    const keys = (name: string): ReadonlySet<string> =>
+      new Set([...lines(shipped(name)).keys()].map((it) => it.slice(0, it.indexOf("="))));
+    const printing = keys("cups.service");
+    assert.ok(printing.has("CapabilityBoundingSet"));
+    assert.ok(!printing.has("PrivateDevices") && !printing.has("ProtectClock"));
+    assert.ok(!keys("bacula-fd.service").has("CapabilityBoundingSet"));
+    assert.ok(!keys("php8.4-fpm.service").has("MemoryDenyWriteExecute"));
+  });
+
+  it("say nothing about another program or user", function () {
+    if (SKIPPED !== undefined) this.skip();
+    for (const [from, to] of [
+      ["ExecStart=/usr/sbin/nginx", "ExecStart=/opt/other/nginx"],
+      ["[Service]", "[Service]\nUser=web"],
+    ] as const) {
+      const found = lines(shipped("nginx.service", (it) => it.replace(from, to)));
+      assert.ok(
+        [...found.keys()].every((it) => !it.startsWith("ReadWritePaths=")),
+        to,
+      );
+    }
+  });
+
+  it("add nothing to what the kind bears where only the start was seen", function () {
+    if (SKIPPED !== undefined) this.skip();
+    const started = DAEMONS.filter((it) => it.asked === "start");
+    for (const { unit } of started) assert.ok(![...lines(shipped(unit)).values()].includes("measured"), unit);
+  });
+});

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { describe, it } from "mocha";
 import EVIDENCE from "../../data/evidence.json";
-import { type EvidenceRow, evidenceAgainst, hasEvidence, isOrdinary } from "../../server/src/hardening/evidence.ts";
+import { type EvidenceRow, evidenceAgainst, hasEvidence, isApplication } from "../../server/src/hardening/evidence.ts";
 import { SETTING_GROUPS } from "../../server/src/hardening/exclusions.ts";
 import { ROWS } from "../../server/src/hardening/profiles.ts";
 import { factsOf } from "../../server/src/service/facts.ts";
@@ -58,8 +58,8 @@ describe("the table of evidence against settings", () => {
       assert.deepEqual(row.excludes, {});
       const [shown, near] = [row.example, row.nearMiss].map((it) => factsOf(unitWith(it)));
       assert.ok(shown && near);
-      assert.deepEqual([isOrdinary(shown), hasEvidence(shown)], [true, false]);
-      assert.deepEqual([isOrdinary(near), hasEvidence(near)], [false, false]);
+      assert.deepEqual([isApplication(shown), hasEvidence(shown)], [true, false]);
+      assert.deepEqual([isApplication(near), hasEvidence(near)], [false, false]);
     });
   }
 
@@ -93,10 +93,10 @@ describe("what a unit names speaks against settings", () => {
   });
 
   it("speaks for an application only where it is what the service is, not where it writes to", () => {
-    const isApplication = (text: string): boolean => isOrdinary(factsOf(unitWith([`Description=${text}`])));
-    assert.ok(isApplication("Database of birds"));
-    assert.ok(!isApplication("Writes rainfall to a database"));
-    assert.ok(!isApplication("Regenmenge in die Datenbank"));
+    const speaksFor = (text: string): boolean => isApplication(factsOf(unitWith([`Description=${text}`])));
+    assert.ok(speaksFor("Database of birds"));
+    assert.ok(!speaksFor("Writes rainfall to a database"));
+    assert.ok(!speaksFor("Regenmenge in die Datenbank"));
   });
 
   it("does not count where the text denies it", () => {

@@ -6,7 +6,7 @@ import { anyPort, PORT_VARIABLE, portOfWord } from "../service/ports.ts";
 import { textOf, words } from "../service/settings.ts";
 import { DIRECTORY_SETTINGS } from "../units/directories.ts";
 import { mergedDirectives } from "../units/unit.ts";
-import { isOrdinary } from "./evidence.ts";
+import { isApplication } from "./evidence.ts";
 import { nounOf } from "./exclusions.ts";
 import type { HardeningDirective, Row } from "./profiles.ts";
 import { DOUBTS } from "./tables/doubts.ts";
@@ -85,7 +85,7 @@ function reasonFor(facts: Facts): string | undefined {
 function isTold(facts: Facts): boolean {
   const started = facts.programs.filter((it) => it.setting === "ExecStart");
   const silent = packaged(facts) && !mergedDirectives(facts.unit, "Unit").has("Description");
-  return isOrdinary(facts) || silent || started.every(isKnownByName);
+  return isApplication(facts) || silent || started.every(isKnownByName);
 }
 
 function surroundings({ unit, programs, dynamic }: Facts): string | undefined {

@@ -1,6 +1,6 @@
 import EVIDENCE from "../../../data/evidence.json" with { type: "json" };
 import type { Facts } from "../service/facts.ts";
-import { mentionsOf, type Place, type ServiceMention, subjectOf } from "../service/mentions.ts";
+import { mainPartOf, mentionsOf, type Place, type ServiceMention } from "../service/mentions.ts";
 import { withoutVersion } from "../service/programNames.ts";
 import { withPlainLetters } from "../text/plainLetters.ts";
 import { lazy } from "../text/tables.ts";
@@ -44,7 +44,7 @@ export function evidenceAgainst(name: Excluded, facts: Facts): string | undefine
 export const hasEvidence = (facts: Facts): boolean => evidenceOf(facts).against.size > 0;
 
 /** Whether a unit says that it serves or keeps what has nothing to do with the machine that it runs on. */
-export const isOrdinary = (facts: Facts): boolean => evidenceOf(facts).ordinary;
+export const isApplication = (facts: Facts): boolean => evidenceOf(facts).ordinary;
 
 /** Read once for all rows. */
 const evidenceOf = memo((facts: Facts) => evidenceIn(mentionsOf(facts)));
@@ -142,7 +142,7 @@ const evidenceIn = memo((mentions: readonly ServiceMention[]): Evidence => {
   for (const mention of mentions) {
     for (const row of rowsIn(mention)) {
       if (said.has(row) || (isProse(mention) && meansOther(row))) continue;
-      if (ROWS_OF_EVIDENCE[row]?.ordinary && !rowsIn(subjectOf(mention)).has(row)) continue;
+      if (ROWS_OF_EVIDENCE[row]?.ordinary && !rowsIn(mainPartOf(mention)).has(row)) continue;
       said.set(row, clauseOf(mention, ROWS_OF_EVIDENCE[row]?.about ?? ""));
     }
   }

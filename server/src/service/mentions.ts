@@ -110,7 +110,7 @@ function listed(
 }
 
 /** A description without what follows "to" and the like, where a meter that writes to a database names that; others as they are. */
-export const subjectOf = (mention: ServiceMention): ServiceMention =>
+export const mainPartOf = (mention: ServiceMention): ServiceMention =>
   mention.place === "description" ? { ...mention, text: mention.text.split(BESIDE, 1)[0] ?? "" } : mention;
 
 const BESIDE =

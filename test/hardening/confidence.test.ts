@@ -6,9 +6,14 @@ import type { HardeningDirective } from "../../server/src/hardening/profiles.ts"
 import { applyEdits } from "../../server/src/text/span.ts";
 import { unitOf } from "./kit.ts";
 
-/** What is said of a setting in a service with these lines. */
+/** What is said of a setting in a service with these lines; those of [Unit] first. */
 function graded(name: HardeningDirective, ...lines: readonly string[]): readonly (string | undefined)[] {
-  const { gaps } = missingSettings(unitOf(`[Service]\n${lines.join("\n")}\n`), "strict");
+  const ofUnit = lines.filter((it) => /^(?:Description|After)=/.test(it));
+  const all = [...(ofUnit.length > 0 ? ["[Unit]", ...ofUnit] : []), "[Service]"];
+  const { gaps } = missingSettings(
+    unitOf(`${[...all, ...lines.filter((it) => !ofUnit.includes(it))].join("\n")}\n`),
+    "strict",
+  );
   const found = gaps.find((it) => it.row.directive === name)?.confidence;
   return [found?.grade, found?.reason];
 }
@@ -39,8 +44,8 @@ describe("how sure it is that a setting is safe", () => {
     assert.equal(graded("PrivateDevices", UNKNOWN, "User=thing")[0], "likely");
   });
 
-  it("is shown by the unit", () => {
-    const shown = (...lines: readonly string[]) => graded("PrivateDevices", ...lines);
+  it("is shown by the unit of a service that says what it is", () => {
+    const shown = (...lines: readonly string[]) => graded("PrivateDevices", "Description=Wiki", ...lines);
     assert.deepEqual(shown(`${UNKNOWN} --listen :8080`), ["shown", "it serves port 8080"]);
     assert.deepEqual(shown("ExecStart=/usr/bin/java -Dserver.port=9000 -jar /opt/x/x.jar"), [
       "shown",
@@ -54,6 +59,26 @@ describe("how sure it is that a setting is safe", () => {
       "it declares its directories with StateDirectory=",
     ]);
     assert.deepEqual(shown("ExecStart=/opt/app/venv/bin/gunicorn app:app")[0], "shown");
+  });
+
+  it("is not shown by ports, directories and users of what nobody knows", () => {
+    for (const lines of [
+      [`${UNKNOWN} --listen :8080`],
+      [UNKNOWN, "DynamicUser=yes"],
+      [UNKNOWN, "StateDirectory=thing"],
+      ["Description=Things of the workshop", `${UNKNOWN} --listen :8080`],
+      ["Description=Writes values to a database", UNKNOWN, "StateDirectory=thing"],
+      ["Description=Station for orders", `${UNKNOWN} --listen :8080`],
+    ])
+      for (const name of ["PrivateDevices", "RestrictNamespaces"] as const)
+        assert.equal(graded(name, ...lines)[0], "likely", lines.join());
+  });
+
+  it("is shown by databases and frameworks beside it", () => {
+    const shown = (...lines: readonly string[]) => graded("PrivateDevices", `${UNKNOWN} -p 8080`, ...lines)[0];
+    assert.equal(shown("After=postgresql.service"), "shown");
+    assert.equal(shown("Environment=DATABASE_URL=postgres:///thing"), "shown");
+    assert.equal(shown("After=mosquitto.service"), "likely");
   });
 
   it("is not shown by ports of others, by runtimes alone, or by names that others have too", () => {

@@ -1,13 +1,14 @@
 import assert from "node:assert/strict";
 import { describe, it } from "mocha";
 import EVIDENCE from "../../data/evidence.json";
-import { type EvidenceRow, evidenceAgainst, hasEvidence } from "../../server/src/hardening/evidence.ts";
+import { type EvidenceRow, evidenceAgainst, hasEvidence, isApplication } from "../../server/src/hardening/evidence.ts";
 import { SETTING_GROUPS } from "../../server/src/hardening/exclusions.ts";
 import { ROWS } from "../../server/src/hardening/profiles.ts";
 import { factsOf } from "../../server/src/service/facts.ts";
 import { findings, unitOf } from "./kit.ts";
 
-const ROWS_OF_TABLE: readonly EvidenceRow[] = EVIDENCE;
+const ALL_ROWS: readonly EvidenceRow[] = EVIDENCE;
+const ROWS_OF_TABLE = ALL_ROWS.filter((it) => it.ordinary !== true);
 
 const SETTINGS = new Set<string>([
   ...ROWS.map((it) => it.directive),
@@ -52,8 +53,18 @@ describe("the table of evidence against settings", () => {
     });
   }
 
+  for (const row of ALL_ROWS.filter((it) => it.ordinary === true)) {
+    it(`speaks for ${row.about}: ${row.example.join(", ")}`, () => {
+      assert.deepEqual(row.excludes, {});
+      const [shown, near] = [row.example, row.nearMiss].map((it) => factsOf(unitWith(it)));
+      assert.ok(shown && near);
+      assert.deepEqual([isApplication(shown), hasEvidence(shown)], [true, false]);
+      assert.deepEqual([isApplication(near), hasEvidence(near)], [false, false]);
+    });
+  }
+
   it("has each word once in a list", () => {
-    for (const { about, words = "" } of ROWS_OF_TABLE) {
+    for (const { about, words = "" } of ALL_ROWS) {
       const all = words.split(", ");
       assert.deepEqual(all, [...new Set(all)], about);
     }
@@ -73,6 +84,19 @@ describe("what a unit names speaks against settings", () => {
     assert.match(said(["ExecStart=/opt/x/midi-bridge.py"]) ?? "", /^the name of its program speaks of MIDI, and /);
     assert.match(said(["ExecStart=/opt/midi-bridge/run.py"]) ?? "", /^the name of its program speaks of MIDI, and /);
     assert.equal(said(["ExecStart=/usr/local/bin/humidity"]), undefined);
+  });
+
+  it("counts with other letters, as a name has it", () => {
+    for (const name of ["Lüfter", "Luefter", "LÜFTER"])
+      assert.ok(hasEvidence(factsOf(unitWith([`Description=${name} im Keller`]))), name);
+    assert.ok(hasEvidence(factsOf(unitWith(["ExecStart=/opt/luefter/regler"]))));
+  });
+
+  it("speaks for an application only where it is what the service is, not where it writes to", () => {
+    const speaksFor = (text: string): boolean => isApplication(factsOf(unitWith([`Description=${text}`])));
+    assert.ok(speaksFor("Database of birds"));
+    assert.ok(!speaksFor("Writes rainfall to a database"));
+    assert.ok(!speaksFor("Regenmenge in die Datenbank"));
   });
 
   it("does not count where the text denies it", () => {

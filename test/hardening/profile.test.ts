@@ -232,7 +232,7 @@ describe("hardening by a drop-in", () => {
   });
 
   it("makes the section where the drop-in has none", () => {
-    const own = "[Unit]\nDescription=mine";
+    const own = "[Unit]\nDescription=Wiki";
     const { text } = hardenAsDropIn(unitOf(service(), PATH, [own]), "basic", own);
     assert.equal(text, `${own}\n\n[Service]${BASIC}`);
   });

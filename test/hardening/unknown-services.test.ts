@@ -4,9 +4,12 @@ import { safeSettings } from "../../server/src/hardening/hardening.ts";
 import type { Sure } from "../../server/src/hardening/missingSettings.ts";
 import { ROWS } from "../../server/src/hardening/profiles.ts";
 import { unitOf } from "./kit.ts";
+import { APPLICATIONS } from "./services/applications.ts";
 import { DESCRIBED } from "./services/described.ts";
+import { FOREIGN } from "./services/foreign.ts";
 import { HARDWARE } from "./services/hardware.ts";
 import { ORDINARY } from "./services/ordinary.ts";
+import { SERVED } from "./services/served.ts";
 import type { UnknownService } from "./services/service.ts";
 import { SYSTEM } from "./services/system.ts";
 
@@ -20,7 +23,7 @@ const words = (list: string): readonly string[] => list.split(" ").filter((it) =
 const BASIC = new Set<string>(ROWS.filter((it) => it.tier === "basic").map((it) => it.directive));
 
 describe("hardening services that nobody knows", () => {
-  for (const service of [...HARDWARE, ...SYSTEM, ...ORDINARY]) {
+  for (const service of [...HARDWARE, ...SYSTEM, ...SERVED, ...FOREIGN, ...ORDINARY, ...APPLICATIONS]) {
     it(service.is, () => {
       const both = [added(service, "basic", "likely"), added(service, "strict", "likely")] as const;
       const first = [added(service, "basic", "shown"), added(service, "strict", "shown")] as const;

@@ -3,11 +3,13 @@ import type { LearntSetting } from "../learn/learnt.ts";
 import { isOutdated, learntOf } from "../learn/learntOf.ts";
 import { BY_TRIAL } from "../learn/trial/learntFromTrial.ts";
 import type { Facts } from "../service/facts.ts";
-import { isTried, type Kind } from "../service/kinds.ts";
+import { isKnownByName, isTried, type Kind } from "../service/kinds.ts";
 import { packaged } from "../service/origin.ts";
 import { anyPort, PORT_VARIABLE, portOfWord } from "../service/ports.ts";
 import { textOf, words } from "../service/settings.ts";
 import { DIRECTORY_SETTINGS } from "../units/directories.ts";
+import { mergedDirectives } from "../units/unit.ts";
+import { isApplication } from "./evidence.ts";
 import { nounOf } from "./exclusions.ts";
 import type { HardeningDirective, Row } from "./profiles.ts";
 import { impliesValue } from "./strictness.ts";
@@ -80,15 +82,30 @@ function withoutRights(directive: HardeningDirective, facts: Facts): string | un
 
 /** What shows that a service is one as most are, which serve, compute and keep files of their own. */
 function reasonFor(facts: Facts): string | undefined {
-  const { unit, programs, dynamic, kinds } = facts;
+  const { kinds } = facts;
+  const kind = [...kinds].find((it) => APPLICATIONS.has(it) || (packaged(facts) && !UNTOLD.has(it)));
+  if (kind !== undefined) return `it is ${nounOf(kind)}, a kind that was measured`;
+  return isTold(facts) ? surroundings(facts) : undefined;
+}
+
+/**
+ * Whether anybody knows what a service is about. Programs that work with hardware, networks or the code of others serve ports
+ * and declare directories as all do, so that for a program of which nothing is known that alone shows little. Where a program
+ * of the distribution has no description, nothing says that it is such a one.
+ */
+function isTold(facts: Facts): boolean {
+  const started = facts.programs.filter((it) => it.setting === "ExecStart");
+  const silent = packaged(facts) && !mergedDirectives(facts.unit, "Unit").has("Description");
+  return isApplication(facts) || silent || started.every(isKnownByName);
+}
+
+function surroundings({ unit, programs, dynamic }: Facts): string | undefined {
   if (dynamic) return "it runs as a dynamic user";
   const variable = words(unit, "Environment").find((it) => PORT_VARIABLE.test(it));
   const port = anyPort(programs) ?? portOfWord(variable?.replace(/^\w+=/, "") ?? "");
   if (port !== undefined) return `it serves port ${port}`;
   const declared = DIRECTORY_SETTINGS.find((it) => textOf(unit, it) !== undefined);
-  if (declared !== undefined) return `it declares its directories with ${declared}=`;
-  const kind = [...kinds].find((it) => APPLICATIONS.has(it) || (packaged(facts) && !UNTOLD.has(it)));
-  return kind === undefined ? undefined : `it is ${nounOf(kind)}, a kind that was measured`;
+  return declared === undefined ? undefined : `it declares its directories with ${declared}=`;
 }
 
 /** Servers and workers that run an application, wherever it comes from. */

@@ -1,7 +1,8 @@
 import EVIDENCE from "../../../data/evidence.json" with { type: "json" };
 import type { Facts } from "../service/facts.ts";
-import { mentionsOf, type Place, type ServiceMention } from "../service/mentions.ts";
+import { mainPartOf, mentionsOf, type Place, type ServiceMention } from "../service/mentions.ts";
 import { withoutVersion } from "../service/programNames.ts";
+import { withPlainLetters } from "../text/plainLetters.ts";
 import { Recent } from "../text/recent.ts";
 import { lazy } from "../text/tables.ts";
 import { memo } from "../units/memo.ts";
@@ -26,6 +27,8 @@ export interface EvidenceRow {
   readonly settings?: string;
   /** Words beside which the others mean something else. */
   readonly unless?: string;
+  /** Whether it speaks for an application, as most services are, and against nothing. */
+  readonly ordinary?: boolean;
   /** The settings by the reason against them, which goes on after "and". */
   readonly excludes: Readonly<Record<string, string>>;
   /** Lines of a unit that shows it. */
@@ -36,11 +39,14 @@ export interface EvidenceRow {
 
 /** Why a service must not get a setting, as the end of a sentence: what its unit names, and what follows from that. */
 export function evidenceAgainst(name: Excluded, facts: Facts): string | undefined {
-  return evidenceOf(facts).get(name);
+  return evidenceOf(facts).against.get(name);
 }
 
 /** Whether anything in a unit speaks against some setting. */
-export const hasEvidence = (facts: Facts): boolean => evidenceOf(facts).size > 0;
+export const hasEvidence = (facts: Facts): boolean => evidenceOf(facts).against.size > 0;
+
+/** Whether a unit says that it serves or keeps what has nothing to do with the machine that it runs on. */
+export const isApplication = (facts: Facts): boolean => evidenceOf(facts).ordinary;
 
 /** Read once for all rows. */
 const evidenceOf = memo((facts: Facts) => evidenceIn(mentionsOf(facts)));
@@ -74,8 +80,14 @@ const headOf = (phrase: string): readonly string[] => (phrase.includes(" ") ? [p
 
 const split = (list: string | undefined): readonly string[] => list?.split(/,\s*/) ?? [];
 
-/** All that the texts of a unit say against settings: the reason by the setting, of the first row that is against it. */
-const evidenceIn = memo((mentions: readonly ServiceMention[]): ReadonlyMap<string, string> => {
+interface Evidence {
+  /** The reason by the setting that it is against, of the first row that has one. */
+  readonly against: ReadonlyMap<string, string>;
+  readonly ordinary: boolean;
+}
+
+/** All that the texts of a unit say. */
+const evidenceIn = memo((mentions: readonly ServiceMention[]): Evidence => {
   const { unless, excludes } = TABLE();
   let prose: ReadonlySet<string> | undefined;
   const meansOther = (row: number): boolean => {
@@ -87,6 +99,7 @@ const evidenceIn = memo((mentions: readonly ServiceMention[]): ReadonlyMap<strin
   for (const mention of mentions) {
     for (const row of knownRows(mention)) {
       if (said.has(row) || (isProse(mention) && meansOther(row))) continue;
+      if (ROWS_OF_EVIDENCE[row]?.ordinary && !knownRows(mainPartOf(mention)).has(row)) continue;
       said.set(row, clauseOf(mention, ROWS_OF_EVIDENCE[row]?.about ?? ""));
     }
   }
@@ -96,7 +109,7 @@ const evidenceIn = memo((mentions: readonly ServiceMention[]): ReadonlyMap<strin
       if (!against.has(setting)) against.set(setting, `${clause}, and ${reason}`);
     }
   }
-  return against;
+  return { against, ordinary: [...said.keys()].some((row) => ROWS_OF_EVIDENCE[row]?.ordinary === true) };
 });
 
 const isProse = ({ place }: ServiceMention): boolean =>
@@ -158,7 +171,7 @@ const wholeNames = (text: string): readonly string[] => {
 
 /** Up to three words in a row, each as it is and without a plain ending or number; `affirmed` leaves out what a text denies. */
 function* phrasesIn(text: string, affirmed = false): Generator<string> {
-  const all = text.toLowerCase().match(/[\p{L}\d]+/gu) ?? [];
+  const all = withPlainLetters(text.toLowerCase()).match(/[\p{L}\d]+/gu) ?? [];
   const forms = all.map(formsOf);
   const { heads } = TABLE();
   for (const [i, word] of all.entries()) {

@@ -113,6 +113,13 @@ function listed(
   return found;
 }
 
+/** A description without what follows "to" and the like, where a meter that writes to a database names that; others as they are. */
+export const mainPartOf = (mention: ServiceMention): ServiceMention =>
+  mention.place === "description" ? { ...mention, text: mention.text.split(BESIDE, 1)[0] ?? "" } : mention;
+
+const BESIDE =
+  /\s(?:to|into|onto|in|on|at|by|via|over|through|with|from|per|über|nach|an|auf|ins|im|mit|aus|zu|zum|zur|vers|par|en)\s|(?<!\b(?:api|app|application|backend|bot|database|exporter|server|service|site|viewer))\s(?:for|für|para)\s/i;
+
 /** Whether a unit is named after a program, and not after what it uses a tool for. */
 const isNamedAs = (program: string, unit: string): boolean =>
   partsOf(unit).some((it) => program.toLowerCase().includes(it)) || partsOf(program).some((it) => unit.includes(it));

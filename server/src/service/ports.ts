@@ -136,12 +136,16 @@ const servedPort = memo(({ args, names }: Program): number | undefined => {
     const [, option = "", own = ""] = /^(--?[\w.-]{1,60})=(.{1,100})$/.exec(word) ?? [];
     const before = option || (args[i - 1] ?? "");
     const isBare = option === "" && /^(?:\*|0\.0\.0\.0|\[::\]|(?:tcp|udp)6?)?:\d/.test(word);
-    const isNamed = before.length < 100 && LISTENS_ANY.test(before);
+    const isNamed = before === "-p" || serves(before, names) || (before.length < 100 && LISTENS_ANY.test(before));
     const port = (isNamed || isBare) && !ELSEWHERE.test(before) ? portOfWord(option === "" ? word : own) : undefined;
     if (port !== undefined) return port;
   }
   return undefined;
 });
+
+/** Whether a word tells an interpreter to serve at the place that follows. */
+const serves = (word: string, names: readonly string[]): boolean =>
+  word === "http.server" || (word === "-S" && names.some((it) => /^php[\d.]*$/.test(it)));
 
 /** Programs that call others at the port that they are given. */
 const CLIENT =

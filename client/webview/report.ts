@@ -82,13 +82,23 @@ function filters({ rows }: ShownReport, filter: Filter, choose: (filter: Filter)
 function open(report: ShownReport, send: Send): (HTMLElement | undefined)[] {
   const { safe, all, uri, rows } = report;
   const { decide, stuck } = openRows(rows);
-  const nothing = safe.length + decide.length + stuck.length === 0;
+  const isLikely = safe.length === 0;
+  const addable = safe.length + all.length;
+  const nothing = addable + decide.length + stuck.length === 0;
   return [
     // The buttons have their own numbers: some settings pass several checks, and some none.
-    group("safe", t("Safe to add"), t("Nothing in this unit conflicts with these."), safe.length, [
-      steps(all, uri, send),
-      element("ul", { class: "offers" }, ...safe.map((it) => offer(it, uri, send))),
-    ]),
+    group(
+      "safe",
+      isLikely ? t("Likely to be safe") : t("Safe to add"),
+      isLikely
+        ? t("Nothing speaks against these, and nothing for them: unit-warden try --likely tests them on the machine.")
+        : t("Nothing in this unit conflicts with these."),
+      addable,
+      [
+        steps(all, uri, send),
+        ...(isLikely ? [] : [element("ul", { class: "offers" }, ...safe.map((it) => offer(it, uri, send)))]),
+      ],
+    ),
     group(
       "decide",
       t("Needs a decision"),
@@ -141,7 +151,7 @@ function steps(all: readonly SafeStep[], uri: string, send: Send): HTMLElement {
 }
 
 function offer(
-  { directive, title, gain: said, protects, passes, beyond, grade }: SafeOffer,
+  { directive, title, gain: said, protects, passes, beyond, grade, reason }: SafeOffer,
   uri: string,
   send: Send,
 ): HTMLElement {
@@ -154,7 +164,7 @@ function offer(
       { class: "offer" },
       press(`fix-${directive}`, title, "", { uri, safe: directive }, send),
       gain(said),
-      grade === "measured" ? element("span", { class: "tag" }, t("measured")) : undefined,
+      grade === "measured" ? element("span", { class: "tag", title: reason }, t("measured")) : undefined,
       beyond === undefined ? undefined : element("span", { class: "tag" }, t("{0} profile", beyond)),
     ),
     element("div", { class: "sentence" }, `${protects}${also}`),
@@ -219,6 +229,7 @@ function decision(
     fix.breaks === "" ? undefined : element("div", { class: "caution" }, `${t("May break: {0}", fix.breaks)}${shows}`);
   return [
     fix.against === undefined ? undefined : element("div", { class: "against" }, fix.against),
+    fix.doubt === undefined ? undefined : element("div", { class: "caution" }, fix.doubt),
     breaks,
     element("div", { class: "offer" }, press(`fix-${id}`, fix.title, "anyway", { uri, id }, send), gain(fix.gain)),
   ];

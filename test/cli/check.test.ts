@@ -56,15 +56,17 @@ describe("cli check: text", () => {
     const host = memoryHost({ [UNIT]: `${GOOD}PrivateTmp=no\n` });
     const lines = runOver(host, "check", UNIT).stdout.trimEnd().split("\n");
     const missing = lines.filter((it) => it.startsWith("    "));
-    assert.match(lines[0] ?? "", /^\/u\/x\.service:1:1: warning: \d+ protections are missing; unit-warden harden adds/);
+    assert.match(
+      lines[0] ?? "",
+      /^\/u\/x\.service:1:1: warning: \d+ protections are missing: \d+ safe, .*; unit-warden harden adds/,
+    );
     assert.equal(Number.parseInt(lines[0]?.split("warning: ")[1] ?? "", 10), missing.length);
     for (const it of missing) assert.match(it, /^ {4}(warning|info): \w+= is not set: .* \[hardening\/[a-z-]+\]$/);
     assert.match(lines.at(-2) ?? "", /^\/u\/x\.service:3:12: warning: PrivateTmp=no .* \[hardening\/private-tmp\]$/);
-    const counts = [...(lines.at(-1) ?? "").matchAll(/\d+/g)].slice(1).map(Number);
-    assert.equal(
-      counts.reduce((a, b) => a + b),
-      missing.length + 1,
-    );
+    const [severities = "", grades = ""] = (lines.at(-1) ?? "").split("; missing protections: ");
+    const sum = (text: string): number => [...text.matchAll(/\d+/g)].reduce((all, [it]) => all + Number(it), 0);
+    assert.equal(sum(severities.replace("1 file", "")), missing.length + 1);
+    assert.equal(sum(grades), missing.length);
     assert.equal(lines.length, missing.length + 3);
   });
 

@@ -32,7 +32,7 @@ describe("cli harden", () => {
     const { stdout, stderr, status } = harden(host, UNIT);
     assert.match(
       stdout,
-      /^# \/u\/x\.service: 16 settings to add, exposure 9\.\d → \d\.\d\n# {3}ProtectSystem=full \(shown\): [A-Z]/,
+      /^# \/u\/x\.service: 16 settings to add, exposure 9\.\d → \d\.\d\n# {3}ProtectSystem=full \(shown: it serves port 8080\): [A-Z]/,
     );
     assert.equal(stdout.match(/^# {3}\w+=.*: [A-Z].*\.$/gm)?.length, 16);
     assert.match(stdout, /\n--- \/u\/x\.service\n\+\+\+ \/u\/x\.service\n@@ -1,5 \+1,31 @@\n \[Service\]\n/);
@@ -45,17 +45,17 @@ describe("cli harden", () => {
     const host = memoryHost({ [UNIT]: PLAIN.replace(" --port 8080", "") });
     const { stdout } = runOver(host, "harden", UNIT);
     assert.match(stdout, /^# {3}likely: PrivateDevices=yes, if it opens no hardware$/m);
-    assert.match(stdout, /^# {3}--likely adds what is likely; unit-warden try tests it on the machine$/m);
+    assert.match(stdout, /^# {3}--likely adds what is likely; unit-warden try --likely tests it on the machine$/m);
     assert.doesNotMatch(stdout, /^\+PrivateDevices=/m);
     const likely = runOver(host, "harden", "--likely", UNIT).stdout;
-    assert.match(likely, /^# {3}PrivateDevices=yes \(likely\): [A-Z]/m);
+    assert.match(likely, /^# {3}PrivateDevices=yes \(likely: if it opens no hardware\): [A-Z]/m);
     assert.match(likely, /^\+PrivateDevices=yes$/m);
     assert.doesNotMatch(likely, /^# {3}likely: /m);
   });
 
   it("names what a value replaces", () => {
     const { stdout } = over(PLAIN.replace("\n\n", "\nProtectSystem=yes\n\n"));
-    assert.match(stdout, /^# {3}ProtectSystem=full \(shown\) in place of ProtectSystem=yes: /m);
+    assert.match(stdout, /^# {3}ProtectSystem=full \(shown: it serves port 8080\) in place of ProtectSystem=yes: /m);
     assert.match(stdout, /^-ProtectSystem=yes\n\+ProtectSystem=full\n/m);
   });
 

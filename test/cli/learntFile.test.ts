@@ -118,16 +118,31 @@ describe("cli harden: what was learnt", () => {
     );
   });
 
-  it("calls measured what a second run proved, for the commands that were observed and this very value", () => {
+  it("calls measured what a second run proved, for the commands that were observed and this value or a stricter one", () => {
     const settings = LEARNT.settings.map(
       (it): LearntSetting => (it.grade === "seen" ? { ...it, grade: "proven" } : it),
     );
     const proven = writeLearnt({ ...LEARNT, settings });
-    assert.match(hardened({ [UNIT]: GOOD, [BESIDE]: proven }), /^# +LockPersonality=yes \(measured\): /m);
-    assert.match(hardened({ [UNIT]: GOOD, [BESIDE]: TEXT }), /^# +LockPersonality=yes \(shown\): /m);
+    assert.match(
+      hardened({ [UNIT]: GOOD, [BESIDE]: proven }),
+      /^# +LockPersonality=yes \(measured: a second run proved it\): /m,
+    );
+    assert.match(
+      hardened({ [UNIT]: GOOD, [BESIDE]: TEXT }),
+      /^# +LockPersonality=yes \(shown: an observed run showed it\): /m,
+    );
     const changed = GOOD.replace("food", "drink");
-    assert.match(hardened({ [UNIT]: changed, [BESIDE]: proven }), /^# +LockPersonality=yes \(shown\): /m);
+    assert.match(
+      hardened({ [UNIT]: changed, [BESIDE]: proven }),
+      /^# +LockPersonality=yes \(shown: programs seldom fail/m,
+    );
     // ProtectHome=tmpfs is what was proven.
-    assert.match(hardened({ [UNIT]: GOOD, [BESIDE]: proven }), /^# +ProtectHome=read-only \(shown\): /m);
+    assert.match(hardened({ [UNIT]: GOOD, [BESIDE]: proven }), /^# +ProtectHome=read-only \(measured: /m);
+    const weaker = proven
+      .replace('"value":"tmpfs"', '"value":"read-only"')
+      .replace('"value": "tmpfs"', '"value": "read-only"');
+    assert.notEqual(weaker, proven);
+    const packaged = "[Service]\nUser=food\nExecStart=/usr/bin/food\n";
+    assert.doesNotMatch(hardened({ [UNIT]: packaged, [BESIDE]: weaker }), /^# +ProtectHome=tmpfs \(measured/m);
   });
 });

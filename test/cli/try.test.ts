@@ -128,6 +128,7 @@ describe("unit-warden try", () => {
       [
         "proven ProtectSystem=strict: held in a trial of 4 settings, started",
         "proven ProtectHome=tmpfs: held in a trial of 4 settings, started; with ProtectHome=yes it failed with result exit-code",
+        "refused ProtectHome=yes: in a trial it failed with result exit-code",
         "proven PrivateTmp=yes: held in a trial of 4 settings, started",
         "proven MemoryDenyWriteExecute=yes: held in a trial of 4 settings, started",
       ],

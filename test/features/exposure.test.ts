@@ -505,7 +505,10 @@ describe("report as Markdown", () => {
       page,
       /^Add all 15 safe settings \(9\.\d → \d\.\d\), or Add all 18 safe settings, .* \(9\.\d → \d\.\d\)\.$/m,
     );
-    assert.match(page, /^- `ProtectHome=read-only` \(too little for the level to show\): Protects keys/m);
+    assert.match(
+      page,
+      /^- `ProtectHome=read-only` \(shown, as programs seldom fail under it; too little for the level to show\): Protects keys/m,
+    );
     assert.match(
       page,
       /^- \[PrivateNetwork=\]\(https:\S+\) 0\.\d: It .*\. `PrivateNetwork=yes` \(9\.\d → \d\.\d\)\. May break: All .* How it shows: /m,

@@ -88,7 +88,9 @@ describe("hardening summary", () => {
 
   it("counts what is only likely to be safe apart, and offers it as a second step right after the first", () => {
     const unknown = "[Service]\nExecStart=/usr/local/bin/thing\n";
-    const message = summaryOf(judged(unknown))?.message ?? "";
+    const { message = "", caution } = summaryOf(judged(unknown)) ?? {};
+    assert.match(caution ?? "", /^unit-warden try --likely tests /);
+    assert.equal(summaryOf(judged(PLAIN))?.caution, undefined);
     assert.match(message, /^7 protections are missing, all of them safe to add \(.*\); 9 more are likely$/);
     for (const views of [true, false]) {
       const second = "Add 9 more that are likely to be safe";
@@ -171,6 +173,16 @@ describe("actions on the header of a service", () => {
     assert.ok(rest.includes("Add LockPersonality=yes"));
     assert.ok(rest.includes("Add ProtectSystem=strict"), rest.join());
     assert.equal(new Set(all).size, all.length);
+  });
+
+  it("and the hover on a weak value say why the service cannot bear more", () => {
+    const source = "[Service]\nExecStart=/usr/bin/x --device /dev/ttyS0\nUser=x\nPrivateDevices=no\n";
+    assert.deepEqual(judged(source).codes, ["hardening/summary"]);
+    const { view, text } = open(source);
+    const shown = hover(view, text.indexOf("PrivateDevices") + 2, false)?.contents as MarkupContent;
+    assert.match(shown.value, /^Not safe here: it uses \/dev\/ttyS0\.\n/);
+    const header = hover(view, 2, false)?.contents as MarkupContent;
+    assert.match(header.value, /\n- PrivateDevices=: not safe here: it uses \/dev\/ttyS0\.\n/);
   });
 
   it("say what speaks against a setting that is not safe", () => {

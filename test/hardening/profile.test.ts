@@ -91,6 +91,7 @@ describe("hardening in one step", () => {
           line: "ProtectSystem=full",
           breaks: "Files below /usr, /boot, /efi and /etc cannot be written.",
           grade: "shown",
+          reason: "it serves port 8080",
           replaces: "ProtectSystem=yes",
         },
       ],

@@ -165,7 +165,7 @@ describe("server: exposure", () => {
       await client.open(uri, text);
       assert.deepEqual(
         (await lenses(client, uri)).map((it) => it.command?.title),
-        ["5.5 MEDIUM 😐", "4 open decisions", "report"],
+        ["5.5 MEDIUM 😐", "3 open decisions", "report"],
       );
       assert.equal(await execute(client, "unitWarden.addSafeSettings", uri), null);
       assert.deepEqual(applied, []);

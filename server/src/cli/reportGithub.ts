@@ -2,6 +2,7 @@ import type { Severity } from "../findings/finding.ts";
 import { type FileReport, isChecked, notChecked } from "./fileReport.ts";
 import type { ReportFormat } from "./reportFormat.ts";
 import { portablePath } from "./reportPath.ts";
+import { messageAlone } from "./standingAlone.ts";
 
 const COMMANDS: Readonly<Record<Severity, string>> = {
   error: "error",
@@ -21,10 +22,11 @@ function commandsOf(report: FileReport): string {
   const { path, lines, findings = [] } = report;
   const file = property(portablePath(path));
   let out = isChecked(report) ? "" : `::notice file=${file},title=Unit Warden::${data(notChecked([report]))}\n`;
-  for (const { code, severity, message, start, end } of findings) {
+  for (const finding of findings) {
+    const { code, severity, start, end } = finding;
     const place = placeOf(lines.positionAt(start), lines.positionAt(end));
     const title = property(`Unit Warden (${code})`);
-    out += `::${COMMANDS[severity]} file=${file},${place},title=${title}::${data(message)}\n`;
+    out += `::${COMMANDS[severity]} file=${file},${place},title=${title}::${data(messageAlone(finding))}\n`;
   }
   return out;
 }

@@ -2,6 +2,7 @@ import type { Finding, Severity } from "../findings/finding.ts";
 import { type CheckedFile, type FileReport, isChecked } from "./fileReport.ts";
 import { listFormat } from "./reportFormat.ts";
 import { portablePath } from "./reportPath.ts";
+import { messageAlone } from "./standingAlone.ts";
 
 /** GitLab has five; nothing here says that a service is attacked, so `blocker` and `critical` are left to other tools. */
 const SEVERITIES: Readonly<Record<Severity, string>> = {
@@ -24,12 +25,12 @@ function entries({ path, text, lines, findings }: CheckedFile): object[] {
   const file = portablePath(path);
   const seen = new Map<string, number>();
   return findings.map((finding) => {
-    const { code, severity, message, start } = finding;
+    const { code, severity, start } = finding;
     const same = sameness(finding, text);
     const times = (seen.get(same) ?? 0) + 1;
     seen.set(same, times);
     return {
-      description: message,
+      description: messageAlone(finding),
       check_name: code,
       fingerprint: createHash("sha256")
         .update(JSON.stringify([file, same, times]))

@@ -17,14 +17,17 @@ function fileOf({ path, kind, lines, findings }: FileReport): object {
     path,
     kind,
     checked: findings !== undefined,
-    findings: (findings ?? []).map(({ code, severity, message, start, end, directive, fixes }) => ({
-      code,
-      severity,
-      message,
-      start: lines.positionAt(start),
-      end: lines.positionAt(end),
-      ...(directive === undefined ? {} : { directive }),
-      fixes: fixes.map(({ title, safe }) => ({ title, safe })),
-    })),
+    findings: (findings ?? []).map(
+      ({ code, severity, message, start, end, directive, confidence, withheld, fixes }) => ({
+        code,
+        severity,
+        message,
+        start: lines.positionAt(start),
+        end: lines.positionAt(end),
+        ...(directive === undefined ? {} : { directive }),
+        ...(confidence ?? (withheld === undefined ? {} : { reason: withheld })),
+        fixes: fixes.map(({ title, safe }) => ({ title, safe })),
+      }),
+    ),
   };
 }

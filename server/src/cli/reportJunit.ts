@@ -2,6 +2,7 @@ import type { Finding } from "../findings/finding.ts";
 import { type FileReport, isChecked, notChecked } from "./fileReport.ts";
 import type { ReportFormat } from "./reportFormat.ts";
 import { portablePath } from "./reportPath.ts";
+import { messageAlone } from "./standingAlone.ts";
 
 /** A suite as XML, with what the report counts. */
 interface Suite {
@@ -42,7 +43,8 @@ function suite(report: FileReport, fails: (finding: Finding) => boolean): Suite 
   const { path, lines, findings = [] } = report;
   const file = portablePath(path);
   const cases = findings.map((finding) => {
-    const { code, message, severity, start } = finding;
+    const { code, severity, start } = finding;
+    const message = messageAlone(finding);
     const line = lines.positionAt(start).line + 1;
     const said = fails(finding)
       ? element("failure", { type: code, message }, [escaped(`${file}:${line}: ${severity}: ${message} (${code})`)])

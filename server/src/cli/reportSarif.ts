@@ -11,6 +11,7 @@ import { isUtf8Clean } from "../text/utf8.ts";
 import { type CheckedFile, type FileReport, isChecked, notChecked } from "./fileReport.ts";
 import { listFormat, type ReportFormat } from "./reportFormat.ts";
 import { pathUri } from "./reportPath.ts";
+import { messageAlone } from "./standingAlone.ts";
 
 const SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json";
 
@@ -121,9 +122,10 @@ function result(finding: Finding, report: CheckedFile): Result {
   return {
     ruleId: finding.code,
     level: LEVELS[finding.severity],
-    message: { text: message(finding.message) },
+    message: { text: message(messageAlone(finding)) },
     locations: [{ physicalLocation: { artifactLocation, region: region(finding, report) } }],
     ...(changes.length === 0 ? {} : { fixes: changes }),
+    ...(finding.confidence ? { properties: finding.confidence } : {}),
   };
 }
 

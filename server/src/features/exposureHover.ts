@@ -66,7 +66,7 @@ function notAdded(unit: Unit, profile: Profile): (Prose | undefined)[] {
     join([namesOf(its), plainProse(`${reason}.`)], ": "),
   );
   return [
-    titled("Likely to be safe, which `unit-warden try` tests:", of("likely")),
+    titled("Likely to be safe, which `unit-warden try --likely` tests:", of("likely")),
     titled("Open decisions:", of("open")),
     against.length > 0 ? bullets(against.slice(0, MOST)) : undefined,
   ];

@@ -16,7 +16,8 @@ import { describeExposure } from "./exposureHover.ts";
 import { describeFile } from "./fileHover.ts";
 import { describeAllLearnt, describeLearnt } from "./learntHover.ts";
 import { describeEntry, describeValueEntry } from "./manual.ts";
-import { join, markup, type Prose } from "./markup.ts";
+import { join, markup, type Prose, plainProse } from "./markup.ts";
+import { bearing } from "./mayBreak.ts";
 import { rangeOf, type View } from "./view.ts";
 import { NO_WORLD, type World } from "./world.ts";
 
@@ -53,7 +54,9 @@ export function hover(
   const pages = world.manual();
   if (place.kind === "key") {
     const learnt = home === "Service" ? describeLearnt(unit, node.key) : undefined;
-    const about = [learnt, describeDirective(known, unit.version), pages && describeEntry(pages, known)];
+    const said = home === "Service" ? bearing(unit, node.key) : undefined;
+    const borne = said === undefined ? undefined : plainProse(said);
+    const about = [learnt, borne, describeDirective(known, unit.version), pages && describeEntry(pages, known)];
     return answer(join(about, "\n\n"), node.keySpan);
   }
   return valueHover(view, place, known, offset, world, answer);

@@ -1,8 +1,9 @@
 import type { DirectiveName } from "../catalog/catalog.ts";
 import { contradictionOf } from "../hardening/learntAgainst.ts";
-import { missingSettings } from "../hardening/missingSettings.ts";
+import { type MissingSetting, missingSettings } from "../hardening/missingSettings.ts";
 import { usesNetwork } from "../hardening/network.ts";
 import { ROWS } from "../hardening/profiles.ts";
+import { unbearable } from "../hardening/reasons.ts";
 import { factsOf } from "../service/facts.ts";
 import { textOf } from "../service/settings.ts";
 import type { Unit } from "../units/unit.ts";
@@ -11,6 +12,8 @@ import type { Unit } from "../units/unit.ts";
 export interface Caution {
   /** Why it is not safe in this unit; missing where nothing is known against it. */
   readonly against?: string;
+  /** What has to hold for it, where nothing is known against it and nothing for it. */
+  readonly doubt?: string;
   /** What may stop working. */
   readonly breaks: string;
   /** How that failure shows, where it is not part of the same sentence. */
@@ -44,7 +47,7 @@ export function cautionOf(unit: Unit, directive: DirectiveName, fix: string): Ca
   return {
     breaks: own ?? row?.breaks ?? "",
     ...(own === undefined && row ? { shows: row.shows } : {}),
-    ...(against === undefined ? {} : { against: sentence(against) }),
+    ...(against === undefined ? doubtOf(unit, asked) : { against: sentence(against) }),
   };
 }
 
@@ -54,9 +57,30 @@ function reasonAgainst(unit: Unit, directive: DirectiveName, fix: string): strin
   if (BY_WORD.has(directive)) return contradictionOf(unit, directive, fix);
   if (directive === "MemoryDenyWriteExecute" && facts.kinds.has("jit"))
     return "not safe here: the program has a JIT compiler";
-  const gap = missingSettings(unit, "isolated").gaps.find(({ row }) => row.directive === directive);
+  const gap = missingOf(unit, directive);
   if (gap?.fit.against !== undefined || gap?.status.kind !== "weak") return gap?.fit.against;
   return `the unit sets ${gap.status.node.key}=${gap.status.node.text}, perhaps intentionally`;
+}
+
+function doubtOf(unit: Unit, directive: DirectiveName): Pick<Caution, "doubt"> {
+  const doubt = BY_WORD.has(directive) ? undefined : likelihood(missingOf(unit, directive));
+  return doubt === undefined ? {} : { doubt };
+}
+
+/** What a service lacks of a setting; undefined where it lacks nothing. */
+const missingOf = (unit: Unit, name: string): MissingSetting | undefined =>
+  missingSettings(unit, "isolated").gaps.find(({ row }) => row.directive === name);
+
+function likelihood(gap: MissingSetting | undefined): string | undefined {
+  if (gap?.confidence?.grade !== "likely") return undefined;
+  return `Likely to be safe, ${gap.confidence.reason}: unit-warden try --likely tests it on the machine.`;
+}
+
+/** Whether a service bears a setting that it has not or holds weakly, as a sentence; undefined where nothing speaks against it. */
+export function bearing(unit: Unit, name: string): string | undefined {
+  const gap = missingOf(unit, name);
+  const against = gap && unbearable(gap, factsOf(unit));
+  return against === undefined ? likelihood(gap) : sentence(against);
 }
 
 /** Lines that end all connections over the network. */

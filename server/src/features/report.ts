@@ -81,7 +81,7 @@ export function exposureReport(unit: Unit, profile: Profile = "basic", unwanted?
     ...(exposure === undefined ? {} : { exposure }),
     ...(level ? { level } : {}),
     messages,
-    all: safe.length > 0 ? safeSteps(unit, profile, unwanted) : [],
+    all: exposure === undefined ? [] : safeSteps(unit, profile, unwanted),
     safe,
     ...(learnt ? { learnt } : {}),
     rows,

@@ -80,10 +80,9 @@ function learntSections({
   ];
 }
 
-function safeLine({ lines, gain, protects, beyond, grade }: SafeOffer): Prose {
+function safeLine({ lines, gain, protects, beyond, grade, reason }: SafeOffer): Prose {
   const more = beyond === undefined ? "" : ` Part of the ${beyond} profile.`;
-  const measured = grade === "measured" ? "measured, " : "";
-  const settings = sentence(...lines.map(code), plainProse(`(${measured}${gain})`));
+  const settings = sentence(...lines.map(code), plainProse(`(${grade}, as ${reason}; ${gain})`));
   return join([settings, plainProse(`${protects}${more}`)], ": ");
 }
 
@@ -95,6 +94,7 @@ function decisionLine(row: ReportRow): Prose {
     code(fix.line),
     plainProse(`(${fix.gain}).`),
     fix.against === undefined ? undefined : plainProse(fix.against),
+    fix.doubt === undefined ? undefined : plainProse(fix.doubt),
     fix.breaks === "" ? undefined : plainProse(`May break: ${fix.breaks}`),
     fix.shows === undefined ? undefined : plainProse(`How it shows: ${fix.shows}`),
   );

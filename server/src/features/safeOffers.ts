@@ -1,4 +1,4 @@
-import type { Grade } from "../hardening/confidence.ts";
+import type { Grade } from "../findings/finding.ts";
 import { likelyFix, type SafeSetting, safeFix, safeSettings, type Unwanted } from "../hardening/hardening.ts";
 import { hardenUnit } from "../hardening/profile.ts";
 import { codeOf, type HardeningDirective, type Profile, ROWS } from "../hardening/profiles.ts";
@@ -22,6 +22,8 @@ export interface SafeOffer {
   readonly passes: readonly string[];
   /** How sure it is that the service bears it. */
   readonly grade: Grade;
+  /** Why, the end of a sentence. */
+  readonly reason: string;
   /** The profile that asks for it, where it is a stricter one than the reader's. */
   readonly beyond?: Tier;
 }
@@ -85,6 +87,7 @@ function offerOf(
     breaks: row?.breaks ?? "",
     passes: effect.passes,
     grade: settings[0]?.grade ?? "shown",
+    reason: settings[0]?.reason ?? "",
   };
 }
 

@@ -25,6 +25,12 @@ export interface Fix {
   readonly rename?: string;
 }
 
+/**
+ * How sure it is that a service bears a setting against which nothing speaks: `measured` with this very service, `shown` by the
+ * unit or by trials of its program or kind, or only `likely`, as nothing speaks for it either.
+ */
+export type Grade = "measured" | "shown" | "likely";
+
 /** Something to tell the reader about a place in the text. */
 export interface Finding extends Span {
   /** `family/name`, stable forever. */
@@ -49,6 +55,11 @@ export interface Finding extends Span {
   readonly advice?: "missing" | "weak";
   /** Of hardening advice: why no profile adds it to this unit, the end of a sentence; missing where some value is known to be safe. */
   readonly withheld?: string;
+  /**
+   * Of hardening advice: how sure it is that the service bears the value that a profile would add; missing where none would be.
+   * The reason is the end of a sentence, of a likely one what has to hold for it.
+   */
+  readonly confidence?: { readonly grade: Grade; readonly reason: string };
   /** How an editor may paint the place: as without effect, or as outdated. */
   readonly tag?: "unnecessary" | "deprecated";
 }

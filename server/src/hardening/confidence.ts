@@ -1,4 +1,7 @@
+import type { Grade } from "../findings/finding.ts";
+import type { LearntSetting } from "../learn/learnt.ts";
 import { isOutdated, learntOf } from "../learn/learntOf.ts";
+import { BY_TRIAL } from "../learn/trial/learntFromTrial.ts";
 import type { Facts } from "../service/facts.ts";
 import { isTried, type Kind } from "../service/kinds.ts";
 import { packaged } from "../service/origin.ts";
@@ -7,13 +10,8 @@ import { textOf, words } from "../service/settings.ts";
 import { DIRECTORY_SETTINGS } from "../units/directories.ts";
 import { nounOf } from "./exclusions.ts";
 import type { HardeningDirective, Row } from "./profiles.ts";
+import { impliesValue } from "./strictness.ts";
 import { DOUBTS } from "./tables/doubts.ts";
-
-/**
- * How sure it is that a service bears a setting against which nothing speaks: `measured` with this very service, `shown` by the
- * unit or by trials of its program or kind, or only `likely`, as nothing speaks for it either.
- */
-export type Grade = "measured" | "shown" | "likely";
 
 /** A grade with its reason: the end of a sentence, of a likely one what has to hold for it. */
 export interface Confidence {
@@ -41,7 +39,7 @@ function gradeOf(row: Row, facts: Facts, value: string, unless: string | undefin
   return reason === undefined ? { grade: "likely", reason: doubt } : { grade: "shown", reason };
 }
 
-/** What a run of this very service, with the commands that it has now, showed of the very value. */
+/** What a run of this very service, with the commands that it has now, showed of the value, or of one that asks for more. */
 function learntConfidence(
   directive: HardeningDirective,
   { unit }: Facts,
@@ -49,10 +47,22 @@ function learntConfidence(
 ): Omit<Confidence, "value"> | undefined {
   const learnt = learntOf(unit);
   if (!learnt || isOutdated(learnt, unit)) return undefined;
-  const own = learnt.settings.filter((it) => it.key === directive && it.value === value && it.part === "settings");
-  if (own.some((it) => it.grade === "proven")) return { grade: "measured", reason: "a second run proved it" };
-  return own.some((it) => it.grade === "seen") ? { grade: "shown", reason: "an observed run showed it" } : undefined;
+  const own = learnt.settings.filter((it) => it.key === directive && it.part === "settings");
+  const proven = own.filter((it) => it.grade === "proven");
+  if (borneBy(proven, directive, value))
+    return { grade: "measured", reason: proven.some(isTrial) ? "a trial proved it" : "a second run proved it" };
+  const seen = own.filter((it) => it.grade !== "refused");
+  return borneBy(seen, directive, value) ? { grade: "shown", reason: "an observed run showed it" } : undefined;
 }
+
+const isTrial = ({ evidence }: LearntSetting): boolean => evidence.startsWith(BY_TRIAL);
+
+const borneBy = (settings: readonly LearntSetting[], directive: HardeningDirective, value: string): boolean =>
+  impliesValue(
+    directive,
+    settings.map((it) => it.value),
+    value,
+  );
 
 /** Settings that take away what only root may do anyway. */
 const FOR_ROOT: ReadonlySet<HardeningDirective> = new Set([

@@ -6,6 +6,7 @@ import { Recent } from "../text/recent.ts";
 import { lazy } from "../text/tables.ts";
 import { memo } from "../units/memo.ts";
 import { type Excluded, settingsIn } from "./exclusions.ts";
+import { type Lexicon, lexiconOf, rowsAbout } from "./lexicon.ts";
 
 /** What speaks against settings wherever a unit names it. Each list has commas between its words; `*` stands for any letters. */
 export interface EvidenceRow {
@@ -44,16 +45,6 @@ export const hasEvidence = (facts: Facts): boolean => evidenceOf(facts).size > 0
 /** Read once for all rows. */
 const evidenceOf = memo((facts: Facts) => evidenceIn(mentionsOf(facts)));
 
-/** What to look for in each place; patterns are found by their first two letters, by their last two, or are in the middle. */
-interface Lexicon {
-  readonly whole: ReadonlyMap<string, readonly number[]>;
-  readonly starts: ReadonlyMap<string, readonly Pattern[]>;
-  readonly ends: ReadonlyMap<string, readonly Pattern[]>;
-  readonly inside: readonly (readonly [string, number])[];
-}
-
-type Pattern = readonly [matches: (text: string) => boolean, row: number];
-
 type WordList = "words" | "names" | "arguments" | "units" | "groups" | "variables" | "capabilities" | "settings";
 
 const LISTS: readonly WordList[] = [
@@ -70,59 +61,18 @@ const LISTS: readonly WordList[] = [
 const ROWS_OF_EVIDENCE: readonly EvidenceRow[] = EVIDENCE;
 
 const TABLE = lazy(() => ({
-  lexicons: new Map(LISTS.map((it) => [it, lexiconOf(it)])),
+  lexicons: new Map(LISTS.map((it) => [it, lexiconFor(it)])),
   unless: ROWS_OF_EVIDENCE.map((it) => split(it.unless)),
   heads: new Set(ROWS_OF_EVIDENCE.flatMap((it) => [...split(it.words), ...split(it.unless)]).flatMap(headOf)),
   excludes: ROWS_OF_EVIDENCE.map(({ excludes }) => Object.entries(excludes).flatMap(settingsIn)),
 }));
 
+const lexiconFor = (list: WordList): Lexicon => lexiconOf(ROWS_OF_EVIDENCE.map((it) => split(it[list])));
+
 /** The first of several words. */
 const headOf = (phrase: string): readonly string[] => (phrase.includes(" ") ? [phrase.split(" ", 1)[0] ?? ""] : []);
 
 const split = (list: string | undefined): readonly string[] => list?.split(/,\s*/) ?? [];
-
-function lexiconOf(list: WordList): Lexicon {
-  const whole = new Map<string, number[]>();
-  const starts = new Map<string, Pattern[]>();
-  const ends = new Map<string, Pattern[]>();
-  const inside: (readonly [string, number])[] = [];
-  for (const [i, row] of ROWS_OF_EVIDENCE.entries()) {
-    for (const word of split(row[list])) {
-      if (!word.includes("*")) addTo(whole, word, i);
-      else if (!word.startsWith("*")) addTo(starts, word.slice(0, 2), [patternOf(word), i]);
-      else if (!word.endsWith("*")) addTo(ends, word.slice(-2), [patternOf(word), i]);
-      else inside.push([word.slice(1, -1), i]);
-    }
-  }
-  return { whole, starts, ends, inside };
-}
-
-function addTo<T>(map: Map<string, T[]>, key: string, value: T): void {
-  const known = map.get(key);
-  if (known) known.push(value);
-  else map.set(key, [value]);
-}
-
-/** Whether texts fit a word in which `*` stands for any letters; most have one, which needs no expression. */
-function patternOf(word: string): Pattern[0] {
-  const [first = "", last = "", ...more] = word.split("*");
-  if (more.length === 0)
-    return (text) => text.length >= first.length + last.length && text.startsWith(first) && text.endsWith(last);
-  const pattern = new RegExp(`^${word.replace(/[.+?()[\]{}|\\^$]/g, "\\$&").replaceAll("*", ".*")}$`);
-  return (text) => pattern.test(text);
-}
-
-/** The rows that are about one of some texts. */
-function rowsAbout({ whole, starts, ends, inside }: Lexicon, texts: Iterable<string>): Set<number> {
-  const found = new Set<number>();
-  for (const text of texts) {
-    for (const row of whole.get(text) ?? []) found.add(row);
-    for (const [matches, row] of starts.get(text.slice(0, 2)) ?? []) if (matches(text)) found.add(row);
-    for (const [matches, row] of ends.get(text.slice(-2)) ?? []) if (matches(text)) found.add(row);
-    for (const [part, row] of inside) if (text.includes(part)) found.add(row);
-  }
-  return found;
-}
 
 /** All that the texts of a unit say against settings: the reason by the setting, of the first row that is against it. */
 const evidenceIn = memo((mentions: readonly ServiceMention[]): ReadonlyMap<string, string> => {

@@ -23,7 +23,10 @@ export function finding(gap: MissingSetting, facts: Facts, section: ReadSection,
   const span = missing ? sourceSpan(content, 0, content.text.length) : (found.span ?? emptyToKey(found));
   // Advice that cannot simply be followed here is no warning.
   const doubt = gap.confidence?.grade === "likely" ? `likely safe here, ${gap.confidence.reason}` : undefined;
+  const proof =
+    gap.confidence?.grade === "measured" ? `measured to be safe here, as ${gap.confidence.reason}` : undefined;
   const objection = fitting.against ?? doubt;
+  const note = objection ?? proof;
   const quiet = objection !== undefined || (row.tier === "basic" && isAsFarAsSafe(gap));
   const fixes = missing ? [...additions(gap, facts, section), ...(all ? [all] : [])] : changes(gap, facts, found);
   return {
@@ -31,12 +34,15 @@ export function finding(gap: MissingSetting, facts: Facts, section: ReadSection,
     end: span.end,
     code: codeOf(row.directive),
     severity: quiet ? LOWER[SEVERITY[row.tier]] : SEVERITY[row.tier],
-    message: `${missing ? absence(gap, facts) : weakness(gap, found)}${objection === undefined ? "" : `; ${objection}`}`,
-    caution: `May break: ${row.breaks} How it shows: ${row.shows}`,
+    message: `${missing ? absence(gap, facts) : weakness(gap, found)}${note === undefined ? "" : `; ${note}`}`,
+    caution: `May break: ${row.breaks} How it shows: ${row.shows}${doubt === undefined ? "" : ` ${TRY}`}`,
     directive: row.directive,
     fixes,
   };
 }
+
+/** Where a reader finds out about what is only likely. */
+const TRY = "unit-warden try --likely tests it on the machine.";
 
 /** Whether a unit has of a setting what is known to be safe for it, or nothing is: then the profile adds nothing. */
 function isAsFarAsSafe({ status: found, fit: { safeValue } }: MissingSetting): boolean {

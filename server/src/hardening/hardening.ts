@@ -1,15 +1,14 @@
-import type { Finding, Fix } from "../findings/finding.ts";
+import type { Finding, Fix, Grade } from "../findings/finding.ts";
 import { keptFromRunning } from "../service/executable.ts";
 import { textOf } from "../service/settings.ts";
 import type { Assignment } from "../syntax/tree.ts";
 import type { TextEdit } from "../text/span.ts";
 import type { ReadSection, Unit } from "../units/unit.ts";
-import type { Grade } from "./confidence.ts";
 import { finding } from "./findings.ts";
 import { addBefore, addLines, changeValue } from "./fixes.ts";
 import { denyListOf, hardenedSection, type MissingSetting, missingSettings, type Sure } from "./missingSettings.ts";
 import { codeOf, type HardeningDirective, type Profile, ROWS, rowsOf } from "./profiles.ts";
-import { isWeakOnPurpose, reasonAgainst, unbearable } from "./reasons.ts";
+import { confidenceOf, isWeakOnPurpose, reasonAgainst, unbearable } from "./reasons.ts";
 import { roomLines } from "./room.ts";
 import type { Tier } from "./row.ts";
 import { status } from "./status.ts";
@@ -53,6 +52,8 @@ export interface SafeSetting {
   readonly breaks: string;
   /** How sure it is that nothing does. */
   readonly grade: Grade;
+  /** Why, the end of a sentence. */
+  readonly reason: string;
   /** The line with a weaker value, in whose place it comes. */
   readonly replaces?: Assignment;
   /** The deny list before which it comes. */
@@ -86,7 +87,8 @@ export function hardeningFindings(unit: Unit, profile: Profile, unwanted = WANTE
       finding(gap, facts, section, against === undefined || gap.safe.length > 0 ? together : undefined),
     );
     if (!suited) return [];
-    const found: Finding = { ...suited, advice: gap.status.kind };
+    const graded = gap.safe.length > 0 || gap.confidence?.grade === "likely" ? { confidence: confidenceOf(gap) } : {};
+    const found: Finding = { ...suited, advice: gap.status.kind, ...graded };
     if (gap.safe.length > 0 || isWeakOnPurpose(gap)) return found;
     const withheld = reasonAgainst(gap, facts);
     const isOpen = against === undefined || found.fixes.some((it) => it.suits);
@@ -136,7 +138,7 @@ export function safeSettings(unit: Unit, profile: Profile, unwanted = WANTED, su
       line,
       directive: gap.row.directive,
       breaks: gap.row.breaks,
-      grade: gap.confidence?.grade ?? "shown",
+      ...confidenceOf(gap),
       ...(i === 0 ? placeOf(gap) : {}),
     })),
   );
@@ -145,8 +147,8 @@ export function safeSettings(unit: Unit, profile: Profile, unwanted = WANTED, su
   const room = roomLines(unit, lines);
   return [
     ...settings,
-    ...room.map((line): SafeSetting => ({ line, directive: "ProtectSystem", breaks: ROOM, grade: "shown" })),
-    ...kept.map((line): SafeSetting => ({ line, directive: "NoExecPaths", breaks: KEPT, grade: "shown" })),
+    ...room.map((line): SafeSetting => ({ line, directive: "ProtectSystem", breaks: ROOM, ...OPENING })),
+    ...kept.map((line): SafeSetting => ({ line, directive: "NoExecPaths", breaks: KEPT, ...GOING_ON })),
   ];
 }
 
@@ -155,6 +157,9 @@ function placeOf(gap: MissingSetting): Pick<SafeSetting, "replaces" | "before"> 
   if (before) return { before };
   return gap.status.kind === "weak" ? { replaces: gap.status.node } : {};
 }
+
+const OPENING = { grade: "shown", reason: "it only opens what others close" } as const;
+const GOING_ON = { grade: "shown", reason: "it goes on with what the unit began" } as const;
 
 /** What changes with a line that only opens what was closed. */
 const ROOM = "The service can write there; a directory that systemd creates belongs to its user.";

@@ -1,13 +1,16 @@
 import { contradictions } from "../learn/contradictions.ts";
-import type { Learnt } from "../learn/learnt.ts";
+import type { Learnt, LearntSetting } from "../learn/learnt.ts";
 import { learntOf } from "../learn/learntOf.ts";
 import { withServiceLines } from "../learn/withServiceLines.ts";
 import type { Unit } from "../units/unit.ts";
+import { impliesValue } from "./strictness.ts";
 
 /** What an observed run says against settings that would be added, by the directive: the end of a sentence each. */
 export function learntAgainst(unit: Unit, lines: () => readonly string[]): ReadonlyMap<string, string> {
   const learnt = learntOf(unit);
-  return learnt ? new Map([...contradicting(learnt, unit, lines()), ...refusals(learnt)]) : NONE;
+  if (!learnt) return NONE;
+  const wanted = lines();
+  return new Map([...contradicting(learnt, unit, wanted), ...refusals(learnt, wanted)]);
 }
 
 /** What a run says against one line of a directive, the end of a sentence; undefined where it says nothing. */
@@ -18,12 +21,14 @@ export function contradictionOf(unit: Unit, directive: string, line: string): st
 
 const NONE: ReadonlyMap<string, string> = new Map();
 
-/** Settings that were refused, but for those of which another value was learnt. */
-function* refusals({ settings }: Learnt): Iterable<readonly [string, string]> {
+/** Settings that were refused; of those of which another value was learnt only what is as strict as what was refused. */
+function* refusals({ settings }: Learnt, lines: readonly string[]): Iterable<readonly [string, string]> {
   const own = settings.filter((it) => it.part === "settings");
   const held = new Set(own.filter((it) => it.grade !== "refused").map((it) => it.key));
+  const isAsStrict = ({ key, value }: LearntSetting): boolean =>
+    lines.some((it) => it.startsWith(`${key}=`) && impliesValue(key, [it.slice(key.length + 1)], value));
   for (const it of own)
-    if (it.grade === "refused" && !held.has(it.key))
+    if (it.grade === "refused" && (!held.has(it.key) || isAsStrict(it)))
       yield [it.key, `what was learnt speaks against it: ${it.evidence}`];
 }
 

@@ -1,4 +1,5 @@
 import MEASURED from "../../../data/measured/daemons.json" with { type: "json" };
+import type { Grade } from "../findings/finding.ts";
 import { unitDigest } from "../learn/unitDigest.ts";
 import { type Facts, factsOf } from "../service/facts.ts";
 import type { Kind } from "../service/kinds.ts";
@@ -8,7 +9,7 @@ import { DATA_DIRECTORY_SETTINGS } from "../units/directories.ts";
 import { templateOf } from "../units/index/target.ts";
 import { memo } from "../units/memo.ts";
 import type { Unit } from "../units/unit.ts";
-import type { Confidence, Grade } from "./confidence.ts";
+import type { Confidence } from "./confidence.ts";
 import { doubtOf, excludedBy } from "./exclusions.ts";
 import { type Fit, fitOf } from "./fit.ts";
 import { type HardeningDirective, type Profile, ROWS, type Row } from "./profiles.ts";

@@ -156,13 +156,13 @@ const ALONG: Readonly<Record<string, string>> = {
   "IPAddressDeny IPAddressAllow": "Only peers on this machine are reachable.",
 };
 
-function lineOf({ line, directive, breaks: strictly, replaces, grade }: SafeSetting): HardenedLine {
+function lineOf({ line, directive, breaks: strictly, replaces, grade, reason }: SafeSetting): HardenedLine {
   const breaks =
     BREAKS[line] ??
     (AS_ROOT.test(line) ? ROOT_RIGHTS : undefined) ??
     ALONG[`${directive} ${line.slice(0, line.indexOf("="))}`] ??
     strictly;
-  return { line, breaks, grade, ...(replaces ? { replaces: `${replaces.key}=${replaces.text}` } : {}) };
+  return { line, breaks, grade, reason, ...(replaces ? { replaces: `${replaces.key}=${replaces.text}` } : {}) };
 }
 
 function changeOf(setting: SafeSetting, { valueSpan }: Assignment): HardenedEdit {

@@ -1,8 +1,8 @@
 import { insertAfter, lineEnding } from "../findings/edits.ts";
+import type { Grade } from "../findings/finding.ts";
 import { placeOf } from "../service/settingGroups.ts";
 import type { Assignment, LogicalLine, Section, UnitFile } from "../syntax/tree.ts";
 import type { TextEdit } from "../text/span.ts";
-import type { Grade } from "./confidence.ts";
 
 /** One line that hardening adds to a unit, or puts instead of a weaker one. */
 export interface HardenedLine {
@@ -11,6 +11,8 @@ export interface HardenedLine {
   readonly breaks: string;
   /** How sure it is that nothing does; missing where nobody asked. */
   readonly grade?: Grade;
+  /** Why it is as sure as that, the end of a sentence. */
+  readonly reason?: string;
   /** The assignment that was there, such as `ProtectSystem=yes`. */
   readonly replaces?: string;
   /** Lines of the unit that come back around it, where the setting has to stand before them. */

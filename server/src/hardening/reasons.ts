@@ -1,3 +1,4 @@
+import type { Finding } from "../findings/finding.ts";
 import type { Facts } from "../service/facts.ts";
 import { evidenceAgainst } from "./evidence.ts";
 import { type Excluded, excludedBy } from "./exclusions.ts";
@@ -21,6 +22,15 @@ export function reasonAgainst(gap: MissingSetting, facts: Facts): string {
 export function isWeakOnPurpose({ status: found, fit: { safeValue } }: MissingSetting): boolean {
   return found.kind === "weak" && safeValue !== undefined && found.value !== safeValue;
 }
+
+/** How sure it is that a service bears what is added for a setting. */
+export function confidenceOf({ confidence }: MissingSetting): NonNullable<Finding["confidence"]> {
+  const { grade, reason } = confidence ?? ALL_SHOWN;
+  return { grade, reason };
+}
+
+/** Only a service with its own root directory gets lines that no value stands for. */
+const ALL_SHOWN = { grade: "shown", reason: "the unit shows all files that it needs" } as const;
 
 /** Strict values where a weaker one may hold. */
 const STRICT: Readonly<Partial<Record<HardeningDirective, Excluded>>> = {

@@ -1,5 +1,5 @@
 import { CAPABILITIES } from "../facts/capabilities.ts";
-import type { PerVersion } from "../facts/version.ts";
+import { byVersion, type PerVersion, valueIn } from "../facts/version.ts";
 import { parseCapability } from "../values/capability.ts";
 
 /** A set of capabilities as a mask of 64 bits, whose halves are signed numbers of 32 bits. */
@@ -11,11 +11,10 @@ export interface CapabilitySet {
 /** The empty set. */
 export const NO_CAPABILITIES: CapabilitySet = { low: 0, high: 0 };
 
+const START: PerVersion<CapabilitySet> = { 0: { low: -1, high: -1 }, 262: { low: -1, high: 0x7fffffff } };
+
 /** The bounding set before any assignment (CAP_MASK_UNSET, CAP_MASK_ALL). */
-export const START_BOUNDING_SET: PerVersion<CapabilitySet> = {
-  0: { low: -1, high: -1 },
-  262: { low: -1, high: 0x7fffffff },
-};
+export const startBoundingSet = byVersion((version) => valueIn(START, version));
 
 /** The set of some capabilities by number; undefined ones are left out. */
 export function capabilitySet(numbers: Iterable<number | undefined>): CapabilitySet {

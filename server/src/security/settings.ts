@@ -1,8 +1,8 @@
 import type { UnitKind } from "../facts/unitKinds.ts";
-import { holdsIn, type SystemdVersion, valueIn } from "../facts/version.ts";
+import { holdsIn, type SystemdVersion } from "../facts/version.ts";
 import { runsPrograms } from "../families/unitFiles/kinds.ts";
 import type { CallSet } from "./callSet.ts";
-import { type CapabilitySet, NO_CAPABILITIES, START_BOUNDING_SET } from "./capabilitySet.ts";
+import { type CapabilitySet, NO_CAPABILITIES, startBoundingSet } from "./capabilitySet.ts";
 
 /** An allow list or a deny list. */
 interface ListOf<T> {
@@ -206,7 +206,7 @@ export function startSettings(kind: UnitKind, scope: "system" | "user", version:
     restrictSuidSgid: false,
     mountFlags: "",
     present: new Set(),
-    boundingSet: valueIn(START_BOUNDING_SET, version),
+    boundingSet: startBoundingSet(version),
     ambientSet: NO_CAPABILITIES,
     namespaces: undefined,
     addressFamilies: { allow: false, members: undefined },

@@ -73,8 +73,10 @@ function listed(
 ): readonly ServiceMention[] {
   const found: ServiceMention[] = [];
   const add = (place: Place, texts: readonly string[], setting?: string): void => {
-    const kept = texts.slice(0, MAX_TEXTS).flatMap((it) => (it === "" ? [] : it.slice(0, MAX_LENGTH)));
-    found.push(...kept.map((text) => ({ place, text, ...(setting === undefined ? {} : { setting }) })));
+    for (const it of texts.slice(0, MAX_TEXTS)) {
+      const text = it.slice(0, MAX_LENGTH);
+      if (text !== "") found.push(setting === undefined ? { place, text } : { place, text, setting });
+    }
   };
   const started = programs.filter((it) => it.setting === "ExecStart");
   const known =

@@ -182,8 +182,8 @@ interface Surroundings {
   readonly tellsSafe: boolean;
 }
 
-/** So many different lines are known at a time, a kilobyte each. */
-const MOST_LINES = 8192;
+/** So many different lines are known at a time, a kilobyte each: about as many as the services of a distribution have. */
+const MOST_LINES = 12_288;
 
 function reportOf(
   file: InputFile,

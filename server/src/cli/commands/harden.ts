@@ -3,7 +3,7 @@ import { UNIT_FAMILY } from "../../families/unitFiles.ts";
 import { nixServiceConfig } from "../../features/nixConfig.ts";
 import { byReason, type LeftOut, leftOut } from "../../hardening/leftOut.ts";
 import type { Sure } from "../../hardening/missingSettings.ts";
-import { type HardenedLine, hardenAsDropIn, hardenUnit } from "../../hardening/profile.ts";
+import { hardenAsDropIn, hardenUnit } from "../../hardening/profile.ts";
 import { isSafeHeader } from "../../security/effective.ts";
 import { assess, formatExposure } from "../../security/exposure.ts";
 import { parse } from "../../syntax/parse.ts";
@@ -15,6 +15,7 @@ import { underManager } from "../../units/unitDefaults.ts";
 import { command, type OptionValues } from "../command.ts";
 import { unifiedDiff } from "../diff.ts";
 import { attemptEach, findOnly, type InputUnit, isService, outsideOf, readInput } from "../files.ts";
+import { type HardenedPlan, hardenedJson } from "../hardenJson.ts";
 import type { Host } from "../host.ts";
 import { withInterpreters } from "../interpreters.ts";
 import { choice, flag, UsageError } from "../option.ts";
@@ -27,22 +28,20 @@ const OPTIONS = {
   likely: flag("also add what is only likely to be safe: nothing speaks against it, and nothing for it"),
   write: flag("change the files; without it the change is printed as a diff for patch -p0"),
   "drop-in": flag("put the settings into NAME.d/hardening.conf next to the file"),
-  format: choice(["diff", "nix"], "diff", "nix prints the sandboxing settings of the hardened service for NixOS"),
+  format: choice(
+    ["diff", "nix", "json"],
+    "diff",
+    "nix prints the sandboxing settings of the hardened service for NixOS, json each setting with its grade and the reason",
+  ),
   ...TARGET,
 };
 
 type HardenOptions = OptionValues<typeof OPTIONS>;
 
 /** What is to be done to one file. */
-interface Plan {
-  /** The file that changes: the unit file or the drop-in. */
-  readonly path: string;
+interface Plan extends HardenedPlan {
   /** Its text now; undefined where it is new. */
   readonly before: string | undefined;
-  readonly text: string;
-  readonly settings: readonly HardenedLine[];
-  readonly unit: Unit;
-  readonly hardened: Unit;
 }
 
 export const hardenCommand = command(
@@ -58,6 +57,7 @@ export const hardenCommand = command(
   ({ options, operands }, { host, terminal }) => {
     if (operands.length === 0) throw new UsageError("name a service file or a folder");
     const isNix = options.format === "nix";
+    const isJson = options.format === "json";
     if (isNix && (options.write || options["drop-in"]))
       throw new UsageError("--format nix only prints: no --write, no --drop-in");
     const refusal = "only service files can be hardened";
@@ -77,14 +77,17 @@ export const hardenCommand = command(
       open ||= !isEmpty && !options.write;
       if (isEmpty && !isNamed) return undefined;
       const { path, before, text } = plan;
-      const value = report(plan, options, terminal.colours);
+      const value: readonly OutputPart[] = isJson
+        ? [{ text: hardenedJson(file.path, plan, leftOut(plan.hardened, options.profile)), as: "json" }]
+        : report(plan, options, terminal.colours);
       return { value, write: options.write && !isEmpty ? { path, before, text } : undefined };
     };
     const made = attemptEach(files, problems, work, terminal.progress);
     return afterWriting(made, problems, (reports, failed) => {
       const between: readonly OutputPart[] = isNix ? [{ text: "\n", as: "exact" }] : [];
       const parts = reports.flatMap((it, i) => (i === 0 ? it : [...between, ...it]));
-      return ending(parts, failed, open);
+      const json = (): string => `{"version":1,"files":[${parts.map((it) => it.text).join(",")}]}\n`;
+      return ending(isJson ? [{ text: json(), as: "json" }] : parts, failed, open);
     });
   },
 );
@@ -164,9 +167,10 @@ function report(
     from === undefined || to === undefined ? "" : `, exposure ${formatExposure(from)} → ${formatExposure(to)}`;
   const count = `${settings.length} setting${settings.length === 1 ? "" : "s"}`;
   const head = `# ${name}: ${count} ${options.write ? "written" : "to add"}${gain}\n`;
-  const lines = settings.map(({ line, breaks, replaces, grade }) => {
+  const lines = settings.map(({ line, breaks, replaces, grade = "shown", reason }) => {
     const instead = replaces === undefined ? "" : ` in place of ${replaces}`;
-    return `#   ${onOneLine(`${line} (${grade ?? "shown"})${instead}: ${breaks}`)}\n`;
+    const sure = reason === undefined ? grade : `${grade}: ${reason}`;
+    return `#   ${onOneLine(`${line} (${sure})${instead}: ${breaks}`)}\n`;
   });
   const diff = options.write ? "" : unifiedDiff(path, before, text, colours);
   return [
@@ -181,7 +185,7 @@ function notAdded(all: readonly LeftOut[]): string {
   const settings = all.filter((it) => it.kind !== "likely");
   const lines = [
     ...likely.map(({ line, reason }) => `likely: ${line}, ${reason}`),
-    ...(likely.length > 0 ? ["--likely adds what is likely; unit-warden try tests it on the machine"] : []),
+    ...(likely.length > 0 ? ["--likely adds what is likely; unit-warden try --likely tests it on the machine"] : []),
     ...[...byReason(settings)].map(([reason, its]) => `not ${its.map((it) => it.line).join(", ")}: ${reason}`),
   ];
   return lines.map((it) => `#   ${onOneLine(it)}\n`).join("");

@@ -26,12 +26,12 @@ export function unitReport(report: ExposureReport, path: string, id: string): Ht
       ),
     ),
     ...messages.map((it) => htmlElement("p", {}, it)),
-    safe.length === 0
+    safe.length === 0 && all.length === 0
       ? undefined
       : fragment(
-          htmlElement("h3", {}, "Safe to add"),
+          htmlElement("h3", {}, safe.length === 0 ? "Likely to be safe" : "Safe to add"),
           ...all.map((it) => htmlElement("p", { class: "quiet" }, `${it.title}: ${it.gain}`)),
-          htmlElement("ul", {}, ...safe.map(offer)),
+          safe.length === 0 ? undefined : htmlElement("ul", {}, ...safe.map(offer)),
         ),
     group("Needs a decision", decide),
     group("No fix here", stuck),
@@ -49,13 +49,14 @@ export function shareBar(share: number): Html {
   return htmlElement("div", { class: "track" }, htmlElement("div", { class: "fill", style: `width: ${width}` }));
 }
 
-function offer({ lines, gain, protects, beyond, grade }: SafeOffer): Html {
+function offer({ lines, gain, protects, beyond, grade, reason }: SafeOffer): Html {
   return htmlElement(
     "li",
     {},
     ...lines.flatMap((it) => [htmlElement("code", {}, it), " "]),
     htmlElement("span", { class: "quiet" }, gain),
-    ...(grade === "measured" ? [" ", htmlElement("span", { class: "tag" }, "measured")] : []),
+    " ",
+    htmlElement("span", { class: "tag", title: reason }, grade),
     ...(beyond === undefined ? [] : [" ", htmlElement("span", { class: "tag" }, `${beyond} profile`)]),
     htmlElement("div", { class: "sentence" }, protects),
   );
@@ -100,11 +101,12 @@ function checkRow({ title, state, cost, share, sentence, url, fix, safe, stuck }
   );
 }
 
-function decision({ line, gain, against, breaks, shows }: NonNullable<ReportRow["fix"]>): Html {
+function decision({ line, gain, against, doubt, breaks, shows }: NonNullable<ReportRow["fix"]>): Html {
   const warned = breaks === "" ? "" : `May break: ${breaks}${shows === undefined ? "" : ` How it shows: ${shows}`}`;
   return fragment(
     htmlElement("div", {}, htmlElement("code", {}, line), " ", htmlElement("span", { class: "quiet" }, gain)),
     against === undefined ? undefined : htmlElement("div", { class: "against" }, against),
+    doubt === undefined ? undefined : htmlElement("div", { class: "sentence" }, doubt),
     warned === "" ? undefined : htmlElement("div", { class: "sentence" }, warned),
   );
 }

@@ -48,7 +48,7 @@ const check = tool({
   name: "check",
   title: "Check unit files",
   description:
-    "Finds in unit files, drop-ins or folders of them what systemd rejects or ignores, settings that do not go together, and hardening that is missing; with lines and codes.",
+    "Finds in unit files, drop-ins or folders of them what systemd rejects or ignores, settings that do not go together, and hardening that is missing; with lines and codes, and with how sure it is that the service bears a setting.",
   schema: z.object({
     ...UNIT,
     path: UNIT.path.describe("path of a unit file, a drop-in, or a folder, which is searched for them"),
@@ -73,9 +73,16 @@ const harden = tool({
   name: "harden",
   title: "Find hardening that fits",
   description:
-    "Answers with a diff that adds to a service the sandboxing settings that are safe for its program, what each may break all the same, and what was left out and why. It changes no file.",
-  schema: z.object({ ...UNIT, profile: PROFILE.describe("how much to add; basic if it is not given") }),
-  input: (asked) => inputOf("harden", asked, asked.profile),
+    "Answers with a diff that adds to a service the sandboxing settings that are safe for its program, each with its grade (measured, shown or likely), the reason for it and what it may break all the same, and with what was left out and why. It changes no file.",
+  schema: z.object({
+    ...UNIT,
+    profile: PROFILE.describe("how much to add; basic if it is not given"),
+    likely: z
+      .boolean()
+      .optional()
+      .describe("also add what is only likely to be safe: nothing speaks against it, and nothing for it"),
+  }),
+  input: ({ likely = false, profile, ...asked }) => inputOf("harden", asked, profile, ...(likely ? ["--likely"] : [])),
 });
 
 const sandbox = tool({

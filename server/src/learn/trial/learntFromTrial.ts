@@ -1,5 +1,5 @@
 import type { Unit } from "../../units/unit.ts";
-import type { Learnt, LearntSetting } from "../learnt.ts";
+import type { Learnt, LearntGrade, LearntSetting } from "../learnt.ts";
 import { LEARNT_KEYS } from "../learntFile.ts";
 import { NO_NEEDS } from "../merge.ts";
 import { unitDigest } from "../unitDigest.ts";
@@ -16,8 +16,8 @@ export interface DoneTrial {
 }
 
 /**
- * What a trial says about a service, in the form in which learning says it: what held is proven, what broke it is refused. It goes
- * before what was learnt of the same unit, whose other settings and needs stay.
+ * What a trial says about a service, in the form in which learning says it: what held is proven, what broke it is refused,
+ * also where a weaker form holds. It goes before what was learnt of the same unit, whose other settings and needs stay.
  */
 export function learntFromTrial(trial: DoneTrial, before: Learnt | undefined): Learnt {
   const digest = unitDigest(trial.unit);
@@ -38,24 +38,44 @@ export function learntFromTrial(trial: DoneTrial, before: Learnt | undefined): L
   };
 }
 
+/** What the evidence of a trial begins with. */
+export const BY_TRIAL = "held in a trial";
+
 const UNKNOWN = "A trial shows nothing about what was not exercised.";
 
 function learntOf(setting: TrialSetting, tried: TriedSetting | undefined, trial: DoneTrial): readonly LearntSetting[] {
   if (tried === undefined || tried.outcome === "open") return [];
-  const isRefused = tried.outcome === "refused";
   const count = trial.result.setup.filter((it) => it.length > 0).length;
   const by =
     trial.exercised.length > 0 ? `exercised by ${trial.exercised.map((it) => `\`${it}\``).join(", ")}` : "started";
   const because = tried.reason === undefined ? "" : `; with ${setting.lines.join(" ")} ${tried.reason}`;
-  const evidence = isRefused
-    ? `in a trial ${tried.reason ?? "it broke"}`
-    : `held in a trial of ${count} settings, ${by}${because}`;
-  return (isRefused ? setting.lines : tried.lines)
+  const broke = `in a trial ${tried.reason ?? "it broke"}`;
+  if (tried.outcome === "refused") return settingsOf(setting.lines, "refused", broke);
+  const held = settingsOf(tried.lines, "proven", `${BY_TRIAL} of ${count} settings, ${by}${because}`);
+  return tried.outcome === "weaker" ? [...held, ...settingsOf(brokenLines(setting, tried), "refused", broke)] : held;
+}
+
+/**
+ * The lines of a setting that broke before a weaker form held: forms are tried from the tightest on. Of several lines of one form
+ * none is known to be what broke.
+ */
+function brokenLines({ name, lines, weaker }: TrialSetting, tried: TriedSetting): readonly string[] {
+  const forms = [lines, ...weaker];
+  const held = forms.findIndex((it) => it.join("\n") === tried.lines.join("\n"));
+  const broken = forms.slice(0, Math.max(1, held)).flatMap((form) => {
+    const own = form.filter((it) => directiveOf(it) === name);
+    return own.length === 1 ? own : [];
+  });
+  return broken.filter((it) => !tried.lines.includes(it));
+}
+
+function settingsOf(lines: readonly string[], grade: LearntGrade, evidence: string): readonly LearntSetting[] {
+  return lines
     .filter((it) => LEARNT_KEYS.has(directiveOf(it)))
     .map((line) => ({
       key: directiveOf(line),
       value: valueOfLine(line),
-      grade: isRefused ? "refused" : "proven",
+      grade,
       evidence: oneLine(evidence),
       sights: [],
       mayBreak: undefined,

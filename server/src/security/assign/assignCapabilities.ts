@@ -5,8 +5,8 @@ import {
   type CapabilitySet,
   capabilitySet,
   NO_CAPABILITIES,
-  START_BOUNDING_SET,
   sameSet,
+  startBoundingSet,
   without,
 } from "../capabilitySet.ts";
 import { type Assign, type Assignments, splitValue } from "./assign.ts";
@@ -15,7 +15,7 @@ import { type Assign, type Assignments, splitValue } from "./assign.ts";
 const EMPTY_RESETS = { since: 262 };
 
 /** What `~` alone stands for: later only what the kernel knows. */
-const COMPLEMENT: PerVersion<CapabilitySet> = { 0: START_BOUNDING_SET[0], 262: ALL_CAPABILITIES };
+const COMPLEMENT: PerVersion<CapabilitySet> = { 0: startBoundingSet(0), 262: ALL_CAPABILITIES };
 
 /** Follows config_parse_capability_set(), systemd 257 to 262. */
 function merged(old: CapabilitySet, start: CapabilitySet, value: string, version: SystemdVersion): CapabilitySet {
@@ -30,7 +30,7 @@ function merged(old: CapabilitySet, start: CapabilitySet, value: string, version
 }
 
 const boundingSet: Assign = (settings, value, { version }) => {
-  settings.boundingSet = merged(settings.boundingSet, valueIn(START_BOUNDING_SET, version), value, version);
+  settings.boundingSet = merged(settings.boundingSet, startBoundingSet(version), value, version);
   return undefined;
 };
 

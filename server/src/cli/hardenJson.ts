@@ -1,0 +1,35 @@
+import type { LeftOut } from "../hardening/leftOut.ts";
+import type { HardenedLine } from "../hardening/profileLayout.ts";
+import { assess } from "../security/exposure.ts";
+import type { Unit } from "../units/unit.ts";
+
+/** What hardening makes of one unit. */
+export interface HardenedPlan {
+  /** The file that changes: the unit file or the drop-in. */
+  readonly path: string;
+  readonly text: string;
+  readonly settings: readonly HardenedLine[];
+  readonly unit: Unit;
+  readonly hardened: Unit;
+}
+
+/** One service as JSON: each setting that is added, and each that is not, with its grade and the reason; exposures in tenths. */
+export function hardenedJson(path: string, plan: HardenedPlan, left: readonly LeftOut[]): string {
+  const { settings, unit, hardened, text } = plan;
+  return JSON.stringify({
+    path,
+    target: plan.path,
+    exposure: { before: assess(unit).exposure ?? null, after: assess(hardened).exposure ?? null },
+    settings: settings.map(({ line, grade = "shown", reason, breaks, replaces }) => ({
+      line,
+      grade,
+      reason,
+      breaks,
+      replaces,
+    })),
+    left: left.map(({ line, kind, reason }) =>
+      kind === "likely" ? { line, kind, grade: kind, reason } : { line, kind, reason },
+    ),
+    text,
+  });
+}

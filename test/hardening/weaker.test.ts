@@ -139,6 +139,8 @@ describe("hardening: weaker instead of nothing", () => {
       "LockPersonality=yes",
     ])
       assert.ok(first.includes(it), it);
+    const more = added("restic", [...backup, "ExecStartPre=/usr/sbin/prepare"]);
+    assert.ok(!more.includes("ProtectHostname=yes"), "who knows what else it sets up");
     const both = added("restic", backup, "likely");
     for (const it of ["ProtectClock=yes", "ProtectKernelModules=yes", "ProtectKernelTunables=yes"])
       assert.ok(!first.includes(it) && both.includes(it), it);

@@ -59,7 +59,7 @@ export const factsOf = memo((unit: Unit): Facts => {
   const settingPaths = PATH_SETTINGS.flatMap((name) => pathsIn(textOf(unit, name) ?? "")).join("\n");
   const kinds = new Set(kindsOf(programs, unit.path.name));
   if (privileged && programs.some((it) => it.script)) kinds.add("script");
-  if (privileged && setting(unit, "Type")?.value === "oneshot" && !kinds.has("backup")) kinds.add("setup");
+  if (privileged && setting(unit, "Type")?.value === "oneshot" && !backsUp(kinds, programs)) kinds.add("setup");
   if (namesRuntime(environment)) kinds.add("jit");
   if (system && isEarly(unit)) kinds.add("early");
   const { memory } = unit;
@@ -83,6 +83,10 @@ export const factsOf = memo((unit: Unit): Facts => {
     declaredRuntime: memory.query("declared below /run", [runtime, ...room], union),
   };
 });
+
+/** Whether all that a job runs are backup programs, of which more is known than that they run once. */
+const backsUp = (kinds: ReadonlySet<Kind>, programs: readonly Program[]): boolean =>
+  kinds.has("backup") && programs.every((it) => kindsOf([it], undefined).has("backup"));
 
 /** More paths than any unit names. */
 const MAX_PATHS = 1000;

@@ -16,10 +16,12 @@ const STARTING = ["--semi-space-growth-factor=1", "--heap-growing-percent=50", "
 const RUNNING = ["--semi-space-growth-factor=6", "--opt"];
 const GROWN = ["--semi-space-growth-factor=1"];
 /**
- * Threads that do the same work at the same time leave no processor idle: helpers of the collector only take turns with them,
- * and each heap would grow as boldly as if it had the machine for itself.
+ * Threads that do the same work at the same time leave no processor idle: helpers of the collector and of the compiler only take
+ * turns with them, and each heap would grow as boldly as if it had the machine for itself. Code has to run four times as often as
+ * by itself before each thread optimises its own copy; that cannot be taken back, as its default differs between builds.
  */
 const SHARING = [
+  "--interrupt-budget=540672",
   "--no-parallel-scavenge",
   "--no-concurrent-marking",
   "--no-concurrent-sweeping",

@@ -35,17 +35,21 @@ describe("flags of V8", () => {
     }
   });
 
-  it("do not keep a command with threads from the code that an earlier one kept", () => {
+  it("have a command with threads use the code of others and keep none", () => {
     const folder = mkdtempSync(join(tmpdir(), "unit-warden-heap-"));
     try {
-      const env = { ...process.env, XDG_CACHE_HOME: folder, UNIT_WARDEN_THREADS: "2" };
-      const kept = (): number => {
-        const { stdout } = spawnSync(process.execPath, ["dist/cli.js", "check", "examples"], { env, encoding: "utf8" });
+      const kept = (path: string, threads: number): number => {
+        const env = { ...process.env, XDG_CACHE_HOME: folder, UNIT_WARDEN_THREADS: String(threads) };
+        const { stdout } = spawnSync(process.execPath, ["dist/cli.js", "check", path], { env, encoding: "utf8" });
         assert.match(stdout, /careless/);
         const [name = ""] = readdirSync(join(folder, "unit-warden"));
-        return statSync(join(folder, "unit-warden", name)).ino;
+        return name === "" ? 0 : statSync(join(folder, "unit-warden", name)).ino;
       };
-      assert.equal(kept(), kept());
+      assert.equal(kept("examples", 2), 0);
+      const first = kept("examples/1-careless.service", 1);
+      assert.notEqual(first, 0);
+      assert.equal(kept("examples", 2), first);
+      assert.equal(kept("examples/1-careless.service", 1), first);
     } finally {
       rmSync(folder, { recursive: true });
     }

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import fc from "fast-check";
 import { describe, it } from "mocha";
 import { unitPath } from "../../server/src/families/unitFiles/unitPath.ts";
+import { hiddenBy } from "../../server/src/security/world/access.ts";
 import { causeText } from "../../server/src/security/world/cause.ts";
 import { sandboxFacts } from "../../server/src/security/world/facts.ts";
 import { shownPaths } from "../../server/src/security/world/tree.ts";
@@ -9,6 +10,7 @@ import { type Spot, serviceWorld, spotAt } from "../../server/src/security/world
 import { readUnit, type Unit } from "../../server/src/units/unit.ts";
 import { expectLinear } from "../kit/growth.ts";
 import { mangledUnit } from "../kit/mangled.ts";
+import { random } from "../kit/random.ts";
 
 function unitOf(settings: readonly string[], name = "x.service", version = 257, dropIns: readonly string[] = []): Unit {
   const path = unitPath(`/etc/systemd/system/${name}`) ?? assert.fail(name);
@@ -196,4 +198,38 @@ describe("the world of a service", () => {
         (lines) => serviceWorld(unitOf(lines)),
       ));
   }
+
+  it("has nothing over programs that the shortcut for their paths would miss", () => {
+    const chance = random(1);
+    const settings = [
+      ...CASES.flatMap(([lines]) => lines.split("\n")),
+      ..."PrivateTmp PrivateDevices PrivateIPC PrivateMounts DynamicUser ProtectKernelTunables ProtectKernelModules ProtectKernelLogs ProtectControlGroups PrivateBPF MountAPIVFS BindLogSockets"
+        .split(" ")
+        .map((it) => `${it}=yes`),
+      ...["ProcSubset=pid", "ProtectSystem=strict", "ProtectHome=yes", "StateDirectory=a:b", "LoadCredential=a:/etc/a"],
+      ...["InaccessiblePaths=/opt", "BindPaths=/home/x:/opt/x", "TemporaryFileSystem=/usr/local", "RootImage=/a.raw"],
+    ];
+    const paths = [
+      "/usr/bin/x",
+      "/bin/x",
+      "/sbin/x",
+      "/usr/local/bin/x",
+      "/usr/share/x/y",
+      "/usr/libexec/x",
+      "/opt/x/y",
+    ];
+    for (let i = 0; i < 1500; i++) {
+      const unit = unitOf(
+        Array.from({ length: 1 + chance.below(5) }, () => chance.pick(settings)),
+        "x.service",
+        chance.pick([257, 262]),
+      );
+      const world = serviceWorld(unit) ?? assert.fail();
+      for (const path of paths) {
+        const spot = spotAt(world, path);
+        const gone = (spot.state === "hidden" || spot.state === "absent") && spot.by !== undefined;
+        if (hiddenBy(unit, path) === undefined) assert.ok(!gone || spot.by?.value === "/", `${unit.file.text}${path}`);
+      }
+    }
+  });
 });

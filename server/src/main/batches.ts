@@ -1,11 +1,10 @@
 import { once } from "node:events";
 import type { Writable } from "node:stream";
-import { setImmediate } from "node:timers/promises";
 import { type Attempt, attempt, type Batch } from "../cli/batch.ts";
 import type { InputFile } from "../cli/files.ts";
 import { type Ending, shown } from "../cli/outcome.ts";
 import type { Terminal } from "../cli/terminal.ts";
-import { spread, type ThreadStart } from "./threads.ts";
+import type { ThreadStart } from "./threads.ts";
 
 /** Where a batch is printed, and what may help with it. */
 export interface BatchPlace {
@@ -26,7 +25,9 @@ const PIECE = 1 << 16;
 export async function finishBatch(batch: Batch, place: BatchPlace): Promise<Ending> {
   const { files, problems } = batch.find();
   const threads = batch.alone ? 1 : place.threads(files.length);
-  const attempts = threads > 1 ? spread(files, threads, place.thread, batch) : here(batch, files);
+  // One file does not wait for what threads need of Node.js.
+  const attempts =
+    threads > 1 ? (await import("./threads.ts")).spread(files, threads, place.thread, batch) : here(batch, files);
   const printer = batch.printer();
   let [text, done] = ["", 0];
   try {
@@ -53,5 +54,5 @@ function* here(batch: Batch, files: readonly InputFile[]): Generator<Attempt> {
 /** Waits until there is room for more, and for the news that nobody reads any longer. */
 async function print(text: string, stdout: Writable): Promise<void> {
   if (!stdout.write(text)) await once(stdout, "drain");
-  await setImmediate();
+  await new Promise((resolve) => setImmediate(resolve));
 }

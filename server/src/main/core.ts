@@ -1,5 +1,6 @@
 import { closeSync, fstatSync, openSync, readSync } from "node:fs";
 import { dirname, join } from "node:path";
+import { cachedDataVersionTag } from "node:v8";
 import { Script } from "node:vm";
 import { type CodePlace, codePlace, readCode, writeCode } from "./compiledCode.ts";
 import { withDefaults } from "./heap.ts";
@@ -25,6 +26,7 @@ export function loadCore(
   { keeps = true, prepare }: { readonly keeps?: boolean; readonly prepare?: () => void } = {},
 ): typeof import("./program.ts") {
   const path = join(__dirname, "unit-warden.js");
+  const flags = cachedDataVersionTag();
   nameSourceLines(path);
   const whole = readWrapped(path);
   const source = whole.subarray(HEAD.length, -TAIL.length);
@@ -39,7 +41,7 @@ export function loadCore(
   prepare?.();
   const module = { exports: {} };
   script.runInThisContext()(module.exports, require, module, path, dirname(path));
-  if (keeps && place && (!known || script.cachedDataRejected)) keepCode(script, place, source);
+  if (keeps && place && (!known || script.cachedDataRejected)) keepCode(script, { place, source, flags });
   return module.exports as typeof import("./program.ts");
 }
 
@@ -62,14 +64,20 @@ function readWrapped(path: string): Buffer {
   }
 }
 
+/** Where code is kept, of which source, and for which flags of V8, as V8 itself numbers them. */
+interface Keeping {
+  readonly place: CodePlace;
+  readonly source: Uint8Array;
+  readonly flags: number;
+}
+
 /** Keeps the code at the end of a command, and of a server that goes on once it had time to do what it usually does. */
-function keepCode(script: Script, place: CodePlace, source: Uint8Array): void {
+function keepCode(script: Script, { place, source, flags }: Keeping): void {
   const keep = (): void =>
-    writeCode(
-      place,
-      source,
-      withDefaults(() => script.createCachedData()),
-    );
+    withDefaults(() => {
+      // Some flags of threads cannot be taken back, and no later run would take code that was made under them.
+      if (cachedDataVersionTag() === flags) writeCode(place, source, script.createCachedData());
+    });
   const atEnd = (status: number): void => {
     if (status <= WORKED) keep();
   };

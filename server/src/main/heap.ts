@@ -15,13 +15,13 @@ const STARTING = ["--semi-space-growth-factor=1", "--heap-growing-percent=50", "
 /** Later the room may grow, in one step, and what is run often is optimised. */
 const RUNNING = ["--semi-space-growth-factor=6", "--opt"];
 const GROWN = ["--semi-space-growth-factor=1"];
-/** A command is over after a few collections, if the room for young objects grows at once to what it needs. */
-const COMMAND = ["--semi-space-growth-factor=16"];
 /**
- * Threads that do the same work at the same time leave no processor idle: helpers of the collector only take turns with them,
- * and each heap would grow as boldly as if it had the machine for itself.
+ * Threads that do the same work at the same time leave no processor idle: helpers of the collector and of the compiler only take
+ * turns with them, and each heap would grow as boldly as if it had the machine for itself. Code has to run four times as often as
+ * by itself before each thread optimises its own copy; that cannot be taken back, as its default differs between builds.
  */
 const SHARING = [
+  "--interrupt-budget=540672",
   "--no-parallel-scavenge",
   "--no-concurrent-marking",
   "--no-concurrent-sweeping",
@@ -53,11 +53,6 @@ export function saveMemory(): void {
     });
     watching.observe({ entryTypes: ["gc"] });
   }, STARTED).unref();
-}
-
-/** Has V8 collect seldom while a command starts. */
-export function growAtOnce(): void {
-  ask(COMMAND);
 }
 
 /** Has V8 leave the processors of this process to its threads; to be called before these start. */

@@ -1,5 +1,4 @@
 import { loadCore } from "./core.ts";
-import { growAtOnce } from "./heap.ts";
 import { endWith } from "./sourceLines.ts";
 
 /** What a thread of a command says before it loads this: which command it helps. */
@@ -9,6 +8,6 @@ const { unitWardenThread: helped } = globalThis as { unitWardenThread?: string }
 const [word = ""] = process.argv.slice(2);
 const started =
   helped === undefined
-    ? loadCore(/^[a-z]+$/.test(word) ? word : "help", { prepare: growAtOnce }).runCommandLine()
+    ? loadCore(/^[a-z]+$/.test(word) ? word : "help").runCommandLine()
     : loadCore(helped, { keeps: false }).runThread();
 started.catch(endWith);

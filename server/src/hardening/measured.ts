@@ -70,6 +70,9 @@ const measuredOf = memo((unit: Unit): MeasuredService | undefined => {
   return { daemon, isSame: same !== undefined, proven };
 });
 
+/** Whether there is something measured that a unit may go by. */
+export const isMeasured = (unit: Unit): boolean => measuredOf(unit) !== undefined;
+
 function runsTheSame({ programs, user }: MeasuredDaemon, facts: Facts): boolean {
   const own = new Set(facts.programs.flatMap((it) => (it.setting === "ExecStart" ? [it.path] : [])));
   return user === facts.user && own.size === programs.length && programs.every((it) => own.has(it));
@@ -114,7 +117,8 @@ export function measuredFit(row: Row, fit: Fit, facts: Facts, profile: Profile):
   if (!measured) return undefined;
   const { daemon, isSame, proven } = measured;
   const { directive: name } = row;
-  const [value, ...more] = proven.get(name) ?? [];
+  const [first, ...more] = proven.get(name) ?? [];
+  const value = name === "RestrictAddressFamilies" && first !== undefined ? withInternet(first) : first;
   if (value === undefined) {
     const evidence = daemon.refused[name];
     if (!isSame || evidence === undefined || fit.against !== undefined) return undefined;
@@ -128,10 +132,11 @@ export function measuredFit(row: Row, fit: Fit, facts: Facts, profile: Profile):
   const { safeValue } = fit;
   const isGentle = profile === "basic" ? more.length > 0 || name === "ProtectSystem" : !isSame && OF_COMMANDS.has(name);
   const isKept = safeValue !== undefined && (profile === "basic" || !isSame || daemon.asked === "start");
-  if (isKept || isGentle || daemon.asked === "start" || staysBarred(row, value, measured, facts))
-    return safeValue !== undefined && covers(name, value, safeValue)
-      ? { fit, confidence: { ...known, value: safeValue } }
-      : undefined;
+  const isBarred = daemon.asked === "start" || staysBarred(row, value, measured, facts);
+  if (isKept || isGentle || isBarred) {
+    const holds = safeValue !== undefined && covers(name, value, safeValue) && !(isBarred && fit.doubt !== undefined);
+    return holds ? { fit, confidence: { ...known, value: safeValue } } : undefined;
+  }
   const lines = [
     ...more.map((it) => `${name}=${it}`),
     ...(name === "ProtectSystem" ? openTemporary(measured, facts) : []),
@@ -170,6 +175,10 @@ function openTemporary(measured: MeasuredService, facts: Facts): readonly string
   const isShared = row && (staysBarred(row, "yes", measured, facts) || textOf(facts.unit, "PrivateTmp") !== undefined);
   return isShared ? ["ReadWritePaths=-/tmp -/var/tmp"] : [];
 }
+
+/** A run without connections says nothing about a configuration with them. */
+const withInternet = (families: string): string =>
+  [...new Set([...families.split(" "), "AF_INET", "AF_INET6", "AF_UNIX"])].toSorted().join(" ");
 
 const gradeOf = ({ daemon, isSame }: MeasuredService): Grade =>
   isSame && daemon.asked !== "start" ? "measured" : "shown";

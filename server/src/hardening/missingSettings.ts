@@ -1,7 +1,7 @@
 import type { DirectiveName } from "../catalog/catalog.ts";
 import { silencers } from "../findings/suppress.ts";
 import { hasOtherRoot } from "../service/effective.ts";
-import { noExecValue } from "../service/executable.ts";
+import { noExecValue, withLines } from "../service/executable.ts";
 import { type Facts, factsOf } from "../service/facts.ts";
 import { COMMAND_SETTINGS } from "../service/program.ts";
 import { textOf } from "../service/settings.ts";
@@ -14,7 +14,7 @@ import { type Fit, fitOf, isOffered } from "./fit.ts";
 import { needsAreKnown } from "./knownNeeds.ts";
 import { learntAgainst } from "./learntAgainst.ts";
 import { KEEP_RUN } from "./locked.ts";
-import { measuredFit } from "./measured.ts";
+import { isMeasured, measuredFit } from "./measured.ts";
 import { codeOf, type HardeningDirective, type Profile, type Row, rowsOf } from "./profiles.ts";
 import { type Status, status } from "./status.ts";
 import { WEAK_TO_STRONG } from "./weakToStrong.ts";
@@ -66,11 +66,16 @@ const missingWithLikely = memoBy((unit: Unit, profile: Profile) =>
 
 /** What a unit lacks, each setting for itself, the likely ones as if they were safe. */
 const foundMissing: (unit: Unit, profile: Profile) => MissingSettings = memoBy((unit, profile) => {
-  const facts = factsOf(unit);
+  const shipped = factsOf(unit);
   const gaps: MissingSetting[] = [];
-  if (facts.programs.length === 0) return { facts, gaps };
+  if (shipped.programs.length === 0) return { facts: shipped, gaps };
+  let facts = shipped;
+  let isLast = false;
   for (const row of rowsOf(profile)) {
-    const found = status(unit, row);
+    // What was measured declares more of a service than its kind does: the last rows are about the service that it makes.
+    if (row.tier === "isolated" && !isLast && isMeasured(unit)) facts = factsOf(withLines(unit, surelyIn(gaps)));
+    isLast ||= row.tier === "isolated";
+    const found = status(facts.unit, row);
     if (found.kind === "held" || !isOffered(row, facts)) continue;
     const own = fitOf(row, facts, profile);
     const measured = measuredFit(row, own, facts, profile);
@@ -86,8 +91,12 @@ const foundMissing: (unit: Unit, profile: Profile) => MissingSettings = memoBy((
       : {};
     gaps.push({ row, status: found, fit, lines, safeValue, safe, silenced: unwanted, ...confidence });
   }
-  return { facts, gaps };
+  return { facts: shipped, gaps };
 });
+
+/** The lines of some rows that are not only likely. */
+const surelyIn = (gaps: readonly MissingSetting[]): readonly string[] =>
+  gaps.flatMap((it) => (it.confidence?.grade === "likely" ? [] : it.safe));
 
 /** A setting with nothing safe about it where that is only likely; what the unit sets on purpose is not asked for either. */
 function surely(gap: MissingSetting): MissingSetting {

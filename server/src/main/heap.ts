@@ -5,7 +5,7 @@ import { getHeapSpaceStatistics, setFlagsFromString } from "node:v8";
 const STARTED = 1000;
 
 /** The room for young objects once the start is over, in bytes: V8 has it twice. */
-const ROOM = 2 * 6 * 1024 * 1024;
+const ROOM = 2 * 8 * 1024 * 1024;
 
 /**
  * While a server starts, little of what runs is worth being optimised, and most of what is made stays: V8 gets no more room
@@ -13,7 +13,7 @@ const ROOM = 2 * 6 * 1024 * 1024;
  */
 const STARTING = ["--semi-space-growth-factor=1", "--heap-growing-percent=50", "--no-opt"];
 /** Later the room may grow, in one step, and what is run often is optimised. */
-const RUNNING = ["--semi-space-growth-factor=6", "--opt"];
+const RUNNING = ["--semi-space-growth-factor=8", "--opt"];
 const GROWN = ["--semi-space-growth-factor=1"];
 /**
  * Threads that do the same work at the same time leave no processor idle: helpers of the collector and of the compiler only take

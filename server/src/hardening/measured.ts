@@ -114,9 +114,10 @@ export interface MeasuredFit {
  */
 export function measuredFit(row: Row, fit: Fit, facts: Facts, profile: Profile): MeasuredFit | undefined {
   const measured = measuredOf(facts.unit);
-  if (!measured) return undefined;
-  const { daemon, isSame, proven } = measured;
   const { directive: name } = row;
+  // Directories come along with the file system that is read-only but for them.
+  if (!measured || DATA_DIRECTORY_SETTINGS.some((it) => it === name)) return undefined;
+  const { daemon, isSame, proven } = measured;
   const [first, ...more] = proven.get(name) ?? [];
   const value = name === "RestrictAddressFamilies" && first !== undefined ? withInternet(first) : first;
   if (value === undefined) {

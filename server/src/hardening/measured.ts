@@ -12,6 +12,7 @@ import type { Unit } from "../units/unit.ts";
 import type { Confidence } from "./confidence.ts";
 import { doubtOf, excludedBy } from "./exclusions.ts";
 import { type Fit, fitOf } from "./fit.ts";
+import { KEEP_RUN } from "./locked.ts";
 import { type HardeningDirective, type Profile, ROWS, type Row } from "./profiles.ts";
 import { OPEN_NEEDS } from "./tables/openNeeds.ts";
 import { WEAK_TO_STRONG } from "./weakToStrong.ts";
@@ -142,6 +143,8 @@ export function measuredFit(row: Row, fit: Fit, facts: Facts, profile: Profile):
     ...more.map((it) => `${name}=${it}`),
     ...(name === "ProtectSystem" ? openTemporary(measured, facts) : []),
     ...(COMPANIONS[name] ?? []).flatMap((key) => (proven.get(key) ?? []).map((it) => `${key}=${it}`)),
+    // A mount that the setting brings makes /run writable again, whatever was measured.
+    ...fit.lines.filter((it) => it === KEEP_RUN),
   ];
   const { against: _, doubt: __, ...others } = fit;
   return {

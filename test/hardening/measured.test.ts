@@ -117,5 +117,8 @@ describe(`measured daemons${SKIPPED === undefined ? "" : ` (real units skipped: 
     if (SKIPPED !== undefined) this.skip();
     const started = DAEMONS.filter((it) => it.asked === "start");
     for (const { unit } of started) assert.ok(![...lines(shipped(unit)).values()].includes("measured"), unit);
+    // What its applications call, and which rights they use, no start shows.
+    const web = [...lines(shipped("mailman3-web.service")).keys()];
+    assert.ok(!web.some((it) => /^(?:SystemCallFilter|CapabilityBoundingSet)=/.test(it)), web.join());
   });
 });

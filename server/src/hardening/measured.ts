@@ -14,8 +14,8 @@ import { doubtOf, excludedBy } from "./exclusions.ts";
 import { type Fit, fitOf } from "./fit.ts";
 import { KEEP_RUN } from "./locked.ts";
 import { type HardeningDirective, type Profile, ROWS, type Row } from "./profiles.ts";
+import { impliesValue } from "./strictness.ts";
 import { OPEN_NEEDS } from "./tables/openNeeds.ts";
-import { WEAK_TO_STRONG } from "./weakToStrong.ts";
 
 /** What was measured of one daemon of a Debian package, by `npm run measure`. */
 export interface MeasuredDaemon {
@@ -136,7 +136,10 @@ export function measuredFit(row: Row, fit: Fit, facts: Facts, profile: Profile):
   const isKept = safeValue !== undefined && (profile === "basic" || !isSame || daemon.asked === "start");
   const isBarred = daemon.asked === "start" || staysBarred(row, value, measured, facts);
   if (isKept || isGentle || isBarred) {
-    const holds = safeValue !== undefined && covers(name, value, safeValue) && !(isBarred && fit.doubt !== undefined);
+    const holds =
+      safeValue !== undefined &&
+      impliesValue(name, [value, ...more], safeValue) &&
+      !(isBarred && fit.doubt !== undefined);
     return holds ? { fit, confidence: { ...known, value: safeValue } } : undefined;
   }
   const lines = [
@@ -192,17 +195,3 @@ function reasonOf({ daemon, isSame }: MeasuredService): string {
   if (!isSame) return `it holds with the unit of ${what}`;
   return daemon.asked === "start" ? `${what} starts with it` : `it was proven with ${what}`;
 }
-
-/** Whether what was proven takes away at least as much as another value. */
-function covers(name: HardeningDirective, proven: string, value: string): boolean {
-  const steps = WEAK_TO_STRONG[name] ?? [];
-  if (proven === value || (steps.includes(value) && steps.indexOf(proven) > steps.indexOf(value))) return true;
-  const allowed = new Set(value.split(" "));
-  return ALLOWING.has(name) && proven.split(" ").every((it) => allowed.has(it));
-}
-
-const ALLOWING: ReadonlySet<HardeningDirective> = new Set([
-  "RestrictAddressFamilies",
-  "CapabilityBoundingSet",
-  "SystemCallFilter",
-]);

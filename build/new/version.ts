@@ -11,10 +11,10 @@ export function newVersion(version: number, sources: Sources): Plan {
   return {
     files: new Map(),
     changes: new Map([
-      [VERSIONS, textOf(sources, VERSIONS).replace(/(VERSIONS: .* = \[.*)\];/, `$1, ${version}];`)],
+      [VERSIONS, textOf(sources, VERSIONS).replace(/(NEWEST_VERSION: SystemdVersion = )\d+/, `$1${version}`)],
       [
         MANIFEST,
-        textOf(sources, MANIFEST).replace(new RegExp(`(\\n +)${NEWEST_VERSION}(?=\\n +\\])`), `$&,$1${version}`),
+        textOf(sources, MANIFEST).replace(new RegExp(`(\\n +)${NEWEST_VERSION}(?=,\\n)`, "g"), `$&,$1${version}`),
       ],
     ]),
     visits: [

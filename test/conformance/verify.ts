@@ -6,7 +6,7 @@ import type { UnitFile } from "../../server/src/syntax/tree.ts";
 import { readUnit, type Unit } from "../../server/src/units/unit.ts";
 import { isDifferent } from "./different.ts";
 import { filesBeside, inlineFiles, type SynthCase, unitAmong } from "./files.ts";
-import { jsonLines, type Outcome, refusalCode, type Suite, systemdLine } from "./suite.ts";
+import { EXPOSURES, jsonLines, type Outcome, refusalCode, type Suite, systemdLine, VERDICTS } from "./suite.ts";
 
 interface Message {
   readonly level: string;
@@ -35,6 +35,7 @@ interface Case {
 /** Real unit files and drop-ins: every message about a line has a finding there, and no error stands elsewhere. */
 export const verify: Suite = {
   name: "verify",
+  versions: VERDICTS,
   run(corpus, version) {
     const answers = ["verify", "dropins"].flatMap((it) => jsonLines<Answer>(join(corpus, `${it}-${version}.jsonl`)));
     const cases = answers.flatMap(({ unit: name, scope, messages, dep_messages: more = [] }) => {
@@ -51,6 +52,7 @@ export const verify: Suite = {
 /** The small units that were made for the exposure: the same about their messages. */
 export const synth: Suite = {
   name: "synth",
+  versions: EXPOSURES,
   run(corpus, version) {
     const cases = jsonLines<SynthCase>(join(corpus, "synth/cases.jsonl"));
     const answers = jsonLines<{ messages: readonly Message[] }>(join(corpus, `synth/expected-${version}.jsonl`));

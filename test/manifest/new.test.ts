@@ -61,7 +61,7 @@ describe("npm run new", () => {
     const { stdout } = run(process.execPath, "node_modules/typescript/bin/tsc", "-p", "tsconfig.new.json");
     assert.equal(stdout, "");
     assert.match(text("server/src/rules/allRules.ts"), /\n {2}noFoo,\n/);
-    assert.match(text("server/src/facts/version.ts"), new RegExp(`, ${NEXT}\\];`));
+    assert.match(text("server/src/facts/version.ts"), new RegExp(`NEWEST_VERSION: SystemdVersion = ${NEXT};`));
   });
 
   it("refuses what is there already, or cannot be", () => {

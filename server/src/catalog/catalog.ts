@@ -1,3 +1,4 @@
+import { BUILDS } from "../facts/targets.ts";
 import { hasCome, holdsIn, type SystemdVersion, valueIn } from "../facts/version.ts";
 import { lazy } from "../text/tables.ts";
 import type { ValueTypeName } from "../values/valueTypes.ts";
@@ -94,12 +95,21 @@ function rowsOf(section: SectionName): Map<string, Directive> {
         ...row,
         name: name as DirectiveName,
         section,
+        ...earlyIn(section, name),
         ...(row.successor ? { successor: at(section, row.successor, sections) } : {}),
         page: row.undocumented ? undefined : page,
       });
     }
   }
   return rows;
+}
+
+/** The builds that read a directive before its time. */
+function earlyIn(section: SectionName, name: string): Pick<DirectiveRow, "except"> {
+  const early = BUILDS.filter(({ reads }) =>
+    reads.split(" ").some((it) => it === `${section}.${name}` || it === `*.${name}`),
+  );
+  return early.length > 0 ? { except: early.map(({ version }) => version) } : {};
 }
 
 interface Part {
@@ -126,7 +136,7 @@ export function directive(section: string, name: string): Directive | undefined 
 
 /** All directives of a section that systemd of a version reads, also those that it reads and ignores. */
 export function directivesIn(section: SectionName, version: SystemdVersion): Directive[] {
-  return [...(BY_SECTION.get(section)?.().values() ?? [])].filter((it) => hasCome(it, version));
+  return [...(BY_SECTION.get(section)?.().values() ?? [])].filter((it) => isRead(it, version));
 }
 
 /** The sections that know a name, in the order of the catalog. */
@@ -147,6 +157,11 @@ const HOMES = lazy((): ReadonlyMap<string, readonly SectionName[]> => {
   }
   return homes;
 });
+
+/** Whether systemd of a version knows the directive, also if only to ignore it with a message. */
+export function isRead(row: Pick<DirectiveRow, "since" | "except" | "gone">, version: SystemdVersion): boolean {
+  return hasCome(row, version) && (row.gone === undefined || !hasCome({ since: row.gone }, version));
+}
 
 /** Whether systemd of this version reads the directive, but ignores it with a message. */
 export function isIgnored(row: DirectiveRow, version: SystemdVersion): boolean {

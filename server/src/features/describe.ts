@@ -3,7 +3,7 @@ import { interplayOf } from "../catalog/interplay.ts";
 import { directiveUrl, sectionUrl } from "../catalog/manualLink.ts";
 import { type SectionName, sectionFacts } from "../catalog/sections.ts";
 import type { SystemdVersion } from "../facts/version.ts";
-import { formOf } from "../values/enumeration.ts";
+import { formOf, isDeprecated } from "../values/enumeration.ts";
 import type { Member } from "../values/member.ts";
 import { valueType } from "../values/valueTypes.ts";
 import { code, join, link, literal, type Prose, plainProse, proseParagraphs, sentence, strong } from "./markup.ts";
@@ -71,7 +71,7 @@ export function describeMember(directive: Directive, member: Member, version: Sy
     code(`${directive.name}=${member.value}${member.suffix?.required ? ":…" : ""}`),
     literal(member.summary),
     switches ? plainProse(directive.summary) : undefined,
-    member.deprecated ? plainProse("Deprecated: systemd accepts it, but warns.") : undefined,
+    isDeprecated(member, version) ? plainProse("Deprecated: systemd accepts it, but warns.") : undefined,
     member.since ? plainProse(`Since systemd ${member.since}.`) : undefined,
   );
 }

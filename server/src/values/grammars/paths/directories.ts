@@ -46,7 +46,10 @@ function readDirectory(word: Piece, linked: boolean, into: Reader): Issue | Repo
     if (wrongLink) return wrongLink;
   }
   if (!flags) return undefined;
-  if (!holdsIn(FLAGS, into.where.version)) return issue(flags, `has ${quoted(flags)}, but a directory has no flags`);
+  if (!holdsIn(FLAGS, into.where.version))
+    return flags.text === ""
+      ? undefined
+      : { ...issue(flags, `has ${quoted(flags)}, but a directory has no flags`), effect: "silent" };
   into.slot(flags.from, flags.to, () => [READ_ONLY]);
   if (flags.text !== "" && flags.text !== READ_ONLY.text)
     return {

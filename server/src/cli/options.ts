@@ -1,5 +1,5 @@
 import { buildOf, libraryFolders, OS_RELEASE_FILES, releaseOfLibrary } from "../facts/machineTarget.ts";
-import { DISTRIBUTION_NAMES, type SystemdTarget, targetOf, targetsIn } from "../facts/targets.ts";
+import { DISTRIBUTION_NAMES, oldestOf, type SystemdTarget, targetOf, targetsIn } from "../facts/targets.ts";
 import { NEWEST_VERSION, OLDEST_VERSION, type SystemdVersion, VERSIONS } from "../facts/version.ts";
 import { decodeUtf8 } from "../text/utf8.ts";
 import type { Host } from "./host.ts";
@@ -15,6 +15,27 @@ export const TARGET = {
   }),
   user: flag("judge them as units of the user manager, whatever the path says"),
   system: flag("judge them as units of the system manager, whatever the path says"),
+};
+
+/** The same for a command that judges for several at once. */
+export const TARGETS = {
+  systemd: valued(
+    "TARGET,…",
+    `the systemd that the units are for: ${FORMS}; of several, findings say which of them they are about (${DEFAULT})`,
+    targets,
+    { words: targetNames, list: true },
+  ),
+  also: valued(
+    "TARGET,…",
+    "tell also what changes with these, newer ones, and which hardening they make possible",
+    targets,
+    {
+      words: targetNames,
+      list: true,
+    },
+  ),
+  user: TARGET.user,
+  system: TARGET.system,
 };
 
 /** Whose manager the units are for, where the options say it; throws UsageError where they say both. */
@@ -37,7 +58,7 @@ function version(written: string | undefined, name: string, host: Host): Systemd
 }
 
 /** The targets of a list with commas; throws UsageError for what is none. */
-export function targets(written: string | undefined, name: string, host: Host): readonly SystemdTarget[] {
+function targets(written: string | undefined, name: string, host: Host): readonly SystemdTarget[] {
   if (written === undefined) return [];
   if (written === "auto") return [machineTarget(host)];
   const { targets: found, unknown } = targetsIn(written);
@@ -45,6 +66,10 @@ export function targets(written: string | undefined, name: string, host: Host): 
     throw new UsageError(`--${name} takes ${FORMS}, not ${unknown[0] ?? written}`);
   return found;
 }
+
+/** What files are read for: the oldest of the targets, the newest version where none is named. */
+export const mainVersion = (named: readonly SystemdTarget[]): SystemdVersion =>
+  oldestOf(named)?.version ?? NEWEST_VERSION;
 
 /** The systemd of this machine, or the newest one where there is none. */
 function machineTarget(host: Host): SystemdTarget {

@@ -84,6 +84,12 @@ export function targetNamed(text: string): SystemdTarget | undefined {
   return /^\d+$/.test(name) && isVersion(Number(name)) ? { name, version: Number(name) } : undefined;
 }
 
+/** A target for a reader: `systemd 252`, or `debian-12 (systemd 252)`. */
+export function describeTarget({ name, version }: SystemdTarget): string {
+  const release = `systemd ${releaseOf(version)}`;
+  return name === String(version) ? release : `${name} (${release})`;
+}
+
 /** The target of a release or a build for which nobody gave a name. */
 export const targetOf = (version: SystemdVersion): SystemdTarget => ({ name: String(releaseOf(version)), version });
 
@@ -99,3 +105,7 @@ export function targetsIn(text: string): {
     unknown: names.filter((_, i) => targets[i] === undefined),
   };
 }
+
+/** The one whose units all others of the list can read best: what the oldest knows, nearly all do. */
+export const oldestOf = (targets: readonly SystemdTarget[]): SystemdTarget | undefined =>
+  targets.toSorted((a, b) => a.version - b.version)[0];

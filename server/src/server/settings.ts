@@ -1,4 +1,11 @@
-import { DISTRIBUTION_NAMES, type SystemdTarget, targetNamed, targetOf, targetsIn } from "../facts/targets.ts";
+import {
+  DISTRIBUTION_NAMES,
+  oldestOf,
+  type SystemdTarget,
+  targetNamed,
+  targetOf,
+  targetsIn,
+} from "../facts/targets.ts";
 import { type SystemdVersion, VERSIONS } from "../facts/version.ts";
 import type { Severity } from "../findings/finding.ts";
 import type { Severities } from "../findings/pattern.ts";
@@ -14,7 +21,7 @@ export interface UserSettings {
   };
   /** What findings of a code or a family are to the reader, instead of our own severities. */
   readonly rules: Severities;
-  /** The systemd that units are read for; `auto` is the one of this machine, else the newest that is known. */
+  /** The systemd that units are read for, of several the oldest; `auto` is the one of this machine, else the newest that is known. */
   readonly systemdVersion: SystemdVersion | "auto";
   /** How the reader calls it, where not `auto`, and what units must run on too. */
   readonly targets: readonly SystemdTarget[];
@@ -54,7 +61,7 @@ export function readSettings(sent: unknown): UserSettings {
   const { values: extents, default: noExtent } = SETTINGS["unitWarden.workspaceDiagnostics"];
   const extent = member(sent, "workspaceDiagnostics");
   const targets = targetsOf(member(sent, "systemdVersion"));
-  const [main] = targets;
+  const main = oldestOf(targets);
   return {
     hardening: {
       profile: values.find((it) => it === profile) ?? fallback,

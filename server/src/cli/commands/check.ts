@@ -3,6 +3,7 @@ import type { Finding, Severity } from "../../findings/finding.ts";
 import { FLEET, type FleetService, figuresOf, fleetSummary } from "../../hardening/fleet.ts";
 import { check, type Selection } from "../../rules/check.ts";
 import { fixAllEdits } from "../../rules/fixAll.ts";
+import { checkTargets, movingUp } from "../../rules/severalTargets.ts";
 import { safeByVerdict } from "../../rules/verdict.ts";
 import { LineTable } from "../../syntax/lineTable.ts";
 import { lineIndex } from "../../text/lineIndex.ts";
@@ -31,7 +32,7 @@ import type { Host } from "../host.ts";
 import { withInterpreters } from "../interpreters.ts";
 import { type NeighboursOf, readNeighbours } from "../neighbours.ts";
 import { anyText, choice, flag, UsageError, wordList } from "../option.ts";
-import { PROFILES, scopeOf, TARGET } from "../options.ts";
+import { mainVersion, PROFILES, scopeOf, TARGETS } from "../options.ts";
 import { ending, noted } from "../outcome.ts";
 import { rememberedHost } from "../rememberedHost.ts";
 import type { ReportFormat } from "../reportFormat.ts";
@@ -52,7 +53,7 @@ const OPTIONS = {
     "how to print; github is for the log of a workflow, gitlab for a report of code quality",
   ),
   profile: choice(["off", ...PROFILES], "basic", "how much hardening to ask of a service"),
-  ...TARGET,
+  ...TARGETS,
   "fail-on": choice(
     ["error", "warning", "info", "hint", "never"],
     "warning",
@@ -168,7 +169,7 @@ const FORMATS: Readonly<
 > = {
   text: (_, colours) => textFormat(colours),
   json: () => jsonFormat,
-  sarif: ({ systemd }) => sarifFormat(systemd),
+  sarif: ({ systemd }) => sarifFormat(mainVersion(systemd)),
   github: () => githubFormat,
   gitlab: () => gitlabFormat,
   junit: (options) => junitFormat(failsWith(options)),
@@ -193,7 +194,8 @@ function reportOf(
   { neighbours, lines, tellsSafe }: Surroundings,
 ): Made<FileReport & { readonly unit: Unit | undefined }> {
   const { path, unit, kind, leads, is } = file;
-  const { profile, ignore = [], select, systemd } = options;
+  const { profile, ignore = [], select, systemd: targets, also } = options;
+  const systemd = mainVersion(targets);
   const before = decodeUtf8(piped ? host.stdin() : host.read(path, is));
   const selection: Selection = { profile, ignore, ...(select ? { select } : {}) };
   const dropIns = dropInFiles(host, path, unit).map((it) => it.text);
@@ -210,7 +212,9 @@ function reportOf(
     looks ? withInterpreters(host, path, readAs(as, it)) : readAs(as, it);
   const found = (as: UnitPath, judged: Unit, it: string): readonly Finding[] => {
     const among = neighbours(path, piped || it !== before ? it : undefined);
-    const its = check(judged, selection, among);
+    const own = targets.length > 1 ? checkTargets(judged, targets, selection, among) : check(judged, selection, among);
+    const later = also.flatMap((target) => movingUp(judged, own, target, selection, among));
+    const its = later.length > 0 ? [...own, ...later].sort((a, b) => a.start - b.start || a.end - b.end) : own;
     return tellsSafe ? safeByVerdict((other) => read(as, other), judged, it, its) : its;
   };
   const fixes = options["unsafe-fixes"] ? "all" : options.fix ? "safe" : undefined;

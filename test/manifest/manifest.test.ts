@@ -99,6 +99,7 @@ describe("manifest: settings", () => {
       systemdVersion: properties["unitWarden.systemdVersion"]?.default,
       targets: properties["unitWarden.otherTargets"]?.default,
       workspaceDiagnostics: properties["unitWarden.workspaceDiagnostics"]?.default,
+      completion: { newer: properties["unitWarden.completion.newer"]?.default },
       inlayHints: { enabled: properties["unitWarden.inlayHints.enabled"]?.default },
       manual: { source: properties["unitWarden.manual.source"]?.default },
     };
@@ -143,6 +144,7 @@ describe("manifest: settings", () => {
       assert.deepEqual(readSettings({ rules: { style: severity, value: "x" } }).rules, { style: severity });
     for (const enabled of [true, false])
       assert.equal(readSettings({ inlayHints: { enabled } }).inlayHints.enabled, enabled);
+    for (const newer of [true, false]) assert.equal(readSettings({ completion: { newer } }).completion.newer, newer);
   });
 
   it("take every code and every family as the name of a rule", () => {

@@ -26,6 +26,8 @@ export interface UserSettings {
   /** How the reader calls it, where not `auto`, and what units must run on too. */
   readonly targets: readonly SystemdTarget[];
   readonly inlayHints: { readonly enabled: boolean };
+  /** Whether completion offers what is newer than the target, too. */
+  readonly completion: { readonly newer: boolean };
   /** Which findings are reported of files that are not open, to a client that asks for them. */
   readonly workspaceDiagnostics: "off" | "errors" | "all";
   /** Which manual is shown; `auto` is the one of this machine, else the one that comes with us. */
@@ -44,6 +46,7 @@ export const SETTINGS = {
   "unitWarden.otherTargets": { values: TARGETS, default: [] },
   "unitWarden.workspaceDiagnostics": { values: ["off", "errors", "all"], default: "off" },
   "unitWarden.inlayHints.enabled": { values: [true, false], default: false },
+  "unitWarden.completion.newer": { values: [true, false], default: false },
   // Of the client alone.
   "unitWarden.explorer.badges": { values: [true, false], default: false },
   "unitWarden.manual.source": { values: ["auto", "installed", "bundled"], default: "auto" },
@@ -55,6 +58,7 @@ export function readSettings(sent: unknown): UserSettings {
   const profile = member(member(sent, "hardening"), "profile");
   const shown = member(member(sent, "hardening"), "findings");
   const { values: ways, default: usual } = SETTINGS["unitWarden.hardening.findings"];
+  const newer = member(member(sent, "completion"), "newer");
   const enabled = member(member(sent, "inlayHints"), "enabled");
   const { values: sources, default: anySource } = SETTINGS["unitWarden.manual.source"];
   const source = member(member(sent, "manual"), "source");
@@ -71,6 +75,7 @@ export function readSettings(sent: unknown): UserSettings {
     workspaceDiagnostics: extents.find((it) => it === extent) ?? noExtent,
     systemdVersion: main?.version ?? "auto",
     targets: [...targets, ...targetsOf(member(sent, "otherTargets"))],
+    completion: { newer: typeof newer === "boolean" ? newer : SETTINGS["unitWarden.completion.newer"].default },
     inlayHints: { enabled: typeof enabled === "boolean" ? enabled : SETTINGS["unitWarden.inlayHints.enabled"].default },
     manual: { source: sources.find((it) => it === source) ?? anySource },
   };

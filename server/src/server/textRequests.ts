@@ -64,7 +64,12 @@ export function answerTextRequests(session: Session): void {
     withWorld<CompletionParams, CompletionList>(
       (view, offset, world, { context, textDocument: { uri } }) => {
         const { snippets, listDefaults } = session.client;
-        const list = complete(view, offset, { world, trigger: context?.triggerCharacter, snippets });
+        const list = complete(view, offset, {
+          world,
+          trigger: context?.triggerCharacter,
+          snippets,
+          newer: session.settings.completion.newer,
+        });
         return compactList(forDocument(list, uri), listDefaults);
       },
       { isIncomplete: false, items: [] },

@@ -52,9 +52,9 @@ export function targetNames(): string[] {
   return ["auto", ...VERSIONS.map(String), ...DISTRIBUTION_NAMES];
 }
 
+/** Of several the oldest, which what is written for all of them has to suit. */
 function version(written: string | undefined, name: string, host: Host): SystemdVersion {
-  const [target] = targets(written, name, host);
-  return target?.version ?? NEWEST_VERSION;
+  return mainVersion(targets(written, name, host));
 }
 
 /** The targets of a list with commas; throws UsageError for what is none. */

@@ -64,8 +64,9 @@ export function readSettings(sent: unknown): UserSettings {
   const source = member(member(sent, "manual"), "source");
   const { values: extents, default: noExtent } = SETTINGS["unitWarden.workspaceDiagnostics"];
   const extent = member(sent, "workspaceDiagnostics");
-  const targets = targetsOf(member(sent, "systemdVersion"));
-  const main = oldestOf(targets);
+  const own = targetsOf(member(sent, "systemdVersion"));
+  const targets = [...own, ...targetsOf(member(sent, "otherTargets"))];
+  const main = own.length > 0 ? oldestOf(targets) : undefined;
   return {
     hardening: {
       profile: values.find((it) => it === profile) ?? fallback,
@@ -74,7 +75,7 @@ export function readSettings(sent: unknown): UserSettings {
     rules: rulesOf(member(sent, "rules")),
     workspaceDiagnostics: extents.find((it) => it === extent) ?? noExtent,
     systemdVersion: main?.version ?? "auto",
-    targets: [...targets, ...targetsOf(member(sent, "otherTargets"))],
+    targets,
     completion: { newer: typeof newer === "boolean" ? newer : SETTINGS["unitWarden.completion.newer"].default },
     inlayHints: { enabled: typeof enabled === "boolean" ? enabled : SETTINGS["unitWarden.inlayHints.enabled"].default },
     manual: { source: sources.find((it) => it === source) ?? anySource },

@@ -57,7 +57,7 @@ describe(`measured daemons${SKIPPED === undefined ? "" : ` (real units skipped: 
     if (SKIPPED !== undefined) this.skip();
     const found = lines(shipped("nginx.service"));
     assert.equal(found.get("ProtectSystem=strict"), "measured");
-    assert.equal(found.get("ReadWritePaths=-/var/log/nginx"), "measured");
+    assert.equal(found.get("ReadWritePaths=-/run"), "measured");
     assert.equal(found.get("SystemCallErrorNumber=EPERM"), "measured");
     assert.ok([...found.keys()].some((it) => it.startsWith("CapabilityBoundingSet=CAP_")));
   });
@@ -97,6 +97,12 @@ describe(`measured daemons${SKIPPED === undefined ? "" : ` (real units skipped: 
     assert.ok(!printing.has("PrivateDevices") && !printing.has("ProtectClock"));
     assert.ok(!keys("bacula-fd.service").has("CapabilityBoundingSet"));
     assert.ok(!keys("php8.4-fpm.service").has("MemoryDenyWriteExecute"));
+    // Sites and applications write where they are, and a run knows only those that it had.
+    for (const name of ["apache2.service", "php8.4-fpm.service"]) {
+      const found = lines(shipped(name));
+      for (const path of ["/srv", "/var"]) assert.equal(found.get(`ReadWritePaths=-${path}`), "measured", name);
+      assert.ok(![...found.keys()].some((it) => it.startsWith("ReadWritePaths=-/var/")), name);
+    }
   });
 
   it("say nothing about another program or user", function () {

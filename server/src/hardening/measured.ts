@@ -92,6 +92,16 @@ const COMPANIONS: Readonly<Partial<Record<HardeningDirective, readonly string[]>
   IPAddressDeny: ["IPAddressAllow"],
 };
 
+/** Where servers keep the sites and applications that they are given, which write there as they like. */
+const SITES = ["/srv", "/var"];
+
+function companions(name: HardeningDirective, proven: MeasuredService["proven"], { kinds }: Facts): readonly string[] {
+  const lines = (COMPANIONS[name] ?? []).flatMap((key) => (proven.get(key) ?? []).map((it) => `${key}=${it}`));
+  if (name !== "ProtectSystem" || !(kinds.has("web") || kinds.has("apps"))) return lines;
+  const isCovered = (line: string): boolean => SITES.some((it) => line.startsWith(`ReadWritePaths=-${it}/`));
+  return [...lines.filter((it) => !isCovered(it)), ...SITES.map((it) => `ReadWritePaths=-${it}`)];
+}
+
 /** Settings whose value depends on the paths and features that the commands name. */
 const OF_COMMANDS: ReadonlySet<HardeningDirective> = new Set([
   "ProtectSystem",
@@ -145,7 +155,7 @@ export function measuredFit(row: Row, fit: Fit, facts: Facts, profile: Profile):
   const lines = [
     ...more.map((it) => `${name}=${it}`),
     ...(name === "ProtectSystem" ? openTemporary(measured, facts) : []),
-    ...(COMPANIONS[name] ?? []).flatMap((key) => (proven.get(key) ?? []).map((it) => `${key}=${it}`)),
+    ...companions(name, proven, facts),
     // A mount that the setting brings makes /run writable again, whatever was measured.
     ...fit.lines.filter((it) => it === KEEP_RUN),
   ];

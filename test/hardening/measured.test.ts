@@ -96,6 +96,9 @@ describe(`measured daemons${SKIPPED === undefined ? "" : ` (real units skipped: 
     assert.ok(printing.has("CapabilityBoundingSet"));
     assert.ok(!printing.has("PrivateDevices") && !printing.has("ProtectClock"));
     assert.ok(!keys("bacula-fd.service").has("CapabilityBoundingSet"));
+    // No display for the blind was plugged in, by cable or Bluetooth.
+    const families = "AF_ALG AF_BLUETOOTH AF_INET AF_INET6 AF_NETLINK AF_UNIX";
+    assert.ok(lines(shipped("brltty.service")).has(`RestrictAddressFamilies=${families}`));
     assert.ok(!keys("php8.4-fpm.service").has("MemoryDenyWriteExecute"));
     // Sites and applications write where they are, and a run knows only those that it had.
     for (const name of ["apache2.service", "php8.4-fpm.service"]) {

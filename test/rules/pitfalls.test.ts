@@ -33,7 +33,7 @@ const MET: Readonly<Record<number, string>> = {
   21: "Delegate= - a default that suits who sets it",
   22: "- the manual's entry of StandardInput= says it, and it does what is meant",
   23: "PrivateTmp= - an order that does no harm",
-  24: "- a command that hangs looks like one that takes long; the default stands in the hover of TimeoutStartSec=",
+  24: "unit/endless-oneshot",
   25: "sandbox/undoable ProtectSystem=",
   26: "sandbox/later-mount ReadOnlyPaths=",
   27: "ReadWritePaths= - which file systems are read-only, only the machine knows",

@@ -1,3 +1,4 @@
+import { unitWords } from "../../../service/facts.ts";
 import { isOwn } from "../../../service/linePlaces.ts";
 import { systemService } from "../../../service/loadedUnit.ts";
 import { COMMAND_SETTINGS, MAX_COMMANDS } from "../../../service/program.ts";
@@ -17,6 +18,8 @@ import { isSandboxed, SANDBOXING } from "./outside.ts";
  */
 interface Asker {
   readonly programs: RegExp;
+  /** A unit that this one has to name, where another program may stand under the same name that has no daemon. */
+  readonly daemon?: RegExp;
   /** The commands of the program, and those of them that start something; every call does where missing. */
   readonly verbs?: { readonly all: RegExp; readonly start: RegExp };
   readonly unless?: RegExp;
@@ -26,17 +29,18 @@ interface Asker {
 
 const ASKERS: readonly Asker[] = [
   {
-    programs: /^systemd-run$/,
+    programs: /(?:^|\/)systemd-run$/,
     unless: /^--(?:scope|property|user|host|machine)(?:=|$)|^-[a-oq-zA-GI-LN-Z]*[pHM]/,
     does: "starts its command outside of this sandbox, in a unit of its own",
   },
   {
-    programs: /^(?:at|batch)$/,
+    programs: /^(?:(?:\/usr)?\/bin\/)?(?:at|batch)$/,
     unless: /^-[a-zA-Z]*[lrdcV]/,
     does: "has atd start the commands outside of this sandbox",
   },
   {
-    programs: /^(?:docker|docker-compose|nerdctl)$/,
+    programs: /(?:^|\/)(?:docker|docker-compose|nerdctl)$/,
+    daemon: /^(?:docker|containerd)\.(?:service|socket)$/,
     verbs: {
       all: /^(?:attach|build|buildx|cp|create|diff|down|events|exec|export|images?|import|info|inspect|kill|load|login|logs|manifest|network|pause|plugin|port|prune|ps|pull|push|rename|restart|rm|run|secret|service|stack|start|stats|stop|swarm|system|tag|top|unpause|up|update|volume|wait)$/,
       start: /^(?:exec|restart|run|start|up)$/,
@@ -52,7 +56,7 @@ const ASKERS: readonly Asker[] = [
 export const ownUnit: Rule = {
   code: "sandbox/own-unit",
   title: "Command that another service starts",
-  why: "Programs such as systemd-run, at and docker ask a service to start the command, which has none of the settings of this unit: neither its user nor its sandbox nor NoNewPrivileges=. With --scope the command of systemd-run is a child and stays inside; with --property= the new unit gets settings. A container has the limits that docker is told.",
+  why: "Programs such as systemd-run, at and docker ask a service to start the command, which has none of the settings of this unit: neither its user nor its sandbox nor NoNewPrivileges=. With --scope the command of systemd-run is a child and stays inside; with --property= the new unit gets settings. A container has the limits that docker is told; it is reported where the unit names docker.service, as the same name may be podman's.",
   page: "systemd.exec(5)",
   bad: { text: "[Service]\nExecStart=/usr/bin/systemd-run /usr/bin/app\nProtectSystem=strict\n" },
   good: { text: "[Service]\nExecStart=/usr/bin/systemd-run --scope /usr/bin/app\nProtectSystem=full\n" },
@@ -60,11 +64,15 @@ export const ownUnit: Rule = {
     { text: "[Service]\nExecStart=/usr/bin/systemd-run /usr/bin/app\n" },
     { text: "[Service]\nExecStart=/usr/bin/systemd-run -p ProtectSystem=strict /usr/bin/app\nProtectSystem=strict\n" },
     { text: "[Service]\nExecStart=/usr/bin/echo systemd-run\nProtectSystem=strict\n" },
-    { text: "[Service]\nExecStart=/usr/bin/docker run --rm app\nRestart=always\n" },
+    { text: "[Unit]\nRequires=docker.service\n[Service]\nExecStart=/usr/bin/docker run --rm app\nRestart=always\n" },
+    { text: "[Service]\nExecStart=/usr/bin/docker run --rm app\nNoNewPrivileges=yes\n" },
+    { text: "[Service]\nExecStart=/opt/app/bin/batch run\nNoNewPrivileges=yes\n" },
     { text: "[Service]\nExecStart=/usr/bin/podman run --rm app\nNoNewPrivileges=yes\n" },
-    { text: "[Service]\nExecStart=/usr/bin/app\nExecStop=/usr/bin/docker stop app\nNoNewPrivileges=yes\n" },
+    {
+      text: "[Unit]\nAfter=docker.service\n[Service]\nExecStart=/usr/bin/app\nExecStop=/usr/bin/docker stop app\nNoNewPrivileges=yes\n",
+    },
     { text: "[Service]\nExecStart=/usr/bin/app at now\nNoNewPrivileges=yes\n" },
-    { text: "[Service]\nExecStart=/usr/bin/docker logs -f start\nNoNewPrivileges=yes\n" },
+    { text: "[Unit]\nAfter=docker.service\n[Service]\nExecStart=/usr/bin/docker logs -f start\nNoNewPrivileges=yes\n" },
   ],
   needs: SANDBOXING,
   *check(unit) {
@@ -74,10 +82,11 @@ export const ownUnit: Rule = {
       const places = placesIn(listLines(unit, directive));
       if (places.length === 0) continue;
       const lines = inForce(unit, directive);
-      for (const { at, from, to, name, does } of places) {
+      for (const { at, from, to, name, asker } of places) {
         const line = lines[at];
-        if (!line || !isOwn(unit, line)) continue;
-        const message = `${directive}= runs ${name}, which ${does}`;
+        const { daemon } = asker;
+        if (!line || !isOwn(unit, line) || (daemon && !unitWords(unit).some((it) => daemon.test(it)))) continue;
+        const message = `${directive}= runs ${name}, which ${asker.does}`;
         yield { ...sourceSpan(line.value, from, to), severity: "info", message, directive };
       }
     }
@@ -92,7 +101,7 @@ interface AskingPlace {
   readonly from: number;
   readonly to: number;
   readonly name: string;
-  readonly does: string;
+  readonly asker: Asker;
 }
 
 const placesOn = memo((line: AssignedLine): readonly AskingPlace[] =>
@@ -103,11 +112,9 @@ const placesOn = memo((line: AssignedLine): readonly AskingPlace[] =>
         .slice(0, MAX_COMMANDS)
         .flatMap(([program, ...args]) => {
           const name = nameOf(program?.value ?? "");
-          const asker = ASKERS.find((it) => it.programs.test(name));
+          const asker = program && ASKERS.find((it) => it.programs.test(program.value));
           const words = args.map((it) => it.value);
-          return program && asker && asks(asker, words)
-            ? [{ from: program.from, to: program.to, name, does: asker.does }]
-            : [];
+          return program && asker && asks(asker, words) ? [{ from: program.from, to: program.to, name, asker }] : [];
         })
     : [],
 );

@@ -56,6 +56,20 @@ describe("how sure it is that a setting is safe", () => {
     assert.equal(graded("CapabilityBoundingSet", UNKNOWN, "User=thing")[0], "likely");
   });
 
+  it("is shown for servers of the distribution that are known by name or by what the package says of them", () => {
+    const asked = ["PrivateDevices", "RestrictNamespaces", "RestrictAddressFamilies"] as const;
+    for (const name of asked) {
+      assert.equal(graded(name, "Description=MQTT Broker", "ExecStart=/usr/sbin/mosquitto -c /etc/m.conf")[0], "shown");
+      assert.equal(graded(name, "Description=HTTP proxy", "ExecStart=/usr/sbin/thing")[0], "shown");
+      // Of other programs neither name nor description tells as much.
+      assert.equal(graded(name, "Description=HTTP proxy", UNKNOWN)[0], "likely");
+      assert.equal(graded(name, "Description=MQTT Broker", "ExecStart=/opt/mosquitto/mosquitto")[0], "likely");
+      assert.equal(graded(name, "Description=Thing", "ExecStart=/usr/sbin/thing")[0], "likely");
+    }
+    // Its configuration may have regular expressions, which are compiled to code.
+    assert.equal(graded("MemoryDenyWriteExecute", "ExecStart=/usr/sbin/haproxy")[0], "likely");
+  });
+
   it("is shown by the unit of a service that says what it is", () => {
     const shown = (...lines: readonly string[]) => graded("PrivateDevices", "Description=Wiki", "User=wiki", ...lines);
     assert.deepEqual(shown(`${UNKNOWN} --listen :8080`), ["shown", "it serves port 8080"]);

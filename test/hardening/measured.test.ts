@@ -77,6 +77,15 @@ describe(`measured daemons${SKIPPED === undefined ? "" : ` (real units skipped: 
     assert.equal(found.get("MemoryDenyWriteExecute=yes"), undefined);
   });
 
+  it("count as well where only restarts, priorities and limits differ", function () {
+    if (SKIPPED !== undefined) this.skip();
+    const own = "[Service]\nRestart=always\nNice=-5\nLimitNOFILE=65536\nMemoryMax=1G";
+    const found = lines(shipped("nginx.service", (it) => it.replace("[Service]", own)));
+    assert.equal(found.get("ProtectSystem=strict"), "measured");
+    const realtime = lines(shipped("nginx.service", (it) => it.replace("[Service]", "[Service]\nLimitRTPRIO=5")));
+    assert.equal(realtime.get("ProtectSystem=strict"), undefined);
+  });
+
   it("are only shown with other arguments, and then without paths", function () {
     if (SKIPPED !== undefined) this.skip();
     const found = lines(

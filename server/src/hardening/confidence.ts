@@ -3,7 +3,7 @@ import type { LearntSetting } from "../learn/learnt.ts";
 import { isOutdated, learntOf } from "../learn/learntOf.ts";
 import { BY_TRIAL } from "../learn/trial/learntFromTrial.ts";
 import type { Facts } from "../service/facts.ts";
-import { isKnownByName, isTried, type Kind } from "../service/kinds.ts";
+import { isKnownByName, isKnownServer, isTried, type Kind } from "../service/kinds.ts";
 import { packaged } from "../service/origin.ts";
 import { anyPort, PORT_VARIABLE, portOfWord } from "../service/ports.ts";
 import { textOf, words } from "../service/settings.ts";
@@ -37,8 +37,8 @@ function gradeOf(row: Row, facts: Facts, value: string, unless: string | undefin
     return { grade: "shown", reason: "its program was tried under the profiles" };
   const doubt = doubtAbout(row.directive, facts);
   if (doubt === undefined) return { grade: "shown", reason: "programs seldom fail under it" };
-  const isOpen = leavesOpen(row.directive, facts);
-  const reason = withoutRights(row.directive, facts) ?? (isOpen ? undefined : reasonFor(facts));
+  const isOpen = leavesOpen(row.directive, facts) && !isServerByName(facts);
+  const reason = withoutRights(row.directive, facts) ?? (isOpen ? undefined : reasonFor(row.directive, facts));
   return reason === undefined ? { grade: "likely", reason: doubt } : { grade: "shown", reason };
 }
 
@@ -125,13 +125,13 @@ function hasOwnUser({ dynamic, user = "", unit, programs, programPaths }: Facts)
 }
 
 /** What shows that a service is one as most are, which serve, compute and keep files of their own. */
-function reasonFor(facts: Facts): string | undefined {
+function reasonFor(directive: HardeningDirective, facts: Facts): string | undefined {
   const isUsual = isFamiliar(facts) || isPlainly(facts) || (!facts.privileged && isSilent(facts));
   if (!isUsual) return undefined;
   const { kinds } = facts;
   const kind = [...kinds].find((it) => APPLICATIONS.has(it) || (packaged(facts) && !UNTOLD.has(it)));
   if (kind !== undefined) return `it is ${nounOf(kind)}, a kind that was measured`;
-  return isTold(facts) ? surroundings(facts) : undefined;
+  return isTold(facts) ? (surroundings(facts) ?? asServer(directive, facts)) : undefined;
 }
 
 /**
@@ -147,13 +147,31 @@ function isTold(facts: Facts): boolean {
 /** Whether a unit has no description, which could say that its program is odd. */
 const isSilent = ({ unit }: Facts): boolean => !mergedDirectives(unit, "Unit").has("Description");
 
-function surroundings({ unit, programs, dynamic }: Facts): string | undefined {
+function surroundings(facts: Facts): string | undefined {
+  const { unit, programs, dynamic } = facts;
   if (dynamic) return "it runs as a dynamic user";
   const variable = words(unit, "Environment").find((it) => PORT_VARIABLE.test(it));
   const port = anyPort(programs) ?? portOfWord(variable?.replace(/^\w+=/, "") ?? "");
   if (port !== undefined) return `it serves port ${port}`;
   const declared = DIRECTORY_SETTINGS.find((it) => textOf(unit, it) !== undefined);
   return declared === undefined ? undefined : `it declares its directories with ${declared}=`;
+}
+
+/**
+ * What network servers of the distribution bear: each of the 80 that were measured and that answered over a network. Regular
+ * expressions are compiled to code where a configuration has some, which a run shows that has them.
+ */
+function asServer(directive: HardeningDirective, facts: Facts): string | undefined {
+  const isServer = packaged(facts) && (isApplication(facts, true) || isServerByName(facts));
+  return isServer && directive !== "MemoryDenyWriteExecute"
+    ? "it is a usual server or application, as many that were measured"
+    : undefined;
+}
+
+/** Whether all that a service starts is known as servers of the network, which its description need not tell. */
+function isServerByName(facts: Facts): boolean {
+  const started = startedIn(facts);
+  return started.length > 0 && facts.kinds.size === 0 && started.every(isKnownServer);
 }
 
 /** Servers and workers that run an application, wherever it comes from. */

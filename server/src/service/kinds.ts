@@ -63,6 +63,14 @@ export const isKnownByName = memo((program: Program): boolean =>
   ),
 );
 
+/** Whether the table knows a program of the distribution as a server of the network that is of no odd kind. */
+export const isKnownServer = memo((program: Program): boolean =>
+  program.names.some(
+    (name) =>
+      isDistributed(name, program) && rowsFor(name, true).some((it) => it.kinds.length === 0 && it.port !== undefined),
+  ),
+);
+
 /** What is known about a name, which is an ordinary word only where it is the distribution's. */
 const rowsFor = (name: string, distributed: boolean): readonly ProgramRow[] =>
   knownPrograms(name).filter((it) => distributed || it.generic !== true);

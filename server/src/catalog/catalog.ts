@@ -1,3 +1,4 @@
+import { RELEASES } from "../facts/releases.ts";
 import { BUILDS } from "../facts/targets.ts";
 import { hasCome, holdsIn, type SystemdVersion, valueIn } from "../facts/version.ts";
 import { lazy } from "../text/tables.ts";
@@ -101,6 +102,13 @@ function rowsOf(section: SectionName): Map<string, Directive> {
       });
     }
   }
+  for (const { version, directives = {}, ignores = [] } of RELEASES) {
+    for (const [sections, added] of Object.entries(directives))
+      for (const [name, { page, ...row }] of sections.split(" ").includes(section) ? Object.entries(added) : [])
+        rows.set(name, { ...row, since: version, name, section, page } as Directive);
+    for (const [name, row] of rows)
+      if (ignores.includes(`${section}.${name}`)) rows.set(name, { ...row, until: version });
+  }
   return rows;
 }
 
@@ -146,10 +154,20 @@ export function sectionsWith(name: string): readonly SectionName[] {
 
 const NOWHERE: readonly never[] = [];
 
+const writtenNames = (section: SectionName): string[] =>
+  partsOf(section).flatMap(({ tables }) => tables.flatMap((it) => Object.keys(it)));
+
+const laterNames = (section: SectionName): string[] =>
+  RELEASES.flatMap(({ directives = {} }) =>
+    Object.entries(directives).flatMap(([sections, rows]) =>
+      sections.split(" ").includes(section) ? Object.keys(rows) : [],
+    ),
+  );
+
 const HOMES = lazy((): ReadonlyMap<string, readonly SectionName[]> => {
   const homes = new Map<string, SectionName[]>();
   for (const section of Object.keys(SECTIONS) as SectionName[]) {
-    for (const name of new Set(partsOf(section).flatMap(({ tables }) => tables.flatMap((it) => Object.keys(it))))) {
+    for (const name of new Set([...writtenNames(section), ...laterNames(section)])) {
       const known = homes.get(name);
       if (known) known.push(section);
       else homes.set(name, [section]);

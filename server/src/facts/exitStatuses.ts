@@ -1,3 +1,4 @@
+import { fromReleases } from "./releases.ts";
 import type { Lifetime } from "./version.ts";
 
 /** An exit status with a name. */
@@ -95,5 +96,9 @@ export const EXIT_STATUSES: readonly ExitStatus[] = [
   systemd(244, "BPF", "A BPF restriction could not be set", 250),
   systemd(245, "KSM", "The memory deduplication of MemoryKSM= could not be set", 254),
   systemd(246, "MEMORY_THP", "The huge pages of MemoryTHP= could not be set", 260),
+  ...fromReleases(
+    (it) => it.exitStatuses,
+    (name, { number, summary }, since) => systemd(number, name, summary, since),
+  ),
   systemd(255, "EXCEPTION", "The program ended with an unhandled exception"),
 ];

@@ -1,3 +1,4 @@
+import { fromReleases } from "./releases.ts";
 import { holdsIn, type Lifetime, type SystemdVersion } from "./version.ts";
 
 /** What decides what a specifier gives. */
@@ -153,8 +154,8 @@ const SINCE: Readonly<Record<string, SystemdVersion>> = {
 };
 
 /** By the character after the `%`. Follows unit_name_printf() and unit_full_printf(), systemd 239 to 262. */
-export const SPECIFIERS: ReadonlyMap<string, SpecifierFacts> = new Map(
-  ROWS.map(([letter, from, table, meaning, system, user]) => [
+export const SPECIFIERS: ReadonlyMap<string, SpecifierFacts> = new Map([
+  ...ROWS.map(([letter, from, table, meaning, system, user]): [string, SpecifierFacts] => [
     letter,
     {
       from,
@@ -164,7 +165,11 @@ export const SPECIFIERS: ReadonlyMap<string, SpecifierFacts> = new Map(
       ...(system === undefined || user === undefined ? {} : { gives: { system, user } }),
     },
   ]),
-);
+  ...fromReleases(
+    (it) => it.specifiers,
+    (letter, meaning, since): [string, SpecifierFacts] => [letter, { from: "machine", table: "full", meaning, since }],
+  ),
+]);
 
 /** Whether a letter or `%` after a `%` means something in the table that a directive uses, and in a version. */
 export function isKnownSpecifier(letter: string, table: "name" | "full", version: SystemdVersion): boolean {

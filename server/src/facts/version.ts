@@ -1,3 +1,5 @@
+import { RELEASES } from "./releases.ts";
+
 /**
  * Which systemd the reader's units run on: a release such as 257 or 262, with the fixes that its distributions ship. A
  * build that takes over more than fixes lies between two releases (facts/targets.ts).
@@ -8,7 +10,7 @@ export type SystemdVersion = number;
 export const OLDEST_VERSION: SystemdVersion = 239;
 
 /** The newest version that the facts cover, assumed where the reader names none. */
-export const NEWEST_VERSION: SystemdVersion = 262;
+export const NEWEST_VERSION: SystemdVersion = Math.max(262, ...RELEASES.map((it) => it.version));
 
 /** The releases that the facts cover, the oldest first. */
 export const VERSIONS: readonly SystemdVersion[] = Array.from(

@@ -309,6 +309,20 @@ describe("completion: values", () => {
     assert.ok(directives.slice(first).every(({ labelDetails }) => labelDetails !== undefined));
   });
 
+  it("are left out of snippets where the target does not know them", () => {
+    const text = (version: number): string => {
+      const { view, cursor } = open("#- x.service\n$0", version);
+      const { items } = complete(view, cursor, { snippets: true });
+      const item = items.find(({ label }) => label === "service-hardened");
+      return item?.textEdit?.newText ?? "";
+    };
+    assert.match(text(262), /\nProtectProc=invisible\n/);
+    assert.match(text(246), /\nProtectClock=yes\n/);
+    assert.doesNotMatch(text(246), /ProtectProc=|LoadCredential=/);
+    assert.match(text(241), /\nProtectSystem=strict\n/);
+    assert.doesNotMatch(text(241), /ProtectClock=|ProtectHostname=|RestrictSUIDSGID=/);
+  });
+
   it("are explained in plain text", () => {
     const { items } = itemsAt("[Service]\nRestart=$0\n");
     for (const it of items) assert.match(it.detail ?? "", /^[^`]+\.$/, it.label);

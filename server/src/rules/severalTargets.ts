@@ -1,11 +1,12 @@
-import { directive, isRead } from "../catalog/catalog.ts";
+import { type Directive, directive } from "../catalog/catalog.ts";
 import { isSectionName } from "../catalog/sections.ts";
 import { describeTarget, type SystemdTarget } from "../facts/targets.ts";
 import { releaseOf, type SystemdVersion } from "../facts/version.ts";
-import type { Finding, Fix } from "../findings/finding.ts";
+import type { Finding } from "../findings/finding.ts";
 import { memoBy } from "../units/memo.ts";
 import type { Unit } from "../units/unit.ts";
 import { check, type Selection } from "./check.ts";
+import { newNameFixes } from "./directive/newName.ts";
 import type { UnitContext } from "./rule.ts";
 
 /** The unit as another version of systemd reads it. */
@@ -74,7 +75,7 @@ function sinceOf(unit: Unit, { start, directive: name = "" }: Finding): SystemdV
   return rowAt(unit, start, name)?.since;
 }
 
-function rowAt(unit: Unit, offset: number, name: string) {
+function rowAt(unit: Unit, offset: number, name = ""): Directive | undefined {
   const section = unit.file.sections.findLast((it) => it.header.start <= offset)?.name ?? "";
   return isSectionName(section) ? directive(section, name) : undefined;
 }
@@ -103,22 +104,10 @@ export function movingUp(
     if (isAdvice(it.code))
       return { ...it, severity: "hint", message: `${it.message}; possible with systemd ${release}` };
     const severity = it.severity === "error" ? "warning" : it.severity;
-    const fixes = [...renamed(unit, it, target.version), ...it.fixes.map((fix) => ({ ...fix, safe: false }))];
+    const row =
+      it.code === "directive/ignored" || it.code === TOO_NEW ? rowAt(unit, it.start, it.directive) : undefined;
+    const renames = row ? newNameFixes(unit, row, it, [unit.version, target.version]) : [];
+    const fixes = [...renames, ...it.fixes.map((fix) => ({ ...fix, safe: false }))];
     return { ...it, severity, message: `${it.message}; with ${describeTarget(target)}`, fixes };
   });
-}
-
-/** The fix for a directive that has another name since, which both versions read in the same way. */
-function renamed(unit: Unit, { code, start, end, directive: name = "" }: Finding, later: SystemdVersion): Fix[] {
-  const row = code === "directive/ignored" || code === TOO_NEW ? rowAt(unit, start, name) : undefined;
-  const successor = row?.successor && directive(row.successor.section, row.successor.name);
-  if (!row || !successor || successor.section !== row.section || successor.type !== row.type) return [];
-  const everywhere = [unit.version, later].every((version) => isRead(successor, version));
-  return [
-    {
-      title: `Change to ${successor.name}=`,
-      safe: everywhere,
-      edits: () => [{ start, end, newText: successor.name }],
-    },
-  ];
 }

@@ -1,6 +1,7 @@
 import { type DirectiveName, isIgnored } from "../../catalog/catalog.ts";
 import { holdsIn } from "../../facts/version.ts";
 import type { LineRule } from "../rule.ts";
+import { newNameFixes } from "./newName.ts";
 
 /** Until then systemd silently accepts the other directives that 258 removed. */
 const COMPLAINED_OF: ReadonlySet<string> = new Set<DirectiveName>([
@@ -28,6 +29,7 @@ export const retiring: LineRule = {
     if (!holdsIn(COMPLAINS, unit.version)) return;
     const advice = directive.successor ? `; use ${directive.successor.name}= instead` : "";
     const message = `${node.key}= is deprecated and has no effect from systemd ${directive.until} on: systemd accepts it, but warns${advice}`;
-    yield { ...node.keySpan, severity: "warning", message, directive: node.key, tag: "deprecated" };
+    const fixes = newNameFixes(unit, directive, node.keySpan, [unit.version]);
+    yield { ...node.keySpan, severity: "warning", message, directive: node.key, tag: "deprecated", fixes };
   },
 };

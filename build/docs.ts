@@ -24,6 +24,8 @@ const PAGES: Readonly<Record<string, () => string>> = {
 
 /** Writes docs/rules from the rules, and the pages above; with --check only says which pages differ. */
 function main(): number {
+  // The page about the settings is made from it.
+  if (!values.check) writeFileSync("package.json", manifestWithTargets());
   mkdirSync(FOLDER, { recursive: true });
   const pages = new Map(rulePages());
   for (const [path, make] of Object.entries(PAGES)) pages.set(path, make());

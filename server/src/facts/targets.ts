@@ -59,6 +59,8 @@ const DISTRIBUTIONS = {
   "rhel-9.8": RHEL_9.four,
   "rhel-9.9": RHEL_9.nine,
   "rhel-10": 257,
+  "fedora-36": 250,
+  "fedora-37": 251,
   "fedora-38": 253,
   "fedora-39": 254,
   "fedora-40": 255,
@@ -80,9 +82,14 @@ export const DISTRIBUTION_NAMES = Object.keys(DISTRIBUTIONS) as readonly (keyof 
 /** The target of a name in any letter case; undefined where no version is known by it. */
 export function targetNamed(text: string): SystemdTarget | undefined {
   const name = text.trim().toLowerCase();
-  if (Object.hasOwn(DISTRIBUTIONS, name)) return { name, version: DISTRIBUTIONS[name as keyof typeof DISTRIBUTIONS] };
-  return /^\d+$/.test(name) && isVersion(Number(name)) ? { name, version: Number(name) } : undefined;
+  const known = name.replace(REBUILT, "rhel-");
+  if (Object.hasOwn(DISTRIBUTIONS, known)) return { name, version: DISTRIBUTIONS[known as keyof typeof DISTRIBUTIONS] };
+  const release = Number(/^(\d+)(?:\.\d+)?$/.exec(name)?.[1]);
+  return isVersion(release) ? { name, version: release } : undefined;
 }
+
+/** Distributions that are built from RHEL, by what their names begin with. */
+const REBUILT = /^(?:centos|rocky|alma(?:linux)?|ol)-/;
 
 /** A target for a reader: `systemd 252`, or `debian-12 (systemd 252)`. */
 export function describeTarget({ name, version }: SystemdTarget): string {

@@ -9,7 +9,7 @@ import { memo } from "../units/memo.ts";
 import { type Excluded, settingsIn } from "./exclusions.ts";
 import { type Lexicon, lexiconOf, rowsAbout } from "./lexicon.ts";
 
-/** What speaks against settings wherever a unit names it. Each list has commas between its words; `*` stands for any letters. */
+/** What speaks against settings wherever a unit names it. Each list has `, ` between its words; `*` stands for any letters. */
 export interface EvidenceRow {
   /** What it is, without an article, as after "speaks of". */
   readonly about: string;
@@ -53,32 +53,36 @@ const evidenceOf = memo((facts: Facts) => evidenceIn(mentionsOf(facts)));
 
 type WordList = "words" | "names" | "arguments" | "units" | "groups" | "variables" | "capabilities" | "settings";
 
-const LISTS: readonly WordList[] = [
-  "words",
-  "names",
-  "arguments",
-  "units",
-  "groups",
-  "variables",
-  "capabilities",
-  "settings",
-];
-
 const ROWS_OF_EVIDENCE: readonly EvidenceRow[] = EVIDENCE;
 
-const TABLE = lazy(() => ({
-  lexicons: new Map(LISTS.map((it) => [it, lexiconFor(it)])),
-  unless: ROWS_OF_EVIDENCE.map((it) => split(it.unless)),
-  heads: new Set(ROWS_OF_EVIDENCE.flatMap((it) => [...split(it.words), ...split(it.unless)]).flatMap(headOf)),
-  excludes: ROWS_OF_EVIDENCE.map(({ excludes }) => Object.entries(excludes).flatMap(settingsIn)),
-}));
+/** A unit has texts of few places, and few rows are about it: each list is read when it is first asked for. */
+const LEXICONS: Readonly<Record<WordList, () => Lexicon>> = {
+  words: lazy(() => lexiconFor("words")),
+  names: lazy(() => lexiconFor("names")),
+  arguments: lazy(() => lexiconFor("arguments")),
+  units: lazy(() => lexiconFor("units")),
+  groups: lazy(() => lexiconFor("groups")),
+  variables: lazy(() => lexiconFor("variables")),
+  capabilities: lazy(() => lexiconFor("capabilities")),
+  settings: lazy(() => lexiconFor("settings")),
+};
 
 const lexiconFor = (list: WordList): Lexicon => lexiconOf(ROWS_OF_EVIDENCE.map((it) => split(it[list])));
 
-/** The first of several words. */
-const headOf = (phrase: string): readonly string[] => (phrase.includes(" ") ? [phrase.split(" ", 1)[0] ?? ""] : []);
+const unlessOf = memo((row: EvidenceRow): readonly string[] => split(row.unless));
 
-const split = (list: string | undefined): readonly string[] => list?.split(/,\s*/) ?? [];
+const excludesOf = memo(({ excludes }: EvidenceRow) => Object.entries(excludes).flatMap(settingsIn));
+
+/** The first words of all that are several. */
+const HEADS = lazy(() => {
+  const heads = new Set<string>();
+  for (const { words = "", unless = "" } of ROWS_OF_EVIDENCE) {
+    for (const [head] of `${words}, ${unless}`.matchAll(/(?<=^|, )[^ ,]+(?= )/g)) heads.add(head);
+  }
+  return heads;
+});
+
+const split = (list: string | undefined): readonly string[] => list?.split(", ") ?? [];
 
 interface Evidence {
   /** The reason by the setting that it is against, of the first row that has one. */
@@ -88,29 +92,36 @@ interface Evidence {
 
 /** All that the texts of a unit say. */
 const evidenceIn = memo((mentions: readonly ServiceMention[]): Evidence => {
-  const { unless, excludes } = TABLE();
   let prose: ReadonlySet<string> | undefined;
-  const meansOther = (row: number): boolean => {
-    if (unless[row]?.length === 0) return false;
+  const meansOther = (row: EvidenceRow): boolean => {
+    const unless = unlessOf(row);
+    if (unless.length === 0) return false;
     prose ??= new Set(mentions.filter(isProse).flatMap((it) => [...phrasesIn(it.text)]));
-    return unless[row]?.some((it) => prose?.has(it)) === true;
+    return unless.some((it) => prose?.has(it));
   };
-  const said = new Map<number, string>();
+  const said = new Map<number, Said>();
   for (const mention of mentions) {
-    for (const row of knownRows(mention)) {
-      if (said.has(row) || (isProse(mention) && meansOther(row))) continue;
-      if (ROWS_OF_EVIDENCE[row]?.ordinary && !knownRows(mainPartOf(mention)).has(row)) continue;
-      said.set(row, clauseOf(mention, ROWS_OF_EVIDENCE[row]?.about ?? ""));
+    for (const place of knownRows(mention)) {
+      const row = ROWS_OF_EVIDENCE[place];
+      if (!row || said.has(place) || (isProse(mention) && meansOther(row))) continue;
+      if (row.ordinary && !knownRows(mainPartOf(mention)).has(place)) continue;
+      said.set(place, { row, clause: clauseOf(mention, row.about) });
     }
   }
   const against = new Map<string, string>();
-  for (const [row, clause] of [...said].sort(([a], [b]) => a - b)) {
-    for (const [setting, reason] of excludes[row] ?? []) {
+  for (const [, { row, clause }] of [...said].sort(([a], [b]) => a - b)) {
+    for (const [setting, reason] of excludesOf(row)) {
       if (!against.has(setting)) against.set(setting, `${clause}, and ${reason}`);
     }
   }
-  return { against, ordinary: [...said.keys()].some((row) => ROWS_OF_EVIDENCE[row]?.ordinary === true) };
+  return { against, ordinary: [...said.values()].some(({ row }) => row.ordinary === true) };
 });
+
+/** What a unit says of a row. */
+interface Said {
+  readonly row: EvidenceRow;
+  readonly clause: string;
+}
 
 const isProse = ({ place }: ServiceMention): boolean =>
   place === "description" || place === "name" || place === "program";
@@ -134,14 +145,11 @@ function knownRows(mention: ServiceMention): ReadonlySet<number> {
 const NO_ROWS: ReadonlySet<number> = new Set();
 
 function rowsIn({ place, text }: ServiceMention): ReadonlySet<number> {
-  const { lexicons } = TABLE();
-  const lexicon = lexicons.get(LIST_OF[place]);
-  const names = lexicons.get("names");
-  if (!lexicon || !names) return new Set();
+  const lexicon = LEXICONS[LIST_OF[place]]();
   if (place === "argument") return rowsAbout(lexicon, optionsIn(text));
   if (place === "variable") return rowsAbout(lexicon, [text.replace(/=.*$/s, ""), text]);
   if (place !== "description" && place !== "name" && place !== "program") return rowsAbout(lexicon, [text]);
-  const own = place === "description" ? [] : rowsAbout(names, wholeNames(text));
+  const own = place === "description" ? [] : rowsAbout(LEXICONS.names(), wholeNames(text));
   return new Set([...own, ...rowsAbout(lexicon, phrasesIn(text, true))]);
 }
 
@@ -173,7 +181,7 @@ const wholeNames = (text: string): readonly string[] => {
 function* phrasesIn(text: string, affirmed = false): Generator<string> {
   const all = withPlainLetters(text.toLowerCase()).match(/[\p{L}\d]+/gu) ?? [];
   const forms = all.map(formsOf);
-  const { heads } = TABLE();
+  const heads = HEADS();
   for (const [i, word] of all.entries()) {
     if (affirmed && DENIES.has(all[i - 1] ?? "")) continue;
     if (affirmed && DENIES.has(all[i - 2] ?? "")) continue;

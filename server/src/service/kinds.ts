@@ -27,7 +27,11 @@ export interface ProgramRow {
   readonly port?: number;
 }
 
-const KNOWN = lazy(() => new Map((PROGRAMS as readonly ProgramRow[]).map((it) => [it.name, it])));
+const KNOWN = lazy(() => {
+  const known = new Map<string, ProgramRow>();
+  for (const it of PROGRAMS as readonly ProgramRow[]) known.set(it.name, it);
+  return known;
+});
 
 /** Longer names are not looked up. */
 const MAX_NAME = 255;

@@ -28,6 +28,11 @@ const SHARING = [
   "--heap-growing-percent=40",
 ];
 
+/** What is loaded is run once, and a command over few files is over before it has run anything often: nothing is compiled for speed. */
+const BRIEF = ["--no-opt", "--no-sparkplug", "--regexp-tier-up-ticks=20"];
+/** What V8 has instead wherever it has such compilers. */
+const LASTING = ["--opt", "--sparkplug", "--regexp-tier-up-ticks=1"];
+
 /** What V8 has when nobody asks for anything: the code that it keeps is for the flags of the moment. */
 const DEFAULTS = [
   "--semi-space-growth-factor=2",
@@ -55,6 +60,16 @@ export function saveMemory(): void {
   }, STARTED).unref();
 }
 
+/** Has V8 compile nothing for speed in a command, until it is told that there may be much to do. */
+export function beBrief(): void {
+  ask(BRIEF);
+}
+
+/** Has V8 compile what is run often, as it does by itself. */
+export function takeTime(): void {
+  ask(LASTING);
+}
+
 /** Has V8 leave the processors of this process to its threads; to be called before these start. */
 export function shareProcessors(): void {
   ask(SHARING);
@@ -64,7 +79,7 @@ export function shareProcessors(): void {
 export function withDefaults<T>(work: () => T): T {
   const before = asked;
   // The bundle has a copy of this module, and has asked for what only it knows.
-  ask(DEFAULTS);
+  ask(before === BRIEF ? LASTING : DEFAULTS);
   try {
     return work();
   } finally {

@@ -3,7 +3,7 @@ import { dirname, join } from "node:path";
 import { cachedDataVersionTag } from "node:v8";
 import { Script } from "node:vm";
 import { type CodePlace, codePlace, readCode, writeCode } from "./compiledCode.ts";
-import { withDefaults } from "./heap.ts";
+import { holdCode, withDefaults } from "./heap.ts";
 import { nameSourceLines } from "./sourceLines.ts";
 
 /** How long a server runs before what it has compiled until then is kept, in milliseconds. */
@@ -39,9 +39,12 @@ export function loadCore(
     ...(known && { cachedData: known }),
   });
   prepare?.();
+  if (keeps && place && (!known || script.cachedDataRejected)) {
+    holdCode();
+    keepCode(script, { place, source, flags });
+  }
   const module = { exports: {} };
   script.runInThisContext()(module.exports, require, module, path, dirname(path));
-  if (keeps && place && (!known || script.cachedDataRejected)) keepCode(script, { place, source, flags });
   return module.exports as typeof import("./program.ts");
 }
 

@@ -8,6 +8,7 @@ import { packaged } from "../service/origin.ts";
 import { anyPort, PORT_VARIABLE, portOfWord } from "../service/ports.ts";
 import { textOf, words } from "../service/settings.ts";
 import { DIRECTORY_SETTINGS } from "../units/directories.ts";
+import { memo } from "../units/memo.ts";
 import { mergedDirectives } from "../units/unit.ts";
 import { isApplication } from "./evidence.ts";
 import { nounOf } from "./exclusions.ts";
@@ -81,12 +82,12 @@ function withoutRights(directive: HardeningDirective, facts: Facts): string | un
 }
 
 /** What shows that a service is one as most are, which serve, compute and keep files of their own. */
-function reasonFor(facts: Facts): string | undefined {
+const reasonFor = memo((facts: Facts): string | undefined => {
   const { kinds } = facts;
   const kind = [...kinds].find((it) => APPLICATIONS.has(it) || (packaged(facts) && !UNTOLD.has(it)));
   if (kind !== undefined) return `it is ${nounOf(kind)}, a kind that was measured`;
   return isTold(facts) ? surroundings(facts) : undefined;
-}
+});
 
 /**
  * Whether anybody knows what a service is about. Programs that work with hardware, networks or the code of others serve ports

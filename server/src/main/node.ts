@@ -1,4 +1,5 @@
 import { serveClient } from "../server/handshake.ts";
+import { collectAtRest } from "./collecting.ts";
 import { framing } from "./framing.ts";
 import { nodeFiles } from "./nodeFiles.ts";
 import { joinMessages } from "./wholeMessages.ts";
@@ -8,7 +9,7 @@ export async function serveOnNode(): Promise<void> {
   const { createConnection, ProposedFeatures } = await import("vscode-languageserver/node");
   if (process.argv.includes("--stdio")) {
     watchStreams();
-    joinMessages(process.stdout);
+    joinMessages(process.stdout, collectAtRest());
   }
   serveClient(
     (options) => createConnection(ProposedFeatures.all, options),

@@ -131,8 +131,15 @@ function editedSince(before: Nodes, nodes: Nodes): readonly [start: number, end:
   return [start, nodes.length - kept];
 }
 
-const isSameLine = (a: Nodes[number] | undefined, b: Nodes[number] | undefined): boolean =>
-  a?.kind === "assignment" ? b?.kind === "assignment" && a.line === b.line : b?.kind !== "assignment";
+/** Whether both are the same assignment, wherever it is, or both are comments: asked for each line of a document. */
+function isSameLine(a: Nodes[number] | undefined, b: Nodes[number] | undefined): boolean {
+  const [one, other] = [lineOf(a), lineOf(b)];
+  return one === other || (typeof one === "number" && typeof other === "number");
+}
+
+/** What an assignment shares with the same line of other versions; of a comment the number of its line. */
+const lineOf = (node: Nodes[number] | undefined): AssignedLine | number | undefined =>
+  node && "line" in node ? node.line : undefined;
 
 /** Collects what is found in a line, and tells whether that is anything. */
 function judge(line: ReadLine, unit: Unit, judges: LineJudges, found: Map<string, Found[]>): boolean {

@@ -102,12 +102,14 @@ function isTold(facts: Facts): boolean {
 
 function surroundings({ unit, programs, dynamic }: Facts): string | undefined {
   if (dynamic) return "it runs as a dynamic user";
-  const variable = words(unit, "Environment").find((it) => PORT_VARIABLE.test(it));
+  const variable = portVariable(words(unit, "Environment"));
   const port = anyPort(programs) ?? portOfWord(variable?.replace(/^\w+=/, "") ?? "");
   if (port !== undefined) return `it serves port ${port}`;
   const declared = DIRECTORY_SETTINGS.find((it) => textOf(unit, it) !== undefined);
   return declared === undefined ? undefined : `it declares its directories with ${declared}=`;
 }
+
+const portVariable = memo((variables: readonly string[]) => variables.find((it) => PORT_VARIABLE.test(it)));
 
 /** Servers and workers that run an application, wherever it comes from. */
 const APPLICATIONS: ReadonlySet<Kind> = new Set(["apps", "worker"]);

@@ -98,7 +98,7 @@ export function readCode({ folder, name }: CodePlace, source: number): Buffer | 
 
 /**
  * Reads an open file; `room` is left around it. The memory is not that of malloc(), which would not give back as much as the
- * largest piece that it ever got back, in none of its arenas: `giveBack` is for when the bytes are not needed any more.
+ * largest piece that it ever got back, in none of its arenas: `release` is for when the bytes are not needed any more.
  */
 export function readWhole(file: number, room: { readonly before: number; readonly after: number } = NO_ROOM): Buffer {
   const { size } = fstatSync(file);
@@ -114,7 +114,7 @@ export function readWhole(file: number, room: { readonly before: number; readonl
 }
 
 /** Empties what `readWhole` read, at once. */
-export function giveBack({ buffer }: Buffer): void {
+export function release({ buffer }: Buffer): void {
   (buffer as ResizableBuffer).resize(0);
 }
 

@@ -2,7 +2,7 @@ import { closeSync, openSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { cachedDataVersionTag } from "node:v8";
 import { Script } from "node:vm";
-import { type CodePlace, checksumOf, codePlace, giveBack, readCode, readWhole, writeCode } from "./compiledCode.ts";
+import { type CodePlace, checksumOf, codePlace, readCode, readWhole, release, writeCode } from "./compiledCode.ts";
 import { holdCode, withDefaults } from "./heap.ts";
 import { nameSourceLines } from "./sourceLines.ts";
 
@@ -38,7 +38,7 @@ export function loadCore(
     columnOffset: -HEAD.length,
     ...(known && { cachedData: known }),
   });
-  for (const it of [whole, known]) if (it) giveBack(it);
+  for (const it of [whole, known]) if (it) release(it);
   prepare?.();
   if (keeps && place && (!known || script.cachedDataRejected)) {
     holdCode();

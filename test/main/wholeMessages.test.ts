@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { Writable } from "node:stream";
 import { describe, it } from "mocha";
-import { StreamMessageWriter } from "vscode-jsonrpc/node";
+import { StreamMessageWriter } from "vscode-languageserver-protocol/node";
 import { joinMessages } from "../../server/src/main/wholeMessages.ts";
 
 /** What goes out at once, each time. */

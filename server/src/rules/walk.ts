@@ -127,13 +127,15 @@ function editedSince(before: Nodes, nodes: Nodes): readonly [start: number, end:
   let start = 0;
   while (start < most && isSameLine(before[start], nodes[start])) start++;
   let kept = 0;
-  while (kept < most - start && isSameLine(before.at(-1 - kept), nodes.at(-1 - kept))) kept++;
+  const [from, to] = [before.length - 1, nodes.length - 1];
+  while (kept < most - start && isSameLine(before[from - kept], nodes[to - kept])) kept++;
   return [start, nodes.length - kept];
 }
 
 /** Whether both are the same assignment, wherever it is, or both are comments: asked for each line of a document. */
 function isSameLine(a: Nodes[number] | undefined, b: Nodes[number] | undefined): boolean {
-  const [one, other] = [lineOf(a), lineOf(b)];
+  const one = lineOf(a);
+  const other = lineOf(b);
   return one === other || (typeof one === "number" && typeof other === "number");
 }
 

@@ -134,6 +134,7 @@ function editedSince(before: Nodes, nodes: Nodes): readonly [start: number, end:
 
 /** Whether both are the same assignment, wherever it is, or both are comments: asked for each line of a document. */
 function isSameLine(a: Nodes[number] | undefined, b: Nodes[number] | undefined): boolean {
+  if (a === b) return true;
   const one = lineOf(a);
   const other = lineOf(b);
   return one === other || (typeof one === "number" && typeof other === "number");

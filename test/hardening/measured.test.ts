@@ -57,7 +57,7 @@ describe(`measured daemons${SKIPPED === undefined ? "" : ` (real units skipped: 
     if (SKIPPED !== undefined) this.skip();
     const found = lines(shipped("nginx.service"));
     assert.equal(found.get("ProtectSystem=strict"), "measured");
-    assert.equal(found.get("ReadWritePaths=-/var/log/nginx"), "measured");
+    assert.equal(found.get("ReadWritePaths=-/run"), "measured");
     assert.equal(found.get("SystemCallErrorNumber=EPERM"), "measured");
     assert.ok([...found.keys()].some((it) => it.startsWith("CapabilityBoundingSet=CAP_")));
   });
@@ -96,7 +96,16 @@ describe(`measured daemons${SKIPPED === undefined ? "" : ` (real units skipped: 
     assert.ok(printing.has("CapabilityBoundingSet"));
     assert.ok(!printing.has("PrivateDevices") && !printing.has("ProtectClock"));
     assert.ok(!keys("bacula-fd.service").has("CapabilityBoundingSet"));
+    // No display for the blind was plugged in, by cable or Bluetooth.
+    const families = "AF_ALG AF_BLUETOOTH AF_INET AF_INET6 AF_NETLINK AF_UNIX";
+    assert.ok(lines(shipped("brltty.service")).has(`RestrictAddressFamilies=${families}`));
     assert.ok(!keys("php8.4-fpm.service").has("MemoryDenyWriteExecute"));
+    // Sites and applications write where they are, and a run knows only those that it had.
+    for (const name of ["apache2.service", "php8.4-fpm.service"]) {
+      const found = lines(shipped(name));
+      for (const path of ["/srv", "/var"]) assert.equal(found.get(`ReadWritePaths=-${path}`), "measured", name);
+      assert.ok(![...found.keys()].some((it) => it.startsWith("ReadWritePaths=-/var/")), name);
+    }
   });
 
   it("say nothing about another program or user", function () {

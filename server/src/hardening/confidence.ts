@@ -10,11 +10,11 @@ import { textOf, words } from "../service/settings.ts";
 import { DIRECTORY_SETTINGS } from "../units/directories.ts";
 import { memo } from "../units/memo.ts";
 import { mergedDirectives } from "../units/unit.ts";
-import { isApplication } from "./evidence.ts";
+import { isApplication, leavesOpen, plainness } from "./evidence.ts";
 import { nounOf } from "./exclusions.ts";
 import type { HardeningDirective, Row } from "./profiles.ts";
 import { impliesValue } from "./strictness.ts";
-import { DOUBTS } from "./tables/doubts.ts";
+import { DOUBTS, DOUBTS_OUTSIDE } from "./tables/doubts.ts";
 
 /** A grade with its reason: the end of a sentence, of a likely one what has to hold for it. */
 export interface Confidence {
@@ -36,9 +36,10 @@ function gradeOf(row: Row, facts: Facts, value: string, unless: string | undefin
   // In another unit, or set up in another way, the same program may need more.
   if (isTried(facts.programs, facts.unit.path.name))
     return { grade: "shown", reason: "its program was tried under the profiles" };
-  const doubt = (DOUBTS as Readonly<Partial<Record<HardeningDirective, string>>>)[row.directive];
+  const doubt = doubtAbout(row.directive, facts);
   if (doubt === undefined) return { grade: "shown", reason: "programs seldom fail under it" };
-  const reason = withoutRights(row.directive, facts) ?? reasonFor(facts);
+  const isOpen = leavesOpen(row.directive, facts);
+  const reason = withoutRights(row.directive, facts) ?? (isOpen ? undefined : reasonFor(facts));
   return reason === undefined ? { grade: "likely", reason: doubt } : { grade: "shown", reason };
 }
 
@@ -67,22 +68,67 @@ const borneBy = (settings: readonly LearntSetting[], directive: HardeningDirecti
     value,
   );
 
+type Doubts = Readonly<Partial<Record<HardeningDirective, string>>>;
+
+/** What has to hold for a setting under which programs often fail. */
+const doubtAbout = (directive: HardeningDirective, facts: Facts): string | undefined =>
+  (DOUBTS as Doubts)[directive] ?? (isFamiliar(facts) ? undefined : (DOUBTS_OUTSIDE as Doubts)[directive]);
+
+/** Whether a service is the distribution's, or all that it starts is known by name, and is more than a server of applications. */
+function isFamiliar(facts: Facts): boolean {
+  const started = startedIn(facts);
+  const isServer = [...APPLICATIONS].some((it) => facts.kinds.has(it));
+  return isShipped(facts) || (!isServer && started.every(isKnownByName));
+}
+
+/** Whether its programs, or the scripts that start them, come from the distribution. */
+const isShipped = (facts: Facts): boolean =>
+  packaged(facts) || startedIn(facts).every(({ path }) => path.startsWith("/etc/init.d/"));
+
+/** Whether a unit without rights of root speaks of an application, and of nothing that is not known. */
+function isPlainly(facts: Facts): boolean {
+  const { all, some } = plainness(facts);
+  const isOwn = !facts.privileged && !OPERATORS.test(facts.user ?? "");
+  return all && isOwn && (some || isApplication(facts, false));
+}
+
+const startedIn = ({ programs }: Facts): Facts["programs"] => programs.filter((it) => it.setting === "ExecStart");
+
 /** Settings that take away what only root may do anyway. */
 const FOR_ROOT: ReadonlySet<HardeningDirective> = new Set([
   "ProtectSystem",
-  "ProtectKernelTunables",
   "ProtectKernelModules",
   "RestrictRealtime",
-  "CapabilityBoundingSet",
 ]);
 
+/** Users with whose rights machines are looked after, and those of small boards, which often have hardware. */
+const OPERATORS =
+  /^(?:admin|ansible|build(?:er)?|ci|debian|deploy(?:er)?|dietpi|jenkins|ops|pi|runner|sysadmin|ubuntu|vagrant)$/;
+
+/** What others than root may do with rules for devices or set-uid programs, which packages seldom count on. */
+const MOSTLY_FOR_ROOT: ReadonlySet<HardeningDirective> = new Set(["ProtectKernelTunables", "CapabilityBoundingSet"]);
+
+/** What programs of a user that is a person's do with that person's files. */
+const FOR_PERSONS: ReadonlySet<HardeningDirective> = new Set(["ProtectHome", "PrivateTmp"]);
+
 function withoutRights(directive: HardeningDirective, facts: Facts): string | undefined {
-  const hasRights = facts.privileged || facts.capabilities.length > 0 || facts.unit.path.scope === "user";
-  return FOR_ROOT.has(directive) && !hasRights ? "it has no rights that this takes away" : undefined;
+  if (facts.privileged || facts.capabilities.length > 0 || facts.unit.path.scope === "user") return undefined;
+  if (FOR_PERSONS.has(directive) && (hasOwnUser(facts) || isPlainly(facts))) return "its user is no person";
+  const isForRoot = FOR_ROOT.has(directive) || (MOSTLY_FOR_ROOT.has(directive) && packaged(facts));
+  return isForRoot ? "it has no rights that this takes away" : undefined;
+}
+
+/** Whether a service runs as a user that is named after it, or as its folder is. */
+function hasOwnUser({ dynamic, user = "", unit, programs, programPaths }: Facts): boolean {
+  const folders = [textOf(unit, "WorkingDirectory") ?? "", ...programPaths].flatMap((it) => it.split("/"));
+  const names = [unit.path.name ?? "", ...programs.flatMap((it) => it.names), ...folders];
+  return dynamic || (user.length > 2 && names.some((it) => it.toLowerCase().startsWith(user.toLowerCase())));
 }
 
 /** What shows that a service is one as most are, which serve, compute and keep files of their own. */
 const reasonFor = memo((facts: Facts): string | undefined => {
+  const isUsual = isFamiliar(facts) || isPlainly(facts) || (!facts.privileged && isSilent(facts));
+  if (!isUsual) return undefined;
   const { kinds } = facts;
   const kind = [...kinds].find((it) => APPLICATIONS.has(it) || (packaged(facts) && !UNTOLD.has(it)));
   if (kind !== undefined) return `it is ${nounOf(kind)}, a kind that was measured`;
@@ -95,10 +141,12 @@ const reasonFor = memo((facts: Facts): string | undefined => {
  * of the distribution has no description, nothing says that it is such a one.
  */
 function isTold(facts: Facts): boolean {
-  const started = facts.programs.filter((it) => it.setting === "ExecStart");
-  const silent = packaged(facts) && !mergedDirectives(facts.unit, "Unit").has("Description");
-  return isApplication(facts) || silent || started.every(isKnownByName);
+  const isQuiet = packaged(facts) && isSilent(facts);
+  return isApplication(facts, isShipped(facts)) || isPlainly(facts) || isQuiet || startedIn(facts).every(isKnownByName);
 }
+
+/** Whether a unit has no description, which could say that its program is odd. */
+const isSilent = ({ unit }: Facts): boolean => !mergedDirectives(unit, "Unit").has("Description");
 
 function surroundings({ unit, programs, dynamic }: Facts): string | undefined {
   if (dynamic) return "it runs as a dynamic user";

@@ -92,6 +92,16 @@ const COMPANIONS: Readonly<Partial<Record<HardeningDirective, readonly string[]>
   IPAddressDeny: ["IPAddressAllow"],
 };
 
+/** Where servers keep the sites and applications that they are given, which write there as they like. */
+const SITES = ["/srv", "/var"];
+
+function companions(name: HardeningDirective, proven: MeasuredService["proven"], { kinds }: Facts): readonly string[] {
+  const lines = (COMPANIONS[name] ?? []).flatMap((key) => (proven.get(key) ?? []).map((it) => `${key}=${it}`));
+  if (name !== "ProtectSystem" || !(kinds.has("web") || kinds.has("apps"))) return lines;
+  const isCovered = (line: string): boolean => SITES.some((it) => line.startsWith(`ReadWritePaths=-${it}/`));
+  return [...lines.filter((it) => !isCovered(it)), ...SITES.map((it) => `ReadWritePaths=-${it}`)];
+}
+
 /** Settings whose value depends on the paths and features that the commands name. */
 const OF_COMMANDS: ReadonlySet<HardeningDirective> = new Set([
   "ProtectSystem",
@@ -120,7 +130,7 @@ export function measuredFit(row: Row, fit: Fit, facts: Facts, profile: Profile):
   if (!measured || DATA_DIRECTORY_SETTINGS.some((it) => it === name)) return undefined;
   const { daemon, isSame, proven } = measured;
   const [first, ...more] = proven.get(name) ?? [];
-  const value = name === "RestrictAddressFamilies" && first !== undefined ? withInternet(first) : first;
+  const value = name === "RestrictAddressFamilies" && first !== undefined ? openFamilies(first, fit, facts) : first;
   if (value === undefined) {
     const evidence = daemon.refused[name];
     if (!isSame || evidence === undefined || fit.against !== undefined) return undefined;
@@ -145,7 +155,7 @@ export function measuredFit(row: Row, fit: Fit, facts: Facts, profile: Profile):
   const lines = [
     ...more.map((it) => `${name}=${it}`),
     ...(name === "ProtectSystem" ? openTemporary(measured, facts) : []),
-    ...(COMPANIONS[name] ?? []).flatMap((key) => (proven.get(key) ?? []).map((it) => `${key}=${it}`)),
+    ...companions(name, proven, facts),
     // A mount that the setting brings makes /run writable again, whatever was measured.
     ...fit.lines.filter((it) => it === KEEP_RUN),
   ];
@@ -183,9 +193,15 @@ function openTemporary(measured: MeasuredService, facts: Facts): readonly string
   return isShared ? ["ReadWritePaths=-/tmp -/var/tmp"] : [];
 }
 
-/** A run without connections says nothing about a configuration with them. */
-const withInternet = (families: string): string =>
-  [...new Set([...families.split(" "), "AF_INET", "AF_INET6", "AF_UNIX"])].toSorted().join(" ");
+/**
+ * A run without connections says nothing about a configuration with them, and none of a program that opens what people
+ * connect says which families that takes.
+ */
+function openFamilies(families: string, { safeValue }: Fit, { kinds }: Facts): string {
+  const isOpen = [...kinds].some((it) => OPEN_NEEDS[it] === "everything");
+  const others = isOpen && safeValue !== undefined ? safeValue.split(" ") : [];
+  return [...new Set([...families.split(" "), ...others, "AF_INET", "AF_INET6", "AF_UNIX"])].toSorted().join(" ");
+}
 
 const gradeOf = ({ daemon, isSame }: MeasuredService): Grade =>
   isSame && daemon.asked !== "start" ? "measured" : "shown";

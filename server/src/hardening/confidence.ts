@@ -8,6 +8,7 @@ import { packaged } from "../service/origin.ts";
 import { anyPort, PORT_VARIABLE, portOfWord } from "../service/ports.ts";
 import { textOf, words } from "../service/settings.ts";
 import { DIRECTORY_SETTINGS } from "../units/directories.ts";
+import { memo } from "../units/memo.ts";
 import { mergedDirectives } from "../units/unit.ts";
 import { isApplication, leavesOpen, plainness } from "./evidence.ts";
 import { nounOf } from "./exclusions.ts";
@@ -38,7 +39,8 @@ function gradeOf(row: Row, facts: Facts, value: string, unless: string | undefin
   const doubt = doubtAbout(row.directive, facts);
   if (doubt === undefined) return { grade: "shown", reason: "programs seldom fail under it" };
   const isOpen = leavesOpen(row.directive, facts) && !isServerByName(facts);
-  const reason = withoutRights(row.directive, facts) ?? (isOpen ? undefined : reasonFor(row.directive, facts));
+  const reason =
+    withoutRights(row.directive, facts) ?? (isOpen ? undefined : (reasonFor(facts) ?? asServer(row.directive, facts)));
   return reason === undefined ? { grade: "likely", reason: doubt } : { grade: "shown", reason };
 }
 
@@ -125,14 +127,14 @@ function hasOwnUser({ dynamic, user = "", unit, programs, programPaths }: Facts)
 }
 
 /** What shows that a service is one as most are, which serve, compute and keep files of their own. */
-function reasonFor(directive: HardeningDirective, facts: Facts): string | undefined {
+const reasonFor = memo((facts: Facts): string | undefined => {
   const isUsual = isFamiliar(facts) || isPlainly(facts) || (!facts.privileged && isSilent(facts));
   if (!isUsual) return undefined;
   const { kinds } = facts;
   const kind = [...kinds].find((it) => APPLICATIONS.has(it) || (packaged(facts) && !UNTOLD.has(it)));
   if (kind !== undefined) return `it is ${nounOf(kind)}, a kind that was measured`;
-  return isTold(facts) ? (surroundings(facts) ?? asServer(directive, facts)) : undefined;
-}
+  return isTold(facts) ? surroundings(facts) : undefined;
+});
 
 /**
  * Whether anybody knows what a service is about. Programs that work with hardware, networks or the code of others serve ports
@@ -150,23 +152,27 @@ const isSilent = ({ unit }: Facts): boolean => !mergedDirectives(unit, "Unit").h
 function surroundings(facts: Facts): string | undefined {
   const { unit, programs, dynamic } = facts;
   if (dynamic) return "it runs as a dynamic user";
-  const variable = words(unit, "Environment").find((it) => PORT_VARIABLE.test(it));
+  const variable = portVariable(words(unit, "Environment"));
   const port = anyPort(programs) ?? portOfWord(variable?.replace(/^\w+=/, "") ?? "");
   if (port !== undefined) return `it serves port ${port}`;
   const declared = DIRECTORY_SETTINGS.find((it) => textOf(unit, it) !== undefined);
   return declared === undefined ? undefined : `it declares its directories with ${declared}=`;
 }
 
+const portVariable = memo((variables: readonly string[]) => variables.find((it) => PORT_VARIABLE.test(it)));
+
 /**
  * What network servers of the distribution bear: each of the 80 that were measured and that answered over a network. Regular
  * expressions are compiled to code where a configuration has some, which a run shows that has them.
  */
-function asServer(directive: HardeningDirective, facts: Facts): string | undefined {
-  const isServer = packaged(facts) && (isApplication(facts, true) || isServerByName(facts));
-  return isServer && directive !== "MemoryDenyWriteExecute"
+const asServer = (directive: HardeningDirective, facts: Facts): string | undefined =>
+  directive !== "MemoryDenyWriteExecute" && isServer(facts)
     ? "it is a usual server or application, as many that were measured"
     : undefined;
-}
+
+const isServer = memo(
+  (facts: Facts): boolean => packaged(facts) && (isApplication(facts, true) || isServerByName(facts)),
+);
 
 /** Whether all that a service starts is known as servers of the network, which its description need not tell. */
 function isServerByName(facts: Facts): boolean {

@@ -9,7 +9,7 @@ import { type Lexicon, lexiconOf, rowsAbout } from "./lexicon.ts";
 import { optionsIn, phrasesIn, wholeNames } from "./phrases.ts";
 import { type Plainness, plainnessOf } from "./plainWords.ts";
 
-/** What speaks against settings wherever a unit names it. Each list has commas between its words; `*` stands for any letters. */
+/** What speaks against settings wherever a unit names it. Each list has `, ` between its words; `*` stands for any letters. */
 export interface EvidenceRow {
   /** What it is, without an article, as after "speaks of". */
   readonly about: string;
@@ -69,39 +69,43 @@ const evidenceOf = memo((facts: Facts) => evidenceIn(mentionsOf(facts)));
 
 type WordList = "words" | "names" | "arguments" | "units" | "groups" | "variables" | "capabilities" | "settings";
 
-const LISTS: readonly WordList[] = [
-  "words",
-  "names",
-  "arguments",
-  "units",
-  "groups",
-  "variables",
-  "capabilities",
-  "settings",
-];
-
 const ROWS_OF_EVIDENCE: readonly EvidenceRow[] = EVIDENCE;
 
-const TABLE = lazy(() => ({
-  lexicons: new Map(LISTS.map((it) => [it, lexiconFor(it)])),
-  unless: ROWS_OF_EVIDENCE.map((it) => split(it.unless)),
-  heads: new Set(ROWS_OF_EVIDENCE.flatMap((it) => [...split(it.words), ...split(it.unless)]).flatMap(headOf)),
-  excludes: ROWS_OF_EVIDENCE.map(({ excludes }) => Object.entries(excludes).flatMap(settingsIn)),
-  ordinary: lexiconOf(
-    ROWS_OF_EVIDENCE.map((it) => (it.ordinary ? split(it.words).flatMap((of) => of.split(" ")) : [])),
-  ),
-  doubts: ROWS_OF_EVIDENCE.map(({ doubts = "" }) => settingsIn(["", doubts]).map(([setting]) => setting)),
-}));
+/** A unit has texts of few places, and few rows are about it: each list is read when it is first asked for. */
+const LEXICONS: Readonly<Record<WordList, () => Lexicon>> = {
+  words: lazy(() => lexiconFor("words")),
+  names: lazy(() => lexiconFor("names")),
+  arguments: lazy(() => lexiconFor("arguments")),
+  units: lazy(() => lexiconFor("units")),
+  groups: lazy(() => lexiconFor("groups")),
+  variables: lazy(() => lexiconFor("variables")),
+  capabilities: lazy(() => lexiconFor("capabilities")),
+  settings: lazy(() => lexiconFor("settings")),
+};
+
+const unlessOf = memo((row: EvidenceRow): readonly string[] => split(row.unless));
+const excludesOf = memo(({ excludes }: EvidenceRow) => Object.entries(excludes).flatMap(settingsIn));
+const doubtsOf = memo(({ doubts = "" }: EvidenceRow) => settingsIn(["", doubts]).map(([setting]) => setting));
+
+const ORDINARY = lazy(() =>
+  lexiconOf(ROWS_OF_EVIDENCE.map((it) => (it.ordinary ? split(it.words).flatMap((of) => of.split(" ")) : []))),
+);
+
+/** The first words of all that are several. */
+const HEADS = lazy(() => {
+  const heads = new Set<string>();
+  for (const { words = "", unless = "" } of ROWS_OF_EVIDENCE) {
+    for (const [head] of `${words}, ${unless}`.matchAll(/(?<=^|, )[^ ,]+(?= )/g)) heads.add(head);
+  }
+  return heads;
+});
 
 const plainIn = memo((mentions: readonly ServiceMention[]) => plainnessOf(mentions, isOrdinaryWord));
-const isOrdinaryWord = (word: string): boolean => rowsAbout(TABLE().ordinary, [word]).size > 0;
+const isOrdinaryWord = (word: string): boolean => rowsAbout(ORDINARY(), [word]).size > 0;
 
 const lexiconFor = (list: WordList): Lexicon => lexiconOf(ROWS_OF_EVIDENCE.map((it) => split(it[list])));
 
-/** The first of several words. */
-const headOf = (phrase: string): readonly string[] => (phrase.includes(" ") ? [phrase.split(" ", 1)[0] ?? ""] : []);
-
-const split = (list: string | undefined): readonly string[] => list?.split(/,\s*/) ?? [];
+const split = (list: string | undefined): readonly string[] => list?.split(", ") ?? [];
 
 interface Evidence {
   /** The reason by the setting that it is against, of the first row that has one. */
@@ -113,32 +117,40 @@ interface Evidence {
 
 /** All that the texts of a unit say. */
 const evidenceIn = memo((mentions: readonly ServiceMention[]): Evidence => {
-  const { unless, excludes, doubts } = TABLE();
   let prose: ReadonlySet<string> | undefined;
-  const meansOther = (row: number): boolean => {
-    if (unless[row]?.length === 0) return false;
-    prose ??= new Set(mentions.filter(isProse).flatMap((it) => [...phrasesIn(it.text, TABLE().heads)]));
-    return unless[row]?.some((it) => prose?.has(it)) === true;
+  const meansOther = (row: EvidenceRow): boolean => {
+    const unless = unlessOf(row);
+    if (unless.length === 0) return false;
+    prose ??= new Set(mentions.filter(isProse).flatMap((it) => [...phrasesIn(it.text, HEADS())]));
+    return unless.some((it) => prose?.has(it));
   };
-  const said = new Map<number, string>();
+  const said = new Map<number, Said>();
   for (const mention of mentions) {
-    for (const row of knownRows(mention)) {
-      if (said.has(row) || (isProse(mention) && meansOther(row))) continue;
-      if (ROWS_OF_EVIDENCE[row]?.ordinary && !isAbout(mention, row)) continue;
-      said.set(row, clauseOf(mention, ROWS_OF_EVIDENCE[row]?.about ?? ""));
+    for (const place of knownRows(mention)) {
+      const row = ROWS_OF_EVIDENCE[place];
+      if (!row || said.has(place) || (isProse(mention) && meansOther(row))) continue;
+      if (row.ordinary && !isAbout(mention, place)) continue;
+      said.set(place, { row, clause: clauseOf(mention, row.about) });
     }
   }
   const against = new Map<string, string>();
-  for (const [row, clause] of [...said].sort(([a], [b]) => a - b)) {
-    for (const [setting, reason] of excludes[row] ?? []) {
+  for (const [, { row, clause }] of [...said].sort(([a], [b]) => a - b)) {
+    for (const [setting, reason] of excludesOf(row)) {
       if (!against.has(setting)) against.set(setting, `${clause}, and ${reason}`);
     }
   }
-  const doubted = new Set([...said.keys()].flatMap((row) => doubts[row] ?? []));
-  const speaking = [...said.keys()].flatMap((row) => ROWS_OF_EVIDENCE[row] ?? []).filter((it) => it.ordinary);
+  const rows = [...said.values()].map(({ row }) => row);
+  const doubted = new Set(rows.flatMap(doubtsOf));
+  const speaking = rows.filter((it) => it.ordinary);
   const [beside, ordinary] = [true, false].map((it) => speaking.some((row) => (row.beside === true) === it));
   return { against, doubted, ordinary: ordinary === true, beside: beside === true };
 });
+
+/** What a unit says of a row. */
+interface Said {
+  readonly row: EvidenceRow;
+  readonly clause: string;
+}
 
 /** Whether it is the service itself that a mention speaks of, not what it writes to or what waits for it. */
 const isAbout = (mention: ServiceMention, row: number): boolean =>
@@ -166,15 +178,12 @@ function knownRows(mention: ServiceMention): ReadonlySet<number> {
 const NO_ROWS: ReadonlySet<number> = new Set();
 
 function rowsIn({ place, text }: ServiceMention): ReadonlySet<number> {
-  const { lexicons } = TABLE();
-  const lexicon = lexicons.get(LIST_OF[place]);
-  const names = lexicons.get("names");
-  if (!lexicon || !names) return new Set();
+  const lexicon = LEXICONS[LIST_OF[place]]();
   if (place === "argument") return rowsAbout(lexicon, optionsIn(text));
   if (place === "variable") return rowsAbout(lexicon, [text.replace(/=.*$/s, ""), text]);
   if (place !== "description" && place !== "name" && place !== "program") return rowsAbout(lexicon, [text]);
-  const own = place === "description" ? [] : rowsAbout(names, wholeNames(text));
-  return new Set([...own, ...rowsAbout(lexicon, phrasesIn(text, TABLE().heads, true))]);
+  const own = place === "description" ? [] : rowsAbout(LEXICONS.names(), wholeNames(text));
+  return new Set([...own, ...rowsAbout(lexicon, phrasesIn(text, HEADS(), true))]);
 }
 
 const LIST_OF: Readonly<Record<Place, WordList>> = {

@@ -1,7 +1,7 @@
 import type KINDS from "../../../data/kinds.json";
 import PROGRAMS from "../../../data/programs.json" with { type: "json" };
 import { lazy } from "../text/tables.ts";
-import { memo } from "../units/memo.ts";
+import { memo, memoBy } from "../units/memo.ts";
 import type { Program } from "./program.ts";
 import { runsCodeOf, withoutVersion } from "./programNames.ts";
 
@@ -27,7 +27,11 @@ export interface ProgramRow {
   readonly port?: number;
 }
 
-const KNOWN = lazy(() => new Map((PROGRAMS as readonly ProgramRow[]).map((it) => [it.name, it])));
+const KNOWN = lazy(() => {
+  const known = new Map<string, ProgramRow>();
+  for (const it of PROGRAMS as readonly ProgramRow[]) known.set(it.name, it);
+  return known;
+});
 
 /** Longer names are not looked up. */
 const MAX_NAME = 255;
@@ -109,7 +113,7 @@ const belongsTo = ({ path }: Program, name: string): boolean =>
   /^\/usr\/(?:lib|libexec|share)\/([^/]+)\//.exec(path)?.[1] === name;
 
 /** Whether each program that a service starts was tried under all profiles, itself or behind a script of its package. */
-export function isTried(programs: readonly Program[], unitName: string | undefined): boolean {
+export const isTried = memoBy((programs: readonly Program[], unitName: string | undefined): boolean => {
   const started = programs.filter((it) => it.setting === "ExecStart");
   const stem = stemOf(unitName);
   const isKnown = (name: string, it: Program): boolean => hasTrait(name, "tried", it);
@@ -118,7 +122,7 @@ export function isTried(programs: readonly Program[], unitName: string | undefin
     started.every((it) => FROM_PACKAGE.test(it.path)) &&
     started.every((it) => it.names.some((name) => isKnown(name, it)) || (belongsTo(it, stem) && isKnown(stem, it)))
   );
-}
+});
 
 /** Whether a program is a script, as all are below /etc and /usr/share, or runs code that it is handed. */
 const hidesProgram = (program: string): boolean =>

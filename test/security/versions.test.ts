@@ -54,6 +54,11 @@ describe("refusals: versions", () => {
     assert.deepEqual(loads("Type=oneshot\nRestartForceExitStatus=3\nRestartForceExitStatus=\n", 255), [true]);
   });
 
+  it("take longer names of programs, until they are those of files", () => {
+    const lines = `ExecStartPre=/bin/${"a".repeat(300)}\n`;
+    assert.deepEqual(loads(lines, 247, 248, 262), [true, false, false]);
+  });
+
   it("look at dynamic users and at what is mounted, once they do", () => {
     assert.deepEqual(loads("DynamicUser=yes\nWorkingDirectory=~\n", 255, 256), [true, false]);
     assert.deepEqual(loads("ProtectSystem=yes\nWorkingDirectory=/proc\n", 256, 257), [true, false]);

@@ -2,6 +2,7 @@ import { basename, dirname, join } from "node:path";
 import { unitPath } from "../../server/src/families/unitFiles/unitPath.ts";
 import type { Finding } from "../../server/src/findings/finding.ts";
 import { check } from "../../server/src/rules/check.ts";
+import { COMPLAINT_RULES } from "../../server/src/rules/unit/complaints.ts";
 import type { UnitFile } from "../../server/src/syntax/tree.ts";
 import { readUnit, type Unit } from "../../server/src/units/unit.ts";
 import { isDifferent } from "./different.ts";
@@ -135,8 +136,10 @@ function alone({ family, path, version, memory }: Unit, file: UnitFile): Unit {
 
 const isLoud = ({ severity }: Finding): boolean => severity === "error" || severity === "warning";
 
-/** Whether a finding is about settings of a unit that do not go together. */
-const isComplaint = ({ code, severity }: Finding): boolean => code.startsWith("unit/") && severity === "warning";
+/** Whether a finding is about settings of a unit that do not go together, of which systemd complains too. */
+const isComplaint = ({ code }: Finding): boolean => COMPLAINTS.has(code);
+
+const COMPLAINTS = new Set(COMPLAINT_RULES.map((it) => it.code));
 
 /** What systemd says where it refuses a unit for what does not go together in it, or for its name. */
 const REFUSAL = /^\S+: .*(?: Refusing\.|, not loading\.)$|^Failed to prepare filename |^Unit \S+\.scope not found\.$/;

@@ -1,0 +1,217 @@
+import type { UnitKind } from "../../facts/unitKinds.ts";
+import type { Span } from "../../text/span.ts";
+import type { HostedFile, HostedUnit } from "../hostedUnit.ts";
+import { contribute, nameOfMount } from "./contribute.ts";
+import { draftKey, makeUnit, newDraft, type UnitDraft } from "./draft.ts";
+import { UNIT_SETS } from "./options.ts";
+import { type NixFile, readNix } from "./read.ts";
+import { calledName, letNames, type NixPlace, type Patience, paramNames, valuesIn } from "./scope.ts";
+import type { NixAttribute, NixBinding, NixNode } from "./tree.ts";
+
+/** Whether a text may hold units at all, before it is read. */
+export const mayHoldUnits = (text: string): boolean => text.includes("systemd");
+
+/** The units of systemd that a Nix file sets up, as far as its text shows. */
+export function nixUnits(text: string): HostedFile {
+  const nothing: HostedFile = { text, units: [], marks: new Map() };
+  if (!mayHoldUnits(text)) return nothing;
+  const file = readNix(text);
+  if (file.torn) return nothing;
+  const finder = new UnitFinder(20_000 + text.length);
+  finder.search({ node: file.root, names: undefined, conditional: false }, []);
+  return { text, units: finder.units(), marks: marksOf(file) };
+}
+
+/** Invariant: each draft is of one name, in the order in which the file first has it. */
+class UnitFinder {
+  readonly #drafts = new Map<string, UnitDraft>();
+  readonly #patience: Patience;
+  /** The innermost condition around what is looked at, by where it stands. */
+  #under: number | undefined;
+
+  constructor(left: number) {
+    this.#patience = { left };
+  }
+
+  units(): readonly HostedUnit[] {
+    return [...this.#drafts.values()].flatMap((it) => makeUnit(it));
+  }
+
+  /** Looks for sets of units wherever options may be set. */
+  search(place: NixPlace, path: readonly NixAttribute[]): void {
+    if (this.#patience.left-- <= 0) return;
+    const { node, names } = place;
+    const within = (inner: NixNode, more: Partial<NixPlace> = {}, at = path): void =>
+      this.search({ ...place, node: inner, ...more }, at);
+    switch (node.kind) {
+      case "set":
+        for (const it of node.bindings) this.#binding(it, place, path);
+        break;
+      case "let": {
+        const inner = letNames(node.bindings, names);
+        for (const it of node.bindings) this.#binding(it, { ...place, names: inner }, []);
+        within(node.body, { names: inner });
+        break;
+      }
+      case "scope":
+        within(node.body);
+        break;
+      case "function":
+        within(node.body, { names: paramNames(node.params, names) });
+        break;
+      case "if":
+        for (const it of node.branches) this.#within(it.start, () => within(it));
+        break;
+      case "operation":
+        for (const it of node.operands) within(it, {}, node.operator === "//" ? path : []);
+        break;
+      case "list":
+        for (const it of node.items) within(it, {}, []);
+        break;
+      case "call": {
+        const name = calledName(node);
+        const under = name === "mkIf" || name === "optionalAttrs" ? node.start : this.#under;
+        this.#within(under, () => {
+          for (const it of node.args) {
+            // A merge has the options of what it is given to, a function of its own has none that are known.
+            if (name === "mkMerge" && it.kind === "list") for (const each of it.items) within(each);
+            else within(it, {}, name !== undefined && MODULE_CALLS.has(name) ? path : []);
+          }
+        });
+        break;
+      }
+    }
+  }
+
+  #within(under: number | undefined, search: () => void): void {
+    const outer = this.#under;
+    this.#under = under;
+    search();
+    this.#under = outer;
+  }
+
+  #binding(binding: NixBinding, place: NixPlace, above: readonly NixAttribute[]): void {
+    const { value } = binding;
+    if (!value) return;
+    const path = [...above, ...binding.path];
+    const names = path.map((it) => it.name);
+    if (names.includes("launchd")) return;
+    const at = names.lastIndexOf("systemd");
+    const isUser = names[at + 1] === "user";
+    const sets = at + (isUser ? 2 : 1);
+    const group = names[sets];
+    const inner = { ...place, node: value };
+    const kind = group !== undefined && Object.hasOwn(UNIT_SETS, group) ? UNIT_SETS[group] : undefined;
+    if (at < 0 || !kind) this.search(inner, path);
+    else this.#ofSet(inner, path.slice(sets + 1), { kind, scope: isUser ? "user" : "system", binding });
+  }
+
+  /** What stands in a set of units of one type, or further inside. */
+  #ofSet(place: NixPlace, path: readonly NixAttribute[], of: UnitGroup): void {
+    const [name, ...rest] = path;
+    if (name) {
+      this.#ofUnit(name, place, rest, of);
+      return;
+    }
+    for (const { node, names, conditional } of valuesIn(place, this.#patience))
+      this.#within(conditional ? node.start : this.#under, () => {
+        const inner = { node, names, conditional: false };
+        if (node.kind === "set")
+          for (const binding of node.bindings) {
+            if (binding.value) this.#ofSet({ ...inner, node: binding.value }, binding.path, { ...of, binding });
+          }
+        else if (node.kind === "list") for (const each of node.items) this.#unnamed({ ...inner, node: each }, of);
+        else if (node.kind === "call") this.#generated(inner, node.args, of);
+      });
+  }
+
+  /** The units that a function makes of a list or set, such as those of mapAttrs: their names are not known, what they set is. */
+  #generated(place: NixPlace, args: readonly NixNode[], of: UnitGroup): void {
+    for (const node of args) {
+      if (this.#patience.left-- <= 0) return;
+      const inner = { ...place, node };
+      if (node.kind === "function")
+        this.#generated({ ...inner, names: paramNames(node.params, place.names) }, [node.body], of);
+      else if (node.kind === "let")
+        this.#generated({ ...inner, names: letNames(node.bindings, place.names) }, [node.body], of);
+      else if (node.kind === "scope") this.#generated(inner, [node.body], of);
+      else if (node.kind === "set") this.#madeOf(inner, node.bindings, of);
+      else if (node.kind === "call" && calledName(node) === "nameValuePair") {
+        const value = node.args[1];
+        if (value) this.#unnamed({ ...inner, node: value }, of);
+      } else if (node.kind === "call") this.#generated(inner, node.args, of);
+    }
+  }
+
+  /** A unit, or a pair of its name and the unit. */
+  #madeOf(place: NixPlace, bindings: readonly NixBinding[], of: UnitGroup): void {
+    const value = bindings.find((it) => it.path.length === 1 && it.path[0]?.name === "value")?.value;
+    const isPair = value && bindings.some((it) => it.path[0]?.name === "name");
+    this.#unnamed(isPair ? { ...place, node: value } : place, of);
+  }
+
+  #unnamed(place: NixPlace, of: UnitGroup): void {
+    for (const it of valuesIn(place, this.#patience)) {
+      const { node } = it;
+      if (node.kind !== "set") continue;
+      const [first] = node.bindings;
+      const start = { start: node.start, end: node.start + 1 };
+      const name = nameOfMount(it, this.#patience);
+      if (first) this.#ofUnit({ ...start, name }, it, [], of);
+    }
+  }
+
+  #ofUnit(name: NixAttribute, place: NixPlace, path: readonly NixAttribute[], of: UnitGroup): void {
+    const key = draftKey(of.kind, of.scope, name);
+    for (const it of path.length === 0 ? valuesIn(place, this.#patience) : [place]) {
+      const under = it.conditional ? it.node.start : this.#under;
+      const draft = this.#drafts.get(key) ?? newDraft(of.kind, of.scope, name, under);
+      this.#drafts.set(key, draft);
+      draft.extents.push({ start: of.binding.start, end: of.binding.end });
+      // What is added under the condition of the whole unit counts wherever the unit does.
+      const conditional = under !== undefined && under !== draft.under;
+      contribute(draft, { place: { ...it, conditional }, path, binding: of.binding }, this.#patience);
+    }
+  }
+}
+
+/** The functions whose argument is a part of a module. */
+const MODULE_CALLS: ReadonlySet<string> = new Set([
+  "mkIf",
+  "mkMerge",
+  "mkForce",
+  "mkDefault",
+  "mkOverride",
+  "mkBefore",
+  "mkAfter",
+  "mkOrder",
+  "optionalAttrs",
+  "recursiveUpdate",
+]);
+
+interface UnitGroup {
+  readonly kind: UnitKind;
+  readonly scope: "system" | "user";
+  readonly binding: NixBinding;
+}
+
+/** The comments for us, by the offset of what stands below them. */
+function marksOf({ text, comments }: NixFile): ReadonlyMap<number, readonly Span[]> {
+  const marks = new Map<number, Span[]>();
+  if (!text.includes("unit-warden:")) return marks;
+  const byStart = new Map(comments.map((it) => [it.start, it]));
+  for (const it of comments) {
+    if (!text.startsWith("#", it.start) || !text.slice(it.start, it.end).includes("unit-warden:")) continue;
+    let at = it.end;
+    for (let next: Span | undefined = it; next; next = byStart.get(at)) {
+      at = next.end + (/^\s*/.exec(text.slice(next.end, next.end + MAX_BLANKS))?.[0].length ?? 0);
+    }
+    const known = marks.get(at);
+    if (known) known.push(it);
+    else marks.set(at, [it]);
+  }
+  return marks;
+}
+
+/** A comment that is farther from what it is about is about nothing. */
+const MAX_BLANKS = 500;

@@ -1,0 +1,53 @@
+import { directive, typeIn } from "../catalog/catalog.ts";
+import type { SystemdVersion } from "../facts/version.ts";
+import { valueType } from "../values/valueTypes.ts";
+import type { HostedSetting, HostedUnit } from "./hostedUnit.ts";
+
+/** How many values are tried for what nobody knows: as many as the longest list of words that decides about other settings. */
+export const MOST_SAMPLES = 8;
+
+const EXEC = /^Exec(?!SearchPath|Paths)/;
+const UNITS =
+  /^(?:After|Before|Wants|Requires|Requisite|BindsTo|PartOf|Upholds|Conflicts|WantedBy|RequiredBy|UpheldBy|OnFailure|OnSuccess|Triggers|TriggeredBy|Also|Unit|Service)$/;
+const PATHS = /Paths$/;
+
+/**
+ * One of the values that a setting may have of which nothing is known; undefined where it may be missing as well. Each number
+ * gives another one, the first the one to take for a single look.
+ */
+export function sampleFor(
+  unit: HostedUnit,
+  { section, key }: Pick<HostedSetting, "section" | "key">,
+  version: SystemdVersion,
+  number: number,
+): string | undefined {
+  if (EXEC.test(key)) return `/nix/store/${"e".repeat(32)}-unknown/bin/unknown`;
+  if (number === 0) return undefined;
+  if (UNITS.test(key)) return number % 2 === 1 ? mentioned(unit) : undefined;
+  if (PATHS.test(key)) return number % 2 === 1 ? "/" : undefined;
+  if (key === "User" || key === "Group") return number % 2 === 1 ? "someone" : undefined;
+  const known = directive(section, key);
+  const type = known && valueType(typeIn(known, version));
+  if (type?.kind === "enumeration") return type.members[(number - 1) % type.members.length]?.value;
+  return number % 2 === 1 ? "1" : undefined;
+}
+
+/** All units that a unit names somewhere, as the one that nobody knows may be any of them. */
+function mentioned({ settings }: HostedUnit): string | undefined {
+  const words = settings
+    .filter((it) => UNITS.test(it.key))
+    .flatMap((it) =>
+      (it.parts ?? [])
+        .map((part) => part.text)
+        .join("")
+        .split(/\s+/),
+    )
+    .filter((it) => it.includes("."));
+  return words.length > 0 ? [...new Set(words)].join(" ") : undefined;
+}
+
+/** How many looks a unit needs until what holds in each of them holds whatever its unknown values are. */
+export function samplesOf({ settings, open }: HostedUnit): number {
+  if (settings.some((it) => it.parts === undefined)) return MOST_SAMPLES;
+  return open || settings.some((it) => it.conditional || it.parts?.some((part) => !part.certain)) ? 2 : 1;
+}

@@ -43,7 +43,8 @@ export function hostedMap(pieces: readonly HostedPiece[]): HostedMap {
     toSource: (offset) => {
       const piece = pieces[lastUpTo(pieces, offset, (it) => it.start)];
       if (!piece) return 0;
-      return piece.exact ? Math.min(piece.source.start + offset - piece.start, piece.source.end) : piece.source.start;
+      if (piece.exact) return Math.min(piece.source.start + offset - piece.start, piece.source.end);
+      return offset < piece.end ? piece.source.start : piece.source.end;
     },
     toText: (offset) => {
       const piece = pieceAt(offset);

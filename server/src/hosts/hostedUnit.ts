@@ -42,10 +42,19 @@ export interface HostedSetting {
   readonly given?: true;
 }
 
+/** A name in a set with its value, either of which may still be missing. */
+export interface HostedEntry extends Span {
+  /** All names that lead to it from the set. */
+  readonly names: readonly (Span & { readonly name: string | undefined })[];
+  readonly value: Span | undefined;
+}
+
 /** A set of assignments that more can be put into. */
 export interface HostedSet extends Span {
-  /** Where the last of them ends; undefined where there are none. */
-  readonly last: Span | undefined;
+  readonly entries: readonly HostedEntry[];
+  readonly closed: boolean;
+  /** Whether it only counts under a condition. */
+  readonly conditional: boolean;
 }
 
 /** A unit in a file of another language. */
@@ -68,6 +77,7 @@ export interface HostedUnit {
 export interface HostedFile {
   readonly text: string;
   readonly units: readonly HostedUnit[];
+  readonly comments: readonly Span[];
   /** The comments that are for us, by the offset of what stands below them. */
   readonly marks: ReadonlyMap<number, readonly Span[]>;
 }

@@ -1,10 +1,11 @@
 import type { SystemdVersion } from "../facts/version.ts";
 import type { Finding } from "../findings/finding.ts";
+import { adviceRules } from "../hardening/suggestions/advice.ts";
 import { check, type Selection } from "../rules/check.ts";
 import type { Span } from "../text/span.ts";
 import { readUnit, type Unit } from "../units/unit.ts";
 import { type HostedText, hostedText } from "./hostedText.ts";
-import type { HostedFile, HostedUnit } from "./hostedUnit.ts";
+import type { HostedFile, HostedSetting, HostedUnit } from "./hostedUnit.ts";
 import { samplesOf } from "./samples.ts";
 
 /** A unit of a host, read for one version of systemd. */
@@ -27,26 +28,73 @@ export interface HostedFinding {
 /** Codes about how a text is written that no reader of the host has written. */
 const OF_TEXT = /^(?:style\/|syntax\/(?!missing-equals)|section\/|unit\/file)/;
 
+/** What was found in units by all that decides about it: before an edit, and in this text, for those who judge a file again and again. */
+export interface JudgedTexts {
+  readonly before: ReadonlyMap<string, readonly Finding[]>;
+  readonly now: Map<string, readonly Finding[]>;
+}
+
 /** Reads a unit of a host and judges it; what depends on a value that nobody knows is left out. */
 export function judgeHosted(
   file: HostedFile,
   hosted: HostedUnit,
   version: SystemdVersion,
   selection: Selection,
+  known?: JudgedTexts,
 ): ReadHosted {
   const written = hostedText(file, hosted, version);
   const unit = readUnit(hosted.path, written.text, version);
-  const all = check(unit, selection).filter((it) => isCertain(it, hosted, written));
+  const key =
+    known && JSON.stringify([hosted.path, version, written.text, written.uncertain, hosted.settings.map(stateOf)]);
+  const before = key === undefined ? undefined : known?.before.get(key);
+  const found = before ?? findings(file, hosted, { written, unit }, selection);
+  if (key !== undefined) known?.now.set(key, found);
+  return { hosted, written, unit, found };
+}
+
+/** What of a setting the text of its unit does not show. */
+const stateOf = ({ section, key, parts, conditional, given }: HostedSetting): readonly unknown[] => [
+  ...(parts ? [] : [section, key]),
+  conditional,
+  given === true,
+];
+
+function findings(
+  file: HostedFile,
+  hosted: HostedUnit,
+  { written, unit }: Pick<ReadHosted, "written" | "unit">,
+  selection: Selection,
+): readonly Finding[] {
+  const { version } = unit;
+  const severities = { ...selection.severities, ...unknownAdvice(hosted) };
+  const all = check(unit, { ...selection, severities }).filter((it) => isCertain(it, hosted, written));
   let found = all;
   for (let number = 1; number < samplesOf(hosted) && found.length > 0; number++) {
     const other = hostedText(file, hosted, version, number);
-    const again = check(readUnit(hosted.path, other.text, version), selection);
+    const again = check(readUnit(hosted.path, other.text, version), { ...selection, severities });
     const keys = new Set(again.map((it) => keyOf(it, other)));
     const present = new Set(other.lines.map((it) => it.setting));
     found = found.filter((it) => keys.has(keyOf(it, written)) || isOfLeftOut(it, written, present));
   }
-  return { hosted, written, unit, found };
+  return found;
 }
+
+/**
+ * The codes of the advice that is none in a host: about settings that a unit may have, with whatever value, and about the places
+ * of programs, which are not those of other systems.
+ */
+export function unknownAdvice({ settings }: HostedUnit): Readonly<Record<string, "off">> {
+  const unsure = settings.filter((it) => !it.parts || it.conditional || it.parts.some((part) => !part.certain));
+  const places = ["ExecPaths", "NoExecPaths", "TemporaryFileSystem", "BindReadOnlyPaths", "RootDirectory"];
+  return Object.fromEntries(
+    [...places, ...unsure.map((it) => it.key)].flatMap((key) => {
+      const code = ADVICE.get(key);
+      return code === undefined ? [] : [[code, "off" as const]];
+    }),
+  );
+}
+
+const ADVICE: ReadonlyMap<string, string> = new Map(adviceRules.map((it) => [it.directive, it.code]));
 
 /** The names of settings whose values nobody knows, which can be judged all the same. */
 export function judgeNames(

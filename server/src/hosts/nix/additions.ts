@@ -102,7 +102,7 @@ interface Insertion {
 
 function insertion(file: HostedFile, unit: HostedUnit, { section, key }: AddedName): Insertion | undefined {
   const name = `${nixAttribute(key)} = `;
-  const own = unit.sets.get(section)?.[0];
+  const own = openSet(unit, section);
   if (own) return inSet(file, own, { prefix: "", name, words: false });
   // One that stands alone shows how its section is reached.
   const other = unit.settings.findLast((it) => it.section === section && it.own && it.place && !it.conditional);
@@ -111,7 +111,7 @@ function insertion(file: HostedFile, unit: HostedUnit, { section, key }: AddedNa
     const prefix = file.text.slice(binding.start, other.keySpan.start);
     return after(file, binding, { prefix, name, words: false });
   }
-  const whole = unit.sets.get("")?.[0];
+  const whole = openSet(unit, "");
   if (!whole) return undefined;
   const isHome = unit.sectionNames;
   const option = isHome ? undefined : optionOf(unit, section, key);
@@ -120,6 +120,10 @@ function insertion(file: HostedFile, unit: HostedUnit, { section, key }: AddedNa
   if (set === undefined || (!isHome && section === "Install")) return undefined;
   return inSet(file, whole, { prefix: `${set}.`, name, words: false });
 }
+
+/** The first set of a section that counts in any case. */
+const openSet = ({ sets }: HostedUnit, section: string): HostedSet | undefined =>
+  sets.get(section)?.find((it) => it.closed && !it.conditional);
 
 /** The option of NixOS for a directive, where it has one of its own. */
 function optionOf({ path }: HostedUnit, section: string, key: string): { name: string; words: boolean } | undefined {
@@ -132,7 +136,8 @@ function optionOf({ path }: HostedUnit, section: string, key: string): { name: s
 type Start = Pick<Insertion, "prefix" | "name" | "words">;
 
 function inSet(file: HostedFile, set: HostedSet, start: Start): Insertion | undefined {
-  if (set.last) return after(file, set.last, start, file.text.slice(set.start, set.end).includes("\n"));
+  const last = set.entries.at(-1);
+  if (last) return after(file, last, start, file.text.slice(set.start, set.end).includes("\n"));
   const inner = file.text.slice(set.start + 1, set.end - 1);
   const line = indentationAt(file.text, set.start);
   if (inner.trim() !== "" || !file.text.startsWith("{", set.start)) return undefined;

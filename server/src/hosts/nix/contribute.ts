@@ -23,7 +23,7 @@ export function contribute(draft: UnitDraft, { place, path, binding }: Contribut
       if (!node) draft.open = true;
       else if (entry) contribute(draft, entry, patience);
       else {
-        if (!conditional) addSet(draft, "", node);
+        addSet(draft, "", node, conditional);
         for (const it of node.inherited) inherited(draft, it);
       }
     }
@@ -82,7 +82,7 @@ function inSection(
     if (!node) draft.open = true;
     else if (entry) inSection(draft, section, entry, patience);
     else {
-      if (!conditional) addSet(draft, section, node);
+      addSet(draft, section, node, conditional);
       for (const it of node.inherited) {
         if (it.name === undefined) draft.open = true;
         else
@@ -92,8 +92,10 @@ function inSection(
   }
 }
 
-function addSet({ sets }: UnitDraft, section: string, { start, end, bindings, closed }: NixSet): void {
-  if (closed) sets.set(section, [...(sets.get(section) ?? []), { start, end, last: bindings.at(-1) }]);
+function addSet({ sets }: UnitDraft, section: string, node: NixSet, conditional: boolean): void {
+  const { start, end, bindings, closed } = node;
+  const entries = bindings.map((it) => ({ start: it.start, end: it.end, names: it.path, value: it.value }));
+  sets.set(section, [...(sets.get(section) ?? []), { start, end, entries, closed, conditional }]);
 }
 
 /** A set of a value, first as a whole and then each of its bindings; without a node what nobody can look into. */

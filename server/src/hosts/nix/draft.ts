@@ -72,6 +72,7 @@ export function makeUnit(draft: UnitDraft): HostedUnit[] {
   };
   if (startAt.length === 0) return [made];
   const [first] = startAt;
+  const { start, end } = first?.place?.binding ?? span;
   const wanted = { text: "timers.target", source: first?.keySpan ?? span, exact: false, certain: true };
   const install = {
     section: "Install",
@@ -83,7 +84,7 @@ export function makeUnit(draft: UnitDraft): HostedUnit[] {
   const timer: HostedUnit = {
     path: { kind: "timer", role: "unit", name: fileName("timer"), scope },
     name: first?.keySpan ?? span,
-    extent: first?.keySpan ?? span,
+    extent: { start, end },
     settings: [...startAt, { ...install, parts: [wanted] }],
     open: false,
     sets: new Map(),

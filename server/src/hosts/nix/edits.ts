@@ -5,6 +5,7 @@ import { type HostedText, hostedText } from "../hostedText.ts";
 import type { HostedFile, HostedUnit } from "../hostedUnit.ts";
 import { additionEdits } from "./additions.ts";
 import { nixUnits } from "./units.ts";
+import { STORE } from "./values.ts";
 import { nixAttribute, nixInside, nixValue } from "./write.ts";
 
 /**
@@ -19,7 +20,7 @@ export function nixEdits(
   version: SystemdVersion,
 ): readonly TextEdit[] | undefined {
   const changes = changesOf(written, edits);
-  if (!changes || changes.length === 0) return undefined;
+  if (!changes || changes.length === 0 || changes.some(namesStore)) return undefined;
   const made: TextEdit[] = [];
   for (const it of changes) {
     if (it.kind === "add") continue;
@@ -36,6 +37,13 @@ export function nixEdits(
   if (!added) return undefined;
   const all = distinct([...made, ...added]);
   return isMeant(file, unit, applyEdits(written.text, edits), applyEdits(file.text, all), version) ? all : undefined;
+}
+
+/** Whether a value would get a path of the store that stands for one that nobody knows. */
+function namesStore(it: HostedChange): boolean {
+  if (it.kind === "remove") return false;
+  const before = it.kind === "change" ? (it.line.setting.parts ?? []).map((part) => part.text).join("") : "";
+  return it.to.value.split(STORE).length > before.split(STORE).length;
 }
 
 /** Each once, in the order of the file. */

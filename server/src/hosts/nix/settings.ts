@@ -4,7 +4,7 @@ import type { HostedPart, HostedPlace, HostedSetting } from "../hostedUnit.ts";
 import type { nixOption } from "./options.ts";
 import { type NixPlace, type Patience, valuesIn } from "./scope.ts";
 import type { NixAttribute, NixBinding, NixNode } from "./tree.ts";
-import { nixParts } from "./values.ts";
+import { nixParts, STORE } from "./values.ts";
 
 /** An attribute with its value where it stands. */
 export interface NixEntry {
@@ -57,7 +57,7 @@ export function optionSettings(
 }
 
 /** A program of the store, of which nothing is known. */
-const storeScript = (name: string): string => `/nix/store/${"e".repeat(32)}-unit-script-${name}/bin/${name}`;
+const storeScript = (name: string): string => `${STORE}unit-script-${name}/bin/${name}`;
 
 /** What runs the text of a script, so that what it does is seen. */
 function shellOf(text: string): string {

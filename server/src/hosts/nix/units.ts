@@ -13,13 +13,13 @@ export const mayHoldUnits = (text: string): boolean => text.includes("systemd");
 
 /** The units of systemd that a Nix file sets up, as far as its text shows. */
 export function nixUnits(text: string): HostedFile {
-  const nothing: HostedFile = { text, units: [], marks: new Map() };
+  const nothing: HostedFile = { text, units: [], comments: [], marks: new Map() };
   if (!mayHoldUnits(text)) return nothing;
   const file = readNix(text);
   if (file.torn) return nothing;
   const finder = new UnitFinder(20_000 + text.length);
   finder.search({ node: file.root, names: undefined, conditional: false }, []);
-  return { text, units: finder.units(), marks: marksOf(file) };
+  return { text, units: finder.units(), comments: file.comments, marks: marksOf(file) };
 }
 
 /** Invariant: each draft is of one name, in the order in which the file first has it. */

@@ -3,14 +3,15 @@ import type { HostedPart } from "../hostedUnit.ts";
 import { calledName, type NixPlace, type Patience, valuesIn } from "./scope.ts";
 import type { NixNode, NixString } from "./tree.ts";
 
-/** A folder of the store, whose name nobody knows before it is built. */
-const storePath = (name: string): string =>
-  `/nix/store/${"e".repeat(32)}-${name.replace(/[^\w.+-]/g, "") || "unknown"}`;
+/** How the paths of the store begin that stand for others: nobody knows their names before they are built. */
+export const STORE = `/nix/store/${"e".repeat(32)}-`;
+
+const storePath = (name: string): string => `${STORE}${name.replace(/[^\w.+-]/g, "") || "unknown"}`;
 
 /** What stands for a word that nobody knows. */
 const UNKNOWN_WORD = "x";
 
-/** The functions that write a file to the store, by the place of the argument with its name; 9 where they run it as a program. */
+/** The functions that write a file to the store; their first argument is its name. */
 const WRITERS = /^(?:write(?:Shell|Python3|Perl|Bash|Dash)?(?:Script|Text)|writeScript|writeText|runCommand\w*)$/;
 
 /** What systemd would read of a value; undefined where nothing is known of it. */

@@ -7,7 +7,7 @@ import { applyEdits, type TextEdit } from "../text/span.ts";
 import { readUnit } from "../units/unit.ts";
 import type { HostedFile } from "./hostedUnit.ts";
 import type { HostLanguage } from "./hosts.ts";
-import { type HostedFinding, judgeHosted, judgeNames, placed, type ReadHosted } from "./judge.ts";
+import { type HostedFinding, judgedTexts, judgeHosted, judgeNames, placed, type ReadHosted } from "./judge.ts";
 
 /** The findings of all units of a file, at their places there. */
 export function hostedFindings(
@@ -15,9 +15,10 @@ export function hostedFindings(
   version: SystemdVersion,
   selection: Selection,
 ): readonly HostedFinding[] {
-  return placed(
-    file.units.flatMap((it) => [judgeHosted(file, it, version, selection), judgeNames(file, it, version, selection)]),
-  );
+  const known = judgedTexts();
+  const judged = file.units.map((it) => judgeHosted(file, it, version, selection, known));
+  const names = file.units.flatMap((it) => judgeNames(file, it, version, selection, known) ?? []);
+  return placed([...judged, ...names]);
 }
 
 /** A finding as one of the file, with those of its fixes that can be written there. */
@@ -45,7 +46,9 @@ export function fixHosted(
   for (let round = 0; round < ROUNDS; round++) {
     const file = host.units(current);
     const first = file.units
-      .map((it) => fixesOfUnit(host, file, judgeHosted(file, it, version, { ...selection, profile: "off" }), which))
+      .map((it) =>
+        fixesOfUnit(host, file, judgeHosted(file, it, version, { ...selection, profile: "off" }, judgedTexts()), which),
+      )
       .find((it) => it.length > 0);
     if (!first) break;
     current = applyEdits(current, first);

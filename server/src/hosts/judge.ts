@@ -2,6 +2,7 @@ import type { SystemdVersion } from "../facts/version.ts";
 import type { Finding } from "../findings/finding.ts";
 import { adviceRules } from "../hardening/suggestions/advice.ts";
 import { check, type Selection } from "../rules/check.ts";
+import { LineTable } from "../syntax/lineTable.ts";
 import type { Span } from "../text/span.ts";
 import { readUnit, type Unit } from "../units/unit.ts";
 import { type HostedText, hostedText } from "./hostedText.ts";
@@ -28,10 +29,30 @@ export interface HostedFinding {
 /** Codes about how a text is written that no reader of the host has written. */
 const OF_TEXT = /^(?:style\/|syntax\/(?!missing-equals)|section\/|unit\/file)/;
 
-/** What was found in units by all that decides about it: before an edit, and in this text, for those who judge a file again and again. */
+/** What was read and found by all that decides about it, before an edit and in this text, and the lines that units have in common. */
 export interface JudgedTexts {
-  readonly before: ReadonlyMap<string, readonly Finding[]>;
-  readonly now: Map<string, readonly Finding[]>;
+  readonly before: ReadonlyMap<string, JudgedText>;
+  readonly now: Map<string, JudgedText>;
+  readonly lines: LineTable;
+}
+
+type JudgedText = Pick<ReadHosted, "unit" | "found">;
+
+/** So many lines are known at a time: as many as the units of a big module have. */
+const MOST_LINES = 4096;
+
+/** The memory for a text, with that of the text before it. */
+export const judgedTexts = (before?: JudgedTexts): JudgedTexts => ({
+  before: before?.now ?? new Map(),
+  now: new Map(),
+  lines: before?.lines ?? new LineTable(MOST_LINES),
+});
+
+/** Looks up a text, or reads and judges it. */
+function once({ before, now }: JudgedTexts, key: string, judge: () => JudgedText): JudgedText {
+  const known = now.get(key) ?? before.get(key) ?? judge();
+  now.set(key, known);
+  return known;
 }
 
 /** Reads a unit of a host and judges it; what depends on a value that nobody knows is left out. */
@@ -40,16 +61,15 @@ export function judgeHosted(
   hosted: HostedUnit,
   version: SystemdVersion,
   selection: Selection,
-  known?: JudgedTexts,
+  known: JudgedTexts,
 ): ReadHosted {
   const written = hostedText(file, hosted, version);
-  const unit = readUnit(hosted.path, written.text, version);
-  const key =
-    known && JSON.stringify([hosted.path, version, written.text, written.uncertain, hosted.settings.map(stateOf)]);
-  const before = key === undefined ? undefined : known?.before.get(key);
-  const found = before ?? findings(file, hosted, { written, unit }, selection);
-  if (key !== undefined) known?.now.set(key, found);
-  return { hosted, written, unit, found };
+  const key = JSON.stringify([hosted.path, version, written.text, written.uncertain, hosted.settings.map(stateOf)]);
+  const judged = once(known, key, () => {
+    const unit = readUnit(hosted.path, written.text, version, [], undefined, known.lines);
+    return { unit, found: findings(file, hosted, { written, unit }, selection, known.lines) };
+  });
+  return { hosted, written, ...judged };
 }
 
 /** What of a setting the text of its unit does not show. */
@@ -64,14 +84,15 @@ function findings(
   hosted: HostedUnit,
   { written, unit }: Pick<ReadHosted, "written" | "unit">,
   selection: Selection,
+  lines: LineTable,
 ): readonly Finding[] {
   const { version } = unit;
   const severities = { ...selection.severities, ...unknownAdvice(hosted) };
   const all = check(unit, { ...selection, severities }).filter((it) => isCertain(it, hosted, written));
   let found = all;
-  for (let number = 1; number < samplesOf(hosted) && found.length > 0; number++) {
+  for (let number = 1; number < samplesOf(hosted, version) && found.length > 0; number++) {
     const other = hostedText(file, hosted, version, number);
-    const again = check(readUnit(hosted.path, other.text, version), { ...selection, severities });
+    const again = check(readUnit(hosted.path, other.text, version, [], undefined, lines), { ...selection, severities });
     const keys = new Set(again.map((it) => keyOf(it, other)));
     const present = new Set(other.lines.map((it) => it.setting));
     found = found.filter((it) => keys.has(keyOf(it, written)) || isOfLeftOut(it, written, present));
@@ -96,20 +117,24 @@ export function unknownAdvice({ settings }: HostedUnit): Readonly<Record<string,
 
 const ADVICE: ReadonlyMap<string, string> = new Map(adviceRules.map((it) => [it.directive, it.code]));
 
-/** The names of settings whose values nobody knows, which can be judged all the same. */
+/** The names of settings whose values nobody knows, which can be judged all the same; undefined where there are none. */
 export function judgeNames(
   file: HostedFile,
   hosted: HostedUnit,
   version: SystemdVersion,
   selection: Selection,
-): ReadHosted {
+  known: JudgedTexts,
+): ReadHosted | undefined {
   const settings = hosted.settings.filter((it) => !it.parts).map((it) => ({ ...it, parts: [] }));
+  if (settings.length === 0) return undefined;
   const named = { ...hosted, path: { ...hosted.path, role: "drop-in" as const }, settings, open: true };
   const written = hostedText(file, named, version);
-  const unit = readUnit(named.path, written.text, version);
-  const all = settings.length > 0 ? check(unit, { ...selection, profile: "off" }) : [];
-  const found = all.filter((it) => it.code.startsWith("directive/")).map((it) => ({ ...it, fixes: [] }));
-  return { hosted: named, written, unit, found };
+  const judged = once(known, JSON.stringify(["names", named.path, version, written.text]), () => {
+    const unit = readUnit(named.path, written.text, version, [], undefined, known.lines);
+    const all = check(unit, { ...selection, profile: "off" });
+    return { unit, found: all.filter((it) => it.code.startsWith("directive/")).map((it) => ({ ...it, fixes: [] })) };
+  });
+  return { hosted: named, written, ...judged };
 }
 
 /** A finding in the words of the host, so that those of two texts can be compared. */

@@ -1,10 +1,11 @@
 import { directive, typeIn } from "../catalog/catalog.ts";
 import type { SystemdVersion } from "../facts/version.ts";
+import type { Member } from "../values/member.ts";
 import { valueType } from "../values/valueTypes.ts";
 import type { HostedSetting, HostedUnit } from "./hostedUnit.ts";
 
 /** How many values are tried for what nobody knows: as many as the longest list of words that decides about other settings. */
-export const MOST_SAMPLES = 8;
+const MOST_SAMPLES = 8;
 
 const EXEC = /^Exec(?!SearchPath|Paths)/;
 const UNITS =
@@ -26,9 +27,8 @@ export function sampleFor(
   if (UNITS.test(key)) return number % 2 === 1 ? mentioned(unit) : undefined;
   if (PATHS.test(key)) return number % 2 === 1 ? "/" : undefined;
   if (key === "User" || key === "Group") return number % 2 === 1 ? "someone" : undefined;
-  const known = directive(section, key);
-  const type = known && valueType(typeIn(known, version));
-  if (type?.kind === "enumeration") return type.members[(number - 1) % type.members.length]?.value;
+  const members = membersOf(section, key, version);
+  if (members) return members[(number - 1) % members.length]?.value;
   return number % 2 === 1 ? "1" : undefined;
 }
 
@@ -46,8 +46,20 @@ function mentioned({ settings }: HostedUnit): string | undefined {
   return words.length > 0 ? [...new Set(words)].join(" ") : undefined;
 }
 
-/** How many looks a unit needs until what holds in each of them holds whatever its unknown values are. */
-export function samplesOf({ settings, open }: HostedUnit): number {
-  if (settings.some((it) => it.parts === undefined)) return MOST_SAMPLES;
+/**
+ * How many looks a unit needs until what holds in each of them holds whatever its unknown values are: one for each word of
+ * the longest list of words.
+ */
+export function samplesOf({ settings, open }: HostedUnit, version: SystemdVersion): number {
+  const unknown = settings.filter((it) => it.parts === undefined);
+  const most = Math.max(0, ...unknown.map(({ section, key }) => membersOf(section, key, version)?.length ?? 2));
+  if (most > 0) return 1 + Math.min(most, MOST_SAMPLES);
   return open || settings.some((it) => it.conditional || it.parts?.some((part) => !part.certain)) ? 2 : 1;
+}
+
+/** The words that a setting takes; undefined where it takes others. */
+function membersOf(section: string, key: string, version: SystemdVersion): readonly Member[] | undefined {
+  const known = directive(section, key);
+  const type = known && valueType(typeIn(known, version));
+  return type?.kind === "enumeration" ? type.members : undefined;
 }

@@ -1,5 +1,6 @@
 import type { SystemdVersion } from "../../facts/version.ts";
 import { UNIT_FAMILY } from "../../families/unitFiles.ts";
+import type { Finding } from "../../findings/finding.ts";
 import type { Severities } from "../../findings/pattern.ts";
 import type { Profile } from "../../hardening/hardening.ts";
 import { type HostedText, hostedText } from "../../hosts/hostedText.ts";
@@ -8,6 +9,7 @@ import type { HostLanguage } from "../../hosts/hosts.ts";
 import {
   type HostedFinding,
   type JudgedTexts,
+  judgedTexts,
   judgeHosted,
   judgeNames,
   placed,
@@ -27,7 +29,7 @@ export interface HostedView {
   /** The units as they were judged, with what is shown of them. */
   readonly units: readonly ShownHosted[];
   readonly found: readonly HostedFinding[];
-  readonly judged: JudgedTexts["now"];
+  readonly judged: JudgedTexts;
 }
 
 /** A unit of the file and what an editor shows of it. */
@@ -49,20 +51,25 @@ export function hostedViewOf(
   text: string,
   version: SystemdVersion,
   { profile, rules, each }: HostedWishes,
-  before: HostedView["judged"] = new Map(),
+  before?: JudgedTexts,
 ): HostedView {
   const file = host.units(text);
-  const known: JudgedTexts = { before, now: new Map() };
+  const known = judgedTexts(before);
   const selection = { profile, severities: rules, beyond: true };
   const units = file.units.map((it): ShownHosted => {
     const judged = judgeHosted(file, it, version, selection, known);
-    const shown = each ? eachFinding(judged.found) : summarize(judged.unit, judged.found, rules);
+    const make = (): ShownFindings => (each ? eachFinding(judged.found) : summarize(judged.unit, judged.found, rules));
+    const shown = SHOWN.get(judged.found) ?? make();
+    SHOWN.set(judged.found, shown);
     return { ...judged, shown };
   });
-  const names = file.units.map((it) => judgeNames(file, it, version, selection));
+  const names = file.units.flatMap((it) => judgeNames(file, it, version, selection, known) ?? []);
   const found = placed([...units.map((it) => ({ ...it, found: it.shown.reported })), ...names]);
-  return { host, file, lines: lineIndex(text), version, units, found, judged: known.now };
+  return { host, file, lines: lineIndex(text), version, units, found, judged: known };
 }
+
+/** What is shown of findings, which are others once the wishes are. */
+const SHOWN = new WeakMap<readonly Finding[], ShownFindings>();
 
 /** A unit as places of the file are answered from. */
 export interface PlacedUnit {

@@ -12,8 +12,8 @@
   }) config.runners;
   systemd.timers = lib.listToAttrs (map (name: {
     name = "timer-${name}";
+#          ^^^^^^^^^^^^^^^ unit/nothing-to-do error
     value = { timerConfig.OnCalendar = "dayly"; };
-#           ^ unit/nothing-to-do error
 #                                       ^^^^^ value/calendar error
   }) config.names);
   systemd.sockets = lib.genAttrs config.names (name: { socketConfig.ListenStream = "/run/${name}"; socketConfig.Acept = true; });

@@ -105,7 +105,7 @@ export function valuesIn(place: NixPlace, patience: Patience, named = 0): NixPla
 }
 
 /** What a name stands for, and where that stands. */
-function lookUp(name: string, names: NixNames | undefined): Pick<NixPlace, "node" | "names"> | undefined {
+export function lookUp(name: string, names: NixNames | undefined): Pick<NixPlace, "node" | "names"> | undefined {
   for (let it = names; it; it = it.outer) {
     if (!it.own.has(name)) continue;
     const node = it.own.get(name);

@@ -5,7 +5,7 @@ import { contribute, nameOfMount } from "./contribute.ts";
 import { draftKey, makeUnit, newDraft, type UnitDraft } from "./draft.ts";
 import { UNIT_SETS } from "./options.ts";
 import { type NixFile, readNix } from "./read.ts";
-import { calledName, letNames, type NixPlace, type Patience, paramNames, valuesIn } from "./scope.ts";
+import { calledName, letNames, lookUp, type NixPlace, type Patience, paramNames, valuesIn } from "./scope.ts";
 import type { NixAttribute, NixBinding, NixNode } from "./tree.ts";
 
 /** Whether a text may hold units at all, before it is read. */
@@ -121,33 +121,49 @@ class UnitFinder {
             if (binding.value) this.#ofSet({ ...inner, node: binding.value }, binding.path, { ...of, binding });
           }
         else if (node.kind === "list") for (const each of node.items) this.#unnamed({ ...inner, node: each }, of);
-        else if (node.kind === "call") this.#generated(inner, node.args, of);
+        else if (node.kind === "call") this.#generated(inner, of);
       });
   }
 
-  /** The units that a function makes of a list or set, such as those of mapAttrs: their names are not known, what they set is. */
-  #generated(place: NixPlace, args: readonly NixNode[], of: UnitGroup): void {
-    for (const node of args) {
-      if (this.#patience.left-- <= 0) return;
-      const inner = { ...place, node };
-      if (node.kind === "function")
-        this.#generated({ ...inner, names: paramNames(node.params, place.names) }, [node.body], of);
-      else if (node.kind === "let")
-        this.#generated({ ...inner, names: letNames(node.bindings, place.names) }, [node.body], of);
-      else if (node.kind === "scope") this.#generated(inner, [node.body], of);
-      else if (node.kind === "set") this.#madeOf(inner, node.bindings, of);
-      else if (node.kind === "call" && calledName(node) === "nameValuePair") {
-        const value = node.args[1];
-        if (value) this.#unnamed({ ...inner, node: value }, of);
-      } else if (node.kind === "call") this.#generated(inner, node.args, of);
+  /** The units that a function makes of a list or set, such as those of mapAttrs: what they set is known, their names mostly not. */
+  #generated(place: NixPlace, of: UnitGroup, whole = false): void {
+    const { node } = place;
+    const name = calledName(node) ?? "";
+    if (node.kind !== "call" || !(SET_MAKERS.has(name) || UNIT_MAKERS.has(name))) return;
+    const ofSets = whole || SET_MAKERS.has(name);
+    for (const arg of node.args) {
+      const inner = { ...place, node: arg };
+      if (arg.kind === "call") this.#generated(inner, of, ofSets);
+      else if (arg.kind === "list") for (const each of arg.items) this.#made({ ...place, node: each }, of, ofSets);
+      else if (arg.kind === "function") this.#made(inner, of, ofSets);
+      else if (arg.kind === "name") {
+        const known = lookUp(arg.path.join("."), place.names);
+        if (known?.node.kind === "function") this.#made({ ...place, ...known }, of, ofSets);
+      }
     }
   }
 
-  /** A unit, or a pair of its name and the unit. */
-  #madeOf(place: NixPlace, bindings: readonly NixBinding[], of: UnitGroup): void {
-    const value = bindings.find((it) => it.path.length === 1 && it.path[0]?.name === "value")?.value;
-    const isPair = value && bindings.some((it) => it.path[0]?.name === "name");
-    this.#unnamed(isPair ? { ...place, node: value } : place, of);
+  /** What a function gives: a set of units, a unit, or a pair of a name and a unit. */
+  #made(place: NixPlace, of: UnitGroup, isSet: boolean): void {
+    const { node, names } = place;
+    if (this.#patience.left-- <= 0) return;
+    const within = (inner: NixNode, own = names): void => this.#made({ ...place, node: inner, names: own }, of, isSet);
+    if (node.kind === "function") within(node.body, paramNames(node.params, names));
+    else if (node.kind === "let") within(node.body, letNames(node.bindings, names));
+    else if (node.kind === "scope") within(node.body);
+    else if (isSet) this.#ofSet(place, [], of);
+    else if (node.kind === "call" && calledName(node) === "nameValuePair") {
+      const [name, value] = node.args;
+      if (name && value) this.#ofUnit(attributeOf(name), { ...place, node: value }, [], of);
+    } else if (node.kind === "set") {
+      const under = (key: string) => node.bindings.filter((it) => it.value && it.path[0]?.name === key);
+      const name = under("name").find((it) => it.path.length === 1)?.value;
+      const values = name ? under("value") : [];
+      for (const it of values)
+        if (name && it.value)
+          this.#ofUnit(attributeOf(name), { ...place, node: it.value }, it.path.slice(1), { ...of, binding: it });
+      if (values.length === 0) this.#unnamed(place, of);
+    }
   }
 
   #unnamed(place: NixPlace, of: UnitGroup): void {
@@ -174,6 +190,23 @@ class UnitFinder {
     }
   }
 }
+
+/** The functions that make sets of units of lists and sets, by what the functions that they are given make: a unit, or a set of them. */
+const UNIT_MAKERS: ReadonlySet<string> = new Set([
+  "mapAttrs",
+  "mapAttrs'",
+  "genAttrs",
+  "genAttrs'",
+  "listToAttrs",
+  "map",
+]);
+const SET_MAKERS: ReadonlySet<string> = new Set(["mkMerge", "mergeAttrsList", "foldl'", "concatMapAttrs"]);
+
+/** A text as the name of a unit. */
+const attributeOf = (node: NixNode): NixAttribute => {
+  const parts = node.kind === "string" ? node.parts.map((it) => it.text) : [undefined];
+  return { start: node.start, end: node.end, name: parts.includes(undefined) ? undefined : parts.join("") };
+};
 
 /** The functions whose argument is a part of a module. */
 const MODULE_CALLS: ReadonlySet<string> = new Set([

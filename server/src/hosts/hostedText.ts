@@ -54,7 +54,8 @@ export function hostedText(file: HostedFile, unit: HostedUnit, version: SystemdV
   for (const section of order) {
     if (section === own) mark(unit.extent.start);
     headers.set(section, { start: text.length, end: text.length + section.length + 2 });
-    put(`[${section}]`, unit.name);
+    // Where the cursor is on the name, its own section is meant.
+    put(`[${section}]`, section === own ? unit.name : { start: unit.name.start, end: unit.name.start });
     put("\n");
     for (const setting of unit.settings) {
       if (setting.section !== section || (setting.conditional && number % 2 === 1)) continue;

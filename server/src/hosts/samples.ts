@@ -1,5 +1,6 @@
 import { directive, typeIn } from "../catalog/catalog.ts";
 import type { SystemdVersion } from "../facts/version.ts";
+import { memo } from "../units/memo.ts";
 import type { Member } from "../values/member.ts";
 import { valueType } from "../values/valueTypes.ts";
 import type { HostedSetting, HostedUnit } from "./hostedUnit.ts";
@@ -33,7 +34,7 @@ export function sampleFor(
 }
 
 /** All units that a unit names somewhere, as the one that nobody knows may be any of them. */
-function mentioned({ settings }: HostedUnit): string | undefined {
+const mentioned = memo(({ settings }: HostedUnit): string | undefined => {
   const words = settings
     .filter((it) => UNITS.test(it.key))
     .flatMap((it) =>
@@ -44,7 +45,7 @@ function mentioned({ settings }: HostedUnit): string | undefined {
     )
     .filter((it) => it.includes("."));
   return words.length > 0 ? [...new Set(words)].join(" ") : undefined;
-}
+});
 
 /**
  * How many looks a unit needs until what holds in each of them holds whatever its unknown values are: one for each word of

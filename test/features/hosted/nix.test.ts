@@ -131,7 +131,8 @@ describe("features: hover in Nix modules", () => {
   });
 
   it("tells the exposure on the name of a service", () => {
-    const module = '{ systemd.services.web = { serviceConfig.ExecStart = "/usr/bin/web"; }; }';
+    const module =
+      '{ systemd.services.web = { serviceConfig.ExecStart = "/usr/bin/web"; wantedBy = [ "a.target" ]; after = [ ]; }; }';
     const found = shown({ view: read(module), offset: module.indexOf("web") + 1 });
     assert.equal(found?.[0], "web");
     assert.match(found[1], /9\.\d/);

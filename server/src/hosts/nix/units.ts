@@ -1,10 +1,10 @@
 import type { UnitKind } from "../../facts/unitKinds.ts";
-import type { Span } from "../../text/span.ts";
 import type { HostedFile, HostedUnit } from "../hostedUnit.ts";
 import { contribute, nameOfMount } from "./contribute.ts";
 import { draftKey, makeUnit, newDraft, type UnitDraft } from "./draft.ts";
+import { marksOf } from "./marks.ts";
 import { UNIT_SETS } from "./options.ts";
-import { type NixFile, readNix } from "./read.ts";
+import { readNix } from "./read.ts";
 import { calledName, letNames, lookUp, type NixPlace, type Patience, paramNames, valuesIn } from "./scope.ts";
 import type { NixAttribute, NixBinding, NixNode } from "./tree.ts";
 
@@ -227,24 +227,3 @@ interface UnitGroup {
   readonly scope: "system" | "user";
   readonly binding: NixBinding;
 }
-
-/** The comments for us, by the offset of what stands below them. */
-function marksOf({ text, comments }: NixFile): ReadonlyMap<number, readonly Span[]> {
-  const marks = new Map<number, Span[]>();
-  if (!text.includes("unit-warden:")) return marks;
-  const byStart = new Map(comments.map((it) => [it.start, it]));
-  for (const it of comments) {
-    if (!text.startsWith("#", it.start) || !text.slice(it.start, it.end).includes("unit-warden:")) continue;
-    let at = it.end;
-    for (let next: Span | undefined = it; next; next = byStart.get(at)) {
-      at = next.end + (/^\s*/.exec(text.slice(next.end, next.end + MAX_BLANKS))?.[0].length ?? 0);
-    }
-    const known = marks.get(at);
-    if (known) known.push(it);
-    else marks.set(at, [it]);
-  }
-  return marks;
-}
-
-/** A comment that is farther from what it is about is about nothing. */
-const MAX_BLANKS = 500;

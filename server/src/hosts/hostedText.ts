@@ -28,6 +28,7 @@ export interface HostedText {
  * all that may be set, the odd ones leave out what only counts under a condition.
  */
 export function hostedText(file: HostedFile, unit: HostedUnit, version: SystemdVersion, number = 0): HostedText {
+  if (unit.raw) return rawText(unit.raw);
   const pieces: HostedPiece[] = [];
   const lines: HostedLine[] = [];
   const headers = new Map<string, Span>();
@@ -78,6 +79,18 @@ export function hostedText(file: HostedFile, unit: HostedUnit, version: SystemdV
     }
   }
   return { text, map: hostedMap(pieces), lines, headers, uncertain };
+}
+
+/** The text of a unit that stands in its host as it is. */
+function rawText(parts: readonly HostedPart[]): HostedText {
+  const pieces: HostedPiece[] = [];
+  let text = "";
+  for (const it of parts) {
+    pieces.push({ start: text.length, end: text.length + it.text.length, source: it.source, exact: it.exact });
+    text += it.text;
+  }
+  const uncertain = pieces.filter((_, i) => parts[i]?.certain === false);
+  return { text, map: hostedMap(pieces), lines: [], headers: new Map(), uncertain };
 }
 
 const rankOf = (usual: readonly string[], section: string): number => {

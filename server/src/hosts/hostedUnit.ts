@@ -71,6 +71,8 @@ export interface HostedUnit {
   readonly sets: ReadonlyMap<string, readonly HostedSet[]>;
   /** Whether its sections are called as systemd calls them, and not by options. */
   readonly sectionNames: boolean;
+  /** Its text, where it stands in the host as systemd reads it; then there are no settings. */
+  readonly raw?: readonly HostedPart[];
 }
 
 /** The units of a file. */

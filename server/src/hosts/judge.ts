@@ -150,8 +150,8 @@ function isOfLeftOut(finding: Finding, { lines }: HostedText, present: ReadonlyS
 }
 
 /** Whether a finding speaks of what the host shows: not of an unknown value, and of nothing that may be set elsewhere. */
-function isCertain(finding: Finding, { settings }: HostedUnit, { uncertain, lines }: HostedText): boolean {
-  if (OF_TEXT.test(finding.code)) return false;
+function isCertain(finding: Finding, { settings, raw }: HostedUnit, { uncertain, lines }: HostedText): boolean {
+  if (!raw && OF_TEXT.test(finding.code)) return false;
   const { start, end, directive } = finding;
   if (uncertain.some((it) => it.start < Math.max(end, start + 1) && start < it.end)) return false;
   if (lines.some((it) => it.setting.given && it.start <= start && start <= it.end)) return false;

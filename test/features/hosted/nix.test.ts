@@ -82,6 +82,32 @@ describe("features: completion in Nix modules", () => {
       assert.equal(accept(place, offered(place), label), after);
     });
 
+  it("completes units that stand in the module as texts", () => {
+    const cases: readonly (readonly [before: string, label: string, after: string])[] = [
+      ["[Service]\n    Restart=al$0", "always", "[Service]\n    Restart=always"],
+      [
+        "[Service]\n    ExecStart=/bin/a\n    Prot$0",
+        "ProtectHome",
+        "[Service]\n    ExecStart=/bin/a\n    ProtectHome=",
+      ],
+      [
+        "[Service]\n    ExecStart=${pkgs.a}/bin/a\n    $0\n    Nice=5",
+        "PrivateTmp",
+        "[Service]\n    ExecStart=${pkgs.a}/bin/a\n    PrivateTmp=\n    Nice=5",
+      ],
+    ];
+    for (const [before, label, after] of cases) {
+      const marked = `{ pkgs, ... }: {\n  systemd.units."a.service".text = ''\n    ${before}\n  '';\n}\n`;
+      const view = read(marked.replace("$0", ""));
+      const { items } = hostedCompletion(view, marked.indexOf("$0"), {});
+      const item = items.find((it) => it.label === label);
+      assert.ok(item?.textEdit && "range" in item.textEdit, label);
+      const { range, newText } = item.textEdit;
+      const [start, end] = [view.lines.offsetAt(range.start), view.lines.offsetAt(range.end)];
+      assert.equal(applyEdits(view.file.text, [{ start, end, newText }]), marked.replace(before, after));
+    }
+  });
+
   it("writes what follows a name where the client expands snippets", () => {
     const place = at("serviceConfig = { Pr$0 };");
     assert.equal(accept(place, offered(place, true), "PrivateTmp"), "serviceConfig = { PrivateTmp = $0; };");

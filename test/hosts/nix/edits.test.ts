@@ -4,7 +4,7 @@ import { NEWEST_VERSION } from "../../../server/src/facts/version.ts";
 import { hostedText } from "../../../server/src/hosts/hostedText.ts";
 import { nixEdits } from "../../../server/src/hosts/nix/edits.ts";
 import { nixUnits } from "../../../server/src/hosts/nix/units.ts";
-import { applyEdits } from "../../../server/src/text/span.ts";
+import { applyEdits, type TextEdit } from "../../../server/src/text/span.ts";
 import { HAS_NIX, nixComplaint } from "../../kit/nix.ts";
 
 /** What becomes of a module when the text of its first unit is edited; undefined where that cannot be written. */
@@ -13,11 +13,19 @@ function edited(module: string, edit: (text: string) => string): string | undefi
   const [unit] = file.units;
   assert.ok(unit);
   const written = hostedText(file, unit, NEWEST_VERSION);
-  const whole = { start: 0, end: written.text.length, newText: edit(written.text) };
-  const edits = nixEdits(file, unit, written, [whole], NEWEST_VERSION);
+  const edits = nixEdits(file, unit, written, [editOf(written.text, edit(written.text))], NEWEST_VERSION);
   const made = edits && applyEdits(module, edits);
   if (made !== undefined && HAS_NIX) assert.equal(nixComplaint(`{ lib, config, a, b, x }: ${made}`), undefined);
   return made;
+}
+
+/** The smallest edit that makes another text of one. */
+function editOf(before: string, after: string): TextEdit {
+  let start = 0;
+  while (start < before.length && before[start] === after[start]) start++;
+  let end = 0;
+  while (end < Math.min(before.length, after.length) - start && before.at(-1 - end) === after.at(-1 - end)) end++;
+  return { start, end: before.length - end, newText: after.slice(start, after.length - end) };
 }
 
 const service = (inner: string): string => `{ systemd.services.a.serviceConfig = ${inner}; }`;
@@ -139,6 +147,25 @@ describe("hosts: edits of Nix modules", () => {
         (it) => `[Unit]\nAfter=b.target\n${it.replace("After=b.target\n", "")}`,
       ),
       '{ systemd.services.a = { serviceConfig = { Nice = 5; }; after = [ "b.target" ]; }; }',
+    );
+  });
+
+  it("of a unit that stands there as a text keep its indentation", () => {
+    const text = (...lines: readonly string[]): string =>
+      `{\n  systemd.units."a.service".text = ''\n${lines.map((it) => `    ${it}\n`).join("")}  '';\n}\n`;
+    const before = text("[Service]", "ExecStart=${x}/bin/a", "Nice=5");
+    const cases: readonly (readonly [edit: (it: string) => string, after: string])[] = [
+      [change("Nice=5", "Nice=6"), text("[Service]", "ExecStart=${x}/bin/a", "Nice=6")],
+      [change("Nice=5\n", ""), text("[Service]", "ExecStart=${x}/bin/a")],
+      [add("PrivateTmp=yes"), text("[Service]", "PrivateTmp=yes", "ExecStart=${x}/bin/a", "Nice=5")],
+      [(it) => `${it}PrivateTmp=yes\n`, text("[Service]", "ExecStart=${x}/bin/a", "Nice=5", "PrivateTmp=yes")],
+      [change("Nice=5", "Nice=5\nUser=${b}"), text("[Service]", "ExecStart=${x}/bin/a", "Nice=5", "User=''${b}")],
+    ];
+    for (const [edit, after] of cases) assert.equal(edited(before, edit), after);
+    assert.equal(edited(before, change("/nix/store", "/opt")), undefined);
+    assert.equal(
+      edited('{ systemd.units."a.service".text = "[Service]\\nNice=5\\n"; }', change("Nice=5\n", "Nice=5\nA=b\n")),
+      '{ systemd.units."a.service".text = "[Service]\\nNice=5\\nA=b\\n"; }',
     );
   });
 

@@ -13,13 +13,15 @@ import { valueType } from "../../values/valueTypes.ts";
 import { type CompletionOptions, complete } from "../completion.ts";
 import { viewOf } from "../view.ts";
 import { cursorIn, type HostedCursor } from "./hostedCursor.ts";
-import type { HostedView } from "./hostedView.ts";
+import { type HostedView, placedUnitAt } from "./hostedView.ts";
 
 /**
  * What may stand at the cursor in a unit of a file of another language. A line of its own at the end of the unit's text is
  * completed, and what comes of it is written as the host writes it.
  */
 export function hostedCompletion(view: HostedView, offset: number, options: CompletionOptions): CompletionList {
+  const inText = completionInText(view, offset, options);
+  if (inText) return inText;
   const cursor = cursorIn(view, offset);
   if (!cursor || (cursor.kind === "key" && options.trigger !== undefined)) return { isIncomplete: false, items: [] };
   const { hosted, written } = cursor.of;
@@ -39,6 +41,25 @@ export function hostedCompletion(view: HostedView, offset: number, options: Comp
       : valueItem(view, cursor, item, { from: from ?? 0, to: to ?? 0, text: it.textEdit.newText });
   });
   return { isIncomplete: list.isIncomplete, items };
+}
+
+/** The same in a unit that stands in the file as a text; undefined elsewhere. */
+function completionInText(view: HostedView, offset: number, options: CompletionOptions): CompletionList | undefined {
+  const placed = placedUnitAt(view, offset);
+  const { raw } = placed?.hosted ?? {};
+  if (!placed || !raw) return undefined;
+  const { text, map } = placed.written;
+  const probe = viewOf(unitDocument(placed.hosted.path, text), view.version);
+  const indented = view.file.text.slice(0, raw[0]?.source.start).trimEnd().endsWith("''");
+  const { isIncomplete, items } = complete(probe, map.toText(offset), { ...options, snippets: false });
+  const inFile = items.flatMap(({ additionalTextEdits: _, ...item }): CompletionItem[] => {
+    if (!item.textEdit || !("range" in item.textEdit) || item.textEdit.newText.includes("\n")) return [];
+    const { range, newText } = item.textEdit;
+    const [start, end] = [range.start, range.end].map((it) => map.toSource(probe.lines.offsetAt(it)));
+    if (start === undefined || end === undefined) return [];
+    return [{ ...item, textEdit: { range: rangeIn(view, start, end), newText: nixInside(newText, indented) } }];
+  });
+  return { isIncomplete, items: inFile };
 }
 
 const rangeIn = ({ lines }: HostedView, start: number, end: number) => ({

@@ -3,6 +3,7 @@ import { applyEdits, type TextEdit } from "../../text/span.ts";
 import { changesOf, type HostedChange, plainLines } from "../changes.ts";
 import { type HostedText, hostedText } from "../hostedText.ts";
 import type { HostedFile, HostedUnit } from "../hostedUnit.ts";
+import { rawEdits } from "../rawEdits.ts";
 import { additionEdits } from "./additions.ts";
 import { nixUnits } from "./units.ts";
 import { STORE } from "./values.ts";
@@ -19,6 +20,13 @@ export function nixEdits(
   edits: readonly TextEdit[],
   version: SystemdVersion,
 ): readonly TextEdit[] | undefined {
+  if (unit.raw) {
+    const indented = file.text.slice(0, unit.raw[0]?.source.start).trimEnd().endsWith("''");
+    const raw = rawEdits(file.text, written, edits, (it) => nixInside(it, indented));
+    return raw && isMeant(file, unit, applyEdits(written.text, edits), applyEdits(file.text, raw), version)
+      ? raw
+      : undefined;
+  }
   const changes = changesOf(written, edits);
   if (!changes || changes.length === 0 || changes.some(namesStore)) return undefined;
   const made: TextEdit[] = [];

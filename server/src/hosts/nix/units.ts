@@ -6,6 +6,7 @@ import { marksOf } from "./marks.ts";
 import { UNIT_SETS } from "./options.ts";
 import { readNix } from "./read.ts";
 import { calledName, letNames, lookUp, type NixPlace, type Patience, paramNames, valuesIn } from "./scope.ts";
+import { textUnit, writtenUnit } from "./texts.ts";
 import type { NixAttribute, NixBinding, NixNode } from "./tree.ts";
 
 /** Whether a text may hold units at all, before it is read. */
@@ -25,6 +26,8 @@ export function nixUnits(text: string): HostedFile {
 /** Invariant: each draft is of one name, in the order in which the file first has it. */
 class UnitFinder {
   readonly #drafts = new Map<string, UnitDraft>();
+  /** The units that stand there as texts. */
+  readonly #texts: HostedUnit[] = [];
   readonly #patience: Patience;
   /** The innermost condition around what is looked at, by where it stands. */
   #under: number | undefined;
@@ -34,7 +37,11 @@ class UnitFinder {
   }
 
   units(): readonly HostedUnit[] {
-    return [...this.#drafts.values()].flatMap((it) => makeUnit(it));
+    return [...[...this.#drafts.values()].flatMap((it) => makeUnit(it)), ...this.#texts];
+  }
+
+  #add(unit: HostedUnit | undefined): void {
+    if (unit) this.#texts.push(unit);
   }
 
   /** Looks for sets of units wherever options may be set. */
@@ -69,6 +76,7 @@ class UnitFinder {
         for (const it of node.items) within(it, {}, []);
         break;
       case "call": {
+        this.#add(writtenUnit(place, this.#patience));
         const name = calledName(node);
         const under = name === "mkIf" || name === "optionalAttrs" ? node.start : this.#under;
         this.#within(under, () => {
@@ -96,6 +104,7 @@ class UnitFinder {
     const path = [...above, ...binding.path];
     const names = path.map((it) => it.name);
     if (names.includes("launchd")) return;
+    this.#add(textUnit(path, { ...place, node: value }, binding, this.#patience));
     const at = names.lastIndexOf("systemd");
     const isUser = names[at + 1] === "user";
     const sets = at + (isUser ? 2 : 1);

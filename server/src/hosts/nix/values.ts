@@ -51,13 +51,18 @@ function wholeOf(place: NixPlace, { parts }: NixString, patience: Patience): rea
   return part && its?.map((it) => ({ ...it, source: part, exact: false }));
 }
 
+/** What may stand before the path of a program, at the beginning of a value and in a text of several lines. */
+const BEGIN = /(?:^|[=\n])[ \t]*["']?[-@!+:|]*$/;
+const BEGIN_OF_LINE = /[=\n][ \t]*["']?[-@!+:|]*$/;
+
 function stringParts(place: NixPlace, { parts }: NixString, patience: Patience): readonly HostedPart[] {
   return parts.flatMap((part, i): readonly HostedPart[] => {
     if (part.text !== undefined) return [sure(part.text, part, part.exact)];
     const its = part.node && nixParts({ ...place, node: part.node }, patience);
     if (its) return its.map((it) => ({ ...it, source: part, exact: false }));
     const next = parts[i + 1]?.text ?? "";
-    const isRoot = i === 0 && next.startsWith("/");
+    const before = parts[i - 1]?.text ?? (i === 0 ? "" : "x");
+    const isRoot = next.startsWith("/") && (i < 2 ? BEGIN : BEGIN_OF_LINE).test(before);
     return [guess(isRoot ? storePath(nameOf(part.node)) : UNKNOWN_WORD, part)];
   });
 }

@@ -49,6 +49,16 @@ describe("cli check: Nix modules", () => {
     );
   });
 
+  it("looks into scripts that write units, and into no others", () => {
+    const scripts = memoryHost({
+      "/s/a.sh": "cat > a.service <<EOF\n[Service]\nExecStart=/bin/a\nRestart=allways\nEOF\n",
+      "/s/b.sh": "cat > a.conf <<EOF\nRestart=allways\nEOF\n",
+    });
+    const { stdout } = runOver(scripts, "check", "--profile", "off", "/s");
+    assert.match(stdout, /\/s\/a\.sh:4:9[: ].*Restart= takes/);
+    assert.doesNotMatch(stdout, /b\.sh/);
+  });
+
   it("has nothing to say of a module without units", () => {
     assert.equal(check("/d/b.nix").stdout, "1 file: nothing to report\n");
     assert.equal(check("/d").status, 0);

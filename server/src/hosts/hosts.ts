@@ -2,8 +2,11 @@ import type { SystemdVersion } from "../facts/version.ts";
 import type { TextEdit } from "../text/span.ts";
 import type { HostedText } from "./hostedText.ts";
 import type { HostedFile, HostedUnit } from "./hostedUnit.ts";
-import { nixEdits } from "./nix/edits.ts";
+import { nixEdits, nixText } from "./nix/edits.ts";
 import { mayHoldUnits, nixUnits } from "./nix/units.ts";
+import { rawHostEdits } from "./rawEdits.ts";
+import { inHeredoc } from "./shell/heredocParts.ts";
+import { heredocUnits, isPlainHeredoc } from "./shell/heredocs.ts";
 
 /** A language in whose files units of systemd stand. */
 export interface HostLanguage {
@@ -23,6 +26,8 @@ export interface HostLanguage {
     edits: readonly TextEdit[],
     version: SystemdVersion,
   ) => readonly TextEdit[] | undefined;
+  /** How a text stands in one of the units that are texts there. */
+  readonly inText: (file: HostedFile, unit: HostedUnit, text: string) => string;
 }
 
 const NIX: HostLanguage = {
@@ -31,7 +36,23 @@ const NIX: HostLanguage = {
   mayHold: mayHoldUnits,
   units: nixUnits,
   edits: nixEdits,
+  inText: nixText,
 };
 
+/** Scripts of a shell and Dockerfiles, which write units by texts of their own. */
+const SHELL: HostLanguage = {
+  name: "shell",
+  holds: (path) => /\.(?:sh|bash)$|(?:^|[\\/.])(?:Dockerfile|Containerfile)(?:\.[^\\/]*)?$/.test(path),
+  mayHold: (text) => text.includes("<<"),
+  units: heredocUnits,
+  edits: (file, unit, own, edits) => {
+    const written = (it: string): string => SHELL.inText(file, unit, it);
+    return rawHostEdits(file, unit, own, edits, { written, read: heredocUnits });
+  },
+  inText: ({ text }, { extent }, it) => (isPlainHeredoc(text, extent.start) ? it : inHeredoc(it)),
+};
+
+const LANGUAGES: readonly HostLanguage[] = [NIX, SHELL];
+
 /** The language of a file that may hold units; undefined for all others. */
-export const hostLanguage = (path: string): HostLanguage | undefined => (NIX.holds(path) ? NIX : undefined);
+export const hostLanguage = (path: string): HostLanguage | undefined => LANGUAGES.find((it) => it.holds(path));

@@ -1,11 +1,33 @@
-import type { TextEdit } from "../text/span.ts";
+import { applyEdits, type TextEdit } from "../text/span.ts";
 import type { HostedText } from "./hostedText.ts";
+import type { HostedFile, HostedUnit } from "./hostedUnit.ts";
+
+/** How a text is put into a host, and how that is read again. */
+export interface RawHost {
+  readonly written: (text: string) => string;
+  readonly read: (text: string) => HostedFile;
+}
+
+/** Edits of the text of a unit as edits of the file that has it as it is; none that make anything else of the file. */
+export function rawHostEdits(
+  file: HostedFile,
+  unit: HostedUnit,
+  own: HostedText,
+  edits: readonly TextEdit[],
+  { written, read }: RawHost,
+): readonly TextEdit[] | undefined {
+  const made = rawEdits(file.text, own, edits, written);
+  const again = made && read(applyEdits(file.text, made)).units[file.units.indexOf(unit)];
+  return again?.raw && textOfParts(again.raw) === applyEdits(own.text, edits) ? made : undefined;
+}
+
+const textOfParts = (parts: NonNullable<HostedUnit["raw"]>): string => parts.map((it) => it.text).join("");
 
 /**
  * Edits of a text that stands in its host as it is, indented with the lines around it; undefined where one touches what is
  * written otherwise there. `written` is how a text is put into the host.
  */
-export function rawEdits(
+function rawEdits(
   source: string,
   { map, uncertain }: HostedText,
   edits: readonly TextEdit[],

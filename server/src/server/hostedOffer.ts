@@ -16,7 +16,7 @@ import { COMPLETION_TRIGGERS, HARDEN_KIND } from "../features/offered.ts";
 import { type Client, diagnosticOffer, PULL_ID } from "./capabilities.ts";
 
 /** The files of other languages that may hold units. */
-const HOSTED = [{ pattern: "**/*.nix" }];
+const HOSTED = [{ pattern: "**/*.{nix,sh,bash}" }, { pattern: "**/{Dockerfile,Containerfile}*" }];
 
 /**
  * Offers a client what is known of units in files of other languages, and no more: their formatters, outlines and the like

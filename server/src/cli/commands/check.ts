@@ -76,7 +76,8 @@ export const checkCommand = command(
     name: "check",
     synopsis: ["check [PATH…] [option…]"],
     summary: "finds what systemd rejects and which hardening is missing",
-    details: "PATH is a unit file, a drop-in, a Nix file with units, or a folder, which is searched for them.",
+    details:
+      "PATH is a unit file, a drop-in, a Nix file or script with units, or a folder, which is searched for them.",
     options: OPTIONS,
     operands: "files",
   },

@@ -46,18 +46,21 @@ export function hostedCompletion(view: HostedView, offset: number, options: Comp
 /** The same in a unit that stands in the file as a text; undefined elsewhere. */
 function completionInText(view: HostedView, offset: number, options: CompletionOptions): CompletionList | undefined {
   const placed = placedUnitAt(view, offset);
-  const { raw } = placed?.hosted ?? {};
-  if (!placed || !raw) return undefined;
+  if (!placed?.hosted.raw) return undefined;
   const { text, map } = placed.written;
   const probe = viewOf(unitDocument(placed.hosted.path, text), view.version);
-  const indented = view.file.text.slice(0, raw[0]?.source.start).trimEnd().endsWith("''");
   const { isIncomplete, items } = complete(probe, map.toText(offset), { ...options, snippets: false });
   const inFile = items.flatMap(({ additionalTextEdits: _, ...item }): CompletionItem[] => {
     if (!item.textEdit || !("range" in item.textEdit) || item.textEdit.newText.includes("\n")) return [];
     const { range, newText } = item.textEdit;
     const [start, end] = [range.start, range.end].map((it) => map.toSource(probe.lines.offsetAt(it)));
     if (start === undefined || end === undefined) return [];
-    return [{ ...item, textEdit: { range: rangeIn(view, start, end), newText: nixInside(newText, indented) } }];
+    return [
+      {
+        ...item,
+        textEdit: { range: rangeIn(view, start, end), newText: view.host.inText(view.file, placed.hosted, newText) },
+      },
+    ];
   });
   return { isIncomplete, items: inFile };
 }

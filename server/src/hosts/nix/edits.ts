@@ -3,7 +3,7 @@ import { applyEdits, type TextEdit } from "../../text/span.ts";
 import { changesOf, type HostedChange, plainLines } from "../changes.ts";
 import { type HostedText, hostedText } from "../hostedText.ts";
 import type { HostedFile, HostedUnit } from "../hostedUnit.ts";
-import { rawEdits } from "../rawEdits.ts";
+import { rawHostEdits } from "../rawEdits.ts";
 import { additionEdits } from "./additions.ts";
 import { nixUnits } from "./units.ts";
 import { STORE } from "./values.ts";
@@ -21,11 +21,8 @@ export function nixEdits(
   version: SystemdVersion,
 ): readonly TextEdit[] | undefined {
   if (unit.raw) {
-    const indented = file.text.slice(0, unit.raw[0]?.source.start).trimEnd().endsWith("''");
-    const raw = rawEdits(file.text, written, edits, (it) => nixInside(it, indented));
-    return raw && isMeant(file, unit, applyEdits(written.text, edits), applyEdits(file.text, raw), version)
-      ? raw
-      : undefined;
+    const put = (it: string): string => nixText(file, unit, it);
+    return rawHostEdits(file, unit, written, edits, { written: put, read: nixUnits });
   }
   const changes = changesOf(written, edits);
   if (!changes || changes.length === 0 || changes.some(namesStore)) return undefined;
@@ -46,6 +43,10 @@ export function nixEdits(
   const all = distinct([...made, ...added]);
   return isMeant(file, unit, applyEdits(written.text, edits), applyEdits(file.text, all), version) ? all : undefined;
 }
+
+/** A text as it stands in a unit that is a text in the module, between whichever quotes. */
+export const nixText = ({ text }: HostedFile, { raw }: HostedUnit, it: string): string =>
+  nixInside(it, text.slice(0, raw?.[0]?.source.start).trimEnd().endsWith("''"));
 
 /** Whether a value would get a path of the store that stands for one that nobody knows. */
 function namesStore(it: HostedChange): boolean {

@@ -3,7 +3,7 @@ import { sectionsOf, settingsSection } from "../families/unitFiles/kinds.ts";
 import type { Span } from "../text/span.ts";
 import { type HostedMap, type HostedPiece, hostedMap } from "./hostedMap.ts";
 import type { HostedFile, HostedPart, HostedSetting, HostedUnit } from "./hostedUnit.ts";
-import { sampleFor } from "./samples.ts";
+import { isRight, sampleFor } from "./samples.ts";
 
 /** An assignment of the text that stands for a setting of the host. */
 export interface HostedLine extends Span {
@@ -60,21 +60,26 @@ export function hostedText(file: HostedFile, unit: HostedUnit, version: SystemdV
     put("\n");
     for (const setting of unit.settings) {
       if (setting.section !== section || (setting.conditional && number % 2 === 1)) continue;
-      const sample = setting.parts ? undefined : sampleFor(unit, setting, version, number);
-      if (!setting.parts && sample === undefined) continue;
+      const isUnfit = number > 0 && setting.parts !== undefined && !mayBeRight(unit, setting, version);
+      const sample = setting.parts && !isUnfit ? undefined : sampleFor(unit, setting, version, number);
+      if (sample === undefined && (!setting.parts || isUnfit)) continue;
       if (setting.place) mark(setting.place.binding.start);
       const start = text.length;
       put(setting.key, setting.keySpan, setting.own && isPlain(setting));
       put("=");
       const valueStart = text.length;
-      const parts: readonly HostedPart[] = setting.parts ?? [
-        { text: sample ?? "", source: setting.place?.value ?? setting.keySpan, exact: false, certain: false },
-      ];
+      const made = {
+        text: sample ?? "",
+        source: setting.place?.value ?? setting.keySpan,
+        exact: false,
+        certain: false,
+      };
+      const parts: readonly HostedPart[] = sample === undefined ? (setting.parts ?? []) : [made];
       for (const part of parts) {
         if (!part.certain) uncertain.push({ start: text.length, end: text.length + part.text.length });
         put(part.text, part.source, part.exact && part.source.end - part.source.start === part.text.length);
       }
-      lines.push({ setting, start, valueStart, end: text.length });
+      if (!isUnfit) lines.push({ setting, start, valueStart, end: text.length });
       put("\n");
     }
   }
@@ -92,6 +97,11 @@ function rawText(parts: readonly HostedPart[]): HostedText {
   const uncertain = pieces.filter((_, i) => parts[i]?.certain === false);
   return { text, map: hostedMap(pieces), lines: [], headers: new Map(), uncertain };
 }
+
+/** Whether a value is right, or certainly wrong; what stands for an unknown part of it may be wrong where that is not. */
+const mayBeRight = (unit: HostedUnit, setting: HostedSetting, version: SystemdVersion): boolean =>
+  (setting.parts ?? []).every((it) => it.certain) ||
+  isRight(unit, setting, (setting.parts ?? []).map((it) => it.text).join(""), version);
 
 const rankOf = (usual: readonly string[], section: string): number => {
   const at = usual.indexOf(section);

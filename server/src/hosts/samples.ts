@@ -1,7 +1,10 @@
 import { directive, typeIn } from "../catalog/catalog.ts";
+import { isSectionName } from "../catalog/sections.ts";
 import type { SystemdVersion } from "../facts/version.ts";
 import { memo } from "../units/memo.ts";
+import { unitNameOf } from "../units/where.ts";
 import type { Member } from "../values/member.ts";
+import { issuesOf } from "../values/read.ts";
 import { valueType } from "../values/valueTypes.ts";
 import type { HostedSetting, HostedUnit } from "./hostedUnit.ts";
 
@@ -30,7 +33,38 @@ export function sampleFor(
   if (key === "User" || key === "Group") return number % 2 === 1 ? "someone" : undefined;
   const members = membersOf(section, key, version);
   if (members) return members[(number - 1) % members.length]?.value;
-  return number % 2 === 1 ? "1" : undefined;
+  return number % 2 === 1 ? (rightFor(unit, section, key, version) ?? "1") : undefined;
+}
+
+/** Values of which each type takes one, such as a time, a file, an address or a unit. */
+const RIGHT: readonly string[] = [
+  "1",
+  "/run/x",
+  "daily",
+  "x",
+  "1.1.1.1",
+  "x.service",
+  "CAP_KILL",
+  "@basic-io",
+  "x:/run/x",
+];
+
+/** A value that a setting takes; undefined where nothing is known of it. */
+function rightFor(unit: HostedUnit, section: string, key: string, version: SystemdVersion): string | undefined {
+  return RIGHT.find((it) => isRight(unit, { section, key }, it, version));
+}
+
+/** Whether systemd takes a value as far as its grammar says. */
+export function isRight(
+  { path }: HostedUnit,
+  { section, key }: Pick<HostedSetting, "section" | "key">,
+  value: string,
+  version: SystemdVersion,
+): boolean {
+  const known = isSectionName(section) ? directive(section, key) : undefined;
+  if (!known) return true;
+  const where = { version, scope: path.scope, kind: path.kind, unit: unitNameOf(path.name, path.kind), certain: false };
+  return issuesOf(valueType(typeIn(known, version)), value, where).length === 0;
 }
 
 /** All units that a unit names somewhere, as the one that nobody knows may be any of them. */

@@ -32,5 +32,4 @@ in
   ];
   config.systemd.timers = lib.listToAttrs (map mkTimer config.timers);
   config.systemd.paths = lib.mapAttrs (name: path: { pathConfig.PathChanged = path; pathConfig.Unit = name; }) config.paths;
-#                                                  ^ unit/nothing-to-do error
 }

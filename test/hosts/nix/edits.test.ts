@@ -140,6 +140,21 @@ describe("hosts: edits of Nix modules", () => {
     );
   });
 
+  it("fill what is bound to nothing, and bind nothing twice", () => {
+    assert.equal(
+      edited(service("{ Nice = 5; ReadWritePaths = [ ]; }"), add("ReadWritePaths=/a")),
+      service('{ Nice = 5; ReadWritePaths = "/a"; }'),
+    );
+    assert.equal(
+      edited(
+        "{ systemd.services.a = { wants = [ ]; serviceConfig.Nice = 5; }; }",
+        (it) => `[Unit]\nWants=b.target\n${it}`,
+      ),
+      '{ systemd.services.a = { wants = [ "b.target" ]; serviceConfig.Nice = 5; }; }',
+    );
+    assert.equal(edited(service("{ Nice = 5; UMask = lib.mkMerge [ ]; }"), add("UMask=0077")), undefined);
+  });
+
   it("move a setting to its section", () => {
     assert.equal(
       edited(

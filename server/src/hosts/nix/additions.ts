@@ -1,7 +1,7 @@
 import type { SystemdVersion } from "../../facts/version.ts";
 import type { TextEdit } from "../../text/span.ts";
 import type { HostedChange } from "../changes.ts";
-import type { HostedFile, HostedSet, HostedSetting, HostedUnit } from "../hostedUnit.ts";
+import type { HostedEntry, HostedFile, HostedSet, HostedSetting, HostedUnit } from "../hostedUnit.ts";
 import { nixOption, SECTION_SETS } from "./options.ts";
 import { nixAttribute, nixString, nixValue } from "./write.ts";
 
@@ -39,10 +39,9 @@ export function additionEdits(
       edits.push(...own);
       continue;
     }
+    const empty = boundTo(unit, it);
     const place = insertion(file, unit, it);
     if (!place) return undefined;
-    const known = bindings.get(place.at) ?? { at: place, lines: [] };
-    bindings.set(place.at, known);
     const written = place.words
       ? [...it.values.join(" ").split(/\s+/)].map(nixString)
       : it.values.map((value) =>
@@ -50,6 +49,15 @@ export function additionEdits(
         );
     const [first = ""] = written;
     const value = written.length === 1 && !place.words ? first : `[ ${written.join(" ")} ]`;
+    // What is bound to nothing is bound no second time.
+    if (empty) {
+      if (!empty.value || !/^\[\s{0,200}\]$/.test(file.text.slice(empty.value.start, empty.value.end)))
+        return undefined;
+      edits.push({ start: empty.value.start, end: empty.value.end, newText: value });
+      continue;
+    }
+    const known = bindings.get(place.at) ?? { at: place, lines: [] };
+    bindings.set(place.at, known);
     known.lines.push(...(place.inline ? [] : it.notes), `${place.prefix}${place.name}${value};`);
   }
   for (const { at, lines } of bindings.values())
@@ -61,6 +69,20 @@ export function additionEdits(
         : lines.map((it) => `\n${at.indentation}${it}`).join("") + at.after,
     });
   return edits;
+}
+
+/** The binding that a name has already, though nothing comes of it, such as an empty list. */
+function boundTo(unit: HostedUnit, { section, key }: AddedName): HostedEntry | undefined {
+  const option = optionOf(unit, section, key)?.name;
+  const leads = ({ names }: HostedEntry): boolean => {
+    const [first, second] = names.map((it) => it.name);
+    return (
+      (first !== undefined && first === option) ||
+      (second === key && first !== undefined && SECTION_SETS[first] === section)
+    );
+  };
+  const own = (unit.sets.get(section) ?? []).flatMap((it) => it.entries).find((it) => it.names[0]?.name === key);
+  return own ?? (unit.sets.get("") ?? []).flatMap((it) => it.entries).find(leads);
 }
 
 /** The edits that make a list of a value, or a list longer. */

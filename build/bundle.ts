@@ -63,12 +63,23 @@ const BUNDLES: readonly (BuildOptions & { entry: string; out: string })[] = [
 const onlyWhatCounts: Plugin = {
   name: "only-what-counts",
   setup({ onLoad }) {
-    onLoad({ filter: /[\\/]data[\\/](?:programs|evidence)\.json$/ }, async ({ path }) => {
+    onLoad({ filter: /[\\/]data[\\/]programs\.json$/ }, async ({ path }) => {
       const rows: readonly object[] = JSON.parse(await readFile(path, "utf8"));
-      const text = JSON.stringify(
-        rows.map((it) => ({ ...it, evidence: undefined, example: undefined, nearMiss: undefined })),
-      );
+      const text = JSON.stringify(rows.map((it) => ({ ...it, evidence: undefined })));
       return { contents: `export default JSON.parse(${JSON.stringify(text)});`, loader: "js" };
+    });
+    // Rows about one thing in several languages exclude the same.
+    onLoad({ filter: /[\\/]data[\\/]evidence\.json$/ }, async ({ path }) => {
+      const rows: readonly { readonly excludes: object }[] = JSON.parse(await readFile(path, "utf8"));
+      const lists = [...new Set(rows.map((it) => JSON.stringify(it.excludes)))];
+      const own = { example: undefined, nearMiss: undefined };
+      const text = JSON.stringify({
+        rows: rows.map((it) => ({ ...it, ...own, excludes: lists.indexOf(JSON.stringify(it.excludes)) })),
+        lists: lists.map((it) => JSON.parse(it)),
+      });
+      const contents = `const { rows, lists } = JSON.parse(${JSON.stringify(text)});
+        export default rows.map((it) => ({ ...it, excludes: lists[it.excludes] }));`;
+      return { contents, loader: "js" };
     });
     // Most files name none of these daemons, so that their rows are read when one does.
     onLoad({ filter: /[\\/]data[\\/]measured[\\/]daemons\.json$/ }, async ({ path }) => {

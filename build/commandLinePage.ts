@@ -18,6 +18,7 @@ const MORE: Readonly<Record<string, readonly string[]>> = {
   security: [
     'A unit fails above the `--threshold`, which counts in tenths: 94 is "9.4". An instance of a template needs no file of its own, nor does it for `show`, `sandbox` and `explain`.',
     "Of 25 services or more, the table and the JSON have the summary that `check` prints. Of more than 500 services what they lack and what `harden` would change is said of 500, taken evenly: the text says so, and in JSON `sample` is their number.",
+    "In the JSON, `missing` names what a service lacks of the basic profile: each `line` with its `grade`, `measured`, `shown` or `likely`, and the `reason`, which for a likely one is what has to hold for it. What the service cannot bear is not among it, and nothing is where systemd refuses the unit. Of more than 500 services, those of the sample have it. `schemas/security.schema.json` in the repository describes all of it.",
     "`--format html` prints one page for an artifact of CI or a mail: an overview, and for each service what the report in the editor says. It needs no other file and runs no script.",
   ],
   harden: [

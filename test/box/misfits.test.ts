@@ -78,6 +78,8 @@ const CLAIMS: readonly Claim[] = [
     ["RestrictRealtime=yes", "/usr/bin/chrt -f 10 true"],
     ["LockPersonality=yes", "/usr/bin/setarch linux32 true"],
     ["RestrictSUIDSGID=yes", "/bin/chmod u+s /opt/run"],
+    ["RestrictSUIDSGID=yes", "/bin/install -d -m 2775 /opt/shared"],
+    ["RestrictSUIDSGID=yes", "/bin/mkdir -p --mode=g+s /opt/group"],
   ].map(([line = "", command = ""]) => ({
     code: "sandbox/denied-command",
     command: "/bin/echo went on",
@@ -85,6 +87,32 @@ const CLAIMS: readonly Claim[] = [
     prints: "failed",
     better: [`ExecStartPre=+${command}`, line],
     printsThen: "went on",
+  })),
+  ...["ReadOnlyPaths", "BindReadOnlyPaths"].map((name) => ({
+    code: "sandbox/later-mount",
+    script:
+      "systemctl start media-x.mount; touch /media/x/file && echo open || echo closed; systemctl stop media-x.mount",
+    lines: [`${name}=/media`],
+    prints: "open",
+    better: [`${name}=/media`, "MountFlags=private"],
+    printsThen: "closed",
+  })),
+  ...["/bin/touch", "+/bin/touch"].map((program) => ({
+    code: "unit/late-credential",
+    command: "/bin/echo ran",
+    lines: [
+      "RuntimeDirectory=claimed",
+      `ExecStartPre=${program} /run/claimed/key`,
+      "LoadCredential=key:/run/claimed/key",
+    ],
+    prints: "failed",
+    better: [
+      "RuntimeDirectory=claimed",
+      `ExecStartPre=${program} /run/claimed/key`,
+      "LoadCredential=key:/run/claimed/key",
+      "SetCredential=key:none",
+    ],
+    printsThen: "ran",
   })),
   {
     code: "sandbox/hidden-write",
@@ -106,7 +134,11 @@ describe(`settings that do not fit in a running systemd${NO_BOX === undefined ? 
     box.run("cp", "/bin/true", "/opt/run");
     box.run("cp", "/usr/bin/id", "/opt/sudo");
     box.run("chmod", "u+s", "/opt/sudo");
-    box.run("mkdir", "-p", "/run/others", "/root/app", "/srv/data");
+    box.put(
+      "/run/systemd/system/media-x.mount",
+      "[Unit]\nDefaultDependencies=no\n[Mount]\nWhat=tmpfs\nWhere=/media/x\nType=tmpfs\n",
+    );
+    box.run("mkdir", "-p", "/media/x", "/run/others", "/root/app", "/srv/data");
     box.run("cp", "/bin/echo", "/root/app/echo");
     box.put("/etc/ssl/private/claim.key", "key\n");
   });

@@ -14,6 +14,7 @@ const SEND =
   "perl -MSocket -e 'socket(S,PF_INET,SOCK_DGRAM,0); print send(S,1,0,pack_sockaddr_in(9,INADDR_LOOPBACK)) ? 1 : 0, qq(\\n)'";
 const BOUNDING =
   "[ $(sed -n 's/^CapBnd:[^0-9a-f]*//p' /proc/self/status) = 0000000000000000 ] && echo none || echo some";
+const ROOTS = "CapabilityBoundingSet=CAP_CHOWN CAP_SETGID CAP_SETUID";
 const AMBIENT = "sed -n 's/^CapAmb:[^0-9a-f]*//p' /proc/self/status";
 /** A call of 32-bit x86 from a 64-bit program, given as what is put into its registers. */
 const call32 = (registers: string): string => `/usr/bin/python3 -c '
@@ -96,6 +97,22 @@ const CLAIMS: readonly Claim[] = [
     prints: "/usr/written-outside",
     better: ["ProtectSystem=strict", "ExecStartPre=-/bin/touch /usr/written-inside"],
     printsThen: "/usr/written-outside",
+  },
+  {
+    code: "sandbox/set-uid-lost",
+    script: "setpriv --reuid=daemon --clear-groups id -un 2>/dev/null || echo kept",
+    lines: ["User=root", "NoNewPrivileges=yes", "LockPersonality=yes", ROOTS],
+    prints: "kept",
+    better: ["NoNewPrivileges=yes", "LockPersonality=yes", ROOTS],
+    printsThen: "daemon",
+  },
+  {
+    code: "sandbox/set-uid-lost",
+    script: "setpriv --reuid=daemon --clear-groups id -un 2>/dev/null || echo kept",
+    lines: ["User=root", "NoNewPrivileges=yes", "PrivateDevices=yes", ROOTS],
+    prints: "kept",
+    better: ["User=root", "NoNewPrivileges=yes", "PrivateDevices=yes", ROOTS, "AmbientCapabilities=CAP_SETUID"],
+    printsThen: "daemon",
   },
   {
     code: "sandbox/protect-proc",

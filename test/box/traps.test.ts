@@ -210,6 +210,9 @@ const USER_FINE = [
   "User=%u",
 ];
 
+/** What brings a user namespace with nobody but the user in it, where a set-uid copy of id keeps the rights of that. */
+const USER_ALONE = ["PrivateUsers=yes", "ProtectHostname=yes", "ProtectClock=yes"];
+
 /** Settings that a user manager reads and does not heed, with what shows it. */
 const USER_IDLE: readonly (readonly [string, string])[] = [
   ["RemoveIPC=yes", "true"],
@@ -553,6 +556,12 @@ describe(`traps in a running systemd${NO_BOX === undefined ? "" : ` (skipped: ${
     for (const [line, test] of USER_IDLE) {
       assert.equal(statusOf(`${line}\nExecStart=/bin/sh -c '${test}'`), 0, line);
       assert.deepEqual(found(line), ["sandbox/system-only"], line);
+    }
+    box.run("install", "-m", "4755", "/usr/bin/id", "/usr/local/bin/sudo");
+    const sudo = "ExecStart=/bin/sh -c 'test $$(/usr/local/bin/sudo -u) = 0'";
+    for (const [line, fails] of [["UMask=0077", false] as const, ...USER_ALONE.map((it) => [it, true] as const)]) {
+      assert.equal(statusOf(`${line}\n${sudo}`) !== 0, fails, line);
+      assert.deepEqual(found(`${line}\n${sudo}`), fails ? ["sandbox/set-uid"] : [], line);
     }
     box.run("systemctl", "stop", "claim-manager.service");
   });

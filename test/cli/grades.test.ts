@@ -3,6 +3,7 @@ import Ajv from "ajv-draft-04";
 import { describe, it } from "mocha";
 import checkSchema from "../../schemas/check.schema.json" with { type: "json" };
 import hardenSchema from "../../schemas/harden.schema.json" with { type: "json" };
+import securitySchema from "../../schemas/security.schema.json" with { type: "json" };
 import { answerTool } from "../../server/src/cli/mcp/answer.ts";
 import { TOOLS } from "../../server/src/cli/mcp/tools.ts";
 import { memoryHost, runOver } from "../kit/memoryHost.ts";
@@ -104,9 +105,31 @@ describe("grades of confidence in what is printed", () => {
     assert.ok(!likely.left.some((it: { kind: string }) => it.kind === "likely"));
   });
 
+  it("are in what security prints as JSON, as harden has them", () => {
+    const [unit] = JSON.parse(over(UNKNOWN, "security", "--format", "json")).units;
+    const gradeOf = (line: string) => unit.missing.find((it: { line: string }) => it.line === line);
+    assert.deepEqual(gradeOf("LockPersonality=yes"), {
+      line: "LockPersonality=yes",
+      grade: "shown",
+      reason: "programs seldom fail under it",
+    });
+    assert.equal(gradeOf("PrivateDevices=yes").reason, "if it opens no hardware");
+    const [hardened] = JSON.parse(over(UNKNOWN, "harden", "--format", "json")).files;
+    const likely = hardened.left.filter((it: { kind: string }) => it.kind === "likely");
+    assert.equal(unit.missing.length, hardened.settings.length + likely.length);
+    const [time] = JSON.parse(over(TIME, "security", "--format", "json")).units;
+    assert.ok(!JSON.stringify(time.missing).includes("ProtectClock="));
+  });
+
   it("have JSON of the shape that the schemas describe", () => {
     const ajv = new Ajv({ allowUnionTypes: true });
     const valid = { check: ajv.compile(checkSchema), harden: ajv.compile(hardenSchema) };
+    const isSecurity = ajv.compile(securitySchema);
+    for (const text of [UNKNOWN, TIME, "[Service]\nType=oneshot\n", `${UNKNOWN}User=x\nIPAddressDeny=any\n`])
+      assert.ok(
+        isSecurity(JSON.parse(over(text, "security", "--format", "json"))),
+        `${text}: ${JSON.stringify(isSecurity.errors)}`,
+      );
     const weak = `${UNKNOWN}ProtectSystem=yes\nPrivateTmp=no\nProtectHoem=yes\n`;
     for (const text of [UNKNOWN, TIME, weak])
       for (const profile of ["basic", "strict", "isolated"])

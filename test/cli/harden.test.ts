@@ -180,7 +180,7 @@ describe("cli harden", () => {
 
   describe("--format nix", () => {
     const nix = (...lines: readonly string[]): string => {
-      const text = `[Unit]\nDescription=Wiki\n[Service]\nExecStart=/usr/bin/python3 /opt/x --port 8080\n${lines.join("\n")}\n`;
+      const text = `[Unit]\nDescription=Wiki\n[Service]\nUser=wiki\nExecStart=/usr/bin/python3 /opt/x --port 8080\n${lines.join("\n")}\n`;
       const { stdout, status } = over(text, "--format", "nix", "--system");
       assert.equal(status, 0);
       return stdout;

@@ -25,6 +25,7 @@ interface JsonUnit {
   readonly level: string | null;
   readonly messages: readonly string[];
   readonly checks: readonly JsonCheck[];
+  readonly missing: readonly { readonly line: string; readonly grade: string; readonly reason: string }[];
 }
 
 type Files = Parameters<typeof memoryHost>[0];
@@ -56,8 +57,18 @@ describe("cli security: json", () => {
     const { units } = JSON.parse(stdout) as { units: readonly JsonUnit[] };
     const [unit] = units;
     assert.ok(unit && units.length === 1);
-    assert.deepEqual(Object.keys(unit), ["path", "scope", "loads", "exposure", "level", "messages", "checks"]);
-    const { checks, ...rest } = unit;
+    assert.deepEqual(Object.keys(unit), [
+      "path",
+      "scope",
+      "loads",
+      "exposure",
+      "level",
+      "messages",
+      "checks",
+      "missing",
+    ]);
+    const { checks, missing, ...rest } = unit;
+    assert.ok(missing.some((it) => it.line === "LockPersonality=yes" && it.grade === "shown"));
     assert.deepEqual(rest, {
       path: UNIT,
       scope: "system",
@@ -95,7 +106,8 @@ describe("cli security: json", () => {
     const { stdout, status } = security({ [UNIT]: REFUSED }, "--format", "json", UNIT);
     const { units } = JSON.parse(stdout) as { units: readonly JsonUnit[] };
     const { messages, ...rest } = units[0] ?? { messages: [] };
-    assert.deepEqual(rest, { path: UNIT, scope: "system", loads: false, exposure: null, level: null, checks: [] });
+    const nothing = { checks: [], missing: [] };
+    assert.deepEqual(rest, { path: UNIT, scope: "system", loads: false, exposure: null, level: null, ...nothing });
     assert.match(messages.join("|"), /^A service without ExecStart= [^|]*: systemd refuses the unit$/);
     assert.equal(status, 1);
   });

@@ -316,6 +316,23 @@ describe("completion: documentation on demand", () => {
     assert.doesNotMatch(resolved(...section, false), /`/);
   });
 
+  it("says first what the service of the unit cannot bear", () => {
+    const said = (text: string, label: string): string => {
+      const source = `[Service]\nExecStart=/usr/sbin/chronyd -d\n${text}$0\n`;
+      const { opened, item } = itemAt(source, label);
+      const { documentation } = resolveCompletion(item, false, undefined, opened.view.unit);
+      return typeof documentation === "string" ? documentation : (documentation?.value ?? "");
+    };
+    const clock = /^Not safe for a time program: it sets the clock\.\n\nProtectClock=/;
+    assert.match(said("Prot", "ProtectClock"), clock);
+    assert.match(said("ProtectClock=", "yes"), /^Not safe for a time program: it sets the clock\./);
+    assert.match(said("ProtectClock=y", "yes"), /^Not safe for a time program: it sets the clock\./);
+    assert.doesNotMatch(said("ProtectClock=", "no"), /Not safe/);
+    assert.match(said("ProtectSystem=", "strict"), /^ProtectSystem=strict\n/);
+    assert.doesNotMatch(said("LockPersonality=", "yes"), /Not safe|Likely/);
+    assert.match(said("NoNewPrivileges=yes\nProt", "ProtectKernelModules"), /^ProtectKernelModules= in/);
+  });
+
   it("keeps the rest of the item", () => {
     const { item } = itemAt("[Service]\nProt$0", "ProtectHome");
     const { documentation, ...rest } = resolveCompletion(item, true);

@@ -484,11 +484,11 @@ describe("report: steps", () => {
     const likely = exposureReport(unit, "basic").all.filter((it) => it.likely);
     assert.deepEqual(
       likely.map(({ profile, count, title }) => [profile, count, title]),
-      [["basic", 9, "Add 9 more that are likely to be safe"]],
+      [["basic", 11, "Add 11 more that are likely to be safe"]],
     );
     const text = applyEdits(unit.file.text, likelyEdits(unit, "basic"));
     assert.match(text, /^PrivateDevices=yes$/m);
-    assert.doesNotMatch(text, /^PrivateTmp=/m);
+    assert.doesNotMatch(text, /^LockPersonality=/m);
   });
 });
 

@@ -91,10 +91,10 @@ describe("hardening summary", () => {
     const { message = "", caution } = summaryOf(judged(unknown)) ?? {};
     assert.match(caution ?? "", /^unit-warden try --likely tests /);
     assert.equal(summaryOf(judged(PLAIN))?.caution, undefined);
-    assert.match(message, /^7 protections are missing, all of them safe to add \(.*\); 9 more are likely$/);
+    assert.match(message, /^5 protections are missing, all of them safe to add \(.*\); 11 more are likely$/);
     for (const views of [true, false]) {
-      const second = "Add 9 more that are likely to be safe";
-      assert.deepEqual(titles(actionsOn(unknown, views)).slice(0, 2), ["Add all 7 safe settings", second]);
+      const second = "Add 11 more that are likely to be safe";
+      assert.deepEqual(titles(actionsOn(unknown, views)).slice(0, 2), ["Add all 5 safe settings", second]);
     }
     assert.ok(!titles(actionsOn(PLAIN, true)).some((it) => it.includes("likely")));
   });

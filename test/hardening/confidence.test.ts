@@ -34,18 +34,44 @@ describe("how sure it is that a setting is safe", () => {
   });
 
   it("is shown where failures are rare", () => {
-    for (const name of ["LockPersonality", "ProtectHostname", "SystemCallArchitectures", "PrivateTmp"] as const)
+    for (const name of ["LockPersonality", "ProtectHostname", "SystemCallArchitectures"] as const)
       assert.equal(graded(name, UNKNOWN)[0], "shown", name);
+  });
+
+  it("is only likely of files of persons and of processes of others, unless the service has a user of its own", () => {
+    for (const name of ["ProtectHome", "PrivateTmp"] as const) {
+      assert.equal(graded(name, UNKNOWN)[0], "likely", name);
+      assert.equal(graded(name, UNKNOWN, "User=anna")[0], "likely", name);
+      assert.deepEqual(graded(name, UNKNOWN, "User=thing"), ["shown", "its user is no person"], name);
+      assert.equal(graded(name, "ExecStart=/usr/sbin/thing")[0], "shown", name);
+    }
+    assert.equal(graded("ProtectProc", UNKNOWN, "User=thing")[0], "likely");
   });
 
   it("is shown by what takes away only rights that the service does not have", () => {
     assert.equal(graded("ProtectKernelModules", UNKNOWN, "User=thing")[0], "shown");
     assert.equal(graded("ProtectKernelModules", UNKNOWN, "User=thing", "AmbientCapabilities=CAP_CHOWN")[0], "likely");
     assert.equal(graded("PrivateDevices", UNKNOWN, "User=thing")[0], "likely");
+    // Which a program of a user may have of set-uid programs, such as sudo.
+    assert.equal(graded("CapabilityBoundingSet", UNKNOWN, "User=thing")[0], "likely");
+  });
+
+  it("is shown for servers of the distribution that are known by name or by what the package says of them", () => {
+    const asked = ["PrivateDevices", "RestrictNamespaces", "RestrictAddressFamilies"] as const;
+    for (const name of asked) {
+      assert.equal(graded(name, "Description=MQTT Broker", "ExecStart=/usr/sbin/mosquitto -c /etc/m.conf")[0], "shown");
+      assert.equal(graded(name, "Description=HTTP proxy", "ExecStart=/usr/sbin/thing")[0], "shown");
+      // Of other programs neither name nor description tells as much.
+      assert.equal(graded(name, "Description=HTTP proxy", UNKNOWN)[0], "likely");
+      assert.equal(graded(name, "Description=MQTT Broker", "ExecStart=/opt/mosquitto/mosquitto")[0], "likely");
+      assert.equal(graded(name, "Description=Thing", "ExecStart=/usr/sbin/thing")[0], "likely");
+    }
+    // Its configuration may have regular expressions, which are compiled to code.
+    assert.equal(graded("MemoryDenyWriteExecute", "ExecStart=/usr/sbin/haproxy")[0], "likely");
   });
 
   it("is shown by the unit of a service that says what it is", () => {
-    const shown = (...lines: readonly string[]) => graded("PrivateDevices", "Description=Wiki", ...lines);
+    const shown = (...lines: readonly string[]) => graded("PrivateDevices", "Description=Wiki", "User=wiki", ...lines);
     assert.deepEqual(shown(`${UNKNOWN} --listen :8080`), ["shown", "it serves port 8080"]);
     assert.deepEqual(shown("ExecStart=/usr/bin/java -Dserver.port=9000 -jar /opt/x/x.jar"), [
       "shown",
@@ -75,10 +101,24 @@ describe("how sure it is that a setting is safe", () => {
   });
 
   it("is shown by databases and frameworks beside it", () => {
-    const shown = (...lines: readonly string[]) => graded("PrivateDevices", `${UNKNOWN} -p 8080`, ...lines)[0];
-    assert.equal(shown("After=postgresql.service"), "shown");
-    assert.equal(shown("Environment=DATABASE_URL=postgres:///thing"), "shown");
-    assert.equal(shown("After=mosquitto.service"), "likely");
+    const served = "ExecStart=/opt/thing/venv/bin/gunicorn -b :8080 thing:app";
+    const shown = (...lines: readonly string[]) =>
+      graded("PrivateDevices", "Description=Thing", "User=thing", ...lines)[0];
+    assert.equal(shown(served, "After=postgresql.service"), "shown");
+    assert.equal(shown(served, "Environment=DATABASE_URL=postgres:///thing"), "shown");
+    assert.equal(shown(served, "After=mosquitto.service"), "likely");
+    assert.equal(shown(`${UNKNOWN} -p 8080`, "Environment=RAILS_ENV=production"), "shown");
+    assert.equal(shown(`${UNKNOWN} -p 8080`, "After=postgresql.service"), "likely");
+  });
+
+  it("is not shown where a description has words that no application is known by, or where it starts as root", () => {
+    const said = (text: string, ...lines: readonly string[]) =>
+      graded("PrivateDevices", `Description=${text}`, `${UNKNOWN} -p 8080`, ...lines)[0];
+    assert.equal(said("Photo library of the club", "User=thing"), "shown");
+    assert.equal(said("Photo library with face grouping", "User=thing"), "likely");
+    assert.equal(said("Photo library of the club"), "likely");
+    assert.equal(said("Chat bot", "User=thing"), "shown");
+    assert.equal(graded("NoNewPrivileges", "Description=Chat bot", `${UNKNOWN} -p 8080`, "User=thing")[0], "likely");
   });
 
   it("is not shown by ports of others, by runtimes alone, or by names that others have too", () => {

@@ -4,6 +4,8 @@ import { findings, fits, safe } from "./kit.ts";
 
 const NETLINK = "AF_UNIX AF_INET AF_INET6 AF_NETLINK";
 
+const GRANTED = "AmbientCapabilities=CAP_SETUID";
+
 describe("hardening: what is safe for a service", () => {
   it("is, for a daemon of root that shows nothing, what was measured with real daemons", () => {
     assert.deepEqual(safe([]), [
@@ -24,6 +26,16 @@ describe("hardening: what is safe for a service", () => {
       "SystemCallArchitectures=native",
       `RestrictAddressFamilies=${NETLINK}`,
     ]);
+  });
+
+  it("is nothing that would take CAP_SETUID from a service with User=root (seen with a real daemon)", () => {
+    assert.match(fits("NoNewPrivileges", "User=root").against ?? "", /CAP_SETUID/);
+    assert.equal(fits("NoNewPrivileges").against, undefined);
+    assert.equal(fits("NoNewPrivileges", "User=foo").against, undefined);
+    assert.match(fits("LockPersonality", "User=root", "NoNewPrivileges=yes").against ?? "", /CAP_SETUID/);
+    const filtered = ["User=root", "NoNewPrivileges=yes", "ProtectClock=yes"];
+    assert.equal(fits("LockPersonality", ...filtered).against, undefined);
+    assert.equal(fits("LockPersonality", "User=root", "NoNewPrivileges=yes", GRANTED).against, undefined);
   });
 
   it("is no private user namespace where a capability of the program's file may open a low port", () => {

@@ -17,9 +17,26 @@ describe("hardening of a program of a directory", () => {
       "/usr/bin/java -jar /opt/foo/foo.jar",
       "/usr/bin/python3 -u foo.py",
       "/usr/bin/npm start",
+      "/usr/bin/node -r dotenv/config server.js",
+      "/usr/bin/java -cp lib/foo.jar:lib/bar.jar org.foo.Main",
+      "/usr/bin/env ./foo",
+      "/bin/sh -c ./foo",
+      "/bin/sh -c 'cd /opt/foo && exec python3 foo.py'",
+      "/bin/sh -c '/usr/bin/python3 /opt/foo/foo.py'",
     ]) {
       assert.equal(filter(`ExecStart=${line}`), undefined, line);
     }
+  });
+
+  it("is the same where the interpreter looks for a module there", () => {
+    for (const line of ["python3 -m foo", "/usr/bin/python3 -um foo", "/usr/bin/python3 -c 'import foo'"]) {
+      assert.equal(filter("WorkingDirectory=/opt/foo", `ExecStart=${line}`), undefined, line);
+      const inPackage = filter("WorkingDirectory=/usr/share/foo", `ExecStart=${line}`);
+      assert.equal(inPackage, "@system-service chroot", line);
+      assert.equal(filter(`ExecStart=${line}`), inPackage, line);
+    }
+    for (const line of ["/usr/bin/python3 -m http.server", "/usr/bin/foo -m python3"])
+      assert.equal(filter("WorkingDirectory=/srv/foo", `ExecStart=${line}`), "@system-service chroot", line);
   });
 
   it("is that of a package where the script or its directory belongs to one", () => {
@@ -29,6 +46,8 @@ describe("hardening of a program of a directory", () => {
       "/usr/bin/python3 -m foo",
       "/usr/bin/perl -e 1",
       "/usr/bin/foo node server.js",
+      "/usr/bin/java -cp /usr/share/java/foo.jar org.foo.Main",
+      "/bin/sh -c 'test -d /opt/foo && exec /usr/bin/foo --in /opt/foo'",
     ]) {
       assert.equal(filter(`ExecStart=${line}`), "@system-service chroot", line);
     }

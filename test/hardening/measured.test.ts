@@ -77,6 +77,15 @@ describe(`measured daemons${SKIPPED === undefined ? "" : ` (real units skipped: 
     assert.equal(found.get("MemoryDenyWriteExecute=yes"), undefined);
   });
 
+  it("count as well where only restarts, priorities and limits differ", function () {
+    if (SKIPPED !== undefined) this.skip();
+    const own = "[Service]\nRestart=always\nNice=-5\nLimitNOFILE=65536\nMemoryMax=1G";
+    const found = lines(shipped("nginx.service", (it) => it.replace("[Service]", own)));
+    assert.equal(found.get("ProtectSystem=strict"), "measured");
+    const realtime = lines(shipped("nginx.service", (it) => it.replace("[Service]", "[Service]\nLimitRTPRIO=5")));
+    assert.equal(realtime.get("ProtectSystem=strict"), undefined);
+  });
+
   it("are only shown with other arguments, and then without paths", function () {
     if (SKIPPED !== undefined) this.skip();
     const found = lines(
@@ -96,6 +105,9 @@ describe(`measured daemons${SKIPPED === undefined ? "" : ` (real units skipped: 
     assert.ok(printing.has("CapabilityBoundingSet"));
     assert.ok(!printing.has("PrivateDevices") && !printing.has("ProtectClock"));
     assert.ok(!keys("bacula-fd.service").has("CapabilityBoundingSet"));
+    // No display for the blind was plugged in, by cable or Bluetooth.
+    const families = "AF_ALG AF_BLUETOOTH AF_INET AF_INET6 AF_NETLINK AF_UNIX";
+    assert.ok(lines(shipped("brltty.service")).has(`RestrictAddressFamilies=${families}`));
     assert.ok(!keys("php8.4-fpm.service").has("MemoryDenyWriteExecute"));
     // Sites and applications write where they are, and a run knows only those that it had.
     for (const name of ["apache2.service", "php8.4-fpm.service"]) {

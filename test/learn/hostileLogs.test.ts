@@ -99,7 +99,8 @@ describe("a log that is broken", () => {
         assert.deepEqual(back.needs, needs);
         mergeNeeds(needs, back.needs);
       }),
-      { numRuns: 1500 },
+      // A port that no number holds was found so.
+      { numRuns: 1500, examples: [[-347730694]] },
     );
   });
 

@@ -59,6 +59,7 @@ async function finished(threads: number, code = WORKING, count = COUNT): Promise
     terminal,
     threads: () => threads,
     thread: { code, data: {} },
+    beBrief: () => undefined,
   });
   return { text: text + ended.stdout.map((it) => it.text).join(""), ...ended, progress };
 }
@@ -104,9 +105,22 @@ describe("a batch in several threads", () => {
       terminal,
       threads: () => 1,
       thread: { code: "", data: {} },
+      beBrief: () => assert.fail("there is much to do"),
     });
     const left = ended.stdout.map((it) => it.text.length).reduce((all, it) => all + it, 0);
     assert.ok(pieces.length > 1 && pieces.every((it) => it < 1 << 17), String(pieces));
     assert.ok(left < 1 << 17);
+  });
+
+  it("has nothing compiled for speed where one file is all that there is to do", async () => {
+    let brief = 0;
+    await finishBatch(batchOf(1), {
+      stdout: new Writable(),
+      terminal: { colours: false, progress: () => undefined },
+      threads: () => 1,
+      thread: { code: "", data: {} },
+      beBrief: () => brief++,
+    });
+    assert.equal(brief, 1);
   });
 });

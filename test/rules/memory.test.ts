@@ -126,6 +126,35 @@ describe("memory of a document", () => {
     assert.deepEqual(costs.slice(1), [0, 0, 0]);
   });
 
+  it("judges the edited line alone of those in which nothing was found", () => {
+    const { has } = WeakSet.prototype;
+    let looked = 0;
+    const version = (i: number, before?: Unit): Unit =>
+      read(
+        PATHS[0],
+        Array.from({ length: 1000 }, (_, at) => `Environment=KEY_${at}=${at === 500 ? i : at}`),
+        before,
+      );
+    let unit = version(0);
+    all(unit);
+    const costs: number[] = [];
+    WeakSet.prototype.has = function (it) {
+      looked++;
+      return has.call(this, it);
+    };
+    try {
+      for (let i = 1; i < 4; i++) {
+        const before = looked;
+        unit = version(i, unit);
+        check(unit, { profile: "isolated" });
+        costs.push(looked - before);
+      }
+    } finally {
+      WeakSet.prototype.has = has;
+    }
+    assert.ok(Math.max(...costs) <= 5, costs.join());
+  });
+
   it("gives every query a name of its own", () => {
     const root = new URL("../../server/src/", import.meta.url);
     const files = readdirSync(root, { recursive: true, encoding: "utf8" }).filter((it) => it.endsWith(".ts"));

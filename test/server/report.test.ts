@@ -288,6 +288,9 @@ describe("server: exposure", () => {
         ],
       );
       assert.deepEqual(rows[1]?.uri, uriOf("also-plain.service"));
+      writeFileSync(join(folder, "thing.service"), "[Service]\nExecStart=/usr/local/bin/thing\n");
+      const [thing] = await overview(uriOf("thing.service"));
+      assert.ok(thing && thing.safe > 0 && thing.likely > 0 && rows[1]?.likely === 0);
       assert.deepEqual(
         rows.map((it) => [it.safe, it.after]),
         [

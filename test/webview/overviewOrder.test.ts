@@ -8,6 +8,7 @@ const row = (name: string, folder: string, exposure?: number, after?: number): L
   name,
   folder,
   safe: 1,
+  likely: 0,
   ...(exposure === undefined ? {} : { exposure, level: { name: exposure > 90 ? "UNSAFE" : "OK", emoji: "" } }),
   ...(after === undefined ? {} : { after }),
 });

@@ -2,20 +2,13 @@ import { version } from "../../../package.json";
 import type { ManualSource } from "../features/manual.ts";
 import { COMMANDS, KNOWN_COMMANDS } from "./allCommands.ts";
 import { finish, isBatch } from "./batch.ts";
+import { afterWork, beginCommand, help, type Run, wrong } from "./begin.ts";
 import type { Work } from "./command.ts";
 import { isErrand } from "./errand.ts";
 import { commandHelp, programHelp } from "./help.ts";
 import type { Host } from "./host.ts";
-import { UsageError } from "./option.ts";
-import { type Ending, ending, type Outcome, printed } from "./outcome.ts";
+import { ending } from "./outcome.ts";
 import type { Terminal } from "./terminal.ts";
-import type { Unwritten, WriteFailures } from "./writes.ts";
-
-/** What is to be written before the program can end. */
-interface Run {
-  readonly writes: Unwritten["writes"];
-  readonly end: (failures: WriteFailures) => Outcome;
-}
 
 /** Runs a command line without the program's name, up to what is to be written; nothing but results goes to standard output. */
 export function run(
@@ -27,12 +20,6 @@ export function run(
   const begun = begin(argv, host, terminal, source);
   if (isErrand(begun)) return afterWork(wrong(`${argv[0]} acts on a machine, and there is none here`, ""), terminal);
   return afterWork(isBatch(begun) ? finish(begun, terminal.progress) : begun, terminal);
-}
-
-/** What is still to do for a command whose work is done. */
-export function afterWork(done: Ending | Unwritten, terminal: Terminal): Run {
-  if (!("end" in done)) return { writes: [], end: () => printed(done, terminal) };
-  return { writes: done.writes, end: (failures) => printed(done.end(failures), terminal) };
 }
 
 /** Begins as `run` does, and leaves work over many files and errands to the caller. */
@@ -52,24 +39,5 @@ export function begin(
   // The servers are run elsewhere, and come here for their help.
   if (described && !command) return help(commandHelp(described));
   if (!command) return wrong(`there is no command ${name}`, programHelp(KNOWN_COMMANDS));
-  try {
-    const outcome = command.run(rest, { host, terminal, source });
-    return outcome === "help" ? help(commandHelp(command)) : outcome;
-  } catch (error) {
-    if (!isUsageError(error)) throw error;
-    return wrong(error.message, `${commandHelp(command)}\nunit-warden --help lists all commands\n`);
-  }
-}
-
-const help = (text: string): Ending => ending(text, [], false);
-
-/** How it ends where it is called wrongly: with what is wrong, and with how to call it. */
-function wrong(problem: string | undefined, usage: string): Ending {
-  return { ...ending("", problem === undefined ? [] : [problem], false), usage, status: 2 };
-}
-
-/** Ours, or one of parseArgs(), whose codes all begin alike. */
-function isUsageError(error: unknown): error is Error {
-  if (error instanceof UsageError) return true;
-  return error instanceof Error && "code" in error && String(error.code).startsWith("ERR_PARSE_ARGS");
+  return beginCommand(command, rest, { host, terminal, source });
 }

@@ -1,5 +1,7 @@
 import type { UnitPath } from "../families/unitFiles/unitPath.ts";
 import { FLEET } from "../hardening/fleet.ts";
+import { safeSettings } from "../hardening/hardening.ts";
+import { leftOut } from "../hardening/leftOut.ts";
 import {
   type AssessedCheck,
   type Assessment,
@@ -8,6 +10,7 @@ import {
   tableNameOf,
 } from "../security/exposure.ts";
 import { onOneLine } from "../text/printable.ts";
+import type { Unit } from "../units/unit.ts";
 import { exposureColour, GREEN, RED } from "./exposureColour.ts";
 import { fleetText } from "./fleetText.ts";
 import { collected, listFormat, type ReportFormat } from "./reportFormat.ts";
@@ -22,9 +25,16 @@ export interface UnitReport {
   readonly among: number;
 }
 
+/** The same with what is said of a unit besides its exposure. */
+export interface AssessedUnit extends UnitReport {
+  readonly read: Unit;
+  /** Whether what it lacks is said, too: of very many services that would cost more than all the rest. */
+  readonly isSampled: boolean;
+}
+
 /** The exposures as one line of JSON; its shape only grows, and `version` says which it is. */
 export const securityJson = listFormat(
-  (it: UnitReport) => [jsonOf(it)],
+  (it: AssessedUnit) => [{ ...jsonOf(it), ...(it.isSampled ? { missing: missingOf(it) } : {}) }],
   '{"version":1,"units":[',
   (summary) => `]${summary ? `,"summary":${JSON.stringify(summary)}` : ""}}\n`,
 );
@@ -47,6 +57,14 @@ function jsonOf({ path, unit, assessment: { loads, exposure, level, messages, ch
       ...(it.fix === undefined ? {} : { fix: it.fix }),
     })),
   };
+}
+
+/** What a service lacks of the basic profile and bears as far as is known, each with its grade; nothing where it is refused. */
+function missingOf({ read: unit, assessment }: AssessedUnit): readonly object[] {
+  if (!assessment.loads) return [];
+  const sure = safeSettings(unit, "basic").map(({ line, grade, reason }) => ({ line, grade, reason }));
+  const likely = leftOut(unit, "basic").filter((it) => it.kind === "likely");
+  return [...sure, ...likely.map(({ line, kind, reason }) => ({ line, grade: kind, reason }))];
 }
 
 /** All checks of one unit in systemd's order; of several units one line each, the most exposed first. */

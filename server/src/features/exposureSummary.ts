@@ -1,4 +1,4 @@
-import type { Unwanted } from "../hardening/hardening.ts";
+import { likelyFix, type Unwanted } from "../hardening/hardening.ts";
 import { hardenUnit } from "../hardening/profile.ts";
 import type { Profile } from "../hardening/profiles.ts";
 import { type Assessment, assess } from "../security/exposure.ts";
@@ -13,6 +13,8 @@ export interface ExposureSummary {
   readonly level?: NonNullable<Assessment["level"]>;
   /** How many safe settings the unit lacks. */
   readonly safe: number;
+  /** How many it lacks that are only likely to be safe; `after` does not count them. */
+  readonly likely: number;
   /** The exposure with all of them; missing where systemd refuses the unit. */
   readonly after?: number;
 }
@@ -20,11 +22,13 @@ export interface ExposureSummary {
 /** The exposure of a unit now and with all that is safe to add. */
 export function exposureSummary(unit: Unit, profile: Profile, unwanted?: Unwanted): ExposureSummary {
   const { exposure, level } = assess(unit);
-  const hardened = hardenUnit(unit, reportedProfile(profile), unwanted);
+  const reported = reportedProfile(profile);
+  const hardened = hardenUnit(unit, reported, unwanted);
   const safe = hardened.settings.length;
   const after = safe === 0 ? exposure : assess(afterEdits(unit, hardened.edits)).exposure;
   return {
     safe,
+    likely: likelyFix(unit, reported, unwanted)?.sets?.length ?? 0,
     ...(exposure === undefined ? {} : { exposure }),
     ...(level ? { level } : {}),
     ...(after === undefined ? {} : { after }),

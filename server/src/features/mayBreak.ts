@@ -1,12 +1,15 @@
 import type { DirectiveName } from "../catalog/catalog.ts";
+import { removeEach } from "../findings/edits.ts";
 import { contradictionOf } from "../hardening/learntAgainst.ts";
 import { type MissingSetting, missingSettings } from "../hardening/missingSettings.ts";
 import { usesNetwork } from "../hardening/network.ts";
 import { ROWS } from "../hardening/profiles.ts";
 import { unbearable } from "../hardening/reasons.ts";
+import { WEAK_TO_STRONG } from "../hardening/weakToStrong.ts";
 import { factsOf } from "../service/facts.ts";
 import { textOf } from "../service/settings.ts";
-import type { Unit } from "../units/unit.ts";
+import { assignmentsOf, type Unit } from "../units/unit.ts";
+import { afterEdits } from "./gain.ts";
 
 /** What speaks against a change of a unit, as sentences. */
 export interface Caution {
@@ -82,6 +85,27 @@ export function bearing(unit: Unit, name: string): string | undefined {
   const against = gap && unbearable(gap, factsOf(unit));
   return against === undefined ? likelihood(gap) : sentence(against);
 }
+
+/**
+ * The same of one value that could be set, whatever the unit says now; undefined also where the value is one that the
+ * service is known to bear, or that switches the setting off. Of lists nothing is said: a word of one may be no matter.
+ */
+export function bearingOf(unit: Unit, name: DirectiveName, value: string): string | undefined {
+  if (BY_WORD.has(name) || OFF.test(value)) return undefined;
+  const lines = assignmentsOf(unit, "Service", name);
+  const without = lines.length === 0 ? unit : afterEdits(unit, removeEach(unit.file, lines));
+  const gap = missingOf(without, name);
+  if (!gap) return undefined;
+  const steps = WEAK_TO_STRONG[gap.row.directive] ?? [];
+  const borne = gap.fit.safeValue ?? gap.confidence?.value;
+  const isStronger = borne === undefined || steps.indexOf(value) > steps.indexOf(borne);
+  const against = isStronger ? unbearable(gap, factsOf(without)) : undefined;
+  if (against !== undefined) return sentence(against);
+  return gap.confidence?.value === value ? likelihood(gap) : undefined;
+}
+
+/** Values that take nothing from a service. */
+const OFF = /^(?:|no|n|false|f|off|0|default|all|inherit|auto|none)$/i;
 
 /** Lines that end all connections over the network. */
 const OFFLINE = /^(?:PrivateNetwork=yes|IPAddressDeny=any|RestrictAddressFamilies=~AF_INET AF_INET6)$/;

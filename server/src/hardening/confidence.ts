@@ -3,17 +3,18 @@ import type { LearntSetting } from "../learn/learnt.ts";
 import { isOutdated, learntOf } from "../learn/learntOf.ts";
 import { BY_TRIAL } from "../learn/trial/learntFromTrial.ts";
 import type { Facts } from "../service/facts.ts";
-import { isKnownByName, isTried, type Kind } from "../service/kinds.ts";
+import { isKnownByName, isKnownServer, isTried, type Kind } from "../service/kinds.ts";
 import { packaged } from "../service/origin.ts";
 import { anyPort, PORT_VARIABLE, portOfWord } from "../service/ports.ts";
 import { textOf, words } from "../service/settings.ts";
 import { DIRECTORY_SETTINGS } from "../units/directories.ts";
+import { memo } from "../units/memo.ts";
 import { mergedDirectives } from "../units/unit.ts";
-import { isApplication } from "./evidence.ts";
+import { isApplication, leavesOpen, plainness } from "./evidence.ts";
 import { nounOf } from "./exclusions.ts";
 import type { HardeningDirective, Row } from "./profiles.ts";
 import { impliesValue } from "./strictness.ts";
-import { DOUBTS } from "./tables/doubts.ts";
+import { DOUBTS, DOUBTS_OUTSIDE } from "./tables/doubts.ts";
 
 /** A grade with its reason: the end of a sentence, of a likely one what has to hold for it. */
 export interface Confidence {
@@ -35,9 +36,11 @@ function gradeOf(row: Row, facts: Facts, value: string, unless: string | undefin
   // In another unit, or set up in another way, the same program may need more.
   if (isTried(facts.programs, facts.unit.path.name))
     return { grade: "shown", reason: "its program was tried under the profiles" };
-  const doubt = (DOUBTS as Readonly<Partial<Record<HardeningDirective, string>>>)[row.directive];
+  const doubt = doubtAbout(row.directive, facts);
   if (doubt === undefined) return { grade: "shown", reason: "programs seldom fail under it" };
-  const reason = withoutRights(row.directive, facts) ?? reasonFor(facts);
+  const isOpen = leavesOpen(row.directive, facts) && !isServerByName(facts);
+  const reason =
+    withoutRights(row.directive, facts) ?? (isOpen ? undefined : (reasonFor(facts) ?? asServer(row.directive, facts)));
   return reason === undefined ? { grade: "likely", reason: doubt } : { grade: "shown", reason };
 }
 
@@ -66,27 +69,72 @@ const borneBy = (settings: readonly LearntSetting[], directive: HardeningDirecti
     value,
   );
 
+type Doubts = Readonly<Partial<Record<HardeningDirective, string>>>;
+
+/** What has to hold for a setting under which programs often fail. */
+const doubtAbout = (directive: HardeningDirective, facts: Facts): string | undefined =>
+  (DOUBTS as Doubts)[directive] ?? (isFamiliar(facts) ? undefined : (DOUBTS_OUTSIDE as Doubts)[directive]);
+
+/** Whether a service is the distribution's, or all that it starts is known by name, and is more than a server of applications. */
+function isFamiliar(facts: Facts): boolean {
+  const started = startedIn(facts);
+  const isServer = [...APPLICATIONS].some((it) => facts.kinds.has(it));
+  return isShipped(facts) || (!isServer && started.every(isKnownByName));
+}
+
+/** Whether its programs, or the scripts that start them, come from the distribution. */
+const isShipped = (facts: Facts): boolean =>
+  packaged(facts) || startedIn(facts).every(({ path }) => path.startsWith("/etc/init.d/"));
+
+/** Whether a unit without rights of root speaks of an application, and of nothing that is not known. */
+function isPlainly(facts: Facts): boolean {
+  const { all, some } = plainness(facts);
+  const isOwn = !facts.privileged && !OPERATORS.test(facts.user ?? "");
+  return all && isOwn && (some || isApplication(facts, false));
+}
+
+const startedIn = ({ programs }: Facts): Facts["programs"] => programs.filter((it) => it.setting === "ExecStart");
+
 /** Settings that take away what only root may do anyway. */
 const FOR_ROOT: ReadonlySet<HardeningDirective> = new Set([
   "ProtectSystem",
-  "ProtectKernelTunables",
   "ProtectKernelModules",
   "RestrictRealtime",
-  "CapabilityBoundingSet",
 ]);
 
+/** Users with whose rights machines are looked after, and those of small boards, which often have hardware. */
+const OPERATORS =
+  /^(?:admin|ansible|build(?:er)?|ci|debian|deploy(?:er)?|dietpi|jenkins|ops|pi|runner|sysadmin|ubuntu|vagrant)$/;
+
+/** What others than root may do with rules for devices or set-uid programs, which packages seldom count on. */
+const MOSTLY_FOR_ROOT: ReadonlySet<HardeningDirective> = new Set(["ProtectKernelTunables", "CapabilityBoundingSet"]);
+
+/** What programs of a user that is a person's do with that person's files. */
+const FOR_PERSONS: ReadonlySet<HardeningDirective> = new Set(["ProtectHome", "PrivateTmp"]);
+
 function withoutRights(directive: HardeningDirective, facts: Facts): string | undefined {
-  const hasRights = facts.privileged || facts.capabilities.length > 0 || facts.unit.path.scope === "user";
-  return FOR_ROOT.has(directive) && !hasRights ? "it has no rights that this takes away" : undefined;
+  if (facts.privileged || facts.capabilities.length > 0 || facts.unit.path.scope === "user") return undefined;
+  if (FOR_PERSONS.has(directive) && (hasOwnUser(facts) || isPlainly(facts))) return "its user is no person";
+  const isForRoot = FOR_ROOT.has(directive) || (MOSTLY_FOR_ROOT.has(directive) && packaged(facts));
+  return isForRoot ? "it has no rights that this takes away" : undefined;
+}
+
+/** Whether a service runs as a user that is named after it, or as its folder is. */
+function hasOwnUser({ dynamic, user = "", unit, programs, programPaths }: Facts): boolean {
+  const folders = [textOf(unit, "WorkingDirectory") ?? "", ...programPaths].flatMap((it) => it.split("/"));
+  const names = [unit.path.name ?? "", ...programs.flatMap((it) => it.names), ...folders];
+  return dynamic || (user.length > 2 && names.some((it) => it.toLowerCase().startsWith(user.toLowerCase())));
 }
 
 /** What shows that a service is one as most are, which serve, compute and keep files of their own. */
-function reasonFor(facts: Facts): string | undefined {
+const reasonFor = memo((facts: Facts): string | undefined => {
+  const isUsual = isFamiliar(facts) || isPlainly(facts) || (!facts.privileged && isSilent(facts));
+  if (!isUsual) return undefined;
   const { kinds } = facts;
   const kind = [...kinds].find((it) => APPLICATIONS.has(it) || (packaged(facts) && !UNTOLD.has(it)));
   if (kind !== undefined) return `it is ${nounOf(kind)}, a kind that was measured`;
   return isTold(facts) ? surroundings(facts) : undefined;
-}
+});
 
 /**
  * Whether anybody knows what a service is about. Programs that work with hardware, networks or the code of others serve ports
@@ -94,18 +142,42 @@ function reasonFor(facts: Facts): string | undefined {
  * of the distribution has no description, nothing says that it is such a one.
  */
 function isTold(facts: Facts): boolean {
-  const started = facts.programs.filter((it) => it.setting === "ExecStart");
-  const silent = packaged(facts) && !mergedDirectives(facts.unit, "Unit").has("Description");
-  return isApplication(facts) || silent || started.every(isKnownByName);
+  const isQuiet = packaged(facts) && isSilent(facts);
+  return isApplication(facts, isShipped(facts)) || isPlainly(facts) || isQuiet || startedIn(facts).every(isKnownByName);
 }
 
-function surroundings({ unit, programs, dynamic }: Facts): string | undefined {
+/** Whether a unit has no description, which could say that its program is odd. */
+const isSilent = ({ unit }: Facts): boolean => !mergedDirectives(unit, "Unit").has("Description");
+
+function surroundings(facts: Facts): string | undefined {
+  const { unit, programs, dynamic } = facts;
   if (dynamic) return "it runs as a dynamic user";
-  const variable = words(unit, "Environment").find((it) => PORT_VARIABLE.test(it));
+  const variable = portVariable(words(unit, "Environment"));
   const port = anyPort(programs) ?? portOfWord(variable?.replace(/^\w+=/, "") ?? "");
   if (port !== undefined) return `it serves port ${port}`;
   const declared = DIRECTORY_SETTINGS.find((it) => textOf(unit, it) !== undefined);
   return declared === undefined ? undefined : `it declares its directories with ${declared}=`;
+}
+
+const portVariable = memo((variables: readonly string[]) => variables.find((it) => PORT_VARIABLE.test(it)));
+
+/**
+ * What network servers of the distribution bear: each of the 80 that were measured and that answered over a network. Regular
+ * expressions are compiled to code where a configuration has some, which a run shows that has them.
+ */
+const asServer = (directive: HardeningDirective, facts: Facts): string | undefined =>
+  directive !== "MemoryDenyWriteExecute" && isServer(facts)
+    ? "it is a usual server or application, as many that were measured"
+    : undefined;
+
+const isServer = memo(
+  (facts: Facts): boolean => packaged(facts) && (isApplication(facts, true) || isServerByName(facts)),
+);
+
+/** Whether all that a service starts is known as servers of the network, which its description need not tell. */
+function isServerByName(facts: Facts): boolean {
+  const started = startedIn(facts);
+  return started.length > 0 && facts.kinds.size === 0 && started.every(isKnownServer);
 }
 
 /** Servers and workers that run an application, wherever it comes from. */

@@ -1,15 +1,15 @@
 import EVIDENCE from "../../../data/evidence.json" with { type: "json" };
 import type { Facts } from "../service/facts.ts";
 import { mainPartOf, mentionsOf, type Place, type ServiceMention } from "../service/mentions.ts";
-import { withoutVersion } from "../service/programNames.ts";
-import { withPlainLetters } from "../text/plainLetters.ts";
 import { Recent } from "../text/recent.ts";
 import { lazy } from "../text/tables.ts";
 import { memo } from "../units/memo.ts";
 import { type Excluded, settingsIn } from "./exclusions.ts";
 import { type Lexicon, lexiconOf, rowsAbout } from "./lexicon.ts";
+import { optionsIn, phrasesIn, wholeNames } from "./phrases.ts";
+import { type Plainness, plainnessOf } from "./plainWords.ts";
 
-/** What speaks against settings wherever a unit names it. Each list has commas between its words; `*` stands for any letters. */
+/** What speaks against settings wherever a unit names it. Each list has `, ` between its words; `*` stands for any letters. */
 export interface EvidenceRow {
   /** What it is, without an article, as after "speaks of". */
   readonly about: string;
@@ -29,6 +29,10 @@ export interface EvidenceRow {
   readonly unless?: string;
   /** Whether it speaks for an application, as most services are, and against nothing. */
   readonly ordinary?: boolean;
+  /** Whether it does so only of what the distribution ships, or a server of applications runs. */
+  readonly beside?: boolean;
+  /** Settings that are at most likely beside such words, however ordinary the rest of the unit is. */
+  readonly doubts?: string;
   /** The settings by the reason against them, which goes on after "and". */
   readonly excludes: Readonly<Record<string, string>>;
   /** Lines of a unit that shows it. */
@@ -45,72 +49,112 @@ export function evidenceAgainst(name: Excluded, facts: Facts): string | undefine
 /** Whether anything in a unit speaks against some setting. */
 export const hasEvidence = (facts: Facts): boolean => evidenceOf(facts).against.size > 0;
 
-/** Whether a unit says that it serves or keeps what has nothing to do with the machine that it runs on. */
-export const isApplication = (facts: Facts): boolean => evidenceOf(facts).ordinary;
+/**
+ * Whether a unit says that it serves or keeps what has nothing to do with the machine that it runs on; of programs that are not
+ * shipped by the distribution a database beside it shows that only where a server of applications runs them.
+ */
+export function isApplication(facts: Facts, isShipped: boolean): boolean {
+  const { ordinary, beside } = evidenceOf(facts);
+  return ordinary || (beside && (isShipped || facts.kinds.has("apps")));
+}
+
+/** How far the words of a unit are those of applications. */
+export const plainness = (facts: Facts): Plainness => plainIn(mentionsOf(facts));
+
+/** Whether a unit names something that leaves open whether it bears a setting. */
+export const leavesOpen = (name: Excluded, facts: Facts): boolean => evidenceOf(facts).doubted.has(name);
 
 /** Read once for all rows. */
 const evidenceOf = memo((facts: Facts) => evidenceIn(mentionsOf(facts)));
 
 type WordList = "words" | "names" | "arguments" | "units" | "groups" | "variables" | "capabilities" | "settings";
 
-const LISTS: readonly WordList[] = [
-  "words",
-  "names",
-  "arguments",
-  "units",
-  "groups",
-  "variables",
-  "capabilities",
-  "settings",
-];
-
 const ROWS_OF_EVIDENCE: readonly EvidenceRow[] = EVIDENCE;
 
-const TABLE = lazy(() => ({
-  lexicons: new Map(LISTS.map((it) => [it, lexiconFor(it)])),
-  unless: ROWS_OF_EVIDENCE.map((it) => split(it.unless)),
-  heads: new Set(ROWS_OF_EVIDENCE.flatMap((it) => [...split(it.words), ...split(it.unless)]).flatMap(headOf)),
-  excludes: ROWS_OF_EVIDENCE.map(({ excludes }) => Object.entries(excludes).flatMap(settingsIn)),
-}));
+/** A unit has texts of few places, and few rows are about it: each list is read when it is first asked for. */
+const LEXICONS: Readonly<Record<WordList, () => Lexicon>> = {
+  words: lazy(() => lexiconFor("words")),
+  names: lazy(() => lexiconFor("names")),
+  arguments: lazy(() => lexiconFor("arguments")),
+  units: lazy(() => lexiconFor("units")),
+  groups: lazy(() => lexiconFor("groups")),
+  variables: lazy(() => lexiconFor("variables")),
+  capabilities: lazy(() => lexiconFor("capabilities")),
+  settings: lazy(() => lexiconFor("settings")),
+};
+
+const unlessOf = memo((row: EvidenceRow): readonly string[] => split(row.unless));
+const excludesOf = memo(({ excludes }: EvidenceRow) => Object.entries(excludes).flatMap(settingsIn));
+const doubtsOf = memo(({ doubts = "" }: EvidenceRow) => settingsIn(["", doubts]).map(([setting]) => setting));
+
+const ORDINARY = lazy(() =>
+  lexiconOf(ROWS_OF_EVIDENCE.map((it) => (it.ordinary ? split(it.words).flatMap((of) => of.split(" ")) : []))),
+);
+
+/** The first words of all that are several. */
+const HEADS = lazy(() => {
+  const heads = new Set<string>();
+  for (const { words = "", unless = "" } of ROWS_OF_EVIDENCE) {
+    for (const [head] of `${words}, ${unless}`.matchAll(/(?<=^|, )[^ ,]+(?= )/g)) heads.add(head);
+  }
+  return heads;
+});
+
+const plainIn = memo((mentions: readonly ServiceMention[]) => plainnessOf(mentions, isOrdinaryWord));
+const isOrdinaryWord = (word: string): boolean => rowsAbout(ORDINARY(), [word]).size > 0;
 
 const lexiconFor = (list: WordList): Lexicon => lexiconOf(ROWS_OF_EVIDENCE.map((it) => split(it[list])));
 
-/** The first of several words. */
-const headOf = (phrase: string): readonly string[] => (phrase.includes(" ") ? [phrase.split(" ", 1)[0] ?? ""] : []);
-
-const split = (list: string | undefined): readonly string[] => list?.split(/,\s*/) ?? [];
+const split = (list: string | undefined): readonly string[] => list?.split(", ") ?? [];
 
 interface Evidence {
   /** The reason by the setting that it is against, of the first row that has one. */
   readonly against: ReadonlyMap<string, string>;
+  readonly doubted: ReadonlySet<string>;
   readonly ordinary: boolean;
+  readonly beside: boolean;
 }
 
 /** All that the texts of a unit say. */
 const evidenceIn = memo((mentions: readonly ServiceMention[]): Evidence => {
-  const { unless, excludes } = TABLE();
   let prose: ReadonlySet<string> | undefined;
-  const meansOther = (row: number): boolean => {
-    if (unless[row]?.length === 0) return false;
-    prose ??= new Set(mentions.filter(isProse).flatMap((it) => [...phrasesIn(it.text)]));
-    return unless[row]?.some((it) => prose?.has(it)) === true;
+  const meansOther = (row: EvidenceRow): boolean => {
+    const unless = unlessOf(row);
+    if (unless.length === 0) return false;
+    prose ??= new Set(mentions.filter(isProse).flatMap((it) => [...phrasesIn(it.text, HEADS())]));
+    return unless.some((it) => prose?.has(it));
   };
-  const said = new Map<number, string>();
+  const said = new Map<number, Said>();
   for (const mention of mentions) {
-    for (const row of knownRows(mention)) {
-      if (said.has(row) || (isProse(mention) && meansOther(row))) continue;
-      if (ROWS_OF_EVIDENCE[row]?.ordinary && !knownRows(mainPartOf(mention)).has(row)) continue;
-      said.set(row, clauseOf(mention, ROWS_OF_EVIDENCE[row]?.about ?? ""));
+    for (const place of knownRows(mention)) {
+      const row = ROWS_OF_EVIDENCE[place];
+      if (!row || said.has(place) || (isProse(mention) && meansOther(row))) continue;
+      if (row.ordinary && !isAbout(mention, place)) continue;
+      said.set(place, { row, clause: clauseOf(mention, row.about) });
     }
   }
   const against = new Map<string, string>();
-  for (const [row, clause] of [...said].sort(([a], [b]) => a - b)) {
-    for (const [setting, reason] of excludes[row] ?? []) {
+  for (const [, { row, clause }] of [...said].sort(([a], [b]) => a - b)) {
+    for (const [setting, reason] of excludesOf(row)) {
       if (!against.has(setting)) against.set(setting, `${clause}, and ${reason}`);
     }
   }
-  return { against, ordinary: [...said.keys()].some((row) => ROWS_OF_EVIDENCE[row]?.ordinary === true) };
+  const rows = [...said.values()].map(({ row }) => row);
+  const doubted = new Set(rows.flatMap(doubtsOf));
+  const speaking = rows.filter((it) => it.ordinary);
+  const [beside, ordinary] = [true, false].map((it) => speaking.some((row) => (row.beside === true) === it));
+  return { against, doubted, ordinary: ordinary === true, beside: beside === true };
 });
+
+/** What a unit says of a row. */
+interface Said {
+  readonly row: EvidenceRow;
+  readonly clause: string;
+}
+
+/** Whether it is the service itself that a mention speaks of, not what it writes to or what waits for it. */
+const isAbout = (mention: ServiceMention, row: number): boolean =>
+  mention.setting !== "Before" && knownRows(mainPartOf(mention)).has(row);
 
 const isProse = ({ place }: ServiceMention): boolean =>
   place === "description" || place === "name" || place === "program";
@@ -134,15 +178,12 @@ function knownRows(mention: ServiceMention): ReadonlySet<number> {
 const NO_ROWS: ReadonlySet<number> = new Set();
 
 function rowsIn({ place, text }: ServiceMention): ReadonlySet<number> {
-  const { lexicons } = TABLE();
-  const lexicon = lexicons.get(LIST_OF[place]);
-  const names = lexicons.get("names");
-  if (!lexicon || !names) return new Set();
+  const lexicon = LEXICONS[LIST_OF[place]]();
   if (place === "argument") return rowsAbout(lexicon, optionsIn(text));
   if (place === "variable") return rowsAbout(lexicon, [text.replace(/=.*$/s, ""), text]);
   if (place !== "description" && place !== "name" && place !== "program") return rowsAbout(lexicon, [text]);
-  const own = place === "description" ? [] : rowsAbout(names, wholeNames(text));
-  return new Set([...own, ...rowsAbout(lexicon, phrasesIn(text, true))]);
+  const own = place === "description" ? [] : rowsAbout(LEXICONS.names(), wholeNames(text));
+  return new Set([...own, ...rowsAbout(lexicon, phrasesIn(text, HEADS(), true))]);
 }
 
 const LIST_OF: Readonly<Record<Place, WordList>> = {
@@ -156,43 +197,6 @@ const LIST_OF: Readonly<Record<Place, WordList>> = {
   capability: "capabilities",
   setting: "settings",
 };
-
-/** An option without dashes and value, or the word itself. */
-const optionsIn = (text: string): readonly string[] => {
-  const lower = text.toLowerCase();
-  return lower.startsWith("-") ? [lower.replace(/^-+/, "").replace(/[=:].*$/s, "")] : [lower];
-};
-
-/** A name without its ending, as it is and without its number. */
-const wholeNames = (text: string): readonly string[] => {
-  const name = text.toLowerCase().replace(/\.(?:sh|py|pl|rb|[mc]?js|jar|php)$/, "");
-  return [name, withoutVersion(name)];
-};
-
-/** Up to three words in a row, each as it is and without a plain ending or number; `affirmed` leaves out what a text denies. */
-function* phrasesIn(text: string, affirmed = false): Generator<string> {
-  const all = withPlainLetters(text.toLowerCase()).match(/[\p{L}\d]+/gu) ?? [];
-  const forms = all.map(formsOf);
-  const { heads } = TABLE();
-  for (const [i, word] of all.entries()) {
-    if (affirmed && DENIES.has(all[i - 1] ?? "")) continue;
-    if (affirmed && DENIES.has(all[i - 2] ?? "")) continue;
-    yield* forms[i] ?? [];
-    if (!heads.has(word)) continue;
-    for (const it of forms[i + 1] ?? []) yield `${word} ${it}`;
-    for (const it of forms[i + 2] ?? []) yield `${word} ${all[i + 1]} ${it}`;
-  }
-}
-
-const DENIES: ReadonlySet<string> = new Set(["no", "not", "non", "without"]);
-
-/** A word as it is and without what it may end with. */
-function formsOf(word: string): readonly string[] {
-  const ending = /(?:s|\d|ing|ed|er)$/.test(word);
-  return ending ? [...new Set([word, ...ENDINGS.map((it) => word.replace(it, ""))])] : [word];
-}
-
-const ENDINGS = [/(?<=..)s$/, /(?<=[a-z]{2})\d+$/, /(?<=.{4})(?:ing|ed|er)$/];
 
 function clauseOf({ place, text, setting }: ServiceMention, about: string): string {
   switch (place) {

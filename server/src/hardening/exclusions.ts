@@ -1,6 +1,6 @@
 import KINDS from "../../../data/kinds.json" with { type: "json" };
 import type { Kind } from "../service/kinds.ts";
-import { lazy } from "../text/tables.ts";
+import { memo } from "../units/memo.ts";
 import type { HardeningDirective } from "./profiles.ts";
 
 /** A setting, or its strict value only, where the weaker one still holds. */
@@ -79,18 +79,13 @@ export type NeededBy = "RestrictAddressFamilies" | "SystemCallFilter" | "Capabil
 
 const TABLE: Readonly<Record<Kind, KindRow>> = KINDS;
 
-const EXCLUSIONS = lazy(() => reasonsBySetting((it) => it.excludes));
-const DOUBTS_OF_KINDS = lazy(() => reasonsBySetting((it) => it.doubts ?? {}));
-const DOUBTS_OF_UNTRIED = lazy(() => reasonsBySetting((it) => ({ ...it.doubts, ...it.untried })));
+/** The reasons of a kind by the settings that they are about; few kinds are ever asked for. */
+const exclusionsOf = memo((row: KindRow) => reasonsBySetting(row.excludes));
+const doubtsOf = memo((row: KindRow) => reasonsBySetting(row.doubts ?? {}));
+const doubtsOfUntried = memo((row: KindRow) => reasonsBySetting({ ...row.doubts, ...row.untried }));
 
-/** The reasons of each kind by the settings that they are about. */
-function reasonsBySetting(
-  reasons: (row: KindRow) => Readonly<Record<string, string>>,
-): ReadonlyMap<string, ReadonlyMap<string, string>> {
-  return new Map(
-    Object.entries(TABLE).map(([kind, row]) => [kind, new Map(Object.entries(reasons(row)).flatMap(settingsIn))]),
-  );
-}
+const reasonsBySetting = (reasons: Readonly<Record<string, string>>): ReadonlyMap<string, string> =>
+  new Map(Object.entries(reasons).flatMap(settingsIn));
 
 /** The settings of a list, whose words may stand for several, each with the reason. */
 export function settingsIn([reason, list]: readonly [string, string]): (readonly [string, string])[] {
@@ -103,7 +98,7 @@ export function settingsIn([reason, list]: readonly [string, string]): (readonly
 /** The first kind that must not get a setting and why, such as `a database: others use its socket`. What is not excluded is safe, as far as the unit shows nothing else. */
 export function excludedBy(name: Excluded, kinds: Iterable<Kind>): string | undefined {
   for (const kind of kinds) {
-    const reason = EXCLUSIONS().get(kind)?.get(name);
+    const reason = exclusionsOf(TABLE[kind]).get(name);
     if (reason !== undefined) return `${TABLE[kind].noun}: ${reason}`;
   }
   return undefined;
@@ -111,9 +106,9 @@ export function excludedBy(name: Excluded, kinds: Iterable<Kind>): string | unde
 
 /** What has to hold for a setting with such programs, however well a unit shows what it is: "if" and a clause. */
 export function doubtOf(name: HardeningDirective, kinds: Iterable<Kind>, tried: boolean): string | undefined {
-  const doubts = tried ? DOUBTS_OF_KINDS() : DOUBTS_OF_UNTRIED();
+  const doubts = tried ? doubtsOf : doubtsOfUntried;
   for (const kind of kinds) {
-    const doubt = doubts.get(kind)?.get(name);
+    const doubt = doubts(TABLE[kind]).get(name);
     if (doubt !== undefined) return doubt;
   }
   return undefined;
@@ -123,7 +118,7 @@ export function doubtOf(name: HardeningDirective, kinds: Iterable<Kind>, tried: 
 export const nounOf = (kind: Kind): string => TABLE[kind].noun;
 
 /** Whether a kind must not get some setting. */
-export const excludesAny = (kind: Kind): boolean => (EXCLUSIONS().get(kind)?.size ?? 0) > 0;
+export const excludesAny = (kind: Kind): boolean => exclusionsOf(TABLE[kind]).size > 0;
 
 /** What kinds of programs need in a setting in addition to what all need, in the order of the table. */
 export function neededBy(setting: NeededBy, kinds: ReadonlySet<Kind>): readonly string[] {

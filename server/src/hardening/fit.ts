@@ -75,7 +75,8 @@ export function isOffered(row: Row, facts: Facts): boolean {
 /** What speaks against every value of a setting: the kind of program first, then what the unit shows, then what it names. */
 function objection(name: HardeningDirective, facts: Facts): string | undefined {
   const bare = name === "CapabilityBoundingSet" && !facts.privileged ? ("CapabilityBoundingSet=" as const) : name;
-  const kind = excludedBy(name, facts.kinds) ?? excludedBy(bare, facts.kinds);
+  const kinds = name === "ProtectHome" && showsPlace(facts) ? withoutServed(facts.kinds) : facts.kinds;
+  const kind = excludedBy(name, kinds) ?? excludedBy(bare, kinds);
   if (kind !== undefined) return `not safe for ${kind}`;
   for (const hint of HINTS) {
     const seen = hint.blocks.includes(name) ? seenBy(facts, hint) : undefined;
@@ -89,6 +90,13 @@ function objection(name: HardeningDirective, facts: Facts): string | undefined {
     return "not safe here: with it systemd ignores TemporaryFileSystem=/";
   return facts.unit.path.scope === "user" ? inUserUnit(name, facts) : undefined;
 }
+
+/** Whether a server of applications lies where its application does, such as in an environment below /opt. */
+const showsPlace = ({ unit, programPaths }: Facts): boolean =>
+  [textOf(unit, "WorkingDirectory") ?? "", ...programPaths].some((it) => /^\/(?:opt|srv)\/./.test(it));
+
+const withoutServed = (kinds: Facts["kinds"]): Facts["kinds"] =>
+  new Set([...kinds].filter((it) => it !== "apps" && it !== "worker"));
 
 /** Whether nothing speaks against a strict value where the weaker one holds. */
 const bears = (name: Excluded, facts: Facts): boolean =>

@@ -1,7 +1,8 @@
 import { delegates, type Facts, sharesMounts } from "../service/facts.ts";
 import { board, closedDevice, device, devicesAllowed, displayed, graphics, kernelPath } from "../service/hardware.ts";
 import { seesProcesses } from "../service/processes.ts";
-import { firstMatch, firstMatchOf, paths, textOf, words } from "../service/settings.ts";
+import { firstMatch, firstMatchOf, isOn, paths, textOf, words } from "../service/settings.ts";
+import { FILTERS, filterIn, maySetUidBeLost } from "../service/setUidLost.ts";
 import { memo } from "../units/memo.ts";
 import { mergedAssignments } from "../units/unit.ts";
 import { MOUNT_NAMESPACE } from "./exclusions.ts";
@@ -134,6 +135,17 @@ export const HINTS: readonly Hint[] = [
         : undefined,
   },
   {
+    blocks: ["NoNewPrivileges"],
+    seen: ({ unit }) => (maySetUidBeLost(unit) ? `${LOST} with filters of system calls` : undefined),
+  },
+  {
+    blocks: FILTERS,
+    seen: ({ unit }) =>
+      isOn(unit, "NoNewPrivileges") && maySetUidBeLost(unit) && filterIn(unit) === undefined
+        ? `${LOST} with NoNewPrivileges=yes`
+        : undefined,
+  },
+  {
     blocks: ["RestrictAddressFamilies"],
     seen: (facts) => needs(facts, "NET_RAW"),
   },
@@ -154,6 +166,8 @@ export const HINTS: readonly Hint[] = [
       (facts.kinds.has("clock") ? undefined : needs(facts, "SYS_TIME")),
   },
 ];
+
+const LOST = "systemd takes CAP_SETUID from a service that has `User=root`";
 
 /** Why nothing is hidden. */
 const SEES = {

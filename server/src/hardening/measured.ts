@@ -130,7 +130,7 @@ export function measuredFit(row: Row, fit: Fit, facts: Facts, profile: Profile):
   if (!measured || DATA_DIRECTORY_SETTINGS.some((it) => it === name)) return undefined;
   const { daemon, isSame, proven } = measured;
   const [first, ...more] = proven.get(name) ?? [];
-  const value = name === "RestrictAddressFamilies" && first !== undefined ? withInternet(first) : first;
+  const value = name === "RestrictAddressFamilies" && first !== undefined ? openFamilies(first, fit, facts) : first;
   if (value === undefined) {
     const evidence = daemon.refused[name];
     if (!isSame || evidence === undefined || fit.against !== undefined) return undefined;
@@ -193,9 +193,15 @@ function openTemporary(measured: MeasuredService, facts: Facts): readonly string
   return isShared ? ["ReadWritePaths=-/tmp -/var/tmp"] : [];
 }
 
-/** A run without connections says nothing about a configuration with them. */
-const withInternet = (families: string): string =>
-  [...new Set([...families.split(" "), "AF_INET", "AF_INET6", "AF_UNIX"])].toSorted().join(" ");
+/**
+ * A run without connections says nothing about a configuration with them, and none of a program that opens what people
+ * connect says which families that takes.
+ */
+function openFamilies(families: string, { safeValue }: Fit, { kinds }: Facts): string {
+  const isOpen = [...kinds].some((it) => OPEN_NEEDS[it] === "everything");
+  const others = isOpen && safeValue !== undefined ? safeValue.split(" ") : [];
+  return [...new Set([...families.split(" "), ...others, "AF_INET", "AF_INET6", "AF_UNIX"])].toSorted().join(" ");
+}
 
 const gradeOf = ({ daemon, isSame }: MeasuredService): Grade =>
   isSame && daemon.asked !== "start" ? "measured" : "shown";

@@ -7,6 +7,10 @@ const OF_THE_RUN = /^(?:DynamicUser|LoadCredential)$/;
 /** Settings of the sandbox that have no group of their own. */
 const OF_THE_SANDBOX = /^(?:SystemCallErrorNumber|KeyringMode|MountFlags|\w+Directory(?:Mode|Preserve))$/;
 
+/** Settings of when a service runs and ends, and of what it gets of the machine, which change nothing about what it needs. */
+const OF_NO_NEED =
+  /^(?:(?:Restart|Timeout|OOM|CPU(?!Sched)|IO|Memory|Tasks|StartupCPU|StartupIO|Kill|SendSIG|Limit(?!RT))\w*|Nice|Slice|SuccessExitStatus|SyslogIdentifier)$/;
+
 /**
  * A digest of what a service runs and as whom, with all that decides what it needs: the same as long as only its sandbox
  * changes, so that what is learnt may be written into the unit. It tells changes apart, and resists no attack. `without`
@@ -15,7 +19,7 @@ const OF_THE_SANDBOX = /^(?:SystemCallErrorNumber|KeyringMode|MountFlags|\w+Dire
 export function unitDigest(unit: Unit, without: ReadonlySet<string> = NONE): string {
   const lines = [...mergedDirectives(unit, "Service")]
     .filter(([key]) => OF_THE_RUN.test(key) || placeOf(key).heading === "Other restrictions")
-    .filter(([key]) => !OF_THE_SANDBOX.test(key) && !without.has(key))
+    .filter(([key]) => !OF_THE_SANDBOX.test(key) && !OF_NO_NEED.test(key) && !without.has(key))
     .toSorted(([a], [b]) => (a < b ? -1 : 1))
     .map(([key, nodes]) => `${key}=${nodes.map((it) => it.text).join("\n")}`);
   return hash(lines.join("\0"));

@@ -13,7 +13,12 @@ export interface BatchPlace {
   /** How many threads a number of files is worth. */
   readonly threads: (files: number) => number;
   readonly thread: ThreadStart;
+  /** Called where there is little to do. */
+  readonly beBrief: () => void;
 }
+
+/** Only for more files than these what is run for each of them is worth being compiled for speed. */
+const FEW = 4;
 
 /** So many characters are printed at once. */
 const PIECE = 1 << 16;
@@ -24,6 +29,7 @@ const PIECE = 1 << 16;
  */
 export async function finishBatch(batch: Batch, place: BatchPlace): Promise<Ending> {
   const { files, problems } = batch.find();
+  if (files.length <= FEW) place.beBrief();
   const threads = batch.alone ? 1 : place.threads(files.length);
   // One file does not wait for what threads need of Node.js.
   const attempts =

@@ -1,13 +1,15 @@
 import { availableParallelism } from "node:os";
 import { join } from "node:path";
 import { isBatch } from "../cli/batch.ts";
+import { afterWork, beginCommand } from "../cli/begin.ts";
+import type { Work, Workplace } from "../cli/command.ts";
 import { type Errand, isErrand } from "../cli/errand.ts";
-import { afterWork, begin } from "../cli/main.ts";
-import { answerTool } from "../cli/mcp/answer.ts";
+import { loadCommand } from "../cli/loadCommand.ts";
 import { type Outcome, printed } from "../cli/outcome.ts";
 import { type Terminal, wantsColours } from "../cli/terminal.ts";
 import type { LoadManual } from "../server/manuals.ts";
 import { finishBatch } from "./batches.ts";
+import { beBrief, takeTime } from "./heap.ts";
 import { nodeHost } from "./nodeHost.ts";
 import { progressBar } from "./progress.ts";
 import type { ThreadData } from "./thread.ts";
@@ -19,9 +21,11 @@ export async function runCommands(): Promise<void> {
   // A reader that has seen enough, such as `head`, ends the program silently.
   process.stdout.on("error", (error: NodeJS.ErrnoException) => process.exit(error.code === "EPIPE" ? 0 : 2));
   const isHelp = argv.includes("--help") || argv.includes("-h");
-  if (argv[0] === "mcp" && argv.length === 1) return runMcp();
+  const isMcp = argv[0] === "mcp" && argv.length === 1;
   const isServer = argv[0] === "lsp" && !isHelp;
-  if (!isServer && !argv[0]?.startsWith("--stdio")) return runHere(argv);
+  if (!isMcp && !isServer && !argv[0]?.startsWith("--stdio")) return runHere(argv);
+  takeTime();
+  if (isMcp) return runMcp();
   if (!argv.some((it) => /^--(?:stdio|node-ipc|socket|pipe)/.test(it))) process.argv.push("--stdio");
   // Loaded where it is needed: a command pays for no protocol.
   await (await import("./node.ts")).serveOnNode();
@@ -37,13 +41,23 @@ async function runHere(argv: readonly string[]): Promise<void> {
     width: process.stdout.columns as number | undefined,
   };
   const source = argv[0] === "explain" ? await installedManual() : undefined;
-  const begun = begin(argv, nodeHost, terminal, source);
-  const place = { stdout: process.stdout, terminal, threads, thread: thread(argv, terminal) };
+  const begun = await begin(argv, { host: nodeHost, terminal, source });
+  const place = { stdout: process.stdout, terminal, threads, thread: thread(argv, terminal), beBrief };
   if (isErrand(begun)) return runErrand(begun, terminal);
   const { writes, end } = afterWork(isBatch(begun) ? await finishBatch(begun, place) : begun, terminal);
   // What writes needs much of Node.js, which a command that only reads does not wait for.
   const written = writes.length > 0 ? await (await import("./writeFiles.ts")).writeFiles(writes) : undefined;
   endWith(end(written?.failures ?? new Map()), written?.signal);
+}
+
+/** A command pays for no other; all are loaded for help, and for what is none. */
+async function begin(argv: readonly string[], place: Workplace): Promise<Work> {
+  const [name, ...rest] = argv;
+  const command = await loadCommand(name);
+  takeTime();
+  if (command) return beginCommand(command, rest, place);
+  const all = await import("../cli/main.ts");
+  return all.begin(argv, place.host, place.terminal, place.source);
 }
 
 /** What acts on the machine needs more of Node.js than other commands pay for. */
@@ -64,6 +78,7 @@ function endWith({ stdout, stderr, status }: Outcome, signal: NodeJS.Signals | u
 /** The library is a bundle of its own, as only this needs it. */
 async function runMcp(): Promise<void> {
   const { serveMcp } = await import("./mcp.ts");
+  const { answerTool } = await import("../cli/mcp/answer.ts");
   serveMcp(async (input) => {
     const source = input.argv[0] === "explain" ? await installedManual() : undefined;
     return answerTool(input, nodeHost, source);

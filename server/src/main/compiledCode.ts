@@ -6,7 +6,7 @@ import {
   mkdirSync,
   openSync,
   readdirSync,
-  readFileSync,
+  readSync,
   renameSync,
   rmSync,
   type Stats,
@@ -79,13 +79,13 @@ function isOwn(it: Stats | undefined): boolean {
   return it.uid === process.geteuid() && (it.mode & 0o022) === 0;
 }
 
-/** The code that an earlier run kept for this very source; undefined where there is none, or it is not as it was written. */
-export function readCode({ folder, name }: CodePlace, source: Uint8Array): Buffer | undefined {
+/** The code that an earlier run kept for the source with this checksum; undefined where there is none, or it is not as it was written. */
+export function readCode({ folder, name }: CodePlace, source: number): Buffer | undefined {
   try {
     const file = openSync(join(folder, name), constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0));
     try {
       if (!isOwn(fstatSync(file))) return undefined;
-      const bytes = readFileSync(file);
+      const bytes = readWhole(file);
       const code = bytes.subarray(HEAD);
       return headOf(source, code).equals(bytes.subarray(0, HEAD)) ? code : undefined;
     } finally {
@@ -96,11 +96,51 @@ export function readCode({ folder, name }: CodePlace, source: Uint8Array): Buffe
   }
 }
 
+/**
+ * Reads an open file; `room` is left around it. The memory is not that of malloc(), which would not give back as much as the
+ * largest piece that it ever got back, in none of its arenas: `release` is for when the bytes are not needed any more.
+ */
+export function readWhole(file: number, room: { readonly before: number; readonly after: number } = NO_ROOM): Buffer {
+  const { size } = fstatSync(file);
+  const end = room.before + size;
+  const length = end + room.after;
+  const whole = Buffer.from(new Resizable(length, { maxByteLength: length }), 0, length);
+  for (let at = room.before; at < end; ) {
+    const read = readSync(file, whole, at, end - at, at - room.before);
+    if (read === 0) throw new Error("the file became shorter while it was read");
+    at += read;
+  }
+  return whole;
+}
+
+/** Empties what `readWhole` read, at once. */
+export function release({ buffer }: Buffer): void {
+  (buffer as ResizableBuffer).resize(0);
+}
+
+const NO_ROOM = { before: 0, after: 0 };
+
+/** As ECMAScript 2024 has it. */
+interface ResizableBuffer extends ArrayBuffer {
+  resize(length: number): void;
+}
+
+const Resizable = ArrayBuffer as unknown as new (
+  length: number,
+  options: { readonly maxByteLength: number },
+) => ResizableBuffer;
+
 /** Keeps code for later runs, whole or not at all; it never fails, as the program runs without it. */
-export function writeCode({ folder, name }: CodePlace, source: Uint8Array, code: Uint8Array): void {
+export function writeCode({ folder, name }: CodePlace, source: number, code: Uint8Array): void {
   const draft = join(folder, `${name}.${process.pid}`);
   try {
-    writeFileSync(draft, Buffer.concat([headOf(source, code), code]), { flag: "wx", mode: 0o600 });
+    const file = openSync(draft, "wx", 0o600);
+    try {
+      writeFileSync(file, headOf(source, code));
+      writeFileSync(file, code);
+    } finally {
+      closeSync(file);
+    }
     renameSync(draft, join(folder, name));
     for (const it of readdirSync(folder)) removeOld(join(folder, it));
   } catch {
@@ -108,9 +148,12 @@ export function writeCode({ folder, name }: CodePlace, source: Uint8Array, code:
   }
 }
 
-function headOf(source: Uint8Array, code: Uint8Array): Buffer {
+/** What tells one source from another. */
+export const checksumOf = (source: Uint8Array): number => crc32(source);
+
+function headOf(source: number, code: Uint8Array): Buffer {
   const head = Buffer.alloc(HEAD);
-  head.writeUInt32LE(crc32(source), 0);
+  head.writeUInt32LE(source, 0);
   head.writeUInt32LE(crc32(code), HEAD / 2);
   return head;
 }

@@ -1,9 +1,9 @@
-import { closeSync, fstatSync, openSync, readSync } from "node:fs";
+import { closeSync, openSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { cachedDataVersionTag } from "node:v8";
 import { Script } from "node:vm";
-import { type CodePlace, codePlace, readCode, writeCode } from "./compiledCode.ts";
-import { withDefaults } from "./heap.ts";
+import { type CodePlace, checksumOf, codePlace, readCode, readWhole, release, writeCode } from "./compiledCode.ts";
+import { holdCode, withDefaults } from "./heap.ts";
 import { nameSourceLines } from "./sourceLines.ts";
 
 /** How long a server runs before what it has compiled until then is kept, in milliseconds. */
@@ -29,7 +29,7 @@ export function loadCore(
   const flags = cachedDataVersionTag();
   nameSourceLines(path);
   const whole = readWrapped(path);
-  const source = whole.subarray(HEAD.length, -TAIL.length);
+  const source = checksumOf(whole.subarray(HEAD.length, -TAIL.length));
   const place = codePlace(program, path);
   const known = place && readCode(place, source);
   // The bundle is plain ASCII, which is read fastest as Latin-1.
@@ -38,10 +38,14 @@ export function loadCore(
     columnOffset: -HEAD.length,
     ...(known && { cachedData: known }),
   });
+  for (const it of [whole, known]) if (it) release(it);
   prepare?.();
+  if (keeps && place && (!known || script.cachedDataRejected)) {
+    holdCode();
+    keepCode(script, { place, source, flags });
+  }
   const module = { exports: {} };
   script.runInThisContext()(module.exports, require, module, path, dirname(path));
-  if (keeps && place && (!known || script.cachedDataRejected)) keepCode(script, { place, source, flags });
   return module.exports as typeof import("./program.ts");
 }
 
@@ -49,15 +53,9 @@ export function loadCore(
 function readWrapped(path: string): Buffer {
   const file = openSync(path, "r");
   try {
-    const { size } = fstatSync(file);
-    const whole = Buffer.allocUnsafeSlow(HEAD.length + size + TAIL.length);
+    const whole = readWhole(file, { before: HEAD.length, after: TAIL.length });
     HEAD.copy(whole);
-    for (let at = 0; at < size; ) {
-      const read = readSync(file, whole, HEAD.length + at, size - at, at);
-      if (read === 0) throw new Error(`${path} became shorter while it was read`);
-      at += read;
-    }
-    TAIL.copy(whole, HEAD.length + size);
+    TAIL.copy(whole, whole.length - TAIL.length);
     return whole;
   } finally {
     closeSync(file);
@@ -67,7 +65,7 @@ function readWrapped(path: string): Buffer {
 /** Where code is kept, of which source, and for which flags of V8, as V8 itself numbers them. */
 interface Keeping {
   readonly place: CodePlace;
-  readonly source: Uint8Array;
+  readonly source: number;
   readonly flags: number;
 }
 

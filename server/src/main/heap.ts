@@ -28,6 +28,15 @@ const SHARING = [
   "--heap-growing-percent=40",
 ];
 
+/** What is loaded is run once, and a command over few files is over before it has run anything often: nothing is compiled for speed. */
+const BRIEF = ["--no-opt", "--no-sparkplug", "--regexp-tier-up-ticks=20"];
+/** What V8 has instead wherever it has such compilers. */
+const LASTING = ["--opt", "--sparkplug", "--regexp-tier-up-ticks=1"];
+
+/** V8 forgets the code of what ran once, such as all modules; the next start would have to read the whole bundle again for it. */
+const WHOLE = ["--no-flush-bytecode"];
+const FORGETFUL = ["--flush-bytecode"];
+
 /** What V8 has when nobody asks for anything: the code that it keeps is for the flags of the moment. */
 const DEFAULTS = [
   "--semi-space-growth-factor=2",
@@ -55,16 +64,31 @@ export function saveMemory(): void {
   }, STARTED).unref();
 }
 
+/** Has V8 compile nothing for speed in a command, until it is told that there may be much to do. */
+export function beBrief(): void {
+  ask(BRIEF);
+}
+
+/** Has V8 compile what is run often, as it does by itself. */
+export function takeTime(): void {
+  ask(LASTING);
+}
+
+/** Has V8 hold the code of all functions that ran, until `withDefaults` has kept them or there are threads, which keep none. */
+export function holdCode(): void {
+  set(WHOLE);
+}
+
 /** Has V8 leave the processors of this process to its threads; to be called before these start. */
 export function shareProcessors(): void {
-  ask(SHARING);
+  ask([...FORGETFUL, ...SHARING]);
 }
 
 /** Does something as if nothing was asked of V8. */
 export function withDefaults<T>(work: () => T): T {
   const before = asked;
   // The bundle has a copy of this module, and has asked for what only it knows.
-  ask(DEFAULTS);
+  ask([...FORGETFUL, ...(before === BRIEF ? LASTING : DEFAULTS)]);
   try {
     return work();
   } finally {
@@ -73,6 +97,10 @@ export function withDefaults<T>(work: () => T): T {
 }
 
 function ask(flags: readonly string[]): void {
-  for (const it of flags) setFlagsFromString(it);
+  set(flags);
   asked = flags;
+}
+
+function set(flags: readonly string[]): void {
+  for (const it of flags) setFlagsFromString(it);
 }

@@ -1,11 +1,16 @@
 import { serveClient } from "../server/handshake.ts";
+import { collectAtRest } from "./collecting.ts";
 import { framing } from "./framing.ts";
 import { nodeFiles } from "./nodeFiles.ts";
+import { joinMessages } from "./wholeMessages.ts";
 
 /** Runs the server on the transport that the arguments of this process name; fails where they name none. */
 export async function serveOnNode(): Promise<void> {
   const { createConnection, ProposedFeatures } = await import("vscode-languageserver/node");
-  if (process.argv.includes("--stdio")) watchStreams();
+  if (process.argv.includes("--stdio")) {
+    watchStreams();
+    joinMessages(process.stdout, collectAtRest());
+  }
   serveClient(
     (options) => createConnection(ProposedFeatures.all, options),
     nodeFiles,

@@ -1,4 +1,5 @@
 import { loadCore } from "./core.ts";
+import { beBrief } from "./heap.ts";
 import { endWith } from "./sourceLines.ts";
 
 /** What a thread of a command says before it loads this: which command it helps. */
@@ -8,6 +9,6 @@ const { unitWardenThread: helped } = globalThis as { unitWardenThread?: string }
 const [word = ""] = process.argv.slice(2);
 const started =
   helped === undefined
-    ? loadCore(/^[a-z]+$/.test(word) ? word : "help").runCommandLine()
+    ? loadCore(/^[a-z]+$/.test(word) ? word : "help", { prepare: beBrief }).runCommandLine()
     : loadCore(helped, { keeps: false }).runThread();
 started.catch(endWith);

@@ -1,6 +1,7 @@
 import { parentPort, workerData } from "node:worker_threads";
 import { isBatch } from "../cli/batch.ts";
-import { begin } from "../cli/main.ts";
+import { beginCommand } from "../cli/begin.ts";
+import { loadCommand } from "../cli/loadCommand.ts";
 import { nodeHost } from "./nodeHost.ts";
 import { doShare, type FileShare } from "./threads.ts";
 
@@ -13,10 +14,13 @@ export interface ThreadData {
 }
 
 /** Runs this thread: it does the files that it is sent. */
-export function serveShares(): void {
-  const { argv, ...terminal } = workerData as ThreadData;
-  const batch = begin(argv, nodeHost, { ...terminal, progress: () => undefined });
-  if (!isBatch(batch)) throw new Error(`${argv[0]} has no files to share`);
+export async function serveShares(): Promise<void> {
+  const { argv, ...its } = workerData as ThreadData;
+  const [name, ...rest] = argv;
+  const command = await loadCommand(name);
+  const terminal = { ...its, progress: () => undefined };
+  const batch = command && beginCommand(command, rest, { host: nodeHost, terminal, source: undefined });
+  if (!batch || !isBatch(batch)) throw new Error(`${name} has no files to share`);
   parentPort?.on("message", (share: FileShare) => {
     try {
       parentPort?.postMessage(doShare(batch, share));

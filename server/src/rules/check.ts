@@ -61,9 +61,10 @@ export function check(unit: Unit, selection: Selection, context?: UnitContext): 
 }
 
 /** The rules that judge the files of a family. */
-const choiceOf = memo(({ content }: Unit["family"]) =>
-  choiceAmong(RULES.filter(({ code }) => content.rules.some((it) => it === familyOf(code)))),
-);
+const choiceOf = memo(({ content }: Unit["family"]) => {
+  const families = new Set<string>(content.rules);
+  return choiceAmong(RULES.filter(({ code }) => families.has(familyOf(code))));
+});
 
 function isSelected(code: string, { select, ignore = [] }: Selection): boolean {
   const matches = (pattern: string): boolean => matchesCode(code, pattern);

@@ -1,6 +1,7 @@
 import { matchesCode } from "../findings/pattern.ts";
 import { adviceRules } from "../hardening/suggestions/advice.ts";
 import { SUMMARY_RULE } from "../hardening/summary.ts";
+import { lazy } from "../text/tables.ts";
 import { RULES } from "./allRules.ts";
 
 /** What the families of codes are about, in the order of the documentation. */
@@ -28,11 +29,9 @@ export function familyOf(code: string): string {
   return code.slice(0, Math.max(0, code.indexOf("/")));
 }
 
-const PAGES: ReadonlyMap<string, string> = new Map(
-  [...RULES, SUMMARY_RULE, ...adviceRules].map((it) => [it.code, it.page]),
-);
+const PAGES = lazy(() => new Map([...RULES, SUMMARY_RULE, ...adviceRules].map((it) => [it.code, it.page])));
 
 /** The manual page that a code refers to, with its section number. */
 export function pageOf(code: string): string | undefined {
-  return PAGES.get(code);
+  return PAGES().get(code);
 }

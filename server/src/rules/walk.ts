@@ -3,7 +3,7 @@ import type { LineTable } from "../syntax/lineTable.ts";
 import type { AssignedLine, InvalidLine } from "../syntax/tree.ts";
 import { Recent } from "../text/recent.ts";
 import { memo } from "../units/memo.ts";
-import { readSections, type Unit } from "../units/unit.ts";
+import { type ReadSection, readSections, type Unit } from "../units/unit.ts";
 import { parseUnitName } from "../values/unitName.ts";
 import type { Found, LineJudge, LineRule, ReadLine } from "./rule.ts";
 
@@ -70,19 +70,79 @@ export const judgesOf = (rules: readonly LineRule[]): LineJudges => [...new Map(
 /** What rules about single lines find, by their codes and in the order of the file. */
 export function findingsInLines(unit: Unit, judges: LineJudges): ReadonlyMap<string, readonly Found[]> {
   const found = new Map<string, Found[]>();
-  for (const section of readSections(unit)) {
-    const clean = cleanLines(unit, section.name);
-    for (const node of section.nodes) {
-      if (node.kind !== "assignment") continue;
+  const last = lastWalk(unit, judges);
+  const sections = readSections(unit);
+  const walks = sections.map((section, i): Walk => {
+    const { name, nodes } = section;
+    const clean = cleanLines(unit, name);
+    const some: number[] = [];
+    for (const at of toJudge(nodes, last?.walks[i]?.name === name ? last.walks[i] : undefined)) {
+      const node = nodes[at];
+      if (node?.kind !== "assignment") continue;
       const among = clean(node.line);
       if (among.has(node.line)) continue;
-      const known = unit.family.content.directive(section.name, node.key);
+      const known = unit.family.content.directive(name, node.key);
       const directive = known && hasCome(known, unit.version) ? known : undefined;
-      if (!judge({ section, node, known, directive }, unit, judges, found)) among.add(node.line);
+      if (judge({ section, node, known, directive }, unit, judges, found)) some.push(at);
+      else among.add(node.line);
     }
-  }
+    return { name, nodes, some };
+  });
+  if (last) last.walks = walks;
   return found;
 }
+
+type Nodes = ReadSection["nodes"];
+
+/** What came of the lines of a section: in all but `some` of them nothing was found. */
+interface Walk {
+  readonly name: string;
+  readonly nodes: Nodes;
+  readonly some: readonly number[];
+}
+
+/** The walk over the version of a document before this one, by its sections; lines that many documents share are not walked often. */
+function lastWalk(
+  { path, version, family, memory, lines }: Unit,
+  judges: LineJudges,
+): { walks: readonly Walk[] } | undefined {
+  if (lines) return undefined;
+  const place = [path.name, path.kind, path.role, path.scope, version, family.name, judges];
+  return memory.query("walk over single lines", place, () => ({ walks: [] }));
+}
+
+/** The places of lines that may be found wrong: those that were in the walk before, and what was edited since. */
+function* toJudge(nodes: Nodes, before: Walk | undefined): Generator<number> {
+  const [start, end] = before ? editedSince(before.nodes, nodes) : [0, nodes.length];
+  const some = before?.some ?? [];
+  const moved = nodes.length - (before?.nodes.length ?? 0);
+  for (const at of some) if (at < start) yield at;
+  for (let at = start; at < end; at++) yield at;
+  for (const at of some) if (at + moved >= end) yield at + moved;
+}
+
+/** From where to where lines are others than before; the lines around are the very same. */
+function editedSince(before: Nodes, nodes: Nodes): readonly [start: number, end: number] {
+  const most = Math.min(before.length, nodes.length);
+  let start = 0;
+  while (start < most && isSameLine(before[start], nodes[start])) start++;
+  let kept = 0;
+  const [from, to] = [before.length - 1, nodes.length - 1];
+  while (kept < most - start && isSameLine(before[from - kept], nodes[to - kept])) kept++;
+  return [start, nodes.length - kept];
+}
+
+/** Whether both are the same assignment, wherever it is, or both are comments: asked for each line of a document. */
+function isSameLine(a: Nodes[number] | undefined, b: Nodes[number] | undefined): boolean {
+  if (a === b) return true;
+  const one = lineOf(a);
+  const other = lineOf(b);
+  return one === other || (typeof one === "number" && typeof other === "number");
+}
+
+/** What an assignment shares with the same line of other versions; of a comment the number of its line. */
+const lineOf = (node: Nodes[number] | undefined): AssignedLine | number | undefined =>
+  node && "line" in node ? node.line : undefined;
 
 /** Collects what is found in a line, and tells whether that is anything. */
 function judge(line: ReadLine, unit: Unit, judges: LineJudges, found: Map<string, Found[]>): boolean {

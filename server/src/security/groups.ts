@@ -46,6 +46,7 @@ function groupsOf(unit: Unit): ReadonlyMap<string, Group> {
 function inOrder(unit: Unit, directives: Group["directives"]): readonly Assignment[] {
   const [only = [], ...others] = directives;
   if (others.length === 0) return only;
+  if (unit.dropIns.length === 0) return directives.flat().sort((a, b) => a.start - b.start);
   const wanted = new Set(directives.flat());
   const all = [unit.file, ...unit.dropIns].flatMap((it) => it.nodes);
   return all.filter((it): it is Assignment => it.kind === "assignment" && wanted.has(it));

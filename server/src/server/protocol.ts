@@ -40,6 +40,8 @@ export interface OverviewRow extends Pick<ShownReport, "uri" | "name" | "exposur
   /** How many safe settings the unit lacks, and the exposure with all of them; missing where systemd refuses the unit. */
   readonly safe: number;
   readonly after?: number;
+  /** How many more are only likely to be safe. */
+  readonly likely: number;
 }
 
 /** What the editor shows of an open unit file; `STATUS_REQUEST` takes `{ uri }` and gives this, or null for any other document. */

@@ -83,7 +83,10 @@ export function answerTextRequests(session: Session): void {
   });
   connection.onCompletionResolve((item) =>
     answerFrom(worldOf(documentOf(item)), (world) =>
-      guard.run(() => resolveCompletion(item, session.client.markdownCompletion, world), item),
+      guard.run(() => {
+        const unit = units.view(documentOf(item))?.unit;
+        return resolveCompletion(item, session.client.markdownCompletion, world, unit);
+      }, item),
     ),
   );
   const hoverAt = (view: View, offset: number, world: World): Hover | null =>

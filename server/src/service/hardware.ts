@@ -1,3 +1,4 @@
+import { Recent } from "../text/recent.ts";
 import { memo } from "../units/memo.ts";
 import { type Facts, unitWords } from "./facts.ts";
 import { isOfKind } from "./kinds.ts";
@@ -42,8 +43,19 @@ const graphicsOption = memo((programs: Facts["programs"]): string | undefined =>
 );
 
 const graphicsFolder = memo((programPaths: Facts["programPaths"]): string | undefined =>
-  [...new Set(programPaths)].find((path) => path.split("/").some((it) => isOfKind(it, "gpu"))),
+  [...new Set(programPaths)].find((path) => path.split("/").some(isOfGpus)),
 );
+
+/** Folders are shared by many programs, whose own names are never asked for twice. */
+const GPU_NAMES = new Recent<string, boolean>(512);
+
+function isOfGpus(name: string): boolean {
+  const known = GPU_NAMES.get(name);
+  if (known !== undefined) return known;
+  const is = isOfKind(name, "gpu");
+  GPU_NAMES.set(name, is);
+  return is;
+}
 
 const DEVICE_GROUPS =
   /^(?:disk|dialout|video|render|audio|input|kvm|plugdev|tty|lp|i2c|gpio|spi|uucp|tape|cdrom|optical|scanner|usb|tss|netdev|bluetooth)$/;

@@ -1,7 +1,7 @@
 import type KINDS from "../../../data/kinds.json";
 import PROGRAMS from "../../../data/programs.json" with { type: "json" };
 import { lazy } from "../text/tables.ts";
-import { memo } from "../units/memo.ts";
+import { memo, memoBy } from "../units/memo.ts";
 import type { Program } from "./program.ts";
 import { runsCodeOf, withoutVersion } from "./programNames.ts";
 
@@ -27,7 +27,11 @@ export interface ProgramRow {
   readonly port?: number;
 }
 
-const KNOWN = lazy(() => new Map((PROGRAMS as readonly ProgramRow[]).map((it) => [it.name, it])));
+const KNOWN = lazy(() => {
+  const known = new Map<string, ProgramRow>();
+  for (const it of PROGRAMS as readonly ProgramRow[]) known.set(it.name, it);
+  return known;
+});
 
 /** Longer names are not looked up. */
 const MAX_NAME = 255;
@@ -60,6 +64,14 @@ export const isKnownByName = memo((program: Program): boolean =>
     (name) =>
       !runsCodeOf(name) &&
       rowsFor(name, isDistributed(name, program)).some((it) => it.kinds.join() !== "jit" || it.port !== undefined),
+  ),
+);
+
+/** Whether the table knows a program of the distribution as a server of the network that is of no odd kind. */
+export const isKnownServer = memo((program: Program): boolean =>
+  program.names.some(
+    (name) =>
+      isDistributed(name, program) && rowsFor(name, true).some((it) => it.kinds.length === 0 && it.port !== undefined),
   ),
 );
 
@@ -101,7 +113,7 @@ const belongsTo = ({ path }: Program, name: string): boolean =>
   /^\/usr\/(?:lib|libexec|share)\/([^/]+)\//.exec(path)?.[1] === name;
 
 /** Whether each program that a service starts was tried under all profiles, itself or behind a script of its package. */
-export function isTried(programs: readonly Program[], unitName: string | undefined): boolean {
+export const isTried = memoBy((programs: readonly Program[], unitName: string | undefined): boolean => {
   const started = programs.filter((it) => it.setting === "ExecStart");
   const stem = stemOf(unitName);
   const isKnown = (name: string, it: Program): boolean => hasTrait(name, "tried", it);
@@ -110,7 +122,7 @@ export function isTried(programs: readonly Program[], unitName: string | undefin
     started.every((it) => FROM_PACKAGE.test(it.path)) &&
     started.every((it) => it.names.some((name) => isKnown(name, it)) || (belongsTo(it, stem) && isKnown(stem, it)))
   );
-}
+});
 
 /** Whether a program is a script, as all are below /etc and /usr/share, or runs code that it is handed. */
 const hidesProgram = (program: string): boolean =>
@@ -122,10 +134,23 @@ const kindsOfProgram = memo((program: Program): readonly Kind[] => {
   const found = program.names.flatMap((name): readonly Kind[] => {
     const distributed = isDistributed(name, program);
     // Scripts that stop a service are named after what they do, not after what the service is.
-    return stops && (!distributed || SCRIPT.test(name)) ? [] : kindsOfName(name, distributed);
+    const isOther = stops && (!distributed || SCRIPT.test(name));
+    return isOther || (name === "ip" && onlyShows(program)) ? [] : kindsOfName(name, distributed);
   });
   return own ? [...found, "systemd"] : found;
 });
+
+/** Whether ip(8) is only asked for what there is, such as `ip route show`. */
+function onlyShows({ path, args }: Program): boolean {
+  const line = [path, ...args].join(" ");
+  const calls = [...line.slice(0, MAX_LINE).matchAll(/(?:^|[\s/;&|(`])ip((?: -[a-z0-9]+)*) [a-z]+(?: ([a-z]+))?/g)];
+  return (
+    line.length < MAX_LINE && calls.length > 0 && calls.every(([, , verb]) => /^(?:show|list|ls|get)$/.test(verb ?? ""))
+  );
+}
+
+/** Of a longer one nothing is said. */
+const MAX_LINE = 4000;
 
 /** The places of the distribution's programs. */
 export const FROM_PACKAGE = /^\/(?:usr\/(?!local\/)|bin\/|sbin\/|lib\/)/;

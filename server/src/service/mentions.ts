@@ -50,7 +50,7 @@ export function mentionsOf(facts: Facts): readonly ServiceMention[] {
 }
 
 /** The settings that name units which bring what the service needs. */
-const NAMING = ["After", "Wants", "Requires", "Requisite", "BindsTo"];
+const NAMING = ["After", "Before", "Wants", "Requires", "Requisite", "BindsTo"];
 
 /** The description, and the names of other units with the setting that names them, in the order of the table above. */
 function ofUnit(unit: Unit): readonly string[] {

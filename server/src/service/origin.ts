@@ -1,42 +1,20 @@
 import { memo } from "../units/memo.ts";
 import { type Facts, folderOf } from "./facts.ts";
 import { FROM_PACKAGE } from "./kinds.ts";
-import { isLauncher } from "./programNames.ts";
+import { looksForCode, runsForeignLine, runsLocal } from "./localCode.ts";
 import { isBelow, textOf } from "./settings.ts";
-import { nameOf } from "./userCommands.ts";
 
 /** Whether all programs come from the distribution, as far as their paths tell. */
 export function packaged({ programs, programPaths, unit }: Facts): boolean {
   if (runsScript(programs) || programPaths.some((it) => it.includes("/") && !FROM_PACKAGE.test(it))) return false;
-  return !runsLocal(programs) || FROM_PACKAGE.test(`${textOf(unit, "WorkingDirectory")?.replace(/^-/, "") ?? ""}/`);
+  if (runsForeignLine(programs)) return false;
+  const directory = textOf(unit, "WorkingDirectory")?.replace(/^-/, "");
+  const isPackaged = FROM_PACKAGE.test(`${directory ?? ""}/`);
+  if (runsLocal(programs)) return isPackaged;
+  return isPackaged || !directory?.startsWith("/") || !looksForCode(programs);
 }
 
 const runsScript = memo((programs: Facts["programs"]): boolean => programs.some((it) => it.script));
-
-/** Whether a command runs a script, an archive or a project of the directory that it works in. */
-const runsLocal = memo((programs: Facts["programs"]): boolean => programs.some(isLocal));
-const isLocal = memo(({ path, args, names }: Facts["programs"][number]): boolean => {
-  const words = [path, ...args];
-  const at = words.findIndex((it) => names.includes(nameOf(it)) && (RUNS_FILES.test(it) || isLauncher(nameOf(it))));
-  const runner = words[at];
-  if (runner === undefined || at > MAX_WRAPPERS) return false;
-  if (isLauncher(nameOf(runner))) return true;
-  const rest = words.slice(at + 1);
-  const archive = rest.indexOf("-jar") + 1;
-  if (archive > 0) return isRelative(rest[archive]);
-  const file = rest.findIndex((it) => !it.startsWith("-"));
-  return isRelative(rest[file]) && !rest.slice(0, file).some((it) => HANDED.test(it));
-});
-
-const isRelative = (file: string | undefined): boolean => /^[\w.][\w./-]*$/.test(file ?? "");
-
-/** Interpreters that take the name of a file. */
-const RUNS_FILES =
-  /^(?:\/.*\/)?(?:python|pypy|perl|ruby|node|nodejs|php|lua|luajit|java|deno|bun|mono|dotnet|tclsh|guile)[\d.]*$/;
-/** Options after which code, a module or a list of places stands. */
-const HANDED = /^-(?:[a-zA-Z]*[cemr]|-eval|cp|classpath|-class-path|-module-path|p)$/;
-/** The words of a wrapper, such as env and its assignments, before an interpreter. */
-const MAX_WRAPPERS = 8;
 
 /** Whether a command is a script of a language whose extensions may bring their own compiler. */
 export function interprets({ programs }: Facts): boolean {

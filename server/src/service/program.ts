@@ -28,10 +28,14 @@ export const COMMAND_SETTINGS = [
 
 type CommandSetting = (typeof COMMAND_SETTINGS)[number];
 
-/** All commands of a service that its sandbox holds for, in the order in which systemd runs them. */
+/**
+ * All commands of a service that its sandbox holds for, in the order in which systemd runs them; the same list as long as none
+ * of them is touched, so that what is made of it can hang on it.
+ */
 export function programsOf(unit: Unit): readonly Program[] {
   const lists = COMMAND_SETTINGS.map((it) => programsIn(linesInForce(unit, "Service", it), it));
-  const written = unit.memory.query("programs", lists, (...all) => all.flat().slice(0, MAX_COMMANDS));
+  const all = unit.memory.query("programs", lists, (...each) => each.flat().slice(0, MAX_COMMANDS));
+  const written = unit.memory.reuseEqual("programs that count", all);
   const { interpreters } = unit;
   if (!interpreters || interpreters.size === 0) return written;
   return unit.memory.query("programs and what runs them", [written, interpreters], interpreted);

@@ -29,9 +29,14 @@ export function innerCommands(unit: Unit, matters: (line: AssignedLine) => boole
     inForce(unit, setting)
       .slice(0, MAX_COMMANDS)
       .filter((node) => matters(node.line) && isOwn(unit, node))
-      .flatMap((node) => innerCommandsOn(node.line).map((it): InnerCommand => ({ ...it, setting, node }))),
+      .flatMap(innerCommandsAt),
   );
 }
+
+/** Those of a line at its place, which stays as long as nothing before it is touched. */
+const innerCommandsAt = memo((node: Assignment): readonly InnerCommand[] =>
+  innerCommandsOn(node.line).map((it) => ({ ...it, setting: node.key as InnerCommand["setting"], node })),
+);
 
 /** Those of a line, split once. */
 export const innerCommandsOn = memo((line: AssignedLine): readonly Omit<InnerCommand, "setting" | "node">[] =>

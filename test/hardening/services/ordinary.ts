@@ -155,7 +155,6 @@ StateDirectory=gallery
 ExecStart=/usr/local/bin/gallery --port 2342
 `,
     never: "",
-    shows: true,
     must: `${SERVER} NoNewPrivileges`,
   },
   {
@@ -196,7 +195,6 @@ User=tills
 ExecStart=/usr/local/bin/tills -addr :9443
 `,
     never: "",
-    shows: true,
     must: `${SERVER} NoNewPrivileges`,
   },
   {
@@ -210,7 +208,6 @@ User=books
 ExecStart=/usr/local/bin/books --port 13378
 `,
     never: "",
-    shows: true,
     must: `${SERVER} NoNewPrivileges`,
   },
   {
@@ -237,7 +234,6 @@ User=tracks
 ExecStart=/usr/local/bin/tracks --port 8099
 `,
     never: "",
-    shows: true,
     must: `${SERVER} NoNewPrivileges`,
   },
   {
@@ -251,7 +247,6 @@ User=backoffice
 ExecStart=/usr/local/bin/backoffice --port 8101
 `,
     never: "",
-    shows: true,
     must: `${SERVER} NoNewPrivileges`,
   },
   {

@@ -5,7 +5,6 @@ import { FLEET, type FleetService, figuresOf, fleetSummary, isSampled } from "..
 import { assess } from "../../security/exposure.ts";
 import { type Policy, parsePolicy } from "../../security/policy.ts";
 import { decodeUtf8 } from "../../text/utf8.ts";
-import type { Unit } from "../../units/unit.ts";
 import type { Printer } from "../batch.ts";
 import { command } from "../command.ts";
 import { type Exposures, exposureChanges, exposuresIn } from "../exposureChanges.ts";
@@ -16,7 +15,7 @@ import { anyText, choice, UsageError, valued } from "../option.ts";
 import { scopeOf, TARGET } from "../options.ts";
 import { ending } from "../outcome.ts";
 import { collected, type ReportFormat } from "../reportFormat.ts";
-import { securityJson, securityTable, type UnitReport, withoutChecks } from "../securityReport.ts";
+import { type AssessedUnit, securityJson, securityTable, type UnitReport, withoutChecks } from "../securityReport.ts";
 
 const OPTIONS = {
   format: choice(
@@ -64,23 +63,18 @@ export const securityCommand = command(
         const { unit: read } = readInput(host, file, options.systemd);
         const assessment = assess(read, policy ? { policy } : {});
         const { exposure } = assessment;
+        const inSample = isSampled(at, among);
         const isCounted = among >= FLEET && options.format !== "html" && !before;
         return {
-          entry: format.entry({ path: file.path, unit: file.unit, assessment, among, read }),
+          entry: format.entry({ path: file.path, unit: file.unit, assessment, among, read, isSampled: inSample }),
           isExposed: exposure === undefined || exposure > options.threshold,
-          figures: isCounted
-            ? { path: file.path, ...figuresOf(read, { isSampled: isSampled(at, among), policy }) }
-            : undefined,
+          figures: isCounted ? { path: file.path, ...figuresOf(read, { isSampled: inSample, policy }) } : undefined,
         };
       },
       printer: () => securityPrinter(format, ignored, options.format === "table" && !before),
     };
   },
 );
-
-interface AssessedUnit extends UnitReport {
-  readonly read: Unit;
-}
 
 /** What is left of a service that was assessed. */
 interface Assessed {

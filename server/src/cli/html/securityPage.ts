@@ -77,7 +77,8 @@ function overview(title: string, units: readonly ListedReport[]): Html {
   );
 }
 
-function unitRow({ path, summary: { exposure, level, safe, after } }: ListedReport, at: number): Html {
+function unitRow({ path, summary }: ListedReport, at: number): Html {
+  const { exposure, level } = summary;
   const file = portablePath(path);
   const folder = folderBefore(file);
   return htmlElement(
@@ -88,17 +89,18 @@ function unitRow({ path, summary: { exposure, level, safe, after } }: ListedRepo
     htmlElement("td", { class: "number" }, exposure === undefined ? "–" : formatExposure(exposure)),
     htmlElement("td", { class: "bar" }, exposure === undefined ? undefined : shareBar(exposure / 100)),
     htmlElement("td", { class: "level tone" }, level ? `${level.name} ${level.emoji}` : "refused by systemd"),
-    htmlElement("td", { class: "after" }, ...afterText(exposure, after, safe)),
+    htmlElement("td", { class: "after" }, ...afterText(summary)),
   );
 }
 
-function afterText(exposure: number | undefined, after: number | undefined, safe: number): (Html | string)[] {
-  const settings = safe === 1 ? "1 setting" : `${safe} settings`;
-  if (safe === 0) return [htmlElement("span", { class: "quiet" }, "nothing to add")];
-  if (after === undefined || exposure === undefined) return ["– ", htmlElement("span", { class: "quiet" }, settings)];
+function afterText({ exposure, after, safe, likely }: ExposureSummary): (Html | string)[] {
+  const quiet = (text: string): Html => htmlElement("span", { class: "quiet" }, text);
+  if (safe === 0) return [quiet(likely === 0 ? "nothing to add" : `${likely} likely`)];
+  const count = likely === 0 ? (safe === 1 ? "1 setting" : `${safe} settings`) : `${safe} safe, ${likely} likely`;
+  if (after === undefined || exposure === undefined) return ["– ", quiet(count)];
   return [
     htmlElement("span", { class: exposureTone(after) }, htmlElement("span", { class: "tone" }, formatExposure(after))),
     " ",
-    htmlElement("span", { class: "quiet" }, `with ${settings}`),
+    quiet(likely === 0 ? `with ${count}` : count),
   ];
 }

@@ -2,25 +2,35 @@ import type { CompletionItem } from "vscode-languageserver-types";
 import { type Directive, directive, typeIn } from "../../catalog/catalog.ts";
 import { isSectionName } from "../../catalog/sections.ts";
 import { NEWEST_VERSION, type SystemdVersion } from "../../facts/version.ts";
+import type { Unit } from "../../units/unit.ts";
 import { unitNameOf } from "../../units/where.ts";
 import { tokensOf } from "../../values/read.ts";
 import { valueType } from "../../values/valueTypes.ts";
 import { describeDirective, describeSection } from "../describe.ts";
 import { describeTopic } from "../describeTopic.ts";
 import { describeEntry, describeValueEntry } from "../manual.ts";
-import { join, markup, type Prose } from "../markup.ts";
+import { join, markup, type Prose, plainProse } from "../markup.ts";
+import { bearing, bearingOf } from "../mayBreak.ts";
 import { NO_WORLD, type World } from "../world.ts";
 import { snippetPreview } from "./snippets.ts";
 
 type Sent = Partial<Readonly<Record<string, unknown>>> | null | undefined;
 
-/** Adds the documentation to an item of `complete`; an item from elsewhere comes back as it is. */
-export function resolveCompletion(item: CompletionItem, markdown: boolean, world: World = NO_WORLD): CompletionItem {
-  const prose = about(item.label, item.data as Sent, world);
+/**
+ * Adds the documentation to an item of `complete`; an item from elsewhere comes back as it is. In a unit it says first what
+ * speaks against a setting there.
+ */
+export function resolveCompletion(
+  item: CompletionItem,
+  markdown: boolean,
+  world: World = NO_WORLD,
+  unit?: Unit,
+): CompletionItem {
+  const prose = about(item.label, item.data as Sent, world, unit);
   return prose ? { ...item, documentation: markup(prose, markdown) } : item;
 }
 
-function about(label: string, data: Sent, world: World): Prose | undefined {
+function about(label: string, data: Sent, world: World, unit: Unit | undefined): Prose | undefined {
   if (data?.snippet === true) return snippetPreview(label, typeof data.name === "string" ? data.name : undefined);
   const { section, directive: name, version = NEWEST_VERSION, value = label } = data ?? {};
   if (typeof section !== "string" || !isSectionName(section) || typeof version !== "number") return undefined;
@@ -28,11 +38,17 @@ function about(label: string, data: Sent, world: World): Prose | undefined {
   const known = directive(section, typeof name === "string" ? name : label);
   if (!known) return undefined;
   const pages = world.manual();
-  if (name === undefined)
-    return join([describeDirective(known, version), pages && describeEntry(pages, known)], "\n\n");
+  const said = (text: string | undefined): Prose | undefined => (text === undefined ? undefined : plainProse(text));
+  const judged = section === "Service" ? unit : undefined;
+  if (name === undefined) {
+    const borne = said(judged && bearing(judged, known.name));
+    return join([borne, describeDirective(known, version), pages && describeEntry(pages, known)], "\n\n");
+  }
   if (typeof value !== "string") return undefined;
   const prose = describeValue(known, value, version, world);
-  return prose && join([prose, pages && describeValueEntry(pages, known, value)], "\n\n");
+  const borne = said(judged && bearingOf(judged, known.name, value));
+  const entry = prose && pages && describeValueEntry(pages, known, value);
+  return prose || borne ? join([borne, prose, entry], "\n\n") : undefined;
 }
 
 /** What a value says on its own, which is what it says in a list too. */

@@ -21,3 +21,10 @@ export const DOUBTS = {
   MemoryDenyWriteExecute: "if neither it nor its libraries compile code while they run",
   NoExecPaths: "if it starts no programs of its own making",
 } as const satisfies Partial<Record<DirectiveName, string>>;
+
+/** The same for programs from outside of the distribution, which may belong to a person or look after others. */
+export const DOUBTS_OUTSIDE = {
+  ProtectHome: "if it writes nothing in home directories",
+  PrivateTmp: "if it shares no files in /tmp with others",
+  ProtectProc: "if it looks at no processes of others",
+} as const satisfies Partial<Record<DirectiveName, string>>;

@@ -15,6 +15,8 @@ interface SocketAddress {
 const QUOTED = /"[^"]*"/;
 const NUMBER = /\((\d+)\)/;
 
+const MAX_PORT = 65535;
+
 /** An address as `{sa_family=AF_INET, sin_port=htons(80), sin_addr=inet_addr("0.0.0.0")}`. */
 function socketAddress(text: string | undefined): SocketAddress | undefined {
   if (text === undefined || !text.startsWith("{")) return undefined;
@@ -30,7 +32,7 @@ function socketAddress(text: string | undefined): SocketAddress | undefined {
   const parts = elementsOf(text);
   const port = NUMBER.exec(parts.find((part) => /^sin6?_port=/.test(part)) ?? "")?.[1];
   const address = QUOTED.exec(parts.find((part) => /^(?:sin_addr=|inet_pton\()/.test(part)) ?? "")?.[0].slice(1, -1);
-  return { family, address: address ?? "", port: port === undefined ? undefined : Number(port), path: undefined };
+  return { family, address: address ?? "", port: Number(port) <= MAX_PORT ? Number(port) : undefined, path: undefined };
 }
 
 const LAST_PRIVILEGED_PORT = 1023;

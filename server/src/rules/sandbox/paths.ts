@@ -5,6 +5,7 @@ import { staticUser, strayFiles } from "./paths/dynamic.ts";
 import { execPathsAlone } from "./paths/execPaths.ts";
 import { hiddenDirectory, hiddenPidFile, hiddenProgram, hiddenWrite } from "./paths/hidden.ts";
 import { readWriteLost, unreachable } from "./paths/idle.ts";
+import { laterMount } from "./paths/laterMount.ts";
 import { coveredPath, missingPath } from "./paths/missing.ts";
 import { hostRoot, lostMount, propagation, systemOnly } from "./paths/namespaces.ts";
 import { noExec } from "./paths/noExec.ts";
@@ -28,6 +29,7 @@ export const PATH_SANDBOX_RULES: readonly (Rule | LineRule)[] = [
     coveredPath,
     missingPath,
     readWriteLost,
+    laterMount,
     readOnlyPath,
     userMakes,
     unreadable,

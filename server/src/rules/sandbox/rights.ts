@@ -12,6 +12,7 @@ import { ownUnit } from "./rights/ownUnit.ts";
 import { protectProc } from "./rights/protectProc.ts";
 import { jit, procSubset } from "./rights/runtimes.ts";
 import { setUid } from "./rights/setUid.ts";
+import { setUidLost } from "./rights/setUidLost.ts";
 import { undoable } from "./rights/undoable.ts";
 import { allowWithoutDeny } from "./rights/withoutDeny.ts";
 
@@ -32,5 +33,6 @@ export const RIGHTS_RULES: readonly Rule[] = alsoInDropIns([
   jit,
   procSubset,
   setUid,
+  setUidLost,
   deniedCommand,
 ]);

@@ -11,6 +11,7 @@ import { parseUnitName } from "../../values/unitName.ts";
 import { lastOf } from "../findingPlace.ts";
 import { alsoInDropIns } from "../inDropIns.ts";
 import type { Rule, UnitContext } from "../rule.ts";
+import { endlessOneshot } from "./endlessOneshot.ts";
 
 const page = "systemd.service(5)";
 const START = "[Service]\nType=oneshot\nExecStart=/usr/bin/fan on\n";
@@ -107,7 +108,7 @@ const SCRIPT = /^\/etc\/(?:rc\.d\/)?init\.d\/[^/]+$/;
 const ONE_PROCESS: readonly string[] = ["simple", "exec", "idle"];
 
 /** Services that end, or are stopped, sooner than they are meant to. */
-export const ENDING_RULES: readonly Rule[] = alsoInDropIns([stopAtOnce, scriptThatForks]);
+export const ENDING_RULES: readonly Rule[] = alsoInDropIns([stopAtOnce, scriptThatForks, endlessOneshot]);
 
 const isService = ({ path }: Unit): boolean => path.role === "unit" && path.kind === "service";
 

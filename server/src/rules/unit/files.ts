@@ -4,6 +4,7 @@ import { textOf } from "../../service/settings.ts";
 import { type Unit, valuesInForce } from "../../units/unit.ts";
 import { alsoInDropIns } from "../inDropIns.ts";
 import type { Found, Rule } from "../rule.ts";
+import { lateCredential } from "./lateCredential.ts";
 
 /** Seen with 257: what ExecStartPre= and ExecStart= print is gone, whether the file is emptied or not. */
 const overwrittenOutput: Rule = {
@@ -94,4 +95,4 @@ const madeLate = (files: readonly string[], commands: readonly string[]): readon
 const MAX_COMMANDS = 100;
 
 /** Files that systemd opens for the commands of a unit, at another time than one would think. */
-export const FILE_RULES: readonly Rule[] = alsoInDropIns([overwrittenOutput, lateEnvironment]);
+export const FILE_RULES: readonly Rule[] = alsoInDropIns([overwrittenOutput, lateEnvironment, lateCredential]);

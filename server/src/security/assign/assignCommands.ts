@@ -1,5 +1,6 @@
 import type { Command } from "../../syntax/commandLine.ts";
 import type { AssignedLine } from "../../syntax/tree.ts";
+import { memo } from "../../units/memo.ts";
 import { commandLineOf, isSoundLine } from "../../units/unitCommands.ts";
 import { isBusName } from "../../values/busName.ts";
 import { commandProblem } from "../../values/command.ts";
@@ -37,13 +38,17 @@ function commandsOf(line: AssignedLine, context: ReadingContext): { kept: number
   return { kept, fault: "has a quote that is not closed" };
 }
 
-const isSound = (line: AssignedLine): boolean => !line.value.text.includes("%") && isSoundLine(line);
+const isSound = memo((line: AssignedLine): boolean => !line.value.text.includes("%") && isSoundLine(line));
 
 function exec(field: "execStart" | "execStop" | undefined): Assign {
   return (settings, value, context, line = { value: { text: value, start: 0 } }) => {
     if (value === "" && field) settings[field] = 0;
-    if (value === "" || (!field && isSound(line))) return undefined;
-    const { kept, fault } = isSound(line) ? { kept: commandLineOf(line).commands.length } : commandsOf(line, context);
+    if (value === "") return undefined;
+    if (isSound(line)) {
+      if (field) settings[field] += commandLineOf(line).commands.length;
+      return undefined;
+    }
+    const { kept, fault } = commandsOf(line, context);
     if (field) settings[field] += kept;
     return fault;
   };

@@ -71,7 +71,14 @@ const DENIED: readonly Denied[] = [
     directive: "RestrictSUIDSGID",
     holds: (it) => it.restrictSuidSgid,
     programs: /^chmod$/,
-    args: /^(?:[ug]*\+[rwxX]*s[rwxX]*|[2467][0-7]{3})$/,
+    args: /^(?:[ug]*\+[rwxX]*s[rwxX]*|0?[2467][0-7]{3})$/,
+    what: "set-uid and set-gid bits",
+  },
+  {
+    directive: "RestrictSUIDSGID",
+    holds: (it) => it.restrictSuidSgid,
+    programs: /^(?:install|mkdir)$/,
+    args: /^(?:-[a-zA-Z]{0,8}m ?|--mode[= ])(?:[^ ]{0,20}\+[rwxX]{0,4}s[rwxX]{0,4}|0?[2467][0-7]{3})$/,
     what: "set-uid and set-gid bits",
   },
 ];
@@ -93,6 +100,8 @@ export const deniedCommand: Rule = {
     { text: "[Service]\nExecStart=/bin/date +%%s\nProtectClock=yes\n" },
     { text: "[Service]\nExecStart=/bin/sh -c '! unshare -n true'\nRestrictNamespaces=yes\n" },
     { text: "[Service]\nExecStart=/usr/bin/unshare -n /usr/bin/d\nRestrictNamespaces=net\n" },
+    { text: "[Service]\nExecStartPre=/bin/install -d -m 0755 /run/2755\nExecStart=/bin/d\nRestrictSUIDSGID=yes\n" },
+    { text: "[Service]\nExecStartPre=/bin/mkdir -p -m 1777 /run/d\nExecStart=/usr/bin/d\nRestrictSUIDSGID=yes\n" },
   ],
   *check(unit) {
     const subject = systemService(unit);
@@ -128,8 +137,9 @@ const mayBeDenied = memo((line: AssignedLine): boolean =>
   ),
 );
 
+/** Whether one of the arguments makes it so, or an option with the word after it. */
 const isMeant = ({ args: meant }: Denied, args: readonly string[]): boolean =>
-  meant === undefined || args.some((it) => meant.test(it));
+  meant === undefined || args.some((it, i) => meant.test(it) || meant.test(`${it} ${args[i + 1] ?? ""}`));
 
 const causeOf = (unit: Unit, { directive }: Denied): string =>
   directive === "RestrictSUIDSGID" && !isOn(unit, directive) ? "DynamicUser=" : `${directive}=`;

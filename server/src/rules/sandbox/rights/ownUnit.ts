@@ -1,8 +1,10 @@
+import { unitWords } from "../../../service/facts.ts";
 import { isOwn } from "../../../service/linePlaces.ts";
 import { systemService } from "../../../service/loadedUnit.ts";
 import { COMMAND_SETTINGS, MAX_COMMANDS } from "../../../service/program.ts";
 import { inForce, listLines } from "../../../service/settings.ts";
 import { commandsIn } from "../../../service/shellLine.ts";
+import { nameOf } from "../../../service/userCommands.ts";
 import { sourceSpan } from "../../../syntax/joinedText.ts";
 import type { AssignedLine } from "../../../syntax/tree.ts";
 import { memo } from "../../../units/memo.ts";
@@ -10,11 +12,51 @@ import { commandLineOf } from "../../../units/unitCommands.ts";
 import type { Rule } from "../../rule.ts";
 import { isSandboxed, SANDBOXING } from "./outside.ts";
 
-/** Seen with 257: with ProtectSystem=strict and NoNewPrivileges=yes such a command writes to /usr, and --scope does not. */
+/**
+ * Programs that ask a daemon to start a command, which is then a child of that; `unless` are the words with which they do not,
+ * or with which the command gets settings of its own.
+ */
+interface Asker {
+  readonly programs: RegExp;
+  /** A unit that this one has to name, where another program may stand under the same name that has no daemon. */
+  readonly daemon?: RegExp;
+  /** The commands of the program, and those of them that start something; every call does where missing. */
+  readonly verbs?: { readonly all: RegExp; readonly start: RegExp };
+  readonly unless?: RegExp;
+  /** What the program does, the end of a sentence. */
+  readonly does: string;
+}
+
+const ASKERS: readonly Asker[] = [
+  {
+    programs: /(?:^|\/)systemd-run$/,
+    unless: /^--(?:scope|property|user|host|machine)(?:=|$)|^-[a-oq-zA-GI-LN-Z]*[pHM]/,
+    does: "starts its command outside of this sandbox, in a unit of its own",
+  },
+  {
+    programs: /^(?:(?:\/usr)?\/bin\/)?(?:at|batch)$/,
+    unless: /^-[a-zA-Z]*[lrdcV]/,
+    does: "has atd start the commands outside of this sandbox",
+  },
+  {
+    programs: /(?:^|\/)(?:docker|docker-compose|nerdctl)$/,
+    daemon: /^(?:docker|containerd)\.(?:service|socket)$/,
+    verbs: {
+      all: /^(?:attach|build|buildx|cp|create|diff|down|events|exec|export|images?|import|info|inspect|kill|load|login|logs|manifest|network|pause|plugin|port|prune|ps|pull|push|rename|restart|rm|run|secret|service|stack|start|stats|stop|swarm|system|tag|top|unpause|up|update|volume|wait)$/,
+      start: /^(?:exec|restart|run|start|up)$/,
+    },
+    does: "has its daemon run the container's commands outside of this sandbox",
+  },
+];
+
+/**
+ * Seen with 257: with ProtectSystem=strict and NoNewPrivileges=yes a command of systemd-run writes to /usr, and with --scope it
+ * does not. The daemons of the others are units of their own.
+ */
 export const ownUnit: Rule = {
   code: "sandbox/own-unit",
-  title: "Command in a unit of its own",
-  why: "The program systemd-run asks systemd to start its command as a unit of its own, which has none of the settings of this one: neither its user nor its sandbox nor NoNewPrivileges=. With --scope the command is a child of systemd-run and stays inside; with --property= the new unit gets settings.",
+  title: "Command that another service starts",
+  why: "Programs such as systemd-run, at and docker ask a service to start the command, which has none of the settings of this unit: neither its user nor its sandbox nor NoNewPrivileges=. With --scope the command of systemd-run is a child and stays inside; with --property= the new unit gets settings. A container has the limits that docker is told; it is reported where the unit names docker.service, as the same name may be podman's.",
   page: "systemd.exec(5)",
   bad: { text: "[Service]\nExecStart=/usr/bin/systemd-run /usr/bin/app\nProtectSystem=strict\n" },
   good: { text: "[Service]\nExecStart=/usr/bin/systemd-run --scope /usr/bin/app\nProtectSystem=full\n" },
@@ -22,6 +64,15 @@ export const ownUnit: Rule = {
     { text: "[Service]\nExecStart=/usr/bin/systemd-run /usr/bin/app\n" },
     { text: "[Service]\nExecStart=/usr/bin/systemd-run -p ProtectSystem=strict /usr/bin/app\nProtectSystem=strict\n" },
     { text: "[Service]\nExecStart=/usr/bin/echo systemd-run\nProtectSystem=strict\n" },
+    { text: "[Unit]\nRequires=docker.service\n[Service]\nExecStart=/usr/bin/docker run --rm app\nRestart=always\n" },
+    { text: "[Service]\nExecStart=/usr/bin/docker run --rm app\nNoNewPrivileges=yes\n" },
+    { text: "[Service]\nExecStart=/opt/app/bin/batch run\nNoNewPrivileges=yes\n" },
+    { text: "[Service]\nExecStart=/usr/bin/podman run --rm app\nNoNewPrivileges=yes\n" },
+    {
+      text: "[Unit]\nAfter=docker.service\n[Service]\nExecStart=/usr/bin/app\nExecStop=/usr/bin/docker stop app\nNoNewPrivileges=yes\n",
+    },
+    { text: "[Service]\nExecStart=/usr/bin/app at now\nNoNewPrivileges=yes\n" },
+    { text: "[Unit]\nAfter=docker.service\n[Service]\nExecStart=/usr/bin/docker logs -f start\nNoNewPrivileges=yes\n" },
   ],
   needs: SANDBOXING,
   *check(unit) {
@@ -31,10 +82,11 @@ export const ownUnit: Rule = {
       const places = placesIn(listLines(unit, directive));
       if (places.length === 0) continue;
       const lines = inForce(unit, directive);
-      for (const { at, from, to } of places) {
+      for (const { at, from, to, name, asker } of places) {
         const line = lines[at];
-        if (!line || !isOwn(unit, line)) continue;
-        const message = `${directive}= runs systemd-run, which starts its command outside of this sandbox, in a unit of its own`;
+        const { daemon } = asker;
+        if (!line || !isOwn(unit, line) || (daemon && !unitWords(unit).some((it) => daemon.test(it)))) continue;
+        const message = `${directive}= runs ${name}, which ${asker.does}`;
         yield { ...sourceSpan(line.value, from, to), severity: "info", message, directive };
       }
     }
@@ -45,19 +97,31 @@ const placesIn = memo((lines: readonly AssignedLine[]) =>
   lines.slice(0, MAX_COMMANDS).flatMap((line, at) => placesOn(line).map((it) => ({ at, ...it }))),
 );
 
-const placesOn = memo((line: AssignedLine): readonly { readonly from: number; readonly to: number }[] =>
-  line.value.text.includes("systemd-run")
+interface AskingPlace {
+  readonly from: number;
+  readonly to: number;
+  readonly name: string;
+  readonly asker: Asker;
+}
+
+const placesOn = memo((line: AssignedLine): readonly AskingPlace[] =>
+  MAY_ASK.test(line.value.text)
     ? commandLineOf(line)
         .commands.filter(({ prefixes }) => !prefixes.includes("+"))
         .flatMap((command) => commandsIn(command))
         .slice(0, MAX_COMMANDS)
-        .flatMap(([program, ...args]) =>
-          program && /(?:^|\/)systemd-run$/.test(program.value) && !args.some((it) => INSIDE.test(it.value))
-            ? [{ from: program.from, to: program.to }]
-            : [],
-        )
+        .flatMap(([program, ...args]) => {
+          const name = nameOf(program?.value ?? "");
+          const asker = program && ASKERS.find((it) => it.programs.test(program.value));
+          const words = args.map((it) => it.value);
+          return program && asker && asks(asker, words) ? [{ from: program.from, to: program.to, name, asker }] : [];
+        })
     : [],
 );
 
-/** What keeps the command inside, gives it settings or asks another manager. */
-const INSIDE = /^--(?:scope|property|user|host|machine)(?:=|$)|^-[a-oq-zA-GI-LN-Z]*[pHM]/;
+const asks = ({ verbs, unless }: Asker, words: readonly string[]): boolean =>
+  !(unless && words.some((it) => unless.test(it))) &&
+  (!verbs || verbs.start.test(words.find((it) => verbs.all.test(it)) ?? ""));
+
+/** What a line has that runs one of them. */
+const MAY_ASK = /systemd-run|docker|nerdctl|\b(?:at|batch)\b/;

@@ -1,10 +1,12 @@
 import type { DirectiveName } from "../../../catalog/catalog.ts";
 import { capabilitiesOf, overlap } from "../../../security/capabilitySet.ts";
 import { effective } from "../../../security/effective.ts";
+import { loadedUnit } from "../../../service/loadedUnit.ts";
 import { namesRunBy } from "../../../service/programNames.ts";
 import { isOn, words } from "../../../service/settings.ts";
 import type { CommandWord } from "../../../service/shellLine.ts";
 import { innerCommandsOn, nameOf, userCommands } from "../../../service/userCommands.ts";
+import { USER_NAMESPACE_SETTINGS, userNamespaceBy } from "../../../service/userNamespace.ts";
 import { sourceSpan } from "../../../syntax/joinedText.ts";
 import type { AssignedLine } from "../../../syntax/tree.ts";
 import { memo } from "../../../units/memo.ts";
@@ -19,7 +21,7 @@ const LISTS = ["SystemCallFilter", "SystemCallArchitectures", "RestrictAddressFa
 export const setUid: Rule = {
   code: "sandbox/set-uid",
   title: "Set-uid program with NoNewPrivileges=",
-  why: "With NoNewPrivileges=, which DynamicUser= implies, programs such as sudo and su run as the user of the service, although they belong to root and have the set-uid bit: they cannot do what they are called for. In a user unit each filter of system calls has the same effect. A command with the prefix + runs as root, and so does a unit of its own that this one requires.",
+  why: "With NoNewPrivileges=, which DynamicUser= implies, programs such as sudo and su run as the user of the service, although they belong to root and have the set-uid bit: they cannot do what they are called for. In a user unit each filter of system calls has the same effect, and settings such as PrivateTmp= bring a user namespace, in which there is no root that they could become. A command with the prefix + runs as root, and so does a unit of its own that this one requires.",
   page: "systemd.exec(5)",
   bad: { text: "[Service]\nExecStart=/usr/bin/sudo /usr/sbin/d\nUser=d\nNoNewPrivileges=yes\n" },
   good: { text: "[Service]\nExecStart=/usr/bin/sudo /usr/sbin/d\nUser=d\n" },
@@ -29,11 +31,18 @@ export const setUid: Rule = {
     { text: "[Service]\nExecStartPre=+/usr/bin/sudo -n true\nExecStart=/usr/bin/d\nUser=d\nNoNewPrivileges=yes\n" },
     { text: "[Service]\nExecStart=/usr/bin/sudo /usr/sbin/d\nUser=d\nSystemCallFilter=@system-service\n" },
     { path: "/etc/systemd/user/x.service", text: "[Service]\nExecStart=/usr/bin/sudo /usr/sbin/d\nUMask=0077\n" },
+    {
+      path: "/etc/systemd/user/x.service",
+      text: "[Service]\nExecStart=/usr/bin/sudo /usr/sbin/d\nPrivateTmp=no\nMountFlags=slave\nProtectProc=invisible\n",
+    },
+    { text: "[Service]\nExecStart=/usr/bin/sudo /usr/sbin/d\nUser=d\nPrivateTmp=yes\n" },
   ],
-  needs: ["NoNewPrivileges", "DynamicUser", ...FILTERS, ...LISTS],
+  needs: ["NoNewPrivileges", "DynamicUser", ...FILTERS, ...LISTS, ...USER_NAMESPACE_SETTINGS],
   *check(unit) {
     const by = noNewPrivilegesBy(unit);
-    if (by === undefined) return;
+    const space = by === undefined && unit.path.scope === "user" ? namespaceBy(unit) : undefined;
+    if (by === undefined && space === undefined) return;
+    const why = space === undefined ? `${by}= keeps` : `the user namespace of ${space}= keeps`;
     for (const { setting, node, counts, words } of userCommands(unit, runsSetUid)) {
       const found = setUidProgram(words);
       if (!found) continue;
@@ -42,12 +51,18 @@ export const setUid: Rule = {
       yield {
         ...sourceSpan(node.value, from, to),
         severity: counts ? "warning" : "info",
-        message: `${setting}= runs ${name}, which ${by}= keeps from becoming root: it fails`,
+        message: `${setting}= runs ${name}, which ${why} from becoming root: it fails`,
         directive: setting,
       };
     }
   },
 };
+
+/** Seen with 257, each of them: a user manager puts the service into a user namespace for their sake, without root in it. */
+function namespaceBy(unit: Unit): DirectiveName | undefined {
+  const subject = loadedUnit(unit);
+  return subject && userNamespaceBy(subject);
+}
 
 /** Programs that do nothing for other users unless their set-uid bit counts. */
 const SET_UID: ReadonlySet<string> = new Set(

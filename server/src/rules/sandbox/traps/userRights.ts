@@ -1,8 +1,7 @@
 import type { DirectiveName } from "../../../catalog/catalog.ts";
-import { needsMountNamespace } from "../../../security/refusals/verifyPrograms.ts";
-import type { UnitSettings } from "../../../security/settings.ts";
 import { isOwn } from "../../../service/linePlaces.ts";
-import { type LoadedUnit, loadedUnit } from "../../../service/loadedUnit.ts";
+import { loadedUnit } from "../../../service/loadedUnit.ts";
+import { hasUserNamespace } from "../../../service/userNamespace.ts";
 import { mergedAssignments } from "../../../units/unit.ts";
 import { removal } from "../../removal.ts";
 import type { Rule } from "../../rule.ts";
@@ -86,15 +85,3 @@ export const userRights: Rule = {
 function isOther(value: string): boolean {
   return value !== "" && !value.includes("%");
 }
-
-/**
- * Follows exec_context_need_unprivileged_private_users(), systemd 257 to 262: what a user manager does not heed brings no
- * user namespace, either.
- */
-function hasUserNamespace({ settings }: LoadedUnit): boolean {
-  const heeded: UnitSettings = { ...settings, protectProc: "default", procSubset: "all", mountFlags: "" };
-  return settings.privateUsers !== "no" || needsMountNamespace(heeded) || brings(settings);
-}
-
-const brings = ({ privateTmp, privateNetwork, protectClock, protectHostname, rootDirectory }: UnitSettings): boolean =>
-  privateTmp !== "no" || privateNetwork || protectClock || protectHostname !== "no" || rootDirectory !== "";

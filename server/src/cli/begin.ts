@@ -1,0 +1,43 @@
+import type { CliCommand, Work, Workplace } from "./command.ts";
+import { commandHelp } from "./help.ts";
+import { UsageError } from "./option.ts";
+import { type Ending, ending, type Outcome, printed } from "./outcome.ts";
+import type { Terminal } from "./terminal.ts";
+import type { Unwritten, WriteFailures } from "./writes.ts";
+
+/** What is to be written before the program can end. */
+export interface Run {
+  readonly writes: Unwritten["writes"];
+  readonly end: (failures: WriteFailures) => Outcome;
+}
+
+/** Begins one command on what follows its name, and leaves work over many files and errands to the caller. */
+export function beginCommand(command: CliCommand, argv: readonly string[], place: Workplace): Work {
+  try {
+    const outcome = command.run(argv, place);
+    return outcome === "help" ? help(commandHelp(command)) : outcome;
+  } catch (error) {
+    if (!isUsageError(error)) throw error;
+    return wrong(error.message, `${commandHelp(command)}\nunit-warden --help lists all commands\n`);
+  }
+}
+
+/** What is still to do for a command whose work is done. */
+export function afterWork(done: Ending | Unwritten, terminal: Terminal): Run {
+  if (!("end" in done)) return { writes: [], end: () => printed(done, terminal) };
+  return { writes: done.writes, end: (failures) => printed(done.end(failures), terminal) };
+}
+
+/** How it ends where help was asked for. */
+export const help = (text: string): Ending => ending(text, [], false);
+
+/** How it ends where it is called wrongly: with what is wrong, and with how to call it. */
+export function wrong(problem: string | undefined, usage: string): Ending {
+  return { ...ending("", problem === undefined ? [] : [problem], false), usage, status: 2 };
+}
+
+/** Ours, or one of parseArgs(), whose codes all begin alike. */
+function isUsageError(error: unknown): error is Error {
+  if (error instanceof UsageError) return true;
+  return error instanceof Error && "code" in error && String(error.code).startsWith("ERR_PARSE_ARGS");
+}

@@ -1,0 +1,42 @@
+import { withoutVersion } from "../service/programNames.ts";
+import { withPlainLetters } from "../text/plainLetters.ts";
+
+/** An option without dashes and value, or the word itself. */
+export const optionsIn = (text: string): readonly string[] => {
+  const lower = text.toLowerCase();
+  return lower.startsWith("-") ? [lower.replace(/^-+/, "").replace(/[=:].*$/s, "")] : [lower];
+};
+
+/** A name without its ending, as it is and without its number. */
+export const wholeNames = (text: string): readonly string[] => {
+  const name = text.toLowerCase().replace(/\.(?:sh|py|pl|rb|[mc]?js|jar|php)$/, "");
+  return [name, withoutVersion(name)];
+};
+
+/** Up to three words in a row, each as it is and without a plain ending or number, if the first is among `heads`; `affirmed` leaves out what a text denies. */
+export function* phrasesIn(text: string, heads: ReadonlySet<string>, affirmed = false): Generator<string> {
+  const all = wordsOf(text);
+  const forms = all.map(formsOf);
+  for (const [i, word] of all.entries()) {
+    if (affirmed && DENIES.has(all[i - 1] ?? "")) continue;
+    if (affirmed && DENIES.has(all[i - 2] ?? "")) continue;
+    yield* forms[i] ?? [];
+    if (!heads.has(word)) continue;
+    for (const it of forms[i + 1] ?? []) yield `${word} ${it}`;
+    for (const it of forms[i + 2] ?? []) yield `${word} ${all[i + 1]} ${it}`;
+  }
+}
+
+const DENIES: ReadonlySet<string> = new Set(["no", "not", "non", "without"]);
+
+/** The words of a text, in lower case and without marks. */
+export const wordsOf = (text: string): readonly string[] =>
+  withPlainLetters(text.toLowerCase()).match(/[\p{L}\d]+/gu) ?? [];
+
+/** A word as it is and without what it may end with. */
+export function formsOf(word: string): readonly string[] {
+  const ending = /(?:s|\d|ing|ed|er)$/.test(word);
+  return ending ? [...new Set([word, ...ENDINGS.map((it) => word.replace(it, ""))])] : [word];
+}
+
+const ENDINGS = [/(?<=..)s$/, /(?<=[a-z]{2})\d+$/, /(?<=.{4})(?:ing|ed|er)$/];

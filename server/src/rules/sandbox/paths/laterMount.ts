@@ -1,0 +1,55 @@
+import { insertAfter } from "../../../findings/edits.ts";
+import { hiddenBy } from "../../../security/world/access.ts";
+import { hasOtherRoot } from "../../../service/effective.ts";
+import { isResetBehind, placeOfWord } from "../../../service/linePlaces.ts";
+import { systemService } from "../../../service/loadedUnit.ts";
+import { listedPath } from "../../../service/paths.ts";
+import { ownFile } from "../../../units/unit.ts";
+import { wordsInForce } from "../../../units/words.ts";
+import type { Rule } from "../../rule.ts";
+
+const LISTS = ["ReadOnlyPaths", "ReadOnlyDirectories", "BindReadOnlyPaths"] as const;
+
+/** Seen with 257: the service creates a file on what was mounted there after its start, and with MountFlags=private it cannot. */
+export const laterMount: Rule = {
+  code: "sandbox/later-mount",
+  title: "Read-only path on which file systems are mounted later",
+  why: "ReadOnlyPaths= and BindReadOnlyPaths= make read-only what is mounted when the service starts. Below /media and /run/media file systems come and go: what the host mounts there later appears in the service as the host has it, writable. InaccessiblePaths= and TemporaryFileSystem= cover later mounts, and with MountFlags=private the service does not see any.",
+  page: "systemd.exec(5)",
+  bad: { text: "[Service]\nExecStart=/usr/bin/d\nReadOnlyPaths=/media\n" },
+  good: { text: "[Service]\nExecStart=/usr/bin/d\nReadOnlyPaths=/media\nMountFlags=private\n" },
+  silent: [
+    { text: "[Service]\nExecStart=/usr/bin/d\nInaccessiblePaths=/media\n" },
+    { text: "[Service]\nExecStart=/usr/bin/d\nProtectSystem=strict\n" },
+    { text: "[Service]\nExecStart=/usr/bin/d\nReadOnlyPaths=/media/disk/music /mnt\n" },
+    { text: "[Service]\nExecStart=/usr/bin/d\nInaccessiblePaths=/run\nReadOnlyPaths=-/run/media\n" },
+    { text: "[Service]\nExecStart=/usr/bin/d\nRootDirectory=/srv/root\nReadOnlyPaths=/media\n" },
+  ],
+  needs: LISTS,
+  *check(unit) {
+    const subject = systemService(unit);
+    if (!subject || subject.settings.mountFlags === "private" || hasOtherRoot(unit)) return;
+    for (const name of LISTS) {
+      for (const word of new Set(wordsInForce(unit, "Service", name))) {
+        const path = listedPath(unit, word);
+        if (path === undefined || !REMOVABLE.test(path) || hiddenBy(unit, `${path}/x`)) continue;
+        const place = placeOfWord(unit, name, word);
+        if (!place) continue;
+        const line = "MountFlags=private";
+        const edits = () => [insertAfter(ownFile(unit), place.node, [line])];
+        yield {
+          ...place.span,
+          severity: "info",
+          message: `${name}= does not cover file systems that are mounted below ${path} after the start: the service can write to them`,
+          directive: name,
+          fixes: isResetBehind(unit, "MountFlags", place.node)
+            ? []
+            : [{ title: `Add ${line}, which keeps later mounts out`, safe: false, sets: [line], edits }],
+        };
+      }
+    }
+  },
+};
+
+/** The places of removable media, and those of one user. */
+const REMOVABLE = /^\/(?:run\/)?media(?:\/[^/]+)?$/;

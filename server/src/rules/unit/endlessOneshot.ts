@@ -1,0 +1,97 @@
+import { effective } from "../../security/effective.ts";
+import { startType } from "../../security/refusals/verifyService.ts";
+import { ownLast, ownLines } from "../../service/linePlaces.ts";
+import { MAX_COMMANDS } from "../../service/program.ts";
+import { textOf } from "../../service/settings.ts";
+import { nameOf } from "../../service/userCommands.ts";
+import type { Command } from "../../syntax/commandLine.ts";
+import { sourceSpan } from "../../syntax/joinedText.ts";
+import type { AssignedLine } from "../../syntax/tree.ts";
+import { memo } from "../../units/memo.ts";
+import { commandLineOf } from "../../units/unitCommands.ts";
+import type { Rule } from "../rule.ts";
+
+const GOOD = "[Service]\nType=exec\nExecStart=/bin/sleep infinity\n";
+
+/** Seen with 257: after two minutes the service is activating, and what is ordered after it has not begun to start. */
+export const endlessOneshot: Rule = {
+  code: "unit/endless-oneshot",
+  title: "Type=oneshot with a command that does not end",
+  why: "A service of Type=oneshot has started when its commands have ended, and for this systemd waits without a limit unless TimeoutStartSec= sets one. With a command that runs on it stays activating: systemctl start does not return, and no unit that is ordered after it starts.",
+  page: "systemd.service(5)",
+  bad: { text: GOOD.replace("exec", "oneshot") },
+  good: { text: GOOD },
+  silent: [
+    { text: "[Service]\nType=oneshot\nExecStart=/bin/sh -c 'sleep infinity & exit 0'\n" },
+    { text: "[Service]\nType=oneshot\nExecStart=/bin/sleep infinity\nTimeoutStartSec=1h\n" },
+    { text: "[Service]\nType=oneshot\nExecStart=/bin/sh -c 'while true; do nc -z db 5432 && break; sleep 1; done'\n" },
+    { text: "[Service]\nType=oneshot\nExecStart=/bin/sh -ec 'while :; do test ! -e /run/x; sleep 1; done'\n" },
+    { text: "[Service]\nType=oneshot\nExecStart=/bin/sh -c 'tail -f /var/log/x | grep -m1 ready'\n" },
+    { text: "[Service]\nType=oneshot\nExecStart=/bin/sh -c '/usr/bin/test -e /etc/x || sleep infinity'\n" },
+    { text: "[Service]\nType=oneshot\nExecStart=/usr/bin/tail -f --pid=1 /var/log/x\n" },
+  ],
+  needs: ["Type"],
+  *check(unit) {
+    if (unit.path.kind !== "service" || unit.path.role !== "unit") return;
+    if (startType(effective(unit).settings) !== "oneshot") return;
+    if (LIMITS.some((it) => textOf(unit, it) !== undefined)) return;
+    for (const node of ownLines(unit, "ExecStart").slice(0, MAX_COMMANDS)) {
+      const place = endlessOn(node.line);
+      if (!place) continue;
+      const type = ownLast(unit, "Type");
+      const edits = () => (type ? [{ ...type.valueSpan, newText: "exec" }] : []);
+      yield {
+        ...sourceSpan(node.value, place.from, place.to),
+        severity: "warning",
+        message:
+          "ExecStart= does not end: with Type=oneshot the service never finishes starting, and units that are ordered after it wait",
+        directive: "ExecStart",
+        fixes: type ? [{ title: "Change to Type=exec", safe: false, edits }] : [],
+      };
+      return;
+    }
+  },
+};
+
+const LIMITS = ["TimeoutStartSec", "TimeoutSec", "RuntimeMaxSec"] as const;
+
+const endlessOn = memo((line: AssignedLine): { readonly from: number; readonly to: number } | undefined => {
+  const command = commandLineOf(line).commands.find(isEndless);
+  return command && { from: command.path.from, to: command.args.at(-1)?.to ?? command.path.to };
+});
+
+function isEndless({ path, args }: Command): boolean {
+  const words = [path, ...args].map((it) => it.value);
+  const [program = "", option = "", text = "", ...more] = words;
+  if (/^(?:ba|da|z|k)?sh$/.test(nameOf(program)) && option === "-c" && more.length === 0) return isEndlessLine(text);
+  return runsOn(words);
+}
+
+/** Whether a line of a shell surely ends in a command that runs on, or in a loop that nothing in it leaves. */
+function isEndlessLine(text: string): boolean {
+  if (text.length > MAX_LINE || LEAVES.test(text)) return false;
+  const parts = text.split(/[;\n]/).map((it) => it.trim());
+  const loop = parts.findIndex((it) => /^while\s+(?:true|:)$/.test(it));
+  if (loop >= 0 && /\bexec\b/.test(text)) return false;
+  if (loop >= 0)
+    return parts[loop + 1]?.startsWith("do ") === true && !parts.slice(0, loop).some((it) => BEGINS.test(it));
+  return (
+    !/[&|]/.test(text) &&
+    !parts.some((it) => BEGINS.test(it)) &&
+    runsOn((parts.at(-1) ?? "").replace(/^exec\s+/, "").split(/\s+/))
+  );
+}
+
+const MAX_LINE = 2000;
+/** What ends a shell or a loop, or has it run something beside it. */
+const LEAVES = /\b(?:break|exit|return|kill|pkill|killall|timeout|trap|set)\b|[^&]&(?!&)|&$|\$[({]|`/;
+/** Words with which a part of a line depends on another one. */
+const BEGINS = /^(?:if|case|for|until|while|function|\{|\()/;
+
+function runsOn([program = "", ...args]: readonly string[]): boolean {
+  const name = nameOf(program);
+  if (name === "sleep") return args.length === 1 && /^inf(?:inity)?$/.test(args[0] ?? "");
+  return (
+    name === "tail" && args.some((it) => /^(?:-[fF]|--follow)$/.test(it)) && !args.some((it) => it.startsWith("--pid"))
+  );
+}

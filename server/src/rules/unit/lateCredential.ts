@@ -1,0 +1,105 @@
+import { placeOfWord } from "../../service/linePlaces.ts";
+import { normalPath } from "../../service/paths.ts";
+import { words } from "../../service/settings.ts";
+import { type CommandWord, commandsIn } from "../../service/shellLine.ts";
+import { nameOf, runsElsewhere } from "../../service/userCommands.ts";
+import type { AssignedLine } from "../../syntax/tree.ts";
+import { memo } from "../../units/memo.ts";
+import { linesInForce, type Unit } from "../../units/unit.ts";
+import { commandLineOf } from "../../units/unitCommands.ts";
+import type { Rule } from "../rule.ts";
+
+const LOADED = ["LoadCredential", "LoadCredentialEncrypted"] as const;
+const SET = ["SetCredential", "SetCredentialEncrypted"] as const;
+
+/** Seen with 257: 243/CREDENTIALS before ExecStartPre=, also with the prefix +; a credential of SetCredential= steps in. */
+export const lateCredential: Rule = {
+  code: "unit/late-credential",
+  title: "Credential file created by the service itself",
+  why: "systemd loads credentials before it runs the first command of ExecStartPre=, also with the prefix +: a file below /run that only this command creates is not there after a boot, and the start fails with 243/CREDENTIALS. Another unit can create it, or SetCredential= of the same name give a value where it is missing.",
+  page: "systemd.exec(5)",
+  bad: {
+    text: "[Service]\nExecStartPre=/bin/sh -c 'openssl rand -out /run/d/key 32'\nExecStart=/usr/bin/d --key %d/key\nRuntimeDirectory=d\nLoadCredential=key:/run/d/key\n",
+  },
+  good: {
+    text: "[Unit]\nRequires=d-key.service\nAfter=d-key.service\n[Service]\nExecStart=/usr/bin/d --key %d/key\nLoadCredential=key:/run/d-key/key\n",
+  },
+  silent: [
+    {
+      text: "[Service]\nExecStartPre=/bin/touch /run/d/key\nExecStart=/usr/bin/d\nLoadCredential=key:/run/d/key\nSetCredential=key:none\n",
+    },
+    {
+      text: "[Service]\nExecStartPre=/usr/bin/test -s /run/d/key\nExecStart=/usr/bin/d\nLoadCredential=key:/run/d/key\n",
+    },
+    { text: "[Service]\nExecStartPre=/bin/touch /etc/d/key\nExecStart=/usr/bin/d\nLoadCredential=key:/etc/d/key\n" },
+    { text: "[Service]\nExecCondition=/bin/touch /run/d/key\nExecStart=/usr/bin/d\nLoadCredential=key:/run/d/key\n" },
+    {
+      text: "[Service]\nExecStartPre=/bin/cp /run/d/key /run/d/key.old\nExecStart=/usr/bin/d\nLoadCredential=key:/run/d/key\n",
+    },
+  ],
+  needs: LOADED,
+  *check(unit) {
+    if (unit.path.role !== "unit" || unit.path.kind !== "service") return;
+    for (const name of LOADED) {
+      for (const word of new Set(words(unit, name))) {
+        const [, id = "", path = ""] = /^([^:]+):(\/.*)$/s.exec(word) ?? [];
+        const file = path === "" ? undefined : normalPath(unit, path);
+        if (!file?.startsWith("/run/") || hasDefault(unit, id) || !madeIn(unit).has(file)) continue;
+        const place = placeOfWord(unit, name, word);
+        if (!place) continue;
+        yield {
+          ...place.span,
+          severity: "warning",
+          message: `${name}= names ${path}, which ExecStartPre= creates: systemd loads it before that command, and the start fails with 243/CREDENTIALS`,
+          directive: name,
+        };
+      }
+    }
+  },
+};
+
+/** Whether a credential has a value where its file is missing. */
+const hasDefault = (unit: Unit, id: string): boolean =>
+  SET.some((name) => linesInForce(unit, "Service", name).some(({ value }) => value.text.startsWith(`${id}:`)));
+
+/** The files that ExecStartPre= surely makes, unless ExecCondition=, which runs without credentials, makes them before. */
+function madeIn(unit: Unit): ReadonlySet<string> {
+  const made = (name: "ExecStartPre" | "ExecCondition"): readonly string[] =>
+    linesInForce(unit, "Service", name)
+      .slice(0, MAX_LINES)
+      .flatMap(filesMade)
+      .flatMap((it) => normalPath(unit, it) ?? []);
+  const before = new Set(made("ExecCondition"));
+  return new Set(made("ExecStartPre").filter((it) => !before.has(it)));
+}
+
+/** More commands than any unit has. */
+const MAX_LINES = 100;
+
+const filesMade = memo((line: AssignedLine): readonly string[] =>
+  commandLineOf(line).commands.flatMap((command) =>
+    runsElsewhere([command.path, ...command.args].map((it) => it.value))
+      ? []
+      : commandsIn(command).flatMap((it) => targetsOf(it.map((word: CommandWord) => word.value))),
+  ),
+);
+
+/** What a command writes: of a copy the last word, of tools for keys what their option names, and redirections. */
+function targetsOf([program = "", ...args]: readonly string[]): readonly string[] {
+  const name = nameOf(program);
+  const option = NAMED_BY[name];
+  const last = args.at(-1) ?? "";
+  const told = args.flatMap((it, i) => {
+    const redirected = /^1?>{1,2}(\/.+)$/s.exec(it)?.[1] ?? (/^1?>{1,2}$/.test(it) ? args[i + 1] : undefined);
+    const named = option?.test(args[i - 1] ?? "") ? it : undefined;
+    return [redirected, named].filter((path) => path !== undefined);
+  });
+  const own = /^(?:touch|tee)$/.test(name) ? args : /^(?:cp|mv|install|ln)$/.test(name) ? [last] : [];
+  return [...told, ...own].filter((it) => /^[/%]/.test(it) && !/[$`*?]/.test(it));
+}
+
+const NAMED_BY: Readonly<Partial<Record<string, RegExp>>> = {
+  openssl: /^-(?:out|keyout)$/,
+  curl: /^(?:-o|--output)$/,
+  wget: /^-O$/,
+};

@@ -88,7 +88,7 @@ describe("server: Nix modules", () => {
     const { command, arguments: args } = lenses[1]?.command ?? {};
     await client.request("workspace/executeCommand", { command, arguments: args });
     const edits = (await applied).changes?.[URI] ?? [];
-    assert.match(edits.map((it) => it.newText).join(""), /\n {6}PrivateTmp = true;/);
+    assert.match(edits.map((it) => it.newText).join(""), /\n {6}ProtectHostname = true;/);
     assert.equal(await client.stop(), 0);
   });
 

@@ -60,7 +60,7 @@ describe("hosts: Nix modules", () => {
       if (BROKEN.includes(name)) return assert.notEqual(nixComplaint(text), undefined);
       assert.equal(nixComplaint(text), undefined);
       const file = nixUnits(text);
-      for (const profile of ["off", "strict"] as const) {
+      for (const profile of ["off", "strict", "isolated"] as const) {
         const made = new Set<string>();
         for (const it of hostedFindings(file, NEWEST_VERSION, { profile }))
           for (const fix of inHost(NIX, file, it).fixes) made.add(applyEdits(text, fix.edits()));

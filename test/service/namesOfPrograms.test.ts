@@ -74,6 +74,13 @@ const PAIRS: readonly Pair[] = [
       "a program that saves its own settings or keys",
     ],
   ],
+  [
+    "ip(8) that is only asked changes no network",
+    ["x.service", "/bin/sh -c 'exec /usr/sbin/x -g `ip -4 route show to exact 0/0`'"],
+    ["x.service", "/usr/sbin/ip addr list"],
+    ["x.service", "/usr/sbin/ip link set eth0 up", "a network manager"],
+    ["x.service", "/bin/sh -c 'ip route show; ip link set x up'", "a network manager"],
+  ],
 ];
 
 describe("what the names of programs show", () => {

@@ -3,6 +3,7 @@ import { recognize } from "../families/families.ts";
 import { folderBefore } from "../families/paths.ts";
 import { type UnitPath, unitPath } from "../families/unitFiles/unitPath.ts";
 import { UNIT_FAMILY } from "../families/unitFiles.ts";
+import { hostLanguage } from "../hosts/hosts.ts";
 import { decodeUtf8 } from "../text/utf8.ts";
 import { templateOf } from "../units/index/target.ts";
 import { LEARNT_SUFFIX, type LearntText } from "../units/learntText.ts";
@@ -158,6 +159,8 @@ function onceEach(host: Host, found: readonly Found[], problems: string[]): Inpu
  */
 export function inputFile(host: Host, path: string, scope: "system" | "user" | undefined): InputFile | undefined {
   const found = recognize(path);
+  const hosting = found ? undefined : hostLanguage(path);
+  if (hosting) return { path, unit: undefined, kind: hosting.name };
   if (!found?.unit) return found && { path, unit: undefined, kind: found.kind };
   const read = scope ?? unitPath(host.absolute(path))?.scope;
   return { path, unit: read ? { ...found.unit, scope: read } : found.unit, kind: found.kind };

@@ -1,4 +1,5 @@
 import { type DirectiveName, directive, typeIn } from "../catalog/catalog.ts";
+import { nixString } from "../hosts/nix/write.ts";
 import { GROUPS } from "../service/settingGroups.ts";
 import { setting } from "../service/settings.ts";
 import { mergedAssignments, type Unit, valuesInForce } from "../units/unit.ts";
@@ -50,13 +51,4 @@ const WORDS =
 /** A deny list stays one text, since its `~` counts for the whole line; so do quotes and escapes. */
 function isPlainList(name: DirectiveName, value: string): boolean {
   return WORDS.test(name) && name !== "RootDirectory" && !/^~|["'\\]/.test(value);
-}
-
-/** A text as Nix writes it. */
-function nixString(value: string): string {
-  const escaped = value
-    .replace(/["\\]/g, "\\$&")
-    .replace(/\$(?=\{)/g, "\\$")
-    .replace(/\t/g, "\\t");
-  return `"${escaped.replace(/\n/g, "\\n").replace(/\r/g, "\\r")}"`;
 }

@@ -33,6 +33,11 @@ export function withoutUnfinished(unit: Unit, findings: readonly Finding[], writ
   );
 }
 
+/** Whether a finding in a text of another language is about what is wrong on the line that is being typed. */
+export function isBeingTyped(text: string, finding: Finding, { at, typing }: Writing): boolean {
+  return typing && at !== undefined && isOnLine(finding, lineAround(text, at));
+}
+
 function isOnLine({ start, end, severity, code }: Finding, line: Span): boolean {
   const isAlarm = severity === "error" || severity === "warning";
   return isAlarm && !code.startsWith("hardening/") && start <= line.end && end >= line.start;

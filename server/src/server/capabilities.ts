@@ -42,6 +42,8 @@ export interface Client {
   readonly relatedDiagnostics: boolean;
   /** Whether it can be offered diagnostics, and no more, while it runs. */
   readonly registersDiagnostics: boolean;
+  /** Whether it can be offered all that is known of units in other files, for these files alone. */
+  readonly registersHosted: boolean;
   /** Whether it shows the progress of the server's own work. */
   readonly progress: boolean;
   readonly listDefaults: ListDefaults;
@@ -63,6 +65,9 @@ export interface Client {
   readonly files: boolean;
 }
 
+/** What such an offer consists of. */
+const HOSTED_PARTS = ["synchronization", "completion", "hover", "codeLens", "codeAction"] as const;
+
 /** Reads the capabilities; a client that says nothing gets plain answers. */
 export function readClient({ textDocument, window, workspace }: ClientCapabilities): Client {
   const markdown = MarkupKind.Markdown;
@@ -81,6 +86,7 @@ export function readClient({ textDocument, window, workspace }: ClientCapabiliti
     pulls: textDocument?.diagnostic !== undefined && (workspace?.diagnostics?.refreshSupport ?? false),
     relatedDiagnostics: textDocument?.diagnostic?.relatedDocumentSupport ?? false,
     registersDiagnostics: textDocument?.diagnostic?.dynamicRegistration ?? false,
+    registersHosted: HOSTED_PARTS.every((it) => textDocument?.[it]?.dynamicRegistration === true),
     progress: window?.workDoneProgress ?? false,
     listDefaults: { editRange: defaults.includes("editRange"), data: defaults.includes("data") },
     resolvesEdits:

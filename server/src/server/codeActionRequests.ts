@@ -4,6 +4,7 @@ import { fixAllAction, wantsFixAll } from "../features/fixAll.ts";
 import { inPlaceOf } from "../features/overrideAction.ts";
 import { spanOf } from "../features/view.ts";
 import { placeOfAction, withCurrentEdit, withoutEdit } from "./actionResolve.ts";
+import { actionsInHost } from "./hostedRequests.ts";
 import { overridesAt } from "./overrides.ts";
 import type { Session } from "./session.ts";
 
@@ -13,6 +14,7 @@ export function answerCodeActions(session: Session): void {
   const wholeFile = (uri: string): CodeAction[] =>
     session.answer(uri, (view) => fixAllAction(view, uri, judging.selection, survey.surroundings(uri)), []);
   const actionsAt = (uri: string, range: Range, overridden: boolean): CodeAction[] =>
+    actionsInHost(session, uri, range) ??
     session.answer(
       uri,
       (view) => {

@@ -3,16 +3,20 @@ import type { TextDocument } from "vscode-languageserver-textdocument";
 import type { UnitPath } from "../families/unitFiles/unitPath.ts";
 import { diagnosticsOf } from "../features/diagnostics.ts";
 import type { ShownFindings } from "../features/hardeningSummary.ts";
+import { hostedDiagnostics } from "../features/hosted/hostedDiagnostics.ts";
 import type { View } from "../features/view.ts";
 import type { Finding } from "../findings/finding.ts";
+import { sameFindings } from "../findings/same.ts";
 import type { Selection } from "../rules/check.ts";
 import { withoutUnfinished } from "../rules/unfinished.ts";
 import type { UnitIndex } from "../units/index/unitIndex.ts";
 import { memo } from "../units/memo.ts";
 import type { Client } from "./capabilities.ts";
+import { countBy } from "./countBy.ts";
 import { Delivery, type Diagnosed } from "./delivery.ts";
 import type { UnitDocuments } from "./documents.ts";
 import type { Guard } from "./guard.ts";
+import type { HostedDocuments } from "./hostedDocuments.ts";
 import type { Indexing } from "./indexing.ts";
 import { Paced } from "./paced.ts";
 import type { UserSettings } from "./settings.ts";
@@ -26,6 +30,7 @@ export interface JudgingSources {
   readonly connection: Connection;
   readonly documents: TextDocuments<TextDocument>;
   readonly units: UnitDocuments;
+  readonly hosted: HostedDocuments;
   readonly indexing: Indexing;
   readonly survey: Survey;
   readonly client: Client;
@@ -66,12 +71,8 @@ export class Judging {
   constructor(sources: JudgingSources) {
     this.#sources = sources;
     const { connection, guard } = sources;
-    this.delivery = new Delivery({
-      connection,
-      pulls: () => sources.client.pulls,
-      current: (uri) => this.diagnosed(uri),
-      guard,
-    });
+    const pulls = (): boolean => sources.client.pulls;
+    this.delivery = new Delivery({ connection, pulls, current: (uri) => this.diagnosed(uri), guard });
   }
 
   /** The findings of the current text, with the settings of now and among the units that are known now. */
@@ -103,11 +104,21 @@ export class Judging {
     const document = documents.get(uri);
     if (!document) return undefined;
     const view = units.view(uri);
+    const inHost = view ? undefined : this.#sources.hosted.view(uri);
+    if (inHost) {
+      const { items, held } = hostedDiagnostics(inHost, writings.of(uri));
+      this.#hold(uri, held);
+      return { version: document.version, items };
+    }
     const found = view ? this.findings(view, uri) : [];
     const shown = view ? withoutUnfinished(view.unit, found, writings.of(uri)) : [];
-    if (shown.length < found.length) this.#held.add(uri);
-    else this.#held.delete(uri);
+    this.#hold(uri, shown.length < found.length);
     return { version: document.version, items: view ? diagnosticsOf(view, shown) : [] };
+  }
+
+  #hold(uri: string, held: boolean): void {
+    if (held) this.#held.add(uri);
+    else this.#held.delete(uri);
   }
 
   /** A document is written otherwise now without an edit: what was held back of it may be finished. */
@@ -234,16 +245,4 @@ export class Judging {
     }
     await Promise.all(reading);
   }
-}
-
-function countBy<T>(all: readonly T[]): ReadonlyMap<T, number> {
-  const counts = new Map<T, number>();
-  for (const it of all) counts.set(it, (counts.get(it) ?? 0) + 1);
-  return counts;
-}
-
-function sameFindings(a: readonly Finding[], b: readonly Finding[]): boolean {
-  const same = (x: Finding, y: Finding | undefined): boolean =>
-    x.code === y?.code && x.start === y.start && x.end === y.end && x.message === y.message;
-  return a.length === b.length && a.every((it, i) => same(it, b[i]));
 }

@@ -5,6 +5,7 @@ import {
   InlayHintRefreshRequest,
   SemanticTokensRefreshRequest,
 } from "vscode-languageserver";
+import { offerHosted } from "./hostedOffer.ts";
 import { TRUST_NOTIFICATION } from "./protocol.ts";
 import { offerWorkspace } from "./pulls.ts";
 import type { Session } from "./session.ts";
@@ -31,6 +32,7 @@ export function followClient(session: Session): void {
       });
     if (client.watchedFiles)
       await connection.client.register(DidChangeWatchedFilesNotification.type, { watchers: WATCHED });
+    await offerHosted(connection, client);
     if (!client.configuration) {
       void manuals.load();
       return;

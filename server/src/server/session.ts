@@ -8,6 +8,7 @@ import { Confinement, confinedFiles } from "./confinement.ts";
 import { UnitDocuments } from "./documents.ts";
 import type { FileAccess } from "./files.ts";
 import { type Guard, guardOf } from "./guard.ts";
+import { HostedDocuments } from "./hostedDocuments.ts";
 import { Indexing } from "./indexing.ts";
 import { coveredVersion } from "./installed.ts";
 import type { Introduction } from "./introduction.ts";
@@ -43,6 +44,7 @@ export class Session {
   readonly writings: Writings;
   readonly documents: TextDocuments<TextDocument>;
   readonly units: UnitDocuments;
+  readonly hosted: HostedDocuments;
   readonly indexing: Indexing;
   readonly survey: Survey;
   readonly judging: Judging;
@@ -77,6 +79,9 @@ export class Session {
       trusted,
       elsewhere: (name, near) => this.#elsewhere(name, near),
     });
+    const { documents } = this;
+    const target = (uri: string): SystemdVersion => this.target(uri);
+    this.hosted = new HostedDocuments({ documents, settings: () => this.settings, target });
     const openFirst = this.units.withOpenTexts(this.files);
     const open = (uri: string) => this.units.view(uri)?.unit.file;
     this.indexing = new Indexing({ files: openFirst, roots, trusted, open, now, progress: this.progress });

@@ -22,6 +22,7 @@ import { symbols } from "../features/symbols.ts";
 import { spanOf, type View } from "../features/view.ts";
 import type { World } from "../features/world.ts";
 import { effectiveView } from "./effectiveView.ts";
+import { completionInHost, hoverInHost, isInHost, lensesInHost } from "./hostedRequests.ts";
 import type { Session } from "./session.ts";
 import { answerFrom } from "./worlds.ts";
 
@@ -60,22 +61,27 @@ export function answerTextRequests(session: Session): void {
       return answerFrom(worldOf(uri), (world) => guard.run(() => answer(view, offset, world, params), fallback), late);
     };
 
-  connection.onCompletion(
-    withWorld<CompletionParams, CompletionList>(
-      (view, offset, world, { context, textDocument: { uri } }) => {
-        const { snippets, listDefaults } = session.client;
-        const list = complete(view, offset, {
-          world,
-          trigger: context?.triggerCharacter,
-          snippets,
-          newer: session.settings.completion.newer,
-        });
-        return compactList(forDocument(list, uri), listDefaults);
-      },
-      { isIncomplete: false, items: [] },
-      (list) => ({ ...list, isIncomplete: true }),
-    ),
+  const completeUnit = withWorld<CompletionParams, CompletionList>(
+    (view, offset, world, { context, textDocument: { uri } }) => {
+      const { snippets, listDefaults } = session.client;
+      const { newer } = session.settings.completion;
+      const list = complete(view, offset, { world, trigger: context?.triggerCharacter, snippets, newer });
+      return compactList(forDocument(list, uri), listDefaults);
+    },
+    { isIncomplete: false, items: [] },
+    (list) => ({ ...list, isIncomplete: true }),
   );
+  connection.onCompletion((params, token) => {
+    const {
+      textDocument: { uri },
+      position,
+      context,
+    } = params;
+    const { snippets, listDefaults } = session.client;
+    const options = { trigger: context?.triggerCharacter, snippets, newer: session.settings.completion.newer };
+    const list = completionInHost(session, uri, position, options);
+    return list ? compactList(forDocument(list, uri), listDefaults) : completeUnit(params, token);
+  });
   connection.onCompletionResolve((item) =>
     answerFrom(worldOf(documentOf(item)), (world) =>
       guard.run(() => {
@@ -89,6 +95,9 @@ export function answerTextRequests(session: Session): void {
   const hoverOn = withWorld(hoverAt, null);
   connection.onHover((params, token) => {
     const { textDocument, position } = params;
+    const { uri } = textDocument;
+    if (isInHost(session, uri))
+      return answerFrom(worldOf(uri), (world) => hoverInHost(session, uri, position, world) ?? null);
     const shown = guard.run(
       () => effectiveView(documents.get(textDocument.uri), position.line, (it) => session.target(it)),
       undefined,
@@ -128,18 +137,19 @@ export function answerTextRequests(session: Session): void {
   connection.onDocumentRangeFormatting(request((view, { range }) => format(view, range), []));
   connection.onDocumentSymbol(request((view) => symbols(view), []));
   connection.onFoldingRanges(request((view) => folding(view), []));
+  const lensesOfUnit = whole(
+    (view, { textDocument: { uri } }) =>
+      codeLenses(
+        view,
+        uri,
+        session.settings.hardening.profile,
+        session.client.views,
+        session.settings.rules,
+        writings.of(uri).isNew,
+      ),
+    [],
+  );
   connection.onCodeLens(
-    whole(
-      (view, { textDocument: { uri } }) =>
-        codeLenses(
-          view,
-          uri,
-          session.settings.hardening.profile,
-          session.client.views,
-          session.settings.rules,
-          writings.of(uri).isNew,
-        ),
-      [],
-    ),
+    (params, token) => lensesInHost(session, params.textDocument.uri) ?? lensesOfUnit(params, token),
   );
 }

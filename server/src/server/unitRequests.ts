@@ -20,6 +20,7 @@ import type { TextEdit } from "../text/span.ts";
 import type { Unit } from "../units/unit.ts";
 import type { UnitDocuments } from "./documents.ts";
 import { effectiveDocument } from "./effectiveDocument.ts";
+import { safeEditsInHost } from "./hostedRequests.ts";
 import { overviews, servicesBelow } from "./overview.ts";
 import {
   EFFECTIVE_REQUEST,
@@ -55,6 +56,8 @@ export function answerUnitRequests(session: Session): void {
     const uri = typeof args?.[0] === "string" ? args[0] : "";
     if (command === FAILURE_MARKDOWN)
       return typeof args?.[1] === "string" ? ((await explain(uri, args[1]))?.markdown ?? null) : null;
+    const inHost = command === ADD_SAFE_SETTINGS ? safeEditsInHost(session, uri, args?.[1]) : undefined;
+    if (inHost && inHost.length > 0) await connection.workspace.applyEdit({ changes: { [uri]: inHost } });
     const view = units.view(uri);
     if (!view) return null;
     const exposed = exposedUnit(view.unit);

@@ -134,10 +134,23 @@ const kindsOfProgram = memo((program: Program): readonly Kind[] => {
   const found = program.names.flatMap((name): readonly Kind[] => {
     const distributed = isDistributed(name, program);
     // Scripts that stop a service are named after what they do, not after what the service is.
-    return stops && (!distributed || SCRIPT.test(name)) ? [] : kindsOfName(name, distributed);
+    const isOther = stops && (!distributed || SCRIPT.test(name));
+    return isOther || (name === "ip" && onlyShows(program)) ? [] : kindsOfName(name, distributed);
   });
   return own ? [...found, "systemd"] : found;
 });
+
+/** Whether ip(8) is only asked for what there is, such as `ip route show`. */
+function onlyShows({ path, args }: Program): boolean {
+  const line = [path, ...args].join(" ");
+  const calls = [...line.slice(0, MAX_LINE).matchAll(/(?:^|[\s/;&|(`])ip((?: -[a-z0-9]+)*) [a-z]+(?: ([a-z]+))?/g)];
+  return (
+    line.length < MAX_LINE && calls.length > 0 && calls.every(([, , verb]) => /^(?:show|list|ls|get)$/.test(verb ?? ""))
+  );
+}
+
+/** Of a longer one nothing is said. */
+const MAX_LINE = 4000;
 
 /** The places of the distribution's programs. */
 export const FROM_PACKAGE = /^\/(?:usr\/(?!local\/)|bin\/|sbin\/|lib\/)/;

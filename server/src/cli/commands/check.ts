@@ -29,6 +29,7 @@ import {
 } from "../files.ts";
 import { gatherOver } from "../gathering.ts";
 import type { Host } from "../host.ts";
+import { hostedReport, isWorthReport } from "../hosted.ts";
 import { withInterpreters } from "../interpreters.ts";
 import { type NeighboursOf, readNeighbours } from "../neighbours.ts";
 import { anyText, choice, flag, UsageError, wordList } from "../option.ts";
@@ -76,7 +77,8 @@ export const checkCommand = command(
     name: "check",
     synopsis: ["check [PATH…] [option…]"],
     summary: "finds what systemd rejects and which hardening is missing",
-    details: "PATH is a unit file, a drop-in, or a folder, which is searched for them.",
+    details:
+      "PATH is a unit file, a drop-in, a Nix file or script with units, or a folder, which is searched for them.",
     options: OPTIONS,
     operands: "files",
   },
@@ -90,7 +92,8 @@ export const checkCommand = command(
     let neighbours: NeighboursOf | undefined;
     const lines = new LineTable(MOST_LINES);
     const find = (): InputFiles => {
-      const { files, problems } = findFiles(host, operands, { scope });
+      const { files: found, problems } = findFiles(host, operands, { scope });
+      const files = attemptEach(found, problems, (it) => (isNamed(it) || isWorthReport(host, it) ? it : undefined));
       if (path !== undefined && !piped) problems.push(`${path}: this is no name of a unit file or drop-in`);
       return { files: piped ? [piped, ...files] : files, problems };
     };
@@ -198,6 +201,10 @@ function reportOf(
   const systemd = mainVersion(targets);
   const before = decodeUtf8(piped ? host.stdin() : host.read(path, is));
   const selection: Selection = { profile, ignore, ...(select ? { select } : {}) };
+  const fixes = options["unsafe-fixes"] ? "all" : options.fix ? "safe" : undefined;
+  const able = !piped && !leads && isUtf8Clean(before);
+  const hosted = hostedReport(path, before, systemd, selection, { fixes: able ? fixes : undefined, tells: tellsSafe });
+  if (hosted) return hosted;
   const dropIns = dropInFiles(host, path, unit).map((it) => it.text);
   const main = unit?.role === "drop-in" ? mainOf(path, host) : undefined;
   const learnt = unit && learntFor(host, path, unit);
@@ -217,7 +224,6 @@ function reportOf(
     const its = later.length > 0 ? [...own, ...later].sort((a, b) => a.start - b.start || a.end - b.end) : own;
     return tellsSafe ? safeByVerdict((other) => read(as, other), judged, it, its) : its;
   };
-  const fixes = options["unsafe-fixes"] ? "all" : options.fix ? "safe" : undefined;
   let fixed = before;
   if (unit && fixes && !piped && isUtf8Clean(before)) {
     const among = ({ file: { text: it } }: Unit): ReturnType<NeighboursOf> => neighbours(path, it);

@@ -1,0 +1,44 @@
+import type { SystemdVersion } from "../facts/version.ts";
+import { fixHosted, hostedFindings, inHost } from "../hosts/hostedFindings.ts";
+import { hostLanguage } from "../hosts/hosts.ts";
+import type { Selection } from "../rules/check.ts";
+import { lineIndex } from "../text/lineIndex.ts";
+import { decodeUtf8 } from "../text/utf8.ts";
+import type { FileReport } from "./fileReport.ts";
+import type { InputFile } from "./files.ts";
+import type { Host } from "./host.ts";
+import type { Made } from "./writes.ts";
+
+/** What is asked of a file with units of systemd besides its findings. */
+interface HostedCheck {
+  /** Which fixes to apply; none where missing. */
+  readonly fixes: "safe" | "all" | undefined;
+  /** Whether the report tells of fixes. */
+  readonly tells: boolean;
+}
+
+/** The report of a file in whose language units of systemd stand, as it is once it is fixed; undefined for any other file. */
+export function hostedReport(
+  path: string,
+  before: string,
+  version: SystemdVersion,
+  selection: Selection,
+  { fixes, tells }: HostedCheck,
+): Made<FileReport & { readonly unit: undefined }> | undefined {
+  const host = hostLanguage(path);
+  if (!host) return undefined;
+  const text = fixes ? fixHosted(host, before, version, selection, fixes) : before;
+  const file = host.units(text);
+  const found = hostedFindings(file, version, selection);
+  const findings = found.map((it) => (tells ? inHost(host, file, it) : { ...it.finding, ...it.place, fixes: [] }));
+  const value = { path, kind: host.name, text, lines: lineIndex(text), findings, unit: undefined };
+  return { value, ...(text !== before && { write: { path, before, text } }) };
+}
+
+/** Whether a file that a folder shows is worth a report: one of another language only where it has units. */
+export function isWorthReport(host: Host, { path, is }: InputFile): boolean {
+  const language = hostLanguage(path);
+  if (!language) return true;
+  const text = decodeUtf8(host.read(path, is));
+  return language.mayHold(text) && language.units(text).units.length > 0;
+}

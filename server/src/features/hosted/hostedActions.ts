@@ -1,0 +1,61 @@
+import { type CodeAction, CodeActionKind } from "vscode-languageserver-types";
+import type { Severities } from "../../findings/pattern.ts";
+import { inHost } from "../../hosts/hostedFindings.ts";
+import { unknownAdvice } from "../../hosts/judge.ts";
+import type { Span, TextEdit } from "../../text/span.ts";
+import { diagnosticOf } from "../diagnostics.ts";
+import { titleWithGain } from "../exposure.ts";
+import { hardeningChoices } from "../hardenAction.ts";
+import { safeSingles } from "../hardeningActions.ts";
+import { HARDEN_KIND } from "../offered.ts";
+import { lspEdit } from "../view.ts";
+import { type HostedView, inFile, type ShownHosted } from "./hostedView.ts";
+
+/** How many single settings are offered with all that is safe. */
+const SINGLES = 3;
+
+/** What can be done about a span: fixes of findings, and on the name of a service what hardens it; all as edits of the file. */
+export function hostedActions(view: HostedView, uri: string, span: Span, severities: Severities): CodeAction[] {
+  const touches = (it: Span): boolean => it.start <= span.end && it.end >= span.start;
+  const fixes = view.found
+    .filter((it) => touches(it.place))
+    .flatMap((it) => {
+      const own = inFile(view, it.of.unit);
+      const finding = inHost(view.host, view.file, it);
+      return finding.fixes.map((fix, rank): CodeAction => {
+        const edits = fix.edits().map((edit) => lspEdit(own, edit));
+        const original = it.finding.fixes.find(({ title }) => title === fix.title) ?? fix;
+        return {
+          title: titleWithGain(it.of.unit, original),
+          kind: CodeActionKind.QuickFix,
+          diagnostics: [diagnosticOf(own, finding)],
+          edit: { changes: { [uri]: edits } },
+          ...(rank === 0 && fix.safe && !finding.code.startsWith("hardening/") ? { isPreferred: true } : {}),
+        };
+      });
+    });
+  const hardening = view.units
+    .filter((it) => touches(it.hosted.name))
+    .flatMap((it) => hardenIn(view, uri, it, severities));
+  return [...fixes, ...hardening];
+}
+
+/** The settings that matter most, and whole profiles. */
+function hardenIn(view: HostedView, uri: string, of: ShownHosted, severities: Severities): CodeAction[] {
+  const { hosted, written, unit, shown, found } = of;
+  if (!found.some((it) => it.advice !== undefined)) return [];
+  const action = (title: string, kind: CodeActionKind, edits: readonly TextEdit[]): readonly CodeAction[] => {
+    const own = view.host.edits(view.file, hosted, written, edits, view.version);
+    const inLsp = own?.map((it) => lspEdit(inFile(view, unit), it));
+    return inLsp ? [{ title, kind, edit: { changes: { [uri]: inLsp } } }] : [];
+  };
+  const singles = safeSingles(unit, shown.folded).slice(0, SINGLES);
+  const choices = hardeningChoices({ unit, lines: view.lines }, { ...severities, ...unknownAdvice(hosted) });
+  return [
+    ...singles.flatMap(({ fix }) => action(titleWithGain(unit, fix), CodeActionKind.QuickFix, fix.edits())),
+    // Nobody knows which paths of the store a service needs in a root of its own.
+    ...choices
+      .filter((it) => it.id !== "confined")
+      .flatMap(({ title, hardened }) => action(title, HARDEN_KIND, hardened.edits)),
+  ];
+}

@@ -1,0 +1,103 @@
+import type { SystemdVersion } from "../../facts/version.ts";
+import { UNIT_FAMILY } from "../../families/unitFiles.ts";
+import type { Finding } from "../../findings/finding.ts";
+import type { Severities } from "../../findings/pattern.ts";
+import type { Profile } from "../../hardening/hardening.ts";
+import { type HostedText, hostedText } from "../../hosts/hostedText.ts";
+import type { HostedFile, HostedUnit } from "../../hosts/hostedUnit.ts";
+import type { HostLanguage } from "../../hosts/hosts.ts";
+import {
+  type HostedFinding,
+  type JudgedTexts,
+  judgedTexts,
+  judgeHosted,
+  judgeNames,
+  placed,
+  type ReadHosted,
+} from "../../hosts/judge.ts";
+import { type LineIndex, lineIndex } from "../../text/lineIndex.ts";
+import type { Unit } from "../../units/unit.ts";
+import { eachFinding, type ShownFindings, summarize } from "../hardeningSummary.ts";
+import { type View, viewOf } from "../view.ts";
+
+/** What requests about a file of another language are answered from: one text at one moment, read once. */
+export interface HostedView {
+  readonly host: HostLanguage;
+  readonly file: HostedFile;
+  readonly lines: LineIndex;
+  readonly version: SystemdVersion;
+  /** The units as they were judged, with what is shown of them. */
+  readonly units: readonly ShownHosted[];
+  readonly found: readonly HostedFinding[];
+  readonly judged: JudgedTexts;
+}
+
+/** A unit of the file and what an editor shows of it. */
+export interface ShownHosted extends ReadHosted {
+  readonly shown: ShownFindings;
+}
+
+/** What the reader wants to see. */
+export interface HostedWishes {
+  readonly profile: Profile;
+  readonly rules: Severities;
+  /** Whether advice comes in one finding for each setting. */
+  readonly each: boolean;
+}
+
+/** Reads a text of a host and judges its units; of those that an edit has not changed it takes what was found before. */
+export function hostedViewOf(
+  host: HostLanguage,
+  text: string,
+  version: SystemdVersion,
+  { profile, rules, each }: HostedWishes,
+  before?: JudgedTexts,
+): HostedView {
+  const file = host.units(text);
+  const known = judgedTexts(before);
+  const selection = { profile, severities: rules, beyond: true };
+  const units = file.units.map((it): ShownHosted => {
+    const judged = judgeHosted(file, it, version, selection, known);
+    const make = (): ShownFindings => (each ? eachFinding(judged.found) : summarize(judged.unit, judged.found, rules));
+    const shown = SHOWN.get(judged.found) ?? make();
+    SHOWN.set(judged.found, shown);
+    return { ...judged, shown };
+  });
+  const names = file.units.flatMap((it) => judgeNames(file, it, version, selection, known) ?? []);
+  const found = placed([...units.map((it) => ({ ...it, found: it.shown.reported })), ...names]);
+  return { host, file, lines: lineIndex(text), version, units, found, judged: known };
+}
+
+/** What is shown of findings, which are others once the wishes are. */
+const SHOWN = new WeakMap<readonly Finding[], ShownFindings>();
+
+/** A unit as places of the file are answered from. */
+export interface PlacedUnit {
+  readonly hosted: HostedUnit;
+  readonly written: HostedText;
+  readonly view: View;
+}
+
+/** The unit that an offset of the file belongs to, all of its settings in its text, also those whose values nobody knows. */
+export function placedUnitAt({ file, version }: HostedView, offset: number): PlacedUnit | undefined {
+  for (const hosted of file.units) {
+    const settings = hosted.settings.map((it) => (it.parts || it.key.startsWith("Exec") ? it : { ...it, parts: [] }));
+    const all = { ...hosted, settings };
+    if (!mayHold(hosted, offset)) continue;
+    const written = hostedText(file, all, version);
+    if (!written.map.pieceAt(offset)) continue;
+    const source = { text: file.text, positions: written.map };
+    const view = viewOf({ family: UNIT_FAMILY, path: hosted.path, text: written.text, source }, version);
+    return { hosted, written, view };
+  }
+  return undefined;
+}
+
+/** Whether a unit may have something at an offset: in what sets it up, or in a set elsewhere that it shares with others. */
+const mayHold = ({ extent, settings, name }: HostedUnit, offset: number): boolean =>
+  (extent.start <= offset && offset <= extent.end) ||
+  (name.start <= offset && offset <= name.end) ||
+  settings.some(({ place }) => place && place.binding.start <= offset && offset <= place.binding.end);
+
+/** A unit with the lines of the file, for findings and edits that have their places there. */
+export const inFile = ({ lines }: HostedView, unit: Unit): View => ({ unit, lines });

@@ -1,0 +1,58 @@
+import type { SystemdVersion } from "../facts/version.ts";
+import type { TextEdit } from "../text/span.ts";
+import type { HostedText } from "./hostedText.ts";
+import type { HostedFile, HostedUnit } from "./hostedUnit.ts";
+import { nixEdits, nixText } from "./nix/edits.ts";
+import { mayHoldUnits, nixUnits } from "./nix/units.ts";
+import { rawHostEdits } from "./rawEdits.ts";
+import { inHeredoc } from "./shell/heredocParts.ts";
+import { heredocUnits, isPlainHeredoc } from "./shell/heredocs.ts";
+
+/** A language in whose files units of systemd stand. */
+export interface HostLanguage {
+  /** Short and stable; reports show it as the type of a file. */
+  readonly name: string;
+  /** Whether a file is of this language, by its path. */
+  readonly holds: (path: string) => boolean;
+  /** Whether a text may hold units at all, before it is read. */
+  readonly mayHold: (text: string) => boolean;
+  /** The units of a text; none where it has none, or where nobody knows what is text and what is code. */
+  readonly units: (text: string) => HostedFile;
+  /** Edits of the text of a unit as edits of the file; undefined where none do the same. */
+  readonly edits: (
+    file: HostedFile,
+    unit: HostedUnit,
+    written: HostedText,
+    edits: readonly TextEdit[],
+    version: SystemdVersion,
+  ) => readonly TextEdit[] | undefined;
+  /** How a text stands in one of the units that are texts there. */
+  readonly inText: (file: HostedFile, unit: HostedUnit, text: string) => string;
+}
+
+const NIX: HostLanguage = {
+  name: "nix",
+  holds: (path) => path.endsWith(".nix"),
+  mayHold: mayHoldUnits,
+  units: nixUnits,
+  edits: nixEdits,
+  inText: nixText,
+};
+
+/** Scripts of a shell and Dockerfiles, which write units by texts of their own. */
+const SHELL: HostLanguage = {
+  name: "shell",
+  holds: (path) => /\.(?:sh|bash)$|(?:^|[\\/.])(?:Dockerfile|Containerfile)(?:\.[^\\/]*)?$/.test(path),
+  mayHold: (text) => text.includes("<<"),
+  units: heredocUnits,
+  edits: (file, unit, own, edits) => {
+    const written = (it: string): string => SHELL.inText(file, unit, it);
+    return rawHostEdits(file, unit, own, edits, { written, read: heredocUnits });
+  },
+  inText: ({ text }, { extent }, it) => (isPlainHeredoc(text, extent.start) ? it : inHeredoc(it)),
+};
+
+const LANGUAGES: readonly HostLanguage[] = [NIX, SHELL];
+
+/** The language of a file that may hold units; undefined for all others. */
+export const hostLanguage = (path: string): HostLanguage | undefined => LANGUAGES.find((it) => it.holds(path));

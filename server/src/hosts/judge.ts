@@ -1,0 +1,179 @@
+import type { SystemdVersion } from "../facts/version.ts";
+import type { Finding } from "../findings/finding.ts";
+import { adviceRules } from "../hardening/suggestions/advice.ts";
+import { check, type Selection } from "../rules/check.ts";
+import { LineTable } from "../syntax/lineTable.ts";
+import type { Span } from "../text/span.ts";
+import { readUnit, type Unit } from "../units/unit.ts";
+import { type HostedText, hostedText } from "./hostedText.ts";
+import type { HostedFile, HostedSetting, HostedUnit } from "./hostedUnit.ts";
+import { samplesOf } from "./samples.ts";
+
+/** A unit of a host, read for one version of systemd. */
+export interface ReadHosted {
+  readonly hosted: HostedUnit;
+  readonly written: HostedText;
+  readonly unit: Unit;
+  /** What is found in it, with the places of its text. */
+  readonly found: readonly Finding[];
+}
+
+/** A finding at its place in the host, and as it is in the text of its unit. */
+export interface HostedFinding {
+  readonly finding: Finding;
+  readonly of: ReadHosted;
+  /** Where it stands in the host. */
+  readonly place: Span;
+}
+
+/** Codes about how a text is written that no reader of the host has written. */
+const OF_TEXT = /^(?:style\/|syntax\/(?!missing-equals)|section\/|unit\/file)/;
+
+/** What was read and found by all that decides about it, before an edit and in this text, and the lines that units have in common. */
+export interface JudgedTexts {
+  readonly before: ReadonlyMap<string, JudgedText>;
+  readonly now: Map<string, JudgedText>;
+  readonly lines: LineTable;
+}
+
+type JudgedText = Pick<ReadHosted, "unit" | "found">;
+
+/** So many lines are known at a time: as many as the units of a big module have. */
+const MOST_LINES = 4096;
+
+/** The memory for a text, with that of the text before it. */
+export const judgedTexts = (before?: JudgedTexts): JudgedTexts => ({
+  before: before?.now ?? new Map(),
+  now: new Map(),
+  lines: before?.lines ?? new LineTable(MOST_LINES),
+});
+
+/** Looks up a text, or reads and judges it. */
+function once({ before, now }: JudgedTexts, key: string, judge: () => JudgedText): JudgedText {
+  const known = now.get(key) ?? before.get(key) ?? judge();
+  now.set(key, known);
+  return known;
+}
+
+/** Reads a unit of a host and judges it; what depends on a value that nobody knows is left out. */
+export function judgeHosted(
+  file: HostedFile,
+  hosted: HostedUnit,
+  version: SystemdVersion,
+  selection: Selection,
+  known: JudgedTexts,
+): ReadHosted {
+  const written = hostedText(file, hosted, version);
+  const key = JSON.stringify([hosted.path, version, written.text, written.uncertain, hosted.settings.map(stateOf)]);
+  const judged = once(known, key, () => {
+    const unit = readUnit(hosted.path, written.text, version, [], undefined, known.lines);
+    return { unit, found: findings(file, hosted, { written, unit }, selection, known.lines) };
+  });
+  return { hosted, written, ...judged };
+}
+
+/** What of a setting the text of its unit does not show. */
+const stateOf = ({ section, key, parts, conditional, given }: HostedSetting): readonly unknown[] => [
+  ...(parts ? [] : [section, key]),
+  conditional,
+  given === true,
+];
+
+function findings(
+  file: HostedFile,
+  hosted: HostedUnit,
+  { written, unit }: Pick<ReadHosted, "written" | "unit">,
+  selection: Selection,
+  lines: LineTable,
+): readonly Finding[] {
+  const { version } = unit;
+  const severities = { ...selection.severities, ...unknownAdvice(hosted) };
+  const all = check(unit, { ...selection, severities }).filter((it) => isCertain(it, hosted, written));
+  let found = all;
+  for (let number = 1; number < samplesOf(hosted, version) && found.length > 0; number++) {
+    const other = hostedText(file, hosted, version, number);
+    const again = check(readUnit(hosted.path, other.text, version, [], undefined, lines), { ...selection, severities });
+    const keys = new Set(again.map((it) => keyOf(it, other)));
+    const present = new Set(other.lines.map((it) => it.setting));
+    found = found.filter((it) => keys.has(keyOf(it, written)) || isOfLeftOut(it, written, present));
+  }
+  return found;
+}
+
+/**
+ * The codes of the advice that is none in a host: about settings that a unit may have, with whatever value, and about the places
+ * of programs, which are not those of other systems.
+ */
+export function unknownAdvice({ settings }: HostedUnit): Readonly<Record<string, "off">> {
+  const unsure = settings.filter((it) => !it.parts || it.conditional || it.parts.some((part) => !part.certain));
+  const places = ["ExecPaths", "NoExecPaths", "TemporaryFileSystem", "BindReadOnlyPaths", "RootDirectory"];
+  return Object.fromEntries(
+    [...places, ...unsure.map((it) => it.key)].flatMap((key) => {
+      const code = ADVICE.get(key);
+      return code === undefined ? [] : [[code, "off" as const]];
+    }),
+  );
+}
+
+const ADVICE: ReadonlyMap<string, string> = new Map(adviceRules.map((it) => [it.directive, it.code]));
+
+/** The names of settings whose values nobody knows, which can be judged all the same; undefined where there are none. */
+export function judgeNames(
+  file: HostedFile,
+  hosted: HostedUnit,
+  version: SystemdVersion,
+  selection: Selection,
+  known: JudgedTexts,
+): ReadHosted | undefined {
+  const settings = hosted.settings.filter((it) => !it.parts).map((it) => ({ ...it, parts: [] }));
+  if (settings.length === 0) return undefined;
+  const named = { ...hosted, path: { ...hosted.path, role: "drop-in" as const }, settings, open: true };
+  const written = hostedText(file, named, version);
+  const judged = once(known, JSON.stringify(["names", named.path, version, written.text]), () => {
+    const unit = readUnit(named.path, written.text, version, [], undefined, known.lines);
+    const all = check(unit, { ...selection, profile: "off" });
+    return { unit, found: all.filter((it) => it.code.startsWith("directive/")).map((it) => ({ ...it, fixes: [] })) };
+  });
+  return { hosted: named, written, ...judged };
+}
+
+/** A finding in the words of the host, so that those of two texts can be compared. */
+function keyOf({ code, start, end, directive = "" }: Finding, { map }: HostedText): string {
+  const place = map.spanInSource({ start, end });
+  return `${code} ${directive} ${place?.start} ${place?.end}`;
+}
+
+/** Whether a finding stands in a line that another text does not have, about which that says nothing. */
+function isOfLeftOut(finding: Finding, { lines }: HostedText, present: ReadonlySet<unknown>): boolean {
+  const line = lines.find((it) => it.start <= finding.start && finding.start <= it.end);
+  return line !== undefined && !present.has(line.setting) && !/^(?:unit|sandbox|hardening)\//.test(finding.code);
+}
+
+/** Whether a finding speaks of what the host shows: not of an unknown value, and of nothing that may be set elsewhere. */
+function isCertain(finding: Finding, { settings, raw }: HostedUnit, { uncertain, lines }: HostedText): boolean {
+  if (!raw && OF_TEXT.test(finding.code)) return false;
+  const { start, end, directive } = finding;
+  if (uncertain.some((it) => it.start < Math.max(end, start + 1) && start < it.end)) return false;
+  if (lines.some((it) => it.setting.given && it.start <= start && start <= it.end)) return false;
+  if (finding.advice === undefined || directive === undefined) return true;
+  // Of a service that does something unknown nobody can say what it bears.
+  if (settings.some((it) => !it.parts && it.key.startsWith("Exec"))) return false;
+  return !settings.some(
+    (it) => it.key === directive && (!it.parts || it.conditional || it.parts.some((part) => !part.certain)),
+  );
+}
+
+/** Findings at their places in the host, each once, in the order of the host. */
+export function placed(units: readonly ReadHosted[]): readonly HostedFinding[] {
+  const seen = new Set<string>();
+  const all: HostedFinding[] = [];
+  for (const of of units)
+    for (const finding of of.found) {
+      const place = of.written.map.spanInSource(finding);
+      const key = `${finding.code} ${place?.start} ${place?.end} ${finding.message}`;
+      if (!place || seen.has(key)) continue;
+      seen.add(key);
+      all.push({ finding, of, place });
+    }
+  return all.toSorted((a, b) => a.place.start - b.place.start || a.place.end - b.place.end);
+}

@@ -1,0 +1,86 @@
+import { pathParts } from "../../families/paths.ts";
+import { type UnitPath, unitPath } from "../../families/unitFiles/unitPath.ts";
+import type { Span } from "../../text/span.ts";
+import type { HostedFile, HostedUnit } from "../hostedUnit.ts";
+import { heredocParts } from "./heredocParts.ts";
+
+/** The begin of a text in a script: `<<`, whether tabs before its lines go, and what ends it, in quotes or not. */
+const BEGIN = /(?<!<)<<(?!<)(-?)[ \t]*(['"\\]?)([A-Za-z_]\w{0,99})['"]?/;
+/** Where it goes: into a file, through tee, or where a Dockerfile copies it. */
+const INTO = /(?:(?<![>&\d])>(?!>)[ \t]*|\btee[ \t]+|^[ \t]*COPY[ \t]+)(?:"([^"\s]+)"|'([^'\s]+)'|([^\s"'|;&<>]+))/;
+/** Longer lines hold none. */
+const MAX_LINE = 2000;
+
+/** The units that a script of a shell or a Dockerfile writes: texts that go into a file with the name of a unit. */
+export function heredocUnits(text: string): HostedFile {
+  const units: HostedUnit[] = [];
+  for (let at = 0; at < text.length; ) {
+    const line = { start: at, end: lineEnd(text, at) };
+    const begun = line.end - at < MAX_LINE ? beginOf(text.slice(at, line.end)) : undefined;
+    at = line.end + 1;
+    if (!begun) continue;
+    const start = at;
+    while (at < text.length && !endsAt(text, at, begun)) at = lineEnd(text, at) + 1;
+    // One that has no end may end wherever its writer is.
+    if (at >= text.length) break;
+    const unit = unitOf(text, line, begun, { start, end: at });
+    if (unit) units.push(unit);
+    at = lineEnd(text, at) + 1;
+  }
+  return { text, units, comments: [], marks: new Map() };
+}
+
+/** Whether the shell leaves the text as it is that begins in a line. */
+export const isPlainHeredoc = (text: string, line: number): boolean =>
+  beginOf(text.slice(line, lineEnd(text, line)))?.plain === true;
+
+interface Begun {
+  readonly word: string;
+  /** Whether the shell leaves the text as it is. */
+  readonly plain: boolean;
+  /** Whether tabs at the start of lines are left out. */
+  readonly tabs: boolean;
+  /** Where it goes, with its place in the line. */
+  readonly into: { readonly path: string; readonly at: number } | undefined;
+}
+
+function beginOf(line: string): Begun | undefined {
+  const found = line.includes("<<") && !/^[ \t]*#/.test(line) ? BEGIN.exec(line) : null;
+  if (!found) return undefined;
+  const [all, tabs, quote, word = ""] = found;
+  const rest = line.replace(all, " ".repeat(all.length));
+  const into = INTO.exec(rest);
+  const path = into?.[1] ?? into?.[2] ?? into?.[3];
+  const place = into && path !== undefined ? { path, at: into.index + into[0].lastIndexOf(path) } : undefined;
+  return { word, plain: quote !== "", tabs: tabs === "-", into: place };
+}
+
+function endsAt(text: string, at: number, { word, tabs }: Begun): boolean {
+  let start = at;
+  while (tabs && text[start] === "\t") start++;
+  return text.startsWith(word, start) && /^\r?(?:\n|$)/.test(text.slice(start + word.length, start + word.length + 2));
+}
+
+function lineEnd(text: string, at: number): number {
+  const end = text.indexOf("\n", at);
+  return end < 0 ? text.length : end;
+}
+
+function unitOf(text: string, line: Span, { into, plain, tabs }: Begun, body: Span): HostedUnit | undefined {
+  const path = into && writtenPath(into.path);
+  if (!into || !path) return undefined;
+  const raw = heredocParts(text, body, { plain, tabs });
+  // What the shell puts in may be anything, so that nothing can be called missing.
+  const isWhole = path.name !== undefined && raw.every((it) => it.certain);
+  const name = { start: line.start + into.at, end: line.start + into.at + into.path.length };
+  const extent = { start: line.start, end: body.end };
+  const own: UnitPath = isWhole ? path : { ...path, role: "drop-in" };
+  return { path: own, name, extent, settings: [], open: !isWhole, sets: new Map(), sectionNames: false, raw };
+}
+
+/** The unit of a path, whose name may be known to the shell alone. */
+function writtenPath(path: string): UnitPath | undefined {
+  const isKnown = !/[$`*?]/.test(pathParts(path).at(-1) ?? "");
+  const found = unitPath(path.replace(/\$\{[^}]{0,200}\}|\$\w+/g, "x"));
+  return found && (isKnown ? found : { ...found, name: undefined });
+}

@@ -1,0 +1,128 @@
+import assert from "node:assert/strict";
+import { describe, it } from "mocha";
+import { NEWEST_VERSION } from "../../server/src/facts/version.ts";
+import { hostedCompletion } from "../../server/src/features/hosted/hostedCompletion.ts";
+import { hostedViewOf } from "../../server/src/features/hosted/hostedView.ts";
+import { fixHosted, hostedFindings } from "../../server/src/hosts/hostedFindings.ts";
+import { hostLanguage } from "../../server/src/hosts/hosts.ts";
+import { applyEdits } from "../../server/src/text/span.ts";
+import { expectLinear } from "../kit/growth.ts";
+
+const SHELL = hostLanguage("install.sh") ?? assert.fail();
+
+/** What is found in a script: the codes with what they point to. */
+const found = (text: string): readonly string[] =>
+  hostedFindings(SHELL.units(text), NEWEST_VERSION, { profile: "off" }).map(
+    ({ finding, place }) => `${finding.code} ${text.slice(place.start, place.end)}`,
+  );
+
+/** The names of the units of a script. */
+const names = (text: string): readonly (string | undefined)[] => SHELL.units(text).units.map((it) => it.path.name);
+
+const script = (begin: string, ...lines: readonly string[]): string =>
+  `set -e\n${begin}\n${lines.join("\n")}\nEOF\necho done\n`;
+
+describe("hosts: units that scripts write", () => {
+  it("are those of files that scripts and Dockerfiles are", () => {
+    for (const path of [
+      "/a/install.sh",
+      "x.bash",
+      "/a/Dockerfile",
+      "Dockerfile.debug",
+      "a/app.Dockerfile",
+      "Containerfile",
+    ])
+      assert.equal(hostLanguage(path)?.name, "shell", path);
+    for (const path of ["/a/install.py", "a.service", "Dockerfiles/readme.md"])
+      assert.equal(hostLanguage(path), undefined, path);
+  });
+
+  it("are texts that go into a file with the name of a unit", () => {
+    const body = ["[Service]", "ExecStart=/bin/a"];
+    const written: readonly (readonly [begin: string, name: string | undefined])[] = [
+      ["cat > /etc/systemd/system/a.service <<EOF", "a.service"],
+      ["cat <<'EOF' >/etc/systemd/system/a.service", "a.service"],
+      ['cat << "EOF" > "$DIR/a.timer"', "a.timer"],
+      ["sudo tee /etc/systemd/system/a.socket > /dev/null <<EOF", "a.socket"],
+      ['cat <<EOF | sudo tee "/etc/systemd/system/a@.service"', "a@.service"],
+      ["cat > /etc/systemd/system/${NAME}.service <<EOF", undefined],
+      ["COPY <<EOF /etc/systemd/system/a.service", "a.service"],
+      ["RUN cat <<EOF > /etc/systemd/system/a.path", "a.path"],
+    ];
+    for (const [begin, name] of written) assert.deepEqual(names(script(begin, ...body)), [name], begin);
+    const others = [
+      "cat > /etc/a.conf <<EOF",
+      "cat >> /etc/systemd/system/a.service <<EOF",
+      "# cat > /etc/systemd/system/a.service <<EOF",
+      "ssh host <<EOF",
+      "python - a.service <<EOF",
+      "cat <<<EOF > /etc/systemd/system/a.service",
+    ];
+    for (const begin of others) assert.deepEqual(names(script(begin, ...body)), [], begin);
+    assert.deepEqual(names("cat > a.service <<EOF\n[Service]\nExecStart=/bin/a\n"), [], "the text has no end yet");
+  });
+
+  it("have their findings where they stand", () => {
+    const text = script(
+      "cat > /etc/systemd/system/a.service <<'EOF'",
+      "[Service]",
+      "ExecStart=/bin/a $X",
+      "Restart=allways",
+    );
+    assert.deepEqual(found(text), ["value/enumeration allways"]);
+    assert.deepEqual(found(script("\tcat > a.service <<-EOF", "\t[Service]", "\tExecStart=/bin/a", "\tNice=25")), [
+      "value/number 25",
+    ]);
+    assert.deepEqual(found(text.replaceAll("\n", "\r\n")), ["value/enumeration allways"]);
+  });
+
+  it("say nothing of what only the shell knows", () => {
+    const lines = [
+      "[Service]",
+      "User=$USER",
+      "ExecStart=$PREFIX/bin/a --port ${PORT:-80}",
+      "Restart=$(restart)",
+      "Nice=`nice`",
+    ];
+    assert.deepEqual(found(script("cat > a.service <<EOF", ...lines)), []);
+    assert.deepEqual(found(script("cat > a.service <<EOF", ...lines, "UMask=09$X", "KillMode=all")), [
+      "value/enumeration all",
+    ]);
+    assert.deepEqual(found(script("cat > a.service <<EOF", "[Service]", "ExecStart=/bin/a \\$MAINPID")), []);
+  });
+
+  it("are fixed as the shell reads them", () => {
+    const fix = (text: string): string => fixHosted(SHELL, text, NEWEST_VERSION, { profile: "off" }, "all");
+    assert.equal(
+      fix(script("cat > a.service <<EOF", "[Service]", "ExecStart=/bin/a", "Restart=allways")),
+      script("cat > a.service <<EOF", "[Service]", "ExecStart=/bin/a", "Restart=always"),
+    );
+    assert.equal(
+      fix(
+        script("cat > a.service <<-EOF", "\t[Unit]", "\t[Service]", "\tExecStart=/bin/a", "\tStartLimitIntervalSec=5"),
+      ),
+      script("cat > a.service <<-EOF", "\t[Unit]", "\tStartLimitIntervalSec=5", "\t[Service]", "\tExecStart=/bin/a"),
+    );
+  });
+
+  it("are completed", () => {
+    const marked = script("cat > a.service <<EOF", "[Service]", "ExecStart=/bin/a", "Restart=al$0");
+    const text = marked.replace("$0", "");
+    const view = hostedViewOf(SHELL, text, NEWEST_VERSION, { profile: "basic", rules: {}, each: false });
+    const item = hostedCompletion(view, marked.indexOf("$0"), {}).items.find((it) => it.label === "always");
+    assert.ok(item?.textEdit && "range" in item.textEdit);
+    const { range, newText } = item.textEdit;
+    const [start, end] = [view.lines.offsetAt(range.start), view.lines.offsetAt(range.end)];
+    assert.equal(applyEdits(text, [{ start, end, newText }]), marked.replace("al$0", "always"));
+  });
+
+  const long: Readonly<Record<string, (size: number) => string>> = {
+    begins: (size) => "cat > a.service <<EOF\n".repeat(size),
+    units: (size) => "cat > a.service <<EOF\n[Service]\nEOF\n".repeat(size),
+    "unknown words": (size) => script("cat > a.service <<EOF", `A=${"$X".repeat(size)}`),
+    "open words": (size) => script("cat > a.service <<EOF", `A=${"${".repeat(size)}`),
+    lines: (size) => script("cat > a.service <<EOF", ...Array.from({ length: size }, () => "$(a `b` \\")),
+  };
+  for (const [what, make] of Object.entries(long))
+    it(`are found in a time that grows with the script: ${what}`, () => expectLinear(1000, make, SHELL.units));
+});

@@ -86,6 +86,18 @@ function listed(targets: readonly SystemdTarget[]): string {
   return names.length < 2 ? last : `${names.slice(0, -1).join(", ")} and ${last}`;
 }
 
+/** The findings of a unit for its targets, and what changes with newer ones, in the order of the text. */
+export function checkWithLater(
+  unit: Unit,
+  { targets, also }: { readonly targets: readonly SystemdTarget[]; readonly also: readonly SystemdTarget[] },
+  selection: Selection,
+  context?: UnitContext,
+): readonly Finding[] {
+  const own = targets.length > 1 ? checkTargets(unit, targets, selection, context) : check(unit, selection, context);
+  const later = also.flatMap((target) => movingUp(unit, own, target, selection, context));
+  return later.length > 0 ? [...own, ...later].sort(inOrder) : own;
+}
+
 /**
  * What changes for a unit when it moves to a newer systemd: what that ignores, refuses or reads in another way, and which
  * hardening it makes possible. Nothing of it is wrong today.

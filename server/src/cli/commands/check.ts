@@ -1,16 +1,15 @@
 import type { UnitPath } from "../../families/unitFiles/unitPath.ts";
 import type { Finding, Severity } from "../../findings/finding.ts";
 import { FLEET, type FleetService, figuresOf, fleetSummary } from "../../hardening/fleet.ts";
-import { check, type Selection } from "../../rules/check.ts";
+import type { Selection } from "../../rules/check.ts";
 import { fixAllEdits } from "../../rules/fixAll.ts";
-import { checkTargets, movingUp } from "../../rules/severalTargets.ts";
+import { checkWithLater } from "../../rules/severalTargets.ts";
 import { safeByVerdict } from "../../rules/verdict.ts";
 import { LineTable } from "../../syntax/lineTable.ts";
 import { lineIndex } from "../../text/lineIndex.ts";
 import { applyEdits } from "../../text/span.ts";
 import { decodeUtf8, isUtf8Clean } from "../../text/utf8.ts";
-import { mainTexts } from "../../units/index/gather.ts";
-import { type MainTexts, readDropIn, readUnit, type Unit, withLearnt } from "../../units/unit.ts";
+import { readDropIn, readUnit, type Unit, withLearnt } from "../../units/unit.ts";
 import { underManager } from "../../units/unitDefaults.ts";
 import { type Printer, reported, type Turn } from "../batch.ts";
 import { command, type OptionValues } from "../command.ts";
@@ -27,7 +26,7 @@ import {
   isService,
   learntFor,
 } from "../files.ts";
-import { gatherOver } from "../gathering.ts";
+import { mainOf } from "../gathering.ts";
 import type { Host } from "../host.ts";
 import { hostedReport, isWorthReport } from "../hosted.ts";
 import { withInterpreters } from "../interpreters.ts";
@@ -115,8 +114,8 @@ export const checkCommand = command(
       };
       return { value: checked, ...rest };
     };
-    const isNamed = (it: InputFile): boolean => it.path === path || operands.includes(it.path);
     const printer = () => checkPrinter(format);
+    const isNamed = (it: InputFile): boolean => it.path === path || operands.includes(it.path);
     if (!options.fix && !options["unsafe-fixes"])
       return { find, work: (file, turn) => work(file, turn).value, printer, alone: piped !== undefined };
     const { files: all, problems } = find();
@@ -219,9 +218,7 @@ function reportOf(
     looks ? withInterpreters(host, path, readAs(as, it)) : readAs(as, it);
   const found = (as: UnitPath, judged: Unit, it: string): readonly Finding[] => {
     const among = neighbours(path, piped || it !== before ? it : undefined);
-    const own = targets.length > 1 ? checkTargets(judged, targets, selection, among) : check(judged, selection, among);
-    const later = also.flatMap((target) => movingUp(judged, own, target, selection, among));
-    const its = later.length > 0 ? [...own, ...later].sort((a, b) => a.start - b.start || a.end - b.end) : own;
+    const its = checkWithLater(judged, { targets, also }, selection, among);
     return tellsSafe ? safeByVerdict((other) => read(as, other), judged, it, its) : its;
   };
   let fixed = before;
@@ -240,15 +237,4 @@ function reportOf(
   if (isFixed) return { value, write: { path, before, text } };
   const far = leads && `${path} is not fixed: this link leads out of ${leads.outOf}, to ${leads.to}`;
   return { value, note: fixed === before ? undefined : far };
-}
-
-/** The unit that a drop-in belongs to, where its file is next to the folder of the drop-in and can be read. */
-function mainOf(path: string, host: Host): MainTexts | undefined {
-  const here = path.includes("/") ? path : `./${path}`;
-  try {
-    const gathered = gatherOver(host, here, { alone: true });
-    return gathered && mainTexts(gathered, here);
-  } catch {
-    return undefined;
-  }
 }

@@ -1,6 +1,8 @@
 import assert from "node:assert/strict";
-import { spawn } from "node:child_process";
-import { readFileSync } from "node:fs";
+import { spawn, spawnSync } from "node:child_process";
+import { copyFileSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { gzipSync } from "node:zlib";
 import { after, before, describe, it } from "mocha";
@@ -70,6 +72,15 @@ describe("the program unit-warden mcp", () => {
   it("costs a download less than its library may", () => {
     assert.ok(gzipSync(readFileSync("dist/mcp.js")).length < LARGEST_LIBRARY);
     assert.doesNotMatch(readFileSync("dist/unit-warden.js", "utf8"), /modelcontextprotocol/);
+  });
+
+  it("says where it is to be had if it did not come along, as with the extension", async () => {
+    const folder = mkdtempSync(join(tmpdir(), "unit-warden-mcp-"));
+    for (const name of ["cli.js", "unit-warden.js"]) copyFileSync(join("dist", name), join(folder, name));
+    const { status, stderr } = spawnSync(process.execPath, [join(folder, "cli.js"), "mcp"], { encoding: "utf8" });
+    rmSync(folder, { recursive: true });
+    assert.equal(status, 2);
+    assert.match(stderr, /^unit-warden: this installation has no mcp; .*\n$/);
   });
 });
 

@@ -75,15 +75,19 @@ function endWith({ stdout, stderr, status }: Outcome, signal: NodeJS.Signals | u
   if (signal) process.kill(process.pid, signal);
 }
 
-/** The library is a bundle of its own, as only this needs it. */
+/** The library is a bundle of its own, as only this needs it; the extension comes without. */
 async function runMcp(): Promise<void> {
-  const { serveMcp } = await import("./mcp.ts");
+  const library = await import("./mcp.ts").catch(() => undefined);
+  if (!library) return endWith({ stdout: "", stderr: NO_MCP, status: 2 }, undefined);
+  const { serveMcp } = library;
   const { answerTool } = await import("../cli/mcp/answer.ts");
   serveMcp(async (input) => {
     const source = input.argv[0] === "explain" ? await installedManual() : undefined;
     return answerTool(input, nodeHost, source);
   });
 }
+
+const NO_MCP = "unit-warden: this installation has no mcp; the npm package and the executable have it\n";
 
 /** The manual of the machine or the package, whichever there is. */
 const installedManual: () => ReturnType<LoadManual> = async () =>

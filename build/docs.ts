@@ -6,6 +6,7 @@ import { evidencePage } from "./evidencePage.ts";
 import { measuredPage } from "./measuredPage.ts";
 import { rulePages } from "./rulePages.ts";
 import { settingsPage } from "./settingsPage.ts";
+import { manifestWithTargets, supportPage } from "./targetLists.ts";
 
 const { values } = parseArgs({ options: { check: { type: "boolean", default: false } } });
 const FOLDER = "docs/rules";
@@ -17,10 +18,14 @@ const PAGES: Readonly<Record<string, () => string>> = {
   "docs/evidence.md": evidencePage,
   "docs/measured-daemons.md": measuredPage,
   "docs/settings.md": settingsPage,
+  "docs/support.md": supportPage,
+  "package.json": manifestWithTargets,
 };
 
 /** Writes docs/rules from the rules, and the pages above; with --check only says which pages differ. */
 function main(): number {
+  // The page about the settings is made from it.
+  if (!values.check) writeFileSync("package.json", manifestWithTargets());
   mkdirSync(FOLDER, { recursive: true });
   const pages = new Map(rulePages());
   for (const [path, make] of Object.entries(PAGES)) pages.set(path, make());

@@ -2,6 +2,7 @@ import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { packagesByDirective } from "./packagesByDirective.ts";
 import { unitDirectives } from "./unitDirectives.ts";
+import { versionFacts } from "./versionFacts.ts";
 
 /** A file of data/ that is made from what lies beside the project. */
 interface Extract {
@@ -13,6 +14,7 @@ interface Extract {
 /** All of them; `npm run extracts` writes them, the conformance run compares them. */
 export const EXTRACTS: readonly Extract[] = [
   { path: "data/facts/unit-directives.json", make: (shared) => unitDirectives(join(shared, "facts")) },
+  { path: "data/facts/versions.json", make: (shared) => versionFacts(join(shared, "facts", "versions")) },
   { path: "data/packages-by-directive.json", make: (shared) => packagesByDirective(join(shared, "corpus")) },
 ];
 

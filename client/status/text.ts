@@ -28,8 +28,11 @@ function profileText({ profile }: ShownStatus): string {
 }
 
 /** The version that counts, and who says so. */
-export function systemdText({ systemd: { version, from, installed } }: ShownStatus): string {
-  if (from === "setting") return l10n.t("systemd {0} (from the settings)", version);
+export function systemdText({ systemd: { version, name, from, installed } }: ShownStatus): string {
+  if (from === "setting")
+    return name === undefined
+      ? l10n.t("systemd {0} (from the settings)", version)
+      : l10n.t("systemd {0} of {1} (from the settings)", version, name);
   if (from === "newest") return l10n.t("systemd {0} (newest known)", version);
   return installed === undefined || installed === version
     ? l10n.t("systemd {0} (installed)", version)

@@ -17,7 +17,7 @@ const CASES: readonly (readonly [line: string, words: readonly string[]])[] = [
   ["unit-warden check --select value/bool", ["value/boolean"]],
   ["unit-warden check --ignore syntax,value/bool", ["syntax,value/boolean"]],
   ["unit-warden check --ignore=syntax,value/bool", ["--ignore=syntax,value/boolean"]],
-  ["unit-warden security --systemd 25", ["257", "258", "259"]],
+  ["unit-warden security --systemd 26", ["260", "261", "262"]],
   ["unit-warden harden --format ni", ["nix"]],
   ["unit-warden explain ProtectHom", ["ProtectHome"]],
   ["unit-warden explain value/bool", ["value/boolean"]],

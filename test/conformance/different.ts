@@ -2,7 +2,8 @@
 const DIFFERENT: readonly { readonly reason: string; readonly pattern: RegExp }[] = [
   {
     reason: "Which architectures the target can run, only the target knows; the answers are those of an x86-64 machine",
-    pattern: /^missed .*Failed to parse Personality=(?:aarch64|arm|arm64|loongarch64|ppc\S*|riscv64|s390x?)\b/,
+    pattern:
+      /^missed .*Failed to parse (?:Personality=|personality, ignoring: )(?:aarch64|arm|arm64|loongarch64|ppc\S*|riscv64|s390x?)\b/,
   },
   {
     reason: "The names stood in lines above that are not part of the corpus",

@@ -16,9 +16,10 @@ const { values: options } = parseArgs({
     corpus: { type: "string", default: "../shared/corpus" },
     verbose: { type: "boolean", default: false },
     only: { type: "string" },
+    systemd: { type: "string" },
   },
 });
-const { corpus, verbose, only } = options;
+const { corpus, verbose, only, systemd } = options;
 
 /** How many cases of a suite must agree at least; all where it is not named. */
 const FLOOR: Readonly<Record<string, number>> = { "manual rows": 2540 };
@@ -45,7 +46,8 @@ async function main(): Promise<void> {
   let passed = 0;
   let failed = 0;
   for (const suite of SUITES.filter(({ name }) => only === undefined || name === only)) {
-    for (const version of suite.versions ?? ([257, 262] as const)) {
+    const versions = suite.versions ?? [257, 262];
+    for (const version of versions.filter((it) => systemd === undefined || it === Number(systemd))) {
       const { agree, total, summary, details = [], differences } = await suite.run(corpus, version);
       console.log(`${suite.name} ${version}: ${summary ?? `${agree}/${total}`}`);
       for (const it of details) console.log(`    ${it}`);

@@ -8,7 +8,7 @@ import type { ReportedIssue } from "../../server/src/values/grammar.ts";
 import { issuesOf } from "../../server/src/values/read.ts";
 import { valueType } from "../../server/src/values/valueTypes.ts";
 import { isDifferent } from "./different.ts";
-import { jsonLines, type Suite, systemdLine } from "./suite.ts";
+import { jsonLines, type Suite, systemdLine, VERDICTS } from "./suite.ts";
 
 interface Row {
   readonly section: string;
@@ -31,6 +31,7 @@ const namesLine = ({ code, effect }: ReportedIssue): boolean =>
 /** The matrix of probed values: whether systemd accepts each value of each directive or complains about it. */
 export const matrix: Suite = {
   name: "matrix",
+  versions: VERDICTS,
   run(corpus, version) {
     let total = 0;
     const differences: string[] = [];
@@ -85,8 +86,8 @@ function refusals(path: UnitPath, { section, key, unit }: Row, value: string, ve
 /** What is wrong with the lines of one unit only because of others, by the number of the line. */
 function acrossLines(path: UnitPath, { section, key, results }: Row, version: number): [number, string[]][] {
   const unit = readUnit(path, `[${section}]\n${results.map(([value]) => `${key}=${value}\n`).join("")}`, version);
-  return check(unit, { profile: "off", select: ["unit/several-triggers", "unit/repeated-session"] }).map((it) => [
-    systemdLine(unit.file, it.start) - 2,
-    [it.message],
-  ]);
+  return check(unit, {
+    profile: "off",
+    select: ["unit/several-triggers", "unit/repeated-session", "unit/scheduling-priority"],
+  }).map((it) => [systemdLine(unit.file, it.start) - 2, [it.message]]);
 }

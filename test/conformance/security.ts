@@ -3,7 +3,7 @@ import { basename, dirname, join } from "node:path";
 import { CHECKS } from "../../server/src/security/checks.ts";
 import { type Assessment, assess } from "../../server/src/security/exposure.ts";
 import { type Files, filesBeside, inlineFiles, type SynthCase, unitAmong } from "./files.ts";
-import { jsonLines, type Outcome, type Suite } from "./suite.ts";
+import { EXPOSURES, jsonLines, type Outcome, type Suite } from "./suite.ts";
 
 /** What systemd-analyze said about a unit. */
 interface Answer {
@@ -20,6 +20,7 @@ interface Service extends Answer {
 /** Real services: exposure, badness of every check, and whether they load. */
 export const services: Suite = {
   name: "services",
+  versions: EXPOSURES,
   run(corpus, version) {
     const ids = checkIds(corpus);
     const rows = jsonLines<Service>(join(corpus, `security-${version}.jsonl`));
@@ -33,6 +34,7 @@ export const services: Suite = {
 /** Small units that were made to find differences, with drop-ins and user units. */
 export const synthetic: Suite = {
   name: "synthetic",
+  versions: EXPOSURES,
   run(corpus, version) {
     const ids = checkIds(corpus);
     const cases = jsonLines<SynthCase>(join(corpus, "synth/cases.jsonl"));

@@ -1,7 +1,14 @@
 import { readFileSync } from "node:fs";
+import type { SystemdVersion } from "../../server/src/facts/version.ts";
 import { effective } from "../../server/src/security/effective.ts";
 import type { Node, UnitFile } from "../../server/src/syntax/tree.ts";
 import type { Unit } from "../../server/src/units/unit.ts";
+
+/** The versions that the corpus has the verdicts of. */
+export const VERDICTS: readonly SystemdVersion[] = [247, 252, 254, 257, 262];
+
+/** The versions that the corpus has the exposures of; older ones read no file of a service that is not loaded. */
+export const EXPOSURES: readonly SystemdVersion[] = [252, 254, 257, 262];
 
 /** What one comparison with systemd's answers found. */
 export interface Outcome {
@@ -18,10 +25,10 @@ export interface Outcome {
 /** One comparison with a part of the corpus, for one systemd version. */
 export interface Suite {
   readonly name: string;
-  /** The versions that it is about; both where missing. */
-  readonly versions?: readonly (257 | 262)[];
+  /** The versions that it is about; the two that all answers are there of where missing. */
+  readonly versions?: readonly SystemdVersion[];
   /** Compares with the answers below the corpus folder. */
-  run(corpus: string, version: 257 | 262): Outcome | Promise<Outcome>;
+  run(corpus: string, version: SystemdVersion): Outcome | Promise<Outcome>;
 }
 
 /** Reads a file of one JSON value a line. */

@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
+import { type SystemdVersion, valueIn } from "../../server/src/facts/version.ts";
 import { unitPath } from "../../server/src/families/unitFiles/unitPath.ts";
 import { check } from "../../server/src/rules/check.ts";
 import { parseExec } from "../../server/src/syntax/commandLine.ts";
@@ -10,10 +11,11 @@ import { unitNameOf } from "../../server/src/units/where.ts";
 import { commandProblem } from "../../server/src/values/command.ts";
 import { accepts } from "../../server/src/values/enumeration.ts";
 import { resolveSpecifiers } from "../../server/src/values/resolve.ts";
+import { isTestInstance, type UnitName } from "../../server/src/values/unitName.ts";
 import { valueType } from "../../server/src/values/valueTypes.ts";
 import { quoteCommandLine } from "../kit/commandLine.ts";
 import { linesWanted } from "./different.ts";
-import { jsonLines, refusalCode, type Suite, systemdLine } from "./suite.ts";
+import { jsonLines, refusalCode, type Suite, systemdLine, VERDICTS } from "./suite.ts";
 
 interface Case {
   readonly id: string;
@@ -40,6 +42,7 @@ interface Verdict {
 /** The lexical cases: which lines draw a complaint, whether the unit loads, and the values as parsed. */
 export const syntax: Suite = {
   name: "syntax",
+  versions: VERDICTS,
   run(corpus, version) {
     const folder = join(corpus, "syntax");
     const cases = jsonLines<Case>(join(folder, "cases.jsonl"));
@@ -114,7 +117,7 @@ function dump(unit: Unit, name: string, theirs: readonly string[]): string[] {
     const valid = assignmentsOf(unit, "Service", key).map((it) => it.value.text);
     return valid.findLast((it) => type.kind !== "enumeration" || accepts(type, it, unit.version));
   };
-  const unitName = unitNameOf(name, unit.path.kind);
+  const unitName = instanceOf(unitNameOf(name, unit.path.kind), unit.version);
   const resolve = (text: string): string =>
     text.replace(/%(.)/g, (specifier, letter: string) => {
       if (letter === "y") return `DIR/${name}`;
@@ -122,7 +125,7 @@ function dump(unit: Unit, name: string, theirs: readonly string[]): string[] {
     });
   const description = assignmentsOf(unit, "Unit", "Description")
     .map((it) => it.value.text)
-    .findLast((it) => !/%[QZ]/.test(it));
+    .findLast((it) => resolveSpecifiers(it, unitName, "system", unit.version) !== undefined);
   const known = theirs.find((it) => it.startsWith("Description: "));
   const out = [`Description: ${resolve(description || known?.slice("Description: ".length) || name)}`];
   if (unit.path.kind !== "service") return [...out, ...theirs.filter((it) => it.startsWith("WorkingDirectory: "))];
@@ -139,16 +142,29 @@ function dump(unit: Unit, name: string, theirs: readonly string[]): string[] {
       if (key !== undefined && text !== undefined) environment.set(key, text);
     }
   }
-  for (const [key, text] of environment) out.push(...`Environment: ${key}=${text}`.split("\n").slice(0, 1));
+  for (const [key, text] of environment) out.push(`Environment: ${key}=${text}`);
   for (const { value } of sinceReset(assignmentsOf(unit, "Service", "ExecStart"))) {
     for (const command of parseExec(value.text).commands) {
       if (commandProblem(command, unit.version)) break;
       const { prefixes, path, args } = command;
       const words = prefixes.includes("@") ? args : [path, ...args];
-      out.push(`Command Line: ${quoteCommandLine(words.map((it) => resolve(it.value)))}`);
+      out.push(
+        `Command Line: ${quoteCommandLine(
+          words.map((it) => resolve(it.value)),
+          unit.version,
+        )}`,
+      );
     }
   }
-  return out.map((line) => (/ {2}|./.test(line) ? shortened(line, theirs) : line));
+  return out.map((line) => shortened(line.split("\n")[0] ?? "", theirs));
+}
+
+/** The name that systemd-analyze verify loads a template under. */
+function instanceOf(name: UnitName, version: SystemdVersion): UnitName {
+  const instance = valueIn({ 0: "i", 255: "test_instance" }, version);
+  if (!isTestInstance(name)) return name;
+  const stem = `${name.prefix}@${instance}`;
+  return { ...name, instance, stem, full: `${stem}.${name.kind}` };
 }
 
 /** The corpus cuts long values and notes their length. */

@@ -2,11 +2,12 @@ import { basename, dirname, join } from "node:path";
 import { unitPath } from "../../server/src/families/unitFiles/unitPath.ts";
 import type { Finding } from "../../server/src/findings/finding.ts";
 import { check } from "../../server/src/rules/check.ts";
+import { COMPLAINT_RULES } from "../../server/src/rules/unit/complaints.ts";
 import type { UnitFile } from "../../server/src/syntax/tree.ts";
 import { readUnit, type Unit } from "../../server/src/units/unit.ts";
 import { isDifferent } from "./different.ts";
 import { filesBeside, inlineFiles, type SynthCase, unitAmong } from "./files.ts";
-import { jsonLines, type Outcome, refusalCode, type Suite, systemdLine } from "./suite.ts";
+import { EXPOSURES, jsonLines, type Outcome, refusalCode, type Suite, systemdLine, VERDICTS } from "./suite.ts";
 
 interface Message {
   readonly level: string;
@@ -35,6 +36,7 @@ interface Case {
 /** Real unit files and drop-ins: every message about a line has a finding there, and no error stands elsewhere. */
 export const verify: Suite = {
   name: "verify",
+  versions: VERDICTS,
   run(corpus, version) {
     const answers = ["verify", "dropins"].flatMap((it) => jsonLines<Answer>(join(corpus, `${it}-${version}.jsonl`)));
     const cases = answers.flatMap(({ unit: name, scope, messages, dep_messages: more = [] }) => {
@@ -51,6 +53,7 @@ export const verify: Suite = {
 /** The small units that were made for the exposure: the same about their messages. */
 export const synth: Suite = {
   name: "synth",
+  versions: EXPOSURES,
   run(corpus, version) {
     const cases = jsonLines<SynthCase>(join(corpus, "synth/cases.jsonl"));
     const answers = jsonLines<{ messages: readonly Message[] }>(join(corpus, `synth/expected-${version}.jsonl`));
@@ -133,8 +136,10 @@ function alone({ family, path, version, memory }: Unit, file: UnitFile): Unit {
 
 const isLoud = ({ severity }: Finding): boolean => severity === "error" || severity === "warning";
 
-/** Whether a finding is about settings of a unit that do not go together. */
-const isComplaint = ({ code, severity }: Finding): boolean => code.startsWith("unit/") && severity === "warning";
+/** Whether a finding is about settings of a unit that do not go together, of which systemd complains too. */
+const isComplaint = ({ code }: Finding): boolean => COMPLAINTS.has(code);
+
+const COMPLAINTS = new Set(COMPLAINT_RULES.map((it) => it.code));
 
 /** What systemd says where it refuses a unit for what does not go together in it, or for its name. */
 const REFUSAL = /^\S+: .*(?: Refusing\.|, not loading\.)$|^Failed to prepare filename |^Unit \S+\.scope not found\.$/;

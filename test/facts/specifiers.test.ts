@@ -6,14 +6,16 @@ import { parseUnitName } from "../../server/src/values/unitName.ts";
 
 describe("facts: specifiers", () => {
   it("are those of unit_name_printf() and of the full table", () => {
-    const letters = (table: "name" | "full"): string =>
+    const letters = (table: "name" | "full", version = 262): string =>
       [...SPECIFIERS.keys()]
-        .filter((it) => isKnownSpecifier(it, table))
+        .filter((it) => isKnownSpecifier(it, table, version))
         .sort()
         .join("");
     assert.equal(letters("name"), "%ABGHMNUWabgijlmnopquvw");
     assert.equal(letters("full"), "%ABCDEGHIJLMNPRSTUVWYabcdfghijlmnopqrstuvwy");
-    for (const letter of ["e", "F", "9", "", "constructor"]) assert.equal(isKnownSpecifier(letter, "full"), false);
+    assert.equal(letters("name", 239), "%HNUbijmnpuv");
+    assert.equal(letters("full", 250), letters("full").replace(/[DYdqy]/g, ""));
+    for (const letter of ["e", "F", "9", "", "constructor"]) assert.equal(isKnownSpecifier(letter, "full", 262), false);
   });
 
   it("each have a meaning that fits into a sentence", () => {

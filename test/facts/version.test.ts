@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { readdirSync, readFileSync } from "node:fs";
 import { describe, it } from "mocha";
 import { systemCalls } from "../../server/src/facts/systemCalls.ts";
+import { RHEL_9 } from "../../server/src/facts/targets.ts";
 import {
   byVersion,
   hasCome,
@@ -9,6 +10,7 @@ import {
   NEWEST_VERSION,
   OLDEST_VERSION,
   type PerVersion,
+  releaseOf,
   VERSIONS,
   valueIn,
   versionsAfter,
@@ -29,6 +31,30 @@ describe("facts: versions", () => {
     assert.deepEqual(in3, [false, true, true, false]);
     assert.ok(holdsIn({}, 239));
     assert.ok(hasCome({ since: 252, until: 257 }, 262));
+  });
+
+  it("are the other way round where a release or a build is an exception", () => {
+    const backported = { since: 255, except: [252, 254] };
+    assert.deepEqual(
+      [252, 253, 254, 255, 252.99].map((it) => holdsIn(backported, it)),
+      [true, false, true, true, false],
+    );
+    assert.deepEqual(
+      [252, 253].map((it) => hasCome(backported, it)),
+      [true, false],
+    );
+    const lost = { until: 250, except: [249] };
+    assert.deepEqual(
+      [248, 249, 250].map((it) => holdsIn(lost, it)),
+      [true, false, false],
+    );
+  });
+
+  it("lie between two releases where they are builds, which a reader sees as the first of the two", () => {
+    assert.deepEqual([252, 252.99, 239.8].map(releaseOf), [252, 252, 239]);
+    assert.equal(holdsIn({ since: 252 }, RHEL_9.nine), true);
+    assert.equal(holdsIn({ since: 253 }, RHEL_9.nine), false);
+    assert.equal(valueIn({ 0: "a", 253: "c", 252: "b" }, RHEL_9.nine), "b");
   });
 
   it("have the value of the last change, of any number of them", () => {
@@ -52,8 +78,8 @@ describe("facts: versions", () => {
 
   it("have neighbours among those covered, the nearest first", () => {
     assert.deepEqual(versionsAfter(260), [261, 262]);
-    assert.deepEqual(versionsBefore(260), [259, 258, 257]);
-    assert.deepEqual(versionsAfter(239), VERSIONS);
+    assert.deepEqual(versionsBefore(260).slice(0, 3), [259, 258, 257]);
+    assert.deepEqual(versionsAfter(239), VERSIONS.slice(1));
     assert.deepEqual(versionsBefore(OLDEST_VERSION), []);
   });
 

@@ -290,6 +290,39 @@ describe("completion: values", () => {
     assert.equal(labelsAt("[Service]\nPrivateUsers=$0\n", 257).includes("managed"), false);
   });
 
+  it("come last with the version that they require where the reader wants those that are newer, too", () => {
+    const { view, cursor } = open("[Service]\nProtectHome=yes\n$0\n", 252);
+    const offered = (newer: boolean): CompletionItem[] =>
+      complete(view, cursor, { newer }).items.toSorted((a, b) => ((a.sortText ?? "") < (b.sortText ?? "") ? -1 : 1));
+    const plain = offered(false).map(({ label }) => label);
+    assert.ok(!plain.includes("PrivatePIDs") && plain.includes("PrivateUsers"));
+    const all = offered(true);
+    const newer = all.find(({ label }) => label === "PrivatePIDs");
+    assert.match(newer?.detail ?? "", /^Requires systemd 257\. /);
+    assert.equal(newer?.labelDetails?.description, "systemd 257");
+    const directives = all.filter(({ label }) => !label.startsWith("["));
+    const first = directives.findIndex(({ labelDetails }) => labelDetails !== undefined);
+    assert.deepEqual(
+      directives.slice(0, first).map(({ label }) => label),
+      plain.filter((it) => !it.startsWith("[")),
+    );
+    assert.ok(directives.slice(first).every(({ labelDetails }) => labelDetails !== undefined));
+  });
+
+  it("are left out of snippets where the target does not know them", () => {
+    const text = (version: number): string => {
+      const { view, cursor } = open("#- x.service\n$0", version);
+      const { items } = complete(view, cursor, { snippets: true });
+      const item = items.find(({ label }) => label === "service-hardened");
+      return item?.textEdit?.newText ?? "";
+    };
+    assert.match(text(262), /\nProtectProc=invisible\n/);
+    assert.match(text(246), /\nProtectClock=yes\n/);
+    assert.doesNotMatch(text(246), /ProtectProc=|LoadCredential=/);
+    assert.match(text(241), /\nProtectSystem=strict\n/);
+    assert.doesNotMatch(text(241), /ProtectClock=|ProtectHostname=|RestrictSUIDSGID=/);
+  });
+
   it("are explained in plain text", () => {
     const { items } = itemsAt("[Service]\nRestart=$0\n");
     for (const it of items) assert.match(it.detail ?? "", /^[^`]+\.$/, it.label);

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { describe, it } from "mocha";
 import { MarkupContent, MarkupKind } from "vscode-languageserver-types";
+import { RHEL_9 } from "../../server/src/facts/targets.ts";
 import { hover } from "../../server/src/features/hover.ts";
 import { expectSnapshot } from "../kit/snapshot.ts";
 import { applyLsp, open } from "../kit/view.ts";
@@ -32,6 +33,31 @@ function page(title: string, cases: readonly string[]): string {
 }
 
 const SERVICE = "[Service]\n";
+
+describe("hover: for an older target", () => {
+  const said = (line: string, version: number): string => hoverAt(`${SERVICE}${line}`, false, version)?.said ?? "";
+
+  it("tells that it ignores a directive, or knew it once", () => {
+    assert.match(said("Private$0PIDs=yes", 252), /Since systemd 257; your target, systemd 252, ignores it/);
+    assert.doesNotMatch(said("Private$0PIDs=yes", 257), /your target/);
+    assert.match(said("RestartMode$0=direct", RHEL_9.four), /Since systemd 254; your target, systemd 252, ignores it/);
+    assert.doesNotMatch(said("RestartMode$0=direct", RHEL_9.nine), /your target/);
+    assert.match(
+      said("ManagedOOMMemoryPressureLimitPercent$0=5%", 248),
+      /Until systemd 247; your target, systemd 248, ignores it/,
+    );
+  });
+
+  it("tells when a directive stops having an effect, as long as it has one", () => {
+    assert.match(said("MemoryLimit$0=1G", 252), /Has no effect from systemd 258 on; it capped memory/);
+    assert.match(said("MemoryLimit$0=1G", 262), /Has no effect any more; it capped memory/);
+  });
+
+  it("takes the values that it takes", () => {
+    assert.match(said("PrivateTmp$0=yes", 252), /Takes yes or no/);
+    assert.match(said("PrivateTmp$0=yes", 257), /disconnected/);
+  });
+});
 
 describe("hover: what it says", () => {
   it("of directives", () => {

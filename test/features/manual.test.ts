@@ -45,8 +45,8 @@ const MANUAL = ownManual(
   ),
 );
 
-function shown(source: string, world: World, markdown = true): string {
-  const { view, cursor } = open(source);
+function shown(source: string, world: World, markdown = true, version?: number): string {
+  const { view, cursor } = open(source, version);
   const contents = hover(view, cursor, markdown, world)?.contents as MarkupContent | undefined;
   return contents?.value ?? "";
 }
@@ -67,6 +67,13 @@ describe("features: the manual in a hover", () => {
       `Own *words*, see [systemd.unit(5)](${openManualUri({ page: "systemd.unit", section: "5" })}) and \`mount(8)\`.`,
       "Second.",
     ]);
+  });
+
+  it("says so where it is of a newer systemd than the target", () => {
+    const last = (version: number): string =>
+      below(shown(service("Protect$0Home=yes"), VIEW, true, version)).at(-1) ?? "";
+    assert.equal(last(252), "The manual describes systemd 300; your target is systemd 252.");
+    assert.equal(last(NEWEST_VERSION), "Second.");
   });
 
   it("leads to the web where the client has no view", () => {

@@ -4,6 +4,7 @@ import { posix } from "node:path";
 import { before, describe, it } from "mocha";
 import { ruleSchema } from "../../build/ruleSchema.ts";
 import { OTHER_LANGUAGES, LANGUAGE as OURS } from "../../client/unitFiles.ts";
+import { targetNamed } from "../../server/src/facts/targets.ts";
 import { UNIT_KINDS } from "../../server/src/facts/unitKinds.ts";
 import { NEWEST_VERSION, OLDEST_VERSION } from "../../server/src/facts/version.ts";
 import { unitPath } from "../../server/src/families/unitFiles/unitPath.ts";
@@ -24,6 +25,7 @@ interface Setting {
   readonly type: string | readonly string[];
   readonly enum?: readonly (string | number)[];
   readonly patternProperties?: Readonly<Record<string, { readonly enum: readonly string[] }>>;
+  readonly items?: { readonly enum: readonly (string | number)[] };
   readonly enumDescriptions?: readonly string[];
   readonly default: unknown;
   readonly markdownDescription: string;
@@ -72,7 +74,7 @@ describe("manifest: settings", () => {
       Object.fromEntries(
         Object.entries(properties).map(([name, it]) => {
           const [entries] = Object.values(it.patternProperties ?? {});
-          const values = it.type === "boolean" ? [true, false] : (it.enum ?? entries?.enum);
+          const values = it.type === "boolean" ? [true, false] : (it.enum ?? entries?.enum ?? it.items?.enum);
           return [name, { values, default: it.default }];
         }),
       ),
@@ -95,7 +97,9 @@ describe("manifest: settings", () => {
       },
       rules: properties["unitWarden.rules"]?.default,
       systemdVersion: properties["unitWarden.systemdVersion"]?.default,
+      targets: properties["unitWarden.otherTargets"]?.default,
       workspaceDiagnostics: properties["unitWarden.workspaceDiagnostics"]?.default,
+      completion: { newer: properties["unitWarden.completion.newer"]?.default },
       inlayHints: { enabled: properties["unitWarden.inlayHints.enabled"]?.default },
       manual: { source: properties["unitWarden.manual.source"]?.default },
     };
@@ -114,14 +118,33 @@ describe("manifest: settings", () => {
       assert.equal(readSettings({ hardening: { profile } }).hardening.profile, profile);
     for (const findings of SETTINGS["unitWarden.hardening.findings"].values)
       assert.equal(readSettings({ hardening: { findings } }).hardening.findings, findings);
-    for (const systemdVersion of properties["unitWarden.systemdVersion"]?.enum ?? [])
-      assert.equal(readSettings({ systemdVersion }).systemdVersion, systemdVersion);
+    for (const systemdVersion of properties["unitWarden.systemdVersion"]?.enum ?? []) {
+      const { systemdVersion: version, targets } = readSettings({ systemdVersion });
+      if (typeof systemdVersion === "number") assert.equal(version, systemdVersion);
+      else assert.equal(version, targetNamed(systemdVersion)?.version ?? "auto");
+      assert.deepEqual(
+        targets.map(({ name }) => name),
+        systemdVersion === "auto" ? [] : [String(systemdVersion)],
+      );
+    }
+    const otherTargets = properties["unitWarden.otherTargets"]?.items?.enum ?? [];
+    assert.deepEqual(
+      readSettings({ otherTargets }).targets.map(({ name }) => name),
+      otherTargets.map(String),
+    );
+    const several = readSettings({ systemdVersion: ["debian-12", 257, "nothing"], otherTargets: "rhel-9, 999" });
+    assert.equal(several.systemdVersion, 252);
+    assert.deepEqual(
+      several.targets.map(({ name }) => name),
+      ["debian-12", "257", "rhel-9"],
+    );
     for (const source of SETTINGS["unitWarden.manual.source"].values)
       assert.equal(readSettings({ manual: { source } }).manual.source, source);
     for (const severity of SETTINGS["unitWarden.rules"].values)
       assert.deepEqual(readSettings({ rules: { style: severity, value: "x" } }).rules, { style: severity });
     for (const enabled of [true, false])
       assert.equal(readSettings({ inlayHints: { enabled } }).inlayHints.enabled, enabled);
+    for (const newer of [true, false]) assert.equal(readSettings({ completion: { newer } }).completion.newer, newer);
   });
 
   it("take every code and every family as the name of a rule", () => {
@@ -144,10 +167,10 @@ describe("manifest: settings", () => {
 
   it("count a version that is not covered as the nearest one that is", () => {
     const read = (systemdVersion: unknown): unknown => readSettings({ systemdVersion }).systemdVersion;
-    assert.deepEqual([0, 252, 257, 259, 999].map(read), [257, 257, 257, 259, NEWEST_VERSION]);
+    assert.deepEqual([0, 238, 252, 259, 999].map(read), [239, 239, 252, 259, NEWEST_VERSION]);
     const texts = ["package.nls.json", "package.nls.de.json"].map((path) => JSON.parse(readFileSync(path, "utf8")));
     for (const { "setting.systemdVersion": text } of texts as Record<string, string>[])
-      assert.deepEqual(text?.match(/\b2\d\d\b/g), [String(OLDEST_VERSION), String(NEWEST_VERSION)]);
+      assert.deepEqual(text?.match(/\b2\d\d\b/g), [String(OLDEST_VERSION)]);
     assert.deepEqual(["259", "999", "auto", "", 257.5, null].map(read), [
       259,
       NEWEST_VERSION,

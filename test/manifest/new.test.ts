@@ -14,6 +14,22 @@ import { NEWEST_VERSION } from "../../server/src/facts/version.ts";
 const COPIED = ["build", "data", "server", "snippets", ".gitignore", "biome.json", "package.json", "tsconfig.json"];
 const NEXT = NEWEST_VERSION + 1;
 
+/** Prints what a copy of the sources with one more release finds in a unit for that release and for the one before. */
+const PROBE = `
+import { directivesIn } from "./server/src/catalog/catalog.ts";
+import { NEWEST_VERSION } from "./server/src/facts/version.ts";
+import { unitPath } from "./server/src/families/unitFiles/unitPath.ts";
+import { check } from "./server/src/rules/check.ts";
+import { readUnit } from "./server/src/units/unit.ts";
+const next = Number(process.argv[2]);
+const text = "[Unit]\\nDescription=%z\\n[Service]\\nExecStart=/bin/true\\nNice=5\\nProtectBar=yes\\nType=fancy\\n" +
+  "SystemCallFilter=@system-service @bar\\nSuccessExitStatus=BAR\\nSystemCallArchitectures=native\\n";
+const found = (version) => check(readUnit(unitPath("x.service"), text, version), { profile: "off" }).map((it) => it.message);
+const names = (version) => directivesIn("Service", version).map((it) => it.name);
+const added = names(next).filter((it) => !names(next - 1).includes(it) && it === "ProtectBar");
+process.stdout.write(JSON.stringify({ newest: NEWEST_VERSION, now: found(next), before: found(next - 1), added }));
+`;
+
 describe("npm run new", () => {
   let copy = "";
   const run = (command: string, ...args: string[]): SpawnSyncReturns<string> =>
@@ -33,7 +49,7 @@ describe("npm run new", () => {
     this.timeout(120_000);
     const foo = ["directive", "ProtectFoo", "--type", "bool", "--since", String(NEXT), "--page", "systemd.exec(5)"];
     for (const [args, written, place] of [
-      [["version", String(NEXT)], "server/src/facts/version.ts", "package.json"],
+      [["version", String(NEXT)], `data/releases/${NEXT}.json`, "package.json"],
       [[...foo, "--table", "sandboxing"], "server/src/catalog/tables/exec/sandboxing.ts", "data/facts"],
       [
         ["rule", "sandbox/no-foo", "--directive", "ProtectFoo", "--bad", "no", "--good", "yes"],
@@ -61,7 +77,39 @@ describe("npm run new", () => {
     const { stdout } = run(process.execPath, "node_modules/typescript/bin/tsc", "-p", "tsconfig.new.json");
     assert.equal(stdout, "");
     assert.match(text("server/src/rules/allRules.ts"), /\n {2}noFoo,\n/);
-    assert.match(text("server/src/facts/version.ts"), new RegExp(`, ${NEXT}\\];`));
+    assert.match(text("server/src/facts/releaseFiles.ts"), new RegExp(`^export .* as v${NEXT} .*;$`, "m"));
+  });
+
+  it("takes one file of data and one line for a version, which then counts everywhere", function () {
+    this.timeout(60_000);
+    const release = {
+      version: NEXT,
+      directives: {
+        "Service Socket Mount Swap": {
+          ProtectBar: { summary: "Hides the bars of the machine from the unit.", type: "bool", page: "systemd.exec" },
+        },
+      },
+      ignores: ["Service.Nice"],
+      words: { service_type: { fancy: "Counts the service as started when it pleases." } },
+      calls: { "@default": "frobnicate", "@bar": "barnicate frobnicate" },
+      specifiers: { z: "the bar of the machine" },
+      exitStatuses: { BAR: { number: 247, summary: "The bar could not be reached" } },
+    };
+    writeFileSync(join(copy, `data/releases/${NEXT}.json`), JSON.stringify(release));
+    writeFileSync(join(copy, "probe.ts"), PROBE);
+    const { stdout, stderr } = run(process.execPath, "--import=tsx", "probe.ts", String(NEXT));
+    assert.equal(stderr, "");
+    const { newest, now, before: older, added } = JSON.parse(stdout) as Record<string, unknown>;
+    assert.equal(newest, NEXT);
+    assert.deepEqual(now, [`Nice= has no effect since systemd ${NEXT}: systemd ignores this line`]);
+    assert.deepEqual(older, [
+      `Description= has unknown specifier %z; that requires systemd ${NEXT}: systemd ignores this line`,
+      `ProtectBar= requires systemd ${NEXT}: version ${NEXT - 1} ignores this line`,
+      `Type= takes exec, simple, notify, notify-reload, oneshot, forking, dbus or idle, not "fancy"; that requires systemd ${NEXT}: systemd ignores this line`,
+      `SystemCallFilter= has unknown system call group "@bar"; that requires systemd ${NEXT}: systemd ignores this word`,
+      `SuccessExitStatus= has unknown exit status or signal "BAR"; that requires systemd ${NEXT}: systemd ignores this word`,
+    ]);
+    assert.deepEqual(added, ["ProtectBar"]);
   });
 
   it("refuses what is there already, or cannot be", () => {

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { describe, it } from "mocha";
+import { RHEL_8, RHEL_9 } from "../../server/src/facts/targets.ts";
 import { NEWEST_VERSION } from "../../server/src/facts/version.ts";
 import type { World } from "../../server/src/features/world.ts";
 import { NO_FILES } from "../../server/src/server/files.ts";
@@ -194,6 +195,22 @@ describe("installed systemd", () => {
     assert.equal(await version("/run/current-system/systemd/lib/systemd/libsystemd-shared-259.so"), 259);
   });
 
+  it("is the build of the distribution, where os-release names one that is known", async () => {
+    const on = (library: string, osRelease: string): Promise<number | undefined> =>
+      installedVersion(
+        memoryFiles({
+          [`file:///usr/lib64/systemd/libsystemd-shared-${library}.so`]: "",
+          "file:///etc/os-release": osRelease,
+        }),
+      );
+    assert.equal(await on("252", 'ID="rhel"\nVERSION_ID="9.4"\n'), RHEL_9.four);
+    assert.equal(await on("252-32.el9", 'ID="rocky"\nVERSION_ID="9.6"\nPLATFORM_ID="platform:el9"\n'), RHEL_9.four);
+    assert.equal(await on("239", 'ID="almalinux"\nVERSION_ID="8.10"\nPLATFORM_ID="platform:el8"\n'), RHEL_8);
+    assert.equal(await on("252", 'PRETTY_NAME="Debian"\nVERSION_ID="12"\nID=debian\n'), 252);
+    assert.equal(await on("252", "ID=amzn\nVERSION_ID=2023\n"), 252);
+    assert.equal(await on("254", 'ID="rhel"\nVERSION_ID="9.4"\n'), 254);
+  });
+
   it("is none where there is no such library, or no machine", async () => {
     assert.equal(
       await version("/usr/lib/systemd/libsystemd-core-257.so", "/usr/lib/x/libsystemd-shared-257.so"),
@@ -203,9 +220,9 @@ describe("installed systemd", () => {
   });
 
   it("counts as the nearest that is covered", () => {
-    assert.deepEqual([252, 257, 260, NEWEST_VERSION, 999].map(coveredVersion), [
-      257,
-      257,
+    assert.deepEqual([238, 252, 260, NEWEST_VERSION, 999].map(coveredVersion), [
+      239,
+      252,
       260,
       NEWEST_VERSION,
       NEWEST_VERSION,

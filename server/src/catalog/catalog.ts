@@ -1,3 +1,5 @@
+import { RELEASES } from "../facts/releases.ts";
+import { BUILDS } from "../facts/targets.ts";
 import { hasCome, holdsIn, type SystemdVersion, valueIn } from "../facts/version.ts";
 import { lazy } from "../text/tables.ts";
 import type { ValueTypeName } from "../values/valueTypes.ts";
@@ -94,12 +96,28 @@ function rowsOf(section: SectionName): Map<string, Directive> {
         ...row,
         name: name as DirectiveName,
         section,
+        ...earlyIn(section, name),
         ...(row.successor ? { successor: at(section, row.successor, sections) } : {}),
         page: row.undocumented ? undefined : page,
       });
     }
   }
+  for (const { version, directives = {}, ignores = [] } of RELEASES) {
+    for (const [sections, added] of Object.entries(directives))
+      for (const [name, { page, ...row }] of sections.split(" ").includes(section) ? Object.entries(added) : [])
+        rows.set(name, { ...row, since: version, name, section, page } as Directive);
+    for (const [name, row] of rows)
+      if (ignores.includes(`${section}.${name}`)) rows.set(name, { ...row, until: version });
+  }
   return rows;
+}
+
+/** The builds that read a directive before its time. */
+function earlyIn(section: SectionName, name: string): Pick<DirectiveRow, "except"> {
+  const early = BUILDS.filter(({ reads }) =>
+    reads.split(" ").some((it) => it === `${section}.${name}` || it === `*.${name}`),
+  );
+  return early.length > 0 ? { except: early.map(({ version }) => version) } : {};
 }
 
 interface Part {
@@ -126,7 +144,7 @@ export function directive(section: string, name: string): Directive | undefined 
 
 /** All directives of a section that systemd of a version reads, also those that it reads and ignores. */
 export function directivesIn(section: SectionName, version: SystemdVersion): Directive[] {
-  return [...(BY_SECTION.get(section)?.().values() ?? [])].filter((it) => hasCome(it, version));
+  return [...(BY_SECTION.get(section)?.().values() ?? [])].filter((it) => isRead(it, version));
 }
 
 /** The sections that know a name, in the order of the catalog. */
@@ -136,10 +154,20 @@ export function sectionsWith(name: string): readonly SectionName[] {
 
 const NOWHERE: readonly never[] = [];
 
+const writtenNames = (section: SectionName): string[] =>
+  partsOf(section).flatMap(({ tables }) => tables.flatMap((it) => Object.keys(it)));
+
+const laterNames = (section: SectionName): string[] =>
+  RELEASES.flatMap(({ directives = {} }) =>
+    Object.entries(directives).flatMap(([sections, rows]) =>
+      sections.split(" ").includes(section) ? Object.keys(rows) : [],
+    ),
+  );
+
 const HOMES = lazy((): ReadonlyMap<string, readonly SectionName[]> => {
   const homes = new Map<string, SectionName[]>();
   for (const section of Object.keys(SECTIONS) as SectionName[]) {
-    for (const name of new Set(partsOf(section).flatMap(({ tables }) => tables.flatMap((it) => Object.keys(it))))) {
+    for (const name of new Set([...writtenNames(section), ...laterNames(section)])) {
       const known = homes.get(name);
       if (known) known.push(section);
       else homes.set(name, [section]);
@@ -147,6 +175,11 @@ const HOMES = lazy((): ReadonlyMap<string, readonly SectionName[]> => {
   }
   return homes;
 });
+
+/** Whether systemd of a version knows the directive, also if only to ignore it with a message. */
+export function isRead(row: Pick<DirectiveRow, "since" | "except" | "gone">, version: SystemdVersion): boolean {
+  return hasCome(row, version) && (row.gone === undefined || !hasCome({ since: row.gone }, version));
+}
 
 /** Whether systemd of this version reads the directive, but ignores it with a message. */
 export function isIgnored(row: DirectiveRow, version: SystemdVersion): boolean {

@@ -1,10 +1,10 @@
-import { hasCome, NEWEST_VERSION, type SystemdVersion } from "../facts/version.ts";
-import type { Directive } from "./catalog.ts";
+import { hasCome, NEWEST_VERSION, releaseOf, type SystemdVersion } from "../facts/version.ts";
+import { type Directive, isRead } from "./catalog.ts";
 import { type SectionName, sectionFacts } from "./sections.ts";
 
 /** The address of an entry in the HTML manual of a version; without an anchor, of the page. */
 export function manualUrl(page: string, anchor: string | undefined, version: SystemdVersion): string {
-  const edition = hasCome({ since: NEWEST_VERSION }, version) ? "latest" : String(version);
+  const edition = hasCome({ since: NEWEST_VERSION }, version) ? "latest" : String(releaseOf(version));
   const url = `https://www.freedesktop.org/software/systemd/man/${edition}/${page}.html`;
   return anchor === undefined ? url : `${url}#${encodeURI(anchor)}`;
 }
@@ -17,7 +17,9 @@ export function pageUrl(page: string, version: SystemdVersion): string | undefin
 
 /** The address of a directive's entry, undefined where no page describes it. */
 export function directiveUrl(directive: Directive, version: SystemdVersion): string | undefined {
-  return directive.page && manualUrl(directive.page, directive.anchor ?? `${directive.name}=`, version);
+  // What a version does not know yet stands in the newest manual.
+  const edition = isRead(directive, version) ? version : NEWEST_VERSION;
+  return directive.page && manualUrl(directive.page, directive.anchor ?? `${directive.name}=`, edition);
 }
 
 /** The address of what the manual says about a section. */

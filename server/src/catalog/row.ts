@@ -8,10 +8,14 @@ export interface DirectiveRow {
   readonly summary: string;
   /** What its value may be; `typeIn` says it for a version. */
   readonly type: ValueTypeName | PerVersion<ValueTypeName>;
-  /** The version that brought it, as its manual page says; missing where the page is older than such notes. */
+  /** The version that brought it, as its parser tables say; missing where neither they nor the manual reach back that far. */
   readonly since?: SystemdVersion;
   /** The version that ignores it from then on, with a message; 0 for longer than the facts reach back. */
   readonly until?: SystemdVersion;
+  /** The version that does not know it any more; missing where the newest one does. */
+  readonly gone?: SystemdVersion;
+  /** The releases and builds that read it before `since`. */
+  readonly except?: readonly SystemdVersion[];
   /** What holds where it is not set, for a reader; missing where the manual does not say. */
   readonly default?: string;
   /** Whether several assignments add up; otherwise the last valid one wins. */
@@ -40,10 +44,10 @@ export function rowsFrom<N extends string>(
   return table as Record<N, DirectiveRow>;
 }
 
-/** Makes rows that have facts in common, such as an entry of the manual that describes all of them. */
+/** Makes rows that have facts in common, such as an entry of the manual that describes all of them; those of a row take precedence. */
 export function sharing<F extends Partial<DirectiveRow>>(facts: F) {
   return <N extends string>(
-    rows: Readonly<Record<N, Omit<DirectiveRow, keyof F>>>,
+    rows: Readonly<Record<N, Omit<DirectiveRow, keyof F> & Pick<DirectiveRow, "since" | "until">>>,
   ): Readonly<Record<N, DirectiveRow>> =>
     rowsFrom((Object.keys(rows) as N[]).map((name) => [name, { ...facts, ...rows[name] } as DirectiveRow]));
 }

@@ -72,7 +72,7 @@ export function command<O extends Options>(
       if (values.help) return "help";
       const read = Object.entries(facts.options).map(([name, it]) => [
         name,
-        it.read((values[name] ?? []).map(String), name),
+        it.read((values[name] ?? []).map(String), name, place.host),
       ]);
       const given = Object.keys(values);
       return run({ options: Object.fromEntries(read) as OptionValues<O>, operands: positionals, given }, place);

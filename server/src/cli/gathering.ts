@@ -1,6 +1,14 @@
 import { decodeUtf8 } from "../text/utf8.ts";
-import { type Answer, type Ask, type GatheredUnit, type GatherOptions, gather } from "../units/index/gather.ts";
+import {
+  type Answer,
+  type Ask,
+  type GatheredUnit,
+  type GatherOptions,
+  gather,
+  mainTexts,
+} from "../units/index/gather.ts";
 import { LEARNT_SUFFIX } from "../units/learntText.ts";
+import type { MainTexts } from "../units/unit.ts";
 import type { Host } from "./host.ts";
 
 /** Finds the files of the unit that a file belongs to; throws where one of them cannot be read. */
@@ -29,4 +37,15 @@ function answerTo(ask: Ask, host: Host, asked: string): Answer {
   }
   if (host.kind(ask.folder) !== "folder") return { names: [] };
   return { names: host.list(ask.folder).map((name) => ({ name, link: host.isLink(`${ask.folder}/${name}`) })) };
+}
+
+/** The unit that a drop-in belongs to, where its file is next to the folder of the drop-in and can be read. */
+export function mainOf(path: string, host: Host): MainTexts | undefined {
+  const here = path.includes("/") ? path : `./${path}`;
+  try {
+    const gathered = gatherOver(host, here, { alone: true });
+    return gathered && mainTexts(gathered, here);
+  } catch {
+    return undefined;
+  }
 }

@@ -1,3 +1,5 @@
+import type { Host } from "./host.ts";
+
 /** A mistake in how the command was called; its message is for the reader. */
 export class UsageError extends Error {}
 
@@ -16,7 +18,7 @@ export interface CommandOption<T = unknown> {
   readonly repeats?: boolean;
   readonly suggests?: Suggestions;
   /** The value of what was written, in order, or of nothing; throws UsageError. */
-  readonly read: (written: readonly string[], name: string) => T;
+  readonly read: (written: readonly string[], name: string, host: Host) => T;
 }
 
 /** An option without an argument. */
@@ -31,10 +33,15 @@ export const HELP = { ...flag("print this help"), short: "h" };
 export function valued<T>(
   argument: string,
   help: string,
-  read: (written: string | undefined, name: string) => T,
+  read: (written: string | undefined, name: string, host: Host) => T,
   suggests?: Suggestions,
 ): CommandOption<T> {
-  return { argument, help, read: (written, name) => read(written.at(-1), name), ...(suggests && { suggests }) };
+  return {
+    argument,
+    help,
+    read: (written, name, host) => read(written.at(-1), name, host),
+    ...(suggests && { suggests }),
+  };
 }
 
 /** An option with any text. */

@@ -1,13 +1,41 @@
-import { NEWEST_VERSION, OLDEST_VERSION, type SystemdVersion } from "../facts/version.ts";
+import { buildOf, libraryFolders, OS_RELEASE_FILES, releaseOfLibrary } from "../facts/machineTarget.ts";
+import { DISTRIBUTION_NAMES, oldestOf, type SystemdTarget, targetOf, targetsIn } from "../facts/targets.ts";
+import { NEWEST_VERSION, OLDEST_VERSION, type SystemdVersion, VERSIONS } from "../facts/version.ts";
+import { decodeUtf8 } from "../text/utf8.ts";
+import type { Host } from "./host.ts";
 import { flag, UsageError, valued } from "./option.ts";
 
+const FORMS = `a version from ${OLDEST_VERSION} to ${NEWEST_VERSION}, a distribution such as debian-12, or auto for this machine`;
 const DEFAULT = `default: ${NEWEST_VERSION}, the newest known`;
 
 /** The options that say which systemd reads the files, and for whom. */
 export const TARGET = {
-  systemd: valued("N", `the systemd version that the units are for (${DEFAULT})`, version, { words: versions }),
+  systemd: valued("TARGET", `the systemd that the units are for: ${FORMS} (${DEFAULT})`, version, {
+    words: targetNames,
+  }),
   user: flag("judge them as units of the user manager, whatever the path says"),
   system: flag("judge them as units of the system manager, whatever the path says"),
+};
+
+/** The same for a command that judges for several at once. */
+export const TARGETS = {
+  systemd: valued(
+    "TARGET,…",
+    `the systemd that the units are for: ${FORMS}; of several, findings say which of them they are about (${DEFAULT})`,
+    targets,
+    { words: targetNames, list: true },
+  ),
+  also: valued(
+    "TARGET,…",
+    "tell also what changes with these, newer ones, and which hardening they make possible",
+    targets,
+    {
+      words: targetNames,
+      list: true,
+    },
+  ),
+  user: TARGET.user,
+  system: TARGET.system,
 };
 
 /** Whose manager the units are for, where the options say it; throws UsageError where they say both. */
@@ -19,14 +47,40 @@ export function scopeOf({ user, system }: Readonly<Record<"user" | "system", boo
 /** The profiles that add something. */
 export const PROFILES = ["basic", "strict", "isolated"] as const;
 
-function versions(): string[] {
-  return Array.from({ length: NEWEST_VERSION - OLDEST_VERSION + 1 }, (_, i) => String(OLDEST_VERSION + i));
+/** What stands for a target, for the completion of a shell. */
+export function targetNames(): string[] {
+  return ["auto", ...VERSIONS.map(String), ...DISTRIBUTION_NAMES];
 }
 
-function version(written: string | undefined): SystemdVersion {
-  if (written === undefined) return NEWEST_VERSION;
-  const number = Number(written);
-  if (!Number.isInteger(number) || number < OLDEST_VERSION || number > NEWEST_VERSION)
-    throw new UsageError(`--systemd takes a version from ${OLDEST_VERSION} to ${NEWEST_VERSION}, not ${written}`);
-  return number;
+/** Of several the oldest, which what is written for all of them has to suit. */
+function version(written: string | undefined, name: string, host: Host): SystemdVersion {
+  return mainVersion(targets(written, name, host));
 }
+
+/** The targets of a list with commas; throws UsageError for what is none. */
+function targets(written: string | undefined, name: string, host: Host): readonly SystemdTarget[] {
+  if (written === undefined) return [];
+  if (written === "auto") return [machineTarget(host)];
+  const { targets: found, unknown } = targetsIn(written);
+  if (unknown.length > 0 || found.length === 0)
+    throw new UsageError(`--${name} takes ${FORMS}, not ${unknown[0] ?? written}`);
+  return found;
+}
+
+/** What files are read for: the oldest of the targets, the newest version where none is named. */
+export const mainVersion = (named: readonly SystemdTarget[]): SystemdVersion =>
+  oldestOf(named)?.version ?? NEWEST_VERSION;
+
+/** The systemd of this machine, or the newest one where there is none. */
+function machineTarget(host: Host): SystemdTarget {
+  const triplets = namesIn(host, "/usr/lib").filter((it) => it.includes("-linux-"));
+  const names = libraryFolders(triplets).flatMap((it) => namesIn(host, it));
+  const release = names.map(releaseOfLibrary).find((it) => it !== undefined);
+  if (release === undefined) return targetOf(NEWEST_VERSION);
+  const path = OS_RELEASE_FILES.find((it) => host.kind(it) === "file");
+  const build = buildOf(release, path === undefined ? "" : decodeUtf8(host.read(path)));
+  return targetOf(Math.max(OLDEST_VERSION, Math.min(NEWEST_VERSION, build)));
+}
+
+const namesIn = (host: Host, folder: string): readonly string[] =>
+  host.kind(folder) === "folder" ? host.list(folder) : [];

@@ -8,7 +8,7 @@ export const ARCHITECTURES: readonly DescribedWord[] = [
   { text: "riscv64", summary: "A machine with a 64-bit RISC-V CPU." },
   { text: "ppc64-le", summary: "A machine with a 64-bit POWER, little-endian CPU." },
   { text: "s390x", summary: "A machine with a 64-bit IBM Z CPU." },
-  { text: "loongarch64", summary: "A machine with a 64-bit LoongArch CPU." },
+  { text: "loongarch64", summary: "A machine with a 64-bit LoongArch CPU.", since: 250 },
   { text: "arm-be", summary: "A machine with a 32-bit ARM, big-endian CPU." },
   { text: "arm64-be", summary: "A machine with a 64-bit ARM, big-endian CPU." },
   { text: "riscv32", summary: "A machine with a 32-bit RISC-V CPU." },

@@ -10,26 +10,27 @@ export const SECURITY_TECHNOLOGIES: readonly DescribedWord[] = [
   { text: "ima", summary: "The kernel measures files (IMA)." },
   { text: "audit", summary: "The audit system is in use." },
   { text: "uefi-secureboot", summary: "The system was started with Secure Boot." },
-  { text: "tpm2", summary: "Firmware, kernel and systemd know a TPM2 chip." },
-  { text: "cvm", summary: "The machine is a confidential virtual machine." },
-  { text: "measured-uki", summary: "A unified kernel image was measured into the TPM." },
+  { text: "tpm2", summary: "Firmware, kernel and systemd know a TPM2 chip.", since: 248 },
+  { text: "cvm", summary: "The machine is a confidential virtual machine.", since: 254 },
+  { text: "measured-uki", summary: "A unified kernel image was measured into the TPM.", since: 255 },
   { text: "measured-os", summary: "The boot of the system is measured into the TPM.", since: 261 },
 ];
 
 /** The controllers of the unified hierarchy. Follows cgroup_controller_table, systemd 257 to 262. */
 const CONTROLLERS: readonly DescribedWord[] = [
   { text: "cpu", summary: "Shares of CPU time." },
-  { text: "cpuset", summary: "CPUs and memory nodes that may be used." },
+  { text: "cpuset", summary: "CPUs and memory nodes that may be used.", since: 244 },
   { text: "io", summary: "Shares and limits of disk bandwidth." },
   { text: "memory", summary: "Limits of memory." },
   { text: "pids", summary: "Limits of the number of tasks." },
-  { text: "bpf-firewall", summary: "Filters for IP packets, for `IPAddressAllow=`." },
-  { text: "bpf-devices", summary: "Filters for devices, for `DeviceAllow=`." },
-  { text: "bpf-foreign", summary: "BPF programs, for `BPFProgram=`." },
-  { text: "bpf-socket-bind", summary: "Filters for binding sockets, for `SocketBindAllow=`." },
+  { text: "bpf-firewall", summary: "Filters for IP packets, for `IPAddressAllow=`.", since: 240 },
+  { text: "bpf-devices", summary: "Filters for devices, for `DeviceAllow=`.", since: 240 },
+  { text: "bpf-foreign", summary: "BPF programs, for `BPFProgram=`.", since: 249 },
+  { text: "bpf-socket-bind", summary: "Filters for binding sockets, for `SocketBindAllow=`.", since: 249 },
   {
     text: "bpf-restrict-network-interfaces",
     summary: "Filters for network interfaces, for `RestrictNetworkInterfaces=`.",
+    since: 250,
   },
   {
     text: "bpf-bind-network-interface",

@@ -1,3 +1,4 @@
+import { fromReleases } from "./releases.ts";
 import type { Lifetime } from "./version.ts";
 
 /** An exit status with a name. */
@@ -25,7 +26,7 @@ const lsb = of("LSB");
 const bsd = of("BSD");
 const systemd = of("systemd");
 
-/** The names that exit_status_from_string() knows, by number (systemd 257 to 262). */
+/** The names that exit_status_from_string() knows, by number (systemd 239 to 262). */
 export const EXIT_STATUSES: readonly ExitStatus[] = [
   libc(0, "SUCCESS", "Success"),
   libc(1, "FAILURE", "A general error"),
@@ -91,9 +92,13 @@ export const EXIT_STATUSES: readonly ExitStatus[] = [
   systemd(240, "LOGS_DIRECTORY", "The directory of LogsDirectory= could not be created"),
   systemd(241, "CONFIGURATION_DIRECTORY", "The directory of ConfigurationDirectory= could not be created"),
   systemd(242, "NUMA_POLICY", "The policy of NUMAPolicy= could not be set"),
-  systemd(243, "CREDENTIALS", "A credential could not be read or passed"),
-  systemd(244, "BPF", "A BPF restriction could not be set"),
-  systemd(245, "KSM", "The memory deduplication of MemoryKSM= could not be set"),
+  systemd(243, "CREDENTIALS", "A credential could not be read or passed", 247),
+  systemd(244, "BPF", "A BPF restriction could not be set", 250),
+  systemd(245, "KSM", "The memory deduplication of MemoryKSM= could not be set", 254),
   systemd(246, "MEMORY_THP", "The huge pages of MemoryTHP= could not be set", 260),
+  ...fromReleases(
+    (it) => it.exitStatuses,
+    (name, { number, summary }, since) => systemd(number, name, summary, since),
+  ),
   systemd(255, "EXCEPTION", "The program ended with an unhandled exception"),
 ];

@@ -1,8 +1,11 @@
+import { fromReleases } from "./releases.ts";
+import { holdsIn, type Lifetime, type SystemdVersion } from "./version.ts";
+
 /** What decides what a specifier gives. */
 type Source = "nothing" | "name" | "manager" | "file" | "machine";
 
 /** What is known about one specifier. */
-export interface SpecifierFacts {
+export interface SpecifierFacts extends Lifetime {
   /** What it stands for: a noun phrase in Markdown with backquotes, without a full stop. */
   readonly meaning: string;
   /** `name` is the unit's own, `manager` whether root or a user runs it, `file` where the unit file lies. */
@@ -144,16 +147,32 @@ const ROWS: readonly (readonly [
   ["%", "nothing", "name", "a percent sign"],
 ];
 
-/** By the character after the `%`. Follows unit_name_printf() and unit_full_printf(), systemd 257 to 262. */
-export const SPECIFIERS: ReadonlyMap<string, SpecifierFacts> = new Map(
-  ROWS.map(([letter, from, table, meaning, system, user]) => [
-    letter,
-    { from, table, meaning, ...(system === undefined || user === undefined ? {} : { gives: { system, user } }) },
-  ]),
-);
+/** The releases that brought the later ones, by letter. */
+const SINCE: Readonly<Record<string, SystemdVersion>> = {
+  ...{ G: 240, g: 240, l: 246, B: 247, W: 247, a: 247, o: 247, w: 247, A: 249, M: 249 },
+  ...{ Y: 251, d: 251, q: 251, y: 251, D: 256 },
+};
 
-/** Whether a letter or `%` after a `%` means something in the table that a directive uses. */
-export function isKnownSpecifier(letter: string, table: "name" | "full"): boolean {
+/** By the character after the `%`. Follows unit_name_printf() and unit_full_printf(), systemd 239 to 262. */
+export const SPECIFIERS: ReadonlyMap<string, SpecifierFacts> = new Map([
+  ...ROWS.map(([letter, from, table, meaning, system, user]): [string, SpecifierFacts] => [
+    letter,
+    {
+      from,
+      table,
+      meaning,
+      ...(SINCE[letter] ? { since: SINCE[letter] } : {}),
+      ...(system === undefined || user === undefined ? {} : { gives: { system, user } }),
+    },
+  ]),
+  ...fromReleases(
+    (it) => it.specifiers,
+    (letter, meaning, since): [string, SpecifierFacts] => [letter, { from: "machine", table: "full", meaning, since }],
+  ),
+]);
+
+/** Whether a letter or `%` after a `%` means something in the table that a directive uses, and in a version. */
+export function isKnownSpecifier(letter: string, table: "name" | "full", version: SystemdVersion): boolean {
   const known = SPECIFIERS.get(letter);
-  return known !== undefined && (table === "full" || known.table === "name");
+  return known !== undefined && (table === "full" || known.table === "name") && holdsIn(known, version);
 }

@@ -7,7 +7,8 @@ export const SYSTEM_CALL_ARCHITECTURES: readonly DescribedWord[] = [
   { text: "x32", summary: "64-bit x86 with pointers of 32 bits." },
   { text: "arm", summary: "32-bit ARM." },
   { text: "arm64", summary: "64-bit ARM." },
-  { text: "loongarch64", summary: "64-bit LoongArch." },
+  // libseccomp knows it since 2.6, which came with 257.
+  { text: "loongarch64", summary: "64-bit LoongArch.", since: 257 },
   { text: "mips", summary: "32-bit MIPS." },
   { text: "mips64", summary: "64-bit MIPS." },
   { text: "mips64-n32", summary: "64-bit MIPS with pointers of 32 bits." },

@@ -1,6 +1,8 @@
+import { fromReleases } from "./releases.ts";
 import {
   CALL_GROUPS,
   FOREIGN,
+  KNOWN_GROUP,
   MEMBER_CHANGES,
   OTHERS,
   RESOLVED_SINCE,
@@ -21,22 +23,39 @@ export interface SystemCalls {
   readonly native: ReadonlySet<string>;
 }
 
+const callsAmong = (groups: Iterable<readonly string[]>): string[] =>
+  [...groups].flat().filter((it) => !it.startsWith("@"));
+
 const split = (names: string): string[] => names.split(" ");
+
+/** What releases after the verified ones brought. */
+const LATER = fromReleases(
+  (it) => it.calls,
+  (group, calls, since) => ({ group, calls, since }),
+);
+
+/** All groups with all that each holds in some version. */
+const GROUPS: readonly (readonly [group: string, calls: string])[] = [
+  ...new Set([...Object.keys(CALL_GROUPS), ...LATER.map((it) => it.group)]),
+].map((group) => {
+  const known: Readonly<Record<string, string>> = CALL_GROUPS;
+  return [group, [known[group] ?? "", ...LATER.flatMap((it) => (it.group === group ? it.calls : []))].join(" ").trim()];
+});
 
 /** What a version knows, on x86-64. */
 export const systemCalls = byVersion((version): SystemCalls => {
   const missing = new Set<string>();
-  for (const { group, calls, ...life } of MEMBER_CHANGES)
+  for (const { group, calls, ...life } of [...MEMBER_CHANGES, ...LATER])
     if (!holdsIn(life, version)) for (const call of split(calls)) missing.add(`${group} ${call}`);
   const membersOf = (group: string, calls: string) => split(calls).filter((it) => !missing.has(`${group} ${it}`));
-  const groups = new Map(Object.entries(CALL_GROUPS).map(([group, calls]) => [group, membersOf(group, calls)]));
-  const inGroups = [...groups.values()].flat().filter((it) => !it.startsWith("@"));
-  const names = new Set([...inGroups, ...membersOf("@known", OTHERS)]);
-  const unlisted = split(UNLISTED);
-  groups.set(
-    "@known",
-    [...names].filter((it) => !unlisted.includes(it)),
-  );
+  const groups = new Map(GROUPS.map(([group, calls]) => [group, membersOf(group, calls)]));
+  // A group without members has not come yet.
+  for (const [group, members] of groups) if (members.length === 0) groups.delete(group);
+  const known = new Set([...callsAmong(groups.values()), ...membersOf("@known", OTHERS)]);
+  for (const call of split(UNLISTED)) known.delete(call);
+  if (holdsIn(KNOWN_GROUP, version)) groups.set("@known", [...known]);
+  // Which calls libseccomp resolves has nothing to do with the groups.
+  const names = new Set([...callsAmong(GROUPS.map(([, calls]) => split(calls))), ...split(OTHERS)]);
   const later = Object.entries(RESOLVED_SINCE).filter(([since]) => !hasCome({ since: Number(since) }, version));
   const unresolved = new Set([UNRESOLVED, ...later.map(([, calls]) => calls)].flatMap(split));
   const foreign = new Set(split(FOREIGN));

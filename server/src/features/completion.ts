@@ -15,15 +15,17 @@ export interface CompletionOptions {
   readonly trigger?: string | undefined;
   /** Whether the client expands snippets. */
   readonly snippets?: boolean;
+  /** Whether directives that the target does not know yet are offered too, after all others. */
+  readonly newer?: boolean;
 }
 
 /** What may stand at the cursor. The items carry no documentation: `resolveCompletion` adds it. */
 export function complete(view: View, offset: number, options: CompletionOptions = {}): CompletionList {
-  const { world = NO_WORLD, trigger, snippets = false } = options;
+  const { world = NO_WORLD, trigger } = options;
   const place = placeAt(view.unit.file, offset);
   const typed = trigger !== undefined && trigger !== "[" && trigger !== "=";
   if (place.kind === "value") return valueItems(view, place, offset, world, trigger);
-  return { isIncomplete: false, items: typed ? [] : itemsAt(view, place, offset, world, snippets) };
+  return { isIncomplete: false, items: typed ? [] : itemsAt(view, place, offset, world, options) };
 }
 
 function itemsAt(
@@ -31,7 +33,7 @@ function itemsAt(
   place: Exclude<ReturnType<typeof placeAt>, { kind: "value" }>,
   offset: number,
   world: World,
-  snippets: boolean,
+  { snippets = false, newer = false }: CompletionOptions,
 ): CompletionItem[] {
   const section = place.section?.name;
   const withSnippets = (span: { start: number; end: number }): CompletionItem[] => {
@@ -53,7 +55,7 @@ function itemsAt(
       const isAssigned = node.kind === "assignment";
       const end = isAssigned ? node.keySpan.end : offset;
       const span = onLine(view, { start, end }, offset);
-      const directives = directiveItems(view, section, span, !isAssigned);
+      const directives = directiveItems(view, section, span, { withEquals: !isAssigned, newer });
       const isForeign = section !== undefined && !sectionsFor(view.unit).some((it) => it === section);
       if (isAssigned || isForeign || !isOnlyWord(view, span)) return directives;
       return [...directives, ...withSnippets(span), ...sectionItems(view, span)];
@@ -61,7 +63,11 @@ function itemsAt(
     case "blank": {
       const here = { start: offset, end: offset };
       if (isContinued(view, offset)) return [];
-      return [...directiveItems(view, section, here, true), ...withSnippets(here), ...sectionItems(view, here)];
+      return [
+        ...directiveItems(view, section, here, { withEquals: true, newer }),
+        ...withSnippets(here),
+        ...sectionItems(view, here),
+      ];
     }
   }
 }

@@ -1,9 +1,9 @@
-import { type Directive, isIgnored, typeIn } from "../catalog/catalog.ts";
+import { type Directive, isIgnored, isRead, typeIn } from "../catalog/catalog.ts";
 import { interplayOf } from "../catalog/interplay.ts";
 import { directiveUrl, sectionUrl } from "../catalog/manualLink.ts";
 import { type SectionName, sectionFacts } from "../catalog/sections.ts";
-import type { SystemdVersion } from "../facts/version.ts";
-import { formOf } from "../values/enumeration.ts";
+import { hasCome, releaseOf, type SystemdVersion } from "../facts/version.ts";
+import { formOf, isDeprecated } from "../values/enumeration.ts";
 import type { Member } from "../values/member.ts";
 import { valueType } from "../values/valueTypes.ts";
 import { code, join, link, literal, type Prose, plainProse, proseParagraphs, sentence, strong } from "./markup.ts";
@@ -27,13 +27,13 @@ export function describeDirective(directive: Directive, version: SystemdVersion)
       ? undefined
       : sentence(plainProse("Default:"), defaultValue(directive.default)),
     ignored && until ? plainProse(`Without effect since systemd ${until}`) : undefined,
-    directive.since === undefined ? undefined : plainProse(`Since systemd ${directive.since}`),
+    age(directive, version),
     directive.many && !ignored ? plainProse("Several lines add up") : undefined,
     url && directive.page ? link(`${directive.page}(5)`, url) : plainProse("Not in the manual"),
   ];
   return proseParagraphs(
     sentence(strong(`${name}=`), plainProse("in"), code(`[${section}]`)),
-    plainProse(directive.summary),
+    plainProse(summaryIn(directive, version)),
     ignored ? undefined : sentence(plainProse("Takes"), literal(`${formOf(values, version)}.`)),
     interplay === undefined ? undefined : literal(interplay),
     successor && !directive.summary.includes(`use ${successor.name}=`)
@@ -56,6 +56,20 @@ export function describeDirective(directive: Directive, version: SystemdVersion)
   );
 }
 
+/** Since when there is a directive, and whether the target has it. */
+function age(directive: Directive, version: SystemdVersion): Prose | undefined {
+  const { since, gone } = directive;
+  const span = gone === undefined ? `Since systemd ${since}` : `Until systemd ${gone - 1}`;
+  if (!isRead(directive, version)) return plainProse(`${span}; your target, systemd ${releaseOf(version)}, ignores it`);
+  return since === undefined ? undefined : plainProse(span);
+}
+
+/** The summary of a directive that has no effect any more tells so by the version, for those before which it still has. */
+function summaryIn({ summary, until }: Directive, version: SystemdVersion): string {
+  const works = until !== undefined && !hasCome({ since: until }, version);
+  return works ? summary.replace(/^Has no effect any more;/, `Has no effect from systemd ${until} on;`) : summary;
+}
+
 /** What is known about a section, for hover and completion. */
 export function describeSection(section: SectionName, version: SystemdVersion): Prose {
   const { summary, page } = sectionFacts(section);
@@ -71,7 +85,7 @@ export function describeMember(directive: Directive, member: Member, version: Sy
     code(`${directive.name}=${member.value}${member.suffix?.required ? ":…" : ""}`),
     literal(member.summary),
     switches ? plainProse(directive.summary) : undefined,
-    member.deprecated ? plainProse("Deprecated: systemd accepts it, but warns.") : undefined,
+    isDeprecated(member, version) ? plainProse("Deprecated: systemd accepts it, but warns.") : undefined,
     member.since ? plainProse(`Since systemd ${member.since}.`) : undefined,
   );
 }

@@ -15,7 +15,7 @@ import { exposedSection } from "./exposure.ts";
 import { describeExposure } from "./exposureHover.ts";
 import { describeFile } from "./fileHover.ts";
 import { describeAllLearnt, describeLearnt } from "./learntHover.ts";
-import { describeEntry, describeValueEntry } from "./manual.ts";
+import { describeEntry, describeValueEntry, newerManual } from "./manual.ts";
 import { join, markup, type Prose, plainProse } from "./markup.ts";
 import { bearing } from "./mayBreak.ts";
 import { rangeOf, type View } from "./view.ts";
@@ -56,7 +56,9 @@ export function hover(
     const learnt = home === "Service" ? describeLearnt(unit, node.key) : undefined;
     const said = home === "Service" ? bearing(unit, node.key) : undefined;
     const borne = said === undefined ? undefined : plainProse(said);
-    const about = [learnt, borne, describeDirective(known, unit.version), pages && describeEntry(pages, known)];
+    const entry = pages && describeEntry(pages, known);
+    const newer = pages && entry && newerManual(pages, unit.version);
+    const about = [learnt, borne, describeDirective(known, unit.version), entry, newer];
     return answer(join(about, "\n\n"), node.keySpan);
   }
   return valueHover(view, place, known, offset, world, answer);

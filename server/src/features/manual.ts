@@ -1,5 +1,6 @@
 import type { Directive } from "../catalog/catalog.ts";
 import { manualUrl } from "../catalog/manualLink.ts";
+import { hasCome, NEWEST_VERSION, releaseOf, type SystemdVersion } from "../facts/version.ts";
 import { valueEntry } from "../manual/entry.ts";
 import type { Target } from "../manual/inlineMarkdown.ts";
 import type { Manual } from "../manual/manual.ts";
@@ -83,6 +84,13 @@ function source(pages: ManualSource, place: ManualPlace, more: boolean): Prose {
 /** Which systemd the pages describe, and whether it is the reader's own. */
 export function sourceOf({ manual, origin }: Pick<ManualSource, "manual" | "origin">): string {
   return `systemd ${manual.version}${origin === "installed" ? " on this machine" : ", bundled"}`;
+}
+
+/** That the pages describe a newer systemd than a target that is not the newest itself. */
+export function newerManual({ manual }: Pick<ManualSource, "manual">, target: SystemdVersion): Prose | undefined {
+  return target === NEWEST_VERSION || hasCome({ since: manual.version }, target)
+    ? undefined
+    : plainProse(`The manual describes systemd ${manual.version}; your target is systemd ${releaseOf(target)}.`);
 }
 
 /** Where the names of pages in a text lead: into the view, to the web for those of systemd's, else nowhere. */

@@ -1,5 +1,4 @@
-import { type DirectiveName, directive } from "../catalog/catalog.ts";
-import { hasCome } from "../facts/version.ts";
+import { type DirectiveName, directive, isRead } from "../catalog/catalog.ts";
 import { effective } from "../security/effective.ts";
 import { isRoot } from "../security/settings.ts";
 import { HOME_FOLDERS } from "../security/world/tables.ts";
@@ -53,7 +52,7 @@ const NOT_FOR_USERS: readonly HardeningDirective[] = [
 
 function worksIn(unit: Unit, name: HardeningDirective): boolean {
   const row = directive("Service", name);
-  if (!row || !hasCome(row, unit.version)) return false;
+  if (!row || !isRead(row, unit.version)) return false;
   return unit.path.scope === "system" || (row.scope !== "system" && !NOT_FOR_USERS.includes(name));
 }
 

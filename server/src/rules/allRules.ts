@@ -29,6 +29,7 @@ import { FILE_RULES } from "./unit/files.ts";
 import { IDLE_RULES } from "./unit/idle.ts";
 import { REFUSAL_RULES } from "./unit/refusals.ts";
 import { repeatedSession } from "./unit/repeatedSession.ts";
+import { schedulingPriority } from "./unit/schedulingPriority.ts";
 import { SHUTDOWN_RULES } from "./unit/shutdown.ts";
 import { severalTriggers } from "./unit/triggers.ts";
 import { userAction } from "./value/userAction.ts";
@@ -61,6 +62,7 @@ export const RULES: readonly (Rule | LineRule)[] = [
   ...SHUTDOWN_RULES,
   ...alsoInDropIns([severalTriggers]),
   repeatedSession,
+  schedulingPriority,
   ...RIGHTS_RULES,
   ...PATH_SANDBOX_RULES,
   ...TRAP_RULES,

@@ -10,6 +10,9 @@ interface Reading {
   readonly wrong: ReadonlySet<number>;
 }
 
+/** What was given up longer ago than so many versions, nobody who writes it today remembers. */
+const LOOKS_BACK = 5;
+
 /**
  * Says of a problem whether another systemd than the target takes what is wrong here: the end of a message, empty where
  * none does. Each version reads the value at most once.
@@ -25,7 +28,7 @@ export function otherVersions(directive: Directive, text: string, where: Where):
     for (const version of versionsAfter(where.version))
       if (takes(version, problem)) return `; that requires systemd ${version}`;
     let next = where.version;
-    for (const version of versionsBefore(where.version)) {
+    for (const version of versionsBefore(where.version).slice(0, LOOKS_BACK)) {
       if (takes(version, problem)) return `; systemd ${next} no longer accepts that`;
       next = version;
     }

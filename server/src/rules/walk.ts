@@ -1,4 +1,4 @@
-import { hasCome } from "../facts/version.ts";
+import { isRead } from "../catalog/catalog.ts";
 import type { LineTable } from "../syntax/lineTable.ts";
 import type { AssignedLine, InvalidLine } from "../syntax/tree.ts";
 import { Recent } from "../text/recent.ts";
@@ -82,7 +82,7 @@ export function findingsInLines(unit: Unit, judges: LineJudges): ReadonlyMap<str
       const among = clean(node.line);
       if (among.has(node.line)) continue;
       const known = unit.family.content.directive(name, node.key);
-      const directive = known && hasCome(known, unit.version) ? known : undefined;
+      const directive = known && isRead(known, unit.version) ? known : undefined;
       if (judge({ section, node, known, directive }, unit, judges, found)) some.push(at);
       else among.add(node.line);
     }

@@ -30,7 +30,7 @@ export function capabilitySet(numbers: Iterable<number | undefined>): Capability
 
 /** The set of some capabilities by name, such as `CAP_KILL`. */
 export function capabilitiesOf(...names: readonly string[]): CapabilitySet {
-  return capabilitySet(names.map(parseCapability));
+  return capabilitySet(names.map((it) => parseCapability(it)));
 }
 
 /** All that the kernel knows. */

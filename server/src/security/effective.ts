@@ -139,12 +139,12 @@ function valueRefusal(directive: string, fault: string): Refusal {
   };
 }
 
-/** What the name of a section must not match: control characters and quotes, later an empty name and globs, too. */
-const UNSAFE_NAME: PerVersion<RegExp> = { 0: /[\x01-\x1f\x7f"'\\]/, 258: /^$|[\x01-\x1f\x7f"'\\*?[]/ };
+/** What the name of a section must not match: at first nothing, then control characters and quotes, later an empty name and globs, too. */
+const UNSAFE_NAME: PerVersion<RegExp> = { 0: /(?!)/, 251: /[\x01-\x1f\x7f"'\\]/, 258: /^$|[\x01-\x1f\x7f"'\\*?[]/ };
 
 const unsafeName = byVersion((version) => valueIn(UNSAFE_NAME, version));
 
-/** Whether systemd reads on after a section header. Follows parse_line(), systemd 257 to 262. */
+/** Whether systemd reads on after a section header. Follows parse_line(), systemd 239 to 262. */
 export function isSafeHeader({ closed, name }: Pick<Header, "closed" | "name">, version: SystemdVersion): boolean {
   return closed && !unsafeName(version).test(name);
 }

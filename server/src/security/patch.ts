@@ -1,4 +1,4 @@
-import { holdsIn } from "../facts/version.ts";
+import { holdsIn, type PerVersion, valueIn } from "../facts/version.ts";
 import { capabilitiesOf, without } from "./capabilitySet.ts";
 import type { UnitSettings } from "./settings.ts";
 
@@ -28,11 +28,14 @@ export function patch(settings: UnitSettings, prefix: string): void {
   patchDevices(settings);
 }
 
+/** What a dynamic user gets for /tmp and /var/tmp. */
+const OWN_TMP: PerVersion<string> = { 0: "yes", 257: "disconnected" };
+
 /** A dynamic user named after a unit called `root` or `nobody` counts as that user. */
 function patchDynamicUser(settings: UnitSettings, prefix: string): void {
   if (settings.user === "") settings.user = prefix;
   if (settings.group === "") settings.group = settings.user;
-  if (settings.privateTmp === "no") settings.privateTmp = "disconnected";
+  if (settings.privateTmp === "no") settings.privateTmp = valueIn(OWN_TMP, settings.version);
   settings.removeIpc = true;
   settings.protectSystem = "strict";
   if (settings.protectHome === "no") settings.protectHome = "read-only";

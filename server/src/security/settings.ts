@@ -3,6 +3,7 @@ import { holdsIn, type SystemdVersion } from "../facts/version.ts";
 import { runsPrograms } from "../families/unitFiles/kinds.ts";
 import type { CallSet } from "./callSet.ts";
 import { type CapabilitySet, NO_CAPABILITIES, startBoundingSet } from "./capabilitySet.ts";
+import { canBeUnset } from "./unset.ts";
 
 /** An allow list or a deny list. */
 interface ListOf<T> {
@@ -179,8 +180,8 @@ export function startSettings(kind: UnitKind, scope: "system" | "user", version:
     keyringMode: kind === "service" && scope === "system" ? "private" : "inherit",
     privateDevices: false,
     // What has no programs has no such setting either, which counts as off.
-    privateMounts: runsPrograms(kind) ? undefined : false,
-    mountApiVfs: undefined,
+    privateMounts: runsPrograms(kind) && canBeUnset("privateMounts", version) ? undefined : false,
+    mountApiVfs: canBeUnset("mountApiVfs", version) ? undefined : false,
     bindLogSockets: undefined,
     privateNetwork: false,
     privateIpc: false,

@@ -51,6 +51,8 @@ export interface ShownStatus extends UnitStatus {
   readonly systemd: {
     /** The systemd that the file is read for. */
     readonly version: SystemdVersion;
+    /** The distribution that the reader named. */
+    readonly name?: string;
     /** Who says so: the reader, the machine that the file lies on, or nobody, so that it is the newest that is known. */
     readonly from: "setting" | "machine" | "newest";
     /** What is installed there, which may be older or newer than all that is known. */

@@ -1,4 +1,12 @@
-import { NEWEST_VERSION, OLDEST_VERSION, type SystemdVersion } from "../facts/version.ts";
+import {
+  DISTRIBUTION_NAMES,
+  oldestOf,
+  type SystemdTarget,
+  targetNamed,
+  targetOf,
+  targetsIn,
+} from "../facts/targets.ts";
+import { type SystemdVersion, VERSIONS } from "../facts/version.ts";
 import type { Severity } from "../findings/finding.ts";
 import type { Severities } from "../findings/pattern.ts";
 import type { Profile } from "../hardening/hardening.ts";
@@ -13,9 +21,13 @@ export interface UserSettings {
   };
   /** What findings of a code or a family are to the reader, instead of our own severities. */
   readonly rules: Severities;
-  /** The systemd that units are read for; `auto` is the one of this machine, else the newest that is known. */
+  /** The systemd that units are read for, of several the oldest; `auto` is the one of this machine, else the newest that is known. */
   readonly systemdVersion: SystemdVersion | "auto";
+  /** How the reader calls it, where not `auto`, and what units must run on too. */
+  readonly targets: readonly SystemdTarget[];
   readonly inlayHints: { readonly enabled: boolean };
+  /** Whether completion offers what is newer than the target, too. */
+  readonly completion: { readonly newer: boolean };
   /** Which findings are reported of files that are not open, to a client that asks for them. */
   readonly workspaceDiagnostics: "off" | "errors" | "all";
   /** Which manual is shown; `auto` is the one of this machine, else the one that comes with us. */
@@ -23,16 +35,18 @@ export interface UserSettings {
 }
 
 const SEVERITIES: readonly (Severity | "off")[] = ["off", "error", "warning", "info", "hint"];
-const VERSIONS = Array.from({ length: NEWEST_VERSION - OLDEST_VERSION + 1 }, (_, i) => OLDEST_VERSION + i);
+const TARGETS = [...VERSIONS, ...DISTRIBUTION_NAMES];
 
 /** All settings with what may stand in them and what holds where nothing is set. */
 export const SETTINGS = {
   "unitWarden.hardening.profile": { values: ["off", "basic", "strict", "isolated"], default: "basic" },
   "unitWarden.hardening.findings": { values: ["summary", "each"], default: "summary" },
   "unitWarden.rules": { values: SEVERITIES, default: {} },
-  "unitWarden.systemdVersion": { values: ["auto", ...VERSIONS], default: "auto" },
+  "unitWarden.systemdVersion": { values: ["auto", ...TARGETS], default: "auto" },
+  "unitWarden.otherTargets": { values: TARGETS, default: [] },
   "unitWarden.workspaceDiagnostics": { values: ["off", "errors", "all"], default: "off" },
   "unitWarden.inlayHints.enabled": { values: [true, false], default: false },
+  "unitWarden.completion.newer": { values: [true, false], default: false },
   // Of the client alone.
   "unitWarden.explorer.badges": { values: [true, false], default: false },
   "unitWarden.manual.source": { values: ["auto", "installed", "bundled"], default: "auto" },
@@ -44,11 +58,15 @@ export function readSettings(sent: unknown): UserSettings {
   const profile = member(member(sent, "hardening"), "profile");
   const shown = member(member(sent, "hardening"), "findings");
   const { values: ways, default: usual } = SETTINGS["unitWarden.hardening.findings"];
+  const newer = member(member(sent, "completion"), "newer");
   const enabled = member(member(sent, "inlayHints"), "enabled");
   const { values: sources, default: anySource } = SETTINGS["unitWarden.manual.source"];
   const source = member(member(sent, "manual"), "source");
   const { values: extents, default: noExtent } = SETTINGS["unitWarden.workspaceDiagnostics"];
   const extent = member(sent, "workspaceDiagnostics");
+  const own = targetsOf(member(sent, "systemdVersion"));
+  const targets = [...own, ...targetsOf(member(sent, "otherTargets"))];
+  const main = own.length > 0 ? oldestOf(targets) : undefined;
   return {
     hardening: {
       profile: values.find((it) => it === profile) ?? fallback,
@@ -56,7 +74,9 @@ export function readSettings(sent: unknown): UserSettings {
     },
     rules: rulesOf(member(sent, "rules")),
     workspaceDiagnostics: extents.find((it) => it === extent) ?? noExtent,
-    systemdVersion: versionOf(member(sent, "systemdVersion")),
+    systemdVersion: main?.version ?? "auto",
+    targets,
+    completion: { newer: typeof newer === "boolean" ? newer : SETTINGS["unitWarden.completion.newer"].default },
     inlayHints: { enabled: typeof enabled === "boolean" ? enabled : SETTINGS["unitWarden.inlayHints.enabled"].default },
     manual: { source: sources.find((it) => it === source) ?? anySource },
   };
@@ -72,10 +92,13 @@ function rulesOf(sent: unknown): Severities {
   return Object.fromEntries(entries);
 }
 
-/** A version that the facts do not cover counts as the nearest one that they do. */
-function versionOf(sent: unknown): UserSettings["systemdVersion"] {
-  const number = typeof sent === "string" && /^\d+$/.test(sent) ? Number(sent) : sent;
-  return typeof number === "number" && Number.isInteger(number) ? coveredVersion(number) : "auto";
+/** The targets of a name, a number or several of them; a version that the facts do not cover counts as the nearest one that they do. */
+function targetsOf(sent: unknown): readonly SystemdTarget[] {
+  if (Array.isArray(sent)) return sent.flatMap(targetsOf);
+  if (typeof sent === "string" && /^\d+$/.test(sent)) return targetsOf(Number(sent));
+  if (typeof sent === "string") return targetsIn(sent).targets;
+  if (typeof sent !== "number" || !Number.isInteger(sent)) return [];
+  return [targetNamed(String(sent)) ?? targetOf(coveredVersion(sent))];
 }
 
 function member(value: unknown, name: string): unknown {

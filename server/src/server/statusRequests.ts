@@ -1,3 +1,4 @@
+import { releaseOf } from "../facts/version.ts";
 import { type ExposureLevel, exposedUnit, exposureLevel, unitStatus } from "../features/unitStatus.ts";
 import { LEVELS_REQUEST, type ShownStatus, STATUS_REQUEST, UNIT_OF_REQUEST } from "./protocol.ts";
 import type { Session } from "./session.ts";
@@ -11,10 +12,12 @@ export function answerStatusRequests(session: Session): void {
   const { connection, judging, units } = session;
   const { run } = session.guard;
   const versionOf = (uri: string): ShownStatus["systemd"] => {
-    const version = session.target(uri);
-    if (session.settings.systemdVersion !== "auto") return { version, from: "setting" };
+    const version = releaseOf(session.target(uri));
+    const [target] = session.settings.targets;
+    const name = target && target.name !== String(version) ? { name: target.name } : {};
+    if (session.settings.systemdVersion !== "auto") return { version, from: "setting", ...name };
     const own = isLocal(uri) ? session.installed : undefined;
-    return own === undefined ? { version, from: "newest" } : { version, from: "machine", installed: own };
+    return own === undefined ? { version, from: "newest" } : { version, from: "machine", installed: releaseOf(own) };
   };
   connection.onRequest(STATUS_REQUEST, async ({ uri }: { uri: string }): Promise<ShownStatus | null> => {
     await judging.opening(uri);

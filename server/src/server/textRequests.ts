@@ -64,7 +64,8 @@ export function answerTextRequests(session: Session): void {
   const completeUnit = withWorld<CompletionParams, CompletionList>(
     (view, offset, world, { context, textDocument: { uri } }) => {
       const { snippets, listDefaults } = session.client;
-      const list = complete(view, offset, { world, trigger: context?.triggerCharacter, snippets });
+      const { newer } = session.settings.completion;
+      const list = complete(view, offset, { world, trigger: context?.triggerCharacter, snippets, newer });
       return compactList(forDocument(list, uri), listDefaults);
     },
     { isIncomplete: false, items: [] },
@@ -77,7 +78,7 @@ export function answerTextRequests(session: Session): void {
       context,
     } = params;
     const { snippets, listDefaults } = session.client;
-    const options = { trigger: context?.triggerCharacter, snippets };
+    const options = { trigger: context?.triggerCharacter, snippets, newer: session.settings.completion.newer };
     const list = completionInHost(session, uri, position, options);
     return list ? compactList(forDocument(list, uri), listDefaults) : completeUnit(params, token);
   });

@@ -1,5 +1,5 @@
 import type { WorkspaceEdit } from "vscode-languageserver";
-import type { SystemdVersion } from "../facts/version.ts";
+import { releaseOf, type SystemdVersion } from "../facts/version.ts";
 import { checkFix } from "../features/checkFix.ts";
 import { addSafeSettings } from "../features/codeLens.ts";
 import { hasExposure } from "../features/exposure.ts";
@@ -97,7 +97,9 @@ export function answerUnitRequests(session: Session): void {
     await units.readCompanions(uri);
     return session.answer(uri, ({ unit }) => (hasExposure(unit) ? (nixServiceConfig(unit) ?? null) : null), null);
   });
-  connection.onRequest(INSTALLED_REQUEST, (): SystemdVersion | null => session.installed ?? null);
+  connection.onRequest(INSTALLED_REQUEST, (): SystemdVersion | null =>
+    session.installed === undefined ? null : releaseOf(session.installed),
+  );
   connection.onRequest(EXPLAIN_FAILURE_REQUEST, ({ uri, text }: { uri: string; text: string }) => explain(uri, text));
   const overview = overviews(session);
   connection.onRequest(OVERVIEW_REQUEST, async ({ uris = [], workDoneToken }: OverviewParams, token) => {

@@ -18,7 +18,7 @@ export function expandSpecifiers(unit: Unit, text: string): string | undefined {
     kept += `${text.slice(at, from)}${SPECIFIERS.get(letter)?.from === "machine" ? `%%${letter}` : text.slice(from, to)}`;
     at = to;
   }
-  return resolveSpecifiers(kept + text.slice(at), nameOf(unit), unit.path.scope);
+  return resolveSpecifiers(kept + text.slice(at), nameOf(unit), unit.path.scope, unit.version);
 }
 
 /** An absolute path that a unit writes out, as systemd reads it; undefined where it is none. */

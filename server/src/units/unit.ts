@@ -1,6 +1,6 @@
-import type { DirectiveName } from "../catalog/catalog.ts";
+import { type DirectiveName, directive, isRead } from "../catalog/catalog.ts";
 import type { SectionName } from "../catalog/sections.ts";
-import type { SystemdVersion } from "../facts/version.ts";
+import { NEWEST_VERSION, type SystemdVersion } from "../facts/version.ts";
 import { sectionObjects } from "../families/sectionObjects.ts";
 import type { UnitPath } from "../families/unitFiles/unitPath.ts";
 import { UNIT_FAMILY } from "../families/unitFiles.ts";
@@ -183,14 +183,21 @@ function both(
   return all;
 }
 
-/** All assignments of a directive in this file alone, empty ones too, in the order in which systemd reads them. */
+/** All assignments of a directive that the target knows in this file alone, empty ones too, in the order in which systemd reads them. */
 export function assignmentsOf(unit: Unit, section: SectionName, name: DirectiveName): readonly Assignment[] {
-  return ownIndex(unit).get(section)?.get(name) ?? NONE;
+  return (reads(unit, section, name) && ownIndex(unit).get(section)?.get(name)) || NONE;
 }
 
 /** The same with the drop-ins after the file; spans count in whichever text the assignment stands. */
 export function mergedAssignments(unit: Unit, section: SectionName, name: DirectiveName): readonly Assignment[] {
-  return mergedDirectives(unit, section).get(name) ?? NONE;
+  return (reads(unit, section, name) && mergedDirectives(unit, section).get(name)) || NONE;
+}
+
+/** Whether the target knows a directive at all; what it does not know sets nothing. */
+function reads({ version }: Unit, section: SectionName, name: string): boolean {
+  if (version === NEWEST_VERSION) return true;
+  const row = directive(section, name);
+  return row === undefined || isRead(row, version);
 }
 
 /** All that a unit with its drop-ins says in a section, by the directive; names that nobody knows are among them. */
@@ -206,7 +213,7 @@ const NO_DIRECTIVES: ReadonlyMap<string, readonly Assignment[]> = new Map();
  * array, so that what is made of it can hang on it.
  */
 export function sharedLines(unit: Unit, section: SectionName, name: string): readonly AssignedLine[] {
-  const assignments = mergedDirectives(unit, section).get(name);
+  const assignments = reads(unit, section, name) ? mergedDirectives(unit, section).get(name) : undefined;
   return assignments ? reusedLines(assignments, unit.memory) : NO_LINES;
 }
 

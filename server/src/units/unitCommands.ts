@@ -1,4 +1,4 @@
-import { OLDEST_VERSION } from "../facts/version.ts";
+import { NEWEST_VERSION, OLDEST_VERSION } from "../facts/version.ts";
 import { type ParsedCommands, parseExec } from "../syntax/commandLine.ts";
 import type { AssignedLine } from "../syntax/tree.ts";
 import { commandProblem } from "../values/command.ts";
@@ -15,7 +15,7 @@ export const isSoundLine: (line: AssignedLine) => boolean = memo((line) => {
     commands.every(
       (command) =>
         !/[|!]/.test(command.prefixes) &&
-        !commandProblem(command, OLDEST_VERSION) &&
+        [OLDEST_VERSION, NEWEST_VERSION].every((version) => !commandProblem(command, version)) &&
         [command.path, ...command.args].every((word) => word.unknownEscapes.length === 0),
     )
   );

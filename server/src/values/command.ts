@@ -5,6 +5,7 @@ import type { Command } from "../syntax/commandLine.ts";
 import { specifiersOf } from "../syntax/specifiers.ts";
 import type { Word } from "../syntax/words.ts";
 import { utf8Length } from "../text/utf8.ts";
+import { longestName } from "./path.ts";
 
 /** What makes systemd drop a command, or refuse the unit for it. */
 export interface CommandProblem {
@@ -30,31 +31,32 @@ export function commandIn(command: Command, version: SystemdVersion): Command {
 export function commandProblem(read: Command, version: SystemdVersion): CommandProblem | undefined {
   const command = commandIn(read, version);
   const { path, args } = command;
-  const message = programProblem(command);
+  const message = programProblem(command, longestName(version));
   if (message) return { message, word: path };
   for (const word of [path, ...args]) {
-    const unknown = specifiersOf(word.value).find((it) => !isKnownSpecifier(it.letter, "full"));
+    const unknown = specifiersOf(word.value).find((it) => !isKnownSpecifier(it.letter, "full", version));
     if (unknown) return { message: `has unknown specifier %${unknown.letter}`, word, specifier: unknown.letter };
   }
   return undefined;
 }
 
 /** What systemd dislikes about the program of a command, undefined where it accepts it. */
-function programProblem({ prefixes, path, args }: Command): string | undefined {
+function programProblem({ prefixes, path, args }: Command, longest: number): string | undefined {
   const { value } = path;
   if (value === "" && prefixes.includes("|")) return undefined;
   if (value === "") return prefixes === "" ? "names no program" : "names no program after the prefix";
   if (/[\x01-\x1f\x7f"'\\]/.test(value)) return "has quotes, backslashes or control characters in the program's name";
   if (/(^|\/)\.{0,2}$/.test(value)) return "names a directory instead of a program";
-  if (!isFileNameOrAbsolute(value)) return "names a program that is neither an absolute path nor a plain file name";
+  if (!isFileNameOrAbsolute(value, longest))
+    return "names a program that is neither an absolute path nor a plain file name";
   if (prefixes.includes("@") && !args[0]) return "has the prefix @, but no name for argv[0]";
   return undefined;
 }
 
 /** Follows filename_or_absolute_path_is_valid(); a path that starts with a specifier may become absolute. */
-function isFileNameOrAbsolute(value: string): boolean {
+function isFileNameOrAbsolute(value: string, longest: number): boolean {
   if (value.startsWith("%")) return true;
   if (value.startsWith("/"))
-    return utf8Length(value) < 4096 && value.split("/").every((part) => utf8Length(part) <= 255);
-  return !value.includes("/") && utf8Length(value) <= 255;
+    return utf8Length(value) < 4096 && value.split("/").every((part) => utf8Length(part) <= longest);
+  return !value.includes("/") && utf8Length(value) <= longest;
 }

@@ -30,13 +30,17 @@ export function membersIn(type: Enumeration, version: SystemdVersion): readonly 
   return thoseIn(type.members, version);
 }
 
+/** Whether a version accepts a member, but warns of it. */
+export const isDeprecated = ({ deprecated }: Member, version: SystemdVersion): boolean =>
+  deprecated !== undefined && holdsIn(deprecated, version);
+
 /** What may stand as the value, for a reader: a phrase in Markdown, without a full stop. */
 export function formOf(type: ValueType, version: SystemdVersion): string {
   switch (type.kind) {
     case "grammar":
       return type.form;
     case "enumeration": {
-      const words = membersIn(type, version).filter((member) => member.deprecated === undefined);
+      const words = membersIn(type, version).filter((member) => !isDeprecated(member, version));
       const numbers = (type.numbers ?? []).filter((range) => holdsIn(range, version));
       return inWords([
         ...words.map((member) => memberForm(member, version)),

@@ -1,6 +1,6 @@
 import type { SystemdVersion } from "../facts/version.ts";
 import { nearest } from "../text/nearest.ts";
-import { accepts, formOf, memberOf, membersIn } from "./enumeration.ts";
+import { accepts, formOf, isDeprecated, memberOf, membersIn } from "./enumeration.ts";
 import type { Issue, Piece, Reader } from "./grammar.ts";
 import { quoted } from "./piece.ts";
 import type { Enumeration } from "./valueType.ts";
@@ -17,12 +17,12 @@ export function readEnumeration(type: Enumeration, value: Piece, into: Reader): 
   const { from, to, text } = value;
   into.slot(from, to, () =>
     membersIn(type, version)
-      .filter((it) => !it.deprecated)
+      .filter((it) => !isDeprecated(it, version))
       .map((it) => ({ text: it.value, summary: it.summary, role: "word" })),
   );
   const member = memberOf(type, text, version);
   if (member) into.token(from, to, "word", () => ({ kind: "member", member }));
-  if (member?.deprecated) {
+  if (member && isDeprecated(member, version)) {
     const message = `has the obsolete value ${member.value}`;
     into.problem({ from, to, code: "value/deprecated", message }, "complains");
   }

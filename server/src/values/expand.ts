@@ -14,7 +14,7 @@ export function expand(piece: Piece, table: Specifiers, into: Reader): Piece | I
   let certain = piece.certain;
   for (const { letter, from, to } of specifiersOf(piece.text)) {
     const at = part(piece, from, to);
-    if (letter !== "%" && !isKnownSpecifier(letter, table))
+    if (letter !== "%" && !isKnownSpecifier(letter, table, where.version))
       return {
         from: at.from,
         to: at.to,
@@ -28,7 +28,7 @@ export function expand(piece: Piece, table: Specifiers, into: Reader): Piece | I
     into.token(at.from, at.to, "specifier", () => ({ kind: "specifier", letter }));
     certain &&= isCertain(letter, where);
   }
-  const text = resolveSpecifiers(piece.text, where.unit, where.scope);
+  const text = resolveSpecifiers(piece.text, where.unit, where.scope, where.version);
   if (text === undefined)
     return {
       from: piece.from,

@@ -1,4 +1,4 @@
-import { IMAGE_POLICY_FLAGS, PARTITIONS } from "../facts/images.ts";
+import { IMAGE_POLICY_FLAGS, partitionsIn } from "../facts/images.ts";
 import { holdsIn, type SystemdVersion, thoseIn } from "../facts/version.ts";
 import { splitWords, type Word } from "../syntax/words.ts";
 
@@ -71,7 +71,7 @@ export function imagePolicyFaults(policy: string, version: SystemdVersion): Imag
 function ruleFaults(rule: ImageRule, seen: ReadonlySet<string>, version: SystemdVersion): ImagePolicyFault[] {
   const { from, to, complete, partition, flags } = rule;
   if (!complete) return [{ kind: "incomplete", from, to }];
-  if (partition.value !== "" && !PARTITIONS.some(({ text }) => text === partition.value))
+  if (partition.value !== "" && !partitionsIn(version).some(({ text }) => text === partition.value))
     return [{ kind: "partition", from: partition.from, to: partition.to }];
   return seen.has(partition.value) ? [{ kind: "twice", from, to }] : flagFaults(flags, version);
 }

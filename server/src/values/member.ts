@@ -20,6 +20,6 @@ export interface Member extends Lifetime {
   /** The number that the parser takes for it, where the enumeration allows numbers. */
   readonly number?: number;
   readonly suffix?: Suffix;
-  /** Whether systemd accepts it, but warns that it is deprecated; never offered in completion. */
-  readonly deprecated?: true;
+  /** When systemd accepts it, but warns that it is deprecated; not offered in completion then. */
+  readonly deprecated?: Lifetime;
 }

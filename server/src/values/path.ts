@@ -1,9 +1,14 @@
+import { NEWEST_VERSION, type SystemdVersion, valueIn } from "../facts/version.ts";
 import { utf8Length } from "../text/utf8.ts";
 
 /** The bytes that a path may have. */
 export const LONGEST_PATH = 4095;
 /** The bytes that one name in a path may have. */
 export const LONGEST_NAME = 255;
+
+/** The bytes that systemd lets a name in a path have, at first as many as a path. */
+export const longestName = (version: SystemdVersion): number =>
+  valueIn({ 0: LONGEST_PATH + 1, 248: LONGEST_NAME }, version);
 
 /** So few characters are no more bytes than a name may have. */
 const SURELY_FITS = Math.floor(LONGEST_NAME / 3);
@@ -15,7 +20,11 @@ const SURELY_FITS = Math.floor(LONGEST_NAME / 3);
 export type PathFault = "relative" | "absolute" | "empty" | "name" | "length" | "parent" | "dot";
 
 /** Follows path_simplify_and_warn(), systemd 257 to 262; `any` is what it checks without flags. */
-export function pathFault(path: string, must: "absolute" | "relative" | "any"): PathFault | undefined {
+export function pathFault(
+  path: string,
+  must: "absolute" | "relative" | "any",
+  version: SystemdVersion = NEWEST_VERSION,
+): PathFault | undefined {
   const isAbsolute = path.startsWith("/");
   if (must === "absolute" && !isAbsolute) return "relative";
   if (must === "relative" && isAbsolute) return "absolute";
@@ -24,7 +33,7 @@ export function pathFault(path: string, must: "absolute" | "relative" | "any"): 
   const simple = simplifyPath(path);
   if (simple === "") return "empty";
   const parts = simple.split("/");
-  if (parts.some((part) => utf8Length(part) > LONGEST_NAME)) return "name";
+  if (parts.some((part) => utf8Length(part) > longestName(version))) return "name";
   if (utf8Length(simple) > LONGEST_PATH) return "length";
   if (parts.includes("..")) return "parent";
   return simple === "." ? "dot" : undefined;
@@ -46,8 +55,11 @@ const isSimple = (path: string): boolean =>
   path !== "" && !path.startsWith(".") && !path.endsWith("/") && !path.includes("//") && !path.includes("/.");
 
 /** A path as systemd keeps it, undefined where it takes only another absolute one. */
-export const absolutePath = (path: string): string | undefined =>
-  pathFault(path, "absolute") ? undefined : simplifyPath(path);
+export const absolutePath = (path: string, version?: SystemdVersion): string | undefined =>
+  pathFault(path, "absolute", version) ? undefined : simplifyPath(path);
+
+/** Since when paths below these are refused where they make no sense. */
+export const OUTSIDE_API_VFS = { since: 256 };
 
 /** Whether a simple path is below /proc, /sys or /dev. Follows path_below_api_vfs(), systemd 257 to 262. */
 export const isBelowApiVfs = (path: string): boolean => /^\/(?:proc|sys|dev)(?:\/|$)/.test(path);

@@ -1,4 +1,5 @@
 import { isKnownSpecifier, SPECIFIERS } from "../facts/specifiers.ts";
+import { NEWEST_VERSION, type SystemdVersion } from "../facts/version.ts";
 import { specifiersOf } from "../syntax/specifiers.ts";
 import type { Where } from "./grammar.ts";
 import type { UnitName } from "./unitName.ts";
@@ -55,12 +56,17 @@ export const USER_SPECIFIERS: Readonly<Record<string, string>> = {
  * Names and directories are exact; what depends on the machine is replaced by something of the same form.
  * Follows unit_full_printf(), systemd 257 to 262.
  */
-export function resolveSpecifiers(text: string, name: UnitName, scope: "system" | "user"): string | undefined {
+export function resolveSpecifiers(
+  text: string,
+  name: UnitName,
+  scope: "system" | "user",
+  version: SystemdVersion = NEWEST_VERSION,
+): string | undefined {
   if (!text.includes("%")) return text;
   let result = "";
   let at = 0;
   for (const { letter, from, to } of specifiersOf(text)) {
-    const value = specifierValue(letter, name, scope);
+    const value = isKnownSpecifier(letter, "full", version) ? specifierValue(letter, name, scope) : undefined;
     if (value === undefined) return undefined;
     result += text.slice(at, from) + value;
     at = to;
@@ -84,6 +90,7 @@ export function isCertain(letter: string, { scope, certain }: Where): boolean {
   }
 }
 
+/** What a known specifier gives. */
 function specifierValue(letter: string, name: UnitName, scope: "system" | "user"): string | undefined {
   switch (letter) {
     case "%":
@@ -119,15 +126,9 @@ function specifierValue(letter: string, name: UnitName, scope: "system" | "user"
     case "R":
       return "/";
     default:
-      return (
-        (scope === "system" ? SYSTEM_SPECIFIERS : USER_SPECIFIERS)[letter] ??
-        MACHINE[letter] ??
-        (isKnown(letter) ? "" : undefined)
-      );
+      return (scope === "system" ? SYSTEM_SPECIFIERS : USER_SPECIFIERS)[letter] ?? MACHINE[letter] ?? "";
   }
 }
-
-const isKnown = (letter: string): boolean => isKnownSpecifier(letter, "full");
 
 const lastPart = (prefix: string): string => prefix.slice(prefix.lastIndexOf("-") + 1);
 

@@ -7,8 +7,8 @@ interface Check {
   /** The end of both summaries, from "unless" or "while" on. */
   readonly when: string;
   readonly type: ValueTypeName;
-  /** The version that brought the condition, as the manual says. */
-  readonly since: SystemdVersion;
+  /** The version that brought the condition; missing where the facts do not reach back that far. */
+  readonly since?: SystemdVersion;
   /** The check whose entry in the manual is also the one of this. */
   readonly entry?: string;
   /** The new name of the same check. */
@@ -19,54 +19,45 @@ const CHECKS = {
   PathExists: {
     when: "unless the given path exists; a dangling symlink counts as missing",
     type: "unitConditionPath",
-    since: 244,
   },
   PathExistsGlob: {
     when: "unless at least one path matches the given glob pattern",
     type: "unitConditionPathGlob",
-    since: 244,
   },
-  PathIsDirectory: { when: "unless the given path is a directory", type: "unitConditionPath", since: 244 },
+  PathIsDirectory: { when: "unless the given path is a directory", type: "unitConditionPath" },
   PathIsSymbolicLink: {
     when: "unless the given path itself is a symlink, which is not followed here",
     type: "unitConditionPath",
-    since: 244,
   },
-  PathIsMountPoint: { when: "unless something is mounted at the given path", type: "unitConditionPath", since: 244 },
+  PathIsMountPoint: { when: "unless something is mounted at the given path", type: "unitConditionPath" },
   PathIsReadWrite: {
     when: "unless the file system that holds the given path is mounted writable",
     type: "unitConditionPath",
-    since: 244,
   },
   PathIsEncrypted: {
     when: "unless the path is on a block device encrypted with dm-crypt or LUKS",
     type: "unitConditionPath",
-    since: 246,
+    since: 247,
   },
   DirectoryNotEmpty: {
     when: "unless the given directory exists and has entries",
     type: "unitConditionPath",
-    since: 244,
   },
   FileNotEmpty: {
     when: "unless the path is a regular file larger than zero bytes",
     type: "unitConditionPath",
-    since: 244,
   },
   FileIsExecutable: {
     when: "unless the path is a regular file with an execute permission",
     type: "unitConditionPath",
-    since: 244,
   },
   NeedsUpdate: {
     when: "unless /etc/ or /var/ is out of date because /usr/ was updated later",
     type: "conditionNeedsUpdate",
-    since: 244,
   },
   FirstBoot: {
     when: "unless this is the first boot of the system (yes) or a later one (no)",
     type: "conditionFirstBoot",
-    since: 244,
   },
   Architecture: {
     when: "unless the machine has the given CPU architecture, such as x86-64 or arm64",
@@ -81,22 +72,18 @@ const CHECKS = {
   Virtualization: {
     when: "unless it runs in a virtual machine or container of the given kind",
     type: "conditionVirtualization",
-    since: 244,
   },
   Host: {
     when: "unless the host name, product UUID, boot ID or machine ID is the given one",
     type: "conditionHost",
-    since: 244,
   },
   KernelCommandLine: {
     when: "unless the kernel was booted with the given word or assignment",
     type: "conditionKernelCommandLine",
-    since: 244,
   },
   KernelVersion: {
     when: "unless the running kernel release satisfies the given comparisons or glob patterns",
     type: "conditionKernelVersion",
-    since: 244,
     alias: "Version",
   },
   Credential: {
@@ -107,48 +94,42 @@ const CHECKS = {
   Security: {
     when: "unless the given security feature, such as selinux, apparmor or tpm2, is active",
     type: "conditionSecurity",
-    since: 244,
   },
   Capability: {
     when: "unless the manager has the given capability in its bounding set",
     type: "conditionCapability",
-    since: 244,
   },
   ACPower: {
     when: "unless the machine is on mains power (yes) or on battery only (no)",
     type: "conditionAcPower",
-    since: 244,
   },
   Memory: {
     when: "unless the total memory of the machine or container compares as given, in bytes",
     type: "conditionMemory",
-    since: 244,
+    since: 247,
   },
   CPUFeature: {
     when: "unless the CPU has the given feature flag, such as avx2 or arm64.bti",
     type: "conditionCpuFeature",
-    since: 248,
+    since: 251,
   },
-  CPUs: { when: "unless the number of CPUs the manager may use compares as given", type: "conditionCpus", since: 244 },
+  CPUs: { when: "unless the number of CPUs the manager may use compares as given", type: "conditionCpus", since: 247 },
   Environment: {
     when: "unless the manager itself, not the unit, has the given variable or NAME=value set",
     type: "conditionEnvironment",
-    since: 246,
+    since: 247,
   },
   User: {
     when: "unless the manager runs as the given user; only useful in user units",
     type: "conditionUser",
-    since: 244,
   },
   Group: {
     when: "unless the manager belongs to the given group; only useful in user units",
     type: "conditionGroup",
-    since: 244,
   },
   ControlGroupController: {
     when: "unless all given cgroup controllers, or the cgroup version v1 or v2, are available",
     type: "conditionControlGroupController",
-    since: 244,
   },
   OSRelease: {
     when: "unless a field of the os-release file compares as given, such as ID=debian",
@@ -199,9 +180,8 @@ type CheckName = keyof typeof CHECKS;
 
 const NAMES = Object.keys(CHECKS) as CheckName[];
 
+/** The first assertions came together; the later ones came with their conditions. */
 const FIRST_ASSERTIONS = 218;
-/** The last version whose conditions and assertions were compared as a whole. */
-const ALL_ASSERTED = 257;
 
 /** [Unit] of systemd.unit(5), conditions and assertions: what must hold for a start. */
 export const CONDITION_ROWS = {
@@ -219,20 +199,19 @@ function conditionRow(name: CheckName): DirectiveRow {
   return {
     summary: `Skips the unit quietly ${when}.`,
     type,
-    since,
+    ...(since ? { since } : {}),
     many: true,
     ...(entry ? { anchor: `Condition${entry}=` } : {}),
     ...(alias ? { alias: `Condition${alias}` } : {}),
   };
 }
 
-/** The manual describes all assertions in one entry, and dates them by the first of them; later ones came with their conditions. */
 function assertionRow(name: CheckName): DirectiveRow {
   const { when, type, since, alias }: Check = CHECKS[name];
   return {
     summary: `Fails the start with an error ${when}.`,
     type,
-    since: since > ALL_ASSERTED ? since : FIRST_ASSERTIONS,
+    since: Math.max(since ?? 0, FIRST_ASSERTIONS),
     many: true,
     ...(name === "Architecture" ? {} : { anchor: "AssertArchitecture=" }),
     ...(alias ? { alias: `Assert${alias}` } : {}),

@@ -21,6 +21,7 @@ export const INSTALL_ROWS = {
       summary:
         "Makes the listed units keep this one running once it is enabled, by a symlink in their .upholds/ directory.",
       type: "installUnits",
+      since: 254,
       anchor: "WantedBy=",
     },
     Also: {

@@ -149,7 +149,7 @@ export const UNIT_ROWS = {
   OnSuccessJobMode: {
     summary: "Selects the job mode in which the units of OnSuccess= get queued, for example fail, replace or isolate.",
     type: "jobMode",
-    since: 209,
+    since: 249,
     default: "fail",
   },
   OnFailureJobMode: {
@@ -183,13 +183,11 @@ export const UNIT_ROWS = {
   JobTimeoutAction: {
     summary: "Chooses a system action, such as reboot or poweroff, for when a job of this unit times out.",
     type: "emergencyAction",
-    since: 240,
     default: "none",
   },
   JobTimeoutRebootArgument: {
     summary: "Sets the argument passed to the kernel when JobTimeoutAction= reboots the machine.",
     type: "rebootParameter",
-    since: 240,
     anchor: "JobTimeoutAction=",
   },
   StartLimitIntervalSec: {

@@ -1,15 +1,15 @@
 import type { UnitPath } from "../../families/unitFiles/unitPath.ts";
 import type { Finding, Severity } from "../../findings/finding.ts";
 import { FLEET, type FleetService, figuresOf, fleetSummary } from "../../hardening/fleet.ts";
-import { check, type Selection } from "../../rules/check.ts";
+import type { Selection } from "../../rules/check.ts";
 import { fixAllEdits } from "../../rules/fixAll.ts";
+import { checkWithLater } from "../../rules/severalTargets.ts";
 import { safeByVerdict } from "../../rules/verdict.ts";
 import { LineTable } from "../../syntax/lineTable.ts";
 import { lineIndex } from "../../text/lineIndex.ts";
 import { applyEdits } from "../../text/span.ts";
 import { decodeUtf8, isUtf8Clean } from "../../text/utf8.ts";
-import { mainTexts } from "../../units/index/gather.ts";
-import { type MainTexts, readDropIn, readUnit, type Unit, withLearnt } from "../../units/unit.ts";
+import { readDropIn, readUnit, type Unit, withLearnt } from "../../units/unit.ts";
 import { underManager } from "../../units/unitDefaults.ts";
 import { type Printer, reported, type Turn } from "../batch.ts";
 import { command, type OptionValues } from "../command.ts";
@@ -26,13 +26,13 @@ import {
   isService,
   learntFor,
 } from "../files.ts";
-import { gatherOver } from "../gathering.ts";
+import { mainOf } from "../gathering.ts";
 import type { Host } from "../host.ts";
 import { hostedReport, isWorthReport } from "../hosted.ts";
 import { withInterpreters } from "../interpreters.ts";
 import { type NeighboursOf, readNeighbours } from "../neighbours.ts";
 import { anyText, choice, flag, UsageError, wordList } from "../option.ts";
-import { PROFILES, scopeOf, TARGET } from "../options.ts";
+import { mainVersion, PROFILES, scopeOf, TARGETS } from "../options.ts";
 import { ending, noted } from "../outcome.ts";
 import { rememberedHost } from "../rememberedHost.ts";
 import type { ReportFormat } from "../reportFormat.ts";
@@ -53,7 +53,7 @@ const OPTIONS = {
     "how to print; github is for the log of a workflow, gitlab for a report of code quality",
   ),
   profile: choice(["off", ...PROFILES], "basic", "how much hardening to ask of a service"),
-  ...TARGET,
+  ...TARGETS,
   "fail-on": choice(
     ["error", "warning", "info", "hint", "never"],
     "warning",
@@ -114,8 +114,8 @@ export const checkCommand = command(
       };
       return { value: checked, ...rest };
     };
-    const isNamed = (it: InputFile): boolean => it.path === path || operands.includes(it.path);
     const printer = () => checkPrinter(format);
+    const isNamed = (it: InputFile): boolean => it.path === path || operands.includes(it.path);
     if (!options.fix && !options["unsafe-fixes"])
       return { find, work: (file, turn) => work(file, turn).value, printer, alone: piped !== undefined };
     const { files: all, problems } = find();
@@ -171,7 +171,7 @@ const FORMATS: Readonly<
 > = {
   text: (_, colours) => textFormat(colours),
   json: () => jsonFormat,
-  sarif: ({ systemd }) => sarifFormat(systemd),
+  sarif: ({ systemd }) => sarifFormat(mainVersion(systemd)),
   github: () => githubFormat,
   gitlab: () => gitlabFormat,
   junit: (options) => junitFormat(failsWith(options)),
@@ -196,7 +196,8 @@ function reportOf(
   { neighbours, lines, tellsSafe }: Surroundings,
 ): Made<FileReport & { readonly unit: Unit | undefined }> {
   const { path, unit, kind, leads, is } = file;
-  const { profile, ignore = [], select, systemd } = options;
+  const { profile, ignore = [], select, systemd: targets, also } = options;
+  const systemd = mainVersion(targets);
   const before = decodeUtf8(piped ? host.stdin() : host.read(path, is));
   const selection: Selection = { profile, ignore, ...(select ? { select } : {}) };
   const fixes = options["unsafe-fixes"] ? "all" : options.fix ? "safe" : undefined;
@@ -217,7 +218,7 @@ function reportOf(
     looks ? withInterpreters(host, path, readAs(as, it)) : readAs(as, it);
   const found = (as: UnitPath, judged: Unit, it: string): readonly Finding[] => {
     const among = neighbours(path, piped || it !== before ? it : undefined);
-    const its = check(judged, selection, among);
+    const its = checkWithLater(judged, { targets, also }, selection, among);
     return tellsSafe ? safeByVerdict((other) => read(as, other), judged, it, its) : its;
   };
   let fixed = before;
@@ -236,15 +237,4 @@ function reportOf(
   if (isFixed) return { value, write: { path, before, text } };
   const far = leads && `${path} is not fixed: this link leads out of ${leads.outOf}, to ${leads.to}`;
   return { value, note: fixed === before ? undefined : far };
-}
-
-/** The unit that a drop-in belongs to, where its file is next to the folder of the drop-in and can be read. */
-function mainOf(path: string, host: Host): MainTexts | undefined {
-  const here = path.includes("/") ? path : `./${path}`;
-  try {
-    const gathered = gatherOver(host, here, { alone: true });
-    return gathered && mainTexts(gathered, here);
-  } catch {
-    return undefined;
-  }
 }

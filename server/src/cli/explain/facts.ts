@@ -3,7 +3,7 @@ import { FILE_SYSTEM_GROUPS } from "../../facts/fileSystemGroups.ts";
 import { SPECIFIERS, type SpecifierFacts } from "../../facts/specifiers.ts";
 import { SYSTEM_CALL_GROUP_SUMMARIES } from "../../facts/systemCallGroupSummaries.ts";
 import { callsOf, systemCalls } from "../../facts/systemCalls.ts";
-import type { SystemdVersion } from "../../facts/version.ts";
+import { releaseOf, type SystemdVersion } from "../../facts/version.ts";
 import type { Explanation } from "./layout.ts";
 
 /** A specifier, given with its percent sign. */
@@ -51,7 +51,7 @@ export function explainGroup(name: string, version: SystemdVersion): Explanation
     const groups = calls.filter((it) => it.startsWith("@"));
     const own = calls.filter((it) => !it.startsWith("@"));
     found.push({
-      title: `${name}, system calls for SystemCallFilter= in systemd ${version}`,
+      title: `${name}, system calls for SystemCallFilter= in systemd ${releaseOf(version)}`,
       parts: [
         `${summaryOf(name)}.`,
         groups.length > 0 ? `Groups in it: ${groups.join(", ")}` : undefined,

@@ -1,7 +1,7 @@
 import { ADDRESS_FAMILIES, addressFamily, familySummary } from "../../facts/addressFamilies.ts";
 import { ERRNOS } from "../../facts/errnos.ts";
 import { callsOf, systemCalls } from "../../facts/systemCalls.ts";
-import type { SystemdVersion } from "../../facts/version.ts";
+import { releaseOf, type SystemdVersion } from "../../facts/version.ts";
 import type { Explanation } from "./layout.ts";
 
 /** A family of sockets by any of its names, in whichever case. */
@@ -62,7 +62,7 @@ export function explainCall(name: string, version: SystemdVersion): Explanation[
         : "Only other architectures than x86-64 have it.",
     `More: ${name}(2), or unit-warden explain ${direct[0] ?? SERVICES}`,
   ];
-  return [{ title: `${name}, system call, in the groups of systemd ${version}`, parts }];
+  return [{ title: `${name}, system call, in the groups of systemd ${releaseOf(version)}`, parts }];
 }
 
 const SERVICES = "@system-service";

@@ -2,7 +2,7 @@ import { directivesIn, isIgnored, sectionsWith } from "../../catalog/catalog.ts"
 import { isSectionName, type SectionName, sectionFacts } from "../../catalog/sections.ts";
 import { SPECIAL_UNITS } from "../../facts/specialUnits.ts";
 import { UNIT_KINDS } from "../../facts/unitKinds.ts";
-import type { SystemdVersion } from "../../facts/version.ts";
+import { releaseOf, type SystemdVersion } from "../../facts/version.ts";
 import { sectionsOf } from "../../families/unitFiles/kinds.ts";
 import type { Explanation } from "./layout.ts";
 
@@ -45,7 +45,7 @@ export function explainSection(name: string, version: SystemdVersion): Explanati
       : undefined,
     `More: ${manual}(5)`,
   ];
-  return [{ title: `[${section}] in systemd ${version}`, parts }];
+  return [{ title: `[${section}] in systemd ${releaseOf(version)}`, parts }];
 }
 
 function kindsWith(section: SectionName): string {

@@ -1,5 +1,5 @@
 import { version } from "../../../../package.json";
-import type { SystemdVersion } from "../../facts/version.ts";
+import { releaseOf, type SystemdVersion } from "../../facts/version.ts";
 import { folderBefore } from "../../families/paths.ts";
 import type { ExposureSummary } from "../../features/exposureSummary.ts";
 import { exposureTone } from "../../features/exposureTone.ts";
@@ -48,7 +48,7 @@ export function securityPage(units: readonly ListedReport[], systemd: SystemdVer
     htmlElement(
       "footer",
       {},
-      `Unit Warden ${version}, for systemd ${systemd}. The level is that of systemd-analyze security.`,
+      `Unit Warden ${version}, for systemd ${releaseOf(systemd)}. The level is that of systemd-analyze security.`,
     ),
   );
   return `<!DOCTYPE html>\n${htmlElement("html", { lang: "en" }, fragment(head, body)).html}\n`;

@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { DISTRIBUTION_NAMES } from "../../facts/targets.ts";
 import { NEWEST_VERSION, OLDEST_VERSION } from "../../facts/version.ts";
 import { PROFILES } from "../options.ts";
 
@@ -25,11 +26,11 @@ export interface Tool<Shape extends z.ZodObject = z.ZodObject> {
 
 const TARGET = {
   systemd: z
-    .int()
-    .min(OLDEST_VERSION)
-    .max(NEWEST_VERSION)
+    .union([z.int().min(OLDEST_VERSION).max(NEWEST_VERSION), z.enum(DISTRIBUTION_NAMES)])
     .optional()
-    .describe(`the version of systemd that the unit is for; ${NEWEST_VERSION} if it is not known`),
+    .describe(
+      `the systemd that the unit is for, as a version or a distribution such as debian-12; ${NEWEST_VERSION} if it is not known`,
+    ),
   scope: z.enum(["system", "user"]).optional().describe("whose manager reads the unit; without it the path tells"),
 };
 
@@ -129,7 +130,7 @@ function tool<Shape extends z.ZodObject>(it: Tool<Shape>): Tool {
 }
 
 interface Target {
-  readonly systemd?: number | undefined;
+  readonly systemd?: number | string | undefined;
   readonly scope?: "system" | "user" | undefined;
 }
 

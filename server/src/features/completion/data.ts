@@ -5,7 +5,7 @@ import type { SystemdVersion } from "../../facts/version.ts";
 /** What an item carries besides its label, so that resolve needs no text. */
 export type ItemData =
   /** The label is a snippet, for a file of this name. */
-  | { readonly snippet: true; readonly name?: string }
+  | { readonly snippet: true; readonly version: SystemdVersion; readonly name?: string }
   /** The label is a section header. */
   | { readonly section: SectionName }
   /** The label is a directive. */

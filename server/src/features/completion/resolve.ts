@@ -31,8 +31,11 @@ export function resolveCompletion(
 }
 
 function about(label: string, data: Sent, world: World, unit: Unit | undefined): Prose | undefined {
-  if (data?.snippet === true) return snippetPreview(label, typeof data.name === "string" ? data.name : undefined);
   const { section, directive: name, version = NEWEST_VERSION, value = label } = data ?? {};
+  if (data?.snippet === true) {
+    const shown = typeof version === "number" ? version : NEWEST_VERSION;
+    return snippetPreview(label, typeof data.name === "string" ? data.name : undefined, shown);
+  }
   if (typeof section !== "string" || !isSectionName(section) || typeof version !== "number") return undefined;
   if (label.startsWith("[")) return describeSection(section, version);
   const known = directive(section, typeof name === "string" ? name : label);

@@ -1,5 +1,7 @@
 import { type CompletionItem, CompletionItemKind, InsertTextFormat } from "vscode-languageserver-types";
 import SNIPPETS from "../../../../snippets/systemd.json";
+import { directive, isRead, sectionsWith } from "../../catalog/catalog.ts";
+import type { SystemdVersion } from "../../facts/version.ts";
 import type { Span } from "../../text/span.ts";
 import { codeLines, type Prose } from "../markup.ts";
 import { rangeOf, type View } from "../view.ts";
@@ -25,7 +27,7 @@ export function unitSnippets(view: View, span: Span, world: World): CompletionIt
     return name === undefined ? !/^drop-in$|^\[/.test(it.for) : it.for === kind;
   };
   const first = likely(view, world);
-  return ALL.filter(fits)
+  return ALL.filter((it) => fits(it) && linesFor(it, view.unit.version).length > 0)
     .map((it, i) => ({ it, place: i + (it.prefix.startsWith(first) ? 0 : 100) }))
     .sort((a, b) => a.place - b.place)
     .map(({ it }, i) => itemOf(view, span, it, `0${String(i).padStart(2, "0")}`));
@@ -33,7 +35,9 @@ export function unitSnippets(view: View, span: Span, world: World): CompletionIt
 
 /** Lines for a section that is there; they come after all directives. */
 export function sectionSnippets(view: View, section: string | undefined, span: Span): CompletionItem[] {
-  return ALL.filter((it) => it.for === `[${section}]`).map((it, i) => itemOf(view, span, it, `25${i}`));
+  return ALL.filter((it) => it.for === `[${section}]` && linesFor(it, view.unit.version).length > 0).map((it, i) =>
+    itemOf(view, span, it, `25${i}`),
+  );
 }
 
 /** What a file is most likely to become, by its name, its place and what is there by the same name. */
@@ -48,7 +52,20 @@ function likely(view: View, world: World): string {
   return scope === "user" ? "service-user" : "service";
 }
 
-function itemOf(view: View, span: Span, { prefix, description, body }: Snippet, sortText: string): CompletionItem {
+/** Its lines but those of directives that a version does not know, and what is said of them. */
+function linesFor({ body }: Snippet, version: SystemdVersion): readonly string[] {
+  return body.filter((line) => {
+    const [, name = ""] = /^(?:# .* )?([A-Za-z]+)=/.exec(line) ?? [];
+    const [home] = sectionsWith(name);
+    const row = home && directive(home, name);
+    return !row || isRead(row, version);
+  });
+}
+
+function itemOf(view: View, span: Span, snippet: Snippet, sortText: string): CompletionItem {
+  const { prefix, description } = snippet;
+  const { version } = view.unit;
+  const body = linesFor(snippet, version);
   const name = ownName(view.unit);
   return {
     label: prefix,
@@ -57,16 +74,16 @@ function itemOf(view: View, span: Span, { prefix, description, body }: Snippet, 
     sortText,
     insertTextFormat: InsertTextFormat.Snippet,
     textEdit: { range: rangeOf(view, span), newText: named(body.join("\n"), name) },
-    data: { snippet: true, ...(name === undefined ? {} : { name }) } satisfies ItemData,
+    data: { snippet: true, version, ...(name === undefined ? {} : { name }) } satisfies ItemData,
   };
 }
 
 /** What a snippet writes before anything in it is changed; undefined where there is none of this label. */
-export function snippetPreview(label: string, name: string | undefined): Prose | undefined {
+export function snippetPreview(label: string, name: string | undefined, version: SystemdVersion): Prose | undefined {
   const found = ALL.find((it) => it.prefix === label);
   if (!found) return undefined;
   const defaults = new Map<string, string>();
-  const text = named(found.body.join("\n"), name)
+  const text = named(linesFor(found, version).join("\n"), name)
     .replace(/\$\{(\d+)(?:\|([^,|]*)[^}]*|:([^}]*))\}/g, (_, stop: string, first?: string, value = first ?? "") => {
       defaults.set(stop, value);
       return value;

@@ -1,5 +1,5 @@
 import { CompletionItemKind } from "vscode-languageserver-types";
-import { SPECIFIERS } from "../../facts/specifiers.ts";
+import { isKnownSpecifier, SPECIFIERS } from "../../facts/specifiers.ts";
 import type { Where } from "../../values/grammar.ts";
 import { tokensOf } from "../../values/read.ts";
 import type { ValueType } from "../../values/valueType.ts";
@@ -14,7 +14,7 @@ export function specifierChoices(type: ValueType, text: string, cursor: number, 
   const table = tableAt(type, text.slice(0, from), text.slice(cursor), where);
   if (table === "none") return [];
   return [...SPECIFIERS]
-    .filter(([, facts]) => table === "full" || facts.table === "name")
+    .filter(([letter]) => isKnownSpecifier(letter, table, where.version))
     .map(([letter, { meaning }]) => ({
       text: `%${letter}`,
       kind: CompletionItemKind.TypeParameter,
@@ -34,6 +34,6 @@ function tableAt(type: ValueType, before: string, behind: string, where: Where):
       const about = role === "specifier" && from <= at && at + 2 <= to ? topic?.() : undefined;
       return about?.kind === "specifier" && about.letter === letter;
     });
-  if (!reads("q")) return "none";
-  return reads("y") ? "full" : "name";
+  if (!reads("n")) return "none";
+  return reads("t") ? "full" : "name";
 }

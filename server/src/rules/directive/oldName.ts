@@ -1,4 +1,4 @@
-import { isIgnored } from "../../catalog/catalog.ts";
+import { isIgnored, isRead, directive as lookUp } from "../../catalog/catalog.ts";
 import type { LineRule } from "../rule.ts";
 
 /** systemd complains only about RequiresOverridable= and RequisiteOverridable=. Follows the alias rows of load-fragment-gperf.gperf.in, systemd 262. */
@@ -13,6 +13,8 @@ export const oldName: LineRule = {
     if (!directive) return;
     const { successor } = directive;
     if (!successor || isIgnored(directive, unit.version) || directive.until !== undefined) return;
+    const next = lookUp(successor.section, successor.name);
+    if (!next || !isRead(next, unit.version)) return;
     const moved = successor.section !== directive.section;
     const message =
       node.key === successor.name

@@ -1,6 +1,7 @@
 import { type DirectiveName, isIgnored } from "../../catalog/catalog.ts";
-import { OLDEST_VERSION } from "../../facts/version.ts";
+import { holdsIn } from "../../facts/version.ts";
 import type { LineRule } from "../rule.ts";
+import { newNameFixes } from "./newName.ts";
 
 /** Until then systemd silently accepts the other directives that 258 removed. */
 const COMPLAINED_OF: ReadonlySet<string> = new Set<DirectiveName>([
@@ -12,18 +13,23 @@ const COMPLAINED_OF: ReadonlySet<string> = new Set<DirectiveName>([
   "StartupCPUShares",
 ]);
 
-/** Follows config_parse_cpu_shares(), config_parse_memory_limit() and the routines of BlockIO*=, systemd 257. */
+/** Since when it complains. */
+const COMPLAINS = { since: 252 };
+
+/** Follows config_parse_cpu_shares(), config_parse_memory_limit() and the routines of BlockIO*=, systemd 252 to 257. */
 export const retiring: LineRule = {
   code: "directive/retiring",
   title: "Deprecated directive",
   why: "systemd still applies it, but warns in the log that support will be removed, which happened in version 258.",
   page: "systemd.resource-control(5)",
-  bad: { version: OLDEST_VERSION, text: "[Service]\nExecStart=/bin/true\nMemoryLimit=1G\n" },
-  good: { version: OLDEST_VERSION, text: "[Service]\nExecStart=/bin/true\nMemoryMax=1G\n" },
+  bad: { version: 257, text: "[Service]\nExecStart=/bin/true\nMemoryLimit=1G\n" },
+  good: { version: 257, text: "[Service]\nExecStart=/bin/true\nMemoryMax=1G\n" },
   *line({ directive, node }, unit) {
     if (!directive || !COMPLAINED_OF.has(directive.name) || isIgnored(directive, unit.version)) return;
+    if (!holdsIn(COMPLAINS, unit.version)) return;
     const advice = directive.successor ? `; use ${directive.successor.name}= instead` : "";
     const message = `${node.key}= is deprecated and has no effect from systemd ${directive.until} on: systemd accepts it, but warns${advice}`;
-    yield { ...node.keySpan, severity: "warning", message, directive: node.key, tag: "deprecated" };
+    const fixes = newNameFixes(unit, directive, node.keySpan, [unit.version]);
+    yield { ...node.keySpan, severity: "warning", message, directive: node.key, tag: "deprecated", fixes };
   },
 };

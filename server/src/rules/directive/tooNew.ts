@@ -1,4 +1,5 @@
-import { hasCome, OLDEST_VERSION } from "../../facts/version.ts";
+import { isRead } from "../../catalog/catalog.ts";
+import { hasCome, releaseOf } from "../../facts/version.ts";
 import type { LineRule } from "../rule.ts";
 
 /** Follows the "Added in version" notes of the manual pages and the parser tables of systemd 257 and 262. */
@@ -7,11 +8,13 @@ export const tooNew: LineRule = {
   title: "Directive newer than the target version",
   why: "The target version of systemd does not know the directive yet and ignores the line.",
   page: "systemd.directives(7)",
-  bad: { version: OLDEST_VERSION, text: "[Service]\nExecStart=/bin/true\nMemoryTHP=disable\n" },
-  good: { version: OLDEST_VERSION, text: "[Service]\nExecStart=/bin/true\n" },
+  bad: { version: 257, text: "[Service]\nExecStart=/bin/true\nMemoryTHP=disable\n" },
+  good: { version: 257, text: "[Service]\nExecStart=/bin/true\n" },
   *line({ node, known }, unit) {
-    if (!known || hasCome(known, unit.version)) return;
-    const message = `${node.key}= requires systemd ${known.since}: version ${unit.version} ignores this line`;
+    if (!known || isRead(known, unit.version)) return;
+    const message = hasCome(known, unit.version)
+      ? `${node.key}= is gone since systemd ${known.gone}: version ${releaseOf(unit.version)} ignores this line`
+      : `${node.key}= requires systemd ${known.since}: version ${releaseOf(unit.version)} ignores this line`;
     yield { ...node.keySpan, severity: "error", message, directive: node.key };
   },
 };

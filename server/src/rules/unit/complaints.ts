@@ -1,5 +1,6 @@
 import type { DirectiveName } from "../../catalog/catalog.ts";
 import type { SectionName } from "../../catalog/sections.ts";
+import { holdsIn, type Lifetime } from "../../facts/version.ts";
 import { effective } from "../../security/effective.ts";
 import type { UnitSettings } from "../../security/settings.ts";
 import type { Assignment } from "../../syntax/tree.ts";
@@ -13,6 +14,8 @@ import type { Rule } from "../rule.ts";
 /** Settings that do not go together, about which systemd only complains when it loads the unit. */
 interface Complaint extends Omit<Rule, "code" | "check"> {
   readonly code: `unit/${string}`;
+  /** The versions that complain; all where missing. */
+  readonly life?: Lifetime;
   /** The directives to point at, best first. */
   readonly blame: readonly DirectiveName[];
   /** What is wrong, without the consequence. */
@@ -107,6 +110,7 @@ const COMPLAINTS: readonly Complaint[] = [
   },
   {
     code: "unit/credential-race",
+    life: { since: 257 },
     title: "Credentials of Type=simple with ExecStartPost=",
     why: "With Type=simple, ExecStartPost= may run while the main process is still being set up, and both set up the credentials; Type=exec, the default with credentials, waits.",
     page,
@@ -121,6 +125,19 @@ const COMPLAINTS: readonly Complaint[] = [
         ? "Type=simple may run ExecStartPost= before the credentials are set up"
         : undefined;
     },
+  },
+  {
+    code: "unit/bus-name",
+    life: { until: 247 },
+    title: "BusName= of another type than dbus, before systemd 247",
+    why: "The name on the bus tells when a service of Type=dbus has started; of other types systemd ignores it and says so. Since version 247 it says nothing.",
+    page,
+    bad: { version: 246, text: "[Service]\nType=simple\nBusName=org.example.Test\nExecStart=/bin/true\n" },
+    good: { version: 246, text: "[Service]\nType=dbus\nBusName=org.example.Test\nExecStart=/bin/true\n" },
+    blame: ["BusName", "Type"],
+    needs: ["BusName"],
+    find: (_, { type, busName }) =>
+      busName !== "" && type !== "" && type !== "dbus" ? `BusName= has no effect with Type=${type}` : undefined,
   },
   {
     code: "unit/job-timeouts",
@@ -143,11 +160,11 @@ const COMPLAINTS: readonly Complaint[] = [
 // No generators: each of these rules is asked of every unit, and has nothing to say of nearly all.
 const NONE: readonly never[] = [];
 
-const ALL: readonly Rule[] = COMPLAINTS.map(({ code, blame, find, ...about }) => ({
+const ALL: readonly Rule[] = COMPLAINTS.map(({ code, blame, find, life = {}, ...about }) => ({
   ...about,
   code,
   check(unit) {
-    if (unit.path.role !== "unit" || unit.file.text === "") return NONE;
+    if (unit.path.role !== "unit" || unit.file.text === "" || !holdsIn(life, unit.version)) return NONE;
     if (code !== "unit/job-timeouts" && unit.path.kind !== "service") return NONE;
     const { settings, refusal } = effective(unit);
     const what = refusal ? undefined : find(unit, settings);

@@ -59,8 +59,8 @@ function plainWords(value: string): string[] {
 }
 
 /** A value with its specifiers replaced, undefined where one of them is unknown. */
-export function withSpecifiers(value: string, { name, scope }: ReadingContext): string | undefined {
-  return resolveSpecifiers(value, name, scope);
+export function withSpecifiers(value: string, { name, scope, version }: ReadingContext): string | undefined {
+  return resolveSpecifiers(value, name, scope, version);
 }
 
 /** Puts a member into a set, or takes it out. */

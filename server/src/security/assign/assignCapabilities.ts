@@ -22,7 +22,7 @@ function merged(old: CapabilitySet, start: CapabilitySet, value: string, version
   if (value === "" && holdsIn(EMPTY_RESETS, version)) return NO_CAPABILITIES;
   const inverted = value.startsWith("~");
   const { words } = splitValue(inverted ? value.slice(1) : value, "quotes");
-  const sum = capabilitySet(words.map(parseCapability));
+  const sum = capabilitySet(words.map((it) => parseCapability(it, version)));
   if (sameSet(sum, NO_CAPABILITIES) || sameSet(old, start)) {
     return inverted ? without(valueIn(COMPLEMENT, version), sum) : sum;
   }

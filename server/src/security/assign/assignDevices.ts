@@ -1,3 +1,4 @@
+import { holdsIn } from "../../facts/version.ts";
 import { parseBoolean } from "../../values/boolean.ts";
 import { isBase64, isCredentialName } from "../../values/credential.ts";
 import { absolutePath, isDevicePath } from "../../values/path.ts";
@@ -35,6 +36,9 @@ const delegate: Assign = (settings, value) => {
   return undefined;
 };
 
+/** Since when a credential may be loaded under its own name. */
+const NAME_ALONE = { since: 250 };
+
 /** Follows config_parse_load_credential(), systemd 257 to 262. */
 function loadCredential(encrypted: boolean): Assign {
   return (settings, value, context) => {
@@ -43,6 +47,7 @@ function loadCredential(encrypted: boolean): Assign {
       return undefined;
     }
     const colon = value.indexOf(":");
+    if (colon < 0 && !holdsIn(NAME_ALONE, context.version)) return undefined;
     const id = credentialId(colon < 0 ? value : value.slice(0, colon), context);
     const path = colon < 0 || colon + 1 === value.length ? id : withSpecifiers(value.slice(colon + 1), context);
     if (id === undefined || path === undefined) return undefined;
@@ -72,10 +77,13 @@ function setCredential(encrypted: boolean): Assign {
   };
 }
 
+/** Since when another name may stand after a colon. */
+const RENAMES = { since: 257 };
+
 /** Follows config_parse_import_credential(), systemd 257 to 262: a name or the start of names, and another name for it. */
 const importCredential: Assign = (settings, value, context) => {
   if (value === "") settings.present.delete("ImportCredential");
-  const colon = value.indexOf(":");
+  const colon = holdsIn(RENAMES, context.version) ? value.indexOf(":") : -1;
   const glob = withSpecifiers(colon < 0 ? value : value.slice(0, colon), context)?.replace(/\*$/, "");
   const rename = colon < 0 ? "" : withSpecifiers(value.slice(colon + 1), context);
   if (glob === undefined || rename === undefined || value === "" || glob.includes("*")) return undefined;

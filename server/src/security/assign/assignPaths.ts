@@ -1,7 +1,8 @@
+import { holdsIn } from "../../facts/version.ts";
 import { splitWords } from "../../syntax/words.ts";
 import { NEW_NAMES } from "../../units/oldNames.ts";
 import { imagePolicyFaults, isFatal } from "../../values/imagePolicy.ts";
-import { absolutePath, isBelowApiVfs } from "../../values/path.ts";
+import { absolutePath, isBelowApiVfs, OUTSIDE_API_VFS } from "../../values/path.ts";
 import type { UnitSettings } from "../settings.ts";
 import {
   type Assign,
@@ -15,7 +16,7 @@ import {
 
 function pathOf(value: string, context: ReadingContext): string | undefined {
   const path = withSpecifiers(value, context);
-  return path === undefined ? undefined : absolutePath(path);
+  return path === undefined ? undefined : absolutePath(path, context.version);
 }
 
 /** Follows config_parse_unit_path_printf() with `ltype` set, systemd 257 to 262: a bad path is fatal. */
@@ -44,9 +45,11 @@ const workingDirectory: Assign = (settings, value, context) => {
 const pidFile: Assign = (_, value, context) => {
   const path = value === "" ? undefined : withSpecifiers(value, context);
   if (path === undefined) return undefined;
-  const absolute = absolutePath(path.startsWith("/") ? path : `/run/${path}`);
+  const absolute = absolutePath(path.startsWith("/") ? path : `/run/${path}`, context.version);
   if (absolute === undefined) return "is not a path without `..`";
-  return isBelowApiVfs(absolute) ? "is below /proc, /sys or /dev" : undefined;
+  return isBelowApiVfs(absolute) && holdsIn(OUTSIDE_API_VFS, context.version)
+    ? "is below /proc, /sys or /dev"
+    : undefined;
 };
 
 /** Follows config_parse_image_policy(), systemd 257 to 262: a bad policy makes the loading fail. */

@@ -1,7 +1,7 @@
 import { addressFamily } from "../../facts/addressFamilies.ts";
 import { NAMESPACE_KINDS } from "../../facts/namespaces.ts";
 import { SYSTEM_CALL_ARCHITECTURES } from "../../facts/systemCallArchitectures.ts";
-import { holdsIn, type SystemdVersion } from "../../facts/version.ts";
+import { byVersion, holdsIn, type SystemdVersion, thoseIn } from "../../facts/version.ts";
 import { parseBoolean } from "../../values/boolean.ts";
 import { parseFilterWord } from "../../values/systemCall.ts";
 import { type CallSet, callsFor, changeCalls, noCalls } from "../callSet.ts";
@@ -36,10 +36,14 @@ const namespaces: Assign = (settings, value) => {
 /** Since when the first unknown word ends the line. */
 const STOPS_AT_UNKNOWN = { since: 262 };
 
+/** Since when a word stands for no family at all. */
+const KNOWS_NONE = { since: 249 };
+
 /** Follows config_parse_address_families(), systemd 257 to 262. */
 const addressFamilies: Assign = (settings, value, { version }) => {
-  if (value === "" || value === "none") {
-    settings.addressFamilies = { allow: value === "none", members: undefined };
+  const none = value === "none" && holdsIn(KNOWS_NONE, version);
+  if (value === "" || none) {
+    settings.addressFamilies = { allow: none, members: undefined };
     return undefined;
   }
   const inverted = value.startsWith("~");
@@ -82,13 +86,15 @@ const systemCallFilter: Assign = (settings, value, { version }) => {
   return undefined;
 };
 
-const ARCHITECTURES: ReadonlySet<string> = new Set(SYSTEM_CALL_ARCHITECTURES.map(({ text }) => text));
+const architecturesIn = byVersion(
+  (version): ReadonlySet<string> => new Set(thoseIn(SYSTEM_CALL_ARCHITECTURES, version).map(({ text }) => text)),
+);
 
 /** Follows config_parse_syscall_archs(), systemd 257 to 262. */
-const architectures: Assign = (settings, value) => {
+const architectures: Assign = (settings, value, { version }) => {
   if (value === "") settings.systemCallArchitectures.clear();
   for (const word of splitValue(value, "quotes").words) {
-    if (ARCHITECTURES.has(word)) settings.systemCallArchitectures.add(word);
+    if (architecturesIn(version).has(word)) settings.systemCallArchitectures.add(word);
   }
   return undefined;
 };

@@ -1,9 +1,10 @@
-import { holdsIn } from "../../facts/version.ts";
+import { holdsIn, type PerVersion, valueIn } from "../../facts/version.ts";
 import { parseBoolean } from "../../values/boolean.ts";
 import { memberOf } from "../../values/enumeration.ts";
 import { ENUMERATIONS } from "../../values/enumerations.ts";
 import type { Enumeration } from "../../values/valueType.ts";
 import type { UnitSettings } from "../settings.ts";
+import { canBeUnset } from "../unset.ts";
 import type { Assign, Assignments } from "./assign.ts";
 
 type FieldOf<T> = {
@@ -19,18 +20,19 @@ function boolean(field: FieldOf<boolean>): Assign {
   };
 }
 
-/** Follows config_parse_tristate(), systemd 257 to 262: an empty value takes the setting back. */
+/** Follows config_parse_tristate(), systemd 257 to 262: an empty value takes the setting back, once it can be unset. */
 function tristate(field: "privateMounts" | "mountApiVfs" | "bindLogSockets"): Assign {
-  return (settings, value) => {
+  return (settings, value, { version }) => {
     const truth = parseBoolean(value);
-    if (truth !== undefined || value === "") settings[field] = truth;
+    if (truth !== undefined || (value === "" && canBeUnset(field, version))) settings[field] = truth;
     return undefined;
   };
 }
 
 /** One word of a set: the last valid one wins, and an empty value is none unless it stands for `empty`. */
-function word(field: FieldOf<string>, type: Enumeration, empty?: string): Assign {
+function word(field: FieldOf<string>, types: Enumeration | PerVersion<Enumeration>, empty?: string): Assign {
   return (settings, value, { version }) => {
+    const type = "kind" in types ? types : valueIn(types, version);
     if (value === "" && empty !== undefined) settings[field] = empty;
     const member = memberOf(type, value, version);
     if (member) settings[field] = member.value;
@@ -100,11 +102,11 @@ export const EXEC_SCALARS: Assignments = {
   BindLogSockets: tristate("bindLogSockets"),
   PrivateNetwork: boolean("privateNetwork"),
   PrivatePIDs: word("privatePids", ENUMERATIONS.privatePids),
-  PrivateTmp: word("privateTmp", ENUMERATIONS.privateTmp),
-  PrivateUsers: word("privateUsers", ENUMERATIONS.privateUsers),
+  PrivateTmp: word("privateTmp", { 0: ENUMERATIONS.bool, 257: ENUMERATIONS.privateTmp }),
+  PrivateUsers: word("privateUsers", { 0: ENUMERATIONS.bool, 257: ENUMERATIONS.privateUsers }),
   ProcSubset: word("procSubset", ENUMERATIONS.procSubset),
   ProtectClock: boolean("protectClock"),
-  ProtectControlGroups: word("protectControlGroups", ENUMERATIONS.protectControlGroups),
+  ProtectControlGroups: word("protectControlGroups", { 0: ENUMERATIONS.bool, 257: ENUMERATIONS.protectControlGroups }),
   ProtectHome: word("protectHome", ENUMERATIONS.protectHome),
   ProtectHostname: protectHostname,
   ProtectKernelLogs: boolean("protectKernelLogs"),

@@ -1,5 +1,6 @@
 import { type DirectiveName, directive, typeIn } from "../../catalog/catalog.ts";
 import type { SectionName } from "../../catalog/sections.ts";
+import { holdsIn } from "../../facts/version.ts";
 import { parseBoolean } from "../../values/boolean.ts";
 import { memberOf } from "../../values/enumeration.ts";
 import { ENUMERATIONS } from "../../values/enumerations.ts";
@@ -151,9 +152,14 @@ const where: Assign = (settings, value, context) => {
   return undefined;
 };
 
-/** Follows config_parse_mount_node(), systemd 257 to 262. */
+/** Since when a swap may name what it is on in any way, as a mount may. */
+const ANY_NODE = { since: 256 };
+
+/** Follows config_parse_mount_node(), systemd 256 to 262, and the routines for paths and texts before. */
 const what: Assign = (settings, value, context) => {
-  settings.what = certain(value, context) ?? settings.what;
+  const text = certain(value, context);
+  const path = settings.kind === "swap" && !holdsIn(ANY_NODE, context.version);
+  settings.what = (path && text ? absolutePath(text, context.version) : text) ?? settings.what;
   return undefined;
 };
 

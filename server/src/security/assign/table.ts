@@ -1,6 +1,6 @@
-import { type Directive, directive, isIgnored } from "../../catalog/catalog.ts";
+import { type Directive, directive, isIgnored, isRead } from "../../catalog/catalog.ts";
 import type { SectionName } from "../../catalog/sections.ts";
-import { byVersion, hasCome, type SystemdVersion } from "../../facts/version.ts";
+import { byVersion, type SystemdVersion } from "../../facts/version.ts";
 import { lazy } from "../../text/tables.ts";
 import { withOldName } from "../../units/oldNames.ts";
 import type { Assign, Assignments } from "./assign.ts";
@@ -12,6 +12,7 @@ import { IDENTITY_ASSIGNMENTS, SOCKET_OWNERS } from "./assignIdentity.ts";
 import { FILTER_PATHS, PATH_ASSIGNMENTS, SERVICE_PATHS } from "./assignPaths.ts";
 import { RESTRICT_ASSIGNMENTS } from "./assignRestrict.ts";
 import { EXEC_SCALARS, RESOURCE_SCALARS, SERVICE_SCALARS, UNIT_SCALARS } from "./assignScalars.ts";
+import { STATUS_ASSIGNMENTS } from "./assignStatuses.ts";
 import { CHANGES, ELAPSE, LISTEN, NODES, SOCKET_SCALARS, WATCH } from "./assignTriggers.ts";
 
 const RESOURCES: readonly Assignments[] = [RESOURCE_SCALARS, FILTER_PATHS, ADDRESS_ASSIGNMENTS, DEVICE_ASSIGNMENTS];
@@ -29,7 +30,7 @@ const PROGRAMS: readonly Assignments[] = [
 /** Every directive that counts for the exposure of a unit or for whether it loads. */
 const SECTIONS: Partial<Record<SectionName, readonly Assignments[]>> = {
   Unit: [UNIT_SCALARS, UNIT_DEPENDENCIES],
-  Service: [...PROGRAMS, SERVICE_SCALARS, SERVICE_COMMANDS, SERVICE_PATHS],
+  Service: [...PROGRAMS, SERVICE_SCALARS, SERVICE_COMMANDS, SERVICE_PATHS, STATUS_ASSIGNMENTS],
   Socket: [...PROGRAMS, SOCKET_COMMANDS, SOCKET_OWNERS, SOCKET_SCALARS, LISTEN],
   Timer: [ELAPSE, CHANGES],
   Path: [WATCH],
@@ -54,7 +55,7 @@ const tables = byVersion(
 );
 
 const counts = (row: Directive | undefined, version: SystemdVersion): boolean =>
-  row !== undefined && hasCome(row, version) && !isIgnored(row, version);
+  row !== undefined && isRead(row, version) && !isIgnored(row, version);
 
 const NONE: ReadonlyMap<string, Assign> = new Map();
 

@@ -45,7 +45,7 @@ export function onOff(
   directive: DirectiveName,
   weight: number,
   field: BooleanField,
-  texts: { readonly good: Text; readonly bad: Text },
+  texts: { readonly good: Text; readonly bad: Text } & Lifetime,
 ): Check {
   return {
     id: directive,

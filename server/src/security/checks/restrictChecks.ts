@@ -1,3 +1,4 @@
+import { RHEL_8 } from "../../facts/targets.ts";
 import { NAMESPACES } from "../assign/assignRestrict.ts";
 import { hasNative, hasNoCalls, nativeExample } from "../callSet.ts";
 import type { UnitSettings } from "../settings.ts";
@@ -122,6 +123,8 @@ export const SWITCH_CHECKS = {
         : "It can monopolize a CPU with realtime scheduling where LimitRTPRIO= allows it",
   }),
   restrictSuidSgid: onOff("RestrictSUIDSGID", 1000, "restrictSuidSgid", {
+    since: 242,
+    except: [RHEL_8],
     good: "It cannot create set-user-ID or set-group-ID files",
     bad: "It can create set-user-ID or set-group-ID files",
   }),

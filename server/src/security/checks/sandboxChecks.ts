@@ -1,4 +1,5 @@
 import type { DirectiveName } from "../../catalog/catalog.ts";
+import type { Lifetime } from "../../facts/version.ts";
 import { badUnless, type Check, onOff, type Text } from "./check.ts";
 import { holdOf, rightTo, startsAsRoot } from "./rights.ts";
 import {
@@ -18,7 +19,7 @@ function notNo(
   directive: DirectiveName,
   weight: number,
   field: WordField,
-  texts: { readonly good: Text; readonly bad: Text },
+  texts: { readonly good: Text; readonly bad: Text } & Lifetime,
 ): Check {
   return {
     id: directive,
@@ -94,6 +95,7 @@ export const SANDBOX_CHECKS = {
         : "Kernel settings in /proc/sys and /sys are writable for root, but it does not start as root",
   }),
   protectKernelLogs: onOff("ProtectKernelLogs", 1000, "protectKernelLogs", {
+    since: 244,
     good: "It cannot access the kernel log",
     bad: (settings) =>
       startsAsRoot(settings)
@@ -101,6 +103,7 @@ export const SANDBOX_CHECKS = {
         : "It can read the kernel log if the host allows it for every user",
   }),
   protectClock: onOff("ProtectClock", 1000, "protectClock", {
+    since: 245,
     good: "It cannot set the system clock",
     bad: (settings) => rightTo(settings, "CAP_SYS_TIME", "set the system clock"),
   }),
@@ -117,6 +120,7 @@ export const SANDBOX_CHECKS = {
     fix: ({ protectHome }) => (protectHome === "tmpfs" ? "ProtectHome=yes" : "ProtectHome=tmpfs"),
   },
   protectHostname: notNo("ProtectHostname", 50, "protectHostname", {
+    since: 242,
     good: "It cannot change the host name",
     bad: (settings) => rightTo(settings, "CAP_SYS_ADMIN", "change the host name"),
   }),
@@ -175,6 +179,7 @@ export const SANDBOX_CHECKS = {
     id: "ProtectProc",
     name: "ProtectProc=",
     directive: "ProtectProc",
+    since: 247,
     weight: 1000,
     range: 3,
     assess: ({ protectProc }) => PROC[protectProc],
@@ -192,6 +197,7 @@ export const SANDBOX_CHECKS = {
     id: "ProcSubset",
     name: "ProcSubset=",
     directive: "ProcSubset",
+    since: 247,
     weight: 10,
     range: 1,
     assess: ({ procSubset }) => badUnless(procSubset === "pid"),

@@ -13,6 +13,8 @@ export type RefusalCode =
   | "no-command"
   | "several-commands"
   | "oneshot-restart"
+  | "oneshot-any-restart"
+  | "oneshot-restart-status"
   | "oneshot-exit-type"
   | "no-bus-name"
   | "forking-private-pids"

@@ -1,3 +1,4 @@
+import { holdsIn, type Lifetime, type SystemdVersion } from "../../facts/version.ts";
 import { stemFromPath, type UnitName } from "../../values/unitName.ts";
 import type { UnitSettings } from "../settings.ts";
 import { type Refusal, refusal } from "./refusal.ts";
@@ -28,14 +29,22 @@ const API_TREES: readonly string[] = ["/run/host", "/run/credentials", "/sys/fs/
 
 /** Follows mount_verify(), systemd 257 to 262. */
 export function verifyMount(settings: UnitSettings, name: UnitName | undefined): Refusal | undefined {
-  const misplaced = name && (verifyPlace(settings, name) ?? verifyFree(name));
+  const misplaced = name && (verifyPlace(settings, name) ?? verifyFree(name, settings.version));
   if (misplaced) return misplaced;
   return settings.what === "" ? refusal("no-source", "What", "A mount needs What=") : undefined;
 }
 
-function verifyFree({ stem }: UnitName): Refusal | undefined {
+/** Where Debian mounts a file system of its own, as long as it patched systemd for it. */
+const LOCKS: Lifetime & { readonly path: string } = {
+  path: "/run/lock",
+  since: Number.POSITIVE_INFINITY,
+  except: [241, 247, 252, 254],
+};
+
+function verifyFree({ stem }: UnitName, version: SystemdVersion): Refusal | undefined {
+  const mounts = holdsIn(LOCKS, version) ? [...API_MOUNTS, LOCKS.path] : API_MOUNTS;
   const taken =
-    API_MOUNTS.find((it) => stemFromPath(it) === stem) ??
+    mounts.find((it) => stemFromPath(it) === stem) ??
     API_TREES.find((it) => `${stem}-`.startsWith(`${stemFromPath(it)}-`));
   if (taken === undefined) return undefined;
   return refusal("mount-point-taken", "Where", `${taken} is reserved, and units cannot mount it`);

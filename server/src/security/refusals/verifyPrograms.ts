@@ -6,7 +6,8 @@ import { type Refusal, refusal } from "./refusal.ts";
 
 /** Follows unit_verify_contexts(), systemd 257 to 262. */
 export function verifyPrograms(settings: UnitSettings): Refusal | undefined {
-  const { version, scope, workingDirectory, pamName, killMode } = settings;
+  const { version, scope, workingDirectory } = settings;
+  if (!holdsIn(DYNAMIC_CHECKS, version)) return verifySession(settings);
   if (settings.dynamicUser && scope === "user") {
     return refusal("dynamic-user-scope", "DynamicUser", "DynamicUser= is not available in a user manager");
   }
@@ -17,20 +18,34 @@ export function verifyPrograms(settings: UnitSettings): Refusal | undefined {
       "A dynamic user has no home directory for WorkingDirectory=~",
     );
   }
-  if (isBelowApiVfs(workingDirectory) && needsMountNamespace(settings)) {
+  if (holdsIn(NAMESPACE_CHECKS, version) && isBelowApiVfs(workingDirectory) && needsMountNamespace(settings)) {
     const message = "WorkingDirectory= cannot be below /proc, /sys or /dev in a mount namespace";
     return refusal("working-directory", "WorkingDirectory", message);
   }
   if (settings.privatePids !== "no" && settings.kind !== "service") {
     return refusal("private-pids-kind", "PrivatePIDs", "Only a service can have PrivatePIDs=yes");
   }
-  if (pamName !== "" && killMode !== "control-group" && killMode !== "mixed") {
-    return refusal("pam-kill-mode", "KillMode", "PAMName= needs KillMode=control-group or KillMode=mixed");
-  }
-  return holdsIn(MORE_CHECKS, version) ? verifyMore(settings) : undefined;
+  return verifySession(settings) ?? (holdsIn(MORE_CHECKS, version) ? verifyMore(settings) : undefined);
 }
 
+/** Since when dynamic users are checked, and what is mounted, and since when what is newer. */
+const DYNAMIC_CHECKS = { since: 256 };
+const NAMESPACE_CHECKS = { since: 257 };
 const MORE_CHECKS = { since: 258 };
+
+/** Since when sockets, mounts and swaps are checked as services are. */
+const SAME_FOR_ALL = { since: 257 };
+
+const takesMixed = ({ kind, version }: UnitSettings): boolean => kind === "service" || holdsIn(SAME_FOR_ALL, version);
+
+/** The processes of a session may not outlive it. */
+function verifySession(settings: UnitSettings): Refusal | undefined {
+  const { pamName, killMode } = settings;
+  const mixed = takesMixed(settings);
+  if (pamName === "" || killMode === "control-group" || (killMode === "mixed" && mixed)) return undefined;
+  const modes = mixed ? "KillMode=control-group or KillMode=mixed" : "KillMode=control-group";
+  return refusal("pam-kill-mode", "KillMode", `PAMName= needs ${modes}`);
+}
 
 /** Follows unit_verify_contexts(), systemd 262; the settings are older or came with 259 and 260. */
 function verifyMore(settings: UnitSettings): Refusal | undefined {

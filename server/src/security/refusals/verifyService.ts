@@ -1,11 +1,12 @@
+import { holdsIn } from "../../facts/version.ts";
 import type { UnitSettings } from "../settings.ts";
 import { type Refusal, refusal } from "./refusal.ts";
 
 /** Follows service_verify(), systemd 257 to 262, after service_add_extras() has chosen a missing Type=. */
 export function verifyService(settings: UnitSettings): Refusal | undefined {
-  const { execStart, execStop } = settings;
+  const { execStart, execStop, version } = settings;
   const type = startType(settings);
-  const acts = settings.successAction !== "none";
+  const acts = settings.successAction !== "none" && holdsIn(ACTS_ALONE, version);
   if (execStart === 0) {
     const message = "This service has no ExecStart=, ExecStop= or SuccessAction=";
     if (execStop === 0 && !acts) return refusal("no-command", "ExecStart", message);
@@ -38,9 +39,24 @@ export function startType(settings: UnitSettings): string {
   return execStart > 0 ? "simple" : "oneshot";
 }
 
-function verifyOneshot({ restart, exitType }: UnitSettings): Refusal | undefined {
+/** Since when what follows the end is reason enough for a service without commands. */
+const ACTS_ALONE = { since: 240 };
+
+/** Since when a service of Type=oneshot can be started again after a failure, and since when after an exit status. */
+const RESTARTS = { since: 244 };
+const RESTARTS_FOR_STATUS = { since: 256 };
+
+function verifyOneshot({ restart, exitType, version, present }: UnitSettings): Refusal | undefined {
   if (restart === "always" || restart === "on-success") {
     return refusal("oneshot-restart", "Restart", `Restart=${restart} cannot be combined with Type=oneshot`);
+  }
+  if (restart !== "no" && !holdsIn(RESTARTS, version)) {
+    const message = `Restart=${restart} cannot be combined with Type=oneshot before systemd ${RESTARTS.since}`;
+    return refusal("oneshot-any-restart", "Restart", message);
+  }
+  if (present.has("RestartForceExitStatus") && !holdsIn(RESTARTS_FOR_STATUS, version)) {
+    const message = `RestartForceExitStatus= cannot be combined with Type=oneshot before systemd ${RESTARTS_FOR_STATUS.since}`;
+    return refusal("oneshot-restart-status", "RestartForceExitStatus", message);
   }
   if (exitType === "cgroup") {
     return refusal("oneshot-exit-type", "ExitType", "ExitType=cgroup cannot be combined with Type=oneshot");

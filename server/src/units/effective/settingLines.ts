@@ -1,6 +1,5 @@
-import { type Directive, directive, isIgnored, typeIn } from "../../catalog/catalog.ts";
+import { type Directive, directive, isIgnored, isRead, typeIn } from "../../catalog/catalog.ts";
 import { isSectionName, type SectionName } from "../../catalog/sections.ts";
-import { hasCome } from "../../facts/version.ts";
 import type { Assignment, UnitFile } from "../../syntax/tree.ts";
 import { issuesOf } from "../../values/read.ts";
 import { valueType } from "../../values/valueTypes.ts";
@@ -127,7 +126,7 @@ function whyDropped(
   known: Directive | undefined,
   text: string,
 ): Extract<Fate, { kind: "dropped" }>["why"] | undefined {
-  if (!known || !hasCome(known, unit.version)) return "unknown";
+  if (!known || !isRead(known, unit.version)) return "unknown";
   if (isIgnored(known, unit.version)) return "ignored";
   const type = valueType(typeIn(known, unit.version));
   if (text === "" && type.empty !== "invalid") return type.empty === "nothing" ? "empty" : undefined;

@@ -99,7 +99,7 @@ export const EXEC_ENUMERATIONS = {
       s390x: "Reports a 64-bit S/390 machine.",
       riscv32: "Reports a 32-bit RISC-V machine.",
       riscv64: "Reports a 64-bit RISC-V machine.",
-      loongarch64: "Reports a 64-bit LoongArch machine.",
+      loongarch64: { summary: "Reports a 64-bit LoongArch machine.", since: 250 },
       mips: "Reports a 32-bit MIPS machine.",
       mips64: "Reports a 64-bit MIPS machine.",
       "mips-le": "Reports a little-endian 32-bit MIPS machine.",

@@ -2,6 +2,9 @@ import type { Enumeration } from "../valueType.ts";
 import { DESCRIPTOR_NAME, FILE } from "./suffixes.ts";
 import { wordSet } from "./wordSet.ts";
 
+/** Since when what names syslog is the journal; before, it was what it is called. */
+const SYSLOG = { since: 246 };
+
 /** Where a unit's processes read and write, and how their messages are marked. */
 export const LOG_ENUMERATIONS = {
   execInput: wordSet("exec_input", {
@@ -18,8 +21,8 @@ export const LOG_ENUMERATIONS = {
   execOutput: wordSet("exec_output", {
     journal: "Writes to the journal.",
     null: "Discards the output.",
-    append: { summary: "Writes to a file, appending to its content.", suffix: FILE },
-    truncate: { summary: "Writes to a file, which is truncated first.", suffix: FILE },
+    append: { summary: "Writes to a file, appending to its content.", suffix: FILE, since: 240 },
+    truncate: { summary: "Writes to a file, which is truncated first.", suffix: FILE, since: 248 },
     file: { summary: "Writes to a file, overwriting its content from the start.", suffix: FILE },
     inherit: "Writes to the file of standard input; standard error goes where standard output goes.",
     "journal+console": "Writes to the journal and the console.",
@@ -28,8 +31,8 @@ export const LOG_ENUMERATIONS = {
     socket: "Writes to the connection that started the service, as under inetd.",
     fd: { summary: "Writes to a descriptor that a socket unit holds under a name.", suffix: DESCRIPTOR_NAME },
     tty: "Writes to the terminal of TTYPath=.",
-    syslog: { summary: "Is read as `journal`.", deprecated: true },
-    "syslog+console": { summary: "Is read as `journal+console`.", deprecated: true },
+    syslog: { summary: "Is read as `journal`.", deprecated: SYSLOG },
+    "syslog+console": { summary: "Is read as `journal+console`.", deprecated: SYSLOG },
   }),
 
   /** Messages stand under the facility of their unit; syslog daemons sort by it. */

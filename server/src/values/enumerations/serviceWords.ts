@@ -1,14 +1,25 @@
+import { RHEL_9 } from "../../facts/targets.ts";
 import type { Enumeration } from "../valueType.ts";
 import { switchSet, wordSet } from "./wordSet.ts";
+
+/** Since when systemd warns of a service whose processes it does not kill; RHEL leaves it at that. */
+const KILLS_NOBODY = { since: 246, except: Object.values(RHEL_9) };
 
 /** What a service is, how it ends and what follows. */
 export const SERVICE_ENUMERATIONS = {
   serviceType: wordSet("service_type", {
-    exec: "Counts the service as started once its program runs; a missing program fails the start.",
+    exec: {
+      summary: "Counts the service as started once its program runs; a missing program fails the start.",
+      since: 240,
+    },
     simple: "Counts the service as started once a process is forked, even if the program is missing.",
     notify: "Waits for the message READY=1 from the service.",
-    "notify-reload":
-      "Works like `notify`, and reloads with ReloadSignal=, which the service answers with RELOADING=1 and READY=1.",
+    "notify-reload": {
+      summary:
+        "Works like `notify`, and reloads with ReloadSignal=, which the service answers with RELOADING=1 and READY=1.",
+      since: 253,
+      except: [RHEL_9.four, RHEL_9.nine],
+    },
     oneshot: "Waits for the commands to finish; for tasks that end.",
     forking: "Waits for the first process to exit and leave a daemon behind, named by PIDFile=.",
     dbus: "Waits for the name of BusName= to appear on the bus.",
@@ -33,7 +44,10 @@ export const SERVICE_ENUMERATIONS = {
   serviceRestartMode: wordSet("service_restart_mode", {
     normal: "Enters the failed state in between, so dependants and OnFailure= notice every restart.",
     direct: "Skips the failed state, so dependants and OnFailure= do not notice the restart.",
-    debug: "Works like `normal`, with debug messages about the unit and DEBUG_INVOCATION=1 in its environment.",
+    debug: {
+      summary: "Works like `normal`, with debug messages about the unit and DEBUG_INVOCATION=1 in its environment.",
+      since: 257,
+    },
   }),
 
   serviceTimeoutFailureMode: wordSet("service_timeout_failure_mode", {
@@ -69,7 +83,7 @@ export const SERVICE_ENUMERATIONS = {
       "control-group": "Signals every remaining process of the unit.",
       mixed: "Sends KillSignal= to the main process only, and SIGKILL to all remaining processes.",
       process: "Ends the main process and leaves its children running.",
-      none: { summary: "Runs ExecStop= and leaves all processes running.", deprecated: true },
+      none: { summary: "Runs ExecStop= and leaves all processes running.", deprecated: KILLS_NOBODY },
     },
     { empty: "unset" },
   ),

@@ -24,8 +24,11 @@ export const UNIT_ENUMERATIONS = {
     flush: "Cancels all queued jobs before the new ones are added.",
     "ignore-requirements": "Ignores requirement dependencies, but keeps the ordering.",
     "ignore-dependencies": "Starts the unit at once, without requirements and ordering.",
-    "restart-dependencies": "Restarts also the units to which a restart of this unit would propagate.",
-    triggering: "Is valid for stop jobs only, so the units are not started at all.",
+    "restart-dependencies": {
+      summary: "Restarts also the units to which a restart of this unit would propagate.",
+      since: 254,
+    },
+    triggering: { summary: "Is valid for stop jobs only, so the units are not started at all.", since: 244 },
   }),
 
   jobModeIsolate: switchSet("job_mode_isolate", {
@@ -42,15 +45,15 @@ export const UNIT_ENUMERATIONS = {
     poweroff: "Stops all units in order and powers off.",
     "poweroff-force": "Kills all processes, unmounts the file systems and powers off.",
     "poweroff-immediate": "Powers off immediately; unwritten data is lost.",
-    "soft-reboot": "Stops all units in order and restarts user space under the same kernel.",
-    "soft-reboot-force": "Kills all processes and restarts user space under the same kernel.",
-    kexec: "Stops all units in order and boots the loaded kernel without the firmware.",
-    "kexec-force": "Kills all processes and boots the loaded kernel without the firmware.",
-    halt: "Stops all units in order and halts, with the power left on.",
-    "halt-force": "Kills all processes, unmounts the file systems and halts.",
-    "halt-immediate": "Halts immediately; unwritten data is lost.",
-    exit: "Stops all units in order and ends the service manager.",
-    "exit-force": "Ends the service manager with its units still running.",
+    "soft-reboot": { summary: "Stops all units in order and restarts user space under the same kernel.", since: 254 },
+    "soft-reboot-force": { summary: "Kills all processes and restarts user space under the same kernel.", since: 254 },
+    kexec: { summary: "Stops all units in order and boots the loaded kernel without the firmware.", since: 254 },
+    "kexec-force": { summary: "Kills all processes and boots the loaded kernel without the firmware.", since: 254 },
+    halt: { summary: "Stops all units in order and halts, with the power left on.", since: 254 },
+    "halt-force": { summary: "Kills all processes, unmounts the file systems and halts.", since: 254 },
+    "halt-immediate": { summary: "Halts immediately; unwritten data is lost.", since: 254 },
+    exit: { summary: "Stops all units in order and ends the service manager.", since: 240 },
+    "exit-force": { summary: "Ends the service manager with its units still running.", since: 240 },
   }),
 
   collectMode: wordSet("collect_mode", {

@@ -1,3 +1,4 @@
+import { fromReleases } from "../../facts/releases.ts";
 import type { Member } from "../member.ts";
 import type { Enumeration } from "../valueType.ts";
 
@@ -9,9 +10,15 @@ export function wordSet(routine: string, meanings: Meanings, rest: Partial<Enume
   return {
     kind: "enumeration",
     routine: `config_parse_${routine}`,
-    members: Object.entries(meanings).map(([value, it]) =>
-      typeof it === "string" ? { value, summary: it } : { value, ...it },
-    ),
+    members: [
+      ...Object.entries(meanings).map(([value, it]) =>
+        typeof it === "string" ? { value, summary: it } : { value, ...it },
+      ),
+      ...fromReleases(
+        ({ words }) => words?.[routine],
+        (value, summary, since) => ({ value, summary, since }),
+      ),
+    ],
     empty: "invalid",
     invalid: "dropped",
     ...rest,

@@ -14,9 +14,10 @@ export const DIRECTORY_ROWS = {
       summary: "Blocks writing below the listed paths for the unit, whatever the file permissions allow.",
     },
     InaccessiblePaths: { summary: "Hides the listed files and directory trees from the unit completely." },
-    ExecPaths: { summary: "Allows programs to run from the listed paths below a path of NoExecPaths=." },
+    ExecPaths: { summary: "Allows programs to run from the listed paths below a path of NoExecPaths=.", since: 248 },
     NoExecPaths: {
       summary: "Forbids running programs from the listed paths, even if the files are marked executable.",
+      since: 248,
     },
   }),
   TemporaryFileSystem: {

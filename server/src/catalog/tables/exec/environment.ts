@@ -36,7 +36,7 @@ export const ENVIRONMENT_ROWS = {
   SetCredentialEncrypted: {
     summary: "Embeds an encrypted credential in the unit file that is decrypted only for the unit's processes.",
     type: "setCredentialEncrypted",
-    since: 247,
+    since: 250,
     many: true,
     anchor: "SetCredential=ID:VALUE",
   },
@@ -47,6 +47,7 @@ export const ENVIRONMENT_ROWS = {
     },
     LoadCredentialEncrypted: {
       summary: "Loads an encrypted credential from a file or socket and passes it to the unit in decrypted form.",
+      since: 250,
     },
   }),
   ImportCredential: {

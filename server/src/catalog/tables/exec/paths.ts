@@ -124,7 +124,7 @@ export const EXEC_PATH_ROWS = {
   },
   MountAPIVFS: {
     summary: "Provides /proc, /sys, /dev and an empty /run inside a changed root such as RootDirectory=.",
-    type: "tristate",
+    type: { 0: "bool", 248: "tristate" },
     since: 233,
   },
   BindLogSockets: {

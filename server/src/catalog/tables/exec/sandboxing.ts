@@ -56,7 +56,7 @@ export const SANDBOXING_ROWS = {
   },
   PrivateTmp: {
     summary: "Gives the unit its own /tmp and /var/tmp, separate from other processes and emptied when it stops.",
-    type: "privateTmp",
+    type: { 0: "bool", 257: "privateTmp" },
     default: "no",
     scope: "private-users",
   },
@@ -85,7 +85,7 @@ export const SANDBOXING_ROWS = {
   }),
   ProtectControlGroups: {
     summary: "Write-protects the cgroup tree in /sys/fs/cgroup, or gives the unit its own view with private or strict.",
-    type: "protectControlGroups",
+    type: { 0: "bool", 257: "protectControlGroups" },
     since: 232,
     default: "no",
     scope: "system",
@@ -110,14 +110,14 @@ export const SANDBOXING_ROWS = {
   },
   PrivateUsers: {
     summary: "Runs the unit in its own user namespace, where most accounts of the host appear as nobody.",
-    type: "privateUsers",
+    type: { 0: "bool", 257: "privateUsers" },
     since: 232,
     default: "no",
   },
   PrivateMounts: {
     summary:
       "Gives the unit its own mount namespace, so that whatever it mounts or unmounts stays invisible to the host.",
-    type: "tristate",
+    type: { 0: "bool", 254: "tristate" },
     since: 239,
     default: "no",
     scope: "private-users",
@@ -156,7 +156,7 @@ export const SANDBOXING_ROWS = {
   TimeoutCleanSec: {
     summary: "Sets how long systemctl clean may take for the unit, in seconds by default, before it is aborted.",
     type: "sec",
-    since: 244,
+    since: 243,
     default: "infinity",
   },
   ProtectHostname: {

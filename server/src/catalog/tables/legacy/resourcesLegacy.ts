@@ -1,6 +1,6 @@
 import { type DirectiveRows, sharing } from "../../row.ts";
 
-/** Old names of resource control, all of them without effect since systemd 258. */
+/** Old names of resource control, all of them without effect since systemd 258 or 260. */
 export const RESOURCES_LEGACY_ROWS = {
   ...sharing({ until: 258, many: true, undocumented: true })({
     CPUShares: {
@@ -17,10 +17,14 @@ export const RESOURCES_LEGACY_ROWS = {
     DefaultMemoryMin: {
       summary: "Has no effect any more; it preset MemoryMin= for the child units in older versions of systemd.",
       type: "memoryLimitOrZero",
+      since: 243,
+      until: 260,
     },
     DefaultMemoryLow: {
       summary: "Has no effect any more; it preset MemoryLow= for the child units in older versions of systemd.",
       type: "memoryLimitOrZero",
+      since: 243,
+      until: 260,
     },
     MemoryLimit: {
       summary: "Has no effect any more; it capped memory in bytes under cgroup v1, use MemoryMax= instead.",
@@ -59,6 +63,14 @@ export const RESOURCES_LEGACY_ROWS = {
       successor: { section: "Service", name: "IOWriteBandwidthMax" },
     },
   }),
+  ManagedOOMMemoryPressureLimitPercent: {
+    summary: "Was the name of ManagedOOMMemoryPressureLimit= in systemd 247 alone.",
+    type: "managedOomMemPressureLimit",
+    since: 247,
+    gone: 248,
+    successor: { section: "Service", name: "ManagedOOMMemoryPressureLimit" },
+    undocumented: true,
+  },
   NetClass: {
     summary: "Has no effect any more; it assigned a net_cls class to the network packets of the unit under cgroup v1.",
     type: "warnCompat",

@@ -42,6 +42,10 @@ export const UNIT_LEGACY_ROWS = {
     until: 0,
     undocumented: true,
   },
+  ...sharing({ type: "conditionAcPower", gone: 247, many: true, undocumented: true })({
+    ConditionNull: { summary: "Held or not as its value says, for tests; systemd no longer knows it." },
+    AssertNull: { summary: "Failed the start or not as its value says, for tests; systemd no longer knows it." },
+  }),
   StartLimitInterval: {
     summary: "Old name of StartLimitIntervalSec=, still accepted, also in the [Service] section.",
     type: "sec",

@@ -3,14 +3,14 @@ import { withStartup } from "./startup.ts";
 
 /** systemd.resource-control(5): processors. */
 export const CPU_ROWS = {
-  ...withStartup("AllowedCPUs", {
+  ...withStartup("AllowedCPUs", 250, {
     summary:
       "Lists the CPUs (numbers and ranges) on which processes of the unit may run; parent units can narrow it further.",
     type: "unitCpuSet",
     since: 244,
     many: true,
   }),
-  ...withStartup("AllowedMemoryNodes", {
+  ...withStartup("AllowedMemoryNodes", 250, {
     summary: "Lists the NUMA nodes (numbers and ranges) from which the unit may take its memory.",
     type: "unitCpuSet",
     since: 244,
@@ -23,7 +23,7 @@ export const CPU_ROWS = {
     until: 258,
     many: true,
   },
-  ...withStartup("CPUWeight", {
+  ...withStartup("CPUWeight", 232, {
     summary:
       "Sets the unit's share of CPU time against its slice neighbours, from 1 to 10000; idle gets only spare time.",
     type: "cgCpuWeight",

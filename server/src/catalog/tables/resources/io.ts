@@ -9,7 +9,7 @@ export const IO_ROWS = {
     since: 230,
     default: "no (DefaultIOAccounting=)",
   },
-  ...withStartup("IOWeight", {
+  ...withStartup("IOWeight", 230, {
     summary: "Sets the unit's share of block I/O bandwidth against its slice neighbours, from 1 to 10000.",
     type: "cgWeight",
     since: 230,

@@ -19,38 +19,37 @@ export const MEMORY_ROWS = {
   DefaultStartupMemoryLow: {
     summary: "Has no effect any more; it gave child units a default for StartupMemoryLow= on kernels before 5.7.",
     type: "memoryLimit",
-    since: 240,
-    until: 258,
+    since: 254,
+    until: 260,
     many: true,
     anchor: "MemoryMin=bytes, MemoryLow=bytes",
   },
-  ...withStartup("MemoryLow", {
+  ...withStartup("MemoryLow", 254, {
     summary: "Shields this many bytes of the unit's memory from reclaim as long as other units have memory to give up.",
     type: "memoryLimitOrZero",
-    since: 240,
     anchor: "MemoryMin=bytes, MemoryLow=bytes",
   }),
-  ...withStartup("MemoryHigh", {
+  ...withStartup("MemoryHigh", 254, {
     summary:
       "Sets the memory use in bytes above which processes are slowed down and their pages reclaimed; the main limit to use.",
     type: "memoryLimit",
     since: 231,
     anchor: "MemoryHigh=bytes",
   }),
-  ...withStartup("MemoryMax", {
+  ...withStartup("MemoryMax", 254, {
     summary:
       "Sets the hard memory limit in bytes; if the unit cannot stay below it, the OOM killer strikes within the unit.",
     type: "memoryLimit",
     since: 231,
     anchor: "MemoryMax=bytes",
   }),
-  ...withStartup("MemorySwapMax", {
+  ...withStartup("MemorySwapMax", 254, {
     summary: "Sets the hard limit in bytes for the swap space the unit can occupy; 0 keeps it out of swap.",
     type: "memoryLimitOrZero",
     since: 232,
     anchor: "MemorySwapMax=bytes",
   }),
-  ...withStartup("MemoryZSwapMax", {
+  ...withStartup("MemoryZSwapMax", 254, {
     summary: "Limits how many bytes the unit may hold in zswap, the compressed swap cache in RAM.",
     type: "memoryLimitOrZero",
     since: 253,
@@ -74,7 +73,7 @@ export const MEMORY_ROWS = {
     summary:
       "Sets the pressure percentage at which systemd-oomd acts on this unit; needs ManagedOOMMemoryPressure=kill.",
     type: "managedOomMemPressureLimit",
-    since: 247,
+    since: 248,
     default: "0% (DefaultMemoryPressureLimit= in oomd.conf)",
   },
   ManagedOOMMemoryPressureDurationSec: {

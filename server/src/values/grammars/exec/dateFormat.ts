@@ -1,4 +1,4 @@
-import { isKnownSpecifier } from "../../../facts/specifiers.ts";
+import { SPECIFIERS } from "../../../facts/specifiers.ts";
 import type { Issue, Piece } from "../../grammar.ts";
 import { extentOf, issueAt, part } from "../../piece.ts";
 
@@ -24,7 +24,7 @@ export function formatMistake(raw: Piece, program: string): Issue | undefined {
   const start = found.index + found[0].length - format.length;
   const at = part(raw, start, start + format.length);
   const letter = /(?:^|[^%])(?:%%)*%([A-Za-z])/.exec(format)?.[1];
-  if (letter === undefined || !isKnownSpecifier(letter, "full")) return undefined;
+  if (letter === undefined || !SPECIFIERS.has(letter)) return undefined;
   return issueAt(
     at,
     "value/date-format",

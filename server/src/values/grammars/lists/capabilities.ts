@@ -25,7 +25,8 @@ const NAME = oneOf(
 const CAPABILITY: Term = {
   form: NAME.form,
   read(piece, into) {
-    const number = parseUnsigned(piece.text) === undefined ? undefined : parseCapability(piece.text);
+    const number =
+      parseUnsigned(piece.text) === undefined ? undefined : parseCapability(piece.text, into.where.version);
     if (number === undefined) return NAME.read(piece, into);
     into.slot(piece.from, piece.to, () =>
       CAPABILITY_FACTS.map(({ name, summary }) => ({ text: name, summary, role: "word" })),

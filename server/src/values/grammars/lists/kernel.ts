@@ -9,7 +9,7 @@ import { issueAt, quoted, wordTopic } from "../../piece.ts";
 import { booleanTerm } from "./booleans.ts";
 
 /** Stands alone instead of a list. */
-const NO_FAMILY = oneOf([{ text: "none", summary: "No sockets except those passed to the service." }], {
+const NO_FAMILY = oneOf([{ text: "none", summary: "No sockets except those passed to the service.", since: 249 }], {
   code: "value/address-family",
   what: "word",
   form: "`none`",

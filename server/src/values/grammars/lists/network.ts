@@ -1,3 +1,4 @@
+import { holdsIn, type SystemdVersion } from "../../../facts/version.ts";
 import { list, single } from "../../combine.ts";
 import type { Grammar, HoverTopic, Offer, Piece, Reader, Term } from "../../grammar.ts";
 import { addressText, endsOf, NAMED_NETWORKS, type Network, networksOf } from "../../network.ts";
@@ -62,19 +63,25 @@ const PORTS: readonly Offer[] = [{ text: "any", summary: "Every port.", role: "w
 
 const PORT_MAX = 65535;
 
-/** Follows parse_ip_port_range(), systemd 257 to 262: port 0 counts too. */
-function isPorts(text: string): boolean {
+/** Since when port 0 counts too. */
+const PORT_ZERO = { since: 255 };
+
+/** Follows parse_ip_port_range(), systemd 252 to 262. */
+function isPorts(text: string, version: SystemdVersion): boolean {
   const dash = text.indexOf("-");
   const ends = dash < 0 ? [text] : [text.slice(0, dash), text.slice(dash + 1)];
   const [low = -1, high = low] = ends.map((it) => parseUnsigned(it) ?? -1);
-  return low >= 0 && low <= high && high <= PORT_MAX;
+  return low >= (holdsIn(PORT_ZERO, version) ? 0 : 1) && low <= high && high <= PORT_MAX;
 }
 
 /** What may stand between the colons, in this order; each may be missing. Follows parse_socket_bind_item(), systemd 257 to 262. */
-const STEPS: readonly { readonly takes: (text: string) => boolean; readonly offers: readonly Offer[] }[] = [
+const STEPS: readonly {
+  readonly takes: (text: string, version: SystemdVersion) => boolean;
+  readonly offers: readonly Offer[];
+}[] = [
   { takes: (text) => text === "ipv4" || text === "ipv6", offers: FAMILIES },
   { takes: (text) => /^(?:tcp|udp)$/i.test(text), offers: PROTOCOLS },
-  { takes: (text) => text === "any" || isPorts(text), offers: PORTS },
+  { takes: (text, version) => text === "any" || isPorts(text, version), offers: PORTS },
 ];
 
 const BINDING: Term = {
@@ -88,7 +95,7 @@ const BINDING: Term = {
       at += text.length + 1;
       const left = STEPS.slice(step);
       into.slot(here.from, here.to, () => left.flatMap((it) => it.offers));
-      const taken = left.findIndex((it) => it.takes(text));
+      const taken = left.findIndex((it) => it.takes(text, into.where.version));
       right &&= taken >= 0;
       step += taken + 1;
       if (taken >= 0 && exact) tokens(here, into);

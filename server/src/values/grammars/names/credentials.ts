@@ -1,3 +1,4 @@
+import { holdsIn } from "../../../facts/version.ts";
 import { utf8Length } from "../../../text/utf8.ts";
 import { grammar } from "../../combine.ts";
 import { isBase64, isCredentialGlob, isCredentialName } from "../../credential.ts";
@@ -28,10 +29,17 @@ const nameIssue = (id: Piece, into: Reader): Issue | undefined =>
     isCredentialName(text) ? undefined : `has invalid credential name ${quoted(id)}`,
   );
 
+/** Since when a credential of the system may be loaded under its own name. */
+const NAME_ALONE = { since: 250 };
+
 function load(value: Piece, into: Reader): Issue | undefined {
   const { id, rest } = split(value, into);
   const issue = nameIssue(id, into);
-  if (issue || !rest) return issue;
+  if (issue) return issue;
+  if (!rest)
+    return holdsIn(NAME_ALONE, into.where.version)
+      ? undefined
+      : issueAt(value, CODE, `takes a name, a colon and a path, not ${quoted(value)}`);
   into.token(rest.from, rest.to, rest.text.startsWith("/") ? "path" : "name");
   into.slot(rest.from, rest.to, () => [], PATHS);
   if (rest.text === "") return undefined;
@@ -55,7 +63,13 @@ const isPlainPath = (path: string): boolean =>
 const PATH_MAX = 4096;
 const NAME_MAX = 255;
 
+/** Since when what is imported may get another name. */
+const RENAMES = { since: 257 };
+
 function importThem(value: Piece, into: Reader): Issue | undefined {
+  const renames = holdsIn(RENAMES, into.where.version);
+  if (!renames && value.text.includes(":"))
+    return issueAt(value, CODE, `has ${quoted(value)}, but takes no other name after a colon`);
   const { id, rest } = split(value, into);
   const issue = judge(expand(id, "full", into), CODE, (text) =>
     isCredentialGlob(text) ? undefined : `takes the name of a credential, or a prefix and one *, not ${quoted(id)}`,

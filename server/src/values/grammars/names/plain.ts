@@ -1,6 +1,6 @@
 import { specifiersOf } from "../../../syntax/specifiers.ts";
 import { expand, isIssue, type Specifiers } from "../../expand.ts";
-import type { Effect, Grammar, Issue, Piece, Reader, TokenRole } from "../../grammar.ts";
+import type { Effect, Grammar, Issue, Piece, Reader, TokenRole, Where } from "../../grammar.ts";
 import { colourless, part } from "../../piece.ts";
 
 interface PlainOptions {
@@ -11,7 +11,7 @@ interface PlainOptions {
   readonly empty?: Grammar["empty"];
   readonly role?: TokenRole;
   /** Whether the whole text can be wrong, and how. */
-  readonly issue?: (resolved: Piece) => Issue | undefined;
+  readonly issue?: (resolved: Piece, where: Where) => Issue | undefined;
   readonly slot?: (value: Piece, into: Reader) => void;
 }
 
@@ -48,7 +48,7 @@ export function readPlain(
   }
   if (!known) return;
   const resolved = expand(value, specifiers, colourless(into));
-  const wrong = issue && !isIssue(resolved) && resolved.certain ? issue(resolved) : undefined;
+  const wrong = issue && !isIssue(resolved) && resolved.certain ? issue(resolved, into.where) : undefined;
   if (wrong) into.problem(wrong, effect);
   else for (const it of unseen(value)) into.problem(it, "silent");
 }

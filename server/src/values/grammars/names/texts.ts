@@ -1,5 +1,7 @@
+import { holdsIn } from "../../../facts/version.ts";
 import { grammar } from "../../combine.ts";
 import type { Grammar, Lookup, Offer, Piece, Reader } from "../../grammar.ts";
+import { pathFault } from "../../path.ts";
 import { issueAt, part, quoted, wordTopic } from "../../piece.ts";
 import { plain, readPlain } from "./plain.ts";
 
@@ -11,8 +13,8 @@ export const TEXTS = {
   rebootParameter: plain("reboot_parameter", {
     form: "ASCII text of up to 255 bytes",
     specifiers: "full",
-    issue: (it) =>
-      /^[\x01-\x7f]{0,255}$/.test(it.text)
+    issue: (it, { version }) =>
+      /^[\x01-\x7f]{0,255}$/.test(it.text) || !holdsIn(CHECKS_ARGUMENT, version)
         ? undefined
         : issueAt(it, "value/name", `takes up to 255 ASCII characters, not ${quoted(it)}`),
   }),
@@ -36,6 +38,11 @@ export const TEXTS = {
     form: "a device, `UUID=` or `LABEL=` with a value, or another source of a mount",
     specifiers: "full",
     role: "path",
+    issue: (it, { kind, version }) => {
+      if (kind !== "swap" || it.text === "" || holdsIn(ANY_NODE, version)) return undefined;
+      const fault = pathFault(it.text, "absolute");
+      return fault && issueAt(it, "value/path", `takes an absolute path, not ${quoted(it)}`);
+    },
     slot: (value, into) => {
       const end = value.text.indexOf("=") + 1;
       if (end === 0 || TAGS.every(({ text }) => text !== value.text.slice(0, end)))
@@ -54,6 +61,12 @@ export const TEXTS = {
     read: (value, into) => into.token(value.from, value.to, "text"),
   },
 } as const satisfies Record<string, Grammar>;
+
+/** Since when the argument of a reboot is looked at; the fixes of the other two brought it too. */
+const CHECKS_ARGUMENT = { since: 256, except: [252, 254] };
+
+/** Since when a swap is named as a mount is, by any text. */
+const ANY_NODE = { since: 256 };
 
 const PATHS: Lookup = { kind: "paths" };
 

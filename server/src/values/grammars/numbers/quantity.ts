@@ -1,3 +1,4 @@
+import { thoseIn } from "../../../facts/version.ts";
 import type { HoverTopic, Issue, Piece, Reader, Replacement, Term } from "../../grammar.ts";
 import type { NumberAndUnit } from "../../numberAndUnit.ts";
 import { type FixedWord, meant } from "../../oneOf.ts";
@@ -46,9 +47,10 @@ export function orWord(quantity: Quantity, ...words: readonly AmountWord[]): Qua
   return {
     form: quantity.form,
     measure(piece, into) {
-      into.slot(piece.from, piece.to, () => words.map(({ text, summary }) => ({ text, summary, role: "word" })));
-      const word = words.find(({ text }) => text === piece.text);
-      if (!word) return withFixes(quantity.measure(piece, into), () => meant(piece, words));
+      const known = thoseIn(words, into.where.version);
+      into.slot(piece.from, piece.to, () => known.map(({ text, summary }) => ({ text, summary, role: "word" })));
+      const word = known.find(({ text }) => text === piece.text);
+      if (!word) return withFixes(quantity.measure(piece, into), () => meant(piece, known));
       into.token(piece.from, piece.to, "word", wordTopic(word.text, word.summary));
       return word.amount;
     },

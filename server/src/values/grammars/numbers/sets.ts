@@ -28,9 +28,10 @@ const COUNTS_BEHIND = { until: 258 };
 function numberSet(routine: string, { form, what, word, specifiers }: SetOptions): Grammar {
   return grammar(routine, form, "reset", (value, into) => {
     const { text } = value;
-    if (word) into.slot(value.from, value.to, () => [{ ...word, role: "word" }]);
-    if (word && text === word.text) {
-      into.token(value.from, value.to, "word", wordTopic(text, word.summary ?? ""));
+    const known = word && holdsIn(word, into.where.version) ? word : undefined;
+    if (known) into.slot(value.from, value.to, () => [{ ...known, role: "word" }]);
+    if (known && text === known.text) {
+      into.token(value.from, value.to, "word", wordTopic(text, known.summary ?? ""));
       return undefined;
     }
     const resolved = expand(value, specifiers(into.where), into);
@@ -134,8 +135,8 @@ export const SETS = {
   execCpuAffinity: numberSet("exec_cpu_affinity", {
     form: `${PROCESSORS}, or \`numa\``,
     what: "CPU",
-    word: { text: "numa", summary: "The CPUs of the memory nodes in `NUMAMask=`." },
-    specifiers: () => "full",
+    word: { text: "numa", summary: "The CPUs of the memory nodes in `NUMAMask=`.", since: 246 },
+    specifiers: ({ version }) => valueIn({ 0: "none", 248: "full" }, version),
   }),
   numaMask: numberSet("numa_mask", {
     form: "a list of memory nodes and ranges such as `0-3`, or `all`",
@@ -146,7 +147,7 @@ export const SETS = {
   unitCpuSet: numberSet("unit_cpu_set", {
     form: "a list of numbers and ranges such as `0-3`",
     what: "CPU or memory node",
-    specifiers: () => "full",
+    specifiers: ({ version }) => valueIn({ 0: "none", 250: "full" }, version),
   }),
   execCoredumpFilter: list("exec_coredump_filter", KIND_OR_MASK, {
     form: "a list of memory types, `default`, `all`, or a hexadecimal mask",

@@ -1,7 +1,8 @@
+import { holdsIn } from "../../../facts/version.ts";
 import { grammar, readWords } from "../../combine.ts";
 import type { Grammar, Issue, Piece, Reader, ReportedIssue, Term } from "../../grammar.ts";
 import { meant } from "../../oneOf.ts";
-import { simplifyPath } from "../../path.ts";
+import { pathFault, simplifyPath } from "../../path.ts";
 import { quoted, wordTopic } from "../../piece.ts";
 import { partsOf, SEPARATE } from "./fields.ts";
 import { path, readPath } from "./path.ts";
@@ -45,6 +46,10 @@ function readDirectory(word: Piece, linked: boolean, into: Reader): Issue | Repo
     if (wrongLink) return wrongLink;
   }
   if (!flags) return undefined;
+  if (!holdsIn(FLAGS, into.where.version))
+    return flags.text === ""
+      ? undefined
+      : { ...issue(flags, `has ${quoted(flags)}, but a directory has no flags`), effect: "silent" };
   into.slot(flags.from, flags.to, () => [READ_ONLY]);
   if (flags.text !== "" && flags.text !== READ_ONLY.text)
     return {
@@ -62,6 +67,16 @@ function misplaced(word: Piece, link: Piece, flags: Piece | undefined): Issue {
   return { ...wrong, fixes: [{ title: "Write ::ro", from: link.from, to: link.from, text: ":" }] };
 }
 
+/** Since when a directory may have a symlink, and since when flags. */
+const FIELDS = { since: 250 };
+const FLAGS = { since: 257 };
+
+/** No unit can be named after such a mount point, without which systemd does not load this one. */
+const tooLong = (word: Piece): ReportedIssue | undefined =>
+  pathFault(word.text, "relative") === "name"
+    ? { ...issue(word, `has ${quoted(word)}, which is too long for the name of a mount`), effect: "refused" }
+    : undefined;
+
 function directories(linked: boolean): Grammar {
   return grammar(
     "exec_directories",
@@ -70,8 +85,11 @@ function directories(linked: boolean): Grammar {
       : "a list of relative paths, each optionally with `::ro`",
     "reset",
     (value, into) => {
+      const options = { effect: "word", broken: "rest", gap: DIRECTORY } as const;
+      const plain = (word: Piece, reader: Reader) => tooLong(word) ?? readPath(word, DIRECTORY, "full", reader);
       const item = (word: Piece, reader: Reader) => readDirectory(word, linked, reader);
-      readWords(value, "retain", into, { item, effect: "word", broken: "rest", gap: DIRECTORY });
+      if (holdsIn(FIELDS, into.where.version)) readWords(value, "retain", into, { ...options, item });
+      else readWords(value, "quotes", into, { ...options, item: plain });
     },
   );
 }

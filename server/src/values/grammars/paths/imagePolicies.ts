@@ -1,4 +1,5 @@
-import { PARTITIONS } from "../../../facts/images.ts";
+import { partitionsIn } from "../../../facts/images.ts";
+import { byVersion } from "../../../facts/version.ts";
 import { grammar } from "../../combine.ts";
 import type { Grammar, Issue, Offer, Piece, Reader, ReportedIssue } from "../../grammar.ts";
 import {
@@ -26,11 +27,9 @@ const WHOLE_OFFERS: readonly Offer[] = WHOLE_POLICIES.map((text) => ({
   role: "operator",
 }));
 
-const PARTITION_OFFERS: readonly Offer[] = PARTITIONS.map(({ text, summary }) => ({
-  text: `${text}=`,
-  summary,
-  role: "name",
-}));
+const partitionOffers = byVersion((version): readonly Offer[] =>
+  partitionsIn(version).map(({ text, summary }) => ({ text: `${text}=`, summary, role: "name" })),
+);
 
 /** The rule of what no other rule names. */
 const DEFAULT_OFFER: Offer = { text: "=", summary: "All partitions without a rule of their own.", role: "operator" };
@@ -39,7 +38,7 @@ const DEFAULT_OFFER: Offer = { text: "=", summary: "All partitions without a rul
 function read(policy: Piece, into: Reader): ReportedIssue | undefined {
   const { version } = into.where;
   if (WHOLE_POLICIES.includes(policy.text)) {
-    into.slot(policy.from, policy.to, () => [...WHOLE_OFFERS, DEFAULT_OFFER, ...PARTITION_OFFERS]);
+    into.slot(policy.from, policy.to, () => [...WHOLE_OFFERS, DEFAULT_OFFER, ...partitionOffers(version)]);
     into.token(policy.from, policy.to, "operator", wordTopic(policy.text, WHOLE[policy.text] ?? ""));
     return undefined;
   }
@@ -57,11 +56,12 @@ const MAX_FIXED = 100;
 
 function readRules(policy: Piece, into: Reader): void {
   const { cursor } = into;
-  const flags = imagePolicyFlags(into.where.version);
+  const { version } = into.where;
+  const flags = imagePolicyFlags(version);
   const { rules } = imageRules(policy.text);
   const named = new Set(rules.map(({ partition }) => `${partition.value}=`));
   if (rules.length === 0)
-    into.slot(policy.from, policy.to, () => [...WHOLE_OFFERS, DEFAULT_OFFER, ...PARTITION_OFFERS]);
+    into.slot(policy.from, policy.to, () => [...WHOLE_OFFERS, DEFAULT_OFFER, ...partitionOffers(version)]);
   for (const rule of rules) {
     const place = part(policy, rule.from, rule.to);
     if (cursor !== undefined && (cursor < place.from || place.to < cursor)) continue;
@@ -69,14 +69,16 @@ function readRules(policy: Piece, into: Reader): void {
     const isFree = ({ text }: Offer): boolean => !named.has(text) || text === `${name.text}=`;
     if (rule.complete)
       into.slot(name.from, name.to, () =>
-        PARTITION_OFFERS.filter(isFree).map((it) => ({ ...it, text: it.text.slice(0, -1) })),
+        partitionOffers(version)
+          .filter(isFree)
+          .map((it) => ({ ...it, text: it.text.slice(0, -1) })),
       );
     else
       into.slot(place.from, place.to, () => [
         ...(rules.length === 1 ? WHOLE_OFFERS : []),
-        ...[DEFAULT_OFFER, ...PARTITION_OFFERS].filter(isFree),
+        ...[DEFAULT_OFFER, ...partitionOffers(version)].filter(isFree),
       ]);
-    const known = PARTITIONS.find(({ text }) => text === rule.partition.value);
+    const known = partitionsIn(version).find(({ text }) => text === rule.partition.value);
     into.token(name.from, name.to, "name", known && wordTopic(known.text, known.summary));
     for (const field of rule.flags) {
       const flag = part(policy, field.from, field.to);
@@ -93,7 +95,7 @@ function troubleOf(policy: Piece, fault: ImagePolicyFault, brief: boolean, versi
   const among = (names: readonly { readonly text: string }[]) => (brief ? [] : meant(piece, names));
   switch (fault.kind) {
     case "partition":
-      return { ...shown(piece, `has unknown partition ${quoted(piece)}`), fixes: among(PARTITIONS) };
+      return { ...shown(piece, `has unknown partition ${quoted(piece)}`), fixes: among(partitionsIn(version)) };
     case "flag": {
       const message = piece.text === "" ? 'has a "+" without a flag' : `has unknown policy flag ${quoted(piece)}`;
       return { ...shown(piece, message), fixes: among(imagePolicyFlags(version)) };

@@ -1,5 +1,6 @@
-import { PARTITIONS } from "../../../facts/images.ts";
+import { partitionsIn } from "../../../facts/images.ts";
 import { IMAGE_OPTIONS } from "../../../facts/mountOptions.ts";
+import { byVersion } from "../../../facts/version.ts";
 import { MAX_WORDS_JUDGED, splitWords } from "../../../syntax/words.ts";
 import { brokenAt } from "../../broken.ts";
 import { grammar, readWords, wordPiece } from "../../combine.ts";
@@ -13,21 +14,23 @@ import { behindSign, OPTIONAL, path, readPath } from "./path.ts";
 
 const CODE = "value/mount";
 
-const PARTITION_OFFERS: readonly Offer[] = PARTITIONS.map((it) => ({ ...it, role: "name" }));
+const partitionOffers = byVersion((version): readonly Offer[] =>
+  partitionsIn(version).map((it) => ({ ...it, role: "name" })),
+);
 
 const OPTION_OFFERS: readonly Offer[] = IMAGE_OPTIONS.map((it) => ({ ...it, role: "word" }));
 
-const PAIR_OFFERS: readonly Offer[] = [...PARTITION_OFFERS, ...OPTION_OFFERS];
+const pairOffers = byVersion((version): readonly Offer[] => [...partitionOffers(version), ...OPTION_OFFERS]);
 
 /** Reads the partition that options are for; false where it is none. */
 function readPartition(piece: Piece, into: Reader): boolean {
-  into.slot(piece.from, piece.to, () => PARTITION_OFFERS);
-  const known = PARTITIONS.find(({ text }) => text === piece.text);
+  into.slot(piece.from, piece.to, () => partitionOffers(into.where.version));
+  const known = partitionsIn(into.where.version).find(({ text }) => text === piece.text);
   if (known) {
     into.token(piece.from, piece.to, "name", wordTopic(known.text, known.summary));
     return true;
   }
-  const fixes = into.brief ? [] : meant(piece, PARTITIONS);
+  const fixes = into.brief ? [] : meant(piece, partitionsIn(into.where.version));
   const { from, to } = piece;
   into.problem({ from, to, code: CODE, message: `has unknown partition ${quoted(piece)}`, fixes }, "word");
   return false;
@@ -45,7 +48,7 @@ function readPairs(parts: readonly Piece[], into: Reader): void {
     const [first, second] = [parts[i], parts[i + 1]];
     if (!first) return;
     if (!second) {
-      into.slot(first.from, first.to, () => PARTITION_OFFERS);
+      into.slot(first.from, first.to, () => partitionOffers(into.where.version));
       readOptions(first, into);
     } else if (readPartition(first, into)) readOptions(second, into);
   }
@@ -93,7 +96,8 @@ const isOpen = ({ text, to }: Piece, { cursor }: Reader): boolean => cursor === 
 
 /** What may stand after the last colon of options. */
 function openEnd(word: Piece, options: readonly Piece[], into: Reader): void {
-  if (isOpen(word, into)) into.slot(word.to, word.to, () => (options.length % 2 === 1 ? OPTION_OFFERS : PAIR_OFFERS));
+  if (isOpen(word, into))
+    into.slot(word.to, word.to, () => (options.length % 2 === 1 ? OPTION_OFFERS : pairOffers(into.where.version)));
 }
 
 /** Follows config_parse_root_image_options() and strv_split_colon_pairs(), systemd 257 to 262: what is no pair drops the line. */
@@ -113,7 +117,7 @@ function readRootImageOptions(value: Piece, into: Reader): Issue | undefined {
   }
   const { cursor } = into;
   if (cursor !== undefined && !words.some(({ from, to }) => value.from + from <= cursor && cursor <= value.from + to))
-    into.slot(cursor, cursor, () => PAIR_OFFERS);
+    into.slot(cursor, cursor, () => pairOffers(into.where.version));
   return undefined;
 }
 

@@ -1,7 +1,16 @@
+import { holdsIn } from "../../../facts/version.ts";
 import { utf8Length } from "../../../text/utf8.ts";
 import { expand, isIssue, type Specifiers } from "../../expand.ts";
 import type { Issue, Lookup, Offer, Piece, Reader, Replacement, Term } from "../../grammar.ts";
-import { isBelowApiVfs, LONGEST_NAME, LONGEST_PATH, type PathFault, pathFault, simplifyPath } from "../../path.ts";
+import {
+  isBelowApiVfs,
+  LONGEST_NAME,
+  LONGEST_PATH,
+  OUTSIDE_API_VFS,
+  type PathFault,
+  pathFault,
+  simplifyPath,
+} from "../../path.ts";
 import { part, quoted, wordTopic } from "../../piece.ts";
 
 const CODE = "value/path";
@@ -28,11 +37,13 @@ export function path(options: PathOptions): Term {
       const { from, to, text } = piece;
       into.slot(from, to, () => (isBegun(piece, into) ? [] : begins), lookup);
       into.token(from, to, "path");
-      const fault = pathFault(text, must);
+      const { version } = into.where;
+      const fault = pathFault(text, must, version);
       if (fault) return pathIssue(piece, fault, into.brief ? [] : fixesFor(piece, fault, plain));
       if (!outside) return undefined;
       const simple = simplifyPath(text);
       if (!isBelowApiVfs(simple)) return undefined;
+      if (outside === "kernel" && !holdsIn(OUTSIDE_API_VFS, version)) return undefined;
       if (outside === "kernel-but-dev" && /^\/dev(?:\/|$)/.test(simple)) return undefined;
       const where = outside === "kernel" ? "/proc, /sys or /dev" : "/proc or /sys";
       return {

@@ -50,7 +50,7 @@ const NATIVE = { text: "native", summary: "What systemd itself was built for." }
 const ARCHITECTURE: ConditionCheck = {
   form: "an architecture such as `x86-64`, or `native`",
   read(piece, into) {
-    const words = [...ARCHITECTURES, NATIVE];
+    const words = [...thoseIn(ARCHITECTURES, into.where.version), NATIVE];
     if (word(piece, into, words)) return undefined;
     return verdict(
       piece,
@@ -61,7 +61,7 @@ const ARCHITECTURE: ConditionCheck = {
   },
 };
 
-const VIRTUAL = [
+const VIRTUAL: readonly DescribedWord[] = [
   { text: "yes", summary: "Any virtual machine or container." },
   { text: "no", summary: "A physical machine." },
   ...VIRTUALIZATIONS,
@@ -71,7 +71,7 @@ const VIRTUAL = [
 const VIRTUALIZATION: ConditionCheck = {
   form: "a boolean, `vm`, `container`, `private-users`, or a technology such as `kvm`",
   read(piece, into) {
-    if (word(piece, into, VIRTUAL) || isBoolean(piece, into)) return undefined;
+    if (word(piece, into, thoseIn(VIRTUAL, into.where.version)) || isBoolean(piece, into)) return undefined;
     if (piece.text === "none") return verdict(piece, 'has "none"; use no instead', "never", renamed(piece, [], NONE));
     const fixes = renamed(piece, VIRTUAL, { nspawn: "systemd-nspawn", "hyper-v": "microsoft", hyperv: "microsoft" });
     return verdict(piece, `has unknown technology ${quoted(piece)}`, "never", fixes);

@@ -1,4 +1,5 @@
 import { NETLINK_FAMILIES } from "../../../facts/netlinkFamilies.ts";
+import { NEWEST_VERSION } from "../../../facts/version.ts";
 import { utf8Length } from "../../../text/utf8.ts";
 import { parseV4, parseV6 } from "../../address.ts";
 import { grammar } from "../../combine.ts";
@@ -162,7 +163,7 @@ const portAlone = (piece: Piece) => {
 function interfaceIssue(name: Piece): Issue | undefined {
   const index = parseInteger(name.text);
   if (index !== undefined && index >= 1n && index <= INT_MAX) return undefined;
-  if (isInterfaceName(name.text, ALTERNATIVE_NAME_MAX)) return undefined;
+  if (isInterfaceName(name.text, ALTERNATIVE_NAME_MAX, NEWEST_VERSION)) return undefined;
   return issue(name, name.text === "" ? "needs an interface after the %" : `has invalid interface ${quoted(name)}`);
 }
 

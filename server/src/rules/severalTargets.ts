@@ -1,0 +1,125 @@
+import { type Directive, directive } from "../catalog/catalog.ts";
+import { isSectionName } from "../catalog/sections.ts";
+import { describeTarget, type SystemdTarget } from "../facts/targets.ts";
+import { releaseOf, type SystemdVersion } from "../facts/version.ts";
+import type { Finding } from "../findings/finding.ts";
+import { memoBy } from "../units/memo.ts";
+import type { Unit } from "../units/unit.ts";
+import { check, type Selection } from "./check.ts";
+import { newNameFixes } from "./directive/newName.ts";
+import type { UnitContext } from "./rule.ts";
+
+/** The unit as another version of systemd reads it. */
+export const asReadBy = memoBy((unit: Unit, version: SystemdVersion): Unit => {
+  if (version === unit.version) return unit;
+  const { main } = unit;
+  const memory = unit.memory.within(`systemd ${version}`);
+  return { ...unit, version, memory, ...(main && { main: { ...main, unit: asReadBy(main.unit, version) } }) };
+});
+
+/** What is found for some targets, which are not all that were asked for. */
+interface Shared {
+  readonly finding: Finding;
+  readonly targets: SystemdTarget[];
+}
+
+/**
+ * The findings of a unit for several targets, each told once and with the targets that it is about where these are not all.
+ * Hardening is advised for the version that the unit was read for, which should be the oldest.
+ */
+export function checkTargets(
+  unit: Unit,
+  targets: readonly SystemdTarget[],
+  selection: Selection,
+  context?: UnitContext,
+): Finding[] {
+  const shared = new Map<string, Shared>();
+  for (const target of targets)
+    for (const finding of check(asReadBy(unit, target.version), selection, context)) {
+      if (isAdvice(finding.code) && target.version !== unit.version) continue;
+      const key = keyOf(finding);
+      const known = shared.get(key);
+      if (!known) shared.set(key, { finding, targets: [target] });
+      else if (!known.targets.includes(target)) known.targets.push(target);
+    }
+  return [...shared.values()].map((it) => told(unit, it, targets.length)).sort(inOrder);
+}
+
+/** What versions say of one value differs in the words that they would take; other findings are told apart by their messages. */
+function keyOf({ code, start, end, message }: Finding): string {
+  const about = code.startsWith("value/") ? "value" : code;
+  return [about, start, end, about === "value" || isAdvice(code) || code === TOO_NEW ? "" : message].join("\n");
+}
+
+const isAdvice = (code: string): boolean => code.startsWith("hardening/");
+
+const TOO_NEW = "directive/too-new";
+
+const inOrder = (a: Finding, b: Finding): number => a.start - b.start || a.end - b.end;
+
+function told(unit: Unit, { finding, targets }: Shared, all: number): Finding {
+  if (isAdvice(finding.code)) return finding;
+  if (finding.code === TOO_NEW) {
+    const since = sinceOf(unit, finding);
+    if (since !== undefined)
+      return { ...finding, message: `${finding.directive}= is ignored by ${listed(targets)}; since ${since}` };
+  }
+  if (targets.length === all) return finding;
+  // What puts it right for some may break it for others.
+  const fixes = finding.fixes.map((it) => ({ ...it, safe: false }));
+  return { ...finding, message: `${finding.message}; only on ${listed(targets)}`, fixes };
+}
+
+/** Which version brought the directive of a finding. */
+function sinceOf(unit: Unit, { start, directive: name = "" }: Finding): SystemdVersion | undefined {
+  return rowAt(unit, start, name)?.since;
+}
+
+function rowAt(unit: Unit, offset: number, name = ""): Directive | undefined {
+  const section = unit.file.sections.findLast((it) => it.header.start <= offset)?.name ?? "";
+  return isSectionName(section) ? directive(section, name) : undefined;
+}
+
+function listed(targets: readonly SystemdTarget[]): string {
+  const names = targets.map(describeTarget);
+  const last = names.at(-1) ?? "";
+  return names.length < 2 ? last : `${names.slice(0, -1).join(", ")} and ${last}`;
+}
+
+/** The findings of a unit for its targets, and what changes with newer ones, in the order of the text. */
+export function checkWithLater(
+  unit: Unit,
+  { targets, also }: { readonly targets: readonly SystemdTarget[]; readonly also: readonly SystemdTarget[] },
+  selection: Selection,
+  context?: UnitContext,
+): readonly Finding[] {
+  const own = targets.length > 1 ? checkTargets(unit, targets, selection, context) : check(unit, selection, context);
+  const later = also.flatMap((target) => movingUp(unit, own, target, selection, context));
+  return later.length > 0 ? [...own, ...later].sort(inOrder) : own;
+}
+
+/**
+ * What changes for a unit when it moves to a newer systemd: what that ignores, refuses or reads in another way, and which
+ * hardening it makes possible. Nothing of it is wrong today.
+ */
+export function movingUp(
+  unit: Unit,
+  found: readonly Finding[],
+  target: SystemdTarget,
+  selection: Selection,
+  context?: UnitContext,
+): Finding[] {
+  const known = new Set(found.map(keyOf));
+  const later = check(asReadBy(unit, target.version), selection, context).filter((it) => !known.has(keyOf(it)));
+  const release = releaseOf(target.version);
+  return later.map((it) => {
+    if (isAdvice(it.code))
+      return { ...it, severity: "hint", message: `${it.message}; possible with systemd ${release}` };
+    const severity = it.severity === "error" ? "warning" : it.severity;
+    const row =
+      it.code === "directive/ignored" || it.code === TOO_NEW ? rowAt(unit, it.start, it.directive) : undefined;
+    const renames = row ? newNameFixes(unit, row, it, [unit.version, target.version]) : [];
+    const fixes = [...renames, ...it.fixes.map((fix) => ({ ...fix, safe: false }))];
+    return { ...it, severity, message: `${it.message}; with ${describeTarget(target)}`, fixes };
+  });
+}

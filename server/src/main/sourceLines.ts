@@ -1,5 +1,5 @@
 import { readFileSync } from "node:fs";
-import { SourceMap, type SourceMapping } from "node:module";
+import type { SourceMap, SourceMapping } from "node:module";
 import { dirname, resolve } from "node:path";
 
 /**
@@ -16,6 +16,8 @@ export function nameSourceLines(bundle: string): void {
 
 function mapOf(bundle: string): SourceMap | undefined {
   try {
+    // What reads maps is loaded as late as they are.
+    const { SourceMap } = require("node:module") as typeof import("node:module");
     return new SourceMap(JSON.parse(readFileSync(`${bundle}.map`, "utf8")));
   } catch {
     return undefined;

@@ -4,7 +4,7 @@ import { XMLValidator } from "fast-xml-parser";
 import { describe, it } from "mocha";
 import { memoryHost, runOver } from "../kit/memoryHost.ts";
 
-const PLAIN = "[Service]\nExecStart=/usr/bin/shop\n";
+const PLAIN = "[Service]\nExecStart=/opt/shop/run\n";
 const REFUSED = "[Service]\nExecStop=/usr/bin/shop\n";
 const HARDENED = `${PLAIN}User=shop\nPrivateDevices=yes\nProtectSystem=strict\nProtectHome=yes\nPrivateTmp=yes\n`;
 

@@ -112,12 +112,17 @@ function rowsOf(section: SectionName): Map<string, Directive> {
   return rows;
 }
 
-/** The builds that read a directive before its time. */
+/** The builds that read a directive before its time, by `Section.Name`, and those that do in all sections by `*.Name`. */
+const EARLY = lazy((): ReadonlyMap<string, readonly SystemdVersion[]> => {
+  const early = new Map<string, SystemdVersion[]>();
+  for (const { reads, version } of BUILDS)
+    for (const it of reads.split(" ")) early.set(it, [...(early.get(it) ?? []), version]);
+  return early;
+});
+
 function earlyIn(section: SectionName, name: string): Pick<DirectiveRow, "except"> {
-  const early = BUILDS.filter(({ reads }) =>
-    reads.split(" ").some((it) => it === `${section}.${name}` || it === `*.${name}`),
-  );
-  return early.length > 0 ? { except: early.map(({ version }) => version) } : {};
+  const [own = [], all = []] = [EARLY().get(`${section}.${name}`), EARLY().get(`*.${name}`)];
+  return own.length + all.length > 0 ? { except: [...new Set([...own, ...all])] } : {};
 }
 
 interface Part {

@@ -1,5 +1,5 @@
 import type { DirectiveName } from "../catalog/catalog.ts";
-import { mayClose, readOnlyBy } from "../security/world/access.ts";
+import { mayClose, privateBy, readOnlyBy } from "../security/world/access.ts";
 import type { Cause } from "../security/world/cause.ts";
 import { directorySettingOf } from "../units/directories.ts";
 import { memo } from "../units/memo.ts";
@@ -147,5 +147,7 @@ export function roomLine(
   if (setting === "ConfigurationDirectory") return undefined;
   if (setting !== undefined) return directory || rest.length > 0 ? `${setting}=${first}` : undefined;
   const folder = directory ? path : path.slice(0, path.lastIndexOf("/"));
-  return /^\/[^/]+\/./.test(folder) ? `ReadWritePaths=-${folder}` : undefined;
+  // In an empty file system there is nothing to make writable.
+  if (!/^\/[^/]+\/./.test(folder) || privateBy(unit, folder) !== undefined) return undefined;
+  return `ReadWritePaths=-${folder}`;
 }

@@ -45,8 +45,10 @@ export const LEARN_STEPS: readonly Step[] = [
       await command(page, "Unit Warden: Open a learnt bundle…");
       const input = page.locator(INPUT);
       await input.waitFor({ timeout: TIMEOUT });
-      await input.fill(join(workspace, BUNDLE));
+      // Until it has listed the folder, the dialog puts its own text in the place of what is typed.
       const row = page.locator(".quick-input-list .monaco-list-row", { hasText: BUNDLE });
+      await row.first().waitFor({ timeout: TIMEOUT });
+      await input.fill(join(workspace, BUNDLE));
       await row.first().waitFor({ timeout: TIMEOUT });
       await page.keyboard.press("Enter");
       const view = await viewWith(page, SECTION);

@@ -30,7 +30,7 @@ const SHARING = [
 
 /**
  * What is loaded is run once, and a command over few files is over before it has run anything often: nothing is compiled for
- * speed, and young objects get room at once, as all that is copied from a smaller one would be copied in vain.
+ * speed, and young objects get room at once, as all that is copied from a smaller one would be copied for nothing.
  */
 const BRIEF = ["--no-opt", "--no-sparkplug", "--regexp-tier-up-ticks=20", "--semi-space-growth-factor=16"];
 /** What V8 has instead wherever it has such compilers. */

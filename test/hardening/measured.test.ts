@@ -117,6 +117,13 @@ describe(`measured daemons${SKIPPED === undefined ? "" : ` (real units skipped: 
     }
   });
 
+  it("bring what is idle for root along with what takes its rights, so that a second run adds nothing", function () {
+    if (SKIPPED !== undefined) this.skip();
+    const found = lines(shipped("ftp-proxy.service"));
+    assert.ok([...found.keys()].some((it) => it.startsWith("CapabilityBoundingSet=")));
+    assert.equal(found.get("ProtectProc=invisible"), "measured");
+  });
+
   it("say nothing about another program or user", function () {
     if (SKIPPED !== undefined) this.skip();
     for (const [from, to] of [

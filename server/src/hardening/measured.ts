@@ -182,8 +182,8 @@ function staysBarred(row: Row, value: string, { daemon, isSame }: MeasuredServic
   const isStrictest = strictly === "ProtectSystem=strict" || strictly === "ProtectHome=tmpfs";
   if ((isStrictest || strictly === "CapabilityBoundingSet=") && excludedBy(strictly, kinds) !== undefined) return true;
   const bar = fitOf(row, { ...facts, kinds }).against ?? doubtOf(name, kinds, true);
-  // What is idle for root is not once it has lost its capabilities or its user.
-  return bar !== undefined && !(isAnswered && bar.startsWith("without effect"));
+  // What is idle for root is not once it has lost its capabilities or its user, and does no harm before.
+  return bar !== undefined && !(isSame && bar.startsWith("without effect"));
 }
 
 /** What was writable as a directory of its own stays so where the service does not get one. */

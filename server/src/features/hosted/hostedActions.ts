@@ -53,7 +53,7 @@ function hardenIn(view: HostedView, uri: string, of: ShownHosted, severities: Se
   const choices = hardeningChoices({ unit, lines: view.lines }, { ...severities, ...unknownAdvice(hosted) });
   return [
     ...singles.flatMap(({ fix }) => action(titleWithGain(unit, fix), CodeActionKind.QuickFix, fix.edits())),
-    // Nobody knows which paths of the store a service needs in a root of its own.
+    // Nobody knows which paths of the store a service needs in its own root directory.
     ...choices
       .filter((it) => it.id !== "confined")
       .flatMap(({ title, hardened }) => action(title, HARDEN_KIND, hardened.edits)),

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { after, before, describe, it } from "mocha";
+import { putBackPath, putBackScript } from "../../server/src/cli/putBackScript.ts";
 import { type Box, NO_BOX, startBox } from "../kit/box.ts";
 import { bundledCommandLine } from "../kit/bundledCommandLine.ts";
 
@@ -266,6 +267,19 @@ describe(`learning in a running systemd${NO_BOX === undefined ? "" : ` (skipped:
       assert.equal(show("w.service"), before, said);
       isClean("w.service", said);
     }
+  });
+
+  it("removes what a killed process had begun to write", () => {
+    const { run, put } = inside();
+    const process = { pid: 999_999_999, start: "1" };
+    const dropIn = "/run/systemd/system/w.service.d/99-learn.conf";
+    const what = { by: "learn", since: "now", rubbish: [], wasActive: true, companions: [] };
+    put("/root/back.sh", putBackScript({ unit: "w.service", dropIns: [dropIn], process, ...what }));
+    for (const it of [putBackPath("w.service"), dropIn]) put(`${it}.${process.pid}.new`, "half");
+    const ended = run("sh", "/root/back.sh", "--watch");
+    assert.equal(ended.status, 0, ended.errors);
+    run("rmdir", "/run/systemd/system/w.service.d");
+    isClean("w.service", ended.errors);
   });
 
   for (const [signal, lines] of [

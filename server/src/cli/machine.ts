@@ -74,3 +74,6 @@ export async function textAt(machine: Machine, path: string): Promise<string | u
   const bytes = await machine.read(path);
   return bytes && Buffer.from(bytes).toString("utf8");
 }
+
+/** Where `write` of a process puts the text of a file first: what is there once the process was killed is of no use. */
+export const draftPath = (path: string, pid: number | string): string => `${path}.${pid}.new`;

@@ -1,3 +1,5 @@
+import { draftPath } from "./machine.ts";
+
 /** What puts a unit back as it was, in a plain shell script: nobody else needs to be there to run it. */
 export interface PutBack {
   readonly unit: string;
@@ -36,7 +38,7 @@ export function putBackScript({ unit, by, since, process, ...of }: PutBack): str
     `# Puts ${unit} back as it was before \`unit-warden ${by}\` changed it for a while, ${since}.`,
     "# That does so itself when it ends; where it could not, run this as root:",
     `#   sh ${shellWord(script)}`,
-    ...(process ? waitLines(process, script) : []),
+    ...(process ? waitLines(process, script, of.dropIns) : []),
     ...(of.stops ?? []).map((it) => `systemctl stop ${shellWord(it)} 2>/dev/null`),
     ...of.dropIns.map((it) => `rm -f ${shellWord(it)}`),
     ...folders.map((it) => `rmdir --ignore-fail-on-non-empty ${shellWord(it)}`),
@@ -66,7 +68,9 @@ export const shellWord = (word: string): string =>
 function waitLines(
   { pid, start }: { readonly pid: number | string; readonly start: string },
   script: string,
+  dropIns: readonly string[],
 ): string[] {
+  const drafts = [script, ...dropIns].map((it) => shellWord(draftPath(it, pid)));
   return [
     'if [ "$1" = --watch ]; then',
     "  while [ -r /proc/PID/stat ]; do".replace("PID", String(pid)),
@@ -74,6 +78,7 @@ function waitLines(
     `    if [ "$1" = Z ] || [ "\${20}" != ${start} ]; then break; fi`,
     "    sleep 1",
     "  done",
+    `  rm -f ${drafts.join(" ")}`,
     `  if [ ! -e ${shellWord(script)} ]; then exit 0; fi`,
     "fi",
   ];

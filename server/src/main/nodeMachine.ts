@@ -5,7 +5,7 @@ import { Readable } from "node:stream";
 import { setTimeout } from "node:timers/promises";
 import { promisify } from "node:util";
 import { createGunzip, gzip } from "node:zlib";
-import type { Machine, MachineFile } from "../cli/machine.ts";
+import { draftPath, type Machine, type MachineFile } from "../cli/machine.ts";
 import { onOneLine } from "../text/printable.ts";
 import { askTerminal, enterKey } from "./nodeTerminal.ts";
 import { runProgram } from "./runProgram.ts";
@@ -27,7 +27,7 @@ export const nodeMachine: Machine = {
   list: async (folder) => (await orNothing(readdir(folder)))?.sort() ?? [],
   async write(path, content, mode = 0o644) {
     await mkdir(dirname(path), { recursive: true });
-    const fresh = `${path}.${process.pid}.new`;
+    const fresh = draftPath(path, process.pid);
     const handle = await open(fresh, "wx", 0o600);
     try {
       await handle.writeFile(content);

@@ -43,9 +43,9 @@ describe("drop-ins: order", () => {
     assert.deepEqual(orderDropIns(folders), [{ folder: "a.service.d", file: "x.conf" }]);
   });
 
-  it("leaves out what does not end in .conf", () => {
+  it("leaves out what does not end in .conf, and what begins with a dot", () => {
     assert.deepEqual(
-      orderDropIns([{ folder: "a.service.d", files: ["x.conf~", "conf", "x.CONF", ".x.conf.swp"] }]),
+      orderDropIns([{ folder: "a.service.d", files: ["x.conf~", "conf", "x.CONF", ".x.conf.swp", ".x.conf"] }]),
       [],
     );
   });
@@ -85,6 +85,7 @@ describe("drop-ins: as this machine's systemd reads them", () => {
       for (const { folder, files: inside } of [...listed, ...decoys]) {
         for (const file of inside) files[`${folder}/${file}`] = "[Unit]\nDescription=x\n";
       }
+      files[`${folders[0]}/.hidden.conf`] = "[Unit]\nDescription=x\n";
       const output = verify(name, files, { SYSTEMD_LOG_LEVEL: "debug" });
       const read = output.flatMap((line) => /DropIn Path: DIR\/(.*)$/.exec(line)?.[1] ?? []);
       assert.deepEqual(

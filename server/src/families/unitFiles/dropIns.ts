@@ -21,6 +21,9 @@ export function dropInFolders(name: string): string[] {
   return [...[...stems].map((stem) => `${stem}.${kind}.d`), `${kind}.d`];
 }
 
+/** Hidden files are not read. Follows conf_files_list(), systemd 257. */
+const isRead = (file: string): boolean => file.endsWith(".conf") && !file.startsWith(".");
+
 /**
  * Which drop-ins of these folders are read, in their order: sorted by file name, and of one name only the most specific.
  * `folders` lists the files of each folder, most specific first.
@@ -30,7 +33,7 @@ export function orderDropIns(
 ): { folder: string; file: string }[] {
   const chosen = new Map<string, string>();
   for (const { folder, files } of folders) {
-    for (const file of files) if (file.endsWith(".conf") && !chosen.has(file)) chosen.set(file, folder);
+    for (const file of files) if (isRead(file) && !chosen.has(file)) chosen.set(file, folder);
   }
   return [...chosen].map(([file, folder]) => ({ folder, file })).sort((a, b) => (a.file < b.file ? -1 : 1));
 }

@@ -1,3 +1,4 @@
+import { lookAlikeIn } from "../../families/lookAlikes.ts";
 import type { LineTable } from "../../syntax/lineTable.ts";
 import { parse } from "../../syntax/parse.ts";
 import type { UnitFile } from "../../syntax/tree.ts";
@@ -122,12 +123,14 @@ function settle(trees: Map<string, Tree>, key: string, tree: Tree): void {
 }
 
 function indexed(
-  { path, text, parsed, link, place: said }: SeenFile,
+  { path, text, parsed, link, place: moved }: SeenFile,
   before: PlacedFile | undefined,
   lines: LineTable | undefined,
 ): IndexedFile | undefined {
-  const place = said ?? before?.place ?? filePlaceOf(path);
+  const place = moved ?? before?.place ?? filePlaceOf(path);
   if (!place) return undefined;
+  const said = parsed?.text ?? text;
+  if (said && place.role.kind !== "dependency" && lookAlikeIn(path, said)) return undefined;
   const masks = link === "/dev/null" || text === "";
   const same = before && before.place === place && before.link === link && before.masks === masks;
   const placed = same ? before : { path, place, link, masks };

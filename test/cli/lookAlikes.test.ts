@@ -96,3 +96,18 @@ describe("cli: a drop-in whose name begins with a dot", () => {
     );
   });
 });
+
+describe("cli: a template unit", () => {
+  it("is judged with the drop-ins of the instance that systemd-analyze makes of it", () => {
+    const files = {
+      "/u/t@.service": RUN,
+      "/u/t@test_instance.service.d/a.conf": "[Service]\nPrivateTmp=yes\n",
+      "/u/t@other.service.d/a.conf": "[Service]\nPrivateNetwork=yes\n",
+    };
+    const { stdout } = runOver(memoryHost(files), "show", "/u/t@.service");
+    assert.match(stdout, /PrivateTmp=yes/);
+    assert.doesNotMatch(stdout, /PrivateNetwork/);
+    const checks = runOver(memoryHost(files), "security", "/u/t@.service").stdout;
+    assert.match(checks, /✓ PrivateTmp=/);
+  });
+});

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { before, describe, it } from "mocha";
-import { dropInFolders, orderDropIns } from "../../server/src/families/unitFiles/dropIns.ts";
+import { dropInFolders, judgedDropInFolders, orderDropIns } from "../../server/src/families/unitFiles/dropIns.ts";
 import { MACHINE_VERSION, verify } from "../kit/systemd.ts";
 
 describe("drop-ins: folders", () => {
@@ -24,6 +24,14 @@ describe("drop-ins: folders", () => {
   for (const [name, folders] of Object.entries(expected)) {
     it(`of ${name}`, () => assert.deepEqual(dropInFolders(name), folders));
   }
+});
+
+describe("drop-ins: folders that a template is judged with", () => {
+  it("are those of the instance that systemd-analyze makes of it", () => {
+    assert.deepEqual(judgedDropInFolders("a@.service"), ["a@test_instance.service.d", "a@.service.d", "service.d"]);
+    for (const name of ["a.service", "a-b.service", "a@i.service", "@NAME@.service"])
+      assert.deepEqual(judgedDropInFolders(name), dropInFolders(name));
+  });
 });
 
 describe("drop-ins: order", () => {
@@ -62,6 +70,18 @@ const NAMES = [
 describe("drop-ins: as this machine's systemd reads them", () => {
   before(function () {
     if (MACHINE_VERSION === undefined) this.skip(); // there is no systemd-analyze
+  });
+
+  it("of a template", () => {
+    const name = "a-b@.service";
+    const files: Record<string, string> = { [name]: "[Service]\nExecStart=/bin/true\n" };
+    for (const [i, folder] of judgedDropInFolders(name).entries()) files[`${folder}/${i}.conf`] = "[Unit]\n";
+    files["a-b@other.service.d/x.conf"] = "[Unit]\n";
+    const output = verify(name, files, { SYSTEMD_LOG_LEVEL: "debug" });
+    assert.deepEqual(
+      output.flatMap((line) => /DropIn Path: DIR\/(.*\.conf)$/.exec(line)?.[1] ?? []),
+      judgedDropInFolders(name).map((folder, i) => `${folder}/${i}.conf`),
+    );
   });
 
   for (const name of NAMES) {

@@ -224,7 +224,7 @@ export function dropInFiles(
   if (unit?.role !== "unit" || unit.name === undefined) return [];
   const beside = folderBefore(path);
   const folders = UNIT_FAMILY.dropIns
-    .foldersOf(unit.name)
+    .judgedWith(unit.name)
     .map((name) => beside + name)
     .filter((folder) => host.kind(folder) === "folder")
     .map((folder) => ({ folder, files: host.list(folder) }));

@@ -1,3 +1,5 @@
+import { parseUnitName, testInstance } from "../../values/unitName.ts";
+
 /**
  * The folders next to a unit file that hold its drop-ins, the most specific first: the unit's own, its template's,
  * those of every prefix that ends in a dash, and the one of all units of the kind.
@@ -19,6 +21,15 @@ export function dropInFolders(name: string): string[] {
   };
   visit(name.slice(0, dot));
   return [...[...stems].map((stem) => `${stem}.${kind}.d`), `${kind}.d`];
+}
+
+/**
+ * The folders whose drop-ins a unit is judged with: of a template those of the instance that systemd-analyze makes of it,
+ * as verify and security do, systemd 257.
+ */
+export function judgedDropInFolders(name: string): string[] {
+  const parts = parseUnitName(name);
+  return dropInFolders(parts ? testInstance(parts).full : name);
 }
 
 /** Hidden files are not read. Follows conf_files_list(), systemd 257. */

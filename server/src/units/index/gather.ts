@@ -89,7 +89,7 @@ export function* gather(path: string, options: GatherOptions = {}): Gathering<Ga
   const before = treeNow();
   const first = before && loadUnit(before, name);
   const folders = new Set(
-    [name, ...(first ? [first.id, ...first.aliases] : [])].flatMap(UNIT_FAMILY.dropIns.foldersOf),
+    [name, ...(first ? [first.id, ...first.aliases] : [])].flatMap(UNIT_FAMILY.dropIns.judgedWith),
   );
   const inside = listed.filter((it) => folders.has(it.name)).map(({ place, path: folder }) => ({ place, folder }));
   const within = yield* list(inside);

@@ -9,7 +9,7 @@ import { choiceAmong, chosen } from "./choice.ts";
 import { CODES, familyOf, meansAny } from "./codes.ts";
 import type { UnitContext } from "./rule.ts";
 import { withoutSilenced } from "./silence.ts";
-import { certainFindings } from "./templates.ts";
+import { asAdvised, certainFindings } from "./templates.ts";
 import { findingsInLines } from "./walk.ts";
 
 /** What a reader wants to be told about. */
@@ -34,7 +34,9 @@ const NONE: readonly never[] = [];
  */
 export function check(unit: Unit, selection: Selection, context?: UnitContext): Finding[] {
   if (!isTemplate(unit)) return checkText(unit, selection, context);
-  return certainFindings(unit, (variant, isCertain) => checkText(variant, selection, context, isCertain));
+  const certain = certainFindings(unit, (it, isCertain) => checkText(it, selection, context, isCertain));
+  const own = advice(unit, selection.profile, (code) => isOff(code, selection.severities));
+  return asAdvised(unit, certain, own).filter((it) => selection.beyond || !it.beyond);
 }
 
 /** The same of a text that systemd may read; what is not certain is left out, and stops nothing. */

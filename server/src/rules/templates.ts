@@ -26,13 +26,26 @@ export function certainFindings(
   const kept = [...all].filter(([key, { code, start }]) =>
     looks.every(({ file, found }) => found.has(key) || (OF_LINE.test(code) && !hasLineAt(file, start))),
   );
-  return kept
-    .map(([, it]) => (template ? { ...it, fixes: it.fixes.filter((fix) => leavesTemplate(template, fix)) } : it))
-    .sort((a, b) => a.start - b.start || a.end - b.end);
+  return kept.map(([, it]) => withoutReach(unit, it)).sort((a, b) => a.start - b.start || a.end - b.end);
 }
 
-const keyOf = ({ code, start, end, directive, severity }: Finding): string =>
-  `${code} ${start} ${end} ${directive} ${severity}`;
+/** Findings with the advice among them as it is given for the template as a whole. */
+export function asAdvised(unit: Unit, found: readonly Finding[], advice: readonly Finding[]): Finding[] {
+  const given = new Map(advice.map((it) => [keyOf(it), it]));
+  return found.flatMap((it) => {
+    if (it.advice === undefined) return [it];
+    const own = given.get(keyOf(it));
+    return own ? [withoutReach(unit, { ...own, severity: it.severity })] : [];
+  });
+}
+
+/** A finding without the fixes that would change what others fill in. */
+function withoutReach(unit: Unit, found: Finding): Finding {
+  const { template } = ownFile(unit);
+  return template ? { ...found, fixes: found.fixes.filter((fix) => leavesTemplate(template, fix)) } : found;
+}
+
+const keyOf = ({ code, start, end, directive }: Finding): string => `${code} ${start} ${end} ${directive}`;
 
 function hasLineAt({ nodes }: UnitFile, offset: number): boolean {
   return nodes.some((it) => it.kind !== "comment" && it.start <= offset && offset <= it.end);

@@ -14,6 +14,8 @@ export interface HostLanguage {
   readonly name: string;
   /** Whether a file is of this language, by its path. */
   readonly holds: (path: string) => boolean;
+  /** Whether anything is found in its units; else they are only explained. */
+  readonly judged: boolean;
   /** Whether a text may hold units at all, before it is read. */
   readonly mayHold: (text: string) => boolean;
   /** The units of a text; none where it has none, or where nobody knows what is text and what is code. */
@@ -32,6 +34,7 @@ export interface HostLanguage {
 
 const NIX: HostLanguage = {
   name: "nix",
+  judged: true,
   holds: (path) => path.endsWith(".nix"),
   mayHold: mayHoldUnits,
   units: nixUnits,
@@ -42,6 +45,7 @@ const NIX: HostLanguage = {
 /** Scripts of a shell and Dockerfiles, which write units by texts of their own. */
 const SHELL: HostLanguage = {
   name: "shell",
+  judged: true,
   holds: (path) => /\.(?:sh|bash)$|(?:^|[\\/.])(?:Dockerfile|Containerfile)(?:\.[^\\/]*)?$/.test(path),
   mayHold: (text) => text.includes("<<"),
   units: heredocUnits,

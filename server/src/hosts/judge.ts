@@ -72,6 +72,10 @@ export function judgeHosted(
   return { hosted, written, ...judged };
 }
 
+/** Reads a unit of a host without its unknown values, and judges nothing. */
+export const readHostedUnit = (file: HostedFile, hosted: HostedUnit, version: SystemdVersion): Unit =>
+  readUnit(hosted.path, hostedText(file, hosted, version).text, version);
+
 /** What of a setting the text of its unit does not show. */
 const stateOf = ({ section, key, parts, conditional, given }: HostedSetting): readonly unknown[] => [
   ...(parts ? [] : [section, key]),

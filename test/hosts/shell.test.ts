@@ -33,7 +33,7 @@ describe("hosts: units that scripts write", () => {
       "Containerfile",
     ])
       assert.equal(hostLanguage(path)?.name, "shell", path);
-    for (const path of ["/a/install.py", "a.service", "Dockerfiles/readme.md"])
+    for (const path of ["/a/install.py", "a.service", "Dockerfiles/readme.txt"])
       assert.equal(hostLanguage(path), undefined, path);
   });
 

@@ -2,11 +2,14 @@ import type { SystemdVersion } from "../facts/version.ts";
 import type { TextEdit } from "../text/span.ts";
 import type { HostedText } from "./hostedText.ts";
 import type { HostedFile, HostedUnit } from "./hostedUnit.ts";
+import { fencedUnits, mayHoldFences } from "./markdown/fences.ts";
 import { nixEdits, nixText } from "./nix/edits.ts";
 import { mayHoldUnits, nixUnits } from "./nix/units.ts";
 import { rawHostEdits } from "./rawEdits.ts";
 import { inHeredoc } from "./shell/heredocParts.ts";
 import { heredocUnits, isPlainHeredoc } from "./shell/heredocs.ts";
+import { yamlEdits, yamlText } from "./yaml/edits.ts";
+import { mayHoldYamlUnits, yamlUnits } from "./yaml/units.ts";
 
 /** A language in whose files units of systemd stand. */
 export interface HostLanguage {
@@ -56,7 +59,32 @@ const SHELL: HostLanguage = {
   inText: ({ text }, { extent }, it) => (isPlainHeredoc(text, extent.start) ? it : inHeredoc(it)),
 };
 
-const LANGUAGES: readonly HostLanguage[] = [NIX, SHELL];
+/** What sets machines up: cloud-init, Butane and Ignition. */
+const YAML: HostLanguage = {
+  name: "yaml",
+  judged: true,
+  holds: (path) => YAML_FILES.test(path),
+  mayHold: mayHoldYamlUnits,
+  units: yamlUnits,
+  edits: yamlEdits,
+  inText: yamlText,
+};
+
+const YAML_FILES =
+  /\.(?:ya?ml|bu|ign)$|(?:^|[\\/])(?:user[-_]data(?:\.txt)?|[^\\/]*ignition[^\\/]*\.json|[^\\/]*\.ign\.json|cloud\.cfg\.d[\\/][^\\/]*\.cfg)$/i;
+
+/** Examples in a documentation, which show what they want to show and no more. */
+const MARKDOWN: HostLanguage = {
+  name: "markdown",
+  judged: false,
+  holds: (path) => /\.(?:md|markdown)$/i.test(path),
+  mayHold: mayHoldFences,
+  units: fencedUnits,
+  edits: () => undefined,
+  inText: (_file, _unit, text) => text,
+};
+
+const LANGUAGES: readonly HostLanguage[] = [NIX, SHELL, YAML, MARKDOWN];
 
 /** The language of a file that may hold units; undefined for all others. */
 export const hostLanguage = (path: string): HostLanguage | undefined => LANGUAGES.find((it) => it.holds(path));

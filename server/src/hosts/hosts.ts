@@ -7,7 +7,8 @@ import { nixEdits, nixText } from "./nix/edits.ts";
 import { mayHoldUnits, nixUnits } from "./nix/units.ts";
 import { rawHostEdits } from "./rawEdits.ts";
 import { inHeredoc } from "./shell/heredocParts.ts";
-import { heredocUnits, isPlainHeredoc } from "./shell/heredocs.ts";
+import { isPlainHeredoc, shellUnits } from "./shell/heredocs.ts";
+import { asPrinted } from "./shell/printed.ts";
 import { yamlEdits, yamlText } from "./yaml/edits.ts";
 import { mayHoldYamlUnits, yamlUnits } from "./yaml/units.ts";
 
@@ -50,13 +51,14 @@ const SHELL: HostLanguage = {
   name: "shell",
   judged: true,
   holds: (path) => /\.(?:sh|bash)$|(?:^|[\\/.])(?:Dockerfile|Containerfile)(?:\.[^\\/]*)?$/.test(path),
-  mayHold: (text) => text.includes("<<"),
-  units: heredocUnits,
+  mayHold: (text) => text.includes("<<") || /\b(?:printf|echo)\b/.test(text),
+  units: shellUnits,
   edits: (file, unit, own, edits) => {
     const written = (it: string): string => SHELL.inText(file, unit, it);
-    return rawHostEdits(file, unit, own, edits, { written, read: heredocUnits });
+    return rawHostEdits(file, unit, own, edits, { written, read: shellUnits });
   },
-  inText: ({ text }, { extent }, it) => (isPlainHeredoc(text, extent.start) ? it : inHeredoc(it)),
+  inText: ({ text }, { extent }, it) =>
+    asPrinted(text, extent.start, it) ?? (isPlainHeredoc(text, extent.start) ? it : inHeredoc(it)),
 };
 
 /** What sets machines up: cloud-init, Butane and Ignition. */

@@ -1,9 +1,13 @@
 import { readFile, rm, writeFile } from "node:fs/promises";
+import { createRequire } from "node:module";
+import { dirname, join } from "node:path";
 import { type BuildOptions, build, type Plugin } from "esbuild";
 import { bundleManual } from "./manual.ts";
 import { thirdPartyNotices } from "./notices.ts";
 import { bundleRuleSchema } from "./ruleSchema.ts";
 import { lineMap } from "./sourceMap.ts";
+
+const require = createRequire(import.meta.url);
 
 const NODE: BuildOptions = { platform: "node", format: "cjs", target: "node20" };
 const WEB: BuildOptions = { platform: "browser", target: "es2022" };
@@ -94,6 +98,20 @@ const onlyWhatCounts: Plugin = {
   },
 };
 
+/** Takes of the library for YAML only what is used of it: its modules for browsers, none of which does anything by itself. */
+const partsOfYaml: Plugin = {
+  name: "parts-of-yaml",
+  setup({ onResolve, resolve }) {
+    const folder = join(dirname(require.resolve("yaml/package.json")), "browser", "dist");
+    onResolve({ filter: /^yaml$/ }, () => ({ path: join(folder, "index.js"), sideEffects: false }));
+    onResolve({ filter: /^\.{1,2}\// }, async ({ path, importer, resolveDir, kind, pluginData }) => {
+      if (pluginData === partsOfYaml || !importer.startsWith(folder)) return undefined;
+      const found = await resolve(path, { resolveDir, kind, pluginData: partsOfYaml });
+      return { path: found.path, sideEffects: false };
+    });
+  },
+};
+
 /** Leaves what the core loads later to a bundle of its own. */
 const loadedLater: Plugin = {
   name: "loaded-later",
@@ -117,7 +135,7 @@ export async function bundle(manual?: string): Promise<void> {
         minify: true,
         ...(WITH_MAP.has(out) ? { sourcemap: "linked", sourcesContent: false } : {}),
         external: ["vscode"],
-        plugins: [onlyWhatCounts, loadedLater],
+        plugins: [onlyWhatCounts, partsOfYaml, loadedLater],
         metafile: true,
         logLevel: "warning",
       }),

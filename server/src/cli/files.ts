@@ -168,7 +168,7 @@ function onceEach(host: Host, found: readonly Found[], problems: string[]): Inpu
 export function inputFile(host: Host, path: string, scope: "system" | "user" | undefined): InputFile | undefined {
   const found = recognize(path);
   const hosting = found ? undefined : hostLanguage(path);
-  if (hosting) return { path, unit: undefined, kind: hosting.name };
+  if (hosting?.judged) return { path, unit: undefined, kind: hosting.name };
   if (!found?.unit) return found && { path, unit: undefined, kind: found.kind };
   const read = scope ?? unitPath(host.absolute(path))?.scope;
   return { path, unit: read ? { ...found.unit, scope: read } : found.unit, kind: found.kind };

@@ -34,6 +34,9 @@ const ANSWERS: readonly (readonly [name: string, version: PodmanVersion, scope: 
   ["v4.9.5", 4.9, "system"],
 ];
 
+/** The devices of the machine that gave the answers. */
+const DEVICES = /^\/dev\/(?:null|zero|full|random|urandom|tty|console|ptmx|fuse|kvm|loop\d+|net\/tun|dri|shm|pts)\b/;
+
 /** Whole sets of files: services equal to the generator's, or refused alike. */
 export const quadlets: Suite = {
   name: "quadlets",
@@ -52,7 +55,7 @@ export const quadlets: Suite = {
         const newest = set.answers.HEAD as Answer;
         const answer = given === "as HEAD" ? newest : given;
         const files = new Map(Object.entries(set.files).map(([path, text]) => [`/U/${path}`, text]));
-        const ours = generate({ files, folders: ["/U"], version, scope });
+        const ours = generate({ files, folders: ["/U"], version, scope, exists: (path) => DEVICES.test(path) });
         const wrong = [...differentServices(ours, answer, newest), ...differentRefusals(ours, answer, version)];
         if (wrong.length > 0) differences.push(`${set.id} ${name}\n      ${wrong.join("\n      ")}`);
       }
@@ -181,11 +184,12 @@ function probeText({ section, key, lines, ext }: Probe, base: Base, probed: bool
   const shown = probed ? lines.filter((it) => it !== "IMAGE-" && it !== "X-") : [];
   const own = `${ext.charAt(0).toUpperCase()}${ext.slice(1)}`;
   const set = new Set([key, ...shown.map((it) => it.split("=")[0] ?? "")]);
-  const beneath = lines.includes("IMAGE-")
-    ? []
-    : lines.includes("X-")
-      ? ["SetWorkingDirectory=unit"]
-      : (base.lines[ext] ?? []).filter((it) => section !== own || !probed || !set.has(it.split("=")[0] ?? ""));
+  const beneath =
+    probed && lines.includes("IMAGE-")
+      ? []
+      : probed && lines.includes("X-")
+        ? ["SetWorkingDirectory=unit"]
+        : (base.lines[ext] ?? []).filter((it) => section !== own || !probed || !set.has(it.split("=")[0] ?? ""));
   const service = shown.filter((it) => it.startsWith("SVC:")).map((it) => it.slice(4));
   const inSection = shown.filter((it) => !it.startsWith("SVC:"));
   return [

@@ -1,3 +1,4 @@
+import { holdsIn } from "../facts/version.ts";
 import {
   absolutePath,
   addCommand,
@@ -13,7 +14,7 @@ import { addNetworks, addPod, addVolumes, imageSource } from "./links.ts";
 import { addMounts } from "./mounts.ts";
 import { isInstanceName } from "./names.ts";
 import { addFlag, addOptions, noteMistake } from "./options.ts";
-import type { SourceItem } from "./sources.ts";
+import { addExposedPorts, addPublishedPorts } from "./ports.ts";
 import { addUser, addUserMapping } from "./users.ts";
 
 /** Since 5.6 commands name the container; before, they found its number in a file. */
@@ -76,8 +77,9 @@ export function convertContainer(conversion: Conversion): void {
   addVolumes(conversion, command);
   const update = isKnown("Container", "AutoUpdate", version) ? own.filled("AutoUpdate") : undefined;
   if (update) command.take(update.origin, "--label", `io.containers.autoupdate=${update.text}`);
-  addPorts(conversion, command);
-  addOptions(conversion, command, ["PublishPort", "Environment", "Label", "Annotation", "Mask", "Unmask"]);
+  addExposedPorts(conversion, command);
+  addPublishedPorts(conversion, command);
+  addOptions(conversion, command, ["Environment", "Label", "Annotation", "Mask", "Unmask"]);
   for (const { text, origin } of own.args("EnvironmentFile"))
     command.take(origin, "--env-file", absolutePath(conversion, text));
   addOptions(conversion, command, ["Secret"]);
@@ -167,16 +169,17 @@ export function addLog(conversion: Conversion, command: PodmanCommand): void {
   addOptions(conversion, command, ["LogOpt"]);
 }
 
-/** Since 5.8 the value of --entrypoint stands in the same word, as it did before 5.3. */
-const ENTRYPOINT_ONE_WORD = 5.8;
+/** From 5.3 to 5.7 the value of --entrypoint is a word of its own, and counts only where it is not empty. */
+const ENTRYPOINT_TWO_WORDS = { since: 5.3, until: 5.8 };
 
 function addFirst(conversion: Conversion, command: PodmanCommand): void {
   const { own, version } = conversion;
   const cgroups = isKnown("Container", "CgroupsMode", version) ? own.filled("CgroupsMode") : undefined;
   if (cgroups) command.take(cgroups.origin, "--cgroups", cgroups.text);
   else command.add("--cgroups=split");
-  const entrypoint: SourceItem | undefined = version >= 6 ? own.text("Entrypoint") : own.filled("Entrypoint");
-  if (version < ENTRYPOINT_ONE_WORD) addOptions(conversion, command, ["Entrypoint"]);
+  const two = holdsIn(ENTRYPOINT_TWO_WORDS, version);
+  const entrypoint = two ? own.filled("Entrypoint") : own.text("Entrypoint");
+  if (entrypoint && two) command.take(entrypoint.origin, "--entrypoint", entrypoint.text);
   else if (entrypoint) command.take(entrypoint.origin, `--entrypoint=${entrypoint.text}`);
   addOptions(conversion, command, FIRST);
 }
@@ -228,15 +231,4 @@ function addSecurity(conversion: Conversion, command: PodmanCommand): void {
     }
   addOptions(conversion, command, ["Sysctl", "ReadOnly"]);
   if (own.flag("VolatileTmp") && !own.flag("ReadOnly")) addFlag(conversion, command, "VolatileTmp");
-}
-
-const PORT_AT_END = /\d+(?:-\d+)?(?:\/udp|\/tcp)?$/;
-
-function addPorts(conversion: Conversion, command: PodmanCommand): void {
-  const { own, version, refuse } = conversion;
-  for (const { text, origin } of own.lines("ExposeHostPort")) {
-    const port = text.trim();
-    if (!PORT_AT_END.test(port)) refuse("port", port, origin);
-    command.take(origin, ...(version < 5.3 ? [`--expose=${port}`] : ["--expose", port]));
-  }
 }

@@ -1,7 +1,7 @@
 import type { PodmanVersion } from "../facts/podmanVersions.ts";
 import type { QuadletType } from "../facts/quadlets/keys.ts";
 import { containerName, convertContainer } from "./container.ts";
-import { type Conversion, isKnown, type QuadletScope, type QuadletUnit, textOf } from "./conversion.ts";
+import { type Conversion, isKnown, type QuadletScope, type QuadletUnit } from "./conversion.ts";
 import { ServiceDraft } from "./draft.ts";
 import { type FoundQuadlet, findQuadlets } from "./folders.ts";
 import { frameService } from "./frame.ts";
@@ -74,9 +74,12 @@ export function generate(input: QuadletInput): Generated {
     CONVERT[source.type.section]?.(conversion);
     refusals.push(...own);
     crash = own.find(({ reason }) => reason === "crash");
-    if (own.length === 0)
-      services.push({ name: `${unit.service}.service`, source: source.path, sections: conversion.draft.sections });
-    else refused(unit, units, conversion);
+    if (own.length > 0) {
+      refused(unit, units, conversion);
+      continue;
+    }
+    services.push({ name: `${unit.service}.service`, source: source.path, sections: conversion.draft.sections });
+    if (source.type.section === "Container") unit.resource = resourceOf(source, unit.service, version, true);
   }
   return { services, refusals, remarks };
 }
@@ -120,16 +123,21 @@ function conversionOf(
 function unitOf(source: QuadletSource, version: PodmanVersion): QuadletUnit {
   const { name, type } = source;
   const own = sectionReader(source, type.section, version);
-  const set = isKnown(type.section, "ServiceName", version) ? textOf(own.filled("ServiceName")) : "";
-  const service = set || defaultServiceName(name, type, version);
+  // One that is empty counts, too.
+  const set = isKnown(type.section, "ServiceName", version) ? own.text("ServiceName")?.text : undefined;
+  const service = set ?? defaultServiceName(name, type, version);
   return { name, type, service, resource: resourceOf(source, service, version), starts: [] };
 }
 
+/** Since 5.4 the names of containers are known before they are converted. */
+const KNOWS_CONTAINERS = 5.4;
+
 /** The name of the object where it is known from the file alone; that of others is known once they are converted. */
-function resourceOf(source: QuadletSource, service: string, version: PodmanVersion): string {
+function resourceOf(source: QuadletSource, service: string, version: PodmanVersion, converted = false): string {
   const own = sectionReader(source, source.type.section, version);
   switch (source.type.section) {
     case "Container": {
+      if (version < KNOWS_CONTAINERS && !converted) return "";
       const name = containerName({ own, source }).replaceAll("%N", service);
       return name.includes("%") ? "" : name;
     }

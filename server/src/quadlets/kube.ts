@@ -11,6 +11,7 @@ import {
 } from "./conversion.ts";
 import { addNetworks } from "./links.ts";
 import { addOptions } from "./options.ts";
+import { addPublishedPorts } from "./ports.ts";
 import type { SourceItem } from "./sources.ts";
 import { addUserMapping } from "./users.ts";
 import { addWorkingDirectory } from "./workingDirectory.ts";
@@ -47,13 +48,14 @@ export function convertKube(conversion: Conversion): void {
   addUserMapping(conversion, command, false);
   addNetworks(conversion, command);
   for (const { text, origin } of isKnown("Kube", "AutoUpdate", version) ? own.words("AutoUpdate") : []) {
-    const slash = text.lastIndexOf("/");
+    const slash = text.indexOf("/");
     const label = slash < 0 ? `=${text}` : `/${text.slice(0, slash)}=${text.slice(slash + 1)}`;
     command.take(origin, `--annotation=io.containers.autoupdate${label}`);
   }
   for (const { text, origin } of own.words("ConfigMap"))
     command.take(origin, "--configmap", absolutePath(conversion, text));
-  addOptions(conversion, command, ["PublishPort", "PodmanArgs"]);
+  addPublishedPorts(conversion, command);
+  addOptions(conversion, command, ["PodmanArgs"]);
   for (const { text, origin } of files) command.take(origin, text);
   addCommand(conversion, "ExecStart", command);
   const stop = podmanCommand(conversion, "kube", "down");

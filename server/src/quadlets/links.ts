@@ -14,7 +14,7 @@ import { quotedWord } from "./words.ts";
 /** Since 5.3 a link has to lead to a file that is there; before, names were made up for it. */
 const LOOKS_UP = 5.3;
 
-/** Since 5.3 a container can join the network of another one, since 5.4 with its name. */
+/** Since 5.3 a container can join the network of another one. */
 const CONTAINER_NETWORK = 5.3;
 
 /** Makes the service start after another one. */
@@ -29,7 +29,7 @@ export function linked(
   name: string,
 ): Pick<QuadletUnit, "service" | "resource"> | undefined {
   const found = units.get(name);
-  if (found || version >= LOOKS_UP) return found;
+  if (version >= LOOKS_UP || (found && found.resource !== "")) return found;
   const [, stem, extension] = /^(.*)\.(volume|network)$/s.exec(name) ?? [];
   return stem === undefined ? undefined : { service: `${stem}-${extension}`, resource: `systemd-${stem}` };
 }
@@ -50,7 +50,7 @@ export function addNetworks(conversion: Conversion, command: PodmanCommand): voi
         conversion.refuse("link-not-found", name, origin);
         continue;
       }
-      if (unit.resource === "" || (joins && version < 5.4)) {
+      if (unit.resource === "") {
         conversion.refuse("resource-name", name, origin);
         continue;
       }
@@ -115,7 +115,7 @@ export function imageSource(conversion: Conversion, { text, origin }: SourceItem
   const [, extension] = /\.(image|build)$/.exec(text) ?? [];
   if (extension === undefined || (IMAGE_LINKS[extension] ?? 0) > conversion.version) return text;
   const unit = conversion.units.get(text);
-  if (!unit) {
+  if (!unit || (conversion.version < LOOKS_UP && unit.resource === "")) {
     conversion.refuse("image-not-found", text, origin);
     return undefined;
   }

@@ -1,12 +1,19 @@
+import type { PodmanVersion } from "../facts/podmanVersions.ts";
 import type { Conversion, PodmanCommand } from "./conversion.ts";
 import { storageSource } from "./links.ts";
 import type { SourceItem } from "./sources.ts";
 
-/** The types of mounts whose source is looked at. */
-const WITH_SOURCE = new Set(["bind", "volume", "glob", "image"]);
-
 /** Since 5.7 the type need not be said, and artifacts can be mounted. */
 const TYPE_OPTIONAL = 5.7;
+
+/** The types of mounts whose source is looked at, and since when. */
+const WITH_SOURCE: Readonly<Record<string, PodmanVersion>> = {
+  bind: 4.5,
+  volume: 4.5,
+  glob: 4.5,
+  image: 5.3,
+  artifact: TYPE_OPTIONAL,
+};
 
 /** Since 6.0 a volume may have no source; before 5.7 the generator crashes there. */
 const SOURCE_OPTIONAL = 6;
@@ -28,7 +35,7 @@ function mountText(conversion: Conversion, { text, origin }: SourceItem): string
     return undefined;
   }
   const type = fields[typeAt]?.slice(5) ?? "volume";
-  if (!WITH_SOURCE.has(type) && !(type === "artifact" && version >= TYPE_OPTIONAL)) return text;
+  if (!Object.hasOwn(WITH_SOURCE, type) || (WITH_SOURCE[type] ?? 0) > version) return text;
   const others = fields.filter((_, i) => i !== typeAt);
   const isSource = (field: string): boolean => /^(?:src|source)(?:=|$)/.test(field);
   const bare = others.find((it) => isSource(it) && !it.includes("="));

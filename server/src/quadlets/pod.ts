@@ -1,8 +1,18 @@
 import { setIdentifier } from "./container.ts";
-import { addCommand, addSetting, type Conversion, isKnown, podmanCommand, setSetting, textOf } from "./conversion.ts";
+import {
+  addCommand,
+  addSetting,
+  type Conversion,
+  isKnown,
+  type PodmanCommand,
+  podmanCommand,
+  setSetting,
+  textOf,
+} from "./conversion.ts";
 import { addNetworks, addVolumes } from "./links.ts";
 import { defaultResourceName } from "./names.ts";
 import { addOptions } from "./options.ts";
+import { addPublishedPorts } from "./ports.ts";
 import { addUserMapping } from "./users.ts";
 
 /** Since 5.6 commands name the pod; before, they found its number in a file. */
@@ -43,9 +53,11 @@ export function convertPod(conversion: Conversion): void {
     command.take(policy?.origin, "--exit-policy", policy ? policy.text : "stop");
   }
   addUserMapping(conversion, command, true);
-  addOptions(conversion, command, ["PublishPort", "Label"]);
+  addPublishedPorts(conversion, command);
+  addOptions(conversion, command, ["Label"]);
   addNetworks(conversion, command);
-  addOptions(conversion, command, ["IP", "IP6", "ShmSize"]);
+  addAddresses(conversion, command);
+  addOptions(conversion, command, ["ShmSize"]);
   addOptions(conversion, command, ["NetworkAlias", "DNS", "DNSOption", "DNSSearch", "AddHost", "HostName"]);
   addVolumes(conversion, command);
   command.take(named, "--infra-name", `${name}-infra`);
@@ -58,4 +70,15 @@ export function convertPod(conversion: Conversion): void {
   if (version < 6) setSetting(conversion, "Service", "Restart", "on-failure");
   setSetting(conversion, "Service", "PIDFile", "%t/%N.pid");
   if (version >= 6 && !conversion.service.last("Restart")) setSetting(conversion, "Service", "Restart", "on-failure");
+}
+
+/** In 5.3 alone a pod can have several addresses. */
+function addAddresses(conversion: Conversion, command: PodmanCommand): void {
+  if (conversion.version !== 5.3) addOptions(conversion, command, ["IP", "IP6"]);
+  else
+    for (const [key, option] of [
+      ["IP", "--ip"],
+      ["IP6", "--ip6"],
+    ] as const)
+      for (const { text, origin } of conversion.own.lines(key)) command.take(origin, option, text);
 }

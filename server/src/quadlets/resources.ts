@@ -3,6 +3,7 @@ import { addCommand, addSetting, type Conversion, isKnown, podmanCommand, setSet
 import { addNetworks, addVolumes, imageSource, mountPath } from "./links.ts";
 import { defaultResourceName } from "./names.ts";
 import { addOptions } from "./options.ts";
+import type { SourceItem } from "./sources.ts";
 import { numberOf } from "./users.ts";
 import { addWorkingDirectory, isAddress } from "./workingDirectory.ts";
 
@@ -62,7 +63,7 @@ function addVolumeOptions(conversion: Conversion, take: Take): void {
   if (device) take(device.origin, "--opt", `device=${device.text}`);
   if (type && !device) refuse("volume-without-device", "Type", type.origin);
   if (type) take(type.origin, "--opt", `type=${type.text}`);
-  if (device && type?.text === "bind" && version >= 5.6 && device.text.startsWith("/"))
+  if (device && type?.text === "bind" && version >= 5.6)
     addSetting(conversion, "Unit", "RequiresMountsFor", mountPath(device.text, version), device.origin);
   const o = (["User", "Group"] as const).flatMap((key) => {
     const found = own.text(key);
@@ -197,12 +198,9 @@ export function convertBuild(conversion: Conversion): void {
     "DNSOption",
     "DNSSearch",
     "GroupAdd",
-    "ImageTag",
-    "Annotation",
-    "Environment",
-    "Label",
-    "BuildArg",
   ]);
+  addTags(conversion, command.take);
+  addOptions(conversion, command, ["Annotation", "Environment", "Label", "BuildArg"]);
   addNetworks(conversion, command);
   addOptions(conversion, command, ["Secret"]);
   addVolumes(conversion, command);
@@ -215,11 +213,31 @@ export function convertBuild(conversion: Conversion): void {
   if (file) command.take(file.origin, ...(version < 5.3 ? [`--file=${path}`] : ["--file", path]));
   addOptions(conversion, command, ["PodmanArgs"]);
   if (context !== "") command.take(own.filled("SetWorkingDirectory")?.origin, context);
-  else if (path !== "" && !path.startsWith("/") && !isAddress(path) && folder === "")
-    refuse("file-relative", path, file?.origin);
-  else if (folder !== "") command.take(own.filled("SetWorkingDirectory")?.origin, folder);
+  else if (path === "" || !(path.startsWith("/") || isAddress(path))) addFolder(conversion, command.take, folder, file);
   addCommand(conversion, "ExecStart", command);
   endOneshot(conversion, version < 5.3);
+}
+
+/** Since 5.3 an image can have several tags. */
+function addTags({ own, version }: Conversion, take: Take): void {
+  const tag = own.filled("ImageTag");
+  if (version < 5.3 && tag) take(tag.origin, `--tag=${tag.text}`);
+  if (version >= 5.3) for (const { text, origin } of own.lines("ImageTag")) take(origin, "--tag", text);
+}
+
+/** Since 5.5 a file may be relative to a specifier where no folder is set. */
+const SPECIFIER_IN_FILE = 5.5;
+
+/** The folder as the context of a build. */
+function addFolder(
+  { own, version, refuse }: Conversion,
+  take: Take,
+  folder: string,
+  file: SourceItem | undefined,
+): void {
+  if (folder !== "") take(own.filled("SetWorkingDirectory")?.origin, folder);
+  else if (file && !(version >= SPECIFIER_IN_FILE && /^%(?!%)/.test(file.text)))
+    refuse("file-relative", file.text, file.origin);
 }
 
 /** The folder that the service got just now. */

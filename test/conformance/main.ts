@@ -6,6 +6,7 @@ import { format } from "./format.ts";
 import { hardening } from "./harden.ts";
 import { manual } from "./manual.ts";
 import { matrix } from "./matrix.ts";
+import { quadletMatrix, quadlets } from "./quadlets.ts";
 import { services, synthetic } from "./security.ts";
 import type { Suite } from "./suite.ts";
 import { syntax } from "./syntax.ts";
@@ -36,6 +37,8 @@ const SUITES: readonly Suite[] = [
   format,
   corpusFindings,
   extracts,
+  quadlets,
+  quadletMatrix,
 ];
 
 async function main(): Promise<void> {

@@ -1,0 +1,85 @@
+import type { PodmanVersion } from "../facts/podmanVersions.ts";
+import type { Conversion, PodmanCommand } from "./conversion.ts";
+import { storageSource } from "./links.ts";
+import type { SourceItem } from "./sources.ts";
+
+/** Since 5.7 the type need not be said, and artifacts can be mounted. */
+const TYPE_OPTIONAL = 5.7;
+
+/** The types of mounts whose source is looked at, and since when. */
+const WITH_SOURCE: Readonly<Record<string, PodmanVersion>> = {
+  bind: 4.5,
+  volume: 4.5,
+  glob: 4.5,
+  image: 5.3,
+  artifact: TYPE_OPTIONAL,
+};
+
+/** Since 6.0 a volume may have no source; before 5.7 the generator crashes there. */
+const SOURCE_OPTIONAL = 6;
+
+/** Mount=: each with its source made absolute, or that of a quadlet. */
+export function addMounts(conversion: Conversion, command: PodmanCommand): void {
+  for (const it of conversion.own.args("Mount")) {
+    const mount = mountText(conversion, it);
+    if (mount !== undefined) command.take(it.origin, "--mount", mount);
+  }
+}
+
+function mountText(conversion: Conversion, { text, origin }: SourceItem): string | undefined {
+  const { version, refuse } = conversion;
+  const fields = csvFields(text);
+  const typeAt = fields?.findIndex((it) => it.startsWith("type=")) ?? -1;
+  if (!fields || (typeAt < 0 && version < TYPE_OPTIONAL)) {
+    refuse("mount-format", text, origin);
+    return undefined;
+  }
+  const type = fields[typeAt]?.slice(5) ?? "volume";
+  if (!Object.hasOwn(WITH_SOURCE, type) || (WITH_SOURCE[type] ?? 0) > version) return text;
+  const others = fields.filter((_, i) => i !== typeAt);
+  const isSource = (field: string): boolean => /^(?:src|source)(?:=|$)/.test(field);
+  const bare = others.find((it) => isSource(it) && !it.includes("="));
+  if (bare !== undefined) {
+    refuse("mount-source-value", bare, origin);
+    return undefined;
+  }
+  const at = others.findLastIndex(isSource);
+  const source = at < 0 ? "" : (others[at] ?? "").replace(/^\w+=/, "");
+  if (source === "") {
+    if (version < SOURCE_OPTIONAL || type !== "volume") {
+      refuse(version < TYPE_OPTIONAL ? "crash" : "mount-source", text, origin);
+      return undefined;
+    }
+  } else {
+    const from = storageSource(conversion, { text: source, origin }, true);
+    if (from === undefined) return undefined;
+    others[at] = `source=${from}`;
+  }
+  return [`type=${type}`, ...others].map(csvField).join(",");
+}
+
+/** The fields of a line of comma-separated values; undefined where the quotes are wrong, or it is more than one line. */
+function csvFields(text: string): string[] | undefined {
+  const fields: string[] = [];
+  let at = 0;
+  while (at <= text.length) {
+    if (text.charAt(at) !== '"') {
+      const comma = text.indexOf(",", at);
+      const end = comma < 0 ? text.length : comma;
+      const field = text.slice(at, end);
+      if (/["\n]/.test(field)) return undefined;
+      fields.push(field);
+      at = end + 1;
+      continue;
+    }
+    const [quoted, inner = ""] = /^"((?:[^"]|"")*)"(?=,|$)/.exec(text.slice(at)) ?? [];
+    if (quoted === undefined) return undefined;
+    fields.push(inner.replaceAll('""', '"'));
+    at += quoted.length + 1;
+  }
+  return fields;
+}
+
+/** A field as it is written, in quotes where it would not be one otherwise. */
+const csvField = (field: string): string =>
+  field === "\\." || /[",\r\n]|^[\s\u0085]/.test(field) ? `"${field.replaceAll('"', '""')}"` : field;

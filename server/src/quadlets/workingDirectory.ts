@@ -1,0 +1,42 @@
+import { absolutePath, addSetting, type Conversion, folderOf, isKnown, textOf } from "./conversion.ts";
+
+/** What podman takes for an address instead of a path. */
+export const isAddress = (text: string): boolean => /^https?|^git:\/\/|github\.com\/./.test(text);
+
+/** SetWorkingDirectory=: the folder of the service, and of a build the context where it is another one. */
+export function addWorkingDirectory(conversion: Conversion): string {
+  const { own, service, source, unit, version, refuse } = conversion;
+  const { section } = unit.type;
+  const value = isKnown(section, "SetWorkingDirectory", version) ? own.filled("SetWorkingDirectory") : undefined;
+  if (!value) return "";
+  const { text, origin } = value;
+  let context = "";
+  let beside = source.path;
+  switch (text.toLowerCase()) {
+    case "unit":
+      break;
+    case "yaml": {
+      const files = version < 5.7 ? [own.filled("Yaml")] : own.words("Yaml");
+      if (section !== "Kube") refuse("working-directory", text, origin);
+      else if (files.length > 1) refuse("yaml-several", text, origin);
+      beside = textOf(files[0]);
+      break;
+    }
+    case "file": {
+      const file = own.text("File");
+      if (section !== "Build") refuse("working-directory", text, origin);
+      else if (!file) refuse("file-missing", text, origin);
+      beside = textOf(file);
+      break;
+    }
+    default:
+      if (section !== "Build") refuse("working-directory", text, origin);
+      context = text;
+      if (text.startsWith("/")) beside = "";
+  }
+  if (beside === "" || isAddress(context)) return context;
+  // One that the file sets itself stays, and takes the context with it.
+  if (service.filled("WorkingDirectory")) return "";
+  addSetting(conversion, "Service", "WorkingDirectory", folderOf(absolutePath(conversion, beside)), origin);
+  return context;
+}

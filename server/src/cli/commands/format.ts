@@ -1,3 +1,4 @@
+import { belongs } from "../../families/checkedPath.ts";
 import { formatEdits } from "../../syntax/format.ts";
 import { parse } from "../../syntax/parse.ts";
 import { onOneLine } from "../../text/printable.ts";
@@ -35,8 +36,9 @@ export const formatCommand = command(
     if (piped !== undefined) return formatPiped(piped, host);
     const refusal = "only unit files and drop-ins can be formatted";
     const { files, problems } = findOnly(isUnit, refusal, host, operands, { skipLinks: true });
-    const work = ({ path }: InputUnit): Made<OutputPart> | undefined => {
+    const work = ({ path, unit }: InputUnit): Made<OutputPart> | undefined => {
       const before = decodeUtf8(host.read(path));
+      if (!belongs(unit, before)) return undefined;
       const text = formatted(before);
       if (text === before) return undefined;
       const named: OutputPart = { text: `${onOneLine(path)}\n`, as: "report" };

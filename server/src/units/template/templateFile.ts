@@ -1,5 +1,5 @@
 import type { SystemdVersion } from "../../facts/version.ts";
-import type { UnitPath } from "../../families/unitFiles/unitPath.ts";
+import type { CheckedPath } from "../../families/checkedPath.ts";
 import type { LineTable } from "../../syntax/lineTable.ts";
 import { grouped, parse } from "../../syntax/parse.ts";
 import { AssignmentNode } from "../../syntax/setting.ts";
@@ -14,10 +14,10 @@ import { whereAt } from "../where.ts";
 import { standIn } from "./standIn.ts";
 
 /** What a path says about a file, and who judges it. */
-export interface ReadPath extends UnitPath {
+export type ReadPath = CheckedPath & {
   /** Whether systemd reads the file as it is, so that nothing in it is a placeholder. */
   readonly finished?: true;
-}
+};
 
 /** So many branches of a block are looked at, and others are taken for the last one. */
 const MOST_VARIANTS = 5;
@@ -55,11 +55,21 @@ function templateFile(text: string, template: Template, written: UnitFile, where
     return made;
   };
   const perhaps = perhapsSet(text, template, written);
-  const info: TemplateFile = { ...template, written, variant, variants: Math.min(MOST_VARIANTS, Math.max(3, most + 1)), perhaps };
+  const info: TemplateFile = {
+    ...template,
+    written,
+    variant,
+    variants: Math.min(MOST_VARIANTS, Math.max(3, most + 1)),
+    perhaps,
+  };
   return { ...withNodes({ ...written, text }, shown), template: info };
 }
 
-const withNodes = (file: UnitFile, nodes: readonly Node[]): UnitFile => ({ ...file, nodes, ...grouped(nodes, file.text.length) });
+const withNodes = (file: UnitFile, nodes: readonly Node[]): UnitFile => ({
+  ...file,
+  nodes,
+  ...grouped(nodes, file.text.length),
+});
 
 /** The branches of a block that do not count where one of a number does; of the third look none that need not. */
 function leftOut({ branches, isTotal }: TemplateBlock, number: number): readonly Span[] {
@@ -70,7 +80,12 @@ function leftOut({ branches, isTotal }: TemplateBlock, number: number): readonly
 }
 
 /** Nodes whose values have something else where the text has placeholders; without the lines of which nothing is known. */
-function filledIn(nodes: readonly Node[], holes: readonly Placeholder[], number: number, where: Where): readonly Node[] {
+function filledIn(
+  nodes: readonly Node[],
+  holes: readonly Placeholder[],
+  number: number,
+  where: Where,
+): readonly Node[] {
   if (holes.length === 0) return nodes;
   const made: Node[] = [];
   let section = "";
@@ -103,8 +118,17 @@ function filledLine(
   const { version, scope, kind, unit } = where;
   const places = holes.map((it) => `${it.start - node.start}-${it.end - node.start}`).join(" ");
   const key = `${number} ${version} ${scope} ${kind} ${unit.full} ${section} ${places}`;
-  return filledLines(node.line, key)(() => {
-    const value = standIn(section, new AssignmentNode(node.line, 0, 0), holes.map((it) => moved(it, -node.start)), number, where);
+  return filledLines(
+    node.line,
+    key,
+  )(() => {
+    const value = standIn(
+      section,
+      new AssignmentNode(node.line, 0, 0),
+      holes.map((it) => moved(it, -node.start)),
+      number,
+      where,
+    );
     return value && { ...node.line, value };
   });
 }

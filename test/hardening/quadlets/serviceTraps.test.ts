@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { existsSync, readFileSync } from "node:fs";
 import { serviceTraps } from "../../../server/src/hardening/quadlets/service/serviceTraps.ts";
 import type { TrapEffect } from "../../../server/src/hardening/quadlets/service/trap.ts";
-import { parse } from "../../../server/src/syntax/parse.ts";
+import { readUnit } from "../../../server/src/units/unit.ts";
 
 const trapsOf = (
   service: readonly string[],
@@ -12,7 +12,8 @@ const trapsOf = (
   }: { scope?: "system" | "user"; container?: readonly string[] } = {},
 ): Readonly<Record<string, TrapEffect>> => {
   const text = `[Container]\nImage=x\n${container.join("\n")}\n[Service]\n${service.join("\n")}\n`;
-  const traps = serviceTraps({ files: [parse(text)], scope, podman: 5.4 });
+  const path = { kind: "container", role: "unit", name: "x.container", scope, placed: true } as const;
+  const traps = serviceTraps(readUnit(path, text, 257));
   return Object.fromEntries(traps.map(({ trap }) => [trap.directive, trap.effect]));
 };
 

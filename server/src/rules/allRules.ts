@@ -8,6 +8,7 @@ import { unsupported } from "./directive/unsupported.ts";
 import { wrongSection } from "./directive/wrongSection.ts";
 import { alsoInDropIns } from "./inDropIns.ts";
 import { LEARN_RULES } from "./learn.ts";
+import { QUADLET_CONFINEMENT_RULES } from "./quadlet/confinement.ts";
 import { QUADLET_KEY_RULES } from "./quadlet/keys.ts";
 import { REFERENCE_RULES } from "./reference.ts";
 import type { LineRule, Rule } from "./rule.ts";
@@ -57,6 +58,7 @@ export const RULES: readonly (Rule | LineRule)[] = [
   userAction,
   ...QUADLET_KEY_RULES,
   ...QUADLET_VALUE_RULES,
+  ...QUADLET_CONFINEMENT_RULES,
   ...REFUSAL_RULES,
   ...COMPLAINT_RULES,
   ...IDLE_RULES,

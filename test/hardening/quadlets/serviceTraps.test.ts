@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { existsSync, readFileSync } from "node:fs";
 import { serviceTraps } from "../../../server/src/hardening/quadlets/service/serviceTraps.ts";
 import type { TrapEffect } from "../../../server/src/hardening/quadlets/service/trap.ts";
+import { underPodman } from "../../../server/src/units/podman.ts";
 import { readUnit } from "../../../server/src/units/unit.ts";
 
 const trapsOf = (
@@ -13,7 +14,7 @@ const trapsOf = (
 ): Readonly<Record<string, TrapEffect>> => {
   const text = `[Container]\nImage=x\n${container.join("\n")}\n[Service]\n${service.join("\n")}\n`;
   const path = { kind: "container", role: "unit", name: "x.container", scope, placed: true } as const;
-  const traps = serviceTraps(readUnit(path, text, 257));
+  const traps = serviceTraps(underPodman(readUnit(path, text, 257), 5.4));
   return Object.fromEntries(traps.map(({ trap }) => [trap.directive, trap.effect]));
 };
 

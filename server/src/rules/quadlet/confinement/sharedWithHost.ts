@@ -37,11 +37,12 @@ const engine = aboutPayload(
   },
   function* ({ mounts, rootless }) {
     for (const { hostPath, told } of engineMounts(mounts)) {
-      const what =
-        rootless || hostPath?.startsWith("%t") ? "start any container as this user" : "become root of the host";
+      // Which manager reads a file the folder often does not say; %t is the user's own then.
+      const isUsers = rootless || hostPath?.startsWith("%t");
+      const what = isUsers ? "start any container as this user" : "become root of the host";
       yield {
         told,
-        severity: rootless ? "info" : "warning",
+        severity: isUsers ? "info" : "warning",
         message: `${wordOf(told)} lets the container ${what}: who reaches the engine's socket starts containers`,
         fixes: [],
       };

@@ -15,4 +15,3 @@ export interface ContainerGap {
   readonly reason: string;
   readonly silenced: boolean;
 }
-

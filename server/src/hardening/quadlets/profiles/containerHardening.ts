@@ -1,16 +1,16 @@
 import type { DirectiveName } from "../../../catalog/catalog.ts";
 import { insertAfter, lineEnding } from "../../../findings/edits.ts";
 import type { Finding, Fix } from "../../../findings/finding.ts";
+import { sourceSpan } from "../../../syntax/joinedText.ts";
 import { parse } from "../../../syntax/parse.ts";
 import type { LogicalLine, Section } from "../../../syntax/tree.ts";
-import { sourceSpan } from "../../../syntax/joinedText.ts";
 import { applyEdits, type TextEdit } from "../../../text/span.ts";
 import { ownFile, type Unit } from "../../../units/unit.ts";
+import { SEVERITY } from "../../findings.ts";
 import type { LeftOut } from "../../leftOut.ts";
 import type { Sure } from "../../missingSettings.ts";
 import type { HardenedEdit, HardenedLine } from "../../profileLayout.ts";
 import type { Profile } from "../../profiles.ts";
-import { SEVERITY } from "../../severity.ts";
 import { CONTAINER } from "../payload/told.ts";
 import type { ContainerGap } from "./containerGap.ts";
 import { containerCode, containerGaps, containerSection } from "./containerPlan.ts";
@@ -43,7 +43,11 @@ export function hardenContainer(
   const section = containerSection(unit);
   const settings = linesOf(closed(unit, profile, sure, unwanted));
   if (!section || settings.length === 0) return { edits: [], settings: [] };
-  const edit = addedTo(unit, section, settings.map((it) => it.line));
+  const edit = addedTo(
+    unit,
+    section,
+    settings.map((it) => it.line),
+  );
   return { edits: [{ ...edit, heading: HEADING, settings }], settings };
 }
 
@@ -138,7 +142,12 @@ function fixOf(unit: Unit, section: Section, { lines, changes, grade, reason }: 
           edits: () => changes.map(({ node, value }) => ({ ...node.valueSpan, newText: value })),
         }
       : undefined;
-  return { title: `Add ${lines.join(" and ")}${note}`, safe, sets: lines, edits: () => [addedTo(unit, section, lines)] };
+  return {
+    title: `Add ${lines.join(" and ")}${note}`,
+    safe,
+    sets: lines,
+    edits: () => [addedTo(unit, section, lines)],
+  };
 }
 
 /** What a profile leaves to the reader. */

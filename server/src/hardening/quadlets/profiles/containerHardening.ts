@@ -7,7 +7,6 @@ import type { LogicalLine, Section } from "../../../syntax/tree.ts";
 import { applyEdits, type TextEdit } from "../../../text/span.ts";
 import { ownFile, type Unit } from "../../../units/unit.ts";
 import { SEVERITY } from "../../findings.ts";
-import type { LeftOut } from "../../leftOut.ts";
 import type { Sure } from "../../missingSettings.ts";
 import type { HardenedEdit, HardenedLine } from "../../profileLayout.ts";
 import type { Profile } from "../../profiles.ts";
@@ -151,9 +150,12 @@ function fixOf(unit: Unit, section: Section, { lines, changes, grade, reason }: 
 }
 
 /** What a profile leaves to the reader. */
-export const containerLeftOut = (unit: Unit, profile: Profile): LeftOut[] =>
+export const containerLeftOut = (
+  unit: Unit,
+  profile: Profile,
+): { readonly line: string; readonly reason: string; readonly kind: "likely" | "open" }[] =>
   containerGaps(unit, profile)
     .filter((it) => !it.silenced && (it.grade === "open" || it.grade === "likely"))
     .flatMap(({ lines, grade, reason }) =>
-      lines.map((line): LeftOut => ({ line, reason, kind: grade === "likely" ? "likely" : "open" })),
+      lines.map((line) => ({ line, reason, kind: grade === "likely" ? ("likely" as const) : ("open" as const) })),
     );

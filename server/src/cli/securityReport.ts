@@ -1,4 +1,5 @@
-import type { UnitPath } from "../families/unitFiles/unitPath.ts";
+import type { CheckedPath } from "../families/checkedPath.ts";
+import type { PayloadReport } from "../features/payload.ts";
 import { FLEET } from "../hardening/fleet.ts";
 import { safeSettings } from "../hardening/hardening.ts";
 import { leftOut } from "../hardening/leftOut.ts";
@@ -13,16 +14,19 @@ import { onOneLine } from "../text/printable.ts";
 import type { Unit } from "../units/unit.ts";
 import { exposureColour, GREEN, RED } from "./exposureColour.ts";
 import { fleetText } from "./fleetText.ts";
+import { containersOverview, payloadTable } from "./payloadText.ts";
 import { collected, listFormat, type ReportFormat } from "./reportFormat.ts";
 import { type Paint, painter } from "./terminal.ts";
 
 /** The exposure of one service file. */
 export interface UnitReport {
   readonly path: string;
-  readonly unit: UnitPath;
+  readonly unit: Pick<CheckedPath, "scope">;
   readonly assessment: Assessment;
   /** How many are reported. */
   readonly among: number;
+  /** Of a container what podman gives its program; the assessment is that of podman's service then. */
+  readonly payload?: PayloadReport | undefined;
 }
 
 /** The same with what is said of a unit besides its exposure. */
@@ -39,13 +43,14 @@ export const securityJson = listFormat(
   (summary) => `]${summary ? `,"summary":${JSON.stringify(summary)}` : ""}}\n`,
 );
 
-function jsonOf({ path, unit, assessment: { loads, exposure, level, messages, checks } }: UnitReport): object {
+function jsonOf({ path, unit, payload, assessment: { loads, exposure, level, messages, checks } }: UnitReport): object {
   return {
     path,
     scope: unit.scope,
     loads,
     exposure: exposure ?? null,
     level: level?.name ?? null,
+    ...(payload ? { about: "podman", payload: payload.rows } : {}),
     messages,
     checks: checks.map((it) => ({
       id: it.id,
@@ -75,17 +80,24 @@ export function securityTable(colours: boolean): ReportFormat<UnitReport, UnitRe
     it.among < FLEET ? withoutUnit(it, it.assessment.checks) : withoutChecks(it);
   return collected("report", entry, (reports, fleet) => {
     const [only] = reports;
+    if (reports.length === 1 && only?.payload) return payloadTable(only.payload, paint);
     if (reports.length === 1 && only) return checkTable(only, paint) + summary(only, paint);
-    return overview(reports, paint) + (fleet ? `\n${fleetText(fleet, paint)}` : "");
+    const containers = reports.filter((it) => it.payload);
+    const services = containers.length > 0 ? reports.filter((it) => !it.payload) : reports;
+    const listed = services.length > 0 ? overview(services, paint) : "";
+    const apart = listed !== "" && containers.length > 0 ? "\n" : "";
+    return listed + apart + containersOverview(containers, paint) + (fleet ? `\n${fleetText(fleet, paint)}` : "");
   });
 }
 
 /** What a line about a unit needs, and nothing that only this thread has. */
 export const withoutChecks = (report: UnitReport): UnitReport => withoutUnit(report, []);
 
-function withoutUnit({ path, unit, among, assessment }: UnitReport, checks: Assessment["checks"]): UnitReport {
+function withoutUnit(report: UnitReport, checks: Assessment["checks"]): UnitReport {
+  const { path, unit, among, assessment, payload } = report;
   const { loads, exposure, level, messages } = assessment;
-  return { path, unit, among, assessment: { loads, exposure, level, messages, refusal: undefined, checks } };
+  const kept = { loads, exposure, level, messages, refusal: undefined, checks };
+  return { path, unit, among, assessment: kept, ...(payload ? { payload } : {}) };
 }
 
 function checkTable({ assessment: { checks } }: UnitReport, paint: Paint): string {

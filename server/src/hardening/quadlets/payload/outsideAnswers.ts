@@ -52,7 +52,9 @@ const VERDICTS = { all: "bad", system: "bad", shared: "weak", own: "good" } as c
 
 function hostPaths({ mounts }: PayloadWorld): PayloadAnswer {
   const fixed = { id: "host-paths", question: "Which files of the host can it reach?", keys: ["Volume", "Mount"] };
-  const paths = mounts.filter(({ hostPath }) => hostPath !== undefined);
+  // The socket of an engine has a question of its own.
+  const sockets = new Set(engineMounts(mounts));
+  const paths = mounts.filter((it) => it.hostPath !== undefined && !sockets.has(it));
   if (paths.length === 0) return { ...fixed, verdict: "good", answer: "none", because: [] };
   const verdicts = paths.map(verdictOf);
   const worst = (["bad", "weak", "good"] as const).find((it) => verdicts.includes(it)) ?? "good";

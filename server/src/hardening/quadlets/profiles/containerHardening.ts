@@ -112,7 +112,7 @@ export function containerFindings(unit: Unit, profile: Profile, unwanted?: Unwan
       ...span,
       code: containerCode(row.id),
       severity: isSure ? SEVERITY[row.tier] : LOWER[SEVERITY[row.tier]],
-      message: `${row.key}= does not confine the container: ${row.absent}${isSure ? "" : `; ${grade === "likely" ? "likely safe here, " : ""}${reason}`}`,
+      message: `${row.lacks ?? `${row.key}= is not set`}: ${row.absent}${isSure ? "" : `; ${grade === "likely" ? "likely safe here, " : ""}${reason}`}`,
       caution: `May break: ${row.breaks} How it shows: ${row.shows}`,
       directive: row.key as DirectiveName,
       fixes: [...(own ? [own] : []), ...together],

@@ -12,6 +12,8 @@ export interface ContainerRow {
   readonly value: string;
   /** What is wrong without it, as a heading. */
   readonly title: string;
+  /** What the file lacks, where it is not the key itself. */
+  readonly lacks?: string;
   /** What follows where it is not set: the end of a sentence, after a colon. */
   readonly absent: string;
   readonly protects: string;
@@ -115,6 +117,7 @@ export const CONTAINER_ROWS = [
     tier: "strict",
     value: "127.0.0.1:PORT:PORT",
     title: "Published port open to every network",
+    lacks: "PublishPort= names no address",
     absent: "the port is open on every address of the machine, past the rules of most firewalls",
     protects: "Behind a proxy on the same machine nobody else needs to reach the port.",
     breaks: "Clients on other machines.",
@@ -140,6 +143,7 @@ export const CONTAINER_ROWS = [
     tier: "isolated",
     value: "NAME@sha256:DIGEST",
     title: "Image by a tag that may move",
+    lacks: "Image= has no digest",
     absent: "another image under the same tag is another program",
     protects: "With its digest it is the very same image for ever, whoever takes over the registry.",
     breaks: "Updates come only with another digest; AutoUpdate=registry finds none.",

@@ -61,7 +61,7 @@ export const JUDGES: Readonly<Record<ContainerRowId, (asked: Asked) => Found | u
       "if the program writes only to volumes, /tmp, /var/tmp and /run",
     );
   },
-  "user-namespace": ({ world, image }) => {
+  "user-namespace": ({ world }) => {
     const { rootless, userNamespace, told, mounts, hostNamespaces, devices, privileged } = world;
     if (rootless || userNamespace.kind !== "host" || lastOf(told, "rootfs")) return undefined;
     if (userNamespace.told) return open("UserNS=auto", "the file asks for the users of the host");
@@ -70,13 +70,13 @@ export const JUDGES: Readonly<Record<ContainerRowId, (asked: Asked) => Found | u
     if (mounts.some((it) => it.hostPath !== undefined))
       return open("UserNS=auto", "its paths of the host belong to users that the container then does not have");
     const volumes = mounts.some((it) => it.what !== "tmpfs" && !/[:,]U(?:,|$)/.test(it.told.value));
-    return graded(
-      image,
-      ["UserNS=auto"],
-      volumes
+    return {
+      lines: ["UserNS=auto"],
+      grade: "likely",
+      reason: volumes
         ? "if its volumes are new or get :U, and /etc/subuid has a range for containers"
         : "if /etc/subuid has a range for containers",
-    );
+    };
   },
   user: ({ world, image }) =>
     world.user || image.tried

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { CAPABILITY_FACTS } from "../../server/src/facts/capabilities.ts";
-import { payloadWorld } from "../../server/src/hardening/quadlets/payload/payloadWorld.ts";
+import { payloadWorld } from "../../server/src/service/containers/payloadWorld.ts";
 import { parse } from "../../server/src/syntax/parse.ts";
 import { NO_BOX } from "../kit/box.ts";
 import { PORTS, type PodmanBox, startPodman } from "../kit/podmanBox.ts";

@@ -1,8 +1,8 @@
-import { containerOf } from "../hardening/quadlets/containerOf.ts";
 import type { PayloadAnswer, PayloadVerdict } from "../hardening/quadlets/payload/answer.ts";
 import { EXPOSURE_OF_PODMAN, payloadAnswers } from "../hardening/quadlets/payload/questions.ts";
-import { podmanService } from "../hardening/quadlets/podmanService.ts";
 import { assess } from "../security/exposure.ts";
+import { containerOf } from "../service/containers/containerOf.ts";
+import { podmanService } from "../service/containers/podmanService.ts";
 import { memo } from "../units/memo.ts";
 import type { Unit } from "../units/unit.ts";
 import { inShort } from "./exposure.ts";

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
-import { payloadWorld } from "../../../server/src/hardening/quadlets/payload/payloadWorld.ts";
-import { parsePodmanArgs } from "../../../server/src/hardening/quadlets/payload/podmanArgs.ts";
 import { payloadAnswers } from "../../../server/src/hardening/quadlets/payload/questions.ts";
-import type { ContainerQuadlet } from "../../../server/src/hardening/quadlets/payload/told.ts";
+import { payloadWorld } from "../../../server/src/service/containers/payloadWorld.ts";
+import { parsePodmanArgs } from "../../../server/src/service/containers/podmanArgs.ts";
+import type { ContainerQuadlet } from "../../../server/src/service/containers/told.ts";
 import { parse } from "../../../server/src/syntax/parse.ts";
 
 const quadlet = (

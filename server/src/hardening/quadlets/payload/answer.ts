@@ -1,4 +1,4 @@
-import type { ToldAt } from "./told.ts";
+import type { ToldAt } from "../../../service/containers/told.ts";
 
 /** How well a container is confined in one respect; `unknown` where its image or the host decides. */
 export type PayloadVerdict = "good" | "weak" | "bad" | "unknown";

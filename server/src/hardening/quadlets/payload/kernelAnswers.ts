@@ -1,7 +1,7 @@
+import { lastOf } from "../../../service/containers/lookups.ts";
+import type { PayloadWorld } from "../../../service/containers/payloadWorld.ts";
+import type { Told, ToldAt } from "../../../service/containers/told.ts";
 import type { PayloadAnswer } from "./answer.ts";
-import { lastOf } from "./lookups.ts";
-import type { PayloadWorld } from "./payloadWorld.ts";
-import type { Told, ToldAt } from "./told.ts";
 
 /** What a container sees of the kernel, and how much of the machine it may use up. */
 export function kernelAnswers(world: PayloadWorld): readonly PayloadAnswer[] {

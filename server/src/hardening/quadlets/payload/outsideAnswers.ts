@@ -1,10 +1,10 @@
+import { engineMounts, type PayloadMount, reachOf } from "../../../service/containers/hostMounts.ts";
+import { lastOf } from "../../../service/containers/lookups.ts";
+import { isOnLoopback, type PayloadNetwork } from "../../../service/containers/networks.ts";
+import type { PayloadWorld } from "../../../service/containers/payloadWorld.ts";
+import type { Told } from "../../../service/containers/told.ts";
 import { isSecret } from "../../suggestions/secretWords.ts";
 import type { PayloadAnswer, PayloadVerdict } from "./answer.ts";
-import { engineMounts, type PayloadMount, reachOf } from "./hostMounts.ts";
-import { lastOf } from "./lookups.ts";
-import { isOnLoopback, type PayloadNetwork } from "./networks.ts";
-import type { PayloadWorld } from "./payloadWorld.ts";
-import type { Told } from "./told.ts";
 
 /** What a container has in common with the machine and the network. */
 export function outsideAnswers(world: PayloadWorld): readonly PayloadAnswer[] {

@@ -1,9 +1,9 @@
+import { payloadWorld } from "../../../service/containers/payloadWorld.ts";
+import type { ContainerQuadlet } from "../../../service/containers/told.ts";
 import type { PayloadAnswer } from "./answer.ts";
 import { identityAnswers } from "./identityAnswers.ts";
 import { kernelAnswers } from "./kernelAnswers.ts";
 import { outsideAnswers } from "./outsideAnswers.ts";
-import { payloadWorld } from "./payloadWorld.ts";
-import type { ContainerQuadlet } from "./told.ts";
 
 /**
  * What a hardened service is asked, asked of the program in the container. The answers are never summed up, least of all

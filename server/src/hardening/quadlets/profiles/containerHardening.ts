@@ -1,6 +1,7 @@
 import type { DirectiveName } from "../../../catalog/catalog.ts";
 import { insertAfter, lineEnding } from "../../../findings/edits.ts";
 import type { Finding, Fix } from "../../../findings/finding.ts";
+import { CONTAINER } from "../../../service/containers/told.ts";
 import { sourceSpan } from "../../../syntax/joinedText.ts";
 import { parse } from "../../../syntax/parse.ts";
 import type { LogicalLine, Section } from "../../../syntax/tree.ts";
@@ -10,7 +11,6 @@ import { SEVERITY } from "../../findings.ts";
 import type { Sure } from "../../missingSettings.ts";
 import type { HardenedEdit, HardenedLine } from "../../profileLayout.ts";
 import type { Profile } from "../../profiles.ts";
-import { CONTAINER } from "../payload/told.ts";
 import type { ContainerGap } from "./containerGap.ts";
 import { containerCode, containerGaps, containerSection } from "./containerPlan.ts";
 

@@ -1,12 +1,12 @@
 import { silencers } from "../../../findings/suppress.ts";
+import { containerOf } from "../../../service/containers/containerOf.ts";
+import { payloadWorld } from "../../../service/containers/payloadWorld.ts";
+import { CONTAINER, quadletLines } from "../../../service/containers/told.ts";
 import type { Assignment, Section } from "../../../syntax/tree.ts";
 import { memoBy } from "../../../units/memo.ts";
 import { podmanOf } from "../../../units/podman.ts";
 import type { Unit } from "../../../units/unit.ts";
 import type { Profile } from "../../profiles.ts";
-import { containerOf } from "../containerOf.ts";
-import { payloadWorld } from "../payload/payloadWorld.ts";
-import { CONTAINER, quadletLines } from "../payload/told.ts";
 import type { ContainerGap } from "./containerGap.ts";
 import { CONTAINER_ROWS, type ContainerRowId } from "./containerRows.ts";
 import { JUDGES } from "./judges.ts";

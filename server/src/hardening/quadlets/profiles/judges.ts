@@ -1,7 +1,7 @@
+import { lastOf } from "../../../service/containers/lookups.ts";
+import { isOnLoopback } from "../../../service/containers/networks.ts";
+import type { PayloadWorld } from "../../../service/containers/payloadWorld.ts";
 import type { Assignment } from "../../../syntax/tree.ts";
-import { lastOf } from "../payload/lookups.ts";
-import { isOnLoopback } from "../payload/networks.ts";
-import type { PayloadWorld } from "../payload/payloadWorld.ts";
 import type { ContainerGap } from "./containerGap.ts";
 import type { ContainerRowId } from "./containerRows.ts";
 import type { KnownImage } from "./knownImages.ts";

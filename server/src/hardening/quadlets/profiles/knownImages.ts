@@ -1,5 +1,5 @@
-import { lastOf } from "../payload/lookups.ts";
-import type { PayloadWorld } from "../payload/payloadWorld.ts";
+import { lastOf } from "../../../service/containers/lookups.ts";
+import type { PayloadWorld } from "../../../service/containers/payloadWorld.ts";
 
 /** What is known of the program in a container. */
 export interface KnownImage {

@@ -1,6 +1,6 @@
 import { isRulingCapability } from "../../../hardening/quadlets/payload/identityAnswers.ts";
 import { isAllUnmasked, isRulingDevice } from "../../../hardening/quadlets/payload/kernelAnswers.ts";
-import { capabilityName } from "../../../hardening/quadlets/payload/payloadCapabilities.ts";
+import { capabilityName } from "../../../service/containers/payloadCapabilities.ts";
 import type { Rule } from "../../rule.ts";
 import { aboutPayload, wordOf } from "./tellWord.ts";
 

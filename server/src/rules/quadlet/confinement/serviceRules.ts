@@ -1,10 +1,7 @@
-import { insertIntoSection, removeEach } from "../../../findings/edits.ts";
-import type { Fix } from "../../../findings/finding.ts";
-import { moveOf, ownOf } from "../../../hardening/quadlets/service/moves.ts";
-import { serviceTraps, type TrappedLine } from "../../../hardening/quadlets/service/serviceTraps.ts";
-import type { TrapEffect } from "../../../hardening/quadlets/service/trap.ts";
+import { trapFixes } from "../../../findings/trapFixes.ts";
+import { serviceTraps, type TrappedLine } from "../../../service/containers/serviceTraps.ts";
+import type { TrapEffect } from "../../../service/containers/trap.ts";
 import { isOwn } from "../../../service/linePlaces.ts";
-import { mergedAssignments, ownFile, type Unit } from "../../../units/unit.ts";
 import { alsoInDropIns } from "../../inDropIns.ts";
 import type { Found, Rule } from "../../rule.ts";
 
@@ -31,47 +28,13 @@ const about = (
         severity: "warning",
         message: message(line),
         directive: trap.directive,
-        fixes: fixesOf(unit, line),
+        fixes: trapFixes(unit, line),
       };
     }
   },
 });
 
 const written = ({ node }: TrappedLine): string => `${node.key}=${node.text}`;
-
-function fixesOf(unit: Unit, { trap: { directive }, node }: TrappedLine): readonly Fix[] {
-  const move = moveOf(unit, directive, node.text);
-  const names = [directive, ...(move?.along ?? [])];
-  const lines = names.flatMap((name) => mergedAssignments(unit, "Service", name).filter((it) => isOwn(unit, it)));
-  const remove = (): ReturnType<Fix["edits"]> =>
-    removeEach(
-      ownFile(unit),
-      lines.toSorted((a, b) => a.start - b.start),
-    );
-  if (!move) {
-    const own = ownOf(directive);
-    return [{ title: `Remove ${directive}=${own === undefined ? "" : `: ${own}`}`, safe: false, edits: remove }];
-  }
-  const missing = move.lines.filter((it) => !isSet(unit, it));
-  const said = move.lines.join(" and ");
-  if (missing.length === 0)
-    return [{ title: `Remove ${directive}=: the container has ${said}`, safe: false, edits: remove }];
-  return [
-    {
-      title: `Replace with ${said} in [Container]`,
-      safe: false,
-      sets: missing,
-      edits: () => [insertIntoSection(unit, "Container", missing), ...remove()],
-    },
-  ];
-}
-
-/** Whether the container has a line already, whichever file says it. */
-function isSet(unit: Unit, line: string): boolean {
-  const at = line.indexOf("=");
-  const all = mergedAssignments(unit, "Container", line.slice(0, at) as Parameters<typeof mergedAssignments>[2]);
-  return all.some((it) => it.text === line.slice(at + 1));
-}
 
 const deadPort = about(
   "dead-port",

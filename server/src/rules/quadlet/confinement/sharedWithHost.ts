@@ -1,4 +1,4 @@
-import { engineMounts } from "../../../hardening/quadlets/payload/hostMounts.ts";
+import { engineMounts } from "../../../service/containers/hostMounts.ts";
 import type { Rule } from "../../rule.ts";
 import { aboutPayload, wordOf } from "./tellWord.ts";
 

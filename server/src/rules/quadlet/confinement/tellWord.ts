@@ -1,8 +1,8 @@
 import { removeLines } from "../../../findings/edits.ts";
 import type { Fix, Severity } from "../../../findings/finding.ts";
-import { containerOf } from "../../../hardening/quadlets/containerOf.ts";
-import { type PayloadWorld, payloadWorld } from "../../../hardening/quadlets/payload/payloadWorld.ts";
-import type { Told } from "../../../hardening/quadlets/payload/told.ts";
+import { containerOf } from "../../../service/containers/containerOf.ts";
+import { type PayloadWorld, payloadWorld } from "../../../service/containers/payloadWorld.ts";
+import type { Told } from "../../../service/containers/told.ts";
 import { ownFile, type Unit } from "../../../units/unit.ts";
 import type { Found, Rule } from "../../rule.ts";
 

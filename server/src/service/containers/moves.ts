@@ -1,7 +1,7 @@
-import type { DirectiveName } from "../../../catalog/catalog.ts";
-import { capabilityNames, NO_CAPABILITIES, sameSet } from "../../../security/capabilitySet.ts";
-import { effective } from "../../../security/effective.ts";
-import type { Unit } from "../../../units/unit.ts";
+import type { DirectiveName } from "../../catalog/catalog.ts";
+import { capabilityNames, NO_CAPABILITIES, sameSet } from "../../security/capabilitySet.ts";
+import { effective } from "../../security/effective.ts";
+import type { Unit } from "../../units/unit.ts";
 
 /** What says in podman's words what a setting of [Service] was meant to do. */
 export interface Move {

@@ -1,9 +1,9 @@
-import type { PodmanVersion } from "../../../facts/podmanVersions.ts";
-import { type QuadletKey, quadletKey } from "../../../facts/quadlets/keys.ts";
-import { sourceSpan } from "../../../syntax/joinedText.ts";
-import type { Assignment, UnitFile } from "../../../syntax/tree.ts";
-import { splitWords } from "../../../syntax/words.ts";
-import type { Span } from "../../../text/span.ts";
+import type { PodmanVersion } from "../../facts/podmanVersions.ts";
+import { type QuadletKey, quadletKey } from "../../facts/quadlets/keys.ts";
+import { sourceSpan } from "../../syntax/joinedText.ts";
+import type { Assignment, UnitFile } from "../../syntax/tree.ts";
+import { splitWords } from "../../syntax/words.ts";
+import type { Span } from "../../text/span.ts";
 import { parsePodmanArgs } from "./podmanArgs.ts";
 
 /** A .container file with what is read with it. */

@@ -1,10 +1,10 @@
-import type { DirectiveName } from "../../../catalog/catalog.ts";
-import { effective } from "../../../security/effective.ts";
-import type { Assignment } from "../../../syntax/tree.ts";
-import { memo } from "../../../units/memo.ts";
-import { mergedAssignments, type Unit } from "../../../units/unit.ts";
-import { containerOf } from "../containerOf.ts";
-import { payloadWorld } from "../payload/payloadWorld.ts";
+import type { DirectiveName } from "../../catalog/catalog.ts";
+import { effective } from "../../security/effective.ts";
+import type { Assignment } from "../../syntax/tree.ts";
+import { memo } from "../../units/memo.ts";
+import { mergedAssignments, type Unit } from "../../units/unit.ts";
+import { containerOf } from "./containerOf.ts";
+import { payloadWorld } from "./payloadWorld.ts";
 import { DEAD_PORT, NO_PORT, NO_START } from "./rootfulTraps.ts";
 import { ROOTLESS } from "./rootlessTraps.ts";
 import type { ServiceTrap } from "./trap.ts";

@@ -1,10 +1,10 @@
-import type { DirectiveName } from "../../../catalog/catalog.ts";
-import { addressFamily } from "../../../facts/addressFamilies.ts";
-import { NAMESPACE_KINDS } from "../../../facts/namespaces.ts";
-import { callsFor } from "../../../security/callSet.ts";
-import { capabilitiesOf, overlap, without } from "../../../security/capabilitySet.ts";
-import { needsMountNamespace } from "../../../security/refusals/verifyPrograms.ts";
-import type { UnitSettings } from "../../../security/settings.ts";
+import type { DirectiveName } from "../../catalog/catalog.ts";
+import { addressFamily } from "../../facts/addressFamilies.ts";
+import { NAMESPACE_KINDS } from "../../facts/namespaces.ts";
+import { callsFor } from "../../security/callSet.ts";
+import { capabilitiesOf, overlap, without } from "../../security/capabilitySet.ts";
+import { needsMountNamespace } from "../../security/refusals/verifyPrograms.ts";
+import type { UnitSettings } from "../../security/settings.ts";
 import { forwardsPorts, isOnBridge, type ServiceTrap, type TrapContext } from "./trap.ts";
 
 const storage = "open /var/lib/containers/storage/storage.lock: read-only file system";

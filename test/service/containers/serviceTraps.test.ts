@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { existsSync, readFileSync } from "node:fs";
-import { serviceTraps } from "../../../server/src/hardening/quadlets/service/serviceTraps.ts";
-import type { TrapEffect } from "../../../server/src/hardening/quadlets/service/trap.ts";
+import { serviceTraps } from "../../../server/src/service/containers/serviceTraps.ts";
+import type { TrapEffect } from "../../../server/src/service/containers/trap.ts";
 import { underPodman } from "../../../server/src/units/podman.ts";
 import { readUnit } from "../../../server/src/units/unit.ts";
 

@@ -1,4 +1,4 @@
-import type { PodmanVersion } from "../../../facts/podmanVersions.ts";
+import type { PodmanVersion } from "../../facts/podmanVersions.ts";
 import { lastOf, switchedOn } from "./lookups.ts";
 import type { Told } from "./told.ts";
 

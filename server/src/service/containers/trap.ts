@@ -1,6 +1,6 @@
-import type { DirectiveName } from "../../../catalog/catalog.ts";
-import type { UnitSettings } from "../../../security/settings.ts";
-import type { PayloadWorld } from "../payload/payloadWorld.ts";
+import type { DirectiveName } from "../../catalog/catalog.ts";
+import type { UnitSettings } from "../../security/settings.ts";
+import type { PayloadWorld } from "./payloadWorld.ts";
 
 /**
  * What a setting of [Service] does to podman: `no-start` breaks every start, `boot` the first one after a boot, `dead-port`

@@ -1,4 +1,4 @@
-import { CAPABILITY_FACTS } from "../../../facts/capabilities.ts";
+import { CAPABILITY_FACTS } from "../../facts/capabilities.ts";
 import { isPrivileged } from "./lookups.ts";
 import type { Told } from "./told.ts";
 

@@ -1,5 +1,5 @@
-import type { DirectiveName } from "../../../catalog/catalog.ts";
-import { USER_NAMESPACE_SETTINGS } from "../../../service/userNamespace.ts";
+import type { DirectiveName } from "../../catalog/catalog.ts";
+import { USER_NAMESPACE_SETTINGS } from "../userNamespace.ts";
 import type { ServiceTrap } from "./trap.ts";
 
 const UID_MAP = "newuidmap: write to uid_map failed: Operation not permitted";

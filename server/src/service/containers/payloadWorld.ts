@@ -1,5 +1,5 @@
-import type { PodmanVersion } from "../../../facts/podmanVersions.ts";
-import { memo } from "../../../units/memo.ts";
+import type { PodmanVersion } from "../../facts/podmanVersions.ts";
+import { memo } from "../../units/memo.ts";
 import { mountsIn, type PayloadMount } from "./hostMounts.ts";
 import { isPrivileged, lastOf, securityOption, securityOptions, switchedOn } from "./lookups.ts";
 import { networkIn, type PayloadNetwork } from "./networks.ts";

@@ -27,6 +27,8 @@ export interface PodmanBox {
   readonly put: (name: string, text: string) => string;
   /** Starts or restarts its service and looks at the container. */
   readonly see: (verb: "start" | "restart", name: string) => Seen;
+  /** What the journal and systemd say of its service. */
+  readonly told: (name: string) => string;
   /** Stops it, and takes away the quadlet and all that podman left behind. */
   readonly clear: (name: string) => void;
   readonly stop: () => Promise<void>;
@@ -56,14 +58,15 @@ cp /usr/bin/busybox $made/bin/busybox
 for name in sh httpd wget touch true sleep; do ln -s busybox $made/bin/$name; done
 echo hello > $made/www/index.html
 printf 'root:x:0:0::/:/bin/sh\\napp:x:1000:1000::/:/bin/sh\\n' > $made/etc/passwd
-tar -C $made -cf - . | podman import - localhost/bb:latest
+tar -C $made -cf - . | podman import - localhost/busybox:latest
+podman tag localhost/busybox:latest localhost/other:latest
 `;
 
 const LOOK = `
 verb=$1 unit=$2 container=$3
 timeout 20 systemctl $verb $unit >/dev/null 2>&1
 echo "active=$(systemctl is-active $unit)"
-echo "page=$(timeout 4 busybox wget -q -O - http://127.0.0.1:$4/index.html 2>/dev/null)"
+echo "page=$(timeout 2 busybox wget -q -O - http://127.0.0.1:$4/index.html 2>/dev/null)"
 pid=$(podman inspect -f '{{.State.Pid}}' $container 2>/dev/null)
 [ "\${pid:-0}" = 0 ] && exit 0
 sed -nE 's/^(NoNewPrivs|CapBnd|CapEff|Seccomp_filters|Uid):\\s*/status.\\1=/p' /proc/$pid/status | tr '\\t' ' '
@@ -75,6 +78,8 @@ echo "inside=$(timeout 8 podman exec $container /bin/wget -q -O - http://127.0.0
 awk '$2 == "/" { print "writable=" ($4 ~ /^rw/ ? "yes" : "no") }' /proc/$pid/mounts
 `;
 
+const TOLD = `journalctl --sync; journalctl -b --no-pager -o cat -u $1; systemctl show $1 -p Result -p ExecMainCode -p ExecMainStatus`;
+
 /** What a test leaves behind that the next one would meet: a trap is that podman does not take its rules back. */
 const CLEAR = `
 timeout 25 systemctl stop $1 >/dev/null 2>&1
@@ -84,6 +89,8 @@ for it in $(ls /run/netns 2>/dev/null); do umount -l /run/netns/$it; rm -f /run/
 ip link del podman0 2>/dev/null
 rm -f /run/containers/networks/ipam.db
 systemctl reset-failed
+journalctl --sync
+journalctl --rotate --vacuum-size=1 >/dev/null 2>&1
 `;
 
 /** Boots one; throws with the reason where podman cannot be installed or does not run. Who starts it stops it. */
@@ -110,6 +117,7 @@ export async function startPodman(): Promise<PodmanBox> {
       return output.replace(/^.*Loading source unit file.*\n/gm, "").trim();
     },
     see: (verb, name) => seenIn(script(LOOK, verb, unitOf(name), containerOf(name), `${PORTS.published}`).output),
+    told: (name) => script(TOLD, unitOf(name)).output,
     clear(name) {
       script(CLEAR, unitOf(name));
       box.run("rm", "-rf", `${QUADLETS}/${name}`);

@@ -7,6 +7,7 @@ import { needsMountNamespace } from "../../security/refusals/verifyPrograms.ts";
 import type { UnitSettings } from "../../security/settings.ts";
 import { forwardsPorts, isOnBridge, type ServiceTrap, type TrapContext } from "./trap.ts";
 
+const UID_MAP = "newuidmap: write to uid_map failed: Operation not permitted";
 const storage = "open /var/lib/containers/storage/storage.lock: read-only file system";
 
 /** Paths above those that podman writes to. */
@@ -57,7 +58,9 @@ function deniesEntering({ settings: { systemCalls, version } }: TrapContext): bo
   });
 }
 
-const SETTING_UP = capabilitiesOf("CAP_SYS_ADMIN", "CAP_MKNOD");
+/** Without it podman takes itself for a user's. */
+const ADMINISTRATION = capabilitiesOf("CAP_SYS_ADMIN");
+const SETTING_UP = capabilitiesOf("CAP_MKNOD");
 /** With a network of its own somebody has to switch its loopback on. */
 const WITH_NETWORK = capabilitiesOf("CAP_NET_ADMIN");
 
@@ -129,8 +132,11 @@ export const NO_START: readonly ServiceTrap[] = [
     deniesNetlink,
   ),
   noStart("SystemCallFilter", 126, "pivot_root: Operation not permitted", deniesEntering),
+  noStart("CapabilityBoundingSet", 1, UID_MAP, ({ settings }) =>
+    overlap(without(ADMINISTRATION, settings.boundingSet), ADMINISTRATION),
+  ),
   noStart("CapabilityBoundingSet", 126, "mknod `/dev/null`: Operation not permitted", lacksCapability),
-  noStart("DynamicUser", 1, "newuidmap: write to uid_map failed: Operation not permitted", isOn("dynamicUser")),
+  noStart("DynamicUser", 1, UID_MAP, isOn("dynamicUser")),
   // Of podman 5.5 and later, which writes no such file, nothing was seen.
   noStart(
     "User",
@@ -164,9 +170,7 @@ export const NO_START: readonly ServiceTrap[] = [
     (it) => coversStorage(it) && !givesBack(it),
   ),
   noStart("TemporaryFileSystem", 1, "cannot retrieve cmd line", coversStorage),
-  noStart("SecureBits", 1, "newuidmap: write to uid_map failed: Operation not permitted", ({ text }) =>
-    /\bnoroot\b/.test(text),
-  ),
+  noStart("SecureBits", 1, UID_MAP, ({ text }) => /\bnoroot\b/.test(text)),
 ];
 
 /** Directives that give a service a mount namespace, so that podman's rules stay behind when it stops. */

@@ -121,6 +121,9 @@ export const QUADLET_NUMBERS = {
   ]),
   quadletRetryDelay: number(DURATION, DURATION_PATTERN, [offer("5s", "Five seconds.")]),
   quadletSeconds: number("a number of seconds", /^\d+$/, [offer("10", "Podman's own timeout.")]),
+  quadletWait: number("a number of seconds, or `-1` for as long as it takes", /^-?\d+$/, [
+    offer("10", "Podman's own timeout."),
+  ]),
   quadletIp: address("an IPv4 address", (text) => parseV4(text) !== undefined),
   quadletIp6: address("an IPv6 address", (text) => parseV6(text) !== undefined),
   quadletDns: address("an IP address, or `none`", (text) => isAddress(text.split("%")[0] ?? ""), {

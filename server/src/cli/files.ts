@@ -1,7 +1,8 @@
 import type { SystemdVersion } from "../facts/version.ts";
+import { type CheckedPath, checkedPath } from "../families/checkedPath.ts";
 import { recognize } from "../families/families.ts";
 import { folderBefore } from "../families/paths.ts";
-import { type UnitPath, unitPath } from "../families/unitFiles/unitPath.ts";
+import type { UnitPath } from "../families/unitFiles/unitPath.ts";
 import { UNIT_FAMILY } from "../families/unitFiles.ts";
 import { hostLanguage } from "../hosts/hosts.ts";
 import { decodeUtf8 } from "../text/utf8.ts";
@@ -11,11 +12,12 @@ import { readUnit, type Unit, withLearnt } from "../units/unit.ts";
 import { underManager } from "../units/unitDefaults.ts";
 import { defaultsFor } from "./defaults.ts";
 import { type Host, kindOfEntry } from "./host.ts";
+import { whyNoUnit } from "./notUnits.ts";
 
 /** A file that a command reads: a unit file or drop-in, or another one of systemd's that has no rules yet. */
 export interface InputFile {
   readonly path: string;
-  readonly unit: UnitPath | undefined;
+  readonly unit: CheckedPath | undefined;
   /** What distinguishes it from other files, such as `service` or `network`. */
   readonly kind: string;
   /** Of what a folder showed to be a file itself, neither a link nor anything else. */
@@ -25,7 +27,7 @@ export interface InputFile {
 }
 
 /** An input file that is a unit file or a drop-in. */
-export type InputUnit = InputFile & { readonly unit: UnitPath };
+export type InputUnit = InputFile & { readonly unit: CheckedPath };
 
 /** What the paths of a command line stand for. */
 export interface InputFiles<T extends InputFile = InputFile> {
@@ -100,12 +102,19 @@ export function findOnly<T extends InputFile>(
   ...[host, paths, options]: Parameters<typeof findFiles>
 ): InputFiles<T> {
   const { files, problems } = findFiles(host, paths, options);
-  const others = files.filter((it) => !takes(it) && paths.includes(it.path)).map((it) => `${it.path}: ${refusal}`);
-  return { files: files.filter(takes), problems: [...problems, ...others] };
+  const others: string[] = [];
+  const taken = files.filter(takes).filter((it) => {
+    const why = whyNoUnit(host, it.path);
+    if (why !== undefined && paths.includes(it.path)) others.push(`${it.path}: ${why}`);
+    return why === undefined;
+  });
+  for (const it of files)
+    if (!takes(it) && paths.includes(it.path)) others.push(`${it.path}: ${whyNoUnit(host, it.path) ?? refusal}`);
+  return { files: taken, problems: [...problems, ...others] };
 }
 
 /** Whether a file is a service, not a drop-in of one. */
-export function isService(file: InputFile): file is InputUnit {
+export function isService(file: InputFile): file is InputFile & { readonly unit: UnitPath } {
   return file.unit?.kind === "service" && file.unit.role === "unit";
 }
 
@@ -160,15 +169,15 @@ function onceEach(host: Host, found: readonly Found[], problems: string[]): Inpu
 export function inputFile(host: Host, path: string, scope: "system" | "user" | undefined): InputFile | undefined {
   const found = recognize(path);
   const hosting = found ? undefined : hostLanguage(path);
-  if (hosting) return { path, unit: undefined, kind: hosting.name };
+  if (hosting?.judged) return { path, unit: undefined, kind: hosting.name };
   if (!found?.unit) return found && { path, unit: undefined, kind: found.kind };
-  const read = scope ?? unitPath(host.absolute(path))?.scope;
+  const read = scope ?? checkedPath(host.absolute(path))?.scope;
   return { path, unit: read ? { ...found.unit, scope: read } : found.unit, kind: found.kind };
 }
 
 /** The file that is read for the path of a unit: that of the template next to it for an instance that has none. */
 export function fileOf(host: Host, path: string): string {
-  const name = unitPath(path)?.name ?? "";
+  const name = checkedPath(path)?.name ?? "";
   const template = folderBefore(path) + templateOf(name);
   const hasOwn = host.kind(path) !== undefined || host.linkTarget(path) !== undefined;
   return !hasOwn && templateOf(name) !== name && host.kind(template) === "file" ? template : path;
@@ -190,7 +199,7 @@ export function readInput(
 }
 
 /** What was learnt about a service, beside its file or its drop-ins; of a file that cannot be read an empty text. */
-export function learntFor(host: Host, path: string, { kind, role, name }: UnitPath): LearntText | undefined {
+export function learntFor(host: Host, path: string, { kind, role, name }: CheckedPath): LearntText | undefined {
   if (kind !== "service" || role !== "unit" || name === undefined) return undefined;
   const beside = folderBefore(path);
   const found = [beside, `${beside}${name}.d/`]
@@ -211,12 +220,12 @@ export function learntFor(host: Host, path: string, { kind, role, name }: UnitPa
 export function dropInFiles(
   host: Host,
   path: string,
-  unit: UnitPath | undefined,
+  unit: CheckedPath | undefined,
 ): { readonly path: string; readonly text: string }[] {
   if (unit?.role !== "unit" || unit.name === undefined) return [];
   const beside = folderBefore(path);
   const folders = UNIT_FAMILY.dropIns
-    .foldersOf(unit.name)
+    .judgedWith(unit.name)
     .map((name) => beside + name)
     .filter((folder) => host.kind(folder) === "folder")
     .map((folder) => ({ folder, files: host.list(folder) }));

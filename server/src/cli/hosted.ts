@@ -1,4 +1,5 @@
 import type { SystemdVersion } from "../facts/version.ts";
+import { belongs, isQuadletPath } from "../families/checkedPath.ts";
 import { fixHosted, hostedFindings, inHost } from "../hosts/hostedFindings.ts";
 import { hostLanguage } from "../hosts/hosts.ts";
 import type { Selection } from "../rules/check.ts";
@@ -26,7 +27,7 @@ export function hostedReport(
   { fixes, tells }: HostedCheck,
 ): Made<FileReport & { readonly unit: undefined }> | undefined {
   const host = hostLanguage(path);
-  if (!host) return undefined;
+  if (!host?.judged) return undefined;
   const text = fixes ? fixHosted(host, before, version, selection, fixes) : before;
   const file = host.units(text);
   const found = hostedFindings(file, version, selection);
@@ -35,8 +36,9 @@ export function hostedReport(
   return { value, ...(text !== before && { write: { path, before, text } }) };
 }
 
-/** Whether a file that a folder shows is worth a report: one of another language only where it has units. */
-export function isWorthReport(host: Host, { path, is }: InputFile): boolean {
+/** Whether a file that a folder shows is worth a report: one of another language only where it has units, and no other program's. */
+export function isWorthReport(host: Host, { path, is, unit }: InputFile): boolean {
+  if (unit && isQuadletPath(unit) && unit.kind !== "network") return belongs(unit, decodeUtf8(host.read(path, is)));
   const language = hostLanguage(path);
   if (!language) return true;
   const text = decodeUtf8(host.read(path, is));

@@ -1,10 +1,11 @@
 import type { Hover } from "vscode-languageserver-types";
-import { type Directive, directive, sectionsWith, typeIn } from "../catalog/catalog.ts";
+import { type Directive, typeIn } from "../catalog/catalog.ts";
 import { isSectionName } from "../catalog/sections.ts";
 import type { Profile } from "../hardening/hardening.ts";
 import { placeAt, type SyntaxPlace } from "../syntax/cursorPlace.ts";
 import { sourceSpan } from "../syntax/joinedText.ts";
 import type { Span } from "../text/span.ts";
+import { podmanOf } from "../units/podman.ts";
 import { sectionsFor } from "../units/unit.ts";
 import { whereOf } from "../units/where.ts";
 import { type Token, tokensOf } from "../values/read.ts";
@@ -37,8 +38,9 @@ export function hover(
   });
   if (place.kind === "header") {
     const { name, nameSpan } = place.node;
-    if (!isSectionName(name)) return undefined;
-    const about = describeSection(name, unit.version);
+    const section = isSectionName(name) ? name : sectionsFor(unit).find((it) => it === name);
+    if (section === undefined) return undefined;
+    const about = describeSection(section, unit.version);
     const exposed = exposedSection(unit)?.header === place.node;
     if (!exposed) return answer(about, nameSpan);
     return answer(join([describeExposure(unit, profile), describeAllLearnt(unit), about], "\n\n"), nameSpan);
@@ -46,19 +48,20 @@ export function hover(
   if (place.kind !== "key" && place.kind !== "value") return undefined;
   const { node, section } = place;
   if (node.kind !== "assignment" || !section) return undefined;
-  const home = directive(section.name, node.key)
+  const { content } = unit.family;
+  const home = content.directive(section.name, node.key)
     ? section.name
-    : sectionsWith(node.key).find((it) => sectionsFor(unit).includes(it));
-  const known = home === undefined ? undefined : directive(home, node.key);
+    : sectionsFor(unit).find((it) => content.directive(it, node.key));
+  const known = home === undefined ? undefined : content.directive(home, node.key);
   if (!known) return undefined;
   const pages = world.manual();
   if (place.kind === "key") {
-    const learnt = home === "Service" ? describeLearnt(unit, node.key) : undefined;
-    const said = home === "Service" ? bearing(unit, node.key) : undefined;
+    const learnt = home === "Service" && unit.path.kind === "service" ? describeLearnt(unit, node.key) : undefined;
+    const said = home === "Service" && unit.path.kind === "service" ? bearing(unit, node.key) : undefined;
     const borne = said === undefined ? undefined : plainProse(said);
     const entry = pages && describeEntry(pages, known);
     const newer = pages && entry && newerManual(pages, unit.version);
-    const about = [learnt, borne, describeDirective(known, unit.version), entry, newer];
+    const about = [learnt, borne, describeDirective(known, unit.version, podmanOf(unit)), entry, newer];
     return answer(join(about, "\n\n"), node.keySpan);
   }
   return valueHover(view, place, known, offset, world, answer);

@@ -1,5 +1,5 @@
 import type { SemanticTokens } from "vscode-languageserver-types";
-import { directive, typeIn } from "../catalog/catalog.ts";
+import { typeIn } from "../catalog/catalog.ts";
 import { type JoinedText, sourceOffset } from "../syntax/joinedText.ts";
 import type { AssignedLine, Assignment } from "../syntax/tree.ts";
 import type { Span } from "../text/span.ts";
@@ -41,7 +41,7 @@ function coloursIn(view: View, span: Span): Colour[] {
   const colours: Colour[] = [];
   for (const section of unit.file.sections) {
     if (section.start > span.end || section.end < span.start) continue;
-    const place = `${section.name} ${path.kind} ${path.role} ${path.scope} ${version} ${path.name ?? ""}`;
+    const place = `${section.name} ${path.kind} ${path.role} ${path.scope} ${version} ${unit.family.name} ${path.name ?? ""}`;
     for (const node of section.nodes) {
       if (node.kind !== "assignment" || node.start > span.end || node.end < span.start) continue;
       const known = coloured(node.line);
@@ -72,7 +72,7 @@ const coloured = memo((_: AssignedLine): { place: string; fragments: readonly Fr
 const NONE: readonly Fragment[] = [];
 
 function fragmentsOf({ unit }: View, section: string, node: Assignment): readonly Fragment[] {
-  const known = directive(section, node.key);
+  const known = unit.family.content.directive(section, node.key);
   if (!known) return NONE;
   const tokens = tokensOf(valueType(typeIn(known, unit.version)), node.value.text, whereOf(unit));
   return tokens.length === 0 ? NONE : cut(node.value, flat(tokens));

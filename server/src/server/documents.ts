@@ -1,9 +1,12 @@
 import type { TextDocuments } from "vscode-languageserver";
 import type { TextDocument } from "vscode-languageserver-textdocument";
+import { NEWEST_PODMAN, type PodmanVersion } from "../facts/podmanVersions.ts";
 import type { SystemdVersion } from "../facts/version.ts";
+import { belongs, checkedPath, isQuadletPath } from "../families/checkedPath.ts";
 import { type FamilyDocument, unitDocument } from "../families/document.ts";
 import { type FamilyFile, recognize, recognizeSections } from "../families/families.ts";
-import { unitPath } from "../families/unitFiles/unitPath.ts";
+import { lookAlikeIn } from "../families/lookAlikes.ts";
+import { lookAlikeAt, unitPath } from "../families/unitFiles/unitPath.ts";
 import { type Companions, type View, viewOf } from "../features/view.ts";
 import { parse } from "../syntax/parse.ts";
 import { type FilePlace, filePlaceOf } from "../units/index/filePlace.ts";
@@ -37,7 +40,13 @@ export class UnitDocuments {
   readonly files: FileAccess;
   readonly #views = new WeakMap<
     TextDocument,
-    { version: number; companions: ReadCompanions; systemd: SystemdVersion; view: View | undefined }
+    {
+      version: number;
+      companions: ReadCompanions;
+      systemd: SystemdVersion;
+      podman: PodmanVersion | undefined;
+      view: View | undefined;
+    }
   >();
   /** The addresses of the open documents, by path. */
   readonly #addresses = new Map<string, string>();
@@ -47,16 +56,19 @@ export class UnitDocuments {
   /** Which systemd a document is read for. */
   readonly #target: (uri: string) => SystemdVersion;
   readonly #neighbours: Neighbours;
+  readonly #podman: () => PodmanVersion;
 
   constructor(
     documents: TextDocuments<TextDocument>,
     files: FileAccess,
     target: (uri: string) => SystemdVersion,
     neighbours: Neighbours,
+    podman: () => PodmanVersion = () => NEWEST_PODMAN,
   ) {
     this.#documents = documents;
     this.#target = target;
     this.#neighbours = neighbours;
+    this.#podman = podman;
     documents.onDidOpen(({ document: { uri } }) => this.#addresses.set(pathOfUri(uri), uri));
     documents.onDidClose(({ document: { uri } }) => {
       const path = pathOfUri(uri);
@@ -90,12 +102,21 @@ export class UnitDocuments {
     const companions = this.#companions.get(uri) ?? NONE;
     const systemd = this.#target(uri);
     const known = this.#views.get(document);
-    if (known?.version === document.version && known.companions === companions && known.systemd === systemd)
-      return known.view;
+    const isSame = known?.version === document.version && known.companions === companions && known.systemd === systemd;
+    if (isSame && (known.podman === undefined || known.podman === this.#podman())) return known.view;
     const file = fileOf(document);
-    const view = file && viewOf(file, systemd, companions, known?.view);
-    this.#views.set(document, { version: document.version, companions, systemd, view });
+    const podman = file && isQuadletPath(file.path) ? this.#podman() : undefined;
+    const beside = podman === undefined ? companions : { ...companions, podman };
+    const view = file && viewOf(file, systemd, beside, known?.view);
+    this.#views.set(document, { version: document.version, companions, systemd, podman, view });
     return view;
+  }
+
+  /** What an open document is that is named like a unit and is none. */
+  lookAlike(uri: string): string | undefined {
+    const text = this.#documents.get(uri)?.getText();
+    const { path } = addressOf(uri);
+    return text === undefined ? undefined : (lookAlikeAt(path) ?? (unitPath(path) && lookAlikeIn(path, text)));
   }
 
   /**
@@ -128,10 +149,10 @@ export class UnitDocuments {
   async read(uri: string): Promise<Unit | undefined> {
     const open = this.view(uri);
     if (open) return open.unit;
-    const path = unitPath(addressOf(uri).path);
+    const path = checkedPath(addressOf(uri).path);
     if (!path) return undefined;
     const text = await this.files.read(uri);
-    if (text === undefined) return undefined;
+    if (text === undefined || lookAlikeIn(addressOf(uri).path, text) || !belongs(path, text)) return undefined;
     const { dropIns, learnt, defaults } = await this.#companionsOf(uri);
     return underManager(withLearnt(readUnit(path, text, this.#target(uri), dropIns), learnt), defaults);
   }
@@ -179,7 +200,7 @@ export class UnitDocuments {
   }
 
   async #companionsOf(uri: string): Promise<ReadCompanions> {
-    const path = unitPath(addressOf(uri).path);
+    const path = checkedPath(addressOf(uri).path);
     const gathered = path && (await this.gathered(uri));
     if (!path || !gathered) return NONE;
     if (path.role === "unit")
@@ -218,5 +239,5 @@ function fileOf(document: TextDocument): FamilyDocument | undefined {
   const text = document.getText();
   const bySections = (): FamilyFile => recognizeSections(parse(text).sections.map((it) => it.name));
   const { unit } = recognize(path) ?? (scheme === "untitled" ? bySections() : {});
-  return unit && unitDocument(unit, text);
+  return unit && !lookAlikeIn(path, text) && belongs(unit, text) ? unitDocument(unit, text) : undefined;
 }

@@ -1,5 +1,6 @@
 import { type Connection, TextDocuments } from "vscode-languageserver";
 import type { TextDocument } from "vscode-languageserver-textdocument";
+import { NEWEST_PODMAN, type PodmanVersion } from "../facts/podmanVersions.ts";
 import { NEWEST_VERSION, type SystemdVersion } from "../facts/version.ts";
 import type { View } from "../features/view.ts";
 import { fragmentOf } from "../units/index/lookup.ts";
@@ -11,6 +12,7 @@ import { type Guard, guardOf } from "./guard.ts";
 import { HostedDocuments } from "./hostedDocuments.ts";
 import { Indexing } from "./indexing.ts";
 import { coveredVersion } from "./installed.ts";
+import { installedPodman } from "./installedPodman.ts";
 import type { Introduction } from "./introduction.ts";
 import { Judging } from "./judging.ts";
 import { type LoadManual, type Manuals, manualsOf } from "./manuals.ts";
@@ -55,6 +57,8 @@ export class Session {
   readonly worldOf: (uri: string) => WorldRequest;
   /** Whether the index was asked for. */
   #indexed = false;
+  #machinePodman = NEWEST_PODMAN;
+  #podmanHere: Promise<void> | undefined;
 
   constructor(connection: Connection, introduction: Introduction, files: FileAccess, loadManual: LoadManual) {
     this.client = introduction.client;
@@ -75,10 +79,14 @@ export class Session {
     });
     this.documents = new TextDocuments(followedBy(this.writings));
     const units = confinedFiles(this.files, new Confinement({ files: this.files, roots, trusted, now }));
-    this.units = new UnitDocuments(this.documents, units, (uri) => this.target(uri), {
-      trusted,
-      elsewhere: (name, near) => this.#elsewhere(name, near),
-    });
+    const neighbours = { trusted, elsewhere: (name: string, near: string) => this.#elsewhere(name, near) };
+    this.units = new UnitDocuments(
+      this.documents,
+      units,
+      (uri) => this.target(uri),
+      neighbours,
+      () => this.podman,
+    );
     const { documents } = this;
     const target = (uri: string): SystemdVersion => this.target(uri);
     this.hosted = new HostedDocuments({ documents, settings: () => this.settings, target });
@@ -107,6 +115,18 @@ export class Session {
   target(uri: string): SystemdVersion {
     if (this.settings.systemdVersion !== "auto") return this.settings.systemdVersion;
     return isLocal(uri) && this.installed !== undefined ? coveredVersion(this.installed) : NEWEST_VERSION;
+  }
+
+  /** Which podman quadlets are read for. */
+  get podman(): PodmanVersion {
+    const { podmanVersion } = this.settings;
+    if (podmanVersion !== "auto") return podmanVersion;
+    this.#podmanHere ??= installedPodman(this.files).then((found) => {
+      if (found === undefined || found === NEWEST_PODMAN) return;
+      this.#machinePodman = found;
+      this.judging.refreshAll();
+    }, this.guard.complain);
+    return this.#machinePodman;
   }
 
   /** Answers from the current text of a document; `fallback` where it is closed or no unit file, and where that fails. */

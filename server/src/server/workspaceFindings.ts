@@ -7,8 +7,8 @@ import type {
   WorkspaceDiagnosticReportPartialResult,
   WorkspaceDocumentDiagnosticReport,
 } from "vscode-languageserver";
+import { checkedPath } from "../families/checkedPath.ts";
 import { unitDocument } from "../families/document.ts";
-import { unitPath } from "../families/unitFiles/unitPath.ts";
 import { diagnosticsOf } from "../features/diagnostics.ts";
 import { type Companions, viewOf } from "../features/view.ts";
 import type { Finding } from "../findings/finding.ts";
@@ -161,7 +161,7 @@ export class WorkspaceFindings {
 
   async #judge(uri: string, placed: PlacedFile | undefined, index: UnitIndex): Promise<Found> {
     const { settings, survey, units } = this.#session;
-    const path = placed && unitPath(placed.path);
+    const path = placed && checkedPath(placed.path);
     const text = path && (await units.files.read(uri));
     if (!path || text === undefined) return NOTHING;
     const { dropIns, main, learnt } = await this.#companions(placed, text, index);

@@ -1,4 +1,5 @@
-import type { UnitPath } from "../../families/unitFiles/unitPath.ts";
+import { belongs, type CheckedPath } from "../../families/checkedPath.ts";
+import { lookAlikeIn, lookAlikeText } from "../../families/lookAlikes.ts";
 import type { Finding, Severity } from "../../findings/finding.ts";
 import { FLEET, type FleetService, figuresOf, fleetSummary } from "../../hardening/fleet.ts";
 import type { Selection } from "../../rules/check.ts";
@@ -9,6 +10,7 @@ import { LineTable } from "../../syntax/lineTable.ts";
 import { lineIndex } from "../../text/lineIndex.ts";
 import { applyEdits } from "../../text/span.ts";
 import { decodeUtf8, isUtf8Clean } from "../../text/utf8.ts";
+import { underPodman } from "../../units/podman.ts";
 import { readDropIn, readUnit, type Unit, withLearnt } from "../../units/unit.ts";
 import { underManager } from "../../units/unitDefaults.ts";
 import { type Printer, reported, type Turn } from "../batch.ts";
@@ -32,7 +34,7 @@ import { hostedReport, isWorthReport } from "../hosted.ts";
 import { withInterpreters } from "../interpreters.ts";
 import { type NeighboursOf, readNeighbours } from "../neighbours.ts";
 import { anyText, choice, flag, UsageError, wordList } from "../option.ts";
-import { mainVersion, PROFILES, scopeOf, TARGETS } from "../options.ts";
+import { mainVersion, PODMAN, PROFILES, scopeOf, TARGETS } from "../options.ts";
 import { ending, noted } from "../outcome.ts";
 import { rememberedHost } from "../rememberedHost.ts";
 import type { ReportFormat } from "../reportFormat.ts";
@@ -54,6 +56,7 @@ const OPTIONS = {
   ),
   profile: choice(["off", ...PROFILES], "basic", "how much hardening to ask of a service"),
   ...TARGETS,
+  ...PODMAN,
   "fail-on": choice(
     ["error", "warning", "info", "hint", "never"],
     "warning",
@@ -107,10 +110,11 @@ export const checkCommand = command(
       const isCounted = format.summarizes === true && options.profile !== "off" && among >= FLEET && isService(file);
       const checked = {
         entry: format.entry(report),
-        isChecked: isChecked(report),
+        // Of what only looks like a unit there is nothing to check.
+        isChecked: isChecked(report) || lookAlikeText(report.kind) !== undefined,
         isFound: report.findings?.some(failsWith(options)) === true,
         figures: isCounted && unit ? { path: file.path, ...figuresOf(unit) } : undefined,
-        said: isChecked(report) || !isNamed(file) ? undefined : `${file.path}: ${notChecked([report])}`,
+        said: isChecked(report) || !isNamed(file) ? undefined : `${file.path}: ${notChecked(report)}`,
       };
       return { value: checked, ...rest };
     };
@@ -195,28 +199,34 @@ function reportOf(
   piped: boolean,
   { neighbours, lines, tellsSafe }: Surroundings,
 ): Made<FileReport & { readonly unit: Unit | undefined }> {
-  const { path, unit, kind, leads, is } = file;
+  const { path, kind, leads, is } = file;
   const { profile, ignore = [], select, systemd: targets, also } = options;
   const systemd = mainVersion(targets);
   const before = decodeUtf8(piped ? host.stdin() : host.read(path, is));
+  const unit = file.unit && belongs(file.unit, before) ? file.unit : undefined;
   const selection: Selection = { profile, ignore, ...(select ? { select } : {}) };
   const fixes = options["unsafe-fixes"] ? "all" : options.fix ? "safe" : undefined;
   const able = !piped && !leads && isUtf8Clean(before);
   const hosted = hostedReport(path, before, systemd, selection, { fixes: able ? fixes : undefined, tells: tellsSafe });
   if (hosted) return hosted;
+  const alike = unit && lookAlikeIn(path, before);
+  if (alike) return { value: { path, kind: alike, text: before, lines: lineIndex(before), unit: undefined } };
   const dropIns = dropInFiles(host, path, unit).map((it) => it.text);
   const main = unit?.role === "drop-in" ? mainOf(path, host) : undefined;
   const learnt = unit && learntFor(host, path, unit);
   const defaults = unit && defaultsFor(host, path, options.root);
-  const readAs = (as: UnitPath, it: string): Unit =>
+  const readAs = (as: CheckedPath, it: string): Unit =>
     main
-      ? readDropIn(as, it, systemd, main)
-      : underManager(withLearnt(readUnit(as, it, systemd, dropIns, undefined, lines), learnt), defaults);
+      ? underPodman(readDropIn(as, it, systemd, main), options.podman)
+      : underPodman(
+          underManager(withLearnt(readUnit(as, it, systemd, dropIns, undefined, lines), learnt), defaults),
+          options.podman,
+        );
   // What runs the scripts decides about settings of these profiles alone.
   const looks = !main && (profile === "strict" || profile === "isolated");
-  const read = (as: UnitPath, it: string): Unit =>
+  const read = (as: CheckedPath, it: string): Unit =>
     looks ? withInterpreters(host, path, readAs(as, it)) : readAs(as, it);
-  const found = (as: UnitPath, judged: Unit, it: string): readonly Finding[] => {
+  const found = (as: CheckedPath, judged: Unit, it: string): readonly Finding[] => {
     const among = neighbours(path, piped || it !== before ? it : undefined);
     const its = checkWithLater(judged, { targets, also }, selection, among);
     return tellsSafe ? safeByVerdict((other) => read(as, other), judged, it, its) : its;

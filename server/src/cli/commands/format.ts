@@ -1,3 +1,4 @@
+import { belongs } from "../../families/checkedPath.ts";
 import { formatEdits } from "../../syntax/format.ts";
 import { parse } from "../../syntax/parse.ts";
 import { onOneLine } from "../../text/printable.ts";
@@ -7,6 +8,7 @@ import { command } from "../command.ts";
 import { unifiedDiff } from "../diff.ts";
 import { attemptEach, findOnly, type InputFile, type InputUnit, inputFile } from "../files.ts";
 import type { Host } from "../host.ts";
+import { whyNoUnitText } from "../notUnits.ts";
 import { anyText, flag, UsageError } from "../option.ts";
 import { type Ending, ending, type OutputPart } from "../outcome.ts";
 import { afterWriting, type Made } from "../writes.ts";
@@ -34,8 +36,9 @@ export const formatCommand = command(
     if (piped !== undefined) return formatPiped(piped, host);
     const refusal = "only unit files and drop-ins can be formatted";
     const { files, problems } = findOnly(isUnit, refusal, host, operands, { skipLinks: true });
-    const work = ({ path }: InputUnit): Made<OutputPart> | undefined => {
+    const work = ({ path, unit }: InputUnit): Made<OutputPart> | undefined => {
       const before = decodeUtf8(host.read(path));
+      if (!belongs(unit, before)) return undefined;
       const text = formatted(before);
       if (text === before) return undefined;
       const named: OutputPart = { text: `${onOneLine(path)}\n`, as: "report" };
@@ -61,7 +64,10 @@ function formatPiped(path: string, host: Host): Ending {
   const problems: string[] = [];
   const texts = attemptEach([path], problems, () => {
     if (!inputFile(host, path, undefined)?.unit) throw new Error("this is no name of a unit file or drop-in");
-    return formatted(decodeUtf8(host.stdin()));
+    const text = decodeUtf8(host.stdin());
+    const why = whyNoUnitText(path, text);
+    if (why !== undefined) throw new Error(why);
+    return formatted(text);
   });
   return ending([{ text: texts.join(""), as: "exact" }], problems, false);
 }

@@ -1,6 +1,8 @@
 import { unedited } from "../../families/paths.ts";
+import { quadletPath } from "../../families/quadletFiles/quadletPath.ts";
 import { unitPath } from "../../families/unitFiles/unitPath.ts";
 import { UNIT_FAMILY } from "../../families/unitFiles.ts";
+import { parseQuadletName } from "../../values/quadletName.ts";
 import { parseUnitName } from "../../values/unitName.ts";
 
 /** Which relation the folders `NAME.wants/`, `NAME.requires/` and `NAME.upholds/` stand for. */
@@ -24,6 +26,8 @@ export interface FilePlace {
   /** The load path folder itself. */
   readonly folder: string;
   readonly role: FileRole;
+  /** Whether it is a template that is filled in before systemd reads it: then it counts after all that is finished. */
+  readonly template?: true;
 }
 
 const RANKS: ReadonlyMap<string, { readonly scope: FilePlace["scope"]; readonly rank: number }> = new Map(
@@ -52,6 +56,33 @@ function folderPlace(folder: string): Pick<FilePlace, "root" | "scope" | "rank" 
   return { root: folder, scope: unitPath(`${folder}/a.service`)?.scope ?? "system", rank: 0, folder };
 }
 
+/**
+ * What a folder is to podman's generator, which searches the sub-folders of its own. Its services stand among the units of the
+ * same manager, so that both are one tree.
+ */
+function quadletPlace(folder: string): Pick<FilePlace, "root" | "scope" | "rank" | "folder"> {
+  const [, before, below = ""] = /^(.*)\/containers\/systemd(\/.*)?$/.exec(folder) ?? [];
+  if (before === undefined) return folderPlace(folder);
+  const at = QUADLET_TOPS.findIndex(([end]) => end.test(before));
+  const top = QUADLET_TOPS[at];
+  if (!top) return folderPlace(folder);
+  const root = before.replace(top[0], "");
+  const scope = /^\/users(?:\/|$)/.test(below) ? "user" : top[1];
+  return { root: HOME.test(root) ? "" : root, scope, rank: at, folder };
+}
+
+/** What stands before `containers/systemd`, the strongest first, and whose manager it is for. */
+const QUADLET_TOPS: readonly (readonly [end: RegExp, scope: FilePlace["scope"]])[] = [
+  [/\/run\/user\/\d+$/, "user"],
+  [/\/\.config$/, "user"],
+  [/\/run$/, "system"],
+  [/\/etc$/, "system"],
+  [/\/usr\/share$/, "system"],
+];
+
+/** Whether a file is a quadlet by its suffix and a name that others can be linked to. */
+const isQuadletFile = (file: string): boolean => parseQuadletName(file) !== undefined;
+
 const FOLDER = /^(.+)\.(d|wants|requires|upholds)$/;
 const RELATIONS: Readonly<Record<string, LinkRelation>> = { wants: "Wants", requires: "Requires", upholds: "Upholds" };
 
@@ -66,20 +97,34 @@ export function filePlaceOf(path: string): FilePlace | undefined {
 
 function readPlace(path: string): FilePlace | undefined {
   const slash = path.lastIndexOf("/");
-  const file = unedited(path.slice(slash + 1));
+  const written = path.slice(slash + 1);
   const folder = path.slice(0, Math.max(0, slash));
   const inner = folder.slice(folder.lastIndexOf("/") + 1);
   const [, of = "", suffix = ""] = FOLDER.exec(inner) ?? [];
   const outer = folder.slice(0, Math.max(0, folder.lastIndexOf("/")));
   if (suffix === "d") {
-    if (!file.endsWith(".conf") || file.startsWith(".") || !unitPath(path)) return undefined;
-    return { ...folderPlace(outer), role: { kind: "drop-in", of, name: file } };
+    const file = unedited(written);
+    const parts = file.startsWith(".") ? undefined : unitPath(path);
+    if (!parts && quadletPath(path)) return { ...quadletPlace(outer), role: { kind: "drop-in", of, name: file } };
+    if (parts?.role !== "drop-in") return undefined;
+    const template = parts.template && ({ template: true } as const);
+    const owner = parts.name ?? parts.kind;
+    return { ...folderPlace(outer), role: { kind: "drop-in", of: owner, name: file }, ...template };
   }
-  const name = parseUnitName(file)?.full;
-  if (name === undefined) return undefined;
   const relation = RELATIONS[suffix];
-  if (relation) return { ...folderPlace(outer), role: { kind: "dependency", of, name, relation } };
-  return { ...folderPlace(folder), role: { kind: "unit", name } };
+  if (relation) {
+    const name = parseUnitName(unedited(written))?.full;
+    // A link of chezmoi's is a text until it is installed.
+    if (name === undefined || unitPath(`${folder}/a.service`)?.by) return undefined;
+    return { ...folderPlace(outer), role: { kind: "dependency", of, name, relation } };
+  }
+  const parts = unitPath(path);
+  if (!parts && isQuadletFile(unedited(written)) && quadletPath(path))
+    return { ...quadletPlace(folder), role: { kind: "unit", name: unedited(written) } };
+  const name = parts && parseUnitName(parts.name ?? "")?.full;
+  if (name === undefined) return undefined;
+  const scope = parts?.by && { scope: parts.scope };
+  return { ...folderPlace(folder), ...scope, role: { kind: "unit", name }, ...(parts?.template && { template: true }) };
 }
 
 /** The key of the tree that a place belongs to: what one manager reads together. */

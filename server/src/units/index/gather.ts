@@ -1,6 +1,8 @@
 import type { SystemdVersion } from "../../facts/version.ts";
-import { unitPath } from "../../families/unitFiles/unitPath.ts";
+import { checkedPath } from "../../families/checkedPath.ts";
+import { QUADLET_FAMILY } from "../../families/quadletFiles.ts";
 import { UNIT_FAMILY } from "../../families/unitFiles.ts";
+import { parseQuadletName } from "../../values/quadletName.ts";
 import { parseUnitName } from "../../values/unitName.ts";
 import { LEARNT_SUFFIX, type LearntText } from "../learntText.ts";
 import { type MainTexts, readUnit, type Unit, withLearnt } from "../unit.ts";
@@ -68,9 +70,13 @@ export function* gather(path: string, options: GatherOptions = {}): Gathering<Ga
   const home = places.find((it) => it.folder === own.folder) ?? own;
   const self = { place: home, path, name: own.role.name, link: false };
   yield* see([...listed.filter((it) => it.link && it.name.endsWith(kind) && it.path !== path), self], seen);
+  const { template, ...finished } = seen.get(path)?.place ?? own;
+  // Of a template that is looked at what it becomes counts, and not what was made of it before.
+  if (template && seen.has(path))
+    seen.set(path, { ...seen.get(path), path, place: { ...finished, rank: home.rank - 0.5 } });
   const wanted = new Set([name, templateOf(name)]);
   for (const it of wanted) {
-    const files = listed.filter((entry) => entry.name === it);
+    const files = listed.filter((entry) => nameOf(entry, kind) === it);
     yield* see(
       files.filter((entry) => !seen.has(entry.path)),
       seen,
@@ -85,7 +91,7 @@ export function* gather(path: string, options: GatherOptions = {}): Gathering<Ga
   const before = treeNow();
   const first = before && loadUnit(before, name);
   const folders = new Set(
-    [name, ...(first ? [first.id, ...first.aliases] : [])].flatMap(UNIT_FAMILY.dropIns.foldersOf),
+    [name, ...(first ? [first.id, ...first.aliases] : [])].flatMap(UNIT_FAMILY.dropIns.judgedWith),
   );
   const inside = listed.filter((it) => folders.has(it.name)).map(({ place, path: folder }) => ({ place, folder }));
   const within = yield* list(inside);
@@ -133,6 +139,15 @@ interface ListedEntry {
   readonly link: boolean;
 }
 
+const RENAMING = /(?:^|\/)debian$|(?:^|[/_])dot_/;
+
+/** The name of the unit of a file in a folder, which templates and packaging write otherwise; of other files their own. */
+function nameOf({ path, name, place }: ListedEntry, kind: string): string {
+  const isOther = name.endsWith(kind) ? RENAMING.test(place.folder) : name.includes(`${kind}.`);
+  const role = isOther ? filePlaceOf(path)?.role : undefined;
+  return role?.kind === "unit" ? role.name : name;
+}
+
 function* list(folders: readonly { readonly place: FilePlace; readonly folder: string }[]): Gathering<ListedEntry[]> {
   const answers = folders.length === 0 ? [] : yield folders.map(({ folder }) => ({ kind: "list", folder }));
   return folders.flatMap(({ place, folder }, i) =>
@@ -154,7 +169,7 @@ function* see(entries: readonly ListedEntry[], seen: Map<string, SeenFile>): Gat
 /** The unit for one version of systemd; undefined where there is no unit file, or it is masked. */
 export function unitOfGathered(gathered: GatheredUnit, version: SystemdVersion): Unit | undefined {
   const { fragment, id, dropIns, masked, scope, learnt } = gathered;
-  const path = fragment && unitPath(fragment.path);
+  const path = fragment && checkedPath(fragment.path);
   if (!path || masked) return undefined;
   const texts = dropIns.map((it) => it.text);
   return withLearnt(readUnit({ ...path, name: id, scope, role: "unit" }, fragment.text, version, texts), learnt);
@@ -166,7 +181,7 @@ export function mainTexts(
   path: string,
 ): MainTexts | undefined {
   const at = dropIns.findIndex((it) => it.path === path);
-  const mainPath = fragment && unitPath(fragment.path);
+  const mainPath = fragment && checkedPath(fragment.path);
   if (!mainPath || at < 0 || masked) return undefined;
   const texts = dropIns.map((it) => it.text);
   return { path: { ...mainPath, name: id, scope }, text: fragment.text, dropIns: texts, at, learnt };
@@ -175,7 +190,7 @@ export function mainTexts(
 /** The one unit or template that a file belongs to. */
 function ownerOf({ role }: FilePlace): string | undefined {
   if (role.kind === "unit") return role.name;
-  const parts = role.kind === "drop-in" ? parseUnitName(role.of) : undefined;
+  const parts = role.kind === "drop-in" ? (parseUnitName(role.of) ?? parseQuadletName(role.of)) : undefined;
   return parts && !parts.stem.endsWith("-") && !parts.prefix.endsWith("-") ? parts.full : undefined;
 }
 
@@ -183,11 +198,14 @@ function ownerOf({ role }: FilePlace): string | undefined {
 function placesAround(own: FilePlace, root: string | undefined): readonly FilePlace[] {
   const base = root?.replace(/\/$/, "") ?? own.root;
   const isInside = own.root !== own.folder && (root === undefined || own.root === base);
-  const paths =
-    root === undefined && !isInside ? [] : UNIT_FAMILY.dropIns.loadPaths[own.scope].filter((it) => !it.includes("*"));
+  const { loadPaths } = (isQuadlet(own) ? QUADLET_FAMILY : UNIT_FAMILY).dropIns;
+  const paths = root === undefined && !isInside ? [] : loadPaths[own.scope].filter((it) => !it.includes("*"));
   const all = paths.map((path, rank) => ({ ...own, root: base, folder: `${base}/${path}`, rank }));
   return isInside ? all : [{ ...own, root: base, rank: -1 }, ...all];
 }
+
+const isQuadlet = ({ role }: FilePlace): boolean =>
+  parseQuadletName(role.kind === "unit" ? role.name : role.of) !== undefined;
 
 /** What a path means in a folder that counts as another place. */
 function moved(path: string, { root, scope, rank, folder }: FilePlace): FilePlace | undefined {

@@ -24,10 +24,10 @@ export function machineVersion(): PodmanVersion | undefined {
 }
 
 /** Files by their paths below one folder, and whose manager runs the services. */
-export interface QuadletFiles {
+export type QuadletFiles = {
   readonly files: Readonly<Record<string, string>>;
   readonly user: boolean;
-}
+};
 
 /** What the machine's generator makes of files otherwise than we do; undefined where it is the same. */
 export function differentFromMachine({ files, user }: QuadletFiles): string | undefined {

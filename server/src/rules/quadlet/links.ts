@@ -1,4 +1,5 @@
 import { nearestTree } from "../../units/index/nearestTree.ts";
+import type { Unit } from "../../units/unit.ts";
 import { alsoInDropIns } from "../inDropIns.ts";
 import type { Rule, UnitContext } from "../rule.ts";
 import { linksIn } from "./generated.ts";
@@ -28,7 +29,7 @@ const missingLink: Rule = {
     },
   ],
   *check(unit, context) {
-    if (!context || !seesOthers(context)) return;
+    if (!context || !(seesOthers(context) || (context.complete && isPlaced(unit)))) return;
     const told = new Set<number>();
     for (const { about, start, end, reason } of linksIn(unit)) {
       if (reason === "resource-name" || told.has(start) || /[%$]/.test(about)) continue;
@@ -39,6 +40,9 @@ const missingLink: Rule = {
     }
   },
 };
+
+/** Whether a file lies where podman's generator looks. */
+const isPlaced = ({ path }: Unit): boolean => "placed" in path && path.placed;
 
 /** Whether more is known than the file itself: alone it may be one of many. */
 const seesOthers = ({ index, path }: UnitContext): boolean =>

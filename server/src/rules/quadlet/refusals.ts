@@ -1,7 +1,7 @@
 import { describePodman } from "../../facts/podmanVersions.ts";
 import type { Refusal, RefusalReason } from "../../quadlets/refusals.ts";
 import { podmanOf } from "../../units/podman.ts";
-import type { Unit } from "../../units/unit.ts";
+import { ownFile, type Unit } from "../../units/unit.ts";
 import { alsoInDropIns } from "../inDropIns.ts";
 import type { Found, Rule } from "../rule.ts";
 import { refusalsIn } from "./generated.ts";
@@ -61,11 +61,18 @@ const refusedValue: Rule = {
     for (const it of refusalsIn(unit)) {
       // Two keys that exclude each other are told as such.
       if ((it.reason === "volume-without-device" && it.about === "Type") || isExcluded(it)) continue;
-      const what = WRONG[it.reason]?.(it.about);
+      const what = WRONG[it.reason]?.(it.about) ?? misread(unit, it);
       if (what !== undefined) yield finding(it, `${what}: ${NO_SERVICE}`);
     }
   },
 };
+
+/** What older versions take for a setting, though it goes on with another one. */
+function misread(unit: Unit, { reason, about, start }: Refusal): string | undefined {
+  if (reason !== "unknown-key") return undefined;
+  const isLine = ownFile(unit).nodes.some((it) => it.kind === "assignment" && it.keySpan.start === start);
+  return isLine ? undefined : `After the comment inside of a continued line ${about} is read as the name of a key`;
+}
 
 const isExcluded = ({ reason, about, start, end }: Refusal): boolean =>
   reason === "remap-with-mapping" && about === "RemapUsers" && end - start > "RemapUsers=".length;

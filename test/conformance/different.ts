@@ -13,6 +13,10 @@ const DIFFERENT: readonly { readonly reason: string; readonly pattern: RegExp }[
       /^container\/Container\/Mount\/\d+ 5\.[3-6] .*\n +ours takes it <> theirs \(refused; the message was not recorded\)$/s,
   },
   {
+    reason: "It names an image whose own file is refused, which is told there",
+    pattern: /\n +nothing about: requested Quadlet image {2}was not found$/,
+  },
+  {
     reason: "The names stood in lines above that are not part of the corpus",
     pattern: /^config_parse_luo_sessions \[Service\] LUOSession=.*\n +systemd Duplicate LUO session name/,
   },

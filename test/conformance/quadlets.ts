@@ -6,12 +6,13 @@ import type { Refusal } from "../../server/src/quadlets/refusals.ts";
 import { serviceText } from "../../server/src/quadlets/service.ts";
 import { commandWords, comparableLines, refusalMessages, saysReason } from "../kit/quadlets.ts";
 import { isDifferent } from "./different.ts";
-import { jsonLines, type Outcome, type Suite } from "./suite.ts";
+import { jsonLines, NOTHING, type Suite } from "./suite.ts";
 
 /** Where the answers for quadlets lie, seen from the corpus. */
 const beside = (corpus: string, ...names: string[]): string => join(corpus, "..", "quadlet", ...names);
 
-interface Answer {
+/** What one version says of a set of files. */
+export interface Answer {
   readonly rc: number | string;
   readonly messages: readonly string[];
   /** Whole texts, or the lines that the newest has not, or only names. */
@@ -19,14 +20,15 @@ interface Answer {
   readonly changed?: Readonly<Record<string, readonly string[]>>;
 }
 
-interface QuadletSet {
+/** Some files, and what the generator makes of them. */
+export interface QuadletSet {
   readonly id: string;
   readonly files: Readonly<Record<string, string>>;
   readonly answers: Readonly<Record<string, Answer | "as HEAD">>;
 }
 
 /** What the answers of the corpus are called. */
-const ANSWERS: readonly (readonly [name: string, version: PodmanVersion, scope: "system" | "user"])[] = [
+export const ANSWERS: readonly (readonly [name: string, version: PodmanVersion, scope: "system" | "user"])[] = [
   ["HEAD", 6, "system"],
   ["HEAD-user", 6, "user"],
   ["v5.8.2", 5.8, "system"],
@@ -46,7 +48,7 @@ export const quadlets: Suite = {
     if (!existsSync(file)) return NOTHING;
     const differences: string[] = [];
     let total = 0;
-    for (const set of jsonLines<QuadletSet>(file)) {
+    for (const set of quadletSets(file)) {
       for (const [name, ofVersion, scope] of ANSWERS) {
         if (ofVersion !== version) continue;
         const given = set.answers[name];
@@ -65,8 +67,8 @@ export const quadlets: Suite = {
   },
 };
 
-/** Where the answers are not there, nothing is compared. */
-const NOTHING: Outcome = { agree: 0, total: 0, summary: "skipped: the answers are not there", differences: [] };
+/** All sets of a file. */
+export const quadletSets = (file: string): QuadletSet[] => jsonLines<QuadletSet>(file);
 
 function differentServices(ours: Generated, answer: Answer, newest: Answer): string[] {
   const texts = new Map(ours.services.map((it) => [it.name, comparableLines(serviceText(it).text)]));

@@ -13,7 +13,7 @@ import {
 import { addNetworks, addPod, addVolumes, imageSource } from "./links.ts";
 import { addMounts } from "./mounts.ts";
 import { isInstanceName } from "./names.ts";
-import { addFlag, addOptions, noteMistake } from "./options.ts";
+import { addFlag, addOptions, noteMistake, noteMistakes } from "./options.ts";
 import { addExposedPorts, addPublishedPorts } from "./ports.ts";
 import { addUser, addUserMapping } from "./users.ts";
 
@@ -80,6 +80,7 @@ export function convertContainer(conversion: Conversion): void {
   addExposedPorts(conversion, command);
   addPublishedPorts(conversion, command);
   addOptions(conversion, command, ["Environment", "Label", "Annotation", "Mask", "Unmask"]);
+  noteMistakes(conversion, "EnvironmentFile", "args");
   for (const { text, origin } of own.args("EnvironmentFile"))
     command.take(origin, "--env-file", absolutePath(conversion, text));
   addOptions(conversion, command, ["Secret"]);
@@ -92,7 +93,7 @@ export function convertContainer(conversion: Conversion): void {
   else command.take(rootfs?.origin, "--rootfs", textOf(rootfs));
   for (const { text, origin } of own.lastArgs("Exec") ?? []) command.take(origin, text);
   const exec = own.last("Exec");
-  if (exec) noteMistake(conversion, { text: exec.value.text, origin: exec });
+  if (exec) noteMistake(conversion, exec, "args");
   addCommand(conversion, "ExecStart", command);
 }
 
@@ -145,7 +146,7 @@ function addReload(conversion: Conversion, name: string): void {
   const signal = own.filled("ReloadSignal");
   const words = own.lastArgs("ReloadCmd") ?? [];
   const last = own.last("ReloadCmd");
-  if (last && version >= NAMES_CONTAINER) noteMistake(conversion, { text: last.value.text, origin: last });
+  if (last) noteMistake(conversion, last, "args");
   if (signal && words.length > 0) refuse("reload-both", "ReloadSignal", signal.origin);
   if (!signal && words.length === 0) return;
   const command = podmanCommand(conversion);
@@ -221,6 +222,7 @@ function addSecurity(conversion: Conversion, command: PodmanCommand): void {
   }
   const seccomp = own.text("SeccompProfile");
   if (seccomp) command.take(seccomp.origin, "--security-opt", `seccomp=${seccomp.text}`);
+  for (const it of ["AddDevice", "DropCapability", "AddCapability"]) noteMistakes(conversion, it, "words");
   for (const [key, option] of [
     ["DropCapability", "--cap-drop"],
     ["AddCapability", "--cap-add"],

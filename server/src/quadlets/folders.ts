@@ -12,16 +12,18 @@ export interface FoundQuadlet {
   readonly dropIns: readonly string[];
 }
 
-/** Finds the quadlets below some folders: folder by folder, by name, and of a name only the first. */
+/** Finds the quadlets below some folders: folder by folder, by name, and of a name only the first that can be read. */
 export function findQuadlets(
   paths: Iterable<string>,
   folders: readonly string[],
   version: PodmanVersion,
+  isReadable: (path: string) => boolean,
 ): readonly (readonly FoundQuadlet[])[] {
   const byFolder = new Map<string, string[]>();
   for (const path of paths) {
-    const folder = folderOf(path);
+    let folder = folderOf(path);
     byFolder.set(folder, [...(byFolder.get(folder) ?? []), path.slice(path.lastIndexOf("/") + 1)]);
+    for (; folder !== "/"; folder = folderOf(folder)) if (!byFolder.has(folder)) byFolder.set(folder, []);
   }
   const searched = folders.flatMap((root) => {
     const inside = [...byFolder.keys()].filter(
@@ -35,8 +37,9 @@ export function findQuadlets(
     for (const name of (byFolder.get(folder) ?? []).toSorted()) {
       const type = quadletTypeOf(name, version);
       if (!type || seen.has(name)) continue;
-      seen.add(name);
-      found.push({ path: `${folder}/${name}`, name, type, dropIns: dropInsOf(name, searched, byFolder, version) });
+      const path = `${folder}/${name}`;
+      if (isReadable(path)) seen.add(name);
+      found.push({ path, name, type, dropIns: dropInsOf(name, searched, byFolder, version) });
     }
     return found;
   });
@@ -47,7 +50,7 @@ const isDropInFolder = (path: string): boolean => path.split("/").some((it) => i
 /** A folder comes before those in it. */
 const byParts = (a: string, b: string): number => (a.replaceAll("/", "\0") < b.replaceAll("/", "\0") ? -1 : 1);
 
-/** Of one name the most specific folder counts, then the first of the search path; then they are sorted by name. */
+/** Of one name the first folder of the search path counts, there the most specific; then they are sorted by name. */
 function dropInsOf(
   name: string,
   searched: readonly string[],
@@ -55,8 +58,8 @@ function dropInsOf(
   version: PodmanVersion,
 ): readonly string[] {
   const chosen = new Map<string, string>();
-  for (const dropIn of quadletDropInFolders(name, version))
-    for (const folder of searched)
+  for (const folder of searched)
+    for (const dropIn of quadletDropInFolders(name, version))
       for (const file of byFolder.get(`${folder}/${dropIn}`) ?? [])
         if (file.endsWith(".conf") && !chosen.has(file)) chosen.set(file, `${folder}/${dropIn}/${file}`);
   return [...chosen].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, path]) => path);

@@ -166,13 +166,14 @@ function load({ files, folders, version }: QuadletInput, refusals: Refusal[]): L
   };
   const sources: QuadletSource[] = [];
   let endless = false;
-  for (const found of findQuadlets(files.keys(), folders, version)) {
-    const broken = found.filter(({ path }) => readOnce(path).unreadable);
+  const isReadable = (path: string): boolean => !readOnce(path).unreadable;
+  for (const found of findQuadlets(files.keys(), folders, version, isReadable)) {
+    const broken = found.filter(({ path }) => !isReadable(path));
     for (const { path } of broken) refuseUnreadable(path, path, readOnce(path), refusals);
     endless ||= broken.some(({ path }) => readOnce(path).unreadable?.reason === "endless");
     const [first] = broken;
     for (const quadlet of found) {
-      if (readOnce(quadlet.path).unreadable) continue;
+      if (!isReadable(quadlet.path)) continue;
       if (first && version >= FOLDER_FAILS) {
         refusals.push({
           quadlet: quadlet.path,

@@ -73,7 +73,8 @@ export function addVolumes(conversion: Conversion, command: PodmanCommand): void
     const from = source === "" ? "" : storageSource(conversion, { text: source, origin }, false);
     if (from === undefined) continue;
     const rest = options.length > 0 ? `:${options.join(":")}` : "";
-    command.take(origin, "-v", `${from === "" ? "" : `${from}:`}${target}${rest}`);
+    // Without a source there are no options.
+    command.take(origin, "-v", from === "" ? target : `${from}:${target}${rest}`);
   }
 }
 

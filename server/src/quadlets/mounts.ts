@@ -1,6 +1,7 @@
 import type { PodmanVersion } from "../facts/podmanVersions.ts";
 import type { Conversion, PodmanCommand } from "./conversion.ts";
 import { storageSource } from "./links.ts";
+import { noteMistakes } from "./options.ts";
 import type { SourceItem } from "./sources.ts";
 
 /** Since 5.7 the type need not be said, and artifacts can be mounted. */
@@ -20,6 +21,7 @@ const SOURCE_OPTIONAL = 6;
 
 /** Mount=: each with its source made absolute, or that of a quadlet. */
 export function addMounts(conversion: Conversion, command: PodmanCommand): void {
+  noteMistakes(conversion, "Mount", "args");
   for (const it of conversion.own.args("Mount")) {
     const mount = mountText(conversion, it);
     if (mount !== undefined) command.take(it.origin, "--mount", mount);

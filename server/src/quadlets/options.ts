@@ -1,6 +1,7 @@
 import { quadletKey } from "../facts/quadlets/keys.ts";
+import { sourceSpan } from "../syntax/joinedText.ts";
 import { type Conversion, isKnown, type PodmanCommand } from "./conversion.ts";
-import type { SourceItem } from "./sources.ts";
+import type { SourceItem, SourceSetting } from "./sources.ts";
 import { quadletWords } from "./words.ts";
 
 /** Since 5.3 an option and its value are two words. */
@@ -31,9 +32,11 @@ function addOption(conversion: Conversion, command: PodmanCommand, name: string)
       for (const it of own.lines(name)) take(it);
       return;
     case "words":
+      noteMistakes(conversion, name, "words");
       for (const it of own.words(name)) take(it);
       return;
     case "args":
+      noteMistakes(conversion, name, "args");
       for (const it of own.args(name)) take(it);
       return;
     case "keyvals":
@@ -67,9 +70,10 @@ export function addFlag({ own, unit }: Conversion, command: PodmanCommand, name:
 const BARE_NAMES = 5.6;
 
 /** `NAME=value` of all lines, the last one of each name, in the order of the names. */
-export function pairsOf({ own, version, remark }: Conversion, name: string): readonly SourceItem[] {
+export function pairsOf(conversion: Conversion, name: string): readonly SourceItem[] {
+  const { own, version, remark } = conversion;
   const pairs = new Map<string, SourceItem>();
-  for (const line of own.lines(name)) noteMistake({ remark, version }, line);
+  noteMistakes(conversion, name, "args");
   for (const it of own.args(name)) {
     const equals = it.text.indexOf("=");
     if (equals < 0 && version < BARE_NAMES) remark("no-equals", it.text, it.origin);
@@ -88,8 +92,16 @@ export function byCodePoints(a: string, b: string): number {
   return a.length - b.length;
 }
 
-/** Remarks a line that counts for nothing because of an escape. */
-export function noteMistake({ remark }: Pick<Conversion, "remark" | "version">, { text, origin }: SourceItem): void {
-  const { mistake } = quadletWords(text, "args");
-  if (mistake) remark("bad-escape", text.slice(mistake.from, mistake.to), origin);
+/** Remarks the lines of a key that count for nothing because of a mistake. */
+export function noteMistakes(conversion: Conversion, name: string, how: "words" | "args"): void {
+  for (const it of conversion.own.settings(name)) noteMistake(conversion, it, how);
+}
+
+/** The same of one line. */
+export function noteMistake({ remark }: Conversion, setting: SourceSetting, how: "words" | "args"): void {
+  const { mistake } = quadletWords(setting.value.text, how);
+  if (!mistake) return;
+  const { kind, from, to } = mistake;
+  const origin = { path: setting.path, ...sourceSpan(setting.value, from, to) };
+  remark(kind === "escape" ? "bad-escape" : "open-quote", setting.value.text.slice(from, to), origin);
 }

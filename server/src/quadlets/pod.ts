@@ -64,7 +64,9 @@ export function convertPod(conversion: Conversion): void {
   command.take(named, "--name", name);
   addOptions(conversion, command, ["PodmanArgs"]);
   addCommand(conversion, "ExecStartPre", command);
-  addSetting(conversion, "Service", "Environment", "PODMAN_SYSTEMD_UNIT=%n");
+  // Before 5.6 it takes the place of the last one that the file sets.
+  const setEnvironment = version < 5.6 ? setSetting : addSetting;
+  setEnvironment(conversion, "Service", "Environment", "PODMAN_SYSTEMD_UNIT=%n");
   setSetting(conversion, "Service", "Type", "forking");
   // Since 6.0 a Restart= of the file stays.
   if (version < 6) setSetting(conversion, "Service", "Restart", "on-failure");

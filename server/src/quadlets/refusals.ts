@@ -57,6 +57,6 @@ export interface Refusal extends Origin {
 /** What the generator does silently, or only with a warning: a service comes out of it. */
 export interface Remark extends Origin {
   readonly quadlet: string;
-  readonly reason: "bad-escape" | "no-equals" | "service-user" | "short-image";
+  readonly reason: "bad-escape" | "no-equals" | "open-quote" | "service-user" | "short-image";
   readonly about: string;
 }

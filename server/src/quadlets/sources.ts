@@ -73,6 +73,8 @@ export interface SectionReader {
   text(key: string): SourceItem | undefined;
   /** The same, only where it is not empty. */
   filled(key: string): SourceItem | undefined;
+  /** The settings that count of a list, after the last empty one. */
+  settings(key: string): readonly SourceSetting[];
   /** All values, each as one; an empty one takes back those before. */
   lines(key: string): readonly SourceItem[];
   /** The words of all values, with backslashes as they are. */
@@ -103,6 +105,7 @@ export function sectionReader(source: QuadletSource, section: string, version: P
   };
   return {
     last,
+    settings: all,
     text,
     filled: (key) => {
       const found = text(key);

@@ -10,6 +10,9 @@ import { alsoInDropIns } from "./inDropIns.ts";
 import { LEARN_RULES } from "./learn.ts";
 import { QUADLET_CONFINEMENT_RULES } from "./quadlet/confinement.ts";
 import { QUADLET_KEY_RULES } from "./quadlet/keys.ts";
+import { QUADLET_LINK_RULES } from "./quadlet/links.ts";
+import { QUADLET_REFUSAL_RULES } from "./quadlet/refusals.ts";
+import { QUADLET_SILENT_RULES } from "./quadlet/silent.ts";
 import { REFERENCE_RULES } from "./reference.ts";
 import type { LineRule, Rule } from "./rule.ts";
 import { DROP_IN_RULES } from "./sandbox/dropIn.ts";
@@ -57,6 +60,9 @@ export const RULES: readonly (Rule | LineRule)[] = [
   ...VALUE_RULES,
   userAction,
   ...QUADLET_KEY_RULES,
+  ...QUADLET_REFUSAL_RULES,
+  ...QUADLET_LINK_RULES,
+  ...QUADLET_SILENT_RULES,
   ...QUADLET_VALUE_RULES,
   ...QUADLET_CONFINEMENT_RULES,
   ...REFUSAL_RULES,

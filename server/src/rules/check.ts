@@ -62,21 +62,17 @@ function checkText(
     ? found.filter((it) => it === stop || (it.start < stop.start && !it.code.startsWith("unit/")))
     : found;
   // What stands after the stop is not set for systemd and not missing for the reader.
-  const missing =
-    stop || !isHardened(unit) ? [] : advice(unit, selection.profile, (code) => isOff(code, selection.severities));
+  const missing = stop ? [] : advice(unit, selection.profile, (code) => isOff(code, selection.severities));
   return withoutSilenced(unit, [...read, ...missing], {
     codes: CODES,
     meansAny,
-    advice: () => (isHardened(unit) ? advice(unit, "isolated") : []),
+    advice: () => advice(unit, "isolated"),
     stop: stop?.start,
   })
     .filter((it) => isSelected(it.code, selection) && (selection.beyond || !it.beyond))
     .flatMap((it) => withSeverity(it, selection.severities))
     .sort((a, b) => a.start - b.start || a.end - b.end);
 }
-
-/** Whether advice is for a family: what a service lacks is no lack of a container. */
-const isHardened = ({ family }: Unit): boolean => family.content.rules.includes("hardening");
 
 /** The rules that judge the files of a family. */
 const choiceOf = memo(({ content }: Unit["family"]) => {

@@ -2,7 +2,7 @@ import { type DirectiveName, directive, isRead } from "../catalog/catalog.ts";
 import type { SectionName } from "../catalog/sections.ts";
 import type { PodmanVersion } from "../facts/podmanVersions.ts";
 import { NEWEST_VERSION, type SystemdVersion } from "../facts/version.ts";
-import { type CheckedFamily, familyOf } from "../families/checkedFamily.ts";
+import { type CheckedFamily, checkedFamilyOf } from "../families/checkedFamily.ts";
 import { sectionObjects } from "../families/sectionObjects.ts";
 import type { LineTable } from "../syntax/lineTable.ts";
 import type { AssignedLine, Assignment, Section, UnitFile } from "../syntax/tree.ts";
@@ -71,7 +71,7 @@ export function readUnit(
   const files = dropIns.map((it, i) => readFile(path, version, it, previous?.dropIns[i], lines));
   const memory = previous?.memory ?? new Memory();
   const file = readFile(path, version, text, previous?.file, lines);
-  return { family: familyOf(path), path, file, version, dropIns: files, memory, ...(lines && { lines }) };
+  return { family: checkedFamilyOf(path), path, file, version, dropIns: files, memory, ...(lines && { lines }) };
 }
 
 /** The same unit beside the file with what was learnt about it, if there is one. */
@@ -94,7 +94,7 @@ export function readDropIn(
   const files = dropIns.map((it, i) => (i === at ? file : reread(it, before?.dropIns[i])));
   const memory = previous?.memory ?? new Memory();
   const unit = {
-    family: familyOf(mainPath),
+    family: checkedFamilyOf(mainPath),
     path: mainPath,
     file: reread(mainText, before?.file),
     version,
@@ -102,7 +102,7 @@ export function readDropIn(
     memory: memory.within("unit"),
   };
   const main = { unit: withLearnt(unit, learnt), at };
-  return { family: familyOf(path), path, file, version, dropIns: [], main, memory };
+  return { family: checkedFamilyOf(path), path, file, version, dropIns: [], main, memory };
 }
 
 /** The unit with another text instead of its own, such as one that a fix would make. */

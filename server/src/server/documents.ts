@@ -9,8 +9,10 @@ import { type Companions, type View, viewOf } from "../features/view.ts";
 import { parse } from "../syntax/parse.ts";
 import { type FilePlace, filePlaceOf } from "../units/index/filePlace.ts";
 import { type GatheredUnit, mainTexts } from "../units/index/gather.ts";
+import { forItsManager } from "../units/itsManager.ts";
 import { LEARNT_SUFFIX, type LearntText } from "../units/learntText.ts";
 import type { ManagerDefaults } from "../units/managerDefaults.ts";
+import type { WantedScope } from "../units/scope.ts";
 import { readUnit, type Unit, withLearnt } from "../units/unit.ts";
 import { underManager } from "../units/unitDefaults.ts";
 import type { FileAccess } from "./files.ts";
@@ -24,6 +26,8 @@ export interface Neighbours {
   readonly trusted: () => boolean;
   /** The path of the unit file of a name that lies elsewhere in what can be seen, for a drop-in without one next to it. */
   readonly elsewhere: (name: string, near: string) => string | undefined;
+  /** Whose units the reader says that those of a folder are. */
+  readonly scope: (uri: string) => WantedScope;
 }
 
 /** The other files of the unit of a document, with the addresses of the drop-ins. */
@@ -38,7 +42,7 @@ export class UnitDocuments {
   readonly files: FileAccess;
   readonly #views = new WeakMap<
     TextDocument,
-    { version: number; companions: ReadCompanions; systemd: SystemdVersion; view: View | undefined }
+    { version: number; companions: ReadCompanions; systemd: SystemdVersion; scope: WantedScope; view: View | undefined }
   >();
   /** The addresses of the open documents, by path. */
   readonly #addresses = new Map<string, string>();
@@ -91,11 +95,13 @@ export class UnitDocuments {
     const companions = this.#companions.get(uri) ?? NONE;
     const systemd = this.#target(uri);
     const known = this.#views.get(document);
-    if (known?.version === document.version && known.companions === companions && known.systemd === systemd)
-      return known.view;
+    const scope = this.#neighbours.scope(uri);
+    const isSameFor = known?.systemd === systemd && known.scope === scope;
+    if (known?.version === document.version && known.companions === companions && isSameFor) return known.view;
     const file = fileOf(document);
-    const view = file && viewOf(file, systemd, companions, known?.view);
-    this.#views.set(document, { version: document.version, companions, systemd, view });
+    const read = file && viewOf(file, systemd, companions, known?.view);
+    const view = read && { ...read, unit: forItsManager(read.unit, pathOfUri(uri), scope) };
+    this.#views.set(document, { version: document.version, companions, systemd, scope, view });
     return view;
   }
 
@@ -141,7 +147,8 @@ export class UnitDocuments {
     const text = await this.files.read(uri);
     if (text === undefined || lookAlikeIn(addressOf(uri).path, text)) return undefined;
     const { dropIns, learnt, defaults } = await this.#companionsOf(uri);
-    return underManager(withLearnt(readUnit(path, text, this.#target(uri), dropIns), learnt), defaults);
+    const unit = underManager(withLearnt(readUnit(path, text, this.#target(uri), dropIns), learnt), defaults);
+    return forItsManager(unit, pathOfUri(uri), this.#neighbours.scope(uri));
   }
 
   /** What was derived about a service counts as if it lay beside its unit; no file there, until something is written to it. */

@@ -10,6 +10,7 @@ import type { LearntText } from "./learntText.ts";
 import type { ManagerDefaults } from "./managerDefaults.ts";
 import { memo, memoBy } from "./memo.ts";
 import { Memory } from "./memory.ts";
+import type { ScopeReason } from "./scope.ts";
 import { type ReadPath, readFile } from "./template/templateFile.ts";
 
 /** One unit file or drop-in, read for one version of systemd. */
@@ -33,6 +34,8 @@ export interface Unit {
   readonly memory: Memory;
   /** The lines that it may have in common with other units of the same work; missing for a document of its own. */
   readonly lines?: LineTable;
+  /** Whose manager it is judged for and why, where more than its folder decides. */
+  readonly scopeReason?: ScopeReason;
   /** What its manager sets for units that do not, where its configuration is known and says so. */
   readonly defaults?: ManagerDefaults;
 }
@@ -85,7 +88,9 @@ export function readDropIn(
   const before = previous?.main?.unit;
   const file = readFile(path, version, text, previous?.file);
   const reread = (it: string, known: UnitFile | undefined): UnitFile =>
-    known?.text === it && before?.version === version && before.path.finished === mainPath.finished ? known : readFile(mainPath, version, it, known);
+    known?.text === it && before?.version === version && before.path.finished === mainPath.finished
+      ? known
+      : readFile(mainPath, version, it, known);
   const files = dropIns.map((it, i) => (i === at ? file : reread(it, before?.dropIns[i])));
   const memory = previous?.memory ?? new Memory();
   const unit = {
@@ -134,9 +139,7 @@ export const ownFile = ({ file, judged }: Unit): UnitFile => judged ?? file;
 
 /** Whether others fill in something of a unit before systemd reads it. */
 export const isTemplate = ({ file, dropIns, main }: Unit): boolean =>
-  file.template !== undefined ||
-  dropIns.some((it) => it.template) ||
-  (main !== undefined && isTemplate(main.unit));
+  file.template !== undefined || dropIns.some((it) => it.template) || (main !== undefined && isTemplate(main.unit));
 
 /** What of a file counts where one of several branches does: all of a finished one. */
 const countedFile = (file: UnitFile): UnitFile => file.template?.variant(0) ?? file;

@@ -21,6 +21,7 @@ import {
   attemptEach,
   dropInFiles,
   findFiles,
+  forManagerOf,
   type InputFile,
   type InputFiles,
   inputFile,
@@ -212,10 +213,11 @@ function reportOf(
   const main = unit?.role === "drop-in" ? mainOf(path, host) : undefined;
   const learnt = unit && learntFor(host, path, unit);
   const defaults = unit && defaultsFor(host, path, options.root);
-  const readAs = (as: UnitPath, it: string): Unit =>
+  const readWhole = (as: UnitPath, it: string): Unit =>
     main
       ? readDropIn(as, it, systemd, main)
       : underManager(withLearnt(readUnit(as, it, systemd, dropIns, undefined, lines), learnt), defaults);
+  const readAs = (as: UnitPath, it: string): Unit => forManagerOf(file, readWhole(as, it));
   // What runs the scripts decides about settings of these profiles alone.
   const looks = !main && (profile === "strict" || profile === "isolated");
   const read = (as: UnitPath, it: string): Unit =>

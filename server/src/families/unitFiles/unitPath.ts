@@ -2,6 +2,7 @@ import type { TemplateDialect } from "../../facts/templateNames.ts";
 import { UNIT_KINDS, type UnitKind } from "../../facts/unitKinds.ts";
 import { splitPath } from "../paths.ts";
 import { type ForeignPlace, foreignPlace } from "./foreignPlaces.ts";
+import { folderScope } from "./scopeFolders.ts";
 import { type InstalledName, installedName } from "./sourceNames.ts";
 
 /** What the path of a unit file or drop-in says about it. */
@@ -13,7 +14,7 @@ export interface UnitPath {
    * undefined for a drop-in of all units of the kind (`service.d/`).
    */
   readonly name: string | undefined;
-  /** Whether the file lies where only per-user managers look (`…/systemd/user/…`). */
+  /** Whose manager reads it: a user's where it lies for them (`…/systemd/user/…`), or was found to be written for them. */
   readonly scope: "system" | "user";
   /** What language its placeholders are in, where the name says that it is filled in before systemd reads it. */
   readonly template?: TemplateDialect;
@@ -34,6 +35,12 @@ export function unitPath(path: string): UnitPath | undefined {
 /** What a file named like a unit or drop-in is instead, as far as its name and folder say; undefined for all others. */
 export const lookAlikeAt = (path: string): ForeignPlace | undefined => namedAsUnit(path)?.foreign;
 
+/** Whose manager reads a file as its place says; undefined where the place does not tell. */
+export function scopeOfPlace(path: string): UnitPath["scope"] | undefined {
+  const { file, parents } = splitPath(path);
+  return installedName(file, parents).scope ?? folderScope(parents);
+}
+
 /** What is named like a unit, be it one or not. */
 interface NamedAsUnit {
   readonly unit: UnitPath;
@@ -46,7 +53,7 @@ function namedAsUnit(path: string): NamedAsUnit | undefined {
   const unit = UNIT.exec(file);
   const dropIn = unit || !file.endsWith(".conf") ? undefined : DROP_IN_FOLDER.exec(folder);
   if (!unit && !dropIn) return undefined;
-  const scope: UnitPath["scope"] = said ?? (isUserFolder(parents) ? "user" : "system");
+  const scope = said ?? folderScope(parents) ?? "system";
   const rest = { scope, ...(template && { template }), ...(by && { by }) };
   const foreign = other ?? foreignPlace(parents);
   if (unit) return { unit: { kind: unit[2] as UnitKind, role: "unit", name: file, ...rest }, foreign };
@@ -56,9 +63,6 @@ function namedAsUnit(path: string): NamedAsUnit | undefined {
   const hidden = file.startsWith(".") ? "hidden-drop-in" : undefined;
   return { unit: { kind: kind as UnitKind, role: "drop-in", name, ...rest }, foreign: foreign ?? hidden };
 }
-
-const isUserFolder = (parents: readonly string[]): boolean =>
-  parents.some((part, i) => /^user(?:\.control)?$/.test(part) && parents[i - 1] === "systemd");
 
 /** Guesses the kind of a text without a path, such as a new editor tab, from its section headers. */
 export function kindFromSections(names: readonly string[]): UnitKind {

@@ -60,6 +60,15 @@ const BUNDLES: readonly (BuildOptions & { entry: string; out: string })[] = [
   { ...WEB, entry: "client/webview/report.css", out: "dist/webview.css" },
 ];
 
+/** What was measured, as far as it is told here. */
+interface MeasuredTable {
+  readonly units: readonly string[];
+  readonly rows: readonly (object & {
+    readonly settings: readonly string[];
+    readonly refused: Readonly<Record<string, string>>;
+  })[];
+}
+
 /**
  * Bundles large tables without what only tests need, where rows come from and what shows them, and as text: that is read
  * faster than an object literal.
@@ -85,14 +94,28 @@ const onlyWhatCounts: Plugin = {
         export default rows.map((it) => ({ ...it, excludes: lists[it.excludes] }));`;
       return { contents, loader: "js" };
     });
-    // Most files name none of these daemons, so that their rows are read when one does.
+    // Most files name none of these daemons, so that their rows are read when one does; what many rows say stands there once.
     onLoad({ filter: /[\\/]data[\\/]measured[\\/]daemons\.json$/ }, async ({ path }) => {
-      const { units, rows }: { readonly units: readonly string[]; readonly rows: readonly object[] } = JSON.parse(
-        await readFile(path, "utf8"),
-      );
-      const text = JSON.stringify(rows.map((it) => ({ ...it, exercised: undefined, exposure: undefined })));
-      const lazy = `get rows() { return rows ??= JSON.parse(${JSON.stringify(text)}); }`;
-      const contents = `let rows; export default { units: ${JSON.stringify(units)}, ${lazy} };`;
+      const { units, rows }: MeasuredTable = JSON.parse(await readFile(path, "utf8"));
+      const texts = [...new Set(rows.flatMap((it) => [...it.settings, ...Object.values(it.refused)]))];
+      const places = new Map(texts.map((it, i) => [it, i]));
+      const placed = rows.map(({ settings, refused, ...row }) => ({
+        ...row,
+        settings: settings.map((it) => places.get(it)),
+        refused: Object.entries(refused).map(([key, it]) => [key, places.get(it)]),
+        exercised: undefined,
+        exposure: undefined,
+      }));
+      const contents = `let all;
+        const read = ({ rows, texts }) => rows.map(({ settings, refused, ...row }) => ({
+          ...row,
+          settings: settings.map((it) => texts[it]),
+          refused: Object.fromEntries(refused.map(([key, it]) => [key, texts[it]])),
+        }));
+        export default {
+          units: ${JSON.stringify(units)},
+          get rows() { return all ??= read(JSON.parse(${JSON.stringify(JSON.stringify({ rows: placed, texts }))})); },
+        };`;
       return { contents, loader: "js" };
     });
   },

@@ -1,4 +1,4 @@
-import type { ScopeReason } from "../units/scope.ts";
+import type { ScopeReason } from "../families/unitFiles/scopeFolders.ts";
 import type { Unit } from "../units/unit.ts";
 import { code, join, type Prose, plainProse, sentence } from "./markup.ts";
 
@@ -8,7 +8,7 @@ const MANAGERS: Readonly<Record<ScopeReason["scope"], string>> = {
 };
 
 /** Whose manager a unit is judged for and why, where its folder does not say it. */
-export function describeScope({ scopeReason }: Pick<Unit, "scopeReason">): Prose | undefined {
+export function describeScope({ path: { scopeReason } }: Pick<Unit, "path">): Prose | undefined {
   if (!scopeReason) return undefined;
   const { scope, from, because } = scopeReason;
   const manager = plainProse(`${MANAGERS[scope]}:`);

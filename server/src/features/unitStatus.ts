@@ -1,5 +1,5 @@
+import type { ScopeReason } from "../families/unitFiles/scopeFolders.ts";
 import { assess, formatExposure } from "../security/exposure.ts";
-import type { ScopeReason } from "../units/scope.ts";
 import type { Unit } from "../units/unit.ts";
 import { hasExposure } from "./exposure.ts";
 import { nixServiceConfig } from "./nixConfig.ts";
@@ -52,8 +52,8 @@ export function unitStatus(unit: Unit): UnitStatus {
     dropIn: unit.path.role === "drop-in",
     ...(exposed ? { exposed: exposureLevel(exposed) } : {}),
     scope: unit.path.scope,
-    scopeFrom: unit.scopeReason?.from ?? "folder",
-    scopeBecause: unit.scopeReason?.because ?? [],
+    scopeFrom: unit.path.scopeReason?.from ?? "folder",
+    scopeBecause: unit.path.scopeReason?.because ?? [],
     nix: hasExposure(unit) && nixServiceConfig(unit) !== undefined,
   };
 }

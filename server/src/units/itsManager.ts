@@ -10,6 +10,6 @@ export function forItsManager(unit: Unit, path: string | undefined, wanted: Want
   if (path !== undefined && scopeOfPlace(path) !== undefined) return unit;
   const main = unit.main?.unit;
   const reason = reasonFor((main ?? unit).file, wanted);
-  const inScope = (it: Unit): Unit => ({ ...it, path: { ...it.path, scope: reason.scope }, scopeReason: reason });
+  const inScope = (it: Unit): Unit => ({ ...it, path: { ...it.path, scope: reason.scope, scopeReason: reason } });
   return { ...inScope(unit), ...(unit.main && main && { main: { ...unit.main, unit: inScope(main) } }) };
 }

@@ -1,18 +1,10 @@
 import { directive } from "../catalog/catalog.ts";
 import { SPECIAL_UNITS } from "../facts/specialUnits.ts";
+import type { ScopeReason } from "../families/unitFiles/scopeFolders.ts";
 import type { UnitFile } from "../syntax/tree.ts";
 import { parseBoolean } from "../values/boolean.ts";
 import { byDirective } from "./byDirective.ts";
 import { memo } from "./memo.ts";
-
-/** Whose manager a unit is judged for, where more than its folder decides. */
-export interface ScopeReason {
-  readonly scope: "system" | "user";
-  /** Who says so: the reader, the text, or nobody. */
-  readonly from: "asked" | "text" | "default";
-  /** The lines that say it. */
-  readonly because: readonly string[];
-}
 
 /** What a reader may want: to be judged for one manager, or for the one that a file is written for. */
 export type WantedScope = "auto" | "system" | "user";

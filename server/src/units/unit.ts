@@ -10,7 +10,6 @@ import type { LearntText } from "./learntText.ts";
 import type { ManagerDefaults } from "./managerDefaults.ts";
 import { memo, memoBy } from "./memo.ts";
 import { Memory } from "./memory.ts";
-import type { ScopeReason } from "./scope.ts";
 import { type ReadPath, readFile } from "./template/templateFile.ts";
 
 /** One unit file or drop-in, read for one version of systemd. */
@@ -34,8 +33,6 @@ export interface Unit {
   readonly memory: Memory;
   /** The lines that it may have in common with other units of the same work; missing for a document of its own. */
   readonly lines?: LineTable;
-  /** Whose manager it is judged for and why, where more than its folder decides. */
-  readonly scopeReason?: ScopeReason;
   /** What its manager sets for units that do not, where its configuration is known and says so. */
   readonly defaults?: ManagerDefaults;
 }

@@ -1,5 +1,14 @@
 import { chezmoiFolder } from "./chezmoiNames.ts";
 
+/** Whose manager a unit is judged for, where more than its folder decides. */
+export interface ScopeReason {
+  readonly scope: "system" | "user";
+  /** Who says so: the reader, the text, or nobody. */
+  readonly from: "asked" | "text" | "default";
+  /** The lines that say it. */
+  readonly because: readonly string[];
+}
+
 const OF_USERS =
   /(?:^|\/)(?:systemd\/user(?:\.control)?|units\/user|systemd[-_]user|user[-_]units|\.config\/containers\/systemd|containers\/systemd\/users|run\/user\/\d+)\//g;
 const OF_SYSTEM =

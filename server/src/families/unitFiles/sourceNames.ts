@@ -57,7 +57,7 @@ function withoutTemplateSuffixes(file: string): { readonly file: string; readonl
 const placeholderDialect = (name: string): TemplateDialect =>
   name.includes("@") ? "configure" : name.includes("{{") ? "jinja" : "any";
 
-const PACKAGED = /^([a-z0-9][\w+.-]*)(@?)((?:\.[\w:-]+)*)\.(service|socket|timer|path|mount|target)$/;
+const PACKAGED = /^([a-z0-9][\w+.-]*)(?:(@)(\.[\w.:-]*)?)?\.(service|socket|timer|path|mount|target)$/;
 
 /**
  * The name under which debhelper installs `debian/PACKAGE.service`, `PACKAGE.NAME.service`, `PACKAGE@.service` and

@@ -2,7 +2,7 @@ import type { TemplateDialect } from "../../facts/templateNames.ts";
 import { UNIT_KINDS, type UnitKind } from "../../facts/unitKinds.ts";
 import { splitPath } from "../paths.ts";
 import { type ForeignPlace, foreignPlace } from "./foreignPlaces.ts";
-import { folderScope } from "./scopeFolders.ts";
+import { folderScope, type ScopeReason } from "./scopeFolders.ts";
 import { type InstalledName, installedName } from "./sourceNames.ts";
 
 /** What the path of a unit file or drop-in says about it. */
@@ -16,6 +16,8 @@ export interface UnitPath {
   readonly name: string | undefined;
   /** Whose manager reads it: a user's where it lies for them (`…/systemd/user/…`), or was found to be written for them. */
   readonly scope: "system" | "user";
+  /** Why that one, where more than its place decides. */
+  readonly scopeReason?: ScopeReason;
   /** What language its placeholders are in, where the name says that it is filled in before systemd reads it. */
   readonly template?: TemplateDialect;
   /** What installs it under the name of its unit, where that is not the name of the file. */

@@ -85,9 +85,7 @@ export function readDropIn(
   const before = previous?.main?.unit;
   const file = readFile(path, version, text, previous?.file);
   const reread = (it: string, known: UnitFile | undefined): UnitFile =>
-    known?.text === it && before?.version === version && before.path.finished === mainPath.finished
-      ? known
-      : readFile(mainPath, version, it, known);
+    known?.text === it && before?.version === version && before.path.finished === mainPath.finished ? known : readFile(mainPath, version, it, known);
   const files = dropIns.map((it, i) => (i === at ? file : reread(it, before?.dropIns[i])));
   const memory = previous?.memory ?? new Memory();
   const unit = {
@@ -136,7 +134,9 @@ export const ownFile = ({ file, judged }: Unit): UnitFile => judged ?? file;
 
 /** Whether others fill in something of a unit before systemd reads it. */
 export const isTemplate = ({ file, dropIns, main }: Unit): boolean =>
-  file.template !== undefined || dropIns.some((it) => it.template) || (main !== undefined && isTemplate(main.unit));
+  file.template !== undefined ||
+  dropIns.some((it) => it.template) ||
+  (main !== undefined && isTemplate(main.unit));
 
 /** What of a file counts where one of several branches does: all of a finished one. */
 const countedFile = (file: UnitFile): UnitFile => file.template?.variant(0) ?? file;

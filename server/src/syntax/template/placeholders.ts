@@ -44,9 +44,7 @@ function isPlaceholder(word: string, before: string): boolean {
   switch (word[0]) {
     case "@":
       if (word[1] === "(") return !/\w/.test(before);
-      return (
-        word.startsWith("@@") === word.endsWith("@@") && (!/[\w.@-]/.test(before) || /^@+[A-Z][A-Z0-9_]*@+$/.test(word))
-      );
+      return word.startsWith("@@") === word.endsWith("@@") && (!/[\w.@-]/.test(before) || /^@+[A-Z][A-Z0-9_]*@+$/.test(word));
     case "%":
       return word.startsWith("%%") === word.endsWith("%%") && before !== "%";
     case "$":

@@ -23,10 +23,16 @@ export function certainFindings(
     return { file: ownFile(variant), found: new Map(found.map((it) => [keyOf(it), it])) };
   });
   const all = new Map(looks.toReversed().flatMap(({ found }) => [...found]));
-  const kept = [...all].filter(([key, { code, start }]) =>
-    looks.every(({ file, found }) => found.has(key) || (OF_LINE.test(code) && !hasLineAt(file, start))),
-  );
-  return kept.map(([, it]) => withoutReach(unit, it)).sort((a, b) => a.start - b.start || a.end - b.end);
+  const holds = ([key, { code, start, message, advice }]: [string, Finding]): boolean =>
+    looks.every(({ file, found }) => {
+      const same = found.get(key);
+      // What is said in other words is about what stands for a placeholder.
+      if (same) return same.message === message || advice !== undefined;
+      return OF_LINE.test(code) && !hasLineAt(file, start);
+    }) &&
+    (advice === undefined || looks.filter(({ found }) => found.get(key)?.message === message).length > 1);
+  const kept = [...all].filter(holds).map(([, it]) => withoutReach(unit, it));
+  return kept.sort((a, b) => a.start - b.start || a.end - b.end);
 }
 
 /** Findings with the advice among them as it is given for the template as a whole. */

@@ -48,7 +48,7 @@ class Reading {
   readonly #holes: Placeholder[] = [];
   readonly #lines: Placeholder[] = [];
   /** Variables, which are placeholders only where nothing says that systemd's were meant. */
-  readonly #variables: (Placeholder & { readonly line: Span; readonly isUsual: boolean; readonly isAlone: boolean })[] = [];
+  readonly #variables: (Placeholder & { readonly line: Span; readonly isDoubtful: boolean; readonly isAlone: boolean })[] = [];
   readonly #continued = new Set<number>();
   #isTemplate = false;
 
@@ -61,7 +61,7 @@ class Reading {
     this.#readLines();
     const text = this.#text;
     const known = this.#isTemplate || !/^[ \t]{0,99}(?:Pass)?Environment/m.test(text);
-    const variables = this.#variables.filter((it) => this.#isTemplate || (known && !it.isUsual));
+    const variables = this.#variables.filter((it) => this.#isTemplate || (known && !it.isDoubtful));
     if (!this.#isTemplate && variables.length === 0) return undefined;
     for (const { line, isAlone, ...it } of variables) {
       if (isAlone) this.#lines.push({ ...line, dialect: it.dialect });
@@ -135,7 +135,7 @@ class Reading {
       this.#lines.push({ ...line, dialect: first.dialect });
       return "machine";
     }
-    for (const it of variables) if (counts(it)) this.#variables.push({ ...it, line, isAlone: isMachine });
+    for (const it of variables) if (counts(it)) this.#variables.push({ ...it, line, isAlone: isMachine, isDoubtful: it.isDoubtful || isCommand });
     const [from, to] = [structural[0], structural.at(-1)];
     if (from && to) this.#holes.push({ start: from.start, end: to.end, dialect: from.dialect });
     for (const it of real)

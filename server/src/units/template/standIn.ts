@@ -46,6 +46,7 @@ export function standIn(
   const isCommand = /^Exec(?!SearchPath|Paths)/.test(node.key);
   if (filled(value.text, spans, " ").trim() === "" && !isCommand) {
     if (number === 1 || !type) return undefined;
+    if (/^(?:User|Group)$/.test(node.key)) return { text: number === 0 ? "someone" : "another", start: value.start };
     const right = (number === 0 ? RIGHT : RIGHT.toReversed()).find((it) => issuesOf(type, it, where).length === 0);
     return right === undefined ? undefined : { text: right, start: value.start };
   }

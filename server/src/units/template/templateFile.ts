@@ -105,7 +105,7 @@ function filledLine(
   const key = `${number} ${version} ${scope} ${kind} ${unit.full} ${section} ${places}`;
   return filledLines(node.line, key)(() => {
     const value = standIn(section, new AssignmentNode(node.line, 0, 0), holes.map((it) => moved(it, -node.start)), number, where);
-    return value && { ...node.line, value };
+    return value && { ...node.line, value, written: node.line.value };
   });
 }
 

@@ -41,7 +41,7 @@ export function asAdvised(unit: Unit, found: readonly Finding[], advice: readonl
   return found.flatMap((it) => {
     if (it.advice === undefined) return [it];
     const own = given.get(keyOf(it));
-    return own ? [withoutReach(unit, { ...own, severity: it.severity })] : [];
+    return own ? [withoutReach(unit, { ...own, severity: it.severity, ofTemplate: true })] : [];
   });
 }
 

@@ -37,7 +37,12 @@ export function namedPlaceholders(text: string, start: number, end: number): rea
       continue;
     }
     const dialect = word.startsWith("@(") ? "empy" : (DIALECTS[word[0] ?? ""] ?? "at");
-    found.push({ start: start + index, end: start + index + word.length, dialect, isDoubtful: word.startsWith("$") && (USUAL.test(word) || !CAPITAL.test(word)) });
+    found.push({
+      start: start + index,
+      end: start + index + word.length,
+      dialect,
+      isDoubtful: word.startsWith("$") && (USUAL.test(word) || !CAPITAL.test(word)),
+    });
   }
   return found;
 }
@@ -47,7 +52,9 @@ function isPlaceholder(word: string, before: string): boolean {
   switch (word[0]) {
     case "@":
       if (word[1] === "(") return !/\w/.test(before);
-      return word.startsWith("@@") === word.endsWith("@@") && (!/[\w.@-]/.test(before) || /^@+[A-Z][A-Z0-9_]*@+$/.test(word));
+      return (
+        word.startsWith("@@") === word.endsWith("@@") && (!/[\w.@-]/.test(before) || /^@+[A-Z][A-Z0-9_]*@+$/.test(word))
+      );
     case "%":
       return word.startsWith("%%") === word.endsWith("%%") && before !== "%";
     case "$":

@@ -43,7 +43,10 @@ function read(sign: string, inside: string): { readonly role: TagRole; readonly 
   const said = inside.replace(/^[-+~_{]/, "").trimStart();
   switch (sign) {
     case "{%":
-      return { role: roleOf(said, /^(?:if|ifchanged|unless|for|macro|call|filter|block|raw|verbatim|autoescape|with|trans)\b/), dialect: "jinja" };
+      return {
+        role: roleOf(said, /^(?:if|ifchanged|unless|for|macro|call|filter|block|raw|verbatim|autoescape|with|trans)\b/),
+        dialect: "jinja",
+      };
     case "{#":
       return { role: "silent", dialect: "jinja" };
     case "<%":

@@ -5,7 +5,7 @@ import type { Placeholder } from "../../syntax/template/dialect.ts";
 import type { Assignment } from "../../syntax/tree.ts";
 import type { Where } from "../../values/grammar.ts";
 import { issuesOf } from "../../values/read.ts";
-import { type ValueType } from "../../values/valueType.ts";
+import type { ValueType } from "../../values/valueType.ts";
 import { valueType } from "../../values/valueTypes.ts";
 
 /** Values of which each type takes one, in two orders, so that two looks see different ones. */

@@ -7,6 +7,8 @@ import { hostLanguage } from "../hosts/hosts.ts";
 import { decodeUtf8 } from "../text/utf8.ts";
 import { templateOf } from "../units/index/target.ts";
 import { LEARNT_SUFFIX, type LearntText } from "../units/learntText.ts";
+import { asRead } from "../units/template/finished.ts";
+import type { ReadPath } from "../units/template/templateFile.ts";
 import { readUnit, type Unit, withLearnt } from "../units/unit.ts";
 import { underManager } from "../units/unitDefaults.ts";
 import { defaultsFor } from "./defaults.ts";
@@ -15,7 +17,7 @@ import { type Host, kindOfEntry } from "./host.ts";
 /** A file that a command reads: a unit file or drop-in, or another one of systemd's that has no rules yet. */
 export interface InputFile {
   readonly path: string;
-  readonly unit: UnitPath | undefined;
+  readonly unit: ReadPath | undefined;
   /** What distinguishes it from other files, such as `service` or `network`. */
   readonly kind: string;
   /** Of what a folder showed to be a file itself, neither a link nor anything else. */
@@ -25,7 +27,7 @@ export interface InputFile {
 }
 
 /** An input file that is a unit file or a drop-in. */
-export type InputUnit = InputFile & { readonly unit: UnitPath };
+export type InputUnit = InputFile & { readonly unit: ReadPath };
 
 /** What the paths of a command line stand for. */
 export interface InputFiles<T extends InputFile = InputFile> {
@@ -162,8 +164,9 @@ export function inputFile(host: Host, path: string, scope: "system" | "user" | u
   const hosting = found ? undefined : hostLanguage(path);
   if (hosting) return { path, unit: undefined, kind: hosting.name };
   if (!found?.unit) return found && { path, unit: undefined, kind: found.kind };
-  const read = scope ?? unitPath(host.absolute(path))?.scope;
-  return { path, unit: read ? { ...found.unit, scope: read } : found.unit, kind: found.kind };
+  const absolute = host.absolute(path);
+  const read = scope ?? unitPath(absolute)?.scope ?? found.unit.scope;
+  return { path, unit: asRead(absolute, { ...found.unit, scope: read }), kind: found.kind };
 }
 
 /** The file that is read for the path of a unit: that of the template next to it for an instance that has none. */

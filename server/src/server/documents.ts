@@ -10,6 +10,7 @@ import { type FilePlace, filePlaceOf } from "../units/index/filePlace.ts";
 import { type GatheredUnit, mainTexts } from "../units/index/gather.ts";
 import { LEARNT_SUFFIX, type LearntText } from "../units/learntText.ts";
 import type { ManagerDefaults } from "../units/managerDefaults.ts";
+import { asRead, type TemplateChoice } from "../units/template/finished.ts";
 import { readUnit, type Unit, withLearnt } from "../units/unit.ts";
 import { underManager } from "../units/unitDefaults.ts";
 import type { FileAccess } from "./files.ts";
@@ -23,6 +24,8 @@ export interface Neighbours {
   readonly trusted: () => boolean;
   /** The path of the unit file of a name that lies elsewhere in what can be seen, for a drop-in without one next to it. */
   readonly elsewhere: (name: string, near: string) => string | undefined;
+  /** Whether files may be templates; missing where nothing is set. */
+  readonly templates?: () => TemplateChoice;
 }
 
 /** The other files of the unit of a document, with the addresses of the drop-ins. */
@@ -37,7 +40,13 @@ export class UnitDocuments {
   readonly files: FileAccess;
   readonly #views = new WeakMap<
     TextDocument,
-    { version: number; companions: ReadCompanions; systemd: SystemdVersion; view: View | undefined }
+    {
+      version: number;
+      companions: ReadCompanions;
+      systemd: SystemdVersion;
+      templates: TemplateChoice;
+      view: View | undefined;
+    }
   >();
   /** The addresses of the open documents, by path. */
   readonly #addresses = new Map<string, string>();
@@ -89,13 +98,18 @@ export class UnitDocuments {
     if (!document) return undefined;
     const companions = this.#companions.get(uri) ?? NONE;
     const systemd = this.#target(uri);
+    const templates = this.#templates();
     const known = this.#views.get(document);
-    if (known?.version === document.version && known.companions === companions && known.systemd === systemd)
-      return known.view;
-    const file = fileOf(document);
+    const isSameReading = known?.systemd === systemd && known.templates === templates;
+    if (isSameReading && known.version === document.version && known.companions === companions) return known.view;
+    const file = fileOf(document, templates);
     const view = file && viewOf(file, systemd, companions, known?.view);
-    this.#views.set(document, { version: document.version, companions, systemd, view });
+    this.#views.set(document, { version: document.version, companions, systemd, templates, view });
     return view;
+  }
+
+  #templates(): TemplateChoice {
+    return this.#neighbours.templates?.() ?? "auto";
   }
 
   /**
@@ -133,7 +147,8 @@ export class UnitDocuments {
     const text = await this.files.read(uri);
     if (text === undefined) return undefined;
     const { dropIns, learnt, defaults } = await this.#companionsOf(uri);
-    return underManager(withLearnt(readUnit(path, text, this.#target(uri), dropIns), learnt), defaults);
+    const as = asRead(addressOf(uri).path, path, this.#templates());
+    return underManager(withLearnt(readUnit(as, text, this.#target(uri), dropIns), learnt), defaults);
   }
 
   /** What was derived about a service counts as if it lay beside its unit; no file there, until something is written to it. */
@@ -212,11 +227,11 @@ function isSame(a: Companions, b: Companions): boolean {
 }
 
 /** An open document as the file that it is; one without a path, such as a new tab, is what its sections say. */
-function fileOf(document: TextDocument): FamilyDocument | undefined {
+function fileOf(document: TextDocument, templates: TemplateChoice): FamilyDocument | undefined {
   const { scheme, path } = addressOf(document.uri);
   if (scheme === EFFECTIVE_SCHEME || scheme === PREVIEW_SCHEME) return undefined;
   const text = document.getText();
   const bySections = (): FamilyFile => recognizeSections(parse(text).sections.map((it) => it.name));
   const { unit } = recognize(path) ?? (scheme === "untitled" ? bySections() : {});
-  return unit && unitDocument(unit, text);
+  return unit && unitDocument(asRead(path, unit, templates), text);
 }

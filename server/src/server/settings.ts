@@ -10,6 +10,7 @@ import { type SystemdVersion, VERSIONS } from "../facts/version.ts";
 import type { Severity } from "../findings/finding.ts";
 import type { Severities } from "../findings/pattern.ts";
 import type { Profile } from "../hardening/hardening.ts";
+import type { TemplateChoice } from "../units/template/finished.ts";
 import { coveredVersion } from "./installed.ts";
 
 /** What a reader can set; the manifest's section `unitWarden` says the same. */
@@ -25,6 +26,8 @@ export interface UserSettings {
   readonly systemdVersion: SystemdVersion | "auto";
   /** How the reader calls it, where not `auto`, and what units must run on too. */
   readonly targets: readonly SystemdTarget[];
+  /** Whether placeholders in files make templates of them. */
+  readonly templates: TemplateChoice;
   readonly inlayHints: { readonly enabled: boolean };
   /** Whether completion offers what is newer than the target, too. */
   readonly completion: { readonly newer: boolean };
@@ -45,6 +48,7 @@ export const SETTINGS = {
   "unitWarden.systemdVersion": { values: ["auto", ...TARGETS], default: "auto" },
   "unitWarden.otherTargets": { values: TARGETS, default: [] },
   "unitWarden.workspaceDiagnostics": { values: ["off", "errors", "all"], default: "off" },
+  "unitWarden.templates": { values: ["auto", "off"], default: "auto" },
   "unitWarden.inlayHints.enabled": { values: [true, false], default: false },
   "unitWarden.completion.newer": { values: [true, false], default: false },
   // Of the client alone.
@@ -64,6 +68,8 @@ export function readSettings(sent: unknown): UserSettings {
   const source = member(member(sent, "manual"), "source");
   const { values: extents, default: noExtent } = SETTINGS["unitWarden.workspaceDiagnostics"];
   const extent = member(sent, "workspaceDiagnostics");
+  const { values: choices, default: usualChoice } = SETTINGS["unitWarden.templates"];
+  const templates = member(sent, "templates");
   const own = targetsOf(member(sent, "systemdVersion"));
   const targets = [...own, ...targetsOf(member(sent, "otherTargets"))];
   const main = own.length > 0 ? oldestOf(targets) : undefined;
@@ -74,6 +80,7 @@ export function readSettings(sent: unknown): UserSettings {
     },
     rules: rulesOf(member(sent, "rules")),
     workspaceDiagnostics: extents.find((it) => it === extent) ?? noExtent,
+    templates: choices.find((it) => it === templates) ?? usualChoice,
     systemdVersion: main?.version ?? "auto",
     targets,
     completion: { newer: typeof newer === "boolean" ? newer : SETTINGS["unitWarden.completion.newer"].default },

@@ -80,9 +80,10 @@ export function readDropIn(
   path: ReadPath,
   text: string,
   version: SystemdVersion,
-  { path: mainPath, text: mainText, dropIns, at, learnt }: MainTexts,
+  { path: whole, text: mainText, dropIns, at, learnt }: MainTexts,
   previous?: Unit,
 ): Unit {
+  const mainPath = path.finished ? { ...whole, finished: path.finished } : whole;
   const before = previous?.main?.unit;
   const file = readFile(path, version, text, previous?.file);
   const reread = (it: string, known: UnitFile | undefined): UnitFile =>

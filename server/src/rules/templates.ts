@@ -1,7 +1,8 @@
 import type { Finding, Fix } from "../findings/finding.ts";
 import type { Template } from "../syntax/template/template.ts";
+import { touchedPlaceholder } from "../syntax/template/touched.ts";
 import type { UnitFile } from "../syntax/tree.ts";
-import type { Span, TextEdit } from "../text/span.ts";
+import type { TextEdit } from "../text/span.ts";
 import { variantsOf } from "../units/template/variants.ts";
 import { ownFile, type Unit } from "../units/unit.ts";
 
@@ -17,7 +18,7 @@ export function certainFindings(
   check: (variant: Unit, isCertain: (found: Finding) => boolean) => readonly Finding[],
 ): Finding[] {
   const { template } = ownFile(unit);
-  const isCertain = (it: Finding): boolean => !template || !touchesPlaceholder(template, it);
+  const isCertain = (it: Finding): boolean => touchedPlaceholder(template, it) === undefined;
   const looks = variantsOf(unit).map((variant) => {
     const found = check(variant, isCertain).filter((it) => isCertain(it) && it.code !== "style/unused-suppression");
     return { file: ownFile(variant), found: new Map(found.map((it) => [keyOf(it), it])) };
@@ -55,13 +56,6 @@ const keyOf = ({ code, start, end, directive }: Finding): string => `${code} ${s
 
 function hasLineAt({ nodes }: UnitFile, offset: number): boolean {
   return nodes.some((it) => it.kind !== "comment" && it.start <= offset && offset <= it.end);
-}
-
-/** Whether a span touches what others fill in. */
-function touchesPlaceholder({ holes, lines }: Template, { start, end }: Span): boolean {
-  const to = Math.max(end, start + 1);
-  const touches = (it: Span): boolean => it.start < to && start < it.end;
-  return holes.some(touches) || lines.some(touches);
 }
 
 /** Whether a fix leaves placeholders and tags as they are, and puts no line between tags. */

@@ -68,7 +68,8 @@ class Reading {
     this.#readLines();
     const text = this.#text;
     const known = this.#isTemplate || !/^[ \t]{0,99}(?:Pass)?Environment/m.test(text);
-    const variables = this.#variables.filter((it) => this.#isTemplate || (known && !it.isDoubtful));
+    const isSure = this.#isTemplate || (known && this.#variables.some((it) => !it.isDoubtful));
+    const variables = isSure ? this.#variables : [];
     if (!this.#isTemplate && variables.length === 0) return undefined;
     for (const { line, isAlone, ...it } of variables) {
       if (isAlone) this.#lines.push({ ...line, dialect: it.dialect });
@@ -125,13 +126,13 @@ class Reading {
     const isOpenEnded = tags.some((it) => it.start < line.start || it.end > line.end) || !isBalanced(tags);
     const outside = rest.replace(/\\\s{0,99}$/, "").trim();
     const variables = named.filter((it) => it.dialect === "dollar");
-    // A variable in the arguments of a command is systemd's.
+    // A variable in the arguments of a command is systemd's, and two percent signs there are one.
+    const isFirst = (it: Placeholder): boolean =>
+      !isContinued && /^[^\s\w/]{0,99}$/.test(text.slice(line.start + equals + 1, it.start).trimStart());
     const counts = (it: Placeholder): boolean => {
-      if (it.dialect !== "dollar") return !(isCommand && it.dialect === "percent" && text[it.start + 1] === "%");
-      if (/^(?:Pass)?Env/.test(key)) return false;
-      return (
-        !isCommand || (!isContinued && /^[^\s\w/]*$/.test(text.slice(line.start + equals + 1, it.start).trimStart()))
-      );
+      const isVariable = it.dialect === "dollar";
+      if (isCommand && (isVariable || text.startsWith("%%", it.start))) return isFirst(it);
+      return !isVariable || !/^(?:Pass)?Env/.test(key);
     };
     const real = all.filter(counts);
     const isMachine =
@@ -165,7 +166,7 @@ const isFormat = (text: string, { start, dialect }: Placeholder): boolean =>
 function isBalanced(tags: readonly Tag[]): boolean {
   let depth = 0;
   for (const { role } of tags) {
-    if (role === "open") depth++;
+    if (role === "open" || role === "wrap") depth++;
     else if (role === "close") depth--;
     else if ((role === "middle" || role === "else") && depth === 0) return true;
     if (depth < 0) return tags.length === 1;

@@ -78,6 +78,7 @@ export class Session {
     this.documents = new TextDocuments(followedBy(this.writings));
     const units = confinedFiles(this.files, new Confinement({ files: this.files, roots, trusted, now }));
     this.units = new UnitDocuments(this.documents, units, (uri) => this.target(uri), {
+      templates: () => this.settings.templates,
       trusted,
       elsewhere: (name, near) => this.#elsewhere(name, near),
       scope: (uri) => this.scope(uri),

@@ -10,6 +10,7 @@ import {
   tableNameOf,
 } from "../security/exposure.ts";
 import { onOneLine } from "../text/printable.ts";
+import { AS_SHOWN } from "../units/template/isTemplate.ts";
 import type { Unit } from "../units/unit.ts";
 import { exposureColour, GREEN, RED } from "./exposureColour.ts";
 import { fleetText } from "./fleetText.ts";
@@ -39,7 +40,11 @@ export const securityJson = listFormat(
   (summary) => `]${summary ? `,"summary":${JSON.stringify(summary)}` : ""}}\n`,
 );
 
-function jsonOf({ path, unit, assessment: { loads, exposure, level, messages, checks } }: UnitReport): object {
+function jsonOf({
+  path,
+  unit,
+  assessment: { loads, exposure, level, messages, checks, isTemplate },
+}: UnitReport): object {
   return {
     path,
     scope: unit.scope,
@@ -47,6 +52,7 @@ function jsonOf({ path, unit, assessment: { loads, exposure, level, messages, ch
     exposure: exposure ?? null,
     level: level?.name ?? null,
     messages,
+    ...(isTemplate ? { template: true } : {}),
     checks: checks.map((it) => ({
       id: it.id,
       badness: it.badness ?? null,
@@ -84,8 +90,9 @@ export function securityTable(colours: boolean): ReportFormat<UnitReport, UnitRe
 export const withoutChecks = (report: UnitReport): UnitReport => withoutUnit(report, []);
 
 function withoutUnit({ path, unit, among, assessment }: UnitReport, checks: Assessment["checks"]): UnitReport {
-  const { loads, exposure, level, messages } = assessment;
-  return { path, unit, among, assessment: { loads, exposure, level, messages, refusal: undefined, checks } };
+  const { loads, exposure, level, messages, isTemplate } = assessment;
+  const shown = isTemplate ? { isTemplate } : {};
+  return { path, unit, among, assessment: { loads, exposure, level, messages, refusal: undefined, ...shown, checks } };
 }
 
 function checkTable({ assessment: { checks } }: UnitReport, paint: Paint): string {
@@ -109,11 +116,11 @@ function mark({ badness }: AssessedCheck): readonly [string, string?] {
   return badness === 0 ? ["✓", GREEN] : ["✗", RED];
 }
 
-function summary({ path, assessment: { exposure, level, messages } }: UnitReport, paint: Paint): string {
+function summary({ path, assessment: { exposure, level, messages, isTemplate } }: UnitReport, paint: Paint): string {
   const name = onOneLine(path.replace(/^.*[\\/]/s, ""));
   if (exposure === undefined || !level) return messages.map((it) => `${name}: ${onOneLine(it)}\n`).join("");
   const said = paint(`${formatExposure(exposure)} ${level.name}`, exposureColour(exposure));
-  return `→ Overall exposure level for ${name}: ${said} ${level.emoji}\n`;
+  return `→ Overall exposure level for ${name}: ${said} ${level.emoji}${isTemplate ? `, ${AS_SHOWN}` : ""}\n`;
 }
 
 function overview(reports: readonly UnitReport[], paint: Paint): string {

@@ -52,7 +52,9 @@ export function outsideBlocks(file: UnitFile, line: Anchor): Anchor {
   const at = nextLine(file, line.end);
   const block = file.template?.blocks.findLast((it) => it.start < at && at < it.end);
   if (!block) return line;
-  const headers = file.sections.map(({ header }) => header).filter((it) => block.start <= it.start && it.start < block.end);
+  const headers = file.sections
+    .map(({ header }) => header)
+    .filter((it) => block.start <= it.start && it.start < block.end);
   if (headers.some((it) => it.start < line.end)) return line;
   const before = headers.length > 0 ? block.start : block.end;
   const lastLine = file.lines.findLastIndex((it) => it < before);

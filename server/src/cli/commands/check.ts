@@ -21,6 +21,7 @@ import {
   attemptEach,
   dropInFiles,
   findFiles,
+  forManagerOf,
   type InputFile,
   type InputFiles,
   inputFile,
@@ -78,7 +79,7 @@ export const checkCommand = command(
     synopsis: ["check [PATH…] [option…]"],
     summary: "finds what systemd rejects and which hardening is missing",
     details:
-      "PATH is a unit file, a drop-in, a Nix file or script with units, or a folder, which is searched for them.",
+      "PATH is a unit file, a drop-in, a template of one, a Nix file or script with units, or a folder, which is searched for them.",
     options: OPTIONS,
     operands: "files",
   },
@@ -212,10 +213,11 @@ function reportOf(
   const main = unit?.role === "drop-in" ? mainOf(path, host) : undefined;
   const learnt = unit && learntFor(host, path, unit);
   const defaults = unit && defaultsFor(host, path, options.root);
-  const readAs = (as: UnitPath, it: string): Unit =>
+  const readWhole = (as: UnitPath, it: string): Unit =>
     main
       ? readDropIn(as, it, systemd, main)
       : underManager(withLearnt(readUnit(as, it, systemd, dropIns, undefined, lines), learnt), defaults);
+  const readAs = (as: UnitPath, it: string): Unit => forManagerOf(file, readWhole(as, it));
   // What runs the scripts decides about settings of these profiles alone.
   const looks = !main && (profile === "strict" || profile === "isolated");
   const read = (as: UnitPath, it: string): Unit =>

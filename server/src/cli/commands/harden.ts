@@ -113,13 +113,13 @@ function planOf(file: InputUnit, options: HardenOptions, host: Host): Plan {
   return plan;
 }
 
-function inPlace({ path, unit: name }: InputUnit, unit: Unit, options: HardenOptions): Plan {
+function inPlace({ path }: InputUnit, unit: Unit, options: HardenOptions): Plan {
   const { profile, systemd } = options;
   const before = unit.file.text;
   const { edits, settings } = hardenUnit(unit, profile, undefined, sureOf(options));
   const text = applyEdits(before, edits);
   const texts = unit.dropIns.map((it) => it.text);
-  const hardened = underManager(withLearnt(readUnit(name, text, systemd, texts), unit.learnt), unit.defaults);
+  const hardened = underManager(withLearnt(readUnit(unit.path, text, systemd, texts), unit.learnt), unit.defaults);
   return { path, before, text, settings, unit, hardened };
 }
 
@@ -145,7 +145,7 @@ function asDropIn(file: InputUnit, unit: Unit, options: HardenOptions, host: Hos
   const texts = unit.dropIns.map((it) => it.text);
   const at = before === undefined ? -1 : texts.indexOf(before);
   const others = at < 0 ? texts : texts.toSpliced(at, 1);
-  const changed = withLearnt(readUnit(file.unit, unit.file.text, systemd, [...others, text]), unit.learnt);
+  const changed = withLearnt(readUnit(unit.path, unit.file.text, systemd, [...others, text]), unit.learnt);
   const hardened = underManager(changed, unit.defaults);
   return { path, before, text, settings, unit, hardened };
 }

@@ -76,7 +76,7 @@ export const securityCommand = command(
         const inSample = !inHost && isSampled(at, among);
         const isCounted = among >= FLEET && options.format !== "html" && !before;
         return {
-          entry: format.entry({ path, unit: file.unit, assessment, among, read, isSampled: inSample }),
+          entry: format.entry({ path, unit: read.path, assessment, among, read, isSampled: inSample }),
           isExposed: exposure === undefined || exposure > options.threshold,
           said: unknown > 0 ? `${path}: ${unknownValues(unknown)}` : undefined,
           figures: isCounted ? { path, ...figuresOf(read, { isSampled: inSample, policy }) } : undefined,

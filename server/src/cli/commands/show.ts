@@ -2,6 +2,7 @@ import { unitPath } from "../../families/unitFiles/unitPath.ts";
 import { type EffectiveUnit, effectiveUnit } from "../../features/effective.ts";
 import { annotatedText } from "../../features/effectiveText.ts";
 import { unitOfGathered } from "../../units/index/gather.ts";
+import { forItsManager } from "../../units/itsManager.ts";
 import { parseUnitName } from "../../values/unitName.ts";
 import { command, type OptionValues } from "../command.ts";
 import { attemptEach } from "../files.ts";
@@ -61,7 +62,8 @@ function read(
   if (!isThere && !gathered?.fragment) throw new Error("there is no such file, and no template of it");
   if (!gathered) throw new Error("this is no file of a single unit");
   if (gathered.masked) throw new Error(`${gathered.id} is masked: systemd reads none of its files`);
-  const unit = unitOfGathered(scope ? { ...gathered, scope } : gathered, systemd);
+  const found = unitOfGathered(scope ? { ...gathered, scope } : gathered, systemd);
+  const unit = found && !scope ? forItsManager(found, host.absolute(path), "auto") : found;
   if (!unit || !gathered.fragment) throw new Error(`there is no unit file of ${gathered.id} to be seen`);
   return effectiveUnit(
     unit,

@@ -20,7 +20,8 @@ export function directiveLines(text: string): readonly Tag[] {
       if (role) add(it, role, "cpp");
     }
   }
-  for (const it of text.matchAll(/^(?:dnl\b|m4_\w{1,99}\(|['\])]{1,9}(?:m4_)?dnl\b)[^\n\r]*/gm)) add(it, "silent", "m4");
+  for (const it of text.matchAll(/^(?:dnl\b|m4_\w{1,99}\(|['\])]{1,9}(?:m4_)?dnl\b)[^\n\r]*/gm))
+    add(it, "silent", "m4");
   for (const it of text.matchAll(/^@(IF|ELSE|END_?IF|if|else|end_?if)(?![A-Za-z0-9])[^@\n\r]{0,99}@[ \t]{0,99}$/gm)) {
     const [, word = ""] = it;
     add(it, /^if/i.test(word) ? "open" : /^else/i.test(word) ? "else" : "close", "at");

@@ -55,11 +55,21 @@ function templateFile(text: string, template: Template, written: UnitFile, where
     return made;
   };
   const perhaps = perhapsSet(text, template, written);
-  const info: TemplateFile = { ...template, written, variant, variants: Math.min(MOST_VARIANTS, Math.max(3, most + 1)), perhaps };
+  const info: TemplateFile = {
+    ...template,
+    written,
+    variant,
+    variants: Math.min(MOST_VARIANTS, Math.max(3, most + 1)),
+    perhaps,
+  };
   return { ...withNodes({ ...written, text }, shown), template: info };
 }
 
-const withNodes = (file: UnitFile, nodes: readonly Node[]): UnitFile => ({ ...file, nodes, ...grouped(nodes, file.text.length) });
+const withNodes = (file: UnitFile, nodes: readonly Node[]): UnitFile => ({
+  ...file,
+  nodes,
+  ...grouped(nodes, file.text.length),
+});
 
 /** The branches of a block that do not count where one of a number does; of the third look none that need not. */
 function leftOut({ branches, isTotal }: TemplateBlock, number: number): readonly Span[] {
@@ -70,7 +80,12 @@ function leftOut({ branches, isTotal }: TemplateBlock, number: number): readonly
 }
 
 /** Nodes whose values have something else where the text has placeholders; without the lines of which nothing is known. */
-function filledIn(nodes: readonly Node[], holes: readonly Placeholder[], number: number, where: Where): readonly Node[] {
+function filledIn(
+  nodes: readonly Node[],
+  holes: readonly Placeholder[],
+  number: number,
+  where: Where,
+): readonly Node[] {
   if (holes.length === 0) return nodes;
   const made: Node[] = [];
   let section = "";
@@ -103,9 +118,18 @@ function filledLine(
   const { version, scope, kind, unit } = where;
   const places = holes.map((it) => `${it.start - node.start}-${it.end - node.start}`).join(" ");
   const key = `${number} ${version} ${scope} ${kind} ${unit.full} ${section} ${places}`;
-  return filledLines(node.line, key)(() => {
-    const value = standIn(section, new AssignmentNode(node.line, 0, 0), holes.map((it) => moved(it, -node.start)), number, where);
-    return value && { ...node.line, value };
+  return filledLines(
+    node.line,
+    key,
+  )(() => {
+    const value = standIn(
+      section,
+      new AssignmentNode(node.line, 0, 0),
+      holes.map((it) => moved(it, -node.start)),
+      number,
+      where,
+    );
+    return value && { ...node.line, value, written: node.line.value };
   });
 }
 

@@ -1,3 +1,4 @@
+import { limitFor } from "../../configuration/configuration.ts";
 import type { SystemdVersion } from "../../facts/version.ts";
 import { exposureSummary } from "../../features/exposureSummary.ts";
 import { exposureReport } from "../../features/report.ts";
@@ -7,15 +8,29 @@ import { type Policy, parsePolicy } from "../../security/policy.ts";
 import { decodeUtf8 } from "../../text/utf8.ts";
 import type { Printer } from "../batch.ts";
 import { command } from "../command.ts";
+import {
+  CONFIGURATION_OPTIONS,
+  type Configurations,
+  configurationProblems,
+  configurationsOn,
+} from "../configurations.ts";
+import { withScope } from "../configuredFiles.ts";
 import { type Exposures, exposureChanges, exposuresIn } from "../exposureChanges.ts";
 import { attemptEach, findOnly, isService, readInput } from "../files.ts";
 import type { Host } from "../host.ts";
 import { type ListedReport, securityPage } from "../html/securityPage.ts";
 import { anyText, choice, UsageError, valued } from "../option.ts";
-import { scopeOf, TARGET } from "../options.ts";
+import { mainVersion, scopeOf, TARGET } from "../options.ts";
 import { ending } from "../outcome.ts";
 import { collected, type ReportFormat } from "../reportFormat.ts";
-import { type AssessedUnit, securityJson, securityTable, type UnitReport, withoutChecks } from "../securityReport.ts";
+import {
+  type AppliedLimit,
+  type AssessedUnit,
+  securityJson,
+  securityTable,
+  type UnitReport,
+  withoutChecks,
+} from "../securityReport.ts";
 
 const OPTIONS = {
   format: choice(
@@ -27,6 +42,7 @@ const OPTIONS = {
   threshold: valued("TENTHS", 'the highest exposure that passes, 94 for "9.4" (default: 100)', thresholdOf),
   policy: anyText("FILE", "weights, ranges and texts, in the form that systemd-analyze takes", "files"),
   before: anyText("FILE", "print as Markdown what changed since an earlier run printed this JSON", "files"),
+  ...CONFIGURATION_OPTIONS,
 };
 
 export const securityCommand = command(
@@ -41,7 +57,7 @@ export const securityCommand = command(
     options: OPTIONS,
     operands: "files",
   },
-  ({ options, operands }, { host, terminal }) => {
+  ({ options, operands, given }, { host, terminal }) => {
     if (operands.length === 0) throw new UsageError("name a service file or a folder");
     const scope = scopeOf(options);
     if (options.before !== undefined && options.format !== "table")
@@ -49,6 +65,7 @@ export const securityCommand = command(
     const before = options.before === undefined ? undefined : readBefore(host, options.before);
     const { policy, ignored } = options.policy === undefined ? NO_POLICY : readPolicy(host, options.policy);
     const refusal = "only services have an exposure level";
+    const configurations = configurationsOn(host, options);
     if (options.format === "html" && policy) throw new UsageError("--policy does not go with --format html");
     const formats: Readonly<Record<typeof options.format, () => ReportFormat<unknown, AssessedUnit>>> = {
       table: () => securityTable(terminal.colours),
@@ -57,17 +74,29 @@ export const securityCommand = command(
     };
     const format = before ? changesFormat(before) : formats[options.format]();
     return {
-      find: () => findOnly(isService, refusal, host, operands, { scope, instances: true }),
-      work(file, { at, among }): Assessed {
-        if (!isService(file)) throw new Error(refusal);
-        const { unit: read } = readInput(host, file, options.systemd);
+      find() {
+        const { files, problems } = findOnly(isService, refusal, host, operands, { scope, instances: true });
+        const wanted = files.filter(
+          (it) => configurations.for(it.path)?.excluded !== true || operands.includes(it.path),
+        );
+        problems.push(...configurationProblems(configurations));
+        return { files: wanted, problems };
+      },
+      work(asked, { at, among }): Assessed {
+        if (!isService(asked)) throw new Error(refusal);
+        const configuration = configurations.for(asked.path);
+        const file = scope ? asked : withScope(asked, configuration?.scope);
+        const systemd = given.includes("systemd") ? undefined : configuration?.systemd;
+        const { unit: read } = readInput(host, file, systemd ? mainVersion(systemd) : options.systemd);
         const assessment = assess(read, policy ? { policy } : {});
         const { exposure } = assessment;
+        const limit = given.includes("threshold") ? undefined : limitOf(configurations, file.path, read.path.name);
         const inSample = isSampled(at, among);
         const isCounted = among >= FLEET && options.format !== "html" && !before;
+        const report = { path: file.path, unit: file.unit, assessment, among, read, isSampled: inSample };
         return {
-          entry: format.entry({ path: file.path, unit: file.unit, assessment, among, read, isSampled: inSample }),
-          isExposed: exposure === undefined || exposure > options.threshold,
+          entry: format.entry({ ...report, ...(limit && { limit }) }),
+          isExposed: exposure === undefined || exposure > (limit?.tenths ?? options.threshold),
           figures: isCounted ? { path: file.path, ...figuresOf(read, { isSampled: inSample, policy }) } : undefined,
         };
       },
@@ -75,6 +104,12 @@ export const securityCommand = command(
     };
   },
 );
+
+function limitOf(configurations: Configurations, path: string, name = ""): AppliedLimit | undefined {
+  const found = configurations.of(path);
+  const limit = found && limitFor(found, name);
+  return limit && { ...limit, from: found.path };
+}
 
 /** What is left of a service that was assessed. */
 interface Assessed {

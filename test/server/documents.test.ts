@@ -19,6 +19,7 @@ describe("open documents", () => {
     onDidClose: never,
   } as unknown as TextDocuments<TextDocument>;
   const units = new UnitDocuments(open, NO_FILES, () => NEWEST_VERSION, {
+    scope: () => undefined,
     trusted: () => false,
     elsewhere: () => undefined,
   });
@@ -47,6 +48,7 @@ describe("open documents", () => {
     };
     for (const trusted of [true, false]) {
       const seen = new UnitDocuments(open, files, () => NEWEST_VERSION, {
+        scope: () => undefined,
         trusted: () => trusted,
         elsewhere: () => undefined,
       });

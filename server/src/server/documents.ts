@@ -1,5 +1,6 @@
 import type { TextDocuments } from "vscode-languageserver";
 import type { TextDocument } from "vscode-languageserver-textdocument";
+import type { FileConfiguration } from "../configuration/configuration.ts";
 import type { SystemdVersion } from "../facts/version.ts";
 import { type FamilyDocument, unitDocument } from "../families/document.ts";
 import { type FamilyFile, recognize, recognizeSections } from "../families/families.ts";
@@ -17,10 +18,15 @@ import { defaultsFrom, gatherFrom } from "./gathering.ts";
 import { EFFECTIVE_SCHEME, PREVIEW_SCHEME } from "./protocol.ts";
 import { addressOf, pathOfUri, uriOfPath } from "./uris.ts";
 
+/** Whose manager reads a file, where that is said. */
+type Scope = FileConfiguration["scope"] | undefined;
+
 /** What lies outside a document and the workspace that decides which files count for it. */
 export interface Neighbours {
   /** Whether the folders of the machine may be looked into. */
   readonly trusted: () => boolean;
+  /** Whose manager reads a document, where that is said. */
+  readonly scope: (uri: string) => Scope;
   /** The path of the unit file of a name that lies elsewhere in what can be seen, for a drop-in without one next to it. */
   readonly elsewhere: (name: string, near: string) => string | undefined;
 }
@@ -37,7 +43,7 @@ export class UnitDocuments {
   readonly files: FileAccess;
   readonly #views = new WeakMap<
     TextDocument,
-    { version: number; companions: ReadCompanions; systemd: SystemdVersion; view: View | undefined }
+    { version: number; companions: ReadCompanions; systemd: SystemdVersion; scope: Scope; view: View | undefined }
   >();
   /** The addresses of the open documents, by path. */
   readonly #addresses = new Map<string, string>();
@@ -90,11 +96,12 @@ export class UnitDocuments {
     const companions = this.#companions.get(uri) ?? NONE;
     const systemd = this.#target(uri);
     const known = this.#views.get(document);
-    if (known?.version === document.version && known.companions === companions && known.systemd === systemd)
-      return known.view;
-    const file = fileOf(document);
+    const scope = this.#neighbours.scope(uri);
+    const isSameText = known?.version === document.version && known.companions === companions;
+    if (isSameText && known.systemd === systemd && known.scope === scope) return known.view;
+    const file = fileOf(document, scope);
     const view = file && viewOf(file, systemd, companions, known?.view);
-    this.#views.set(document, { version: document.version, companions, systemd, view });
+    this.#views.set(document, { version: document.version, companions, systemd, scope, view });
     return view;
   }
 
@@ -212,11 +219,11 @@ function isSame(a: Companions, b: Companions): boolean {
 }
 
 /** An open document as the file that it is; one without a path, such as a new tab, is what its sections say. */
-function fileOf(document: TextDocument): FamilyDocument | undefined {
+function fileOf(document: TextDocument, scope: Scope): FamilyDocument | undefined {
   const { scheme, path } = addressOf(document.uri);
   if (scheme === EFFECTIVE_SCHEME || scheme === PREVIEW_SCHEME) return undefined;
   const text = document.getText();
   const bySections = (): FamilyFile => recognizeSections(parse(text).sections.map((it) => it.name));
   const { unit } = recognize(path) ?? (scheme === "untitled" ? bySections() : {});
-  return unit && unitDocument(unit, text);
+  return unit && unitDocument(scope === "system" || scope === "user" ? { ...unit, scope } : unit, text);
 }

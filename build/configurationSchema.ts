@@ -4,7 +4,7 @@ import { SUMMARY_RULE } from "../server/src/hardening/summary.ts";
 import { RULES } from "../server/src/rules/allRules.ts";
 import { FAMILIES } from "../server/src/rules/codes.ts";
 
-const DRAFT = "http://json-schema.org/draft-07/schema#";
+const DRAFT = "http://json-schema.org/draft-04/schema#";
 
 /** The JSON schema of a configuration, with all codes and families by name. */
 export function configurationSchema(): string {
@@ -15,9 +15,9 @@ export function configurationSchema(): string {
   const codes = [...Object.keys(FAMILIES), ...[...RULES, SUMMARY_RULE, ...adviceRules].map((it) => it.code)];
   const named = {
     type: "object",
-    propertyNames: { pattern: "^[a-z]+(/([a-z]+(-[a-z]+)*|\\*)?)?$" },
     properties: Object.fromEntries(codes.map((it) => [it, { $ref: "#/definitions/severity" }])),
-    additionalProperties: { $ref: "#/definitions/severity" },
+    patternProperties: { [`^(${Object.keys(FAMILIES).join("|")})/\\*?$`]: { $ref: "#/definitions/severity" } },
+    additionalProperties: false,
   };
   // It stands twice: for all files, and in overrides.
   const schema = JSON.parse(described.replaceAll(`${rules.slice(0, -1)},`, '{"$ref":"#/definitions/rules",'));

@@ -137,7 +137,7 @@ export const severitiesReader: ValueReader<Severities> = {
 
 /** An exposure as systemd-analyze prints it, from 0.0 to 10.0; in tenths. */
 export const limitReader: ValueReader<number> = {
-  schema: { type: "number", minimum: 0, maximum: 10, multipleOf: 0.1 },
+  schema: { type: "number", minimum: 0, maximum: 10 },
   read(it, complain) {
     const tenths = typeof it.value === "number" ? Math.round(it.value * 10) : Number.NaN;
     if (tenths >= 0 && tenths <= 100 && Math.abs(tenths - Number(it.value) * 10) < 1e-6) return tenths;

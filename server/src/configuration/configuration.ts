@@ -56,8 +56,8 @@ export function readConfiguration(name: string, text: string): ReadConfiguration
   return { keys, findings: findings.toSorted((a, b) => a.start - b.start || a.end - b.end), isBroken: false };
 }
 
-/** Whether a manifest of a package may hold a configuration, which its text shows at once. */
-export const mayConfigure = (text: string): boolean => /"unit(?:W|-w)arden"\s*:/.test(text);
+/** Whether a manifest of a package may hold a configuration, which its text shows at once; as a name it stands in many. */
+export const mayConfigure = (text: string): boolean => /"unit(?:W|-w)arden"\s*:\s*\{/.test(text);
 
 function keyOf({ members }: JsonValue): JsonValue | undefined {
   return members.find(({ name }) => name === "unitWarden" || name === "unit-warden")?.value;

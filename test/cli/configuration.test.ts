@@ -175,3 +175,25 @@ describe("cli security: configuration", () => {
     assert.equal(security("/repo/d.service", "--no-config").status, 0);
   });
 });
+
+describe("cli harden, show and sandbox: configuration", () => {
+  const UNIT = "/repo/x.service";
+  const run = (set: string, ...argv: readonly string[]): string =>
+    runOver(memoryHost({ [UNIT]: "[Service]\nExecStart=/bin/true\n", "/repo/.unit-warden.json": set }), ...argv, UNIT)
+      .stdout;
+
+  it("follow its profile and its systemd", () => {
+    assert.equal(run('{ "profile": "strict" }', "harden"), run("{}", "harden", "--profile", "strict"));
+    assert.equal(run('{ "profile": "strict" }', "harden", "--profile", "basic"), run("{}", "harden"));
+    assert.equal(run('{ "systemd": 239 }', "harden"), run("{}", "harden", "--systemd", "239"));
+    assert.notEqual(
+      run('{ "systemd": 239, "profile": "strict" }', "harden"),
+      run("{}", "harden", "--profile", "strict"),
+    );
+    assert.equal(run('{ "profile": "off" }', "harden"), run("{}", "harden"));
+    for (const it of ["show", "sandbox"]) {
+      assert.equal(run('{ "scope": "user" }', it), run("{}", it, "--user"), it);
+      assert.equal(run('{ "systemd": 239 }', it), run("{}", it, "--systemd", "239"), it);
+    }
+  });
+});

@@ -1,4 +1,5 @@
 import type { FileConfiguration } from "../configuration/configuration.ts";
+import type { SystemdVersion } from "../facts/version.ts";
 import { isSelected } from "../rules/check.ts";
 import { lineIndex } from "../text/lineIndex.ts";
 import type { FileOptions } from "./checkFile.ts";
@@ -6,6 +7,7 @@ import { type Configurations, configurationAt } from "./configurations.ts";
 import type { CheckedFile } from "./fileReport.ts";
 import type { InputFile } from "./files.ts";
 import type { Host } from "./host.ts";
+import { mainVersion } from "./options.ts";
 
 const KIND = "configuration";
 
@@ -40,6 +42,15 @@ const isWanted = (code: string, { select, ignore }: Wanted): boolean =>
 export function withScope<F extends InputFile>(file: F, scope: FileConfiguration["scope"]): F {
   if (!file.unit || scope === undefined || scope === "auto") return file;
   return { ...file, unit: { ...file.unit, scope } };
+}
+
+/** The systemd that a file is for: as the option says where it was given, else as its configuration does. */
+export function versionFor(
+  { systemd }: { readonly systemd: SystemdVersion },
+  given: readonly string[],
+  configuration: FileConfiguration | undefined,
+): SystemdVersion {
+  return given.includes("systemd") || !configuration?.systemd ? systemd : mainVersion(configuration.systemd);
 }
 
 /** How a file is to be checked: as the options say that were given, else as its configuration does. */

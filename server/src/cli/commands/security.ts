@@ -14,13 +14,13 @@ import {
   configurationProblems,
   configurationsOn,
 } from "../configurations.ts";
-import { withScope } from "../configuredFiles.ts";
+import { versionFor, withScope } from "../configuredFiles.ts";
 import { type Exposures, exposureChanges, exposuresIn } from "../exposureChanges.ts";
 import { attemptEach, findOnly, isService, readInput } from "../files.ts";
 import type { Host } from "../host.ts";
 import { type ListedReport, securityPage } from "../html/securityPage.ts";
 import { anyText, choice, UsageError, valued } from "../option.ts";
-import { mainVersion, scopeOf, TARGET } from "../options.ts";
+import { scopeOf, TARGET } from "../options.ts";
 import { ending } from "../outcome.ts";
 import { collected, type ReportFormat } from "../reportFormat.ts";
 import {
@@ -86,8 +86,7 @@ export const securityCommand = command(
         if (!isService(asked)) throw new Error(refusal);
         const configuration = configurations.for(asked.path);
         const file = scope ? asked : withScope(asked, configuration?.scope);
-        const systemd = given.includes("systemd") ? undefined : configuration?.systemd;
-        const { unit: read } = readInput(host, file, systemd ? mainVersion(systemd) : options.systemd);
+        const { unit: read } = readInput(host, file, versionFor(options, given, configuration));
         const assessment = assess(read, policy ? { policy } : {});
         const { exposure } = assessment;
         const limit = given.includes("threshold") ? undefined : limitOf(configurations, file.path, read.path.name);

@@ -4,6 +4,8 @@ import { annotatedText } from "../../features/effectiveText.ts";
 import { unitOfGathered } from "../../units/index/gather.ts";
 import { parseUnitName } from "../../values/unitName.ts";
 import { command, type OptionValues } from "../command.ts";
+import { CONFIGURATION_OPTIONS, configurationProblems, configurationsOn } from "../configurations.ts";
+import { versionFor } from "../configuredFiles.ts";
 import { attemptEach } from "../files.ts";
 import { gatherOver } from "../gathering.ts";
 import type { Host } from "../host.ts";
@@ -15,6 +17,7 @@ const OPTIONS = {
   root: anyText("DIR", "read the load path below this folder as well", "folders"),
   format: choice(["text", "json"], "text", "how to print"),
   ...TARGET,
+  ...CONFIGURATION_OPTIONS,
 };
 
 export const showCommand = command(
@@ -27,11 +30,17 @@ export const showCommand = command(
     options: OPTIONS,
     operands: "files",
   },
-  ({ options, operands }, { host }) => {
+  ({ options, operands, given }, { host }) => {
     if (operands.length === 0) throw new UsageError("name a unit file or a drop-in");
     const scope = scopeOf(options);
     const problems: string[] = [];
-    const shown = attemptEach(operands, problems, (path) => read(path, options, scope, host));
+    const configurations = configurationsOn(host, options);
+    const shown = attemptEach(operands, problems, (path) => {
+      const configuration = configurations.for(path);
+      const set = configuration?.scope === "auto" ? undefined : configuration?.scope;
+      return read(path, { ...options, systemd: versionFor(options, given, configuration) }, scope ?? set, host);
+    });
+    problems.push(...configurationProblems(configurations));
     const stdout: OutputPart =
       options.format === "json"
         ? { text: showJson(shown), as: "json" }

@@ -137,6 +137,19 @@ describe("cli check: configuration", () => {
     assert.equal(check(folder, at, "--profile", "off").stderr, "");
   });
 
+  it("is shown for a path, with what the options change", () => {
+    const set =
+      '{ "profile": "strict", "systemd": "debian-12", "exclude": ["x.*"], "baseline": "b.json", "rules": { "unit": "off" } }';
+    const host = { ...files, "/repo/.unit-warden.json": set };
+    const shown = (...argv: readonly string[]): unknown =>
+      JSON.parse(check(host, "--show-config", at, ...argv).stdout).files[0];
+    const known = { path: at, configuration: "/repo/.unit-warden.json", excluded: true, profile: "strict" };
+    const rest = { systemd: ["debian-12"], rules: { unit: "off" }, baseline: "/repo/b.json" };
+    assert.deepEqual(shown(), { ...known, ...rest });
+    assert.deepEqual(shown("--profile", "off"), { ...known, ...rest, profile: "off" });
+    assert.deepEqual(shown("--no-config"), { path: at, configuration: null, excluded: false, profile: "basic" });
+  });
+
   it("counts for standard input by the path that it stands for", () => {
     const host = memoryHost({ ...files, "/repo/.unit-warden.json": OFF }, { cwd: "/cwd", piped: TYPO });
     const { stdout } = runOver(host, "check", "--stdin-path", "/repo/units/new.service");

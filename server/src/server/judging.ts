@@ -147,6 +147,7 @@ export class Judging {
     const { delivery } = this;
     documents.onDidOpen(({ document: { uri } }) => {
       survey.look(uri);
+      if (!this.#sources.client.watchedFiles) team.forget();
       const read = this.#refresh(uri).finally(() => this.#opening.delete(uri));
       this.#opening.set(uri, read);
     });

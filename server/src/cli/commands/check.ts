@@ -29,6 +29,7 @@ import { jsonFormat } from "../reportJson.ts";
 import { junitFormat } from "../reportJunit.ts";
 import { sarifFormat } from "../reportSarif.ts";
 import { textFormat } from "../reportText.ts";
+import { shownConfiguration } from "../shownConfiguration.ts";
 import { afterWriting, type Made } from "../writes.ts";
 
 const codes = (): string[] => [...new Set(allCodes().flatMap((it) => [it.replace(/\/.*/, ""), it]))];
@@ -53,6 +54,7 @@ const OPTIONS = {
   "stdin-path": anyText("PATH", "check standard input as if it were this file", "files"),
   root: anyText("DIR", "judge the files as part of the system below this folder", "folders"),
   ...CONFIGURATION_OPTIONS,
+  "show-config": flag("print as JSON what holds for each PATH and which configuration says so, and check nothing"),
   ...BASELINE_OPTIONS,
 };
 
@@ -77,6 +79,11 @@ export const checkCommand = command(
     if (operands.length === 0 && path === undefined) throw new UsageError("name a unit file or a folder to check");
     const scope = scopeOf(options);
     const configurations = configurationsOn(host, options);
+    if (options["show-config"]) {
+      const paths = [...(path === undefined ? [] : [path]), ...operands];
+      const text = shownConfiguration(paths, options, given, configurations);
+      return ending([{ text, as: "json" }], configurationProblems(configurations), false);
+    }
     const baselines = baselinesOn(host, options, configurations);
     const configured = (it: InputFile): InputFile => (scope ? it : withScope(it, configurations.for(it.path)?.scope));
     const named = path === undefined ? undefined : inputFile(host, path, scope);

@@ -1,9 +1,13 @@
 import { readFile, rm, writeFile } from "node:fs/promises";
+import { createRequire } from "node:module";
+import { dirname, join } from "node:path";
 import { type BuildOptions, build, type Plugin } from "esbuild";
 import { bundleManual } from "./manual.ts";
 import { thirdPartyNotices } from "./notices.ts";
 import { bundleRuleSchema } from "./ruleSchema.ts";
 import { lineMap } from "./sourceMap.ts";
+
+const require = createRequire(import.meta.url);
 
 const NODE: BuildOptions = { platform: "node", format: "cjs", target: "node20" };
 const WEB: BuildOptions = { platform: "browser", target: "es2022" };
@@ -58,6 +62,15 @@ const BUNDLES: readonly (BuildOptions & { entry: string; out: string })[] = [
   { ...WEB, entry: "client/webview/report.css", out: "dist/webview.css" },
 ];
 
+/** What was measured, as far as it is told here. */
+interface MeasuredTable {
+  readonly units: readonly string[];
+  readonly rows: readonly (object & {
+    readonly settings: readonly string[];
+    readonly refused: Readonly<Record<string, string>>;
+  })[];
+}
+
 /**
  * Bundles large tables without what only tests need, where rows come from and what shows them, and as text: that is read
  * faster than an object literal.
@@ -83,15 +96,43 @@ const onlyWhatCounts: Plugin = {
         export default rows.map((it) => ({ ...it, excludes: lists[it.excludes] }));`;
       return { contents, loader: "js" };
     });
-    // Most files name none of these daemons, so that their rows are read when one does.
+    // Most files name none of these daemons, so that their rows are read when one does; what many rows say stands there once.
     onLoad({ filter: /[\\/]data[\\/]measured[\\/]daemons\.json$/ }, async ({ path }) => {
-      const { units, rows }: { readonly units: readonly string[]; readonly rows: readonly object[] } = JSON.parse(
-        await readFile(path, "utf8"),
-      );
-      const text = JSON.stringify(rows.map((it) => ({ ...it, exercised: undefined, exposure: undefined })));
-      const lazy = `get rows() { return rows ??= JSON.parse(${JSON.stringify(text)}); }`;
-      const contents = `let rows; export default { units: ${JSON.stringify(units)}, ${lazy} };`;
+      const { units, rows }: MeasuredTable = JSON.parse(await readFile(path, "utf8"));
+      const texts = [...new Set(rows.flatMap((it) => [...it.settings, ...Object.values(it.refused)]))];
+      const places = new Map(texts.map((it, i) => [it, i]));
+      const placed = rows.map(({ settings, refused, ...row }) => ({
+        ...row,
+        settings: settings.map((it) => places.get(it)),
+        refused: Object.entries(refused).map(([key, it]) => [key, places.get(it)]),
+        exercised: undefined,
+        exposure: undefined,
+      }));
+      const contents = `let all;
+        const read = ({ rows, texts }) => rows.map(({ settings, refused, ...row }) => ({
+          ...row,
+          settings: settings.map((it) => texts[it]),
+          refused: Object.fromEntries(refused.map(([key, it]) => [key, texts[it]])),
+        }));
+        export default {
+          units: ${JSON.stringify(units)},
+          get rows() { return all ??= read(JSON.parse(${JSON.stringify(JSON.stringify({ rows: placed, texts }))})); },
+        };`;
       return { contents, loader: "js" };
+    });
+  },
+};
+
+/** Takes of the library for YAML only what is used of it: its modules for browsers, none of which does anything by itself. */
+const partsOfYaml: Plugin = {
+  name: "parts-of-yaml",
+  setup({ onResolve, resolve }) {
+    const folder = join(dirname(require.resolve("yaml/package.json")), "browser", "dist");
+    onResolve({ filter: /^yaml$/ }, () => ({ path: join(folder, "index.js"), sideEffects: false }));
+    onResolve({ filter: /^\.{1,2}\// }, async ({ path, importer, resolveDir, kind, pluginData }) => {
+      if (pluginData === partsOfYaml || !importer.startsWith(folder)) return undefined;
+      const found = await resolve(path, { resolveDir, kind, pluginData: partsOfYaml });
+      return { path: found.path, sideEffects: false };
     });
   },
 };
@@ -119,7 +160,7 @@ export async function bundle(manual?: string): Promise<void> {
         minify: true,
         ...(WITH_MAP.has(out) ? { sourcemap: "linked", sourcesContent: false } : {}),
         external: ["vscode"],
-        plugins: [onlyWhatCounts, loadedLater],
+        plugins: [onlyWhatCounts, partsOfYaml, loadedLater],
         metafile: true,
         logLevel: "warning",
       }),

@@ -19,9 +19,9 @@ describe("open documents", () => {
     onDidClose: never,
   } as unknown as TextDocuments<TextDocument>;
   const units = new UnitDocuments(open, NO_FILES, () => NEWEST_VERSION, {
-    scope: () => undefined,
     trusted: () => false,
     elsewhere: () => undefined,
+    scope: () => "auto",
   });
 
   it("have one memory for all versions of a text, which is emptied when they are closed", () => {
@@ -48,9 +48,9 @@ describe("open documents", () => {
     };
     for (const trusted of [true, false]) {
       const seen = new UnitDocuments(open, files, () => NEWEST_VERSION, {
-        scope: () => undefined,
         trusted: () => trusted,
         elsewhere: () => undefined,
+        scope: () => "auto",
       });
       assert.equal(await seen.readCompanions(URI), trusted);
       const found = seen.view(URI)?.unit;

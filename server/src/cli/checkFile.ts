@@ -1,4 +1,5 @@
 import type { SystemdTarget } from "../facts/targets.ts";
+import { lookAlikeIn } from "../families/lookAlikes.ts";
 import type { UnitPath } from "../families/unitFiles/unitPath.ts";
 import type { Finding } from "../findings/finding.ts";
 import type { Severities } from "../findings/pattern.ts";
@@ -15,7 +16,7 @@ import { readDropIn, readUnit, type Unit, withLearnt } from "../units/unit.ts";
 import { underManager } from "../units/unitDefaults.ts";
 import { defaultsFor } from "./defaults.ts";
 import type { FileReport } from "./fileReport.ts";
-import { dropInFiles, type InputFile, learntFor } from "./files.ts";
+import { dropInFiles, forManagerOf, type InputFile, learntFor } from "./files.ts";
 import { mainOf } from "./gathering.ts";
 import type { Host } from "./host.ts";
 import { hostedReport } from "./hosted.ts";
@@ -70,14 +71,17 @@ export function checkInputFile(
   const able = !piped && !leads && isUtf8Clean(before);
   const hosted = hostedReport(path, before, systemd, selection, { fixes: able ? fixes : undefined, tells: tellsSafe });
   if (hosted) return hosted;
+  const alike = unit && lookAlikeIn(path, before);
+  if (alike) return { value: { path, kind: alike, text: before, lines: lineIndex(before), unit: undefined } };
   const dropIns = dropInFiles(host, path, unit).map((it) => it.text);
   const main = unit?.role === "drop-in" ? mainOf(path, host) : undefined;
   const learnt = unit && learntFor(host, path, unit);
   const defaults = unit && defaultsFor(host, path, options.root);
-  const readAs = (as: UnitPath, it: string): Unit =>
+  const readWhole = (as: UnitPath, it: string): Unit =>
     main
       ? readDropIn(as, it, systemd, main)
       : underManager(withLearnt(readUnit(as, it, systemd, dropIns, undefined, lines), learnt), defaults);
+  const readAs = (as: UnitPath, it: string): Unit => forManagerOf(file, readWhole(as, it));
   // What runs the scripts decides about settings of these profiles alone.
   const looks = !main && (profile === "strict" || profile === "isolated");
   const read = (as: UnitPath, it: string): Unit =>

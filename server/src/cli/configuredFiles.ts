@@ -38,10 +38,11 @@ export function configurationReport(host: Host, { path }: InputFile, wanted: Wan
 const isWanted = (code: string, { select, ignore }: Wanted): boolean =>
   isSelected(code, { ...(select && { select }), ...(ignore && { ignore }) });
 
-/** The file as one of the manager that its configuration names. */
+/** The file as one of the manager that its configuration names, unless its place says whose it is. */
 export function withScope<F extends InputFile>(file: F, scope: FileConfiguration["scope"]): F {
-  if (!file.unit || scope === undefined || scope === "auto") return file;
-  return { ...file, unit: { ...file.unit, scope } };
+  if (!file.unit || !file.scopeIsOpen || scope === undefined || scope === "auto") return file;
+  const { scopeIsOpen: _, ...rest } = file;
+  return { ...rest, unit: { ...file.unit, scope } } as F;
 }
 
 /** The systemd that a file is for: as the option says where it was given, else as its configuration does. */

@@ -1,16 +1,18 @@
 import type { TextDocuments } from "vscode-languageserver";
 import type { TextDocument } from "vscode-languageserver-textdocument";
-import type { FileConfiguration } from "../configuration/configuration.ts";
 import type { SystemdVersion } from "../facts/version.ts";
 import { type FamilyDocument, unitDocument } from "../families/document.ts";
 import { type FamilyFile, recognize, recognizeSections } from "../families/families.ts";
-import { unitPath } from "../families/unitFiles/unitPath.ts";
+import { lookAlikeIn } from "../families/lookAlikes.ts";
+import { lookAlikeAt, unitPath } from "../families/unitFiles/unitPath.ts";
 import { type Companions, type View, viewOf } from "../features/view.ts";
 import { parse } from "../syntax/parse.ts";
 import { type FilePlace, filePlaceOf } from "../units/index/filePlace.ts";
 import { type GatheredUnit, mainTexts } from "../units/index/gather.ts";
+import { forItsManager } from "../units/itsManager.ts";
 import { LEARNT_SUFFIX, type LearntText } from "../units/learntText.ts";
 import type { ManagerDefaults } from "../units/managerDefaults.ts";
+import type { WantedScope } from "../units/scope.ts";
 import { readUnit, type Unit, withLearnt } from "../units/unit.ts";
 import { underManager } from "../units/unitDefaults.ts";
 import type { FileAccess } from "./files.ts";
@@ -18,17 +20,14 @@ import { defaultsFrom, gatherFrom } from "./gathering.ts";
 import { EFFECTIVE_SCHEME, PREVIEW_SCHEME } from "./protocol.ts";
 import { addressOf, pathOfUri, uriOfPath } from "./uris.ts";
 
-/** Whose manager reads a file, where that is said. */
-type Scope = FileConfiguration["scope"] | undefined;
-
 /** What lies outside a document and the workspace that decides which files count for it. */
 export interface Neighbours {
   /** Whether the folders of the machine may be looked into. */
   readonly trusted: () => boolean;
-  /** Whose manager reads a document, where that is said. */
-  readonly scope: (uri: string) => Scope;
   /** The path of the unit file of a name that lies elsewhere in what can be seen, for a drop-in without one next to it. */
   readonly elsewhere: (name: string, near: string) => string | undefined;
+  /** Whose units the reader says that those of a folder are. */
+  readonly scope: (uri: string) => WantedScope;
 }
 
 /** The other files of the unit of a document, with the addresses of the drop-ins. */
@@ -43,7 +42,7 @@ export class UnitDocuments {
   readonly files: FileAccess;
   readonly #views = new WeakMap<
     TextDocument,
-    { version: number; companions: ReadCompanions; systemd: SystemdVersion; scope: Scope; view: View | undefined }
+    { version: number; companions: ReadCompanions; systemd: SystemdVersion; scope: WantedScope; view: View | undefined }
   >();
   /** The addresses of the open documents, by path. */
   readonly #addresses = new Map<string, string>();
@@ -97,12 +96,20 @@ export class UnitDocuments {
     const systemd = this.#target(uri);
     const known = this.#views.get(document);
     const scope = this.#neighbours.scope(uri);
-    const isSameText = known?.version === document.version && known.companions === companions;
-    if (isSameText && known.systemd === systemd && known.scope === scope) return known.view;
-    const file = fileOf(document, scope);
-    const view = file && viewOf(file, systemd, companions, known?.view);
+    const isSameFor = known?.systemd === systemd && known.scope === scope;
+    if (known?.version === document.version && known.companions === companions && isSameFor) return known.view;
+    const file = fileOf(document);
+    const read = file && viewOf(file, systemd, companions, known?.view);
+    const view = read && { ...read, unit: forItsManager(read.unit, pathOfUri(uri), scope) };
     this.#views.set(document, { version: document.version, companions, systemd, scope, view });
     return view;
+  }
+
+  /** What an open document is that is named like a unit and is none. */
+  lookAlike(uri: string): string | undefined {
+    const text = this.#documents.get(uri)?.getText();
+    const { path } = addressOf(uri);
+    return text === undefined ? undefined : (lookAlikeAt(path) ?? (unitPath(path) && lookAlikeIn(path, text)));
   }
 
   /**
@@ -138,9 +145,10 @@ export class UnitDocuments {
     const path = unitPath(addressOf(uri).path);
     if (!path) return undefined;
     const text = await this.files.read(uri);
-    if (text === undefined) return undefined;
+    if (text === undefined || lookAlikeIn(addressOf(uri).path, text)) return undefined;
     const { dropIns, learnt, defaults } = await this.#companionsOf(uri);
-    return underManager(withLearnt(readUnit(path, text, this.#target(uri), dropIns), learnt), defaults);
+    const unit = underManager(withLearnt(readUnit(path, text, this.#target(uri), dropIns), learnt), defaults);
+    return forItsManager(unit, pathOfUri(uri), this.#neighbours.scope(uri));
   }
 
   /** What was derived about a service counts as if it lay beside its unit; no file there, until something is written to it. */
@@ -219,11 +227,11 @@ function isSame(a: Companions, b: Companions): boolean {
 }
 
 /** An open document as the file that it is; one without a path, such as a new tab, is what its sections say. */
-function fileOf(document: TextDocument, scope: Scope): FamilyDocument | undefined {
+function fileOf(document: TextDocument): FamilyDocument | undefined {
   const { scheme, path } = addressOf(document.uri);
   if (scheme === EFFECTIVE_SCHEME || scheme === PREVIEW_SCHEME) return undefined;
   const text = document.getText();
   const bySections = (): FamilyFile => recognizeSections(parse(text).sections.map((it) => it.name));
   const { unit } = recognize(path) ?? (scheme === "untitled" ? bySections() : {});
-  return unit && unitDocument(scope === "system" || scope === "user" ? { ...unit, scope } : unit, text);
+  return unit && !lookAlikeIn(path, text) ? unitDocument(unit, text) : undefined;
 }

@@ -55,6 +55,8 @@ export class Session {
   readonly zone = (): string => Intl.DateTimeFormat().resolvedOptions().timeZone;
   /** Makes the world of a document for one request. */
   readonly worldOf: (uri: string) => WorldRequest;
+  /** What the settings of each folder say, where there are several. */
+  folderScopes: ReadonlyMap<string, UserSettings["scope"]> = new Map();
   /** Whether the index was asked for. */
   #indexed = false;
 
@@ -80,8 +82,8 @@ export class Session {
     this.team = new TeamSettings({ files: units, roots, user: () => this.settings });
     this.units = new UnitDocuments(this.documents, units, (uri) => this.target(uri), {
       trusted,
-      scope: (uri) => this.settingsFor(uri).team?.scope,
       elsewhere: (name, near) => this.#elsewhere(name, near),
+      scope: (uri) => this.scope(uri),
     });
     const { documents } = this;
     const target = (uri: string): SystemdVersion => this.target(uri);
@@ -117,6 +119,15 @@ export class Session {
     const { systemdVersion } = this.settingsFor(uri);
     if (systemdVersion !== "auto") return systemdVersion;
     return isLocal(uri) && this.installed !== undefined ? coveredVersion(this.installed) : NEWEST_VERSION;
+  }
+
+  /** Whose units the reader says that those of a folder are: the innermost folder with a setting of its own counts. */
+  scope(uri: string): UserSettings["scope"] {
+    const isIn = (root: string): boolean => uri.startsWith(`${root.replace(/\/$/, "")}/`);
+    const { team } = this.settingsFor(uri);
+    if (team?.scope !== undefined) return team.scope;
+    const root = [...this.folderScopes.keys()].filter(isIn).sort((a, b) => b.length - a.length)[0];
+    return (root === undefined ? undefined : this.folderScopes.get(root)) ?? this.settings.scope;
   }
 
   /** Answers from the current text of a document; `fallback` where it is closed or no unit file, and where that fails. */

@@ -1,3 +1,4 @@
+import { lookAlikeText } from "../../families/lookAlikes.ts";
 import type { Finding, Severity } from "../../findings/finding.ts";
 import { FLEET, type FleetService, figuresOf, fleetSummary } from "../../hardening/fleet.ts";
 import { LineTable } from "../../syntax/lineTable.ts";
@@ -68,7 +69,7 @@ export const checkCommand = command(
     synopsis: ["check [PATH…] [option…]"],
     summary: "finds what systemd rejects and which hardening is missing",
     details:
-      "PATH is a unit file, a drop-in, a Nix file or script with units, or a folder, which is searched for them.",
+      "PATH is a unit file, a drop-in, a template of one, a Nix file or script with units, or a folder, which is searched for them.",
     options: OPTIONS,
     operands: "files",
   },
@@ -122,11 +123,12 @@ export const checkCommand = command(
     };
     const checkedOf = (report: FileReport, file: InputFile): Checked => ({
       entry: format.entry(report),
-      isChecked: isChecked(report),
+      // Of what only looks like a unit there is nothing to check.
+      isChecked: isChecked(report) || lookAlikeText(report.kind) !== undefined,
       isFound: report.findings?.some(failsWith(options)) === true,
       figures: undefined,
       known: undefined,
-      said: isChecked(report) || !isNamed(file) ? undefined : `${file.path}: ${notChecked([report])}`,
+      said: isChecked(report) || !isNamed(file) ? undefined : `${file.path}: ${notChecked(report)}`,
     });
     const printer = () => checkPrinter(format, excluded, baselines);
     const isNamed = (it: InputFile): boolean => it.path === path || operands.includes(it.path);

@@ -37,6 +37,8 @@ const BUNDLES: readonly (BuildOptions & { entry: string; out: string })[] = [
     format: "iife",
     globalName: "unitWarden",
     conditions: ["node", "browser"], // the language server library names its two halves so
+    // What it names for Node.js asks for its parts in a way that no bundler follows.
+    alias: { "jsonc-parser": "jsonc-parser/lib/esm/impl/parser.js" },
     // A worker has no modules: what asks for them there is never called, and the server starts by itself.
     banner: { js: '"use strict";if(typeof require>"u")var require=()=>({});' },
     footer: { js: 'if(typeof module>"u")unitWarden.runWorker();else module.exports=unitWarden;' },

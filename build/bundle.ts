@@ -1,10 +1,14 @@
 import { readFile, rm, writeFile } from "node:fs/promises";
+import { createRequire } from "node:module";
+import { dirname, join } from "node:path";
 import { type BuildOptions, build, type Plugin } from "esbuild";
 import { bundleManual } from "./manual.ts";
 import { thirdPartyNotices } from "./notices.ts";
 import { readyTables } from "./readyTables.ts";
 import { bundleRuleSchema } from "./ruleSchema.ts";
 import { lineMap } from "./sourceMap.ts";
+
+const require = createRequire(import.meta.url);
 
 const NODE: BuildOptions = { platform: "node", format: "cjs", target: "node20" };
 const WEB: BuildOptions = { platform: "browser", target: "es2022" };
@@ -57,6 +61,20 @@ const BUNDLES: readonly (BuildOptions & { entry: string; out: string })[] = [
   { ...WEB, entry: "client/webview/report.css", out: "dist/webview.css" },
 ];
 
+/** Takes of the library for YAML only what is used of it: its modules for browsers, none of which does anything by itself. */
+const partsOfYaml: Plugin = {
+  name: "parts-of-yaml",
+  setup({ onResolve, resolve }) {
+    const folder = join(dirname(require.resolve("yaml/package.json")), "browser", "dist");
+    onResolve({ filter: /^yaml$/ }, () => ({ path: join(folder, "index.js"), sideEffects: false }));
+    onResolve({ filter: /^\.{1,2}\// }, async ({ path, importer, resolveDir, kind, pluginData }) => {
+      if (pluginData === partsOfYaml || !importer.startsWith(folder)) return undefined;
+      const found = await resolve(path, { resolveDir, kind, pluginData: partsOfYaml });
+      return { path: found.path, sideEffects: false };
+    });
+  },
+};
+
 /** Leaves what the core loads later to a bundle of its own. */
 const loadedLater: Plugin = {
   name: "loaded-later",
@@ -80,7 +98,7 @@ export async function bundle(manual?: string): Promise<void> {
         minify: true,
         ...(WITH_MAP.has(out) ? { sourcemap: "linked", sourcesContent: false } : {}),
         external: ["vscode"],
-        plugins: [readyTables, loadedLater],
+        plugins: [readyTables, partsOfYaml, loadedLater],
         metafile: true,
         logLevel: "warning",
       }),

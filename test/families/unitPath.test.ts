@@ -134,7 +134,7 @@ describe("unit path: what is none", () => {
       "/x/a.Service",
       "/x/a.services",
       "/x/a.service.bak",
-      "/x/a.service.in",
+      "/x/a.service.in.bak",
       "/x/a.conf",
       "/x/a.d/b.conf",
       "/x/a.service.d",

@@ -5,6 +5,7 @@ import { before, describe, it } from "mocha";
 import { ruleSchema } from "../../build/ruleSchema.ts";
 import { OTHER_LANGUAGES, LANGUAGE as OURS } from "../../client/unitFiles.ts";
 import { targetNamed } from "../../server/src/facts/targets.ts";
+import { TEMPLATE_SUFFIXES } from "../../server/src/facts/templateNames.ts";
 import { UNIT_KINDS } from "../../server/src/facts/unitKinds.ts";
 import { NEWEST_VERSION, OLDEST_VERSION } from "../../server/src/facts/version.ts";
 import { unitPath } from "../../server/src/families/unitFiles/unitPath.ts";
@@ -199,6 +200,11 @@ describe("manifest: language", () => {
         `/etc/systemd/system/.#x.${kind}${random}`,
         `/etc/systemd/system/x.${kind}.d/.#override.conf${random}`,
         `/x.${kind}.d/override.conf`,
+        ...Object.keys(TEMPLATE_SUFFIXES).flatMap((it) => [
+          `/src/x.${kind}.${it}`,
+          `/src/x.${kind}.d/10.conf.${it}`,
+          `/src/${kind}.d/10.conf.${it}`,
+        ]),
       ]) {
         assert.ok(hasLanguage(path), path);
         assert.equal(unitPath(path)?.kind, kind, `the server does not know ${path}`);

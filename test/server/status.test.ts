@@ -21,6 +21,7 @@ import { killLeftovers, LspClient } from "../kit/client.ts";
 
 const PLAIN = "[Service]\nExecStart=/bin/true\n";
 const FILES: Readonly<Record<string, string>> = {
+  "org.example.A.service": "[D-BUS Service]\nName=org.example.A\nExec=/bin/true\n",
   "x.service": PLAIN,
   "x.service.d/a.conf": "[Service]\nPrivateNetwork=yes\n",
   "y.service": `${PLAIN}PrivateTmp=yes\n`,
@@ -89,6 +90,19 @@ describe("server: the state of documents", () => {
     assert.deepEqual((await client.request<ShownStatus>(STATUS_REQUEST, { uri: far })).systemd, {
       version: NEWEST_VERSION,
       from: "newest",
+    });
+    assert.equal(await client.stop(), 0);
+  });
+
+  it("says what a file is that only looks like a unit", async () => {
+    const client = await opened("org.example.A.service");
+    assert.deepEqual(await status(client, "org.example.A.service"), {
+      noUnit: "D-Bus activation file, which the message bus reads",
+    });
+    assert.deepEqual(await client.diagnostics(uri("org.example.A.service")), []);
+    await client.open(uri("x.service.d/.b.conf"), "[Service]\nUsr=x\n");
+    assert.deepEqual(await client.request(STATUS_REQUEST, { uri: uri("x.service.d/.b.conf") }), {
+      noUnit: "hidden file, and systemd reads no drop-in whose name begins with a dot",
     });
     assert.equal(await client.stop(), 0);
   });

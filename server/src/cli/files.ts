@@ -11,6 +11,7 @@ import { readUnit, type Unit, withLearnt } from "../units/unit.ts";
 import { underManager } from "../units/unitDefaults.ts";
 import { defaultsFor } from "./defaults.ts";
 import { type Host, kindOfEntry } from "./host.ts";
+import { whyNoUnit } from "./notUnits.ts";
 
 /** A file that a command reads: a unit file or drop-in, or another one of systemd's that has no rules yet. */
 export interface InputFile {
@@ -100,8 +101,15 @@ export function findOnly<T extends InputFile>(
   ...[host, paths, options]: Parameters<typeof findFiles>
 ): InputFiles<T> {
   const { files, problems } = findFiles(host, paths, options);
-  const others = files.filter((it) => !takes(it) && paths.includes(it.path)).map((it) => `${it.path}: ${refusal}`);
-  return { files: files.filter(takes), problems: [...problems, ...others] };
+  const others: string[] = [];
+  const taken = files.filter(takes).filter((it) => {
+    const why = whyNoUnit(host, it.path);
+    if (why !== undefined && paths.includes(it.path)) others.push(`${it.path}: ${why}`);
+    return why === undefined;
+  });
+  for (const it of files)
+    if (!takes(it) && paths.includes(it.path)) others.push(`${it.path}: ${whyNoUnit(host, it.path) ?? refusal}`);
+  return { files: taken, problems: [...problems, ...others] };
 }
 
 /** Whether a file is a service, not a drop-in of one. */
@@ -160,7 +168,7 @@ function onceEach(host: Host, found: readonly Found[], problems: string[]): Inpu
 export function inputFile(host: Host, path: string, scope: "system" | "user" | undefined): InputFile | undefined {
   const found = recognize(path);
   const hosting = found ? undefined : hostLanguage(path);
-  if (hosting) return { path, unit: undefined, kind: hosting.name };
+  if (hosting?.judged) return { path, unit: undefined, kind: hosting.name };
   if (!found?.unit) return found && { path, unit: undefined, kind: found.kind };
   const read = scope ?? unitPath(host.absolute(path))?.scope;
   return { path, unit: read ? { ...found.unit, scope: read } : found.unit, kind: found.kind };
@@ -216,7 +224,7 @@ export function dropInFiles(
   if (unit?.role !== "unit" || unit.name === undefined) return [];
   const beside = folderBefore(path);
   const folders = UNIT_FAMILY.dropIns
-    .foldersOf(unit.name)
+    .judgedWith(unit.name)
     .map((name) => beside + name)
     .filter((folder) => host.kind(folder) === "folder")
     .map((folder) => ({ folder, files: host.list(folder) }));

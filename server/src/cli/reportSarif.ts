@@ -87,7 +87,7 @@ function restOfRun(
 
 /** That a file was not checked; it is no result, as no rule was applied. */
 function notification(report: FileReport): Notification {
-  const text = message(notChecked([report]).replace(/^./, (it) => it.toUpperCase()));
+  const text = message(notChecked(report).replace(/^./, (it) => it.toUpperCase()));
   return {
     level: "note",
     message: { text },

@@ -3,7 +3,8 @@ import type { TextDocument } from "vscode-languageserver-textdocument";
 import type { SystemdVersion } from "../facts/version.ts";
 import { type FamilyDocument, unitDocument } from "../families/document.ts";
 import { type FamilyFile, recognize, recognizeSections } from "../families/families.ts";
-import { unitPath } from "../families/unitFiles/unitPath.ts";
+import { lookAlikeIn } from "../families/lookAlikes.ts";
+import { lookAlikeAt, unitPath } from "../families/unitFiles/unitPath.ts";
 import { type Companions, type View, viewOf } from "../features/view.ts";
 import { parse } from "../syntax/parse.ts";
 import { type FilePlace, filePlaceOf } from "../units/index/filePlace.ts";
@@ -98,6 +99,13 @@ export class UnitDocuments {
     return view;
   }
 
+  /** What an open document is that is named like a unit and is none. */
+  lookAlike(uri: string): string | undefined {
+    const text = this.#documents.get(uri)?.getText();
+    const { path } = addressOf(uri);
+    return text === undefined ? undefined : (lookAlikeAt(path) ?? (unitPath(path) && lookAlikeIn(path, text)));
+  }
+
   /**
    * Reads the other files of the unit of an open document: its drop-ins, or the unit that it is a drop-in of. Tells whether
    * they are others than before.
@@ -131,7 +139,7 @@ export class UnitDocuments {
     const path = unitPath(addressOf(uri).path);
     if (!path) return undefined;
     const text = await this.files.read(uri);
-    if (text === undefined) return undefined;
+    if (text === undefined || lookAlikeIn(addressOf(uri).path, text)) return undefined;
     const { dropIns, learnt, defaults } = await this.#companionsOf(uri);
     return underManager(withLearnt(readUnit(path, text, this.#target(uri), dropIns), learnt), defaults);
   }
@@ -218,5 +226,5 @@ function fileOf(document: TextDocument): FamilyDocument | undefined {
   const text = document.getText();
   const bySections = (): FamilyFile => recognizeSections(parse(text).sections.map((it) => it.name));
   const { unit } = recognize(path) ?? (scheme === "untitled" ? bySections() : {});
-  return unit && unitDocument(unit, text);
+  return unit && !lookAlikeIn(path, text) ? unitDocument(unit, text) : undefined;
 }

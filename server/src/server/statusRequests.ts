@@ -1,6 +1,7 @@
 import { releaseOf } from "../facts/version.ts";
+import { lookAlikeText } from "../families/lookAlikes.ts";
 import { type ExposureLevel, exposedUnit, exposureLevel, unitStatus } from "../features/unitStatus.ts";
-import { LEVELS_REQUEST, type ShownStatus, STATUS_REQUEST, UNIT_OF_REQUEST } from "./protocol.ts";
+import { LEVELS_REQUEST, type NoUnitStatus, type ShownStatus, STATUS_REQUEST, UNIT_OF_REQUEST } from "./protocol.ts";
 import type { Session } from "./session.ts";
 import { isLocal, pathOfUri, uriOfPath } from "./uris.ts";
 
@@ -19,12 +20,15 @@ export function answerStatusRequests(session: Session): void {
     const own = isLocal(uri) ? session.installed : undefined;
     return own === undefined ? { version, from: "newest" } : { version, from: "machine", installed: releaseOf(own) };
   };
-  connection.onRequest(STATUS_REQUEST, async ({ uri }: { uri: string }): Promise<ShownStatus | null> => {
+  const statusOf = async ({ uri }: { uri: string }): Promise<ShownStatus | NoUnitStatus | null> => {
     await judging.opening(uri);
     const { profile } = session.settings.hardening;
     const status = session.answer(uri, ({ unit }) => unitStatus(unit), undefined);
-    return status ? { ...status, profile, systemd: versionOf(uri) } : null;
-  });
+    if (status) return { ...status, profile, systemd: versionOf(uri) };
+    const alike = lookAlikeText(units.lookAlike(uri) ?? "");
+    return alike ? { noUnit: alike.sentence } : null;
+  };
+  connection.onRequest<ShownStatus | NoUnitStatus | null, void>(STATUS_REQUEST, statusOf);
   connection.onRequest(LEVELS_REQUEST, async ({ uris = [] }: { uris?: readonly string[] }) => {
     const levels: (ExposureLevel | null)[] = [];
     const levelOf = async (uri: string): Promise<ExposureLevel | null> => {

@@ -1,3 +1,4 @@
+import { lookAlikeIn, lookAlikeText } from "../../families/lookAlikes.ts";
 import type { UnitPath } from "../../families/unitFiles/unitPath.ts";
 import type { Finding, Severity } from "../../findings/finding.ts";
 import { FLEET, type FleetService, figuresOf, fleetSummary } from "../../hardening/fleet.ts";
@@ -107,10 +108,11 @@ export const checkCommand = command(
       const isCounted = format.summarizes === true && options.profile !== "off" && among >= FLEET && isService(file);
       const checked = {
         entry: format.entry(report),
-        isChecked: isChecked(report),
+        // Of what only looks like a unit there is nothing to check.
+        isChecked: isChecked(report) || lookAlikeText(report.kind) !== undefined,
         isFound: report.findings?.some(failsWith(options)) === true,
         figures: isCounted && unit ? { path: file.path, ...figuresOf(unit) } : undefined,
-        said: isChecked(report) || !isNamed(file) ? undefined : `${file.path}: ${notChecked([report])}`,
+        said: isChecked(report) || !isNamed(file) ? undefined : `${file.path}: ${notChecked(report)}`,
       };
       return { value: checked, ...rest };
     };
@@ -204,6 +206,8 @@ function reportOf(
   const able = !piped && !leads && isUtf8Clean(before);
   const hosted = hostedReport(path, before, systemd, selection, { fixes: able ? fixes : undefined, tells: tellsSafe });
   if (hosted) return hosted;
+  const alike = unit && lookAlikeIn(path, before);
+  if (alike) return { value: { path, kind: alike, text: before, lines: lineIndex(before), unit: undefined } };
   const dropIns = dropInFiles(host, path, unit).map((it) => it.text);
   const main = unit?.role === "drop-in" ? mainOf(path, host) : undefined;
   const learnt = unit && learntFor(host, path, unit);

@@ -7,6 +7,7 @@ import { command } from "../command.ts";
 import { unifiedDiff } from "../diff.ts";
 import { attemptEach, findOnly, type InputFile, type InputUnit, inputFile } from "../files.ts";
 import type { Host } from "../host.ts";
+import { whyNoUnitText } from "../notUnits.ts";
 import { anyText, flag, UsageError } from "../option.ts";
 import { type Ending, ending, type OutputPart } from "../outcome.ts";
 import { afterWriting, type Made } from "../writes.ts";
@@ -61,7 +62,10 @@ function formatPiped(path: string, host: Host): Ending {
   const problems: string[] = [];
   const texts = attemptEach([path], problems, () => {
     if (!inputFile(host, path, undefined)?.unit) throw new Error("this is no name of a unit file or drop-in");
-    return formatted(decodeUtf8(host.stdin()));
+    const text = decodeUtf8(host.stdin());
+    const why = whyNoUnitText(path, text);
+    if (why !== undefined) throw new Error(why);
+    return formatted(text);
   });
   return ending([{ text: texts.join(""), as: "exact" }], problems, false);
 }

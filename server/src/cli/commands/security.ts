@@ -8,8 +8,9 @@ import { decodeUtf8 } from "../../text/utf8.ts";
 import type { Printer } from "../batch.ts";
 import { command } from "../command.ts";
 import { type Exposures, exposureChanges, exposuresIn } from "../exposureChanges.ts";
-import { attemptEach, findOnly, isService, readInput } from "../files.ts";
+import { attemptEach, findOnly, type InputFile, isService, readInput } from "../files.ts";
 import type { Host } from "../host.ts";
+import { hostedPath, isHosted, mayHaveServices, readHostedService, withHostedServices } from "../hostedServices.ts";
 import { type ListedReport, securityPage } from "../html/securityPage.ts";
 import { anyText, choice, UsageError, valued } from "../option.ts";
 import { scopeOf, TARGET } from "../options.ts";
@@ -36,7 +37,8 @@ export const securityCommand = command(
     summary: 'computes the exposure level, identical to "systemd-analyze security --offline=yes"',
     details: [
       "Of one service it prints all checks, of several an overview. With `--before` it prints a table for the summary of a",
-      "pull request: the services whose exposure is another one than before.",
+      "pull request: the services whose exposure is another one than before. Services that stand in a Nix file, script or the",
+      "like are called FILE#NAME.",
     ].join(" "),
     options: OPTIONS,
     operands: "files",
@@ -57,18 +59,27 @@ export const securityCommand = command(
     };
     const format = before ? changesFormat(before) : formats[options.format]();
     return {
-      find: () => findOnly(isService, refusal, host, operands, { scope, instances: true }),
+      find: () => {
+        // The page says of each service what it lacks, which nobody knows of one with unknown values.
+        const takes = options.format === "html" ? isService : mayHaveServices;
+        const found = findOnly<InputFile>(takes, refusal, host, operands, { scope, instances: true });
+        return withHostedServices(host, found, operands);
+      },
       work(file, { at, among }): Assessed {
         if (!isService(file)) throw new Error(refusal);
-        const { unit: read } = readInput(host, file, options.systemd);
+        const inHost = isHosted(file) ? readHostedService(host, file, options.systemd) : undefined;
+        const { unit: read } = inHost ?? readInput(host, file, options.systemd);
+        const unknown = inHost?.unknown ?? 0;
+        const path = isHosted(file) ? hostedPath(file.path, file.hosted, file.unit.name) : file.path;
         const assessment = assess(read, policy ? { policy } : {});
         const { exposure } = assessment;
-        const inSample = isSampled(at, among);
+        const inSample = !inHost && isSampled(at, among);
         const isCounted = among >= FLEET && options.format !== "html" && !before;
         return {
-          entry: format.entry({ path: file.path, unit: file.unit, assessment, among, read, isSampled: inSample }),
+          entry: format.entry({ path, unit: file.unit, assessment, among, read, isSampled: inSample }),
           isExposed: exposure === undefined || exposure > options.threshold,
-          figures: isCounted ? { path: file.path, ...figuresOf(read, { isSampled: inSample, policy }) } : undefined,
+          said: unknown > 0 ? `${path}: ${unknownValues(unknown)}` : undefined,
+          figures: isCounted ? { path, ...figuresOf(read, { isSampled: inSample, policy }) } : undefined,
         };
       },
       printer: () => securityPrinter(format, ignored, options.format === "table" && !before),
@@ -81,6 +92,8 @@ interface Assessed {
   readonly entry: unknown;
   /** Whether it is above the threshold. */
   readonly isExposed: boolean;
+  /** What is said of it besides. */
+  readonly said: string | undefined;
   readonly figures: FleetService | undefined;
 }
 
@@ -92,11 +105,13 @@ function securityPrinter(
   const { as } = format;
   const { add, end } = format.printer();
   const services: FleetService[] = [];
+  const said: string[] = [];
   let [count, someExposed] = [0, false];
   return {
     as,
-    add({ entry, isExposed, figures }) {
+    add({ entry, isExposed, figures, said: more }) {
       count++;
+      if (more !== undefined) said.push(more);
       someExposed ||= isExposed;
       if (figures) services.push(figures);
       return add(entry);
@@ -105,10 +120,13 @@ function securityPrinter(
       // What went wrong is all that there is to say to a person then, as systemd-analyze has it.
       const failed = count === 0 && problems.length > 0 && isTable;
       const ended = ending([{ text: failed ? "" : end(fleetSummary(services)), as }], problems, someExposed);
-      return { ...ended, messages: [...ignored, ...ended.messages] };
+      return { ...ended, messages: [...ignored, ...said, ...ended.messages] };
     },
   };
 }
+
+const unknownValues = (count: number): string =>
+  count === 1 ? "1 value is unknown and counts as missing" : `${count} values are unknown and count as missing`;
 
 function changesFormat(before: Exposures): ReportFormat<UnitReport, AssessedUnit> {
   return collected("report", withoutChecks, (all) => exposureChanges(all, before));

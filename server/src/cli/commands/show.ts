@@ -7,6 +7,7 @@ import { command, type OptionValues } from "../command.ts";
 import { attemptEach } from "../files.ts";
 import { gatherOver } from "../gathering.ts";
 import type { Host } from "../host.ts";
+import { whyNoUnit } from "../notUnits.ts";
 import { anyText, choice, UsageError } from "../option.ts";
 import { scopeOf, TARGET } from "../options.ts";
 import { ending, type OutputPart } from "../outcome.ts";
@@ -54,6 +55,8 @@ function read(
   const isThere = host.kind(path) === "file" || host.linkTarget(path) !== undefined;
   // An instance needs no file of its own.
   if (!isThere && !parseUnitName(unitPath(here)?.name ?? "")?.instance) throw new Error("there is no such file");
+  const why = whyNoUnit(host, path);
+  if (why !== undefined) throw new Error(why);
   const gathered = gatherOver(host, here, root === undefined ? {} : { root });
   if (!isThere && !gathered?.fragment) throw new Error("there is no such file, and no template of it");
   if (!gathered) throw new Error("this is no file of a single unit");

@@ -1,5 +1,8 @@
+import type { TemplateDialect } from "../../facts/templateNames.ts";
 import { UNIT_KINDS, type UnitKind } from "../../facts/unitKinds.ts";
 import { splitPath } from "../paths.ts";
+import { type ForeignPlace, foreignPlace } from "./foreignPlaces.ts";
+import { type InstalledName, installedName } from "./sourceNames.ts";
 
 /** What the path of a unit file or drop-in says about it. */
 export interface UnitPath {
@@ -12,6 +15,10 @@ export interface UnitPath {
   readonly name: string | undefined;
   /** Whether the file lies where only per-user managers look (`…/systemd/user/…`). */
   readonly scope: "system" | "user";
+  /** What language its placeholders are in, where the name says that it is filled in before systemd reads it. */
+  readonly template?: TemplateDialect;
+  /** What installs it under the name of its unit, where that is not the name of the file. */
+  readonly by?: InstalledName["by"];
 }
 
 const KINDS = UNIT_KINDS.join("|");
@@ -20,17 +27,38 @@ const DROP_IN_FOLDER = new RegExp(`^(?:(.+)\\.)?(${KINDS})\\.d$`);
 
 /** Reads a POSIX or Windows path, or the path of a URI; undefined where it is no unit file. The file need not exist. */
 export function unitPath(path: string): UnitPath | undefined {
-  const { folder, file, parents } = splitPath(path);
-  const scope = parents.some((part, i) => /^user(?:\.control)?$/.test(part) && parents[i - 1] === "systemd")
-    ? "user"
-    : "system";
-  const unit = UNIT.exec(file);
-  if (unit) return { kind: unit[2] as UnitKind, role: "unit", name: file, scope };
-  const dropIn = DROP_IN_FOLDER.exec(folder);
-  if (!dropIn || !file.endsWith(".conf")) return undefined;
-  const kind = dropIn[2] as UnitKind;
-  return { kind, role: "drop-in", name: dropIn[1] === undefined ? undefined : `${dropIn[1]}.${kind}`, scope };
+  const named = namedAsUnit(path);
+  return named?.foreign ? undefined : named?.unit;
 }
+
+/** What a file named like a unit or drop-in is instead, as far as its name and folder say; undefined for all others. */
+export const lookAlikeAt = (path: string): ForeignPlace | undefined => namedAsUnit(path)?.foreign;
+
+/** What is named like a unit, be it one or not. */
+interface NamedAsUnit {
+  readonly unit: UnitPath;
+  readonly foreign: ForeignPlace | undefined;
+}
+
+function namedAsUnit(path: string): NamedAsUnit | undefined {
+  const { file: written, parents } = splitPath(path);
+  const { file, folder, template, by, scope: said, other } = installedName(written, parents);
+  const unit = UNIT.exec(file);
+  const dropIn = unit || !file.endsWith(".conf") ? undefined : DROP_IN_FOLDER.exec(folder);
+  if (!unit && !dropIn) return undefined;
+  const scope: UnitPath["scope"] = said ?? (isUserFolder(parents) ? "user" : "system");
+  const rest = { scope, ...(template && { template }), ...(by && { by }) };
+  const foreign = other ?? foreignPlace(parents);
+  if (unit) return { unit: { kind: unit[2] as UnitKind, role: "unit", name: file, ...rest }, foreign };
+  const [, stem, kind] = dropIn ?? [];
+  const name = stem === undefined ? undefined : `${stem}.${kind}`;
+  // Follows hidden_or_backup_file() in conf_files_list(), systemd 257.
+  const hidden = file.startsWith(".") ? "hidden-drop-in" : undefined;
+  return { unit: { kind: kind as UnitKind, role: "drop-in", name, ...rest }, foreign: foreign ?? hidden };
+}
+
+const isUserFolder = (parents: readonly string[]): boolean =>
+  parents.some((part, i) => /^user(?:\.control)?$/.test(part) && parents[i - 1] === "systemd");
 
 /** Guesses the kind of a text without a path, such as a new editor tab, from its section headers. */
 export function kindFromSections(names: readonly string[]): UnitKind {

@@ -1,4 +1,4 @@
-import type { CheckedPath } from "../families/checkedPath.ts";
+import type { ExposureLimit } from "../configuration/configuration.ts";
 import type { PayloadReport } from "../features/payload.ts";
 import { FLEET } from "../hardening/fleet.ts";
 import { safeSettings } from "../hardening/hardening.ts";
@@ -11,6 +11,7 @@ import {
   tableNameOf,
 } from "../security/exposure.ts";
 import { onOneLine } from "../text/printable.ts";
+import { AS_SHOWN } from "../units/template/isTemplate.ts";
 import type { Unit } from "../units/unit.ts";
 import { exposureColour, GREEN, RED } from "./exposureColour.ts";
 import { fleetText } from "./fleetText.ts";
@@ -21,12 +22,19 @@ import { type Paint, painter } from "./terminal.ts";
 /** The exposure of one service file. */
 export interface UnitReport {
   readonly path: string;
-  readonly unit: Pick<CheckedPath, "scope">;
+  readonly unit: Pick<Unit["path"], "scope">;
   readonly assessment: Assessment;
   /** How many are reported. */
   readonly among: number;
+  /** The threshold of a configuration, where one holds for it. */
+  readonly limit?: AppliedLimit;
   /** Of a container what podman gives its program; the assessment is that of podman's service then. */
   readonly payload?: PayloadReport | undefined;
+}
+
+/** A threshold with the configuration that it is from. */
+export interface AppliedLimit extends ExposureLimit {
+  readonly from: string;
 }
 
 /** The same with what is said of a unit besides its exposure. */
@@ -43,15 +51,18 @@ export const securityJson = listFormat(
   (summary) => `]${summary ? `,"summary":${JSON.stringify(summary)}` : ""}}\n`,
 );
 
-function jsonOf({ path, unit, payload, assessment: { loads, exposure, level, messages, checks } }: UnitReport): object {
+function jsonOf({ path, unit, assessment, limit, payload }: UnitReport): object {
+  const { loads, exposure, level, messages, checks, isTemplate } = assessment;
   return {
     path,
+    ...(limit && { threshold: limit }),
     scope: unit.scope,
     loads,
     exposure: exposure ?? null,
     level: level?.name ?? null,
     ...(payload ? { about: "podman", payload: payload.rows } : {}),
     messages,
+    ...(isTemplate ? { template: true } : {}),
     checks: checks.map((it) => ({
       id: it.id,
       badness: it.badness ?? null,
@@ -94,10 +105,17 @@ export function securityTable(colours: boolean): ReportFormat<UnitReport, UnitRe
 export const withoutChecks = (report: UnitReport): UnitReport => withoutUnit(report, []);
 
 function withoutUnit(report: UnitReport, checks: Assessment["checks"]): UnitReport {
-  const { path, unit, among, assessment, payload } = report;
-  const { loads, exposure, level, messages } = assessment;
-  const kept = { loads, exposure, level, messages, refusal: undefined, checks };
-  return { path, unit, among, assessment: kept, ...(payload ? { payload } : {}) };
+  const { path, unit, among, assessment, limit, payload } = report;
+  const { loads, exposure, level, messages, isTemplate } = assessment;
+  const shown = isTemplate ? { isTemplate } : {};
+  return {
+    path,
+    unit,
+    among,
+    ...(limit && { limit }),
+    ...(payload && { payload }),
+    assessment: { loads, exposure, level, messages, refusal: undefined, ...shown, checks },
+  };
 }
 
 function checkTable({ assessment: { checks } }: UnitReport, paint: Paint): string {
@@ -121,22 +139,32 @@ function mark({ badness }: AssessedCheck): readonly [string, string?] {
   return badness === 0 ? ["✓", GREEN] : ["✗", RED];
 }
 
-function summary({ path, assessment: { exposure, level, messages } }: UnitReport, paint: Paint): string {
+function summary({ path, assessment, limit }: UnitReport, paint: Paint): string {
+  const { exposure, level, messages, isTemplate } = assessment;
   const name = onOneLine(path.replace(/^.*[\\/]/s, ""));
   if (exposure === undefined || !level) return messages.map((it) => `${name}: ${onOneLine(it)}\n`).join("");
   const said = paint(`${formatExposure(exposure)} ${level.name}`, exposureColour(exposure));
-  return `→ Overall exposure level for ${name}: ${said} ${level.emoji}\n`;
+  const beside = limit ? `  ${againstLimit(exposure, limit, paint)}\n` : "";
+  return `→ Overall exposure level for ${name}: ${said} ${level.emoji}${isTemplate ? `, ${AS_SHOWN}` : ""}\n${beside}`;
+}
+
+/** Such as `above 4.2, the threshold of nginx.service in .unit-warden.json`. */
+function againstLimit(exposure: number, { tenths, unit, from }: AppliedLimit, paint: Paint): string {
+  const [word, colour] = exposure > tenths ? ["above", RED] : ["within", GREEN];
+  const whose = onOneLine(`${unit === undefined ? "" : `of ${unit} `}in ${from}`);
+  return `${paint(`${word} ${formatExposure(tenths)}`, colour)}, the threshold ${whose}`;
 }
 
 function overview(reports: readonly UnitReport[], paint: Paint): string {
-  const named = reports.map(({ path, assessment }) => ({ path: onOneLine(path), assessment }));
+  const named = reports.map(({ path, assessment, limit }) => ({ path: onOneLine(path), assessment, limit }));
   const sorted = named.sort((a, b) => (b.assessment.exposure ?? 101) - (a.assessment.exposure ?? 101));
   const width = sorted.reduce((most, it) => Math.max(most, it.path.length), 4);
-  const lines = sorted.map(({ path, assessment: { exposure, level } }) => {
+  const lines = sorted.map(({ path, assessment: { exposure, level }, limit }) => {
     if (exposure === undefined || !level)
       return `${path.padEnd(width)} ${"".padStart(8)} ${paint("refused by systemd", RED)}`;
     const name = paint(level.name.padEnd(9), exposureColour(exposure));
-    return `${path.padEnd(width)} ${formatExposure(exposure).padStart(8)} ${name} ${level.emoji}`;
+    const beside = limit ? ` ${againstLimit(exposure, limit, paint)}` : "";
+    return `${path.padEnd(width)} ${formatExposure(exposure).padStart(8)} ${name} ${level.emoji}${beside}`;
   });
   return [`${"UNIT".padEnd(width)} EXPOSURE LEVEL`, ...lines, ""].join("\n");
 }

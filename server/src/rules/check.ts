@@ -3,7 +3,8 @@ import { matchesCode, type Severities, severityFor } from "../findings/pattern.t
 import type { Profile } from "../hardening/hardening.ts";
 import { advice } from "../hardening/suggestions/advice.ts";
 import { memo } from "../units/memo.ts";
-import { isTemplate, type Unit } from "../units/unit.ts";
+import { isTemplate } from "../units/template/isTemplate.ts";
+import type { Unit } from "../units/unit.ts";
 import { RULES } from "./allRules.ts";
 import { choiceAmong, chosen } from "./choice.ts";
 import { CODES, familyOf, meansAny } from "./codes.ts";
@@ -80,7 +81,8 @@ const choiceOf = memo(({ content }: Unit["family"]) => {
   return choiceAmong(RULES.filter(({ code }) => families.has(familyOf(code))));
 });
 
-function isSelected(code: string, { select, ignore = [] }: Selection): boolean {
+/** Whether a reader wants to be told about a code. */
+export function isSelected(code: string, { select, ignore = [] }: Pick<Selection, "select" | "ignore">): boolean {
   const matches = (pattern: string): boolean => matchesCode(code, pattern);
   return (!select || select.some(matches)) && !ignore.some(matches);
 }

@@ -11,6 +11,7 @@ import type { LearntText } from "./learntText.ts";
 import type { ManagerDefaults } from "./managerDefaults.ts";
 import { memo, memoBy } from "./memo.ts";
 import { Memory } from "./memory.ts";
+import { countedFile, countedFiles } from "./template/counted.ts";
 import { type ReadPath, readFile } from "./template/templateFile.ts";
 
 /** One file that is checked, a unit file, quadlet or drop-in, read for one version of systemd. */
@@ -82,9 +83,10 @@ export function readDropIn(
   path: ReadPath,
   text: string,
   version: SystemdVersion,
-  { path: mainPath, text: mainText, dropIns, at, learnt }: MainTexts,
+  { path: whole, text: mainText, dropIns, at, learnt }: MainTexts,
   previous?: Unit,
 ): Unit {
+  const mainPath = path.finished ? { ...whole, finished: path.finished } : whole;
   const before = previous?.main?.unit;
   const file = readFile(path, version, text, previous?.file);
   const reread = (it: string, known: UnitFile | undefined): UnitFile =>
@@ -117,13 +119,6 @@ export function withText(unit: Unit, text: string): Unit {
   return { ...edited, dropIns: [], main: { unit: whole, at: main.at } };
 }
 
-/** The unit of a drop-in as it would be without that drop-in. */
-export const withoutDropIn: (main: MainUnit) => Unit = memo(({ unit, at }: MainUnit) => ({
-  ...unit,
-  dropIns: unit.dropIns.filter((_, i) => i !== at),
-  memory: unit.memory.within("without drop-in"),
-}));
-
 /**
  * The unit of a drop-in as it is seen from there: the effective settings are those of the whole, and the lines of the
  * drop-in are its own. Undefined of any other file, where the unit cannot be seen, and where it is masked.
@@ -137,21 +132,11 @@ export const seenFromDropIn: (dropIn: Unit) => Unit | undefined = memo(({ file, 
 /** The file that is judged, where findings and changes stand. */
 export const ownFile = ({ file, judged }: Unit): UnitFile => judged ?? file;
 
-/** Whether others fill in something of a unit before systemd reads it. */
-export const isTemplate = ({ file, dropIns, main }: Unit): boolean =>
-  file.template !== undefined || dropIns.some((it) => it.template) || (main !== undefined && isTemplate(main.unit));
-
-/** What of a file counts where one of several branches does: all of a finished one. */
-const countedFile = (file: UnitFile): UnitFile => file.template?.variant(0) ?? file;
-
-/** The files of a unit as they count, the drop-ins after its own. */
-export const countedFiles = ({ file, dropIns }: Unit): readonly UnitFile[] => [file, ...dropIns].map(countedFile);
-
 /** The sections that a file like this may have, in the usual order. */
 export const sectionsFor = ({ family, path }: Pick<Unit, "family" | "path">): readonly SectionName[] =>
   family.content.sectionsOf(path);
 
-/** A section that systemd reads in a unit of this kind. */
+/** A section that systemd reads in such a unit. */
 export interface ReadSection extends Section {
   readonly name: SectionName;
 }
@@ -175,10 +160,8 @@ const ownIndex = memo((unit: Unit): Index => {
 });
 const mergedIndex = memo((unit: Unit): Index => {
   if (unit.dropIns.length === 0 && !unit.judged) return ownIndex(unit);
-  return indexOf(
-    unit.family,
-    countedFiles(unit).flatMap((file) => sectionsIn(file, unit)),
-  );
+  const sections = countedFiles(unit).flatMap((file) => sectionsIn(file, unit));
+  return indexOf(unit.family, sections);
 });
 
 function indexOf({ content }: Unit["family"], sections: readonly ReadSection[]): Index {

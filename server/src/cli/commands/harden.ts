@@ -15,6 +15,8 @@ import { underPodman } from "../../units/podman.ts";
 import { readUnit, type Unit, withLearnt } from "../../units/unit.ts";
 import { underManager } from "../../units/unitDefaults.ts";
 import { command, type OptionValues } from "../command.ts";
+import { CONFIGURATION_OPTIONS, configurationProblems, configurationsOn } from "../configurations.ts";
+import { versionFor, withScope } from "../configuredFiles.ts";
 import {
   attemptEach,
   findOnly,
@@ -48,6 +50,7 @@ const OPTIONS = {
   ),
   ...TARGET,
   ...PODMAN,
+  ...CONFIGURATION_OPTIONS,
 };
 
 type HardenOptions = OptionValues<typeof OPTIONS>;
@@ -68,21 +71,28 @@ export const hardenCommand = command(
     options: OPTIONS,
     operands: "files",
   },
-  ({ options, operands }, { host, terminal }) => {
+  ({ options: asked, operands, given }, { host, terminal }) => {
     if (operands.length === 0) throw new UsageError("name a service file or a folder");
-    const isNix = options.format === "nix";
-    const isJson = options.format === "json";
-    if (isNix && (options.write || options["drop-in"]))
+    const isNix = asked.format === "nix";
+    const isJson = asked.format === "json";
+    if (isNix && (asked.write || asked["drop-in"]))
       throw new UsageError("--format nix only prints: no --write, no --drop-in");
+    const scope = scopeOf(asked);
+    const configurations = configurationsOn(host, asked);
     const refusal = "only service files and .container files can be hardened";
     const { files, problems } = findOnly(mayBeHardened, refusal, host, operands, {
-      scope: scopeOf(options),
+      scope,
       skipLinks: true,
       deadLink: "this link leads to no file, as that of a masked unit does: there is nothing to harden",
     });
     let open = false;
-    const work = (file: InputFile): Made<readonly OutputPart[]> | undefined => {
-      const isNamed = operands.includes(file.path);
+    const work = (found: InputFile): Made<readonly OutputPart[]> | undefined => {
+      const isNamed = operands.includes(found.path);
+      const configuration = configurations.for(found.path);
+      if (configuration?.excluded && !isNamed) return undefined;
+      const file = scope ? found : withScope(found, configuration?.scope);
+      const profile = given.includes("profile") ? undefined : PROFILES.find((it) => it === configuration?.profile);
+      const options = { ...asked, ...(profile && { profile }), systemd: versionFor(asked, given, configuration) };
       if (!isService(file) && !isContainer(file)) {
         const { made: its, isOpen } = hardenHostedFile(host, file, options, { isNamed, colours: terminal.colours });
         open ||= isOpen;
@@ -105,6 +115,7 @@ export const hardenCommand = command(
       return { value, write: options.write && !isEmpty ? { path, before, text } : undefined };
     };
     const made = attemptEach(files, problems, work, terminal.progress);
+    problems.push(...configurationProblems(configurations));
     return afterWriting(made, problems, (reports, failed) => {
       const between: readonly OutputPart[] = isNix ? [{ text: "\n", as: "exact" }] : [];
       const parts = reports.flatMap((it, i) => (i === 0 ? it : [...between, ...it]));
@@ -144,13 +155,13 @@ function containerPlan(file: InputUnit, unit: Unit, options: HardenOptions, host
 /** The podman that brought drop-ins of quadlets. */
 const DROP_INS_SINCE = 5;
 
-function inPlace({ path, unit: name }: InputUnit, unit: Unit, options: HardenOptions): Plan {
+function inPlace({ path }: InputUnit, unit: Unit, options: HardenOptions): Plan {
   const { profile, systemd } = options;
   const before = unit.file.text;
   const { edits, settings } = hardenUnit(unit, profile, undefined, sureOf(options));
   const text = applyEdits(before, edits);
   const texts = unit.dropIns.map((it) => it.text);
-  const read = underPodman(readUnit(name, text, systemd, texts), unit.podman);
+  const read = underPodman(readUnit(unit.path, text, systemd, texts), unit.podman);
   const hardened = underManager(withLearnt(read, unit.learnt), unit.defaults);
   return { path, before, text, settings, unit, hardened };
 }
@@ -177,7 +188,7 @@ function asDropIn(file: InputUnit, unit: Unit, options: HardenOptions, host: Hos
   const texts = unit.dropIns.map((it) => it.text);
   const at = before === undefined ? -1 : texts.indexOf(before);
   const others = at < 0 ? texts : texts.toSpliced(at, 1);
-  const read = underPodman(readUnit(file.unit, unit.file.text, systemd, [...others, text]), unit.podman);
+  const read = underPodman(readUnit(unit.path, unit.file.text, systemd, [...others, text]), unit.podman);
   const changed = withLearnt(read, unit.learnt);
   const hardened = underManager(changed, unit.defaults);
   return { path, before, text, settings, unit, hardened };

@@ -124,11 +124,6 @@ export function isService(file: InputFile): file is InputFile & { readonly unit:
   return file.unit?.kind === "service" && file.unit.role === "unit";
 }
 
-/** Whether a file is a container of podman's, not a drop-in of one. */
-export function isContainer(file: InputFile): file is InputUnit {
-  return file.unit?.kind === "container" && file.unit.role === "unit";
-}
-
 /** What work makes of each path, but for undefined; where it throws, that is a problem and the rest is done. */
 export function attemptEach<T extends string | { readonly path: string }, R>(
   items: readonly T[],

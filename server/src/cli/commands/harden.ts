@@ -17,16 +17,8 @@ import { underManager } from "../../units/unitDefaults.ts";
 import { command, type OptionValues } from "../command.ts";
 import { CONFIGURATION_OPTIONS, configurationProblems, configurationsOn } from "../configurations.ts";
 import { versionFor, withScope } from "../configuredFiles.ts";
-import {
-  attemptEach,
-  findOnly,
-  type InputFile,
-  type InputUnit,
-  isContainer,
-  isService,
-  outsideOf,
-  readInput,
-} from "../files.ts";
+import { isContainer } from "../containerFiles.ts";
+import { attemptEach, findOnly, type InputFile, type InputUnit, isService, outsideOf, readInput } from "../files.ts";
 import { type HardenedPlan, hardenedJson } from "../hardenJson.ts";
 import { hardenReport } from "../hardenReport.ts";
 import type { Host } from "../host.ts";

@@ -18,8 +18,9 @@ import {
   configurationsOn,
 } from "../configurations.ts";
 import { versionFor, withScope } from "../configuredFiles.ts";
+import { isContainer } from "../containerFiles.ts";
 import { type Exposures, exposureChanges, exposuresIn } from "../exposureChanges.ts";
-import { attemptEach, findOnly, type InputFile, isContainer, isService, readInput } from "../files.ts";
+import { attemptEach, findOnly, type InputFile, isService, readInput } from "../files.ts";
 import type { Host } from "../host.ts";
 import { hostedPath, isHosted, mayHaveServices, readHostedService, withHostedServices } from "../hostedServices.ts";
 import { type ListedReport, securityPage } from "../html/securityPage.ts";

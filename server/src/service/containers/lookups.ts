@@ -4,12 +4,12 @@ import type { Told } from "./told.ts";
 const isTrue = (value: string): boolean => /^(?:1|t|true)$/i.test(value);
 
 /** The last word about an option of which only one can hold. */
-export const lastOf = (told: readonly Told[], ...options: readonly string[]): Told | undefined =>
+export const lastTold = (told: readonly Told[], ...options: readonly string[]): Told | undefined =>
   told.findLast((it) => options.includes(it.option));
 
 /** The word that switches something on, where it is the last one about it. */
 export function switchedOn(told: readonly Told[], option: string): Told | undefined {
-  const last = lastOf(told, option);
+  const last = lastTold(told, option);
   return last && isTrue(last.value) ? last : undefined;
 }
 

@@ -1,5 +1,5 @@
 import type { PodmanVersion } from "../../facts/podmanVersions.ts";
-import { lastOf, switchedOn } from "./lookups.ts";
+import { lastTold, switchedOn } from "./lookups.ts";
 import type { Told } from "./told.ts";
 
 /** A port that a container publishes. */
@@ -34,7 +34,7 @@ export function networkIn(told: readonly Told[], rootless: boolean, podman: Podm
     all: switchedOn(told, "publish-all"),
   };
   const name = networks.at(-1)?.value ?? "";
-  if (name === "" && lastOf(told, "pod")) return { kind: "pod", name: "", ...rest };
+  if (name === "" && lastTold(told, "pod")) return { kind: "pod", name: "", ...rest };
   const [mode = ""] = name.split(":");
   const userMode = podman >= 5 ? "pasta" : "slirp4netns";
   if (mode === "" || mode === "private")

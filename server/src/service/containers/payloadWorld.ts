@@ -1,10 +1,10 @@
 import type { PodmanVersion } from "../../facts/podmanVersions.ts";
 import { memo } from "../../units/memo.ts";
 import { mountsIn, type PayloadMount } from "./hostMounts.ts";
-import { isPrivileged, lastOf, securityOption, securityOptions, switchedOn } from "./lookups.ts";
+import { isPrivileged, lastTold, securityOption, securityOptions, switchedOn } from "./lookups.ts";
 import { networkIn, type PayloadNetwork } from "./networks.ts";
 import { capabilitiesIn, type PayloadCapabilities } from "./payloadCapabilities.ts";
-import { type ContainerQuadlet, isQuadletTrue, quadletLines, type Told, type ToldAt, toldOptions } from "./told.ts";
+import { type ContainerQuadlet, isQuadletTrue, linesOfKey, type Told, type ToldAt, toldOptions } from "./told.ts";
 
 /** What podman makes for the program in a container, as far as its quadlet says it; what the image says is unknown. */
 export interface PayloadWorld {
@@ -72,19 +72,19 @@ export const payloadWorld: (quadlet: ContainerQuadlet) => PayloadWorld = memo((q
 const SHAREABLE: ReadonlySet<string> = new Set(["pid", "ipc", "uts", "cgroupns"]);
 
 function userIn(told: readonly Told[]): PayloadWorld["user"] {
-  const user = lastOf(told, "user");
+  const user = lastTold(told, "user");
   const name = user?.value.split(":")[0] ?? "";
   if (!user || name === "") return undefined;
   return { name, isRoot: /^(?:root|0+)$/.test(name), told: user };
 }
 
 function userNamespaceIn(told: readonly Told[], rootless: boolean): PayloadUserNamespace {
-  const mode = lastOf(told, "userns");
-  const map = lastOf(told, "uidmap", "subuidname");
+  const mode = lastTold(told, "userns");
+  const map = lastTold(told, "uidmap", "subuidname");
   const by = mode ?? map;
   const [kind = ""] = mode?.value.split(":") ?? [];
   if (kind === "container" || kind === "ns") return { kind: "joined", mode: kind, told: by };
-  if (by === undefined && lastOf(told, "pod")) return { kind: "pod", mode: "", told: undefined };
+  if (by === undefined && lastTold(told, "pod")) return { kind: "pod", mode: "", told: undefined };
   const isHost = mode ? kind === "host" || kind === "" : map === undefined;
   // The containers of a user are always in a name space whose users are those that are left to it.
   return { kind: isHost && !rootless ? "host" : "mapped", mode: mode ? mode.value : map ? "map" : "", told: by };
@@ -102,19 +102,19 @@ const isUnlabelled = (name: string, value: string): boolean =>
 
 /** The last line of a switch in [Service], where systemd takes it for true. */
 function inService(quadlet: ContainerQuadlet, name: string): ToldAt | undefined {
-  const last = quadletLines(quadlet, "Service", name).at(-1);
+  const last = linesOfKey(quadlet, "Service", name).at(-1);
   return last && (isQuadletTrue(last.node.text) || /^[ty]$/i.test(last.node.text)) ? last : undefined;
 }
 
 function limitsIn(quadlet: ContainerQuadlet, told: readonly Told[]): PayloadWorld["limits"] {
   // Elsewhere than in the control group of its service the limits of the service do not reach it.
-  const isSplit = (lastOf(told, "cgroups")?.value ?? "split") === "split";
+  const isSplit = (lastTold(told, "cgroups")?.value ?? "split") === "split";
   const ofService = (name: string): ToldAt | undefined => {
-    const last = isSplit ? quadletLines(quadlet, "Service", name).at(-1) : undefined;
+    const last = isSplit ? linesOfKey(quadlet, "Service", name).at(-1) : undefined;
     return last && !/^(?:infinity|)$/.test(last.node.text) ? last : undefined;
   };
-  const memory = lastOf(told, "memory");
-  const processes = lastOf(told, "pids-limit");
+  const memory = lastTold(told, "memory");
+  const processes = lastTold(told, "pids-limit");
   return {
     memory: memory && memory.value !== "0" ? memory : ofService("MemoryMax"),
     processes: processes && !/^(?:-1|0)$/.test(processes.value) ? processes : ofService("TasksMax"),

@@ -15,14 +15,10 @@ const STORAGE = new Set(["/", "/var", "/var/lib", "/var/lib/containers", "/var/l
 
 /** Whether a list names a path above podman's storage. */
 const coversStorage = ({ text }: Pick<TrapContext, "text">): boolean =>
-  text.split(/\s+/).some((it) =>
-    STORAGE.has(
-      it
-        .replace(/^[-+]*/, "")
-        .replace(/:.*$/, "")
-        .replace(/(?<=.)\/+$/, ""),
-    ),
-  );
+  text.split(/\s+/).some((it) => {
+    const [path = ""] = it.replace(/^[-+]*/, "").split(":");
+    return STORAGE.has(path.replace(/(?<=[^/]|^\/)\/+$/, ""));
+  });
 
 /** Lines that open paths again may open podman's; then the trap is another one. */
 const givesBack = ({ settings: { present } }: Pick<TrapContext, "settings">): boolean =>

@@ -36,7 +36,7 @@ export const CONTAINER = "Container";
 export const isQuadletTrue = (text: string): boolean => /^(?:1|yes|true|on)$/i.test(text);
 
 /** All assignments of a key in a section, those of the drop-ins after those of the file. */
-export function quadletLines({ files }: ContainerQuadlet, section: string, key: string): readonly ToldAt[] {
+export function linesOfKey({ files }: ContainerQuadlet, section: string, key: string): readonly ToldAt[] {
   return files.flatMap((file) =>
     file.sections
       .filter((it) => it.name === section && it.header.closed)
@@ -80,7 +80,7 @@ export function toldOptions(quadlet: ContainerQuadlet): readonly Told[] {
 }
 
 function toldBy(quadlet: ContainerQuadlet, key: QuadletKey): readonly Told[] {
-  const lines = quadletLines(quadlet, CONTAINER, key.name);
+  const lines = linesOfKey(quadlet, CONTAINER, key.name);
   const last = lines.at(-1);
   if (last === undefined) return [];
   if (BY_HAND.has(key.name)) return special(quadlet, key.name, last);
@@ -103,7 +103,7 @@ function toldBy(quadlet: ContainerQuadlet, key: QuadletKey): readonly Told[] {
     case "words":
     case "args":
     case "keyvals":
-      return linesSince(lines).flatMap((it) => wordsOf(it).map(({ value, span }) => made({ ...it, span }, value)));
+      return linesSince(lines).flatMap((it) => toldWords(it).map(({ value, span }) => made({ ...it, span }, value)));
   }
 }
 
@@ -113,12 +113,12 @@ const oneText = ({ node }: ToldAt): string => node.text.replace(/^"(.*)"$/s, "$1
 /** `--security-opt seccomp=` is the option `security-opt` whose value begins with `seccomp=`. */
 function optionOf(text: string): { readonly option: string; readonly prefix: string } {
   if (text === "-v") return { option: "volume", prefix: "" };
-  const [, option = "", prefix = ""] = /^--([\w-]+)[ =]?(.*)$/.exec(text) ?? [];
+  const [, option = "", prefix = ""] = /^--([\w-]+)[ =]?(.*)$/s.exec(text) ?? [];
   return { option, prefix };
 }
 
 /** The words of a line with their places. */
-export function wordsOf({ node }: ToldAt): readonly { readonly value: string; readonly span: Span }[] {
+export function toldWords({ node }: ToldAt): readonly { readonly value: string; readonly span: Span }[] {
   return splitWords(node.text, "relaxed").words.map(({ value, from, to }) => ({
     value,
     span: sourceSpan(node.value, from, to),
@@ -128,7 +128,7 @@ export function wordsOf({ node }: ToldAt): readonly { readonly value: string; re
 function special(quadlet: ContainerQuadlet, name: string, last: ToldAt): readonly Told[] {
   const value = oneText(last);
   if (name === "RemapUsers") {
-    const size = quadletLines(quadlet, CONTAINER, "RemapUidSize").at(-1);
+    const size = linesOfKey(quadlet, CONTAINER, "RemapUidSize").at(-1);
     if (value === "auto") return [{ ...last, option: "userns", value: size ? `auto:size=${size.node.text}` : "auto" }];
     return value === "keep-id" ? [{ ...last, option: "userns", value }] : [];
   }
@@ -139,8 +139,8 @@ function special(quadlet: ContainerQuadlet, name: string, last: ToldAt): readonl
 
 /** Lines of PodmanArgs= follow each other on the command line, so that an option may end in the next one. */
 function fromPodmanArgs(quadlet: ContainerQuadlet): readonly Told[] {
-  const words = linesSince(quadletLines(quadlet, CONTAINER, "PodmanArgs")).flatMap((line) =>
-    wordsOf(line).map(({ value, span }) => ({ ...line, value, span })),
+  const words = linesSince(linesOfKey(quadlet, CONTAINER, "PodmanArgs")).flatMap((line) =>
+    toldWords(line).map(({ value, span }) => ({ ...line, value, span })),
   );
   return parsePodmanArgs(words.map((it) => it.value)).flatMap(({ option, value, firstWord, lastWord }) => {
     const first = words[firstWord];

@@ -1,4 +1,4 @@
-import { lastOf } from "../../../service/containers/lookups.ts";
+import { lastTold } from "../../../service/containers/lookups.ts";
 import type { PayloadWorld } from "../../../service/containers/payloadWorld.ts";
 import type { Told, ToldAt } from "../../../service/containers/told.ts";
 import type { PayloadAnswer } from "./answer.ts";
@@ -31,7 +31,7 @@ function seccomp({ seccomp: { kind, told } }: PayloadWorld): PayloadAnswer {
 }
 
 function rootFileSystem({ readOnly, told }: PayloadWorld): PayloadAnswer {
-  const temporary = lastOf(told, "read-only-tmpfs");
+  const temporary = lastTold(told, "read-only-tmpfs");
   const fixed = {
     id: "root-file-system",
     question: "Can it write to its own root file system?",

@@ -1,5 +1,5 @@
 import { engineMounts, type PayloadMount, reachOf } from "../../../service/containers/hostMounts.ts";
-import { lastOf } from "../../../service/containers/lookups.ts";
+import { lastTold } from "../../../service/containers/lookups.ts";
 import { isOnLoopback, type PayloadNetwork } from "../../../service/containers/networks.ts";
 import type { PayloadWorld } from "../../../service/containers/payloadWorld.ts";
 import type { Told } from "../../../service/containers/told.ts";
@@ -110,7 +110,7 @@ function secrets(world: PayloadWorld): PayloadAnswer {
 }
 
 function image({ told }: PayloadWorld): PayloadAnswer {
-  const image = lastOf(told, "image");
+  const image = lastTold(told, "image");
   const fixed = {
     id: "image",
     question: "Is it always the same program?",

@@ -1,7 +1,7 @@
 import { silencers } from "../../../findings/suppress.ts";
 import { containerOf } from "../../../service/containers/containerOf.ts";
 import { payloadWorld } from "../../../service/containers/payloadWorld.ts";
-import { CONTAINER, quadletLines } from "../../../service/containers/told.ts";
+import { CONTAINER, linesOfKey } from "../../../service/containers/told.ts";
 import type { Assignment, Section } from "../../../syntax/tree.ts";
 import { memoBy } from "../../../units/memo.ts";
 import { podmanOf } from "../../../units/podman.ts";
@@ -30,7 +30,7 @@ export const containerGaps: (unit: Unit, profile: Profile) => readonly Container
     const section = containerSection(unit);
     if (!quadlet || !section) return [];
     const world = payloadWorld(quadlet);
-    const line = (key: string): Assignment | undefined => quadletLines(quadlet, CONTAINER, key).at(-1)?.node;
+    const line = (key: string): Assignment | undefined => linesOfKey(quadlet, CONTAINER, key).at(-1)?.node;
     const image = knownImage(world, line("Exec")?.text ?? "");
     const podman = podmanOf(unit);
     return CONTAINER_ROWS.filter(

@@ -1,4 +1,4 @@
-import { lastOf } from "../../../service/containers/lookups.ts";
+import { lastTold } from "../../../service/containers/lookups.ts";
 import { isOnLoopback } from "../../../service/containers/networks.ts";
 import type { PayloadWorld } from "../../../service/containers/payloadWorld.ts";
 import type { Assignment } from "../../../syntax/tree.ts";
@@ -63,7 +63,7 @@ export const JUDGES: Readonly<Record<ContainerRowId, (asked: Asked) => Found | u
   },
   "user-namespace": ({ world }) => {
     const { rootless, userNamespace, told, mounts, hostNamespaces, devices, privileged } = world;
-    if (rootless || userNamespace.kind !== "host" || lastOf(told, "rootfs")) return undefined;
+    if (rootless || userNamespace.kind !== "host" || lastTold(told, "rootfs")) return undefined;
     if (userNamespace.told) return open("UserNS=auto", "the file asks for the users of the host");
     if (privileged || hostNamespaces.length > 0 || devices.length > 0)
       return open("UserNS=auto", "the container uses what belongs to root of the host");
@@ -107,7 +107,7 @@ export const JUDGES: Readonly<Record<ContainerRowId, (asked: Asked) => Found | u
       : open("Network=none", "what it asks others for only its use shows");
   },
   image: ({ world: { told } }) => {
-    const name = lastOf(told, "image")?.value ?? "";
+    const name = lastTold(told, "image")?.value ?? "";
     if (name === "" || /@sha256:|\.(?:image|build)$|^localhost\//.test(name)) return undefined;
     return open("Image=NAME@sha256:DIGEST", "podman image inspect tells the digest of the image that you have");
   },

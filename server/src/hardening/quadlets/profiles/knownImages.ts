@@ -1,4 +1,4 @@
-import { lastOf } from "../../../service/containers/lookups.ts";
+import { lastTold } from "../../../service/containers/lookups.ts";
 import type { PayloadWorld } from "../../../service/containers/payloadWorld.ts";
 
 /** What is known of the program in a container. */
@@ -37,15 +37,15 @@ const TRIED: KnownImage = { tried: true, capabilities: [], writes: [] };
 const UNKNOWN: KnownImage = { tried: false, capabilities: SWITCHING, writes: [] };
 
 /** The last part of the name of an image, without tag and digest. */
-const baseName = (image: string): string =>
-  image
-    .replace(/@.*$/, "")
-    .replace(/:[^/:]*$/, "")
-    .replace(/^.*\//, "");
+const baseName = (image: string): string => {
+  const [named = ""] = image.split("@");
+  const last = named.slice(named.lastIndexOf("/") + 1);
+  return last.split(":")[0] ?? "";
+};
 
 /** What is known of the image of a container, and of what runs in it. */
 export function knownImage({ told }: PayloadWorld, exec: string): KnownImage {
-  const name = baseName(lastOf(told, "image")?.value ?? "");
+  const name = baseName(lastTold(told, "image")?.value ?? "");
   if (name === "busybox" && /^(?:\S*\/)?(?:busybox\s+)?httpd\s/.test(`${exec} `)) return TRIED;
   return IMAGES.get(name) ?? UNKNOWN;
 }

@@ -2,7 +2,7 @@ import { insertAfter } from "../../../findings/edits.ts";
 import type { Fix } from "../../../findings/finding.ts";
 import { type SecretVariable, secretVariables } from "../../../hardening/quadlets/payload/outsideAnswers.ts";
 import { podmanOf } from "../../../units/podman.ts";
-import { aboutPayload } from "./tellWord.ts";
+import { aboutPayload, cutOut } from "./tellWord.ts";
 
 /** The podman that brought Secret=. */
 const SECRET_SINCE = 4.5;
@@ -37,7 +37,8 @@ export const secretVariable = aboutPayload(
 );
 
 /** The word goes, and the secret comes; where podman has to get it from the reader creates it. */
-function asSecret({ name, told: { file, node, span } }: SecretVariable): Fix {
+function asSecret({ name, told }: SecretVariable): Fix {
+  const { file, node, span } = told;
   const secret = name.toLowerCase();
   const line = `Secret=${secret},type=env,target=${name}`;
   const { start, end } = node.valueSpan;
@@ -49,9 +50,7 @@ function asSecret({ name, told: { file, node, span } }: SecretVariable): Fix {
     sets: [line],
     edits: () => {
       if (isAlone) return [{ start: node.start, end: node.end, newText: line }];
-      const after = /^[ \t]+/.exec(file.text.slice(span.end, end))?.[0].length ?? 0;
-      const before = after === 0 ? (/[ \t]+$/.exec(file.text.slice(start, span.start))?.[0].length ?? 0) : 0;
-      return [{ start: span.start - before, end: span.end + after, newText: "" }, insertAfter(file, node, [line])];
+      return [cutOut(told), insertAfter(file, node, [line])];
     },
   };
 }

@@ -3,6 +3,7 @@ import type { Fix, Severity } from "../../../findings/finding.ts";
 import { containerOf } from "../../../service/containers/containerOf.ts";
 import { type PayloadWorld, payloadWorld } from "../../../service/containers/payloadWorld.ts";
 import type { Told } from "../../../service/containers/told.ts";
+import type { TextEdit } from "../../../text/span.ts";
 import { ownFile, type Unit } from "../../../units/unit.ts";
 import type { Found, Rule } from "../../rule.ts";
 
@@ -39,6 +40,16 @@ export const wordOf = ({ file, node, span }: Told): string => {
   return node.key === "PodmanArgs" || node.key === "GlobalArgs" ? word : `${node.key}=${word}`;
 };
 
+/** Takes a word out of its line with the blanks on one side. */
+export function cutOut({ file, node, span }: Told): TextEdit {
+  const { start, end } = node.valueSpan;
+  const behind = file.text.slice(span.end, end);
+  const after = behind.length - behind.trimStart().length;
+  const front = file.text.slice(start, span.start);
+  const before = after === 0 ? front.length - front.trimEnd().length : 0;
+  return { start: span.start - before, end: span.end + after, newText: "" };
+}
+
 /** Takes a word out of its line, or the line where nothing else is in it. */
 function withoutWord(told: Told): Fix {
   const { file, node, span } = told;
@@ -46,9 +57,7 @@ function withoutWord(told: Told): Fix {
   const isAll = span.start <= start && span.end >= end;
   const edits = (): ReturnType<Fix["edits"]> => {
     if (isAll) return [removeLines(file, node)];
-    const after = /^[ \t]+/.exec(file.text.slice(span.end, end))?.[0].length ?? 0;
-    const before = after === 0 ? (/[ \t]+$/.exec(file.text.slice(start, span.start))?.[0].length ?? 0) : 0;
-    return [{ start: span.start - before, end: span.end + after, newText: "" }];
+    return [cutOut(told)];
   };
   return { title: `Remove ${wordOf(told)}`, safe: false, edits };
 }

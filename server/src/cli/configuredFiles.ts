@@ -1,4 +1,5 @@
 import type { FileConfiguration } from "../configuration/configuration.ts";
+import { podmanVersionNamed } from "../facts/podmanVersions.ts";
 import type { SystemdVersion } from "../facts/version.ts";
 import { isSelected } from "../rules/check.ts";
 import { lineIndex } from "../text/lineIndex.ts";
@@ -61,11 +62,12 @@ export function withConfiguration(
   configuration: FileConfiguration | undefined,
 ): FileOptions {
   if (!configuration) return options;
-  const { profile = options.profile, systemd = options.systemd, rules } = configuration;
+  const { profile = options.profile, systemd = options.systemd, podman = "", rules } = configuration;
   return {
     ...options,
     profile: given.includes("profile") ? options.profile : profile,
     systemd: given.includes("systemd") ? options.systemd : systemd,
+    podman: given.includes("podman") ? options.podman : (podmanVersionNamed(podman) ?? options.podman),
     rules,
   };
 }

@@ -32,7 +32,7 @@ export interface Neighbours {
   /** Whether files may be templates; missing where nothing is set. */
   readonly templates?: () => TemplateChoice;
   /** The podman that quadlets are read for; the newest where missing. */
-  readonly podman?: () => PodmanVersion;
+  readonly podman?: (uri: string) => PodmanVersion;
 }
 
 /** The other files of the unit of a document, with the addresses of the drop-ins. */
@@ -112,11 +112,11 @@ export class UnitDocuments {
     const scope = this.#neighbours.scope(uri);
     const podman = this.#neighbours.podman;
     const isSameReading = known?.systemd === systemd && known.templates === templates && known.scope === scope;
-    const isSamePodman = known?.podman === undefined || known.podman === podman?.();
+    const isSamePodman = known?.podman === undefined || known.podman === podman?.(uri);
     if (isSameReading && isSamePodman && known.version === document.version && known.companions === companions)
       return known.view;
     const file = documentFile(document, templates);
-    const its = file && isQuadletPath(file.path) ? podman?.() : undefined;
+    const its = file && isQuadletPath(file.path) ? podman?.(uri) : undefined;
     const beside = its === undefined ? companions : { ...companions, podman: its };
     const read = file && viewOf(file, systemd, beside, known?.view);
     const view = read && { ...read, unit: forItsManager(read.unit, pathOfUri(uri), scope) };

@@ -89,7 +89,7 @@ export class Session {
       trusted,
       elsewhere: (name, near) => this.#elsewhere(name, near),
       scope: (uri) => this.scope(uri),
-      podman: () => this.podman,
+      podman: (uri) => this.podman(uri),
     });
     const { documents } = this;
     const target = (uri: string): SystemdVersion => this.target(uri);
@@ -128,8 +128,8 @@ export class Session {
   }
 
   /** Which podman quadlets are read for. */
-  get podman(): PodmanVersion {
-    const { podmanVersion } = this.settings;
+  podman(uri: string): PodmanVersion {
+    const { podmanVersion } = this.settingsFor(uri);
     if (podmanVersion !== "auto") return podmanVersion;
     this.#podmanHere ??= installedPodman(this.files).then((found) => {
       if (found === undefined || found === NEWEST_PODMAN) return;

@@ -18,7 +18,7 @@ export interface Template {
 }
 
 /** Reads a text as a template; undefined where it is none, as all finished units are. Linear in its length, and seldom asked. */
-export function templateOf(text: string): Template | undefined {
+export function readTemplate(text: string): Template | undefined {
   return new Reading(text).read();
 }
 

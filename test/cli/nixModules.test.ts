@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { describe, it } from "mocha";
 import { memoryHost, runOver } from "../kit/memoryHost.ts";
+import { HAS_NIX, nixComplaint } from "../kit/nix.ts";
 
 const MODULE = `{ pkgs, ... }:
 {
@@ -84,10 +85,62 @@ describe("cli check: Nix modules", () => {
     );
   });
 
-  it("is no file of commands that take services", () => {
-    for (const command of ["security", "harden", "format"]) {
+  it("is assessed service by service", () => {
+    const { stdout, stderr, status } = runOver(host, "security", "/c");
+    assert.match(stdout, /^\/c\/a\.nix#a\.service +9\.\d UNSAFE/m);
+    assert.match(stdout, /^\/c\/c\.service +9\.\d UNSAFE/m);
+    assert.equal(stderr + status, "0");
+    const one = runOver(host, "security", "/c/a.nix");
+    assert.match(one.stdout, /^✗ PrivateDevices= /m);
+    assert.match(one.stdout, /Overall exposure level for a\.nix#a\.service: 9\.\d/);
+    assert.equal(runOver(host, "security", "--threshold", "50", "/c/a.nix").status, 1);
+    const unknown = memoryHost({ "/u.nix": MODULE.replace('"allways"', "config.x") });
+    assert.match(runOver(unknown, "security", "/u.nix").stderr, /u\.nix#a\.service: 1 value is unknown/);
+  });
+
+  it("is hardened in Nix, and once", () => {
+    const own = memoryHost({ "/c/a.nix": MODULE.replace("allways", "always").replace(/.*StartLimit.*\n/, "") });
+    const { stdout, status } = runOver(own, "harden", "/c/a.nix");
+    assert.match(stdout, /^# \/c\/a\.nix#a\.service: \d settings to add, exposure 9\.\d → 8\.\d$/m);
+    assert.match(stdout, /^\+ {6}ProtectHostname = true;$/m);
+    assert.equal(status, 1);
+    assert.equal(runOver(own, "harden", "--write", "/c/a.nix").status, 0);
+    const written = Buffer.from(own.read("/c/a.nix")).toString();
+    assert.match(written, /\n {6}ProtectHostname = true;\n/);
+    if (HAS_NIX) assert.equal(nixComplaint(written), undefined);
+    const again = runOver(own, "harden", "/c/a.nix");
+    assert.match(again.stdout, /a\.nix#a\.service: nothing to add/);
+    assert.equal(again.status, 0);
+    const { files } = JSON.parse(runOver(own, "harden", "--format", "json", "/c/a.nix").stdout) as {
+      files: readonly { path: string; target: string }[];
+    };
+    assert.deepEqual(files[0] && [files[0].path, files[0].target], ["/c/a.nix#a.service", "/c/a.nix"]);
+  });
+
+  it("gets nothing where its command is unknown", () => {
+    const own = memoryHost({ "/c/a.nix": MODULE.replace(/"\$\{.*(?=;)/, "config.x") });
+    const { stdout, status } = runOver(own, "harden", "/c/a.nix");
+    assert.match(stdout, /nothing to add\n.*its command is an expression/);
+    assert.equal(status, 0);
+  });
+
+  it("is no file of commands that take one unit, and has no drop-ins", () => {
+    for (const command of ["sandbox", "format", "show"]) {
       const { stderr, status } = runOver(host, command, "/c/a.nix");
       assert.match(stderr, /a\.nix: /, command);
+      assert.equal(status, 2, command);
+    }
+    for (const [option, sentence] of [
+      [["--drop-in"], /hardened in place: leave out --drop-in/],
+      [["--format", "nix"], /leave out --format nix/],
+    ] as const) {
+      const { stderr, status } = runOver(host, "harden", ...option, "/c/a.nix");
+      assert.match(stderr, sentence);
+      assert.equal(status, 2);
+    }
+    for (const command of ["security", "harden"]) {
+      const { stderr, status } = runOver(host, command, "/d/b.nix");
+      assert.match(stderr, /b\.nix: no unit stands in it/, command);
       assert.equal(status, 2, command);
     }
   });

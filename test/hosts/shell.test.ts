@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { spawnSync } from "node:child_process";
 import { describe, it } from "mocha";
 import { NEWEST_VERSION } from "../../server/src/facts/version.ts";
 import { hostedCompletion } from "../../server/src/features/hosted/hostedCompletion.ts";
@@ -33,7 +34,7 @@ describe("hosts: units that scripts write", () => {
       "Containerfile",
     ])
       assert.equal(hostLanguage(path)?.name, "shell", path);
-    for (const path of ["/a/install.py", "a.service", "Dockerfiles/readme.md"])
+    for (const path of ["/a/install.py", "a.service", "Dockerfiles/readme.txt"])
       assert.equal(hostLanguage(path), undefined, path);
   });
 
@@ -116,11 +117,75 @@ describe("hosts: units that scripts write", () => {
     assert.equal(applyEdits(text, [{ start, end, newText }]), marked.replace("al$0", "always"));
   });
 
+  const PRINTED: readonly (readonly [written: string, text: string])[] = [
+    ["printf '[Service]\\nExecStart=/bin/a\\n' > /etc/systemd/system/a.service", "[Service]\nExecStart=/bin/a\n"],
+    ["printf '[Service]\\nExecStart=/bin/a 100%%\\n'|sudo tee a.service", "[Service]\nExecStart=/bin/a 100%\n"],
+    ["printf '%s\\n' '[Service]' 'ExecStart=/bin/a %i' >a.service", "[Service]\nExecStart=/bin/a %i\n"],
+    ["printf \"%s\\n\" \\\n  '[Service]' \\\n  '' \\\n  'User=a' > 'a.service'", "[Service]\n\nUser=a\n"],
+    ["RUN printf '[Service]\\n' > /etc/systemd/system/a.service && true", "[Service]\n"],
+    ["mkdir a; echo '[Service]\nExecStart=/bin/a $X' > a.service", "[Service]\nExecStart=/bin/a $X\n"],
+  ];
+  for (const [written, text] of PRINTED)
+    it(`are texts that are printed: ${written}`, () => {
+      const [unit] = SHELL.units(`set -e\n${written}\necho done\n`).units;
+      assert.equal(unit?.path.name, "a.service");
+      assert.equal((unit.raw ?? []).map((it) => it.text).join(""), text);
+      if (written.startsWith("RUN")) return;
+      // The shell has the last word.
+      const command = written.replace(/\s*(?:>|\|).*$/s, "").replace(/^mkdir a; /, "");
+      assert.equal(spawnSync("sh", ["-c", command]).stdout.toString(), text);
+    });
+
+  it("are none where the shell has a say in what is printed", () => {
+    for (const it of [
+      'printf "[Service]\\nUser=$A\\n" > a.service',
+      "printf '[Service]\\nUser=%s\\n' a > a.service",
+      "printf '[Service]\\n'\"$A\" > a.service",
+      "printf '[Service]\\055' > a.service",
+      "printf '[Service]\\n' >> a.service",
+      "printf '[Service]\\n' > a.conf",
+      "echo '[Service]\\nUser=a' > a.service",
+      "echo -e '[Service]' > a.service",
+      "# printf '[Service]\\n' > a.service",
+      "printf '[Service]",
+    ])
+      assert.deepEqual(names(it), [], it);
+    assert.deepEqual(
+      names("cat <<EOF > x.txt\nprintf '[Service]\\n' > a.service\nEOF\n"),
+      [],
+      "a text of another file",
+    );
+  });
+
+  it("are fixed as they are printed", () => {
+    const fix = (text: string): string => fixHosted(SHELL, text, NEWEST_VERSION, { profile: "off" }, "all");
+    const once =
+      "printf '[Unit]\\n[Service]\\nExecStart=/bin/a\\nStartLimitIntervalSec=5\\nRestart=allways\\n' > a.service\n";
+    assert.deepEqual(found(once), ["directive/wrong-section StartLimitIntervalSec", "value/enumeration allways"]);
+    assert.equal(
+      fix(once),
+      "printf '[Unit]\\nStartLimitIntervalSec=5\\n[Service]\\nExecStart=/bin/a\\nRestart=always\\n' > a.service\n",
+    );
+    const lines =
+      "printf '%s\\n' '[Unit]' '[Service]' 'ExecStart=/bin/a' 'StartLimitIntervalSec=5' 'Nice=1' > a.service\n";
+    assert.equal(
+      fix(lines),
+      "printf '%s\\n' '[Unit]' 'StartLimitIntervalSec=5' '[Service]' 'ExecStart=/bin/a' 'Nice=1' > a.service\n",
+    );
+    const echo = "echo '[Service]\nExecStart=/bin/a\nRestart=allways' > a.service\n";
+    assert.equal(fix(echo), echo.replace("allways", "always"));
+  });
+
   const long: Readonly<Record<string, (size: number) => string>> = {
     begins: (size) => "cat > a.service <<EOF\n".repeat(size),
     units: (size) => "cat > a.service <<EOF\n[Service]\nEOF\n".repeat(size),
     "unknown words": (size) => script("cat > a.service <<EOF", `A=${"$X".repeat(size)}`),
     "open words": (size) => script("cat > a.service <<EOF", `A=${"${".repeat(size)}`),
+    "printed texts": (size) => `printf '%s\\n'${" 'a'".repeat(size)} > a.service`,
+    "open texts": (size) => "printf 'a\n".repeat(size),
+    prints: (size) => "printf '[Service]\\n' > a.service\n".repeat(size),
+    "printed escapes": (size) => `printf '${"\\n".repeat(size)}' > a.service`,
+    "blank lines": (size) => `printf 'a' ${"\\\n".repeat(size)} > a.service`,
     lines: (size) => script("cat > a.service <<EOF", ...Array.from({ length: size }, () => "$(a `b` \\")),
   };
   for (const [what, make] of Object.entries(long))

@@ -26,7 +26,7 @@ export function hostedReport(
   { fixes, tells }: HostedCheck,
 ): Made<FileReport & { readonly unit: undefined }> | undefined {
   const host = hostLanguage(path);
-  if (!host) return undefined;
+  if (!host?.judged) return undefined;
   const text = fixes ? fixHosted(host, before, version, selection, fixes) : before;
   const file = host.units(text);
   const found = hostedFindings(file, version, selection);

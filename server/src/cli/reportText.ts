@@ -1,7 +1,7 @@
 import type { Finding, Severity } from "../findings/finding.ts";
 import { onOneLine } from "../text/printable.ts";
 import { AS_SHOWN } from "../units/template/isTemplate.ts";
-import { type CheckedFile, type FileReport, isChecked, notChecked } from "./fileReport.ts";
+import { allNotChecked, type CheckedFile, type FileReport, isChecked } from "./fileReport.ts";
 import { fleetText } from "./fleetText.ts";
 import type { ReportFormat } from "./reportFormat.ts";
 import { type Paint, painter } from "./terminal.ts";
@@ -78,7 +78,8 @@ export function textFormat(colours: boolean): ReportFormat<FileText> {
           const all = `${plural(checked, "file")}: ${found.join(", ") || "nothing to report"}${missing}\n`;
           const last = checked > 0 ? all : "no file was checked\n";
           if (others.length === 0) return last + fleet;
-          return `${checked > 0 ? last : ""}${plural(others.length, "file")} ${notChecked(others)}\n${fleet}`;
+          const left = allNotChecked(others).map((it) => `${it}\n`);
+          return `${checked > 0 ? last : ""}${left.join("")}${fleet}`;
         },
       };
     },

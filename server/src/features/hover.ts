@@ -11,6 +11,7 @@ import { whereOf } from "../units/where.ts";
 import { type Token, tokensOf } from "../values/read.ts";
 import { valueType } from "../values/valueTypes.ts";
 import { describeDirective, describeSection } from "./describe.ts";
+import { describeScope } from "./describeScope.ts";
 import { describeTopic } from "./describeTopic.ts";
 import { exposedSection } from "./exposure.ts";
 import { describeExposure } from "./exposureHover.ts";
@@ -44,8 +45,8 @@ export function hover(
     if (!isSectionName(name)) return undefined;
     const about = describeSection(name, unit.version);
     const exposed = exposedSection(unit)?.header === place.node;
-    if (!exposed) return answer(about, nameSpan);
-    return answer(join([describeExposure(unit, profile), describeAllLearnt(unit), about], "\n\n"), nameSpan);
+    const level = exposed ? [describeExposure(unit, profile), describeAllLearnt(unit)] : [];
+    return answer(join([...level, about, describeScope(unit)], "\n\n"), nameSpan);
   }
   if (place.kind !== "key" && place.kind !== "value") return undefined;
   const { node, section } = place;

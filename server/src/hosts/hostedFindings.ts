@@ -68,7 +68,7 @@ function fixesOfUnit(
     return fix ? [{ code, edits: fix.edits() }] : [];
   });
   const free = together(written.text, wanted);
-  const read = (it: string) => readUnit(hosted.path, it, unit.version);
+  const read = (it: string) => readUnit(hosted.path, it, unit.version, hosted.dropIns ?? []);
   const kept = which === "safe" ? keepingVerdict(read, unit, written.text, free) : free;
   const inFile = (some: typeof kept): readonly TextEdit[] | undefined =>
     host.edits(

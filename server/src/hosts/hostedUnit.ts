@@ -73,6 +73,8 @@ export interface HostedUnit {
   readonly sectionNames: boolean;
   /** Its text, where it stands in the host as systemd reads it; then there are no settings. */
   readonly raw?: readonly HostedPart[];
+  /** The texts of drop-ins of the unit that the file has, too. */
+  readonly dropIns?: readonly string[];
 }
 
 /** The units of a file. */

@@ -2,11 +2,15 @@ import type { SystemdVersion } from "../facts/version.ts";
 import type { TextEdit } from "../text/span.ts";
 import type { HostedText } from "./hostedText.ts";
 import type { HostedFile, HostedUnit } from "./hostedUnit.ts";
+import { fencedUnits, mayHoldFences } from "./markdown/fences.ts";
 import { nixEdits, nixText } from "./nix/edits.ts";
 import { mayHoldUnits, nixUnits } from "./nix/units.ts";
 import { rawHostEdits } from "./rawEdits.ts";
 import { inHeredoc } from "./shell/heredocParts.ts";
-import { heredocUnits, isPlainHeredoc } from "./shell/heredocs.ts";
+import { isPlainHeredoc, shellUnits } from "./shell/heredocs.ts";
+import { asPrinted } from "./shell/printed.ts";
+import { yamlEdits, yamlText } from "./yaml/edits.ts";
+import { mayHoldYamlUnits, yamlUnits } from "./yaml/units.ts";
 
 /** A language in whose files units of systemd stand. */
 export interface HostLanguage {
@@ -14,6 +18,8 @@ export interface HostLanguage {
   readonly name: string;
   /** Whether a file is of this language, by its path. */
   readonly holds: (path: string) => boolean;
+  /** Whether anything is found in its units; else they are only explained. */
+  readonly judged: boolean;
   /** Whether a text may hold units at all, before it is read. */
   readonly mayHold: (text: string) => boolean;
   /** The units of a text; none where it has none, or where nobody knows what is text and what is code. */
@@ -32,6 +38,7 @@ export interface HostLanguage {
 
 const NIX: HostLanguage = {
   name: "nix",
+  judged: true,
   holds: (path) => path.endsWith(".nix"),
   mayHold: mayHoldUnits,
   units: nixUnits,
@@ -42,17 +49,44 @@ const NIX: HostLanguage = {
 /** Scripts of a shell and Dockerfiles, which write units by texts of their own. */
 const SHELL: HostLanguage = {
   name: "shell",
+  judged: true,
   holds: (path) => /\.(?:sh|bash)$|(?:^|[\\/.])(?:Dockerfile|Containerfile)(?:\.[^\\/]*)?$/.test(path),
-  mayHold: (text) => text.includes("<<"),
-  units: heredocUnits,
+  mayHold: (text) => text.includes("<<") || /\b(?:printf|echo)\b/.test(text),
+  units: shellUnits,
   edits: (file, unit, own, edits) => {
     const written = (it: string): string => SHELL.inText(file, unit, it);
-    return rawHostEdits(file, unit, own, edits, { written, read: heredocUnits });
+    return rawHostEdits(file, unit, own, edits, { written, read: shellUnits });
   },
-  inText: ({ text }, { extent }, it) => (isPlainHeredoc(text, extent.start) ? it : inHeredoc(it)),
+  inText: ({ text }, { extent }, it) =>
+    asPrinted(text, extent.start, it) ?? (isPlainHeredoc(text, extent.start) ? it : inHeredoc(it)),
 };
 
-const LANGUAGES: readonly HostLanguage[] = [NIX, SHELL];
+/** What sets machines up: cloud-init, Butane and Ignition. */
+const YAML: HostLanguage = {
+  name: "yaml",
+  judged: true,
+  holds: (path) => YAML_FILES.test(path),
+  mayHold: mayHoldYamlUnits,
+  units: yamlUnits,
+  edits: yamlEdits,
+  inText: yamlText,
+};
+
+const YAML_FILES =
+  /\.(?:ya?ml|bu|ign)$|(?:^|[\\/])(?:user[-_]data(?:\.txt)?|[^\\/]*ignition[^\\/]*\.json|[^\\/]*\.ign\.json|cloud\.cfg\.d[\\/][^\\/]*\.cfg)$/i;
+
+/** Examples in a documentation, which show what they want to show and no more. */
+const MARKDOWN: HostLanguage = {
+  name: "markdown",
+  judged: false,
+  holds: (path) => /\.(?:md|markdown)$/i.test(path),
+  mayHold: mayHoldFences,
+  units: fencedUnits,
+  edits: () => undefined,
+  inText: (_file, _unit, text) => text,
+};
+
+const LANGUAGES: readonly HostLanguage[] = [NIX, SHELL, YAML, MARKDOWN];
 
 /** The language of a file that may hold units; undefined for all others. */
 export const hostLanguage = (path: string): HostLanguage | undefined => LANGUAGES.find((it) => it.holds(path));

@@ -64,13 +64,18 @@ export function judgeHosted(
   known: JudgedTexts,
 ): ReadHosted {
   const written = hostedText(file, hosted, version);
-  const key = JSON.stringify([hosted.path, version, written.text, written.uncertain, hosted.settings.map(stateOf)]);
+  const { path, settings, dropIns = [] } = hosted;
+  const key = JSON.stringify([path, version, written.text, written.uncertain, settings.map(stateOf), dropIns]);
   const judged = once(known, key, () => {
-    const unit = readUnit(hosted.path, written.text, version, [], undefined, known.lines);
+    const unit = readUnit(path, written.text, version, dropIns, undefined, known.lines);
     return { unit, found: findings(file, hosted, { written, unit }, selection, known.lines) };
   });
   return { hosted, written, ...judged };
 }
+
+/** Reads a unit of a host without its unknown values, and judges nothing. */
+export const readHostedUnit = (file: HostedFile, hosted: HostedUnit, version: SystemdVersion): Unit =>
+  readUnit(hosted.path, hostedText(file, hosted, version).text, version, hosted.dropIns ?? []);
 
 /** What of a setting the text of its unit does not show. */
 const stateOf = ({ section, key, parts, conditional, given }: HostedSetting): readonly unknown[] => [
@@ -92,7 +97,10 @@ function findings(
   let found = all;
   for (let number = 1; number < samplesOf(hosted, version) && found.length > 0; number++) {
     const other = hostedText(file, hosted, version, number);
-    const again = check(readUnit(hosted.path, other.text, version, [], undefined, lines), { ...selection, severities });
+    const again = check(readUnit(hosted.path, other.text, version, hosted.dropIns ?? [], undefined, lines), {
+      ...selection,
+      severities,
+    });
     const keys = new Set(again.map((it) => keyOf(it, other)));
     const present = new Set(other.lines.map((it) => it.setting));
     found = found.filter((it) => keys.has(keyOf(it, written)) || isOfLeftOut(it, written, present));

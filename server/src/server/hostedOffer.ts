@@ -16,7 +16,16 @@ import { COMPLETION_TRIGGERS, HARDEN_KIND } from "../features/offered.ts";
 import { type Client, diagnosticOffer, PULL_ID } from "./capabilities.ts";
 
 /** The files of other languages that may hold units. */
-const HOSTED = [{ pattern: "**/*.{nix,sh,bash}" }, { pattern: "**/{Dockerfile,Containerfile}*" }];
+const HOSTED = [
+  { pattern: "**/*.{nix,sh,bash}" },
+  { pattern: "**/{Dockerfile,Containerfile}*" },
+  { pattern: "**/*.{yaml,yml,bu,ign}" },
+  { pattern: "**/{user-data,user_data,user-data.txt,user_data.txt,*ignition*.json,*.ign.json}" },
+  { pattern: "**/cloud.cfg.d/*.cfg" },
+];
+
+/** Those with texts that are only explained. */
+const EXPLAINED = [{ pattern: "**/*.{md,markdown}" }];
 
 /**
  * Offers a client what is known of units in files of other languages, and no more: their formatters, outlines and the like
@@ -24,7 +33,7 @@ const HOSTED = [{ pattern: "**/*.{nix,sh,bash}" }, { pattern: "**/{Dockerfile,Co
  */
 export async function offerHosted(connection: Connection, { registersHosted, pulls }: Client): Promise<void> {
   if (!registersHosted) return;
-  const documentSelector = HOSTED;
+  const documentSelector = [...HOSTED, ...EXPLAINED];
   const offer = BulkRegistration.create();
   offer.add(DidOpenTextDocumentNotification.type, { documentSelector });
   offer.add(DidChangeTextDocumentNotification.type, { documentSelector, syncKind: TextDocumentSyncKind.Incremental });
@@ -33,13 +42,13 @@ export async function offerHosted(connection: Connection, { registersHosted, pul
   const triggerCharacters = [...COMPLETION_TRIGGERS, '"'];
   offer.add(CompletionRequest.type, { documentSelector, triggerCharacters, resolveProvider: true });
   offer.add(HoverRequest.type, { documentSelector });
-  offer.add(CodeLensRequest.type, { documentSelector });
+  offer.add(CodeLensRequest.type, { documentSelector: HOSTED });
   const codeActionKinds = ["quickfix", HARDEN_KIND];
-  offer.add(CodeActionRequest.type, { documentSelector, codeActionKinds, resolveProvider: true });
+  offer.add(CodeActionRequest.type, { documentSelector: HOSTED, codeActionKinds, resolveProvider: true });
   if (pulls)
     offer.add(DocumentDiagnosticRequest.type, {
       ...diagnosticOffer(false),
-      documentSelector,
+      documentSelector: HOSTED,
       id: `${PULL_ID}-hosted`,
       interFileDependencies: false,
     });

@@ -10,6 +10,7 @@ import { type SystemdVersion, VERSIONS } from "../facts/version.ts";
 import type { Severity } from "../findings/finding.ts";
 import type { Severities } from "../findings/pattern.ts";
 import type { Profile } from "../hardening/hardening.ts";
+import type { WantedScope } from "../units/scope.ts";
 import type { TemplateChoice } from "../units/template/finished.ts";
 import { coveredVersion } from "./installed.ts";
 
@@ -22,6 +23,8 @@ export interface UserSettings {
   };
   /** What findings of a code or a family are to the reader, instead of our own severities. */
   readonly rules: Severities;
+  /** Whose manager reads units that do not lie where only one looks; `auto` is the one that they are written for. */
+  readonly scope: WantedScope;
   /** The systemd that units are read for, of several the oldest; `auto` is the one of this machine, else the newest that is known. */
   readonly systemdVersion: SystemdVersion | "auto";
   /** How the reader calls it, where not `auto`, and what units must run on too. */
@@ -45,6 +48,7 @@ export const SETTINGS = {
   "unitWarden.hardening.profile": { values: ["off", "basic", "strict", "isolated"], default: "basic" },
   "unitWarden.hardening.findings": { values: ["summary", "each"], default: "summary" },
   "unitWarden.rules": { values: SEVERITIES, default: {} },
+  "unitWarden.scope": { values: ["auto", "system", "user"], default: "auto" },
   "unitWarden.systemdVersion": { values: ["auto", ...TARGETS], default: "auto" },
   "unitWarden.otherTargets": { values: TARGETS, default: [] },
   "unitWarden.workspaceDiagnostics": { values: ["off", "errors", "all"], default: "off" },
@@ -68,6 +72,8 @@ export function readSettings(sent: unknown): UserSettings {
   const source = member(member(sent, "manual"), "source");
   const { values: extents, default: noExtent } = SETTINGS["unitWarden.workspaceDiagnostics"];
   const extent = member(sent, "workspaceDiagnostics");
+  const { values: scopes, default: anyScope } = SETTINGS["unitWarden.scope"];
+  const scope = member(sent, "scope");
   const { values: choices, default: usualChoice } = SETTINGS["unitWarden.templates"];
   const templates = member(sent, "templates");
   const own = targetsOf(member(sent, "systemdVersion"));
@@ -79,6 +85,7 @@ export function readSettings(sent: unknown): UserSettings {
       findings: ways.find((it) => it === shown) ?? usual,
     },
     rules: rulesOf(member(sent, "rules")),
+    scope: scopes.find((it) => it === scope) ?? anyScope,
     workspaceDiagnostics: extents.find((it) => it === extent) ?? noExtent,
     templates: choices.find((it) => it === templates) ?? usualChoice,
     systemdVersion: main?.version ?? "auto",

@@ -3,6 +3,7 @@ import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { describe, it } from "mocha";
 import { NEWEST_VERSION } from "../../../server/src/facts/version.ts";
 import { hostedFindings, inHost } from "../../../server/src/hosts/hostedFindings.ts";
+import { hardenHosted } from "../../../server/src/hosts/hostedHardening.ts";
 import { hostLanguage } from "../../../server/src/hosts/hosts.ts";
 import { nixUnits } from "../../../server/src/hosts/nix/units.ts";
 import { lineIndex } from "../../../server/src/text/lineIndex.ts";
@@ -64,6 +65,10 @@ describe("hosts: Nix modules", () => {
         const made = new Set<string>();
         for (const it of hostedFindings(file, NEWEST_VERSION, { profile }))
           for (const fix of inHost(NIX, file, it).fixes) made.add(applyEdits(text, fix.edits()));
+        if (profile !== "off") {
+          const wanted = { profile, sure: "likely" } as const;
+          for (const it of hardenHosted(NIX, text, NEWEST_VERSION, wanted)) made.add(it.text);
+        }
         // All in one question, as each costs a process.
         const all = [...made].map((it) => `(${it}\n)`).join("\n");
         assert.equal(nixComplaint(`[ ${all} ]`), undefined);

@@ -8,6 +8,7 @@ import { command } from "../command.ts";
 import { unifiedDiff } from "../diff.ts";
 import { attemptEach, findOnly, type InputFile, type InputUnit, inputFile } from "../files.ts";
 import type { Host } from "../host.ts";
+import { whyNoUnitText } from "../notUnits.ts";
 import { anyText, flag, UsageError } from "../option.ts";
 import { type Ending, ending, type OutputPart } from "../outcome.ts";
 import { afterWriting, type Made } from "../writes.ts";
@@ -63,7 +64,10 @@ function formatPiped(path: string, host: Host): Ending {
   const texts = attemptEach([path], problems, () => {
     const unit = inputFile(host, path, undefined)?.unit;
     if (!unit) throw new Error("this is no name of a unit file or drop-in");
-    return formatted(unit, decodeUtf8(host.stdin()));
+    const text = decodeUtf8(host.stdin());
+    const why = whyNoUnitText(path, text);
+    if (why !== undefined) throw new Error(why);
+    return formatted(unit, text);
   });
   return ending([{ text: texts.join(""), as: "exact" }], problems, false);
 }

@@ -1,22 +1,25 @@
 import { folderBefore } from "../../families/paths.ts";
 import { UNIT_FAMILY } from "../../families/unitFiles.ts";
 import { nixServiceConfig } from "../../features/nixConfig.ts";
-import { byReason, type LeftOut, leftOut } from "../../hardening/leftOut.ts";
+import { type LeftOut, leftOut } from "../../hardening/leftOut.ts";
 import type { Sure } from "../../hardening/missingSettings.ts";
 import { hardenAsDropIn, hardenUnit } from "../../hardening/profile.ts";
 import { isSafeHeader } from "../../security/effective.ts";
-import { assess, formatExposure } from "../../security/exposure.ts";
+import { assess } from "../../security/exposure.ts";
 import { parse } from "../../syntax/parse.ts";
-import { onOneLine } from "../../text/printable.ts";
 import { applyEdits } from "../../text/span.ts";
 import { decodeUtf8, isUtf8Clean } from "../../text/utf8.ts";
 import { readUnit, type Unit, withLearnt } from "../../units/unit.ts";
 import { underManager } from "../../units/unitDefaults.ts";
 import { command, type OptionValues } from "../command.ts";
-import { unifiedDiff } from "../diff.ts";
-import { attemptEach, findOnly, type InputUnit, isService, outsideOf, readInput } from "../files.ts";
+import { CONFIGURATION_OPTIONS, configurationProblems, configurationsOn } from "../configurations.ts";
+import { versionFor, withScope } from "../configuredFiles.ts";
+import { attemptEach, findOnly, type InputFile, type InputUnit, isService, outsideOf, readInput } from "../files.ts";
 import { type HardenedPlan, hardenedJson } from "../hardenJson.ts";
+import { hardenReport } from "../hardenReport.ts";
 import type { Host } from "../host.ts";
+import { hardenHostedFile } from "../hostedHarden.ts";
+import { mayHaveServices } from "../hostedServices.ts";
 import { withInterpreters } from "../interpreters.ts";
 import { choice, flag, UsageError } from "../option.ts";
 import { PROFILES, scopeOf, TARGET } from "../options.ts";
@@ -34,6 +37,7 @@ const OPTIONS = {
     "nix prints the sandboxing settings of the hardened service for NixOS, json each setting with its grade and the reason",
   ),
   ...TARGET,
+  ...CONFIGURATION_OPTIONS,
 };
 
 type HardenOptions = OptionValues<typeof OPTIONS>;
@@ -50,25 +54,37 @@ export const hardenCommand = command(
     synopsis: ["harden PATH… [option…]"],
     summary: "adds the settings of a profile that are safe for each service",
     details:
-      "It says what may break all the same. Weaker values are raised in place, no line is removed, and a second run changes nothing.",
+      "It says what may break all the same. Weaker values are raised in place, no line is removed, and a second run changes nothing. In a Nix file, script or the like its services get the settings in that language.",
     options: OPTIONS,
     operands: "files",
   },
-  ({ options, operands }, { host, terminal }) => {
+  ({ options: asked, operands, given }, { host, terminal }) => {
     if (operands.length === 0) throw new UsageError("name a service file or a folder");
-    const isNix = options.format === "nix";
-    const isJson = options.format === "json";
-    if (isNix && (options.write || options["drop-in"]))
+    const isNix = asked.format === "nix";
+    const isJson = asked.format === "json";
+    if (isNix && (asked.write || asked["drop-in"]))
       throw new UsageError("--format nix only prints: no --write, no --drop-in");
+    const scope = scopeOf(asked);
+    const configurations = configurationsOn(host, asked);
     const refusal = "only service files can be hardened";
-    const { files, problems } = findOnly(isService, refusal, host, operands, {
-      scope: scopeOf(options),
+    const { files, problems } = findOnly(mayHaveServices, refusal, host, operands, {
+      scope,
       skipLinks: true,
       deadLink: "this link leads to no file, as that of a masked unit does: there is nothing to harden",
     });
     let open = false;
-    const work = (file: InputUnit): Made<readonly OutputPart[]> | undefined => {
-      const isNamed = operands.includes(file.path);
+    const work = (found: InputFile): Made<readonly OutputPart[]> | undefined => {
+      const isNamed = operands.includes(found.path);
+      const configuration = configurations.for(found.path);
+      if (configuration?.excluded && !isNamed) return undefined;
+      const file = scope ? found : withScope(found, configuration?.scope);
+      const profile = given.includes("profile") ? undefined : PROFILES.find((it) => it === configuration?.profile);
+      const options = { ...asked, ...(profile && { profile }), systemd: versionFor(asked, given, configuration) };
+      if (!isService(file)) {
+        const { made: its, isOpen } = hardenHostedFile(host, file, options, { isNamed, colours: terminal.colours });
+        open ||= isOpen;
+        return its;
+      }
       // An empty file masks its unit, which is how it is meant.
       if (!isNamed && host.read(file.path).length === 0) return undefined;
       const plan = planOf(file, options, host);
@@ -77,12 +93,14 @@ export const hardenCommand = command(
       open ||= !isEmpty && !options.write;
       if (isEmpty && !isNamed) return undefined;
       const { path, before, text } = plan;
+      const left = (): readonly LeftOut[] => leftOut(plan.hardened, options.profile);
       const value: readonly OutputPart[] = isJson
-        ? [{ text: hardenedJson(file.path, plan, leftOut(plan.hardened, options.profile)), as: "json" }]
-        : report(plan, options, terminal.colours);
+        ? [{ text: hardenedJson(file.path, plan, left()), as: "json" }]
+        : hardenReport({ ...plan, left: left() }, options.write, terminal.colours);
       return { value, write: options.write && !isEmpty ? { path, before, text } : undefined };
     };
     const made = attemptEach(files, problems, work, terminal.progress);
+    problems.push(...configurationProblems(configurations));
     return afterWriting(made, problems, (reports, failed) => {
       const between: readonly OutputPart[] = isNix ? [{ text: "\n", as: "exact" }] : [];
       const parts = reports.flatMap((it, i) => (i === 0 ? it : [...between, ...it]));
@@ -106,13 +124,13 @@ function planOf(file: InputUnit, options: HardenOptions, host: Host): Plan {
   return plan;
 }
 
-function inPlace({ path, unit: name }: InputUnit, unit: Unit, options: HardenOptions): Plan {
+function inPlace({ path }: InputUnit, unit: Unit, options: HardenOptions): Plan {
   const { profile, systemd } = options;
   const before = unit.file.text;
   const { edits, settings } = hardenUnit(unit, profile, undefined, sureOf(options));
   const text = applyEdits(before, edits);
   const texts = unit.dropIns.map((it) => it.text);
-  const hardened = underManager(withLearnt(readUnit(name, text, systemd, texts), unit.learnt), unit.defaults);
+  const hardened = underManager(withLearnt(readUnit(unit.path, text, systemd, texts), unit.learnt), unit.defaults);
   return { path, before, text, settings, unit, hardened };
 }
 
@@ -138,7 +156,7 @@ function asDropIn(file: InputUnit, unit: Unit, options: HardenOptions, host: Hos
   const texts = unit.dropIns.map((it) => it.text);
   const at = before === undefined ? -1 : texts.indexOf(before);
   const others = at < 0 ? texts : texts.toSpliced(at, 1);
-  const changed = withLearnt(readUnit(file.unit, unit.file.text, systemd, [...others, text]), unit.learnt);
+  const changed = withLearnt(readUnit(unit.path, unit.file.text, systemd, [...others, text]), unit.learnt);
   const hardened = underManager(changed, unit.defaults);
   return { path, before, text, settings, unit, hardened };
 }
@@ -151,42 +169,4 @@ function isReadToItsEnd(text: string, version: number): boolean {
 
 function nix({ unit, hardened }: Plan): string {
   return nixServiceConfig(hardened) ?? `# ${unit.path.name ?? "the service"} has no sandboxing settings\n`;
-}
-
-/** What changes: a line on the whole, a line for each setting, and, where it is not written, the change itself. */
-function report(
-  { path, before, text, settings, unit, hardened }: Plan,
-  options: HardenOptions,
-  colours: boolean,
-): readonly OutputPart[] {
-  const name = onOneLine(path);
-  const left = notAdded(leftOut(hardened, options.profile));
-  if (settings.length === 0) return [{ text: `# ${name}: nothing to add\n${left}`, as: "report" }];
-  const [from, to] = [assess(unit).exposure, assess(hardened).exposure];
-  const gain =
-    from === undefined || to === undefined ? "" : `, exposure ${formatExposure(from)} → ${formatExposure(to)}`;
-  const count = `${settings.length} setting${settings.length === 1 ? "" : "s"}`;
-  const head = `# ${name}: ${count} ${options.write ? "written" : "to add"}${gain}\n`;
-  const lines = settings.map(({ line, breaks, replaces, grade = "shown", reason }) => {
-    const instead = replaces === undefined ? "" : ` in place of ${replaces}`;
-    const sure = reason === undefined ? grade : `${grade}: ${reason}`;
-    return `#   ${onOneLine(`${line} (${sure})${instead}: ${breaks}`)}\n`;
-  });
-  const diff = options.write ? "" : unifiedDiff(path, before, text, colours);
-  return [
-    { text: `${head}${lines.join("")}${left}`, as: "report" },
-    { text: diff, as: "exact" },
-  ];
-}
-
-/** What stays for the reader to decide: what is only likely first, then a line for each reason against others. */
-function notAdded(all: readonly LeftOut[]): string {
-  const likely = all.filter((it) => it.kind === "likely");
-  const settings = all.filter((it) => it.kind !== "likely");
-  const lines = [
-    ...likely.map(({ line, reason }) => `likely: ${line}, ${reason}`),
-    ...(likely.length > 0 ? ["--likely adds what is likely; unit-warden try --likely tests it on the machine"] : []),
-    ...[...byReason(settings)].map(([reason, its]) => `not ${its.map((it) => it.line).join(", ")}: ${reason}`),
-  ];
-  return lines.map((it) => `#   ${onOneLine(it)}\n`).join("");
 }

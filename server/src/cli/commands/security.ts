@@ -1,3 +1,4 @@
+import { limitFor } from "../../configuration/configuration.ts";
 import type { SystemdVersion } from "../../facts/version.ts";
 import { exposureSummary } from "../../features/exposureSummary.ts";
 import { exposureReport } from "../../features/report.ts";
@@ -7,15 +8,30 @@ import { type Policy, parsePolicy } from "../../security/policy.ts";
 import { decodeUtf8 } from "../../text/utf8.ts";
 import type { Printer } from "../batch.ts";
 import { command } from "../command.ts";
+import {
+  CONFIGURATION_OPTIONS,
+  type Configurations,
+  configurationProblems,
+  configurationsOn,
+} from "../configurations.ts";
+import { versionFor, withScope } from "../configuredFiles.ts";
 import { type Exposures, exposureChanges, exposuresIn } from "../exposureChanges.ts";
-import { attemptEach, findOnly, isService, readInput } from "../files.ts";
+import { attemptEach, findOnly, type InputFile, isService, readInput } from "../files.ts";
 import type { Host } from "../host.ts";
+import { hostedPath, isHosted, mayHaveServices, readHostedService, withHostedServices } from "../hostedServices.ts";
 import { type ListedReport, securityPage } from "../html/securityPage.ts";
 import { anyText, choice, UsageError, valued } from "../option.ts";
 import { scopeOf, TARGET } from "../options.ts";
 import { ending } from "../outcome.ts";
 import { collected, type ReportFormat } from "../reportFormat.ts";
-import { type AssessedUnit, securityJson, securityTable, type UnitReport, withoutChecks } from "../securityReport.ts";
+import {
+  type AppliedLimit,
+  type AssessedUnit,
+  securityJson,
+  securityTable,
+  type UnitReport,
+  withoutChecks,
+} from "../securityReport.ts";
 
 const OPTIONS = {
   format: choice(
@@ -27,6 +43,7 @@ const OPTIONS = {
   threshold: valued("TENTHS", 'the highest exposure that passes, 94 for "9.4" (default: 100)', thresholdOf),
   policy: anyText("FILE", "weights, ranges and texts, in the form that systemd-analyze takes", "files"),
   before: anyText("FILE", "print as Markdown what changed since an earlier run printed this JSON", "files"),
+  ...CONFIGURATION_OPTIONS,
 };
 
 export const securityCommand = command(
@@ -36,12 +53,13 @@ export const securityCommand = command(
     summary: 'computes the exposure level, identical to "systemd-analyze security --offline=yes"',
     details: [
       "Of one service it prints all checks, of several an overview. With `--before` it prints a table for the summary of a",
-      "pull request: the services whose exposure is another one than before.",
+      "pull request: the services whose exposure is another one than before. Services that stand in a Nix file, script or the",
+      "like are called FILE#NAME.",
     ].join(" "),
     options: OPTIONS,
     operands: "files",
   },
-  ({ options, operands }, { host, terminal }) => {
+  ({ options, operands, given }, { host, terminal }) => {
     if (operands.length === 0) throw new UsageError("name a service file or a folder");
     const scope = scopeOf(options);
     if (options.before !== undefined && options.format !== "table")
@@ -49,6 +67,7 @@ export const securityCommand = command(
     const before = options.before === undefined ? undefined : readBefore(host, options.before);
     const { policy, ignored } = options.policy === undefined ? NO_POLICY : readPolicy(host, options.policy);
     const refusal = "only services have an exposure level";
+    const configurations = configurationsOn(host, options);
     if (options.format === "html" && policy) throw new UsageError("--policy does not go with --format html");
     const formats: Readonly<Record<typeof options.format, () => ReportFormat<unknown, AssessedUnit>>> = {
       table: () => securityTable(terminal.colours),
@@ -57,18 +76,36 @@ export const securityCommand = command(
     };
     const format = before ? changesFormat(before) : formats[options.format]();
     return {
-      find: () => findOnly(isService, refusal, host, operands, { scope, instances: true }),
-      work(file, { at, among }): Assessed {
-        if (!isService(file)) throw new Error(refusal);
-        const { unit: read } = readInput(host, file, options.systemd);
+      find() {
+        // The page says of each service what it lacks, which nobody knows of one with unknown values.
+        const takes = options.format === "html" ? isService : mayHaveServices;
+        const found = findOnly<InputFile>(takes, refusal, host, operands, { scope, instances: true });
+        const files = found.files.filter(
+          (it) => configurations.for(it.path)?.excluded !== true || operands.includes(it.path),
+        );
+        found.problems.push(...configurationProblems(configurations));
+        return withHostedServices(host, { ...found, files }, operands);
+      },
+      work(asked, { at, among }): Assessed {
+        if (!isService(asked)) throw new Error(refusal);
+        const configuration = configurations.for(asked.path);
+        const file = scope ? asked : withScope(asked, configuration?.scope);
+        const systemd = versionFor(options, given, configuration);
+        const inHost = isHosted(file) ? readHostedService(host, file, systemd) : undefined;
+        const { unit: read } = inHost ?? readInput(host, file, systemd);
+        const unknown = inHost?.unknown ?? 0;
+        const path = isHosted(file) ? hostedPath(file.path, file.hosted, file.unit.name) : file.path;
         const assessment = assess(read, policy ? { policy } : {});
         const { exposure } = assessment;
-        const inSample = isSampled(at, among);
+        const limit = given.includes("threshold") ? undefined : limitOf(configurations, file.path, read.path.name);
+        const inSample = !inHost && isSampled(at, among);
         const isCounted = among >= FLEET && options.format !== "html" && !before;
+        const report = { path, unit: read.path, assessment, among, read, isSampled: inSample };
         return {
-          entry: format.entry({ path: file.path, unit: file.unit, assessment, among, read, isSampled: inSample }),
-          isExposed: exposure === undefined || exposure > options.threshold,
-          figures: isCounted ? { path: file.path, ...figuresOf(read, { isSampled: inSample, policy }) } : undefined,
+          entry: format.entry({ ...report, ...(limit && { limit }) }),
+          isExposed: exposure === undefined || exposure > (limit?.tenths ?? options.threshold),
+          said: unknown > 0 ? `${path}: ${unknownValues(unknown)}` : undefined,
+          figures: isCounted ? { path, ...figuresOf(read, { isSampled: inSample, policy }) } : undefined,
         };
       },
       printer: () => securityPrinter(format, ignored, options.format === "table" && !before),
@@ -76,11 +113,19 @@ export const securityCommand = command(
   },
 );
 
+function limitOf(configurations: Configurations, path: string, name = ""): AppliedLimit | undefined {
+  const found = configurations.of(path);
+  const limit = found && limitFor(found, name);
+  return limit && { ...limit, from: found.path };
+}
+
 /** What is left of a service that was assessed. */
 interface Assessed {
   readonly entry: unknown;
   /** Whether it is above the threshold. */
   readonly isExposed: boolean;
+  /** What is said of it besides. */
+  readonly said: string | undefined;
   readonly figures: FleetService | undefined;
 }
 
@@ -92,11 +137,13 @@ function securityPrinter(
   const { as } = format;
   const { add, end } = format.printer();
   const services: FleetService[] = [];
+  const said: string[] = [];
   let [count, someExposed] = [0, false];
   return {
     as,
-    add({ entry, isExposed, figures }) {
+    add({ entry, isExposed, figures, said: more }) {
       count++;
+      if (more !== undefined) said.push(more);
       someExposed ||= isExposed;
       if (figures) services.push(figures);
       return add(entry);
@@ -105,10 +152,13 @@ function securityPrinter(
       // What went wrong is all that there is to say to a person then, as systemd-analyze has it.
       const failed = count === 0 && problems.length > 0 && isTable;
       const ended = ending([{ text: failed ? "" : end(fleetSummary(services)), as }], problems, someExposed);
-      return { ...ended, messages: [...ignored, ...ended.messages] };
+      return { ...ended, messages: [...ignored, ...said, ...ended.messages] };
     },
   };
 }
+
+const unknownValues = (count: number): string =>
+  count === 1 ? "1 value is unknown and counts as missing" : `${count} values are unknown and count as missing`;
 
 function changesFormat(before: Exposures): ReportFormat<UnitReport, AssessedUnit> {
   return collected("report", withoutChecks, (all) => exposureChanges(all, before));

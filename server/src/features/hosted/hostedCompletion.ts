@@ -48,6 +48,9 @@ function completionInText(view: HostedView, offset: number, options: CompletionO
   const placed = placedUnitAt(view, offset);
   if (!placed?.hosted.raw) return undefined;
   const { text, map } = placed.written;
+  // What is written otherwise than it is read is no place to write.
+  const piece = map.pieceAt(offset);
+  if (piece && !piece.exact && piece.source.start < offset && offset < piece.source.end) return NOTHING;
   const probe = viewOf(unitDocument(placed.hosted.path, text), view.version);
   const { isIncomplete, items } = complete(probe, map.toText(offset), { ...options, snippets: false });
   const inFile = items.flatMap(({ additionalTextEdits: _, ...item }): CompletionItem[] => {
@@ -64,6 +67,8 @@ function completionInText(view: HostedView, offset: number, options: CompletionO
   });
   return { isIncomplete, items: inFile };
 }
+
+const NOTHING: CompletionList = { isIncomplete: false, items: [] };
 
 const rangeIn = ({ lines }: HostedView, start: number, end: number) => ({
   start: lines.positionAt(start),

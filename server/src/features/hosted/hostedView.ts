@@ -14,6 +14,7 @@ import {
   judgeNames,
   placed,
   type ReadHosted,
+  readHostedUnit,
 } from "../../hosts/judge.ts";
 import { type LineIndex, lineIndex } from "../../text/lineIndex.ts";
 import type { Unit } from "../../units/unit.ts";
@@ -57,16 +58,26 @@ export function hostedViewOf(
   const known = judgedTexts(before);
   const selection = { profile, severities: rules, beyond: true };
   const units = file.units.map((it): ShownHosted => {
+    if (!host.judged) return explained(file, it, version);
     const judged = judgeHosted(file, it, version, selection, known);
     const make = (): ShownFindings => (each ? eachFinding(judged.found) : summarize(judged.unit, judged.found, rules));
     const shown = SHOWN.get(judged.found) ?? make();
     SHOWN.set(judged.found, shown);
     return { ...judged, shown };
   });
-  const names = file.units.flatMap((it) => judgeNames(file, it, version, selection, known) ?? []);
+  const all = host.judged ? file.units : [];
+  const names = all.flatMap((it) => judgeNames(file, it, version, selection, known) ?? []);
   const found = placed([...units.map((it) => ({ ...it, found: it.shown.reported })), ...names]);
   return { host, file, lines: lineIndex(text), version, units, found, judged: known };
 }
+
+/** A unit of which nothing is said but what its lines mean. */
+function explained(file: HostedFile, hosted: HostedUnit, version: SystemdVersion): ShownHosted {
+  const unit = readHostedUnit(file, hosted, version);
+  return { hosted, written: hostedText(file, hosted, version), unit, found: [], shown: NOTHING };
+}
+
+const NOTHING: ShownFindings = { reported: [], folded: [], open: [] };
 
 /** What is shown of findings, which are others once the wishes are. */
 const SHOWN = new WeakMap<readonly Finding[], ShownFindings>();

@@ -1,8 +1,8 @@
 import { pathParts } from "../../families/paths.ts";
 import { type UnitPath, unitPath } from "../../families/unitFiles/unitPath.ts";
-import type { Span } from "../../text/span.ts";
 import type { HostedFile, HostedUnit } from "../hostedUnit.ts";
 import { heredocParts } from "./heredocParts.ts";
+import { type Printed, printedIn } from "./printed.ts";
 
 /** The begin of a text in a script: `<<`, whether tabs before its lines go, and what ends it, in quotes or not. */
 const BEGIN = /(?<!<)<<(?!<)(-?)[ \t]*(['"\\]?)([A-Za-z_]\w{0,99})['"]?/;
@@ -12,19 +12,28 @@ const INTO = /(?:(?<![>&\d])>(?!>)[ \t]*|\btee[ \t]+|^[ \t]*COPY[ \t]+)(?:"([^"\
 const MAX_LINE = 2000;
 
 /** The units that a script of a shell or a Dockerfile writes: texts that go into a file with the name of a unit. */
-export function heredocUnits(text: string): HostedFile {
+export function shellUnits(text: string): HostedFile {
   const units: HostedUnit[] = [];
   for (let at = 0; at < text.length; ) {
     const line = { start: at, end: lineEnd(text, at) };
     const begun = line.end - at < MAX_LINE ? beginOf(text.slice(at, line.end)) : undefined;
     at = line.end + 1;
-    if (!begun) continue;
+    if (!begun) {
+      const printed = line.end - line.start < MAX_LINE ? printedIn(text, line) : undefined;
+      if (printed) at = Math.max(at, lineEnd(text, printed.path.end) + 1);
+      units.push(...(printed ? unitOf(text, printed) : []));
+      continue;
+    }
     const start = at;
     while (at < text.length && !endsAt(text, at, begun)) at = lineEnd(text, at) + 1;
     // One that has no end may end wherever its writer is.
     if (at >= text.length) break;
-    const unit = unitOf(text, line, begun, { start, end: at });
-    if (unit) units.push(unit);
+    const { into, plain, tabs } = begun;
+    if (into) {
+      const path = { start: line.start + into.at, end: line.start + into.at + into.path.length };
+      const raw = heredocParts(text, { start, end: at }, { plain, tabs });
+      units.push(...unitOf(text, { raw, extent: { start: line.start, end: at }, path }));
+    }
     at = lineEnd(text, at) + 1;
   }
   return { text, units, comments: [], marks: new Map() };
@@ -66,16 +75,13 @@ function lineEnd(text: string, at: number): number {
   return end < 0 ? text.length : end;
 }
 
-function unitOf(text: string, line: Span, { into, plain, tabs }: Begun, body: Span): HostedUnit | undefined {
-  const path = into && writtenPath(into.path);
-  if (!into || !path) return undefined;
-  const raw = heredocParts(text, body, { plain, tabs });
+function unitOf(text: string, { raw, extent, path: name }: Printed): readonly HostedUnit[] {
+  const path = writtenPath(text.slice(name.start, name.end));
+  if (!path) return [];
   // What the shell puts in may be anything, so that nothing can be called missing.
   const isWhole = path.name !== undefined && raw.every((it) => it.certain);
-  const name = { start: line.start + into.at, end: line.start + into.at + into.path.length };
-  const extent = { start: line.start, end: body.end };
   const own: UnitPath = isWhole ? path : { ...path, role: "drop-in" };
-  return { path: own, name, extent, settings: [], open: !isWhole, sets: new Map(), sectionNames: false, raw };
+  return [{ path: own, name, extent, settings: [], open: !isWhole, sets: new Map(), sectionNames: false, raw }];
 }
 
 /** The unit of a path, whose name may be known to the shell alone. */

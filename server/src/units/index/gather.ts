@@ -69,9 +69,13 @@ export function* gather(path: string, options: GatherOptions = {}): Gathering<Ga
   const home = places.find((it) => it.folder === own.folder) ?? own;
   const self = { place: home, path, name: own.role.name, link: false };
   yield* see([...listed.filter((it) => it.link && it.name.endsWith(kind) && it.path !== path), self], seen);
+  const { template, ...finished } = seen.get(path)?.place ?? own;
+  // Of a template that is looked at what it becomes counts, and not what was made of it before.
+  if (template && seen.has(path))
+    seen.set(path, { ...seen.get(path), path, place: { ...finished, rank: home.rank - 0.5 } });
   const wanted = new Set([name, templateOf(name)]);
   for (const it of wanted) {
-    const files = listed.filter((entry) => entry.name === it);
+    const files = listed.filter((entry) => nameOf(entry, kind) === it);
     yield* see(
       files.filter((entry) => !seen.has(entry.path)),
       seen,
@@ -86,7 +90,7 @@ export function* gather(path: string, options: GatherOptions = {}): Gathering<Ga
   const before = treeNow();
   const first = before && loadUnit(before, name);
   const folders = new Set(
-    [name, ...(first ? [first.id, ...first.aliases] : [])].flatMap(UNIT_FAMILY.dropIns.foldersOf),
+    [name, ...(first ? [first.id, ...first.aliases] : [])].flatMap(UNIT_FAMILY.dropIns.judgedWith),
   );
   const inside = listed.filter((it) => folders.has(it.name)).map(({ place, path: folder }) => ({ place, folder }));
   const within = yield* list(inside);
@@ -132,6 +136,15 @@ interface ListedEntry {
   readonly path: string;
   readonly name: string;
   readonly link: boolean;
+}
+
+const RENAMING = /(?:^|\/)debian$|(?:^|[/_])dot_/;
+
+/** The name of the unit of a file in a folder, which templates and packaging write otherwise; of other files their own. */
+function nameOf({ path, name, place }: ListedEntry, kind: string): string {
+  const isOther = name.endsWith(kind) ? RENAMING.test(place.folder) : name.includes(`${kind}.`);
+  const role = isOther ? filePlaceOf(path)?.role : undefined;
+  return role?.kind === "unit" ? role.name : name;
 }
 
 function* list(folders: readonly { readonly place: FilePlace; readonly folder: string }[]): Gathering<ListedEntry[]> {

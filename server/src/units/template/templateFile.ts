@@ -34,9 +34,10 @@ export function readFile(
 ): UnitFile {
   const before = previous?.template?.written ?? previous;
   if (path.finished) return parse(text, before, lines);
-  if (!mayBeTemplate(previous?.unmarked ? changedLines(previous.text, text) : text))
+  const isNamed = path.template !== undefined;
+  if (!isNamed && !mayBeTemplate(previous?.unmarked ? changedLines(previous.text, text) : text))
     return { ...parse(text, before, lines), unmarked: true };
-  const template = readTemplate(text);
+  const template = readTemplate(text, isNamed);
   if (!template) return parse(text, before, lines);
   const written = parse(template.plain, before, lines);
   return templateFile(text, template, written, whereAt(path, version));

@@ -81,7 +81,8 @@ const choiceOf = memo(({ content }: Unit["family"]) => {
   return choiceAmong(RULES.filter(({ code }) => families.has(familyOf(code))));
 });
 
-function isSelected(code: string, { select, ignore = [] }: Selection): boolean {
+/** Whether a reader wants to be told about a code. */
+export function isSelected(code: string, { select, ignore = [] }: Pick<Selection, "select" | "ignore">): boolean {
   const matches = (pattern: string): boolean => matchesCode(code, pattern);
   return (!select || select.some(matches)) && !ignore.some(matches);
 }

@@ -28,6 +28,8 @@ export function followClient(session: Session): void {
         const gone = new Set(removed.map((it) => it.uri));
         session.roots = [...session.roots.filter((it) => !gone.has(it)), ...added.map((it) => it.uri)];
         indexing.left([...gone]);
+        session.team.forget();
+        session.judging.refreshAll();
         if (client.configuration) void askSettings(session).catch(session.guard.complain);
         survey.look();
       });

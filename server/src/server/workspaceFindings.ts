@@ -161,7 +161,10 @@ export class WorkspaceFindings {
   }
 
   async #judge(uri: string, placed: PlacedFile | undefined, index: UnitIndex): Promise<Found> {
-    const { settings, survey, units } = this.#session;
+    const { survey, team, units } = this.#session;
+    await team.read(uri);
+    const settings = this.#session.settingsFor(uri);
+    if (settings.team?.excluded) return NOTHING;
     const path = placed && unitPath(placed.path);
     const text = path && (await units.files.read(uri));
     if (!path || text === undefined) return NOTHING;

@@ -108,9 +108,14 @@ export class UnitDocuments {
     if (isSameReading && known.version === document.version && known.companions === companions) return known.view;
     const file = documentFile(document, templates);
     const read = file && viewOf(file, systemd, companions, known?.view);
-    const view = read && { ...read, unit: forItsManager(read.unit, pathOfUri(uri), scope) };
+    const view = read && { ...read, unit: this.forManager(uri, read.unit) };
     this.#views.set(document, { version: document.version, companions, systemd, scope, templates, view });
     return view;
+  }
+
+  /** A unit for the manager that reads the file at an address, as its folder, the reader or its lines say. */
+  forManager(uri: string, unit: Unit): Unit {
+    return forItsManager(unit, pathOfUri(uri), this.#neighbours.scope(uri));
   }
 
   /** What an open document is that is named like a unit and is none. */
@@ -161,7 +166,7 @@ export class UnitDocuments {
     const { dropIns, learnt, defaults } = await this.#companionsOf(uri);
     const as = asRead(addressOf(uri).path, path, this.#templates());
     const unit = underManager(withLearnt(readUnit(as, text, this.#target(uri), dropIns), learnt), defaults);
-    return forItsManager(unit, pathOfUri(uri), this.#neighbours.scope(uri));
+    return this.forManager(uri, unit);
   }
 
   /** What was derived about a service counts as if it lay beside its unit; no file there, until something is written to it. */

@@ -102,6 +102,7 @@ describe("manifest: settings", () => {
       targets: properties["unitWarden.otherTargets"]?.default,
       workspaceDiagnostics: properties["unitWarden.workspaceDiagnostics"]?.default,
       completion: { newer: properties["unitWarden.completion.newer"]?.default },
+      templates: properties["unitWarden.templates"]?.default,
       inlayHints: { enabled: properties["unitWarden.inlayHints.enabled"]?.default },
       manual: { source: properties["unitWarden.manual.source"]?.default },
     };

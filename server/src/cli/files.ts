@@ -8,6 +8,8 @@ import { decodeUtf8 } from "../text/utf8.ts";
 import { templateOf } from "../units/index/target.ts";
 import { forItsManager } from "../units/itsManager.ts";
 import { LEARNT_SUFFIX, type LearntText } from "../units/learntText.ts";
+import { asRead } from "../units/template/finished.ts";
+import type { ReadPath } from "../units/template/templateFile.ts";
 import { readUnit, type Unit, withLearnt } from "../units/unit.ts";
 import { underManager } from "../units/unitDefaults.ts";
 import { defaultsFor } from "./defaults.ts";
@@ -17,7 +19,7 @@ import { whyNoUnit } from "./notUnits.ts";
 /** A file that a command reads: a unit file or drop-in, or another one of systemd's that has no rules yet. */
 export interface InputFile {
   readonly path: string;
-  readonly unit: UnitPath | undefined;
+  readonly unit: ReadPath | undefined;
   /** What distinguishes it from other files, such as `service` or `network`. */
   readonly kind: string;
   /** Missing where its place or the options say whose manager reads it, so that what is in it does not count for that. */
@@ -29,7 +31,7 @@ export interface InputFile {
 }
 
 /** An input file that is a unit file or a drop-in. */
-export type InputUnit = InputFile & { readonly unit: UnitPath };
+export type InputUnit = InputFile & { readonly unit: ReadPath };
 
 /** What the paths of a command line stand for. */
 export interface InputFiles<T extends InputFile = InputFile> {
@@ -173,8 +175,9 @@ export function inputFile(host: Host, path: string, scope: "system" | "user" | u
   const hosting = found ? undefined : hostLanguage(path);
   if (hosting?.judged) return { path, unit: undefined, kind: hosting.name };
   if (!found?.unit) return found && { path, unit: undefined, kind: found.kind };
-  const placed = scope ?? scopeOfPlace(host.absolute(path));
-  const unit = placed ? { ...found.unit, scope: placed } : found.unit;
+  const absolute = host.absolute(path);
+  const placed = scope ?? scopeOfPlace(absolute);
+  const unit = asRead(absolute, placed ? { ...found.unit, scope: placed } : found.unit);
   return { path, unit, kind: found.kind, ...(!placed && { scopeIsOpen: true }) };
 }
 

@@ -11,6 +11,7 @@ import {
   tableNameOf,
 } from "../security/exposure.ts";
 import { onOneLine } from "../text/printable.ts";
+import { AS_SHOWN } from "../units/template/isTemplate.ts";
 import type { Unit } from "../units/unit.ts";
 import { exposureColour, GREEN, RED } from "./exposureColour.ts";
 import { fleetText } from "./fleetText.ts";
@@ -47,7 +48,12 @@ export const securityJson = listFormat(
   (summary) => `]${summary ? `,"summary":${JSON.stringify(summary)}` : ""}}\n`,
 );
 
-function jsonOf({ path, unit, assessment: { loads, exposure, level, messages, checks }, limit }: UnitReport): object {
+function jsonOf({
+  path,
+  unit,
+  assessment: { loads, exposure, level, messages, checks, isTemplate },
+  limit,
+}: UnitReport): object {
   return {
     path,
     ...(limit && { threshold: limit }),
@@ -56,6 +62,7 @@ function jsonOf({ path, unit, assessment: { loads, exposure, level, messages, ch
     exposure: exposure ?? null,
     level: level?.name ?? null,
     messages,
+    ...(isTemplate ? { template: true } : {}),
     checks: checks.map((it) => ({
       id: it.id,
       badness: it.badness ?? null,
@@ -93,13 +100,14 @@ export function securityTable(colours: boolean): ReportFormat<UnitReport, UnitRe
 export const withoutChecks = (report: UnitReport): UnitReport => withoutUnit(report, []);
 
 function withoutUnit({ path, unit, among, assessment, limit }: UnitReport, checks: Assessment["checks"]): UnitReport {
-  const { loads, exposure, level, messages } = assessment;
+  const { loads, exposure, level, messages, isTemplate } = assessment;
+  const shown = isTemplate ? { isTemplate } : {};
   return {
     path,
     unit,
     among,
     ...(limit && { limit }),
-    assessment: { loads, exposure, level, messages, refusal: undefined, checks },
+    assessment: { loads, exposure, level, messages, refusal: undefined, ...shown, checks },
   };
 }
 
@@ -124,12 +132,15 @@ function mark({ badness }: AssessedCheck): readonly [string, string?] {
   return badness === 0 ? ["✓", GREEN] : ["✗", RED];
 }
 
-function summary({ path, assessment: { exposure, level, messages }, limit }: UnitReport, paint: Paint): string {
+function summary(
+  { path, assessment: { exposure, level, messages, isTemplate }, limit }: UnitReport,
+  paint: Paint,
+): string {
   const name = onOneLine(path.replace(/^.*[\\/]/s, ""));
   if (exposure === undefined || !level) return messages.map((it) => `${name}: ${onOneLine(it)}\n`).join("");
   const said = paint(`${formatExposure(exposure)} ${level.name}`, exposureColour(exposure));
   const beside = limit ? `  ${againstLimit(exposure, limit, paint)}\n` : "";
-  return `→ Overall exposure level for ${name}: ${said} ${level.emoji}\n${beside}`;
+  return `→ Overall exposure level for ${name}: ${said} ${level.emoji}${isTemplate ? `, ${AS_SHOWN}` : ""}\n${beside}`;
 }
 
 /** Such as `above 4.2, the threshold of nginx.service in .unit-warden.json`. */

@@ -3,7 +3,8 @@ import { matchesCode, type Severities, severityFor } from "../findings/pattern.t
 import type { Profile } from "../hardening/hardening.ts";
 import { advice } from "../hardening/suggestions/advice.ts";
 import { memo } from "../units/memo.ts";
-import { isTemplate, type Unit } from "../units/unit.ts";
+import { isTemplate } from "../units/template/isTemplate.ts";
+import type { Unit } from "../units/unit.ts";
 import { RULES } from "./allRules.ts";
 import { choiceAmong, chosen } from "./choice.ts";
 import { CODES, familyOf, meansAny } from "./codes.ts";

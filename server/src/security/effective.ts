@@ -3,8 +3,8 @@ import { byVersion, type PerVersion, type SystemdVersion, valueIn } from "../fac
 import { runsPrograms, sectionsOf } from "../families/unitFiles/kinds.ts";
 import type { Header, UnitFile } from "../syntax/tree.ts";
 import { memo } from "../units/memo.ts";
-import type { Unit } from "../units/unit.ts";
-import { countedFiles, sectionsFor } from "../units/unit.ts";
+import { countedFiles } from "../units/template/counted.ts";
+import { sectionsFor, type Unit } from "../units/unit.ts";
 import { restrictsByDefault } from "../units/unitDefaults.ts";
 import { unitNameOf } from "../units/where.ts";
 import { parseUnitName, type UnitName } from "../values/unitName.ts";

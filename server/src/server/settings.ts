@@ -11,6 +11,7 @@ import type { Severity } from "../findings/finding.ts";
 import type { Severities } from "../findings/pattern.ts";
 import type { Profile } from "../hardening/hardening.ts";
 import type { WantedScope } from "../units/scope.ts";
+import type { TemplateChoice } from "../units/template/finished.ts";
 import { coveredVersion } from "./installed.ts";
 
 /** What a reader can set; the manifest's section `unitWarden` says the same. */
@@ -28,6 +29,8 @@ export interface UserSettings {
   readonly systemdVersion: SystemdVersion | "auto";
   /** How the reader calls it, where not `auto`, and what units must run on too. */
   readonly targets: readonly SystemdTarget[];
+  /** Whether placeholders in files make templates of them. */
+  readonly templates: TemplateChoice;
   readonly inlayHints: { readonly enabled: boolean };
   /** Whether completion offers what is newer than the target, too. */
   readonly completion: { readonly newer: boolean };
@@ -49,6 +52,7 @@ export const SETTINGS = {
   "unitWarden.systemdVersion": { values: ["auto", ...TARGETS], default: "auto" },
   "unitWarden.otherTargets": { values: TARGETS, default: [] },
   "unitWarden.workspaceDiagnostics": { values: ["off", "errors", "all"], default: "off" },
+  "unitWarden.templates": { values: ["auto", "off"], default: "auto" },
   "unitWarden.inlayHints.enabled": { values: [true, false], default: false },
   "unitWarden.completion.newer": { values: [true, false], default: false },
   // Of the client alone.
@@ -70,6 +74,8 @@ export function readSettings(sent: unknown): UserSettings {
   const extent = member(sent, "workspaceDiagnostics");
   const { values: scopes, default: anyScope } = SETTINGS["unitWarden.scope"];
   const scope = member(sent, "scope");
+  const { values: choices, default: usualChoice } = SETTINGS["unitWarden.templates"];
+  const templates = member(sent, "templates");
   const own = targetsOf(member(sent, "systemdVersion"));
   const targets = [...own, ...targetsOf(member(sent, "otherTargets"))];
   const main = own.length > 0 ? oldestOf(targets) : undefined;
@@ -81,6 +87,7 @@ export function readSettings(sent: unknown): UserSettings {
     rules: rulesOf(member(sent, "rules")),
     scope: scopes.find((it) => it === scope) ?? anyScope,
     workspaceDiagnostics: extents.find((it) => it === extent) ?? noExtent,
+    templates: choices.find((it) => it === templates) ?? usualChoice,
     systemdVersion: main?.version ?? "auto",
     targets,
     completion: { newer: typeof newer === "boolean" ? newer : SETTINGS["unitWarden.completion.newer"].default },

@@ -34,7 +34,12 @@ export interface Header extends LogicalLine {
 export interface AssignedLine {
   /** Its offsets count from the start of the line. */
   readonly value: JoinedText;
+  /** The value as it stands there, where it has placeholders and the value is only of its form. */
+  readonly written?: JoinedText;
 }
+
+/** The value of a line for those who show it. */
+export const writtenText = ({ value, written }: AssignedLine): string => (written ?? value).text;
 
 /** `Key=value`. */
 export interface Assignment extends LogicalLine {

@@ -10,6 +10,7 @@ import type { LearntText } from "./learntText.ts";
 import type { ManagerDefaults } from "./managerDefaults.ts";
 import { memo, memoBy } from "./memo.ts";
 import { Memory } from "./memory.ts";
+import { countedFile, countedFiles } from "./template/counted.ts";
 import { type ReadPath, readFile } from "./template/templateFile.ts";
 
 /** One unit file or drop-in, read for one version of systemd. */
@@ -79,9 +80,10 @@ export function readDropIn(
   path: ReadPath,
   text: string,
   version: SystemdVersion,
-  { path: mainPath, text: mainText, dropIns, at, learnt }: MainTexts,
+  { path: whole, text: mainText, dropIns, at, learnt }: MainTexts,
   previous?: Unit,
 ): Unit {
+  const mainPath = path.finished ? { ...whole, finished: path.finished } : whole;
   const before = previous?.main?.unit;
   const file = readFile(path, version, text, previous?.file);
   const reread = (it: string, known: UnitFile | undefined): UnitFile =>
@@ -134,21 +136,11 @@ export const seenFromDropIn: (dropIn: Unit) => Unit | undefined = memo(({ file, 
 /** The file that is judged, where findings and changes stand. */
 export const ownFile = ({ file, judged }: Unit): UnitFile => judged ?? file;
 
-/** Whether others fill in something of a unit before systemd reads it. */
-export const isTemplate = ({ file, dropIns, main }: Unit): boolean =>
-  file.template !== undefined || dropIns.some((it) => it.template) || (main !== undefined && isTemplate(main.unit));
-
-/** What of a file counts where one of several branches does: all of a finished one. */
-const countedFile = (file: UnitFile): UnitFile => file.template?.variant(0) ?? file;
-
-/** The files of a unit as they count, the drop-ins after its own. */
-export const countedFiles = ({ file, dropIns }: Unit): readonly UnitFile[] => [file, ...dropIns].map(countedFile);
-
 /** The sections that a file like this may have, in the usual order. */
 export const sectionsFor = ({ family, path }: Pick<Unit, "family" | "path">): readonly SectionName[] =>
   family.content.sectionsOf(path);
 
-/** A section that systemd reads in a unit of this kind. */
+/** A section that systemd reads in such a unit. */
 export interface ReadSection extends Section {
   readonly name: SectionName;
 }
@@ -172,10 +164,8 @@ const ownIndex = memo((unit: Unit): Index => {
 });
 const mergedIndex = memo((unit: Unit): Index => {
   if (unit.dropIns.length === 0 && !unit.judged) return ownIndex(unit);
-  return indexOf(
-    unit.family,
-    countedFiles(unit).flatMap((file) => sectionsIn(file, unit)),
-  );
+  const sections = countedFiles(unit).flatMap((file) => sectionsIn(file, unit));
+  return indexOf(unit.family, sections);
 });
 
 function indexOf({ content }: Unit["family"], sections: readonly ReadSection[]): Index {

@@ -3,10 +3,11 @@ import type { UnitPath } from "../families/unitFiles/unitPath.ts";
 import type { Where } from "../values/grammar.ts";
 import { parseUnitName, testInstance, type UnitName } from "../values/unitName.ts";
 import { memo } from "./memo.ts";
-import type { Unit } from "./unit.ts";
 
 /** What the values of a unit are read for: its version, scope and name. */
-export const whereOf: (unit: Unit) => Where = memo(({ path, version }: Unit): Where => whereAt(path, version));
+export const whereOf = memo(
+  ({ path, version }: { readonly path: UnitPath; readonly version: SystemdVersion }): Where => whereAt(path, version),
+);
 
 /** The same by the path of a file. */
 export function whereAt(path: UnitPath, version: SystemdVersion): Where {

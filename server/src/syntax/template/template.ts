@@ -51,8 +51,11 @@ class Reading {
   readonly #holes: Placeholder[] = [];
   readonly #lines: Placeholder[] = [];
   /** Variables, which are placeholders only where nothing says that systemd's were meant. */
-  readonly #variables: (Placeholder & { readonly line: Span; readonly isUsual: boolean; readonly isAlone: boolean })[] =
-    [];
+  readonly #variables: (Placeholder & {
+    readonly line: Span;
+    readonly isDoubtful: boolean;
+    readonly isAlone: boolean;
+  })[] = [];
   readonly #continued = new Set<number>();
   #isTemplate = false;
 
@@ -65,7 +68,8 @@ class Reading {
     this.#readLines();
     const text = this.#text;
     const known = this.#isTemplate || !/^[ \t]{0,99}(?:Pass)?Environment/m.test(text);
-    const variables = this.#variables.filter((it) => this.#isTemplate || (known && !it.isUsual));
+    const isSure = this.#isTemplate || (known && this.#variables.some((it) => !it.isDoubtful));
+    const variables = isSure ? this.#variables : [];
     if (!this.#isTemplate && variables.length === 0) return undefined;
     for (const { line, isAlone, ...it } of variables) {
       if (isAlone) this.#lines.push({ ...line, dialect: it.dialect });
@@ -122,13 +126,13 @@ class Reading {
     const isOpenEnded = tags.some((it) => it.start < line.start || it.end > line.end) || !isBalanced(tags);
     const outside = rest.replace(/\\\s{0,99}$/, "").trim();
     const variables = named.filter((it) => it.dialect === "dollar");
-    // A variable in the arguments of a command is systemd's.
+    // A variable in the arguments of a command is systemd's, and two percent signs there are one.
+    const isFirst = (it: Placeholder): boolean =>
+      !isContinued && /^[^\s\w/]{0,99}$/.test(text.slice(line.start + equals + 1, it.start).trimStart());
     const counts = (it: Placeholder): boolean => {
-      if (it.dialect !== "dollar") return !(isCommand && it.dialect === "percent" && text[it.start + 1] === "%");
-      if (/^(?:Pass)?Env/.test(key)) return false;
-      return (
-        !isCommand || (!isContinued && /^[^\s\w/]*$/.test(text.slice(line.start + equals + 1, it.start).trimStart()))
-      );
+      const isVariable = it.dialect === "dollar";
+      if (isCommand && (isVariable || text.startsWith("%%", it.start))) return isFirst(it);
+      return !isVariable || !/^(?:Pass)?Env/.test(key);
     };
     const real = all.filter(counts);
     const isMachine =
@@ -142,7 +146,8 @@ class Reading {
       this.#lines.push({ ...line, dialect: first.dialect });
       return "machine";
     }
-    for (const it of variables) if (counts(it)) this.#variables.push({ ...it, line, isAlone: isMachine });
+    for (const it of variables)
+      if (counts(it)) this.#variables.push({ ...it, line, isAlone: isMachine, isDoubtful: it.isDoubtful || isCommand });
     const [from, to] = [structural[0], structural.at(-1)];
     if (from && to) this.#holes.push({ start: from.start, end: to.end, dialect: from.dialect });
     for (const it of real)
@@ -161,7 +166,7 @@ const isFormat = (text: string, { start, dialect }: Placeholder): boolean =>
 function isBalanced(tags: readonly Tag[]): boolean {
   let depth = 0;
   for (const { role } of tags) {
-    if (role === "open") depth++;
+    if (role === "open" || role === "wrap") depth++;
     else if (role === "close") depth--;
     else if ((role === "middle" || role === "else") && depth === 0) return true;
     if (depth < 0) return tags.length === 1;

@@ -129,7 +129,7 @@ function filledLine(
       number,
       where,
     );
-    return value && { ...node.line, value };
+    return value && { ...node.line, value, written: node.line.value };
   });
 }
 

@@ -48,12 +48,8 @@ export const securityJson = listFormat(
   (summary) => `]${summary ? `,"summary":${JSON.stringify(summary)}` : ""}}\n`,
 );
 
-function jsonOf({
-  path,
-  unit,
-  assessment: { loads, exposure, level, messages, checks, isTemplate },
-  limit,
-}: UnitReport): object {
+function jsonOf({ path, unit, assessment, limit }: UnitReport): object {
+  const { loads, exposure, level, messages, checks, isTemplate } = assessment;
   return {
     path,
     ...(limit && { threshold: limit }),
@@ -132,10 +128,8 @@ function mark({ badness }: AssessedCheck): readonly [string, string?] {
   return badness === 0 ? ["✓", GREEN] : ["✗", RED];
 }
 
-function summary(
-  { path, assessment: { exposure, level, messages, isTemplate }, limit }: UnitReport,
-  paint: Paint,
-): string {
+function summary({ path, assessment, limit }: UnitReport, paint: Paint): string {
+  const { exposure, level, messages, isTemplate } = assessment;
   const name = onOneLine(path.replace(/^.*[\\/]/s, ""));
   if (exposure === undefined || !level) return messages.map((it) => `${name}: ${onOneLine(it)}\n`).join("");
   const said = paint(`${formatExposure(exposure)} ${level.name}`, exposureColour(exposure));

@@ -85,6 +85,8 @@ export interface UnitFile {
   readonly tooLong?: Span & { readonly line: number };
   /** Whether the text is valid UTF-8 all through. */
   readonly clean: boolean;
+  /** Whether nothing in the text looks like a placeholder; where something does, it may be none all the same. */
+  readonly unmarked?: true;
   /** What others fill in before systemd reads it; missing of a finished file. */
   readonly template?: TemplateFile;
 }

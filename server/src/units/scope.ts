@@ -12,7 +12,7 @@ export type WantedScope = "auto" | "system" | "user";
 /** Whose manager a text is judged for, whose place does not say it. */
 export function reasonFor(file: UnitFile, wanted: WantedScope): ScopeReason {
   if (wanted !== "auto") return { scope: wanted, from: "asked", because: [] };
-  const found = SIGNS.test(file.text) ? writtenFor(file) : undefined;
+  const found = SIGNS.some((it) => file.text.includes(it)) ? writtenFor(file) : undefined;
   return found ? { ...found, from: "text" } : { scope: "system", from: "default", because: [] };
 }
 
@@ -29,14 +29,7 @@ const isSystemOnly = (name: string): boolean => OF_SYSTEM.has(name) && !OF_USER.
 const isUserOnly = (name: string): boolean => OF_USER.has(name) && !OF_SYSTEM.has(name);
 
 /** Without one of these nothing is written for users; most units have none, and need not be looked at. */
-const SIGNS = new RegExp(
-  [
-    "default\\.target",
-    "%[ht]",
-    "User=\\|?!",
-    ...[...OF_USER].filter(isUserOnly).map((it) => it.replaceAll(".", "\\.")),
-  ].join("|"),
-);
+const SIGNS = ["%h", "%t", "User=!", "User=|!", "default.target", ...[...OF_USER].filter(isUserOnly)];
 
 /** What only the system's manager can do, where it is set to anything. */
 const OF_ROOT = [

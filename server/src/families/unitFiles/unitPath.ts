@@ -1,9 +1,10 @@
 import type { TemplateDialect } from "../../facts/templateNames.ts";
 import { UNIT_KINDS, type UnitKind } from "../../facts/unitKinds.ts";
 import { splitPath } from "../paths.ts";
+import { isOfChezmoi } from "./chezmoiNames.ts";
 import { type ForeignPlace, foreignPlace } from "./foreignPlaces.ts";
 import { folderScope, type ScopeReason } from "./scopeFolders.ts";
-import { type InstalledName, installedName } from "./sourceNames.ts";
+import { type InstalledName, installedName, mayBeUnitFile } from "./sourceNames.ts";
 
 /** What the path of a unit file or drop-in says about it. */
 export interface UnitPath {
@@ -40,7 +41,8 @@ export const lookAlikeAt = (path: string): ForeignPlace | undefined => namedAsUn
 /** Whose manager reads a file as its place says; undefined where the place does not tell. */
 export function scopeOfPlace(path: string): UnitPath["scope"] | undefined {
   const { file, parents } = splitPath(path);
-  return installedName(file, parents).scope ?? folderScope(parents);
+  const { isChezmoi, scope } = factsOf(parents);
+  return installedName(file, parents, isChezmoi).scope ?? scope;
 }
 
 /** What is named like a unit, be it one or not. */
@@ -51,19 +53,40 @@ interface NamedAsUnit {
 
 function namedAsUnit(path: string): NamedAsUnit | undefined {
   const { file: written, parents } = splitPath(path);
-  const { file, folder, template, by, scope: said, other } = installedName(written, parents);
+  if (!mayBeUnitFile(written)) return undefined;
+  const facts = factsOf(parents);
+  const { file, folder, template, by, scope: said, other } = installedName(written, parents, facts.isChezmoi);
   const unit = UNIT.exec(file);
   const dropIn = unit || !file.endsWith(".conf") ? undefined : DROP_IN_FOLDER.exec(folder);
   if (!unit && !dropIn) return undefined;
-  const scope = said ?? folderScope(parents) ?? "system";
+  const scope = said ?? facts.scope ?? "system";
   const rest = { scope, ...(template && { template }), ...(by && { by }) };
-  const foreign = other ?? foreignPlace(parents);
+  const foreign = other ?? facts.foreign;
   if (unit) return { unit: { kind: unit[2] as UnitKind, role: "unit", name: file, ...rest }, foreign };
   const [, stem, kind] = dropIn ?? [];
   const name = stem === undefined ? undefined : `${stem}.${kind}`;
   // Follows hidden_or_backup_file() in conf_files_list(), systemd 257.
   const hidden = file.startsWith(".") ? "hidden-drop-in" : undefined;
   return { unit: { kind: kind as UnitKind, role: "drop-in", name, ...rest }, foreign: foreign ?? hidden };
+}
+
+/** What folders say of all files in them. */
+interface FolderFacts {
+  readonly isChezmoi: boolean;
+  readonly scope: UnitPath["scope"] | undefined;
+  readonly foreign: ForeignPlace | undefined;
+}
+
+let last: { readonly of: string; readonly facts: FolderFacts } | undefined;
+
+/** Files of one folder are asked for one after the other. */
+function factsOf(parents: readonly string[]): FolderFacts {
+  const of = parents.join("/");
+  if (last?.of !== of) {
+    const facts = { isChezmoi: isOfChezmoi(parents), scope: folderScope(parents), foreign: foreignPlace(parents) };
+    last = { of, facts };
+  }
+  return last.facts;
 }
 
 /** Guesses the kind of a text without a path, such as a new editor tab, from its section headers. */

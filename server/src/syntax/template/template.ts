@@ -17,28 +17,9 @@ export interface Template {
   readonly blocks: readonly TemplateBlock[];
 }
 
-/** Whether a text may have any of it; most have not, and nothing more is asked of them. */
-function mayBeTemplate(text: string): boolean {
-  return (
-    text.includes("{{") ||
-    text.includes("{%") ||
-    text.includes("<%") ||
-    (text.includes("__") && /__[A-Z]/.test(text)) ||
-    /@[A-Za-z_][\w.-]{0,99}@|@[([]/.test(text) ||
-    (text.includes("%") && /%[A-Z][A-Z0-9_]{2,99}%/.test(text)) ||
-    (text.includes("$") &&
-      /^(?!Exec|Env|Pass)[A-Za-z][^\n\r$]{0,999}\$|^Exec\w{1,20}[ \t]{0,9}=[^\s\w/$]{0,9}\$|^[ \t]{0,99}\$/m.test(
-        text,
-      )) ||
-    /#[A-Z][A-Z0-9_]{2,99}#/.test(text) ||
-    text.includes("\n#endif") ||
-    /^(?:dnl|m4_)/m.test(text)
-  );
-}
-
-/** Reads a text as a template; undefined where it is none, as all finished units are. Linear in its length. */
+/** Reads a text as a template; undefined where it is none, as all finished units are. Linear in its length, and seldom asked. */
 export function templateOf(text: string): Template | undefined {
-  return mayBeTemplate(text) ? new Reading(text).read() : undefined;
+  return new Reading(text).read();
 }
 
 /** What the placeholders of a line are to it. */

@@ -15,7 +15,7 @@ interface MovedFrom {
 }
 
 /** The unit that a unit is but for its place, through all moves, and how far it has come. */
-export const originOf = (unit: HostedUnit): MovedFrom => ORIGINS.get(unit) ?? { origin: unit, by: 0 };
+export const movedFrom = (unit: HostedUnit): MovedFrom => ORIGINS.get(unit) ?? { origin: unit, by: 0 };
 
 /** A part of a value and what it becomes. */
 export interface Retyped {
@@ -47,7 +47,7 @@ export function movedFile(
 
 /** A unit that stands elsewhere, most of which is looked at only where somebody is. */
 function movedBy(unit: HostedUnit, by: number): HostedUnit {
-  const { origin, by: before } = originOf(unit);
+  const { origin, by: before } = movedFrom(unit);
   const all = before + by;
   const [start, end] = [(offset: number) => offset + all, (offset: number) => offset + all];
   const at: Mover = { start, end, part: () => undefined };

@@ -4,7 +4,7 @@ import type { Severities } from "../../findings/pattern.ts";
 import { safeFix } from "../../hardening/hardening.ts";
 import type { Profile } from "../../hardening/profiles.ts";
 import { unknownAdvice } from "../../hosts/judge.ts";
-import { originOf } from "../../hosts/movedFile.ts";
+import { movedFrom } from "../../hosts/movedFile.ts";
 import { isOff } from "../../rules/check.ts";
 import { assess } from "../../security/exposure.ts";
 import type { TextEdit } from "../../text/span.ts";
@@ -23,7 +23,7 @@ export function hostedLenses(view: HostedView, uri: string, profile: Profile, se
     const { name } = it.hosted;
     const range = { start: view.lines.positionAt(name.start), end: view.lines.positionAt(name.end) };
     const { exposure, safe } = saidOf(it, profile, severities);
-    const isOffered = safe !== undefined && view.host.writable(view.file, originOf(it.hosted).origin);
+    const isOffered = safe !== undefined && view.host.writable(view.file, movedFrom(it.hosted).origin);
     return [
       { range, command: { title: exposure, command: "" } },
       ...(isOffered ? [{ range, command: { title: safe, command: ADD_SAFE_SETTINGS, arguments: [uri, at] } }] : []),

@@ -16,7 +16,7 @@ import {
   type ReadHosted,
   readHostedUnit,
 } from "../../hosts/judge.ts";
-import { originOf } from "../../hosts/movedFile.ts";
+import { movedFrom } from "../../hosts/movedFile.ts";
 import { type LineIndex, lineIndex } from "../../text/lineIndex.ts";
 import type { Unit } from "../../units/unit.ts";
 import { eachFinding, type ShownFindings, summarize } from "../hardeningSummary.ts";
@@ -82,7 +82,7 @@ const JUDGED = new WeakMap<HostedUnit, JudgedUnit>();
 
 /** The same at its new place, of a unit that an edit has only moved. */
 function asBefore(unit: HostedUnit): JudgedUnit | undefined {
-  const { origin, by } = originOf(unit);
+  const { origin, by } = movedFrom(unit);
   const known = JUDGED.get(origin);
   if (!known || by === 0) return known;
   const at = <T extends ReadHosted>(it: T, hosted: HostedUnit): T => ({

@@ -81,7 +81,7 @@ export const HOST_STEPS: readonly Step[] = [
       await page.locator(FIX).first().waitFor({ timeout: TIMEOUT });
       await scene.shot("92-nix-fix");
       await (await fix(page, "Change to always")).click();
-      await lineIs(page, 'Restart = "always";');
+      await lineIs(page, `      Restart = "always";`);
     },
   },
   {
@@ -94,7 +94,7 @@ export const HOST_STEPS: readonly Step[] = [
       await suggestion(page, /^ProtectSystem/, { focused: true, ask: true });
       await scene.shot("93-nix-completion");
       await page.keyboard.press("Enter");
-      await lineIs(page, "ProtectSystem = ");
+      await lineIs(page, "      ProtectSystem = ;");
       await suggestion(page, /strict/, { ask: true });
       await scene.shot("94-nix-value");
       await page.keyboard.press("Escape");
@@ -114,7 +114,7 @@ export const HOST_STEPS: readonly Step[] = [
       await page.keyboard.press("Control+.");
       await scene.shot("95-nix-harden");
       await (await fix(page, "Harden this service: basic")).click();
-      await lineIs(page, "ProtectHostname = true;");
+      await lineIs(page, "      ProtectHostname = true;");
       await scene.shot("96-nix-hardened");
       await page.keyboard.press("Control+z");
     },
@@ -143,7 +143,7 @@ export const HOST_STEPS: readonly Step[] = [
       await leave(page);
       await page.keyboard.press("Control+.");
       await (await fix(page, "Change to always")).click();
-      await lineIs(page, "Restart=always");
+      await lineIs(page, "      Restart=always");
       await page.keyboard.press("Control+s");
       const text = await changed(join(scene.workspace, "user-data.yaml"), CLOUD);
       assert.equal(text, CLOUD.replace("allways", "always"));

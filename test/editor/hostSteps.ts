@@ -131,6 +131,8 @@ export const HOST_STEPS: readonly Step[] = [
     async run(scene) {
       const { page } = scene;
       await openFile(scene, "user-data.yaml");
+      // The lens moves the lines below it.
+      await lens(page, "UNSAFE");
       const { x, y } = await placeOf(
         page,
         "      Restart=allways",

@@ -1,4 +1,5 @@
 import type { TextDocument } from "vscode";
+import { TEMPLATE_GLOB } from "../server/src/facts/templateNames.ts";
 import { UNIT_KINDS } from "../server/src/facts/unitKinds.ts";
 import { unitPath } from "../server/src/families/unitFiles/unitPath.ts";
 
@@ -16,6 +17,8 @@ export const UNIT_GLOBS: readonly string[] = [
   `**/{*.,}${kinds}.d/*.conf`,
   `**/.#*.${kinds}[0-9a-f]*`,
   `**/{*.,}${kinds}.d/.#*.conf[0-9a-f]*`,
+  `**/*.${kinds}.${TEMPLATE_GLOB}`,
+  `**/{*.,}${kinds}.d/*.conf.${TEMPLATE_GLOB}`,
 ];
 
 /** The documents that the server is asked about: of other languages only those that are unit files by their names. */

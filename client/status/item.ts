@@ -1,6 +1,6 @@
 import { commands, type ExtensionContext, LanguageStatusSeverity, l10n, languages, window, workspace } from "vscode";
 import { type BaseLanguageClient, State } from "vscode-languageclient";
-import { type ShownStatus, STATUS_REQUEST } from "../../server/src/server/protocol.ts";
+import { type NoUnitStatus, type ShownStatus, STATUS_REQUEST } from "../../server/src/server/protocol.ts";
 import { activeUri } from "../activeUnit.ts";
 import { isUnitFile, UNIT_FILES } from "../unitFiles.ts";
 import { chooseSetting } from "./choose.ts";
@@ -17,6 +17,16 @@ export function registerStatus(context: ExtensionContext, client: BaseLanguageCl
   item.busy = true;
   item.command = { command: "unitWarden.changeSettings", title: l10n.t("Change…") };
   let shown: ShownStatus | null = null;
+  const show = (status: ShownStatus | NoUnitStatus | null): void => {
+    shown = status && "noUnit" in status ? null : status;
+    if (status && "noUnit" in status) {
+      Object.assign(item, { text: l10n.t("Not a unit"), detail: status.noUnit });
+      item.accessibilityInformation = { label: `${item.text}: ${status.noUnit}` };
+    } else if (status) {
+      Object.assign(item, statusText(status));
+      item.accessibilityInformation = { label: l10n.t("Exposure of the unit: {0}", item.text) };
+    }
+  };
   let asked = 0;
   let timer: ReturnType<typeof setTimeout> | undefined;
 
@@ -30,16 +40,12 @@ export function registerStatus(context: ExtensionContext, client: BaseLanguageCl
     const status =
       uri === undefined
         ? null
-        : await client.sendRequest<ShownStatus | null>(STATUS_REQUEST, { uri }).catch(() => null);
+        : await client.sendRequest<ShownStatus | NoUnitStatus | null>(STATUS_REQUEST, { uri }).catch(() => null);
     if (mine !== asked) return;
     item.busy = false;
-    shown = status;
-    if (status) {
-      Object.assign(item, statusText(status));
-      item.accessibilityInformation = { label: l10n.t("Exposure of the unit: {0}", item.text) };
-    }
-    await setKey("isService", status?.exposed !== undefined);
-    await setKey("canCopyNix", status?.nix ?? false);
+    show(status);
+    await setKey("isService", shown?.exposed !== undefined);
+    await setKey("canCopyNix", shown?.nix ?? false);
   };
   const refreshSoon = (): void => {
     clearTimeout(timer);

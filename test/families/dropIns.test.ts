@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { before, describe, it } from "mocha";
-import { dropInFolders, orderDropIns } from "../../server/src/families/unitFiles/dropIns.ts";
+import { dropInFolders, judgedDropInFolders, orderDropIns } from "../../server/src/families/unitFiles/dropIns.ts";
 import { MACHINE_VERSION, verify } from "../kit/systemd.ts";
 
 describe("drop-ins: folders", () => {
@@ -26,6 +26,14 @@ describe("drop-ins: folders", () => {
   }
 });
 
+describe("drop-ins: folders that a template is judged with", () => {
+  it("are those of the instance that systemd-analyze makes of it", () => {
+    assert.deepEqual(judgedDropInFolders("a@.service"), ["a@test_instance.service.d", "a@.service.d", "service.d"]);
+    for (const name of ["a.service", "a-b.service", "a@i.service", "@NAME@.service"])
+      assert.deepEqual(judgedDropInFolders(name), dropInFolders(name));
+  });
+});
+
 describe("drop-ins: order", () => {
   it("is that of the file names, whatever the folders", () => {
     const folders = [
@@ -43,9 +51,9 @@ describe("drop-ins: order", () => {
     assert.deepEqual(orderDropIns(folders), [{ folder: "a.service.d", file: "x.conf" }]);
   });
 
-  it("leaves out what does not end in .conf", () => {
+  it("leaves out what does not end in .conf, and what begins with a dot", () => {
     assert.deepEqual(
-      orderDropIns([{ folder: "a.service.d", files: ["x.conf~", "conf", "x.CONF", ".x.conf.swp"] }]),
+      orderDropIns([{ folder: "a.service.d", files: ["x.conf~", "conf", "x.CONF", ".x.conf.swp", ".x.conf"] }]),
       [],
     );
   });
@@ -62,6 +70,18 @@ const NAMES = [
 describe("drop-ins: as this machine's systemd reads them", () => {
   before(function () {
     if (MACHINE_VERSION === undefined) this.skip(); // there is no systemd-analyze
+  });
+
+  it("of a template", () => {
+    const name = "a-b@.service";
+    const files: Record<string, string> = { [name]: "[Service]\nExecStart=/bin/true\n" };
+    for (const [i, folder] of judgedDropInFolders(name).entries()) files[`${folder}/${i}.conf`] = "[Unit]\n";
+    files["a-b@other.service.d/x.conf"] = "[Unit]\n";
+    const output = verify(name, files, { SYSTEMD_LOG_LEVEL: "debug" });
+    assert.deepEqual(
+      output.flatMap((line) => /DropIn Path: DIR\/(.*\.conf)$/.exec(line)?.[1] ?? []),
+      judgedDropInFolders(name).map((folder, i) => `${folder}/${i}.conf`),
+    );
   });
 
   for (const name of NAMES) {
@@ -85,6 +105,7 @@ describe("drop-ins: as this machine's systemd reads them", () => {
       for (const { folder, files: inside } of [...listed, ...decoys]) {
         for (const file of inside) files[`${folder}/${file}`] = "[Unit]\nDescription=x\n";
       }
+      files[`${folders[0]}/.hidden.conf`] = "[Unit]\nDescription=x\n";
       const output = verify(name, files, { SYSTEMD_LOG_LEVEL: "debug" });
       const read = output.flatMap((line) => /DropIn Path: DIR\/(.*)$/.exec(line)?.[1] ?? []);
       assert.deepEqual(

@@ -56,6 +56,13 @@ function targetsIn(files: UnitTexts): { owner: string; targets: string[] }[] {
   });
 }
 
+const TEMPLATED: UnitTexts = {
+  "/w/shop.service.in": "[Unit]\nPartOf=other.target\n",
+  "/w/shop.service.d/x.conf": "[Unit]\nAfter=db.service\n",
+  "/w/other.target": "[Unit]\nWants=$0shop.service\n",
+  "/w/debian/kit.db.service": "[Unit]\nPartOf=shop.service\n",
+};
+
 const SHOP: UnitTexts = {
   "/w/shop.service": "[Unit]\nAfter=db.service my-shop.service\nPartOf=shop.service %n\n",
   "/w/shop.service.d/x.conf": '[Install]\nWantedBy="shop.service" other.target\n',
@@ -67,6 +74,24 @@ const SHOP: UnitTexts = {
   "/w/p/near.service": "[Unit]\nAfter=shop.service\n",
   "/usr/lib/systemd/system/x.service": "[Unit]\nAfter=shop.service\n",
 };
+
+describe("features: rename of a unit that a template becomes", () => {
+  it("keeps what the name of the file has besides", () => {
+    assert.deepEqual(renamed(TEMPLATED, "/w/other.target", "store.service"), {
+      "/w/store.service.in": "[Unit]\nPartOf=other.target\n",
+      "/w/store.service.d/x.conf": "[Unit]\nAfter=db.service\n",
+      "/w/other.target": "[Unit]\nWants=store.service\n",
+      "/w/debian/kit.db.service": "[Unit]\nPartOf=store.service\n",
+    });
+    const target = { ...TEMPLATED, "/w/other.target": "[Unit]\nWants=$0db.service\n" };
+    assert.deepEqual(renamed(target, "/w/other.target", "data.service"), {
+      "/w/shop.service.in": "[Unit]\nPartOf=other.target\n",
+      "/w/shop.service.d/x.conf": "[Unit]\nAfter=data.service\n",
+      "/w/other.target": "[Unit]\nWants=data.service\n",
+      "/w/debian/kit.data.service": "[Unit]\nPartOf=shop.service\n",
+    });
+  });
+});
 
 describe("features: rename of a unit", () => {
   it("changes whole names, files, folders and links, of this unit alone", () => {

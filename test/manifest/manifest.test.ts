@@ -5,6 +5,7 @@ import { before, describe, it } from "mocha";
 import { ruleSchema } from "../../build/ruleSchema.ts";
 import { OTHER_LANGUAGES, LANGUAGE as OURS } from "../../client/unitFiles.ts";
 import { targetNamed } from "../../server/src/facts/targets.ts";
+import { TEMPLATE_SUFFIXES } from "../../server/src/facts/templateNames.ts";
 import { UNIT_KINDS } from "../../server/src/facts/unitKinds.ts";
 import { NEWEST_VERSION, OLDEST_VERSION } from "../../server/src/facts/version.ts";
 import { unitPath } from "../../server/src/families/unitFiles/unitPath.ts";
@@ -96,16 +97,19 @@ describe("manifest: settings", () => {
         findings: properties["unitWarden.hardening.findings"]?.default,
       },
       rules: properties["unitWarden.rules"]?.default,
+      scope: properties["unitWarden.scope"]?.default,
       systemdVersion: properties["unitWarden.systemdVersion"]?.default,
       targets: properties["unitWarden.otherTargets"]?.default,
       workspaceDiagnostics: properties["unitWarden.workspaceDiagnostics"]?.default,
       completion: { newer: properties["unitWarden.completion.newer"]?.default },
+      templates: properties["unitWarden.templates"]?.default,
       inlayHints: { enabled: properties["unitWarden.inlayHints.enabled"]?.default },
       manual: { source: properties["unitWarden.manual.source"]?.default },
     };
     const nonsense = {
       hardening: { profile: "x", findings: "all" },
       rules: { style: "loud", value: 1 },
+      scope: "root",
       systemdVersion: "latest",
       inlayHints: { enabled: "yes" },
     };
@@ -116,6 +120,7 @@ describe("manifest: settings", () => {
   it("are taken with each of their values", () => {
     for (const profile of properties["unitWarden.hardening.profile"]?.enum ?? [])
       assert.equal(readSettings({ hardening: { profile } }).hardening.profile, profile);
+    for (const scope of SETTINGS["unitWarden.scope"].values) assert.equal(readSettings({ scope }).scope, scope);
     for (const findings of SETTINGS["unitWarden.hardening.findings"].values)
       assert.equal(readSettings({ hardening: { findings } }).hardening.findings, findings);
     for (const systemdVersion of properties["unitWarden.systemdVersion"]?.enum ?? []) {
@@ -199,6 +204,11 @@ describe("manifest: language", () => {
         `/etc/systemd/system/.#x.${kind}${random}`,
         `/etc/systemd/system/x.${kind}.d/.#override.conf${random}`,
         `/x.${kind}.d/override.conf`,
+        ...Object.keys(TEMPLATE_SUFFIXES).flatMap((it) => [
+          `/src/x.${kind}.${it}`,
+          `/src/x.${kind}.d/10.conf.${it}`,
+          `/src/${kind}.d/10.conf.${it}`,
+        ]),
       ]) {
         assert.ok(hasLanguage(path), path);
         assert.equal(unitPath(path)?.kind, kind, `the server does not know ${path}`);

@@ -1,3 +1,4 @@
+import { lookAlikeText } from "../families/lookAlikes.ts";
 import type { Finding } from "../findings/finding.ts";
 import type { LineIndex } from "../text/lineIndex.ts";
 import type { InputFile } from "./files.ts";
@@ -20,9 +21,29 @@ export function isChecked(report: FileReport): report is CheckedFile {
   return report.findings !== undefined;
 }
 
-/** What is said of files that were not checked, of one type or of several. */
-export function notChecked(reports: readonly Pick<FileReport, "kind">[]): string {
-  const kinds = [...new Set(reports.map((it) => it.kind))].sort();
-  const last = kinds.pop() ?? "";
-  return `not checked: there are no rules yet for ${kinds.length > 0 ? `${kinds.join(", ")} and ` : ""}${last} files`;
+/** What is said of a file that was not checked. */
+export const notChecked = ({ kind }: Pick<FileReport, "kind">): string => {
+  const alike = lookAlikeText(kind);
+  return alike ? `not a unit: ${alike.sentence}` : noRules([kind]);
+};
+
+/** What is said of all files of a run that were not checked: a line for those of other families, and one for look-alikes. */
+export function allNotChecked(reports: readonly Pick<FileReport, "kind">[]): readonly string[] {
+  const alike = reports.flatMap(({ kind }) => lookAlikeText(kind)?.name ?? []);
+  const others = reports.map((it) => it.kind).filter((it) => !lookAlikeText(it));
+  const kinds = sorted(alike).map((it) => `${it} (${alike.filter((other) => other === it).length})`);
+  return [
+    ...(others.length > 0 ? [`${filesText(others.length)} ${noRules(others)}`] : []),
+    ...(alike.length > 0 ? [`${filesText(alike.length)} named like units: ${kinds.join(", ")}`] : []),
+  ];
+}
+
+const filesText = (count: number): string => `${count} file${count === 1 ? "" : "s"}`;
+
+const sorted = (names: readonly string[]): string[] => [...new Set(names)].sort();
+
+function noRules(kinds: readonly string[]): string {
+  const all = sorted(kinds);
+  const last = all.pop() ?? "";
+  return `not checked: there are no rules yet for ${all.length > 0 ? `${all.join(", ")} and ` : ""}${last} files`;
 }

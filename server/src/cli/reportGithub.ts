@@ -21,7 +21,7 @@ export const githubFormat: ReportFormat<string> = {
 function commandsOf(report: FileReport): string {
   const { path, lines, findings = [] } = report;
   const file = property(portablePath(path));
-  let out = isChecked(report) ? "" : `::notice file=${file},title=Unit Warden::${data(notChecked([report]))}\n`;
+  let out = isChecked(report) ? "" : `::notice file=${file},title=Unit Warden::${data(notChecked(report))}\n`;
   for (const finding of findings) {
     const { code, severity, start, end } = finding;
     const place = placeOf(lines.positionAt(start), lines.positionAt(end));

@@ -1,4 +1,4 @@
-import type { FileReport } from "./fileReport.ts";
+import { type FileReport, notChecked } from "./fileReport.ts";
 import { listFormat } from "./reportFormat.ts";
 
 /** The report as one line of JSON; its shape only grows, and `version` says which it is. */
@@ -17,6 +17,7 @@ function fileOf({ path, kind, lines, findings }: FileReport): object {
     path,
     kind,
     checked: findings !== undefined,
+    ...(findings === undefined && { reason: notChecked({ kind }) }),
     findings: (findings ?? []).map(
       ({ code, severity, message, start, end, directive, confidence, withheld, fixes }) => ({
         code,

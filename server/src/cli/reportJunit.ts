@@ -52,7 +52,7 @@ function suite(report: FileReport, fails: (finding: Finding) => boolean): Suite 
     return element("testcase", { name: `${code} in line ${line}`, classname: file, file, line }, [said]);
   });
   const others = isChecked(report) ? 0 : 1;
-  const unchecked = others > 0 ? [element("skipped", { message: notChecked([report]) })] : [];
+  const unchecked = others > 0 ? [element("skipped", { message: notChecked(report) })] : [];
   const only = element("testcase", { name: others > 0 ? "rules" : "no finding", classname: file, file }, unchecked);
   const tests = Math.max(1, cases.length);
   const failures = findings.filter(fails).length;

@@ -1,6 +1,7 @@
 import type { Finding, Severity } from "../findings/finding.ts";
 import { onOneLine } from "../text/printable.ts";
-import { type CheckedFile, type FileReport, isChecked, notChecked } from "./fileReport.ts";
+import { AS_SHOWN } from "../units/template/isTemplate.ts";
+import { allNotChecked, type CheckedFile, type FileReport, isChecked } from "./fileReport.ts";
 import { fleetText } from "./fleetText.ts";
 import type { ReportFormat } from "./reportFormat.ts";
 import { type Paint, painter } from "./terminal.ts";
@@ -77,7 +78,8 @@ export function textFormat(colours: boolean): ReportFormat<FileText> {
           const all = `${plural(checked, "file")}: ${found.join(", ") || "nothing to report"}${missing}\n`;
           const last = checked > 0 ? all : "no file was checked\n";
           if (others.length === 0) return last + fleet;
-          return `${checked > 0 ? last : ""}${plural(others.length, "file")} ${notChecked(others)}\n${fleet}`;
+          const left = allNotChecked(others).map((it) => `${it}\n`);
+          return `${checked > 0 ? last : ""}${left.join("")}${fleet}`;
         },
       };
     },
@@ -103,7 +105,8 @@ function textOf({ path, lines, findings }: CheckedFile, paint: Paint): FileText 
     if (protection) protections[protection]++;
     if (!group.includes(finding)) text += at(finding.start) + saying(finding);
     else if (finding === group[0]) {
-      const what = `${group.length} protections are missing: ${howToAdd(group)}`;
+      const shown = finding.ofTemplate ? `, ${AS_SHOWN}` : "";
+      const what = `${group.length} protections are missing${shown}: ${howToAdd(group)}`;
       const loudest = SEVERITIES.find((it) => group.some(({ severity }) => severity === it)) ?? finding.severity;
       text += `${at(finding.start)}${paint(loudest, COLOURS[loudest])}: ${what}\n`;
       text += group.map((it) => `    ${saying(it)}`).join("");

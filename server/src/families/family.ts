@@ -39,6 +39,8 @@ interface Content<Path, Section> {
 interface DropIns {
   /** The folders for a name, the most specific first. */
   foldersOf(name: string): readonly string[];
+  /** The same for a file that is judged by itself, although others are made of it. */
+  judgedWith(name: string): readonly string[];
   /** Which files of such folders are read, in their order. */
   readonly inOrder: (
     folders: readonly { readonly folder: string; readonly files: readonly string[] }[],

@@ -1,4 +1,5 @@
 import type { Family } from "./family.ts";
+import { LOOK_ALIKE_FAMILY } from "./lookAlikes.ts";
 import { splitPath } from "./paths.ts";
 
 /** A family whose files are recognised by their names and not checked yet: `x.network`, and `x.network.d/y.conf`. */
@@ -29,6 +30,7 @@ const DAEMONS: Family = {
 
 /** Families that are recognised and not checked yet. */
 export const RECOGNIZED: readonly Family[] = [
+  LOOK_ALIKE_FAMILY,
   ...["network", "netdev", "link", "nspawn", "dnssd"].map(bySuffix),
   DAEMONS,
 ];

@@ -1,7 +1,7 @@
 import { directive } from "../catalog/catalog.ts";
 import type { SectionName } from "../catalog/sections.ts";
 import type { Family } from "./family.ts";
-import { dropInFolders, orderDropIns } from "./unitFiles/dropIns.ts";
+import { dropInFolders, judgedDropInFolders, orderDropIns } from "./unitFiles/dropIns.ts";
 import { sectionsOf } from "./unitFiles/kinds.ts";
 import { LOAD_PATHS } from "./unitFiles/loadPaths.ts";
 import { kindFromSections, type UnitPath, unitPath } from "./unitFiles/unitPath.ts";
@@ -18,5 +18,5 @@ export const UNIT_FAMILY = {
     directive,
     rules: ["syntax", "section", "directive", "value", "unit", "sandbox", "learn", "hardening", "reference", "style"],
   },
-  dropIns: { foldersOf: dropInFolders, inOrder: orderDropIns, loadPaths: LOAD_PATHS },
+  dropIns: { foldersOf: dropInFolders, judgedWith: judgedDropInFolders, inOrder: orderDropIns, loadPaths: LOAD_PATHS },
 } as const satisfies Family<UnitPath, SectionName>;

@@ -1,3 +1,4 @@
+import { unedited } from "../families/paths.ts";
 import { KIND_FACTS, STARTING_KINDS } from "../families/unitFiles/kinds.ts";
 import { loadUnit } from "../units/index/load.ts";
 import { findUnit, referencesIn, treesAround } from "../units/index/lookup.ts";
@@ -171,11 +172,19 @@ function movedPath(base: Pick<RenamePlan, "subject" | "to">, { path, place: { ro
   const parts = path.split("/");
   const file = parts.pop() ?? "";
   const renamed = (name: string): string => renamedBy(base, name) ?? name;
-  if (role.kind === "unit") return [...parts, renamed(role.name)].join("/");
+  if (role.kind === "unit") return [...parts, renamedFile(file, role.name, renamed(role.name))].join("/");
   const folder = parts.pop() ?? "";
   const suffix = folder.slice(role.of.length);
   const name = role.kind === "dependency" ? renamed(file) : file;
   return [...parts, renamed(role.of) + suffix, name].join("/");
+}
+
+/** The name of the file of a unit for another name, with what templates and packaging add to it. */
+function renamedFile(file: string, from: string, to: string): string {
+  const stem = (it: string): string => it.replace(/@?\.[a-z]+$/, "");
+  const [old, now] = file.includes(from) ? [from, to] : [stem(from), stem(to)];
+  const at = unedited(file) === from ? -1 : file.lastIndexOf(old);
+  return at < 0 ? to : file.slice(0, at) + now + file.slice(at + old.length);
 }
 
 /** The path that a link leads to. */

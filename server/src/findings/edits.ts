@@ -1,5 +1,6 @@
 import type { SectionName } from "../catalog/sections.ts";
 import { sectionsOf } from "../families/unitFiles/kinds.ts";
+import { lineEnd } from "../syntax/lines.ts";
 import type { LogicalLine, Section, UnitFile } from "../syntax/tree.ts";
 import type { Span, TextEdit } from "../text/span.ts";
 import { ownFile, readSections, type Unit } from "../units/unit.ts";
@@ -29,11 +30,8 @@ export function removeEach(file: UnitFile, lines: readonly Span[]): TextEdit[] {
 }
 
 /** Puts lines after a logical line. An open continuation is ended first, and a missing final newline stays missing. */
-export function insertAfter(
-  file: UnitFile,
-  line: Pick<LogicalLine, "end" | "lastLine">,
-  added: readonly string[],
-): TextEdit {
+export function insertAfter(file: UnitFile, after: Anchor, added: readonly string[]): TextEdit {
+  const line = outsideBlocks(file, after);
   const eol = lineEnding(file.text);
   const at = nextLine(file, line.end);
   const open = line.lastLine >= file.lines.length;
@@ -41,6 +39,26 @@ export function insertAfter(
   // The blank line ends as the line before it does: CR after LF would be one line end to systemd.
   const blank = file.text.slice(line.end, at).replace("\0", eol);
   return insertion(at, (open ? blank : "") + added.map((it) => it + eol).join(""));
+}
+
+/** A line as far as the place after it goes. */
+export type Anchor = Pick<LogicalLine, "end" | "lastLine">;
+
+/**
+ * Of a template the line after which something stands in every case: that of the tag that ends the block, or the one before the
+ * block where another section begins in it. The line itself where its section begins in the block as well.
+ */
+export function outsideBlocks(file: UnitFile, line: Anchor): Anchor {
+  const at = nextLine(file, line.end);
+  const block = file.template?.blocks.findLast((it) => it.start < at && at < it.end);
+  if (!block) return line;
+  const headers = file.sections
+    .map(({ header }) => header)
+    .filter((it) => block.start <= it.start && it.start < block.end);
+  if (headers.some((it) => it.start < line.end)) return line;
+  const before = headers.length > 0 ? block.start : block.end;
+  const lastLine = file.lines.findLastIndex((it) => it < before);
+  return { end: lineEnd(file.text, file.lines[lastLine] ?? 0), lastLine };
 }
 
 /** Puts lines at the end of a section, after its last setting; makes the section where it is missing. */

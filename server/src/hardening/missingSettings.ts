@@ -7,6 +7,8 @@ import { COMMAND_SETTINGS } from "../service/program.ts";
 import { textOf } from "../service/settings.ts";
 import type { Assignment } from "../syntax/tree.ts";
 import { memo, memoBy } from "../units/memo.ts";
+import { isTemplate } from "../units/template/isTemplate.ts";
+import { variantsOf } from "../units/template/variants.ts";
 import { type ReadSection, readSections, type Unit } from "../units/unit.ts";
 import { type Confidence, confidenceIn } from "./confidence.ts";
 import { confinementLines } from "./confinement.ts";
@@ -42,7 +44,10 @@ export const hardenedSection = memo((unit: Unit): ReadSection | undefined => {
   if (kind !== "service" || role !== "unit") return undefined;
   const runs = (section: ReadSection, names: readonly string[]): boolean =>
     section.nodes.some((it) => it.kind === "assignment" && names.includes(it.key) && it.value.text !== "");
-  const sections = readSections(unit).filter((it) => it.name === "Service");
+  const blocks = unit.file.template?.blocks ?? [];
+  // Of a section that only counts under a condition nobody knows what else it has.
+  const isSure = ({ start }: ReadSection): boolean => !blocks.some((it) => it.start < start && start < it.end);
+  const sections = readSections(unit).filter((it) => it.name === "Service" && isSure(it));
   return sections.find((it) => runs(it, ["ExecStart"])) ?? sections.find((it) => runs(it, COMMAND_SETTINGS));
 });
 
@@ -56,7 +61,22 @@ export type Sure = "shown" | "likely";
 
 /** What a unit lacks of a profile, found once for the diagnostics, the lenses and the actions. */
 export function missingSettings(unit: Unit, profile: Profile, sure: Sure = "shown"): MissingSettings {
-  return (sure === "likely" ? missingWithLikely : missingShown)(unit, profile);
+  const find = sure === "likely" ? missingWithLikely : missingShown;
+  return isTemplate(unit) ? missingInAll(unit, profile, find) : find(unit, profile);
+}
+
+/** What a template lacks whatever is filled in; safe is what is so for all that may come of it. */
+function missingInAll(unit: Unit, profile: Profile, find: typeof missingShown): MissingSettings {
+  const own = find(unit, profile);
+  const others = variantsOf(unit).map((it) => find(it, profile).gaps);
+  const perhaps = [unit.file, ...unit.dropIns].map((it) => it.template?.perhaps);
+  const gaps = own.gaps.flatMap((gap): readonly MissingSetting[] => {
+    const { row, safe } = gap;
+    if (perhaps.some((it) => it?.has(row.directive))) return [];
+    const same = others.map((it) => it.find((other) => other.row === row)?.safe);
+    return safe.length > 0 && same.every((it) => it && safe.every((line) => it.includes(line))) ? [gap] : [];
+  });
+  return { ...own, gaps };
 }
 
 const missingShown = memoBy((unit: Unit, profile: Profile) => settled(unit, foundMissing(unit, profile), surely));

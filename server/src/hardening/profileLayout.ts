@@ -1,7 +1,7 @@
-import { insertAfter, lineEnding } from "../findings/edits.ts";
+import { type Anchor, insertAfter, lineEnding, outsideBlocks } from "../findings/edits.ts";
 import type { Grade } from "../findings/finding.ts";
 import { placeOf } from "../service/settingGroups.ts";
-import type { Assignment, LogicalLine, Section, UnitFile } from "../syntax/tree.ts";
+import type { Assignment, Section, UnitFile } from "../syntax/tree.ts";
 import type { TextEdit } from "../text/span.ts";
 
 /** One line that hardening adds to a unit, or puts instead of a weaker one. */
@@ -108,11 +108,12 @@ export function insertBlocks(file: UnitFile, section: Section, blocks: readonly 
   return edits;
 }
 
-/** A line as far as its place goes. */
-type Anchor = Pick<LogicalLine, "end" | "lastLine">;
-
 /** The last setting of a section with the comments right below it, unless they stand right above the next header. */
-function endOf({ nodes }: UnitFile, { header, nodes: own }: Section): Anchor {
+function endOf(file: UnitFile, section: Section): Anchor {
+  return outsideBlocks(file, lastOf(file, section));
+}
+
+function lastOf({ nodes }: UnitFile, { header, nodes: own }: Section): Anchor {
   const last: Anchor = own.findLast((it) => it.kind !== "comment") ?? header;
   let anchor = last;
   for (const node of own)

@@ -71,6 +71,8 @@ function endWith({ stdout, stderr, status }: Outcome, signal: NodeJS.Signals | u
   process.stderr.write(stderr);
   process.stdout.write(stdout);
   process.exitCode = status;
+  // The last thing that happens, once all is written: what Node.js would free piece by piece goes with the process.
+  process.on("exit", (it) => process.exit(it));
   // Whoever waits for this program sees what ended it.
   if (signal) process.kill(process.pid, signal);
 }

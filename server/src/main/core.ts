@@ -31,9 +31,10 @@ export function loadCore(
   const whole = readWrapped(path);
   const source = checksumOf(whole.subarray(HEAD.length, -TAIL.length));
   const place = codePlace(program, path);
-  const known = place && readCode(place, source);
   // The bundle is plain ASCII, which is read fastest as Latin-1.
-  const script = new Script(whole.toString("latin1"), {
+  const text = whole.toString("latin1");
+  const known = place && readCode(place, source, whole);
+  const script = new Script(text, {
     filename: path,
     columnOffset: -HEAD.length,
     ...(known && { cachedData: known }),

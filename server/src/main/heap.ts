@@ -32,9 +32,23 @@ const SHARING = [
  * What is loaded is run once, and a command over few files is over before it has run anything often: nothing is compiled for
  * speed, and young objects get room at once, as all that is copied from a smaller one would be copied for nothing.
  */
-const BRIEF = ["--no-opt", "--no-sparkplug", "--regexp-tier-up-ticks=20", "--semi-space-growth-factor=16"];
+const BRIEF = [
+  "--no-opt",
+  "--no-sparkplug",
+  "--regexp-tier-up-ticks=20",
+  "--no-regexp-peephole-optimization",
+  "--semi-space-growth-factor=16",
+  "--no-parallel-scavenge",
+];
 /** What V8 has instead wherever it has such compilers. */
-const LASTING = ["--opt", "--sparkplug", "--regexp-tier-up-ticks=1", "--semi-space-growth-factor=2"];
+const LASTING = [
+  "--opt",
+  "--sparkplug",
+  "--regexp-tier-up-ticks=1",
+  "--regexp-peephole-optimization",
+  "--semi-space-growth-factor=2",
+  "--parallel-scavenge",
+];
 
 /** V8 forgets the code of what ran once, such as all modules; the next start would have to read the whole bundle again for it. */
 const WHOLE = ["--no-flush-bytecode"];

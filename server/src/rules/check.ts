@@ -3,12 +3,14 @@ import { matchesCode, type Severities, severityFor } from "../findings/pattern.t
 import type { Profile } from "../hardening/hardening.ts";
 import { advice } from "../hardening/suggestions/advice.ts";
 import { memo } from "../units/memo.ts";
+import { isTemplate } from "../units/template/isTemplate.ts";
 import type { Unit } from "../units/unit.ts";
 import { RULES } from "./allRules.ts";
 import { choiceAmong, chosen } from "./choice.ts";
 import { CODES, familyOf, meansAny } from "./codes.ts";
 import type { UnitContext } from "./rule.ts";
 import { withoutSilenced } from "./silence.ts";
+import { asAdvised, certainFindings } from "./templates.ts";
 import { findingsInLines } from "./walk.ts";
 
 /** What a reader wants to be told about. */
@@ -32,13 +34,27 @@ const NONE: readonly never[] = [];
  * the reader wants to see that line or not. With `context` the unit is judged among the others.
  */
 export function check(unit: Unit, selection: Selection, context?: UnitContext): Finding[] {
+  if (!isTemplate(unit)) return checkText(unit, selection, context);
+  const certain = certainFindings(unit, (it, isCertain) => checkText(it, selection, context, isCertain));
+  const own = advice(unit, selection.profile, (code) => isOff(code, selection.severities));
+  return asAdvised(unit, certain, own).filter((it) => selection.beyond || !it.beyond);
+}
+
+/** The same of a text that systemd may read; what is not certain is left out, and stops nothing. */
+function checkText(
+  unit: Unit,
+  selection: Selection,
+  context: UnitContext | undefined,
+  isCertain?: (found: Finding) => boolean,
+): Finding[] {
   const choice = choiceOf(unit.family);
   const inLines = findingsInLines(unit, choice.judges);
-  const found: Finding[] = [];
+  const all: Finding[] = [];
   for (const { code, check } of chosen(choice, unit, inLines)) {
     const its = check ? check(unit, context) : (inLines.get(code) ?? NONE);
-    for (const it of its) found.push({ ...it, fixes: it.fixes ?? NONE, code: it.code ?? code });
+    for (const it of its) all.push({ ...it, fixes: it.fixes ?? NONE, code: it.code ?? code });
   }
+  const found = isCertain ? all.filter(isCertain) : all;
   const stop = found.reduce<Finding | undefined>(
     (first, it) => (it.stopsReading && (!first || it.start < first.start) ? it : first),
     undefined,
@@ -48,8 +64,7 @@ export function check(unit: Unit, selection: Selection, context?: UnitContext): 
     : found;
   // What stands after the stop is not set for systemd and not missing for the reader.
   const missing = stop ? [] : advice(unit, selection.profile, (code) => isOff(code, selection.severities));
-  const all = [...read, ...missing];
-  return withoutSilenced(unit, all, {
+  return withoutSilenced(unit, [...read, ...missing], {
     codes: CODES,
     meansAny,
     advice: () => advice(unit, "isolated"),
@@ -66,7 +81,8 @@ const choiceOf = memo(({ content }: Unit["family"]) => {
   return choiceAmong(RULES.filter(({ code }) => families.has(familyOf(code))));
 });
 
-function isSelected(code: string, { select, ignore = [] }: Selection): boolean {
+/** Whether a reader wants to be told about a code. */
+export function isSelected(code: string, { select, ignore = [] }: Pick<Selection, "select" | "ignore">): boolean {
   const matches = (pattern: string): boolean => matchesCode(code, pattern);
   return (!select || select.some(matches)) && !ignore.some(matches);
 }

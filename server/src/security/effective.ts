@@ -3,8 +3,8 @@ import { byVersion, type PerVersion, type SystemdVersion, valueIn } from "../fac
 import { runsPrograms, sectionsOf } from "../families/unitFiles/kinds.ts";
 import type { Header, UnitFile } from "../syntax/tree.ts";
 import { memo } from "../units/memo.ts";
-import type { Unit } from "../units/unit.ts";
-import { sectionsFor } from "../units/unit.ts";
+import { countedFiles } from "../units/template/counted.ts";
+import { sectionsFor, type Unit } from "../units/unit.ts";
 import { restrictsByDefault } from "../units/unitDefaults.ts";
 import { unitNameOf } from "../units/where.ts";
 import { parseUnitName, type UnitName } from "../values/unitName.ts";
@@ -75,16 +75,17 @@ function readFiles(unit: Unit): Read {
   const parsed = path.name === undefined ? undefined : parseUnitName(path.name);
   const name = unitNameOf(path.name, path.kind);
   const context: ReadingContext = { version, scope: path.scope, name };
-  const files = [unit.file, ...unit.dropIns];
+  const [own = unit.file, ...dropIns] = countedFiles(unit);
+  const files = [own, ...dropIns];
   const large = files.reduce((sum, it) => sum + it.nodes.length, 0) > LARGE;
   const grouped = large && files.every((it) => isReadToItsEnd(it, version)) ? readInGroups(unit, context) : undefined;
   if (grouped)
     return { settings: grouped, context, refusal: path.role === "unit" ? unloadable(unit, parsed) : undefined };
   const settings = startSettings(path.kind, path.scope, version);
   const tables = new Map(sectionsOf(path.kind).map((section) => [section as string, assignmentsIn(section, version)]));
-  const refusal = readFile(unit.file, settings, context, tables);
+  const refusal = readFile(own, settings, context, tables);
   // A mistake in a drop-in ends the reading of that file only.
-  for (const file of unit.dropIns) readFile(file, settings, context, tables);
+  for (const file of dropIns) readFile(file, settings, context, tables);
   return { settings, context, refusal: path.role === "unit" ? (unloadable(unit, parsed) ?? refusal) : undefined };
 }
 

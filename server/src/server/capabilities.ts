@@ -7,6 +7,7 @@ import {
   MarkupKind,
   TextDocumentSyncKind,
 } from "vscode-languageserver";
+import { TEMPLATE_GLOB } from "../facts/templateNames.ts";
 import { UNIT_KINDS } from "../facts/unitKinds.ts";
 import type { ListDefaults } from "../features/compactList.ts";
 import {
@@ -129,6 +130,7 @@ const optionOf = (options: unknown, name: string): unknown =>
 /** The files and folders whose names units bear. */
 const UNIT_FILES: FileOperationRegistrationOptions["filters"] = [
   { pattern: { glob: `**/*.{${UNIT_KINDS.join(",")}}`, matches: "file" } },
+  { pattern: { glob: `**/*.{${UNIT_KINDS.join(",")}}.${TEMPLATE_GLOB}`, matches: "file" } },
   { pattern: { glob: `**/*.{${UNIT_KINDS.join(",")}}.d`, matches: "folder" } },
 ];
 

@@ -1,20 +1,21 @@
 import type { TextDocuments } from "vscode-languageserver";
 import type { TextDocument } from "vscode-languageserver-textdocument";
 import type { SystemdVersion } from "../facts/version.ts";
-import { type FamilyDocument, unitDocument } from "../families/document.ts";
-import { type FamilyFile, recognize, recognizeSections } from "../families/families.ts";
-import { unitPath } from "../families/unitFiles/unitPath.ts";
+import { lookAlikeIn } from "../families/lookAlikes.ts";
+import { lookAlikeAt, unitPath } from "../families/unitFiles/unitPath.ts";
 import { type Companions, type View, viewOf } from "../features/view.ts";
-import { parse } from "../syntax/parse.ts";
 import { type FilePlace, filePlaceOf } from "../units/index/filePlace.ts";
 import { type GatheredUnit, mainTexts } from "../units/index/gather.ts";
+import { forItsManager } from "../units/itsManager.ts";
 import { LEARNT_SUFFIX, type LearntText } from "../units/learntText.ts";
 import type { ManagerDefaults } from "../units/managerDefaults.ts";
+import type { WantedScope } from "../units/scope.ts";
+import { asRead, type TemplateChoice } from "../units/template/finished.ts";
 import { readUnit, type Unit, withLearnt } from "../units/unit.ts";
 import { underManager } from "../units/unitDefaults.ts";
+import { documentFile } from "./documentFile.ts";
 import type { FileAccess } from "./files.ts";
 import { defaultsFrom, gatherFrom } from "./gathering.ts";
-import { EFFECTIVE_SCHEME, PREVIEW_SCHEME } from "./protocol.ts";
 import { addressOf, pathOfUri, uriOfPath } from "./uris.ts";
 
 /** What lies outside a document and the workspace that decides which files count for it. */
@@ -23,6 +24,10 @@ export interface Neighbours {
   readonly trusted: () => boolean;
   /** The path of the unit file of a name that lies elsewhere in what can be seen, for a drop-in without one next to it. */
   readonly elsewhere: (name: string, near: string) => string | undefined;
+  /** Whose units the reader says that those of a folder are. */
+  readonly scope: (uri: string) => WantedScope;
+  /** Whether files may be templates; missing where nothing is set. */
+  readonly templates?: () => TemplateChoice;
 }
 
 /** The other files of the unit of a document, with the addresses of the drop-ins. */
@@ -37,7 +42,14 @@ export class UnitDocuments {
   readonly files: FileAccess;
   readonly #views = new WeakMap<
     TextDocument,
-    { version: number; companions: ReadCompanions; systemd: SystemdVersion; view: View | undefined }
+    {
+      version: number;
+      companions: ReadCompanions;
+      systemd: SystemdVersion;
+      scope: WantedScope;
+      templates: TemplateChoice;
+      view: View | undefined;
+    }
   >();
   /** The addresses of the open documents, by path. */
   readonly #addresses = new Map<string, string>();
@@ -89,13 +101,27 @@ export class UnitDocuments {
     if (!document) return undefined;
     const companions = this.#companions.get(uri) ?? NONE;
     const systemd = this.#target(uri);
+    const templates = this.#templates();
     const known = this.#views.get(document);
-    if (known?.version === document.version && known.companions === companions && known.systemd === systemd)
-      return known.view;
-    const file = fileOf(document);
-    const view = file && viewOf(file, systemd, companions, known?.view);
-    this.#views.set(document, { version: document.version, companions, systemd, view });
+    const scope = this.#neighbours.scope(uri);
+    const isSameReading = known?.systemd === systemd && known.templates === templates && known.scope === scope;
+    if (isSameReading && known.version === document.version && known.companions === companions) return known.view;
+    const file = documentFile(document, templates);
+    const read = file && viewOf(file, systemd, companions, known?.view);
+    const view = read && { ...read, unit: forItsManager(read.unit, pathOfUri(uri), scope) };
+    this.#views.set(document, { version: document.version, companions, systemd, scope, templates, view });
     return view;
+  }
+
+  /** What an open document is that is named like a unit and is none. */
+  lookAlike(uri: string): string | undefined {
+    const text = this.#documents.get(uri)?.getText();
+    const { path } = addressOf(uri);
+    return text === undefined ? undefined : (lookAlikeAt(path) ?? (unitPath(path) && lookAlikeIn(path, text)));
+  }
+
+  #templates(): TemplateChoice {
+    return this.#neighbours.templates?.() ?? "auto";
   }
 
   /**
@@ -131,9 +157,11 @@ export class UnitDocuments {
     const path = unitPath(addressOf(uri).path);
     if (!path) return undefined;
     const text = await this.files.read(uri);
-    if (text === undefined) return undefined;
+    if (text === undefined || lookAlikeIn(addressOf(uri).path, text)) return undefined;
     const { dropIns, learnt, defaults } = await this.#companionsOf(uri);
-    return underManager(withLearnt(readUnit(path, text, this.#target(uri), dropIns), learnt), defaults);
+    const as = asRead(addressOf(uri).path, path, this.#templates());
+    const unit = underManager(withLearnt(readUnit(as, text, this.#target(uri), dropIns), learnt), defaults);
+    return forItsManager(unit, pathOfUri(uri), this.#neighbours.scope(uri));
   }
 
   /** What was derived about a service counts as if it lay beside its unit; no file there, until something is written to it. */
@@ -209,14 +237,4 @@ function isSame(a: Companions, b: Companions): boolean {
     return [...dropIns, ...own, learnt?.path, learnt?.text, String(defaults?.restrictSuidSgid === true)];
   });
   return one?.length === other?.length && (one ?? []).every((it, i) => it === other?.[i]);
-}
-
-/** An open document as the file that it is; one without a path, such as a new tab, is what its sections say. */
-function fileOf(document: TextDocument): FamilyDocument | undefined {
-  const { scheme, path } = addressOf(document.uri);
-  if (scheme === EFFECTIVE_SCHEME || scheme === PREVIEW_SCHEME) return undefined;
-  const text = document.getText();
-  const bySections = (): FamilyFile => recognizeSections(parse(text).sections.map((it) => it.name));
-  const { unit } = recognize(path) ?? (scheme === "untitled" ? bySections() : {});
-  return unit && unitDocument(unit, text);
 }

@@ -60,6 +60,12 @@ export interface ShownStatus extends UnitStatus {
   };
 }
 
+/** The same for a file that is named like a unit and is none. */
+export interface NoUnitStatus {
+  /** What it is, and who reads it. */
+  readonly noUnit: string;
+}
+
 export const STATUS_REQUEST = "unitWarden/status";
 /** Takes `{ uris }` of files, open or not, and gives an ExposureLevel for each in their order, null for anything but a service. */
 export const LEVELS_REQUEST = "unitWarden/levels";

@@ -1,6 +1,7 @@
 import { releaseOf } from "../facts/version.ts";
+import { lookAlikeText } from "../families/lookAlikes.ts";
 import { type ExposureLevel, exposedUnit, exposureLevel, unitStatus } from "../features/unitStatus.ts";
-import { LEVELS_REQUEST, type ShownStatus, STATUS_REQUEST, UNIT_OF_REQUEST } from "./protocol.ts";
+import { LEVELS_REQUEST, type NoUnitStatus, type ShownStatus, STATUS_REQUEST, UNIT_OF_REQUEST } from "./protocol.ts";
 import type { Session } from "./session.ts";
 import { isLocal, pathOfUri, uriOfPath } from "./uris.ts";
 
@@ -13,18 +14,22 @@ export function answerStatusRequests(session: Session): void {
   const { run } = session.guard;
   const versionOf = (uri: string): ShownStatus["systemd"] => {
     const version = releaseOf(session.target(uri));
-    const [target] = session.settings.targets;
+    const { systemdVersion, targets } = session.settingsFor(uri);
+    const [target] = targets;
     const name = target && target.name !== String(version) ? { name: target.name } : {};
-    if (session.settings.systemdVersion !== "auto") return { version, from: "setting", ...name };
+    if (systemdVersion !== "auto") return { version, from: "setting", ...name };
     const own = isLocal(uri) ? session.installed : undefined;
     return own === undefined ? { version, from: "newest" } : { version, from: "machine", installed: releaseOf(own) };
   };
-  connection.onRequest(STATUS_REQUEST, async ({ uri }: { uri: string }): Promise<ShownStatus | null> => {
+  const statusOf = async ({ uri }: { uri: string }): Promise<ShownStatus | NoUnitStatus | null> => {
     await judging.opening(uri);
-    const { profile } = session.settings.hardening;
+    const { profile } = session.settingsFor(uri).hardening;
     const status = session.answer(uri, ({ unit }) => unitStatus(unit), undefined);
-    return status ? { ...status, profile, systemd: versionOf(uri) } : null;
-  });
+    if (status) return { ...status, profile, systemd: versionOf(uri) };
+    const alike = lookAlikeText(units.lookAlike(uri) ?? "");
+    return alike ? { noUnit: alike.sentence } : null;
+  };
+  connection.onRequest<ShownStatus | NoUnitStatus | null, void>(STATUS_REQUEST, statusOf);
   connection.onRequest(LEVELS_REQUEST, async ({ uris = [] }: { uris?: readonly string[] }) => {
     const levels: (ExposureLevel | null)[] = [];
     const levelOf = async (uri: string): Promise<ExposureLevel | null> => {

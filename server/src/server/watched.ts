@@ -1,12 +1,16 @@
+import { CONFIGURATION_NAMES } from "../configuration/configuration.ts";
+import { TEMPLATE_GLOB } from "../facts/templateNames.ts";
 import { UNIT_KINDS } from "../facts/unitKinds.ts";
 import { LEARNT_SUFFIX } from "../units/learntText.ts";
 
 /** The files whose change on disk changes what is said about an open one. */
 export const WATCHED = [
   { globPattern: "**/*.d/*.conf" },
+  { globPattern: `**/*.{${UNIT_KINDS.join(",")}}.${TEMPLATE_GLOB}` },
   { globPattern: `**/*.{${UNIT_KINDS.join(",")}}` },
   { globPattern: "**/*.{wants,requires,upholds}/*" },
   { globPattern: `**/*.service${LEARNT_SUFFIX}` },
+  { globPattern: `**/{${CONFIGURATION_NAMES.join(",")}}` },
   // Of a folder that comes with all that is in it, clients may tell the folder alone.
   { globPattern: "**/*.{d,wants,requires,upholds}" },
 ];

@@ -189,7 +189,8 @@ function strip(cooked: JoinedText, from: number, to: number): JoinedText {
   return start === 0 && end === cooked.text.length ? cooked : sliceCooked(cooked, start, end);
 }
 
-function grouped(nodes: readonly Node[], length: number): Pick<UnitFile, "preamble" | "sections"> {
+/** The sections that nodes in the order of a file make. */
+export function grouped(nodes: readonly Node[], length: number): Pick<UnitFile, "preamble" | "sections"> {
   const headers: number[] = [];
   for (let i = 0; i < nodes.length; i++) if (nodes[i]?.kind === "header") headers.push(i);
   // Between two headers there are none.

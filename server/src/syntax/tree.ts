@@ -1,5 +1,6 @@
 import type { Span } from "../text/span.ts";
 import type { JoinedText } from "./joinedText.ts";
+import type { Template } from "./template/template.ts";
 
 /** A line whose first non-blank character is `#` or `;`, also in the middle of a continued line. */
 export interface Comment extends Span {
@@ -33,7 +34,12 @@ export interface Header extends LogicalLine {
 export interface AssignedLine {
   /** Its offsets count from the start of the line. */
   readonly value: JoinedText;
+  /** The value as it stands there, where it has placeholders and the value is only of its form. */
+  readonly written?: JoinedText;
 }
+
+/** The value of a line for those who show it. */
+export const writtenText = ({ value, written }: AssignedLine): string => (written ?? value).text;
 
 /** `Key=value`. */
 export interface Assignment extends LogicalLine {
@@ -79,4 +85,19 @@ export interface UnitFile {
   readonly tooLong?: Span & { readonly line: number };
   /** Whether the text is valid UTF-8 all through. */
   readonly clean: boolean;
+  /** Whether nothing in the text looks like a placeholder; where something does, it may be none all the same. */
+  readonly unmarked?: true;
+  /** What others fill in before systemd reads it; missing of a finished file. */
+  readonly template?: TemplateFile;
+}
+
+/** A template as it is read: the values of a tree have something of their form where the text has placeholders. */
+export interface TemplateFile extends Template {
+  /** The tree of the plain text, with the values as they are written. */
+  readonly written: UnitFile;
+  /** The file as one of those that may come of it, by number; the first is the one that counts where one has to. */
+  readonly variant: (number: number) => UnitFile;
+  readonly variants: number;
+  /** The directives that it may set without showing to what, or only under a condition. */
+  readonly perhaps: ReadonlySet<string>;
 }

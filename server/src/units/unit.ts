@@ -2,22 +2,22 @@ import { type DirectiveName, directive, isRead } from "../catalog/catalog.ts";
 import type { SectionName } from "../catalog/sections.ts";
 import { NEWEST_VERSION, type SystemdVersion } from "../facts/version.ts";
 import { sectionObjects } from "../families/sectionObjects.ts";
-import type { UnitPath } from "../families/unitFiles/unitPath.ts";
 import { UNIT_FAMILY } from "../families/unitFiles.ts";
 import type { LineTable } from "../syntax/lineTable.ts";
-import { parse } from "../syntax/parse.ts";
 import type { AssignedLine, Assignment, Section, UnitFile } from "../syntax/tree.ts";
 import { byDirective } from "./byDirective.ts";
 import type { LearntText } from "./learntText.ts";
 import type { ManagerDefaults } from "./managerDefaults.ts";
 import { memo, memoBy } from "./memo.ts";
 import { Memory } from "./memory.ts";
+import { countedFile, countedFiles } from "./template/counted.ts";
+import { type ReadPath, readFile } from "./template/templateFile.ts";
 
 /** One unit file or drop-in, read for one version of systemd. */
 export interface Unit {
   /** What kind of file it is; there is one family of units so far. */
   readonly family: typeof UNIT_FAMILY;
-  readonly path: UnitPath;
+  readonly path: ReadPath;
   readonly file: UnitFile;
   readonly version: SystemdVersion;
   /** The drop-ins of a unit file, in the order in which systemd reads them. */
@@ -47,7 +47,7 @@ export interface MainUnit {
 
 /** The texts of such a unit. */
 export interface MainTexts {
-  readonly path: UnitPath;
+  readonly path: ReadPath;
   readonly text: string;
   readonly dropIns: readonly string[];
   readonly at: number;
@@ -59,16 +59,16 @@ export interface MainTexts {
  * was before an edit only what changed is read.
  */
 export function readUnit(
-  path: UnitPath,
+  path: ReadPath,
   text: string,
   version: SystemdVersion,
   dropIns: readonly string[] = [],
   previous?: Unit,
   lines?: LineTable,
 ): Unit {
-  const files = dropIns.map((it, i) => parse(it, previous?.dropIns[i], lines));
+  const files = dropIns.map((it, i) => readFile(path, version, it, previous?.dropIns[i], lines));
   const memory = previous?.memory ?? new Memory();
-  const file = parse(text, previous?.file, lines);
+  const file = readFile(path, version, text, previous?.file, lines);
   return { family: UNIT_FAMILY, path, file, version, dropIns: files, memory, ...(lines && { lines }) };
 }
 
@@ -77,14 +77,19 @@ export const withLearnt = (unit: Unit, learnt: LearntText | undefined): Unit => 
 
 /** Reads a drop-in as a part of the unit that it belongs to; with the drop-in before an edit only what changed is read. */
 export function readDropIn(
-  path: UnitPath,
+  path: ReadPath,
   text: string,
   version: SystemdVersion,
-  { path: mainPath, text: mainText, dropIns, at, learnt }: MainTexts,
+  { path: whole, text: mainText, dropIns, at, learnt }: MainTexts,
   previous?: Unit,
 ): Unit {
+  const mainPath = path.finished ? { ...whole, finished: path.finished } : whole;
   const before = previous?.main?.unit;
-  const file = parse(text, previous?.file);
+  const file = readFile(path, version, text, previous?.file);
+  const reread = (it: string, known: UnitFile | undefined): UnitFile =>
+    known?.text === it && before?.version === version && before.path.finished === mainPath.finished
+      ? known
+      : readFile(mainPath, version, it, known);
   const files = dropIns.map((it, i) => (i === at ? file : reread(it, before?.dropIns[i])));
   const memory = previous?.memory ?? new Memory();
   const unit = {
@@ -102,7 +107,7 @@ export function readDropIn(
 /** The unit with another text instead of its own, such as one that a fix would make. */
 export function withText(unit: Unit, text: string): Unit {
   const { family, path, version, main, learnt, defaults } = unit;
-  const file = parse(text, unit.file);
+  const file = readFile(path, version, text, unit.file);
   const memory = unit.memory.within("edited");
   const edited = { family, path, file, version, memory, ...(defaults && { defaults }) };
   if (!main) return withLearnt({ ...edited, dropIns: unit.dropIns }, learnt);
@@ -110,9 +115,6 @@ export function withText(unit: Unit, text: string): Unit {
   const whole = { ...main.unit, dropIns, memory: memory.within("unit") };
   return { ...edited, dropIns: [], main: { unit: whole, at: main.at } };
 }
-
-const reread = (text: string, before: UnitFile | undefined): UnitFile =>
-  before?.text === text ? before : parse(text, before);
 
 /** The unit of a drop-in as it would be without that drop-in. */
 export const withoutDropIn: (main: MainUnit) => Unit = memo(({ unit, at }: MainUnit) => ({
@@ -138,7 +140,7 @@ export const ownFile = ({ file, judged }: Unit): UnitFile => judged ?? file;
 export const sectionsFor = ({ family, path }: Pick<Unit, "family" | "path">): readonly SectionName[] =>
   family.content.sectionsOf(path);
 
-/** A section that systemd reads in a unit of this kind. */
+/** A section that systemd reads in such a unit. */
 export interface ReadSection extends Section {
   readonly name: SectionName;
 }
@@ -156,13 +158,14 @@ function sectionsIn(file: UnitFile, unit: Unit): ReadSection[] {
 /** Assignments by their section, then by their directive. */
 type Index = ReadonlyMap<string, ReadonlyMap<string, readonly Assignment[]>>;
 
-const ownIndex = memo((unit: Unit): Index => indexOf(unit.family, readSections(unit)));
+const ownIndex = memo((unit: Unit): Index => {
+  const own = ownFile(unit);
+  return indexOf(unit.family, own.template ? sectionsIn(countedFile(own), unit) : readSections(unit));
+});
 const mergedIndex = memo((unit: Unit): Index => {
   if (unit.dropIns.length === 0 && !unit.judged) return ownIndex(unit);
-  return indexOf(
-    unit.family,
-    [unit.file, ...unit.dropIns].flatMap((file) => sectionsIn(file, unit)),
-  );
+  const sections = countedFiles(unit).flatMap((file) => sectionsIn(file, unit));
+  return indexOf(unit.family, sections);
 });
 
 function indexOf({ content }: Unit["family"], sections: readonly ReadSection[]): Index {

@@ -1,12 +1,14 @@
+import { NEWEST_VERSION } from "../../facts/version.ts";
 import { formatEdits } from "../../syntax/format.ts";
-import { parse } from "../../syntax/parse.ts";
 import { onOneLine } from "../../text/printable.ts";
 import { applyEdits } from "../../text/span.ts";
 import { decodeUtf8 } from "../../text/utf8.ts";
+import { type ReadPath, readFile } from "../../units/template/templateFile.ts";
 import { command } from "../command.ts";
 import { unifiedDiff } from "../diff.ts";
 import { attemptEach, findOnly, type InputFile, type InputUnit, inputFile } from "../files.ts";
 import type { Host } from "../host.ts";
+import { whyNoUnitText } from "../notUnits.ts";
 import { anyText, flag, UsageError } from "../option.ts";
 import { type Ending, ending, type OutputPart } from "../outcome.ts";
 import { afterWriting, type Made } from "../writes.ts";
@@ -34,9 +36,9 @@ export const formatCommand = command(
     if (piped !== undefined) return formatPiped(piped, host);
     const refusal = "only unit files and drop-ins can be formatted";
     const { files, problems } = findOnly(isUnit, refusal, host, operands, { skipLinks: true });
-    const work = ({ path }: InputUnit): Made<OutputPart> | undefined => {
+    const work = ({ path, unit }: InputUnit): Made<OutputPart> | undefined => {
       const before = decodeUtf8(host.read(path));
-      const text = formatted(before);
+      const text = formatted(unit, before);
       if (text === before) return undefined;
       const named: OutputPart = { text: `${onOneLine(path)}\n`, as: "report" };
       if (write) return { value: named, write: { path, before, text } };
@@ -50,8 +52,8 @@ export const formatCommand = command(
 const isUnit = (file: InputFile): file is InputUnit => file.unit !== undefined;
 
 /** Throws where the text has to be left alone. */
-function formatted(text: string): string {
-  const edits = formatEdits(parse(text));
+function formatted(path: ReadPath, text: string): string {
+  const edits = formatEdits(readFile(path, NEWEST_VERSION, text));
   if (!edits) throw new Error("this is not plain UTF-8 text with ordinary line ends: the file is left as it is");
   return applyEdits(text, edits);
 }
@@ -60,8 +62,12 @@ function formatted(text: string): string {
 function formatPiped(path: string, host: Host): Ending {
   const problems: string[] = [];
   const texts = attemptEach([path], problems, () => {
-    if (!inputFile(host, path, undefined)?.unit) throw new Error("this is no name of a unit file or drop-in");
-    return formatted(decodeUtf8(host.stdin()));
+    const unit = inputFile(host, path, undefined)?.unit;
+    if (!unit) throw new Error("this is no name of a unit file or drop-in");
+    const text = decodeUtf8(host.stdin());
+    const why = whyNoUnitText(path, text);
+    if (why !== undefined) throw new Error(why);
+    return formatted(unit, text);
   });
   return ending([{ text: texts.join(""), as: "exact" }], problems, false);
 }

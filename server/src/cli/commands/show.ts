@@ -2,11 +2,16 @@ import { unitPath } from "../../families/unitFiles/unitPath.ts";
 import { type EffectiveUnit, effectiveUnit } from "../../features/effective.ts";
 import { annotatedText } from "../../features/effectiveText.ts";
 import { unitOfGathered } from "../../units/index/gather.ts";
+import { forItsManager } from "../../units/itsManager.ts";
+import type { WantedScope } from "../../units/scope.ts";
 import { parseUnitName } from "../../values/unitName.ts";
 import { command, type OptionValues } from "../command.ts";
+import { CONFIGURATION_OPTIONS, configurationProblems, configurationsOn } from "../configurations.ts";
+import { versionFor } from "../configuredFiles.ts";
 import { attemptEach } from "../files.ts";
 import { gatherOver } from "../gathering.ts";
 import type { Host } from "../host.ts";
+import { whyNoUnit } from "../notUnits.ts";
 import { anyText, choice, UsageError } from "../option.ts";
 import { scopeOf, TARGET } from "../options.ts";
 import { ending, type OutputPart } from "../outcome.ts";
@@ -15,6 +20,7 @@ const OPTIONS = {
   root: anyText("DIR", "read the load path below this folder as well", "folders"),
   format: choice(["text", "json"], "text", "how to print"),
   ...TARGET,
+  ...CONFIGURATION_OPTIONS,
 };
 
 export const showCommand = command(
@@ -27,11 +33,17 @@ export const showCommand = command(
     options: OPTIONS,
     operands: "files",
   },
-  ({ options, operands }, { host }) => {
+  ({ options, operands, given }, { host }) => {
     if (operands.length === 0) throw new UsageError("name a unit file or a drop-in");
     const scope = scopeOf(options);
     const problems: string[] = [];
-    const shown = attemptEach(operands, problems, (path) => read(path, options, scope, host));
+    const configurations = configurationsOn(host, options);
+    const shown = attemptEach(operands, problems, (path) => {
+      const configuration = configurations.for(path);
+      const its = { ...options, systemd: versionFor(options, given, configuration) };
+      return read(path, its, scope ?? { wanted: configuration?.scope ?? "auto" }, host);
+    });
+    problems.push(...configurationProblems(configurations));
     const stdout: OutputPart =
       options.format === "json"
         ? { text: showJson(shown), as: "json" }
@@ -47,18 +59,22 @@ export const showCommand = command(
 function read(
   path: string,
   { root, systemd }: OptionValues<typeof OPTIONS>,
-  scope: ReturnType<typeof scopeOf>,
+  scope: "system" | "user" | { readonly wanted: WantedScope },
   host: Host,
 ): EffectiveUnit {
   const here = path.includes("/") ? path : `./${path}`;
   const isThere = host.kind(path) === "file" || host.linkTarget(path) !== undefined;
   // An instance needs no file of its own.
   if (!isThere && !parseUnitName(unitPath(here)?.name ?? "")?.instance) throw new Error("there is no such file");
+  const why = whyNoUnit(host, path);
+  if (why !== undefined) throw new Error(why);
   const gathered = gatherOver(host, here, root === undefined ? {} : { root });
   if (!isThere && !gathered?.fragment) throw new Error("there is no such file, and no template of it");
   if (!gathered) throw new Error("this is no file of a single unit");
   if (gathered.masked) throw new Error(`${gathered.id} is masked: systemd reads none of its files`);
-  const unit = unitOfGathered(scope ? { ...gathered, scope } : gathered, systemd);
+  const isOpen = typeof scope === "object";
+  const found = unitOfGathered(isOpen ? gathered : { ...gathered, scope }, systemd);
+  const unit = found && isOpen ? forItsManager(found, host.absolute(path), scope.wanted) : found;
   if (!unit || !gathered.fragment) throw new Error(`there is no unit file of ${gathered.id} to be seen`);
   return effectiveUnit(
     unit,

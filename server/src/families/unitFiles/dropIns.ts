@@ -1,3 +1,5 @@
+import { parseUnitName, testInstance } from "../../values/unitName.ts";
+
 /**
  * The folders next to a unit file that hold its drop-ins, the most specific first: the unit's own, its template's,
  * those of every prefix that ends in a dash, and the one of all units of the kind.
@@ -22,6 +24,18 @@ export function dropInFolders(name: string): string[] {
 }
 
 /**
+ * The folders whose drop-ins a unit is judged with: of a template those of the instance that systemd-analyze makes of it,
+ * as verify and security do, systemd 257.
+ */
+export function judgedDropInFolders(name: string): string[] {
+  const parts = parseUnitName(name);
+  return dropInFolders(parts ? testInstance(parts).full : name);
+}
+
+/** Hidden files are not read. Follows conf_files_list(), systemd 257. */
+const isRead = (file: string): boolean => file.endsWith(".conf") && !file.startsWith(".");
+
+/**
  * Which drop-ins of these folders are read, in their order: sorted by file name, and of one name only the most specific.
  * `folders` lists the files of each folder, most specific first.
  */
@@ -30,7 +44,7 @@ export function orderDropIns(
 ): { folder: string; file: string }[] {
   const chosen = new Map<string, string>();
   for (const { folder, files } of folders) {
-    for (const file of files) if (file.endsWith(".conf") && !chosen.has(file)) chosen.set(file, folder);
+    for (const file of files) if (isRead(file) && !chosen.has(file)) chosen.set(file, folder);
   }
   return [...chosen].map(([file, folder]) => ({ folder, file })).sort((a, b) => (a.file < b.file ? -1 : 1));
 }

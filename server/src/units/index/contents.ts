@@ -1,6 +1,7 @@
 import { directive, typeIn } from "../../catalog/catalog.ts";
 import { NEWEST_VERSION } from "../../facts/version.ts";
 import { sourceSpan } from "../../syntax/joinedText.ts";
+import { touchedPlaceholder } from "../../syntax/template/touched.ts";
 import type { Assignment, UnitFile } from "../../syntax/tree.ts";
 import { splitWords } from "../../syntax/words.ts";
 import { ownText } from "../../text/own.ts";
@@ -115,8 +116,9 @@ export const contentsOf = memo((file: UnitFile): Contents => {
 
 function mentionsIn(file: UnitFile, section: string, node: Assignment, splitting: Splitting): Mention[] {
   if (node.text === "") return [];
-  return wordsOf(node, splitting).map(({ from, to, written }) => {
+  return wordsOf(node, splitting).flatMap(({ from, to, written }) => {
     const span = sourceSpan(node.value, from, to);
+    if (touchedPlaceholder(file.template, span)) return [];
     const { line, character } = lineIndexOf(file).positionAt(span.start);
     return { section, directive: node.key, written: ownText(written), ...span, line, character };
   });

@@ -24,6 +24,8 @@ export interface FilePlace {
   /** The load path folder itself. */
   readonly folder: string;
   readonly role: FileRole;
+  /** Whether it is a template that is filled in before systemd reads it: then it counts after all that is finished. */
+  readonly template?: true;
 }
 
 const RANKS: ReadonlyMap<string, { readonly scope: FilePlace["scope"]; readonly rank: number }> = new Map(
@@ -66,20 +68,31 @@ export function filePlaceOf(path: string): FilePlace | undefined {
 
 function readPlace(path: string): FilePlace | undefined {
   const slash = path.lastIndexOf("/");
-  const file = unedited(path.slice(slash + 1));
+  const written = path.slice(slash + 1);
   const folder = path.slice(0, Math.max(0, slash));
   const inner = folder.slice(folder.lastIndexOf("/") + 1);
   const [, of = "", suffix = ""] = FOLDER.exec(inner) ?? [];
   const outer = folder.slice(0, Math.max(0, folder.lastIndexOf("/")));
   if (suffix === "d") {
-    if (!file.endsWith(".conf") || file.startsWith(".") || !unitPath(path)) return undefined;
-    return { ...folderPlace(outer), role: { kind: "drop-in", of, name: file } };
+    const file = unedited(written);
+    const parts = file.startsWith(".") ? undefined : unitPath(path);
+    if (parts?.role !== "drop-in") return undefined;
+    const template = parts.template && ({ template: true } as const);
+    const owner = parts.name ?? parts.kind;
+    return { ...folderPlace(outer), role: { kind: "drop-in", of: owner, name: file }, ...template };
   }
-  const name = parseUnitName(file)?.full;
-  if (name === undefined) return undefined;
   const relation = RELATIONS[suffix];
-  if (relation) return { ...folderPlace(outer), role: { kind: "dependency", of, name, relation } };
-  return { ...folderPlace(folder), role: { kind: "unit", name } };
+  if (relation) {
+    const name = parseUnitName(unedited(written))?.full;
+    // A link of chezmoi's is a text until it is installed.
+    if (name === undefined || unitPath(`${folder}/a.service`)?.by) return undefined;
+    return { ...folderPlace(outer), role: { kind: "dependency", of, name, relation } };
+  }
+  const parts = unitPath(path);
+  const name = parts && parseUnitName(parts.name ?? "")?.full;
+  if (name === undefined) return undefined;
+  const scope = parts?.by && { scope: parts.scope };
+  return { ...folderPlace(folder), ...scope, role: { kind: "unit", name }, ...(parts?.template && { template: true }) };
 }
 
 /** The key of the tree that a place belongs to: what one manager reads together. */

@@ -3,6 +3,7 @@ import { unitPath } from "../../families/unitFiles/unitPath.ts";
 import { UNIT_FAMILY } from "../../families/unitFiles.ts";
 import { parseUnitName } from "../../values/unitName.ts";
 import { LEARNT_SUFFIX, type LearntText } from "../learntText.ts";
+import { asRead } from "../template/finished.ts";
 import { type MainTexts, readUnit, type Unit, withLearnt } from "../unit.ts";
 import { type FilePlace, filePlaceOf, treeKey } from "./filePlace.ts";
 import { loadUnit } from "./load.ts";
@@ -68,9 +69,13 @@ export function* gather(path: string, options: GatherOptions = {}): Gathering<Ga
   const home = places.find((it) => it.folder === own.folder) ?? own;
   const self = { place: home, path, name: own.role.name, link: false };
   yield* see([...listed.filter((it) => it.link && it.name.endsWith(kind) && it.path !== path), self], seen);
+  const { template, ...finished } = seen.get(path)?.place ?? own;
+  // Of a template that is looked at what it becomes counts, and not what was made of it before.
+  if (template && seen.has(path))
+    seen.set(path, { ...seen.get(path), path, place: { ...finished, rank: home.rank - 0.5 } });
   const wanted = new Set([name, templateOf(name)]);
   for (const it of wanted) {
-    const files = listed.filter((entry) => entry.name === it);
+    const files = listed.filter((entry) => nameOf(entry, kind) === it);
     yield* see(
       files.filter((entry) => !seen.has(entry.path)),
       seen,
@@ -85,7 +90,7 @@ export function* gather(path: string, options: GatherOptions = {}): Gathering<Ga
   const before = treeNow();
   const first = before && loadUnit(before, name);
   const folders = new Set(
-    [name, ...(first ? [first.id, ...first.aliases] : [])].flatMap(UNIT_FAMILY.dropIns.foldersOf),
+    [name, ...(first ? [first.id, ...first.aliases] : [])].flatMap(UNIT_FAMILY.dropIns.judgedWith),
   );
   const inside = listed.filter((it) => folders.has(it.name)).map(({ place, path: folder }) => ({ place, folder }));
   const within = yield* list(inside);
@@ -133,6 +138,15 @@ interface ListedEntry {
   readonly link: boolean;
 }
 
+const RENAMING = /(?:^|\/)debian$|(?:^|[/_])dot_/;
+
+/** The name of the unit of a file in a folder, which templates and packaging write otherwise; of other files their own. */
+function nameOf({ path, name, place }: ListedEntry, kind: string): string {
+  const isOther = name.endsWith(kind) ? RENAMING.test(place.folder) : name.includes(`${kind}.`);
+  const role = isOther ? filePlaceOf(path)?.role : undefined;
+  return role?.kind === "unit" ? role.name : name;
+}
+
 function* list(folders: readonly { readonly place: FilePlace; readonly folder: string }[]): Gathering<ListedEntry[]> {
   const answers = folders.length === 0 ? [] : yield folders.map(({ folder }) => ({ kind: "list", folder }));
   return folders.flatMap(({ place, folder }, i) =>
@@ -157,7 +171,10 @@ export function unitOfGathered(gathered: GatheredUnit, version: SystemdVersion):
   const path = fragment && unitPath(fragment.path);
   if (!path || masked) return undefined;
   const texts = dropIns.map((it) => it.text);
-  return withLearnt(readUnit({ ...path, name: id, scope, role: "unit" }, fragment.text, version, texts), learnt);
+  return withLearnt(
+    readUnit({ ...asRead(fragment.path, path), name: id, scope, role: "unit" }, fragment.text, version, texts),
+    learnt,
+  );
 }
 
 /** The texts of the unit that a drop-in belongs to; undefined where it does not count, or no unit file can be seen. */

@@ -158,7 +158,7 @@ function aliasesOf(tree: Tree, name: string, fragment: PlacedFile): readonly str
 /** The names of the folders of a unit's names without `.d`, for each name its own, last that of the kind. */
 function stemsFor(names: readonly string[]): readonly (readonly string[])[] {
   const kind = names.slice(0, 1).map((it) => it.slice(it.lastIndexOf(".") + 1));
-  const stems = names.map((it) => UNIT_FAMILY.dropIns.foldersOf(it).slice(0, -1));
+  const stems = names.map((it) => UNIT_FAMILY.dropIns.judgedWith(it).slice(0, -1));
   return [...stems.map((folders) => folders.map((it) => it.slice(0, -".d".length))), kind];
 }
 

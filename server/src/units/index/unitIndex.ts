@@ -1,3 +1,4 @@
+import { lookAlikeIn } from "../../families/lookAlikes.ts";
 import type { LineTable } from "../../syntax/lineTable.ts";
 import { parse } from "../../syntax/parse.ts";
 import type { UnitFile } from "../../syntax/tree.ts";
@@ -122,12 +123,14 @@ function settle(trees: Map<string, Tree>, key: string, tree: Tree): void {
 }
 
 function indexed(
-  { path, text, parsed, link, place: said }: SeenFile,
+  { path, text, parsed, link, place: moved }: SeenFile,
   before: PlacedFile | undefined,
   lines: LineTable | undefined,
 ): IndexedFile | undefined {
-  const place = said ?? before?.place ?? filePlaceOf(path);
+  const place = moved ?? before?.place ?? filePlaceOf(path);
   if (!place) return undefined;
+  const said = parsed?.text ?? text;
+  if (said && place.role.kind !== "dependency" && lookAlikeIn(path, said)) return undefined;
   const masks = link === "/dev/null" || text === "";
   const same = before && before.place === place && before.link === link && before.masks === masks;
   const placed = same ? before : { path, place, link, masks };
@@ -166,12 +169,17 @@ function draftFrom(tree: Tree | undefined, { root, scope }: FilePlace): Draft {
   ];
   const listsFor = ({ place: { role } }: PlacedFile): readonly [Lists<PlacedFile>, string] =>
     role.kind === "unit" ? [units, role.name] : [role.kind === "drop-in" ? dropIns : dependencies, role.of];
+  // What is filled in may become a drop-in of another unit, or of none.
+  const isLeftOut = ({ place: { role, template } }: PlacedFile): boolean =>
+    role.kind === "drop-in" && template === true;
   return {
     add(file) {
+      if (isLeftOut(file)) return;
       const [lists, key] = listsFor(file);
       lists.add(key, file);
     },
     remove(file) {
+      if (isLeftOut(file)) return;
       const [lists, key] = listsFor(file);
       lists.remove(key, (it) => it === file);
     },
@@ -186,9 +194,10 @@ function draftFrom(tree: Tree | undefined, { root, scope }: FilePlace): Draft {
   };
 }
 
-/** A file that `systemctl edit` will put instead of another one counts before it. */
+/** A template counts after what is finished, and a file that `systemctl edit` will put instead of another one before it. */
 function byStrength(a: PlacedFile, b: PlacedFile): number {
-  return a.place.rank - b.place.rank || (a.path < b.path ? -1 : a.path > b.path ? 1 : 0);
+  const finished = Number(a.place.template === true) - Number(b.place.template === true);
+  return finished || a.place.rank - b.place.rank || (a.path < b.path ? -1 : a.path > b.path ? 1 : 0);
 }
 
 const NO_LISTS: ReadonlyMap<string, readonly never[]> = new Map();

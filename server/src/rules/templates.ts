@@ -1,0 +1,70 @@
+import type { Finding, Fix } from "../findings/finding.ts";
+import type { Template } from "../syntax/template/template.ts";
+import { touchedPlaceholder } from "../syntax/template/touched.ts";
+import type { UnitFile } from "../syntax/tree.ts";
+import type { TextEdit } from "../text/span.ts";
+import { variantsOf } from "../units/template/variants.ts";
+import { ownFile, type Unit } from "../units/unit.ts";
+
+/** Codes about a line alone: they hold wherever the line counts. */
+const OF_LINE = /^(?:value|directive|syntax|section)\//;
+
+/**
+ * What holds of a template whatever is filled in: what is found in each unit that may come of it, and of what is wrong with a
+ * line alone what is found wherever that line counts. Nothing is said of a placeholder and of what it stands in.
+ */
+export function certainFindings(
+  unit: Unit,
+  check: (variant: Unit, isCertain: (found: Finding) => boolean) => readonly Finding[],
+): Finding[] {
+  const { template } = ownFile(unit);
+  const isCertain = (it: Finding): boolean => touchedPlaceholder(template, it) === undefined;
+  const looks = variantsOf(unit).map((variant) => {
+    const found = check(variant, isCertain).filter((it) => isCertain(it) && it.code !== "style/unused-suppression");
+    return { file: ownFile(variant), found: new Map(found.map((it) => [keyOf(it), it])) };
+  });
+  const all = new Map(looks.toReversed().flatMap(({ found }) => [...found]));
+  const holds = ([key, { code, start, message, advice }]: [string, Finding]): boolean =>
+    looks.every(({ file, found }) => {
+      const same = found.get(key);
+      // What is said in other words is about what stands for a placeholder.
+      if (same) return same.message === message || advice !== undefined;
+      return OF_LINE.test(code) && !hasLineAt(file, start);
+    }) &&
+    (advice === undefined || looks.filter(({ found }) => found.get(key)?.message === message).length > 1);
+  const kept = [...all].filter(holds).map(([, it]) => withoutReach(unit, it));
+  return kept.sort((a, b) => a.start - b.start || a.end - b.end);
+}
+
+/** Findings with the advice among them as it is given for the template as a whole. */
+export function asAdvised(unit: Unit, found: readonly Finding[], advice: readonly Finding[]): Finding[] {
+  const given = new Map(advice.map((it) => [keyOf(it), it]));
+  return found.flatMap((it) => {
+    if (it.advice === undefined) return [it];
+    const own = given.get(keyOf(it));
+    return own ? [withoutReach(unit, { ...own, severity: it.severity, ofTemplate: true })] : [];
+  });
+}
+
+/** A finding without the fixes that would change what others fill in. */
+function withoutReach(unit: Unit, found: Finding): Finding {
+  const { template } = ownFile(unit);
+  return template ? { ...found, fixes: found.fixes.filter((fix) => leavesTemplate(template, fix)) } : found;
+}
+
+const keyOf = ({ code, start, end, directive }: Finding): string => `${code} ${start} ${end} ${directive}`;
+
+function hasLineAt({ nodes }: UnitFile, offset: number): boolean {
+  return nodes.some((it) => it.kind !== "comment" && it.start <= offset && offset <= it.end);
+}
+
+/** Whether a fix leaves placeholders and tags as they are, and puts no line between tags. */
+function leavesTemplate(template: Template, { edits }: Fix): boolean {
+  return edits().every((it) => isOutside(template, it));
+}
+
+function isOutside(template: Template, { start, end, newText }: TextEdit): boolean {
+  const { holes, lines, blocks } = template;
+  if ([...holes, ...lines].some((it) => it.start < end && start < it.end)) return false;
+  return start < end || !/[\r\n]/.test(newText) || !blocks.some((it) => it.start < start && start < it.end);
+}

@@ -1,0 +1,37 @@
+import type { Span } from "../../text/span.ts";
+
+/** How a placeholder is written, which tells who fills it in. */
+export type Dialect =
+  | "at"
+  | "underscores"
+  | "braces"
+  | "go"
+  | "jinja"
+  | "erb"
+  | "empy"
+  | "dollar"
+  | "percent"
+  | "hash"
+  | "m4"
+  | "cpp";
+
+/** A stretch of a template that something else will stand for. */
+export interface Placeholder extends Span {
+  readonly dialect: Dialect;
+}
+
+/** What a hover says of a placeholder: who puts a value in its place, the end of a sentence. */
+export const FILLED_BY: Readonly<Record<Dialect, string>> = {
+  at: "a build system such as Meson, CMake or Autoconf",
+  underscores: "an installer",
+  braces: "a template engine such as Jinja or Mustache",
+  go: "a Go template, as Helm and chezmoi use them",
+  jinja: "Jinja, as Ansible and Salt use it, or an engine like it",
+  erb: "ERB, as Puppet and Chef use it, or EJS",
+  empy: "EmPy",
+  dollar: "a program such as envsubst; systemd expands no variables here",
+  percent: "an installer",
+  hash: "an installer",
+  m4: "m4",
+  cpp: "a preprocessor",
+};

@@ -1,0 +1,199 @@
+import type { Span } from "../../text/span.ts";
+import { endsInBackslash, isBlank, isComment, lineEnd, skipLineEnd } from "../lines.ts";
+import { blocksOf, type TemplateBlock } from "./blocks.ts";
+import type { Placeholder } from "./dialect.ts";
+import { directiveLines } from "./otherLines.ts";
+import { namedPlaceholders } from "./placeholders.ts";
+import { type Tag, tagsIn } from "./tags.ts";
+
+/** What makes a text a template of a unit: what of it others fill in before systemd reads it. */
+export interface Template {
+  /** The text as systemd's parser may read it: lines that are not for systemd are comments. It has the same offsets. */
+  readonly plain: string;
+  /** The placeholders in all other lines, in their order. */
+  readonly holes: readonly Placeholder[];
+  /** The lines that are not for systemd: tags, and placeholders that stand for whole lines. */
+  readonly lines: readonly Placeholder[];
+  readonly blocks: readonly TemplateBlock[];
+}
+
+/** Reads a text as a template; undefined where it is none, as all finished units are. Linear in its length, and seldom asked. */
+export function templateOf(text: string): Template | undefined {
+  return new Reading(text).read();
+}
+
+/** What the placeholders of a line are to it. */
+type LineKind = "plain" | "machine" | "holes";
+
+/** One look at a text. */
+class Reading {
+  readonly #text: string;
+  readonly #tags: readonly Tag[];
+  readonly #holes: Placeholder[] = [];
+  readonly #lines: Placeholder[] = [];
+  /** Variables, which are placeholders only where nothing says that systemd's were meant. */
+  readonly #variables: (Placeholder & {
+    readonly line: Span;
+    readonly isDoubtful: boolean;
+    readonly isAlone: boolean;
+  })[] = [];
+  readonly #continued = new Set<number>();
+  #isTemplate = false;
+
+  constructor(text: string) {
+    this.#text = text;
+    this.#tags = [...tagsIn(text), ...directiveLines(text)].sort((a, b) => a.start - b.start);
+  }
+
+  read(): Template | undefined {
+    this.#readLines();
+    const text = this.#text;
+    const known = this.#isTemplate || !/^[ \t]{0,99}(?:Pass)?Environment/m.test(text);
+    const isSure = this.#isTemplate || (known && this.#variables.some((it) => !it.isDoubtful));
+    const variables = isSure ? this.#variables : [];
+    if (!this.#isTemplate && variables.length === 0) return undefined;
+    for (const { line, isAlone, ...it } of variables) {
+      if (isAlone) this.#lines.push({ ...line, dialect: it.dialect });
+      else this.#holes.push(it);
+    }
+    const blocks = blocksOf(text, this.#tags, (start) => this.#continued.has(start));
+    for (const block of blocks) if (block.isInside) this.#lines.push(...laterBranches(text, block));
+    const lines = this.#lines.toSorted((a, b) => a.start - b.start);
+    const isIn = (it: Span): boolean => lines.some((line) => line.start <= it.start && it.end <= line.end);
+    const holes = this.#holes.filter((it) => !isIn(it)).toSorted((a, b) => a.start - b.start);
+    return { plain: commented(text, lines), holes, lines, blocks };
+  }
+
+  #readLines(): void {
+    const text = this.#text;
+    let tag = 0;
+    let key = "";
+    let isContinued = false;
+    for (let start = 0; start < text.length; ) {
+      const end = lineEnd(text, start);
+      while ((this.#tags[tag]?.end ?? start + 1) <= start) tag++;
+      const its: Tag[] = [];
+      for (let i = tag; (this.#tags[i]?.start ?? end) < end; i++) its.push(this.#tags[i] as Tag);
+      if (isContinued) this.#continued.add(start);
+      const isNote = isComment(text, start, end);
+      if (!isNote && !isContinued)
+        key = /^\s{0,99}([A-Za-z]{1,64})[ \t]{0,9}=/.exec(text.slice(start, Math.min(end, start + 180)))?.[1] ?? "";
+      const kind = isNote ? this.#readComment(its) : this.#readLine({ start, end }, its, key, isContinued);
+      if (kind !== "machine" && !isNote) isContinued = end > start && endsInBackslash(text, start, end);
+      start = skipLineEnd(text, end);
+    }
+  }
+
+  /** A tag works in a comment as well. */
+  #readComment(tags: readonly Tag[]): LineKind {
+    for (const it of tags) if (it.role !== "value" || !isFormat(this.#text, it)) this.#isTemplate = true;
+    return "plain";
+  }
+
+  #readLine(line: Span, tags: readonly Tag[], key: string, isContinued: boolean): LineKind {
+    const text = this.#text;
+    const named = namedPlaceholders(text, line.start, line.end).filter(
+      (it) => !tags.some((tag) => tag.start < it.end && it.start < tag.end),
+    );
+    if (tags.length === 0 && named.length === 0) return "plain";
+    const all: readonly Placeholder[] = [...tags, ...named].sort((a, b) => a.start - b.start);
+    const rest = blanked(text, line, all);
+    const equals = rest.indexOf("=");
+    const isHeader = rest.trimStart().startsWith("[");
+    const [first] = all;
+    if (!first) return "plain";
+    const isCommand = /^Exec(?!SearchPath|Paths)/.test(key);
+    const structural = tags.filter((it) => it.role !== "value");
+    const isOpenEnded = tags.some((it) => it.start < line.start || it.end > line.end) || !isBalanced(tags);
+    const outside = rest.replace(/\\\s{0,99}$/, "").trim();
+    const variables = named.filter((it) => it.dialect === "dollar");
+    // A variable in the arguments of a command is systemd's, and two percent signs there are one.
+    const isFirst = (it: Placeholder): boolean =>
+      !isContinued && /^[^\s\w/]{0,99}$/.test(text.slice(line.start + equals + 1, it.start).trimStart());
+    const counts = (it: Placeholder): boolean => {
+      const isVariable = it.dialect === "dollar";
+      if (isCommand && (isVariable || text.startsWith("%%", it.start))) return isFirst(it);
+      return !isVariable || !/^(?:Pass)?Env/.test(key);
+    };
+    const real = all.filter(counts);
+    const isMachine =
+      isOpenEnded ||
+      (outside === "" && (structural.length > 0 || !isContinued)) ||
+      (!isContinued && !isHeader && structural.some((it) => equals < 0 || it.start - line.start < equals)) ||
+      (!isContinued && !isHeader && equals >= 0 && first.start - line.start < equals);
+    const certain = real.filter((it) => it.dialect !== "dollar" && !(isCommand && isFormat(text, it)));
+    if (certain.length > 0) this.#isTemplate = true;
+    if (isMachine && (tags.length > 0 || certain.length > 0)) {
+      this.#lines.push({ ...line, dialect: first.dialect });
+      return "machine";
+    }
+    for (const it of variables)
+      if (counts(it)) this.#variables.push({ ...it, line, isAlone: isMachine, isDoubtful: it.isDoubtful || isCommand });
+    const [from, to] = [structural[0], structural.at(-1)];
+    if (from && to) this.#holes.push({ start: from.start, end: to.end, dialect: from.dialect });
+    for (const it of real)
+      if (it.dialect !== "dollar" && !(from && to && from.start <= it.start && it.end <= to.end))
+        this.#holes.push({ start: it.start, end: it.end, dialect: it.dialect });
+    return "holes";
+  }
+}
+
+/** Whether braces are what programs such as podman take for the format of their output. */
+const isFormat = (text: string, { start, dialect }: Placeholder): boolean =>
+  (dialect === "go" || dialect === "braces") &&
+  /^\{\{-?\s{0,9}(?:\.|(?:json|range|index|if|with|println|printf|join|end)\b)/.test(text.slice(start, start + 30));
+
+/** Whether all blocks that begin on a line end there. */
+function isBalanced(tags: readonly Tag[]): boolean {
+  let depth = 0;
+  for (const { role } of tags) {
+    if (role === "open" || role === "wrap") depth++;
+    else if (role === "close") depth--;
+    else if ((role === "middle" || role === "else") && depth === 0) return true;
+    if (depth < 0) return tags.length === 1;
+  }
+  return depth === 0 || tags.length === 1;
+}
+
+/** Branches after the first one go on with a line that the first one may have ended. */
+function laterBranches(text: string, { branches }: TemplateBlock): Placeholder[] {
+  return branches.slice(1).flatMap(({ start, end }) => {
+    const lines: Placeholder[] = [];
+    for (let at = start; at < end; ) {
+      const to = lineEnd(text, at);
+      lines.push({ start: at, end: to, dialect: "jinja" });
+      at = skipLineEnd(text, to);
+    }
+    return lines;
+  });
+}
+
+/** A line with blanks instead of some stretches of it. */
+function blanked(text: string, { start, end }: Span, spans: readonly Span[]): string {
+  let made = "";
+  let at = start;
+  for (const it of spans) {
+    if (it.end <= at) continue;
+    made += text.slice(at, Math.max(at, it.start));
+    const [from, to] = [Math.max(at, it.start), Math.min(it.end, end)];
+    made += " ".repeat(Math.max(0, to - from));
+    at = Math.max(at, to);
+  }
+  return made + text.slice(at, end);
+}
+
+/** A text in which some lines are comments. */
+function commented(text: string, lines: readonly Span[]): string {
+  const parts: string[] = [];
+  let at = 0;
+  for (const { start, end } of lines) {
+    let first = Math.max(start, at);
+    while (first < end && isBlank(text.charCodeAt(first))) first++;
+    if (first >= end || isComment(text, first, end)) continue;
+    // Half a character would be no text.
+    const width = (text.codePointAt(first) ?? 0) > 0xffff ? 2 : 1;
+    parts.push(text.slice(at, first), "#".repeat(width));
+    at = first + width;
+  }
+  return parts.join("") + text.slice(at);
+}

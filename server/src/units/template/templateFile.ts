@@ -1,0 +1,177 @@
+import type { SystemdVersion } from "../../facts/version.ts";
+import type { UnitPath } from "../../families/unitFiles/unitPath.ts";
+import type { LineTable } from "../../syntax/lineTable.ts";
+import { grouped, parse } from "../../syntax/parse.ts";
+import { commonEnd, commonStart } from "../../syntax/reuse.ts";
+import { AssignmentNode } from "../../syntax/setting.ts";
+import type { TemplateBlock } from "../../syntax/template/blocks.ts";
+import type { Placeholder } from "../../syntax/template/dialect.ts";
+import { mayBeTemplate } from "../../syntax/template/mayBeTemplate.ts";
+import { type Template, templateOf } from "../../syntax/template/template.ts";
+import type { Node, TemplateFile, UnitFile } from "../../syntax/tree.ts";
+import type { Span } from "../../text/span.ts";
+import type { Where } from "../../values/grammar.ts";
+import { memoBy } from "../memo.ts";
+import { whereAt } from "../where.ts";
+import { standIn } from "./standIn.ts";
+
+/** What a path says about a file, and who judges it. */
+export interface ReadPath extends UnitPath {
+  /** Whether systemd reads the file as it is, so that nothing in it is a placeholder. */
+  readonly finished?: true;
+}
+
+/** So many branches of a block are looked at, and others are taken for the last one. */
+const MOST_VARIANTS = 5;
+
+/** Parses a text for one version of systemd, as a template where it is one; with the file before an edit only what changed. */
+export function readFile(
+  path: ReadPath,
+  version: SystemdVersion,
+  text: string,
+  previous?: UnitFile,
+  lines?: LineTable,
+): UnitFile {
+  const before = previous?.template?.written ?? previous;
+  if (path.finished) return parse(text, before, lines);
+  if (!mayBeTemplate(previous?.unmarked ? changedLines(previous.text, text) : text))
+    return { ...parse(text, before, lines), unmarked: true };
+  const template = templateOf(text);
+  if (!template) return parse(text, before, lines);
+  const written = parse(template.plain, before, lines);
+  return templateFile(text, template, written, whereAt(path, version));
+}
+
+/** The lines of a text that another one does not have, in one piece. */
+function changedLines(old: string, text: string): string {
+  const start = commonStart(old, text);
+  const rest = commonEnd(old, text, Math.min(old.length, text.length) - start);
+  const end = /[\r\n]/.exec(text.slice(text.length - rest, text.length - rest + LONGEST));
+  const from = Math.max(text.lastIndexOf("\n", start - 1), text.lastIndexOf("\r", start - 1)) + 1;
+  return text.slice(start === 0 ? 0 : from, end ? text.length - rest + end.index : text.length);
+}
+
+/** Of a longer line all that follows is looked at as well. */
+const LONGEST = 10_000;
+
+function templateFile(text: string, template: Template, written: UnitFile, where: Where): UnitFile {
+  const { blocks, holes } = template;
+  const most = Math.max(0, ...blocks.map((it) => it.branches.length));
+  const known = new Map<number, UnitFile>();
+  const shown = filledIn(written.nodes, holes, 0, where);
+  const make = (number: number): UnitFile => {
+    const out = blocks.flatMap((it) => leftOut(it, number));
+    const isIn = (it: Node): boolean => !out.some((span) => span.start <= it.start && it.start < span.end);
+    // The nodes of the file itself are those of the first one.
+    if (number === 0) return withNodes({ ...written, text }, shown.filter(isIn));
+    return withNodes({ ...written, text }, filledIn(written.nodes.filter(isIn), holes, number, where));
+  };
+  const variant = (number: number): UnitFile => {
+    const made = known.get(number) ?? make(number);
+    known.set(number, made);
+    return made;
+  };
+  const perhaps = perhapsSet(text, template, written);
+  const info: TemplateFile = {
+    ...template,
+    written,
+    variant,
+    variants: Math.min(MOST_VARIANTS, Math.max(3, most + 1)),
+    perhaps,
+  };
+  return { ...withNodes({ ...written, text }, shown), template: info };
+}
+
+const withNodes = (file: UnitFile, nodes: readonly Node[]): UnitFile => ({
+  ...file,
+  nodes,
+  ...grouped(nodes, file.text.length),
+});
+
+/** The branches of a block that do not count where one of a number does; of the third look none that need not. */
+function leftOut({ branches, isTotal }: TemplateBlock, number: number): readonly Span[] {
+  const last = isTotal ? branches.length - 1 : -1;
+  const index = number === 2 ? last : number > 2 ? number - 1 : number;
+  const counts = index < branches.length ? index : last;
+  return branches.filter((_, i) => i !== counts);
+}
+
+/** Nodes whose values have something else where the text has placeholders; without the lines of which nothing is known. */
+function filledIn(
+  nodes: readonly Node[],
+  holes: readonly Placeholder[],
+  number: number,
+  where: Where,
+): readonly Node[] {
+  if (holes.length === 0) return nodes;
+  const made: Node[] = [];
+  let section = "";
+  let next = 0;
+  for (const node of nodes) {
+    while ((holes[next]?.end ?? node.start) <= node.start && next < holes.length) next++;
+    if (node.kind === "header") section = node.name;
+    const first = holes[next];
+    if (node.kind !== "assignment" || !first || first.start >= node.end || !(node instanceof AssignmentNode)) {
+      made.push(node);
+      continue;
+    }
+    const its = holes.slice(next, next + MOST_HOLES).filter((it) => it.start < node.end);
+    const line = filledLine(node, section, its, number, where);
+    if (line) made.push(new AssignmentNode(line, node.start, node.firstLine));
+  }
+  return made;
+}
+
+/** Of a line with more of them the rest stands there as it is. */
+const MOST_HOLES = 1000;
+
+function filledLine(
+  node: AssignmentNode,
+  section: string,
+  holes: readonly Placeholder[],
+  number: number,
+  where: Where,
+): AssignmentNode["line"] | undefined {
+  const { version, scope, kind, unit } = where;
+  const places = holes.map((it) => `${it.start - node.start}-${it.end - node.start}`).join(" ");
+  const key = `${number} ${version} ${scope} ${kind} ${unit.full} ${section} ${places}`;
+  return filledLines(
+    node.line,
+    key,
+  )(() => {
+    const value = standIn(
+      section,
+      new AssignmentNode(node.line, 0, 0),
+      holes.map((it) => moved(it, -node.start)),
+      number,
+      where,
+    );
+    return value && { ...node.line, value, written: node.line.value };
+  });
+}
+
+const moved = <T extends Span>(it: T, by: number): T => ({ ...it, start: it.start + by, end: it.end + by });
+
+type Line = AssignmentNode["line"];
+
+/** What was made of a line once, so that a line that no edit touches stays the same one. */
+const filledLines = memoBy((_line: Line, _key: string) => {
+  let known: { readonly line: Line | undefined } | undefined;
+  return (make: () => Line | undefined): Line | undefined => {
+    known ??= { line: make() };
+    return known.line;
+  };
+});
+
+function perhapsSet(text: string, { blocks, holes, lines }: Template, { nodes }: UnitFile): ReadonlySet<string> {
+  const names = new Set<string>();
+  for (const { start, end } of lines) {
+    for (const [, name = ""] of text.slice(start, end).matchAll(/([A-Z][A-Za-z]{1,63})\s{0,9}=/g)) names.add(name);
+  }
+  for (const node of nodes) {
+    if (node.kind !== "assignment") continue;
+    const isConditional = blocks.some((it) => it.start <= node.start && node.start < it.end);
+    if (isConditional || holes.some((it) => node.start < it.end && it.start < node.end)) names.add(node.key);
+  }
+  return names;
+}

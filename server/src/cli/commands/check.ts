@@ -69,7 +69,7 @@ export const checkCommand = command(
     synopsis: ["check [PATH…] [option…]"],
     summary: "finds what systemd rejects and which hardening is missing",
     details:
-      "PATH is a unit file, a drop-in, a template of one, a Nix file or script with units, or a folder, which is searched for them.",
+      "PATH is a unit file, a drop-in, a template of one, a Nix file, script or file of cloud-init, Butane or Ignition with units, or a folder, which is searched for them.",
     options: OPTIONS,
     operands: "files",
   },

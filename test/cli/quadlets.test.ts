@@ -51,6 +51,15 @@ describe("cli check: quadlets", () => {
     assert.match(stderr, /--podman takes a version from 4\.4 to 6\.0/);
   });
 
+  it("judges for the podman of a configuration, unless the option says another", () => {
+    const files = {
+      "/q/web.container": "[Container]\nImage=quay.io/a/b:1\nMemory=1g\n",
+      "/q/.unit-warden.json": '{ "podman": "5.4" }',
+    };
+    assert.deepEqual(codes(files, "/q"), ["3 quadlet/too-new"]);
+    assert.deepEqual(codes(files, "--podman", "5.5", "/q"), []);
+  });
+
   it("takes auto for the podman of the machine, as its list of packages says", () => {
     const files = {
       "/q/web.container": "[Container]\nImage=quay.io/a/b:1\nMemory=1g\n",

@@ -1,9 +1,8 @@
 import type { SystemdVersion } from "../facts/version.ts";
-import { type CheckedPath, checkedPath } from "../families/checkedPath.ts";
+import { type CheckedPath, checkedPath, managerOfPlace } from "../families/checkedPath.ts";
 import { recognize } from "../families/families.ts";
 import { folderBefore } from "../families/paths.ts";
-import { quadletPath } from "../families/quadletFiles/quadletPath.ts";
-import { scopeOfPlace, type UnitPath } from "../families/unitFiles/unitPath.ts";
+import type { UnitPath } from "../families/unitFiles/unitPath.ts";
 import { UNIT_FAMILY } from "../families/unitFiles.ts";
 import { hostLanguage } from "../hosts/hosts.ts";
 import { decodeUtf8 } from "../text/utf8.ts";
@@ -178,8 +177,7 @@ export function inputFile(host: Host, path: string, scope: "system" | "user" | u
   if (hosting?.judged) return { path, unit: undefined, kind: hosting.name };
   if (!found?.unit) return found && { path, unit: undefined, kind: found.kind };
   const absolute = host.absolute(path);
-  const quadlet = quadletPath(absolute);
-  const placed = scope ?? (quadlet?.placed ? quadlet.scope : scopeOfPlace(absolute));
+  const placed = scope ?? managerOfPlace(absolute);
   const unit = asRead(absolute, placed ? { ...found.unit, scope: placed } : found.unit);
   return { path, unit, kind: found.kind, ...(!placed && { scopeIsOpen: true }) };
 }

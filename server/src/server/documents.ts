@@ -30,9 +30,9 @@ export interface Neighbours {
   /** Whose units the reader says that those of a folder are. */
   readonly scope: (uri: string) => WantedScope;
   /** Whether files may be templates; missing where nothing is set. */
-  readonly templates?: () => TemplateChoice;
+  readonly templates?: (uri: string) => TemplateChoice;
   /** The podman that quadlets are read for; the newest where missing. */
-  readonly podman?: () => PodmanVersion;
+  readonly podman?: (uri: string) => PodmanVersion;
 }
 
 /** The other files of the unit of a document, with the addresses of the drop-ins. */
@@ -107,29 +107,26 @@ export class UnitDocuments {
     if (!document) return undefined;
     const companions = this.#companions.get(uri) ?? NONE;
     const systemd = this.#target(uri);
-    const templates = this.#templates();
+    const templates = this.#templates(uri);
     const known = this.#views.get(document);
     const scope = this.#neighbours.scope(uri);
     const podman = this.#neighbours.podman;
     const isSameReading = known?.systemd === systemd && known.templates === templates && known.scope === scope;
-    const isSamePodman = known?.podman === undefined || known.podman === podman?.();
+    const isSamePodman = known?.podman === undefined || known.podman === podman?.(uri);
     if (isSameReading && isSamePodman && known.version === document.version && known.companions === companions)
       return known.view;
     const file = documentFile(document, templates);
-    const its = file && isQuadletPath(file.path) ? podman?.() : undefined;
-    const beside = its === undefined ? companions : { ...companions, podman: its };
-    const read = file && viewOf(file, systemd, beside, known?.view);
-    const view = read && { ...read, unit: forItsManager(read.unit, pathOfUri(uri), scope) };
-    this.#views.set(document, {
-      version: document.version,
-      companions,
-      systemd,
-      scope,
-      templates,
-      podman: its,
-      view,
-    });
+    const its = file && isQuadletPath(file.path) ? podman?.(uri) : undefined;
+    const read = file && viewOf(file, systemd, its ? { ...companions, podman: its } : companions, known?.view);
+    const view = read && { ...read, unit: this.forManager(uri, read.unit) };
+    const { version } = document;
+    this.#views.set(document, { version, companions, systemd, scope, templates, podman: its, view });
     return view;
+  }
+
+  /** A unit for the manager that reads the file at an address, as its folder, the reader or its lines say. */
+  forManager(uri: string, unit: Unit): Unit {
+    return forItsManager(unit, pathOfUri(uri), this.#neighbours.scope(uri));
   }
 
   /** What an open document is that is named like a unit and is none. */
@@ -139,8 +136,8 @@ export class UnitDocuments {
     return text === undefined ? undefined : (lookAlikeAt(path) ?? (unitPath(path) && lookAlikeIn(path, text)));
   }
 
-  #templates(): TemplateChoice {
-    return this.#neighbours.templates?.() ?? "auto";
+  #templates(uri: string): TemplateChoice {
+    return this.#neighbours.templates?.(uri) ?? "auto";
   }
 
   /**
@@ -178,9 +175,9 @@ export class UnitDocuments {
     const text = await this.files.read(uri);
     if (text === undefined || lookAlikeIn(addressOf(uri).path, text) || !belongs(path, text)) return undefined;
     const { dropIns, learnt, defaults } = await this.#companionsOf(uri);
-    const as = asRead(addressOf(uri).path, path, this.#templates());
+    const as = asRead(addressOf(uri).path, path, this.#templates(uri));
     const unit = underManager(withLearnt(readUnit(as, text, this.#target(uri), dropIns), learnt), defaults);
-    return forItsManager(unit, pathOfUri(uri), this.#neighbours.scope(uri));
+    return this.forManager(uri, unit);
   }
 
   /** What was derived about a service counts as if it lay beside its unit; no file there, until something is written to it. */

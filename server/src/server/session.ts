@@ -85,11 +85,11 @@ export class Session {
     const units = confinedFiles(this.files, new Confinement({ files: this.files, roots, trusted, now }));
     this.team = new TeamSettings({ files: units, roots, user: () => this.settings });
     this.units = new UnitDocuments(this.documents, units, (uri) => this.target(uri), {
-      templates: () => this.settings.templates,
+      templates: (uri) => this.settingsFor(uri).templates,
       trusted,
       elsewhere: (name, near) => this.#elsewhere(name, near),
       scope: (uri) => this.scope(uri),
-      podman: () => this.podman,
+      podman: (uri) => this.podman(uri),
     });
     const { documents } = this;
     const target = (uri: string): SystemdVersion => this.target(uri);
@@ -128,8 +128,8 @@ export class Session {
   }
 
   /** Which podman quadlets are read for. */
-  get podman(): PodmanVersion {
-    const { podmanVersion } = this.settings;
+  podman(uri: string): PodmanVersion {
+    const { podmanVersion } = this.settingsFor(uri);
     if (podmanVersion !== "auto") return podmanVersion;
     this.#podmanHere ??= installedPodman(this.files).then((found) => {
       if (found === undefined || found === NEWEST_PODMAN) return;

@@ -17,7 +17,7 @@ import {
   configurationProblems,
   configurationsOn,
 } from "../configurations.ts";
-import { versionFor, withScope } from "../configuredFiles.ts";
+import { asConfigured, versionFor } from "../configuredFiles.ts";
 import { isContainer } from "../containerFiles.ts";
 import { type Exposures, exposureChanges, exposuresIn } from "../exposureChanges.ts";
 import { attemptEach, findOnly, type InputFile, isService, readInput } from "../files.ts";
@@ -94,7 +94,7 @@ export const securityCommand = command(
       },
       work(asked, { at, among }): Assessed {
         const configuration = configurations.for(asked.path);
-        const file = scope ? asked : withScope(asked, configuration?.scope);
+        const file = asConfigured(asked, configuration);
         const systemd = versionFor(options, given, configuration);
         if (isContainer(file)) {
           const read = underPodman(readInput(host, file, systemd).unit, options.podman);

@@ -5,7 +5,7 @@ import { isQuadletText } from "../../families/quadletFiles/quadletText.ts";
 import type { FilePlace } from "./filePlace.ts";
 
 /** Whether a file with this text is what its name says, and no other program's. */
-export function isOurs(path: string, { role }: FilePlace, text: string): boolean {
+export function countsInIndex(path: string, { role }: FilePlace, text: string): boolean {
   if (role.kind === "dependency") return true;
   const of = role.kind === "unit" ? role.name : role.of;
   if (!isQuadletKind(of.slice(of.lastIndexOf(".") + 1))) return text === "" || lookAlikeIn(path, text) === undefined;

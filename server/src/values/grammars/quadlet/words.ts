@@ -126,13 +126,18 @@ export const QUADLET_WORDS = {
     { stop: "The pod ends with its last container.", continue: "The pod goes on without containers." },
     "policy",
   ),
-  quadletRemapUsers: words(
-    {
-      manual: "Maps as `RemapUid=` and `RemapGid=` say.",
-      auto: "Lets podman choose a range of IDs.",
-      "keep-id": "Maps the user of the manager to the same ID inside.",
-    },
-    "mode",
+  quadletRemapUsers: option(
+    "`manual`, `auto` or `keep-id`",
+    // The generator refuses all others, which a rule of its own tells.
+    wordAmong(
+      {
+        manual: "Maps as `RemapUid=` and `RemapGid=` say.",
+        auto: "Lets podman choose a range of IDs.",
+        "keep-id": "Maps the user of the manager to the same ID inside.",
+      },
+      "mode",
+      { others: () => true },
+    ),
   ),
   quadletUserNs: withMore(
     {

@@ -11,6 +11,8 @@ export interface QuadletPath {
   readonly scope: "system" | "user";
   /** Why it is of this manager, where more than its place decides. */
   readonly scopeReason?: ScopeReason;
+  /** Names of quadlets say of no language that it fills them in. */
+  readonly template?: undefined;
   /** Whether the generator looks into its folder; elsewhere its text has to show that it is a quadlet. */
   readonly placed: boolean;
 }

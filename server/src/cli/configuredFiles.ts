@@ -58,6 +58,14 @@ export function versionFor(
   return given.includes("systemd") || !configuration?.systemd ? systemd : mainVersion(configuration.systemd);
 }
 
+/** The podman that a quadlet is read for: as the option says that was given, else as its configuration does. */
+export const podmanFor = (
+  options: Pick<FileOptions, "podman">,
+  given: readonly string[],
+  configuration: Pick<FileConfiguration, "podman"> | undefined,
+): FileOptions["podman"] =>
+  given.includes("podman") ? options.podman : (podmanVersionNamed(configuration?.podman ?? "") ?? options.podman);
+
 /** How a file is to be checked: as the options say that were given, else as its configuration does. */
 export function withConfiguration(
   options: FileOptions,
@@ -70,7 +78,7 @@ export function withConfiguration(
     ...options,
     profile: given.includes("profile") ? options.profile : profile,
     systemd: given.includes("systemd") ? options.systemd : systemd,
-    podman: given.includes("podman") ? options.podman : (podmanVersionNamed(podman) ?? options.podman),
+    podman: podmanFor(options, given, { podman }),
     rules,
   };
 }

@@ -16,7 +16,7 @@ import { readUnit, type Unit, withLearnt } from "../../units/unit.ts";
 import { underManager } from "../../units/unitDefaults.ts";
 import { command, type OptionValues } from "../command.ts";
 import { CONFIGURATION_OPTIONS, configurationProblems, configurationsOn } from "../configurations.ts";
-import { asConfigured, versionFor } from "../configuredFiles.ts";
+import { asConfigured, podmanFor, versionFor } from "../configuredFiles.ts";
 import { isContainer } from "../containerFiles.ts";
 import { attemptEach, findOnly, type InputFile, type InputUnit, isService, outsideOf, readInput } from "../files.ts";
 import { type HardenedPlan, hardenedJson } from "../hardenJson.ts";
@@ -84,7 +84,9 @@ export const hardenCommand = command(
       if (configuration?.excluded && !isNamed) return undefined;
       const file = asConfigured(found, configuration);
       const profile = given.includes("profile") ? undefined : PROFILES.find((it) => it === configuration?.profile);
-      const options = { ...asked, ...(profile && { profile }), systemd: versionFor(asked, given, configuration) };
+      const systemd = versionFor(asked, given, configuration);
+      const podman = podmanFor(asked, given, configuration);
+      const options = { ...asked, ...(profile && { profile }), systemd, podman };
       if (!isService(file) && !isContainer(file)) {
         const { made: its, isOpen } = hardenHostedFile(host, file, options, { isNamed, colours: terminal.colours });
         open ||= isOpen;

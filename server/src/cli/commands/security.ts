@@ -17,7 +17,7 @@ import {
   configurationProblems,
   configurationsOn,
 } from "../configurations.ts";
-import { asConfigured, versionFor } from "../configuredFiles.ts";
+import { asConfigured, podmanFor, versionFor } from "../configuredFiles.ts";
 import { isContainer } from "../containerFiles.ts";
 import { type Exposures, exposureChanges, exposuresIn } from "../exposureChanges.ts";
 import { attemptEach, findOnly, type InputFile, isService, readInput } from "../files.ts";
@@ -97,7 +97,7 @@ export const securityCommand = command(
         const file = asConfigured(asked, configuration);
         const systemd = versionFor(options, given, configuration);
         if (isContainer(file)) {
-          const read = underPodman(readInput(host, file, systemd).unit, options.podman);
+          const read = underPodman(readInput(host, file, systemd).unit, podmanFor(options, given, configuration));
           const assessment = assess(podmanService(read), policy ? { policy } : {});
           const { path, unit } = file;
           const payload = payloadReport(read);

@@ -2,10 +2,12 @@ import assert from "node:assert/strict";
 import { checkedPath } from "../../../server/src/families/checkedPath.ts";
 import { unitDocument } from "../../../server/src/families/document.ts";
 import { addSafeSettings, codeLenses } from "../../../server/src/features/codeLens.ts";
+import { hardenActions } from "../../../server/src/features/hardenAction.ts";
 import { eachFinding, summarize } from "../../../server/src/features/hardeningSummary.ts";
 import { payloadMarkdown, payloadReport } from "../../../server/src/features/payload.ts";
 import { viewOf } from "../../../server/src/features/view.ts";
 import { check } from "../../../server/src/rules/check.ts";
+import { findingsIn } from "../../../server/src/rules/ruleFacts.ts";
 import { applyEdits } from "../../../server/src/text/span.ts";
 import { applyLsp } from "../../kit/view.ts";
 
@@ -59,6 +61,25 @@ describe("containers in an editor", () => {
     assert.equal(text, `${BUSYBOX}NoNewPrivileges=true\nDropCapability=all\nReadOnly=true\n`);
     const after = viewOfText(text).unit;
     assert.deepEqual(eachFinding(check(after, { profile: "basic" })).reported, []);
+  });
+
+  it("are hardened in one step where the cursor is on their header", () => {
+    const view = viewOfText(BUSYBOX);
+    const actions = hardenActions(view, "file:///x.container", { start: 0, end: 0 });
+    assert.deepEqual(
+      actions.map((it) => it.title),
+      ["Harden this container: basic"],
+    );
+  });
+
+  it("are found in drop-ins, too, as far as the whole says", () => {
+    const found = (text: string, otherFiles: Readonly<Record<string, string>>) =>
+      findingsIn({ path: "x.container.d/a.conf", text, otherFiles }).map((it) => it.code);
+    const image = "[Container]\nImage=quay.io/a/b:1\n";
+    assert.deepEqual(found("[Container]\nPodmanArgs=--privileged\n", { "x.container": image }), ["quadlet/privileged"]);
+    const trap = "[Service]\nPrivateTmp=yes\n";
+    assert.deepEqual(found(trap, { "x.container": `${image}PublishPort=80:80\n` }), ["quadlet/dead-port"]);
+    assert.deepEqual(found(trap, { "x.container": image }), []);
   });
 
   it("are never asked for what a service is", () => {

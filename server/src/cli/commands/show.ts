@@ -1,21 +1,25 @@
+import { isQuadletPath } from "../../families/checkedPath.ts";
 import { unitPath } from "../../families/unitFiles/unitPath.ts";
 import { type EffectiveUnit, effectiveUnit } from "../../features/effective.ts";
+import { effectiveQuadlet } from "../../features/effectiveQuadlet.ts";
 import { annotatedText } from "../../features/effectiveText.ts";
 import { unitOfGathered } from "../../units/index/gather.ts";
+import { underPodman } from "../../units/podman.ts";
 import { parseUnitName } from "../../values/unitName.ts";
 import { command, type OptionValues } from "../command.ts";
 import { attemptEach } from "../files.ts";
-import { gatherOver } from "../gathering.ts";
+import { gatherOver, quadletsOver } from "../gathering.ts";
 import type { Host } from "../host.ts";
 import { whyNoUnit } from "../notUnits.ts";
 import { anyText, choice, UsageError } from "../option.ts";
-import { scopeOf, TARGET } from "../options.ts";
+import { PODMAN, scopeOf, TARGET } from "../options.ts";
 import { ending, type OutputPart } from "../outcome.ts";
 
 const OPTIONS = {
   root: anyText("DIR", "read the load path below this folder as well", "folders"),
   format: choice(["text", "json"], "text", "how to print"),
   ...TARGET,
+  ...PODMAN,
 };
 
 export const showCommand = command(
@@ -24,7 +28,7 @@ export const showCommand = command(
     synopsis: ["show PATH… [option…]"],
     summary: "prints the effective unit: its file and its drop-ins merged",
     details:
-      "Each line names the place that it comes from. A line that is overridden, reset or ignored is a comment with the reason, and so is what other settings imply. An instance of a template needs no file of its own.",
+      "Each line names the place that it comes from. Of a quadlet it prints the service that podman makes. A line that is overridden, reset or ignored is a comment with the reason, and so is what other settings imply. An instance of a template needs no file of its own.",
     options: OPTIONS,
     operands: "files",
   },
@@ -47,7 +51,7 @@ export const showCommand = command(
 
 function read(
   path: string,
-  { root, systemd }: OptionValues<typeof OPTIONS>,
+  { root, systemd, podman }: OptionValues<typeof OPTIONS>,
   scope: ReturnType<typeof scopeOf>,
   host: Host,
 ): EffectiveUnit {
@@ -63,10 +67,11 @@ function read(
   if (gathered.masked) throw new Error(`${gathered.id} is masked: systemd reads none of its files`);
   const unit = unitOfGathered(scope ? { ...gathered, scope } : gathered, systemd);
   if (!unit || !gathered.fragment) throw new Error(`there is no unit file of ${gathered.id} to be seen`);
-  return effectiveUnit(
-    unit,
-    [gathered.fragment, ...gathered.dropIns].map((it) => it.path),
-  );
+  const files = [gathered.fragment, ...gathered.dropIns].map((it) => it.path);
+  if (!isQuadletPath(unit.path)) return effectiveUnit(unit, files);
+  const shown = effectiveQuadlet(underPodman(unit, podman), files, quadletsOver(host, gathered.fragment.path));
+  if (!shown) throw new Error("this is no file of a single unit");
+  return shown;
 }
 
 function showJson(units: readonly EffectiveUnit[]): string {

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { describe, it } from "mocha";
 import { PODMAN_VERSIONS } from "../../server/src/facts/podmanVersions.ts";
 import { generate } from "../../server/src/quadlets/generate.ts";
-import { serviceText } from "../../server/src/quadlets/service.ts";
+import { generatedText } from "../../server/src/quadlets/service.ts";
 
 type Files = Readonly<Record<string, string>>;
 
@@ -20,7 +20,7 @@ const made = (files: Files, version = 6, scope: "system" | "user" = "system") =>
 const service = (files: Files, version = 6): string => {
   const { services } = made(files, version);
   const own = services.find(({ source }) => source === `/U/${Object.keys(files)[0]}`);
-  return own ? serviceText(own).text : "";
+  return own ? generatedText(own).text : "";
 };
 
 const reasons = (files: Files, version = 6): string[] =>
@@ -92,7 +92,7 @@ describe("quadlets: the service of a container", () => {
     assert.match(text, /^Requires=mine\.service\nAfter=mine\.service\nRequires=v-volume\.service$/m);
     assert.match(text, /^BindsTo=p-pod\.service\nAfter=p-pod\.service$/m);
     const pod = made(files).services.find(({ name }) => name === "p-pod.service");
-    assert.match(pod ? serviceText(pod).text : "", /^Wants=a\.service\nBefore=a\.service$/m);
+    assert.match(pod ? generatedText(pod).text : "", /^Wants=a\.service\nBefore=a\.service$/m);
   });
 
   it("reads drop-ins, the most specific of one name, in the order of their names", () => {
@@ -117,7 +117,7 @@ describe("quadlets: the service of a container", () => {
 
   it("waits for the network of users by a service of their own", () => {
     const [own] = made({ "a.container": IMAGE }, 6, "user").services;
-    assert.match(own ? serviceText(own).text : "", /^After=podman-user-wait-network-online\.service$/m);
+    assert.match(own ? generatedText(own).text : "", /^After=podman-user-wait-network-online\.service$/m);
   });
 });
 

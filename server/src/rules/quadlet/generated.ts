@@ -1,5 +1,5 @@
 import { type Generated, generate } from "../../quadlets/generate.ts";
-import type { Refusal, RefusalReason } from "../../quadlets/refusals.ts";
+import type { QuadletRefusal, RefusalReason } from "../../quadlets/refusals.ts";
 import type { GeneratedService, Origin } from "../../quadlets/service.ts";
 import { memo } from "../../units/memo.ts";
 import { podmanOf } from "../../units/podman.ts";
@@ -45,7 +45,7 @@ function pathOf({ path }: Unit, at: number): string {
 }
 
 /** Whether a place is in the file that is judged. */
-export function isOwn(unit: Unit, { path }: Origin): boolean {
+export function isInOwnFile(unit: Unit, { path }: Origin): boolean {
   const at = unit.judged ? unit.dropIns.indexOf(unit.judged) : -1;
   return path === pathOf(unit, at);
 }
@@ -60,9 +60,9 @@ const OF_OTHERS: ReadonlySet<RefusalReason> = new Set([
 ]);
 
 /** What podman refuses in the file that is judged, whatever the other quadlets are. */
-export const refusalsIn = (unit: Unit): readonly Refusal[] =>
-  (generatedOf(unit)?.refusals ?? []).filter((it) => !OF_OTHERS.has(it.reason) && isOwn(unit, it));
+export const refusalsIn = (unit: Unit): readonly QuadletRefusal[] =>
+  (generatedOf(unit)?.refusals ?? []).filter((it) => !OF_OTHERS.has(it.reason) && isInOwnFile(unit, it));
 
 /** What it does not find among the quadlets, where it would look for it. */
-export const linksIn = (unit: Unit): readonly Refusal[] =>
-  (generatedOf(unit)?.refusals ?? []).filter((it) => OF_OTHERS.has(it.reason) && isOwn(unit, it));
+export const linksIn = (unit: Unit): readonly QuadletRefusal[] =>
+  (generatedOf(unit)?.refusals ?? []).filter((it) => OF_OTHERS.has(it.reason) && isInOwnFile(unit, it));

@@ -1,5 +1,5 @@
 import { describePodman } from "../../facts/podmanVersions.ts";
-import type { Refusal, RefusalReason } from "../../quadlets/refusals.ts";
+import type { QuadletRefusal, RefusalReason } from "../../quadlets/refusals.ts";
 import { podmanOf } from "../../units/podman.ts";
 import { ownFile, type Unit } from "../../units/unit.ts";
 import { alsoInDropIns } from "../inDropIns.ts";
@@ -47,7 +47,12 @@ const MISSING: Readonly<Partial<Record<RefusalReason, (unit: Unit) => string>>> 
 };
 
 /** The name of the setting on the line that a refusal points at. */
-const finding = ({ start, end }: Refusal, message: string): Found => ({ start, end, severity: "error", message });
+const finding = ({ start, end }: QuadletRefusal, message: string): Found => ({
+  start,
+  end,
+  severity: "error",
+  message,
+});
 
 const refusedValue: Rule = {
   code: "quadlet/refused",
@@ -68,13 +73,13 @@ const refusedValue: Rule = {
 };
 
 /** What older versions take for a setting, though it goes on with another one. */
-function misread(unit: Unit, { reason, about, start }: Refusal): string | undefined {
+function misread(unit: Unit, { reason, about, start }: QuadletRefusal): string | undefined {
   if (reason !== "unknown-key") return undefined;
   const isLine = ownFile(unit).nodes.some((it) => it.kind === "assignment" && it.keySpan.start === start);
   return isLine ? undefined : `After the comment inside of a continued line ${about} is read as the name of a key`;
 }
 
-const isExcluded = ({ reason, about, start, end }: Refusal): boolean =>
+const isExcluded = ({ reason, about, start, end }: QuadletRefusal): boolean =>
   reason === "remap-with-mapping" && about === "RemapUsers" && end - start > "RemapUsers=".length;
 
 const missingKey: Rule = {

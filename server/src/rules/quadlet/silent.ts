@@ -2,7 +2,7 @@ import { mergedDirectives, type Unit } from "../../units/unit.ts";
 import { parseTimeSpan } from "../../values/timeSpan.ts";
 import { alsoInDropIns } from "../inDropIns.ts";
 import type { Rule } from "../rule.ts";
-import { generatedOf, generatedService, isOwn } from "./generated.ts";
+import { generatedOf, generatedService, isInOwnFile } from "./generated.ts";
 
 const PAGE = "podman-systemd.unit(5)";
 const IMAGE = "[Container]\nImage=quay.io/a/b:1\n";
@@ -85,7 +85,7 @@ const droppedLine: Rule = {
   silent: [{ path: "x.container", text: `${IMAGE}HealthCmd=grep \\d /x\n` }],
   *check(unit) {
     for (const it of generatedOf(unit)?.remarks ?? []) {
-      if (!isOwn(unit, it)) continue;
+      if (!isInOwnFile(unit, it)) continue;
       const { start, end, reason, about } = it;
       if (reason === "bad-escape")
         yield {

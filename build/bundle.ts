@@ -4,6 +4,7 @@ import { dirname, join } from "node:path";
 import { type BuildOptions, build, type Plugin } from "esbuild";
 import { bundleManual } from "./manual.ts";
 import { thirdPartyNotices } from "./notices.ts";
+import { readyTables } from "./readyTables.ts";
 import { bundleRuleSchema } from "./ruleSchema.ts";
 import { lineMap } from "./sourceMap.ts";
 
@@ -37,6 +38,8 @@ const BUNDLES: readonly (BuildOptions & { entry: string; out: string })[] = [
     format: "iife",
     globalName: "unitWarden",
     conditions: ["node", "browser"], // the language server library names its two halves so
+    // What it names for Node.js asks for its parts in a way that no bundler follows.
+    alias: { "jsonc-parser": "jsonc-parser/lib/esm/impl/parser.js" },
     // A worker has no modules: what asks for them there is never called, and the server starts by itself.
     banner: { js: '"use strict";if(typeof require>"u")var require=()=>({});' },
     footer: { js: 'if(typeof module>"u")unitWarden.runWorker();else module.exports=unitWarden;' },
@@ -59,67 +62,6 @@ const BUNDLES: readonly (BuildOptions & { entry: string; out: string })[] = [
   { ...WEB, entry: "client/webview/failure.css", out: "dist/failure.css" },
   { ...WEB, entry: "client/webview/report.css", out: "dist/webview.css" },
 ];
-
-/** What was measured, as far as it is told here. */
-interface MeasuredTable {
-  readonly units: readonly string[];
-  readonly rows: readonly (object & {
-    readonly settings: readonly string[];
-    readonly refused: Readonly<Record<string, string>>;
-  })[];
-}
-
-/**
- * Bundles large tables without what only tests need, where rows come from and what shows them, and as text: that is read
- * faster than an object literal.
- */
-const onlyWhatCounts: Plugin = {
-  name: "only-what-counts",
-  setup({ onLoad }) {
-    onLoad({ filter: /[\\/]data[\\/]programs\.json$/ }, async ({ path }) => {
-      const rows: readonly object[] = JSON.parse(await readFile(path, "utf8"));
-      const text = JSON.stringify(rows.map((it) => ({ ...it, evidence: undefined })));
-      return { contents: `export default JSON.parse(${JSON.stringify(text)});`, loader: "js" };
-    });
-    // Rows about one thing in several languages exclude the same.
-    onLoad({ filter: /[\\/]data[\\/]evidence\.json$/ }, async ({ path }) => {
-      const rows: readonly { readonly excludes: object }[] = JSON.parse(await readFile(path, "utf8"));
-      const lists = [...new Set(rows.map((it) => JSON.stringify(it.excludes)))];
-      const own = { example: undefined, nearMiss: undefined };
-      const text = JSON.stringify({
-        rows: rows.map((it) => ({ ...it, ...own, excludes: lists.indexOf(JSON.stringify(it.excludes)) })),
-        lists: lists.map((it) => JSON.parse(it)),
-      });
-      const contents = `const { rows, lists } = JSON.parse(${JSON.stringify(text)});
-        export default rows.map((it) => ({ ...it, excludes: lists[it.excludes] }));`;
-      return { contents, loader: "js" };
-    });
-    // Most files name none of these daemons, so that their rows are read when one does; what many rows say stands there once.
-    onLoad({ filter: /[\\/]data[\\/]measured[\\/]daemons\.json$/ }, async ({ path }) => {
-      const { units, rows }: MeasuredTable = JSON.parse(await readFile(path, "utf8"));
-      const texts = [...new Set(rows.flatMap((it) => [...it.settings, ...Object.values(it.refused)]))];
-      const places = new Map(texts.map((it, i) => [it, i]));
-      const placed = rows.map(({ settings, refused, ...row }) => ({
-        ...row,
-        settings: settings.map((it) => places.get(it)),
-        refused: Object.entries(refused).map(([key, it]) => [key, places.get(it)]),
-        exercised: undefined,
-        exposure: undefined,
-      }));
-      const contents = `let all;
-        const read = ({ rows, texts }) => rows.map(({ settings, refused, ...row }) => ({
-          ...row,
-          settings: settings.map((it) => texts[it]),
-          refused: Object.fromEntries(refused.map(([key, it]) => [key, texts[it]])),
-        }));
-        export default {
-          units: ${JSON.stringify(units)},
-          get rows() { return all ??= read(JSON.parse(${JSON.stringify(JSON.stringify({ rows: placed, texts }))})); },
-        };`;
-      return { contents, loader: "js" };
-    });
-  },
-};
 
 /** Takes of the library for YAML only what is used of it: its modules for browsers, none of which does anything by itself. */
 const partsOfYaml: Plugin = {
@@ -158,7 +100,7 @@ export async function bundle(manual?: string): Promise<void> {
         minify: true,
         ...(WITH_MAP.has(out) ? { sourcemap: "linked", sourcesContent: false } : {}),
         external: ["vscode"],
-        plugins: [onlyWhatCounts, partsOfYaml, loadedLater],
+        plugins: [readyTables, partsOfYaml, loadedLater],
         metafile: true,
         logLevel: "warning",
       }),

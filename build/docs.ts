@@ -1,6 +1,7 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { parseArgs } from "node:util";
 import { commandLinePage } from "./commandLinePage.ts";
+import { configurationSchema, packageSchema } from "./configurationSchema.ts";
 import { editorFigures } from "./editorFigures.ts";
 import { evidencePage } from "./evidencePage.ts";
 import { measuredPage } from "./measuredPage.ts";
@@ -20,6 +21,8 @@ const PAGES: Readonly<Record<string, () => string>> = {
   "docs/settings.md": settingsPage,
   "docs/support.md": supportPage,
   "package.json": manifestWithTargets,
+  "schemas/configuration.schema.json": configurationSchema,
+  "schemas/package.schema.json": packageSchema,
 };
 
 /** Writes docs/rules from the rules, and the pages above; with --check only says which pages differ. */

@@ -1,5 +1,5 @@
 import EVIDENCE from "../data/evidence.json";
-import type { EvidenceRow } from "../server/src/hardening/evidence.ts";
+import type { EvidenceRow } from "../server/src/hardening/evidenceTable.ts";
 import { SETTING_GROUPS } from "../server/src/hardening/exclusions.ts";
 import { table } from "./markdown.ts";
 

@@ -13,7 +13,7 @@ const HEAD = `<!-- Made by \`npm run docs\` from package.json and package.nls.js
 
 # Settings
 
-In VS Code they are settings of the user, the workspace or the folder. Other editors send them as the section \`unitWarden\`; see [Editors](editors.md#settings). On the command line, \`--profile\` and \`--systemd\` replace two of them.
+In VS Code they are settings of the user, the workspace or the folder. Other editors send them as the section \`unitWarden\`; see [Editors](editors.md#settings). On the command line, \`--profile\` and \`--systemd\` replace two of them. What a team agrees on for all of these stands in [a configuration](configuration.md), which takes precedence over the settings of a user.
 `;
 
 /** The page about the settings, from the manifest. */

@@ -1,10 +1,10 @@
 import { ConfigurationTarget, commands, type Extension, l10n, type QuickPickItem, window, workspace } from "vscode";
 import type { ShownStatus } from "../../server/src/server/protocol.ts";
 import { pickOne } from "../saying.ts";
-import { systemdText } from "./text.ts";
+import { scopeText, systemdText } from "./text.ts";
 
 /** The settings that can be changed from the status item, in the order in which they are offered. */
-const OFFERED = ["hardening.profile", "hardening.findings", "systemdVersion"] as const;
+const OFFERED = ["hardening.profile", "hardening.findings", "scope", "systemdVersion"] as const;
 
 type Offered = (typeof OFFERED)[number];
 
@@ -27,7 +27,7 @@ export async function chooseSetting(extension: Extension<unknown>, status: Shown
   const section = workspace.getConfiguration("unitWarden");
   const items = OFFERED.filter((it) => section.inspect(it)?.defaultValue !== undefined).map((setting): SettingItem => {
     const value = String(section.get(setting));
-    const detail = setting === "systemdVersion" && status ? systemdText(status) : undefined;
+    const detail = status && detailOf(setting, status);
     return { label: titleOf(setting), description: value, ...(detail === undefined ? {} : { detail }), setting };
   });
   const others: SettingItem = { label: l10n.t("All settings of Unit Warden…") };
@@ -35,6 +35,12 @@ export async function chooseSetting(extension: Extension<unknown>, status: Shown
   if (!chosen) return;
   if (chosen.setting !== undefined) return chooseValue(chosen.setting, declared(extension, chosen.setting));
   await commands.executeCommand("workbench.action.openSettings", `@ext:${extension.id}`);
+}
+
+/** What holds for the document, where a setting leaves that open. */
+function detailOf(setting: Offered, status: ShownStatus): string | undefined {
+  if (setting === "scope") return scopeText(status);
+  return setting === "systemdVersion" ? systemdText(status) : undefined;
 }
 
 async function chooseValue(setting: Offered, { enum: values = [], enumDescriptions = [] }: Declared): Promise<void> {
@@ -89,6 +95,8 @@ function titleOf(setting: Offered): string {
       return l10n.t("Hardening profile");
     case "hardening.findings":
       return l10n.t("Hardening findings");
+    case "scope":
+      return l10n.t("Service manager");
     case "systemdVersion":
       return l10n.t("Version of systemd");
   }

@@ -12,9 +12,10 @@ export function statusText(status: ShownStatus): StatusText {
   const { dropIn, exposed } = status;
   // The popup of the editor has room for some sixty characters.
   const unit = exposed && dropIn ? [l10n.t("whole unit")] : [];
+  const user = status.scope === "user" ? [l10n.t("user unit")] : [];
   return {
     text: exposed ? levelText(exposed) : l10n.t("No exposure level"),
-    detail: [...unit, profileText(status), systemdText(status)].join(" · "),
+    detail: [...unit, ...user, profileText(status), systemdText(status)].join(" · "),
   };
 }
 
@@ -25,6 +26,21 @@ export function levelText({ exposure, level }: NonNullable<ShownStatus["exposed"
 
 function profileText({ profile }: ShownStatus): string {
   return profile === "off" ? l10n.t("no hardening findings") : l10n.t("profile {0}", profile);
+}
+
+/** Whose manager counts, and why. */
+export function scopeText({ scope, scopeFrom, scopeBecause }: ShownStatus): string {
+  const manager = scope === "user" ? l10n.t("a user's manager") : l10n.t("the system's manager");
+  switch (scopeFrom) {
+    case "asked":
+      return l10n.t("{0} (from the settings)", manager);
+    case "folder":
+      return l10n.t("{0} (from the folder)", manager);
+    case "text":
+      return `${manager} (${scopeBecause.join(", ")})`;
+    case "default":
+      return l10n.t("{0} (nothing says otherwise)", manager);
+  }
 }
 
 /** The version that counts, and who says so. */

@@ -8,6 +8,9 @@ import { clientModule, l10n } from "../kit/clientModule.ts";
 const SERVICE: ShownStatus = {
   name: "shop.service",
   dropIn: false,
+  scope: "system",
+  scopeFrom: "folder",
+  scopeBecause: [],
   exposed: { exposure: "9.4", level: "UNSAFE" },
   nix: false,
   profile: "basic",
@@ -44,6 +47,15 @@ describe("client: the state of a unit in words", () => {
       text.statusText({ ...SERVICE, dropIn: true }).detail,
       "whole unit · profile basic · systemd 257 (installed)",
     );
+  });
+
+  it("says of a unit of a user that it is one, and whose manager counts and why", () => {
+    const user = { ...SERVICE, scope: "user", scopeFrom: "text", scopeBecause: ["%h in ExecStart="] } as const;
+    assert.equal(text.statusText(user).detail, "user unit · profile basic · systemd 257 (installed)");
+    assert.equal(text.scopeText(user), "a user's manager (%h in ExecStart=)");
+    assert.equal(text.scopeText(SERVICE), "the system's manager (from the folder)");
+    assert.equal(text.scopeText({ ...user, scopeFrom: "asked" }), "a user's manager (from the settings)");
+    assert.equal(text.scopeText({ ...SERVICE, scopeFrom: "default" }), "the system's manager (nothing says otherwise)");
   });
 
   it("says where the version comes from", () => {

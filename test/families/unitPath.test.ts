@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { describe, it } from "mocha";
 import { UNIT_KINDS } from "../../server/src/facts/unitKinds.ts";
 import { recognize } from "../../server/src/families/families.ts";
-import { kindFromSections, unitPath } from "../../server/src/families/unitFiles/unitPath.ts";
+import { kindFromSections, scopeOfPlace, unitPath } from "../../server/src/families/unitFiles/unitPath.ts";
 
 /** What a path says, as `kind role name scope`. */
 function read(path: string): string | undefined {
@@ -96,10 +96,33 @@ describe("unit path: scope", () => {
       "/usr/lib/systemd/user",
       "/etc/systemd/user",
       "/run/user/1000/systemd/user.control",
+      "/run/user/1000/systemd/transient",
+      "dot_config/systemd/user",
+      "src/units/user",
+      "contrib/systemd-user",
+      "user-units",
+      "/home/a/.config/containers/systemd",
+      "/etc/containers/systemd/users/1000",
     ]) {
       assert.equal(read(`${folder}/a.service`), "service unit a.service user", folder);
       assert.equal(read(`${folder}/a.service.d/x.conf`), "service drop-in a.service user", folder);
     }
+  });
+
+  it("is what the innermost folder says, and open where none does", () => {
+    const scopes: Readonly<Record<string, "system" | "user" | undefined>> = {
+      "/etc/systemd/system/a.service": "system",
+      "/home/a/.config/systemd/user/a.service.d/x.conf": "user",
+      "/home/a/.config/systemd/user/copy/systemd/system/a.service": "system",
+      "debian/a.service": "system",
+      "debian/a.user.service": "user",
+      "src/units/system/a.service": "system",
+      "/home/a/src/contrib/a.service": undefined,
+      "test/unit/user/a.service": undefined,
+      "/etc/containers/systemd/a.service": undefined,
+      "a.service": undefined,
+    };
+    for (const [path, scope] of Object.entries(scopes)) assert.equal(scopeOfPlace(path), scope, path);
   });
 
   it("is the system's elsewhere", () => {

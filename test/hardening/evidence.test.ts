@@ -3,13 +3,13 @@ import { describe, it } from "mocha";
 import EVIDENCE from "../../data/evidence.json";
 import PLAIN from "../../data/plain-words.json";
 import {
-  type EvidenceRow,
   evidenceAgainst,
   hasEvidence,
   isApplication,
   leavesOpen,
   plainness,
 } from "../../server/src/hardening/evidence.ts";
+import type { EvidenceRow } from "../../server/src/hardening/evidenceTable.ts";
 import { SETTING_GROUPS } from "../../server/src/hardening/exclusions.ts";
 import { ROWS } from "../../server/src/hardening/profiles.ts";
 import { factsOf } from "../../server/src/service/facts.ts";

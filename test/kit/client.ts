@@ -18,8 +18,10 @@ export interface ClientKind {
   readonly initializationOptions?: unknown;
   /** The folder that is open, as a URI. */
   readonly folder?: string;
-  /** Answers workspace/configuration; called anew each time. */
-  readonly configuration?: () => unknown;
+  /** The folders, where there are several. */
+  readonly folders?: readonly string[];
+  /** Answers workspace/configuration, of a folder where one is asked for; called anew each time. */
+  readonly configuration?: (folder?: string) => unknown;
 }
 
 const RUNNING = new Set<ChildProcess>();
@@ -82,9 +84,10 @@ export class LspClient {
     this.connection.onNotification("window/logMessage", ({ message }: { message: string }) => {
       this.#logged.push(message);
     });
-    this.connection.onRequest("workspace/configuration", ({ items }: { items: readonly unknown[] }) => {
+    this.connection.onRequest("workspace/configuration", ({ items }: { items: readonly { scopeUri?: string }[] }) => {
       this.asked.push("workspace/configuration");
-      return items.map(() => kind.configuration?.());
+      this.#wake();
+      return items.map(({ scopeUri }) => kind.configuration?.(scopeUri));
     });
     this.connection.onRequest("client/registerCapability", () => {
       this.asked.push("client/registerCapability");
@@ -110,6 +113,7 @@ export class LspClient {
     await client.request("initialize", {
       processId: process.pid,
       rootUri: kind.folder ?? null,
+      ...(kind.folders && { workspaceFolders: kind.folders.map((uri) => ({ uri, name: uri })) }),
       capabilities: kind.capabilities ?? {},
       ...("initializationOptions" in kind ? { initializationOptions: kind.initializationOptions } : {}),
     });

@@ -99,17 +99,20 @@ describe("manifest: settings", () => {
         findings: properties["unitWarden.hardening.findings"]?.default,
       },
       rules: properties["unitWarden.rules"]?.default,
+      scope: properties["unitWarden.scope"]?.default,
       systemdVersion: properties["unitWarden.systemdVersion"]?.default,
       targets: properties["unitWarden.otherTargets"]?.default,
       podmanVersion: properties["unitWarden.podmanVersion"]?.default,
       workspaceDiagnostics: properties["unitWarden.workspaceDiagnostics"]?.default,
       completion: { newer: properties["unitWarden.completion.newer"]?.default },
+      templates: properties["unitWarden.templates"]?.default,
       inlayHints: { enabled: properties["unitWarden.inlayHints.enabled"]?.default },
       manual: { source: properties["unitWarden.manual.source"]?.default },
     };
     const nonsense = {
       hardening: { profile: "x", findings: "all" },
       rules: { style: "loud", value: 1 },
+      scope: "root",
       systemdVersion: "latest",
       inlayHints: { enabled: "yes" },
     };
@@ -120,6 +123,7 @@ describe("manifest: settings", () => {
   it("are taken with each of their values", () => {
     for (const profile of properties["unitWarden.hardening.profile"]?.enum ?? [])
       assert.equal(readSettings({ hardening: { profile } }).hardening.profile, profile);
+    for (const scope of SETTINGS["unitWarden.scope"].values) assert.equal(readSettings({ scope }).scope, scope);
     for (const findings of SETTINGS["unitWarden.hardening.findings"].values)
       assert.equal(readSettings({ hardening: { findings } }).hardening.findings, findings);
     for (const systemdVersion of properties["unitWarden.systemdVersion"]?.enum ?? []) {

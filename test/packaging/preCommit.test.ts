@@ -3,6 +3,7 @@ import { readFileSync } from "node:fs";
 import { describe, it } from "mocha";
 import { parse } from "yaml";
 import { KNOWN_COMMANDS } from "../../server/src/cli/allCommands.ts";
+import { TEMPLATE_SUFFIXES } from "../../server/src/facts/templateNames.ts";
 import { UNIT_KINDS } from "../../server/src/facts/unitKinds.ts";
 import { unitPath } from "../../server/src/families/unitFiles/unitPath.ts";
 import { itWith, printed } from "../kit/programs.ts";
@@ -37,6 +38,8 @@ describe("the hooks for pre-commit", () => {
       `u/a@b.${it}`,
       `a.${it}.d/b.conf`,
       `${it}.d/b.conf`,
+      ...Object.keys(TEMPLATE_SUFFIXES).flatMap((suffix) => [`a.${it}.${suffix}`, `a.${it}.d/b.conf.${suffix}`]),
+      `a.${it}.d/.b.conf`,
       `x-${it}`,
     ]);
     const others = [

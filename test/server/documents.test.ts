@@ -21,6 +21,7 @@ describe("open documents", () => {
   const units = new UnitDocuments(open, NO_FILES, () => NEWEST_VERSION, {
     trusted: () => false,
     elsewhere: () => undefined,
+    scope: () => "auto",
   });
 
   it("have one memory for all versions of a text, which is emptied when they are closed", () => {
@@ -49,6 +50,7 @@ describe("open documents", () => {
       const seen = new UnitDocuments(open, files, () => NEWEST_VERSION, {
         trusted: () => trusted,
         elsewhere: () => undefined,
+        scope: () => "auto",
       });
       assert.equal(await seen.readCompanions(URI), trusted);
       const found = seen.view(URI)?.unit;

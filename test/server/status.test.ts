@@ -26,6 +26,9 @@ const FILES: Readonly<Record<string, string>> = {
   "x.service.d/a.conf": "[Service]\nPrivateNetwork=yes\n",
   "y.service": `${PLAIN}PrivateTmp=yes\n`,
   "bad.service": "[Service]\nUser=x\n",
+  "home.service": "[Service]\nExecStart=%h/bin/a\n",
+  "one/x.service": PLAIN,
+  "two/x.service": PLAIN,
   "t.timer": "[Timer]\nOnCalendar=daily\n",
   "gone.service.d/a.conf": "[Service]\nNice=5\n",
 };
@@ -60,6 +63,9 @@ describe("server: the state of documents", () => {
       name: "x.service",
       dropIn: false,
       exposed: { exposure: "9.0", level: "UNSAFE" },
+      scope: "system",
+      scopeFrom: "default",
+      scopeBecause: [],
       nix: true,
       profile: "basic",
       systemd: { version: 260, from: "setting" },
@@ -91,6 +97,48 @@ describe("server: the state of documents", () => {
       version: NEWEST_VERSION,
       from: "newest",
     });
+    assert.equal(await client.stop(), 0);
+  });
+
+  it("says whose manager it is judged for: that of its lines, of the settings, of those of its folder", async () => {
+    const scopes = async (client: LspClient): Promise<unknown[]> => {
+      const found: unknown[] = [];
+      for (const it of ["home.service", "one/x.service", "two/x.service"]) {
+        await client.open(uri(it), FILES[it] ?? "");
+        const { scope, scopeFrom, scopeBecause } = (await status(client, it)) ?? {};
+        found.push(`${scope} ${scopeFrom} ${scopeBecause?.join(" ")}`.trim());
+      }
+      assert.equal(await client.stop(), 0);
+      return found;
+    };
+    const capabilities = { workspace: { configuration: true, workspaceFolders: true } };
+    assert.deepEqual(await scopes(await LspClient.start({})), [
+      "user text %h in ExecStart=",
+      "system default",
+      "system default",
+    ]);
+    assert.deepEqual(await scopes(await LspClient.start({ initializationOptions: { scope: "system" } })), [
+      "system asked",
+      "system asked",
+      "system asked",
+    ]);
+    const folders = ["one", "two"].map(uri);
+    const configuration = (of?: string): object => (of === folders[1] ? { scope: "user" } : {});
+    const client = await LspClient.start({ capabilities, folders, configuration });
+    await client.isAsked("workspace/configuration", 2);
+    assert.deepEqual(await scopes(client), ["user text %h in ExecStart=", "system default", "user asked"]);
+  });
+
+  it("shows why when its header is asked about", async () => {
+    const client = await opened("home.service");
+    const { contents } = await client.request<{ contents: string | { value: string } }>("textDocument/hover", {
+      textDocument: { uri: uri("home.service") },
+      position: { line: 0, character: 2 },
+    });
+    assert.match(
+      typeof contents === "string" ? contents : contents.value,
+      /Judged for the service manager of a user: `?%h in ExecStart=`?\.$/,
+    );
     assert.equal(await client.stop(), 0);
   });
 

@@ -10,9 +10,9 @@ export function manualUrl(page: string, anchor: string | undefined, version: Sys
   return anchor === undefined ? url : `${url}#${encodeURI(anchor)}`;
 }
 
-/** The address of a page written as `systemd.exec(5)`; undefined for one that is not systemd's. */
+/** The address of a page written as `systemd.exec(5)`; undefined for one that is neither systemd's nor podman's. */
 export function pageUrl(page: string, version: SystemdVersion): string | undefined {
-  const name = /^(systemd[\w.-]*)\(\d\)$/.exec(page)?.[1];
+  const name = /^(systemd[\w.-]*|podman-systemd\.unit)\(\d\)$/.exec(page)?.[1];
   return name === undefined ? undefined : manualUrl(name, undefined, version);
 }
 

@@ -1,5 +1,5 @@
 import type { SystemdVersion } from "../facts/version.ts";
-import { type CheckedPath, checkedPath } from "../families/checkedPath.ts";
+import { type CheckedPath, checkedPath, managerOfPlace } from "../families/checkedPath.ts";
 import { recognize } from "../families/families.ts";
 import { folderBefore } from "../families/paths.ts";
 import type { UnitPath } from "../families/unitFiles/unitPath.ts";
@@ -7,7 +7,10 @@ import { UNIT_FAMILY } from "../families/unitFiles.ts";
 import { hostLanguage } from "../hosts/hosts.ts";
 import { decodeUtf8 } from "../text/utf8.ts";
 import { templateOf } from "../units/index/target.ts";
+import { forItsManager } from "../units/itsManager.ts";
 import { LEARNT_SUFFIX, type LearntText } from "../units/learntText.ts";
+import { asRead } from "../units/template/finished.ts";
+import type { ReadPath } from "../units/template/templateFile.ts";
 import { readUnit, type Unit, withLearnt } from "../units/unit.ts";
 import { underManager } from "../units/unitDefaults.ts";
 import { defaultsFor } from "./defaults.ts";
@@ -17,9 +20,11 @@ import { whyNoUnit } from "./notUnits.ts";
 /** A file that a command reads: a unit file or drop-in, or another one of systemd's that has no rules yet. */
 export interface InputFile {
   readonly path: string;
-  readonly unit: CheckedPath | undefined;
+  readonly unit: ReadPath | undefined;
   /** What distinguishes it from other files, such as `service` or `network`. */
   readonly kind: string;
+  /** Missing where its place or the options say whose manager reads it, so that what is in it does not count for that. */
+  readonly scopeIsOpen?: true;
   /** Of what a folder showed to be a file itself, neither a link nor anything else. */
   readonly is?: "file";
   /** Of a link that was found in a folder and leads out of it: where to, and of which folder. */
@@ -27,7 +32,7 @@ export interface InputFile {
 }
 
 /** An input file that is a unit file or a drop-in. */
-export type InputUnit = InputFile & { readonly unit: CheckedPath };
+export type InputUnit = InputFile & { readonly unit: ReadPath };
 
 /** What the paths of a command line stand for. */
 export interface InputFiles<T extends InputFile = InputFile> {
@@ -171,8 +176,10 @@ export function inputFile(host: Host, path: string, scope: "system" | "user" | u
   const hosting = found ? undefined : hostLanguage(path);
   if (hosting?.judged) return { path, unit: undefined, kind: hosting.name };
   if (!found?.unit) return found && { path, unit: undefined, kind: found.kind };
-  const read = scope ?? checkedPath(host.absolute(path))?.scope;
-  return { path, unit: read ? { ...found.unit, scope: read } : found.unit, kind: found.kind };
+  const absolute = host.absolute(path);
+  const placed = scope ?? managerOfPlace(absolute);
+  const unit = asRead(absolute, placed ? { ...found.unit, scope: placed } : found.unit);
+  return { path, unit, kind: found.kind, ...(!placed && { scopeIsOpen: true }) };
 }
 
 /** The file that is read for the path of a unit: that of the template next to it for an instance that has none. */
@@ -186,17 +193,22 @@ export function fileOf(host: Host, path: string): string {
 /** The unit of a file with the drop-ins next to it, and the paths of all its files; throws where one cannot be read. */
 export function readInput(
   host: Host,
-  { path, unit }: InputUnit,
+  input: InputUnit,
   version: SystemdVersion,
 ): { readonly unit: Unit; readonly files: readonly string[] } {
+  const { path, unit } = input;
   const file = fileOf(host, path);
   const text = decodeUtf8(host.read(file));
   const dropIns = dropInFiles(host, path, unit);
   const texts = dropIns.map((it) => it.text);
   const learnt = withLearnt(readUnit(unit, text, version, texts), learntFor(host, path, unit));
-  const read = underManager(learnt, defaultsFor(host, path));
+  const read = forManagerOf(input, underManager(learnt, defaultsFor(host, path)));
   return { unit: read, files: [file, ...dropIns.map((it) => it.path)] };
 }
+
+/** A unit for the manager that its file is written for, where neither its place nor the options say it. */
+export const forManagerOf = ({ scopeIsOpen }: Pick<InputFile, "scopeIsOpen">, unit: Unit): Unit =>
+  scopeIsOpen ? forItsManager(unit, undefined, "auto") : unit;
 
 /** What was learnt about a service, beside its file or its drop-ins; of a file that cannot be read an empty text. */
 export function learntFor(host: Host, path: string, { kind, role, name }: CheckedPath): LearntText | undefined {

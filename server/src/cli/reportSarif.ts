@@ -1,5 +1,6 @@
 import type { Notification, Region, Replacement, ReportingDescriptor, Result, Run } from "sarif";
 import { version } from "../../../package.json";
+import { CONFIGURATION_RULES } from "../configuration/configurationRules.ts";
 import type { SystemdVersion } from "../facts/version.ts";
 import { hrefOf } from "../features/diagnostics.ts";
 import type { Finding, Fix, Severity } from "../findings/finding.ts";
@@ -73,7 +74,10 @@ function restOfRun(
   systemd: SystemdVersion,
 ): Omit<Run, "results"> {
   const known = new Map<string, Described>([...RULES, ...adviceRules].map((it) => [it.code, it]));
-  const rules = codes.flatMap((it) => known.get(it) ?? []).map((it) => descriptor(it, systemd));
+  const rules = codes.map((it) => {
+    const rule = known.get(it);
+    return rule ? descriptor(rule, systemd) : configurationDescriptor(it);
+  });
   return {
     tool: { driver: { name: "Unit Warden", version, rules } },
     defaultEncoding: "UTF-8",
@@ -107,6 +111,16 @@ function descriptor(rule: Described, systemd: SystemdVersion): ReportingDescript
     help: { text: message(`See ${page} and unit-warden explain ${code}; ${silencingOf(code).comment} silences it`) },
     ...(helpUri === undefined ? {} : { helpUri }),
   };
+}
+
+/** A code of what is found in a configuration itself. */
+function configurationDescriptor(code: string): ReportingDescriptor {
+  const rule = CONFIGURATION_RULES.find((it) => it.code === code);
+  const texts = rule && {
+    shortDescription: { text: message(rule.title) },
+    fullDescription: { text: message(rule.why) },
+  };
+  return { id: code, ...texts };
 }
 
 function result(finding: Finding, report: CheckedFile): Result {

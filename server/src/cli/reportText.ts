@@ -1,5 +1,6 @@
 import type { Finding, Severity } from "../findings/finding.ts";
 import { onOneLine } from "../text/printable.ts";
+import { AS_SHOWN } from "../units/template/isTemplate.ts";
 import { allNotChecked, type CheckedFile, type FileReport, isChecked } from "./fileReport.ts";
 import { fleetText } from "./fleetText.ts";
 import type { ReportFormat } from "./reportFormat.ts";
@@ -104,7 +105,8 @@ function textOf({ path, lines, findings }: CheckedFile, paint: Paint): FileText 
     if (protection) protections[protection]++;
     if (!group.includes(finding)) text += at(finding.start) + saying(finding);
     else if (finding === group[0]) {
-      const what = `${group.length} protections are missing: ${howToAdd(group)}`;
+      const shown = finding.ofTemplate ? `, ${AS_SHOWN}` : "";
+      const what = `${group.length} protections are missing${shown}: ${howToAdd(group)}`;
       const loudest = SEVERITIES.find((it) => group.some(({ severity }) => severity === it)) ?? finding.severity;
       text += `${at(finding.start)}${paint(loudest, COLOURS[loudest])}: ${what}\n`;
       text += group.map((it) => `    ${saying(it)}`).join("");

@@ -1,4 +1,4 @@
-import type { UnitPath } from "../families/unitFiles/unitPath.ts";
+import type { ExposureLimit } from "../configuration/configuration.ts";
 import { FLEET } from "../hardening/fleet.ts";
 import { safeSettings } from "../hardening/hardening.ts";
 import { leftOut } from "../hardening/leftOut.ts";
@@ -10,6 +10,7 @@ import {
   tableNameOf,
 } from "../security/exposure.ts";
 import { onOneLine } from "../text/printable.ts";
+import { AS_SHOWN } from "../units/template/isTemplate.ts";
 import type { Unit } from "../units/unit.ts";
 import { exposureColour, GREEN, RED } from "./exposureColour.ts";
 import { fleetText } from "./fleetText.ts";
@@ -19,10 +20,17 @@ import { type Paint, painter } from "./terminal.ts";
 /** The exposure of one service file. */
 export interface UnitReport {
   readonly path: string;
-  readonly unit: UnitPath;
+  readonly unit: Unit["path"];
   readonly assessment: Assessment;
   /** How many are reported. */
   readonly among: number;
+  /** The threshold of a configuration, where one holds for it. */
+  readonly limit?: AppliedLimit;
+}
+
+/** A threshold with the configuration that it is from. */
+export interface AppliedLimit extends ExposureLimit {
+  readonly from: string;
 }
 
 /** The same with what is said of a unit besides its exposure. */
@@ -39,14 +47,17 @@ export const securityJson = listFormat(
   (summary) => `]${summary ? `,"summary":${JSON.stringify(summary)}` : ""}}\n`,
 );
 
-function jsonOf({ path, unit, assessment: { loads, exposure, level, messages, checks } }: UnitReport): object {
+function jsonOf({ path, unit, assessment, limit }: UnitReport): object {
+  const { loads, exposure, level, messages, checks, isTemplate } = assessment;
   return {
     path,
+    ...(limit && { threshold: limit }),
     scope: unit.scope,
     loads,
     exposure: exposure ?? null,
     level: level?.name ?? null,
     messages,
+    ...(isTemplate ? { template: true } : {}),
     checks: checks.map((it) => ({
       id: it.id,
       badness: it.badness ?? null,
@@ -83,9 +94,16 @@ export function securityTable(colours: boolean): ReportFormat<UnitReport, UnitRe
 /** What a line about a unit needs, and nothing that only this thread has. */
 export const withoutChecks = (report: UnitReport): UnitReport => withoutUnit(report, []);
 
-function withoutUnit({ path, unit, among, assessment }: UnitReport, checks: Assessment["checks"]): UnitReport {
-  const { loads, exposure, level, messages } = assessment;
-  return { path, unit, among, assessment: { loads, exposure, level, messages, refusal: undefined, checks } };
+function withoutUnit({ path, unit, among, assessment, limit }: UnitReport, checks: Assessment["checks"]): UnitReport {
+  const { loads, exposure, level, messages, isTemplate } = assessment;
+  const shown = isTemplate ? { isTemplate } : {};
+  return {
+    path,
+    unit,
+    among,
+    ...(limit && { limit }),
+    assessment: { loads, exposure, level, messages, refusal: undefined, ...shown, checks },
+  };
 }
 
 function checkTable({ assessment: { checks } }: UnitReport, paint: Paint): string {
@@ -109,22 +127,32 @@ function mark({ badness }: AssessedCheck): readonly [string, string?] {
   return badness === 0 ? ["✓", GREEN] : ["✗", RED];
 }
 
-function summary({ path, assessment: { exposure, level, messages } }: UnitReport, paint: Paint): string {
+function summary({ path, assessment, limit }: UnitReport, paint: Paint): string {
+  const { exposure, level, messages, isTemplate } = assessment;
   const name = onOneLine(path.replace(/^.*[\\/]/s, ""));
   if (exposure === undefined || !level) return messages.map((it) => `${name}: ${onOneLine(it)}\n`).join("");
   const said = paint(`${formatExposure(exposure)} ${level.name}`, exposureColour(exposure));
-  return `→ Overall exposure level for ${name}: ${said} ${level.emoji}\n`;
+  const beside = limit ? `  ${againstLimit(exposure, limit, paint)}\n` : "";
+  return `→ Overall exposure level for ${name}: ${said} ${level.emoji}${isTemplate ? `, ${AS_SHOWN}` : ""}\n${beside}`;
+}
+
+/** Such as `above 4.2, the threshold of nginx.service in .unit-warden.json`. */
+function againstLimit(exposure: number, { tenths, unit, from }: AppliedLimit, paint: Paint): string {
+  const [word, colour] = exposure > tenths ? ["above", RED] : ["within", GREEN];
+  const whose = onOneLine(`${unit === undefined ? "" : `of ${unit} `}in ${from}`);
+  return `${paint(`${word} ${formatExposure(tenths)}`, colour)}, the threshold ${whose}`;
 }
 
 function overview(reports: readonly UnitReport[], paint: Paint): string {
-  const named = reports.map(({ path, assessment }) => ({ path: onOneLine(path), assessment }));
+  const named = reports.map(({ path, assessment, limit }) => ({ path: onOneLine(path), assessment, limit }));
   const sorted = named.sort((a, b) => (b.assessment.exposure ?? 101) - (a.assessment.exposure ?? 101));
   const width = sorted.reduce((most, it) => Math.max(most, it.path.length), 4);
-  const lines = sorted.map(({ path, assessment: { exposure, level } }) => {
+  const lines = sorted.map(({ path, assessment: { exposure, level }, limit }) => {
     if (exposure === undefined || !level)
       return `${path.padEnd(width)} ${"".padStart(8)} ${paint("refused by systemd", RED)}`;
     const name = paint(level.name.padEnd(9), exposureColour(exposure));
-    return `${path.padEnd(width)} ${formatExposure(exposure).padStart(8)} ${name} ${level.emoji}`;
+    const beside = limit ? ` ${againstLimit(exposure, limit, paint)}` : "";
+    return `${path.padEnd(width)} ${formatExposure(exposure).padStart(8)} ${name} ${level.emoji}${beside}`;
   });
   return [`${"UNIT".padEnd(width)} EXPOSURE LEVEL`, ...lines, ""].join("\n");
 }

@@ -25,14 +25,15 @@ export interface Made<T> {
   readonly note?: string | undefined;
 }
 
-/** Lets a command end when its files are written. What could not be is a problem, and nothing else is said of it. */
+/** Lets a command end when its files are written, those of each value and `more`. What could not be is a problem, and nothing else is said of it. */
 export function afterWriting<T>(
   made: readonly Made<T>[],
   problems: readonly string[],
   end: (values: readonly T[], problems: readonly string[]) => Ending,
+  more: readonly FileWrite[] = [],
 ): Unwritten {
   // What is named twice is written once.
-  const writes = new Map(made.flatMap(({ write }) => (write ? [[write.path, write] as const] : [])));
+  const writes = new Map([...made.flatMap((it) => it.write ?? []), ...more].map((it) => [it.path, it]));
   return {
     writes: [...writes.values()],
     end: (failures) => {

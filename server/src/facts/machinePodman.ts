@@ -9,9 +9,11 @@ export const PACKAGE_LISTS = {
 
 /** The podman of such a list of dpkg or apk; undefined where it has none. */
 export function podmanInList(text: string): PodmanVersion | undefined {
-  const [, dpkg] = /^Package: podman\n(?:\S.*\n|\s.*\n)*?Version: (?:\d+:)?(.*)$/m.exec(text) ?? [];
-  const [, apk] = /^P:podman\nV:(.*)$/m.exec(text) ?? [];
-  return versionOf(dpkg ?? apk);
+  const begin = [`\nPackage: podman\n`, `\nP:podman\n`].map((it) => `\n${text}`.indexOf(it)).find((it) => it >= 0);
+  if (begin === undefined) return undefined;
+  const [entry = ""] = text.slice(begin).split("\n\n", 1);
+  const line = entry.split("\n").find((it) => /^(?:Version: |V:)/.test(it));
+  return versionOf(line?.replace(/^(?:Version: |V:)(?:\d+:)?/, ""));
 }
 
 /** The podman among the names of folders, as pacman has one for each package. */

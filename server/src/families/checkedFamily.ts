@@ -9,4 +9,5 @@ export type CheckedFamily = Family<CheckedPath, SectionName> &
   Required<Pick<Family<CheckedPath, SectionName>, "content" | "dropIns">>;
 
 /** The family of a file that is checked. */
-export const familyOf = (path: CheckedPath): CheckedFamily => (isQuadletPath(path) ? QUADLET_FAMILY : UNIT_FAMILY);
+export const checkedFamilyOf = (path: CheckedPath): CheckedFamily =>
+  isQuadletPath(path) ? QUADLET_FAMILY : UNIT_FAMILY;

@@ -1,5 +1,5 @@
 import type { PositionMap } from "../text/positionMap.ts";
-import { type CheckedFamily, familyOf } from "./checkedFamily.ts";
+import { type CheckedFamily, checkedFamilyOf } from "./checkedFamily.ts";
 import type { CheckedPath } from "./checkedPath.ts";
 
 /** A file as it is judged: a text, its family, and where the text stands in what the reader edits. */
@@ -14,7 +14,7 @@ export interface FamilyDocument {
 
 /** A file or drop-in that is judged just as it is edited. */
 export const unitDocument = (path: CheckedPath, text: string): FamilyDocument => ({
-  family: familyOf(path),
+  family: checkedFamilyOf(path),
   path,
   text,
 });

@@ -7,9 +7,10 @@ import { pageOf } from "../rules/codes.ts";
 import { rangeOf, type View } from "./view.ts";
 
 /** The source that diagnostics name. */
-const SOURCE = "unit-warden";
+export const SOURCE = "unit-warden";
 
-const SEVERITIES: Readonly<Record<Severity, DiagnosticSeverity>> = {
+/** How an editor shows each severity. */
+export const SHOWN_SEVERITIES: Readonly<Record<Severity, DiagnosticSeverity>> = {
   error: DiagnosticSeverity.Error,
   warning: DiagnosticSeverity.Warning,
   info: DiagnosticSeverity.Information,
@@ -33,7 +34,7 @@ export function diagnosticOf(view: View, finding: Finding): Diagnostic {
   const href = hrefOf(finding, view.unit.version);
   return {
     range: rangeOf(view, finding),
-    severity: SEVERITIES[finding.severity],
+    severity: SHOWN_SEVERITIES[finding.severity],
     code: finding.code,
     ...(href === undefined ? {} : { codeDescription: { href } }),
     source: SOURCE,

@@ -1,5 +1,6 @@
 import { assess } from "../security/exposure.ts";
 import { type ImpliedSetting, impliedSettings } from "../security/implied.ts";
+import { writtenText } from "../syntax/tree.ts";
 import { type LineIndex, lineIndex } from "../text/lineIndex.ts";
 import { type MergedLine, type StrayLine, settingLines, strayLines } from "../units/effective/settingLines.ts";
 import { memo } from "../units/memo.ts";
@@ -90,7 +91,7 @@ function impliedLine({ section, directive, value, by }: ImpliedSetting): Effecti
 
 function writtenLine(unit: Unit, files: readonly string[], line: MergedLine): EffectiveLine {
   const { section, node, fate } = line;
-  const base = { section, directive: node.key, value: node.text, origin: originOf(unit, line) };
+  const base = { section, directive: node.key, value: writtenText(node.line), origin: originOf(unit, line) };
   switch (fate.kind) {
     case "in-force":
       return { ...base, state: fate.kind };
@@ -113,7 +114,7 @@ function strayLine(unit: Unit, line: StrayLine): EffectiveLine {
   return {
     section,
     directive: node.key,
-    value: node.text,
+    value: writtenText(node.line),
     state: "dropped",
     origin: originOf(unit, line),
     reason,

@@ -4,6 +4,7 @@ import { type Assessment, assess, exposureWith, formatExposure } from "../securi
 import type { Section } from "../syntax/tree.ts";
 import type { TextEdit } from "../text/span.ts";
 import { memoBy } from "../units/memo.ts";
+import { AS_SHOWN } from "../units/template/isTemplate.ts";
 import { assignmentsOf, type Unit } from "../units/unit.ts";
 import { afterEdits } from "./gain.ts";
 
@@ -13,10 +14,13 @@ export function hasExposure({ path }: Unit): boolean {
 }
 
 /** The exposure and its level in a few words, such as "9.4 UNSAFE 😨". */
-export function inShort({ exposure, level }: Pick<Assessment, "exposure" | "level">): string {
-  return exposure === undefined || !level
-    ? "refused by systemd"
-    : `${formatExposure(exposure)} ${level.name} ${level.emoji}`;
+export function inShort({
+  exposure,
+  level,
+  isTemplate,
+}: Pick<Assessment, "exposure" | "level" | "isTemplate">): string {
+  if (exposure === undefined || !level) return "refused by systemd";
+  return `${formatExposure(exposure)} ${level.name} ${level.emoji}${isTemplate ? ` ${AS_SHOWN}` : ""}`;
 }
 
 /** The section that the exposure is shown at: the first [Service]. */

@@ -3,6 +3,7 @@ import { type Severities, severityFor } from "../findings/pattern.ts";
 import { silencers } from "../findings/suppress.ts";
 import { beyond } from "../hardening/hardening.ts";
 import { SUMMARY_RULE } from "../hardening/summary.ts";
+import { AS_SHOWN } from "../units/template/isTemplate.ts";
 import type { Unit } from "../units/unit.ts";
 import { gainOf } from "./exposure.ts";
 
@@ -80,7 +81,7 @@ function summaryOf(
     end: first.end,
     code: SUMMARY_RULE.code,
     severity: wanted ?? RANK[loudest] ?? first.severity,
-    message: `${countOf(lines, changes)}${numbers}${likely ? `; ${likely.sets?.length} more are likely` : ""}`,
+    message: `${countOf(lines, changes)}${first.ofTemplate ? `, ${AS_SHOWN}` : ""}${numbers}${likely ? `; ${likely.sets?.length} more are likely` : ""}`,
     ...(likely ? { caution: "unit-warden try --likely tests what is likely on the machine." } : {}),
     fixes: likely ? [fix, likely] : [fix],
   };

@@ -4,6 +4,7 @@ import { isSectionName } from "../catalog/sections.ts";
 import type { Profile } from "../hardening/hardening.ts";
 import { placeAt, type SyntaxPlace } from "../syntax/cursorPlace.ts";
 import { sourceSpan } from "../syntax/joinedText.ts";
+import { touchedPlaceholder } from "../syntax/template/touched.ts";
 import type { Span } from "../text/span.ts";
 import { podmanOf } from "../units/podman.ts";
 import { sectionsFor } from "../units/unit.ts";
@@ -11,6 +12,7 @@ import { whereOf } from "../units/where.ts";
 import { type Token, tokensOf } from "../values/read.ts";
 import { valueType } from "../values/valueTypes.ts";
 import { describeDirective, describeSection } from "./describe.ts";
+import { describeScope } from "./describeScope.ts";
 import { describeTopic } from "./describeTopic.ts";
 import { exposedSection } from "./exposure.ts";
 import { describeExposure } from "./exposureHover.ts";
@@ -19,6 +21,7 @@ import { describeAllLearnt, describeLearnt } from "./learntHover.ts";
 import { describeEntry, describeValueEntry, newerManual } from "./manual.ts";
 import { join, markup, type Prose, plainProse } from "./markup.ts";
 import { bearing } from "./mayBreak.ts";
+import { describePlaceholder } from "./placeholderHover.ts";
 import { rangeOf, type View } from "./view.ts";
 import { NO_WORLD, type World } from "./world.ts";
 
@@ -36,14 +39,16 @@ export function hover(
     contents: markup(prose, markdown),
     range: rangeOf(view, span),
   });
+  const placeholder = describePlaceholder(unit.file, offset);
+  if (placeholder) return answer(placeholder.prose, placeholder.span);
   if (place.kind === "header") {
     const { name, nameSpan } = place.node;
     const section = isSectionName(name) ? name : sectionsFor(unit).find((it) => it === name);
     if (section === undefined) return undefined;
     const about = describeSection(section, unit.version);
     const exposed = exposedSection(unit)?.header === place.node;
-    if (!exposed) return answer(about, nameSpan);
-    return answer(join([describeExposure(unit, profile), describeAllLearnt(unit), about], "\n\n"), nameSpan);
+    const level = exposed ? [describeExposure(unit, profile), describeAllLearnt(unit)] : [];
+    return answer(join([...level, about, describeScope(unit)], "\n\n"), nameSpan);
   }
   if (place.kind !== "key" && place.kind !== "value") return undefined;
   const { node, section } = place;
@@ -78,10 +83,13 @@ function valueHover(
 ): Hover | undefined {
   if (offset < node.valueSpan.start || offset > node.valueSpan.end) return undefined;
   const where = whereOf(unit);
-  const note = section && describeFile(unit, section.name, node, at, world);
+  const isCertain = (from: number, to: number): boolean =>
+    touchedPlaceholder(unit.file.template, sourceSpan(node.value, from, to)) === undefined;
+  const about = section && describeFile(unit, section.name, node, at, world);
+  const note = about && isCertain(about.from, about.to) ? about : undefined;
   const tokens = tokensOf(valueType(typeIn(known, unit.version)), node.value.text, where);
   const touched = tokens
-    .filter(({ from, to }) => from <= at && at <= to)
+    .filter(({ from, to }) => from <= at && at <= to && isCertain(from, to))
     .sort((a, b) => Number(b.to > at) - Number(a.to > at) || a.to - a.from - (b.to - b.from));
   for (const token of touched) {
     const about = token.topic?.();

@@ -25,7 +25,7 @@ export function inlayHints(view: View, range: Range, now: number | undefined, zo
   for (const section of unit.file.sections) {
     if (section.start > end || section.end < start) continue;
     for (const node of section.nodes) {
-      if (node.kind !== "assignment" || node.start > end || node.end < start) continue;
+      if (node.kind !== "assignment" || node.line.written || node.start > end || node.end < start) continue;
       const known = unit.family.content.directive(section.name, node.key);
       if (!known) continue;
       const { value } = node;

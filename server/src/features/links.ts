@@ -59,7 +59,8 @@ function files(view: View, world: World): DocumentLink[] {
     return found;
   };
   return view.unit.file.nodes.flatMap((node) => {
-    if (node.kind !== "assignment" || UNLINKED.has(node.key) || !node.text.includes("/")) return [];
+    if (node.kind !== "assignment" || node.line.written || UNLINKED.has(node.key) || !node.text.includes("/"))
+      return [];
     return [...node.text.matchAll(PATH)].flatMap(({ 0: path, index }): DocumentLink[] => {
       const slash = path.lastIndexOf("/");
       if (path.includes("%") || path.includes("/../") || NO_FILES.test(path)) return [];
@@ -84,7 +85,7 @@ function documentation(view: View, views: boolean, world: World): DocumentLink[]
     nodes.filter((it) => it.kind === "assignment" && it.key === "Documentation"),
   );
   return settings.flatMap((node) => {
-    if (node.kind !== "assignment") return [];
+    if (node.kind !== "assignment" || node.line.written) return [];
     return [...node.value.text.matchAll(/\S+/g)].flatMap(({ 0: word, index }) => {
       const link = linkOf(word, views, world);
       return link ? [{ range: rangeOf(view, sourceSpan(node.value, index, index + word.length)), ...link }] : [];

@@ -2,7 +2,8 @@ import { type DirectiveName, directive, typeIn } from "../catalog/catalog.ts";
 import { nixString } from "../hosts/nix/write.ts";
 import { GROUPS } from "../service/settingGroups.ts";
 import { setting } from "../service/settings.ts";
-import { mergedAssignments, type Unit, valuesInForce } from "../units/unit.ts";
+import { writtenText } from "../syntax/tree.ts";
+import { linesInForce, mergedAssignments, type Unit } from "../units/unit.ts";
 import { parseBoolean } from "../values/boolean.ts";
 import { valueType } from "../values/valueTypes.ts";
 
@@ -26,15 +27,16 @@ export function nixServiceConfig(unit: Unit): string | undefined {
 function nixValue(unit: Unit, name: DirectiveName): string | undefined {
   const row = directive("Service", name);
   const all = mergedAssignments(unit, "Service", name);
-  const last = all.at(-1)?.text;
+  const line = all.at(-1)?.line;
+  const last = line && writtenText(line);
   if (!row || last === undefined) return undefined;
   if (!row.many) {
-    if (valueType(typeIn(row, unit.version)).kind !== "enumeration") return nixString(last);
+    if (line?.written || valueType(typeIn(row, unit.version)).kind !== "enumeration") return nixString(last);
     const value = setting(unit, name)?.value;
     const known = value === undefined ? undefined : parseBoolean(value);
     return known === undefined ? value && nixString(value) : String(known);
   }
-  const values = valuesInForce(unit, "Service", name);
+  const values = linesInForce(unit, "Service", name).map(writtenText);
   const [first] = values;
   if (first === undefined) return nixString("");
   const switched = values.length === 1 ? parseBoolean(first) : undefined;

@@ -4,6 +4,7 @@ import { heldSettings, type Unwanted } from "../hardening/hardening.ts";
 import type { Profile } from "../hardening/profiles.ts";
 import { CHECKS } from "../security/checks.ts";
 import { type AssessedCheck, assess, formatExposure, tableNameOf } from "../security/exposure.ts";
+import { isTemplate } from "../units/template/isTemplate.ts";
 import { mergedAssignments, type Unit } from "../units/unit.ts";
 import { checkFix } from "./checkFix.ts";
 import { costOf, exposureGain, gainText } from "./gain.ts";
@@ -147,6 +148,8 @@ function answerOf(
 /** What the number does not know, or shows differently elsewhere. */
 function notesOf(unit: Unit, exposure: number, checks: readonly AssessedCheck[]): string[] {
   const notes: string[] = [];
+  if (isTemplate(unit))
+    notes.push("This is a template: the level and what is missing are told as far as it shows them.");
   const failed = new Set(checks.filter((it) => it.badness).map((it) => DIRECTIVES.get(it.id)));
   const covered = unit.path.scope === "system" ? heldSettings(unit).filter((name) => failed.has(name)) : [];
   const written = covered.filter((name) => mergedAssignments(unit, "Service", name).length > 0);

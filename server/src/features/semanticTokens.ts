@@ -1,7 +1,8 @@
 import type { SemanticTokens } from "vscode-languageserver-types";
 import { typeIn } from "../catalog/catalog.ts";
-import { type JoinedText, sourceOffset } from "../syntax/joinedText.ts";
-import type { AssignedLine, Assignment } from "../syntax/tree.ts";
+import { cookedOffset, type JoinedText, sourceOffset } from "../syntax/joinedText.ts";
+import { moveCooked } from "../syntax/setting.ts";
+import type { AssignedLine, Assignment, UnitFile } from "../syntax/tree.ts";
 import type { Span } from "../text/span.ts";
 import { memo } from "../units/memo.ts";
 import { whereOf } from "../units/where.ts";
@@ -48,7 +49,7 @@ function coloursIn(view: View, span: Span): Colour[] {
       if (known.place !== place) Object.assign(known, { place, fragments: fragmentsOf(view, section.name, node) });
       const { fragments } = known;
       for (const { from, to, type } of fragments) {
-        const { line, character } = view.lines.positionAt(sourceOffset(node.value, from));
+        const { line, character } = view.lines.positionAt(sourceOffset(writtenValue(node), from));
         colours.push({ line, character, length: to - from, type });
       }
     }
@@ -75,7 +76,26 @@ function fragmentsOf({ unit }: View, section: string, node: Assignment): readonl
   const known = unit.family.content.directive(section, node.key);
   if (!known) return NONE;
   const tokens = tokensOf(valueType(typeIn(known, unit.version)), node.value.text, whereOf(unit));
+  if (node.line.written) return cut(writtenValue(node), flat(withPlaceholders(unit.file, node, tokens)));
   return tokens.length === 0 ? NONE : cut(node.value, flat(tokens));
+}
+
+/** The value of a line as it stands there. */
+const writtenValue = ({ line: { written }, value, start }: Assignment): JoinedText =>
+  written ? moveCooked(written, start) : value;
+
+/** The tokens of a value with placeholders, which look like variables, and hide what stands in their place. */
+function withPlaceholders({ template }: UnitFile, node: Assignment, tokens: readonly Token[]): readonly Token[] {
+  const written = writtenValue(node);
+  const holes = (template?.holes ?? [])
+    .filter((it) => node.start < it.end && it.start < node.end)
+    .map(
+      (it): Token => ({ from: cookedOffset(written, it.start), to: cookedOffset(written, it.end), role: "variable" }),
+    );
+  // A value of another length stands for all of it.
+  const kept = written.text.length === node.text.length ? tokens : [];
+  const certain = kept.filter((it) => !holes.some((hole) => hole.from < it.to && it.from < hole.to));
+  return [...certain, ...holes].sort((a, b) => a.from - b.from);
 }
 
 /** A stretch of a value in one colour. */

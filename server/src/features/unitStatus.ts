@@ -1,3 +1,4 @@
+import type { ScopeReason } from "../families/unitFiles/scopeFolders.ts";
 import { assess, formatExposure } from "../security/exposure.ts";
 import type { Unit } from "../units/unit.ts";
 import { hasExposure } from "./exposure.ts";
@@ -19,6 +20,11 @@ export interface UnitStatus {
   readonly dropIn: boolean;
   /** Missing for units without an exposure, and for a drop-in whose unit cannot be seen. */
   readonly exposed?: ExposureLevel;
+  /** Whose manager it is judged for. */
+  readonly scope: "system" | "user";
+  /** Who says so, and in which lines. */
+  readonly scopeFrom: "folder" | ScopeReason["from"];
+  readonly scopeBecause: readonly string[];
   /** Whether it has settings that NixOS can take over. */
   readonly nix: boolean;
 }
@@ -45,6 +51,9 @@ export function unitStatus(unit: Unit): UnitStatus {
     ...(name === undefined ? {} : { name }),
     dropIn: unit.path.role === "drop-in",
     ...(exposed ? { exposed: exposureLevel(exposed) } : {}),
+    scope: unit.path.scope,
+    scopeFrom: unit.path.scopeReason?.from ?? "folder",
+    scopeBecause: unit.path.scopeReason?.because ?? [],
     nix: hasExposure(unit) && nixServiceConfig(unit) !== undefined,
   };
 }

@@ -53,6 +53,8 @@ export interface Finding extends Span {
   readonly beyond?: true;
   /** Of hardening advice about one setting: whether the unit does not set it, or sets a weaker value. */
   readonly advice?: "missing" | "weak";
+  /** Of hardening advice for a template: it holds as far as that shows, as others may add more to it. */
+  readonly ofTemplate?: true;
   /** Of hardening advice: why no profile adds it to this unit, the end of a sentence; missing where some value is known to be safe. */
   readonly withheld?: string;
   /**

@@ -1,45 +1,13 @@
-import EVIDENCE from "../../../data/evidence.json" with { type: "json" };
 import type { Facts } from "../service/facts.ts";
 import { mainPartOf, mentionsOf, type Place, type ServiceMention } from "../service/mentions.ts";
 import { Recent } from "../text/recent.ts";
 import { lazy } from "../text/tables.ts";
 import { memo } from "../units/memo.ts";
+import { makeEvidenceTable, type ToldRow, type WordList } from "./evidenceTable.ts";
 import { type Excluded, settingsIn } from "./exclusions.ts";
-import { type Lexicon, lexiconOf, rowsAbout } from "./lexicon.ts";
+import { type Lexicon, readLexicon, rowsAbout } from "./lexicon.ts";
 import { optionsIn, phrasesIn, wholeNames } from "./phrases.ts";
 import { type Plainness, plainnessOf } from "./plainWords.ts";
-
-/** What speaks against settings wherever a unit names it. Each list has `, ` between its words; `*` stands for any letters. */
-export interface EvidenceRow {
-  /** What it is, without an article, as after "speaks of". */
-  readonly about: string;
-  /** Words of the description, of the unit's name and of programs' names. */
-  readonly words?: string;
-  /** Whole names of units and programs, whose parts are no words. */
-  readonly names?: string;
-  /** Options without their dashes and values, and other words of a command. */
-  readonly arguments?: string;
-  /** Names of units that it waits for or needs. */
-  readonly units?: string;
-  readonly groups?: string;
-  readonly variables?: string;
-  readonly capabilities?: string;
-  readonly settings?: string;
-  /** Words beside which the others mean something else. */
-  readonly unless?: string;
-  /** Whether it speaks for an application, as most services are, and against nothing. */
-  readonly ordinary?: boolean;
-  /** Whether it does so only of what the distribution ships, or a server of applications runs. */
-  readonly beside?: boolean;
-  /** Settings that are at most likely beside such words, however ordinary the rest of the unit is. */
-  readonly doubts?: string;
-  /** The settings by the reason against them, which goes on after "and". */
-  readonly excludes: Readonly<Record<string, string>>;
-  /** Lines of a unit that shows it. */
-  readonly example: readonly string[];
-  /** Lines of a unit in which nothing of this table is meant, though it looks like it. */
-  readonly nearMiss: readonly string[];
-}
 
 /** Why a service must not get a setting, as the end of a sentence: what its unit names, and what follows from that. */
 export function evidenceAgainst(name: Excluded, facts: Facts): string | undefined {
@@ -67,45 +35,29 @@ export const leavesOpen = (name: Excluded, facts: Facts): boolean => evidenceOf(
 /** Read once for all rows. */
 const evidenceOf = memo((facts: Facts) => evidenceIn(mentionsOf(facts)));
 
-type WordList = "words" | "names" | "arguments" | "units" | "groups" | "variables" | "capabilities" | "settings";
-
-const ROWS_OF_EVIDENCE: readonly EvidenceRow[] = EVIDENCE;
+const TABLE = lazy(() => makeEvidenceTable());
 
 /** A unit has texts of few places, and few rows are about it: each list is read when it is first asked for. */
 const LEXICONS: Readonly<Record<WordList, () => Lexicon>> = {
-  words: lazy(() => lexiconFor("words")),
-  names: lazy(() => lexiconFor("names")),
-  arguments: lazy(() => lexiconFor("arguments")),
-  units: lazy(() => lexiconFor("units")),
-  groups: lazy(() => lexiconFor("groups")),
-  variables: lazy(() => lexiconFor("variables")),
-  capabilities: lazy(() => lexiconFor("capabilities")),
-  settings: lazy(() => lexiconFor("settings")),
+  words: lazy(() => readLexicon(TABLE().lists.words)),
+  names: lazy(() => readLexicon(TABLE().lists.names)),
+  arguments: lazy(() => readLexicon(TABLE().lists.arguments)),
+  units: lazy(() => readLexicon(TABLE().lists.units)),
+  groups: lazy(() => readLexicon(TABLE().lists.groups)),
+  variables: lazy(() => readLexicon(TABLE().lists.variables)),
+  capabilities: lazy(() => readLexicon(TABLE().lists.capabilities)),
+  settings: lazy(() => readLexicon(TABLE().lists.settings)),
 };
 
-const unlessOf = memo((row: EvidenceRow): readonly string[] => split(row.unless));
-const excludesOf = memo(({ excludes }: EvidenceRow) => Object.entries(excludes).flatMap(settingsIn));
-const doubtsOf = memo(({ doubts = "" }: EvidenceRow) => settingsIn(["", doubts]).map(([setting]) => setting));
+const unlessOf = memo(({ unless }: ToldRow): readonly string[] => unless?.split(", ") ?? []);
+const excludesOf = memo(({ excludes }: ToldRow) => Object.entries(excludes).flatMap(settingsIn));
+const doubtsOf = memo(({ doubts = "" }: ToldRow) => settingsIn(["", doubts]).map(([setting]) => setting));
 
-const ORDINARY = lazy(() =>
-  lexiconOf(ROWS_OF_EVIDENCE.map((it) => (it.ordinary ? split(it.words).flatMap((of) => of.split(" ")) : []))),
-);
-
-/** The first words of all that are several. */
-const HEADS = lazy(() => {
-  const heads = new Set<string>();
-  for (const { words = "", unless = "" } of ROWS_OF_EVIDENCE) {
-    for (const [head] of `${words}, ${unless}`.matchAll(/(?<=^|, )[^ ,]+(?= )/g)) heads.add(head);
-  }
-  return heads;
-});
+const ORDINARY = lazy(() => readLexicon(TABLE().ordinary));
+const HEADS = lazy(() => new Set(TABLE().heads.split(" ")));
 
 const plainIn = memo((mentions: readonly ServiceMention[]) => plainnessOf(mentions, isOrdinaryWord));
 const isOrdinaryWord = (word: string): boolean => rowsAbout(ORDINARY(), [word]).size > 0;
-
-const lexiconFor = (list: WordList): Lexicon => lexiconOf(ROWS_OF_EVIDENCE.map((it) => split(it[list])));
-
-const split = (list: string | undefined): readonly string[] => list?.split(", ") ?? [];
 
 interface Evidence {
   /** The reason by the setting that it is against, of the first row that has one. */
@@ -118,7 +70,7 @@ interface Evidence {
 /** All that the texts of a unit say. */
 const evidenceIn = memo((mentions: readonly ServiceMention[]): Evidence => {
   let prose: ReadonlySet<string> | undefined;
-  const meansOther = (row: EvidenceRow): boolean => {
+  const meansOther = (row: ToldRow): boolean => {
     const unless = unlessOf(row);
     if (unless.length === 0) return false;
     prose ??= new Set(mentions.filter(isProse).flatMap((it) => [...phrasesIn(it.text, HEADS())]));
@@ -127,7 +79,7 @@ const evidenceIn = memo((mentions: readonly ServiceMention[]): Evidence => {
   const said = new Map<number, Said>();
   for (const mention of mentions) {
     for (const place of knownRows(mention)) {
-      const row = ROWS_OF_EVIDENCE[place];
+      const row = TABLE().rows[place];
       if (!row || said.has(place) || (isProse(mention) && meansOther(row))) continue;
       if (row.ordinary && !isAbout(mention, place)) continue;
       said.set(place, { row, clause: clauseOf(mention, row.about) });
@@ -148,7 +100,7 @@ const evidenceIn = memo((mentions: readonly ServiceMention[]): Evidence => {
 
 /** What a unit says of a row. */
 interface Said {
-  readonly row: EvidenceRow;
+  readonly row: ToldRow;
   readonly clause: string;
 }
 

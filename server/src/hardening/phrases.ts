@@ -30,8 +30,11 @@ export function* phrasesIn(text: string, heads: ReadonlySet<string>, affirmed = 
 const DENIES: ReadonlySet<string> = new Set(["no", "not", "non", "without"]);
 
 /** The words of a text, in lower case and without marks. */
-export const wordsOf = (text: string): readonly string[] =>
-  withPlainLetters(text.toLowerCase()).match(/[\p{L}\d]+/gu) ?? [];
+export const wordsOf = (text: string): readonly string[] => {
+  const plain = withPlainLetters(text.toLowerCase());
+  // Most texts are ASCII, for which V8 need not ask what a letter is in Unicode.
+  return plain.match(/[^\0-\x7f]/.test(plain) ? /[\p{L}\d]+/gu : /[a-z\d]+/g) ?? [];
+};
 
 /** A word as it is and without what it may end with. */
 export function formsOf(word: string): readonly string[] {

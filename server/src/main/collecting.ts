@@ -7,9 +7,6 @@ const MOST_TAKEN = 0.5;
 /** Less is not worth it, in bytes: that much is collected in a moment, as in the small room of the start. */
 const LEAST = 3 * 1024 * 1024;
 
-/** So long after an answer there may be another one that belongs to the same key, in milliseconds. */
-const PAUSE = 1;
-
 /**
  * Collects young objects between two keys instead of within one, where somebody waits for the answer: to be called whenever
  * something was sent. It collects no more often than V8 by itself would with some less room.
@@ -24,7 +21,8 @@ export function collectAtRest(collect = minorCollection(), youngSpace = spaceOfV
   return () => {
     if (isResting) return;
     isResting = true;
-    setTimeout(rest, PAUSE).unref();
+    // At once, so that the next key does not meet it; what is due already, such as the findings after an answer, comes before.
+    setImmediate(rest);
   };
 }
 

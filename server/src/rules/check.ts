@@ -3,7 +3,8 @@ import { matchesCode, type Severities, severityFor } from "../findings/pattern.t
 import type { Profile } from "../hardening/hardening.ts";
 import { advice } from "../hardening/suggestions/advice.ts";
 import { memo } from "../units/memo.ts";
-import { isTemplate, type Unit } from "../units/unit.ts";
+import { isTemplate } from "../units/template/isTemplate.ts";
+import type { Unit } from "../units/unit.ts";
 import { RULES } from "./allRules.ts";
 import { choiceAmong, chosen } from "./choice.ts";
 import { CODES, familyOf, meansAny } from "./codes.ts";
@@ -62,12 +63,11 @@ function checkText(
     ? found.filter((it) => it === stop || (it.start < stop.start && !it.code.startsWith("unit/")))
     : found;
   // What stands after the stop is not set for systemd and not missing for the reader.
-  const missing =
-    stop || !isHardened(unit) ? [] : advice(unit, selection.profile, (code) => isOff(code, selection.severities));
+  const missing = stop ? [] : advice(unit, selection.profile, (code) => isOff(code, selection.severities));
   return withoutSilenced(unit, [...read, ...missing], {
     codes: CODES,
     meansAny,
-    advice: () => (isHardened(unit) ? advice(unit, "isolated") : []),
+    advice: () => advice(unit, "isolated"),
     stop: stop?.start,
   })
     .filter((it) => isSelected(it.code, selection) && (selection.beyond || !it.beyond))
@@ -75,16 +75,14 @@ function checkText(
     .sort((a, b) => a.start - b.start || a.end - b.end);
 }
 
-/** Whether advice is for a family: what a service lacks is no lack of a container. */
-const isHardened = ({ family }: Unit): boolean => family.content.rules.includes("hardening");
-
 /** The rules that judge the files of a family. */
 const choiceOf = memo(({ content }: Unit["family"]) => {
   const families = new Set<string>(content.rules);
   return choiceAmong(RULES.filter(({ code }) => families.has(familyOf(code))));
 });
 
-function isSelected(code: string, { select, ignore = [] }: Selection): boolean {
+/** Whether a reader wants to be told about a code. */
+export function isSelected(code: string, { select, ignore = [] }: Pick<Selection, "select" | "ignore">): boolean {
   const matches = (pattern: string): boolean => matchesCode(code, pattern);
   return (!select || select.some(matches)) && !ignore.some(matches);
 }

@@ -1,7 +1,8 @@
 import type { Finding, Fix } from "../findings/finding.ts";
 import type { Template } from "../syntax/template/template.ts";
+import { touchedPlaceholder } from "../syntax/template/touched.ts";
 import type { UnitFile } from "../syntax/tree.ts";
-import type { Span, TextEdit } from "../text/span.ts";
+import type { TextEdit } from "../text/span.ts";
 import { variantsOf } from "../units/template/variants.ts";
 import { ownFile, type Unit } from "../units/unit.ts";
 
@@ -17,16 +18,22 @@ export function certainFindings(
   check: (variant: Unit, isCertain: (found: Finding) => boolean) => readonly Finding[],
 ): Finding[] {
   const { template } = ownFile(unit);
-  const isCertain = (it: Finding): boolean => !template || !touchesPlaceholder(template, it);
+  const isCertain = (it: Finding): boolean => touchedPlaceholder(template, it) === undefined;
   const looks = variantsOf(unit).map((variant) => {
     const found = check(variant, isCertain).filter((it) => isCertain(it) && it.code !== "style/unused-suppression");
     return { file: ownFile(variant), found: new Map(found.map((it) => [keyOf(it), it])) };
   });
   const all = new Map(looks.toReversed().flatMap(({ found }) => [...found]));
-  const kept = [...all].filter(([key, { code, start }]) =>
-    looks.every(({ file, found }) => found.has(key) || (OF_LINE.test(code) && !hasLineAt(file, start))),
-  );
-  return kept.map(([, it]) => withoutReach(unit, it)).sort((a, b) => a.start - b.start || a.end - b.end);
+  const holds = ([key, { code, start, message, advice }]: [string, Finding]): boolean =>
+    looks.every(({ file, found }) => {
+      const same = found.get(key);
+      // What is said in other words is about what stands for a placeholder.
+      if (same) return same.message === message || advice !== undefined;
+      return OF_LINE.test(code) && !hasLineAt(file, start);
+    }) &&
+    (advice === undefined || looks.filter(({ found }) => found.get(key)?.message === message).length > 1);
+  const kept = [...all].filter(holds).map(([, it]) => withoutReach(unit, it));
+  return kept.sort((a, b) => a.start - b.start || a.end - b.end);
 }
 
 /** Findings with the advice among them as it is given for the template as a whole. */
@@ -35,7 +42,7 @@ export function asAdvised(unit: Unit, found: readonly Finding[], advice: readonl
   return found.flatMap((it) => {
     if (it.advice === undefined) return [it];
     const own = given.get(keyOf(it));
-    return own ? [withoutReach(unit, { ...own, severity: it.severity })] : [];
+    return own ? [withoutReach(unit, { ...own, severity: it.severity, ofTemplate: true })] : [];
   });
 }
 
@@ -49,13 +56,6 @@ const keyOf = ({ code, start, end, directive }: Finding): string => `${code} ${s
 
 function hasLineAt({ nodes }: UnitFile, offset: number): boolean {
   return nodes.some((it) => it.kind !== "comment" && it.start <= offset && offset <= it.end);
-}
-
-/** Whether a span touches what others fill in. */
-function touchesPlaceholder({ holes, lines }: Template, { start, end }: Span): boolean {
-  const to = Math.max(end, start + 1);
-  const touches = (it: Span): boolean => it.start < to && start < it.end;
-  return holes.some(touches) || lines.some(touches);
 }
 
 /** Whether a fix leaves placeholders and tags as they are, and puts no line between tags. */

@@ -1,6 +1,7 @@
 import { thoseIn } from "../facts/version.ts";
 import { lazy } from "../text/tables.ts";
 import { memo } from "../units/memo.ts";
+import { isTemplate } from "../units/template/isTemplate.ts";
 import type { Unit } from "../units/unit.ts";
 import type { Check, Text } from "./checks/check.ts";
 import { impliesMounts } from "./checks/sandboxTexts.ts";
@@ -50,6 +51,8 @@ export interface Assessment {
   /** Why systemd refuses the unit; empty where it loads. */
   readonly messages: readonly string[];
   readonly refusal: Refusal | undefined;
+  /** Of a template: others fill in what it shows no value of. */
+  readonly isTemplate?: true;
   /** In the order of systemd's table; empty where systemd refuses the unit. */
   readonly checks: readonly AssessedCheck[];
 }
@@ -87,8 +90,17 @@ const assessPlainly = memo((unit: Unit) => assessAs(unit, {}));
 
 function assessAs(unit: Unit, options: Options): Assessment {
   const { settings, refusal } = judged(effective(unit), options);
+  const shown = isTemplate(unit) ? ({ isTemplate: true } as const) : {};
   if (refusal) {
-    return { loads: false, exposure: undefined, level: undefined, messages: [refusal.message], refusal, checks: [] };
+    return {
+      loads: false,
+      exposure: undefined,
+      level: undefined,
+      messages: [refusal.message],
+      refusal,
+      ...shown,
+      checks: [],
+    };
   }
   const rows = thoseIn(CHECKS, settings.version).map((check) => rowOf(check, settings, options.policy?.get(check.id)));
   const { exposure, weights } = total(rows);
@@ -100,6 +112,7 @@ function assessAs(unit: Unit, options: Options): Assessment {
     level: levelOf(exposure),
     messages: [],
     refusal: undefined,
+    ...shown,
     get checks() {
       return checks();
     },

@@ -12,14 +12,21 @@ import type { Session } from "./session.ts";
 export function answerCodeActions(session: Session): void {
   const { connection, judging, survey } = session;
   const wholeFile = (uri: string): CodeAction[] =>
-    session.answer(uri, (view) => fixAllAction(view, uri, judging.selection, survey.surroundings(uri)), []);
+    session.answer(uri, (view) => fixAllAction(view, uri, judging.selection(uri), survey.surroundings(uri)), []);
   const actionsAt = (uri: string, range: Range, overridden: boolean): CodeAction[] =>
     actionsInHost(session, uri, range) ??
     session.answer(
       uri,
       (view) => {
         const able = { ...session.client, overridden };
-        return codeActions(view, uri, spanOf(view, range), judging.shown(view, uri), able, session.settings.rules);
+        return codeActions(
+          view,
+          uri,
+          spanOf(view, range),
+          judging.shown(view, uri),
+          able,
+          session.settingsFor(uri).rules,
+        );
       },
       [],
     );

@@ -1,23 +1,24 @@
 import type { TextDocuments } from "vscode-languageserver";
 import type { TextDocument } from "vscode-languageserver-textdocument";
-import { NEWEST_PODMAN, type PodmanVersion } from "../facts/podmanVersions.ts";
+import type { PodmanVersion } from "../facts/podmanVersions.ts";
 import type { SystemdVersion } from "../facts/version.ts";
 import { belongs, checkedPath, isQuadletPath } from "../families/checkedPath.ts";
-import { type FamilyDocument, unitDocument } from "../families/document.ts";
-import { type FamilyFile, recognize, recognizeSections } from "../families/families.ts";
 import { lookAlikeIn } from "../families/lookAlikes.ts";
 import { lookAlikeAt, unitPath } from "../families/unitFiles/unitPath.ts";
 import { type Companions, type View, viewOf } from "../features/view.ts";
-import { parse } from "../syntax/parse.ts";
 import { type FilePlace, filePlaceOf } from "../units/index/filePlace.ts";
 import { type GatheredUnit, mainTexts } from "../units/index/gather.ts";
+import { forItsManager } from "../units/itsManager.ts";
 import { LEARNT_SUFFIX, type LearntText } from "../units/learntText.ts";
 import type { ManagerDefaults } from "../units/managerDefaults.ts";
+import type { WantedScope } from "../units/scope.ts";
+import { asRead, type TemplateChoice } from "../units/template/finished.ts";
 import { readUnit, type Unit, withLearnt } from "../units/unit.ts";
 import { underManager } from "../units/unitDefaults.ts";
+import { documentFile } from "./documentFile.ts";
 import type { FileAccess } from "./files.ts";
 import { defaultsFrom, gatherFrom } from "./gathering.ts";
-import { EFFECTIVE_SCHEME, PREVIEW_SCHEME } from "./protocol.ts";
+import { sameCompanions } from "./sameCompanions.ts";
 import { addressOf, pathOfUri, uriOfPath } from "./uris.ts";
 
 /** What lies outside a document and the workspace that decides which files count for it. */
@@ -26,6 +27,12 @@ export interface Neighbours {
   readonly trusted: () => boolean;
   /** The path of the unit file of a name that lies elsewhere in what can be seen, for a drop-in without one next to it. */
   readonly elsewhere: (name: string, near: string) => string | undefined;
+  /** Whose units the reader says that those of a folder are. */
+  readonly scope: (uri: string) => WantedScope;
+  /** Whether files may be templates; missing where nothing is set. */
+  readonly templates?: (uri: string) => TemplateChoice;
+  /** The podman that quadlets are read for; the newest where missing. */
+  readonly podman?: (uri: string) => PodmanVersion;
 }
 
 /** The other files of the unit of a document, with the addresses of the drop-ins. */
@@ -45,6 +52,8 @@ export class UnitDocuments {
       companions: ReadCompanions;
       systemd: SystemdVersion;
       podman: PodmanVersion | undefined;
+      scope: WantedScope;
+      templates: TemplateChoice;
       view: View | undefined;
     }
   >();
@@ -56,19 +65,16 @@ export class UnitDocuments {
   /** Which systemd a document is read for. */
   readonly #target: (uri: string) => SystemdVersion;
   readonly #neighbours: Neighbours;
-  readonly #podman: () => PodmanVersion;
 
   constructor(
     documents: TextDocuments<TextDocument>,
     files: FileAccess,
     target: (uri: string) => SystemdVersion,
     neighbours: Neighbours,
-    podman: () => PodmanVersion = () => NEWEST_PODMAN,
   ) {
     this.#documents = documents;
     this.#target = target;
     this.#neighbours = neighbours;
-    this.#podman = podman;
     documents.onDidOpen(({ document: { uri } }) => this.#addresses.set(pathOfUri(uri), uri));
     documents.onDidClose(({ document: { uri } }) => {
       const path = pathOfUri(uri);
@@ -101,15 +107,26 @@ export class UnitDocuments {
     if (!document) return undefined;
     const companions = this.#companions.get(uri) ?? NONE;
     const systemd = this.#target(uri);
+    const templates = this.#templates(uri);
     const known = this.#views.get(document);
-    const isSame = known?.version === document.version && known.companions === companions && known.systemd === systemd;
-    if (isSame && (known.podman === undefined || known.podman === this.#podman())) return known.view;
-    const file = fileOf(document);
-    const podman = file && isQuadletPath(file.path) ? this.#podman() : undefined;
-    const beside = podman === undefined ? companions : { ...companions, podman };
-    const view = file && viewOf(file, systemd, beside, known?.view);
-    this.#views.set(document, { version: document.version, companions, systemd, podman, view });
+    const scope = this.#neighbours.scope(uri);
+    const podman = this.#neighbours.podman;
+    const isSameReading = known?.systemd === systemd && known.templates === templates && known.scope === scope;
+    const isSamePodman = known?.podman === undefined || known.podman === podman?.(uri);
+    if (isSameReading && isSamePodman && known.version === document.version && known.companions === companions)
+      return known.view;
+    const file = documentFile(document, templates);
+    const its = file && isQuadletPath(file.path) ? podman?.(uri) : undefined;
+    const read = file && viewOf(file, systemd, its ? { ...companions, podman: its } : companions, known?.view);
+    const view = read && { ...read, unit: this.forManager(uri, read.unit) };
+    const { version } = document;
+    this.#views.set(document, { version, companions, systemd, scope, templates, podman: its, view });
     return view;
+  }
+
+  /** A unit for the manager that reads the file at an address, as its folder, the reader or its lines say. */
+  forManager(uri: string, unit: Unit): Unit {
+    return forItsManager(unit, pathOfUri(uri), this.#neighbours.scope(uri));
   }
 
   /** What an open document is that is named like a unit and is none. */
@@ -119,6 +136,10 @@ export class UnitDocuments {
     return text === undefined ? undefined : (lookAlikeAt(path) ?? (unitPath(path) && lookAlikeIn(path, text)));
   }
 
+  #templates(uri: string): TemplateChoice {
+    return this.#neighbours.templates?.(uri) ?? "auto";
+  }
+
   /**
    * Reads the other files of the unit of an open document: its drop-ins, or the unit that it is a drop-in of. Tells whether
    * they are others than before.
@@ -126,7 +147,7 @@ export class UnitDocuments {
   async readCompanions(uri: string): Promise<boolean> {
     const companions = await this.#companionsOf(uri);
     const known = this.#companions.get(uri) ?? NONE;
-    if (isSame(companions, known) || !this.#documents.get(uri)) return false;
+    if (sameCompanions(companions, known) || !this.#documents.get(uri)) return false;
     this.#companions.set(uri, companions);
     return true;
   }
@@ -154,7 +175,9 @@ export class UnitDocuments {
     const text = await this.files.read(uri);
     if (text === undefined || lookAlikeIn(addressOf(uri).path, text) || !belongs(path, text)) return undefined;
     const { dropIns, learnt, defaults } = await this.#companionsOf(uri);
-    return underManager(withLearnt(readUnit(path, text, this.#target(uri), dropIns), learnt), defaults);
+    const as = asRead(addressOf(uri).path, path, this.#templates(uri));
+    const unit = underManager(withLearnt(readUnit(as, text, this.#target(uri), dropIns), learnt), defaults);
+    return this.forManager(uri, unit);
   }
 
   /** What was derived about a service counts as if it lay beside its unit; no file there, until something is written to it. */
@@ -222,22 +245,3 @@ export class UnitDocuments {
 }
 
 const NONE: ReadCompanions = { dropIns: [], uris: [] };
-
-function isSame(a: Companions, b: Companions): boolean {
-  const [one, other] = [a, b].map(({ main, dropIns, defaults, learnt = main?.learnt }) => {
-    const others = main?.dropIns.map((it, i) => (i === main.at ? "" : it));
-    const own = main && others ? [main.text, main.path.name ?? "", String(main.at), ...others] : [];
-    return [...dropIns, ...own, learnt?.path, learnt?.text, String(defaults?.restrictSuidSgid === true)];
-  });
-  return one?.length === other?.length && (one ?? []).every((it, i) => it === other?.[i]);
-}
-
-/** An open document as the file that it is; one without a path, such as a new tab, is what its sections say. */
-function fileOf(document: TextDocument): FamilyDocument | undefined {
-  const { scheme, path } = addressOf(document.uri);
-  if (scheme === EFFECTIVE_SCHEME || scheme === PREVIEW_SCHEME) return undefined;
-  const text = document.getText();
-  const bySections = (): FamilyFile => recognizeSections(parse(text).sections.map((it) => it.name));
-  const { unit } = recognize(path) ?? (scheme === "untitled" ? bySections() : {});
-  return unit && !lookAlikeIn(path, text) && belongs(unit, text) ? unitDocument(unit, text) : undefined;
-}

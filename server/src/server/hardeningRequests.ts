@@ -17,7 +17,11 @@ export function answerHardeningRequests(session: Session): void {
   const { connection, documents, judging } = session;
   const versionOf = (uri: string): number => documents.get(uri)?.version ?? 0;
   connection.onRequest(HARDENING_CHOICES_REQUEST, ({ uri }: { uri: string }): HardeningChoices | null =>
-    session.answer(uri, (view) => ({ version: versionOf(uri), choices: previews(view, session.settings) }), null),
+    session.answer(
+      uri,
+      (view) => ({ version: versionOf(uri), choices: previews(view, session.settingsFor(uri)) }),
+      null,
+    ),
   );
   connection.onRequest(OFFERED_SETTINGS_REQUEST, ({ uri }: { uri: string }): OfferedSettings | null =>
     session.answer(

@@ -3,20 +3,20 @@ import type { TextDocument } from "vscode-languageserver-textdocument";
 import type { SystemdVersion } from "../facts/version.ts";
 import { type HostedView, hostedViewOf } from "../features/hosted/hostedView.ts";
 import { hostLanguage } from "../hosts/hosts.ts";
-import type { UserSettings } from "./settings.ts";
+import type { DocumentSettings } from "./teamSettings.ts";
 import { addressOf } from "./uris.ts";
 
 /** What the views of files of other languages depend on besides their texts. */
 interface HostedSources {
   readonly documents: TextDocuments<TextDocument>;
-  readonly settings: () => UserSettings;
+  readonly settings: (uri: string) => DocumentSettings;
   readonly target: (uri: string) => SystemdVersion;
 }
 
 /** A view and what it was made of. */
 interface KnownView {
   readonly version: number;
-  readonly settings: UserSettings;
+  readonly settings: DocumentSettings;
   readonly target: SystemdVersion;
   readonly view: HostedView;
 }
@@ -37,14 +37,14 @@ export class HostedDocuments {
     if (!document || !host) return undefined;
     const text = document.getText();
     if (!host.mayHold(text)) return undefined;
-    const settings = this.#sources.settings();
+    const settings = this.#sources.settings(uri);
     const target = this.#sources.target(uri);
     const known = this.#known.get(document);
     const isSame = known?.settings === settings && known.target === target;
     if (isSame && known.version === document.version) return shown(known.view);
     const { hardening, rules } = settings;
     const wishes = { profile: hardening.profile, rules, each: hardening.findings === "each" };
-    const view = hostedViewOf(host, text, target, wishes, isSame ? known.view.judged : undefined);
+    const view = hostedViewOf(host, text, target, wishes, isSame ? known.view : undefined);
     this.#known.set(document, { version: document.version, settings, target, view });
     return shown(view);
   }

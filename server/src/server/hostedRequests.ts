@@ -10,7 +10,7 @@ import type { World } from "../features/world.ts";
 import type { Position } from "../text/lineIndex.ts";
 import type { Session } from "./session.ts";
 
-type Hosted = Pick<Session, "guard" | "hosted" | "settings" | "client">;
+type Hosted = Pick<Session, "guard" | "hosted" | "settingsFor" | "client">;
 
 /** Answers from a file of another language with units in it; undefined for all other documents. */
 function answered<R>(
@@ -39,21 +39,22 @@ export function completionInHost(
 
 /** What stands there. */
 export function hoverInHost(session: Hosted, uri: string, position: Position, world: World): Hover | null | undefined {
-  const { client, settings } = session;
+  const { client } = session;
+  const { hardening } = session.settingsFor(uri);
   const answer = (view: HostedView): Hover | null =>
-    hostedHover(view, view.lines.offsetAt(position), client.markdownHover, world, settings.hardening.profile) ?? null;
+    hostedHover(view, view.lines.offsetAt(position), client.markdownHover, world, hardening.profile) ?? null;
   return answered(session, uri, answer, null);
 }
 
 /** What stands above its services. */
 export function lensesInHost(session: Hosted, uri: string): CodeLens[] | undefined {
-  const { hardening, rules } = session.settings;
+  const { hardening, rules } = session.settingsFor(uri);
   return answered(session, uri, (view) => hostedLenses(view, uri, hardening.profile, rules), []);
 }
 
 /** What can be done at a place of it. */
 export function actionsInHost(session: Hosted, uri: string, range: Range): CodeAction[] | undefined {
-  const { rules } = session.settings;
+  const { rules } = session.settingsFor(uri);
   const answer = (view: HostedView): CodeAction[] => {
     const span = { start: view.lines.offsetAt(range.start), end: view.lines.offsetAt(range.end) };
     return hostedActions(view, uri, span, rules);
@@ -63,11 +64,11 @@ export function actionsInHost(session: Hosted, uri: string, range: Range): CodeA
 
 /** The edits that add all that is safe for one of its services, which counts from 0. */
 export function safeEditsInHost(session: Hosted, uri: string, at: unknown): ReturnType<typeof lspEdit>[] | undefined {
-  const { hardening, rules } = session.settings;
+  const { hardening, rules } = session.settingsFor(uri);
   const answer = (view: HostedView): ReturnType<typeof lspEdit>[] => {
     const unit = typeof at === "number" ? view.units[at] : undefined;
-    const safe = unit && hostedSafeEdits(view, unit, hardening.profile, rules);
-    return safe ? safe.edits.map((it) => lspEdit({ unit: unit.unit, lines: view.lines }, it)) : [];
+    const safe = unit ? hostedSafeEdits(view, unit, hardening.profile, rules) : [];
+    return unit ? safe.map((it) => lspEdit({ unit: unit.unit, lines: view.lines }, it)) : [];
   };
   return answered(session, uri, answer, []);
 }

@@ -1,5 +1,4 @@
-import { CodeLensRefreshRequest, type Connection, type TextDocuments } from "vscode-languageserver";
-import type { TextDocument } from "vscode-languageserver-textdocument";
+import { CodeLensRefreshRequest } from "vscode-languageserver";
 import type { CheckedPath } from "../families/checkedPath.ts";
 import { diagnosticsOf } from "../features/diagnostics.ts";
 import type { ShownFindings } from "../features/hardeningSummary.ts";
@@ -11,39 +10,20 @@ import type { Selection } from "../rules/check.ts";
 import { withoutUnfinished } from "../rules/unfinished.ts";
 import type { UnitIndex } from "../units/index/unitIndex.ts";
 import { memo } from "../units/memo.ts";
-import type { Client } from "./capabilities.ts";
+import { inConfiguration } from "./configurationDocument.ts";
 import { countBy } from "./countBy.ts";
 import { Delivery, type Diagnosed } from "./delivery.ts";
-import type { UnitDocuments } from "./documents.ts";
-import type { Guard } from "./guard.ts";
-import type { HostedDocuments } from "./hostedDocuments.ts";
-import type { Indexing } from "./indexing.ts";
+import type { JudgingSources } from "./judgingSources.ts";
 import { Paced } from "./paced.ts";
-import type { UserSettings } from "./settings.ts";
 import { shownFindings } from "./shownFindings.ts";
-import type { Survey } from "./survey.ts";
+import type { DocumentSettings } from "./teamSettings.ts";
 import { pathOfUri } from "./uris.ts";
-import type { Writings } from "./writings.ts";
-
-/** What is needed to judge the open documents. */
-export interface JudgingSources {
-  readonly connection: Connection;
-  readonly documents: TextDocuments<TextDocument>;
-  readonly units: UnitDocuments;
-  readonly hosted: HostedDocuments;
-  readonly indexing: Indexing;
-  readonly survey: Survey;
-  readonly client: Client;
-  readonly settings: UserSettings;
-  readonly writings: Writings;
-  readonly guard: Guard;
-}
 
 /** How long typing has to rest before other documents are looked at, in milliseconds. */
 const REST = 100;
 
 interface Judged {
-  by?: UserSettings;
+  by?: DocumentSettings;
   among?: UnitIndex | undefined;
   shown: ShownFindings;
 }
@@ -82,7 +62,8 @@ export class Judging {
 
   /** The same with what one of them stands for, and with the decisions that are left to the reader. */
   shown(view: View, uri: string): ShownFindings {
-    const settings = this.#sources.settings;
+    const settings = this.#sources.team.of(uri);
+    if (settings.team?.excluded) return NOTHING;
     const known = judgedOf(view);
     const surroundings = this.#sources.survey.surroundings(uri);
     if (known.by === settings && known.among === surroundings?.index) return known.shown;
@@ -92,9 +73,9 @@ export class Judging {
     return known.shown;
   }
 
-  /** What the reader wants to be told about. */
-  get selection(): Selection {
-    const { hardening, rules } = this.#sources.settings;
+  /** What the reader wants to be told about a document. */
+  selection(uri: string): Selection {
+    const { hardening, rules } = this.#sources.team.of(uri);
     return { profile: hardening.profile, severities: rules };
   }
 
@@ -105,7 +86,7 @@ export class Judging {
     if (!document) return undefined;
     const view = units.view(uri);
     const inHost = view ? undefined : this.#sources.hosted.view(uri);
-    if (inHost) {
+    if (inHost && !this.#sources.team.of(uri).team?.excluded) {
       const { items, held } = hostedDiagnostics(inHost, writings.of(uri));
       this.#hold(uri, held);
       return { version: document.version, items };
@@ -113,7 +94,7 @@ export class Judging {
     const found = view ? this.findings(view, uri) : [];
     const shown = view ? withoutUnfinished(view.unit, found, writings.of(uri)) : [];
     this.#hold(uri, shown.length < found.length);
-    return { version: document.version, items: view ? diagnosticsOf(view, shown) : [] };
+    return { version: document.version, items: view ? diagnosticsOf(view, shown) : inConfiguration(document) };
   }
 
   #hold(uri: string, held: boolean): void {
@@ -162,10 +143,11 @@ export class Judging {
 
   /** Follows the documents that are opened, edited, saved and closed, and the files that change on disk. */
   follow(): void {
-    const { connection, documents, units, indexing, guard, survey, writings } = this.#sources;
+    const { connection, documents, units, team, indexing, guard, survey, writings } = this.#sources;
     const { delivery } = this;
     documents.onDidOpen(({ document: { uri } }) => {
       survey.look(uri);
+      if (!this.#sources.client.watchedFiles) team.forget();
       const read = this.#refresh(uri).finally(() => this.#opening.delete(uri));
       this.#opening.set(uri, read);
     });
@@ -176,6 +158,8 @@ export class Judging {
     });
     documents.onDidSave(({ document }) => {
       if (!this.#sources.client.watchedFiles) indexing.opened(document.uri, true);
+      // Not every client tells of files that change.
+      if (team.changed([document.uri])) this.refreshAll();
       writings.saved(document.uri);
     });
     documents.onDidClose(({ document }) => {
@@ -188,6 +172,7 @@ export class Judging {
     });
     connection.onDidChangeWatchedFiles(async ({ changes }) => {
       units.written(changes.map((it) => pathOfUri(it.uri)));
+      team.changed(changes.map((it) => it.uri));
       await indexing.changed(changes.map((it) => it.uri)).catch(guard.complain);
       this.refreshAll();
     });
@@ -201,11 +186,12 @@ export class Judging {
 
   /** A unit file is judged once its drop-ins are read, so that nothing is reported that they put right. */
   async #refresh(uri: string): Promise<void> {
-    const { units, guard } = this.#sources;
-    const changed = await units.readCompanions(uri).catch(guard.complain);
+    const { units, team, guard } = this.#sources;
+    const reading = [units.readCompanions(uri), team.read(uri)].map((it) => it.catch(guard.complain));
+    const changed = await Promise.all(reading);
     this.delivery.again(uri);
     // What stands above [Service] was asked for with the text alone.
-    if (changed) this.#refreshLenses();
+    if (changed.includes(true)) this.#refreshLenses();
   }
 
   /** Judges a document again among the others, and says so only where that makes a difference. */

@@ -28,6 +28,9 @@ export function followClient(session: Session): void {
         const gone = new Set(removed.map((it) => it.uri));
         session.roots = [...session.roots.filter((it) => !gone.has(it)), ...added.map((it) => it.uri)];
         indexing.left([...gone]);
+        session.team.forget();
+        session.judging.refreshAll();
+        if (client.configuration) void askSettings(session).catch(session.guard.complain);
         survey.look();
       });
     if (client.watchedFiles)
@@ -48,7 +51,18 @@ export function followClient(session: Session): void {
 }
 
 async function askSettings(session: Session): Promise<void> {
-  applySettings(session, await session.connection.workspace.getConfiguration(SECTION));
+  const { connection, roots } = session;
+  const sent: unknown = await connection.workspace.getConfiguration(SECTION);
+  session.folderScopes = new Map();
+  // One folder has the settings of the workspace.
+  if (roots.length > 1) {
+    const own: unknown = await connection.workspace.getConfiguration(
+      roots.map((scopeUri) => ({ scopeUri, section: SECTION })),
+    );
+    const all: readonly unknown[] = Array.isArray(own) ? own : [];
+    session.folderScopes = new Map(roots.map((root, i) => [root, readSettings(all[i]).scope]));
+  }
+  applySettings(session, sent);
 }
 
 function applySettings(session: Session, sent: unknown): void {

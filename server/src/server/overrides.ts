@@ -17,7 +17,7 @@ export async function overridesAt(
   { textDocument: { uri }, range }: CodeActionParams,
   session: Session,
 ): Promise<CodeAction[]> {
-  const { client, settings, units } = session;
+  const { client, units } = session;
   const touched = client.createsFiles ? units.view(uri) : undefined;
   if (!touched || !isOverridden(touched, spanOf(touched, range))) return [];
   const place = usualPlace(pathOfUri(uri), await units.gathered(uri));
@@ -25,12 +25,12 @@ export async function overridesAt(
   const known = session.units.openAt(place.path);
   const target = known?.uri ?? uriOfPath(place.path);
   const text = await units.files.read(target);
-  const { profile } = settings.hardening;
+  const { hardening, rules } = session.settingsFor(uri);
   const vendor = isVendorFile(pathOfUri(uri));
   const file: OverrideFile = { uri: target, shown: place.shown, text, version: known?.version ?? null, vendor };
   // A client with commands of its own asks for the rights that it needs outside the workspace.
   const opener = client.views && !session.isInWorkspace(place.path) ? OPEN_NEW_COMMAND : undefined;
-  const wanted = { profile, severities: settings.rules, opener };
+  const wanted = { profile: hardening.profile, severities: rules, opener };
   return session.answer(uri, (view) => overrideActions(view, spanOf(view, range), file, wanted), []);
 }
 

@@ -29,9 +29,9 @@ export function overviews(
       for (const [at, unit] of read.entries()) {
         const uri = batch[at];
         if (uri === undefined || !unit || !hasExposure(unit)) continue;
-        const key = keyOf(unit, session.settings);
+        const key = keyOf(unit, session.settingsFor(uri));
         const before = known.get(uri);
-        found.set(uri, before?.key === key ? before : { key, row: rowOf(uri, unit, session.settings) });
+        found.set(uri, before?.key === key ? before : { key, row: rowOf(uri, unit, session.settingsFor(uri)) });
       }
       // Other requests come between.
       await new Promise((resolve) => setTimeout(resolve, 0));

@@ -19,6 +19,7 @@ import { type LoadManual, type Manuals, manualsOf } from "./manuals.ts";
 import { type Progress, progressOf } from "./progress.ts";
 import type { UserSettings } from "./settings.ts";
 import { Survey } from "./survey.ts";
+import { type DocumentSettings, TeamSettings } from "./teamSettings.ts";
 import { isLocal, pathOfUri } from "./uris.ts";
 import { type WorldRequest, worldsOf } from "./worlds.ts";
 import { afterPatience, followedBy, Writings } from "./writings.ts";
@@ -45,6 +46,7 @@ export class Session {
   readonly progress: Progress;
   readonly writings: Writings;
   readonly documents: TextDocuments<TextDocument>;
+  readonly team: TeamSettings;
   readonly units: UnitDocuments;
   readonly hosted: HostedDocuments;
   readonly indexing: Indexing;
@@ -55,6 +57,8 @@ export class Session {
   readonly zone = (): string => Intl.DateTimeFormat().resolvedOptions().timeZone;
   /** Makes the world of a document for one request. */
   readonly worldOf: (uri: string) => WorldRequest;
+  /** What the settings of each folder say, where there are several. */
+  folderScopes: ReadonlyMap<string, UserSettings["scope"]> = new Map();
   /** Whether the index was asked for. */
   #indexed = false;
   #machinePodman = NEWEST_PODMAN;
@@ -79,17 +83,17 @@ export class Session {
     });
     this.documents = new TextDocuments(followedBy(this.writings));
     const units = confinedFiles(this.files, new Confinement({ files: this.files, roots, trusted, now }));
-    const neighbours = { trusted, elsewhere: (name: string, near: string) => this.#elsewhere(name, near) };
-    this.units = new UnitDocuments(
-      this.documents,
-      units,
-      (uri) => this.target(uri),
-      neighbours,
-      () => this.podman,
-    );
+    this.team = new TeamSettings({ files: units, roots, user: () => this.settings });
+    this.units = new UnitDocuments(this.documents, units, (uri) => this.target(uri), {
+      templates: (uri) => this.settingsFor(uri).templates,
+      trusted,
+      elsewhere: (name, near) => this.#elsewhere(name, near),
+      scope: (uri) => this.scope(uri),
+      podman: (uri) => this.podman(uri),
+    });
     const { documents } = this;
     const target = (uri: string): SystemdVersion => this.target(uri);
-    this.hosted = new HostedDocuments({ documents, settings: () => this.settings, target });
+    this.hosted = new HostedDocuments({ documents, settings: (uri) => this.settingsFor(uri), target });
     const openFirst = this.units.withOpenTexts(this.files);
     const open = (uri: string) => this.units.view(uri)?.unit.file;
     this.indexing = new Indexing({ files: openFirst, roots, trusted, open, now, progress: this.progress });
@@ -111,15 +115,21 @@ export class Session {
     });
   }
 
+  /** The settings for a document: the user's, and what the configuration of the team sets instead. */
+  settingsFor(uri: string): DocumentSettings {
+    return this.team.of(uri);
+  }
+
   /** Which systemd a document is read for. */
   target(uri: string): SystemdVersion {
-    if (this.settings.systemdVersion !== "auto") return this.settings.systemdVersion;
+    const { systemdVersion } = this.settingsFor(uri);
+    if (systemdVersion !== "auto") return systemdVersion;
     return isLocal(uri) && this.installed !== undefined ? coveredVersion(this.installed) : NEWEST_VERSION;
   }
 
   /** Which podman quadlets are read for. */
-  get podman(): PodmanVersion {
-    const { podmanVersion } = this.settings;
+  podman(uri: string): PodmanVersion {
+    const { podmanVersion } = this.settingsFor(uri);
     if (podmanVersion !== "auto") return podmanVersion;
     this.#podmanHere ??= installedPodman(this.files).then((found) => {
       if (found === undefined || found === NEWEST_PODMAN) return;
@@ -127,6 +137,15 @@ export class Session {
       this.judging.refreshAll();
     }, this.guard.complain);
     return this.#machinePodman;
+  }
+
+  /** Whose units the reader says that those of a folder are: the innermost folder with a setting of its own counts. */
+  scope(uri: string): UserSettings["scope"] {
+    const isIn = (root: string): boolean => uri.startsWith(`${root.replace(/\/$/, "")}/`);
+    const { team } = this.settingsFor(uri);
+    if (team?.scope !== undefined) return team.scope;
+    const root = [...this.folderScopes.keys()].filter(isIn).sort((a, b) => b.length - a.length)[0];
+    return (root === undefined ? undefined : this.folderScopes.get(root)) ?? this.settings.scope;
   }
 
   /** Answers from the current text of a document; `fallback` where it is closed or no unit file, and where that fails. */

@@ -11,6 +11,8 @@ import { type SystemdVersion, VERSIONS } from "../facts/version.ts";
 import type { Severity } from "../findings/finding.ts";
 import type { Severities } from "../findings/pattern.ts";
 import type { Profile } from "../hardening/hardening.ts";
+import type { WantedScope } from "../units/scope.ts";
+import type { TemplateChoice } from "../units/template/finished.ts";
 import { coveredVersion } from "./installed.ts";
 
 /** What a reader can set; the manifest's section `unitWarden` says the same. */
@@ -22,12 +24,16 @@ export interface UserSettings {
   };
   /** What findings of a code or a family are to the reader, instead of our own severities. */
   readonly rules: Severities;
+  /** Whose manager reads units that do not lie where only one looks; `auto` is the one that they are written for. */
+  readonly scope: WantedScope;
   /** The systemd that units are read for, of several the oldest; `auto` is the one of this machine, else the newest that is known. */
   readonly systemdVersion: SystemdVersion | "auto";
   /** How the reader calls it, where not `auto`, and what units must run on too. */
   readonly targets: readonly SystemdTarget[];
   /** The podman that quadlets are read for; `auto` is the one of this machine, else the newest that is known. */
   readonly podmanVersion: PodmanVersion | "auto";
+  /** Whether placeholders in files make templates of them. */
+  readonly templates: TemplateChoice;
   readonly inlayHints: { readonly enabled: boolean };
   /** Whether completion offers what is newer than the target, too. */
   readonly completion: { readonly newer: boolean };
@@ -45,10 +51,12 @@ export const SETTINGS = {
   "unitWarden.hardening.profile": { values: ["off", "basic", "strict", "isolated"], default: "basic" },
   "unitWarden.hardening.findings": { values: ["summary", "each"], default: "summary" },
   "unitWarden.rules": { values: SEVERITIES, default: {} },
+  "unitWarden.scope": { values: ["auto", "system", "user"], default: "auto" },
   "unitWarden.systemdVersion": { values: ["auto", ...TARGETS], default: "auto" },
   "unitWarden.otherTargets": { values: TARGETS, default: [] },
   "unitWarden.podmanVersion": { values: ["auto", ...PODMAN_VERSIONS.map((it) => it.toFixed(1))], default: "auto" },
   "unitWarden.workspaceDiagnostics": { values: ["off", "errors", "all"], default: "off" },
+  "unitWarden.templates": { values: ["auto", "off"], default: "auto" },
   "unitWarden.inlayHints.enabled": { values: [true, false], default: false },
   "unitWarden.completion.newer": { values: [true, false], default: false },
   // Of the client alone.
@@ -68,6 +76,10 @@ export function readSettings(sent: unknown): UserSettings {
   const source = member(member(sent, "manual"), "source");
   const { values: extents, default: noExtent } = SETTINGS["unitWarden.workspaceDiagnostics"];
   const extent = member(sent, "workspaceDiagnostics");
+  const { values: scopes, default: anyScope } = SETTINGS["unitWarden.scope"];
+  const scope = member(sent, "scope");
+  const { values: choices, default: usualChoice } = SETTINGS["unitWarden.templates"];
+  const templates = member(sent, "templates");
   const own = targetsOf(member(sent, "systemdVersion"));
   const targets = [...own, ...targetsOf(member(sent, "otherTargets"))];
   const main = own.length > 0 ? oldestOf(targets) : undefined;
@@ -77,7 +89,9 @@ export function readSettings(sent: unknown): UserSettings {
       findings: ways.find((it) => it === shown) ?? usual,
     },
     rules: rulesOf(member(sent, "rules")),
+    scope: scopes.find((it) => it === scope) ?? anyScope,
     workspaceDiagnostics: extents.find((it) => it === extent) ?? noExtent,
+    templates: choices.find((it) => it === templates) ?? usualChoice,
     systemdVersion: main?.version ?? "auto",
     targets,
     podmanVersion: podmanVersionNamed(String(member(sent, "podmanVersion"))) ?? "auto",

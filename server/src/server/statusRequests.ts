@@ -14,15 +14,16 @@ export function answerStatusRequests(session: Session): void {
   const { run } = session.guard;
   const versionOf = (uri: string): ShownStatus["systemd"] => {
     const version = releaseOf(session.target(uri));
-    const [target] = session.settings.targets;
+    const { systemdVersion, targets } = session.settingsFor(uri);
+    const [target] = targets;
     const name = target && target.name !== String(version) ? { name: target.name } : {};
-    if (session.settings.systemdVersion !== "auto") return { version, from: "setting", ...name };
+    if (systemdVersion !== "auto") return { version, from: "setting", ...name };
     const own = isLocal(uri) ? session.installed : undefined;
     return own === undefined ? { version, from: "newest" } : { version, from: "machine", installed: releaseOf(own) };
   };
   const statusOf = async ({ uri }: { uri: string }): Promise<ShownStatus | NoUnitStatus | null> => {
     await judging.opening(uri);
-    const { profile } = session.settings.hardening;
+    const { profile } = session.settingsFor(uri).hardening;
     const status = session.answer(uri, ({ unit }) => unitStatus(unit), undefined);
     if (status) return { ...status, profile, systemd: versionOf(uri) };
     const alike = lookAlikeText(units.lookAlike(uri) ?? "");

@@ -3,6 +3,7 @@ import type {
   CompletionList,
   CompletionParams,
   Hover,
+  HoverParams,
   TextDocumentPositionParams,
 } from "vscode-languageserver";
 import { codeLenses } from "../features/codeLens.ts";
@@ -90,8 +91,10 @@ export function answerTextRequests(session: Session): void {
       }, item),
     ),
   );
-  const hoverAt = (view: View, offset: number, world: World): Hover | null =>
-    hover(view, offset, session.client.markdownHover, world, session.settings.hardening.profile) ?? null;
+  const hoverAt = (view: View, offset: number, world: World, of: Pick<HoverParams, "textDocument">): Hover | null => {
+    const { profile } = session.settingsFor(of.textDocument.uri).hardening;
+    return hover(view, offset, session.client.markdownHover, world, profile) ?? null;
+  };
   const hoverOn = withWorld(hoverAt, null);
   connection.onHover((params, token) => {
     const { textDocument, position } = params;
@@ -105,7 +108,7 @@ export function answerTextRequests(session: Session): void {
     if (!shown) return hoverOn(params, token);
     const { view, source } = shown;
     const offset = view.lines.offsetAt(position);
-    return answerFrom(worldOf(source), (world) => guard.run(() => hoverAt(view, offset, world), null));
+    return answerFrom(worldOf(source), (world) => guard.run(() => hoverAt(view, offset, world, params), null));
   });
   connection.languages.semanticTokens.on(request((view) => semanticTokens(view), { data: [] }));
   connection.languages.semanticTokens.onRange(
@@ -142,9 +145,9 @@ export function answerTextRequests(session: Session): void {
       codeLenses(
         view,
         uri,
-        session.settings.hardening.profile,
+        session.settingsFor(uri).hardening.profile,
         session.client.views,
-        session.settings.rules,
+        session.settingsFor(uri).rules,
         writings.of(uri).isNew,
       ),
     [],

@@ -44,8 +44,8 @@ import { uriOfPath } from "./uris.ts";
 export function answerUnitRequests(session: Session): void {
   const { connection, units } = session;
   const { run } = session.guard;
-  const safe = (): [Profile, Unwanted] => {
-    const { hardening, rules } = session.settings;
+  const safe = (uri: string): [Profile, Unwanted] => {
+    const { hardening, rules } = session.settingsFor(uri);
     return [hardening.profile, (code) => isOff(code, rules)];
   };
   const explain = async (uri: string, text: string): Promise<ExplainedFailure | null> => {
@@ -61,9 +61,9 @@ export function answerUnitRequests(session: Session): void {
     const view = units.view(uri);
     if (!view) return null;
     const exposed = exposedUnit(view.unit);
-    if (command === REPORT_MARKDOWN) return exposed ? run(() => reportMarkdown(exposed, ...safe()), null) : null;
+    if (command === REPORT_MARKDOWN) return exposed ? run(() => reportMarkdown(exposed, ...safe(uri)), null) : null;
     if (command !== ADD_SAFE_SETTINGS) return null;
-    const { hardening, rules } = session.settings;
+    const { hardening, rules } = session.settingsFor(uri);
     const edits = run(() => addSafeSettings(view, hardening.profile, rules), []);
     if (edits.length > 0) await connection.workspace.applyEdit({ changes: { [uri]: edits } });
     return null;
@@ -77,7 +77,9 @@ export function answerUnitRequests(session: Session): void {
     return run(
       () => ({
         uri,
-        ...(exposed === unit ? exposureReport(exposed, ...safe()) : withoutFixes(exposureReport(exposed, ...safe()))),
+        ...(exposed === unit
+          ? exposureReport(exposed, ...safe(uri))
+          : withoutFixes(exposureReport(exposed, ...safe(uri)))),
       }),
       null,
     );
@@ -91,7 +93,7 @@ export function answerUnitRequests(session: Session): void {
     return sandbox ? ({ ...sandbox, uri, files } satisfies SandboxView) : null;
   });
   connection.onRequest(EFFECTIVE_REQUEST, ({ uri }: { uri: string }) =>
-    effectiveDocument(units, uri, session.target(uri), session.podman),
+    effectiveDocument(units, uri, session.target(uri), session.podman(uri)),
   );
   connection.onRequest(NIX_REQUEST, async ({ uri }: { uri: string }): Promise<string | null> => {
     await units.readCompanions(uri);
@@ -116,7 +118,7 @@ export function answerUnitRequests(session: Session): void {
     const { uri } = params;
     const edits = session.answer(
       uri,
-      (view) => wantedEdits(view.unit, params, ...safe()).map((edit) => lspEdit(view, edit)),
+      (view) => wantedEdits(view.unit, params, ...safe(uri)).map((edit) => lspEdit(view, edit)),
       [],
     );
     return edits.length > 0 ? { changes: { [uri]: edits } } : null;

@@ -1,3 +1,4 @@
+import { CONFIGURATION_NAMES } from "../configuration/configuration.ts";
 import { OWN_SECTIONS_OF_QUADLETS } from "../facts/quadletKinds.ts";
 import { TEMPLATE_GLOB } from "../facts/templateNames.ts";
 import { UNIT_KINDS } from "../facts/unitKinds.ts";
@@ -11,6 +12,7 @@ export const WATCHED = [
   { globPattern: `**/*.{${Object.keys(OWN_SECTIONS_OF_QUADLETS).join(",")}}` },
   { globPattern: "**/*.{wants,requires,upholds}/*" },
   { globPattern: `**/*.service${LEARNT_SUFFIX}` },
+  { globPattern: `**/{${CONFIGURATION_NAMES.join(",")}}` },
   // Of a folder that comes with all that is in it, clients may tell the folder alone.
   { globPattern: "**/*.{d,wants,requires,upholds}" },
 ];

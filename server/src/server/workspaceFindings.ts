@@ -7,7 +7,7 @@ import type {
   WorkspaceDiagnosticReportPartialResult,
   WorkspaceDocumentDiagnosticReport,
 } from "vscode-languageserver";
-import { checkedPath } from "../families/checkedPath.ts";
+import { belongs, checkedPath, isQuadletPath } from "../families/checkedPath.ts";
 import { unitDocument } from "../families/document.ts";
 import { diagnosticsOf } from "../features/diagnostics.ts";
 import { type Companions, viewOf } from "../features/view.ts";
@@ -16,6 +16,7 @@ import { treeKey } from "../units/index/filePlace.ts";
 import { mainTexts } from "../units/index/gather.ts";
 import { loadUnit } from "../units/index/load.ts";
 import type { PlacedFile, UnitIndex } from "../units/index/unitIndex.ts";
+import { forItsManager } from "../units/itsManager.ts";
 import { LEARNT_SUFFIX, type LearntText } from "../units/learntText.ts";
 import type { MainTexts } from "../units/unit.ts";
 import { diagnosticReport, resultIdOf } from "./delivery.ts";
@@ -160,17 +161,23 @@ export class WorkspaceFindings {
   }
 
   async #judge(uri: string, placed: PlacedFile | undefined, index: UnitIndex): Promise<Found> {
-    const { settings, survey, units } = this.#session;
+    const { survey, team, units } = this.#session;
+    await team.read(uri);
+    const settings = this.#session.settingsFor(uri);
+    if (settings.team?.excluded) return NOTHING;
     const path = placed && checkedPath(placed.path);
     const text = path && (await units.files.read(uri));
-    if (!path || text === undefined) return NOTHING;
+    if (!path || text === undefined || !belongs(path, text)) return NOTHING;
     const { dropIns, main, learnt } = await this.#companions(placed, text, index);
     const version = this.#session.target(uri);
     const others = [main?.path.name, main?.text, main?.at, (main ?? { learnt }).learnt?.text];
-    const key = [text, version, settings, index, ...others, ...(main?.dropIns ?? dropIns)];
+    const scope = this.#session.scope(uri);
+    const podman = isQuadletPath(path) ? this.#session.podman(uri) : undefined;
+    const key = [text, version, podman, settings, scope, index, ...others, ...(main?.dropIns ?? dropIns)];
     const known = this.#judged.get(placed.path);
     if (known?.key.length === key.length && key.every((it, i) => it === known.key[i])) return known;
-    const view = viewOf(unitDocument(path, text), version, { dropIns, learnt, ...(main && { main }) });
+    const read = viewOf(unitDocument(path, text), version, { dropIns, learnt, podman, ...(main && { main }) });
+    const view = { ...read, unit: forItsManager(read.unit, placed.path, scope) };
     const isShown = ({ severity }: Finding): boolean =>
       settings.workspaceDiagnostics !== "errors" || severity === "error";
     const found = shownFindings(view.unit, settings, survey.surroundings(uri)).reported.filter(isShown);

@@ -1,9 +1,9 @@
 import type KINDS from "../../../data/kinds.json";
-import PROGRAMS from "../../../data/programs.json" with { type: "json" };
 import { lazy } from "../text/tables.ts";
 import { memo, memoBy } from "../units/memo.ts";
 import type { Program } from "./program.ts";
 import { runsCodeOf, withoutVersion } from "./programNames.ts";
+import { makeProgramTable } from "./programTable.ts";
 
 /** A kind of program that is known to need more than others. */
 export type Kind = keyof typeof KINDS;
@@ -27,11 +27,19 @@ export interface ProgramRow {
   readonly port?: number;
 }
 
-const KNOWN = lazy(() => {
-  const known = new Map<string, ProgramRow>();
-  for (const it of PROGRAMS as readonly ProgramRow[]) known.set(it.name, it);
-  return known;
-});
+const TABLE = lazy(makeProgramTable);
+
+/** The rows by name, as far as they were asked for: all whose names begin alike at once. */
+const KNOWN = new Map<string, ReadonlyMap<string, ProgramRow>>();
+
+function rowNamed(name: string): ProgramRow | undefined {
+  const letter = name.slice(0, 1);
+  const known = KNOWN.get(letter);
+  if (known) return known.get(name);
+  const rows: readonly ProgramRow[] = JSON.parse(TABLE()[letter] ?? "[]");
+  KNOWN.set(letter, new Map(rows.map((it) => [it.name, it])));
+  return rows.find((it) => it.name === name);
+}
 
 /** Longer names are not looked up. */
 const MAX_NAME = 255;
@@ -45,7 +53,7 @@ export function knownPrograms(name: string): readonly ProgramRow[] {
     const beginning = lower.slice(0, index);
     spellings.add(`${beginning}${separator}*`).add(`${withoutVersion(beginning)}${separator}*`);
   }
-  return [...spellings].flatMap((it) => KNOWN().get(it) ?? []);
+  return [...spellings].flatMap((it) => rowNamed(it) ?? []);
 }
 
 const SCRIPT = /\.(?:sh|py|pl|rb|js)$/;

@@ -34,7 +34,9 @@ export function assigned(unit: Unit, name: DirectiveName): readonly Assignment[]
 
 /** The assignments of a list that count: those after the last empty one. */
 export function inForce(unit: Unit, name: DirectiveName): readonly Assignment[] {
-  return sinceReset(assigned(unit, name));
+  const all = assigned(unit, name);
+  // Their lines are looked through once for all who ask, where those at new places would be looked through again.
+  return listLines(unit, name).length === all.length ? all : sinceReset(all);
 }
 
 /** The lines of a list that count, which stand for inForce() one by one; the same array as long as none is touched. */

@@ -33,22 +33,23 @@ interface Line {
   /** Before its line end. */
   readonly end: number;
   readonly next: number;
-  /** `blank` lines belong to nothing; those of continued lines, with the comments inside, are `fixed`. */
-  kind: "blank" | "comment" | "fixed" | "other";
+  /** `blank` lines belong to nothing; those of continued lines, with the comments inside, are `fixed`; a `tag` is none of systemd's. */
+  kind: "blank" | "comment" | "fixed" | "tag" | "other";
 }
 
-function linesOf({ text, nodes }: UnitFile): Line[] {
+function linesOf({ text, nodes, template }: UnitFile): Line[] {
   const lines: Line[] = [];
+  const tags = new Set(template?.lines.map((it) => it.start));
   for (let start = 0; start < text.length; ) {
     const at = text.indexOf("\n", start);
     const next = at < 0 ? text.length : at + 1;
     const end = at < 0 ? next : text[at - 1] === "\r" && at > start ? at - 1 : at;
-    lines.push({ start, end, next, kind: isBlankText(text, start, end) ? "blank" : "other" });
+    lines.push({ start, end, next, kind: tags.has(start) ? "tag" : isBlankText(text, start, end) ? "blank" : "other" });
     start = next;
   }
   for (const node of nodes) {
     const line = node.kind === "comment" ? lines[node.line] : undefined;
-    if (line && line.kind !== "fixed") line.kind = "comment";
+    if (line?.kind === "other") line.kind = "comment";
     if (node.kind !== "comment" && isContinued(node))
       for (const it of lines.slice(node.firstLine, node.lastLine + 1)) it.kind = "fixed";
   }
@@ -66,13 +67,14 @@ const isBlank = (char: string | undefined): boolean => char === " " || char === 
 const isContinued = (node: Exclude<Node, { kind: "comment" }>): boolean => node.lastLine > node.firstLine;
 
 /** Blanks around `=` and at the ends of lines that are not continued. */
-function innerEdits({ text, nodes }: UnitFile): TextEdit[] {
+function innerEdits({ text, nodes, template }: UnitFile): TextEdit[] {
   const edits: TextEdit[] = [];
   const remove = (start: number, end: number): void => {
     if (end > start) edits.push({ start, end, newText: "" });
   };
   for (const node of nodes) {
     if (node.kind === "comment" || isContinued(node)) continue;
+    if (template?.holes.some((it) => node.start < it.end && it.start < node.end)) continue;
     const { content } = node;
     const end = content.start + content.text.length;
     if (node.kind === "assignment") removeAroundEquals(node, remove);
@@ -135,6 +137,7 @@ function linesAfterGap({ text, sections }: UnitFile, lines: readonly Line[]): Re
     while (lines[top - 1]?.kind === "comment") top--;
     const above = lines[header.firstLine - 1];
     const isSetting = above && top < header.firstLine && DISABLED.test(text.slice(above.start, above.end));
+    if (lines[top - 1]?.kind === "tag") continue;
     const touches = top > 0 && lines[top - 1]?.kind !== "blank";
     gaps.add(isSetting && touches ? header.firstLine : top);
   }

@@ -107,7 +107,7 @@ function lowerBound(length: number, before: (i: number) => boolean): number {
 }
 
 /** How many characters two texts share at their starts; whole slices are compared at once. */
-function commonStart(a: string, b: string): number {
+export function commonStart(a: string, b: string): number {
   const length = Math.min(a.length, b.length);
   let at = 0;
   while (at + SLICE <= length && a.slice(at, at + SLICE) === b.slice(at, at + SLICE)) at += SLICE;
@@ -116,7 +116,7 @@ function commonStart(a: string, b: string): number {
 }
 
 /** How many characters two texts share at their ends, at most `limit`. */
-function commonEnd(a: string, b: string, limit: number): number {
+export function commonEnd(a: string, b: string, limit: number): number {
   let shared = 0;
   const slice = (text: string) => text.slice(text.length - shared - SLICE, text.length - shared);
   while (shared + SLICE <= limit && slice(a) === slice(b)) shared += SLICE;

@@ -34,7 +34,12 @@ export interface Header extends LogicalLine {
 export interface AssignedLine {
   /** Its offsets count from the start of the line. */
   readonly value: JoinedText;
+  /** The value as it stands there, where it has placeholders and the value is only of its form. */
+  readonly written?: JoinedText;
 }
+
+/** The value of a line for those who show it. */
+export const writtenText = ({ value, written }: AssignedLine): string => (written ?? value).text;
 
 /** `Key=value`. */
 export interface Assignment extends LogicalLine {
@@ -80,6 +85,8 @@ export interface UnitFile {
   readonly tooLong?: Span & { readonly line: number };
   /** Whether the text is valid UTF-8 all through. */
   readonly clean: boolean;
+  /** Whether nothing in the text looks like a placeholder; where something does, it may be none all the same. */
+  readonly unmarked?: true;
   /** What others fill in before systemd reads it; missing of a finished file. */
   readonly template?: TemplateFile;
 }

@@ -1,5 +1,5 @@
 /** What acts on a terminal, turns the order of text round, or ends a line without being asked; but for LF and tab. */
-const ACTS = /[\0-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff\p{Surrogate}]/gu;
+const ACTS = /[\0-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff\ud800-\udfff]/gu;
 
 /** The text with an escape for each character that acts on a terminal or has no form of its own: of `\x1b` and `\u202e`, or another. */
 export function printable(text: string, shown: (character: string) => string = asEscape): string {

@@ -2,7 +2,7 @@ import { type DirectiveName, directive, isRead } from "../catalog/catalog.ts";
 import type { SectionName } from "../catalog/sections.ts";
 import type { PodmanVersion } from "../facts/podmanVersions.ts";
 import { NEWEST_VERSION, type SystemdVersion } from "../facts/version.ts";
-import { type CheckedFamily, familyOf } from "../families/checkedFamily.ts";
+import { type CheckedFamily, checkedFamilyOf } from "../families/checkedFamily.ts";
 import { sectionObjects } from "../families/sectionObjects.ts";
 import type { LineTable } from "../syntax/lineTable.ts";
 import type { AssignedLine, Assignment, Section, UnitFile } from "../syntax/tree.ts";
@@ -11,6 +11,7 @@ import type { LearntText } from "./learntText.ts";
 import type { ManagerDefaults } from "./managerDefaults.ts";
 import { memo, memoBy } from "./memo.ts";
 import { Memory } from "./memory.ts";
+import { countedFile, countedFiles } from "./template/counted.ts";
 import { type ReadPath, readFile } from "./template/templateFile.ts";
 
 /** One file that is checked, a unit file, quadlet or drop-in, read for one version of systemd. */
@@ -71,7 +72,7 @@ export function readUnit(
   const files = dropIns.map((it, i) => readFile(path, version, it, previous?.dropIns[i], lines));
   const memory = previous?.memory ?? new Memory();
   const file = readFile(path, version, text, previous?.file, lines);
-  return { family: familyOf(path), path, file, version, dropIns: files, memory, ...(lines && { lines }) };
+  return { family: checkedFamilyOf(path), path, file, version, dropIns: files, memory, ...(lines && { lines }) };
 }
 
 /** The same unit beside the file with what was learnt about it, if there is one. */
@@ -82,9 +83,10 @@ export function readDropIn(
   path: ReadPath,
   text: string,
   version: SystemdVersion,
-  { path: mainPath, text: mainText, dropIns, at, learnt }: MainTexts,
+  { path: whole, text: mainText, dropIns, at, learnt }: MainTexts,
   previous?: Unit,
 ): Unit {
+  const mainPath = path.finished ? { ...whole, finished: path.finished } : whole;
   const before = previous?.main?.unit;
   const file = readFile(path, version, text, previous?.file);
   const reread = (it: string, known: UnitFile | undefined): UnitFile =>
@@ -94,7 +96,7 @@ export function readDropIn(
   const files = dropIns.map((it, i) => (i === at ? file : reread(it, before?.dropIns[i])));
   const memory = previous?.memory ?? new Memory();
   const unit = {
-    family: familyOf(mainPath),
+    family: checkedFamilyOf(mainPath),
     path: mainPath,
     file: reread(mainText, before?.file),
     version,
@@ -102,7 +104,7 @@ export function readDropIn(
     memory: memory.within("unit"),
   };
   const main = { unit: withLearnt(unit, learnt), at };
-  return { family: familyOf(path), path, file, version, dropIns: [], main, memory };
+  return { family: checkedFamilyOf(path), path, file, version, dropIns: [], main, memory };
 }
 
 /** The unit with another text instead of its own, such as one that a fix would make. */
@@ -117,13 +119,6 @@ export function withText(unit: Unit, text: string): Unit {
   return { ...edited, dropIns: [], main: { unit: whole, at: main.at } };
 }
 
-/** The unit of a drop-in as it would be without that drop-in. */
-export const withoutDropIn: (main: MainUnit) => Unit = memo(({ unit, at }: MainUnit) => ({
-  ...unit,
-  dropIns: unit.dropIns.filter((_, i) => i !== at),
-  memory: unit.memory.within("without drop-in"),
-}));
-
 /**
  * The unit of a drop-in as it is seen from there: the effective settings are those of the whole, and the lines of the
  * drop-in are its own. Undefined of any other file, where the unit cannot be seen, and where it is masked.
@@ -137,21 +132,11 @@ export const seenFromDropIn: (dropIn: Unit) => Unit | undefined = memo(({ file, 
 /** The file that is judged, where findings and changes stand. */
 export const ownFile = ({ file, judged }: Unit): UnitFile => judged ?? file;
 
-/** Whether others fill in something of a unit before systemd reads it. */
-export const isTemplate = ({ file, dropIns, main }: Unit): boolean =>
-  file.template !== undefined || dropIns.some((it) => it.template) || (main !== undefined && isTemplate(main.unit));
-
-/** What of a file counts where one of several branches does: all of a finished one. */
-const countedFile = (file: UnitFile): UnitFile => file.template?.variant(0) ?? file;
-
-/** The files of a unit as they count, the drop-ins after its own. */
-export const countedFiles = ({ file, dropIns }: Unit): readonly UnitFile[] => [file, ...dropIns].map(countedFile);
-
 /** The sections that a file like this may have, in the usual order. */
 export const sectionsFor = ({ family, path }: Pick<Unit, "family" | "path">): readonly SectionName[] =>
   family.content.sectionsOf(path);
 
-/** A section that systemd reads in a unit of this kind. */
+/** A section that systemd reads in such a unit. */
 export interface ReadSection extends Section {
   readonly name: SectionName;
 }
@@ -175,10 +160,8 @@ const ownIndex = memo((unit: Unit): Index => {
 });
 const mergedIndex = memo((unit: Unit): Index => {
   if (unit.dropIns.length === 0 && !unit.judged) return ownIndex(unit);
-  return indexOf(
-    unit.family,
-    countedFiles(unit).flatMap((file) => sectionsIn(file, unit)),
-  );
+  const sections = countedFiles(unit).flatMap((file) => sectionsIn(file, unit));
+  return indexOf(unit.family, sections);
 });
 
 function indexOf({ content }: Unit["family"], sections: readonly ReadSection[]): Index {

@@ -129,7 +129,10 @@ describe("quadlets: hover", () => {
   it("tells of the settings of systemd what it tells in units, and nothing of their exposure", () => {
     assert.match(said(open("#- x.container\n[Service]\nRes$0tart=always")), /\[Service\]/);
     assert.doesNotMatch(said(open("#- x.container\n[Ser$0vice]\nRestart=always")), /exposure/i);
-    assert.deepEqual(codeLenses(open("#- x.container\n[Service]\nRestart=always").view), []);
+    assert.deepEqual(
+      codeLenses(open("#- x.container\n[Service]\nRestart=always").view, "file:///x.container", "basic", true),
+      [],
+    );
   });
 });
 

@@ -72,7 +72,7 @@ export const OTHER_DESCRIPTIONS = {
   "Pod.Network": ["quadletNetwork", "Joins the pod to a network; several lines join several."],
   "Pod.PublishPort": ["quadletPublish", "Publishes a port of the pod on the machine."],
   "Pod.StopTimeout": [
-    "quadletSeconds",
+    "quadletWait",
     "Says after how many seconds containers of the pod are killed when they do not stop.",
   ],
   "Pod.UserNS": ["quadletUserNs", "Says which user namespace the pod gets."],

@@ -1,37 +1,23 @@
-import { belongs, type CheckedPath } from "../../families/checkedPath.ts";
-import { lookAlikeIn, lookAlikeText } from "../../families/lookAlikes.ts";
+import { lookAlikeText } from "../../families/lookAlikes.ts";
 import type { Finding, Severity } from "../../findings/finding.ts";
 import { FLEET, type FleetService, figuresOf, fleetSummary } from "../../hardening/fleet.ts";
-import type { Selection } from "../../rules/check.ts";
-import { fixAllEdits } from "../../rules/fixAll.ts";
-import { checkWithLater } from "../../rules/severalTargets.ts";
-import { safeByVerdict } from "../../rules/verdict.ts";
 import { LineTable } from "../../syntax/lineTable.ts";
-import { lineIndex } from "../../text/lineIndex.ts";
-import { applyEdits } from "../../text/span.ts";
-import { decodeUtf8, isUtf8Clean } from "../../text/utf8.ts";
-import { underPodman } from "../../units/podman.ts";
-import { readDropIn, readUnit, type Unit, withLearnt } from "../../units/unit.ts";
-import { underManager } from "../../units/unitDefaults.ts";
+import { BASELINE_OPTIONS, type Baselines, baselinesOn, type KnownReport } from "../baselines.ts";
 import { type Printer, reported, type Turn } from "../batch.ts";
+import { checkInputFile, MOST_LINES } from "../checkFile.ts";
 import { command, type OptionValues } from "../command.ts";
-import { defaultsFor } from "../defaults.ts";
+import { CONFIGURATION_OPTIONS, configurationProblems, configurationsOn } from "../configurations.ts";
+import {
+  asConfigured,
+  configurationFiles,
+  configurationReport,
+  isConfiguration,
+  withConfiguration,
+} from "../configuredFiles.ts";
 import { allCodes } from "../explain/rule.ts";
 import { type FileReport, isChecked, notChecked } from "../fileReport.ts";
-import {
-  attemptEach,
-  dropInFiles,
-  findFiles,
-  type InputFile,
-  type InputFiles,
-  inputFile,
-  isService,
-  learntFor,
-} from "../files.ts";
-import { mainOf } from "../gathering.ts";
-import type { Host } from "../host.ts";
-import { hostedReport, isWorthReport } from "../hosted.ts";
-import { withInterpreters } from "../interpreters.ts";
+import { attemptEach, findFiles, type InputFile, type InputFiles, inputFile, isService } from "../files.ts";
+import { isWorthReport } from "../hosted.ts";
 import { type NeighboursOf, readNeighbours } from "../neighbours.ts";
 import { anyText, choice, flag, UsageError, wordList } from "../option.ts";
 import { mainVersion, PODMAN, PROFILES, scopeOf, TARGETS } from "../options.ts";
@@ -44,6 +30,7 @@ import { jsonFormat } from "../reportJson.ts";
 import { junitFormat } from "../reportJunit.ts";
 import { sarifFormat } from "../reportSarif.ts";
 import { textFormat } from "../reportText.ts";
+import { shownConfiguration } from "../shownConfiguration.ts";
 import { afterWriting, type Made } from "../writes.ts";
 
 const codes = (): string[] => [...new Set(allCodes().flatMap((it) => [it.replace(/\/.*/, ""), it]))];
@@ -68,6 +55,9 @@ const OPTIONS = {
   "unsafe-fixes": flag("apply all fixes, including those that are a guess"),
   "stdin-path": anyText("PATH", "check standard input as if it were this file", "files"),
   root: anyText("DIR", "judge the files as part of the system below this folder", "folders"),
+  ...CONFIGURATION_OPTIONS,
+  "show-config": flag("print as JSON what holds for each PATH and which configuration says so, and check nothing"),
+  ...BASELINE_OPTIONS,
 };
 
 type CheckOptions = OptionValues<typeof OPTIONS>;
@@ -80,51 +70,75 @@ export const checkCommand = command(
     synopsis: ["check [PATH…] [option…]"],
     summary: "finds what systemd rejects and which hardening is missing",
     details:
-      "PATH is a unit file, a drop-in, a Nix file or script with units, or a folder, which is searched for them.",
+      "PATH is a unit file, a drop-in, a template of one, a Nix file, script or file of cloud-init, Butane or Ignition with units, or a folder, which is searched for them.",
     options: OPTIONS,
     operands: "files",
   },
-  ({ options, operands }, { host: asked, terminal }) => {
-    const host = options.fix || options["unsafe-fixes"] ? asked : rememberedHost(asked);
+  ({ options, operands, given }, { host: asked, terminal }) => {
+    const isFixing = options.fix || options["unsafe-fixes"];
+    const host = isFixing ? asked : rememberedHost(asked);
     const path = options["stdin-path"];
     if (operands.length === 0 && path === undefined) throw new UsageError("name a unit file or a folder to check");
     const scope = scopeOf(options);
-    const piped = path === undefined ? undefined : inputFile(host, path, scope);
+    const configurations = configurationsOn(host, options);
+    if (options["show-config"]) {
+      const paths = [...(path === undefined ? [] : [path]), ...operands];
+      const text = shownConfiguration(paths, options, given, configurations);
+      return ending([{ text, as: "json" }], configurationProblems(configurations), false);
+    }
+    const baselines = baselinesOn(host, options, configurations);
+    const configured = (it: InputFile): InputFile => asConfigured(it, configurations.for(it.path));
+    const named = path === undefined ? undefined : inputFile(host, path, scope);
+    const piped = named && configured(named);
     const format: ReportFormat<unknown> = FORMATS[options.format](options, terminal.colours);
     let neighbours: NeighboursOf | undefined;
     const lines = new LineTable(MOST_LINES);
+    const excluded: string[] = [];
     const find = (): InputFiles => {
       const { files: found, problems } = findFiles(host, operands, { scope });
-      const files = attemptEach(found, problems, (it) => (isNamed(it) || isWorthReport(host, it) ? it : undefined));
+      const asked = (piped ? [piped, ...found] : found).filter((it) => {
+        const isExcluded = configurations.for(it.path)?.excluded === true;
+        if (isExcluded && isNamed(it))
+          excluded.push(`${it.path}: not checked: ${configurations.of(it.path)?.path} excludes it`);
+        return !isExcluded;
+      });
+      const files = attemptEach(asked, problems, (it) =>
+        isNamed(it) || isWorthReport(host, it) ? (it === piped ? it : configured(it)) : undefined,
+      );
       if (path !== undefined && !piped) problems.push(`${path}: this is no name of a unit file or drop-in`);
-      return { files: piped ? [piped, ...files] : files, problems };
+      problems.push(...configurationProblems(configurations), ...baselines.problemsOf(files.map((it) => it.path)));
+      return { files: [...files, ...configurationFiles(configurations, options)], problems };
     };
     const work = (file: InputFile, { among }: Pick<Turn, "among">): Made<Checked> => {
+      if (isConfiguration(file)) return { value: checkedOf(configurationReport(host, file, options), file) };
       neighbours ??= readNeighbours(host, piped ? [piped.path, ...operands] : operands, options.root, lines);
-      const { value, ...rest } = reportOf(file, options, host, file === piped, {
-        neighbours,
-        lines,
-        tellsSafe: format.tellsSafe === true,
-      });
+      const its = withConfiguration(options, given, configurations.for(file.path));
+      const surroundings = { neighbours, lines, tellsSafe: format.tellsSafe === true };
+      const { value, ...rest } = checkInputFile(file, its, host, file === piped, surroundings);
       const { unit, ...report } = value;
-      const isCounted = format.summarizes === true && options.profile !== "off" && among >= FLEET && isService(file);
-      const checked = {
-        entry: format.entry(report),
-        // Of what only looks like a unit there is nothing to check.
-        isChecked: isChecked(report) || lookAlikeText(report.kind) !== undefined,
-        isFound: report.findings?.some(failsWith(options)) === true,
-        figures: isCounted && unit ? { path: file.path, ...figuresOf(unit) } : undefined,
-        said: isChecked(report) || !isNamed(file) ? undefined : `${file.path}: ${notChecked(report)}`,
-      };
-      return { value: checked, ...rest };
+      const parted = report.findings && baselines.part(file.path, report.findings, report.text);
+      const checked = checkedOf(parted ? { ...report, findings: parted.fresh } : report, file);
+      const isCounted = format.summarizes === true && its.profile !== "off" && among >= FLEET && isService(file);
+      const figures = isCounted && unit ? { path: file.path, ...figuresOf(unit) } : undefined;
+      return { value: { ...checked, figures, known: parted?.report }, ...rest };
     };
-    const printer = () => checkPrinter(format);
+    const checkedOf = (report: FileReport, file: InputFile): Checked => ({
+      entry: format.entry(report),
+      // Of what only looks like a unit there is nothing to check.
+      isChecked: isChecked(report) || lookAlikeText(report.kind) !== undefined,
+      isFound: report.findings?.some(failsWith(options)) === true,
+      figures: undefined,
+      known: undefined,
+      said: isChecked(report) || !isNamed(file) ? undefined : `${file.path}: ${notChecked(report)}`,
+    });
+    const printer = () => checkPrinter(format, excluded, baselines);
     const isNamed = (it: InputFile): boolean => it.path === path || operands.includes(it.path);
-    if (!options.fix && !options["unsafe-fixes"])
+    if (!isFixing && !options["update-baseline"])
       return { find, work: (file, turn) => work(file, turn).value, printer, alone: piped !== undefined };
     const { files: all, problems } = find();
     const made = attemptEach(all, problems, (it) => work(it, { among: all.length }), terminal.progress);
-    return afterWriting(made, problems, (values, failed) => reported(printer(), values, failed));
+    const updates = baselines.writes(made.flatMap(({ value }) => value.known ?? []));
+    return afterWriting(made, problems, (values, failed) => reported(printer(), values, failed), updates);
   },
 );
 
@@ -135,15 +149,21 @@ interface Checked {
   /** Whether a finding makes the exit status 1. */
   readonly isFound: boolean;
   readonly figures: FleetService | undefined;
+  readonly known: KnownReport | undefined;
   /** What is said of a named file that was not checked. */
   readonly said: string | undefined;
 }
 
-function checkPrinter(format: ReportFormat<unknown>): Printer<Checked> {
+function checkPrinter(
+  format: ReportFormat<unknown>,
+  excluded: readonly string[],
+  baselines: Baselines,
+): Printer<Checked> {
   const { as } = format;
   const { add, end } = format.printer();
   const services: FleetService[] = [];
   const said: string[] = [];
+  const known: KnownReport[] = [];
   let [someChecked, someFound] = [false, false];
   return {
     as,
@@ -151,15 +171,17 @@ function checkPrinter(format: ReportFormat<unknown>): Printer<Checked> {
       someChecked ||= it.isChecked;
       someFound ||= it.isFound;
       if (it.figures) services.push(it.figures);
+      if (it.known) known.push(it.known);
       if (it.said !== undefined) said.push(it.said);
       return add(it.entry);
     },
     end(problems) {
       const last = [{ text: end(fleetSummary(services)), as }];
       // Where nothing at all was checked, that is no all-clear.
+      const notes = [...excluded, ...baselines.notes(known)];
       return someChecked
-        ? noted(ending(last, problems, someFound), said)
-        : ending(last, [...problems, ...said], someFound);
+        ? noted(ending(last, problems, someFound), [...said, ...notes])
+        : noted(ending(last, [...problems, ...said], someFound), notes);
     },
   };
 }
@@ -180,71 +202,3 @@ const FORMATS: Readonly<
   gitlab: () => gitlabFormat,
   junit: (options) => junitFormat(failsWith(options)),
 };
-
-/** What files of one run share. */
-interface Surroundings {
-  readonly neighbours: NeighboursOf;
-  readonly lines: LineTable;
-  /** Whether the report tells which fixes are safe. */
-  readonly tellsSafe: boolean;
-}
-
-/** So many different lines are known at a time, a kilobyte each: about as many as the services of a distribution have. */
-const MOST_LINES = 12_288;
-
-function reportOf(
-  file: InputFile,
-  options: CheckOptions,
-  host: Host,
-  piped: boolean,
-  { neighbours, lines, tellsSafe }: Surroundings,
-): Made<FileReport & { readonly unit: Unit | undefined }> {
-  const { path, kind, leads, is } = file;
-  const { profile, ignore = [], select, systemd: targets, also } = options;
-  const systemd = mainVersion(targets);
-  const before = decodeUtf8(piped ? host.stdin() : host.read(path, is));
-  const unit = file.unit && belongs(file.unit, before) ? file.unit : undefined;
-  const selection: Selection = { profile, ignore, ...(select ? { select } : {}) };
-  const fixes = options["unsafe-fixes"] ? "all" : options.fix ? "safe" : undefined;
-  const able = !piped && !leads && isUtf8Clean(before);
-  const hosted = hostedReport(path, before, systemd, selection, { fixes: able ? fixes : undefined, tells: tellsSafe });
-  if (hosted) return hosted;
-  const alike = unit && lookAlikeIn(path, before);
-  if (alike) return { value: { path, kind: alike, text: before, lines: lineIndex(before), unit: undefined } };
-  const dropIns = dropInFiles(host, path, unit).map((it) => it.text);
-  const main = unit?.role === "drop-in" ? mainOf(path, host) : undefined;
-  const learnt = unit && learntFor(host, path, unit);
-  const defaults = unit && defaultsFor(host, path, options.root);
-  const readAs = (as: CheckedPath, it: string): Unit =>
-    main
-      ? underPodman(readDropIn(as, it, systemd, main), options.podman)
-      : underPodman(
-          underManager(withLearnt(readUnit(as, it, systemd, dropIns, undefined, lines), learnt), defaults),
-          options.podman,
-        );
-  // What runs the scripts decides about settings of these profiles alone.
-  const looks = !main && (profile === "strict" || profile === "isolated");
-  const read = (as: CheckedPath, it: string): Unit =>
-    looks ? withInterpreters(host, path, readAs(as, it)) : readAs(as, it);
-  const found = (as: CheckedPath, judged: Unit, it: string): readonly Finding[] => {
-    const among = neighbours(path, piped || it !== before ? it : undefined);
-    const its = checkWithLater(judged, { targets, also }, selection, among);
-    return tellsSafe ? safeByVerdict((other) => read(as, other), judged, it, its) : its;
-  };
-  let fixed = before;
-  if (unit && fixes && !piped && isUtf8Clean(before)) {
-    const among = ({ file: { text: it } }: Unit): ReturnType<NeighboursOf> => neighbours(path, it);
-    fixed = applyEdits(
-      before,
-      fixAllEdits((it) => read(unit, it), before, selection, fixes, among),
-    );
-  }
-  const isFixed = fixed !== before && !leads;
-  const text = isFixed ? fixed : before;
-  const judged = unit && read(unit, text);
-  const findings = unit && judged && found(unit, judged, text);
-  const value = { path, kind, text, lines: lineIndex(text), ...(findings && { findings }), unit: judged };
-  if (isFixed) return { value, write: { path, before, text } };
-  const far = leads && `${path} is not fixed: this link leads out of ${leads.outOf}, to ${leads.to}`;
-  return { value, note: fixed === before ? undefined : far };
-}

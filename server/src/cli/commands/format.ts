@@ -1,9 +1,10 @@
+import { NEWEST_VERSION } from "../../facts/version.ts";
 import { belongs } from "../../families/checkedPath.ts";
 import { formatEdits } from "../../syntax/format.ts";
-import { parse } from "../../syntax/parse.ts";
 import { onOneLine } from "../../text/printable.ts";
 import { applyEdits } from "../../text/span.ts";
 import { decodeUtf8 } from "../../text/utf8.ts";
+import { type ReadPath, readFile } from "../../units/template/templateFile.ts";
 import { command } from "../command.ts";
 import { unifiedDiff } from "../diff.ts";
 import { attemptEach, findOnly, type InputFile, type InputUnit, inputFile } from "../files.ts";
@@ -39,7 +40,7 @@ export const formatCommand = command(
     const work = ({ path, unit }: InputUnit): Made<OutputPart> | undefined => {
       const before = decodeUtf8(host.read(path));
       if (!belongs(unit, before)) return undefined;
-      const text = formatted(before);
+      const text = formatted(unit, before);
       if (text === before) return undefined;
       const named: OutputPart = { text: `${onOneLine(path)}\n`, as: "report" };
       if (write) return { value: named, write: { path, before, text } };
@@ -53,8 +54,8 @@ export const formatCommand = command(
 const isUnit = (file: InputFile): file is InputUnit => file.unit !== undefined;
 
 /** Throws where the text has to be left alone. */
-function formatted(text: string): string {
-  const edits = formatEdits(parse(text));
+function formatted(path: ReadPath, text: string): string {
+  const edits = formatEdits(readFile(path, NEWEST_VERSION, text));
   if (!edits) throw new Error("this is not plain UTF-8 text with ordinary line ends: the file is left as it is");
   return applyEdits(text, edits);
 }
@@ -63,11 +64,12 @@ function formatted(text: string): string {
 function formatPiped(path: string, host: Host): Ending {
   const problems: string[] = [];
   const texts = attemptEach([path], problems, () => {
-    if (!inputFile(host, path, undefined)?.unit) throw new Error("this is no name of a unit file or drop-in");
+    const unit = inputFile(host, path, undefined)?.unit;
+    if (!unit) throw new Error("this is no name of a unit file or drop-in");
     const text = decodeUtf8(host.stdin());
     const why = whyNoUnitText(path, text);
     if (why !== undefined) throw new Error(why);
-    return formatted(text);
+    return formatted(unit, text);
   });
   return ending([{ text: texts.join(""), as: "exact" }], problems, false);
 }

@@ -12,6 +12,8 @@ import { decodeUtf8, isUtf8Clean } from "../../text/utf8.ts";
 import { readUnit, type Unit, withLearnt } from "../../units/unit.ts";
 import { underManager } from "../../units/unitDefaults.ts";
 import { command, type OptionValues } from "../command.ts";
+import { CONFIGURATION_OPTIONS, configurationProblems, configurationsOn } from "../configurations.ts";
+import { asConfigured, versionFor } from "../configuredFiles.ts";
 import { attemptEach, findOnly, type InputFile, type InputUnit, isService, outsideOf, readInput } from "../files.ts";
 import { type HardenedPlan, hardenedJson } from "../hardenJson.ts";
 import { hardenReport } from "../hardenReport.ts";
@@ -35,6 +37,7 @@ const OPTIONS = {
     "nix prints the sandboxing settings of the hardened service for NixOS, json each setting with its grade and the reason",
   ),
   ...TARGET,
+  ...CONFIGURATION_OPTIONS,
 };
 
 type HardenOptions = OptionValues<typeof OPTIONS>;
@@ -55,21 +58,28 @@ export const hardenCommand = command(
     options: OPTIONS,
     operands: "files",
   },
-  ({ options, operands }, { host, terminal }) => {
+  ({ options: asked, operands, given }, { host, terminal }) => {
     if (operands.length === 0) throw new UsageError("name a service file or a folder");
-    const isNix = options.format === "nix";
-    const isJson = options.format === "json";
-    if (isNix && (options.write || options["drop-in"]))
+    const isNix = asked.format === "nix";
+    const isJson = asked.format === "json";
+    if (isNix && (asked.write || asked["drop-in"]))
       throw new UsageError("--format nix only prints: no --write, no --drop-in");
+    const scope = scopeOf(asked);
+    const configurations = configurationsOn(host, asked);
     const refusal = "only service files can be hardened";
     const { files, problems } = findOnly(mayHaveServices, refusal, host, operands, {
-      scope: scopeOf(options),
+      scope,
       skipLinks: true,
       deadLink: "this link leads to no file, as that of a masked unit does: there is nothing to harden",
     });
     let open = false;
-    const work = (file: InputFile): Made<readonly OutputPart[]> | undefined => {
-      const isNamed = operands.includes(file.path);
+    const work = (found: InputFile): Made<readonly OutputPart[]> | undefined => {
+      const isNamed = operands.includes(found.path);
+      const configuration = configurations.for(found.path);
+      if (configuration?.excluded && !isNamed) return undefined;
+      const file = asConfigured(found, configuration);
+      const profile = given.includes("profile") ? undefined : PROFILES.find((it) => it === configuration?.profile);
+      const options = { ...asked, ...(profile && { profile }), systemd: versionFor(asked, given, configuration) };
       if (!isService(file)) {
         const { made: its, isOpen } = hardenHostedFile(host, file, options, { isNamed, colours: terminal.colours });
         open ||= isOpen;
@@ -90,6 +100,7 @@ export const hardenCommand = command(
       return { value, write: options.write && !isEmpty ? { path, before, text } : undefined };
     };
     const made = attemptEach(files, problems, work, terminal.progress);
+    problems.push(...configurationProblems(configurations));
     return afterWriting(made, problems, (reports, failed) => {
       const between: readonly OutputPart[] = isNix ? [{ text: "\n", as: "exact" }] : [];
       const parts = reports.flatMap((it, i) => (i === 0 ? it : [...between, ...it]));
@@ -113,13 +124,13 @@ function planOf(file: InputUnit, options: HardenOptions, host: Host): Plan {
   return plan;
 }
 
-function inPlace({ path, unit: name }: InputUnit, unit: Unit, options: HardenOptions): Plan {
+function inPlace({ path }: InputUnit, unit: Unit, options: HardenOptions): Plan {
   const { profile, systemd } = options;
   const before = unit.file.text;
   const { edits, settings } = hardenUnit(unit, profile, undefined, sureOf(options));
   const text = applyEdits(before, edits);
   const texts = unit.dropIns.map((it) => it.text);
-  const hardened = underManager(withLearnt(readUnit(name, text, systemd, texts), unit.learnt), unit.defaults);
+  const hardened = underManager(withLearnt(readUnit(unit.path, text, systemd, texts), unit.learnt), unit.defaults);
   return { path, before, text, settings, unit, hardened };
 }
 
@@ -145,7 +156,7 @@ function asDropIn(file: InputUnit, unit: Unit, options: HardenOptions, host: Hos
   const texts = unit.dropIns.map((it) => it.text);
   const at = before === undefined ? -1 : texts.indexOf(before);
   const others = at < 0 ? texts : texts.toSpliced(at, 1);
-  const changed = withLearnt(readUnit(file.unit, unit.file.text, systemd, [...others, text]), unit.learnt);
+  const changed = withLearnt(readUnit(unit.path, unit.file.text, systemd, [...others, text]), unit.learnt);
   const hardened = underManager(changed, unit.defaults);
   return { path, before, text, settings, unit, hardened };
 }

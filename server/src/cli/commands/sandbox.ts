@@ -1,5 +1,7 @@
 import { sandboxOf } from "../../features/sandbox.ts";
 import { command } from "../command.ts";
+import { CONFIGURATION_OPTIONS, configurationProblems, configurationsOn } from "../configurations.ts";
+import { asConfigured, versionFor } from "../configuredFiles.ts";
 import { attemptEach, findOnly, isService, readInput } from "../files.ts";
 import { choice, flag, repeated, UsageError } from "../option.ts";
 import { PROFILES, scopeOf, TARGET } from "../options.ts";
@@ -13,6 +15,7 @@ const OPTIONS = {
   all: flag("also list the paths that only serve other settings"),
   format: choice(["text", "json"], "text", "how to print"),
   ...TARGET,
+  ...CONFIGURATION_OPTIONS,
 };
 
 export const sandboxCommand = command(
@@ -25,17 +28,21 @@ export const sandboxCommand = command(
     options: OPTIONS,
     operands: "files",
   },
-  ({ options, operands }, { host, terminal }) => {
+  ({ options, operands, given }, { host, terminal }) => {
     if (operands.length === 0) throw new UsageError("name a service file");
-    const { profile = "now", path: asked, all, format, systemd } = options;
+    const { profile = "now", path: asked, all, format } = options;
     const scope = scopeOf(options);
     const refusal = "only service files have a world of their own";
     const { files, problems } = findOnly(isService, refusal, host, operands, { scope, instances: true });
-    const reports = attemptEach(files, problems, (file): WorldReport | undefined => {
-      const read = readInput(host, file, systemd);
+    const configurations = configurationsOn(host, options);
+    const reports = attemptEach(files, problems, (named): WorldReport | undefined => {
+      const configuration = configurations.for(named.path);
+      const file = asConfigured(named, configuration);
+      const read = readInput(host, file, versionFor(options, given, configuration));
       const found = sandboxOf(read.unit, profile, asked);
       return found && { path: file.path, sandbox: found, files: read.files };
     });
+    problems.push(...configurationProblems(configurations));
     const stdout: OutputPart =
       format === "json"
         ? { text: sandboxJson(reports), as: "json" }

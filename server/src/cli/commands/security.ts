@@ -1,3 +1,4 @@
+import { limitFor } from "../../configuration/configuration.ts";
 import type { SystemdVersion } from "../../facts/version.ts";
 import { exposureSummary } from "../../features/exposureSummary.ts";
 import { exposureReport } from "../../features/report.ts";
@@ -7,6 +8,13 @@ import { type Policy, parsePolicy } from "../../security/policy.ts";
 import { decodeUtf8 } from "../../text/utf8.ts";
 import type { Printer } from "../batch.ts";
 import { command } from "../command.ts";
+import {
+  CONFIGURATION_OPTIONS,
+  type Configurations,
+  configurationProblems,
+  configurationsOn,
+} from "../configurations.ts";
+import { asConfigured, versionFor } from "../configuredFiles.ts";
 import { type Exposures, exposureChanges, exposuresIn } from "../exposureChanges.ts";
 import { attemptEach, findOnly, type InputFile, isService, readInput } from "../files.ts";
 import type { Host } from "../host.ts";
@@ -16,7 +24,14 @@ import { anyText, choice, UsageError, valued } from "../option.ts";
 import { scopeOf, TARGET } from "../options.ts";
 import { ending } from "../outcome.ts";
 import { collected, type ReportFormat } from "../reportFormat.ts";
-import { type AssessedUnit, securityJson, securityTable, type UnitReport, withoutChecks } from "../securityReport.ts";
+import {
+  type AppliedLimit,
+  type AssessedUnit,
+  securityJson,
+  securityTable,
+  type UnitReport,
+  withoutChecks,
+} from "../securityReport.ts";
 
 const OPTIONS = {
   format: choice(
@@ -28,6 +43,7 @@ const OPTIONS = {
   threshold: valued("TENTHS", 'the highest exposure that passes, 94 for "9.4" (default: 100)', thresholdOf),
   policy: anyText("FILE", "weights, ranges and texts, in the form that systemd-analyze takes", "files"),
   before: anyText("FILE", "print as Markdown what changed since an earlier run printed this JSON", "files"),
+  ...CONFIGURATION_OPTIONS,
 };
 
 export const securityCommand = command(
@@ -43,7 +59,7 @@ export const securityCommand = command(
     options: OPTIONS,
     operands: "files",
   },
-  ({ options, operands }, { host, terminal }) => {
+  ({ options, operands, given }, { host, terminal }) => {
     if (operands.length === 0) throw new UsageError("name a service file or a folder");
     const scope = scopeOf(options);
     if (options.before !== undefined && options.format !== "table")
@@ -51,6 +67,7 @@ export const securityCommand = command(
     const before = options.before === undefined ? undefined : readBefore(host, options.before);
     const { policy, ignored } = options.policy === undefined ? NO_POLICY : readPolicy(host, options.policy);
     const refusal = "only services have an exposure level";
+    const configurations = configurationsOn(host, options);
     if (options.format === "html" && policy) throw new UsageError("--policy does not go with --format html");
     const formats: Readonly<Record<typeof options.format, () => ReportFormat<unknown, AssessedUnit>>> = {
       table: () => securityTable(terminal.colours),
@@ -59,25 +76,34 @@ export const securityCommand = command(
     };
     const format = before ? changesFormat(before) : formats[options.format]();
     return {
-      find: () => {
+      find() {
         // The page says of each service what it lacks, which nobody knows of one with unknown values.
         const takes = options.format === "html" ? isService : mayHaveServices;
         const found = findOnly<InputFile>(takes, refusal, host, operands, { scope, instances: true });
-        return withHostedServices(host, found, operands);
+        const files = found.files.filter(
+          (it) => configurations.for(it.path)?.excluded !== true || operands.includes(it.path),
+        );
+        found.problems.push(...configurationProblems(configurations));
+        return withHostedServices(host, { ...found, files }, operands);
       },
-      work(file, { at, among }): Assessed {
-        if (!isService(file)) throw new Error(refusal);
-        const inHost = isHosted(file) ? readHostedService(host, file, options.systemd) : undefined;
-        const { unit: read } = inHost ?? readInput(host, file, options.systemd);
+      work(asked, { at, among }): Assessed {
+        if (!isService(asked)) throw new Error(refusal);
+        const configuration = configurations.for(asked.path);
+        const file = asConfigured(asked, configuration);
+        const systemd = versionFor(options, given, configuration);
+        const inHost = isHosted(file) ? readHostedService(host, file, systemd) : undefined;
+        const { unit: read } = inHost ?? readInput(host, file, systemd);
         const unknown = inHost?.unknown ?? 0;
         const path = isHosted(file) ? hostedPath(file.path, file.hosted, file.unit.name) : file.path;
         const assessment = assess(read, policy ? { policy } : {});
         const { exposure } = assessment;
+        const limit = given.includes("threshold") ? undefined : limitOf(configurations, file.path, read.path.name);
         const inSample = !inHost && isSampled(at, among);
         const isCounted = among >= FLEET && options.format !== "html" && !before;
+        const report = { path, unit: read.path, assessment, among, read, isSampled: inSample };
         return {
-          entry: format.entry({ path, unit: file.unit, assessment, among, read, isSampled: inSample }),
-          isExposed: exposure === undefined || exposure > options.threshold,
+          entry: format.entry({ ...report, ...(limit && { limit }) }),
+          isExposed: exposure === undefined || exposure > (limit?.tenths ?? options.threshold),
           said: unknown > 0 ? `${path}: ${unknownValues(unknown)}` : undefined,
           figures: isCounted ? { path, ...figuresOf(read, { isSampled: inSample, policy }) } : undefined,
         };
@@ -86,6 +112,12 @@ export const securityCommand = command(
     };
   },
 );
+
+function limitOf(configurations: Configurations, path: string, name = ""): AppliedLimit | undefined {
+  const found = configurations.of(path);
+  const limit = found && limitFor(found, name);
+  return limit && { ...limit, from: found.path };
+}
 
 /** What is left of a service that was assessed. */
 interface Assessed {

@@ -4,9 +4,13 @@ import { type EffectiveUnit, effectiveUnit } from "../../features/effective.ts";
 import { effectiveQuadlet } from "../../features/effectiveQuadlet.ts";
 import { annotatedText } from "../../features/effectiveText.ts";
 import { unitOfGathered } from "../../units/index/gather.ts";
+import { forItsManager } from "../../units/itsManager.ts";
 import { underPodman } from "../../units/podman.ts";
+import type { WantedScope } from "../../units/scope.ts";
 import { parseUnitName } from "../../values/unitName.ts";
 import { command, type OptionValues } from "../command.ts";
+import { CONFIGURATION_OPTIONS, configurationProblems, configurationsOn } from "../configurations.ts";
+import { podmanFor, versionFor } from "../configuredFiles.ts";
 import { attemptEach } from "../files.ts";
 import { gatherOver, quadletsOver } from "../gathering.ts";
 import type { Host } from "../host.ts";
@@ -20,6 +24,7 @@ const OPTIONS = {
   format: choice(["text", "json"], "text", "how to print"),
   ...TARGET,
   ...PODMAN,
+  ...CONFIGURATION_OPTIONS,
 };
 
 export const showCommand = command(
@@ -32,11 +37,18 @@ export const showCommand = command(
     options: OPTIONS,
     operands: "files",
   },
-  ({ options, operands }, { host }) => {
+  ({ options, operands, given }, { host }) => {
     if (operands.length === 0) throw new UsageError("name a unit file or a drop-in");
     const scope = scopeOf(options);
     const problems: string[] = [];
-    const shown = attemptEach(operands, problems, (path) => read(path, options, scope, host));
+    const configurations = configurationsOn(host, options);
+    const shown = attemptEach(operands, problems, (path) => {
+      const configuration = configurations.for(path);
+      const systemd = versionFor(options, given, configuration);
+      const its = { ...options, systemd, podman: podmanFor(options, given, configuration) };
+      return read(path, its, scope ?? { wanted: configuration?.scope ?? "auto" }, host);
+    });
+    problems.push(...configurationProblems(configurations));
     const stdout: OutputPart =
       options.format === "json"
         ? { text: showJson(shown), as: "json" }
@@ -52,7 +64,7 @@ export const showCommand = command(
 function read(
   path: string,
   { root, systemd, podman }: OptionValues<typeof OPTIONS>,
-  scope: ReturnType<typeof scopeOf>,
+  scope: "system" | "user" | { readonly wanted: WantedScope },
   host: Host,
 ): EffectiveUnit {
   const here = path.includes("/") ? path : `./${path}`;
@@ -65,7 +77,9 @@ function read(
   if (!isThere && !gathered?.fragment) throw new Error("there is no such file, and no template of it");
   if (!gathered) throw new Error("this is no file of a single unit");
   if (gathered.masked) throw new Error(`${gathered.id} is masked: systemd reads none of its files`);
-  const unit = unitOfGathered(scope ? { ...gathered, scope } : gathered, systemd);
+  const isOpen = typeof scope === "object";
+  const found = unitOfGathered(isOpen ? gathered : { ...gathered, scope }, systemd);
+  const unit = found && isOpen ? forItsManager(found, host.absolute(path), scope.wanted) : found;
   if (!unit || !gathered.fragment) throw new Error(`there is no unit file of ${gathered.id} to be seen`);
   const files = [gathered.fragment, ...gathered.dropIns].map((it) => it.path);
   if (!isQuadletPath(unit.path)) return effectiveUnit(unit, files);

@@ -1,3 +1,4 @@
+import { CONFIGURATION_RULES } from "../../configuration/configurationRules.ts";
 import { adviceRules } from "../../hardening/suggestions/advice.ts";
 import { SUMMARY_RULE } from "../../hardening/summary.ts";
 import { RULES } from "../../rules/allRules.ts";
@@ -9,7 +10,7 @@ import { type Explanation, indented } from "./layout.ts";
 export function explainRule(code: string): Explanation[] {
   if (code === SUMMARY_RULE.code) return explained(SUMMARY_RULE, [SUMMARY_RULE.why], SUMMARY_RULE.page);
   const rule = RULES.find((it) => it.code === code);
-  if (!rule) return explainAdvice(code);
+  if (!rule) return [...explainAdvice(code), ...explainConfiguration(code)];
   const parts = [
     sentence(rule.why),
     ...example(rule.bad.path === undefined && rule.bad.otherFiles ? "Found in a unit" : "Found in", rule.bad),
@@ -30,6 +31,12 @@ function explainAdvice(code: string): Explanation[] {
     `How that shows: ${sentence(rule.shows)}`,
   ];
   return explained(rule, parts, `${rule.page}, or unit-warden explain ${rule.directive}`);
+}
+
+/** What is found in a configuration itself. */
+function explainConfiguration(code: string): Explanation[] {
+  const rule = CONFIGURATION_RULES.find((it) => it.code === code);
+  return rule ? [{ title: `${code}: ${rule.title}`, parts: [rule.why, "More: docs/configuration.md"] }] : [];
 }
 
 /** What is said of a rule, then how it is suppressed and where there is more. */
@@ -53,7 +60,7 @@ function severity(rule: RuleText): string {
 
 /** The codes of all rules. */
 export function allCodes(): string[] {
-  return [...RULES, SUMMARY_RULE, ...adviceRules].map((it) => it.code);
+  return [...RULES, SUMMARY_RULE, ...adviceRules, ...CONFIGURATION_RULES].map((it) => it.code);
 }
 
 function sentence(text: string): string {

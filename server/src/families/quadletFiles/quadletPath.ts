@@ -1,5 +1,6 @@
 import { isQuadletKind, type QuadletFileKind } from "../../facts/quadletKinds.ts";
 import { splitPath } from "../paths.ts";
+import type { ScopeReason } from "../unitFiles/scopeFolders.ts";
 
 /** What the path of a quadlet file or of a drop-in of one says about it. */
 export interface QuadletPath {
@@ -8,6 +9,10 @@ export interface QuadletPath {
   /** The name of the file, or of the one that a drop-in extends; undefined for a drop-in of all of a type (`container.d/`). */
   readonly name: string | undefined;
   readonly scope: "system" | "user";
+  /** Why it is of this manager, where more than its place decides. */
+  readonly scopeReason?: ScopeReason;
+  /** Names of quadlets say of no language that it fills them in. */
+  readonly template?: undefined;
   /** Whether the generator looks into its folder; elsewhere its text has to show that it is a quadlet. */
   readonly placed: boolean;
 }

@@ -33,9 +33,10 @@ export function isQuadletText({ kind, placed }: Pick<QuadletPath, "kind" | "plac
 /** A `.network` is networkd's where it has a section or a key that only networkd knows; one that says nothing of either is podman's. */
 function isQuadletNetwork(placed: boolean, text: string): boolean {
   const names = headers(text);
-  if (names.some((it) => GENERAL.has(it) || it === "Quadlet")) return true;
   if (placed) return true;
-  if (names.some((it) => it !== "Network" && !it.startsWith("X-"))) return false;
+  const isGeneral = (it: string): boolean => GENERAL.has(it) || it === "Quadlet";
+  if (names.some((it) => it !== "Network" && !isGeneral(it) && !it.startsWith("X-"))) return false;
+  if (names.some(isGeneral)) return true;
   if (OF_NETWORK.test(text)) return true;
   return [...text.matchAll(ANY_KEY)].every(([, key = ""]) => SHARED.has(key));
 }

@@ -21,11 +21,15 @@ const OTHERS: readonly (readonly [prefix: string, other: ChezmoiOther])[] = [
   ["run_", "script"],
   ["remove_", "removal"],
 ];
+/** How the names of files end that chezmoi treats in its own way. */
+export const CHEZMOI_ENDS: readonly string[] = ["age", "asc", "literal"];
 const ENCRYPTED = /\.(?:age|asc)$/;
 
-/** What a file below a folder of chezmoi's is called once it is copied; undefined of any other file. */
-export function chezmoiName(file: string, parents: readonly string[]): ChezmoiName | undefined {
-  if (!parents.some((it) => DOTTED.test(it))) return undefined;
+/** Whether folders are those of chezmoi: one of them is called as hidden ones are there. */
+export const isOfChezmoi = (parents: readonly string[]): boolean => parents.some((it) => DOTTED.test(it));
+
+/** What a file below a folder of chezmoi's is called once it is copied. */
+export function chezmoiName(file: string, parents: readonly string[]): ChezmoiName {
   const folder = chezmoiFolder(parents.at(-1) ?? "");
   const found = OTHERS.find(([prefix]) => file.startsWith(prefix));
   const rest = file.slice(found?.[0].length ?? 0);

@@ -1,5 +1,6 @@
 import { TEMPLATE_SUFFIXES, type TemplateDialect } from "../../facts/templateNames.ts";
-import { type ChezmoiOther, chezmoiName } from "./chezmoiNames.ts";
+import { UNIT_KINDS } from "../../facts/unitKinds.ts";
+import { CHEZMOI_ENDS, type ChezmoiOther, chezmoiName } from "./chezmoiNames.ts";
 
 /** The name that a file has where it is installed, and what its own name says of it besides. */
 export interface InstalledName {
@@ -17,18 +18,30 @@ export interface InstalledName {
 
 const SUFFIXES: ReadonlyMap<string, TemplateDialect> = new Map(Object.entries(TEMPLATE_SUFFIXES));
 
+/** Whether a file may be one of units by the end of its name: most files are none. */
+export function mayBeUnitFile(file: string): boolean {
+  const end = file.slice(file.lastIndexOf(".") + 1);
+  return ENDS.has(end) || SUFFIXES.has(end);
+}
+
+const ENDS: ReadonlySet<string> = new Set([...UNIT_KINDS, "conf", ...CHEZMOI_ENDS]);
+
+/** Most names are those of finished units, with nothing in them that could be filled in. */
+const ORDINARY = new RegExp(`^(?!__)[\\w.:\\\\-]+\\.(?:${UNIT_KINDS.join("|")}|conf)$`);
+
 /** A part of a name that is filled in: no unit is called like that. */
 const PLACEHOLDER = /\{\{|\$\{|<%|%\w+%|(?:^|-)@\w+@|^__\w+__/;
 
 /**
  * The names of a file and its folder without what template languages, debhelper and chezmoi add to them; `parents` are all
- * folders above it. Any other name stays as it is.
+ * folders above it, and `isChezmoi` says whether they are chezmoi's. Any other name stays as it is.
  */
-export function installedName(file: string, parents: readonly string[]): InstalledName {
+export function installedName(file: string, parents: readonly string[], isChezmoi: boolean): InstalledName {
   const folder = parents.at(-1) ?? "";
-  const chezmoi = chezmoiName(file, parents);
+  if (!isChezmoi && folder !== "debian" && ORDINARY.test(file)) return { file, folder };
+  const chezmoi = isChezmoi ? chezmoiName(file, parents) : undefined;
   const plain = withoutTemplateSuffixes(chezmoi?.file ?? file);
-  const template = plain.template ?? (PLACEHOLDER.test(plain.file) ? placeholderDialect(plain.file) : undefined);
+  const template = plain.template ?? placeholderDialect(plain.file);
   const named = { ...plain, ...(template && { template }) };
   if (chezmoi) {
     const { folder: target, other } = chezmoi;
@@ -54,10 +67,12 @@ function withoutTemplateSuffixes(file: string): { readonly file: string; readonl
   return template ? { file: name, template } : { file };
 }
 
-const placeholderDialect = (name: string): TemplateDialect =>
-  name.includes("@") ? "configure" : name.includes("{{") ? "jinja" : "any";
+function placeholderDialect(name: string): TemplateDialect | undefined {
+  if (!PLACEHOLDER.test(name)) return undefined;
+  return name.includes("@") ? "configure" : name.includes("{{") ? "jinja" : "any";
+}
 
-const PACKAGED = /^([a-z0-9][\w+.-]*)(@?)((?:\.[\w:-]+)*)\.(service|socket|timer|path|mount|target)$/;
+const PACKAGED = /^([a-z0-9][\w+.-]*)(?:(@)(\.[\w.:-]*)?)?\.(service|socket|timer|path|mount|target)$/;
 
 /**
  * The name under which debhelper installs `debian/PACKAGE.service`, `PACKAGE.NAME.service`, `PACKAGE@.service` and

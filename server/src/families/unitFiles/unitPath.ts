@@ -1,8 +1,10 @@
 import type { TemplateDialect } from "../../facts/templateNames.ts";
 import { UNIT_KINDS, type UnitKind } from "../../facts/unitKinds.ts";
 import { splitPath } from "../paths.ts";
+import { isOfChezmoi } from "./chezmoiNames.ts";
 import { type ForeignPlace, foreignPlace } from "./foreignPlaces.ts";
-import { type InstalledName, installedName } from "./sourceNames.ts";
+import { folderScope, type ScopeReason } from "./scopeFolders.ts";
+import { type InstalledName, installedName, mayBeUnitFile } from "./sourceNames.ts";
 
 /** What the path of a unit file or drop-in says about it. */
 export interface UnitPath {
@@ -13,8 +15,10 @@ export interface UnitPath {
    * undefined for a drop-in of all units of the kind (`service.d/`).
    */
   readonly name: string | undefined;
-  /** Whether the file lies where only per-user managers look (`…/systemd/user/…`). */
+  /** Whose manager reads it: a user's where it lies for them (`…/systemd/user/…`), or was found to be written for them. */
   readonly scope: "system" | "user";
+  /** Why that one, where more than its place decides. */
+  readonly scopeReason?: ScopeReason;
   /** What language its placeholders are in, where the name says that it is filled in before systemd reads it. */
   readonly template?: TemplateDialect;
   /** What installs it under the name of its unit, where that is not the name of the file. */
@@ -34,6 +38,13 @@ export function unitPath(path: string): UnitPath | undefined {
 /** What a file named like a unit or drop-in is instead, as far as its name and folder say; undefined for all others. */
 export const lookAlikeAt = (path: string): ForeignPlace | undefined => namedAsUnit(path)?.foreign;
 
+/** Whose manager reads a file as its place says; undefined where the place does not tell. */
+export function scopeOfPlace(path: string): UnitPath["scope"] | undefined {
+  const { file, parents } = splitPath(path);
+  const { isChezmoi, scope } = factsOf(parents);
+  return installedName(file, parents, isChezmoi).scope ?? scope;
+}
+
 /** What is named like a unit, be it one or not. */
 interface NamedAsUnit {
   readonly unit: UnitPath;
@@ -42,13 +53,15 @@ interface NamedAsUnit {
 
 function namedAsUnit(path: string): NamedAsUnit | undefined {
   const { file: written, parents } = splitPath(path);
-  const { file, folder, template, by, scope: said, other } = installedName(written, parents);
+  if (!mayBeUnitFile(written)) return undefined;
+  const facts = factsOf(parents);
+  const { file, folder, template, by, scope: said, other } = installedName(written, parents, facts.isChezmoi);
   const unit = UNIT.exec(file);
   const dropIn = unit || !file.endsWith(".conf") ? undefined : DROP_IN_FOLDER.exec(folder);
   if (!unit && !dropIn) return undefined;
-  const scope: UnitPath["scope"] = said ?? (isUserFolder(parents) ? "user" : "system");
+  const scope = said ?? facts.scope ?? "system";
   const rest = { scope, ...(template && { template }), ...(by && { by }) };
-  const foreign = other ?? foreignPlace(parents);
+  const foreign = other ?? facts.foreign;
   if (unit) return { unit: { kind: unit[2] as UnitKind, role: "unit", name: file, ...rest }, foreign };
   const [, stem, kind] = dropIn ?? [];
   const name = stem === undefined ? undefined : `${stem}.${kind}`;
@@ -57,8 +70,24 @@ function namedAsUnit(path: string): NamedAsUnit | undefined {
   return { unit: { kind: kind as UnitKind, role: "drop-in", name, ...rest }, foreign: foreign ?? hidden };
 }
 
-const isUserFolder = (parents: readonly string[]): boolean =>
-  parents.some((part, i) => /^user(?:\.control)?$/.test(part) && parents[i - 1] === "systemd");
+/** What folders say of all files in them. */
+interface FolderFacts {
+  readonly isChezmoi: boolean;
+  readonly scope: UnitPath["scope"] | undefined;
+  readonly foreign: ForeignPlace | undefined;
+}
+
+let last: { readonly of: string; readonly facts: FolderFacts } | undefined;
+
+/** Files of one folder are asked for one after the other. */
+function factsOf(parents: readonly string[]): FolderFacts {
+  const of = parents.join("/");
+  if (last?.of !== of) {
+    const facts = { isChezmoi: isOfChezmoi(parents), scope: folderScope(parents), foreign: foreignPlace(parents) };
+    last = { of, facts };
+  }
+  return last.facts;
+}
 
 /** Guesses the kind of a text without a path, such as a new editor tab, from its section headers. */
 export function kindFromSections(names: readonly string[]): UnitKind {

@@ -3,7 +3,8 @@ import type { QuadletRefusal, RefusalReason } from "../../quadlets/refusals.ts";
 import type { GeneratedService, Origin } from "../../quadlets/service.ts";
 import { memo } from "../../units/memo.ts";
 import { podmanOf } from "../../units/podman.ts";
-import { isTemplate, type Unit } from "../../units/unit.ts";
+import { isTemplate } from "../../units/template/isTemplate.ts";
+import type { Unit } from "../../units/unit.ts";
 
 const FOLDER = "/q";
 

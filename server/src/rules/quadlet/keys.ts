@@ -5,7 +5,7 @@ import { insertIntoSection, removeLines } from "../../findings/edits.ts";
 import type { Fix } from "../../findings/finding.ts";
 import { nearest } from "../../text/nearest.ts";
 import { podmanOf } from "../../units/podman.ts";
-import { mergedDirectives, ownFile, readSections, sectionsFor, type Unit } from "../../units/unit.ts";
+import { mergedDirectives, ownFile, readSections, sectionsFor, seenFromDropIn, type Unit } from "../../units/unit.ts";
 import type { Found, LineRule, ReadLine, Rule } from "../rule.ts";
 
 const PAGE = "podman-systemd.unit(5)";
@@ -128,8 +128,15 @@ const conflict: Rule = {
   page: PAGE,
   bad: { path: "x.container", text: `${IMAGE}Rootfs=/srv/root\n` },
   good: { path: "x.container", text: "[Container]\nRootfs=/srv/root\n" },
-  silent: [{ path: "x.container", text: `${IMAGE}Rootfs=\n` }],
-  *check(unit): Iterable<Found> {
+  silent: [
+    { path: "x.container", text: `${IMAGE}Rootfs=\n` },
+    { path: "x.container.d/10.conf", text: "[Container]\nGroup=5\n" },
+    { path: "x.quadlets", text: `${IMAGE}---\n[Container]\nRootfs=/srv\n` },
+  ],
+  *check(file): Iterable<Found> {
+    // The parts of a file with several quadlets are not told apart here.
+    const unit = file.path.role === "drop-in" ? seenFromDropIn(file) : file;
+    if (!unit || unit.path.kind === "quadlets") return;
     const told = new Set<string>();
     for (const { name: section, nodes } of readSections(unit)) {
       if (!isQuadletSection(section)) continue;

@@ -1,5 +1,6 @@
 import type { DirectiveName } from "../../catalog/catalog.ts";
 import { ADDRESS_FAMILIES } from "../../facts/addressFamilies.ts";
+import { writtenText } from "../../syntax/tree.ts";
 import { mergedAssignments, sinceReset, type Unit } from "../../units/unit.ts";
 import { hasNative } from "../callSet.ts";
 import { ALL_CAPABILITIES, capabilityNames, without } from "../capabilitySet.ts";
@@ -27,7 +28,7 @@ export function sandboxFacts(unit: Unit): readonly Fact[] {
 /** The last line of a list in force, or of a text. */
 function lineOf(unit: Unit, name: DirectiveName): Cause[] {
   const node = sinceReset(mergedAssignments(unit, "Service", name)).at(-1);
-  return node ? [{ directive: name, value: node.text, node }] : [];
+  return node ? [{ directive: name, value: writtenText(node.line), node }] : [];
 }
 
 function userFact(unit: Unit, settings: UnitSettings): Fact {

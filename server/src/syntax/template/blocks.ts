@@ -13,7 +13,6 @@ export interface TemplateBlock extends Span {
 }
 
 interface OpenBlock {
-  readonly tag: Tag;
   readonly start: number;
   from: number;
   readonly branches: Span[];
@@ -38,7 +37,8 @@ export function blocksOf(
     const start = startOfLine(text, tag.start);
     const next = skipLineEnd(text, lineEnd(text, tag.end));
     const last = open.at(-1);
-    if (tag.role === "open") open.push({ tag, start, from: next, branches: [], isTotal: false });
+    if (tag.role === "open" || tag.role === "wrap")
+      open.push({ start, from: next, branches: [], isTotal: tag.role === "wrap" });
     else if (last && (tag.role === "middle" || tag.role === "else")) {
       if (start >= last.from) last.branches.push({ start: last.from, end: start });
       last.from = next;

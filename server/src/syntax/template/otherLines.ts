@@ -14,7 +14,7 @@ export function directiveLines(text: string): readonly Tag[] {
     const start = found.index ?? 0;
     tags.push({ start, end: start + found[0].length, role, dialect });
   };
-  if (/^#endif\b/m.test(text)) {
+  if (/^#endif\b/m.test(text) && /^#[ \t]{0,9}if/m.test(text)) {
     for (const it of text.matchAll(/^#[ \t]{0,9}((?:if|ifdef|ifndef|elif|else|endif)\b)[^\n\r]*/gm)) {
       const role = CPP.find(([name]) => name.test(it[1] ?? ""))?.[1];
       if (role) add(it, role, "cpp");

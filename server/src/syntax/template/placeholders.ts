@@ -2,8 +2,8 @@ import type { Dialect, Placeholder } from "./dialect.ts";
 
 /** A placeholder that is a word between signs. */
 export interface NamedPlaceholder extends Placeholder {
-  /** Of a variable whether it is one that every session has, which people write by mistake. */
-  readonly isUsual: boolean;
+  /** Whether it is rather a variable of a session or of systemd, as nobody can tell from it alone. */
+  readonly isDoubtful: boolean;
 }
 
 const NAMED =
@@ -20,6 +20,9 @@ const DIALECTS: Readonly<Record<string, Dialect>> = {
 /** Those that each session has; that systemd replaces them in any value is a common belief. */
 const USUAL = /^\$\{?(?:HOME|USER|LOGNAME|SHELL|PATH|PWD|LANG|TMPDIR|HOSTNAME|UID|EUID|DISPLAY|MAINPID|XDG_\w+)\b/;
 
+/** A variable of those that fill in templates. */
+const CAPITAL = /^\$(?:\{|[A-Z][A-Z0-9_]{1,99}$)/;
+
 /** The words between signs in a stretch of a text, whichever of them count. */
 export function namedPlaceholders(text: string, start: number, end: number): readonly NamedPlaceholder[] {
   const found: NamedPlaceholder[] = [];
@@ -34,7 +37,12 @@ export function namedPlaceholders(text: string, start: number, end: number): rea
       continue;
     }
     const dialect = word.startsWith("@(") ? "empy" : (DIALECTS[word[0] ?? ""] ?? "at");
-    found.push({ start: start + index, end: start + index + word.length, dialect, isUsual: USUAL.test(word) });
+    found.push({
+      start: start + index,
+      end: start + index + word.length,
+      dialect,
+      isDoubtful: word.startsWith("$") && (USUAL.test(word) || !CAPITAL.test(word)),
+    });
   }
   return found;
 }

@@ -1,10 +1,10 @@
 import type { Dialect, Placeholder } from "./dialect.ts";
 
 /**
- * What a tag of a template engine does: it opens a block, goes over to its next branch or closes it; it says something that
+ * What a tag of a template engine does: it opens a block, or `wrap`s lines that count in any case, goes over to its next branch or closes it; it says something that
  * leaves no text behind; or a `value` comes in its place.
  */
-export type TagRole = "open" | "middle" | "else" | "close" | "silent" | "value";
+export type TagRole = "open" | "wrap" | "middle" | "else" | "close" | "silent" | "value";
 
 /** A tag of a template engine. */
 export interface Tag extends Placeholder {
@@ -44,7 +44,7 @@ function read(sign: string, inside: string): { readonly role: TagRole; readonly 
   switch (sign) {
     case "{%":
       return {
-        role: roleOf(said, /^(?:if|ifchanged|unless|for|macro|call|filter|block|raw|verbatim|autoescape|with|trans)\b/),
+        role: roleOf(said, /^(?:if|ifchanged|unless|for|macro)\b/),
         dialect: "jinja",
       };
     case "{#":
@@ -62,6 +62,7 @@ function read(sign: string, inside: string): { readonly role: TagRole; readonly 
 const GO = /^(?:[.$]|(?:if|with|range|define|template|include|block|end|else|printf|index)\b)/;
 
 function roleOf(said: string, opens: RegExp): TagRole {
+  if (/^(?:block|call|filter|raw|verbatim|autoescape|with|trans)\b/.test(said)) return "wrap";
   if (opens.test(said)) return "open";
   if (/^else\s*[-+]?$/.test(said)) return "else";
   if (/^(?:elif|elsif|elseif|else)\b/.test(said)) return "middle";
@@ -72,7 +73,8 @@ function roleOfBraces(said: string): TagRole {
   if (/^[#^]/.test(said)) return "open";
   if (/^\/(?!\*)/.test(said)) return "close";
   if (/^(?:\/\*|!)/.test(said)) return "silent";
-  if (/^(?:if|with|range|define|block)\s/.test(said)) return "open";
+  if (/^block\s/.test(said)) return "wrap";
+  if (/^(?:if|with|range|define)\s/.test(said)) return "open";
   if (/^else\s*-?$/.test(said)) return "else";
   if (/^else\s/.test(said)) return "middle";
   return /^end\s*-?$/.test(said) ? "close" : "value";

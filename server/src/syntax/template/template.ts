@@ -17,28 +17,9 @@ export interface Template {
   readonly blocks: readonly TemplateBlock[];
 }
 
-/** Whether a text may have any of it; most have not, and nothing more is asked of them. */
-function mayBeTemplate(text: string): boolean {
-  return (
-    text.includes("{{") ||
-    text.includes("{%") ||
-    text.includes("<%") ||
-    (text.includes("__") && /__[A-Z]/.test(text)) ||
-    /@[A-Za-z_][\w.-]{0,99}@|@[([]/.test(text) ||
-    (text.includes("%") && /%[A-Z][A-Z0-9_]{2,99}%/.test(text)) ||
-    (text.includes("$") &&
-      /^(?!Exec|Env|Pass)[A-Za-z][^\n\r$]{0,999}\$|^Exec\w{1,20}[ \t]{0,9}=[^\s\w/$]{0,9}\$|^[ \t]{0,99}\$/m.test(
-        text,
-      )) ||
-    /#[A-Z][A-Z0-9_]{2,99}#/.test(text) ||
-    text.includes("\n#endif") ||
-    /^(?:dnl|m4_)/m.test(text)
-  );
-}
-
-/** Reads a text as a template; undefined where it is none, as all finished units are. Linear in its length. */
-export function templateOf(text: string): Template | undefined {
-  return mayBeTemplate(text) ? new Reading(text).read() : undefined;
+/** Reads a text as a template, which the name of its file may say it is; undefined where it is none, as all finished units are. Linear in its length, and seldom asked. */
+export function readTemplate(text: string, isNamed = false): Template | undefined {
+  return new Reading(text, isNamed).read();
 }
 
 /** What the placeholders of a line are to it. */
@@ -51,21 +32,27 @@ class Reading {
   readonly #holes: Placeholder[] = [];
   readonly #lines: Placeholder[] = [];
   /** Variables, which are placeholders only where nothing says that systemd's were meant. */
-  readonly #variables: (Placeholder & { readonly line: Span; readonly isUsual: boolean; readonly isAlone: boolean })[] =
-    [];
+  readonly #variables: (Placeholder & {
+    readonly line: Span;
+    readonly isDoubtful: boolean;
+    readonly isAlone: boolean;
+  })[] = [];
   readonly #continued = new Set<number>();
+  readonly #isNamed: boolean;
   #isTemplate = false;
 
-  constructor(text: string) {
+  constructor(text: string, isNamed: boolean) {
     this.#text = text;
+    this.#isNamed = isNamed;
     this.#tags = [...tagsIn(text), ...directiveLines(text)].sort((a, b) => a.start - b.start);
   }
 
   read(): Template | undefined {
     this.#readLines();
     const text = this.#text;
-    const known = this.#isTemplate || !/^[ \t]{0,99}(?:Pass)?Environment/m.test(text);
-    const variables = this.#variables.filter((it) => this.#isTemplate || (known && !it.isUsual));
+    const known = !/^[ \t]{0,99}(?:Pass)?Environment/m.test(text);
+    const isSure = this.#isTemplate || this.#isNamed || (known && this.#variables.some((it) => !it.isDoubtful));
+    const variables = isSure ? this.#variables : [];
     if (!this.#isTemplate && variables.length === 0) return undefined;
     for (const { line, isAlone, ...it } of variables) {
       if (isAlone) this.#lines.push({ ...line, dialect: it.dialect });
@@ -122,13 +109,13 @@ class Reading {
     const isOpenEnded = tags.some((it) => it.start < line.start || it.end > line.end) || !isBalanced(tags);
     const outside = rest.replace(/\\\s{0,99}$/, "").trim();
     const variables = named.filter((it) => it.dialect === "dollar");
-    // A variable in the arguments of a command is systemd's.
+    // A variable in the arguments of a command is systemd's, and two percent signs there are one.
+    const isFirst = (it: Placeholder): boolean =>
+      !isContinued && /^[^\s\w/]{0,99}$/.test(text.slice(line.start + equals + 1, it.start).trimStart());
     const counts = (it: Placeholder): boolean => {
-      if (it.dialect !== "dollar") return !(isCommand && it.dialect === "percent" && text[it.start + 1] === "%");
-      if (/^(?:Pass)?Env/.test(key)) return false;
-      return (
-        !isCommand || (!isContinued && /^[^\s\w/]*$/.test(text.slice(line.start + equals + 1, it.start).trimStart()))
-      );
+      const isVariable = it.dialect === "dollar";
+      if (isCommand && (isVariable || text.startsWith("%%", it.start))) return isFirst(it);
+      return !isVariable || !/^(?:Pass)?Env/.test(key);
     };
     const real = all.filter(counts);
     const isMachine =
@@ -136,13 +123,16 @@ class Reading {
       (outside === "" && (structural.length > 0 || !isContinued)) ||
       (!isContinued && !isHeader && structural.some((it) => equals < 0 || it.start - line.start < equals)) ||
       (!isContinued && !isHeader && equals >= 0 && first.start - line.start < equals);
-    const certain = real.filter((it) => it.dialect !== "dollar" && !(isCommand && isFormat(text, it)));
+    const certain = real.filter(
+      (it) => it.dialect !== "dollar" && (this.#isNamed || !(isCommand && isFormat(text, it))),
+    );
     if (certain.length > 0) this.#isTemplate = true;
     if (isMachine && (tags.length > 0 || certain.length > 0)) {
       this.#lines.push({ ...line, dialect: first.dialect });
       return "machine";
     }
-    for (const it of variables) if (counts(it)) this.#variables.push({ ...it, line, isAlone: isMachine });
+    for (const it of variables)
+      if (counts(it)) this.#variables.push({ ...it, line, isAlone: isMachine, isDoubtful: it.isDoubtful || isCommand });
     const [from, to] = [structural[0], structural.at(-1)];
     if (from && to) this.#holes.push({ start: from.start, end: to.end, dialect: from.dialect });
     for (const it of real)
@@ -161,7 +151,7 @@ const isFormat = (text: string, { start, dialect }: Placeholder): boolean =>
 function isBalanced(tags: readonly Tag[]): boolean {
   let depth = 0;
   for (const { role } of tags) {
-    if (role === "open") depth++;
+    if (role === "open" || role === "wrap") depth++;
     else if (role === "close") depth--;
     else if ((role === "middle" || role === "else") && depth === 0) return true;
     if (depth < 0) return tags.length === 1;

@@ -3,6 +3,7 @@ import { isQuadletSection } from "../../facts/quadletKinds.ts";
 import { NEWEST_VERSION } from "../../facts/version.ts";
 import { quadletLinks } from "../../families/quadletFiles/quadletLinks.ts";
 import { sourceSpan } from "../../syntax/joinedText.ts";
+import { touchedPlaceholder } from "../../syntax/template/touched.ts";
 import type { Assignment, UnitFile } from "../../syntax/tree.ts";
 import { splitWords } from "../../syntax/words.ts";
 import { ownText } from "../../text/own.ts";
@@ -126,8 +127,9 @@ function mentionsIn(
   node: Assignment,
   words: readonly { readonly from: number; readonly to: number; readonly written: string }[],
 ): Mention[] {
-  return words.map(({ from, to, written }) => {
+  return words.flatMap(({ from, to, written }) => {
     const span = sourceSpan(node.value, from, to);
+    if (touchedPlaceholder(file.template, span)) return [];
     const { line, character } = lineIndexOf(file).positionAt(span.start);
     return { section, directive: node.key, written: ownText(written), ...span, line, character };
   });

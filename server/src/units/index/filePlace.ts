@@ -61,8 +61,10 @@ function folderPlace(folder: string): Pick<FilePlace, "root" | "scope" | "rank" 
  * same manager, so that both are one tree.
  */
 function quadletPlace(folder: string): Pick<FilePlace, "root" | "scope" | "rank" | "folder"> {
-  const [, before, below = ""] = /^(.*)\/containers\/systemd(\/.*)?$/.exec(folder) ?? [];
-  if (before === undefined) return folderPlace(folder);
+  const start = `${folder}/`.lastIndexOf(QUADLETS);
+  if (start < 0) return folderPlace(folder);
+  const before = folder.slice(0, start);
+  const below = folder.slice(start + QUADLETS.length - 1);
   const at = QUADLET_TOPS.findIndex(([end]) => end.test(before));
   const top = QUADLET_TOPS[at];
   if (!top) return folderPlace(folder);
@@ -70,6 +72,8 @@ function quadletPlace(folder: string): Pick<FilePlace, "root" | "scope" | "rank"
   const scope = /^\/users(?:\/|$)/.test(below) ? "user" : top[1];
   return { root: HOME.test(root) ? "" : root, scope, rank: at, folder };
 }
+
+const QUADLETS = "/containers/systemd/";
 
 /** What stands before `containers/systemd`, the strongest first, and whose manager it is for. */
 const QUADLET_TOPS: readonly (readonly [end: RegExp, scope: FilePlace["scope"]])[] = [

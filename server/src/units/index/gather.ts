@@ -5,6 +5,7 @@ import { UNIT_FAMILY } from "../../families/unitFiles.ts";
 import { parseQuadletName } from "../../values/quadletName.ts";
 import { parseUnitName } from "../../values/unitName.ts";
 import { LEARNT_SUFFIX, type LearntText } from "../learntText.ts";
+import { asRead } from "../template/finished.ts";
 import { type MainTexts, readUnit, type Unit, withLearnt } from "../unit.ts";
 import { type FilePlace, filePlaceOf, treeKey } from "./filePlace.ts";
 import { loadUnit } from "./load.ts";
@@ -172,7 +173,10 @@ export function unitOfGathered(gathered: GatheredUnit, version: SystemdVersion):
   const path = fragment && checkedPath(fragment.path);
   if (!path || masked) return undefined;
   const texts = dropIns.map((it) => it.text);
-  return withLearnt(readUnit({ ...path, name: id, scope, role: "unit" }, fragment.text, version, texts), learnt);
+  return withLearnt(
+    readUnit({ ...asRead(fragment.path, path), name: id, scope, role: "unit" }, fragment.text, version, texts),
+    learnt,
+  );
 }
 
 /** The texts of the unit that a drop-in belongs to; undefined where it does not count, or no unit file can be seen. */

@@ -1,12 +1,9 @@
-import { isQuadletKind } from "../../facts/quadletKinds.ts";
-import { lookAlikeIn } from "../../families/lookAlikes.ts";
-import { quadletPath } from "../../families/quadletFiles/quadletPath.ts";
-import { isQuadletText } from "../../families/quadletFiles/quadletText.ts";
 import type { LineTable } from "../../syntax/lineTable.ts";
 import { parse } from "../../syntax/parse.ts";
 import type { UnitFile } from "../../syntax/tree.ts";
 import { type Contents, contentsOf, NO_CONTENTS, saysSame } from "./contents.ts";
 import { type FilePlace, filePlaceOf, treeKey } from "./filePlace.ts";
+import { countsInIndex } from "./ownFiles.ts";
 import { templateOf, unitMeantBy } from "./target.ts";
 
 /** A file as it was seen; `path` has `/` between its parts and stands for the file from then on. */
@@ -133,22 +130,13 @@ function indexed(
   const place = moved ?? before?.place ?? filePlaceOf(path);
   if (!place) return undefined;
   const said = parsed?.text ?? text;
-  if (said && place.role.kind !== "dependency" && lookAlikeIn(path, said)) return undefined;
-  if (!isOurs(path, place, said)) return undefined;
+  if (said !== undefined && !countsInIndex(path, place, said)) return undefined;
   const masks = link === "/dev/null" || text === "";
   const same = before && before.place === place && before.link === link && before.masks === masks;
   const placed = same ? before : { path, place, link, masks };
   const file =
     place.role.kind === "dependency" ? undefined : (parsed ?? (text ? parse(text, undefined, lines) : undefined));
   return { placed, ...(file ? contentsOf(file) : NO_CONTENTS) };
-}
-
-/** Whether a file is what its suffix says, which of a quadlet only the text tells. */
-function isOurs(path: string, { role }: FilePlace, text: string | undefined): boolean {
-  const of = role.kind === "unit" ? role.name : role.kind === "drop-in" ? role.of : undefined;
-  if (of === undefined || text === undefined || !isQuadletKind(of.slice(of.lastIndexOf(".") + 1))) return true;
-  const its = quadletPath(path);
-  return !its || isQuadletText(its, text);
 }
 
 const NO_NAMES: ReadonlySet<string> = new Set();

@@ -19,7 +19,7 @@ const RIGHT: readonly string[] = [
   "/run/unknown",
   "5",
   "daily",
-  "x.service",
+  "unknown-of-a-template.service",
   "CAP_KILL",
   "@basic-io",
   "1.1.1.1",
@@ -46,6 +46,7 @@ export function standIn(
   const isCommand = /^Exec(?!SearchPath|Paths)/.test(node.key);
   if (filled(value.text, spans, " ").trim() === "" && !isCommand) {
     if (number === 1 || !type) return undefined;
+    if (/^(?:User|Group)$/.test(node.key)) return { text: number === 0 ? "someone" : "another", start: value.start };
     const right = (number === 0 ? RIGHT : RIGHT.toReversed()).find((it) => issuesOf(type, it, where).length === 0);
     return right === undefined ? undefined : { text: right, start: value.start };
   }
@@ -63,13 +64,15 @@ const MASKS: readonly (readonly string[])[] = [
   ["/home", " ", "3"],
 ];
 
-/** A text with something else in some stretches of it. */
+/** A text with something else in some stretches of it; where a path is in the middle of a word, letters. */
 function filled(text: string, spans: readonly { readonly from: number; readonly to: number }[], sign: string): string {
   let made = "";
   let at = 0;
   for (const { from, to } of spans) {
     if (from < at) continue;
-    made += text.slice(at, from) + mask(sign, to - from);
+    made += text.slice(at, from);
+    const isBegin = sign.length === 1 || /(?:^|[\s:=,"'@!+|-])$/.test(made.slice(-1));
+    made += mask(isBegin ? sign : "x", to - from);
     at = to;
   }
   return made + text.slice(at);

@@ -1,11 +1,13 @@
 import type { SystemdVersion } from "../../facts/version.ts";
 import type { CheckedPath } from "../../families/checkedPath.ts";
 import type { LineTable } from "../../syntax/lineTable.ts";
-import { grouped, parse } from "../../syntax/parse.ts";
+import { parse, sectionsOfNodes } from "../../syntax/parse.ts";
+import { commonEnd, commonStart } from "../../syntax/reuse.ts";
 import { AssignmentNode } from "../../syntax/setting.ts";
 import type { TemplateBlock } from "../../syntax/template/blocks.ts";
 import type { Placeholder } from "../../syntax/template/dialect.ts";
-import { type Template, templateOf } from "../../syntax/template/template.ts";
+import { mayBeTemplate } from "../../syntax/template/mayBeTemplate.ts";
+import { readTemplate, type Template } from "../../syntax/template/template.ts";
 import type { Node, TemplateFile, UnitFile } from "../../syntax/tree.ts";
 import type { Span } from "../../text/span.ts";
 import type { Where } from "../../values/grammar.ts";
@@ -31,11 +33,27 @@ export function readFile(
   lines?: LineTable,
 ): UnitFile {
   const before = previous?.template?.written ?? previous;
-  const template = path.finished ? undefined : templateOf(text);
+  if (path.finished) return parse(text, before, lines);
+  const isNamed = path.template !== undefined;
+  if (!isNamed && !mayBeTemplate(previous?.unmarked ? changedLines(previous.text, text) : text))
+    return { ...parse(text, before, lines), unmarked: true };
+  const template = readTemplate(text, isNamed);
   if (!template) return parse(text, before, lines);
   const written = parse(template.plain, before, lines);
   return templateFile(text, template, written, whereAt(path, version));
 }
+
+/** The lines of a text that another one does not have, in one piece. */
+function changedLines(old: string, text: string): string {
+  const start = commonStart(old, text);
+  const rest = commonEnd(old, text, Math.min(old.length, text.length) - start);
+  const end = /[\r\n]/.exec(text.slice(text.length - rest, text.length - rest + LONGEST));
+  const from = Math.max(text.lastIndexOf("\n", start - 1), text.lastIndexOf("\r", start - 1)) + 1;
+  return text.slice(start === 0 ? 0 : from, end ? text.length - rest + end.index : text.length);
+}
+
+/** Of a longer line all that follows is looked at as well. */
+const LONGEST = 10_000;
 
 function templateFile(text: string, template: Template, written: UnitFile, where: Where): UnitFile {
   const { blocks, holes } = template;
@@ -68,7 +86,7 @@ function templateFile(text: string, template: Template, written: UnitFile, where
 const withNodes = (file: UnitFile, nodes: readonly Node[]): UnitFile => ({
   ...file,
   nodes,
-  ...grouped(nodes, file.text.length),
+  ...sectionsOfNodes(nodes, file.text.length),
 });
 
 /** The branches of a block that do not count where one of a number does; of the third look none that need not. */
@@ -129,7 +147,7 @@ function filledLine(
       number,
       where,
     );
-    return value && { ...node.line, value };
+    return value && { ...node.line, value, written: node.line.value };
   });
 }
 

@@ -1,6 +1,7 @@
 import type { UnitFile } from "../../syntax/tree.ts";
 import { memo } from "../memo.ts";
-import { isTemplate, type Unit } from "../unit.ts";
+import type { Unit } from "../unit.ts";
+import { isTemplate } from "./isTemplate.ts";
 
 /**
  * Units that may come of a template, the one that counts where one has to first: with other values for placeholders, other

@@ -4,6 +4,7 @@ import { hasOtherRoot } from "../../../service/effective.ts";
 import { isResetBehind, placeOfWord } from "../../../service/linePlaces.ts";
 import { systemService } from "../../../service/loadedUnit.ts";
 import { listedPath } from "../../../service/paths.ts";
+import { memo } from "../../../units/memo.ts";
 import { ownFile } from "../../../units/unit.ts";
 import { wordsInForce } from "../../../units/words.ts";
 import type { Rule } from "../../rule.ts";
@@ -30,7 +31,7 @@ export const laterMount: Rule = {
     const subject = systemService(unit);
     if (!subject || subject.settings.mountFlags === "private" || hasOtherRoot(unit)) return;
     for (const name of LISTS) {
-      for (const word of new Set(wordsInForce(unit, "Service", name))) {
+      for (const word of removableIn(wordsInForce(unit, "Service", name))) {
         const path = listedPath(unit, word);
         if (path === undefined || !REMOVABLE.test(path) || hiddenBy(unit, `${path}/x`)) continue;
         const place = placeOfWord(unit, name, word);
@@ -53,3 +54,8 @@ export const laterMount: Rule = {
 
 /** The places of removable media, and those of one user. */
 const REMOVABLE = /^\/(?:run\/)?media(?:\/[^/]+)?$/;
+
+/** The words that may name one; the list stays the same while no line of it is touched. */
+const removableIn = memo(
+  (words: readonly string[]): ReadonlySet<string> => new Set(words.filter((it) => /media|%/.test(it))),
+);

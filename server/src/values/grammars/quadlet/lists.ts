@@ -4,7 +4,15 @@ import { wordPiece } from "../../combine.ts";
 import type { Grammar, Lookup, Offer, Piece, Reader } from "../../grammar.ts";
 import { meant } from "../../oneOf.ts";
 import { part, quoted, wordTopic } from "../../piece.ts";
-import { AT_START, anyText, oneWordOf, type PartReader, QUADLET_VALUE, resolvedBy, type Words } from "./terms.ts";
+import {
+  AT_START,
+  anyPart,
+  type PartReader,
+  QUADLET_VALUE,
+  resolvedBy,
+  type WordSummaries,
+  wordAmong,
+} from "./terms.ts";
 
 /** The grammar of a value whose words are several options of podman; each is read by itself. */
 function listOf(form: string, item: PartReader): Grammar {
@@ -41,7 +49,7 @@ function pair(offers: readonly Offer[] = [], lookup?: Lookup): PartReader {
     into.slot(
       name.from,
       name.to,
-      () => (equals < 0 ? offers : offers.map((it) => ({ ...it, text: it.text.replace(/=.*$/, "") }))),
+      () => (equals < 0 ? offers : offers.map((it) => ({ ...it, text: it.text.split("=")[0] ?? "" }))),
       lookup,
     );
     if (!piece.exact || equals < 0) {
@@ -55,7 +63,7 @@ function pair(offers: readonly Offer[] = [], lookup?: Lookup): PartReader {
   };
 }
 
-const CAPABILITIES: Words = {
+const CAPABILITIES: WordSummaries = {
   all: "All capabilities.",
   ...Object.fromEntries(CAPABILITY_FACTS.map(({ name, summary }) => [name, summary])),
 };
@@ -167,7 +175,7 @@ export const QUADLET_LISTS = {
     pair(),
   ),
   quadletSysctls: listOf("assignments of sysctls such as `net.ipv4.ip_forward=1`", pair(SYSCTLS)),
-  quadletSecrets: listOf("the name of a secret, with options after commas", parts(anyText("name"), SECRET_OPTIONS)),
+  quadletSecrets: listOf("the name of a secret, with options after commas", parts(anyPart("name"), SECRET_OPTIONS)),
   quadletMounts: listOf(
     "options with commas between them, such as `type=tmpfs,destination=/tmp`",
     parts(undefined, MOUNT_OPTIONS, { kind: "units", kinds: ["volume", "image", "artifact"] }),
@@ -181,24 +189,24 @@ export const QUADLET_LISTS = {
     ]),
   ),
   quadletUlimits: listOf("`NAME=SOFT[:HARD]`, or `host`", pair(ULIMITS)),
-  quadletFiles: listOf("paths", anyText("path", [], { kind: "paths" })),
-  quadletMasked: listOf("paths with colons between them", anyText("path", [], { kind: "paths" })),
+  quadletFiles: listOf("paths", anyPart("path", [], { kind: "paths" })),
+  quadletMasked: listOf("paths with colons between them", anyPart("path", [], { kind: "paths" })),
   quadletUnmasked: listOf(
     "`ALL`, or paths with colons between them",
-    oneWordOf({ ALL: "Unmasks all that podman hides by itself." }, "path", { others: () => true, role: "path" }),
+    wordAmong({ ALL: "Unmasks all that podman hides by itself." }, "path", { others: () => true, role: "path" }),
   ),
-  quadletArguments: listOf("arguments of podman", anyText("text")),
-  quadletCommand: listOf("a program and its arguments", anyText("text")),
-  quadletIdMaps: listOf("maps `CONTAINER:HOST[:AMOUNT]`", anyText("number")),
+  quadletArguments: listOf("arguments of podman", anyPart("text")),
+  quadletCommand: listOf("a program and its arguments", anyPart("text")),
+  quadletIdMaps: listOf("maps `CONTAINER:HOST[:AMOUNT]`", anyPart("number")),
   quadletKubeUpdates: listOf(
     "`registry`, `local`, or one of them as `NAME/local`",
-    anyText("word", [
+    anyPart("word", [
       { text: "registry", role: "word" },
       { text: "local", role: "word" },
     ]),
   ),
   quadletDevices: listOf("devices `[-]HOST[:CONTAINER[:PERMISSIONS]]`", (piece, into) => {
     const path = part(piece, piece.text.startsWith("-") ? 1 : 0, /^[^:]*/.exec(piece.text)?.[0].length ?? 0);
-    return anyText("path", [{ text: "/dev/", role: "path" }], { kind: "paths" })(path, into);
+    return anyPart("path", [{ text: "/dev/", role: "path" }], { kind: "paths" })(path, into);
   }),
 } as const satisfies Record<string, Grammar>;

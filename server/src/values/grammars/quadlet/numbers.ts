@@ -1,7 +1,7 @@
 import { parseV4, parseV6 } from "../../address.ts";
 import type { Grammar, Issue, Offer, Piece } from "../../grammar.ts";
 import { part, quoted } from "../../piece.ts";
-import { AT_START, oneWordOf, option, type PartReader, QUADLET_VALUE } from "./terms.ts";
+import { AT_START, option, type PartReader, QUADLET_VALUE, wordAmong } from "./terms.ts";
 
 const wrong = ({ from, to }: Piece, message: string): Issue => ({ from, to, code: QUADLET_VALUE, message });
 
@@ -26,7 +26,7 @@ const SIZE = "a size such as `512m`, with `b`, `k`, `m` or `g`";
 const SIZE_PATTERN = /^\d+(?:\.\d+)? ?(?:[bkmgtp]|[kmgtp]i?b)?$/i;
 const DURATION = "a time such as `30s` or `1m30s`";
 /** As Go's ParseDuration() reads them. */
-const DURATION_PATTERN = /^[+-]?(?:0|(?:(?:\d+\.?\d*|\.\d+)(?:ns|us|µs|μs|ms|s|m|h))+)$/;
+const DURATION_PATTERN = /^[+-]?(?:0|(?:(?:\d+(?:\.\d*)?|\.\d+)(?:ns|us|µs|μs|ms|s|m|h))+)$/;
 
 /** The address without a zone. */
 const isAddress = (text: string): boolean => parseV4(text) !== undefined || parseV6(text) !== undefined;
@@ -39,7 +39,7 @@ const address = (
   option(what, (piece, into) => {
     const { text } = piece;
     if (text === "" || accepts(text) || Object.hasOwn(words, text))
-      return oneWordOf(words, "address", { others: () => true, role: "number" })(piece, into);
+      return wordAmong(words, "address", { others: () => true, role: "number" })(piece, into);
     return wrong(piece, `takes ${what.replaceAll("`", "")}, not ${quoted(piece)}${AT_START}`);
   });
 
@@ -73,7 +73,7 @@ const PUBLISHED: PartReader = (piece, into) => {
   if (slash >= 0) {
     const protocol = part(piece, slash + 1);
     into.token(piece.from + slash, piece.from + slash + 1, "operator");
-    const issue = oneWordOf({ tcp: "The usual protocol.", udp: "Datagrams.", sctp: "SCTP." }, "protocol")(
+    const issue = wordAmong({ tcp: "The usual protocol.", udp: "Datagrams.", sctp: "SCTP." }, "protocol")(
       protocol,
       into,
     );
@@ -121,6 +121,9 @@ export const QUADLET_NUMBERS = {
   ]),
   quadletRetryDelay: number(DURATION, DURATION_PATTERN, [offer("5s", "Five seconds.")]),
   quadletSeconds: number("a number of seconds", /^\d+$/, [offer("10", "Podman's own timeout.")]),
+  quadletWait: number("a number of seconds, or `-1` for as long as it takes", /^-?\d+$/, [
+    offer("10", "Podman's own timeout."),
+  ]),
   quadletIp: address("an IPv4 address", (text) => parseV4(text) !== undefined),
   quadletIp6: address("an IPv6 address", (text) => parseV6(text) !== undefined),
   quadletDns: address("an IP address, or `none`", (text) => isAddress(text.split("%")[0] ?? ""), {

@@ -1,9 +1,9 @@
 import type { Grammar, Offer } from "../../grammar.ts";
 import { meant } from "../../oneOf.ts";
 import { part, quoted, wordTopic } from "../../piece.ts";
-import { AT_START, anyText, oneWordOf, option, type PartReader, QUADLET_VALUE, type Words } from "./terms.ts";
+import { AT_START, anyPart, option, type PartReader, QUADLET_VALUE, type WordSummaries, wordAmong } from "./terms.ts";
 
-const NETWORKS: Words = {
+const NETWORKS: WordSummaries = {
   bridge: "A bridge of its own, which is podman's way for root.",
   host: "The network of the machine: nothing is kept apart.",
   none: "No network but the loopback interface.",
@@ -18,7 +18,7 @@ const NETWORKS: Words = {
 const NETWORK: PartReader = (piece, into) => {
   const colon = piece.text.indexOf(":");
   const name = colon < 0 || /^(?:container|ns):/.test(piece.text) ? piece : part(piece, 0, colon);
-  oneWordOf(NETWORKS, "network", {
+  wordAmong(NETWORKS, "network", {
     others: () => true,
     lookup: { kind: "units", kinds: ["network", "container"] },
     role: "name",
@@ -30,7 +30,7 @@ const NETWORK: PartReader = (piece, into) => {
   return undefined;
 };
 
-const VOLUME_OPTIONS: Words = {
+const VOLUME_OPTIONS: WordSummaries = {
   ro: "Cannot be written to.",
   rw: "Can be written to, which holds by itself.",
   Z: "Gets an SELinux label for this container alone.",
@@ -96,31 +96,31 @@ const VOLUME: PartReader = (piece, into) => {
 };
 
 const path = (form: string, offers: readonly Offer[] = []): Grammar =>
-  option(form, anyText("path", offers, { kind: "paths" }));
+  option(form, anyPart("path", offers, { kind: "paths" }));
 
-const text = (form: string, offers: readonly Offer[] = []): Grammar => option(form, anyText("text", offers));
+const text = (form: string, offers: readonly Offer[] = []): Grammar => option(form, anyPart("text", offers));
 
 const word = (it: string, summary?: string): Offer => ({ text: it, role: "word", ...(summary ? { summary } : {}) });
 
 /** Names, paths, and what stands for other quadlets. */
 export const QUADLET_PLACES = {
   quadletText: text("text"),
-  quadletName: option("a name", anyText("name")),
+  quadletName: option("a name", anyPart("name")),
   quadletShell: text("a command line; `none` for no check"),
   quadletNetwork: option("a network mode, the name of a network, or a quadlet such as `x.network`", NETWORK),
   quadletVolume: option("`[SOURCE:]DESTINATION[:OPTIONS]`; the source may be a quadlet such as `x.volume`", VOLUME),
   quadletImage: option(
     "the name of an image with its registry, or a quadlet such as `x.image` or `x.build`",
-    anyText("name", [word("docker.io/library/"), word("ghcr.io/"), word("quay.io/")], {
+    anyPart("name", [word("docker.io/library/"), word("ghcr.io/"), word("quay.io/")], {
       kind: "units",
       kinds: ["image", "build"],
     }),
   ),
   quadletReference: option(
     "the name of an image with its registry",
-    anyText("name", [word("docker.io/library/"), word("ghcr.io/"), word("quay.io/")]),
+    anyPart("name", [word("docker.io/library/"), word("ghcr.io/"), word("quay.io/")]),
   ),
-  quadletPod: option("the name of a quadlet such as `x.pod`", anyText("name", [], { kind: "units", kinds: ["pod"] })),
+  quadletPod: option("the name of a quadlet such as `x.pod`", anyPart("name", [], { kind: "units", kinds: ["pod"] })),
   quadletPath: path("a path"),
   quadletSeccomp: path("the path of a profile, or `unconfined`", [word("unconfined", "No system call is filtered.")]),
   quadletAppArmor: text("the name of a profile, or `unconfined`", [
@@ -132,7 +132,7 @@ export const QUADLET_PLACES = {
   ]),
   quadletTmpfs: option("a path, with options after a colon", (piece, into) => {
     const colon = piece.text.indexOf(":");
-    return anyText("path", [word("/tmp"), word("/run"), word("/var/tmp")], { kind: "paths" })(
+    return anyPart("path", [word("/tmp"), word("/run"), word("/var/tmp")], { kind: "paths" })(
       colon < 0 ? piece : part(piece, 0, colon),
       into,
     );
@@ -140,7 +140,7 @@ export const QUADLET_PLACES = {
   quadletTimezone: text("a time zone such as `Europe/Berlin`, or `local`", [
     word("local", "The time zone of the machine."),
   ]),
-  quadletUser: option("a name or number inside the container", anyText("name")),
+  quadletUser: option("a name or number inside the container", anyPart("name")),
   quadletHost: text("`NAME:ADDRESS`, where `host-gateway` is the machine"),
   quadletArch: text(
     "an architecture",

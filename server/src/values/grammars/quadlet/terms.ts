@@ -43,8 +43,8 @@ export const withoutQuotes = (value: Piece): Piece =>
     ? part(value, 1, value.text.length - 1)
     : value;
 
-/** Words with what each does. */
-export type Words = Readonly<Record<string, string>>;
+/** WordSummaries with what each does. */
+export type WordSummaries = Readonly<Record<string, string>>;
 
 interface WordsOptions {
   /** What other text may stand there; without it any other word is a mistake. */
@@ -54,8 +54,8 @@ interface WordsOptions {
 }
 
 /** One of some words, or what `others` takes. */
-export function oneWordOf(
-  words: Words,
+export function wordAmong(
+  words: WordSummaries,
   what: string,
   { others, lookup, role = "word" }: WordsOptions = {},
 ): PartReader {
@@ -86,7 +86,7 @@ export function oneWordOf(
 }
 
 /** Any text of one colour, with what may be offered for it. */
-export const anyText =
+export const anyPart =
   (role: TokenRole, offers: readonly Offer[] = [], lookup?: Lookup, topic?: () => HoverTopic): PartReader =>
   ({ from, to }, into) => {
     into.slot(from, to, () => offers, lookup);

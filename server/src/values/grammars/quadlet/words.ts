@@ -1,7 +1,7 @@
 import { SIGNALS } from "../../../facts/signals.ts";
 import type { Grammar } from "../../grammar.ts";
 import { wordTopic } from "../../piece.ts";
-import { oneWordOf, option, type Words, withoutQuotes } from "./terms.ts";
+import { option, type WordSummaries, withoutQuotes, wordAmong } from "./terms.ts";
 
 /** Follows LookupBoolean() of podman's parser: four words are true, and whatever else stands there is false. */
 const BOOLEAN: Grammar = {
@@ -28,25 +28,25 @@ const BOOLEAN: Grammar = {
   },
 };
 
-const words = (members: Words, what: string): Grammar =>
+const words = (members: WordSummaries, what: string): Grammar =>
   option(
     `${Object.keys(members)
       .map((it) => `\`${it}\``)
       .join(", ")
       .replace(/, (?=[^,]*$)/, " or ")}`,
-    oneWordOf(members, what),
+    wordAmong(members, what),
   );
 
-/** Words that may have more after a colon, such as `auto:size=1000`. */
-const withMore = (members: Words, what: string, form: string): Grammar =>
+/** WordSummaries that may have more after a colon, such as `auto:size=1000`. */
+const withMore = (members: WordSummaries, what: string, form: string): Grammar =>
   option(
     form,
-    oneWordOf(members, what, {
+    wordAmong(members, what, {
       others: (text) => Object.keys(members).some((it) => text.startsWith(`${it.replace(/:$/, "")}:`)),
     }),
   );
 
-const PULL: Words = {
+const PULL: WordSummaries = {
   always: "Pulls the image at each start, and fails where that is not possible.",
   missing: "Pulls the image only where it is not there yet.",
   never: "Never pulls the image.",
@@ -75,7 +75,7 @@ export const QUADLET_WORDS = {
   quadletPull: words(PULL, "pull policy"),
   quadletAutoUpdate: option(
     "`registry` or `local`",
-    oneWordOf(
+    wordAmong(
       {
         registry: "`podman auto-update` looks for a newer image in the registry.",
         local: "`podman auto-update` looks for a newer image on this machine.",
@@ -126,13 +126,18 @@ export const QUADLET_WORDS = {
     { stop: "The pod ends with its last container.", continue: "The pod goes on without containers." },
     "policy",
   ),
-  quadletRemapUsers: words(
-    {
-      manual: "Maps as `RemapUid=` and `RemapGid=` say.",
-      auto: "Lets podman choose a range of IDs.",
-      "keep-id": "Maps the user of the manager to the same ID inside.",
-    },
-    "mode",
+  quadletRemapUsers: option(
+    "`manual`, `auto` or `keep-id`",
+    // The generator refuses all others, which a rule of its own tells.
+    wordAmong(
+      {
+        manual: "Maps as `RemapUid=` and `RemapGid=` say.",
+        auto: "Lets podman choose a range of IDs.",
+        "keep-id": "Maps the user of the manager to the same ID inside.",
+      },
+      "mode",
+      { others: () => true },
+    ),
   ),
   quadletUserNs: withMore(
     {
@@ -149,7 +154,7 @@ export const QUADLET_WORDS = {
   ),
   quadletNetworkDriver: option(
     "`bridge`, `macvlan`, `ipvlan` or the name of a plugin",
-    oneWordOf(
+    wordAmong(
       {
         bridge: "A bridge of the machine.",
         macvlan: "Interfaces with MAC addresses of their own on one of the machine.",
@@ -169,24 +174,24 @@ export const QUADLET_WORDS = {
   ),
   quadletVolumeDriver: option(
     "`local`, `image` or the name of a plugin",
-    oneWordOf({ local: "A folder of the machine.", image: "The content of an image; `Image=` names it." }, "driver", {
+    wordAmong({ local: "A folder of the machine.", image: "The content of an image; `Image=` names it." }, "driver", {
       others: () => true,
     }),
   ),
   quadletSignal: option("the name or number of a signal", (piece, into) =>
-    oneWordOf(signalWords(), "signal", {
+    wordAmong(signalWords(), "signal", {
       others: (text) => /^(?:\d+|(?:SIG)?(?:RT(?:MIN|MAX)(?:[+-]\d+)?))$/i.test(text) || isSignal(text),
     })(piece, into),
   ),
   quadletKubeDirectory: option(
     "`yaml`, `unit` or a folder",
-    oneWordOf({ yaml: "The folder of the YAML file.", unit: "The folder of the quadlet file." }, "folder", {
+    wordAmong({ yaml: "The folder of the YAML file.", unit: "The folder of the quadlet file." }, "folder", {
       others: () => true,
     }),
   ),
   quadletBuildContext: option(
     "`file`, `unit`, a folder or an address",
-    oneWordOf(
+    wordAmong(
       { file: "The folder of the file that `File=` names.", unit: "The folder of the quadlet file." },
       "context",
       { others: () => true, lookup: { kind: "paths" } },
@@ -194,7 +199,7 @@ export const QUADLET_WORDS = {
   ),
 } as const satisfies Record<string, Grammar>;
 
-const signalWords = (): Words => Object.fromEntries(SIGNALS.map((it) => [it.name, it.summary]));
+const signalWords = (): WordSummaries => Object.fromEntries(SIGNALS.map((it) => [it.name, it.summary]));
 const isSignal = (text: string): boolean => {
   const name = text.toUpperCase();
   return Object.hasOwn(signalWords(), name.startsWith("SIG") ? name : `SIG${name}`);

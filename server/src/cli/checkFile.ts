@@ -1,0 +1,115 @@
+import type { PodmanVersion } from "../facts/podmanVersions.ts";
+import type { SystemdTarget } from "../facts/targets.ts";
+import { belongs, type CheckedPath } from "../families/checkedPath.ts";
+import { lookAlikeIn } from "../families/lookAlikes.ts";
+import type { Finding } from "../findings/finding.ts";
+import type { Severities } from "../findings/pattern.ts";
+import type { Profile } from "../hardening/hardening.ts";
+import type { Selection } from "../rules/check.ts";
+import { fixAllEdits } from "../rules/fixAll.ts";
+import { checkWithLater } from "../rules/severalTargets.ts";
+import { safeByVerdict } from "../rules/verdict.ts";
+import type { LineTable } from "../syntax/lineTable.ts";
+import { lineIndex } from "../text/lineIndex.ts";
+import { applyEdits } from "../text/span.ts";
+import { decodeUtf8, isUtf8Clean } from "../text/utf8.ts";
+import { underPodman } from "../units/podman.ts";
+import { readDropIn, readUnit, type Unit, withLearnt } from "../units/unit.ts";
+import { underManager } from "../units/unitDefaults.ts";
+import { defaultsFor } from "./defaults.ts";
+import type { FileReport } from "./fileReport.ts";
+import { dropInFiles, forManagerOf, type InputFile, learntFor } from "./files.ts";
+import { mainOf } from "./gathering.ts";
+import type { Host } from "./host.ts";
+import { hostedReport } from "./hosted.ts";
+import { withInterpreters } from "./interpreters.ts";
+import type { NeighboursOf } from "./neighbours.ts";
+import { mainVersion } from "./options.ts";
+import type { Made } from "./writes.ts";
+
+/** How a file is to be checked, after what its configuration sets. */
+export interface FileOptions {
+  readonly profile: Profile;
+  readonly systemd: readonly SystemdTarget[];
+  readonly also: readonly SystemdTarget[];
+  readonly select: readonly string[] | undefined;
+  readonly ignore: readonly string[] | undefined;
+  readonly rules?: Severities | undefined;
+  readonly fix: boolean;
+  readonly "unsafe-fixes": boolean;
+  readonly root: string | undefined;
+  readonly podman: PodmanVersion;
+}
+
+/** What files of one run share. */
+export interface CheckSurroundings {
+  readonly neighbours: NeighboursOf;
+  readonly lines: LineTable;
+  /** Whether the report tells which fixes are safe. */
+  readonly tellsSafe: boolean;
+}
+
+/** So many different lines are known at a time, a kilobyte each: about as many as the services of a distribution have. */
+export const MOST_LINES = 12_288;
+
+/** What is found in a file as the options want it judged, and the file as it is once it is fixed. */
+export function checkInputFile(
+  file: InputFile,
+  options: FileOptions,
+  host: Host,
+  piped: boolean,
+  { neighbours, lines, tellsSafe }: CheckSurroundings,
+): Made<FileReport & { readonly unit: Unit | undefined }> {
+  const { path, kind, leads, is } = file;
+  const { profile, ignore = [], select, systemd: targets, also, rules } = options;
+  const systemd = mainVersion(targets);
+  const before = decodeUtf8(piped ? host.stdin() : host.read(path, is));
+  const unit = file.unit && belongs(file.unit, before) ? file.unit : undefined;
+  const selection: Selection = {
+    profile,
+    ignore,
+    ...(select && { select }),
+    ...(rules && { severities: rules }),
+  };
+  const fixes = options["unsafe-fixes"] ? "all" : options.fix ? "safe" : undefined;
+  const able = !piped && !leads && isUtf8Clean(before);
+  const hosted = hostedReport(path, before, systemd, selection, { fixes: able ? fixes : undefined, tells: tellsSafe });
+  if (hosted) return hosted;
+  const alike = unit && lookAlikeIn(path, before);
+  if (alike) return { value: { path, kind: alike, text: before, lines: lineIndex(before), unit: undefined } };
+  const dropIns = dropInFiles(host, path, unit).map((it) => it.text);
+  const main = unit?.role === "drop-in" ? mainOf(path, host) : undefined;
+  const learnt = unit && learntFor(host, path, unit);
+  const defaults = unit && defaultsFor(host, path, options.root);
+  const readWhole = (as: CheckedPath, it: string): Unit =>
+    main
+      ? readDropIn(as, it, systemd, main)
+      : underManager(withLearnt(readUnit(as, it, systemd, dropIns, undefined, lines), learnt), defaults);
+  const readAs = (as: CheckedPath, it: string): Unit =>
+    underPodman(forManagerOf(file, readWhole(as, it)), options.podman);
+  // What runs the scripts decides about settings of these profiles alone.
+  const looks = !main && (profile === "strict" || profile === "isolated");
+  const read = (as: CheckedPath, it: string): Unit =>
+    looks ? withInterpreters(host, path, readAs(as, it)) : readAs(as, it);
+  const found = (as: CheckedPath, judged: Unit, it: string): readonly Finding[] => {
+    const among = neighbours(path, piped || it !== before ? it : undefined);
+    const its = checkWithLater(judged, { targets, also }, selection, among);
+    return tellsSafe ? safeByVerdict((other) => read(as, other), judged, it, its) : its;
+  };
+  let fixed = before;
+  if (unit && fixes && !piped && isUtf8Clean(before)) {
+    const among = ({ file: { text: it } }: Unit): ReturnType<NeighboursOf> => neighbours(path, it);
+    fixed = applyEdits(
+      before,
+      fixAllEdits((it) => read(unit, it), before, selection, fixes, among),
+    );
+  }
+  const isFixed = fixed !== before && !leads;
+  const text = isFixed ? fixed : before;
+  const judged = unit && read(unit, text);
+  const findings = unit && judged && found(unit, judged, text);
+  const value = { path, kind, text, lines: lineIndex(text), ...(findings && { findings }), unit: judged };
+  if (isFixed) return { value, write: { path, before, text } };
+  const far = leads && `${path} is not fixed: this link leads out of ${leads.outOf}, to ${leads.to}`;
+  return { value, note: fixed === before ? undefined : far };
+}

@@ -1,0 +1,165 @@
+import {
+  CONFIGURATION_NAMES,
+  configurationFor,
+  type FileConfiguration,
+  MOST_CONFIGURATION,
+  mayConfigure,
+  type ReadConfiguration,
+  readConfiguration,
+} from "../configuration/configuration.ts";
+import { folderBefore, pathParts } from "../families/paths.ts";
+import { decodeUtf8 } from "../text/utf8.ts";
+import { messageOf } from "./files.ts";
+import type { Host } from "./host.ts";
+import { anyText, flag, UsageError } from "./option.ts";
+
+/** The options that say which configuration counts. */
+export const CONFIGURATION_OPTIONS = {
+  config: anyText("FILE", "take this configuration for all files, not the nearest one above each", "files"),
+  "no-config": flag("take no configuration"),
+};
+
+/** A configuration as a run has found it. */
+export interface FoundConfiguration extends ReadConfiguration {
+  /** Its path as reports name it. */
+  readonly path: string;
+  /** Its folder, absolute, with slashes and without one at its end; and as it is shown, with one or empty. */
+  readonly folder: string;
+  readonly shown: string;
+  readonly text: string;
+  /** Why nothing of it counts, where it could not be read. */
+  readonly problem?: string;
+}
+
+/** Finds the configuration of each file. */
+export interface Configurations {
+  /** The one that counts for a file: the nearest above it, or the one that was named. */
+  readonly of: (path: string) => FoundConfiguration | undefined;
+  /** What it sets for the file. */
+  readonly for: (path: string) => FileConfiguration | undefined;
+  /** All that were found until now. */
+  readonly found: () => readonly FoundConfiguration[];
+}
+
+/** The configurations of a run; each folder is looked into once. Throws UsageError where the one that was named cannot be read. */
+export function configurationsOn(
+  host: Host,
+  { config, "no-config": none }: { readonly config: string | undefined; readonly "no-config": boolean },
+): Configurations {
+  if (none && config !== undefined) throw new UsageError("--config and --no-config exclude each other");
+  const cwd = absoluteOf(host, ".");
+  const byFolder = new Map<string, FoundConfiguration | undefined>();
+  const named = config === undefined ? undefined : readNamed(host, config, cwd);
+  const nearest = (folder: string): FoundConfiguration | undefined => {
+    if (byFolder.has(folder)) return byFolder.get(folder);
+    const above = folder.includes("/") ? folder.slice(0, folder.lastIndexOf("/")) : undefined;
+    const here = readIn(host, folder, cwd);
+    const found = here ?? (above === undefined || isRepository(host, folder) ? undefined : nearest(above));
+    byFolder.set(folder, found);
+    return found;
+  };
+  const byWritten = new Map<string, FoundConfiguration | undefined>();
+  const of = (path: string): FoundConfiguration | undefined => {
+    if (none || named) return named;
+    const written = folderBefore(path);
+    if (byWritten.has(written)) return byWritten.get(written);
+    const absolute = absoluteOf(host, path);
+    const found = nearest(absolute.slice(0, Math.max(0, absolute.lastIndexOf("/"))));
+    byWritten.set(written, found);
+    return found;
+  };
+  return {
+    of,
+    for(path) {
+      const found = of(path);
+      return found && configurationFor(found, relativeTo(found.folder, absoluteOf(host, path)));
+    },
+    found: () => [...new Set([...byFolder.values(), named])].filter((it) => it !== undefined),
+  };
+}
+
+/** Nothing above a repository is of those who work in it. */
+function isRepository(host: Host, folder: string): boolean {
+  try {
+    return host.kind(`${folder}/.git`) !== undefined;
+  } catch {
+    return false;
+  }
+}
+
+/** The absolute path of a file, with slashes. */
+export const absoluteOf = (host: Host, path: string): string =>
+  pathParts(host.absolute(path)).join("/").replace(/\/$/, "");
+
+/** A path as seen from a folder, both absolute. */
+export function relativeTo(folder: string, path: string): string {
+  const [from, to] = [folder.split("/"), path.split("/")];
+  const shared = from.findIndex((it, i) => it !== to[i]);
+  const common = shared < 0 ? from.length : shared;
+  return [...from.slice(common).map(() => ".."), ...to.slice(common)].join("/");
+}
+
+function readNamed(host: Host, config: string, cwd: string): FoundConfiguration {
+  const path = absoluteOf(host, config);
+  try {
+    if (host.kind(config) !== "file") throw new Error("there is no such file");
+    const found = readAt(host, path, cwd);
+    if (found) return found;
+  } catch (error) {
+    throw new UsageError(`${config}: ${messageOf(error)}`);
+  }
+  throw new UsageError(`${config}: it has no key "unitWarden"`);
+}
+
+/** The configuration of a folder itself. What is no file, such as a folder of that name, is none. */
+function readIn(host: Host, folder: string, cwd: string): FoundConfiguration | undefined {
+  for (const name of CONFIGURATION_NAMES) {
+    const path = `${folder}/${name}`;
+    try {
+      const found = host.kind(path) === "file" ? readAt(host, path, cwd) : undefined;
+      if (found) return found;
+    } catch (error) {
+      // A manifest need not be ours.
+      if (name !== "package.json") return unread(path, cwd, messageOf(error));
+    }
+  }
+  return undefined;
+}
+
+function readAt(host: Host, path: string, cwd: string): FoundConfiguration | undefined {
+  const name = path.slice(path.lastIndexOf("/") + 1);
+  const bytes = host.start(path, MOST_CONFIGURATION + 1);
+  const text = decodeUtf8(bytes);
+  if (bytes.length > MOST_CONFIGURATION) {
+    if (name === "package.json" && !mayConfigure(text)) return undefined;
+    return unread(path, cwd, `it is larger than ${MOST_CONFIGURATION} bytes`);
+  }
+  const read = readConfiguration(name, text);
+  const problem = read?.isBroken ? "it is no JSON" : undefined;
+  return read && { ...read, ...placeOf(path, cwd), text, ...(problem && { problem }) };
+}
+
+function unread(path: string, cwd: string, problem: string): FoundConfiguration {
+  return { keys: {}, findings: [], isBroken: true, ...placeOf(path, cwd), text: "", problem };
+}
+
+/** Where a configuration is; below the working directory it is named from there. */
+function placeOf(path: string, cwd: string): Pick<FoundConfiguration, "path" | "folder" | "shown"> {
+  const shown = path.startsWith(`${cwd}/`) ? path.slice(cwd.length + 1) : path;
+  return {
+    path: shown,
+    folder: path.slice(0, path.lastIndexOf("/")),
+    shown: shown.slice(0, shown.lastIndexOf("/") + 1),
+  };
+}
+
+/** A configuration that a run has found, by the path that it was given; undefined where it is there no longer. */
+export const configurationAt = (host: Host, shown: string): FoundConfiguration | undefined =>
+  readAt(host, absoluteOf(host, shown), absoluteOf(host, "."));
+
+/** What is said of configurations of which nothing counts; files are checked without them. */
+export function configurationProblems({ found }: Configurations): string[] {
+  return found().flatMap(({ path, problem }) =>
+    problem === undefined ? [] : [`${path}: ${problem}; what it sets does not count`],
+  );
+}

@@ -1,0 +1,112 @@
+import type { Finding } from "../findings/finding.ts";
+import type { Severities } from "../findings/pattern.ts";
+import type { ConfigurationCode } from "./configurationRules.ts";
+import { type Glob, matchesGlob, matchesWildcards } from "./glob.ts";
+import { type JsonValue, readJson } from "./jsonText.ts";
+import { CONFIGURATION_KEYS, type FILE_KEYS, objectWith, type ReadKeys } from "./keys.ts";
+import type { Complain } from "./valueReaders.ts";
+
+/** The names under which a configuration may stand in a folder; the first that is there counts. */
+export const CONFIGURATION_NAMES = [".unit-warden.json", ".unit-warden.jsonc", "package.json"] as const;
+
+/** No configuration is longer, in bytes. */
+export const MOST_CONFIGURATION = 1 << 20;
+
+/** What a configuration sets for a file. */
+export interface FileConfiguration extends ReadKeys<typeof FILE_KEYS> {
+  /** Whether the file is not to be checked. */
+  readonly excluded: boolean;
+}
+
+/** What a file with a configuration says, and what is wrong in it. */
+export interface ReadConfiguration {
+  readonly keys: ReadKeys<typeof CONFIGURATION_KEYS>;
+  readonly findings: readonly Finding[];
+  /** Nothing of it counts, as it is no JSON. */
+  readonly isBroken: boolean;
+}
+
+const SEVERITIES: Readonly<Record<ConfigurationCode, Finding["severity"]>> = {
+  "configuration/syntax": "error",
+  "configuration/value": "error",
+  "configuration/unknown-key": "warning",
+  "configuration/duplicate-key": "warning",
+};
+
+/** Reads a file by its name; undefined for a manifest of a package that has no key for it. Never throws for a text. */
+export function readConfiguration(name: string, text: string): ReadConfiguration | undefined {
+  const isManifest = name === "package.json";
+  if (isManifest && !mayConfigure(text)) return undefined;
+  const findings: Finding[] = [];
+  const found =
+    (code: ConfigurationCode): Complain =>
+    (at, message, other) =>
+      void findings.push({ ...span(at), code: other ?? code, severity: SEVERITIES[other ?? code], message, fixes: [] });
+  const json = readJson(text);
+  if (json.kind === "error") {
+    found("configuration/syntax")(json.at, `${json.message}; nothing of the configuration counts`);
+    return { keys: {}, findings, isBroken: true };
+  }
+  const value = isManifest ? keyOf(json.value) : json.value;
+  if (!value) return undefined;
+  sayTwice(value, found("configuration/duplicate-key"));
+  const keys = objectWith(CONFIGURATION_KEYS).read(value, found("configuration/value")) ?? {};
+  return { keys, findings: findings.toSorted((a, b) => a.start - b.start || a.end - b.end), isBroken: false };
+}
+
+/** Whether a manifest of a package may hold a configuration, which its text shows at once; as a name it stands in many. */
+export const mayConfigure = (text: string): boolean => /"unit(?:W|-w)arden"\s*:\s*\{/.test(text);
+
+function keyOf({ members }: JsonValue): JsonValue | undefined {
+  return members.find(({ name }) => name === "unitWarden" || name === "unit-warden")?.value;
+}
+
+const span = ({ start, end }: { readonly start: number; readonly end: number }) => ({ start, end });
+
+/** Complains of names that stand twice in an object, also inside of others. */
+function sayTwice({ items, members }: JsonValue, complain: Complain): void {
+  const seen = new Set<string>();
+  for (const { name, at, value } of members) {
+    if (seen.has(name)) complain(at, `Key ${name} is set twice; the last one counts`);
+    seen.add(name);
+    sayTwice(value, complain);
+  }
+  for (const it of items) sayTwice(it, complain);
+}
+
+/** What a configuration sets for a file, whose path is relative to its folder and has slashes. */
+export function configurationFor({ keys }: Pick<ReadConfiguration, "keys">, path: string): FileConfiguration {
+  const isOf = (globs: readonly Glob[] | undefined): boolean => globs?.some((it) => matchesGlob(it, path)) === true;
+  const { profile, systemd, podman, scope, templates, placeholders } = keys;
+  const base = { profile, systemd, podman, scope, templates, placeholders };
+  let [set, rules]: [ReadKeys<typeof FILE_KEYS>, Severities | undefined] = [defined(base), keys.rules];
+  for (const { files, rules: more, ...its } of keys.overrides ?? []) {
+    if (!isOf(files)) continue;
+    set = { ...set, ...its };
+    if (more) rules = { ...rules, ...more };
+  }
+  return { ...set, ...(rules && { rules }), excluded: isOf(keys.exclude) };
+}
+
+/** The members that are set. */
+function defined<T extends object>(it: T): { [K in keyof T]?: Exclude<T[K], undefined> } {
+  return Object.fromEntries(Object.entries(it).filter(([, value]) => value !== undefined)) as {
+    [K in keyof T]?: Exclude<T[K], undefined>;
+  };
+}
+
+/** The highest exposure that passes. */
+export interface ExposureLimit {
+  readonly tenths: number;
+  /** The name or pattern that it is set for; missing where it holds for all services. */
+  readonly unit?: string;
+}
+
+/** What a configuration lets pass of a service: by its name, else by the longest pattern, else for all. */
+export function limitFor({ keys }: Pick<ReadConfiguration, "keys">, name: string): ExposureLimit | undefined {
+  const { threshold, units = [] } = keys.security ?? {};
+  const fitting = units.filter(([unit]) => matchesWildcards(name, unit));
+  const [best] = fitting.toSorted(([a], [b]) => Number(b === name) - Number(a === name) || b.length - a.length);
+  if (best) return { tenths: best[1], unit: best[0] };
+  return threshold === undefined ? undefined : { tenths: threshold };
+}

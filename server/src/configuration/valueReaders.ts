@@ -1,0 +1,167 @@
+import { type SystemdTarget, targetNamed } from "../facts/targets.ts";
+import { NEWEST_VERSION, OLDEST_VERSION } from "../facts/version.ts";
+import type { Severity } from "../findings/finding.ts";
+import type { Severities } from "../findings/pattern.ts";
+import { meansAny } from "../rules/codes.ts";
+import { nearest } from "../text/nearest.ts";
+import type { Span } from "../text/span.ts";
+import { type Glob, readGlob } from "./glob.ts";
+import type { JsonValue } from "./jsonText.ts";
+
+/** Says that something at a place is wrong. */
+export type Complain = (at: Span, message: string, code?: "configuration/unknown-key") => void;
+
+/** What may stand at a key: read, and described to editors, from this. */
+export interface ValueReader<T> {
+  /** As JSON schema has it. */
+  readonly schema: object;
+  /** What a value means; undefined where it means nothing, which is complained of. */
+  readonly read: (value: JsonValue, complain: Complain) => T | undefined;
+}
+
+const SEVERITIES: readonly (Severity | "off")[] = ["off", "error", "warning", "info", "hint"];
+
+/** One of some words. */
+export function wordReader<T extends string>(words: readonly T[]): ValueReader<T> {
+  return {
+    schema: { enum: words },
+    read(it, complain) {
+      const found = words.find((known) => known === it.value);
+      if (found === undefined) complain(it, `Expected one of ${words.join(", ")}${didYouMean(it.value, words)}`);
+      return found;
+    },
+  };
+}
+
+/** A text that is not empty. */
+export const textReader: ValueReader<string> = {
+  schema: { type: "string", minLength: 1 },
+  read(it, complain) {
+    if (typeof it.value === "string" && it.value !== "") return it.value;
+    complain(it, "Expected a text");
+    return undefined;
+  },
+};
+
+/** A list; elements that mean nothing are left out. */
+export function listReader<T>({ schema, read }: ValueReader<T>): ValueReader<readonly T[]> {
+  return {
+    schema: { type: "array", items: schema },
+    read(it, complain) {
+      if (it.kind === "array") return it.items.flatMap((item) => read(item, complain) ?? []);
+      complain(it, "Expected a list");
+      return undefined;
+    },
+  };
+}
+
+/** A pattern for paths. */
+export const globReader: ValueReader<Glob> = {
+  schema: { type: "string", minLength: 1 },
+  read(it, complain) {
+    const found = typeof it.value === "string" ? readGlob(it.value) : "Expected a pattern such as debian/*.service";
+    if (typeof found !== "string") return found;
+    complain(
+      it,
+      found.replace(/^[a-z]/, (first) => first.toUpperCase()),
+    );
+    return undefined;
+  },
+};
+
+const TARGET_FORMS = `a version from ${OLDEST_VERSION} to ${NEWEST_VERSION} or a distribution such as debian-12`;
+
+const TARGET_SCHEMAS = [
+  { type: "integer", minimum: OLDEST_VERSION, maximum: NEWEST_VERSION },
+  { type: "string", pattern: "^[A-Za-z]*-?[0-9.]+$" },
+];
+
+const target: ValueReader<SystemdTarget> = {
+  schema: { anyOf: TARGET_SCHEMAS },
+  read(it, complain) {
+    const found = it.kind === "number" || it.kind === "string" ? targetNamed(String(it.value)) : undefined;
+    if (!found) complain(it, `Expected ${TARGET_FORMS}`);
+    return found;
+  },
+};
+
+/** One target or several. */
+export const targetsReader: ValueReader<readonly SystemdTarget[]> = {
+  schema: { anyOf: [...TARGET_SCHEMAS, { type: "array", items: target.schema, minItems: 1 }] },
+  read(it, complain) {
+    if (it.kind === "array" && it.items.length === 0) complain(it, `Expected ${TARGET_FORMS}`);
+    const found = (it.kind === "array" ? it.items : [it]).flatMap((one) => target.read(one, complain) ?? []);
+    const names = new Set(found.map(({ name }) => name));
+    return found.length > 0 ? [...names].flatMap((name) => found.find((one) => one.name === name) ?? []) : undefined;
+  },
+};
+
+/** The versions of podman that bring quadlets and are known. */
+const [OLDEST_PODMAN, NEWEST_PODMAN] = ["4.4", "6.0"];
+
+/** A version of podman; as a text, since as a number 5.10 is 5.1. */
+export const podmanReader: ValueReader<string> = {
+  schema: { type: "string", pattern: "^[4-6]\\.[0-9]+$" },
+  read(it, complain) {
+    const [, major, minor] = (typeof it.value === "string" && /^(\d)\.(\d{1,2})$/.exec(it.value)) || [];
+    const order = Number(major) * 100 + Number(minor);
+    if (order >= 404 && order <= 600) return `${major}.${minor}`;
+    complain(it, `Expected a version from "${OLDEST_PODMAN}" to "${NEWEST_PODMAN}", in quotes`);
+    return undefined;
+  },
+};
+
+/** How a placeholder is written, with a `*` for its name. */
+export const placeholderReader: ValueReader<string> = {
+  schema: { type: "string", pattern: "^[^*]+\\*[^*]*$" },
+  read(it, complain) {
+    if (typeof it.value === "string" && /^[^*\s]+\*[^*\s]*$/.test(it.value)) return it.value;
+    complain(it, 'Expected how a placeholder is written, with one "*" for its name, such as "<<*>>"');
+    return undefined;
+  },
+};
+
+/** Severities by codes or families; entries that mean nothing are left out. */
+export const severitiesReader: ValueReader<Severities> = {
+  schema: { type: "object", additionalProperties: { enum: SEVERITIES } },
+  read(it, complain) {
+    if (it.kind !== "object") complain(it, "Expected an object with a severity for each code or family");
+    const entries = it.members.flatMap(({ name, at, value }) => {
+      if (!meansAny(name)) complain(at, `Unknown code or family ${name}`, "configuration/unknown-key");
+      const severity = wordReader(SEVERITIES).read(value, complain);
+      return severity === undefined ? [] : [[name, severity] as const];
+    });
+    return it.kind === "object" ? Object.fromEntries(entries) : undefined;
+  },
+};
+
+/** An exposure as systemd-analyze prints it, from 0.0 to 10.0; in tenths. */
+export const limitReader: ValueReader<number> = {
+  schema: { type: "number", minimum: 0, maximum: 10 },
+  read(it, complain) {
+    const tenths = typeof it.value === "number" ? Math.round(it.value * 10) : Number.NaN;
+    if (tenths >= 0 && tenths <= 100 && Math.abs(tenths - Number(it.value) * 10) < 1e-6) return tenths;
+    complain(it, "Expected an exposure from 0.0 to 10.0, with one digit after the point at most");
+    return undefined;
+  },
+};
+
+/** Limits by the names of services, which may hold `*` and `?`; in their order. */
+export const limitsReader: ValueReader<readonly (readonly [name: string, tenths: number])[]> = {
+  schema: { type: "object", additionalProperties: limitReader.schema },
+  read(it, complain) {
+    if (it.kind === "object")
+      return it.members.flatMap(({ name, value }) => {
+        const limit = limitReader.read(value, complain);
+        return limit === undefined ? [] : [[name, limit] as const];
+      });
+    complain(it, "Expected an object with an exposure for each service");
+    return undefined;
+  },
+};
+
+/** What a reader may have meant, as the end of a sentence. */
+export function didYouMean(written: unknown, words: readonly string[]): string {
+  const [best] = typeof written === "string" ? nearest(written, words) : [];
+  return best === undefined ? "" : `; did you mean ${best}?`;
+}

@@ -1,0 +1,26 @@
+import { chezmoiFolder } from "./chezmoiNames.ts";
+
+/** Whose manager a unit is judged for, where more than its folder decides. */
+export interface ScopeReason {
+  readonly scope: "system" | "user";
+  /** Who says so: the reader, the text, or nobody. */
+  readonly from: "asked" | "text" | "default";
+  /** The lines that say it. */
+  readonly because: readonly string[];
+}
+
+const OF_USERS =
+  /(?:^|\/)(?:systemd\/user(?:\.control)?|units\/user|systemd[-_]user|user[-_]units|\.config\/containers\/systemd|containers\/systemd\/users|run\/user\/\d+)\//g;
+const OF_SYSTEM =
+  /(?:^|\/)(?:systemd\/system(?:\.control|\.attached)?|units\/system|systemd[-_]system|system[-_]units|debian)\//g;
+
+/**
+ * Whose manager reads the files below some folders, be they folders of a machine, of sources or of dotfiles; undefined where
+ * they do not say it. The innermost counts.
+ */
+export function folderScope(parents: readonly string[]): "system" | "user" | undefined {
+  const path = `${parents.map(chezmoiFolder).join("/")}/`;
+  const [user, system] = [OF_USERS, OF_SYSTEM].map((it) => [...path.matchAll(it)].at(-1)?.index ?? -1);
+  if (user === system) return undefined;
+  return (user ?? -1) > (system ?? -1) ? "user" : "system";
+}

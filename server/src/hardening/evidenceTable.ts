@@ -1,0 +1,84 @@
+import EVIDENCE from "../../../data/evidence.json" with { type: "json" };
+import { type WrittenLexicon, writeLexicon } from "./lexicon.ts";
+
+/** What speaks against settings wherever a unit names it. Each list has `, ` between its words; `*` stands for any letters. */
+export interface EvidenceRow {
+  /** What it is, without an article, as after "speaks of". */
+  readonly about: string;
+  /** Words of the description, of the unit's name and of programs' names. */
+  readonly words?: string;
+  /** Whole names of units and programs, whose parts are no words. */
+  readonly names?: string;
+  /** Options without their dashes and values, and other words of a command. */
+  readonly arguments?: string;
+  /** Names of units that it waits for or needs. */
+  readonly units?: string;
+  readonly groups?: string;
+  readonly variables?: string;
+  readonly capabilities?: string;
+  readonly settings?: string;
+  /** Words beside which the others mean something else. */
+  readonly unless?: string;
+  /** Whether it speaks for an application, as most services are, and against nothing. */
+  readonly ordinary?: boolean;
+  /** Whether it does so only of what the distribution ships, or a server of applications runs. */
+  readonly beside?: boolean;
+  /** Settings that are at most likely beside such words, however ordinary the rest of the unit is. */
+  readonly doubts?: string;
+  /** The settings by the reason against them, which goes on after "and". */
+  readonly excludes: Readonly<Record<string, string>>;
+  /** Lines of a unit that shows it. */
+  readonly example: readonly string[];
+  /** Lines of a unit in which nothing of this table is meant, though it looks like it. */
+  readonly nearMiss: readonly string[];
+}
+
+/** The lists of words of a row. */
+export const WORD_LISTS = [
+  "words",
+  "names",
+  "arguments",
+  "units",
+  "groups",
+  "variables",
+  "capabilities",
+  "settings",
+] as const;
+
+export type WordList = (typeof WORD_LISTS)[number];
+
+/** What a row says once one of its words is found. */
+export type ToldRow = Pick<EvidenceRow, "about" | "unless" | "ordinary" | "beside" | "doubts" | "excludes">;
+
+/** The table of evidence, made ready for looking words up. */
+export interface EvidenceTable {
+  readonly rows: readonly ToldRow[];
+  readonly lists: Readonly<Record<WordList, WrittenLexicon>>;
+  /** The single words of rows that speak for an application. */
+  readonly ordinary: WrittenLexicon;
+  /** The first words of all that are several, with a space between. */
+  readonly heads: string;
+}
+
+/** Made of the rows as they are written; the build replaces this module by one that has it made. */
+export function makeEvidenceTable(rows: readonly EvidenceRow[] = EVIDENCE): EvidenceTable {
+  const lexicon = (list: WordList): WrittenLexicon => writeLexicon(rows.map((it) => split(it[list])));
+  return {
+    rows: rows.map(({ about, unless, ordinary, beside, doubts, excludes }) => ({
+      about,
+      excludes,
+      ...(unless !== undefined && { unless }),
+      ...(ordinary !== undefined && { ordinary }),
+      ...(beside !== undefined && { beside }),
+      ...(doubts !== undefined && { doubts }),
+    })),
+    lists: Object.fromEntries(WORD_LISTS.map((it) => [it, lexicon(it)])) as EvidenceTable["lists"],
+    ordinary: writeLexicon(rows.map((it) => (it.ordinary ? split(it.words).flatMap((of) => of.split(" ")) : []))),
+    heads: [...new Set(rows.flatMap(headsOf))].join(" "),
+  };
+}
+
+const headsOf = ({ words = "", unless = "" }: EvidenceRow): readonly string[] =>
+  [...`${words}, ${unless}`.matchAll(/(?<=^|, )[^ ,]+(?= )/g)].map(([head]) => head);
+
+const split = (list: string | undefined): readonly string[] => list?.split(", ") ?? [];

@@ -1,0 +1,28 @@
+/** Whether a text of whole lines may have any placeholder or tag; most have none, and nothing more is asked of them. */
+export function mayBeTemplate(text: string): boolean {
+  return (
+    text.includes("{{") ||
+    text.includes("{%") ||
+    text.includes("<%") ||
+    (text.includes("__") && /__[A-Z]/.test(text)) ||
+    /@[A-Za-z_][\w.-]{0,99}@|@[([]/.test(text) ||
+    /%[A-Z][A-Z0-9_]{2,99}%/.test(text) ||
+    /#[A-Z][A-Z0-9_]{2,99}#/.test(text) ||
+    hasVariable(text) ||
+    /^(?:#endif|dnl|m4_)/m.test(text)
+  );
+}
+
+/** Whether a variable stands where systemd expands none; of a line the first one tells. */
+function hasVariable(text: string): boolean {
+  for (let at = text.indexOf("$"); at >= 0; ) {
+    TAKES_NONE.lastIndex = text.lastIndexOf("\n", at) + 1;
+    if (TAKES_NONE.test(text)) return true;
+    const end = text.indexOf("\n", at);
+    at = end < 0 ? -1 : text.indexOf("$", end);
+  }
+  return false;
+}
+
+/** How a line begins that is a variable, or a setting that takes none. */
+const TAKES_NONE = /[ \t]{0,99}(?:(?!Exec|Env|PassEnv)[A-Za-z]\w{0,99}[ \t]{0,9}=|\$)/y;

@@ -1,0 +1,15 @@
+import { managerOfPlace } from "../families/checkedPath.ts";
+import { reasonFor, type WantedScope } from "./scope.ts";
+import type { Unit } from "./unit.ts";
+
+/**
+ * The same unit for the manager that reads it. Its folder decides, then the reader, then what is in its main file; `path` is
+ * where it lies, undefined for a text without a place.
+ */
+export function forItsManager(unit: Unit, path: string | undefined, wanted: WantedScope): Unit {
+  if (path !== undefined && managerOfPlace(path) !== undefined) return unit;
+  const main = unit.main?.unit;
+  const reason = reasonFor((main ?? unit).file, wanted);
+  const inScope = (it: Unit): Unit => ({ ...it, path: { ...it.path, scope: reason.scope, scopeReason: reason } });
+  return { ...inScope(unit), ...(unit.main && main && { main: { ...unit.main, unit: inScope(main) } }) };
+}

@@ -1,0 +1,50 @@
+import assert from "node:assert/strict";
+import { build } from "esbuild";
+import { before, describe, it } from "mocha";
+import { readyTables } from "../../build/readyTables.ts";
+import MEASURED from "../../data/measured/daemons.json";
+import PROGRAMS from "../../data/programs.json";
+import { makeEvidenceTable } from "../../server/src/hardening/evidenceTable.ts";
+import { makeProgramTable } from "../../server/src/service/programTable.ts";
+
+/** What a bundle exports that has the tables as the build makes them. */
+interface Bundled {
+  readonly makeEvidenceTable: typeof makeEvidenceTable;
+  readonly makeProgramTable: typeof makeProgramTable;
+  readonly MEASURED: typeof MEASURED;
+}
+
+const ENTRY = `
+export { makeEvidenceTable } from "./server/src/hardening/evidenceTable.ts";
+export { makeProgramTable } from "./server/src/service/programTable.ts";
+export { default as MEASURED } from "./data/measured/daemons.json";
+`;
+
+describe("the tables in the bundle", () => {
+  let bundled: Bundled;
+  before(async () => {
+    const { outputFiles } = await build({
+      stdin: { contents: ENTRY, resolveDir: ".", loader: "ts" },
+      bundle: true,
+      format: "cjs",
+      write: false,
+      plugins: [readyTables],
+    });
+    const module = { exports: {} };
+    new Function("module", outputFiles[0]?.text ?? "")(module);
+    bundled = module.exports as Bundled;
+  });
+
+  it("say of evidence and programs what those of the sources say", () => {
+    assert.deepEqual(bundled.makeEvidenceTable(), makeEvidenceTable());
+    assert.deepEqual(bundled.makeProgramTable(), makeProgramTable());
+    const named = Object.values(makeProgramTable()).flatMap((it): { readonly name: string }[] => JSON.parse(it));
+    assert.deepEqual(named.map((it) => it.name).toSorted(), PROGRAMS.map((it) => it.name).toSorted());
+  });
+
+  it("say of measured daemons all that the command line tells", () => {
+    assert.deepEqual(bundled.MEASURED.units, MEASURED.units);
+    const told = MEASURED.rows.map(({ exercised: _, exposure: __, ...row }) => row);
+    assert.deepEqual(bundled.MEASURED.rows, told);
+  });
+});

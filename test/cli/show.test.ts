@@ -211,6 +211,6 @@ describe("unit-warden show: quadlets", () => {
     const { stdout, status } = runOver(memoryHost(alone), "show", path);
     assert.equal(status, 1);
     assert.match(stdout, /^# podman 6\.0 makes no service of web\.container$/m);
-    assert.match(stdout, /^# link not found \(web\.network\), line 3$/m);
+    assert.match(stdout, /^# web\.network is not among the quadlets \(line 3\)$/m);
   });
 });

@@ -1,6 +1,7 @@
 import { describePodman } from "../facts/podmanVersions.ts";
 import { isQuadletPath } from "../families/checkedPath.ts";
 import { generate } from "../quadlets/generate.ts";
+import { whatIsWrong } from "../quadlets/reasons.ts";
 import type { GeneratedService, Origin, ServiceLine } from "../quadlets/service.ts";
 import { lineIndex } from "../text/lineIndex.ts";
 import { podmanOf } from "../units/podman.ts";
@@ -35,7 +36,7 @@ export function effectiveQuadlet(
   const messages = service ? [] : [`${describePodman(version)} makes no service of ${unit.path.name ?? "it"}`];
   for (const it of why) {
     const at = place(it);
-    messages.push(`${it.reason.replaceAll("-", " ")} (${it.about})${at ? `, line ${at.line + 1}` : ""}`);
+    messages.push(`${whatIsWrong(it)}${at ? ` (line ${at.line + 1})` : ""}`);
   }
   return {
     name: service?.name ?? unit.path.name ?? "",

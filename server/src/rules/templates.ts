@@ -3,6 +3,7 @@ import type { Template } from "../syntax/template/template.ts";
 import { touchedPlaceholder } from "../syntax/template/touched.ts";
 import type { UnitFile } from "../syntax/tree.ts";
 import type { TextEdit } from "../text/span.ts";
+import { spansTouching } from "../text/spanSearch.ts";
 import { variantsOf } from "../units/template/variants.ts";
 import { ownFile, type Unit } from "../units/unit.ts";
 
@@ -65,6 +66,6 @@ function leavesTemplate(template: Template, { edits }: Fix): boolean {
 
 function isOutside(template: Template, { start, end, newText }: TextEdit): boolean {
   const { holes, lines, blocks } = template;
-  if ([...holes, ...lines].some((it) => it.start < end && start < it.end)) return false;
+  if (start < end && [holes, lines].some((it) => spansTouching(it, { start, end }).length > 0)) return false;
   return start < end || !/[\r\n]/.test(newText) || !blocks.some((it) => it.start < start && start < it.end);
 }

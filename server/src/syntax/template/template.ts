@@ -1,4 +1,5 @@
 import type { Span } from "../../text/span.ts";
+import { outermost, spansTouching } from "../../text/spanSearch.ts";
 import { endsInBackslash, isBlank, isComment, lineEnd, skipLineEnd } from "../lines.ts";
 import { blocksOf, type TemplateBlock } from "./blocks.ts";
 import type { Placeholder } from "./dialect.ts";
@@ -60,9 +61,8 @@ class Reading {
     }
     const blocks = blocksOf(text, this.#tags, (start) => this.#continued.has(start));
     for (const block of blocks) if (block.isInside) this.#lines.push(...laterBranches(text, block));
-    const lines = this.#lines.toSorted((a, b) => a.start - b.start);
-    const isIn = (it: Span): boolean => lines.some((line) => line.start <= it.start && it.end <= line.end);
-    const holes = this.#holes.filter((it) => !isIn(it)).toSorted((a, b) => a.start - b.start);
+    const lines = outermost(this.#lines);
+    const holes = outermost(this.#holes).filter((it) => spansTouching(lines, it).length === 0);
     return { plain: commented(text, lines), holes, lines, blocks };
   }
 
@@ -94,9 +94,7 @@ class Reading {
 
   #readLine(line: Span, tags: readonly Tag[], key: string, isContinued: boolean): LineKind {
     const text = this.#text;
-    const named = namedPlaceholders(text, line.start, line.end).filter(
-      (it) => !tags.some((tag) => tag.start < it.end && it.start < tag.end),
-    );
+    const named = namedPlaceholders(text, line.start, line.end).filter((it) => spansTouching(tags, it).length === 0);
     if (tags.length === 0 && named.length === 0) return "plain";
     const all: readonly Placeholder[] = [...tags, ...named].sort((a, b) => a.start - b.start);
     const rest = blanked(text, line, all);

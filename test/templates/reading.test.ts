@@ -68,6 +68,16 @@ describe("placeholders", () => {
     }
   });
 
+  it("are variables of any name where the name of the file says so", () => {
+    const path = unitPath("x.service.in") ?? assert.fail();
+    const text = "[Service]\nExecStart=$PREFIX/bin/a\nWorkingDirectory=$HOME/a\nUser=$USER\nRestart=alwais\n";
+    assert.deepEqual(
+      codes(readUnit(path, text, NEWEST_VERSION)).map((it) => it.split(" ")[1]),
+      ["value/enumeration"],
+    );
+    assert.equal(readUnit(path, "[Service]\nExecStart=/bin/a\n", NEWEST_VERSION).file.template, undefined);
+  });
+
   it("leave what is around them certain in each branch", () => {
     const branch = (lines: string): string =>
       `[Service]\nExecStart=/bin/a\nType=oneshot\n{% if a %}\n${lines}{% endif %}\n`;

@@ -16,9 +16,8 @@ const FOLDER = "test/templates/files";
 /** A mistake on the next line that is none of these comments. */
 const EXPECTED = /^#\s?expect (\S+)\r?$/;
 
-/** A template under the name that its unit has. */
 function read(file: string, text = readFileSync(`${FOLDER}/${file}`, "utf8")): Unit {
-  const path = unitPath(file.replace(/(\.(?:service|socket|timer|mount|path|slice))\.\w+$/, "$1"));
+  const path = unitPath(file);
   assert.ok(path, file);
   return readUnit(path, text, NEWEST_VERSION);
 }

@@ -27,7 +27,7 @@ export interface Neighbours {
   /** Whose units the reader says that those of a folder are. */
   readonly scope: (uri: string) => WantedScope;
   /** Whether files may be templates; missing where nothing is set. */
-  readonly templates?: () => TemplateChoice;
+  readonly templates?: (uri: string) => TemplateChoice;
 }
 
 /** The other files of the unit of a document, with the addresses of the drop-ins. */
@@ -101,7 +101,7 @@ export class UnitDocuments {
     if (!document) return undefined;
     const companions = this.#companions.get(uri) ?? NONE;
     const systemd = this.#target(uri);
-    const templates = this.#templates();
+    const templates = this.#templates(uri);
     const known = this.#views.get(document);
     const scope = this.#neighbours.scope(uri);
     const isSameReading = known?.systemd === systemd && known.templates === templates && known.scope === scope;
@@ -125,8 +125,8 @@ export class UnitDocuments {
     return text === undefined ? undefined : (lookAlikeAt(path) ?? (unitPath(path) && lookAlikeIn(path, text)));
   }
 
-  #templates(): TemplateChoice {
-    return this.#neighbours.templates?.() ?? "auto";
+  #templates(uri: string): TemplateChoice {
+    return this.#neighbours.templates?.(uri) ?? "auto";
   }
 
   /**
@@ -164,7 +164,7 @@ export class UnitDocuments {
     const text = await this.files.read(uri);
     if (text === undefined || lookAlikeIn(addressOf(uri).path, text)) return undefined;
     const { dropIns, learnt, defaults } = await this.#companionsOf(uri);
-    const as = asRead(addressOf(uri).path, path, this.#templates());
+    const as = asRead(addressOf(uri).path, path, this.#templates(uri));
     const unit = underManager(withLearnt(readUnit(as, text, this.#target(uri), dropIns), learnt), defaults);
     return this.forManager(uri, unit);
   }

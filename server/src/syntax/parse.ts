@@ -26,7 +26,7 @@ export function parse(text: string, previous?: UnitFile, table?: LineTable): Uni
   const from = kept?.before.end ?? 0;
   const { tooLong, reached } = readLines({ text, clean, lines, nodes, from, met: kept?.met, table });
   if (kept && reached < text.length) appendMoved(kept, reached, lines, nodes);
-  return { text, lines, nodes, ...grouped(nodes, text.length), ...(tooLong ? { tooLong } : {}), clean };
+  return { text, lines, nodes, ...sectionsOfNodes(nodes, text.length), ...(tooLong ? { tooLong } : {}), clean };
 }
 
 interface Reading {
@@ -190,7 +190,7 @@ function strip(cooked: JoinedText, from: number, to: number): JoinedText {
 }
 
 /** The sections that nodes in the order of a file make. */
-export function grouped(nodes: readonly Node[], length: number): Pick<UnitFile, "preamble" | "sections"> {
+export function sectionsOfNodes(nodes: readonly Node[], length: number): Pick<UnitFile, "preamble" | "sections"> {
   const headers: number[] = [];
   for (let i = 0; i < nodes.length; i++) if (nodes[i]?.kind === "header") headers.push(i);
   // Between two headers there are none.

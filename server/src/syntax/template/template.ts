@@ -17,9 +17,9 @@ export interface Template {
   readonly blocks: readonly TemplateBlock[];
 }
 
-/** Reads a text as a template; undefined where it is none, as all finished units are. Linear in its length, and seldom asked. */
-export function templateOf(text: string): Template | undefined {
-  return new Reading(text).read();
+/** Reads a text as a template, which the name of its file may say it is; undefined where it is none, as all finished units are. Linear in its length, and seldom asked. */
+export function readTemplate(text: string, isNamed = false): Template | undefined {
+  return new Reading(text, isNamed).read();
 }
 
 /** What the placeholders of a line are to it. */
@@ -38,18 +38,20 @@ class Reading {
     readonly isAlone: boolean;
   })[] = [];
   readonly #continued = new Set<number>();
+  readonly #isNamed: boolean;
   #isTemplate = false;
 
-  constructor(text: string) {
+  constructor(text: string, isNamed: boolean) {
     this.#text = text;
+    this.#isNamed = isNamed;
     this.#tags = [...tagsIn(text), ...directiveLines(text)].sort((a, b) => a.start - b.start);
   }
 
   read(): Template | undefined {
     this.#readLines();
     const text = this.#text;
-    const known = this.#isTemplate || !/^[ \t]{0,99}(?:Pass)?Environment/m.test(text);
-    const isSure = this.#isTemplate || (known && this.#variables.some((it) => !it.isDoubtful));
+    const known = !/^[ \t]{0,99}(?:Pass)?Environment/m.test(text);
+    const isSure = this.#isTemplate || this.#isNamed || (known && this.#variables.some((it) => !it.isDoubtful));
     const variables = isSure ? this.#variables : [];
     if (!this.#isTemplate && variables.length === 0) return undefined;
     for (const { line, isAlone, ...it } of variables) {
@@ -121,7 +123,9 @@ class Reading {
       (outside === "" && (structural.length > 0 || !isContinued)) ||
       (!isContinued && !isHeader && structural.some((it) => equals < 0 || it.start - line.start < equals)) ||
       (!isContinued && !isHeader && equals >= 0 && first.start - line.start < equals);
-    const certain = real.filter((it) => it.dialect !== "dollar" && !(isCommand && isFormat(text, it)));
+    const certain = real.filter(
+      (it) => it.dialect !== "dollar" && (this.#isNamed || !(isCommand && isFormat(text, it))),
+    );
     if (certain.length > 0) this.#isTemplate = true;
     if (isMachine && (tags.length > 0 || certain.length > 0)) {
       this.#lines.push({ ...line, dialect: first.dialect });

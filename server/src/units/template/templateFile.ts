@@ -1,13 +1,13 @@
 import type { SystemdVersion } from "../../facts/version.ts";
 import type { UnitPath } from "../../families/unitFiles/unitPath.ts";
 import type { LineTable } from "../../syntax/lineTable.ts";
-import { grouped, parse } from "../../syntax/parse.ts";
+import { parse, sectionsOfNodes } from "../../syntax/parse.ts";
 import { commonEnd, commonStart } from "../../syntax/reuse.ts";
 import { AssignmentNode } from "../../syntax/setting.ts";
 import type { TemplateBlock } from "../../syntax/template/blocks.ts";
 import type { Placeholder } from "../../syntax/template/dialect.ts";
 import { mayBeTemplate } from "../../syntax/template/mayBeTemplate.ts";
-import { type Template, templateOf } from "../../syntax/template/template.ts";
+import { readTemplate, type Template } from "../../syntax/template/template.ts";
 import type { Node, TemplateFile, UnitFile } from "../../syntax/tree.ts";
 import type { Span } from "../../text/span.ts";
 import type { Where } from "../../values/grammar.ts";
@@ -34,9 +34,10 @@ export function readFile(
 ): UnitFile {
   const before = previous?.template?.written ?? previous;
   if (path.finished) return parse(text, before, lines);
-  if (!mayBeTemplate(previous?.unmarked ? changedLines(previous.text, text) : text))
+  const isNamed = path.template !== undefined;
+  if (!isNamed && !mayBeTemplate(previous?.unmarked ? changedLines(previous.text, text) : text))
     return { ...parse(text, before, lines), unmarked: true };
-  const template = templateOf(text);
+  const template = readTemplate(text, isNamed);
   if (!template) return parse(text, before, lines);
   const written = parse(template.plain, before, lines);
   return templateFile(text, template, written, whereAt(path, version));
@@ -85,7 +86,7 @@ function templateFile(text: string, template: Template, written: UnitFile, where
 const withNodes = (file: UnitFile, nodes: readonly Node[]): UnitFile => ({
   ...file,
   nodes,
-  ...grouped(nodes, file.text.length),
+  ...sectionsOfNodes(nodes, file.text.length),
 });
 
 /** The branches of a block that do not count where one of a number does; of the third look none that need not. */

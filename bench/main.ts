@@ -17,7 +17,7 @@ import { bundleEmptyServer } from "./pair.ts";
 import { performancePage } from "./performancePage.ts";
 import { scaling } from "./scaling.ts";
 import { startUp } from "./startUp.ts";
-import { typing } from "./typing.ts";
+import { typing, typingInModule } from "./typing.ts";
 
 const { values } = parseArgs({
   options: {
@@ -78,7 +78,7 @@ async function writePage(ofFleet: readonly Figure[], empty: string, cache: strin
   mkdirSync(cache, { mode: 0o700 });
   take(await startUp({ dist, empty, cache, rounds: ROUNDS }));
   take(await firstRequests(dist, empty));
-  take([await typing(dist, empty)]);
+  take([await typing(dist, empty), await typingInModule(dist, empty)]);
   take(await memory(dist, empty));
   writeFileSync(PAGE, performancePage([...figures, ...ofFleet], new Date()));
 }

@@ -27,9 +27,9 @@ export async function bundleEmptyServer(folder: string): Promise<string> {
 }
 
 /** Starts both servers, `empty` being the bundle of the one that does nothing. */
-export function startPair(dist: string, empty: string): Pair {
-  const ours = new StdioServer([`${dist}/server.js`, "--stdio"], URI);
-  const theirs = new StdioServer([empty, "--stdio"], URI);
+export function startPair(dist: string, empty: string, uri = URI): Pair {
+  const ours = new StdioServer([`${dist}/server.js`, "--stdio"], uri);
+  const theirs = new StdioServer([empty, "--stdio"], uri);
   return {
     ours,
     theirs,
@@ -39,9 +39,9 @@ export function startPair(dist: string, empty: string): Pair {
   };
 }
 
-/** The same with a service open in both. */
-export async function openPair(dist: string, empty: string, text: string): Promise<Pair> {
-  const pair = startPair(dist, empty);
+/** The same with a service open in both, or with the text of another file. */
+export async function openPair(dist: string, empty: string, text: string, uri = URI): Promise<Pair> {
+  const pair = startPair(dist, empty, uri);
   await pair.ours.open(text);
   await pair.theirs.open(text);
   return pair;

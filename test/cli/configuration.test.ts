@@ -106,6 +106,16 @@ describe("cli check: configuration", () => {
     assert.deepEqual(found({ ...user, "/repo/.unit-warden.json": set }, at, "--system"), []);
   });
 
+  it("says whether files are templates", () => {
+    const unit = {
+      ...files,
+      "/repo/units/x.service": "[Service]\nExecStart=@BINDIR@/x\nWorkingDirectory=__HOME__/x\n",
+    };
+    const said = (set: string): string[] => found({ ...unit, "/repo/.unit-warden.json": set }, at);
+    assert.deepEqual(said('{ "profile": "off" }'), []);
+    assert.notDeepEqual(said('{ "profile": "off", "templates": "off" }'), []);
+  });
+
   it("has findings of its own in every report, which options may leave out", () => {
     const wrong = {
       ...files,

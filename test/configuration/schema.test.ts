@@ -16,7 +16,7 @@ const RIGHT = [
   '{ "systemd": "Rocky-9" }',
   '{ "systemd": [247, "debian-12", "257.3"] }',
   '{ "rules": { "style": "off", "value/": "info", "hardening/*": "hint", "value/path": "error" } }',
-  '{ "exclude": ["vendor/", "**/{a,b}.service"], "templates": ["*.tpl"], "placeholders": ["<<*>>", "%(*)"] }',
+  '{ "exclude": ["vendor/", "**/{a,b}.service"], "templates": "off", "placeholders": ["<<*>>", "%(*)"] }',
   '{ "overrides": [{ "files": ["user/**"], "scope": "user", "profile": "off", "rules": { "unit": "off" } }] }',
   '{ "security": { "threshold": 5, "units": { "nginx.service": 4.2, "backup-*.service": 9.0 } } }',
 ];

@@ -14,6 +14,7 @@ import { COMPLETION_FILES, COMPLETION_STEPS } from "./completionSteps.ts";
 import { CREATE_FILES, CREATE_STEPS } from "./createSteps.ts";
 import { EFFECTIVE_STEPS, WIKI } from "./effectiveSteps.ts";
 import { GERMAN_FILES, GERMAN_STEPS } from "./germanSteps.ts";
+import { HOST_FILES, HOST_STEPS } from "./hostSteps.ts";
 import { packagedExtension } from "./install.ts";
 import { LEARN_FILES, LEARN_STEPS } from "./learnSteps.ts";
 import { LIGHT_MANUAL_STEPS, MANUAL_SERVICE, MANUAL_STEPS } from "./manualSteps.ts";
@@ -304,6 +305,13 @@ const ROUNDS: readonly Round[] = [
     files: COMPLETION_FILES,
     steps: COMPLETION_STEPS,
     settings: { "editor.wordBasedSuggestions": undefined },
+    extension: (vsix) => ({ host: "process", vsix }),
+  },
+  {
+    name: "hosts",
+    start: "starts VS Code with files that hold units",
+    files: HOST_FILES,
+    steps: HOST_STEPS,
     extension: (vsix) => ({ host: "process", vsix }),
   },
   {

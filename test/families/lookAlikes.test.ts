@@ -61,6 +61,7 @@ describe("look-alikes: by what is in them", () => {
     ["apparmor-profile", "a.service", "#include <tunables/global>\n/usr/bin/a {\n  capability chown,\n}\n"],
     ["apparmor-profile", "a.service", "abi <abi/4.0>,\nprofile a /usr/bin/a flags=(complain) {\n}\n"],
     ["part-of-template", "a.service.j2", "{% extends 'base.service.j2' %}\n"],
+    ["part-of-template", "api.service.hbs", "export interface A {\n  [key: string]: string;\n}\n"],
     ["part-of-template", "api.service.mustache", "import { Injectable } from '@angular/core';\n"],
   ];
   const UNITS: readonly (readonly [path: string, text: string])[] = [
@@ -77,6 +78,7 @@ describe("look-alikes: by what is in them", () => {
     ["a.service.j2", `{% if x %}\n${RUN}{% endif %}\n`],
     ["a.service.tmpl", `{{- if .x }}\n  [Service]\nExecStart={{ .x }}\n`],
     ["a.service.in", ""],
+    ["a.service.in", "[Servic]\n[Install]\nWantedBy=a.target\n"],
     ["a.service.d/10.conf.j2", "{% include 'x' %}\n"],
     ["a.service", "profile\n"],
   ];

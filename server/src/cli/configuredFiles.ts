@@ -38,11 +38,14 @@ export function configurationReport(host: Host, { path }: InputFile, wanted: Wan
 const isWanted = (code: string, { select, ignore }: Wanted): boolean =>
   isSelected(code, { ...(select && { select }), ...(ignore && { ignore }) });
 
-/** The file as one of the manager that its configuration names, unless its place says whose it is. */
-export function withScope<F extends InputFile>(file: F, scope: FileConfiguration["scope"]): F {
-  if (!file.unit || !file.scopeIsOpen || scope === undefined || scope === "auto") return file;
-  const { scopeIsOpen: _, ...rest } = file;
-  return { ...rest, unit: { ...file.unit, scope } } as F;
+/** The file as its configuration has it read: for its manager, unless its place or the options say whose it is, and as no template. */
+export function asConfigured<F extends InputFile>(file: F, configuration: FileConfiguration | undefined): F {
+  const { scope, templates } = configuration ?? {};
+  if (!file.unit || !configuration) return file;
+  const { scopeIsOpen, ...rest } = file;
+  const set = scope === undefined || scope === "auto" || !scopeIsOpen ? undefined : scope;
+  const unit = { ...file.unit, ...(set && { scope: set }), ...(templates === "off" && { finished: true as const }) };
+  return { ...rest, ...(scopeIsOpen && !set && { scopeIsOpen }), unit } as F;
 }
 
 /** The systemd that a file is for: as the option says where it was given, else as its configuration does. */

@@ -11,7 +11,7 @@ export function shownConfiguration(
 ): string {
   const files = paths.map((path) => {
     const found = configurations.of(path);
-    const { excluded = false, template = false, scope, podman, placeholders } = configurations.for(path) ?? {};
+    const { excluded = false, scope, podman, templates, placeholders } = configurations.for(path) ?? {};
     const { profile, systemd, rules } = withConfiguration(options, given, configurations.for(path));
     return {
       path,
@@ -22,8 +22,8 @@ export function shownConfiguration(
       ...(podman !== undefined && { podman }),
       ...(scope !== undefined && { scope }),
       ...(rules && { rules }),
+      ...(templates !== undefined && { templates }),
       ...(placeholders && { placeholders }),
-      ...(template && { template }),
       ...(found?.keys.baseline !== undefined && { baseline: `${found.shown}${found.keys.baseline}` }),
     };
   });

@@ -16,8 +16,6 @@ export const MOST_CONFIGURATION = 1 << 20;
 export interface FileConfiguration extends ReadKeys<typeof FILE_KEYS> {
   /** Whether the file is not to be checked. */
   readonly excluded: boolean;
-  /** Whether its text is a template, whatever its name says. */
-  readonly template: boolean;
 }
 
 /** What a file with a configuration says, and what is wrong in it. */
@@ -79,15 +77,15 @@ function sayTwice({ items, members }: JsonValue, complain: Complain): void {
 /** What a configuration sets for a file, whose path is relative to its folder and has slashes. */
 export function configurationFor({ keys }: Pick<ReadConfiguration, "keys">, path: string): FileConfiguration {
   const isOf = (globs: readonly Glob[] | undefined): boolean => globs?.some((it) => matchesGlob(it, path)) === true;
-  const { profile, systemd, podman, scope, placeholders } = keys;
-  const base = { profile, systemd, podman, scope, placeholders };
+  const { profile, systemd, podman, scope, templates, placeholders } = keys;
+  const base = { profile, systemd, podman, scope, templates, placeholders };
   let [set, rules]: [ReadKeys<typeof FILE_KEYS>, Severities | undefined] = [defined(base), keys.rules];
   for (const { files, rules: more, ...its } of keys.overrides ?? []) {
     if (!isOf(files)) continue;
     set = { ...set, ...its };
     if (more) rules = { ...rules, ...more };
   }
-  return { ...set, ...(rules && { rules }), excluded: isOf(keys.exclude), template: isOf(keys.templates) };
+  return { ...set, ...(rules && { rules }), excluded: isOf(keys.exclude) };
 }
 
 /** The members that are set. */

@@ -32,6 +32,8 @@ const PROFILE_NAMES: readonly Profile[] = ["off", "basic", "strict", "isolated"]
 
 const SCOPES = ["auto", "system", "user"] as const;
 
+const TEMPLATE_CHOICES = ["auto", "off"] as const;
+
 /** What may hold for some files alone. */
 export const FILE_KEYS = {
   profile: key(wordReader(PROFILE_NAMES), "How much hardening to ask of a service."),
@@ -45,6 +47,7 @@ export const FILE_KEYS = {
     severitiesReader,
     "What findings of a code or a family are instead of their own severity; off leaves them out.",
   ),
+  templates: key(wordReader(TEMPLATE_CHOICES), "Whether files with placeholders are taken for templates."),
   placeholders: key(listReader(placeholderReader), 'More ways to write a placeholder, with "*" for its name.'),
 };
 
@@ -65,7 +68,6 @@ const SECURITY_KEYS = {
 export const CONFIGURATION_KEYS = {
   $schema: key(textReader, "The schema of this file, for editors."),
   ...FILE_KEYS,
-  templates: key(listReader(globReader), "Patterns for files that are templates of units, whatever their names say."),
   exclude: key(listReader(globReader), "Patterns for files that are not checked, relative to the folder of this file."),
   overrides: key(
     listReader(objectWith(OVERRIDE_KEYS, ["files"])),

@@ -1,3 +1,4 @@
+import { SECTIONS } from "../catalog/sections.ts";
 import { UNIT_KINDS } from "../facts/unitKinds.ts";
 import type { Family } from "./family.ts";
 import { lookAlikeAt, unitPath } from "./unitFiles/unitPath.ts";
@@ -45,6 +46,7 @@ const FOREIGN_HEADERS: ReadonlyMap<string, LookAlike> = new Map([
   ["D-BUS Service", "dbus-activation"],
   ["Desktop Entry", "desktop-entry"],
 ]);
+const SECTION = new RegExp(`^[ \\t]*\\[(?:${Object.keys(SECTIONS).join("|")})\\]`, "m");
 const XML = /^\s*<(?:\?xml|!--|!DOCTYPE|[A-Za-z][\w-]*[\s>])/;
 const APPARMOR = /^[ \t]*(?:#?include <(?:tunables|abstractions)\/|abi <abi\/|profile [^\n={]+\{|\/[^\n={]+\{[ \t]*$)/m;
 const LINK = new RegExp(`^[^\\s=[\\]]*\\.(?:${UNIT_KINDS.join("|")})$`);
@@ -58,11 +60,13 @@ export function lookAlikeIn(path: string, text: string): LookAlike | undefined {
   const first = text.charAt(text.search(/\S/));
   if (first === "<" && XML.test(text)) return /<service-group[\s>]/.test(text) ? "avahi-services" : "xml";
   if (text.startsWith("#!") && /^(?![ \t]*[#;]|[ \t]*$)/m.test(text.slice(0, header?.index))) return "script";
-  if (header) return FOREIGN_HEADERS.get(header[1] ?? "");
-  if (first === "") return undefined;
+  const foreign = header ? FOREIGN_HEADERS.get(header[1] ?? "") : undefined;
+  if (foreign || first === "" || SECTION.test(text)) return foreign;
+  const { template, role } = unitPath(path) ?? {};
+  // Other languages, too, have lines that begin with a bracket.
+  if (header && template === undefined) return undefined;
   if (first === "{" && /^\s*\{\s*"/.test(text)) return "json";
   if (APPARMOR.test(text)) return "apparmor-profile";
   if (text.length < 4096 && LINK.test(text.trim())) return "link";
-  const isTemplate = unitPath(path)?.template !== undefined;
-  return isTemplate && unitPath(path)?.role === "unit" ? "part-of-template" : undefined;
+  return template !== undefined && role === "unit" ? "part-of-template" : undefined;
 }

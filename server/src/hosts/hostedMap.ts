@@ -67,5 +67,22 @@ export function hostedMap(pieces: readonly HostedPiece[]): HostedMap {
   };
 }
 
+/** The same map where all of the source stands elsewhere. */
+export function movedMap(map: HostedMap, by: number): HostedMap {
+  const to = ({ start, end }: Span): Span => ({ start: start + by, end: end + by });
+  return {
+    toSource: (offset) => map.toSource(offset) + by,
+    toText: (offset) => map.toText(offset - by),
+    spanInSource: (span) => {
+      const found = map.spanInSource(span);
+      return found && to(found);
+    },
+    pieceAt: (source) => {
+      const found = map.pieceAt(source - by);
+      return found && { ...found, source: to(found.source) };
+    },
+  };
+}
+
 /** How many pieces may share their beginning in the source, as the lines of a list share their name. */
 const MAX_BEFORE = 8;

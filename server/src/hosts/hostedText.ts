@@ -1,7 +1,7 @@
 import type { SystemdVersion } from "../facts/version.ts";
 import { sectionsOf, settingsSection } from "../families/unitFiles/kinds.ts";
 import type { Span } from "../text/span.ts";
-import { type HostedMap, type HostedPiece, hostedMap } from "./hostedMap.ts";
+import { type HostedMap, type HostedPiece, hostedMap, movedMap } from "./hostedMap.ts";
 import type { HostedFile, HostedPart, HostedSetting, HostedUnit } from "./hostedUnit.ts";
 import { isRight, sampleFor } from "./samples.ts";
 
@@ -85,6 +85,29 @@ export function hostedText(file: HostedFile, unit: HostedUnit, version: SystemdV
   }
   return { text, map: hostedMap(pieces), lines, headers, uncertain };
 }
+
+/** The text of a unit that stands elsewhere than when it was written, and is otherwise the same. */
+export function movedText(written: HostedText, { settings }: HostedUnit, by: number): HostedText {
+  // Settings are known by themselves, so that each line has the one of the unit as it stands now.
+  const lines = (): readonly HostedLine[] =>
+    written.lines.map((it) => ({ ...it, setting: settings.find((own) => isMoved(it.setting, own, by)) ?? it.setting }));
+  let known: readonly HostedLine[] | undefined;
+  return {
+    ...written,
+    map: movedMap(written.map, by),
+    get lines() {
+      known ??= lines();
+      return known;
+    },
+  };
+}
+
+const isMoved = (was: HostedSetting, is: HostedSetting, by: number): boolean =>
+  is.section === was.section &&
+  is.key === was.key &&
+  is.keySpan.start === was.keySpan.start + by &&
+  (is.place?.value.start ?? 0) === (was.place ? was.place.value.start + by : 0) &&
+  (is.place?.literal?.start ?? 0) === (was.place?.literal ? was.place.literal.start + by : 0);
 
 /** The text of a unit that stands in its host as it is. */
 function rawText(parts: readonly HostedPart[]): HostedText {

@@ -1,15 +1,16 @@
 import type { SystemdVersion } from "../facts/version.ts";
 import type { TextEdit } from "../text/span.ts";
 import type { HostedText } from "./hostedText.ts";
-import type { HostedFile, HostedUnit } from "./hostedUnit.ts";
+import type { HostedFile, HostedSet, HostedUnit } from "./hostedUnit.ts";
 import { fencedUnits, mayHoldFences } from "./markdown/fences.ts";
 import { nixEdits, nixText } from "./nix/edits.ts";
+import { retypedUnits } from "./nix/retyped.ts";
 import { mayHoldUnits, nixUnits } from "./nix/units.ts";
 import { rawHostEdits } from "./rawEdits.ts";
 import { inHeredoc } from "./shell/heredocParts.ts";
 import { isPlainHeredoc, shellUnits } from "./shell/heredocs.ts";
 import { asPrinted } from "./shell/printed.ts";
-import { yamlEdits, yamlText } from "./yaml/edits.ts";
+import { isYamlWritable, yamlEdits, yamlText } from "./yaml/edits.ts";
 import { mayHoldYamlUnits, yamlUnits } from "./yaml/units.ts";
 
 /** A language in whose files units of systemd stand. */
@@ -24,6 +25,10 @@ export interface HostLanguage {
   readonly mayHold: (text: string) => boolean;
   /** The units of a text; none where it has none, or where nobody knows what is text and what is code. */
   readonly units: (text: string) => HostedFile;
+  /** The units of a text that is nearly the one before it, without reading all of it; undefined where that may be wrong. */
+  readonly retyped?: (before: HostedFile, text: string) => HostedFile | undefined;
+  /** Whether settings can be added to a unit where it stands, as far as its form shows. */
+  readonly writable: (file: HostedFile, unit: HostedUnit) => boolean;
   /** Edits of the text of a unit as edits of the file; undefined where none do the same. */
   readonly edits: (
     file: HostedFile,
@@ -36,12 +41,16 @@ export interface HostLanguage {
   readonly inText: (file: HostedFile, unit: HostedUnit, text: string) => string;
 }
 
+const isOpenToMore = ({ closed, conditional }: HostedSet): boolean => closed && !conditional;
+
 const NIX: HostLanguage = {
   name: "nix",
   judged: true,
   holds: (path) => path.endsWith(".nix"),
   mayHold: mayHoldUnits,
   units: nixUnits,
+  retyped: retypedUnits,
+  writable: (_file, { raw, sets }) => raw !== undefined || [...sets.values()].flat().some(isOpenToMore),
   edits: nixEdits,
   inText: nixText,
 };
@@ -53,6 +62,7 @@ const SHELL: HostLanguage = {
   holds: (path) => /\.(?:sh|bash)$|(?:^|[\\/.])(?:Dockerfile|Containerfile)(?:\.[^\\/]*)?$/.test(path),
   mayHold: (text) => text.includes("<<") || /\b(?:printf|echo)\b/.test(text),
   units: shellUnits,
+  writable: () => true,
   edits: (file, unit, own, edits) => {
     const written = (it: string): string => SHELL.inText(file, unit, it);
     return rawHostEdits(file, unit, own, edits, { written, read: shellUnits });
@@ -68,6 +78,7 @@ const YAML: HostLanguage = {
   holds: (path) => YAML_FILES.test(path),
   mayHold: mayHoldYamlUnits,
   units: yamlUnits,
+  writable: isYamlWritable,
   edits: yamlEdits,
   inText: yamlText,
 };
@@ -82,6 +93,7 @@ const MARKDOWN: HostLanguage = {
   holds: (path) => /\.(?:md|markdown)$/i.test(path),
   mayHold: mayHoldFences,
   units: fencedUnits,
+  writable: () => false,
   edits: () => undefined,
   inText: (_file, _unit, text) => text,
 };

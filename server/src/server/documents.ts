@@ -27,7 +27,7 @@ export interface Neighbours {
   /** Whose units the reader says that those of a folder are. */
   readonly scope: (uri: string) => WantedScope;
   /** Whether files may be templates; missing where nothing is set. */
-  readonly templates?: () => TemplateChoice;
+  readonly templates?: (uri: string) => TemplateChoice;
 }
 
 /** The other files of the unit of a document, with the addresses of the drop-ins. */
@@ -101,16 +101,21 @@ export class UnitDocuments {
     if (!document) return undefined;
     const companions = this.#companions.get(uri) ?? NONE;
     const systemd = this.#target(uri);
-    const templates = this.#templates();
+    const templates = this.#templates(uri);
     const known = this.#views.get(document);
     const scope = this.#neighbours.scope(uri);
     const isSameReading = known?.systemd === systemd && known.templates === templates && known.scope === scope;
     if (isSameReading && known.version === document.version && known.companions === companions) return known.view;
     const file = documentFile(document, templates);
     const read = file && viewOf(file, systemd, companions, known?.view);
-    const view = read && { ...read, unit: forItsManager(read.unit, pathOfUri(uri), scope) };
+    const view = read && { ...read, unit: this.forManager(uri, read.unit) };
     this.#views.set(document, { version: document.version, companions, systemd, scope, templates, view });
     return view;
+  }
+
+  /** A unit for the manager that reads the file at an address, as its folder, the reader or its lines say. */
+  forManager(uri: string, unit: Unit): Unit {
+    return forItsManager(unit, pathOfUri(uri), this.#neighbours.scope(uri));
   }
 
   /** What an open document is that is named like a unit and is none. */
@@ -120,8 +125,8 @@ export class UnitDocuments {
     return text === undefined ? undefined : (lookAlikeAt(path) ?? (unitPath(path) && lookAlikeIn(path, text)));
   }
 
-  #templates(): TemplateChoice {
-    return this.#neighbours.templates?.() ?? "auto";
+  #templates(uri: string): TemplateChoice {
+    return this.#neighbours.templates?.(uri) ?? "auto";
   }
 
   /**
@@ -159,9 +164,9 @@ export class UnitDocuments {
     const text = await this.files.read(uri);
     if (text === undefined || lookAlikeIn(addressOf(uri).path, text)) return undefined;
     const { dropIns, learnt, defaults } = await this.#companionsOf(uri);
-    const as = asRead(addressOf(uri).path, path, this.#templates());
+    const as = asRead(addressOf(uri).path, path, this.#templates(uri));
     const unit = underManager(withLearnt(readUnit(as, text, this.#target(uri), dropIns), learnt), defaults);
-    return forItsManager(unit, pathOfUri(uri), this.#neighbours.scope(uri));
+    return this.forManager(uri, unit);
   }
 
   /** What was derived about a service counts as if it lay beside its unit; no file there, until something is written to it. */

@@ -13,8 +13,9 @@ export async function effectiveDocument(
   version: SystemdVersion,
 ): Promise<EffectiveDocument | null> {
   const gathered = await units.gathered(uri);
-  const unit = gathered && unitOfGathered(gathered, version);
-  if (!unit || !gathered.fragment) return null;
+  const read = gathered && unitOfGathered(gathered, version);
+  if (!read || !gathered.fragment) return null;
+  const unit = units.forManager(uriOfPath(gathered.fragment.path), read);
   const files = [gathered.fragment, ...gathered.dropIns].map((it) => it.path);
   const merged = effectiveUnit(unit, files);
   const { text, lines } = effectiveText(merged);

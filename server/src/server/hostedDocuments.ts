@@ -44,7 +44,7 @@ export class HostedDocuments {
     if (isSame && known.version === document.version) return shown(known.view);
     const { hardening, rules } = settings;
     const wishes = { profile: hardening.profile, rules, each: hardening.findings === "each" };
-    const view = hostedViewOf(host, text, target, wishes, isSame ? known.view.judged : undefined);
+    const view = hostedViewOf(host, text, target, wishes, isSame ? known.view : undefined);
     this.#known.set(document, { version: document.version, settings, target, view });
     return shown(view);
   }

@@ -67,8 +67,8 @@ export function safeEditsInHost(session: Hosted, uri: string, at: unknown): Retu
   const { hardening, rules } = session.settingsFor(uri);
   const answer = (view: HostedView): ReturnType<typeof lspEdit>[] => {
     const unit = typeof at === "number" ? view.units[at] : undefined;
-    const safe = unit && hostedSafeEdits(view, unit, hardening.profile, rules);
-    return safe ? safe.edits.map((it) => lspEdit({ unit: unit.unit, lines: view.lines }, it)) : [];
+    const safe = unit ? hostedSafeEdits(view, unit, hardening.profile, rules) : [];
+    return unit ? safe.map((it) => lspEdit({ unit: unit.unit, lines: view.lines }, it)) : [];
   };
   return answered(session, uri, answer, []);
 }

@@ -81,7 +81,7 @@ export class Session {
     const units = confinedFiles(this.files, new Confinement({ files: this.files, roots, trusted, now }));
     this.team = new TeamSettings({ files: units, roots, user: () => this.settings });
     this.units = new UnitDocuments(this.documents, units, (uri) => this.target(uri), {
-      templates: () => this.settings.templates,
+      templates: (uri) => this.settingsFor(uri).templates,
       trusted,
       elsewhere: (name, near) => this.#elsewhere(name, near),
       scope: (uri) => this.scope(uri),

@@ -126,10 +126,11 @@ export const isConfigurationName = (name: string): boolean => CONFIGURATION_NAME
 
 /** What the team has agreed on counts before what a user likes; of rules, for the names that it has. */
 function withTeam(user: UserSettings, team: FileConfiguration): DocumentSettings {
-  const { profile = user.hardening.profile, systemd, rules } = team;
+  const { profile = user.hardening.profile, systemd, rules, templates = user.templates } = team;
   const main = systemd && oldestOf(systemd);
   return {
     ...user,
+    templates,
     hardening: { ...user.hardening, profile },
     rules: rules ? { ...user.rules, ...rules } : user.rules,
     ...(systemd && main && { systemdVersion: main.version, targets: systemd }),

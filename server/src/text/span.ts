@@ -4,6 +4,9 @@ export interface Span {
   readonly end: number;
 }
 
+/** The span of something that is more than that, which is not kept alive by it. */
+export const plainSpan = ({ start, end }: Span): Span => ({ start, end });
+
 /** Replaces a span of the text by `newText`; an empty span inserts. */
 export interface TextEdit extends Span {
   readonly newText: string;

@@ -203,8 +203,8 @@ describe("features: hardening Nix modules", () => {
     const view = read(WEB);
     const [web] = view.units;
     const safe = web && hostedSafeEdits(view, web, "basic", {});
-    assert.ok(safe && safe.count > 1);
-    const after = applyEdits(WEB, safe.edits);
+    assert.ok(safe && safe.length > 0);
+    const after = applyEdits(WEB, safe);
     assert.match(after, /^ {6}ProtectHostname = true;$/m);
     if (HAS_NIX) assert.equal(nixComplaint(after), undefined);
     const again = read(after);

@@ -8,11 +8,11 @@ import { checkInputFile, MOST_LINES } from "../checkFile.ts";
 import { command, type OptionValues } from "../command.ts";
 import { CONFIGURATION_OPTIONS, configurationProblems, configurationsOn } from "../configurations.ts";
 import {
+  asConfigured,
   configurationFiles,
   configurationReport,
   isConfiguration,
   withConfiguration,
-  withScope,
 } from "../configuredFiles.ts";
 import { allCodes } from "../explain/rule.ts";
 import { type FileReport, isChecked, notChecked } from "../fileReport.ts";
@@ -69,7 +69,7 @@ export const checkCommand = command(
     synopsis: ["check [PATH…] [option…]"],
     summary: "finds what systemd rejects and which hardening is missing",
     details:
-      "PATH is a unit file, a drop-in, a template of one, a Nix file or script with units, or a folder, which is searched for them.",
+      "PATH is a unit file, a drop-in, a template of one, a Nix file, script or file of cloud-init, Butane or Ignition with units, or a folder, which is searched for them.",
     options: OPTIONS,
     operands: "files",
   },
@@ -86,7 +86,7 @@ export const checkCommand = command(
       return ending([{ text, as: "json" }], configurationProblems(configurations), false);
     }
     const baselines = baselinesOn(host, options, configurations);
-    const configured = (it: InputFile): InputFile => (scope ? it : withScope(it, configurations.for(it.path)?.scope));
+    const configured = (it: InputFile): InputFile => asConfigured(it, configurations.for(it.path));
     const named = path === undefined ? undefined : inputFile(host, path, scope);
     const piped = named && configured(named);
     const format: ReportFormat<unknown> = FORMATS[options.format](options, terminal.colours);
@@ -102,7 +102,7 @@ export const checkCommand = command(
         return !isExcluded;
       });
       const files = attemptEach(asked, problems, (it) =>
-        isNamed(it) || isWorthReport(host, it) ? configured(it) : undefined,
+        isNamed(it) || isWorthReport(host, it) ? (it === piped ? it : configured(it)) : undefined,
       );
       if (path !== undefined && !piped) problems.push(`${path}: this is no name of a unit file or drop-in`);
       problems.push(...configurationProblems(configurations), ...baselines.problemsOf(files.map((it) => it.path)));

@@ -13,7 +13,7 @@ import { readUnit, type Unit, withLearnt } from "../../units/unit.ts";
 import { underManager } from "../../units/unitDefaults.ts";
 import { command, type OptionValues } from "../command.ts";
 import { CONFIGURATION_OPTIONS, configurationProblems, configurationsOn } from "../configurations.ts";
-import { versionFor, withScope } from "../configuredFiles.ts";
+import { asConfigured, versionFor } from "../configuredFiles.ts";
 import { attemptEach, findOnly, type InputFile, type InputUnit, isService, outsideOf, readInput } from "../files.ts";
 import { type HardenedPlan, hardenedJson } from "../hardenJson.ts";
 import { hardenReport } from "../hardenReport.ts";
@@ -77,7 +77,7 @@ export const hardenCommand = command(
       const isNamed = operands.includes(found.path);
       const configuration = configurations.for(found.path);
       if (configuration?.excluded && !isNamed) return undefined;
-      const file = scope ? found : withScope(found, configuration?.scope);
+      const file = asConfigured(found, configuration);
       const profile = given.includes("profile") ? undefined : PROFILES.find((it) => it === configuration?.profile);
       const options = { ...asked, ...(profile && { profile }), systemd: versionFor(asked, given, configuration) };
       if (!isService(file)) {

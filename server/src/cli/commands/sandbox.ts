@@ -1,7 +1,7 @@
 import { sandboxOf } from "../../features/sandbox.ts";
 import { command } from "../command.ts";
 import { CONFIGURATION_OPTIONS, configurationProblems, configurationsOn } from "../configurations.ts";
-import { versionFor, withScope } from "../configuredFiles.ts";
+import { asConfigured, versionFor } from "../configuredFiles.ts";
 import { attemptEach, findOnly, isService, readInput } from "../files.ts";
 import { choice, flag, repeated, UsageError } from "../option.ts";
 import { PROFILES, scopeOf, TARGET } from "../options.ts";
@@ -37,7 +37,7 @@ export const sandboxCommand = command(
     const configurations = configurationsOn(host, options);
     const reports = attemptEach(files, problems, (named): WorldReport | undefined => {
       const configuration = configurations.for(named.path);
-      const file = scope ? named : withScope(named, configuration?.scope);
+      const file = asConfigured(named, configuration);
       const read = readInput(host, file, versionFor(options, given, configuration));
       const found = sandboxOf(read.unit, profile, asked);
       return found && { path: file.path, sandbox: found, files: read.files };

@@ -14,7 +14,7 @@ import {
   configurationProblems,
   configurationsOn,
 } from "../configurations.ts";
-import { versionFor, withScope } from "../configuredFiles.ts";
+import { asConfigured, versionFor } from "../configuredFiles.ts";
 import { type Exposures, exposureChanges, exposuresIn } from "../exposureChanges.ts";
 import { attemptEach, findOnly, type InputFile, isService, readInput } from "../files.ts";
 import type { Host } from "../host.ts";
@@ -89,7 +89,7 @@ export const securityCommand = command(
       work(asked, { at, among }): Assessed {
         if (!isService(asked)) throw new Error(refusal);
         const configuration = configurations.for(asked.path);
-        const file = scope ? asked : withScope(asked, configuration?.scope);
+        const file = asConfigured(asked, configuration);
         const systemd = versionFor(options, given, configuration);
         const inHost = isHosted(file) ? readHostedService(host, file, systemd) : undefined;
         const { unit: read } = inHost ?? readInput(host, file, systemd);

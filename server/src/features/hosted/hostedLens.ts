@@ -1,11 +1,14 @@
 import type { CodeLens } from "vscode-languageserver-types";
+import type { Fix } from "../../findings/finding.ts";
 import type { Severities } from "../../findings/pattern.ts";
 import { safeFix } from "../../hardening/hardening.ts";
 import type { Profile } from "../../hardening/profiles.ts";
 import { unknownAdvice } from "../../hosts/judge.ts";
+import { movedFrom } from "../../hosts/movedFile.ts";
 import { isOff } from "../../rules/check.ts";
 import { assess } from "../../security/exposure.ts";
 import type { TextEdit } from "../../text/span.ts";
+import type { Unit } from "../../units/unit.ts";
 import { gainOf, hasExposure, inShort } from "../exposure.ts";
 import { ADD_SAFE_SETTINGS } from "../offered.ts";
 import type { HostedView, ShownHosted } from "./hostedView.ts";
@@ -17,35 +20,62 @@ import type { HostedView, ShownHosted } from "./hostedView.ts";
 export function hostedLenses(view: HostedView, uri: string, profile: Profile, severities: Severities): CodeLens[] {
   return view.units.flatMap((it, at) => {
     if (!hasExposure(it.unit)) return [];
-    const { name, settings } = it.hosted;
+    const { name } = it.hosted;
     const range = { start: view.lines.positionAt(name.start), end: view.lines.positionAt(name.end) };
-    const unknown = settings.filter((setting) => !setting.parts).length;
-    const told = unknown === 0 ? "" : `, ${unknown} ${unknown === 1 ? "value" : "values"} unknown`;
-    const title = `${inShort(assess(it.unit))}${told}`;
-    const safe = hostedSafeEdits(view, it, profile, severities);
-    const count = `${safe?.count} safe ${safe?.count === 1 ? "setting" : "settings"} missing`;
-    const gain = safe?.gain === undefined ? "" : ` (${safe.gain})`;
+    const { exposure, safe } = saidOf(it, profile, severities);
+    const isOffered = safe !== undefined && view.host.writable(view.file, movedFrom(it.hosted).origin);
     return [
-      { range, command: { title, command: "" } },
-      ...(safe
-        ? [{ range, command: { title: `${count}${gain}`, command: ADD_SAFE_SETTINGS, arguments: [uri, at] } }]
-        : []),
+      { range, command: { title: exposure, command: "" } },
+      ...(isOffered ? [{ range, command: { title: safe, command: ADD_SAFE_SETTINGS, arguments: [uri, at] } }] : []),
     ];
   });
 }
 
-/** The edits of the file that add all that is safe for one of its services; undefined where there is nothing. */
-export function hostedSafeEdits(
-  { host, file, version }: HostedView,
-  { hosted, written, unit, found }: ShownHosted,
-  profile: Profile,
-  severities: Severities,
-): { readonly edits: readonly TextEdit[]; readonly count: number; readonly gain: string | undefined } | undefined {
-  // Where the advice was dropped, nobody knows what the service bears.
+/** What the lens of a unit says, for which a profile and rules. */
+interface Said {
+  readonly profile: Profile;
+  readonly severities: Severities;
+  readonly exposure: string;
+  readonly safe: string | undefined;
+}
+
+/** A unit that was not changed is the same in the next view. */
+const SAID = new WeakMap<Unit, Said>();
+
+function saidOf(of: ShownHosted, profile: Profile, severities: Severities): Said {
+  const known = SAID.get(of.unit);
+  if (known?.profile === profile && known.severities === severities) return known;
+  const fix = safeFixOf(of, profile, severities);
+  const count = `${fix?.sets?.length ?? 0} safe ${fix?.sets?.length === 1 ? "setting" : "settings"} missing`;
+  const gain = fix && gainOf(of.unit, fix.sets ?? [], fix.edits());
+  const safe = fix && `${count}${gain === undefined ? "" : ` (${gain})`}`;
+  const unknown = of.hosted.settings.filter((it) => !it.parts).length;
+  const told = unknown === 0 ? "" : `, ${unknown} ${unknown === 1 ? "value" : "values"} unknown`;
+  const said = { profile, severities, exposure: `${inShort(assess(of.unit))}${told}`, safe };
+  SAID.set(of.unit, said);
+  return said;
+}
+
+/** The fix that adds all that is safe; undefined where nothing is, or where the advice was dropped, as nobody knows what the service bears. */
+function safeFixOf({ hosted, unit, found }: ShownHosted, profile: Profile, severities: Severities): Fix | undefined {
   if (!found.some((it) => it.advice !== undefined)) return undefined;
   const unwanted = unknownAdvice(hosted);
-  const fix = safeFix(unit, profile, (code) => Object.hasOwn(unwanted, code) || isOff(code, severities));
-  const own = fix?.edits() ?? [];
-  const edits = fix && host.edits(file, hosted, written, own, version);
-  return edits && { edits, count: fix.sets?.length ?? 0, gain: gainOf(unit, fix.sets ?? [], own) };
+  return safeFix(unit, profile, (code) => Object.hasOwn(unwanted, code) || isOff(code, severities));
+}
+
+/** The edits of the file that add all that is safe for one of its services, or as much as can be written there. */
+export function hostedSafeEdits(
+  { host, file, version }: HostedView,
+  of: ShownHosted,
+  profile: Profile,
+  severities: Severities,
+): readonly TextEdit[] {
+  const wanted = safeFixOf(of, profile, severities)?.edits() ?? [];
+  const inFile = (some: readonly TextEdit[]): readonly TextEdit[] | undefined =>
+    host.edits(file, of.hosted, of.written, some, version);
+  const all = wanted.length === 0 ? [] : inFile(wanted);
+  if (all) return all;
+  let kept: readonly TextEdit[] = [];
+  for (const it of wanted) if (inFile([...kept, it])) kept = [...kept, it];
+  return kept.length === 0 ? [] : (inFile(kept) ?? []);
 }

@@ -3,7 +3,7 @@ import { UNIT_FAMILY } from "../../families/unitFiles.ts";
 import type { Finding } from "../../findings/finding.ts";
 import type { Severities } from "../../findings/pattern.ts";
 import type { Profile } from "../../hardening/hardening.ts";
-import { type HostedText, hostedText } from "../../hosts/hostedText.ts";
+import { type HostedText, hostedText, movedText } from "../../hosts/hostedText.ts";
 import type { HostedFile, HostedUnit } from "../../hosts/hostedUnit.ts";
 import type { HostLanguage } from "../../hosts/hosts.ts";
 import {
@@ -16,6 +16,7 @@ import {
   type ReadHosted,
   readHostedUnit,
 } from "../../hosts/judge.ts";
+import { movedFrom } from "../../hosts/movedFile.ts";
 import { type LineIndex, lineIndex } from "../../text/lineIndex.ts";
 import type { Unit } from "../../units/unit.ts";
 import { eachFinding, type ShownFindings, summarize } from "../hardeningSummary.ts";
@@ -46,29 +47,65 @@ export interface HostedWishes {
   readonly each: boolean;
 }
 
+/** So many texts of units are known that are none any more, before the file is read as a whole again. */
+const MOST_RETYPED = 500;
+
 /** Reads a text of a host and judges its units; of those that an edit has not changed it takes what was found before. */
 export function hostedViewOf(
   host: HostLanguage,
   text: string,
   version: SystemdVersion,
-  { profile, rules, each }: HostedWishes,
-  before?: JudgedTexts,
+  wishes: HostedWishes,
+  before?: HostedView,
 ): HostedView {
-  const file = host.units(text);
-  const known = judgedTexts(before);
-  const selection = { profile, severities: rules, beyond: true };
-  const units = file.units.map((it): ShownHosted => {
-    if (!host.judged) return explained(file, it, version);
-    const judged = judgeHosted(file, it, version, selection, known);
-    const make = (): ShownFindings => (each ? eachFinding(judged.found) : summarize(judged.unit, judged.found, rules));
-    const shown = SHOWN.get(judged.found) ?? make();
-    SHOWN.set(judged.found, shown);
-    return { ...judged, shown };
+  const isFull = before && before.judged.now.size > before.units.length * 2 + MOST_RETYPED;
+  const retyped = before && !isFull ? host.retyped?.(before.file, text) : undefined;
+  const file = retyped ?? host.units(text);
+  const known = retyped && before ? before.judged : judgedTexts(before?.judged);
+  const judged = file.units.map((it) => {
+    const made = (retyped && asBefore(it)) ?? judgedUnit({ host, file, version, known }, it, wishes);
+    JUDGED.set(it, made);
+    return made;
   });
-  const all = host.judged ? file.units : [];
-  const names = all.flatMap((it) => judgeNames(file, it, version, selection, known) ?? []);
-  const found = placed([...units.map((it) => ({ ...it, found: it.shown.reported })), ...names]);
-  return { host, file, lines: lineIndex(text), version, units, found, judged: known };
+  const found = placed(judged.flatMap(({ shown, names }) => [{ ...shown, found: shown.shown.reported }, ...names]));
+  return { host, file, lines: lineIndex(text), version, units: judged.map((it) => it.shown), found, judged: known };
+}
+
+/** What was found in a unit: as a whole, and in the names of what nobody knows the values of. */
+interface JudgedUnit {
+  readonly shown: ShownHosted;
+  readonly names: readonly ReadHosted[];
+}
+
+/** What was found in the units of views; those that moved are asked for by what they were. */
+const JUDGED = new WeakMap<HostedUnit, JudgedUnit>();
+
+/** The same at its new place, of a unit that an edit has only moved. */
+function asBefore(unit: HostedUnit): JudgedUnit | undefined {
+  const { origin, by } = movedFrom(unit);
+  const known = JUDGED.get(origin);
+  if (!known || by === 0) return known;
+  const at = <T extends ReadHosted>(it: T, hosted: HostedUnit): T => ({
+    ...it,
+    hosted,
+    written: movedText(it.written, hosted, by),
+  });
+  return { shown: at(known.shown, unit), names: known.names.map((it) => at(it, it.hosted)) };
+}
+
+function judgedUnit(
+  { host, file, version, known }: Pick<HostedView, "host" | "file" | "version"> & { readonly known: JudgedTexts },
+  hosted: HostedUnit,
+  { profile, rules, each }: HostedWishes,
+): JudgedUnit {
+  if (!host.judged) return { shown: explained(file, hosted, version), names: [] };
+  const selection = { profile, severities: rules, beyond: true };
+  const judged = judgeHosted(file, hosted, version, selection, known);
+  const make = (): ShownFindings => (each ? eachFinding(judged.found) : summarize(judged.unit, judged.found, rules));
+  const shown = SHOWN.get(judged.found) ?? make();
+  SHOWN.set(judged.found, shown);
+  const names = judgeNames(file, hosted, version, selection, known);
+  return { shown: { ...judged, shown }, names: names ? [names] : [] };
 }
 
 /** A unit of which nothing is said but what its lines mean. */

@@ -1,4 +1,5 @@
 import type { SectionName } from "../../catalog/sections.ts";
+import { plainSpan } from "../../text/span.ts";
 import { escapePath } from "../../units/escape.ts";
 import type { HostedSetting } from "../hostedUnit.ts";
 import type { UnitDraft } from "./draft.ts";
@@ -94,7 +95,12 @@ function inSection(
 
 function addSet({ sets }: UnitDraft, section: string, node: NixSet, conditional: boolean): void {
   const { start, end, bindings, closed } = node;
-  const entries = bindings.map((it) => ({ start: it.start, end: it.end, names: it.path, value: it.value }));
+  const entries = bindings.map((it) => ({
+    start: it.start,
+    end: it.end,
+    names: it.path,
+    value: it.value && plainSpan(it.value),
+  }));
   sets.set(section, [...(sets.get(section) ?? []), { start, end, entries, closed, conditional }]);
 }
 
@@ -170,7 +176,7 @@ function ofConfinement(draft: UnitDraft, { place, path }: Contribution, key: Nix
     key: name,
     keySpan: key,
     own: false,
-    parts: text === undefined ? undefined : [{ text, source: key, exact: false, certain: true }],
+    parts: text === undefined ? undefined : [{ text, source: plainSpan(key), exact: false, certain: true }],
     conditional: false,
     given: true,
   });

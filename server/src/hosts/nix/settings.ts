@@ -1,5 +1,5 @@
 import type { SectionName } from "../../catalog/sections.ts";
-import type { Span } from "../../text/span.ts";
+import { plainSpan, type Span } from "../../text/span.ts";
 import type { HostedPart, HostedPlace, HostedSetting } from "../hostedUnit.ts";
 import type { nixOption } from "./options.ts";
 import { type NixPlace, type Patience, valuesIn } from "./scope.ts";
@@ -43,7 +43,7 @@ export function optionSettings(
         .join("");
       if (text?.trim() === "") return [];
       const ran = text === undefined ? storeScript(`${unitName ?? "unit"}-${attribute.name}`) : shellOf(text);
-      return [line(it, [{ text: ran, source: attribute, exact: false, certain: false }])];
+      return [line(it, [{ text: ran, source: plainSpan(attribute), exact: false, certain: false }])];
     }
     const elements = elementsOf(it, patience);
     if (as !== "words" || it.node.kind !== "list")
@@ -73,14 +73,14 @@ export function variableSetting(entry: NixEntry, patience: Patience): HostedSett
   if (name === undefined) return [line(place, undefined)];
   return valuesIn(place, patience).flatMap((it) => {
     if (it.node.kind === "name" && it.node.path.join() === "null") return [];
-    const made = (text: string): HostedPart => ({ text, source: attribute, exact: false, certain: true });
-    const value = nixParts(it, patience) ?? [{ text: "x", source: it.node, exact: false, certain: false }];
+    const made = (text: string): HostedPart => ({ text, source: plainSpan(attribute), exact: false, certain: true });
+    const value = nixParts(it, patience) ?? [{ text: "x", source: plainSpan(it.node), exact: false, certain: false }];
     const parts = [
       made('"'),
       { ...made(name), exact: true },
       made("="),
       ...value.map(quoted),
-      { ...made('"'), source: it.node },
+      { ...made('"'), source: plainSpan(it.node) },
     ];
     return [line(it, parts)];
   });
@@ -95,7 +95,9 @@ function quoted(part: HostedPart): HostedPart {
 /** A list in one line, blanks between. */
 function joined({ conditional }: NixPlace, elements: readonly Element[], patience: Patience): readonly HostedPart[] {
   return elements.flatMap(({ value }, i) => {
-    const own = nixParts(value, patience) ?? [{ text: "x", source: value.node, exact: false, certain: false }];
+    const own = nixParts(value, patience) ?? [
+      { text: "x", source: plainSpan(value.node), exact: false, certain: false },
+    ];
     const sure = value.conditional && !conditional ? own.map((it) => ({ ...it, certain: false })) : own;
     const blank = {
       text: " ",
@@ -144,5 +146,10 @@ const LITERALS: readonly NixNode["kind"][] = ["string", "number", "name"];
 
 function placeOf(binding: NixBinding, value: NixNode, literal: NixNode, list: NixNode | undefined): HostedPlace {
   const isLiteral = LITERALS.includes(literal.kind) && (literal.kind !== "name" || literal.path.length === 1);
-  return { binding, value: binding.value ?? value, literal: isLiteral ? literal : undefined, list };
+  return {
+    binding: plainSpan(binding),
+    value: plainSpan(binding.value ?? value),
+    literal: isLiteral ? plainSpan(literal) : undefined,
+    list: list && plainSpan(list),
+  };
 }

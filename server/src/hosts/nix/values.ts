@@ -1,4 +1,4 @@
-import type { Span } from "../../text/span.ts";
+import { plainSpan, type Span } from "../../text/span.ts";
 import type { HostedPart } from "../hostedUnit.ts";
 import { calledName, type NixPlace, type Patience, valuesIn } from "./scope.ts";
 import type { NixNode, NixString } from "./tree.ts";
@@ -37,8 +37,18 @@ export function nixParts(place: NixPlace, patience: Patience): readonly HostedPa
   }
 }
 
-const sure = (text: string, source: Span, exact: boolean): HostedPart => ({ text, source, exact, certain: true });
-const guess = (text: string, source: Span): HostedPart => ({ text, source, exact: false, certain: false });
+const sure = (text: string, source: Span, exact: boolean): HostedPart => ({
+  text,
+  source: plainSpan(source),
+  exact,
+  certain: true,
+});
+const guess = (text: string, source: Span): HostedPart => ({
+  text,
+  source: plainSpan(source),
+  exact: false,
+  certain: false,
+});
 const lastName = (path: string): string => path.split("/").at(-1) ?? "";
 
 /** Whether a text is one interpolation. */
@@ -48,7 +58,7 @@ const isOnlyUnknown = ({ parts }: NixString): boolean => parts.length === 1 && p
 function wholeOf(place: NixPlace, { parts }: NixString, patience: Patience): readonly HostedPart[] | undefined {
   const [part] = parts;
   const its = part?.node && nixParts({ ...place, node: part.node }, patience);
-  return part && its?.map((it) => ({ ...it, source: part, exact: false }));
+  return part && its?.map((it) => ({ ...it, source: plainSpan(part), exact: false }));
 }
 
 /** What may stand before the path of a program, at the beginning of a value and in a text of several lines. */
@@ -59,7 +69,7 @@ function stringParts(place: NixPlace, { parts }: NixString, patience: Patience):
   return parts.flatMap((part, i): readonly HostedPart[] => {
     if (part.text !== undefined) return [sure(part.text, part, part.exact)];
     const its = part.node && nixParts({ ...place, node: part.node }, patience);
-    if (its) return its.map((it) => ({ ...it, source: part, exact: false }));
+    if (its) return its.map((it) => ({ ...it, source: plainSpan(part), exact: false }));
     const next = parts[i + 1]?.text ?? "";
     const before = parts[i - 1]?.text ?? (i === 0 ? "" : "x");
     const isRoot = next.startsWith("/") && (i < 2 ? BEGIN : BEGIN_OF_LINE).test(before);

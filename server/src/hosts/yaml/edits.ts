@@ -17,6 +17,9 @@ export function yamlEdits(
   return made && mayHoldYamlUnits(applyEdits(file.text, made)) ? made : undefined;
 }
 
+/** Whether a unit stands there in a way that can be changed piece by piece. */
+export const isYamlWritable = (file: HostedFile, unit: HostedUnit): boolean => styleOf(file, unit) !== "whole";
+
 /** A text as it stands in that of a unit. */
 export const yamlText = (file: HostedFile, unit: HostedUnit, text: string): string =>
   yamlWritten(text, styleOf(file, unit), file.text.includes("\r\n") ? "\r\n" : "\n") ?? text;

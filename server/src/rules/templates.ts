@@ -33,7 +33,14 @@ export function certainFindings(
       return OF_LINE.test(code) && !hasLineAt(file, start);
     }) &&
     (advice === undefined || looks.filter(({ found }) => found.get(key)?.message === message).length > 1);
-  const kept = [...all].filter(holds).map(([, it]) => withoutReach(unit, it));
+  // Where any setting may come from elsewhere, nothing is refused for what it lacks.
+  const isOpen = [template, unit.main?.unit.file.template, ...unit.dropIns.map((it) => it.template)].some(
+    (it) => it?.isOpen,
+  );
+  const isRefusal = ({ code, severity }: Finding): boolean => severity === "error" && !OF_LINE.test(code);
+  const kept = [...all]
+    .filter((it) => holds(it) && !(isOpen && isRefusal(it[1])))
+    .map(([, it]) => withoutReach(unit, it));
   return kept.sort((a, b) => a.start - b.start || a.end - b.end);
 }
 

@@ -15,6 +15,8 @@ export interface Template {
   readonly holes: readonly Placeholder[];
   /** The lines that are not for systemd: tags, and placeholders that stand for whole lines. */
   readonly lines: readonly Placeholder[];
+  /** Whether any setting may come of one of them. */
+  readonly isOpen: boolean;
   readonly blocks: readonly TemplateBlock[];
 }
 
@@ -41,6 +43,7 @@ class Reading {
   readonly #continued = new Set<number>();
   readonly #isNamed: boolean;
   #isTemplate = false;
+  #isOpen = false;
 
   constructor(text: string, isNamed: boolean) {
     this.#text = text;
@@ -56,6 +59,7 @@ class Reading {
     const variables = isSure ? this.#variables : [];
     if (!this.#isTemplate && variables.length === 0) return undefined;
     for (const { line, isAlone, ...it } of variables) {
+      this.#isOpen ||= isAlone;
       if (isAlone) this.#lines.push({ ...line, dialect: it.dialect });
       else this.#holes.push(it);
     }
@@ -63,7 +67,7 @@ class Reading {
     for (const block of blocks) if (block.isInside) this.#lines.push(...laterBranches(text, block));
     const lines = outermost(this.#lines);
     const holes = outermost(this.#holes).filter((it) => spansTouching(lines, it).length === 0);
-    return { plain: commented(text, lines), holes, lines, blocks };
+    return { plain: commented(text, lines), holes, lines, isOpen: this.#isOpen, blocks };
   }
 
   #readLines(): void {
@@ -127,6 +131,7 @@ class Reading {
     if (certain.length > 0) this.#isTemplate = true;
     if (isMachine && (tags.length > 0 || certain.length > 0)) {
       this.#lines.push({ ...line, dialect: first.dialect });
+      this.#isOpen ||= structural.length === 0 || outside !== "" || OTHERS.test(text.slice(line.start, line.end));
       return "machine";
     }
     for (const it of variables)
@@ -144,6 +149,9 @@ class Reading {
 const isFormat = (text: string, { start, dialect }: Placeholder): boolean =>
   (dialect === "go" || dialect === "braces") &&
   /^\{\{-?\s{0,9}(?:\.|(?:json|range|index|if|with|println|printf|join|end)\b)/.test(text.slice(start, start + 30));
+
+/** What brings lines of other files, or of a macro, wherever in a line. */
+const OTHERS = /\b(?:include|import|extends|call|template|render|partial)\b|\{\{>/;
 
 /** Whether all blocks that begin on a line end there. */
 function isBalanced(tags: readonly Tag[]): boolean {

@@ -2,8 +2,8 @@ import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { PODMAN_VERSIONS, type PodmanVersion, podmanVersionNamed } from "../../server/src/facts/podmanVersions.ts";
 import { type Generated, generate } from "../../server/src/quadlets/generate.ts";
-import type { Refusal } from "../../server/src/quadlets/refusals.ts";
-import { serviceText } from "../../server/src/quadlets/service.ts";
+import type { QuadletRefusal } from "../../server/src/quadlets/refusals.ts";
+import { generatedText } from "../../server/src/quadlets/service.ts";
 import { commandWords, comparableLines, refusalMessages, saysReason } from "../kit/quadlets.ts";
 import { isDifferent } from "./different.ts";
 import { jsonLines, NOTHING, type Suite } from "./suite.ts";
@@ -71,7 +71,7 @@ export const quadlets: Suite = {
 export const quadletSets = (file: string): QuadletSet[] => jsonLines<QuadletSet>(file);
 
 function differentServices(ours: Generated, answer: Answer, newest: Answer): string[] {
-  const texts = new Map(ours.services.map((it) => [it.name, comparableLines(serviceText(it).text)]));
+  const texts = new Map(ours.services.map((it) => [it.name, comparableLines(generatedText(it).text)]));
   const { services } = answer;
   if (Array.isArray(services)) return unequal("services", [...texts.keys()].sort(), [...services].sort());
   const known = (newest.services ?? {}) as Readonly<Record<string, string>>;
@@ -97,7 +97,7 @@ function unequal(what: string, ours: readonly string[], theirs: readonly string[
 }
 
 /** Those that a reader would be told at the file: what follows from another one is told there. */
-const ownRefusals = (refusals: readonly Refusal[]): readonly Refusal[] =>
+const ownRefusals = (refusals: readonly QuadletRefusal[]): readonly QuadletRefusal[] =>
   refusals.filter(({ reason }) => reason !== "unreadable-neighbour" && reason !== "after-crash");
 
 function differentRefusals(ours: Generated, answer: Answer, version: PodmanVersion): string[] {
@@ -165,11 +165,11 @@ export const quadletMatrix: Suite = {
     if (!existsSync(file)) return NOTHING;
     const base = readBase(beside(corpus, "matrix-base.json"));
     const names = base.versions.map((it) => (it === "HEAD" ? 6 : (podmanVersionNamed(it) ?? 0)));
-    const numberOf = (name: string): PodmanVersion => names[base.versions.indexOf(name)] ?? 0;
+    const quadletNumber = (name: string): PodmanVersion => names[base.versions.indexOf(name)] ?? 0;
     let total = 0;
     const differences: string[] = [];
     for (const probe of jsonLines<Probe>(file)) {
-      const verdict = probe.verdicts.find((it) => numberOf(it.from) <= version && version <= numberOf(it.to));
+      const verdict = probe.verdicts.find((it) => quadletNumber(it.from) <= version && version <= quadletNumber(it.to));
       if (!verdict) continue;
       total++;
       const wrong = differentVerdict(probe, verdict, base, version);

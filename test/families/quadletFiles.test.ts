@@ -65,6 +65,7 @@ describe("quadlets: told from files of other programs by their texts", () => {
     ["/w/a.kube", "apiVersion: v1\n"],
     ["/w/a.network", "[Match]\nName=eth0\n[Network]\nDNS=10.0.0.1\n"],
     ["/w/a.network", "[Network]\nDHCP=yes\n"],
+    ["/w/a.network", "nonsense\n"],
     ["/w/network.d/x.conf", "[Link]\nMTUBytes=1500\n"],
   ];
   for (const [path, text] of OURS)

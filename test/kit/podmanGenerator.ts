@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { dirname, join, normalize } from "node:path";
 import { type PodmanVersion, podmanVersionNamed } from "../../server/src/facts/podmanVersions.ts";
 import { generate } from "../../server/src/quadlets/generate.ts";
-import { serviceText } from "../../server/src/quadlets/service.ts";
+import { generatedText } from "../../server/src/quadlets/service.ts";
 import { comparableLines, refusalMessages } from "./quadlets.ts";
 
 /** Where podman has its generator; the variable names another one. */
@@ -52,7 +52,9 @@ export function differentFromMachine({ files, user }: QuadletFiles): string | un
     const crashed = ours.refusals.some(({ reason }) => reason === "crash");
     if (status === 2 || crashed)
       return (status === 2) === crashed ? undefined : `crashes: ${status === 2}, ours ${crashed}`;
-    const own = ours.services.map((it) => `${normalize(it.name)}\n${comparableLines(serviceText(it).text).join("\n")}`);
+    const own = ours.services.map(
+      (it) => `${normalize(it.name)}\n${comparableLines(generatedText(it).text).join("\n")}`,
+    );
     const services = unequal(own, servicesOf(stdout));
     const names = ours.refusals
       .filter(({ reason }) => reason !== "unreadable-neighbour")

@@ -95,6 +95,12 @@ describe("placeholders", () => {
     assert.equal(certain.length, 1);
   });
 
+  it("may bring the command where they are whole lines", () => {
+    assert.deepEqual(codes(read("[Service]\nType=simple\n{{ commands }}\n")), []);
+    assert.deepEqual(codes(read("[Service]\n{% include 'commands.j2' %}\n")), []);
+    assert.equal(codes(read("[Service]\nType=@TYPE@\n")).length, 1);
+  });
+
   it("are advised on as far as the template shows", () => {
     const unit = read("[Service]\nExecStart=@BIN@/a\nProtectHome=@HOME@\n{% if b %}\nProtectClock=yes\n{% endif %}\n");
     const found = check(unit, { profile: "basic" }).filter((it) => it.advice !== undefined);

@@ -1,5 +1,7 @@
 import assert from "node:assert/strict";
-import { describe, it } from "mocha";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { before, describe, it } from "mocha";
 import { parse } from "../../server/src/syntax/parse.ts";
 import { reasonFor, writtenFor } from "../../server/src/units/scope.ts";
 import { memoryHost, runOver } from "../kit/memoryHost.ts";
@@ -66,6 +68,34 @@ describe("whose manager a unit is written for", () => {
     assert.deepEqual(reasonFor(file, "system"), { scope: "system", from: "asked", because: [] });
     assert.equal(reasonFor(file, "auto").scope, "user");
     assert.deepEqual(reasonFor(parse(RUN), "auto"), { scope: "system", from: "default", because: [] });
+  });
+});
+
+const CORPUS = "../shared/corpus/units";
+
+describe("whose manager the units of a distribution are written for", () => {
+  before(function () {
+    if (!existsSync(CORPUS)) this.skip(); // the corpus is not here
+  });
+
+  it("is seldom a user's by their lines where their folder is the system's", () => {
+    const taken = { system: [] as string[], user: [] as string[] };
+    let users = 0;
+    for (const name of readdirSync(CORPUS, { recursive: true, encoding: "utf8" })) {
+      const [, folder] =
+        /\/systemd\/(system|user)\/[^/]+\.(?:service|socket|timer|path|target|slice|mount)$/.exec(name) ?? [];
+      if (!folder) continue;
+      if (folder === "user") users++;
+      const found = writtenFor(parse(readFileSync(join(CORPUS, name), "latin1")))?.scope;
+      if (found === "user") taken[folder === "user" ? "user" : "system"].push(name);
+    }
+    console.log(
+      `      ${taken.user.length} of ${users} units of users are known, and as such ${taken.system.length} of the system`,
+    );
+    // Podman installs the same units for both.
+    const wrong = taken.system.filter((it) => !/^(?:podman|netavark)\//.test(it));
+    assert.deepEqual(wrong, ["hfd-service/usr/lib/systemd/system/hfd-service.service"]);
+    assert.ok(taken.user.length * 2 > users);
   });
 });
 

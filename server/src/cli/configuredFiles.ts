@@ -1,5 +1,5 @@
 import type { FileConfiguration } from "../configuration/configuration.ts";
-import { podmanVersionNamed } from "../facts/podmanVersions.ts";
+import { type PodmanVersion, podmanVersionNamed } from "../facts/podmanVersions.ts";
 import type { SystemdVersion } from "../facts/version.ts";
 import { isSelected } from "../rules/check.ts";
 import { lineIndex } from "../text/lineIndex.ts";
@@ -58,13 +58,14 @@ export function versionFor(
   return given.includes("systemd") || !configuration?.systemd ? systemd : mainVersion(configuration.systemd);
 }
 
-/** The podman that a quadlet is read for: as the option says that was given, else as its configuration does. */
-export const podmanFor = (
-  options: Pick<FileOptions, "podman">,
+/** The podman that a file is for, likewise. */
+export function podmanFor(
+  { podman }: { readonly podman: PodmanVersion },
   given: readonly string[],
-  configuration: Pick<FileConfiguration, "podman"> | undefined,
-): FileOptions["podman"] =>
-  given.includes("podman") ? options.podman : (podmanVersionNamed(configuration?.podman ?? "") ?? options.podman);
+  configuration: FileConfiguration | undefined,
+): PodmanVersion {
+  return given.includes("podman") ? podman : (podmanVersionNamed(configuration?.podman ?? "") ?? podman);
+}
 
 /** How a file is to be checked: as the options say that were given, else as its configuration does. */
 export function withConfiguration(
@@ -73,12 +74,12 @@ export function withConfiguration(
   configuration: FileConfiguration | undefined,
 ): FileOptions {
   if (!configuration) return options;
-  const { profile = options.profile, systemd = options.systemd, podman = "", rules } = configuration;
+  const { profile = options.profile, systemd = options.systemd, rules } = configuration;
   return {
     ...options,
     profile: given.includes("profile") ? options.profile : profile,
     systemd: given.includes("systemd") ? options.systemd : systemd,
-    podman: podmanFor(options, given, { podman }),
+    podman: podmanFor(options, given, configuration),
     rules,
   };
 }

@@ -4,6 +4,7 @@ import { cookedOffset, type JoinedText, sourceOffset } from "../syntax/joinedTex
 import { moveCooked } from "../syntax/setting.ts";
 import type { AssignedLine, Assignment, UnitFile } from "../syntax/tree.ts";
 import type { Span } from "../text/span.ts";
+import { spansTouching } from "../text/spanSearch.ts";
 import { memo } from "../units/memo.ts";
 import { whereOf } from "../units/where.ts";
 import { parseBoolean } from "../values/boolean.ts";
@@ -87,11 +88,9 @@ const writtenValue = ({ line: { written }, value, start }: Assignment): JoinedTe
 /** The tokens of a value with placeholders, which look like variables, and hide what stands in their place. */
 function withPlaceholders({ template }: UnitFile, node: Assignment, tokens: readonly Token[]): readonly Token[] {
   const written = writtenValue(node);
-  const holes = (template?.holes ?? [])
-    .filter((it) => node.start < it.end && it.start < node.end)
-    .map(
-      (it): Token => ({ from: cookedOffset(written, it.start), to: cookedOffset(written, it.end), role: "variable" }),
-    );
+  const holes = spansTouching(template?.holes ?? [], node).map(
+    (it): Token => ({ from: cookedOffset(written, it.start), to: cookedOffset(written, it.end), role: "variable" }),
+  );
   // A value of another length stands for all of it.
   const kept = written.text.length === node.text.length ? tokens : [];
   const certain = kept.filter((it) => !holes.some((hole) => hole.from < it.to && it.from < hole.to));

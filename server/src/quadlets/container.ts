@@ -1,14 +1,15 @@
-import { holdsIn } from "../facts/version.ts";
+import { podmanDoes } from "../facts/quadlets/changes.ts";
 import {
-  absolutePath,
   addCommand,
   addSetting,
   type Conversion,
   isKnown,
+  itemText,
+  optionAndValue,
   type PodmanCommand,
+  pathFromQuadlet,
   podmanCommand,
   setSetting,
-  textOf,
 } from "./conversion.ts";
 import { addNetworks, addPod, addVolumes, imageSource } from "./links.ts";
 import { addMounts } from "./mounts.ts";
@@ -16,9 +17,6 @@ import { isInstanceName } from "./names.ts";
 import { addFlag, addOptions, noteMistake, noteMistakes } from "./options.ts";
 import { addExposedPorts, addPublishedPorts } from "./ports.ts";
 import { addUser, addUserMapping } from "./users.ts";
-
-/** Since 5.6 commands name the container; before, they found its number in a file. */
-const NAMES_CONTAINER = 5.6;
 
 /** The options that stand before the kind of notification. */
 const FIRST = [
@@ -64,8 +62,8 @@ export function convertContainer(conversion: Conversion): void {
   addReload(conversion, name);
   addSetting(conversion, "Service", "Delegate", "yes");
   const command = podmanCommand(conversion, "run");
-  command.take(own.filled("ContainerName")?.origin, ...(version < 5.3 ? [`--name=${name}`] : ["--name", name]));
-  if (version < NAMES_CONTAINER) command.add("--cidfile=%t/%N.cid");
+  command.take(own.filled("ContainerName")?.origin, ...optionAndValue(version, "--name", name));
+  if (!podmanDoes(version, "names containers")) command.add("--cidfile=%t/%N.cid");
   command.add("--replace", "--rm");
   addLog(conversion, command);
   addFirst(conversion, command);
@@ -82,7 +80,7 @@ export function convertContainer(conversion: Conversion): void {
   addOptions(conversion, command, ["Environment", "Label", "Annotation", "Mask", "Unmask"]);
   noteMistakes(conversion, "EnvironmentFile", "args");
   for (const { text, origin } of own.args("EnvironmentFile"))
-    command.take(origin, "--env-file", absolutePath(conversion, text));
+    command.take(origin, "--env-file", pathFromQuadlet(conversion, text));
   addOptions(conversion, command, ["Secret"]);
   addMounts(conversion, command);
   addOptions(conversion, command, HEALTH);
@@ -90,7 +88,7 @@ export function convertContainer(conversion: Conversion): void {
   addOptions(conversion, command, ["PodmanArgs"]);
   // Of a quadlet's image that nobody knows, nothing is left but this.
   if (from) command.take(image?.origin, from);
-  else command.take(rootfs?.origin, "--rootfs", textOf(rootfs));
+  else command.take(rootfs?.origin, "--rootfs", itemText(rootfs));
   for (const { text, origin } of own.lastArgs("Exec") ?? []) command.take(origin, text);
   const exec = own.last("Exec");
   if (exec) noteMistake(conversion, exec, "args");
@@ -116,7 +114,7 @@ const HEALTH = [
 
 /** The name of the container, with specifiers where it is not set. */
 export function containerName({ own, source }: Pick<Conversion, "own" | "source">): string {
-  return textOf(own.filled("ContainerName")) || (isInstanceName(source.name) ? "systemd-%p_%i" : "systemd-%N");
+  return itemText(own.filled("ContainerName")) || (isInstanceName(source.name) ? "systemd-%p_%i" : "systemd-%N");
 }
 
 /** KillMode=: only two values are taken. */
@@ -128,7 +126,7 @@ export function setKillMode(conversion: Conversion): void {
 }
 
 function addStop(conversion: Conversion, name: string): void {
-  const names = conversion.version >= NAMES_CONTAINER;
+  const names = podmanDoes(conversion.version, "names containers");
   for (const [key, prefix] of [
     ["ExecStop", ""],
     ["ExecStopPost", "-"],
@@ -150,7 +148,7 @@ function addReload(conversion: Conversion, name: string): void {
   if (signal && words.length > 0) refuse("reload-both", "ReloadSignal", signal.origin);
   if (!signal && words.length === 0) return;
   const command = podmanCommand(conversion);
-  const container = version >= NAMES_CONTAINER ? name : "--cidfile=%t/%N.cid";
+  const container = podmanDoes(version, "names containers") ? name : "--cidfile=%t/%N.cid";
   if (words.length > 0) {
     command.add("exec", container);
     for (const { text, origin } of words) command.take(origin, text);
@@ -170,15 +168,12 @@ export function addLog(conversion: Conversion, command: PodmanCommand): void {
   addOptions(conversion, command, ["LogOpt"]);
 }
 
-/** From 5.3 to 5.7 the value of --entrypoint is a word of its own, and counts only where it is not empty. */
-const ENTRYPOINT_TWO_WORDS = { since: 5.3, until: 5.8 };
-
 function addFirst(conversion: Conversion, command: PodmanCommand): void {
   const { own, version } = conversion;
   const cgroups = isKnown("Container", "CgroupsMode", version) ? own.filled("CgroupsMode") : undefined;
   if (cgroups) command.take(cgroups.origin, "--cgroups", cgroups.text);
   else command.add("--cgroups=split");
-  const two = holdsIn(ENTRYPOINT_TWO_WORDS, version);
+  const two = podmanDoes(version, "parts the entrypoint");
   const entrypoint = two ? own.filled("Entrypoint") : own.text("Entrypoint");
   if (entrypoint && two) command.take(entrypoint.origin, "--entrypoint", entrypoint.text);
   else if (entrypoint) command.take(entrypoint.origin, `--entrypoint=${entrypoint.text}`);
@@ -189,11 +184,11 @@ function addFirst(conversion: Conversion, command: PodmanCommand): void {
 function addNotification(conversion: Conversion, command: PodmanCommand): void {
   const { own, service, version, refuse } = conversion;
   const type = service.text("Type");
-  const kind = textOf(type);
+  const kind = itemText(type);
   if (type && kind !== "notify" && kind !== "oneshot") refuse("service-type", kind, type.origin);
   if (kind !== "oneshot") {
     const notify = own.text("Notify");
-    const healthy = version >= 5 && textOf(notify).toLowerCase() === "healthy";
+    const healthy = podmanDoes(version, "knows healthy") && itemText(notify).toLowerCase() === "healthy";
     const how = healthy ? "healthy" : own.flag("Notify") ? "container" : "conmon";
     command.take(notify?.origin, `--sdnotify=${how}`);
     setSetting(conversion, "Service", "Type", "notify");
@@ -218,7 +213,7 @@ function addSecurity(conversion: Conversion, command: PodmanCommand): void {
     const device = text.replace(/^-/, "");
     // Whether it is there is decided now, not when the container starts.
     if (device !== text && exists(device.split(":")[0] ?? "") === false) continue;
-    command.take(origin, ...(version < 5.3 ? [`--device=${device}`] : ["--device", device]));
+    command.take(origin, ...optionAndValue(version, "--device", device));
   }
   const seccomp = own.text("SeccompProfile");
   if (seccomp) command.take(seccomp.origin, "--security-opt", `seccomp=${seccomp.text}`);
@@ -228,8 +223,7 @@ function addSecurity(conversion: Conversion, command: PodmanCommand): void {
     ["AddCapability", "--cap-add"],
   ] as const)
     for (const { text, origin } of own.words(key)) {
-      const capability = text.toLowerCase();
-      command.take(origin, ...(version < 5.3 ? [`${option}=${capability}`] : [option, capability]));
+      command.take(origin, ...optionAndValue(version, option, text.toLowerCase()));
     }
   addOptions(conversion, command, ["Sysctl", "ReadOnly"]);
   if (own.flag("VolatileTmp") && !own.flag("ReadOnly")) addFlag(conversion, command, "VolatileTmp");

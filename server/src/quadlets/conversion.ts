@@ -1,7 +1,9 @@
 import type { PodmanVersion } from "../facts/podmanVersions.ts";
+import { podmanDoes } from "../facts/quadlets/changes.ts";
 import { type QuadletType, quadletKey } from "../facts/quadlets/keys.ts";
+import { holdsIn } from "../facts/version.ts";
 import type { ServiceDraft } from "./draft.ts";
-import type { RefusalReason, Remark } from "./refusals.ts";
+import type { QuadletRemark, RefusalReason } from "./refusals.ts";
 import type { Origin, ServicePart } from "./service.ts";
 import type { QuadletSource, SectionReader, SourceItem } from "./sources.ts";
 import { quotedWord } from "./words.ts";
@@ -36,7 +38,7 @@ export interface Conversion {
   /** Whether a path is there on the machine, where that is known. */
   readonly exists: (path: string) => boolean | undefined;
   refuse(reason: RefusalReason, about: string, origin?: Origin): void;
-  remark(reason: Remark["reason"], about: string, origin: Origin): void;
+  remark(reason: QuadletRemark["reason"], about: string, origin: Origin): void;
 }
 
 /** Words of a command that come from one place. */
@@ -74,7 +76,13 @@ export function podmanCommand({ own, unit, version }: Conversion, ...words: stri
 
 /** Whether a version knows a key. */
 export const isKnown = (section: string, name: string, version: PodmanVersion): boolean =>
-  (quadletKey(section, name)?.since ?? Number.POSITIVE_INFINITY) <= version;
+  holdsIn(quadletKey(section, name) ?? UNKNOWN, version);
+
+const UNKNOWN = { since: Number.POSITIVE_INFINITY };
+
+/** An option with its value, in one word or two. */
+export const optionAndValue = (version: PodmanVersion, option: string, value: string): readonly string[] =>
+  podmanDoes(version, "parts options from values") ? [option, value] : [`${option}=${value}`];
 
 /** Writes a command into [Service], with a prefix such as `-` before it. */
 export function addCommand({ draft, version }: Conversion, key: string, command: PodmanCommand, prefix = ""): void {
@@ -101,11 +109,11 @@ export const setSetting = ({ draft }: Conversion, section: string, key: string, 
   draft.set(section, { key, value, copied: false });
 
 /** The absolute path of one that is relative to the quadlet file; one that begins with a specifier stays as it is. */
-export const absolutePath = ({ source }: Conversion, path: string): string =>
-  path.startsWith("/") || /^%(?!%)/.test(path) ? path : cleanPath(`${folderOf(source.path)}/${path}`);
+export const pathFromQuadlet = ({ source }: Conversion, path: string): string =>
+  path.startsWith("/") || /^%(?!%)/.test(path) ? path : cleanPath(`${parentFolder(source.path)}/${path}`);
 
 /** The folder of a path. */
-export const folderOf = (path: string): string => path.slice(0, Math.max(0, path.lastIndexOf("/"))) || "/";
+export const parentFolder = (path: string): string => path.slice(0, Math.max(0, path.lastIndexOf("/"))) || "/";
 
 /** A path without `.`, `..` and repeated slashes. */
 export function cleanPath(path: string): string {
@@ -118,4 +126,4 @@ export function cleanPath(path: string): string {
 }
 
 /** The text of an item where there is one. */
-export const textOf = (item: SourceItem | undefined): string => item?.text ?? "";
+export const itemText = (item: SourceItem | undefined): string => item?.text ?? "";

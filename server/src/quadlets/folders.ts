@@ -1,6 +1,6 @@
 import type { PodmanVersion } from "../facts/podmanVersions.ts";
 import type { QuadletType } from "../facts/quadlets/keys.ts";
-import { folderOf } from "./conversion.ts";
+import { parentFolder } from "./conversion.ts";
 import { quadletDropInFolders } from "./dropIns.ts";
 import { quadletTypeOf } from "./names.ts";
 
@@ -21,9 +21,9 @@ export function findQuadlets(
 ): readonly (readonly FoundQuadlet[])[] {
   const byFolder = new Map<string, string[]>();
   for (const path of paths) {
-    let folder = folderOf(path);
+    let folder = parentFolder(path);
     byFolder.set(folder, [...(byFolder.get(folder) ?? []), path.slice(path.lastIndexOf("/") + 1)]);
-    for (; folder !== "/"; folder = folderOf(folder)) if (!byFolder.has(folder)) byFolder.set(folder, []);
+    for (; folder !== "/"; folder = parentFolder(folder)) if (!byFolder.has(folder)) byFolder.set(folder, []);
   }
   const searched = folders.flatMap((root) => {
     const inside = [...byFolder.keys()].filter(

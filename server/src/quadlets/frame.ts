@@ -1,4 +1,6 @@
-import { QUADLET_TYPES, quadletKey, SHARED_SECTION } from "../facts/quadlets/keys.ts";
+import { podmanDoes } from "../facts/quadlets/changes.ts";
+import { QUADLET_TYPES, SHARED_SECTION } from "../facts/quadlets/keys.ts";
+import { holdsIn } from "../facts/version.ts";
 import { addSetting, type Conversion, isKnown } from "./conversion.ts";
 import { isUnambiguousImage } from "./imageName.ts";
 import type { SourceSetting } from "./sources.ts";
@@ -23,27 +25,17 @@ const DEPENDENCIES = [
   "Wants",
 ];
 
-/** Since 5.5 names of quadlets in [Unit] are translated. */
-const TRANSLATES = 5.5;
-
-/** Since 5.0 services wait for the network, since 5.3 as [Quadlet] has it, and those of users for a service of their own. */
-const WAITS = 5;
-const WAITS_AS_SET = 5.3;
-
-/** Since 5.6 some settings of [Service] are warned of. */
-const WARNS_OF_USERS = 5.6;
-
 /** What every service has, whatever its type: unknown keys are refused, dependencies translated, sections renamed. */
 export function frameService(conversion: Conversion): void {
   const { draft, unit, version, source } = conversion;
   const { section } = unit.type;
   refuseUnknownKeys(conversion, section);
-  if (version >= WAITS_AS_SET) refuseUnknownKeys(conversion, SHARED_SECTION);
-  if (version >= TRANSLATES) translateDependencies(conversion);
+  if (podmanDoes(version, "reads [Quadlet]")) refuseUnknownKeys(conversion, SHARED_SECTION);
+  if (podmanDoes(version, "translates dependencies")) translateDependencies(conversion);
   waitForNetwork(conversion);
   const path = (): void => addSetting(conversion, "Unit", "SourcePath", source.path);
   const mounts = (): void => addSetting(conversion, "Unit", "RequiresMountsFor", "%t/containers");
-  if (section === "Build" && version < 5.5) {
+  if (section === "Build" && !podmanDoes(version, "names the path first")) {
     mounts();
     path();
   } else {
@@ -51,7 +43,7 @@ export function frameService(conversion: Conversion): void {
     mounts();
   }
   draft.rename(section, `X-${section}`);
-  if (version >= WAITS_AS_SET) draft.rename(SHARED_SECTION, `X-${SHARED_SECTION}`);
+  if (podmanDoes(version, "reads [Quadlet]")) draft.rename(SHARED_SECTION, `X-${SHARED_SECTION}`);
   remarkOf(conversion);
 }
 
@@ -93,21 +85,21 @@ function translateDependencies({ source, units, draft, version, refuse }: Conver
 const placeOf = ({ path, start, end }: SourceSetting) => ({ path, start, end });
 
 const isQuadletName = (name: string, version: number): boolean =>
-  QUADLET_TYPES.some(({ extension, since }) => since <= version && name.endsWith(`.${extension}`));
+  QUADLET_TYPES.some((it) => holdsIn(it, version) && name.endsWith(`.${it.extension}`));
 
 function waitForNetwork({ draft, version, scope, source }: Conversion): void {
-  if (version < WAITS) return;
+  if (!podmanDoes(version, "waits for the network")) return;
   const setting = source.settings.get(SHARED_SECTION)?.findLast(({ key }) => key === "DefaultDependencies");
-  const known = quadletKey(SHARED_SECTION, "DefaultDependencies");
-  if (setting && known && known.since <= version && !/^"*(?:1|yes|true|on)"*$/i.test(setting.value.text)) return;
-  const user = scope === "user" && version >= WAITS_AS_SET;
+  const reads = podmanDoes(version, "reads [Quadlet]");
+  if (setting && reads && !/^"*(?:1|yes|true|on)"*$/i.test(setting.value.text)) return;
+  const user = scope === "user" && reads;
   const value = user ? "podman-user-wait-network-online.service" : "network-online.target";
   draft.prepend("Unit", { key: "After", value, copied: false });
   draft.prepend("Unit", { key: "Wants", value, copied: false });
 }
 
 function remarkOf({ own, unit, service, version, remark }: Conversion): void {
-  if (version >= WARNS_OF_USERS)
+  if (podmanDoes(version, "warns of users"))
     for (const name of ["User", "Group", "DynamicUser"]) {
       const setting = service.last(name);
       if (setting) remark("service-user", name, placeOf(setting));

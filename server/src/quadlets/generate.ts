@@ -1,5 +1,7 @@
 import type { PodmanVersion } from "../facts/podmanVersions.ts";
+import { podmanDoes } from "../facts/quadlets/changes.ts";
 import type { QuadletType } from "../facts/quadlets/keys.ts";
+import { convertBuild } from "./build.ts";
 import { containerName, convertContainer } from "./container.ts";
 import { type Conversion, isKnown, type QuadletScope, type QuadletUnit } from "./conversion.ts";
 import { ServiceDraft } from "./draft.ts";
@@ -9,8 +11,8 @@ import { convertKube } from "./kube.ts";
 import { defaultServiceName } from "./names.ts";
 import { convertPod, podName } from "./pod.ts";
 import { type QuadletText, readQuadlet } from "./read.ts";
-import type { Refusal, Remark } from "./refusals.ts";
-import { convertArtifact, convertBuild, convertImage, convertNetwork, convertVolume } from "./resources.ts";
+import type { QuadletRefusal, QuadletRemark } from "./refusals.ts";
+import { convertArtifact, convertImage, convertNetwork, convertVolume } from "./resources.ts";
 import type { GeneratedService, Origin } from "./service.ts";
 import { mergedSource, type QuadletSource, type SourceFile, sectionReader } from "./sources.ts";
 
@@ -29,8 +31,8 @@ export interface QuadletInput {
 /** What the generator makes of some files. */
 export interface Generated {
   readonly services: readonly GeneratedService[];
-  readonly refusals: readonly Refusal[];
-  readonly remarks: readonly Remark[];
+  readonly refusals: readonly QuadletRefusal[];
+  readonly remarks: readonly QuadletRemark[];
 }
 
 /** The order in which types are converted: those that others link to first, pods after their containers. */
@@ -47,20 +49,17 @@ const CONVERT: Readonly<Record<string, (conversion: Conversion) => void>> = {
   Volume: convertVolume,
 };
 
-/** Since 5.0 a file that cannot be read takes those of its folder with it. */
-const FOLDER_FAILS = 5;
-
 /** Makes services of quadlets, as the generator of a version does for the files that it would find. */
 export function generate(input: QuadletInput): Generated {
   const { version } = input;
-  const refusals: Refusal[] = [];
-  const remarks: Remark[] = [];
+  const refusals: QuadletRefusal[] = [];
+  const remarks: QuadletRemark[] = [];
   const { sources, endless } = load(input, refusals);
   if (endless) return { services: [], refusals, remarks };
   const units = new Map(sources.map((it) => [it.name, unitOf(it, version)]));
   const services: GeneratedService[] = [];
   const rank = ({ type }: { readonly type: QuadletType }): number => ORDER.indexOf(type.section);
-  let crash: Refusal | undefined;
+  let crash: QuadletRefusal | undefined;
   for (const source of sources.toSorted((a, b) => rank(a) - rank(b))) {
     const unit = units.get(source.name);
     if (!unit) continue;
@@ -68,7 +67,7 @@ export function generate(input: QuadletInput): Generated {
       refusals.push({ ...crash, quadlet: source.path, reason: "after-crash" });
       continue;
     }
-    const own: Refusal[] = [];
+    const own: QuadletRefusal[] = [];
     const conversion = conversionOf(input, source, unit, units, own, remarks);
     frameService(conversion);
     CONVERT[source.type.section]?.(conversion);
@@ -98,8 +97,8 @@ function conversionOf(
   source: QuadletSource,
   unit: QuadletUnit,
   units: ReadonlyMap<string, QuadletUnit>,
-  refusals: Refusal[],
-  remarks: Remark[],
+  refusals: QuadletRefusal[],
+  remarks: QuadletRemark[],
 ): Conversion {
   const place = ({ path, start, end }: Origin): Origin => ({ path, start, end });
   const header = source.headers.get(source.type.section) ?? { path: source.path, start: 0, end: 0 };
@@ -129,15 +128,12 @@ function unitOf(source: QuadletSource, version: PodmanVersion): QuadletUnit {
   return { name, type, service, resource: resourceOf(source, service, version), starts: [] };
 }
 
-/** Since 5.4 the names of containers are known before they are converted. */
-const KNOWS_CONTAINERS = 5.4;
-
 /** The name of the object where it is known from the file alone; that of others is known once they are converted. */
 function resourceOf(source: QuadletSource, service: string, version: PodmanVersion, converted = false): string {
   const own = sectionReader(source, source.type.section, version);
   switch (source.type.section) {
     case "Container": {
-      if (version < KNOWS_CONTAINERS && !converted) return "";
+      if (!converted && !podmanDoes(version, "knows containers before")) return "";
       const name = containerName({ own, source }).replaceAll("%N", service);
       return name.includes("%") ? "" : name;
     }
@@ -157,7 +153,7 @@ interface Loaded {
 }
 
 /** Reads all quadlets; those that cannot be read, and those that this takes with it, are refused. */
-function load({ files, folders, version }: QuadletInput, refusals: Refusal[]): Loaded {
+function load({ files, folders, version }: QuadletInput, refusals: QuadletRefusal[]): Loaded {
   const read = new Map<string, QuadletText>();
   const readOnce = (path: string): QuadletText => {
     const known = read.get(path) ?? readQuadlet(files.get(path) ?? "", version);
@@ -174,7 +170,7 @@ function load({ files, folders, version }: QuadletInput, refusals: Refusal[]): L
     const [first] = broken;
     for (const quadlet of found) {
       if (!isReadable(quadlet.path)) continue;
-      if (first && version >= FOLDER_FAILS) {
+      if (first && podmanDoes(version, "loses a folder with a file")) {
         refusals.push({
           quadlet: quadlet.path,
           reason: "unreadable-neighbour",
@@ -194,7 +190,7 @@ function load({ files, folders, version }: QuadletInput, refusals: Refusal[]): L
 function sourceOf(
   { path, name, type, dropIns }: FoundQuadlet,
   readOnce: (path: string) => QuadletText,
-  refusals: Refusal[],
+  refusals: QuadletRefusal[],
 ): QuadletSource {
   const readable: SourceFile[] = [];
   for (const file of [path, ...dropIns]) {
@@ -206,7 +202,12 @@ function sourceOf(
   return mergedSource(name, type, readable);
 }
 
-function refuseUnreadable(quadlet: string, path: string, { unreadable }: QuadletText, refusals: Refusal[]): void {
+function refuseUnreadable(
+  quadlet: string,
+  path: string,
+  { unreadable }: QuadletText,
+  refusals: QuadletRefusal[],
+): void {
   if (!unreadable) return;
   const { reason, start, end } = unreadable;
   refusals.push({ quadlet, reason: "unreadable", about: reason, path, start, end });

@@ -1,13 +1,14 @@
+import { podmanDoes } from "../facts/quadlets/changes.ts";
 import { addLog, setIdentifier, setKillMode } from "./container.ts";
 import {
-  absolutePath,
   addCommand,
   addSetting,
   type Conversion,
   isKnown,
+  itemText,
+  pathFromQuadlet,
   podmanCommand,
   setSetting,
-  textOf,
 } from "./conversion.ts";
 import { addNetworks } from "./links.ts";
 import { addOptions } from "./options.ts";
@@ -16,12 +17,9 @@ import type { SourceItem } from "./sources.ts";
 import { addUserMapping } from "./users.ts";
 import { addWorkingDirectory } from "./workingDirectory.ts";
 
-/** Since 5.7 there can be several files. */
-const SEVERAL_FILES = 5.7;
-
 /** The YAML files of a .kube file. */
 export function yamlFiles({ own, version }: Conversion): readonly SourceItem[] {
-  if (version >= SEVERAL_FILES) return own.words("Yaml");
+  if (podmanDoes(version, "takes several files")) return own.words("Yaml");
   const file = own.filled("Yaml");
   return file ? [file] : [];
 }
@@ -29,12 +27,12 @@ export function yamlFiles({ own, version }: Conversion): readonly SourceItem[] {
 /** What the service of a .kube file is. */
 export function convertKube(conversion: Conversion): void {
   const { own, service, version, refuse } = conversion;
-  const files = yamlFiles(conversion).map(({ text, origin }) => ({ text: absolutePath(conversion, text), origin }));
+  const files = yamlFiles(conversion).map(({ text, origin }) => ({ text: pathFromQuadlet(conversion, text), origin }));
   if (files.length === 0) refuse("yaml-missing", "Yaml", own.last("Yaml"));
   setKillMode(conversion);
   addSetting(conversion, "Service", "Environment", "PODMAN_SYSTEMD_UNIT=%n");
   const type = service.text("Type");
-  const oneshot = version >= 4.8 && textOf(type) === "oneshot";
+  const oneshot = podmanDoes(version, "plays once") && itemText(type) === "oneshot";
   if (type && type.text !== "notify" && !oneshot) refuse("service-type", type.text, type.origin);
   if (!oneshot) {
     setSetting(conversion, "Service", "Type", "notify");
@@ -53,7 +51,7 @@ export function convertKube(conversion: Conversion): void {
     command.take(origin, `--annotation=io.containers.autoupdate${label}`);
   }
   for (const { text, origin } of own.words("ConfigMap"))
-    command.take(origin, "--configmap", absolutePath(conversion, text));
+    command.take(origin, "--configmap", pathFromQuadlet(conversion, text));
   addPublishedPorts(conversion, command);
   addOptions(conversion, command, ["PodmanArgs"]);
   for (const { text, origin } of files) command.take(origin, text);
@@ -61,6 +59,6 @@ export function convertKube(conversion: Conversion): void {
   const stop = podmanCommand(conversion, "kube", "down");
   addOptions(conversion, stop, ["KubeDownForce"]);
   for (const { text, origin } of files) stop.take(origin, text);
-  addCommand(conversion, version < 4.5 ? "ExecStop" : "ExecStopPost", stop);
+  addCommand(conversion, podmanDoes(version, "stops after") ? "ExecStopPost" : "ExecStop", stop);
   addWorkingDirectory(conversion);
 }

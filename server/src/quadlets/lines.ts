@@ -1,5 +1,5 @@
 import type { PodmanVersion } from "../facts/podmanVersions.ts";
-import { holdsIn } from "../facts/version.ts";
+import { podmanDoes } from "../facts/quadlets/changes.ts";
 import type { JoinedText } from "../syntax/joinedText.ts";
 import type { Span } from "../text/span.ts";
 
@@ -17,35 +17,28 @@ export interface QuadletTextLines {
   readonly endless?: Span;
 }
 
-/** The versions that let comments stand inside of a continued line, and know `;` for a comment instead of `:`. */
-const COMMENTS_ANYWHERE = { since: 5.4 };
-
-/** The versions that take blanks off the ends of lines. */
-const TRIMS = { since: 4.6 };
-
-/** The versions that take them off each physical line, not only off the joined one. */
-const TRIMS_EACH = { since: 5 };
-
 /** Whether a version takes blanks off the ends of lines. */
-export const trimsLines = (version: PodmanVersion): boolean => holdsIn(TRIMS, version);
+export const trimsLines = (version: PodmanVersion): boolean => podmanDoes(version, "trims lines");
 
 /** Whether a line without blanks around it is a comment or empty. */
 export function isQuadletComment(line: string, version: PodmanVersion): boolean {
   const first = line.charAt(0);
-  return first === "" || first === "#" || first === (holdsIn(COMMENTS_ANYWHERE, version) ? ";" : ":");
+  return first === "" || first === "#" || first === (podmanDoes(version, "reads comments anywhere") ? ";" : ":");
 }
 
 /** Splits a text into the lines that a version reads. */
 export function quadletLines(text: string, version: PodmanVersion): QuadletTextLines {
   const physical = physicalLines(text);
-  return holdsIn(COMMENTS_ANYWHERE, version) ? joined(text, physical, version) : joinedBefore(text, physical, version);
+  return podmanDoes(version, "reads comments anywhere")
+    ? joined(text, physical, version)
+    : joinedBefore(text, physical, version);
 }
 
 /** White space as Go has it. */
 const BLANK = /[\t\n\v\f\r \u0085\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]/;
 
 /** The stretch without the blanks at both ends. */
-export function trimmed(text: string, { start, end }: Span): Span {
+export function withoutBlanks(text: string, { start, end }: Span): Span {
   let from = start;
   let to = end;
   while (from < to && BLANK.test(text.charAt(from))) from++;
@@ -83,7 +76,7 @@ function joined(text: string, physical: readonly Span[], version: PodmanVersion)
   const lines: QuadletTextLine[] = [];
   let parts: Span[] = [];
   for (const [index, line] of physical.entries()) {
-    const span = trimmed(text, line);
+    const span = withoutBlanks(text, line);
     const comment = isQuadletComment(text.slice(span.start, span.end), version);
     const pending = parts.some((it) => it.end > it.start);
     if (comment && pending) continue;
@@ -102,13 +95,13 @@ function joined(text: string, physical: readonly Span[], version: PodmanVersion)
 
 /** Before: only settings continue, also those in comments at first, and whatever stands on the next line belongs to them. */
 function joinedBefore(text: string, physical: readonly Span[], version: PodmanVersion): QuadletTextLines {
-  const trims = holdsIn(TRIMS, version);
-  const trimsEach = holdsIn(TRIMS_EACH, version);
+  const trims = podmanDoes(version, "trims lines");
+  const trimsEach = podmanDoes(version, "trims each line");
   const lines: QuadletTextLine[] = [];
   for (let index = 0; index < physical.length; index++) {
     const number = index + 1;
     const first = physical[index] ?? { start: 0, end: 0 };
-    const span = trims ? trimmed(text, first) : first;
+    const span = trims ? withoutBlanks(text, first) : first;
     const parts: Span[] = [span];
     const line = text.slice(span.start, span.end);
     const continues = line.indexOf("=") > 0 && !(trimsEach && isQuadletComment(line, version));
@@ -119,7 +112,7 @@ function joinedBefore(text: string, physical: readonly Span[], version: PodmanVe
       }
       index++;
       const next = physical[index] ?? last;
-      const short = trimmed(text, next);
+      const short = withoutBlanks(text, next);
       if (trims && short.end === short.start) return { lines, endless: span };
       parts[parts.length - 1] = { start: last.start, end: last.end - 1 };
       last = trimsEach ? short : trims ? { start: next.start, end: short.end } : next;

@@ -1,21 +1,18 @@
 import type { PodmanVersion } from "../facts/podmanVersions.ts";
+import { podmanDoes } from "../facts/quadlets/changes.ts";
+import { holdsIn, type Lifetime } from "../facts/version.ts";
 import {
-  absolutePath,
   addSetting,
   type Conversion,
+  itemText,
+  optionAndValue,
   type PodmanCommand,
+  pathFromQuadlet,
   type QuadletUnit,
-  textOf,
 } from "./conversion.ts";
 import type { Origin } from "./service.ts";
 import type { SourceItem } from "./sources.ts";
 import { quotedWord } from "./words.ts";
-
-/** Since 5.3 a link has to lead to a file that is there; before, names were made up for it. */
-const LOOKS_UP = 5.3;
-
-/** Since 5.3 a container can join the network of another one. */
-const CONTAINER_NETWORK = 5.3;
 
 /** Makes the service start after another one. */
 function requires(conversion: Conversion, service: string, origin: Origin): void {
@@ -29,7 +26,7 @@ export function linked(
   name: string,
 ): Pick<QuadletUnit, "service" | "resource"> | undefined {
   const found = units.get(name);
-  if (version >= LOOKS_UP || (found && found.resource !== "")) return found;
+  if (podmanDoes(version, "looks links up") || (found && found.resource !== "")) return found;
   const [, stem, extension] = /^(.*)\.(volume|network)$/s.exec(name) ?? [];
   return stem === undefined ? undefined : { service: `${stem}-${extension}`, resource: `systemd-${stem}` };
 }
@@ -37,12 +34,11 @@ export function linked(
 /** Network=: the networks to join, of quadlets and others. */
 export function addNetworks(conversion: Conversion, command: PodmanCommand): void {
   const { own, version } = conversion;
-  const two = version >= LOOKS_UP;
   for (const { text, origin } of own.lines("Network")) {
     const colon = text.indexOf(":");
     const name = colon < 0 ? text : text.slice(0, colon);
     const options = colon < 0 ? undefined : text.slice(colon + 1);
-    const joins = name.endsWith(".container") && version >= CONTAINER_NETWORK;
+    const joins = name.endsWith(".container") && podmanDoes(version, "joins containers");
     let network = text;
     if (name.endsWith(".network") || joins) {
       const unit = linked(conversion, name);
@@ -61,7 +57,7 @@ export function addNetworks(conversion: Conversion, command: PodmanCommand): voi
       }
       network = `${joins ? "container:" : ""}${unit.resource}${options === undefined ? "" : `:${options}`}`;
     }
-    command.take(origin, ...(two ? ["--network", network] : [`--network=${network}`]));
+    command.take(origin, ...optionAndValue(version, "--network", network));
   }
 }
 
@@ -79,7 +75,7 @@ export function addVolumes(conversion: Conversion, command: PodmanCommand): void
 }
 
 /** Since when a mount may take what it mounts from a quadlet of a type; an image only for Mount=. */
-const SOURCES: Readonly<Record<string, PodmanVersion>> = { volume: 4.4, image: 5.3, artifact: 5.7 };
+const SOURCES: Readonly<Record<string, Lifetime>> = { volume: {}, image: { since: 5.3 }, artifact: { since: 5.7 } };
 
 /** The source of a mount: a quadlet's object, an absolute path, or the name as it is; undefined where it is refused. */
 export function storageSource(
@@ -87,14 +83,15 @@ export function storageSource(
   { text, origin }: SourceItem,
   images: boolean,
 ): string | undefined {
-  const source = text.startsWith(".") ? absolutePath(conversion, text) : text;
+  const source = text.startsWith(".") ? pathFromQuadlet(conversion, text) : text;
   if (source.startsWith("/")) {
     addSetting(conversion, "Unit", "RequiresMountsFor", mountPath(source, conversion.version), origin);
     return source;
   }
   const [, extension = ""] = /\.(\w+)$/.exec(source) ?? [];
   if (extension === "image" && !images) return source;
-  if (!((SOURCES[extension] ?? Number.POSITIVE_INFINITY) <= conversion.version)) return source;
+  const life = Object.hasOwn(SOURCES, extension) ? SOURCES[extension] : undefined;
+  if (!life || !holdsIn(life, conversion.version)) return source;
   const unit = linked(conversion, source);
   if (!unit) {
     conversion.refuse("link-not-found", source, origin);
@@ -106,17 +103,17 @@ export function storageSource(
 
 /** Since 5.5 a path with blanks is written as one. */
 export const mountPath = (path: string, version: PodmanVersion): string =>
-  version >= 5.5 ? quotedWord(path, version) : path;
+  podmanDoes(version, "escapes blanks") ? quotedWord(path, version) : path;
 
 /** Since when an image may be that of an .image or a .build file. */
-const IMAGE_LINKS: Readonly<Record<string, PodmanVersion>> = { image: 4.8, build: 5.2 };
+const IMAGE_LINKS: Readonly<Record<string, Lifetime>> = { image: { since: 4.8 }, build: { since: 5.2 } };
 
 /** The image of a quadlet, or the name as it is; undefined where it is refused. */
 export function imageSource(conversion: Conversion, { text, origin }: SourceItem): string | undefined {
   const [, extension] = /\.(image|build)$/.exec(text) ?? [];
-  if (extension === undefined || (IMAGE_LINKS[extension] ?? 0) > conversion.version) return text;
+  if (extension === undefined || !holdsIn(IMAGE_LINKS[extension] ?? {}, conversion.version)) return text;
   const unit = conversion.units.get(text);
-  if (!unit || (conversion.version < LOOKS_UP && unit.resource === "")) {
+  if (!unit || (unit.resource === "" && !podmanDoes(conversion.version, "looks links up"))) {
     conversion.refuse("image-not-found", text, origin);
     return undefined;
   }
@@ -128,8 +125,8 @@ export function imageSource(conversion: Conversion, { text, origin }: SourceItem
 export function addPod(conversion: Conversion, command: PodmanCommand): void {
   const { own, units, unit, version } = conversion;
   const pod = own.filled("Pod");
-  if (!pod || version < 5) return;
-  const name = textOf(pod);
+  if (!pod || !podmanDoes(version, "has pods")) return;
+  const name = itemText(pod);
   if (!name.endsWith(".pod")) {
     conversion.refuse("pod-not-quadlet", name, pod.origin);
     return;
@@ -139,11 +136,11 @@ export function addPod(conversion: Conversion, command: PodmanCommand): void {
     conversion.refuse("pod-not-found", name, pod.origin);
     return;
   }
-  if (version >= 5.6) command.take(pod.origin, "--pod", found.resource);
+  if (podmanDoes(version, "names containers")) command.take(pod.origin, "--pod", found.resource);
   else command.take(pod.origin, "--pod-id-file", `%t/${found.service}.pod-id`);
   addSetting(conversion, "Unit", "BindsTo", `${found.service}.service`, pod.origin);
   addSetting(conversion, "Unit", "After", `${found.service}.service`, pod.origin);
-  const starts = version < 5.3 || (own.flag("StartWithPod") ?? true);
+  const starts = !podmanDoes(version, "leaves containers of pods") || (own.flag("StartWithPod") ?? true);
   // A template has no instance that could be started.
   if (starts && !/@\.[^.]*$/.test(conversion.source.name))
     found.starts.push({ service: unit.service, origin: pod.origin });

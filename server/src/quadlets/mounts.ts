@@ -1,23 +1,18 @@
-import type { PodmanVersion } from "../facts/podmanVersions.ts";
+import { podmanDoes } from "../facts/quadlets/changes.ts";
+import { holdsIn, type Lifetime } from "../facts/version.ts";
 import type { Conversion, PodmanCommand } from "./conversion.ts";
 import { storageSource } from "./links.ts";
 import { noteMistakes } from "./options.ts";
 import type { SourceItem } from "./sources.ts";
 
-/** Since 5.7 the type need not be said, and artifacts can be mounted. */
-const TYPE_OPTIONAL = 5.7;
-
 /** The types of mounts whose source is looked at, and since when. */
-const WITH_SOURCE: Readonly<Record<string, PodmanVersion>> = {
-  bind: 4.5,
-  volume: 4.5,
-  glob: 4.5,
-  image: 5.3,
-  artifact: TYPE_OPTIONAL,
+const WITH_SOURCE: Readonly<Record<string, Lifetime>> = {
+  bind: {},
+  volume: {},
+  glob: {},
+  image: { since: 5.3 },
+  artifact: { since: 5.7 },
 };
-
-/** Since 6.0 a volume may have no source; before 5.7 the generator crashes there. */
-const SOURCE_OPTIONAL = 6;
 
 /** Mount=: each with its source made absolute, or that of a quadlet. */
 export function addMounts(conversion: Conversion, command: PodmanCommand): void {
@@ -32,12 +27,13 @@ function mountText(conversion: Conversion, { text, origin }: SourceItem): string
   const { version, refuse } = conversion;
   const fields = csvFields(text);
   const typeAt = fields?.findIndex((it) => it.startsWith("type=")) ?? -1;
-  if (!fields || (typeAt < 0 && version < TYPE_OPTIONAL)) {
+  if (!fields || (typeAt < 0 && !podmanDoes(version, "guesses types of mounts"))) {
     refuse("mount-format", text, origin);
     return undefined;
   }
   const type = fields[typeAt]?.slice(5) ?? "volume";
-  if (!Object.hasOwn(WITH_SOURCE, type) || (WITH_SOURCE[type] ?? 0) > version) return text;
+  const life = Object.hasOwn(WITH_SOURCE, type) ? WITH_SOURCE[type] : undefined;
+  if (!life || !holdsIn(life, version)) return text;
   const others = fields.filter((_, i) => i !== typeAt);
   const isSource = (field: string): boolean => /^(?:src|source)(?:=|$)/.test(field);
   const bare = others.find((it) => isSource(it) && !it.includes("="));
@@ -48,8 +44,8 @@ function mountText(conversion: Conversion, { text, origin }: SourceItem): string
   const at = others.findLastIndex(isSource);
   const source = at < 0 ? "" : (others[at] ?? "").replace(/^\w+=/, "");
   if (source === "") {
-    if (version < SOURCE_OPTIONAL || type !== "volume") {
-      refuse(version < TYPE_OPTIONAL ? "crash" : "mount-source", text, origin);
+    if (type !== "volume" || !podmanDoes(version, "mounts without source")) {
+      refuse(podmanDoes(version, "guesses types of mounts") ? "mount-source" : "crash", text, origin);
       return undefined;
     }
   } else {

@@ -1,13 +1,11 @@
+import { podmanDoes } from "../facts/quadlets/changes.ts";
 import { quadletKey } from "../facts/quadlets/keys.ts";
 import { sourceSpan } from "../syntax/joinedText.ts";
 import { type Conversion, isKnown, type PodmanCommand } from "./conversion.ts";
 import type { SourceItem, SourceSetting } from "./sources.ts";
 import { quadletWords } from "./words.ts";
 
-/** Since 5.3 an option and its value are two words. */
-const TWO_WORDS = 5.3;
-
-/** Those that always were. */
+/** The keys whose option and value always were two words. */
 const ALWAYS_TWO = /^(?:Health|Secret$|EnvironmentFile$|Mount$|PublishPort$|Sub[UG]IDMap$|[UG]IDMap$|UserNS$|Log)/;
 
 /** Adds the options that keys stand for, each in the way that the table of keys says. */
@@ -21,7 +19,10 @@ function addOption(conversion: Conversion, command: PodmanCommand, name: string)
   if (!key || !isKnown(unit.type.section, name, version)) return;
   const { option = "", kind } = key;
   const take = ({ text, origin }: SourceItem): void =>
-    command.take(origin, ...optionWords(option, text, version >= TWO_WORDS || ALWAYS_TWO.test(name)));
+    command.take(
+      origin,
+      ...optionWords(option, text, podmanDoes(version, "parts options from values") || ALWAYS_TWO.test(name)),
+    );
   switch (kind) {
     case "string": {
       const found = own.filled(name);
@@ -66,9 +67,6 @@ export function addFlag({ own, unit }: Conversion, command: PodmanCommand, name:
   command.take(own.text(name)?.origin, ...(quadletKey(unit.type.section, name)?.option ?? "").split(" "));
 }
 
-/** Since 5.6 a name without `=` counts, too; in 5.5 it was at least told. */
-const BARE_NAMES = 5.6;
-
 /** `NAME=value` of all lines, the last one of each name, in the order of the names. */
 export function pairsOf(conversion: Conversion, name: string): readonly SourceItem[] {
   const { own, version, remark } = conversion;
@@ -76,7 +74,7 @@ export function pairsOf(conversion: Conversion, name: string): readonly SourceIt
   noteMistakes(conversion, name, "args");
   for (const it of own.args(name)) {
     const equals = it.text.indexOf("=");
-    if (equals < 0 && version < BARE_NAMES) remark("no-equals", it.text, it.origin);
+    if (equals < 0 && !podmanDoes(version, "takes bare names")) remark("no-equals", it.text, it.origin);
     else pairs.set(equals < 0 ? it.text : it.text.slice(0, equals), it);
   }
   return [...pairs].sort(([a], [b]) => byCodePoints(a, b)).map(([, it]) => it);

@@ -1,13 +1,14 @@
+import { podmanDoes } from "../facts/quadlets/changes.ts";
 import { setIdentifier } from "./container.ts";
 import {
   addCommand,
   addSetting,
   type Conversion,
   isKnown,
+  itemText,
   type PodmanCommand,
   podmanCommand,
   setSetting,
-  textOf,
 } from "./conversion.ts";
 import { addNetworks, addVolumes } from "./links.ts";
 import { defaultResourceName } from "./names.ts";
@@ -15,18 +16,15 @@ import { addOptions } from "./options.ts";
 import { addPublishedPorts } from "./ports.ts";
 import { addUserMapping } from "./users.ts";
 
-/** Since 5.6 commands name the pod; before, they found its number in a file. */
-const NAMES_POD = 5.6;
-
 /** What podman calls a pod. */
 export const podName = ({ own, source, version }: Pick<Conversion, "own" | "source" | "version">): string =>
-  textOf(own.filled("PodName")) || defaultResourceName(source.name, version);
+  itemText(own.filled("PodName")) || defaultResourceName(source.name, version);
 
 /** What the service of a pod is. */
 export function convertPod(conversion: Conversion): void {
   const { own, unit, version } = conversion;
   const name = podName(conversion);
-  const names = version >= NAMES_POD;
+  const names = podmanDoes(version, "names pods");
   const named = own.filled("PodName")?.origin;
   const id = "--pod-id-file=%t/%N.pod-id";
   for (const { service, origin } of unit.starts) {
@@ -64,19 +62,19 @@ export function convertPod(conversion: Conversion): void {
   command.take(named, "--name", name);
   addOptions(conversion, command, ["PodmanArgs"]);
   addCommand(conversion, "ExecStartPre", command);
-  // Before 5.6 it takes the place of the last one that the file sets.
-  const setEnvironment = version < 5.6 ? setSetting : addSetting;
+  // Else it takes the place of the last one that the file sets.
+  const setEnvironment = podmanDoes(version, "adds to the environment") ? addSetting : setSetting;
   setEnvironment(conversion, "Service", "Environment", "PODMAN_SYSTEMD_UNIT=%n");
   setSetting(conversion, "Service", "Type", "forking");
-  // Since 6.0 a Restart= of the file stays.
-  if (version < 6) setSetting(conversion, "Service", "Restart", "on-failure");
+  const keeps = podmanDoes(version, "keeps restarts");
+  if (!keeps) setSetting(conversion, "Service", "Restart", "on-failure");
   setSetting(conversion, "Service", "PIDFile", "%t/%N.pid");
-  if (version >= 6 && !conversion.service.last("Restart")) setSetting(conversion, "Service", "Restart", "on-failure");
+  if (keeps && !conversion.service.last("Restart")) setSetting(conversion, "Service", "Restart", "on-failure");
 }
 
-/** In 5.3 alone a pod can have several addresses. */
+/** Most versions take one address of a pod. */
 function addAddresses(conversion: Conversion, command: PodmanCommand): void {
-  if (conversion.version !== 5.3) addOptions(conversion, command, ["IP", "IP6"]);
+  if (!podmanDoes(conversion.version, "takes several addresses")) addOptions(conversion, command, ["IP", "IP6"]);
   else
     for (const [key, option] of [
       ["IP", "--ip"],

@@ -1,7 +1,7 @@
 import type { PodmanVersion } from "../facts/podmanVersions.ts";
 import { type JoinedText, sliceCooked, sourceSpan } from "../syntax/joinedText.ts";
 import type { Span } from "../text/span.ts";
-import { isQuadletComment, type QuadletTextLine, quadletLines, trimmed, trimsLines } from "./lines.ts";
+import { isQuadletComment, type QuadletTextLine, quadletLines, trimsLines, withoutBlanks } from "./lines.ts";
 
 /** A setting or a comment of a quadlet file; an empty line is a comment. */
 export interface QuadletLine extends Span {
@@ -97,10 +97,10 @@ function settingOf(
   version: PodmanVersion,
 ): QuadletLine | undefined {
   const { text } = content;
-  const keyEnd = trimmed(text, { start: 0, end: equals }).end;
+  const keyEnd = withoutBlanks(text, { start: 0, end: equals }).end;
   const key = text.slice(0, keyEnd);
   if (keyEnd === 0 || (!trimsLines(version) && key.startsWith(" "))) return undefined;
-  const value = trimmed(text, { start: equals + 1, end: text.length });
+  const value = withoutBlanks(text, { start: equals + 1, end: text.length });
   return {
     key,
     keySpan: sourceSpan(content, 0, keyEnd),

@@ -46,7 +46,7 @@ export type RefusalReason =
   | "unreadable-neighbour";
 
 /** What the generator refuses, and the place that decides it. */
-export interface Refusal extends Origin {
+export interface QuadletRefusal extends Origin {
   /** The quadlet that gets no service. */
   readonly quadlet: string;
   readonly reason: RefusalReason;
@@ -55,7 +55,7 @@ export interface Refusal extends Origin {
 }
 
 /** What the generator does silently, or only with a warning: a service comes out of it. */
-export interface Remark extends Origin {
+export interface QuadletRemark extends Origin {
   readonly quadlet: string;
   readonly reason: "bad-escape" | "no-equals" | "open-quote" | "service-user" | "short-image";
   readonly about: string;

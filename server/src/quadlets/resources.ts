@@ -1,14 +1,22 @@
+import { podmanDoes } from "../facts/quadlets/changes.ts";
 import { setIdentifier } from "./container.ts";
-import { addCommand, addSetting, type Conversion, isKnown, podmanCommand, setSetting, textOf } from "./conversion.ts";
-import { addNetworks, addVolumes, imageSource, mountPath } from "./links.ts";
+import {
+  addCommand,
+  addSetting,
+  type Conversion,
+  isKnown,
+  itemText,
+  optionAndValue,
+  podmanCommand,
+  setSetting,
+} from "./conversion.ts";
+import { imageSource, mountPath } from "./links.ts";
 import { defaultResourceName } from "./names.ts";
 import { addOptions } from "./options.ts";
-import type { SourceItem } from "./sources.ts";
-import { numberOf } from "./users.ts";
-import { addWorkingDirectory, isAddress } from "./workingDirectory.ts";
+import { quadletNumber } from "./users.ts";
 
 /** The end of every service that makes one thing and ends. */
-function endOneshot(conversion: Conversion, remains: boolean): void {
+export function endOneshot(conversion: Conversion, remains: boolean): void {
   setIdentifier(conversion);
   if (!conversion.service.last("Type")) setSetting(conversion, "Service", "Type", "oneshot");
   if (remains && !conversion.service.last("RemainAfterExit"))
@@ -17,7 +25,7 @@ function endOneshot(conversion: Conversion, remains: boolean): void {
 
 /** The name that a key sets, or the usual one. */
 function objectName({ own, source, unit, version }: Conversion, key: string): string {
-  const set = isKnown(unit.type.section, key, version) ? textOf(own.filled(key)) : "";
+  const set = isKnown(unit.type.section, key, version) ? itemText(own.filled(key)) : "";
   return set || defaultResourceName(source.name, version);
 }
 
@@ -45,7 +53,8 @@ export function convertVolume(conversion: Conversion): void {
   if (driver?.text === "image" && !own.filled("Image")) refuse("volume-image-missing", "Image", driver.origin);
 }
 
-type Take = ReturnType<typeof podmanCommand>["take"];
+/** Adds words of a setting to a command. */
+export type Take = ReturnType<typeof podmanCommand>["take"];
 
 function addVolumeImage(conversion: Conversion, take: Take): void {
   const image = conversion.own.filled("Image");
@@ -63,15 +72,15 @@ function addVolumeOptions(conversion: Conversion, take: Take): void {
   if (device) take(device.origin, "--opt", `device=${device.text}`);
   if (type && !device) refuse("volume-without-device", "Type", type.origin);
   if (type) take(type.origin, "--opt", `type=${type.text}`);
-  if (device && type?.text === "bind" && version >= 5.6)
+  if (device && type?.text === "bind" && podmanDoes(version, "mounts devices"))
     addSetting(conversion, "Unit", "RequiresMountsFor", mountPath(device.text, version), device.origin);
   const o = (["User", "Group"] as const).flatMap((key) => {
     const found = own.text(key);
     const name = key === "User" ? "uid" : "gid";
-    return found ? [`${name}=${numberOf(found.text)}`] : [];
+    return found ? [`${name}=${quadletNumber(found.text)}`] : [];
   });
-  // Since 6.0 options need no device.
-  if (options && !device && version < 6) refuse("volume-without-device", "Options", options.origin);
+  if (options && !device && !podmanDoes(version, "takes options alone"))
+    refuse("volume-without-device", "Options", options.origin);
   if (options) o.push(options.text);
   if (o.length > 0) take(options?.origin ?? own.last("User") ?? own.last("Group"), "--opt", `o=${o.join(",")}`);
 }
@@ -108,9 +117,8 @@ function addSubnets({ own, version, refuse }: Conversion, take: Take): void {
   const gateways = own.lines("Gateway");
   const ranges = own.lines("IPRange");
   const [other] = [...gateways, ...ranges];
-  const two = version >= 5.3;
   const add = (option: string, item: (typeof subnets)[number] | undefined): void => {
-    if (item) take(item.origin, ...(two ? [option, item.text] : [`${option}=${item.text}`]));
+    if (item) take(item.origin, ...optionAndValue(version, option, item.text));
   };
   if (subnets.length === 0) {
     if (other) refuse("gateway-without-subnet", gateways.length > 0 ? "Gateway" : "IPRange", other.origin);
@@ -148,10 +156,10 @@ export function convertImage(conversion: Conversion): void {
     "TLSVerify",
     "PodmanArgs",
   ]);
-  command.take(image?.origin, textOf(image));
+  command.take(image?.origin, itemText(image));
   addCommand(conversion, "ExecStart", command);
   endOneshot(conversion, true);
-  unit.resource = textOf(own.filled("ImageTag")) || textOf(image);
+  unit.resource = itemText(own.filled("ImageTag")) || itemText(image);
 }
 
 /** What the service of an artifact is. */
@@ -171,77 +179,8 @@ export function convertArtifact(conversion: Conversion): void {
     "TLSVerify",
     "PodmanArgs",
   ]);
-  command.take(artifact?.origin, textOf(artifact));
+  command.take(artifact?.origin, itemText(artifact));
   addCommand(conversion, "ExecStart", command);
   endOneshot(conversion, true);
-  unit.resource = textOf(artifact);
-}
-
-/** What the service of a build is. */
-export function convertBuild(conversion: Conversion): void {
-  const { own, service, version, refuse } = conversion;
-  const tags = own.lines("ImageTag");
-  if (tags.length === 0) refuse("tag-missing", "ImageTag", own.last("ImageTag"));
-  const command = podmanCommand(conversion, "build");
-  addOptions(conversion, command, [
-    "Arch",
-    "AuthFile",
-    "Pull",
-    "Target",
-    "Variant",
-    "Retry",
-    "RetryDelay",
-    "IgnoreFile",
-    "ForceRM",
-    "TLSVerify",
-    "DNS",
-    "DNSOption",
-    "DNSSearch",
-    "GroupAdd",
-  ]);
-  addTags(conversion, command.take);
-  addOptions(conversion, command, ["Annotation", "Environment", "Label", "BuildArg"]);
-  addNetworks(conversion, command);
-  addOptions(conversion, command, ["Secret"]);
-  addVolumes(conversion, command);
-  const context = addWorkingDirectory(conversion);
-  const folder = textOf(service.filled("WorkingDirectory")) || lastSetting(conversion);
-  const file = own.filled("File");
-  const path = textOf(file);
-  if (context === "" && folder === "" && path === "")
-    refuse("working-directory-missing", "SetWorkingDirectory", own.last("SetWorkingDirectory"));
-  if (file) command.take(file.origin, ...(version < 5.3 ? [`--file=${path}`] : ["--file", path]));
-  addOptions(conversion, command, ["PodmanArgs"]);
-  if (context !== "") command.take(own.filled("SetWorkingDirectory")?.origin, context);
-  else if (path === "" || !(path.startsWith("/") || isAddress(path))) addFolder(conversion, command.take, folder, file);
-  addCommand(conversion, "ExecStart", command);
-  endOneshot(conversion, version < 5.3);
-}
-
-/** Since 5.3 an image can have several tags. */
-function addTags({ own, version }: Conversion, take: Take): void {
-  const tag = own.filled("ImageTag");
-  if (version < 5.3 && tag) take(tag.origin, `--tag=${tag.text}`);
-  if (version >= 5.3) for (const { text, origin } of own.lines("ImageTag")) take(origin, "--tag", text);
-}
-
-/** Since 5.5 a file may be relative to a specifier where no folder is set. */
-const SPECIFIER_IN_FILE = 5.5;
-
-/** The folder as the context of a build. */
-function addFolder(
-  { own, version, refuse }: Conversion,
-  take: Take,
-  folder: string,
-  file: SourceItem | undefined,
-): void {
-  if (folder !== "") take(own.filled("SetWorkingDirectory")?.origin, folder);
-  else if (file && !(version >= SPECIFIER_IN_FILE && /^%(?!%)/.test(file.text)))
-    refuse("file-relative", file.text, file.origin);
-}
-
-/** The folder that the service got just now. */
-function lastSetting({ draft }: Conversion): string {
-  const lines = draft.sections.find(({ name }) => name === "Service")?.lines ?? [];
-  return lines.findLast(({ key }) => key === "WorkingDirectory")?.value ?? "";
+  unit.resource = itemText(artifact);
 }

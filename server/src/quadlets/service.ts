@@ -48,13 +48,13 @@ export interface ServiceTextLine extends Span {
 }
 
 /** The text of a service, and what each of its lines is. */
-export interface ServiceText {
+export interface GeneratedText {
   readonly text: string;
   readonly lines: readonly ServiceTextLine[];
 }
 
 /** Writes a service as the generator does, with an empty line between sections. */
-export function serviceText({ sections }: Pick<GeneratedService, "sections">): ServiceText {
+export function generatedText({ sections }: Pick<GeneratedService, "sections">): GeneratedText {
   let text = "";
   const lines: ServiceTextLine[] = [];
   const write = (section: string, written: string, line?: ServiceLine): void => {

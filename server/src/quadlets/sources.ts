@@ -1,7 +1,9 @@
 import type { PodmanVersion } from "../facts/podmanVersions.ts";
+import { podmanDoes } from "../facts/quadlets/changes.ts";
 import type { QuadletType } from "../facts/quadlets/keys.ts";
 import { type JoinedText, sourceSpan } from "../syntax/joinedText.ts";
 import type { Span } from "../text/span.ts";
+import { withoutBlanks } from "./lines.ts";
 import type { QuadletGroup, QuadletLine } from "./read.ts";
 import type { Origin, ServiceLine, ServiceSection } from "./service.ts";
 import { quadletWords } from "./words.ts";
@@ -99,7 +101,8 @@ export function sectionReader(source: QuadletSource, section: string, version: P
   const text = (key: string): SourceItem | undefined => {
     const setting = last(key);
     if (!setting) return undefined;
-    const raw = setting.value.text.replace(TRAILING, "");
+    const all = setting.value.text;
+    const raw = all.slice(0, withoutBlanks(all, { start: 0, end: all.length }).end);
     const [from, to] = unquoted(raw, version);
     return item(setting, raw.slice(from, to), from, to);
   };
@@ -127,14 +130,16 @@ export function sectionReader(source: QuadletSource, section: string, version: P
 }
 
 const TRUE = /^(?:1|yes|true|on)$/i;
-const TRAILING = /[\t\n\v\f\r \u0085\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]+$/;
 
-/** The stretch that is left of a value when its quotes are off; at first all of them went, whether they matched or not. */
+/** The stretch that is left of a value when its quotes are off; for some versions all go, whether they match or not. */
 function unquoted(raw: string, version: PodmanVersion): [from: number, to: number] {
-  if (version < 5) return [0, raw.length];
-  if (version >= 5.8) return /^".*"$/s.test(raw) ? [1, raw.length - 1] : [0, raw.length];
-  const from = raw.length - raw.replace(/^"+/, "").length;
-  return [from, Math.max(from, raw.replace(/"+$/, "").length)];
+  let [from, to] = [0, raw.length];
+  const isQuote = (at: number): boolean => raw.charAt(at) === '"';
+  if (podmanDoes(version, "takes a pair of quotes off") && to > 1 && isQuote(0) && isQuote(to - 1)) return [1, to - 1];
+  if (!podmanDoes(version, "takes quotes off")) return [from, to];
+  while (from < to && isQuote(from)) from++;
+  while (to > from && isQuote(to - 1)) to--;
+  return [from, to];
 }
 
 function item(setting: SourceSetting, text: string, from: number, to: number): SourceItem {

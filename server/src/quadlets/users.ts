@@ -1,4 +1,5 @@
-import { type Conversion, isKnown, type PodmanCommand, textOf } from "./conversion.ts";
+import { podmanDoes } from "../facts/quadlets/changes.ts";
+import { type Conversion, isKnown, itemText, type PodmanCommand } from "./conversion.ts";
 import { addOptions } from "./options.ts";
 import type { SourceItem } from "./sources.ts";
 
@@ -50,7 +51,7 @@ function addRemapped(conversion: Conversion, command: PodmanCommand, manual: boo
       for (const { text, origin } of gids) command.take(origin, "--gidmap", text);
       return;
     case "auto": {
-      const size = numberOf(textOf(own.text("RemapUidSize")));
+      const size = quadletNumber(itemText(own.text("RemapUidSize")));
       userns([
         ...uids.map(option("uidmapping")),
         ...gids.map(option("gidmapping")),
@@ -59,7 +60,8 @@ function addRemapped(conversion: Conversion, command: PodmanCommand, manual: boo
       return;
     }
     case "keep-id":
-      if (scope === "system" && version < 5) refuse("remap-keep-id-system", kind, remap);
+      if (scope === "system" && !podmanDoes(version, "maps kept ids for the system"))
+        refuse("remap-keep-id-system", kind, remap);
       for (const [items, key] of [
         [uids, "RemapUid"],
         [gids, "RemapGid"],
@@ -75,7 +77,7 @@ function addRemapped(conversion: Conversion, command: PodmanCommand, manual: boo
 const NUMBER = /^[+-]?(?:0[xX]([+-]?[0-9a-fA-F]+)|(0[0-7]*)|([+-]?[1-9][0-9]*))$/;
 
 /** A number as the generator reads it, with `0x` and a leading `0` for other bases; 0 where it is none for it. */
-export function numberOf(text: string): number {
+export function quadletNumber(text: string): number {
   const [, hex, octal, decimal] = NUMBER.exec(text) ?? [];
   const value = hex !== undefined ? Number.parseInt(hex, 16) : Number.parseInt(octal ?? decimal ?? "", octal ? 8 : 10);
   // It takes a minus sign for a factor of -11, so that no number with one is in range.

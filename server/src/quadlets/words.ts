@@ -1,4 +1,5 @@
 import type { PodmanVersion } from "../facts/podmanVersions.ts";
+import { podmanDoes } from "../facts/quadlets/changes.ts";
 import { cEscapeAt } from "../syntax/escapes.ts";
 
 /** A word of a value; its offsets count in the text that was split, quotes included. */
@@ -80,13 +81,10 @@ const NAMED: Readonly<Record<string, string>> = {
   '"': '\\"',
 };
 
-/** Since 5.5 a blank in quotes is written as an escape. */
-const ESCAPES_BLANKS = 5.5;
-
 /** A word as the generator writes it into a command line. */
 export function quotedWord(word: string, version: PodmanVersion): string {
   if (!hasSpecial(word)) return word;
-  const blank = version >= ESCAPES_BLANKS ? "\\x20" : " ";
+  const blank = podmanDoes(version, "escapes blanks") ? "\\x20" : " ";
   const inner = word.replace(ESCAPED, (char) =>
     char === " " ? blank : (NAMED[char] ?? `\\x${char.charCodeAt(0).toString(16).padStart(2, "0")}`),
   );

@@ -1,4 +1,5 @@
-import { absolutePath, addSetting, type Conversion, folderOf, isKnown, textOf } from "./conversion.ts";
+import { podmanDoes } from "../facts/quadlets/changes.ts";
+import { addSetting, type Conversion, isKnown, itemText, parentFolder, pathFromQuadlet } from "./conversion.ts";
 
 /** What podman takes for an address instead of a path. */
 export const isAddress = (text: string): boolean => /^https?|^git:\/\/|github\.com\/./.test(text);
@@ -16,17 +17,17 @@ export function addWorkingDirectory(conversion: Conversion): string {
     case "unit":
       break;
     case "yaml": {
-      const files = version < 5.7 ? [own.filled("Yaml")] : own.words("Yaml");
+      const files = podmanDoes(version, "takes several files") ? own.words("Yaml") : [own.filled("Yaml")];
       if (section !== "Kube") refuse("working-directory", text, origin);
       else if (files.length > 1) refuse("yaml-several", text, origin);
-      beside = textOf(files[0]);
+      beside = itemText(files[0]);
       break;
     }
     case "file": {
       const file = own.text("File");
       if (section !== "Build") refuse("working-directory", text, origin);
       else if (!file) refuse("file-missing", text, origin);
-      beside = textOf(file);
+      beside = itemText(file);
       break;
     }
     default:
@@ -37,6 +38,6 @@ export function addWorkingDirectory(conversion: Conversion): string {
   if (beside === "" || isAddress(context)) return context;
   // One that the file sets itself stays, and takes the context with it.
   if (service.filled("WorkingDirectory")) return "";
-  addSetting(conversion, "Service", "WorkingDirectory", folderOf(absolutePath(conversion, beside)), origin);
+  addSetting(conversion, "Service", "WorkingDirectory", parentFolder(pathFromQuadlet(conversion, beside)), origin);
   return context;
 }

@@ -3,6 +3,7 @@ import type { Template } from "../syntax/template/template.ts";
 import { touchedPlaceholder } from "../syntax/template/touched.ts";
 import type { UnitFile } from "../syntax/tree.ts";
 import type { TextEdit } from "../text/span.ts";
+import { spansTouching } from "../text/spanSearch.ts";
 import { variantsOf } from "../units/template/variants.ts";
 import { ownFile, type Unit } from "../units/unit.ts";
 
@@ -32,7 +33,14 @@ export function certainFindings(
       return OF_LINE.test(code) && !hasLineAt(file, start);
     }) &&
     (advice === undefined || looks.filter(({ found }) => found.get(key)?.message === message).length > 1);
-  const kept = [...all].filter(holds).map(([, it]) => withoutReach(unit, it));
+  // Where any setting may come from elsewhere, nothing is refused for what it lacks.
+  const isOpen = [template, unit.main?.unit.file.template, ...unit.dropIns.map((it) => it.template)].some(
+    (it) => it?.isOpen,
+  );
+  const isRefusal = ({ code, severity }: Finding): boolean => severity === "error" && !OF_LINE.test(code);
+  const kept = [...all]
+    .filter((it) => holds(it) && !(isOpen && isRefusal(it[1])))
+    .map(([, it]) => withoutReach(unit, it));
   return kept.sort((a, b) => a.start - b.start || a.end - b.end);
 }
 
@@ -65,6 +73,6 @@ function leavesTemplate(template: Template, { edits }: Fix): boolean {
 
 function isOutside(template: Template, { start, end, newText }: TextEdit): boolean {
   const { holes, lines, blocks } = template;
-  if ([...holes, ...lines].some((it) => it.start < end && start < it.end)) return false;
+  if (start < end && [holes, lines].some((it) => spansTouching(it, { start, end }).length > 0)) return false;
   return start < end || !/[\r\n]/.test(newText) || !blocks.some((it) => it.start < start && start < it.end);
 }

@@ -1,4 +1,5 @@
 import type { Span, TextEdit } from "../text/span.ts";
+import { spansTouching } from "../text/spanSearch.ts";
 import { endsInBackslash } from "./lines.ts";
 import type { Assignment, Node, UnitFile } from "./tree.ts";
 
@@ -74,7 +75,7 @@ function innerEdits({ text, nodes, template }: UnitFile): TextEdit[] {
   };
   for (const node of nodes) {
     if (node.kind === "comment" || isContinued(node)) continue;
-    if (template?.holes.some((it) => node.start < it.end && it.start < node.end)) continue;
+    if (template && spansTouching(template.holes, node).length > 0) continue;
     const { content } = node;
     const end = content.start + content.text.length;
     if (node.kind === "assignment") removeAroundEquals(node, remove);

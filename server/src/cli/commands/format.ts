@@ -39,7 +39,10 @@ export const formatCommand = command(
     const { files, problems } = findOnly(isUnit, refusal, host, operands, { skipLinks: true });
     const work = ({ path, unit }: InputUnit): Made<OutputPart> | undefined => {
       const before = decodeUtf8(host.read(path));
-      if (!belongs(unit, before)) return undefined;
+      if (!belongs(unit, before)) {
+        if (operands.includes(path)) throw new Error(refusal);
+        return undefined;
+      }
       const text = formatted(unit, before);
       if (text === before) return undefined;
       const named: OutputPart = { text: `${onOneLine(path)}\n`, as: "report" };

@@ -1,4 +1,5 @@
 import { NEWEST_PODMAN, type PodmanVersion } from "../podmanVersions.ts";
+import { holdsIn } from "../version.ts";
 import { CONTAINER_KEYS } from "./containerKeys.ts";
 import {
   ARTIFACT_KEYS,
@@ -92,4 +93,4 @@ export const quadletKey = (section: string, name: string): QuadletKey | undefine
 
 /** The keys of a section that a version knows, in the order of the alphabet. */
 export const quadletKeysIn = (section: string, version: PodmanVersion = NEWEST_PODMAN): readonly QuadletKey[] =>
-  [...keysOf(section).values()].filter(({ since }) => since <= version);
+  [...keysOf(section).values()].filter((it) => holdsIn(it, version));

@@ -19,7 +19,7 @@ export function isQuadletText({ kind, placed }: Pick<QuadletPath, "kind" | "plac
   if (kind === "network") return isQuadletNetwork(placed, text);
   if (placed) return true;
   const names = headers(text);
-  if (names.length === 0) return !/^[ \t]*[^\s#;]/m.test(text);
+  if (names.length === 0) return saysNothing(text);
   if (kind === "quadlets") return names.some(isQuadletSection);
   const own = OWN_SECTIONS_OF_QUADLETS[kind];
   // A header in the wrong letter case is a mistake of the writer where no other program has such files.
@@ -30,10 +30,14 @@ export function isQuadletText({ kind, placed }: Pick<QuadletPath, "kind" | "plac
     : names.every((it) => GENERAL.has(it));
 }
 
+/** Whether a text has nothing but blank lines and comments, as that of a file which is yet to be written. */
+const saysNothing = (text: string): boolean => !/^[ \t]*[^\s#;]/m.test(text);
+
 /** A `.network` is networkd's where it has a section or a key that only networkd knows; one that says nothing of either is podman's. */
 function isQuadletNetwork(placed: boolean, text: string): boolean {
   const names = headers(text);
   if (placed) return true;
+  if (names.length === 0) return saysNothing(text);
   const isGeneral = (it: string): boolean => GENERAL.has(it) || it === "Quadlet";
   if (names.some((it) => it !== "Network" && !isGeneral(it) && !it.startsWith("X-"))) return false;
   if (names.some(isGeneral)) return true;

@@ -94,9 +94,12 @@ function unitOf(
   return [{ path: own, name, extent, settings: [], open: !isWhole, sets: new Map(), sectionNames: false, raw }];
 }
 
+const LONGEST_PATH = 4096;
+const FILLED_IN = /\{\{[^{}]{0,200}\}\}|\$\{[^{}]{0,200}\}/g;
+
 /** The unit of a path, whose name may be filled in later. */
 function writtenPath(path: string): UnitPath | undefined {
-  const found = unitPath(path.replace(/\{\{[^}]{0,200}\}\}|\$\{[^}]{0,200}\}/g, "x"));
+  const found = path.length < LONGEST_PATH ? unitPath(path.replace(FILLED_IN, "x")) : undefined;
   return found && (/[${]/.test(path) ? { ...found, name: undefined } : found);
 }
 

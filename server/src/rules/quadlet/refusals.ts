@@ -1,5 +1,6 @@
 import { describePodman } from "../../facts/podmanVersions.ts";
-import type { Refusal, RefusalReason } from "../../quadlets/refusals.ts";
+import { whatIsWrong } from "../../quadlets/reasons.ts";
+import type { QuadletRefusal, RefusalReason } from "../../quadlets/refusals.ts";
 import { podmanOf } from "../../units/podman.ts";
 import { ownFile, type Unit } from "../../units/unit.ts";
 import { alsoInDropIns } from "../inDropIns.ts";
@@ -10,44 +11,49 @@ const PAGE = "podman-systemd.unit(5)";
 const IMAGE = "[Container]\nImage=quay.io/a/b:1\n";
 const NO_SERVICE = "podman refuses the file, and there is no service";
 
-/** What is wrong, by the reason; what other rules tell is not here. */
-const WRONG: Readonly<Partial<Record<RefusalReason, (about: string) => string>>> = {
-  "container-network-options": (it) => `Options behind ${it}: the network of another container takes none`,
-  "file-relative": () => "File= is relative, but SetWorkingDirectory= does not say to what",
-  "gid-without-remap": () => "RemapGid= without RemapUsers=",
-  "kill-mode": (it) => `KillMode=${it}: podman takes only mixed and control-group`,
-  "more-gateways": () => "More Gateway= than Subnet=",
-  "more-ranges": () => "More IPRange= than Subnet=",
-  "mount-format": () => "Mount= is no list of fields with a type=",
-  "mount-source": () => "Mount= of this type has no source=",
-  "mount-source-value": () => "The source of Mount= has no value",
-  "pod-not-quadlet": (it) => `Pod=${it} is not the name of a .pod file`,
-  port: (it) => `${it} does not end in a port`,
-  "remap-keep-id-system": () => "RemapUsers=keep-id is only for services of users",
-  "remap-manual": () => "RemapUsers=manual is not for .kube files",
-  "remap-several": (it) => `${it}= has more than one value, RemapUsers=keep-id takes one`,
-  "remap-unknown": (it) => `RemapUsers=${it}: podman knows auto, keep-id and manual`,
-  "remap-with-mapping": (it) => `${it}= beside a key that replaced it`,
-  "service-type": (it) => `Type=${it}: podman takes only notify and oneshot`,
-  "uid-without-remap": () => "RemapUid= without RemapUsers=",
-  "volume-without-device": (it) => `${it}= without Device=`,
-  "working-directory": (it) => `SetWorkingDirectory=${it} is not for files of this type`,
-  "yaml-several": () => "SetWorkingDirectory=yaml with more than one file in Yaml=",
-};
+/** What is told as a setting that is refused; what other rules tell is not here. */
+const REFUSED: ReadonlySet<RefusalReason> = new Set([
+  "container-network-options",
+  "file-relative",
+  "gid-without-remap",
+  "kill-mode",
+  "more-gateways",
+  "more-ranges",
+  "mount-format",
+  "mount-source",
+  "mount-source-value",
+  "pod-not-quadlet",
+  "port",
+  "remap-keep-id-system",
+  "remap-manual",
+  "remap-several",
+  "remap-unknown",
+  "remap-with-mapping",
+  "service-type",
+  "uid-without-remap",
+  "volume-without-device",
+  "working-directory",
+  "yaml-several",
+]);
 
-/** The keys that are missing, by the reason. */
-const MISSING: Readonly<Partial<Record<RefusalReason, (unit: Unit) => string>>> = {
-  "artifact-missing": () => "Artifact= is missing",
-  "file-missing": () => "SetWorkingDirectory=file needs File=",
-  "image-missing": ({ path }) => (path.kind === "image" ? "Image= is missing" : "Neither Image= nor Rootfs= is set"),
-  "tag-missing": () => "ImageTag= is missing",
-  "volume-image-missing": () => "Driver=image needs Image=",
-  "working-directory-missing": () => "Neither SetWorkingDirectory= nor File= is set",
-  "yaml-missing": () => "Yaml= is missing",
-};
+/** What is told as a missing key. */
+const MISSING: ReadonlySet<RefusalReason> = new Set([
+  "artifact-missing",
+  "file-missing",
+  "image-missing",
+  "tag-missing",
+  "volume-image-missing",
+  "working-directory-missing",
+  "yaml-missing",
+]);
 
 /** The name of the setting on the line that a refusal points at. */
-const finding = ({ start, end }: Refusal, message: string): Found => ({ start, end, severity: "error", message });
+const finding = ({ start, end }: QuadletRefusal, message: string): Found => ({
+  start,
+  end,
+  severity: "error",
+  message,
+});
 
 const refusedValue: Rule = {
   code: "quadlet/refused",
@@ -61,20 +67,20 @@ const refusedValue: Rule = {
     for (const it of refusalsIn(unit)) {
       // Two keys that exclude each other are told as such.
       if ((it.reason === "volume-without-device" && it.about === "Type") || isExcluded(it)) continue;
-      const what = WRONG[it.reason]?.(it.about) ?? misread(unit, it);
+      const what = REFUSED.has(it.reason) ? whatIsWrong(it) : misread(unit, it);
       if (what !== undefined) yield finding(it, `${what}: ${NO_SERVICE}`);
     }
   },
 };
 
 /** What older versions take for a setting, though it goes on with another one. */
-function misread(unit: Unit, { reason, about, start }: Refusal): string | undefined {
+function misread(unit: Unit, { reason, about, start }: QuadletRefusal): string | undefined {
   if (reason !== "unknown-key") return undefined;
   const isLine = ownFile(unit).nodes.some((it) => it.kind === "assignment" && it.keySpan.start === start);
   return isLine ? undefined : `After the comment inside of a continued line ${about} is read as the name of a key`;
 }
 
-const isExcluded = ({ reason, about, start, end }: Refusal): boolean =>
+const isExcluded = ({ reason, about, start, end }: QuadletRefusal): boolean =>
   reason === "remap-with-mapping" && about === "RemapUsers" && end - start > "RemapUsers=".length;
 
 const missingKey: Rule = {
@@ -87,8 +93,10 @@ const missingKey: Rule = {
   silent: [{ path: "x.container", text: "[Container]\nRootfs=/srv/root\n" }],
   *check(unit) {
     for (const it of refusalsIn(unit)) {
-      const what = MISSING[it.reason]?.(unit);
-      if (what !== undefined) yield finding(it, `${what}: ${NO_SERVICE}`);
+      if (!MISSING.has(it.reason)) continue;
+      const isRun = it.reason === "image-missing" && unit.path.kind === "container";
+      const what = isRun ? "Neither Image= nor Rootfs= is set" : whatIsWrong(it);
+      yield finding(it, `${what}: ${NO_SERVICE}`);
     }
   },
 };

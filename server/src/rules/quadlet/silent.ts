@@ -2,7 +2,7 @@ import { mergedDirectives, type Unit } from "../../units/unit.ts";
 import { parseTimeSpan } from "../../values/timeSpan.ts";
 import { alsoInDropIns } from "../inDropIns.ts";
 import type { Rule } from "../rule.ts";
-import { generatedOf, isOwn } from "./generated.ts";
+import { generatedOf, generatedService, isInOwnFile } from "./generated.ts";
 
 const PAGE = "podman-systemd.unit(5)";
 const IMAGE = "[Container]\nImage=quay.io/a/b:1\n";
@@ -17,10 +17,12 @@ const overwritten: Rule = {
   page: PAGE,
   bad: { path: "x.container", text: `${IMAGE}[Service]\nDelegate=no\n` },
   good: { path: "x.container", text: `${IMAGE}[Service]\nDelegate=yes\n` },
-  silent: [{ path: "x.container", text: `${IMAGE}[Service]\nType=oneshot\nNotifyAccess=main\n` }],
+  silent: [
+    { path: "x.container", text: `${IMAGE}[Service]\nType=oneshot\nNotifyAccess=main\n` },
+    { path: "x.pod", text: "[Pod]\n[Service]\nRestart=always\n" },
+  ],
   *check(unit) {
-    const [service] = generatedOf(unit)?.services ?? [];
-    const lines = service?.sections.find(({ name }) => name === "Service")?.lines ?? [];
+    const lines = generatedService(unit)?.sections.find(({ name }) => name === "Service")?.lines ?? [];
     for (const name of ITS_OWN) {
       const last = mergedDirectives(unit, "Service").get(name)?.at(-1);
       const written = lines.findLast(({ key }) => key === name);
@@ -83,7 +85,7 @@ const droppedLine: Rule = {
   silent: [{ path: "x.container", text: `${IMAGE}HealthCmd=grep \\d /x\n` }],
   *check(unit) {
     for (const it of generatedOf(unit)?.remarks ?? []) {
-      if (!isOwn(unit, it)) continue;
+      if (!isInOwnFile(unit, it)) continue;
       const { start, end, reason, about } = it;
       if (reason === "bad-escape")
         yield {

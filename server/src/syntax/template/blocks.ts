@@ -33,12 +33,18 @@ export function blocksOf(
     // On one line it is a matter of that line.
     if (end > it.from) blocks.push({ start, end, branches, isTotal, isInside: isContinued(start) });
   };
+  let [start, next, deeper] = [0, 0, 0];
   for (const tag of tags) {
-    const start = startOfLine(text, tag.start);
-    const next = skipLineEnd(text, lineEnd(text, tag.end));
+    // A line is looked at once, however many tags it has.
+    if (tag.start >= next) start = startOfLine(text, tag.start, next);
+    if (tag.end >= next) next = skipLineEnd(text, lineEnd(text, tag.end));
+    const isOpening = tag.role === "open" || tag.role === "wrap";
+    if ((isOpening && open.length >= DEEPEST) || (tag.role === "close" && deeper > 0)) {
+      deeper += isOpening ? 1 : -1;
+      continue;
+    }
     const last = open.at(-1);
-    if (tag.role === "open" || tag.role === "wrap")
-      open.push({ start, from: next, branches: [], isTotal: tag.role === "wrap" });
+    if (isOpening) open.push({ start, from: next, branches: [], isTotal: tag.role === "wrap" });
     else if (last && (tag.role === "middle" || tag.role === "else")) {
       if (start >= last.from) last.branches.push({ start: last.from, end: start });
       last.from = next;
@@ -52,9 +58,12 @@ export function blocksOf(
   return blocks;
 }
 
-/** Where the physical line begins that an offset stands in. */
-export function startOfLine(text: string, offset: number): number {
+/** Blocks that are deeper in others belong to them. */
+const DEEPEST = 64;
+
+/** Where the physical line begins that an offset stands in, at the least offset or after it. */
+function startOfLine(text: string, offset: number, least: number): number {
   let at = offset;
-  while (at > 0 && !/[\n\r\0]/.test(text[at - 1] ?? "")) at--;
+  while (at > least && !/[\n\r\0]/.test(text[at - 1] ?? "")) at--;
   return at;
 }

@@ -1,4 +1,5 @@
 import type { Span } from "../../text/span.ts";
+import { outermost, spansTouching } from "../../text/spanSearch.ts";
 import { endsInBackslash, isBlank, isComment, lineEnd, skipLineEnd } from "../lines.ts";
 import { blocksOf, type TemplateBlock } from "./blocks.ts";
 import type { Placeholder } from "./dialect.ts";
@@ -14,6 +15,8 @@ export interface Template {
   readonly holes: readonly Placeholder[];
   /** The lines that are not for systemd: tags, and placeholders that stand for whole lines. */
   readonly lines: readonly Placeholder[];
+  /** Whether any setting may come of one of them. */
+  readonly isOpen: boolean;
   readonly blocks: readonly TemplateBlock[];
 }
 
@@ -40,6 +43,7 @@ class Reading {
   readonly #continued = new Set<number>();
   readonly #isNamed: boolean;
   #isTemplate = false;
+  #isOpen = false;
 
   constructor(text: string, isNamed: boolean) {
     this.#text = text;
@@ -55,15 +59,15 @@ class Reading {
     const variables = isSure ? this.#variables : [];
     if (!this.#isTemplate && variables.length === 0) return undefined;
     for (const { line, isAlone, ...it } of variables) {
+      this.#isOpen ||= isAlone;
       if (isAlone) this.#lines.push({ ...line, dialect: it.dialect });
       else this.#holes.push(it);
     }
     const blocks = blocksOf(text, this.#tags, (start) => this.#continued.has(start));
     for (const block of blocks) if (block.isInside) this.#lines.push(...laterBranches(text, block));
-    const lines = this.#lines.toSorted((a, b) => a.start - b.start);
-    const isIn = (it: Span): boolean => lines.some((line) => line.start <= it.start && it.end <= line.end);
-    const holes = this.#holes.filter((it) => !isIn(it)).toSorted((a, b) => a.start - b.start);
-    return { plain: commented(text, lines), holes, lines, blocks };
+    const lines = outermost(this.#lines);
+    const holes = outermost(this.#holes).filter((it) => spansTouching(lines, it).length === 0);
+    return { plain: commented(text, lines), holes, lines, isOpen: this.#isOpen, blocks };
   }
 
   #readLines(): void {
@@ -94,9 +98,7 @@ class Reading {
 
   #readLine(line: Span, tags: readonly Tag[], key: string, isContinued: boolean): LineKind {
     const text = this.#text;
-    const named = namedPlaceholders(text, line.start, line.end).filter(
-      (it) => !tags.some((tag) => tag.start < it.end && it.start < tag.end),
-    );
+    const named = namedPlaceholders(text, line.start, line.end).filter((it) => spansTouching(tags, it).length === 0);
     if (tags.length === 0 && named.length === 0) return "plain";
     const all: readonly Placeholder[] = [...tags, ...named].sort((a, b) => a.start - b.start);
     const rest = blanked(text, line, all);
@@ -129,6 +131,7 @@ class Reading {
     if (certain.length > 0) this.#isTemplate = true;
     if (isMachine && (tags.length > 0 || certain.length > 0)) {
       this.#lines.push({ ...line, dialect: first.dialect });
+      this.#isOpen ||= structural.length === 0 || outside !== "" || OTHERS.test(text.slice(line.start, line.end));
       return "machine";
     }
     for (const it of variables)
@@ -146,6 +149,9 @@ class Reading {
 const isFormat = (text: string, { start, dialect }: Placeholder): boolean =>
   (dialect === "go" || dialect === "braces") &&
   /^\{\{-?\s{0,9}(?:\.|(?:json|range|index|if|with|println|printf|join|end)\b)/.test(text.slice(start, start + 30));
+
+/** What brings lines of other files, or of a macro, wherever in a line. */
+const OTHERS = /\b(?:include|import|extends|call|template|render|partial)\b|\{\{>/;
 
 /** Whether all blocks that begin on a line end there. */
 function isBalanced(tags: readonly Tag[]): boolean {

@@ -10,6 +10,7 @@ import { mayBeTemplate } from "../../syntax/template/mayBeTemplate.ts";
 import { readTemplate, type Template } from "../../syntax/template/template.ts";
 import type { Node, TemplateFile, UnitFile } from "../../syntax/tree.ts";
 import type { Span } from "../../text/span.ts";
+import { outermost, spansTouching } from "../../text/spanSearch.ts";
 import type { Where } from "../../values/grammar.ts";
 import { memoBy } from "../memo.ts";
 import { whereAt } from "../where.ts";
@@ -61,8 +62,8 @@ function templateFile(text: string, template: Template, written: UnitFile, where
   const known = new Map<number, UnitFile>();
   const shown = filledIn(written.nodes, holes, 0, where);
   const make = (number: number): UnitFile => {
-    const out = blocks.flatMap((it) => leftOut(it, number));
-    const isIn = (it: Node): boolean => !out.some((span) => span.start <= it.start && it.start < span.end);
+    const out = outermost(blocks.flatMap((it) => leftOut(it, number)).filter((it) => it.start < it.end));
+    const isIn = (it: Node): boolean => spansTouching(out, { start: it.start, end: it.start }).length === 0;
     // The nodes of the file itself are those of the first one.
     if (number === 0) return withNodes({ ...written, text }, shown.filter(isIn));
     return withNodes({ ...written, text }, filledIn(written.nodes.filter(isIn), holes, number, where));
@@ -169,10 +170,12 @@ function perhapsSet(text: string, { blocks, holes, lines }: Template, { nodes }:
   for (const { start, end } of lines) {
     for (const [, name = ""] of text.slice(start, end).matchAll(/([A-Z][A-Za-z]{1,63})\s{0,9}=/g)) names.add(name);
   }
+  const outer = outermost(blocks);
   for (const node of nodes) {
     if (node.kind !== "assignment") continue;
-    const isConditional = blocks.some((it) => it.start <= node.start && node.start < it.end);
-    if (isConditional || holes.some((it) => node.start < it.end && it.start < node.end)) names.add(node.key);
+    const { start, end } = node;
+    if (spansTouching(outer, { start, end: start }).length > 0 || spansTouching(holes, { start, end }).length > 0)
+      names.add(node.key);
   }
   return names;
 }

@@ -8,11 +8,15 @@ import { EFFECTIVE_SCHEME, PREVIEW_SCHEME } from "./protocol.ts";
 import { addressOf } from "./uris.ts";
 
 /** An open document as the file that it is; one without a path, such as a new tab, is what its sections say. */
-export function documentFile(document: TextDocument, templates: TemplateChoice): FamilyDocument | undefined {
+export function documentFile(
+  document: TextDocument,
+  templates: TemplateChoice,
+  placeholders?: readonly string[],
+): FamilyDocument | undefined {
   const { scheme, path } = addressOf(document.uri);
   if (scheme === EFFECTIVE_SCHEME || scheme === PREVIEW_SCHEME) return undefined;
   const text = document.getText();
   const bySections = (): FamilyFile => recognizeSections(parse(text).sections.map((it) => it.name));
   const { unit } = recognize(path) ?? (scheme === "untitled" ? bySections() : {});
-  return unit && !lookAlikeIn(path, text) ? unitDocument(asRead(path, unit, templates), text) : undefined;
+  return unit && !lookAlikeIn(path, text) ? unitDocument(asRead(path, unit, templates, placeholders), text) : undefined;
 }

@@ -28,6 +28,8 @@ export interface Neighbours {
   readonly scope: (uri: string) => WantedScope;
   /** Whether files may be templates; missing where nothing is set. */
   readonly templates?: (uri: string) => TemplateChoice;
+  /** More ways to write a placeholder, always the same list as long as nothing changes. */
+  readonly placeholders?: (uri: string) => readonly string[] | undefined;
 }
 
 /** The other files of the unit of a document, with the addresses of the drop-ins. */
@@ -48,6 +50,7 @@ export class UnitDocuments {
       systemd: SystemdVersion;
       scope: WantedScope;
       templates: TemplateChoice;
+      placeholders: readonly string[] | undefined;
       view: View | undefined;
     }
   >();
@@ -104,12 +107,14 @@ export class UnitDocuments {
     const templates = this.#templates(uri);
     const known = this.#views.get(document);
     const scope = this.#neighbours.scope(uri);
-    const isSameReading = known?.systemd === systemd && known.templates === templates && known.scope === scope;
+    const placeholders = this.#neighbours.placeholders?.(uri);
+    const isSameText = known?.templates === templates && known.placeholders === placeholders;
+    const isSameReading = isSameText && known.systemd === systemd && known.scope === scope;
     if (isSameReading && known.version === document.version && known.companions === companions) return known.view;
-    const file = documentFile(document, templates);
-    const read = file && viewOf(file, systemd, companions, known?.view);
+    const file = documentFile(document, templates, placeholders);
+    const read = file && viewOf(file, systemd, companions, isSameText ? known.view : undefined);
     const view = read && { ...read, unit: this.forManager(uri, read.unit) };
-    this.#views.set(document, { version: document.version, companions, systemd, scope, templates, view });
+    this.#views.set(document, { version: document.version, companions, systemd, scope, templates, placeholders, view });
     return view;
   }
 
@@ -164,7 +169,7 @@ export class UnitDocuments {
     const text = await this.files.read(uri);
     if (text === undefined || lookAlikeIn(addressOf(uri).path, text)) return undefined;
     const { dropIns, learnt, defaults } = await this.#companionsOf(uri);
-    const as = asRead(addressOf(uri).path, path, this.#templates(uri));
+    const as = asRead(addressOf(uri).path, path, this.#templates(uri), this.#neighbours.placeholders?.(uri));
     const unit = underManager(withLearnt(readUnit(as, text, this.#target(uri), dropIns), learnt), defaults);
     return this.forManager(uri, unit);
   }

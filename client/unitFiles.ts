@@ -1,6 +1,7 @@
 import type { TextDocument } from "vscode";
 import { TEMPLATE_GLOB } from "../server/src/facts/templateNames.ts";
 import { UNIT_KINDS } from "../server/src/facts/unitKinds.ts";
+import { quadletPath } from "../server/src/families/quadletFiles/quadletPath.ts";
 import { unitPath } from "../server/src/families/unitFiles/unitPath.ts";
 
 /** The language that the manifest gives to unit files. */
@@ -11,7 +12,7 @@ export const OTHER_LANGUAGES: readonly string[] = ["systemd-conf", "systemd-unit
 
 const kinds = `{${UNIT_KINDS.join(",")}}`;
 
-/** The names of all unit files, drop-ins and temporary files of `systemctl edit`, as globs of VS Code's. */
+/** The names of all unit files, quadlets, drop-ins and temporary files of `systemctl edit`, as globs of VS Code's. */
 export const UNIT_GLOBS: readonly string[] = [
   `**/*.${kinds}`,
   `**/{*.,}${kinds}.d/*.conf`,
@@ -19,7 +20,18 @@ export const UNIT_GLOBS: readonly string[] = [
   `**/{*.,}${kinds}.d/.#*.conf[0-9a-f]*`,
   `**/*.${kinds}.${TEMPLATE_GLOB}`,
   `**/{*.,}${kinds}.d/*.conf.${TEMPLATE_GLOB}`,
+  "**/*.{container,kube,volume,artifact,quadlets}",
+  "**/{containers/systemd,quadlet,quadlets}/**/*.{pod,network,image,build}",
 ];
+
+/** The suffixes that no other program of note has. */
+const OF_QUADLETS: readonly string[] = ["container", "kube", "volume", "artifact", "quadlets"];
+
+/** Whether a file is a quadlet by its path: by its suffix alone only where no other program has such files. */
+function isQuadlet(path: string): boolean {
+  const its = quadletPath(path);
+  return its?.role === "unit" && (its.placed || OF_QUADLETS.includes(its.kind));
+}
 
 /** The documents that the server is asked about: of other languages only those that are unit files by their names. */
 export const UNIT_FILES: readonly { readonly language: string; readonly pattern?: string }[] = [
@@ -29,5 +41,6 @@ export const UNIT_FILES: readonly { readonly language: string; readonly pattern?
 
 /** Whether the server is asked about a document. */
 export function isUnitFile({ languageId, uri }: TextDocument): boolean {
-  return languageId === LANGUAGE || (OTHER_LANGUAGES.includes(languageId) && unitPath(uri.path) !== undefined);
+  if (languageId === LANGUAGE) return true;
+  return OTHER_LANGUAGES.includes(languageId) && (unitPath(uri.path) !== undefined || isQuadlet(uri.path));
 }

@@ -172,3 +172,45 @@ describe("unit-warden show", () => {
       assert.equal(runOver(host, command, "/u/w@two.service").status, 2, command);
   });
 });
+
+const QUADLETS = {
+  "/etc/containers/systemd/web.container":
+    "[Container]\nImage=quay.io/a/b:1\nNetwork=web.network\n[Service]\nDelegate=no\n",
+  "/etc/containers/systemd/web.network": "[Network]\nNetworkName=net\n",
+};
+
+describe("unit-warden show: quadlets", () => {
+  const path = "/etc/containers/systemd/web.container";
+
+  it("prints the service that podman makes, with the place of each part", () => {
+    const { stdout, status } = runOver(memoryHost(QUADLETS), "show", path, "--podman", "5.8");
+    assert.equal(status, 0);
+    const lines = stdout.split("\n");
+    assert.equal(lines[0], "# web.service as podman makes it");
+    const find = (start: string): string | undefined =>
+      lines.find((it) => it.startsWith(start))?.replace(/ +# /, " # ");
+    assert.equal(find("Requires="), "Requires=web-network.service # web.container:3, by podman");
+    assert.equal(find("# Delegate=no"), "# Delegate=no # web.container:5, overridden by podman");
+    assert.equal(find("  --network"), "  --network net \\ # web.container:3");
+    assert.equal(find("  quay.io"), "  quay.io/a/b:1 # web.container:2");
+  });
+
+  it("follows the target podman, as JSON too", () => {
+    const { stdout } = runOver(memoryHost(QUADLETS), "show", path, "--podman", "5.4", "--format", "json");
+    const start = JSON.parse(stdout).units[0].settings.find(
+      (it: { directive: string }) => it.directive === "ExecStart",
+    );
+    assert.equal(
+      start.value,
+      "/usr/bin/podman run --name systemd-%N --cidfile=%t/%N.cid --replace --rm --cgroups=split --network net --sdnotify=conmon -d quay.io/a/b:1",
+    );
+  });
+
+  it("says why there is no service", () => {
+    const alone = { [path]: QUADLETS[path] };
+    const { stdout, status } = runOver(memoryHost(alone), "show", path);
+    assert.equal(status, 1);
+    assert.match(stdout, /^# podman 6\.0 makes no service of web\.container$/m);
+    assert.match(stdout, /^# web\.network is not among the quadlets \(line 3\)$/m);
+  });
+});

@@ -3,6 +3,7 @@ import { describe, it } from "mocha";
 import type { TextDocument } from "vscode";
 import { isUnitFile, UNIT_FILES, UNIT_GLOBS } from "../../client/unitFiles.ts";
 import { UNIT_KINDS } from "../../server/src/facts/unitKinds.ts";
+import { quadletPath } from "../../server/src/families/quadletFiles/quadletPath.ts";
 import { unitPath } from "../../server/src/families/unitFiles/unitPath.ts";
 import { globExpression } from "../kit/globs.ts";
 
@@ -20,7 +21,8 @@ const OTHERS = [
   "/etc/systemd/network/10-lan.network.d/a.conf",
   "/etc/systemd/system.conf",
   "/etc/systemd/system/x.service.d/notes.txt",
-  "/etc/containers/systemd/x.container",
+  "/home/me/pictures/x.image",
+  "/usr/share/perl5/x.pod",
   "/etc/systemd/system/x.service.bak",
   "/etc/nginx/conf.d/site.conf",
 ];
@@ -28,11 +30,23 @@ const OTHERS = [
 const document = (path: string, languageId: string): TextDocument =>
   ({ languageId, uri: { scheme: "file", path } }) as unknown as TextDocument;
 
+const QUADLETS = [
+  "/etc/containers/systemd/x.container",
+  "/etc/containers/systemd/app/x.network",
+  "/home/me/quadlets/x.pod",
+  "/work/x.volume",
+];
+
 describe("unit files in the editor", () => {
   it("are those whose names the server knows, by the globs for settings and for other languages", () => {
     const matches = (path: string): boolean => UNIT_GLOBS.some((it) => globExpression(it).test(path));
     for (const path of UNITS) assert.ok(matches(path) && unitPath(path) !== undefined, path);
+    for (const path of QUADLETS) assert.ok(matches(path) && quadletPath(path) !== undefined, path);
     for (const path of OTHERS) assert.ok(!matches(path) && unitPath(path) === undefined, path);
+  });
+
+  it("are quadlets, too", () => {
+    for (const path of QUADLETS) assert.ok(isUnitFile(document(path, "systemd-conf")), path);
   });
 
   it("are asked about under the languages of other extensions, what else these mean is not", () => {

@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { type SystemdVersion, valueIn } from "../../server/src/facts/version.ts";
+import { unitKindOf } from "../../server/src/families/checkedPath.ts";
 import { unitPath } from "../../server/src/families/unitFiles/unitPath.ts";
 import { check } from "../../server/src/rules/check.ts";
 import { parseExec } from "../../server/src/syntax/commandLine.ts";
@@ -117,7 +118,7 @@ function dump(unit: Unit, name: string, theirs: readonly string[]): string[] {
     const valid = assignmentsOf(unit, "Service", key).map((it) => it.value.text);
     return valid.findLast((it) => type.kind !== "enumeration" || accepts(type, it, unit.version));
   };
-  const unitName = instanceOf(unitNameOf(name, unit.path.kind), unit.version);
+  const unitName = instanceOf(unitNameOf(name, unitKindOf(unit.path)), unit.version);
   const resolve = (text: string): string =>
     text.replace(/%(.)/g, (specifier, letter: string) => {
       if (letter === "y") return `DIR/${name}`;

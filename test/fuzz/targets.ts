@@ -6,6 +6,7 @@ import { format } from "./targets/format.ts";
 import { harden } from "./targets/harden.ts";
 import { markdown } from "./targets/markdown.ts";
 import { protocol } from "./targets/protocol.ts";
+import { quadlets } from "./targets/quadlets.ts";
 import { requests } from "./targets/requests.ts";
 import { workspace } from "./targets/workspace.ts";
 
@@ -20,6 +21,7 @@ export const TARGETS: readonly FuzzTarget[] = [
   format,
   harden,
   fixes,
+  quadlets,
 ];
 
 /** The target of a name; throws where there is none. */

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { NEWEST_VERSION, type SystemdVersion } from "../../server/src/facts/version.ts";
-import { unitPath } from "../../server/src/families/unitFiles/unitPath.ts";
+import { checkedPath } from "../../server/src/families/checkedPath.ts";
 import type { Finding } from "../../server/src/findings/finding.ts";
 import { check } from "../../server/src/rules/check.ts";
 import { EMPTY_INDEX, type UnitIndex, withChanges } from "../../server/src/units/index/unitIndex.ts";
@@ -28,7 +28,7 @@ export function foundIn(
   path: string,
   { version = NEWEST_VERSION as SystemdVersion, index = indexOf(files), complete = true } = {},
 ): readonly Finding[] {
-  const parts = unitPath(`/tree/${path}`);
+  const parts = checkedPath(`/tree/${path}`);
   const text = files[path];
   assert.ok(parts && text !== undefined, `${path} is no unit file of these`);
   return check(readUnit(parts, text, version), { profile: "off" }, { index, path: `/tree/${path}`, complete });

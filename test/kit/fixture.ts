@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { NEWEST_VERSION } from "../../server/src/facts/version.ts";
-import { type UnitPath, unitPath } from "../../server/src/families/unitFiles/unitPath.ts";
+import { type CheckedPath, checkedPath } from "../../server/src/families/checkedPath.ts";
 import type { Finding } from "../../server/src/findings/finding.ts";
 import { check, type Selection } from "../../server/src/rules/check.ts";
 import { lineIndex } from "../../server/src/text/lineIndex.ts";
@@ -8,7 +8,7 @@ import { readUnit } from "../../server/src/units/unit.ts";
 
 /** A fixture taken apart: the text without its marks. */
 export interface Fixture {
-  readonly path: UnitPath;
+  readonly path: CheckedPath;
   readonly text: string;
   /** Where `$0` stood, -1 without one. */
   readonly cursor: number;
@@ -35,7 +35,7 @@ export function fixture(source: string): Fixture {
   const marked = kept.join("\n");
   const cursor = marked.indexOf("$0");
   const text = cursor < 0 ? marked : marked.slice(0, cursor) + marked.slice(cursor + 2);
-  const path = unitPath(named?.[1] ?? "x.service");
+  const path = checkedPath(named?.[1] ?? "x.service");
   assert.ok(path, "the fixture's path is no unit file");
   return { path, text, cursor, notes };
 }
@@ -47,7 +47,7 @@ export function findingsOf(
   selection: Selection = { profile: "off" },
   version = NEWEST_VERSION,
 ): Finding[] {
-  const parts = unitPath(path);
+  const parts = checkedPath(path);
   assert.ok(parts, `${path} is no unit file`);
   return check(readUnit(parts, text, version), selection);
 }

@@ -1,6 +1,6 @@
 import { NEWEST_VERSION } from "../../server/src/facts/version.ts";
+import { checkedPath } from "../../server/src/families/checkedPath.ts";
 import { unitDocument } from "../../server/src/families/document.ts";
-import { unitPath } from "../../server/src/families/unitFiles/unitPath.ts";
 import type { ReferenceContext } from "../../server/src/features/referenceContext.ts";
 import { type View, viewOf } from "../../server/src/features/view.ts";
 import { uriOfPath } from "../../server/src/server/uris.ts";
@@ -22,7 +22,7 @@ export function openAmong(files: UnitTexts, path: string): { view: View; offset:
   const marked = files[path] ?? "";
   const offset = Math.max(0, marked.indexOf("$0"));
   const text = marked.replace("$0", "");
-  const known = unitPath(path);
+  const known = checkedPath(path);
   if (!known) throw new Error(`${path} is no unit file`);
   return {
     view: viewOf(unitDocument(known, text), NEWEST_VERSION),

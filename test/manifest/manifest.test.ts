@@ -4,10 +4,12 @@ import { posix } from "node:path";
 import { before, describe, it } from "mocha";
 import { ruleSchema } from "../../build/ruleSchema.ts";
 import { OTHER_LANGUAGES, LANGUAGE as OURS } from "../../client/unitFiles.ts";
+import { podmanVersionNamed } from "../../server/src/facts/podmanVersions.ts";
 import { targetNamed } from "../../server/src/facts/targets.ts";
 import { TEMPLATE_SUFFIXES } from "../../server/src/facts/templateNames.ts";
 import { UNIT_KINDS } from "../../server/src/facts/unitKinds.ts";
 import { NEWEST_VERSION, OLDEST_VERSION } from "../../server/src/facts/version.ts";
+import { quadletPath } from "../../server/src/families/quadletFiles/quadletPath.ts";
 import { unitPath } from "../../server/src/families/unitFiles/unitPath.ts";
 import { CODES, FAMILIES } from "../../server/src/rules/codes.ts";
 import { readSettings, SETTINGS } from "../../server/src/server/settings.ts";
@@ -100,6 +102,7 @@ describe("manifest: settings", () => {
       scope: properties["unitWarden.scope"]?.default,
       systemdVersion: properties["unitWarden.systemdVersion"]?.default,
       targets: properties["unitWarden.otherTargets"]?.default,
+      podmanVersion: properties["unitWarden.podmanVersion"]?.default,
       workspaceDiagnostics: properties["unitWarden.workspaceDiagnostics"]?.default,
       completion: { newer: properties["unitWarden.completion.newer"]?.default },
       templates: properties["unitWarden.templates"]?.default,
@@ -132,6 +135,9 @@ describe("manifest: settings", () => {
         systemdVersion === "auto" ? [] : [String(systemdVersion)],
       );
     }
+    for (const podmanVersion of properties["unitWarden.podmanVersion"]?.enum ?? [])
+      assert.equal(readSettings({ podmanVersion }).podmanVersion, podmanVersionNamed(String(podmanVersion)) ?? "auto");
+    assert.equal(readSettings({ podmanVersion: 5.4 }).podmanVersion, 5.4);
     const otherTargets = properties["unitWarden.otherTargets"]?.items?.enum ?? [];
     assert.deepEqual(
       readSettings({ otherTargets }).targets.map(({ name }) => name),
@@ -189,7 +195,21 @@ describe("manifest: settings", () => {
 
 describe("manifest: language", () => {
   it("has the extensions of all kinds of units", () => {
-    assert.deepEqual([...LANGUAGE.extensions].sort(), UNIT_KINDS.map((kind) => `.${kind}`).sort());
+    const own = ["container", "kube", "volume", "artifact", "quadlets"];
+    assert.deepEqual([...LANGUAGE.extensions].sort(), [...UNIT_KINDS, ...own].map((kind) => `.${kind}`).sort());
+  });
+
+  it("takes quadlets, those with suffixes that other programs use only in their folders", () => {
+    const takes = (path: string): boolean => hasLanguage(path) && quadletPath(path) !== undefined;
+    for (const kind of ["container", "pod", "kube", "volume", "network", "image", "build"]) {
+      for (const folder of ["/etc/containers/systemd", "/home/me/.config/containers/systemd/app", "/work/quadlets"])
+        assert.ok(takes(`${folder}/x.${kind}`), kind);
+      assert.ok(takes(`/etc/containers/systemd/x.${kind}.d/10.conf`), kind);
+      assert.ok(takes(`/etc/containers/systemd/${kind}.d/10.conf`), kind);
+    }
+    assert.ok(takes("/work/x.container") && takes("/work/x.container.d/10.conf"));
+    for (const path of ["/usr/share/perl5/x.pod", "/work/x.image", "/work/x.build", "/etc/systemd/network/x.network"])
+      assert.equal(hasLanguage(path), false, path);
   });
 
   for (const kind of UNIT_KINDS)

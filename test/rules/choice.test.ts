@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { describe, it } from "mocha";
-import { unitPath } from "../../server/src/families/unitFiles/unitPath.ts";
+import { checkedPath } from "../../server/src/families/checkedPath.ts";
 import { RULES } from "../../server/src/rules/allRules.ts";
 import { choiceAmong, chosen } from "../../server/src/rules/choice.ts";
 import type { Example, Rule } from "../../server/src/rules/rule.ts";
@@ -26,7 +26,7 @@ function missed(unit: Unit, path: string, otherFiles: Example["otherFiles"] = {}
 }
 
 function read({ path = "x.service", text, version = 262 }: Example, dropIns: readonly string[] = []): Unit {
-  const parts = unitPath(path);
+  const parts = checkedPath(path);
   assert.ok(parts, path);
   return readUnit(parts, text, version, dropIns);
 }
@@ -52,7 +52,7 @@ describe("the choice of rules", () => {
     for (let i = 0; i < 400; i++) {
       const [one, two] = [exampleUnit(chance), exampleUnit(chance)];
       assert.deepEqual(missed(read(one, [two.text]), one.path), [], JSON.stringify([one, two]));
-      const [main, part] = [unitPath("x.service"), unitPath("x.service.d/a.conf")];
+      const [main, part] = [checkedPath("x.service"), checkedPath("x.service.d/a.conf")];
       assert.ok(main && part);
       const texts = { path: main, text: one.text, dropIns: ["[Service]\n", two.text], at: 0 };
       for (const at of [0, 1]) {

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { describe, it } from "mocha";
-import { unitPath } from "../../server/src/families/unitFiles/unitPath.ts";
+import { checkedPath } from "../../server/src/families/checkedPath.ts";
 import { RULES } from "../../server/src/rules/allRules.ts";
 import { check } from "../../server/src/rules/check.ts";
 import { fixAllEdits } from "../../server/src/rules/fixAll.ts";
@@ -13,7 +13,7 @@ import { exampleUnit } from "../kit/mutatedExamples.ts";
 import { type Random, random } from "../kit/random.ts";
 
 function reader(path: string, dropIns: readonly string[] = [], version = 262): ReadText {
-  const parts = unitPath(path);
+  const parts = checkedPath(path);
   assert.ok(parts, `${path} is no unit file`);
   return (text) => readUnit(parts, text, version, dropIns);
 }
@@ -93,7 +93,7 @@ describe("fixes at rest", () => {
     const chance = random(seed);
     for (let i = 0; i < 80; i++) {
       const made = make(chance);
-      if (unitPath(made.path) && made.text.length < 2000) expectLaws(made, chance.pick([257, 262]));
+      if (checkedPath(made.path) && made.text.length < 2000) expectLaws(made, chance.pick([257, 262]));
     }
   };
 
@@ -125,8 +125,8 @@ describe("removing a directive", () => {
   it("is left to the reader where another file sets it, or a line is misspelt", () => {
     const typed = `${base}ProtectHome=tmpsf\nProtectHome=no\n`;
     assert.equal(onlyFinding(typed, code).fixes[0]?.safe, false);
-    const path = unitPath("x.service");
-    const dropIn = unitPath("x.service.d/y.conf");
+    const path = checkedPath("x.service");
+    const dropIn = checkedPath("x.service.d/y.conf");
     assert.ok(path && dropIn);
     const main = { path, text: `${base}ProtectHome=tmpfs\n`, at: 0 };
     const read: ReadText = (it) => readDropIn(dropIn, it, 262, { ...main, dropIns: [it] });
@@ -162,8 +162,8 @@ describe("safe fixes and systemd's verdict", () => {
     const text = "[Service\nExecStart=/bin/true\n";
     assert.deepEqual(fixTitles(text, header), ["Close the header: [Service]"]);
     assert.equal(safelyFixed(reader("x.service"), text), text);
-    const path = unitPath("x.service");
-    const dropIn = unitPath("x.service.d/y.conf");
+    const path = checkedPath("x.service");
+    const dropIn = checkedPath("x.service.d/y.conf");
     assert.ok(path && dropIn);
     const main = { path, text: "[Service]\nExecStart=/bin/true\n", dropIns: ["", ""], at: 1 };
     const read: ReadText = (it) => readDropIn(dropIn, it, 262, { ...main, dropIns: ["", it] });

@@ -72,8 +72,11 @@ const PARTS = [
 
 type KeysOf<T> = T extends unknown ? keyof T : never;
 
-/** Every name that a parser of unit files knows; a misspelt one in the code does not compile. */
-export type DirectiveName = KeysOf<(typeof PARTS)[number]["tables"][number]>;
+/** Every name that a parser of unit files knows, and the keys of quadlets; a misspelt one in the code does not compile. */
+export type DirectiveName = KeysOf<(typeof PARTS)[number]["tables"][number]> | QuadletKeyName;
+
+/** The name of a key of a quadlet, which is no directive of systemd's. */
+export type QuadletKeyName = string & { readonly quadlet: true };
 
 /** One directive of one section. */
 export interface Directive extends DirectiveRow {

@@ -1,17 +1,18 @@
 import { hasCome, NEWEST_VERSION, releaseOf, type SystemdVersion } from "../facts/version.ts";
 import { type Directive, isRead } from "./catalog.ts";
-import { type SectionName, sectionFacts } from "./sections.ts";
+import { QUADLET_PAGE, type SectionName, sectionFacts } from "./sections.ts";
 
 /** The address of an entry in the HTML manual of a version; without an anchor, of the page. */
 export function manualUrl(page: string, anchor: string | undefined, version: SystemdVersion): string {
+  if (page === QUADLET_PAGE) return `https://docs.podman.io/en/latest/markdown/${page}.5.html`;
   const edition = hasCome({ since: NEWEST_VERSION }, version) ? "latest" : String(releaseOf(version));
   const url = `https://www.freedesktop.org/software/systemd/man/${edition}/${page}.html`;
   return anchor === undefined ? url : `${url}#${encodeURI(anchor)}`;
 }
 
-/** The address of a page written as `systemd.exec(5)`; undefined for one that is not systemd's. */
+/** The address of a page written as `systemd.exec(5)`; undefined for one that is neither systemd's nor podman's. */
 export function pageUrl(page: string, version: SystemdVersion): string | undefined {
-  const name = /^(systemd[\w.-]*)\(\d\)$/.exec(page)?.[1];
+  const name = /^(systemd[\w.-]*|podman-systemd\.unit)\(\d\)$/.exec(page)?.[1];
   return name === undefined ? undefined : manualUrl(name, undefined, version);
 }
 

@@ -1,3 +1,4 @@
+import type { QuadletKey } from "../facts/quadlets/keys.ts";
 import type { PerVersion, SystemdVersion } from "../facts/version.ts";
 import type { ValueTypeName } from "../values/valueTypes.ts";
 import type { SectionName } from "./sections.ts";
@@ -28,6 +29,8 @@ export interface DirectiveRow {
   readonly successor?: { readonly section: SectionName; readonly name: string };
   /** The new name of the same directive, both being accepted. */
   readonly alias?: string;
+  /** Of a key of a quadlet what podman's generator does with it. */
+  readonly podman?: QuadletKey;
   /** Known to the parser, but in no manual page. */
   readonly undocumented?: true;
 }

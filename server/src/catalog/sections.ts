@@ -1,3 +1,5 @@
+import { isQuadletSection, type QuadletSectionName } from "../facts/quadletKinds.ts";
+
 interface SectionFacts {
   /** What its settings are about, one sentence in the third person. */
   readonly summary: string;
@@ -35,14 +37,33 @@ export const SECTIONS = {
   },
 } as const satisfies Record<string, SectionFacts>;
 
-export type SectionName = keyof typeof SECTIONS;
+/** A section that systemd reads in some kind of unit. */
+export type UnitSectionName = keyof typeof SECTIONS;
+
+/** A section that some family of files has. */
+export type SectionName = UnitSectionName | QuadletSectionName;
 
 /** What is known about a section. */
 export function sectionFacts(name: SectionName): SectionFacts {
-  return SECTIONS[name];
+  return isQuadletSection(name) ? { summary: QUADLET_SECTION_FACTS[name], page: QUADLET_PAGE } : SECTIONS[name];
 }
 
+/** The manual page of podman about quadlets. */
+export const QUADLET_PAGE = "podman-systemd.unit";
+
+const QUADLET_SECTION_FACTS: Readonly<Record<QuadletSectionName, string>> = {
+  Container: "Describes a container that podman runs as a service.",
+  Pod: "Describes a pod, which containers join with `Pod=`.",
+  Kube: "Describes a service that runs what a Kubernetes YAML file asks for.",
+  Network: "Describes a network that podman creates for containers.",
+  Volume: "Describes a volume that podman creates for containers.",
+  Image: "Describes an image that podman pulls before others use it.",
+  Build: "Describes an image that podman builds from a Containerfile.",
+  Artifact: "Describes an OCI artifact that podman pulls.",
+  Quadlet: "Says how the generator treats the file, whatever its type.",
+};
+
 /** Whether a name is a section of some kind of unit. */
-export function isSectionName(name: string): name is SectionName {
+export function isSectionName(name: string): name is UnitSectionName {
   return Object.hasOwn(SECTIONS, name);
 }

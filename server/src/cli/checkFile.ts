@@ -1,6 +1,7 @@
+import type { PodmanVersion } from "../facts/podmanVersions.ts";
 import type { SystemdTarget } from "../facts/targets.ts";
+import { belongs, type CheckedPath } from "../families/checkedPath.ts";
 import { lookAlikeIn } from "../families/lookAlikes.ts";
-import type { UnitPath } from "../families/unitFiles/unitPath.ts";
 import type { Finding } from "../findings/finding.ts";
 import type { Severities } from "../findings/pattern.ts";
 import type { Profile } from "../hardening/hardening.ts";
@@ -12,6 +13,7 @@ import type { LineTable } from "../syntax/lineTable.ts";
 import { lineIndex } from "../text/lineIndex.ts";
 import { applyEdits } from "../text/span.ts";
 import { decodeUtf8, isUtf8Clean } from "../text/utf8.ts";
+import { underPodman } from "../units/podman.ts";
 import { readDropIn, readUnit, type Unit, withLearnt } from "../units/unit.ts";
 import { underManager } from "../units/unitDefaults.ts";
 import { defaultsFor } from "./defaults.ts";
@@ -36,6 +38,7 @@ export interface FileOptions {
   readonly fix: boolean;
   readonly "unsafe-fixes": boolean;
   readonly root: string | undefined;
+  readonly podman: PodmanVersion;
 }
 
 /** What files of one run share. */
@@ -57,10 +60,11 @@ export function checkInputFile(
   piped: boolean,
   { neighbours, lines, tellsSafe }: CheckSurroundings,
 ): Made<FileReport & { readonly unit: Unit | undefined }> {
-  const { path, unit, kind, leads, is } = file;
+  const { path, kind, leads, is } = file;
   const { profile, ignore = [], select, systemd: targets, also, rules } = options;
   const systemd = mainVersion(targets);
   const before = decodeUtf8(piped ? host.stdin() : host.read(path, is));
+  const unit = file.unit && belongs(file.unit, before) ? file.unit : undefined;
   const selection: Selection = {
     profile,
     ignore,
@@ -77,16 +81,17 @@ export function checkInputFile(
   const main = unit?.role === "drop-in" ? mainOf(path, host) : undefined;
   const learnt = unit && learntFor(host, path, unit);
   const defaults = unit && defaultsFor(host, path, options.root);
-  const readWhole = (as: UnitPath, it: string): Unit =>
+  const readWhole = (as: CheckedPath, it: string): Unit =>
     main
       ? readDropIn(as, it, systemd, main)
       : underManager(withLearnt(readUnit(as, it, systemd, dropIns, undefined, lines), learnt), defaults);
-  const readAs = (as: UnitPath, it: string): Unit => forManagerOf(file, readWhole(as, it));
+  const readAs = (as: CheckedPath, it: string): Unit =>
+    underPodman(forManagerOf(file, readWhole(as, it)), options.podman);
   // What runs the scripts decides about settings of these profiles alone.
   const looks = !main && (profile === "strict" || profile === "isolated");
-  const read = (as: UnitPath, it: string): Unit =>
+  const read = (as: CheckedPath, it: string): Unit =>
     looks ? withInterpreters(host, path, readAs(as, it)) : readAs(as, it);
-  const found = (as: UnitPath, judged: Unit, it: string): readonly Finding[] => {
+  const found = (as: CheckedPath, judged: Unit, it: string): readonly Finding[] => {
     const among = neighbours(path, piped || it !== before ? it : undefined);
     const its = checkWithLater(judged, { targets, also }, selection, among);
     return tellsSafe ? safeByVerdict((other) => read(as, other), judged, it, its) : its;

@@ -1,4 +1,5 @@
 import type { FileConfiguration } from "../configuration/configuration.ts";
+import { type PodmanVersion, podmanVersionNamed } from "../facts/podmanVersions.ts";
 import type { SystemdVersion } from "../facts/version.ts";
 import { isSelected } from "../rules/check.ts";
 import { lineIndex } from "../text/lineIndex.ts";
@@ -62,6 +63,15 @@ export function versionFor(
   return given.includes("systemd") || !configuration?.systemd ? systemd : mainVersion(configuration.systemd);
 }
 
+/** The podman that a file is for, likewise. */
+export function podmanFor(
+  { podman }: { readonly podman: PodmanVersion },
+  given: readonly string[],
+  configuration: FileConfiguration | undefined,
+): PodmanVersion {
+  return given.includes("podman") ? podman : (podmanVersionNamed(configuration?.podman ?? "") ?? podman);
+}
+
 /** How a file is to be checked: as the options say that were given, else as its configuration does. */
 export function withConfiguration(
   options: FileOptions,
@@ -74,6 +84,7 @@ export function withConfiguration(
     ...options,
     profile: given.includes("profile") ? options.profile : profile,
     systemd: given.includes("systemd") ? options.systemd : systemd,
+    podman: podmanFor(options, given, configuration),
     rules,
   };
 }

@@ -1,7 +1,8 @@
 import type { SystemdVersion } from "../facts/version.ts";
+import { type CheckedPath, checkedPath, managerOfPlace } from "../families/checkedPath.ts";
 import { recognize } from "../families/families.ts";
 import { folderBefore } from "../families/paths.ts";
-import { scopeOfPlace, type UnitPath, unitPath } from "../families/unitFiles/unitPath.ts";
+import type { UnitPath } from "../families/unitFiles/unitPath.ts";
 import { UNIT_FAMILY } from "../families/unitFiles.ts";
 import { hostLanguage } from "../hosts/hosts.ts";
 import { decodeUtf8 } from "../text/utf8.ts";
@@ -118,7 +119,7 @@ export function findOnly<T extends InputFile>(
 }
 
 /** Whether a file is a service, not a drop-in of one. */
-export function isService(file: InputFile): file is InputUnit {
+export function isService(file: InputFile): file is InputFile & { readonly unit: UnitPath } {
   return file.unit?.kind === "service" && file.unit.role === "unit";
 }
 
@@ -176,14 +177,14 @@ export function inputFile(host: Host, path: string, scope: "system" | "user" | u
   if (hosting?.judged) return { path, unit: undefined, kind: hosting.name };
   if (!found?.unit) return found && { path, unit: undefined, kind: found.kind };
   const absolute = host.absolute(path);
-  const placed = scope ?? scopeOfPlace(absolute);
+  const placed = scope ?? managerOfPlace(absolute);
   const unit = asRead(absolute, placed ? { ...found.unit, scope: placed } : found.unit);
   return { path, unit, kind: found.kind, ...(!placed && { scopeIsOpen: true }) };
 }
 
 /** The file that is read for the path of a unit: that of the template next to it for an instance that has none. */
 export function fileOf(host: Host, path: string): string {
-  const name = unitPath(path)?.name ?? "";
+  const name = checkedPath(path)?.name ?? "";
   const template = folderBefore(path) + templateOf(name);
   const hasOwn = host.kind(path) !== undefined || host.linkTarget(path) !== undefined;
   return !hasOwn && templateOf(name) !== name && host.kind(template) === "file" ? template : path;
@@ -210,7 +211,7 @@ export const forManagerOf = ({ scopeIsOpen }: Pick<InputFile, "scopeIsOpen">, un
   scopeIsOpen ? forItsManager(unit, undefined, "auto") : unit;
 
 /** What was learnt about a service, beside its file or its drop-ins; of a file that cannot be read an empty text. */
-export function learntFor(host: Host, path: string, { kind, role, name }: UnitPath): LearntText | undefined {
+export function learntFor(host: Host, path: string, { kind, role, name }: CheckedPath): LearntText | undefined {
   if (kind !== "service" || role !== "unit" || name === undefined) return undefined;
   const beside = folderBefore(path);
   const found = [beside, `${beside}${name}.d/`]
@@ -231,7 +232,7 @@ export function learntFor(host: Host, path: string, { kind, role, name }: UnitPa
 export function dropInFiles(
   host: Host,
   path: string,
-  unit: UnitPath | undefined,
+  unit: CheckedPath | undefined,
 ): { readonly path: string; readonly text: string }[] {
   if (unit?.role !== "unit" || unit.name === undefined) return [];
   const beside = folderBefore(path);

@@ -7,6 +7,7 @@ import {
   gather,
   mainTexts,
 } from "../units/index/gather.ts";
+import { gatherQuadlets } from "../units/index/gatherQuadlets.ts";
 import { LEARNT_SUFFIX } from "../units/learntText.ts";
 import type { MainTexts } from "../units/unit.ts";
 import type { Host } from "./host.ts";
@@ -14,6 +15,14 @@ import type { Host } from "./host.ts";
 /** Finds the files of the unit that a file belongs to; throws where one of them cannot be read. */
 export function gatherOver(host: Host, path: string, options: GatherOptions): GatheredUnit | undefined {
   const asking = gather(path, options);
+  let step = asking.next();
+  while (!step.done) step = asking.next(step.value.map((it) => answerTo(it, host, path)));
+  return step.value;
+}
+
+/** The texts of the quadlets beside one, by their names. */
+export function quadletsOver(host: Host, path: string): ReadonlyMap<string, string> {
+  const asking = gatherQuadlets(path);
   let step = asking.next();
   while (!step.done) step = asking.next(step.value.map((it) => answerTo(it, host, path)));
   return step.value;

@@ -1,4 +1,5 @@
 import type { SystemdVersion } from "../facts/version.ts";
+import { belongs, isQuadletPath } from "../families/checkedPath.ts";
 import { fixHosted, hostedFindings, inHost } from "../hosts/hostedFindings.ts";
 import { hostLanguage } from "../hosts/hosts.ts";
 import type { Selection } from "../rules/check.ts";
@@ -35,8 +36,9 @@ export function hostedReport(
   return { value, ...(text !== before && { write: { path, before, text } }) };
 }
 
-/** Whether a file that a folder shows is worth a report: one of another language only where it has units. */
-export function isWorthReport(host: Host, { path, is }: InputFile): boolean {
+/** Whether a file that a folder shows is worth a report: one of another language only where it has units, and no other program's. */
+export function isWorthReport(host: Host, { path, is, unit }: InputFile): boolean {
+  if (unit && isQuadletPath(unit) && unit.kind !== "network") return belongs(unit, decodeUtf8(host.read(path, is)));
   const language = hostLanguage(path);
   if (!language) return true;
   const text = decodeUtf8(host.read(path, is));

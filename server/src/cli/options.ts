@@ -1,4 +1,6 @@
+import { PACKAGE_LISTS, podmanInFolders, podmanInList } from "../facts/machinePodman.ts";
 import { buildOf, libraryFolders, OS_RELEASE_FILES, releaseOfLibrary } from "../facts/machineTarget.ts";
+import { NEWEST_PODMAN, PODMAN_VERSIONS, type PodmanVersion, podmanVersionNamed } from "../facts/podmanVersions.ts";
 import { DISTRIBUTION_NAMES, oldestOf, type SystemdTarget, targetOf, targetsIn } from "../facts/targets.ts";
 import { NEWEST_VERSION, OLDEST_VERSION, type SystemdVersion, VERSIONS } from "../facts/version.ts";
 import { decodeUtf8 } from "../text/utf8.ts";
@@ -7,6 +9,8 @@ import { flag, UsageError, valued } from "./option.ts";
 
 const FORMS = `a version from ${OLDEST_VERSION} to ${NEWEST_VERSION}, a distribution such as debian-12, or auto for this machine`;
 const DEFAULT = `default: ${NEWEST_VERSION}, the newest known`;
+
+const PODMAN_FORMS = "a version from 4.4 to 6.0, or auto for this machine (default: 6.0, the newest known)";
 
 /** The options that say which systemd reads the files, and for whom. */
 export const TARGET = {
@@ -37,6 +41,29 @@ export const TARGETS = {
   user: TARGET.user,
   system: TARGET.system,
 };
+
+/** The option that says which podman reads quadlets. */
+export const PODMAN = {
+  podman: valued("VERSION", `the podman that quadlets are for: ${PODMAN_FORMS}`, podmanVersion, {
+    words: () => ["auto", ...PODMAN_VERSIONS.map((it) => it.toFixed(1))],
+  }),
+};
+
+/** The podman of an option; throws UsageError for what is none. */
+function podmanVersion(written: string | undefined, name: string, host: Host): PodmanVersion {
+  if (written === undefined) return NEWEST_PODMAN;
+  if (written === "auto") return machinePodman(host) ?? NEWEST_PODMAN;
+  const version = podmanVersionNamed(written);
+  if (version === undefined) throw new UsageError(`--${name} takes ${PODMAN_FORMS}, not ${written}`);
+  return version;
+}
+
+/** The podman of this machine, as its lists of packages tell; nothing is run. */
+function machinePodman(host: Host): PodmanVersion | undefined {
+  const lists = [PACKAGE_LISTS.dpkg, PACKAGE_LISTS.apk].filter((it) => host.kind(it) === "file");
+  const found = lists.map((it) => podmanInList(decodeUtf8(host.read(it)))).find((it) => it !== undefined);
+  return found ?? podmanInFolders(namesIn(host, PACKAGE_LISTS.pacman));
+}
 
 /** Whose manager the units are for, where the options say it; throws UsageError where they say both. */
 export function scopeOf({ user, system }: Readonly<Record<"user" | "system", boolean>>): "system" | "user" | undefined {

@@ -1,5 +1,4 @@
 import type { ExposureLimit } from "../configuration/configuration.ts";
-import type { UnitPath } from "../families/unitFiles/unitPath.ts";
 import { FLEET } from "../hardening/fleet.ts";
 import { safeSettings } from "../hardening/hardening.ts";
 import { leftOut } from "../hardening/leftOut.ts";
@@ -21,7 +20,7 @@ import { type Paint, painter } from "./terminal.ts";
 /** The exposure of one service file. */
 export interface UnitReport {
   readonly path: string;
-  readonly unit: UnitPath;
+  readonly unit: Unit["path"];
   readonly assessment: Assessment;
   /** How many are reported. */
   readonly among: number;

@@ -1,17 +1,20 @@
 import type { PositionMap } from "../text/positionMap.ts";
-import type { Family } from "./family.ts";
-import type { UnitPath } from "./unitFiles/unitPath.ts";
-import { UNIT_FAMILY } from "./unitFiles.ts";
+import { type CheckedFamily, checkedFamilyOf } from "./checkedFamily.ts";
+import type { CheckedPath } from "./checkedPath.ts";
 
 /** A file as it is judged: a text, its family, and where the text stands in what the reader edits. */
-export interface FamilyDocument<Path extends { readonly kind: string } = UnitPath> {
-  readonly family: Family<Path>;
-  readonly path: Path;
+export interface FamilyDocument {
+  readonly family: CheckedFamily;
+  readonly path: CheckedPath;
   /** What the family's parser reads. */
   readonly text: string;
   /** What the reader edits, and how the text maps to it; missing where both are the same. */
   readonly source?: { readonly text: string; readonly positions: PositionMap };
 }
 
-/** A unit file or drop-in that is judged just as it is edited. */
-export const unitDocument = (path: UnitPath, text: string): FamilyDocument => ({ family: UNIT_FAMILY, path, text });
+/** A file or drop-in that is judged just as it is edited. */
+export const unitDocument = (path: CheckedPath, text: string): FamilyDocument => ({
+  family: checkedFamilyOf(path),
+  path,
+  text,
+});

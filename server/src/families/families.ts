@@ -1,6 +1,7 @@
+import type { CheckedPath } from "./checkedPath.ts";
 import type { Family } from "./family.ts";
+import { QUADLET_FAMILY } from "./quadletFiles.ts";
 import { RECOGNIZED } from "./recognized.ts";
-import type { UnitPath } from "./unitFiles/unitPath.ts";
 import { UNIT_FAMILY } from "./unitFiles.ts";
 
 /** What a path says about a file, and the family that it belongs to. */
@@ -8,14 +9,19 @@ export interface FamilyFile {
   readonly family: Family;
   /** What distinguishes it from other files, such as `service` or `network`. */
   readonly kind: string;
-  /** The rest that its path says, where it is a unit file or drop-in. */
-  readonly unit?: UnitPath;
+  /** The rest that its path says, where its family is checked. */
+  readonly unit?: CheckedPath;
 }
 
-/** Recognises a file by its path; undefined where it is none of systemd's. The first family that knows the path counts. */
+/**
+ * Recognises a file by its path; undefined where it is none of systemd's. The first family that knows the path counts. Of a
+ * quadlet only its text tells whether it is one (`isQuadletText`).
+ */
 export function recognize(path: string): FamilyFile | undefined {
   const unit = UNIT_FAMILY.pathOf(path);
   if (unit) return { family: UNIT_FAMILY, kind: unit.kind, unit };
+  const quadlet = QUADLET_FAMILY.pathOf(path);
+  if (quadlet) return { family: QUADLET_FAMILY, kind: quadlet.kind, unit: quadlet };
   for (const family of RECOGNIZED) {
     const kind = family.pathOf(path)?.kind;
     if (kind !== undefined) return { family, kind };
@@ -29,6 +35,8 @@ export function recognizeSections(names: readonly string[]): FamilyFile {
     const kind = family.pathFromSections(names)?.kind;
     if (kind !== undefined) return { family, kind };
   }
+  const quadlet = QUADLET_FAMILY.pathFromSections(names);
+  if (quadlet) return { family: QUADLET_FAMILY, kind: quadlet.kind, unit: quadlet };
   const unit = UNIT_FAMILY.pathFromSections(names);
   return { family: UNIT_FAMILY, kind: unit.kind, unit };
 }

@@ -1,4 +1,5 @@
 import type { Directive } from "../catalog/catalog.ts";
+import type { SystemdVersion } from "../facts/version.ts";
 
 /** What the path of a file says, whichever family it is of. */
 interface FilePath {
@@ -31,6 +32,8 @@ interface Content<Path, Section> {
   readonly separateSections: readonly Section[];
   /** What the catalog says about a name in a section; undefined where the parser does not know it. */
   directive(section: string, name: string): Directive | undefined;
+  /** What a file may set in a section, in the usual order: also what is newer than the version, where it says of itself since when there is one. */
+  directivesIn(section: Section, version: SystemdVersion): readonly Directive[];
   /** The families of codes, such as `value`, whose rules judge a file. */
   readonly rules: readonly string[];
 }

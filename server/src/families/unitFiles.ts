@@ -1,4 +1,4 @@
-import { directive } from "../catalog/catalog.ts";
+import { directive, directivesIn } from "../catalog/catalog.ts";
 import type { SectionName } from "../catalog/sections.ts";
 import type { Family } from "./family.ts";
 import { dropInFolders, judgedDropInFolders, orderDropIns } from "./unitFiles/dropIns.ts";
@@ -16,6 +16,7 @@ export const UNIT_FAMILY = {
     sectionsOf: ({ kind }) => sectionsOf(kind),
     separateSections: [],
     directive,
+    directivesIn,
     rules: ["syntax", "section", "directive", "value", "unit", "sandbox", "learn", "hardening", "reference", "style"],
   },
   dropIns: { foldersOf: dropInFolders, judgedWith: judgedDropInFolders, inOrder: orderDropIns, loadPaths: LOAD_PATHS },

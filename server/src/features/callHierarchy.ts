@@ -4,13 +4,11 @@ import type {
   CallHierarchyOutgoingCall,
   Range,
 } from "vscode-languageserver-types";
-import { SymbolKind } from "vscode-languageserver-types";
 import { findUnit, type Reference, referencesFrom } from "../units/index/lookup.ts";
-import { parseUnitName } from "../values/unitName.ts";
 import { descriptionIn, type ReferenceContext, rangeOfMention, unitAt } from "./referenceContext.ts";
 import { referencesOf } from "./references.ts";
 import type { View } from "./view.ts";
-import { SYMBOL_KINDS } from "./workspaceSymbols.ts";
+import { symbolKindOf } from "./workspaceSymbols.ts";
 
 const TOP: Range = rangeOfMention(undefined);
 
@@ -56,10 +54,9 @@ function itemOf(
   const unit = file === undefined || detail === undefined ? findUnit(index, name, path) : undefined;
   const files = unit?.fragment ? [unit.fragment, ...unit.dropIns] : [];
   const about = detail ?? descriptionIn(files.flatMap((it) => index.files.get(it.path) ?? []));
-  const kind = parseUnitName(name)?.kind;
   return {
     name,
-    kind: kind ? SYMBOL_KINDS[kind] : SymbolKind.Null,
+    kind: symbolKindOf(name),
     ...(about === undefined ? {} : { detail: about }),
     // A unit without a file is shown where it is named.
     uri: uriOf(file ?? unit?.fragment?.path ?? path),

@@ -1,5 +1,4 @@
 import type { LocationLink, Range } from "vscode-languageserver-types";
-import { directive } from "../catalog/catalog.ts";
 import { placeAt } from "../syntax/cursorPlace.ts";
 import { parse } from "../syntax/parse.ts";
 import type { Assignment, UnitFile } from "../syntax/tree.ts";
@@ -83,7 +82,7 @@ export function overriddenBy(
   const own = files.findIndex((it) => it.path === context.path);
   const before = files.slice(0, Math.max(0, own)).flatMap((file) => linesIn(file, section.name, node.key));
   const since = before.findLastIndex(({ line }) => line.text === "") + 1;
-  const many = directive(section.name, node.key)?.many === true;
+  const many = view.unit.family.content.directive(section.name, node.key)?.many === true;
   return (many ? before.slice(since) : before.slice(-1)).map(({ file, parsed, line }) => {
     const lines = lineIndex(parsed.text);
     const range = ({ start, end }: Span): Range => ({ start: lines.positionAt(start), end: lines.positionAt(end) });

@@ -1,7 +1,9 @@
 import { type Directive, isIgnored, isRead, typeIn } from "../catalog/catalog.ts";
 import { interplayOf } from "../catalog/interplay.ts";
 import { directiveUrl, sectionUrl } from "../catalog/manualLink.ts";
-import { type SectionName, sectionFacts } from "../catalog/sections.ts";
+import { QUADLET_PAGE, type SectionName, sectionFacts } from "../catalog/sections.ts";
+import { describePodman, NEWEST_PODMAN, type PodmanVersion } from "../facts/podmanVersions.ts";
+import type { QuadletKey } from "../facts/quadlets/keys.ts";
 import { hasCome, releaseOf, type SystemdVersion } from "../facts/version.ts";
 import { formOf, isDeprecated } from "../values/enumeration.ts";
 import type { Member } from "../values/member.ts";
@@ -16,7 +18,12 @@ function defaultValue(written: string): Prose {
 }
 
 /** What the catalog knows about a directive, for hover and completion. */
-export function describeDirective(directive: Directive, version: SystemdVersion): Prose {
+export function describeDirective(
+  directive: Directive,
+  version: SystemdVersion,
+  podman: PodmanVersion = NEWEST_PODMAN,
+): Prose {
+  if (directive.podman) return describeKey(directive, directive.podman, version, podman);
   const { name, section, successor, scope, until } = directive;
   const url = directiveUrl(directive, version);
   const values = valueType(typeIn(directive, version));
@@ -52,6 +59,40 @@ export function describeDirective(directive: Directive, version: SystemdVersion)
           plainProse("as well, which it requires there."),
         )
       : undefined,
+    join(facts, " · "),
+  );
+}
+
+/** The same of a key of a quadlet. */
+function describeKey(directive: Directive, key: QuadletKey, version: SystemdVersion, podman: PodmanVersion): Prose {
+  const { name, section, summary, many } = directive;
+  const { option, since, replacedBy, excludes = [], needs, required } = key;
+  const url = directiveUrl(directive, version);
+  const names = (them: readonly string[]): Prose =>
+    join(
+      them.map((it) => code(`${it}=`)),
+      ", ",
+    );
+  const isKnown = since <= podman;
+  const facts = [
+    directive.default === undefined ? undefined : sentence(plainProse("Default:"), code(directive.default)),
+    plainProse(
+      `Since ${describePodman(since)}${isKnown ? "" : `; your target, ${describePodman(podman)}, refuses the file`}`,
+    ),
+    many ? plainProse("Several lines add up") : undefined,
+    url === undefined ? undefined : link(`${QUADLET_PAGE}(5)`, url),
+  ];
+  return proseParagraphs(
+    sentence(strong(`${name}=`), plainProse("in"), code(`[${section}]`)),
+    literal(summary),
+    sentence(plainProse("Takes"), literal(`${formOf(valueType(typeIn(directive, version)), version)}.`)),
+    option ? sentence(plainProse("Becomes"), code(option), plainProse("of podman.")) : undefined,
+    required ? plainProse("Required: without it there is no service.") : undefined,
+    needs === undefined ? undefined : sentence(plainProse("Requires"), names([needs])),
+    excludes.length === 0 ? undefined : sentence(plainProse("Excludes"), names(excludes)),
+    replacedBy === undefined
+      ? undefined
+      : sentence(plainProse("Deprecated: write"), names([replacedBy]), plainProse("instead.")),
     join(facts, " · "),
   );
 }

@@ -27,11 +27,22 @@ export interface EffectiveLine {
   readonly reason?: string;
   /** Whether it stands in a section of which systemd reads nothing. */
   readonly stray?: true;
+  /** The parts of a long value that come from several places; each is shown in a row of its own. */
+  readonly rows?: readonly EffectiveRow[];
+}
+
+/** A part of a value. */
+export interface EffectiveRow {
+  readonly text: string;
+  readonly origin?: SourceLine;
+  readonly reason?: string;
 }
 
 /** A unit with all its lines and what became of them, by section and directive in the order in which they first come. */
 export interface EffectiveUnit {
   readonly name: string;
+  /** Who makes it of its files, where that is not systemd itself. */
+  readonly by?: string;
   /** How its files are called, the unit file first; lines name them by number. */
   readonly files: readonly string[];
   /** Why systemd does not load the unit; empty where it does. */

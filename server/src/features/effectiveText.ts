@@ -12,14 +12,23 @@ export interface EffectiveText {
  * An effective unit as a unit file that systemd would read the same way: what is not in force is a comment. Where the lines
  * come from is shown next to them in an editor that shows it.
  */
-export function effectiveText({ name, files, messages, lines }: EffectiveUnit): EffectiveText {
-  const refused = messages.map((it) => `# systemd does not load this unit: ${it}`);
-  const rows = [`# ${name} as systemd reads it`, ...refused, ...files.map((it) => `# ${it}`)].map(inComment);
+export function effectiveText({ name, by, files, messages, lines }: EffectiveUnit): EffectiveText {
+  const refused = messages.map((it) => `# ${by === undefined ? "systemd does not load this unit: " : ""}${it}`);
+  const rows = [`# ${name} as ${by ?? "systemd reads it"}`, ...refused, ...files.map((it) => `# ${it}`)].map(inComment);
   const shown = new Map<number, EffectiveLine>();
   let section: string | undefined;
   for (const line of lines) {
     if (line.section !== section) rows.push("", `${line.stray ? "# " : ""}[${line.section}]`);
     section = line.section;
+    if (line.rows) {
+      for (const [at, { text, ...place }] of line.rows.entries()) {
+        const { origin: _, reason: __, ...rest } = line;
+        shown.set(rows.length, { ...rest, ...place });
+        const end = at < line.rows.length - 1 ? " \\" : "";
+        rows.push(`${at === 0 ? `${line.directive}=` : "  "}${text}${end}`);
+      }
+      continue;
+    }
     shown.set(rows.length, line);
     rows.push(`${isRead(line) ? "" : "# "}${line.directive}=${line.value}`);
   }

@@ -1,5 +1,5 @@
 import { type DocumentHighlight, DocumentHighlightKind } from "vscode-languageserver-types";
-import { type Directive, directive, typeIn } from "../catalog/catalog.ts";
+import { type Directive, typeIn } from "../catalog/catalog.ts";
 import type { SystemdVersion } from "../facts/version.ts";
 import { placeAt } from "../syntax/cursorPlace.ts";
 import type { Assignment, Section } from "../syntax/tree.ts";
@@ -13,7 +13,7 @@ import { rangeOf, type View } from "./view.ts";
  * section. Undefined elsewhere: the editor has words of its own to show there.
  */
 export function highlights(view: View, offset: number): DocumentHighlight[] | undefined {
-  const { file, version } = view.unit;
+  const { file, version, family } = view.unit;
   const place = placeAt(file, offset);
   if (place.kind === "header") {
     const same = file.sections.filter((it) => it.name === place.node.name);
@@ -21,7 +21,7 @@ export function highlights(view: View, offset: number): DocumentHighlight[] | un
   }
   if (place.kind !== "key" || place.node.kind !== "assignment" || !place.section) return undefined;
   const { section, node } = place;
-  const known = directive(section.name, node.key);
+  const known = family.content.directive(section.name, node.key);
   const list = known?.many && resets(known, version);
   const all = assignmentsIn(file.sections, section.name).filter(
     (it) => it.key === node.key || (list && it.text === "" && emptiesAlso(section.name, it.key, node.key)),

@@ -1,11 +1,12 @@
 import type { Hover } from "vscode-languageserver-types";
-import { type Directive, directive, sectionsWith, typeIn } from "../catalog/catalog.ts";
+import { type Directive, typeIn } from "../catalog/catalog.ts";
 import { isSectionName } from "../catalog/sections.ts";
 import type { Profile } from "../hardening/hardening.ts";
 import { placeAt, type SyntaxPlace } from "../syntax/cursorPlace.ts";
 import { sourceSpan } from "../syntax/joinedText.ts";
 import { touchedPlaceholder } from "../syntax/template/touched.ts";
 import type { Span } from "../text/span.ts";
+import { podmanOf } from "../units/podman.ts";
 import { sectionsFor } from "../units/unit.ts";
 import { whereOf } from "../units/where.ts";
 import { type Token, tokensOf } from "../values/read.ts";
@@ -42,8 +43,9 @@ export function hover(
   if (placeholder) return answer(placeholder.prose, placeholder.span);
   if (place.kind === "header") {
     const { name, nameSpan } = place.node;
-    if (!isSectionName(name)) return undefined;
-    const about = describeSection(name, unit.version);
+    const section = isSectionName(name) ? name : sectionsFor(unit).find((it) => it === name);
+    if (section === undefined) return undefined;
+    const about = describeSection(section, unit.version);
     const exposed = exposedSection(unit)?.header === place.node;
     const level = exposed ? [describeExposure(unit, profile), describeAllLearnt(unit)] : [];
     return answer(join([...level, about, describeScope(unit)], "\n\n"), nameSpan);
@@ -51,19 +53,20 @@ export function hover(
   if (place.kind !== "key" && place.kind !== "value") return undefined;
   const { node, section } = place;
   if (node.kind !== "assignment" || !section) return undefined;
-  const home = directive(section.name, node.key)
+  const { content } = unit.family;
+  const home = content.directive(section.name, node.key)
     ? section.name
-    : sectionsWith(node.key).find((it) => sectionsFor(unit).includes(it));
-  const known = home === undefined ? undefined : directive(home, node.key);
+    : sectionsFor(unit).find((it) => content.directive(it, node.key));
+  const known = home === undefined ? undefined : content.directive(home, node.key);
   if (!known) return undefined;
   const pages = world.manual();
   if (place.kind === "key") {
-    const learnt = home === "Service" ? describeLearnt(unit, node.key) : undefined;
-    const said = home === "Service" ? bearing(unit, node.key) : undefined;
+    const learnt = home === "Service" && unit.path.kind === "service" ? describeLearnt(unit, node.key) : undefined;
+    const said = home === "Service" && unit.path.kind === "service" ? bearing(unit, node.key) : undefined;
     const borne = said === undefined ? undefined : plainProse(said);
     const entry = pages && describeEntry(pages, known);
     const newer = pages && entry && newerManual(pages, unit.version);
-    const about = [learnt, borne, describeDirective(known, unit.version), entry, newer];
+    const about = [learnt, borne, describeDirective(known, unit.version, podmanOf(unit)), entry, newer];
     return answer(join(about, "\n\n"), node.keySpan);
   }
   return valueHover(view, place, known, offset, world, answer);

@@ -1,5 +1,5 @@
 import type { InlayHint, Range } from "vscode-languageserver-types";
-import { directive, typeIn } from "../catalog/catalog.ts";
+import { typeIn } from "../catalog/catalog.ts";
 import { sourceSpan } from "../syntax/joinedText.ts";
 import { whereOf } from "../units/where.ts";
 import { nextElapses } from "../values/calendar/nextElapses.ts";
@@ -26,7 +26,7 @@ export function inlayHints(view: View, range: Range, now: number | undefined, zo
     if (section.start > end || section.end < start) continue;
     for (const node of section.nodes) {
       if (node.kind !== "assignment" || node.line.written || node.start > end || node.end < start) continue;
-      const known = directive(section.name, node.key);
+      const known = unit.family.content.directive(section.name, node.key);
       if (!known) continue;
       const { value } = node;
       for (const { from, to, topic } of amounts(tokensOf(valueType(typeIn(known, unit.version)), value.text, where))) {

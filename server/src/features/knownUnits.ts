@@ -1,9 +1,10 @@
-import type { UnitKind } from "../facts/unitKinds.ts";
+import type { NamedKind } from "../facts/quadletKinds.ts";
 import { filePlaceOf, treeKey } from "../units/index/filePlace.ts";
 import { loadUnit } from "../units/index/load.ts";
 import { findUnit, treesAround } from "../units/index/lookup.ts";
 import type { IndexedFile, PlacedFile, Tree, UnitIndex } from "../units/index/unitIndex.ts";
 import { memo } from "../units/memo.ts";
+import { parseQuadletName, serviceOf } from "../values/quadletName.ts";
 import { descriptionIn, type ReferenceContext } from "./referenceContext.ts";
 import type { KnownUnit } from "./world.ts";
 
@@ -11,22 +12,29 @@ import type { KnownUnit } from "./world.ts";
  * The units that a line of a document can name, each once, as it means the nearest of a name: those of its own tree come
  * first, then those of other trees, the machine's last, each tree by name. Those that a link to /dev/null masks are left out.
  */
-export function knownUnits({ index, path }: ReferenceContext, kinds?: readonly UnitKind[]): readonly KnownUnit[] {
+export function knownUnits({ index, path }: ReferenceContext, kinds?: readonly NamedKind[]): readonly KnownUnit[] {
   const place = filePlaceOf(path);
   const own = place && treeKey(place);
   const met = new Set<string>();
   const found: KnownUnit[] = [];
   for (const tree of treesAround(index, path)) {
-    for (const { name, file } of listed(tree)) {
+    for (const { name: written, file } of listed(tree)) {
+      const name = namedAs(written, kinds);
       if (met.has(name) || (kinds && !kinds.some((it) => name.endsWith(`.${it}`)))) continue;
       met.add(name);
       if (file.link === "/dev/null") continue;
-      const description = descriptionOf(index, tree, name, file);
+      const description = descriptionOf(index, tree, written, file);
       const home = homeOf(tree, file, own, place?.folder);
       found.push({ name, home, folder: file.place.folder, ...(description ? { description } : {}) });
     }
   }
   return found;
+}
+
+/** A quadlet is named by the service that is made of it, but where quadlets are asked for. */
+function namedAs(name: string, kinds: readonly NamedKind[] | undefined): string {
+  const quadlet = parseQuadletName(name);
+  return quadlet && !kinds?.includes(quadlet.kind) ? serviceOf(quadlet) : name;
 }
 
 /** The `Description=` of the unit that a name means, drop-ins included. */

@@ -4,6 +4,7 @@ import { lineIndex } from "../text/lineIndex.ts";
 import { applyEdits, type TextEdit } from "../text/span.ts";
 import { contentsOf, type Mention } from "../units/index/contents.ts";
 import { instanceOf, unitMeantBy } from "../units/index/target.ts";
+import { parseQuadletName } from "../values/quadletName.ts";
 import { parseUnitName } from "../values/unitName.ts";
 import { namedAt, type ReferenceContext } from "./referenceContext.ts";
 import {
@@ -123,7 +124,7 @@ function rewritten({ written }: Mention, target: string, owner: string, plan: Re
   const to = renamedBy(plan, target) ?? target;
   const reader = renamedBy(plan, owner) ?? owner;
   const at = written.indexOf("@");
-  const { prefix } = parseUnitName(to) ?? { prefix: "" };
+  const { prefix } = parseUnitName(to) ?? parseQuadletName(to) ?? { prefix: "" };
   const moved = at < 0 ? [] : [prefix + written.slice(at)];
   return [written, ...moved, to].find((it) => unitMeantBy(it, reader) === to) ?? to;
 }

@@ -1,11 +1,13 @@
+import { isQuadletKind } from "../facts/quadletKinds.ts";
 import { unedited } from "../families/paths.ts";
 import { KIND_FACTS, STARTING_KINDS } from "../families/unitFiles/kinds.ts";
 import { loadUnit } from "../units/index/load.ts";
 import { findUnit, referencesIn, treesAround } from "../units/index/lookup.ts";
 import { settingOf, triggeredBy } from "../units/index/order.ts";
-import { instanceOf, templateOf } from "../units/index/target.ts";
+import { instanceIn, instanceOf, templateOf } from "../units/index/target.ts";
 import type { IndexedFile, PlacedFile, Tree } from "../units/index/unitIndex.ts";
 import { parseBoolean } from "../values/boolean.ts";
+import { parseQuadletName, serviceOf } from "../values/quadletName.ts";
 import { parseUnitName, stemFromPath } from "../values/unitName.ts";
 import type { ReferenceContext } from "./referenceContext.ts";
 
@@ -40,8 +42,11 @@ export function renamedBy(
   name: string,
 ): string | undefined {
   if (name === subject.name) return to;
-  return parseUnitName(subject.name)?.instance === "" && templateOf(name) === subject.name
-    ? instanceOf(to, parseUnitName(name)?.instance)
+  if (instanceIn(subject.name) === "" && templateOf(name) === subject.name) return instanceOf(to, instanceIn(name));
+  // The service that is made of a quadlet has its name.
+  const [before, after] = [parseQuadletName(subject.name), parseQuadletName(to)];
+  return before && after && name.endsWith(".service")
+    ? renamedBy({ subject: { name: serviceOf(before) }, to: serviceOf(after) }, name)
     : undefined;
 }
 
@@ -96,7 +101,9 @@ export function planRename(
   const starts = startsByName(base, context);
   if (isRefusal(starts)) return starts;
   const texts = new Map<string, RenamePlan["texts"][number]>();
-  for (const path of index.naming.get(templateOf(subject.name)) ?? []) {
+  const quadlet = parseQuadletName(subject.name);
+  const names = [subject.name, ...(quadlet ? [serviceOf(quadlet)] : [])].map(templateOf);
+  for (const path of new Set(names.flatMap((it) => index.naming.get(it) ?? []))) {
     const file = index.files.get(path);
     if (file && isOurs(path) && namesSubject(file, base, context))
       texts.set(path, { path, owner: ownerOf(file.placed) });
@@ -123,7 +130,7 @@ function namesSubject(file: IndexedFile, base: Pick<RenamePlan, "subject" | "to"
 
 /** What is wrong with a new name. */
 function nameProblem({ name, tree }: RenameSubject, to: string, { index, path }: ReferenceContext): string | undefined {
-  const [before, after] = [parseUnitName(name), parseUnitName(to)];
+  const [before, after] = [name, to].map((it) => parseUnitName(it) ?? parseQuadletName(it));
   if (!before) return `${name} is not a unit name`;
   if (!after) return `${to || "An empty text"} is not a unit name: use valid characters and the suffix .${before.kind}`;
   if (after.kind !== before.kind) return `${name} must remain a .${before.kind}`;
@@ -136,7 +143,7 @@ function nameProblem({ name, tree }: RenameSubject, to: string, { index, path }:
     .find((it) => it.units.has(to))
     ?.units.get(to)?.[0];
   if (there) return `${to} already exists: ${there.path}`;
-  const setting = KIND_FACTS[before.kind].namedBy;
+  const setting = isQuadletKind(before.kind) ? undefined : KIND_FACTS[before.kind].namedBy;
   const unit = loadUnit(tree, name);
   const files = [...(unit.fragment ? [unit.fragment] : []), ...unit.dropIns].flatMap(
     (it) => index.files.get(it.path) ?? [],

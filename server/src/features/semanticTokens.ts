@@ -1,5 +1,5 @@
 import type { SemanticTokens } from "vscode-languageserver-types";
-import { directive, typeIn } from "../catalog/catalog.ts";
+import { typeIn } from "../catalog/catalog.ts";
 import { cookedOffset, type JoinedText, sourceOffset } from "../syntax/joinedText.ts";
 import { moveCooked } from "../syntax/setting.ts";
 import type { AssignedLine, Assignment, UnitFile } from "../syntax/tree.ts";
@@ -43,7 +43,7 @@ function coloursIn(view: View, span: Span): Colour[] {
   const colours: Colour[] = [];
   for (const section of unit.file.sections) {
     if (section.start > span.end || section.end < span.start) continue;
-    const place = `${section.name} ${path.kind} ${path.role} ${path.scope} ${version} ${path.name ?? ""}`;
+    const place = `${section.name} ${path.kind} ${path.role} ${path.scope} ${version} ${unit.family.name} ${path.name ?? ""}`;
     for (const node of section.nodes) {
       if (node.kind !== "assignment" || node.start > span.end || node.end < span.start) continue;
       const known = coloured(node.line);
@@ -74,7 +74,7 @@ const coloured = memo((_: AssignedLine): { place: string; fragments: readonly Fr
 const NONE: readonly Fragment[] = [];
 
 function fragmentsOf({ unit }: View, section: string, node: Assignment): readonly Fragment[] {
-  const known = directive(section, node.key);
+  const known = unit.family.content.directive(section, node.key);
   if (!known) return NONE;
   const tokens = tokensOf(valueType(typeIn(known, unit.version)), node.value.text, whereOf(unit));
   if (node.line.written) return cut(writtenValue(node), flat(withPlaceholders(unit.file, node, tokens)));

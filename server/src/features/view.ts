@@ -1,4 +1,5 @@
 import type { Range } from "vscode-languageserver-types";
+import type { PodmanVersion } from "../facts/podmanVersions.ts";
 import type { SystemdVersion } from "../facts/version.ts";
 import type { FamilyDocument } from "../families/document.ts";
 import { type LineIndex, lineIndex } from "../text/lineIndex.ts";
@@ -7,6 +8,7 @@ import type { Span, TextEdit } from "../text/span.ts";
 import { lineIndexOf } from "../units/fileLines.ts";
 import type { LearntText } from "../units/learntText.ts";
 import type { ManagerDefaults } from "../units/managerDefaults.ts";
+import { underPodman } from "../units/podman.ts";
 import { type MainTexts, readDropIn, readUnit, type Unit, withLearnt } from "../units/unit.ts";
 import { underManager } from "../units/unitDefaults.ts";
 
@@ -25,6 +27,8 @@ export interface Companions {
   readonly main?: MainTexts;
   /** What was learnt about it; of a drop-in its unit has it. */
   readonly learnt?: LearntText | undefined;
+  /** The podman that a quadlet is read for; the newest where missing. */
+  readonly podman?: PodmanVersion | undefined;
   /** What its manager sets for units that do not. */
   readonly defaults?: ManagerDefaults | undefined;
 }
@@ -33,12 +37,13 @@ export interface Companions {
 export function viewOf(
   { path, text, source }: FamilyDocument,
   version: SystemdVersion,
-  { dropIns, main, learnt, defaults }: Companions = { dropIns: [] },
+  { dropIns, main, learnt, defaults, podman }: Companions = { dropIns: [] },
   previous?: View,
 ): View {
-  const unit = main
+  const read = main
     ? readDropIn(path, text, version, main, previous?.unit)
     : underManager(withLearnt(readUnit(path, text, version, dropIns, previous?.unit), learnt), defaults);
+  const unit = underPodman(read, podman);
   const lines = source ? linesOfSource(lineIndex(source.text), source.positions) : lineIndexOf(unit.file);
   return { unit, lines };
 }

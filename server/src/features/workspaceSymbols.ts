@@ -1,12 +1,13 @@
 import { SymbolKind, type WorkspaceSymbol } from "vscode-languageserver-types";
-import type { UnitKind } from "../facts/unitKinds.ts";
+import type { NamedKind } from "../facts/quadletKinds.ts";
 import type { PlacedFile, Tree, UnitIndex } from "../units/index/unitIndex.ts";
 import { memo } from "../units/memo.ts";
+import { parseQuadletName } from "../values/quadletName.ts";
 import { parseUnitName } from "../values/unitName.ts";
 import { type ReferenceContext, rangeOfMention } from "./referenceContext.ts";
 
 /** How units of a kind are drawn by editors, which know the symbols of programs. */
-export const SYMBOL_KINDS: Readonly<Record<UnitKind, SymbolKind>> = {
+const SYMBOL_KINDS: Readonly<Record<Exclude<NamedKind, "quadlets">, SymbolKind>> = {
   service: SymbolKind.Function,
   socket: SymbolKind.Interface,
   timer: SymbolKind.Event,
@@ -18,7 +19,21 @@ export const SYMBOL_KINDS: Readonly<Record<UnitKind, SymbolKind>> = {
   slice: SymbolKind.Namespace,
   scope: SymbolKind.Object,
   device: SymbolKind.Constant,
+  container: SymbolKind.Function,
+  kube: SymbolKind.Function,
+  build: SymbolKind.Function,
+  pod: SymbolKind.Package,
+  network: SymbolKind.Interface,
+  volume: SymbolKind.File,
+  image: SymbolKind.File,
+  artifact: SymbolKind.File,
 };
+
+/** How a unit or quadlet of a name is drawn. */
+export function symbolKindOf(name: string): SymbolKind {
+  const kind = (parseUnitName(name) ?? parseQuadletName(name))?.kind;
+  return kind ? SYMBOL_KINDS[kind] : SymbolKind.Null;
+}
 
 /** More symbols make no list that anyone reads. */
 const MAX_SYMBOLS = 200;
@@ -36,11 +51,10 @@ export function workspaceSymbols(query: string, { index, uriOf }: Omit<Reference
   }
   found.sort((a, b) => a.rank - b.rank || (a.unit.name < b.unit.name ? -1 : a.unit.name > b.unit.name ? 1 : 0));
   return found.slice(0, MAX_SYMBOLS).map(({ unit: { name, file } }) => {
-    const kind = parseUnitName(name)?.kind;
     const description = index.files.get(file.path)?.settings.Description;
     return {
       name,
-      kind: kind ? SYMBOL_KINDS[kind] : SymbolKind.Null,
+      kind: symbolKindOf(name),
       location: { uri: uriOf(file.path), range: rangeOfMention(undefined) },
       ...(description ? { containerName: description } : {}),
     };

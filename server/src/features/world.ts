@@ -1,4 +1,4 @@
-import type { UnitKind } from "../facts/unitKinds.ts";
+import type { NamedKind } from "../facts/quadletKinds.ts";
 import type { ManualSource } from "./manual.ts";
 import type { UnitState } from "./unitState.ts";
 
@@ -35,7 +35,7 @@ export interface KnownProgram {
  */
 export interface World {
   /** The units whose files can be seen, the nearest first; of some kinds only, where they are named. */
-  units(kinds?: readonly UnitKind[]): readonly KnownUnit[];
+  units(kinds?: readonly NamedKind[]): readonly KnownUnit[];
   /** The `Description=` of a unit whose file can be seen. */
   description(unit: string): string | undefined;
   /** The files of a unit; undefined where it has none, or where nobody keeps an index of them. */

@@ -1,9 +1,8 @@
 import type { SectionName } from "../catalog/sections.ts";
-import { sectionsOf } from "../families/unitFiles/kinds.ts";
 import { lineEnd } from "../syntax/lines.ts";
 import type { LogicalLine, Section, UnitFile } from "../syntax/tree.ts";
 import type { Span, TextEdit } from "../text/span.ts";
-import { ownFile, readSections, type Unit } from "../units/unit.ts";
+import { ownFile, readSections, sectionsFor, type Unit } from "../units/unit.ts";
 
 /** The line end that the file uses: the one of its first line, LF where it has none. */
 export function lineEnding(text: string): string {
@@ -76,10 +75,9 @@ function lastLine(section: Section): LogicalLine {
 
 /** A section of its own, after the sections that usually come before it, else at the start of the file. */
 function newSection(unit: Unit, name: SectionName, added: readonly string[]): TextEdit {
-  const { path } = unit;
   const file = ownFile(unit);
   const eol = lineEnding(file.text);
-  const order = sectionsOf(path.kind);
+  const order = sectionsFor(unit);
   const earlier = order.slice(0, order.indexOf(name));
   const previous = readSections(unit).findLast((it) => earlier.includes(it.name));
   if (previous) return insertAfter(file, lastLine(previous), ["", `[${name}]`, ...added]);

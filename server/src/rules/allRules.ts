@@ -8,6 +8,10 @@ import { unsupported } from "./directive/unsupported.ts";
 import { wrongSection } from "./directive/wrongSection.ts";
 import { alsoInDropIns } from "./inDropIns.ts";
 import { LEARN_RULES } from "./learn.ts";
+import { QUADLET_KEY_RULES } from "./quadlet/keys.ts";
+import { QUADLET_LINK_RULES } from "./quadlet/links.ts";
+import { QUADLET_REFUSAL_RULES } from "./quadlet/refusals.ts";
+import { QUADLET_SILENT_RULES } from "./quadlet/silent.ts";
 import { REFERENCE_RULES } from "./reference.ts";
 import type { LineRule, Rule } from "./rule.ts";
 import { DROP_IN_RULES } from "./sandbox/dropIn.ts";
@@ -33,7 +37,7 @@ import { schedulingPriority } from "./unit/schedulingPriority.ts";
 import { SHUTDOWN_RULES } from "./unit/shutdown.ts";
 import { severalTriggers } from "./unit/triggers.ts";
 import { userAction } from "./value/userAction.ts";
-import { VALUE_RULES } from "./value.ts";
+import { QUADLET_VALUE_RULES, VALUE_RULES } from "./value.ts";
 
 /** The rules about correctness, in the order of their families; hardening/ has its own table. */
 export const RULES: readonly (Rule | LineRule)[] = [
@@ -54,6 +58,11 @@ export const RULES: readonly (Rule | LineRule)[] = [
   oldName,
   ...VALUE_RULES,
   userAction,
+  ...QUADLET_KEY_RULES,
+  ...QUADLET_REFUSAL_RULES,
+  ...QUADLET_LINK_RULES,
+  ...QUADLET_SILENT_RULES,
+  ...QUADLET_VALUE_RULES,
   ...REFUSAL_RULES,
   ...COMPLAINT_RULES,
   ...IDLE_RULES,

@@ -1,5 +1,4 @@
 import { type DirectiveName, sectionsWith } from "../catalog/catalog.ts";
-import { sectionsOf } from "../families/unitFiles/kinds.ts";
 import type { Assignment } from "../syntax/tree.ts";
 import type { Span } from "../text/span.ts";
 import { assignmentsOf, mergedAssignments, ownFile, sectionsFor, type Unit } from "../units/unit.ts";
@@ -31,9 +30,8 @@ function lastWhere(
 
 /** What is said of a whole unit stands at the last header of its own section, else at the start of the file. */
 export function ownHeader(unit: Unit): Span {
-  const { path } = unit;
   const file = ownFile(unit);
-  const [, own] = sectionsOf(path.kind);
+  const [, own] = sectionsFor(unit);
   const last = file.sections.findLast(({ name }) => name === own);
   return last?.header ?? { start: 0, end: Math.min(1, file.text.length) };
 }

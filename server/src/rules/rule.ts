@@ -1,4 +1,5 @@
 import type { Directive, DirectiveName } from "../catalog/catalog.ts";
+import type { PodmanVersion } from "../facts/podmanVersions.ts";
 import type { SystemdVersion } from "../facts/version.ts";
 import type { Finding } from "../findings/finding.ts";
 import type { Assignment } from "../syntax/tree.ts";
@@ -23,6 +24,8 @@ export interface Example {
   readonly path?: string;
   /** The systemd that it is read for; the newest where missing. */
   readonly version?: SystemdVersion;
+  /** The podman that it is read for, where it is a quadlet; the newest where missing. */
+  readonly podman?: PodmanVersion;
   readonly text: string;
   /** Other files by their paths, those of the same folder by their names. */
   readonly otherFiles?: Readonly<Record<string, string>>;

@@ -1,9 +1,10 @@
 import { NEWEST_VERSION } from "../facts/version.ts";
-import { unitPath } from "../families/unitFiles/unitPath.ts";
+import { checkedPath } from "../families/checkedPath.ts";
 import type { Finding, Severity } from "../findings/finding.ts";
 import { type Answer, type Ask, gather, mainTexts } from "../units/index/gather.ts";
 import { EMPTY_INDEX, withChanges } from "../units/index/unitIndex.ts";
 import { LEARNT_SUFFIX } from "../units/learntText.ts";
+import { underPodman } from "../units/podman.ts";
 import { type MainTexts, readDropIn, readUnit, withLearnt } from "../units/unit.ts";
 import { check } from "./check.ts";
 import type { Example, Rule } from "./rule.ts";
@@ -31,10 +32,11 @@ export function ruleFacts({ code, bad }: Pick<Rule, "code" | "bad">): RuleFacts 
 export function findingsIn({
   path = "x.service",
   version = NEWEST_VERSION,
+  podman,
   text,
   otherFiles = {},
 }: Example): Finding[] {
-  const parts = unitPath(path);
+  const parts = checkedPath(path);
   if (!parts) return [];
   const files = Object.entries({ ...otherFiles, [path]: text });
   const index = withChanges(
@@ -44,8 +46,8 @@ export function findingsIn({
   const main = parts.role === "drop-in" ? mainOf(pathOf(path), { ...otherFiles, [path]: text }) : undefined;
   const learnt = otherFiles[`${path}${LEARNT_SUFFIX}`];
   const beside = learnt === undefined ? undefined : { path: pathOf(`${path}${LEARNT_SUFFIX}`), text: learnt };
-  const unit = main ? readDropIn(parts, text, version, main) : withLearnt(readUnit(parts, text, version), beside);
-  return check(unit, { profile: "off" }, { index, path: pathOf(path), complete: true });
+  const read = main ? readDropIn(parts, text, version, main) : withLearnt(readUnit(parts, text, version), beside);
+  return check(underPodman(read, podman), { profile: "off" }, { index, path: pathOf(path), complete: true });
 }
 
 /** The unit that a drop-in among other files of an example belongs to. */

@@ -1,3 +1,4 @@
+import { QUADLET_VALUES } from "./quadlet/valueRules.ts";
 import type { LineRule } from "./rule.ts";
 import { CALENDAR_RULES } from "./value/calendarRules.ts";
 import { LIST_RULES } from "./value/listRules.ts";
@@ -9,7 +10,7 @@ import { WORD_RULES } from "./value/wordRules.ts";
 import { valueRules } from "./valueRule.ts";
 
 /** The rules about what grammars find; a code without one does not compile. */
-export const VALUE_RULES: readonly LineRule[] = valueRules({
+const ALL: readonly LineRule[] = valueRules({
   ...WORD_RULES,
   ...NUMBER_RULES,
   ...NAME_RULES,
@@ -17,4 +18,13 @@ export const VALUE_RULES: readonly LineRule[] = valueRules({
   ...LIST_RULES,
   ...UNIT_RULES,
   ...CALENDAR_RULES,
+  ...QUADLET_VALUES,
 });
+
+const isOfQuadlet = ({ code }: LineRule): boolean => Object.hasOwn(QUADLET_VALUES, code);
+
+/** Those about values of systemd's directives. */
+export const VALUE_RULES: readonly LineRule[] = ALL.filter((it) => !isOfQuadlet(it));
+
+/** Those about values of keys of quadlets. */
+export const QUADLET_VALUE_RULES: readonly LineRule[] = ALL.filter(isOfQuadlet);

@@ -21,8 +21,8 @@ export const invalidLines = memo((unit: Unit): readonly InvalidLine[] =>
  * judged again. The sets grow as lines are judged: what is in them changes costs, never findings. Of the name of a unit a line
  * without specifiers that does not name it only sees whether it is a template or an instance.
  */
-function cleanLines({ path, version, family, memory, lines }: Unit, section: string): CleanLines {
-  const place = [section, path.kind, path.role, path.scope, version, family.name];
+function cleanLines({ path, version, podman, family, memory, lines }: Unit, section: string): CleanLines {
+  const place = [section, path.kind, path.role, path.scope, version, podman, family.name];
   const { name = "" } = path;
   if (!lines) {
     const clean = memory.query(`clean lines of [${section}]`, [...place, name], () => new WeakSet<AssignedLine>());
@@ -103,11 +103,11 @@ interface Walk {
 
 /** The walk over the version of a document before this one, by its sections; lines that many documents share are not walked often. */
 function lastWalk(
-  { path, version, family, memory, lines }: Unit,
+  { path, version, podman, family, memory, lines }: Unit,
   judges: LineJudges,
 ): { walks: readonly Walk[] } | undefined {
   if (lines) return undefined;
-  const place = [path.name, path.kind, path.role, path.scope, version, family.name, judges];
+  const place = [path.name, path.kind, path.role, path.scope, version, podman, family.name, judges];
   return memory.query("walk over single lines", place, () => ({ walks: [] }));
 }
 

@@ -1,6 +1,7 @@
 import type { DirectiveName } from "../catalog/catalog.ts";
 import { byVersion, type PerVersion, type SystemdVersion, valueIn } from "../facts/version.ts";
-import { runsPrograms, sectionsOf } from "../families/unitFiles/kinds.ts";
+import { unitKindOf } from "../families/checkedPath.ts";
+import { runsPrograms } from "../families/unitFiles/kinds.ts";
 import type { Header, UnitFile } from "../syntax/tree.ts";
 import { memo } from "../units/memo.ts";
 import { countedFiles } from "../units/template/counted.ts";
@@ -66,14 +67,14 @@ export const writtenSettings = (unit: Unit): UnitSettings => readOnce(unit).sett
 
 const readOnce: (unit: Unit) => Read = memo((unit) => {
   const read = readFiles(unit);
-  if (!restrictsByDefault(unit) || !runsPrograms(unit.path.kind)) return read;
+  if (!restrictsByDefault(unit) || !runsPrograms(unitKindOf(unit.path))) return read;
   return { ...read, settings: { ...read.settings, restrictSuidSgid: true } };
 });
 
 function readFiles(unit: Unit): Read {
   const { version, path } = unit;
   const parsed = path.name === undefined ? undefined : parseUnitName(path.name);
-  const name = unitNameOf(path.name, path.kind);
+  const name = unitNameOf(path.name, unitKindOf(path));
   const context: ReadingContext = { version, scope: path.scope, name };
   const [own = unit.file, ...dropIns] = countedFiles(unit);
   const files = [own, ...dropIns];
@@ -81,8 +82,8 @@ function readFiles(unit: Unit): Read {
   const grouped = large && files.every((it) => isReadToItsEnd(it, version)) ? readInGroups(unit, context) : undefined;
   if (grouped)
     return { settings: grouped, context, refusal: path.role === "unit" ? unloadable(unit, parsed) : undefined };
-  const settings = startSettings(path.kind, path.scope, version);
-  const tables = new Map(sectionsOf(path.kind).map((section) => [section as string, assignmentsIn(section, version)]));
+  const settings = startSettings(unitKindOf(path), path.scope, version);
+  const tables = new Map(sectionsFor(unit).map((section) => [section as string, assignmentsIn(section, version)]));
   const refusal = readFile(own, settings, context, tables);
   // A mistake in a drop-in ends the reading of that file only.
   for (const file of dropIns) readFile(file, settings, context, tables);

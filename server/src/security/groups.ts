@@ -1,4 +1,5 @@
 import type { SectionName } from "../catalog/sections.ts";
+import { unitKindOf } from "../families/checkedPath.ts";
 import type { Assignment } from "../syntax/tree.ts";
 import { mergedDirectives, sectionsFor, sharedLines, type Unit } from "../units/unit.ts";
 import type { ReadingContext } from "./assign/assign.ts";
@@ -16,7 +17,7 @@ interface Group {
  * again; undefined where the order of all lines counts, because systemd gives up on a file somewhere.
  */
 export function readInGroups(unit: Unit, context: ReadingContext): UnitSettings | undefined {
-  const { kind } = unit.path;
+  const kind = unitKindOf(unit.path);
   const settings = startSettings(kind, context.scope, context.version);
   for (const [name, group] of groupsOf(unit)) {
     const changed = outcomeOf(name, group, unit, context);
@@ -64,7 +65,7 @@ function outcomeOf(
 ): Partial<UnitSettings> | undefined {
   const { version, scope, name } = context;
   const lines = directives.map((it) => sharedLines(unit, section, it[0]?.key ?? ""));
-  const { kind } = unit.path;
+  const kind = unitKindOf(unit.path);
   return unit.memory.query(`settings of ${id}`, [kind, version, scope, name.full, ...lines], () => {
     const settings = startSettings(kind, scope, version);
     const assigns = assignmentsIn(section, version);

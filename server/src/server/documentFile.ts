@@ -1,7 +1,9 @@
 import type { TextDocument } from "vscode-languageserver-textdocument";
+import { belongs } from "../families/checkedPath.ts";
 import { type FamilyDocument, unitDocument } from "../families/document.ts";
 import { type FamilyFile, recognize, recognizeSections } from "../families/families.ts";
 import { lookAlikeIn } from "../families/lookAlikes.ts";
+import { lookAlikeAt, unitPath } from "../families/unitFiles/unitPath.ts";
 import { parse } from "../syntax/parse.ts";
 import { asRead, type TemplateChoice } from "../units/template/finished.ts";
 import { EFFECTIVE_SCHEME, PREVIEW_SCHEME } from "./protocol.ts";
@@ -18,5 +20,13 @@ export function documentFile(
   const text = document.getText();
   const bySections = (): FamilyFile => recognizeSections(parse(text).sections.map((it) => it.name));
   const { unit } = recognize(path) ?? (scheme === "untitled" ? bySections() : {});
-  return unit && !lookAlikeIn(path, text) ? unitDocument(asRead(path, unit, templates, placeholders), text) : undefined;
+  return unit && !lookAlikeIn(path, text) && belongs(unit, text)
+    ? unitDocument(asRead(path, unit, templates, placeholders), text)
+    : undefined;
+}
+
+/** What an open document is that is named like a unit and is none. */
+export function lookAlikeOf(document: TextDocument): string | undefined {
+  const { path } = addressOf(document.uri);
+  return lookAlikeAt(path) ?? (unitPath(path) && lookAlikeIn(path, document.getText()));
 }

@@ -1,8 +1,9 @@
 import type { TextDocuments } from "vscode-languageserver";
 import type { TextDocument } from "vscode-languageserver-textdocument";
+import type { PodmanVersion } from "../facts/podmanVersions.ts";
 import type { SystemdVersion } from "../facts/version.ts";
+import { belongs, checkedPath, isQuadletPath } from "../families/checkedPath.ts";
 import { lookAlikeIn } from "../families/lookAlikes.ts";
-import { lookAlikeAt, unitPath } from "../families/unitFiles/unitPath.ts";
 import { type Companions, type View, viewOf } from "../features/view.ts";
 import { type FilePlace, filePlaceOf } from "../units/index/filePlace.ts";
 import { type GatheredUnit, mainTexts } from "../units/index/gather.ts";
@@ -13,9 +14,10 @@ import type { WantedScope } from "../units/scope.ts";
 import { asRead, type TemplateChoice } from "../units/template/finished.ts";
 import { readUnit, type Unit, withLearnt } from "../units/unit.ts";
 import { underManager } from "../units/unitDefaults.ts";
-import { documentFile } from "./documentFile.ts";
+import { documentFile, lookAlikeOf } from "./documentFile.ts";
 import type { FileAccess } from "./files.ts";
 import { defaultsFrom, gatherFrom } from "./gathering.ts";
+import { sameCompanions } from "./sameCompanions.ts";
 import { addressOf, pathOfUri, uriOfPath } from "./uris.ts";
 
 /** What lies outside a document and the workspace that decides which files count for it. */
@@ -30,6 +32,8 @@ export interface Neighbours {
   readonly templates?: (uri: string) => TemplateChoice;
   /** More ways to write a placeholder, always the same list as long as nothing changes. */
   readonly placeholders?: (uri: string) => readonly string[] | undefined;
+  /** The podman that quadlets are read for; the newest where missing. */
+  readonly podman?: (uri: string) => PodmanVersion;
 }
 
 /** The other files of the unit of a document, with the addresses of the drop-ins. */
@@ -48,6 +52,7 @@ export class UnitDocuments {
       version: number;
       companions: ReadCompanions;
       systemd: SystemdVersion;
+      podman: PodmanVersion | undefined;
       scope: WantedScope;
       templates: TemplateChoice;
       placeholders: readonly string[] | undefined;
@@ -108,13 +113,18 @@ export class UnitDocuments {
     const known = this.#views.get(document);
     const scope = this.#neighbours.scope(uri);
     const placeholders = this.#neighbours.placeholders?.(uri);
+    const podman = this.#neighbours.podman;
     const isSameText = known?.templates === templates && known.placeholders === placeholders;
-    const isSameReading = isSameText && known.systemd === systemd && known.scope === scope;
+    const isSamePodman = known?.podman === undefined || known.podman === podman?.(uri);
+    const isSameReading = isSameText && isSamePodman && known.systemd === systemd && known.scope === scope;
     if (isSameReading && known.version === document.version && known.companions === companions) return known.view;
     const file = documentFile(document, templates, placeholders);
-    const read = file && viewOf(file, systemd, companions, isSameText ? known.view : undefined);
+    const its = file && isQuadletPath(file.path) ? podman?.(uri) : undefined;
+    const beside = its ? { ...companions, podman: its } : companions;
+    const read = file && viewOf(file, systemd, beside, isSameText ? known.view : undefined);
     const view = read && { ...read, unit: this.forManager(uri, read.unit) };
-    this.#views.set(document, { version: document.version, companions, systemd, scope, templates, placeholders, view });
+    const { version } = document;
+    this.#views.set(document, { version, companions, systemd, scope, templates, placeholders, podman: its, view });
     return view;
   }
 
@@ -125,9 +135,8 @@ export class UnitDocuments {
 
   /** What an open document is that is named like a unit and is none. */
   lookAlike(uri: string): string | undefined {
-    const text = this.#documents.get(uri)?.getText();
-    const { path } = addressOf(uri);
-    return text === undefined ? undefined : (lookAlikeAt(path) ?? (unitPath(path) && lookAlikeIn(path, text)));
+    const document = this.#documents.get(uri);
+    return document && lookAlikeOf(document);
   }
 
   #templates(uri: string): TemplateChoice {
@@ -141,7 +150,7 @@ export class UnitDocuments {
   async readCompanions(uri: string): Promise<boolean> {
     const companions = await this.#companionsOf(uri);
     const known = this.#companions.get(uri) ?? NONE;
-    if (isSame(companions, known) || !this.#documents.get(uri)) return false;
+    if (sameCompanions(companions, known) || !this.#documents.get(uri)) return false;
     this.#companions.set(uri, companions);
     return true;
   }
@@ -164,10 +173,10 @@ export class UnitDocuments {
   async read(uri: string): Promise<Unit | undefined> {
     const open = this.view(uri);
     if (open) return open.unit;
-    const path = unitPath(addressOf(uri).path);
+    const path = checkedPath(addressOf(uri).path);
     if (!path) return undefined;
     const text = await this.files.read(uri);
-    if (text === undefined || lookAlikeIn(addressOf(uri).path, text)) return undefined;
+    if (text === undefined || lookAlikeIn(addressOf(uri).path, text) || !belongs(path, text)) return undefined;
     const { dropIns, learnt, defaults } = await this.#companionsOf(uri);
     const as = asRead(addressOf(uri).path, path, this.#templates(uri), this.#neighbours.placeholders?.(uri));
     const unit = underManager(withLearnt(readUnit(as, text, this.#target(uri), dropIns), learnt), defaults);
@@ -217,7 +226,7 @@ export class UnitDocuments {
   }
 
   async #companionsOf(uri: string): Promise<ReadCompanions> {
-    const path = unitPath(addressOf(uri).path);
+    const path = checkedPath(addressOf(uri).path);
     const gathered = path && (await this.gathered(uri));
     if (!path || !gathered) return NONE;
     if (path.role === "unit")
@@ -239,12 +248,3 @@ export class UnitDocuments {
 }
 
 const NONE: ReadCompanions = { dropIns: [], uris: [] };
-
-function isSame(a: Companions, b: Companions): boolean {
-  const [one, other] = [a, b].map(({ main, dropIns, defaults, learnt = main?.learnt }) => {
-    const others = main?.dropIns.map((it, i) => (i === main.at ? "" : it));
-    const own = main && others ? [main.text, main.path.name ?? "", String(main.at), ...others] : [];
-    return [...dropIns, ...own, learnt?.path, learnt?.text, String(defaults?.restrictSuidSgid === true)];
-  });
-  return one?.length === other?.length && (one ?? []).every((it, i) => it === other?.[i]);
-}

@@ -7,6 +7,7 @@ import {
   gather,
 } from "../units/index/gather.ts";
 import { gatherDefaults } from "../units/index/gatherDefaults.ts";
+import { gatherQuadlets } from "../units/index/gatherQuadlets.ts";
 import type { ManagerDefaults } from "../units/managerDefaults.ts";
 import type { FileAccess } from "./files.ts";
 import { uriOfPath } from "./uris.ts";
@@ -24,6 +25,10 @@ export async function gatherFrom(
 export async function defaultsFrom(files: FileAccess, path: string): Promise<ManagerDefaults | undefined> {
   return answered(gatherDefaults(path), files);
 }
+
+/** The texts of the quadlets beside one, by their names. */
+export const quadletsFrom = (files: FileAccess, path: string): Promise<ReadonlyMap<string, string>> =>
+  answered(gatherQuadlets(path), files);
 
 async function answered<T>(asking: Gathering<T>, files: FileAccess): Promise<T> {
   let step = asking.next();

@@ -1,5 +1,5 @@
 import { CodeLensRefreshRequest } from "vscode-languageserver";
-import type { UnitPath } from "../families/unitFiles/unitPath.ts";
+import type { CheckedPath } from "../families/checkedPath.ts";
 import { diagnosticsOf } from "../features/diagnostics.ts";
 import type { ShownFindings } from "../features/hardeningSummary.ts";
 import { hostedDiagnostics } from "../features/hosted/hostedDiagnostics.ts";
@@ -214,7 +214,7 @@ export class Judging {
     this.delivery.touched();
     const edited = new Set(this.#edited);
     this.#edited.clear();
-    const pathOf = (uri: string): UnitPath | undefined => guard.run(() => units.view(uri)?.unit.path, undefined);
+    const pathOf = (uri: string): CheckedPath | undefined => guard.run(() => units.view(uri)?.unit.path, undefined);
     const paths = [...edited].flatMap((uri) => pathOf(uri) ?? []);
     const all = countBy(paths.map((it) => it.kind));
     const dropIns = countBy(paths.filter((it) => it.role === "drop-in").map((it) => it.kind));

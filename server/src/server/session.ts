@@ -1,5 +1,6 @@
 import { type Connection, TextDocuments } from "vscode-languageserver";
 import type { TextDocument } from "vscode-languageserver-textdocument";
+import { NEWEST_PODMAN, type PodmanVersion } from "../facts/podmanVersions.ts";
 import { NEWEST_VERSION, type SystemdVersion } from "../facts/version.ts";
 import type { View } from "../features/view.ts";
 import { fragmentOf } from "../units/index/lookup.ts";
@@ -11,6 +12,7 @@ import { type Guard, guardOf } from "./guard.ts";
 import { HostedDocuments } from "./hostedDocuments.ts";
 import { Indexing } from "./indexing.ts";
 import { coveredVersion } from "./installed.ts";
+import { installedPodman } from "./installedPodman.ts";
 import type { Introduction } from "./introduction.ts";
 import { Judging } from "./judging.ts";
 import { type LoadManual, type Manuals, manualsOf } from "./manuals.ts";
@@ -59,6 +61,8 @@ export class Session {
   folderScopes: ReadonlyMap<string, UserSettings["scope"]> = new Map();
   /** Whether the index was asked for. */
   #indexed = false;
+  #machinePodman = NEWEST_PODMAN;
+  #podmanHere: Promise<void> | undefined;
 
   constructor(connection: Connection, introduction: Introduction, files: FileAccess, loadManual: LoadManual) {
     this.client = introduction.client;
@@ -86,6 +90,7 @@ export class Session {
       trusted,
       elsewhere: (name, near) => this.#elsewhere(name, near),
       scope: (uri) => this.scope(uri),
+      podman: (uri) => this.podman(uri),
     });
     const { documents } = this;
     const target = (uri: string): SystemdVersion => this.target(uri);
@@ -121,6 +126,18 @@ export class Session {
     const { systemdVersion } = this.settingsFor(uri);
     if (systemdVersion !== "auto") return systemdVersion;
     return isLocal(uri) && this.installed !== undefined ? coveredVersion(this.installed) : NEWEST_VERSION;
+  }
+
+  /** Which podman quadlets are read for. */
+  podman(uri: string): PodmanVersion {
+    const { podmanVersion } = this.settingsFor(uri);
+    if (podmanVersion !== "auto") return podmanVersion;
+    this.#podmanHere ??= installedPodman(this.files).then((found) => {
+      if (found === undefined || found === NEWEST_PODMAN) return;
+      this.#machinePodman = found;
+      this.judging.refreshAll();
+    }, this.guard.complain);
+    return this.#machinePodman;
   }
 
   /** Whose units the reader says that those of a folder are: the innermost folder with a setting of its own counts. */

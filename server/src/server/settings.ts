@@ -1,3 +1,4 @@
+import { PODMAN_VERSIONS, type PodmanVersion, podmanVersionNamed } from "../facts/podmanVersions.ts";
 import {
   DISTRIBUTION_NAMES,
   oldestOf,
@@ -29,6 +30,8 @@ export interface UserSettings {
   readonly systemdVersion: SystemdVersion | "auto";
   /** How the reader calls it, where not `auto`, and what units must run on too. */
   readonly targets: readonly SystemdTarget[];
+  /** The podman that quadlets are read for; `auto` is the one of this machine, else the newest that is known. */
+  readonly podmanVersion: PodmanVersion | "auto";
   /** Whether placeholders in files make templates of them. */
   readonly templates: TemplateChoice;
   readonly inlayHints: { readonly enabled: boolean };
@@ -51,6 +54,7 @@ export const SETTINGS = {
   "unitWarden.scope": { values: ["auto", "system", "user"], default: "auto" },
   "unitWarden.systemdVersion": { values: ["auto", ...TARGETS], default: "auto" },
   "unitWarden.otherTargets": { values: TARGETS, default: [] },
+  "unitWarden.podmanVersion": { values: ["auto", ...PODMAN_VERSIONS.map((it) => it.toFixed(1))], default: "auto" },
   "unitWarden.workspaceDiagnostics": { values: ["off", "errors", "all"], default: "off" },
   "unitWarden.templates": { values: ["auto", "off"], default: "auto" },
   "unitWarden.inlayHints.enabled": { values: [true, false], default: false },
@@ -90,6 +94,7 @@ export function readSettings(sent: unknown): UserSettings {
     templates: choices.find((it) => it === templates) ?? usualChoice,
     systemdVersion: main?.version ?? "auto",
     targets,
+    podmanVersion: podmanVersionNamed(String(member(sent, "podmanVersion"))) ?? "auto",
     completion: { newer: typeof newer === "boolean" ? newer : SETTINGS["unitWarden.completion.newer"].default },
     inlayHints: { enabled: typeof enabled === "boolean" ? enabled : SETTINGS["unitWarden.inlayHints.enabled"].default },
     manual: { source: sources.find((it) => it === source) ?? anySource },

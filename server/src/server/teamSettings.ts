@@ -6,6 +6,7 @@ import {
   type ReadConfiguration,
   readConfiguration,
 } from "../configuration/configuration.ts";
+import { podmanVersionNamed } from "../facts/podmanVersions.ts";
 import { oldestOf } from "../facts/targets.ts";
 import type { FileAccess } from "./files.ts";
 import type { UserSettings } from "./settings.ts";
@@ -126,7 +127,7 @@ export const isConfigurationName = (name: string): boolean => CONFIGURATION_NAME
 
 /** What the team has agreed on counts before what a user likes; of rules, for the names that it has. */
 function withTeam(user: UserSettings, team: FileConfiguration): DocumentSettings {
-  const { profile = user.hardening.profile, systemd, rules, templates = user.templates } = team;
+  const { profile = user.hardening.profile, systemd, podman, rules, templates = user.templates } = team;
   const main = systemd && oldestOf(systemd);
   return {
     ...user,
@@ -134,6 +135,7 @@ function withTeam(user: UserSettings, team: FileConfiguration): DocumentSettings
     hardening: { ...user.hardening, profile },
     rules: rules ? { ...user.rules, ...rules } : user.rules,
     ...(systemd && main && { systemdVersion: main.version, targets: systemd }),
+    podmanVersion: podmanVersionNamed(podman ?? "") ?? user.podmanVersion,
     team,
   };
 }

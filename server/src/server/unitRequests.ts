@@ -93,7 +93,7 @@ export function answerUnitRequests(session: Session): void {
     return sandbox ? ({ ...sandbox, uri, files } satisfies SandboxView) : null;
   });
   connection.onRequest(EFFECTIVE_REQUEST, ({ uri }: { uri: string }) =>
-    effectiveDocument(units, uri, session.target(uri)),
+    effectiveDocument(units, uri, session.target(uri), session.podman(uri)),
   );
   connection.onRequest(NIX_REQUEST, async ({ uri }: { uri: string }): Promise<string | null> => {
     await units.readCompanions(uri);

@@ -1,4 +1,5 @@
 import { CONFIGURATION_NAMES } from "../configuration/configuration.ts";
+import { OWN_SECTIONS_OF_QUADLETS } from "../facts/quadletKinds.ts";
 import { TEMPLATE_GLOB } from "../facts/templateNames.ts";
 import { UNIT_KINDS } from "../facts/unitKinds.ts";
 import { LEARNT_SUFFIX } from "../units/learntText.ts";
@@ -8,6 +9,7 @@ export const WATCHED = [
   { globPattern: "**/*.d/*.conf" },
   { globPattern: `**/*.{${UNIT_KINDS.join(",")}}.${TEMPLATE_GLOB}` },
   { globPattern: `**/*.{${UNIT_KINDS.join(",")}}` },
+  { globPattern: `**/*.{${Object.keys(OWN_SECTIONS_OF_QUADLETS).join(",")}}` },
   { globPattern: "**/*.{wants,requires,upholds}/*" },
   { globPattern: `**/*.service${LEARNT_SUFFIX}` },
   { globPattern: `**/{${CONFIGURATION_NAMES.join(",")}}` },

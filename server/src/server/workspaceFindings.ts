@@ -7,8 +7,8 @@ import type {
   WorkspaceDiagnosticReportPartialResult,
   WorkspaceDocumentDiagnosticReport,
 } from "vscode-languageserver";
+import { belongs, checkedPath, isQuadletPath } from "../families/checkedPath.ts";
 import { unitDocument } from "../families/document.ts";
-import { unitPath } from "../families/unitFiles/unitPath.ts";
 import { diagnosticsOf } from "../features/diagnostics.ts";
 import { type Companions, viewOf } from "../features/view.ts";
 import type { Finding } from "../findings/finding.ts";
@@ -165,17 +165,18 @@ export class WorkspaceFindings {
     await team.read(uri);
     const settings = this.#session.settingsFor(uri);
     if (settings.team?.excluded) return NOTHING;
-    const path = placed && unitPath(placed.path);
+    const path = placed && checkedPath(placed.path);
     const text = path && (await units.files.read(uri));
-    if (!path || text === undefined) return NOTHING;
+    if (!path || text === undefined || !belongs(path, text)) return NOTHING;
     const { dropIns, main, learnt } = await this.#companions(placed, text, index);
     const version = this.#session.target(uri);
     const others = [main?.path.name, main?.text, main?.at, (main ?? { learnt }).learnt?.text];
     const scope = this.#session.scope(uri);
-    const key = [text, version, settings, scope, index, ...others, ...(main?.dropIns ?? dropIns)];
+    const podman = isQuadletPath(path) ? this.#session.podman(uri) : undefined;
+    const key = [text, version, podman, settings, scope, index, ...others, ...(main?.dropIns ?? dropIns)];
     const known = this.#judged.get(placed.path);
     if (known?.key.length === key.length && key.every((it, i) => it === known.key[i])) return known;
-    const read = viewOf(unitDocument(path, text), version, { dropIns, learnt, ...(main && { main }) });
+    const read = viewOf(unitDocument(path, text), version, { dropIns, learnt, podman, ...(main && { main }) });
     const view = { ...read, unit: forItsManager(read.unit, placed.path, scope) };
     const isShown = ({ severity }: Finding): boolean =>
       settings.workspaceDiagnostics !== "errors" || severity === "error";

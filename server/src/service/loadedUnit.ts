@@ -1,4 +1,5 @@
 import type { SectionName } from "../catalog/sections.ts";
+import { isQuadletPath } from "../families/checkedPath.ts";
 import { runsPrograms, sectionsOf } from "../families/unitFiles/kinds.ts";
 import { effective } from "../security/effective.ts";
 import type { UnitSettings } from "../security/settings.ts";
@@ -15,9 +16,11 @@ export interface LoadedUnit {
 
 /** What the rules about rights look at; undefined for drop-ins alone and for what runs nothing. */
 export const loadedUnit = memo((unit: Unit): LoadedUnit | undefined => {
-  const { role, kind } = unit.path;
-  const [, section] = sectionsOf(kind);
-  if (role !== "unit" || section === undefined || !runsPrograms(kind) || unit.file.text === "") return undefined;
+  const { path } = unit;
+  if (isQuadletPath(path)) return undefined;
+  const [, section] = sectionsOf(path.kind);
+  if (path.role !== "unit" || section === undefined || !runsPrograms(path.kind) || unit.file.text === "")
+    return undefined;
   const { settings, refusal } = effective(unit);
   return refusal ? undefined : { unit, section, settings };
 });

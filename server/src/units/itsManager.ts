@@ -1,4 +1,4 @@
-import { scopeOfPlace } from "../families/unitFiles/unitPath.ts";
+import { managerOfPlace } from "../families/checkedPath.ts";
 import { reasonFor, type WantedScope } from "./scope.ts";
 import type { Unit } from "./unit.ts";
 
@@ -7,7 +7,7 @@ import type { Unit } from "./unit.ts";
  * where it lies, undefined for a text without a place.
  */
 export function forItsManager(unit: Unit, path: string | undefined, wanted: WantedScope): Unit {
-  if (path !== undefined && scopeOfPlace(path) !== undefined) return unit;
+  if (path !== undefined && managerOfPlace(path) !== undefined) return unit;
   const main = unit.main?.unit;
   const reason = reasonFor((main ?? unit).file, wanted);
   const inScope = (it: Unit): Unit => ({ ...it, path: { ...it.path, scope: reason.scope, scopeReason: reason } });

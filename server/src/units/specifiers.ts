@@ -1,4 +1,5 @@
 import { SPECIFIERS } from "../facts/specifiers.ts";
+import { unitKindOf, unitNameIn } from "../families/checkedPath.ts";
 import { specifiersOf } from "../syntax/specifiers.ts";
 import { absolutePath } from "../values/path.ts";
 import { resolveSpecifiers } from "../values/resolve.ts";
@@ -29,7 +30,7 @@ export function expandPath(unit: Unit, text: string): string | undefined {
 
 /** The name of the unit; of a template, with `%i` instead of its instance. */
 function nameOf(unit: Unit): UnitName {
-  const name = unitNameOf(unit.path.name, unit.path.kind);
+  const name = unitNameOf(unitNameIn(unit.path), unitKindOf(unit.path));
   if (!isTestInstance(name)) return name;
   const stem = `${name.prefix}@%i`;
   return { ...name, instance: "%i", stem, full: `${stem}.${name.kind}` };

@@ -1,8 +1,9 @@
 import { type DirectiveName, directive, isRead } from "../catalog/catalog.ts";
 import type { SectionName } from "../catalog/sections.ts";
+import type { PodmanVersion } from "../facts/podmanVersions.ts";
 import { NEWEST_VERSION, type SystemdVersion } from "../facts/version.ts";
+import { type CheckedFamily, checkedFamilyOf } from "../families/checkedFamily.ts";
 import { sectionObjects } from "../families/sectionObjects.ts";
-import { UNIT_FAMILY } from "../families/unitFiles.ts";
 import type { LineTable } from "../syntax/lineTable.ts";
 import type { AssignedLine, Assignment, Section, UnitFile } from "../syntax/tree.ts";
 import { byDirective } from "./byDirective.ts";
@@ -13,10 +14,10 @@ import { Memory } from "./memory.ts";
 import { countedFile, countedFiles } from "./template/counted.ts";
 import { type ReadPath, readAlike, readFile } from "./template/templateFile.ts";
 
-/** One unit file or drop-in, read for one version of systemd. */
+/** One file that is checked, a unit file, quadlet or drop-in, read for one version of systemd. */
 export interface Unit {
-  /** What kind of file it is; there is one family of units so far. */
-  readonly family: typeof UNIT_FAMILY;
+  /** What its path says that it is. */
+  readonly family: CheckedFamily;
   readonly path: ReadPath;
   readonly file: UnitFile;
   readonly version: SystemdVersion;
@@ -34,6 +35,8 @@ export interface Unit {
   readonly memory: Memory;
   /** The lines that it may have in common with other units of the same work; missing for a document of its own. */
   readonly lines?: LineTable;
+  /** The podman that it is read for, where it is a quadlet; the newest where missing. */
+  readonly podman?: PodmanVersion;
   /** What its manager sets for units that do not, where its configuration is known and says so. */
   readonly defaults?: ManagerDefaults;
 }
@@ -69,7 +72,7 @@ export function readUnit(
   const files = dropIns.map((it, i) => readFile(path, version, it, previous?.dropIns[i], lines));
   const memory = previous?.memory ?? new Memory();
   const file = readFile(path, version, text, previous?.file, lines);
-  return { family: UNIT_FAMILY, path, file, version, dropIns: files, memory, ...(lines && { lines }) };
+  return { family: checkedFamilyOf(path), path, file, version, dropIns: files, memory, ...(lines && { lines }) };
 }
 
 /** The same unit beside the file with what was learnt about it, if there is one. */
@@ -93,7 +96,7 @@ export function readDropIn(
   const files = dropIns.map((it, i) => (i === at ? file : reread(it, before?.dropIns[i])));
   const memory = previous?.memory ?? new Memory();
   const unit = {
-    family: UNIT_FAMILY,
+    family: checkedFamilyOf(mainPath),
     path: mainPath,
     file: reread(mainText, before?.file),
     version,
@@ -101,27 +104,20 @@ export function readDropIn(
     memory: memory.within("unit"),
   };
   const main = { unit: withLearnt(unit, learnt), at };
-  return { family: UNIT_FAMILY, path, file, version, dropIns: [], main, memory };
+  return { family: checkedFamilyOf(path), path, file, version, dropIns: [], main, memory };
 }
 
 /** The unit with another text instead of its own, such as one that a fix would make. */
 export function withText(unit: Unit, text: string): Unit {
-  const { family, path, version, main, learnt, defaults } = unit;
+  const { family, path, version, main, learnt, defaults, podman } = unit;
   const file = readFile(path, version, text, unit.file);
   const memory = unit.memory.within("edited");
-  const edited = { family, path, file, version, memory, ...(defaults && { defaults }) };
+  const edited = { family, path, file, version, memory, ...(defaults && { defaults }), ...(podman && { podman }) };
   if (!main) return withLearnt({ ...edited, dropIns: unit.dropIns }, learnt);
   const dropIns = main.unit.dropIns.map((it, i) => (i === main.at ? file : it));
   const whole = { ...main.unit, dropIns, memory: memory.within("unit") };
   return { ...edited, dropIns: [], main: { unit: whole, at: main.at } };
 }
-
-/** The unit of a drop-in as it would be without that drop-in. */
-export const withoutDropIn: (main: MainUnit) => Unit = memo(({ unit, at }: MainUnit) => ({
-  ...unit,
-  dropIns: unit.dropIns.filter((_, i) => i !== at),
-  memory: unit.memory.within("without drop-in"),
-}));
 
 /**
  * The unit of a drop-in as it is seen from there: the effective settings are those of the whole, and the lines of the

@@ -1,5 +1,7 @@
 /** What a grammar can call wrong: the codes of the rules in `rules/value/`, of which each has one. */
 export type ValueCode =
+  | "quadlet/boolean"
+  | "quadlet/value"
   | "value/boolean"
   | "value/enumeration"
   | "value/deprecated"

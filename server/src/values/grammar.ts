@@ -1,3 +1,5 @@
+import type { PodmanVersion } from "../facts/podmanVersions.ts";
+import type { NamedKind } from "../facts/quadletKinds.ts";
 import type { UnitKind } from "../facts/unitKinds.ts";
 import type { SystemdVersion } from "../facts/version.ts";
 import type { ValueCode } from "./codes.ts";
@@ -11,6 +13,8 @@ export interface Where {
   readonly kind: UnitKind;
   /** The unit that the file describes; of a template, its instance `test_instance`. */
   readonly unit: UnitName;
+  /** The podman whose generator reads the file before systemd does. */
+  readonly podman?: PodmanVersion;
   /** Whether the instance is known, or the name of a drop-in's unit: otherwise what `unit` says of them only stands for it. */
   readonly certain: boolean;
 }
@@ -66,7 +70,7 @@ export interface Offer {
 
 /** What only the machine or the workspace knows and may stand at the cursor as well. */
 export type Lookup =
-  | { readonly kind: "units"; readonly kinds?: readonly UnitKind[] }
+  | { readonly kind: "units"; readonly kinds?: readonly NamedKind[] }
   | { readonly kind: "paths"; readonly only?: "directories" }
   | { readonly kind: "programs" }
   | { readonly kind: "users" }

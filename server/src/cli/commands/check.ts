@@ -20,7 +20,7 @@ import { attemptEach, findFiles, type InputFile, type InputFiles, inputFile, isS
 import { isWorthReport } from "../hosted.ts";
 import { type NeighboursOf, readNeighbours } from "../neighbours.ts";
 import { anyText, choice, flag, UsageError, wordList } from "../option.ts";
-import { mainVersion, PROFILES, scopeOf, TARGETS } from "../options.ts";
+import { mainVersion, PODMAN, PROFILES, scopeOf, TARGETS } from "../options.ts";
 import { ending, noted } from "../outcome.ts";
 import { rememberedHost } from "../rememberedHost.ts";
 import type { ReportFormat } from "../reportFormat.ts";
@@ -43,6 +43,7 @@ const OPTIONS = {
   ),
   profile: choice(["off", ...PROFILES], "basic", "how much hardening to ask of a service"),
   ...TARGETS,
+  ...PODMAN,
   "fail-on": choice(
     ["error", "warning", "info", "hint", "never"],
     "warning",

@@ -1,25 +1,29 @@
+import { isQuadletPath } from "../../families/checkedPath.ts";
 import { unitPath } from "../../families/unitFiles/unitPath.ts";
 import { type EffectiveUnit, effectiveUnit } from "../../features/effective.ts";
+import { effectiveQuadlet } from "../../features/effectiveQuadlet.ts";
 import { annotatedText } from "../../features/effectiveText.ts";
 import { unitOfGathered } from "../../units/index/gather.ts";
 import { forItsManager } from "../../units/itsManager.ts";
+import { underPodman } from "../../units/podman.ts";
 import type { WantedScope } from "../../units/scope.ts";
 import { parseUnitName } from "../../values/unitName.ts";
 import { command, type OptionValues } from "../command.ts";
 import { CONFIGURATION_OPTIONS, configurationProblems, configurationsOn } from "../configurations.ts";
-import { versionFor } from "../configuredFiles.ts";
+import { podmanFor, versionFor } from "../configuredFiles.ts";
 import { attemptEach } from "../files.ts";
-import { gatherOver } from "../gathering.ts";
+import { gatherOver, quadletsOver } from "../gathering.ts";
 import type { Host } from "../host.ts";
 import { whyNoUnit } from "../notUnits.ts";
 import { anyText, choice, UsageError } from "../option.ts";
-import { scopeOf, TARGET } from "../options.ts";
+import { PODMAN, scopeOf, TARGET } from "../options.ts";
 import { ending, type OutputPart } from "../outcome.ts";
 
 const OPTIONS = {
   root: anyText("DIR", "read the load path below this folder as well", "folders"),
   format: choice(["text", "json"], "text", "how to print"),
   ...TARGET,
+  ...PODMAN,
   ...CONFIGURATION_OPTIONS,
 };
 
@@ -29,7 +33,7 @@ export const showCommand = command(
     synopsis: ["show PATH… [option…]"],
     summary: "prints the effective unit: its file and its drop-ins merged",
     details:
-      "Each line names the place that it comes from. A line that is overridden, reset or ignored is a comment with the reason, and so is what other settings imply. An instance of a template needs no file of its own.",
+      "Each line names the place that it comes from. Of a quadlet it prints the service that podman makes. A line that is overridden, reset or ignored is a comment with the reason, and so is what other settings imply. An instance of a template needs no file of its own.",
     options: OPTIONS,
     operands: "files",
   },
@@ -40,7 +44,8 @@ export const showCommand = command(
     const configurations = configurationsOn(host, options);
     const shown = attemptEach(operands, problems, (path) => {
       const configuration = configurations.for(path);
-      const its = { ...options, systemd: versionFor(options, given, configuration) };
+      const systemd = versionFor(options, given, configuration);
+      const its = { ...options, systemd, podman: podmanFor(options, given, configuration) };
       return read(path, its, scope ?? { wanted: configuration?.scope ?? "auto" }, host);
     });
     problems.push(...configurationProblems(configurations));
@@ -58,7 +63,7 @@ export const showCommand = command(
 
 function read(
   path: string,
-  { root, systemd }: OptionValues<typeof OPTIONS>,
+  { root, systemd, podman }: OptionValues<typeof OPTIONS>,
   scope: "system" | "user" | { readonly wanted: WantedScope },
   host: Host,
 ): EffectiveUnit {
@@ -76,10 +81,11 @@ function read(
   const found = unitOfGathered(isOpen ? gathered : { ...gathered, scope }, systemd);
   const unit = found && isOpen ? forItsManager(found, host.absolute(path), scope.wanted) : found;
   if (!unit || !gathered.fragment) throw new Error(`there is no unit file of ${gathered.id} to be seen`);
-  return effectiveUnit(
-    unit,
-    [gathered.fragment, ...gathered.dropIns].map((it) => it.path),
-  );
+  const files = [gathered.fragment, ...gathered.dropIns].map((it) => it.path);
+  if (!isQuadletPath(unit.path)) return effectiveUnit(unit, files);
+  const shown = effectiveQuadlet(underPodman(unit, podman), files, quadletsOver(host, gathered.fragment.path));
+  if (!shown) throw new Error("this is no file of a single unit");
+  return shown;
 }
 
 function showJson(units: readonly EffectiveUnit[]): string {

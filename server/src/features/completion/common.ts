@@ -3,6 +3,7 @@ import type { Directive, DirectiveName } from "../../catalog/catalog.ts";
 import { commonValues } from "../../catalog/commonValues.ts";
 import { assignmentsOf, mergedAssignments, type Unit } from "../../units/unit.ts";
 import { whereOf } from "../../units/where.ts";
+import { parseQuadletName } from "../../values/quadletName.ts";
 import type { World } from "../world.ts";
 import { type Choice, RANKS } from "./choice.ts";
 
@@ -83,6 +84,6 @@ function fitting(unit: Unit, { name, section }: Directive, world: World): readon
 /** The name of the unit up to an `@`, where it may be that of an account or a folder as well. */
 export function ownName({ path, ...unit }: Unit): string | undefined {
   if (path.name === undefined) return undefined;
-  const { prefix } = whereOf({ path, ...unit }).unit;
+  const { prefix } = parseQuadletName(path.name) ?? whereOf({ path, ...unit }).unit;
   return /^[a-z_][a-z0-9_-]{0,30}$/.test(prefix) ? prefix : undefined;
 }

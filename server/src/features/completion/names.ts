@@ -1,9 +1,10 @@
 import { type CompletionItem, CompletionItemKind, type Range } from "vscode-languageserver-types";
-import { type Directive, directivesIn, isIgnored, isRead } from "../../catalog/catalog.ts";
+import { type Directive, isIgnored, isRead } from "../../catalog/catalog.ts";
 import { LAST_RANK, rankOf } from "../../catalog/rank.ts";
-import { isSectionName } from "../../catalog/sections.ts";
+import { describePodman } from "../../facts/podmanVersions.ts";
 import { NEWEST_VERSION } from "../../facts/version.ts";
 import type { Span } from "../../text/span.ts";
+import { podmanOf } from "../../units/podman.ts";
 import { assignmentsOf, sectionsFor } from "../../units/unit.ts";
 import { rangeOf, type View } from "../view.ts";
 import type { ItemData } from "./data.ts";
@@ -16,26 +17,35 @@ export function directiveItems(
   { withEquals, newer }: { readonly withEquals: boolean; readonly newer: boolean },
 ): CompletionItem[] {
   const { unit } = view;
-  if (section === undefined || !isSectionName(section) || !sectionsFor(unit).includes(section)) return [];
+  const home = sectionsFor(unit).find((it) => it === section);
+  if (home === undefined) return [];
   const range = rangeOf(view, span);
-  const data = { section, version: unit.version } satisfies ItemData;
+  const data = { section: home, version: unit.version } satisfies ItemData;
   const items: CompletionItem[] = [];
-  for (const it of directivesIn(section, newer ? NEWEST_VERSION : unit.version)) {
+  const all = unit.family.content.directivesIn(home, newer ? NEWEST_VERSION : unit.version);
+  for (const [i, it] of all.entries()) {
     if (it.undocumented || it.successor || isIgnored(it, unit.version)) continue;
-    items.push(directiveItem(view, it, range, withEquals, data));
+    const { podman } = it;
+    if (podman?.replacedBy || (podman && !newer && podman.since > podmanOf(unit))) continue;
+    items.push(directiveItem(view, it, podman ? i : rankOf(it.section, it.name), { range, withEquals, data }));
   }
   return items;
 }
 
-function directiveItem(view: View, it: Directive, range: Range, withEquals: boolean, data: ItemData): CompletionItem {
-  const rank = rankOf(it.section, it.name);
-  const isNew = !isRead(it, view.unit.version);
+function directiveItem(
+  view: View,
+  it: Directive,
+  rank: number,
+  { range, withEquals, data }: { readonly range: Range; readonly withEquals: boolean; readonly data: ItemData },
+): CompletionItem {
+  const isNew = !isRead(it, view.unit.version) || (it.podman?.since ?? 0) > podmanOf(view.unit);
+  const needed = it.podman ? describePodman(it.podman.since) : `systemd ${it.since}`;
   const isSet = !it.many && assignmentsOf(view.unit, it.section, it.name).length > 0;
   return {
     label: it.name,
     kind: CompletionItemKind.Property,
-    detail: isNew ? `Requires systemd ${it.since}. ${it.summary}` : it.summary,
-    ...(isNew ? { labelDetails: { description: `systemd ${it.since}` } } : {}),
+    detail: isNew ? `Requires ${needed}. ${it.summary}` : it.summary,
+    ...(isNew ? { labelDetails: { description: needed } } : {}),
     sortText: `${isNew ? 3 : isSet ? 2 : 1}${String(rank).padStart(3, "0")}${rank === LAST_RANK ? it.name : ""}`,
     textEdit: { range, newText: withEquals ? `${it.name}=` : it.name },
     data,

@@ -1,7 +1,10 @@
 import type { CompletionItem } from "vscode-languageserver-types";
 import { type Directive, directive, typeIn } from "../../catalog/catalog.ts";
+import { quadletDirective } from "../../catalog/quadletDirectives.ts";
 import { isSectionName } from "../../catalog/sections.ts";
+import { isQuadletSection } from "../../facts/quadletKinds.ts";
 import { NEWEST_VERSION, type SystemdVersion } from "../../facts/version.ts";
+import { podmanOf } from "../../units/podman.ts";
 import type { Unit } from "../../units/unit.ts";
 import { unitNameOf } from "../../units/where.ts";
 import { tokensOf } from "../../values/read.ts";
@@ -36,16 +39,25 @@ function about(label: string, data: Sent, world: World, unit: Unit | undefined):
     const shown = typeof version === "number" ? version : NEWEST_VERSION;
     return snippetPreview(label, typeof data.name === "string" ? data.name : undefined, shown);
   }
-  if (typeof section !== "string" || !isSectionName(section) || typeof version !== "number") return undefined;
+  if (
+    typeof section !== "string" ||
+    !(isSectionName(section) || isQuadletSection(section)) ||
+    typeof version !== "number"
+  )
+    return undefined;
   if (label.startsWith("[")) return describeSection(section, version);
-  const known = directive(section, typeof name === "string" ? name : label);
+  const word = typeof name === "string" ? name : label;
+  const known = isQuadletSection(section) ? quadletDirective(section, word) : directive(section, word);
   if (!known) return undefined;
   const pages = world.manual();
   const said = (text: string | undefined): Prose | undefined => (text === undefined ? undefined : plainProse(text));
-  const judged = section === "Service" ? unit : undefined;
+  const judged = section === "Service" && unit?.path.kind === "service" ? unit : undefined;
   if (name === undefined) {
     const borne = said(judged && bearing(judged, known.name));
-    return join([borne, describeDirective(known, version), pages && describeEntry(pages, known)], "\n\n");
+    return join(
+      [borne, describeDirective(known, version, unit && podmanOf(unit)), pages && describeEntry(pages, known)],
+      "\n\n",
+    );
   }
   if (typeof value !== "string") return undefined;
   const prose = describeValue(known, value, version, world);

@@ -1,4 +1,5 @@
 import { type CompletionItem, CompletionItemKind, InsertTextFormat } from "vscode-languageserver-types";
+import QUADLETS from "../../../../snippets/quadlets.json";
 import SNIPPETS from "../../../../snippets/systemd.json";
 import { directive, isRead, sectionsWith } from "../../catalog/catalog.ts";
 import type { SystemdVersion } from "../../facts/version.ts";
@@ -17,7 +18,7 @@ interface Snippet {
   readonly body: readonly string[];
 }
 
-const ALL: readonly Snippet[] = Object.values(SNIPPETS);
+const ALL: readonly Snippet[] = [...Object.values(SNIPPETS), ...Object.values(QUADLETS)];
 
 /** Whole units for a file without a section: those of its kind; all of them in a new tab, whose kind nobody knows. */
 export function unitSnippets(view: View, span: Span, world: World): CompletionItem[] {

@@ -1,5 +1,5 @@
 import { type CompletionItem, CompletionItemKind, type TextEdit } from "vscode-languageserver-types";
-import { directive, typeIn } from "../../catalog/catalog.ts";
+import { typeIn } from "../../catalog/catalog.ts";
 import type { SyntaxPlace } from "../../syntax/cursorPlace.ts";
 import { sourceOffset } from "../../syntax/joinedText.ts";
 import type { Assignment } from "../../syntax/tree.ts";
@@ -47,7 +47,7 @@ export function valueItems(
   trigger?: string,
 ): ValueItems {
   const { unit } = view;
-  const known = section && directive(section.name, node.key);
+  const known = section && unit.family.content.directive(section.name, node.key);
   if (!known) return { items: [], isIncomplete: false };
   const type = valueType(typeIn(known, unit.version));
   const where = whereOf(unit);

@@ -1,4 +1,5 @@
 import { directivesIn, sectionsWith } from "../../catalog/catalog.ts";
+import { isQuadletSection } from "../../facts/quadletKinds.ts";
 import { nearest } from "../../text/nearest.ts";
 import { memo } from "../../units/memo.ts";
 import { sectionsFor, type Unit } from "../../units/unit.ts";
@@ -17,10 +18,10 @@ export const unknownDirective: LineRule = {
   bad: { text: "[Service]\nExecStart=/bin/true\nProtectHoem=yes\n" },
   good: { text: "[Service]\nExecStart=/bin/true\nProtectHome=yes\n" },
   *line({ section, node, known }, unit) {
-    if (known || isPrivateName(node.key)) return;
+    if (known || isPrivateName(node.key) || isQuadletSection(section.name)) return;
     const homes = sectionsWith(node.key);
     const sections = sectionsFor(unit);
-    if (homes.some((it) => sections.includes(it))) return;
+    if (sections.some((it) => unit.family.content.directive(it, node.key))) return;
     const message =
       homes.length > 0
         ? `${node.key}= belongs to [${homes[0]}], which is not valid in a .${unit.path.kind} unit: systemd ignores this line`

@@ -1,6 +1,6 @@
 import { isSectionName } from "../../catalog/sections.ts";
-import { sectionsOf } from "../../families/unitFiles/kinds.ts";
 import { nearest } from "../../text/nearest.ts";
+import { sectionsFor } from "../../units/unit.ts";
 import type { Rule } from "../rule.ts";
 import { isPrivateName } from "../walk.ts";
 
@@ -12,8 +12,9 @@ export const unknownSection: Rule = {
   page: "systemd.unit(5)",
   bad: { text: "[Service]\nExecStart=/bin/true\n[install]\nWantedBy=multi-user.target\n" },
   good: { text: "[Service]\nExecStart=/bin/true\n[Install]\nWantedBy=multi-user.target\n" },
-  *check({ file, path }) {
-    const valid: readonly string[] = sectionsOf(path.kind);
+  *check(unit) {
+    const { file, path } = unit;
+    const valid: readonly string[] = sectionsFor(unit);
     for (const { header, name } of file.sections) {
       if (!header.closed || valid.includes(name) || isPrivateName(name)) continue;
       const message = isSectionName(name)

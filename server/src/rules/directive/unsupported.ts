@@ -1,5 +1,6 @@
 import type { DirectiveName } from "../../catalog/catalog.ts";
 import type { UnitKind } from "../../facts/unitKinds.ts";
+import { unitKindOf } from "../../families/checkedPath.ts";
 import { removeLines } from "../../findings/edits.ts";
 import type { LineRule } from "../rule.ts";
 
@@ -38,7 +39,7 @@ export const unsupported: LineRule = {
   good: { path: "x.socket", text: "[Socket]\nListenStream=80\n" },
   *line({ directive, node }, unit) {
     if (!directive) return;
-    const { kind } = unit.path;
+    const kind = unitKindOf(unit.path);
     const limits = LIMITS[directive.name];
     if (!limits?.kinds.includes(kind)) return;
     yield {

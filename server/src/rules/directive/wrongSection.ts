@@ -1,4 +1,4 @@
-import { sectionsWith } from "../../catalog/catalog.ts";
+import { isQuadletSection } from "../../facts/quadletKinds.ts";
 import { insertIntoSection, removeLines } from "../../findings/edits.ts";
 import { sectionsFor } from "../../units/unit.ts";
 import type { LineRule } from "../rule.ts";
@@ -12,9 +12,8 @@ export const wrongSection: LineRule = {
   bad: { text: "[Unit]\nDescription=x\nRestart=always\n[Service]\nExecStart=/bin/true\n" },
   good: { text: "[Unit]\nDescription=x\n[Service]\nExecStart=/bin/true\nRestart=always\n" },
   *line({ section, node, known }, unit) {
-    if (known) return;
-    const here = sectionsFor(unit);
-    const homes = sectionsWith(node.key).filter((it) => here.includes(it));
+    if (known || isQuadletSection(section.name)) return;
+    const homes = sectionsFor(unit).filter((it) => unit.family.content.directive(it, node.key));
     const [home] = homes;
     if (!home) return;
     const fixes = homes.map((target) => ({

@@ -2,7 +2,8 @@ import { type DirectiveName, directive } from "../../catalog/catalog.ts";
 import { assess, formatExposure } from "../../security/exposure.ts";
 import type { Assignment, UnitFile } from "../../syntax/tree.ts";
 import { memo } from "../../units/memo.ts";
-import { assignmentsOf, type MainUnit, mergedAssignments, type Unit, withoutDropIn } from "../../units/unit.ts";
+import { assignmentsOf, type MainUnit, mergedAssignments, type Unit } from "../../units/unit.ts";
+import { withoutDropIn } from "../../units/withoutDropIn.ts";
 import type { Found, Rule } from "../rule.ts";
 
 /** A drop-in that gives up protection which the unit has without it. Only where the unit itself can be seen. */

@@ -1,4 +1,5 @@
 import { directive, typeIn } from "../../catalog/catalog.ts";
+import { unitKindOf } from "../../families/checkedPath.ts";
 import { KIND_FACTS } from "../../families/unitFiles/kinds.ts";
 import { mergedAssignments, ownFile } from "../../units/unit.ts";
 import { whereOf } from "../../units/where.ts";
@@ -19,7 +20,7 @@ export const severalTriggers: Rule = {
   good: { path: "x.timer", text: "[Timer]\nOnCalendar=daily\nUnit=a.service\n[Install]\nWantedBy=timers.target\n" },
   needs: ["Unit"],
   *check(unit) {
-    const { kind } = unit.path;
+    const kind = unitKindOf(unit.path);
     const { section, starts } = KIND_FACTS[kind];
     const known = starts === "Unit" ? directive(section, "Unit") : undefined;
     if (!known) return;

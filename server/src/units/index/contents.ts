@@ -1,5 +1,7 @@
 import { directive, typeIn } from "../../catalog/catalog.ts";
+import { isQuadletSection } from "../../facts/quadletKinds.ts";
 import { NEWEST_VERSION } from "../../facts/version.ts";
+import { quadletLinks } from "../../families/quadletFiles/quadletLinks.ts";
 import { sourceSpan } from "../../syntax/joinedText.ts";
 import { touchedPlaceholder } from "../../syntax/template/touched.ts";
 import type { Assignment, UnitFile } from "../../syntax/tree.ts";
@@ -107,16 +109,25 @@ export const contentsOf = memo((file: UnitFile): Contents => {
       const last = nodes.at(-1);
       if (isKept(key) && last) settings[key] = ownText(last.text);
       const splitting = splittingOf(section.name, key);
-      if (splitting) mentions.push(...nodes.flatMap((it) => mentionsIn(file, section.name, it, splitting)));
+      if (splitting)
+        mentions.push(...nodes.flatMap((it) => mentionsIn(file, section.name, it, wordsOf(it, splitting))));
+      else if (isQuadletSection(section.name)) {
+        const { name } = section;
+        mentions.push(...nodes.flatMap((it) => mentionsIn(file, name, it, quadletLinks(name, key, it.text))));
+      }
     }
   }
   mentions.sort((a, b) => a.start - b.start);
   return { mentions, settings, sections: [...new Set(file.sections.map((it) => it.name))] };
 });
 
-function mentionsIn(file: UnitFile, section: string, node: Assignment, splitting: Splitting): Mention[] {
-  if (node.text === "") return [];
-  return wordsOf(node, splitting).flatMap(({ from, to, written }) => {
+function mentionsIn(
+  file: UnitFile,
+  section: string,
+  node: Assignment,
+  words: readonly { readonly from: number; readonly to: number; readonly written: string }[],
+): Mention[] {
+  return words.flatMap(({ from, to, written }) => {
     const span = sourceSpan(node.value, from, to);
     if (touchedPlaceholder(file.template, span)) return [];
     const { line, character } = lineIndexOf(file).positionAt(span.start);
@@ -125,6 +136,7 @@ function mentionsIn(file: UnitFile, section: string, node: Assignment, splitting
 }
 
 function wordsOf({ text }: Assignment, splitting: Splitting): { from: number; to: number; written: string }[] {
+  if (text === "") return [];
   if (splitting === "one") return [{ from: 0, to: text.length, written: text }];
   return splitWords(text, splitting).words.map(({ from, to, value }) => ({ from, to, written: value }));
 }

@@ -1,6 +1,8 @@
 import { unedited } from "../../families/paths.ts";
+import { quadletPath } from "../../families/quadletFiles/quadletPath.ts";
 import { unitPath } from "../../families/unitFiles/unitPath.ts";
 import { UNIT_FAMILY } from "../../families/unitFiles.ts";
+import { parseQuadletName } from "../../values/quadletName.ts";
 import { parseUnitName } from "../../values/unitName.ts";
 
 /** Which relation the folders `NAME.wants/`, `NAME.requires/` and `NAME.upholds/` stand for. */
@@ -54,6 +56,37 @@ function folderPlace(folder: string): Pick<FilePlace, "root" | "scope" | "rank" 
   return { root: folder, scope: unitPath(`${folder}/a.service`)?.scope ?? "system", rank: 0, folder };
 }
 
+/**
+ * What a folder is to podman's generator, which searches the sub-folders of its own. Its services stand among the units of the
+ * same manager, so that both are one tree.
+ */
+function quadletPlace(folder: string): Pick<FilePlace, "root" | "scope" | "rank" | "folder"> {
+  const start = `${folder}/`.lastIndexOf(QUADLETS);
+  if (start < 0) return folderPlace(folder);
+  const before = folder.slice(0, start);
+  const below = folder.slice(start + QUADLETS.length - 1);
+  const at = QUADLET_TOPS.findIndex(([end]) => end.test(before));
+  const top = QUADLET_TOPS[at];
+  if (!top) return folderPlace(folder);
+  const root = before.replace(top[0], "");
+  const scope = /^\/users(?:\/|$)/.test(below) ? "user" : top[1];
+  return { root: HOME.test(root) ? "" : root, scope, rank: at, folder };
+}
+
+const QUADLETS = "/containers/systemd/";
+
+/** What stands before `containers/systemd`, the strongest first, and whose manager it is for. */
+const QUADLET_TOPS: readonly (readonly [end: RegExp, scope: FilePlace["scope"]])[] = [
+  [/\/run\/user\/\d+$/, "user"],
+  [/\/\.config$/, "user"],
+  [/\/run$/, "system"],
+  [/\/etc$/, "system"],
+  [/\/usr\/share$/, "system"],
+];
+
+/** Whether a file is a quadlet by its suffix and a name that others can be linked to. */
+const isQuadletFile = (file: string): boolean => parseQuadletName(file) !== undefined;
+
 const FOLDER = /^(.+)\.(d|wants|requires|upholds)$/;
 const RELATIONS: Readonly<Record<string, LinkRelation>> = { wants: "Wants", requires: "Requires", upholds: "Upholds" };
 
@@ -76,6 +109,7 @@ function readPlace(path: string): FilePlace | undefined {
   if (suffix === "d") {
     const file = unedited(written);
     const parts = file.startsWith(".") ? undefined : unitPath(path);
+    if (!parts && quadletPath(path)) return { ...quadletPlace(outer), role: { kind: "drop-in", of, name: file } };
     if (parts?.role !== "drop-in") return undefined;
     const template = parts.template && ({ template: true } as const);
     const owner = parts.name ?? parts.kind;
@@ -89,6 +123,8 @@ function readPlace(path: string): FilePlace | undefined {
     return { ...folderPlace(outer), role: { kind: "dependency", of, name, relation } };
   }
   const parts = unitPath(path);
+  if (!parts && isQuadletFile(unedited(written)) && quadletPath(path))
+    return { ...quadletPlace(folder), role: { kind: "unit", name: unedited(written) } };
   const name = parts && parseUnitName(parts.name ?? "")?.full;
   if (name === undefined) return undefined;
   const scope = parts?.by && { scope: parts.scope };

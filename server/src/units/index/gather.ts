@@ -1,6 +1,8 @@
 import type { SystemdVersion } from "../../facts/version.ts";
-import { unitPath } from "../../families/unitFiles/unitPath.ts";
+import { checkedPath } from "../../families/checkedPath.ts";
+import { QUADLET_FAMILY } from "../../families/quadletFiles.ts";
 import { UNIT_FAMILY } from "../../families/unitFiles.ts";
+import { parseQuadletName } from "../../values/quadletName.ts";
 import { parseUnitName } from "../../values/unitName.ts";
 import { LEARNT_SUFFIX, type LearntText } from "../learntText.ts";
 import { asRead } from "../template/finished.ts";
@@ -168,7 +170,7 @@ function* see(entries: readonly ListedEntry[], seen: Map<string, SeenFile>): Gat
 /** The unit for one version of systemd; undefined where there is no unit file, or it is masked. */
 export function unitOfGathered(gathered: GatheredUnit, version: SystemdVersion): Unit | undefined {
   const { fragment, id, dropIns, masked, scope, learnt } = gathered;
-  const path = fragment && unitPath(fragment.path);
+  const path = fragment && checkedPath(fragment.path);
   if (!path || masked) return undefined;
   const texts = dropIns.map((it) => it.text);
   return withLearnt(
@@ -183,7 +185,7 @@ export function mainTexts(
   path: string,
 ): MainTexts | undefined {
   const at = dropIns.findIndex((it) => it.path === path);
-  const mainPath = fragment && unitPath(fragment.path);
+  const mainPath = fragment && checkedPath(fragment.path);
   if (!mainPath || at < 0 || masked) return undefined;
   const texts = dropIns.map((it) => it.text);
   return { path: { ...mainPath, name: id, scope }, text: fragment.text, dropIns: texts, at, learnt };
@@ -192,7 +194,7 @@ export function mainTexts(
 /** The one unit or template that a file belongs to. */
 function ownerOf({ role }: FilePlace): string | undefined {
   if (role.kind === "unit") return role.name;
-  const parts = role.kind === "drop-in" ? parseUnitName(role.of) : undefined;
+  const parts = role.kind === "drop-in" ? (parseUnitName(role.of) ?? parseQuadletName(role.of)) : undefined;
   return parts && !parts.stem.endsWith("-") && !parts.prefix.endsWith("-") ? parts.full : undefined;
 }
 
@@ -200,11 +202,14 @@ function ownerOf({ role }: FilePlace): string | undefined {
 function placesAround(own: FilePlace, root: string | undefined): readonly FilePlace[] {
   const base = root?.replace(/\/$/, "") ?? own.root;
   const isInside = own.root !== own.folder && (root === undefined || own.root === base);
-  const paths =
-    root === undefined && !isInside ? [] : UNIT_FAMILY.dropIns.loadPaths[own.scope].filter((it) => !it.includes("*"));
+  const { loadPaths } = (isQuadlet(own) ? QUADLET_FAMILY : UNIT_FAMILY).dropIns;
+  const paths = root === undefined && !isInside ? [] : loadPaths[own.scope].filter((it) => !it.includes("*"));
   const all = paths.map((path, rank) => ({ ...own, root: base, folder: `${base}/${path}`, rank }));
   return isInside ? all : [{ ...own, root: base, rank: -1 }, ...all];
 }
+
+const isQuadlet = ({ role }: FilePlace): boolean =>
+  parseQuadletName(role.kind === "unit" ? role.name : role.of) !== undefined;
 
 /** What a path means in a folder that counts as another place. */
 function moved(path: string, { root, scope, rank, folder }: FilePlace): FilePlace | undefined {

@@ -2,7 +2,7 @@ import { UNIT_FAMILY } from "../../families/unitFiles.ts";
 import { parseUnitName } from "../../values/unitName.ts";
 import { memo, memoBy } from "../memo.ts";
 import { filePlaceOf, treeKey } from "./filePlace.ts";
-import { instanceOf, templateOf } from "./target.ts";
+import { instanceIn, instanceOf, templateOf } from "./target.ts";
 import type { PlacedFile, Tree } from "./unitIndex.ts";
 
 /** The files of one unit as a manager picks them for a name. */
@@ -38,7 +38,7 @@ const loadKnown = memoBy(pick);
 
 function pick(tree: Tree, name: string): UnitFiles {
   const fragment = fragmentFor(tree, name);
-  const main = fragment ? instanceOf(nameOf(fragment), parseUnitName(name)?.instance) : name;
+  const main = fragment ? instanceOf(nameOf(fragment), instanceIn(name)) : name;
   // Where the instance of the template has a file of its own, or the template is masked, its name is one of ours, but no more.
   const isMain =
     (main === name || fragmentFor(tree, main) === fragment) && !(fragment?.masks === true && isInstance(name));
@@ -72,7 +72,7 @@ export const leadsToFile = (tree: Tree, name: string): boolean => fragmentFor(tr
 
 const nameOf = ({ place: { role } }: PlacedFile): string => role.name;
 
-const isInstance = (name: string): boolean => name.includes("@") && Boolean(parseUnitName(name)?.instance);
+const isInstance = (name: string): boolean => name.includes("@") && Boolean(instanceIn(name));
 
 /** FOLLOW_MAX, systemd 257. */
 const HOPS = 8;
@@ -138,7 +138,7 @@ const reverse = memo((tree: Tree): ReadonlyMap<string, readonly string[]> => {
     if (files.every((it) => it.link === undefined)) continue;
     const found = resolve(tree, name);
     if (!found || found.masks || nameOf(found) === name) continue;
-    const of = instanceOf(nameOf(found), parseUnitName(name)?.instance);
+    const of = instanceOf(nameOf(found), instanceIn(name));
     names.set(of, [...(names.get(of) ?? []), name]);
   }
   return names;
@@ -147,7 +147,7 @@ const reverse = memo((tree: Tree): ReadonlyMap<string, readonly string[]> => {
 function aliasesOf(tree: Tree, name: string, fragment: PlacedFile): readonly string[] {
   if (reverse(tree).size === 0) return NONE;
   const main = nameOf(fragment);
-  const instance = parseUnitName(name)?.instance;
+  const instance = instanceIn(name);
   const filled = [...new Set([main, instanceOf(main, instance)])];
   return filled
     .flatMap((it) => reverse(tree).get(it) ?? [])

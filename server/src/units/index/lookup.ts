@@ -1,5 +1,6 @@
 import type { UnitKind } from "../../facts/unitKinds.ts";
 import { UNIT_FAMILY } from "../../families/unitFiles.ts";
+import { parseQuadletName, quadletsFor, serviceOf } from "../../values/quadletName.ts";
 import { parseUnitName } from "../../values/unitName.ts";
 import { memo, memoBy } from "../memo.ts";
 import type { Mention } from "./contents.ts";
@@ -54,9 +55,16 @@ function shared(root: string, folder: string): number {
 
 /** The unit that a name means to a reader of a file: that of its own tree if it has one, else of the nearest other tree. */
 export function findUnit(index: UnitIndex, name: string, near: string): FoundUnit | undefined {
-  if (!parseUnitName(name)) return undefined;
+  const isUnit = parseUnitName(name) !== undefined;
+  if (!isUnit && !parseQuadletName(name)) return undefined;
   const tree = nearestTree(index, name, near);
-  return tree && { ...loadUnit(tree, name), tree };
+  if (tree) return { ...loadUnit(tree, name), tree };
+  // The generator makes some services of files that are called otherwise.
+  for (const it of isUnit ? quadletsFor(name) : []) {
+    const from = nearestTree(index, it, near);
+    if (from) return { ...loadUnit(from, it), tree: from };
+  }
+  return undefined;
 }
 
 /** The file that a name leads to, the file of the template for an instance without one of its own. */
@@ -115,7 +123,8 @@ function referencesFor(file: IndexedFile, from: string): readonly Reference[] {
  */
 export function referencesTo(index: UnitIndex, name: string, near: string): readonly Reference[] {
   const unit = findUnit(index, name, near);
-  const names = new Set([name, ...(unit ? [unit.id, ...unit.aliases] : [])]);
+  const quadlet = unit && parseQuadletName(unit.id);
+  const names = new Set([name, ...(unit ? [unit.id, ...unit.aliases] : []), ...(quadlet ? [serviceOf(quadlet)] : [])]);
   const paths = new Set([...names].flatMap((it) => index.naming.get(templateOf(it)) ?? []));
   return [...paths].sort().flatMap((path) => {
     const file = index.files.get(path);

@@ -1,5 +1,7 @@
+import { isQuadletKind } from "../../facts/quadletKinds.ts";
 import { UNIT_KINDS } from "../../facts/unitKinds.ts";
 import { specifiersOf } from "../../syntax/specifiers.ts";
+import { parseQuadletName, serviceOf } from "../../values/quadletName.ts";
 import { resolveSpecifiers } from "../../values/resolve.ts";
 import { parseUnitName, type UnitName } from "../../values/unitName.ts";
 
@@ -11,9 +13,13 @@ export function templateOf(name: string): string {
 
 /** A template with an instance filled in: `a@b.service` for `a@.service`; any other name stays as it is. */
 export function instanceOf(name: string, instance: string | undefined): string {
-  const parsed = instance === undefined ? undefined : parseUnitName(name);
+  const parsed = instance === undefined ? undefined : (parseUnitName(name) ?? parseQuadletName(name));
   return parsed?.instance === "" && instance !== undefined ? `${parsed.prefix}@${instance}.${parsed.kind}` : name;
 }
+
+/** What stands between the `@` and the suffix of the name of a unit or quadlet. */
+export const instanceIn = (name: string): string | undefined =>
+  (parseUnitName(name) ?? parseQuadletName(name))?.instance;
 
 /** What the specifiers give that the name of the unit alone decides. */
 const OF_NAME = "nNpPiIjJf%";
@@ -24,7 +30,9 @@ const OF_PREFIX = "pPjJ%";
  * where only the instance is open, undefined where more than that is open or it is no name.
  */
 export function unitMeantBy(written: string, of: string): string | undefined {
-  const owner = parseUnitName(of);
+  const quadlet = parseQuadletName(of);
+  const owner = parseUnitName(quadlet ? serviceOf(quadlet) : of);
+  if (quadlet && isQuadletKind(written.slice(written.lastIndexOf(".") + 1))) return quadletMeantBy(written, owner);
   if (!written.includes("%")) return parseUnitName(written) && filled(written, owner);
   const letters = specifiersOf(written).map((it) => it.letter);
   const known = owner && owner.instance !== "" && !owner.stem.endsWith("-");
@@ -41,6 +49,13 @@ export function unitMeantBy(written: string, of: string): string | undefined {
   if (open.length === 0) return parseUnitName(`${prefix}@.${kind}`)?.full;
   if (!owner || owner.stem.endsWith("-") || !open.every((it) => OF_PREFIX.includes(it))) return undefined;
   return resolved(`${prefix}@.${kind}`, owner);
+}
+
+/** The quadlet file that another one names; of a template with an open instance the template. */
+function quadletMeantBy(written: string, owner: UnitName | undefined): string | undefined {
+  if (!written.includes("%")) return parseQuadletName(written)?.full;
+  const known = owner && owner.instance !== "" ? resolveSpecifiers(written, owner, "system") : undefined;
+  return parseQuadletName(known ?? templateOf(written))?.full;
 }
 
 function resolved(written: string, owner: UnitName): string | undefined {

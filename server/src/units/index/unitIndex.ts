@@ -1,9 +1,9 @@
-import { lookAlikeIn } from "../../families/lookAlikes.ts";
 import type { LineTable } from "../../syntax/lineTable.ts";
 import { parse } from "../../syntax/parse.ts";
 import type { UnitFile } from "../../syntax/tree.ts";
 import { type Contents, contentsOf, NO_CONTENTS, saysSame } from "./contents.ts";
 import { type FilePlace, filePlaceOf, treeKey } from "./filePlace.ts";
+import { countsInIndex } from "./ownFiles.ts";
 import { templateOf, unitMeantBy } from "./target.ts";
 
 /** A file as it was seen; `path` has `/` between its parts and stands for the file from then on. */
@@ -130,7 +130,7 @@ function indexed(
   const place = moved ?? before?.place ?? filePlaceOf(path);
   if (!place) return undefined;
   const said = parsed?.text ?? text;
-  if (said && place.role.kind !== "dependency" && lookAlikeIn(path, said)) return undefined;
+  if (said !== undefined && !countsInIndex(path, place, said)) return undefined;
   const masks = link === "/dev/null" || text === "";
   const same = before && before.place === place && before.link === link && before.masks === masks;
   const placed = same ? before : { path, place, link, masks };

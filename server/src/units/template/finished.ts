@@ -1,4 +1,4 @@
-import type { UnitPath } from "../../families/unitFiles/unitPath.ts";
+import type { CheckedPath } from "../../families/checkedPath.ts";
 import { filePlaceOf } from "../index/filePlace.ts";
 import type { ReadPath } from "./templateFile.ts";
 
@@ -8,7 +8,7 @@ export type TemplateChoice = "auto" | "off";
 /** What a path says about a file with how it is read, with more ways to write a placeholder: where systemd itself reads it, nothing fills it in any more. */
 export function asRead(
   path: string,
-  unit: UnitPath,
+  unit: CheckedPath,
   templates: TemplateChoice = "auto",
   placeholders?: readonly string[],
 ): ReadPath {

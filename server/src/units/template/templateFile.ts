@@ -1,5 +1,5 @@
 import type { SystemdVersion } from "../../facts/version.ts";
-import type { UnitPath } from "../../families/unitFiles/unitPath.ts";
+import type { CheckedPath } from "../../families/checkedPath.ts";
 import type { LineTable } from "../../syntax/lineTable.ts";
 import { parse, sectionsOfNodes } from "../../syntax/parse.ts";
 import { commonEnd, commonStart } from "../../syntax/reuse.ts";
@@ -18,15 +18,15 @@ import { whereAt } from "../where.ts";
 import { standIn } from "./standIn.ts";
 
 /** What a path says about a file, and who judges it. */
-export interface ReadPath extends UnitPath {
+export type ReadPath = CheckedPath & {
   /** Whether systemd reads the file as it is, so that nothing in it is a placeholder. */
   readonly finished?: true;
   /** More ways to write a placeholder, each with one `*` for the name. */
   readonly placeholders?: readonly string[];
-}
+};
 
 /** A path whose file is read as another one of the same unit is. */
-export const readAlike = (path: UnitPath, { finished, placeholders }: ReadPath): ReadPath => ({
+export const readAlike = (path: CheckedPath, { finished, placeholders }: ReadPath): ReadPath => ({
   ...path,
   ...(finished && { finished }),
   ...(placeholders && { placeholders }),

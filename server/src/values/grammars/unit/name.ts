@@ -4,6 +4,7 @@ import { hasCome } from "../../../facts/version.ts";
 import { nearest } from "../../../text/nearest.ts";
 import type { Issue, Offer, Piece, Reader, Replacement, Term, Where } from "../../grammar.ts";
 import { quoted } from "../../piece.ts";
+import { parseQuadletName, serviceOf } from "../../quadletName.ts";
 import { parseUnitName, type UnitName } from "../../unitName.ts";
 
 interface UnitOptions {
@@ -18,6 +19,9 @@ interface UnitOptions {
   /** What else can be wrong with a valid name of the right kind. */
   readonly verify?: (name: UnitName, piece: Piece, into: Reader) => Issue | undefined;
 }
+
+/** The podman that puts the service of a quadlet where [Unit] names the quadlet. */
+const TRANSLATES = 5.5;
 
 /** The kinds that have templates and instances. Follows unit_type_may_template(), systemd 257 to 262. */
 const WITH_TEMPLATES: readonly UnitKind[] = ["service", "socket", "target", "timer", "path"];
@@ -41,6 +45,14 @@ export function unitTerm(options: UnitOptions): Term {
       const { from, to, text } = piece;
       into.slot(from, to, () => specialUnits(into, kinds), lookup);
       const name = parseUnitName(text);
+      const quadlet = name || into.where.podman === undefined ? undefined : parseQuadletName(text);
+      if (quadlet) {
+        into.token(from, to, "unitName", () => ({ kind: "units", name: text }));
+        const service = serviceOf(quadlet);
+        if (into.where.podman === undefined || into.where.podman >= TRANSLATES) return undefined;
+        const message = `has ${quoted(piece)}, which podman before 5.5 does not translate to ${service}`;
+        return fault("value/unit-name", piece, message, change(piece, [service]));
+      }
       if (!name) return fault("value/unit-name", piece, misnamed(piece), renamings(piece, into, options));
       into.token(from, to, "unitName", () => ({ kind: "units", name: text }));
       if (kinds && !kinds.includes(name.kind)) {

@@ -1,0 +1,112 @@
+import { describePodman } from "../facts/podmanVersions.ts";
+import { isQuadletPath } from "../families/checkedPath.ts";
+import { generate } from "../quadlets/generate.ts";
+import { whatIsWrong } from "../quadlets/reasons.ts";
+import type { GeneratedService, Origin, ServiceLine } from "../quadlets/service.ts";
+import { lineIndex } from "../text/lineIndex.ts";
+import { podmanOf } from "../units/podman.ts";
+import type { Unit } from "../units/unit.ts";
+import type { EffectiveLine, EffectiveRow, EffectiveUnit, SourceLine } from "./effective.ts";
+
+/**
+ * The service that podman makes of a quadlet, each line with the place that it comes from; undefined of any other unit.
+ * `files` are the paths of the quadlet and its drop-ins, `others` the texts of the quadlets beside it by their names.
+ */
+export function effectiveQuadlet(
+  unit: Unit,
+  files: readonly string[],
+  others: ReadonlyMap<string, string>,
+): EffectiveUnit | undefined {
+  if (!isQuadletPath(unit.path)) return undefined;
+  const [own = ""] = files;
+  const folder = own.slice(0, own.lastIndexOf("/"));
+  const texts = [unit.file, ...unit.dropIns].map((it) => it.text);
+  const paths = texts.map((_, at) => (at === 0 ? own : `${own}.d/${String(at).padStart(6, "0")}.conf`));
+  const input = new Map([...others].map(([name, text]) => [`${folder}/${name}`, text]));
+  for (const [at, path] of paths.entries()) input.set(path, texts[at] ?? "");
+  const version = podmanOf(unit);
+  const { services, refusals } = generate({ files: input, folders: [folder], version, scope: unit.path.scope });
+  const service = services.find(({ source }) => source === own);
+  const lines = texts.map((it) => lineIndex(it));
+  const place = ({ path, start }: Origin): SourceLine | undefined => {
+    const file = paths.indexOf(path);
+    return file < 0 ? undefined : { file, line: lines[file]?.positionAt(start).line ?? 0 };
+  };
+  const why = refusals.filter(({ quadlet }) => quadlet === own);
+  const messages = service ? [] : [`${describePodman(version)} makes no service of ${unit.path.name ?? "it"}`];
+  for (const it of why) {
+    const at = place(it);
+    messages.push(`${whatIsWrong(it)}${at ? ` (line ${at.line + 1})` : ""}`);
+  }
+  return {
+    name: service?.name ?? unit.path.name ?? "",
+    by: "podman makes it",
+    files,
+    messages,
+    lines: service ? linesOf(service, place) : [],
+  };
+}
+
+/** What podman writes once more after the lines of the file, of which the last one counts. */
+const SINGLE: ReadonlySet<string> = new Set(["Delegate"]);
+
+function linesOf({ sections }: GeneratedService, place: (origin: Origin) => SourceLine | undefined): EffectiveLine[] {
+  return sections.flatMap(({ name: section, lines }) =>
+    // What podman has read is systemd's no more.
+    section.startsWith("X-")
+      ? []
+      : lines.flatMap((line): EffectiveLine[] => {
+          const { key, value, copied, origin } = line;
+          if (key === undefined) return [];
+          const at = origin && place(origin);
+          const rows = rowsOf(line, place);
+          const isOverridden = copied && SINGLE.has(key) && lines.some((it) => it.key === key && !it.copied);
+          return [
+            {
+              section,
+              directive: key,
+              value,
+              state: isOverridden ? "overridden" : "in-force",
+              ...(at ? { origin: at } : {}),
+              ...(isOverridden ? { reason: "overridden by podman" } : copied ? {} : { reason: "by podman" }),
+              ...(rows.length > 1 ? { rows } : {}),
+            },
+          ];
+        }),
+  );
+}
+
+/** A command in several rows: each option, with its value, in one. */
+function rowsOf(
+  { key, value, parts = [] }: ServiceLine,
+  place: (origin: Origin) => SourceLine | undefined,
+): EffectiveRow[] {
+  if (!/^Exec/.test(key ?? "")) return [];
+  const rows: EffectiveRow[] = [];
+  let start = 0;
+  const push = (end: number): void => {
+    const inside = parts.find((it) => it.start >= start && it.start < end);
+    const at = inside && place(inside.origin);
+    const text = value.slice(start, end).trimEnd();
+    if (text !== "") rows.push({ text, ...(at ? { origin: at } : { reason: "by podman" }) });
+    start = end;
+  };
+  for (const { index } of value.matchAll(WORD)) {
+    const own = parts.find((it) => it.start === index);
+    const before = parts.find((it) => it.end === index - 1);
+    const isOption = value.charAt(index) === "-" || value.startsWith('"-', index);
+    const isElsewhere = own?.origin !== before?.origin && (own !== undefined || before !== undefined);
+    if (
+      index > 0 &&
+      (isElsewhere || (own === undefined && isOption && index - start > 1 && startsOption(value, index)))
+    )
+      push(index);
+  }
+  push(value.length);
+  return rows;
+}
+
+const WORD = /(?<= |^)(?:"(?:[^"\\]|\\.)*"|[^ ]+)/g;
+
+/** The first options stay in the row of podman's own words. */
+const startsOption = (value: string, index: number): boolean => value.startsWith("--name", index);

@@ -1,0 +1,51 @@
+import type { QuadletRefusal, RefusalReason } from "./refusals.ts";
+
+/** What is wrong, as the beginning of a sentence. */
+const REASONS: Readonly<Record<RefusalReason, (about: string) => string>> = {
+  "after-crash": () => "The generator crashes at another quadlet before",
+  "artifact-missing": () => "Artifact= is missing",
+  "container-network-options": (it) => `Options behind ${it}: the network of another container takes none`,
+  crash: () => "Mount= without source= crashes the generator",
+  dependency: (it) => `${it} is not among the quadlets`,
+  "file-missing": () => "SetWorkingDirectory=file needs File=",
+  "file-relative": () => "File= is relative, but SetWorkingDirectory= does not say to what",
+  "gateway-without-subnet": (it) => `${it}= without Subnet=`,
+  "gid-without-remap": () => "RemapGid= without RemapUsers=",
+  "group-without-user": () => "Group= without User=",
+  "image-and-rootfs": () => "Image= and Rootfs= exclude each other",
+  "image-missing": () => "The image is missing",
+  "image-not-found": (it) => `${it} is not among the quadlets`,
+  "kill-mode": (it) => `KillMode=${it}: podman takes only mixed and control-group`,
+  "link-not-found": (it) => `${it} is not among the quadlets`,
+  "more-gateways": () => "More Gateway= than Subnet=",
+  "more-ranges": () => "More IPRange= than Subnet=",
+  "mount-format": () => "Mount= is no list of fields with a type=",
+  "mount-source": () => "Mount= of this type has no source=",
+  "mount-source-value": () => "The source of Mount= has no value",
+  "pod-not-found": (it) => `${it} is not among the quadlets`,
+  "pod-not-quadlet": (it) => `Pod=${it} is not the name of a .pod file`,
+  port: (it) => `${it} does not end in a port`,
+  "reload-both": () => "ReloadCmd= and ReloadSignal= exclude each other",
+  "remap-keep-id-system": () => "RemapUsers=keep-id is only for services of users",
+  "remap-manual": () => "RemapUsers=manual is not for .kube files",
+  "remap-several": (it) => `${it}= has more than one value, RemapUsers=keep-id takes one`,
+  "remap-unknown": (it) => `RemapUsers=${it}: podman knows auto, keep-id and manual`,
+  "remap-with-mapping": (it) => `${it}= beside a key that replaced it`,
+  "resource-name": (it) => `${it} has no name that is known before it starts`,
+  "service-type": (it) => `Type=${it}: podman takes only notify and oneshot`,
+  "tag-missing": () => "ImageTag= is missing",
+  "uid-without-remap": () => "RemapUid= without RemapUsers=",
+  "unknown-key": (it) => `The target podman does not know ${it}=`,
+  unreadable: () => "This line cannot be read",
+  "unreadable-neighbour": (it) => `${it} in the same folder cannot be read`,
+  "volume-image-missing": () => "Driver=image needs Image=",
+  "volume-without-device": (it) => `${it}= without Device=`,
+  "working-directory": (it) => `SetWorkingDirectory=${it} is not for files of this type`,
+  "working-directory-missing": () => "Neither SetWorkingDirectory= nor File= is set",
+  "yaml-missing": () => "Yaml= is missing",
+  "yaml-several": () => "SetWorkingDirectory=yaml with more than one file in Yaml=",
+};
+
+/** What a refusal is about, for a reader. */
+export const whatIsWrong = ({ reason, about }: Pick<QuadletRefusal, "reason" | "about">): string =>
+  REASONS[reason](about);

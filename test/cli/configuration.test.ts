@@ -52,6 +52,15 @@ describe("cli check: configuration", () => {
     assert.deepEqual(found({ ...files, ...above }, at), [`${at}:3:1 error directive/unknown`]);
   });
 
+  it("names more ways to write a placeholder", () => {
+    const unit = "[Service]\nExecStart=/bin/a\nWorkingDirectory=<<DIR>>/\nRestart=alwais\n";
+    const own = {
+      "/repo/.git/config": "",
+      "/repo/.unit-warden.json": '{ "profile": "off", "placeholders": ["<<*>>"] }',
+    };
+    assert.deepEqual(found({ ...own, [at]: unit }, at), [`${at}:4:9 error value/enumeration`]);
+  });
+
   it("gives way to options", () => {
     const strict = {
       ...files,

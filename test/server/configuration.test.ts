@@ -67,6 +67,17 @@ describe("a configuration above a document", () => {
     assert.equal(await client.stop(), 0);
   });
 
+  it("names more ways to write a placeholder", async () => {
+    const unit = "[Service]\nExecStart=/bin/a\nWorkingDirectory=<<DIR>>/\nRestart=alwais\n";
+    await start({ hardening: { profile: "off" } });
+    assert.deepEqual(await open("x.service", unit), ["1 value/path"]);
+    put('{ "placeholders": ["<<*>>"] }', "open", ".unit-warden.json");
+    const changes = [{ uri: uri("open", ".unit-warden.json"), type: 1 }];
+    await client.notify("workspace/didChangeWatchedFiles", { changes });
+    assert.deepEqual(await found("x.service"), ["1 value/enumeration"]);
+    assert.equal(await client.stop(), 0);
+  });
+
   it("says for which systemd and whose manager", async () => {
     put(
       '{ "profile": "off", "systemd": 247, "overrides": [{ "files": ["u/"], "scope": "user" }] }',

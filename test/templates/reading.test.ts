@@ -68,6 +68,26 @@ describe("placeholders", () => {
     }
   });
 
+  it("are written in more ways where the team has its own", () => {
+    const text = "[Service]\nExecStart=<<BIN>>/a\nWorkingDirectory=<< dir >>/\nUser=~user\nRestart=alwais\nUMask=<<\n";
+    const own = (placeholders: readonly string[], of = text): string[] =>
+      codes(readUnit({ ...PATH, placeholders }, of, NEWEST_VERSION)).map((it) => it.replace(/.* /, ""));
+    assert.deepEqual(own(["<<*>>", "~*"]), ["value/enumeration", "value/mode"]);
+    assert.deepEqual(
+      own([]),
+      codes(read(text)).map((it) => it.replace(/.* /, "")),
+    );
+    // One whose closing is never there costs no more than its line.
+    assert.deepEqual(own(["<*>"], `[Service]\nExecStart=/bin/a ${"<".repeat(50_000)}\n`), []);
+  });
+
+  it("are written in more ways with an edit as without", () => {
+    const path = { ...PATH, placeholders: ["<<*>>"] };
+    const [plain, more] = ["[Service]\nExecStart=/bin/a\nUser=a\n", "[Service]\nExecStart=/bin/a\nUser=<<u>>\n"];
+    const first = readUnit(path, plain, NEWEST_VERSION);
+    assert.deepEqual(readUnit(path, more, NEWEST_VERSION, [], first).file.template?.holes.length, 1);
+  });
+
   it("are variables of any name where the name of the file says so", () => {
     const path = unitPath("x.service.in") ?? assert.fail();
     const text = "[Service]\nExecStart=$PREFIX/bin/a\nWorkingDirectory=$HOME/a\nUser=$USER\nRestart=alwais\n";

@@ -41,11 +41,16 @@ const isWanted = (code: string, { select, ignore }: Wanted): boolean =>
 
 /** The file as its configuration has it read: for its manager, unless its place or the options say whose it is, and as no template. */
 export function asConfigured<F extends InputFile>(file: F, configuration: FileConfiguration | undefined): F {
-  const { scope, templates } = configuration ?? {};
+  const { scope, templates, placeholders } = configuration ?? {};
   if (!file.unit || !configuration) return file;
   const { scopeIsOpen, ...rest } = file;
   const set = scope === undefined || scope === "auto" || !scopeIsOpen ? undefined : scope;
-  const unit = { ...file.unit, ...(set && { scope: set }), ...(templates === "off" && { finished: true as const }) };
+  const unit = {
+    ...file.unit,
+    ...(set && { scope: set }),
+    ...(templates === "off" && { finished: true as const }),
+    ...(placeholders && { placeholders }),
+  };
   return { ...rest, ...(scopeIsOpen && !set && { scopeIsOpen }), unit } as F;
 }
 

@@ -3,19 +3,30 @@ import { belongs } from "../families/checkedPath.ts";
 import { type FamilyDocument, unitDocument } from "../families/document.ts";
 import { type FamilyFile, recognize, recognizeSections } from "../families/families.ts";
 import { lookAlikeIn } from "../families/lookAlikes.ts";
+import { lookAlikeAt, unitPath } from "../families/unitFiles/unitPath.ts";
 import { parse } from "../syntax/parse.ts";
 import { asRead, type TemplateChoice } from "../units/template/finished.ts";
 import { EFFECTIVE_SCHEME, PREVIEW_SCHEME } from "./protocol.ts";
 import { addressOf } from "./uris.ts";
 
 /** An open document as the file that it is; one without a path, such as a new tab, is what its sections say. */
-export function documentFile(document: TextDocument, templates: TemplateChoice): FamilyDocument | undefined {
+export function documentFile(
+  document: TextDocument,
+  templates: TemplateChoice,
+  placeholders?: readonly string[],
+): FamilyDocument | undefined {
   const { scheme, path } = addressOf(document.uri);
   if (scheme === EFFECTIVE_SCHEME || scheme === PREVIEW_SCHEME) return undefined;
   const text = document.getText();
   const bySections = (): FamilyFile => recognizeSections(parse(text).sections.map((it) => it.name));
   const { unit } = recognize(path) ?? (scheme === "untitled" ? bySections() : {});
   return unit && !lookAlikeIn(path, text) && belongs(unit, text)
-    ? unitDocument(asRead(path, unit, templates), text)
+    ? unitDocument(asRead(path, unit, templates, placeholders), text)
     : undefined;
+}
+
+/** What an open document is that is named like a unit and is none. */
+export function lookAlikeOf(document: TextDocument): string | undefined {
+  const { path } = addressOf(document.uri);
+  return lookAlikeAt(path) ?? (unitPath(path) && lookAlikeIn(path, document.getText()));
 }

@@ -4,7 +4,6 @@ import type { PodmanVersion } from "../facts/podmanVersions.ts";
 import type { SystemdVersion } from "../facts/version.ts";
 import { belongs, checkedPath, isQuadletPath } from "../families/checkedPath.ts";
 import { lookAlikeIn } from "../families/lookAlikes.ts";
-import { lookAlikeAt, unitPath } from "../families/unitFiles/unitPath.ts";
 import { type Companions, type View, viewOf } from "../features/view.ts";
 import { type FilePlace, filePlaceOf } from "../units/index/filePlace.ts";
 import { type GatheredUnit, mainTexts } from "../units/index/gather.ts";
@@ -15,7 +14,7 @@ import type { WantedScope } from "../units/scope.ts";
 import { asRead, type TemplateChoice } from "../units/template/finished.ts";
 import { readUnit, type Unit, withLearnt } from "../units/unit.ts";
 import { underManager } from "../units/unitDefaults.ts";
-import { documentFile } from "./documentFile.ts";
+import { documentFile, lookAlikeOf } from "./documentFile.ts";
 import type { FileAccess } from "./files.ts";
 import { defaultsFrom, gatherFrom } from "./gathering.ts";
 import { sameCompanions } from "./sameCompanions.ts";
@@ -31,6 +30,8 @@ export interface Neighbours {
   readonly scope: (uri: string) => WantedScope;
   /** Whether files may be templates; missing where nothing is set. */
   readonly templates?: (uri: string) => TemplateChoice;
+  /** More ways to write a placeholder, always the same list as long as nothing changes. */
+  readonly placeholders?: (uri: string) => readonly string[] | undefined;
   /** The podman that quadlets are read for; the newest where missing. */
   readonly podman?: (uri: string) => PodmanVersion;
 }
@@ -54,6 +55,7 @@ export class UnitDocuments {
       podman: PodmanVersion | undefined;
       scope: WantedScope;
       templates: TemplateChoice;
+      placeholders: readonly string[] | undefined;
       view: View | undefined;
     }
   >();
@@ -110,17 +112,19 @@ export class UnitDocuments {
     const templates = this.#templates(uri);
     const known = this.#views.get(document);
     const scope = this.#neighbours.scope(uri);
+    const placeholders = this.#neighbours.placeholders?.(uri);
     const podman = this.#neighbours.podman;
-    const isSameReading = known?.systemd === systemd && known.templates === templates && known.scope === scope;
+    const isSameText = known?.templates === templates && known.placeholders === placeholders;
     const isSamePodman = known?.podman === undefined || known.podman === podman?.(uri);
-    if (isSameReading && isSamePodman && known.version === document.version && known.companions === companions)
-      return known.view;
-    const file = documentFile(document, templates);
+    const isSameReading = isSameText && isSamePodman && known.systemd === systemd && known.scope === scope;
+    if (isSameReading && known.version === document.version && known.companions === companions) return known.view;
+    const file = documentFile(document, templates, placeholders);
     const its = file && isQuadletPath(file.path) ? podman?.(uri) : undefined;
-    const read = file && viewOf(file, systemd, its ? { ...companions, podman: its } : companions, known?.view);
+    const beside = its ? { ...companions, podman: its } : companions;
+    const read = file && viewOf(file, systemd, beside, isSameText ? known.view : undefined);
     const view = read && { ...read, unit: this.forManager(uri, read.unit) };
     const { version } = document;
-    this.#views.set(document, { version, companions, systemd, scope, templates, podman: its, view });
+    this.#views.set(document, { version, companions, systemd, scope, templates, placeholders, podman: its, view });
     return view;
   }
 
@@ -131,9 +135,8 @@ export class UnitDocuments {
 
   /** What an open document is that is named like a unit and is none. */
   lookAlike(uri: string): string | undefined {
-    const text = this.#documents.get(uri)?.getText();
-    const { path } = addressOf(uri);
-    return text === undefined ? undefined : (lookAlikeAt(path) ?? (unitPath(path) && lookAlikeIn(path, text)));
+    const document = this.#documents.get(uri);
+    return document && lookAlikeOf(document);
   }
 
   #templates(uri: string): TemplateChoice {
@@ -175,7 +178,7 @@ export class UnitDocuments {
     const text = await this.files.read(uri);
     if (text === undefined || lookAlikeIn(addressOf(uri).path, text) || !belongs(path, text)) return undefined;
     const { dropIns, learnt, defaults } = await this.#companionsOf(uri);
-    const as = asRead(addressOf(uri).path, path, this.#templates(uri));
+    const as = asRead(addressOf(uri).path, path, this.#templates(uri), this.#neighbours.placeholders?.(uri));
     const unit = underManager(withLearnt(readUnit(as, text, this.#target(uri), dropIns), learnt), defaults);
     return this.forManager(uri, unit);
   }

@@ -86,6 +86,7 @@ export class Session {
     this.team = new TeamSettings({ files: units, roots, user: () => this.settings });
     this.units = new UnitDocuments(this.documents, units, (uri) => this.target(uri), {
       templates: (uri) => this.settingsFor(uri).templates,
+      placeholders: (uri) => this.settingsFor(uri).team?.placeholders,
       trusted,
       elsewhere: (name, near) => this.#elsewhere(name, near),
       scope: (uri) => this.scope(uri),

@@ -12,7 +12,7 @@ import type { ManagerDefaults } from "./managerDefaults.ts";
 import { memo, memoBy } from "./memo.ts";
 import { Memory } from "./memory.ts";
 import { countedFile, countedFiles } from "./template/counted.ts";
-import { type ReadPath, readFile } from "./template/templateFile.ts";
+import { type ReadPath, readAlike, readFile } from "./template/templateFile.ts";
 
 /** One file that is checked, a unit file, quadlet or drop-in, read for one version of systemd. */
 export interface Unit {
@@ -86,7 +86,7 @@ export function readDropIn(
   { path: whole, text: mainText, dropIns, at, learnt }: MainTexts,
   previous?: Unit,
 ): Unit {
-  const mainPath = path.finished ? { ...whole, finished: path.finished } : whole;
+  const mainPath = readAlike(whole, path);
   const before = previous?.main?.unit;
   const file = readFile(path, version, text, previous?.file);
   const reread = (it: string, known: UnitFile | undefined): UnitFile =>

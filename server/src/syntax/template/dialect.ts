@@ -13,7 +13,8 @@ export type Dialect =
   | "percent"
   | "hash"
   | "m4"
-  | "cpp";
+  | "cpp"
+  | "own";
 
 /** A stretch of a template that something else will stand for. */
 export interface Placeholder extends Span {
@@ -34,4 +35,5 @@ export const FILLED_BY: Readonly<Record<Dialect, string>> = {
   hash: "an installer",
   m4: "m4",
   cpp: "a preprocessor",
+  own: "what the configuration of the team names",
 };

@@ -4,7 +4,8 @@ import { endsInBackslash, isBlank, isComment, lineEnd, skipLineEnd } from "../li
 import { blocksOf, type TemplateBlock } from "./blocks.ts";
 import type { Placeholder } from "./dialect.ts";
 import { directiveLines } from "./otherLines.ts";
-import { namedPlaceholders } from "./placeholders.ts";
+import { ownPlaceholders } from "./ownPlaceholders.ts";
+import { type NamedPlaceholder, namedPlaceholders } from "./placeholders.ts";
 import { type Tag, tagsIn } from "./tags.ts";
 
 /** What makes a text a template of a unit: what of it others fill in before systemd reads it. */
@@ -20,9 +21,12 @@ export interface Template {
   readonly blocks: readonly TemplateBlock[];
 }
 
-/** Reads a text as a template, which the name of its file may say it is; undefined where it is none, as all finished units are. Linear in its length, and seldom asked. */
-export function readTemplate(text: string, isNamed = false): Template | undefined {
-  return new Reading(text, isNamed).read();
+/**
+ * Reads a text as a template, which the name of its file may say it is, with more ways to write a placeholder; undefined where
+ * it is none, as all finished units are. Linear in its length, and seldom asked.
+ */
+export function readTemplate(text: string, isNamed = false, own: readonly string[] = []): Template | undefined {
+  return new Reading(text, isNamed, own).read();
 }
 
 /** What the placeholders of a line are to it. */
@@ -42,12 +46,14 @@ class Reading {
   })[] = [];
   readonly #continued = new Set<number>();
   readonly #isNamed: boolean;
+  readonly #own: readonly string[];
   #isTemplate = false;
   #isOpen = false;
 
-  constructor(text: string, isNamed: boolean) {
+  constructor(text: string, isNamed: boolean, own: readonly string[]) {
     this.#text = text;
     this.#isNamed = isNamed;
+    this.#own = own;
     this.#tags = [...tagsIn(text), ...directiveLines(text)].sort((a, b) => a.start - b.start);
   }
 
@@ -96,9 +102,19 @@ class Reading {
     return "plain";
   }
 
+  #namedIn({ start, end }: Span): readonly NamedPlaceholder[] {
+    const known = namedPlaceholders(this.#text, start, end);
+    if (this.#own.length === 0) return known;
+    const own = outermost(ownPlaceholders(this.#text, start, end, this.#own)).map((it) => ({
+      ...it,
+      isDoubtful: false,
+    }));
+    return [...known.filter((it) => spansTouching(own, it).length === 0), ...own];
+  }
+
   #readLine(line: Span, tags: readonly Tag[], key: string, isContinued: boolean): LineKind {
     const text = this.#text;
-    const named = namedPlaceholders(text, line.start, line.end).filter((it) => spansTouching(tags, it).length === 0);
+    const named = this.#namedIn(line).filter((it) => spansTouching(tags, it).length === 0);
     if (tags.length === 0 && named.length === 0) return "plain";
     const all: readonly Placeholder[] = [...tags, ...named].sort((a, b) => a.start - b.start);
     const rest = blanked(text, line, all);

@@ -7,6 +7,7 @@ import { AssignmentNode } from "../../syntax/setting.ts";
 import type { TemplateBlock } from "../../syntax/template/blocks.ts";
 import type { Placeholder } from "../../syntax/template/dialect.ts";
 import { mayBeTemplate } from "../../syntax/template/mayBeTemplate.ts";
+import { mayHoldOwn } from "../../syntax/template/ownPlaceholders.ts";
 import { readTemplate, type Template } from "../../syntax/template/template.ts";
 import type { Node, TemplateFile, UnitFile } from "../../syntax/tree.ts";
 import type { Span } from "../../text/span.ts";
@@ -20,7 +21,16 @@ import { standIn } from "./standIn.ts";
 export type ReadPath = CheckedPath & {
   /** Whether systemd reads the file as it is, so that nothing in it is a placeholder. */
   readonly finished?: true;
+  /** More ways to write a placeholder, each with one `*` for the name. */
+  readonly placeholders?: readonly string[];
 };
+
+/** A path whose file is read as another one of the same unit is. */
+export const readAlike = (path: CheckedPath, { finished, placeholders }: ReadPath): ReadPath => ({
+  ...path,
+  ...(finished && { finished }),
+  ...(placeholders && { placeholders }),
+});
 
 /** So many branches of a block are looked at, and others are taken for the last one. */
 const MOST_VARIANTS = 5;
@@ -36,9 +46,11 @@ export function readFile(
   const before = previous?.template?.written ?? previous;
   if (path.finished) return parse(text, before, lines);
   const isNamed = path.template !== undefined;
-  if (!isNamed && !mayBeTemplate(previous?.unmarked ? changedLines(previous.text, text) : text))
+  const { placeholders = [] } = path;
+  const news = previous?.unmarked ? changedLines(previous.text, text) : text;
+  if (!isNamed && !mayBeTemplate(news) && !mayHoldOwn(news, placeholders))
     return { ...parse(text, before, lines), unmarked: true };
-  const template = readTemplate(text, isNamed);
+  const template = readTemplate(text, isNamed, placeholders);
   if (!template) return parse(text, before, lines);
   const written = parse(template.plain, before, lines);
   return templateFile(text, template, written, whereAt(path, version));

@@ -1,5 +1,6 @@
 import { directive } from "../server/src/catalog/catalog.ts";
 import { directiveUrl, pageUrl } from "../server/src/catalog/manualLink.ts";
+import { describePodman } from "../server/src/facts/podmanVersions.ts";
 import { NEWEST_VERSION } from "../server/src/facts/version.ts";
 import { SEVERITY } from "../server/src/hardening/hardening.ts";
 import { type AdviceRule, adviceRules } from "../server/src/hardening/suggestions/advice.ts";
@@ -111,8 +112,13 @@ function besideOf({ otherFiles = {} }: Example): string[] {
 }
 
 /** What an example is called, where that matters. */
-function nameOf({ path, version }: Example): string {
-  return `${path === undefined ? "" : ` in \`${path}\``}${version === undefined ? "" : `, read for systemd ${version}`}`;
+function nameOf({ path, version, podman }: Example): string {
+  const readers = [
+    version === undefined ? [] : `systemd ${version}`,
+    podman === undefined ? [] : describePodman(podman),
+  ];
+  const reader = readers.flat().map((it) => `, read for ${it}`);
+  return `${path === undefined ? "" : ` in \`${path}\``}${reader.join("")}`;
 }
 
 function summaryPart(): string[] {

@@ -1,3 +1,4 @@
+import { isQuadletKind } from "../../facts/quadletKinds.ts";
 import type { UnitKind } from "../../facts/unitKinds.ts";
 import { UNIT_FAMILY } from "../../families/unitFiles.ts";
 import { parseQuadletName, quadletsFor, serviceOf } from "../../values/quadletName.ts";
@@ -60,12 +61,19 @@ export function findUnit(index: UnitIndex, name: string, near: string): FoundUni
   const tree = nearestTree(index, name, near);
   if (tree) return { ...loadUnit(tree, name), tree };
   // The generator makes some services of files that are called otherwise.
-  for (const it of isUnit ? quadletsFor(name) : []) {
+  for (const it of isUnit && hasQuadlets(index.trees) ? quadletsFor(name) : []) {
     const from = nearestTree(index, it, near);
     if (from) return { ...loadUnit(from, it), tree: from };
   }
   return undefined;
 }
+
+/** Whether there is any quadlet; most machines have none, and names without a file are asked for often. */
+const hasQuadlets = memo((trees: UnitIndex["trees"]): boolean =>
+  [...trees.values()].some((tree) =>
+    [...tree.units.keys()].some((it) => isQuadletKind(it.slice(it.lastIndexOf(".") + 1))),
+  ),
+);
 
 /** The file that a name leads to, the file of the template for an instance without one of its own. */
 export function fragmentOf(index: UnitIndex, name: string, near: string): IndexedFile | undefined {

@@ -15,6 +15,7 @@ import { manual } from "./manual.ts";
 import { memory } from "./memory.ts";
 import { bundleEmptyServer } from "./pair.ts";
 import { performancePage } from "./performancePage.ts";
+import { quadlets } from "./quadlets.ts";
 import { scaling } from "./scaling.ts";
 import { startUp } from "./startUp.ts";
 import { typing, typingInModule } from "./typing.ts";
@@ -79,6 +80,7 @@ async function writePage(ofFleet: readonly Figure[], empty: string, cache: strin
   take(await startUp({ dist, empty, cache, rounds: ROUNDS }));
   take(await firstRequests(dist, empty));
   take([await typing(dist, empty), await typingInModule(dist, empty)]);
+  take(await quadlets(dist));
   take(await memory(dist, empty));
   writeFileSync(PAGE, performancePage([...figures, ...ofFleet], new Date()));
 }

@@ -1,5 +1,5 @@
 /** What other language servers for systemd's files took in a file of 5,000 lines, medians in milliseconds; Infinity where they answer nothing. */
-const RECORDED = {
+export const RECORDED = {
   "quadlet-lsp": { start: 5.5, completion: 1, hover: 0.2, diagnostics: 23 },
   "systemd-lsp": { start: 236, completion: 0.5, hover: 0.3, diagnostics: 10 },
   "Systemd Helper": { start: 85, completion: 18, hover: 17, diagnostics: 16 },

@@ -96,6 +96,14 @@ describe("cli check: quadlets", () => {
     assert.match(stdout, /^-Image = quay[\s\S]*^\+Image=quay/m);
   });
 
+  it("explains keys and sections", () => {
+    const explain = (...argv: readonly string[]): string => runOver(memoryHost({}), "explain", ...argv).stdout;
+    assert.match(explain("PublishPort"), /PublishPort= in \[Container\][\s\S]*--publish[\s\S]*Since podman 4\.4/);
+    assert.match(explain("User", "--section", "Container"), /in \[Container\]/);
+    assert.match(explain("[Pod]"), /\[Pod\] of quadlets[\s\S]*PodName/);
+    assert.match(explain("quadlet/boolean"), /counts as false/);
+  });
+
   it("obeys comments that suppress", () => {
     const text = "[Container]\nImage=quay.io/a/b:1\n# unit-warden: ignore quadlet/boolean -- as it was\nReadOnly=y\n";
     assert.deepEqual(codes({ "/q/web.container": text }, "/q"), []);

@@ -1,6 +1,9 @@
 import { directive, sectionsWith } from "../../catalog/catalog.ts";
 import { manualUrl } from "../../catalog/manualLink.ts";
+import { quadletDirective } from "../../catalog/quadletDirectives.ts";
 import { isSectionName, type SectionName } from "../../catalog/sections.ts";
+import { isQuadletSection } from "../../facts/quadletKinds.ts";
+import { QUADLET_SECTIONS } from "../../facts/quadlets/keys.ts";
 import type { SystemdVersion } from "../../facts/version.ts";
 import { describeDirective } from "../../features/describe.ts";
 import { type ManualSource, sourceOf } from "../../features/manual.ts";
@@ -19,20 +22,23 @@ export interface DirectiveQuery {
   readonly source: Omit<ManualSource, "views"> | undefined;
 }
 
-/** A directive of unit files, or of the other files that the manual describes; nothing where it is neither. */
+/** A directive of unit files, else a key of quadlets, or of the other files that the manual describes; nothing where it is neither. */
 export function explainDirective(query: DirectiveQuery): Explanation[] {
   const { name, section } = query;
   const all = sectionsWith(name);
   const sections = section === undefined ? all : all.filter((it) => it === section);
   if (sections.length > 0) return ofUnits(query, sections);
-  return all.length > 0 && section !== undefined && isSectionName(section) ? [] : ofOtherFiles(query);
+  if (all.length > 0 && section !== undefined && isSectionName(section)) return [];
+  const quadlets = QUADLET_SECTIONS.filter(isQuadletSection).filter((it) => section === undefined || it === section);
+  const known = quadlets.filter((it) => quadletDirective(it, name) !== undefined);
+  return [...ofOtherFiles(query), ...ofUnits(query, known)];
 }
 
 /** Sections of which the same is said stand together. */
 function ofUnits({ name, version, source }: DirectiveQuery, sections: readonly SectionName[]): Explanation[] {
   const groups = new Map<string, { readonly sections: SectionName[]; readonly entry: FoundEntry | undefined }>();
   for (const section of sections) {
-    const known = directive(section, name);
+    const known = isQuadletSection(section) ? quadletDirective(section, name) : directive(section, name);
     if (!known) continue;
     const entry = source?.manual.unitEntry(section, name);
     const [, ...said] = describeDirective(known, version).plain.split("\n\n");

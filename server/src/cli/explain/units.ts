@@ -1,5 +1,7 @@
 import { directivesIn, isIgnored, sectionsWith } from "../../catalog/catalog.ts";
+import { quadletDirectivesIn } from "../../catalog/quadletDirectives.ts";
 import { isSectionName, type SectionName, sectionFacts } from "../../catalog/sections.ts";
+import { isQuadletSection, type QuadletSectionName } from "../../facts/quadletKinds.ts";
 import { SPECIAL_UNITS } from "../../facts/specialUnits.ts";
 import { UNIT_KINDS } from "../../facts/unitKinds.ts";
 import { releaseOf, type SystemdVersion } from "../../facts/version.ts";
@@ -32,6 +34,7 @@ function unit(name: string, whose: string, { summary, since }: SpecialUnit): Exp
 /** A section, with or without its brackets: what it is for, and its directives, those of its own by name. */
 export function explainSection(name: string, version: SystemdVersion): Explanation[] {
   const section = name.replace(/^\[(.*)\]$/, "$1");
+  if (isQuadletSection(section)) return [quadletSection(section)];
   if (!isSectionName(section)) return [];
   const all = directivesIn(section, version).flatMap((it) => (isIgnored(it, version) ? [] : [it.name]));
   const own = all.filter((it) => sectionsWith(it).length === 1);
@@ -46,6 +49,12 @@ export function explainSection(name: string, version: SystemdVersion): Explanati
     `More: ${manual}(5)`,
   ];
   return [{ title: `[${section}] in systemd ${releaseOf(version)}`, parts }];
+}
+
+function quadletSection(section: QuadletSectionName): Explanation {
+  const { summary, page } = sectionFacts(section);
+  const keys = quadletDirectivesIn(section).map((it) => it.name);
+  return { title: `[${section}] of quadlets`, parts: [summary, `Keys: ${keys.join(", ")}`, `More: ${page}(5)`] };
 }
 
 function kindsWith(section: SectionName): string {

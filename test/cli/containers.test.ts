@@ -119,6 +119,12 @@ describe("cli: containers", () => {
     });
   });
 
+  it("check names the way to what is likely", () => {
+    const { stdout } = runOver(hostOf({ "/q/x.container": "[Container]\nImage=quay.io/a/b:1\n" }), "check", "/q");
+    assert.match(stdout, /: 3 protections are missing: 3 likely; unit-warden harden --likely adds what is likely$/m);
+    assert.doesNotMatch(stdout, /unit-warden try/);
+  });
+
   it("explains what podman says", () => {
     const host = hostOf({ "/q/x.container": `${BUSYBOX}Volume=/nowhere:/x\n` });
     const { stdout } = runOver(host, "explain", "125", "/q/x.container");

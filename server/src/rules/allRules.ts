@@ -8,6 +8,7 @@ import { unsupported } from "./directive/unsupported.ts";
 import { wrongSection } from "./directive/wrongSection.ts";
 import { alsoInDropIns } from "./inDropIns.ts";
 import { LEARN_RULES } from "./learn.ts";
+import { QUADLET_CONFINEMENT_RULES } from "./quadlet/confinement.ts";
 import { QUADLET_KEY_RULES } from "./quadlet/keys.ts";
 import { QUADLET_LINK_RULES } from "./quadlet/links.ts";
 import { QUADLET_REFUSAL_RULES } from "./quadlet/refusals.ts";
@@ -63,6 +64,7 @@ export const RULES: readonly (Rule | LineRule)[] = [
   ...QUADLET_LINK_RULES,
   ...QUADLET_SILENT_RULES,
   ...QUADLET_VALUE_RULES,
+  ...QUADLET_CONFINEMENT_RULES,
   ...REFUSAL_RULES,
   ...COMPLAINT_RULES,
   ...IDLE_RULES,

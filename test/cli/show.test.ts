@@ -213,4 +213,50 @@ describe("unit-warden show: quadlets", () => {
     assert.match(stdout, /^# podman 6\.0 makes no service of web\.container$/m);
     assert.match(stdout, /^# web\.network is not among the quadlets \(line 3\)$/m);
   });
+
+  it("tells what changes with another podman as a diff", () => {
+    const { stdout, status } = runOver(memoryHost(QUADLETS), "show", path, "--podman", "5.4", "--also", "5.8");
+    assert.equal(status, 0);
+    const changed = stdout.split("\n").filter((it) => /^[-+]/.test(it));
+    assert.deepEqual(changed, [
+      "--- web.service\tpodman 5.4",
+      "+++ web.service\tpodman 5.8",
+      "-ExecStop=/usr/bin/podman rm -v -f -i --cidfile=%t/%N.cid",
+      "-ExecStopPost=-/usr/bin/podman rm -v -f -i --cidfile=%t/%N.cid",
+      "+ExecStop=/usr/bin/podman rm -v -f -i systemd-%N",
+      "+ExecStopPost=-/usr/bin/podman rm -v -f -i systemd-%N",
+      "-  --name systemd-%N --cidfile=%t/%N.cid --replace --rm --cgroups=split \\",
+      "+  --name systemd-%N --replace --rm --cgroups=split \\",
+    ]);
+  });
+
+  it("tells which of several versions change nothing, and which make no service", () => {
+    const files = { [path]: "[Container]\nImage=quay.io/a/b:1\nMemory=1G\n" };
+    const { stdout, status } = runOver(memoryHost(files), "show", path, "--podman", "5.7", "--also", "5.8,5.4");
+    assert.equal(status, 1);
+    assert.equal(
+      stdout,
+      [
+        "# web.service: podman 5.8 makes the same service as podman 5.7",
+        "",
+        "# podman 5.4 makes no service of web.container",
+        "# The target podman does not know Memory= (line 3)",
+        "# podman 5.7 makes web.service",
+        "",
+      ].join("\n"),
+    );
+  });
+
+  it("gives programs the services of all versions", () => {
+    const argv = ["show", path, "--podman", "5.4", "--also", "5.8", "--format", "json"];
+    const [{ podman, also }] = JSON.parse(runOver(memoryHost(QUADLETS), ...argv).stdout).units;
+    assert.deepEqual([podman, also.length, also[0].podman, also[0].name], ["5.4", 1, "5.8", "web.service"]);
+  });
+
+  it("compares nothing of what podman does not read", () => {
+    const unit = { "/etc/systemd/system/a.service": "[Service]\nExecStart=/bin/true\n" };
+    const { stderr, status } = runOver(memoryHost(unit), "show", "/etc/systemd/system/a.service", "--also", "5.8");
+    assert.equal(status, 2);
+    assert.match(stderr, /--also compares what versions of podman make of a quadlet/);
+  });
 });

@@ -35,6 +35,10 @@ export function effectiveText({ name, by, files, messages, lines }: EffectiveUni
   return { text: `${rows.join("\n")}\n`, lines: shown };
 }
 
+/** Its settings alone, without what says where it comes from. */
+export const settingsText = (unit: EffectiveUnit): string =>
+  effectiveText({ ...unit, files: [], messages: [] }).text.replace(/^.*\n\n?/, "");
+
 /** Whether a line is one of those that make the unit what it is. */
 const isRead = ({ state }: EffectiveLine): boolean => state === "in-force" || state === "resets";
 

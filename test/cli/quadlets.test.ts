@@ -108,4 +108,16 @@ describe("cli check: quadlets", () => {
     const text = "[Container]\nImage=quay.io/a/b:1\n# unit-warden: ignore quadlet/boolean -- as it was\nReadOnly=y\n";
     assert.deepEqual(codes({ "/q/web.container": text }, "/q"), []);
   });
+
+  it("finds links in all folders of the one that podman searches", () => {
+    const web = "/etc/containers/systemd/a/web.container";
+    const files = {
+      [web]: "[Container]\nImage=quay.io/a/b:1\nVolume=data.volume:/data\nNetwork=web.network\n",
+      "/etc/containers/systemd/a/b.container": "[Container]\nImage=quay.io/a/b:1\n",
+      "/etc/containers/systemd/data.volume": "[Volume]\n",
+    };
+    assert.deepEqual(codes(files, web), ["4 quadlet/missing-link"]);
+    assert.deepEqual(codes(files, "/etc/containers/systemd/a"), ["4 quadlet/missing-link"]);
+    assert.deepEqual(codes({ ...files, "/etc/containers/systemd/c/d/web.network": "[Network]\n" }, web), []);
+  });
 });

@@ -186,7 +186,7 @@ describe("unit-warden show: quadlets", () => {
     const { stdout, status } = runOver(memoryHost(QUADLETS), "show", path, "--podman", "5.8");
     assert.equal(status, 0);
     const lines = stdout.split("\n");
-    assert.equal(lines[0], "# web.service as podman makes it");
+    assert.equal(lines[0], "# web.service as podman 5.8 makes it");
     const find = (start: string): string | undefined =>
       lines.find((it) => it.startsWith(start))?.replace(/ +# /, " # ");
     assert.equal(find("Requires="), "Requires=web-network.service # web.container:3, by podman");
@@ -258,5 +258,19 @@ describe("unit-warden show: quadlets", () => {
     const { stderr, status } = runOver(memoryHost(unit), "show", "/etc/systemd/system/a.service", "--also", "5.8");
     assert.equal(status, 2);
     assert.match(stderr, /--also compares what versions of podman make of a quadlet/);
+  });
+
+  it("reads the quadlets of the folders below, but for those of users", () => {
+    const { "/etc/containers/systemd/web.network": network, ...web } = QUADLETS;
+    const shown = (place: string): string =>
+      runOver(memoryHost({ ...web, [`/etc/containers/systemd/${place}`]: network }), "show", path).stdout;
+    assert.match(shown("nets/inner/web.network"), /^ {2}--network net /m);
+    assert.match(shown("users/web.network"), /web\.network is not among the quadlets/);
+    assert.match(shown("nets.d/web.network"), /web\.network is not among the quadlets/);
+  });
+
+  it("does not take what only has podman's suffix for a quadlet that cannot be read", () => {
+    const files = { "/src/web.container": "[Container]\nImage=a/b\n", "/src/perl.pod": "=head1 NAME\n" };
+    assert.equal(runOver(memoryHost(files), "show", "/src/web.container").status, 0);
   });
 });

@@ -16,7 +16,7 @@ export async function comparePodman(client: BaseLanguageClient): Promise<void> {
   const query = activeUri(client);
   if (query === undefined) return;
   const found = await client.sendRequest<EffectiveDocument | null>(EFFECTIVE_REQUEST, { uri: query });
-  const [, name, own] = /^# (\S+) as podman ([\d.]+) makes it/.exec(found?.text ?? "") ?? [];
+  const [, name, own] = /^# (\S+)(?: as|\n#) podman ([\d.]+) makes /.exec(found?.text ?? "") ?? [];
   if (name === undefined || own === undefined) {
     void tell(l10n.t("This file is not a quadlet, or its folder is not accessible."));
     return;

@@ -273,4 +273,15 @@ describe("unit-warden show: quadlets", () => {
     const files = { "/src/web.container": "[Container]\nImage=a/b\n", "/src/perl.pod": "=head1 NAME\n" };
     assert.equal(runOver(memoryHost(files), "show", "/src/web.container").status, 0);
   });
+
+  it("prints the services of all parts of a .quadlets file, with their lines in it", () => {
+    const text = `# FileName=web\n${QUADLETS[path]}---\n# FileName=web\n[Network]\nNetworkName=net\n---\n# FileName=x\n[Pod]\nNope=1\n`;
+    const { stdout, status } = runOver(memoryHost({ "/src/app.quadlets": text }), "show", "/src/app.quadlets");
+    assert.equal(status, 1);
+    const heads = stdout.split("\n").filter((it) => / as podman /.test(it));
+    assert.deepEqual(heads, ["# web.service as podman 6.0 makes it", "# web-network.service as podman 6.0 makes it"]);
+    assert.match(stdout, /^ {2}--network net \\ +# app\.quadlets:4$/m);
+    assert.match(stdout, /^ {2}net +# app\.quadlets:10$/m);
+    assert.match(stdout, /^# The target podman does not know Nope= \(line 14\)$/m);
+  });
 });

@@ -23,6 +23,8 @@ export function effectiveQuadlet(
   const texts = [unit.file, ...unit.dropIns].map((it) => it.text);
   const paths = texts.map((_, at) => (at === 0 ? own : `${own}.d/${String(at).padStart(6, "0")}.conf`));
   const input = new Map(beside.texts);
+  const folder = own.slice(0, own.lastIndexOf("/"));
+  for (const [name, text] of unit.beside ?? []) input.set(`${folder}/${name}`, text);
   for (const [at, path] of paths.entries()) input.set(path, texts[at] ?? "");
   const version = podmanOf(unit);
   const { services, refusals } = generate({ files: input, folders: [beside.folder], version, scope: unit.path.scope });

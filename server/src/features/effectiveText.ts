@@ -14,7 +14,9 @@ export interface EffectiveText {
  */
 export function effectiveText({ name, by, files, messages, lines }: EffectiveUnit): EffectiveText {
   const refused = messages.map((it) => `# ${by === undefined ? "systemd does not load this unit: " : ""}${it}`);
-  const rows = [`# ${name} as ${by ?? "systemd reads it"}`, ...refused, ...files.map((it) => `# ${it}`)].map(inComment);
+  // Of a quadlet the messages say that there is nothing.
+  const title = by !== undefined && messages.length > 0 ? name : `${name} as ${by ?? "systemd reads it"}`;
+  const rows = [`# ${title}`, ...refused, ...files.map((it) => `# ${it}`)].map(inComment);
   const shown = new Map<number, EffectiveLine>();
   let section: string | undefined;
   for (const line of lines) {

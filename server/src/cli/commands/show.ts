@@ -1,13 +1,17 @@
 import type { PodmanVersion } from "../../facts/podmanVersions.ts";
 import { isQuadletPath } from "../../families/checkedPath.ts";
+import { quadletPath } from "../../families/quadletFiles/quadletPath.ts";
 import { unitPath } from "../../families/unitFiles/unitPath.ts";
 import { type EffectiveUnit, effectiveUnit } from "../../features/effective.ts";
 import { effectiveQuadlet } from "../../features/effectiveQuadlet.ts";
 import { annotatedText } from "../../features/effectiveText.ts";
+import { decodeUtf8 } from "../../text/utf8.ts";
 import { unitOfGathered } from "../../units/index/gather.ts";
 import { forItsManager } from "../../units/itsManager.ts";
 import { underPodman } from "../../units/podman.ts";
+import { unitsOfParts } from "../../units/quadletParts.ts";
 import type { WantedScope } from "../../units/scope.ts";
+import { readUnit } from "../../units/unit.ts";
 import { parseUnitName } from "../../values/unitName.ts";
 import { command, type OptionValues } from "../command.ts";
 import { CONFIGURATION_OPTIONS, configurationProblems, configurationsOn } from "../configurations.ts";
@@ -49,20 +53,18 @@ export const showCommand = command(
       const configuration = configurations.for(path);
       const systemd = versionFor(options, given, configuration);
       const podman = podmanFor(options, given, configuration);
-      const under = (version: PodmanVersion): UnderPodman => ({
-        podman: version,
-        unit: read(
-          path,
-          { ...options, systemd, podman: version },
-          scope ?? { wanted: configuration?.scope ?? "auto" },
-          host,
-        ),
-      });
+      const whose = scope ?? { wanted: configuration?.scope ?? "auto" };
+      const under = (version: PodmanVersion): UnderPodman[] => {
+        const its = { ...options, systemd, podman: version };
+        const units = readParts(path, its, whose, host) ?? [read(path, its, whose, host)];
+        return units.map((unit) => ({ podman: version, unit }));
+      };
       const own = under(podman);
-      if (options.also.length > 0 && own.unit.by === undefined)
+      if (options.also.length > 0 && own.some((it) => it.unit.by === undefined))
         throw new Error("--also compares what versions of podman make of a quadlet, and this is none");
-      return { own, also: options.also.map(under) };
-    });
+      const also = options.also.map(under);
+      return own.map((it, at) => ({ own: it, also: also.flatMap((units) => units[at] ?? []) }));
+    }).flat();
     problems.push(...configurationProblems(configurations));
     const stdout: OutputPart =
       options.format === "json"
@@ -109,6 +111,28 @@ function read(
   if (!shown) throw new Error("this is no file of a single unit");
   return shown;
 }
+
+/** What podman makes of the parts of a `.quadlets` file; undefined of any other file. */
+function readParts(
+  path: string,
+  { systemd, podman }: OptionValues<typeof OPTIONS>,
+  scope: "system" | "user" | { readonly wanted: WantedScope },
+  host: Host,
+): readonly EffectiveUnit[] | undefined {
+  const said = quadletPath(path);
+  if (said?.kind !== "quadlets" || host.kind(path) !== "file") return undefined;
+  const wanted = typeof scope === "string" ? scope : scope.wanted;
+  const its = wanted === "auto" ? said : { ...said, scope: wanted };
+  const parts = unitsOfParts(underPodman(readUnit(its, decodeUtf8(host.read(path)), systemd), podman)) ?? [];
+  if (parts.length === 0) throw new Error("there is no quadlet in this file");
+  const beside = quadletsOver(host, path.includes("/") ? path : `./${path}`);
+  return parts.flatMap((it) => {
+    const shown = effectiveQuadlet(it, [`${parentOf(path)}/${it.path.name}`], beside);
+    return shown ? [{ ...shown, files: [path] }] : [];
+  });
+}
+
+const parentOf = (path: string): string => (path.includes("/") ? path.slice(0, path.lastIndexOf("/")) : ".");
 
 interface Shown {
   readonly own: UnderPodman;

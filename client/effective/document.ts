@@ -22,6 +22,7 @@ import type { BaseLanguageClient } from "vscode-languageclient";
 import { EFFECTIVE_REQUEST, EFFECTIVE_SCHEME, type EffectiveDocument } from "../../server/src/server/protocol.ts";
 import { tell } from "../saying.ts";
 import { isUnitFile } from "../unitFiles.ts";
+import { comparePodman, podmanIn } from "./comparePodman.ts";
 
 /** How long typing has to rest before the document follows, in milliseconds. */
 const REST = 150;
@@ -44,10 +45,12 @@ export function registerEffective(context: ExtensionContext, client: BaseLanguag
     after: { color: new ThemeColor("editorCodeLens.foreground"), margin: "0 0 0 2ch" },
   });
   const ask = (uri: Uri): Promise<EffectiveDocument | null> =>
-    client.sendRequest<EffectiveDocument | null>(EFFECTIVE_REQUEST, { uri: uri.query });
+    client.sendRequest<EffectiveDocument | null>(EFFECTIVE_REQUEST, { uri: uri.query, ...podmanIn(uri) });
   const decorate = (editor: TextEditor): void => {
     const known = shown.get(editor.document.uri.toString());
-    if (editor.document.uri.scheme === EFFECTIVE_SCHEME) editor.setDecorations(beside, known ? remarksOn(known) : []);
+    // Columns beside both texts would be all that is seen of a comparison.
+    const { scheme, fragment } = editor.document.uri;
+    if (scheme === EFFECTIVE_SCHEME && fragment === "") editor.setDecorations(beside, known ? remarksOn(known) : []);
   };
   const content = {
     onDidChange: changed.event,
@@ -85,6 +88,7 @@ export function registerEffective(context: ExtensionContext, client: BaseLanguag
     workspace.onDidCloseTextDocument(({ uri }) => void shown.delete(uri.toString())),
     window.onDidChangeVisibleTextEditors((editors) => editors.forEach(decorate)),
     commands.registerCommand("unitWarden.showEffective", () => show(client)),
+    commands.registerCommand("unitWarden.comparePodman", () => comparePodman(client)),
   ];
   context.subscriptions.push(...subscriptions);
 }

@@ -108,4 +108,52 @@ describe("cli check: quadlets", () => {
     const text = "[Container]\nImage=quay.io/a/b:1\n# unit-warden: ignore quadlet/boolean -- as it was\nReadOnly=y\n";
     assert.deepEqual(codes({ "/q/web.container": text }, "/q"), []);
   });
+
+  it("finds links in all folders of the one that podman searches", () => {
+    const web = "/etc/containers/systemd/a/web.container";
+    const files = {
+      [web]: "[Container]\nImage=quay.io/a/b:1\nVolume=data.volume:/data\nNetwork=web.network\n",
+      "/etc/containers/systemd/a/b.container": "[Container]\nImage=quay.io/a/b:1\n",
+      "/etc/containers/systemd/data.volume": "[Volume]\n",
+    };
+    assert.deepEqual(codes(files, web), ["4 quadlet/missing-link"]);
+    assert.deepEqual(codes(files, "/etc/containers/systemd/a"), ["4 quadlet/missing-link"]);
+    assert.deepEqual(codes({ ...files, "/etc/containers/systemd/c/d/web.network": "[Network]\n" }, web), []);
+  });
+
+  it("judges each part of a .quadlets file by its type, among the others", () => {
+    const text = [
+      "# FileName=web",
+      "[Container]",
+      "Image=quay.io/a/b:1",
+      "Volume=data.volume:/data",
+      "Rootfs=/srv",
+      "---",
+      "# FileName=data",
+      "[Volume]",
+      "Image=x",
+      "Nope=1",
+      "[Service]",
+      "Restart=alwys",
+      "---",
+      "[Pod]",
+      "PodName=a b",
+      "---",
+      "# FileName=data",
+      "[Volume]",
+      "---",
+      "# FileName=late",
+      "Description=x",
+      "",
+    ].join("\n");
+    assert.deepEqual(codes({ "/src/app.quadlets": text }, "/src/app.quadlets"), [
+      "3 quadlet/conflict",
+      "10 quadlet/unknown-key",
+      "12 value/enumeration",
+      "14 quadlet/parts",
+      "17 quadlet/parts",
+      "20 quadlet/parts",
+    ]);
+    assert.equal(codes({ "/src/app.quadlets": text }, "/src", "--podman", "5.7")[0], "1 quadlet/parts");
+  });
 });

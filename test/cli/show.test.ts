@@ -186,7 +186,7 @@ describe("unit-warden show: quadlets", () => {
     const { stdout, status } = runOver(memoryHost(QUADLETS), "show", path, "--podman", "5.8");
     assert.equal(status, 0);
     const lines = stdout.split("\n");
-    assert.equal(lines[0], "# web.service as podman makes it");
+    assert.equal(lines[0], "# web.service as podman 5.8 makes it");
     const find = (start: string): string | undefined =>
       lines.find((it) => it.startsWith(start))?.replace(/ +# /, " # ");
     assert.equal(find("Requires="), "Requires=web-network.service # web.container:3, by podman");
@@ -212,5 +212,76 @@ describe("unit-warden show: quadlets", () => {
     assert.equal(status, 1);
     assert.match(stdout, /^# podman 6\.0 makes no service of web\.container$/m);
     assert.match(stdout, /^# web\.network is not among the quadlets \(line 3\)$/m);
+  });
+
+  it("tells what changes with another podman as a diff", () => {
+    const { stdout, status } = runOver(memoryHost(QUADLETS), "show", path, "--podman", "5.4", "--also", "5.8");
+    assert.equal(status, 0);
+    const changed = stdout.split("\n").filter((it) => /^[-+]/.test(it));
+    assert.deepEqual(changed, [
+      "--- web.service\tpodman 5.4",
+      "+++ web.service\tpodman 5.8",
+      "-ExecStop=/usr/bin/podman rm -v -f -i --cidfile=%t/%N.cid",
+      "-ExecStopPost=-/usr/bin/podman rm -v -f -i --cidfile=%t/%N.cid",
+      "+ExecStop=/usr/bin/podman rm -v -f -i systemd-%N",
+      "+ExecStopPost=-/usr/bin/podman rm -v -f -i systemd-%N",
+      "-  --name systemd-%N --cidfile=%t/%N.cid --replace --rm --cgroups=split \\",
+      "+  --name systemd-%N --replace --rm --cgroups=split \\",
+    ]);
+  });
+
+  it("tells which of several versions change nothing, and which make no service", () => {
+    const files = { [path]: "[Container]\nImage=quay.io/a/b:1\nMemory=1G\n" };
+    const { stdout, status } = runOver(memoryHost(files), "show", path, "--podman", "5.7", "--also", "5.8,5.4");
+    assert.equal(status, 1);
+    assert.equal(
+      stdout,
+      [
+        "# web.service: podman 5.8 makes the same service as podman 5.7",
+        "",
+        "# podman 5.4 makes no service of web.container",
+        "# The target podman does not know Memory= (line 3)",
+        "# podman 5.7 makes web.service",
+        "",
+      ].join("\n"),
+    );
+  });
+
+  it("gives programs the services of all versions", () => {
+    const argv = ["show", path, "--podman", "5.4", "--also", "5.8", "--format", "json"];
+    const [{ podman, also }] = JSON.parse(runOver(memoryHost(QUADLETS), ...argv).stdout).units;
+    assert.deepEqual([podman, also.length, also[0].podman, also[0].name], ["5.4", 1, "5.8", "web.service"]);
+  });
+
+  it("compares nothing of what podman does not read", () => {
+    const unit = { "/etc/systemd/system/a.service": "[Service]\nExecStart=/bin/true\n" };
+    const { stderr, status } = runOver(memoryHost(unit), "show", "/etc/systemd/system/a.service", "--also", "5.8");
+    assert.equal(status, 2);
+    assert.match(stderr, /--also compares what versions of podman make of a quadlet/);
+  });
+
+  it("reads the quadlets of the folders below, but for those of users", () => {
+    const { "/etc/containers/systemd/web.network": network, ...web } = QUADLETS;
+    const shown = (place: string): string =>
+      runOver(memoryHost({ ...web, [`/etc/containers/systemd/${place}`]: network }), "show", path).stdout;
+    assert.match(shown("nets/inner/web.network"), /^ {2}--network net /m);
+    assert.match(shown("users/web.network"), /web\.network is not among the quadlets/);
+    assert.match(shown("nets.d/web.network"), /web\.network is not among the quadlets/);
+  });
+
+  it("does not take what only has podman's suffix for a quadlet that cannot be read", () => {
+    const files = { "/src/web.container": "[Container]\nImage=a/b\n", "/src/perl.pod": "=head1 NAME\n" };
+    assert.equal(runOver(memoryHost(files), "show", "/src/web.container").status, 0);
+  });
+
+  it("prints the services of all parts of a .quadlets file, with their lines in it", () => {
+    const text = `# FileName=web\n${QUADLETS[path]}---\n# FileName=web\n[Network]\nNetworkName=net\n---\n# FileName=x\n[Pod]\nNope=1\n`;
+    const { stdout, status } = runOver(memoryHost({ "/src/app.quadlets": text }), "show", "/src/app.quadlets");
+    assert.equal(status, 1);
+    const heads = stdout.split("\n").filter((it) => / as podman /.test(it));
+    assert.deepEqual(heads, ["# web.service as podman 6.0 makes it", "# web-network.service as podman 6.0 makes it"]);
+    assert.match(stdout, /^ {2}--network net \\ +# app\.quadlets:4$/m);
+    assert.match(stdout, /^ {2}net +# app\.quadlets:10$/m);
+    assert.match(stdout, /^# The target podman does not know Nope= \(line 14\)$/m);
   });
 });

@@ -41,6 +41,22 @@ describe("quadlets in an editor", () => {
     }
   });
 
+  it("are shown as the service of any podman, with what is open", async () => {
+    const client = await LspClient.start({ folder: uri(""), initializationOptions: { podmanVersion: "5.8" } });
+    try {
+      const web = uri("web.container");
+      await client.open(web, WEB.replace("5", "6"), "systemd");
+      const shown = async (podman?: string): Promise<string> =>
+        (await client.request<{ text: string }>("unitWarden/effective", { uri: web, podman })).text;
+      const target = await shown();
+      assert.match(target, /^# web\.service as podman 5\.8 makes it\n/);
+      assert.match(target, / --user 5:6 /);
+      assert.match(await shown("5.4"), /^# podman 5\.4 makes no service of web\.container\n/m);
+    } finally {
+      await client.stop();
+    }
+  });
+
   it("are explained, completed and linked", async () => {
     const client = await LspClient.start({ folder: uri("") });
     try {

@@ -37,6 +37,7 @@ describe("format", () => {
     expect("[Unit]\nA=1\n# What it runs\n[Service]\n", "[Unit]\nA=1\n\n# What it runs\n[Service]\n");
     expect("[Unit]\nA=1\n# After=x.target\n[Service]\n", "[Unit]\nA=1\n# After=x.target\n\n[Service]\n");
     stays("[Unit]\nA=1\n\n# After=x.target\n[Service]\n");
+    stays("# FileName=a\n[Pod]\n---\n# FileName=b\n[Pod]\n---\n[Pod]\n");
     stays("# unit-warden: ignore-file style\n[Service]\n");
   });
 

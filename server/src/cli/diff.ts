@@ -11,12 +11,20 @@ const MOST_CHANGED_LINES = 3000;
  * a CR is a part of its line.
  */
 export function unifiedDiff(path: string, before: string | undefined, after: string, colours: boolean): string {
-  const old = before ?? "";
-  if (old === after) return "";
-  const options = { context: 3, headerOptions: OMIT_HEADERS, maxEditLength: MOST_CHANGED_LINES };
-  const hunks = createTwoFilesPatch("", "", old, after, undefined, undefined, options) ?? replaced(old, after);
   const name = patchName(path);
-  const diff = `--- ${before === undefined ? "/dev/null" : name}\n+++ ${name}\n${hunks}`;
+  return diffOf([before === undefined ? "/dev/null" : name, before ?? ""], [name, after], colours);
+}
+
+/** What is different in the second of two texts, each with its name, as a unified diff; "" where nothing is. */
+export function diffOf(
+  [oldName, old]: readonly [name: string, text: string],
+  [newName, text]: readonly [name: string, text: string],
+  colours: boolean,
+): string {
+  if (old === text) return "";
+  const options = { context: 3, headerOptions: OMIT_HEADERS, maxEditLength: MOST_CHANGED_LINES };
+  const hunks = createTwoFilesPatch("", "", old, text, undefined, undefined, options) ?? replaced(old, text);
+  const diff = `--- ${oldName}\n+++ ${newName}\n${hunks}`;
   return colours ? painted(diff) : diff;
 }
 

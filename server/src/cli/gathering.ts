@@ -7,7 +7,7 @@ import {
   gather,
   mainTexts,
 } from "../units/index/gather.ts";
-import { gatherQuadlets } from "../units/index/gatherQuadlets.ts";
+import { gatherQuadlets, type QuadletsBeside } from "../units/index/gatherQuadlets.ts";
 import { LEARNT_SUFFIX } from "../units/learntText.ts";
 import type { MainTexts } from "../units/unit.ts";
 import type { Host } from "./host.ts";
@@ -20,8 +20,8 @@ export function gatherOver(host: Host, path: string, options: GatherOptions): Ga
   return step.value;
 }
 
-/** The texts of the quadlets beside one, by their names. */
-export function quadletsOver(host: Host, path: string): ReadonlyMap<string, string> {
+/** The quadlets that podman reads together with one. */
+export function quadletsOver(host: Host, path: string): QuadletsBeside {
   const asking = gatherQuadlets(path);
   let step = asking.next();
   while (!step.done) step = asking.next(step.value.map((it) => answerTo(it, host, path)));

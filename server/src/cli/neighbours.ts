@@ -1,4 +1,6 @@
 import { withoutLastSlashes } from "../families/paths.ts";
+import { quadletPath } from "../families/quadletFiles/quadletPath.ts";
+import { searchFolderOf } from "../families/quadletFiles/searchFolder.ts";
 import { UNIT_FAMILY } from "../families/unitFiles.ts";
 import type { UnitContext } from "../rules/rule.ts";
 import type { LineTable } from "../syntax/lineTable.ts";
@@ -13,6 +15,9 @@ export type NeighboursOf = (path: string, changed?: string) => UnitContext;
 
 /** A folder that holds drop-ins or dependencies of a unit. */
 const INNER = /\.(?:d|wants|requires|upholds)$/;
+
+/** Whether a folder of quadlets is looked into; repositories of them have others. */
+const isShown = (name: string): boolean => !name.startsWith(".");
 
 /**
  * The units among which the files of a command line are judged: those in the folders that are named, those next to the files
@@ -30,7 +35,15 @@ export function readNeighbours(
     if (kindOf(host, path) === "folder") {
       whole.push(keyOf(path));
       look(host, path, () => true, seen);
-    } else look(host, besideOf(path), (name) => INNER.test(name), seen);
+      const above = searchFolderOf(`${keyOf(path)}/x`);
+      if (above.deep && above.folder !== keyOf(path)) look(host, above.folder, isShown, seen);
+    } else {
+      const beside = besideOf(path);
+      const { folder, deep } = searchFolderOf(`${beside}/${path.replace(/^.*[\\/]/, "")}`);
+      // Quadlets of all folders below one are among each other.
+      if (deep && quadletPath(path)) look(host, folder, isShown, seen);
+      else look(host, beside, (name) => INNER.test(name), seen);
+    }
   }
   if (root !== undefined) {
     whole.push(keyOf(root));

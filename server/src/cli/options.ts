@@ -10,7 +10,8 @@ import { flag, UsageError, valued } from "./option.ts";
 const FORMS = `a version from ${OLDEST_VERSION} to ${NEWEST_VERSION}, a distribution such as debian-12, or auto for this machine`;
 const DEFAULT = `default: ${NEWEST_VERSION}, the newest known`;
 
-const PODMAN_FORMS = "a version from 4.4 to 6.0, or auto for this machine (default: 6.0, the newest known)";
+const PODMAN_FORMS = "a version from 4.4 to 6.0, or auto for this machine";
+const PODMAN_DEFAULT = "default: 6.0, the newest known";
 
 /** The options that say which systemd reads the files, and for whom. */
 export const TARGET = {
@@ -44,10 +45,25 @@ export const TARGETS = {
 
 /** The option that says which podman reads quadlets. */
 export const PODMAN = {
-  podman: valued("VERSION", `the podman that quadlets are for: ${PODMAN_FORMS}`, podmanVersion, {
-    words: () => ["auto", ...PODMAN_VERSIONS.map((it) => it.toFixed(1))],
+  podman: valued("VERSION", `the podman that quadlets are for: ${PODMAN_FORMS} (${PODMAN_DEFAULT})`, podmanVersion, {
+    words: podmanNames,
   }),
 };
+
+/** The option of what is compared with it. */
+export const ALSO_PODMAN = {
+  also: valued(
+    "VERSION,…",
+    "print what changes with these versions of podman, as a unified diff of the services that they make of quadlets",
+    (written, name, host) =>
+      (written ?? "").split(",").flatMap((it) => (it === "" ? [] : podmanVersion(it, name, host))),
+    { words: podmanNames, list: true },
+  ),
+};
+
+function podmanNames(): string[] {
+  return ["auto", ...PODMAN_VERSIONS.map((it) => it.toFixed(1))];
+}
 
 /** The podman of an option; throws UsageError for what is none. */
 function podmanVersion(written: string | undefined, name: string, host: Host): PodmanVersion {

@@ -4,28 +4,30 @@ import { generate } from "../quadlets/generate.ts";
 import { whatIsWrong } from "../quadlets/reasons.ts";
 import type { GeneratedService, Origin, ServiceLine } from "../quadlets/service.ts";
 import { lineIndex } from "../text/lineIndex.ts";
+import type { QuadletsBeside } from "../units/index/gatherQuadlets.ts";
 import { podmanOf } from "../units/podman.ts";
 import type { Unit } from "../units/unit.ts";
 import type { EffectiveLine, EffectiveRow, EffectiveUnit, SourceLine } from "./effective.ts";
 
 /**
  * The service that podman makes of a quadlet, each line with the place that it comes from; undefined of any other unit.
- * `files` are the paths of the quadlet and its drop-ins, `others` the texts of the quadlets beside it by their names.
+ * `files` are the paths of the quadlet and its drop-ins, `beside` the quadlets that are read with it.
  */
 export function effectiveQuadlet(
   unit: Unit,
   files: readonly string[],
-  others: ReadonlyMap<string, string>,
+  beside: QuadletsBeside,
 ): EffectiveUnit | undefined {
   if (!isQuadletPath(unit.path)) return undefined;
   const [own = ""] = files;
-  const folder = own.slice(0, own.lastIndexOf("/"));
   const texts = [unit.file, ...unit.dropIns].map((it) => it.text);
   const paths = texts.map((_, at) => (at === 0 ? own : `${own}.d/${String(at).padStart(6, "0")}.conf`));
-  const input = new Map([...others].map(([name, text]) => [`${folder}/${name}`, text]));
+  const input = new Map(beside.texts);
+  const folder = own.slice(0, own.lastIndexOf("/"));
+  for (const [name, text] of unit.beside ?? []) input.set(`${folder}/${name}`, text);
   for (const [at, path] of paths.entries()) input.set(path, texts[at] ?? "");
   const version = podmanOf(unit);
-  const { services, refusals } = generate({ files: input, folders: [folder], version, scope: unit.path.scope });
+  const { services, refusals } = generate({ files: input, folders: [beside.folder], version, scope: unit.path.scope });
   const service = services.find(({ source }) => source === own);
   const lines = texts.map((it) => lineIndex(it));
   const place = ({ path, start }: Origin): SourceLine | undefined => {
@@ -36,11 +38,12 @@ export function effectiveQuadlet(
   const messages = service ? [] : [`${describePodman(version)} makes no service of ${unit.path.name ?? "it"}`];
   for (const it of why) {
     const at = place(it);
-    messages.push(`${whatIsWrong(it)}${at ? ` (line ${at.line + 1})` : ""}`);
+    const line = at && it.reason !== "unreadable-neighbour" ? ` (line ${at.line + 1})` : "";
+    messages.push(`${whatIsWrong(it)}${line}`);
   }
   return {
     name: service?.name ?? unit.path.name ?? "",
-    by: "podman makes it",
+    by: `${describePodman(version)} makes it`,
     files,
     messages,
     lines: service ? linesOf(service, place) : [],

@@ -14,7 +14,9 @@ export interface EffectiveText {
  */
 export function effectiveText({ name, by, files, messages, lines }: EffectiveUnit): EffectiveText {
   const refused = messages.map((it) => `# ${by === undefined ? "systemd does not load this unit: " : ""}${it}`);
-  const rows = [`# ${name} as ${by ?? "systemd reads it"}`, ...refused, ...files.map((it) => `# ${it}`)].map(inComment);
+  // Of a quadlet the messages say that there is nothing.
+  const title = by !== undefined && messages.length > 0 ? name : `${name} as ${by ?? "systemd reads it"}`;
+  const rows = [`# ${title}`, ...refused, ...files.map((it) => `# ${it}`)].map(inComment);
   const shown = new Map<number, EffectiveLine>();
   let section: string | undefined;
   for (const line of lines) {
@@ -34,6 +36,10 @@ export function effectiveText({ name, by, files, messages, lines }: EffectiveUni
   }
   return { text: `${rows.join("\n")}\n`, lines: shown };
 }
+
+/** Its settings alone, without what says where it comes from. */
+export const settingsText = (unit: EffectiveUnit): string =>
+  effectiveText({ ...unit, files: [], messages: [] }).text.replace(/^.*\n\n?/, "");
 
 /** Whether a line is one of those that make the unit what it is. */
 const isRead = ({ state }: EffectiveLine): boolean => state === "in-force" || state === "resets";

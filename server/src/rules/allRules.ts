@@ -11,6 +11,7 @@ import { LEARN_RULES } from "./learn.ts";
 import { QUADLET_CONFINEMENT_RULES } from "./quadlet/confinement.ts";
 import { QUADLET_KEY_RULES } from "./quadlet/keys.ts";
 import { QUADLET_LINK_RULES } from "./quadlet/links.ts";
+import { QUADLET_PARTS_RULES } from "./quadlet/parts.ts";
 import { QUADLET_REFUSAL_RULES } from "./quadlet/refusals.ts";
 import { QUADLET_SILENT_RULES } from "./quadlet/silent.ts";
 import { REFERENCE_RULES } from "./reference.ts";
@@ -63,6 +64,7 @@ export const RULES: readonly (Rule | LineRule)[] = [
   ...QUADLET_REFUSAL_RULES,
   ...QUADLET_LINK_RULES,
   ...QUADLET_SILENT_RULES,
+  ...QUADLET_PARTS_RULES,
   ...QUADLET_VALUE_RULES,
   ...QUADLET_CONFINEMENT_RULES,
   ...REFUSAL_RULES,

@@ -3,11 +3,13 @@ import { matchesCode, type Severities, severityFor } from "../findings/pattern.t
 import type { Profile } from "../hardening/hardening.ts";
 import { advice } from "../hardening/suggestions/advice.ts";
 import { memo } from "../units/memo.ts";
+import { unitsOfParts } from "../units/quadletParts.ts";
 import { isTemplate } from "../units/template/isTemplate.ts";
 import type { Unit } from "../units/unit.ts";
 import { RULES } from "./allRules.ts";
 import { choiceAmong, chosen } from "./choice.ts";
 import { CODES, familyOf, meansAny } from "./codes.ts";
+import { PARTS_CODE } from "./quadlet/parts.ts";
 import type { UnitContext } from "./rule.ts";
 import { withoutSilenced } from "./silence.ts";
 import { asAdvised, certainFindings } from "./templates.ts";
@@ -34,6 +36,13 @@ const NONE: readonly never[] = [];
  * the reader wants to see that line or not. With `context` the unit is judged among the others.
  */
 export function check(unit: Unit, selection: Selection, context?: UnitContext): Finding[] {
+  const parts = unitsOfParts(unit);
+  if (!parts) return checkOne(unit, selection, context);
+  const whole = checkText(unit, selection, undefined).filter((it) => it.code === PARTS_CODE);
+  return inOrder([...whole, ...parts.flatMap((it) => checkOne(it, selection, context))]);
+}
+
+function checkOne(unit: Unit, selection: Selection, context: UnitContext | undefined): Finding[] {
   if (!isTemplate(unit)) return checkText(unit, selection, context);
   const certain = certainFindings(unit, (it, isCertain) => checkText(it, selection, context, isCertain));
   const own = advice(unit, selection.profile, (code) => isOff(code, selection.severities));
@@ -64,16 +73,18 @@ function checkText(
     : found;
   // What stands after the stop is not set for systemd and not missing for the reader.
   const missing = stop ? [] : advice(unit, selection.profile, (code) => isOff(code, selection.severities));
-  return withoutSilenced(unit, [...read, ...missing], {
+  const told = withoutSilenced(unit, [...read, ...missing], {
     codes: CODES,
     meansAny,
     advice: () => advice(unit, "isolated"),
     stop: stop?.start,
   })
     .filter((it) => isSelected(it.code, selection) && (selection.beyond || !it.beyond))
-    .flatMap((it) => withSeverity(it, selection.severities))
-    .sort((a, b) => a.start - b.start || a.end - b.end);
+    .flatMap((it) => withSeverity(it, selection.severities));
+  return inOrder(told);
 }
+
+const inOrder = (found: Finding[]): Finding[] => found.sort((a, b) => a.start - b.start || a.end - b.end);
 
 /** The rules that judge the files of a family. */
 const choiceOf = memo(({ content }: Unit["family"]) => {

@@ -7,7 +7,7 @@ import {
   gather,
 } from "../units/index/gather.ts";
 import { gatherDefaults } from "../units/index/gatherDefaults.ts";
-import { gatherQuadlets } from "../units/index/gatherQuadlets.ts";
+import { gatherQuadlets, type QuadletsBeside } from "../units/index/gatherQuadlets.ts";
 import type { ManagerDefaults } from "../units/managerDefaults.ts";
 import type { FileAccess } from "./files.ts";
 import { uriOfPath } from "./uris.ts";
@@ -26,8 +26,8 @@ export async function defaultsFrom(files: FileAccess, path: string): Promise<Man
   return answered(gatherDefaults(path), files);
 }
 
-/** The texts of the quadlets beside one, by their names. */
-export const quadletsFrom = (files: FileAccess, path: string): Promise<ReadonlyMap<string, string>> =>
+/** The quadlets that podman reads together with one. */
+export const quadletsFrom = (files: FileAccess, path: string): Promise<QuadletsBeside> =>
   answered(gatherQuadlets(path), files);
 
 async function answered<T>(asking: Gathering<T>, files: FileAccess): Promise<T> {

@@ -110,7 +110,7 @@ export const PARAMETERS: Readonly<Record<string, Shape>> = {
   [STATUS_REQUEST]: ofUri,
   [LEVELS_REQUEST]: object({ uris: optional(arrayOf(text)) }),
   [UNIT_OF_REQUEST]: ofUri,
-  [EFFECTIVE_REQUEST]: ofUri,
+  [EFFECTIVE_REQUEST]: object({ uri: text, podman: optional(text) }),
   [REPORT_REQUEST]: ofUri,
   [OVERVIEW_REQUEST]: object({ uris: optional(arrayOf(text)), workDoneToken: optional(either(count, text)) }),
   [SANDBOX_REQUEST]: object({ uri: text, whatIf: oneWordOf("now", "basic", "strict", "isolated") }),

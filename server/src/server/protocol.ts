@@ -106,7 +106,7 @@ export interface SandboxView extends Sandbox {
   readonly files: readonly string[];
 }
 
-/** The effective unit of a file; `EFFECTIVE_REQUEST` takes `{ uri }` and gives this, or null where no unit file can be seen. */
+/** The effective unit of a file; `EFFECTIVE_REQUEST` takes `{ uri, podman? }`, of which `podman` stands for the target, and gives this, or null where no unit file can be seen. */
 export interface EffectiveDocument {
   /** The merged unit as a unit file; what is not in force is a comment. */
   readonly text: string;

@@ -1,4 +1,5 @@
 import type { WorkspaceEdit } from "vscode-languageserver";
+import { podmanVersionNamed } from "../facts/podmanVersions.ts";
 import { releaseOf, type SystemdVersion } from "../facts/version.ts";
 import { checkFix } from "../features/checkFix.ts";
 import { addSafeSettings } from "../features/codeLens.ts";
@@ -97,8 +98,8 @@ export function answerUnitRequests(session: Session): void {
     const sandbox = exposed && run(() => sandboxOf(exposed, whatIf), undefined);
     return sandbox ? ({ ...sandbox, uri, files } satisfies SandboxView) : null;
   });
-  connection.onRequest(EFFECTIVE_REQUEST, ({ uri }: { uri: string }) =>
-    effectiveDocument(units, uri, session.target(uri), session.podman(uri)),
+  connection.onRequest(EFFECTIVE_REQUEST, ({ uri, podman = "" }: { uri: string; podman?: string }) =>
+    effectiveDocument(units, uri, session.target(uri), podmanVersionNamed(podman) ?? session.podman(uri)),
   );
   connection.onRequest(NIX_REQUEST, async ({ uri }: { uri: string }): Promise<string | null> => {
     await units.readCompanions(uri);

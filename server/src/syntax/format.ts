@@ -138,12 +138,16 @@ function linesAfterGap({ text, sections }: UnitFile, lines: readonly Line[]): Re
     while (lines[top - 1]?.kind === "comment") top--;
     const above = lines[header.firstLine - 1];
     const isSetting = above && top < header.firstLine && DISABLED.test(text.slice(above.start, above.end));
-    if (lines[top - 1]?.kind === "tag") continue;
+    const before = lines[top - 1];
+    if (before?.kind === "tag" || (before && SEPARATOR.test(text.slice(before.start, before.end)))) continue;
     const touches = top > 0 && lines[top - 1]?.kind !== "blank";
     gaps.add(isSetting && touches ? header.firstLine : top);
   }
   return gaps;
 }
 
-/** A setting that is commented out belongs to the section that it stands in. */
-const DISABLED = /^\s*[#;]\s?[A-Z][A-Za-z0-9]*=/;
+/** What stands between the parts of a `.quadlets` file. */
+const SEPARATOR = /^\s*---\s*$/;
+
+/** A setting that is commented out belongs to the section that it stands in; the name of such a part is none. */
+const DISABLED = /^\s*[#;]\s?(?!FileName=)[A-Z][A-Za-z0-9]*=/;

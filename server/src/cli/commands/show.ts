@@ -1,12 +1,17 @@
+import type { PodmanVersion } from "../../facts/podmanVersions.ts";
 import { isQuadletPath } from "../../families/checkedPath.ts";
+import { quadletPath } from "../../families/quadletFiles/quadletPath.ts";
 import { unitPath } from "../../families/unitFiles/unitPath.ts";
 import { type EffectiveUnit, effectiveUnit } from "../../features/effective.ts";
 import { effectiveQuadlet } from "../../features/effectiveQuadlet.ts";
 import { annotatedText } from "../../features/effectiveText.ts";
+import { decodeUtf8 } from "../../text/utf8.ts";
 import { unitOfGathered } from "../../units/index/gather.ts";
 import { forItsManager } from "../../units/itsManager.ts";
 import { underPodman } from "../../units/podman.ts";
+import { unitsOfParts } from "../../units/quadletParts.ts";
 import type { WantedScope } from "../../units/scope.ts";
+import { readUnit } from "../../units/unit.ts";
 import { parseUnitName } from "../../values/unitName.ts";
 import { command, type OptionValues } from "../command.ts";
 import { CONFIGURATION_OPTIONS, configurationProblems, configurationsOn } from "../configurations.ts";
@@ -16,14 +21,16 @@ import { gatherOver, quadletsOver } from "../gathering.ts";
 import type { Host } from "../host.ts";
 import { whyNoUnit } from "../notUnits.ts";
 import { anyText, choice, UsageError } from "../option.ts";
-import { PODMAN, scopeOf, TARGET } from "../options.ts";
+import { ALSO_PODMAN, PODMAN, scopeOf, TARGET } from "../options.ts";
 import { ending, type OutputPart } from "../outcome.ts";
+import { podmanChanges, type UnderPodman } from "../podmanChanges.ts";
 
 const OPTIONS = {
   root: anyText("DIR", "read the load path below this folder as well", "folders"),
   format: choice(["text", "json"], "text", "how to print"),
   ...TARGET,
   ...PODMAN,
+  ...ALSO_PODMAN,
   ...CONFIGURATION_OPTIONS,
 };
 
@@ -33,11 +40,11 @@ export const showCommand = command(
     synopsis: ["show PATH… [option…]"],
     summary: "prints the effective unit: its file and its drop-ins merged",
     details:
-      "Each line names the place that it comes from. Of a quadlet it prints the service that podman makes. A line that is overridden, reset or ignored is a comment with the reason, and so is what other settings imply. An instance of a template needs no file of its own.",
+      'Each line names the place that it comes from. Of a quadlet it prints the service that podman makes. A line that is overridden, reset or ignored is a comment with the reason, and so is what other settings imply. An instance of a template needs no file of its own.\n\nWith --also it prints instead what changes with another podman: "show web.container --podman 5.4 --also 6.0".',
     options: OPTIONS,
     operands: "files",
   },
-  ({ options, operands, given }, { host }) => {
+  ({ options, operands, given }, { host, terminal }) => {
     if (operands.length === 0) throw new UsageError("name a unit file or a drop-in");
     const scope = scopeOf(options);
     const problems: string[] = [];
@@ -45,18 +52,35 @@ export const showCommand = command(
     const shown = attemptEach(operands, problems, (path) => {
       const configuration = configurations.for(path);
       const systemd = versionFor(options, given, configuration);
-      const its = { ...options, systemd, podman: podmanFor(options, given, configuration) };
-      return read(path, its, scope ?? { wanted: configuration?.scope ?? "auto" }, host);
-    });
+      const podman = podmanFor(options, given, configuration);
+      const whose = scope ?? { wanted: configuration?.scope ?? "auto" };
+      const under = (version: PodmanVersion): UnderPodman[] => {
+        const its = { ...options, systemd, podman: version };
+        const units = readParts(path, its, whose, host) ?? [read(path, its, whose, host)];
+        return units.map((unit) => ({ podman: version, unit }));
+      };
+      const own = under(podman);
+      if (options.also.length > 0 && own.some((it) => it.unit.by === undefined))
+        throw new Error("--also compares what versions of podman make of a quadlet, and this is none");
+      const also = options.also.map(under);
+      return own.map((it, at) => ({ own: it, also: also.flatMap((units) => units[at] ?? []) }));
+    }).flat();
     problems.push(...configurationProblems(configurations));
     const stdout: OutputPart =
       options.format === "json"
         ? { text: showJson(shown), as: "json" }
-        : { text: shown.map(annotatedText).join("\n"), as: "report" };
+        : {
+            text: shown
+              .map(({ own, also }) =>
+                options.also.length === 0 ? annotatedText(own.unit) : podmanChanges(own, also, terminal.colours),
+              )
+              .join("\n"),
+            as: "report",
+          };
     return ending(
       [stdout],
       problems,
-      shown.some((it) => it.messages.length > 0),
+      shown.some(({ own, also }) => [own, ...also].some((it) => it.unit.messages.length > 0)),
     );
   },
 );
@@ -88,8 +112,48 @@ function read(
   return shown;
 }
 
-function showJson(units: readonly EffectiveUnit[]): string {
-  const shown = units.map(({ name, files, messages, lines }) => ({
+/** What podman makes of the parts of a `.quadlets` file; undefined of any other file. */
+function readParts(
+  path: string,
+  { systemd, podman }: OptionValues<typeof OPTIONS>,
+  scope: "system" | "user" | { readonly wanted: WantedScope },
+  host: Host,
+): readonly EffectiveUnit[] | undefined {
+  const said = quadletPath(path);
+  if (said?.kind !== "quadlets" || host.kind(path) !== "file") return undefined;
+  const wanted = typeof scope === "string" ? scope : scope.wanted;
+  const its = wanted === "auto" ? said : { ...said, scope: wanted };
+  const parts = unitsOfParts(underPodman(readUnit(its, decodeUtf8(host.read(path)), systemd), podman)) ?? [];
+  if (parts.length === 0) throw new Error("there is no quadlet in this file");
+  const beside = quadletsOver(host, path.includes("/") ? path : `./${path}`);
+  return parts.flatMap((it) => {
+    const shown = effectiveQuadlet(it, [`${parentOf(path)}/${it.path.name}`], beside);
+    return shown ? [{ ...shown, files: [path] }] : [];
+  });
+}
+
+const parentOf = (path: string): string => (path.includes("/") ? path.slice(0, path.lastIndexOf("/")) : ".");
+
+interface Shown {
+  readonly own: UnderPodman;
+  readonly also: readonly UnderPodman[];
+}
+
+function showJson(shown: readonly Shown[]): string {
+  const units = shown.map(({ own, also }) => ({
+    ...jsonOf(own.unit),
+    ...(also.length === 0
+      ? {}
+      : {
+          podman: own.podman.toFixed(1),
+          also: also.map((it) => ({ podman: it.podman.toFixed(1), ...jsonOf(it.unit) })),
+        }),
+  }));
+  return `${JSON.stringify({ version: 1, units })}\n`;
+}
+
+function jsonOf({ name, files, messages, lines }: EffectiveUnit): object {
+  return {
     name,
     files,
     messages,
@@ -102,6 +166,5 @@ function showJson(units: readonly EffectiveUnit[]): string {
       ...(by ? { by: { file: files[by.file], line: by.line } } : {}),
       ...(why === undefined ? {} : { reason: why }),
     })),
-  }));
-  return `${JSON.stringify({ version: 1, units: shown })}\n`;
+  };
 }

@@ -38,6 +38,9 @@ export function quadletPath(path: string): QuadletPath | undefined {
 /** A temporary file of `systemctl edit` has digits behind its suffix. */
 const EDITED_END = /^[a-z]+[0-9a-f]{16}$/;
 
+/** Where podman's generator looks, and what people call folders for it, with the slash after it. */
+export const QUADLET_FOLDER = /(?<=^|\/)(?:containers\/systemd\/(?:users\/)?|quadlets?\/)/;
+
 /** Where podman's generator looks, sub-folders too, and what people call folders for it. */
 function placeOf(parents: readonly string[]): Pick<QuadletPath, "scope" | "placed"> {
   const at = parents.findIndex((it, i) => it === "systemd" && parents[i - 1] === "containers");

@@ -34,7 +34,8 @@ function made(unit: Unit, others: ReadonlyMap<string, string>): Generated | unde
   if (path.role !== "unit" || !("placed" in path) || path.name === undefined || path.kind === "quadlets")
     return undefined;
   if (isTemplate(unit)) return undefined;
-  const files = new Map([...others, [pathOf(unit, -1), file.text]]);
+  const beside = [...(unit.beside ?? [])].map(([name, text]) => [`${FOLDER}/${name}`, text] as const);
+  const files = new Map([...others, ...beside, [pathOf(unit, -1), file.text]]);
   for (const [at, it] of dropIns.entries()) files.set(pathOf(unit, at), it.text);
   return generate({ files, folders: [FOLDER], version: podmanOf(unit), scope: path.scope });
 }

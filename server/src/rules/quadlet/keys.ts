@@ -134,7 +134,7 @@ const conflict: Rule = {
     { path: "x.quadlets", text: `${IMAGE}---\n[Container]\nRootfs=/srv\n` },
   ],
   *check(file): Iterable<Found> {
-    // The parts of a file with several quadlets are not told apart here.
+    // Its parts are judged one by one.
     const unit = file.path.role === "drop-in" ? seenFromDropIn(file) : file;
     if (!unit || unit.path.kind === "quadlets") return;
     const told = new Set<string>();

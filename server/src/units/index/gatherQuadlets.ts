@@ -1,19 +1,53 @@
 import { isQuadletKind } from "../../facts/quadletKinds.ts";
+import { quadletPath } from "../../families/quadletFiles/quadletPath.ts";
+import { isQuadletText } from "../../families/quadletFiles/quadletText.ts";
+import { searchFolderOf } from "../../families/quadletFiles/searchFolder.ts";
 import type { Gathering } from "./gather.ts";
 
-/** More quadlets in one folder than anybody has; those after them are not looked at. */
+/** More quadlets than anybody has; those after them are not looked at. */
 const MOST = 500;
 
-/** The texts of the other quadlets in the folder of a quadlet, by their names. */
-export function* gatherQuadlets(path: string): Gathering<ReadonlyMap<string, string>> {
-  const end = path.lastIndexOf("/");
-  const folder = path.slice(0, end);
-  const [listed] = yield [{ kind: "list" as const, folder }];
-  const names = (listed?.names ?? [])
-    .map(({ name }) => name)
-    .filter((name) => name !== path.slice(end + 1) && isQuadletKind(name.slice(name.lastIndexOf(".") + 1)))
-    .slice(0, MOST);
-  const answers =
-    names.length === 0 ? [] : yield names.map((it) => ({ kind: "file" as const, path: `${folder}/${it}` }));
-  return new Map(names.flatMap((name, i) => [[name, answers[i]?.text ?? ""] as const]));
+/** More folders than anybody sorts them into. */
+const MOST_FOLDERS = 200;
+
+/** The quadlets that podman's generator reads together with one. */
+export interface QuadletsBeside {
+  /** The folder that is searched. */
+  readonly folder: string;
+  /** The texts of the others by their paths. */
+  readonly texts: ReadonlyMap<string, string>;
+}
+
+/** The other quadlets that are read with one: those of the folder that is searched, and of the folders in it. */
+export function* gatherQuadlets(path: string): Gathering<QuadletsBeside> {
+  const { folder: root, deep } = searchFolderOf(path);
+  const found: string[] = [];
+  let folders = [root];
+  let asked = 0;
+  while (folders.length > 0 && asked < MOST_FOLDERS && found.length < MOST) {
+    asked += folders.length;
+    const listed = yield folders.map((folder) => ({ kind: "list" as const, folder }));
+    const inside = folders.flatMap((folder, at) => (listed[at]?.names ?? []).map(({ name }) => `${folder}/${name}`));
+    found.push(...inside.filter((it) => it !== path && isQuadletName(it)));
+    folders = deep ? inside.filter((it) => mayBeFolder(it, root, path)).slice(0, MOST_FOLDERS - asked) : [];
+  }
+  const paths = found.slice(0, MOST);
+  const answers = paths.length === 0 ? [] : yield paths.map((it) => ({ kind: "file" as const, path: it }));
+  const texts = paths.flatMap((it, i) => {
+    const text = answers[i]?.text ?? "";
+    const said = quadletPath(it);
+    // Other programs have files of these names too.
+    return said && isQuadletText(said, text) ? [[it, text] as const] : [];
+  });
+  return { folder: root, texts: new Map(texts) };
+}
+
+const isQuadletName = (path: string): boolean => isQuadletKind(path.slice(path.lastIndexOf(".") + 1));
+
+/** Whether the generator looks into something, were it a folder. What is for users is not for the system, nor for each other. */
+function mayBeFolder(path: string, root: string, own: string): boolean {
+  const name = path.slice(path.lastIndexOf("/") + 1);
+  if (name.endsWith(".d") || isQuadletName(name) || /\.(?:ya?ml|env|conf|json)$/.test(name)) return false;
+  if (name === "users" && path === `${root}/users`) return false;
+  return !/^\d+$/.test(name) || !root.endsWith("/users") || own.startsWith(`${path}/`);
 }

@@ -1,0 +1,25 @@
+import { isQuadletKind } from "../facts/quadletKinds.ts";
+import { isQuadletPath } from "../families/checkedPath.ts";
+import { nameOfPart, type QuadletPart, quadletParts, textOfPart } from "../quadlets/parts.ts";
+import { memo } from "./memo.ts";
+import { readUnit, type Unit } from "./unit.ts";
+
+/** The quadlets of a `.quadlets` file, each as a unit whose offsets are those of the file; undefined of any other file. */
+export const unitsOfParts: (unit: Unit) => readonly Unit[] | undefined = memo((unit: Unit) => {
+  const { path, file, version, podman } = unit;
+  if (!isQuadletPath(path) || path.kind !== "quadlets" || path.role !== "unit") return undefined;
+  const parts = quadletParts(file.text).flatMap((part, at) => {
+    const kind = part.type?.extension ?? "";
+    return isQuadletKind(kind) ? [{ name: nameIn(part, at), kind, text: textOfPart(file.text, part) }] : [];
+  });
+  const texts = new Map(parts.map((it) => [it.name, it.text]));
+  return parts.map(({ name, kind, text }): Unit => {
+    const beside = new Map([...texts].filter(([it]) => it !== name));
+    const read = readUnit({ ...path, kind, name }, text, version);
+    return { ...read, beside, ...(podman !== undefined && { podman }) };
+  });
+});
+
+/** One without a name is judged all the same. */
+const nameIn = (part: QuadletPart, at: number): string =>
+  nameOfPart(part) ?? `part-${at + 1}.${part.type?.extension ?? ""}`;

@@ -11,23 +11,30 @@ import type { EffectiveLine, EffectiveRow, EffectiveUnit, SourceLine } from "./e
 
 /**
  * The service that podman makes of a quadlet, each line with the place that it comes from; undefined of any other unit.
- * `files` are the paths of the quadlet and its drop-ins, `beside` the quadlets that are read with it.
+ * `files` are the paths of the quadlet and its drop-ins, `beside` the quadlets that are read with it, and `absolute` gives the
+ * paths that podman would see.
  */
 export function effectiveQuadlet(
   unit: Unit,
   files: readonly string[],
   beside: QuadletsBeside,
+  absolute: (path: string) => string = (path) => path,
 ): EffectiveUnit | undefined {
   if (!isQuadletPath(unit.path)) return undefined;
-  const [own = ""] = files;
+  const own = absolute(files[0] ?? "");
   const texts = [unit.file, ...unit.dropIns].map((it) => it.text);
   const paths = texts.map((_, at) => (at === 0 ? own : `${own}.d/${String(at).padStart(6, "0")}.conf`));
-  const input = new Map(beside.texts);
+  const input = new Map([...beside.texts].map(([path, text]) => [absolute(path), text]));
   const folder = own.slice(0, own.lastIndexOf("/"));
   for (const [name, text] of unit.beside ?? []) input.set(`${folder}/${name}`, text);
   for (const [at, path] of paths.entries()) input.set(path, texts[at] ?? "");
   const version = podmanOf(unit);
-  const { services, refusals } = generate({ files: input, folders: [beside.folder], version, scope: unit.path.scope });
+  const { services, refusals } = generate({
+    files: input,
+    folders: [absolute(beside.folder)],
+    version,
+    scope: unit.path.scope,
+  });
   const service = services.find(({ source }) => source === own);
   const lines = texts.map((it) => lineIndex(it));
   const place = ({ path, start }: Origin): SourceLine | undefined => {

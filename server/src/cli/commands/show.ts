@@ -107,7 +107,8 @@ function read(
   if (!unit || !gathered.fragment) throw new Error(`there is no unit file of ${gathered.id} to be seen`);
   const files = [gathered.fragment, ...gathered.dropIns].map((it) => it.path);
   if (!isQuadletPath(unit.path)) return effectiveUnit(unit, files);
-  const shown = effectiveQuadlet(underPodman(unit, podman), files, quadletsOver(host, gathered.fragment.path));
+  const beside = quadletsOver(host, gathered.fragment.path);
+  const shown = effectiveQuadlet(underPodman(unit, podman), files, beside, host.absolute);
   if (!shown) throw new Error("this is no file of a single unit");
   return shown;
 }
@@ -127,7 +128,7 @@ function readParts(
   if (parts.length === 0) throw new Error("there is no quadlet in this file");
   const beside = quadletsOver(host, path.includes("/") ? path : `./${path}`);
   return parts.flatMap((it) => {
-    const shown = effectiveQuadlet(it, [`${parentOf(path)}/${it.path.name}`], beside);
+    const shown = effectiveQuadlet(it, [`${parentOf(path)}/${it.path.name}`], beside, host.absolute);
     return shown ? [{ ...shown, files: [path] }] : [];
   });
 }

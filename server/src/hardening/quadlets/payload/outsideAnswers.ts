@@ -20,8 +20,15 @@ const NETWORKS: Readonly<Record<PayloadNetwork["kind"], readonly [PayloadVerdict
   pod: ["unknown", "that of its pod"],
 };
 
+/** The other file decides what is behind its bridge. */
+const OF_FILE = [
+  "unknown",
+  "a bridge, which leads to the network of the host unless its file has Internal=true",
+] as const;
+
 function network({ network: { kind, name, told } }: PayloadWorld): PayloadAnswer {
-  const [verdict, answer] = NETWORKS[kind];
+  const isFile = kind === "bridge" && name.endsWith(".network");
+  const [verdict, answer] = isFile ? OF_FILE : NETWORKS[kind];
   const named = name === "" || kind === "host" || kind === "none" ? "" : ` (${name})`;
   return {
     id: "network",

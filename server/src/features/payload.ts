@@ -1,5 +1,6 @@
 import type { PayloadAnswer, PayloadVerdict } from "../hardening/quadlets/payload/answer.ts";
 import { EXPOSURE_OF_PODMAN, payloadAnswers } from "../hardening/quadlets/payload/questions.ts";
+import type { ContainerGap } from "../hardening/quadlets/profiles/containerGap.ts";
 import { assess } from "../security/exposure.ts";
 import { containerOf } from "../service/containers/containerOf.ts";
 import { podmanService } from "../service/containers/podmanService.ts";
@@ -52,8 +53,11 @@ export const payloadInShort = (rows: readonly Pick<PayloadRow, "verdict">[]): st
 export const worstFirst = (rows: readonly PayloadRow[]): readonly PayloadRow[] =>
   ORDER.flatMap((verdict) => rows.filter((it) => it.verdict === verdict));
 
-/** Both tables as a document. */
-export function payloadMarkdown({ name, exposure, why, rows }: PayloadReport): string {
+/** Both tables as a document, and what may be added to the container where `gaps` are those that a profile closes. */
+export function payloadMarkdown(
+  { name, exposure, why, rows }: PayloadReport,
+  gaps: readonly ContainerGap[] = [],
+): string {
   const parts = ORDER.flatMap((verdict): readonly Prose[] => {
     const its = rows.filter((it) => it.verdict === verdict);
     if (its.length === 0) return [];
@@ -61,8 +65,16 @@ export function payloadMarkdown({ name, exposure, why, rows }: PayloadReport): s
   });
   const { markdown } = proseParagraphs(
     heading(1, join([strong(name), plainProse(payloadInShort(rows))], ": ")),
-    plainProse("What podman gives the program in the container."),
+    plainProse("What podman gives the program in the container. The service that starts it is another table, below."),
     ...parts,
+    ...offers(
+      "Safe to add",
+      gaps.filter(({ grade }) => grade !== "likely"),
+    ),
+    ...offers(
+      "Likely safe to add",
+      gaps.filter(({ grade }) => grade === "likely"),
+    ),
     heading(2, plainProse(`The service that starts it: ${exposure}`)),
     plainProse(`This is another table: ${why}.`),
   );
@@ -76,17 +88,20 @@ const TITLES: Readonly<Record<PayloadVerdict, string>> = {
   good: "Good",
 };
 
+/** The lines of a grade, each with why or on which condition. */
+function offers(title: string, gaps: readonly ContainerGap[]): readonly Prose[] {
+  if (gaps.length === 0) return [];
+  const lines = gaps.map((it) => join([sentence(...it.lines.map(code)), plainProse(`${it.reason}.`)], ": "));
+  return [heading(2, plainProse(title)), bullets(lines)];
+}
+
 function rowProse({ question, answer, line, keys, verdict }: PayloadRow): Prose {
   const place = line === undefined ? "" : ` (line ${line})`;
-  const ways =
-    verdict === "good" || keys.length === 0
-      ? []
-      : [
-          plainProse("with"),
-          join(
-            keys.map((it) => code(`${it}=`)),
-            ", ",
-          ),
-        ];
-  return join([plainProse(question), sentence(plainProse(`${answer}${place}`), ...ways)], " ");
+  const said = sentence(strong(question), plainProse(`${answer}${place}.`));
+  if (verdict === "good" || keys.length === 0) return said;
+  const ways = join(
+    keys.map((it) => code(`${it}=`)),
+    ", ",
+  );
+  return sentence(said, join([plainProse("Set by "), ways, plainProse(".")], ""));
 }

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
-import type { Page } from "playwright-core";
+import type { Frame, Page } from "playwright-core";
 import { VIEWPORT } from "./rig.ts";
 import { closeOthers, command, viewWith } from "./views.ts";
 import {
@@ -102,6 +102,8 @@ export const QUADLET_STEPS: readonly Step[] = [
       await page.keyboard.press("Enter");
       await lineIs(page, "Network=");
       await suggestion(page, /^net\.network/, { ask: true });
+      // A container cannot join its own network.
+      assert.equal(await page.locator(SUGGESTION, { hasText: "web.container" }).count(), 0);
       await scene.shot("104-quadlet-value");
       await page.keyboard.type("net.n");
       await suggestion(page, /^net\.network/, { focused: true });
@@ -155,14 +157,33 @@ export const QUADLET_STEPS: readonly Step[] = [
     },
   },
   {
-    name: "opens the two tables from the lens above [Service]",
+    name: "opens the two tables from the lens above [Service], which follow an edit",
     async run(scene) {
       const { page } = scene;
       await openAlone(scene);
       await (await lens(page, /^podman's service: 9\.\d UNSAFE/)).click();
-      const view = await viewWith(page, "h1");
-      await view.locator("h1", { hasText: /web\.container.*\d weak/ }).waitFor({ timeout: TIMEOUT });
+      await viewWith(page, 'h1:has-text("web.container: 7 weak, 3 unknown, 7 good")');
+      await answer(
+        page,
+        "Who reaches its ports? everyone who reaches the host, at 8080 (line 6). Set by PublishPort=.",
+      );
+      const view = await answer(page, "ReadOnly=true Tmpfs=/var/cache/nginx: if the program writes only to volumes");
       await scene.shot("107-quadlet-report");
+      const service = view.locator("h2", { hasText: /^The service that starts it: 9\.\d UNSAFE/ });
+      await service.scrollIntoViewIfNeeded();
+      await view
+        .locator("p", { hasText: /systemd rates podman, .* does not move this number/ })
+        .scrollIntoViewIfNeeded();
+      await scene.shot("108-quadlet-service");
+      await clickOn(page, "PublishPort=8080:80", "PublishPort");
+      await page.keyboard.press("Home");
+      for (let count = 0; count < "PublishPort=".length; count++) await page.keyboard.press("ArrowRight");
+      await page.keyboard.type("127.0.0.1:");
+      await page.keyboard.press("Escape");
+      await answer(page, "Who reaches its ports? this machine (line 6).");
+      await viewWith(page, 'h1:has-text("web.container: 6 weak, 3 unknown, 8 good")');
+      await page.keyboard.press("Control+z");
+      await answer(page, "Who reaches its ports? everyone");
     },
   },
   {
@@ -171,10 +192,10 @@ export const QUADLET_STEPS: readonly Step[] = [
       const { page } = scene;
       await openAlone(scene);
       await openFixesAt(page, "ProtectSystem=full", "full");
-      await scene.shot("108-quadlet-dead-port");
+      await scene.shot("109-quadlet-dead-port");
       await (await fix(page, "Replace")).click();
       await lineIs(page, "ReadOnly=true");
-      await scene.shot("109-quadlet-moved");
+      await scene.shot("110-quadlet-moved");
     },
   },
   {
@@ -187,10 +208,13 @@ export const QUADLET_STEPS: readonly Step[] = [
         .locator(".monaco-diff-editor .view-line", { hasText: "--name=systemd-%N" })
         .first()
         .waitFor({ timeout: TIMEOUT });
-      await scene.shot("110-quadlet-podman");
+      await scene.shot("111-quadlet-podman");
     },
   },
 ];
+
+/** The page with a line in its list; each edit makes another page. */
+const answer = (page: Page, text: string): Promise<Frame> => viewWith(page, `li:has-text("${text}")`);
 
 /** Waits until a lens says so. */
 async function lens(page: Page, text: RegExp): Promise<ReturnType<Page["locator"]>> {

@@ -58,23 +58,21 @@ export function payloadMarkdown(
   { name, exposure, why, rows }: PayloadReport,
   gaps: readonly ContainerGap[] = [],
 ): string {
-  const parts = ORDER.flatMap((verdict): readonly Prose[] => {
+  const part = (verdict: PayloadVerdict): Prose | undefined => {
     const its = rows.filter((it) => it.verdict === verdict);
-    if (its.length === 0) return [];
-    return [heading(2, plainProse(TITLES[verdict])), bullets(its.map(rowProse))];
-  });
+    return section(TITLES[verdict], its.map(rowProse));
+  };
+  const offers = (title: string, isLikely: boolean): Prose | undefined =>
+    section(title, gaps.filter(({ grade }) => (grade === "likely") === isLikely).map(offerProse));
   const { markdown } = proseParagraphs(
     heading(1, join([strong(name), plainProse(payloadInShort(rows))], ": ")),
     plainProse("What podman gives the program in the container. The service that starts it is another table, below."),
-    ...parts,
-    ...offers(
-      "Safe to add",
-      gaps.filter(({ grade }) => grade !== "likely"),
-    ),
-    ...offers(
-      "Likely safe to add",
-      gaps.filter(({ grade }) => grade === "likely"),
-    ),
+    part("bad"),
+    part("weak"),
+    part("unknown"),
+    offers("Safe to add", false),
+    offers("Likely safe to add", true),
+    part("good"),
     heading(2, plainProse(`The service that starts it: ${exposure}`)),
     plainProse(`This is another table: ${why}.`),
   );
@@ -88,12 +86,13 @@ const TITLES: Readonly<Record<PayloadVerdict, string>> = {
   good: "Good",
 };
 
-/** The lines of a grade, each with why or on which condition. */
-function offers(title: string, gaps: readonly ContainerGap[]): readonly Prose[] {
-  if (gaps.length === 0) return [];
-  const lines = gaps.map((it) => join([sentence(...it.lines.map(code)), plainProse(`${it.reason}.`)], ": "));
-  return [heading(2, plainProse(title)), bullets(lines)];
+function section(title: string, lines: readonly Prose[]): Prose | undefined {
+  return lines.length === 0 ? undefined : proseParagraphs(heading(2, plainProse(title)), bullets(lines));
 }
+
+/** The lines that close a gap, with why or on which condition. */
+const offerProse = ({ lines, reason }: ContainerGap): Prose =>
+  join([sentence(...lines.map(code)), plainProse(`${reason}.`)], ": ");
 
 function rowProse({ question, answer, line, keys, verdict }: PayloadRow): Prose {
   const place = line === undefined ? "" : ` (line ${line})`;

@@ -145,7 +145,10 @@ describe("what the program in a container is given", () => {
   });
 
   it("leaves to the file of a network what is behind it", () => {
-    assert.match(answer("network", quadlet(["Network=x.network:ip=10.0.0.5"])) ?? "", /^unknown, .* \(x\.network\)$/);
+    assert.match(
+      answer("network", quadlet(["Network=x.network:ip=10.0.0.5"])) ?? "",
+      /^unknown, the bridge of x\.network, /,
+    );
     assert.match(answer("network", quadlet(["Network=x"])) ?? "", /^weak, .* \(x\)$/);
   });
 

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { checkedPath } from "../../../server/src/families/checkedPath.ts";
 import { unitDocument } from "../../../server/src/families/document.ts";
+import { codeActions } from "../../../server/src/features/codeActions.ts";
 import { addSafeSettings, codeLenses } from "../../../server/src/features/codeLens.ts";
 import { hardenActions } from "../../../server/src/features/hardenAction.ts";
 import { eachFinding, summarize } from "../../../server/src/features/hardeningSummary.ts";
@@ -87,6 +88,16 @@ describe("containers in an editor", () => {
       actions.map((it) => it.title),
       ["Harden this container: basic"],
     );
+  });
+
+  it("are offered on their header what is only likely", () => {
+    const view = viewOfText("[Container]\nImage=quay.io/a/b:1\n");
+    const shown = summarize(view.unit, check(view.unit, { profile: "basic", beyond: true }));
+    const titles = (views: boolean) =>
+      codeActions(view, "file:///x.container", { start: 3, end: 3 }, shown, { views }).map((it) => it.title);
+    assert.equal(titles(true)[0], "Add 4 more that are likely to be safe");
+    assert.ok(titles(true).includes("More settings…"));
+    assert.ok(titles(false).some((it) => it.startsWith("Add NoNewPrivileges=true")));
   });
 
   it("are found in drop-ins, too, as far as the whole says", () => {

@@ -192,13 +192,13 @@ export const QUADLET_STEPS: readonly Step[] = [
       const { page } = scene;
       await openAlone(scene);
       await menuAt(page, "[Container]", "Container");
-      await fix(page, "Harden this container: basic");
-      await scene.shot("112-quadlet-harden");
+      await fix(page, "More settings…");
+      await scene.shot("109-quadlet-harden");
       await (await fix(page, "Add 5 more")).click();
       await lineIs(page, "Tmpfs=/var/cache/nginx");
       await lineIs(page, "NoNewPrivileges=true");
       await lens(page, /^program: 4 weak/);
-      await scene.shot("113-quadlet-hardened");
+      await scene.shot("110-quadlet-hardened");
       await page.keyboard.press("Control+z");
       await lens(page, /^program: 7 weak/);
     },
@@ -209,10 +209,10 @@ export const QUADLET_STEPS: readonly Step[] = [
       const { page } = scene;
       await openAlone(scene);
       await openFixesAt(page, "ProtectSystem=full", "full");
-      await scene.shot("109-quadlet-dead-port");
+      await scene.shot("111-quadlet-dead-port");
       await (await fix(page, "Replace")).click();
       await lineIs(page, "ReadOnly=true");
-      await scene.shot("110-quadlet-moved");
+      await scene.shot("112-quadlet-moved");
     },
   },
   {
@@ -225,7 +225,7 @@ export const QUADLET_STEPS: readonly Step[] = [
         .locator(".monaco-diff-editor .view-line", { hasText: "--name=systemd-%N" })
         .first()
         .waitFor({ timeout: TIMEOUT });
-      await scene.shot("111-quadlet-podman");
+      await scene.shot("113-quadlet-podman");
     },
   },
 ];

@@ -7,7 +7,13 @@ import { lineIndex } from "../text/lineIndex.ts";
 import type { QuadletsBeside } from "../units/index/gatherQuadlets.ts";
 import { podmanOf } from "../units/podman.ts";
 import type { Unit } from "../units/unit.ts";
-import type { EffectiveLine, EffectiveRow, EffectiveUnit, SourceLine } from "./effective.ts";
+import {
+  type EffectiveLine,
+  type EffectiveRow,
+  type EffectiveUnit,
+  type SourceLine,
+  shortOrigin,
+} from "./effective.ts";
 
 /**
  * The service that podman makes of a quadlet, each line with the place that it comes from; undefined of any other unit.
@@ -19,7 +25,7 @@ export function effectiveQuadlet(
   beside: QuadletsBeside,
 ): EffectiveUnit | undefined {
   if (!isQuadletPath(unit.path)) return undefined;
-  const [own = ""] = files;
+  const { path: own } = beside;
   const texts = [unit.file, ...unit.dropIns].map((it) => it.text);
   const paths = texts.map((_, at) => (at === 0 ? own : `${own}.d/${String(at).padStart(6, "0")}.conf`));
   const input = new Map(beside.texts);
@@ -38,8 +44,7 @@ export function effectiveQuadlet(
   const messages = service ? [] : [`${describePodman(version)} makes no service of ${unit.path.name ?? "it"}`];
   for (const it of why) {
     const at = place(it);
-    const line = at && it.reason !== "unreadable-neighbour" ? ` (line ${at.line + 1})` : "";
-    messages.push(`${whatIsWrong(it)}${line}`);
+    messages.push(`${whatIsWrong(it)}${at && it.reason !== "unreadable-neighbour" ? ` (${inWords(files, at)})` : ""}`);
   }
   return {
     name: service?.name ?? unit.path.name ?? "",
@@ -49,6 +54,10 @@ export function effectiveQuadlet(
     lines: service ? linesOf(service, place) : [],
   };
 }
+
+/** A line of the quadlet itself, or of one of its drop-ins. */
+const inWords = (files: readonly string[], at: SourceLine): string =>
+  at.file === 0 ? `line ${at.line + 1}` : shortOrigin(files, at);
 
 /** What podman writes once more after the lines of the file, of which the last one counts. */
 const SINGLE: ReadonlySet<string> = new Set(["Delegate"]);

@@ -17,7 +17,7 @@ import { command, type OptionValues } from "../command.ts";
 import { CONFIGURATION_OPTIONS, configurationProblems, configurationsOn } from "../configurations.ts";
 import { podmanFor, versionFor } from "../configuredFiles.ts";
 import { attemptEach } from "../files.ts";
-import { gatherOver, quadletsOver } from "../gathering.ts";
+import { fromHere, gatherOver, quadletsOver } from "../gathering.ts";
 import type { Host } from "../host.ts";
 import { whyNoUnit } from "../notUnits.ts";
 import { anyText, choice, UsageError } from "../option.ts";
@@ -91,7 +91,7 @@ function read(
   scope: "system" | "user" | { readonly wanted: WantedScope },
   host: Host,
 ): EffectiveUnit {
-  const here = path.includes("/") ? path : `./${path}`;
+  const here = fromHere(path);
   const isThere = host.kind(path) === "file" || host.linkTarget(path) !== undefined;
   // An instance needs no file of its own.
   if (!isThere && !parseUnitName(unitPath(here)?.name ?? "")?.instance) throw new Error("there is no such file");
@@ -107,7 +107,11 @@ function read(
   if (!unit || !gathered.fragment) throw new Error(`there is no unit file of ${gathered.id} to be seen`);
   const files = [gathered.fragment, ...gathered.dropIns].map((it) => it.path);
   if (!isQuadletPath(unit.path)) return effectiveUnit(unit, files);
-  const shown = effectiveQuadlet(underPodman(unit, podman), files, quadletsOver(host, gathered.fragment.path));
+  const shown = effectiveQuadlet(
+    underPodman(unit, podman),
+    files,
+    quadletsOver(host, host.absolute(gathered.fragment.path)),
+  );
   if (!shown) throw new Error("this is no file of a single unit");
   return shown;
 }
@@ -125,14 +129,13 @@ function readParts(
   const its = wanted === "auto" ? said : { ...said, scope: wanted };
   const parts = unitsOfParts(underPodman(readUnit(its, decodeUtf8(host.read(path)), systemd), podman)) ?? [];
   if (parts.length === 0) throw new Error("there is no quadlet in this file");
-  const beside = quadletsOver(host, path.includes("/") ? path : `./${path}`);
+  const beside = quadletsOver(host, host.absolute(path));
   return parts.flatMap((it) => {
-    const shown = effectiveQuadlet(it, [`${parentOf(path)}/${it.path.name}`], beside);
-    return shown ? [{ ...shown, files: [path] }] : [];
+    const own = `${beside.path.slice(0, beside.path.lastIndexOf("/"))}/${it.path.name}`;
+    const shown = effectiveQuadlet(it, [path], { ...beside, path: own });
+    return shown ?? [];
   });
 }
-
-const parentOf = (path: string): string => (path.includes("/") ? path.slice(0, path.lastIndexOf("/")) : ".");
 
 interface Shown {
   readonly own: UnderPodman;

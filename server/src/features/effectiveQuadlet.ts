@@ -6,6 +6,7 @@ import type { GeneratedService, Origin, ServiceLine } from "../quadlets/service.
 import { lineIndex } from "../text/lineIndex.ts";
 import type { QuadletsBeside } from "../units/index/gatherQuadlets.ts";
 import { podmanOf } from "../units/podman.ts";
+import { unitsOfParts } from "../units/quadletParts.ts";
 import type { Unit } from "../units/unit.ts";
 import {
   type EffectiveLine,
@@ -53,6 +54,14 @@ export function effectiveQuadlet(
     messages,
     lines: service ? linesOf(service, place) : [],
   };
+}
+
+/** The same of each part of a `.quadlets` file, as if it were installed where that lies; undefined of any other file. */
+export function effectiveParts(unit: Unit, path: string, beside: QuadletsBeside): readonly EffectiveUnit[] | undefined {
+  const folder = beside.path.slice(0, beside.path.lastIndexOf("/"));
+  return unitsOfParts(unit)?.flatMap(
+    (it) => effectiveQuadlet(it, [path], { ...beside, path: `${folder}/${it.path.name}` }) ?? [],
+  );
 }
 
 /** A line of the quadlet itself, or of one of its drop-ins. */

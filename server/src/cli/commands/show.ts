@@ -3,13 +3,12 @@ import { isQuadletPath } from "../../families/checkedPath.ts";
 import { quadletPath } from "../../families/quadletFiles/quadletPath.ts";
 import { unitPath } from "../../families/unitFiles/unitPath.ts";
 import { type EffectiveUnit, effectiveUnit } from "../../features/effective.ts";
-import { effectiveQuadlet } from "../../features/effectiveQuadlet.ts";
+import { effectiveParts, effectiveQuadlet } from "../../features/effectiveQuadlet.ts";
 import { annotatedText } from "../../features/effectiveText.ts";
 import { decodeUtf8 } from "../../text/utf8.ts";
 import { unitOfGathered } from "../../units/index/gather.ts";
 import { forItsManager } from "../../units/itsManager.ts";
 import { underPodman } from "../../units/podman.ts";
-import { unitsOfParts } from "../../units/quadletParts.ts";
 import type { WantedScope } from "../../units/scope.ts";
 import { readUnit } from "../../units/unit.ts";
 import { parseUnitName } from "../../values/unitName.ts";
@@ -127,14 +126,10 @@ function readParts(
   if (said?.kind !== "quadlets" || host.kind(path) !== "file") return undefined;
   const wanted = typeof scope === "string" ? scope : scope.wanted;
   const its = wanted === "auto" ? said : { ...said, scope: wanted };
-  const parts = unitsOfParts(underPodman(readUnit(its, decodeUtf8(host.read(path)), systemd), podman)) ?? [];
-  if (parts.length === 0) throw new Error("there is no quadlet in this file");
-  const beside = quadletsOver(host, host.absolute(path));
-  return parts.flatMap((it) => {
-    const own = `${beside.path.slice(0, beside.path.lastIndexOf("/"))}/${it.path.name}`;
-    const shown = effectiveQuadlet(it, [path], { ...beside, path: own });
-    return shown ?? [];
-  });
+  const whole = underPodman(readUnit(its, decodeUtf8(host.read(path)), systemd), podman);
+  const shown = effectiveParts(whole, path, quadletsOver(host, host.absolute(path)));
+  if (shown?.length === 0) throw new Error("there is no quadlet in this file");
+  return shown;
 }
 
 interface Shown {

@@ -50,7 +50,7 @@ export async function bundleManual(folder: string | undefined): Promise<BundledM
   mkdirSync("dist", { recursive: true });
   writeFileSync(
     OUT,
-    writeBundle(pages, (it) => deflateRawSync(it, { level: 9 })),
+    writeBundle(pagesAboutFiles(pages), (it) => deflateRawSync(it, { level: 9 })),
   );
   const pinned = digestOf(pages) === PINNED.sha256;
   return {
@@ -93,6 +93,10 @@ export function digestOf(pages: readonly PageSource[]): string {
   const texts = pages.map((it) => `${it.name}(${it.section})\n${it.roff}`).sort();
   return createHash("sha256").update(texts.join("\0")).digest("hex");
 }
+
+/** The pages without those about interfaces of D-Bus, which are for programs that call a daemon. */
+export const pagesAboutFiles = (pages: readonly PageSource[]): readonly PageSource[] =>
+  pages.filter(({ name }) => !name.startsWith("org.freedesktop."));
 
 const versionOf = ([page]: readonly PageSource[]): string =>
   /^\.TH .*"systemd ([^"]+)"/m.exec(page?.roff ?? "")?.[1] ?? "an unknown version";

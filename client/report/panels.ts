@@ -9,6 +9,7 @@ import {
   type ShownReport,
 } from "../../server/src/server/protocol.ts";
 import { unitNameOfUri, uriOf, wholeUnitUri } from "../activeUnit.ts";
+import { failurePages } from "../failure/failurePage.ts";
 import { tell } from "../saying.ts";
 import type { FromPage, ToPage } from "../webview/messages.ts";
 import { type LivePanel, livePanels } from "./livePanels.ts";
@@ -19,6 +20,7 @@ const MAX_SERVICES = 5000;
 /** Adds the commands that open the report of a unit and the overview of the workspace. */
 export function registerReports(context: ExtensionContext, client: BaseLanguageClient): void {
   const panels = livePanels(context);
+  const pages = failurePages(context);
   const open = (key: string, title: string, content: LivePanel<ToPage, FromPage>["content"]): void =>
     panels.open<ToPage, FromPage>({ key, title, page: "webview", content, receive });
 
@@ -76,7 +78,10 @@ export function registerReports(context: ExtensionContext, client: BaseLanguageC
     commands.registerCommand("unitWarden.openReport", async (sent: unknown) => {
       const wanted = uriOf(client, sent);
       const uri = wanted && (await wholeUnitUri(client, wanted));
-      if (uri && (await client.sendRequest<ShownReport | null>(REPORT_REQUEST, { uri }))) openReport(uri);
+      if (uri && (await client.sendRequest<ShownReport | null>(REPORT_REQUEST, { uri }))) return openReport(uri);
+      // What podman gives the program of a container is a document.
+      const tables = wanted && (await commands.executeCommand<string | null>("unitWarden.reportMarkdown", wanted));
+      if (tables) await pages.show(wanted, l10n.t("Confinement of {0}", unitNameOfUri(wanted)), tables);
       else void tell(l10n.t("Open a service, or a drop-in of one, to see its exposure report."));
     }),
     commands.registerCommand("unitWarden.openOverview", openOverview),

@@ -153,7 +153,7 @@ describe("cli harden", () => {
         stderr,
         "unit-warden: /u/m.service: this link leads to no file, as that of a masked unit does: there is nothing to harden\n" +
           "unit-warden: /u/none.service: there is no such file or folder\n" +
-          "unit-warden: /u/z.socket: only service files can be hardened\n" +
+          "unit-warden: /u/z.socket: only service files and .container files can be hardened\n" +
           "unit-warden: /u/y.service: EACCES\n",
       );
     });

@@ -20,7 +20,7 @@ const WEB = [
 
 /** The codes that are found, with the lines. */
 function codes(files: Readonly<Record<string, string>>, ...argv: readonly string[]): readonly string[] {
-  const { stdout } = runOver(memoryHost(files), "check", "--format", "json", ...argv);
+  const { stdout } = runOver(memoryHost(files), "check", "--profile", "off", "--format", "json", ...argv);
   const { files: reports } = JSON.parse(stdout) as {
     files: { path: string; findings: { code: string; start: { line: number } }[] }[];
   };
@@ -155,5 +155,16 @@ describe("cli check: quadlets", () => {
       "20 quadlet/parts",
     ]);
     assert.equal(codes({ "/src/app.quadlets": text }, "/src", "--podman", "5.7")[0], "1 quadlet/parts");
+  });
+});
+
+describe("cli show: quadlets", () => {
+  it("names paths as podman sees them, from wherever they are asked for", () => {
+    const files = { "systemd/web.container": "[Container]\nImage=quay.io/a/b:1\nVolume=./www:/www\n" };
+    const { stdout } = runOver(memoryHost(files, { cwd: "/etc/containers" }), "show", "systemd/web.container");
+    assert.match(stdout, /^SourcePath=\/etc\/containers\/systemd\/web\.container /m);
+    assert.match(stdout, /-v \/etc\/containers\/systemd\/www:\/www /);
+    assert.match(stdout, /^# systemd\/web\.container$/m);
+    assert.match(stdout, /# web\.container:3$/m);
   });
 });

@@ -88,9 +88,12 @@ describe("code lenses of drop-ins", () => {
   });
 });
 
+/** Whose manager reads a unit below /etc/systemd/system. */
+const BY_FOLDER = { scope: "system", scopeFrom: "folder", scopeBecause: [] };
+
 describe("the state of a unit", () => {
   it("is its name and exposure, of a drop-in those of its unit", () => {
-    const shown = { name: "x.service", exposed: { exposure: "9.4", level: "UNSAFE" }, nix: false };
+    const shown = { name: "x.service", exposed: { exposure: "9.4", level: "UNSAFE" }, nix: false, ...BY_FOLDER };
     assert.deepEqual(unitStatus(dropIn("[Service]\nNice=5\n").unit), { ...shown, dropIn: true });
     const path = unitPath("/etc/systemd/system/x.service");
     assert.ok(path);
@@ -109,6 +112,7 @@ describe("the state of a unit", () => {
       name: "x.timer",
       dropIn: false,
       nix: false,
+      ...BY_FOLDER,
     });
   });
 });

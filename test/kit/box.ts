@@ -28,8 +28,8 @@ export interface Box {
 /** No command inside takes so long, in milliseconds; what waits for something that never comes ends then. */
 const LONGEST = 240_000;
 
-/** Boots one; who starts it stops it. */
-export function startBox(): Box {
+/** Boots one, over this machine or another root; who starts it stops it. */
+export function startBox(root?: string): Box {
   const parent = mkdtempSync(join(tmpdir(), "unit-warden-box-"));
   const folder = join(parent, "box");
   const call = (verb: string, words: readonly string[], input = "") => {
@@ -37,7 +37,7 @@ export function startBox(): Box {
     const { status, stdout, stderr } = spawnSync(BOX_SCRIPT, [verb, folder, ...words], options);
     return { status: status ?? -1, output: stdout, errors: stderr };
   };
-  const started = call("start", []);
+  const started = call("start", root === undefined ? [] : ["--root", root]);
   if (started.status !== 0) throw new Error(`the box does not start: ${started.errors}`);
   return {
     run: (...command) => call("run", command),

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { describe, it } from "mocha";
-import { digestOf, firstManual, PINNED } from "../../build/manual.ts";
+import { digestOf, firstManual, PINNED, pagesAboutFiles } from "../../build/manual.ts";
 import { page, source } from "./kit.ts";
 
 const PAGES = [source(page("One.", "", "systemd.one")), source(page("Two.", "", "systemd.two"))];
@@ -31,6 +31,13 @@ describe("the manual of the package", () => {
 
   it("is none where nothing has any pages", async () => {
     assert.deepEqual(await taken([], []), [[], []]);
+  });
+
+  it("has no pages about interfaces of D-Bus", () => {
+    const [one] = PAGES;
+    assert.ok(one);
+    const more = [one, { ...one, name: "org.freedesktop.systemd1", section: "5" }];
+    assert.deepEqual(pagesAboutFiles(more), [one]);
   });
 
   it("has another digest when a page changes", () => {

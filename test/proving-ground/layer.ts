@@ -7,11 +7,24 @@ import { run } from "./run.ts";
 /** Where installed daemons are kept between two runs: each in a layer of its own over the file system of this machine. */
 const PLACE = join(tmpdir(), "unit-warden-proving-ground");
 
+/** What is installed in a layer. */
+type Installed = Pick<Daemon, "packages">;
+
+/** Gives `use` such a root. */
+export async function withLayer<T>(installed: Installed, use: (root: string) => Promise<T>): Promise<T> {
+  const { root, close } = await openLayer(installed);
+  try {
+    return await use(root);
+  } finally {
+    await close();
+  }
+}
+
 /**
- * Gives `use` a root in which the packages of a daemon are installed, by apt-get without starting anything. The machine
- * itself stays as it is, and daemons that exclude each other can be tried side by side.
+ * A root in which packages are installed, by apt-get without starting anything, until it is closed. The machine itself
+ * stays as it is, and daemons that exclude each other can be tried side by side.
  */
-export async function withLayer<T>(daemon: Daemon, use: (root: string) => Promise<T>): Promise<T> {
+export async function openLayer(daemon: Installed): Promise<{ readonly root: string; close(): Promise<void> }> {
   const place = placeOf(daemon);
   const [root, upper, work, note] = ["root", "upper", "work", "packages"].map((it) => join(place, it)) as [
     string,
@@ -28,21 +41,25 @@ export async function withLayer<T>(daemon: Daemon, use: (root: string) => Promis
   const options = `lowerdir=/,upperdir=${upper},workdir=${work}`;
   const mounted = await run(["mount", "-t", "overlay", "overlay", root, "-o", options]);
   if (mounted.status !== 0) throw new Error(`no layer over this file system: ${mounted.output.trim()}`);
+  const close = async (): Promise<void> => {
+    await run(["umount", "--lazy", root]);
+  };
   try {
     if (!installed) await install(root, daemon.packages);
     writeFileSync(note, wanted);
-    return await use(root);
-  } finally {
-    await run(["umount", "--lazy", root]);
+    return { root, close };
+  } catch (error) {
+    await close();
+    throw error;
   }
 }
 
 /** Removes what was installed for a daemon. */
-export function removeLayer(daemon: Daemon): void {
+export function removeLayer(daemon: Installed): void {
   rmSync(placeOf(daemon), { recursive: true, force: true });
 }
 
-const placeOf = ({ packages }: Daemon): string => join(PLACE, packages.join("+"));
+const placeOf = ({ packages }: Installed): string => join(PLACE, packages.join("+"));
 
 /** Runs in name spaces of its own, so that nothing that a package starts outlives it. */
 const INSTALL = `

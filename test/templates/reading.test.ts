@@ -68,6 +68,15 @@ describe("placeholders", () => {
     }
   });
 
+  it("in the name of a file make no mistake of it", () => {
+    const found = (name: string, text: string): string[] =>
+      codes(readUnit(unitPath(name) ?? assert.fail(), text, NEWEST_VERSION));
+    for (const name of ["@NAME@.service", "{{ name }}.service", "__APP__.service", "%APP%@.service"])
+      assert.deepEqual(found(name, "[Service]\nExecStart=/bin/a\n"), [], name);
+    assert.deepEqual(found("__WHERE__.mount", "[Mount]\nWhat=/dev/a\nWhere=/srv\n"), []);
+    assert.deepEqual(found("a b.service", "[Service]\nExecStart=/bin/a\n"), ["0 unit/unit-name"]);
+  });
+
   it("are written in more ways where the team has its own", () => {
     const text = "[Service]\nExecStart=<<BIN>>/a\nWorkingDirectory=<< dir >>/\nUser=~user\nRestart=alwais\nUMask=<<\n";
     const own = (placeholders: readonly string[], of = text): string[] =>

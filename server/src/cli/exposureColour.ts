@@ -1,6 +1,6 @@
 export const RED = "31";
 export const GREEN = "32";
-const YELLOW = "33";
+export const YELLOW = "33";
 
 /** The colour that systemd gives an exposure in tenths. */
 export function exposureColour(exposure: number): string | undefined {

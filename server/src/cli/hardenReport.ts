@@ -19,7 +19,7 @@ export function hardenReport(
   colours: boolean,
 ): readonly OutputPart[] {
   const name = onOneLine(path);
-  const left = notAdded(all);
+  const left = notAdded(all, unit.path.kind === "service");
   if (settings.length === 0) return [{ text: `# ${name}: nothing to add\n${left}`, as: "report" }];
   const [from, to] = [assess(unit).exposure, assess(hardened).exposure];
   const gain =
@@ -39,12 +39,14 @@ export function hardenReport(
 }
 
 /** What stays for the reader to decide: what is only likely first, then a line for each reason against others. */
-function notAdded(all: readonly LeftOut[]): string {
+function notAdded(all: readonly LeftOut[], canTry: boolean): string {
   const likely = all.filter((it) => it.kind === "likely");
   const settings = all.filter((it) => it.kind !== "likely");
   const lines = [
     ...likely.map(({ line, reason }) => `likely: ${line}, ${reason}`),
-    ...(likely.length > 0 ? ["--likely adds what is likely; unit-warden try --likely tests it on the machine"] : []),
+    ...(likely.length > 0
+      ? [`--likely adds what is likely${canTry ? "; unit-warden try --likely tests it on the machine" : ""}`]
+      : []),
     ...[...byReason(settings)].map(([reason, its]) => `not ${its.map((it) => it.line).join(", ")}: ${reason}`),
   ];
   return lines.map((it) => `#   ${onOneLine(it)}\n`).join("");

@@ -3,6 +3,7 @@ import { hostLanguage } from "../hosts/hosts.ts";
 import { readHostedUnit } from "../hosts/judge.ts";
 import { decodeUtf8 } from "../text/utf8.ts";
 import type { Unit } from "../units/unit.ts";
+import { isContainer } from "./containerFiles.ts";
 import { attemptEach, type InputFile, type InputFiles, type InputUnit, isService } from "./files.ts";
 import type { Host } from "./host.ts";
 
@@ -23,7 +24,7 @@ export function withHostedServices(
   named: readonly string[],
 ): InputFiles<InputUnit> {
   const found = attemptEach(files, problems, (file): readonly InputUnit[] => {
-    if (isService(file)) return [file];
+    if (isService(file) || isContainer(file)) return [file];
     const language = hostLanguage(file.path);
     const text = decodeUtf8(host.read(file.path, file.is));
     const units = language?.mayHold(text) ? language.units(text).units : [];

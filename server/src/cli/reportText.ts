@@ -4,6 +4,7 @@ import { AS_SHOWN } from "../units/template/isTemplate.ts";
 import { allNotChecked, type CheckedFile, type FileReport, isChecked } from "./fileReport.ts";
 import { fleetText } from "./fleetText.ts";
 import type { ReportFormat } from "./reportFormat.ts";
+import { isOfContainer } from "./standingAlone.ts";
 import { type Paint, painter } from "./terminal.ts";
 
 const COLOURS: Readonly<Record<Severity, string>> = { error: "31", warning: "33", info: "36", hint: "2" };
@@ -125,7 +126,11 @@ function howToAdd(group: readonly Finding[]): string {
   return [
     protectionsText(counts),
     counts.safe > 0 ? "unit-warden harden adds what is safe" : "",
-    counts.likely > 0 ? "unit-warden try --likely tests what is likely" : "",
+    counts.likely === 0
+      ? ""
+      : group.some(isOfContainer)
+        ? "unit-warden harden --likely adds what is likely"
+        : "unit-warden try --likely tests what is likely",
   ]
     .filter(Boolean)
     .join("; ");

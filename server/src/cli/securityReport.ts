@@ -1,4 +1,5 @@
 import type { ExposureLimit } from "../configuration/configuration.ts";
+import type { PayloadReport } from "../features/payload.ts";
 import { FLEET } from "../hardening/fleet.ts";
 import { safeSettings } from "../hardening/hardening.ts";
 import { leftOut } from "../hardening/leftOut.ts";
@@ -14,18 +15,21 @@ import { AS_SHOWN } from "../units/template/isTemplate.ts";
 import type { Unit } from "../units/unit.ts";
 import { exposureColour, GREEN, RED } from "./exposureColour.ts";
 import { fleetText } from "./fleetText.ts";
+import { containersOverview, payloadTable } from "./payloadText.ts";
 import { collected, listFormat, type ReportFormat } from "./reportFormat.ts";
 import { type Paint, painter } from "./terminal.ts";
 
 /** The exposure of one service file. */
 export interface UnitReport {
   readonly path: string;
-  readonly unit: Unit["path"];
+  readonly unit: Pick<Unit["path"], "scope">;
   readonly assessment: Assessment;
   /** How many are reported. */
   readonly among: number;
   /** The threshold of a configuration, where one holds for it. */
   readonly limit?: AppliedLimit;
+  /** Of a container what podman gives its program; the assessment is that of podman's service then. */
+  readonly payload?: PayloadReport | undefined;
 }
 
 /** A threshold with the configuration that it is from. */
@@ -47,7 +51,7 @@ export const securityJson = listFormat(
   (summary) => `]${summary ? `,"summary":${JSON.stringify(summary)}` : ""}}\n`,
 );
 
-function jsonOf({ path, unit, assessment, limit }: UnitReport): object {
+function jsonOf({ path, unit, assessment, limit, payload }: UnitReport): object {
   const { loads, exposure, level, messages, checks, isTemplate } = assessment;
   return {
     path,
@@ -56,6 +60,7 @@ function jsonOf({ path, unit, assessment, limit }: UnitReport): object {
     loads,
     exposure: exposure ?? null,
     level: level?.name ?? null,
+    ...(payload ? { about: "podman", payload: payload.rows } : {}),
     messages,
     ...(isTemplate ? { template: true } : {}),
     checks: checks.map((it) => ({
@@ -86,15 +91,21 @@ export function securityTable(colours: boolean): ReportFormat<UnitReport, UnitRe
     it.among < FLEET ? withoutUnit(it, it.assessment.checks) : withoutChecks(it);
   return collected("report", entry, (reports, fleet) => {
     const [only] = reports;
+    if (reports.length === 1 && only?.payload) return payloadTable(only.payload, paint);
     if (reports.length === 1 && only) return checkTable(only, paint) + summary(only, paint);
-    return overview(reports, paint) + (fleet ? `\n${fleetText(fleet, paint)}` : "");
+    const containers = reports.filter((it) => it.payload);
+    const services = containers.length > 0 ? reports.filter((it) => !it.payload) : reports;
+    const listed = services.length > 0 ? overview(services, paint) : "";
+    const apart = listed !== "" && containers.length > 0 ? "\n" : "";
+    return listed + apart + containersOverview(containers, paint) + (fleet ? `\n${fleetText(fleet, paint)}` : "");
   });
 }
 
 /** What a line about a unit needs, and nothing that only this thread has. */
 export const withoutChecks = (report: UnitReport): UnitReport => withoutUnit(report, []);
 
-function withoutUnit({ path, unit, among, assessment, limit }: UnitReport, checks: Assessment["checks"]): UnitReport {
+function withoutUnit(report: UnitReport, checks: Assessment["checks"]): UnitReport {
+  const { path, unit, among, assessment, limit, payload } = report;
   const { loads, exposure, level, messages, isTemplate } = assessment;
   const shown = isTemplate ? { isTemplate } : {};
   return {
@@ -102,6 +113,7 @@ function withoutUnit({ path, unit, among, assessment, limit }: UnitReport, check
     unit,
     among,
     ...(limit && { limit }),
+    ...(payload && { payload }),
     assessment: { loads, exposure, level, messages, refusal: undefined, ...shown, checks },
   };
 }

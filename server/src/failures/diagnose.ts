@@ -8,12 +8,14 @@ import { limitCauses } from "./limits.ts";
 import { mentionedCauses } from "./mentioned.ts";
 import { mountCauses } from "./mounts.ts";
 import { networkCauses } from "./network.ts";
+import { podmanCauses } from "./podman.ts";
 import { programCauses } from "./programs.ts";
 import { readOnlyCauses } from "./readOnly.ts";
 import { rightsCauses } from "./rights.ts";
 import { setupCauses } from "./setup.ts";
 
 const SOURCES = [
+  podmanCauses,
   mountCauses,
   programCauses,
   setupCauses,

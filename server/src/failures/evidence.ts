@@ -215,9 +215,9 @@ function errnoOf(number: number): string | undefined {
   return [...ERRNOS].find(([, it]) => it.number === number)?.[0];
 }
 
-/** The number of `226`, `226/NAMESPACE` or `NAMESPACE`; undefined for what is no exit status. */
+/** The number of `226`, `226/NAMESPACE`, `NAMESPACE` or `125/n/a`, as systemd calls one without a name; undefined for what is no exit status. */
 export function statusOf(text: string): number | undefined {
-  const [, digits, , name] = /^(\d{1,3})?(\/)?([A-Z_]+)?$/.exec(text) ?? [];
+  const [, digits, , name] = /^(\d{1,3})?(\/)?([A-Z_]+)?$/.exec(text.replace(/\/n\/a$/, "")) ?? [];
   const known = name === undefined ? undefined : EXIT_STATUSES.find((it) => it.name === name)?.number;
   if (digits === undefined) return known;
   const number = Number(digits);

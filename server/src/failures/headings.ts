@@ -22,11 +22,12 @@ export function statusHeading(status: number): Heading | undefined {
     const origin = own ? "The status is set by systemd: the program was not run." : WHOSE[known.class];
     return { name: `${status}/${known.name}`, summary: `${known.summary}. ${origin}`, meaning };
   }
+  const ofPodman = PODMAN.get(status);
   if (status === 126 || status === 127) {
     const what = status === 126 ? "found a command that it could not run" : "did not find a command";
     return {
       name: `${status}`,
-      summary: `A shell ${what}; the sandbox may hide that command or make it not executable.`,
+      summary: `A shell ${what}; the sandbox may hide that command or make it not executable. ${ofPodman}`,
       meaning,
     };
   }
@@ -38,10 +39,23 @@ export function statusHeading(status: number): Heading | undefined {
   }
   return {
     name: `${status}`,
-    summary: "A status chosen by the program itself; see its documentation.",
+    summary: `A status chosen by the program itself; see its documentation.${ofPodman === undefined ? "" : ` ${ofPodman}`}`,
     meaning,
   };
 }
+
+/** What `podman run` says with the statuses that it takes for itself; all others are those of the program in the container. */
+const PODMAN: ReadonlyMap<number, string> = new Map([
+  [125, "Of a container it means that podman itself failed: an option, the image, storage, a volume or the network."],
+  [
+    126,
+    "Of a container it means that podman or its runtime could not set the container up, or could not run its command.",
+  ],
+  [
+    127,
+    "Of a container it means that its command was not found in the image, or that the runtime did not find a file.",
+  ],
+]);
 
 /** Who gave the statuses of programs their names. */
 const WHOSE = {

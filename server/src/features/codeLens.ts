@@ -4,11 +4,13 @@ import { likelyFix, safeFix, type Unwanted } from "../hardening/hardening.ts";
 import { leftOut } from "../hardening/leftOut.ts";
 import { hardenAsDropIn, hardenUnit } from "../hardening/profile.ts";
 import type { Profile } from "../hardening/profiles.ts";
+import { containerSection } from "../hardening/quadlets/profiles/containerPlan.ts";
 import { isOff } from "../rules/check.ts";
 import { assess, formatExposure } from "../security/exposure.ts";
 import type { Span } from "../text/span.ts";
 import { readUnit, type Unit } from "../units/unit.ts";
 import { parseUnitName } from "../values/unitName.ts";
+import { containerLenses } from "./containerLens.ts";
 import { exposedSection, gainOf, inShort } from "./exposure.ts";
 import { ADD_SAFE_SETTINGS, REPORT_MARKDOWN } from "./offered.ts";
 import { exposedUnit } from "./unitStatus.ts";
@@ -29,11 +31,12 @@ export function codeLenses(
   severities?: Severities,
   isNew = false,
 ): CodeLens[] {
+  const report = views ? OPEN_REPORT : REPORT_MARKDOWN;
+  if (containerSection(view.unit)) return containerLenses(view, uri, profile, report, severities);
   const unit = exposedUnit(view.unit);
   const header = headerIn(view.unit);
   if (!unit || !header || (isNew && !assess(unit).loads)) return [];
   const range = rangeOf(view, header);
-  const report = views ? OPEN_REPORT : REPORT_MARKDOWN;
   const lens = (title: string, command: string): CodeLens => ({ range, command: { title, command, arguments: [uri] } });
   const unwanted: Unwanted = (code) => isOff(code, severities);
   const { safe, gain } = safeIn(view.unit, unit, profile, unwanted);
@@ -85,7 +88,7 @@ function withText({ main }: Unit, text: string): Unit | undefined {
 /** The edits that add all safe settings in groups, as "Harden this service" does; none where there is nothing to add. */
 export function addSafeSettings(view: View, profile: Profile, severities?: Severities): ReturnType<typeof lspEdit>[] {
   const unwanted: Unwanted = (code) => isOff(code, severities);
-  const unit = exposedUnit(view.unit);
+  const unit = containerSection(view.unit) ? view.unit : exposedUnit(view.unit);
   if (!unit) return [];
   const { edits } =
     unit === view.unit

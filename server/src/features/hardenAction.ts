@@ -2,6 +2,7 @@ import type { CodeAction } from "vscode-languageserver-types";
 import type { Severities } from "../findings/pattern.ts";
 import { hardenedSection } from "../hardening/hardening.ts";
 import { confine, type Hardened, hardenUnit } from "../hardening/profile.ts";
+import { containerSection } from "../hardening/quadlets/profiles/containerPlan.ts";
 import { isOff } from "../rules/check.ts";
 import type { Span } from "../text/span.ts";
 import { gainOf } from "./exposure.ts";
@@ -21,7 +22,8 @@ export interface HardeningChoice {
 
 /** The ways to harden a service; a profile that adds nothing to the one before it is left out. */
 export function hardeningChoices({ unit }: View, severities?: Severities): HardeningChoice[] {
-  if (!hardenedSection(unit)) return [];
+  const container = containerSection(unit);
+  if (!hardenedSection(unit) && !container) return [];
   const choices: HardeningChoice[] = [];
   const add = (id: HardeningChoice["id"], name: string, hardened: Hardened): void => {
     const lines = hardened.settings.map((it) => it.line);
@@ -34,16 +36,16 @@ export function hardeningChoices({ unit }: View, severities?: Severities): Harde
     // A profile includes the ones before it.
     if (hardened.settings.length <= known) continue;
     known = hardened.settings.length;
-    add(profile, `Harden this service: ${profile}`, hardened);
+    add(profile, `Harden this ${container ? "container" : "service"}: ${profile}`, hardened);
   }
-  const confined = confine(unit);
+  const confined = container ? undefined : confine(unit);
   if (confined) add("confined", "Confine this service to an empty root", confined);
   return choices;
 }
 
 /** The same as actions on the header of [Service]: one edit that a single undo takes back. */
 export function hardenActions(view: View, uri: string, span: Span, severities?: Severities): CodeAction[] {
-  const header = hardenedSection(view.unit)?.header;
+  const header = (hardenedSection(view.unit) ?? containerSection(view.unit))?.header;
   if (!header || header.start > span.end || header.end < span.start) return [];
   return hardeningChoices(view, severities).map(({ title, hardened: { edits } }) => ({
     title,

@@ -82,7 +82,9 @@ function summaryOf(
     code: SUMMARY_RULE.code,
     severity: wanted ?? RANK[loudest] ?? first.severity,
     message: `${countOf(lines, changes)}${first.ofTemplate ? `, ${AS_SHOWN}` : ""}${numbers}${likely ? `; ${likely.sets?.length} more are likely` : ""}`,
-    ...(likely ? { caution: "unit-warden try --likely tests what is likely on the machine." } : {}),
+    ...(likely && unit.path.kind === "service"
+      ? { caution: "unit-warden try --likely tests what is likely on the machine." }
+      : {}),
     fixes: likely ? [fix, likely] : [fix],
   };
 }

@@ -8,6 +8,8 @@ import { finding } from "./findings.ts";
 import { addBefore, addLines, changeValue } from "./fixes.ts";
 import { denyListOf, hardenedSection, type MissingSetting, missingSettings, type Sure } from "./missingSettings.ts";
 import { codeOf, type HardeningDirective, type Profile, ROWS, rowsOf } from "./profiles.ts";
+import { containerFix } from "./quadlets/profiles/containerHardening.ts";
+import { containerSection } from "./quadlets/profiles/containerPlan.ts";
 import { confidenceOf, isWeakOnPurpose, reasonAgainst, unbearable } from "./reasons.ts";
 import { roomLines } from "./room.ts";
 import type { Tier } from "./row.ts";
@@ -112,12 +114,14 @@ export function isHardened(unit: Unit, profile: Profile, unwanted = WANTED): boo
 
 /** The fix that adds all settings of a profile that are safe for the unit; undefined where there are none. */
 export function safeFix(unit: Unit, profile: Profile, unwanted = WANTED): Fix | undefined {
+  if (containerSection(unit)) return containerFix(unit, profile, "shown", unwanted);
   const section = hardenedSection(unit);
   return section && addAll(unit, section, missingSettings(unit, profile).gaps, unwanted);
 }
 
 /** The fix that adds those settings of a profile that are only likely to be safe; undefined where there are none. */
 export function likelyFix(unit: Unit, profile: Profile, unwanted = WANTED): Fix | undefined {
+  if (containerSection(unit)) return containerFix(unit, profile, "likely", unwanted);
   const section = hardenedSection(unit);
   const isLikely = (it: MissingSetting): boolean => it.confidence?.grade === "likely";
   if (!missingSettings(unit, profile).gaps.some(isLikely)) return undefined;

@@ -21,6 +21,8 @@ import {
   insertions,
   NOTE,
 } from "./profileLayout.ts";
+import { containerDropIn, hardenContainer } from "./quadlets/profiles/containerHardening.ts";
+import { containerSection } from "./quadlets/profiles/containerPlan.ts";
 
 export type { HardenedEdit, HardenedLine } from "./profileLayout.ts";
 
@@ -39,6 +41,7 @@ const NOTHING: Hardened = { edits: [], settings: [] };
  * in groups with a heading at the end of the section, or into the group that an earlier profile left there.
  */
 export function hardenUnit(unit: Unit, profile: Profile, unwanted?: Unwanted, sure?: Sure): Hardened {
+  if (containerSection(unit)) return hardenContainer(unit, profile, unwanted, sure ?? "shown");
   const section = hardenedSection(unit);
   if (!section) return NOTHING;
   const all = safeSettings(unit, profile, unwanted, sure);
@@ -66,6 +69,7 @@ export function hardenAsDropIn(
   unwanted?: Unwanted,
   sure?: Sure,
 ): HardenedDropIn {
+  if (containerSection(unit)) return containerDropIn(unit, profile, existing, unwanted, sure ?? "shown");
   const settings = safeSettings(unit, profile, unwanted, sure).map((it) =>
     it.before ? withListAgain(unit, it) : lineOf(it),
   );

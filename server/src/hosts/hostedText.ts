@@ -87,10 +87,11 @@ export function hostedText(file: HostedFile, unit: HostedUnit, version: SystemdV
 }
 
 /** The text of a unit that stands elsewhere than when it was written, and is otherwise the same. */
-export function movedText(written: HostedText, { settings }: HostedUnit, by: number): HostedText {
-  // Settings are known by themselves, so that each line has the one of the unit as it stands now.
-  const lines = (): readonly HostedLine[] =>
-    written.lines.map((it) => ({ ...it, setting: settings.find((own) => isMoved(it.setting, own, by)) ?? it.setting }));
+export function movedText(written: HostedText, unit: HostedUnit, by: number): HostedText {
+  // Of a unit that moved the settings are made when somebody looks at them. They are known by themselves, so that each line has the one of the unit as it stands now.
+  const settingOf = ({ setting }: HostedLine): HostedSetting =>
+    unit.settings.find((own) => isMoved(setting, own, by)) ?? setting;
+  const lines = (): readonly HostedLine[] => written.lines.map((it) => ({ ...it, setting: settingOf(it) }));
   let known: readonly HostedLine[] | undefined;
   return {
     ...written,

@@ -8,6 +8,7 @@ import { unsupported } from "./directive/unsupported.ts";
 import { wrongSection } from "./directive/wrongSection.ts";
 import { alsoInDropIns } from "./inDropIns.ts";
 import { LEARN_RULES } from "./learn.ts";
+import { QUADLET_CONFINEMENT_RULES } from "./quadlet/confinement.ts";
 import { QUADLET_KEY_RULES } from "./quadlet/keys.ts";
 import { QUADLET_LINK_RULES } from "./quadlet/links.ts";
 import { QUADLET_PARTS_RULES } from "./quadlet/parts.ts";
@@ -65,6 +66,7 @@ export const RULES: readonly (Rule | LineRule)[] = [
   ...QUADLET_SILENT_RULES,
   ...QUADLET_PARTS_RULES,
   ...QUADLET_VALUE_RULES,
+  ...QUADLET_CONFINEMENT_RULES,
   ...REFUSAL_RULES,
   ...COMPLAINT_RULES,
   ...IDLE_RULES,

@@ -25,20 +25,20 @@ export const FINISHED: Writing = { typing: false, isNew: false };
  * Hardening advice stays: it says what to add to what is there.
  */
 export function withoutUnfinished(unit: Unit, findings: readonly Finding[], writing: Writing): readonly Finding[] {
-  const { at, typing, isNew } = writing;
-  const line = typing ? at && lineAround(ownFile(unit).text, at) : undefined;
+  const { at, isNew } = writing;
+  const line = typedLine(ownFile(unit).text, writing);
   if (!line && !isNew) return findings;
   return findings.filter(
     (it) => !(line && isOnLine(it, line)) && !(isNew && isOfWholeUnit(it) && !hasGoneOn(unit, it, at)),
   );
 }
 
-/** Whether a finding in a text of another language is about what is wrong on the line that is being typed. */
-export function isBeingTyped(text: string, finding: Finding, { at, typing }: Writing): boolean {
-  return typing && at !== undefined && isOnLine(finding, lineAround(text, at));
-}
+/** The line of a text that is being typed; undefined where none is. */
+export const typedLine = (text: string, { at, typing }: Writing): Span | undefined =>
+  typing && at !== undefined ? lineAround(text, at) : undefined;
 
-function isOnLine({ start, end, severity, code }: Finding, line: Span): boolean {
+/** Whether a finding is about what is wrong on a line. */
+export function isOnLine({ start, end, severity, code }: Finding, line: Span): boolean {
   const isAlarm = severity === "error" || severity === "warning";
   return isAlarm && !code.startsWith("hardening/") && start <= line.end && end >= line.start;
 }

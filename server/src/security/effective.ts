@@ -2,6 +2,7 @@ import type { DirectiveName } from "../catalog/catalog.ts";
 import { byVersion, type PerVersion, type SystemdVersion, valueIn } from "../facts/version.ts";
 import { unitKindOf } from "../families/checkedPath.ts";
 import { runsPrograms } from "../families/unitFiles/kinds.ts";
+import { hasPlaceholder } from "../families/unitFiles/sourceNames.ts";
 import type { Header, UnitFile } from "../syntax/tree.ts";
 import { memo } from "../units/memo.ts";
 import { countedFiles } from "../units/template/counted.ts";
@@ -57,7 +58,7 @@ export function effectiveWith(unit: Unit, extra: readonly Extra[]): Effective {
     refusal:
       refused ??
       (unit.path.role === "unit"
-        ? firstRefusal(settings, unit.path.name === undefined ? undefined : read.context.name)
+        ? firstRefusal(settings, certainName(unit.path) === undefined ? undefined : read.context.name)
         : undefined),
   };
 }
@@ -98,8 +99,12 @@ function isReadToItsEnd({ clean, tooLong, sections }: UnitFile, version: Systemd
   return clean && !tooLong && sections.every(({ header }) => isSafeHeader(header, version));
 }
 
+/** The name that systemd will know a unit by; undefined where a part of it is still to be filled in. */
+const certainName = ({ name, template }: Pick<Unit["path"], "name" | "template">): string | undefined =>
+  name !== undefined && template !== undefined && hasPlaceholder(name) ? undefined : name;
+
 function unloadable(unit: Unit, name: UnitName | undefined): Refusal | undefined {
-  if (!name && unit.path.name !== undefined)
+  if (!name && certainName(unit.path) !== undefined)
     return { code: "unit-name", message: "Invalid unit file name: systemd does not load it" };
   if (unit.file.text !== "") return undefined;
   return { code: "masked", message: "An empty file masks the unit: systemd does not start it" };

@@ -7,6 +7,7 @@ import { hasExposure } from "../features/exposure.ts";
 import { explainFailure } from "../features/failure.ts";
 import { nixServiceConfig } from "../features/nixConfig.ts";
 import { ADD_SAFE_SETTINGS, FAILURE_MARKDOWN, REPORT_MARKDOWN } from "../features/offered.ts";
+import { payloadMarkdown, payloadReport } from "../features/payload.ts";
 import { type ExposureReport, exposureReport } from "../features/report.ts";
 import { reportMarkdown } from "../features/reportMarkdown.ts";
 import { allSafeEdits, likelyEdits, safeEdits, safeOffers } from "../features/safeOffers.ts";
@@ -62,7 +63,11 @@ export function answerUnitRequests(session: Session): void {
     const view = units.view(uri);
     if (!view) return null;
     const exposed = exposedUnit(view.unit);
-    if (command === REPORT_MARKDOWN) return exposed ? run(() => reportMarkdown(exposed, ...safe(uri)), null) : null;
+    if (command === REPORT_MARKDOWN) {
+      const tables = exposed ? undefined : run(() => payloadReport(view.unit), undefined);
+      if (tables) return run(() => payloadMarkdown(tables), null);
+      return exposed ? run(() => reportMarkdown(exposed, ...safe(uri)), null) : null;
+    }
     if (command !== ADD_SAFE_SETTINGS) return null;
     const { hardening, rules } = session.settingsFor(uri);
     const edits = run(() => addSafeSettings(view, hardening.profile, rules), []);

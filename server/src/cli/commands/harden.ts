@@ -1,19 +1,23 @@
+import { describePodman } from "../../facts/podmanVersions.ts";
 import { folderBefore } from "../../families/paths.ts";
 import { UNIT_FAMILY } from "../../families/unitFiles.ts";
 import { nixServiceConfig } from "../../features/nixConfig.ts";
 import { type LeftOut, leftOut } from "../../hardening/leftOut.ts";
 import type { Sure } from "../../hardening/missingSettings.ts";
 import { hardenAsDropIn, hardenUnit } from "../../hardening/profile.ts";
+import { containerSection } from "../../hardening/quadlets/profiles/containerPlan.ts";
 import { isSafeHeader } from "../../security/effective.ts";
 import { assess } from "../../security/exposure.ts";
 import { parse } from "../../syntax/parse.ts";
 import { applyEdits } from "../../text/span.ts";
 import { decodeUtf8, isUtf8Clean } from "../../text/utf8.ts";
+import { underPodman } from "../../units/podman.ts";
 import { readUnit, type Unit, withLearnt } from "../../units/unit.ts";
 import { underManager } from "../../units/unitDefaults.ts";
 import { command, type OptionValues } from "../command.ts";
 import { CONFIGURATION_OPTIONS, configurationProblems, configurationsOn } from "../configurations.ts";
-import { asConfigured, versionFor } from "../configuredFiles.ts";
+import { asConfigured, podmanFor, versionFor } from "../configuredFiles.ts";
+import { isContainer } from "../containerFiles.ts";
 import { attemptEach, findOnly, type InputFile, type InputUnit, isService, outsideOf, readInput } from "../files.ts";
 import { type HardenedPlan, hardenedJson } from "../hardenJson.ts";
 import { hardenReport } from "../hardenReport.ts";
@@ -22,7 +26,7 @@ import { hardenHostedFile } from "../hostedHarden.ts";
 import { mayHaveServices } from "../hostedServices.ts";
 import { withInterpreters } from "../interpreters.ts";
 import { choice, flag, UsageError } from "../option.ts";
-import { PROFILES, scopeOf, TARGET } from "../options.ts";
+import { PODMAN, PROFILES, scopeOf, TARGET } from "../options.ts";
 import { ending, type OutputPart } from "../outcome.ts";
 import { afterWriting, type Made } from "../writes.ts";
 
@@ -37,6 +41,7 @@ const OPTIONS = {
     "nix prints the sandboxing settings of the hardened service for NixOS, json each setting with its grade and the reason",
   ),
   ...TARGET,
+  ...PODMAN,
   ...CONFIGURATION_OPTIONS,
 };
 
@@ -54,7 +59,7 @@ export const hardenCommand = command(
     synopsis: ["harden PATH… [option…]"],
     summary: "adds the settings of a profile that are safe for each service",
     details:
-      "It says what may break all the same. Weaker values are raised in place, no line is removed, and a second run changes nothing. In a Nix file, script or the like its services get the settings in that language.",
+      "It says what may break all the same. Weaker values are raised in place, no line is removed, and a second run changes nothing. In a Nix file, script or the like its services get the settings in that language; a .container file gets the keys of podman that confine its container.",
     options: OPTIONS,
     operands: "files",
   },
@@ -66,8 +71,8 @@ export const hardenCommand = command(
       throw new UsageError("--format nix only prints: no --write, no --drop-in");
     const scope = scopeOf(asked);
     const configurations = configurationsOn(host, asked);
-    const refusal = "only service files can be hardened";
-    const { files, problems } = findOnly(mayHaveServices, refusal, host, operands, {
+    const refusal = "only service files and .container files can be hardened";
+    const { files, problems } = findOnly(mayBeHardened, refusal, host, operands, {
       scope,
       skipLinks: true,
       deadLink: "this link leads to no file, as that of a masked unit does: there is nothing to harden",
@@ -79,8 +84,10 @@ export const hardenCommand = command(
       if (configuration?.excluded && !isNamed) return undefined;
       const file = asConfigured(found, configuration);
       const profile = given.includes("profile") ? undefined : PROFILES.find((it) => it === configuration?.profile);
-      const options = { ...asked, ...(profile && { profile }), systemd: versionFor(asked, given, configuration) };
-      if (!isService(file)) {
+      const systemd = versionFor(asked, given, configuration);
+      const podman = podmanFor(asked, given, configuration);
+      const options = { ...asked, ...(profile && { profile }), systemd, podman };
+      if (!isService(file) && !isContainer(file)) {
         const { made: its, isOpen } = hardenHostedFile(host, file, options, { isNamed, colours: terminal.colours });
         open ||= isOpen;
         return its;
@@ -88,6 +95,8 @@ export const hardenCommand = command(
       // An empty file masks its unit, which is how it is meant.
       if (!isNamed && host.read(file.path).length === 0) return undefined;
       const plan = planOf(file, options, host);
+      if (isNix && isContainer(file))
+        throw new Error("NixOS has no such settings for a container: leave out --format nix");
       if (isNix) return { value: [{ text: nix(plan), as: "exact" }] };
       const isEmpty = plan.settings.length === 0;
       open ||= !isEmpty && !options.write;
@@ -110,13 +119,17 @@ export const hardenCommand = command(
   },
 );
 
+const mayBeHardened = (file: InputFile): file is InputFile => isContainer(file) || mayHaveServices(file);
+
 const sureOf = ({ likely }: HardenOptions): Sure => (likely ? "likely" : "shown");
 
 /** Throws where the file has to be left as it is. */
 function planOf(file: InputUnit, options: HardenOptions, host: Host): Plan {
-  const unit = withInterpreters(host, file.path, readInput(host, file, options.systemd).unit);
+  const read = underPodman(readInput(host, file, options.systemd).unit, options.podman);
+  const unit = withInterpreters(host, file.path, read);
   if (!isUtf8Clean(unit.file.text))
     throw new Error("this is not valid UTF-8, so systemd refuses it: the file is left as it is");
+  if (isContainer(file)) return containerPlan(file, unit, options, host);
   const { loads, messages } = assess(unit);
   if (!loads) throw new Error(`there is nothing to harden: ${messages.join("; ")}`);
   const plan = options["drop-in"] ? asDropIn(file, unit, options, host) : inPlace(file, unit, options);
@@ -124,13 +137,26 @@ function planOf(file: InputUnit, options: HardenOptions, host: Host): Plan {
   return plan;
 }
 
+/** What systemd would say of the text does not count: it never reads it. */
+function containerPlan(file: InputUnit, unit: Unit, options: HardenOptions, host: Host): Plan {
+  if (!containerSection(unit)) throw new Error("there is nothing to harden: it has no [Container]");
+  if (!options["drop-in"]) return inPlace(file, unit, options);
+  if (options.podman < DROP_INS_SINCE)
+    throw new Error(`${describePodman(options.podman)} reads no drop-ins of quadlets: leave out --drop-in`);
+  return asDropIn(file, unit, options, host);
+}
+
+/** The podman that brought drop-ins of quadlets. */
+const DROP_INS_SINCE = 5;
+
 function inPlace({ path }: InputUnit, unit: Unit, options: HardenOptions): Plan {
   const { profile, systemd } = options;
   const before = unit.file.text;
   const { edits, settings } = hardenUnit(unit, profile, undefined, sureOf(options));
   const text = applyEdits(before, edits);
   const texts = unit.dropIns.map((it) => it.text);
-  const hardened = underManager(withLearnt(readUnit(unit.path, text, systemd, texts), unit.learnt), unit.defaults);
+  const read = underPodman(readUnit(unit.path, text, systemd, texts), unit.podman);
+  const hardened = underManager(withLearnt(read, unit.learnt), unit.defaults);
   return { path, before, text, settings, unit, hardened };
 }
 
@@ -156,7 +182,8 @@ function asDropIn(file: InputUnit, unit: Unit, options: HardenOptions, host: Hos
   const texts = unit.dropIns.map((it) => it.text);
   const at = before === undefined ? -1 : texts.indexOf(before);
   const others = at < 0 ? texts : texts.toSpliced(at, 1);
-  const changed = withLearnt(readUnit(unit.path, unit.file.text, systemd, [...others, text]), unit.learnt);
+  const read = underPodman(readUnit(unit.path, unit.file.text, systemd, [...others, text]), unit.podman);
+  const changed = withLearnt(read, unit.learnt);
   const hardened = underManager(changed, unit.defaults);
   return { path, before, text, settings, unit, hardened };
 }

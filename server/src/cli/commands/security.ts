@@ -1,11 +1,14 @@
 import { limitFor } from "../../configuration/configuration.ts";
 import type { SystemdVersion } from "../../facts/version.ts";
 import { exposureSummary } from "../../features/exposureSummary.ts";
+import { payloadReport } from "../../features/payload.ts";
 import { exposureReport } from "../../features/report.ts";
 import { FLEET, type FleetService, figuresOf, fleetSummary, isSampled } from "../../hardening/fleet.ts";
 import { assess } from "../../security/exposure.ts";
 import { type Policy, parsePolicy } from "../../security/policy.ts";
+import { podmanService } from "../../service/containers/podmanService.ts";
 import { decodeUtf8 } from "../../text/utf8.ts";
+import { underPodman } from "../../units/podman.ts";
 import type { Printer } from "../batch.ts";
 import { command } from "../command.ts";
 import {
@@ -14,14 +17,15 @@ import {
   configurationProblems,
   configurationsOn,
 } from "../configurations.ts";
-import { asConfigured, versionFor } from "../configuredFiles.ts";
+import { asConfigured, podmanFor, versionFor } from "../configuredFiles.ts";
+import { isContainer } from "../containerFiles.ts";
 import { type Exposures, exposureChanges, exposuresIn } from "../exposureChanges.ts";
 import { attemptEach, findOnly, type InputFile, isService, readInput } from "../files.ts";
 import type { Host } from "../host.ts";
 import { hostedPath, isHosted, mayHaveServices, readHostedService, withHostedServices } from "../hostedServices.ts";
 import { type ListedReport, securityPage } from "../html/securityPage.ts";
 import { anyText, choice, UsageError, valued } from "../option.ts";
-import { scopeOf, TARGET } from "../options.ts";
+import { PODMAN, scopeOf, TARGET } from "../options.ts";
 import { ending } from "../outcome.ts";
 import { collected, type ReportFormat } from "../reportFormat.ts";
 import {
@@ -40,6 +44,7 @@ const OPTIONS = {
     "how to print; html is a page of its own, with what is safe to add",
   ),
   ...TARGET,
+  ...PODMAN,
   threshold: valued("TENTHS", 'the highest exposure that passes, 94 for "9.4" (default: 100)', thresholdOf),
   policy: anyText("FILE", "weights, ranges and texts, in the form that systemd-analyze takes", "files"),
   before: anyText("FILE", "print as Markdown what changed since an earlier run printed this JSON", "files"),
@@ -54,7 +59,8 @@ export const securityCommand = command(
     details: [
       "Of one service it prints all checks, of several an overview. With `--before` it prints a table for the summary of a",
       "pull request: the services whose exposure is another one than before. Services that stand in a Nix file, script or the",
-      "like are called FILE#NAME.",
+      "like are called FILE#NAME. Of a .container file it prints two tables that have nothing to do with each other: what podman",
+      "gives the program in the container, and the exposure of the service that starts podman; `--threshold` is only about services.",
     ].join(" "),
     options: OPTIONS,
     operands: "files",
@@ -66,7 +72,7 @@ export const securityCommand = command(
       throw new UsageError("--before has a form of its own: leave out --format");
     const before = options.before === undefined ? undefined : readBefore(host, options.before);
     const { policy, ignored } = options.policy === undefined ? NO_POLICY : readPolicy(host, options.policy);
-    const refusal = "only services have an exposure level";
+    const refusal = "only services and .container files have an exposure level";
     const configurations = configurationsOn(host, options);
     if (options.format === "html" && policy) throw new UsageError("--policy does not go with --format html");
     const formats: Readonly<Record<typeof options.format, () => ReportFormat<unknown, AssessedUnit>>> = {
@@ -78,7 +84,7 @@ export const securityCommand = command(
     return {
       find() {
         // The page says of each service what it lacks, which nobody knows of one with unknown values.
-        const takes = options.format === "html" ? isService : mayHaveServices;
+        const takes = options.format === "html" ? isService : mayBeAssessed;
         const found = findOnly<InputFile>(takes, refusal, host, operands, { scope, instances: true });
         const files = found.files.filter(
           (it) => configurations.for(it.path)?.excluded !== true || operands.includes(it.path),
@@ -87,10 +93,23 @@ export const securityCommand = command(
         return withHostedServices(host, { ...found, files }, operands);
       },
       work(asked, { at, among }): Assessed {
-        if (!isService(asked)) throw new Error(refusal);
         const configuration = configurations.for(asked.path);
         const file = asConfigured(asked, configuration);
         const systemd = versionFor(options, given, configuration);
+        if (isContainer(file)) {
+          const read = underPodman(readInput(host, file, systemd).unit, podmanFor(options, given, configuration));
+          const assessment = assess(podmanService(read), policy ? { policy } : {});
+          const { path, unit } = file;
+          const payload = payloadReport(read);
+          // The threshold is about services: the number of podman's says nothing about a container.
+          return {
+            entry: format.entry({ path, unit, assessment, among, read, isSampled: false, payload }),
+            isExposed: false,
+            said: undefined,
+            figures: undefined,
+          };
+        }
+        if (!isService(file)) throw new Error(refusal);
         const inHost = isHosted(file) ? readHostedService(host, file, systemd) : undefined;
         const { unit: read } = inHost ?? readInput(host, file, systemd);
         const unknown = inHost?.unknown ?? 0;
@@ -112,6 +131,8 @@ export const securityCommand = command(
     };
   },
 );
+
+const mayBeAssessed = (file: InputFile): file is InputFile => isContainer(file) || mayHaveServices(file);
 
 function limitOf(configurations: Configurations, path: string, name = ""): AppliedLimit | undefined {
   const found = configurations.of(path);

@@ -32,6 +32,9 @@ const ORDINARY = new RegExp(`^(?!__)[\\w.:\\\\-]+\\.(?:${UNIT_KINDS.join("|")}|c
 /** A part of a name that is filled in: no unit is called like that. */
 const PLACEHOLDER = /\{\{|\$\{|<%|%\w+%|(?:^|-)@\w+@|^__\w+__/;
 
+/** Whether a part of a name is filled in before systemd sees it. */
+export const hasPlaceholder = (name: string): boolean => PLACEHOLDER.test(name);
+
 /**
  * The names of a file and its folder without what template languages, debhelper and chezmoi add to them; `parents` are all
  * folders above it, and `isChezmoi` says whether they are chezmoi's. Any other name stays as it is.
@@ -68,7 +71,7 @@ function withoutTemplateSuffixes(file: string): { readonly file: string; readonl
 }
 
 function placeholderDialect(name: string): TemplateDialect | undefined {
-  if (!PLACEHOLDER.test(name)) return undefined;
+  if (!hasPlaceholder(name)) return undefined;
   return name.includes("@") ? "configure" : name.includes("{{") ? "jinja" : "any";
 }
 

@@ -1,5 +1,5 @@
 import type { Diagnostic } from "vscode-languageserver-types";
-import { isBeingTyped, type Writing } from "../../rules/unfinished.ts";
+import { isOnLine, typedLine, type Writing } from "../../rules/unfinished.ts";
 import { diagnosticsOf } from "../diagnostics.ts";
 import { type HostedView, inFile } from "./hostedView.ts";
 
@@ -9,7 +9,8 @@ export function hostedDiagnostics(
   writing: Writing,
 ): { readonly items: readonly Diagnostic[]; readonly held: boolean } {
   const all = view.found.map(({ finding, place, of }) => ({ finding: { ...finding, ...place }, unit: of.unit }));
-  const shown = all.filter((it) => !isBeingTyped(view.file.text, it.finding, writing));
+  const line = typedLine(view.file.text, writing);
+  const shown = line ? all.filter((it) => !isOnLine(it.finding, line)) : all;
   const [first] = shown;
   const items = first
     ? diagnosticsOf(

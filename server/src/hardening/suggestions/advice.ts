@@ -11,6 +11,9 @@ import {
   type Profile,
   type Unwanted,
 } from "../hardening.ts";
+import { containerFindings } from "../quadlets/profiles/containerHardening.ts";
+import { containerCode, containerSection } from "../quadlets/profiles/containerPlan.ts";
+import { CONTAINER_ROWS } from "../quadlets/profiles/containerRows.ts";
 import { credentialFindings } from "./credentials.ts";
 import { DIRECTORY_CODES, directoryFindings } from "./directories.ts";
 import { suitingHome } from "./homes.ts";
@@ -41,11 +44,27 @@ const keys = {
     "A renewed key is used only after the next start, and the program must use the path with %d or $CREDENTIALS_DIRECTORY.",
 } as const;
 
-/** All codes of the advice, in the order of the tiers. */
-export const adviceRules: readonly AdviceRule[] = hardeningRules.flatMap((it): AdviceRule[] => {
+/** The codes of the advice for services, in the order of the tiers. */
+const serviceRules: readonly AdviceRule[] = hardeningRules.flatMap((it): AdviceRule[] => {
   if (it.directive === "RuntimeDirectory") return [it, configurationDirectory];
   return it.directive === "LoadCredential" ? [{ ...it, ...keys }] : [it];
 });
+
+/** The codes of the advice for containers, in the order of the tiers. */
+const containerRules: readonly AdviceRule[] = CONTAINER_ROWS.map((row) => ({
+  code: containerCode(row.id),
+  title: row.title,
+  why: `If it is not set, ${row.absent}. ${row.protects}`,
+  page: "podman-systemd.unit(5)",
+  tier: row.tier,
+  directive: row.key as DirectiveName,
+  value: row.value,
+  breaks: row.breaks,
+  shows: row.shows,
+}));
+
+/** All codes of the advice: those of services, then those of containers. */
+export const adviceRules: readonly AdviceRule[] = [...serviceRules, ...containerRules];
 
 /**
  * The hardening advice of a profile, as far as it fits what the commands show: directories, keys, ports and homes are
@@ -53,6 +72,7 @@ export const adviceRules: readonly AdviceRule[] = hardeningRules.flatMap((it): A
  */
 export function advice(unit: Unit, profile: Profile, unwanted?: Unwanted): Finding[] {
   if (profile === "off") return [];
+  if (containerSection(unit)) return containerFindings(unit, profile, unwanted);
   const found = hardeningFindings(unit, profile, unwanted, (it) => (OWN.has(it.code) ? undefined : suited(unit, it)));
   if (profile !== "strict" && profile !== "isolated") return found;
   const more = [...directoryFindings(unit), ...credentialFindings(unit)];

@@ -59,7 +59,9 @@ const VOLUME_OPTIONS: WordSummaries = {
 };
 
 const isVolumeOption = (text: string): boolean =>
-  /^(?:upperdir|workdir|idmap|subpath)=/.test(text) || text === "no-dereference";
+  /^(?:(?:upperdir|workdir|idmap|subpath|size|mode|volume-opt)=|(?:no|rel|strict|lazy|nodir|dir)?atime$)/.test(text) ||
+  // Those of Docker on other systems are silently dropped.
+  ["no-dereference", "cached", "delegated", "consistent", "tmpcopyup", "notmpcopyup"].includes(text);
 
 /** `[SOURCE:]DESTINATION[:OPTIONS]`. */
 const VOLUME: PartReader = (piece, into) => {

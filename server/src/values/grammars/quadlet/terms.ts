@@ -34,7 +34,8 @@ export function resolvedBy(piece: Piece, into: Reader, read: PartReader): Issue 
   const resolved = expand(piece, "full", into);
   if (isIssue(resolved)) return resolved;
   const issue = read(resolved, into);
-  return resolved.certain ? issue : undefined;
+  // systemd puts variables of the service in as well.
+  return resolved.certain && !piece.text.includes("$") ? issue : undefined;
 }
 
 /** A value without the one pair of double quotes that the generator takes off. */

@@ -72,7 +72,13 @@ export const QUADLET_WORDS = {
       );
     },
   } satisfies Grammar,
-  quadletPull: words(PULL, "pull policy"),
+  quadletPull: option(
+    "`always`, `missing`, `never` or `newer`",
+    // Spellings of Kubernetes and of builds are taken, too.
+    wordAmong(PULL, "pull policy", {
+      others: (text) => /^(?:always|missing|ifnotpresent|never|newer|ifnewer|true|false)$/i.test(text),
+    }),
+  ),
   quadletAutoUpdate: option(
     "`registry` or `local`",
     wordAmong(

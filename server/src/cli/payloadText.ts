@@ -1,0 +1,37 @@
+import { type PayloadReport, payloadInShort, worstFirst } from "../features/payload.ts";
+import { onOneLine } from "../text/printable.ts";
+import { GREEN, RED, YELLOW } from "./exposureColour.ts";
+import type { Paint } from "./terminal.ts";
+
+const COLOURS = { bad: RED, weak: YELLOW, unknown: undefined, good: GREEN } as const;
+const QUESTION = "THE PROGRAM IN THE CONTAINER";
+
+/** What podman gives a program, question by question; then the exposure of podman, and why it says nothing about that. */
+export function payloadTable({ name, exposure, why, rows }: PayloadReport, paint: Paint): string {
+  const width = rows.reduce((most, it) => Math.max(most, it.question.length), QUESTION.length);
+  const lines = worstFirst(rows).map(({ verdict, question, answer, line }) => {
+    const place = line === undefined ? "" : ` (line ${line})`;
+    return `${paint(verdict.padEnd(7), COLOURS[verdict])}  ${question.padEnd(width)}  ${onOneLine(answer)}${place}`;
+  });
+  const head = `${"".padEnd(7)}  ${QUESTION.padEnd(width)}  ANSWER`;
+  const said = [`→ ${onOneLine(name)}: ${payloadInShort(rows)}`, `→ The service that starts it: ${exposure}; ${why}`];
+  return [head, ...lines, "", ...said, ""].join("\n");
+}
+
+/** A report as far as it is about a container. */
+interface Assessed {
+  readonly path: string;
+  readonly payload?: PayloadReport | undefined;
+}
+
+/** A line for each of several containers; nothing without any. */
+export function containersOverview(reports: readonly Assessed[], paint: Paint): string {
+  if (reports.length === 0) return "";
+  const named = reports.map(({ path, payload }) => ({ path: onOneLine(path), rows: payload?.rows ?? [] }));
+  const width = named.reduce((most, it) => Math.max(most, it.path.length), "CONTAINER".length);
+  const lines = named.map(({ path, rows }) => {
+    const worst = worstFirst(rows)[0]?.verdict ?? "unknown";
+    return `${path.padEnd(width)} ${paint(payloadInShort(rows), COLOURS[worst])}`;
+  });
+  return [`${"CONTAINER".padEnd(width)} WHAT PODMAN GIVES ITS PROGRAM`, ...lines, ""].join("\n");
+}

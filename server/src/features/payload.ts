@@ -1,0 +1,92 @@
+import type { PayloadAnswer, PayloadVerdict } from "../hardening/quadlets/payload/answer.ts";
+import { EXPOSURE_OF_PODMAN, payloadAnswers } from "../hardening/quadlets/payload/questions.ts";
+import { assess } from "../security/exposure.ts";
+import { containerOf } from "../service/containers/containerOf.ts";
+import { podmanService } from "../service/containers/podmanService.ts";
+import { memo } from "../units/memo.ts";
+import type { Unit } from "../units/unit.ts";
+import { inShort } from "./exposure.ts";
+import { bullets, code, heading, join, type Prose, plainProse, proseParagraphs, sentence, strong } from "./markup.ts";
+
+/** One question with the places of its answer. */
+export interface PayloadRow extends Pick<PayloadAnswer, "id" | "question" | "verdict" | "answer"> {
+  /** The line of the quadlet that says so, from 1; missing where podman's default or a drop-in does. */
+  readonly line?: number;
+  /** The keys of [Container] that change it. */
+  readonly keys: readonly string[];
+}
+
+/** The two tables about a container, which have nothing to do with each other. */
+export interface PayloadReport {
+  readonly name: string;
+  /** The exposure of podman's service, as systemd has it, such as "9.6 UNSAFE". */
+  readonly exposure: string;
+  /** Why that says little. */
+  readonly why: string;
+  readonly rows: readonly PayloadRow[];
+}
+
+/** What systemd says of podman, and what podman gives the program; undefined of what is no .container file. */
+export const payloadReport: (unit: Unit) => PayloadReport | undefined = memo((unit: Unit) => {
+  const quadlet = containerOf(unit);
+  if (!quadlet) return undefined;
+  const [file] = quadlet.files;
+  const rows = payloadAnswers(quadlet).map(({ id, question, verdict, answer, keys, because }): PayloadRow => {
+    const node = because.find((it) => it.file === file)?.node;
+    return { id, question, verdict, answer, keys, ...(node ? { line: node.firstLine + 1 } : {}) };
+  });
+  const name = unit.path.name ?? "container";
+  return { name, exposure: inShort(assess(podmanService(unit))), why: EXPOSURE_OF_PODMAN, rows };
+});
+
+const ORDER: readonly PayloadVerdict[] = ["bad", "weak", "unknown", "good"];
+
+/** How many questions have which answer, such as "2 bad, 6 weak, 2 unknown, 7 good". */
+export const payloadInShort = (rows: readonly Pick<PayloadRow, "verdict">[]): string =>
+  ORDER.flatMap((verdict) => {
+    const count = rows.filter((it) => it.verdict === verdict).length;
+    return count > 0 ? [`${count} ${verdict}`] : [];
+  }).join(", ");
+
+/** The rows, what is worst first. */
+export const worstFirst = (rows: readonly PayloadRow[]): readonly PayloadRow[] =>
+  ORDER.flatMap((verdict) => rows.filter((it) => it.verdict === verdict));
+
+/** Both tables as a document. */
+export function payloadMarkdown({ name, exposure, why, rows }: PayloadReport): string {
+  const parts = ORDER.flatMap((verdict): readonly Prose[] => {
+    const its = rows.filter((it) => it.verdict === verdict);
+    if (its.length === 0) return [];
+    return [heading(2, plainProse(TITLES[verdict])), bullets(its.map(rowProse))];
+  });
+  const { markdown } = proseParagraphs(
+    heading(1, join([strong(name), plainProse(payloadInShort(rows))], ": ")),
+    plainProse("What podman gives the program in the container."),
+    ...parts,
+    heading(2, plainProse(`The service that starts it: ${exposure}`)),
+    plainProse(`This is another table: ${why}.`),
+  );
+  return `${markdown}\n`;
+}
+
+const TITLES: Readonly<Record<PayloadVerdict, string>> = {
+  bad: "Bad",
+  weak: "Weak",
+  unknown: "Not known from the file",
+  good: "Good",
+};
+
+function rowProse({ question, answer, line, keys, verdict }: PayloadRow): Prose {
+  const place = line === undefined ? "" : ` (line ${line})`;
+  const ways =
+    verdict === "good" || keys.length === 0
+      ? []
+      : [
+          plainProse("with"),
+          join(
+            keys.map((it) => code(`${it}=`)),
+            ", ",
+          ),
+        ];
+  return join([plainProse(question), sentence(plainProse(`${answer}${place}`), ...ways)], " ");
+}

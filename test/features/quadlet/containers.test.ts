@@ -1,0 +1,113 @@
+import assert from "node:assert/strict";
+import { checkedPath } from "../../../server/src/families/checkedPath.ts";
+import { unitDocument } from "../../../server/src/families/document.ts";
+import { addSafeSettings, codeLenses } from "../../../server/src/features/codeLens.ts";
+import { hardenActions } from "../../../server/src/features/hardenAction.ts";
+import { eachFinding, summarize } from "../../../server/src/features/hardeningSummary.ts";
+import { payloadMarkdown, payloadReport } from "../../../server/src/features/payload.ts";
+import { viewOf } from "../../../server/src/features/view.ts";
+import { check } from "../../../server/src/rules/check.ts";
+import { findingsIn } from "../../../server/src/rules/ruleFacts.ts";
+import { applyEdits } from "../../../server/src/text/span.ts";
+import { applyLsp } from "../../kit/view.ts";
+
+const PATH = "/etc/containers/systemd/x.container";
+const viewAt = (path: string, text: string) => {
+  const known = checkedPath(path);
+  assert.ok(known);
+  return viewOf(unitDocument(known, text), 262);
+};
+const viewOfText = (text: string) => viewAt(PATH, text);
+const BUSYBOX = "[Container]\nImage=docker.io/library/busybox:1\nExec=httpd -f -p 8080\nUser=root\n";
+
+const lensesOf = (text: string): readonly string[] =>
+  codeLenses(viewOfText(text), "file:///x.container", "basic", false).map(
+    ({ range, command }) => `${range.start.line}: ${command?.title}`,
+  );
+
+describe("containers in an editor", () => {
+  it("have the two tables in lenses of their own, and no number for both", () => {
+    assert.deepEqual(lensesOf(`${BUSYBOX}[Service]\nRestart=always\n`), [
+      "0: program: 1 bad, 7 weak, 1 unknown, 8 good",
+      "0: 3 safe settings missing",
+      "4: podman's service: 9.6 UNSAFE 😨",
+    ]);
+    assert.deepEqual(lensesOf("[Container]\nImage=quay.io/a/b:1\n"), [
+      "0: program: 7 weak, 2 unknown, 8 good",
+      "0: 4 likely",
+      "0: podman's service: 9.6 UNSAFE 😨",
+    ]);
+    assert.deepEqual(codeLenses(viewAt("/etc/containers/systemd/x.pod", "[Pod]\n"), "", "basic", false), []);
+  });
+
+  it("have a report with both", () => {
+    const report = payloadReport(viewOfText(`${BUSYBOX}Volume=/:/host\n`).unit);
+    assert.ok(report);
+    const text = payloadMarkdown(report);
+    assert.match(text, /^# \*\*x\.container\*\*: 2 bad/);
+    assert.match(text, /## Bad\n\n- Which user is it\? root; root in the container is root of the host \(line 4\)/);
+    assert.match(text, /\n## The service that starts it: 9\.6 UNSAFE/);
+  });
+
+  it("get all that is safe with one action, and are told so once", () => {
+    const view = viewOfText(BUSYBOX);
+    const { unit } = view;
+    const { reported } = summarize(unit, check(unit, { profile: "basic" }));
+    assert.deepEqual(
+      reported.map((it) => `${it.code}: ${it.message}`),
+      ["hardening/summary: 3 protections are missing, all of them safe to add"],
+    );
+    const text = applyLsp({ view, text: BUSYBOX }, addSafeSettings(view, "basic"));
+    assert.equal(text, `${BUSYBOX}NoNewPrivileges=true\nDropCapability=all\nReadOnly=true\n`);
+    const after = viewOfText(text).unit;
+    assert.deepEqual(eachFinding(check(after, { profile: "basic" })).reported, []);
+  });
+
+  it("are hardened in one step where the cursor is on their header", () => {
+    const view = viewOfText(BUSYBOX);
+    const actions = hardenActions(view, "file:///x.container", { start: 0, end: 0 });
+    assert.deepEqual(
+      actions.map((it) => it.title),
+      ["Harden this container: basic"],
+    );
+  });
+
+  it("are found in drop-ins, too, as far as the whole says", () => {
+    const found = (text: string, otherFiles: Readonly<Record<string, string>>) =>
+      findingsIn({ path: "x.container.d/a.conf", text, otherFiles }).map((it) => it.code);
+    const image = "[Container]\nImage=quay.io/a/b:1\n";
+    assert.deepEqual(found("[Container]\nPodmanArgs=--privileged\n", { "x.container": image }), ["quadlet/privileged"]);
+    const trap = "[Service]\nPrivateTmp=yes\n";
+    assert.deepEqual(found(trap, { "x.container": `${image}PublishPort=80:80\n` }), ["quadlet/dead-port"]);
+    assert.deepEqual(found(trap, { "x.container": image }), []);
+  });
+
+  it("are never asked for what a service is", () => {
+    const { unit } = viewOfText(`${BUSYBOX}[Service]\nExecStartPre=/bin/true\n`);
+    const codes = check(unit, { profile: "isolated", beyond: true }).map((it) => it.code);
+    assert.ok(codes.some((it) => it.startsWith("hardening/container-")));
+    assert.deepEqual(
+      codes.filter((it) => it.startsWith("hardening/") && !it.startsWith("hardening/container-")),
+      [],
+    );
+  });
+
+  it("lose a word of many, or the line where it is alone", () => {
+    const fixed = (text: string): string => {
+      const { unit } = viewOfText(text);
+      const [fix] = check(unit, { profile: "off" })[0]?.fixes ?? [];
+      return applyEdits(text, fix?.edits() ?? []);
+    };
+    const image = "[Container]\nImage=quay.io/a/b:1\n";
+    assert.equal(
+      fixed(`${image}PodmanArgs=--log-level debug --privileged\n`),
+      `${image}PodmanArgs=--log-level debug\n`,
+    );
+    assert.equal(fixed(`${image}AddCapability=SYS_ADMIN NET_RAW\n`), `${image}AddCapability=NET_RAW\n`);
+    assert.equal(fixed(`${image}SeccompProfile=unconfined\nExec=x\n`), `${image}Exec=x\n`);
+    assert.equal(
+      fixed(`${image}Environment=A=1 DB_PASSWORD=correcthorse\n`),
+      `${image}Environment=A=1\nSecret=db_password,type=env,target=DB_PASSWORD\n`,
+    );
+  });
+});

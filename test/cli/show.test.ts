@@ -284,4 +284,25 @@ describe("unit-warden show: quadlets", () => {
     assert.match(stdout, /^ {2}net +# app\.quadlets:10$/m);
     assert.match(stdout, /^# The target podman does not know Nope= \(line 14\)$/m);
   });
+
+  it("completes paths from the folder of the file, however it is named", () => {
+    const texts = {
+      "k.kube": "[Kube]\nYaml=app.yaml\n",
+      "web.container": "[Container]\nImage=a/b\nNope=1\n",
+      "web.container.d/10.conf": "[Container]\nNever=1\n",
+    };
+    // A folder of the machine knows both names.
+    const files = Object.fromEntries(
+      Object.entries(texts).flatMap(([name, text]) => [
+        [name, text],
+        [`./${name}`, text],
+      ]),
+    );
+    const shown = (path: string): string => runOver(memoryHost(files, { cwd: "/q" }), "show", path).stdout;
+    assert.match(shown("k.kube"), /^ {2}\/q\/app\.yaml +# k\.kube:2$/m);
+    for (const path of ["web.container", "web.container.d/10.conf"]) {
+      assert.match(shown(path), /^# The target podman does not know Nope= \(line 3\)$/m);
+      assert.match(shown(path), /^# The target podman does not know Never= \(10\.conf:2\)$/m);
+    }
+  });
 });

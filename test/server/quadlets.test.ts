@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { after, before, describe, it } from "mocha";
+import type { EffectiveDocument } from "../../server/src/server/protocol.ts";
 import { built } from "../kit/built.ts";
 import { killLeftovers, LspClient } from "../kit/client.ts";
 
@@ -52,6 +53,28 @@ describe("quadlets in an editor", () => {
       assert.match(target, /^# web\.service as podman 5\.8 makes it\n/);
       assert.match(target, / --user 5:6 /);
       assert.match(await shown("5.4"), /^# podman 5\.4 makes no service of web\.container\n/m);
+    } finally {
+      await client.stop();
+    }
+  });
+
+  it("are judged and shown part by part where one file has several", async () => {
+    const client = await LspClient.start({ folder: uri("") });
+    try {
+      const all = uri("all.quadlets");
+      const text = "# FileName=a\n[Container]\nImage=b/c:1\nVolume=d.volume:/d\n---\n# FileName=d\n[Volume]\nUser=x\n";
+      await client.open(all, text, "systemd");
+      const found = (await client.diagnostics(all)).map((it) => `${it.range.start.line} ${it.code}`);
+      assert.deepEqual(found, ["7 quadlet/value"]);
+      const shown = await client.request<EffectiveDocument>("unitWarden/effective", { uri: all });
+      const rows = shown.text.split("\n");
+      for (const [line, start] of [
+        [3, "  -v systemd-d:/d"],
+        [7, "  --opt o=uid=0"],
+      ] as const) {
+        const at = rows.findIndex((it) => it.startsWith(start));
+        assert.deepEqual(shown.remarks.find((it) => it.line === at)?.origin, { uri: all, line }, shown.text);
+      }
     } finally {
       await client.stop();
     }

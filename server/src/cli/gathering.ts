@@ -12,6 +12,9 @@ import { LEARNT_SUFFIX } from "../units/learntText.ts";
 import type { MainTexts } from "../units/unit.ts";
 import type { Host } from "./host.ts";
 
+/** A path whose unit has a folder, also of a drop-in in one of the folders that the program runs in. */
+export const fromHere = (path: string): string => (/^[^/]*(?:\.d\/[^/]*)?$/.test(path) ? `./${path}` : path);
+
 /** Finds the files of the unit that a file belongs to; throws where one of them cannot be read. */
 export function gatherOver(host: Host, path: string, options: GatherOptions): GatheredUnit | undefined {
   const asking = gather(path, options);
@@ -50,7 +53,7 @@ function answerTo(ask: Ask, host: Host, asked: string): Answer {
 
 /** The unit that a drop-in belongs to, where its file is next to the folder of the drop-in and can be read. */
 export function mainOf(path: string, host: Host): MainTexts | undefined {
-  const here = path.includes("/") ? path : `./${path}`;
+  const here = fromHere(path);
   try {
     const gathered = gatherOver(host, here, { alone: true });
     return gathered && mainTexts(gathered, here);

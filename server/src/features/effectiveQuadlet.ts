@@ -6,35 +6,35 @@ import type { GeneratedService, Origin, ServiceLine } from "../quadlets/service.
 import { lineIndex } from "../text/lineIndex.ts";
 import type { QuadletsBeside } from "../units/index/gatherQuadlets.ts";
 import { podmanOf } from "../units/podman.ts";
+import { unitsOfParts } from "../units/quadletParts.ts";
 import type { Unit } from "../units/unit.ts";
-import type { EffectiveLine, EffectiveRow, EffectiveUnit, SourceLine } from "./effective.ts";
+import {
+  type EffectiveLine,
+  type EffectiveRow,
+  type EffectiveUnit,
+  type SourceLine,
+  shortOrigin,
+} from "./effective.ts";
 
 /**
  * The service that podman makes of a quadlet, each line with the place that it comes from; undefined of any other unit.
- * `files` are the paths of the quadlet and its drop-ins, `beside` the quadlets that are read with it, and `absolute` gives the
- * paths that podman would see.
+ * `files` are the paths of the quadlet and its drop-ins, `beside` the quadlets that are read with it.
  */
 export function effectiveQuadlet(
   unit: Unit,
   files: readonly string[],
   beside: QuadletsBeside,
-  absolute: (path: string) => string = (path) => path,
 ): EffectiveUnit | undefined {
   if (!isQuadletPath(unit.path)) return undefined;
-  const own = absolute(files[0] ?? "");
+  const { path: own } = beside;
   const texts = [unit.file, ...unit.dropIns].map((it) => it.text);
   const paths = texts.map((_, at) => (at === 0 ? own : `${own}.d/${String(at).padStart(6, "0")}.conf`));
-  const input = new Map([...beside.texts].map(([path, text]) => [absolute(path), text]));
+  const input = new Map(beside.texts);
   const folder = own.slice(0, own.lastIndexOf("/"));
   for (const [name, text] of unit.beside ?? []) input.set(`${folder}/${name}`, text);
   for (const [at, path] of paths.entries()) input.set(path, texts[at] ?? "");
   const version = podmanOf(unit);
-  const { services, refusals } = generate({
-    files: input,
-    folders: [absolute(beside.folder)],
-    version,
-    scope: unit.path.scope,
-  });
+  const { services, refusals } = generate({ files: input, folders: [beside.folder], version, scope: unit.path.scope });
   const service = services.find(({ source }) => source === own);
   const lines = texts.map((it) => lineIndex(it));
   const place = ({ path, start }: Origin): SourceLine | undefined => {
@@ -45,8 +45,7 @@ export function effectiveQuadlet(
   const messages = service ? [] : [`${describePodman(version)} makes no service of ${unit.path.name ?? "it"}`];
   for (const it of why) {
     const at = place(it);
-    const line = at && it.reason !== "unreadable-neighbour" ? ` (line ${at.line + 1})` : "";
-    messages.push(`${whatIsWrong(it)}${line}`);
+    messages.push(`${whatIsWrong(it)}${at && it.reason !== "unreadable-neighbour" ? ` (${inWords(files, at)})` : ""}`);
   }
   return {
     name: service?.name ?? unit.path.name ?? "",
@@ -56,6 +55,18 @@ export function effectiveQuadlet(
     lines: service ? linesOf(service, place) : [],
   };
 }
+
+/** The same of each part of a `.quadlets` file, as if it were installed where that lies; undefined of any other file. */
+export function effectiveParts(unit: Unit, path: string, beside: QuadletsBeside): readonly EffectiveUnit[] | undefined {
+  const folder = beside.path.slice(0, beside.path.lastIndexOf("/"));
+  return unitsOfParts(unit)?.flatMap(
+    (it) => effectiveQuadlet(it, [path], { ...beside, path: `${folder}/${it.path.name}` }) ?? [],
+  );
+}
+
+/** A line of the quadlet itself, or of one of its drop-ins. */
+const inWords = (files: readonly string[], at: SourceLine): string =>
+  at.file === 0 ? `line ${at.line + 1}` : shortOrigin(files, at);
 
 /** What podman writes once more after the lines of the file, of which the last one counts. */
 const SINGLE: ReadonlySet<string> = new Set(["Delegate"]);

@@ -1,15 +1,16 @@
 import type { PodmanVersion } from "../facts/podmanVersions.ts";
 import type { SystemdVersion } from "../facts/version.ts";
 import { isQuadletPath } from "../families/checkedPath.ts";
-import { effectiveUnit, shortOrigin } from "../features/effective.ts";
-import { effectiveQuadlet } from "../features/effectiveQuadlet.ts";
+import { quadletPath } from "../families/quadletFiles/quadletPath.ts";
+import { type EffectiveUnit, effectiveUnit, shortOrigin } from "../features/effective.ts";
+import { effectiveParts, effectiveQuadlet } from "../features/effectiveQuadlet.ts";
 import { annotatedText, effectiveText, remarkOn } from "../features/effectiveText.ts";
 import { unitOfGathered } from "../units/index/gather.ts";
 import { underPodman } from "../units/podman.ts";
 import type { UnitDocuments } from "./documents.ts";
 import { quadletsFrom } from "./gathering.ts";
 import type { EffectiveDocument, EffectiveRemark } from "./protocol.ts";
-import { uriOfPath } from "./uris.ts";
+import { pathOfUri, uriOfPath } from "./uris.ts";
 
 /** The effective unit of a unit file or drop-in, with what is open in the editor; null where no unit file can be seen. */
 export async function effectiveDocument(
@@ -18,6 +19,7 @@ export async function effectiveDocument(
   version: SystemdVersion,
   podman: PodmanVersion,
 ): Promise<EffectiveDocument | null> {
+  if (isOfParts(uri)) return partsDocument(units, uri, podman);
   const gathered = await units.gathered(uri);
   const read = gathered && unitOfGathered(gathered, version);
   if (!read || !gathered.fragment) return null;
@@ -26,7 +28,34 @@ export async function effectiveDocument(
   const merged = isQuadletPath(unit.path)
     ? effectiveQuadlet(underPodman(unit, podman), files, await quadletsFrom(units.files, gathered.fragment.path))
     : effectiveUnit(unit, files);
-  if (!merged) return null;
+  return merged ? documentOf(merged, files) : null;
+}
+
+/** The services of all parts of a `.quadlets` file, one after the other. */
+async function partsDocument(
+  units: UnitDocuments,
+  uri: string,
+  podman: PodmanVersion,
+): Promise<EffectiveDocument | null> {
+  const unit = await units.read(uri);
+  const path = pathOfUri(uri);
+  const parts = unit && effectiveParts(underPodman(unit, podman), path, await quadletsFrom(units.files, path));
+  if (!parts || parts.length === 0) return null;
+  return parts.map((it) => documentOf(it, [path])).reduce(joined);
+}
+
+const isOfParts = (uri: string): boolean => quadletPath(pathOfUri(uri))?.kind === "quadlets";
+
+function joined(first: EffectiveDocument, second: EffectiveDocument): EffectiveDocument {
+  const before = first.text.split("\n").length;
+  return {
+    text: `${first.text}\n${second.text}`,
+    annotated: `${first.annotated}\n${second.annotated}`,
+    remarks: [...first.remarks, ...second.remarks.map((it) => ({ ...it, line: it.line + before }))],
+  };
+}
+
+function documentOf(merged: EffectiveUnit, files: readonly string[]): EffectiveDocument {
   const { text, lines } = effectiveText(merged);
   const remarks = [...lines].map(([line, it]): EffectiveRemark => {
     const path = it.origin && files[it.origin.file];

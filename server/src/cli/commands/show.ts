@@ -3,13 +3,12 @@ import { isQuadletPath } from "../../families/checkedPath.ts";
 import { quadletPath } from "../../families/quadletFiles/quadletPath.ts";
 import { unitPath } from "../../families/unitFiles/unitPath.ts";
 import { type EffectiveUnit, effectiveUnit } from "../../features/effective.ts";
-import { effectiveQuadlet } from "../../features/effectiveQuadlet.ts";
+import { effectiveParts, effectiveQuadlet } from "../../features/effectiveQuadlet.ts";
 import { annotatedText } from "../../features/effectiveText.ts";
 import { decodeUtf8 } from "../../text/utf8.ts";
 import { unitOfGathered } from "../../units/index/gather.ts";
 import { forItsManager } from "../../units/itsManager.ts";
 import { underPodman } from "../../units/podman.ts";
-import { unitsOfParts } from "../../units/quadletParts.ts";
 import type { WantedScope } from "../../units/scope.ts";
 import { readUnit } from "../../units/unit.ts";
 import { parseUnitName } from "../../values/unitName.ts";
@@ -17,7 +16,7 @@ import { command, type OptionValues } from "../command.ts";
 import { CONFIGURATION_OPTIONS, configurationProblems, configurationsOn } from "../configurations.ts";
 import { podmanFor, versionFor } from "../configuredFiles.ts";
 import { attemptEach } from "../files.ts";
-import { gatherOver, quadletsOver } from "../gathering.ts";
+import { fromHere, gatherOver, quadletsOver } from "../gathering.ts";
 import type { Host } from "../host.ts";
 import { whyNoUnit } from "../notUnits.ts";
 import { anyText, choice, UsageError } from "../option.ts";
@@ -91,7 +90,7 @@ function read(
   scope: "system" | "user" | { readonly wanted: WantedScope },
   host: Host,
 ): EffectiveUnit {
-  const here = path.includes("/") ? path : `./${path}`;
+  const here = fromHere(path);
   const isThere = host.kind(path) === "file" || host.linkTarget(path) !== undefined;
   // An instance needs no file of its own.
   if (!isThere && !parseUnitName(unitPath(here)?.name ?? "")?.instance) throw new Error("there is no such file");
@@ -107,8 +106,11 @@ function read(
   if (!unit || !gathered.fragment) throw new Error(`there is no unit file of ${gathered.id} to be seen`);
   const files = [gathered.fragment, ...gathered.dropIns].map((it) => it.path);
   if (!isQuadletPath(unit.path)) return effectiveUnit(unit, files);
-  const beside = quadletsOver(host, gathered.fragment.path);
-  const shown = effectiveQuadlet(underPodman(unit, podman), files, beside, host.absolute);
+  const shown = effectiveQuadlet(
+    underPodman(unit, podman),
+    files,
+    quadletsOver(host, host.absolute(gathered.fragment.path)),
+  );
   if (!shown) throw new Error("this is no file of a single unit");
   return shown;
 }
@@ -124,16 +126,11 @@ function readParts(
   if (said?.kind !== "quadlets" || host.kind(path) !== "file") return undefined;
   const wanted = typeof scope === "string" ? scope : scope.wanted;
   const its = wanted === "auto" ? said : { ...said, scope: wanted };
-  const parts = unitsOfParts(underPodman(readUnit(its, decodeUtf8(host.read(path)), systemd), podman)) ?? [];
-  if (parts.length === 0) throw new Error("there is no quadlet in this file");
-  const beside = quadletsOver(host, path.includes("/") ? path : `./${path}`);
-  return parts.flatMap((it) => {
-    const shown = effectiveQuadlet(it, [`${parentOf(path)}/${it.path.name}`], beside, host.absolute);
-    return shown ? [{ ...shown, files: [path] }] : [];
-  });
+  const whole = underPodman(readUnit(its, decodeUtf8(host.read(path)), systemd), podman);
+  const shown = effectiveParts(whole, path, quadletsOver(host, host.absolute(path)));
+  if (shown?.length === 0) throw new Error("there is no quadlet in this file");
+  return shown;
 }
-
-const parentOf = (path: string): string => (path.includes("/") ? path.slice(0, path.lastIndexOf("/")) : ".");
 
 interface Shown {
   readonly own: UnderPodman;

@@ -12,6 +12,8 @@ const MOST_FOLDERS = 200;
 
 /** The quadlets that podman's generator reads together with one. */
 export interface QuadletsBeside {
+  /** Its own path, by which the generator completes others. */
+  readonly path: string;
   /** The folder that is searched. */
   readonly folder: string;
   /** The texts of the others by their paths. */
@@ -39,7 +41,7 @@ export function* gatherQuadlets(path: string): Gathering<QuadletsBeside> {
     // Other programs have files of these names too.
     return said && isQuadletText(said, text) ? [[it, text] as const] : [];
   });
-  return { folder: root, texts: new Map(texts) };
+  return { path, folder: root, texts: new Map(texts) };
 }
 
 const isQuadletName = (path: string): boolean => isQuadletKind(path.slice(path.lastIndexOf(".") + 1));

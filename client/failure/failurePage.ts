@@ -4,6 +4,8 @@ import { escaped } from "../report/reportPage.ts";
 /** Shows explanations next to the editor; the one of a unit replaces an earlier one. */
 export interface FailurePages {
   readonly show: (key: string, title: string, markdown: string) => Promise<void>;
+  /** Asks again for the text of each that is visible; one without a text stays as it is. */
+  readonly refresh: (markdownOf: (key: string) => PromiseLike<string | null | undefined>) => Promise<void>;
 }
 
 /** The explanations that are open, until the extension is switched off. */
@@ -30,6 +32,15 @@ export function failurePages({ extensionUri, subscriptions }: ExtensionContext):
       const panel = panels.get(key) ?? create(key, title);
       panel.webview.html = pageOf(panel.webview, extensionUri, title, body);
       panel.reveal(undefined, true);
+    },
+    async refresh(markdownOf) {
+      for (const [key, panel] of panels) {
+        const markdown = panel.visible ? await markdownOf(key) : undefined;
+        const body = markdown && (await rendered(markdown));
+        // The reader may have closed it meanwhile.
+        if (body && panels.get(key) === panel)
+          panel.webview.html = pageOf(panel.webview, extensionUri, panel.title, body);
+      }
     },
   };
 }

@@ -10,9 +10,14 @@ import {
 } from "../../server/src/server/protocol.ts";
 import { unitNameOfUri, uriOf, wholeUnitUri } from "../activeUnit.ts";
 import { failurePages } from "../failure/failurePage.ts";
+import { filesTold } from "../options.ts";
 import { tell } from "../saying.ts";
+import { isUnitFile } from "../unitFiles.ts";
 import type { FromPage, ToPage } from "../webview/messages.ts";
 import { type LivePanel, livePanels } from "./livePanels.ts";
+
+/** How long typing has to rest before the tables of a container follow, in milliseconds. */
+const REST = 150;
 
 /** More services than this are not read for the overview. */
 const MAX_SERVICES = 5000;
@@ -74,13 +79,25 @@ export function registerReports(context: ExtensionContext, client: BaseLanguageC
     if (converted) await workspace.applyEdit(converted);
   };
 
+  // What podman gives the program of a container is a document.
+  const tablesOf = (uri: string): PromiseLike<string | null | undefined> =>
+    commands.executeCommand<string | null>("unitWarden.reportMarkdown", uri);
+  let resting: ReturnType<typeof setTimeout> | undefined;
+  const follow = (): void => {
+    clearTimeout(resting);
+    resting = setTimeout(() => void pages.refresh(tablesOf), REST);
+  };
+
   context.subscriptions.push(
+    filesTold.event(follow),
+    workspace.onDidChangeTextDocument(({ document }) => {
+      if (isUnitFile(document)) follow();
+    }),
     commands.registerCommand("unitWarden.openReport", async (sent: unknown) => {
       const wanted = uriOf(client, sent);
       const uri = wanted && (await wholeUnitUri(client, wanted));
       if (uri && (await client.sendRequest<ShownReport | null>(REPORT_REQUEST, { uri }))) return openReport(uri);
-      // What podman gives the program of a container is a document.
-      const tables = wanted && (await commands.executeCommand<string | null>("unitWarden.reportMarkdown", wanted));
+      const tables = wanted && (await tablesOf(wanted));
       if (tables) await pages.show(wanted, l10n.t("Confinement of {0}", unitNameOfUri(wanted)), tables);
       else void tell(l10n.t("Open a service, or a drop-in of one, to see its exposure report."));
     }),

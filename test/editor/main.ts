@@ -22,6 +22,7 @@ import { FLEET, NAVIGATION_STEPS } from "./navigationSteps.ts";
 import { OTHER_EXTENSIONS, type OtherExtension } from "./otherExtensions.ts";
 import { PACKAGE_FILES, PACKAGE_STEPS } from "./packageSteps.ts";
 import { PROTOCOL_FILES, PROTOCOL_STEPS } from "./protocolSteps.ts";
+import { QUADLET_FILES, QUADLET_STEPS } from "./quadletSteps.ts";
 import { QUIET_FILES, QUIET_SETTINGS, QUIET_STEPS } from "./quietSteps.ts";
 import { REPORT_STEPS } from "./reportSteps.ts";
 import { type Extension, type Rig, startRig, VIEWPORT } from "./rig.ts";
@@ -312,6 +313,13 @@ const ROUNDS: readonly Round[] = [
     start: "starts VS Code with files that hold units",
     files: HOST_FILES,
     steps: HOST_STEPS,
+    extension: (vsix) => ({ host: "process", vsix }),
+  },
+  {
+    name: "quadlets",
+    start: "starts VS Code with a folder of quadlets",
+    files: QUADLET_FILES,
+    steps: QUADLET_STEPS,
     extension: (vsix) => ({ host: "process", vsix }),
   },
   {

@@ -2,6 +2,7 @@ import { type CodeAction, CodeActionKind, RenameFile, type WorkspaceEdit } from 
 import type { Finding, Fix } from "../findings/finding.ts";
 import type { Severities } from "../findings/pattern.ts";
 import { hardenedSection } from "../hardening/hardening.ts";
+import { containerSection } from "../hardening/quadlets/profiles/containerPlan.ts";
 import { SUMMARY_RULE } from "../hardening/summary.ts";
 import { ignoring } from "../rules/ignore.ts";
 import type { Span } from "../text/span.ts";
@@ -47,7 +48,7 @@ export function codeActions(
   const touched = reported.filter(touches).slice(0, MOST_FINDINGS);
   const summary = touched.find((it) => it.code === SUMMARY_RULE.code);
   const own = touched.filter((it) => it !== summary);
-  const header = hardenedSection(view.unit)?.header;
+  const header = (hardenedSection(view.unit) ?? containerSection(view.unit))?.header;
   const isOnHeader = header !== undefined && touches(header);
   const isAboutAll = (it: Span): boolean => header !== undefined && it.start >= header.start && it.end <= header.end;
   const [general, local] = [open.filter(isAboutAll), open.filter((it) => touches(it) && !isAboutAll(it))];

@@ -1,5 +1,6 @@
 import type { PayloadAnswer, PayloadVerdict } from "../hardening/quadlets/payload/answer.ts";
 import { EXPOSURE_OF_PODMAN, payloadAnswers } from "../hardening/quadlets/payload/questions.ts";
+import type { ContainerGap } from "../hardening/quadlets/profiles/containerGap.ts";
 import { assess } from "../security/exposure.ts";
 import { containerOf } from "../service/containers/containerOf.ts";
 import { podmanService } from "../service/containers/podmanService.ts";
@@ -52,17 +53,26 @@ export const payloadInShort = (rows: readonly Pick<PayloadRow, "verdict">[]): st
 export const worstFirst = (rows: readonly PayloadRow[]): readonly PayloadRow[] =>
   ORDER.flatMap((verdict) => rows.filter((it) => it.verdict === verdict));
 
-/** Both tables as a document. */
-export function payloadMarkdown({ name, exposure, why, rows }: PayloadReport): string {
-  const parts = ORDER.flatMap((verdict): readonly Prose[] => {
+/** Both tables as a document, and what may be added to the container where `gaps` are those that a profile closes. */
+export function payloadMarkdown(
+  { name, exposure, why, rows }: PayloadReport,
+  gaps: readonly ContainerGap[] = [],
+): string {
+  const part = (verdict: PayloadVerdict): Prose | undefined => {
     const its = rows.filter((it) => it.verdict === verdict);
-    if (its.length === 0) return [];
-    return [heading(2, plainProse(TITLES[verdict])), bullets(its.map(rowProse))];
-  });
+    return section(TITLES[verdict], its.map(rowProse));
+  };
+  const offers = (title: string, isLikely: boolean): Prose | undefined =>
+    section(title, gaps.filter(({ grade }) => (grade === "likely") === isLikely).map(offerProse));
   const { markdown } = proseParagraphs(
     heading(1, join([strong(name), plainProse(payloadInShort(rows))], ": ")),
-    plainProse("What podman gives the program in the container."),
-    ...parts,
+    plainProse("What podman gives the program in the container. The service that starts it is another table, below."),
+    part("bad"),
+    part("weak"),
+    part("unknown"),
+    offers("Safe to add", false),
+    offers("Likely safe to add", true),
+    part("good"),
     heading(2, plainProse(`The service that starts it: ${exposure}`)),
     plainProse(`This is another table: ${why}.`),
   );
@@ -76,17 +86,21 @@ const TITLES: Readonly<Record<PayloadVerdict, string>> = {
   good: "Good",
 };
 
+function section(title: string, lines: readonly Prose[]): Prose | undefined {
+  return lines.length === 0 ? undefined : proseParagraphs(heading(2, plainProse(title)), bullets(lines));
+}
+
+/** The lines that close a gap, with why or on which condition. */
+const offerProse = ({ lines, reason }: ContainerGap): Prose =>
+  join([sentence(...lines.map(code)), plainProse(`${reason}.`)], ": ");
+
 function rowProse({ question, answer, line, keys, verdict }: PayloadRow): Prose {
   const place = line === undefined ? "" : ` (line ${line})`;
-  const ways =
-    verdict === "good" || keys.length === 0
-      ? []
-      : [
-          plainProse("with"),
-          join(
-            keys.map((it) => code(`${it}=`)),
-            ", ",
-          ),
-        ];
-  return join([plainProse(question), sentence(plainProse(`${answer}${place}`), ...ways)], " ");
+  const said = sentence(strong(question), plainProse(`${answer}${place}.`));
+  if (verdict === "good" || keys.length === 0) return said;
+  const ways = join(
+    keys.map((it) => code(`${it}=`)),
+    ", ",
+  );
+  return sentence(said, join([plainProse("Set by "), ways, plainProse(".")], ""));
 }

@@ -16,6 +16,7 @@ import { learntFix } from "../features/shownLearnt.ts";
 import { exposedUnit } from "../features/unitStatus.ts";
 import { lspEdit } from "../features/view.ts";
 import type { Profile, Unwanted } from "../hardening/hardening.ts";
+import { gapsToClose } from "../hardening/quadlets/profiles/containerHardening.ts";
 import type { Tier } from "../hardening/row.ts";
 import { isOff } from "../rules/check.ts";
 import type { TextEdit } from "../text/span.ts";
@@ -65,7 +66,10 @@ export function answerUnitRequests(session: Session): void {
     const exposed = exposedUnit(view.unit);
     if (command === REPORT_MARKDOWN) {
       const tables = exposed ? undefined : run(() => payloadReport(view.unit), undefined);
-      if (tables) return run(() => payloadMarkdown(tables), null);
+      if (tables) {
+        const [profile, unwanted] = safe(uri);
+        return run(() => payloadMarkdown(tables, gapsToClose(view.unit, profile, "likely", unwanted)), null);
+      }
       return exposed ? run(() => reportMarkdown(exposed, ...safe(uri)), null) : null;
     }
     if (command !== ADD_SAFE_SETTINGS) return null;

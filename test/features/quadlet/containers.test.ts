@@ -1,11 +1,13 @@
 import assert from "node:assert/strict";
 import { checkedPath } from "../../../server/src/families/checkedPath.ts";
 import { unitDocument } from "../../../server/src/families/document.ts";
+import { codeActions } from "../../../server/src/features/codeActions.ts";
 import { addSafeSettings, codeLenses } from "../../../server/src/features/codeLens.ts";
 import { hardenActions } from "../../../server/src/features/hardenAction.ts";
 import { eachFinding, summarize } from "../../../server/src/features/hardeningSummary.ts";
 import { payloadMarkdown, payloadReport } from "../../../server/src/features/payload.ts";
 import { viewOf } from "../../../server/src/features/view.ts";
+import { gapsToClose } from "../../../server/src/hardening/quadlets/profiles/containerHardening.ts";
 import { check } from "../../../server/src/rules/check.ts";
 import { findingsIn } from "../../../server/src/rules/ruleFacts.ts";
 import { applyEdits } from "../../../server/src/text/span.ts";
@@ -45,8 +47,24 @@ describe("containers in an editor", () => {
     assert.ok(report);
     const text = payloadMarkdown(report);
     assert.match(text, /^# \*\*x\.container\*\*: 2 bad/);
-    assert.match(text, /## Bad\n\n- Which user is it\? root; root in the container is root of the host \(line 4\)/);
+    assert.match(
+      text,
+      /## Bad\n\n- \*\*Which user is it\?\*\* root; root in the container is root of the host \(line 4\)\. Set by `User=`/,
+    );
     assert.match(text, /\n## The service that starts it: 9\.6 UNSAFE/);
+    assert.doesNotMatch(text, /afe to add/);
+  });
+
+  it("have a report that lists what the lenses count", () => {
+    const of = (text: string) => {
+      const { unit } = viewOfText(text);
+      const report = payloadReport(unit);
+      assert.ok(report);
+      return payloadMarkdown(report, gapsToClose(unit, "basic", "likely", undefined));
+    };
+    assert.match(of(BUSYBOX), /\n## Safe to add\n\n- `NoNewPrivileges=true`: [^\n]+\.\n- `DropCapability=all`: /);
+    const likely = /\n## Likely safe to add\n\n- `NoNewPrivileges=true`: if no program of the image is set-user-ID/;
+    assert.match(of("[Container]\nImage=quay.io/a/b:1\n"), likely);
   });
 
   it("get all that is safe with one action, and are told so once", () => {
@@ -70,6 +88,16 @@ describe("containers in an editor", () => {
       actions.map((it) => it.title),
       ["Harden this container: basic"],
     );
+  });
+
+  it("are offered on their header what is only likely", () => {
+    const view = viewOfText("[Container]\nImage=quay.io/a/b:1\n");
+    const shown = summarize(view.unit, check(view.unit, { profile: "basic", beyond: true }));
+    const titles = (views: boolean) =>
+      codeActions(view, "file:///x.container", { start: 3, end: 3 }, shown, { views }).map((it) => it.title);
+    assert.equal(titles(true)[0], "Add 4 more that are likely to be safe");
+    assert.ok(titles(true).includes("More settings…"));
+    assert.ok(titles(false).some((it) => it.startsWith("Add NoNewPrivileges=true")));
   });
 
   it("are found in drop-ins, too, as far as the whole says", () => {

@@ -11,6 +11,7 @@ import { hover } from "../../../server/src/features/hover.ts";
 import { semanticTokens } from "../../../server/src/features/semanticTokens.ts";
 import { symbols } from "../../../server/src/features/symbols.ts";
 import { viewOf } from "../../../server/src/features/view.ts";
+import type { World } from "../../../server/src/features/world.ts";
 import { fixture } from "../../kit/fixture.ts";
 import { applyLsp, type Opened, open } from "../../kit/view.ts";
 import { SOME_WORLD } from "../../kit/world.ts";
@@ -21,8 +22,8 @@ function openFor(source: string, podman: number): Opened {
   return { view: viewOf(unitDocument(path, text), 262, { dropIns: [], podman }), text, cursor };
 }
 
-function labels({ view, cursor }: Opened, newer = false): string[] {
-  const { items } = complete(view, cursor, { world: SOME_WORLD, snippets: true, newer });
+function labels({ view, cursor }: Opened, newer = false, world: World = SOME_WORLD): string[] {
+  const { items } = complete(view, cursor, { world, snippets: true, newer });
   return items.toSorted((a, b) => ((a.sortText ?? a.label) < (b.sortText ?? b.label) ? -1 : 1)).map((it) => it.label);
 }
 
@@ -55,6 +56,16 @@ describe("quadlets: completion", () => {
     assert.ok(all.indexOf("Volume") < all.indexOf("AppArmor"));
     assert.ok(!all.includes("RemapUsers") && !all.includes("VolatileTmp"));
     assert.ok(labelsAt("#- x.network\n[Network]\n$0").includes("Subnet"));
+  });
+
+  it("offers the files of the folder, but not the container to itself", () => {
+    const files = ["x.container", "y.container", "net.network"];
+    const world: World = { ...SOME_WORLD, units: () => files.map((name) => ({ name, home: "own", folder: "/work" })) };
+    const offered = labels(open(`${CONTAINER}Network=$0`), false, world);
+    assert.deepEqual(
+      files.map((it) => offered.includes(it)),
+      [false, true, true],
+    );
   });
 
   it("offers what units have in the other sections", () => {

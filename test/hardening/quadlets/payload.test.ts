@@ -144,6 +144,14 @@ describe("what the program in a container is given", () => {
     assert.match(answer("user", user("User=0")) ?? "", /^weak/);
   });
 
+  it("leaves to the file of a network what is behind it", () => {
+    assert.match(
+      answer("network", quadlet(["Network=x.network:ip=10.0.0.5"])) ?? "",
+      /^unknown, the bridge of x\.network, /,
+    );
+    assert.match(answer("network", quadlet(["Network=x"])) ?? "", /^weak, .* \(x\)$/);
+  });
+
   it("leaves to a pod what the pod decides", () => {
     const member = quadlet(["Pod=x.pod"]);
     assert.deepEqual(

@@ -39,12 +39,13 @@ export function lookedUp(view: View, slot: Slot, text: string, cursor: number, w
 
 /** The units that have a file; those that belong to the unit by their name come before all others. */
 function units(view: View, { lookup, from, to }: Slot, world: World): Choice[] {
-  const self = whereOf(view.unit).unit.full;
+  // A quadlet is in the index by its own name, not by that of its service.
+  const selves = [whereOf(view.unit).unit.full, view.unit.path.name];
   const own = ownName(view.unit);
   const kinds = lookup?.kind === "units" ? lookup.kinds : undefined;
   return world
     .units(kinds)
-    .filter(({ name }) => name !== self)
+    .filter(({ name }) => !selves.includes(name))
     .map((unit) => ({
       text: unit.name,
       kind: CompletionItemKind.Reference,

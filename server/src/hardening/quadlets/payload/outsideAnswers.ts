@@ -21,16 +21,15 @@ const NETWORKS: Readonly<Record<PayloadNetwork["kind"], readonly [PayloadVerdict
 };
 
 function network({ network: { kind, name, told } }: PayloadWorld): PayloadAnswer {
+  const fixed = { id: "network", question: "Which network does it have?", because: told, keys: ["Network"] };
+  // The other file decides what is behind its bridge.
+  if (kind === "bridge" && name.endsWith(".network")) {
+    const answer = `the bridge of ${name}, which leads to the network of the host unless that file has Internal=true`;
+    return { ...fixed, verdict: "unknown", answer };
+  }
   const [verdict, answer] = NETWORKS[kind];
   const named = name === "" || kind === "host" || kind === "none" ? "" : ` (${name})`;
-  return {
-    id: "network",
-    question: "Which network does it have?",
-    verdict,
-    answer: `${answer}${named}`,
-    because: told,
-    keys: ["Network"],
-  };
+  return { ...fixed, verdict, answer: `${answer}${named}` };
 }
 
 function ports({ network: { kind, ports, all } }: PayloadWorld): PayloadAnswer {

@@ -20,7 +20,12 @@ type Unwanted = (code: string) => boolean;
 const HEADING = "Confinement of the container";
 
 /** The gaps that a profile closes by itself, with what is only likely where that is asked for. */
-function closed(unit: Unit, profile: Profile, sure: Sure, unwanted: Unwanted | undefined): readonly ContainerGap[] {
+export function gapsToClose(
+  unit: Unit,
+  profile: Profile,
+  sure: Sure,
+  unwanted: Unwanted | undefined,
+): readonly ContainerGap[] {
   return containerGaps(unit, profile).filter(
     ({ grade, silenced, row }) =>
       !silenced && grade !== "open" && (sure === "likely" || grade !== "likely") && !unwanted?.(containerCode(row.id)),
@@ -40,7 +45,7 @@ export function hardenContainer(
   sure: Sure,
 ): { readonly edits: readonly HardenedEdit[]; readonly settings: readonly HardenedLine[] } {
   const section = containerSection(unit);
-  const settings = linesOf(closed(unit, profile, sure, unwanted));
+  const settings = linesOf(gapsToClose(unit, profile, sure, unwanted));
   if (!section || settings.length === 0) return { edits: [], settings: [] };
   const edit = addedTo(
     unit,
@@ -58,7 +63,7 @@ export function containerDropIn(
   unwanted: Unwanted | undefined,
   sure: Sure,
 ): { readonly text: string; readonly edits: readonly TextEdit[]; readonly settings: readonly HardenedLine[] } {
-  const settings = linesOf(closed(unit, profile, sure, unwanted));
+  const settings = linesOf(gapsToClose(unit, profile, sure, unwanted));
   const old = existing ?? "";
   if (settings.length === 0) return { text: old, edits: [], settings };
   const lines = settings.map((it) => it.line);
@@ -82,7 +87,9 @@ const lastLine = ({ header, nodes }: Section): LogicalLine =>
 /** The fix that adds all lines of one certainty; undefined where there are none. */
 export function containerFix(unit: Unit, profile: Profile, sure: Sure, unwanted?: Unwanted): Fix | undefined {
   const section = containerSection(unit);
-  const gaps = closed(unit, profile, sure, unwanted).filter((it) => (sure === "likely") === (it.grade === "likely"));
+  const gaps = gapsToClose(unit, profile, sure, unwanted).filter(
+    (it) => (sure === "likely") === (it.grade === "likely"),
+  );
   const lines = gaps.flatMap((it) => it.lines);
   if (!section || lines.length === 0) return undefined;
   const count = lines.length;

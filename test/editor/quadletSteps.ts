@@ -134,7 +134,7 @@ export const QUADLET_STEPS: readonly Step[] = [
     async run(scene) {
       const { page } = scene;
       await openAlone(scene);
-      await page.setViewportSize({ width: 1800, height: 800 });
+      await page.setViewportSize({ width: 1500, height: 780 });
       try {
         await command(page, "Unit Warden: Show effective unit");
         const effective = (text: string) =>

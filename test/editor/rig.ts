@@ -259,5 +259,11 @@ async function errorLines(folder: string): Promise<string[]> {
   );
   const texts = await Promise.all(logs.map((path) => readFile(join(folder, path), "utf8")));
   if (texts.length === 0) throw new Error(`The extension host has written no log below ${folder}`);
-  return texts.flatMap((text) => text.split("\n").filter((line) => /\[error\]/i.test(line)));
+  return texts.flatMap((text) => {
+    const lines = text.split("\n").filter((line) => /\[error\]/i.test(line));
+    return lines.filter((it, at) => !LET_GO.test(it) && !LET_GO.test(lines[at + 1] ?? ""));
+  });
 }
+
+/** What VS Code logs, after a line of its own, of a suggestion whose list it closed while the rest of it was on its way. */
+const LET_GO = /DisposableStore is missing/;

@@ -109,7 +109,7 @@ export function findOnly<T extends InputFile>(
   const { files, problems } = findFiles(host, paths, options);
   const others: string[] = [];
   const taken = files.filter(takes).filter((it) => {
-    const why = whyNoUnit(host, it.path);
+    const why = whyNoUnit(host, it.path, it.is);
     if (why !== undefined && paths.includes(it.path)) others.push(`${it.path}: ${why}`);
     return why === undefined;
   });

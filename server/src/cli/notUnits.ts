@@ -9,9 +9,9 @@ const START = 1 << 16;
 /** Nothing else lies where managers look for units: those need not be opened for it. */
 const LOAD_PATH = /\/systemd\/(?:system|user)\/[^/]+$/;
 
-/** Why a file that is named like a unit is none, by its place and how it begins; undefined where it may be one. */
-export function whyNoUnit(host: Host, path: string): string | undefined {
-  const kind = lookAlikeAt(path) ?? (LOAD_PATH.test(path) ? undefined : kindIn(host, path));
+/** Why a file that is named like a unit is none, by its place and how it begins; undefined where it may be one. `is` is what a folder showed it to be. */
+export function whyNoUnit(host: Host, path: string, is?: "file"): string | undefined {
+  const kind = lookAlikeAt(path) ?? (LOAD_PATH.test(path) ? undefined : kindIn(host, path, is));
   return kind && sentenceOf(kind);
 }
 
@@ -23,9 +23,11 @@ export function whyNoUnitText(path: string, text: string): string | undefined {
 
 const sentenceOf = (kind: string): string => `not a unit: ${lookAlikeText(kind)?.sentence ?? kind}`;
 
-function kindIn(host: Host, path: string): ReturnType<typeof lookAlikeIn> {
+function kindIn(host: Host, path: string, is: "file" | undefined): ReturnType<typeof lookAlikeIn> {
   try {
-    return host.kind(path) === "file" ? lookAlikeIn(path, decodeUtf8(host.start(path, START))) : undefined;
+    return is === "file" || host.kind(path) === "file"
+      ? lookAlikeIn(path, decodeUtf8(host.start(path, START)))
+      : undefined;
   } catch {
     return undefined;
   }

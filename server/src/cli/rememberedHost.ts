@@ -1,3 +1,4 @@
+import { CONFIGURATION_NAMES } from "../configuration/configuration.ts";
 import { LEARNT_SUFFIX } from "../units/learntText.ts";
 import type { Host } from "./host.ts";
 
@@ -7,8 +8,12 @@ const MOST_BYTES = 4 << 20;
 /** The end of the name of a folder of drop-ins. */
 const DROP_INS = ".d";
 
-/** Whether a name is one that is looked for beside each unit. */
-const isCompanion = (name: string): boolean => name.endsWith(DROP_INS) || name.endsWith(LEARNT_SUFFIX);
+/** Whether a name is one that is looked for beside each unit, or in each folder. */
+const isCompanion = (name: string): boolean =>
+  name.endsWith(DROP_INS) || name.endsWith(LEARNT_SUFFIX) || IN_FOLDERS.has(name);
+
+/** What is looked for in each folder and those above it: configurations, and whether a repository begins there. */
+const IN_FOLDERS: ReadonlySet<string> = new Set([...CONFIGURATION_NAMES, ".git"]);
 
 /**
  * A host for a walk over many files that are then read one by one: what a folder held is not asked again of the disk, and a

@@ -27,6 +27,7 @@ import { type ListedReport, securityPage } from "../html/securityPage.ts";
 import { anyText, choice, UsageError, valued } from "../option.ts";
 import { PODMAN, scopeOf, TARGET } from "../options.ts";
 import { ending } from "../outcome.ts";
+import { rememberedHost } from "../rememberedHost.ts";
 import { collected, type ReportFormat } from "../reportFormat.ts";
 import {
   type AppliedLimit,
@@ -65,8 +66,9 @@ export const securityCommand = command(
     options: OPTIONS,
     operands: "files",
   },
-  ({ options, operands, given }, { host, terminal }) => {
+  ({ options, operands, given }, { host: asked, terminal }) => {
     if (operands.length === 0) throw new UsageError("name a service file or a folder");
+    const host = rememberedHost(asked);
     const scope = scopeOf(options);
     if (options.before !== undefined && options.format !== "table")
       throw new UsageError("--before has a form of its own: leave out --format");
@@ -92,9 +94,9 @@ export const securityCommand = command(
         found.problems.push(...configurationProblems(configurations));
         return withHostedServices(host, { ...found, files }, operands);
       },
-      work(asked, { at, among }): Assessed {
-        const configuration = configurations.for(asked.path);
-        const file = asConfigured(asked, configuration);
+      work(found, { at, among }): Assessed {
+        const configuration = configurations.for(found.path);
+        const file = asConfigured(found, configuration);
         const systemd = versionFor(options, given, configuration);
         if (isContainer(file)) {
           const read = underPodman(readInput(host, file, systemd).unit, podmanFor(options, given, configuration));

@@ -5,13 +5,15 @@ export function mayBeTemplate(text: string): boolean {
     text.includes("{%") ||
     text.includes("<%") ||
     (text.includes("__") && /__[A-Z]/.test(text)) ||
-    /@[A-Za-z_][\w.-]{0,99}@|@[([]/.test(text) ||
-    /%[A-Z][A-Z0-9_]{2,99}%/.test(text) ||
-    /#[A-Z][A-Z0-9_]{2,99}#/.test(text) ||
+    (text.includes("@") && /@[A-Za-z_][\w.-]{0,99}@|@[([]/.test(text)) ||
+    (text.includes("%") && /%[A-Z][A-Z0-9_]{2,99}%/.test(text)) ||
+    (text.includes("#") && /#[A-Z][A-Z0-9_]{2,99}#/.test(text)) ||
     hasVariable(text) ||
-    /^(?:#endif|dnl|m4_)/m.test(text)
+    (MACROS.some((it) => text.includes(it)) && /^(?:#endif|dnl|m4_)/m.test(text))
   );
 }
+
+const MACROS: readonly string[] = ["#endif", "dnl", "m4_"];
 
 /** Whether a variable stands where systemd expands none; of a line the first one tells. */
 function hasVariable(text: string): boolean {

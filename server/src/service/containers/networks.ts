@@ -1,5 +1,5 @@
 import type { PodmanVersion } from "../../facts/podmanVersions.ts";
-import { lastTold, switchedOn } from "./lookups.ts";
+import { lastTold, switchedOn, toldOf } from "./lookups.ts";
 import type { Told } from "./told.ts";
 
 /** A port that a container publishes. */
@@ -27,10 +27,10 @@ export interface PayloadNetwork {
 
 /** The network of a container and its published ports. */
 export function networkIn(told: readonly Told[], rootless: boolean, podman: PodmanVersion): PayloadNetwork {
-  const networks = told.filter((it) => it.option === "network");
+  const networks = toldOf(told, "network");
   const rest = {
     told: networks,
-    ports: told.flatMap((it) => (it.option === "publish" ? [portOf(it)] : [])),
+    ports: toldOf(told, "publish").map(portOf),
     all: switchedOn(told, "publish-all"),
   };
   const name = networks.at(-1)?.value ?? "";

@@ -1,5 +1,5 @@
 import { CAPABILITY_FACTS } from "../../facts/capabilities.ts";
-import { isPrivileged } from "./lookups.ts";
+import { isPrivileged, toldOf } from "./lookups.ts";
 import type { Told } from "./told.ts";
 
 /** The capabilities that podman leaves to a container which says nothing (seen with 5.4.2). */
@@ -32,7 +32,7 @@ export interface PayloadCapabilities {
 
 /** How podman adds and drops: what is named wins over `all`, in either direction. */
 export function capabilitiesIn(told: readonly Told[]): PayloadCapabilities {
-  const lists = (option: string): readonly Told[] => told.filter((it) => it.option === option);
+  const lists = (option: string): readonly Told[] => toldOf(told, option);
   const namesIn = (lines: readonly Told[]): readonly string[] =>
     lines.flatMap(({ value }) => value.split(",")).map(capabilityName);
   const privileged = isPrivileged(told);

@@ -1,7 +1,7 @@
 import type { PodmanVersion } from "../../facts/podmanVersions.ts";
 import { memo } from "../../units/memo.ts";
 import { mountsIn, type PayloadMount } from "./hostMounts.ts";
-import { isPrivileged, lastTold, securityOption, securityOptions, switchedOn } from "./lookups.ts";
+import { isPrivileged, lastTold, securityOption, securityOptions, switchedOn, toldOf } from "./lookups.ts";
 import { networkIn, type PayloadNetwork } from "./networks.ts";
 import { capabilitiesIn, type PayloadCapabilities } from "./payloadCapabilities.ts";
 import { type ContainerQuadlet, isQuadletTrue, linesOfKey, type Told, type ToldAt, toldOptions } from "./told.ts";
@@ -59,7 +59,7 @@ export const payloadWorld: (quadlet: ContainerQuadlet) => PayloadWorld = memo((q
     seccomp: seccompIn(told, privileged),
     readOnly: switchedOn(told, "read-only"),
     mounts: mountsIn(told),
-    devices: told.filter((it) => it.option === "device"),
+    devices: toldOf(told, "device"),
     network: networkIn(told, rootless, quadlet.podman),
     hostNamespaces: told.filter((it) => SHAREABLE.has(it.option) && it.value === "host"),
     unmasked: securityOptions(told).flatMap((it) => (it.name === "unmask" ? [it.told] : [])),

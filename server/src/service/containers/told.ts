@@ -4,6 +4,7 @@ import { sourceSpan } from "../../syntax/joinedText.ts";
 import type { Assignment, UnitFile } from "../../syntax/tree.ts";
 import { splitWords } from "../../syntax/words.ts";
 import type { Span } from "../../text/span.ts";
+import { memo } from "../../units/memo.ts";
 import { parsePodmanArgs } from "./podmanArgs.ts";
 
 /** A .container file with what is read with it. */
@@ -36,17 +37,23 @@ export const CONTAINER = "Container";
 export const isQuadletTrue = (text: string): boolean => /^(?:1|yes|true|on)$/i.test(text);
 
 /** All assignments of a key in a section, those of the drop-ins after those of the file. */
-export function linesOfKey({ files }: ContainerQuadlet, section: string, key: string): readonly ToldAt[] {
-  return files.flatMap((file) =>
-    file.sections
-      .filter((it) => it.name === section && it.header.closed)
-      .flatMap(({ nodes }) =>
-        nodes.flatMap((node) =>
-          node.kind === "assignment" && node.key === key ? [{ file, node, span: node.valueSpan }] : [],
-        ),
-      ),
-  );
-}
+export const linesOfKey = (quadlet: ContainerQuadlet, section: string, key: string): readonly ToldAt[] =>
+  linesByKey(quadlet).get(`${section}.${key}`) ?? [];
+
+const linesByKey = memo(({ files }: ContainerQuadlet): ReadonlyMap<string, readonly ToldAt[]> => {
+  const lines = new Map<string, ToldAt[]>();
+  for (const file of files)
+    for (const { name, header, nodes } of file.sections)
+      for (const node of header.closed ? nodes : []) {
+        if (node.kind !== "assignment") continue;
+        const key = `${name}.${node.key}`;
+        const told = { file, node, span: node.valueSpan };
+        const known = lines.get(key);
+        if (known) known.push(told);
+        else lines.set(key, [told]);
+      }
+  return lines;
+});
 
 /** Those after the last empty one, which resets a list. */
 export function linesSince(lines: readonly ToldAt[]): readonly ToldAt[] {
@@ -118,12 +125,16 @@ function optionOf(text: string): { readonly option: string; readonly prefix: str
 }
 
 /** The words of a line with their places. */
-export function toldWords({ node }: ToldAt): readonly { readonly value: string; readonly span: Span }[] {
-  return splitWords(node.text, "relaxed").words.map(({ value, from, to }) => ({
+export const toldWords = ({ node }: ToldAt): readonly { readonly value: string; readonly span: Span }[] =>
+  wordsIn(node);
+
+/** A line that no edit touched is split once. */
+const wordsIn = memo((node: ToldAt["node"]) =>
+  splitWords(node.text, "relaxed").words.map(({ value, from, to }) => ({
     value,
     span: sourceSpan(node.value, from, to),
-  }));
-}
+  })),
+);
 
 function special(quadlet: ContainerQuadlet, name: string, last: ToldAt): readonly Told[] {
   const value = oneText(last);

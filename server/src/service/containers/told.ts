@@ -94,7 +94,9 @@ function toldBy(quadlet: ContainerQuadlet, key: QuadletKey): readonly Told[] {
   if (key.name === "Image" || key.option === undefined)
     return key.name === "Image" ? [{ ...last, option: "image", value: oneText(last) }] : [];
   const { option, prefix } = optionOf(key.option);
-  const made = (it: ToldAt, value: string): Told => ({ ...it, option, value: prefix + value });
+  const made = ({ file, node, span }: ToldAt, value: string, at = span): Told => {
+    return { file, node, span: at, option, value: prefix + value };
+  };
   switch (key.kind) {
     case "bool":
       // A switch that takes no value of its own, such as `--security-opt=no-new-privileges`, is only there where it is true.
@@ -110,7 +112,7 @@ function toldBy(quadlet: ContainerQuadlet, key: QuadletKey): readonly Told[] {
     case "words":
     case "args":
     case "keyvals":
-      return linesSince(lines).flatMap((it) => toldWords(it).map(({ value, span }) => made({ ...it, span }, value)));
+      return linesSince(lines).flatMap((it) => toldWords(it).map(({ value, span }) => made(it, value, span)));
   }
 }
 

@@ -80,7 +80,7 @@ async function writePage(ofFleet: readonly Figure[], empty: string, cache: strin
   take(await startUp({ dist, empty, cache, rounds: ROUNDS }));
   take(await firstRequests(dist, empty));
   take([await typing(dist, empty), await typingInModule(dist, empty)]);
-  take(await quadlets(dist));
+  take(await quadlets(dist, empty));
   take(await memory(dist, empty));
   writeFileSync(PAGE, performancePage([...figures, ...ofFleet], new Date()));
 }

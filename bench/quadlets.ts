@@ -18,8 +18,11 @@ const OWN: readonly ((i: number) => string)[] = [
   (i) => `Tmpfs=/tmp/part-${i}`,
 ];
 
-/** How long the three answers that quadlet-lsp is known for take in a container of 5,000 lines, as multiples of what it took. */
-export async function quadlets(dist: string): Promise<readonly Figure[]> {
+/**
+ * How long the three answers that quadlet-lsp is known for take in a container of 5,000 lines, as multiples of what it took; and a
+ * hover of the empty server, below which no server on Node.js comes.
+ */
+export async function quadlets(dist: string, empty: string): Promise<readonly Figure[]> {
   const head = ["[Container]", "Image=docker.io/library/app:1", "ReadOnly=true"];
   const own = Array.from({ length: LINES - head.length - 1 }, (_, i) => OWN[i % OWN.length]?.(i) ?? "");
   const text = [...head, ...own, "Publ"].join("\n");
@@ -36,6 +39,10 @@ export async function quadlets(dist: string): Promise<readonly Figure[]> {
   const column = own[middle - head.length]?.length ?? 0;
   const diagnostics = await asked((i) => server.edit(middle, column, i % 2 === 0));
   await server.stop();
+  const silent = new StdioServer([empty, "--stdio"], URI);
+  await silent.open(text);
+  const silence = await asked(async (i) => (await silent.hover(middle + (i % OWN.length), 3)).taken);
+  await silent.stop();
   const peer = RECORDED["quadlet-lsp"];
   const figure = (what: string, its: number, theirs: number): Figure => ({
     what: `${what} in a quadlet of ${LINES} lines, median / what quadlet-lsp took`,
@@ -45,6 +52,7 @@ export async function quadlets(dist: string): Promise<readonly Figure[]> {
   return [
     figure("completion of a key", completion, peer.completion),
     figure("hover", hover, peer.hover),
+    { what: "the same of the empty server, which answers nothing", value: silence / peer.hover },
     figure("change → diagnostics", diagnostics, peer.diagnostics),
   ];
 }

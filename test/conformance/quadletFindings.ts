@@ -42,7 +42,7 @@ export const quadletFindings: Suite = {
         total++;
         const errors = errorsOf(set.files, path, version, index);
         const message = refused.find((it) => it.file === base)?.text;
-        // Older ones leave out what they cannot read without a word.
+        // Older ones silently leave out what they cannot read.
         const silent = version < 5 && errors.some(({ code }) => code === "quadlet/unreadable");
         const wrong =
           message === undefined

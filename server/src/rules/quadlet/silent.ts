@@ -13,7 +13,7 @@ const ITS_OWN = ["Type", "NotifyAccess", "Delegate", "PIDFile", "Restart", "Kill
 const overwritten: Rule = {
   code: "quadlet/overwritten",
   title: "Setting of [Service] that podman overwrites",
-  why: "Podman's generator writes some settings of the service itself, in the place of those in the file or after them, without a word.",
+  why: "Podman's generator writes some settings of the service itself, in the place of those in the file or after them, and says nothing of it.",
   page: PAGE,
   bad: { path: "x.container", text: `${IMAGE}[Service]\nDelegate=no\n` },
   good: { path: "x.container", text: `${IMAGE}[Service]\nDelegate=yes\n` },
@@ -112,5 +112,5 @@ const droppedLine: Rule = {
   },
 };
 
-/** What podman's generator does without a word. */
+/** What podman's generator does silently. */
 export const QUADLET_SILENT_RULES: readonly Rule[] = alsoInDropIns([overwritten, stopTimeout, droppedLine]);

@@ -42,7 +42,7 @@ export const FILE_KEYS = {
     "The systemd that the units are for: a version, a distribution such as debian-12, or several.",
   ),
   podman: key(podmanReader, 'The podman that quadlets are for, such as "5.2".'),
-  scope: key(wordReader(SCOPES), "Whose manager reads the units; auto tells it by the folder."),
+  scope: key(wordReader(SCOPES), "Whose manager reads the units; auto tells it by folder and lines."),
   rules: key(
     severitiesReader,
     "What findings of a code or a family are instead of their own severity; off leaves them out.",

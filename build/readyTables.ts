@@ -14,12 +14,20 @@ export const readyTables: Plugin = {
     onLoad({ filter: /[\\/]hardening[\\/]evidenceTable\.ts$/ }, () => ({
       contents: evidenceModule(makeEvidenceTable()),
     }));
+    onLoad({ filter: /[\\/]data[\\/]configs[\\/](?!words)\w+\.json$/ }, async ({ path }) => ({
+      contents: configModule(JSON.parse(await readFile(path, "utf8"))),
+      loader: "js",
+    }));
     onLoad({ filter: /[\\/]data[\\/]measured[\\/]daemons\.json$/ }, async ({ path }) => ({
       contents: measuredModule(JSON.parse(await readFile(path, "utf8"))),
       loader: "js",
     }));
   },
 };
+
+/** Few sessions open a file of these. */
+const configModule = ({ sections }: { readonly sections: object }): string =>
+  `let all; export default { get sections() { return all ??= JSON.parse(${JSON.stringify(JSON.stringify(sections))}); } };`;
 
 const programModule = (): string =>
   `const table = ${JSON.stringify(makeProgramTable())}; export const makeProgramTable = () => table;`;

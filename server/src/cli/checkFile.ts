@@ -1,6 +1,6 @@
 import type { PodmanVersion } from "../facts/podmanVersions.ts";
 import type { SystemdTarget } from "../facts/targets.ts";
-import { belongs, type CheckedPath } from "../families/checkedPath.ts";
+import { type CheckedPath, pathWithText } from "../families/checkedPath.ts";
 import { lookAlikeIn } from "../families/lookAlikes.ts";
 import type { Finding } from "../findings/finding.ts";
 import type { Severities } from "../findings/pattern.ts";
@@ -64,7 +64,7 @@ export function checkInputFile(
   const { profile, ignore = [], select, systemd: targets, also, rules } = options;
   const systemd = mainVersion(targets);
   const before = decodeUtf8(piped ? host.stdin() : host.read(path, is));
-  const unit = file.unit && belongs(file.unit, before) ? file.unit : undefined;
+  const unit = pathWithText(path, file.unit, before);
   const selection: Selection = {
     profile,
     ignore,

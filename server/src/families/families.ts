@@ -1,4 +1,6 @@
 import type { CheckedPath } from "./checkedPath.ts";
+import { CONFIG_FAMILIES } from "./configFamilies.ts";
+import { configPath } from "./configs/configPath.ts";
 import type { Family } from "./family.ts";
 import { QUADLET_FAMILY } from "./quadletFiles.ts";
 import { RECOGNIZED } from "./recognized.ts";
@@ -22,6 +24,8 @@ export function recognize(path: string): FamilyFile | undefined {
   if (unit) return { family: UNIT_FAMILY, kind: unit.kind, unit };
   const quadlet = QUADLET_FAMILY.pathOf(path);
   if (quadlet) return { family: QUADLET_FAMILY, kind: quadlet.kind, unit: quadlet };
+  const config = configPath(path);
+  if (config) return { family: CONFIG_FAMILIES[config.kind] as unknown as Family, kind: config.kind, unit: config };
   for (const family of RECOGNIZED) {
     const kind = family.pathOf(path)?.kind;
     if (kind !== undefined) return { family, kind };

@@ -1,4 +1,5 @@
 import type { Directive } from "../catalog/catalog.ts";
+import type { SectionFacts } from "../catalog/sections.ts";
 import type { SystemdVersion } from "../facts/version.ts";
 
 /** What the path of a file says, whichever family it is of. */
@@ -30,6 +31,8 @@ interface Content<Path, Section> {
   sectionsOf(path: Path): readonly Section[];
   /** The sections that may come several times, each an object of its own; all others are one section, however often they come. */
   readonly separateSections: readonly Section[];
+  /** What a reader is told about a section. */
+  sectionFacts(section: Section): SectionFacts;
   /** What the catalog says about a name in a section; undefined where the parser does not know it. */
   directive(section: string, name: string): Directive | undefined;
   /** What a file may set in a section, in the usual order: also what is newer than the version, where it says of itself since when there is one. */

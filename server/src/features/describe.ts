@@ -1,7 +1,7 @@
 import { type Directive, isIgnored, isRead, typeIn } from "../catalog/catalog.ts";
 import { interplayOf } from "../catalog/interplay.ts";
 import { directiveUrl, sectionUrl } from "../catalog/manualLink.ts";
-import { QUADLET_PAGE, type SectionName, sectionFacts } from "../catalog/sections.ts";
+import { QUADLET_PAGE, type SectionFacts, type SectionName } from "../catalog/sections.ts";
 import { describePodman, NEWEST_PODMAN, type PodmanVersion } from "../facts/podmanVersions.ts";
 import type { QuadletKey } from "../facts/quadlets/keys.ts";
 import { hasCome, releaseOf, type SystemdVersion } from "../facts/version.ts";
@@ -112,9 +112,9 @@ function summaryIn({ summary, until }: Directive, version: SystemdVersion): stri
 }
 
 /** What is known about a section, for hover and completion. */
-export function describeSection(section: SectionName, version: SystemdVersion): Prose {
-  const { summary, page } = sectionFacts(section);
-  const manual = link(`${page}(5)`, sectionUrl(section, version));
+export function describeSection(section: SectionName, facts: SectionFacts, version: SystemdVersion): Prose {
+  const { summary, page } = facts;
+  const manual = link(`${page}(5)`, sectionUrl(facts, version));
   return proseParagraphs(strong(`[${section}]`), join([literal(summary), manual], " · "));
 }
 

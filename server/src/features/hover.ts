@@ -45,7 +45,7 @@ export function hover(
     const { name, nameSpan } = place.node;
     const section = isSectionName(name) ? name : sectionsFor(unit).find((it) => it === name);
     if (section === undefined) return undefined;
-    const about = describeSection(section, unit.version);
+    const about = describeSection(section, unit.family.content.sectionFacts(section), unit.version);
     const exposed = exposedSection(unit)?.header === place.node;
     const level = exposed ? [describeExposure(unit, profile), describeAllLearnt(unit)] : [];
     return answer(join([...level, about, describeScope(unit)], "\n\n"), nameSpan);

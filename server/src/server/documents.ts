@@ -2,7 +2,7 @@ import type { TextDocuments } from "vscode-languageserver";
 import type { TextDocument } from "vscode-languageserver-textdocument";
 import type { PodmanVersion } from "../facts/podmanVersions.ts";
 import type { SystemdVersion } from "../facts/version.ts";
-import { belongs, checkedPath, isQuadletPath } from "../families/checkedPath.ts";
+import { checkedPath, isQuadletPath, pathWithText } from "../families/checkedPath.ts";
 import { lookAlikeIn } from "../families/lookAlikes.ts";
 import { type Companions, type View, viewOf } from "../features/view.ts";
 import { type FilePlace, filePlaceOf } from "../units/index/filePlace.ts";
@@ -173,10 +173,10 @@ export class UnitDocuments {
   async read(uri: string): Promise<Unit | undefined> {
     const open = this.view(uri);
     if (open) return open.unit;
-    const path = checkedPath(addressOf(uri).path);
-    if (!path) return undefined;
-    const text = await this.files.read(uri);
-    if (text === undefined || lookAlikeIn(addressOf(uri).path, text) || !belongs(path, text)) return undefined;
+    const said = checkedPath(addressOf(uri).path);
+    const text = said && (await this.files.read(uri));
+    const path = text === undefined ? undefined : pathWithText(addressOf(uri).path, said, text);
+    if (!path || text === undefined || lookAlikeIn(addressOf(uri).path, text)) return undefined;
     const { dropIns, learnt, defaults } = await this.#companionsOf(uri);
     const as = asRead(addressOf(uri).path, path, this.#templates(uri), this.#neighbours.placeholders?.(uri));
     const unit = underManager(withLearnt(readUnit(as, text, this.#target(uri), dropIns), learnt), defaults);

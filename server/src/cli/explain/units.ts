@@ -1,6 +1,6 @@
 import { directivesIn, isIgnored, sectionsWith } from "../../catalog/catalog.ts";
 import { quadletDirectivesIn } from "../../catalog/quadletDirectives.ts";
-import { isSectionName, type SectionName, sectionFacts } from "../../catalog/sections.ts";
+import { isSectionName, quadletSectionFacts, type SectionName, sectionFacts } from "../../catalog/sections.ts";
 import { isQuadletSection, type QuadletSectionName } from "../../facts/quadletKinds.ts";
 import { SPECIAL_UNITS } from "../../facts/specialUnits.ts";
 import { UNIT_KINDS } from "../../facts/unitKinds.ts";
@@ -52,7 +52,7 @@ export function explainSection(name: string, version: SystemdVersion): Explanati
 }
 
 function quadletSection(section: QuadletSectionName): Explanation {
-  const { summary, page } = sectionFacts(section);
+  const { summary, page } = quadletSectionFacts(section);
   const keys = quadletDirectivesIn(section).map((it) => it.name);
   return { title: `[${section}] of quadlets`, parts: [summary, `Keys: ${keys.join(", ")}`, `More: ${page}(5)`] };
 }

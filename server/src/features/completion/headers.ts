@@ -1,5 +1,4 @@
 import { type CompletionItem, CompletionItemKind } from "vscode-languageserver-types";
-import { sectionFacts } from "../../catalog/sections.ts";
 import type { Span } from "../../text/span.ts";
 import { sectionsFor } from "../../units/unit.ts";
 import { lineEndOf, rangeOf, type View } from "../view.ts";
@@ -19,7 +18,7 @@ export function sectionItems(view: View, span: Span): CompletionItem[] {
   return sectionsFor(view.unit).map((section, i) => ({
     label: `[${section}]`,
     kind: CompletionItemKind.Module,
-    detail: sectionFacts(section).summary.replaceAll("`", ""),
+    detail: view.unit.family.content.sectionFacts(section).summary.replaceAll("`", ""),
     sortText: `${present.has(section) ? 4 : 3}${i}`,
     filterText: typed === "" || typed.startsWith("[") ? `[${section}]` : section,
     textEdit: { range, newText: `${before}[${section}]${behind}` },

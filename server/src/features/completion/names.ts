@@ -3,6 +3,7 @@ import { type Directive, isIgnored, isRead } from "../../catalog/catalog.ts";
 import { LAST_RANK, rankOf } from "../../catalog/rank.ts";
 import { describePodman } from "../../facts/podmanVersions.ts";
 import { NEWEST_VERSION } from "../../facts/version.ts";
+import { isConfigPath } from "../../families/checkedPath.ts";
 import type { Span } from "../../text/span.ts";
 import { podmanOf } from "../../units/podman.ts";
 import { assignmentsOf, sectionsFor } from "../../units/unit.ts";
@@ -27,7 +28,13 @@ export function directiveItems(
     if (it.undocumented || it.successor || isIgnored(it, unit.version)) continue;
     const { podman } = it;
     if (podman?.replacedBy || (podman && !newer && podman.since > podmanOf(unit))) continue;
-    items.push(directiveItem(view, it, podman ? i : rankOf(it.section, it.name), { range, withEquals, data }));
+    items.push(
+      directiveItem(view, it, podman || isConfigPath(unit.path) ? i : rankOf(it.section, it.name), {
+        range,
+        withEquals,
+        data,
+      }),
+    );
   }
   return items;
 }

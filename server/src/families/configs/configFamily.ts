@@ -1,0 +1,70 @@
+import { configDirective, configDirectivesIn, configSections } from "../../catalog/configDirectives.ts";
+import type { SectionName } from "../../catalog/sections.ts";
+import type { ConfigKind, ConfigSectionName } from "../../facts/configKinds.ts";
+import type { Family } from "../family.ts";
+import { orderDropIns } from "../unitFiles/dropIns.ts";
+import { type ConfigPath, configPath } from "./configPath.ts";
+
+/** What a kind of configuration file consists of; its settings are in the table of the same name in `data/configs/`. */
+export interface ConfigDescription {
+  readonly kind: ConfigKind;
+  /** The manual page without its section number. */
+  readonly page: string;
+  /** The program that reads it. */
+  readonly reader: string;
+  /** What its sections are about, each a sentence in the third person. */
+  readonly sections: Readonly<Record<string, string>>;
+  /** The sections of which each is an object of its own; all others are one section, however often they come. */
+  readonly separate?: readonly string[];
+  /** The folders below `/` that are searched, the strongest first. */
+  readonly folders: readonly string[];
+  /** The families of codes whose rules judge the file beside those about lines and values. */
+  readonly rules?: readonly string[];
+  /** The sections that count as proof of the kind where the place of a file says nothing. */
+  readonly proof: readonly string[];
+  /** Whether one mistake in a line ends the reading of the file, and the program fails. */
+  readonly stopsAtMistake?: true;
+}
+
+/** A family of configuration files with what it is made of. */
+export type ConfigFamily = Family<ConfigPath, SectionName> & { readonly description: ConfigDescription } & Required<
+    Pick<Family<ConfigPath, SectionName>, "content" | "dropIns">
+  >;
+
+/** The folders that systemd's programs read their configuration from, the strongest first. */
+export const CONF_FOLDERS = ["etc", "run", "usr/local/lib", "usr/lib"] as const;
+
+/** The same with a folder below each of them. */
+export const confFolders = (below: string): readonly string[] => CONF_FOLDERS.map((it) => `${it}/${below}`);
+
+/** Makes the family of a description. */
+export function configFamily(description: ConfigDescription): ConfigFamily {
+  const { kind, page, sections, separate = [], folders, rules = [], proof } = description;
+  const ofName = (name: string): readonly string[] => [`${name}.d`];
+  return {
+    description,
+    name: kind,
+    pathOf: (path) => {
+      const its = configPath(path);
+      return its?.kind === kind ? its : undefined;
+    },
+    pathFromSections: (names) =>
+      proof.some((it) => names.includes(it))
+        ? { config: kind, kind, role: "unit", name: undefined, scope: "system", placed: false }
+        : undefined,
+    content: {
+      sectionsOf: () => configSections(kind),
+      separateSections: separate as readonly ConfigSectionName[],
+      sectionFacts: (section) => ({ summary: sections[section] ?? "", page }),
+      directive: (section, name) => configDirective(kind, page, section, name),
+      directivesIn: (section, version) => configDirectivesIn(kind, page, section, version),
+      rules: ["syntax", "section", "directive", "value", "style", ...rules],
+    },
+    dropIns: {
+      foldersOf: ofName,
+      judgedWith: ofName,
+      inOrder: orderDropIns,
+      loadPaths: { system: folders, user: [] },
+    },
+  };
+}

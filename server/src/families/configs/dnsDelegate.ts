@@ -1,0 +1,13 @@
+import { confFolders, configFamily } from "./configFamily.ts";
+
+/** Files that systemd-resolved reads, as systemd.dns-delegate(5) describes them. */
+export const DNS_DELEGATE = configFamily({
+  kind: "dns-delegate",
+  page: "systemd.dns-delegate",
+  reader: "systemd-resolved",
+  folders: confFolders("systemd/dns-delegate.d"),
+  proof: ["Delegate"],
+  sections: {
+    Delegate: "",
+  },
+});

@@ -1,0 +1,13 @@
+import { confFolders, configFamily } from "./configFamily.ts";
+
+/** Files that systemd-oomd reads, as oomd.conf(5) describes them. */
+export const OOMRULE = configFamily({
+  kind: "oomrule",
+  page: "oomd.conf",
+  reader: "systemd-oomd",
+  folders: confFolders("systemd/oomd/rules.d"),
+  proof: ["Rule"],
+  sections: {
+    Rule: "",
+  },
+});

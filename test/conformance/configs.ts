@@ -1,0 +1,178 @@
+import { existsSync } from "node:fs";
+import { join } from "node:path";
+import { CONFIG_KINDS, type ConfigKind } from "../../server/src/facts/configKinds.ts";
+import type { ConfigPath } from "../../server/src/families/configs/configPath.ts";
+import type { Finding } from "../../server/src/findings/finding.ts";
+import { check } from "../../server/src/rules/check.ts";
+import type { UnitFile } from "../../server/src/syntax/tree.ts";
+import { decodeUtf8 } from "../../server/src/text/utf8.ts";
+import { readDropIn, readUnit } from "../../server/src/units/unit.ts";
+import { jsonLines, NOTHING, type Outcome, type Suite, systemdLine } from "./suite.ts";
+
+/** What the collection of answers calls a kind, where that is not its own name. */
+const COLLECTED: Readonly<Partial<Record<ConfigKind, string>>> = {
+  repart: "repart.d",
+  transfer: "sysupdate.d",
+  feature: "sysupdate.features",
+  component: "sysupdate.components",
+};
+
+interface Message {
+  readonly level: string;
+  readonly line?: number;
+  readonly text: string;
+  readonly dropin?: string;
+}
+
+interface Case {
+  readonly id: string;
+  readonly family: string;
+  readonly title?: string;
+  readonly path?: string;
+  readonly text?: string;
+  readonly b64?: string;
+  readonly dropins?: Readonly<Record<string, string>>;
+}
+
+interface Answer {
+  readonly id: string;
+  readonly messages: readonly Message[];
+}
+
+interface MatrixRow {
+  readonly section: string;
+  readonly key: string;
+  readonly accepted: readonly string[];
+  readonly rejected: readonly (readonly [
+    templates: readonly (readonly [string, string])[],
+    values: readonly string[],
+  ])[];
+}
+
+/** All comparisons with what systemd's programs say of their configuration files: three for each kind. */
+export const configSuites: readonly Suite[] = CONFIG_KINDS.flatMap((kind) => {
+  const its = COLLECTED[kind] ?? kind;
+  return [
+    {
+      name: `configs ${kind} matrix`,
+      run: (corpus, version) => compareMatrix(kind, matrixOf(corpus, its, version), version),
+    },
+    {
+      name: `configs ${kind} cases`,
+      run: (corpus, version) => compareFiles(kind, join(opened(corpus), "cases"), "cases.jsonl", its, version),
+    },
+    {
+      name: `configs ${kind} corpus`,
+      run: (corpus, version) => compareFiles(kind, join(opened(corpus), "corpus"), "files.jsonl", its, version),
+    },
+  ] satisfies Suite[];
+});
+
+const opened = (corpus: string): string => join(corpus, "..", "families", "open");
+const matrixOf = (corpus: string, its: string, version: number): string =>
+  join(opened(corpus), "matrix", `${version}`, `${its}.jsonl`);
+
+/** A path of the kind, which systemd reads. */
+const pathOf = (kind: ConfigKind, role: ConfigPath["role"] = "unit", name?: string): ConfigPath => ({
+  config: kind,
+  kind,
+  role,
+  name: name ?? (kind.endsWith(".conf") ? kind : `10-x.${kind}`),
+  scope: kind === "user.conf" ? "user" : "system",
+  placed: true,
+});
+
+/** Each value of each setting: whether systemd takes it, or complains about its line. */
+function compareMatrix(kind: ConfigKind, path: string, version: number): Outcome {
+  if (!existsSync(path)) return NOTHING;
+  let total = 0;
+  const differences: string[] = [];
+  for (const { section, key, accepted, rejected } of jsonLines<MatrixRow>(path)) {
+    const said = [
+      ...accepted.map((it) => [it, ""] as const),
+      ...rejected.flatMap(([templates, values]) => {
+        const onLine = templates.map(([, text]) => text).filter((it) => !/^(?:\* |@)/.test(it));
+        return values.map((it) => [it, onLine.join(" | ")] as const);
+      }),
+    ];
+    for (const [value, theirs] of said) {
+      total++;
+      const unit = readUnit(pathOf(kind), `[${section}]\n${key}=${value}\n`, version);
+      const select = ["syntax", "section", "directive", "value"];
+      const ours = check(unit, { profile: "off", select })
+        .filter((it) => systemdLine(unit.file, it.start) === 2 && isLoud(it))
+        .map(({ message }) => message);
+      if (ours.length > 0 === (theirs !== "")) continue;
+      differences.push(
+        `${unit.family.content.directive(section, key)?.type} [${section}] ${key}=${value}\n      systemd ${theirs || "takes it"}\n      ours    ${ours.join(" | ") || "is taken"}`,
+      );
+    }
+  }
+  return { agree: total - differences.length, total, differences };
+}
+
+const isLoud = ({ severity }: Finding): boolean => severity === "error" || severity === "warning";
+
+/** Whole files: a finding on each line that systemd names, and no error on another one; something where it says something of the whole. */
+function compareFiles(kind: ConfigKind, folder: string, files: string, its: string, version: number): Outcome {
+  const answersPath = join(folder, `answers-${version}.jsonl`);
+  if (!existsSync(answersPath)) return NOTHING;
+  const answers = new Map(jsonLines<Answer>(answersPath).map((it) => [it.id, it]));
+  const differences: string[] = [];
+  let total = 0;
+  for (const it of jsonLines<Case>(join(folder, files))) {
+    const answer = answers.get(it.id);
+    if (it.family !== its || !answer) continue;
+    total++;
+    const trouble = troubleOf(kind, it, answer, version);
+    if (trouble.length > 0) differences.push(`${it.id} ${it.path ?? it.title}\n      ${trouble.join("\n      ")}`);
+  }
+  return total === 0 ? NOTHING : { agree: total - differences.length, total, differences };
+}
+
+/** What the answer depends on beside the file. */
+const ENVIRONMENT = /could not be found|time zone|is accessible|world-readable|No such file/;
+
+function troubleOf(
+  kind: ConfigKind,
+  { id, path, text = "", b64, dropins = {} }: Case,
+  { messages }: Answer,
+  version: number,
+): string[] {
+  const main = b64 === undefined ? text : decodeUtf8(Buffer.from(b64, "base64"));
+  const name = path?.split("/").at(-1) ?? `${id}.${kind}`;
+  const whole = pathOf(kind, "unit", kind.endsWith(".conf") ? kind : name);
+  const names = Object.keys(dropins).sort();
+  const texts = names.map((it) => dropins[it] ?? "");
+  const unit = readUnit(whole, main, version, texts);
+  const found: { file: UnitFile; dropIn: string | undefined; findings: readonly Finding[] }[] = [
+    { file: unit.file, dropIn: undefined, findings: check(unit, { profile: "off" }) },
+    ...names.map((dropIn, at) => {
+      const read = readDropIn(pathOf(kind, "drop-in", whole.name), texts[at] ?? "", version, {
+        path: whole,
+        text: main,
+        dropIns: texts,
+        at,
+      });
+      return { file: read.file, dropIn, findings: check(read, { profile: "off" }) };
+    }),
+  ];
+  const said = messages.filter((it) => !ENVIRONMENT.test(it.text));
+  const trouble: string[] = [];
+  for (const { file, dropIn, findings } of found) {
+    const its = said.filter((it) => it.line !== undefined && it.dropin === dropIn);
+    const lines = new Set(its.map((it) => it.line));
+    const ours = findings.map((it) => ({ ...it, line: systemdLine(file, it.start) }));
+    for (const { line, text: message } of its)
+      if (!ours.some((it) => it.line === line && isLoud(it)))
+        trouble.push(`${dropIn ?? ""}:${line} systemd: ${message}`);
+    const excused = said.some((it) => it.line === undefined);
+    for (const it of ours)
+      if (it.severity === "error" && !lines.has(it.line) && !excused)
+        trouble.push(`${dropIn ?? ""}:${it.line} ours: ${it.code} ${it.message}`);
+  }
+  const ofWhole = said.filter((it) => it.line === undefined && it.level !== "debug");
+  if (ofWhole.length > 0 && !found.some(({ findings }) => findings.some(isLoud)))
+    trouble.push(...ofWhole.map((it) => `of the whole, systemd: ${it.text}`));
+  return trouble;
+}

@@ -15,7 +15,4 @@ const DAEMONS: Family = {
 };
 
 /** Families that are recognised and not checked yet. */
-export const RECOGNIZED: readonly Family[] = [
-  LOOK_ALIKE_FAMILY,
-  DAEMONS,
-];
+export const RECOGNIZED: readonly Family[] = [LOOK_ALIKE_FAMILY, DAEMONS];

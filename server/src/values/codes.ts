@@ -59,6 +59,7 @@ export type ValueCode =
   | "value/address"
   | "value/hardware-address"
   | "value/domain-name"
+  | "value/dhcp-option"
   | "value/socket-bind"
   | "value/nft-set"
   | "value/network-interface"

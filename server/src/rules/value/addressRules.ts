@@ -28,4 +28,11 @@ export const ADDRESS_RULES = {
     bad: network("[DHCPv4]\nHostname=web_1"),
     good: network("[DHCPv4]\nHostname=web-1"),
   },
+  "value/dhcp-option": {
+    title: "Invalid DHCP option",
+    why: "An option that is sent has a number, a type and data of that type with colons between them, one that is asked for has a number from 1 to 254; systemd ignores any other.",
+    page: "systemd.network(5)",
+    bad: network("[DHCPv4]\nSendOption=12:text:web"),
+    good: network("[DHCPv4]\nSendOption=12:string:web"),
+  },
 } as const satisfies ValueRules;

@@ -6,7 +6,7 @@ import { issueAt, part, quoted } from "../../piece.ts";
 
 /** The parts of a server: its address, port, link and name. Follows in_addr_port_ifindex_name_from_string_auto(), systemd 257 and 262. */
 const SERVER =
-  /^(?:\[([^\]]*)\](?::([^:]*))|((?:[^:%#[]*:){2,}[^%#]*)|([^:%#]*)(?::([^:%#]*))?)(?:%([^#]*))?(?:#(.*))?$/s;
+  /^(?:\[([^\]]*)\](?::([^:%#]*))|((?:[^:%#[]*:){2,}[^%#]*)|([^:%#]*)(?::([^:%#]*))?)(?:%([^#]*))?(?:#(.*))?$/s;
 
 function isPort(text: string): boolean {
   const port = parseInteger(text);

@@ -83,13 +83,15 @@ function timeServers(): Grammar {
 
 const AUTO: Offer = { text: ":auto", summary: "The link of the default route.", role: "word" };
 const NONE: Offer = { text: ":none", summary: "No link.", role: "word" };
+const SELF: Offer = { text: ":self", summary: "This link.", role: "word" };
 
-const UPLINK: Term = {
-  form: "the name or number of a network interface, `:auto` or `:none`",
+/** The link from which something comes, and the word for none of the others. */
+const uplink = (other: Offer): Term => ({
+  form: `the name or number of a network interface, \`:auto\` or \`${other.text}\``,
   read(piece, into) {
     const { from, to, text } = piece;
-    into.slot(from, to, () => [AUTO, NONE], { kind: "interfaces" });
-    const word = [AUTO, NONE].find((it) => it.text === text);
+    into.slot(from, to, () => [AUTO, other], { kind: "interfaces" });
+    const word = [AUTO, other].find((it) => it.text === text);
     const index = parseInteger(text);
     if (word) into.token(from, to, "word", wordTopic(text, word.summary ?? ""));
     else if (index !== undefined && index > 0n && index <= INT_MAX) into.token(from, to, "number");
@@ -97,7 +99,7 @@ const UPLINK: Term = {
     else return issueAt(piece, "value/network-interface", `has invalid network interface name ${quoted(piece)}`);
     return undefined;
   },
-};
+});
 
 const ZONE: Term = {
   form: "a time zone such as `Europe/Berlin`",
@@ -140,7 +142,7 @@ export const NETWORK_NAMES = {
   timezone: single("timezone", ZONE, { empty: "unset" }),
   mudUrl: single("mud_url", URL, { empty: "unset" }),
   dhcpStaticLeaseHostname: single("dhcp_static_lease_hostname", HOST, { empty: "unset" }),
-  uplink: single("uplink", UPLINK, { empty: "unset" }),
+  uplink: (of: string) => single("uplink", uplink(of === "delegation" ? SELF : NONE), { empty: "unset" }),
   stackedNetdev: (_kind: string) => words("stacked_netdev", "a list of names of network devices", IFNAME),
   stackedNetdevOne: (_kind: string) =>
     single("stacked_netdev", IFNAME, { empty: "invalid", code: "value/network-interface" }),

@@ -150,6 +150,17 @@ const STATE_RANGE: Term = {
   },
 };
 
+const ADVERTISES = { yes: "Sends router advertisements.", no: "Sends none." };
+const SENDS = choice({ words: meanings(ADVERTISES), boolean: true, form: "a boolean" });
+const DELEGATES = choice({
+  words: meanings({
+    ...ADVERTISES,
+    static: "Sends the prefixes of the file.",
+    dhcpv6: "Sends the prefixes that DHCPv6 delegates.",
+  }),
+  boolean: true,
+});
+
 const forever = meanings({
   forever: "Without an end.",
   infinity: "Without an end.",
@@ -230,20 +241,8 @@ export const NETWORK_WORDS = {
     "unset",
     (value, into) => LLDP.read(value, into),
   ),
-  routerPrefixDelegation: single(
-    "router_prefix_delegation",
-    choice({
-      words: meanings({
-        yes: "Sends router advertisements.",
-        no: "Sends none.",
-        static: "An older way to say `yes`.",
-        dhcpv6: "An older way to say `yes`.",
-      }),
-      boolean: true,
-      form: "a boolean",
-    }),
-    needed,
-  ),
+  routerPrefixDelegation: (setting: string) =>
+    single("router_prefix_delegation", setting === "send" ? SENDS : DELEGATES, needed),
   dhcpIpServiceType: single(
     "dhcp_ip_service_type",
     choice({

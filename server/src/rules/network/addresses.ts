@@ -57,12 +57,19 @@ export function isSuitableForServer(address: PrefixedAddress, peer: PrefixedAddr
 export function refusedAddress(object: ConfigObject): string | undefined {
   const its = prefixedAddress(object.value("Address"));
   if (!its) return "has no Address=";
-  const least = its.family === "ipv4" ? 8 : 64;
-  if (isNull(its) && its.prefix < least)
-    return `asks for an address from a pool with less than ${least} bits of prefix`;
+  const pool = refusedPool(its);
+  if (pool) return pool;
   const flag =
     its.family === "ipv4" ? ["HomeAddress", "ManageTemporaryAddress"].find((it) => isSet(object, it)) : undefined;
   return flag === undefined ? undefined : `has an IPv4 address and ${flag}=, which is for IPv6`;
+}
+
+/** Why an address of zeros, which stands for one of a pool, is none. Follows address_section_verify(), systemd 257 and 262. */
+export function refusedPool(its: PrefixedAddress): string | undefined {
+  const least = its.family === "ipv4" ? 8 : 64;
+  return isNull(its) && its.prefix < least
+    ? `asks for an address from a pool with less than ${least} bits of prefix`
+    : undefined;
 }
 
 const isSet = (object: ConfigObject, key: string): boolean => /^(?:1|yes|y|true|t|on)$/i.test(object.value(key) ?? "");

@@ -2,7 +2,7 @@ import type { Unit } from "../../units/unit.ts";
 import { parseTimeSpan } from "../../values/timeSpan.ts";
 import { alsoInDropIns } from "../inDropIns.ts";
 import type { Rule } from "../rule.ts";
-import { isNull, prefixedAddress, refusedAddress } from "./addresses.ts";
+import { isNull, prefixedAddress, refusedAddress, refusedPool } from "./addresses.ts";
 import { networkFile } from "./networkFile.ts";
 import { type ConfigObject, isOff, isOn, isOwn, objectsOf } from "./objects.ts";
 import { refusedQueue } from "./queues.ts";
@@ -86,6 +86,18 @@ const ignoredSection: Rule = {
   good: { path: "10-x.network", text: `${MATCH}[Address]\nAddress=192.0.2.1/24\nLabel=lan\n` },
   silent: [{ path: "10-x.network", text: `${MATCH}[Route]\nGateway=_ipv6ra\n[RoutingPolicyRule]\nPriority=5\n` }],
   *check(unit) {
+    if (unit.path.kind !== "network") return;
+    for (const node of networkFile(unit).network?.all("Address") ?? []) {
+      const its = prefixedAddress(node.text);
+      const pool = its && isOwn(unit, node) ? refusedPool(its) : undefined;
+      if (pool)
+        yield {
+          ...node.valueSpan,
+          severity: "error",
+          message: `Address= ${pool}: networkd ignores it`,
+          directive: "Address",
+        };
+    }
     for (const object of objectsOf(unit)) {
       const why = isOwn(unit, object.header) ? whyIgnored(object, unit) : undefined;
       if (why === undefined) continue;

@@ -7,6 +7,7 @@ import {
   type PrefixedAddress,
   prefixedAddress,
   refusedAddress,
+  refusedPool,
 } from "./addresses.ts";
 import { type ConfigObject, isOn, objectNamed, objectsNamed } from "./objects.ts";
 
@@ -67,7 +68,7 @@ export const networkFile: (unit: Unit) => NetworkFile = memo((unit: Unit): Netwo
 function ofNetwork(network: ConfigObject | undefined): StaticAddress[] {
   return (network?.all("Address") ?? []).flatMap((node) => {
     const its = prefixedAddress(node.text);
-    return its ? [{ ...its, peer: undefined, text: node.text, node }] : [];
+    return its && !refusedPool(its) ? [{ ...its, peer: undefined, text: node.text, node }] : [];
   });
 }
 

@@ -8,6 +8,7 @@ import { unsupported } from "./directive/unsupported.ts";
 import { wrongSection } from "./directive/wrongSection.ts";
 import { alsoInDropIns } from "./inDropIns.ts";
 import { LEARN_RULES } from "./learn.ts";
+import { NETWORK_ADVICE_RULES } from "./network/advice.ts";
 import { CONFLICT_RULES } from "./network/conflicts.ts";
 import { DUPLICATE_RULES } from "./network/duplicates.ts";
 import { IGNORED_SECTION_RULES } from "./network/ignoredSections.ts";
@@ -72,6 +73,7 @@ export const RULES: readonly (Rule | LineRule)[] = [
   ...QUADLET_VALUE_RULES,
   ...QUADLET_CONFINEMENT_RULES,
   ...MATCH_RULES,
+  ...NETWORK_ADVICE_RULES,
   ...IGNORED_SECTION_RULES,
   ...CONFLICT_RULES,
   ...DUPLICATE_RULES,

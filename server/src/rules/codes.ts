@@ -11,6 +11,7 @@ export const FAMILIES: Readonly<Record<string, string>> = {
   directive: "Directives that are unknown, misplaced, too new or deprecated",
   value: "Values that systemd rejects, ignores in part or reads differently",
   quadlet: "Quadlets that podman's generator refuses or reads otherwise than meant",
+  network: "Settings of networks that networkd drops or that contradict each other",
   unit: "Settings that conflict within one unit",
   reference: "References to other units and files",
   sandbox: "Protections that have no effect, can be undone or break the service",

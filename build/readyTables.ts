@@ -14,10 +14,10 @@ export const readyTables: Plugin = {
     onLoad({ filter: /[\\/]hardening[\\/]evidenceTable\.ts$/ }, () => ({
       contents: evidenceModule(makeEvidenceTable()),
     }));
-    onLoad({ filter: /[\\/]data[\\/]configs[\\/](?!words)\w+\.json$/ }, async ({ path }) => ({
-      contents: configModule(JSON.parse(await readFile(path, "utf8"))),
-      loader: "js",
-    }));
+    onLoad({ filter: /[\\/]data[\\/]configs[\\/]\w+\.json$/ }, async ({ path }) => {
+      const table = JSON.parse(await readFile(path, "utf8"));
+      return table.sections && { contents: configModule(table), loader: "js" };
+    });
     onLoad({ filter: /[\\/]data[\\/]measured[\\/]daemons\.json$/ }, async ({ path }) => ({
       contents: measuredModule(JSON.parse(await readFile(path, "utf8"))),
       loader: "js",

@@ -1,0 +1,39 @@
+import { isKnownSpecifier } from "../../../facts/specifiers.ts";
+import { specifiersOf } from "../../../syntax/specifiers.ts";
+import type { Effect, Grammar, Issue, Piece } from "../../grammar.ts";
+import { part } from "../../piece.ts";
+
+/** The specifiers that a manager resolves where no unit is: those of the system, and the folders for temporary files. */
+export const OF_MANAGER = "aAbBHlmMoTvVwW%";
+
+/** The specifiers in the name of a service that is announced. */
+export const OF_SERVICE_NAME = "abBHmovwW%";
+
+/** The first specifier of a text that is none of some letters. */
+export function foreignSpecifier(piece: Piece, letters: string): Issue | undefined {
+  for (const { letter, from, to } of specifiersOf(piece.text))
+    if (!letters.includes(letter)) {
+      const at = part(piece, from, to);
+      const fixes = piece.exact
+        ? [{ title: `Write %%${letter}`, from: at.from, to: at.from, text: "%", safe: true as const }]
+        : undefined;
+      const message = `has %${letter}, which stands for nothing here`;
+      return { from: at.from, to: at.to, code: "value/specifier", message, ...(fixes && { fixes }) };
+    }
+  return undefined;
+}
+
+/** A grammar of units where fewer specifiers resolve. */
+export const foreignSpecifiers = (its: Grammar, letters: string, effect: Effect): Grammar => ({
+  ...its,
+  read(value, into) {
+    its.read(value, into);
+    if (into.cursor !== undefined) return;
+    for (const { letter, from, to } of specifiersOf(value.text)) {
+      // What is unknown everywhere is told already.
+      if (letters.includes(letter) || !isKnownSpecifier(letter, "full", into.where.version)) continue;
+      const issue = foreignSpecifier(part(value, from, to), letters);
+      if (issue) into.problem(issue, effect);
+    }
+  },
+});

@@ -1,5 +1,6 @@
 import { QUADLET_VALUES } from "./quadlet/valueRules.ts";
 import type { LineRule } from "./rule.ts";
+import { ADDRESS_RULES } from "./value/addressRules.ts";
 import { CALENDAR_RULES } from "./value/calendarRules.ts";
 import { LIST_RULES } from "./value/listRules.ts";
 import { NAME_RULES } from "./value/nameRules.ts";
@@ -16,6 +17,7 @@ const ALL: readonly LineRule[] = valueRules({
   ...NAME_RULES,
   ...PATH_RULES,
   ...LIST_RULES,
+  ...ADDRESS_RULES,
   ...UNIT_RULES,
   ...CALENDAR_RULES,
   ...QUADLET_VALUES,

@@ -89,6 +89,9 @@ const pathOf = (kind: ConfigKind, role: ConfigPath["role"] = "unit", name?: stri
 /** Settings of systemd that change at once how it says what it says, so that the answers about them are worth nothing. */
 const CHANGES_MESSAGES: ReadonlySet<string> = new Set(["LogLevel", "LogTarget", "LogLocation", "LogTime"]);
 
+/** The machine that answered has no such interface, which systemd-resolved looks up at once. */
+const OF_NO_INTERFACE = /^[0-9.]+%eth0/;
+
 /** Each value of each setting: whether systemd takes it, or complains about its line. */
 function compareMatrix(kind: ConfigKind, path: string, version: number): Outcome {
   if (!existsSync(path)) return NOTHING;
@@ -104,12 +107,13 @@ function compareMatrix(kind: ConfigKind, path: string, version: number): Outcome
       }),
     ];
     for (const [value, theirs] of said) {
+      if (kind === "dns-delegate" && OF_NO_INTERFACE.test(value)) continue;
       total++;
       const unit = readUnit(pathOf(kind), `[${section}]\n${key}=${value}\n`, version);
       const known = unit.family.content.directive(section, key);
       const type = known && valueType(typeIn(known, version));
       const ours = [
-        ...check(unit, { profile: "off", select: ["syntax", "section", "directive"] })
+        ...check(unit, { profile: "off", select: ["syntax", "section", "directive", "value/user-action"] })
           .filter((it) => systemdLine(unit.file, it.start) === 2 && isLoud(it))
           .map(({ message }) => message),
         // What we doubt although systemd takes it is no part of the answer, nor is what systemd says without naming a line.

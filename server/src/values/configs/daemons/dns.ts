@@ -41,7 +41,11 @@ function serverIssue(piece: Piece, into: Reader, { code, name, interface: real }
   const percent = bare.text.indexOf("%");
   const host = percent < 0 ? bare : part(bare, 0, percent);
   if (hash >= 0 && (!name || hash === text.length - 1))
-    return issueAt(piece, code, name ? "needs the name of the server after the #" : `takes no server name, not ${quoted(piece)}`);
+    return issueAt(
+      piece,
+      code,
+      name ? "needs the name of the server after the #" : `takes no server name, not ${quoted(piece)}`,
+    );
   if (percent >= 0) {
     const its = part(bare, percent + 1);
     if (its.text === "" || (real && !isInterface(its.text, into)))
@@ -58,7 +62,10 @@ function serverIssue(piece: Piece, into: Reader, { code, name, interface: real }
 
 const isInterface = (text: string, { where }: Reader): boolean => {
   const index = parseInteger(text);
-  return (index !== undefined && index > 0n && index <= INT_MAX) || isInterfaceName(text, ALTERNATIVE_NAME_MAX, where.version);
+  return (
+    (index !== undefined && index > 0n && index <= INT_MAX) ||
+    isInterfaceName(text, ALTERNATIVE_NAME_MAX, where.version)
+  );
 };
 
 function isPort(text: string): boolean {
@@ -70,7 +77,8 @@ function isPort(text: string): boolean {
 function hostAndPort(host: string): readonly [address: Address | undefined, port?: string] {
   const colon = host.lastIndexOf(":");
   if (colon < 0) return [parseV4(host)];
-  if (host.startsWith("[")) return host[colon - 1] === "]" ? [parseV6(host.slice(1, colon - 1)), host.slice(colon + 1)] : [undefined];
+  if (host.startsWith("["))
+    return host[colon - 1] === "]" ? [parseV6(host.slice(1, colon - 1)), host.slice(colon + 1)] : [undefined];
   const v6 = parseV6(host);
   return v6 ? [v6] : [parseV4(host.slice(0, colon)), host.slice(colon + 1)];
 }
@@ -83,12 +91,33 @@ function whyNoAddress(piece: Piece, host: string): string {
 }
 
 function markServer(piece: Piece, into: Reader, host: Piece, hash: number, percent: number): void {
-  if (!piece.exact) return into.token(piece.from, piece.to, "number");
-  into.token(host.from, host.to, "number", STUBS.has(host.text) ? wordTopic(host.text, "Is the resolver itself and is left out.") : undefined);
+  if (!piece.exact) {
+    into.token(piece.from, piece.to, "number");
+    return;
+  }
+  into.token(
+    host.from,
+    host.to,
+    "number",
+    STUBS.has(host.text) ? wordTopic(host.text, "Is the resolver itself and is left out.") : undefined,
+  );
   if (percent >= 0 && (hash < 0 || percent < hash))
-    into.token(piece.from + percent + 1, hash < 0 ? piece.to : piece.from + hash, "name", wordTopic(piece.text.slice(percent + 1), "The network interface that leads to the server."));
+    into.token(
+      piece.from + percent + 1,
+      hash < 0 ? piece.to : piece.from + hash,
+      "name",
+      wordTopic(piece.text.slice(percent + 1), "The network interface that leads to the server."),
+    );
   if (hash >= 0)
-    into.token(piece.from + hash + 1, piece.to, "name", wordTopic(piece.text.slice(hash + 1), "The name that the certificate of the server has to have, for DNS over TLS."));
+    into.token(
+      piece.from + hash + 1,
+      piece.to,
+      "name",
+      wordTopic(
+        piece.text.slice(hash + 1),
+        "The name that the certificate of the server has to have, for DNS over TLS.",
+      ),
+    );
 }
 
 const server = (parts: ServerParts, form: string): Term => ({
@@ -114,7 +143,13 @@ const domain = (code: ValueCode): Term => ({
     into.slot(piece.from, piece.to, () => [ROOT]);
     const routes = piece.text.startsWith("~");
     const name = routes ? part(piece, 1) : piece;
-    if (piece.exact && routes) into.token(piece.from, piece.from + 1, "operator", wordTopic("~", "Only routes names of this domain to the servers; single names are not looked up in it."));
+    if (piece.exact && routes)
+      into.token(
+        piece.from,
+        piece.from + 1,
+        "operator",
+        wordTopic("~", "Only routes names of this domain to the servers; single names are not looked up in it."),
+      );
     if (["", ".", "*"].includes(name.text) || isDnsName(name.text)) {
       into.token(name.from, name.to, "name");
       return undefined;
@@ -146,7 +181,7 @@ const RECORD = oneOf(RECORD_TYPES, {
   code: "value/enumeration",
   what: "type of DNS records",
   form: "a type of DNS records such as `AAAA`",
-  canonical: (text) => (/^[a-z]/.test(text) || /^[A-Z]/.test(text) ? text.toUpperCase() : undefined),
+  canonical: (text) => text.toUpperCase(),
 });
 
 /** A type by its name, or by a number. Follows dns_type_from_string(), systemd 262. */
@@ -156,12 +191,16 @@ const RECORD_TYPE: Term = {
     if (!/^TYPE[0-9]+$/i.test(piece.text)) return RECORD.read(piece, into);
     into.token(piece.from, piece.to, "word");
     const number = parseInteger(piece.text.slice(4));
-    return number !== undefined && number <= 65_535n ? undefined : issueAt(piece, "value/number", `has unknown type of DNS records ${quoted(piece)}`);
+    return number !== undefined && number <= 65_535n
+      ? undefined
+      : issueAt(piece, "value/number", `has unknown type of DNS records ${quoted(piece)}`);
   },
 };
 
 const NTP: readonly Offer[] = [
-  ...["0", "1", "2", "3"].map((it): Offer => ({ text: `${it}.pool.ntp.org`, summary: "The public pool.", role: "name" })),
+  ...["0", "1", "2", "3"].map(
+    (it): Offer => ({ text: `${it}.pool.ntp.org`, summary: "The public pool.", role: "name" }),
+  ),
   { text: "time.cloudflare.com", summary: "Cloudflare.", role: "name" },
   { text: "ptbtime1.ptb.de", summary: "The German institute of metrology.", role: "name" },
 ];
@@ -185,13 +224,22 @@ export const DNS_TYPES = {
   searchDomains: domains("search_domains", "daemon/domain", "quotes"),
   delegateDomains: domains("delegate_domains", "daemon/domain", "plain"),
   dnsStubListenerExtra: grammar("dns_stub_listener_extra", LISTENER, "reset", readListener),
-  dnsCacheMax: single("dns_cache_max", termOf(integer({ low: 0n, high: 16_777_216n })), { empty: "invalid", code: "value/number" }),
+  dnsCacheMax: single("dns_cache_max", termOf(integer({ low: 0n, high: 16_777_216n })), {
+    empty: "invalid",
+    code: "value/number",
+  }),
   recordTypes: list("record_types", RECORD_TYPE, {
     form: "a list of types of DNS records such as `AAAA`",
-    splitting: "quotes",
+    splitting: "plain",
     empty: "reset",
     effect: "word",
     broken: "assignment",
   }),
-  servers: list("servers", TIME_SERVER, { form: TIME_SERVER.form, splitting: "plain", empty: "reset", effect: "word", broken: "rest" }),
+  servers: list("servers", TIME_SERVER, {
+    form: TIME_SERVER.form,
+    splitting: "plain",
+    empty: "reset",
+    effect: "word",
+    broken: "rest",
+  }),
 } as const satisfies Record<string, Grammar>;

@@ -2,7 +2,7 @@ import { parseBoolean } from "../../boolean.ts";
 import { grammar, list, single } from "../../combine.ts";
 import type { Grammar, Issue, Piece, Reader, ReportedIssue, Term } from "../../grammar.ts";
 import { escapeIssue, readEscapes } from "../../grammars/names/escapes.ts";
-import { isAmount, termOf } from "../../grammars/numbers/quantity.ts";
+import { isAmount } from "../../grammars/numbers/quantity.ts";
 import { size } from "../../grammars/numbers/sizes.ts";
 import { ABSOLUTE } from "../../grammars/paths/path.ts";
 import { socketAddress } from "../../grammars/unit/sockets.ts";
@@ -58,7 +58,12 @@ const ALGORITHM = oneOf(
     { text: "lz4", summary: "Compresses fastest." },
     { text: "xz", summary: "Compresses best, and slowly." },
   ],
-  { code: "value/enumeration", what: "compression", form: "an algorithm such as `zstd`", canonical: (text) => text.toLowerCase() },
+  {
+    code: "value/enumeration",
+    what: "compression",
+    form: "an algorithm such as `zstd`",
+    canonical: (text) => text.toLowerCase(),
+  },
 );
 
 /** An algorithm, with a colon and a level where the routine is asked for them. */

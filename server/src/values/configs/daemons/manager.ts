@@ -7,7 +7,7 @@ import { numberSet } from "../../grammars/numbers/sets.ts";
 import { timeSpan } from "../../grammars/numbers/times.ts";
 import { INT_MAX } from "../../number.ts";
 import { oneOf } from "../../oneOf.ts";
-import { foreignSpecifiers, OF_MANAGER } from "./specifiers.ts";
+import { managerEnvironment } from "./specifiers.ts";
 import { orBoolean, words } from "./words.ts";
 
 const LEVEL = oneOf(
@@ -117,5 +117,5 @@ export const MANAGER_TYPES = {
     word: { text: "all", summary: "All nodes.", since: 248 },
     specifiers: () => "none",
   }),
-  environ: foreignSpecifiers(ENVIRONMENT_GRAMMARS.environ, OF_MANAGER, "word"),
+  environ: managerEnvironment(ENVIRONMENT_GRAMMARS.environ),
 } as const satisfies Record<string, unknown>;

@@ -1,10 +1,11 @@
 import { isKnownSpecifier } from "../../../facts/specifiers.ts";
 import { specifiersOf } from "../../../syntax/specifiers.ts";
+import { splitWords } from "../../../syntax/words.ts";
 import type { Effect, Grammar, Issue, Piece } from "../../grammar.ts";
-import { part } from "../../piece.ts";
+import { issueAt, part, quoted } from "../../piece.ts";
 
 /** The specifiers that a manager resolves where no unit is: those of the system, and the folders for temporary files. */
-export const OF_MANAGER = "aAbBHlmMoTvVwW%";
+const OF_MANAGER = "aAbBHlmMoTvVwW%";
 
 /** The specifiers in the name of a service that is announced. */
 export const OF_SERVICE_NAME = "abBHmovwW%";
@@ -23,8 +24,28 @@ export function foreignSpecifier(piece: Piece, letters: string): Issue | undefin
   return undefined;
 }
 
+/** What such a specifier stands for has no `=`, or what is missing would be seen. */
+const NO_ASSIGNMENT = /^["']?(?:%[abBHmv])+["']?$/;
+
+/** Assignments to variables, outside of units. Follows config_parse_environ() without one, systemd 257 and 262. */
+export function managerEnvironment(its: Grammar): Grammar {
+  const checked = foreignSpecifiers(its, OF_MANAGER, "word");
+  return {
+    ...checked,
+    read(value, into) {
+      checked.read(value, into);
+      if (into.cursor !== undefined || !value.text.includes("%")) return;
+      for (const { from, to } of splitWords(value.text, "escapes").words) {
+        const word = part(value, from, to);
+        if (!NO_ASSIGNMENT.test(word.text)) continue;
+        into.problem(issueAt(word, "value/environment", `has ${quoted(word)} instead of NAME=VALUE`), "word");
+      }
+    },
+  };
+}
+
 /** A grammar of units where fewer specifiers resolve. */
-export const foreignSpecifiers = (its: Grammar, letters: string, effect: Effect): Grammar => ({
+const foreignSpecifiers = (its: Grammar, letters: string, effect: Effect): Grammar => ({
   ...its,
   read(value, into) {
     its.read(value, into);

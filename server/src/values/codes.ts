@@ -2,6 +2,8 @@
 export type ValueCode =
   | "quadlet/boolean"
   | "quadlet/value"
+  | "daemon/server"
+  | "daemon/domain"
   | "value/boolean"
   | "value/enumeration"
   | "value/deprecated"
@@ -61,6 +63,8 @@ export type ValueCode =
   | "value/domain-name"
   | "value/dhcp-option"
   | "value/socket-bind"
+  | "value/partition"
+  | "value/version-pattern"
   | "value/nft-set"
   | "value/network-interface"
   | "value/unit-name"

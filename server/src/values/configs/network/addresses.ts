@@ -1,3 +1,4 @@
+import { lazy } from "../../../text/tables.ts";
 import type { Address } from "../../address.ts";
 import { parseBoolean } from "../../boolean.ts";
 import { grammar, list, single } from "../../combine.ts";
@@ -156,7 +157,7 @@ const SOURCE = choice({
 });
 
 /** Addresses and prefixes of .network files. */
-export const NETWORK_ADDRESSES = {
+export const NETWORK_ADDRESSES = lazy(() => ({
   address: hostAddress,
   broadcast: single("broadcast", BROADCAST, { empty: "unset" }),
   addressLabel: single("address_label", LABEL, { empty: "unset" }),
@@ -211,7 +212,7 @@ export const NETWORK_ADDRESSES = {
     empty: "unset",
   }),
   dhcpStaticLeaseHwaddr: single("dhcp_static_lease_hwaddr", MACS, { empty: "unset" }),
-} as const;
+}));
 
 /** An address, or a word that is not offered any more. */
 function orOld(other: Term): Term {

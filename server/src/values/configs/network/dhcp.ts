@@ -1,5 +1,6 @@
 import { cEscapeAt } from "../../../syntax/escapes.ts";
 import { firstWord, splitWords } from "../../../syntax/words.ts";
+import { lazy } from "../../../text/tables.ts";
 import { utf8Length } from "../../../text/utf8.ts";
 import { grammar, list } from "../../combine.ts";
 import type { Grammar, Issue, Offer, Piece, Reader, Term } from "../../grammar.ts";
@@ -205,7 +206,7 @@ const request = (family: string): Term => ({
 });
 
 /** Options of DHCP, and what a client names itself. */
-export const NETWORK_DHCP = {
+export const NETWORK_DHCP = lazy(() => ({
   dhcpRequestOptions: (family: string) =>
     list("dhcp_request_options", request(family), {
       form: "a list of options from 1 to 254",
@@ -228,4 +229,4 @@ export const NETWORK_DHCP = {
   duidRawdata: duidData("duid_rawdata"),
   networkDuidRawdata: duidData("network_duid_rawdata"),
   managerDuidRawdata: duidData("manager_duid_rawdata"),
-} as const;
+}));

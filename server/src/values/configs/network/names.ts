@@ -1,5 +1,6 @@
 import { isTimeZone, timeZones } from "../../../facts/timeZones.ts";
 import { splitWords } from "../../../syntax/words.ts";
+import { lazy } from "../../../text/tables.ts";
 import { utf8Length } from "../../../text/utf8.ts";
 import { parseV4, parseV6 } from "../../address.ts";
 import { list, single } from "../../combine.ts";
@@ -133,7 +134,7 @@ const HOST: Term = {
 };
 
 /** Names of hosts, domains, links and sets. */
-export const NETWORK_NAMES = {
+export const NETWORK_NAMES = lazy(() => ({
   domains: words("domains", "a list of domains, with `~` only for routing", DOMAIN),
   radvSearchDomains: words("radv_search_domains", "a list of domains", SEARCHED),
   dnssecNegativeTrustAnchors: words("dnssec_negative_trust_anchors", "a list of domains", DNS_NAME),
@@ -151,4 +152,4 @@ export const NETWORK_NAMES = {
     { text: "prefix", summary: "Puts the network of the address into the set.", role: "word" },
     { text: "ifindex", summary: "Puts the number of the interface into the set.", role: "word" },
   ]),
-} as const;
+}));

@@ -1,4 +1,5 @@
 import { holdsIn } from "../../../facts/version.ts";
+import { lazy } from "../../../text/tables.ts";
 import { grammar, single } from "../../combine.ts";
 import { switchSet } from "../../enumerations/wordSet.ts";
 import type { Grammar, Issue, Term } from "../../grammar.ts";
@@ -186,7 +187,7 @@ const METRICS: Term = {
 const NUMBER: { readonly empty: "invalid"; readonly code: Issue["code"] } = { empty: "invalid", code: "value/number" };
 
 /** Numbers, lifetimes and what else is counted in .network files. */
-export const NETWORK_NUMBERS = {
+export const NETWORK_NUMBERS = lazy(() => ({
   linkGroup: amount("link_group", from(0n, INT_MAX), "unset"),
   iaid: (_family: string) => amount("iaid", UINT32),
   dhcpRouteMetric: (_family: string) => amount("dhcp_route_metric", UINT32),
@@ -227,4 +228,4 @@ export const NETWORK_NUMBERS = {
   prefixBoolean: switchSet("prefix_boolean", SWITCH),
   dhcpSendHostname: (_family: string) => switchSet("dhcp_send_hostname", SWITCH),
   routeMetric,
-} as const;
+}));

@@ -1,4 +1,5 @@
 import { firstWord } from "../../../syntax/words.ts";
+import { lazy } from "../../../text/tables.ts";
 import { grammar, list } from "../../combine.ts";
 import type { Grammar, Issue, Offer, Piece, Reader, ReportedIssue, Term } from "../../grammar.ts";
 import { ALTERNATIVE_NAME_MAX, isInterfaceName } from "../../interfaceName.ts";
@@ -138,7 +139,7 @@ const TABLE_NAME: Term = {
 const LISTED = { splitting: "plain", empty: "reset", effect: "word" } as const;
 
 /** Tables of routes, and routes with several ways. */
-export const NETWORK_ROUTES = {
+export const NETWORK_ROUTES = lazy(() => ({
   routeTable: table("route_table"),
   routingPolicyRuleTable: table("routing_policy_rule_table"),
   dhcpOrRaRouteTable: (_family: string) => table("dhcp_or_ra_route_table"),
@@ -153,4 +154,4 @@ export const NETWORK_ROUTES = {
     ...LISTED,
     form: "a list of names of tables, each with `:` and its number",
   }),
-} as const;
+}));

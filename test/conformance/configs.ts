@@ -11,6 +11,7 @@ import { readDropIn, readUnit } from "../../server/src/units/unit.ts";
 import { whereOf } from "../../server/src/units/where.ts";
 import { issuesOf } from "../../server/src/values/read.ts";
 import { valueType } from "../../server/src/values/valueTypes.ts";
+import { dependsOnOthers } from "./elsewhere.ts";
 import { jsonLines, NOTHING, type Outcome, type Suite, systemdLine } from "./suite.ts";
 
 /** What the collection of answers calls a kind, where that is not its own name. */
@@ -120,9 +121,10 @@ function compareMatrix(kind: ConfigKind, path: string, version: number): Outcome
     ];
     for (const [value, theirs] of said) {
       if (kind === "dns-delegate" && OF_NO_INTERFACE.test(value)) continue;
-      total++;
       const unit = readUnit(pathOf(kind), `[${section}]\n${key}=${value}\n`, version);
       const known = unit.family.content.directive(section, key);
+      if (known && dependsOnOthers(typeIn(known, version), value, theirs)) continue;
+      total++;
       const type = known && valueType(typeIn(known, version));
       const ours = [
         ...check(unit, { profile: "off", select: ["syntax", "section", "directive", "value/user-action"] })

@@ -58,6 +58,7 @@ export type ValueCode =
   | "value/ip-network"
   | "value/address"
   | "value/hardware-address"
+  | "value/key"
   | "value/domain-name"
   | "value/socket-bind"
   | "value/nft-set"

@@ -2,6 +2,8 @@
 export type ValueCode =
   | "quadlet/boolean"
   | "quadlet/value"
+  | "daemon/server"
+  | "daemon/domain"
   | "value/boolean"
   | "value/enumeration"
   | "value/deprecated"
@@ -61,6 +63,8 @@ export type ValueCode =
   | "value/key"
   | "value/domain-name"
   | "value/socket-bind"
+  | "value/partition"
+  | "value/version-pattern"
   | "value/nft-set"
   | "value/network-interface"
   | "value/unit-name"

@@ -18,11 +18,14 @@ const withoutMeaning: Rule = {
   title: "Setting that another one leaves without effect",
   why: "Both settings are right by themselves and exclude each other. networkd keeps one, drops or changes the other, and says so in its log.",
   page: PAGE,
-  bad: { path: "10-x.network", text: `${MATCH}[Network]\nDHCPServer=yes\n` },
-  good: { path: "10-x.network", text: `${MATCH}[Network]\nAddress=192.0.2.1/24\nDHCPServer=yes\n` },
+  bad: { path: "etc/systemd/network/10-x.network", text: `${MATCH}[Network]\nDHCPServer=yes\n` },
+  good: { path: "etc/systemd/network/10-x.network", text: `${MATCH}[Network]\nAddress=192.0.2.1/24\nDHCPServer=yes\n` },
   silent: [
-    { path: "10-x.network", text: `${MATCH}[Link]\nActivationPolicy=always-down\nRequiredForOnline=yes\n` },
-    { path: "10-x.network", text: `${MATCH}[Network]\nDHCP=ipv4\nLinkLocalAddressing=no\n` },
+    {
+      path: "etc/systemd/network/10-x.network",
+      text: `${MATCH}[Link]\nActivationPolicy=always-down\nRequiredForOnline=yes\n`,
+    },
+    { path: "etc/systemd/network/10-x.network", text: `${MATCH}[Network]\nDHCP=ipv4\nLinkLocalAddressing=no\n` },
   ],
   *check(unit) {
     if (unit.path.kind !== "network") return;
@@ -139,9 +142,14 @@ const gatewayOnLink: Rule = {
   title: "Gateway without an address that leads there",
   why: "A gateway is reached through a network that one of the interface's addresses is in. Where the file sets no address, networkd warns and tells the kernel that the gateway is on the link. GatewayOnLink= says whether that is meant.",
   page: PAGE,
-  bad: { path: "10-x.network", text: `${MATCH}[Network]\nGateway=192.0.2.1\n` },
-  good: { path: "10-x.network", text: `${MATCH}[Network]\nAddress=192.0.2.9/24\nGateway=192.0.2.1\n` },
-  silent: [{ path: "10-x.network", text: `${MATCH}[Route]\nGateway=192.0.2.1\nGatewayOnLink=yes\n` }],
+  bad: { path: "etc/systemd/network/10-x.network", text: `${MATCH}[Network]\nGateway=192.0.2.1\n` },
+  good: {
+    path: "etc/systemd/network/10-x.network",
+    text: `${MATCH}[Network]\nAddress=192.0.2.9/24\nGateway=192.0.2.1\n`,
+  },
+  silent: [
+    { path: "etc/systemd/network/10-x.network", text: `${MATCH}[Route]\nGateway=192.0.2.1\nGatewayOnLink=yes\n` },
+  ],
   *check(unit) {
     if (unit.path.kind !== "network" || hasStaticAddress(networkFile(unit))) return;
     const { network } = networkFile(unit);

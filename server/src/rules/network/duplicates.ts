@@ -17,11 +17,22 @@ const identityOf = ({ address, family, prefix, peer }: StaticAddress): string =>
 const duplicate: Rule = {
   code: "network/duplicate",
   title: "Setting that a later one replaces",
-  why: "networkd keeps one of two addresses, neighbors, next hops or virtual functions that are the same to the kernel, and drops the earlier one with a message. Of two queueing disciplines at the root it takes one.",
+  why: "The daemon networkd keeps one of two addresses, neighbors, next hops or virtual functions that are the same to the kernel, and drops the earlier one with a message. Of two queueing disciplines at the root it takes one.",
   page: PAGE,
-  bad: { path: "10-x.network", text: `${MATCH}[Network]\nAddress=192.0.2.1/24\nAddress=192.0.2.1/24\n` },
-  good: { path: "10-x.network", text: `${MATCH}[Network]\nAddress=192.0.2.1/24\nAddress=192.0.2.2/24\n` },
-  silent: [{ path: "10-x.network", text: `${MATCH}[Network]\nAddress=192.0.2.1/24\nAddress=192.0.2.1/16\n` }],
+  bad: {
+    path: "etc/systemd/network/10-x.network",
+    text: `${MATCH}[Network]\nAddress=192.0.2.1/24\nAddress=192.0.2.1/24\n`,
+  },
+  good: {
+    path: "etc/systemd/network/10-x.network",
+    text: `${MATCH}[Network]\nAddress=192.0.2.1/24\nAddress=192.0.2.2/24\n`,
+  },
+  silent: [
+    {
+      path: "etc/systemd/network/10-x.network",
+      text: `${MATCH}[Network]\nAddress=192.0.2.1/24\nAddress=192.0.2.1/16\n`,
+    },
+  ],
   *check(unit) {
     if (unit.path.kind !== "network") return;
     const later = new Set<string>();
@@ -100,11 +111,17 @@ const otherProtocol: Rule = {
   title: "Address of the other protocol",
   why: "The first address in a section decides whether it is about IPv4 or IPv6. networkd drops the lines that do not fit.",
   page: PAGE,
-  bad: { path: "10-x.network", text: `${MATCH}[Route]\nDestination=198.51.100.0/24\nPreferredSource=2001:db8::1\n` },
-  good: { path: "10-x.network", text: `${MATCH}[Route]\nDestination=198.51.100.0/24\nPreferredSource=192.0.2.1\n` },
+  bad: {
+    path: "etc/systemd/network/10-x.network",
+    text: `${MATCH}[Route]\nDestination=198.51.100.0/24\nPreferredSource=2001:db8::1\n`,
+  },
+  good: {
+    path: "etc/systemd/network/10-x.network",
+    text: `${MATCH}[Route]\nDestination=198.51.100.0/24\nPreferredSource=192.0.2.1\n`,
+  },
   silent: [
     {
-      path: "10-x.network",
+      path: "etc/systemd/network/10-x.network",
       text: `${MATCH}[Route]\nDestination=198.51.100.0/24\nGateway=fe80::1\nGatewayOnLink=yes\n`,
     },
   ],

@@ -82,9 +82,14 @@ const ignoredSection: Rule = {
   title: "Section that networkd drops",
   why: "Each line is right by itself, but what the section describes is incomplete or contradicts itself. networkd drops the section with a message and goes on without it.",
   page: PAGE,
-  bad: { path: "10-x.network", text: `${MATCH}[Address]\nLabel=lan\n` },
-  good: { path: "10-x.network", text: `${MATCH}[Address]\nAddress=192.0.2.1/24\nLabel=lan\n` },
-  silent: [{ path: "10-x.network", text: `${MATCH}[Route]\nGateway=_ipv6ra\n[RoutingPolicyRule]\nPriority=5\n` }],
+  bad: { path: "etc/systemd/network/10-x.network", text: `${MATCH}[Address]\nLabel=lan\n` },
+  good: { path: "etc/systemd/network/10-x.network", text: `${MATCH}[Address]\nAddress=192.0.2.1/24\nLabel=lan\n` },
+  silent: [
+    {
+      path: "etc/systemd/network/10-x.network",
+      text: `${MATCH}[Route]\nGateway=_ipv6ra\n[RoutingPolicyRule]\nPriority=5\n`,
+    },
+  ],
   *check(unit) {
     if (unit.path.kind !== "network") return;
     for (const node of networkFile(unit).network?.all("Address") ?? []) {
@@ -121,9 +126,12 @@ const lostSection: Rule = {
   title: "Section that goes with one of its lines",
   why: "Where a section may come several times, networkd makes one object of each. A line that it cannot read makes the object invalid, and networkd leaves it out without another message.",
   page: PAGE,
-  bad: { path: "10-x.network", text: `${MATCH}[Address]\nAddress=192.0.2.1/24\nLabel=a-label-that-is-too-long\n` },
-  good: { path: "10-x.network", text: `${MATCH}[Address]\nAddress=192.0.2.1/24\nLabel=lan\n` },
-  silent: [{ path: "10-x.network", text: `${MATCH}[DHCPv4]\nRouteMetric=low\nUseDNS=no\n` }],
+  bad: {
+    path: "etc/systemd/network/10-x.network",
+    text: `${MATCH}[Address]\nAddress=192.0.2.1/24\nLabel=a-label-that-is-too-long\n`,
+  },
+  good: { path: "etc/systemd/network/10-x.network", text: `${MATCH}[Address]\nAddress=192.0.2.1/24\nLabel=lan\n` },
+  silent: [{ path: "etc/systemd/network/10-x.network", text: `${MATCH}[DHCPv4]\nRouteMetric=low\nUseDNS=no\n` }],
   *check(unit) {
     const { separateSections } = unit.family.content;
     for (const object of objectsOf(unit)) {

@@ -7,11 +7,11 @@ import { objectNamed } from "./objects.ts";
 const nothingToMatch: Rule = {
   code: "network/no-match",
   title: "File that matches no interface",
-  why: "networkd ignores a .network file whose [Match] section has no setting that it can read, so that no forgotten line makes it configure every interface. Name=* is how to mean all of them.",
+  why: "The daemon networkd ignores a .network file whose [Match] section has no setting that it can read, so that no forgotten line makes it configure every interface. Name=* is how to mean all of them.",
   page: "systemd.network(5)",
-  bad: { path: "10-x.network", text: "[Network]\nDHCP=yes\n" },
-  good: { path: "10-x.network", text: "[Match]\nName=*\n[Network]\nDHCP=yes\n" },
-  silent: [{ path: "10-x.network", text: "[Match]\nHost=web\n[Network]\nDHCP=yes\n" }],
+  bad: { path: "etc/systemd/network/10-x.network", text: "[Network]\nDHCP=yes\n" },
+  good: { path: "etc/systemd/network/10-x.network", text: "[Match]\nName=*\n[Network]\nDHCP=yes\n" },
+  silent: [{ path: "etc/systemd/network/10-x.network", text: "[Match]\nHost=web\n[Network]\nDHCP=yes\n" }],
   *check(unit) {
     if (unit.path.kind !== "network" || unit.path.role === "drop-in" || unit.file.text === "" || matches(unit)) return;
     const header = ownFile(unit).sections.find((it) => it.name === "Match")?.header;

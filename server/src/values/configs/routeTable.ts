@@ -27,7 +27,7 @@ export const ROUTE_TABLE: Term = {
       into.token(from, to, "word", wordTopic(text, known.summary ?? ""));
       return undefined;
     }
-    if (/^[\s+-]*[0-9]/.test(text) || text === "") {
+    if (!/^[A-Za-z_][A-Za-z0-9_.-]*$/.test(text)) {
       const number = NUMBER.measure(piece, into);
       return isAmount(number) ? undefined : number;
     }

@@ -16,7 +16,7 @@ export interface WordSet {
 }
 
 /** The value type of a set of words. Follows DEFINE_CONFIG_PARSE_ENUM and its kin, systemd 257 and 262. */
-export function wordSet(routine: string, set: WordSet): Enumeration {
+export function configWords(routine: string, set: WordSet): Enumeration {
   const { words, boolean, resets } = set;
   const [since, until] = [versionsOf(set.new), versionsOf(set.gone)];
   const members = words.split(" ").map((value): Member => {

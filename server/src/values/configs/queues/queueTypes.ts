@@ -1,9 +1,11 @@
 import { list } from "../../combine.ts";
+import { switchSet } from "../../enumerations/wordSet.ts";
 import type { Grammar } from "../../grammar.ts";
 import { termOf, within } from "../../grammars/numbers/quantity.ts";
 import { size } from "../../grammars/numbers/sizes.ts";
 import { QUANTITIES, UINT8 } from "../general/quantities.ts";
 import { atMost } from "../lists.ts";
+import type { ConfigGrammars } from "../made.ts";
 import {
   alike,
   MAX32,
@@ -14,6 +16,7 @@ import {
   sizeTypes,
   spanTypes,
 } from "../rows.ts";
+import { routineName } from "../wordSet.ts";
 import { HANDLES } from "./handles.ts";
 
 /** Numbers that may be unset again, as all of a queueing discipline. */
@@ -75,33 +78,64 @@ const { missing: _, ...SHARE } = QUANTITIES.permille;
 /** How many priorities the kernel has, and how many bands. */
 const PRIORITIES = 16;
 
+const SWITCH = { yes: "Switches it on.", no: "Switches it off." };
+const SWITCHES = ["codelBool", "fqBool", "fqCodelBool", "gredBool"] as const;
+
+/** What routines were called before they had the names that tc(8) uses. */
+const FORMER: Readonly<Record<string, string>> = {
+  codel: "controlledDelay",
+  fqCodel: "fairQueueingControlledDelay",
+  fq: "fairQueueing",
+  gred: "genericRandomEarlyDetection",
+  hhf: "heavyHitterFilter",
+  htb: "hierarchyTokenBucket",
+  netem: "networkEmulator",
+  qfq: "quickFairQueueing",
+  sfb: "stochasticFairBlue",
+  sfq: "stochasticFairnessQueueing",
+  tbf: "tokenBucketFilter",
+  teql: "trivialLinkEqualizer",
+};
+
+/** The same value types under the names of the routines of systemd 257 too, which read the same. */
+function underFormerNames(types: ConfigGrammars): ConfigGrammars {
+  const all: Record<string, ConfigGrammars[string]> = { ...types };
+  for (const [name, type] of Object.entries(types)) {
+    const short = Object.keys(FORMER).find((it) => name.startsWith(it));
+    if (short !== undefined) all[`${FORMER[short]}${name.slice(short.length)}`] = type;
+  }
+  return all;
+}
+
 /** Value types of queueing disciplines and their classes, systemd 257 and 262. */
-export const queueTypes = (): Readonly<Record<string, Grammar | ((argument: string) => Grammar)>> => ({
-  ...numberTypes(NUMBERS),
-  ...sizeTypes(SIZES),
-  ...spanTypes(SPANS),
-  ...HANDLES,
-  htbClassSize: (argument) => {
-    const high = argument === "overhead" ? 65_535 : MAX32;
-    return sizeTypes({ htbClassSize: [1024, 0, high, "unset"] }).htbClassSize as Grammar;
-  },
-  netemRate: { ...SHARE, routine: "config_parse_netem_rate", empty: "unset" },
-  etsQuanta: atMost(
-    PRIORITIES,
-    list("ets_quanta", termOf(QUANTUM), {
-      form: "a list of up to 16 sizes, also with K, M or G to the base of 1024",
-      splitting: "plain",
-      empty: "reset",
-      effect: "word",
-    }),
-  ),
-  etsPrio: atMost(
-    PRIORITIES,
-    list("ets_prio", termOf(UINT8), {
-      form: "a list of up to 16 numbers of bands",
-      splitting: "plain",
-      empty: "reset",
-      effect: "word",
-    }),
-  ),
-});
+export const queueTypes = (): ConfigGrammars =>
+  underFormerNames({
+    ...numberTypes(NUMBERS),
+    ...sizeTypes(SIZES),
+    ...spanTypes(SPANS),
+    ...HANDLES,
+    ...Object.fromEntries(SWITCHES.map((it) => [it, switchSet(routineName(it), SWITCH, { empty: "unset" })])),
+    htbClassSize: (argument) => {
+      const high = argument === "overhead" ? 65_535 : MAX32;
+      return sizeTypes({ htbClassSize: [1024, 0, high, "unset"] }).htbClassSize as Grammar;
+    },
+    netemRate: { ...SHARE, routine: "config_parse_netem_rate", empty: "unset" },
+    etsQuanta: atMost(
+      PRIORITIES,
+      list("ets_quanta", termOf(QUANTUM), {
+        form: "a list of up to 16 sizes, also with K, M or G to the base of 1024",
+        splitting: "plain",
+        empty: "reset",
+        effect: "word",
+      }),
+    ),
+    etsPrio: atMost(
+      PRIORITIES,
+      list("ets_prio", termOf(UINT8), {
+        form: "a list of up to 16 numbers of bands",
+        splitting: "plain",
+        empty: "reset",
+        effect: "word",
+      }),
+    ),
+  });

@@ -99,6 +99,9 @@ const pathOf = (kind: ConfigKind, role: ConfigPath["role"] = "unit", name?: stri
   placed: true,
 });
 
+/** Complaints about the lines among which a value was tried, not about the value: the cases have those. */
+const ABOUT_OTHERS = /does not match the previous assignment|different from the previous value/;
+
 /** Settings of systemd that change at once how it says what it says, so that the answers about them are worth nothing. */
 const CHANGES_MESSAGES: ReadonlySet<string> = new Set(["LogLevel", "LogTarget", "LogLocation", "LogTime"]);
 
@@ -120,6 +123,7 @@ function compareMatrix(kind: ConfigKind, path: string, version: number): Outcome
       }),
     ];
     for (const [value, theirs] of said) {
+      if (ABOUT_OTHERS.test(theirs)) continue;
       if (kind === "dns-delegate" && OF_NO_INTERFACE.test(value)) continue;
       const unit = readUnit(pathOf(kind), `[${section}]\n${key}=${value}\n`, version);
       const known = unit.family.content.directive(section, key);
@@ -131,8 +135,9 @@ function compareMatrix(kind: ConfigKind, path: string, version: number): Outcome
           .filter((it) => systemdLine(unit.file, it.start) === 2 && isLoud(it))
           .map(({ message }) => message),
         // What we doubt although systemd takes it is no part of the answer, nor is what systemd says without naming a line.
+        // Where systemd complains, a doubt is enough: it has not read what other files might say.
         ...(type ? issuesOf(type, value, whereOf(unit)) : [])
-          .filter(({ effect, code }) => effect !== "silent" && !code.startsWith("daemon/"))
+          .filter(({ effect, code }) => (effect !== "silent" || theirs !== "") && !code.startsWith("daemon/"))
           .map(({ message }) => message),
       ];
       if (ours.length > 0 === (theirs !== "")) continue;

@@ -78,7 +78,6 @@ export const NETWORK = configFamily({
     IPv6PREF64Prefix: "",
     LLDP: "",
     CAN: "",
-    IPoIB: "",
     QDisc: "",
     BFIFO: "",
     CAKE: "",

@@ -28,7 +28,8 @@ interface Message {
   readonly dropin?: string;
 }
 
-interface Case {
+/** A file that systemd was asked about. */
+export interface Case {
   readonly id: string;
   readonly family: string;
   readonly title?: string;
@@ -38,12 +39,14 @@ interface Case {
   readonly dropins?: Readonly<Record<string, string>>;
 }
 
-interface Answer {
+/** What it said. */
+export interface Answer {
   readonly id: string;
   readonly messages: readonly Message[];
 }
 
-interface MatrixRow {
+/** The values of one setting that systemd was asked about. */
+export interface MatrixRow {
   readonly section: string;
   readonly key: string;
   readonly accepted: readonly string[];
@@ -71,6 +74,15 @@ export const configSuites: readonly Suite[] = CONFIG_KINDS.flatMap((kind) => {
     },
   ] satisfies Suite[];
 });
+
+/** What the collection of answers calls a kind. */
+export const collectedName = (kind: ConfigKind): string => COLLECTED[kind] ?? kind;
+
+/** The rows of a kind in a folder of the matrix; none where it has no file of it. */
+export function matrixRows(folder: string, kind: ConfigKind): readonly MatrixRow[] {
+  const path = join(folder, `${collectedName(kind)}.jsonl`);
+  return existsSync(path) ? jsonLines<MatrixRow>(path) : [];
+}
 
 const opened = (corpus: string): string => join(corpus, "..", "families", "open");
 const matrixOf = (corpus: string, its: string, version: number): string =>
@@ -152,7 +164,8 @@ function compareFiles(kind: ConfigKind, folder: string, files: string, its: stri
 /** What the answer depends on beside the file. */
 const ENVIRONMENT = /could not be found|time zone|is accessible|world-readable|No such file/;
 
-function troubleOf(
+/** Where our findings differ from what systemd says about a file, a line each. */
+export function troubleOf(
   kind: ConfigKind,
   { id, path, text = "", b64, dropins = {} }: Case,
   { messages }: Answer,

@@ -12,6 +12,7 @@ export const FAMILIES: Readonly<Record<string, string>> = {
   value: "Values that systemd rejects, ignores in part or reads differently",
   daemon: "Configuration of systemd's programs that is incomplete, has no effect or is weak",
   quadlet: "Quadlets that podman's generator refuses or reads otherwise than meant",
+  network: "Settings of networks that networkd drops or that contradict each other",
   unit: "Settings that conflict within one unit",
   reference: "References to other units and files",
   sandbox: "Protections that have no effect, can be undone or break the service",

@@ -3,6 +3,7 @@ import { QUADLET_VALUES } from "./quadlet/valueRules.ts";
 import type { LineRule } from "./rule.ts";
 import { ADDRESS_RULES } from "./value/addressRules.ts";
 import { CALENDAR_RULES } from "./value/calendarRules.ts";
+import { IMAGE_RULES } from "./value/imageRules.ts";
 import { LIST_RULES } from "./value/listRules.ts";
 import { NAME_RULES } from "./value/nameRules.ts";
 import { NUMBER_RULES } from "./value/numberRules.ts";
@@ -19,6 +20,7 @@ const ALL: readonly LineRule[] = valueRules({
   ...PATH_RULES,
   ...LIST_RULES,
   ...ADDRESS_RULES,
+  ...IMAGE_RULES,
   ...UNIT_RULES,
   ...CALENDAR_RULES,
   ...QUADLET_VALUES,

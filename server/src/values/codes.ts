@@ -62,6 +62,8 @@ export type ValueCode =
   | "value/hardware-address"
   | "value/domain-name"
   | "value/socket-bind"
+  | "value/partition"
+  | "value/version-pattern"
   | "value/nft-set"
   | "value/network-interface"
   | "value/unit-name"

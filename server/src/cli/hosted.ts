@@ -1,5 +1,5 @@
 import type { SystemdVersion } from "../facts/version.ts";
-import { isConfigPath, isQuadletPath, pathWithText } from "../families/checkedPath.ts";
+import { belongs, isQuadletPath } from "../families/checkedPath.ts";
 import { fixHosted, hostedFindings, inHost } from "../hosts/hostedFindings.ts";
 import { hostLanguage } from "../hosts/hosts.ts";
 import type { Selection } from "../rules/check.ts";
@@ -38,8 +38,7 @@ export function hostedReport(
 
 /** Whether a file that a folder shows is worth a report: one of another language only where it has units, and no other program's. */
 export function isWorthReport(host: Host, { path, is, unit }: InputFile): boolean {
-  const isOthersToo = unit && (isConfigPath(unit) ? !unit.placed : isQuadletPath(unit));
-  if (isOthersToo) return pathWithText(path, unit, decodeUtf8(host.read(path, is))) !== undefined;
+  if (unit && isQuadletPath(unit) && unit.kind !== "network") return belongs(unit, decodeUtf8(host.read(path, is)));
   const language = hostLanguage(path);
   if (!language) return true;
   const text = decodeUtf8(host.read(path, is));

@@ -1,5 +1,5 @@
 import { NEWEST_VERSION } from "../facts/version.ts";
-import { checkedPath } from "../families/checkedPath.ts";
+import { checkedPath, pathWithText } from "../families/checkedPath.ts";
 import type { Finding, Severity } from "../findings/finding.ts";
 import { type Answer, type Ask, mainTexts } from "../units/index/gather.ts";
 import { gatherFiles } from "../units/index/gatherConfig.ts";
@@ -37,7 +37,7 @@ export function findingsIn({
   text,
   otherFiles = {},
 }: Example): Finding[] {
-  const parts = checkedPath(path);
+  const parts = pathWithText(path, checkedPath(path), text);
   if (!parts) return [];
   const files = Object.entries({ ...otherFiles, [path]: text });
   const index = withChanges(

@@ -18,6 +18,8 @@ export interface ConfigDescription {
   readonly separate?: readonly string[];
   /** The folders below `/` that are searched, the strongest first. */
   readonly folders: readonly string[];
+  /** Whether files in a folder `NAME.d` add to it; they do where it says nothing else. */
+  readonly hasDropIns?: false;
   /** The families of codes whose rules judge the file beside those about lines and values. */
   readonly rules?: readonly string[];
   /** The sections that count as proof of the kind where the place of a file says nothing. */
@@ -39,9 +41,9 @@ export const confFolders = (below: string): readonly string[] => CONF_FOLDERS.ma
 
 /** Makes the family of a description. */
 export function configFamily(description: ConfigDescription): ConfigFamily {
-  const { kind, page, sections, separate = [], folders, rules = [], proof } = description;
+  const { kind, page, sections, separate = [], folders, rules = [], proof, hasDropIns = true } = description;
   const isSection = (name: string): boolean => configSections(kind).some((it) => it === name);
-  const ofName = (name: string): readonly string[] => [`${name}.d`];
+  const ofName = (name: string): readonly string[] => (hasDropIns ? [`${name}.d`] : []);
   return {
     description,
     name: kind,

@@ -180,8 +180,12 @@ describe("unit path: other files of systemd", () => {
       "a.link": "link",
       "a.nspawn": "nspawn",
       "a.dnssd": "dnssd",
-      "/etc/systemd/system.conf": "conf",
-      "/etc/systemd/journald.conf.d/x.conf": "conf",
+      "/etc/systemd/system.conf": "system.conf",
+      "/etc/systemd/journald.conf.d/x.conf": "journald.conf",
+      "/etc/udev/udev.conf": "conf",
+      "/etc/kernel/install.conf": "conf",
+      "/usr/lib/tmpfiles.d/x.conf": "tmpfiles.d",
+      "/usr/lib/systemd/system-preset/90-x.preset": "preset",
     };
     for (const [path, kind] of Object.entries(expected)) assert.equal(recognize(path)?.kind, kind, path);
   });

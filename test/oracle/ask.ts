@@ -16,14 +16,37 @@ export interface OracleMessage {
   readonly text: string;
 }
 
-/** Asks the program of a family about files, by their names; throws where it cannot be asked. */
+/** The texts of files by their names. */
+type Files = Readonly<Record<string, string>>;
+
+/** What the program of a family says about files. A file that ends its reading is asked about alone; throws where the program cannot be asked. */
 export function ask(
+  places: OraclePlaces,
+  version: string,
+  family: string,
+  files: Files,
+  names: Files | undefined,
+): ReadonlyMap<string, readonly OracleMessage[]> {
+  const { complete, answers } = askOnce(places, version, family, files, names);
+  const all = Object.entries(files);
+  if (complete || all.length === 1) return new Map(Object.entries(answers));
+  const middle = all.length >> 1;
+  const halves = [all.slice(0, middle), all.slice(middle)].map((it) => Object.fromEntries(it));
+  return new Map(halves.flatMap((it) => [...ask(places, version, family, it, names)]));
+}
+
+interface Judged {
+  readonly complete: boolean;
+  readonly answers: Readonly<Record<string, OracleMessage[]>>;
+}
+
+function askOnce(
   { oracle, roots }: OraclePlaces,
   version: string,
   family: string,
-  files: Readonly<Record<string, string>>,
-  names: Readonly<Record<string, string>> | undefined,
-): ReadonlyMap<string, readonly OracleMessage[]> {
+  files: Files,
+  names: Files | undefined,
+): Judged {
   const input = JSON.stringify({ oracle, roots, version, family, files, names: names ?? null });
   const { status, stdout, stderr } = spawnSync("python3", [join(import.meta.dirname, "judge.py")], {
     input,
@@ -31,5 +54,5 @@ export function ask(
     maxBuffer: 1 << 28,
   });
   if (status !== 0) throw new Error(`the oracle failed: ${stderr.trim().split("\n").at(-1)}`);
-  return new Map(Object.entries(JSON.parse(stdout) as Record<string, OracleMessage[]>));
+  return JSON.parse(stdout) as Judged;
 }

@@ -1,3 +1,4 @@
+import { spawnSync } from "node:child_process";
 import { randomInt } from "node:crypto";
 import { existsSync } from "node:fs";
 import { join } from "node:path";
@@ -5,8 +6,9 @@ import { parseArgs } from "node:util";
 import { CONFIG_KINDS, type ConfigKind } from "../../server/src/facts/configKinds.ts";
 import { collectedName, matrixRows, troubleOf } from "../conformance/configs.ts";
 import { random } from "../kit/random.ts";
-import { ask } from "./ask.ts";
+import { ask, type OraclePlaces } from "./ask.ts";
 import { type KnownValues, randomFile } from "./randomFile.ts";
+import { withMachineRoot } from "./roots.ts";
 
 const { values: options } = parseArgs({
   options: {
@@ -29,27 +31,39 @@ const UNASKED: ReadonlySet<ConfigKind> = new Set(["oomrule", "component", "iocos
 const SLOW: ReadonlySet<ConfigKind> = new Set(["nspawn", "repart", "transfer", "feature"]);
 const FOLDER = (version: string): string => (version === "257" ? "t257" : "s262");
 
-function main(): void {
+async function main(): Promise<void> {
   const oracle = join(process.cwd(), options.families, "oracle");
-  const missing = [oracle, ...options.systemd.split(",").map((it) => join(options.roots, "roots", FOLDER(it)))].find(
-    (it) => !existsSync(it),
-  );
-  if (process.getuid?.() !== 0 || options.roots === "" || missing) {
-    console.log(
-      `skipped: ${missing && options.roots !== "" ? `there is no ${missing}` : "needs root and --roots DIR"}`,
-    );
-    return;
-  }
+  const { roots } = options;
+  const missing = whyNot(oracle, roots);
+  if (missing) console.log(`skipped: ${missing}`);
+  else if (roots !== "") compareAll({ oracle, roots }, options.systemd.split(","));
+  else await withMachineRoot(async (made) => compareAll({ oracle, roots: made }, ["257"]));
+}
+
+/** Why nothing can be asked here; undefined where it can. */
+function whyNot(oracle: string, roots: string): string | undefined {
+  if (process.getuid?.() !== 0) return "only root can start systemd's programs in namespaces";
+  if (!existsSync(oracle)) return `there is no ${oracle}`;
+  if (roots !== "")
+    return options.systemd
+      .split(",")
+      .map((it) => join(roots, "roots", FOLDER(it)))
+      .find((it) => !existsSync(it));
+  const { stdout } = spawnSync("systemctl", ["--version"], { encoding: "utf8" });
+  return /^systemd 257\b/.test(stdout ?? "") ? undefined : "the machine has no systemd 257, and no --roots are named";
+}
+
+function compareAll(places: OraclePlaces, versions: readonly string[]): void {
   const seed = Number(options.seed);
   console.log(`seed ${seed}`);
   let failed = 0;
   let passed = 0;
   const kinds = CONFIG_KINDS.filter((it) => !UNASKED.has(it) && (options.only === undefined || it === options.only));
   for (const kind of kinds)
-    for (const version of options.systemd.split(",")) {
+    for (const version of versions) {
       if (kind === "dns-delegate" && version === "257") continue;
       const count = SLOW.has(kind) ? Math.ceil(Number(options.files) / 10) : Number(options.files);
-      const differences = compare({ oracle, roots: options.roots }, kind, version, count, seed);
+      const differences = compare(places, kind, version, count, seed);
       console.log(`${kind} ${version}: ${count - differences.length}/${count}`);
       for (const it of options.verbose ? differences : differences.slice(0, 3))
         console.log(`    ${it.replaceAll("\n", "\n    ")}`);
@@ -60,13 +74,7 @@ function main(): void {
   if (failed > 0) process.exitCode = 1;
 }
 
-function compare(
-  places: { oracle: string; roots: string },
-  kind: ConfigKind,
-  version: string,
-  count: number,
-  seed: number,
-): string[] {
+function compare(places: OraclePlaces, kind: ConfigKind, version: string, count: number, seed: number): string[] {
   const chance = random(seed);
   const values = valuesOf(kind, version);
   const extension = kind.endsWith(".conf") || kind === "repart" ? "conf" : kind;
@@ -94,4 +102,4 @@ function valuesOf(kind: ConfigKind, version: string): KnownValues {
   );
 }
 
-main();
+void main();

@@ -33,6 +33,9 @@ export function recognize(path: string): FamilyFile | undefined {
   return undefined;
 }
 
+/** A link has fewer sections than a network, which may have all of them. */
+const BY_SECTIONS = [CONFIG_FAMILIES.link, ...Object.values(CONFIG_FAMILIES)];
+
 /** The same of a text without a path, by its section headers; one that says nothing is a unit, most often a service to be. */
 export function recognizeSections(names: readonly string[]): FamilyFile {
   for (const family of RECOGNIZED) {
@@ -41,6 +44,10 @@ export function recognizeSections(names: readonly string[]): FamilyFile {
   }
   const quadlet = QUADLET_FAMILY.pathFromSections(names);
   if (quadlet) return { family: QUADLET_FAMILY, kind: quadlet.kind, unit: quadlet };
+  for (const family of BY_SECTIONS) {
+    const config = family.pathFromSections(names);
+    if (config) return { family: family as unknown as Family, kind: config.kind, unit: config };
+  }
   const unit = UNIT_FAMILY.pathFromSections(names);
   return { family: UNIT_FAMILY, kind: unit.kind, unit };
 }

@@ -1,3 +1,4 @@
+import { DAEMON_RULES } from "./daemon.ts";
 import { ignored } from "./directive/ignored.ts";
 import { oldName } from "./directive/oldName.ts";
 import { retiring } from "./directive/retiring.ts";
@@ -65,6 +66,7 @@ export const RULES: readonly (Rule | LineRule)[] = [
   oldName,
   ...VALUE_RULES,
   userAction,
+  ...DAEMON_RULES,
   ...QUADLET_KEY_RULES,
   ...QUADLET_REFUSAL_RULES,
   ...QUADLET_LINK_RULES,

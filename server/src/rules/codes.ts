@@ -10,6 +10,7 @@ export const FAMILIES: Readonly<Record<string, string>> = {
   section: "Sections that systemd ignores",
   directive: "Directives that are unknown, misplaced, too new or deprecated",
   value: "Values that systemd rejects, ignores in part or reads differently",
+  daemon: "Configuration of systemd's programs that is incomplete, has no effect or is weak",
   quadlet: "Quadlets that podman's generator refuses or reads otherwise than meant",
   network: "Settings of networks that networkd drops or that contradict each other",
   unit: "Settings that conflict within one unit",

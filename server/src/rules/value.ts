@@ -1,3 +1,4 @@
+import { DAEMON_VALUES } from "./daemon/valueRules.ts";
 import { QUADLET_VALUES } from "./quadlet/valueRules.ts";
 import type { LineRule } from "./rule.ts";
 import { ADDRESS_RULES } from "./value/addressRules.ts";
@@ -23,12 +24,21 @@ const ALL: readonly LineRule[] = valueRules({
   ...UNIT_RULES,
   ...CALENDAR_RULES,
   ...QUADLET_VALUES,
+  ...DAEMON_VALUES,
 });
 
-const isOfQuadlet = ({ code }: LineRule): boolean => Object.hasOwn(QUADLET_VALUES, code);
-
-/** Those about values of systemd's directives. */
-export const VALUE_RULES: readonly LineRule[] = ALL.filter((it) => !isOfQuadlet(it));
+const isOf =
+  (codes: object) =>
+  ({ code }: LineRule): boolean =>
+    Object.hasOwn(codes, code);
 
 /** Those about values of keys of quadlets. */
-export const QUADLET_VALUE_RULES: readonly LineRule[] = ALL.filter(isOfQuadlet);
+export const QUADLET_VALUE_RULES: readonly LineRule[] = ALL.filter(isOf(QUADLET_VALUES));
+
+/** Those about values of which a program does not say where they stand. */
+export const DAEMON_VALUE_RULES: readonly LineRule[] = ALL.filter(isOf(DAEMON_VALUES));
+
+/** Those about all other values. */
+export const VALUE_RULES: readonly LineRule[] = ALL.filter(
+  (it) => !isOf(QUADLET_VALUES)(it) && !isOf(DAEMON_VALUES)(it),
+);

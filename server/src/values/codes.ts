@@ -2,6 +2,8 @@
 export type ValueCode =
   | "quadlet/boolean"
   | "quadlet/value"
+  | "daemon/server"
+  | "daemon/domain"
   | "value/boolean"
   | "value/enumeration"
   | "value/deprecated"

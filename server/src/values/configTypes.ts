@@ -6,7 +6,7 @@ import { IMAGE_GRAMMARS } from "./configs/images.ts";
 import type { ConfigGrammars } from "./configs/made.ts";
 import { NETDEV_GRAMMARS } from "./configs/netdev.ts";
 import { NETWORK_GRAMMARS } from "./configs/network.ts";
-import { type WordSet, wordSet } from "./configs/wordSet.ts";
+import { configWords, type WordSet } from "./configs/wordSet.ts";
 import { ENUMERATIONS } from "./enumerations.ts";
 import { GRAMMARS } from "./grammars.ts";
 import type { ValueType } from "./valueType.ts";
@@ -40,7 +40,7 @@ function make(name: string): ValueType | undefined {
   const its = ALL()[routine];
   if (its) return typeof its === "function" ? its(argument) : its;
   const set = (words.sets as Readonly<Record<string, WordSet>>)[routine];
-  if (set) return wordSet(routine, set);
+  if (set) return configWords(routine, set);
   return (
     (ENUMERATIONS as Readonly<Record<string, ValueType>>)[routine] ??
     (GRAMMARS as Readonly<Record<string, ValueType>>)[routine]

@@ -40,6 +40,7 @@ export const confFolders = (below: string): readonly string[] => CONF_FOLDERS.ma
 /** Makes the family of a description. */
 export function configFamily(description: ConfigDescription): ConfigFamily {
   const { kind, page, sections, separate = [], folders, rules = [], proof } = description;
+  const isSection = (name: string): boolean => configSections(kind).some((it) => it === name);
   const ofName = (name: string): readonly string[] => [`${name}.d`];
   return {
     description,
@@ -49,7 +50,7 @@ export function configFamily(description: ConfigDescription): ConfigFamily {
       return its?.kind === kind ? its : undefined;
     },
     pathFromSections: (names) =>
-      proof.some((it) => names.includes(it))
+      proof.some((it) => names.includes(it)) && names.every((it) => isSection(it) || it.startsWith("X-"))
         ? { config: kind, kind, role: "unit", name: undefined, scope: "system", placed: false }
         : undefined,
     content: {

@@ -6,7 +6,7 @@ export const LINK = configFamily({
   page: "systemd.link",
   reader: "systemd-udevd",
   folders: confFolders("systemd/network"),
-  proof: [],
+  proof: ["Link"],
   sections: {
     Match: "",
     Link: "",

@@ -14,7 +14,7 @@ export interface WordSet {
 }
 
 /** The value type of a set of words. Follows DEFINE_CONFIG_PARSE_ENUM and its kin, systemd 257 and 262. */
-export function wordSet(routine: string, { words, new: later = {}, boolean, resets }: WordSet): Enumeration {
+export function configWords(routine: string, { words, new: later = {}, boolean, resets }: WordSet): Enumeration {
   const since = new Map(
     Object.entries(later).flatMap(([version, its]) => its.split(" ").map((it) => [it, Number(version)])),
   );

@@ -32,7 +32,7 @@ const BY_SUFFIX: ReadonlyMap<string, readonly [kind: ConfigKind, folder: RegExp]
   ["oomrule", ["oomrule", /(?:^|\/)systemd\/oomd\/rules\.d$/]],
   ["transfer", ["transfer", /(?:^|\/)sysupdate(?:\.[^/]+)?\.d$/]],
   ["feature", ["feature", /(?:^|\/)sysupdate(?:\.[^/]+)?\.d$/]],
-  ["component", ["component", /(?:^|\/)sysupdate\.[^/]+\.component$/]],
+  ["component", ["component", /(?:^|\/)(?:etc|run|lib)$/]],
 ]);
 
 /** The kinds that are known by the name of their file. */

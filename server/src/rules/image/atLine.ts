@@ -1,3 +1,5 @@
+import type { ConfigKind } from "../../facts/configKinds.ts";
+import { isConfigPath } from "../../families/checkedPath.ts";
 import type { Assignment } from "../../syntax/tree.ts";
 import { ownFile, type Unit } from "../../units/unit.ts";
 import type { Found } from "../rule.ts";
@@ -25,3 +27,7 @@ export function* atLineOrHeader(
   if (header) yield { start: header.start, end: header.end, severity, message };
   else if (!unit.judged) yield { start: 0, end: Math.min(1, file.text.length), severity, message };
 }
+
+/** Whether a unit is a whole file of a kind: not a drop-in whose file cannot be seen. */
+export const isWholeFile = ({ path }: Unit, kind: ConfigKind): boolean =>
+  isConfigPath(path) && path.kind === kind && path.role === "unit";

@@ -1,4 +1,3 @@
-import { isConfigPath } from "../../families/checkedPath.ts";
 import type { Assignment } from "../../syntax/tree.ts";
 import { countedLine, countedLines } from "../../units/configLines.ts";
 import type { Unit } from "../../units/unit.ts";
@@ -6,7 +5,7 @@ import { parseBoolean } from "../../values/boolean.ts";
 import { parseSize } from "../../values/size.ts";
 import { alsoInDropIns } from "../inDropIns.ts";
 import type { Found, Rule } from "../rule.ts";
-import { atLineOrHeader } from "./atLine.ts";
+import { atLineOrHeader, isWholeFile } from "./atLine.ts";
 
 const path = "/usr/lib/repart.d/50-root.conf";
 const TYPE = "[Partition]\nType=root\n";
@@ -28,7 +27,7 @@ const refused: Rule = {
     { path, text: `${TYPE}Subvolumes=/root /home\nDefaultSubvolume=/root\n` },
   ],
   *check(unit): Iterable<Found> {
-    if (!isConfigPath(unit.path) || unit.path.kind !== "repart") return;
+    if (!isWholeFile(unit, "repart")) return;
     const [first] = refusals(unit);
     if (!first) return;
     const [line, why] = first;
@@ -42,8 +41,7 @@ const READ_ONLY = new Set(["DM_verity_hash", "cramfs", "erofs", "iso9660", "squa
 /** In the order in which it looks. Follows partition_read_definition(), systemd 257 and 262. */
 function* refusals(unit: Unit): Iterable<Refusal> {
   const line = (name: string): Assignment | undefined => countedLine(unit, "Partition", name);
-  const some = (...names: readonly string[]): Assignment | undefined =>
-    names.map(line).find((it) => it !== undefined);
+  const some = (...names: readonly string[]): Assignment | undefined => names.map(line).find((it) => it !== undefined);
   yield* bounds(line("SizeMinBytes"), line("SizeMaxBytes"), unit);
   yield* bounds(line("PaddingMinBytes"), line("PaddingMaxBytes"), unit);
   const type = line("Type");
@@ -68,8 +66,7 @@ function* refusals(unit: Unit): Iterable<Refusal> {
   if (key && role === "off") yield [key, "VerityMatchKey= needs Verity="];
   yield* protectedBy(line, role, made, blocks, unit);
   const chosen = line("DefaultSubvolume");
-  if (chosen && !subvolumesOf(unit).has(chosen.text))
-    yield [chosen, "DefaultSubvolume= has to be one of Subvolumes="];
+  if (chosen && !subvolumesOf(unit).has(chosen.text)) yield [chosen, "DefaultSubvolume= has to be one of Subvolumes="];
   const other = line("SupplementFor");
   const encrypt = line("Encrypt");
   const encrypted = encrypt !== undefined && parseBoolean(encrypt.text) !== false && encrypt.text !== "";
@@ -114,7 +111,8 @@ function* minimized(
   if (!format) yield [line, "Minimize= needs Format= or Verity=hash"];
   const best = line.text !== "guess";
   const shrinks = format && (READ_ONLY.has(format.text) || (format.text === "btrfs" && unit.version >= 258));
-  if (best && format && !shrinks) yield [line, `Minimize=best does not go with Format=${format.text}, which can be written`];
+  if (best && format && !shrinks)
+    yield [line, `Minimize=best does not go with Format=${format.text}, which can be written`];
 }
 
 /** What partitions of dm-verity cannot have. */
@@ -153,7 +151,7 @@ const withoutEffect: Rule = {
   good: { path, text: `${TYPE}Encrypt=key-file\nEncryptKDF=pbkdf2\n` },
   silent: [{ path, text: `${TYPE}Discard=no\n` }],
   *check(unit): Iterable<Found> {
-    if (!isConfigPath(unit.path) || unit.path.kind !== "repart") return;
+    if (!isWholeFile(unit, "repart")) return;
     const encrypt = countedLine(unit, "Partition", "Encrypt");
     if (encrypt && parseBoolean(encrypt.text) !== false && encrypt.text !== "off") return;
     const discard = countedLine(unit, "Partition", "Discard");
@@ -162,7 +160,8 @@ const withoutEffect: Rule = {
       discard && parseBoolean(discard.text) === true ? discard : undefined,
     ];
     for (const line of idle)
-      if (line) yield* atLineOrHeader(unit, line, "Partition", `${line.key}= has no effect without Encrypt=`, "warning");
+      if (line)
+        yield* atLineOrHeader(unit, line, "Partition", `${line.key}= has no effect without Encrypt=`, "warning");
   },
 };
 

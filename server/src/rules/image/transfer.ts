@@ -1,10 +1,10 @@
-import { isConfigPath } from "../../families/checkedPath.ts";
+import type { SectionName } from "../../catalog/sections.ts";
 import type { Assignment } from "../../syntax/tree.ts";
 import { countedLine, countedLines } from "../../units/configLines.ts";
-import type { Unit } from "../../units/unit.ts";
+import { mergedDirectives, type Unit } from "../../units/unit.ts";
 import { alsoInDropIns } from "../inDropIns.ts";
 import type { Found, Rule } from "../rule.ts";
-import { atLineOrHeader } from "./atLine.ts";
+import { atLineOrHeader, isWholeFile } from "./atLine.ts";
 
 const path = "/usr/lib/sysupdate.d/50-root.transfer";
 const SOURCE = "[Source]\nType=url-file\nPath=https://example.com/\nMatchPattern=image_@v.raw\n";
@@ -23,10 +23,13 @@ const refused: Rule = {
   silent: [
     { path, text: `${SOURCE}[Target]\nType=partition\nPath=auto\n` },
     { path, text: `[Source]\nType=url-file\nPath=https://example.com/%A\nMatchPattern=a_@v\n${TARGET}` },
-    { path, text: `[Source]\nType=tar\nPath=/srv\nPathRelativeTo=boot\nMatchPattern=a_@v\n[Target]\nPath=/var/lib/machines\n` },
+    {
+      path,
+      text: `[Source]\nType=tar\nPath=/srv\nPathRelativeTo=boot\nMatchPattern=a_@v\n[Target]\nPath=/var/lib/machines\n`,
+    },
   ],
   *check(unit): Iterable<Found> {
-    if (!isConfigPath(unit.path) || unit.path.kind !== "transfer") return;
+    if (!isWholeFile(unit, "transfer")) return;
     for (const [line, section, why] of refusals(unit)) {
       yield* atLineOrHeader(unit, line, section, `${why}: systemd-sysupdate ends with an error`);
       return;
@@ -44,8 +47,7 @@ function* refusals(unit: Unit): Iterable<Refusal> {
     yield [type.source, "Source", from === undefined ? "[Source] has no Type=" : "Type=partition is for a target"];
   const to = type.target?.text;
   const into = type.target ?? undefined;
-  if (to !== undefined && (to.startsWith("url-") || to === "tar"))
-    yield [into, "Target", `Type=${to} is for a source`];
+  if (to !== undefined && (to.startsWith("url-") || to === "tar")) yield [into, "Target", `Type=${to} is for a source`];
   if (from !== undefined && to !== undefined && FILES.has(from) !== (to === "partition" || to === "regular-file"))
     yield [into, "Target", `Type=${to} does not go with Type=${from} of the source`];
   yield* ofSource(unit, from);
@@ -75,15 +77,21 @@ function* ofTarget(unit: Unit, to: string | undefined): Iterable<Refusal> {
 }
 
 /** An empty path is one too, for which nothing is right. */
-const pathOf = (unit: Unit, section: "Source" | "Target"): Assignment | undefined =>
-  countedLines(unit, section, "Path").at(-1);
+function pathOf(unit: Unit, section: "Source" | "Target"): Assignment | undefined {
+  const counted = countedLines(unit, section, "Path");
+  return mergedDirectives(unit, section as SectionName)
+    .get("Path")
+    ?.findLast((it) => it.text === "" || counted.includes(it));
+}
 
 /** Whether nothing of a value is up to the machine. */
 const isKnown = ({ text }: Assignment): boolean => !/%[A-Za-z]/.test(text);
 
 /** Follows path_is_absolute() and path_is_normalized(), systemd 257 and 262; a specifier may stand for any of it. */
 const isPlace = (line: Assignment): boolean =>
-  line.text === "auto" || !isKnown(line) || (line.text.startsWith("/") && !/(?:^|\/)\.{1,2}(?:\/|$)/.test(line.text));
+  line.text === "auto" ||
+  !isKnown(line) ||
+  (line.text.startsWith("/") && !/(?:^|\/)\.{1,2}(?:\/|$)|\/\//.test(line.text));
 
 /** What systemd-sysupdate says of a transfer as a whole. */
 export const TRANSFER_RULES: readonly Rule[] = alsoInDropIns([refused]);

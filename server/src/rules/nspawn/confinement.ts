@@ -1,6 +1,6 @@
 import { isEngineSocket, reachOf } from "../../service/containers/hostMounts.ts";
-import { aboutContainer, TRUSTED_FILE as path, written } from "./aboutContainer.ts";
 import type { NspawnMount, NspawnWorld } from "../../service/containers/nspawnWorld.ts";
+import { aboutContainer, TRUSTED_FILE as path, written } from "./aboutContainer.ts";
 
 /** Whether root of the container may be root of the host, as far as the file says it. */
 const isRootOfHost = ({ users }: NspawnWorld): boolean => users !== undefined && users.kind !== "mapped";
@@ -16,7 +16,11 @@ const sameUsers = aboutContainer(
   },
   function* ({ users }) {
     if (users?.kind === "host")
-      yield { line: users.line, severity: "info", message: "PrivateUsers=no makes root of the container root of the host" };
+      yield {
+        line: users.line,
+        severity: "info",
+        message: "PrivateUsers=no makes root of the container root of the host",
+      };
     if (users?.kind === "identity")
       yield {
         line: users.line,
@@ -60,10 +64,16 @@ const capabilities = aboutContainer(
       }
       const its = RULING.filter(
         ([name, number]) =>
-          added.numbers.has(number) && !dropped.numbers.has(number) && line.text.toUpperCase().split(/\s+/).includes(name),
+          added.numbers.has(number) &&
+          !dropped.numbers.has(number) &&
+          line.text.toUpperCase().split(/\s+/).includes(name),
       );
       for (const [name, , may] of its)
-        yield { line, severity: isRootOfHost(world) ? "warning" : "info", message: `${name} lets the container ${may}${mapped ? ", as far as its users are mapped" : ""}` };
+        yield {
+          line,
+          severity: isRootOfHost(world) ? "warning" : "info",
+          message: `${name} lets the container ${may}${mapped ? ", as far as its users are mapped" : ""}`,
+        };
     }
   },
 );
@@ -161,14 +171,21 @@ const calls = aboutContainer(
     why: "The filter of systemd-nspawn allows what programs need, and what SystemCallFilter= names in addition. These calls act on the host's kernel; what keeps them from harm then are capabilities alone.",
     bad: { path, text: "[Exec]\nSystemCallFilter=@module\n" },
     good: { path, text: "[Exec]\nSystemCallFilter=@pkey\n" },
-    silent: [{ path, text: "[Exec]\nSystemCallFilter=~@module\n" }, { path, text: "[Exec]\nSystemCallFilter=bpf\nSystemCallFilter=~bpf\n" }],
+    silent: [
+      { path, text: "[Exec]\nSystemCallFilter=~@module\n" },
+      { path, text: "[Exec]\nSystemCallFilter=bpf\nSystemCallFilter=~bpf\n" },
+    ],
   },
   function* (world) {
     const denied = new Set(world.calls.denied.map(({ word }) => word));
     for (const { word, line } of world.calls.allowed) {
       const may = OPENING[word];
       if (may === undefined || denied.has(word)) continue;
-      yield { line, severity: isRootOfHost(world) ? "warning" : "info", message: `${word} lets the container try to ${may}` };
+      yield {
+        line,
+        severity: isRootOfHost(world) ? "warning" : "info",
+        message: `${word} lets the container try to ${may}`,
+      };
     }
   },
 );

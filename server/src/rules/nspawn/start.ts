@@ -1,3 +1,5 @@
+import type { SectionName } from "../../catalog/sections.ts";
+import { CAPABILITY_FACTS } from "../../facts/capabilities.ts";
 import {
   isBesideImage,
   isPrivilegedSetting,
@@ -6,13 +8,12 @@ import {
   nspawnLine,
   nspawnLines,
 } from "../../service/containers/nspawnWorld.ts";
-import { CAPABILITY_FACTS } from "../../facts/capabilities.ts";
 import type { Assignment } from "../../syntax/tree.ts";
 import { countedLines } from "../../units/configLines.ts";
 import type { Unit } from "../../units/unit.ts";
 import { parseBoolean } from "../../values/boolean.ts";
 import { parseInteger } from "../../values/number.ts";
-import { aboutContainer, type SaidOfLine, TRUSTED_FILE as path, written } from "./aboutContainer.ts";
+import { aboutContainer, TRUSTED_FILE as path, type SaidOfLine, written } from "./aboutContainer.ts";
 
 const boot = aboutContainer(
   {
@@ -21,7 +22,10 @@ const boot = aboutContainer(
     why: "A container boots, or starts a program as process 1 or 2. systemd-nspawn keeps what an earlier line switched on, and ignores a later line that says otherwise.",
     bad: { path, text: "[Exec]\nBoot=yes\nProcessTwo=yes\n" },
     good: { path, text: "[Exec]\nProcessTwo=yes\n" },
-    silent: [{ path, text: "[Exec]\nBoot=no\nProcessTwo=no\n" }, { path, text: "[Exec]\nBoot=no\nProcessTwo=yes\n" }],
+    silent: [
+      { path, text: "[Exec]\nBoot=no\nProcessTwo=no\n" },
+      { path, text: "[Exec]\nBoot=no\nProcessTwo=yes\n" },
+    ],
   },
   function* (_, unit) {
     const lines = ["Boot", "ProcessTwo"].flatMap((it) => nspawnLines(unit, "Exec", it));
@@ -60,7 +64,11 @@ const portTwice = aboutContainer(
     for (const line of ports) {
       const port = portOf(line.text);
       if (seen.has(port))
-        yield { line, severity: "error", message: `${written(line)} is about a port that a line above forwards: systemd-nspawn ignores this line` };
+        yield {
+          line,
+          severity: "error",
+          message: `${written(line)} is about a port that a line above forwards: systemd-nspawn ignores this line`,
+        };
       seen.add(port);
     }
   },
@@ -84,8 +92,17 @@ const refused = aboutContainer(
     ],
   },
   function* (world, unit): Iterable<SaidOfLine> {
-    for (const [line, why] of [...ofFiles(world, unit), ...ofNetwork(world, unit), ...ofAmbient(world), ...ofUsers(world, unit)])
-      yield { line, severity: "error", message: `${written(line)} ${why}: systemd-nspawn does not start the container` };
+    for (const [line, why] of [
+      ...ofFiles(world, unit),
+      ...ofNetwork(world, unit),
+      ...ofAmbient(world),
+      ...ofUsers(world, unit),
+    ])
+      yield {
+        line,
+        severity: "error",
+        message: `${written(line)} ${why}: systemd-nspawn does not start the container`,
+      };
   },
 );
 
@@ -94,7 +111,8 @@ function* ofFiles(world: NspawnWorld, unit: Unit): Iterable<Refusal> {
   const journal = nspawnLine(unit, "Exec", "LinkJournal");
   if (world.ephemeral?.on && journal && ["host", "guest"].includes(journal.text))
     yield [journal, "does not go with Ephemeral=yes; try-host and try-guest do"];
-  const ownership = nspawnLine(unit, "Files", "PrivateUsersOwnership") ?? nspawnLine(unit, "Files", "PrivateUsersChown");
+  const ownership =
+    nspawnLine(unit, "Files", "PrivateUsersOwnership") ?? nspawnLine(unit, "Files", "PrivateUsersChown");
   if (!ownership || (ownership.text !== "chown" && !isChown(ownership))) return;
   if (world.readOnly?.on) yield [ownership, "changes files, which ReadOnly=yes forbids"];
   else if (world.volatile && parseBoolean(world.volatile.text) !== false)
@@ -108,12 +126,14 @@ const OF_ONE_NETWORK = ["Interface", "MACVLAN", "IPVLAN", "VirtualEthernetExtra"
 function* ofNetwork({ network, ports }: NspawnWorld, unit: Unit): Iterable<Refusal> {
   const line = (name: string) => nspawnLine(unit, "Network", name);
   const [port] = ports;
-  if (port && network?.kind === "host") yield [port, `needs a network of its own, which ${written(network.line)} does not give`];
+  if (port && network?.kind === "host")
+    yield [port, `needs a network of its own, which ${written(network.line)} does not give`];
   const [bridge, zone] = [line("Bridge"), line("Zone")];
   if (bridge && zone) yield [zone, "does not go with Bridge="];
   const joined = line("NamespacePath");
   const veth = line("VirtualEthernet");
-  const other = OF_ONE_NETWORK.map(line).find((it) => it) ?? (veth && parseBoolean(veth.text) === true ? veth : undefined);
+  const other =
+    OF_ONE_NETWORK.map(line).find((it) => it) ?? (veth && parseBoolean(veth.text) === true ? veth : undefined);
   if (joined && other) yield [joined, `does not go with ${other.key}=`];
 }
 
@@ -141,8 +161,7 @@ function* ofUsers({ users, network }: NspawnWorld, unit: Unit): Iterable<Refusal
   const delegated = nspawnLine(unit, "Exec", "PrivateUsersDelegate");
   if (delegated && users && users.line.text !== "managed" && parseInteger(delegated.text) !== 0n)
     yield [delegated, "needs PrivateUsers=managed"];
-  if (users?.line.text === "managed" && network?.kind === "host")
-    yield [users.line, "needs a network of its own"];
+  if (users?.line.text === "managed" && network?.kind === "host") yield [users.line, "needs a network of its own"];
 }
 
 const own = aboutContainer(
@@ -157,7 +176,12 @@ const own = aboutContainer(
   function* ({ network }, unit) {
     const line = nspawnLine(unit, "Network", "Private");
     if (line && network?.kind === "own" && parseBoolean(line.text) === false)
-      yield { line, severity: "warning", message: `Private=no has no effect beside ${network.line.key}=`, tag: "unnecessary" };
+      yield {
+        line,
+        severity: "warning",
+        message: `Private=no has no effect beside ${network.line.key}=`,
+        tag: "unnecessary",
+      };
   },
 );
 
@@ -168,12 +192,17 @@ const untrusted = aboutContainer(
     why: "A file beside its image may come with it from somewhere else, so that systemd-nspawn does not trust it: by default it leaves out what gives the container rights on the host. In /etc/systemd/nspawn the same file is trusted.",
     bad: { path: "/var/lib/machines/web.nspawn", text: "[Files]\nBind=/srv/web\n" },
     good: { path, text: "[Files]\nBind=/srv/web\n" },
-    silent: [{ path: "/var/lib/machines/web.nspawn", text: "[Exec]\nBoot=yes\nDropCapability=CAP_SYS_ADMIN\n[Files]\nReadOnly=yes\n" }],
+    silent: [
+      {
+        path: "/var/lib/machines/web.nspawn",
+        text: "[Exec]\nBoot=yes\nDropCapability=CAP_SYS_ADMIN\n[Files]\nReadOnly=yes\n",
+      },
+    ],
   },
   function* (_, unit) {
     if (!isBesideImage(unit)) return;
     for (const section of ["Exec", "Files", "Network"] as const)
-      for (const { name } of unit.family.content.directivesIn(section, unit.version))
+      for (const { name } of unit.family.content.directivesIn(section as SectionName, unit.version))
         for (const line of countedLines(unit, section, name))
           if (isPrivilegedSetting(section, line))
             yield { line, severity: "warning", message: `${name}= is ignored here: ${NOT_TRUSTED}` };

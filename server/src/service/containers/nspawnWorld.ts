@@ -1,11 +1,11 @@
-import type { Assignment } from "../../syntax/tree.ts";
 import { isConfigPath } from "../../families/checkedPath.ts";
+import type { Assignment } from "../../syntax/tree.ts";
+import { splitWords } from "../../syntax/words.ts";
 import { countedLines } from "../../units/configLines.ts";
 import { memo } from "../../units/memo.ts";
 import type { Unit } from "../../units/unit.ts";
 import { parseBoolean } from "../../values/boolean.ts";
 import { parseCapability } from "../../values/capability.ts";
-import { splitWords } from "../../syntax/words.ts";
 import type { PayloadMount } from "./hostMounts.ts";
 
 /** A switch with the line that sets it; undefined where the command line of systemd-nspawn decides. */
@@ -60,7 +60,8 @@ export interface CallWord {
 /** What systemd-nspawn leaves out of a file that it does not trust, by section. Follows merge_settings(), systemd 257 and 262. */
 const PRIVILEGED: Readonly<Record<string, RegExp>> = {
   Exec: /^(?:Ephemeral|(?:Ambient)?Capability|MachineID|PrivateUsers(?:Delegate)?|CPUAffinity|OOMScoreAdjust|LinkJournal|Limit[A-Z]+)$/,
-  Files: /^(?:Bind(?:ReadOnly|User|UserShell)?|TemporaryFileSystem|Inaccessible|Overlay(?:ReadOnly)?|PrivateUsers(?:Chown|Ownership))$/,
+  Files:
+    /^(?:Bind(?:ReadOnly|User|UserShell)?|TemporaryFileSystem|Inaccessible|Overlay(?:ReadOnly)?|PrivateUsers(?:Chown|Ownership))$/,
   Network: /./,
 };
 

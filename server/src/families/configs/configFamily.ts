@@ -24,8 +24,6 @@ export interface ConfigDescription {
   readonly rules?: readonly string[];
   /** The sections that count as proof of the kind where the place of a file says nothing. */
   readonly proof: readonly string[];
-  /** Whether one mistake in a line ends the reading of the file, and the program fails. */
-  readonly stopsAtMistake?: true;
 }
 
 /** A family of configuration files with what it is made of. */

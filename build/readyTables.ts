@@ -14,10 +14,10 @@ export const readyTables: Plugin = {
     onLoad({ filter: /[\\/]hardening[\\/]evidenceTable\.ts$/ }, () => ({
       contents: evidenceModule(makeEvidenceTable()),
     }));
-    onLoad({ filter: /[\\/]data[\\/]configs[\\/]\w+\.json$/ }, async ({ path }) => {
-      const table = JSON.parse(await readFile(path, "utf8"));
-      return table.sections && { contents: configModule(table), loader: "js" };
-    });
+    onLoad({ filter: /[\\/]data[\\/]configs[\\/]\w+\.json$/ }, async ({ path }) => ({
+      contents: configModule(JSON.parse(await readFile(path, "utf8"))),
+      loader: "js",
+    }));
     onLoad({ filter: /[\\/]data[\\/]measured[\\/]daemons\.json$/ }, async ({ path }) => ({
       contents: measuredModule(JSON.parse(await readFile(path, "utf8"))),
       loader: "js",
@@ -26,8 +26,10 @@ export const readyTables: Plugin = {
 };
 
 /** Few sessions open a file of these. */
-const configModule = ({ sections }: { readonly sections: object }): string =>
-  `let all; export default { get sections() { return all ??= JSON.parse(${JSON.stringify(JSON.stringify(sections))}); } };`;
+const configModule = (table: { readonly [name: string]: object }): string =>
+  `const made = {}; export default { ${Object.entries(table).map(
+    ([name, it]) => `get ${name}() { return made.${name} ??= JSON.parse(${JSON.stringify(JSON.stringify(it))}); }`,
+  )} };`;
 
 const programModule = (): string =>
   `const table = ${JSON.stringify(makeProgramTable())}; export const makeProgramTable = () => table;`;

@@ -1,5 +1,6 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
+import { typeIn } from "../../server/src/catalog/catalog.ts";
 import { CONFIG_KINDS, type ConfigKind } from "../../server/src/facts/configKinds.ts";
 import type { ConfigPath } from "../../server/src/families/configs/configPath.ts";
 import type { Finding } from "../../server/src/findings/finding.ts";
@@ -7,6 +8,9 @@ import { check } from "../../server/src/rules/check.ts";
 import type { UnitFile } from "../../server/src/syntax/tree.ts";
 import { decodeUtf8 } from "../../server/src/text/utf8.ts";
 import { readDropIn, readUnit } from "../../server/src/units/unit.ts";
+import { whereOf } from "../../server/src/units/where.ts";
+import { issuesOf } from "../../server/src/values/read.ts";
+import { valueType } from "../../server/src/values/valueTypes.ts";
 import { jsonLines, NOTHING, type Outcome, type Suite, systemdLine } from "./suite.ts";
 
 /** What the collection of answers calls a kind, where that is not its own name. */
@@ -24,7 +28,8 @@ interface Message {
   readonly dropin?: string;
 }
 
-interface Case {
+/** A file that systemd was asked about. */
+export interface Case {
   readonly id: string;
   readonly family: string;
   readonly title?: string;
@@ -34,12 +39,14 @@ interface Case {
   readonly dropins?: Readonly<Record<string, string>>;
 }
 
-interface Answer {
+/** What it said. */
+export interface Answer {
   readonly id: string;
   readonly messages: readonly Message[];
 }
 
-interface MatrixRow {
+/** The values of one setting that systemd was asked about. */
+export interface MatrixRow {
   readonly section: string;
   readonly key: string;
   readonly accepted: readonly string[];
@@ -68,6 +75,15 @@ export const configSuites: readonly Suite[] = CONFIG_KINDS.flatMap((kind) => {
   ] satisfies Suite[];
 });
 
+/** What the collection of answers calls a kind. */
+export const collectedName = (kind: ConfigKind): string => COLLECTED[kind] ?? kind;
+
+/** The rows of a kind in a folder of the matrix; none where it has no file of it. */
+export function matrixRows(folder: string, kind: ConfigKind): readonly MatrixRow[] {
+  const path = join(folder, `${collectedName(kind)}.jsonl`);
+  return existsSync(path) ? jsonLines<MatrixRow>(path) : [];
+}
+
 const opened = (corpus: string): string => join(corpus, "..", "families", "open");
 const matrixOf = (corpus: string, its: string, version: number): string =>
   join(opened(corpus), "matrix", `${version}`, `${its}.jsonl`);
@@ -82,12 +98,19 @@ const pathOf = (kind: ConfigKind, role: ConfigPath["role"] = "unit", name?: stri
   placed: true,
 });
 
+/** Settings of systemd that change at once how it says what it says, so that the answers about them are worth nothing. */
+const CHANGES_MESSAGES: ReadonlySet<string> = new Set(["LogLevel", "LogTarget", "LogLocation", "LogTime"]);
+
+/** The machine that answered has no such interface, which systemd-resolved looks up at once. */
+const OF_NO_INTERFACE = /^[0-9.]+%eth0/;
+
 /** Each value of each setting: whether systemd takes it, or complains about its line. */
 function compareMatrix(kind: ConfigKind, path: string, version: number): Outcome {
   if (!existsSync(path)) return NOTHING;
   let total = 0;
   const differences: string[] = [];
   for (const { section, key, accepted, rejected } of jsonLines<MatrixRow>(path)) {
+    if (section === "Manager" && CHANGES_MESSAGES.has(key)) continue;
     const said = [
       ...accepted.map((it) => [it, ""] as const),
       ...rejected.flatMap(([templates, values]) => {
@@ -96,15 +119,23 @@ function compareMatrix(kind: ConfigKind, path: string, version: number): Outcome
       }),
     ];
     for (const [value, theirs] of said) {
+      if (kind === "dns-delegate" && OF_NO_INTERFACE.test(value)) continue;
       total++;
       const unit = readUnit(pathOf(kind), `[${section}]\n${key}=${value}\n`, version);
-      const select = ["syntax", "section", "directive", "value"];
-      const ours = check(unit, { profile: "off", select })
-        .filter((it) => systemdLine(unit.file, it.start) === 2 && isLoud(it))
-        .map(({ message }) => message);
+      const known = unit.family.content.directive(section, key);
+      const type = known && valueType(typeIn(known, version));
+      const ours = [
+        ...check(unit, { profile: "off", select: ["syntax", "section", "directive", "value/user-action"] })
+          .filter((it) => systemdLine(unit.file, it.start) === 2 && isLoud(it))
+          .map(({ message }) => message),
+        // What we doubt although systemd takes it is no part of the answer, nor is what systemd says without naming a line.
+        ...(type ? issuesOf(type, value, whereOf(unit)) : [])
+          .filter(({ effect, code }) => effect !== "silent" && !code.startsWith("daemon/"))
+          .map(({ message }) => message),
+      ];
       if (ours.length > 0 === (theirs !== "")) continue;
       differences.push(
-        `${unit.family.content.directive(section, key)?.type} [${section}] ${key}=${value}\n      systemd ${theirs || "takes it"}\n      ours    ${ours.join(" | ") || "is taken"}`,
+        `${known && typeIn(known, version)} [${section}] ${key}=${value}\n      systemd ${theirs || "takes it"}\n      ours    ${ours.join(" | ") || "is taken"}`,
       );
     }
   }
@@ -133,7 +164,8 @@ function compareFiles(kind: ConfigKind, folder: string, files: string, its: stri
 /** What the answer depends on beside the file. */
 const ENVIRONMENT = /could not be found|time zone|is accessible|world-readable|No such file/;
 
-function troubleOf(
+/** Where our findings differ from what systemd says about a file, a line each. */
+export function troubleOf(
   kind: ConfigKind,
   { id, path, text = "", b64, dropins = {} }: Case,
   { messages }: Answer,

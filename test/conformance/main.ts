@@ -1,6 +1,7 @@
 import { existsSync } from "node:fs";
 import { parseArgs } from "node:util";
 import { configSuites } from "./configs.ts";
+import { configTables } from "./configTables.ts";
 import { extracts } from "./extracts.ts";
 import { corpusFindings } from "./findings.ts";
 import { format } from "./format.ts";
@@ -42,6 +43,7 @@ const SUITES: readonly Suite[] = [
   quadlets,
   quadletMatrix,
   quadletFindings,
+  configTables,
   ...configSuites,
 ];
 

@@ -39,7 +39,7 @@ function make(name: string): ValueType | undefined {
   const [routine = "", argument = ""] = name.slice("config/".length).split(":", 2);
   const its = ALL()[routine];
   if (its) return typeof its === "function" ? its(argument) : its;
-  const set = (words as Readonly<Record<string, WordSet>>)[routine];
+  const set = (words.sets as Readonly<Record<string, WordSet>>)[routine];
   if (set) return configWords(routine, set);
   return (
     (ENUMERATIONS as Readonly<Record<string, ValueType>>)[routine] ??

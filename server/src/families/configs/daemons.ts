@@ -7,6 +7,7 @@ export const SYSTEM_CONF = configFamily({
   reader: "systemd",
   folders: confFolders("systemd"),
   proof: ["Manager"],
+  rules: ["daemon"],
   sections: {
     Manager: "",
   },
@@ -19,6 +20,7 @@ export const USER_CONF = configFamily({
   reader: "systemd --user",
   folders: confFolders("systemd"),
   proof: ["Manager"],
+  rules: ["daemon"],
   sections: {
     Manager: "",
   },
@@ -31,6 +33,7 @@ export const JOURNALD_CONF = configFamily({
   reader: "systemd-journald",
   folders: confFolders("systemd"),
   proof: ["Journal"],
+  rules: ["daemon"],
   sections: {
     Journal: "",
   },
@@ -43,6 +46,7 @@ export const LOGIND_CONF = configFamily({
   reader: "systemd-logind",
   folders: confFolders("systemd"),
   proof: ["Login"],
+  rules: ["daemon"],
   sections: {
     Login: "",
   },
@@ -55,6 +59,7 @@ export const RESOLVED_CONF = configFamily({
   reader: "systemd-resolved",
   folders: confFolders("systemd"),
   proof: ["Resolve"],
+  rules: ["daemon"],
   sections: {
     Resolve: "",
   },
@@ -67,6 +72,7 @@ export const TIMESYNCD_CONF = configFamily({
   reader: "systemd-timesyncd",
   folders: confFolders("systemd"),
   proof: ["Time"],
+  rules: ["daemon"],
   sections: {
     Time: "",
   },
@@ -79,6 +85,7 @@ export const NETWORKD_CONF = configFamily({
   reader: "systemd-networkd",
   folders: confFolders("systemd"),
   proof: [],
+  rules: ["daemon"],
   sections: {
     Network: "",
     IPv6AcceptRA: "",
@@ -98,6 +105,7 @@ export const SLEEP_CONF = configFamily({
   reader: "systemd-sleep",
   folders: confFolders("systemd"),
   proof: ["Sleep"],
+  rules: ["daemon"],
   sections: {
     Sleep: "",
   },
@@ -110,6 +118,7 @@ export const COREDUMP_CONF = configFamily({
   reader: "systemd-coredump",
   folders: confFolders("systemd"),
   proof: ["Coredump"],
+  rules: ["daemon"],
   sections: {
     Coredump: "",
   },
@@ -122,6 +131,7 @@ export const OOMD_CONF = configFamily({
   reader: "systemd-oomd",
   folders: confFolders("systemd"),
   proof: ["OOM"],
+  rules: ["daemon"],
   sections: {
     OOM: "",
   },
@@ -134,6 +144,7 @@ export const HOMED_CONF = configFamily({
   reader: "systemd-homed",
   folders: confFolders("systemd"),
   proof: ["Home"],
+  rules: ["daemon"],
   sections: {
     Home: "",
   },
@@ -146,6 +157,7 @@ export const PSTORE_CONF = configFamily({
   reader: "systemd-pstore",
   folders: confFolders("systemd"),
   proof: ["PStore"],
+  rules: ["daemon"],
   sections: {
     PStore: "",
   },
@@ -158,6 +170,7 @@ export const IOCOST_CONF = configFamily({
   reader: "iocost",
   folders: ["etc/udev"],
   proof: ["IOCost"],
+  rules: ["daemon"],
   sections: {
     IOCost: "",
   },
@@ -170,6 +183,7 @@ export const JOURNAL_REMOTE_CONF = configFamily({
   reader: "systemd-journal-remote",
   folders: confFolders("systemd"),
   proof: ["Remote"],
+  rules: ["daemon"],
   sections: {
     Remote: "",
   },
@@ -182,6 +196,7 @@ export const JOURNAL_UPLOAD_CONF = configFamily({
   reader: "systemd-journal-upload",
   folders: confFolders("systemd"),
   proof: ["Upload"],
+  rules: ["daemon"],
   sections: {
     Upload: "",
   },

@@ -7,6 +7,7 @@ export const DNS_DELEGATE = configFamily({
   reader: "systemd-resolved",
   folders: confFolders("systemd/dns-delegate.d"),
   proof: ["Delegate"],
+  rules: ["daemon"],
   sections: {
     Delegate: "",
   },

@@ -7,6 +7,7 @@ export const DNSSD = configFamily({
   reader: "systemd-resolved",
   folders: confFolders("systemd/dnssd"),
   proof: [],
+  rules: ["daemon"],
   sections: {
     Service: "",
   },

@@ -7,6 +7,7 @@ export const OOMRULE = configFamily({
   reader: "systemd-oomd",
   folders: confFolders("systemd/oomd/rules.d"),
   proof: ["Rule"],
+  rules: ["daemon"],
   sections: {
     Rule: "",
   },

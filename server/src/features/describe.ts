@@ -27,6 +27,7 @@ export function describeDirective(
   const { name, section, successor, scope, until } = directive;
   const url = directiveUrl(directive, version);
   const values = valueType(typeIn(directive, version));
+  const form = formOf(values, version);
   const ignored = isIgnored(directive, version);
   const interplay = ignored ? undefined : interplayOf(name);
   const facts = [
@@ -41,7 +42,9 @@ export function describeDirective(
   return proseParagraphs(
     sentence(strong(`${name}=`), plainProse("in"), code(`[${section}]`)),
     directive.summary === "" ? undefined : plainProse(summaryIn(directive, version)),
-    ignored ? undefined : sentence(plainProse("Takes"), literal(`${formOf(values, version)}.`)),
+    ignored || (directive.summary === "" && form === "any text")
+      ? undefined
+      : sentence(plainProse("Takes"), literal(`${form}.`)),
     interplay === undefined ? undefined : literal(interplay),
     successor && !directive.summary.includes(`use ${successor.name}=`)
       ? sentence(

@@ -14,6 +14,8 @@ export interface ConfigDescription {
   readonly reader: string;
   /** What its sections are about, each a sentence in the third person. */
   readonly sections: Readonly<Record<string, string>>;
+  /** Former names of sections, which are read and not offered. */
+  readonly old?: readonly string[];
   /** The sections of which each is an object of its own; all others are one section, however often they come. */
   readonly separate?: readonly string[];
   /** The folders below `/` that are searched, the strongest first. */
@@ -39,8 +41,9 @@ export const confFolders = (below: string): readonly string[] => CONF_FOLDERS.ma
 
 /** Makes the family of a description. */
 export function configFamily(description: ConfigDescription): ConfigFamily {
-  const { kind, page, sections, separate = [], folders, rules = [], proof, hasDropIns = true } = description;
+  const { kind, page, sections, separate = [], old = [], folders, rules = [], proof, hasDropIns = true } = description;
   const isSection = (name: string): boolean => configSections(kind).some((it) => it === name);
+  const hasHeadings = !kind.endsWith(".conf") || kind === "networkd.conf";
   const ofName = (name: string): readonly string[] => (hasDropIns ? [`${name}.d`] : []);
   return {
     description,
@@ -56,7 +59,11 @@ export function configFamily(description: ConfigDescription): ConfigFamily {
     content: {
       sectionsOf: () => configSections(kind),
       separateSections: separate as readonly ConfigSectionName[],
-      sectionFacts: (section) => ({ summary: sections[section] ?? "", page }),
+      sectionFacts: (section) => ({
+        summary: sections[section] ?? "",
+        page,
+        ...(old.includes(section) ? { old: true } : hasHeadings && { anchor: `[${section}] Section Options` }),
+      }),
       directive: (section, name) => configDirective(kind, page, section, name),
       directivesIn: (section, version) => configDirectivesIn(kind, page, section, version),
       rules: ["syntax", "section", "directive", "value", "style", ...rules],

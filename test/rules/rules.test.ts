@@ -34,7 +34,7 @@ describe("rules", () => {
     describe(rule.code, () => {
       it("has a title without and a reason with a full stop, and a page with its section", () => {
         assert.match(rule.title, /^[A-Z].*[^.!?\s]$/);
-        assert.match(rule.why, /^(?:[A-Z]|systemd ).*[^.\s]\.$/);
+        assert.match(rule.why, /^(?:[A-Z]|systemd[ -]).*[^.\s]\.$/);
         assert.match(rule.page, /^[a-z.-]+\([1578]\)$/);
       });
 

@@ -60,6 +60,7 @@ export type ValueCode =
   | "value/ip-network"
   | "value/address"
   | "value/hardware-address"
+  | "value/key"
   | "value/domain-name"
   | "value/dhcp-option"
   | "value/socket-bind"

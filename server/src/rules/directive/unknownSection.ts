@@ -1,4 +1,5 @@
 import { isSectionName } from "../../catalog/sections.ts";
+import { type CheckedPath, isConfigPath } from "../../families/checkedPath.ts";
 import { nearest } from "../../text/nearest.ts";
 import { sectionsFor } from "../../units/unit.ts";
 import type { Rule } from "../rule.ts";
@@ -18,7 +19,7 @@ export const unknownSection: Rule = {
     for (const { header, name } of file.sections) {
       if (!header.closed || valid.includes(name) || isPrivateName(name)) continue;
       const message = isSectionName(name)
-        ? `Section [${name}] is not valid in a .${path.kind} unit: systemd ignores all settings in it`
+        ? `Section [${name}] is not valid in ${nameOf(path)}: systemd ignores all settings in it`
         : `Unknown section [${name}]: systemd ignores all settings in it`;
       const fixes = nearest(name, valid).map((candidate) => ({
         title: `Change to [${candidate}]`,
@@ -30,3 +31,9 @@ export const unknownSection: Rule = {
     }
   },
 };
+
+/** What a reader calls the type of a file. */
+function nameOf(path: CheckedPath): string {
+  if (!isConfigPath(path)) return `a .${path.kind} unit`;
+  return path.kind.endsWith(".conf") ? path.kind : `a ${path.kind === "repart" ? "partition" : `.${path.kind}`} file`;
+}

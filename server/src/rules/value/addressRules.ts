@@ -5,6 +5,11 @@ const network = (lines: string): { path: string; text: string } => ({
   text: `[Match]\nName=eth0\n\n${lines}\n`,
 });
 
+const netdev = (line: string): { path: string; text: string } => ({
+  path: "20-vpn.netdev",
+  text: `[NetDev]\nName=wg0\nKind=wireguard\n\n[WireGuard]\nPrivateKeyFile=/etc/systemd/network/wg0.key\n\n[WireGuardPeer]\nPublicKey=RDf+LSpeEre7YEIKaxg+wbpsNV7du+ktR99uBEtIiCA=\nAllowedIPs=10.0.0.0/24\n${line}\n`,
+});
+
 /** What can be wrong with addresses and names of hosts in the configuration of networks. */
 export const ADDRESS_RULES = {
   "value/address": {
@@ -34,5 +39,12 @@ export const ADDRESS_RULES = {
     page: "systemd.network(5)",
     bad: network("[Network]\nDHCP=yes\n\n[DHCPv4]\nSendOption=12:text:web"),
     good: network("[Network]\nDHCP=yes\n\n[DHCPv4]\nSendOption=12:string:web"),
+  },
+  "value/key": {
+    title: "Invalid key",
+    why: "A key of WireGuard is 32 bytes in Base64, one of MACsec 16 bytes in hexadecimal; systemd ignores any other text, and the device is created without that key or not at all.",
+    page: "systemd.netdev(5)",
+    bad: netdev("PresharedKey=secret"),
+    good: netdev("PresharedKey=IIWIV17wutHv7t4cR6pOT91z6NSz/T8Arh0yaywhw3M="),
   },
 } as const satisfies ValueRules;

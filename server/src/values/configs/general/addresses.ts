@@ -168,10 +168,10 @@ export const HARDWARE_ADDRESSES = lazy(
       netdevHwAddr: single(
         "netdev_hw_addr",
         {
-          form: `${USUAL.form}, or \`none\``,
+          form: `${MAC.form}, or \`none\``,
           read(piece, into) {
             into.slot(piece.from, piece.to, () => [NO_ADDRESS]);
-            if (piece.text !== NO_ADDRESS.text) return USUAL.read(piece, into);
+            if (piece.text !== NO_ADDRESS.text) return MAC.read(piece, into);
             into.token(piece.from, piece.to, "word", wordTopic("none", NO_ADDRESS.summary ?? ""));
             return undefined;
           },

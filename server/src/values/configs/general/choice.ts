@@ -19,7 +19,7 @@ export const meanings = (words: Readonly<Record<string, string>>): FixedWord[] =
   Object.entries(words).map(([text, summary]) => ({ text, summary }));
 
 /** One word of a set, a boolean, or something else. */
-export function choice({ words, boolean, form = listed(words), other }: ChoiceOptions): Term {
+export function wordChoice({ words, boolean, form = listed(words), other }: ChoiceOptions): Term {
   return {
     form,
     read(piece, into) {

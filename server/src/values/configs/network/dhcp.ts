@@ -7,7 +7,7 @@ import type { Grammar, Issue, Offer, Piece, Reader, Term } from "../../grammar.t
 import { parseInteger, UINT_MAX } from "../../number.ts";
 import { issueAt, part, quoted, wordTopic } from "../../piece.ts";
 import { parseTimeSpan } from "../../timeSpan.ts";
-import { addressOf } from "../general/addresses.ts";
+import { parseIp } from "../general/addresses.ts";
 import { REQUESTED } from "./dhcpOptions.ts";
 
 const CODE = "value/dhcp-option";
@@ -27,13 +27,13 @@ const TYPES: readonly (Offer & { readonly takes: (text: string) => boolean })[] 
     text: "ipv4address",
     summary: "An IPv4 address.",
     role: "word",
-    takes: (it) => addressOf(it, "inet") !== undefined,
+    takes: (it) => parseIp(it, "inet") !== undefined,
   },
   {
     text: "ipv6address",
     summary: "An IPv6 address.",
     role: "word",
-    takes: (it) => addressOf(it, "inet6") !== undefined,
+    takes: (it) => parseIp(it, "inet6") !== undefined,
   },
 ];
 

@@ -10,7 +10,7 @@ import { timeSpan } from "../../grammars/numbers/times.ts";
 import { INT_MAX, parseInteger, UINT_MAX, ULONG_MAX } from "../../number.ts";
 import { issueAt, quoted } from "../../piece.ts";
 import type { ValueType } from "../../valueType.ts";
-import { choice, meanings } from "../general/choice.ts";
+import { meanings, wordChoice } from "../general/choice.ts";
 import { amount, INT32, mtu, SPAN_OR_INFINITY, UINT32 } from "../general/quantities.ts";
 
 const SECOND = 1_000_000_000n;
@@ -215,7 +215,7 @@ export const NETWORK_NUMBERS = lazy(() => ({
   dhcpSocketPriority: single("dhcp_socket_priority", SOCKET_PRIORITY, { empty: "unset" }),
   dhcpPdSubnetId: single(
     "dhcp_pd_subnet_id",
-    choice({ words: meanings({ auto: "The next that is free." }), other: SUBNET, form: SUBNET.form }),
+    wordChoice({ words: meanings({ auto: "The next that is free." }), other: SUBNET, form: SUBNET.form }),
     { empty: "unset" },
   ),
   dhcpServerIpv6OnlyPreferred: span("dhcp_server_ipv6_only_preferred", SPAN_OR_INFINITY, "unset", {

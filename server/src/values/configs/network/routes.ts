@@ -5,7 +5,7 @@ import type { Grammar, Issue, Offer, Piece, Reader, ReportedIssue, Term } from "
 import { ALTERNATIVE_NAME_MAX, isInterfaceName } from "../../interfaceName.ts";
 import { INT_MAX, parseInteger, UINT_MAX } from "../../number.ts";
 import { issueAt, part, quoted, wordTopic } from "../../piece.ts";
-import { addressOf } from "../general/addresses.ts";
+import { parseIp } from "../general/addresses.ts";
 
 const TABLES: readonly Offer[] = [
   { text: "main", summary: "The table 254, in which routes are without this setting.", role: "word" },
@@ -54,7 +54,7 @@ function readHop(value: Piece, into: Reader): Issue | undefined {
     if (!isIndex && !isInterfaceName(device, ALTERNATIVE_NAME_MAX, into.where.version))
       return issueAt(value, "value/network-interface", `has invalid interface ${device} behind the @`);
   }
-  if (!addressOf(host, "both"))
+  if (!parseIp(host, "both"))
     return issueAt(
       value,
       "value/address",

@@ -108,11 +108,12 @@ const TOKEN: Term = {
       return issueAt(piece, "value/address", `takes ${TOKEN_FORM.replaceAll("`", "")}, not ${quoted(piece)}`);
     if (key !== undefined && (!ID.test(key) || /^[0-]*$/.test(key)))
       return issueAt(piece, "value/address", `has an invalid secret key in ${quoted(piece)}`);
-    const address = text.startsWith("prefixstable") ? host : text.replace(/^static:/, "");
+    const stable = text.startsWith("prefixstable");
+    const address = stable ? host : text.replace(/^static:/, "");
     const its = address === undefined ? undefined : parseIp(address, "inet6");
     if (address !== undefined && !its) return noAddress(piece, "inet6");
-    if (its && isNullAddress(its))
-      return issueAt(piece, "value/address", `has ${quoted(piece)}, which stands for any address`);
+    if (its && !stable && isNullAddress(its.slice(8)))
+      return issueAt(piece, "value/address", `has ${quoted(piece)}, whose second half is 0`);
     into.token(from, to, "number", its && wordTopic(text, `The second half of \`${addressText(its)}\`.`));
     return undefined;
   },

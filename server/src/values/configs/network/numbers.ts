@@ -67,13 +67,13 @@ const routerLifetime = grammar("router_lifetime", SPAN_OR_INFINITY.form, "unset"
 const LIFETIME = { high: (UINT_MAX - 1n) * SECOND, infinity: true } as const;
 const MILLISECONDS = UINT_MAX * MILLISECOND;
 
-const HEXADECIMAL = /^[ \t\n\r]*[+]?(?:0x)?[0-9a-f]+$/i;
+const HEXADECIMAL = /^(?:\+?(?:0x)?[0-9a-f]+|-(?:0x)?0+)$/i;
 
 /** Part of a prefix. Follows config_parse_dhcp_pd_subnet_id(), systemd 257 and 262. */
 const SUBNET: Term = {
   form: "`auto`, or a hexadecimal number",
   read(piece, into) {
-    const digits = piece.text.trim().replace(/^\+/, "").replace(/^0x/i, "");
+    const digits = piece.text.replace(/^[+-]/, "").replace(/^0x/i, "");
     const number = HEXADECIMAL.test(piece.text) ? BigInt(`0x${digits}`) : undefined;
     if (number === undefined || number >= 2n ** 63n)
       return issueAt(piece, "value/number", `takes auto or a hexadecimal number, not ${quoted(piece)}`);

@@ -54,7 +54,7 @@ function readHop(value: Piece, into: Reader): Issue | undefined {
     if (!isIndex && !isInterfaceName(device, ALTERNATIVE_NAME_MAX, into.where.version))
       return issueAt(value, "value/network-interface", `has invalid interface ${device} behind the @`);
   }
-  if (!parseIp(host, "both"))
+  if (!parseIp(host, "both") && (host !== "" || device === undefined))
     return issueAt(
       value,
       "value/address",

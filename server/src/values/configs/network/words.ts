@@ -115,6 +115,11 @@ export const NETWORK_WORDS = lazy(() => {
           ipv6: "IPv6 only.",
         }),
         boolean: true,
+        form: "a boolean, `ipv4` or `ipv6`",
+        other: wordChoice({
+          words: meanings({ fallback: "An older name of `yes`.", "fallback-ipv4": "An older name of `ipv4`." }),
+          form: "a boolean, `ipv4` or `ipv6`",
+        }),
       }),
       needed,
     ),

@@ -179,7 +179,7 @@ function compareFiles(kind: ConfigKind, folder: string, files: string, its: stri
 
 /** What the answer depends on beside the file. */
 const ENVIRONMENT =
-  /could not be found|time zone|is accessible|world-readable|No such file|^Missing verity|no private key provided|no PEM certificate|^Couldn't find target partition/;
+  /could not be found|time zone|is accessible|world-readable|No such file|ServerAddress= in networkd.conf is not configured|^Missing verity|no private key provided|no PEM certificate|^Couldn't find target partition/;
 
 /** What these programs say of a file as a whole has its first line. */
 const OF_FIRST_LINE: ReadonlySet<ConfigKind> = new Set(["repart", "transfer"]);
@@ -219,7 +219,9 @@ export function troubleOf(
   const trouble: string[] = [];
   for (const { file, dropIn, findings } of found) {
     const its = said.filter((it) => it.line !== undefined && it.dropin === dropIn);
-    const lines = new Set(its.map((it) => it.line));
+    // Of what systemd only notes, a finding may say it or not.
+    const noted = messages.filter((it) => it.level === "info" && it.dropin === dropIn);
+    const lines = new Set([...its, ...noted].map((it) => it.line));
     const ours = findings.map((it) => ({ ...it, line: systemdLine(file, it.start) }));
     for (const { line, text: message } of its)
       if (!ours.some((it) => it.line === line && isLoud(it)))

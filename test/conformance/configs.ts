@@ -142,6 +142,9 @@ function compareMatrix(kind: ConfigKind, path: string, version: number): Outcome
   return { agree: total - differences.length, total, differences };
 }
 
+/** What a program says without a file and a line, so that nobody knows of several files which it is about. */
+const NAMES_NO_FILE: ReadonlySet<string> = new Set(["daemon/server", "daemon/domain"]);
+
 const isLoud = ({ severity }: Finding): boolean => severity === "error" || severity === "warning";
 
 /** Whole files: a finding on each line that systemd names, and no error on another one; something where it says something of the whole. */
@@ -162,7 +165,7 @@ function compareFiles(kind: ConfigKind, folder: string, files: string, its: stri
 }
 
 /** What the answer depends on beside the file. */
-const ENVIRONMENT = /could not be found|time zone|is accessible|world-readable|No such file/;
+const ENVIRONMENT = /File exists|could not be found|time zone|is accessible|world-readable|No such file/;
 
 /** Where our findings differ from what systemd says about a file, a line each. */
 export function troubleOf(
@@ -200,7 +203,7 @@ export function troubleOf(
         trouble.push(`${dropIn ?? ""}:${line} systemd: ${message}`);
     const excused = said.some((it) => it.line === undefined);
     for (const it of ours)
-      if (it.severity === "error" && !lines.has(it.line) && !excused)
+      if (it.severity === "error" && !lines.has(it.line) && !excused && !NAMES_NO_FILE.has(it.code))
         trouble.push(`${dropIn ?? ""}:${it.line} ours: ${it.code} ${it.message}`);
   }
   const ofWhole = said.filter((it) => it.line === undefined && it.level !== "debug");

@@ -158,6 +158,9 @@ function compareMatrix(kind: ConfigKind, path: string, version: number): Outcome
   return { agree: total - differences.length, total, differences };
 }
 
+/** What a program says without a file and a line, so that nobody knows of several files which it is about. */
+const NAMES_NO_FILE: ReadonlySet<string> = new Set(["daemon/server", "daemon/domain"]);
+
 const isLoud = ({ severity }: Finding): boolean => severity === "error" || severity === "warning";
 
 /** Whole files: a finding on each line that systemd names, and no error on another one; something where it says something of the whole. */
@@ -179,7 +182,7 @@ function compareFiles(kind: ConfigKind, folder: string, files: string, its: stri
 
 /** What the answer depends on beside the file. */
 const ENVIRONMENT =
-  /could not be found|time zone|is accessible|world-readable|No such file|ServerAddress= in networkd.conf is not configured|^Missing verity|no private key provided|no PEM certificate|^Couldn't find target partition/;
+  /File exists|could not be found|time zone|is accessible|world-readable|No such file|ServerAddress= in networkd.conf is not configured|^Missing verity|no private key provided|no PEM certificate|^Couldn't find target partition/;
 
 /** What these programs say of a file as a whole has its first line. */
 const OF_FIRST_LINE: ReadonlySet<ConfigKind> = new Set(["repart", "transfer"]);
@@ -228,7 +231,7 @@ export function troubleOf(
         trouble.push(`${dropIn ?? ""}:${line} systemd: ${message}`);
     const excused = said.some((it) => it.line === undefined);
     for (const it of ours)
-      if (it.severity === "error" && !lines.has(it.line) && !excused)
+      if (it.severity === "error" && !lines.has(it.line) && !excused && !NAMES_NO_FILE.has(it.code))
         trouble.push(`${dropIn ?? ""}:${it.line} ours: ${it.code} ${it.message}`);
   }
   const ofWhole = said.filter((it) => it.line === undefined && it.level !== "debug");

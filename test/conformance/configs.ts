@@ -2,7 +2,7 @@ import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { typeIn } from "../../server/src/catalog/catalog.ts";
 import { CONFIG_KINDS, type ConfigKind } from "../../server/src/facts/configKinds.ts";
-import type { ConfigPath } from "../../server/src/families/configs/configPath.ts";
+import { type ConfigPath, finishedAs } from "../../server/src/families/configs/configPath.ts";
 import type { Finding } from "../../server/src/findings/finding.ts";
 import { check } from "../../server/src/rules/check.ts";
 import type { UnitFile } from "../../server/src/syntax/tree.ts";
@@ -96,6 +96,7 @@ const pathOf = (kind: ConfigKind, role: ConfigPath["role"] = "unit", name?: stri
   name: name ?? (kind.endsWith(".conf") ? kind : `10-x.${kind}`),
   scope: kind === "user.conf" ? "user" : "system",
   placed: true,
+  ...finishedAs(kind),
 });
 
 /** Settings of systemd that change at once how it says what it says, so that the answers about them are worth nothing. */

@@ -2,7 +2,7 @@ import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { typeIn } from "../../server/src/catalog/catalog.ts";
 import { CONFIG_KINDS, type ConfigKind } from "../../server/src/facts/configKinds.ts";
-import type { ConfigPath } from "../../server/src/families/configs/configPath.ts";
+import { type ConfigPath, finishedAs } from "../../server/src/families/configs/configPath.ts";
 import type { Finding } from "../../server/src/findings/finding.ts";
 import { check } from "../../server/src/rules/check.ts";
 import type { UnitFile } from "../../server/src/syntax/tree.ts";
@@ -97,6 +97,7 @@ const pathOf = (kind: ConfigKind, role: ConfigPath["role"] = "unit", name?: stri
   name: name ?? (kind.endsWith(".conf") ? kind : `10-x.${kind}`),
   scope: kind === "user.conf" ? "user" : "system",
   placed: true,
+  ...finishedAs(kind),
 });
 
 /** Complaints about the lines among which a value was tried, not about the value: the cases have those. */

@@ -1,5 +1,6 @@
 import type { SystemdVersion } from "../facts/version.ts";
-import { type CheckedPath, checkedPath, managerOfPlace } from "../families/checkedPath.ts";
+import { checkedFamilyOf } from "../families/checkedFamily.ts";
+import { type CheckedPath, checkedPath, isConfigPath, managerOfPlace } from "../families/checkedPath.ts";
 import { recognize } from "../families/families.ts";
 import { folderBefore } from "../families/paths.ts";
 import type { UnitPath } from "../families/unitFiles/unitPath.ts";
@@ -236,13 +237,12 @@ export function dropInFiles(
 ): { readonly path: string; readonly text: string }[] {
   if (unit?.role !== "unit" || unit.name === undefined) return [];
   const beside = folderBefore(path);
-  const folders = UNIT_FAMILY.dropIns
-    .judgedWith(unit.name)
+  const { judgedWith, inOrder } = (isConfigPath(unit) ? checkedFamilyOf(unit) : UNIT_FAMILY).dropIns;
+  const folders = judgedWith(unit.name)
     .map((name) => beside + name)
     .filter((folder) => host.kind(folder) === "folder")
     .map((folder) => ({ folder, files: host.list(folder) }));
-  return UNIT_FAMILY.dropIns
-    .inOrder(folders)
+  return inOrder(folders)
     .map(({ folder, file }) => `${folder}/${file}`)
     .filter((at) => host.kind(at) === "file")
     .map((at) => ({ path: at, text: decodeUtf8(host.read(at)) }));

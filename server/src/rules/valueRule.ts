@@ -1,5 +1,6 @@
 import { typeIn } from "../catalog/catalog.ts";
 import { isConfigPath } from "../families/checkedPath.ts";
+import { CONFIG_FAMILIES } from "../families/configFamilies.ts";
 import type { Fix } from "../findings/finding.ts";
 import { sourceSpan } from "../syntax/joinedText.ts";
 import type { Assignment } from "../syntax/tree.ts";
@@ -23,8 +24,9 @@ const CONSEQUENCES: Readonly<Record<Effect, string>> = {
   silent: "",
 };
 
-/** The same where the file is no unit. */
+/** The same where the file is no unit: a mistake costs all of it, or what comes after it. */
 const FILE_REFUSED = ": systemd refuses the whole file";
+const REST_REFUSED = ": systemd does not read on after this line";
 
 /** Longer values are not read again for each version. */
 const MAX_COMPARED = 4096;
@@ -60,10 +62,15 @@ export const valueRules = (about: Required<ValueRules>): LineRule[] =>
 
 const isLoud = ({ effect }: ReportedIssue): boolean => effect !== "complains" && effect !== "silent";
 
+function refusal({ path }: Unit): string {
+  if (!isConfigPath(path)) return CONSEQUENCES.refused;
+  return CONFIG_FAMILIES[path.config].description.stopsAtMistake ? FILE_REFUSED : REST_REFUSED;
+}
+
 /** `remark` is what the message says of other versions. */
 function found(unit: Unit, node: Assignment, problem: ReportedIssue, remark: string, fixes: readonly Fix[]): Found {
   const { from, to, message, effect, code } = problem;
-  const consequence = effect === "refused" && isConfigPath(unit.path) ? FILE_REFUSED : CONSEQUENCES[effect];
+  const consequence = effect === "refused" ? refusal(unit) : CONSEQUENCES[effect];
   return {
     ...(node.text === "" ? node.keySpan : sourceSpan(node.value, from, to)),
     code,

@@ -20,12 +20,12 @@ export interface ConfigDescription {
   readonly separate?: readonly string[];
   /** The folders below `/` that are searched, the strongest first. */
   readonly folders: readonly string[];
+  /** Whether files in a folder `NAME.d` add to it; they do where it says nothing else. */
+  readonly hasDropIns?: false;
   /** The families of codes whose rules judge the file beside those about lines and values. */
   readonly rules?: readonly string[];
   /** The sections that count as proof of the kind where the place of a file says nothing. */
   readonly proof: readonly string[];
-  /** Whether one mistake in a line ends the reading of the file, and the program fails. */
-  readonly stopsAtMistake?: true;
 }
 
 /** A family of configuration files with what it is made of. */
@@ -41,10 +41,10 @@ export const confFolders = (below: string): readonly string[] => CONF_FOLDERS.ma
 
 /** Makes the family of a description. */
 export function configFamily(description: ConfigDescription): ConfigFamily {
-  const { kind, page, sections, separate = [], old = [], folders, rules = [], proof } = description;
+  const { kind, page, sections, separate = [], old = [], folders, rules = [], proof, hasDropIns = true } = description;
   const isSection = (name: string): boolean => configSections(kind).some((it) => it === name);
   const hasHeadings = !kind.endsWith(".conf") || kind === "networkd.conf";
-  const ofName = (name: string): readonly string[] => [`${name}.d`];
+  const ofName = (name: string): readonly string[] => (hasDropIns ? [`${name}.d`] : []);
   return {
     description,
     name: kind,

@@ -79,7 +79,6 @@ export const NETWORK = configFamily({
     IPv6PREF64Prefix: "Announces the prefix of a NAT64 in router advertisements.",
     LLDP: "Says what the interface tells its neighbors by LLDP.",
     CAN: "Sets the bit rates and modes of a CAN bus.",
-    IPoIB: "Sets the mode of IP over InfiniBand.",
     QDisc: "Sets up the queueing discipline `ingress` or `clsact`.",
     BFIFO: "Queues packets in one line that is limited in bytes.",
     CAKE: "Shapes traffic of home links and shares them fairly.",

@@ -1,4 +1,5 @@
 import { holdsIn } from "../../../facts/version.ts";
+import { splitWords } from "../../../syntax/words.ts";
 import { grammar, readWords, single } from "../../combine.ts";
 import { wordSet } from "../../enumerations/wordSet.ts";
 import type { Grammar, Issue, Piece, Reader, ReportedIssue, Term } from "../../grammar.ts";
@@ -94,7 +95,7 @@ const pattern = (which: string): Grammar =>
     "a list of patterns such as `image_@v.raw`, each with `@v` for the version",
     "reset",
     (value, into) =>
-      readWords(value, { ...BLANKS, escapes: "c-relaxed" }, into, {
+      readWords(value, patternWords, into, {
         item: (word, reader) => readPattern(word, which === "source", reader),
         effect: "refused",
         broken: "rest",
@@ -102,7 +103,8 @@ const pattern = (which: string): Grammar =>
       }),
   );
 
-const BLANKS = { separators: " \t\n\r", coalesce: true } as const;
+const patternWords = (text: string) =>
+  splitWords(text, { separators: " \t\n\r", coalesce: true, escapes: "c-relaxed" });
 
 /** Follows version_is_valid(), systemd 257; later versions take no commas, but the signs of a version's order. */
 const isVersionText = (text: string, into: Reader): boolean =>

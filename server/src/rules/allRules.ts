@@ -11,9 +11,11 @@ import { alsoInDropIns } from "./inDropIns.ts";
 import { LEARN_RULES } from "./learn.ts";
 import { NETWORK_ADVICE_RULES } from "./network/advice.ts";
 import { CONFLICT_RULES } from "./network/conflicts.ts";
+import { DEVICE_RULES } from "./network/devices.ts";
 import { DUPLICATE_RULES } from "./network/duplicates.ts";
 import { IGNORED_SECTION_RULES } from "./network/ignoredSections.ts";
 import { MATCH_RULES } from "./network/match.ts";
+import { SECRET_RULES } from "./network/secrets.ts";
 import { QUADLET_CONFINEMENT_RULES } from "./quadlet/confinement.ts";
 import { QUADLET_KEY_RULES } from "./quadlet/keys.ts";
 import { QUADLET_LINK_RULES } from "./quadlet/links.ts";
@@ -79,6 +81,8 @@ export const RULES: readonly (Rule | LineRule)[] = [
   ...IGNORED_SECTION_RULES,
   ...CONFLICT_RULES,
   ...DUPLICATE_RULES,
+  ...DEVICE_RULES,
+  ...SECRET_RULES,
   ...REFUSAL_RULES,
   ...COMPLAINT_RULES,
   ...IDLE_RULES,

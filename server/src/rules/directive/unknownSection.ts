@@ -1,8 +1,13 @@
-import { isSectionName } from "../../catalog/sections.ts";
+import { isSectionName, type SectionName } from "../../catalog/sections.ts";
+import { isConfigPath } from "../../families/checkedPath.ts";
 import { nearest } from "../../text/nearest.ts";
-import { sectionsFor } from "../../units/unit.ts";
+import { sectionsFor, type Unit } from "../../units/unit.ts";
 import type { Rule } from "../rule.ts";
 import { isPrivateName } from "../walk.ts";
+
+/** Whether the version has a section: a configuration file may have one all of whose settings are newer. */
+const isReadSection = (unit: Unit, section: SectionName): boolean =>
+  !isConfigPath(unit.path) || unit.family.content.directivesIn(section, unit.version).length > 0;
 
 /** Follows parse_line() and UNIT_VTABLE.sections, systemd 262. */
 export const unknownSection: Rule = {
@@ -14,7 +19,7 @@ export const unknownSection: Rule = {
   good: { text: "[Service]\nExecStart=/bin/true\n[Install]\nWantedBy=multi-user.target\n" },
   *check(unit) {
     const { file, path } = unit;
-    const valid: readonly string[] = sectionsFor(unit);
+    const valid: readonly string[] = sectionsFor(unit).filter((it) => isReadSection(unit, it));
     for (const { header, name } of file.sections) {
       if (!header.closed || valid.includes(name) || isPrivateName(name)) continue;
       const message = isSectionName(name)

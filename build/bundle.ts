@@ -26,11 +26,12 @@ export const LOADS_MCP = /[\w$]+\("\.\/mcp\.js"\)/g;
 const NOTICES = "dist/THIRD-PARTY-NOTICES.txt";
 
 /** The bundles with a source map; the pages of views are short and stay readable in the developer tools of the editor. */
-const WITH_MAP: ReadonlySet<string> = new Set([CORE, MCP, "dist/client.js", "dist/client.web.js"]);
+const WITH_MAP: ReadonlySet<string> = new Set([CORE, MCP, "dist/client.js"]);
 
 /** What each bundle is made from and where it runs. */
 const BUNDLES: readonly (BuildOptions & { entry: string; out: string })[] = [
-  { ...NODE, entry: "client/node.ts", out: "dist/client.js" },
+  // For the desktop and for the browser, each of which loads its own half of the language server library.
+  { ...NODE, entry: "client/main.ts", out: "dist/client.js", conditions: ["node", "browser"] },
   {
     ...NODE,
     entry: "server/src/main/program.ts",
@@ -53,7 +54,6 @@ const BUNDLES: readonly (BuildOptions & { entry: string; out: string })[] = [
   { ...NODE, entry: "server/src/main/startServer.ts", out: "dist/server.js" },
   // With the checks of JSON schemas that the library has for browsers, as those for Node.js are larger than all the rest.
   { ...NODE, entry: "server/src/main/mcp.ts", out: MCP, conditions: ["browser"] },
-  { ...WEB, format: "cjs", entry: "client/web.ts", out: "dist/client.web.js" },
   { ...WEB, format: "iife", entry: "client/webview/main.ts", out: "dist/webview.js" },
   { ...WEB, format: "iife", entry: "client/webview/manual/main.ts", out: "dist/manual.js" },
   { ...WEB, entry: "client/webview/manual/manual.css", out: "dist/manual.css" },

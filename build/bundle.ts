@@ -106,8 +106,8 @@ export async function bundle(manual?: string): Promise<void> {
       }),
     ),
   );
-  for (const path of [...WITH_MAP].map((it) => `${it}.map`))
-    await writeFile(path, lineMap(await readFile(path, "utf8")));
+  for (const it of WITH_MAP)
+    await writeFile(`${it}.map`, lineMap(await readFile(`${it}.map`, "utf8"), await readFile(it, "utf8")));
   await bundleRuleSchema();
   const origins = { metafiles: built.map((it) => it.metafile), sources: await mappedSources() };
   await writeFile(NOTICES, thirdPartyNotices({ ...origins, manual: await bundleManual(manual) }));

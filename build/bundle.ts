@@ -4,6 +4,7 @@ import { dirname, join } from "node:path";
 import { type BuildOptions, build, type Plugin } from "esbuild";
 import { bundleManual } from "./manual.ts";
 import { thirdPartyNotices } from "./notices.ts";
+import { isPlain, plainRegExps } from "./plainRegExps.ts";
 import { readyTables } from "./readyTables.ts";
 import { bundleRuleSchema } from "./ruleSchema.ts";
 import { lineMap } from "./sourceMap.ts";
@@ -100,12 +101,13 @@ export async function bundle(manual?: string): Promise<void> {
         minify: true,
         ...(WITH_MAP.has(out) ? { sourcemap: "linked", sourcesContent: false } : {}),
         external: ["vscode"],
-        plugins: [readyTables, partsOfYaml, loadedLater],
+        plugins: [readyTables, plainRegExps, partsOfYaml, loadedLater],
         metafile: true,
         logLevel: "warning",
       }),
     ),
   );
+  if (!isPlain(await readFile(CORE, "utf8"))) throw new Error(`${CORE} is not plain ASCII`);
   for (const it of WITH_MAP)
     await writeFile(`${it}.map`, lineMap(await readFile(`${it}.map`, "utf8"), await readFile(it, "utf8")));
   await bundleRuleSchema();

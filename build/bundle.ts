@@ -14,6 +14,11 @@ const require = createRequire(import.meta.url);
 const NODE: BuildOptions = { platform: "node", format: "cjs", target: "node20" };
 const WEB: BuildOptions = { platform: "browser", target: "es2022" };
 
+/** How sources are read: as tsconfig.json says, but not strict each by itself, as each bundle begins with that. */
+const STRICT_ONCE = { compilerOptions: { target: "es2023", verbatimModuleSyntax: true, alwaysStrict: false } } as const;
+
+const STRICT = '"use strict";';
+
 /** The command line and the server, for Node.js and for web workers. */
 export const CORE = "dist/unit-warden.js";
 
@@ -43,14 +48,14 @@ const BUNDLES: readonly (BuildOptions & { entry: string; out: string })[] = [
     // What it names for Node.js asks for its parts in a way that no bundler follows.
     alias: { "jsonc-parser": "jsonc-parser/lib/esm/impl/parser.js" },
     // A worker has no modules: what asks for them there is never called, and the server starts by itself.
-    banner: { js: '"use strict";if(typeof require>"u")var require=()=>({});' },
+    banner: { js: `${STRICT}if(typeof require>"u")var require=()=>({});` },
     footer: { js: 'if(typeof module>"u")unitWarden.runWorker();else module.exports=unitWarden;' },
   },
   {
     ...NODE,
     entry: "server/src/main/startCommandLine.ts",
     out: "dist/cli.js",
-    banner: { js: "#!/usr/bin/env node" },
+    banner: { js: `#!/usr/bin/env node\n${STRICT}` },
   },
   { ...NODE, entry: "server/src/main/startServer.ts", out: "dist/server.js" },
   // With the checks of JSON schemas that the library has for browsers, as those for Node.js are larger than all the rest.
@@ -94,6 +99,7 @@ export async function bundle(manual?: string): Promise<void> {
   const built = await Promise.all(
     BUNDLES.map(({ entry, out, ...options }) =>
       build({
+        banner: { js: STRICT },
         ...options,
         entryPoints: [entry],
         outfile: out,
@@ -101,6 +107,7 @@ export async function bundle(manual?: string): Promise<void> {
         minify: true,
         ...(WITH_MAP.has(out) ? { sourcemap: "linked", sourcesContent: false } : {}),
         external: ["vscode"],
+        tsconfigRaw: STRICT_ONCE,
         plugins: [readyTables, plainRegExps, partsOfYaml, loadedLater],
         metafile: true,
         logLevel: "warning",

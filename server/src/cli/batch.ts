@@ -1,4 +1,5 @@
-import { type InputFile, type InputFiles, messageOf } from "./files.ts";
+import { messageOf } from "./attempts.ts";
+import type { InputFile, InputFiles } from "./files.ts";
 import type { Ending, OutputPart } from "./outcome.ts";
 
 /**

@@ -9,7 +9,7 @@ import {
 } from "../configuration/configuration.ts";
 import { folderBefore, pathParts } from "../families/paths.ts";
 import { decodeUtf8 } from "../text/utf8.ts";
-import { messageOf } from "./files.ts";
+import { messageOf } from "./attempts.ts";
 import type { Host } from "./host.ts";
 import { anyText, flag, UsageError } from "./option.ts";
 

@@ -9,6 +9,7 @@ import { type Policy, parsePolicy } from "../../security/policy.ts";
 import { podmanService } from "../../service/containers/podmanService.ts";
 import { decodeUtf8 } from "../../text/utf8.ts";
 import { underPodman } from "../../units/podman.ts";
+import { attemptEach } from "../attempts.ts";
 import type { Printer } from "../batch.ts";
 import { command } from "../command.ts";
 import {
@@ -20,7 +21,7 @@ import {
 import { asConfigured, podmanFor, versionFor } from "../configuredFiles.ts";
 import { isContainer } from "../containerFiles.ts";
 import { type Exposures, exposureChanges, exposuresIn } from "../exposureChanges.ts";
-import { attemptEach, findOnly, type InputFile, isService, readInput } from "../files.ts";
+import { findOnly, type InputFile, isService, readInput } from "../files.ts";
 import type { Host } from "../host.ts";
 import { hostedPath, isHosted, mayHaveServices, readHostedService, withHostedServices } from "../hostedServices.ts";
 import { type ListedReport, securityPage } from "../html/securityPage.ts";

@@ -130,8 +130,9 @@ function mentionsIn(
   return words.flatMap(({ from, to, written }) => {
     const span = sourceSpan(node.value, from, to);
     if (touchedPlaceholder(file.template, span)) return [];
-    const { line, character } = lineIndexOf(file).positionAt(span.start);
-    return { section, directive: node.key, written: ownText(written), ...span, line, character };
+    const { start, end } = span;
+    const { line, character } = lineIndexOf(file).positionAt(start);
+    return { section, directive: node.key, written: ownText(written), start, end, line, character };
   });
 }
 

@@ -185,9 +185,9 @@ export function readInput(
   input: InputUnit,
   version: SystemdVersion,
 ): { readonly unit: Unit; readonly files: readonly string[] } {
-  const { path, unit } = input;
-  const file = fileOf(host, path);
-  const text = decodeUtf8(host.read(file));
+  const { path, unit, is } = input;
+  const file = is === "file" ? path : fileOf(host, path);
+  const text = decodeUtf8(host.read(file, is));
   const dropIns = dropInFiles(host, path, unit);
   const texts = dropIns.map((it) => it.text);
   const learnt = withLearnt(readUnit(unit, text, version, texts), learntFor(host, path, unit));

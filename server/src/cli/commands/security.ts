@@ -28,7 +28,7 @@ import { type ListedReport, securityPage } from "../html/securityPage.ts";
 import { anyText, choice, UsageError, valued } from "../option.ts";
 import { PODMAN, scopeOf, TARGET } from "../options.ts";
 import { ending } from "../outcome.ts";
-import { rememberedHost } from "../rememberedHost.ts";
+import { type HostNotes, rememberedHost } from "../rememberedHost.ts";
 import { collected, type ReportFormat } from "../reportFormat.ts";
 import {
   type AppliedLimit,
@@ -69,7 +69,7 @@ export const securityCommand = command(
   },
   ({ options, operands, given }, { host: asked, terminal }) => {
     if (operands.length === 0) throw new UsageError("name a service file or a folder");
-    const host = rememberedHost(asked);
+    const host = rememberedHost(asked, MOST_BYTES);
     const scope = scopeOf(options);
     if (options.before !== undefined && options.format !== "table")
       throw new UsageError("--before has a form of its own: leave out --format");
@@ -127,13 +127,18 @@ export const securityCommand = command(
           entry: format.entry({ ...report, ...(limit && { limit }) }),
           isExposed: exposure === undefined || exposure > (limit?.tenths ?? options.threshold),
           said: unknown > 0 ? `${path}: ${unknownValues(unknown)}` : undefined,
-          figures: isCounted ? { path, ...figuresOf(read, { isSampled: inSample, policy }) } : undefined,
+          figures: isCounted ? { path, ...figuresOf(read, { isSampled: inSample, policy, assessment }) } : undefined,
         };
       },
+      notes: (files) => host.notesOf(files.map((it) => it.path)),
+      tell: (notes) => host.take(notes as HostNotes),
       printer: () => securityPrinter(format, ignored, options.format === "table" && !before),
     };
   },
 );
+
+/** So much is kept of what was read to tell services from what only looks like them: those of a large fleet. */
+const MOST_BYTES = 32 << 20;
 
 const mayBeAssessed = (file: InputFile): file is InputFile => isContainer(file) || mayHaveServices(file);
 

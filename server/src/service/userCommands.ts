@@ -35,7 +35,7 @@ export function innerCommands(unit: Unit, matters: (line: AssignedLine) => boole
 
 /** Those of a line at its place, which stays as long as nothing before it is touched. */
 const innerCommandsAt = memo((node: Assignment): readonly InnerCommand[] =>
-  innerCommandsOn(node.line).map((it) => ({ ...it, setting: node.key as InnerCommand["setting"], node })),
+  innerCommandsOn(node.line).map((it) => Object.assign({}, it, { setting: node.key as InnerCommand["setting"], node })),
 );
 
 /** Those of a line, split once. */

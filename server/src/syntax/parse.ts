@@ -26,7 +26,9 @@ export function parse(text: string, previous?: UnitFile, table?: LineTable): Uni
   const from = kept?.before.end ?? 0;
   const { tooLong, reached } = readLines({ text, clean, lines, nodes, from, met: kept?.met, table });
   if (kept && reached < text.length) appendMoved(kept, reached, lines, nodes);
-  return { text, lines, nodes, ...sectionsOfNodes(nodes, text.length), ...(tooLong ? { tooLong } : {}), clean };
+  const { preamble, sections } = sectionsOfNodes(nodes, text.length);
+  const file = { text, lines, nodes, preamble, sections, clean };
+  return tooLong ? { ...file, tooLong } : file;
 }
 
 interface Reading {
@@ -151,7 +153,7 @@ function logicalNode(
   while (isBlank(text.charCodeAt(keyEnd - 1))) keyEnd--;
   const own = moveCooked(content, -start);
   const stripped = strip(own, equals + 1, text.length);
-  const value = { ...stripped, text: ownText(stripped.text) };
+  const value = withOwnText(stripped);
   const line: AssignmentContent = {
     length: end - start,
     more: lastLine - firstLine,
@@ -165,6 +167,9 @@ function logicalNode(
   };
   return new AssignmentNode(line, start, firstLine);
 }
+
+const withOwnText = ({ text, start, pieces }: JoinedText): JoinedText =>
+  pieces ? { text: ownText(text), start, pieces } : { text: ownText(text), start };
 
 const KEYS = new Map<string, string>();
 const MANY_KEYS = 4096;

@@ -117,9 +117,21 @@ export const contentsOf = memo((file: UnitFile): Contents => {
       }
     }
   }
-  mentions.sort((a, b) => a.start - b.start);
-  return { mentions, settings, sections: [...new Set(file.sections.map((it) => it.name))] };
+  return { mentions: mentions.toSorted((a, b) => a.start - b.start), settings, sections: sectionNames(file) };
 });
+
+/** The names of the sections, each once: the same list for all files that have the usual ones. */
+function sectionNames({ sections }: UnitFile): readonly string[] {
+  const names = [...new Set(sections.map((it) => it.name))];
+  const key = names.join("\n");
+  const known = USUAL.get(key);
+  if (known) return known;
+  if (USUAL.size < MANY_LISTS && key.length < LONG_LIST) USUAL.set(key, names);
+  return names;
+}
+
+const USUAL = new Map<string, readonly string[]>();
+const [MANY_LISTS, LONG_LIST] = [256, 256];
 
 function mentionsIn(
   file: UnitFile,
@@ -130,8 +142,9 @@ function mentionsIn(
   return words.flatMap(({ from, to, written }) => {
     const span = sourceSpan(node.value, from, to);
     if (touchedPlaceholder(file.template, span)) return [];
-    const { line, character } = lineIndexOf(file).positionAt(span.start);
-    return { section, directive: node.key, written: ownText(written), ...span, line, character };
+    const { start, end } = span;
+    const { line, character } = lineIndexOf(file).positionAt(start);
+    return { section, directive: node.key, written: ownText(written), start, end, line, character };
   });
 }
 

@@ -49,12 +49,15 @@ export function readFile(
   const { placeholders = [] } = path;
   const news = previous?.unmarked ? changedLines(previous.text, text) : text;
   if (!isNamed && !mayBeTemplate(news) && !mayHoldOwn(news, placeholders))
-    return { ...parse(text, before, lines), unmarked: true };
+    return Object.assign(parse(text, before, lines), UNMARKED);
   const template = readTemplate(text, isNamed, placeholders);
   if (!template) return parse(text, before, lines);
   const written = parse(template.plain, before, lines);
   return templateFile(text, template, written, whereAt(path, version));
 }
+
+/** Added to a new file, as a copy with one thing more would have a shape of its own. */
+const UNMARKED = { unmarked: true } as const;
 
 /** The lines of a text that another one does not have, in one piece. */
 function changedLines(old: string, text: string): string {

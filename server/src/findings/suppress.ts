@@ -40,10 +40,12 @@ export interface Silencer {
 type Silencers = ReadonlyMap<string, Silencer>;
 
 const MARK = "unit-warden:";
+/** The end of it, which is looked for many times faster: few texts have its first letter. */
+const MARK_END = "warden:";
 
 /** The comments of a file that are for us; undefined for the many files that have none. */
 export const suppressions = memo((file: UnitFile): Suppressions | undefined => {
-  if (!file.text.includes(MARK)) return undefined;
+  if (!file.text.includes(MARK_END)) return undefined;
   const all = readAll(file);
   if (all.length === 0) return undefined;
   const byLine = new Map<number, Suppression[]>();

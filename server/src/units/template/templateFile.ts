@@ -10,9 +10,11 @@ import { mayBeTemplate } from "../../syntax/template/mayBeTemplate.ts";
 import { mayHoldOwn } from "../../syntax/template/ownPlaceholders.ts";
 import { readTemplate, type Template } from "../../syntax/template/template.ts";
 import type { Node, TemplateFile, UnitFile } from "../../syntax/tree.ts";
+import { lineStart } from "../../text/lineStart.ts";
 import type { Span } from "../../text/span.ts";
 import { outermost, spansTouching } from "../../text/spanSearch.ts";
 import type { Where } from "../../values/grammar.ts";
+import { carryLists, type Reused } from "../byDirective.ts";
 import { memoBy } from "../memo.ts";
 import { whereAt } from "../where.ts";
 import { standIn } from "./standIn.ts";
@@ -44,16 +46,25 @@ export function readFile(
   lines?: LineTable,
 ): UnitFile {
   const before = previous?.template?.written ?? previous;
-  if (path.finished) return parse(text, before, lines);
+  if (path.finished) return read(text, before, lines);
   const isNamed = path.template !== undefined;
   const { placeholders = [] } = path;
   const news = previous?.unmarked ? changedLines(previous.text, text) : text;
   if (!isNamed && !mayBeTemplate(news) && !mayHoldOwn(news, placeholders))
-    return { ...parse(text, before, lines), unmarked: true };
+    return { ...read(text, before, lines), unmarked: true };
   const template = readTemplate(text, isNamed, placeholders);
-  if (!template) return parse(text, before, lines);
+  if (!template) return read(text, before, lines);
   const written = parse(template.plain, before, lines);
   return templateFile(text, template, written, whereAt(path, version));
+}
+
+function read(text: string, before: UnitFile | undefined, lines: LineTable | undefined): UnitFile {
+  let reused: Reused | undefined;
+  const file = parse(text, before, lines, (start, end) => {
+    reused = { start, end };
+  });
+  if (before && reused) carryLists(before, file, reused);
+  return file;
 }
 
 /** The lines of a text that another one does not have, in one piece. */
@@ -61,8 +72,7 @@ function changedLines(old: string, text: string): string {
   const start = commonStart(old, text);
   const rest = commonEnd(old, text, Math.min(old.length, text.length) - start);
   const end = /[\r\n]/.exec(text.slice(text.length - rest, text.length - rest + LONGEST));
-  const from = Math.max(text.lastIndexOf("\n", start - 1), text.lastIndexOf("\r", start - 1)) + 1;
-  return text.slice(start === 0 ? 0 : from, end ? text.length - rest + end.index : text.length);
+  return text.slice(start === 0 ? 0 : lineStart(text, start), end ? text.length - rest + end.index : text.length);
 }
 
 /** Of a longer line all that follows is looked at as well. */

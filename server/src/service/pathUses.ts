@@ -66,7 +66,7 @@ export function inValues<T>(
   setting: DirectiveName,
   find: (line: AssignedLine) => readonly T[],
 ): (unit: Unit) => readonly (T & InValue)[] {
-  const all = onLines(find);
+  const all = onLines(memo(find));
   const placed = memo((each: readonly OnLine<T>[]): readonly (T & InValue)[] =>
     each.map(({ at, found }) => ({ ...found, setting, at })),
   );

@@ -42,7 +42,7 @@ type Mattering = (lines: readonly AssignedLine[]) => readonly OnLine<true>[];
 
 /** The lines that matter as a function of the line says. */
 export const linesThat = (matter: (line: AssignedLine) => boolean): Mattering =>
-  onLines((line) => (matter(line) ? MATTERS : NONE));
+  onLines(memo((line) => (matter(line) ? MATTERS : NONE)));
 
 const MATTERS = [true] as const;
 const NONE: readonly never[] = [];

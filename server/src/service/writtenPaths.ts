@@ -1,6 +1,7 @@
 import type { DirectiveName } from "../catalog/catalog.ts";
 import { mayClose, privateBy, readOnlyBy } from "../security/world/access.ts";
 import type { Cause } from "../security/world/cause.ts";
+import type { AssignedLine } from "../syntax/tree.ts";
 import { directorySettingOf } from "../units/directories.ts";
 import { firstOf, onLines } from "../units/lineLists.ts";
 import { memo } from "../units/memo.ts";
@@ -62,7 +63,7 @@ export const writesOf = (unit: Unit): readonly Write[] =>
     },
   );
 
-const inCommands = onLines((line): readonly Omit<Write, "setting">[] =>
+const inCommand = memo((line: AssignedLine): readonly Omit<Write, "setting">[] =>
   commandLineOf(line)
     .commands.filter(({ prefixes }) => !prefixes.includes("+"))
     .flatMap((command) => {
@@ -109,7 +110,9 @@ function byCommand(words: readonly string[], inShell: boolean): readonly Omit<Wr
   });
 }
 
-const inVariables = onLines((line): readonly Write[] =>
+const inCommands = onLines(inCommand);
+
+const inVariable = memo((line: AssignedLine): readonly Write[] =>
   wordsOn(line).flatMap((word) => {
     const [, teller = "", path = ""] = /^(\w+)=(.*)$/s.exec(word) ?? [];
     if (!VARIABLE.test(teller) || !OWN_PLACE.test(systemPath(path))) return [];
@@ -124,6 +127,8 @@ const inVariables = onLines((line): readonly Write[] =>
     ];
   }),
 );
+
+const inVariables = onLines(inVariable);
 
 /** A write that the sandbox does not allow. */
 export interface DeniedWrite extends Write {

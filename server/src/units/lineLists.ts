@@ -35,13 +35,18 @@ export function firstOf(lines: Lines, most: number): Lines {
  * and is found there it is the very same array, so that what is made of it can hang on it.
  */
 export function onLines<T>(find: (line: AssignedLine) => readonly T[]): (lines: Lines) => readonly OnLine<T>[] {
-  const each = memo(find);
   return (lines) => {
     const { found } = madeOf(lines);
-    const known = found.get(each) ?? lines.flatMap((line, at) => each(line).map((it) => ({ at, found: it })));
-    found.set(each, known);
+    const known = found.get(find) ?? foundOn(lines, find);
+    found.set(find, known);
     return known as readonly OnLine<T>[];
   };
+}
+
+function foundOn<T>(lines: Lines, find: (line: AssignedLine) => readonly T[]): readonly OnLine<T>[] {
+  const all: OnLine<T>[] = [];
+  for (const [at, line] of lines.entries()) for (const found of find(line)) all.push({ at, found });
+  return all;
 }
 
 /** The list with another line in the place of one, and with what is made of the others. */

@@ -8,6 +8,7 @@ import type { LineTable } from "../syntax/lineTable.ts";
 import type { AssignedLine, Assignment, Section, UnitFile } from "../syntax/tree.ts";
 import { byDirective, type DirectiveLists, linesIn } from "./byDirective.ts";
 import type { LearntText } from "./learntText.ts";
+import { onLines } from "./lineLists.ts";
 import type { ManagerDefaults } from "./managerDefaults.ts";
 import { memo } from "./memo.ts";
 import { Memory } from "./memory.ts";
@@ -232,9 +233,12 @@ export function valuesInForce(unit: Unit, section: SectionName, name: DirectiveN
 }
 
 const linesSinceReset = memo((lines: readonly AssignedLine[]) => {
-  const last = lines.findLastIndex((it) => it.value.text === "");
-  return last < 0 ? lines : lines.slice(last + 1);
+  const last = resets(lines).at(-1);
+  return last ? lines.slice(last.at + 1) : lines;
 });
+const resets = onLines(({ value }): readonly true[] => (value.text === "" ? RESET : NO_RESET));
+const RESET = [true] as const;
+const NO_RESET = [] as const;
 const valuesOf = memo((lines: readonly AssignedLine[]): readonly string[] => lines.map((it) => it.value.text));
 
 /** What is left of the assignments of a list: those after the last empty one, which resets it. */

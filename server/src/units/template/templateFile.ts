@@ -15,6 +15,7 @@ import type { Span } from "../../text/span.ts";
 import { outermost, spansTouching } from "../../text/spanSearch.ts";
 import type { Where } from "../../values/grammar.ts";
 import { carryLists, type Reused } from "../byDirective.ts";
+import { MARK } from "../mark.ts";
 import { memoBy } from "../memo.ts";
 import { whereAt } from "../where.ts";
 import { standIn } from "./standIn.ts";
@@ -50,8 +51,10 @@ export function readFile(
   const isNamed = path.template !== undefined;
   const { placeholders = [] } = path;
   const news = previous?.unmarked ? changedLines(previous.text, text) : text;
-  if (!isNamed && !mayBeTemplate(news) && !mayHoldOwn(news, placeholders))
-    return { ...read(text, before, lines), unmarked: true };
+  if (!isNamed && !mayBeTemplate(news) && !mayHoldOwn(news, placeholders)) {
+    const isUnaddressed = !(previous?.unaddressed ? news : text).includes(MARK);
+    return { ...read(text, before, lines), unmarked: true, ...(isUnaddressed && { unaddressed: true }) };
+  }
   const template = readTemplate(text, isNamed, placeholders);
   if (!template) return read(text, before, lines);
   const written = parse(template.plain, before, lines);

@@ -12,6 +12,7 @@ import { words } from "../../../service/settings.ts";
 import { commandsIn } from "../../../service/shellLine.ts";
 import { nameOf } from "../../../service/userCommands.ts";
 import { writesOf } from "../../../service/writtenPaths.ts";
+import type { AssignedLine } from "../../../syntax/tree.ts";
 import { firstOf, onLines } from "../../../units/lineLists.ts";
 import { memo } from "../../../units/memo.ts";
 import { NEW_NAMES } from "../../../units/oldNames.ts";
@@ -132,7 +133,7 @@ function madeBefore(unit: Unit): ReadonlySet<string> {
   return new Set(words.flatMap((it) => normalPath(unit, it.found) ?? []));
 }
 
-const pathsMade = onLines((line): readonly string[] =>
+const pathsMadeBy = memo((line: AssignedLine): readonly string[] =>
   commandLineOf(line).commands.flatMap((command) =>
     commandsIn(command).flatMap(([program, ...args]) => {
       const name = nameOf(program?.value ?? "");
@@ -142,3 +143,4 @@ const pathsMade = onLines((line): readonly string[] =>
     }),
   ),
 );
+const pathsMade = onLines(pathsMadeBy);

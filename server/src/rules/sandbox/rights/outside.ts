@@ -5,7 +5,9 @@ import { systemService } from "../../../service/loadedUnit.ts";
 import { COMMAND_SETTINGS, MAX_COMMANDS } from "../../../service/program.ts";
 import { inForce, listLines } from "../../../service/settings.ts";
 import { sourceSpan } from "../../../syntax/joinedText.ts";
+import type { AssignedLine } from "../../../syntax/tree.ts";
 import { firstOf, onLines } from "../../../units/lineLists.ts";
+import { memo } from "../../../units/memo.ts";
 import { commandLineOf } from "../../../units/unitCommands.ts";
 import type { Rule } from "../../rule.ts";
 
@@ -55,14 +57,15 @@ export const outside: Rule = {
   },
 };
 
-/** The prefixes and the program of the first command of each line that has a +. */
-const privilegedLines = onLines((line): readonly { readonly from: number; readonly to: number }[] => {
+/** The prefixes and the program of the first command of a line that has a +. */
+const privilegedCommand = memo((line: AssignedLine): readonly { readonly from: number; readonly to: number }[] => {
   if (!line.value.text.includes("+")) return NONE;
   const command = commandLineOf(line).commands.find((it) => it.prefixes.includes("+"));
   // What loads a module by its name or sends a signal neither runs nor reads anything of the service.
   if (!command || /(?:^|\/)(?:modprobe|kill)$/.test(command.path.value)) return NONE;
   return [{ from: command.from, to: command.path.to }];
 });
+const privilegedLines = onLines(privilegedCommand);
 
 const NONE: readonly never[] = [];
 

@@ -47,27 +47,40 @@ export function readFile(
   lines?: LineTable,
 ): UnitFile {
   const before = previous?.template?.written ?? previous;
-  if (path.finished) return read(text, before, lines);
+  if (path.finished) return readPlain(text, before, lines);
   const isNamed = path.template !== undefined;
   const { placeholders = [] } = path;
   const news = previous?.unmarked ? changedLines(previous.text, text) : text;
-  if (!isNamed && !mayBeTemplate(news) && !mayHoldOwn(news, placeholders)) {
-    const isUnaddressed = !(previous?.unaddressed ? news : text).includes(MARK);
-    return { ...read(text, before, lines), unmarked: true, ...(isUnaddressed && { unaddressed: true }) };
-  }
+  if (!isNamed && !mayBeTemplate(news) && !mayHoldOwn(news, placeholders))
+    return { ...readPlain(text, before, lines), unmarked: true };
   const template = readTemplate(text, isNamed, placeholders);
   if (!template) return read(text, before, lines);
   const written = parse(template.plain, before, lines);
   return templateFile(text, template, written, whereAt(path, version));
 }
 
-function read(text: string, before: UnitFile | undefined, lines: LineTable | undefined): UnitFile {
+function read(
+  text: string,
+  before: UnitFile | undefined,
+  lines: LineTable | undefined,
+  told?: (file: UnitFile, reused: Reused) => void,
+): UnitFile {
   let reused: Reused | undefined;
   const file = parse(text, before, lines, (start, end) => {
     reused = { start, end };
   });
   if (before && reused) carryLists(before, file, reused);
+  if (reused) told?.(file, reused);
   return file;
+}
+
+/** The same of a text without placeholders, with whether a comment may be for us: after an edit only what was read is looked through. */
+function readPlain(text: string, before: UnitFile | undefined, lines: LineTable | undefined): UnitFile {
+  let news = text;
+  const file = read(text, before, lines, ({ nodes }, { start, end }) => {
+    if (before?.unaddressed) news = text.slice(nodes[start - 1]?.end ?? 0, nodes[nodes.length - end]?.start);
+  });
+  return news.includes(MARK) ? file : { ...file, unaddressed: true };
 }
 
 /** The lines of a text that another one does not have, in one piece. */

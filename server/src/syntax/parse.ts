@@ -16,16 +16,24 @@ const BOM = 0xfeff;
  * Reads a unit file as config_parse() and parse_line() do (systemd 257 to 262; both read alike).
  * Takes any text, never throws, and needs time linear in its length. Broken lines become nodes, they end nothing.
  * With the file as it was before an edit only the changed lines are read, with a table those that it has not; the result is
- * the same.
+ * the same. `reused` is told how many nodes at the start and at the end are those of the file before.
  */
-export function parse(text: string, previous?: UnitFile, table?: LineTable): UnitFile {
+export function parse(
+  text: string,
+  previous?: UnitFile,
+  table?: LineTable,
+  reused?: (start: number, end: number) => void,
+): UnitFile {
   const clean = isUtf8Clean(text);
   const kept = previous && clean ? unchangedParts(previous, text) : undefined;
   const lines = kept ? kept.before.lines : [];
   const nodes = kept ? kept.before.nodes : [];
   const from = kept?.before.end ?? 0;
+  const start = nodes.length;
   const { tooLong, reached } = readLines({ text, clean, lines, nodes, from, met: kept?.met, table });
+  const read = nodes.length;
   if (kept && reached < text.length) appendMoved(kept, reached, lines, nodes);
+  if (kept) reused?.(start, nodes.length - read);
   const { preamble, sections } = sectionsOfNodes(nodes, text.length);
   const file = { text, lines, nodes, preamble, sections, clean };
   return tooLong ? { ...file, tooLong } : file;

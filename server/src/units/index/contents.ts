@@ -105,16 +105,16 @@ export const contentsOf = memo((file: UnitFile): Contents => {
   const mentions: Mention[] = [];
   const settings: Partial<Record<KeptDirective, string>> = {};
   for (const section of file.sections) {
-    for (const [key, nodes] of byDirective(section)) {
-      const last = nodes.at(-1);
+    const { name } = section;
+    const lists = byDirective(section);
+    for (const key of lists.keys()) {
+      const nodes = (): readonly Assignment[] => lists.get(key) ?? [];
+      const last = isKept(key) ? nodes().at(-1) : undefined;
       if (isKept(key) && last) settings[key] = ownText(last.text);
-      const splitting = splittingOf(section.name, key);
-      if (splitting)
-        mentions.push(...nodes.flatMap((it) => mentionsIn(file, section.name, it, wordsOf(it, splitting))));
-      else if (isQuadletSection(section.name)) {
-        const { name } = section;
-        mentions.push(...nodes.flatMap((it) => mentionsIn(file, name, it, quadletLinks(name, key, it.text))));
-      }
+      const splitting = splittingOf(name, key);
+      if (splitting) mentions.push(...nodes().flatMap((it) => mentionsIn(file, name, it, wordsOf(it, splitting))));
+      else if (isQuadletSection(name))
+        mentions.push(...nodes().flatMap((it) => mentionsIn(file, name, it, quadletLinks(name, key, it.text))));
     }
   }
   return { mentions: mentions.toSorted((a, b) => a.start - b.start), settings, sections: sectionNames(file) };

@@ -47,7 +47,7 @@ describe("configuration files: snippets", () => {
       const { view } = openedConfig(path, `${before}${shown}\n`);
       assert.deepEqual(
         check(view.unit, { profile: "off" })
-          .filter((it) => !kind.startsWith("[Wire"))
+          .filter(() => !kind.startsWith("[Wire"))
           .map((it) => `${it.code} ${it.message}`),
         [],
       );

@@ -1,10 +1,10 @@
 import assert from "node:assert/strict";
 import { describe, it } from "mocha";
-import { inUsualOrder } from "../../server/src/catalog/configOrder.ts";
-import { CONFIG_TABLES } from "../../server/src/catalog/configTables.ts";
-import { NEWEST_VERSION } from "../../server/src/facts/version.ts";
-import { CONFIG_FAMILIES } from "../../server/src/families/configFamilies.ts";
-import { completed, labels } from "../kit/configs.ts";
+import { inUsualOrder } from "../../../server/src/catalog/configOrder.ts";
+import { CONFIG_TABLES } from "../../../server/src/catalog/configTables.ts";
+import { NEWEST_VERSION } from "../../../server/src/facts/version.ts";
+import { CONFIG_FAMILIES } from "../../../server/src/families/configFamilies.ts";
+import { completed, labels } from "../../kit/configs.ts";
 
 describe("completion in configuration files", () => {
   it("offers the usual settings first, and none that a table does not have", () => {

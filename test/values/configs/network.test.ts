@@ -95,6 +95,7 @@ describe("tables, rules and hops of routes", () => {
     assert.deepEqual(offered("routeTable", "$0"), ["main", "local", "default"]);
     takes("routeTableNames", ["vpn:100 lan:0x65"]);
     assert.equal(effects("routeTableNames", "main:1 7:1 x:0 x:254 x"), "word word word word word");
+    assert.equal(effects("routeTableNames", "vpn:1 vpn:1 vpn:2 lan:1"), "word word");
   });
 
   it("have marks, ports, users and weights", () => {
@@ -106,6 +107,8 @@ describe("tables, rules and hops of routes", () => {
     refuses("routingPolicyRuleUidRange", ["65535", "2-1", "1-"]);
     takes("multipathRoute", ["192.0.2.1", "192.0.2.1@eth0 256", "2001:db8::1@3"]);
     refuses("multipathRoute", ["192.0.2.1 257", "@eth0 x", "192.0.2.1@a/b"]);
+    takes("multipathRoute", ["@eth0"], 262);
+    refuses("multipathRoute", ["@eth0"], 257);
     assert.equal(effects("nexthopGroup", "1:3 2 1 0 3:257"), "word word word");
   });
 });

@@ -27,11 +27,13 @@ export function wordChoice({ words, boolean, form = listed(words), other }: Choi
       const known = thoseIn(words, into.where.version);
       into.slot(from, to, () => known.map((it) => ({ ...it, role: "word" })));
       const word = known.find((it) => it.text === text);
-      if (word) into.token(from, to, "word", wordTopic(text, word.summary ?? ""));
-      else if (boolean && parseBoolean(text) !== undefined) into.token(from, to, "word");
-      else if (other) return other.read(piece, into);
-      else return unknownWord(piece, CODE, `takes ${form.replaceAll("`", "")}, not ${quoted(piece)}`, known, into);
-      return undefined;
+      const isWord = word !== undefined || (boolean && parseBoolean(text) !== undefined);
+      if (isWord) into.token(from, to, "word", word && wordTopic(text, word.summary ?? ""));
+      const issue = isWord ? undefined : other?.read(piece, into);
+      // What the other one says of a part, or of a thing of its kind that will not do, says more than all that may stand here.
+      if (isWord || (other && !(issue?.from === from && issue.message.startsWith("takes ")))) return issue;
+      const message = `takes ${form.replaceAll("`", "")}, not ${quoted(piece)}`;
+      return unknownWord(piece, issue?.code ?? CODE, message, known, into);
     },
   };
 }

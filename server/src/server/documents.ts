@@ -204,9 +204,8 @@ export class UnitDocuments {
   async #gathered(uri: string): Promise<GatheredUnit | undefined> {
     const path = pathOfUri(uri);
     const place = filePlaceOf(path);
-    if (!place) return undefined;
-    const found = await gatherFrom(this.files, path, { alone: this.#isClosed(place) });
-    if (found?.fragment || place.role.kind !== "drop-in") return found;
+    const found = place && (await gatherFrom(this.files, path, { alone: this.#isClosed(place) }));
+    if (found?.fragment || place?.role.kind !== "drop-in") return found;
     const elsewhere = this.#neighbours.elsewhere(place.role.of, path);
     const text = elsewhere === undefined ? undefined : await this.files.read(uri);
     if (elsewhere === undefined || text === undefined) return found;

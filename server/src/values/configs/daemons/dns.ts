@@ -137,7 +137,7 @@ const servers = (routine: string, code: ValueCode): Grammar => {
 const ROOT: Offer = { text: "~.", summary: "All domains: asks these servers first for every name.", role: "operator" };
 
 /** A domain to search, or with `~` only one to route. Follows dns_search_domain_new(), systemd 257 and 262. */
-const domain = (code: ValueCode): Term => ({
+const DOMAIN: Term = {
   form: "a domain such as `example.com`, with `~` in front to route names of it only",
   read(piece, into) {
     into.slot(piece.from, piece.to, () => [ROOT]);
@@ -154,15 +154,15 @@ const domain = (code: ValueCode): Term => ({
       into.token(name.from, name.to, "name");
       return undefined;
     }
-    return issueAt(name, code, `has invalid domain ${quoted(name)}`);
+    return issueAt(name, "daemon/domain", `has invalid domain ${quoted(name)}`);
   },
-});
+};
 
 const DOMAINS = "a list of domains such as `example.com` or `~corp.example`";
 
 /** A list of domains; of a delegate a bad one ends the reading of the file, which is not loaded. */
 const domains = (routine: string, splitting: "quotes" | "plain", effect: Effect): Grammar =>
-  list(routine, domain("daemon/domain"), { form: DOMAINS, splitting, empty: "reset", effect, broken: "assignment" });
+  list(routine, DOMAIN, { form: DOMAINS, splitting, empty: "reset", effect, broken: "assignment" });
 
 const LISTENER = "an address with an optional port, after an optional `udp:` or `tcp:`";
 const PROTOCOLS: readonly Offer[] = [

@@ -164,8 +164,9 @@ function compareFiles(kind: ConfigKind, folder: string, files: string, its: stri
   return total === 0 ? NOTHING : { agree: total - differences.length, total, differences };
 }
 
-/** What the answer depends on beside the file. */
-const ENVIRONMENT = /File exists|could not be found|time zone|is accessible|world-readable|No such file/;
+/** What the answer depends on beside the file: interfaces and files of the machine, and other files of the same run. */
+const ENVIRONMENT =
+  /File exists|DNS server string '[^']*%|could not be found|time zone|is accessible|world-readable|No such file/;
 
 /** Where our findings differ from what systemd says about a file, a line each. */
 export function troubleOf(

@@ -2,7 +2,7 @@ import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { typeIn } from "../../server/src/catalog/catalog.ts";
 import { CONFIG_KINDS, type ConfigKind } from "../../server/src/facts/configKinds.ts";
-import type { ConfigPath } from "../../server/src/families/configs/configPath.ts";
+import { type ConfigPath, finishedAs } from "../../server/src/families/configs/configPath.ts";
 import type { Finding } from "../../server/src/findings/finding.ts";
 import { check } from "../../server/src/rules/check.ts";
 import type { UnitFile } from "../../server/src/syntax/tree.ts";
@@ -11,6 +11,7 @@ import { readDropIn, readUnit } from "../../server/src/units/unit.ts";
 import { whereOf } from "../../server/src/units/where.ts";
 import { issuesOf } from "../../server/src/values/read.ts";
 import { valueType } from "../../server/src/values/valueTypes.ts";
+import { dependsOnOthers } from "./elsewhere.ts";
 import { jsonLines, NOTHING, type Outcome, type Suite, systemdLine } from "./suite.ts";
 
 /** What the collection of answers calls a kind, where that is not its own name. */
@@ -43,6 +44,8 @@ export interface Case {
 export interface Answer {
   readonly id: string;
   readonly messages: readonly Message[];
+  /** Whether networkd took the file. */
+  readonly loaded?: boolean;
 }
 
 /** The values of one setting that systemd was asked about. */
@@ -96,13 +99,26 @@ const pathOf = (kind: ConfigKind, role: ConfigPath["role"] = "unit", name?: stri
   name: name ?? (kind.endsWith(".conf") ? kind : `10-x.${kind}`),
   scope: kind === "user.conf" ? "user" : "system",
   placed: true,
+  ...finishedAs(kind),
 });
+
+/** Complaints about the lines among which a value was tried, not about the value: the cases have those. */
+const ABOUT_OTHERS = /does not match the previous assignment|different from the previous value/;
 
 /** Settings of systemd that change at once how it says what it says, so that the answers about them are worth nothing. */
 const CHANGES_MESSAGES: ReadonlySet<string> = new Set(["LogLevel", "LogTarget", "LogLocation", "LogTime"]);
 
 /** The machine that answered has no such interface, which systemd-resolved looks up at once. */
 const OF_NO_INTERFACE = /^[0-9.]+%eth0/;
+
+/**
+ * What an answer says of more than its line: of an earlier line, as all values of a setting stood in one file; of a key file that
+ * the machine lacks; of the name of the image, which its os-release does not have.
+ */
+const OF_MORE_THAN_THE_LINE =
+  /^Conflicting .* setting found|^Duplicate port specification|^Failed to parse file: (?:No such file|File name too long|Is a directory)/;
+const isOfMore = (value: string, theirs: string): boolean =>
+  OF_MORE_THAN_THE_LINE.test(theirs) || (value.includes("%A") && /, ignoring: $|\(0 bytes\)/.test(theirs));
 
 /** Each value of each setting: whether systemd takes it, or complains about its line. */
 function compareMatrix(kind: ConfigKind, path: string, version: number): Outcome {
@@ -119,18 +135,21 @@ function compareMatrix(kind: ConfigKind, path: string, version: number): Outcome
       }),
     ];
     for (const [value, theirs] of said) {
+      if (ABOUT_OTHERS.test(theirs) || isOfMore(value, theirs)) continue;
       if (kind === "dns-delegate" && OF_NO_INTERFACE.test(value)) continue;
-      total++;
       const unit = readUnit(pathOf(kind), `[${section}]\n${key}=${value}\n`, version);
       const known = unit.family.content.directive(section, key);
+      if (known && dependsOnOthers(typeIn(known, version), value, theirs)) continue;
+      total++;
       const type = known && valueType(typeIn(known, version));
       const ours = [
         ...check(unit, { profile: "off", select: ["syntax", "section", "directive", "value/user-action"] })
           .filter((it) => systemdLine(unit.file, it.start) === 2 && isLoud(it))
           .map(({ message }) => message),
         // What we doubt although systemd takes it is no part of the answer, nor is what systemd says without naming a line.
+        // Where systemd complains, a doubt is enough: it has not read what other files might say.
         ...(type ? issuesOf(type, value, whereOf(unit)) : [])
-          .filter(({ effect, code }) => effect !== "silent" && !code.startsWith("daemon/"))
+          .filter(({ effect, code }) => (effect !== "silent" || theirs !== "") && !code.startsWith("daemon/"))
           .map(({ message }) => message),
       ];
       if (ours.length > 0 === (theirs !== "")) continue;
@@ -166,13 +185,20 @@ function compareFiles(kind: ConfigKind, folder: string, files: string, its: stri
 
 /** What the answer depends on beside the file: interfaces and files of the machine, and other files of the same run. */
 const ENVIRONMENT =
-  /File exists|DNS server string '[^']*%|could not be found|time zone|is accessible|world-readable|No such file/;
+  /File exists|DNS server string '[^']*%|could not be found|time zone|is accessible|world-readable|No such file|ServerAddress= in networkd.conf is not configured|^Missing verity|no private key provided|no PEM certificate|^Couldn't find target partition/;
+
+/** What these programs say of a file as a whole has its first line. */
+const OF_FIRST_LINE: ReadonlySet<ConfigKind> = new Set(["repart", "transfer"]);
+const unlined = (kind: ConfigKind, it: Message): Message => {
+  const { line, ...rest } = it;
+  return line === 1 && OF_FIRST_LINE.has(kind) ? rest : it;
+};
 
 /** Where our findings differ from what systemd says about a file, a line each. */
 export function troubleOf(
   kind: ConfigKind,
   { id, path, text = "", b64, dropins = {} }: Case,
-  { messages }: Answer,
+  { messages, loaded }: Answer,
   version: number,
 ): string[] {
   const main = b64 === undefined ? text : decodeUtf8(Buffer.from(b64, "base64"));
@@ -193,16 +219,21 @@ export function troubleOf(
       return { file: read.file, dropIn, findings: check(read, { profile: "off" }) };
     }),
   ];
-  const said = messages.filter((it) => !ENVIRONMENT.test(it.text));
+  const said = messages
+    .filter((it) => !ENVIRONMENT.test(it.text) && it.level !== "info")
+    .map((it) => unlined(kind, it));
   const trouble: string[] = [];
   for (const { file, dropIn, findings } of found) {
     const its = said.filter((it) => it.line !== undefined && it.dropin === dropIn);
-    const lines = new Set(its.map((it) => it.line));
+    // Of what systemd only notes, a finding may say it or not.
+    const noted = messages.filter((it) => it.level === "info" && it.dropin === dropIn);
+    const lines = new Set([...its, ...noted].map((it) => it.line));
     const ours = findings.map((it) => ({ ...it, line: systemdLine(file, it.start) }));
     for (const { line, text: message } of its)
       if (!ours.some((it) => it.line === line && isLoud(it)))
         trouble.push(`${dropIn ?? ""}:${line} systemd: ${message}`);
-    const excused = said.some((it) => it.line === undefined);
+    // Of a device whose conditions did not hold on that machine networkd read only [Match] and [NetDev].
+    const excused = said.some((it) => it.line === undefined) || (kind === "netdev" && loaded === false);
     for (const it of ours)
       if (it.severity === "error" && !lines.has(it.line) && !excused && !NAMES_NO_FILE.has(it.code))
         trouble.push(`${dropIn ?? ""}:${it.line} ours: ${it.code} ${it.message}`);

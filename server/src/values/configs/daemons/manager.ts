@@ -8,7 +8,7 @@ import { timeSpan } from "../../grammars/numbers/times.ts";
 import { INT_MAX } from "../../number.ts";
 import { oneOf } from "../../oneOf.ts";
 import { managerEnvironment } from "./specifiers.ts";
-import { orBoolean, wordChoice } from "./words.ts";
+import { orYesNo, wordChoice } from "./words.ts";
 
 const LEVEL = oneOf(
   [..."emerg alert crit err warning notice info debug".split(" "), ..."01234567"].map((text) => ({ text })),
@@ -32,7 +32,7 @@ const WATCHDOG = orWord(
   { ...INFINITY, summary: "Leaves the timeout as the firmware or the kernel has set it." },
 );
 
-const TERMINAL = orBoolean(
+const TERMINAL = orYesNo(
   termOf(integer({ low: -INT_MAX - 1n, high: INT_MAX, form: "the number of a virtual terminal, or a boolean" })),
 );
 

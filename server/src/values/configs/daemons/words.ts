@@ -19,7 +19,7 @@ export function wordChoice(routine: string, meanings: Meanings, { boolean, reset
 }
 
 /** A term, or a boolean instead. */
-export const orBoolean = (term: Term): Term => ({
+export const orYesNo = (term: Term): Term => ({
   form: term.form,
   read(piece, into) {
     into.slot(piece.from, piece.to, () => [

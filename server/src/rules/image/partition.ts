@@ -47,7 +47,12 @@ function* refusals(unit: Unit): Iterable<Refusal> {
   yield* bounds(line("PaddingMinBytes"), line("PaddingMaxBytes"), unit);
   const type = line("Type");
   if (!type || /^[0-]+$/.test(type.text)) yield [type, "Type= is missing"];
-  const filled = some("CopyFiles", "MakeDirectories", "MakeSymlinks", "Subvolumes");
+  const filled = some(
+    "CopyFiles",
+    "MakeDirectories",
+    "MakeSymlinks",
+    ...(holdsIn(STRICT_VERITY, unit.version) ? [] : ["Subvolumes"]),
+  );
   const format = line("Format");
   const blocks = line("CopyBlocks");
   const made = format ?? some("CopyFiles", "MakeDirectories", "MakeSymlinks");

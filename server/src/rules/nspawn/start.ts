@@ -112,15 +112,18 @@ function* ofFiles(world: NspawnWorld, unit: Unit): Iterable<Refusal> {
   const journal = nspawnLine(unit, "Exec", "LinkJournal");
   if (world.ephemeral?.on && journal && ["host", "guest"].includes(journal.text))
     yield [journal, "does not go with Ephemeral=yes; try-host and try-guest do"];
-  const ownership =
-    nspawnLine(unit, "Files", "PrivateUsersOwnership") ?? nspawnLine(unit, "Files", "PrivateUsersChown");
-  if (!ownership || (ownership.text !== "chown" && !isChown(ownership))) return;
+  const ownership = ["PrivateUsersOwnership", "PrivateUsersChown"]
+    .flatMap((it) => nspawnLine(unit, "Files", it) ?? [])
+    .toSorted((a, b) => a.start - b.start)
+    .at(-1);
+  if (!ownership || !isChown(ownership)) return;
   if (world.readOnly?.on) yield [ownership, "changes files, which ReadOnly=yes forbids"];
   else if (world.volatile && parseBoolean(world.volatile.text) !== false)
     yield [ownership, `changes files, which does not go with ${asWritten(world.volatile)}`];
 }
 
-const isChown = ({ key, text }: Assignment): boolean => key === "PrivateUsersChown" && parseBoolean(text) === true;
+const isChown = ({ key, text }: Assignment): boolean =>
+  text === "chown" || (key === "PrivateUsersChown" && parseBoolean(text) === true);
 
 const OF_ONE_NETWORK = ["Interface", "MACVLAN", "IPVLAN", "VirtualEthernetExtra", "Bridge", "Zone"];
 

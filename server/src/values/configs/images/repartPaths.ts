@@ -38,15 +38,18 @@ function readSymlink(word: Piece, into: Reader): Issue | undefined {
   return absolute(place, into);
 }
 
+/** Flags of subvolumes. Follows subvolume_flags_from_string(), systemd 257, and repart.d(5) of 262. */
+const FLAGS = [{ text: "ro" }, { text: "nodatacow", since: 258 }] as const;
+
 function readSubvolume(word: Piece, into: Reader): Issue | undefined {
   const { parts, broken } = partsOf(word, FIELDS, 2);
   const [place = word, flags] = parts;
   const wrong = broken ?? absolute(place, into);
   if (wrong || !flags) return wrong;
   const names = flags.text.split(",");
-  return names.every((it) => it === "" || it === "ro" || it === "nodatacow")
-    ? undefined
-    : issueAt(flags, CODE, `has ${quoted(flags)}, but the flags of a subvolume are ro and nodatacow`);
+  const known = FLAGS.filter((it) => holdsIn(it, into.where.version)).map(({ text }) => text);
+  if (names.every((it) => known.includes(it))) return undefined;
+  return issueAt(flags, CODE, `has ${quoted(flags)}, but a subvolume has only ${known.join(" and ")}`);
 }
 
 const COPY = { separators: ":", escapes: "c" } as const;

@@ -11,6 +11,7 @@ import { readDropIn, readUnit } from "../../server/src/units/unit.ts";
 import { whereOf } from "../../server/src/units/where.ts";
 import { issuesOf } from "../../server/src/values/read.ts";
 import { valueType } from "../../server/src/values/valueTypes.ts";
+import { dependsOnOthers } from "./elsewhere.ts";
 import { jsonLines, NOTHING, type Outcome, type Suite, systemdLine } from "./suite.ts";
 
 /** What the collection of answers calls a kind, where that is not its own name. */
@@ -43,6 +44,8 @@ export interface Case {
 export interface Answer {
   readonly id: string;
   readonly messages: readonly Message[];
+  /** Whether networkd took the file. */
+  readonly loaded?: boolean;
 }
 
 /** The values of one setting that systemd was asked about. */
@@ -99,6 +102,9 @@ const pathOf = (kind: ConfigKind, role: ConfigPath["role"] = "unit", name?: stri
   ...finishedAs(kind),
 });
 
+/** Complaints about the lines among which a value was tried, not about the value: the cases have those. */
+const ABOUT_OTHERS = /does not match the previous assignment|different from the previous value/;
+
 /** Settings of systemd that change at once how it says what it says, so that the answers about them are worth nothing. */
 const CHANGES_MESSAGES: ReadonlySet<string> = new Set(["LogLevel", "LogTarget", "LogLocation", "LogTime"]);
 
@@ -129,18 +135,21 @@ function compareMatrix(kind: ConfigKind, path: string, version: number): Outcome
       }),
     ];
     for (const [value, theirs] of said) {
-      if ((kind === "dns-delegate" && OF_NO_INTERFACE.test(value)) || isOfMore(value, theirs)) continue;
-      total++;
+      if (ABOUT_OTHERS.test(theirs) || isOfMore(value, theirs)) continue;
+      if (kind === "dns-delegate" && OF_NO_INTERFACE.test(value)) continue;
       const unit = readUnit(pathOf(kind), `[${section}]\n${key}=${value}\n`, version);
       const known = unit.family.content.directive(section, key);
+      if (known && dependsOnOthers(typeIn(known, version), value, theirs)) continue;
+      total++;
       const type = known && valueType(typeIn(known, version));
       const ours = [
         ...check(unit, { profile: "off", select: ["syntax", "section", "directive", "value/user-action"] })
           .filter((it) => systemdLine(unit.file, it.start) === 2 && isLoud(it))
           .map(({ message }) => message),
         // What we doubt although systemd takes it is no part of the answer, nor is what systemd says without naming a line.
+        // Where systemd complains, a doubt is enough: it has not read what other files might say.
         ...(type ? issuesOf(type, value, whereOf(unit)) : [])
-          .filter(({ effect, code }) => effect !== "silent" && !code.startsWith("daemon/"))
+          .filter(({ effect, code }) => (effect !== "silent" || theirs !== "") && !code.startsWith("daemon/"))
           .map(({ message }) => message),
       ];
       if (ours.length > 0 === (theirs !== "")) continue;
@@ -151,6 +160,9 @@ function compareMatrix(kind: ConfigKind, path: string, version: number): Outcome
   }
   return { agree: total - differences.length, total, differences };
 }
+
+/** What a program says without a file and a line, so that nobody knows of several files which it is about. */
+const NAMES_NO_FILE: ReadonlySet<string> = new Set(["daemon/server", "daemon/domain"]);
 
 const isLoud = ({ severity }: Finding): boolean => severity === "error" || severity === "warning";
 
@@ -173,7 +185,7 @@ function compareFiles(kind: ConfigKind, folder: string, files: string, its: stri
 
 /** What the answer depends on beside the file. */
 const ENVIRONMENT =
-  /could not be found|time zone|is accessible|world-readable|No such file|^Missing verity|no private key provided|no PEM certificate|^Couldn't find target partition/;
+  /File exists|could not be found|time zone|is accessible|world-readable|No such file|ServerAddress= in networkd.conf is not configured|^Missing verity|no private key provided|no PEM certificate|^Couldn't find target partition/;
 
 /** What these programs say of a file as a whole has its first line. */
 const OF_FIRST_LINE: ReadonlySet<ConfigKind> = new Set(["repart", "transfer"]);
@@ -186,7 +198,7 @@ const unlined = (kind: ConfigKind, it: Message): Message => {
 export function troubleOf(
   kind: ConfigKind,
   { id, path, text = "", b64, dropins = {} }: Case,
-  { messages }: Answer,
+  { messages, loaded }: Answer,
   version: number,
 ): string[] {
   const main = b64 === undefined ? text : decodeUtf8(Buffer.from(b64, "base64"));
@@ -213,14 +225,17 @@ export function troubleOf(
   const trouble: string[] = [];
   for (const { file, dropIn, findings } of found) {
     const its = said.filter((it) => it.line !== undefined && it.dropin === dropIn);
-    const lines = new Set(its.map((it) => it.line));
+    // Of what systemd only notes, a finding may say it or not.
+    const noted = messages.filter((it) => it.level === "info" && it.dropin === dropIn);
+    const lines = new Set([...its, ...noted].map((it) => it.line));
     const ours = findings.map((it) => ({ ...it, line: systemdLine(file, it.start) }));
     for (const { line, text: message } of its)
       if (!ours.some((it) => it.line === line && isLoud(it)))
         trouble.push(`${dropIn ?? ""}:${line} systemd: ${message}`);
-    const excused = said.some((it) => it.line === undefined);
+    // Of a device whose conditions did not hold on that machine networkd read only [Match] and [NetDev].
+    const excused = said.some((it) => it.line === undefined) || (kind === "netdev" && loaded === false);
     for (const it of ours)
-      if (it.severity === "error" && !lines.has(it.line) && !excused)
+      if (it.severity === "error" && !lines.has(it.line) && !excused && !NAMES_NO_FILE.has(it.code))
         trouble.push(`${dropIn ?? ""}:${it.line} ours: ${it.code} ${it.message}`);
   }
   const ofWhole = said.filter((it) => it.line === undefined && it.level !== "debug");

@@ -2,11 +2,12 @@ import type { TextDocuments } from "vscode-languageserver";
 import type { TextDocument } from "vscode-languageserver-textdocument";
 import type { PodmanVersion } from "../facts/podmanVersions.ts";
 import type { SystemdVersion } from "../facts/version.ts";
-import { checkedPath, isQuadletPath, pathWithText } from "../families/checkedPath.ts";
+import { checkedPath, isConfigPath, isQuadletPath, pathWithText } from "../families/checkedPath.ts";
 import { lookAlikeIn } from "../families/lookAlikes.ts";
 import { type Companions, type View, viewOf } from "../features/view.ts";
-import { type FilePlace, filePlaceOf } from "../units/index/filePlace.ts";
+import { filePlaceOf } from "../units/index/filePlace.ts";
 import { type GatheredUnit, mainTexts } from "../units/index/gather.ts";
+import { configPlaceOf } from "../units/index/gatherConfig.ts";
 import { forItsManager } from "../units/itsManager.ts";
 import { LEARNT_SUFFIX, type LearntText } from "../units/learntText.ts";
 import type { ManagerDefaults } from "../units/managerDefaults.ts";
@@ -202,6 +203,9 @@ export class UnitDocuments {
 
   async #gathered(uri: string): Promise<GatheredUnit | undefined> {
     const path = pathOfUri(uri);
+    const its = checkedPath(path);
+    if (its && isConfigPath(its))
+      return gatherFrom(this.files, path, { alone: this.#isClosed({ root: configPlaceOf(path, its).root }) });
     const place = filePlaceOf(path);
     if (!place) return undefined;
     const found = await gatherFrom(this.files, path, { alone: this.#isClosed(place) });
@@ -213,7 +217,7 @@ export class UnitDocuments {
   }
 
   /** Whether the folders around a file are those of a machine that may not be looked into. */
-  #isClosed({ root }: FilePlace): boolean {
+  #isClosed({ root }: { readonly root: string | undefined }): boolean {
     return root === "" && !(this.files.machine && this.#neighbours.trusted());
   }
 

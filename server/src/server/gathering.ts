@@ -1,11 +1,5 @@
-import {
-  type Answer,
-  type Ask,
-  type GatheredUnit,
-  type Gathering,
-  type GatherOptions,
-  gather,
-} from "../units/index/gather.ts";
+import type { Answer, Ask, GatheredUnit, Gathering, GatherOptions } from "../units/index/gather.ts";
+import { gatherFiles } from "../units/index/gatherConfig.ts";
 import { gatherDefaults } from "../units/index/gatherDefaults.ts";
 import { gatherQuadlets, type QuadletsBeside } from "../units/index/gatherQuadlets.ts";
 import type { ManagerDefaults } from "../units/managerDefaults.ts";
@@ -18,7 +12,7 @@ export async function gatherFrom(
   path: string,
   options: GatherOptions = {},
 ): Promise<GatheredUnit | undefined> {
-  return answered(gather(path, options), files);
+  return answered(gatherFiles(path, options), files);
 }
 
 /** What the manager of a unit file sets for units that do not, where it is known which one that is. */

@@ -67,7 +67,7 @@ export function configPath(path: string): ConfigPath | undefined {
   const of = folder.slice(0, -".d".length);
   const above = parents.slice(0, -1);
   const main = kindNamed(of);
-  if (main) return pathOf(main, "drop-in", of, parents, above.at(-1) === "systemd");
+  if (main && main !== "iocost.conf") return pathOf(main, "drop-in", of, parents, above.at(-1) === "systemd");
   const [kind, place] = BY_SUFFIX.get(of.slice(of.lastIndexOf(".") + 1)) ?? [];
   if (kind && place && of.length > kind.length + 1)
     return pathOf(kind, "drop-in", of, parents, place.test(above.join("/")));

@@ -10,11 +10,11 @@ import type { ConfigGrammars } from "./made.ts";
 export const GENERAL_GRAMMARS = lazy(
   (): ConfigGrammars => ({
     ...QUANTITIES,
-    ...ADDRESSES,
-    ...HARDWARE_ADDRESSES,
-    ...NAMES,
-    ...MATCHES,
-    ...WORDS,
+    ...ADDRESSES(),
+    ...HARDWARE_ADDRESSES(),
+    ...NAMES(),
+    ...MATCHES(),
+    ...WORDS(),
     mtu,
   }),
 );

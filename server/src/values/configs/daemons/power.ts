@@ -1,5 +1,5 @@
 import { grammar, list, single } from "../../combine.ts";
-import type { Effect, Grammar, Offer, Piece, Term } from "../../grammar.ts";
+import type { Effect, Grammar, Offer, Term } from "../../grammar.ts";
 import { readEvent } from "../../grammars/calendarGrammars.ts";
 import { integer } from "../../grammars/numbers/integers.ts";
 import { INFINITY, orWord, type Quantity, termOf, within } from "../../grammars/numbers/quantity.ts";
@@ -8,7 +8,7 @@ import { size } from "../../grammars/numbers/sizes.ts";
 import { timeSpan } from "../../grammars/numbers/times.ts";
 import { oneOf } from "../../oneOf.ts";
 import { parsePermyriad } from "../../percentage.ts";
-import { issueAt, wordTopic } from "../../piece.ts";
+import { wordTopic } from "../../piece.ts";
 import { words } from "./words.ts";
 
 const SLEEPS = oneOf(
@@ -107,10 +107,6 @@ export const POWER_TYPES = {
     readEvent(value, into);
     return undefined;
   }),
-  compatUserTasksMax: {
-    ...grammar("compat_user_tasks_max", "anything, as systemd-logind ignores it", "invalid", gone),
-    missing: { code: "value/deprecated", effect: "complains" },
-  },
   sleepMode: handedWords("sleep_mode", DISK_MODES, "refused"),
   /** Follows config_parse_strv(), as the next one does. */
   sleepStates: handedWords("strv", STATES, "assignment"),
@@ -126,9 +122,3 @@ export const POWER_TYPES = {
     { resets: true },
   ),
 } as const satisfies Record<string, unknown>;
-
-/** Of a setting that is no more systemd-logind says so, whatever its value is. */
-function gone(value: Piece) {
-  const message = "is no more: set TasksMax= in a drop-in of user-.slice";
-  return { ...issueAt(value, "value/deprecated", message), effect: "complains" } as const;
-}

@@ -1,3 +1,4 @@
+import { lazy } from "../../../text/tables.ts";
 import { type Address, parseV4, parseV6 } from "../../address.ts";
 import { list, single } from "../../combine.ts";
 import type { Grammar, Issue, Offer, Piece, Reader, Term } from "../../grammar.ts";
@@ -148,37 +149,40 @@ const USUAL = hardwareAddress("usual");
 const NO_ADDRESS: Offer = { text: "none", summary: "Leaves the address to the kernel.", role: "word" };
 
 /** Hardware addresses. */
-export const HARDWARE_ADDRESSES = {
-  hwAddr: single("hw_addr", USUAL, { empty: "unset" }),
-  hwAddrs: list("hw_addrs", USUAL, {
-    form: "a list of hardware addresses such as `12:34:56:78:9a:bc`",
-    splitting: "plain",
-    empty: "reset",
-    effect: "word",
-  }),
-  etherAddrs: list("ether_addrs", MAC, {
-    form: "a list of MAC addresses such as `12:34:56:78:9a:bc`",
-    splitting: "plain",
-    empty: "reset",
-    effect: "word",
-  }),
-  netdevHwAddr: single(
-    "netdev_hw_addr",
-    {
-      form: `${USUAL.form}, or \`none\``,
-      read(piece, into) {
-        into.slot(piece.from, piece.to, () => [NO_ADDRESS]);
-        if (piece.text !== NO_ADDRESS.text) return USUAL.read(piece, into);
-        into.token(piece.from, piece.to, "word", wordTopic("none", NO_ADDRESS.summary ?? ""));
-        return undefined;
-      },
-    },
-    { empty: "unset" },
-  ),
-} as const satisfies Record<string, Grammar>;
+export const HARDWARE_ADDRESSES = lazy(
+  () =>
+    ({
+      hwAddr: single("hw_addr", USUAL, { empty: "unset" }),
+      hwAddrs: list("hw_addrs", USUAL, {
+        form: "a list of hardware addresses such as `12:34:56:78:9a:bc`",
+        splitting: "plain",
+        empty: "reset",
+        effect: "word",
+      }),
+      etherAddrs: list("ether_addrs", MAC, {
+        form: "a list of MAC addresses such as `12:34:56:78:9a:bc`",
+        splitting: "plain",
+        empty: "reset",
+        effect: "word",
+      }),
+      netdevHwAddr: single(
+        "netdev_hw_addr",
+        {
+          form: `${MAC.form}, or \`none\``,
+          read(piece, into) {
+            into.slot(piece.from, piece.to, () => [NO_ADDRESS]);
+            if (piece.text !== NO_ADDRESS.text) return MAC.read(piece, into);
+            into.token(piece.from, piece.to, "word", wordTopic("none", NO_ADDRESS.summary ?? ""));
+            return undefined;
+          },
+        },
+        { empty: "unset" },
+      ),
+    }) satisfies Record<string, Grammar>,
+);
 
 /** Grammars of addresses by their family. */
-export const ADDRESSES = {
+export const ADDRESSES = lazy(() => ({
   inAddrNonNull: (family: string) =>
     single("in_addr_non_null", address({ family: familyOf(family), unfit: notNull }), { empty: "unset" }),
   inAddrData: single("in_addr_data", address({ family: "both" }), { empty: "unset" }),
@@ -189,4 +193,4 @@ export const ADDRESSES = {
       empty: "reset",
       effect: "word",
     }),
-} as const;
+}));

@@ -1,4 +1,5 @@
 import type { PerVersion } from "../../../facts/version.ts";
+import { lazy } from "../../../text/tables.ts";
 import { list, single } from "../../combine.ts";
 import { isDnsName, isHostname } from "../../dnsName.ts";
 import type { Grammar, Piece, Term } from "../../grammar.ts";
@@ -84,7 +85,7 @@ const lengthOf = (argument: string): PerVersion<number> => ({
 export const IFNAME: Term = interfaceName(lengthOf(""));
 
 /** Texts and names. */
-export const NAMES = {
+export const NAMES = lazy(() => ({
   string,
   strv: list("strv", text("any text"), {
     form: "a list of words",
@@ -105,4 +106,4 @@ export const NAMES = {
       empty: "reset",
       effect: "word",
     }),
-} as const;
+}));

@@ -1,6 +1,7 @@
 import type { Answer, Ask, GatheredUnit, Gathering, GatherOptions } from "../units/index/gather.ts";
 import { gatherFiles } from "../units/index/gatherConfig.ts";
 import { gatherDefaults } from "../units/index/gatherDefaults.ts";
+import { gatherDevices } from "../units/index/gatherDevices.ts";
 import { gatherQuadlets, type QuadletsBeside } from "../units/index/gatherQuadlets.ts";
 import type { ManagerDefaults } from "../units/managerDefaults.ts";
 import type { FileAccess } from "./files.ts";
@@ -23,6 +24,10 @@ export async function defaultsFrom(files: FileAccess, path: string): Promise<Man
 /** The quadlets that podman reads together with one. */
 export const quadletsFrom = (files: FileAccess, path: string): Promise<QuadletsBeside> =>
   answered(gatherQuadlets(path), files);
+
+/** The texts of the files of the network that are read together with one, by their paths. */
+export const devicesFrom = (files: FileAccess, path: string): Promise<ReadonlyMap<string, string>> =>
+  answered(gatherDevices(path), files);
 
 async function answered<T>(asking: Gathering<T>, files: FileAccess): Promise<T> {
   let step = asking.next();

@@ -2,7 +2,7 @@ import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { typeIn } from "../../server/src/catalog/catalog.ts";
 import { CONFIG_KINDS, type ConfigKind } from "../../server/src/facts/configKinds.ts";
-import type { ConfigPath } from "../../server/src/families/configs/configPath.ts";
+import { type ConfigPath, finishedAs } from "../../server/src/families/configs/configPath.ts";
 import type { Finding } from "../../server/src/findings/finding.ts";
 import { check } from "../../server/src/rules/check.ts";
 import type { UnitFile } from "../../server/src/syntax/tree.ts";
@@ -97,6 +97,7 @@ const pathOf = (kind: ConfigKind, role: ConfigPath["role"] = "unit", name?: stri
   name: name ?? (kind.endsWith(".conf") ? kind : `10-x.${kind}`),
   scope: kind === "user.conf" ? "user" : "system",
   placed: true,
+  ...finishedAs(kind),
 });
 
 /** Complaints about the lines among which a value was tried, not about the value: the cases have those. */
@@ -158,6 +159,9 @@ function compareMatrix(kind: ConfigKind, path: string, version: number): Outcome
   return { agree: total - differences.length, total, differences };
 }
 
+/** What a program says without a file and a line, so that nobody knows of several files which it is about. */
+const NAMES_NO_FILE: ReadonlySet<string> = new Set(["daemon/server", "daemon/domain"]);
+
 const isLoud = ({ severity }: Finding): boolean => severity === "error" || severity === "warning";
 
 /** Whole files: a finding on each line that systemd names, and no error on another one; something where it says something of the whole. */
@@ -179,7 +183,7 @@ function compareFiles(kind: ConfigKind, folder: string, files: string, its: stri
 
 /** What the answer depends on beside the file. */
 const ENVIRONMENT =
-  /could not be found|time zone|is accessible|world-readable|No such file|^Missing verity|no private key provided|no PEM certificate|^Couldn't find target partition/;
+  /File exists|could not be found|time zone|is accessible|world-readable|No such file|ServerAddress= in networkd.conf is not configured|^Missing verity|no private key provided|no PEM certificate|^Couldn't find target partition/;
 
 /** What these programs say of a file as a whole has its first line. */
 const OF_FIRST_LINE: ReadonlySet<ConfigKind> = new Set(["repart", "transfer"]);
@@ -219,14 +223,16 @@ export function troubleOf(
   const trouble: string[] = [];
   for (const { file, dropIn, findings } of found) {
     const its = said.filter((it) => it.line !== undefined && it.dropin === dropIn);
-    const lines = new Set(its.map((it) => it.line));
+    // Of what systemd only notes, a finding may say it or not.
+    const noted = messages.filter((it) => it.level === "info" && it.dropin === dropIn);
+    const lines = new Set([...its, ...noted].map((it) => it.line));
     const ours = findings.map((it) => ({ ...it, line: systemdLine(file, it.start) }));
     for (const { line, text: message } of its)
       if (!ours.some((it) => it.line === line && isLoud(it)))
         trouble.push(`${dropIn ?? ""}:${line} systemd: ${message}`);
     const excused = said.some((it) => it.line === undefined);
     for (const it of ours)
-      if (it.severity === "error" && !lines.has(it.line) && !excused)
+      if (it.severity === "error" && !lines.has(it.line) && !excused && !NAMES_NO_FILE.has(it.code))
         trouble.push(`${dropIn ?? ""}:${it.line} ours: ${it.code} ${it.message}`);
   }
   const ofWhole = said.filter((it) => it.line === undefined && it.level !== "debug");

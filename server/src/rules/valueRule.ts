@@ -1,6 +1,5 @@
 import { typeIn } from "../catalog/catalog.ts";
 import { isConfigPath } from "../families/checkedPath.ts";
-import { CONFIG_FAMILIES } from "../families/configFamilies.ts";
 import type { Fix } from "../findings/finding.ts";
 import { sourceSpan } from "../syntax/joinedText.ts";
 import type { Assignment } from "../syntax/tree.ts";
@@ -64,7 +63,7 @@ const isLoud = ({ effect }: ReportedIssue): boolean => effect !== "complains" &&
 
 function refusal({ path }: Unit): string {
   if (!isConfigPath(path)) return CONSEQUENCES.refused;
-  return CONFIG_FAMILIES[path.config].description.stopsAtMistake ? FILE_REFUSED : REST_REFUSED;
+  return path.config.endsWith(".conf") ? REST_REFUSED : FILE_REFUSED;
 }
 
 /** `remark` is what the message says of other versions. */

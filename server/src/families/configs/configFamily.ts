@@ -3,7 +3,7 @@ import type { SectionName } from "../../catalog/sections.ts";
 import type { ConfigKind, ConfigSectionName } from "../../facts/configKinds.ts";
 import type { Family } from "../family.ts";
 import { orderDropIns } from "../unitFiles/dropIns.ts";
-import { type ConfigPath, configPath } from "./configPath.ts";
+import { type ConfigPath, configPath, finishedAs } from "./configPath.ts";
 
 /** What a kind of configuration file consists of; its settings are in the table of the same name in `data/configs/`. */
 export interface ConfigDescription {
@@ -54,7 +54,7 @@ export function configFamily(description: ConfigDescription): ConfigFamily {
     },
     pathFromSections: (names) =>
       proof.some((it) => names.includes(it)) && names.every((it) => isSection(it) || it.startsWith("X-"))
-        ? { config: kind, kind, role: "unit", name: undefined, scope: "system", placed: false }
+        ? { config: kind, kind, role: "unit", name: undefined, scope: "system", placed: false, ...finishedAs(kind) }
         : undefined,
     content: {
       sectionsOf: () => configSections(kind),

@@ -17,6 +17,8 @@ export interface ConfigPath {
   readonly template?: undefined;
   /** Whether systemd looks into its folder; elsewhere its text has to show what it is. */
   readonly placed: boolean;
+  /** Of a transfer, whose patterns of versions look like placeholders: nothing in it is one. */
+  readonly finished?: true;
   /** Of a .nspawn file that lies among images, where systemd-nspawn does not trust it. */
   readonly besideImage?: true;
 }
@@ -91,5 +93,9 @@ function pathOf(
 ): ConfigPath {
   const scope = kind === "user.conf" || parents.includes(".config") ? "user" : "system";
   const besideImage = kind === "nspawn" && parents.at(-1) === "machines";
-  return { config: kind, kind, role, name, scope, placed, ...(besideImage && { besideImage }) };
+  return { config: kind, kind, role, name, scope, placed, ...(besideImage && { besideImage }), ...finishedAs(kind) };
 }
+
+/** What the path of a kind says of placeholders. */
+export const finishedAs = (kind: ConfigKind): Pick<ConfigPath, "finished"> =>
+  kind === "transfer" ? { finished: true } : {};

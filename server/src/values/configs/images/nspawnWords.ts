@@ -12,7 +12,7 @@ import { oneOf } from "../../oneOf.ts";
 import { issueAt, part, quoted, wordTopic } from "../../piece.ts";
 import type { ValueType } from "../../valueType.ts";
 import { QUANTITIES } from "../general/quantities.ts";
-import { notA } from "./expansion.ts";
+import { isNormalAbsolute, notA } from "./expansion.ts";
 
 const ALL: Offer = { text: "all", summary: "All capabilities.", role: "word" };
 
@@ -237,7 +237,3 @@ export const NSPAWN_WORDS = {
       }),
   },
 } as const satisfies Record<string, ValueType>;
-
-/** Whether a path begins at the root and has no part that stands for another one. Follows path_is_normalized(), systemd 257 and 262. */
-export const isNormalAbsolute = (path: string): boolean =>
-  path.startsWith("/") && !/(?:^|\/)\.{1,2}(?:\/|$)|\/\//.test(path);

@@ -62,13 +62,14 @@ function option(routine: string, fields: readonly Field[]): Grammar {
   return grammar(routine, form, "reset", (value, into) => {
     let at = 0;
     for (const field of [...fields, TYPE]) {
-      const found = at < value.text.length ? firstWord(value.text, at, colon) : undefined;
-      const word = found && !("kind" in found) ? part(value, found.word.from, found.word.to) : undefined;
-      const [here, text] = found && !("kind" in found) ? [word ?? value, found.word.value] : [part(value, at), ""];
+      const found = firstWord(value.text, at, colon);
+      const word = found && "word" in found ? found.word : undefined;
+      const here = part(value, word?.from ?? at, word?.to);
       if (field === TYPE) into.slot(here.from, here.to, () => TYPES);
-      if (!found || "kind" in found || found.next === undefined || !field.takes(text))
+      const text = word?.value ?? "";
+      if (!found || "kind" in found || !field.takes(text) || value.text.charAt(here.to - value.from) !== ":")
         return issueAt(value, CODE, `takes ${form}, not ${quoted(value)}`);
-      at = found.next;
+      at = found.next ?? value.text.length;
       if (field === TYPE) return readData(value, at, text, here, into);
       into.token(here.from, here.to, "number");
     }

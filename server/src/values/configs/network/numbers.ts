@@ -134,10 +134,16 @@ export function splitOnce(text: string, separator: string): readonly [string, st
   return at < 0 ? [text] : [text.slice(0, at), text.slice(at + separator.length)];
 }
 
+/** The ends of a range, which are the same where there is no dash. */
+function ends<T>(text: string, read: (end: string) => T): readonly [T, T] {
+  const [low, high = low] = splitOnce(text, "-");
+  return [read(low), read(high)];
+}
+
 const PORTS: Term = {
   form: "a port, or two with a dash between them",
   read(piece, into) {
-    const [low, high = low] = splitOnce(piece.text, "-").map((it) => parseInteger(it ?? ""));
+    const [low, high] = ends(piece.text, parseInteger);
     if (low === undefined || high === undefined || low < 1n || low > high || high > 65_535n)
       return issueAt(piece, "value/number", `takes a port or a range of ports such as 80-90, not ${quoted(piece)}`);
     into.token(piece.from, piece.to, "number");
@@ -150,7 +156,7 @@ const USERS: Term = {
   form: "a user, a user ID, or two IDs with a dash between them",
   read(piece, into) {
     into.slot(piece.from, piece.to, () => [], { kind: "users" });
-    const [low, high = low] = splitOnce(piece.text, "-").map((it) => uid(it ?? ""));
+    const [low, high] = ends(piece.text, uid);
     const isName = /^[A-Za-z_][A-Za-z0-9_.-]*\$?$/.test(piece.text);
     if (!isName && (low === undefined || high === undefined || low > high))
       return issueAt(piece, "value/user", `takes a user, an ID or a range of IDs, not ${quoted(piece)}`);

@@ -41,19 +41,20 @@ describe("configuration files: snippets", () => {
       const [path, before] = kind.startsWith("[")
         ? kind === "[Network]"
           ? [PLACES.network, "[Match]\nName=x\n[Network]\nAddress=192.0.2.10/24\n"]
-          : [PLACES.netdev, ""]
+          : [
+              PLACES.netdev,
+              (snippetPreview("netdev-wireguard-server", undefined, 257)?.plain ?? "").replace("=dGhl", "=dGhm"),
+            ]
         : [PLACES[kind as ConfigKind], ""];
       assert.ok(path, kind);
       const { view } = openedConfig(path, `${before}${shown}\n`);
       assert.deepEqual(
-        check(view.unit, { profile: "off" })
-          .filter((it) => !kind.startsWith("[Wire"))
-          .map((it) => `${it.code} ${it.message}`),
+        check(view.unit, { profile: "off" }).map((it) => `${it.code} ${it.message}`),
         [],
       );
       assert.deepEqual(
         check(openedConfig(path, `${before}${shown}\n`, 262).view.unit, { profile: "off" }).filter(
-          (it) => it.severity === "error" && !kind.startsWith("[Wire"),
+          (it) => it.severity === "error",
         ),
         [],
       );

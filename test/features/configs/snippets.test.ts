@@ -66,6 +66,10 @@ describe("configuration files: snippets", () => {
       inNetdev.slice(0, 5),
       SNIPPETS.filter((it) => it.for === "netdev").map((it) => it.prefix),
     );
+    const inNetwork = labels(completed("/etc/systemd/network/a.network", "$0", 257, { snippets: true }));
+    assert.equal(inNetwork[0], "network-dhcp");
+    const inQuadlet = labels(completed("/etc/containers/systemd/a.network", "$0", 257, { snippets: true }));
+    assert.ok(inQuadlet.includes("network") && !inQuadlet.includes("network-dhcp"));
     const inDropIn = labels(completed("/etc/systemd/journald.conf.d/a.conf", "$0", 257, { snippets: true }));
     assert.equal(inDropIn[0], "journald-limits");
     const inPeer = labels(completed("/etc/systemd/network/a.netdev", "[WireGuardPeer]\n$0", 257, { snippets: true }));

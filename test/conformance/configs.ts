@@ -44,6 +44,8 @@ export interface Case {
 export interface Answer {
   readonly id: string;
   readonly messages: readonly Message[];
+  /** Whether networkd took the file. */
+  readonly loaded?: boolean;
 }
 
 /** The values of one setting that systemd was asked about. */
@@ -196,7 +198,7 @@ const unlined = (kind: ConfigKind, it: Message): Message => {
 export function troubleOf(
   kind: ConfigKind,
   { id, path, text = "", b64, dropins = {} }: Case,
-  { messages }: Answer,
+  { messages, loaded }: Answer,
   version: number,
 ): string[] {
   const main = b64 === undefined ? text : decodeUtf8(Buffer.from(b64, "base64"));
@@ -230,7 +232,8 @@ export function troubleOf(
     for (const { line, text: message } of its)
       if (!ours.some((it) => it.line === line && isLoud(it)))
         trouble.push(`${dropIn ?? ""}:${line} systemd: ${message}`);
-    const excused = said.some((it) => it.line === undefined);
+    // Of a device whose conditions did not hold on that machine networkd read only [Match] and [NetDev].
+    const excused = said.some((it) => it.line === undefined) || (kind === "netdev" && loaded === false);
     for (const it of ours)
       if (it.severity === "error" && !lines.has(it.line) && !excused && !NAMES_NO_FILE.has(it.code))
         trouble.push(`${dropIn ?? ""}:${it.line} ours: ${it.code} ${it.message}`);

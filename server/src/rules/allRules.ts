@@ -13,9 +13,11 @@ import { alsoInDropIns } from "./inDropIns.ts";
 import { LEARN_RULES } from "./learn.ts";
 import { NETWORK_ADVICE_RULES } from "./network/advice.ts";
 import { CONFLICT_RULES } from "./network/conflicts.ts";
+import { DEVICE_RULES } from "./network/devices.ts";
 import { DUPLICATE_RULES } from "./network/duplicates.ts";
 import { IGNORED_SECTION_RULES } from "./network/ignoredSections.ts";
 import { MATCH_RULES } from "./network/match.ts";
+import { SECRET_RULES } from "./network/secrets.ts";
 import { NSPAWN_CONFINEMENT_RULES } from "./nspawn/confinement.ts";
 import { NSPAWN_START_RULES } from "./nspawn/start.ts";
 import { QUADLET_CONFINEMENT_RULES } from "./quadlet/confinement.ts";
@@ -87,6 +89,8 @@ export const RULES: readonly (Rule | LineRule)[] = [
   ...NSPAWN_CONFINEMENT_RULES,
   ...PARTITION_RULES,
   ...TRANSFER_RULES,
+  ...DEVICE_RULES,
+  ...SECRET_RULES,
   ...REFUSAL_RULES,
   ...COMPLAINT_RULES,
   ...IDLE_RULES,

@@ -9,6 +9,7 @@ import { type Policy, parsePolicy } from "../../security/policy.ts";
 import { podmanService } from "../../service/containers/podmanService.ts";
 import { decodeUtf8 } from "../../text/utf8.ts";
 import { underPodman } from "../../units/podman.ts";
+import { attemptEach } from "../attempts.ts";
 import type { Printer } from "../batch.ts";
 import { command } from "../command.ts";
 import {
@@ -20,14 +21,14 @@ import {
 import { asConfigured, podmanFor, versionFor } from "../configuredFiles.ts";
 import { isContainer, isNspawn } from "../containerFiles.ts";
 import { type Exposures, exposureChanges, exposuresIn } from "../exposureChanges.ts";
-import { attemptEach, findOnly, type InputFile, isService, readInput } from "../files.ts";
+import { findOnly, type InputFile, isService, readInput } from "../files.ts";
 import type { Host } from "../host.ts";
 import { hostedPath, isHosted, mayHaveServices, readHostedService, withHostedServices } from "../hostedServices.ts";
 import { type ListedReport, securityPage } from "../html/securityPage.ts";
 import { anyText, choice, UsageError, valued } from "../option.ts";
 import { PODMAN, scopeOf, TARGET } from "../options.ts";
 import { ending } from "../outcome.ts";
-import { rememberedHost } from "../rememberedHost.ts";
+import { type HostNotes, rememberedHost } from "../rememberedHost.ts";
 import { collected, type ReportFormat } from "../reportFormat.ts";
 import {
   type AppliedLimit,
@@ -69,7 +70,7 @@ export const securityCommand = command(
   },
   ({ options, operands, given }, { host: asked, terminal }) => {
     if (operands.length === 0) throw new UsageError("name a service file or a folder");
-    const host = rememberedHost(asked);
+    const host = rememberedHost(asked, MOST_BYTES);
     const scope = scopeOf(options);
     if (options.before !== undefined && options.format !== "table")
       throw new UsageError("--before has a form of its own: leave out --format");
@@ -127,9 +128,11 @@ export const securityCommand = command(
           entry: format.entry({ ...report, ...(limit && { limit }) }),
           isExposed: exposure === undefined || exposure > (limit?.tenths ?? options.threshold),
           said: unknown > 0 ? `${path}: ${unknownValues(unknown)}` : undefined,
-          figures: isCounted ? { path, ...figuresOf(read, { isSampled: inSample, policy }) } : undefined,
+          figures: isCounted ? { path, ...figuresOf(read, { isSampled: inSample, policy, assessment }) } : undefined,
         };
       },
+      notes: (files) => host.notesOf(files.map((it) => it.path)),
+      tell: (notes) => host.take(notes as HostNotes),
       printer: () => securityPrinter(format, ignored, options.format === "table" && !before),
     };
   },
@@ -144,6 +147,9 @@ const NO_ASSESSMENT: Assessment = {
   refusal: undefined,
   checks: [],
 };
+
+/** So much is kept of what was read to tell services from what only looks like them: those of a large fleet. */
+const MOST_BYTES = 32 << 20;
 
 const mayBeAssessed = (file: InputFile): file is InputFile => isContainer(file) || mayHaveServices(file);
 

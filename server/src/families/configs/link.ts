@@ -6,6 +6,8 @@ export const LINK = configFamily({
   page: "systemd.link",
   reader: "systemd-udevd",
   folders: confFolders("systemd/network"),
+  rules: ["network"],
+  separate: ["SR-IOV"],
   proof: ["Link"],
   sections: {
     Match: "Says which devices the file is for; udev uses the first file that matches.",

@@ -6,6 +6,14 @@ export const NETDEV = configFamily({
   page: "systemd.netdev",
   reader: "systemd-networkd",
   folders: confFolders("systemd/network"),
+  rules: ["network"],
+  separate: [
+    "L2TPSession",
+    "MACsecReceiveAssociation",
+    "MACsecReceiveChannel",
+    "MACsecTransmitAssociation",
+    "WireGuardPeer",
+  ],
   proof: ["NetDev"],
   sections: {
     Match: "Says on which hosts networkd creates the device; without it on all.",

@@ -3,6 +3,7 @@ import { parseBoolean } from "../../values/boolean.ts";
 import { alsoInDropIns } from "../inDropIns.ts";
 import type { Found, Rule } from "../rule.ts";
 import { withoutEffect } from "./addresses.ts";
+import { idleInDevice, idleInLink } from "./ignoredDevice.ts";
 import { hasAddressForServer, hasStaticAddress, type NetworkFile, networkFile } from "./networkFile.ts";
 import { type ConfigObject, isOff, isOn, isOwn, objectsNamed } from "./objects.ts";
 import { assumesOnLink, routeFamily } from "./routes.ts";
@@ -28,6 +29,8 @@ const withoutMeaning: Rule = {
     { path: "etc/systemd/network/10-x.network", text: `${MATCH}[Network]\nDHCP=ipv4\nLinkLocalAddressing=no\n` },
   ],
   *check(unit) {
+    if (unit.path.kind === "netdev") for (const it of idleInDevice(unit)) yield* told(unit, ...it);
+    if (unit.path.kind === "link") for (const it of idleInLink(unit)) yield* told(unit, ...it);
     if (unit.path.kind !== "network") return;
     const file = networkFile(unit);
     for (const [object, key, why] of [...ofLink(file), ...ofNetwork(file), ...ofBond(unit, file), ...ofDhcp(file)])

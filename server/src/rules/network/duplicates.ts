@@ -6,6 +6,7 @@ import { networkFile, type StaticAddress } from "./networkFile.ts";
 import { type ConfigObject, isOwn, objectsNamed, objectsOf } from "./objects.ts";
 import { parentOf, QUEUES } from "./queues.ts";
 import { refusedNextHop } from "./routes.ts";
+import { oddEnds } from "./tunnels.ts";
 
 const PAGE = "systemd.network(5)";
 const MATCH = "[Match]\nName=eth0\n";
@@ -131,6 +132,11 @@ const otherProtocol: Rule = {
     },
   ],
   *check(unit) {
+    if (unit.path.kind === "netdev")
+      for (const node of oddEnds(unit)) {
+        const message = `${node.key}= is of the other protocol than the first address of the tunnel: networkd ignores this line`;
+        yield { ...node.valueSpan, severity: "error", message, directive: node.key };
+      }
     if (unit.path.kind !== "network") return;
     for (const object of [...objectsNamed(unit, "Route"), ...objectsNamed(unit, "Address")]) {
       const keys = object.name === "Route" ? ["Destination", "Source", "PreferredSource"] : ["Address", "Peer"];
@@ -146,5 +152,5 @@ const otherProtocol: Rule = {
   },
 };
 
-/** What one .network file says twice, or in two protocols. */
+/** What one file says twice, or in two protocols. */
 export const DUPLICATE_RULES: readonly Rule[] = alsoInDropIns([duplicate, otherProtocol]);

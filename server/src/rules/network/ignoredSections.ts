@@ -1,11 +1,13 @@
-import type { Unit } from "../../units/unit.ts";
+import { ownFile, type Unit } from "../../units/unit.ts";
 import { parseTimeSpan } from "../../values/timeSpan.ts";
 import { alsoInDropIns } from "../inDropIns.ts";
-import type { Rule } from "../rule.ts";
+import type { Found, Rule } from "../rule.ts";
 import { isNull, prefixedAddress, refusedAddress, refusedPool } from "./addresses.ts";
+import { deviceOf } from "./device.ts";
 import { networkFile } from "./networkFile.ts";
-import { type ConfigObject, isOff, isOn, isOwn, objectsOf } from "./objects.ts";
+import { type ConfigObject, isOff, isOn, isOwn, objectNamed, objectsOf } from "./objects.ts";
 import { refusedQueue } from "./queues.ts";
+import { refusedDeviceSection } from "./refusedSections.ts";
 import { refusedNextHop, refusedRoute, refusedRule } from "./routes.ts";
 
 const PAGE = "systemd.network(5)";
@@ -91,7 +93,10 @@ const ignoredSection: Rule = {
     },
   ],
   *check(unit) {
-    if (unit.path.kind !== "network") return;
+    if (unit.path.kind !== "network") {
+      yield* ofDevice(unit);
+      return;
+    }
     for (const node of networkFile(unit).network?.all("Address") ?? []) {
       const its = prefixedAddress(node.text);
       const pool = its && isOwn(unit, node) ? refusedPool(its) : undefined;
@@ -114,6 +119,38 @@ const ignoredSection: Rule = {
     }
   },
 };
+
+const readerOf = (unit: Unit): string => (unit.path.kind === "link" ? "udev" : "networkd");
+
+/** What is dropped of .netdev and .link files. */
+function* ofDevice(unit: Unit): Iterable<Found> {
+  const name = unit.path.kind === "netdev" ? deviceOf(unit).name : undefined;
+  for (const object of objectsOf(unit)) {
+    if (!isOwn(unit, object.header) || !hasLines(unit, object) || object.dropped()) continue;
+    const why = object.name === "SR-IOV" ? refusedFunction(object, unit) : refusedDeviceSection(object, name);
+    if (why === undefined) continue;
+    const message = `[${object.name}] ${why}: ${readerOf(unit)} ignores the section`;
+    yield { ...object.header.nameSpan, severity: "error", message };
+  }
+}
+
+/** Whether networkd makes anything of a section: only a line of it does. */
+const hasLines = (unit: Unit, { name, header }: ConfigObject): boolean =>
+  ownFile(unit).sections.some(
+    (it) =>
+      it.header === header &&
+      it.nodes.some((node) => node.kind === "assignment" && unit.family.content.directive(name, node.key)),
+  );
+
+/** Follows sr_iov_section_verify(), systemd 257 and 262. */
+function refusedFunction(object: ConfigObject, unit: Unit): string | undefined {
+  const all = objectNamed(unit, "Link")?.value("SR-IOVVirtualFunctions");
+  const own = object.value("VirtualFunction");
+  if (own === undefined) return "has no VirtualFunction=";
+  return all !== undefined && Number(own) >= Number(all)
+    ? `has a VirtualFunction= that is not less than SR-IOVVirtualFunctions=${all}`
+    : undefined;
+}
 
 function seconds(text: string | undefined): number | undefined {
   const read = text === undefined ? undefined : parseTimeSpan(text, "s");
@@ -138,7 +175,7 @@ const lostSection: Rule = {
       const line =
         separateSections.some((it) => it === object.name) && isOwn(unit, object.header) ? object.dropped() : undefined;
       if (!line) continue;
-      const message = `networkd drops all of this [${object.name}] section because of its ${line.key}= line`;
+      const message = `${readerOf(unit)} drops all of this [${object.name}] section because of its ${line.key}= line`;
       yield { ...object.header.nameSpan, severity: "warning", message };
     }
   },

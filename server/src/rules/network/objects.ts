@@ -80,13 +80,16 @@ function lazyDropped(unit: Unit, sections: readonly Section[]): () => Assignment
   };
 }
 
+/** A peer of WireGuard outlives a key that cannot be read. Follows config_parse_wireguard_peer_key(), systemd 257 and 262. */
+const isForgiven = (section: string, code: string): boolean => section === "WireGuardPeer" && code === "value/key";
+
 function droppedIn(unit: Unit, sections: readonly Section[]): Assignment | undefined {
   for (const { name, nodes } of sections)
     for (const node of nodes) {
       const row = node.kind === "assignment" ? unit.family.content.directive(name, node.key) : undefined;
       if (node.kind !== "assignment" || !row || !isRead(row, unit.version)) continue;
       const issues = issuesOf(valueType(typeIn(row, unit.version)), node.text, whereOf(unit));
-      if (issues.some(({ effect }) => effect === "assignment")) return node;
+      if (issues.some(({ effect, code }) => effect === "assignment" && !isForgiven(name, code))) return node;
     }
   return undefined;
 }

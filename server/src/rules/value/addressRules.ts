@@ -6,8 +6,8 @@ const network = (lines: string): { path: string; text: string } => ({
 });
 
 const netdev = (line: string): { path: string; text: string } => ({
-  path: "20-vpn.netdev",
-  text: `[NetDev]\nName=wg0\nKind=wireguard\n\n[WireGuard]\nPrivateKeyFile=/etc/systemd/network/wg0.key\n\n[WireGuardPeer]\nPublicKey=RDf+LSpeEre7YEIKaxg+wbpsNV7du+ktR99uBEtIiCA=\nAllowedIPs=10.0.0.0/24\n${line}\n`,
+  path: "etc/systemd/network/20-vpn.netdev",
+  text: `[NetDev]\nName=wg0\nKind=wireguard\n\n[WireGuard]\nPrivateKeyFile=/etc/systemd/network/wg0.key\n\n[WireGuardPeer]\nPublicKeyFile=/etc/systemd/network/peer.pub\n${line}\n`,
 });
 
 /** What can be wrong with addresses and names of hosts in the configuration of networks. */
@@ -44,7 +44,7 @@ export const ADDRESS_RULES = {
     title: "Invalid key",
     why: "A key of WireGuard is 32 bytes in Base64, one of MACsec 16 bytes in hexadecimal; systemd ignores any other text, and the device is created without that key or not at all.",
     page: "systemd.netdev(5)",
-    bad: netdev("PresharedKey=secret"),
-    good: netdev("PresharedKey=IIWIV17wutHv7t4cR6pOT91z6NSz/T8Arh0yaywhw3M="),
+    bad: netdev("PublicKey=secret"),
+    good: netdev("PublicKey=RDf+LSpeEre7YEIKaxg+wbpsNV7du+ktR99uBEtIiCA="),
   },
 } as const satisfies ValueRules;

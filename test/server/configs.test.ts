@@ -72,4 +72,19 @@ describe("configuration files in an editor", () => {
       await client.stop();
     }
   });
+
+  it("list the devices of the workspace among its symbols", async () => {
+    const client = await LspClient.start({ folder: uri("") });
+    try {
+      const found = await client.request<{ name: string; location: { uri: string } }[]>("workspace/symbol", {
+        query: "br0",
+      });
+      assert.deepEqual(
+        found.map((it) => [it.name, it.location.uri]),
+        [["br0", uri("systemd/network/10-br0.netdev")]],
+      );
+    } finally {
+      await client.stop();
+    }
+  });
 });

@@ -1,4 +1,11 @@
-import type { Location, LocationLink, Range, TextEdit } from "vscode-languageserver-types";
+import {
+  type Location,
+  type LocationLink,
+  type Range,
+  SymbolKind,
+  type TextEdit,
+  type WorkspaceSymbol,
+} from "vscode-languageserver-types";
 import { isConfigPath } from "../families/checkedPath.ts";
 import { type DeviceMention, deviceMentions, matchesDevice } from "../families/configs/deviceNames.ts";
 import { parse } from "../syntax/parse.ts";
@@ -82,6 +89,14 @@ export function renamedDevice(
     changes[uri] = edits;
   }
   return changes;
+}
+
+/** The virtual devices whose names hold a query, each with the place of its name. */
+export function deviceSymbols(query: string, files: DeviceFiles): WorkspaceSymbol[] {
+  const wanted = query.toLowerCase();
+  return placesIn(files)
+    .filter(({ mention }) => mention.section === "NetDev" && mention.name.toLowerCase().includes(wanted))
+    .map(({ mention, uri, range }) => ({ name: mention.name, kind: SymbolKind.Interface, location: { uri, range } }));
 }
 
 interface Place {

@@ -29,6 +29,16 @@ export const quadletsFrom = (files: FileAccess, path: string): Promise<QuadletsB
 export const devicesFrom = (files: FileAccess, path: string): Promise<ReadonlyMap<string, string>> =>
   answered(gatherDevices(path), files);
 
+/** The same of the places where the files of the network lie in folders that are open. */
+export async function devicesBelow(files: FileAccess, roots: readonly string[]): Promise<ReadonlyMap<string, string>> {
+  const tops = roots.map((it) => it.replace(/\/$/, ""));
+  const folders = tops.flatMap((it) =>
+    ["", "/network", "/systemd/network", "/etc/systemd/network"].map((at) => it + at),
+  );
+  const found = await Promise.all(folders.map((it) => devicesFrom(files, `${it}/x.netdev`)));
+  return new Map(found.flatMap((it) => [...it]));
+}
+
 async function answered<T>(asking: Gathering<T>, files: FileAccess): Promise<T> {
   let step = asking.next();
   while (!step.done) step = asking.next(await Promise.all(step.value.map((it) => answerTo(it, files))));

@@ -11,7 +11,14 @@ import {
 } from "vscode-languageserver";
 import { incomingCalls, outgoingCalls, prepareCalls } from "../features/callHierarchy.ts";
 import { overriddenBy, unitDefinition } from "../features/definition.ts";
-import { type DeviceFiles, deviceAt, deviceDefinition, deviceReferences, renamedDevice } from "../features/devices.ts";
+import {
+  type DeviceFiles,
+  deviceAt,
+  deviceDefinition,
+  deviceReferences,
+  deviceSymbols,
+  renamedDevice,
+} from "../features/devices.ts";
 import type { ReferenceContext } from "../features/referenceContext.ts";
 import { references } from "../features/references.ts";
 import { plannedRename, prepareRename, renameEdit } from "../features/rename.ts";
@@ -21,7 +28,7 @@ import { rangeOf, type View } from "../features/view.ts";
 import { workspaceSymbols } from "../features/workspaceSymbols.ts";
 import { withoutLinks } from "../text/markdown.ts";
 import type { Client } from "./capabilities.ts";
-import { devicesFrom } from "./gathering.ts";
+import { devicesBelow, devicesFrom } from "./gathering.ts";
 import type { Session } from "./session.ts";
 import { pathOfUri, uriOfPath } from "./uris.ts";
 
@@ -120,7 +127,10 @@ export function answerNavigation(session: Session): void {
   );
   connection.onWorkspaceSymbol(async ({ query }, token) => {
     const units = await context("");
-    return token.isCancellationRequested ? [] : guard.run(() => workspaceSymbols(query, units), []);
+    if (token.isCancellationRequested) return [];
+    const found = guard.run(() => workspaceSymbols(query, units), []);
+    const texts = await devicesBelow(open.files, session.roots.map(pathOfUri));
+    return [...found, ...guard.run(() => deviceSymbols(query, { texts, uriOf: uriOfPath }), [])];
   });
 
   connection.languages.callHierarchy.onPrepare((params, token) => at(params, token, prepareCalls, []));

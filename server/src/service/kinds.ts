@@ -36,10 +36,24 @@ function rowNamed(name: string): ProgramRow | undefined {
   const letter = name.slice(0, 1);
   const known = KNOWN.get(letter);
   if (known) return known.get(name);
-  const rows: readonly ProgramRow[] = JSON.parse(TABLE()[letter] ?? "[]");
-  KNOWN.set(letter, new Map(rows.map((it) => [it.name, it])));
-  return rows.find((it) => it.name === name);
+  const rows = new Map(TABLE()[letter]?.split("\n").map(namedRow));
+  KNOWN.set(letter, rows);
+  return rows.get(name);
 }
+
+/** A line of the table. */
+function namedRow(line: string): readonly [name: string, row: ProgramRow] {
+  const [name = "", kinds = "", traits = "", port = "", generic = ""] = line.split(" ");
+  const row = {
+    ...{ name, kinds: wordsOf(kinds) as readonly Kind[] },
+    ...(traits !== "" && { traits: wordsOf(traits) as readonly Trait[] }),
+    ...(port !== "" && { port: Number(port) }),
+    ...(generic !== "" && { generic: true }),
+  };
+  return [name, row];
+}
+
+const wordsOf = (column: string): readonly string[] => (column === "" ? [] : column.split(","));
 
 /** Longer names are not looked up. */
 const MAX_NAME = 255;

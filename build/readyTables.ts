@@ -66,15 +66,19 @@ function measuredModule({ units, rows }: MeasuredTable): string {
     placed(refusals[i]),
     ...keys.map((key) => (row as Readonly<Record<string, unknown>>)[key]),
   ]);
-  // The units are in the order of the rows.
-  const table = { keys, texts, rows: written };
+  const table = { texts, rows: written };
+  const members = keys.map((key, i) =>
+    rest.every((it) => key in it) ? `${key}: row[${i}]` : `...(row[${i}] !== null && { ${key}: row[${i}] })`,
+  );
+  // The units are in the order of the rows. Settings and refusals are read of the row that somebody asks for.
   return `const units = ${JSON.stringify(units)};
+    const refusals = [];
     let all;
-    const read = ({ keys, texts, rows }) => rows.map(([settings, refused, ...row], i) => ({
+    const read = ({ texts, rows }) => rows.map(([settings, refused, ...row], i) => ({
       unit: units[i],
-      ...Object.fromEntries(keys.flatMap((it, n) => (row[n] === null ? [] : [[it, row[n]]]))),
-      settings: settings.map((it) => texts[it]),
-      refused: Object.fromEntries(refused.map((it) => cut(texts[it]))),
+      ${members.join(", ")},
+      get settings() { return settings.map((it) => texts[it]); },
+      get refused() { return refusals[i] ??= Object.fromEntries(refused.map((it) => cut(texts[it]))); },
     }));
     const cut = (text) => [text.slice(0, text.indexOf(" ")), text.slice(text.indexOf(" ") + 1)];
     export default {

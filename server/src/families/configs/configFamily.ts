@@ -43,7 +43,7 @@ export const confFolders = (below: string): readonly string[] => CONF_FOLDERS.ma
 export function configFamily(description: ConfigDescription): ConfigFamily {
   const { kind, page, sections, separate = [], old = [], folders, rules = [], proof, hasDropIns = true } = description;
   const isSection = (name: string): boolean => configSections(kind).some((it) => it === name);
-  const hasHeadings = !kind.endsWith(".conf") || kind === "networkd.conf";
+  const hasHeadings = kind === "networkd.conf" || !page.endsWith(".conf");
   const ofName = (name: string): readonly string[] => (hasDropIns ? [`${name}.d`] : []);
   return {
     description,

@@ -86,6 +86,7 @@ export const NETWORKD_CONF = configFamily({
   folders: confFolders("systemd"),
   proof: [],
   rules: ["daemon"],
+  old: ["DHCP"],
   sections: {
     Network: "Decides what holds for all networks, such as forwarding and routes that others make.",
     IPv6AcceptRA: "Decides what is taken from router advertisements where a network says nothing else.",

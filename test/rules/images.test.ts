@@ -80,6 +80,7 @@ describe("rules about partitions and transfers", () => {
   it("take no pattern of versions for a placeholder", () => {
     const text =
       "[Source]\nType=url-file\nPath=https://e.com/\nMatchPattern=a_@v_@u.raw\n[Target]\nType=tar\nPath=/srv\n";
-    assert.deepEqual(found("/etc/sysupdate.d/a.transfer", text), ["error image/transfer"]);
+    for (const path of ["/etc/sysupdate.d/a.transfer", "/etc/sysupdate.web.d/a.conf"])
+      assert.deepEqual(found(path, text), ["error image/transfer"]);
   });
 });

@@ -226,7 +226,7 @@ export function troubleOf(
   for (const { file, dropIn, findings } of found) {
     const its = said.filter((it) => it.line !== undefined && it.dropin === dropIn);
     // Of what systemd only notes, a finding may say it or not.
-    const noted = messages.filter((it) => it.level === "info" && it.dropin === dropIn);
+    const noted = messages.filter((it) => (it.level === "info" || ENVIRONMENT.test(it.text)) && it.dropin === dropIn);
     const lines = new Set([...its, ...noted].map((it) => it.line));
     const ours = findings.map((it) => ({ ...it, line: systemdLine(file, it.start) }));
     for (const { line, text: message } of its)

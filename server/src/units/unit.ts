@@ -158,7 +158,7 @@ function sectionsIn(file: UnitFile, unit: Unit): ReadSection[] {
 /** Whether the program leaves out a section because of what the files say elsewhere. */
 function isLeftOut({ family, file, dropIns, main }: Unit, section: string): boolean {
   const { leavesOut } = family.content;
-  return leavesOut !== undefined && leavesOut([...(main ? [main.unit.file] : []), file, ...dropIns], section);
+  return leavesOut?.([...(main ? [main.unit.file] : []), file, ...dropIns], section) ?? false;
 }
 
 /** Assignments by their section, then by their directive. */

@@ -1,3 +1,4 @@
+import { isIgnored, isRead } from "../../catalog/catalog.ts";
 import { ownFile, type Unit } from "../../units/unit.ts";
 import { parseTimeSpan } from "../../values/timeSpan.ts";
 import { alsoInDropIns } from "../inDropIns.ts";
@@ -93,11 +94,12 @@ const ignoredSection: Rule = {
     },
   ],
   *check(unit) {
-    if (unit.path.kind !== "network") {
+    const { kind } = unit.path;
+    if (kind !== "network" && kind !== "networkd.conf") {
       yield* ofDevice(unit);
       return;
     }
-    for (const node of networkFile(unit).network?.all("Address") ?? []) {
+    for (const node of (kind === "network" && networkFile(unit).network?.all("Address")) || []) {
       const its = prefixedAddress(node.text);
       const pool = its && isOwn(unit, node) ? refusedPool(its) : undefined;
       if (pool)
@@ -109,7 +111,8 @@ const ignoredSection: Rule = {
         };
     }
     for (const object of objectsOf(unit)) {
-      const why = isOwn(unit, object.header) ? whyIgnored(object, unit) : undefined;
+      const isRead = isOwn(unit, object.header) && hasLines(unit, object);
+      const why = isRead ? whyIgnored(object, unit) : undefined;
       if (why === undefined) continue;
       yield {
         ...object.header.nameSpan,
@@ -139,7 +142,10 @@ const hasLines = (unit: Unit, { name, header }: ConfigObject): boolean =>
   ownFile(unit).sections.some(
     (it) =>
       it.header === header &&
-      it.nodes.some((node) => node.kind === "assignment" && unit.family.content.directive(name, node.key)),
+      it.nodes.some((node) => {
+        const row = node.kind === "assignment" ? unit.family.content.directive(name, node.key) : undefined;
+        return row !== undefined && isRead(row, unit.version) && !isIgnored(row, unit.version);
+      }),
   );
 
 /** Follows sr_iov_section_verify(), systemd 257 and 262. */

@@ -67,8 +67,12 @@ function option(routine: string, fields: readonly Field[]): Grammar {
       const here = part(value, word?.from ?? at, word?.to);
       if (field === TYPE) into.slot(here.from, here.to, () => TYPES);
       const text = word?.value ?? "";
-      if (!found || "kind" in found || !field.takes(text) || value.text.charAt(here.to - value.from) !== ":")
-        return issueAt(value, CODE, `takes ${form}, not ${quoted(value)}`);
+      const isField = value.text.charAt(here.to - value.from) === ":";
+      if (!found || "kind" in found || !field.takes(text) || !isField) {
+        const issue = issueAt(value, CODE, `takes ${form}, not ${quoted(value)}`);
+        // Where no option comes first, an unknown type is an error of the file, systemd 262.
+        return fields.length === 0 && isField && text !== "" ? { ...issue, effect: "refused" } : issue;
+      }
       at = found.next ?? value.text.length;
       if (field === TYPE) return readData(value, at, text, here, into);
       into.token(here.from, here.to, "number");

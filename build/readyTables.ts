@@ -1,5 +1,7 @@
 import { readFile } from "node:fs/promises";
+import { dirname } from "node:path";
 import type { Plugin } from "esbuild";
+import { writeRows } from "../server/src/catalog/rowText.ts";
 import { type EvidenceTable, makeEvidenceTable } from "../server/src/hardening/evidenceTable.ts";
 import { makeProgramTable } from "../server/src/service/programTable.ts";
 
@@ -17,6 +19,7 @@ export const readyTables: Plugin = {
     onLoad({ filter: /[\\/]data[\\/]configs[\\/]\w+\.json$/ }, async ({ path }) => ({
       contents: configModule(JSON.parse(await readFile(path, "utf8"))),
       loader: "js",
+      resolveDir: dirname(path),
     }));
     onLoad({ filter: /[\\/]data[\\/]measured[\\/]daemons\.json$/ }, async ({ path }) => ({
       contents: measuredModule(JSON.parse(await readFile(path, "utf8"))),
@@ -26,10 +29,19 @@ export const readyTables: Plugin = {
 };
 
 /** Few sessions open a file of these. */
-const configModule = (table: { readonly [name: string]: object }): string =>
-  `const made = {}; export default { ${Object.entries(table).map(
-    ([name, it]) => `get ${name}() { return made.${name} ??= JSON.parse(${JSON.stringify(JSON.stringify(it))}); }`,
-  )} };`;
+function configModule({
+  sections,
+  sets,
+}: {
+  readonly sections?: Parameters<typeof writeRows>[0];
+  readonly sets?: object;
+}): string {
+  if (!sections)
+    return `let made; export default { get sets() { return made ??= JSON.parse(${JSON.stringify(JSON.stringify(sets))}); } };`;
+  return `import { readRows } from "../../server/src/catalog/rowText.ts";
+    let made;
+    export default { get sections() { return made ??= readRows(${JSON.stringify(writeRows(sections))}); } };`;
+}
 
 const programModule = (): string =>
   `const table = ${JSON.stringify(makeProgramTable())}; export const makeProgramTable = () => table;`;

@@ -2,7 +2,7 @@ import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { typeIn } from "../../server/src/catalog/catalog.ts";
 import { CONFIG_KINDS, type ConfigKind } from "../../server/src/facts/configKinds.ts";
-import type { ConfigPath } from "../../server/src/families/configs/configPath.ts";
+import { type ConfigPath, finishedAs } from "../../server/src/families/configs/configPath.ts";
 import type { Finding } from "../../server/src/findings/finding.ts";
 import { check } from "../../server/src/rules/check.ts";
 import type { UnitFile } from "../../server/src/syntax/tree.ts";
@@ -11,6 +11,7 @@ import { readDropIn, readUnit } from "../../server/src/units/unit.ts";
 import { whereOf } from "../../server/src/units/where.ts";
 import { issuesOf } from "../../server/src/values/read.ts";
 import { valueType } from "../../server/src/values/valueTypes.ts";
+import { dependsOnOthers } from "./elsewhere.ts";
 import { jsonLines, NOTHING, type Outcome, type Suite, systemdLine } from "./suite.ts";
 
 /** What the collection of answers calls a kind, where that is not its own name. */
@@ -98,6 +99,7 @@ const pathOf = (kind: ConfigKind, role: ConfigPath["role"] = "unit", name?: stri
   name: name ?? (kind.endsWith(".conf") ? kind : `10-x.${kind}`),
   scope: kind === "user.conf" ? "user" : "system",
   placed: true,
+  ...finishedAs(kind),
 });
 
 /** Complaints about the lines among which a value was tried, not about the value: the cases have those. */
@@ -108,6 +110,15 @@ const CHANGES_MESSAGES: ReadonlySet<string> = new Set(["LogLevel", "LogTarget", 
 
 /** The machine that answered has no such interface, which systemd-resolved looks up at once. */
 const OF_NO_INTERFACE = /^[0-9.]+%eth0/;
+
+/**
+ * What an answer says of more than its line: of an earlier line, as all values of a setting stood in one file; of a key file that
+ * the machine lacks; of the name of the image, which its os-release does not have.
+ */
+const OF_MORE_THAN_THE_LINE =
+  /^Conflicting .* setting found|^Duplicate port specification|^Failed to parse file: (?:No such file|File name too long|Is a directory)/;
+const isOfMore = (value: string, theirs: string): boolean =>
+  OF_MORE_THAN_THE_LINE.test(theirs) || (value.includes("%A") && /, ignoring: $|\(0 bytes\)/.test(theirs));
 
 /** Each value of each setting: whether systemd takes it, or complains about its line. */
 function compareMatrix(kind: ConfigKind, path: string, version: number): Outcome {
@@ -124,11 +135,12 @@ function compareMatrix(kind: ConfigKind, path: string, version: number): Outcome
       }),
     ];
     for (const [value, theirs] of said) {
-      if (ABOUT_OTHERS.test(theirs)) continue;
+      if (ABOUT_OTHERS.test(theirs) || isOfMore(value, theirs)) continue;
       if (kind === "dns-delegate" && OF_NO_INTERFACE.test(value)) continue;
-      total++;
       const unit = readUnit(pathOf(kind), `[${section}]\n${key}=${value}\n`, version);
       const known = unit.family.content.directive(section, key);
+      if (known && dependsOnOthers(typeIn(known, version), value, theirs)) continue;
+      total++;
       const type = known && valueType(typeIn(known, version));
       const ours = [
         ...check(unit, { profile: "off", select: ["syntax", "section", "directive", "value/user-action"] })
@@ -148,6 +160,9 @@ function compareMatrix(kind: ConfigKind, path: string, version: number): Outcome
   }
   return { agree: total - differences.length, total, differences };
 }
+
+/** What a program says without a file and a line, so that nobody knows of several files which it is about. */
+const NAMES_NO_FILE: ReadonlySet<string> = new Set(["daemon/server", "daemon/domain"]);
 
 const isLoud = ({ severity }: Finding): boolean => severity === "error" || severity === "warning";
 
@@ -175,8 +190,16 @@ function unreadSections(file: UnitFile, said: readonly Message[]): (offset: numb
   return (offset) => unread.some(({ start, end }) => start <= offset && offset < end);
 }
 
-/** What the answer depends on beside the file. */
-const ENVIRONMENT = /could not be found|time zone|is accessible|world-readable|No such file/;
+/** What the answer depends on beside the file: interfaces and files of the machine, and other files of the same run. */
+const ENVIRONMENT =
+  /File exists|DNS server string '[^']*%|could not be found|time zone|is accessible|world-readable|No such file|ServerAddress= in networkd.conf is not configured|^Missing verity|no private key provided|no PEM certificate|^Couldn't find target partition/;
+
+/** What these programs say of a file as a whole has its first line. */
+const OF_FIRST_LINE: ReadonlySet<ConfigKind> = new Set(["repart", "transfer"]);
+const unlined = (kind: ConfigKind, it: Message): Message => {
+  const { line, ...rest } = it;
+  return line === 1 && OF_FIRST_LINE.has(kind) ? rest : it;
+};
 
 /** Where our findings differ from what systemd says about a file, a line each. */
 export function troubleOf(
@@ -203,11 +226,15 @@ export function troubleOf(
       return { file: read.file, dropIn, findings: check(read, { profile: "off" }) };
     }),
   ];
-  const said = messages.filter((it) => !ENVIRONMENT.test(it.text));
+  const said = messages
+    .filter((it) => !ENVIRONMENT.test(it.text) && it.level !== "info")
+    .map((it) => unlined(kind, it));
   const trouble: string[] = [];
   for (const { file, dropIn, findings } of found) {
     const its = said.filter((it) => it.line !== undefined && it.dropin === dropIn);
-    const lines = new Set(its.map((it) => it.line));
+    // Of what systemd only notes, a finding may say it or not.
+    const noted = messages.filter((it) => it.level === "info" && it.dropin === dropIn);
+    const lines = new Set([...its, ...noted].map((it) => it.line));
     const ours = findings.map((it) => ({ ...it, line: systemdLine(file, it.start) }));
     for (const { line, text: message } of its)
       if (!ours.some((it) => it.line === line && isLoud(it)))
@@ -216,7 +243,13 @@ export function troubleOf(
     const excused = said.some((it) => it.line === undefined) || (kind === "netdev" && loaded === false);
     const unread = unreadSections(file, its);
     for (const it of ours)
-      if (it.severity === "error" && !lines.has(it.line) && !excused && !unread(it.start))
+      if (
+        it.severity === "error" &&
+        !lines.has(it.line) &&
+        !excused &&
+        !unread(it.start) &&
+        !NAMES_NO_FILE.has(it.code)
+      )
         trouble.push(`${dropIn ?? ""}:${it.line} ours: ${it.code} ${it.message}`);
   }
   const ofWhole = said.filter((it) => it.line === undefined && it.level !== "debug");

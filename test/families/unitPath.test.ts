@@ -182,8 +182,8 @@ describe("unit path: other files of systemd", () => {
       "a.dnssd": "dnssd",
       "/etc/systemd/system.conf": "system.conf",
       "/etc/systemd/journald.conf.d/x.conf": "journald.conf",
-      "/etc/udev/udev.conf": "conf",
-      "/etc/kernel/install.conf": "conf",
+      "/etc/udev/udev.conf": "udev.conf",
+      "/etc/kernel/install.conf": "install.conf",
       "/usr/lib/tmpfiles.d/x.conf": "tmpfiles.d",
       "/usr/lib/systemd/system-preset/90-x.preset": "preset",
     };
@@ -191,7 +191,12 @@ describe("unit path: other files of systemd", () => {
   });
 
   it("are not units, nor files of other programs", () => {
-    for (const path of ["/etc/nginx/nginx.conf", "a.network.bak"]) {
+    for (const path of [
+      "/etc/nginx/nginx.conf",
+      "/etc/foo.conf.d/x.conf",
+      "/etc/systemd/zram-generator.conf",
+      "a.network.bak",
+    ]) {
       assert.equal(recognize(path), undefined, path);
     }
   });

@@ -2,6 +2,7 @@ import type { ConfigKind, ConfigSectionName } from "../facts/configKinds.ts";
 import type { PerVersion, SystemdVersion } from "../facts/version.ts";
 import type { ConfigTypeName } from "../values/configTypes.ts";
 import { type ConfigKeyName, type Directive, isRead } from "./catalog.ts";
+import { inUsualOrder } from "./configOrder.ts";
 import { CONFIG_TABLES, type ConfigRow } from "./configTables.ts";
 
 /** The sections that a kind of file may have, in the order of systemd's tables. */
@@ -26,14 +27,14 @@ export function configDirective(kind: ConfigKind, page: string, section: string,
 
 const known = new Map<string, Directive>();
 
-/** What a kind of file may set in a section, as far as systemd of a version reads it. */
+/** What a kind of file may set in a section, the usual settings first, as far as systemd of a version reads it. */
 export function configDirectivesIn(
   kind: ConfigKind,
   page: string,
   section: string,
   version: SystemdVersion,
 ): readonly Directive[] {
-  return Object.keys(CONFIG_TABLES[kind].sections[section] ?? {})
+  return inUsualOrder(kind, section, Object.keys(CONFIG_TABLES[kind].sections[section] ?? {}))
     .flatMap((it) => configDirective(kind, page, section, it) ?? [])
     .filter((it) => isRead(it, version));
 }

@@ -9,6 +9,8 @@ export interface SectionFacts {
   readonly page: string;
   /** The id of its heading in the HTML manual, where the page has one. */
   readonly anchor?: string;
+  /** Whether it is a former name, which nobody is offered. */
+  readonly old?: true;
 }
 
 /** All sections of unit files. */

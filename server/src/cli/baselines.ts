@@ -9,8 +9,8 @@ import {
 } from "../configuration/baseline.ts";
 import type { Finding } from "../findings/finding.ts";
 import { decodeUtf8 } from "../text/utf8.ts";
+import { messageOf } from "./attempts.ts";
 import { absoluteOf, type Configurations, relativeTo } from "./configurations.ts";
-import { messageOf } from "./files.ts";
 import type { Host } from "./host.ts";
 import { anyText, flag, UsageError } from "./option.ts";
 import type { FileWrite } from "./writes.ts";

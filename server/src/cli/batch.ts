@@ -1,4 +1,5 @@
-import { type InputFile, type InputFiles, messageOf } from "./files.ts";
+import { messageOf } from "./attempts.ts";
+import type { InputFile, InputFiles } from "./files.ts";
 import type { Ending, OutputPart } from "./outcome.ts";
 
 /**
@@ -12,6 +13,9 @@ export interface Batch {
   readonly work: (file: InputFile, turn: Turn) => unknown;
   /** Prints the results. */
   readonly printer: () => Printer<unknown>;
+  /** What `find` learnt of some files, as plain data for the thread that does them, which is told before. */
+  readonly notes?: (files: readonly InputFile[]) => unknown;
+  readonly tell?: (notes: unknown) => void;
   /** Whether it cannot be shared, as one that reads standard input. */
   readonly alone?: boolean;
 }

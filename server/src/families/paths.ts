@@ -4,6 +4,7 @@ const WINDOWS = /^(?:[A-Za-z]:[\\/]|\\\\)/;
 
 /** The parts of a POSIX or Windows path; both kinds of slashes separate, but not the one of an escape such as `\x2d`. */
 export function pathParts(path: string): string[] {
+  if (!path.includes("\\")) return path.split("/");
   return path.split(WINDOWS.test(path) ? /[\\/]/ : /\/|\\(?!x[0-9a-f]{2})/);
 }
 

@@ -2,42 +2,42 @@ import type { Family } from "./family.ts";
 import { LOOK_ALIKE_FAMILY } from "./lookAlikes.ts";
 import { splitPath } from "./paths.ts";
 
-/** The configuration of systemd's daemons that none of the checked families has: `/etc/systemd/*.conf`, and `x.conf.d/y.conf`. */
-const DAEMONS: Family = {
-  name: "daemons",
-  pathOf: (path) => {
-    const { folder, file } = splitPath(path);
-    // The file for the C library's resolver lies among those of the daemons.
-    if (!file.endsWith(".conf") || file === "resolv.conf") return undefined;
-    if (folder === "systemd" || folder.endsWith(".conf.d")) return { kind: "conf" };
-    return file === OTHER_FILES[folder] ? { kind: "conf" } : undefined;
-  },
-  pathFromSections: () => undefined,
-};
-
-/** Files of assignments without sections, by their folder. */
-const OTHER_FILES: Readonly<Record<string, string>> = { udev: "udev.conf", kernel: "install.conf" };
-
-/** The folders whose files have a syntax of their own. */
-const TEXT_FORMATS: ReadonlySet<string> = new Set([
-  "tmpfiles.d",
-  "sysusers.d",
-  "sysctl.d",
-  "modules-load.d",
-  "binfmt.d",
-  "environment.d",
+/** The folders whose files programs of systemd read line by line, in a syntax of their own each; by what ends the name of a file. */
+const FOLDERS: ReadonlyMap<string, readonly [kind: string, end: string]> = new Map([
+  ["tmpfiles.d", ["tmpfiles.d", ".conf"]],
+  ["user-tmpfiles.d", ["tmpfiles.d", ".conf"]],
+  ["sysusers.d", ["sysusers.d", ".conf"]],
+  ["sysctl.d", ["sysctl.d", ".conf"]],
+  ["modules-load.d", ["modules-load.d", ".conf"]],
+  ["binfmt.d", ["binfmt.d", ".conf"]],
+  ["environment.d", ["environment.d", ".conf"]],
+  ["system-preset", ["preset", ".preset"]],
+  ["user-preset", ["preset", ".preset"]],
+  ["initrd-preset", ["preset", ".preset"]],
+  ["udev.conf.d", ["udev.conf", ".conf"]],
+  ["install.conf.d", ["install.conf", ".conf"]],
 ]);
 
-/** What systemd's programs read line by line, without sections; presets among them. */
-const TEXTS: Family = {
-  name: "texts",
+/** Files of settings without sections, by the folder that they lie in. */
+const FILES: ReadonlyMap<string, string> = new Map([
+  ["udev.conf", "udev"],
+  ["install.conf", "kernel"],
+]);
+
+/** What programs of systemd read and is no ini file: files and rules in a line each, and settings without sections. */
+const LINES: Family = {
+  name: "lines",
   pathOf: (path) => {
+    // Asked of every file that is none of the other families'.
+    if (!path.endsWith(".conf") && !path.endsWith(".preset")) return undefined;
     const { folder, file } = splitPath(path);
-    if (file.endsWith(".conf")) return TEXT_FORMATS.has(folder) ? { kind: folder } : undefined;
-    return /^(?:system|user|initrd)-preset$/.test(folder) && file.endsWith(".preset") ? { kind: "preset" } : undefined;
+    if (file.startsWith(".")) return undefined;
+    const [kind, end = ""] = FOLDERS.get(folder) ?? [];
+    if (kind !== undefined && file.endsWith(end)) return { kind };
+    return FILES.get(file) === folder ? { kind: file } : undefined;
   },
   pathFromSections: () => undefined,
 };
 
-/** Families that are recognised and not checked yet. */
-export const RECOGNIZED: readonly Family[] = [LOOK_ALIKE_FAMILY, DAEMONS, TEXTS];
+/** Families that are recognised and not checked. */
+export const RECOGNIZED: readonly Family[] = [LOOK_ALIKE_FAMILY, LINES];

@@ -27,6 +27,7 @@ export function describeDirective(
   const { name, section, successor, scope, until } = directive;
   const url = directiveUrl(directive, version);
   const values = valueType(typeIn(directive, version));
+  const form = formOf(values, version);
   const ignored = isIgnored(directive, version);
   const interplay = ignored ? undefined : interplayOf(name);
   const facts = [
@@ -40,8 +41,10 @@ export function describeDirective(
   ];
   return proseParagraphs(
     sentence(strong(`${name}=`), plainProse("in"), code(`[${section}]`)),
-    plainProse(summaryIn(directive, version)),
-    ignored ? undefined : sentence(plainProse("Takes"), literal(`${formOf(values, version)}.`)),
+    directive.summary === "" ? undefined : plainProse(summaryIn(directive, version)),
+    ignored || (directive.summary === "" && form === "any text")
+      ? undefined
+      : sentence(plainProse("Takes"), literal(`${form}.`)),
     interplay === undefined ? undefined : literal(interplay),
     successor && !directive.summary.includes(`use ${successor.name}=`)
       ? sentence(
@@ -115,7 +118,8 @@ function summaryIn({ summary, until }: Directive, version: SystemdVersion): stri
 export function describeSection(section: SectionName, facts: SectionFacts, version: SystemdVersion): Prose {
   const { summary, page } = facts;
   const manual = link(`${page}(5)`, sectionUrl(facts, version));
-  return proseParagraphs(strong(`[${section}]`), join([literal(summary), manual], " · "));
+  const about = summary === "" ? undefined : literal(summary);
+  return proseParagraphs(strong(`[${section}]`), join([about, manual], " · "));
 }
 
 /** What one value of an enumeration does; of a plain yes or no, what the directive does. */
@@ -124,8 +128,8 @@ export function describeMember(directive: Directive, member: Member, version: Sy
   const switches = type.kind === "enumeration" && type.boolean !== undefined && type.members.length === 2;
   return proseParagraphs(
     code(`${directive.name}=${member.value}${member.suffix?.required ? ":…" : ""}`),
-    literal(member.summary),
-    switches ? plainProse(directive.summary) : undefined,
+    member.summary === "" ? undefined : literal(member.summary),
+    switches && directive.summary !== "" ? plainProse(directive.summary) : undefined,
     isDeprecated(member, version) ? plainProse("Deprecated: systemd accepts it, but warns.") : undefined,
     member.since ? plainProse(`Since systemd ${member.since}.`) : undefined,
   );

@@ -16,6 +16,8 @@ export interface FileShare {
   readonly files: readonly InputFile[];
   /** How many files the batch has. */
   readonly among: number;
+  /** What the batch is told of them; missing where this thread found them itself. */
+  readonly notes?: unknown;
 }
 
 /** What a thread made of them. */
@@ -25,10 +27,10 @@ interface DoneShare {
 }
 
 /** Does the files of a share. */
-export const doShare = (batch: Batch, { at, files, among }: FileShare): DoneShare => ({
-  at,
-  attempts: files.map((it, i) => attempt(batch, it, { at: at + i, among })),
-});
+export function doShare(batch: Batch, { at, files, among, notes }: FileShare): DoneShare {
+  if (notes !== undefined) batch.tell?.(notes);
+  return { at, attempts: files.map((it, i) => attempt(batch, it, { at: at + i, among })) };
+}
 
 /** Files that go to a thread at once: few enough that all threads end together, enough that messages cost nothing. */
 const SHARE = 32;
@@ -71,7 +73,8 @@ export async function* spread(
     while (sent < files.length && sent < next + AHEAD * SHARE) {
       const worker = idle.shift();
       if (!worker) return;
-      worker.postMessage(shareAt(sent));
+      const share = shareAt(sent);
+      worker.postMessage({ ...share, notes: batch.notes?.(share.files) });
       sent += SHARE;
     }
   };

@@ -7,6 +7,8 @@ import { unknownDirective } from "./directive/unknownDirective.ts";
 import { unknownSection } from "./directive/unknownSection.ts";
 import { unsupported } from "./directive/unsupported.ts";
 import { wrongSection } from "./directive/wrongSection.ts";
+import { PARTITION_RULES } from "./image/partition.ts";
+import { TRANSFER_RULES } from "./image/transfer.ts";
 import { alsoInDropIns } from "./inDropIns.ts";
 import { LEARN_RULES } from "./learn.ts";
 import { NETWORK_ADVICE_RULES } from "./network/advice.ts";
@@ -16,6 +18,8 @@ import { DUPLICATE_RULES } from "./network/duplicates.ts";
 import { IGNORED_SECTION_RULES } from "./network/ignoredSections.ts";
 import { MATCH_RULES } from "./network/match.ts";
 import { SECRET_RULES } from "./network/secrets.ts";
+import { NSPAWN_CONFINEMENT_RULES } from "./nspawn/confinement.ts";
+import { NSPAWN_START_RULES } from "./nspawn/start.ts";
 import { QUADLET_CONFINEMENT_RULES } from "./quadlet/confinement.ts";
 import { QUADLET_KEY_RULES } from "./quadlet/keys.ts";
 import { QUADLET_LINK_RULES } from "./quadlet/links.ts";
@@ -81,6 +85,10 @@ export const RULES: readonly (Rule | LineRule)[] = [
   ...IGNORED_SECTION_RULES,
   ...CONFLICT_RULES,
   ...DUPLICATE_RULES,
+  ...NSPAWN_START_RULES,
+  ...NSPAWN_CONFINEMENT_RULES,
+  ...PARTITION_RULES,
+  ...TRANSFER_RULES,
   ...DEVICE_RULES,
   ...SECRET_RULES,
   ...REFUSAL_RULES,

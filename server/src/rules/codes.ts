@@ -13,6 +13,8 @@ export const FAMILIES: Readonly<Record<string, string>> = {
   daemon: "Configuration of systemd's programs that is incomplete, has no effect or is weak",
   quadlet: "Quadlets that podman's generator refuses or reads otherwise than meant",
   network: "Settings of networks that networkd drops or that contradict each other",
+  nspawn: "Containers of systemd-nspawn that do not start, or are less confined than meant",
+  image: "Partitions and transfers that systemd-repart and systemd-sysupdate refuse",
   unit: "Settings that conflict within one unit",
   reference: "References to other units and files",
   sandbox: "Protections that have no effect, can be undone or break the service",

@@ -23,8 +23,9 @@ const CONSEQUENCES: Readonly<Record<Effect, string>> = {
   silent: "",
 };
 
-/** The same where the file is no unit. */
+/** The same where the file is no unit: a mistake costs all of it, or what comes after it. */
 const FILE_REFUSED = ": systemd refuses the whole file";
+const REST_REFUSED = ": systemd does not read on after this line";
 
 /** Longer values are not read again for each version. */
 const MAX_COMPARED = 4096;
@@ -60,10 +61,15 @@ export const valueRules = (about: Required<ValueRules>): LineRule[] =>
 
 const isLoud = ({ effect }: ReportedIssue): boolean => effect !== "complains" && effect !== "silent";
 
+function refusal({ path }: Unit): string {
+  if (!isConfigPath(path)) return CONSEQUENCES.refused;
+  return path.config.endsWith(".conf") ? REST_REFUSED : FILE_REFUSED;
+}
+
 /** `remark` is what the message says of other versions. */
 function found(unit: Unit, node: Assignment, problem: ReportedIssue, remark: string, fixes: readonly Fix[]): Found {
   const { from, to, message, effect, code } = problem;
-  const consequence = effect === "refused" && isConfigPath(unit.path) ? FILE_REFUSED : CONSEQUENCES[effect];
+  const consequence = effect === "refused" ? refusal(unit) : CONSEQUENCES[effect];
   return {
     ...(node.text === "" ? node.keySpan : sourceSpan(node.value, from, to)),
     code,

@@ -1,11 +1,6 @@
-import {
-  type Answer,
-  type Ask,
-  type GatheredUnit,
-  type Gathering,
-  type GatherOptions,
-  gather,
-} from "../units/index/gather.ts";
+import { checkedPath, isConfigPath } from "../families/checkedPath.ts";
+import type { Answer, Ask, GatheredUnit, Gathering, GatherOptions } from "../units/index/gather.ts";
+import { type ConfigPlace, configPlaceOf, gatherFiles } from "../units/index/gatherConfig.ts";
 import { gatherDefaults } from "../units/index/gatherDefaults.ts";
 import { gatherQuadlets, type QuadletsBeside } from "../units/index/gatherQuadlets.ts";
 import type { ManagerDefaults } from "../units/managerDefaults.ts";
@@ -18,7 +13,18 @@ export async function gatherFrom(
   path: string,
   options: GatherOptions = {},
 ): Promise<GatheredUnit | undefined> {
-  return answered(gather(path, options), files);
+  return answered(gatherFiles(path, options), files);
+}
+
+/** The files of a configuration; undefined where a path is of none. `isClosed` says of a place that its folders may not be looked into. */
+export function configFrom(
+  files: FileAccess,
+  path: string,
+  isClosed: (place: ConfigPlace) => boolean,
+): Promise<GatheredUnit | undefined> | undefined {
+  const its = checkedPath(path);
+  if (!its || !isConfigPath(its)) return undefined;
+  return gatherFrom(files, path, { alone: isClosed(configPlaceOf(path, its)) });
 }
 
 /** What the manager of a unit file sets for units that do not, where it is known which one that is. */

@@ -62,6 +62,7 @@ export type ValueCode =
   | "value/hardware-address"
   | "value/key"
   | "value/domain-name"
+  | "value/dhcp-option"
   | "value/socket-bind"
   | "value/partition"
   | "value/version-pattern"

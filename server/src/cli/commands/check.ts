@@ -2,6 +2,7 @@ import { lookAlikeText } from "../../families/lookAlikes.ts";
 import type { Finding, Severity } from "../../findings/finding.ts";
 import { FLEET, type FleetService, figuresOf, fleetSummary } from "../../hardening/fleet.ts";
 import { LineTable } from "../../syntax/lineTable.ts";
+import { attemptEach } from "../attempts.ts";
 import { BASELINE_OPTIONS, type Baselines, baselinesOn, type KnownReport } from "../baselines.ts";
 import { type Printer, reported, type Turn } from "../batch.ts";
 import { checkInputFile, MOST_LINES } from "../checkFile.ts";
@@ -16,7 +17,7 @@ import {
 } from "../configuredFiles.ts";
 import { allCodes } from "../explain/rule.ts";
 import { type FileReport, isChecked, notChecked } from "../fileReport.ts";
-import { attemptEach, findFiles, type InputFile, type InputFiles, inputFile, isService } from "../files.ts";
+import { findFiles, type InputFile, type InputFiles, inputFile, isService } from "../files.ts";
 import { isWorthReport } from "../hosted.ts";
 import { type NeighboursOf, readNeighbours } from "../neighbours.ts";
 import { anyText, choice, flag, UsageError, wordList } from "../option.ts";

@@ -6,6 +6,7 @@ import { SPECIAL_UNITS } from "../../facts/specialUnits.ts";
 import { UNIT_KINDS } from "../../facts/unitKinds.ts";
 import { releaseOf, type SystemdVersion } from "../../facts/version.ts";
 import { sectionsOf } from "../../families/unitFiles/kinds.ts";
+import { explainConfigSection } from "./configs.ts";
 import type { Explanation } from "./layout.ts";
 
 /** A unit that systemd gives a meaning, as its two managers have it. */
@@ -34,8 +35,8 @@ function unit(name: string, whose: string, { summary, since }: SpecialUnit): Exp
 /** A section, with or without its brackets: what it is for, and its directives, those of its own by name. */
 export function explainSection(name: string, version: SystemdVersion): Explanation[] {
   const section = name.replace(/^\[(.*)\]$/, "$1");
-  if (isQuadletSection(section)) return [quadletSection(section)];
-  if (!isSectionName(section)) return [];
+  if (isQuadletSection(section)) return [quadletSection(section), ...explainConfigSection(section, version)];
+  if (!isSectionName(section)) return explainConfigSection(section, version);
   const all = directivesIn(section, version).flatMap((it) => (isIgnored(it, version) ? [] : [it.name]));
   const own = all.filter((it) => sectionsWith(it).length === 1);
   const { summary, page: manual } = sectionFacts(section);

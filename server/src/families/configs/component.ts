@@ -7,8 +7,7 @@ export const COMPONENT = configFamily({
   reader: "systemd-sysupdate",
   folders: CONF_FOLDERS,
   proof: ["Component"],
-  stopsAtMistake: true,
   sections: {
-    Component: "",
+    Component: "Describes a set of transfers with a version of its own, apart from the rest of the system.",
   },
 });

@@ -3,7 +3,7 @@ import type { SectionName } from "../../catalog/sections.ts";
 import type { ConfigKind, ConfigSectionName } from "../../facts/configKinds.ts";
 import type { Family } from "../family.ts";
 import { orderDropIns } from "../unitFiles/dropIns.ts";
-import { type ConfigPath, configPath } from "./configPath.ts";
+import { type ConfigPath, configPath, finishedAs } from "./configPath.ts";
 
 /** What a kind of configuration file consists of; its settings are in the table of the same name in `data/configs/`. */
 export interface ConfigDescription {
@@ -14,16 +14,18 @@ export interface ConfigDescription {
   readonly reader: string;
   /** What its sections are about, each a sentence in the third person. */
   readonly sections: Readonly<Record<string, string>>;
+  /** Former names of sections, which are read and not offered. */
+  readonly old?: readonly string[];
   /** The sections of which each is an object of its own; all others are one section, however often they come. */
   readonly separate?: readonly string[];
   /** The folders below `/` that are searched, the strongest first. */
   readonly folders: readonly string[];
+  /** Whether files in a folder `NAME.d` add to it; they do where it says nothing else. */
+  readonly hasDropIns?: false;
   /** The families of codes whose rules judge the file beside those about lines and values. */
   readonly rules?: readonly string[];
   /** The sections that count as proof of the kind where the place of a file says nothing. */
   readonly proof: readonly string[];
-  /** Whether one mistake in a line ends the reading of the file, and the program fails. */
-  readonly stopsAtMistake?: true;
 }
 
 /** A family of configuration files with what it is made of. */
@@ -39,9 +41,10 @@ export const confFolders = (below: string): readonly string[] => CONF_FOLDERS.ma
 
 /** Makes the family of a description. */
 export function configFamily(description: ConfigDescription): ConfigFamily {
-  const { kind, page, sections, separate = [], folders, rules = [], proof } = description;
+  const { kind, page, sections, separate = [], old = [], folders, rules = [], proof, hasDropIns = true } = description;
   const isSection = (name: string): boolean => configSections(kind).some((it) => it === name);
-  const ofName = (name: string): readonly string[] => [`${name}.d`];
+  const hasHeadings = !kind.endsWith(".conf") || kind === "networkd.conf";
+  const ofName = (name: string): readonly string[] => (hasDropIns ? [`${name}.d`] : []);
   return {
     description,
     name: kind,
@@ -51,12 +54,16 @@ export function configFamily(description: ConfigDescription): ConfigFamily {
     },
     pathFromSections: (names) =>
       proof.some((it) => names.includes(it)) && names.every((it) => isSection(it) || it.startsWith("X-"))
-        ? { config: kind, kind, role: "unit", name: undefined, scope: "system", placed: false }
+        ? { config: kind, kind, role: "unit", name: undefined, scope: "system", placed: false, ...finishedAs(kind) }
         : undefined,
     content: {
       sectionsOf: () => configSections(kind),
       separateSections: separate as readonly ConfigSectionName[],
-      sectionFacts: (section) => ({ summary: sections[section] ?? "", page }),
+      sectionFacts: (section) => ({
+        summary: sections[section] ?? "",
+        page,
+        ...(old.includes(section) ? { old: true } : hasHeadings && { anchor: `[${section}] Section Options` }),
+      }),
       directive: (section, name) => configDirective(kind, page, section, name),
       directivesIn: (section, version) => configDirectivesIn(kind, page, section, version),
       rules: ["syntax", "section", "directive", "value", "style", ...rules],

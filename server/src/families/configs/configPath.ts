@@ -17,6 +17,10 @@ export interface ConfigPath {
   readonly template?: undefined;
   /** Whether systemd looks into its folder; elsewhere its text has to show what it is. */
   readonly placed: boolean;
+  /** Of a transfer, whose patterns of versions look like placeholders: nothing in it is one. */
+  readonly finished?: true;
+  /** Of a .nspawn file that lies among images, where systemd-nspawn does not trust it. */
+  readonly besideImage?: true;
 }
 
 /** The kinds that are known by their suffix, with the folder that they lie in. */
@@ -30,7 +34,7 @@ const BY_SUFFIX: ReadonlyMap<string, readonly [kind: ConfigKind, folder: RegExp]
   ["oomrule", ["oomrule", /(?:^|\/)systemd\/oomd\/rules\.d$/]],
   ["transfer", ["transfer", /(?:^|\/)sysupdate(?:\.[^/]+)?\.d$/]],
   ["feature", ["feature", /(?:^|\/)sysupdate(?:\.[^/]+)?\.d$/]],
-  ["component", ["component", /(?:^|\/)sysupdate\.[^/]+\.component$/]],
+  ["component", ["component", /(?:^|\/)(?:etc|run|lib)$/]],
 ]);
 
 /** The kinds that are known by the name of their file. */
@@ -63,7 +67,7 @@ export function configPath(path: string): ConfigPath | undefined {
   const of = folder.slice(0, -".d".length);
   const above = parents.slice(0, -1);
   const main = kindNamed(of);
-  if (main) return pathOf(main, "drop-in", of, parents, above.at(-1) === "systemd");
+  if (main && main !== "iocost.conf") return pathOf(main, "drop-in", of, parents, above.at(-1) === "systemd");
   const [kind, place] = BY_SUFFIX.get(of.slice(of.lastIndexOf(".") + 1)) ?? [];
   if (kind && place && of.length > kind.length + 1)
     return pathOf(kind, "drop-in", of, parents, place.test(above.join("/")));
@@ -88,5 +92,10 @@ function pathOf(
   placed: boolean,
 ): ConfigPath {
   const scope = kind === "user.conf" || parents.includes(".config") ? "user" : "system";
-  return { config: kind, kind, role, name, scope, placed };
+  const besideImage = kind === "nspawn" && parents.at(-1) === "machines";
+  return { config: kind, kind, role, name, scope, placed, ...(besideImage && { besideImage }), ...finishedAs(kind) };
 }
+
+/** What the path of a kind says of placeholders. */
+export const finishedAs = (kind: ConfigKind): Pick<ConfigPath, "finished"> =>
+  kind === "transfer" ? { finished: true } : {};

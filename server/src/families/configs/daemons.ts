@@ -9,24 +9,24 @@ export const SYSTEM_CONF = configFamily({
   proof: ["Manager"],
   rules: ["daemon"],
   sections: {
-    Manager: "",
+    Manager: "Decides how the system manager itself works, and what units have by default.",
   },
 });
 
-/** The configuration of systemd --user. */
+/** The configuration of systemd --user, which a user may have below ~/.config too. */
 export const USER_CONF = configFamily({
   kind: "user.conf",
   page: "systemd-system.conf",
   reader: "systemd --user",
-  folders: confFolders("systemd"),
+  folders: [".config/systemd", ...confFolders("systemd")],
   proof: ["Manager"],
   rules: ["daemon"],
   sections: {
-    Manager: "",
+    Manager: "Decides how the manager of a user works, and what units have by default.",
   },
 });
 
-/** The configuration of systemd-journald. */
+/** The configuration of systemd-journald, and of one for a namespace: journald@NAMESPACE.conf. */
 export const JOURNALD_CONF = configFamily({
   kind: "journald.conf",
   page: "journald.conf",
@@ -35,7 +35,7 @@ export const JOURNALD_CONF = configFamily({
   proof: ["Journal"],
   rules: ["daemon"],
   sections: {
-    Journal: "",
+    Journal: "Decides where the journal is kept, how much of it, and who else gets the messages.",
   },
 });
 
@@ -48,7 +48,7 @@ export const LOGIND_CONF = configFamily({
   proof: ["Login"],
   rules: ["daemon"],
   sections: {
-    Login: "",
+    Login: "Decides what keys, the lid and idling do, and what is left of users who log out.",
   },
 });
 
@@ -61,7 +61,7 @@ export const RESOLVED_CONF = configFamily({
   proof: ["Resolve"],
   rules: ["daemon"],
   sections: {
-    Resolve: "",
+    Resolve: "Decides which DNS servers are asked, for which domains, and how their answers are protected.",
   },
 });
 
@@ -74,7 +74,7 @@ export const TIMESYNCD_CONF = configFamily({
   proof: ["Time"],
   rules: ["daemon"],
   sections: {
-    Time: "",
+    Time: "Decides which NTP servers are asked, and how often.",
   },
 });
 
@@ -87,14 +87,14 @@ export const NETWORKD_CONF = configFamily({
   proof: [],
   rules: ["daemon"],
   sections: {
-    Network: "",
-    IPv6AcceptRA: "",
-    IPv6AddressLabel: "",
-    DHCPv4: "",
-    DHCPv6: "",
-    DHCPServer: "",
-    DHCP: "",
-    DHCPRelay: "",
+    Network: "Decides what holds for all networks, such as forwarding and routes that others make.",
+    IPv6AcceptRA: "Decides what is taken from router advertisements where a network says nothing else.",
+    IPv6AddressLabel: "Gives addresses a label, by which the source of a connection is chosen.",
+    DHCPv4: "Decides how a host names itself to DHCP servers, and what is taken from them.",
+    DHCPv6: "Decides how a host names itself to DHCPv6 servers, and what is taken from them.",
+    DHCPServer: "Decides whether leases are kept where a network says nothing else.",
+    DHCP: "Is the old name of a section about DHCP.",
+    DHCPRelay: "Decides how requests for addresses are handed on.",
   },
 });
 
@@ -107,7 +107,7 @@ export const SLEEP_CONF = configFamily({
   proof: ["Sleep"],
   rules: ["daemon"],
   sections: {
-    Sleep: "",
+    Sleep: "Decides which ways to sleep a machine has, and what the kernel is asked for.",
   },
 });
 
@@ -120,7 +120,7 @@ export const COREDUMP_CONF = configFamily({
   proof: ["Coredump"],
   rules: ["daemon"],
   sections: {
-    Coredump: "",
+    Coredump: "Decides where the memory of crashed programs is kept, and how much of it.",
   },
 });
 
@@ -133,7 +133,7 @@ export const OOMD_CONF = configFamily({
   proof: ["OOM"],
   rules: ["daemon"],
   sections: {
-    OOM: "",
+    OOM: "Decides from which pressure on memory and swap on services are killed.",
   },
 });
 
@@ -146,7 +146,7 @@ export const HOMED_CONF = configFamily({
   proof: ["Home"],
   rules: ["daemon"],
   sections: {
-    Home: "",
+    Home: "Decides how home directories are stored where a user says nothing else.",
   },
 });
 
@@ -159,20 +159,21 @@ export const PSTORE_CONF = configFamily({
   proof: ["PStore"],
   rules: ["daemon"],
   sections: {
-    PStore: "",
+    PStore: "Decides what becomes of messages that the kernel left in persistent storage at a crash.",
   },
 });
 
-/** The configuration of iocost. */
+/** The configuration of iocost, a program of udev; it has no drop-ins. */
 export const IOCOST_CONF = configFamily({
   kind: "iocost.conf",
   page: "iocost.conf",
-  reader: "iocost",
+  reader: "the udev helper iocost",
   folders: ["etc/udev"],
+  hasDropIns: false,
   proof: ["IOCost"],
   rules: ["daemon"],
   sections: {
-    IOCost: "",
+    IOCost: "Decides which model of the cost of requests a disk gets.",
   },
 });
 
@@ -185,7 +186,7 @@ export const JOURNAL_REMOTE_CONF = configFamily({
   proof: ["Remote"],
   rules: ["daemon"],
   sections: {
-    Remote: "",
+    Remote: "Decides where received journals are kept, and who may send them.",
   },
 });
 
@@ -198,6 +199,6 @@ export const JOURNAL_UPLOAD_CONF = configFamily({
   proof: ["Upload"],
   rules: ["daemon"],
   sections: {
-    Upload: "",
+    Upload: "Decides where the journal is sent, and how both sides show who they are.",
   },
 });

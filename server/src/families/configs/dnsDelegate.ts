@@ -9,6 +9,6 @@ export const DNS_DELEGATE = configFamily({
   proof: ["Delegate"],
   rules: ["daemon"],
   sections: {
-    Delegate: "",
+    Delegate: "Names DNS servers and the domains that they are asked for.",
   },
 });

@@ -9,6 +9,7 @@ export const DNSSD = configFamily({
   proof: [],
   rules: ["daemon"],
   sections: {
-    Service: "",
+    Service:
+      "Describes a service that is announced with multicast DNS, where MulticastDNS=yes is set in resolved.conf.",
   },
 });

@@ -7,8 +7,7 @@ export const FEATURE = configFamily({
   reader: "systemd-sysupdate",
   folders: confFolders("sysupdate.d"),
   proof: ["Feature"],
-  stopsAtMistake: true,
   sections: {
-    Feature: "",
+    Feature: "Describes a set of transfers that an administrator may switch on and off.",
   },
 });

@@ -10,9 +10,9 @@ export const LINK = configFamily({
   separate: ["SR-IOV"],
   proof: ["Link"],
   sections: {
-    Match: "",
-    Link: "",
-    "SR-IOV": "",
-    EnergyEfficientEthernet: "",
+    Match: "Says which devices the file is for; udev uses the first file that matches.",
+    Link: "Says how the device is called, and sets its MAC address, MTU, speed and offloads.",
+    "SR-IOV": "Configures a virtual function of a network card that several virtual machines share.",
+    EnergyEfficientEthernet: "Says when an idle Ethernet link saves energy.",
   },
 });

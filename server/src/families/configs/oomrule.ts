@@ -9,6 +9,6 @@ export const OOMRULE = configFamily({
   proof: ["Rule"],
   rules: ["daemon"],
   sections: {
-    Rule: "",
+    Rule: "Describes a state of a control group in which something is killed.",
   },
 });

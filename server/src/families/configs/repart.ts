@@ -6,9 +6,9 @@ export const REPART = configFamily({
   page: "repart.d",
   reader: "systemd-repart",
   folders: confFolders("repart.d"),
+  rules: ["image"],
   proof: ["Partition"],
-  stopsAtMistake: true,
   sections: {
-    Partition: "",
+    Partition: "Describes one partition that the disk has to have: it is found by its type, or else made.",
   },
 });

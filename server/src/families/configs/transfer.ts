@@ -6,11 +6,11 @@ export const TRANSFER = configFamily({
   page: "sysupdate.d",
   reader: "systemd-sysupdate",
   folders: confFolders("sysupdate.d"),
+  rules: ["image"],
   proof: ["Transfer", "Source"],
-  stopsAtMistake: true,
   sections: {
-    Transfer: "",
-    Source: "",
-    Target: "",
+    Transfer: "Says which versions are taken, whether they have to be signed, and which features they belong to.",
+    Source: "Says where versions come from, and how they are called there.",
+    Target: "Says where versions go, how they are called there, and how many are kept.",
   },
 });

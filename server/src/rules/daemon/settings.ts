@@ -25,12 +25,15 @@ export function decidingLine(unit: Unit, { kind, section, key }: Setting): Assig
   if (unit.path.kind !== kind) return undefined;
   const directive = unit.family.content.directive(section, key);
   const type = directive && valueType(typeIn(directive, unit.version));
-  const lines = mergedAssignments(unit, section as SectionName, key as DirectiveName);
-  const last = lines.findLast(
+  const last = linesOf(unit, { kind, section, key }).findLast(
     ({ text }) => text === "" || !type || issuesOf(type, text, whereOf(unit)).every(({ effect }) => KEPT.has(effect)),
   );
   return last?.text === "" ? undefined : last;
 }
+
+/** All lines of a setting, in the order in which they are read. */
+export const linesOf = (unit: Unit, { kind, section, key }: Setting): readonly Assignment[] =>
+  unit.path.kind === kind ? mergedAssignments(unit, section as SectionName, key as DirectiveName) : [];
 
 /** What systemd takes all the same. */
 const KEPT: ReadonlySet<string> = new Set(["word", "complains", "silent"]);

@@ -2,7 +2,7 @@ import type { ConfigKind } from "../../facts/configKinds.ts";
 import { splitWords } from "../../syntax/words.ts";
 import { alsoInDropIns } from "../inDropIns.ts";
 import type { Rule } from "../rule.ts";
-import { decidingLine, named, ownDecidingLine, type Setting } from "./settings.ts";
+import { decidingLine, isOwnLine, linesOf, named, ownDecidingLine, type Setting } from "./settings.ts";
 
 /** What a choice leaves without effect. */
 interface Idle {
@@ -100,5 +100,45 @@ const sleepWord: Rule = {
   },
 };
 
+const LISTENER: Setting = { kind: "resolved.conf", section: "Resolve", key: "DNSStubListenerExtra" };
+
+/** Follows config_parse_dns_stub_listener_extra(), systemd 257 and 262. */
+const repeatedListener: Rule = {
+  code: "daemon/repeated-listener",
+  title: "Address that systemd-resolved listens on already",
+  why: "Each line of DNSStubListenerExtra= adds an address. systemd-resolved ignores one that it has already, with a warning.",
+  page: "resolved.conf(5)",
+  bad: {
+    path: "/etc/systemd/resolved.conf",
+    text: "[Resolve]\nDNSStubListenerExtra=192.0.2.1\nDNSStubListenerExtra=192.0.2.1\n",
+  },
+  good: {
+    path: "/etc/systemd/resolved.conf",
+    text: "[Resolve]\nDNSStubListenerExtra=udp:192.0.2.1\nDNSStubListenerExtra=tcp:192.0.2.1\n",
+  },
+  silent: [
+    {
+      path: "/etc/systemd/resolved.conf",
+      text: "[Resolve]\nDNSStubListenerExtra=192.0.2.1\nDNSStubListenerExtra=\nDNSStubListenerExtra=192.0.2.1\n",
+    },
+  ],
+  needs: named(LISTENER.key),
+  *check(unit) {
+    const known = new Set<string>();
+    for (const line of linesOf(unit, LISTENER)) {
+      const text = line.text.toLowerCase();
+      if (known.has(text) && isOwnLine(unit, LISTENER, line))
+        yield {
+          ...line.valueSpan,
+          severity: "error",
+          message: `${LISTENER.key}= has ${line.text} a second time: systemd ignores this line`,
+          directive: LISTENER.key,
+        };
+      if (text === "") known.clear();
+      else known.add(text);
+    }
+  },
+};
+
 /** Settings that do nothing, or not what they say. */
-export const UNUSED_RULES: readonly Rule[] = alsoInDropIns([limit, sleepWord]);
+export const UNUSED_RULES: readonly Rule[] = alsoInDropIns([limit, repeatedListener, sleepWord]);

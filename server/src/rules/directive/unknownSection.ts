@@ -1,13 +1,11 @@
 import { isSectionName, type SectionName } from "../../catalog/sections.ts";
-import { isConfigPath } from "../../families/checkedPath.ts";
+import { releaseOf } from "../../facts/version.ts";
+import { type CheckedPath, isConfigPath } from "../../families/checkedPath.ts";
 import { nearest } from "../../text/nearest.ts";
-import { sectionsFor, type Unit } from "../../units/unit.ts";
+import { sectionsFor } from "../../units/unit.ts";
 import type { Rule } from "../rule.ts";
 import { isPrivateName } from "../walk.ts";
-
-/** Whether the version has a section: a configuration file may have one all of whose settings are newer. */
-const isReadSection = (unit: Unit, section: SectionName): boolean =>
-  !isConfigPath(unit.path) || unit.family.content.directivesIn(section, unit.version).length > 0;
+import { isTooNewSection, sinceOfSection } from "./newSection.ts";
 
 /** Follows parse_line() and UNIT_VTABLE.sections, systemd 262. */
 export const unknownSection: Rule = {
@@ -19,12 +17,16 @@ export const unknownSection: Rule = {
   good: { text: "[Service]\nExecStart=/bin/true\n[Install]\nWantedBy=multi-user.target\n" },
   *check(unit) {
     const { file, path } = unit;
-    const valid: readonly string[] = sectionsFor(unit).filter((it) => isReadSection(unit, it));
+    const valid: readonly string[] = sectionsFor(unit);
     for (const { header, name } of file.sections) {
-      if (!header.closed || valid.includes(name) || isPrivateName(name)) continue;
-      const message = isSectionName(name)
-        ? `Section [${name}] is not valid in a .${path.kind} unit: systemd ignores all settings in it`
-        : `Unknown section [${name}]: systemd ignores all settings in it`;
+      const known = valid.includes(name) ? (name as SectionName) : undefined;
+      const tooNew = known !== undefined && isTooNewSection(unit, known);
+      if (!header.closed || (known && !tooNew) || isPrivateName(name)) continue;
+      const message = tooNew
+        ? `Section [${name}] requires systemd ${sinceOfSection(unit, known)}: version ${releaseOf(unit.version)} ignores all settings in it`
+        : isSectionName(name)
+          ? `Section [${name}] is not valid in ${nameOf(path)}: systemd ignores all settings in it`
+          : `Unknown section [${name}]: systemd ignores all settings in it`;
       const fixes = nearest(name, valid).map((candidate) => ({
         title: `Change to [${candidate}]`,
         safe: false,
@@ -35,3 +37,9 @@ export const unknownSection: Rule = {
     }
   },
 };
+
+/** What a reader calls the type of a file. */
+function nameOf(path: CheckedPath): string {
+  if (!isConfigPath(path)) return `a .${path.kind} unit`;
+  return path.kind.endsWith(".conf") ? path.kind : `a ${path.kind === "repart" ? "partition" : `.${path.kind}`} file`;
+}

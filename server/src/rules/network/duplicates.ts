@@ -49,7 +49,12 @@ const duplicate: Rule = {
         };
       later.add(id);
     }
-    yield* repeated(unit, "Neighbor", (it) => complete(it, "Address", "LinkLayerAddress"), "This neighbor");
+    yield* repeated(
+      unit,
+      "Neighbor",
+      (it) => complete(it, "Address", it.value("MACAddress") === undefined ? "LinkLayerAddress" : "MACAddress"),
+      "This neighbor",
+    );
     yield* repeated(
       unit,
       "NextHop",

@@ -28,7 +28,7 @@ function whyIgnored(object: ConfigObject, unit: Unit): string | undefined {
     case "RoutingPolicyRule":
       return refusedRule(object);
     case "Neighbor":
-      return missing(object, "Address", "LinkLayerAddress");
+      return missing(object, "Address", object.value("MACAddress") === undefined ? "LinkLayerAddress" : "MACAddress");
     case "IPv6AddressLabel":
       return missing(object, "Prefix", "Label");
     case "DHCPServerStaticLease":

@@ -16,8 +16,8 @@ export const ADDRESS_RULES = {
     title: "Invalid IP address",
     why: "An address is written in full: four decimal numbers for IPv4, groups of hexadecimal digits for IPv6, and some settings take only one of the two; systemd ignores any other text.",
     page: "systemd.network(5)",
-    bad: network("[Network]\nGateway=192.168.1"),
-    good: network("[Network]\nGateway=192.168.1.1"),
+    bad: network("[Network]\nAddress=192.168.1.2/24\nGateway=192.168.1"),
+    good: network("[Network]\nAddress=192.168.1.2/24\nGateway=192.168.1.1"),
   },
   "value/hardware-address": {
     title: "Invalid hardware address",
@@ -30,8 +30,15 @@ export const ADDRESS_RULES = {
     title: "Invalid host or domain name",
     why: "A domain name consists of labels of up to 63 bytes with single dots between them, 253 bytes in all, and a host name of letters, digits, dashes and dots; systemd ignores any other text.",
     page: "systemd.network(5)",
-    bad: network("[DHCPv4]\nHostname=web_1"),
-    good: network("[DHCPv4]\nHostname=web-1"),
+    bad: network("[Network]\nDHCP=yes\n\n[DHCPv4]\nHostname=web_1"),
+    good: network("[Network]\nDHCP=yes\n\n[DHCPv4]\nHostname=web-1"),
+  },
+  "value/dhcp-option": {
+    title: "Invalid DHCP option",
+    why: "An option that is sent has a number, a type and data of that type with colons between them, one that is asked for has a number from 1 to 254; systemd ignores any other.",
+    page: "systemd.network(5)",
+    bad: network("[Network]\nDHCP=yes\n\n[DHCPv4]\nSendOption=12:text:web"),
+    good: network("[Network]\nDHCP=yes\n\n[DHCPv4]\nSendOption=12:string:web"),
   },
   "value/key": {
     title: "Invalid key",

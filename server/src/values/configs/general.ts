@@ -2,7 +2,7 @@ import { lazy } from "../../text/tables.ts";
 import { ADDRESSES, HARDWARE_ADDRESSES } from "./general/addresses.ts";
 import { MATCHES } from "./general/matches.ts";
 import { mtu, QUANTITIES } from "./general/quantities.ts";
-import { NAMES } from "./general/texts.ts";
+import { TEXT_GRAMMARS } from "./general/texts.ts";
 import { WORDS } from "./general/words.ts";
 import type { ConfigGrammars } from "./made.ts";
 
@@ -10,11 +10,11 @@ import type { ConfigGrammars } from "./made.ts";
 export const GENERAL_GRAMMARS = lazy(
   (): ConfigGrammars => ({
     ...QUANTITIES,
-    ...ADDRESSES,
-    ...HARDWARE_ADDRESSES,
-    ...NAMES,
-    ...MATCHES,
-    ...WORDS,
+    ...ADDRESSES(),
+    ...HARDWARE_ADDRESSES(),
+    ...TEXT_GRAMMARS(),
+    ...MATCHES(),
+    ...WORDS(),
     mtu,
   }),
 );

@@ -19,6 +19,10 @@ function labelIssue(piece: Piece, what: string): Issue | undefined {
   return undefined;
 }
 
+/** Dots part labels as in any domain, which shows only once the name is used: then the file is not loaded. */
+const domainIssue = (piece: Piece): Issue | undefined =>
+  isDnsName(piece.text) ? undefined : issueAt(piece, "daemon/domain", "has a text that is no part of a domain");
+
 /** Follows config_parse_dnssd_name(), systemd 257 and 262. */
 function readName(value: Piece, into: Reader): Issue | undefined {
   into.token(value.from, value.to, "name");
@@ -28,10 +32,7 @@ function readName(value: Piece, into: Reader): Issue | undefined {
   const plain = value.text.replace(/%[a-zA-Z0-9%]/g, "x");
   const short = labelIssue({ ...value, text: plain }, "the name of a service");
   if (short) return short;
-  // Dots part labels as in any domain, which shows only once the name is used.
-  return isDnsName(plain)
-    ? undefined
-    : issueAt(value, "daemon/domain", `has ${quoted(value)}, which is no part of a domain`);
+  return domainIssue({ ...value, text: plain });
 }
 
 const TYPES: readonly Offer[] = [
@@ -94,7 +95,7 @@ const NAME = grammar(
 const SERVICE_TYPE = grammar("dnssd_type", "a type such as `_http._tcp`", "unset", readType);
 const SUBTYPE = grammar("dnssd_subtype", "the name of a subtype such as `_printer`", "unset", (value, into) => {
   into.token(value.from, value.to, "name");
-  return labelIssue(value, "a subtype");
+  return labelIssue(value, "a subtype") ?? domainIssue(value);
 });
 
 /** Value types of services that are announced. */

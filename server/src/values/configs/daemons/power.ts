@@ -1,5 +1,5 @@
 import { grammar, list, single } from "../../combine.ts";
-import type { Effect, Grammar, Offer, Piece, Term } from "../../grammar.ts";
+import type { Effect, Grammar, Offer, Term } from "../../grammar.ts";
 import { readEvent } from "../../grammars/calendarGrammars.ts";
 import { integer } from "../../grammars/numbers/integers.ts";
 import { INFINITY, orWord, type Quantity, termOf, within } from "../../grammars/numbers/quantity.ts";
@@ -8,8 +8,8 @@ import { size } from "../../grammars/numbers/sizes.ts";
 import { timeSpan } from "../../grammars/numbers/times.ts";
 import { oneOf } from "../../oneOf.ts";
 import { parsePermyriad } from "../../percentage.ts";
-import { issueAt, wordTopic } from "../../piece.ts";
-import { words } from "./words.ts";
+import { silenced, wordTopic } from "../../piece.ts";
+import { wordChoice } from "./words.ts";
 
 const SLEEPS = oneOf(
   [
@@ -97,38 +97,36 @@ const USERS: Term = {
 const SECOND = 1_000_000_000n;
 const DURATION = timeSpan("a time span of at least a second, such as `30s`");
 
+const LONG_ENOUGH = within(orWord(DURATION, INFINITY), { low: SECOND, high: 2n ** 127n }, "value/time-span");
+
+/** A time span of nothing stands for the default. */
+const orDefault = (quantity: Quantity): Quantity => ({
+  form: quantity.form,
+  measure(piece, into) {
+    const amount = DURATION.measure(piece, silenced(into));
+    return amount === 0n ? amount : quantity.measure(piece, into);
+  },
+});
+
 /** Value types of logind.conf, sleep.conf, oomd.conf and homed.conf. */
 export const POWER_TYPES = {
   nAutovts: single("n_autovts", termOf(integer({ low: 0n, high: 15n })), { empty: "invalid", code: "value/number" }),
-  handleAction: words("handle_action", ACTIONS),
+  handleAction: wordChoice("handle_action", ACTIONS),
   handleActionSleep: handedWords("handle_action_sleep", SLEEPS, "refused"),
   tmpfsSize: single("tmpfs_size", termOf(TMPFS), { empty: "invalid", code: "value/size" }),
   calendar: grammar("calendar", "a calendar event such as `Sat 03:00`", "unset", (value, into) => {
     readEvent(value, into);
     return undefined;
   }),
-  compatUserTasksMax: {
-    ...grammar("compat_user_tasks_max", "anything, as systemd-logind ignores it", "invalid", gone),
-    missing: { code: "value/deprecated", effect: "complains" },
-  },
   sleepMode: handedWords("sleep_mode", DISK_MODES, "refused"),
   /** Follows config_parse_strv(), as the next one does. */
   sleepStates: handedWords("strv", STATES, "assignment"),
   users: handedWords("strv", USERS, "assignment"),
-  duration: single(
-    "duration",
-    termOf(within(orWord(DURATION, INFINITY), { low: SECOND, high: 2n ** 127n }, "value/time-span")),
-    { empty: "unset" },
-  ),
-  defaultFileSystemType: words(
+  /** Follows config_parse_duration(), systemd 257 and 262: 0 is the default. */
+  duration: single("duration", termOf(orDefault(LONG_ENOUGH)), { empty: "unset" }),
+  defaultFileSystemType: wordChoice(
     "default_file_system_type",
     { btrfs: "Can grow and shrink while it is in use.", ext4: "Can grow while it is in use.", xfs: "Can only grow." },
     { resets: true },
   ),
 } as const satisfies Record<string, unknown>;
-
-/** Of a setting that is no more systemd-logind says so, whatever its value is. */
-function gone(value: Piece) {
-  const message = "is no more: set TasksMax= in a drop-in of user-.slice";
-  return { ...issueAt(value, "value/deprecated", message), effect: "complains" } as const;
-}

@@ -1,3 +1,4 @@
+import { lazy } from "../../../text/tables.ts";
 import { readWords } from "../../combine.ts";
 import type { Grammar, Offer, Piece, Reader, Term } from "../../grammar.ts";
 import { interfaceName } from "../../grammars/lists/interfaces.ts";
@@ -89,7 +90,7 @@ export function configCondition(routine: string, kind: string): Grammar {
 }
 
 /** Grammars of what a file is for. */
-export const MATCHES = {
+export const MATCHES = lazy(() => ({
   matchStrv: matches("match_strv", "a list of words, optionally with `*`, `?` and `[]`", PATTERN, "retain"),
   matchIfnames: (argument: string) =>
     matches(
@@ -101,4 +102,4 @@ export const MATCHES = {
   matchProperty: matches("match_property", "a list of udev properties with values", PROPERTY, "escapes"),
   netCondition: (kind: string) => configCondition("net_condition", kind),
   condition: (kind: string) => configCondition("condition", kind),
-} as const;
+}));

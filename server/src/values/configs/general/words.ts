@@ -1,3 +1,4 @@
+import { lazy } from "../../../text/tables.ts";
 import { single } from "../../combine.ts";
 import { switchSet } from "../../enumerations/wordSet.ts";
 import type { Grammar, Term } from "../../grammar.ts";
@@ -82,8 +83,8 @@ const protocol = (relaxed: boolean): Term => ({
 });
 
 /** Booleans that a flag is made of, and names of protocols. */
-export const WORDS = {
+export const WORDS = lazy(() => ({
   uint32Flag: switchSet("uint32_flag", SWITCH, { empty: "unset" }) satisfies Enumeration,
   uint32InvertFlag: switchSet("uint32_invert_flag", SWITCH, { empty: "unset" }) satisfies Enumeration,
   ipProtocol: (relaxed: string): Grammar => single("ip_protocol", protocol(relaxed === "true"), { empty: "unset" }),
-} as const;
+}));

@@ -5,10 +5,13 @@ import { path } from "../../grammars/paths/path.ts";
 import { LONGEST_NAME, LONGEST_PATH } from "../../path.ts";
 import { issueAt, part, quoted } from "../../piece.ts";
 
+/** What stands for a word of the machine. */
+const OF_MACHINE = "x";
+
 /** What a specifier gives: a path that every machine has, a word of the machine, or one that may be missing there. */
 const GIVES: Readonly<Record<string, { readonly text: string; readonly mayBeEmpty?: true }>> = {
-  ...Object.fromEntries([..."abHlmov"].map((letter) => [letter, { text: "x" }])),
-  ...Object.fromEntries([..."ABMqwW"].map((letter) => [letter, { text: "x", mayBeEmpty: true as const }])),
+  ...Object.fromEntries([..."abHlmov"].map((letter) => [letter, { text: OF_MACHINE }])),
+  ...Object.fromEntries([..."ABMqwW"].map((letter) => [letter, { text: OF_MACHINE, mayBeEmpty: true as const }])),
   T: { text: "/tmp" },
   V: { text: "/var/tmp" },
 };
@@ -28,18 +31,19 @@ export function expandMachine(piece: Piece, longest: number, into: Reader): Expa
   let text = "";
   let at = 0;
   let begins = true;
+  let certain = piece.certain;
   for (const { letter, from, to } of specifiersOf(piece.text)) {
     const place = part(piece, from, to);
     const gives = letter === "%" ? { text: "%" } : GIVES[letter];
     if (!gives) return issueAt(place, "value/specifier", `has unknown specifier %${letter}`, percent(place, letter));
     into.token(place.from, place.to, "specifier", () => ({ kind: "specifier", letter }));
     if (from === 0 && "mayBeEmpty" in gives) begins = false;
+    certain &&= gives.text !== OF_MACHINE;
     text += piece.text.slice(at, from) + gives.text;
     at = to;
   }
   if (at === 0) text = piece.text;
   else text += piece.text.slice(at);
-  const certain = piece.certain && at === 0;
   if (certain && utf8Length(text) > longest)
     return issueAt(piece, "value/name", `has more than the ${longest} bytes that are allowed here`);
   return { piece: at === 0 ? piece : { ...piece, text, exact: false, certain }, begins };
@@ -83,3 +87,7 @@ export const withEffect = (issue: Issue | undefined, effect: Effect): ReportedIs
 /** A message about a piece that is no such thing. */
 export const notA = (piece: Piece, code: Issue["code"], takes: string): Issue =>
   issueAt(piece, code, `takes ${takes}, not ${quoted(piece)}`);
+
+/** Whether a path begins at the root and has no part that stands for another one. Follows path_is_normalized(), systemd 257 and 262. */
+export const isNormalAbsolute = (path: string): boolean =>
+  path.startsWith("/") && !/(?:^|\/)\.{1,2}(?:\/|$)|\/\//.test(path);

@@ -5,6 +5,7 @@ import { type Parts, partsOf } from "../../grammars/paths/fields.ts";
 import { readMountOptions } from "../../grammars/paths/mountOptions.ts";
 import { BEGINS } from "../../grammars/paths/path.ts";
 import { issueAt, part, quoted, wordTopic } from "../../piece.ts";
+import { isNormalAbsolute } from "./expansion.ts";
 
 const CODE = "value/mount";
 
@@ -97,11 +98,18 @@ function readOverlay(value: Piece, into: Reader): Issue | undefined {
   return (upper.text === "" ? undefined : readSource(upper, into)) ?? readPlace(destination, into);
 }
 
+/** A path that needs no change to be the shortest that means the same. Follows path_is_normalized(), systemd 257 and 262. */
+function readNormal(piece: Piece, into: Reader): Issue | undefined {
+  const wrong = readPlace(piece, into);
+  if (wrong || isNormalAbsolute(piece.text)) return wrong;
+  return issueAt(piece, "value/path", `has ${quoted(piece)}, but "..", "." and doubled slashes are not allowed`);
+}
+
 /** Follows pivot_root_parse(), systemd 257 and 262. */
 function readPivot(value: Piece, into: Reader): Issue | undefined {
   const { parts, rest, broken } = fieldsOf(value, 1);
-  const wrong = broken ?? readPlace(parts[0] ?? value, into);
-  return wrong ?? (rest && rest.text !== "" ? readPlace(rest, into) : undefined);
+  const [root = value] = parts;
+  return broken ?? readNormal(root, into) ?? (rest && rest.text !== "" ? readNormal(rest, into) : undefined);
 }
 
 const mount = (routine: string, form: string, read: (value: Piece, into: Reader) => Issue | undefined): Grammar => ({

@@ -12,7 +12,7 @@ import { oneOf } from "../../oneOf.ts";
 import { issueAt, part, quoted, wordTopic } from "../../piece.ts";
 import type { ValueType } from "../../valueType.ts";
 import { QUANTITIES } from "../general/quantities.ts";
-import { notA } from "./expansion.ts";
+import { isNormalAbsolute, notA } from "./expansion.ts";
 
 const ALL: Offer = { text: "all", summary: "All capabilities.", role: "word" };
 
@@ -143,6 +143,60 @@ export const NSPAWN_WORDS = {
     ),
     missing: { code: "value/number", effect: "assignment" },
   },
+  resolvConf: wordSet(
+    "resolv_conf",
+    {
+      auto: "What fits the network and the image.",
+      "copy-host": "The host's resolv.conf is copied once.",
+      "copy-static": "That of systemd-resolved with its own servers is copied once.",
+      "copy-uplink": "That with the servers of the host's network is copied once.",
+      "copy-stub": "That of the stub of systemd-resolved is copied once.",
+      "replace-host": "The same as copy-host, also where the container has one.",
+      "replace-static": "The same as copy-static, also where the container has one.",
+      "replace-uplink": "The same as copy-uplink, also where the container has one.",
+      "replace-stub": "The same as copy-stub, also where the container has one.",
+      "bind-host": "The host's resolv.conf is mounted.",
+      "bind-static": "That of systemd-resolved with its own servers is mounted.",
+      "bind-uplink": "That with the servers of the host's network is mounted.",
+      "bind-stub": "That of the stub of systemd-resolved is mounted.",
+      delete: "The container's resolv.conf is removed.",
+      off: "The container's resolv.conf is left alone.",
+    },
+    { boolean: { yes: "auto", no: "off" } },
+  ),
+  timezoneMode: wordSet(
+    "timezone_mode",
+    {
+      auto: "What fits the image, in most cases a link.",
+      copy: "The host's /etc/localtime is copied.",
+      bind: "The host's /etc/localtime is mounted.",
+      symlink: "A link to the zone of the host.",
+      delete: "The container's /etc/localtime is removed, so that it has UTC.",
+      off: "The container's /etc/localtime is left alone.",
+    },
+    { boolean: { yes: "auto", no: "off" } },
+  ),
+  usernsOwnership: wordSet(
+    "userns_ownership",
+    {
+      auto: "A mapping where the kernel can, else a change of the files.",
+      map: "The files are mounted with the numbers of the container.",
+      chown: "Who owns the files of the image is changed on disk.",
+      foreign: { summary: "The files belong to the range of numbers that images are kept with.", since: 258 },
+      off: "The files are left as they are.",
+    },
+    { boolean: { yes: "auto", no: "off" } },
+  ),
+  volatileMode: wordSet(
+    "volatile_mode",
+    {
+      yes: "The root is empty and in memory, and only `/usr` is from the image, read-only.",
+      state: "The image is read-only, and `/var` is empty and in memory.",
+      overlay: "What is written to the image is in memory, and gone afterwards.",
+      no: "The image is used as it is.",
+    },
+    { boolean: { yes: "yes", no: "no" } },
+  ),
   linkJournal: wordSet(
     "link_journal",
     {
@@ -183,7 +237,3 @@ export const NSPAWN_WORDS = {
       }),
   },
 } as const satisfies Record<string, ValueType>;
-
-/** Whether a path begins at the root and has no part that stands for another one. Follows path_is_normalized(), systemd 257 and 262. */
-export const isNormalAbsolute = (path: string): boolean =>
-  path.startsWith("/") && path.split("/").every((it) => it !== "." && it !== "..");

@@ -12,6 +12,8 @@ const GRAIN = 4096n;
 
 const BYTES = size({ form: "a size in bytes, or with K, M, G, T, P or E to the base of 1024" });
 
+const isReported = (issue: Issue | ReportedIssue): issue is ReportedIssue => "effect" in issue;
+
 /** A size that ends all work where it is wrong; `judge` says what is wrong with a number of bytes. */
 function fatalSize(
   routine: string,
@@ -22,7 +24,7 @@ function fatalSize(
   const read = (value: Piece, into: Reader): ReportedIssue | undefined => {
     const bytes = BYTES.measure(value, into);
     const issue = isAmount(bytes) ? (bytes === "infinity" ? undefined : judge(bytes, value)) : bytes;
-    return issue && "effect" in issue ? issue : withEffect(issue, "refused");
+    return issue && isReported(issue) ? issue : withEffect(issue, "refused");
   };
   return {
     ...grammar(routine, form, empty, read),

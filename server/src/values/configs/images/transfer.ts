@@ -1,4 +1,5 @@
 import { holdsIn } from "../../../facts/version.ts";
+import { splitWords } from "../../../syntax/words.ts";
 import { grammar, readWords, single } from "../../combine.ts";
 import { wordSet } from "../../enumerations/wordSet.ts";
 import type { Grammar, Issue, Piece, Reader, ReportedIssue, Term } from "../../grammar.ts";
@@ -28,8 +29,15 @@ const MARKERS: Readonly<Record<string, string>> = {
   h: "The SHA256 sum of the file.",
 };
 
+/** Before systemd 262 such a pattern is taken, and no version is found with it. */
+function reserved(piece: Piece, into: Reader): ReportedIssue {
+  const early = !holdsIn(GLOB, into.where.version);
+  const message = `has the character ${quoted(piece)}, with which systemd-sysupdate finds no version`;
+  return { ...issueAt(piece, PATTERN, message), effect: early ? "silent" : "refused" };
+}
+
 /** Follows pattern_split(), systemd 257 and 262. */
-function patternIssue(piece: Piece, into: Reader): Issue | undefined {
+function patternIssue(piece: Piece, into: Reader): Issue | ReportedIssue | undefined {
   const { text } = piece;
   const seen = new Set<string>();
   let separated = true;
@@ -50,10 +58,7 @@ function patternIssue(piece: Piece, into: Reader): Issue | undefined {
       continue;
     }
     if (char === "@") at++;
-    if (char !== "/" && !/^[\x20-\x7e]$/.test(char))
-      return issueAt(part(piece, at, at + 1), PATTERN, "has a character that is not printable ASCII");
-    if (/[$*?[\]!\\|]/.test(char))
-      return issueAt(part(piece, at, at + 1), PATTERN, `has the reserved character ${char}`);
+    if (/[\x01-\x1f\x7f$*?[\]!\\|]/.test(char)) return reserved(part(piece, at, at + 1), into);
     separated = true;
   }
   return seen.has("v") ? undefined : issueAt(piece, PATTERN, `has no field @v for the version in ${quoted(piece)}`);
@@ -74,7 +79,7 @@ function readPattern(word: Piece, source: boolean, into: Reader): ReportedIssue 
       : glob && !isFileNamed(body.text)
         ? issueAt(word, PATTERN, "has a slash after **/")
         : patternIssue(body, into);
-  return wrong && { ...wrong, effect: "refused" };
+  return wrong && { effect: "refused", ...wrong };
 }
 
 const AFTER_PATTERN: Term = {
@@ -94,7 +99,7 @@ const pattern = (which: string): Grammar =>
     "a list of patterns such as `image_@v.raw`, each with `@v` for the version",
     "reset",
     (value, into) =>
-      readWords(value, { ...BLANKS, escapes: "c-relaxed" }, into, {
+      readWords(value, patternWords, into, {
         item: (word, reader) => readPattern(word, which === "source", reader),
         effect: "refused",
         broken: "rest",
@@ -102,12 +107,13 @@ const pattern = (which: string): Grammar =>
       }),
   );
 
-const BLANKS = { separators: " \t\n\r", coalesce: true } as const;
+const patternWords = (text: string) =>
+  splitWords(text, { separators: " \t\n\r", coalesce: true, escapes: "c-relaxed" });
 
 /** Follows version_is_valid(), systemd 257; later versions take no commas, but the signs of a version's order. */
 const isVersionText = (text: string, into: Reader): boolean =>
   (holdsIn({ since: 258 }, into.where.version) ? /^[A-Za-z0-9._~^+-]+$/ : /^[A-Za-z0-9.,_+-]+$/).test(text) &&
-  isFileNamed(text);
+  text.length <= NAME_BYTES;
 
 /** A version; before 258 the specifiers of the lowest one are looked up, but not put in. */
 const version = (routine: string, early: boolean, raw: boolean): Grammar => ({

@@ -35,4 +35,20 @@ describe("manual: settings of configuration files (needs ../shared/manpages)", (
       assert.deepEqual(missing, []);
       assert.ok(found > 1200, `${found}`);
     });
+
+  it("stand under the heading that links to a section lead to", async function () {
+    if (!HAS_MANPAGES) this.skip();
+    const manual = await manualOfVersion(262);
+    const missing: string[] = [];
+    for (const kind of CONFIG_KINDS) {
+      const { content } = CONFIG_FAMILIES[kind];
+      for (const section of Object.keys(CONFIG_TABLES[kind].sections)) {
+        const { page, anchor } = content.sectionFacts(section as never);
+        const titles = manual.page(page)?.sections.map((it) => it.title.toLowerCase()) ?? [];
+        if (anchor !== undefined && titles.length > 0 && !titles.includes(anchor.toLowerCase()))
+          missing.push(`${page}: ${anchor}`);
+      }
+    }
+    assert.deepEqual(missing, []);
+  });
 });

@@ -29,7 +29,8 @@ export function describeDirective(
   const values = valueType(typeIn(directive, version));
   const form = formOf(values, version);
   const ignored = isIgnored(directive, version);
-  const interplay = ignored ? undefined : interplayOf(name);
+  // A setting of another file may have the name of a directive, and nothing else of it.
+  const interplay = ignored || isConfigType(typeIn(directive, version)) ? undefined : interplayOf(name);
   const facts = [
     directive.default === undefined || ignored
       ? undefined
@@ -134,3 +135,5 @@ export function describeMember(directive: Directive, member: Member, version: Sy
     member.since ? plainProse(`Since systemd ${member.since}.`) : undefined,
   );
 }
+
+const isConfigType = (type: string): boolean => type.startsWith("config/");

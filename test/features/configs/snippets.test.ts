@@ -41,19 +41,20 @@ describe("configuration files: snippets", () => {
       const [path, before] = kind.startsWith("[")
         ? kind === "[Network]"
           ? [PLACES.network, "[Match]\nName=x\n[Network]\nAddress=192.0.2.10/24\n"]
-          : [PLACES.netdev, ""]
+          : [
+              PLACES.netdev,
+              (snippetPreview("netdev-wireguard-server", undefined, 257)?.plain ?? "").replace("=dGhl", "=dGhm"),
+            ]
         : [PLACES[kind as ConfigKind], ""];
       assert.ok(path, kind);
       const { view } = openedConfig(path, `${before}${shown}\n`);
       assert.deepEqual(
-        check(view.unit, { profile: "off" })
-          .filter(() => !kind.startsWith("[Wire"))
-          .map((it) => `${it.code} ${it.message}`),
+        check(view.unit, { profile: "off" }).map((it) => `${it.code} ${it.message}`),
         [],
       );
       assert.deepEqual(
         check(openedConfig(path, `${before}${shown}\n`, 262).view.unit, { profile: "off" }).filter(
-          (it) => it.severity === "error" && !kind.startsWith("[Wire"),
+          (it) => it.severity === "error",
         ),
         [],
       );
@@ -65,6 +66,10 @@ describe("configuration files: snippets", () => {
       inNetdev.slice(0, 5),
       SNIPPETS.filter((it) => it.for === "netdev").map((it) => it.prefix),
     );
+    const inNetwork = labels(completed("/etc/systemd/network/a.network", "$0", 257, { snippets: true }));
+    assert.equal(inNetwork[0], "network-dhcp");
+    const inQuadlet = labels(completed("/etc/containers/systemd/a.network", "$0", 257, { snippets: true }));
+    assert.ok(inQuadlet.includes("network") && !inQuadlet.includes("network-dhcp"));
     const inDropIn = labels(completed("/etc/systemd/journald.conf.d/a.conf", "$0", 257, { snippets: true }));
     assert.equal(inDropIn[0], "journald-limits");
     const inPeer = labels(completed("/etc/systemd/network/a.netdev", "[WireGuardPeer]\n$0", 257, { snippets: true }));

@@ -23,11 +23,15 @@ interface Snippet {
 
 const ALL: readonly Snippet[] = [...Object.values(SNIPPETS), ...Object.values(QUADLETS), ...Object.values(CONFIGS)];
 
+const OF_CONFIGS: ReadonlySet<Snippet> = new Set(Object.values(CONFIGS));
+
 /** Whole units for a file without a section: those of its kind; all of them in a new tab, whose kind nobody knows. */
 export function unitSnippets(view: View, span: Span, world: World): CompletionItem[] {
   const { path } = view.unit;
   const { role, kind, name } = path;
   const fits = (it: Snippet): boolean => {
+    // podman and networkd have files of one suffix.
+    if (isConfigPath(path) !== OF_CONFIGS.has(it) && name !== undefined) return false;
     if (isConfigPath(path) && (role === "unit" || kind.endsWith(".conf"))) return it.for === kind;
     if (role === "drop-in") return it.for === "drop-in" && kind === "service";
     return name === undefined ? !/^drop-in$|^\[/.test(it.for) : it.for === kind;

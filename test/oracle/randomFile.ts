@@ -1,6 +1,6 @@
 import { CONFIG_TABLES } from "../../server/src/catalog/configTables.ts";
 import type { ConfigKind } from "../../server/src/facts/configKinds.ts";
-import { kindsOfSection } from "../../server/src/rules/network/netdevKinds.ts";
+import { kindsOfSection } from "../../server/src/facts/netdevKinds.ts";
 import type { Random } from "../kit/random.ts";
 
 /** Values by section and key that systemd was asked about before, taken and refused ones. */

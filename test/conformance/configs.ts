@@ -183,6 +183,13 @@ function compareFiles(kind: ConfigKind, folder: string, files: string, its: stri
   return total === 0 ? NOTHING : { agree: total - differences.length, total, differences };
 }
 
+/** Whether a place is in a section that systemd calls unknown, whose lines it does not read: what we say of them is of no less use. */
+function unreadSections(file: UnitFile, said: readonly Message[]): (offset: number) => boolean {
+  const lines = new Set(said.filter((it) => it.text.startsWith("Unknown section")).map((it) => it.line));
+  const unread = file.sections.filter(({ header }) => lines.has(systemdLine(file, header.start)));
+  return (offset) => unread.some(({ start, end }) => start <= offset && offset < end);
+}
+
 /** What the answer depends on beside the file: interfaces and files of the machine, and other files of the same run. */
 const ENVIRONMENT =
   /File exists|DNS server string '[^']*%|could not be found|time zone|is accessible|world-readable|No such file|ServerAddress= in networkd.conf is not configured|^Missing verity|no private key provided|no PEM certificate|^Couldn't find target partition/;
@@ -234,8 +241,15 @@ export function troubleOf(
         trouble.push(`${dropIn ?? ""}:${line} systemd: ${message}`);
     // Of a device whose conditions did not hold on that machine networkd read only [Match] and [NetDev].
     const excused = said.some((it) => it.line === undefined) || (kind === "netdev" && loaded === false);
+    const unread = unreadSections(file, its);
     for (const it of ours)
-      if (it.severity === "error" && !lines.has(it.line) && !excused && !NAMES_NO_FILE.has(it.code))
+      if (
+        it.severity === "error" &&
+        !lines.has(it.line) &&
+        !excused &&
+        !unread(it.start) &&
+        !NAMES_NO_FILE.has(it.code)
+      )
         trouble.push(`${dropIn ?? ""}:${it.line} ours: ${it.code} ${it.message}`);
   }
   const ofWhole = said.filter((it) => it.line === undefined && it.level !== "debug");

@@ -1,5 +1,6 @@
 import { CONFIG_TABLES } from "../../server/src/catalog/configTables.ts";
 import type { ConfigKind } from "../../server/src/facts/configKinds.ts";
+import { kindsOfSection } from "../../server/src/facts/netdevKinds.ts";
 import type { Random } from "../kit/random.ts";
 
 /** Values by section and key that systemd was asked about before, taken and refused ones. */
@@ -11,7 +12,6 @@ export type KnownValues = ReadonlyMap<
 /** Sections that a file of a kind starts with, so that its program reads it to the end. */
 const HEAD: Readonly<Partial<Record<ConfigKind, (id: string) => string>>> = {
   network: (id) => `[Match]\nName=${id}\n`,
-  netdev: (id) => `[NetDev]\nName=${id}\nKind=dummy\n`,
   link: (id) => `[Match]\nOriginalName=${id}\n`,
   dnssd: () => "[Service]\nName=a\nType=_http._tcp\nPort=80\n",
 };
@@ -22,7 +22,9 @@ const CHANGES_MESSAGES = /^Manager\.Log/;
 /** A file of some sections with some lines each, most of them right. */
 export function randomFile(kind: ConfigKind, id: string, values: KnownValues, random: Random): string {
   const { sections } = CONFIG_TABLES[kind];
-  const names = Object.keys(sections);
+  const all = Object.keys(sections);
+  const device = kind === "netdev" ? randomDevice(all, random) : undefined;
+  const names = device && random.chance(0.9) ? device.sections : all;
   const lines: string[] = [];
   for (let i = 0; i <= random.below(4); i++) {
     const section = random.chance(0.03) ? "Sections" : random.pick(names);
@@ -35,7 +37,14 @@ export function randomFile(kind: ConfigKind, id: string, values: KnownValues, ra
       lines.push(`${key}=${writtenValue(values.get(`${section}.${key}`), random)}`);
     }
   }
-  return `${HEAD[kind]?.(id) ?? ""}${lines.join("\n")}\n`;
+  const head = device ? `[NetDev]\nName=${id}\nKind=${device.kind}\n` : (HEAD[kind]?.(id) ?? "");
+  return `${head}${lines.join("\n")}\n`;
+}
+
+/** A kind of device with the sections that it has. */
+function randomDevice(names: readonly string[], random: Random): { kind: string; sections: readonly string[] } {
+  const kind = random.pick(kindsOfSection(random.pick(names)) ?? ["dummy"]);
+  return { kind, sections: names.filter((it) => kindsOfSection(it)?.includes(kind) ?? true) };
 }
 
 function writtenValue(

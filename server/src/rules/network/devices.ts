@@ -28,9 +28,9 @@ const refused: Rule = {
     const lacking = ["Kind", "Name"].find((it) => its.netdev?.value(it) === undefined);
     if (lacking !== undefined) {
       // A line whose value is wrong says so itself.
-      if (hasLine(unit, lacking)) return;
+      if (hasWrongLine(unit, lacking)) return;
       yield {
-        ...placeOf(its, undefined),
+        ...placeOf(its, "NetDev"),
         severity: "error",
         message: `[NetDev] has no ${lacking}=: networkd ignores the whole file`,
       };
@@ -47,8 +47,10 @@ const refused: Rule = {
   },
 };
 
-const hasLine = (unit: Unit, key: string): boolean =>
-  ownFile(unit).nodes.some((it) => it.kind === "assignment" && it.key === key && it.text !== "");
+const hasWrongLine = (unit: Unit, key: string): boolean => {
+  const last = ownFile(unit).nodes.findLast((it) => it.kind === "assignment" && it.key === key);
+  return last?.kind === "assignment" && last.text !== "";
+};
 
 /** The section that a reason names. */
 const sectionIn = (why: string): string | undefined => /\[(\w+)\]/.exec(why)?.[1];

@@ -1,5 +1,6 @@
 import { isIgnored, isRead } from "../../catalog/catalog.ts";
 import { ownFile, type Unit } from "../../units/unit.ts";
+import { ETHERNET, parseHardwareAddress } from "../../values/hardwareAddress.ts";
 import { parseTimeSpan } from "../../values/timeSpan.ts";
 import { alsoInDropIns } from "../inDropIns.ts";
 import type { Found, Rule } from "../rule.ts";
@@ -60,7 +61,7 @@ function refusedGroup(object: ConfigObject): string | undefined {
   const text = object.value("MulticastGroupAddress");
   if (text === undefined) return "has no MulticastGroupAddress=";
   const group = prefixedAddress(text)?.address;
-  if (!group) return undefined;
+  if (!group) return isGroupOfLink(text) ? undefined : "has a MulticastGroupAddress= that is no group";
   const [first = 0, second, third] = group;
   const isV4 = group.length === 4;
   if (isV4 ? first >> 4 !== 0xe : first !== 0xff) return "has a MulticastGroupAddress= that is no group";
@@ -68,6 +69,8 @@ function refusedGroup(object: ConfigObject): string | undefined {
   const isAllNodes = !isV4 && second === 2 && group.slice(2).every((it, i) => it === (i === 13 ? 1 : 0));
   return isAllNodes ? "has the group of all nodes" : undefined;
 }
+
+const isGroupOfLink = (text: string): boolean => ((parseHardwareAddress(text, ETHERNET)?.[0] ?? 1) & 1) === 1;
 
 /** Follows prefix_section_verify(), systemd 257 and 262. */
 function refusedPrefix(object: ConfigObject): string | undefined {
@@ -111,8 +114,7 @@ const ignoredSection: Rule = {
         };
     }
     for (const object of objectsOf(unit)) {
-      const isRead = isOwn(unit, object.header) && hasLines(unit, object);
-      const why = isRead ? whyIgnored(object, unit) : undefined;
+      const why = isOwn(unit, object.header) && isMade(unit, object) ? whyIgnored(object, unit) : undefined;
       if (why === undefined) continue;
       yield {
         ...object.header.nameSpan,
@@ -129,7 +131,7 @@ const readerOf = (unit: Unit): string => (unit.path.kind === "link" ? "udev" : "
 function* ofDevice(unit: Unit): Iterable<Found> {
   const name = unit.path.kind === "netdev" ? deviceOf(unit).name : undefined;
   for (const object of objectsOf(unit)) {
-    if (!isOwn(unit, object.header) || !hasLines(unit, object) || object.dropped()) continue;
+    if (!isOwn(unit, object.header) || !isMade(unit, object) || object.dropped()) continue;
     const why = object.name === "SR-IOV" ? refusedFunction(object, unit) : refusedDeviceSection(object, name);
     if (why === undefined) continue;
     const message = `[${object.name}] ${why}: ${readerOf(unit)} ignores the section`;
@@ -137,16 +139,16 @@ function* ofDevice(unit: Unit): Iterable<Found> {
   }
 }
 
-/** Whether networkd makes anything of a section: only a line of it does. */
-const hasLines = (unit: Unit, { name, header }: ConfigObject): boolean =>
-  ownFile(unit).sections.some(
-    (it) =>
-      it.header === header &&
-      it.nodes.some((node) => {
-        const row = node.kind === "assignment" ? unit.family.content.directive(name, node.key) : undefined;
-        return row !== undefined && isRead(row, unit.version) && !isIgnored(row, unit.version);
-      }),
-  );
+/** Whether networkd makes anything of a section: only a line of it does, and an empty KeyFile= undoes it. Follows config_parse_macsec_key_file(), systemd 257 and 262. */
+function isMade(unit: Unit, { name, header }: ConfigObject): boolean {
+  const nodes = ownFile(unit).sections.find((it) => it.header === header)?.nodes ?? [];
+  const lines = nodes.flatMap((it) => (it.kind === "assignment" ? [it] : []));
+  if (lines.some(({ key, text }) => key === "KeyFile" && text === "")) return false;
+  return lines.some((it) => {
+    const row = unit.family.content.directive(name, it.key);
+    return row !== undefined && isRead(row, unit.version) && !isIgnored(row, unit.version);
+  });
+}
 
 /** Follows sr_iov_section_verify(), systemd 257 and 262. */
 function refusedFunction(object: ConfigObject, unit: Unit): string | undefined {

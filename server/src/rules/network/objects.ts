@@ -68,7 +68,7 @@ function linesOf(unit: Unit, sections: readonly Section[], key: string): readonl
   const type = valueType(typeIn(row, unit.version));
   const taken = sections
     .flatMap((it) => byDirective(it).get(key) ?? [])
-    .filter(({ text }) => text === "" || isTaken(type, text, unit));
+    .filter(({ text }) => (text === "" ? type.empty !== "invalid" : isTaken(type, text, unit)));
   return taken.slice(taken.findLastIndex((it) => it.text === "") + 1);
 }
 

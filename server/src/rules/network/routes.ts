@@ -1,3 +1,4 @@
+import { parseUnsigned } from "../../values/number.ts";
 import { familyOfAddress, isNull, prefixedAddress } from "./addresses.ts";
 import { type ConfigObject, isOff, isOn } from "./objects.ts";
 
@@ -71,11 +72,12 @@ export function refusedRule(object: ConfigObject): string | undefined {
   const family = object.value("Family");
   const own = from ?? to;
   if (own && family !== undefined && family !== own) return `has Family=${family} and addresses of another protocol`;
-  if (object.value("Type") === "goto") {
-    const target = Number(object.value("GoTo") ?? "0");
+  const type = object.value("Type");
+  if (type === "goto" || (type === undefined && object.value("GoTo") !== undefined)) {
+    const target = parseUnsigned(object.value("GoTo") ?? "0") ?? 0;
     if (!(target > 0)) return "has Type=goto without GoTo=";
     const priority = object.value("Priority");
-    if (priority !== undefined && Number(priority) >= target)
+    if (priority !== undefined && (parseUnsigned(priority) ?? 0) >= target)
       return "has GoTo= to a priority that is not behind its own";
   }
   return undefined;

@@ -70,7 +70,7 @@ function bounded(quantity: Quantity, low: number, high: number | undefined, code
 }
 
 /** One of some words, each of which says for itself what it means or nothing. */
-export const wordOf = (what: string, words: readonly string[], summaries: Words = {}): Term =>
+export const describedWord = (what: string, words: readonly string[], summaries: Words = {}): Term =>
   oneOf(
     words.map((text) => ({ text, ...(summaries[text] !== undefined && { summary: summaries[text] }) })),
     { code: "value/enumeration", what, form: `${what} such as \`${words[0] ?? ""}\`` },

@@ -6,7 +6,7 @@ import { ETHERNET, parseHardwareAddress } from "../../hardwareAddress.ts";
 import { pathFault } from "../../path.ts";
 import { issueAt, quoted, wordTopic } from "../../piece.ts";
 import { textTerm } from "../general/texts.ts";
-import { MAX32, type NumberRow, numberTypes, spanTypes, wordOf } from "../rows.ts";
+import { describedWord, MAX32, type NumberRow, numberTypes, spanTypes } from "../rows.ts";
 import { LINK_MODES } from "./linkModes.ts";
 import { PROPERTIES } from "./properties.ts";
 
@@ -102,14 +102,18 @@ export const linkTypes = (): Readonly<Record<string, Grammar | ((argument: strin
   alternativeNamesPolicy: words(
     "alternative_names_policy",
     "a list of policies such as `database path`",
-    wordOf("naming policy", Object.keys(POLICIES).slice(2), POLICIES),
+    describedWord("naming policy", Object.keys(POLICIES).slice(2), POLICIES),
   ),
   namePolicy: words(
     "name_policy",
     "a list of policies such as `keep kernel path`",
-    wordOf("naming policy", Object.keys(POLICIES), POLICIES),
+    describedWord("naming policy", Object.keys(POLICIES), POLICIES),
   ),
-  wol: words("wol", "a list of events such as `magic`, or `off`", wordOf("wake-on-LAN mode", Object.keys(WAKE), WAKE)),
+  wol: words(
+    "wol",
+    "a list of events such as `magic`, or `off`",
+    describedWord("wake-on-LAN mode", Object.keys(WAKE), WAKE),
+  ),
   wolPassword: single("wol_password", PASSWORD, { empty: "unset" }),
   ifalias: single("ifalias", ALIAS, { empty: "unset" }),
   rpsCpuMask: {

@@ -15,7 +15,7 @@ import { UINT16 } from "../general/quantities.ts";
 import { range } from "../rows.ts";
 
 /** Words for no, or with `yes` a boolean, instead of something else. Follows parse_boolean(), systemd 257 and 262. */
-export function orBoolean(term: Term, offers: readonly Offer[], yes = false): Term {
+export function orTruthValue(term: Term, offers: readonly Offer[], yes = false): Term {
   return {
     form: `${term.form}, ${yes ? "or a boolean" : "or `no`"}`,
     read(piece, into) {
@@ -93,12 +93,12 @@ const noWebAddress = (piece: Piece) =>
 
 /** Value types of [Bridge…] and [CAN] in .network files, systemd 257 and 262. */
 export const bridgeTypes = (): Readonly<Record<string, Grammar>> => ({
-  bridgeVlanId: single("bridge_vlan_id", orBoolean(termOf(range([0, LARGEST_VLAN])), [NO_VLAN]), { empty: "unset" }),
+  bridgeVlanId: single("bridge_vlan_id", orTruthValue(termOf(range([0, LARGEST_VLAN])), [NO_VLAN]), { empty: "unset" }),
   bridgeVlanIdRange: single("bridge_vlan_id_range", VLANS, { empty: "reset" }),
   fdbHwaddr: single("fdb_hwaddr", MAC, { empty: "invalid", code: "value/hardware-address" }),
   fdbDestination: single("fdb_destination", address({ family: "both" }), { empty: "invalid", code: "value/address" }),
   fdbInterface: single("fdb_interface", INTERFACE, { empty: "unset" }),
   mudUrl: single("mud_url", MUD_URL, { empty: "unset" }),
   mdbGroupAddress: single("mdb_group_address", GROUP, { empty: "invalid", code: "value/address" }),
-  canTermination: single("can_termination", orBoolean(termOf(UINT16), TERMINATION, true), { empty: "unset" }),
+  canTermination: single("can_termination", orTruthValue(termOf(UINT16), TERMINATION, true), { empty: "unset" }),
 });

@@ -7,7 +7,7 @@ import { issueAt, quoted } from "../../piece.ts";
 import { IFNAME, textTerm } from "../general/texts.ts";
 import { ROUTE_TABLE, tableGrammar } from "../routeTable.ts";
 import { MAX32, type SizeRow, type SpanRow, sizeTypes, spanTypes } from "../rows.ts";
-import { orBoolean } from "./bridgeTypes.ts";
+import { orTruthValue } from "./bridgeTypes.ts";
 
 /** Rates in bits each second. */
 const SIZES: Readonly<Record<string, SizeRow>> = {
@@ -53,7 +53,7 @@ const PORTS: Term = {
   },
 };
 
-const NO_ROUTES = orBoolean(ROUTE_TABLE, [
+const NO_ROUTES = orTruthValue(ROUTE_TABLE, [
   { text: "no", summary: "No routes to the addresses of the peer.", role: "word" },
 ]);
 

@@ -6,8 +6,9 @@ const CODE = "value/number";
 
 /** A number of 16 or 32 bits in hexadecimal, with or without `0x`. Follows safe_atou16_full() with base 16, systemd 257 and 262. */
 function isHex(text: string, digits: number): boolean {
-  const [, sign, number] = /^[ \t\n\r]*([+-]?)(?:0x)?0*([0-9a-f]*)$/i.exec(text) ?? [];
-  return number !== undefined && /[0-9a-f]$/i.test(text) && number.length <= digits && (sign !== "-" || number === "");
+  const [, sign, written] = /^[ \t\n\r]*([+-]?)(?:0x)?([0-9a-f]+)$/i.exec(text) ?? [];
+  const number = written?.replace(/^0+/, "");
+  return number !== undefined && number.length <= digits && (sign !== "-" || number === "");
 }
 
 const hexIssue = (piece: Piece, bits: number): Issue =>

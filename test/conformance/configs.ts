@@ -183,9 +183,9 @@ function compareFiles(kind: ConfigKind, folder: string, files: string, its: stri
   return total === 0 ? NOTHING : { agree: total - differences.length, total, differences };
 }
 
-/** What the answer depends on beside the file. */
+/** What the answer depends on beside the file: interfaces and files of the machine, and other files of the same run. */
 const ENVIRONMENT =
-  /File exists|could not be found|time zone|is accessible|world-readable|No such file|ServerAddress= in networkd.conf is not configured|^Missing verity|no private key provided|no PEM certificate|^Couldn't find target partition/;
+  /File exists|DNS server string '[^']*%|could not be found|time zone|is accessible|world-readable|No such file|ServerAddress= in networkd.conf is not configured|^Missing verity|no private key provided|no PEM certificate|^Couldn't find target partition/;
 
 /** What these programs say of a file as a whole has its first line. */
 const OF_FIRST_LINE: ReadonlySet<ConfigKind> = new Set(["repart", "transfer"]);

@@ -16,5 +16,7 @@ import oracle  # noqa: E402
 
 oracle.ENV["W"] = request["roots"]
 answers = oracle.judge(request["version"], request["family"], request["files"], names=request["names"])
-complete = getattr(oracle.judge, "complete", True)
+# A file that cannot be read ends the reading of all.
+ended = any(it["text"].startswith("Failed to parse file") for its in answers.values() for it in its)
+complete = getattr(oracle.judge, "complete", True) and not ("conf" in oracle.FAM[request["family"]] and ended)
 json.dump({"complete": complete, "answers": {name: it for name, it in answers.items() if name is not None}}, sys.stdout)

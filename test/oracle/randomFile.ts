@@ -16,6 +16,9 @@ const HEAD: Readonly<Partial<Record<ConfigKind, (id: string) => string>>> = {
   dnssd: () => "[Service]\nName=a\nType=_http._tcp\nPort=80\n",
 };
 
+/** Settings of systemd that change at once what it says of all lines and files after them. */
+const CHANGES_MESSAGES = /^Manager\.Log/;
+
 /** A file of some sections with some lines each, most of them right. */
 export function randomFile(kind: ConfigKind, id: string, values: KnownValues, random: Random): string {
   const { sections } = CONFIG_TABLES[kind];
@@ -24,7 +27,9 @@ export function randomFile(kind: ConfigKind, id: string, values: KnownValues, ra
   for (let i = 0; i <= random.below(4); i++) {
     const section = random.chance(0.03) ? "Sections" : random.pick(names);
     lines.push(`[${section}]`);
-    const keys = Object.keys(sections[section] ?? { Key: "" });
+    const keys = Object.keys(sections[section] ?? { Key: "" }).filter(
+      (it) => !CHANGES_MESSAGES.test(`${section}.${it}`),
+    );
     for (let j = 0; j <= random.below(5); j++) {
       const key = random.chance(0.03) ? `${random.pick(keys)}s` : random.pick(keys);
       lines.push(`${key}=${writtenValue(values.get(`${section}.${key}`), random)}`);

@@ -2,12 +2,12 @@ import type { TextDocuments } from "vscode-languageserver";
 import type { TextDocument } from "vscode-languageserver-textdocument";
 import type { PodmanVersion } from "../facts/podmanVersions.ts";
 import type { SystemdVersion } from "../facts/version.ts";
-import { checkedPath, isConfigPath, isQuadletPath, pathWithText } from "../families/checkedPath.ts";
+import { checkedPath, isQuadletPath, pathWithText } from "../families/checkedPath.ts";
 import { lookAlikeIn } from "../families/lookAlikes.ts";
 import { type Companions, type View, viewOf } from "../features/view.ts";
 import { filePlaceOf } from "../units/index/filePlace.ts";
 import { type GatheredUnit, mainTexts } from "../units/index/gather.ts";
-import { configPlaceOf } from "../units/index/gatherConfig.ts";
+import type { ConfigPlace } from "../units/index/gatherConfig.ts";
 import { forItsManager } from "../units/itsManager.ts";
 import { LEARNT_SUFFIX, type LearntText } from "../units/learntText.ts";
 import type { ManagerDefaults } from "../units/managerDefaults.ts";
@@ -17,7 +17,7 @@ import { readUnit, type Unit, withLearnt } from "../units/unit.ts";
 import { underManager } from "../units/unitDefaults.ts";
 import { documentFile, lookAlikeOf } from "./documentFile.ts";
 import type { FileAccess } from "./files.ts";
-import { defaultsFrom, gatherFrom } from "./gathering.ts";
+import { configFrom, defaultsFrom, gatherFrom } from "./gathering.ts";
 import { sameCompanions } from "./sameCompanions.ts";
 import { addressOf, pathOfUri, uriOfPath } from "./uris.ts";
 
@@ -196,20 +196,16 @@ export class UnitDocuments {
 
   /** The unit that a document belongs to, with the files that systemd reads for it. */
   async gathered(uri: string): Promise<GatheredUnit | undefined> {
-    const found = await this.#gathered(uri);
+    const found = await (configFrom(this.files, pathOfUri(uri), (it) => this.#isClosed(it)) ?? this.#gathered(uri));
     const derived = found?.fragment && this.#derived.get(`${found.fragment.path}${LEARNT_SUFFIX}`);
     return derived && found ? { ...found, learnt: derived } : found;
   }
 
   async #gathered(uri: string): Promise<GatheredUnit | undefined> {
     const path = pathOfUri(uri);
-    const its = checkedPath(path);
-    if (its && isConfigPath(its))
-      return gatherFrom(this.files, path, { alone: this.#isClosed({ root: configPlaceOf(path, its).root }) });
     const place = filePlaceOf(path);
-    if (!place) return undefined;
-    const found = await gatherFrom(this.files, path, { alone: this.#isClosed(place) });
-    if (found?.fragment || place.role.kind !== "drop-in") return found;
+    const found = place && (await gatherFrom(this.files, path, { alone: this.#isClosed(place) }));
+    if (found?.fragment || place?.role.kind !== "drop-in") return found;
     const elsewhere = this.#neighbours.elsewhere(place.role.of, path);
     const text = elsewhere === undefined ? undefined : await this.files.read(uri);
     if (elsewhere === undefined || text === undefined) return found;
@@ -217,7 +213,7 @@ export class UnitDocuments {
   }
 
   /** Whether the folders around a file are those of a machine that may not be looked into. */
-  #isClosed({ root }: { readonly root: string | undefined }): boolean {
+  #isClosed({ root }: Pick<ConfigPlace, "root">): boolean {
     return root === "" && !(this.files.machine && this.#neighbours.trusted());
   }
 

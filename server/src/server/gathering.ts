@@ -1,5 +1,6 @@
+import { checkedPath, isConfigPath } from "../families/checkedPath.ts";
 import type { Answer, Ask, GatheredUnit, Gathering, GatherOptions } from "../units/index/gather.ts";
-import { gatherFiles } from "../units/index/gatherConfig.ts";
+import { type ConfigPlace, configPlaceOf, gatherFiles } from "../units/index/gatherConfig.ts";
 import { gatherDefaults } from "../units/index/gatherDefaults.ts";
 import { gatherDevices } from "../units/index/gatherDevices.ts";
 import { gatherQuadlets, type QuadletsBeside } from "../units/index/gatherQuadlets.ts";
@@ -14,6 +15,17 @@ export async function gatherFrom(
   options: GatherOptions = {},
 ): Promise<GatheredUnit | undefined> {
   return answered(gatherFiles(path, options), files);
+}
+
+/** The files of a configuration; undefined where a path is of none. `isClosed` says of a place that its folders may not be looked into. */
+export function configFrom(
+  files: FileAccess,
+  path: string,
+  isClosed: (place: ConfigPlace) => boolean,
+): Promise<GatheredUnit | undefined> | undefined {
+  const its = checkedPath(path);
+  if (!its || !isConfigPath(its)) return undefined;
+  return gatherFrom(files, path, { alone: isClosed(configPlaceOf(path, its)) });
 }
 
 /** What the manager of a unit file sets for units that do not, where it is known which one that is. */

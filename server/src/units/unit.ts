@@ -150,8 +150,15 @@ export const readSections = memo((unit: Unit): readonly ReadSection[] => section
 function sectionsIn(file: UnitFile, unit: Unit): ReadSection[] {
   const names: readonly string[] = sectionsFor(unit);
   return file.sections.filter(
-    (section): section is ReadSection => section.header.closed && names.includes(section.name),
+    (section): section is ReadSection =>
+      section.header.closed && names.includes(section.name) && !isLeftOut(unit, section.name),
   );
+}
+
+/** Whether the program leaves out a section because of what the files say elsewhere. */
+function isLeftOut({ family, file, dropIns, main }: Unit, section: string): boolean {
+  const { leavesOut } = family.content;
+  return leavesOut !== undefined && leavesOut([...(main ? [main.unit.file] : []), file, ...dropIns], section);
 }
 
 /** Assignments by their section, then by their directive. */

@@ -23,8 +23,6 @@ export function parseHardwareAddress(text: string, expected: number | "usual" | 
   const most = expected === "usual" ? INFINIBAND : expected === "any" ? LONGEST : expected;
   if (most % size !== 0) return undefined;
   const fields = text.split(separator);
-  // The separator behind the last field that may stand there is taken too.
-  if (fields.length === most / size + 1 && fields.at(-1) === "") fields.pop();
   if (fields.length > most / size) return undefined;
   const bytes: number[] = [];
   for (const field of fields) {

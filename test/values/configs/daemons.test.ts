@@ -72,7 +72,7 @@ describe("values of daemons", () => {
     ["watchdogSec", ["default", "off", "30s", "infinity"], ["on"]],
     ["crashChvt", ["yes", "1", "-1"], ["1.5"]],
     ["outputRestricted", ["journal+console", "inherit"], ["file:/x", "fd"]],
-    ["duration", ["30s", "1"], ["500ms", "infinity"]],
+    ["duration", ["30s", "1", "00"], ["500ms", "infinity"]],
     ["pathOrIgnore", ["-", "/etc/x.pem"], ["x.pem"]],
     ["header", ["X-Team: web"], ["X Team: web", "web"]],
     ["compression:true", ["zstd:3 lz4", "no"], ["zstd:x", "zip", "yes"]],

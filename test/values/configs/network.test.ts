@@ -12,6 +12,7 @@ describe("addresses of networks", () => {
   });
 
   it("have words for what a protocol tells", () => {
+    takes("linkLocalAddressFamily", ["yes", "ipv6", "fallback"]);
     takes("gateway:1", ["_dhcp4", "_ipv6ra", "192.0.2.1", ""]);
     refuses("gateway", ["_dhcp4", "192.0.2.1/24"]);
     assert.deepEqual(offered("gateway:1", "$0"), ["_dhcp4", "_ipv6ra"]);
@@ -34,7 +35,13 @@ describe("addresses of networks", () => {
   it("have a second half that is made in one of four ways", () => {
     const key = "0123456789abcdef0123456789abcdef";
     takes("addressGenerationType", ["eui64", "static:::1", "::1", "prefixstable", `prefixstable:2001:db8::,${key}`]);
-    refuses("addressGenerationType", ["static:::", "prefixstable,", "prefixstablex", `prefixstable,${"0".repeat(32)}`]);
+    refuses("addressGenerationType", [
+      "static:::",
+      "static:fe80::",
+      "prefixstable,",
+      "prefixstablex",
+      `prefixstable,${"0".repeat(32)}`,
+    ]);
   });
 });
 
@@ -88,6 +95,7 @@ describe("tables, rules and hops of routes", () => {
     assert.deepEqual(offered("routeTable", "$0"), ["main", "local", "default"]);
     takes("routeTableNames", ["vpn:100 lan:0x65"]);
     assert.equal(effects("routeTableNames", "main:1 7:1 x:0 x:254 x"), "word word word word word");
+    assert.equal(effects("routeTableNames", "vpn:1 vpn:1 vpn:2 lan:1"), "word word");
   });
 
   it("have marks, ports, users and weights", () => {
@@ -98,7 +106,9 @@ describe("tables, rules and hops of routes", () => {
     takes("routingPolicyRuleUidRange", ["1000-2000", "0", "nobody"]);
     refuses("routingPolicyRuleUidRange", ["65535", "2-1", "1-"]);
     takes("multipathRoute", ["192.0.2.1", "192.0.2.1@eth0 256", "2001:db8::1@3"]);
-    refuses("multipathRoute", ["192.0.2.1 257", "@eth0", "192.0.2.1@a/b"]);
+    refuses("multipathRoute", ["192.0.2.1 257", "@eth0 x", "192.0.2.1@a/b"]);
+    takes("multipathRoute", ["@eth0"], 262);
+    refuses("multipathRoute", ["@eth0"], 257);
     assert.equal(effects("nexthopGroup", "1:3 2 1 0 3:257"), "word word word");
   });
 });
@@ -122,7 +132,7 @@ describe("DHCP", () => {
 
   it("names a machine by an identifier", () => {
     takes("duidType", ["uuid", "1", "link-layer-time:2024-01-01 12:00:00", "link-layer-time:now"]);
-    refuses("duidType", ["", "uuid:now", "link-layer-time:soon", "65536"]);
+    refuses("duidType", ["", "uuid:now", "link-layer-time:2024-13-01", "link-layer-time:soon", "65536"]);
     takes("duidRawdata", ["", "00:1:ff"]);
     refuses("duidRawdata", ["001", "0g"]);
     refuses("dhcpUserOrVendorClass:inet", ["x".repeat(256)]);
@@ -135,14 +145,15 @@ describe("names of networks", () => {
     takes("domains", ["example.com ~corp ~."]);
     assert.equal(effects("domains", "localhost a..b"), "word word");
     assert.deepEqual(parts("domains", "~corp"), ["operator ~", "name corp"]);
-    refuses("radvSearchDomains", ["-a", "a-.b"]);
+    refuses("radvSearchDomains", ["-a", "a-.b", "a b a"]);
   });
 
   it("are servers with port, link and name", () => {
     takes("dns", ["192.0.2.1:53", "[2001:db8::1]:853%eth0#dns.example.com", "2001:db8::1#x", "::1%2"]);
     refuses("dns", ["192.0.2.1:0", "[2001:db8::1]", "192.0.2.1#", "192.0.2.1%a/b", "x"]);
     takes("ntp", ["pool.example.com 192.0.2.1"]);
-    assert.equal(effects("ntp", "x ".repeat(129)), "rest");
+    takes("ntp", ["x ".repeat(129)]);
+    assert.equal(effects("ntp", "x ".repeat(130)), "rest");
   });
 
   it("are links, several in newer versions", () => {

@@ -1,6 +1,7 @@
 import { configDirective, configDirectivesIn, configSections } from "../../catalog/configDirectives.ts";
 import type { SectionName } from "../../catalog/sections.ts";
 import type { ConfigKind, ConfigSectionName } from "../../facts/configKinds.ts";
+import type { UnitFile } from "../../syntax/tree.ts";
 import type { Family } from "../family.ts";
 import { orderDropIns } from "../unitFiles/dropIns.ts";
 import { type ConfigPath, configPath, finishedAs } from "./configPath.ts";
@@ -24,6 +25,8 @@ export interface ConfigDescription {
   readonly hasDropIns?: false;
   /** The families of codes whose rules judge the file beside those about lines and values. */
   readonly rules?: readonly string[];
+  /** Whether the program leaves out a section because of what the files say elsewhere. */
+  readonly leavesOut?: (files: readonly UnitFile[], section: string) => boolean;
   /** The sections that count as proof of the kind where the place of a file says nothing. */
   readonly proof: readonly string[];
 }
@@ -58,6 +61,7 @@ export function configFamily(description: ConfigDescription): ConfigFamily {
         : undefined,
     content: {
       sectionsOf: () => configSections(kind),
+      ...(description.leavesOut && { leavesOut: description.leavesOut }),
       separateSections: separate as readonly ConfigSectionName[],
       sectionFacts: (section) => ({
         summary: sections[section] ?? "",

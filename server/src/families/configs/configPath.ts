@@ -42,6 +42,8 @@ const BY_NAME: ReadonlySet<string> = new Set(CONFIG_KINDS.filter((it) => it.ends
 
 /** Where files of partitions lie; drop-ins of one too. */
 const PARTITIONS = /(?:^|\/)(?:repart\.d|[^/]+\.repart\.d|mkosi\.repart|mkosi\.profiles\/[^/]+\/mkosi\.repart)$/;
+/** Where transfers lie. */
+const TRANSFERS = /^sysupdate(?:\.[^/]+)?\.d$/;
 const NAMESPACE = /^journald@[^/]+\.conf$/;
 
 /** Reads a POSIX or Windows path; undefined where the file is none of these. The file need not exist. */
@@ -63,6 +65,8 @@ export function configPath(path: string): ConfigPath | undefined {
   if (named)
     return pathOf(named, "unit", file, parents, folder === "systemd" || (named === "iocost.conf" && folder === "udev"));
   if (PARTITIONS.test(parents.join("/"))) return pathOf("repart", "unit", file, parents, true);
+  // Their old name, which systemd-sysupdate still reads.
+  if (TRANSFERS.test(folder)) return pathOf("transfer", "unit", file, parents, true);
   if (!folder.endsWith(".d")) return undefined;
   const of = folder.slice(0, -".d".length);
   const above = parents.slice(0, -1);

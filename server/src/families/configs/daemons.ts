@@ -83,9 +83,10 @@ export const NETWORKD_CONF = configFamily({
   kind: "networkd.conf",
   page: "networkd.conf",
   reader: "systemd-networkd",
+  rules: ["network", "daemon"],
+  separate: ["IPv6AddressLabel"],
   folders: confFolders("systemd"),
   proof: [],
-  rules: ["daemon"],
   old: ["DHCP"],
   sections: {
     Network: "Decides what holds for all networks, such as forwarding and routes that others make.",

@@ -1,4 +1,17 @@
+import { kindsOfSection } from "../../facts/netdevKinds.ts";
+import type { UnitFile } from "../../syntax/tree.ts";
 import { confFolders, configFamily } from "./configFamily.ts";
+
+/** Whether a section is for other kinds of devices than the one that the first Kind= names. Follows netdev_load_one(), systemd 257 and 262. */
+function isOfOtherKind(files: readonly UnitFile[], section: string): boolean {
+  const kinds = kindsOfSection(section);
+  if (!kinds) return false;
+  for (const { sections } of files)
+    for (const { name, nodes } of sections)
+      for (const node of name === "NetDev" ? nodes : [])
+        if (node.kind === "assignment" && node.key === "Kind" && node.text !== "") return !kinds.includes(node.text);
+  return false;
+}
 
 /** Files that systemd-networkd reads, as systemd.netdev(5) describes them. */
 export const NETDEV = configFamily({
@@ -7,6 +20,7 @@ export const NETDEV = configFamily({
   reader: "systemd-networkd",
   folders: confFolders("systemd/network"),
   rules: ["network"],
+  leavesOut: isOfOtherKind,
   separate: [
     "L2TPSession",
     "MACsecReceiveAssociation",

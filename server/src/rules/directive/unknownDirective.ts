@@ -6,6 +6,7 @@ import { memo } from "../../units/memo.ts";
 import { sectionsFor, type Unit } from "../../units/unit.ts";
 import type { LineRule } from "../rule.ts";
 import { isPrivateName } from "../walk.ts";
+import { isTooNewSection } from "./newSection.ts";
 
 /** A file with more different unknown names than this is no unit file; the rest gets no guesses. */
 const MAX_UNKNOWN_NAMES = 200;
@@ -19,7 +20,13 @@ export const unknownDirective: LineRule = {
   bad: { text: "[Service]\nExecStart=/bin/true\nProtectHoem=yes\n" },
   good: { text: "[Service]\nExecStart=/bin/true\nProtectHome=yes\n" },
   *line({ section, node, known }, unit) {
-    if (known || isPrivateName(node.key) || (isQuadletPath(unit.path) && isQuadletSection(section.name))) return;
+    if (
+      known ||
+      isTooNewSection(unit, section.name) ||
+      isPrivateName(node.key) ||
+      (isQuadletPath(unit.path) && isQuadletSection(section.name))
+    )
+      return;
     const homes = sectionsWith(node.key);
     const sections = sectionsFor(unit);
     if (sections.some((it) => unit.family.content.directive(it, node.key))) return;

@@ -1,3 +1,4 @@
+import { holdsIn } from "../../facts/version.ts";
 import type { Assignment } from "../../syntax/tree.ts";
 import { countedLine, countedLines } from "../../units/configLines.ts";
 import type { Unit } from "../../units/unit.ts";
@@ -46,7 +47,12 @@ function* refusals(unit: Unit): Iterable<Refusal> {
   yield* bounds(line("PaddingMinBytes"), line("PaddingMaxBytes"), unit);
   const type = line("Type");
   if (!type || /^[0-]+$/.test(type.text)) yield [type, "Type= is missing"];
-  const filled = some("CopyFiles", "MakeDirectories", "MakeSymlinks", "Subvolumes");
+  const filled = some(
+    "CopyFiles",
+    "MakeDirectories",
+    "MakeSymlinks",
+    ...(holdsIn(STRICT_VERITY, unit.version) ? [] : ["Subvolumes"]),
+  );
   const format = line("Format");
   const blocks = line("CopyBlocks");
   const made = format ?? some("CopyFiles", "MakeDirectories", "MakeSymlinks");
@@ -93,13 +99,18 @@ function* bounds(low: Assignment | undefined, high: Assignment | undefined, unit
 
 const GRAIN = 4096n;
 
+const OTHER_WAY_ROUND = { since: 258 };
+
 /** Before systemd 258 lower bounds are rounded down and upper ones up; later it is the other way round. */
 function bytesOf(line: Assignment | undefined, { version }: Unit): bigint | undefined {
   const size = line && parseSize(line.text, 1024);
   if (!size || "error" in size) return undefined;
-  const up = line.key.includes("Min") === version >= 258;
+  const up = line.key.includes("Min") === holdsIn(OTHER_WAY_ROUND, version);
   return ((size.bytes + (up ? GRAIN - 1n : 0n)) / GRAIN) * GRAIN;
 }
+
+/** Since when a file system of btrfs can be made smaller, too. */
+const SHRINKS_BTRFS = { since: 258 };
 
 function* minimized(
   line: Assignment | undefined,
@@ -110,10 +121,14 @@ function* minimized(
   if (!line || parseBoolean(line.text) === false || line.text === "off" || role === "hash") return;
   if (!format) yield [line, "Minimize= needs Format= or Verity=hash"];
   const best = line.text !== "guess";
-  const shrinks = format && (READ_ONLY.has(format.text) || (format.text === "btrfs" && unit.version >= 258));
+  const shrinks =
+    format && (READ_ONLY.has(format.text) || (format.text === "btrfs" && holdsIn(SHRINKS_BTRFS, unit.version)));
   if (best && format && !shrinks)
     yield [line, `Minimize=best does not go with Format=${format.text}, which can be written`];
 }
+
+/** Until when no partition of dm-verity is copied or encrypted. */
+const STRICT_VERITY = { until: 258 };
 
 /** What partitions of dm-verity cannot have. */
 function* protectedBy(
@@ -125,10 +140,15 @@ function* protectedBy(
 ): Iterable<Refusal> {
   if (role === "off") return;
   const proves = role === "hash" || role === "signature";
-  const filled = made ?? (version < 258 ? blocks : undefined);
+  const filled = made ?? (holdsIn(STRICT_VERITY, version) ? blocks : undefined);
   if (proves && filled) yield [filled, `${filled.key}= does not go with Verity=${role}`];
   const encrypt = line("Encrypt");
-  if (encrypt && parseBoolean(encrypt.text) !== false && encrypt.text !== "off" && (proves || version < 258))
+  if (
+    encrypt &&
+    parseBoolean(encrypt.text) !== false &&
+    encrypt.text !== "off" &&
+    (proves || holdsIn(STRICT_VERITY, version))
+  )
     yield [encrypt, `Encrypt= does not go with Verity=${role}`];
   const size = line("SizeMinBytes") ?? line("SizeMaxBytes");
   if (role === "signature" && size) yield [size, `${size.key}= does not go with Verity=signature`];
@@ -138,7 +158,7 @@ function* protectedBy(
 const subvolumesOf = (unit: Unit): ReadonlySet<string> =>
   new Set(
     countedLines(unit, "Partition", "Subvolumes").flatMap(({ text }) =>
-      text.split(/\s+/).map((it) => it.replace(/["']/g, "").replace(/:.*$/, "")),
+      text.split(/\s+/).map((it) => it.replace(/["']/g, "").split(":", 1)[0] ?? ""),
     ),
   );
 

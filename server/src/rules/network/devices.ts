@@ -1,9 +1,9 @@
+import { kindsOfSection } from "../../facts/netdevKinds.ts";
 import type { Span } from "../../text/span.ts";
 import { ownFile, type Unit } from "../../units/unit.ts";
 import { alsoInDropIns } from "../inDropIns.ts";
 import type { Found, Rule } from "../rule.ts";
 import { type Device, deviceOf } from "./device.ts";
-import { kindsOfSection } from "./netdevKinds.ts";
 import { isOwn, objectNamed } from "./objects.ts";
 import { refusedDevice } from "./refusedDevice.ts";
 

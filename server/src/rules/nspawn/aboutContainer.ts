@@ -27,5 +27,5 @@ export const aboutContainer = (
 });
 
 /** What a line says. */
-export const written = ({ key, text }: Assignment): string =>
+export const asWritten = ({ key, text }: Assignment): string =>
   `${key}=${text.length > 60 ? `${text.slice(0, 59)}…` : text}`;

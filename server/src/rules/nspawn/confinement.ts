@@ -1,6 +1,6 @@
 import { isEngineSocket, reachOf } from "../../service/containers/hostMounts.ts";
 import type { NspawnMount, NspawnWorld } from "../../service/containers/nspawnWorld.ts";
-import { aboutContainer, TRUSTED_FILE as path, written } from "./aboutContainer.ts";
+import { aboutContainer, asWritten, TRUSTED_FILE as path } from "./aboutContainer.ts";
 
 /** Whether root of the container may be root of the host, as far as the file says it. */
 const isRootOfHost = ({ users }: NspawnWorld): boolean => users !== undefined && users.kind !== "mapped";
@@ -25,7 +25,7 @@ const sameUsers = aboutContainer(
       yield {
         line: users.line,
         severity: "hint",
-        message: `${written(users.line)} gives files and processes of the container the numbers of the host's users`,
+        message: `${asWritten(users.line)} gives files and processes of the container the numbers of the host's users`,
       };
   },
 );
@@ -82,7 +82,7 @@ const engine = aboutContainer(
   {
     code: "nspawn/engine-socket",
     title: "Socket of a container engine in the container",
-    why: "Who reaches the socket of podman, docker or containerd starts any container with any mount, and is root of the host. A read-only mount changes nothing, as a socket is not written to.",
+    why: "Who reaches the socket of podman, docker or containerd starts any container with any mount, and is root of the host. A read-only mount changes nothing, as a socket is not asWritten to.",
     bad: { path, text: "[Files]\nBind=/run/docker.sock\n" },
     good: { path, text: "[Files]\nBind=/srv/web\n" },
     silent: [{ path, text: "[Files]\nBind=/run/app/app.sock\n" }],
@@ -93,7 +93,7 @@ const engine = aboutContainer(
       yield {
         line: mount.line,
         severity: others ? "info" : "warning",
-        message: `${written(mount.line)} lets the container become root of the host${others ? ", as far as its users may open it" : ""}: who reaches the engine's socket starts containers`,
+        message: `${asWritten(mount.line)} lets the container become root of the host${others ? ", as far as its users may open it" : ""}: who reaches the engine's socket starts containers`,
       };
     }
   },
@@ -119,8 +119,8 @@ const hostFiles = aboutContainer(
         line: mount.line,
         severity: reads ? "info" : "warning",
         message: reads
-          ? `${written(mount.line)} shows the container ${what}`
-          : `${written(mount.line)} lets the container change ${what}`,
+          ? `${asWritten(mount.line)} shows the container ${what}`
+          : `${asWritten(mount.line)} lets the container change ${what}`,
       };
     }
   },
@@ -140,7 +140,7 @@ const hostNetwork = aboutContainer(
       yield {
         line: network.line,
         severity: "hint",
-        message: `${written(network.line)} leaves the container in the network of the host, with all services on 127.0.0.1`,
+        message: `${asWritten(network.line)} leaves the container in the network of the host, with all services on 127.0.0.1`,
       };
   },
 );

@@ -1,5 +1,6 @@
 import type { SectionName } from "../../catalog/sections.ts";
 import { CAPABILITY_FACTS } from "../../facts/capabilities.ts";
+import { holdsIn } from "../../facts/version.ts";
 import {
   isBesideImage,
   isPrivilegedSetting,
@@ -13,7 +14,7 @@ import { countedLines } from "../../units/configLines.ts";
 import type { Unit } from "../../units/unit.ts";
 import { parseBoolean } from "../../values/boolean.ts";
 import { parseInteger } from "../../values/number.ts";
-import { aboutContainer, TRUSTED_FILE as path, type SaidOfLine, written } from "./aboutContainer.ts";
+import { aboutContainer, asWritten, TRUSTED_FILE as path, type SaidOfLine } from "./aboutContainer.ts";
 
 const boot = aboutContainer(
   {
@@ -37,7 +38,7 @@ const boot = aboutContainer(
         yield {
           line,
           severity: "error",
-          message: `${written(line)} contradicts ${written(mode)} above: systemd-nspawn ignores this line`,
+          message: `${asWritten(line)} contradicts ${asWritten(mode)} above: systemd-nspawn ignores this line`,
         };
       else if (on) mode = line;
     }
@@ -67,7 +68,7 @@ const portTwice = aboutContainer(
         yield {
           line,
           severity: "error",
-          message: `${written(line)} is about a port that a line above forwards: systemd-nspawn ignores this line`,
+          message: `${asWritten(line)} is about a port that a line above forwards: systemd-nspawn ignores this line`,
         };
       seen.add(port);
     }
@@ -101,7 +102,7 @@ const refused = aboutContainer(
       yield {
         line,
         severity: "error",
-        message: `${written(line)} ${why}: systemd-nspawn does not start the container`,
+        message: `${asWritten(line)} ${why}: systemd-nspawn does not start the container`,
       };
   },
 );
@@ -111,15 +112,18 @@ function* ofFiles(world: NspawnWorld, unit: Unit): Iterable<Refusal> {
   const journal = nspawnLine(unit, "Exec", "LinkJournal");
   if (world.ephemeral?.on && journal && ["host", "guest"].includes(journal.text))
     yield [journal, "does not go with Ephemeral=yes; try-host and try-guest do"];
-  const ownership =
-    nspawnLine(unit, "Files", "PrivateUsersOwnership") ?? nspawnLine(unit, "Files", "PrivateUsersChown");
-  if (!ownership || (ownership.text !== "chown" && !isChown(ownership))) return;
+  const ownership = ["PrivateUsersOwnership", "PrivateUsersChown"]
+    .flatMap((it) => nspawnLine(unit, "Files", it) ?? [])
+    .toSorted((a, b) => a.start - b.start)
+    .at(-1);
+  if (!ownership || !isChown(ownership)) return;
   if (world.readOnly?.on) yield [ownership, "changes files, which ReadOnly=yes forbids"];
   else if (world.volatile && parseBoolean(world.volatile.text) !== false)
-    yield [ownership, `changes files, which does not go with ${written(world.volatile)}`];
+    yield [ownership, `changes files, which does not go with ${asWritten(world.volatile)}`];
 }
 
-const isChown = ({ key, text }: Assignment): boolean => key === "PrivateUsersChown" && parseBoolean(text) === true;
+const isChown = ({ key, text }: Assignment): boolean =>
+  text === "chown" || (key === "PrivateUsersChown" && parseBoolean(text) === true);
 
 const OF_ONE_NETWORK = ["Interface", "MACVLAN", "IPVLAN", "VirtualEthernetExtra", "Bridge", "Zone"];
 
@@ -127,7 +131,7 @@ function* ofNetwork({ network, ports }: NspawnWorld, unit: Unit): Iterable<Refus
   const line = (name: string) => nspawnLine(unit, "Network", name);
   const [port] = ports;
   if (port && network?.kind === "host")
-    yield [port, `needs a network of its own, which ${written(network.line)} does not give`];
+    yield [port, `needs a network of its own, which ${asWritten(network.line)} does not give`];
   const [bridge, zone] = [line("Bridge"), line("Zone")];
   if (bridge && zone) yield [zone, "does not go with Bridge="];
   const joined = line("NamespacePath");
@@ -152,10 +156,12 @@ function* ofAmbient(world: NspawnWorld): Iterable<Refusal> {
     }
 }
 
+/** Until when a user of the host is only bound where users are mapped. */
+const NEEDS_OTHER_USERS = { until: 258 };
+
 function* ofUsers({ users, network }: NspawnWorld, unit: Unit): Iterable<Refusal> {
   const bound = nspawnLine(unit, "Files", "BindUser");
-  // Since systemd 258 a user may be bound without other numbers.
-  if (bound && users?.kind === "host" && unit.version < 258) yield [bound, "needs PrivateUsers="];
+  if (bound && users?.kind === "host" && holdsIn(NEEDS_OTHER_USERS, unit.version)) yield [bound, "needs PrivateUsers="];
   const shell = nspawnLine(unit, "Files", "BindUserShell");
   if (shell && !bound) yield [shell, "needs BindUser="];
   const delegated = nspawnLine(unit, "Exec", "PrivateUsersDelegate");

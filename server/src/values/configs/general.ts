@@ -2,7 +2,7 @@ import { lazy } from "../../text/tables.ts";
 import { ADDRESSES, HARDWARE_ADDRESSES } from "./general/addresses.ts";
 import { MATCHES } from "./general/matches.ts";
 import { mtu, QUANTITIES } from "./general/quantities.ts";
-import { NAMES } from "./general/texts.ts";
+import { TEXT_GRAMMARS } from "./general/texts.ts";
 import { WORDS } from "./general/words.ts";
 import type { ConfigGrammars } from "./made.ts";
 
@@ -12,7 +12,7 @@ export const GENERAL_GRAMMARS = lazy(
     ...QUANTITIES,
     ...ADDRESSES(),
     ...HARDWARE_ADDRESSES(),
-    ...NAMES(),
+    ...TEXT_GRAMMARS(),
     ...MATCHES(),
     ...WORDS(),
     mtu,

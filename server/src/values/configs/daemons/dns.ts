@@ -2,7 +2,7 @@ import { type Address, parseV4, parseV6 } from "../../address.ts";
 import type { ValueCode } from "../../codes.ts";
 import { grammar, list, single } from "../../combine.ts";
 import { isDnsName } from "../../dnsName.ts";
-import type { Grammar, Issue, Offer, Piece, Reader, Term } from "../../grammar.ts";
+import type { Effect, Grammar, Issue, Offer, Piece, Reader, Term } from "../../grammar.ts";
 import { integer } from "../../grammars/numbers/integers.ts";
 import { termOf } from "../../grammars/numbers/quantity.ts";
 import { ALTERNATIVE_NAME_MAX, isInterfaceName } from "../../interfaceName.ts";
@@ -137,7 +137,7 @@ const servers = (routine: string, code: ValueCode): Grammar => {
 const ROOT: Offer = { text: "~.", summary: "All domains: asks these servers first for every name.", role: "operator" };
 
 /** A domain to search, or with `~` only one to route. Follows dns_search_domain_new(), systemd 257 and 262. */
-const domain = (code: ValueCode): Term => ({
+const DOMAIN: Term = {
   form: "a domain such as `example.com`, with `~` in front to route names of it only",
   read(piece, into) {
     into.slot(piece.from, piece.to, () => [ROOT]);
@@ -154,14 +154,15 @@ const domain = (code: ValueCode): Term => ({
       into.token(name.from, name.to, "name");
       return undefined;
     }
-    return issueAt(name, code, `has invalid domain ${quoted(name)}`);
+    return issueAt(name, "daemon/domain", `has invalid domain ${quoted(name)}`);
   },
-});
+};
 
 const DOMAINS = "a list of domains such as `example.com` or `~corp.example`";
 
-const domains = (routine: string, code: ValueCode, splitting: "quotes" | "plain"): Grammar =>
-  list(routine, domain(code), { form: DOMAINS, splitting, empty: "reset", effect: "word", broken: "assignment" });
+/** A list of domains; of a delegate a bad one ends the reading of the file, which is not loaded. */
+const domains = (routine: string, splitting: "quotes" | "plain", effect: Effect): Grammar =>
+  list(routine, DOMAIN, { form: DOMAINS, splitting, empty: "reset", effect, broken: "assignment" });
 
 const LISTENER = "an address with an optional port, after an optional `udp:` or `tcp:`";
 const PROTOCOLS: readonly Offer[] = [
@@ -221,8 +222,8 @@ const TIME_SERVER: Term = {
 export const DNS_TYPES = {
   dnsServers: servers("dns_servers", "daemon/server"),
   delegateDnsServers: servers("delegate_dns_servers", "value/address"),
-  searchDomains: domains("search_domains", "daemon/domain", "quotes"),
-  delegateDomains: domains("delegate_domains", "daemon/domain", "plain"),
+  searchDomains: domains("search_domains", "quotes", "word"),
+  delegateDomains: domains("delegate_domains", "plain", "refused"),
   dnsStubListenerExtra: grammar("dns_stub_listener_extra", LISTENER, "reset", readListener),
   dnsCacheMax: single("dns_cache_max", termOf(integer({ low: 0n, high: 16_777_216n })), {
     empty: "invalid",

@@ -8,7 +8,7 @@ import { timeSpan } from "../../grammars/numbers/times.ts";
 import { INT_MAX } from "../../number.ts";
 import { oneOf } from "../../oneOf.ts";
 import { managerEnvironment } from "./specifiers.ts";
-import { orBoolean, words } from "./words.ts";
+import { orYesNo, wordChoice } from "./words.ts";
 
 const LEVEL = oneOf(
   [..."emerg alert crit err warning notice info debug".split(" "), ..."01234567"].map((text) => ({ text })),
@@ -32,7 +32,7 @@ const WATCHDOG = orWord(
   { ...INFINITY, summary: "Leaves the timeout as the firmware or the kernel has set it." },
 );
 
-const TERMINAL = orBoolean(
+const TERMINAL = orYesNo(
   termOf(integer({ low: -INT_MAX - 1n, high: INT_MAX, form: "the number of a virtual terminal, or a boolean" })),
 );
 
@@ -53,7 +53,7 @@ const CPUS = "a list of CPUs and ranges such as `0-3`";
 /** Value types of system.conf and user.conf. */
 export const MANAGER_TYPES = {
   level2: single("level2", LEVELS, { empty: "invalid", code: "value/enumeration" }),
-  target: words("target", {
+  target: wordChoice("target", {
     auto: "To the journal, or to the console where systemd runs in a terminal.",
     journal: "To the journal.",
     "journal-or-kmsg": "To the journal, or to the kernel's log where there is none.",
@@ -64,12 +64,12 @@ export const MANAGER_TYPES = {
     "syslog-or-kmsg": "To the socket of syslog, or to the kernel's log where there is none.",
     null: "Nowhere.",
   }),
-  color: words("color", {}, { boolean: true }),
-  location: words("location", {}, { boolean: true }),
-  time: words("time", {}, { boolean: true }),
+  color: wordChoice("color", {}, { boolean: true }),
+  location: wordChoice("location", {}, { boolean: true }),
+  time: wordChoice("time", {}, { boolean: true }),
   crashChvt: single("crash_chvt", TERMINAL, { empty: "invalid", code: "value/number" }),
-  crashReboot: words("crash_reboot", {}, { boolean: true, resets: true }),
-  showStatus: words(
+  crashReboot: wordChoice("crash_reboot", {}, { boolean: true, resets: true }),
+  showStatus: wordChoice(
     "show_status",
     {
       auto: "Shows messages once something takes long or fails.",
@@ -78,12 +78,12 @@ export const MANAGER_TYPES = {
     { boolean: true },
   ),
   watchdogSec: single("watchdog_sec", termOf(WATCHDOG), { empty: "invalid", code: "value/time-span" }),
-  protectSystemPid1: words(
+  protectSystemPid1: wordChoice(
     "protect_system_pid1",
     { auto: "Makes /usr read-only in the initrd only." },
     { boolean: true, resets: true },
   ),
-  outputRestricted: words("output_restricted", CHANNELS),
+  outputRestricted: wordChoice("output_restricted", CHANNELS),
   defaultTimeoutAbort: single(
     "default_timeout_abort",
     termOf(
@@ -105,7 +105,7 @@ export const MANAGER_TYPES = {
     ),
     { empty: "unset" },
   ),
-  restrictFilesystemAccess: words(
+  restrictFilesystemAccess: wordChoice(
     "restrict_filesystem_access",
     { exec: "Runs programs only from file systems that dm-verity protects." },
     { boolean: true },

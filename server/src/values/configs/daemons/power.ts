@@ -8,8 +8,8 @@ import { size } from "../../grammars/numbers/sizes.ts";
 import { timeSpan } from "../../grammars/numbers/times.ts";
 import { oneOf } from "../../oneOf.ts";
 import { parsePermyriad } from "../../percentage.ts";
-import { wordTopic } from "../../piece.ts";
-import { words } from "./words.ts";
+import { silenced, wordTopic } from "../../piece.ts";
+import { wordChoice } from "./words.ts";
 
 const SLEEPS = oneOf(
   [
@@ -97,10 +97,21 @@ const USERS: Term = {
 const SECOND = 1_000_000_000n;
 const DURATION = timeSpan("a time span of at least a second, such as `30s`");
 
+const LONG_ENOUGH = within(orWord(DURATION, INFINITY), { low: SECOND, high: 2n ** 127n }, "value/time-span");
+
+/** A time span of nothing stands for the default. */
+const orDefault = (quantity: Quantity): Quantity => ({
+  form: quantity.form,
+  measure(piece, into) {
+    const amount = DURATION.measure(piece, silenced(into));
+    return amount === 0n ? amount : quantity.measure(piece, into);
+  },
+});
+
 /** Value types of logind.conf, sleep.conf, oomd.conf and homed.conf. */
 export const POWER_TYPES = {
   nAutovts: single("n_autovts", termOf(integer({ low: 0n, high: 15n })), { empty: "invalid", code: "value/number" }),
-  handleAction: words("handle_action", ACTIONS),
+  handleAction: wordChoice("handle_action", ACTIONS),
   handleActionSleep: handedWords("handle_action_sleep", SLEEPS, "refused"),
   tmpfsSize: single("tmpfs_size", termOf(TMPFS), { empty: "invalid", code: "value/size" }),
   calendar: grammar("calendar", "a calendar event such as `Sat 03:00`", "unset", (value, into) => {
@@ -111,12 +122,9 @@ export const POWER_TYPES = {
   /** Follows config_parse_strv(), as the next one does. */
   sleepStates: handedWords("strv", STATES, "assignment"),
   users: handedWords("strv", USERS, "assignment"),
-  duration: single(
-    "duration",
-    termOf(within(orWord(DURATION, INFINITY), { low: SECOND, high: 2n ** 127n }, "value/time-span")),
-    { empty: "unset" },
-  ),
-  defaultFileSystemType: words(
+  /** Follows config_parse_duration(), systemd 257 and 262: 0 is the default. */
+  duration: single("duration", termOf(orDefault(LONG_ENOUGH)), { empty: "unset" }),
+  defaultFileSystemType: wordChoice(
     "default_file_system_type",
     { btrfs: "Can grow and shrink while it is in use.", ext4: "Can grow while it is in use.", xfs: "Can only grow." },
     { resets: true },

@@ -13,13 +13,13 @@ interface WordsOptions {
 const SWITCH: Meanings = { yes: "", no: "" };
 
 /** One word of a set with what each means; `routine` without `config_parse_`. */
-export function words(routine: string, meanings: Meanings, { boolean, resets }: WordsOptions = {}): Enumeration {
+export function wordChoice(routine: string, meanings: Meanings, { boolean, resets }: WordsOptions = {}): Enumeration {
   const rest = { empty: resets ? "unset" : "invalid" } as const;
   return boolean ? switchSet(routine, { ...SWITCH, ...meanings }, rest) : wordSet(routine, meanings, rest);
 }
 
 /** A term, or a boolean instead. */
-export const orBoolean = (term: Term): Term => ({
+export const orYesNo = (term: Term): Term => ({
   form: term.form,
   read(piece, into) {
     into.slot(piece.from, piece.to, () => [

@@ -8,24 +8,25 @@ import { addressText, type Network, parseNetwork } from "../../network.ts";
 import { part, quoted, wordTopic } from "../../piece.ts";
 
 /** Which addresses are meant: IPv4, IPv6, or both; `unspec` is the last one too. */
-export type Family = "inet" | "inet6" | "both";
+export type InetFamily = "inet" | "inet6" | "both";
 
 const CODE = "value/address";
-const NAMES: Readonly<Record<Family, string>> = { inet: "IPv4 address", inet6: "IPv6 address", both: "IP address" };
-const EXAMPLES: Readonly<Record<Family, string>> = { inet: "192.0.2.1", inet6: "2001:db8::1", both: "192.0.2.1" };
+const NAMES: Readonly<Record<InetFamily, string>> = { inet: "IPv4 address", inet6: "IPv6 address", both: "IP address" };
+const EXAMPLES: Readonly<Record<InetFamily, string>> = { inet: "192.0.2.1", inet6: "2001:db8::1", both: "192.0.2.1" };
 
 /** The family that an argument of a routine names. */
-export const familyOf = (argument: string): Family => (argument === "inet" || argument === "inet6" ? argument : "both");
+export const inetFamily = (argument: string): InetFamily =>
+  argument === "inet" || argument === "inet6" ? argument : "both";
 
 /** An address of a family. Follows in_addr_from_string(), systemd 257 and 262. */
-export const addressOf = (text: string, family: Family): Address | undefined =>
+export const parseIp = (text: string, family: InetFamily): Address | undefined =>
   (family === "inet6" ? undefined : parseV4(text)) ?? (family === "inet" ? undefined : parseV6(text));
 
 /** What a message calls an address of a family, with its article. */
-export const anAddress = (family: Family): string => `an ${NAMES[family]}`;
+export const anAddress = (family: InetFamily): string => `an ${NAMES[family]}`;
 
 /** What a piece is not. */
-export const noAddress = (piece: Piece, family: Family): Issue => ({
+export const noAddress = (piece: Piece, family: InetFamily): Issue => ({
   from: piece.from,
   to: piece.to,
   code: CODE,
@@ -33,10 +34,10 @@ export const noAddress = (piece: Piece, family: Family): Issue => ({
 });
 
 /** Whether all bits are 0. */
-export const isNull = (address: Address): boolean => address.every((it) => it === 0);
+export const isNullAddress = (address: Address): boolean => address.every((it) => it === 0);
 
 interface AddressOptions {
-  readonly family: Family;
+  readonly family: InetFamily;
   readonly form?: string;
   /** Why an address will not do: what follows "has", or undefined where it does. */
   readonly unfit?: (address: Address) => string | undefined;
@@ -44,7 +45,7 @@ interface AddressOptions {
 
 /** That an address stands for no host. */
 export const notNull = (address: Address): string | undefined =>
-  isNull(address) ? "which stands for any address" : undefined;
+  isNullAddress(address) ? "which stands for any address" : undefined;
 
 /** One IP address. */
 export function address({
@@ -55,7 +56,7 @@ export function address({
   return {
     form,
     read(piece, into) {
-      const its = addressOf(piece.text, family);
+      const its = parseIp(piece.text, family);
       if (!its) return noAddress(piece, family);
       const { from, to } = piece;
       const why = unfit?.(its);
@@ -73,7 +74,7 @@ export function address({
 }
 
 interface PrefixOptions {
-  readonly family: Family;
+  readonly family: InetFamily;
   readonly form: string;
   /** What is wrong with a network that is written as one: what follows "has", or undefined. */
   readonly unfit?: (network: Network, slashed: boolean) => string | undefined;
@@ -111,9 +112,9 @@ function markPrefix(piece: Piece, slash: number, into: Reader): void {
   into.token(length.from, length.to, "number");
 }
 
-function whyNoPrefix(piece: Piece, family: Family): string {
+function whyNoPrefix(piece: Piece, family: InetFamily): string {
   const [host = "", length] = piece.text.split("/", 2);
-  const its = addressOf(host, family);
+  const its = parseIp(host, family);
   if (its && length !== undefined)
     return `has ${quoted(piece)}, but the length of its prefix is a number from 0 to ${its.length * 8}`;
   return `takes ${anAddress(family)} with a prefix length such as ${EXAMPLES[family]}/${family === "inet6" ? 64 : 24}, not ${quoted(piece)}`;
@@ -184,10 +185,10 @@ export const HARDWARE_ADDRESSES = lazy(
 /** Grammars of addresses by their family. */
 export const ADDRESSES = lazy(() => ({
   inAddrNonNull: (family: string) =>
-    single("in_addr_non_null", address({ family: familyOf(family), unfit: notNull }), { empty: "unset" }),
+    single("in_addr_non_null", address({ family: inetFamily(family), unfit: notNull }), { empty: "unset" }),
   inAddrData: single("in_addr_data", address({ family: "both" }), { empty: "unset" }),
   inAddrPrefixes: (family: string) =>
-    list("in_addr_prefixes", network(familyOf(family)), {
+    list("in_addr_prefixes", network(inetFamily(family)), {
       form: "a list of addresses and networks, `any`, `localhost`, `link-local` and `multicast`",
       splitting: "plain",
       empty: "reset",

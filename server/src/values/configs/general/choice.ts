@@ -19,7 +19,7 @@ export const meanings = (words: Readonly<Record<string, string>>): FixedWord[] =
   Object.entries(words).map(([text, summary]) => ({ text, summary }));
 
 /** One word of a set, a boolean, or something else. */
-export function choice({ words, boolean, form = listed(words), other }: ChoiceOptions): Term {
+export function wordChoice({ words, boolean, form = listed(words), other }: ChoiceOptions): Term {
   return {
     form,
     read(piece, into) {
@@ -27,11 +27,13 @@ export function choice({ words, boolean, form = listed(words), other }: ChoiceOp
       const known = thoseIn(words, into.where.version);
       into.slot(from, to, () => known.map((it) => ({ ...it, role: "word" })));
       const word = known.find((it) => it.text === text);
-      if (word) into.token(from, to, "word", wordTopic(text, word.summary ?? ""));
-      else if (boolean && parseBoolean(text) !== undefined) into.token(from, to, "word");
-      else if (other) return other.read(piece, into);
-      else return unknownWord(piece, CODE, `takes ${form.replaceAll("`", "")}, not ${quoted(piece)}`, known, into);
-      return undefined;
+      const isWord = word !== undefined || (boolean && parseBoolean(text) !== undefined);
+      if (isWord) into.token(from, to, "word", word && wordTopic(text, word.summary ?? ""));
+      const issue = isWord ? undefined : other?.read(piece, into);
+      // What the other one says of a part, or of a thing of its kind that will not do, says more than all that may stand here.
+      if (isWord || (other && !(issue?.from === from && issue.message.startsWith("takes ")))) return issue;
+      const message = `takes ${form.replaceAll("`", "")}, not ${quoted(piece)}`;
+      return unknownWord(piece, issue?.code ?? CODE, message, known, into);
     },
   };
 }

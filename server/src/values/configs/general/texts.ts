@@ -9,7 +9,7 @@ import { ALTERNATIVE_NAME_MAX, INTERFACE_NAME_MAX } from "../../interfaceName.ts
 import { issueAt, quoted } from "../../piece.ts";
 
 /** A text of which nothing is checked but what `unfit` says. */
-export function text(form: string, unfit?: (piece: Piece) => string | undefined): Term {
+export function textTerm(form: string, unfit?: (piece: Piece) => string | undefined): Term {
   return {
     form,
     read(piece, into) {
@@ -30,7 +30,7 @@ const ASCII = "has characters beyond ASCII, which the text may not have";
 function string(flags: string): Grammar {
   const [safe, ascii] = [flags.startsWith("safe"), /ascii/i.test(flags)];
   const form = `${ascii ? "ASCII text" : "any text"}${safe ? " without quotes and backslashes" : ""}`;
-  const term = text(form, (piece) => {
+  const term = textTerm(form, (piece) => {
     if (safe && !isSafe(piece.text)) return SAFE;
     return ascii && /[^\x01-\x7f]/.test(piece.text) ? ASCII : undefined;
   });
@@ -85,9 +85,9 @@ const lengthOf = (argument: string): PerVersion<number> => ({
 export const IFNAME: Term = interfaceName(lengthOf(""));
 
 /** Texts and names. */
-export const NAMES = lazy(() => ({
+export const TEXT_GRAMMARS = lazy(() => ({
   string,
-  strv: list("strv", text("any text"), {
+  strv: list("strv", textTerm("any text"), {
     form: "a list of words",
     splitting: "retain",
     empty: "reset",

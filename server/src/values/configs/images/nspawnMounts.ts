@@ -51,8 +51,8 @@ function readBind(value: Piece, into: Reader): Issue | undefined {
   const [source = value, target] = parts;
   if (!target) return readPlace(source.text.startsWith("+") ? part(source, 1) : source, into);
   const wrong = (source.text === "" ? undefined : readSource(source, into)) ?? readPlace(target, into);
-  if (wrong || rest === undefined || rest.text === "") return wrong;
-  for (const option of partsOf(rest, COMMAS).parts) readOption(option, into);
+  if (wrong || rest === undefined) return wrong;
+  for (const option of rest.text === "" ? [rest] : partsOf(rest, COMMAS).parts) readOption(option, into);
   return undefined;
 }
 

@@ -1,9 +1,10 @@
-import { holdsIn } from "../../../facts/version.ts";
+import { holdsIn, thoseIn } from "../../../facts/version.ts";
 import { utf8Length } from "../../../text/utf8.ts";
 import { grammar, readWords, single } from "../../combine.ts";
 import type { Effect, Grammar, Issue, Piece, Reader, ReportedIssue } from "../../grammar.ts";
 import { partsOf } from "../../grammars/paths/fields.ts";
 import { ABSOLUTE } from "../../grammars/paths/path.ts";
+import type { FixedWord } from "../../oneOf.ts";
 import { issueAt, quoted, wordTopic } from "../../piece.ts";
 import { expandMachine, isFileNamed, isWrong, MACHINE_PATH, machinePath, PATH_BYTES, withEffect } from "./expansion.ts";
 
@@ -38,15 +39,18 @@ function readSymlink(word: Piece, into: Reader): Issue | undefined {
   return absolute(place, into);
 }
 
+/** Flags of subvolumes. Follows subvolume_flags_from_string(), systemd 257, and repart.d(5) of 262. */
+const FLAGS: readonly FixedWord[] = [{ text: "ro" }, { text: "nodatacow", since: 258 }];
+
 function readSubvolume(word: Piece, into: Reader): Issue | undefined {
   const { parts, broken } = partsOf(word, FIELDS, 2);
   const [place = word, flags] = parts;
   const wrong = broken ?? absolute(place, into);
   if (wrong || !flags) return wrong;
   const names = flags.text.split(",");
-  return names.every((it) => it === "" || it === "ro" || it === "nodatacow")
-    ? undefined
-    : issueAt(flags, CODE, `has ${quoted(flags)}, but the flags of a subvolume are ro and nodatacow`);
+  const known = thoseIn(FLAGS, into.where.version).map(({ text }) => text);
+  if (names.every((it) => known.includes(it))) return undefined;
+  return issueAt(flags, CODE, `has ${quoted(flags)}, but a subvolume has only ${known.join(" and ")}`);
 }
 
 const COPY = { separators: ":", escapes: "c" } as const;

@@ -40,6 +40,7 @@ const size4096 = (direction: string): Grammar =>
     const fixes = value.exact
       ? [{ title: `Change to ${rounded}`, from: value.from, to: value.to, text: `${rounded}` }]
       : [];
+    if (rounded > ULONG_MAX) return undefined;
     const message = `has ${bytes} bytes, which is no multiple of 4096 and becomes ${rounded}`;
     return { ...issueAt(value, CODE, message, fixes), effect: "complains" };
   });

@@ -5,7 +5,7 @@ import { path } from "../../grammars/paths/path.ts";
 import { ETHERNET, parseHardwareAddress } from "../../hardwareAddress.ts";
 import { pathFault } from "../../path.ts";
 import { issueAt, quoted, wordTopic } from "../../piece.ts";
-import { text } from "../general/texts.ts";
+import { textTerm } from "../general/texts.ts";
 import { MAX32, type NumberRow, numberTypes, spanTypes, wordOf } from "../rows.ts";
 import { LINK_MODES } from "./linkModes.ts";
 import { PROPERTIES } from "./properties.ts";
@@ -32,7 +32,7 @@ const sole = <T>(types: Readonly<Record<string, T>>): T => Object.values(types)[
 /** How long an alias may be. */
 const ALIAS_MAX = 255;
 
-const ALIAS: Term = text("ASCII text of up to 255 characters", ({ text: it }) => {
+const ALIAS: Term = textTerm("ASCII text of up to 255 characters", ({ text: it }) => {
   if (/[^\x01-\x7f]/.test(it)) return "has characters beyond ASCII, which an alias may not have";
   return it.length > ALIAS_MAX ? `has more than ${ALIAS_MAX} characters` : undefined;
 });

@@ -4,7 +4,7 @@ import type { Grammar, Issue, Term } from "../../grammar.ts";
 import { INFINITY, orWord, termOf, within } from "../../grammars/numbers/quantity.ts";
 import { timeSpan } from "../../grammars/numbers/times.ts";
 import { issueAt, quoted } from "../../piece.ts";
-import { IFNAME, text } from "../general/texts.ts";
+import { IFNAME, textTerm } from "../general/texts.ts";
 import { ROUTE_TABLE, tableGrammar } from "../routeTable.ts";
 import { MAX32, type SizeRow, type SpanRow, sizeTypes, spanTypes } from "../rows.ts";
 import { orBoolean } from "./bridgeTypes.ts";
@@ -71,7 +71,7 @@ export const netdevOtherTypes = (): Readonly<Record<string, Grammar>> => ({
     effect: "word",
   }),
   vrfTable: tableGrammar("vrf_table", "invalid"),
-  wiphy: single("wiphy", text("the name or the number of a physical WLAN device"), { empty: "unset" }),
+  wiphy: single("wiphy", textTerm("the name or the number of a physical WLAN device"), { empty: "unset" }),
   wireguardRouteTable: tableGrammar("wireguard_route_table", "unset", NO_ROUTES),
   wireguardPeerRouteTable: tableGrammar("wireguard_peer_route_table", "unset", NO_ROUTES),
 });

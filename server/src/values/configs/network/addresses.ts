@@ -6,8 +6,8 @@ import type { Grammar, Issue, Offer, Piece, ReportedIssue, Term } from "../../gr
 import { ETHERNET } from "../../hardwareAddress.ts";
 import { addressText, type Network } from "../../network.ts";
 import { issueAt, quoted, wordTopic } from "../../piece.ts";
-import { address, addressOf, hardwareAddress, isNull, noAddress, notNull, prefix } from "../general/addresses.ts";
-import { choice, meanings } from "../general/choice.ts";
+import { address, hardwareAddress, isNullAddress, noAddress, notNull, parseIp, prefix } from "../general/addresses.ts";
+import { meanings, wordChoice } from "../general/choice.ts";
 
 const NEEDED: { readonly empty: "invalid"; readonly code: Issue["code"] } = { empty: "invalid", code: "value/address" };
 
@@ -17,7 +17,7 @@ const ANY_PREFIX = prefix({ family: "both", form: PREFIX4 });
 
 /** Words in front of which an address may stand too, or which stand for what a protocol tells. */
 const orWords = (words: readonly Offer[], other: Term): Term =>
-  choice({ words: words.map(({ text, summary = "" }) => ({ text, summary })), other, form: other.form });
+  wordChoice({ words: words.map(({ text, summary = "" }) => ({ text, summary })), other, form: other.form });
 
 const GATEWAYS: readonly Offer[] = [
   { text: "_dhcp4", summary: "The router that DHCPv4 tells.", role: "word" },
@@ -36,7 +36,7 @@ const isMapped = (it: Address): boolean =>
 const hostAddress: Grammar = grammar("address", PREFIX4, "unset", (value, into): Issue | ReportedIssue | undefined => {
   const issue = ANY_PREFIX.read(value, into);
   if (issue || value.text.includes("/")) return issue;
-  const bits = addressOf(value.text, "both")?.length === 4 ? 32 : 128;
+  const bits = parseIp(value.text, "both")?.length === 4 ? 32 : 128;
   const { from, to } = value;
   return {
     from,
@@ -65,7 +65,7 @@ const NEIGHBOR = (family: "inet6" | "both"): Term =>
   address({
     family,
     unfit: (it) => {
-      if (isNull(it)) return "which stands for any address";
+      if (isNullAddress(it)) return "which stands for any address";
       if (family === "inet6") return undefined;
       if (isMulticast(it)) return "which is the address of a group";
       return it.length === 4 && it.every((byte) => byte === 255) ? "which is the address of all" : undefined;
@@ -108,11 +108,12 @@ const TOKEN: Term = {
       return issueAt(piece, "value/address", `takes ${TOKEN_FORM.replaceAll("`", "")}, not ${quoted(piece)}`);
     if (key !== undefined && (!ID.test(key) || /^[0-]*$/.test(key)))
       return issueAt(piece, "value/address", `has an invalid secret key in ${quoted(piece)}`);
-    const address = text.startsWith("prefixstable") ? host : text.replace(/^static:/, "");
-    const its = address === undefined ? undefined : addressOf(address, "inet6");
+    const stable = text.startsWith("prefixstable");
+    const address = stable ? host : text.replace(/^static:/, "");
+    const its = address === undefined ? undefined : parseIp(address, "inet6");
     if (address !== undefined && !its) return noAddress(piece, "inet6");
-    if (its && isNull(its))
-      return issueAt(piece, "value/address", `has ${quoted(piece)}, which stands for any address`);
+    if (its && !stable && isNullAddress(its.slice(8)))
+      return issueAt(piece, "value/address", `has ${quoted(piece)}, whose second half is 0`);
     into.token(from, to, "number", its && wordTopic(text, `The second half of \`${addressText(its)}\`.`));
     return undefined;
   },
@@ -135,7 +136,7 @@ const LABEL: Term = {
 const addressList = (routine: string, form: string, item: Term): Grammar =>
   list(routine, item, { form, splitting: "plain", empty: "reset", effect: "word" });
 
-const BROADCAST = choice({
+const BROADCAST = wordChoice({
   words: meanings({ yes: "The last address of the prefix.", no: "None." }),
   boolean: true,
   form: "a boolean, or an IPv4 address",
@@ -145,7 +146,7 @@ const BROADCAST = choice({
 const anyAddress = address({ family: "both" });
 
 /** Where a route begins or ends that has no other address of its own. */
-const SOURCE = choice({
+const SOURCE = wordChoice({
   words: meanings({ no: "None." }),
   form: "an IP address, or `no`",
   other: {

@@ -7,7 +7,7 @@ import type { Grammar, Issue, Offer, Piece, Reader, Term } from "../../grammar.t
 import { parseInteger, UINT_MAX } from "../../number.ts";
 import { issueAt, part, quoted, wordTopic } from "../../piece.ts";
 import { parseTimeSpan } from "../../timeSpan.ts";
-import { addressOf } from "../general/addresses.ts";
+import { parseIp } from "../general/addresses.ts";
 import { REQUESTED } from "./dhcpOptions.ts";
 
 const CODE = "value/dhcp-option";
@@ -27,13 +27,13 @@ const TYPES: readonly (Offer & { readonly takes: (text: string) => boolean })[] 
     text: "ipv4address",
     summary: "An IPv4 address.",
     role: "word",
-    takes: (it) => addressOf(it, "inet") !== undefined,
+    takes: (it) => parseIp(it, "inet") !== undefined,
   },
   {
     text: "ipv6address",
     summary: "An IPv6 address.",
     role: "word",
-    takes: (it) => addressOf(it, "inet6") !== undefined,
+    takes: (it) => parseIp(it, "inet6") !== undefined,
   },
 ];
 
@@ -164,8 +164,13 @@ const duidType = (routine: string): Grammar => ({
   missing: { code: "value/enumeration", effect: "assignment" },
 });
 
-const DATE =
-  /^(?:(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*\s+)?(?:\d{2,4}-\d{1,2}-\d{1,2}(?:[T ]\s*\d{1,2}:\d{1,2}(?::\d{1,2}(?:\.\d+)?)?)?|\d{1,2}:\d{1,2}(?::\d{1,2})?)(?:Z|\s?[+-]\d{2}:?\d{2}|\s+[A-Za-z][A-Za-z0-9_+/-]*)?$/i;
+/** Parts of a date that strptime() takes. */
+const DAY = String.raw`\d{2}(?:\d{2})?-(?:0?[1-9]|1[0-2])-(?:0?[1-9]|[12]\d|3[01])`;
+const TIME = String.raw`(?:[01]?\d|2[0-3]):[0-5]?\d(?::(?:[0-5]?\d|60)(?:\.\d+)?)?`;
+const DATE = new RegExp(
+  String.raw`^(?:(?:mon|tue|wed|thu|fri|sat|sun)[a-z]* +)?(?:${DAY}(?:[T ]${TIME})?|${TIME})(?:Z| ?[+-]\d{2}:?\d{2}| [A-Za-z][\w+/-]*)?$`,
+  "i",
+);
 
 /** Whether a text is a point in time. Follows parse_timestamp(), systemd 257 and 262. */
 function isTimestamp(text: string): boolean {

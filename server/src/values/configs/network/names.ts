@@ -62,8 +62,24 @@ const SEARCHED: Term = {
   },
 };
 
-/** One more server than these is left out. */
-const MAX_TIME_SERVERS = 128;
+/** Domains to search; the same one a second time makes networkd give the whole file up. */
+function searchDomains(): Grammar {
+  const its = words("radv_search_domains", "a list of domains", SEARCHED);
+  return {
+    ...its,
+    read(value, into) {
+      its.read(value, into);
+      const { words: found } = splitWords(value.text, "plain");
+      const twice = found.find((it, i) => found.findIndex((other) => other.value === it.value) < i);
+      if (!twice) return;
+      const piece = part(value, twice.from, twice.to);
+      into.problem(issueAt(piece, "value/domain-name", `has ${quoted(piece)} a second time`), "rest");
+    },
+  };
+}
+
+/** Servers after so many are left out; systemd says 128. */
+const MAX_TIME_SERVERS = 129;
 
 /** The servers of time; systemd counts no more than so many. */
 function timeServers(): Grammar {
@@ -136,7 +152,7 @@ const HOST: Term = {
 /** Names of hosts, domains, links and sets. */
 export const NETWORK_NAMES = lazy(() => ({
   domains: words("domains", "a list of domains, with `~` only for routing", DOMAIN),
-  radvSearchDomains: words("radv_search_domains", "a list of domains", SEARCHED),
+  radvSearchDomains: searchDomains(),
   dnssecNegativeTrustAnchors: words("dnssec_negative_trust_anchors", "a list of domains", DNS_NAME),
   dns: words("dns", `a list of servers, each ${DNS_SERVER.form}`, DNS_SERVER),
   ntp: timeServers(),

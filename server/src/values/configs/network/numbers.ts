@@ -10,7 +10,7 @@ import { timeSpan } from "../../grammars/numbers/times.ts";
 import { INT_MAX, parseInteger, UINT_MAX, ULONG_MAX } from "../../number.ts";
 import { issueAt, quoted } from "../../piece.ts";
 import type { ValueType } from "../../valueType.ts";
-import { choice, meanings } from "../general/choice.ts";
+import { meanings, wordChoice } from "../general/choice.ts";
 import { amount, INT32, mtu, SPAN_OR_INFINITY, UINT32 } from "../general/quantities.ts";
 
 const SECOND = 1_000_000_000n;
@@ -67,13 +67,13 @@ const routerLifetime = grammar("router_lifetime", SPAN_OR_INFINITY.form, "unset"
 const LIFETIME = { high: (UINT_MAX - 1n) * SECOND, infinity: true } as const;
 const MILLISECONDS = UINT_MAX * MILLISECOND;
 
-const HEXADECIMAL = /^[ \t\n\r]*[+]?(?:0x)?[0-9a-f]+$/i;
+const HEXADECIMAL = /^(?:\+?(?:0x)?[0-9a-f]+|-(?:0x)?0+)$/i;
 
 /** Part of a prefix. Follows config_parse_dhcp_pd_subnet_id(), systemd 257 and 262. */
 const SUBNET: Term = {
   form: "`auto`, or a hexadecimal number",
   read(piece, into) {
-    const digits = piece.text.trim().replace(/^\+/, "").replace(/^0x/i, "");
+    const digits = piece.text.replace(/^[+-]/, "").replace(/^0x/i, "");
     const number = HEXADECIMAL.test(piece.text) ? BigInt(`0x${digits}`) : undefined;
     if (number === undefined || number >= 2n ** 63n)
       return issueAt(piece, "value/number", `takes auto or a hexadecimal number, not ${quoted(piece)}`);
@@ -215,7 +215,7 @@ export const NETWORK_NUMBERS = lazy(() => ({
   dhcpSocketPriority: single("dhcp_socket_priority", SOCKET_PRIORITY, { empty: "unset" }),
   dhcpPdSubnetId: single(
     "dhcp_pd_subnet_id",
-    choice({ words: meanings({ auto: "The next that is free." }), other: SUBNET, form: SUBNET.form }),
+    wordChoice({ words: meanings({ auto: "The next that is free." }), other: SUBNET, form: SUBNET.form }),
     { empty: "unset" },
   ),
   dhcpServerIpv6OnlyPreferred: span("dhcp_server_ipv6_only_preferred", SPAN_OR_INFINITY, "unset", {

@@ -3,7 +3,7 @@ import { single } from "../../combine.ts";
 import type { Grammar, Term } from "../../grammar.ts";
 import { integer } from "../../grammars/numbers/integers.ts";
 import { termOf } from "../../grammars/numbers/quantity.ts";
-import { choice, meanings } from "../general/choice.ts";
+import { meanings, wordChoice } from "../general/choice.ts";
 
 /** Words about routes, scopes and routers, and what else may stand in their place. */
 export const ROUTE_WORDS = lazy(() => {
@@ -22,7 +22,7 @@ export const ROUTE_WORDS = lazy(() => {
     nat: "Not in use any more.",
     xresolve: "Not in use any more.",
   });
-  const SCOPE: Term = choice({
+  const SCOPE: Term = wordChoice({
     words: meanings({
       global: "More than a hop away.",
       site: "Inside of the site.",
@@ -33,14 +33,14 @@ export const ROUTE_WORDS = lazy(() => {
     form: "`global`, `site`, `link`, `host`, `nowhere`, or a number up to 255",
     other: BYTE,
   });
-  const PREFERENCE = choice({
+  const PREFERENCE = wordChoice({
     words: meanings({
       low: "Others are preferred.",
       medium: "The usual preference.",
       high: "Preferred to others.",
     }),
   });
-  const ROUTER_PREFERENCE = choice({
+  const ROUTER_PREFERENCE = wordChoice({
     words: meanings({
       high: "Preferred to other routers.",
       medium: "The usual preference.",
@@ -50,8 +50,8 @@ export const ROUTE_WORDS = lazy(() => {
     }),
   });
   const ADVERTISES = { yes: "Sends router advertisements.", no: "Sends none." };
-  const SENDS = choice({ words: meanings(ADVERTISES), boolean: true, form: "a boolean" });
-  const DELEGATES = choice({
+  const SENDS = wordChoice({ words: meanings(ADVERTISES), boolean: true, form: "a boolean" });
+  const DELEGATES = wordChoice({
     words: meanings({
       ...ADVERTISES,
       static: "Sends the prefixes of the file.",
@@ -66,15 +66,15 @@ export const ROUTE_WORDS = lazy(() => {
   return {
     addressLifetime: single(
       "address_lifetime",
-      choice({ words: [...forever, { text: "0", summary: "Others are preferred from the start." }] }),
+      wordChoice({ words: [...forever, { text: "0", summary: "Others are preferred from the start." }] }),
       { empty: "unset" },
     ),
     addressScope: single("address_scope", SCOPE, { empty: "unset" }),
     routeScope: single("route_scope", SCOPE, needed),
-    routeType: single("route_type", choice({ words: ROUTE_TYPES, form: "a type such as `unicast`" }), needed),
+    routeType: single("route_type", wordChoice({ words: ROUTE_TYPES, form: "a type such as `unicast`" }), needed),
     routeProtocol: single(
       "route_protocol",
-      choice({
+      wordChoice({
         words: meanings({
           static: "Configured by the administrator.",
           boot: "Added while the system started.",
@@ -91,7 +91,7 @@ export const ROUTE_WORDS = lazy(() => {
     routePrefixPreference: single("route_prefix_preference", ROUTER_PREFERENCE, { empty: "unset" }),
     dhcpPdPrefixRouteType: single(
       "dhcp_pd_prefix_route_type",
-      choice({
+      wordChoice({
         words: [
           ...ROUTE_TYPES.filter(({ text }) => ["blackhole", "unreachable", "prohibit", "throw"].includes(text)),
           { text: "none", summary: "No route for what is not assigned." },
@@ -101,7 +101,7 @@ export const ROUTE_WORDS = lazy(() => {
     ),
     routingPolicyRuleAction: single(
       "routing_policy_rule_action",
-      choice({
+      wordChoice({
         words: meanings({
           table: "Looks in the table.",
           goto: "Goes on with the rule of `GoTo=`.",
@@ -115,11 +115,13 @@ export const ROUTE_WORDS = lazy(() => {
     ),
     nexthopFamily: single(
       "nexthop_family",
-      choice({ words: meanings({ ipv4: "The hop is reached by IPv4.", ipv6: "The hop is reached by IPv6." }) }),
+      wordChoice({ words: meanings({ ipv4: "The hop is reached by IPv4.", ipv6: "The hop is reached by IPv6." }) }),
       { empty: "unset" },
     ),
     routerPrefixDelegation: (setting: string) =>
       single("router_prefix_delegation", setting === "send" ? SENDS : DELEGATES, needed),
-    dhcpFallbackLeaseLifetime: single("dhcp_fallback_lease_lifetime", choice({ words: forever }), { empty: "unset" }),
+    dhcpFallbackLeaseLifetime: single("dhcp_fallback_lease_lifetime", wordChoice({ words: forever }), {
+      empty: "unset",
+    }),
   } as const satisfies Record<string, Grammar | ((argument: string) => Grammar)>;
 });

@@ -1,3 +1,4 @@
+import { holdsIn } from "../../../facts/version.ts";
 import { firstWord } from "../../../syntax/words.ts";
 import { lazy } from "../../../text/tables.ts";
 import { grammar, list } from "../../combine.ts";
@@ -5,7 +6,7 @@ import type { Grammar, Issue, Offer, Piece, Reader, ReportedIssue, Term } from "
 import { ALTERNATIVE_NAME_MAX, isInterfaceName } from "../../interfaceName.ts";
 import { INT_MAX, parseInteger, UINT_MAX } from "../../number.ts";
 import { issueAt, part, quoted, wordTopic } from "../../piece.ts";
-import { addressOf } from "../general/addresses.ts";
+import { parseIp } from "../general/addresses.ts";
 
 const TABLES: readonly Offer[] = [
   { text: "main", summary: "The table 254, in which routes are without this setting.", role: "word" },
@@ -42,6 +43,9 @@ const table = (routine: string): Grammar => ({
   missing: { code: "value/number", effect: "assignment" },
 });
 
+/** Since when a hop may have its interface alone. */
+const WITHOUT_ADDRESS = { since: 258 };
+
 /** A hop with its weight among several. Follows config_parse_multipath_route(), systemd 257 and 262. */
 function readHop(value: Piece, into: Reader): Issue | undefined {
   const found = firstWord(value.text, 0, "plain");
@@ -54,7 +58,8 @@ function readHop(value: Piece, into: Reader): Issue | undefined {
     if (!isIndex && !isInterfaceName(device, ALTERNATIVE_NAME_MAX, into.where.version))
       return issueAt(value, "value/network-interface", `has invalid interface ${device} behind the @`);
   }
-  if (!addressOf(host, "both"))
+  const onlyLink = host === "" && device !== undefined && holdsIn(WITHOUT_ADDRESS, into.where.version);
+  if (!onlyLink && !parseIp(host, "both"))
     return issueAt(
       value,
       "value/address",
@@ -136,6 +141,32 @@ const TABLE_NAME: Term = {
   },
 };
 
+/** In a line a name has one number, and a number one name. */
+function withoutConflicts(its: Grammar): Grammar {
+  return {
+    ...its,
+    read(value, into) {
+      its.read(value, into);
+      const [numbers, names] = [new Map<string, number>(), new Map<number, string>()];
+      for (const { 0: text, index } of value.text.matchAll(/[^ \t]+/g)) {
+        const piece = part(value, index, index + text.length);
+        if (TABLE_NAME.read(piece, { ...into, token: () => undefined })) continue;
+        const [name, digits = ""] = splitAt(text, ":");
+        const number = word32(digits) ?? 0;
+        const [other, its] = [numbers.get(name), names.get(number)];
+        if (other === number) continue;
+        if (other === undefined && its === undefined) {
+          numbers.set(name, number);
+          names.set(number, name);
+        } else {
+          const message = `has ${quoted(piece)}, but the table ${its ?? name} is ${its === undefined ? other : number}`;
+          into.problem(issueAt(piece, "value/number", message), "word");
+        }
+      }
+    },
+  };
+}
+
 const LISTED = { splitting: "plain", empty: "reset", effect: "word" } as const;
 
 /** Tables of routes, and routes with several ways. */
@@ -150,8 +181,10 @@ export const NETWORK_ROUTES = lazy(() => ({
     readHop,
   ),
   nexthopGroup: withoutTwice(list("nexthop_group", HOP, { ...LISTED, form: `a list of ${HOP.form}` })),
-  routeTableNames: list("route_table_names", TABLE_NAME, {
-    ...LISTED,
-    form: "a list of names of tables, each with `:` and its number",
-  }),
+  routeTableNames: withoutConflicts(
+    list("route_table_names", TABLE_NAME, {
+      ...LISTED,
+      form: "a list of names of tables, each with `:` and its number",
+    }),
+  ),
 }));

@@ -5,7 +5,7 @@ import type { Effect, Grammar, Piece, ReportedIssue, Term } from "../../grammar.
 import { termOf } from "../../grammars/numbers/quantity.ts";
 import { spellAs } from "../../oneOf.ts";
 import { part, quoted } from "../../piece.ts";
-import { choice, meanings } from "../general/choice.ts";
+import { meanings, wordChoice } from "../general/choice.ts";
 import { SPAN_OR_INFINITY } from "../general/quantities.ts";
 
 function instead(piece: Piece, message: string, better: string, effect: Effect = "complains"): ReportedIssue {
@@ -15,7 +15,7 @@ function instead(piece: Piece, message: string, better: string, effect: Effect =
 
 /** Settings of one word, and what else may stand in its place. */
 export const NETWORK_WORDS = lazy(() => {
-  const LLDP = choice({
+  const LLDP = wordChoice({
     words: meanings({
       yes: "The same as `nearest-bridge`.",
       no: "Sends none.",
@@ -26,7 +26,7 @@ export const NETWORK_WORDS = lazy(() => {
     boolean: true,
   });
   const needed = { empty: "invalid", code: "value/enumeration" } as const;
-  const DAD = choice({
+  const DAD = wordChoice({
     words: meanings({
       both: "For IPv4 and IPv6.",
       ipv4: "For IPv4 only.",
@@ -34,7 +34,7 @@ export const NETWORK_WORDS = lazy(() => {
       none: "Never.",
     }),
   });
-  const DHCP = choice({
+  const DHCP = wordChoice({
     words: meanings({
       yes: "Addresses by DHCPv4 and DHCPv6.",
       no: "No DHCP.",
@@ -44,7 +44,7 @@ export const NETWORK_WORDS = lazy(() => {
     boolean: true,
   });
   const OLD_DHCP: Readonly<Record<string, string>> = { none: "no", both: "yes", v4: "ipv4", v6: "ipv6" };
-  const MASQUERADE = choice({
+  const MASQUERADE = wordChoice({
     words: meanings({
       no: "Packets keep their sources.",
       ipv4: "IPv4 packets get the address of the outgoing interface.",
@@ -52,7 +52,7 @@ export const NETWORK_WORDS = lazy(() => {
       both: "IPv4 and IPv6 packets get the address of the outgoing interface.",
     }),
   });
-  const KEEP = choice({
+  const KEEP = wordChoice({
     words: [
       ...meanings({
         yes: "Keeps all addresses and routes.",
@@ -63,7 +63,7 @@ export const NETWORK_WORDS = lazy(() => {
       }),
     ],
     boolean: true,
-    other: choice({
+    other: wordChoice({
       words: meanings({
         dhcp: "An older name of `dynamic`.",
         "dhcp-on-stop": "An older name of `dynamic-on-stop`.",
@@ -107,7 +107,7 @@ export const NETWORK_WORDS = lazy(() => {
   return {
     linkLocalAddressFamily: single(
       "link_local_address_family",
-      choice({
+      wordChoice({
         words: meanings({
           yes: "IPv4 and IPv6.",
           no: "None.",
@@ -115,6 +115,11 @@ export const NETWORK_WORDS = lazy(() => {
           ipv6: "IPv6 only.",
         }),
         boolean: true,
+        form: "a boolean, `ipv4` or `ipv6`",
+        other: wordChoice({
+          words: meanings({ fallback: "An older name of `yes`.", "fallback-ipv4": "An older name of `ipv4`." }),
+          form: "a boolean, `ipv4` or `ipv6`",
+        }),
       }),
       needed,
     ),
@@ -126,7 +131,7 @@ export const NETWORK_WORDS = lazy(() => {
     ),
     dhcpIpServiceType: single(
       "dhcp_ip_service_type",
-      choice({
+      wordChoice({
         words: meanings({
           CS4: "The class selector 4.",
           CS6: "The class selector 6, the default.",
@@ -137,14 +142,14 @@ export const NETWORK_WORDS = lazy(() => {
     ),
     mmIpFamily: single(
       "mm_ip_family",
-      choice({
+      wordChoice({
         words: meanings({ ipv4: "IPv4 only.", ipv6: "IPv6 only.", both: "IPv4 and IPv6.", any: "Any." }),
       }),
       { empty: "unset" },
     ),
     mmAllowedAuth: list(
       "mm_allowed_auth",
-      choice({
+      wordChoice({
         words: ["none", "pap", "chap", "mschap", "mschapv2", "eap"].map((text) => ({ text })),
         form: "`none`, `pap`, `chap`, `mschap`, `mschapv2` or `eap`",
       }),
@@ -152,7 +157,7 @@ export const NETWORK_WORDS = lazy(() => {
     ),
     ignoreCarrierLoss: single(
       "ignore_carrier_loss",
-      choice({
+      wordChoice({
         words: meanings({ yes: "Keeps the configuration.", no: "Drops it with the carrier." }),
         boolean: true,
         form: "a boolean, or a time span for which a lost carrier does not count",
@@ -163,7 +168,7 @@ export const NETWORK_WORDS = lazy(() => {
     keepConfiguration: single("keep_configuration", KEEP, { empty: "unset" }),
     requiredForOnline: single(
       "required_for_online",
-      choice({
+      wordChoice({
         words: meanings({ yes: "The system is online only with this link.", no: "The link does not count." }),
         boolean: true,
         form: STATE_FORM,

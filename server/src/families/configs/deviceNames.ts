@@ -60,7 +60,7 @@ export function deviceMentions(file: UnitFile): readonly DeviceMention[] {
       const role = roleOf(section, node.key);
       if (!role) return [];
       return [...node.value.text.matchAll(/[^\s"']+/g)].flatMap(({ 0: word, index }): DeviceMention[] => {
-        const name = word.replace(/^!|:.*$/g, "");
+        const [name = ""] = word.slice(word.startsWith("!") ? 1 : 0).split(":", 1);
         const from = index + (word.startsWith("!") ? 1 : 0);
         return name === ""
           ? []
@@ -89,10 +89,16 @@ export function deviceIn(file: UnitFile): { readonly name: string; readonly kind
 
 /** Whether a pattern of [Match] Name= has an interface; a plain name only itself. Classes of characters are taken as any one. */
 export function matchesDevice(pattern: string, name: string): boolean {
-  if (!/[*?[]/.test(pattern)) return pattern === name;
-  const parts = pattern.split(/(\*|\?|\[[^\]]*\])/).map((it) => {
-    if (it === "*") return ".*";
-    return it === "?" || it.startsWith("[") ? "." : it.replace(/[\\^$.*+?()[\]{}|]/g, "\\$&");
-  });
-  return new RegExp(`^${parts.join("")}$`).test(name);
+  const parts = pattern.match(/\[[^\]]{1,32}\]|[^]/g) ?? [];
+  let [at, star, from] = [0, -1, 0];
+  for (let i = 0; i < name.length; ) {
+    const part = parts[at];
+    if (part === "*") [star, from] = [at++, i];
+    else if (part === name[i] || part === "?" || (part !== undefined && part.length > 1)) {
+      at++;
+      i++;
+    } else if (star < 0) return false;
+    else [at, i] = [star + 1, ++from];
+  }
+  return parts.slice(at).every((it) => it === "*");
 }

@@ -12,7 +12,8 @@ export function deviceChoices(view: View, known: Directive, text: string, cursor
   const section: string = known.section;
   const kinds = section === "Network" ? DEVICE_KEYS[known.name] : undefined;
   if (!kinds && !(section === "Match" && known.name === "Name")) return [];
-  const from = text.slice(0, cursor).search(/[^\s!]*$/);
+  let from = cursor;
+  while (from > 0 && /[^\s!]/.test(text.charAt(from - 1))) from--;
   const rest = text.slice(cursor).search(/\s|$/);
   return world
     .devices()

@@ -89,9 +89,8 @@ export const checkCommand = command(
       return ending([{ text, as: "json" }], configurationProblems(configurations), false);
     }
     const baselines = baselinesOn(host, options, configurations);
-    const configured = (it: InputFile): InputFile => asConfigured(it, configurations.for(it.path));
     const named = path === undefined ? undefined : inputFile(host, path, scope);
-    const piped = named && configured(named);
+    const piped = named && asConfigured(named, configurations.for(named.path));
     const format: ReportFormat<unknown> = FORMATS[options.format](options, terminal.colours);
     let neighbours: NeighboursOf | undefined;
     const lines = new LineTable(MOST_LINES);
@@ -100,15 +99,15 @@ export const checkCommand = command(
       const walk = (): InputFiles => findFiles(host, operands, { scope, met });
       // The index is made of the same folders.
       const { files: found, problems } = remembered ? remembered.beforeAnother(walk) : walk();
-      const asked = (piped ? [piped, ...found] : found).filter((it) => {
-        const isExcluded = configurations.for(it.path)?.excluded === true;
-        if (isExcluded && isNamed(it))
-          excluded.push(`${it.path}: not checked: ${configurations.of(it.path)?.path} excludes it`);
-        return !isExcluded;
+      const files = attemptEach(piped ? [piped, ...found] : found, problems, (it) => {
+        const its = configurations.for(it.path);
+        if (its?.excluded) {
+          if (isNamed(it)) excluded.push(`${it.path}: not checked: ${configurations.of(it.path)?.path} excludes it`);
+          return undefined;
+        }
+        if (!isNamed(it) && !isWorthReport(host, it)) return undefined;
+        return it === piped ? it : asConfigured(it, its);
       });
-      const files = attemptEach(asked, problems, (it) =>
-        isNamed(it) || isWorthReport(host, it) ? (it === piped ? it : configured(it)) : undefined,
-      );
       if (path !== undefined && !piped) problems.push(`${path}: this is no name of a unit file or drop-in`);
       problems.push(...configurationProblems(configurations), ...baselines.problemsOf(files.map((it) => it.path)));
       return { files: [...files, ...configurationFiles(configurations, options)], problems };
@@ -138,7 +137,8 @@ export const checkCommand = command(
       said: isChecked(report) || !isNamed(file) ? undefined : `${file.path}: ${notChecked(report)}`,
     });
     const printer = () => checkPrinter(format, excluded, baselines);
-    const isNamed = (it: InputFile): boolean => it.path === path || operands.includes(it.path);
+    const operand = new Set(operands);
+    const isNamed = (it: InputFile): boolean => it.path === path || operand.has(it.path);
     if (!isFixing && !options["update-baseline"])
       return {
         find,

@@ -14,7 +14,8 @@ const GROWTH = 15;
 export function manual(dist: string): string {
   const file = `${dist}/${MANUAL_DATA}`;
   if (!existsSync(file)) return `manual: skipped, there is no ${file}`;
-  const load = (): Manual => manualOf(readBundle(readFileSync(file), (it) => inflateRawSync(it).toString()));
+  const load = (): Manual =>
+    manualOf(readBundle(readFileSync(file), (it, dictionary) => inflateRawSync(it, { dictionary })));
   const before = heap();
   const start = performance.now();
   const kept = load();

@@ -4,6 +4,7 @@ import { dirname, join } from "node:path";
 import { type BuildOptions, build, type Plugin } from "esbuild";
 import { bundleManual } from "./manual.ts";
 import { thirdPartyNotices } from "./notices.ts";
+import { isPlain, plainRegExps } from "./plainRegExps.ts";
 import { readyTables } from "./readyTables.ts";
 import { bundleRuleSchema } from "./ruleSchema.ts";
 import { lineMap } from "./sourceMap.ts";
@@ -12,6 +13,11 @@ const require = createRequire(import.meta.url);
 
 const NODE: BuildOptions = { platform: "node", format: "cjs", target: "node20" };
 const WEB: BuildOptions = { platform: "browser", target: "es2022" };
+
+/** How sources are read: as tsconfig.json says, but not strict each by itself, as each bundle begins with that. */
+const STRICT_ONCE = { compilerOptions: { target: "es2023", verbatimModuleSyntax: true, alwaysStrict: false } } as const;
+
+const STRICT = '"use strict";';
 
 /** The command line and the server, for Node.js and for web workers. */
 export const CORE = "dist/unit-warden.js";
@@ -26,11 +32,12 @@ export const LOADS_MCP = /[\w$]+\("\.\/mcp\.js"\)/g;
 const NOTICES = "dist/THIRD-PARTY-NOTICES.txt";
 
 /** The bundles with a source map; the pages of views are short and stay readable in the developer tools of the editor. */
-const WITH_MAP: ReadonlySet<string> = new Set([CORE, MCP, "dist/client.js", "dist/client.web.js"]);
+const WITH_MAP: ReadonlySet<string> = new Set([CORE, MCP, "dist/client.js"]);
 
 /** What each bundle is made from and where it runs. */
 const BUNDLES: readonly (BuildOptions & { entry: string; out: string })[] = [
-  { ...NODE, entry: "client/node.ts", out: "dist/client.js" },
+  // For the desktop and for the browser, each of which loads its own half of the language server library.
+  { ...NODE, entry: "client/main.ts", out: "dist/client.js", conditions: ["node", "browser"] },
   {
     ...NODE,
     entry: "server/src/main/program.ts",
@@ -41,19 +48,18 @@ const BUNDLES: readonly (BuildOptions & { entry: string; out: string })[] = [
     // What it names for Node.js asks for its parts in a way that no bundler follows.
     alias: { "jsonc-parser": "jsonc-parser/lib/esm/impl/parser.js" },
     // A worker has no modules: what asks for them there is never called, and the server starts by itself.
-    banner: { js: '"use strict";if(typeof require>"u")var require=()=>({});' },
+    banner: { js: `${STRICT}if(typeof require>"u")var require=()=>({});` },
     footer: { js: 'if(typeof module>"u")unitWarden.runWorker();else module.exports=unitWarden;' },
   },
   {
     ...NODE,
     entry: "server/src/main/startCommandLine.ts",
     out: "dist/cli.js",
-    banner: { js: "#!/usr/bin/env node" },
+    banner: { js: `#!/usr/bin/env node\n${STRICT}` },
   },
   { ...NODE, entry: "server/src/main/startServer.ts", out: "dist/server.js" },
   // With the checks of JSON schemas that the library has for browsers, as those for Node.js are larger than all the rest.
   { ...NODE, entry: "server/src/main/mcp.ts", out: MCP, conditions: ["browser"] },
-  { ...WEB, format: "cjs", entry: "client/web.ts", out: "dist/client.web.js" },
   { ...WEB, format: "iife", entry: "client/webview/main.ts", out: "dist/webview.js" },
   { ...WEB, format: "iife", entry: "client/webview/manual/main.ts", out: "dist/manual.js" },
   { ...WEB, entry: "client/webview/manual/manual.css", out: "dist/manual.css" },
@@ -93,6 +99,7 @@ export async function bundle(manual?: string): Promise<void> {
   const built = await Promise.all(
     BUNDLES.map(({ entry, out, ...options }) =>
       build({
+        banner: { js: STRICT },
         ...options,
         entryPoints: [entry],
         outfile: out,
@@ -100,14 +107,16 @@ export async function bundle(manual?: string): Promise<void> {
         minify: true,
         ...(WITH_MAP.has(out) ? { sourcemap: "linked", sourcesContent: false } : {}),
         external: ["vscode"],
-        plugins: [readyTables, partsOfYaml, loadedLater],
+        tsconfigRaw: STRICT_ONCE,
+        plugins: [readyTables, plainRegExps, partsOfYaml, loadedLater],
         metafile: true,
         logLevel: "warning",
       }),
     ),
   );
-  for (const path of [...WITH_MAP].map((it) => `${it}.map`))
-    await writeFile(path, lineMap(await readFile(path, "utf8")));
+  if (!isPlain(await readFile(CORE, "utf8"))) throw new Error(`${CORE} is not plain ASCII`);
+  for (const it of WITH_MAP)
+    await writeFile(`${it}.map`, lineMap(await readFile(`${it}.map`, "utf8"), await readFile(it, "utf8")));
   await bundleRuleSchema();
   const origins = { metafiles: built.map((it) => it.metafile), sources: await mappedSources() };
   await writeFile(NOTICES, thirdPartyNotices({ ...origins, manual: await bundleManual(manual) }));

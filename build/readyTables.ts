@@ -1,5 +1,7 @@
 import { readFile } from "node:fs/promises";
+import { dirname } from "node:path";
 import type { Plugin } from "esbuild";
+import { writeRows } from "../server/src/catalog/rowText.ts";
 import { type EvidenceTable, makeEvidenceTable } from "../server/src/hardening/evidenceTable.ts";
 import { makeProgramTable } from "../server/src/service/programTable.ts";
 
@@ -14,12 +16,32 @@ export const readyTables: Plugin = {
     onLoad({ filter: /[\\/]hardening[\\/]evidenceTable\.ts$/ }, () => ({
       contents: evidenceModule(makeEvidenceTable()),
     }));
+    onLoad({ filter: /[\\/]data[\\/]configs[\\/]\w+\.json$/ }, async ({ path }) => ({
+      contents: configModule(JSON.parse(await readFile(path, "utf8"))),
+      loader: "js",
+      resolveDir: dirname(path),
+    }));
     onLoad({ filter: /[\\/]data[\\/]measured[\\/]daemons\.json$/ }, async ({ path }) => ({
       contents: measuredModule(JSON.parse(await readFile(path, "utf8"))),
       loader: "js",
     }));
   },
 };
+
+/** Few sessions open a file of these. */
+function configModule({
+  sections,
+  sets,
+}: {
+  readonly sections?: Parameters<typeof writeRows>[0];
+  readonly sets?: object;
+}): string {
+  if (!sections)
+    return `let made; export default { get sets() { return made ??= JSON.parse(${JSON.stringify(JSON.stringify(sets))}); } };`;
+  return `import { readRows } from "../../server/src/catalog/rowText.ts";
+    let made;
+    export default { get sections() { return made ??= readRows(${JSON.stringify(writeRows(sections))}); } };`;
+}
 
 const programModule = (): string =>
   `const table = ${JSON.stringify(makeProgramTable())}; export const makeProgramTable = () => table;`;
@@ -37,31 +59,52 @@ function evidenceModule({ rows, ...lists }: EvidenceTable): string {
 /** What was measured, as far as it is told here. */
 interface MeasuredTable {
   readonly units: readonly string[];
-  readonly rows: readonly (object & {
+  readonly rows: readonly {
+    readonly unit: string;
     readonly settings: readonly string[];
     readonly refused: Readonly<Record<string, string>>;
-  })[];
+    readonly exercised: unknown;
+    readonly exposure: unknown;
+  }[];
 }
 
-/** Most files name none of these daemons, so that their rows are read when one does; what many rows say stands there once. */
+/**
+ * Most files name none of these daemons, so that their rows are read when one does. What many rows say stands there once: lines
+ * and refusals, and the names of keys.
+ */
 function measuredModule({ units, rows }: MeasuredTable): string {
-  const texts = [...new Set(rows.flatMap((it) => [...it.settings, ...Object.values(it.refused)]))];
+  const refusals = rows.map(({ refused }) => Object.entries(refused).map((it) => it.join(" ")));
+  const all = [...rows.flatMap((it) => it.settings), ...refusals.flat()];
+  const count = new Map<string, number>();
+  for (const it of all) count.set(it, (count.get(it) ?? 0) + 1);
+  // The numbers of frequent texts are short.
+  const texts = [...count.keys()].sort((a, b) => (count.get(b) ?? 0) - (count.get(a) ?? 0));
   const places = new Map(texts.map((it, i) => [it, i]));
-  const placed = rows.map(({ settings, refused, ...row }) => ({
-    ...row,
-    settings: settings.map((it) => places.get(it)),
-    refused: Object.entries(refused).map(([key, it]) => [key, places.get(it)]),
-    exercised: undefined,
-    exposure: undefined,
-  }));
-  return `let all;
-    const read = ({ rows, texts }) => rows.map(({ settings, refused, ...row }) => ({
-      ...row,
-      settings: settings.map((it) => texts[it]),
-      refused: Object.fromEntries(refused.map(([key, it]) => [key, texts[it]])),
+  const placed = (some: readonly string[] = []): readonly unknown[] => some.map((it) => places.get(it));
+  const rest = rows.map(({ unit: _, settings: __, refused: ___, exercised: ____, exposure: _____, ...row }) => row);
+  const keys = [...new Set(rest.flatMap((it) => Object.keys(it)))];
+  const written = rest.map((row, i) => [
+    placed(rows[i]?.settings),
+    placed(refusals[i]),
+    ...keys.map((key) => (row as Readonly<Record<string, unknown>>)[key]),
+  ]);
+  const table = { texts, rows: written };
+  const members = keys.map((key, i) =>
+    rest.every((it) => key in it) ? `${key}: row[${i}]` : `...(row[${i}] !== null && { ${key}: row[${i}] })`,
+  );
+  // The units are in the order of the rows. Settings and refusals are read of the row that somebody asks for.
+  return `const units = ${JSON.stringify(units)};
+    const refusals = [];
+    let all;
+    const read = ({ texts, rows }) => rows.map(([settings, refused, ...row], i) => ({
+      unit: units[i],
+      ${members.join(", ")},
+      get settings() { return settings.map((it) => texts[it]); },
+      get refused() { return refusals[i] ??= Object.fromEntries(refused.map((it) => cut(texts[it]))); },
     }));
+    const cut = (text) => [text.slice(0, text.indexOf(" ")), text.slice(text.indexOf(" ") + 1)];
     export default {
-      units: ${JSON.stringify(units)},
-      get rows() { return all ??= read(JSON.parse(${JSON.stringify(JSON.stringify({ rows: placed, texts }))})); },
+      units,
+      get rows() { return all ??= read(JSON.parse(${JSON.stringify(JSON.stringify(table))})); },
     };`;
 }

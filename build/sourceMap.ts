@@ -6,16 +6,26 @@ interface SourceMap {
 }
 
 /**
- * The same source map with the lines of the sources alone, which is what a stack is read for: without columns and names it has
- * a sixth of the size, so that it can be part of the package.
+ * The same source map with what a stack is read for: the lines of the sources, without columns and names, where a call may be
+ * under way. A tenth is left, which can be part of the package.
  */
-export function lineMap(json: string): string {
+export function lineMap(json: string, code: string): string {
   const { sources, mappings } = JSON.parse(json) as SourceMap;
-  const lines = decode(mappings).map((segments) =>
-    segments.filter((it, i) => i === 0 || !sameLine(it, segments[i - 1])).map(atLineStart),
-  );
+  const texts = code.split("\n");
+  const lines = decode(mappings).map((segments, i) => {
+    const shown = segments.filter((it, n) => !sameLine(it, segments[n - 1])).map(atLineStart);
+    const text = texts[i] ?? "";
+    return shown
+      .filter((it, n) => it.length === 1 || MAY_CALL.test(text.slice(it[0], shown[n + 1]?.[0]).replace(STRING, "")))
+      .filter((it, n, kept) => !sameLine(it, kept[n - 1]));
+  });
   return JSON.stringify({ version: 3, sources, names: [], mappings: encode(lines) });
 }
+
+const STRING = /"(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'/g;
+
+/** What may call a function, also one of a property or an iterator, or throw. */
+const MAY_CALL = /[(.[`]|\b(?:await|in|instanceof|new|of|throw|yield)\b|\}=/;
 
 const sameLine = (one: SourceMapSegment, other: SourceMapSegment | undefined): boolean =>
   one[1] === other?.[1] && one[2] === other?.[2];

@@ -1,6 +1,6 @@
 import { ConfigurationTarget, commands, type ExtensionContext, extensions, l10n, window, workspace } from "vscode";
 import { tell } from "./saying.ts";
-import { isUnitFile, LANGUAGE, OTHER_LANGUAGES, UNIT_GLOBS } from "./unitFiles.ts";
+import { FILE_GLOBS, isUnitFile, LANGUAGE, OTHER_LANGUAGES } from "./unitFiles.ts";
 
 /** Where it is kept that the reader wants no offer any more. */
 const ANSWERED = "unitWarden.languageOffer.answered";
@@ -36,7 +36,7 @@ async function useForUnitFiles(): Promise<void> {
   const files = workspace.getConfiguration("files");
   const own = files.inspect<Readonly<Record<string, string>>>("associations")?.globalValue ?? {};
   const kept = Object.entries(own).filter(([, language]) => !OTHER_LANGUAGES.includes(language));
-  const ours = UNIT_GLOBS.map((glob) => [glob, LANGUAGE] as const);
+  const ours = FILE_GLOBS.map((glob) => [glob, LANGUAGE] as const);
   await files.update("associations", Object.fromEntries([...kept, ...ours]), ConfigurationTarget.Global);
 }
 

@@ -1,6 +1,7 @@
 import type { TextDocument } from "vscode";
 import { TEMPLATE_GLOB } from "../server/src/facts/templateNames.ts";
 import { UNIT_KINDS } from "../server/src/facts/unitKinds.ts";
+import { configPath } from "../server/src/families/configs/configPath.ts";
 import { quadletPath } from "../server/src/families/quadletFiles/quadletPath.ts";
 import { unitPath } from "../server/src/families/unitFiles/unitPath.ts";
 
@@ -24,6 +25,21 @@ export const UNIT_GLOBS: readonly string[] = [
   "**/{containers/systemd,quadlet,quadlets}/**/*.{pod,network,image,build}",
 ];
 
+/** The names of files that configure systemd's other programs; those with suffixes of other programs only in systemd's folders. */
+export const CONFIG_GLOBS: readonly string[] = [
+  "**/*.{network,netdev,link,nspawn,dnssd,dns-delegate,oomrule}",
+  "**/systemd/*.conf",
+  "**/systemd/*.conf.d/*.conf",
+  "**/udev/iocost.conf",
+  "**/*.{network,netdev,link,dnssd,dns-delegate,transfer,feature}.d/*.conf",
+  "**/{repart.d,*.repart.d,mkosi.repart}/{*,*.conf.d/*}.conf",
+  "**/sysupdate{,.*}.d/*.{transfer,feature}",
+  "**/sysupdate.*.component",
+];
+
+/** All names of files that are ours. */
+export const FILE_GLOBS: readonly string[] = [...UNIT_GLOBS, ...CONFIG_GLOBS];
+
 /** The suffixes that no other program of note has. */
 const OF_QUADLETS: readonly string[] = ["container", "kube", "volume", "artifact", "quadlets"];
 
@@ -33,14 +49,21 @@ function isQuadlet(path: string): boolean {
   return its?.role === "unit" && (its.placed || OF_QUADLETS.includes(its.kind));
 }
 
-/** The documents that the server is asked about: of other languages only those that are unit files by their names. */
+/** Whether a file configures one of systemd's other programs by its path: by its suffix alone only where no other program has such files. */
+function isConfig(path: string): boolean {
+  const its = configPath(path);
+  return its !== undefined && (its.placed || !["transfer", "feature", "component"].includes(its.kind));
+}
+
+/** The documents that the server is asked about: of other languages only those that systemd has by their names. */
 export const UNIT_FILES: readonly { readonly language: string; readonly pattern?: string }[] = [
   { language: LANGUAGE },
-  ...OTHER_LANGUAGES.flatMap((language) => UNIT_GLOBS.map((pattern) => ({ language, pattern }))),
+  ...OTHER_LANGUAGES.flatMap((language) => FILE_GLOBS.map((pattern) => ({ language, pattern }))),
 ];
 
 /** Whether the server is asked about a document. */
 export function isUnitFile({ languageId, uri }: TextDocument): boolean {
   if (languageId === LANGUAGE) return true;
-  return OTHER_LANGUAGES.includes(languageId) && (unitPath(uri.path) !== undefined || isQuadlet(uri.path));
+  if (!OTHER_LANGUAGES.includes(languageId)) return false;
+  return unitPath(uri.path) !== undefined || isQuadlet(uri.path) || isConfig(uri.path);
 }

@@ -2,6 +2,7 @@ import { commands, type ExtensionContext, l10n, Uri } from "vscode";
 import type { BaseLanguageClient } from "vscode-languageclient";
 import { OPEN_NEW_COMMAND } from "../../server/src/server/protocol.ts";
 import { activeUri } from "../activeUnit.ts";
+import { type NewConfig, newConfig } from "./newConfig.ts";
 import { newService, type Wanted } from "./newService.ts";
 import { openNew, type WritableMachine } from "./opening.ts";
 import { createOverride } from "./overrides.ts";
@@ -9,10 +10,15 @@ import { createOverride } from "./overrides.ts";
 /** Adds the commands that make unit files and overrides; `machine` is there where the client runs on one. */
 export function registerCreate(context: ExtensionContext, client: BaseLanguageClient, machine?: WritableMachine): void {
   const make = (wanted: Wanted) => () => newService(client, wanted, machine);
+  const makeConfig = (wanted: NewConfig) => () => newConfig(wanted, machine);
   context.subscriptions.push(
     commands.registerCommand("unitWarden.newService", make("service")),
     commands.registerCommand("unitWarden.newTimer", make("timer")),
     commands.registerCommand("unitWarden.newSocket", make("socket")),
+    commands.registerCommand("unitWarden.newNetwork", makeConfig("network")),
+    commands.registerCommand("unitWarden.newNetdev", makeConfig("netdev")),
+    commands.registerCommand("unitWarden.newNspawn", makeConfig("nspawn")),
+    commands.registerCommand("unitWarden.newDaemonDropIn", makeConfig("daemon")),
     commands.registerCommand("unitWarden.newDropIn", () =>
       createOverride(client, undefined, machine, l10n.t("New drop-in of a unit")),
     ),

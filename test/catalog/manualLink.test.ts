@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { describe, it } from "mocha";
 import { directive } from "../../server/src/catalog/catalog.ts";
 import { directiveUrl, sectionUrl } from "../../server/src/catalog/manualLink.ts";
+import { sectionFacts } from "../../server/src/catalog/sections.ts";
 import { NEWEST_VERSION } from "../../server/src/facts/version.ts";
 
 const MANUAL = "https://www.freedesktop.org/software/systemd/man";
@@ -51,9 +52,9 @@ describe("catalog: links to the manual", () => {
 
   it("lead to what is said about a section, or to its page", () => {
     assert.equal(
-      sectionUrl("Unit", NEWEST_VERSION),
+      sectionUrl(sectionFacts("Unit"), NEWEST_VERSION),
       `${MANUAL}/latest/systemd.unit.html#%5BUnit%5D%20Section%20Options`,
     );
-    assert.equal(sectionUrl("Service", 257), `${MANUAL}/257/systemd.service.html`);
+    assert.equal(sectionUrl(sectionFacts("Service"), 257), `${MANUAL}/257/systemd.service.html`);
   });
 });

@@ -336,16 +336,18 @@ describe("cli check: files", () => {
     assert.deepEqual(paths("/u/al.service"), ["/u/al.service"]);
   });
 
-  it("of other kinds of systemd are named, but have no findings yet", () => {
+  it("of other programs of systemd are judged beside units, as far as there are rules", () => {
     const found = report({
-      "/etc/systemd/network/10-lan.network": "[Match]\nNonsense\n",
+      "/etc/systemd/network/10-lan.network": "[Match]\nName=lan0\nNonsense\n",
       "/etc/systemd/journald.conf": "?",
+      "/etc/tmpfiles.d/a.conf": "?",
     });
     assert.deepEqual(
-      found.files.map((it) => [it.kind, it.findings.length]),
+      found.files.map((it) => [it.kind, it.findings?.length]),
       [
-        ["network", 0],
-        ["conf", 0],
+        ["network", 1],
+        ["journald.conf", 1],
+        ["tmpfiles.d", 0],
       ],
     );
   });

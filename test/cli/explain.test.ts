@@ -75,13 +75,23 @@ describe("cli explain", () => {
     assert.doesNotMatch(stdout, /on this machine/);
   });
 
-  it("knows directives of other files from the manual", () => {
-    assert.deepEqual(said("DHCP="), [
-      "DHCP= in systemd.network(5)",
+  it("knows settings of other files, with what the manual says of them", () => {
+    const [title, ...parts] = said("DHCP=");
+    assert.equal(title, "DHCP= in [Network] of .network files");
+    assert.deepEqual(parts.slice(-3), [
       "systemd.network(5) of systemd 300 on this machine, under\n“[Network] Section Options”:",
       "Own words.",
       "https://www.freedesktop.org/software/systemd/man/latest/systemd.network.html#DHCP=",
     ]);
+  });
+
+  it("knows sections of other files, with their settings", () => {
+    const [title, about, settings] = said("[WireGuardPeer]");
+    assert.match(title ?? "", /^\[WireGuardPeer\] of \.netdev files in systemd/);
+    assert.match(about ?? "", /one peer/);
+    assert.match(settings ?? "", /^Settings: PublicKey, AllowedIPs, Endpoint,/);
+    const text = said("--section", "Journal", "SystemMaxUse").join("\n");
+    assert.match(text, /^SystemMaxUse= in \[Journal\] of journald\.conf\n/);
   });
 
   it("shows a rule with its examples", () => {

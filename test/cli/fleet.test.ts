@@ -56,6 +56,42 @@ describe("many services", () => {
   });
 });
 
+describe("the files of many services", () => {
+  /** How often each file was opened, and about what else the host was asked, while a command ran. */
+  function opened(...argv: readonly string[]): { readonly opens: readonly number[]; readonly kinds: number } {
+    const counts = new Map<string, number>();
+    const note = (path: string): unknown => counts.set(path, (counts.get(path) ?? 0) + 1);
+    const host = memoryHost(fleet(FLEET));
+    let kinds = 0;
+    runOver(
+      {
+        ...host,
+        read(path, is) {
+          note(path);
+          return host.read(path, is);
+        },
+        start(path, most) {
+          note(path);
+          return host.start(path, most);
+        },
+        entries: (folder) => host.entries(folder),
+        kind(path) {
+          if (path.startsWith("/f/")) kinds++;
+          return host.kind(path);
+        },
+      },
+      ...argv,
+      "/f",
+    );
+    return { opens: [...counts.values()], kinds };
+  }
+
+  it("are opened once, and none is asked for that the folders do not have", () => {
+    for (const argv of [["security"], ["check", "--profile", "off"]])
+      assert.deepEqual(opened(...argv), { opens: Array.from({ length: FLEET }, () => 1), kinds: 0 });
+  });
+});
+
 describe("many services in several threads", () => {
   let folder = "";
   before(async () => {

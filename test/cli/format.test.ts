@@ -43,14 +43,14 @@ describe("cli format", () => {
     assert.deepEqual([stdout, status, host.written], [`${UNIT}\n`, 2, [UNIT]]);
   });
 
-  it("leaves empty files, which mask units, links in folders and other files of systemd's", () => {
+  it("leaves empty files, which mask units, links in folders and files of another syntax", () => {
     const host = memoryHost(
-      { [UNIT]: "", "/u/a.network": "[Match]\nName = x\n", "/v/x.service": LOOSE },
+      { [UNIT]: "", "/u/tmpfiles.d/a.conf": "d /run/x\n", "/v/x.service": LOOSE },
       { links: { "/u/l.service": "/v/x.service" } },
     );
     assert.deepEqual(runOver(host, "format", "--write", "/u"), { stdout: "", stderr: "", status: 0 });
-    const named = runOver(host, "format", "/u/a.network");
-    assert.match(named.stderr, /a\.network: only unit files and drop-ins can be formatted\n$/);
+    const named = runOver(host, "format", "/u/tmpfiles.d/a.conf");
+    assert.match(named.stderr, /a\.conf: only unit files and drop-ins can be formatted\n$/);
     assert.equal(named.status, 2);
     assert.equal(runOver(host, "format", "--write", "/u/l.service").stdout, "/u/l.service\n");
     assert.equal(host.files.get("/v/x.service"), TIGHT);

@@ -4,15 +4,15 @@ import { memoryHost, runOver } from "../kit/memoryHost.ts";
 import { sarifRun } from "../kit/sarif.ts";
 
 const GOOD = "[Service]\nExecStart=/bin/true\n";
-const REASON = "not checked: there are no rules yet for network files";
+const REASON = "not checked: there are no rules yet for binfmt.d files";
 
 const host = memoryHost(
   {
-    "/u/b.network": "[Match]\nNonsense\n",
-    "/u/c.netdev": "?",
-    "/u/d.netdev": "?",
+    "/u/binfmt.d/b.conf": ":x:M::x::y:\n",
+    "/u/sysctl.d/c.conf": "?",
+    "/u/sysctl.d/d.conf": "?",
     "/u/a.service": GOOD,
-    "/n/b.network": "[Match]\n",
+    "/n/binfmt.d/b.conf": ":x:M::x::y:\n",
   },
   { piped: "Nonsense\n" },
 );
@@ -21,29 +21,34 @@ const check = (...argv: readonly string[]): ReturnType<typeof runOver> =>
 
 describe("cli check: files without rules", () => {
   it("are no all-clear where nothing else is named", () => {
-    for (const argv of [["/u/b.network"], ["--stdin-path", "/u/b.network"], ["--fail-on", "never", "/u/b.network"]])
+    for (const argv of [
+      ["/u/binfmt.d/b.conf"],
+      ["--stdin-path", "/u/binfmt.d/b.conf"],
+      ["--fail-on", "never", "/u/binfmt.d/b.conf"],
+    ])
       assert.deepEqual(check(...argv), {
-        stdout: "1 file not checked: there are no rules yet for network files\n",
-        stderr: `unit-warden: /u/b.network: ${REASON}\n`,
+        stdout: "1 file not checked: there are no rules yet for binfmt.d files\n",
+        stderr: `unit-warden: /u/binfmt.d/b.conf: ${REASON}\n`,
         status: 2,
       });
   });
 
   it("are named next to others, which decide how it ends", () => {
-    assert.deepEqual(check("/u/a.service", "/u/b.network"), {
-      stdout: "1 file: nothing to report\n1 file not checked: there are no rules yet for network files\n",
-      stderr: `unit-warden: note: /u/b.network: ${REASON}\n`,
+    assert.deepEqual(check("/u/a.service", "/u/binfmt.d/b.conf"), {
+      stdout: "1 file: nothing to report\n1 file not checked: there are no rules yet for binfmt.d files\n",
+      stderr: `unit-warden: note: /u/binfmt.d/b.conf: ${REASON}\n`,
       status: 0,
     });
   });
 
   it("are counted in a folder", () => {
     assert.deepEqual(check("/u"), {
-      stdout: "1 file: nothing to report\n3 files not checked: there are no rules yet for netdev and network files\n",
+      stdout:
+        "1 file: nothing to report\n3 files not checked: there are no rules yet for binfmt.d and sysctl.d files\n",
       stderr: "",
       status: 0,
     });
-    assert.equal(check("/n").stdout, "1 file not checked: there are no rules yet for network files\n");
+    assert.equal(check("/n").stdout, "1 file not checked: there are no rules yet for binfmt.d files\n");
   });
 
   it("are told from clean ones in JSON", () => {
@@ -54,9 +59,9 @@ describe("cli check: files without rules", () => {
       files.map((it) => [it.path, it.checked, it.findings.length]),
       [
         ["/u/a.service", true, 0],
-        ["/u/b.network", false, 0],
-        ["/u/c.netdev", false, 0],
-        ["/u/d.netdev", false, 0],
+        ["/u/binfmt.d/b.conf", false, 0],
+        ["/u/sysctl.d/c.conf", false, 0],
+        ["/u/sysctl.d/d.conf", false, 0],
       ],
     );
   });
@@ -72,9 +77,9 @@ describe("cli check: files without rules", () => {
         ]),
       ),
       [
-        ["note", "Not checked: there are no rules yet for network files.", "file:///u/b.network"],
-        ["note", "Not checked: there are no rules yet for netdev files.", "file:///u/c.netdev"],
-        ["note", "Not checked: there are no rules yet for netdev files.", "file:///u/d.netdev"],
+        ["note", "Not checked: there are no rules yet for binfmt.d files.", "file:///u/binfmt.d/b.conf"],
+        ["note", "Not checked: there are no rules yet for sysctl.d files.", "file:///u/sysctl.d/c.conf"],
+        ["note", "Not checked: there are no rules yet for sysctl.d files.", "file:///u/sysctl.d/d.conf"],
       ],
     );
     assert.equal(sarifRun(check("--format", "sarif", "/u/a.service").stdout).invocations, undefined);
@@ -82,12 +87,18 @@ describe("cli check: files without rules", () => {
 
   it("are notices of a workflow, and skipped tests of JUnit", () => {
     assert.equal(
-      check("--format", "github", "/u/a.service", "/u/b.network").stdout,
-      `::notice file=/u/b.network,title=Unit Warden::${REASON}\n`,
+      check("--format", "github", "/u/a.service", "/u/binfmt.d/b.conf").stdout,
+      `::notice file=/u/binfmt.d/b.conf,title=Unit Warden::${REASON}\n`,
     );
     const junit = check("--format", "junit", "/n").stdout;
     assert.match(junit, /<testsuites name="Unit Warden" tests="1" failures="0" errors="0" skipped="1">/);
-    assert.match(junit, /<skipped message="not checked: there are no rules yet for network files"\/>/);
+    assert.match(junit, /<skipped message="not checked: there are no rules yet for binfmt.d files"\/>/);
     assert.doesNotMatch(junit, /no finding/);
+  });
+
+  it("are those of other programs by their text, which is said of them", () => {
+    const others = memoryHost({ "/u/sleep.conf": "[Nap]\nlong=yes\n", "/u/x.link": "https://example.com\n" });
+    const named = "2 files named like units: file of another program (2)\n";
+    assert.equal(runOver(others, "check", "/u").stdout, named);
   });
 });

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { describe, it } from "mocha";
 import type { Host } from "../../server/src/cli/host.ts";
 import { rememberedHost } from "../../server/src/cli/rememberedHost.ts";
+import { decodeUtf8 } from "../../server/src/text/utf8.ts";
 import { memoryHost } from "../kit/memoryHost.ts";
 
 describe("a host that remembers", () => {
@@ -36,6 +37,32 @@ describe("a host that remembers", () => {
     assert.equal(host.kind("u/a.service.learnt.json"), undefined);
     assert.equal(host.kind("u/b.service.d/b.service.learnt.json"), undefined);
     assert.deepEqual(asked, []);
+  });
+
+  it("tells another thread what it knows of files, and then needs it no longer", () => {
+    const reads: string[] = [];
+    const memory = memoryHost(FILES);
+    const noting: Host = {
+      ...memory,
+      read(path) {
+        reads.push(path);
+        return memory.read(path);
+      },
+      entries: (folder) => memory.entries(folder),
+      kind() {
+        throw new Error("nobody need be asked");
+      },
+    };
+    const [finder, other] = [rememberedHost(noting), rememberedHost(noting)];
+    finder.entries("u");
+    assert.equal(decodeUtf8(finder.start("u/a.service", 4, "file")), "[Ser");
+    const notes = finder.notesOf(["u/a.service", "u/b.service"]);
+    other.take(structuredClone(notes));
+    assert.equal(decodeUtf8(other.read("u/a.service")), FILES["u/a.service"]);
+    assert.equal(other.kind("u/b.service.d"), undefined);
+    assert.deepEqual(reads, ["u/a.service"]);
+    finder.read("u/a.service");
+    assert.deepEqual(reads, ["u/a.service", "u/a.service"]);
   });
 
   it("asks for what is there, or may be there", () => {

@@ -327,7 +327,7 @@ describe("cli security: what has no exposure level", () => {
   for (const path of ["/u/x.socket", "/u/x.service.d/a.conf", "/u/x.timer"])
     it(`is told of ${path}`, () => {
       const { stdout, stderr, status } = security({ [path]: "[Unit]\nDescription=x\n", [UNIT]: PLAIN }, path, UNIT);
-      assert.equal(stderr, `unit-warden: ${path}: only services and .container files have an exposure level\n`);
+      assert.equal(stderr, `unit-warden: ${path}: only services, .container and .nspawn files are assessed\n`);
       assert.match(stdout, /x\.service: 9\.4 UNSAFE/);
       assert.equal(status, 2);
     });

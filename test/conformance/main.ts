@@ -1,5 +1,7 @@
 import { existsSync } from "node:fs";
 import { parseArgs } from "node:util";
+import { configSuites } from "./configs.ts";
+import { configTables } from "./configTables.ts";
 import { extracts } from "./extracts.ts";
 import { corpusFindings } from "./findings.ts";
 import { format } from "./format.ts";
@@ -41,6 +43,8 @@ const SUITES: readonly Suite[] = [
   quadlets,
   quadletMatrix,
   quadletFindings,
+  configTables,
+  ...configSuites,
 ];
 
 async function main(): Promise<void> {
@@ -50,7 +54,7 @@ async function main(): Promise<void> {
   }
   let passed = 0;
   let failed = 0;
-  for (const suite of SUITES.filter(({ name }) => only === undefined || name === only)) {
+  for (const suite of SUITES.filter(({ name }) => only === undefined || name === only || name.startsWith(`${only} `))) {
     const versions = suite.versions ?? [257, 262];
     for (const version of versions.filter((it) => systemd === undefined || it === Number(systemd))) {
       const { agree, total, summary, details = [], differences } = await suite.run(corpus, version);

@@ -125,11 +125,19 @@ const fileIn = ({ workspace }: Scene, path: string): string => join(workspace, p
 /** Makes unit files and overrides. */
 export const CREATE_STEPS: readonly Step[] = [
   {
-    name: "lists four entries under File: New File…",
+    name: "lists its entries under File: New File…",
     async run(scene) {
       const { page } = scene;
       await newFiles(page);
-      for (const entry of ["Service", "Timer", "Socket", "Drop-In"])
+      for (const entry of [
+        "Service",
+        "Timer",
+        "Socket",
+        "Drop-In of a Unit",
+        "Network File",
+        "Virtual Network",
+        "Container Settings",
+      ])
         await page
           .locator(".quick-input-list .monaco-list-row", { hasText: `systemd ${entry}` })
           .first()

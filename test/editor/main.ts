@@ -11,6 +11,7 @@ import type { Page } from "playwright-core";
 import { runMain } from "../kit/runMain.ts";
 import { CLIENT_FILES, CLIENT_SETTINGS, CLIENT_STEPS } from "./clientSteps.ts";
 import { COMPLETION_FILES, COMPLETION_STEPS } from "./completionSteps.ts";
+import { CONFIG_FILES, CONFIG_STEPS } from "./configSteps.ts";
 import { CREATE_FILES, CREATE_STEPS } from "./createSteps.ts";
 import { EFFECTIVE_STEPS, WIKI } from "./effectiveSteps.ts";
 import { GERMAN_FILES, GERMAN_STEPS } from "./germanSteps.ts";
@@ -320,6 +321,13 @@ const ROUNDS: readonly Round[] = [
     start: "starts VS Code with a folder of quadlets",
     files: QUADLET_FILES,
     steps: QUADLET_STEPS,
+    extension: (vsix) => ({ host: "process", vsix }),
+  },
+  {
+    name: "configs",
+    start: "starts VS Code with configuration files of systemd's programs",
+    files: CONFIG_FILES,
+    steps: CONFIG_STEPS,
     extension: (vsix) => ({ host: "process", vsix }),
   },
   {

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { Frame, Page } from "playwright-core";
-import { UNIT_GLOBS } from "../../client/unitFiles.ts";
+import { FILE_GLOBS } from "../../client/unitFiles.ts";
 import { closeOthers, command, viewWith } from "./views.ts";
 import {
   HEADER,
@@ -206,7 +206,7 @@ const LANGUAGES: readonly Step[] = [
       await languageIs(page, "systemd-conf");
       assert.equal(await page.locator(TOAST).count(), 0);
       const settings = JSON.parse(await readFile(join(workspace, "../user/User/settings.json"), "utf8"));
-      assert.deepEqual(settings["files.associations"], Object.fromEntries(UNIT_GLOBS.map((glob) => [glob, "systemd"])));
+      assert.deepEqual(settings["files.associations"], Object.fromEntries(FILE_GLOBS.map((glob) => [glob, "systemd"])));
       await openFile(scene, "desk.service");
       await scene.shot("76-used");
     },

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { describe, it } from "mocha";
 import { NEWEST_VERSION } from "../../server/src/facts/version.ts";
+import { CONFIG_FAMILIES } from "../../server/src/families/configFamilies.ts";
 import { recognize, recognizeSections } from "../../server/src/families/families.ts";
 import { QUADLET_FAMILY } from "../../server/src/families/quadletFiles.ts";
 import { RECOGNIZED } from "../../server/src/families/recognized.ts";
@@ -21,26 +22,34 @@ const FILES = [
   "/etc/systemd/journald.conf",
 ];
 
+/** Families of codes whose rules are about other files alone. */
+const OF_OTHERS: ReadonlySet<string> = new Set(["quadlet", "network", "nspawn", "daemon", "image"]);
+
 describe("families", () => {
   it("have names of their own, and each file has one family", () => {
-    const all = [UNIT_FAMILY, QUADLET_FAMILY, ...RECOGNIZED];
+    const all = [UNIT_FAMILY, QUADLET_FAMILY, ...Object.values(CONFIG_FAMILIES), ...RECOGNIZED];
     assert.equal(new Set(all.map((it) => it.name)).size, all.length);
     for (const path of FILES) {
-      const knowing = all.filter((it) => it.pathOf(path) !== undefined);
-      assert.deepEqual(knowing, [recognize(path)?.family], path);
+      const knowing = all.filter((it) => it.pathOf(path) !== undefined).map((it) => it.name);
+      // The families that are not checked are asked last.
+      assert.deepEqual(knowing.slice(0, 1), [recognize(path)?.family.name], path);
     }
   });
 
   it("of units have all rules, and only families of codes that exist", () => {
     assert.deepEqual(
       new Set<string>(UNIT_FAMILY.content.rules),
-      new Set(CODES.map(familyOf).filter((it) => it !== "quadlet")),
+      new Set(CODES.map(familyOf).filter((it) => !OF_OTHERS.has(it))),
     );
   });
 
   it("are recognised by their sections where there is no path", () => {
     assert.equal(recognizeSections(["Unit", "Timer"]).kind, "timer");
     assert.equal(recognizeSections([]).unit?.kind, "service");
+    assert.equal(recognizeSections(["Match", "Network", "Address"]).kind, "network");
+    assert.equal(recognizeSections(["Match", "Link"]).kind, "link");
+    assert.equal(recognizeSections(["NetDev", "WireGuard"]).kind, "netdev");
+    assert.equal(recognizeSections(["Match", "Container"]).kind, "container");
   });
 
   it("say which sections repeat as objects of their own", () => {

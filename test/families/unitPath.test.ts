@@ -180,14 +180,23 @@ describe("unit path: other files of systemd", () => {
       "a.link": "link",
       "a.nspawn": "nspawn",
       "a.dnssd": "dnssd",
-      "/etc/systemd/system.conf": "conf",
-      "/etc/systemd/journald.conf.d/x.conf": "conf",
+      "/etc/systemd/system.conf": "system.conf",
+      "/etc/systemd/journald.conf.d/x.conf": "journald.conf",
+      "/etc/udev/udev.conf": "udev.conf",
+      "/etc/kernel/install.conf": "install.conf",
+      "/usr/lib/tmpfiles.d/x.conf": "tmpfiles.d",
+      "/usr/lib/systemd/system-preset/90-x.preset": "preset",
     };
     for (const [path, kind] of Object.entries(expected)) assert.equal(recognize(path)?.kind, kind, path);
   });
 
   it("are not units, nor files of other programs", () => {
-    for (const path of ["/etc/nginx/nginx.conf", "a.network.bak"]) {
+    for (const path of [
+      "/etc/nginx/nginx.conf",
+      "/etc/foo.conf.d/x.conf",
+      "/etc/systemd/zram-generator.conf",
+      "a.network.bak",
+    ]) {
       assert.equal(recognize(path), undefined, path);
     }
   });

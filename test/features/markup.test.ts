@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import fc from "fast-check";
 import { describe, it } from "mocha";
 import { type Directive, directivesIn, typeIn } from "../../server/src/catalog/catalog.ts";
-import { isSectionName, SECTIONS } from "../../server/src/catalog/sections.ts";
+import { isSectionName, SECTIONS, sectionFacts } from "../../server/src/catalog/sections.ts";
 import { NEWEST_VERSION, OLDEST_VERSION } from "../../server/src/facts/version.ts";
 import { describeDirective, describeMember, describeSection } from "../../server/src/features/describe.ts";
 import {
@@ -24,7 +24,8 @@ const DIRECTIVES: readonly Directive[] = SECTION_NAMES.flatMap((it) => directive
 
 /** All that hover and completion can ever say, with a name to find it by. */
 function* everything(): Iterable<{ name: string; prose: Prose }> {
-  for (const section of SECTION_NAMES) yield { name: `[${section}]`, prose: describeSection(section, NEWEST_VERSION) };
+  for (const section of SECTION_NAMES)
+    yield { name: `[${section}]`, prose: describeSection(section, sectionFacts(section), NEWEST_VERSION) };
   for (const it of DIRECTIVES) {
     const name = `[${it.section}] ${it.name}=`;
     yield { name, prose: describeDirective(it, NEWEST_VERSION) };

@@ -4,6 +4,7 @@ import { describe, it } from "mocha";
 import { NEWEST_VERSION } from "../../server/src/facts/version.ts";
 import { unitPath } from "../../server/src/families/unitFiles/unitPath.ts";
 import type { Finding } from "../../server/src/findings/finding.ts";
+import { suppressions } from "../../server/src/findings/suppress.ts";
 import { safeFix } from "../../server/src/hardening/hardening.ts";
 import type { Selection } from "../../server/src/rules/check.ts";
 import { ignoring } from "../../server/src/rules/ignore.ts";
@@ -250,5 +251,38 @@ describe("suppression comments: written by a quick fix", () => {
       }),
       { numRuns: 300 },
     );
+  });
+});
+
+describe("comments for Unit Warden", () => {
+  it("are found wherever an edit puts them together, and no longer where it takes them apart", () => {
+    const path = unitPath("/etc/systemd/system/a.service");
+    assert.ok(path);
+    const mark = "# unit-warden: ignore hardening";
+    const texts = [
+      "[Service]\nExecStart=/bin/true\n",
+      `[Service]\n${mark}\nExecStart=/bin/true\n`,
+      "[Service]\n# unit-\nwarden: ignore hardening\nExecStart=/bin/true\n",
+      `[Service]\n${mark}\nExecStart=/bin/true\n`,
+      `[Service]\nA=1 \\\n${mark}\n2\nExecStart=/bin/true\n`,
+      "[Service]\nA=1 \\\n# \n2\nExecStart=/bin/true\n",
+      `[Service]\nExecStart=/bin/true\n${mark}`,
+      `${mark}\n[Service]\nExecStart=/bin/true\n`,
+      "",
+      mark,
+    ];
+    for (const first of texts) {
+      for (const second of texts) {
+        const before = readUnit(path, first, 262);
+        for (const text of [second, `${second}\n`]) {
+          const after = readUnit(path, text, 262, [], before);
+          assert.deepEqual(
+            suppressions(after.file)?.all.map((it) => [it.start, it.verb]),
+            suppressions(readUnit(path, text, 262).file)?.all.map((it) => [it.start, it.verb]),
+            JSON.stringify([first, text]),
+          );
+        }
+      }
+    }
   });
 });

@@ -3,12 +3,13 @@ import { existsSync, readFileSync } from "node:fs";
 import { posix } from "node:path";
 import { before, describe, it } from "mocha";
 import { ruleSchema } from "../../build/ruleSchema.ts";
-import { OTHER_LANGUAGES, LANGUAGE as OURS } from "../../client/unitFiles.ts";
+import { CONFIG_GLOBS, OTHER_LANGUAGES, LANGUAGE as OURS } from "../../client/unitFiles.ts";
 import { podmanVersionNamed } from "../../server/src/facts/podmanVersions.ts";
 import { targetNamed } from "../../server/src/facts/targets.ts";
 import { TEMPLATE_SUFFIXES } from "../../server/src/facts/templateNames.ts";
 import { UNIT_KINDS } from "../../server/src/facts/unitKinds.ts";
 import { NEWEST_VERSION, OLDEST_VERSION } from "../../server/src/facts/version.ts";
+import { configPath } from "../../server/src/families/configs/configPath.ts";
 import { quadletPath } from "../../server/src/families/quadletFiles/quadletPath.ts";
 import { unitPath } from "../../server/src/families/unitFiles/unitPath.ts";
 import { CODES, FAMILIES } from "../../server/src/rules/codes.ts";
@@ -196,7 +197,11 @@ describe("manifest: settings", () => {
 describe("manifest: language", () => {
   it("has the extensions of all kinds of units", () => {
     const own = ["container", "kube", "volume", "artifact", "quadlets"];
-    assert.deepEqual([...LANGUAGE.extensions].sort(), [...UNIT_KINDS, ...own].map((kind) => `.${kind}`).sort());
+    const configs = ["network", "netdev", "link", "nspawn", "dnssd", "dns-delegate", "oomrule"];
+    assert.deepEqual(
+      [...LANGUAGE.extensions].sort(),
+      [...UNIT_KINDS, ...own, ...configs].map((kind) => `.${kind}`).sort(),
+    );
   });
 
   it("takes quadlets, those with suffixes that other programs use only in their folders", () => {
@@ -208,7 +213,7 @@ describe("manifest: language", () => {
       assert.ok(takes(`/etc/containers/systemd/${kind}.d/10.conf`), kind);
     }
     assert.ok(takes("/work/x.container") && takes("/work/x.container.d/10.conf"));
-    for (const path of ["/usr/share/perl5/x.pod", "/work/x.image", "/work/x.build", "/etc/systemd/network/x.network"])
+    for (const path of ["/usr/share/perl5/x.pod", "/work/x.image", "/work/x.build"])
       assert.equal(hasLanguage(path), false, path);
   });
 
@@ -235,12 +240,27 @@ describe("manifest: language", () => {
       }
     });
 
-  it("leaves other files alone, as the server does", () => {
+  it("takes the configurations of systemd's other programs, by the globs of the client", () => {
+    for (const glob of CONFIG_GLOBS)
+      assert.ok(LANGUAGE.filenamePatterns.includes(glob) || glob.startsWith("**/*.{network"), glob);
     for (const path of [
       "/etc/systemd/resolved.conf",
       "/etc/systemd/system.conf.d/10.conf",
       "/etc/systemd/network/10-lan.network",
       "/etc/systemd/network/10-lan.network.d/a.conf",
+      "/usr/lib/repart.d/10-root.conf",
+      "/usr/lib/sysupdate.kiosk.d/a.feature",
+      "/work/mkosi.repart/00-esp.conf",
+    ]) {
+      assert.ok(hasLanguage(path), path);
+      assert.ok(configPath(path), `the server does not know ${path}`);
+    }
+  });
+
+  it("leaves other files alone, as the server does", () => {
+    for (const path of [
+      "/work/tests/login.feature",
+      "/work/a.transfer",
       "/etc/systemd/system/x.service.d/notes.txt",
       "/etc/systemd/system/x.service.d/deeper/a.conf",
       "/etc/systemd/system/x.service.bak",

@@ -85,6 +85,11 @@ describe("package", () => {
     for (const name of ["cli.js", "server.js"]) assert.ok(bytes(name) < 6000, name);
   });
 
+  it("has a core that is the same in ASCII, Latin-1 and UTF-8", () => {
+    const core = readFileSync(join(folder, "dist/unit-warden.js"));
+    assert.equal(core.toString("latin1"), core.toString());
+  });
+
   it("has a page without links or pictures that VS Code would not open", () => {
     for (const name of ["README.md", "CHANGELOG.md"]) {
       const text = readFileSync(join(folder, name), "utf8").replace(/```.*?```|`[^`\n]*`/gs, "");

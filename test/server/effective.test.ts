@@ -55,6 +55,22 @@ describe("server: units with their drop-ins", () => {
     assert.equal(await client.stop(), 0);
   });
 
+  it("shows a configuration with all its files, what is open among them", async () => {
+    mkdirSync(join(root, "etc/systemd/journald.conf.d"), { recursive: true });
+    writeFileSync(join(root, "etc/systemd/journald.conf"), "[Journal]\nStorage=auto\n");
+    writeFileSync(join(root, "etc/systemd/journald.conf.d/a.conf"), "[Journal]\nSeal=no\n");
+    const client = await LspClient.start({ initializationOptions: OFF });
+    const [main, dropIn] = [uriOf("etc/systemd/journald.conf"), uriOf("etc/systemd/journald.conf.d/a.conf")];
+    await client.open(dropIn, "[Journal]\nSeal=yes\n");
+    await client.diagnostics(dropIn);
+    for (const uri of [main, dropIn])
+      assert.equal(
+        (await show(client, uri))?.text.replaceAll(`${root}/`, ""),
+        "# etc/systemd/journald.conf\n[Journal]\nStorage=auto\n\n# etc/systemd/journald.conf.d/a.conf\n[Journal]\nSeal=yes\n",
+      );
+    assert.equal(await client.stop(), 0);
+  });
+
   it("explains the lines of an effective unit on hover, those that are not in force too, and judges none", async () => {
     const client = await LspClient.start({ initializationOptions: { hardening: { profile: "strict" } } });
     const source = uriOf("usr/lib/systemd/system/x.service");

@@ -118,7 +118,7 @@ describe("server: manual", () => {
     await worker.request(1, "initialize", options);
     worker.send({ method: "initialized", params: {} });
     const asked = await worker.next((it) => it.method === MANUAL_DATA_REQUEST);
-    const data = new Uint8Array(writeBundle([source(EXEC)], deflateRawSync));
+    const data = new Uint8Array(writeBundle([source(EXEC)], (it, dictionary) => deflateRawSync(it, { dictionary })));
     worker.send({ id: asked.id, result: data });
     const answer = await worker.request(2, MANUAL_PAGE_REQUEST, { page: "systemd.exec", section: "5" });
     assert.match(JSON.stringify(answer), /"kind":"page".*"origin":"bundled"/);

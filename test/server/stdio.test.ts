@@ -299,7 +299,7 @@ describe("server over stdio", () => {
     });
 
     it("that are no units get empty diagnostics and empty answers, whatever their language is called", async () => {
-      const uri = "file:///etc/systemd/resolved.conf";
+      const uri = "file:///etc/tmpfiles.d/x.conf";
       await client.open(uri, "[Service]\nProtectHoem=yes\n");
       assert.deepEqual(await client.diagnostics(uri), []);
       assert.equal(await client.request("textDocument/hover", at(uri, 1, 2)), null);

@@ -3,7 +3,7 @@ import { existsSync, writeFileSync } from "node:fs";
 import { describe, it } from "mocha";
 import KINDS from "../../data/kinds.json";
 import PROGRAMS from "../../data/programs.json";
-import type { ProgramRow, Trait } from "../../server/src/service/kinds.ts";
+import { knownPrograms, type ProgramRow, type Trait } from "../../server/src/service/kinds.ts";
 import { withoutVersion } from "../../server/src/service/programNames.ts";
 import { DAEMONS } from "../proving-ground/daemons.ts";
 import CORPUS from "./corpusPrograms.json";
@@ -44,6 +44,13 @@ const CHECKS: Readonly<Record<keyof Evidence, (name: string, source: string) => 
 };
 
 describe("the table of programs", () => {
+  it("know each row with all that it says", () => {
+    for (const { evidence: _, ...row } of ROWS) {
+      const rows = knownPrograms(row.name.replace("*", "x")).filter((it) => it.name === row.name);
+      assert.deepEqual(rows, [row]);
+    }
+  });
+
   it("names each program once, in lower case and in order", () => {
     const names = ROWS.map((it) => it.name);
     assert.deepEqual(names, [...new Set(names)].sort());

@@ -72,11 +72,14 @@ const PARTS = [
 
 type KeysOf<T> = T extends unknown ? keyof T : never;
 
-/** Every name that a parser of unit files knows, and the keys of quadlets; a misspelt one in the code does not compile. */
-export type DirectiveName = KeysOf<(typeof PARTS)[number]["tables"][number]> | QuadletKeyName;
+/** Every name that a parser of unit files knows, the keys of quadlets and the settings of other files; a misspelt one in the code does not compile. */
+export type DirectiveName = KeysOf<(typeof PARTS)[number]["tables"][number]> | QuadletKeyName | ConfigKeyName;
 
 /** The name of a key of a quadlet, which is no directive of systemd's. */
 export type QuadletKeyName = string & { readonly quadlet: true };
+
+/** The name of a setting of a configuration file that is no unit. */
+export type ConfigKeyName = string & { readonly config: true };
 
 /** One directive of one section. */
 export interface Directive extends DirectiveRow {

@@ -1,6 +1,6 @@
 import { hasCome, NEWEST_VERSION, releaseOf, type SystemdVersion } from "../facts/version.ts";
 import { type Directive, isRead } from "./catalog.ts";
-import { QUADLET_PAGE, type SectionName, sectionFacts } from "./sections.ts";
+import { QUADLET_PAGE, type SectionFacts } from "./sections.ts";
 
 /** The address of an entry in the HTML manual of a version; without an anchor, of the page. */
 export function manualUrl(page: string, anchor: string | undefined, version: SystemdVersion): string {
@@ -24,7 +24,6 @@ export function directiveUrl(directive: Directive, version: SystemdVersion): str
 }
 
 /** The address of what the manual says about a section. */
-export function sectionUrl(section: SectionName, version: SystemdVersion): string {
-  const { page, anchor } = sectionFacts(section);
+export function sectionUrl({ page, anchor }: SectionFacts, version: SystemdVersion): string {
   return manualUrl(page, anchor, version);
 }

@@ -21,6 +21,6 @@ const COUNTED: Readonly<Partial<Record<SectionName, Readonly<Partial<Record<Dire
 const RANKS: ReadonlyMap<string, ReadonlyMap<string, number>> = new Map(
   Object.entries(COUNTED).map(([section, names]) => [
     section,
-    new Map(Object.keys(names).map((name, rank) => [name, rank])),
+    new Map(Object.keys(names ?? {}).map((name, rank) => [name, rank])),
   ]),
 );

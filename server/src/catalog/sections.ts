@@ -1,12 +1,16 @@
+import type { ConfigSectionName } from "../facts/configKinds.ts";
 import { isQuadletSection, type QuadletSectionName } from "../facts/quadletKinds.ts";
 
-interface SectionFacts {
+/** What a reader is told about a section. */
+export interface SectionFacts {
   /** What its settings are about, one sentence in the third person. */
   readonly summary: string;
   /** The manual page that describes it. */
   readonly page: string;
   /** The id of its heading in the HTML manual, where the page has one. */
   readonly anchor?: string;
+  /** Whether it is a former name, which nobody is offered. */
+  readonly old?: true;
 }
 
 /** All sections of unit files. */
@@ -41,10 +45,13 @@ export const SECTIONS = {
 export type UnitSectionName = keyof typeof SECTIONS;
 
 /** A section that some family of files has. */
-export type SectionName = UnitSectionName | QuadletSectionName;
+export type SectionName = UnitSectionName | QuadletSectionName | ConfigSectionName;
 
-/** What is known about a section. */
-export function sectionFacts(name: SectionName): SectionFacts {
+/** What is known about a section of a unit. */
+export const sectionFacts = (name: UnitSectionName): SectionFacts => SECTIONS[name];
+
+/** What is known about a section of a quadlet, those of the unit that it becomes among them. */
+export function quadletSectionFacts(name: UnitSectionName | QuadletSectionName): SectionFacts {
   return isQuadletSection(name) ? { summary: QUADLET_SECTION_FACTS[name], page: QUADLET_PAGE } : SECTIONS[name];
 }
 

@@ -9,8 +9,8 @@ import {
 } from "../configuration/baseline.ts";
 import type { Finding } from "../findings/finding.ts";
 import { decodeUtf8 } from "../text/utf8.ts";
+import { messageOf } from "./attempts.ts";
 import { absoluteOf, type Configurations, relativeTo } from "./configurations.ts";
-import { messageOf } from "./files.ts";
 import type { Host } from "./host.ts";
 import { anyText, flag, UsageError } from "./option.ts";
 import type { FileWrite } from "./writes.ts";
@@ -92,7 +92,7 @@ export function baselinesOn(
       return { fresh: [], report: { ...counts, now: knownFindings(findings, text) } };
     },
     problemsOf(paths) {
-      for (const it of paths) baselineOf(it);
+      if (configurations.found().length > 0) for (const it of paths) baselineOf(it);
       const problems = [...read.values()].filter((it) => typeof it === "string");
       return updates && read.size === 0 ? [NO_BASELINE] : problems;
     },

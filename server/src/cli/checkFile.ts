@@ -1,7 +1,7 @@
 import type { PodmanVersion } from "../facts/podmanVersions.ts";
 import type { SystemdTarget } from "../facts/targets.ts";
-import { belongs, type CheckedPath } from "../families/checkedPath.ts";
-import { lookAlikeIn } from "../families/lookAlikes.ts";
+import { type CheckedPath, isConfigPath, pathWithText } from "../families/checkedPath.ts";
+import { type LookAlike, lookAlikeIn } from "../families/lookAlikes.ts";
 import type { Finding } from "../findings/finding.ts";
 import type { Severities } from "../findings/pattern.ts";
 import type { Profile } from "../hardening/hardening.ts";
@@ -52,6 +52,10 @@ export interface CheckSurroundings {
 /** So many different lines are known at a time, a kilobyte each: about as many as the services of a distribution have. */
 export const MOST_LINES = 12_288;
 
+/** What a file is that has the name of a configuration of systemd's, and another text. */
+const notByText = ({ unit }: InputFile): LookAlike | undefined =>
+  unit && isConfigPath(unit) ? "other-program" : undefined;
+
 /** What is found in a file as the options want it judged, and the file as it is once it is fixed. */
 export function checkInputFile(
   file: InputFile,
@@ -64,7 +68,7 @@ export function checkInputFile(
   const { profile, ignore = [], select, systemd: targets, also, rules } = options;
   const systemd = mainVersion(targets);
   const before = decodeUtf8(piped ? host.stdin() : host.read(path, is));
-  const unit = file.unit && belongs(file.unit, before) ? file.unit : undefined;
+  const unit = pathWithText(path, file.unit, before);
   const selection: Selection = {
     profile,
     ignore,
@@ -75,7 +79,7 @@ export function checkInputFile(
   const able = !piped && !leads && isUtf8Clean(before);
   const hosted = hostedReport(path, before, systemd, selection, { fixes: able ? fixes : undefined, tells: tellsSafe });
   if (hosted) return hosted;
-  const alike = unit && lookAlikeIn(path, before);
+  const alike = unit ? lookAlikeIn(path, before) : notByText(file);
   if (alike) return { value: { path, kind: alike, text: before, lines: lineIndex(before), unit: undefined } };
   const dropIns = dropInFiles(host, path, unit).map((it) => it.text);
   const main = unit?.role === "drop-in" ? mainOf(path, host) : undefined;

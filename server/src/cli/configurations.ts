@@ -8,8 +8,9 @@ import {
   readConfiguration,
 } from "../configuration/configuration.ts";
 import { folderBefore, pathParts } from "../families/paths.ts";
+import { Recent } from "../text/recent.ts";
 import { decodeUtf8 } from "../text/utf8.ts";
-import { messageOf } from "./files.ts";
+import { messageOf } from "./attempts.ts";
 import type { Host } from "./host.ts";
 import { anyText, flag, UsageError } from "./option.ts";
 
@@ -41,31 +42,45 @@ export interface Configurations {
   readonly found: () => readonly FoundConfiguration[];
 }
 
-/** The configurations of a run; each folder is looked into once. Throws UsageError where the one that was named cannot be read. */
+/** The configuration that counts in a folder; missing where there is none. */
+interface Nearest {
+  readonly here?: FoundConfiguration;
+}
+
+const NOWHERE: Nearest = {};
+
+/** Of so many folders it is known at a time; a fleet has a folder for each service. */
+const MOST_FOLDERS = 1024;
+
+/** The configurations of a run; each folder is looked into once, but for those of a fleet that nobody asks about any longer. Throws UsageError where the one that was named cannot be read. */
 export function configurationsOn(
   host: Host,
   { config, "no-config": none }: { readonly config: string | undefined; readonly "no-config": boolean },
 ): Configurations {
   if (none && config !== undefined) throw new UsageError("--config and --no-config exclude each other");
   const cwd = absoluteOf(host, ".");
-  const byFolder = new Map<string, FoundConfiguration | undefined>();
+  // Folders above are asked for again and again, those of files one after the other.
+  const byFolder = new Recent<string, Nearest>(MOST_FOLDERS);
+  const own = new Map<string, FoundConfiguration>();
   const named = config === undefined ? undefined : readNamed(host, config, cwd);
-  const nearest = (folder: string): FoundConfiguration | undefined => {
-    if (byFolder.has(folder)) return byFolder.get(folder);
+  const nearest = (folder: string): Nearest => {
+    const known = byFolder.get(folder);
+    if (known) return known;
     const above = folder.includes("/") ? folder.slice(0, folder.lastIndexOf("/")) : undefined;
-    const here = readIn(host, folder, cwd);
-    const found = here ?? (above === undefined || isRepository(host, folder) ? undefined : nearest(above));
+    const here = own.get(folder) ?? readIn(host, folder, cwd);
+    if (here) own.set(folder, here);
+    const found = here ? { here } : above === undefined || isRepository(host, folder) ? NOWHERE : nearest(above);
     byFolder.set(folder, found);
     return found;
   };
-  const byWritten = new Map<string, FoundConfiguration | undefined>();
+  let last: { readonly written: string; readonly found: FoundConfiguration | undefined } | undefined;
   const of = (path: string): FoundConfiguration | undefined => {
     if (none || named) return named;
     const written = folderBefore(path);
-    if (byWritten.has(written)) return byWritten.get(written);
+    if (last?.written === written) return last.found;
     const absolute = absoluteOf(host, path);
-    const found = nearest(absolute.slice(0, Math.max(0, absolute.lastIndexOf("/"))));
-    byWritten.set(written, found);
+    const { here: found } = nearest(absolute.slice(0, Math.max(0, absolute.lastIndexOf("/"))));
+    last = { written, found };
     return found;
   };
   return {
@@ -74,7 +89,7 @@ export function configurationsOn(
       const found = of(path);
       return found && configurationFor(found, relativeTo(found.folder, absoluteOf(host, path)));
     },
-    found: () => [...new Set([...byFolder.values(), named])].filter((it) => it !== undefined),
+    found: () => [...own.values(), ...(named ? [named] : [])],
   };
 }
 
@@ -88,8 +103,11 @@ function isRepository(host: Host, folder: string): boolean {
 }
 
 /** The absolute path of a file, with slashes. */
-export const absoluteOf = (host: Host, path: string): string =>
-  pathParts(host.absolute(path)).join("/").replace(/\/$/, "");
+export function absoluteOf(host: Host, path: string): string {
+  const absolute = host.absolute(path);
+  const unified = absolute.includes("\\") ? pathParts(absolute).join("/") : absolute;
+  return unified.endsWith("/") ? unified.slice(0, -1) : unified;
+}
 
 /** A path as seen from a folder, both absolute. */
 export function relativeTo(folder: string, path: string): string {

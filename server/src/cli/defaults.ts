@@ -7,6 +7,8 @@ import type { Host } from "./host.ts";
 
 /** What the manager of a file sets for units that do not, where it is known which one that is; `root` is the folder of another system. */
 export function defaultsFor(host: Host, path: string, root?: string): ManagerDefaults | undefined {
+  // No manager loads what lies elsewhere, such as in the folders of a fleet, of which nothing need be kept.
+  if (root === undefined && !path.includes("systemd") && !host.absolute(path).includes("systemd")) return undefined;
   const known = KNOWN.get(host) ?? new Map<string, ManagerDefaults | undefined>();
   KNOWN.set(host, known);
   const absolute = host.absolute(path).replaceAll("\\", "/");

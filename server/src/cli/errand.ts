@@ -1,4 +1,4 @@
-import { messageOf } from "./files.ts";
+import { messageOf } from "./attempts.ts";
 import type { Machine } from "./machine.ts";
 import { type Ending, ending } from "./outcome.ts";
 

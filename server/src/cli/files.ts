@@ -1,5 +1,6 @@
 import type { SystemdVersion } from "../facts/version.ts";
-import { type CheckedPath, checkedPath, managerOfPlace } from "../families/checkedPath.ts";
+import { checkedFamilyOf } from "../families/checkedFamily.ts";
+import { type CheckedPath, checkedPath, isConfigPath, managerOfPlace } from "../families/checkedPath.ts";
 import { recognize } from "../families/families.ts";
 import { folderBefore } from "../families/paths.ts";
 import type { UnitPath } from "../families/unitFiles/unitPath.ts";
@@ -13,6 +14,7 @@ import { asRead } from "../units/template/finished.ts";
 import type { ReadPath } from "../units/template/templateFile.ts";
 import { readUnit, type Unit, withLearnt } from "../units/unit.ts";
 import { underManager } from "../units/unitDefaults.ts";
+import { attemptEach } from "./attempts.ts";
 import { defaultsFor } from "./defaults.ts";
 import { type Host, kindOfEntry } from "./host.ts";
 import { whyNoUnit } from "./notUnits.ts";
@@ -50,6 +52,8 @@ interface InputOptions {
   readonly skipLinks?: boolean;
   /** What to say of a link that is named and leads to no file. */
   readonly deadLink?: string;
+  /** Told how many files a walk has met so far. */
+  readonly met?: ((count: number) => void) | undefined;
 }
 
 /**
@@ -68,11 +72,12 @@ export function findFiles(host: Host, paths: readonly string[], options: InputOp
       const isLink = entry.is === "link";
       if (kind === "folder" && !isLink) walk(path, top);
       if (kind !== "file" || (isLink && options.skipLinks)) return;
-      const file = inputFile(host, path, options.scope);
+      const file = inputFile(host, path, options.scope, entry.is === "file" ? entry.is : undefined);
       if (!file) return;
       const to = isLink ? outsideOf(host, top, path) : undefined;
-      const more = to === undefined ? entry.is === "file" && { is: entry.is } : { leads: { to, outOf: top } };
-      found.push({ file: { ...file, ...more }, walked: { isLink } });
+      const led = to === undefined ? file : { ...file, leads: { to, outOf: top } };
+      const count = found.push({ file: led, walked: isLink ? LINK : NO_LINK });
+      options.met?.(count);
     });
   };
   attemptEach(paths, problems, (path) => {
@@ -89,6 +94,15 @@ export function findFiles(host: Host, paths: readonly string[], options: InputOp
   // One walk meets a file again only through a link.
   const isPlain = paths.length === 1 && found.every((it) => it.walked?.isLink !== true);
   return { files: isPlain ? found.map((it) => it.file) : onceEach(host, found, problems), problems };
+}
+
+/** Whether one of the first paths is a folder, in which there may be very many files. */
+export function hasFolder(host: Host, paths: readonly string[]): boolean {
+  try {
+    return paths.slice(0, 8).some((it) => host.kind(it) === "folder");
+  } catch {
+    return false;
+  }
 }
 
 /** Where a path leads behind all links, if that is not in a folder or below it. */
@@ -123,28 +137,7 @@ export function isService(file: InputFile): file is InputFile & { readonly unit:
   return file.unit?.kind === "service" && file.unit.role === "unit";
 }
 
-/** What work makes of each path, but for undefined; where it throws, that is a problem and the rest is done. */
-export function attemptEach<T extends string | { readonly path: string }, R>(
-  items: readonly T[],
-  problems: string[],
-  work: (item: T) => R | undefined,
-  progress?: (done: number, total: number) => void,
-): R[] {
-  const made: R[] = [];
-  for (const [i, item] of items.entries()) {
-    try {
-      const result = work(item);
-      if (result !== undefined) made.push(result);
-    } catch (error) {
-      problems.push(`${typeof item === "string" ? item : item.path}: ${messageOf(error)}`);
-    }
-    progress?.(i + 1, items.length);
-  }
-  return made;
-}
-
-/** What an error says to the reader. */
-export const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
+const [LINK, NO_LINK] = [{ isLink: true }, { isLink: false }];
 
 /** A file with what a walk knows of it; missing where the file was named. */
 interface Found {
@@ -169,18 +162,27 @@ function onceEach(host: Host, found: readonly Found[], problems: string[]): Inpu
 
 /**
  * What a path says about the file; undefined where it is none of systemd's. Whose manager reads it shows in the folders
- * above, which a relative path may leave out.
+ * above, which a relative path may leave out. `is` is what a folder showed it to be.
  */
-export function inputFile(host: Host, path: string, scope: "system" | "user" | undefined): InputFile | undefined {
+export function inputFile(
+  host: Host,
+  path: string,
+  scope: "system" | "user" | undefined,
+  is?: "file",
+): InputFile | undefined {
   const found = recognize(path);
   const hosting = found ? undefined : hostLanguage(path);
-  if (hosting?.judged) return { path, unit: undefined, kind: hosting.name };
-  if (!found?.unit) return found && { path, unit: undefined, kind: found.kind };
+  if (hosting?.judged) return shaped({ path, unit: undefined, kind: hosting.name }, is);
+  if (!found?.unit) return found && shaped({ path, unit: undefined, kind: found.kind }, is);
   const absolute = host.absolute(path);
   const placed = scope ?? managerOfPlace(absolute);
   const unit = asRead(absolute, placed ? { ...found.unit, scope: placed } : found.unit);
-  return { path, unit, kind: found.kind, ...(!placed && { scopeIsOpen: true }) };
+  const { kind } = found;
+  return shaped(placed ? { path, unit, kind } : { path, unit, kind, scopeIsOpen: true }, is);
 }
+
+/** Not a copy with one thing more, which would have a shape of its own: there are many of these files. */
+const shaped = (file: InputFile, is: "file" | undefined): InputFile => (is ? Object.assign(file, { is }) : file);
 
 /** The file that is read for the path of a unit: that of the template next to it for an instance that has none. */
 export function fileOf(host: Host, path: string): string {
@@ -196,9 +198,9 @@ export function readInput(
   input: InputUnit,
   version: SystemdVersion,
 ): { readonly unit: Unit; readonly files: readonly string[] } {
-  const { path, unit } = input;
-  const file = fileOf(host, path);
-  const text = decodeUtf8(host.read(file));
+  const { path, unit, is } = input;
+  const file = is === "file" ? path : fileOf(host, path);
+  const text = decodeUtf8(host.read(file, is));
   const dropIns = dropInFiles(host, path, unit);
   const texts = dropIns.map((it) => it.text);
   const learnt = withLearnt(readUnit(unit, text, version, texts), learntFor(host, path, unit));
@@ -236,13 +238,12 @@ export function dropInFiles(
 ): { readonly path: string; readonly text: string }[] {
   if (unit?.role !== "unit" || unit.name === undefined) return [];
   const beside = folderBefore(path);
-  const folders = UNIT_FAMILY.dropIns
-    .judgedWith(unit.name)
+  const { judgedWith, inOrder } = (isConfigPath(unit) ? checkedFamilyOf(unit) : UNIT_FAMILY).dropIns;
+  const folders = judgedWith(unit.name)
     .map((name) => beside + name)
     .filter((folder) => host.kind(folder) === "folder")
     .map((folder) => ({ folder, files: host.list(folder) }));
-  return UNIT_FAMILY.dropIns
-    .inOrder(folders)
+  return inOrder(folders)
     .map(({ folder, file }) => `${folder}/${file}`)
     .filter((at) => host.kind(at) === "file")
     .map((at) => ({ path: at, text: decodeUtf8(host.read(at)) }));

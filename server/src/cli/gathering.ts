@@ -1,12 +1,6 @@
 import { decodeUtf8 } from "../text/utf8.ts";
-import {
-  type Answer,
-  type Ask,
-  type GatheredUnit,
-  type GatherOptions,
-  gather,
-  mainTexts,
-} from "../units/index/gather.ts";
+import { type Answer, type Ask, type GatheredUnit, type GatherOptions, mainTexts } from "../units/index/gather.ts";
+import { gatherFiles } from "../units/index/gatherConfig.ts";
 import { gatherQuadlets, type QuadletsBeside } from "../units/index/gatherQuadlets.ts";
 import { LEARNT_SUFFIX } from "../units/learntText.ts";
 import type { MainTexts } from "../units/unit.ts";
@@ -17,7 +11,7 @@ export const fromHere = (path: string): string => (/^[^/]*(?:\.d\/[^/]*)?$/.test
 
 /** Finds the files of the unit that a file belongs to; throws where one of them cannot be read. */
 export function gatherOver(host: Host, path: string, options: GatherOptions): GatheredUnit | undefined {
-  const asking = gather(path, options);
+  const asking = gatherFiles(path, options);
   let step = asking.next();
   while (!step.done) step = asking.next(step.value.map((it) => answerTo(it, host, path)));
   return step.value;

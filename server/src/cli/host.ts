@@ -5,8 +5,8 @@ export interface Host {
    * a folder showed to be a `file` itself need not be looked at again.
    */
   read(path: string, is?: "file"): Uint8Array;
-  /** The first bytes of a file, however long it is; throws as `read` does. */
-  start(path: string, most: number): Uint8Array;
+  /** The first bytes of a file, however long it is; throws as `read` does. What `is` a file is going to be read as a whole. */
+  start(path: string, most: number, is?: "file"): Uint8Array;
   /** What a path is; `other` is a device, pipe or socket, undefined nothing. Links are followed. Throws as `read` does. */
   kind(path: string): "file" | "folder" | "other" | undefined;
   /** Whether a path is a symbolic link; walks do not follow those to folders, which may lead in cycles. */

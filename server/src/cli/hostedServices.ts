@@ -3,8 +3,9 @@ import { hostLanguage } from "../hosts/hosts.ts";
 import { readHostedUnit } from "../hosts/judge.ts";
 import { decodeUtf8 } from "../text/utf8.ts";
 import type { Unit } from "../units/unit.ts";
+import { attemptEach } from "./attempts.ts";
 import { isContainer } from "./containerFiles.ts";
-import { attemptEach, type InputFile, type InputFiles, type InputUnit, isService } from "./files.ts";
+import { type InputFile, type InputFiles, type InputUnit, isService } from "./files.ts";
 import type { Host } from "./host.ts";
 
 /** A service that stands as a whole in a file of another language. */

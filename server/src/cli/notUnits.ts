@@ -26,7 +26,7 @@ const sentenceOf = (kind: string): string => `not a unit: ${lookAlikeText(kind)?
 function kindIn(host: Host, path: string, is: "file" | undefined): ReturnType<typeof lookAlikeIn> {
   try {
     return is === "file" || host.kind(path) === "file"
-      ? lookAlikeIn(path, decodeUtf8(host.start(path, START)))
+      ? lookAlikeIn(path, decodeUtf8(host.start(path, START, is)))
       : undefined;
   } catch {
     return undefined;

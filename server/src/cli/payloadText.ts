@@ -6,15 +6,18 @@ import type { Paint } from "./terminal.ts";
 const COLOURS = { bad: RED, weak: YELLOW, unknown: undefined, good: GREEN } as const;
 const QUESTION = "THE PROGRAM IN THE CONTAINER";
 
-/** What podman gives a program, question by question; then the exposure of podman, and why it says nothing about that. */
-export function payloadTable({ name, exposure, why, rows }: PayloadReport, paint: Paint): string {
+/** What a program in a container is given, question by question; then the exposure of podman, where it is podman's, and why it says nothing about that. */
+export function payloadTable({ name, service, rows }: PayloadReport, paint: Paint): string {
   const width = rows.reduce((most, it) => Math.max(most, it.question.length), QUESTION.length);
   const lines = worstFirst(rows).map(({ verdict, question, answer, line }) => {
     const place = line === undefined ? "" : ` (line ${line})`;
     return `${paint(verdict.padEnd(7), COLOURS[verdict])}  ${question.padEnd(width)}  ${onOneLine(answer)}${place}`;
   });
   const head = `${"".padEnd(7)}  ${QUESTION.padEnd(width)}  ANSWER`;
-  const said = [`→ ${onOneLine(name)}: ${payloadInShort(rows)}`, `→ The service that starts it: ${exposure}; ${why}`];
+  const said = [
+    `→ ${onOneLine(name)}: ${payloadInShort(rows)}`,
+    ...(service ? [`→ The service that starts it: ${service.exposure}; ${service.why}`] : []),
+  ];
   return [head, ...lines, "", ...said, ""].join("\n");
 }
 
@@ -33,5 +36,5 @@ export function containersOverview(reports: readonly Assessed[], paint: Paint): 
     const worst = worstFirst(rows)[0]?.verdict ?? "unknown";
     return `${path.padEnd(width)} ${paint(payloadInShort(rows), COLOURS[worst])}`;
   });
-  return [`${"CONTAINER".padEnd(width)} WHAT PODMAN GIVES ITS PROGRAM`, ...lines, ""].join("\n");
+  return [`${"CONTAINER".padEnd(width)} WHAT ITS PROGRAM IS GIVEN`, ...lines, ""].join("\n");
 }

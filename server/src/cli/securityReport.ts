@@ -60,7 +60,7 @@ function jsonOf({ path, unit, assessment, limit, payload }: UnitReport): object 
     loads,
     exposure: exposure ?? null,
     level: level?.name ?? null,
-    ...(payload ? { about: "podman", payload: payload.rows } : {}),
+    ...(payload ? { about: payload.maker, payload: payload.rows } : {}),
     messages,
     ...(isTemplate ? { template: true } : {}),
     checks: checks.map((it) => ({

@@ -1,5 +1,6 @@
 import type { SectionName } from "../catalog/sections.ts";
-import { type CheckedPath, isQuadletPath } from "./checkedPath.ts";
+import { type CheckedPath, isConfigPath, isQuadletPath } from "./checkedPath.ts";
+import { CONFIG_FAMILIES } from "./configFamilies.ts";
 import type { Family } from "./family.ts";
 import { QUADLET_FAMILY } from "./quadletFiles.ts";
 import { UNIT_FAMILY } from "./unitFiles.ts";
@@ -9,5 +10,7 @@ export type CheckedFamily = Family<CheckedPath, SectionName> &
   Required<Pick<Family<CheckedPath, SectionName>, "content" | "dropIns">>;
 
 /** The family of a file that is checked. */
-export const checkedFamilyOf = (path: CheckedPath): CheckedFamily =>
-  isQuadletPath(path) ? QUADLET_FAMILY : UNIT_FAMILY;
+export function checkedFamilyOf(path: CheckedPath): CheckedFamily {
+  if (isConfigPath(path)) return CONFIG_FAMILIES[path.config] as unknown as CheckedFamily;
+  return isQuadletPath(path) ? QUADLET_FAMILY : UNIT_FAMILY;
+}

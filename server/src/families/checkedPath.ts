@@ -1,28 +1,45 @@
 import { isQuadletKind } from "../facts/quadletKinds.ts";
 import type { UnitKind } from "../facts/unitKinds.ts";
 import { parseQuadletName, serviceOf } from "../values/quadletName.ts";
+import { type ConfigPath, configPath } from "./configs/configPath.ts";
+import { isConfigText } from "./configs/configText.ts";
 import { type QuadletPath, quadletPath } from "./quadletFiles/quadletPath.ts";
 import { isQuadletText } from "./quadletFiles/quadletText.ts";
 import { scopeOfPlace, type UnitPath, unitPath } from "./unitFiles/unitPath.ts";
 
 /** What the path says of a file of a family that is checked. */
-export type CheckedPath = UnitPath | QuadletPath;
+export type CheckedPath = UnitPath | QuadletPath | ConfigPath;
 
 /** The same by the path alone; undefined where no such family has the file. */
-export const checkedPath = (path: string): CheckedPath | undefined => unitPath(path) ?? quadletPath(path);
+export const checkedPath = (path: string): CheckedPath | undefined =>
+  unitPath(path) ?? quadletPath(path) ?? configPath(path);
 
-/** The kind of the unit that a file becomes: of any quadlet a service. */
-export const unitKindOf = (path: CheckedPath): UnitKind => (isQuadletPath(path) ? "service" : path.kind);
+/** What a file is once its text is known, which tells what its path leaves open; undefined where it is of none of the families. */
+export function pathWithText(path: string, said: CheckedPath | undefined, text: string): CheckedPath | undefined {
+  if (!said || belongs(said, text)) return said;
+  const config = isQuadletPath(said) ? configPath(path) : undefined;
+  return config && belongs(config, text) ? config : undefined;
+}
+
+/** The kind of the unit that a file becomes: of any quadlet a service. What becomes none counts as a target, which runs nothing. */
+export function unitKindOf(path: CheckedPath): UnitKind {
+  if (isConfigPath(path)) return "target";
+  return isQuadletPath(path) ? "service" : path.kind;
+}
 
 /** The name of the unit that a file becomes, or that its drop-in extends; undefined where there is none or it is no name. */
 export function unitNameIn(path: CheckedPath): string | undefined {
+  if (isConfigPath(path)) return undefined;
   if (!isQuadletPath(path) || path.name === undefined) return path.name;
   const name = parseQuadletName(path.name);
   return name && serviceOf(name);
 }
 
 /** Whether a text is of the family that its path says, as other programs have files with podman's suffixes too. */
-export const belongs = (path: CheckedPath, text: string): boolean => !isQuadletPath(path) || isQuadletText(path, text);
+export function belongs(path: CheckedPath, text: string): boolean {
+  if (isConfigPath(path)) return isConfigText(path, text);
+  return !isQuadletPath(path) || isQuadletText(path, text);
+}
 
 /** Whose manager reads a file as its place says, also that of a quadlet; undefined where the place does not tell. */
 export function managerOfPlace(path: string): CheckedPath["scope"] | undefined {
@@ -31,4 +48,8 @@ export function managerOfPlace(path: string): CheckedPath["scope"] | undefined {
 }
 
 /** Whether a file is a quadlet's. */
-export const isQuadletPath = (path: CheckedPath): path is QuadletPath => isQuadletKind(path.kind);
+export const isQuadletPath = (path: CheckedPath): path is QuadletPath =>
+  !isConfigPath(path) && isQuadletKind(path.kind);
+
+/** Whether a file configures one of systemd's programs, and becomes no unit. */
+export const isConfigPath = (path: CheckedPath): path is ConfigPath => "config" in path;

@@ -1,4 +1,6 @@
 import type { CheckedPath } from "./checkedPath.ts";
+import { CONFIG_FAMILIES } from "./configFamilies.ts";
+import { configPath } from "./configs/configPath.ts";
 import type { Family } from "./family.ts";
 import { QUADLET_FAMILY } from "./quadletFiles.ts";
 import { RECOGNIZED } from "./recognized.ts";
@@ -22,12 +24,17 @@ export function recognize(path: string): FamilyFile | undefined {
   if (unit) return { family: UNIT_FAMILY, kind: unit.kind, unit };
   const quadlet = QUADLET_FAMILY.pathOf(path);
   if (quadlet) return { family: QUADLET_FAMILY, kind: quadlet.kind, unit: quadlet };
+  const config = configPath(path);
+  if (config) return { family: CONFIG_FAMILIES[config.kind] as unknown as Family, kind: config.kind, unit: config };
   for (const family of RECOGNIZED) {
     const kind = family.pathOf(path)?.kind;
     if (kind !== undefined) return { family, kind };
   }
   return undefined;
 }
+
+/** A link has fewer sections than a network, which may have all of them. */
+const BY_SECTIONS = [CONFIG_FAMILIES.link, ...Object.values(CONFIG_FAMILIES)];
 
 /** The same of a text without a path, by its section headers; one that says nothing is a unit, most often a service to be. */
 export function recognizeSections(names: readonly string[]): FamilyFile {
@@ -37,6 +44,10 @@ export function recognizeSections(names: readonly string[]): FamilyFile {
   }
   const quadlet = QUADLET_FAMILY.pathFromSections(names);
   if (quadlet) return { family: QUADLET_FAMILY, kind: quadlet.kind, unit: quadlet };
+  for (const family of BY_SECTIONS) {
+    const config = family.pathFromSections(names);
+    if (config) return { family: family as unknown as Family, kind: config.kind, unit: config };
+  }
   const unit = UNIT_FAMILY.pathFromSections(names);
   return { family: UNIT_FAMILY, kind: unit.kind, unit };
 }

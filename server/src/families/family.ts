@@ -1,5 +1,7 @@
 import type { Directive } from "../catalog/catalog.ts";
+import type { SectionFacts } from "../catalog/sections.ts";
 import type { SystemdVersion } from "../facts/version.ts";
+import type { UnitFile } from "../syntax/tree.ts";
 
 /** What the path of a file says, whichever family it is of. */
 interface FilePath {
@@ -30,6 +32,10 @@ interface Content<Path, Section> {
   sectionsOf(path: Path): readonly Section[];
   /** The sections that may come several times, each an object of its own; all others are one section, however often they come. */
   readonly separateSections: readonly Section[];
+  /** Whether the program leaves out a section because of what the files say elsewhere; missing where none is. */
+  leavesOut?(files: readonly UnitFile[], section: string): boolean;
+  /** What a reader is told about a section. */
+  sectionFacts(section: Section): SectionFacts;
   /** What the catalog says about a name in a section; undefined where the parser does not know it. */
   directive(section: string, name: string): Directive | undefined;
   /** What a file may set in a section, in the usual order: also what is newer than the version, where it says of itself since when there is one. */

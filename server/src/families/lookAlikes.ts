@@ -16,6 +16,7 @@ export const LOOK_ALIKES = {
   removal: { name: "note of chezmoi's to remove a file", why: "which becomes none" },
   ciphertext: { name: "encrypted file", why: "which systemd reads once it is decrypted" },
   "hidden-drop-in": { name: "hidden file", why: "and systemd reads no drop-in whose name begins with a dot" },
+  "other-program": { name: "file of another program", why: "which has none of the sections that its name suggests" },
   "part-of-template": { name: "template without a section", why: "which makes no unit by itself" },
 } as const;
 

@@ -4,11 +4,13 @@ const WINDOWS = /^(?:[A-Za-z]:[\\/]|\\\\)/;
 
 /** The parts of a POSIX or Windows path; both kinds of slashes separate, but not the one of an escape such as `\x2d`. */
 export function pathParts(path: string): string[] {
+  if (!path.includes("\\")) return path.split("/");
   return path.split(WINDOWS.test(path) ? /[\\/]/ : /\/|\\(?!x[0-9a-f]{2})/);
 }
 
 /** What stands before the name of a file in its path, with the slash; empty where there is none. */
 export function folderBefore(path: string): string {
+  if (!path.includes("\\")) return path.slice(0, path.lastIndexOf("/") + 1);
   return path.slice(0, path.length - (pathParts(path).at(-1)?.length ?? 0));
 }
 

@@ -1,6 +1,6 @@
 import { directive as unitDirective, directivesIn as unitDirectivesIn } from "../catalog/catalog.ts";
 import { quadletDirective, quadletDirectivesIn } from "../catalog/quadletDirectives.ts";
-import type { SectionName } from "../catalog/sections.ts";
+import { quadletSectionFacts, type SectionName, type UnitSectionName } from "../catalog/sections.ts";
 import { isQuadletSection, OWN_SECTIONS_OF_QUADLETS, type QuadletFileKind } from "../facts/quadletKinds.ts";
 import type { Family } from "./family.ts";
 import { type QuadletPath, quadletPath } from "./quadletFiles/quadletPath.ts";
@@ -16,6 +16,7 @@ export const QUADLET_FAMILY = {
     return kind && { kind, role: "unit", name: undefined, scope: "system", placed: true };
   },
   content: {
+    sectionFacts: (section) => quadletSectionFacts(section as UnitSectionName),
     sectionsOf: ({ kind }) =>
       kind === "quadlets"
         ? ["Unit", ...Object.values(OWN_SECTIONS_OF_QUADLETS), "Service", "Install", "Quadlet"]

@@ -2,35 +2,42 @@ import type { Family } from "./family.ts";
 import { LOOK_ALIKE_FAMILY } from "./lookAlikes.ts";
 import { splitPath } from "./paths.ts";
 
-/** A family whose files are recognised by their names and not checked yet: `x.network`, and `x.network.d/y.conf`. */
-function bySuffix(suffix: string): Family {
-  const folderEnd = `.${suffix}.d`;
-  return {
-    name: suffix,
-    pathOf: (path) => {
-      const { folder, file } = splitPath(path);
-      const isOwn = file.endsWith(`.${suffix}`) || (folder.endsWith(folderEnd) && file.endsWith(".conf"));
-      return isOwn ? { kind: suffix } : undefined;
-    },
-    pathFromSections: () => undefined,
-  };
-}
+/** The folders whose files programs of systemd read line by line, in a syntax of their own each; by what ends the name of a file. */
+const FOLDERS: ReadonlyMap<string, readonly [kind: string, end: string]> = new Map([
+  ["tmpfiles.d", ["tmpfiles.d", ".conf"]],
+  ["user-tmpfiles.d", ["tmpfiles.d", ".conf"]],
+  ["sysusers.d", ["sysusers.d", ".conf"]],
+  ["sysctl.d", ["sysctl.d", ".conf"]],
+  ["modules-load.d", ["modules-load.d", ".conf"]],
+  ["binfmt.d", ["binfmt.d", ".conf"]],
+  ["environment.d", ["environment.d", ".conf"]],
+  ["system-preset", ["preset", ".preset"]],
+  ["user-preset", ["preset", ".preset"]],
+  ["initrd-preset", ["preset", ".preset"]],
+  ["udev.conf.d", ["udev.conf", ".conf"]],
+  ["install.conf.d", ["install.conf", ".conf"]],
+]);
 
-/** The configuration of systemd's daemons: `/etc/systemd/*.conf`, and `x.conf.d/y.conf`. */
-const DAEMONS: Family = {
-  name: "daemons",
+/** Files of settings without sections, by the folder that they lie in. */
+const FILES: ReadonlyMap<string, string> = new Map([
+  ["udev.conf", "udev"],
+  ["install.conf", "kernel"],
+]);
+
+/** What programs of systemd read and is no ini file: files and rules in a line each, and settings without sections. */
+const LINES: Family = {
+  name: "lines",
   pathOf: (path) => {
+    // Asked of every file that is none of the other families'.
+    if (!path.endsWith(".conf") && !path.endsWith(".preset")) return undefined;
     const { folder, file } = splitPath(path);
-    // The file for the C library's resolver lies among those of the daemons.
-    if (!file.endsWith(".conf") || file === "resolv.conf") return undefined;
-    return folder === "systemd" || folder.endsWith(".conf.d") ? { kind: "conf" } : undefined;
+    if (file.startsWith(".")) return undefined;
+    const [kind, end = ""] = FOLDERS.get(folder) ?? [];
+    if (kind !== undefined && file.endsWith(end)) return { kind };
+    return FILES.get(file) === folder ? { kind: file } : undefined;
   },
   pathFromSections: () => undefined,
 };
 
-/** Families that are recognised and not checked yet. */
-export const RECOGNIZED: readonly Family[] = [
-  LOOK_ALIKE_FAMILY,
-  ...["network", "netdev", "link", "nspawn", "dnssd"].map(bySuffix),
-  DAEMONS,
-];
+/** Families that are recognised and not checked. */
+export const RECOGNIZED: readonly Family[] = [LOOK_ALIKE_FAMILY, LINES];

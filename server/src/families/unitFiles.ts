@@ -1,5 +1,5 @@
 import { directive, directivesIn } from "../catalog/catalog.ts";
-import type { SectionName } from "../catalog/sections.ts";
+import { type SectionName, sectionFacts, type UnitSectionName } from "../catalog/sections.ts";
 import type { Family } from "./family.ts";
 import { dropInFolders, judgedDropInFolders, orderDropIns } from "./unitFiles/dropIns.ts";
 import { sectionsOf } from "./unitFiles/kinds.ts";
@@ -13,6 +13,7 @@ export const UNIT_FAMILY = {
   // A new tab is most often a service to be.
   pathFromSections: (names) => ({ kind: kindFromSections(names), role: "unit", name: undefined, scope: "system" }),
   content: {
+    sectionFacts: (section) => sectionFacts(section as UnitSectionName),
     sectionsOf: ({ kind }) => sectionsOf(kind),
     separateSections: [],
     directive,

@@ -7,6 +7,7 @@ import type { Profile } from "../hardening/profiles.ts";
 import { containerSection } from "../hardening/quadlets/profiles/containerPlan.ts";
 import { isOff } from "../rules/check.ts";
 import { assess, formatExposure } from "../security/exposure.ts";
+import { nspawnWorld } from "../service/containers/nspawnWorld.ts";
 import type { Span } from "../text/span.ts";
 import { readUnit, type Unit } from "../units/unit.ts";
 import { parseUnitName } from "../values/unitName.ts";
@@ -32,7 +33,8 @@ export function codeLenses(
   isNew = false,
 ): CodeLens[] {
   const report = views ? OPEN_REPORT : REPORT_MARKDOWN;
-  if (containerSection(view.unit)) return containerLenses(view, uri, profile, report, severities);
+  if (containerSection(view.unit) || nspawnWorld(view.unit))
+    return containerLenses(view, uri, profile, report, severities);
   const unit = exposedUnit(view.unit);
   const header = headerIn(view.unit);
   if (!unit || !header || (isNew && !assess(unit).loads)) return [];

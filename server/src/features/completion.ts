@@ -55,7 +55,7 @@ function itemsAt(
       const isAssigned = node.kind === "assignment";
       const end = isAssigned ? node.keySpan.end : offset;
       const span = onLine(view, { start, end }, offset);
-      const directives = directiveItems(view, section, span, { withEquals: !isAssigned, newer });
+      const directives = directiveItems(view, place.section, span, { withEquals: !isAssigned, newer });
       const isForeign = section !== undefined && !sectionsFor(view.unit).some((it) => it === section);
       if (isAssigned || isForeign || !isOnlyWord(view, span)) return directives;
       return [...directives, ...withSnippets(span), ...sectionItems(view, span)];
@@ -64,7 +64,7 @@ function itemsAt(
       const here = { start: offset, end: offset };
       if (isContinued(view, offset)) return [];
       return [
-        ...directiveItems(view, section, here, { withEquals: true, newer }),
+        ...directiveItems(view, place.section, here, { withEquals: true, newer }),
         ...withSnippets(here),
         ...sectionItems(view, here),
       ];

@@ -20,8 +20,9 @@ export function containerLenses(
   severities?: Severities,
 ): CodeLens[] {
   const { unit } = view;
-  const header = containerSection(unit)?.header;
   const tables = payloadReport(unit);
+  const header =
+    containerSection(unit)?.header ?? (tables && unit.file.sections.find((it) => it.header.closed)?.header);
   if (!header || !tables) return [];
   const service = unit.file.sections.find((it) => it.name === "Service" && it.header.closed)?.header ?? header;
   const lens = (at: typeof header, title: string, command: string): CodeLens => ({
@@ -38,6 +39,6 @@ export function containerLenses(
       ? [lens(header, `${safe} safe ${safe === 1 ? "setting" : "settings"} missing`, ADD_SAFE_SETTINGS)]
       : []),
     ...(likely > 0 ? [lens(header, `${likely} likely`, report)] : []),
-    lens(service, `podman's service: ${tables.exposure}`, report),
+    ...(tables.service ? [lens(service, `podman's service: ${tables.service.exposure}`, report)] : []),
   ];
 }

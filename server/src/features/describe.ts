@@ -1,7 +1,7 @@
 import { type Directive, isIgnored, isRead, typeIn } from "../catalog/catalog.ts";
 import { interplayOf } from "../catalog/interplay.ts";
 import { directiveUrl, sectionUrl } from "../catalog/manualLink.ts";
-import { QUADLET_PAGE, type SectionName, sectionFacts } from "../catalog/sections.ts";
+import { QUADLET_PAGE, type SectionFacts, type SectionName } from "../catalog/sections.ts";
 import { describePodman, NEWEST_PODMAN, type PodmanVersion } from "../facts/podmanVersions.ts";
 import type { QuadletKey } from "../facts/quadlets/keys.ts";
 import { hasCome, releaseOf, type SystemdVersion } from "../facts/version.ts";
@@ -27,8 +27,10 @@ export function describeDirective(
   const { name, section, successor, scope, until } = directive;
   const url = directiveUrl(directive, version);
   const values = valueType(typeIn(directive, version));
+  const form = formOf(values, version);
   const ignored = isIgnored(directive, version);
-  const interplay = ignored ? undefined : interplayOf(name);
+  // A setting of another file may have the name of a directive, and nothing else of it.
+  const interplay = ignored || isConfigType(typeIn(directive, version)) ? undefined : interplayOf(name);
   const facts = [
     directive.default === undefined || ignored
       ? undefined
@@ -40,8 +42,10 @@ export function describeDirective(
   ];
   return proseParagraphs(
     sentence(strong(`${name}=`), plainProse("in"), code(`[${section}]`)),
-    plainProse(summaryIn(directive, version)),
-    ignored ? undefined : sentence(plainProse("Takes"), literal(`${formOf(values, version)}.`)),
+    directive.summary === "" ? undefined : plainProse(summaryIn(directive, version)),
+    ignored || (directive.summary === "" && form === "any text")
+      ? undefined
+      : sentence(plainProse("Takes"), literal(`${form}.`)),
     interplay === undefined ? undefined : literal(interplay),
     successor && !directive.summary.includes(`use ${successor.name}=`)
       ? sentence(
@@ -112,10 +116,11 @@ function summaryIn({ summary, until }: Directive, version: SystemdVersion): stri
 }
 
 /** What is known about a section, for hover and completion. */
-export function describeSection(section: SectionName, version: SystemdVersion): Prose {
-  const { summary, page } = sectionFacts(section);
-  const manual = link(`${page}(5)`, sectionUrl(section, version));
-  return proseParagraphs(strong(`[${section}]`), join([literal(summary), manual], " · "));
+export function describeSection(section: SectionName, facts: SectionFacts, version: SystemdVersion): Prose {
+  const { summary, page } = facts;
+  const manual = link(`${page}(5)`, sectionUrl(facts, version));
+  const about = summary === "" ? undefined : literal(summary);
+  return proseParagraphs(strong(`[${section}]`), join([about, manual], " · "));
 }
 
 /** What one value of an enumeration does; of a plain yes or no, what the directive does. */
@@ -124,9 +129,11 @@ export function describeMember(directive: Directive, member: Member, version: Sy
   const switches = type.kind === "enumeration" && type.boolean !== undefined && type.members.length === 2;
   return proseParagraphs(
     code(`${directive.name}=${member.value}${member.suffix?.required ? ":…" : ""}`),
-    literal(member.summary),
-    switches ? plainProse(directive.summary) : undefined,
+    member.summary === "" ? undefined : literal(member.summary),
+    switches && directive.summary !== "" ? plainProse(directive.summary) : undefined,
     isDeprecated(member, version) ? plainProse("Deprecated: systemd accepts it, but warns.") : undefined,
     member.since ? plainProse(`Since systemd ${member.since}.`) : undefined,
   );
 }
+
+const isConfigType = (type: string): boolean => type.startsWith("config/");

@@ -43,7 +43,7 @@ export function describeTopic(topic: HoverTopic, { directive, where, world }: Se
 
 /** How long it is, in systemd's own spelling and in seconds, what for, and how else it can be written. */
 function describeTime({ nanoseconds, counts }: Extract<HoverTopic, { kind: "time" }>, directive: Directive): Prose {
-  const purpose = plainProse(directive.summary);
+  const purpose = directive.summary === "" ? undefined : plainProse(directive.summary);
   if (nanoseconds === Number.POSITIVE_INFINITY)
     return proseParagraphs(sentence(strong("infinity"), plainProse("is without limit.")), purpose);
   const seconds = nanoseconds / 1e9;

@@ -5,6 +5,7 @@ import { placeAt } from "../syntax/cursorPlace.ts";
 import type { Assignment, Section } from "../syntax/tree.ts";
 import { emptiesAlso } from "../units/sharedLists.ts";
 import { valueType } from "../values/valueTypes.ts";
+import { sameDevice } from "./devices.ts";
 import { rangeOf, type View } from "./view.ts";
 
 /**
@@ -19,6 +20,12 @@ export function highlights(view: View, offset: number): DocumentHighlight[] | un
     const same = file.sections.filter((it) => it.name === place.node.name);
     return same.map(({ header }) => ({ range: rangeOf(view, header.nameSpan), kind: DocumentHighlightKind.Text }));
   }
+  const same = place.kind === "value" ? sameDevice(view, offset) : undefined;
+  if (same)
+    return same.map((it) => ({
+      range: rangeOf(view, it),
+      kind: it.role === "definition" ? DocumentHighlightKind.Write : DocumentHighlightKind.Read,
+    }));
   if (place.kind !== "key" || place.node.kind !== "assignment" || !place.section) return undefined;
   const { section, node } = place;
   const known = family.content.directive(section.name, node.key);

@@ -21,6 +21,7 @@ import { describeAllLearnt, describeLearnt } from "./learntHover.ts";
 import { describeEntry, describeValueEntry, newerManual } from "./manual.ts";
 import { join, markup, type Prose, plainProse } from "./markup.ts";
 import { bearing } from "./mayBreak.ts";
+import { describeContainer } from "./payload.ts";
 import { describePlaceholder } from "./placeholderHover.ts";
 import { rangeOf, type View } from "./view.ts";
 import { NO_WORLD, type World } from "./world.ts";
@@ -45,10 +46,10 @@ export function hover(
     const { name, nameSpan } = place.node;
     const section = isSectionName(name) ? name : sectionsFor(unit).find((it) => it === name);
     if (section === undefined) return undefined;
-    const about = describeSection(section, unit.version);
+    const about = describeSection(section, unit.family.content.sectionFacts(section), unit.version);
     const exposed = exposedSection(unit)?.header === place.node;
     const level = exposed ? [describeExposure(unit, profile), describeAllLearnt(unit)] : [];
-    return answer(join([...level, about, describeScope(unit)], "\n\n"), nameSpan);
+    return answer(join([...level, about, describeContainer(unit), describeScope(unit)], "\n\n"), nameSpan);
   }
   if (place.kind !== "key" && place.kind !== "value") return undefined;
   const { node, section } = place;

@@ -29,7 +29,7 @@ const BOUNDS: Bounds = { paragraphs: 2, length: 1200 };
  * take a moment to read, and hovers come again.
  */
 export const describeEntry = memoBy((pages: ManualSource, directive: Directive): Prose | undefined => {
-  const entry = pages.manual.unitEntry(directive.section, directive.name);
+  const entry = pages.manual.directiveEntry(directive);
   if (!entry) return undefined;
   const { names, scope, since } = entry;
   return excerpt(pages, entry, entry, [
@@ -41,15 +41,25 @@ export const describeEntry = memoBy((pages: ManualSource, directive: Directive):
           plainProse("which replaces it:"),
         ),
     directive.scope === undefined && scope === "system" ? plainProse("Only for system services.") : undefined,
+    directive.default === undefined ? defaultOf(entry) : undefined,
     directive.since === undefined && since !== undefined && names.includes(directive.name)
       ? plainProse(`Since systemd ${since}.`)
       : undefined,
   ]);
 });
 
+/** The default of a setting, where its entry says it in a word. */
+function defaultOf(entry: FoundEntry): Prose | undefined {
+  if (entry.names.length > 1) return undefined;
+  const [, word] = /\bDefaults to "?([\w/.:%-]*\w)"?[.,;]?(?=\s|$)/.exec(entryText(entry)) ?? [];
+  return word === undefined || /^(?:a|an|the|unset)$/.test(word)
+    ? undefined
+    : sentence(plainProse("Default:"), code(word));
+}
+
 /** What the manual says of one value of a directive; undefined where it says nothing of its own. */
 export function describeValueEntry(pages: ManualSource, directive: Directive, value: string): Prose | undefined {
-  const entry = pages.manual.unitEntry(directive.section, directive.name);
+  const entry = pages.manual.directiveEntry(directive);
   const part = entry && valueEntry(entry, value);
   return part && excerpt(pages, entry, part, []);
 }

@@ -1,8 +1,10 @@
+import { nspawnAnswers } from "../hardening/nspawn/nspawnAnswers.ts";
 import type { PayloadAnswer, PayloadVerdict } from "../hardening/quadlets/payload/answer.ts";
 import { EXPOSURE_OF_PODMAN, payloadAnswers } from "../hardening/quadlets/payload/questions.ts";
 import type { ContainerGap } from "../hardening/quadlets/profiles/containerGap.ts";
 import { assess } from "../security/exposure.ts";
 import { containerOf } from "../service/containers/containerOf.ts";
+import { nspawnWorld } from "../service/containers/nspawnWorld.ts";
 import { podmanService } from "../service/containers/podmanService.ts";
 import { memo } from "../units/memo.ts";
 import type { Unit } from "../units/unit.ts";
@@ -17,18 +19,37 @@ export interface PayloadRow extends Pick<PayloadAnswer, "id" | "question" | "ver
   readonly keys: readonly string[];
 }
 
-/** The two tables about a container, which have nothing to do with each other. */
+/** What a program in a container is given, and where a service starts it, that service: two tables that have nothing to do with each other. */
 export interface PayloadReport {
   readonly name: string;
-  /** The exposure of podman's service, as systemd has it, such as "9.6 UNSAFE". */
-  readonly exposure: string;
-  /** Why that says little. */
-  readonly why: string;
+  /** What makes the container. */
+  readonly maker: "podman" | "systemd-nspawn";
+  /** The service of podman, of which systemd has an exposure. */
+  readonly service?: {
+    /** As systemd has it, such as "9.6 UNSAFE". */
+    readonly exposure: string;
+    /** Why that says little. */
+    readonly why: string;
+  };
   readonly rows: readonly PayloadRow[];
 }
 
-/** What systemd says of podman, and what podman gives the program; undefined of what is no .container file. */
-export const payloadReport: (unit: Unit) => PayloadReport | undefined = memo((unit: Unit) => {
+/** What podman or systemd-nspawn gives the program of a container; undefined of what is neither a .container nor a .nspawn file. */
+export const payloadReport: (unit: Unit) => PayloadReport | undefined = memo(
+  (unit: Unit) => quadletReport(unit) ?? nspawnReport(unit),
+);
+
+function nspawnReport(unit: Unit): PayloadReport | undefined {
+  const world = nspawnWorld(unit);
+  if (!world) return undefined;
+  const rows = nspawnAnswers(world).map(({ because, ...row }): PayloadRow => {
+    const [line] = because;
+    return { ...row, ...(line ? { line: line.firstLine + 1 } : {}) };
+  });
+  return { name: unit.path.name ?? "container", maker: "systemd-nspawn", rows };
+}
+
+function quadletReport(unit: Unit): PayloadReport | undefined {
   const quadlet = containerOf(unit);
   if (!quadlet) return undefined;
   const [file] = quadlet.files;
@@ -37,8 +58,9 @@ export const payloadReport: (unit: Unit) => PayloadReport | undefined = memo((un
     return { id, question, verdict, answer, keys, ...(node ? { line: node.firstLine + 1 } : {}) };
   });
   const name = unit.path.name ?? "container";
-  return { name, exposure: inShort(assess(podmanService(unit))), why: EXPOSURE_OF_PODMAN, rows };
-});
+  const service = { exposure: inShort(assess(podmanService(unit))), why: EXPOSURE_OF_PODMAN };
+  return { name, maker: "podman", service, rows };
+}
 
 const ORDER: readonly PayloadVerdict[] = ["bad", "weak", "unknown", "good"];
 
@@ -55,7 +77,7 @@ export const worstFirst = (rows: readonly PayloadRow[]): readonly PayloadRow[] =
 
 /** Both tables as a document, and what may be added to the container where `gaps` are those that a profile closes. */
 export function payloadMarkdown(
-  { name, exposure, why, rows }: PayloadReport,
+  { name, maker, service, rows }: PayloadReport,
   gaps: readonly ContainerGap[] = [],
 ): string {
   const part = (verdict: PayloadVerdict): Prose | undefined => {
@@ -66,17 +88,29 @@ export function payloadMarkdown(
     section(title, gaps.filter(({ grade }) => (grade === "likely") === isLikely).map(offerProse));
   const { markdown } = proseParagraphs(
     heading(1, join([strong(name), plainProse(payloadInShort(rows))], ": ")),
-    plainProse("What podman gives the program in the container. The service that starts it is another table, below."),
+    plainProse(
+      service
+        ? "What podman gives the program in the container. The service that starts it is another table, below."
+        : `The world of the container: what ${maker} gives the programs in it, as far as this file says it.`,
+    ),
     part("bad"),
     part("weak"),
     part("unknown"),
     offers("Safe to add", false),
     offers("Likely safe to add", true),
     part("good"),
-    heading(2, plainProse(`The service that starts it: ${exposure}`)),
-    plainProse(`This is another table: ${why}.`),
+    service && heading(2, plainProse(`The service that starts it: ${service.exposure}`)),
+    service && plainProse(`This is another table: ${service.why}.`),
   );
   return `${markdown}\n`;
+}
+
+/** The world of a container of systemd-nspawn for a hover, what is worst first; undefined of other files. */
+export function describeContainer(unit: Unit): Prose | undefined {
+  const report = payloadReport(unit);
+  if (report?.maker !== "systemd-nspawn") return undefined;
+  const rows = worstFirst(report.rows).map((it) => sentence(code(it.verdict), rowProse({ ...it, keys: [] })));
+  return join([strong(`World of the container: ${payloadInShort(report.rows)}`), bullets(rows)], "\n\n");
 }
 
 const TITLES: Readonly<Record<PayloadVerdict, string>> = {

@@ -43,6 +43,8 @@ export interface World {
   users(): readonly string[];
   groups(): readonly string[];
   interfaces(): readonly string[];
+  /** The virtual network devices that the .netdev files beside a document create. */
+  devices(): readonly { readonly name: string; readonly kind: string }[];
   /** The programs of the workspace, and those that systemd finds without a path. */
   programs(): readonly KnownProgram[];
   /** What is in a folder, given as an absolute path. */
@@ -67,6 +69,7 @@ export const NO_WORLD: World = {
   users: () => [],
   groups: () => [],
   interfaces: () => [],
+  devices: () => [],
   programs: () => [],
   entries: () => [],
   programEntries: () => [],

@@ -1,5 +1,6 @@
 import type { LogicalLine, UnitFile } from "../syntax/tree.ts";
 import type { Span } from "../text/span.ts";
+import { MARK } from "../units/mark.ts";
 import { memo } from "../units/memo.ts";
 import { meantBy, patternsOf } from "./pattern.ts";
 
@@ -39,11 +40,9 @@ export interface Silencer {
 
 type Silencers = ReadonlyMap<string, Silencer>;
 
-const MARK = "unit-warden:";
-
 /** The comments of a file that are for us; undefined for the many files that have none. */
 export const suppressions = memo((file: UnitFile): Suppressions | undefined => {
-  if (!file.text.includes(MARK)) return undefined;
+  if (file.unaddressed || !file.text.includes(MARK)) return undefined;
   const all = readAll(file);
   if (all.length === 0) return undefined;
   const byLine = new Map<number, Suppression[]>();

@@ -26,7 +26,8 @@ export interface Confidence {
 
 /** How sure it is that a service bears the safe value of a row; a doubt about it only a run takes away. */
 export function confidenceIn(row: Row, facts: Facts, value: string, unless?: string): Confidence {
-  return { ...gradeOf(row, facts, value, unless), value };
+  const { grade, reason } = gradeOf(row, facts, value, unless);
+  return { grade, reason, value };
 }
 
 function gradeOf(row: Row, facts: Facts, value: string, unless: string | undefined): Omit<Confidence, "value"> {

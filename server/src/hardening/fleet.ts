@@ -1,4 +1,4 @@
-import { assess, exposureWith, LEVELS, type Level } from "../security/exposure.ts";
+import { type Assessment, assess, exposureWith, LEVELS, type Level } from "../security/exposure.ts";
 import type { Policy } from "../security/policy.ts";
 import { applyEdits } from "../text/span.ts";
 import { type Unit, withText } from "../units/unit.ts";
@@ -59,13 +59,20 @@ export function isSampled(at: number, among: number): boolean {
   return among <= SAMPLE || before(at + 1) > before(at);
 }
 
+interface FiguresOptions {
+  readonly isSampled?: boolean;
+  readonly policy?: Policy | undefined;
+  /** That of the unit by the policy, where it is known. */
+  readonly assessment?: Pick<Assessment, "exposure">;
+}
+
 /** What a summary says of a service. */
 export function figuresOf(
   unit: Unit,
-  { isSampled: inSample = true, policy }: { readonly isSampled?: boolean; readonly policy?: Policy | undefined } = {},
+  { isSampled: inSample = true, policy, assessment }: FiguresOptions = {},
 ): ServiceFigures {
   const options = policy && { policy };
-  const { exposure } = assess(unit, options);
+  const { exposure } = assessment ?? assess(unit, options);
   return { exposure, basic: inSample ? basicOf(unit, exposure, options) : undefined };
 }
 

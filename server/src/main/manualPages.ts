@@ -46,7 +46,8 @@ export async function loadManual({ folders, bundle, log }: ManualPlaces): Promis
   return pages.length > 0 ? manualOf(pages) : undefined;
 }
 
-const unpacked = (page: Uint8Array): string => inflateRawSync(page, { maxOutputLength: LARGEST }).toString();
+const unpacked = (page: Uint8Array, dictionary: Uint8Array): Uint8Array =>
+  inflateRawSync(page, { maxOutputLength: LARGEST, dictionary });
 
 /** The pages of systemd's in the man5 and man7 of a folder; none where systemd.unit(5) is missing. */
 export async function readManualFolder(folder: string, log: (line: string) => void): Promise<PageSource[]> {

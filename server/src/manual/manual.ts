@@ -1,4 +1,4 @@
-import { directive } from "../catalog/catalog.ts";
+import { type Directive, directive } from "../catalog/catalog.ts";
 import { directiveIndex, type IndexGroup } from "./directiveIndex.ts";
 import { unescapeRoff } from "./escapes.ts";
 import type { ManualPage } from "./model.ts";
@@ -16,6 +16,8 @@ export interface Manual {
   entry(page: string, section: string | undefined, name: string): FoundEntry | undefined;
   /** The entry of a directive of a unit file, on the page that the catalog names; that of its successor for old names. */
   unitEntry(section: string, name: string): FoundEntry | undefined;
+  /** The same of any directive, on the page of its own row; that of its successor on the same page for old names. */
+  directiveEntry(directive: Directive): FoundEntry | undefined;
   /** Whether a page is there; asking reads nothing. The section of the manual may be left out. */
   has(name: string, section?: string): boolean;
   /** Whether a page is one of systemd's, there or not: those of commands and functions are in no manual of ours. */
@@ -54,18 +56,26 @@ export function manualOf(sources: readonly PageSource[]): Manual {
     const found = source(page);
     return found && indexOf(found).find(name, section);
   };
+  const directiveEntry = (known: Directive): FoundEntry | undefined => {
+    const { page, section, name } = known;
+    const own = page === undefined ? undefined : (entry(page, section, name) ?? entry(page, section, misspelt(name)));
+    if (own) return own;
+    const next = known.successor ?? (known.alias === undefined ? undefined : { section, name: known.alias });
+    if (!next || (next.name === name && next.section === section)) return undefined;
+    return (
+      unitEntry(next.section, next.name) ?? (page === undefined ? undefined : entry(page, next.section, next.name))
+    );
+  };
   const unitEntry = (section: string, name: string): FoundEntry | undefined => {
     const known = directive(section, name);
-    const own = known?.page === undefined ? undefined : entry(known.page, section, name);
-    if (own || !known) return own;
-    const next = known.successor ?? (known.alias === undefined ? undefined : { section, name: known.alias });
-    return next && (next.name !== name || next.section !== section) ? unitEntry(next.section, next.name) : undefined;
+    return known && directiveEntry(known);
   };
   return {
     version: Math.max(0, ...sources.map((it) => it.version)),
     pages: [...pages.keys()],
     entry,
     unitEntry,
+    directiveEntry,
     has: (name, section) => source(name, section) !== undefined,
     isOurs(name, section) {
       if (source(name, section)) return true;
@@ -83,6 +93,11 @@ export function manualOf(sources: readonly PageSource[]): Manual {
     },
     pagesWith: (name) => [...pages.values()].filter((it) => indexOf(it).names.has(name)).map(pageName),
   };
+}
+
+/** What systemd.network(5) and systemd.netdev(5) of some versions call a setting that the parser does not know by that name. */
+function misspelt(name: string): string {
+  return name === "PresumeACK" ? "PresumeAck" : name.replace(/^(IgnoreUserspaceMulticastGroup)s$/, "$1");
 }
 
 /** The pages that systemd.index(7) lists. */

@@ -1,3 +1,4 @@
+import { DAEMON_RULES } from "./daemon.ts";
 import { ignored } from "./directive/ignored.ts";
 import { oldName } from "./directive/oldName.ts";
 import { retiring } from "./directive/retiring.ts";
@@ -6,8 +7,19 @@ import { unknownDirective } from "./directive/unknownDirective.ts";
 import { unknownSection } from "./directive/unknownSection.ts";
 import { unsupported } from "./directive/unsupported.ts";
 import { wrongSection } from "./directive/wrongSection.ts";
+import { PARTITION_RULES } from "./image/partition.ts";
+import { TRANSFER_RULES } from "./image/transfer.ts";
 import { alsoInDropIns } from "./inDropIns.ts";
 import { LEARN_RULES } from "./learn.ts";
+import { NETWORK_ADVICE_RULES } from "./network/advice.ts";
+import { CONFLICT_RULES } from "./network/conflicts.ts";
+import { DEVICE_RULES } from "./network/devices.ts";
+import { DUPLICATE_RULES } from "./network/duplicates.ts";
+import { IGNORED_SECTION_RULES } from "./network/ignoredSections.ts";
+import { MATCH_RULES } from "./network/match.ts";
+import { SECRET_RULES } from "./network/secrets.ts";
+import { NSPAWN_CONFINEMENT_RULES } from "./nspawn/confinement.ts";
+import { NSPAWN_START_RULES } from "./nspawn/start.ts";
 import { QUADLET_CONFINEMENT_RULES } from "./quadlet/confinement.ts";
 import { QUADLET_KEY_RULES } from "./quadlet/keys.ts";
 import { QUADLET_LINK_RULES } from "./quadlet/links.ts";
@@ -60,6 +72,7 @@ export const RULES: readonly (Rule | LineRule)[] = [
   oldName,
   ...VALUE_RULES,
   userAction,
+  ...DAEMON_RULES,
   ...QUADLET_KEY_RULES,
   ...QUADLET_REFUSAL_RULES,
   ...QUADLET_LINK_RULES,
@@ -67,6 +80,17 @@ export const RULES: readonly (Rule | LineRule)[] = [
   ...QUADLET_PARTS_RULES,
   ...QUADLET_VALUE_RULES,
   ...QUADLET_CONFINEMENT_RULES,
+  ...MATCH_RULES,
+  ...NETWORK_ADVICE_RULES,
+  ...IGNORED_SECTION_RULES,
+  ...CONFLICT_RULES,
+  ...DUPLICATE_RULES,
+  ...DEVICE_RULES,
+  ...SECRET_RULES,
+  ...NSPAWN_START_RULES,
+  ...NSPAWN_CONFINEMENT_RULES,
+  ...PARTITION_RULES,
+  ...TRANSFER_RULES,
   ...REFUSAL_RULES,
   ...COMPLAINT_RULES,
   ...IDLE_RULES,

@@ -69,7 +69,7 @@ function checkText(
     undefined,
   );
   const read = stop
-    ? found.filter((it) => it === stop || (it.start < stop.start && !it.code.startsWith("unit/")))
+    ? found.filter((it) => it === stop || (it.start < stop.start && !OF_WHOLE_FILES.test(it.code)))
     : found;
   // What stands after the stop is not set for systemd and not missing for the reader.
   const missing = stop ? [] : advice(unit, selection.profile, (code) => isOff(code, selection.severities));
@@ -83,6 +83,9 @@ function checkText(
     .flatMap((it) => withSeverity(it, selection.severities));
   return inOrder(told);
 }
+
+/** The families of rules about what a file says as a whole, which systemd does not ask of one that it stops reading. */
+const OF_WHOLE_FILES = /^(?:unit|nspawn|image)\//;
 
 const inOrder = (found: Finding[]): Finding[] => found.sort((a, b) => a.start - b.start || a.end - b.end);
 

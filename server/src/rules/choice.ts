@@ -1,4 +1,5 @@
-import { byDirective } from "../units/byDirective.ts";
+import { namesIn } from "../units/byDirective.ts";
+import { memoBy } from "../units/memo.ts";
 import { withOldName } from "../units/oldNames.ts";
 import type { Unit } from "../units/unit.ts";
 import type { Found, LineRule, Rule } from "./rule.ts";
@@ -61,13 +62,18 @@ export function chosen(
   }
   for (const { sections } of filesOf(unit)) {
     for (const section of sections) {
-      for (const name of byDirective(section).keys()) {
-        for (const place of byName.get(name) ?? NONE) wanted[place] = 1;
-      }
+      for (const place of neededBy(namesIn(section), byName)) wanted[place] = 1;
     }
   }
   return all.filter((_, place) => wanted[place] === 1);
 }
+
+/** The places of the rules that need one of some directives. */
+const neededBy = memoBy((names: ReturnType<typeof namesIn>, byName: RuleChoice["byName"]): readonly number[] => {
+  const places: number[] = [];
+  for (const name of names.keys()) for (const place of byName.get(name) ?? NONE) places.push(place);
+  return places;
+});
 
 const NONE: readonly never[] = [];
 

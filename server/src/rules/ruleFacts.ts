@@ -1,7 +1,8 @@
 import { NEWEST_VERSION } from "../facts/version.ts";
-import { checkedPath } from "../families/checkedPath.ts";
+import { checkedPath, pathWithText } from "../families/checkedPath.ts";
 import type { Finding, Severity } from "../findings/finding.ts";
-import { type Answer, type Ask, gather, mainTexts } from "../units/index/gather.ts";
+import { type Answer, type Ask, mainTexts } from "../units/index/gather.ts";
+import { gatherFiles } from "../units/index/gatherConfig.ts";
 import { EMPTY_INDEX, withChanges } from "../units/index/unitIndex.ts";
 import { LEARNT_SUFFIX } from "../units/learntText.ts";
 import { underPodman } from "../units/podman.ts";
@@ -36,7 +37,7 @@ export function findingsIn({
   text,
   otherFiles = {},
 }: Example): Finding[] {
-  const parts = checkedPath(path);
+  const parts = pathWithText(path, checkedPath(path), text);
   if (!parts) return [];
   const files = Object.entries({ ...otherFiles, [path]: text });
   const index = withChanges(
@@ -52,7 +53,7 @@ export function findingsIn({
 
 /** The unit that a drop-in among other files of an example belongs to. */
 function mainOf(path: string, files: Readonly<Record<string, string>>): MainTexts | undefined {
-  const asking = gather(path);
+  const asking = gatherFiles(path);
   const answerTo = (ask: Ask): Answer => {
     if (ask.kind === "file") return { text: files[ask.path.slice(pathOf("").length)] };
     const below = Object.keys(files)

@@ -1,4 +1,5 @@
 import type { Finding } from "../findings/finding.ts";
+import { lineStart } from "../text/lineStart.ts";
 import type { Span } from "../text/span.ts";
 import { ownFile, type Unit } from "../units/unit.ts";
 
@@ -55,7 +56,6 @@ function hasGoneOn(unit: Unit, finding: Finding, at: Span | undefined): boolean 
 
 /** The line of the file in which a span ends, without its end. */
 function lineAround(text: string, { end }: Span): Span {
-  const before = Math.max(text.lastIndexOf("\n", end - 1), text.lastIndexOf("\r", end - 1));
   const behind = /[\r\n]/.exec(text.slice(end));
-  return { start: before + 1, end: behind ? end + behind.index : text.length };
+  return { start: lineStart(text, end), end: behind ? end + behind.index : text.length };
 }

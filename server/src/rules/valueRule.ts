@@ -1,4 +1,5 @@
 import { typeIn } from "../catalog/catalog.ts";
+import { isConfigPath } from "../families/checkedPath.ts";
 import type { Fix } from "../findings/finding.ts";
 import { sourceSpan } from "../syntax/joinedText.ts";
 import type { Assignment } from "../syntax/tree.ts";
@@ -22,6 +23,10 @@ const CONSEQUENCES: Readonly<Record<Effect, string>> = {
   silent: "",
 };
 
+/** The same where the file is no unit: a mistake costs all of it, or what comes after it. */
+const FILE_REFUSED = ": systemd refuses the whole file";
+const REST_REFUSED = ": systemd does not read on after this line";
+
 /** Longer values are not read again for each version. */
 const MAX_COMPARED = 4096;
 
@@ -36,7 +41,13 @@ function* judgeValue({ directive, node }: ReadLine, unit: Unit): Iterable<Found>
     node.text.length < MAX_COMPARED && problems.some(isLoud) ? otherVersions(directive, node.text, where) : undefined;
   const cure = commentFix(unit, node, type);
   for (const problem of problems)
-    yield found(node, problem, isLoud(problem) ? (remarkOn?.(problem) ?? "") : "", cure ?? fixesOf(node, problem));
+    yield found(
+      unit,
+      node,
+      problem,
+      isLoud(problem) ? (remarkOn?.(problem) ?? "") : "",
+      cure ?? fixesOf(node, problem),
+    );
 }
 
 type About = Omit<RuleText, "code">;
@@ -50,14 +61,20 @@ export const valueRules = (about: Required<ValueRules>): LineRule[] =>
 
 const isLoud = ({ effect }: ReportedIssue): boolean => effect !== "complains" && effect !== "silent";
 
+function refusal({ path }: Unit): string {
+  if (!isConfigPath(path)) return CONSEQUENCES.refused;
+  return path.config.endsWith(".conf") ? REST_REFUSED : FILE_REFUSED;
+}
+
 /** `remark` is what the message says of other versions. */
-function found(node: Assignment, problem: ReportedIssue, remark: string, fixes: readonly Fix[]): Found {
+function found(unit: Unit, node: Assignment, problem: ReportedIssue, remark: string, fixes: readonly Fix[]): Found {
   const { from, to, message, effect, code } = problem;
+  const consequence = effect === "refused" ? refusal(unit) : CONSEQUENCES[effect];
   return {
     ...(node.text === "" ? node.keySpan : sourceSpan(node.value, from, to)),
     code,
     severity: isLoud(problem) ? "error" : "warning",
-    message: `${node.key}= ${message}${remark}${CONSEQUENCES[effect]}`,
+    message: `${node.key}= ${message}${remark}${consequence}`,
     directive: node.key,
     fixes,
     ...(effect === "refused" ? { stopsReading: true } : {}),

@@ -2,6 +2,7 @@ import { isRead } from "../catalog/catalog.ts";
 import type { LineTable } from "../syntax/lineTable.ts";
 import type { AssignedLine, InvalidLine } from "../syntax/tree.ts";
 import { Recent } from "../text/recent.ts";
+import { editOf, invalidIn, tokenOf } from "../units/byDirective.ts";
 import { memo } from "../units/memo.ts";
 import { type ReadSection, readSections, type Unit } from "../units/unit.ts";
 import { parseUnitName } from "../values/unitName.ts";
@@ -11,9 +12,7 @@ import type { Found, LineJudge, LineRule, ReadLine } from "./rule.ts";
 export const isPrivateName = (name: string): boolean => name.startsWith("X-");
 
 /** The lines without meaning that systemd complains about: those of sections that it reads. */
-export const invalidLines = memo((unit: Unit): readonly InvalidLine[] =>
-  readSections(unit).flatMap(({ nodes }) => nodes.filter((it) => it.kind === "invalid")),
-);
+export const invalidLines = memo((unit: Unit): readonly InvalidLine[] => readSections(unit).flatMap(invalidIn));
 
 /**
  * The lines in which no judge found anything, of one section and whatever else of the unit its judges may look at. That a
@@ -76,7 +75,7 @@ export function findingsInLines(unit: Unit, judges: LineJudges): ReadonlyMap<str
     const { name, nodes } = section;
     const clean = cleanLines(unit, name);
     const some: number[] = [];
-    for (const at of toJudge(nodes, last?.walks[i]?.name === name ? last.walks[i] : undefined)) {
+    for (const at of toJudge(section, last?.walks[i]?.name === name ? last.walks[i] : undefined)) {
       const node = nodes[at];
       if (node?.kind !== "assignment") continue;
       const among = clean(node.line);
@@ -86,7 +85,7 @@ export function findingsInLines(unit: Unit, judges: LineJudges): ReadonlyMap<str
       if (judge({ section, node, known, directive }, unit, judges, found)) some.push(at);
       else among.add(node.line);
     }
-    return { name, nodes, some };
+    return { name, nodes, some, token: tokenOf(section) };
   });
   if (last) last.walks = walks;
   return found;
@@ -99,6 +98,7 @@ interface Walk {
   readonly name: string;
   readonly nodes: Nodes;
   readonly some: readonly number[];
+  readonly token: object;
 }
 
 /** The walk over the version of a document before this one, by its sections; lines that many documents share are not walked often. */
@@ -112,8 +112,12 @@ function lastWalk(
 }
 
 /** The places of lines that may be found wrong: those that were in the walk before, and what was edited since. */
-function* toJudge(nodes: Nodes, before: Walk | undefined): Generator<number> {
-  const [start, end] = before ? editedSince(before.nodes, nodes) : [0, nodes.length];
+function* toJudge(section: ReadSection, before: Walk | undefined): Generator<number> {
+  const { nodes } = section;
+  const edit = editOf(section);
+  const isKnown = edit !== undefined && edit.since === before?.token;
+  const whole = { start: 0, end: nodes.length };
+  const { start, end } = isKnown ? edit : before ? editedSince(before.nodes, nodes) : whole;
   const some = before?.some ?? [];
   const moved = nodes.length - (before?.nodes.length ?? 0);
   for (const at of some) if (at < start) yield at;
@@ -122,14 +126,14 @@ function* toJudge(nodes: Nodes, before: Walk | undefined): Generator<number> {
 }
 
 /** From where to where lines are others than before; the lines around are the very same. */
-function editedSince(before: Nodes, nodes: Nodes): readonly [start: number, end: number] {
+function editedSince(before: Nodes, nodes: Nodes): { start: number; end: number } {
   const most = Math.min(before.length, nodes.length);
   let start = 0;
   while (start < most && isSameLine(before[start], nodes[start])) start++;
   let kept = 0;
   const [from, to] = [before.length - 1, nodes.length - 1];
   while (kept < most - start && isSameLine(before[from - kept], nodes[to - kept])) kept++;
-  return [start, nodes.length - kept];
+  return { start, end: nodes.length - kept };
 }
 
 /** Whether both are the same assignment, wherever it is, or both are comments: asked for each line of a document. */

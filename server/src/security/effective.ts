@@ -37,8 +37,20 @@ interface Read {
   readonly refusal: Refusal | undefined;
 }
 
-/** The effective settings of a unit: its file, its drop-ins in their order, and what settings imply (kept per unit). */
-export const effective: (unit: Unit) => Effective = memo((unit) => effectiveWith(unit, []));
+/** The effective settings of a unit: its file, its drop-ins in their order, and what settings imply the very same ones where an edit changes none. */
+export const effective: (unit: Unit) => Effective = memo((unit) => {
+  const { settings, refusal } = readOnce(unit);
+  if (refusal) return effectiveWith(unit, []);
+  const { role, name, kind, template } = unit.path;
+  const known = knownOf(settings);
+  const place = [role, name, kind, template === undefined].join(" ");
+  const found = known.get(place) ?? effectiveWith(unit, []);
+  known.set(place, found);
+  return found;
+});
+
+/** What follows from settings that a unit says, by the place of the unit. */
+const knownOf = memo((_: UnitSettings) => new Map<string, Effective>());
 
 /** The effective settings after some more assignments, without reading the files again. */
 export function effectiveWith(unit: Unit, extra: readonly Extra[]): Effective {

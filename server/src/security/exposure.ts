@@ -1,6 +1,6 @@
 import { thoseIn } from "../facts/version.ts";
 import { lazy } from "../text/tables.ts";
-import { memo } from "../units/memo.ts";
+import { memo, memoBy } from "../units/memo.ts";
 import { isTemplate } from "../units/template/isTemplate.ts";
 import type { Unit } from "../units/unit.ts";
 import type { Check, Text } from "./checks/check.ts";
@@ -83,14 +83,16 @@ export function formatExposure(exposure: number): string {
 
 /** Assesses a unit with its drop-ins. Follows assess() and security_info_from_file(), systemd 257 to 262. */
 export function assess(unit: Unit, options?: Options): Assessment {
-  return options ? assessAs(unit, options) : assessPlainly(unit);
+  return options ? assessAs(effective(unit), isTemplate(unit), options) : assessPlainly(unit);
 }
 
-const assessPlainly = memo((unit: Unit) => assessAs(unit, {}));
+const assessPlainly = (unit: Unit): Assessment => assessedPlainly(effective(unit), isTemplate(unit));
 
-function assessAs(unit: Unit, options: Options): Assessment {
-  const { settings, refusal } = judged(effective(unit), options);
-  const shown = isTemplate(unit) ? ({ isTemplate: true } as const) : {};
+const assessedPlainly = memoBy((its: Effective, template: boolean) => assessAs(its, template, {}));
+
+function assessAs(its: Effective, template: boolean, options: Options): Assessment {
+  const { settings, refusal } = judged(its, options);
+  const shown = template ? ({ isTemplate: true } as const) : {};
   if (refusal) {
     return {
       loads: false,
@@ -121,11 +123,21 @@ function assessAs(unit: Unit, options: Options): Assessment {
 
 /** The exposure in tenths after appending some assignments to a unit; undefined where systemd would refuse it then. */
 export function exposureWith(unit: Unit, extra: readonly Extra[], options: Options = {}): number | undefined {
-  const { settings, refusal } = judged(effectiveWith(unit, extra), options);
-  if (refusal) return undefined;
-  return total(thoseIn(CHECKS, settings.version).map((check) => rowOf(check, settings, options.policy?.get(check.id))))
-    .exposure;
+  const find = (): number | undefined => {
+    const { settings, refusal } = judged(effectiveWith(unit, extra), options);
+    if (refusal) return undefined;
+    return total(thoseIn(CHECKS, settings.version).map((it) => rowOf(it, settings, options.policy?.get(it.id))))
+      .exposure;
+  };
+  if (options.running || options.policy) return find();
+  const known = exposuresOf(effective(unit));
+  const asked = JSON.stringify(extra);
+  if (!known.has(asked)) known.set(asked, find());
+  return known.get(asked);
 }
+
+/** The same by what was asked, for as long as the settings stay. */
+const exposuresOf = memo((_: Effective) => new Map<string, number | undefined>());
 
 /** The settings as they are judged, which for a loaded unit is not quite as they are. */
 function judged({ settings, refusal }: Effective, { running }: Options): Effective {

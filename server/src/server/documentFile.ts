@@ -1,5 +1,5 @@
 import type { TextDocument } from "vscode-languageserver-textdocument";
-import { belongs } from "../families/checkedPath.ts";
+import { pathWithText } from "../families/checkedPath.ts";
 import { type FamilyDocument, unitDocument } from "../families/document.ts";
 import { type FamilyFile, recognize, recognizeSections } from "../families/families.ts";
 import { lookAlikeIn } from "../families/lookAlikes.ts";
@@ -19,10 +19,9 @@ export function documentFile(
   if (scheme === EFFECTIVE_SCHEME || scheme === PREVIEW_SCHEME) return undefined;
   const text = document.getText();
   const bySections = (): FamilyFile => recognizeSections(parse(text).sections.map((it) => it.name));
-  const { unit } = recognize(path) ?? (scheme === "untitled" ? bySections() : {});
-  return unit && !lookAlikeIn(path, text) && belongs(unit, text)
-    ? unitDocument(asRead(path, unit, templates, placeholders), text)
-    : undefined;
+  const said = (recognize(path) ?? (scheme === "untitled" ? bySections() : {})).unit;
+  const unit = pathWithText(path, said, text);
+  return unit && !lookAlikeIn(path, text) ? unitDocument(asRead(path, unit, templates, placeholders), text) : undefined;
 }
 
 /** What an open document is that is named like a unit and is none. */

@@ -2,11 +2,12 @@ import type { TextDocuments } from "vscode-languageserver";
 import type { TextDocument } from "vscode-languageserver-textdocument";
 import type { PodmanVersion } from "../facts/podmanVersions.ts";
 import type { SystemdVersion } from "../facts/version.ts";
-import { belongs, checkedPath, isQuadletPath } from "../families/checkedPath.ts";
+import { checkedPath, isQuadletPath, pathWithText } from "../families/checkedPath.ts";
 import { lookAlikeIn } from "../families/lookAlikes.ts";
 import { type Companions, type View, viewOf } from "../features/view.ts";
-import { type FilePlace, filePlaceOf } from "../units/index/filePlace.ts";
+import { filePlaceOf } from "../units/index/filePlace.ts";
 import { type GatheredUnit, mainTexts } from "../units/index/gather.ts";
+import type { ConfigPlace } from "../units/index/gatherConfig.ts";
 import { forItsManager } from "../units/itsManager.ts";
 import { LEARNT_SUFFIX, type LearntText } from "../units/learntText.ts";
 import type { ManagerDefaults } from "../units/managerDefaults.ts";
@@ -16,7 +17,7 @@ import { readUnit, type Unit, withLearnt } from "../units/unit.ts";
 import { underManager } from "../units/unitDefaults.ts";
 import { documentFile, lookAlikeOf } from "./documentFile.ts";
 import type { FileAccess } from "./files.ts";
-import { defaultsFrom, gatherFrom } from "./gathering.ts";
+import { configFrom, defaultsFrom, gatherFrom } from "./gathering.ts";
 import { sameCompanions } from "./sameCompanions.ts";
 import { addressOf, pathOfUri, uriOfPath } from "./uris.ts";
 
@@ -173,10 +174,10 @@ export class UnitDocuments {
   async read(uri: string): Promise<Unit | undefined> {
     const open = this.view(uri);
     if (open) return open.unit;
-    const path = checkedPath(addressOf(uri).path);
-    if (!path) return undefined;
-    const text = await this.files.read(uri);
-    if (text === undefined || lookAlikeIn(addressOf(uri).path, text) || !belongs(path, text)) return undefined;
+    const said = checkedPath(addressOf(uri).path);
+    const text = said && (await this.files.read(uri));
+    const path = text === undefined ? undefined : pathWithText(addressOf(uri).path, said, text);
+    if (!path || text === undefined || lookAlikeIn(addressOf(uri).path, text)) return undefined;
     const { dropIns, learnt, defaults } = await this.#companionsOf(uri);
     const as = asRead(addressOf(uri).path, path, this.#templates(uri), this.#neighbours.placeholders?.(uri));
     const unit = underManager(withLearnt(readUnit(as, text, this.#target(uri), dropIns), learnt), defaults);
@@ -195,7 +196,7 @@ export class UnitDocuments {
 
   /** The unit that a document belongs to, with the files that systemd reads for it. */
   async gathered(uri: string): Promise<GatheredUnit | undefined> {
-    const found = await this.#gathered(uri);
+    const found = await (configFrom(this.files, pathOfUri(uri), (it) => this.#isClosed(it)) ?? this.#gathered(uri));
     const derived = found?.fragment && this.#derived.get(`${found.fragment.path}${LEARNT_SUFFIX}`);
     return derived && found ? { ...found, learnt: derived } : found;
   }
@@ -203,9 +204,8 @@ export class UnitDocuments {
   async #gathered(uri: string): Promise<GatheredUnit | undefined> {
     const path = pathOfUri(uri);
     const place = filePlaceOf(path);
-    if (!place) return undefined;
-    const found = await gatherFrom(this.files, path, { alone: this.#isClosed(place) });
-    if (found?.fragment || place.role.kind !== "drop-in") return found;
+    const found = place && (await gatherFrom(this.files, path, { alone: this.#isClosed(place) }));
+    if (found?.fragment || place?.role.kind !== "drop-in") return found;
     const elsewhere = this.#neighbours.elsewhere(place.role.of, path);
     const text = elsewhere === undefined ? undefined : await this.files.read(uri);
     if (elsewhere === undefined || text === undefined) return found;
@@ -213,7 +213,7 @@ export class UnitDocuments {
   }
 
   /** Whether the folders around a file are those of a machine that may not be looked into. */
-  #isClosed({ root }: FilePlace): boolean {
+  #isClosed({ root }: Pick<ConfigPlace, "root">): boolean {
     return root === "" && !(this.files.machine && this.#neighbours.trusted());
   }
 

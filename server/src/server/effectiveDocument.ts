@@ -3,6 +3,7 @@ import type { SystemdVersion } from "../facts/version.ts";
 import { isQuadletPath } from "../families/checkedPath.ts";
 import { quadletPath } from "../families/quadletFiles/quadletPath.ts";
 import { type EffectiveUnit, effectiveUnit, shortOrigin } from "../features/effective.ts";
+import { shownConfig } from "../features/effectiveConfig.ts";
 import { effectiveParts, effectiveQuadlet } from "../features/effectiveQuadlet.ts";
 import { annotatedText, effectiveText, remarkOn } from "../features/effectiveText.ts";
 import { unitOfGathered } from "../units/index/gather.ts";
@@ -21,6 +22,8 @@ export async function effectiveDocument(
 ): Promise<EffectiveDocument | null> {
   if (isOfParts(uri)) return partsDocument(units, uri, podman);
   const gathered = await units.gathered(uri);
+  const config = gathered && shownConfig(pathOfUri(uri), gathered);
+  if (config !== undefined) return { text: config, annotated: config, remarks: [] };
   const read = gathered && unitOfGathered(gathered, version);
   if (!read || !gathered.fragment) return null;
   const unit = units.forManager(uriOfPath(gathered.fragment.path), read);

@@ -1,12 +1,8 @@
-import {
-  type Answer,
-  type Ask,
-  type GatheredUnit,
-  type Gathering,
-  type GatherOptions,
-  gather,
-} from "../units/index/gather.ts";
+import { checkedPath, isConfigPath } from "../families/checkedPath.ts";
+import type { Answer, Ask, GatheredUnit, Gathering, GatherOptions } from "../units/index/gather.ts";
+import { type ConfigPlace, configPlaceOf, gatherFiles } from "../units/index/gatherConfig.ts";
 import { gatherDefaults } from "../units/index/gatherDefaults.ts";
+import { gatherDevices } from "../units/index/gatherDevices.ts";
 import { gatherQuadlets, type QuadletsBeside } from "../units/index/gatherQuadlets.ts";
 import type { ManagerDefaults } from "../units/managerDefaults.ts";
 import type { FileAccess } from "./files.ts";
@@ -18,7 +14,18 @@ export async function gatherFrom(
   path: string,
   options: GatherOptions = {},
 ): Promise<GatheredUnit | undefined> {
-  return answered(gather(path, options), files);
+  return answered(gatherFiles(path, options), files);
+}
+
+/** The files of a configuration; undefined where a path is of none. `isClosed` says of a place that its folders may not be looked into. */
+export function configFrom(
+  files: FileAccess,
+  path: string,
+  isClosed: (place: ConfigPlace) => boolean,
+): Promise<GatheredUnit | undefined> | undefined {
+  const its = checkedPath(path);
+  if (!its || !isConfigPath(its)) return undefined;
+  return gatherFrom(files, path, { alone: isClosed(configPlaceOf(path, its)) });
 }
 
 /** What the manager of a unit file sets for units that do not, where it is known which one that is. */
@@ -29,6 +36,20 @@ export async function defaultsFrom(files: FileAccess, path: string): Promise<Man
 /** The quadlets that podman reads together with one. */
 export const quadletsFrom = (files: FileAccess, path: string): Promise<QuadletsBeside> =>
   answered(gatherQuadlets(path), files);
+
+/** The texts of the files of the network that are read together with one, by their paths. */
+export const devicesFrom = (files: FileAccess, path: string): Promise<ReadonlyMap<string, string>> =>
+  answered(gatherDevices(path), files);
+
+/** The same of the places where the files of the network lie in folders that are open. */
+export async function devicesBelow(files: FileAccess, roots: readonly string[]): Promise<ReadonlyMap<string, string>> {
+  const tops = roots.map((it) => it.replace(/\/$/, ""));
+  const folders = tops.flatMap((it) =>
+    ["", "/network", "/systemd/network", "/etc/systemd/network"].map((at) => it + at),
+  );
+  const found = await Promise.all(folders.map((it) => devicesFrom(files, `${it}/x.netdev`)));
+  return new Map(found.flatMap((it) => [...it]));
+}
 
 async function answered<T>(asking: Gathering<T>, files: FileAccess): Promise<T> {
   let step = asking.next();

@@ -6,21 +6,31 @@ import {
   ResponseError,
   ShowMessageNotification,
   type TextDocumentPositionParams,
+  type TextEdit,
   type WorkspaceEdit,
 } from "vscode-languageserver";
 import { incomingCalls, outgoingCalls, prepareCalls } from "../features/callHierarchy.ts";
 import { overriddenBy, unitDefinition } from "../features/definition.ts";
+import {
+  type DeviceFiles,
+  deviceAt,
+  deviceDefinition,
+  deviceReferences,
+  deviceSymbols,
+  renamedDevice,
+} from "../features/devices.ts";
 import type { ReferenceContext } from "../features/referenceContext.ts";
 import { references } from "../features/references.ts";
 import { plannedRename, prepareRename, renameEdit } from "../features/rename.ts";
 import { plannedFollowing, type RenamedFile } from "../features/renameFiles.ts";
 import { isRefusal, type RenamePlan, type RenameRefusal } from "../features/renamePlan.ts";
-import type { View } from "../features/view.ts";
+import { rangeOf, type View } from "../features/view.ts";
 import { workspaceSymbols } from "../features/workspaceSymbols.ts";
 import { withoutLinks } from "../text/markdown.ts";
 import type { Client } from "./capabilities.ts";
+import { devicesBelow, devicesFrom } from "./gathering.ts";
 import type { Session } from "./session.ts";
-import { pathOfUri } from "./uris.ts";
+import { pathOfUri, uriOfPath } from "./uris.ts";
 
 /** Files of the machine itself are never renamed, also where they lie in a folder that is open. */
 const MACHINE = /^\/(?:etc|lib|run|usr)\//;
@@ -42,6 +52,15 @@ export function answerNavigation(session: Session): void {
     const units = await context(uri);
     if (token.isCancellationRequested) return fallback;
     return session.answer(uri, (now) => answer(now, now.lines.offsetAt(params.position), units), fallback);
+  };
+
+  /** The files of the network beside a document; what is open counts with its text. */
+  const devices = async ({
+    textDocument: { uri },
+  }: Pick<TextDocumentPositionParams, "textDocument">): Promise<DeviceFiles> => {
+    const texts = await devicesFrom(open.files, pathOfUri(uri));
+    const own = documents.get(uri)?.getText();
+    return { texts: own === undefined ? texts : new Map([...texts, [pathOfUri(uri), own]]), uriOf: uriOfPath };
   };
 
   /** The files that the latest edit tells the client to rename. */
@@ -83,6 +102,7 @@ export function answerNavigation(session: Session): void {
       params,
       token,
       async (now, offset, units) => {
+        if (deviceAt(now, offset)) return deviceDefinition(now, offset, await devices(params));
         const found = unitDefinition(now, offset, units);
         if (found.length > 0 || now.unit.path.role !== "drop-in") return found;
         const unit = await open.gathered(params.textDocument.uri);
@@ -94,11 +114,23 @@ export function answerNavigation(session: Session): void {
     return links.slice(0, 1).map((it) => ({ uri: it.targetUri, range: it.targetSelectionRange }));
   });
   connection.onReferences((params, token) =>
-    at(params, token, (now, offset, units) => references(now, offset, units, params.context.includeDeclaration), []),
+    at(
+      params,
+      token,
+      async (now, offset, units) => {
+        const { includeDeclaration } = params.context;
+        if (deviceAt(now, offset)) return deviceReferences(now, offset, await devices(params), includeDeclaration);
+        return references(now, offset, units, includeDeclaration);
+      },
+      [],
+    ),
   );
   connection.onWorkspaceSymbol(async ({ query }, token) => {
     const units = await context("");
-    return token.isCancellationRequested ? [] : guard.run(() => workspaceSymbols(query, units), []);
+    if (token.isCancellationRequested) return [];
+    const found = guard.run(() => workspaceSymbols(query, units), []);
+    const texts = await devicesBelow(open.files, session.roots.map(pathOfUri));
+    return [...found, ...guard.run(() => deviceSymbols(query, { texts, uriOf: uriOfPath }), [])];
   });
 
   connection.languages.callHierarchy.onPrepare((params, token) => at(params, token, prepareCalls, []));
@@ -112,10 +144,20 @@ export function answerNavigation(session: Session): void {
   });
 
   connection.onPrepareRename(async (params, token) => {
+    const view = open.view(params.textDocument.uri);
+    const named = view && deviceAt(view, view.lines.offsetAt(params.position));
+    if (view && named) return { range: rangeOf(view, named), placeholder: named.name };
     const found = await at(params, token, (now, offset, units) => prepareRename(now, offset, units, isOurs), undefined);
     return found ? granted(canRename(session.client) ?? found) : null;
   });
   connection.onRenameRequest(async (params, token): Promise<WorkspaceEdit | null> => {
+    const view = open.view(params.textDocument.uri);
+    const offset = view?.lines.offsetAt(params.position) ?? 0;
+    if (view && deviceAt(view, offset)) {
+      const files = await devices(params);
+      const changes = guard.run(() => renamedDevice(view, offset, params.newName, files), undefined);
+      return changes ? { changes: granted(changes) as Record<string, TextEdit[]> } : null;
+    }
     const units = await context(params.textDocument.uri);
     const plan = await at(
       params,

@@ -10,6 +10,8 @@ export const WATCHED = [
   { globPattern: `**/*.{${UNIT_KINDS.join(",")}}.${TEMPLATE_GLOB}` },
   { globPattern: `**/*.{${UNIT_KINDS.join(",")}}` },
   { globPattern: `**/*.{${Object.keys(OWN_SECTIONS_OF_QUADLETS).join(",")}}` },
+  { globPattern: "**/*.{netdev,link,nspawn,dnssd,dns-delegate,oomrule,transfer,feature,component}" },
+  { globPattern: "**/{systemd,repart.d,mkosi.repart}/*.conf" },
   { globPattern: "**/*.{wants,requires,upholds}/*" },
   { globPattern: `**/*.service${LEARNT_SUFFIX}` },
   { globPattern: `**/{${CONFIGURATION_NAMES.join(",")}}` },

@@ -7,7 +7,7 @@ import type {
   WorkspaceDiagnosticReportPartialResult,
   WorkspaceDocumentDiagnosticReport,
 } from "vscode-languageserver";
-import { belongs, checkedPath, isQuadletPath } from "../families/checkedPath.ts";
+import { checkedPath, isQuadletPath, pathWithText } from "../families/checkedPath.ts";
 import { unitDocument } from "../families/document.ts";
 import { diagnosticsOf } from "../features/diagnostics.ts";
 import { type Companions, viewOf } from "../features/view.ts";
@@ -165,9 +165,10 @@ export class WorkspaceFindings {
     await team.read(uri);
     const settings = this.#session.settingsFor(uri);
     if (settings.team?.excluded) return NOTHING;
-    const path = placed && checkedPath(placed.path);
-    const text = path && (await units.files.read(uri));
-    if (!path || text === undefined || !belongs(path, text)) return NOTHING;
+    const said = placed && checkedPath(placed.path);
+    const text = said && (await units.files.read(uri));
+    const path = text === undefined || !placed ? undefined : pathWithText(placed.path, said, text);
+    if (!placed || !path || text === undefined) return NOTHING;
     const { dropIns, main, learnt } = await this.#companions(placed, text, index);
     const version = this.#session.target(uri);
     const others = [main?.path.name, main?.text, main?.at, (main ?? { learnt }).learnt?.text];

@@ -1,12 +1,15 @@
+import { deviceIn } from "../families/configs/deviceNames.ts";
 import { descriptionNear, knownUnits } from "../features/knownUnits.ts";
 import type { ManualSource } from "../features/manual.ts";
 import type { ReferenceContext } from "../features/referenceContext.ts";
 import { unitState } from "../features/unitState.ts";
 import type { FolderEntry, KnownProgram, World } from "../features/world.ts";
+import { parse } from "../syntax/parse.ts";
 import type { FileAccess } from "./files.ts";
+import { devicesFrom } from "./gathering.ts";
 import { machinePrograms, workspacePrograms } from "./programs.ts";
 import { TimedCache } from "./timedCache.ts";
-import { isLocal, uriOfPath } from "./uris.ts";
+import { isLocal, pathOfUri, uriOfPath } from "./uris.ts";
 
 /** The units as far as they were seen. */
 export interface SeenUnits {
@@ -105,6 +108,7 @@ export function worldsOf({
         users: () => listed("users", () => firstFields(files, "file:///etc/passwd")),
         groups: () => listed("groups", () => firstFields(files, "file:///etc/group")),
         interfaces: () => listed("interfaces", () => namesIn(files, ["/sys/class/net"])),
+        devices: () => ask(`devices ${uri}`, FRESH.folder, () => devicesNear(own, uri)) ?? [],
         programs: () => (local ? programsNear(uri) : []),
         entries,
         programEntries(folder) {
@@ -133,6 +137,12 @@ export function worldsOf({
       },
     };
   };
+}
+
+/** What the .netdev files beside a document create. */
+async function devicesNear(files: FileAccess, uri: string): Promise<ReturnType<World["devices"]>> {
+  const texts = await devicesFrom(files, pathOfUri(uri));
+  return [...texts].flatMap(([path, text]) => (path.endsWith(".netdev") ? (deviceIn(parse(text)) ?? []) : []));
 }
 
 async function firstFields(files: FileAccess, uri: string): Promise<readonly string[]> {

@@ -29,7 +29,8 @@ export function keptFromRunning(unit: Unit, lines: readonly string[]): readonly 
 
 /** The unit with some lines after all of its files. */
 export function withLines(unit: Unit, lines: readonly string[]): Unit {
-  return { ...unit, dropIns: [...unit.dropIns, parse(`[Service]\n${lines.join("\n")}\n`)] };
+  const dropIns = [...unit.dropIns, parse(`[Service]\n${lines.join("\n")}\n`)];
+  return { ...unit, dropIns, memory: unit.memory.within("with more lines") };
 }
 
 /** Whether NoExecPaths=/ holds. */

@@ -29,17 +29,38 @@ export interface ProgramRow {
 
 const TABLE = lazy(makeProgramTable);
 
-/** The rows by name, as far as they were asked for: all whose names begin alike at once. */
-const KNOWN = new Map<string, ReadonlyMap<string, ProgramRow>>();
+/** The lines by name, as far as they were asked for: all whose names begin alike at once. */
+const LINES = new Map<string, ReadonlyMap<string, string>>();
+
+/** The rows of lines that were found. */
+const KNOWN = new Map<string, ProgramRow>();
 
 function rowNamed(name: string): ProgramRow | undefined {
   const letter = name.slice(0, 1);
-  const known = KNOWN.get(letter);
-  if (known) return known.get(name);
-  const rows: readonly ProgramRow[] = JSON.parse(TABLE()[letter] ?? "[]");
-  KNOWN.set(letter, new Map(rows.map((it) => [it.name, it])));
-  return rows.find((it) => it.name === name);
+  const line = (LINES.get(letter) ?? linesWith(letter)).get(name);
+  if (line === undefined) return undefined;
+  const row = KNOWN.get(name) ?? readRow(name, line);
+  KNOWN.set(name, row);
+  return row;
 }
+
+function linesWith(letter: string): ReadonlyMap<string, string> {
+  const lines = new Map<string, string>(JSON.parse(TABLE()[letter] ?? "[]"));
+  LINES.set(letter, lines);
+  return lines;
+}
+
+function readRow(name: string, line: string): ProgramRow {
+  const [kinds = "", traits = "", port = "", generic = ""] = line.split(" ");
+  return {
+    ...{ name, kinds: wordsOf(kinds) as readonly Kind[] },
+    ...(traits !== "" && { traits: wordsOf(traits) as readonly Trait[] }),
+    ...(port !== "" && { port: Number(port) }),
+    ...(generic !== "" && { generic: true }),
+  };
+}
+
+const wordsOf = (column: string): readonly string[] => (column === "" ? [] : column.split(","));
 
 /** Longer names are not looked up. */
 const MAX_NAME = 255;

@@ -1,5 +1,5 @@
 import type { SectionName } from "../catalog/sections.ts";
-import { isQuadletPath } from "../families/checkedPath.ts";
+import { isConfigPath, isQuadletPath } from "../families/checkedPath.ts";
 import { runsPrograms, sectionsOf } from "../families/unitFiles/kinds.ts";
 import { effective } from "../security/effective.ts";
 import type { UnitSettings } from "../security/settings.ts";
@@ -17,7 +17,7 @@ export interface LoadedUnit {
 /** What the rules about rights look at; undefined for drop-ins alone and for what runs nothing. */
 export const loadedUnit = memo((unit: Unit): LoadedUnit | undefined => {
   const { path } = unit;
-  if (isQuadletPath(path)) return undefined;
+  if (isQuadletPath(path) || isConfigPath(path)) return undefined;
   const [, section] = sectionsOf(path.kind);
   if (path.role !== "unit" || section === undefined || !runsPrograms(path.kind) || unit.file.text === "")
     return undefined;

@@ -1,6 +1,7 @@
 import type { DirectiveName } from "../catalog/catalog.ts";
 import type { AssignedLine, Assignment } from "../syntax/tree.ts";
 import { DIRECTORY_SETTINGS, DIRECTORY_SPECIFIERS, type DirectorySetting } from "../units/directories.ts";
+import { firstLines, type OnLine, onLines } from "../units/lineLists.ts";
 import { memo } from "../units/memo.ts";
 import { assignmentsOf, linesInForce, mergedAssignments, sinceReset, type Unit } from "../units/unit.ts";
 import { SYSTEM_SPECIFIERS, USER_SPECIFIERS } from "../values/resolve.ts";
@@ -65,11 +66,11 @@ export function inValues<T>(
   setting: DirectiveName,
   find: (line: AssignedLine) => readonly T[],
 ): (unit: Unit) => readonly (T & InValue)[] {
-  const onLine = memo(find);
-  const all = memo((lines: readonly AssignedLine[]): readonly (T & InValue)[] =>
-    lines.slice(0, MAX_LINES).flatMap((line, at) => onLine(line).map((it) => ({ ...it, setting, at }))),
+  const all = onLines(memo(find));
+  const placed = memo((each: readonly OnLine<T>[]): readonly (T & InValue)[] =>
+    each.map(({ at, found }) => ({ ...found, setting, at })),
   );
-  return (unit) => all(linesInForce(unit, "Service", setting));
+  return (unit) => placed(all(firstLines(linesInForce(unit, "Service", setting), MAX_LINES)));
 }
 
 /** The line of the file itself that something stands in; undefined where it stands in a drop-in. */

@@ -2,13 +2,19 @@ import { ownDirectories } from "../security/world/directories.ts";
 import type { DirectorySetting } from "../units/directories.ts";
 import { expandPath } from "../units/specifiers.ts";
 import type { Unit } from "../units/unit.ts";
-import { foldersAbove, simplifyPath, withoutOldLinks } from "../values/path.ts";
+import { absolutePath, foldersAbove, simplifyPath, withoutOldLinks } from "../values/path.ts";
 import { SYSTEM_SPECIFIERS } from "../values/resolve.ts";
 import { textOf } from "./settings.ts";
 
 /** The absolute path that a unit writes out, with what its specifiers give, and not by way of old links to /run. */
 export function normalPath(unit: Unit, written: string): string | undefined {
   const path = expandPath(unit, written);
+  return path === undefined ? undefined : withoutOldLinks(path);
+}
+
+/** The same of a path without specifiers, which is the same in all units. */
+export function pathWithoutSpecifiers(written: string): string | undefined {
+  const path = absolutePath(written);
   return path === undefined ? undefined : withoutOldLinks(path);
 }
 

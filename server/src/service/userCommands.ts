@@ -1,12 +1,13 @@
 import { effective } from "../security/effective.ts";
 import { isRoot } from "../security/settings.ts";
 import type { AssignedLine, Assignment } from "../syntax/tree.ts";
+import { firstLines, type OnLine, onLines } from "../units/lineLists.ts";
 import { memo } from "../units/memo.ts";
 import type { Unit } from "../units/unit.ts";
 import { commandLineOf } from "../units/unitCommands.ts";
 import { isOwn } from "./linePlaces.ts";
 import { COMMAND_SETTINGS, MAX_COMMANDS } from "./program.ts";
-import { inForce, isOn } from "./settings.ts";
+import { inForce, isOn, listLines } from "./settings.ts";
 import { type CommandWord, commandsIn } from "./shellLine.ts";
 
 /** A command of a service inside its sandbox: one of the unit, or of a line that it gives to a shell. */
@@ -23,19 +24,32 @@ export interface InnerCommand {
  * The commands in the file that the sandbox holds for, none with the prefix `+`, of the lines that matter to who asks: what that
  * depends on should be known of a line, as few of many do.
  */
-export function innerCommands(unit: Unit, matters: (line: AssignedLine) => boolean): readonly InnerCommand[] {
+export function innerCommands(unit: Unit, matters: Mattering): readonly InnerCommand[] {
   if (unit.path.kind !== "service" || unit.path.role !== "unit") return [];
-  return COMMAND_SETTINGS.flatMap((setting) =>
-    inForce(unit, setting)
-      .slice(0, MAX_COMMANDS)
-      .filter((node) => matters(node.line) && isOwn(unit, node))
-      .flatMap(innerCommandsAt),
-  );
+  return COMMAND_SETTINGS.flatMap((setting) => {
+    const places = matters(firstLines(listLines(unit, setting), MAX_COMMANDS));
+    if (places.length === 0) return [];
+    const nodes = inForce(unit, setting);
+    return places.flatMap(({ at }) => {
+      const node = nodes[at];
+      return node && isOwn(unit, node) ? innerCommandsAt(node) : [];
+    });
+  });
 }
+
+/** Which of some lines matter to who asks. */
+type Mattering = (lines: readonly AssignedLine[]) => readonly OnLine<true>[];
+
+/** The lines that matter as a function of the line says. */
+export const linesThat = (matter: (line: AssignedLine) => boolean): Mattering =>
+  onLines(memo((line) => (matter(line) ? MATTERS : NONE)));
+
+const MATTERS = [true] as const;
+const NONE: readonly never[] = [];
 
 /** Those of a line at its place, which stays as long as nothing before it is touched. */
 const innerCommandsAt = memo((node: Assignment): readonly InnerCommand[] =>
-  innerCommandsOn(node.line).map((it) => ({ ...it, setting: node.key as InnerCommand["setting"], node })),
+  innerCommandsOn(node.line).map((it) => Object.assign({}, it, { setting: node.key as InnerCommand["setting"], node })),
 );
 
 /** Those of a line, split once. */
@@ -54,7 +68,7 @@ export const innerCommandsOn = memo((line: AssignedLine): readonly Omit<InnerCom
  * Those of them that start without the rights of root: none with the prefix `!`, none of a service of root, and none where a
  * specifier decides about the user.
  */
-export function userCommands(unit: Unit, matters: (line: AssignedLine) => boolean): readonly InnerCommand[] {
+export function userCommands(unit: Unit, matters: Mattering): readonly InnerCommand[] {
   if (!runsAsUser(unit)) return [];
   const others = isOn(unit, "PermissionsStartOnly");
   return innerCommands(unit, matters).filter(

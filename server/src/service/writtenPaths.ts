@@ -1,7 +1,9 @@
 import type { DirectiveName } from "../catalog/catalog.ts";
 import { mayClose, privateBy, readOnlyBy } from "../security/world/access.ts";
 import type { Cause } from "../security/world/cause.ts";
+import type { AssignedLine } from "../syntax/tree.ts";
 import { directorySettingOf } from "../units/directories.ts";
+import { firstLines, onLines } from "../units/lineLists.ts";
 import { memo } from "../units/memo.ts";
 import { linesInForce, type Unit } from "../units/unit.ts";
 import { commandLineOf } from "../units/unitCommands.ts";
@@ -46,20 +48,22 @@ const VARIABLE =
 export const writesOf = (unit: Unit): readonly Write[] =>
   unit.memory.query(
     "written paths",
-    [...COMMAND_SETTINGS.map((it) => listLines(unit, it)), linesInForce(unit, "Service", "Environment")],
-    (...lists) => {
-      const environment = lists.at(-1) ?? [];
+    [
+      inVariables(linesInForce(unit, "Service", "Environment")),
+      ...COMMAND_SETTINGS.map((it) => inCommands(firstLines(listLines(unit, it), MAX_COMMANDS))),
+    ],
+    (variables, ...lists) => {
       const commands = COMMAND_SETTINGS.flatMap((setting, i) =>
-        (lists[i] ?? []).slice(0, MAX_COMMANDS).flatMap((line) => inCommand(line).map((it) => ({ ...it, setting }))),
+        (lists[i] ?? []).map((it) => ({ ...it.found, setting })),
       );
       return [
         ...commands.filter((it) => it.setting === "ExecStart" || it.kind === "command"),
-        ...environment.flatMap(inEnvironment),
+        ...variables.map((it) => it.found),
       ];
     },
   );
 
-const inCommand = memo((line: Parameters<typeof commandLineOf>[0]): readonly Omit<Write, "setting">[] =>
+const inCommand = memo((line: AssignedLine): readonly Omit<Write, "setting">[] =>
   commandLineOf(line)
     .commands.filter(({ prefixes }) => !prefixes.includes("+"))
     .flatMap((command) => {
@@ -106,7 +110,9 @@ function byCommand(words: readonly string[], inShell: boolean): readonly Omit<Wr
   });
 }
 
-const inEnvironment = memo((line: Parameters<typeof wordsOn>[0]): readonly Write[] =>
+const inCommands = onLines(inCommand);
+
+const inVariable = memo((line: AssignedLine): readonly Write[] =>
   wordsOn(line).flatMap((word) => {
     const [, teller = "", path = ""] = /^(\w+)=(.*)$/s.exec(word) ?? [];
     if (!VARIABLE.test(teller) || !OWN_PLACE.test(systemPath(path))) return [];
@@ -121,6 +127,8 @@ const inEnvironment = memo((line: Parameters<typeof wordsOn>[0]): readonly Write
     ];
   }),
 );
+
+const inVariables = onLines(inVariable);
 
 /** A write that the sandbox does not allow. */
 export interface DeniedWrite extends Write {

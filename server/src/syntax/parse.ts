@@ -16,17 +16,27 @@ const BOM = 0xfeff;
  * Reads a unit file as config_parse() and parse_line() do (systemd 257 to 262; both read alike).
  * Takes any text, never throws, and needs time linear in its length. Broken lines become nodes, they end nothing.
  * With the file as it was before an edit only the changed lines are read, with a table those that it has not; the result is
- * the same.
+ * the same. `reused` is told how many nodes at the start and at the end are those of the file before.
  */
-export function parse(text: string, previous?: UnitFile, table?: LineTable): UnitFile {
+export function parse(
+  text: string,
+  previous?: UnitFile,
+  table?: LineTable,
+  reused?: (start: number, end: number) => void,
+): UnitFile {
   const clean = isUtf8Clean(text);
   const kept = previous && clean ? unchangedParts(previous, text) : undefined;
   const lines = kept ? kept.before.lines : [];
   const nodes = kept ? kept.before.nodes : [];
   const from = kept?.before.end ?? 0;
+  const start = nodes.length;
   const { tooLong, reached } = readLines({ text, clean, lines, nodes, from, met: kept?.met, table });
+  const read = nodes.length;
   if (kept && reached < text.length) appendMoved(kept, reached, lines, nodes);
-  return { text, lines, nodes, ...sectionsOfNodes(nodes, text.length), ...(tooLong ? { tooLong } : {}), clean };
+  if (kept) reused?.(start, nodes.length - read);
+  const { preamble, sections } = sectionsOfNodes(nodes, text.length);
+  const file = { text, lines, nodes, preamble, sections, clean };
+  return tooLong ? { ...file, tooLong } : file;
 }
 
 interface Reading {
@@ -151,7 +161,7 @@ function logicalNode(
   while (isBlank(text.charCodeAt(keyEnd - 1))) keyEnd--;
   const own = moveCooked(content, -start);
   const stripped = strip(own, equals + 1, text.length);
-  const value = { ...stripped, text: ownText(stripped.text) };
+  const value = withOwnText(stripped);
   const line: AssignmentContent = {
     length: end - start,
     more: lastLine - firstLine,
@@ -165,6 +175,9 @@ function logicalNode(
   };
   return new AssignmentNode(line, start, firstLine);
 }
+
+const withOwnText = ({ text, start, pieces }: JoinedText): JoinedText =>
+  pieces ? { text: ownText(text), start, pieces } : { text: ownText(text), start };
 
 const KEYS = new Map<string, string>();
 const MANY_KEYS = 4096;

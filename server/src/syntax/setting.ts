@@ -68,4 +68,5 @@ export class AssignmentNode implements Assignment {
 const moveSpan = ({ start, end }: Span, by: number): Span => ({ start: start + by, end: end + by });
 
 /** A text whose place in the source moves. */
-export const moveCooked = (cooked: JoinedText, by: number): JoinedText => ({ ...cooked, start: cooked.start + by });
+export const moveCooked = ({ text, start, pieces }: JoinedText, by: number): JoinedText =>
+  pieces ? { text, start: start + by, pieces } : { text, start: start + by };

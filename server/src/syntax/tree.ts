@@ -87,6 +87,8 @@ export interface UnitFile {
   readonly clean: boolean;
   /** Whether nothing in the text looks like a placeholder; where something does, it may be none all the same. */
   readonly unmarked?: true;
+  /** Whether no comment in the text is for Unit Warden, where that was looked for. */
+  readonly unaddressed?: true;
   /** What others fill in before systemd reads it; missing of a finished file. */
   readonly template?: TemplateFile;
 }

@@ -10,6 +10,9 @@ export function forItsManager(unit: Unit, path: string | undefined, wanted: Want
   if (path !== undefined && managerOfPlace(path) !== undefined) return unit;
   const main = unit.main?.unit;
   const reason = reasonFor((main ?? unit).file, wanted);
-  const inScope = (it: Unit): Unit => ({ ...it, path: { ...it.path, scope: reason.scope, scopeReason: reason } });
-  return { ...inScope(unit), ...(unit.main && main && { main: { ...unit.main, unit: inScope(main) } }) };
+  const place = { scope: reason.scope, scopeReason: reason };
+  // Copies with one thing more would each have a shape of their own, and all rules read them.
+  const inScope = (it: Unit): Unit => ({ ...it, path: Object.assign({}, it.path, place) });
+  const its = inScope(unit);
+  return unit.main && main ? { ...its, main: { ...unit.main, unit: inScope(main) } } : its;
 }

@@ -28,15 +28,22 @@ export function memo<K extends object, V>(make: (key: K) => V): (key: K) => V {
   };
 }
 
-/** The same for a function of an immutable object and one more thing: each answer is kept by that. */
+/** The same for a function of an immutable object and one more thing: each answer is kept by that, among those of the function. */
 export function memoBy<K extends object, A, V>(make: (key: K, by: A) => V): (key: K, by: A) => V {
-  const answersOf = memo((_: K) => new Map<A, V>());
+  const answersOf = (key: K): Memo | undefined => {
+    const known = (key as Remembering)[MEMO];
+    const found = known ? answerIn(known, make) : NOTHING;
+    return found === NOTHING ? undefined : (found as Memo);
+  };
   return (key, by) => {
     const answers = answersOf(key);
-    const found = answers.get(by);
-    if (found !== undefined || answers.has(by)) return found as V;
+    const found = answers ? answerIn(answers, by) : NOTHING;
+    if (found !== NOTHING) return found as V;
     const value = make(key, by);
-    answers.set(by, value);
+    // Others may have come while it was made.
+    const now = answersOf(key);
+    if (now) add(now, by, value);
+    else keep(key, make, [undefined, by, value] satisfies Memo);
     return value;
   };
 }
@@ -45,10 +52,10 @@ interface Remembering {
   readonly [MEMO]?: Memo;
 }
 
-function answerIn(memo: Memo, make: unknown): unknown {
-  for (let i = 1; i < memo.length; i += 2) if (memo[i] === make) return memo[i + 1];
+function answerIn(memo: Memo, question: unknown): unknown {
+  for (let i = 1; i < memo.length; i += 2) if (memo[i] === question) return memo[i + 1];
   const many = memo[0];
-  return many?.has(make) ? many.get(make) : NOTHING;
+  return many?.has(question) ? many.get(question) : NOTHING;
 }
 
 function keep(key: object, make: unknown, value: unknown): void {
@@ -57,10 +64,14 @@ function keep(key: object, make: unknown, value: unknown): void {
     HIDDEN.value = [undefined, make, value] satisfies Memo;
     Object.defineProperty(key, MEMO, HIDDEN);
     HIDDEN.value = undefined;
-  } else if (known.length < 2 * FEW) known.push(make, value);
+  } else add(known, make, value);
+}
+
+function add(known: Memo, question: unknown, value: unknown): void {
+  if (known.length < 2 * FEW) known.push(question, value);
   else {
     known[0] ??= new Map();
-    known[0].set(make, value);
+    known[0].set(question, value);
   }
 }
 

@@ -32,7 +32,7 @@ export class Memory {
   /** Gives the list that it was given last under this name where that has the same elements, else the new one. */
   reuseEqual<T>(name: string, list: readonly T[]): readonly T[] {
     const known = this.#lists.get(name);
-    if (known && isEqual(known, list)) return known as readonly T[];
+    if (known && (known === list || isEqual(known, list))) return known as readonly T[];
     this.#lists.set(name, list);
     return list;
   }

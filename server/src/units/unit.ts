@@ -6,10 +6,11 @@ import { type CheckedFamily, checkedFamilyOf } from "../families/checkedFamily.t
 import { sectionObjects } from "../families/sectionObjects.ts";
 import type { LineTable } from "../syntax/lineTable.ts";
 import type { AssignedLine, Assignment, Section, UnitFile } from "../syntax/tree.ts";
-import { byDirective } from "./byDirective.ts";
+import { byDirective, type DirectiveLists, linesIn } from "./byDirective.ts";
 import type { LearntText } from "./learntText.ts";
+import { onLines } from "./lineLists.ts";
 import type { ManagerDefaults } from "./managerDefaults.ts";
-import { memo, memoBy } from "./memo.ts";
+import { memo } from "./memo.ts";
 import { Memory } from "./memory.ts";
 import { countedFile, countedFiles } from "./template/counted.ts";
 import { type ReadPath, readAlike, readFile } from "./template/templateFile.ts";
@@ -148,13 +149,15 @@ export const readSections = memo((unit: Unit): readonly ReadSection[] => section
 
 function sectionsIn(file: UnitFile, unit: Unit): ReadSection[] {
   const names: readonly string[] = sectionsFor(unit);
+  const { leavesOut } = unit.family.content;
+  const files = leavesOut ? [...(unit.main ? [unit.main.unit.file] : []), unit.file, ...unit.dropIns] : [];
   return file.sections.filter(
-    (section): section is ReadSection => section.header.closed && names.includes(section.name),
-  );
+    ({ header, name }) => header.closed && names.includes(name) && !leavesOut?.(files, name),
+  ) as ReadSection[];
 }
 
 /** Assignments by their section, then by their directive. */
-type Index = ReadonlyMap<string, ReadonlyMap<string, readonly Assignment[]>>;
+type Index = ReadonlyMap<string, DirectiveLists>;
 
 const ownIndex = memo((unit: Unit): Index => {
   const own = ownFile(unit);
@@ -170,15 +173,12 @@ function indexOf({ content }: Unit["family"], sections: readonly ReadSection[]):
   return new Map(
     sectionObjects(sections, content.separateSections).map((object) => [
       object[0]?.name ?? "",
-      object.map((it) => byDirective(it)).reduce(both),
+      object.map((it): DirectiveLists => byDirective(it)).reduce(both),
     ]),
   );
 }
 
-function both(
-  first: ReadonlyMap<string, readonly Assignment[]>,
-  second: ReadonlyMap<string, readonly Assignment[]>,
-): ReadonlyMap<string, readonly Assignment[]> {
+function both(first: DirectiveLists, second: DirectiveLists): DirectiveLists {
   const all = new Map(first);
   for (const [name, nodes] of second) all.set(name, [...(all.get(name) ?? []), ...nodes]);
   return all;
@@ -186,12 +186,15 @@ function both(
 
 /** All assignments of a directive that the target knows in this file alone, empty ones too, in the order in which systemd reads them. */
 export function assignmentsOf(unit: Unit, section: SectionName, name: DirectiveName): readonly Assignment[] {
-  return (reads(unit, section, name) && ownIndex(unit).get(section)?.get(name)) || NONE;
+  const found = ownIndex(unit).get(section)?.get(name);
+  return found && reads(unit, section, name) ? found : NONE;
 }
 
 /** The same with the drop-ins after the file; spans count in whichever text the assignment stands. */
 export function mergedAssignments(unit: Unit, section: SectionName, name: DirectiveName): readonly Assignment[] {
-  return (reads(unit, section, name) && mergedDirectives(unit, section).get(name)) || NONE;
+  // Of most that are asked for there are none.
+  const found = mergedDirectives(unit, section).get(name);
+  return found && reads(unit, section, name) ? found : NONE;
 }
 
 /** Whether the target knows a directive at all; what it does not know sets nothing. */
@@ -202,29 +205,24 @@ function reads({ version }: Unit, section: SectionName, name: string): boolean {
 }
 
 /** All that a unit with its drop-ins says in a section, by the directive; names that nobody knows are among them. */
-export function mergedDirectives(unit: Unit, section: SectionName): ReadonlyMap<string, readonly Assignment[]> {
+export function mergedDirectives(unit: Unit, section: SectionName): DirectiveLists {
   return mergedIndex(unit).get(section) ?? NO_DIRECTIVES;
 }
 
 const NONE: readonly Assignment[] = [];
-const NO_DIRECTIVES: ReadonlyMap<string, readonly Assignment[]> = new Map();
+const NO_DIRECTIVES: DirectiveLists = new Map<string, readonly Assignment[]>();
 
 /**
  * The lines of all assignments of one directive, those of the drop-ins too. As long as none of them is touched it is the same
  * array, so that what is made of it can hang on it.
  */
 export function sharedLines(unit: Unit, section: SectionName, name: string): readonly AssignedLine[] {
-  const assignments = reads(unit, section, name) ? mergedDirectives(unit, section).get(name) : undefined;
-  return assignments ? reusedLines(assignments, unit.memory) : NO_LINES;
+  const lists = mergedDirectives(unit, section);
+  if (!lists.has(name) || !reads(unit, section, name)) return NO_LINES;
+  return linesIn(lists, name, unit.memory);
 }
 
 const NO_LINES: readonly AssignedLine[] = [];
-const reusedLines = memoBy((assignments: readonly Assignment[], memory: Memory) =>
-  memory.reuseEqual(
-    assignments[0]?.key ?? "",
-    assignments.map((it) => it.line),
-  ),
-);
 
 /** The lines of a list that are in force, with those of the drop-ins; the same array as long as none is touched. */
 export function linesInForce(unit: Unit, section: SectionName, name: DirectiveName): readonly AssignedLine[] {
@@ -236,9 +234,13 @@ export function valuesInForce(unit: Unit, section: SectionName, name: DirectiveN
   return valuesOf(linesInForce(unit, section, name));
 }
 
-const linesSinceReset = memo((lines: readonly AssignedLine[]) =>
-  lines.slice(lines.findLastIndex((it) => it.value.text === "") + 1),
-);
+const linesSinceReset = memo((lines: readonly AssignedLine[]) => {
+  const last = resets(lines).at(-1);
+  return last ? lines.slice(last.at + 1) : lines;
+});
+const resets = onLines(({ value }): readonly true[] => (value.text === "" ? RESET : NO_RESET));
+const RESET = [true] as const;
+const NO_RESET = [] as const;
 const valuesOf = memo((lines: readonly AssignedLine[]): readonly string[] => lines.map((it) => it.value.text));
 
 /** What is left of the assignments of a list: those after the last empty one, which resets it. */

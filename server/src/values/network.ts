@@ -1,4 +1,5 @@
 import { type Address, parseV4, parseV6 } from "./address.ts";
+import { isLocalhost } from "./dnsName.ts";
 import { parseUnsigned } from "./number.ts";
 
 /** Addresses whose first bits are the same. */
@@ -16,19 +17,16 @@ export const NAMED_NETWORKS: Readonly<Record<string, readonly string[]>> = {
   multicast: ["224.0.0.0/4", "ff00::/8"],
 };
 
-/** Follows is_localhost(), systemd 257 to 262. */
-const LOCALHOST = /(?:^|\.)localhost\.?$|(?:^|\.)localhost\.localdomain\.?$/i;
-
 /** The networks that one word stands for. Follows config_parse_in_addr_prefixes(), systemd 257 to 262. */
 export function networksOf(word: string): readonly Network[] | undefined {
-  const name = LOCALHOST.test(word) ? "localhost" : word;
+  const name = isLocalhost(word) ? "localhost" : word;
   if (Object.hasOwn(NAMED_NETWORKS, name)) return (NAMED_NETWORKS[name] ?? []).flatMap((it) => parseNetwork(it) ?? []);
   const network = parseNetwork(word);
   return network && [network];
 }
 
 /** Follows in_addr_prefix_from_string_auto(), systemd 257 to 262: without a length the whole address counts. */
-function parseNetwork(text: string): Network | undefined {
+export function parseNetwork(text: string): Network | undefined {
   const slash = text.indexOf("/");
   const host = slash < 0 ? text : text.slice(0, slash);
   const address = parseV4(host) ?? parseV6(host);

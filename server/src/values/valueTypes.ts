@@ -1,4 +1,5 @@
 import { joinTables } from "../text/tables.ts";
+import { type ConfigTypeName, configType } from "./configTypes.ts";
 import { ENUMERATIONS } from "./enumerations.ts";
 import { QUADLETS } from "./grammars/quadletGrammars.ts";
 import { GRAMMARS } from "./grammars.ts";
@@ -11,9 +12,14 @@ export const VALUE_TYPES = joinTables(ENUMERATIONS, GRAMMARS) satisfies Record<s
 export type QuadletTypeName = keyof typeof QUADLETS;
 
 /** What the catalog calls a value type. */
-export type ValueTypeName = keyof typeof VALUE_TYPES | QuadletTypeName;
+export type ValueTypeName = keyof typeof VALUE_TYPES | QuadletTypeName | ConfigTypeName;
 
 /** The value type of a name, without the literal types of the tables. */
 export function valueType(name: ValueTypeName): ValueType {
-  return (VALUE_TYPES as Readonly<Record<string, ValueType>>)[name] ?? QUADLETS[name as QuadletTypeName];
+  return (
+    (VALUE_TYPES as Readonly<Record<string, ValueType>>)[name] ??
+    QUADLETS[name as QuadletTypeName] ??
+    configType(name) ??
+    VALUE_TYPES.string
+  );
 }

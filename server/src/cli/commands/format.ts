@@ -1,13 +1,14 @@
 import { NEWEST_VERSION } from "../../facts/version.ts";
-import { belongs } from "../../families/checkedPath.ts";
+import { pathWithText } from "../../families/checkedPath.ts";
 import { formatEdits } from "../../syntax/format.ts";
 import { onOneLine } from "../../text/printable.ts";
 import { applyEdits } from "../../text/span.ts";
 import { decodeUtf8 } from "../../text/utf8.ts";
 import { type ReadPath, readFile } from "../../units/template/templateFile.ts";
+import { attemptEach } from "../attempts.ts";
 import { command } from "../command.ts";
 import { unifiedDiff } from "../diff.ts";
-import { attemptEach, findOnly, type InputFile, type InputUnit, inputFile } from "../files.ts";
+import { findOnly, type InputFile, type InputUnit, inputFile } from "../files.ts";
 import type { Host } from "../host.ts";
 import { whyNoUnitText } from "../notUnits.ts";
 import { anyText, flag, UsageError } from "../option.ts";
@@ -39,11 +40,12 @@ export const formatCommand = command(
     const { files, problems } = findOnly(isUnit, refusal, host, operands, { skipLinks: true });
     const work = ({ path, unit }: InputUnit): Made<OutputPart> | undefined => {
       const before = decodeUtf8(host.read(path));
-      if (!belongs(unit, before)) {
+      const its = pathWithText(path, unit, before);
+      if (!its) {
         if (operands.includes(path)) throw new Error(refusal);
         return undefined;
       }
-      const text = formatted(unit, before);
+      const text = formatted(its, before);
       if (text === before) return undefined;
       const named: OutputPart = { text: `${onOneLine(path)}\n`, as: "report" };
       if (write) return { value: named, write: { path, before, text } };

@@ -1,8 +1,9 @@
 import { sandboxOf } from "../../features/sandbox.ts";
+import { attemptEach } from "../attempts.ts";
 import { command } from "../command.ts";
 import { CONFIGURATION_OPTIONS, configurationProblems, configurationsOn } from "../configurations.ts";
 import { asConfigured, versionFor } from "../configuredFiles.ts";
-import { attemptEach, findOnly, isService, readInput } from "../files.ts";
+import { findOnly, isService, readInput } from "../files.ts";
 import { choice, flag, repeated, UsageError } from "../option.ts";
 import { PROFILES, scopeOf, TARGET } from "../options.ts";
 import { ending, type OutputPart } from "../outcome.ts";

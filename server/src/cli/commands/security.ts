@@ -4,11 +4,12 @@ import { exposureSummary } from "../../features/exposureSummary.ts";
 import { payloadReport } from "../../features/payload.ts";
 import { exposureReport } from "../../features/report.ts";
 import { FLEET, type FleetService, figuresOf, fleetSummary, isSampled } from "../../hardening/fleet.ts";
-import { assess } from "../../security/exposure.ts";
+import { type Assessment, assess } from "../../security/exposure.ts";
 import { type Policy, parsePolicy } from "../../security/policy.ts";
 import { podmanService } from "../../service/containers/podmanService.ts";
 import { decodeUtf8 } from "../../text/utf8.ts";
 import { underPodman } from "../../units/podman.ts";
+import { attemptEach } from "../attempts.ts";
 import type { Printer } from "../batch.ts";
 import { command } from "../command.ts";
 import {
@@ -18,16 +19,16 @@ import {
   configurationsOn,
 } from "../configurations.ts";
 import { asConfigured, podmanFor, versionFor } from "../configuredFiles.ts";
-import { isContainer } from "../containerFiles.ts";
+import { isContainer, isNspawn } from "../containerFiles.ts";
 import { type Exposures, exposureChanges, exposuresIn } from "../exposureChanges.ts";
-import { attemptEach, findOnly, type InputFile, isService, readInput } from "../files.ts";
+import { findOnly, hasFolder, type InputFile, isService, readInput } from "../files.ts";
 import type { Host } from "../host.ts";
 import { hostedPath, isHosted, mayHaveServices, readHostedService, withHostedServices } from "../hostedServices.ts";
 import { type ListedReport, securityPage } from "../html/securityPage.ts";
 import { anyText, choice, UsageError, valued } from "../option.ts";
 import { PODMAN, scopeOf, TARGET } from "../options.ts";
 import { ending } from "../outcome.ts";
-import { rememberedHost } from "../rememberedHost.ts";
+import { type HostNotes, rememberedHost } from "../rememberedHost.ts";
 import { collected, type ReportFormat } from "../reportFormat.ts";
 import {
   type AppliedLimit,
@@ -61,20 +62,21 @@ export const securityCommand = command(
       "Of one service it prints all checks, of several an overview. With `--before` it prints a table for the summary of a",
       "pull request: the services whose exposure is another one than before. Services that stand in a Nix file, script or the",
       "like are called FILE#NAME. Of a .container file it prints two tables that have nothing to do with each other: what podman",
-      "gives the program in the container, and the exposure of the service that starts podman; `--threshold` is only about services.",
+      "gives the program in the container, and the exposure of the service that starts podman; of a .nspawn file the first of them",
+      "alone, as systemd has no number for it. `--threshold` is only about services.",
     ].join(" "),
     options: OPTIONS,
     operands: "files",
   },
   ({ options, operands, given }, { host: asked, terminal }) => {
     if (operands.length === 0) throw new UsageError("name a service file or a folder");
-    const host = rememberedHost(asked);
+    const host = rememberedHost(asked, MOST_BYTES);
     const scope = scopeOf(options);
     if (options.before !== undefined && options.format !== "table")
       throw new UsageError("--before has a form of its own: leave out --format");
     const before = options.before === undefined ? undefined : readBefore(host, options.before);
     const { policy, ignored } = options.policy === undefined ? NO_POLICY : readPolicy(host, options.policy);
-    const refusal = "only services and .container files have an exposure level";
+    const refusal = "only services, .container and .nspawn files are assessed";
     const configurations = configurationsOn(host, options);
     if (options.format === "html" && policy) throw new UsageError("--policy does not go with --format html");
     const formats: Readonly<Record<typeof options.format, () => ReportFormat<unknown, AssessedUnit>>> = {
@@ -84,10 +86,10 @@ export const securityCommand = command(
     };
     const format = before ? changesFormat(before) : formats[options.format]();
     return {
-      find() {
+      find(met) {
         // The page says of each service what it lacks, which nobody knows of one with unknown values.
         const takes = options.format === "html" ? isService : mayBeAssessed;
-        const found = findOnly<InputFile>(takes, refusal, host, operands, { scope, instances: true });
+        const found = findOnly<InputFile>(takes, refusal, host, operands, { scope, instances: true, met });
         const files = found.files.filter(
           (it) => configurations.for(it.path)?.excluded !== true || operands.includes(it.path),
         );
@@ -100,7 +102,7 @@ export const securityCommand = command(
         const systemd = versionFor(options, given, configuration);
         if (isContainer(file)) {
           const read = underPodman(readInput(host, file, systemd).unit, podmanFor(options, given, configuration));
-          const assessment = assess(podmanService(read), policy ? { policy } : {});
+          const assessment = isNspawn(file) ? NO_ASSESSMENT : assess(podmanService(read), policy ? { policy } : {});
           const { path, unit } = file;
           const payload = payloadReport(read);
           // The threshold is about services: the number of podman's says nothing about a container.
@@ -126,13 +128,29 @@ export const securityCommand = command(
           entry: format.entry({ ...report, ...(limit && { limit }) }),
           isExposed: exposure === undefined || exposure > (limit?.tenths ?? options.threshold),
           said: unknown > 0 ? `${path}: ${unknownValues(unknown)}` : undefined,
-          figures: isCounted ? { path, ...figuresOf(read, { isSampled: inSample, policy }) } : undefined,
+          figures: isCounted ? { path, ...figuresOf(read, { isSampled: inSample, policy, assessment }) } : undefined,
         };
       },
+      mayBeMany: () => hasFolder(host, operands),
+      notes: (files) => host.notesOf(files.map((it) => it.path)),
+      tell: (notes) => host.take(notes as HostNotes),
       printer: () => securityPrinter(format, ignored, options.format === "table" && !before),
     };
   },
 );
+
+/** What systemd says of a container of systemd-nspawn. */
+const NO_ASSESSMENT: Assessment = {
+  loads: true,
+  exposure: undefined,
+  level: undefined,
+  messages: [],
+  refusal: undefined,
+  checks: [],
+};
+
+/** So much is kept of what was read to tell services from what only looks like them: those of a large fleet. */
+const MOST_BYTES = 32 << 20;
 
 const mayBeAssessed = (file: InputFile): file is InputFile => isContainer(file) || mayHaveServices(file);
 

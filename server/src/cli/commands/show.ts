@@ -1,8 +1,9 @@
 import type { PodmanVersion } from "../../facts/podmanVersions.ts";
-import { isQuadletPath } from "../../families/checkedPath.ts";
+import { checkedPath, isConfigPath, isQuadletPath } from "../../families/checkedPath.ts";
 import { quadletPath } from "../../families/quadletFiles/quadletPath.ts";
 import { unitPath } from "../../families/unitFiles/unitPath.ts";
 import { type EffectiveUnit, effectiveUnit } from "../../features/effective.ts";
+import { shownConfig } from "../../features/effectiveConfig.ts";
 import { effectiveParts, effectiveQuadlet } from "../../features/effectiveQuadlet.ts";
 import { annotatedText } from "../../features/effectiveText.ts";
 import { decodeUtf8 } from "../../text/utf8.ts";
@@ -12,10 +13,10 @@ import { underPodman } from "../../units/podman.ts";
 import type { WantedScope } from "../../units/scope.ts";
 import { readUnit } from "../../units/unit.ts";
 import { parseUnitName } from "../../values/unitName.ts";
+import { attemptEach } from "../attempts.ts";
 import { command, type OptionValues } from "../command.ts";
 import { CONFIGURATION_OPTIONS, configurationProblems, configurationsOn } from "../configurations.ts";
 import { podmanFor, versionFor } from "../configuredFiles.ts";
-import { attemptEach } from "../files.ts";
 import { fromHere, gatherOver, quadletsOver } from "../gathering.ts";
 import type { Host } from "../host.ts";
 import { whyNoUnit } from "../notUnits.ts";
@@ -39,7 +40,7 @@ export const showCommand = command(
     synopsis: ["show PATH… [option…]"],
     summary: "prints the effective unit: its file and its drop-ins merged",
     details:
-      'Each line names the place that it comes from. Of a quadlet it prints the service that podman makes. A line that is overridden, reset or ignored is a comment with the reason, and so is what other settings imply. An instance of a template needs no file of its own.\n\nWith --also it prints instead what changes with another podman: "show web.container --podman 5.4 --also 6.0".',
+      'Each line names the place that it comes from. Of a quadlet it prints the service that podman makes. A line that is overridden, reset or ignored is a comment with the reason, and so is what other settings imply. An instance of a template needs no file of its own. Of a configuration such as journald.conf it prints all files one after the other, each below its path.\n\nWith --also it prints instead what changes with another podman: "show web.container --podman 5.4 --also 6.0".',
     options: OPTIONS,
     operands: "files",
   },
@@ -48,7 +49,9 @@ export const showCommand = command(
     const scope = scopeOf(options);
     const problems: string[] = [];
     const configurations = configurationsOn(host, options);
-    const shown = attemptEach(operands, problems, (path) => {
+    const shown = attemptEach(operands, problems, (path): readonly Shown[] => {
+      const config = readConfig(path, options, host);
+      if (config) return [config];
       const configuration = configurations.for(path);
       const systemd = versionFor(options, given, configuration);
       const podman = podmanFor(options, given, configuration);
@@ -62,7 +65,7 @@ export const showCommand = command(
       if (options.also.length > 0 && own.some((it) => it.unit.by === undefined))
         throw new Error("--also compares what versions of podman make of a quadlet, and this is none");
       const also = options.also.map(under);
-      return own.map((it, at) => ({ own: it, also: also.flatMap((units) => units[at] ?? []) }));
+      return own.map((it, at) => ({ kind: "unit", own: it, also: also.flatMap((units) => units[at] ?? []) }));
     }).flat();
     problems.push(...configurationProblems(configurations));
     const stdout: OutputPart =
@@ -70,16 +73,18 @@ export const showCommand = command(
         ? { text: showJson(shown), as: "json" }
         : {
             text: shown
-              .map(({ own, also }) =>
-                options.also.length === 0 ? annotatedText(own.unit) : podmanChanges(own, also, terminal.colours),
-              )
+              .map((it) => {
+                if (it.kind === "config") return it.text;
+                const { own, also } = it;
+                return also.length === 0 ? annotatedText(own.unit) : podmanChanges(own, also, terminal.colours);
+              })
               .join("\n"),
             as: "report",
           };
     return ending(
       [stdout],
       problems,
-      shown.some(({ own, also }) => [own, ...also].some((it) => it.unit.messages.length > 0)),
+      shown.some((it) => it.kind === "unit" && [it.own, ...it.also].some(({ unit }) => unit.messages.length > 0)),
     );
   },
 );
@@ -132,21 +137,48 @@ function readParts(
   return shown;
 }
 
-interface Shown {
+interface ShownUnit {
+  readonly kind: "unit";
   readonly own: UnderPodman;
   readonly also: readonly UnderPodman[];
 }
 
+/** A configuration of a program, whose files are shown one after the other. */
+interface ShownConfig {
+  readonly kind: "config";
+  readonly name: string;
+  readonly files: readonly string[];
+  readonly text: string;
+}
+
+type Shown = ShownUnit | ShownConfig;
+
+/** The files of a configuration; undefined of any other file. */
+function readConfig(path: string, { root, also }: OptionValues<typeof OPTIONS>, host: Host): ShownConfig | undefined {
+  const here = fromHere(path);
+  const its = checkedPath(here);
+  if (!its || !isConfigPath(its) || also.length > 0) return undefined;
+  const gathered = gatherOver(host, here, root === undefined ? {} : { root });
+  const files = gathered ? [...(gathered.fragment ? [gathered.fragment] : []), ...gathered.dropIns] : [];
+  if (!gathered || files.length === 0) throw new Error("there is no such file");
+  const text = shownConfig(here, gathered) ?? "";
+  return { kind: "config", name: gathered.id, files: files.map((it) => it.path), text };
+}
+
 function showJson(shown: readonly Shown[]): string {
-  const units = shown.map(({ own, also }) => ({
-    ...jsonOf(own.unit),
-    ...(also.length === 0
-      ? {}
-      : {
-          podman: own.podman.toFixed(1),
-          also: also.map((it) => ({ podman: it.podman.toFixed(1), ...jsonOf(it.unit) })),
-        }),
-  }));
+  const units = shown.map((it) => {
+    if (it.kind === "config") return { name: it.name, files: it.files, messages: [], text: it.text };
+    const { own, also } = it;
+    return {
+      ...jsonOf(own.unit),
+      ...(also.length === 0
+        ? {}
+        : {
+            podman: own.podman.toFixed(1),
+            also: also.map((other) => ({ podman: other.podman.toFixed(1), ...jsonOf(other.unit) })),
+          }),
+    };
+  });
   return `${JSON.stringify({ version: 1, units })}\n`;
 }
 

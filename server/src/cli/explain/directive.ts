@@ -9,6 +9,7 @@ import { describeDirective } from "../../features/describe.ts";
 import { type ManualSource, sourceOf } from "../../features/manual.ts";
 import type { FoundEntry } from "../../manual/pageIndex.ts";
 import { entryText } from "../../manual/plain.ts";
+import { configGroups } from "./configs.ts";
 import type { Explanation } from "./layout.ts";
 
 /** What to look up, and in what. */
@@ -31,7 +32,8 @@ export function explainDirective(query: DirectiveQuery): Explanation[] {
   if (all.length > 0 && section !== undefined && isSectionName(section)) return [];
   const quadlets = QUADLET_SECTIONS.filter(isQuadletSection).filter((it) => section === undefined || it === section);
   const known = quadlets.filter((it) => quadletDirective(it, name) !== undefined);
-  return [...ofOtherFiles(query), ...ofUnits(query, known)];
+  const configs = ofConfigs(query);
+  return [...(configs.length > 0 ? configs : ofOtherFiles(query)), ...ofUnits(query, known)];
 }
 
 /** Sections of which the same is said stand together. */
@@ -57,6 +59,19 @@ function ofUnits({ name, version, source }: DirectiveQuery, sections: readonly S
       title: `${name}= in ${all.map((it) => `[${it}]`).join(", ")}`,
       parts: [text, ...manual.filter((it) => typeof it !== "string" || !text.includes(it))],
     };
+  });
+}
+
+/** Settings of which the manual says the same stand below each other, with its text once. */
+function ofConfigs(query: DirectiveQuery): Explanation[] {
+  const { name, section, version, source } = query;
+  const shown = new Set<string>();
+  return configGroups(name, section, version).map(({ directive: known, title, text }) => {
+    const entry = source?.manual.directiveEntry(known);
+    const key = entry && `${entry.page} ${entry.anchor}`;
+    const isNew = key !== undefined && !shown.has(key);
+    if (isNew) shown.add(key);
+    return { title, parts: [text, ...(entry && source && isNew ? fromManual(entry, name, source) : [])] };
   });
 }
 

@@ -14,7 +14,8 @@ import {
 import { onOneLine } from "../../text/printable.ts";
 import { decodeUtf8 } from "../../text/utf8.ts";
 import type { Unit } from "../../units/unit.ts";
-import { attemptEach, type InputFile, type InputUnit, inputFile, readInput } from "../files.ts";
+import { attemptEach } from "../attempts.ts";
+import { type InputFile, type InputUnit, inputFile, readInput } from "../files.ts";
 import type { Host } from "../host.ts";
 import { type Ending, ending } from "../outcome.ts";
 import { type Explanation, explanationsText, indented, type Page, wrappedParagraphs } from "./layout.ts";

@@ -1,11 +1,12 @@
 import { directivesIn, isIgnored, sectionsWith } from "../../catalog/catalog.ts";
 import { quadletDirectivesIn } from "../../catalog/quadletDirectives.ts";
-import { isSectionName, type SectionName, sectionFacts } from "../../catalog/sections.ts";
+import { isSectionName, quadletSectionFacts, type SectionName, sectionFacts } from "../../catalog/sections.ts";
 import { isQuadletSection, type QuadletSectionName } from "../../facts/quadletKinds.ts";
 import { SPECIAL_UNITS } from "../../facts/specialUnits.ts";
 import { UNIT_KINDS } from "../../facts/unitKinds.ts";
 import { releaseOf, type SystemdVersion } from "../../facts/version.ts";
 import { sectionsOf } from "../../families/unitFiles/kinds.ts";
+import { explainConfigSection } from "./configs.ts";
 import type { Explanation } from "./layout.ts";
 
 /** A unit that systemd gives a meaning, as its two managers have it. */
@@ -34,8 +35,8 @@ function unit(name: string, whose: string, { summary, since }: SpecialUnit): Exp
 /** A section, with or without its brackets: what it is for, and its directives, those of its own by name. */
 export function explainSection(name: string, version: SystemdVersion): Explanation[] {
   const section = name.replace(/^\[(.*)\]$/, "$1");
-  if (isQuadletSection(section)) return [quadletSection(section)];
-  if (!isSectionName(section)) return [];
+  if (isQuadletSection(section)) return [quadletSection(section), ...explainConfigSection(section, version)];
+  if (!isSectionName(section)) return explainConfigSection(section, version);
   const all = directivesIn(section, version).flatMap((it) => (isIgnored(it, version) ? [] : [it.name]));
   const own = all.filter((it) => sectionsWith(it).length === 1);
   const { summary, page: manual } = sectionFacts(section);
@@ -52,7 +53,7 @@ export function explainSection(name: string, version: SystemdVersion): Explanati
 }
 
 function quadletSection(section: QuadletSectionName): Explanation {
-  const { summary, page } = sectionFacts(section);
+  const { summary, page } = quadletSectionFacts(section);
   const keys = quadletDirectivesIn(section).map((it) => it.name);
   return { title: `[${section}] of quadlets`, parts: [summary, `Keys: ${keys.join(", ")}`, `More: ${page}(5)`] };
 }

@@ -8,7 +8,7 @@ import { type NeedsReader, needsReader } from "../../learn/reader.ts";
 import { logContext, logOrder } from "../../learn/runContext.ts";
 import { type FileSink, tarReader } from "../../learn/tarReader.ts";
 import type { Unit } from "../../units/unit.ts";
-import { messageOf } from "../files.ts";
+import { messageOf } from "../attempts.ts";
 import type { Machine } from "../machine.ts";
 import { readLog } from "./logFolder.ts";
 import { unitOf } from "./service.ts";

@@ -14,11 +14,15 @@ const OF_USERS =
 const OF_SYSTEM =
   /(?:^|\/)(?:systemd\/system(?:\.control|\.attached)?|units\/system|systemd[-_]system|system[-_]units|debian)\//g;
 
+/** What is in the name of one of such folders; most have no other like it above them. */
+const SIGN = /systemd|units|debian|user/;
+
 /**
  * Whose manager reads the files below some folders, be they folders of a machine, of sources or of dotfiles; undefined where
  * they do not say it. The innermost counts.
  */
 export function folderScope(parents: readonly string[]): "system" | "user" | undefined {
+  if (!parents.some((it) => SIGN.test(it))) return undefined;
   const path = `${parents.map(chezmoiFolder).join("/")}/`;
   const [user, system] = [OF_USERS, OF_SYSTEM].map((it) => [...path.matchAll(it)].at(-1)?.index ?? -1);
   if (user === system) return undefined;

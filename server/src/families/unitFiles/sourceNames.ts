@@ -54,7 +54,8 @@ export function installedName(file: string, parents: readonly string[], isChezmo
   }
   const packaged = folder === "debian" ? debhelperName(plain.file) : undefined;
   const isOther = packaged && packaged.file !== plain.file;
-  return isOther ? { ...named, folder, ...packaged } : { ...named, folder };
+  const its = named.template ? { file: named.file, folder, template: named.template } : { file: named.file, folder };
+  return isOther ? { ...its, ...packaged } : its;
 }
 
 /** A file may be filled in several times, as `x.service.in.in`: the last of the languages is the first to be read. */

@@ -1,6 +1,6 @@
 import type { TemplateDialect } from "../../facts/templateNames.ts";
 import { UNIT_KINDS, type UnitKind } from "../../facts/unitKinds.ts";
-import { splitPath } from "../paths.ts";
+import { pathParts, splitPath } from "../paths.ts";
 import { isOfChezmoi } from "./chezmoiNames.ts";
 import { type ForeignPlace, foreignPlace } from "./foreignPlaces.ts";
 import { folderScope, type ScopeReason } from "./scopeFolders.ts";
@@ -45,13 +45,28 @@ export function scopeOfPlace(path: string): UnitPath["scope"] | undefined {
   return installedName(file, parents, isChezmoi).scope ?? scope;
 }
 
+/** Whose manager reads a finished unit that lies in a folder. */
+export function scopeOfFolder(folder: string): UnitPath["scope"] {
+  const { isChezmoi, scope, foreign } = factsOf(pathParts(folder));
+  if (foreign) return "system";
+  return isChezmoi ? "user" : (scope ?? "system");
+}
+
 /** What is named like a unit, be it one or not. */
 interface NamedAsUnit {
   readonly unit: UnitPath;
   readonly foreign: ForeignPlace | undefined;
 }
 
+let lastNamed: { readonly path: string; readonly named: NamedAsUnit | undefined } | undefined;
+
+/** A file is asked for several times before the next one is. */
 function namedAsUnit(path: string): NamedAsUnit | undefined {
+  if (lastNamed?.path !== path) lastNamed = { path, named: readNamed(path) };
+  return lastNamed.named;
+}
+
+function readNamed(path: string): NamedAsUnit | undefined {
   const { file: written, parents } = splitPath(path);
   if (!mayBeUnitFile(written)) return undefined;
   const facts = factsOf(parents);

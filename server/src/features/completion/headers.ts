@@ -1,5 +1,6 @@
 import { type CompletionItem, CompletionItemKind } from "vscode-languageserver-types";
-import { sectionFacts } from "../../catalog/sections.ts";
+import type { SectionName } from "../../catalog/sections.ts";
+import { isConfigPath } from "../../families/checkedPath.ts";
 import type { Span } from "../../text/span.ts";
 import { sectionsFor } from "../../units/unit.ts";
 import { lineEndOf, rangeOf, type View } from "../view.ts";
@@ -7,7 +8,7 @@ import type { ItemData } from "./data.ts";
 
 /**
  * The headers that a unit of this kind can have, after all directives: those that the file lacks in the usual order, then the
- * others. Each brings the line for its first directive along, and a blank line between it and the section before.
+ * others; those that may come several times stay among the first. Each brings the line for its first directive along, and a blank line between it and the section before.
  */
 export function sectionItems(view: View, span: Span): CompletionItem[] {
   const { sections } = view.unit.file;
@@ -16,11 +17,17 @@ export function sectionItems(view: View, span: Span): CompletionItem[] {
   const { before, behind } = linesAround(view, span);
   const range = rangeOf(view, span);
   const typed = view.unit.file.text.slice(span.start, span.end);
-  return sectionsFor(view.unit).map((section, i) => ({
+  const { content } = view.unit.family;
+  const isOffered = (section: SectionName): boolean =>
+    !content.sectionFacts(section).old &&
+    (!isConfigPath(view.unit.path) || content.directivesIn(section, view.unit.version).length > 0);
+  const separate: readonly string[] = content.separateSections;
+  const all = sectionsFor(view.unit).filter(isOffered);
+  return all.map((section, i) => ({
     label: `[${section}]`,
     kind: CompletionItemKind.Module,
-    detail: sectionFacts(section).summary.replaceAll("`", ""),
-    sortText: `${present.has(section) ? 4 : 3}${i}`,
+    detail: content.sectionFacts(section).summary.replaceAll("`", ""),
+    sortText: `${present.has(section) && !separate.includes(section) ? 4 : 3}${all.length > 9 ? String(i).padStart(2, "0") : i}`,
     filterText: typed === "" || typed.startsWith("[") ? `[${section}]` : section,
     textEdit: { range, newText: `${before}[${section}]${behind}` },
     data: { section } satisfies ItemData,

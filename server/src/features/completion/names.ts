@@ -3,6 +3,8 @@ import { type Directive, isIgnored, isRead } from "../../catalog/catalog.ts";
 import { LAST_RANK, rankOf } from "../../catalog/rank.ts";
 import { describePodman } from "../../facts/podmanVersions.ts";
 import { NEWEST_VERSION } from "../../facts/version.ts";
+import { isConfigPath } from "../../families/checkedPath.ts";
+import type { Section } from "../../syntax/tree.ts";
 import type { Span } from "../../text/span.ts";
 import { podmanOf } from "../../units/podman.ts";
 import { assignmentsOf, sectionsFor } from "../../units/unit.ts";
@@ -12,22 +14,34 @@ import type { ItemData } from "./data.ts";
 /** The directives of a section, the usual ones first; those that are set and take one value come last, and after them what is newer than the target. */
 export function directiveItems(
   view: View,
-  section: string | undefined,
+  section: Section | undefined,
   span: Span,
   { withEquals, newer }: { readonly withEquals: boolean; readonly newer: boolean },
 ): CompletionItem[] {
   const { unit } = view;
-  const home = sectionsFor(unit).find((it) => it === section);
-  if (home === undefined) return [];
+  const home = sectionsFor(unit).find((it) => it === section?.name);
+  if (home === undefined || !section) return [];
   const range = rangeOf(view, span);
   const data = { section: home, version: unit.version } satisfies ItemData;
   const items: CompletionItem[] = [];
+  const isSeparate = unit.family.content.separateSections.some((it) => it === home);
+  const isSet = ({ section: its, name }: Directive): boolean =>
+    isSeparate
+      ? section.nodes.some((it) => it.kind === "assignment" && it.key === name)
+      : assignmentsOf(unit, its, name).length > 0;
   const all = unit.family.content.directivesIn(home, newer ? NEWEST_VERSION : unit.version);
   for (const [i, it] of all.entries()) {
     if (it.undocumented || it.successor || isIgnored(it, unit.version)) continue;
     const { podman } = it;
     if (podman?.replacedBy || (podman && !newer && podman.since > podmanOf(unit))) continue;
-    items.push(directiveItem(view, it, podman ? i : rankOf(it.section, it.name), { range, withEquals, data }));
+    items.push(
+      directiveItem(view, it, podman || isConfigPath(unit.path) ? i : rankOf(it.section, it.name), {
+        range,
+        withEquals,
+        data,
+        isSet: !it.many && isSet(it),
+      }),
+    );
   }
   return items;
 }
@@ -36,15 +50,19 @@ function directiveItem(
   view: View,
   it: Directive,
   rank: number,
-  { range, withEquals, data }: { readonly range: Range; readonly withEquals: boolean; readonly data: ItemData },
+  {
+    range,
+    withEquals,
+    data,
+    isSet,
+  }: { readonly range: Range; readonly withEquals: boolean; readonly data: ItemData; readonly isSet: boolean },
 ): CompletionItem {
   const isNew = !isRead(it, view.unit.version) || (it.podman?.since ?? 0) > podmanOf(view.unit);
   const needed = it.podman ? describePodman(it.podman.since) : `systemd ${it.since}`;
-  const isSet = !it.many && assignmentsOf(view.unit, it.section, it.name).length > 0;
   return {
     label: it.name,
     kind: CompletionItemKind.Property,
-    detail: isNew ? `Requires ${needed}. ${it.summary}` : it.summary,
+    ...(isNew ? { detail: `Requires ${needed}. ${it.summary}`.trimEnd() } : it.summary && { detail: it.summary }),
     ...(isNew ? { labelDetails: { description: needed } } : {}),
     sortText: `${isNew ? 3 : isSet ? 2 : 1}${String(rank).padStart(3, "0")}${rank === LAST_RANK ? it.name : ""}`,
     textEdit: { range, newText: withEquals ? `${it.name}=` : it.name },

@@ -1,9 +1,11 @@
 import type { CompletionItem } from "vscode-languageserver-types";
-import { type Directive, directive, typeIn } from "../../catalog/catalog.ts";
-import { quadletDirective } from "../../catalog/quadletDirectives.ts";
-import { isSectionName } from "../../catalog/sections.ts";
+import { type Directive, typeIn } from "../../catalog/catalog.ts";
+import { isSectionName, type SectionName } from "../../catalog/sections.ts";
 import { isQuadletSection } from "../../facts/quadletKinds.ts";
 import { NEWEST_VERSION, type SystemdVersion } from "../../facts/version.ts";
+import { isConfigPath } from "../../families/checkedPath.ts";
+import { QUADLET_FAMILY } from "../../families/quadletFiles.ts";
+import { UNIT_FAMILY } from "../../families/unitFiles.ts";
 import { podmanOf } from "../../units/podman.ts";
 import type { Unit } from "../../units/unit.ts";
 import { unitNameOf } from "../../units/where.ts";
@@ -39,15 +41,17 @@ function about(label: string, data: Sent, world: World, unit: Unit | undefined):
     const shown = typeof version === "number" ? version : NEWEST_VERSION;
     return snippetPreview(label, typeof data.name === "string" ? data.name : undefined, shown);
   }
-  if (
-    typeof section !== "string" ||
-    !(isSectionName(section) || isQuadletSection(section)) ||
-    typeof version !== "number"
-  )
-    return undefined;
-  if (label.startsWith("[")) return describeSection(section, version);
+  if (typeof section !== "string" || typeof version !== "number") return undefined;
+  const config = unit && isConfigPath(unit.path) ? unit.family.content : undefined;
+  const { sectionFacts, directive } =
+    config ?? (isQuadletSection(section) ? QUADLET_FAMILY.content : UNIT_FAMILY.content);
+  if (label.startsWith("[")) {
+    const isKnown = config || isSectionName(section) || isQuadletSection(section);
+    const its = section as SectionName;
+    return isKnown ? describeSection(its, sectionFacts(its), version) : undefined;
+  }
   const word = typeof name === "string" ? name : label;
-  const known = isQuadletSection(section) ? quadletDirective(section, word) : directive(section, word);
+  const known = directive(section, word);
   if (!known) return undefined;
   const pages = world.manual();
   const said = (text: string | undefined): Prose | undefined => (text === undefined ? undefined : plainProse(text));

@@ -1,8 +1,11 @@
 import { type CompletionItem, CompletionItemKind, InsertTextFormat } from "vscode-languageserver-types";
+import CONFIGS from "../../../../snippets/configs.json";
 import QUADLETS from "../../../../snippets/quadlets.json";
 import SNIPPETS from "../../../../snippets/systemd.json";
 import { directive, isRead, sectionsWith } from "../../catalog/catalog.ts";
 import type { SystemdVersion } from "../../facts/version.ts";
+import { isConfigPath } from "../../families/checkedPath.ts";
+import { snippetText } from "../../text/snippetText.ts";
 import type { Span } from "../../text/span.ts";
 import { codeLines, type Prose } from "../markup.ts";
 import { rangeOf, type View } from "../view.ts";
@@ -18,12 +21,18 @@ interface Snippet {
   readonly body: readonly string[];
 }
 
-const ALL: readonly Snippet[] = [...Object.values(SNIPPETS), ...Object.values(QUADLETS)];
+const ALL: readonly Snippet[] = [...Object.values(SNIPPETS), ...Object.values(QUADLETS), ...Object.values(CONFIGS)];
+
+const OF_CONFIGS: ReadonlySet<Snippet> = new Set(Object.values(CONFIGS));
 
 /** Whole units for a file without a section: those of its kind; all of them in a new tab, whose kind nobody knows. */
 export function unitSnippets(view: View, span: Span, world: World): CompletionItem[] {
-  const { role, kind, name } = view.unit.path;
+  const { path } = view.unit;
+  const { role, kind, name } = path;
   const fits = (it: Snippet): boolean => {
+    // podman and networkd have files of one suffix.
+    if (isConfigPath(path) !== OF_CONFIGS.has(it) && name !== undefined) return false;
+    if (isConfigPath(path) && (role === "unit" || kind.endsWith(".conf"))) return it.for === kind;
     if (role === "drop-in") return it.for === "drop-in" && kind === "service";
     return name === undefined ? !/^drop-in$|^\[/.test(it.for) : it.for === kind;
   };
@@ -83,14 +92,7 @@ function itemOf(view: View, span: Span, snippet: Snippet, sortText: string): Com
 export function snippetPreview(label: string, name: string | undefined, version: SystemdVersion): Prose | undefined {
   const found = ALL.find((it) => it.prefix === label);
   if (!found) return undefined;
-  const defaults = new Map<string, string>();
-  const text = named(linesFor(found, version).join("\n"), name)
-    .replace(/\$\{(\d+)(?:\|([^,|]*)[^}]*|:([^}]*))\}/g, (_, stop: string, first?: string, value = first ?? "") => {
-      defaults.set(stop, value);
-      return value;
-    })
-    .replace(/\$(\d+)/g, (_, stop: string) => defaults.get(stop) ?? "")
-    .trimEnd();
+  const text = snippetText(named(linesFor(found, version).join("\n"), name));
   return codeLines(text);
 }
 

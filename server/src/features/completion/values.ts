@@ -13,6 +13,7 @@ import type { World } from "../world.ts";
 import { type Choice, RANKS } from "./choice.ts";
 import { withCommon } from "./common.ts";
 import type { ItemData } from "./data.ts";
+import { deviceChoices } from "./devices.ts";
 import { lookedUp } from "./lookups.ts";
 import { withPartner } from "./partners.ts";
 import { specifierChoices } from "./specifiers.ts";
@@ -55,6 +56,7 @@ export function valueItems(
   const slots = relevant(slotsAt(type, text, cursor, where), text, cursor);
   const choices = [
     ...specifierChoices(type, text, cursor, where),
+    ...deviceChoices(view, known, text, cursor, world),
     ...slots.flatMap((slot) => [...offered(slot), ...lookedUp(view, slot, text, cursor, world)]),
   ].filter((it) => !isGlued(it, text, cursor, trigger));
   const named = slots.some(({ lookup }) => lookup?.kind === "units");

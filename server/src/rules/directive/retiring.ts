@@ -25,7 +25,7 @@ export const retiring: LineRule = {
   bad: { version: 257, text: "[Service]\nExecStart=/bin/true\nMemoryLimit=1G\n" },
   good: { version: 257, text: "[Service]\nExecStart=/bin/true\nMemoryMax=1G\n" },
   *line({ directive, node }, unit) {
-    if (!directive || !COMPLAINED_OF.has(directive.name) || isIgnored(directive, unit.version)) return;
+    if (!directive?.until || !COMPLAINED_OF.has(directive.name) || isIgnored(directive, unit.version)) return;
     if (!holdsIn(COMPLAINS, unit.version)) return;
     const advice = directive.successor ? `; use ${directive.successor.name}= instead` : "";
     const message = `${node.key}= is deprecated and has no effect from systemd ${directive.until} on: systemd accepts it, but warns${advice}`;

@@ -1,6 +1,7 @@
 import { isRead } from "../../catalog/catalog.ts";
 import { hasCome, releaseOf } from "../../facts/version.ts";
 import type { LineRule } from "../rule.ts";
+import { isTooNewSection } from "./newSection.ts";
 
 /** Follows the "Added in version" notes of the manual pages and the parser tables of systemd 257 and 262. */
 export const tooNew: LineRule = {
@@ -10,8 +11,8 @@ export const tooNew: LineRule = {
   page: "systemd.directives(7)",
   bad: { version: 257, text: "[Service]\nExecStart=/bin/true\nMemoryTHP=disable\n" },
   good: { version: 257, text: "[Service]\nExecStart=/bin/true\n" },
-  *line({ node, known }, unit) {
-    if (!known || isRead(known, unit.version)) return;
+  *line({ section, node, known }, unit) {
+    if (!known || isRead(known, unit.version) || isTooNewSection(unit, section.name)) return;
     const message = hasCome(known, unit.version)
       ? `${node.key}= is gone since systemd ${known.gone}: version ${releaseOf(unit.version)} ignores this line`
       : `${node.key}= requires systemd ${known.since}: version ${releaseOf(unit.version)} ignores this line`;

@@ -1,10 +1,12 @@
-import { directivesIn, sectionsWith } from "../../catalog/catalog.ts";
+import { sectionsWith } from "../../catalog/catalog.ts";
 import { isQuadletSection } from "../../facts/quadletKinds.ts";
+import { isQuadletPath } from "../../families/checkedPath.ts";
 import { nearest } from "../../text/nearest.ts";
 import { memo } from "../../units/memo.ts";
 import { sectionsFor, type Unit } from "../../units/unit.ts";
 import type { LineRule } from "../rule.ts";
 import { isPrivateName } from "../walk.ts";
+import { isTooNewSection } from "./newSection.ts";
 
 /** A file with more different unknown names than this is no unit file; the rest gets no guesses. */
 const MAX_UNKNOWN_NAMES = 200;
@@ -18,7 +20,13 @@ export const unknownDirective: LineRule = {
   bad: { text: "[Service]\nExecStart=/bin/true\nProtectHoem=yes\n" },
   good: { text: "[Service]\nExecStart=/bin/true\nProtectHome=yes\n" },
   *line({ section, node, known }, unit) {
-    if (known || isPrivateName(node.key) || isQuadletSection(section.name)) return;
+    if (
+      known ||
+      isTooNewSection(unit, section.name) ||
+      isPrivateName(node.key) ||
+      (isQuadletPath(unit.path) && isQuadletSection(section.name))
+    )
+      return;
     const homes = sectionsWith(node.key);
     const sections = sectionsFor(unit);
     if (sections.some((it) => unit.family.content.directive(it, node.key))) return;
@@ -32,7 +40,7 @@ export const unknownDirective: LineRule = {
     if (!guess && guesses.size < MAX_UNKNOWN_NAMES) {
       guess = nearest(
         node.key,
-        directivesIn(section.name, unit.version).map((it) => it.name),
+        unit.family.content.directivesIn(section.name, unit.version).map((it) => it.name),
       );
       guesses.set(word, guess);
     }

@@ -1,8 +1,11 @@
-import { isSectionName } from "../../catalog/sections.ts";
+import { isSectionName, type SectionName } from "../../catalog/sections.ts";
+import { releaseOf } from "../../facts/version.ts";
+import { type CheckedPath, isConfigPath } from "../../families/checkedPath.ts";
 import { nearest } from "../../text/nearest.ts";
 import { sectionsFor } from "../../units/unit.ts";
 import type { Rule } from "../rule.ts";
 import { isPrivateName } from "../walk.ts";
+import { isTooNewSection, sinceOfSection } from "./newSection.ts";
 
 /** Follows parse_line() and UNIT_VTABLE.sections, systemd 262. */
 export const unknownSection: Rule = {
@@ -16,10 +19,14 @@ export const unknownSection: Rule = {
     const { file, path } = unit;
     const valid: readonly string[] = sectionsFor(unit);
     for (const { header, name } of file.sections) {
-      if (!header.closed || valid.includes(name) || isPrivateName(name)) continue;
-      const message = isSectionName(name)
-        ? `Section [${name}] is not valid in a .${path.kind} unit: systemd ignores all settings in it`
-        : `Unknown section [${name}]: systemd ignores all settings in it`;
+      const known = valid.includes(name) ? (name as SectionName) : undefined;
+      const tooNew = known !== undefined && isTooNewSection(unit, known);
+      if (!header.closed || (known && !tooNew) || isPrivateName(name)) continue;
+      const message = tooNew
+        ? `Section [${name}] requires systemd ${sinceOfSection(unit, known)}: version ${releaseOf(unit.version)} ignores all settings in it`
+        : isSectionName(name)
+          ? `Section [${name}] is not valid in ${nameOf(path)}: systemd ignores all settings in it`
+          : `Unknown section [${name}]: systemd ignores all settings in it`;
       const fixes = nearest(name, valid).map((candidate) => ({
         title: `Change to [${candidate}]`,
         safe: false,
@@ -30,3 +37,9 @@ export const unknownSection: Rule = {
     }
   },
 };
+
+/** What a reader calls the type of a file. */
+function nameOf(path: CheckedPath): string {
+  if (!isConfigPath(path)) return `a .${path.kind} unit`;
+  return path.kind.endsWith(".conf") ? path.kind : `a ${path.kind === "repart" ? "partition" : `.${path.kind}`} file`;
+}

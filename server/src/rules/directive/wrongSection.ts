@@ -1,4 +1,5 @@
 import { isQuadletSection } from "../../facts/quadletKinds.ts";
+import { isQuadletPath } from "../../families/checkedPath.ts";
 import { insertIntoSection, removeLines } from "../../findings/edits.ts";
 import { sectionsFor } from "../../units/unit.ts";
 import type { LineRule } from "../rule.ts";
@@ -12,7 +13,7 @@ export const wrongSection: LineRule = {
   bad: { text: "[Unit]\nDescription=x\nRestart=always\n[Service]\nExecStart=/bin/true\n" },
   good: { text: "[Unit]\nDescription=x\n[Service]\nExecStart=/bin/true\nRestart=always\n" },
   *line({ section, node, known }, unit) {
-    if (known || isQuadletSection(section.name)) return;
+    if (known || (isQuadletPath(unit.path) && isQuadletSection(section.name))) return;
     const homes = sectionsFor(unit).filter((it) => unit.family.content.directive(it, node.key));
     const [home] = homes;
     if (!home) return;

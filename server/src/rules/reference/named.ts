@@ -47,7 +47,8 @@ export function namedIn(
     for (const { value, name, from, to } of namesIn(node.line, owner)) {
       if (wanted && !wanted(name)) continue;
       if (named.length >= MAX_NAMES) return named;
-      named.push({ ...sourceSpan(node.value, from, to), node, written: value, name });
+      const { start, end } = sourceSpan(node.value, from, to);
+      named.push({ start, end, node, written: value, name });
     }
   }
   return named;

@@ -1,3 +1,4 @@
+import { isConfigPath } from "../../families/checkedPath.ts";
 import { removeLines } from "../../findings/edits.ts";
 import type { LineRule } from "../rule.ts";
 
@@ -15,15 +16,17 @@ export const userAction: LineRule = {
   silent: [{ text: "[Unit]\nFailureAction=reboot\n[Service]\nExecStart=/bin/true\n" }],
   *line({ directive, node }, unit) {
     if (unit.path.scope !== "user") return;
-    if (directive?.type !== "emergencyAction" || !MACHINE.test(node.text)) return;
+    if (!isAction(directive?.type) || !MACHINE.test(node.text)) return;
     yield {
       ...node.valueSpan,
       severity: "error",
-      message: `${node.key}= cannot be ${node.text} in a user unit, only none, exit or exit-force: systemd ignores this line`,
+      message: `${node.key}= cannot be ${node.text} ${isConfigPath(unit.path) ? "for the user manager" : "in a user unit"}, only none, exit or exit-force: systemd ignores this line`,
       directive: node.key,
       fixes: [{ title: "Remove the line", safe: true, edits: () => [removeLines(unit.file, node)] }],
     };
   },
 };
+
+const isAction = (type: unknown): boolean => type === "emergencyAction" || type === "config/emergencyAction";
 
 const MACHINE = /^(?:(?:reboot|poweroff|halt)(?:-force|-immediate)?|(?:soft-reboot|kexec)(?:-force)?)$/;

@@ -1,5 +1,6 @@
 import type { Command } from "../../syntax/commandLine.ts";
 import type { AssignedLine } from "../../syntax/tree.ts";
+import { type OnLine, onLines } from "../../units/lineLists.ts";
 import { memo } from "../../units/memo.ts";
 import { commandLineOf, isSoundLine } from "../../units/unitCommands.ts";
 import { isBusName } from "../../values/busName.ts";
@@ -92,6 +93,22 @@ export const SOCKET_COMMANDS: Assignments = {
   ExecStopPre: exec(undefined),
   ExecStopPost: exec(undefined),
 };
+
+/** Commands that change no setting: systemd refuses the unit for them, or they do nothing here. */
+export const ONLY_REFUSED: ReadonlySet<string> = new Set(
+  [...Object.keys(SERVICE_COMMANDS), ...Object.keys(SOCKET_COMMANDS)].filter(
+    (it) => !["ExecStart", "ExecStop", "BusName"].includes(it),
+  ),
+);
+
+/** The lines among such commands that systemd may refuse. */
+export function doubtfulCommands(lines: readonly AssignedLine[]): readonly AssignedLine[] {
+  return linesOf(doubtful(lines));
+}
+
+const doubtful = onLines((line) => (isSound(line) ? NONE : [line]));
+const linesOf = memo((all: readonly OnLine<AssignedLine>[]) => all.map((it) => it.found));
+const NONE: readonly never[] = [];
 
 /** The units that start when this one ends. */
 export const UNIT_DEPENDENCIES: Assignments = {

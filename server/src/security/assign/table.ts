@@ -47,7 +47,7 @@ const tables = byVersion(
       Object.entries(SECTIONS).map(([section, assignments]) => [
         section,
         lazy(() => {
-          const rows = assignments.flatMap((it) => Object.entries(it) as [string, Assign][]);
+          const rows = (assignments ?? []).flatMap((it) => Object.entries(it) as [string, Assign][]);
           return new Map(rows.filter(([name]) => counts(directive(section, name), version)));
         }),
       ]),

@@ -60,7 +60,7 @@ function reachIn(unit: Unit, written: string): (Reached & { readonly isGone: boo
   const world = path === undefined ? undefined : serviceWorld(unit);
   if (!world || path === undefined) return undefined;
   const reached = reach(world, path);
-  return { ...reached, isGone: isGone(world, reached) };
+  return Object.assign({}, reached, { isGone: isGone(world, reached) });
 }
 
 const isGone = ({ files }: ServiceWorld, { content, real }: Reached): boolean =>

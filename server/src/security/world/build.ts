@@ -36,8 +36,8 @@ export function planOf(unit: Unit): Plan {
   const own = directoryEntries(unit, settings, root.kind !== "host");
   const pidsOnly = settings.procSubset === "pid" && settings.scope === "system";
   const joins = mergedAssignments(unit, "Unit", "JoinsNamespaceOf").some((it) => it.text !== "");
-  const files = { root, pidsOnly, sharesTmp: joins && settings.privateTmp === "yes" };
-  if (!hasOwnMounts(settings)) return { ...files, own: { ...own, entries: [] }, entries: [] };
+  const sharesTmp = joins && settings.privateTmp === "yes";
+  if (!hasOwnMounts(settings)) return { root, pidsOnly, sharesTmp, own: { ...own, entries: [] }, entries: [] };
   const api =
     apiCause(unit, settings) ?? (settings.mountApiVfs === undefined && root.kind !== "host" ? root.by : undefined);
   const asked = [
@@ -53,7 +53,7 @@ export function planOf(unit: Unit): Plan {
   const by = asked[0]?.by ?? causeOf(unit, "PrivateMounts", "yes");
   const source = `/run/systemd/propagate/${fullName(unit)}`;
   const incoming = entry("/run/systemd/incoming", "bind", by, { readOnly: true, minor: true, source });
-  return { ...files, own, entries: [...asked, ...credentialEntries(unit, settings), incoming] };
+  return { root, pidsOnly, sharesTmp, own, entries: [...asked, ...credentialEntries(unit, settings), incoming] };
 }
 
 /** Follows exec_needs_mount_namespace() as it is asked at the start, when a private /tmp is there. */

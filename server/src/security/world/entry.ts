@@ -61,7 +61,7 @@ export function entry(
   more: { optional?: boolean; readOnly?: boolean; noexec?: boolean; source?: string; minor?: boolean } = {},
 ): MountEntry {
   const born = BORN.includes(mode) || more.noexec ? by : undefined;
-  return {
+  const its = {
     path,
     mode,
     by,
@@ -71,8 +71,8 @@ export function entry(
     born,
     exec: mode === "exec" ? by : undefined,
     minor: more.minor ?? false,
-    ...(more.source === undefined ? {} : { source: more.source }),
   };
+  return more.source === undefined ? its : { ...its, source: more.source };
 }
 
 /** The modes that leave the files of a path what they are. */

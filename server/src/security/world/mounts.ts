@@ -60,7 +60,8 @@ function applied(
 ): { files: SeenFiles; missing: readonly MissingPath[]; followed: readonly MountEntry[] | undefined } {
   const mounts = new Map<string, Mount>();
   const leading = new Set<string>();
-  const files: SeenFiles = { ...start, mounts, leading };
+  const { root, pidsOnly, sharesTmp } = start;
+  const files: SeenFiles = { root, pidsOnly, sharesTmp, mounts, leading };
   const missing: MissingPath[] = [];
   let moved = false;
   const followed = ordered.map((it) => {
@@ -73,7 +74,7 @@ function applied(
       if (!it.optional) missing.push({ path: it.path, by: it.by });
       return it;
     }
-    const mount = { ...it, applied: !isThere(files, it) };
+    const mount = Object.assign({}, it, { applied: !isThere(files, it) });
     mounts.set(it.path, mount);
     if (mount.applied) for (const lead of [it.path, ...foldersAbove(it.path)]) leading.add(lead);
     return it;

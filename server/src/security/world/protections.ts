@@ -50,8 +50,9 @@ function homes(by: Cause, value: string): MountEntry[] {
 }
 
 function fixed(table: readonly Fixed[], by: Cause, more: { optional?: boolean; minor?: boolean } = {}): MountEntry[] {
+  const { minor = false } = more;
   return table.map(([path, mode, optional]) =>
-    entry(path, mode, by, { ...more, optional: more.optional === true || optional !== undefined }),
+    entry(path, mode, by, { optional: more.optional === true || optional !== undefined, minor }),
   );
 }
 

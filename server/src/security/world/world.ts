@@ -63,7 +63,9 @@ export const serviceWorld: (unit: Unit) => ServiceWorld | undefined = memo((unit
   if (unit.path.kind !== "service" || unit.path.role !== "unit") return undefined;
   const plan = planOf(unit);
   const { root, own } = plan;
-  return { ...carryOut(plan), links: own.links, directories: own.directories, unknown: unknownCauses(unit, root) };
+  const { files, missing, shut } = carryOut(plan);
+  const { links, directories } = own;
+  return { files, missing, shut, links, directories, unknown: unknownCauses(unit, root) };
 });
 
 /** What lies at a path, and what was mounted or done there last. */

@@ -70,7 +70,8 @@ const normal = (path: string): string => path.replace(/\/+/g, "/").replace(/(?<=
 const ENGINES =
   /(?:^|\/)(?:docker|podman|containerd|crio|buildkitd)\.sock$|^(?:\/var)?\/run\/(?:podman|docker|containerd|crio)$|^%t\/(?:podman|docker)$/;
 
-const isEngineSocket = (path: string): boolean => ENGINES.test(path);
+/** Whether a path of the host is such a socket, or the directory of one. */
+export const isEngineSocket = (path: string): boolean => ENGINES.test(path);
 
 /** Directories whose owner is the system: who writes there rules the host. */
 const RULING = /^\/(?:boot|dev|etc|lib(?:32|64)?|proc|root|s?bin|sys|usr)(?:\/|$)/;

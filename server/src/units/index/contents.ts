@@ -9,9 +9,9 @@ import { splitWords } from "../../syntax/words.ts";
 import { ownText } from "../../text/own.ts";
 import type { Span } from "../../text/span.ts";
 import type { ValueTypeName } from "../../values/valueTypes.ts";
-import { byDirective } from "../byDirective.ts";
+import { byDirective, namesIn } from "../byDirective.ts";
 import { lineIndexOf } from "../fileLines.ts";
-import { memo } from "../memo.ts";
+import { memo, memoBy } from "../memo.ts";
 
 /** A place where a file names another unit; offsets count in that file. */
 export interface Mention extends Span {
@@ -105,21 +105,40 @@ export const contentsOf = memo((file: UnitFile): Contents => {
   const mentions: Mention[] = [];
   const settings: Partial<Record<KeptDirective, string>> = {};
   for (const section of file.sections) {
-    for (const [key, nodes] of byDirective(section)) {
+    const { name } = section;
+    const lists = byDirective(section);
+    for (const { key, splitting } of tellingKeys(namesIn(section), name)) {
+      const nodes = lists.get(key) ?? [];
       const last = nodes.at(-1);
       if (isKept(key) && last) settings[key] = ownText(last.text);
-      const splitting = splittingOf(section.name, key);
-      if (splitting)
-        mentions.push(...nodes.flatMap((it) => mentionsIn(file, section.name, it, wordsOf(it, splitting))));
-      else if (isQuadletSection(section.name)) {
-        const { name } = section;
+      if (splitting) mentions.push(...nodes.flatMap((it) => mentionsIn(file, name, it, wordsOf(it, splitting))));
+      else if (isQuadletSection(name))
         mentions.push(...nodes.flatMap((it) => mentionsIn(file, name, it, quadletLinks(name, key, it.text))));
-      }
     }
   }
-  mentions.sort((a, b) => a.start - b.start);
-  return { mentions, settings, sections: [...new Set(file.sections.map((it) => it.name))] };
+  return { mentions: mentions.toSorted((a, b) => a.start - b.start), settings, sections: sectionNames(file) };
 });
+
+/** The names of the sections, each once: the same list for all files that have the usual ones. */
+function sectionNames({ sections }: UnitFile): readonly string[] {
+  const names = [...new Set(sections.map((it) => it.name))];
+  const key = names.join("\n");
+  const known = USUAL.get(key);
+  if (known) return known;
+  if (USUAL.size < MANY_LISTS && key.length < LONG_LIST) USUAL.set(key, names);
+  return names;
+}
+
+const USUAL = new Map<string, readonly string[]>();
+const [MANY_LISTS, LONG_LIST] = [256, 256];
+
+/** Those of some directives of a section that say something of units, with how their values name these. */
+const tellingKeys = memoBy((names: ReturnType<typeof namesIn>, section: string) =>
+  [...names.keys()].flatMap((key) => {
+    const splitting = splittingOf(section, key);
+    return splitting || isKept(key) || isQuadletSection(section) ? [{ key, splitting }] : [];
+  }),
+);
 
 function mentionsIn(
   file: UnitFile,
@@ -130,8 +149,9 @@ function mentionsIn(
   return words.flatMap(({ from, to, written }) => {
     const span = sourceSpan(node.value, from, to);
     if (touchedPlaceholder(file.template, span)) return [];
-    const { line, character } = lineIndexOf(file).positionAt(span.start);
-    return { section, directive: node.key, written: ownText(written), ...span, line, character };
+    const { start, end } = span;
+    const { line, character } = lineIndexOf(file).positionAt(start);
+    return { section, directive: node.key, written: ownText(written), start, end, line, character };
   });
 }
 

@@ -1,6 +1,6 @@
 import { unedited } from "../../families/paths.ts";
 import { quadletPath } from "../../families/quadletFiles/quadletPath.ts";
-import { unitPath } from "../../families/unitFiles/unitPath.ts";
+import { scopeOfFolder, type UnitPath, unitPath } from "../../families/unitFiles/unitPath.ts";
 import { UNIT_FAMILY } from "../../families/unitFiles.ts";
 import { parseQuadletName } from "../../values/quadletName.ts";
 import { parseUnitName } from "../../values/unitName.ts";
@@ -43,7 +43,9 @@ const HOME = /^\/(?:home\/[^/]+|root)$/;
 const LONGEST = 5;
 
 /** What the folder of unit files is to a manager, whatever is in it. */
-function folderPlace(folder: string): Pick<FilePlace, "root" | "scope" | "rank" | "folder"> {
+type FolderPlace = Pick<FilePlace, "root" | "scope" | "rank" | "folder">;
+
+function folderPlace(folder: string): FolderPlace {
   const parts = folder.split("/");
   const longest = LAST.has(parts.at(-1) ?? "") ? Math.min(LONGEST, parts.length) : 0;
   for (let length = longest; length >= 3; length--) {
@@ -53,14 +55,14 @@ function folderPlace(folder: string): Pick<FilePlace, "root" | "scope" | "rank" 
     const root = parts.slice(0, -length).join("/");
     return { root: HOME.test(root) ? "" : root, folder, ...known };
   }
-  return { root: folder, scope: unitPath(`${folder}/a.service`)?.scope ?? "system", rank: 0, folder };
+  return { root: folder, scope: scopeOfFolder(folder), rank: 0, folder };
 }
 
 /**
  * What a folder is to podman's generator, which searches the sub-folders of its own. Its services stand among the units of the
  * same manager, so that both are one tree.
  */
-function quadletPlace(folder: string): Pick<FilePlace, "root" | "scope" | "rank" | "folder"> {
+function quadletPlace(folder: string): FolderPlace {
   const start = `${folder}/`.lastIndexOf(QUADLETS);
   if (start < 0) return folderPlace(folder);
   const before = folder.slice(0, start);
@@ -111,9 +113,8 @@ function readPlace(path: string): FilePlace | undefined {
     const parts = file.startsWith(".") ? undefined : unitPath(path);
     if (!parts && quadletPath(path)) return { ...quadletPlace(outer), role: { kind: "drop-in", of, name: file } };
     if (parts?.role !== "drop-in") return undefined;
-    const template = parts.template && ({ template: true } as const);
     const owner = parts.name ?? parts.kind;
-    return { ...folderPlace(outer), role: { kind: "drop-in", of: owner, name: file }, ...template };
+    return placed(folderPlace(outer), { kind: "drop-in", of: owner, name: file }, parts);
   }
   const relation = RELATIONS[suffix];
   if (relation) {
@@ -125,10 +126,16 @@ function readPlace(path: string): FilePlace | undefined {
   const parts = unitPath(path);
   if (!parts && isQuadletFile(unedited(written)) && quadletPath(path))
     return { ...quadletPlace(folder), role: { kind: "unit", name: unedited(written) } };
-  const name = parts && parseUnitName(parts.name ?? "")?.full;
-  if (name === undefined) return undefined;
-  const scope = parts?.by && { scope: parts.scope };
-  return { ...folderPlace(folder), ...scope, role: { kind: "unit", name }, ...(parts?.template && { template: true }) };
+  const name = parts?.name === undefined ? undefined : parseUnitName(parts.name)?.full;
+  if (!parts || name === undefined) return undefined;
+  return placed(folderPlace(folder), { kind: "unit", name }, parts);
+}
+
+/** The place of a file of units in its folder. Most are of one shape: where parts are spread into an object, each one has its own. */
+function placed(at: FolderPlace, role: FileRole, { by, scope, template }: UnitPath): FilePlace {
+  const { root, rank, folder } = at;
+  const its = { root, scope: by && role.kind === "unit" ? scope : at.scope, rank, folder, role };
+  return template ? { ...its, template: true } : its;
 }
 
 /** The key of the tree that a place belongs to: what one manager reads together. */

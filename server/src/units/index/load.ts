@@ -141,8 +141,10 @@ const reverse = memo((tree: Tree): ReadonlyMap<string, readonly string[]> => {
     const of = instanceOf(nameOf(found), instanceIn(name));
     names.set(of, [...(names.get(of) ?? []), name]);
   }
-  return names;
+  return names.size === 0 ? NO_NAMES : names;
 });
+
+const NO_NAMES: ReadonlyMap<string, readonly string[]> = new Map();
 
 function aliasesOf(tree: Tree, name: string, fragment: PlacedFile): readonly string[] {
   if (reverse(tree).size === 0) return NONE;

@@ -136,7 +136,8 @@ function indexed(
   const placed = same ? before : { path, place, link, masks };
   const file =
     place.role.kind === "dependency" ? undefined : (parsed ?? (text ? parse(text, undefined, lines) : undefined));
-  return { placed, ...(file ? contentsOf(file) : NO_CONTENTS) };
+  const { mentions, settings, sections } = file ? contentsOf(file) : NO_CONTENTS;
+  return { placed, mentions, settings, sections };
 }
 
 const NO_NAMES: ReadonlySet<string> = new Set();
@@ -205,7 +206,6 @@ const NO_LISTS: ReadonlyMap<string, readonly never[]> = new Map();
 /** A copy of a map of lists. Invariant: lists of the map that was given are never changed, and no list is empty. */
 class Lists<T> {
   readonly #known: ReadonlyMap<string, readonly T[]>;
-  #changed: Map<string, readonly T[]> | undefined;
   readonly #own = new Map<string, T[]>();
   readonly #order: ((a: T, b: T) => number) | undefined;
 
@@ -226,12 +226,14 @@ class Lists<T> {
 
   /** The map with the changes; the very same where there were none. */
   map(): ReadonlyMap<string, readonly T[]> {
-    if (!this.#changed) return this.#known;
+    if (this.#own.size === 0) return this.#known;
+    const changed = new Map(this.#known);
     for (const [key, list] of this.#own) {
-      if (list.length === 0) this.#changed.delete(key);
-      else if (this.#order) list.sort(this.#order);
+      if (list.length === 0) changed.delete(key);
+      // A copy has no room for more, which takes ten times the memory of one item.
+      else changed.set(key, this.#order && list.length > 1 ? list.toSorted(this.#order) : list.slice());
     }
-    return this.#changed;
+    return changed;
   }
 
   #list(key: string): T[] {
@@ -239,8 +241,6 @@ class Lists<T> {
     if (own) return own;
     const list = [...(this.#known.get(key) ?? [])];
     this.#own.set(key, list);
-    this.#changed ??= new Map(this.#known);
-    this.#changed.set(key, list);
     return list;
   }
 }

@@ -10,9 +10,12 @@ import { mayBeTemplate } from "../../syntax/template/mayBeTemplate.ts";
 import { mayHoldOwn } from "../../syntax/template/ownPlaceholders.ts";
 import { readTemplate, type Template } from "../../syntax/template/template.ts";
 import type { Node, TemplateFile, UnitFile } from "../../syntax/tree.ts";
+import { lineStart } from "../../text/lineStart.ts";
 import type { Span } from "../../text/span.ts";
 import { outermost, spansTouching } from "../../text/spanSearch.ts";
 import type { Where } from "../../values/grammar.ts";
+import { carryLists, type Reused } from "../byDirective.ts";
+import { MARK } from "../mark.ts";
 import { memoBy } from "../memo.ts";
 import { whereAt } from "../where.ts";
 import { standIn } from "./standIn.ts";
@@ -44,16 +47,44 @@ export function readFile(
   lines?: LineTable,
 ): UnitFile {
   const before = previous?.template?.written ?? previous;
-  if (path.finished) return parse(text, before, lines);
+  if (path.finished) return readPlain(text, before, lines);
   const isNamed = path.template !== undefined;
   const { placeholders = [] } = path;
   const news = previous?.unmarked ? changedLines(previous.text, text) : text;
   if (!isNamed && !mayBeTemplate(news) && !mayHoldOwn(news, placeholders))
-    return { ...parse(text, before, lines), unmarked: true };
+    return Object.assign(readPlain(text, before, lines), UNMARKED);
   const template = readTemplate(text, isNamed, placeholders);
-  if (!template) return parse(text, before, lines);
+  if (!template) return read(text, before, lines);
   const written = parse(template.plain, before, lines);
   return templateFile(text, template, written, whereAt(path, version));
+}
+
+/** Added to a new file, as a copy with one thing more would have a shape of its own. */
+const UNMARKED = { unmarked: true } as const;
+const UNADDRESSED = { unaddressed: true } as const;
+
+function read(
+  text: string,
+  before: UnitFile | undefined,
+  lines: LineTable | undefined,
+  told?: (file: UnitFile, reused: Reused) => void,
+): UnitFile {
+  let reused: Reused | undefined;
+  const file = parse(text, before, lines, (start, end) => {
+    reused = { start, end };
+  });
+  if (before && reused) carryLists(before, file, reused);
+  if (reused) told?.(file, reused);
+  return file;
+}
+
+/** The same of a text without placeholders, with whether a comment may be for us: after an edit only what was read is looked through. */
+function readPlain(text: string, before: UnitFile | undefined, lines: LineTable | undefined): UnitFile {
+  let news = text;
+  const file = read(text, before, lines, ({ nodes }, { start, end }) => {
+    if (before?.unaddressed) news = text.slice(nodes[start - 1]?.end ?? 0, nodes[nodes.length - end]?.start);
+  });
+  return news.includes(MARK) ? file : Object.assign(file, UNADDRESSED);
 }
 
 /** The lines of a text that another one does not have, in one piece. */
@@ -61,8 +92,7 @@ function changedLines(old: string, text: string): string {
   const start = commonStart(old, text);
   const rest = commonEnd(old, text, Math.min(old.length, text.length) - start);
   const end = /[\r\n]/.exec(text.slice(text.length - rest, text.length - rest + LONGEST));
-  const from = Math.max(text.lastIndexOf("\n", start - 1), text.lastIndexOf("\r", start - 1)) + 1;
-  return text.slice(start === 0 ? 0 : from, end ? text.length - rest + end.index : text.length);
+  return text.slice(start === 0 ? 0 : lineStart(text, start), end ? text.length - rest + end.index : text.length);
 }
 
 /** Of a longer line all that follows is looked at as well. */

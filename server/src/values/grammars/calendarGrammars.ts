@@ -27,7 +27,8 @@ export const CALENDAR = {
 /** Since this version systemd warns of a weekday that its date does not have. */
 const CONTRADICTION: PerVersion<Effect> = { 0: "silent", 262: "complains" };
 
-function readEvent(piece: Piece, into: Reader): void {
+/** Reads a calendar event, and warns of one that never elapses. */
+export function readEvent(piece: Piece, into: Reader): void {
   offerPlaces(piece, into);
   const { parts, event, mistake } = parseCalendar(piece.text);
   const topic = event && piece.certain ? (): HoverTopic => ({ kind: "calendar", text: piece.text }) : undefined;

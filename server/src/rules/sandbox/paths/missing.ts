@@ -13,6 +13,7 @@ import { commandsIn } from "../../../service/shellLine.ts";
 import { nameOf } from "../../../service/userCommands.ts";
 import { writesOf } from "../../../service/writtenPaths.ts";
 import type { AssignedLine } from "../../../syntax/tree.ts";
+import { firstLines, onLines } from "../../../units/lineLists.ts";
 import { memo } from "../../../units/memo.ts";
 import { NEW_NAMES } from "../../../units/oldNames.ts";
 import { linesInForce, type Unit } from "../../../units/unit.ts";
@@ -128,11 +129,11 @@ function pidFilesOf(unit: Unit): ReadonlySet<string> {
 
 /** What ExecStartPre= makes below /run, which is empty after each boot; elsewhere it may have come with a package. */
 function madeBefore(unit: Unit): ReadonlySet<string> {
-  const words = linesInForce(unit, "Service", "ExecStartPre").slice(0, MAX_COMMANDS).flatMap(pathsMade);
-  return new Set(words.flatMap((it) => normalPath(unit, it) ?? []));
+  const words = pathsMade(firstLines(linesInForce(unit, "Service", "ExecStartPre"), MAX_COMMANDS));
+  return new Set(words.flatMap((it) => normalPath(unit, it.found) ?? []));
 }
 
-const pathsMade = memo((line: AssignedLine): readonly string[] =>
+const pathsMadeBy = memo((line: AssignedLine): readonly string[] =>
   commandLineOf(line).commands.flatMap((command) =>
     commandsIn(command).flatMap(([program, ...args]) => {
       const name = nameOf(program?.value ?? "");
@@ -142,3 +143,4 @@ const pathsMade = memo((line: AssignedLine): readonly string[] =>
     }),
   ),
 );
+const pathsMade = onLines(pathsMadeBy);

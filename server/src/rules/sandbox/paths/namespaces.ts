@@ -4,8 +4,9 @@ import { needsMountNamespace } from "../../../security/refusals/verifyPrograms.t
 import { ownLast, placeOfText } from "../../../service/linePlaces.ts";
 import { MAX_COMMANDS } from "../../../service/program.ts";
 import { setting, textOf } from "../../../service/settings.ts";
+import { firstLines, type OnLine, onLines } from "../../../units/lineLists.ts";
 import { memo } from "../../../units/memo.ts";
-import { ownFile, type Unit, valuesInForce } from "../../../units/unit.ts";
+import { linesInForce, ownFile, type Unit, valuesInForce } from "../../../units/unit.ts";
 import { removal } from "../../removal.ts";
 import type { LineRule, Rule } from "../../rule.ts";
 
@@ -51,7 +52,7 @@ export const lostMount: Rule = {
   needs: ["ExecStartPre"],
   *check(unit) {
     if (unit.path.role !== "unit" || unit.path.kind !== "service") return;
-    const mounts = mountsIn(valuesInForce(unit, "Service", "ExecStartPre"));
+    const mounts = mountsIn(mountLines(firstLines(linesInForce(unit, "Service", "ExecStartPre"), MAX_COMMANDS)));
     if (mounts.length === 0 || !(isCutOff(unit) || effective(unit).settings.privateMounts === true)) return;
     for (const path of mounts) {
       const place = placeOfText(unit, "ExecStartPre", path);
@@ -67,11 +68,12 @@ export const lostMount: Rule = {
 };
 
 /** The commands that mount something, with what they mount; each says its own text. */
-const mountsIn = memo((values: readonly string[]): readonly string[] => [
-  ...new Set(
-    values.slice(0, MAX_COMMANDS).flatMap((it) => /^[-@:!+|]*(\/(?:usr\/)?bin\/mount\s.*)$/s.exec(it)?.[1] ?? []),
-  ),
-]);
+const mountsIn = memo((all: readonly OnLine<string>[]): readonly string[] => [...new Set(all.map((it) => it.found))]);
+
+const mountLines = onLines(({ value: { text } }): readonly string[] => {
+  const command = /^[-@:!+|]*(\/(?:usr\/)?bin\/mount\s.*)$/s.exec(text)?.[1];
+  return command === undefined ? [] : [command];
+});
 
 /** Follows exec_context_with_rootfs(), systemd 257 to 262. */
 export const hostRoot: Rule = {

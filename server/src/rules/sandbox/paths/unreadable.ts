@@ -8,10 +8,15 @@ import { ownLast } from "../../../service/linePlaces.ts";
 import { normalPath } from "../../../service/paths.ts";
 import { textOf, words } from "../../../service/settings.ts";
 import type { CommandWord } from "../../../service/shellLine.ts";
-import { type InnerCommand, nameOf, runsAsUser, runsElsewhere, userCommands } from "../../../service/userCommands.ts";
+import {
+  type InnerCommand,
+  linesThat,
+  nameOf,
+  runsAsUser,
+  runsElsewhere,
+  userCommands,
+} from "../../../service/userCommands.ts";
 import { sourceSpan } from "../../../syntax/joinedText.ts";
-import type { AssignedLine } from "../../../syntax/tree.ts";
-import { memo } from "../../../units/memo.ts";
 import type { Unit } from "../../../units/unit.ts";
 import type { Found, Rule } from "../../rule.ts";
 
@@ -52,7 +57,7 @@ export const unreadable: Rule = {
 const RIGHTS = capabilitiesOf("CAP_DAC_OVERRIDE", "CAP_DAC_READ_SEARCH", "CAP_SETUID", "CAP_SYS_ADMIN");
 
 /** Below /root or /etc, whatever escapes and specifiers stand for. */
-const mayNameOne = memo((line: AssignedLine): boolean => /root|etc\/|[%\\]/.test(line.value.text));
+const mayNameOne = linesThat((line) => /root|etc\/|[%\\]/.test(line.value.text));
 
 /** Some distributions let the group of root into /root. */
 const isInGroupOfRoot = (unit: Unit): boolean => groupsOf(unit).some((it) => it === "root" || it === "0");

@@ -5,14 +5,19 @@ import { privateBy, readOnlyBy } from "../../../security/world/access.ts";
 import { ownDirectories } from "../../../security/world/directories.ts";
 import { hasOwnFiles } from "../../../service/effective.ts";
 import { isResetBehind, ownLast } from "../../../service/linePlaces.ts";
-import { normalPath, pidFileOf } from "../../../service/paths.ts";
+import { normalPath, pathWithoutSpecifiers, pidFileOf } from "../../../service/paths.ts";
 import { isOn, words } from "../../../service/settings.ts";
 import type { CommandWord } from "../../../service/shellLine.ts";
-import { type InnerCommand, innerCommandsOn, nameOf, runsAsUser, userCommands } from "../../../service/userCommands.ts";
+import {
+  type InnerCommand,
+  innerCommandsOn,
+  linesThat,
+  nameOf,
+  runsAsUser,
+  userCommands,
+} from "../../../service/userCommands.ts";
 import { sourceSpan } from "../../../syntax/joinedText.ts";
-import type { AssignedLine } from "../../../syntax/tree.ts";
 import { directorySettingOf } from "../../../units/directories.ts";
-import { memo } from "../../../units/memo.ts";
 import { type Unit, valuesInForce } from "../../../units/unit.ts";
 import { isWithin } from "../../../values/path.ts";
 import type { Found, Rule } from "../../rule.ts";
@@ -51,9 +56,18 @@ export const userMakes: Rule = {
 
 const RIGHTS = capabilitiesOf("CAP_DAC_OVERRIDE", "CAP_CHOWN", "CAP_FOWNER", "CAP_SYS_ADMIN", "CAP_SETUID");
 
-const mayMake = memo((line: AssignedLine): boolean =>
-  innerCommandsOn(line).some(({ words: [program] }) => MAKERS.has(nameOf(program?.value ?? ""))),
+const mayMake = linesThat((line) =>
+  innerCommandsOn(line).some(
+    ({ words: [program, ...args] }) =>
+      MAKERS.has(nameOf(program?.value ?? "")) && args.some(({ value }) => mayBeClosed(value)),
+  ),
 );
+/** Whether a word may name what only root can make, as far as a line shows. */
+function mayBeClosed(word: string): boolean {
+  if (word.includes("%")) return true;
+  const path = word.startsWith("/") ? pathWithoutSpecifiers(word) : undefined;
+  return path !== undefined && ROOT_ONLY.test(path);
+}
 const MAKERS: ReadonlySet<string> = new Set(["chown", "mkdir", "install"]);
 
 /** What one command makes where only root can. */

@@ -2,10 +2,8 @@ import type { DirectiveName } from "../../../catalog/catalog.ts";
 import type { UnitSettings } from "../../../security/settings.ts";
 import { systemService } from "../../../service/loadedUnit.ts";
 import { isOn } from "../../../service/settings.ts";
-import { innerCommands, innerCommandsOn, nameOf } from "../../../service/userCommands.ts";
+import { innerCommands, innerCommandsOn, linesThat, nameOf } from "../../../service/userCommands.ts";
 import { sourceSpan } from "../../../syntax/joinedText.ts";
-import type { AssignedLine } from "../../../syntax/tree.ts";
-import { memo } from "../../../units/memo.ts";
 import type { Unit } from "../../../units/unit.ts";
 import type { Rule } from "../../rule.ts";
 
@@ -131,7 +129,7 @@ export const deniedCommand: Rule = {
   },
 };
 
-const mayBeDenied = memo((line: AssignedLine): boolean =>
+const mayBeDenied = linesThat((line) =>
   innerCommandsOn(line).some(({ words: [program] }) =>
     DENIED.some(({ programs }) => programs.test(nameOf(program?.value ?? ""))),
   ),

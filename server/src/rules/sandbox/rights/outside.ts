@@ -6,6 +6,7 @@ import { COMMAND_SETTINGS, MAX_COMMANDS } from "../../../service/program.ts";
 import { inForce, listLines } from "../../../service/settings.ts";
 import { sourceSpan } from "../../../syntax/joinedText.ts";
 import type { AssignedLine } from "../../../syntax/tree.ts";
+import { firstLines, onLines } from "../../../units/lineLists.ts";
 import { memo } from "../../../units/memo.ts";
 import { commandLineOf } from "../../../units/unitCommands.ts";
 import type { Rule } from "../../rule.ts";
@@ -39,13 +40,12 @@ export const outside: Rule = {
     const subject = systemService(unit);
     if (!subject || !isSandboxed(subject.settings)) return;
     for (const setting of COMMAND_SETTINGS) {
-      const places = privilegedLines(listLines(unit, setting));
+      const places = privilegedLines(firstLines(listLines(unit, setting), MAX_COMMANDS));
       if (places.length === 0) continue;
       const lines = inForce(unit, setting);
-      for (const place of places) {
-        const line = lines[place];
-        const span = line && privilegedCommand(line.line);
-        if (!line || !span || !isOwn(unit, line)) continue;
+      for (const { at, found: span } of places) {
+        const line = lines[at];
+        if (!line || !isOwn(unit, line)) continue;
         yield {
           ...sourceSpan(line.value, span.from, span.to),
           severity: "info",
@@ -57,18 +57,17 @@ export const outside: Rule = {
   },
 };
 
-const privilegedLines = memo((lines: readonly AssignedLine[]): readonly number[] =>
-  lines.slice(0, MAX_COMMANDS).flatMap((line, place) => (privilegedCommand(line) ? [place] : [])),
-);
-
 /** The prefixes and the program of the first command of a line that has a +. */
-const privilegedCommand = memo((line: AssignedLine): { readonly from: number; readonly to: number } | undefined => {
-  if (!line.value.text.includes("+")) return undefined;
+const privilegedCommand = memo((line: AssignedLine): readonly { readonly from: number; readonly to: number }[] => {
+  if (!line.value.text.includes("+")) return NONE;
   const command = commandLineOf(line).commands.find((it) => it.prefixes.includes("+"));
   // What loads a module by its name or sends a signal neither runs nor reads anything of the service.
-  if (!command || /(?:^|\/)(?:modprobe|kill)$/.test(command.path.value)) return undefined;
-  return { from: command.from, to: command.path.to };
+  if (!command || /(?:^|\/)(?:modprobe|kill)$/.test(command.path.value)) return NONE;
+  return [{ from: command.from, to: command.path.to }];
 });
+const privilegedLines = onLines(privilegedCommand);
+
+const NONE: readonly never[] = [];
 
 /** Whether any of them is in force. */
 export function isSandboxed(settings: UnitSettings): boolean {

@@ -5,11 +5,9 @@ import { loadedUnit } from "../../../service/loadedUnit.ts";
 import { namesRunBy } from "../../../service/programNames.ts";
 import { isOn, words } from "../../../service/settings.ts";
 import type { CommandWord } from "../../../service/shellLine.ts";
-import { innerCommandsOn, nameOf, userCommands } from "../../../service/userCommands.ts";
+import { innerCommandsOn, linesThat, nameOf, userCommands } from "../../../service/userCommands.ts";
 import { USER_NAMESPACE_SETTINGS, userNamespaceBy } from "../../../service/userNamespace.ts";
 import { sourceSpan } from "../../../syntax/joinedText.ts";
-import type { AssignedLine } from "../../../syntax/tree.ts";
-import { memo } from "../../../units/memo.ts";
 import type { Unit } from "../../../units/unit.ts";
 import type { Rule } from "../../rule.ts";
 
@@ -77,9 +75,7 @@ function setUidProgram(words: readonly CommandWord[]): CommandWord | undefined {
   return names.includes(nameOf(found.value)) ? found : undefined;
 }
 
-const runsSetUid = memo((line: AssignedLine): boolean =>
-  innerCommandsOn(line).some(({ words }) => setUidProgram(words) !== undefined),
-);
+const runsSetUid = linesThat((line) => innerCommandsOn(line).some(({ words }) => setUidProgram(words) !== undefined));
 
 const RIGHTS = capabilitiesOf("CAP_SETUID", "CAP_SETGID", "CAP_SYS_ADMIN");
 

@@ -7,7 +7,7 @@ import { issueAt, quoted, wordTopic } from "../../piece.ts";
 const ALL = { text: "*", summary: "Any interface.", role: "operator" } as const;
 
 /** A network interface by its name. Follows ifname_valid_full(), systemd 257 to 262. */
-function interfaceName(longest: PerVersion<number>, star = false): Term {
+export function interfaceName(longest: PerVersion<number>, star = false): Term {
   return {
     form: "the name of a network interface such as `eth0`",
     read(piece, into) {

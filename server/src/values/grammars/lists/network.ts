@@ -19,20 +19,22 @@ const NETWORK_OFFERS: readonly Offer[] = Object.entries(NAMED_NETWORKS).map(([te
   role: "word",
 }));
 
-/** An address, a network or a word for some. Follows in_addr_prefix_from_string_auto(), systemd 257 to 262. */
-const NETWORK: Term = {
-  form: "an address, or a network such as `10.0.0.0/8`",
+/** An address, a network or a word for some, of one family or both. Follows in_addr_prefix_from_string_auto(), systemd 257 to 262. */
+export const network = (family: "inet" | "inet6" | "both"): Term => ({
+  form: `an address, or a network such as \`${family === "inet6" ? "2001:db8::/32" : "10.0.0.0/8"}\``,
   read(piece, into) {
     const { text, from, to } = piece;
     into.slot(from, to, () => NETWORK_OFFERS);
-    const networks = networksOf(text);
-    if (!networks)
+    const networks = networksOf(text)?.filter(
+      ({ address }) => family === "both" || address.length === (family === "inet" ? 4 : 16),
+    );
+    if (!networks || networks.length === 0)
       return { from, to, code: "value/ip-network", message: `has invalid IP address or network ${quoted(piece)}` };
-    const named = networks.length > 1;
+    const named = Object.hasOwn(NAMED_NETWORKS, text) || networks.length > 1;
     into.token(from, to, named ? "word" : "number", () => topicOf(text, networks));
     return undefined;
   },
-};
+});
 
 const slashed = ({ address, prefix }: Network): string => `${addressText(address)}/${prefix}`;
 
@@ -114,7 +116,7 @@ function tokens(word: Piece, into: Reader): void {
 
 /** Filters for addresses, ports and packets. */
 export const NETWORK_LISTS = {
-  inAddrPrefixes: list("in_addr_prefixes", NETWORK, {
+  inAddrPrefixes: list("in_addr_prefixes", network("both"), {
     form: "a list of addresses, networks such as `10.0.0.0/8`, `any`, `localhost`, `link-local` and `multicast`",
     splitting: "plain",
     empty: "reset",

@@ -31,26 +31,34 @@ const isOne = (offers: readonly Offer[]) => (text: string) => offers.some((it) =
 const isIdentifier = (text: string): boolean => IDENTIFIER.test(text);
 
 /** Follows config_parse_cgroup_nft_set(), systemd 257 to 262. */
-const PARTS: readonly Part[] = [
-  { offers: SOURCES, takes: isOne(SOURCES), what: "cgroup, user or group" },
+const partsOf = (sources: readonly Offer[]): readonly Part[] => [
+  { offers: sources, takes: isOne(sources), what: inWords(sources, (it) => it) },
   { offers: FAMILIES, takes: isOne(FAMILIES), what: "a family of tables such as inet" },
   { offers: [], takes: isIdentifier, what: "the name of a table" },
   { offers: [], takes: isIdentifier, what: "the name of a set" },
 ];
 
+const inWords = (offers: readonly Offer[], spelt: (text: string) => string): string => {
+  const texts = offers.map(({ text }) => spelt(text));
+  return `${texts.slice(0, -1).join(", ")} or ${texts.at(-1)}`;
+};
+
 /** Four parts between colons, of which several count as one. */
-const NFT_SET: Term = {
-  form: "`cgroup`, `user` or `group` with `:` and a family, table and set",
+const nftSet = (form: string, parts: readonly Part[]): Term => ({
+  form,
   read(piece, into) {
     const found = [...piece.text.matchAll(/[^:]+/g)].map(({ 0: text, index }) =>
       part(piece, index, index + text.length),
     );
-    offer(piece, into);
+    offer(piece, parts, into);
     const [first] = found;
     const texts = found.map((it) => unescaped(it.text));
-    if (found.length !== PARTS.length || !first || texts.includes(undefined))
-      return issue(piece, `takes a source, family, table and set such as cgroup:inet:filter:web, not ${quoted(piece)}`);
-    for (const [i, { takes, what, offers }] of PARTS.entries()) {
+    if (found.length !== parts.length || !first || texts.includes(undefined))
+      return issue(
+        piece,
+        `takes a source, family, table and set such as ${parts[0]?.offers[0]?.text}:inet:filter:web, not ${quoted(piece)}`,
+      );
+    for (const [i, { takes, what, offers }] of parts.entries()) {
       const here = found[i] ?? first;
       if (!takes(texts[i] ?? "")) return issue(here, `has ${quoted(here)} instead of ${what}`);
       const known = offers.find((it) => it.text === here.text);
@@ -59,7 +67,7 @@ const NFT_SET: Term = {
     }
     return undefined;
   },
-};
+});
 
 /** Takes the C escapes out of a text; undefined where one is broken. */
 function unescaped(text: string): string | undefined {
@@ -76,22 +84,28 @@ function unescaped(text: string): string | undefined {
   return out;
 }
 
-function offer(piece: Piece, into: Reader): void {
+function offer(piece: Piece, parts: readonly Part[], into: Reader): void {
   let at = 0;
   for (const [i, text] of piece.text.split(":").entries()) {
     const here = part(piece, at, at + text.length);
     at += text.length + 1;
-    const offers = PARTS[i]?.offers ?? [];
+    const offers = parts[i]?.offers ?? [];
     if (offers.length > 0) into.slot(here.from, here.to, () => offers);
   }
 }
 
 const issue = ({ from, to }: Piece, message: string): Issue => ({ from, to, code: "value/nft-set", message });
 
-/** A list of sets, which ends at the first mistake. */
-export const NFT_SETS: Grammar = list("cgroup_nft_set", NFT_SET, {
-  form: "a list of `cgroup`, `user` or `group` with `:` and a family, table and set",
-  splitting: "retain",
-  empty: "reset",
-  effect: "rest",
-});
+/** A list of sets with sources such as these, which ends at the first mistake; `routine` without `config_parse_`. */
+export function nftSets(routine: string, sources: readonly Offer[]): Grammar {
+  const form = `${inWords(sources, (text) => `\`${text}\``)} with \`:\` and a family, table and set`;
+  return list(routine, nftSet(form, partsOf(sources)), {
+    form: `a list of ${form}`,
+    splitting: "retain",
+    empty: "reset",
+    effect: "rest",
+  });
+}
+
+/** Sets of a unit. */
+export const NFT_SETS: Grammar = nftSets("cgroup_nft_set", SOURCES);

@@ -25,7 +25,7 @@ const EFFECT: PerVersion<Effect> = { 0: "assignment", 258: "word" };
 const COUNTS_BEHIND = { until: 258 };
 
 /** A set of numbers. Follows parse_cpu_set(), systemd 257, and config_parse_cpu_set(), systemd 262. */
-function numberSet(routine: string, { form, what, word, specifiers }: SetOptions): Grammar {
+export function numberSet(routine: string, { form, what, word, specifiers }: SetOptions): Grammar {
   return grammar(routine, form, "reset", (value, into) => {
     const { text } = value;
     const known = word && holdsIn(word, into.where.version) ? word : undefined;

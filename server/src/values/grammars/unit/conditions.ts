@@ -190,50 +190,49 @@ const MODULE: ConditionCheck = {
   },
 };
 
-/** Conditions and assertions but those about paths, by what they look at when the unit starts. */
-export const CONDITION_GRAMMARS = {
-  conditionAcPower: condition(boolean(AC_POWER)),
-  conditionArchitecture: condition(ARCHITECTURE),
-  conditionCapability: condition(CAPABILITY),
-  conditionControlGroupController: condition(CONTROLLER),
-  conditionCpuFeature: condition(free("a CPU feature such as `avx2`", CPU_FEATURES)),
-  conditionCpus: condition(CPUS_CHECK),
-  conditionCredential: condition(named("the name of a credential", isCredentialName, "credential name")),
-  conditionEnvironment: condition(
-    named(
-      "a variable, or a variable with `=` and a value",
-      (text) => /^[A-Za-z_][A-Za-z0-9_]*(?:=|$)/.test(text),
-      "variable",
-    ),
+/** What conditions but those about paths compare with, by what they look at. */
+export const CONDITION_CHECKS = {
+  conditionAcPower: boolean(AC_POWER),
+  conditionArchitecture: ARCHITECTURE,
+  conditionCapability: CAPABILITY,
+  conditionControlGroupController: CONTROLLER,
+  conditionCpuFeature: free("a CPU feature such as `avx2`", CPU_FEATURES),
+  conditionCpus: CPUS_CHECK,
+  conditionCredential: named("the name of a credential", isCredentialName, "credential name"),
+  conditionEnvironment: named(
+    "a variable, or a variable with `=` and a value",
+    (text) => /^[A-Za-z_][A-Za-z0-9_]*(?:=|$)/.test(text),
+    "variable",
   ),
-  conditionFirmware: condition(FIRMWARE),
-  conditionFirstBoot: condition(boolean(FIRST_BOOT)),
-  conditionFraction: condition(FRACTION),
-  conditionHost: condition(free("a host name, optionally with `*` and `?`, or a machine ID")),
-  conditionKernelCommandLine: condition(free("a word of the kernel's command line, or a word with `=` and a value")),
-  conditionKernelModuleLoaded: condition(MODULE),
-  conditionKernelVersion: condition(KERNEL_VERSION),
-  conditionMachineTag: condition(free("a tag of the machine, optionally with `*` and `?`")),
-  conditionMemory: condition(MEMORY_CHECK),
-  conditionOsRelease: condition(OS_RELEASE),
-  conditionPressure: condition(PRESSURE),
-  conditionSecurity: condition(SECURITY),
-  conditionUser: condition(
-    named(
-      "the name or number of a user, or `@system`",
-      (text) => !text.startsWith("@") || text === "@system",
-      "user",
-      free("", USERS, { kind: "users" }),
-    ),
+  conditionFirmware: FIRMWARE,
+  conditionFirstBoot: boolean(FIRST_BOOT),
+  conditionFraction: FRACTION,
+  conditionHost: free("a host name, optionally with `*` and `?`, or a machine ID"),
+  conditionKernelCommandLine: free("a word of the kernel's command line, or a word with `=` and a value"),
+  conditionKernelModuleLoaded: MODULE,
+  conditionKernelVersion: KERNEL_VERSION,
+  conditionMachineTag: free("a tag of the machine, optionally with `*` and `?`"),
+  conditionMemory: MEMORY_CHECK,
+  conditionOsRelease: OS_RELEASE,
+  conditionPressure: PRESSURE,
+  conditionSecurity: SECURITY,
+  conditionUser: named(
+    "the name or number of a user, or `@system`",
+    (text) => !text.startsWith("@") || text === "@system",
+    "user",
+    free("", USERS, { kind: "users" }),
   ),
-  conditionGroup: condition(
-    named(
-      "the name or number of a group",
-      (text) => !text.startsWith("@"),
-      "group",
-      free("", GROUPS, { kind: "groups" }),
-    ),
+  conditionGroup: named(
+    "the name or number of a group",
+    (text) => !text.startsWith("@"),
+    "group",
+    free("", GROUPS, { kind: "groups" }),
   ),
-  conditionVersion: condition(VERSION),
-  conditionVirtualization: condition(VIRTUALIZATION),
-} as const satisfies Record<string, Grammar>;
+  conditionVersion: VERSION,
+  conditionVirtualization: VIRTUALIZATION,
+} as const satisfies Record<string, ConditionCheck>;
+
+/** Conditions and assertions but those about paths. */
+export const CONDITION_GRAMMARS = Object.fromEntries(
+  Object.entries(CONDITION_CHECKS).map(([name, check]) => [name, condition(check)]),
+) as { readonly [name in keyof typeof CONDITION_CHECKS]: Grammar };

@@ -19,7 +19,7 @@ const LONGEST = 107;
 const issue = ({ from, to }: Piece, message: string): Issue => ({ from, to, code: CODE, message });
 
 /** Follows socket_address_parse() and config_parse_socket_listen(), systemd 257; `any` are addresses that are not AF_UNIX too. */
-function address(any: boolean): Term {
+export function socketAddress(any: boolean): Term {
   const form = any
     ? "an absolute path, `@` and a name, a port, an address with a port, or `vsock:` with a context ID and a port"
     : "an absolute path, or `@` and a name";
@@ -208,7 +208,7 @@ const NETLINK: Term = {
 
 /** What sockets listen on, but for paths alone. */
 export const SOCKETS = {
-  socketListenAddress: listen(address(true)),
-  socketListenSequentialPacket: listen(address(false)),
+  socketListenAddress: listen(socketAddress(true)),
+  socketListenSequentialPacket: listen(socketAddress(false)),
   socketListenNetlink: listen(NETLINK),
 } as const satisfies Record<string, Grammar>;

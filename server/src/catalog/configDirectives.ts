@@ -1,0 +1,60 @@
+import type { ConfigKind, ConfigSectionName } from "../facts/configKinds.ts";
+import type { PerVersion, SystemdVersion } from "../facts/version.ts";
+import type { ConfigTypeName } from "../values/configTypes.ts";
+import { type ConfigKeyName, type Directive, isRead } from "./catalog.ts";
+import { inUsualOrder } from "./configOrder.ts";
+import { CONFIG_TABLES, type ConfigRow } from "./configTables.ts";
+
+/** The sections that a kind of file may have, in the order of systemd's tables. */
+export const configSections = (kind: ConfigKind): readonly ConfigSectionName[] =>
+  Object.keys(CONFIG_TABLES[kind].sections) as ConfigSectionName[];
+
+/**
+ * What the catalog says about a setting of a kind of file, in whichever version. It has no summary: the manual's entry tells
+ * what it does.
+ */
+export function configDirective(kind: ConfigKind, page: string, section: string, name: string): Directive | undefined {
+  const id = `${kind} ${section}.${name}`;
+  const made = known.get(id);
+  if (made) return made;
+  const rows = CONFIG_TABLES[kind].sections[section];
+  const row = rows && Object.hasOwn(rows, name) ? rows[name] : undefined;
+  if (row === undefined) return undefined;
+  const directive = directiveOf(row, page, section, name);
+  known.set(id, directive);
+  return directive;
+}
+
+const known = new Map<string, Directive>();
+
+/** What a kind of file may set in a section, the usual settings first, as far as systemd of a version reads it. */
+export function configDirectivesIn(
+  kind: ConfigKind,
+  page: string,
+  section: string,
+  version: SystemdVersion,
+): readonly Directive[] {
+  return inUsualOrder(kind, section, Object.keys(CONFIG_TABLES[kind].sections[section] ?? {}))
+    .flatMap((it) => configDirective(kind, page, section, it) ?? [])
+    .filter((it) => isRead(it, version));
+}
+
+const typeName = (name: string): ConfigTypeName => `config/${name}` as ConfigTypeName;
+
+const perVersion = (types: PerVersion<string>): PerVersion<ConfigTypeName> =>
+  Object.fromEntries(
+    Object.entries(types).map(([version, it]) => [version, typeName(it)]),
+  ) as PerVersion<ConfigTypeName>;
+
+function directiveOf(row: ConfigRow, page: string, section: string, name: string): Directive {
+  const [type, since = 0, rest = {}] = typeof row === "string" ? [row] : row;
+  return {
+    name: name as ConfigKeyName,
+    section: section as ConfigSectionName,
+    type: typeof type === "string" ? typeName(type) : perVersion(type),
+    summary: "",
+    page: rest.undocumented ? undefined : page,
+    ...(since > 0 && { since }),
+    ...rest,
+  };
+}

@@ -1,0 +1,14 @@
+import { confFolders, configFamily } from "./configFamily.ts";
+
+/** Files that systemd-resolved reads, as systemd.dns-delegate(5) describes them. */
+export const DNS_DELEGATE = configFamily({
+  kind: "dns-delegate",
+  page: "systemd.dns-delegate",
+  reader: "systemd-resolved",
+  folders: confFolders("systemd/dns-delegate.d"),
+  proof: ["Delegate"],
+  rules: ["daemon"],
+  sections: {
+    Delegate: "Names DNS servers and the domains that they are asked for.",
+  },
+});

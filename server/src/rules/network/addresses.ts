@@ -1,0 +1,96 @@
+import { type Address, parseV4, parseV6 } from "../../values/address.ts";
+import type { ConfigObject } from "./objects.ts";
+
+/** A version of the internet protocol. */
+export type IpFamily = "ipv4" | "ipv6";
+
+/** An address with the length of its network. */
+export interface PrefixedAddress {
+  readonly address: Address;
+  readonly family: IpFamily;
+  readonly prefix: number;
+}
+
+/** Reads an address with or without the length of its network; undefined where it is none. */
+export function prefixedAddress(text: string | undefined): PrefixedAddress | undefined {
+  if (text === undefined) return undefined;
+  const [host = "", length] = text.split("/", 2);
+  const address = parseV4(host) ?? parseV6(host);
+  if (!address) return undefined;
+  const family = address.length === 4 ? "ipv4" : "ipv6";
+  return { address, family, prefix: length === undefined ? address.length * 8 : Number(length) };
+}
+
+/** The family of an address or network; undefined where it is none. */
+export const familyOfAddress = (text: string | undefined): IpFamily | undefined => prefixedAddress(text)?.family;
+
+/** Whether all bits of an address are zero. */
+export const isNull = ({ address }: Pick<PrefixedAddress, "address">): boolean => address.every((it) => it === 0);
+
+/** Whether an address lies in a network. */
+export function isInNetwork({ address }: Pick<PrefixedAddress, "address">, network: PrefixedAddress): boolean {
+  if (address.length !== network.address.length) return false;
+  return address.every((byte, i) => {
+    const mask = (0xff << (8 - Math.max(0, Math.min(8, network.prefix - i * 8)))) & 0xff;
+    return (byte & mask) === ((network.address[i] ?? 0) & mask);
+  });
+}
+
+const LOCALHOST: PrefixedAddress = { address: [127, 0, 0, 0], family: "ipv4", prefix: 8 };
+const LINK_LOCAL: PrefixedAddress = { address: [169, 254, 0, 0], family: "ipv4", prefix: 16 };
+const LINK_LOCAL_6: PrefixedAddress = {
+  address: [0xfe, 0x80, ...new Array<number>(14).fill(0)],
+  family: "ipv6",
+  prefix: 10,
+};
+
+/** Whether an IPv6 address serves the link alone. */
+export const isLinkLocal6 = (it: PrefixedAddress): boolean => isInNetwork(it, LINK_LOCAL_6);
+
+/** Whether a DHCP server may lend addresses of the network of an address. Follows network_adjust_dhcp_server(), systemd 257 and 262. */
+export function isSuitableForServer(address: PrefixedAddress, peer: PrefixedAddress | undefined): boolean {
+  const isOfPeer = peer !== undefined && !isNull(peer);
+  return (
+    address.family === "ipv4" && !isInNetwork(address, LOCALHOST) && !isInNetwork(address, LINK_LOCAL) && !isOfPeer
+  );
+}
+
+/** Why an [Address] section counts for nothing. Follows address_section_verify(), systemd 257 and 262. */
+export function refusedAddress(object: ConfigObject): string | undefined {
+  const its = prefixedAddress(object.value("Address"));
+  if (!its) return "has no Address=";
+  const pool = refusedPool(its);
+  if (pool) return pool;
+  const flag =
+    its.family === "ipv4" ? ["HomeAddress", "ManageTemporaryAddress"].find((it) => isSet(object, it)) : undefined;
+  return flag === undefined ? undefined : `has an IPv4 address and ${flag}=, which is for IPv6`;
+}
+
+/** Why an address of zeros, which stands for one of a pool, is none. Follows address_section_verify(), systemd 257 and 262. */
+export function refusedPool(its: PrefixedAddress): string | undefined {
+  const least = its.family === "ipv4" ? 8 : 64;
+  return isNull(its) && its.prefix < least
+    ? `asks for an address from a pool with less than ${least} bits of prefix`
+    : undefined;
+}
+
+const isSet = (object: ConfigObject, key: string): boolean => /^(?:1|yes|y|true|t|on)$/i.test(object.value(key) ?? "");
+
+/** What of an [Address] section has no effect. Follows address_section_verify() and address_section_adjust_broadcast(), systemd 257 and 262. */
+export function* withoutEffect(object: ConfigObject): Iterable<readonly [key: string, why: string]> {
+  const its = prefixedAddress(object.value("Address"));
+  if (!its) return;
+  const broadcast = prefixedAddress(object.value("Broadcast"));
+  const peer = prefixedAddress(object.value("Peer"));
+  if (broadcast && !isNull(broadcast)) {
+    if (its.family === "ipv6") yield ["Broadcast", "is for IPv4 addresses, and this one is IPv6"];
+    else if (its.prefix > 30) yield ["Broadcast", "needs a network of at most 30 bits of prefix"];
+    else if (peer && !isNull(peer)) yield ["Broadcast", "is not for an address with Peer="];
+    else if (isNull(its)) yield ["Broadcast", "is not for an address from a pool"];
+  }
+  if (its.family === "ipv6" && object.value("Label") !== undefined)
+    yield ["Label", "is for IPv4 addresses, and this one is IPv6"];
+  const detection = object.value("DuplicateAddressDetection");
+  if ((detection === "ipv4" || detection === "ipv6") && detection !== its.family)
+    yield ["DuplicateAddressDetection", `${detection} does not fit the address, which is of the other protocol`];
+}

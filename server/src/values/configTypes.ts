@@ -1,0 +1,48 @@
+import words from "../../../data/configs/words.json" with { type: "json" };
+import { lazy } from "../text/tables.ts";
+import { DAEMON_GRAMMARS } from "./configs/daemons.ts";
+import { GENERAL_GRAMMARS } from "./configs/general.ts";
+import { IMAGE_GRAMMARS } from "./configs/images.ts";
+import type { ConfigGrammars } from "./configs/made.ts";
+import { NETDEV_GRAMMARS } from "./configs/netdev.ts";
+import { NETWORK_GRAMMARS } from "./configs/network.ts";
+import { configWords, type WordSet } from "./configs/wordSet.ts";
+import { ENUMERATIONS } from "./enumerations.ts";
+import { GRAMMARS } from "./grammars.ts";
+import type { ValueType } from "./valueType.ts";
+
+/**
+ * `config/` and what the tables of configuration files call a value type: the C routine in camel case without `config_parse_`, and after
+ * a colon its argument where it has one, such as `stackedNetdev:vlan`.
+ */
+export type ConfigTypeName = string & { readonly config: true };
+
+const ALL = lazy(
+  (): ConfigGrammars => ({
+    ...GENERAL_GRAMMARS(),
+    ...NETWORK_GRAMMARS(),
+    ...NETDEV_GRAMMARS(),
+    ...DAEMON_GRAMMARS(),
+    ...IMAGE_GRAMMARS(),
+  }),
+);
+
+const made = new Map<string, ValueType | undefined>();
+
+/** The value type of a name in a table; undefined where there is none. */
+export function configType(name: string): ValueType | undefined {
+  if (!made.has(name)) made.set(name, make(name));
+  return made.get(name);
+}
+
+function make(name: string): ValueType | undefined {
+  const [routine = "", argument = ""] = name.slice("config/".length).split(":", 2);
+  const its = ALL()[routine];
+  if (its) return typeof its === "function" ? its(argument) : its;
+  const set = (words.sets as Readonly<Record<string, WordSet>>)[routine];
+  if (set) return configWords(routine, set);
+  return (
+    (ENUMERATIONS as Readonly<Record<string, ValueType>>)[routine] ??
+    (GRAMMARS as Readonly<Record<string, ValueType>>)[routine]
+  );
+}

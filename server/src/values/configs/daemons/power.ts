@@ -1,0 +1,132 @@
+import { grammar, list, single } from "../../combine.ts";
+import type { Effect, Grammar, Offer, Term } from "../../grammar.ts";
+import { readEvent } from "../../grammars/calendarGrammars.ts";
+import { integer } from "../../grammars/numbers/integers.ts";
+import { INFINITY, orWord, type Quantity, termOf, within } from "../../grammars/numbers/quantity.ts";
+import { share } from "../../grammars/numbers/shares.ts";
+import { size } from "../../grammars/numbers/sizes.ts";
+import { timeSpan } from "../../grammars/numbers/times.ts";
+import { oneOf } from "../../oneOf.ts";
+import { parsePermyriad } from "../../percentage.ts";
+import { silenced, wordTopic } from "../../piece.ts";
+import { choiceOfWords } from "./words.ts";
+
+const SLEEPS = oneOf(
+  [
+    { text: "suspend-then-hibernate", summary: "Suspends to memory, and hibernates after a while." },
+    { text: "hybrid-sleep", summary: "Writes the memory to disk and suspends, so that both can bring it back." },
+    { text: "suspend", summary: "Suspends to memory." },
+    { text: "hibernate", summary: "Writes the memory to disk and switches off." },
+  ],
+  {
+    code: "value/enumeration",
+    what: "sleep operation",
+    form: "operations such as `suspend-then-hibernate` and `suspend`",
+  },
+);
+
+const ACTIONS = {
+  ignore: "Does nothing.",
+  poweroff: "Switches the machine off.",
+  reboot: "Reboots.",
+  halt: "Stops the machine without switching it off.",
+  kexec: "Reboots into another kernel without the firmware.",
+  "soft-reboot": "Restarts the services, not the kernel.",
+  suspend: "Suspends to memory.",
+  hibernate: "Writes the memory to disk and switches off.",
+  "hybrid-sleep": "Writes the memory to disk and suspends.",
+  "suspend-then-hibernate": "Suspends to memory, and hibernates after a while.",
+  sleep: "Sleeps in the way that SleepOperation= says.",
+  "factory-reset": "Resets the machine to how it was delivered, and reboots.",
+  lock: "Locks all sessions.",
+  "secure-attention-key": "Asks the sessions for a trusted login.",
+};
+
+const MEMORY = "a size to the base of 1024, or a percentage of the memory";
+
+/** Follows config_parse_tmpfs_size(), systemd 257 and 262: what is no percentage up to 100% counts as a size. */
+const TMPFS: Quantity = {
+  form: MEMORY,
+  measure(piece, into) {
+    const permyriad = parsePermyriad(piece.text);
+    if (permyriad !== undefined)
+      return within(share({ of: "the memory", form: MEMORY }), { low: 1n }, "value/size").measure(piece, into);
+    return within(size({ form: MEMORY }), { low: 1n }, "value/size", () => "takes no size of 0").measure(piece, into);
+  },
+};
+
+const word = (text: string, summary: string): Offer => ({ text, summary, role: "word" });
+
+/** A word that is handed to the kernel, with those that it may know. */
+const handed = (form: string, offers: readonly Offer[]): Term => ({
+  form,
+  read(piece, into) {
+    into.slot(piece.from, piece.to, () => offers);
+    const known = offers.find(({ text }) => text === piece.text);
+    into.token(piece.from, piece.to, "word", known && wordTopic(known.text, known.summary ?? ""));
+    return undefined;
+  },
+});
+
+/** Words, `broken` says what an unbalanced quote costs. */
+const handedWords = (routine: string, item: Term, broken: Effect): Grammar =>
+  list(routine, item, { form: item.form, splitting: "retain", empty: "reset", effect: "word", broken });
+
+const DISK_MODES = handed("modes such as `platform` and `shutdown`", [
+  word("platform", "Switches off as the firmware wants it."),
+  word("shutdown", "Switches the machine off."),
+  word("reboot", "Reboots."),
+  word("suspend", "Suspends to memory afterwards, as hybrid sleep does."),
+  word("test_resume", "Resumes at once, for a test."),
+]);
+const STATES = handed("states such as `mem`, `freeze` and `standby`", [
+  word("mem", "Suspends in the way that MemorySleepMode= says."),
+  word("standby", "Sleeps lightly."),
+  word("freeze", "Suspends without the firmware."),
+]);
+
+const USERS: Term = {
+  form: "names of users",
+  read(piece, into) {
+    into.slot(piece.from, piece.to, () => [], { kind: "users" });
+    into.token(piece.from, piece.to, "name");
+    return undefined;
+  },
+};
+
+const SECOND = 1_000_000_000n;
+const DURATION = timeSpan("a time span of at least a second, such as `30s`");
+
+const LONG_ENOUGH = within(orWord(DURATION, INFINITY), { low: SECOND, high: 2n ** 127n }, "value/time-span");
+
+/** A time span of nothing stands for the default. */
+const orDefault = (quantity: Quantity): Quantity => ({
+  form: quantity.form,
+  measure(piece, into) {
+    const amount = DURATION.measure(piece, silenced(into));
+    return amount === 0n ? amount : quantity.measure(piece, into);
+  },
+});
+
+/** Value types of logind.conf, sleep.conf, oomd.conf and homed.conf. */
+export const POWER_TYPES = {
+  nAutovts: single("n_autovts", termOf(integer({ low: 0n, high: 15n })), { empty: "invalid", code: "value/number" }),
+  handleAction: choiceOfWords("handle_action", ACTIONS),
+  handleActionSleep: handedWords("handle_action_sleep", SLEEPS, "refused"),
+  tmpfsSize: single("tmpfs_size", termOf(TMPFS), { empty: "invalid", code: "value/size" }),
+  calendar: grammar("calendar", "a calendar event such as `Sat 03:00`", "unset", (value, into) => {
+    readEvent(value, into);
+    return undefined;
+  }),
+  sleepMode: handedWords("sleep_mode", DISK_MODES, "refused"),
+  /** Follows config_parse_strv(), as the next one does. */
+  sleepStates: handedWords("strv", STATES, "assignment"),
+  users: handedWords("strv", USERS, "assignment"),
+  /** Follows config_parse_duration(), systemd 257 and 262: 0 is the default. */
+  duration: single("duration", termOf(orDefault(LONG_ENOUGH)), { empty: "unset" }),
+  defaultFileSystemType: choiceOfWords(
+    "default_file_system_type",
+    { btrfs: "Can grow and shrink while it is in use.", ext4: "Can grow while it is in use.", xfs: "Can only grow." },
+    { resets: true },
+  ),
+} as const satisfies Record<string, unknown>;

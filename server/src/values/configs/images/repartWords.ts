@@ -1,0 +1,105 @@
+import { grammar, single } from "../../combine.ts";
+import { wordSet } from "../../enumerations/wordSet.ts";
+import type { Term } from "../../grammar.ts";
+import { parseInteger } from "../../number.ts";
+import { issueAt, quoted } from "../../piece.ts";
+import type { ValueType } from "../../valueType.ts";
+import { isId128, PARTITION_TYPE } from "./partitionTypes.ts";
+
+const NULL = "null";
+
+const NEW_ID: Term = {
+  form: "a UUID, or `null` for one of zeros",
+  read(piece, into) {
+    into.slot(piece.from, piece.to, () => [{ text: NULL, summary: "A UUID of zeros.", role: "word" }]);
+    into.token(piece.from, piece.to, piece.text === NULL ? "word" : "number");
+    return piece.text === NULL || isId128(piece.text)
+      ? undefined
+      : issueAt(piece, "value/partition", `takes a UUID or null, not ${quoted(piece)}`);
+  },
+};
+
+/** Names of registers of the TPM. Follows tpm2_pcr_index_from_string(), systemd 262. */
+const REGISTERS = new Set(
+  (
+    "platform-code platform-config external-code external-config boot-loader-code boot-loader-config " +
+    "secure-boot-policy kernel-initrd ima kernel-boot kernel-config sysexts shim-policy system-identity debug application-support"
+  ).split(" "),
+);
+
+/** A register, optionally with a bank of hashes and a value. Follows tpm2_parse_pcr_argument(), systemd 262. */
+function isRegister(text: string): boolean {
+  const [, index = "", , value] = /^([^:=]+)(?::([^=]+))?(?:=(.+))?$/.exec(text) ?? [];
+  const number = parseInteger(index);
+  const known = number === undefined ? REGISTERS.has(index) : number >= 0n && number <= 23n;
+  return known && (value === undefined || /^(?:0x)?(?:[0-9a-f]{2})+$/i.test(value));
+}
+
+/** Words of partitions. */
+export const REPART_WORDS = {
+  type: single("type", PARTITION_TYPE, { empty: "invalid", code: "value/partition", effect: "refused" }),
+  uuid: single("uuid", NEW_ID, { empty: "unset" }),
+  encrypt: wordSet(
+    "encrypt",
+    {
+      off: "The partition is not encrypted.",
+      "key-file": "It is encrypted with LUKS2, and the key of `--key-file=` opens it.",
+      tpm2: "It is encrypted with LUKS2, and the TPM opens it.",
+      "key-file+tpm2": "Either of the two opens it.",
+    },
+    { boolean: { yes: "key-file", no: "off" }, empty: "unset" },
+  ),
+  verity: wordSet(
+    "verity",
+    {
+      off: "The partition takes no part in dm-verity.",
+      data: "It has the data that hashes prove.",
+      hash: "It has the hashes.",
+      signature: "It has the signature of the root hash.",
+    },
+    { empty: "unset" },
+  ),
+  minimize: wordSet(
+    "minimize",
+    {
+      off: "The size is not made smaller.",
+      best: "The smallest size is searched for; only of file systems that are read-only.",
+      guess: "A size is guessed that is small and large enough.",
+    },
+    { boolean: { yes: "best", no: "off" }, empty: "unset" },
+  ),
+  integrity: wordSet(
+    "integrity",
+    { off: "No protection of integrity.", inline: "Tags of the blocks are stored by the device." },
+    { boolean: { yes: "inline", no: "off" }, empty: "unset" },
+  ),
+  integrityAlg: wordSet(
+    "integrity_alg",
+    { "hmac-sha1": "", "hmac-sha256": "The usual one.", "hmac-sha512": "" },
+    { empty: "unset" },
+  ),
+  encryptKdf: wordSet(
+    "encrypt_kdf",
+    {
+      argon2id: "Needs much memory, so that guessing is dear.",
+      pbkdf2: "Needs little memory.",
+      minimal: "The least, for keys of which none is guessed.",
+    },
+    { empty: "unset" },
+  ),
+  tpm2Pcrs: grammar("tpm2_pcrs", "registers of the TPM with `+` between them", "unset", (value, into) => {
+    into.token(value.from, value.to, "text");
+    return value.text.split("+").every((it) => it !== "" && isRegister(it))
+      ? undefined
+      : {
+          ...issueAt(value, "value/number", `takes registers of the TPM with "+" between them, not ${quoted(value)}`),
+          effect: "refused",
+        };
+  }),
+  /** The file is read at once; what it needs is not in the text. */
+  keyFile: grammar("key_file", "the path of a file with a key", "unset", (value, into) => {
+    into.slot(value.from, value.to, () => [], { kind: "paths" });
+    into.token(value.from, value.to, "path");
+    return undefined;
+  }),
+} as const satisfies Record<string, ValueType>;

@@ -1,0 +1,59 @@
+import { specifiersOf } from "../../../syntax/specifiers.ts";
+import { list } from "../../combine.ts";
+import type { Grammar, Issue, Piece, Reader, Term } from "../../grammar.ts";
+import { issueAt, part, quoted } from "../../piece.ts";
+
+/** The specifiers of .link files: those of the machine and of its folders for temporary files. */
+const SPECIFIERS = "aAbBHlqmMovwWTV%";
+
+/** Colours specifiers, or says which one is unknown. */
+function specifierIssue(piece: Piece, into: Reader): Issue | undefined {
+  if (!piece.text.includes("%")) return undefined;
+  for (const { letter, from, to } of specifiersOf(piece.text)) {
+    const at = part(piece, from, to);
+    if (!SPECIFIERS.includes(letter)) return issueAt(at, "value/specifier", `has unknown specifier %${letter}`);
+    into.token(at.from, at.to, "specifier");
+  }
+  return undefined;
+}
+
+/** Follows env_name_is_valid(), systemd 257 to 262. */
+const NAME = /^[A-Za-z_][A-Za-z0-9_]*$/;
+/** A specifier stands for text that only the machine knows. */
+const standIn = (text: string): string => text.replace(/%[a-zA-Z]/g, "a").replaceAll("%%", "%");
+
+const PROPERTY_NAME: Term = {
+  form: "the name of a property such as `ID_NET_NAME`",
+  read(piece, into) {
+    const issue = specifierIssue(piece, into);
+    if (issue) return issue;
+    if (!NAME.test(standIn(piece.text)))
+      return issueAt(piece, "value/name", `has invalid name of a property ${quoted(piece)}`);
+    into.token(piece.from, piece.to, "variable");
+    return undefined;
+  },
+};
+
+const ASSIGNMENT: Term = {
+  form: "a property with its value such as `ID_NET_MANAGED_BY=io.systemd.Network`",
+  read(piece, into) {
+    const issue = specifierIssue(piece, into);
+    if (issue) return issue;
+    const equals = piece.text.indexOf("=");
+    const name = equals < 0 ? "" : standIn(piece.text.slice(0, equals));
+    if (!NAME.test(name)) return issueAt(piece, "value/name", `takes a property and its value, not ${quoted(piece)}`);
+    const [left, right] = [part(piece, 0, equals), part(piece, equals + 1)];
+    into.token(left.from, left.to, "variable");
+    into.token(right.from, right.to, "text");
+    return undefined;
+  },
+};
+
+const properties = (routine: string, form: string, item: Term): Grammar =>
+  list(routine, item, { form, splitting: "escapes", empty: "reset", effect: "word" });
+
+/** Properties that udev gives a device. */
+export const PROPERTIES = {
+  udevProperty: properties("udev_property", "a list of properties with their values", ASSIGNMENT),
+  udevPropertyName: properties("udev_property_name", "a list of names of properties", PROPERTY_NAME),
+} as const satisfies Record<string, Grammar>;

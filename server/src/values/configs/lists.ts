@@ -1,0 +1,17 @@
+import { splitWords, type Word } from "../../syntax/words.ts";
+import { wordPiece } from "../combine.ts";
+import type { Grammar } from "../grammar.ts";
+import { issueAt } from "../piece.ts";
+
+/** A list at blanks that may have so many words; what stands behind them is dropped. */
+export function atMost(most: number, grammar: Grammar): Grammar {
+  return {
+    ...grammar,
+    read(value, into) {
+      grammar.read(value, into);
+      const surplus: Word | undefined = splitWords(value.text, "plain", most + 1).words[most];
+      if (!surplus) return;
+      into.problem(issueAt(wordPiece(value, surplus), "value/number", `takes at most ${most} words`), "rest");
+    },
+  };
+}

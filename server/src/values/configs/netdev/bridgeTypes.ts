@@ -1,0 +1,104 @@
+import { parseV4, parseV6 } from "../../address.ts";
+import { parseBoolean } from "../../boolean.ts";
+import { single } from "../../combine.ts";
+import { parseNumberRange } from "../../cpuSet.ts";
+import type { Grammar, Offer, Piece, Term } from "../../grammar.ts";
+import { interfaceName } from "../../grammars/lists/interfaces.ts";
+import { escapeIssue } from "../../grammars/names/escapes.ts";
+import { termOf } from "../../grammars/numbers/quantity.ts";
+import { ETHERNET, parseHardwareAddress } from "../../hardwareAddress.ts";
+import { ALTERNATIVE_NAME_MAX } from "../../interfaceName.ts";
+import { INT_MAX, parseInteger } from "../../number.ts";
+import { issueAt, quoted, wordTopic } from "../../piece.ts";
+import { address, MAC } from "../general/addresses.ts";
+import { UINT16 } from "../general/quantities.ts";
+import { range } from "../rows.ts";
+
+/** Words for no, or with `yes` a boolean, instead of something else. Follows parse_boolean(), systemd 257 and 262. */
+export function orTruthValue(term: Term, offers: readonly Offer[], yes = false): Term {
+  return {
+    form: `${term.form}, ${yes ? "or a boolean" : "or `no`"}`,
+    read(piece, into) {
+      const { from, to, text } = piece;
+      into.slot(from, to, () => offers);
+      const truth = parseBoolean(text);
+      if (truth === undefined || (truth && !yes) || text === "1") return term.read(piece, into);
+      const meant = offers.find((it) => parseBoolean(it.text) === truth);
+      into.token(from, to, "word", meant && wordTopic(text, meant.summary ?? ""));
+      return undefined;
+    },
+  };
+}
+
+const NO_VLAN: Offer = { text: "no", summary: "Frames without a VLAN belong to none.", role: "word" };
+const LARGEST_VLAN = 4_094;
+
+/** One VLAN or several. Follows parse_vid_range(), systemd 257 and 262. */
+const VLANS: Term = {
+  form: "a number from 0 to 4094, or a range such as `100-200`",
+  read(piece, into) {
+    const its = parseNumberRange(piece.text);
+    if (!its) return issueAt(piece, "value/number", `takes a VLAN or a range such as 100-200, not ${quoted(piece)}`);
+    if (its.low > its.high)
+      return issueAt(piece, "value/number", `has the range ${quoted(piece)}, which runs backwards`);
+    if (its.high > LARGEST_VLAN)
+      return issueAt(piece, "value/number", `has ${quoted(piece)}, but the largest VLAN is ${LARGEST_VLAN}`);
+    into.token(piece.from, piece.to, "number");
+    return undefined;
+  },
+};
+
+/** A MAC address or an IP address. Follows config_parse_mdb_group_address(), systemd 257 and 262. */
+const GROUP: Term = {
+  form: "the address of a multicast group, of IPv4, IPv6 or Ethernet",
+  read(piece, into) {
+    const { text, from, to } = piece;
+    if (!(parseHardwareAddress(text, ETHERNET) ?? parseV4(text) ?? parseV6(text)))
+      return issueAt(piece, "value/address", `takes a MAC or IP address of a multicast group, not ${quoted(piece)}`);
+    into.token(from, to, "number");
+    return undefined;
+  },
+};
+
+const ANY_NAME = interfaceName({ 0: ALTERNATIVE_NAME_MAX });
+
+/** The name or the number of an interface. Follows parse_ifindex() and ifname_valid(), systemd 257 and 262. */
+const INTERFACE: Term = {
+  form: "the name or the number of a network interface",
+  read(piece, into) {
+    const number = parseInteger(piece.text);
+    if (number === undefined || number <= 0n || number > INT_MAX) return ANY_NAME.read(piece, into);
+    into.token(piece.from, piece.to, "number");
+    return undefined;
+  },
+};
+
+const TERMINATION: readonly Offer[] = [
+  { text: "yes", summary: "Terminates the bus with 120 ohms.", role: "word" },
+  { text: "no", summary: "Does not terminate the bus.", role: "word" },
+];
+
+/** A web address in ASCII, with C escapes. Follows config_parse_mud_url(), systemd 257 and 262. */
+const MUD_URL: Term = {
+  form: "an address such as `https://example.com/device.json`",
+  read(piece, into) {
+    into.token(piece.from, piece.to, "text");
+    return escapeIssue(piece) ?? (isWebAddress(piece.text) ? undefined : noWebAddress(piece));
+  },
+};
+
+const isWebAddress = (text: string): boolean => /^https?:\/\/[\x01-\x7f]+$/.test(text);
+const noWebAddress = (piece: Piece) =>
+  issueAt(piece, "value/uri", `takes an address that begins with https:// or http://, not ${quoted(piece)}`);
+
+/** Value types of [Bridge…] and [CAN] in .network files, systemd 257 and 262. */
+export const bridgeTypes = (): Readonly<Record<string, Grammar>> => ({
+  bridgeVlanId: single("bridge_vlan_id", orTruthValue(termOf(range([0, LARGEST_VLAN])), [NO_VLAN]), { empty: "unset" }),
+  bridgeVlanIdRange: single("bridge_vlan_id_range", VLANS, { empty: "reset" }),
+  fdbHwaddr: single("fdb_hwaddr", MAC, { empty: "invalid", code: "value/hardware-address" }),
+  fdbDestination: single("fdb_destination", address({ family: "both" }), { empty: "invalid", code: "value/address" }),
+  fdbInterface: single("fdb_interface", INTERFACE, { empty: "unset" }),
+  mudUrl: single("mud_url", MUD_URL, { empty: "unset" }),
+  mdbGroupAddress: single("mdb_group_address", GROUP, { empty: "invalid", code: "value/address" }),
+  canTermination: single("can_termination", orTruthValue(termOf(UINT16), TERMINATION, true), { empty: "unset" }),
+});

@@ -1,0 +1,27 @@
+import { lazy } from "../../text/tables.ts";
+import type { ConfigGrammars } from "./made.ts";
+import { NETWORK_ADDRESSES } from "./network/addresses.ts";
+import { NETWORK_DHCP } from "./network/dhcp.ts";
+import { NETWORK_NAMES } from "./network/names.ts";
+import { NETWORK_NUMBERS } from "./network/numbers.ts";
+import { NETWORK_ROUTES } from "./network/routes.ts";
+import { ROUTE_WORDS } from "./network/routeWords.ts";
+import { NETWORK_WORDS } from "./network/words.ts";
+
+/** Value types of .network files and networkd.conf. */
+export const NETWORK_GRAMMARS = lazy((): ConfigGrammars => {
+  const { ipv6AddressLabel, ...numbers } = NETWORK_NUMBERS();
+  const { ipv6AddressLabelPrefix, ...addresses } = NETWORK_ADDRESSES();
+  return {
+    ...NETWORK_WORDS(),
+    ...ROUTE_WORDS(),
+    ...numbers,
+    ...addresses,
+    ...NETWORK_ROUTES(),
+    ...NETWORK_DHCP(),
+    ...NETWORK_NAMES(),
+    ipv6AddressLabel,
+    ipv6AddressLabelPrefix,
+    ipv6AddressLabelSection: (what) => (what === "addressLabel" ? ipv6AddressLabel : ipv6AddressLabelPrefix),
+  };
+});

@@ -1,0 +1,44 @@
+import { grammar } from "../combine.ts";
+import type { Grammar, Offer, ReportedIssue, Term } from "../grammar.ts";
+import { isAmount } from "../grammars/numbers/quantity.ts";
+import { meant } from "../oneOf.ts";
+import { issueAt, quoted, wordTopic } from "../piece.ts";
+import { MAX32, range } from "./rows.ts";
+
+const TABLES: readonly Offer[] = [
+  { text: "main", summary: "Table 254, which all routes go to by default.", role: "word" },
+  { text: "default", summary: "Table 253.", role: "word" },
+  { text: "local", summary: "Table 255, which the kernel keeps for the addresses of the machine.", role: "word" },
+];
+
+const NUMBER = range([1, MAX32]);
+
+/**
+ * A table of routes by its number or name. Follows manager_get_route_table_from_string(), systemd 257 and 262; names that
+ * RouteTable= of networkd.conf gives are unknown here.
+ */
+export const ROUTE_TABLE: Term = {
+  form: "a routing table: a number of 1 or more, `main`, `default` or `local`",
+  read(piece, into) {
+    const { from, to, text } = piece;
+    into.slot(from, to, () => TABLES);
+    const known = TABLES.find((it) => it.text === text);
+    if (known) {
+      into.token(from, to, "word", wordTopic(text, known.summary ?? ""));
+      return undefined;
+    }
+    if (!/^[A-Za-z_][A-Za-z0-9_.-]*$/.test(text)) {
+      const number = NUMBER.measure(piece, into);
+      return isAmount(number) ? undefined : number;
+    }
+    const message = `has unknown routing table ${quoted(piece)}: systemd ignores this line, unless RouteTable= in networkd.conf names it`;
+    const issue = issueAt(piece, "value/enumeration", message, meant(piece, TABLES));
+    return { ...issue, effect: "silent" } satisfies ReportedIssue;
+  },
+};
+
+/** The grammar of a value that names a table, or what a term around it takes too; others are doubted, because nothing shows what networkd.conf names. */
+export const tableGrammar = (routine: string, empty: Grammar["empty"], term: Term = ROUTE_TABLE): Grammar => ({
+  ...grammar(routine, term.form, empty, (value, into) => term.read(value, into)),
+  ...(empty === "invalid" && { missing: { code: "value/number", effect: "assignment" } as const }),
+});

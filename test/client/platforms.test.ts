@@ -1,0 +1,58 @@
+import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { createContext, runInContext } from "node:vm";
+import { before, describe, it } from "mocha";
+import { built } from "../kit/built.ts";
+
+describe("the client of the package", () => {
+  before(built);
+
+  it("asks for nothing but the editor in a browser, and starts the server as a worker there", async () => {
+    const { asked, workers } = await activated({ URL, setTimeout, clearTimeout, TextEncoder, TextDecoder });
+    assert.deepEqual(asked, ["vscode"]);
+    assert.deepEqual(workers, ["dist/unit-warden.js"]);
+  });
+
+  it("asks for Node.js on the desktop, and makes no worker", async () => {
+    const { asked, workers } = await activated({ process, Buffer, setTimeout, clearTimeout });
+    assert.ok(asked.includes("child_process"));
+    assert.deepEqual(workers, []);
+  });
+});
+
+/** The modules that the client asks for in a world, and the scripts that it makes workers of, until it has its server. */
+async function activated(world: object): Promise<{ readonly asked: string[]; readonly workers: string[] }> {
+  const asked = new Set<string>();
+  const workers: string[] = [];
+  const load = createRequire(import.meta.url);
+  const module = { exports: {} as { activate(context: unknown): Promise<void> } };
+  const require = (name: string): unknown => {
+    asked.add(name);
+    return name === "vscode" ? anything() : load(name);
+  };
+  class Worker {
+    constructor(path: string) {
+      workers.push(path);
+    }
+  }
+  const scope = createContext({ ...world, console, module, require, Worker });
+  runInContext(readFileSync("dist/client.js", "utf8"), scope);
+  const context = { asAbsolutePath: (path: string) => path, extensionUri: anything(), globalStorageUri: anything() };
+  // What is in the place of the editor answers nothing, so that the client gives up once it has its server.
+  await module.exports.activate(context).catch(() => undefined);
+  return { asked: [...asked].sort(), workers };
+}
+
+/** Something that has all members and does nothing; as an address it is the path that was joined to it. */
+function anything(path = ""): unknown {
+  return new Proxy(class {}, {
+    get(target, name) {
+      if (name === "prototype") return target.prototype;
+      if (name === "toString" || name === Symbol.toPrimitive) return () => path;
+      return name === "then" || name === Symbol.iterator ? undefined : anything(path);
+    },
+    apply: (_target, _self, args) => anything(args.filter((it) => typeof it === "string").join("/") || path),
+    construct: () => ({}),
+  });
+}

@@ -1,0 +1,44 @@
+import assert from "node:assert/strict";
+import { setFlagsFromString } from "node:v8";
+import { runInNewContext } from "node:vm";
+import { describe, it } from "mocha";
+import { inputFile } from "../../server/src/cli/files.ts";
+import { NEWEST_VERSION } from "../../server/src/facts/version.ts";
+import { contentsOf } from "../../server/src/units/index/contents.ts";
+import { filePlaceOf } from "../../server/src/units/index/filePlace.ts";
+import { forItsManager } from "../../server/src/units/itsManager.ts";
+import { readUnit } from "../../server/src/units/unit.ts";
+import { memoryHost } from "../kit/memoryHost.ts";
+
+/** Whether V8 keeps the properties of two objects in the same places. */
+function sameShape(): (a: object, b: object) => boolean {
+  setFlagsFromString("--allow-natives-syntax");
+  const same = runInNewContext("(a, b) => %HaveSameMap(a, b)") as (a: object, b: object) => boolean;
+  // It is compiled when it is called.
+  assert(same({}, {}));
+  setFlagsFromString("--no-allow-natives-syntax");
+  return same;
+}
+
+/** The parts of a service of a fleet that all who judge it read. */
+function partsOf(i: number): Readonly<Record<string, object | undefined>> {
+  const path = `/srv/${i}/app-${i}.service`;
+  const text = `[Unit]\nAfter=app-${i + 1}.service\n[Service]\nExecStart=/usr/bin/app ${i}\n`;
+  const input = inputFile(memoryHost({}), path, undefined, "file");
+  const read = input?.unit && forItsManager(readUnit(input.unit, text, NEWEST_VERSION), undefined, "auto");
+  const contents = read && contentsOf(read.file);
+  const [file, place] = [read?.file, filePlaceOf(path)];
+  return { input, unit: read, path: read?.path, file, place, contents, mention: contents?.mentions[0] };
+}
+
+describe("services of a fleet", () => {
+  it("are of one shape, so that what reads them need not look up where their properties are", () => {
+    const same = sameShape();
+    const all = Array.from({ length: 20 }, (_, i) => partsOf(i));
+    const [before, after] = all.slice(-2);
+    for (const [name, part] of Object.entries(before ?? {})) {
+      assert(part && after?.[name], name);
+      assert(same(part, after[name]), name);
+    }
+  });
+});

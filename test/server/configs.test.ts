@@ -73,6 +73,26 @@ describe("configuration files in an editor", () => {
     }
   });
 
+  it("are judged together, as the others are edited", async () => {
+    const client = await LspClient.start({ folder: uri("") });
+    try {
+      const [port, bridge] = [uri("systemd/network/30-port.network"), uri("systemd/network/10-br0.netdev")];
+      const codes = async (): Promise<unknown[]> => (await client.diagnostics(port)).map((it) => it.code);
+      await client.open(port, PORT, "systemd");
+      assert.deepEqual(await codes(), []);
+      const text = "[NetDev]\nName=br0\nKind=bridge\n";
+      await client.open(bridge, text.replace("br0", "br1"), "systemd");
+      assert.deepEqual(await codes(), ["network/missing-device"]);
+      await client.notify("textDocument/didChange", {
+        textDocument: { uri: bridge, version: 2 },
+        contentChanges: [{ text }],
+      });
+      assert.deepEqual(await codes(), []);
+    } finally {
+      await client.stop();
+    }
+  });
+
   it("list the devices of the workspace among its symbols", async () => {
     const client = await LspClient.start({ folder: uri("") });
     try {

@@ -124,7 +124,8 @@ function* namedDevices(
   for (const row of unit.family.content.directivesIn("Network" as never, unit.version)) {
     const key: string = row.name;
     const master = MASTERS[key];
-    const kind = master ?? /\/stackedNetdev(?:One)?:(.+)$/.exec(typeIn(row, unit.version))?.[1];
+    const type = typeIn(row, unit.version);
+    const kind = master ?? (type.includes("/stackedNetdev") ? type.split(":")[1] : undefined);
     if (kind === undefined || (master !== undefined && isOn(network, "KeepMaster"))) continue;
     for (const node of master === undefined ? network.all(key) : network.all(key).slice(-1))
       for (const name of node.text.split(/\s+/)) if (name !== "") yield { node, key, kind, name };

@@ -106,7 +106,9 @@ const pathOf = (kind: ConfigKind, role: ConfigPath["role"] = "unit", name?: stri
 const ABOUT_OTHERS = /does not match the previous assignment|different from the previous value/;
 
 /** Settings of systemd that change at once how it says what it says, so that the answers about them are worth nothing. */
-const CHANGES_MESSAGES: ReadonlySet<string> = new Set(["LogLevel", "LogTarget", "LogLocation", "LogTime"]);
+const CHANGES_MESSAGES: ReadonlySet<string> = new Set(
+  ["LogLevel", "LogTarget", "LogLocation", "LogTime"].map((it) => `Manager.${it}`),
+);
 
 /** The machine that answered has no such interface, which systemd-resolved looks up at once. */
 const OF_NO_INTERFACE = /^[0-9.]+%eth0/;
@@ -124,9 +126,9 @@ const isOfMore = (value: string, theirs: string): boolean =>
 function compareMatrix(kind: ConfigKind, path: string, version: number): Outcome {
   if (!existsSync(path)) return NOTHING;
   let total = 0;
+  const aside = new Map<string, number>();
   const differences: string[] = [];
   for (const { section, key, accepted, rejected } of jsonLines<MatrixRow>(path)) {
-    if (section === "Manager" && CHANGES_MESSAGES.has(key)) continue;
     const said = [
       ...accepted.map((it) => [it, ""] as const),
       ...rejected.flatMap(([templates, values]) => {
@@ -135,11 +137,13 @@ function compareMatrix(kind: ConfigKind, path: string, version: number): Outcome
       }),
     ];
     for (const [value, theirs] of said) {
-      if (ABOUT_OTHERS.test(theirs) || isOfMore(value, theirs)) continue;
-      if (kind === "dns-delegate" && OF_NO_INTERFACE.test(value)) continue;
       const unit = readUnit(pathOf(kind), `[${section}]\n${key}=${value}\n`, version);
       const known = unit.family.content.directive(section, key);
-      if (known && dependsOnOthers(typeIn(known, version), value, theirs)) continue;
+      const why = whyAside(kind, `${section}.${key}`, value, theirs, known && typeIn(known, version));
+      if (why) {
+        aside.set(why, (aside.get(why) ?? 0) + 1);
+        continue;
+      }
       total++;
       const type = known && valueType(typeIn(known, version));
       const ours = [
@@ -158,7 +162,19 @@ function compareMatrix(kind: ConfigKind, path: string, version: number): Outcome
       );
     }
   }
-  return { agree: total - differences.length, total, differences };
+  const details = [...aside].map(([why, count]) => `${count} answers left aside: ${why}`);
+  return { agree: total - differences.length, total, details, differences };
+}
+
+/** Why an answer is none about the line; undefined where it is one. */
+function whyAside(kind: ConfigKind, key: string, value: string, theirs: string, type?: string): string | undefined {
+  if (CHANGES_MESSAGES.has(key)) return "they change at once how systemd says things";
+  if (ABOUT_OTHERS.test(theirs)) return "they are about the lines around";
+  if (isOfMore(value, theirs))
+    return "they are about an earlier line, a file that is not there, or the name of the image";
+  if (kind === "dns-delegate" && OF_NO_INTERFACE.test(value)) return "they name an interface that is not there";
+  const elsewhere = type !== undefined && dependsOnOthers(type, value, theirs);
+  return elsewhere ? "they go by tables, users, interfaces or addresses from elsewhere" : undefined;
 }
 
 /** What a program says without a file and a line, so that nobody knows of several files which it is about. */

@@ -89,6 +89,41 @@ describe("a batch in several threads", () => {
     assert.equal(await said(quits), "a thread failed: it ended before its work was done");
   });
 
+  it("starts them while files are still looked for, and once they are many for sure", async () => {
+    const many = batchOf(2000);
+    const asked: number[] = [];
+    const found: string[] = [];
+    const batch: Batch = {
+      ...many,
+      mayBeMany: () => true,
+      find(met) {
+        for (let count = 1; count <= 2000; count++) met?.(count);
+        found.push(`found after ${asked.join()}`);
+        return many.find();
+      },
+    };
+    let length = 0;
+    const stdout = new Writable({
+      write(chunk, _, done) {
+        length += String(chunk).length;
+        done();
+      },
+    });
+    const ended = await finishBatch(batch, {
+      stdout,
+      terminal: { colours: false, progress: () => undefined },
+      threads(files) {
+        asked.push(files);
+        return 2;
+      },
+      thread: { code: WORKING, data: {} },
+      beBrief: () => undefined,
+    });
+    const left = ended.stdout.map((it) => it.text.length).reduce((all, it) => all + it, 0);
+    assert.deepEqual(found, ["found after 1600"]);
+    assert.equal(length + left, Array.from({ length: 2000 }, (_, i) => `${i}.service\n`).join("").length - 6);
+  });
+
   it("prints what fits together, and waits until it is taken", async () => {
     const pieces: number[] = [];
     const slow = new Writable({

@@ -92,7 +92,7 @@ export function baselinesOn(
       return { fresh: [], report: { ...counts, now: knownFindings(findings, text) } };
     },
     problemsOf(paths) {
-      for (const it of paths) baselineOf(it);
+      if (configurations.found().length > 0) for (const it of paths) baselineOf(it);
       const problems = [...read.values()].filter((it) => typeof it === "string");
       return updates && read.size === 0 ? [NO_BASELINE] : problems;
     },

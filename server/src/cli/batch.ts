@@ -7,8 +7,12 @@ import type { Ending, OutputPart } from "./outcome.ts";
  * thread makes the same batch of the same arguments, so that only files and results go from one to the other.
  */
 export interface Batch {
-  /** Finds the files; asked once, in one thread. */
-  readonly find: () => InputFiles;
+  /** Finds the files; asked once, in one thread. Says how many it has met so far. */
+  readonly find: (met?: (count: number) => void) => InputFiles;
+  /** Whether there may be very many, as in a folder. */
+  readonly mayBeMany?: () => boolean;
+  /** Does what a thread that did not look for the files needs before the first of them, while others look. */
+  readonly prepare?: () => void;
   /** Does one file; throws where it cannot be read. Results are plain data. */
   readonly work: (file: InputFile, turn: Turn) => unknown;
   /** Prints the results. */

@@ -103,8 +103,11 @@ function isRepository(host: Host, folder: string): boolean {
 }
 
 /** The absolute path of a file, with slashes. */
-export const absoluteOf = (host: Host, path: string): string =>
-  pathParts(host.absolute(path)).join("/").replace(/\/$/, "");
+export function absoluteOf(host: Host, path: string): string {
+  const absolute = host.absolute(path);
+  const unified = absolute.includes("\\") ? pathParts(absolute).join("/") : absolute;
+  return unified.endsWith("/") ? unified.slice(0, -1) : unified;
+}
 
 /** A path as seen from a folder, both absolute. */
 export function relativeTo(folder: string, path: string): string {

@@ -52,6 +52,8 @@ interface InputOptions {
   readonly skipLinks?: boolean;
   /** What to say of a link that is named and leads to no file. */
   readonly deadLink?: string;
+  /** Told how many files a walk has met so far. */
+  readonly met?: ((count: number) => void) | undefined;
 }
 
 /**
@@ -74,7 +76,8 @@ export function findFiles(host: Host, paths: readonly string[], options: InputOp
       if (!file) return;
       const to = isLink ? outsideOf(host, top, path) : undefined;
       const led = to === undefined ? file : { ...file, leads: { to, outOf: top } };
-      found.push({ file: led, walked: isLink ? LINK : NO_LINK });
+      const count = found.push({ file: led, walked: isLink ? LINK : NO_LINK });
+      options.met?.(count);
     });
   };
   attemptEach(paths, problems, (path) => {
@@ -91,6 +94,15 @@ export function findFiles(host: Host, paths: readonly string[], options: InputOp
   // One walk meets a file again only through a link.
   const isPlain = paths.length === 1 && found.every((it) => it.walked?.isLink !== true);
   return { files: isPlain ? found.map((it) => it.file) : onceEach(host, found, problems), problems };
+}
+
+/** Whether one of the first paths is a folder, in which there may be very many files. */
+export function hasFolder(host: Host, paths: readonly string[]): boolean {
+  try {
+    return paths.slice(0, 8).some((it) => host.kind(it) === "folder");
+  } catch {
+    return false;
+  }
 }
 
 /** Where a path leads behind all links, if that is not in a folder or below it. */

@@ -1,6 +1,6 @@
 import { CONFIGURATION_NAMES } from "../configuration/configuration.ts";
 import { LEARNT_SUFFIX } from "../units/learntText.ts";
-import type { Host } from "./host.ts";
+import type { Host, HostEntry } from "./host.ts";
 
 /** Contents of no more bytes than these wait to be read again, unless more are asked for. */
 const MOST_BYTES = 4 << 20;
@@ -19,6 +19,8 @@ const IN_FOLDERS: ReadonlySet<string> = new Set([...CONFIGURATION_NAMES, ".git"]
 export interface RememberedHost extends Host {
   /** What is remembered of some files, as plain data; this host then needs their contents no longer. */
   readonly notesOf: (paths: readonly string[]) => HostNotes;
+  /** Does a walk, and gives the next one over the same folders what this one listed. */
+  readonly beforeAnother: <T>(walk: () => T) => T;
   /** Remembers what another thread was told. */
   readonly take: (notes: HostNotes) => void;
 }
@@ -39,12 +41,22 @@ export function rememberedHost(host: Host, most = MOST_BYTES): RememberedHost {
   const companions = new Map<string, readonly string[]>();
   const contents = new Map<string, Uint8Array>();
   let bytes = 0;
+  let cwd: string | undefined;
+  /** A folder as it is known, also where it was named from the working directory. */
+  const keyOf = (folder: string): string => {
+    if (folder.startsWith("/")) return folder;
+    cwd ??= `${host.absolute(".")}/`;
+    return cwd + (folder.startsWith("./") ? folder.slice(2) : folder);
+  };
+  /** What a walk lists that another one will ask for, by the folders as they are named. */
+  const listed = new Map<string, readonly HostEntry[]>();
+  let isFirst = false;
   /** Whether the folder of a path, or the one above it, was listed without it. */
   const isAbsent = (path: string): boolean => {
     const folder = folderOf(path);
     const name = path.slice(folder.length);
     if (!isCompanion(name)) return false;
-    const known = companions.get(folder);
+    const known = companions.get(keyOf(folder));
     if (known) return !known.includes(name);
     const inner = folder.slice(0, -1);
     return inner.endsWith(DROP_INS) && isAbsent(inner);
@@ -62,9 +74,12 @@ export function rememberedHost(host: Host, most = MOST_BYTES): RememberedHost {
   return {
     ...host,
     entries(folder) {
+      const before = listed.get(folder);
+      if (before && listed.delete(folder)) return before;
       const entries = host.entries(folder);
       const names = entries.filter(({ name }) => isCompanion(name)).map(({ name }) => name);
-      companions.set(folder.endsWith("/") ? folder : `${folder}/`, names.length === 0 ? NONE : names);
+      companions.set(keyOf(folder.endsWith("/") ? folder : `${folder}/`), names.length === 0 ? NONE : names);
+      if (isFirst && listed.size < MOST_LISTED) listed.set(folder, entries);
       return entries;
     },
     kind: (path) => (isAbsent(path) ? undefined : host.kind(path)),
@@ -89,19 +104,30 @@ export function rememberedHost(host: Host, most = MOST_BYTES): RememberedHost {
       });
       const folders = new Set(paths.map(folderOf));
       const listed = [...folders].flatMap((it) => {
-        const names = companions.get(it);
+        const names = companions.get(keyOf(it));
         return names ? [[it, names] as const] : [];
       });
       return { folders: new Map(listed), contents: new Map(known) };
     },
+    beforeAnother(walk) {
+      isFirst = true;
+      try {
+        return walk();
+      } finally {
+        isFirst = false;
+      }
+    },
     take(notes) {
-      for (const [folder, names] of notes.folders) companions.set(folder, names);
+      for (const [folder, names] of notes.folders) companions.set(keyOf(folder), names);
       for (const [path, content] of notes.contents) keep(path, content);
     },
   };
 }
 
 const NONE: readonly never[] = [];
+
+/** So many lists wait to be asked for again. */
+const MOST_LISTED = 1 << 16;
 
 const folderOf = (path: string): string => path.slice(0, path.lastIndexOf("/") + 1);
 

@@ -10,6 +10,7 @@ export function pathParts(path: string): string[] {
 
 /** What stands before the name of a file in its path, with the slash; empty where there is none. */
 export function folderBefore(path: string): string {
+  if (!path.includes("\\")) return path.slice(0, path.lastIndexOf("/") + 1);
   return path.slice(0, path.length - (pathParts(path).at(-1)?.length ?? 0));
 }
 

@@ -122,6 +122,7 @@ export const excludesAny = (kind: Kind): boolean => exclusionsOf(TABLE[kind]).si
 
 /** What kinds of programs need in a setting in addition to what all need, in the order of the table. */
 export function neededBy(setting: NeededBy, kinds: ReadonlySet<Kind>): readonly string[] {
+  if (kinds.size === 0) return [];
   const rows = Object.entries(TABLE).filter(([kind]) => kinds.has(kind as Kind));
   return [...new Set(rows.flatMap(([, { needs }]) => needs?.[setting]?.split(" ") ?? []))];
 }

@@ -4,6 +4,7 @@ import { hasEmptyRoot, hasOtherRoot } from "../service/effective.ts";
 import type { Facts } from "../service/facts.ts";
 import { executables, interprets, packaged, visible } from "../service/origin.ts";
 import { isOn, secretIn, setting, textOf } from "../service/settings.ts";
+import { lazy } from "../text/tables.ts";
 import { DATA_DIRECTORY_SETTINGS } from "../units/directories.ts";
 import { memoBy } from "../units/memo.ts";
 import { evidenceAgainst } from "./evidence.ts";
@@ -78,8 +79,8 @@ function objection(name: HardeningDirective, facts: Facts): string | undefined {
   const kinds = name === "ProtectHome" && showsPlace(facts) ? withoutServed(facts.kinds) : facts.kinds;
   const kind = excludedBy(name, kinds) ?? excludedBy(bare, kinds);
   if (kind !== undefined) return `not safe for ${kind}`;
-  for (const hint of HINTS) {
-    const seen = hint.blocks.includes(name) ? seenBy(facts, hint) : undefined;
+  for (const hint of HINTS_ABOUT().get(name) ?? []) {
+    const seen = seenBy(facts, hint);
     if (seen !== undefined) return `${hint.idle ? "without effect" : "not safe"} here: ${seen}`;
   }
   const evidence = evidenceAgainst(name, facts);
@@ -101,6 +102,13 @@ const withoutServed = (kinds: Facts["kinds"]): Facts["kinds"] =>
 /** Whether nothing speaks against a strict value where the weaker one holds. */
 const bears = (name: Excluded, facts: Facts): boolean =>
   excludedBy(name, facts.kinds) === undefined && evidenceAgainst(name, facts) === undefined;
+
+/** The hints that speak about a setting, in their order. */
+const HINTS_ABOUT = lazy(() => {
+  const about = new Map<HardeningDirective, Hint[]>();
+  for (const hint of HINTS) for (const it of new Set(hint.blocks)) about.set(it, [...(about.get(it) ?? []), hint]);
+  return about;
+});
 
 /** What a hint sees in a service, looked for once for all rows. */
 const seenBy = memoBy((facts: Facts, hint: Hint): string | undefined => hint.seen(facts));

@@ -4,7 +4,7 @@ import { type Attempt, attempt, type Batch } from "../cli/batch.ts";
 import type { InputFile } from "../cli/files.ts";
 import { type Ending, shown } from "../cli/outcome.ts";
 import type { Terminal } from "../cli/terminal.ts";
-import type { ThreadStart } from "./threads.ts";
+import type { ThreadStart, Threads } from "./threads.ts";
 
 /** Where a batch is printed, and what may help with it. */
 export interface BatchPlace {
@@ -20,6 +20,9 @@ export interface BatchPlace {
 /** Only for more files than these what is run for each of them is worth being compiled for speed. */
 const FEW = 4;
 
+/** Once so many files are met, as many threads as there may be are worth their start, while the rest is looked for. */
+const MANY = 1600;
+
 /** So many characters are printed at once. */
 const PIECE = 1 << 16;
 
@@ -28,12 +31,20 @@ const PIECE = 1 << 16;
  * is left to print; a thread that fails ends the command.
  */
 export async function finishBatch(batch: Batch, place: BatchPlace): Promise<Ending> {
-  const { files, problems } = batch.find();
+  // One file does not wait for what threads need of Node.js.
+  const loaded = !batch.alone && batch.mayBeMany?.() ? await import("./threads.ts") : undefined;
+  let started: Threads | undefined;
+  const met = (count: number): void => {
+    const most = count === MANY && loaded ? place.threads(count) : 1;
+    if (most > 1) started = loaded?.startThreads(most, place.thread);
+  };
+  const { files, problems } = batch.find(met);
   if (files.length <= FEW) place.beBrief();
   const threads = batch.alone ? 1 : place.threads(files.length);
-  // One file does not wait for what threads need of Node.js.
-  const attempts =
-    threads > 1 ? (await import("./threads.ts")).spread(files, threads, place.thread, batch) : here(batch, files);
+  const several = started || threads > 1 ? (loaded ?? (await import("./threads.ts"))) : undefined;
+  const attempts = several
+    ? several.spread(files, started ?? several.startThreads(threads, place.thread), batch)
+    : here(batch, files);
   const printer = batch.printer();
   let [text, done] = ["", 0];
   try {

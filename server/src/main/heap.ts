@@ -25,7 +25,7 @@ const SHARING = [
   "--no-parallel-scavenge",
   "--no-concurrent-marking",
   "--no-concurrent-sweeping",
-  "--heap-growing-percent=40",
+  "--heap-growing-percent=70",
 ];
 
 /**

@@ -21,6 +21,7 @@ export async function serveShares(): Promise<void> {
   const terminal = { ...its, progress: () => undefined };
   const batch = command && beginCommand(command, rest, { host: nodeHost, terminal, source: undefined });
   if (!batch || !isBatch(batch)) throw new Error(`${name} has no files to share`);
+  batch.prepare?.();
   parentPort?.on("message", (share: FileShare) => {
     try {
       parentPort?.postMessage(doShare(batch, share));

@@ -39,35 +39,47 @@ const SHARE = 32;
 const AHEAD = 16;
 
 /**
- * Each other thread has a heap of its own, which grows less boldly where its limit is near. What a thread keeps is the index, a few
- * kilobytes a file; the rest is room for units that nobody would write.
+ * Each other thread has a heap of its own. What it keeps is the index, a few kilobytes a file; the rest is room for units that
+ * nobody would write, and for more files than those that were met when it started.
  */
-const limitsFor = (files: number): ResourceLimits => ({
-  maxYoungGenerationSizeMb: 12,
-  maxOldGenerationSizeMb: 256 + Math.ceil(files / 100),
-});
+const LIMITS: ResourceLimits = { maxYoungGenerationSizeMb: 12, maxOldGenerationSizeMb: 4096 };
 
-/**
- * Shares files among this thread, and as many others as make that number; gives what they make in the
- * order of the files. Throws where a thread fails.
- */
-export async function* spread(
-  files: readonly InputFile[],
-  threads: number,
-  { code, data }: ThreadStart,
-  batch: Batch,
-): AsyncGenerator<Attempt> {
-  const resourceLimits = limitsFor(files.length);
+/** Threads that were started beside this one. */
+export interface Threads {
+  readonly workers: readonly Worker[];
+  /** The first failure of one of them. */
+  failure: Error | undefined;
+  /** Called when one fails or has done something. */
+  wake: () => void;
+}
+
+/** Starts as many others as make that number of threads with this one; they prepare themselves while it looks for files. */
+export function startThreads(threads: number, { code, data }: ThreadStart): Threads {
   shareProcessors();
   const workers = Array.from(
     { length: threads - 1 },
-    () => new Worker(code, { eval: true, workerData: data, resourceLimits }),
+    () => new Worker(code, { eval: true, workerData: data, resourceLimits: LIMITS }),
   );
+  const its: Threads = { workers, failure: undefined, wake: () => undefined };
+  const fail = (error: Error): void => {
+    its.failure ??= error;
+    its.wake();
+  };
+  for (const worker of workers) {
+    // Nobody waits for them until there are files to do.
+    worker.unref();
+    worker.on("error", fail);
+    worker.on("exit", () => fail(new Error("it ended before its work was done")));
+  }
+  return its;
+}
+
+/** Shares files among this thread and others; gives what they make in the order of the files. Throws where a thread fails. */
+export async function* spread(files: readonly InputFile[], threads: Threads, batch: Batch): AsyncGenerator<Attempt> {
+  const { workers } = threads;
   const done = new Map<number, readonly Attempt[]>();
   const idle: Worker[] = workers.flatMap((it) => [it, it]);
   let [sent, next] = [0, 0];
-  let failure: Error | undefined;
-  let wake = (): void => undefined;
   const shareAt = (at: number): FileShare => ({ at, files: files.slice(at, at + SHARE), among: files.length });
   const send = (): void => {
     while (sent < files.length && sent < next + AHEAD * SHARE) {
@@ -85,25 +97,20 @@ export async function* spread(
     sent += SHARE;
     return shareAt(at);
   };
-  const fail = (error: Error): void => {
-    failure ??= error;
-    wake();
-  };
   for (const worker of workers) {
+    worker.ref();
     worker.on("message", ({ at, attempts }: DoneShare) => {
       done.set(at, attempts);
       idle.push(worker);
       send();
-      wake();
+      threads.wake();
     });
-    worker.on("error", fail);
-    worker.on("exit", () => fail(new Error("it ended before its work was done")));
   }
   try {
     send();
     while (next < files.length) {
       const attempts = done.get(next);
-      if (failure) throw failure;
+      if (threads.failure) throw threads.failure;
       if (!attempts) {
         const share = takeOne();
         if (share) {
@@ -111,7 +118,7 @@ export async function* spread(
           await setImmediate();
         } else
           await new Promise<void>((resolve) => {
-            wake = resolve;
+            threads.wake = resolve;
           });
         continue;
       }

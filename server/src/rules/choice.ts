@@ -69,9 +69,13 @@ export function chosen(
 }
 
 /** The places of the rules that need one of some directives. */
-const neededBy = memoBy((names: ReturnType<typeof namesIn>, byName: RuleChoice["byName"]): readonly number[] => [
-  ...new Set([...names.keys()].flatMap((it) => byName.get(it) ?? [])),
-]);
+const neededBy = memoBy((names: ReturnType<typeof namesIn>, byName: RuleChoice["byName"]): readonly number[] => {
+  const places: number[] = [];
+  for (const name of names.keys()) for (const place of byName.get(name) ?? NONE) places.push(place);
+  return places;
+});
+
+const NONE: readonly never[] = [];
 
 /** All files of the unit that one of them is seen from. */
 function filesOf({ file, dropIns, main }: Unit): readonly Unit["file"][] {

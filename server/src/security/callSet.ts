@@ -1,5 +1,6 @@
 import { callsOf, systemCalls } from "../facts/systemCalls.ts";
 import { byVersion, type SystemdVersion } from "../facts/version.ts";
+import { memoBy } from "../units/memo.ts";
 
 /** A set of system calls as bits, by the place of each call in the list of all that the facts name. */
 export type CallSet = Uint32Array;
@@ -93,7 +94,7 @@ export function nativeExample(group: string, set: CallSet, inside: boolean, vers
  * A native call of the set whose sibling for 32 bits, such as `setuid32`, is not in it; undefined where the set holds for
  * both. Seen with 257: systemd denies a call by its name for every architecture, and leaves the sibling alone.
  */
-export function unevenCall(set: CallSet, version: SystemdVersion): string | undefined {
+export const unevenCall: (set: CallSet, version: SystemdVersion) => string | undefined = memoBy((set, version) => {
   const { names, places, native, unresolved } = callsIn(version);
   const has = (bits: CallSet, place: number): boolean => (((bits[place >> 5] ?? 0) >>> (place & 31)) & 1) === 1;
   return names.find((name, place) => {
@@ -103,6 +104,6 @@ export function unevenCall(set: CallSet, version: SystemdVersion): string | unde
       return other !== undefined && !unresolved.has(it) && !has(native, other) && !has(set, other);
     });
   });
-}
+});
 
 const siblingsOf = (name: string): string[] => (name === "umount2" ? ["umount"] : [`${name}32`, `${name}64`]);

@@ -186,7 +186,7 @@ function writesIn(all: readonly string[], programPaths: readonly string[]): read
 }
 
 /** All texts of [Unit] that could speak of devices and kernel files, such as conditions and dependencies. */
-export const unitWords = (unit: Unit): readonly string[] =>
+export const unitWords = memo((unit: Unit): readonly string[] =>
   wordsOfAll(
     unit.memory.reuseEqual(
       "texts of [Unit]",
@@ -195,7 +195,8 @@ export const unitWords = (unit: Unit): readonly string[] =>
         .filter((node) => !/^(?:Description|Documentation)$/.test(node.key))
         .map((node) => node.text),
     ),
-  );
+  ),
+);
 
 const wordsOfAll = memo((values: readonly string[]): readonly string[] => values.flatMap((it) => it.split(/\s+/)));
 

@@ -1,7 +1,7 @@
 import type { DirectiveName } from "../catalog/catalog.ts";
 import type { AssignedLine, Assignment } from "../syntax/tree.ts";
 import { DIRECTORY_SETTINGS, DIRECTORY_SPECIFIERS, type DirectorySetting } from "../units/directories.ts";
-import { firstOf, type OnLine, onLines } from "../units/lineLists.ts";
+import { firstLines, type OnLine, onLines } from "../units/lineLists.ts";
 import { memo } from "../units/memo.ts";
 import { assignmentsOf, linesInForce, mergedAssignments, sinceReset, type Unit } from "../units/unit.ts";
 import { SYSTEM_SPECIFIERS, USER_SPECIFIERS } from "../values/resolve.ts";
@@ -70,7 +70,7 @@ export function inValues<T>(
   const placed = memo((each: readonly OnLine<T>[]): readonly (T & InValue)[] =>
     each.map(({ at, found }) => ({ ...found, setting, at })),
   );
-  return (unit) => placed(all(firstOf(linesInForce(unit, "Service", setting), MAX_LINES)));
+  return (unit) => placed(all(firstLines(linesInForce(unit, "Service", setting), MAX_LINES)));
 }
 
 /** The line of the file itself that something stands in; undefined where it stands in a drop-in. */

@@ -13,7 +13,7 @@ export function normalPath(unit: Unit, written: string): string | undefined {
 }
 
 /** The same of a path without specifiers, which is the same in all units. */
-export function plainPath(written: string): string | undefined {
+export function pathWithoutSpecifiers(written: string): string | undefined {
   const path = absolutePath(written);
   return path === undefined ? undefined : withoutOldLinks(path);
 }

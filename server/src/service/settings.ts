@@ -4,7 +4,7 @@ import { sourceSpan } from "../syntax/joinedText.ts";
 import type { AssignedLine, Assignment } from "../syntax/tree.ts";
 import { splitWords } from "../syntax/words.ts";
 import type { Span } from "../text/span.ts";
-import { memo } from "../units/memo.ts";
+import { memo, memoBy } from "../units/memo.ts";
 import { withOldName } from "../units/oldNames.ts";
 import { linesInForce, mergedAssignments, sectionsFor, sinceReset, type Unit, valuesInForce } from "../units/unit.ts";
 import { wordsInForce, wordsOn } from "../units/words.ts";
@@ -18,12 +18,12 @@ export interface ValueInForce {
 }
 
 /** The section in which a unit sets a directive that systemd reads there; that of its kind where none does. */
-export function sectionFor(unit: Unit, name: DirectiveName): SectionName {
+export const sectionFor: (unit: Unit, name: DirectiveName) => SectionName = memoBy((unit, name) => {
   const sections = sectionsIn(unit);
   const homes = sectionsWith(name);
   const set = sections.find((it) => mergedAssignments(unit, it, name).length > 0 && homes.includes(it));
   return set ?? sections[1] ?? "Service";
-}
+});
 
 const sectionsIn = memo((unit: Unit) => sectionsFor(unit));
 
@@ -54,8 +54,8 @@ export function setting(unit: Unit, name: DirectiveName): ValueInForce | undefin
   const row = directive("Service", name);
   const type = row && valueType(typeIn(row, unit.version));
   if (type?.kind !== "enumeration") return undefined;
-  const node = assigned(unit, name).findLast((it) => accepts(type, it.value.text, unit.version));
-  const value = node && memberOf(type, node.value.text, unit.version)?.value;
+  const node = assigned(unit, name).findLast((it) => accepts(type, it.text, unit.version));
+  const value = node && memberOf(type, node.text, unit.version)?.value;
   return node && value !== undefined ? { value, node } : undefined;
 }
 
@@ -66,7 +66,7 @@ export function isOn(unit: Unit, name: DirectiveName): boolean {
 
 /** The last assignment of a directive that takes any text, undefined where that is empty. */
 export function textOf(unit: Unit, name: DirectiveName): string | undefined {
-  return assigned(unit, name).at(-1)?.value.text || undefined;
+  return assigned(unit, name).at(-1)?.text || undefined;
 }
 
 /** The words of some lists that are in force, under their old names too. */

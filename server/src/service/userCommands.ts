@@ -1,7 +1,7 @@
 import { effective } from "../security/effective.ts";
 import { isRoot } from "../security/settings.ts";
 import type { AssignedLine, Assignment } from "../syntax/tree.ts";
-import { firstOf, type OnLine, onLines } from "../units/lineLists.ts";
+import { firstLines, type OnLine, onLines } from "../units/lineLists.ts";
 import { memo } from "../units/memo.ts";
 import type { Unit } from "../units/unit.ts";
 import { commandLineOf } from "../units/unitCommands.ts";
@@ -27,7 +27,7 @@ export interface InnerCommand {
 export function innerCommands(unit: Unit, matters: Mattering): readonly InnerCommand[] {
   if (unit.path.kind !== "service" || unit.path.role !== "unit") return [];
   return COMMAND_SETTINGS.flatMap((setting) => {
-    const places = matters(firstOf(listLines(unit, setting), MAX_COMMANDS));
+    const places = matters(firstLines(listLines(unit, setting), MAX_COMMANDS));
     if (places.length === 0) return [];
     const nodes = inForce(unit, setting);
     return places.flatMap(({ at }) => {

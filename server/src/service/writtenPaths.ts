@@ -3,7 +3,7 @@ import { mayClose, privateBy, readOnlyBy } from "../security/world/access.ts";
 import type { Cause } from "../security/world/cause.ts";
 import type { AssignedLine } from "../syntax/tree.ts";
 import { directorySettingOf } from "../units/directories.ts";
-import { firstOf, onLines } from "../units/lineLists.ts";
+import { firstLines, onLines } from "../units/lineLists.ts";
 import { memo } from "../units/memo.ts";
 import { linesInForce, type Unit } from "../units/unit.ts";
 import { commandLineOf } from "../units/unitCommands.ts";
@@ -50,7 +50,7 @@ export const writesOf = (unit: Unit): readonly Write[] =>
     "written paths",
     [
       inVariables(linesInForce(unit, "Service", "Environment")),
-      ...COMMAND_SETTINGS.map((it) => inCommands(firstOf(listLines(unit, it), MAX_COMMANDS))),
+      ...COMMAND_SETTINGS.map((it) => inCommands(firstLines(listLines(unit, it), MAX_COMMANDS))),
     ],
     (variables, ...lists) => {
       const commands = COMMAND_SETTINGS.flatMap((setting, i) =>

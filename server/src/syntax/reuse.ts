@@ -13,8 +13,8 @@ export interface Unchanged {
   readonly delta: number;
 }
 
-/** Texts are compared in slices of so many characters. */
-const SLICE = 4096;
+/** Texts are compared in slices of so many characters, the last of which differ in smaller ones. */
+const SLICES = [4096, 512, 64] as const;
 
 /**
  * What a new text shares with the file before the edit; undefined where only a whole reading is safe: with a byte order
@@ -110,7 +110,9 @@ function lowerBound(length: number, before: (i: number) => boolean): number {
 export function commonStart(a: string, b: string): number {
   const length = Math.min(a.length, b.length);
   let at = 0;
-  while (at + SLICE <= length && a.slice(at, at + SLICE) === b.slice(at, at + SLICE)) at += SLICE;
+  for (const size of SLICES) {
+    while (at + size <= length && a.slice(at, at + size) === b.slice(at, at + size)) at += size;
+  }
   while (at < length && a.charCodeAt(at) === b.charCodeAt(at)) at++;
   return at;
 }
@@ -118,8 +120,10 @@ export function commonStart(a: string, b: string): number {
 /** How many characters two texts share at their ends, at most `limit`. */
 export function commonEnd(a: string, b: string, limit: number): number {
   let shared = 0;
-  const slice = (text: string) => text.slice(text.length - shared - SLICE, text.length - shared);
-  while (shared + SLICE <= limit && slice(a) === slice(b)) shared += SLICE;
+  for (const size of SLICES) {
+    const slice = (text: string) => text.slice(text.length - shared - size, text.length - shared);
+    while (shared + size <= limit && slice(a) === slice(b)) shared += size;
+  }
   while (shared < limit && a.charCodeAt(a.length - 1 - shared) === b.charCodeAt(b.length - 1 - shared)) shared++;
   return shared;
 }

@@ -53,7 +53,9 @@ function placesOf(section: Section): Places {
 function placesIn({ nodes }: Section): Places {
   const assigned = new Map<string, number[]>();
   const invalid: number[] = [];
-  for (const [at, node] of nodes.entries()) {
+  let at = -1;
+  for (const node of nodes) {
+    at++;
     if (node.kind === "invalid") invalid.push(at);
     if (node.kind !== "assignment") continue;
     const list = assigned.get(node.key);
@@ -114,7 +116,7 @@ class SectionLists implements DirectiveLists {
   }
 
   *[Symbol.iterator](): MapIterator<[string, readonly Assignment[]]> {
-    for (const name of this.keys()) yield [name, this.get(name) ?? []];
+    for (const name of this.keys()) yield [name, this.get(name) ?? NONE];
   }
 }
 

@@ -2,7 +2,7 @@ import type { AssignedLine } from "../syntax/tree.ts";
 import { memo } from "./memo.ts";
 
 /** The lines of a directive, one array for as long as none of them is touched. */
-export type Lines = readonly AssignedLine[];
+type Lines = readonly AssignedLine[];
 
 /** What was found on one of several lines. */
 export interface OnLine<T> {
@@ -22,7 +22,7 @@ interface Made {
 const madeOf = memo((_: Lines): Made => ({ first: new Map(), found: new Map() }));
 
 /** The first lines of a list; the same array as before an edit of a later one. */
-export function firstOf(lines: Lines, most: number): Lines {
+export function firstLines(lines: Lines, most: number): Lines {
   if (lines.length <= most) return lines;
   const { first } = madeOf(lines);
   const known = first.get(most) ?? lines.slice(0, most);

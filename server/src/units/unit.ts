@@ -149,16 +149,11 @@ export const readSections = memo((unit: Unit): readonly ReadSection[] => section
 
 function sectionsIn(file: UnitFile, unit: Unit): ReadSection[] {
   const names: readonly string[] = sectionsFor(unit);
+  const { leavesOut } = unit.family.content;
+  const files = leavesOut ? [...(unit.main ? [unit.main.unit.file] : []), unit.file, ...unit.dropIns] : [];
   return file.sections.filter(
-    (section): section is ReadSection =>
-      section.header.closed && names.includes(section.name) && !isLeftOut(unit, section.name),
-  );
-}
-
-/** Whether the program leaves out a section because of what the files say elsewhere. */
-function isLeftOut({ family, file, dropIns, main }: Unit, section: string): boolean {
-  const { leavesOut } = family.content;
-  return leavesOut?.([...(main ? [main.unit.file] : []), file, ...dropIns], section) ?? false;
+    ({ header, name }) => header.closed && names.includes(name) && !leavesOut?.(files, name),
+  ) as ReadSection[];
 }
 
 /** Assignments by their section, then by their directive. */

@@ -19,7 +19,7 @@ export const effects = (type: string, text: string, version?: SystemdVersion): s
     .map(({ effect }) => effect)
     .join(" ");
 
-/** Asserts that systemd takes all of these values without a word. */
+/** Asserts that systemd accepts all of these values silently. */
 export function takes(type: string, values: readonly string[], version?: SystemdVersion): void {
   assert.deepEqual(
     values.filter((it) => effects(type, it, version) !== ""),

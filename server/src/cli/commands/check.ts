@@ -4,7 +4,7 @@ import { FLEET, type FleetService, figuresOf, fleetSummary } from "../../hardeni
 import { LineTable } from "../../syntax/lineTable.ts";
 import { attemptEach } from "../attempts.ts";
 import { BASELINE_OPTIONS, type Baselines, baselinesOn, type KnownReport } from "../baselines.ts";
-import { type Printer, reported, type Turn } from "../batch.ts";
+import { type Batch, type Printer, reported, type Turn } from "../batch.ts";
 import { checkInputFile, MOST_LINES } from "../checkFile.ts";
 import { command, type OptionValues } from "../command.ts";
 import { CONFIGURATION_OPTIONS, configurationProblems, configurationsOn } from "../configurations.ts";
@@ -17,7 +17,7 @@ import {
 } from "../configuredFiles.ts";
 import { allCodes } from "../explain/rule.ts";
 import { type FileReport, isChecked, notChecked } from "../fileReport.ts";
-import { findFiles, type InputFile, type InputFiles, inputFile, isService } from "../files.ts";
+import { findFiles, hasFolder, type InputFile, type InputFiles, inputFile, isService } from "../files.ts";
 import { isWorthReport } from "../hosted.ts";
 import { type NeighboursOf, readNeighbours } from "../neighbours.ts";
 import { anyText, choice, flag, UsageError, wordList } from "../option.ts";
@@ -77,7 +77,8 @@ export const checkCommand = command(
   },
   ({ options, operands, given }, { host: asked, terminal }) => {
     const isFixing = options.fix || options["unsafe-fixes"];
-    const host = isFixing ? asked : rememberedHost(asked);
+    const remembered = isFixing ? undefined : rememberedHost(asked);
+    const host = remembered ?? asked;
     const path = options["stdin-path"];
     if (operands.length === 0 && path === undefined) throw new UsageError("name a unit file or a folder to check");
     const scope = scopeOf(options);
@@ -88,31 +89,34 @@ export const checkCommand = command(
       return ending([{ text, as: "json" }], configurationProblems(configurations), false);
     }
     const baselines = baselinesOn(host, options, configurations);
-    const configured = (it: InputFile): InputFile => asConfigured(it, configurations.for(it.path));
     const named = path === undefined ? undefined : inputFile(host, path, scope);
-    const piped = named && configured(named);
+    const piped = named && asConfigured(named, configurations.for(named.path));
     const format: ReportFormat<unknown> = FORMATS[options.format](options, terminal.colours);
     let neighbours: NeighboursOf | undefined;
     const lines = new LineTable(MOST_LINES);
     const excluded: string[] = [];
-    const find = (): InputFiles => {
-      const { files: found, problems } = findFiles(host, operands, { scope });
-      const asked = (piped ? [piped, ...found] : found).filter((it) => {
-        const isExcluded = configurations.for(it.path)?.excluded === true;
-        if (isExcluded && isNamed(it))
-          excluded.push(`${it.path}: not checked: ${configurations.of(it.path)?.path} excludes it`);
-        return !isExcluded;
+    const find: Batch["find"] = (met) => {
+      const walk = (): InputFiles => findFiles(host, operands, { scope, met });
+      // The index is made of the same folders.
+      const { files: found, problems } = remembered ? remembered.beforeAnother(walk) : walk();
+      const files = attemptEach(piped ? [piped, ...found] : found, problems, (it) => {
+        const its = configurations.for(it.path);
+        if (its?.excluded) {
+          if (isNamed(it)) excluded.push(`${it.path}: not checked: ${configurations.of(it.path)?.path} excludes it`);
+          return undefined;
+        }
+        if (!isNamed(it) && !isWorthReport(host, it)) return undefined;
+        return it === piped ? it : asConfigured(it, its);
       });
-      const files = attemptEach(asked, problems, (it) =>
-        isNamed(it) || isWorthReport(host, it) ? (it === piped ? it : configured(it)) : undefined,
-      );
       if (path !== undefined && !piped) problems.push(`${path}: this is no name of a unit file or drop-in`);
       problems.push(...configurationProblems(configurations), ...baselines.problemsOf(files.map((it) => it.path)));
       return { files: [...files, ...configurationFiles(configurations, options)], problems };
     };
+    const neighboursOf = (): NeighboursOf =>
+      readNeighbours(host, piped ? [piped.path, ...operands] : operands, options.root, lines);
     const work = (file: InputFile, { among }: Pick<Turn, "among">): Made<Checked> => {
       if (isConfiguration(file)) return { value: checkedOf(configurationReport(host, file, options), file) };
-      neighbours ??= readNeighbours(host, piped ? [piped.path, ...operands] : operands, options.root, lines);
+      neighbours ??= neighboursOf();
       const its = withConfiguration(options, given, configurations.for(file.path));
       const surroundings = { neighbours, lines, tellsSafe: format.tellsSafe === true };
       const { value, ...rest } = checkInputFile(file, its, host, file === piped, surroundings);
@@ -133,9 +137,19 @@ export const checkCommand = command(
       said: isChecked(report) || !isNamed(file) ? undefined : `${file.path}: ${notChecked(report)}`,
     });
     const printer = () => checkPrinter(format, excluded, baselines);
-    const isNamed = (it: InputFile): boolean => it.path === path || operands.includes(it.path);
+    const operand = new Set(operands);
+    const isNamed = (it: InputFile): boolean => it.path === path || operand.has(it.path);
     if (!isFixing && !options["update-baseline"])
-      return { find, work: (file, turn) => work(file, turn).value, printer, alone: piped !== undefined };
+      return {
+        find,
+        work: (file, turn) => work(file, turn).value,
+        printer,
+        alone: piped !== undefined,
+        mayBeMany: () => hasFolder(host, operands),
+        prepare() {
+          neighbours ??= neighboursOf();
+        },
+      };
     const { files: all, problems } = find();
     const made = attemptEach(all, problems, (it) => work(it, { among: all.length }), terminal.progress);
     const updates = baselines.writes(made.flatMap(({ value }) => value.known ?? []));

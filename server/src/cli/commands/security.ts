@@ -21,7 +21,7 @@ import {
 import { asConfigured, podmanFor, versionFor } from "../configuredFiles.ts";
 import { isContainer, isNspawn } from "../containerFiles.ts";
 import { type Exposures, exposureChanges, exposuresIn } from "../exposureChanges.ts";
-import { findOnly, type InputFile, isService, readInput } from "../files.ts";
+import { findOnly, hasFolder, type InputFile, isService, readInput } from "../files.ts";
 import type { Host } from "../host.ts";
 import { hostedPath, isHosted, mayHaveServices, readHostedService, withHostedServices } from "../hostedServices.ts";
 import { type ListedReport, securityPage } from "../html/securityPage.ts";
@@ -86,10 +86,10 @@ export const securityCommand = command(
     };
     const format = before ? changesFormat(before) : formats[options.format]();
     return {
-      find() {
+      find(met) {
         // The page says of each service what it lacks, which nobody knows of one with unknown values.
         const takes = options.format === "html" ? isService : mayBeAssessed;
-        const found = findOnly<InputFile>(takes, refusal, host, operands, { scope, instances: true });
+        const found = findOnly<InputFile>(takes, refusal, host, operands, { scope, instances: true, met });
         const files = found.files.filter(
           (it) => configurations.for(it.path)?.excluded !== true || operands.includes(it.path),
         );
@@ -131,6 +131,7 @@ export const securityCommand = command(
           figures: isCounted ? { path, ...figuresOf(read, { isSampled: inSample, policy, assessment }) } : undefined,
         };
       },
+      mayBeMany: () => hasFolder(host, operands),
       notes: (files) => host.notesOf(files.map((it) => it.path)),
       tell: (notes) => host.take(notes as HostNotes),
       printer: () => securityPrinter(format, ignored, options.format === "table" && !before),

@@ -22,7 +22,7 @@ export const USER_CONF = configFamily({
   proof: ["Manager"],
   rules: ["daemon"],
   sections: {
-    Manager: "Decides how the manager of a user works, and what units have by default.",
+    Manager: "Decides how a user manager works, and what units have by default.",
   },
 });
 

@@ -89,7 +89,7 @@ export function deviceIn(file: UnitFile): { readonly name: string; readonly kind
 
 /** Whether a pattern of [Match] Name= has an interface; a plain name only itself. Classes of characters are taken as any one. */
 export function matchesDevice(pattern: string, name: string): boolean {
-  const parts = pattern.match(/\[[^\]]{1,32}\]|[^]/g) ?? [];
+  const parts = pattern.match(/\[[^\]]{1,32}\]|[\s\S]/g) ?? [];
   let [at, star, from] = [0, -1, 0];
   for (let i = 0; i < name.length; ) {
     const part = parts[at];

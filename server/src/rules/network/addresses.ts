@@ -28,7 +28,7 @@ export const familyOfAddress = (text: string | undefined): IpFamily | undefined 
 export const isNull = ({ address }: Pick<PrefixedAddress, "address">): boolean => address.every((it) => it === 0);
 
 /** Whether an address lies in a network. */
-export function isWithin({ address }: Pick<PrefixedAddress, "address">, network: PrefixedAddress): boolean {
+export function isInNetwork({ address }: Pick<PrefixedAddress, "address">, network: PrefixedAddress): boolean {
   if (address.length !== network.address.length) return false;
   return address.every((byte, i) => {
     const mask = (0xff << (8 - Math.max(0, Math.min(8, network.prefix - i * 8)))) & 0xff;
@@ -45,12 +45,14 @@ const LINK_LOCAL_6: PrefixedAddress = {
 };
 
 /** Whether an IPv6 address serves the link alone. */
-export const isLinkLocal6 = (it: PrefixedAddress): boolean => isWithin(it, LINK_LOCAL_6);
+export const isLinkLocal6 = (it: PrefixedAddress): boolean => isInNetwork(it, LINK_LOCAL_6);
 
 /** Whether a DHCP server may lend addresses of the network of an address. Follows network_adjust_dhcp_server(), systemd 257 and 262. */
 export function isSuitableForServer(address: PrefixedAddress, peer: PrefixedAddress | undefined): boolean {
   const isOfPeer = peer !== undefined && !isNull(peer);
-  return address.family === "ipv4" && !isWithin(address, LOCALHOST) && !isWithin(address, LINK_LOCAL) && !isOfPeer;
+  return (
+    address.family === "ipv4" && !isInNetwork(address, LOCALHOST) && !isInNetwork(address, LINK_LOCAL) && !isOfPeer
+  );
 }
 
 /** Why an [Address] section counts for nothing. Follows address_section_verify(), systemd 257 and 262. */

@@ -1,8 +1,8 @@
 import { alsoInDropIns } from "../inDropIns.ts";
 import type { Rule } from "../rule.ts";
-import { isNull, isWithin, prefixedAddress } from "./addresses.ts";
+import { isInNetwork, isNull, prefixedAddress } from "./addresses.ts";
 import { networkFile } from "./networkFile.ts";
-import { isOn, isOwn, objectNamed, objectsNamed } from "./objects.ts";
+import { isJudgedHere, isSwitchedOn, objectNamed, objectsNamed } from "./objects.ts";
 
 const PAGE = "systemd.network(5)";
 const MATCH = "[Match]\nName=eth0\n";
@@ -35,9 +35,9 @@ const gatewayOutside: Rule = {
     if (unit.path.kind !== "network") return;
     const { network, addresses, dhcp } = networkFile(unit);
     // Where addresses come from elsewhere, or a route says what can be reached, nothing is known.
-    if (addresses.length === 0 || isOn(network, "DHCPServer")) return;
+    if (addresses.length === 0 || isSwitchedOn(network, "DHCPServer")) return;
     const routes = objectsNamed(unit, "Route");
-    const own = routes.filter((it) => !isOn(it, "GatewayOnLink") && it.value("MultiPathRoute") === undefined);
+    const own = routes.filter((it) => !isSwitchedOn(it, "GatewayOnLink") && it.value("MultiPathRoute") === undefined);
     const onLink = routes.flatMap((it) => (it.value("Gateway") === undefined ? (it.value("Destination") ?? []) : []));
     const reached = [
       ...addresses,
@@ -46,9 +46,9 @@ const gatewayOutside: Rule = {
     ];
     for (const node of [...(network?.all("Gateway") ?? []), ...own.flatMap((it) => it.all("Gateway"))]) {
       const gateway = prefixedAddress(node.text);
-      if (!gateway || isNull(gateway) || gateway.family === "ipv6" || dhcp.ipv4 || !isOwn(unit, node)) continue;
+      if (!gateway || isNull(gateway) || gateway.family === "ipv6" || dhcp.ipv4 || !isJudgedHere(unit, node)) continue;
       const ofFamily = addresses.filter((it) => it.family === gateway.family && !isNull(it));
-      if (ofFamily.length === 0 || reached.some((it) => isWithin(gateway, it))) continue;
+      if (ofFamily.length === 0 || reached.some((it) => isInNetwork(gateway, it))) continue;
       const networks = ofFamily.map((it) => it.text).join(", ");
       const message = `Gateway ${node.text} lies outside of the networks of the interface (${networks}): the kernel refuses the route`;
       yield { ...node.valueSpan, severity: "warning", message, directive: "Gateway" };
@@ -78,7 +78,7 @@ const unusedSection: Rule = {
     const all = dhcp.ipv4 ? off : [["DHCPv4", "DHCP=ipv4 or DHCP=yes"] as const, ...off];
     for (const [name, how] of all) {
       const object = objectNamed(unit, name);
-      if (!object || !isOwn(unit, object.header)) continue;
+      if (!object || !isJudgedHere(unit, object.header)) continue;
       const message = `[${name}] has no effect without ${how} in [Network]`;
       yield { ...object.header.nameSpan, severity: "info", message, tag: "unnecessary" };
     }

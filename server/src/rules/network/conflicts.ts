@@ -5,7 +5,7 @@ import type { Found, Rule } from "../rule.ts";
 import { withoutEffect } from "./addresses.ts";
 import { idleInDevice, idleInLink } from "./ignoredDevice.ts";
 import { hasAddressForServer, hasStaticAddress, type NetworkFile, networkFile } from "./networkFile.ts";
-import { type ConfigObject, isOff, isOn, isOwn, objectsNamed } from "./objects.ts";
+import { type ConfigObject, isJudgedHere, isSwitchedOff, isSwitchedOn, objectsNamed } from "./objects.ts";
 import { assumesOnLink, routeFamily } from "./routes.ts";
 
 const PAGE = "systemd.network(5)";
@@ -48,12 +48,12 @@ const withoutMeaning: Rule = {
 
 function* told(unit: Unit, object: ConfigObject | undefined, key: string, why: string): Iterable<Found> {
   const node = object?.at(key);
-  if (node && isOwn(unit, node))
+  if (node && isJudgedHere(unit, node))
     yield { ...node.keySpan, severity: "warning", message: `${key}= ${why}`, directive: key };
 }
 
 function* atHeader(unit: Unit, { header }: ConfigObject, message: string): Iterable<Found> {
-  if (isOwn(unit, header)) yield { ...header.nameSpan, severity: "warning", message };
+  if (isJudgedHere(unit, header)) yield { ...header.nameSpan, severity: "warning", message };
 }
 
 /** Follows network_verify(), systemd 257 and 262. */
@@ -75,26 +75,26 @@ function* ofLink({ link, network, dhcp4 }: NetworkFile): Iterable<Conflict> {
       `waits for an interface that ActivationPolicy=${policy} leaves down: the boot may be delayed`,
     ];
   const mtu = link?.value("MTUBytes");
-  if (mtu !== undefined && isOn(dhcp4, "UseMTU") && !isOn(dhcp4, "Anonymize"))
+  if (mtu !== undefined && isSwitchedOn(dhcp4, "UseMTU") && !isSwitchedOn(dhcp4, "Anonymize"))
     yield [dhcp4, "UseMTU", "has no effect beside MTUBytes= in [Link]: networkd switches it off"];
 }
 
 /** Follows network_verify() and the functions that it calls, systemd 257 and 262. */
 function* ofNetwork(file: NetworkFile): Iterable<Conflict> {
   const { network, withoutLinkLocal6, sendRa } = file;
-  if (isOn(network, "KeepMaster"))
+  if (isSwitchedOn(network, "KeepMaster"))
     for (const it of ["BatmanAdvanced", "Bond", "Bridge", "VRF"])
       if (network?.value(it) !== undefined)
         yield [network, it, "has no effect beside KeepMaster=: networkd ignores it"];
-  if (isOff(network, "IPv6ProxyNDP") && network?.value("IPv6ProxyNDPAddress") !== undefined)
+  if (isSwitchedOff(network, "IPv6ProxyNDP") && network?.value("IPv6ProxyNDPAddress") !== undefined)
     yield [network, "IPv6ProxyNDPAddress", "has no effect while IPv6ProxyNDP= is off: networkd ignores it"];
   if (withoutLinkLocal6) {
     const why = "needs an IPv6 address of the link, which LinkLocalAddressing= leaves out: networkd switches it off";
-    if (isOn(network, "IPv6AcceptRA")) yield [network, "IPv6AcceptRA", why];
+    if (isSwitchedOn(network, "IPv6AcceptRA")) yield [network, "IPv6AcceptRA", why];
     for (const it of ["IPv6SendRA", "IPv6PrefixDelegation"])
-      if (network?.value(it) !== undefined && !isOff(network, it)) yield [network, it, why];
+      if (network?.value(it) !== undefined && !isSwitchedOff(network, it)) yield [network, it, why];
   }
-  if (isOn(network, "DHCPServer") && !hasAddressForServer(file))
+  if (isSwitchedOn(network, "DHCPServer") && !hasAddressForServer(file))
     yield [network, "DHCPServer", "needs a static IPv4 address of the interface: networkd switches it off"];
   const preference = sendRa?.value("RouterPreference");
   if (
@@ -108,7 +108,7 @@ function* ofNetwork(file: NetworkFile): Iterable<Conflict> {
 /** Follows network_verify() and network_adjust_dhcp(), systemd 257 and 262: what is given to a bond has no addresses of its own. */
 function* ofBond(unit: Unit, { network, dhcp }: NetworkFile): Iterable<Conflict> {
   const bond = network?.value("Bond");
-  if (bond === undefined || isOn(network, "KeepMaster")) return;
+  if (bond === undefined || isSwitchedOn(network, "KeepMaster")) return;
   const why = `has no effect on an interface of the bond ${bond}: networkd ignores it`;
   for (const it of ["Address", "Gateway"]) if (network?.value(it) !== undefined) yield [network, it, why];
   for (const name of ["Address", "Route"])
@@ -117,7 +117,7 @@ function* ofBond(unit: Unit, { network, dhcp }: NetworkFile): Iterable<Conflict>
   if (dhcp.ipv4 || dhcp.ipv6) yield [network, "DHCP", why];
   const linkLocal = network?.value("LinkLocalAddressing");
   if (linkLocal !== undefined && parseBoolean(linkLocal) !== false) yield [network, "LinkLocalAddressing", why];
-  if (isOn(network, "DHCPServer")) yield [network, "DHCPServer", why];
+  if (isSwitchedOn(network, "DHCPServer")) yield [network, "DHCPServer", why];
 }
 
 /** Follows network_adjust_dhcp() and network_adjust_dhcp4(), systemd 257 and 262. */
@@ -129,7 +129,7 @@ function* ofDhcp({ network, dhcp4, dhcp, withoutLinkLocal6 }: NetworkFile): Iter
       "asks for IPv6, which needs an IPv6 address of the link: LinkLocalAddressing= leaves it out, and networkd switches DHCPv6 off",
     ];
   const id = dhcp4?.value("ClientIdentifier");
-  if (isOn(dhcp4, "Anonymize") && id !== undefined && id !== "mac")
+  if (isSwitchedOn(dhcp4, "Anonymize") && id !== undefined && id !== "mac")
     yield [dhcp4, "ClientIdentifier", "has to be mac beside Anonymize=: networkd takes it as mac"];
   const critical = dhcp4?.value("CriticalConnection");
   if (critical !== undefined && network?.value("KeepConfiguration") !== undefined)
@@ -158,14 +158,14 @@ const gatewayOnLink: Rule = {
     const { network } = networkFile(unit);
     const message = "Gateway= without a static address in the file: networkd takes the gateway to be on the link";
     for (const node of network?.all("Gateway") ?? [])
-      if (isOwn(unit, node) && !node.text.startsWith("_"))
+      if (isJudgedHere(unit, node) && !node.text.startsWith("_"))
         yield { ...node.keySpan, severity: "warning", message, directive: "Gateway" };
     for (const [name, key] of [
       ["Route", "GatewayOnLink"],
       ["NextHop", "OnLink"],
     ] as const)
       for (const object of objectsNamed(unit, name)) {
-        const isGroup = name === "NextHop" && (object.all("Group").length > 0 || isOn(object, "Blackhole"));
+        const isGroup = name === "NextHop" && (object.all("Group").length > 0 || isSwitchedOn(object, "Blackhole"));
         if (assumesOnLink(object, key) && !isGroup) yield* atHeader(unit, object, message);
       }
   },

@@ -4,7 +4,7 @@ import { ownFile, type Unit } from "../../units/unit.ts";
 import { alsoInDropIns } from "../inDropIns.ts";
 import type { Found, Rule } from "../rule.ts";
 import { type Device, deviceOf } from "./device.ts";
-import { isOwn, objectNamed } from "./objects.ts";
+import { isJudgedHere, objectNamed } from "./objects.ts";
 import { refusedDevice } from "./refusedDevice.ts";
 
 const PAGE = "systemd.netdev(5)";
@@ -58,9 +58,9 @@ const sectionIn = (why: string): string | undefined => /\[(\w+)\]/.exec(why)?.[1
 /** The header of a section, or the line of Kind=, or the first line. */
 function placeOf({ unit, netdev, kindLine }: Device, section: string | undefined): Span {
   const header = section === undefined ? undefined : objectNamed(unit, section)?.header;
-  if (header && isOwn(unit, header)) return header.nameSpan;
-  if (kindLine && isOwn(unit, kindLine)) return kindLine.valueSpan;
-  if (netdev && isOwn(unit, netdev.header)) return netdev.header.nameSpan;
+  if (header && isJudgedHere(unit, header)) return header.nameSpan;
+  if (kindLine && isJudgedHere(unit, kindLine)) return kindLine.valueSpan;
+  if (netdev && isJudgedHere(unit, netdev.header)) return netdev.header.nameSpan;
   const first = ownFile(unit).sections[0]?.header.nameSpan;
   return first ?? { start: 0, end: 0 };
 }
@@ -88,7 +88,7 @@ const otherKind: Rule = {
     if (unit.path.kind !== "netdev") return;
     const { kind, name, otherKinds } = deviceOf(unit);
     for (const node of otherKinds)
-      if (isOwn(unit, node))
+      if (isJudgedHere(unit, node))
         yield {
           ...node.valueSpan,
           severity: "error",

@@ -3,8 +3,8 @@ import { alsoInDropIns } from "../inDropIns.ts";
 import type { Found, Rule } from "../rule.ts";
 import { familyOfAddress } from "./addresses.ts";
 import { networkFile, type StaticAddress } from "./networkFile.ts";
-import { type ConfigObject, isOwn, objectsNamed, objectsOf } from "./objects.ts";
-import { parentOf, QUEUES } from "./queues.ts";
+import { type ConfigObject, isJudgedHere, objectsNamed, objectsOf } from "./objects.ts";
+import { QUEUES, queueParent } from "./queues.ts";
 import { refusedNextHop } from "./routes.ts";
 import { oddEnds } from "./tunnels.ts";
 
@@ -40,7 +40,7 @@ const duplicate: Rule = {
     for (const it of networkFile(unit).addresses.toReversed()) {
       const id = identityOf(it);
       const { node } = it;
-      if (later.has(id) && isOwn(unit, node))
+      if (later.has(id) && isJudgedHere(unit, node))
         yield {
           ...node.keySpan,
           severity: "warning",
@@ -84,7 +84,7 @@ function* repeated(
   for (const object of objectsNamed(unit, name).toReversed()) {
     const its = id(object);
     if (its === undefined) continue;
-    if (later.has(its) && isOwn(unit, object.header))
+    if (later.has(its) && isJudgedHere(unit, object.header))
       yield {
         ...object.header.nameSpan,
         severity: "warning",
@@ -99,10 +99,10 @@ function* secondRoots(unit: Unit): Iterable<Found> {
   const seen = new Set<string>();
   for (const object of objectsOf(unit)) {
     if (!QUEUES.has(object.name)) continue;
-    const parent = parentOf(object);
+    const parent = queueParent(object);
     const place = parent === "clsact" || parent === "ingress" ? "ingress" : parent;
     if (place !== "root" && place !== "ingress") continue;
-    if (seen.has(place) && isOwn(unit, object.header))
+    if (seen.has(place) && isJudgedHere(unit, object.header))
       yield {
         ...object.header.nameSpan,
         severity: "warning",
@@ -144,7 +144,7 @@ const otherProtocol: Rule = {
       const first = familyOfAddress(nodes[0]?.text);
       for (const node of nodes.slice(1)) {
         const its = familyOfAddress(node.text);
-        if (its === undefined || its === first || !isOwn(unit, node)) continue;
+        if (its === undefined || its === first || !isJudgedHere(unit, node)) continue;
         const message = `${node.key}= is of the other protocol than ${nodes[0]?.key}=: networkd ignores this line`;
         yield { ...node.valueSpan, severity: "error", message, directive: node.key };
       }

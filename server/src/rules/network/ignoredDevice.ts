@@ -1,7 +1,7 @@
 import { holdsIn } from "../../facts/version.ts";
 import type { Unit } from "../../units/unit.ts";
 import { deviceOf } from "./device.ts";
-import { type ConfigObject, isOn, objectNamed } from "./objects.ts";
+import { type ConfigObject, isSwitchedOn, objectNamed } from "./objects.ts";
 
 /** A setting that has no effect beside others: where it stands, and why. */
 type Idle = readonly [object: ConfigObject | undefined, key: string, why: string];
@@ -20,11 +20,11 @@ export function* idleInDevice(unit: Unit): Iterable<Idle> {
     yield [netdev, "MACAddress", "has no effect for Kind=nlmon: networkd ignores it"];
   if (kind !== "vxlan" || !holdsIn(EXTERNAL, unit.version)) return;
   const vxlan = objectNamed(unit, "VXLAN");
-  const external = isOn(vxlan, "External");
+  const external = isSwitchedOn(vxlan, "External");
   for (const key of ["VNI", "Id"])
     if (external && vxlan?.value(key) !== undefined)
       yield [vxlan, key, "has no effect beside External=yes: networkd ignores it"];
-  if (!external && isOn(vxlan, "VNIFilter"))
+  if (!external && isSwitchedOn(vxlan, "VNIFilter"))
     yield [vxlan, "VNIFilter", "has no effect without External=yes: networkd ignores it"];
 }
 

@@ -7,7 +7,7 @@ import type { Found, Rule } from "../rule.ts";
 import { isNull, prefixedAddress, refusedAddress, refusedPool } from "./addresses.ts";
 import { deviceOf } from "./device.ts";
 import { networkFile } from "./networkFile.ts";
-import { type ConfigObject, isOff, isOn, isOwn, objectNamed, objectsOf } from "./objects.ts";
+import { type ConfigObject, isJudgedHere, isSwitchedOff, isSwitchedOn, objectNamed, objectsOf } from "./objects.ts";
 import { refusedQueue } from "./queues.ts";
 import { refusedDeviceSection } from "./refusedSections.ts";
 import { refusedNextHop, refusedRoute, refusedRule } from "./routes.ts";
@@ -23,7 +23,7 @@ function whyIgnored(object: ConfigObject, unit: Unit): string | undefined {
     case "Address":
       return refusedAddress(object);
     case "Route":
-      return refusedRoute(object, { dhcp4: file.dhcp.ipv4, withoutRa: isOff(file.network, "IPv6AcceptRA") });
+      return refusedRoute(object, { dhcp4: file.dhcp.ipv4, withoutRa: isSwitchedOff(file.network, "IPv6AcceptRA") });
     case "NextHop":
       return refusedNextHop(object);
     case "RoutingPolicyRule":
@@ -53,7 +53,7 @@ const missing = (object: ConfigObject, ...keys: readonly string[]): string | und
 /** Whether prefixes are looked at: only where they are sent. Follows network_adjust_radv(), systemd 257 and 262. */
 const sendsRa = (unit: Unit): boolean => {
   const { network, withoutLinkLocal6 } = networkFile(unit);
-  return (isOn(network, "IPv6SendRA") || isOn(network, "IPv6PrefixDelegation")) && !withoutLinkLocal6;
+  return (isSwitchedOn(network, "IPv6SendRA") || isSwitchedOn(network, "IPv6PrefixDelegation")) && !withoutLinkLocal6;
 };
 
 /** Follows bridge_mdb_verify(), systemd 257 and 262. */
@@ -104,7 +104,7 @@ const ignoredSection: Rule = {
     }
     for (const node of (kind === "network" && networkFile(unit).network?.all("Address")) || []) {
       const its = prefixedAddress(node.text);
-      const pool = its && isOwn(unit, node) ? refusedPool(its) : undefined;
+      const pool = its && isJudgedHere(unit, node) ? refusedPool(its) : undefined;
       if (pool)
         yield {
           ...node.valueSpan,
@@ -114,7 +114,7 @@ const ignoredSection: Rule = {
         };
     }
     for (const object of objectsOf(unit)) {
-      const why = isOwn(unit, object.header) && isMade(unit, object) ? whyIgnored(object, unit) : undefined;
+      const why = isJudgedHere(unit, object.header) && isMade(unit, object) ? whyIgnored(object, unit) : undefined;
       if (why === undefined) continue;
       yield {
         ...object.header.nameSpan,
@@ -131,7 +131,7 @@ const readerOf = (unit: Unit): string => (unit.path.kind === "link" ? "udev" : "
 function* ofDevice(unit: Unit): Iterable<Found> {
   const name = unit.path.kind === "netdev" ? deviceOf(unit).name : undefined;
   for (const object of objectsOf(unit)) {
-    if (!isOwn(unit, object.header) || !isMade(unit, object) || object.dropped()) continue;
+    if (!isJudgedHere(unit, object.header) || !isMade(unit, object) || object.dropped()) continue;
     const why = object.name === "SR-IOV" ? refusedFunction(object, unit) : refusedDeviceSection(object, name);
     if (why === undefined) continue;
     const message = `[${object.name}] ${why}: ${readerOf(unit)} ignores the section`;
@@ -181,7 +181,9 @@ const lostSection: Rule = {
     const { separateSections } = unit.family.content;
     for (const object of objectsOf(unit)) {
       const line =
-        separateSections.some((it) => it === object.name) && isOwn(unit, object.header) ? object.dropped() : undefined;
+        separateSections.some((it) => it === object.name) && isJudgedHere(unit, object.header)
+          ? object.dropped()
+          : undefined;
       if (!line) continue;
       const message = `${readerOf(unit)} drops all of this [${object.name}] section because of its ${line.key}= line`;
       yield { ...object.header.nameSpan, severity: "warning", message };

@@ -9,7 +9,7 @@ import {
   refusedAddress,
   refusedPool,
 } from "./addresses.ts";
-import { type ConfigObject, isOn, objectNamed, objectsNamed } from "./objects.ts";
+import { type ConfigObject, isSwitchedOn, objectNamed, objectsNamed } from "./objects.ts";
 
 /** What a .network file says with its drop-ins, as far as its settings depend on each other. */
 export interface NetworkFile {
@@ -85,4 +85,4 @@ export const hasAddressForServer = ({ addresses, server }: NetworkFile): boolean
 
 /** Whether the addresses of the file are those that networkd counts when it looks for gateways. */
 export const hasStaticAddress = ({ addresses, server, network }: NetworkFile): boolean =>
-  addresses.length > 0 || (isOn(network, "DHCPServer") && server?.value("ServerAddress") !== undefined);
+  addresses.length > 0 || (isSwitchedOn(network, "DHCPServer") && server?.value("ServerAddress") !== undefined);

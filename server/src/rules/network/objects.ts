@@ -107,12 +107,12 @@ function isTaken(type: ValueType, text: string, unit: Unit): boolean {
 const ownNodes = memo((unit: Unit): ReadonlySet<object> => new Set(ownFile(unit).nodes));
 
 /** Whether a line stands in the file that is judged, so that something can be said there. */
-export const isOwn = (unit: Unit, node: object): boolean => ownNodes(unit).has(node);
+export const isJudgedHere = (unit: Unit, node: object): boolean => ownNodes(unit).has(node);
 
 /** Whether a setting is switched on. */
-export const isOn = (object: ConfigObject | undefined, key: string): boolean =>
+export const isSwitchedOn = (object: ConfigObject | undefined, key: string): boolean =>
   parseBoolean(object?.value(key) ?? "") === true;
 
 /** Whether a setting is switched off by its line. */
-export const isOff = (object: ConfigObject | undefined, key: string): boolean =>
+export const isSwitchedOff = (object: ConfigObject | undefined, key: string): boolean =>
   parseBoolean(object?.value(key) ?? "") === false;

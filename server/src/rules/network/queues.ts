@@ -32,7 +32,7 @@ export const QUEUES: ReadonlySet<string> = new Set([
 ]);
 
 /** Where a discipline hangs: the root, where nothing else is said. */
-export const parentOf = (object: ConfigObject): string => object.value("Parent") ?? "root";
+export const queueParent = (object: ConfigObject): string => object.value("Parent") ?? "root";
 
 /** Why a queueing discipline or class counts for nothing by what it says itself. Follows the verify routines in src/network/tc/, systemd 257 and 262. */
 export function refusedQueue(object: ConfigObject): string | undefined {

@@ -1,7 +1,7 @@
 import { holdsIn } from "../../facts/version.ts";
 import { prefixedAddress } from "./addresses.ts";
 import type { Device } from "./device.ts";
-import { isOn, objectNamed } from "./objects.ts";
+import { isSwitchedOn, objectNamed } from "./objects.ts";
 import { endsOfTunnel, isAddressType, refusedTunnel } from "./tunnels.ts";
 
 /** What a kind of device cannot be without: one of some settings in a section. */
@@ -90,9 +90,9 @@ function refusedVxlan(device: Device): string | undefined {
   const value = (key: string): string | undefined => vxlan?.value(key);
   const isSet = (key: string): boolean => prefixedAddress(value(key))?.address.some((it) => it !== 0) === true;
   if (isSet("Group") && isSet("Remote")) return "has Group= and Remote=, which exclude each other";
-  if (isOn(vxlan, "Independent") && isAddressType(value("Local")))
+  if (isSwitchedOn(vxlan, "Independent") && isAddressType(value("Local")))
     return "has no interface below that Local= could take its address from";
-  if (holdsIn(EXTERNAL, device.unit.version) && isOn(vxlan, "External")) return undefined;
+  if (holdsIn(EXTERNAL, device.unit.version) && isSwitchedOn(vxlan, "External")) return undefined;
   const vni = Number(value("VNI") ?? value("Id") ?? Number.NaN);
   if (vni > LARGEST_VNI) return `takes a VNI= of at most ${LARGEST_VNI}`;
   return Number.isNaN(vni) ? "needs VNI= in [VXLAN]" : undefined;

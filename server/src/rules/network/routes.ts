@@ -1,6 +1,6 @@
 import { parseUnsigned } from "../../values/number.ts";
 import { familyOfAddress, isNull, prefixedAddress } from "./addresses.ts";
-import { type ConfigObject, isOff, isOn } from "./objects.ts";
+import { type ConfigObject, isSwitchedOff, isSwitchedOn } from "./objects.ts";
 
 /** What the rest of a file says, as far as it decides about routes. */
 export interface RouteFacts {
@@ -57,12 +57,13 @@ export function refusedNextHop(object: ConfigObject): string | undefined {
   const own = familyOfAddress(gateway);
   if (own !== undefined && family !== undefined && own !== family)
     return `has Family=${family} and an address of the other protocol`;
-  const what = object.all("Group").length > 0 ? "a group" : isOn(object, "Blackhole") ? "Blackhole=" : undefined;
+  const what =
+    object.all("Group").length > 0 ? "a group" : isSwitchedOn(object, "Blackhole") ? "Blackhole=" : undefined;
   if (!what) return undefined;
   if (gateway !== undefined) return `has ${what} and a gateway`;
   if (what === "a group" && family !== undefined) return "has a group and Family=";
-  if (what === "a group" && isOn(object, "Blackhole")) return "has a group and Blackhole=";
-  return isOn(object, "OnLink") ? `has ${what} and OnLink=` : undefined;
+  if (what === "a group" && isSwitchedOn(object, "Blackhole")) return "has a group and Blackhole=";
+  return isSwitchedOn(object, "OnLink") ? `has ${what} and OnLink=` : undefined;
 }
 
 /** Why a [RoutingPolicyRule] section counts for nothing. Follows routing_policy_rule_section_verify(), systemd 257 and 262. */
@@ -85,4 +86,4 @@ export function refusedRule(object: ConfigObject): string | undefined {
 
 /** Whether networkd has to assume that the gateway is on the link. Follows route_section_verify_nexthops() and nexthop_section_verify(), systemd 257 and 262. */
 export const assumesOnLink = (object: ConfigObject, key: "GatewayOnLink" | "OnLink"): boolean =>
-  gatewayOf(object) !== undefined && !isOn(object, key) && !isOff(object, key);
+  gatewayOf(object) !== undefined && !isSwitchedOn(object, key) && !isSwitchedOff(object, key);

@@ -3,7 +3,7 @@ import type { Assignment } from "../../syntax/tree.ts";
 import type { Unit } from "../../units/unit.ts";
 import { familyOfAddress, type IpFamily, isNull, prefixedAddress } from "./addresses.ts";
 import type { Device } from "./device.ts";
-import { type ConfigObject, isOn, isOwn, objectNamed } from "./objects.ts";
+import { type ConfigObject, isJudgedHere, isSwitchedOn, objectNamed } from "./objects.ts";
 
 /** The families of addresses that a tunnel takes from the interface below. */
 const TYPES: Readonly<Record<string, IpFamily>> = {
@@ -56,7 +56,7 @@ const TUNNELS = ["Tunnel", "L2TP"] as const;
 
 /** The lines of a device that are of the other family. */
 export const oddEnds = (unit: Unit): readonly Assignment[] =>
-  TUNNELS.flatMap((it) => endsOfTunnel(objectNamed(unit, it)).odd).filter((it) => isOwn(unit, it));
+  TUNNELS.flatMap((it) => endsOfTunnel(objectNamed(unit, it)).odd).filter((it) => isJudgedHere(unit, it));
 
 const V4 = new Set(["vti", "ipip", "sit", "gre", "gretap", "erspan"]);
 const V6 = new Set(["vti6", "ip6tnl", "ip6gre", "ip6gretap"]);
@@ -74,16 +74,16 @@ export function refusedTunnel({ unit, kind = "" }: Device): string | undefined {
   const tunnel = objectNamed(unit, "Tunnel");
   const later = holdsIn(MODES, unit.version);
   if (kind === "ip6tnl" && !later && tunnel?.value("Mode") === undefined) return "needs Mode= in [Tunnel]";
-  if (isOn(tunnel, "External") && kind !== "vti" && kind !== "vti6") return undefined;
+  if (isSwitchedOn(tunnel, "External") && kind !== "vti" && kind !== "vti6") return undefined;
   const { family } = endsOfTunnel(tunnel);
   if (V4.has(kind) && family === "ipv6") return "is a tunnel between IPv4 addresses, and [Tunnel] has IPv6 addresses";
   if (V6.has(kind) && family === "ipv4") return "is a tunnel between IPv6 addresses, and [Tunnel] has IPv4 addresses";
-  if (isOn(tunnel, "FooOverUDP") && tunnel?.value("FOUDestinationPort") === undefined)
+  if (isSwitchedOn(tunnel, "FooOverUDP") && tunnel?.value("FOUDestinationPort") === undefined)
     return "needs FOUDestinationPort= beside FooOverUDP=yes";
-  const independent = isOn(tunnel, "Independent") || isOn(tunnel, "AssignToLoopback");
+  const independent = isSwitchedOn(tunnel, "Independent") || isSwitchedOn(tunnel, "AssignToLoopback");
   if (independent && isAddressType(tunnel?.value("Local")))
     return "has no interface below that Local= could take its address from";
-  if (isOn(tunnel, "IgnoreDontFragment") && isOn(tunnel, "DiscoverPathMTU"))
+  if (isSwitchedOn(tunnel, "IgnoreDontFragment") && isSwitchedOn(tunnel, "DiscoverPathMTU"))
     return "has IgnoreDontFragment= and DiscoverPathMTU=, which exclude each other";
   return later ? unsupportedMode(kind, tunnel?.value("Mode")) : undefined;
 }

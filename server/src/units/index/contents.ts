@@ -9,9 +9,9 @@ import { splitWords } from "../../syntax/words.ts";
 import { ownText } from "../../text/own.ts";
 import type { Span } from "../../text/span.ts";
 import type { ValueTypeName } from "../../values/valueTypes.ts";
-import { byDirective } from "../byDirective.ts";
+import { byDirective, namesIn } from "../byDirective.ts";
 import { lineIndexOf } from "../fileLines.ts";
-import { memo } from "../memo.ts";
+import { memo, memoBy } from "../memo.ts";
 
 /** A place where a file names another unit; offsets count in that file. */
 export interface Mention extends Span {
@@ -107,14 +107,13 @@ export const contentsOf = memo((file: UnitFile): Contents => {
   for (const section of file.sections) {
     const { name } = section;
     const lists = byDirective(section);
-    for (const key of lists.keys()) {
-      const nodes = (): readonly Assignment[] => lists.get(key) ?? [];
-      const last = isKept(key) ? nodes().at(-1) : undefined;
+    for (const { key, splitting } of tellingKeys(namesIn(section), name)) {
+      const nodes = lists.get(key) ?? [];
+      const last = nodes.at(-1);
       if (isKept(key) && last) settings[key] = ownText(last.text);
-      const splitting = splittingOf(name, key);
-      if (splitting) mentions.push(...nodes().flatMap((it) => mentionsIn(file, name, it, wordsOf(it, splitting))));
+      if (splitting) mentions.push(...nodes.flatMap((it) => mentionsIn(file, name, it, wordsOf(it, splitting))));
       else if (isQuadletSection(name))
-        mentions.push(...nodes().flatMap((it) => mentionsIn(file, name, it, quadletLinks(name, key, it.text))));
+        mentions.push(...nodes.flatMap((it) => mentionsIn(file, name, it, quadletLinks(name, key, it.text))));
     }
   }
   return { mentions: mentions.toSorted((a, b) => a.start - b.start), settings, sections: sectionNames(file) };
@@ -132,6 +131,14 @@ function sectionNames({ sections }: UnitFile): readonly string[] {
 
 const USUAL = new Map<string, readonly string[]>();
 const [MANY_LISTS, LONG_LIST] = [256, 256];
+
+/** Those of some directives of a section that say something of units, with how their values name these. */
+const tellingKeys = memoBy((names: ReturnType<typeof namesIn>, section: string) =>
+  [...names.keys()].flatMap((key) => {
+    const splitting = splittingOf(section, key);
+    return splitting || isKept(key) || isQuadletSection(section) ? [{ key, splitting }] : [];
+  }),
+);
 
 function mentionsIn(
   file: UnitFile,

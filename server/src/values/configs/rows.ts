@@ -37,7 +37,7 @@ const each = <Row>(
 ): Readonly<Record<string, Grammar>> =>
   Object.fromEntries(Object.entries(rows).map(([name, row]) => [name, make(routineName(name), row)]));
 
-/** Value types of whole numbers. Follows safe_atou() and its kin, and the bounds that each routine sets. */
+/** Value types of whole numbers. Follows safe_atou() and similar functions, and the bounds that each routine sets. */
 export const numberTypes = (rows: Readonly<Record<string, NumberRow>>): Readonly<Record<string, Grammar>> =>
   each(rows, (routine, row) => amount(routine, range(row), row[2]));
 

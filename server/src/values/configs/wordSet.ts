@@ -15,7 +15,7 @@ export interface WordSet {
   readonly resets?: boolean;
 }
 
-/** The value type of a set of words. Follows DEFINE_CONFIG_PARSE_ENUM and its kin, systemd 257 and 262. */
+/** The value type of a set of words. Follows DEFINE_CONFIG_PARSE_ENUM and similar macros, systemd 257 and 262. */
 export function configWords(routine: string, set: WordSet): Enumeration {
   const { words, boolean, resets } = set;
   const [since, until] = [versionsOf(set.new), versionsOf(set.gone)];

@@ -13,7 +13,7 @@ import { commandsIn } from "../../../service/shellLine.ts";
 import { nameOf } from "../../../service/userCommands.ts";
 import { writesOf } from "../../../service/writtenPaths.ts";
 import type { AssignedLine } from "../../../syntax/tree.ts";
-import { firstOf, onLines } from "../../../units/lineLists.ts";
+import { firstLines, onLines } from "../../../units/lineLists.ts";
 import { memo } from "../../../units/memo.ts";
 import { NEW_NAMES } from "../../../units/oldNames.ts";
 import { linesInForce, type Unit } from "../../../units/unit.ts";
@@ -129,7 +129,7 @@ function pidFilesOf(unit: Unit): ReadonlySet<string> {
 
 /** What ExecStartPre= makes below /run, which is empty after each boot; elsewhere it may have come with a package. */
 function madeBefore(unit: Unit): ReadonlySet<string> {
-  const words = pathsMade(firstOf(linesInForce(unit, "Service", "ExecStartPre"), MAX_COMMANDS));
+  const words = pathsMade(firstLines(linesInForce(unit, "Service", "ExecStartPre"), MAX_COMMANDS));
   return new Set(words.flatMap((it) => normalPath(unit, it.found) ?? []));
 }
 

@@ -4,7 +4,7 @@ import { needsMountNamespace } from "../../../security/refusals/verifyPrograms.t
 import { ownLast, placeOfText } from "../../../service/linePlaces.ts";
 import { MAX_COMMANDS } from "../../../service/program.ts";
 import { setting, textOf } from "../../../service/settings.ts";
-import { firstOf, type OnLine, onLines } from "../../../units/lineLists.ts";
+import { firstLines, type OnLine, onLines } from "../../../units/lineLists.ts";
 import { memo } from "../../../units/memo.ts";
 import { linesInForce, ownFile, type Unit, valuesInForce } from "../../../units/unit.ts";
 import { removal } from "../../removal.ts";
@@ -52,7 +52,7 @@ export const lostMount: Rule = {
   needs: ["ExecStartPre"],
   *check(unit) {
     if (unit.path.role !== "unit" || unit.path.kind !== "service") return;
-    const mounts = mountsIn(mountLines(firstOf(linesInForce(unit, "Service", "ExecStartPre"), MAX_COMMANDS)));
+    const mounts = mountsIn(mountLines(firstLines(linesInForce(unit, "Service", "ExecStartPre"), MAX_COMMANDS)));
     if (mounts.length === 0 || !(isCutOff(unit) || effective(unit).settings.privateMounts === true)) return;
     for (const path of mounts) {
       const place = placeOfText(unit, "ExecStartPre", path);

@@ -5,7 +5,7 @@ import { privateBy, readOnlyBy } from "../../../security/world/access.ts";
 import { ownDirectories } from "../../../security/world/directories.ts";
 import { hasOwnFiles } from "../../../service/effective.ts";
 import { isResetBehind, ownLast } from "../../../service/linePlaces.ts";
-import { normalPath, pidFileOf, plainPath } from "../../../service/paths.ts";
+import { normalPath, pathWithoutSpecifiers, pidFileOf } from "../../../service/paths.ts";
 import { isOn, words } from "../../../service/settings.ts";
 import type { CommandWord } from "../../../service/shellLine.ts";
 import {
@@ -65,7 +65,7 @@ const mayMake = linesThat((line) =>
 /** Whether a word may name what only root can make, as far as a line shows. */
 function mayBeClosed(word: string): boolean {
   if (word.includes("%")) return true;
-  const path = word.startsWith("/") ? plainPath(word) : undefined;
+  const path = word.startsWith("/") ? pathWithoutSpecifiers(word) : undefined;
   return path !== undefined && ROOT_ONLY.test(path);
 }
 const MAKERS: ReadonlySet<string> = new Set(["chown", "mkdir", "install"]);

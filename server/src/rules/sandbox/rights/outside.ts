@@ -6,7 +6,7 @@ import { COMMAND_SETTINGS, MAX_COMMANDS } from "../../../service/program.ts";
 import { inForce, listLines } from "../../../service/settings.ts";
 import { sourceSpan } from "../../../syntax/joinedText.ts";
 import type { AssignedLine } from "../../../syntax/tree.ts";
-import { firstOf, onLines } from "../../../units/lineLists.ts";
+import { firstLines, onLines } from "../../../units/lineLists.ts";
 import { memo } from "../../../units/memo.ts";
 import { commandLineOf } from "../../../units/unitCommands.ts";
 import type { Rule } from "../../rule.ts";
@@ -40,7 +40,7 @@ export const outside: Rule = {
     const subject = systemService(unit);
     if (!subject || !isSandboxed(subject.settings)) return;
     for (const setting of COMMAND_SETTINGS) {
-      const places = privilegedLines(firstOf(listLines(unit, setting), MAX_COMMANDS));
+      const places = privilegedLines(firstLines(listLines(unit, setting), MAX_COMMANDS));
       if (places.length === 0) continue;
       const lines = inForce(unit, setting);
       for (const { at, found: span } of places) {

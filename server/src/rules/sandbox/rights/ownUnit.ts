@@ -7,6 +7,7 @@ import { commandsIn } from "../../../service/shellLine.ts";
 import { nameOf } from "../../../service/userCommands.ts";
 import { sourceSpan } from "../../../syntax/joinedText.ts";
 import type { AssignedLine } from "../../../syntax/tree.ts";
+import { firstLines, onLines } from "../../../units/lineLists.ts";
 import { memo } from "../../../units/memo.ts";
 import { commandLineOf } from "../../../units/unitCommands.ts";
 import type { Rule } from "../../rule.ts";
@@ -79,10 +80,11 @@ export const ownUnit: Rule = {
     const subject = systemService(unit);
     if (!subject || !isSandboxed(subject.settings)) return;
     for (const directive of COMMAND_SETTINGS) {
-      const places = placesIn(listLines(unit, directive));
+      const places = placesIn(firstLines(listLines(unit, directive), MAX_COMMANDS));
       if (places.length === 0) continue;
       const lines = inForce(unit, directive);
-      for (const { at, from, to, name, asker } of places) {
+      for (const { at, found } of places) {
+        const { from, to, name, asker } = found;
         const line = lines[at];
         const { daemon } = asker;
         if (!line || !isOwn(unit, line) || (daemon && !unitWords(unit).some((it) => daemon.test(it)))) continue;
@@ -92,10 +94,6 @@ export const ownUnit: Rule = {
     }
   },
 };
-
-const placesIn = memo((lines: readonly AssignedLine[]) =>
-  lines.slice(0, MAX_COMMANDS).flatMap((line, at) => placesOn(line).map((it) => ({ at, ...it }))),
-);
 
 interface AskingPlace {
   readonly from: number;
@@ -118,6 +116,7 @@ const placesOn = memo((line: AssignedLine): readonly AskingPlace[] =>
         })
     : [],
 );
+const placesIn = onLines(placesOn);
 
 const asks = ({ verbs, unless }: Asker, words: readonly string[]): boolean =>
   !(unless && words.some((it) => unless.test(it))) &&

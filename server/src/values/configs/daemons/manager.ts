@@ -8,7 +8,7 @@ import { timeSpan } from "../../grammars/numbers/times.ts";
 import { INT_MAX } from "../../number.ts";
 import { oneOf } from "../../oneOf.ts";
 import { managerEnvironment } from "./specifiers.ts";
-import { orYesNo, wordChoice } from "./words.ts";
+import { choiceOfWords, orYesNo } from "./words.ts";
 
 const LEVEL = oneOf(
   [..."emerg alert crit err warning notice info debug".split(" "), ..."01234567"].map((text) => ({ text })),
@@ -53,7 +53,7 @@ const CPUS = "a list of CPUs and ranges such as `0-3`";
 /** Value types of system.conf and user.conf. */
 export const MANAGER_TYPES = {
   level2: single("level2", LEVELS, { empty: "invalid", code: "value/enumeration" }),
-  target: wordChoice("target", {
+  target: choiceOfWords("target", {
     auto: "To the journal, or to the console where systemd runs in a terminal.",
     journal: "To the journal.",
     "journal-or-kmsg": "To the journal, or to the kernel's log where there is none.",
@@ -64,12 +64,12 @@ export const MANAGER_TYPES = {
     "syslog-or-kmsg": "To the socket of syslog, or to the kernel's log where there is none.",
     null: "Nowhere.",
   }),
-  color: wordChoice("color", {}, { boolean: true }),
-  location: wordChoice("location", {}, { boolean: true }),
-  time: wordChoice("time", {}, { boolean: true }),
+  color: choiceOfWords("color", {}, { boolean: true }),
+  location: choiceOfWords("location", {}, { boolean: true }),
+  time: choiceOfWords("time", {}, { boolean: true }),
   crashChvt: single("crash_chvt", TERMINAL, { empty: "invalid", code: "value/number" }),
-  crashReboot: wordChoice("crash_reboot", {}, { boolean: true, resets: true }),
-  showStatus: wordChoice(
+  crashReboot: choiceOfWords("crash_reboot", {}, { boolean: true, resets: true }),
+  showStatus: choiceOfWords(
     "show_status",
     {
       auto: "Shows messages once something takes long or fails.",
@@ -78,12 +78,12 @@ export const MANAGER_TYPES = {
     { boolean: true },
   ),
   watchdogSec: single("watchdog_sec", termOf(WATCHDOG), { empty: "invalid", code: "value/time-span" }),
-  protectSystemPid1: wordChoice(
+  protectSystemPid1: choiceOfWords(
     "protect_system_pid1",
     { auto: "Makes /usr read-only in the initrd only." },
     { boolean: true, resets: true },
   ),
-  outputRestricted: wordChoice("output_restricted", CHANNELS),
+  outputRestricted: choiceOfWords("output_restricted", CHANNELS),
   defaultTimeoutAbort: single(
     "default_timeout_abort",
     termOf(
@@ -105,7 +105,7 @@ export const MANAGER_TYPES = {
     ),
     { empty: "unset" },
   ),
-  restrictFilesystemAccess: wordChoice(
+  restrictFilesystemAccess: choiceOfWords(
     "restrict_filesystem_access",
     { exec: "Runs programs only from file systems that dm-verity protects." },
     { boolean: true },

@@ -9,7 +9,7 @@ import { timeSpan } from "../../grammars/numbers/times.ts";
 import { oneOf } from "../../oneOf.ts";
 import { parsePermyriad } from "../../percentage.ts";
 import { silenced, wordTopic } from "../../piece.ts";
-import { wordChoice } from "./words.ts";
+import { choiceOfWords } from "./words.ts";
 
 const SLEEPS = oneOf(
   [
@@ -111,7 +111,7 @@ const orDefault = (quantity: Quantity): Quantity => ({
 /** Value types of logind.conf, sleep.conf, oomd.conf and homed.conf. */
 export const POWER_TYPES = {
   nAutovts: single("n_autovts", termOf(integer({ low: 0n, high: 15n })), { empty: "invalid", code: "value/number" }),
-  handleAction: wordChoice("handle_action", ACTIONS),
+  handleAction: choiceOfWords("handle_action", ACTIONS),
   handleActionSleep: handedWords("handle_action_sleep", SLEEPS, "refused"),
   tmpfsSize: single("tmpfs_size", termOf(TMPFS), { empty: "invalid", code: "value/size" }),
   calendar: grammar("calendar", "a calendar event such as `Sat 03:00`", "unset", (value, into) => {
@@ -124,7 +124,7 @@ export const POWER_TYPES = {
   users: handedWords("strv", USERS, "assignment"),
   /** Follows config_parse_duration(), systemd 257 and 262: 0 is the default. */
   duration: single("duration", termOf(orDefault(LONG_ENOUGH)), { empty: "unset" }),
-  defaultFileSystemType: wordChoice(
+  defaultFileSystemType: choiceOfWords(
     "default_file_system_type",
     { btrfs: "Can grow and shrink while it is in use.", ext4: "Can grow while it is in use.", xfs: "Can only grow." },
     { resets: true },

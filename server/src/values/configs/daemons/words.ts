@@ -13,7 +13,11 @@ interface WordsOptions {
 const SWITCH: Meanings = { yes: "", no: "" };
 
 /** One word of a set with what each means; `routine` without `config_parse_`. */
-export function wordChoice(routine: string, meanings: Meanings, { boolean, resets }: WordsOptions = {}): Enumeration {
+export function choiceOfWords(
+  routine: string,
+  meanings: Meanings,
+  { boolean, resets }: WordsOptions = {},
+): Enumeration {
   const rest = { empty: resets ? "unset" : "invalid" } as const;
   return boolean ? switchSet(routine, { ...SWITCH, ...meanings }, rest) : wordSet(routine, meanings, rest);
 }

@@ -7,7 +7,7 @@ import { CONDITION_CHECKS } from "../../grammars/unit/conditions.ts";
 import { ALTERNATIVE_NAME_MAX, INTERFACE_NAME_MAX } from "../../interfaceName.ts";
 import { issueAt, part, quoted, wordTopic } from "../../piece.ts";
 
-const NEGATION: Offer = { text: "!", summary: "Turns the list round: none of these may match.", role: "operator" };
+const NEGATION: Offer = { text: "!", summary: "Inverts the list: none of these may match.", role: "operator" };
 
 /** A list of words that may be turned round by `!` in front of all of them. */
 function matches(routine: string, form: string, item: Term, splitting: "plain" | "retain" | "escapes"): Grammar {

@@ -24,7 +24,7 @@ const MARKERS: Readonly<Record<string, string>> = {
   t: "The time of last change.",
   m: "The mode of the file.",
   s: "The size of the file.",
-  d: "How often starting this version was tried in vain.",
+  d: "How often starting this version failed.",
   l: "How many tries are left.",
   h: "The SHA256 sum of the file.",
 };

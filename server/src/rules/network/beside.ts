@@ -5,7 +5,7 @@ import { alsoInDropIns } from "../inDropIns.ts";
 import type { Rule } from "../rule.ts";
 import { type Device, deviceOf } from "./device.ts";
 import { filesBeside, isPlain } from "./filesBeside.ts";
-import { isOn, isOwn, objectNamed } from "./objects.ts";
+import { isJudgedHere, isSwitchedOn, objectNamed } from "./objects.ts";
 import { refusedDevice, TUNNELS } from "./refusedDevice.ts";
 import { takesAllOf } from "./sameInterface.ts";
 
@@ -49,7 +49,7 @@ const sameInterface: Rule = {
     if (kind !== "network" && kind !== "link") return;
     const beside = filesBeside(unit, context);
     const header = objectNamed(unit, "Match")?.header;
-    if (!beside || !header || !isOwn(unit, header)) return;
+    if (!beside || !header || !isJudgedHere(unit, header)) return;
     const isFirst = ({ name }: { readonly name: string }): boolean => name < beside.own && name.endsWith(`.${kind}`);
     const first = beside.others.filter(isFirst).find((it) => it.unit && takesAllOf(it.unit, unit));
     if (!first) return;
@@ -90,7 +90,7 @@ const missingDevice: Rule = {
     const devices = files.flatMap((it) => (it.unit ? deviceOf(it.unit) : []));
     const isAll = devices.length === files.length && devices.every((it) => isPlain(it.name ?? "{}"));
     for (const { node, key, kind, name } of namedDevices(unit)) {
-      if (!isOwn(unit, node) || !isPlain(name)) continue;
+      if (!isJudgedHere(unit, node) || !isPlain(name)) continue;
       const its = devices.filter((it) => it.name === name);
       const place = { ...node.valueSpan, directive: key } as const;
       if (its.length === 0 && isAll) {
@@ -126,7 +126,7 @@ function* namedDevices(
     const master = MASTERS[key];
     const type = typeIn(row, unit.version);
     const kind = master ?? (type.includes("/stackedNetdev") ? type.split(":")[1] : undefined);
-    if (kind === undefined || (master !== undefined && isOn(network, "KeepMaster"))) continue;
+    if (kind === undefined || (master !== undefined && isSwitchedOn(network, "KeepMaster"))) continue;
     for (const node of master === undefined ? network.all(key) : network.all(key).slice(-1))
       for (const name of node.text.split(/\s+/)) if (name !== "") yield { node, key, kind, name };
   }
@@ -160,7 +160,7 @@ const sameDevice: Rule = {
     const beside = unit.path.kind === "netdev" ? filesBeside(unit, context) : undefined;
     const { name, netdev } = deviceOf(unit);
     const node = netdev?.at("Name");
-    if (!beside || !node || name === undefined || !isPlain(name) || !isOwn(unit, node)) return;
+    if (!beside || !node || name === undefined || !isPlain(name) || !isJudgedHere(unit, node)) return;
     const first = beside.others.find(
       (it) => it.name < beside.own && it.name.endsWith(".netdev") && it.unit && surelyCreates(it.unit, name),
     );

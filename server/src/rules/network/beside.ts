@@ -144,7 +144,6 @@ const sameDevice: Rule = {
     otherFiles: { [`${FOLDER}/10-b.netdev`]: BRIDGE.replace("br0", "br1") },
   },
   silent: [
-    { path: `${FOLDER}/20-x.netdev`, text: BRIDGE, otherFiles: { [`${FOLDER}/30-b.netdev`]: BRIDGE } },
     {
       path: `${FOLDER}/20-x.netdev`,
       text: BRIDGE,

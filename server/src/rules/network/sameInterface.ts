@@ -32,9 +32,8 @@ export function takesAllOf(first: Unit, later: Unit): boolean {
   const wanted = wordsOf(other, key);
   if (![...had, ...wanted].every((it) => isPlain(it) && !it.startsWith("!"))) return false;
   if (key === NAMES[first.path.kind]) {
-    // An interface always has a name. Whether patterns are meant for the loopback too is left open.
-    if (wanted.includes("lo")) return had.includes("lo");
-    if (had.includes("*")) return keysOf(later).size > 0 && !wordsOf(other, "Type").includes("loopback");
+    // An interface always has a name, the loopback too.
+    if (had.includes("*")) return keysOf(later).size > 0;
     return wanted.length > 0 && wanted.every((name) => had.some((it) => hasName(it, name)));
   }
   const addresses = had.map(addressOf);

@@ -62,4 +62,22 @@ describe("cli check: among other units", () => {
     assert.equal(host.files.get("/u/e.service"), `[Unit]\nBefore=sysinit.target\nDefaultDependencies=no\n${RUN}`);
     assert.equal(host.files.get("/u/m.mount"), "[Mount]\nWhat=/dev/sda1\nWhere=/m\n");
   });
+
+  it("sees the files of the network of all folders below a root, and of a folder", () => {
+    const network = (name: string): string => `[Match]\nName=${name}\n[Network]\nBridge=br0\n`;
+    const device = "[NetDev]\nName=br0\nKind=bond\n";
+    const files = {
+      "/r/etc/systemd/network/20-b.network": network("eth0"),
+      "/r/usr/lib/systemd/network/10-a.network": network("eth*"),
+      "/r/run/systemd/network/x.netdev": device,
+      "/n/20-b.network": network("eth0"),
+      "/n/10-a.network": network("eth*"),
+      "/n/10-a.network.d/web.conf": "[Match]\nHost=web\n",
+    };
+    const found = (path: string): string[] =>
+      [...runOver(memoryHost(files), "check", path).stdout.matchAll(/\[network\/(\S+)\]$/gm)].map(([, it = ""]) => it);
+    assert.deepEqual(found("/r/etc/systemd/network/20-b.network"), ["same-interface", "missing-device"]);
+    assert.deepEqual(found("/r/usr/lib/systemd/network"), ["missing-device"]);
+    assert.deepEqual(found("/n"), []);
+  });
 });

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { describe, it } from "mocha";
 import { NEWEST_VERSION } from "../../server/src/facts/version.ts";
-import { CONFIG_FAMILIES } from "../../server/src/families/configFamilies.ts";
+import { configFamilies } from "../../server/src/families/configFamilies.ts";
 import { recognize, recognizeSections } from "../../server/src/families/families.ts";
 import { QUADLET_FAMILY } from "../../server/src/families/quadletFiles.ts";
 import { RECOGNIZED } from "../../server/src/families/recognized.ts";
@@ -27,7 +27,7 @@ const OF_OTHERS: ReadonlySet<string> = new Set(["quadlet", "network", "nspawn", 
 
 describe("families", () => {
   it("have names of their own, and each file has one family", () => {
-    const all = [UNIT_FAMILY, QUADLET_FAMILY, ...Object.values(CONFIG_FAMILIES), ...RECOGNIZED];
+    const all = [UNIT_FAMILY, QUADLET_FAMILY, ...configFamilies(), ...RECOGNIZED];
     assert.equal(new Set(all.map((it) => it.name)).size, all.length);
     for (const path of FILES) {
       const knowing = all.filter((it) => it.pathOf(path) !== undefined).map((it) => it.name);

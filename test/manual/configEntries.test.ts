@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { describe, it } from "mocha";
 import { CONFIG_TABLES } from "../../server/src/catalog/configTables.ts";
 import { CONFIG_KINDS } from "../../server/src/facts/configKinds.ts";
-import { CONFIG_FAMILIES } from "../../server/src/families/configFamilies.ts";
+import { configFamilyOf } from "../../server/src/families/configFamilies.ts";
 import { HAS_MANPAGES, manualOfVersion } from "../kit/manpages.ts";
 
 /** Old names that systemd 262 reads still, and describes no more. */
@@ -24,7 +24,7 @@ describe("manual: settings of configuration files (needs ../shared/manpages)", (
       for (const kind of CONFIG_KINDS)
         for (const [section, rows] of Object.entries(CONFIG_TABLES[kind].sections))
           for (const name of Object.keys(rows)) {
-            const known = CONFIG_FAMILIES[kind].content.directive(section, name);
+            const known = configFamilyOf(kind).content.directive(section, name);
             if (!known || known.page === undefined || known.successor) continue;
             if ((known.since ?? 0) > version || (known.until ?? 999) <= version) continue;
             const entry = manual.directiveEntry(known);
@@ -41,7 +41,7 @@ describe("manual: settings of configuration files (needs ../shared/manpages)", (
     const manual = await manualOfVersion(262);
     const missing: string[] = [];
     for (const kind of CONFIG_KINDS) {
-      const { content } = CONFIG_FAMILIES[kind];
+      const { content } = configFamilyOf(kind);
       for (const section of Object.keys(CONFIG_TABLES[kind].sections)) {
         const { page, anchor } = content.sectionFacts(section as never);
         const titles = manual.page(page)?.sections.map((it) => it.title.toLowerCase()) ?? [];

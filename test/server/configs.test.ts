@@ -73,6 +73,29 @@ describe("configuration files in an editor", () => {
     }
   });
 
+  it("are judged together, as the others are edited", async () => {
+    const client = await LspClient.start({ folder: uri("") });
+    try {
+      const [port, bridge] = [uri("systemd/network/30-port.network"), uri("systemd/network/10-br0.netdev")];
+      // They may come several times; each time that is waited for here, the last ones were others.
+      const comes = async (...codes: readonly string[]): Promise<void> => {
+        while (String((await client.diagnostics(port)).map((it) => it.code)) !== String(codes));
+      };
+      await client.open(port, PORT, "systemd");
+      await comes();
+      const text = "[NetDev]\nName=br0\nKind=bridge\n";
+      await client.open(bridge, text.replace("br0", "br1"), "systemd");
+      await comes("network/missing-device");
+      await client.notify("textDocument/didChange", {
+        textDocument: { uri: bridge, version: 2 },
+        contentChanges: [{ text }],
+      });
+      await comes();
+    } finally {
+      await client.stop();
+    }
+  });
+
   it("list the devices of the workspace among its symbols", async () => {
     const client = await LspClient.start({ folder: uri("") });
     try {

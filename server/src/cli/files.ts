@@ -88,7 +88,7 @@ export function findFiles(host: Host, paths: readonly string[], options: InputOp
     if (kind === undefined && !(options.instances && file && fileOf(host, path) !== path))
       throw new Error((host.isLink(path) && options.deadLink) || "there is no such file or folder");
     if (!file)
-      throw new Error("this is no unit file or drop-in; unit files are named NAME.service, NAME.timer and so on");
+      throw new Error("this is no unit file or configuration of systemd; units are named NAME.service and so on");
     found.push({ file });
   });
   // One walk meets a file again only through a link.

@@ -1,6 +1,14 @@
 import { decodeUtf8 } from "../text/utf8.ts";
-import { type Answer, type Ask, type GatheredUnit, type GatherOptions, mainTexts } from "../units/index/gather.ts";
+import {
+  type Answer,
+  type Ask,
+  type FileBeside,
+  type GatheredUnit,
+  type GatherOptions,
+  mainTexts,
+} from "../units/index/gather.ts";
 import { gatherFiles } from "../units/index/gatherConfig.ts";
+import { gatherBeside } from "../units/index/gatherDevices.ts";
 import { gatherQuadlets, type QuadletsBeside } from "../units/index/gatherQuadlets.ts";
 import { LEARNT_SUFFIX } from "../units/learntText.ts";
 import type { MainTexts } from "../units/unit.ts";
@@ -22,6 +30,21 @@ export function quadletsOver(host: Host, path: string): QuadletsBeside {
   const asking = gatherQuadlets(path);
   let step = asking.next();
   while (!step.done) step = asking.next(step.value.map((it) => answerTo(it, host, path)));
+  return step.value;
+}
+
+/** The files that networkd and udev read together with one; undefined where they are too many. */
+export function besideOver(host: Host, path: string): readonly FileBeside[] | undefined {
+  const asking = gatherBeside(path);
+  const answer = (ask: Ask): Answer => {
+    try {
+      return answerTo(ask, host, path);
+    } catch {
+      return {};
+    }
+  };
+  let step = asking.next();
+  while (!step.done) step = asking.next(step.value.map(answer));
   return step.value;
 }
 

@@ -1,3 +1,4 @@
+import { configPath, isOfNetwork } from "../families/configs/configPath.ts";
 import { withoutLastSlashes } from "../families/paths.ts";
 import { quadletPath } from "../families/quadletFiles/quadletPath.ts";
 import { searchFolderOf } from "../families/quadletFiles/searchFolder.ts";
@@ -8,6 +9,7 @@ import { parse } from "../syntax/parse.ts";
 import { decodeUtf8 } from "../text/utf8.ts";
 import { filePlaceOf } from "../units/index/filePlace.ts";
 import { EMPTY_INDEX, type SeenFile, type UnitIndex, withChanges, withSayings } from "../units/index/unitIndex.ts";
+import { besideOver } from "./gathering.ts";
 import { type Host, kindOfEntry } from "./host.ts";
 
 /** The units among which a file is judged, of its path and of its text where that is not what is on disk. */
@@ -38,7 +40,7 @@ export function readNeighbours(
       const above = searchFolderOf(`${keyOf(path)}/x`);
       if (above.deep && above.folder !== keyOf(path)) look(host, above.folder, isShown, seen);
     } else {
-      const beside = besideOf(path);
+      const beside = homeOf(path);
       const { folder, deep } = searchFolderOf(`${beside}/${path.replace(/^.*[\\/]/, "")}`);
       // Quadlets of all folders below one are among each other.
       if (deep && quadletPath(path)) look(host, folder, isShown, seen);
@@ -52,13 +54,25 @@ export function readNeighbours(
     for (const file of scripts(host, withoutLastSlashes(root))) seen.add(file);
   }
   const index = seen.index();
+  const looked: LookedBeside = new Map();
   return (path, changed) => {
     const key = keyOf(path);
     const top = filePlaceOf(key)?.root;
     const now = changed === undefined ? index : withSayings(index, key, parse(changed));
     const complete = whole.some((it) => top !== undefined && (top === it || top.startsWith(`${it}/`) || it === ""));
-    return { index: now, path: key, complete };
+    return { index: now, path: key, complete, beside: besideOf(host, key, looked) };
   };
+}
+
+/** What lies beside the files of a folder of networkd, once somebody asked. */
+type LookedBeside = Map<string, UnitContext["beside"]>;
+
+function besideOf(host: Host, key: string, looked: LookedBeside): UnitContext["beside"] {
+  const its = configPath(key);
+  if (!its || !isOfNetwork(its)) return undefined;
+  const folder = key.slice(0, key.lastIndexOf("/"));
+  if (!looked.has(folder)) looked.set(folder, besideOver(host, key));
+  return looked.get(folder);
 }
 
 /** At least so many texts are read before their units go into the index. */
@@ -92,7 +106,7 @@ class SeenUnits {
 }
 
 /** The folder of the unit files: that of a file, or of a drop-in the one above. */
-function besideOf(path: string): string {
+function homeOf(path: string): string {
   const parts = path.split(/[\\/](?!x[0-9a-f]{2})/).slice(0, -1);
   const inner = INNER.test(parts.at(-1) ?? "") ? parts.slice(0, -1) : parts;
   return inner.length > 0 ? inner.join("/") || "/" : ".";

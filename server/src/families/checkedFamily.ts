@@ -1,6 +1,6 @@
 import type { SectionName } from "../catalog/sections.ts";
 import { type CheckedPath, isConfigPath, isQuadletPath } from "./checkedPath.ts";
-import { CONFIG_FAMILIES } from "./configFamilies.ts";
+import { configFamilyOf } from "./configFamilies.ts";
 import type { Family } from "./family.ts";
 import { QUADLET_FAMILY } from "./quadletFiles.ts";
 import { UNIT_FAMILY } from "./unitFiles.ts";
@@ -11,6 +11,6 @@ export type CheckedFamily = Family<CheckedPath, SectionName> &
 
 /** The family of a file that is checked. */
 export function checkedFamilyOf(path: CheckedPath): CheckedFamily {
-  if (isConfigPath(path)) return CONFIG_FAMILIES[path.config] as unknown as CheckedFamily;
+  if (isConfigPath(path)) return configFamilyOf(path.config) as unknown as CheckedFamily;
   return isQuadletPath(path) ? QUADLET_FAMILY : UNIT_FAMILY;
 }

@@ -1,4 +1,4 @@
-import type { ConfigKind } from "../facts/configKinds.ts";
+import { CONFIG_KINDS, type ConfigKind } from "../facts/configKinds.ts";
 import { COMPONENT } from "./configs/component.ts";
 import type { ConfigFamily } from "./configs/configFamily.ts";
 import {
@@ -29,8 +29,8 @@ import { OOMRULE } from "./configs/oomrule.ts";
 import { REPART } from "./configs/repart.ts";
 import { TRANSFER } from "./configs/transfer.ts";
 
-/** The families of configuration files that are no units, by their kind. */
-export const CONFIG_FAMILIES: Readonly<Record<ConfigKind, ConfigFamily>> = {
+/** Each is made when a file of it is met. */
+const FAMILIES: Readonly<Record<ConfigKind, () => ConfigFamily>> = {
   network: NETWORK,
   netdev: NETDEV,
   link: LINK,
@@ -58,3 +58,9 @@ export const CONFIG_FAMILIES: Readonly<Record<ConfigKind, ConfigFamily>> = {
   "journal-remote.conf": JOURNAL_REMOTE_CONF,
   "journal-upload.conf": JOURNAL_UPLOAD_CONF,
 };
+
+/** The family of a kind of configuration file. */
+export const configFamilyOf = (kind: ConfigKind): ConfigFamily => FAMILIES[kind]();
+
+/** All of them. */
+export const configFamilies = (): readonly ConfigFamily[] => CONFIG_KINDS.map(configFamilyOf);

@@ -1,5 +1,6 @@
+import { lazy } from "../text/tables.ts";
 import type { CheckedPath } from "./checkedPath.ts";
-import { CONFIG_FAMILIES } from "./configFamilies.ts";
+import { configFamilies, configFamilyOf } from "./configFamilies.ts";
 import { configPath } from "./configs/configPath.ts";
 import type { Family } from "./family.ts";
 import { QUADLET_FAMILY } from "./quadletFiles.ts";
@@ -25,7 +26,7 @@ export function recognize(path: string): FamilyFile | undefined {
   const quadlet = QUADLET_FAMILY.pathOf(path);
   if (quadlet) return { family: QUADLET_FAMILY, kind: quadlet.kind, unit: quadlet };
   const config = configPath(path);
-  if (config) return { family: CONFIG_FAMILIES[config.kind] as unknown as Family, kind: config.kind, unit: config };
+  if (config) return { family: configFamilyOf(config.kind) as unknown as Family, kind: config.kind, unit: config };
   for (const family of RECOGNIZED) {
     const kind = family.pathOf(path)?.kind;
     if (kind !== undefined) return { family, kind };
@@ -34,7 +35,7 @@ export function recognize(path: string): FamilyFile | undefined {
 }
 
 /** A link has fewer sections than a network, which may have all of them. */
-const BY_SECTIONS = [CONFIG_FAMILIES.link, ...Object.values(CONFIG_FAMILIES)];
+const bySections = lazy(() => [configFamilyOf("link"), ...configFamilies()]);
 
 /** The same of a text without a path, by its section headers; one that says nothing is a unit, most often a service to be. */
 export function recognizeSections(names: readonly string[]): FamilyFile {
@@ -44,7 +45,7 @@ export function recognizeSections(names: readonly string[]): FamilyFile {
   }
   const quadlet = QUADLET_FAMILY.pathFromSections(names);
   if (quadlet) return { family: QUADLET_FAMILY, kind: quadlet.kind, unit: quadlet };
-  for (const family of BY_SECTIONS) {
+  for (const family of bySections()) {
     const config = family.pathFromSections(names);
     if (config) return { family: family as unknown as Family, kind: config.kind, unit: config };
   }

@@ -6,6 +6,7 @@ import { type LineIndex, lineIndex } from "../text/lineIndex.ts";
 import { linesOfSource } from "../text/positionMap.ts";
 import type { Span, TextEdit } from "../text/span.ts";
 import { lineIndexOf } from "../units/fileLines.ts";
+import type { FileBeside } from "../units/index/gather.ts";
 import type { LearntText } from "../units/learntText.ts";
 import type { ManagerDefaults } from "../units/managerDefaults.ts";
 import { underPodman } from "../units/podman.ts";
@@ -17,6 +18,8 @@ export interface View {
   readonly unit: Unit;
   /** The lines of what the reader edits, for offsets of the unit's text. */
   readonly lines: LineIndex;
+  /** Of a file of the network those that are read together with it. */
+  readonly beside?: readonly FileBeside[] | undefined;
 }
 
 /** The other files of the unit of a document. */
@@ -31,13 +34,15 @@ export interface Companions {
   readonly podman?: PodmanVersion | undefined;
   /** What its manager sets for units that do not. */
   readonly defaults?: ManagerDefaults | undefined;
+  /** Of a file of the network those that are read together with it. */
+  readonly beside?: View["beside"];
 }
 
 /** Parses a document with its companions for requests; with the view before an edit, only what changed. */
 export function viewOf(
   { path, text, source }: FamilyDocument,
   version: SystemdVersion,
-  { dropIns, main, learnt, defaults, podman }: Companions = { dropIns: [] },
+  { dropIns, main, learnt, defaults, podman, beside }: Companions = { dropIns: [] },
   previous?: View,
 ): View {
   const read = main
@@ -45,7 +50,7 @@ export function viewOf(
     : underManager(withLearnt(readUnit(path, text, version, dropIns, previous?.unit), learnt), defaults);
   const unit = underPodman(read, podman);
   const lines = source ? linesOfSource(lineIndex(source.text), source.positions) : lineIndexOf(unit.file);
-  return { unit, lines };
+  return { unit, lines, ...(beside && { beside }) };
 }
 
 /** The LSP range of a span. */

@@ -12,6 +12,7 @@ import { TRANSFER_RULES } from "./image/transfer.ts";
 import { alsoInDropIns } from "./inDropIns.ts";
 import { LEARN_RULES } from "./learn.ts";
 import { NETWORK_ADVICE_RULES } from "./network/advice.ts";
+import { BESIDE_RULES } from "./network/beside.ts";
 import { CONFLICT_RULES } from "./network/conflicts.ts";
 import { DEVICE_RULES } from "./network/devices.ts";
 import { DUPLICATE_RULES } from "./network/duplicates.ts";
@@ -87,6 +88,7 @@ export const RULES: readonly (Rule | LineRule)[] = [
   ...DUPLICATE_RULES,
   ...DEVICE_RULES,
   ...SECRET_RULES,
+  ...BESIDE_RULES,
   ...NSPAWN_START_RULES,
   ...NSPAWN_CONFINEMENT_RULES,
   ...PARTITION_RULES,

@@ -3,6 +3,7 @@ import type { PodmanVersion } from "../facts/podmanVersions.ts";
 import type { SystemdVersion } from "../facts/version.ts";
 import type { Finding } from "../findings/finding.ts";
 import type { Assignment } from "../syntax/tree.ts";
+import type { FileBeside } from "../units/index/gather.ts";
 import type { UnitIndex } from "../units/index/unitIndex.ts";
 import type { ReadSection, Unit } from "../units/unit.ts";
 
@@ -16,6 +17,8 @@ export interface UnitContext {
   readonly path: string;
   /** Whether the index has all that the manager of this file would read, if that is a manager of a whole system. */
   readonly complete: boolean;
+  /** The files that networkd and udev read together with this one, itself among them; missing where nobody looked. */
+  readonly beside?: readonly FileBeside[] | undefined;
 }
 
 /** A unit file that shows a rule at work; all are run as tests. */

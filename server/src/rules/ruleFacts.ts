@@ -1,8 +1,9 @@
 import { NEWEST_VERSION } from "../facts/version.ts";
-import { checkedPath, pathWithText } from "../families/checkedPath.ts";
+import { checkedPath, isConfigPath, pathWithText } from "../families/checkedPath.ts";
 import type { Finding, Severity } from "../findings/finding.ts";
-import { type Answer, type Ask, mainTexts } from "../units/index/gather.ts";
+import { type Answer, type Ask, type Gathering, mainTexts } from "../units/index/gather.ts";
 import { gatherFiles } from "../units/index/gatherConfig.ts";
+import { gatherBeside } from "../units/index/gatherDevices.ts";
 import { EMPTY_INDEX, withChanges } from "../units/index/unitIndex.ts";
 import { LEARNT_SUFFIX } from "../units/learntText.ts";
 import { underPodman } from "../units/podman.ts";
@@ -48,12 +49,20 @@ export function findingsIn({
   const learnt = otherFiles[`${path}${LEARNT_SUFFIX}`];
   const beside = learnt === undefined ? undefined : { path: pathOf(`${path}${LEARNT_SUFFIX}`), text: learnt };
   const read = main ? readDropIn(parts, text, version, main) : withLearnt(readUnit(parts, text, version), beside);
-  return check(underPodman(read, podman), { profile: "off" }, { index, path: pathOf(path), complete: true });
+  const around = isConfigPath(parts)
+    ? answered(gatherBeside(pathOf(path)), { ...otherFiles, [path]: text })
+    : undefined;
+  const context = { index, path: pathOf(path), complete: true, beside: around };
+  return check(underPodman(read, podman), { profile: "off" }, context);
 }
 
 /** The unit that a drop-in among other files of an example belongs to. */
 function mainOf(path: string, files: Readonly<Record<string, string>>): MainTexts | undefined {
-  const asking = gatherFiles(path);
+  const gathered = answered(gatherFiles(path), files);
+  return gathered && mainTexts(gathered, path);
+}
+
+function answered<T>(asking: Gathering<T>, files: Readonly<Record<string, string>>): T {
   const answerTo = (ask: Ask): Answer => {
     if (ask.kind === "file") return { text: files[ask.path.slice(pathOf("").length)] };
     const below = Object.keys(files)
@@ -64,7 +73,7 @@ function mainOf(path: string, files: Readonly<Record<string, string>>): MainText
   };
   let step = asking.next();
   while (!step.done) step = asking.next(step.value.map(answerTo));
-  return step.value && mainTexts(step.value, path);
+  return step.value;
 }
 
 /** Examples lie in a folder of their own, so that they are not taken for the machine's. */

@@ -235,9 +235,10 @@ export class UnitDocuments {
         uris: gathered.dropIns.map((it) => uriOfPath(it.path)),
         learnt: gathered.learnt,
         defaults: await this.#defaultsOf(uri),
+        beside: gathered.beside,
       };
     const main = mainTexts(gathered, pathOfUri(uri));
-    return main ? { ...NONE, main } : NONE;
+    return main ? { ...NONE, main, beside: gathered.beside } : NONE;
   }
 
   /** Drops what is kept about a closed document. */
@@ -246,5 +247,4 @@ export class UnitDocuments {
     this.#views.get(document)?.view?.unit.memory.forget();
   }
 }
-
 const NONE: ReadCompanions = { dropIns: [], uris: [] };

@@ -1,8 +1,9 @@
 import { checkedPath, isConfigPath } from "../families/checkedPath.ts";
+import { isOfNetwork } from "../families/configs/configPath.ts";
 import type { Answer, Ask, GatheredUnit, Gathering, GatherOptions } from "../units/index/gather.ts";
 import { type ConfigPlace, configPlaceOf, gatherFiles } from "../units/index/gatherConfig.ts";
 import { gatherDefaults } from "../units/index/gatherDefaults.ts";
-import { gatherDevices } from "../units/index/gatherDevices.ts";
+import { gatherBeside, gatherDevices } from "../units/index/gatherDevices.ts";
 import { gatherQuadlets, type QuadletsBeside } from "../units/index/gatherQuadlets.ts";
 import type { ManagerDefaults } from "../units/managerDefaults.ts";
 import type { FileAccess } from "./files.ts";
@@ -25,7 +26,11 @@ export function configFrom(
 ): Promise<GatheredUnit | undefined> | undefined {
   const its = checkedPath(path);
   if (!its || !isConfigPath(its)) return undefined;
-  return gatherFrom(files, path, { alone: isClosed(configPlaceOf(path, its)) });
+  const alone = isClosed(configPlaceOf(path, its));
+  const gathering = gatherFrom(files, path, { alone });
+  if (alone || !isOfNetwork(its)) return gathering;
+  const asking = answered(gatherBeside(path), files);
+  return gathering.then(async (found) => found && { ...found, beside: await asking });
 }
 
 /** What the manager of a unit file sets for units that do not, where it is known which one that is. */

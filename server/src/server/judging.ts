@@ -1,5 +1,6 @@
 import { CodeLensRefreshRequest } from "vscode-languageserver";
-import type { CheckedPath } from "../families/checkedPath.ts";
+import { type CheckedPath, isConfigPath } from "../families/checkedPath.ts";
+import { isOfNetwork } from "../families/configs/configPath.ts";
 import { diagnosticsOf } from "../features/diagnostics.ts";
 import type { ShownFindings } from "../features/hardeningSummary.ts";
 import { hostedDiagnostics } from "../features/hosted/hostedDiagnostics.ts";
@@ -67,7 +68,7 @@ export class Judging {
     const known = judgedOf(view);
     const surroundings = this.#sources.survey.surroundings(uri);
     if (known.by === settings && known.among === surroundings?.index) return known.shown;
-    known.shown = shownFindings(view.unit, settings, surroundings);
+    known.shown = shownFindings(view.unit, settings, surroundings && { ...surroundings, beside: view.beside });
     known.by = settings;
     known.among = surroundings?.index;
     return known.shown;
@@ -218,6 +219,7 @@ export class Judging {
     const paths = [...edited].flatMap((uri) => pathOf(uri) ?? []);
     const all = countBy(paths.map((it) => it.kind));
     const dropIns = countBy(paths.filter((it) => it.role === "drop-in").map((it) => it.kind));
+    const hasDevices = paths.some((it) => isConfigPath(it) && isOfNetwork(it));
     const reading: Promise<void>[] = [];
     for (const { uri } of documents.all()) {
       const isEdited = edited.has(uri);
@@ -226,7 +228,8 @@ export class Judging {
       // Files of one kind may be of one unit where one of them is a drop-in; the document itself does not count.
       const isDropIn = path?.role === "drop-in";
       const related = (path && (isDropIn ? all : dropIns).get(path.kind)) ?? 0;
-      if (related > Number(isEdited && isDropIn)) reading.push(this.#refresh(uri));
+      const isMet = hasDevices && path !== undefined && isConfigPath(path) && isOfNetwork(path);
+      if (isMet || related > Number(isEdited && isDropIn)) reading.push(this.#refresh(uri));
       else if (path) guard.run(() => this.#reconsider(uri), undefined);
     }
     await Promise.all(reading);

@@ -2,10 +2,11 @@ import type { Companions } from "../features/view.ts";
 
 /** Whether the other files of a unit are those of before. */
 export function sameCompanions(a: Companions, b: Companions): boolean {
-  const [one, other] = [a, b].map(({ main, dropIns, defaults, learnt = main?.learnt }) => {
+  const [one, other] = [a, b].map(({ main, dropIns, defaults, learnt = main?.learnt, beside = [] }) => {
     const others = main?.dropIns.map((it, i) => (i === main.at ? "" : it));
     const own = main && others ? [main.text, main.path.name ?? "", String(main.at), ...others] : [];
-    return [...dropIns, ...own, learnt?.path, learnt?.text, String(defaults?.restrictSuidSgid === true)];
+    const around = beside.flatMap((it) => [it.path, it.text]);
+    return [...dropIns, ...own, ...around, learnt?.path, learnt?.text, String(defaults?.restrictSuidSgid === true)];
   });
   return one?.length === other?.length && (one ?? []).every((it, i) => it === other?.[i]);
 }

@@ -3,7 +3,7 @@ import { describe, it } from "mocha";
 import { inUsualOrder } from "../../../server/src/catalog/configOrder.ts";
 import { CONFIG_TABLES } from "../../../server/src/catalog/configTables.ts";
 import { NEWEST_VERSION } from "../../../server/src/facts/version.ts";
-import { CONFIG_FAMILIES } from "../../../server/src/families/configFamilies.ts";
+import { configFamilies } from "../../../server/src/families/configFamilies.ts";
 import { completed, labels } from "../../kit/configs.ts";
 
 describe("completion in configuration files", () => {
@@ -18,7 +18,7 @@ describe("completion in configuration files", () => {
       "DefaultTimeoutStopSec",
       "ShowStatus",
     ]);
-    for (const [kind, { content }] of Object.entries(CONFIG_FAMILIES)) {
+    for (const { name: kind, content } of configFamilies()) {
       const sections = CONFIG_TABLES[kind as keyof typeof CONFIG_TABLES].sections;
       for (const section of Object.keys(sections)) {
         const names = content.directivesIn(section as never, NEWEST_VERSION).map((it) => it.name);

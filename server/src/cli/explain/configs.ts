@@ -3,7 +3,7 @@ import { isIgnored } from "../../catalog/catalog.ts";
 import { configSections } from "../../catalog/configDirectives.ts";
 import { CONFIG_KINDS, type ConfigKind } from "../../facts/configKinds.ts";
 import { releaseOf, type SystemdVersion } from "../../facts/version.ts";
-import { CONFIG_FAMILIES } from "../../families/configFamilies.ts";
+import { configFamilyOf } from "../../families/configFamilies.ts";
 import { describeDirective } from "../../features/describe.ts";
 import type { Explanation } from "./layout.ts";
 
@@ -27,7 +27,7 @@ export function configGroups(
   >();
   for (const kind of CONFIG_KINDS)
     for (const its of kind === "user.conf" ? [] : configSections(kind)) {
-      const known = CONFIG_FAMILIES[kind].content.directive(its, name);
+      const known = configFamilyOf(kind).content.directive(its, name);
       if (!known || (section !== undefined && section !== its)) continue;
       const key = `${kind} ${textOf(known, version)}`;
       const group = groups.get(key);
@@ -46,7 +46,7 @@ export function explainConfigSection(section: string, version: SystemdVersion): 
   return CONFIG_KINDS.filter((it) => it !== "user.conf").flatMap((kind) => {
     const its = configSections(kind).find((it) => it === section);
     if (its === undefined) return [];
-    const { content } = CONFIG_FAMILIES[kind];
+    const { content } = configFamilyOf(kind);
     const { summary, page } = content.sectionFacts(its);
     const keys = content
       .directivesIn(its, version)

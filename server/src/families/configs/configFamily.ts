@@ -2,6 +2,7 @@ import { configDirective, configDirectivesIn, configSections } from "../../catal
 import type { SectionName } from "../../catalog/sections.ts";
 import type { ConfigKind, ConfigSectionName } from "../../facts/configKinds.ts";
 import type { UnitFile } from "../../syntax/tree.ts";
+import { lazy } from "../../text/tables.ts";
 import type { Family } from "../family.ts";
 import { orderDropIns } from "../unitFiles/dropIns.ts";
 import { type ConfigPath, configPath, finishedAs } from "./configPath.ts";
@@ -42,8 +43,11 @@ export const CONF_FOLDERS = ["etc", "run", "usr/local/lib", "usr/lib"] as const;
 /** The same with a folder below each of them. */
 export const confFolders = (below: string): readonly string[] => CONF_FOLDERS.map((it) => `${it}/${below}`);
 
-/** Makes the family of a description. */
-export function configFamily(description: ConfigDescription): ConfigFamily {
+/** Makes the family of a description when it is first asked for: most work is about units. */
+export const configFamily = (describe: () => ConfigDescription): (() => ConfigFamily) =>
+  lazy(() => familyOfConfig(describe()));
+
+function familyOfConfig(description: ConfigDescription): ConfigFamily {
   const { kind, page, sections, separate = [], old = [], folders, rules = [], proof, hasDropIns = true } = description;
   const isSection = (name: string): boolean => configSections(kind).some((it) => it === name);
   const hasHeadings = kind === "networkd.conf" || !page.endsWith(".conf");

@@ -23,6 +23,10 @@ export interface ConfigPath {
   readonly besideImage?: true;
 }
 
+/** Whether networkd or udev reads a file for the interfaces of the network. */
+export const isOfNetwork = ({ kind }: ConfigPath): boolean =>
+  kind === "network" || kind === "netdev" || kind === "link";
+
 /** The kinds that are known by their suffix, with the folder that they lie in. */
 const BY_SUFFIX: ReadonlyMap<string, readonly [kind: ConfigKind, folder: RegExp]> = new Map([
   ["network", ["network", /(?:^|\/)systemd\/network$/]],

@@ -1,7 +1,7 @@
 import { confFolders, configFamily } from "./configFamily.ts";
 
 /** The configuration of systemd. */
-export const SYSTEM_CONF = configFamily({
+export const SYSTEM_CONF = configFamily(() => ({
   kind: "system.conf",
   page: "systemd-system.conf",
   reader: "systemd",
@@ -11,10 +11,10 @@ export const SYSTEM_CONF = configFamily({
   sections: {
     Manager: "Decides how the system manager itself works, and what units have by default.",
   },
-});
+}));
 
 /** The configuration of systemd --user, which a user may have below ~/.config too. */
-export const USER_CONF = configFamily({
+export const USER_CONF = configFamily(() => ({
   kind: "user.conf",
   page: "systemd-system.conf",
   reader: "systemd --user",
@@ -24,10 +24,10 @@ export const USER_CONF = configFamily({
   sections: {
     Manager: "Decides how a user manager works, and what units have by default.",
   },
-});
+}));
 
 /** The configuration of systemd-journald, and of one for a namespace: journald@NAMESPACE.conf. */
-export const JOURNALD_CONF = configFamily({
+export const JOURNALD_CONF = configFamily(() => ({
   kind: "journald.conf",
   page: "journald.conf",
   reader: "systemd-journald",
@@ -37,10 +37,10 @@ export const JOURNALD_CONF = configFamily({
   sections: {
     Journal: "Decides where the journal is kept, how much of it, and who else gets the messages.",
   },
-});
+}));
 
 /** The configuration of systemd-logind. */
-export const LOGIND_CONF = configFamily({
+export const LOGIND_CONF = configFamily(() => ({
   kind: "logind.conf",
   page: "logind.conf",
   reader: "systemd-logind",
@@ -50,10 +50,10 @@ export const LOGIND_CONF = configFamily({
   sections: {
     Login: "Decides what keys, the lid and idling do, and what is left of users who log out.",
   },
-});
+}));
 
 /** The configuration of systemd-resolved. */
-export const RESOLVED_CONF = configFamily({
+export const RESOLVED_CONF = configFamily(() => ({
   kind: "resolved.conf",
   page: "resolved.conf",
   reader: "systemd-resolved",
@@ -63,10 +63,10 @@ export const RESOLVED_CONF = configFamily({
   sections: {
     Resolve: "Decides which DNS servers are asked, for which domains, and how their answers are protected.",
   },
-});
+}));
 
 /** The configuration of systemd-timesyncd. */
-export const TIMESYNCD_CONF = configFamily({
+export const TIMESYNCD_CONF = configFamily(() => ({
   kind: "timesyncd.conf",
   page: "timesyncd.conf",
   reader: "systemd-timesyncd",
@@ -76,10 +76,10 @@ export const TIMESYNCD_CONF = configFamily({
   sections: {
     Time: "Decides which NTP servers are asked, and how often.",
   },
-});
+}));
 
 /** The configuration of systemd-networkd. */
-export const NETWORKD_CONF = configFamily({
+export const NETWORKD_CONF = configFamily(() => ({
   kind: "networkd.conf",
   page: "networkd.conf",
   reader: "systemd-networkd",
@@ -98,10 +98,10 @@ export const NETWORKD_CONF = configFamily({
     DHCP: "Is the old name of a section about DHCP.",
     DHCPRelay: "Decides how requests for addresses are handed on.",
   },
-});
+}));
 
 /** The configuration of systemd-sleep. */
-export const SLEEP_CONF = configFamily({
+export const SLEEP_CONF = configFamily(() => ({
   kind: "sleep.conf",
   page: "systemd-sleep.conf",
   reader: "systemd-sleep",
@@ -111,10 +111,10 @@ export const SLEEP_CONF = configFamily({
   sections: {
     Sleep: "Decides which ways to sleep a machine has, and what the kernel is asked for.",
   },
-});
+}));
 
 /** The configuration of systemd-coredump. */
-export const COREDUMP_CONF = configFamily({
+export const COREDUMP_CONF = configFamily(() => ({
   kind: "coredump.conf",
   page: "coredump.conf",
   reader: "systemd-coredump",
@@ -124,10 +124,10 @@ export const COREDUMP_CONF = configFamily({
   sections: {
     Coredump: "Decides where the memory of crashed programs is kept, and how much of it.",
   },
-});
+}));
 
 /** The configuration of systemd-oomd. */
-export const OOMD_CONF = configFamily({
+export const OOMD_CONF = configFamily(() => ({
   kind: "oomd.conf",
   page: "oomd.conf",
   reader: "systemd-oomd",
@@ -137,10 +137,10 @@ export const OOMD_CONF = configFamily({
   sections: {
     OOM: "Decides from which pressure on memory and swap on services are killed.",
   },
-});
+}));
 
 /** The configuration of systemd-homed. */
-export const HOMED_CONF = configFamily({
+export const HOMED_CONF = configFamily(() => ({
   kind: "homed.conf",
   page: "homed.conf",
   reader: "systemd-homed",
@@ -150,10 +150,10 @@ export const HOMED_CONF = configFamily({
   sections: {
     Home: "Decides how home directories are stored where a user says nothing else.",
   },
-});
+}));
 
 /** The configuration of systemd-pstore. */
-export const PSTORE_CONF = configFamily({
+export const PSTORE_CONF = configFamily(() => ({
   kind: "pstore.conf",
   page: "pstore.conf",
   reader: "systemd-pstore",
@@ -163,10 +163,10 @@ export const PSTORE_CONF = configFamily({
   sections: {
     PStore: "Decides what becomes of messages that the kernel left in persistent storage at a crash.",
   },
-});
+}));
 
 /** The configuration of iocost, a program of udev; it has no drop-ins. */
-export const IOCOST_CONF = configFamily({
+export const IOCOST_CONF = configFamily(() => ({
   kind: "iocost.conf",
   page: "iocost.conf",
   reader: "the udev helper iocost",
@@ -177,10 +177,10 @@ export const IOCOST_CONF = configFamily({
   sections: {
     IOCost: "Decides which model of the cost of requests a disk gets.",
   },
-});
+}));
 
 /** The configuration of systemd-journal-remote. */
-export const JOURNAL_REMOTE_CONF = configFamily({
+export const JOURNAL_REMOTE_CONF = configFamily(() => ({
   kind: "journal-remote.conf",
   page: "journal-remote.conf",
   reader: "systemd-journal-remote",
@@ -190,10 +190,10 @@ export const JOURNAL_REMOTE_CONF = configFamily({
   sections: {
     Remote: "Decides where received journals are kept, and who may send them.",
   },
-});
+}));
 
 /** The configuration of systemd-journal-upload. */
-export const JOURNAL_UPLOAD_CONF = configFamily({
+export const JOURNAL_UPLOAD_CONF = configFamily(() => ({
   kind: "journal-upload.conf",
   page: "journal-upload.conf",
   reader: "systemd-journal-upload",
@@ -203,4 +203,4 @@ export const JOURNAL_UPLOAD_CONF = configFamily({
   sections: {
     Upload: "Decides where the journal is sent, and how both sides show who they are.",
   },
-});
+}));

@@ -1,7 +1,7 @@
 import { confFolders, configFamily } from "./configFamily.ts";
 
 /** Files that systemd-resolved reads, as systemd.dns-delegate(5) describes them. */
-export const DNS_DELEGATE = configFamily({
+export const DNS_DELEGATE = configFamily(() => ({
   kind: "dns-delegate",
   page: "systemd.dns-delegate",
   reader: "systemd-resolved",
@@ -11,4 +11,4 @@ export const DNS_DELEGATE = configFamily({
   sections: {
     Delegate: "Names DNS servers and the domains that they are asked for.",
   },
-});
+}));

@@ -1,7 +1,7 @@
 import { confFolders, configFamily } from "./configFamily.ts";
 
 /** Files that systemd-resolved reads, as systemd.dnssd(5) describes them. */
-export const DNSSD = configFamily({
+export const DNSSD = configFamily(() => ({
   kind: "dnssd",
   page: "systemd.dnssd",
   reader: "systemd-resolved",
@@ -12,4 +12,4 @@ export const DNSSD = configFamily({
     Service:
       "Describes a service that is announced with multicast DNS, where MulticastDNS=yes is set in resolved.conf.",
   },
-});
+}));

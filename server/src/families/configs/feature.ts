@@ -1,7 +1,7 @@
 import { confFolders, configFamily } from "./configFamily.ts";
 
 /** Files that systemd-sysupdate reads, as sysupdate.features(5) describes them. */
-export const FEATURE = configFamily({
+export const FEATURE = configFamily(() => ({
   kind: "feature",
   page: "sysupdate.features",
   reader: "systemd-sysupdate",
@@ -10,4 +10,4 @@ export const FEATURE = configFamily({
   sections: {
     Feature: "Describes a set of transfers that an administrator may switch on and off.",
   },
-});
+}));

@@ -1,7 +1,7 @@
 import { confFolders, configFamily } from "./configFamily.ts";
 
 /** Files that systemd-udevd reads, as systemd.link(5) describes them. */
-export const LINK = configFamily({
+export const LINK = configFamily(() => ({
   kind: "link",
   page: "systemd.link",
   reader: "systemd-udevd",
@@ -15,4 +15,4 @@ export const LINK = configFamily({
     "SR-IOV": "Configures a virtual function of a network card that several virtual machines share.",
     EnergyEfficientEthernet: "Says when an idle Ethernet link saves energy.",
   },
-});
+}));

@@ -14,7 +14,7 @@ function isOfOtherKind(files: readonly UnitFile[], section: string): boolean {
 }
 
 /** Files that systemd-networkd reads, as systemd.netdev(5) describes them. */
-export const NETDEV = configFamily({
+export const NETDEV = configFamily(() => ({
   kind: "netdev",
   page: "systemd.netdev",
   reader: "systemd-networkd",
@@ -63,4 +63,4 @@ export const NETDEV = configFamily({
     WLAN: "Describes a virtual device of a wireless card.",
     HSR: "Describes a ring of redundant links (HSR and PRP).",
   },
-});
+}));

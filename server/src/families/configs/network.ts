@@ -1,7 +1,7 @@
 import { confFolders, configFamily } from "./configFamily.ts";
 
 /** Files that systemd-networkd reads, as systemd.network(5) describes them. */
-export const NETWORK = configFamily({
+export const NETWORK = configFamily(() => ({
   kind: "network",
   page: "systemd.network",
   reader: "systemd-networkd",
@@ -113,4 +113,4 @@ export const NETWORK = configFamily({
     DHCPRelay: "Passes requests of DHCP clients on to a server elsewhere.",
     MobileNetwork: "Describes the connection of a mobile modem.",
   },
-});
+}));

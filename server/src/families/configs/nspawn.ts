@@ -1,7 +1,7 @@
 import { configFamily } from "./configFamily.ts";
 
 /** Files that systemd-nspawn reads, as systemd.nspawn(5) describes them. */
-export const NSPAWN = configFamily({
+export const NSPAWN = configFamily(() => ({
   kind: "nspawn",
   page: "systemd.nspawn",
   reader: "systemd-nspawn",
@@ -13,4 +13,4 @@ export const NSPAWN = configFamily({
     Files: "Says what of the host the container sees, and how its image is used.",
     Network: "Says whether the container has a network of its own, and how it is connected.",
   },
-});
+}));

@@ -1,7 +1,7 @@
 import { confFolders, configFamily } from "./configFamily.ts";
 
 /** Files that systemd-oomd reads, as oomd.conf(5) describes them. */
-export const OOMRULE = configFamily({
+export const OOMRULE = configFamily(() => ({
   kind: "oomrule",
   page: "oomd.conf",
   reader: "systemd-oomd",
@@ -11,4 +11,4 @@ export const OOMRULE = configFamily({
   sections: {
     Rule: "Describes a state of a control group in which something is killed.",
   },
-});
+}));

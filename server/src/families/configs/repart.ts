@@ -1,7 +1,7 @@
 import { confFolders, configFamily } from "./configFamily.ts";
 
 /** Files that systemd-repart reads, as repart.d(5) describes them. */
-export const REPART = configFamily({
+export const REPART = configFamily(() => ({
   kind: "repart",
   page: "repart.d",
   reader: "systemd-repart",
@@ -11,4 +11,4 @@ export const REPART = configFamily({
   sections: {
     Partition: "Describes one partition that the disk has to have: it is found by its type, or else made.",
   },
-});
+}));

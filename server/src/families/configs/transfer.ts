@@ -1,7 +1,7 @@
 import { confFolders, configFamily } from "./configFamily.ts";
 
 /** Files that systemd-sysupdate reads, as sysupdate.d(5) describes them. */
-export const TRANSFER = configFamily({
+export const TRANSFER = configFamily(() => ({
   kind: "transfer",
   page: "sysupdate.d",
   reader: "systemd-sysupdate",
@@ -13,4 +13,4 @@ export const TRANSFER = configFamily({
     Source: "Says where versions come from, and how they are called there.",
     Target: "Says where versions go, how they are called there, and how many are kept.",
   },
-});
+}));

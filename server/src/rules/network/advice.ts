@@ -35,7 +35,7 @@ const gatewayOutside: Rule = {
     if (unit.path.kind !== "network") return;
     const { network, addresses, dhcp } = networkFile(unit);
     // Where addresses come from elsewhere, or a route says what can be reached, nothing is known.
-    if (addresses.length === 0 || isSwitchedOn(network, "DHCPServer")) return;
+    if (addresses.length === 0 || addresses.some(isNull)) return;
     const routes = objectsNamed(unit, "Route");
     const own = routes.filter((it) => !isSwitchedOn(it, "GatewayOnLink") && it.value("MultiPathRoute") === undefined);
     const onLink = routes.flatMap((it) => (it.value("Gateway") === undefined ? (it.value("Destination") ?? []) : []));

@@ -62,7 +62,10 @@ export function refusedDevice(device: Device): string | undefined {
   }
 }
 
-const TUNNELS = new Set("ipip sit gre gretap erspan vti vti6 ip6tnl ip6gre ip6gretap".split(" "));
+/** The kinds that Tunnel= takes, systemd 257 and 262. */
+export const TUNNELS: ReadonlySet<string> = new Set(
+  "ipip sit gre gretap erspan vti vti6 ip6tnl ip6gre ip6gretap".split(" "),
+);
 const refusedTunnelKind = (device: Device): string | undefined =>
   TUNNELS.has(device.kind ?? "") ? refusedTunnel(device) : undefined;
 

@@ -28,6 +28,13 @@ export interface GatheredFile {
   readonly text: string;
 }
 
+/** A file that is read together with another one. */
+export interface FileBeside {
+  readonly path: string;
+  /** Missing where it cannot be read; empty of one that only hides those of its name. */
+  readonly text: string | undefined;
+}
+
 /** One unit with the files that systemd reads for it. */
 export interface GatheredUnit {
   /** Its main name. */
@@ -40,6 +47,8 @@ export interface GatheredUnit {
   readonly dropIns: readonly GatheredFile[];
   /** What was learnt about it, beside its file or one of its drop-ins. */
   readonly learnt?: LearntText | undefined;
+  /** Of a file of the network those that are read together with it. */
+  readonly beside?: readonly FileBeside[] | undefined;
 }
 
 /** Where to look besides the load path that a file itself lies in. */

@@ -1,5 +1,5 @@
 import { checkedPath, isConfigPath } from "../../families/checkedPath.ts";
-import { CONFIG_FAMILIES } from "../../families/configFamilies.ts";
+import { configFamilyOf } from "../../families/configFamilies.ts";
 import type { ConfigPath } from "../../families/configs/configPath.ts";
 import { folderBefore, splitPath } from "../../families/paths.ts";
 import { orderDropIns } from "../../families/unitFiles/dropIns.ts";
@@ -26,7 +26,7 @@ export interface ConfigPlace {
 export function configPlaceOf(path: string, { config, role }: ConfigPath): ConfigPlace {
   const own = folderBefore(path).replace(/[\\/]$/, "");
   const folder = role === "drop-in" ? folderBefore(own).replace(/[\\/]$/, "") : own;
-  const { folders } = CONFIG_FAMILIES[config].description;
+  const { folders } = configFamilyOf(config).description;
   const home = folders.find((it) => folder === it || folder.endsWith(`/${it}`));
   const below = BELOW.exec(folders.find((it) => !it.startsWith(".")) ?? "")?.[1] ?? "";
   return { root: home && folder.slice(0, -home.length).replace(/\/$/, ""), folder, below };
@@ -48,7 +48,7 @@ function* gatherConfig(
 ): Gathering<GatheredUnit | undefined> {
   const { name = splitPath(path).file } = its;
   const place = configPlaceOf(path, its);
-  const { description, dropIns } = CONFIG_FAMILIES[its.config];
+  const { description, dropIns } = configFamilyOf(its.config);
   const base = root?.replace(/\/$/, "") ?? place.root;
   const all = alone || base === undefined ? [] : description.folders.map((it) => `${base}/${it}`);
   // A user's own files come first, wherever the others are.

@@ -54,7 +54,7 @@ describe("values of partitions", () => {
     assert.equal(effects("size4096:-1", "x"), "refused");
     assert.equal(effects("blockSize", "1K"), "");
     assert.equal(effects("blockSize", "1000"), "refused");
-    assert.equal(effects("fstype", "a/b"), "refused");
+    assert.equal(effects("fstype", "a/b"), "assignment");
   });
 
   it("expand facts of the machine and nothing of units", () => {

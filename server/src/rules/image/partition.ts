@@ -55,7 +55,11 @@ function* refusals(unit: Unit): Iterable<Refusal> {
   );
   const format = line("Format");
   const blocks = line("CopyBlocks");
-  const made = format ?? some("CopyFiles", "MakeDirectories", "MakeSymlinks");
+  const validated = line("AddValidateFS");
+  const made =
+    format ??
+    some("CopyFiles", "MakeDirectories", "MakeSymlinks") ??
+    (validated && parseBoolean(validated.text) ? validated : undefined);
   const replaced = line("BlockDeviceReplace");
   if (blocks && made) yield [blocks, `CopyBlocks= does not go with ${made.key}=`];
   if (replaced && made) yield [replaced, `BlockDeviceReplace= does not go with ${made.key}=`];

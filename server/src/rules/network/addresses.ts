@@ -57,13 +57,19 @@ export function isSuitableForServer(address: PrefixedAddress, peer: PrefixedAddr
 
 /** Why an [Address] section counts for nothing. Follows address_section_verify(), systemd 257 and 262. */
 export function refusedAddress(object: ConfigObject): string | undefined {
-  const its = prefixedAddress(object.value("Address"));
+  const its = prefixedAddress(object.value("Address")) ?? addressOfPeer(object);
   if (!its) return "has no Address=";
   const pool = refusedPool(its);
   if (pool) return pool;
   const flag =
     its.family === "ipv4" ? ["HomeAddress", "ManageTemporaryAddress"].find((it) => isSet(object, it)) : undefined;
   return flag === undefined ? undefined : `has an IPv4 address and ${flag}=, which is for IPv6`;
+}
+
+/** Beside Peer= alone the own address is one of zeros. */
+function addressOfPeer(object: ConfigObject): PrefixedAddress | undefined {
+  const peer = prefixedAddress(object.value("Peer"));
+  return peer && { ...peer, address: peer.address.map(() => 0) };
 }
 
 /** Why an address of zeros, which stands for one of a pool, is none. Follows address_section_verify(), systemd 257 and 262. */

@@ -140,7 +140,10 @@ const otherProtocol: Rule = {
     if (unit.path.kind !== "network") return;
     for (const object of [...objectsNamed(unit, "Route"), ...objectsNamed(unit, "Address")]) {
       const keys = object.name === "Route" ? ["Destination", "Source", "PreferredSource"] : ["Address", "Peer"];
-      const nodes = keys.flatMap((it) => object.all(it)).toSorted((a, b) => a.start - b.start);
+      const nodes = keys
+        .flatMap((it) => object.all(it))
+        .filter((it) => familyOfAddress(it.text) !== undefined)
+        .toSorted((a, b) => a.start - b.start);
       const first = familyOfAddress(nodes[0]?.text);
       for (const node of nodes.slice(1)) {
         const its = familyOfAddress(node.text);

@@ -89,7 +89,9 @@ function droppedIn(unit: Unit, sections: readonly Section[]): Assignment | undef
       const row = node.kind === "assignment" ? unit.family.content.directive(name, node.key) : undefined;
       if (node.kind !== "assignment" || !row || !isRead(row, unit.version)) continue;
       const issues = issuesOf(valueType(typeIn(row, unit.version)), node.text, whereOf(unit));
-      if (issues.some(({ effect, code }) => effect === "assignment" && !isForgiven(name, code))) return node;
+      const isLost = issues.some(({ effect, code }) => effect === "assignment" && !isForgiven(name, code));
+      // A set that cannot be read is not only left out.
+      if (isLost || (node.key === "NFTSet" && issues.some(({ effect }) => effect === "word"))) return node;
     }
   return undefined;
 }

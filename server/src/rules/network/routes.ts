@@ -35,7 +35,7 @@ export function refusedRoute(object: ConfigObject, { dhcp4, withoutRa }: RouteFa
   if (gateway === "_dhcp4" && !dhcp4) return "has Gateway=_dhcp4, but DHCP= asks for no IPv4 address";
   if (gateway === "_ipv6ra" && withoutRa) return "has Gateway=_ipv6ra, but IPv6AcceptRA= is off";
   const gatewayFamily = familyOfAddress(gatewayOf(object));
-  if (family === undefined && gatewayFamily === undefined && !dynamic)
+  if (family === undefined && familyOfAddress(gateway) === undefined && !dynamic)
     return "needs Gateway=, Destination=, Source= or PreferredSource=";
   if (family === "ipv6" && gatewayFamily === "ipv4") return "has an IPv4 gateway for an IPv6 route";
   const multipath = object.all("MultiPathRoute");
@@ -54,7 +54,7 @@ export function refusedRoute(object: ConfigObject, { dhcp4, withoutRa }: RouteFa
 export function refusedNextHop(object: ConfigObject): string | undefined {
   const family = object.value("Family");
   const gateway = gatewayOf(object);
-  const own = familyOfAddress(gateway);
+  const own = familyOfAddress(object.value("Gateway"));
   if (own !== undefined && family !== undefined && own !== family)
     return `has Family=${family} and an address of the other protocol`;
   const what =

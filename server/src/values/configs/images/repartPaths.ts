@@ -156,6 +156,6 @@ export const REPART_PATHS = {
           : issueAt(piece, "value/file-system", `has ${quoted(piece)}, which is no type of file system`);
       },
     },
-    { empty: "invalid", code: "value/file-system", effect: "refused" },
+    { empty: "invalid", code: "value/file-system" },
   ),
 } as const satisfies Record<string, Grammar>;

@@ -70,8 +70,9 @@ function option(routine: string, fields: readonly Field[]): Grammar {
       const isField = value.text.charAt(here.to - value.from) === ":";
       if (!found || "kind" in found || !field.takes(text) || !isField) {
         const issue = issueAt(value, CODE, `takes ${form}, not ${quoted(value)}`);
-        // Where no option comes first, an unknown type is an error of the file, systemd 262.
-        return fields.length === 0 && isField && text !== "" ? { ...issue, effect: "refused" } : issue;
+        const isFilled = behindColons(value.text, here.to - value.from) < value.text.length;
+        // Data of an unknown type is an error of the file, systemd 257 and 262.
+        return field === TYPE && isField && isFilled && text !== "" ? { ...issue, effect: "refused" } : issue;
       }
       at = found.next ?? value.text.length;
       if (field === TYPE) return readData(value, at, text, here, into);

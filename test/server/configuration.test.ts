@@ -97,18 +97,19 @@ describe("a configuration above a document", () => {
     put(UNIT, "open", "x.service");
     await start({ hardening: { profile: "off" } });
     assert.deepEqual(await open("x.service"), ["1 directive/unknown"]);
-    const change = async (text: string | undefined): Promise<string[]> => {
+    // Findings may come several times; those that are waited for are others than the last ones.
+    const change = async (text: string | undefined, ...codes: readonly string[]): Promise<void> => {
       if (text === undefined) rmSync(at("open", ".unit-warden.json"));
       else put(text, "open", ".unit-warden.json");
       const changes = [{ uri: uri("open", ".unit-warden.json"), type: 2 }];
       await client.notify("workspace/didChangeWatchedFiles", { changes });
-      return found("x.service");
+      while (String(await found("x.service")) !== String(codes));
     };
-    assert.deepEqual(await change('{ "rules": { "directive/unknown": "hint" } }'), ["4 directive/unknown"]);
-    assert.deepEqual(await change('{ "exclude": ["*.service"] }'), []);
-    assert.deepEqual(await change("{ broken"), ["1 directive/unknown"]);
-    assert.deepEqual(await change('{ "rules": { "directive": "info" } }'), ["3 directive/unknown"]);
-    assert.deepEqual(await change(undefined), ["1 directive/unknown"]);
+    await change('{ "rules": { "directive/unknown": "hint" } }', "4 directive/unknown");
+    await change('{ "exclude": ["*.service"] }');
+    await change("{ broken", "1 directive/unknown");
+    await change('{ "rules": { "directive": "info" } }', "3 directive/unknown");
+    await change(undefined, "1 directive/unknown");
     assert.equal(await client.stop(), 0);
   });
 

@@ -1,4 +1,4 @@
-import { closeOthers } from "./views.ts";
+import { closeOthers, viewWith } from "./views.ts";
 import {
   hover,
   languageIs,
@@ -103,6 +103,18 @@ export const CONFIG_STEPS: readonly Step[] = [
       await shown.getByText("systemd.nspawn(5)").first().waitFor({ timeout: TIMEOUT });
       await scene.shot("124-nspawn");
       await leave(page);
+    },
+  },
+  {
+    name: "opens the world of a container from the lens above [Exec]",
+    async run(scene) {
+      const { page } = scene;
+      await page
+        .locator(".codelens-decoration a", { hasText: /\d bad, \d weak, \d good/ })
+        .first()
+        .click();
+      await viewWith(page, 'h1:has-text("web")');
+      await scene.shot("125-nspawn-world");
     },
   },
 ];

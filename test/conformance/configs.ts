@@ -208,7 +208,7 @@ function unreadSections(file: UnitFile, said: readonly Message[]): (offset: numb
 
 /** What the answer depends on beside the file: interfaces and files of the machine, and other files of the same run. */
 const ENVIRONMENT =
-  /File exists|CurrentSymlink= path has invalid length \(0 bytes\)|already configured by|look like it has an OS tree|^Note: in a future version|^No transfer definitions found|^--bind-user= requires|DNS server string '[^']*%|could not be found|time zone|is accessible|world-readable|No such file|ServerAddress= in networkd.conf is not configured|^Missing verity|no private key provided|no PEM certificate|^Couldn't find target partition/;
+  /File exists|Cannot resolve (?:user|group) name|Invalid uid or uid range|CurrentSymlink= path has invalid length \(0 bytes\)|already configured by|look like it has an OS tree|^Note: in a future version|^No transfer definitions found|^--bind-user= requires|DNS server string '[^']*%|could not be found|time zone|is accessible|world-readable|No such file|ServerAddress= in networkd.conf is not configured|^Missing verity|no private key provided|no PEM certificate|^Couldn't find target partition/;
 
 /** What these programs say of a file as a whole has its first line. */
 const OF_FIRST_LINE: ReadonlySet<ConfigKind> = new Set(["repart", "transfer"]);

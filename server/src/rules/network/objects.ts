@@ -5,6 +5,7 @@ import { memo } from "../../units/memo.ts";
 import { ownFile, type Unit } from "../../units/unit.ts";
 import { whereOf } from "../../units/where.ts";
 import { parseBoolean } from "../../values/boolean.ts";
+import type { ReportedIssue } from "../../values/grammar.ts";
 import { issuesOf } from "../../values/read.ts";
 import type { ValueType } from "../../values/valueType.ts";
 import { valueType } from "../../values/valueTypes.ts";
@@ -91,16 +92,16 @@ function droppedIn(unit: Unit, sections: readonly Section[]): Assignment | undef
       const issues = issuesOf(valueType(typeIn(row, unit.version)), node.text, whereOf(unit));
       const isLost = issues.some(({ effect, code }) => effect === "assignment" && !isForgiven(name, code));
       // A set that cannot be read is not only left out.
-      if (isLost || (node.key === "NFTSet" && issues.some(({ effect }) => effect === "word"))) return node;
+      if (isLost || (node.key === "NFTSet" && issues.some(isLoudIssue))) return node;
     }
   return undefined;
 }
 
+const isLoudIssue = ({ effect }: ReportedIssue): boolean => effect !== "complains" && effect !== "silent";
+
 /** Whether the program takes a value, at least one word of it. */
 function isTaken(type: ValueType, text: string, unit: Unit): boolean {
-  const issues = issuesOf(type, text, whereOf(unit)).filter(
-    ({ effect }) => effect !== "complains" && effect !== "silent",
-  );
+  const issues = issuesOf(type, text, whereOf(unit)).filter(isLoudIssue);
   return (
     issues.every(({ effect }) => effect === "word") && (issues.length === 0 || issues.length < text.split(/\s+/).length)
   );

@@ -163,7 +163,7 @@ function* ofUsers({ users, network }: NspawnWorld, unit: Unit): Iterable<Refusal
   const bound = nspawnLine(unit, "Files", "BindUser");
   if (bound && users?.kind === "host" && holdsIn(NEEDS_OTHER_USERS, unit.version)) yield [bound, "needs PrivateUsers="];
   const shell = nspawnLine(unit, "Files", "BindUserShell");
-  if (shell && !bound) yield [shell, "needs BindUser="];
+  if (shell && !bound && parseBoolean(shell.text) === undefined) yield [shell, "needs BindUser="];
   const delegated = nspawnLine(unit, "Exec", "PrivateUsersDelegate");
   if (delegated && users && users.line.text !== "managed" && parseInteger(delegated.text) !== 0n)
     yield [delegated, "needs PrivateUsers=managed"];

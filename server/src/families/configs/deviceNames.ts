@@ -76,7 +76,7 @@ function roleOf(section: string, key: string): DeviceMention["role"] | undefined
   return USES[section]?.includes(key) ? "use" : undefined;
 }
 
-/** The virtual device that a .netdev file creates, and its kind. */
+/** The virtual device that a .netdev file creates, with its kind. */
 export function deviceIn(file: UnitFile): { readonly name: string; readonly kind: string } | undefined {
   const last = (key: string): string | undefined =>
     file.sections

@@ -1,35 +1,10 @@
+import { QUEUE_SECTIONS } from "../../facts/queueSections.ts";
 import { parseSize } from "../../values/size.ts";
 import { parseTimeSpan } from "../../values/timeSpan.ts";
 import type { ConfigObject } from "./objects.ts";
 
-/** The sections of queueing disciplines; those that are called classes hang below one. */
-export const QUEUES: ReadonlySet<string> = new Set([
-  "QDisc",
-  "BFIFO",
-  "CAKE",
-  "ControlledDelay",
-  "DeficitRoundRobinScheduler",
-  "EnhancedTransmissionSelection",
-  "PFIFO",
-  "PFIFOFast",
-  "PFIFOHeadDrop",
-  "QuickFairQueueing",
-  "FairQueueing",
-  "FairQueueingControlledDelay",
-  "FlowQueuePIE",
-  "GenericRandomEarlyDetection",
-  "HeavyHitterFilter",
-  "HierarchyTokenBucket",
-  "ClassfulMultiQueueing",
-  "BandMultiQueueing",
-  "NetworkEmulator",
-  "PIE",
-  "StochasticFairBlue",
-  "StochasticFairnessQueueing",
-  "TokenBucketFilter",
-  "TrivialLinkEqualizer",
-  "TrafficControlQueueingDiscipline",
-]);
+/** The same to look one up. */
+export const QUEUES: ReadonlySet<string> = new Set(QUEUE_SECTIONS);
 
 /** Where a discipline hangs: the root, where nothing else is said. */
 export const queueParent = (object: ConfigObject): string => object.value("Parent") ?? "root";

@@ -1,11 +1,11 @@
 import { closeOthers, viewWith } from "./views.ts";
 import {
+  clickOn,
   hover,
   languageIs,
   leave,
   openFile,
   placeOf,
-  type Scene,
   type Step,
   SUGGESTION,
   suggestion,
@@ -42,7 +42,7 @@ export const CONFIG_STEPS: readonly Step[] = [
       const { page } = scene;
       await openFile(scene, PORTS);
       await languageIs(page, "systemd unit");
-      await clickOn(scene, "Bridge=br0", "br0");
+      await clickOn(page, "Bridge=br0", "br0");
       await page.keyboard.press("End");
       for (let count = 0; count < "br0".length; count++) await page.keyboard.press("Backspace");
       await suggestion(page, /^br0/, { ask: true });
@@ -56,12 +56,12 @@ export const CONFIG_STEPS: readonly Step[] = [
     name: "shows all that names the bridge, in three files",
     async run(scene) {
       const { page } = scene;
-      await clickOn(scene, "Bridge=br0", "br0");
+      await clickOn(page, "Bridge=br0", "br0");
       await page.keyboard.press("Shift+F12");
       await page.locator(".zone-widget .monaco-list-row", { hasText: "br0" }).first().waitFor({ timeout: TIMEOUT });
       await scene.shot("121-bridge-references");
       await page.keyboard.press("Escape");
-      await clickOn(scene, "Bridge=br0", "br0");
+      await clickOn(page, "Bridge=br0", "br0");
       await page.keyboard.press("F12");
       await page.locator('.tab.active[data-resource-name="10-br0.netdev"]').waitFor({ timeout: TIMEOUT });
     },
@@ -118,9 +118,3 @@ export const CONFIG_STEPS: readonly Step[] = [
     },
   },
 ];
-
-async function clickOn({ page }: Scene, line: string, word: string): Promise<void> {
-  await leave(page);
-  const { x, y } = await placeOf(page, line, word);
-  await page.mouse.click(x, y);
-}

@@ -6,6 +6,7 @@ import { closeOthers, command, viewWith } from "./views.ts";
 import {
   appears,
   changed,
+  clickOn,
   FIX,
   fix,
   hover,
@@ -244,12 +245,6 @@ async function openAlone(scene: Scene): Promise<void> {
   await closeOthers(scene.page);
   await openFile(scene, FILE);
   await lens(scene.page, /^podman's service/);
-}
-
-async function clickOn(page: Page, line: string, word: string): Promise<void> {
-  await leave(page);
-  const { x, y } = await placeOf(page, line, word);
-  await page.mouse.click(x, y);
 }
 
 /** Opens the menu of fixes at a word that is underlined. */

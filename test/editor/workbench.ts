@@ -196,3 +196,10 @@ export async function changed(file: string, before: string): Promise<string> {
   }
   throw new Error(`${file} did not change`);
 }
+
+/** Clicks on a word of a line, with nothing open that may lie over it. */
+export async function clickOn(page: Page, line: string, word: string): Promise<void> {
+  await leave(page);
+  const { x, y } = await placeOf(page, line, word);
+  await page.mouse.click(x, y);
+}

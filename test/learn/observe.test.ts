@@ -102,6 +102,9 @@ describe("the drop-in that observes", () => {
     const how = "privileged";
     assert.match(dropIn("ExecStart=-/bin/a\nUser=u", { how }).join(), /ExecStart=-!\/usr\/bin\/strace/);
     assert.match(dropIn("ExecStart=/bin/a\nUser=u\nGroup=g", { how }).join(), /^refused: Group= is not kept/);
+    const bare = dropIn("ExecStart=/bin/a\nUser=u\nCapabilityBoundingSet=\nSystemCallFilter=@system-service", { how });
+    assert.ok(bare.includes("CapabilityBoundingSet=CAP_SYS_PTRACE CAP_SETUID CAP_SETGID"), bare.join("\n"));
+    assert.ok(bare.includes("SystemCallFilter=@debug process_vm_readv seccomp @setuid"), bare.join("\n"));
   });
 
   it("leaves out only calls that @system-service allows, that no setting takes back, and that no reader looks at", () => {

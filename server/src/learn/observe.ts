@@ -130,14 +130,20 @@ function programWord({ prefixes, from }: Command, path: Word, text: string): str
 }
 
 /** What the settings of the unit would keep strace from. */
-function allowances(unit: Unit, { folder, strace }: Watching): string[] {
+function allowances(unit: Unit, { folder, strace, how }: Watching): string[] {
+  // strace changes the user by itself then.
+  const changesUser = how === "privileged" && userOf(unit) !== undefined;
   const has = (name: DirectiveName): boolean => sharedLines(unit, "Service", name).length > 0;
   const world = serviceWorld(unit);
   const [log, program] = [folder, strace].map((it) => world && spotAt(world, it));
   const isHidden = log?.state !== undefined && !["writable", "read-only"].includes(log.state);
   return [
-    ...(has("SystemCallFilter") ? ["SystemCallFilter=@debug process_vm_readv seccomp"] : []),
-    ...(has("CapabilityBoundingSet") ? ["CapabilityBoundingSet=CAP_SYS_PTRACE"] : []),
+    ...(has("SystemCallFilter")
+      ? [`SystemCallFilter=@debug process_vm_readv seccomp${changesUser ? " @setuid" : ""}`]
+      : []),
+    ...(has("CapabilityBoundingSet")
+      ? [`CapabilityBoundingSet=CAP_SYS_PTRACE${changesUser ? " CAP_SETUID CAP_SETGID" : ""}`]
+      : []),
     ...(isHidden ? [`BindPaths=${folder}`] : []),
     ...(isHidden || (log && log.writable !== true) ? [`ReadWritePaths=${folder}`] : []),
     ...(program?.executable === false ? [`ExecPaths=${strace}`] : []),

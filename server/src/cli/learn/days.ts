@@ -1,7 +1,7 @@
 import type { RunHost } from "../../learn/host.ts";
 import type { Learnt } from "../../learn/learnt.ts";
 import { LEARNT_SUFFIX, writeLearnt } from "../../learn/learntFile.ts";
-import { type LearntParts, learntAddition } from "../../learn/learntUnit.ts";
+import type { LearntParts } from "../../learn/learntUnit.ts";
 import type { Needs } from "../../learn/needs.ts";
 import { observingDropIn } from "../../learn/observe.ts";
 import { learnAgain } from "../../learn/relearn.ts";
@@ -22,14 +22,14 @@ import {
 import { collector } from "./collector.ts";
 import { collectorOf, type DaysState, daysFolder, readState, writeState } from "./daysState.ts";
 import { hostOf } from "./derive.ts";
-import { installLearnt } from "./installLearnt.ts";
+import { installLearnt, toAdd } from "./installLearnt.ts";
 import { LEARN_FOLDER, makeOpenFolder, newFolder } from "./logFolder.ts";
 import { exerciseBefore, startObserved } from "./observedRun.ts";
 import { dropInFolder, earlierIn, plansAgain } from "./ownDropIn.ts";
 import { giveBack, ownersPath } from "./owners.ts";
 import { prove } from "./prove.ts";
 import { learntReport } from "./report.ts";
-import { findTools, observableService, serviceName, systemdOf, unitOf } from "./service.ts";
+import { findTools, losesRights, observableService, serviceName, systemdOf, unitOf } from "./service.ts";
 
 /** So long it has to stay up before it is left to itself for days. */
 const STEADY_SECONDS = 10;
@@ -167,16 +167,17 @@ export async function stopDays(machine: Machine, takeBack: TakeBack, request: St
   const host = await hostOf(machine, read, collecting.follower, needs.users);
   const runs = [{ calls: needs.calls, seconds: Math.round(machine.now() - saved.since), exercised: [] }];
   const seen = learnAgain(earlier, needs, read, { host, runs, ...systemdOf(saved.systemd) });
-  const learnt =
+  const { learnt, problems } =
     request.verify && seen.refused === undefined
       ? await provenAfterwards(machine, takeBack, request, { learnt: seen, needs, host, strace: tools.strace })
-      : seen;
+      : { learnt: seen, problems: [] };
   const isWritten = request.write && learnt.refused === undefined;
-  if (isWritten) await installLearnt(machine, unit, learnt, learntAddition(read, learnt.settings, request.parts));
+  const added = toAdd(learnt, read, request);
+  if (isWritten) await installLearnt(machine, unit, learnt, added);
   else await machine.write(`${LEARN_FOLDER}/${unit}${LEARNT_SUFFIX}`, writeLearnt(learnt), 0o600);
   await machine.remove(daysFolder(unit));
   await machine.remove(saved.folder);
-  return ending(learntReport(learnt, read, { ...request, isWritten }), [], !isWritten);
+  return ending(learntReport(learnt, read, { ...request, added, isWritten }), problems, !isWritten);
 }
 
 /** Runs a service under what days have shown, as `learn --verify` does, and puts it back. */
@@ -185,7 +186,7 @@ async function provenAfterwards(
   takeBack: TakeBack,
   { unit: written, commands, parts }: Pick<StopRequest, "unit" | "commands" | "parts">,
   known: { readonly learnt: Learnt; readonly needs: Needs; readonly host: RunHost; readonly strace: string },
-): Promise<Learnt> {
+): Promise<{ readonly learnt: Learnt; readonly problems: readonly string[] }> {
   const { learnt, ...of } = known;
   const name = serviceName(written);
   const service = await observableService(machine, name);
@@ -204,11 +205,12 @@ async function provenAfterwards(
   const plan = { commands, seconds: 0, untilEnter: false, patience: EXERCISE_SECONDS };
   // How long it took to start days ago is not known: it gets as long as anything does.
   const startSeconds = Number.POSITIVE_INFINITY;
-  const run = { ...of, service, changed, folder, plan, startSeconds, problems: [] };
-  const settings = await prove(machine, run, learnt, parts);
+  const how = losesRights(service.unit, known.needs) ? "privileged" : "whole";
+  const run = { ...of, how, service, changed, folder, plan, startSeconds, problems: [] } as const;
+  const { settings, problem } = await prove(machine, run, learnt, parts);
   await changed.putBack();
   machine.say(`${name} is as it was`);
-  return { ...learnt, settings };
+  return { learnt: { ...learnt, settings }, problems: problem === undefined ? [] : [problem] };
 }
 
 /** So long a command of the exercise may take in a proof, in seconds, as no run shows how long it takes. */

@@ -256,10 +256,10 @@ describe("learn", () => {
     ["a template", ["x@.service"], {}, /name an instance/],
     ["systemd's own", ["systemd-journald"], {}, /is not restarted/],
     [
-      "several commands in a line",
+      "a command in the shell of a user",
       ["x"],
-      { machine: { files: { ...FILES, [FRAGMENT]: "[Service]\nType=oneshot\nExecStart=/bin/a ; /bin/b\n" } } },
-      /has several commands/,
+      { machine: { files: { ...FILES, [FRAGMENT]: "[Service]\nType=oneshot\nExecStart=/bin/a ; |/bin/b\n" } } },
+      /runs in the shell of a user/,
     ],
     ["an exercise that fails before", ["x", "--yes", "--exercise", "false"], {}, /has to work before/],
     ["nobody to ask", ["x"], {}, /--yes does it without a question/],

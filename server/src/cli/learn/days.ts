@@ -20,7 +20,7 @@ import {
   thisProcess,
 } from "../temporaryDropIn.ts";
 import { collector } from "./collector.ts";
-import { collectorOf, type DaysState, daysFolder, readState, writeState } from "./daysState.ts";
+import { collectorOf, type DaysState, daysFolder, readCollected, readState, writeState } from "./daysState.ts";
 import { hostOf } from "./derive.ts";
 import { installLearnt, toAdd } from "./installLearnt.ts";
 import { LEARN_FOLDER, makeOpenFolder, newFolder } from "./logFolder.ts";
@@ -120,8 +120,18 @@ export async function daysStatus(machine: Machine, written: string): Promise<End
       : []),
     ...(isObserved && !isCollected ? [`the collector does not run: systemctl status ${collectorOf(unit)}`] : []),
     ...(state.problem === undefined ? [] : [state.problem]),
+    ...lostRights(state, (await readCollected(machine, unit)).needs),
   ];
   return ending(`${lines.join("\n")}\n`, [], false);
+}
+
+/** What is not seen of programs that run with less rights under observation. */
+function lostRights({ unit, text, systemd }: DaysState, needs: Needs | undefined): readonly string[] {
+  if (needs === undefined || !losesRights(unitOf(unit, text, systemd), needs)) return [];
+  const [program] = Object.entries(needs.programs).find(([, it]) => it.privileged) ?? [];
+  return [
+    `${program} gets no rights of its own while strace runs as the user of the service, and may fail: unit-warden learn ${unit} with --exercise observes it with them`,
+  ];
 }
 
 /** What `learn stop` was asked for. */
@@ -164,6 +174,7 @@ export async function stopDays(machine: Machine, takeBack: TakeBack, request: St
   const earlier = await earlierIn(machine, dropInFolder(unit), unit);
   if (earlier) await collecting.follower.lookAt(Object.keys(earlier.needs.paths));
   const needs = collecting.needs();
+  for (const it of lostRights(saved, needs)) machine.say(it);
   const host = await hostOf(machine, read, collecting.follower, needs.users);
   const runs = [{ calls: needs.calls, seconds: Math.round(machine.now() - saved.since), exercised: [] }];
   const seen = learnAgain(earlier, needs, read, { host, runs, ...systemdOf(saved.systemd) });

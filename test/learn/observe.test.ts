@@ -91,6 +91,10 @@ describe("the drop-in that observes", () => {
     ["ReadOnlyPaths=/var", [`ReadWritePaths=${FOLDER}`]],
     ["InaccessiblePaths=/var/lib", [`BindPaths=${FOLDER}`, `ReadWritePaths=${FOLDER}`]],
     ["TemporaryFileSystem=/var", [`BindPaths=${FOLDER}`, `ReadWritePaths=${FOLDER}`]],
+    [
+      "ProtectSystem=strict\nRuntimeDirectory=confinement/%n\nRootDirectory=/run/confinement/%n\nBindReadOnlyPaths=/usr",
+      [`BindPaths=${FOLDER}`, `ReadWritePaths=${FOLDER}`],
+    ],
     ["NoExecPaths=/\nExecPaths=/usr/lib /bin/a", ["ExecPaths=/usr/bin/strace"]],
     ["LimitFSIZE=1M", ["LimitFSIZE=infinity"]],
   ];

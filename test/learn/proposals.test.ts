@@ -152,6 +152,9 @@ describe("the proposal of an empty root", () => {
     assert.match(read ?? "", / -\/etc\/ssl -\/srv\/www -\/run\/systemd\/resolve /);
     assert.doesNotMatch(read ?? "", /libc|\/var/);
     assert.equal(written, "BindPaths=-/var/lib/food -/var/log/food");
+    const paths = { "/opt/food/lib/a": uses(2, "read") };
+    const own = ofPart({ paths }, "root", ["ExecStart=/opt/food/bin/food"]).map(lineText).join("\n");
+    assert.deepEqual(own.match(/\S*\/opt\S*/g), ["/opt/food"]);
   });
 
   it("is refused where a file lies straight in a folder of all", () => {

@@ -145,7 +145,8 @@ function allowances(unit: Unit, { folder, strace, how }: Watching): string[] {
   const has = (name: DirectiveName): boolean => sharedLines(unit, "Service", name).length > 0;
   const world = serviceWorld(unit);
   const [log, program] = [folder, strace].map((it) => world && spotAt(world, it));
-  const isHidden = log?.state !== undefined && !["writable", "read-only"].includes(log.state);
+  const isElsewhere = log?.from !== undefined && log.from !== folder;
+  const isHidden = isElsewhere || (log?.state !== undefined && !["writable", "read-only"].includes(log.state));
   return [
     ...(has("SystemCallFilter")
       ? [`SystemCallFilter=@debug process_vm_readv seccomp${changesUser ? " @setuid" : ""}`]

@@ -123,6 +123,18 @@ describe("the proposal of a user", () => {
     assert.equal(userToProve(learn(needsOf(), serviceOf(), { host: HOST }).settings), undefined);
   });
 
+  it("has its directories in /run made again, which a reboot takes away", () => {
+    const statuses = new Map([...HOST.statuses, ["/run", status(0o040755)], ["/run/food", status(0o040740, 106, 0)]]);
+    const mkdir = { used: {}, failed: { EEXIST: sight(3) }, made: [], names: [] };
+    const paths = { ...DROPPING.paths, "/run/food": mkdir, "/run/food/pid": uses(6, "make", "write") };
+    const lines = ofPart({ ...DROPPING, paths }, "user", undefined, { ...HOST, statuses }).map(lineText);
+    assert.deepEqual(
+      lines.filter((it) => it.startsWith("Runtime")),
+      ["RuntimeDirectory=food", "RuntimeDirectoryMode=0740", "RuntimeDirectoryPreserve=yes"],
+    );
+    assert.ok(lines.includes("User=food"), lines.join("\n"));
+  });
+
   it("is proven as what held, or refused as a whole", () => {
     const { settings } = learn(needsOf(DROPPING), serviceOf(), { host: HOST });
     const tried = userToProve(settings) ?? [];

@@ -86,8 +86,13 @@ function refusal(unit: Unit, { how }: Watching): string | undefined {
       return `${it}=${value} gives the service its own root, in which there is no strace`;
   }
   if (how !== "privileged") return undefined;
+  const user = userOf(unit);
   const against = (["Group", "SupplementaryGroups", "DynamicUser", "AmbientCapabilities", "PAMName"] as const).find(
-    (it) => !/^(?:no|false|off|0)?$/i.test(valuesInForce(unit, "Service", it).at(-1) ?? ""),
+    (it) => {
+      const value = valuesInForce(unit, "Service", it).at(-1) ?? "";
+      // The group that bears the name of a user is its own, which it has anyway.
+      return !/^(?:no|false|off|0)?$/i.test(value) && !(it === "Group" && value === user);
+    },
   );
   return against && `${against}= is not kept where strace changes to User= itself`;
 }

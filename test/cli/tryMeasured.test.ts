@@ -1,8 +1,10 @@
 import assert from "node:assert/strict";
 import { describe, it } from "mocha";
+import { linesOfProfile } from "../../server/src/cli/try/wanted.ts";
 import { listedUnder } from "../kit/listedUnder.ts";
 import { memoryHost, runOver } from "../kit/memoryHost.ts";
 import { tryOn, UNIT } from "../kit/tryRun.ts";
+import { serviceOf } from "../learn/kit.ts";
 
 const LEARNT = "/etc/systemd/system/x.service.d/x.service.learnt.json";
 
@@ -23,6 +25,14 @@ interface Finding {
 }
 
 const findingsIn = (stdout: string): readonly Finding[] => JSON.parse(stdout).files[0].findings;
+
+describe("what try takes of a profile", () => {
+  it("is nothing about addresses, as nobody connects from another machine in a trial", () => {
+    const lines = linesOfProfile(serviceOf(["ExecStart=/usr/bin/food"]), "isolated", true);
+    assert.ok(lines.includes("PrivateNetwork=yes"), lines.join("\n"));
+    assert.ok(!lines.some((it) => it.startsWith("IPAddress")), lines.join("\n"));
+  });
+});
 
 describe("what unit-warden try leaves", () => {
   it("makes likely settings measured: as loud as their tier, among the safe ones, and added by harden", async () => {

@@ -93,7 +93,7 @@ describe("the proposal of a user", () => {
     const paths = { "/run/food.pid": uses(9, "make", "write") };
     const lines = ["ExecStart=/usr/bin/food", "PIDFile=/run/food.pid"];
     assert.deepEqual(refusedIn(ofPart({ ...DROPPING, paths }, "user", lines)), [
-      "User: writes /run/food.pid, which root owns; a PIDFile= below RuntimeDirectory= would do: ExecStart:9",
+      "User: writes /run/food.pid, which root owns; it would do with a PID file below RuntimeDirectory=, in its configuration and in PIDFile=: ExecStart:9",
     ]);
   });
 

@@ -167,7 +167,9 @@ const NONE = { used: {}, failed: {}, made: [], names: [] };
 /** What would help where only the PID file is in the way. */
 function pidHint({ unit }: LearnContext, { paths }: WrittenPlace): string {
   const file = textOf(unit, "PIDFile")?.replace(/^\/var\/run\//, "/run/");
-  return file !== undefined && paths.every((it) => it === file) ? "; a PIDFile= below RuntimeDirectory= would do" : "";
+  return file !== undefined && paths.every((it) => it === file)
+    ? "; it would do with a PID file below RuntimeDirectory=, in its configuration and in PIDFile="
+    : "";
 }
 
 /** The group, where it is none of the user's own. */

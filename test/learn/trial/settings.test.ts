@@ -26,7 +26,6 @@ const LADDERS = [
   "SystemCallFilter=@system-service",
   "RestrictAddressFamilies=none",
   "RestrictAddressFamilies=AF_UNIX",
-  "PrivateNetwork=yes",
   "IPAddressDeny=any",
 ];
 
@@ -80,6 +79,10 @@ describe("settings for a trial", () => {
     ];
     const { settings, untried } = settingsForTrial(unitOf(), lines);
     assert.deepEqual([settings.map((it) => it.name), untried.map((it) => it.line)], [["ReadWritePaths"], lines]);
+  });
+
+  it("lets addresses alone where a network of its own does not hold: nobody connects from elsewhere in a trial", () => {
+    assert.deepEqual(settingsForTrial(unitOf(), ["PrivateNetwork=yes"]).settings[0]?.weaker, []);
   });
 
   it("has weaker values that still protect, the tightest first", () => {

@@ -24,8 +24,13 @@ const STRICTEST: Readonly<Record<string, string>> = {
   "ProtectHome=read-only": "ProtectHome=tmpfs",
 };
 
-/** Their values alone stop every service. */
-const NEEDS_MORE: ReadonlySet<string> = new Set(["NoExecPaths", "TemporaryFileSystem"]);
+/** Values that alone stop every service, and addresses: a trial on this machine cannot show who connects from another one. */
+const NEEDS_MORE: ReadonlySet<string> = new Set([
+  "NoExecPaths",
+  "TemporaryFileSystem",
+  "IPAddressDeny",
+  "IPAddressAllow",
+]);
 
 /** The lines of a drop-in, all of [Service]; throws where it says something else. */
 export function linesOfDropIn(text: string): readonly string[] {

@@ -47,7 +47,6 @@ const OTHERS: Readonly<Record<string, (lines: readonly string[]) => (readonly st
   RestrictNamespaces: (lines) => (lines.every((it) => YES.test(valueOfLine(it))) ? [["RestrictNamespaces=~user"]] : []),
   PrivateDevices: () => [["DevicePolicy=closed"]],
   NoExecPaths: () => [["NoExecPaths=-/dev/shm -/tmp -/var/tmp"]],
-  PrivateNetwork: () => [["IPAddressDeny=any", "IPAddressAllow=localhost"]],
   IPAddressDeny: (lines) =>
     lines.some((it) => /^IPAddressAllow=.*\b(?:localhost|any)\b/.test(it))
       ? []

@@ -66,6 +66,10 @@ describe("how sure it is that a setting is safe", () => {
       assert.equal(graded(name, "Description=MQTT Broker", "ExecStart=/opt/mosquitto/mosquitto")[0], "likely");
       assert.equal(graded(name, "Description=Thing", "ExecStart=/usr/sbin/thing")[0], "likely");
     }
+    // Nothing tells whether it is a script of Node.js, however plainly it serves.
+    const served = ["Description=Link shortener", "ExecStart=/usr/bin/thing --listen 8080"];
+    assert.equal(graded("SystemCallFilter", ...served)[0], "shown");
+    assert.equal(graded("MemoryDenyWriteExecute", ...served)[0], "likely");
     // Its configuration may have regular expressions, which are compiled to code.
     assert.equal(graded("MemoryDenyWriteExecute", "ExecStart=/usr/sbin/haproxy")[0], "likely");
   });

@@ -40,8 +40,11 @@ function gradeOf(row: Row, facts: Facts, value: string, unless: string | undefin
   const doubt = doubtAbout(row.directive, facts);
   if (doubt === undefined) return { grade: "shown", reason: "programs seldom fail under it" };
   const isOpen = leavesOpen(row.directive, facts) && !isServerByName(facts);
+  // Its command does not tell whether a program is a script whose interpreter compiles it.
+  const mayCompile = row.directive === "MemoryDenyWriteExecute" && !startedIn(facts).every(isKnownByName);
   const reason =
-    withoutRights(row.directive, facts) ?? (isOpen ? undefined : (reasonFor(facts) ?? asServer(row.directive, facts)));
+    withoutRights(row.directive, facts) ??
+    (isOpen || mayCompile ? undefined : (reasonFor(facts) ?? asServer(row.directive, facts)));
   return reason === undefined ? { grade: "likely", reason: doubt } : { grade: "shown", reason };
 }
 

@@ -49,6 +49,14 @@ ExecStart=/bin/sh -c "while :; do /usr/local/bin/read-shadow >/run/helped/new &&
 RuntimeDirectory=helped
 `;
 
+/** Does not even start without the rights of such a program. */
+const HELPED_TO_START = `[Service]
+User=daemon
+Type=exec
+ExecStartPre=/usr/local/bin/read-shadow
+ExecStart=/bin/sleep 3600
+`;
+
 const ASK =
   "for i in 1 2 3 4 5 6 7 8 9; do python3 -c 'import urllib.request as u; u.urlopen(\"http://127.0.0.1:8765/\").read()' && exit; sleep 0.3; done; exit 1";
 
@@ -108,6 +116,7 @@ describe(`learning in a running systemd${NO_BOX === undefined ? "" : ` (skipped:
       ["u.service", DROPPING],
       ["t.service", UNTRACED],
       ["h.service", HELPED],
+      ["p.service", HELPED_TO_START],
     ] as const)
       box.put(`/etc/systemd/system/${name}`, text);
     box.run("systemctl", "daemon-reload");
@@ -163,6 +172,10 @@ describe(`learning in a running systemd${NO_BOX === undefined ? "" : ` (skipped:
     assert.equal(run("systemctl", "restart", "h.service").status, 0);
     assert.equal(run("sh", "-c", ask).status, 0, run("journalctl", "-u", "h", "-o", "cat").output);
     run("sh", "-c", "systemctl stop h; rm -r /etc/systemd/system/h.service.d; systemctl daemon-reload");
+    run("systemctl", "start", "p.service");
+    const started = run("node", CLI, "learn", "p.service", "--yes", "--verify");
+    assert.match(started.output, /proven +SystemCallFilter=capset:/, started.errors);
+    assert.match(run("systemctl", "is-active", "p.service").output, /^active/);
   });
 
   describe("the proof of a user", () => {

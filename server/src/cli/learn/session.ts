@@ -10,9 +10,10 @@ import type { Machine } from "../machine.ts";
 import { type Ending, ending } from "../outcome.ts";
 import { changeForAWhile } from "../temporaryDropIn.ts";
 import { hostOf, needsIn } from "./derive.ts";
+import { type Follower, follower } from "./follower.ts";
 import { installLearnt, toAdd } from "./installLearnt.ts";
 import { makeOpenFolder, newFolder } from "./logFolder.ts";
-import { exerciseBefore, type ObservedRun, observedRun, type RunPlan } from "./observedRun.ts";
+import { exerciseBefore, NotStarted, type ObservedRun, observedRun, type RunPlan } from "./observedRun.ts";
 import { dropInFolder, earlierIn, plansAgain } from "./ownDropIn.ts";
 import { giveBack, ownersPath } from "./owners.ts";
 import { prove } from "./prove.ts";
@@ -69,26 +70,35 @@ export async function learnService(machine: Machine, takeBack: TakeBack, request
   });
   await makeOpenFolder(machine, folder);
   await giveBack(machine, name);
+  const needsOf = async (logs: Follower): Promise<Needs> =>
+    needsIn(machine, folder, service.unit, await hostOf(machine, service.unit, logs));
   const run = async (kind: "quick" | "whole" | "privileged"): Promise<{ run: ObservedRun; needs: Needs }> => {
     const made = observingDropIn(service.unit, { folder, strace: tools.strace, how: kind });
     if ("refused" in made) throw new Error(`${name} cannot be observed so: ${made.refused}`);
     const target = { dropIn: made.dropIn, folder, canReload: service.canReload };
     const done = await observedRun(machine, changed, name, target, request.plan);
-    const host = await hostOf(machine, service.unit, done.follower);
-    return { run: done, needs: await needsIn(machine, folder, service.unit, host) };
+    return { run: done, needs: await needsOf(done.follower) };
   };
-  let observed = await run(how);
-  const isPrivileged = losesRights(service.unit, observed.needs);
-  if (isPrivileged) {
+  let observed = await run(how).catch(async (error: unknown) => {
+    // What it did before it gave up tells whether it was for want of rights.
+    const logs = follower(machine, folder);
+    if (!(error instanceof NotStarted)) throw error;
+    await logs.poll();
+    await logs.lookAgain();
+    if (losesRights(service.unit, await needsOf(logs))) return undefined;
+    throw error;
+  });
+  const isPrivileged = observed === undefined || losesRights(service.unit, observed.needs);
+  if (isPrivileged || observed === undefined) {
     machine.say(
       "it runs programs with the rights of others, which strace takes from them: once more, with strace as root",
     );
     for (const it of await machine.list(folder)) await machine.remove(`${folder}/${it}`);
     observed = await run("privileged");
   }
-  const { follower, seconds, startSeconds, problems, unexercised } = observed.run;
-  if (earlier) await follower.lookAt(Object.keys(earlier.needs.paths));
-  const host = await hostOf(machine, service.unit, follower, observed.needs.users);
+  const { follower: logs, seconds, startSeconds, problems, unexercised } = observed.run;
+  if (earlier) await logs.lookAt(Object.keys(earlier.needs.paths));
+  const host = await hostOf(machine, service.unit, logs, observed.needs.users);
   const runs = [{ calls: observed.needs.calls, seconds, exercised: commands }];
   const from = { host, runs, ...systemdOf(tools.systemd) };
   let learnt: Learnt = learnAgain(earlier, observed.needs, service.unit, from);

@@ -1,7 +1,7 @@
 import { NAMESPACE_KINDS } from "../../facts/namespaces.ts";
 import { callsOf, systemCalls } from "../../facts/systemCalls.ts";
 import type { SystemdVersion } from "../../facts/version.ts";
-import { callsFor } from "../../security/callSet.ts";
+import { callsFor, letsThrough } from "../../security/callSet.ts";
 import { assigned, inForce, textOf } from "../../service/settings.ts";
 import type { LearntSetting } from "../learnt.ts";
 import type { Sight } from "../needs.ts";
@@ -76,9 +76,8 @@ export const callFilter: LearnRule = (context) => {
  * it has loaded a filter, and drops rights then; where the filter denies capset(), it changes before, and sets no_new_privs for it.
  */
 function gainsRights({ needs, unit, settings: { systemCalls: own } }: LearnContext): boolean {
-  const isNamed = callsFor("capset", unit.version)?.some((bits, i) => (bits & (own?.members[i] ?? 0)) !== 0);
-  const isAllowed = own === undefined || own.allow === isNamed;
-  return isAllowed && textOf(unit, "User") !== undefined && Object.values(needs.programs).some((it) => it.privileged);
+  if (!letsThrough(own, "capset", unit.version)) return false;
+  return textOf(unit, "User") !== undefined && Object.values(needs.programs).some((it) => it.privileged);
 }
 
 const WITHOUT_CAPSET =

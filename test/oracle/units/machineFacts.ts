@@ -2,14 +2,14 @@
 const SPECIFIERS = /%[aAbBdDgGhHiIjJlLmMoqsSTtuUvVwWyYCEr]/;
 
 /** What we take for the mark of a template, which is filled in before systemd reads it. */
-const PLACEHOLDERS = /\$\{|@.*@|\{\{/;
+export const PLACEHOLDERS = /\$\{|@.*@|\{\{/;
 
 /** Whether a text says something else on another machine, or to us. */
 export const isOfMachine = (text: string): boolean =>
   SPECIFIERS.test(text.replaceAll("%%", "")) || PLACEHOLDERS.test(text);
 
-/** What systemd says because of its machine: programs, architectures, and families that the headers of its kernel have. */
-const OF_MACHINE = /not found in path|personality|address family, ignoring: AF_MCTP/i;
+/** What systemd says because of its machine: programs, architectures, calls that its libseccomp knows, and families that the headers of its kernel have. */
+const OF_MACHINE = /not found in path|personality|address family, ignoring: AF_MCTP|system call, ignoring:/i;
 
 /** Whether what systemd says of a line depends on the machine. */
 export const ofMachine = (text: string, said: readonly string[]): boolean =>

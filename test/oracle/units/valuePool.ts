@@ -5,6 +5,7 @@ import { isSectionName, SECTIONS, type SectionName } from "../../../server/src/c
 import { VERSIONS } from "../../../server/src/facts/version.ts";
 import { parse } from "../../../server/src/syntax/parse.ts";
 import { jsonLines } from "../../conformance/suite.ts";
+import { PLACEHOLDERS } from "./machineFacts.ts";
 
 /** Values by section and by directive: those that systemd was asked about, and those of real units. */
 export type ValuePool = ReadonlyMap<string, ReadonlyMap<string, readonly string[]>>;
@@ -52,5 +53,6 @@ function addUnit(path: string, add: (section: string, key: string, values: reado
   for (const { name, nodes } of parse(text).sections)
     if (isSectionName(name))
       for (const node of nodes)
-        if (node.kind === "assignment" && /^[A-Z]\w*$/.test(node.key)) add(name, node.key, [node.text]);
+        if (node.kind === "assignment" && /^[A-Z]\w*$/.test(node.key) && !PLACEHOLDERS.test(node.text))
+          add(name, node.key, [node.text]);
 }

@@ -159,6 +159,15 @@ describe(`learning in a running systemd${NO_BOX === undefined ? "" : ` (skipped:
     run("sh", "-c", "systemctl stop 'i@*'; rm -r /etc/systemd/system/i@.service.d; systemctl daemon-reload");
   });
 
+  it("proves an empty root that has what the service uses", () => {
+    const { run } = inside();
+    const learnt = run("node", CLI, "learn", "s.service", "--yes", "--verify", "--with", "root", "--exercise", ASK);
+    assert.equal(learnt.status, 1, learnt.errors);
+    assert.match(learnt.output, /proven +RootDirectory=\/run\/confinement\/%n /, learnt.errors);
+    assert.match(learnt.output, /\nRootDirectory=\/run\/confinement\/%n\n/);
+    isClean("s.service", learnt.errors);
+  });
+
   it("proves a service with a user whose helper is set-user-ID, and leaves it its rights", () => {
     const { run } = inside();
     run("install", "-m", "4755", "/bin/head", "/usr/local/bin/head");

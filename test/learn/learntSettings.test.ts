@@ -260,6 +260,17 @@ describe("learnt settings", () => {
       ]);
     });
 
+    it("removes shared memory only of a user that no other service has, by its name", () => {
+      const removal = (name: string, user: string) =>
+        learntSettings(needsOf(), serviceOf(["ExecStart=/usr/bin/food", user], name))
+          .filter((it) => it.key === "RemoveIPC")
+          .map((it) => it.grade);
+      assert.deepEqual(removal("food.service", "User=_food"), ["seen"]);
+      assert.deepEqual(removal("redis-server.service", "User=redis"), ["seen"]);
+      assert.deepEqual(removal("pgbouncer.service", "User=postgres"), ["refused"]);
+      assert.deepEqual(removal("food@a.service", "User=food"), ["refused"]);
+    });
+
     it("closes new files where all that were made are closed", () => {
       const made = (...modes: number[]) => ({
         "/var/lib/food/a": { ...uses(1, "make"), made: modes.map((mode) => ({ mode, sight: sight(1) })) },

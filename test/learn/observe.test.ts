@@ -91,6 +91,10 @@ describe("the drop-in that observes", () => {
     ["ReadOnlyPaths=/var", [`ReadWritePaths=${FOLDER}`]],
     ["InaccessiblePaths=/var/lib", [`BindPaths=${FOLDER}`, `ReadWritePaths=${FOLDER}`]],
     ["TemporaryFileSystem=/var", [`BindPaths=${FOLDER}`, `ReadWritePaths=${FOLDER}`]],
+    [
+      "ProtectSystem=strict\nRuntimeDirectory=confinement/%n\nRootDirectory=/run/confinement/%n\nBindReadOnlyPaths=/usr",
+      [`BindPaths=${FOLDER}`, `ReadWritePaths=${FOLDER}`],
+    ],
     ["NoExecPaths=/\nExecPaths=/usr/lib /bin/a", ["ExecPaths=/usr/bin/strace"]],
     ["LimitFSIZE=1M", ["LimitFSIZE=infinity"]],
   ];
@@ -111,6 +115,7 @@ describe("the drop-in that observes", () => {
     const how = "privileged";
     assert.match(dropIn("ExecStart=-/bin/a\nUser=u", { how }).join(), /ExecStart=-!\/usr\/bin\/strace/);
     assert.match(dropIn("ExecStart=/bin/a\nUser=u\nGroup=g", { how }).join(), /^refused: Group= is not kept/);
+    assert.match(dropIn("ExecStart=/bin/a\nUser=u\nGroup=u", { how }).join(), /ExecStart=!\/usr\/bin\/strace/);
     const bare = dropIn("ExecStart=/bin/a\nUser=u\nCapabilityBoundingSet=\nSystemCallFilter=@system-service", { how });
     assert.ok(bare.includes("CapabilityBoundingSet=CAP_SYS_PTRACE CAP_SETUID CAP_SETGID"), bare.join("\n"));
     assert.ok(bare.includes("SystemCallFilter=@debug process_vm_readv seccomp @setuid"), bare.join("\n"));

@@ -86,8 +86,13 @@ function refusal(unit: Unit, { how }: Watching): string | undefined {
       return `${it}=${value} gives the service its own root, in which there is no strace`;
   }
   if (how !== "privileged") return undefined;
+  const user = userOf(unit);
   const against = (["Group", "SupplementaryGroups", "DynamicUser", "AmbientCapabilities", "PAMName"] as const).find(
-    (it) => !/^(?:no|false|off|0)?$/i.test(valuesInForce(unit, "Service", it).at(-1) ?? ""),
+    (it) => {
+      const value = valuesInForce(unit, "Service", it).at(-1) ?? "";
+      // The group that bears the name of a user is its own, which it has anyway.
+      return !/^(?:no|false|off|0)?$/i.test(value) && !(it === "Group" && value === user);
+    },
   );
   return against && `${against}= is not kept where strace changes to User= itself`;
 }
@@ -145,7 +150,8 @@ function allowances(unit: Unit, { folder, strace, how }: Watching): string[] {
   const has = (name: DirectiveName): boolean => sharedLines(unit, "Service", name).length > 0;
   const world = serviceWorld(unit);
   const [log, program] = [folder, strace].map((it) => world && spotAt(world, it));
-  const isHidden = log?.state !== undefined && !["writable", "read-only"].includes(log.state);
+  const isElsewhere = log?.from !== undefined && log.from !== folder;
+  const isHidden = isElsewhere || (log?.state !== undefined && !["writable", "read-only"].includes(log.state));
   return [
     ...(has("SystemCallFilter")
       ? [`SystemCallFilter=@debug process_vm_readv seccomp${changesUser ? " @setuid" : ""}`]

@@ -95,11 +95,11 @@ const hidesProgram = (facts: Facts): boolean =>
 const OF_SCRIPTS = "if the script starts no programs for 32 bits";
 
 /** Whether a service is the distribution's, or all that it starts is known by name, and is more than a server of applications. */
-function isFamiliar(facts: Facts): boolean {
+const isFamiliar = memo((facts: Facts): boolean => {
   const started = startedIn(facts);
   const isServer = [...APPLICATIONS].some((it) => facts.kinds.has(it));
   return isShipped(facts) || (!isServer && started.every(isKnownByName));
-}
+});
 
 /** Whether its programs, or the scripts that start them, come from the distribution. */
 const isShipped = (facts: Facts): boolean =>
@@ -112,7 +112,8 @@ function isPlainly(facts: Facts): boolean {
   return all && isOwn && (some || isApplication(facts, false));
 }
 
-const startedIn = ({ programs }: Facts): Facts["programs"] => programs.filter((it) => it.setting === "ExecStart");
+const startedIn = ({ programs }: Facts): Facts["programs"] => startedAmong(programs);
+const startedAmong = memo((programs: Facts["programs"]) => programs.filter((it) => it.setting === "ExecStart"));
 
 /** Settings that take away what only root may do anyway. */
 const FOR_ROOT: ReadonlySet<HardeningDirective> = new Set([

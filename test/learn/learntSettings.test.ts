@@ -286,6 +286,18 @@ describe("learnt settings", () => {
       ]);
     });
 
+    it("lets systemd change to User= late where a program has rights by its file, as it sets no_new_privs else", () => {
+      const programs = { "/usr/lib/food/ping": { privileged: true, sight: sight(1) } };
+      const lists = (...lines: string[]) =>
+        about({ programs }, /^SystemCallFilter/, ["ExecStart=/usr/bin/food", ...lines]).slice(2);
+      assert.deepEqual(lists("User=food"), ["SystemCallFilter=capset"]);
+      assert.deepEqual(lists(), []);
+      const narrow = about({ programs }, /^SystemCallFilter/, [
+        ...["ExecStart=/usr/bin/food", "User=food", "SystemCallFilter=@basic-io"],
+      ]);
+      assert.ok(!narrow.some((it) => it.includes("capset")));
+    });
+
     it("needs no call that failed for want of rights", () => {
       const syscalls = { setpriority: { sight: undefined, failed: { EACCES: sight(1) } } };
       assert.ok(!about({ syscalls }, /^SystemCallFilter/).some((it) => it.includes("setpriority")));

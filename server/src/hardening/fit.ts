@@ -17,6 +17,7 @@ import {
   closedFiles,
   configurationOf,
   deniedCalls,
+  otherPlaces,
   ownMemory,
   processesAlone,
   type RowChoice,
@@ -157,7 +158,8 @@ const SPECIAL_CASES: Partial<Record<HardeningDirective, (facts: Facts, profile: 
     if (profile === "basic" || !isStrict || !writesToUsualPlaces(facts))
       return { safeValue: "full", lines: left, with: room };
     const temporary = isBarred("PrivateTmp", facts) ? ["-/tmp"] : [];
-    return { safeValue: "strict", lines: [`ReadWritePaths=${["-/var", "-/run", ...temporary, ...own].join(" ")}`] };
+    const open = ["-/var", "-/run", ...temporary, ...own].join(" ");
+    return { safeValue: "strict", lines: [`ReadWritePaths=${open}`], ...otherPlaces(facts) };
   },
   ProtectHome: (facts) => {
     const scripted = facts.kinds.has("jit") || interprets(facts);
@@ -237,13 +239,12 @@ function becomesStrict(facts: Facts, profile: Profile): boolean {
   return safeValue === "strict";
 }
 
-function directoryChoice(name: HardeningDirective, facts: Facts): RowChoice {
-  return { value: directoryLine(name, facts)?.slice(name.length + 1) ?? "NAME" };
-}
+const directoryChoice = (name: HardeningDirective, facts: Facts): RowChoice => ({
+  value: directoryLine(name, facts)?.slice(name.length + 1) ?? "NAME",
+});
 
-function directoryLine(name: HardeningDirective, facts: Facts): string | undefined {
-  return directoryLines(facts.unit).find((it) => it.startsWith(`${name}=`));
-}
+const directoryLine = (name: HardeningDirective, facts: Facts): string | undefined =>
+  directoryLines(facts.unit).find((it) => it.startsWith(`${name}=`));
 
 /** Whether something speaks against a setting in a service. */
 export const isBarred = (name: HardeningDirective, facts: Facts): boolean => objection(name, facts) !== undefined;

@@ -8,7 +8,7 @@ import { retypedUnits } from "./nix/retyped.ts";
 import { mayHoldUnits, nixUnits } from "./nix/units.ts";
 import { rawHostEdits } from "./rawEdits.ts";
 import { inHeredoc } from "./shell/heredocParts.ts";
-import { isPlainHeredoc, shellUnits } from "./shell/heredocs.ts";
+import { isPlainHeredoc, shellPart, shellUnits } from "./shell/heredocs.ts";
 import { asPrinted } from "./shell/printed.ts";
 import { isYamlWritable, yamlEdits, yamlText } from "./yaml/edits.ts";
 import { mayHoldYamlUnits, yamlUnits } from "./yaml/units.ts";
@@ -69,7 +69,7 @@ const SHELL: HostLanguage = {
   writable: () => true,
   edits: (file, unit, own, edits) => {
     const written = (it: string): string => SHELL.inText(file, unit, it);
-    return rawHostEdits(file, unit, own, edits, { written, read: shellUnits });
+    return rawHostEdits(file, unit, own, edits, { written, read: shellUnits, part: shellPart });
   },
   inText: ({ text }, { extent }, it) =>
     asPrinted(text, extent.start, it) ?? (isPlainHeredoc(text, extent.start) ? it : inHeredoc(it)),

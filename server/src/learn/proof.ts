@@ -103,7 +103,7 @@ export function proven(
     if (!result) return it;
     const { worthTrying, ...rest } = it;
     if (result.lines.includes(`${it.key}=${it.value}`)) {
-      const evidence = worthTrying ? `a second run went on without it, though ${it.evidence}` : it.evidence;
+      const evidence = worthTrying ? `a second run worked under it, though the first one ${it.evidence}` : it.evidence;
       return { ...rest, grade: "proven", evidence };
     }
     if (it.grade === "refused" || result.outcome === "open") return it;

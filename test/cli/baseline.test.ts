@@ -116,7 +116,8 @@ describe("cli check: baseline", () => {
       const { status, stderr } = runOver(host, "check", "--profile", "off", "--update-baseline", "/repo");
       assert.equal(status, isWritten ? 0 : 2, baseline);
       assert.deepEqual(host.written, isWritten ? [`/repo/${baseline}`] : []);
-      if (!isWritten) assert.match(stderr, /known\.json: not written: this is not below the folder of its configuration/);
+      if (!isWritten)
+        assert.match(stderr, /known\.json: not written: this is not below the folder of its configuration/);
     }
     const named = memoryHost(FILES, { cwd: "/cwd" });
     runOver(named, "check", "--profile", "off", "--update-baseline", "--baseline", "/elsewhere.json", "/repo");

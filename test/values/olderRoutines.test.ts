@@ -33,6 +33,7 @@ const CASES: readonly (readonly [section: string, line: string, answers: Readonl
   ["Service", "LoadCredential=x", { 247: "said", 249: "silent", 252: "silent" }],
   ["Service", "KillMode=", { 245: "said", 247: "silent", 262: "silent" }],
   ["Service", "KillMode=process\nPAMName=x\nKillMode=", { 245: "refused", 247: "silent" }],
+  ["Service", `StateDirectory=${"x".repeat(300)}`, { 249: "said", 252: "said", 262: "said" }],
   ["Service", "CPUAffinity=x", { 245: "refused", 247: "refused", 249: "said", 262: "said" }],
   ["Service", "CPUAffinity=1 9999", { 247: "refused", 249: "said" }],
   ["Service", "CPUAffinity=3-1", { 245: "said", 247: "said", 249: "said" }],

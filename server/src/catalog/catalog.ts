@@ -113,7 +113,7 @@ function rowsOf(section: SectionName): Map<string, Directive> {
       for (const [name, { page, ...row }] of sections.split(" ").includes(section) ? Object.entries(added) : [])
         rows.set(name, { ...row, since: version, name, section, page } as Directive);
     for (const [name, row] of rows)
-      if (ignores.includes(`${section}.${name}`)) rows.set(name, { ...row, until: version });
+      if (ignores.includes(`${section}.${name}`)) rows.set(name, { ...row, until: row.until ?? version });
   }
   return rows;
 }

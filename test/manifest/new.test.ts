@@ -108,6 +108,7 @@ describe("npm run new", () => {
       (older as string[]).map((it) => it.replace(/takes .*, not/, "takes …, not")),
       [
         `Description= has unknown specifier %K; that requires systemd ${NEXT}: systemd ignores this line`,
+        gone,
         `ProtectBaz= requires systemd ${NEXT}: version ${NEXT - 1} ignores this line`,
         `Type= takes …, not "whimsical"; that requires systemd ${NEXT}: systemd ignores this line`,
         `SystemCallFilter= has unknown system call group "@baz"; that requires systemd ${NEXT}: systemd ignores this word`,

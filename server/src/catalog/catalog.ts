@@ -116,7 +116,7 @@ function rowOf(section: SectionName, name: DirectiveName): Directive | undefined
       if (!Object.hasOwn(added, name) || !sections.split(" ").includes(section)) continue;
       known = { ...added[name], since: version, name, section } as Directive;
     }
-    if (known && ignores.includes(`${section}.${name}`)) known = { ...known, until: version };
+    if (known && ignores.includes(`${section}.${name}`)) known = { ...known, until: known.until ?? version };
   }
   return known;
 }

@@ -1,5 +1,5 @@
 /** Specifiers that stand for what only the machine, the file or the instance knows. */
-const SPECIFIERS = /%[aAbBdDgGhHiIjJlLmMoqsSTtuUvVwWyYCEr]/;
+const SPECIFIERS = /%[aAbBdDfgGhHiIjJlLmMnNopPqsSTtuUvVwWyYCEr]/;
 
 /** What we take for the mark of a template, which is filled in before systemd reads it. */
 export const PLACEHOLDERS = /\$\{|@.*@|\{\{/;

@@ -52,11 +52,15 @@ const ACTIONS: readonly Offer[] = [
 
 const ACTION_TOPICS = new Map(ACTIONS.map((it) => [it.text, it.summary ?? ""]));
 
+/** Since when the process may be killed at a single call. */
+const KILLS = { since: 247 };
+
 /** An error number in the words of the reader, or undefined for a good one. */
 function readAction(piece: Piece, into: Reader, parse: (text: string) => unknown): Issue | undefined {
   const { text, from, to } = piece;
-  into.slot(from, to, () => ACTIONS);
-  if (parse(text) !== undefined) {
+  const kills = holdsIn(KILLS, into.where.version);
+  into.slot(from, to, () => (kills ? ACTIONS : ACTIONS.slice(1)));
+  if (parse(text) !== undefined && (kills || text !== "kill")) {
     const name = text === "kill" ? text : text.toUpperCase();
     const named = ACTION_TOPICS.has(name) ? name : ERRNO_BY_NUMBER.get(Number(parse(text)));
     into.token(from, to, /^[0-9+-]/.test(text) ? "number" : "word", () => ({
@@ -69,7 +73,7 @@ function readAction(piece: Piece, into: Reader, parse: (text: string) => unknown
   return unknownWord(
     piece,
     "value/error-number",
-    `has unknown error ${quoted(piece)}; use a name such as EPERM, or kill`,
+    `has unknown error ${quoted(piece)}; use a name such as EPERM${kills ? ", or kill" : ""}`,
     ACTION_TOPICS.keys(),
     into,
   );

@@ -147,7 +147,7 @@ export const SETS = {
   numaMask: numberSet("numa_mask", {
     form: "a list of memory nodes and ranges such as `0-3`, or `all`",
     what: "memory node",
-    word: { text: "all", summary: "Every memory node of the machine." },
+    word: { text: "all", summary: "Every memory node of the machine.", since: 247 },
     specifiers: ({ version }) => valueIn({ 0: "none", 258: "full" }, version),
   }),
   unitCpuSet: numberSet("unit_cpu_set", {

@@ -103,4 +103,24 @@ describe("cli check: baseline", () => {
     const set = { ...FILES, "/repo/.unit-warden.json": '{ "baseline": "no.json" }' };
     assert.match(runOver(hostOf(set), "check", "/repo").stderr, /\/repo\/no\.json: there is no such file/);
   });
+
+  it("is written only below the folder of a configuration that names it, whatever links are there", () => {
+    for (const [baseline, isWritten] of [
+      ["known.json", true],
+      ["new/known.json", true],
+      ["out/known.json", false],
+      ["../known.json", false],
+    ] as const) {
+      const files = { ...FILES, "/repo/.unit-warden.json": JSON.stringify({ baseline }), "/other/x": "" };
+      const host = memoryHost(files, { cwd: "/cwd", links: { "/repo/out": "/other" } });
+      const { status, stderr } = runOver(host, "check", "--profile", "off", "--update-baseline", "/repo");
+      assert.equal(status, isWritten ? 0 : 2, baseline);
+      assert.deepEqual(host.written, isWritten ? [`/repo/${baseline}`] : []);
+      if (!isWritten)
+        assert.match(stderr, /known\.json: not written: this is not below the folder of its configuration/);
+    }
+    const named = memoryHost(FILES, { cwd: "/cwd" });
+    runOver(named, "check", "--profile", "off", "--update-baseline", "--baseline", "/elsewhere.json", "/repo");
+    assert.deepEqual(named.written, ["/elsewhere.json"]);
+  });
 });

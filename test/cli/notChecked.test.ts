@@ -101,4 +101,16 @@ describe("cli check: files without rules", () => {
     const named = "2 files named like units: file of another program (2)\n";
     assert.equal(runOver(others, "check", "/u").stdout, named);
   });
+
+  it("do not pass for right where a file of such a name was meant and has none of its sections", () => {
+    const broken = memoryHost({ "/u/b.netdev": "Nam=x\n", "/u/b.volume": "VolumeName\n", "/u/b.network": "Nam=x\n" });
+    for (const path of ["/u/b.netdev", "/u/b.volume", "/u/b.network"]) {
+      const { status, stderr } = runOver(broken, "check", path);
+      assert.equal(status, 2, path);
+      assert.match(
+        stderr,
+        /not a unit: file of another program, which has none of the sections that its name suggests/,
+      );
+    }
+  });
 });

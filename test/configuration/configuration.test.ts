@@ -7,6 +7,7 @@ import {
   type ReadConfiguration,
   readConfiguration,
 } from "../../server/src/configuration/configuration.ts";
+import { expectLinear } from "../kit/growth.ts";
 
 const NAME = ".unit-warden.json";
 
@@ -156,5 +157,15 @@ describe("a configuration", () => {
           assert.ok(0 <= start && start <= end && end <= text.length);
       }),
     );
+  });
+
+  it("sets what thousands of overrides do in a time that grows with their number", () => {
+    const overrides = (size: number): ReadConfiguration =>
+      read(
+        JSON.stringify({
+          overrides: Array.from({ length: size }, (_, i) => ({ files: ["*"], rules: { [`own${i}`]: "off" } })),
+        }),
+      );
+    expectLinear(400, overrides, (it) => configurationFor(it, "a/x.service"));
   });
 });

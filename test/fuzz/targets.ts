@@ -4,6 +4,7 @@ import { edits } from "./targets/edits.ts";
 import { fixes } from "./targets/fixes.ts";
 import { format } from "./targets/format.ts";
 import { harden } from "./targets/harden.ts";
+import { hosts } from "./targets/hosts.ts";
 import { markdown } from "./targets/markdown.ts";
 import { protocol } from "./targets/protocol.ts";
 import { quadlets } from "./targets/quadlets.ts";
@@ -21,6 +22,7 @@ export const TARGETS: readonly FuzzTarget[] = [
   format,
   harden,
   fixes,
+  hosts,
   quadlets,
 ];
 

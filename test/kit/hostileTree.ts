@@ -12,6 +12,7 @@ import {
 import { bytesOf } from "./bytes.ts";
 import { HOSTILE_PIECES } from "./hostile.ts";
 import { mutatedUnit } from "./mutate.ts";
+import { mutatedFile, teamFile } from "./mutatedFile.ts";
 import type { Random } from "./random.ts";
 
 /** One thing of a folder; `name` is its path below it, in which a lone surrogate is a byte that is not UTF-8. */
@@ -70,7 +71,14 @@ export function hostileTree(random: Random, most: number): TreeEntry[] {
 export function hostileEntry(random: Random): TreeEntry {
   const stem = random.chance(0.15) ? random.pick(HOSTILE_PIECES).replace(/[/\0]/g, "_") : random.pick(STEMS);
   const name = `${random.pick(FOLDERS)}${stem}${random.pick(ENDS)}` || "x";
-  const kind = random.below(20);
+  const kind = random.below(26);
+  if (kind >= 20) {
+    const { path, text } = kind === 25 ? teamFile(random) : mutatedFile(random);
+    const own = path.replace(/^.*\//, "");
+    return random.chance(0.1)
+      ? { name: random.pick(FOLDERS) + own, kind: "link", to: random.pick(TARGETS) }
+      : { name: random.pick([random.pick(FOLDERS) + own, path.slice(1)]), kind: "file", text };
+  }
   if (kind < 13) return { name, kind: "file", text: mutatedUnit(random).text };
   if (kind < 17)
     return {

@@ -16,12 +16,12 @@ export function liveIn(markdown: string): Live[] {
   return found;
 }
 
-/** What acts and is neither a page of the manual on the web nor in the editor's own view. */
+/** What acts and is neither a page of a manual on the web nor in the editor's own view. */
 export const foreignIn = (markdown: string): Live[] =>
   liveIn(markdown).filter(({ kind, target }) => kind !== "link" || !OURS.test(target));
 
 const OURS =
-  /^(?:https:\/\/(?:www\.freedesktop\.org\/software\/systemd\/man|man7\.org|manpages\.debian\.org)\/|command:unitWarden\.openManual\?)/;
+  /^(?:https:\/\/(?:www\.freedesktop\.org\/software\/systemd\/man|man7\.org|manpages\.debian\.org|docs\.podman\.io\/en\/latest\/markdown)\/|command:unitWarden\.openManual\?)/;
 
 /** The letters that a reader of rendered Markdown sees, without blanks. */
 export function shownText(markdown: string): string {

@@ -5,6 +5,7 @@ import { parse } from "yaml";
 import { KNOWN_COMMANDS } from "../../server/src/cli/allCommands.ts";
 import { TEMPLATE_SUFFIXES } from "../../server/src/facts/templateNames.ts";
 import { UNIT_KINDS } from "../../server/src/facts/unitKinds.ts";
+import { checkedPath } from "../../server/src/families/checkedPath.ts";
 import { unitPath } from "../../server/src/families/unitFiles/unitPath.ts";
 import { itWith, printed } from "../kit/programs.ts";
 
@@ -17,6 +18,9 @@ interface Hook {
 }
 
 const hooks = parse(readFileSync(FILE, "utf8")) as readonly Hook[];
+
+/** The pattern of a hook; Python's (?x) has no blanks. */
+const patternOf = (files: string): RegExp => new RegExp(files.replace(/^\(\?x\)/, "").replaceAll(/\s/g, ""));
 
 describe("the hooks for pre-commit", () => {
   itWith("pre-commit", "are valid", () => {
@@ -51,8 +55,23 @@ describe("the hooks for pre-commit", () => {
       "myservice.d/a.conf",
     ];
     for (const { files } of hooks) {
-      const wanted = new RegExp(files.replace(/^\(\?x\)/, "").replaceAll(/\s/g, "")); // Python's (?x): without blanks
+      const wanted = patternOf(files);
       for (const it of [...names, ...others]) assert.equal(wanted.test(it), unitPath(it) !== undefined, it);
     }
+  });
+
+  it("get those of networks and quadlets for checks, where the name alone tells", () => {
+    const kinds = ["network", "netdev", "nspawn", "dnssd", "dns-delegate", "oomrule"];
+    const quadlets = ["container", "kube", "volume", "artifact", "quadlets"];
+    const wanted = patternOf(hooks.find(({ id }) => id === "unit-warden-check")?.files ?? "");
+    for (const it of [...kinds, ...quadlets].map((kind) => `u/a.${kind}`)) {
+      assert.ok(checkedPath(it), it);
+      assert.ok(wanted.test(it), it);
+    }
+    for (const it of [...kinds.slice(0, 5), "container", "pod"].map((kind) => `u/a.${kind}.d/b.conf`)) {
+      assert.ok(checkedPath(it), it);
+      assert.ok(wanted.test(it), it);
+    }
+    for (const it of ["a.link", "a.pod", "a.image", "a.build", "a.networks"]) assert.ok(!wanted.test(it), it);
   });
 });

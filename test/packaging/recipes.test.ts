@@ -8,6 +8,7 @@ import { after, before, describe, it } from "mocha";
 import { parse } from "yaml";
 import { makeNpmPackage } from "../../build/npmPackage.ts";
 import { packagingTexts } from "../../build/packagingTexts.ts";
+import { CONFIGURATION_NAMES } from "../../server/src/configuration/configuration.ts";
 import { built } from "../kit/built.ts";
 import { itWith, makepkg, printed } from "../kit/programs.ts";
 
@@ -97,4 +98,38 @@ describe("packaging", () => {
     }
     assert.match(lines.join("\n"), /^unit-warden = \{ command = "unit-warden", args = \["lsp", "--stdio"\] \}$/m);
   });
+
+  it("has an entry for SchemaStore, of a schema that is there and the names that a configuration may have", () => {
+    const entry = JSON.parse(textOf("editors/schemastore.json"));
+    assert.deepEqual(Object.keys(entry), ["name", "description", "fileMatch", "url"]);
+    assert.deepEqual(
+      entry.fileMatch,
+      CONFIGURATION_NAMES.filter((it) => it !== "package.json"),
+    );
+    const [, path = ""] = /^https:\/\/github\.com\/o\/r\/raw\/main\/(.*)$/.exec(entry.url) ?? [];
+    assert.doesNotThrow(() => JSON.parse(readFileSync(path, "utf8")));
+    assert.match(entry.description, /^.{10,120}[^.]$/);
+  });
+
+  it("names all suffixes to editors that tell languages by them", () => {
+    const { contributes } = JSON.parse(readFileSync("package.json", "utf8"));
+    const own = contributes.languages.find(({ id }: { id: string }) => id === "systemd").extensions as string[];
+    const page = readFileSync("docs/editors.md", "utf8");
+    const places = {
+      Zed: textOf("editors/zed/languages/systemd/config.toml"),
+      Neovim: sectionOf(page, "Neovim"),
+      Emacs: sectionOf(page, "Emacs"),
+      Helix: sectionOf(page, "Helix"),
+    };
+    for (const [editor, text] of Object.entries(places))
+      assert.deepEqual(
+        own.filter((it) => !text.includes(`"${it.slice(1)}"`)),
+        [],
+        editor,
+      );
+  });
 });
+
+/** What a page says under a heading. */
+const sectionOf = (page: string, heading: string): string =>
+  page.split(/^## /m).find((it) => it.startsWith(`${heading}\n`)) ?? assert.fail(heading);

@@ -1,6 +1,10 @@
 import assert from "node:assert/strict";
 import { describe, it } from "mocha";
+import { NEWEST_VERSION } from "../../server/src/facts/version.ts";
+import { checkedPath } from "../../server/src/families/checkedPath.ts";
 import { nameOfPart, quadletParts, textOfPart } from "../../server/src/quadlets/parts.ts";
+import { check } from "../../server/src/rules/check.ts";
+import { readUnit } from "../../server/src/units/unit.ts";
 
 const names = (text: string): readonly (string | undefined)[] => quadletParts(text).map(nameOfPart);
 
@@ -30,4 +34,18 @@ describe("quadlets: files with several of them", () => {
     assert.ok(second);
     assert.equal(textOfPart(text, second), `############\n#####\n###\n# FileName=b\n[Volume]\n`);
   });
+
+  it("are judged as far as the memory of a machine reaches, which is said", () => {
+    const one = (i: number): string => `# FileName=a${i}\n[Container]\nImage=docker.io/library/a:1\nOwn=x\n---\n`;
+    const text = Array.from({ length: 3000 }, (_, i) => one(i)).join("");
+    const path = checkedPath("/etc/containers/systemd/x.quadlets") ?? assert.fail();
+    const found = check(readUnit(path, text, NEWEST_VERSION), {
+      profile: "off",
+      select: ["quadlet/parts", "quadlet/unknown-key"],
+    });
+    const [said] = found.filter((it) => it.code === "quadlet/parts");
+    assert.match(said?.message ?? "", /^This file is too long to be judged as a whole/);
+    assert.equal(found.length, 1 + quadletParts(text).filter((it) => it.start < (said?.start ?? 0)).length);
+    assert.ok(found.length > 200);
+  }).timeout(60_000);
 });

@@ -11,6 +11,7 @@ import type { Finding } from "../findings/finding.ts";
 import { decodeUtf8 } from "../text/utf8.ts";
 import { messageOf } from "./attempts.ts";
 import { absoluteOf, type Configurations, relativeTo } from "./configurations.ts";
+import { outsideOf } from "./files.ts";
 import type { Host } from "./host.ts";
 import { anyText, flag, UsageError } from "./option.ts";
 import type { FileWrite } from "./writes.ts";
@@ -77,7 +78,10 @@ export function baselinesOn(
   const baselineOf = (path: string): BaselineFile | undefined => {
     if (named) return named;
     const found = configurations.of(path);
-    const its = found?.keys.baseline === undefined ? undefined : open(`${found.shown}${found.keys.baseline}`);
+    if (found?.keys.baseline === undefined) return undefined;
+    const at = `${found.shown}${found.keys.baseline}`;
+    if (updates && !read.has(at) && !isWithin(host, found.folder, at)) read.set(at, `${at}: ${ELSEWHERE}`);
+    const its = open(at);
     return typeof its === "string" ? undefined : its;
   };
   const files = (): BaselineFile[] => [...read.values()].filter((it) => typeof it !== "string");
@@ -106,6 +110,21 @@ export function baselinesOn(
 }
 
 const NO_BASELINE = "name the baseline: --baseline FILE, or the key baseline of a configuration";
+
+const ELSEWHERE = "not written: this is not below the folder of its configuration; name it with --baseline";
+
+/** Whether what is written at a path stays in a folder: a configuration comes with a repository, and its author may want something else. */
+function isWithin(host: Host, folder: string, path: string): boolean {
+  let at = absoluteOf(host, path);
+  if (!at.startsWith(`${folder}/`)) return false;
+  try {
+    // What is not there is made in the folder above it.
+    while (at !== folder && !host.isLink(at) && host.kind(at) === undefined) at = at.slice(0, at.lastIndexOf("/"));
+    return outsideOf(host, folder, at) === undefined;
+  } catch {
+    return false;
+  }
+}
 
 /** A sentence where it cannot be read. */
 function readFile(host: Host, path: string, mayBeAbsent: boolean): BaselineFile | string {

@@ -1,6 +1,6 @@
 import type { PodmanVersion } from "../facts/podmanVersions.ts";
 import type { SystemdTarget } from "../facts/targets.ts";
-import { type CheckedPath, isConfigPath, pathWithText } from "../families/checkedPath.ts";
+import { type CheckedPath, isConfigPath, isQuadletPath, pathWithText } from "../families/checkedPath.ts";
 import { type LookAlike, lookAlikeIn } from "../families/lookAlikes.ts";
 import type { Finding } from "../findings/finding.ts";
 import type { Severities } from "../findings/pattern.ts";
@@ -52,9 +52,9 @@ export interface CheckSurroundings {
 /** So many different lines are known at a time, a kilobyte each: about as many as the services of a distribution have. */
 export const MOST_LINES = 12_288;
 
-/** What a file is that has the name of a configuration of systemd's, and another text. */
+/** What a file is that has the name of a configuration of systemd's or of a quadlet, and another text. */
 const notByText = ({ unit }: InputFile): LookAlike | undefined =>
-  unit && isConfigPath(unit) ? "other-program" : undefined;
+  unit && (isConfigPath(unit) || isQuadletPath(unit)) ? "other-program" : undefined;
 
 /** What is found in a file as the options want it judged, and the file as it is once it is fixed. */
 export function checkInputFile(

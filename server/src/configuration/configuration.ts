@@ -79,12 +79,15 @@ export function configurationFor({ keys }: Pick<ReadConfiguration, "keys">, path
   const isOf = (globs: readonly Glob[] | undefined): boolean => globs?.some((it) => matchesGlob(it, path)) === true;
   const { profile, systemd, podman, scope, templates, placeholders } = keys;
   const base = { profile, systemd, podman, scope, templates, placeholders };
-  let [set, rules]: [ReadKeys<typeof FILE_KEYS>, Severities | undefined] = [defined(base), keys.rules];
+  let set: ReadKeys<typeof FILE_KEYS> = defined(base);
+  const severities: Severities[] = keys.rules ? [keys.rules] : [];
   for (const { files, rules: more, ...its } of keys.overrides ?? []) {
     if (!isOf(files)) continue;
     set = { ...set, ...its };
-    if (more) rules = { ...rules, ...more };
+    if (more) severities.push(more);
   }
+  // Not one copy after the other, which thousands of overrides would make slow.
+  const rules = severities.length > 1 ? Object.assign({}, ...severities) : severities[0];
   return { ...set, ...(rules && { rules }), excluded: isOf(keys.exclude) };
 }
 

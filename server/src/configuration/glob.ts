@@ -36,8 +36,8 @@ function choicesOf(text: string): string[] | undefined {
     if (rest[open] === "}" || close < 0 || inner.includes("{")) return undefined;
     const words = inner.split(",");
     const before = rest.slice(0, open);
+    if (made.length * words.length > MOST_WAYS) return Array.from({ length: MOST_WAYS + 1 }, () => "");
     made = made.flatMap((it) => words.map((word) => it + before + word));
-    if (made.length > MOST_WAYS) return made;
     rest = rest.slice(close + 1);
   }
 }

@@ -42,16 +42,19 @@ export function fixHosted(
   selection: Selection,
   which: "safe" | "all",
 ): string {
-  let current = text;
+  const off = { ...selection, profile: "off" } as const;
+  let [current, known] = [text, judgedTexts()];
   for (let round = 0; round < ROUNDS; round++) {
     const file = host.units(current);
-    const first = file.units
-      .map((it) =>
-        fixesOfUnit(host, file, judgeHosted(file, it, version, { ...selection, profile: "off" }, judgedTexts()), which),
-      )
-      .find((it) => it.length > 0);
-    if (!first) break;
-    current = applyEdits(current, first);
+    known = judgedTexts(known);
+    const fixes = file.units.map((it, at) => ({
+      code: `${at}`,
+      edits: fixesOfUnit(host, file, judgeHosted(file, it, version, off, known), which),
+    }));
+    // What units share, such as a set of their settings, is edited for one of them at a time.
+    const edits = together(current, fixes).flatMap((it) => it.edits);
+    if (edits.length === 0) break;
+    current = applyEdits(current, edits);
   }
   return current;
 }
@@ -78,5 +81,8 @@ function fixesOfUnit(
       some.flatMap((it) => it.edits),
       unit.version,
     );
-  return inFile(kept) ?? kept.map((it) => inFile([it])).find((it) => it !== undefined) ?? [];
+  const all = inFile(kept);
+  if (all) return all;
+  const writable = kept.filter((it) => inFile([it]) !== undefined);
+  return inFile(writable) ?? inFile(writable.slice(0, 1)) ?? [];
 }

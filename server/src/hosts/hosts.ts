@@ -8,7 +8,7 @@ import { retypedUnits } from "./nix/retyped.ts";
 import { mayHoldUnits, nixUnits } from "./nix/units.ts";
 import { rawHostEdits } from "./rawEdits.ts";
 import { inHeredoc } from "./shell/heredocParts.ts";
-import { isPlainHeredoc, shellUnits } from "./shell/heredocs.ts";
+import { isPlainHeredoc, shellPart, shellUnits } from "./shell/heredocs.ts";
 import { asPrinted } from "./shell/printed.ts";
 import { isYamlWritable, yamlEdits, yamlText } from "./yaml/edits.ts";
 import { mayHoldYamlUnits, yamlUnits } from "./yaml/units.ts";
@@ -41,7 +41,11 @@ export interface HostLanguage {
   readonly inText: (file: HostedFile, unit: HostedUnit, text: string) => string;
 }
 
-const isOpenToMore = ({ closed, conditional }: HostedSet): boolean => closed && !conditional;
+/** Whether a unit has a set that lines can be added to: asked for each unit of a file after each key. */
+function mayTakeMore(sets: ReadonlyMap<string, readonly HostedSet[]>): boolean {
+  for (const some of sets.values()) if (some.some(({ closed, conditional }) => closed && !conditional)) return true;
+  return false;
+}
 
 const NIX: HostLanguage = {
   name: "nix",
@@ -50,7 +54,7 @@ const NIX: HostLanguage = {
   mayHold: mayHoldUnits,
   units: nixUnits,
   retyped: retypedUnits,
-  writable: (_file, { raw, sets }) => raw !== undefined || [...sets.values()].flat().some(isOpenToMore),
+  writable: (_file, { raw, sets }) => raw !== undefined || mayTakeMore(sets),
   edits: nixEdits,
   inText: nixText,
 };
@@ -65,7 +69,7 @@ const SHELL: HostLanguage = {
   writable: () => true,
   edits: (file, unit, own, edits) => {
     const written = (it: string): string => SHELL.inText(file, unit, it);
-    return rawHostEdits(file, unit, own, edits, { written, read: shellUnits });
+    return rawHostEdits(file, unit, own, edits, { written, read: shellUnits, part: shellPart });
   },
   inText: ({ text }, { extent }, it) =>
     asPrinted(text, extent.start, it) ?? (isPlainHeredoc(text, extent.start) ? it : inHeredoc(it)),

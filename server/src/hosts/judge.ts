@@ -4,8 +4,9 @@ import { adviceRules } from "../hardening/suggestions/advice.ts";
 import { check, type Selection } from "../rules/check.ts";
 import { LineTable } from "../syntax/lineTable.ts";
 import type { Span } from "../text/span.ts";
+import { spansTouching } from "../text/spanSearch.ts";
 import { readUnit, type Unit } from "../units/unit.ts";
-import { type HostedText, hostedText } from "./hostedText.ts";
+import { type HostedLine, type HostedText, hostedText } from "./hostedText.ts";
 import type { HostedFile, HostedSetting, HostedUnit } from "./hostedUnit.ts";
 import { samplesOf } from "./samples.ts";
 
@@ -93,7 +94,7 @@ function findings(
 ): readonly Finding[] {
   const { version } = unit;
   const severities = { ...selection.severities, ...unknownAdvice(hosted) };
-  const all = check(unit, { ...selection, severities }).filter((it) => isCertain(it, hosted, written));
+  const all = check(unit, { ...selection, severities }).filter(certaintyIn(hosted, written));
   let found = all;
   for (let number = 1; number < samplesOf(hosted, version) && found.length > 0; number++) {
     const other = hostedText(file, hosted, version, number);
@@ -113,7 +114,7 @@ function findings(
  * of programs, which are not those of other systems.
  */
 export function unknownAdvice({ settings }: HostedUnit): Readonly<Record<string, "off">> {
-  const unsure = settings.filter((it) => !it.parts || it.conditional || it.parts.some((part) => !part.certain));
+  const unsure = settings.filter(isUnsure);
   const places = ["ExecPaths", "NoExecPaths", "TemporaryFileSystem", "BindReadOnlyPaths", "RootDirectory"];
   return Object.fromEntries(
     [...places, ...unsure.map((it) => it.key)].flatMap((key) => {
@@ -153,35 +154,52 @@ function keyOf({ code, start, end, directive = "" }: Finding, { map }: HostedTex
 
 /** Whether a finding stands in a line that another text does not have, about which that says nothing. */
 function isOfLeftOut(finding: Finding, { lines }: HostedText, present: ReadonlySet<unknown>): boolean {
-  const line = lines.find((it) => it.start <= finding.start && finding.start <= it.end);
+  const line = lineAt(lines, finding.start);
   return line !== undefined && !present.has(line.setting) && !/^(?:unit|sandbox|hardening)\//.test(finding.code);
 }
 
-/** Whether a finding speaks of what the host shows: not of an unknown value, and of nothing that may be set elsewhere. */
-function isCertain(finding: Finding, { settings, raw }: HostedUnit, { uncertain, lines }: HostedText): boolean {
-  if (!raw && OF_TEXT.test(finding.code)) return false;
-  const { start, end, directive } = finding;
-  if (uncertain.some((it) => it.start < Math.max(end, start + 1) && start < it.end)) return false;
-  if (lines.some((it) => it.setting.given && it.start <= start && start <= it.end)) return false;
-  if (finding.advice === undefined || directive === undefined) return true;
+/** The line that an offset is in, or at the end of. */
+const lineAt = (lines: HostedText["lines"], start: number): HostedLine | undefined =>
+  spansTouching(lines, { start: start - 1, end: start + 1 }).find((it) => it.start <= start);
+
+/** Tells whether a finding speaks of what the host shows: not of an unknown value, and of nothing that may be set elsewhere. */
+function certaintyIn({ settings, raw }: HostedUnit, { uncertain, lines }: HostedText): (finding: Finding) => boolean {
   // Of a service that does something unknown nobody can say what it bears.
-  if (settings.some((it) => !it.parts && it.key.startsWith("Exec"))) return false;
-  return !settings.some(
-    (it) => it.key === directive && (!it.parts || it.conditional || it.parts.some((part) => !part.certain)),
-  );
+  const isUnknown = settings.some((it) => !it.parts && it.key.startsWith("Exec"));
+  const unsure = new Set(settings.filter(isUnsure).map((it) => it.key));
+  return ({ code, start, end, directive, advice }) => {
+    if (!raw && OF_TEXT.test(code)) return false;
+    if (spansTouching(uncertain, { start, end }).length > 0 || lineAt(lines, start)?.setting.given) return false;
+    return advice === undefined || directive === undefined || (!isUnknown && !unsure.has(directive));
+  };
 }
+
+const isUnsure = ({ parts, conditional }: HostedSetting): boolean =>
+  !parts || conditional || parts.some((it) => !it.certain);
 
 /** Findings at their places in the host, each once, in the order of the host. */
 export function placed(units: readonly ReadHosted[]): readonly HostedFinding[] {
-  const seen = new Set<string>();
   const all: HostedFinding[] = [];
   for (const of of units)
     for (const finding of of.found) {
       const place = of.written.map.spanInSource(finding);
-      const key = `${finding.code} ${place?.start} ${place?.end} ${finding.message}`;
-      if (!place || seen.has(key)) continue;
-      seen.add(key);
-      all.push({ finding, of, place });
+      if (place) all.push({ finding, of, place });
     }
-  return all.toSorted((a, b) => a.place.start - b.place.start || a.place.end - b.place.end);
+  all.sort((a, b) => a.place.start - b.place.start || a.place.end - b.place.end);
+  return withoutRepeated(all);
+}
+
+/** Of what stands at one place, each once; few places have more than one finding, for which nothing need be remembered. */
+function withoutRepeated(sorted: readonly HostedFinding[]): readonly HostedFinding[] {
+  const keyOf = ({ finding: { code, message } }: HostedFinding): string => `${code} ${message}`;
+  let before: HostedFinding | undefined;
+  let said: Set<string> | undefined;
+  return sorted.filter((it) => {
+    const isThere = before?.place.start === it.place.start && before.place.end === it.place.end;
+    said = isThere ? (said ?? new Set(before && [keyOf(before)])) : undefined;
+    before = it;
+    const isRepeated = said?.has(keyOf(it)) ?? false;
+    said?.add(keyOf(it));
+    return !isRepeated;
+  });
 }

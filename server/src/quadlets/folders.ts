@@ -22,7 +22,9 @@ export function findQuadlets(
   const byFolder = new Map<string, string[]>();
   for (const path of paths) {
     let folder = parentFolder(path);
-    byFolder.set(folder, [...(byFolder.get(folder) ?? []), path.slice(path.lastIndexOf("/") + 1)]);
+    const names = byFolder.get(folder) ?? [];
+    names.push(path.slice(path.lastIndexOf("/") + 1));
+    byFolder.set(folder, names);
     for (; folder !== "/"; folder = parentFolder(folder)) if (!byFolder.has(folder)) byFolder.set(folder, []);
   }
   const searched = folders.flatMap((root) => {

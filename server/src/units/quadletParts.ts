@@ -4,17 +4,28 @@ import { nameOfPart, type QuadletPart, quadletParts, textOfPart } from "../quadl
 import { memo } from "./memo.ts";
 import { readUnit, type Unit } from "./unit.ts";
 
+/** Of so many characters before them parts are judged: each is read with all that is before it in the file. */
+const MOST_BEFORE = 4 << 20;
+
+/** The first parts of a `.quadlets` file, as many as are judged: all of them but in a file of enormous length. */
+export const judgedParts: (text: string) => readonly QuadletPart[] = (text) => {
+  let before = 0;
+  return quadletParts(text).filter((it) => {
+    before += it.start;
+    return before <= MOST_BEFORE;
+  });
+};
+
 /** The quadlets of a `.quadlets` file, each as a unit whose offsets are those of the file; undefined of any other file. */
 export const unitsOfParts: (unit: Unit) => readonly Unit[] | undefined = memo((unit: Unit) => {
   const { path, file, version, podman } = unit;
   if (!isQuadletPath(path) || path.kind !== "quadlets" || path.role !== "unit") return undefined;
-  const parts = quadletParts(file.text).flatMap((part, at) => {
+  const parts = judgedParts(file.text).flatMap((part, at) => {
     const kind = part.type?.extension ?? "";
     return isQuadletKind(kind) ? [{ name: nameIn(part, at), kind, text: textOfPart(file.text, part) }] : [];
   });
-  const texts = new Map(parts.map((it) => [it.name, it.text]));
+  const beside = new Map(parts.map((it) => [it.name, it.text]));
   return parts.map(({ name, kind, text }): Unit => {
-    const beside = new Map([...texts].filter(([it]) => it !== name));
     const read = readUnit({ ...path, kind, name }, text, version);
     return { ...read, beside, ...(podman !== undefined && { podman }) };
   });

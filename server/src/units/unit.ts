@@ -38,7 +38,7 @@ export interface Unit {
   readonly lines?: LineTable;
   /** The podman that it is read for, where it is a quadlet; the newest where missing. */
   readonly podman?: PodmanVersion;
-  /** Of a quadlet in a file with several of them the others, by the names of their files. */
+  /** Of a quadlet in a file with several of them all of these, by the names of their files. */
   readonly beside?: ReadonlyMap<string, string>;
   /** What its manager sets for units that do not, where its configuration is known and says so. */
   readonly defaults?: ManagerDefaults;

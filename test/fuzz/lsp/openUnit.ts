@@ -3,7 +3,9 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { FileChangeType } from "vscode-languageserver-protocol";
-import { unitPath } from "../../../server/src/families/unitFiles/unitPath.ts";
+import { checkedPath } from "../../../server/src/families/checkedPath.ts";
+import { hostLanguage } from "../../../server/src/hosts/hosts.ts";
+import { isConfigurationName } from "../../../server/src/server/teamSettings.ts";
 import { bytesOf } from "../../kit/bytes.ts";
 import type { HostileUnit } from "../../kit/mutate.ts";
 import type { SharedServer } from "./sharedServer.ts";
@@ -13,9 +15,13 @@ export function fuzzFolder(): string {
   return mkdtempSync(join(tmpdir(), "unit-warden-fuzz-"));
 }
 
+/** Whether a server has anything to say of a path. */
+const isOpened = (path: string): boolean =>
+  checkedPath(path) !== undefined || hostLanguage(path) !== undefined || isConfigurationName(path.replace(/^.*\//, ""));
+
 /**
  * Writes a unit with its drop-ins into a folder, has an editor open it at a version, and takes all of it away again. What was
- * made smaller may have a path that no unit file has; that is left out.
+ * made smaller may have a path that no such file has; that is left out.
  */
 export async function whileOpen(
   server: SharedServer,
@@ -24,7 +30,7 @@ export async function whileOpen(
   use: (uri: string) => Promise<void>,
   version = 1,
 ): Promise<void> {
-  if (!unitPath(path)) return;
+  if (!isOpened(path)) return;
   const file = join(folder, path);
   const all = [file, ...dropIns.map((_, i) => join(`${file}.d`, `${i}0.conf`))];
   for (const [i, it] of all.entries()) {

@@ -4,14 +4,15 @@ import { pathToFileURL } from "node:url";
 import type { Range } from "vscode-languageserver-protocol";
 import { TextDocument } from "vscode-languageserver-textdocument";
 import { NEWEST_VERSION } from "../../../server/src/facts/version.ts";
+import { checkedPath } from "../../../server/src/families/checkedPath.ts";
 import { unitDocument } from "../../../server/src/families/document.ts";
-import { unitPath } from "../../../server/src/families/unitFiles/unitPath.ts";
 import { diagnosticOf } from "../../../server/src/features/diagnostics.ts";
 import { semanticTokens } from "../../../server/src/features/semanticTokens.ts";
 import { symbols } from "../../../server/src/features/symbols.ts";
 import { type View, viewOf } from "../../../server/src/features/view.ts";
 import { check } from "../../../server/src/rules/check.ts";
 import { type HostileUnit, mutate, mutatedUnit } from "../../kit/mutate.ts";
+import { mutatedFile } from "../../kit/mutatedFile.ts";
 import { madeBy } from "../../kit/shrunk.ts";
 import { fuzzFolder, whileOpen } from "../lsp/openUnit.ts";
 import { documentRequests } from "../lsp/requests.ts";
@@ -32,7 +33,7 @@ type Edited = { readonly path: string; readonly dropIns: readonly string[]; read
 export const edits = fuzzTarget<Edited>({
   name: "edits",
   input: madeBy((random) => {
-    const { path, text, dropIns } = mutatedUnit(random);
+    const { path, text, dropIns } = random.chance(0.4) ? mutatedFile(random) : mutatedUnit(random);
     const texts = [text];
     for (let i = 1 + random.below(6); i > 0; i--) texts.push(mutate(random, texts.at(-1) ?? "", 1 + random.below(2)));
     return { path, dropIns, texts };
@@ -55,7 +56,7 @@ export const edits = fuzzTarget<Edited>({
 });
 
 function expectSameViews({ path, dropIns, texts }: Edited): void {
-  const file = unitPath(path);
+  const file = checkedPath(path);
   if (!file) return;
   let view: View | undefined;
   for (const [i, text] of texts.entries()) {

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { unitPath } from "../../../server/src/families/unitFiles/unitPath.ts";
+import { checkedPath } from "../../../server/src/families/checkedPath.ts";
 import { fixAllEdits } from "../../../server/src/rules/fixAll.ts";
 import { applyEdits } from "../../../server/src/text/span.ts";
 import { isUtf8Clean } from "../../../server/src/text/utf8.ts";
@@ -9,6 +9,7 @@ import { brokenFixLaws } from "../../kit/fixedPoint.ts";
 import { machineVerdict } from "../../kit/machineVerdict.ts";
 import { type HostileUnit, hostileUnit } from "../../kit/mutate.ts";
 import { mutatedExample } from "../../kit/mutatedExamples.ts";
+import { hostileFile } from "../../kit/mutatedFile.ts";
 import { fuzzTarget } from "../target.ts";
 
 /** Longer texts have few other mistakes, and their fixes are tried one by one. */
@@ -17,9 +18,9 @@ const LONG = 4000;
 /** Fixes come to rest, none undoes another, and a safe one changes the verdict of systemd neither in our eyes nor in its own. */
 export const fixes = fuzzTarget<HostileUnit>({
   name: "fixes",
-  input: fc.oneof(mutatedExample, mutatedExample, hostileUnit),
+  input: fc.oneof(mutatedExample, mutatedExample, hostileUnit, hostileFile),
   run(unit) {
-    const path = unitPath(unit.path);
+    const path = checkedPath(unit.path);
     if (!path || unit.text.length > LONG) return;
     for (const version of [257, 262]) {
       const read = (text: string): Unit => readUnit(path, text, version, unit.dropIns);

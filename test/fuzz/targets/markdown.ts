@@ -9,6 +9,7 @@ import { FAILURE_MARKDOWN, REPORT_MARKDOWN } from "../../../server/src/features/
 import { HOSTILE } from "../../kit/hostile.ts";
 import { foreignIn } from "../../kit/markdown.ts";
 import { type HostileUnit, mutatedUnit } from "../../kit/mutate.ts";
+import { mutatedFile } from "../../kit/mutatedFile.ts";
 import type { Random } from "../../kit/random.ts";
 import { madeBy } from "../../kit/shrunk.ts";
 import { fuzzFolder, whileOpen } from "../lsp/openUnit.ts";
@@ -27,7 +28,7 @@ const PLACES = 25;
 export const markdown = fuzzTarget<Shown>({
   name: "markdown",
   input: madeBy((random) => {
-    const { path, text, dropIns } = mutatedUnit(random);
+    const { path, text, dropIns } = random.chance(0.5) ? mutatedFile(random) : mutatedUnit(random);
     const unit = { path, text: withMarkdown(random, text), dropIns: dropIns.map((it) => withMarkdown(random, it)) };
     return { unit, log: `x.service: ${random.pick(LOGS)} ${random.pick(HOSTILE.markdown)}` };
   }),
@@ -85,7 +86,7 @@ function leadsToUnit(target: string): boolean {
 }
 
 function withMarkdown(random: Random, text: string): string {
-  return text.replace(/(?<==).*/g, (value) => {
+  return text.replace(/(?<=[=:]).*/g, (value) => {
     if (!random.chance(0.3)) return value;
     const at = random.below(value.length + 1);
     return value.slice(0, at) + random.pick(HOSTILE.markdown) + (random.chance(0.5) ? value.slice(at) : "");

@@ -4,6 +4,7 @@ import type { CodeAction, CompletionList, CompletionParams, SemanticTokens } fro
 import { TextDocument } from "vscode-languageserver-textdocument";
 import { HOSTILE_PIECES } from "../../kit/hostile.ts";
 import { type HostileUnit, mutatedUnit } from "../../kit/mutate.ts";
+import { mutatedFile } from "../../kit/mutatedFile.ts";
 import type { Random } from "../../kit/random.ts";
 import { madeBy } from "../../kit/shrunk.ts";
 import { fuzzFolder, whileOpen } from "../lsp/openUnit.ts";
@@ -29,7 +30,7 @@ const pace = new Pace((text) =>
 export const requests = fuzzTarget<Questions>({
   name: "requests",
   input: madeBy((random) => ({
-    unit: random.chance(0.05) ? withManyLines(random) : mutatedUnit(random),
+    unit: random.chance(0.05) ? withManyLines(random) : random.chance(0.4) ? mutatedFile(random) : mutatedUnit(random),
     places: Array.from({ length: PLACES }, () => random.below(10_000)),
     word: random.pick([...WORDS, ...HOSTILE_PIECES]),
   })),
@@ -43,7 +44,7 @@ export const requests = fuzzTarget<Questions>({
 
 /** What costs more than its length shows only where there is much of it. */
 function withManyLines(random: Random): HostileUnit {
-  const unit = mutatedUnit(random);
+  const unit = random.chance(0.5) ? mutatedFile(random) : mutatedUnit(random);
   const lines = unit.text.split(/(?<=\n)/);
   const at = random.below(lines.length);
   return { ...unit, text: lines.with(at, (lines[at] ?? "").repeat(100 + random.below(1500))).join("") };

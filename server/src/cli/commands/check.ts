@@ -129,8 +129,7 @@ export const checkCommand = command(
     };
     const checkedOf = (report: FileReport, file: InputFile): Checked => ({
       entry: format.entry(report),
-      // Of what only looks like a unit there is nothing to check.
-      isChecked: isChecked(report) || lookAlikeText(report.kind) !== undefined,
+      isChecked: isChecked(report) || isNone(report),
       isFound: report.findings?.some(failsWith(options)) === true,
       figures: undefined,
       known: undefined,
@@ -156,6 +155,9 @@ export const checkCommand = command(
     return afterWriting(made, problems, (values, failed) => reported(printer(), values, failed), updates);
   },
 );
+
+/** Whether a file only looks like a unit, so that there is nothing to check; what has none of its sections may be one with mistakes. */
+const isNone = ({ kind }: FileReport): boolean => lookAlikeText(kind) !== undefined && kind !== "other-program";
 
 /** What is left of a file that was looked at. */
 interface Checked {

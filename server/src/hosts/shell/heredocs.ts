@@ -1,5 +1,6 @@
 import { pathParts } from "../../families/paths.ts";
 import { type UnitPath, unitPath } from "../../families/unitFiles/unitPath.ts";
+import type { Span } from "../../text/span.ts";
 import type { HostedFile, HostedUnit } from "../hostedUnit.ts";
 import { heredocParts } from "./heredocParts.ts";
 import { type Printed, printedIn } from "./printed.ts";
@@ -38,6 +39,12 @@ export function shellUnits(text: string): HostedFile {
   }
   return { text, units, comments: [], marks: new Map() };
 }
+
+/** The lines of a script that write a unit, which say the same without all others. */
+export const shellPart = ({ text }: HostedFile, { extent: { start, end } }: HostedUnit): Span => ({
+  start,
+  end: lineEnd(text, end) + 1,
+});
 
 /** Whether the shell leaves the text as it is that begins in a line. */
 export const isPlainHeredoc = (text: string, line: number): boolean =>

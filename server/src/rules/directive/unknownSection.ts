@@ -27,7 +27,8 @@ export const unknownSection: Rule = {
         : isSectionName(name)
           ? `Section [${name}] is not valid in ${nameOf(path)}: systemd ignores all settings in it`
           : `Unknown section [${name}]: systemd ignores all settings in it`;
-      const fixes = nearest(name, valid).map((candidate) => ({
+      // One that is not known yet has no mistake in its name.
+      const fixes = (tooNew ? [] : nearest(name, valid)).map((candidate) => ({
         title: `Change to [${candidate}]`,
         safe: false,
         edits: () => [{ ...header.nameSpan, newText: candidate }],

@@ -1,5 +1,5 @@
 import { isIgnored, isRead } from "../../catalog/catalog.ts";
-import { ownFile, type Unit } from "../../units/unit.ts";
+import type { Unit } from "../../units/unit.ts";
 import { ETHERNET, parseHardwareAddress } from "../../values/hardwareAddress.ts";
 import { parseTimeSpan } from "../../values/timeSpan.ts";
 import { alsoInDropIns } from "../inDropIns.ts";
@@ -140,8 +140,7 @@ function* ofDevice(unit: Unit): Iterable<Found> {
 }
 
 /** Whether networkd makes anything of a section: only a line of it does, and an empty KeyFile= undoes it. Follows config_parse_macsec_key_file(), systemd 257 and 262. */
-function isMade(unit: Unit, { name, header }: ConfigObject): boolean {
-  const nodes = ownFile(unit).sections.find((it) => it.header === header)?.nodes ?? [];
+function isMade(unit: Unit, { name, nodes }: ConfigObject): boolean {
   const lines = nodes.flatMap((it) => (it.kind === "assignment" ? [it] : []));
   if (lines.some(({ key, text }) => key === "KeyFile" && text === "")) return false;
   return lines.some((it) => {

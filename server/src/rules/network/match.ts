@@ -1,3 +1,4 @@
+import { insertAfter } from "../../findings/edits.ts";
 import { memo } from "../../units/memo.ts";
 import { ownFile, type Unit } from "../../units/unit.ts";
 import { alsoInDropIns } from "../inDropIns.ts";
@@ -22,21 +23,26 @@ const nothingToMatch: Rule = {
     const its = READERS[unit.path.kind];
     if (!its || unit.path.role === "drop-in" || unit.file.text === "" || matches(unit)) return;
     const [reader, all] = its;
+    const section = ownFile(unit).sections.findLast((it) => it.name === "Match");
     const header = ownFile(unit).sections.find((it) => it.name === "Match")?.header;
     const first = unit.file.nodes.find((it) => it.kind === "header") ?? unit.file.nodes[0];
     const place = header?.nameSpan ?? (first?.kind === "header" ? first.nameSpan : first);
     const { start, end } = place ?? { start: 0, end: 0 };
     const message = `[Match] has nothing that ${reader} can read: it ignores the whole file`;
+    // After all that is there, which may take back what stands before it; what a drop-in takes back nothing here sets.
     const edits = () =>
-      header
-        ? [{ start: header.end, end: header.end, newText: `\n${all}` }]
+      section
+        ? [insertAfter(ownFile(unit), section.nodes.findLast((it) => it.kind !== "comment") ?? section.header, [all])]
         : [{ start: 0, end: 0, newText: `[Match]\n${all}\n\n` }];
+    const isTakenBack = unit.dropIns.some(
+      (it) => it !== ownFile(unit) && it.sections.some(({ name }) => name === "Match"),
+    );
     yield {
       start,
       end,
       severity: "error",
       message,
-      fixes: [{ title: `Match all interfaces with ${all}`, safe: false, edits }],
+      fixes: isTakenBack ? [] : [{ title: `Match all interfaces with ${all}`, safe: false, edits }],
     };
   },
 };

@@ -13,8 +13,9 @@ import { valueType } from "../../values/valueTypes.ts";
 /** Sections that are one object to the program that reads them, with what of their lines it takes. */
 export interface ConfigObject {
   readonly name: string;
-  /** The header of its first section. */
+  /** The header of its first section, and all lines of that one. */
   readonly header: Header;
+  readonly nodes: Section["nodes"];
   /** The last value of a setting that counts; undefined where there is none, or it was reset. */
   value(key: string): string | undefined;
   /** The line that it stands on. */
@@ -46,13 +47,22 @@ export const objectsOf: (unit: Unit) => readonly ConfigObject[] = memo((unit: Un
 });
 
 /** Those of one section. */
-export const objectsNamed = (unit: Unit, name: string): readonly ConfigObject[] =>
-  objectsOf(unit).filter((it) => it.name === name);
+export const objectsNamed = (unit: Unit, name: string): readonly ConfigObject[] => byName(unit).get(name) ?? [];
+
+const byName = memo((unit: Unit): ReadonlyMap<string, readonly ConfigObject[]> => {
+  const named = new Map<string, ConfigObject[]>();
+  for (const it of objectsOf(unit)) {
+    const known = named.get(it.name);
+    if (known) known.push(it);
+    else named.set(it.name, [it]);
+  }
+  return named;
+});
 
 /** The one of a section that does not repeat; undefined where the file has none. */
 export const objectNamed = (unit: Unit, name: string): ConfigObject | undefined => objectsNamed(unit, name)[0];
 
-function objectOf(unit: Unit, { name, header }: Section, sections: readonly Section[]): ConfigObject {
+function objectOf(unit: Unit, { name, header, nodes }: Section, sections: readonly Section[]): ConfigObject {
   const known = new Map<string, readonly Assignment[]>();
   const all = (key: string): readonly Assignment[] => {
     const read = known.get(key) ?? linesOf(unit, sections, key);
@@ -60,7 +70,7 @@ function objectOf(unit: Unit, { name, header }: Section, sections: readonly Sect
     return read;
   };
   const at = (key: string): Assignment | undefined => all(key).at(-1);
-  return { name, header, all, at, value: (key) => at(key)?.text, dropped: lazyDropped(unit, sections) };
+  return { name, header, nodes, all, at, value: (key) => at(key)?.text, dropped: lazyDropped(unit, sections) };
 }
 
 function linesOf(unit: Unit, sections: readonly Section[], key: string): readonly Assignment[] {

@@ -1,23 +1,52 @@
+import type { PodmanVersion } from "../../facts/podmanVersions.ts";
+import type { QuadletScope } from "../../quadlets/conversion.ts";
 import { type Generated, generate } from "../../quadlets/generate.ts";
 import type { QuadletRefusal, RefusalReason } from "../../quadlets/refusals.ts";
 import type { GeneratedService, Origin } from "../../quadlets/service.ts";
-import { memo } from "../../units/memo.ts";
+import { memo, memoBy } from "../../units/memo.ts";
 import { podmanOf } from "../../units/podman.ts";
 import { isTemplate } from "../../units/template/isTemplate.ts";
 import type { Unit } from "../../units/unit.ts";
 
 const FOLDER = "/q";
 
+/** What podman makes of some quadlets: of them alone, and where all that they link to is there. */
+interface Made {
+  readonly alone: Generated;
+  readonly linked: () => Generated;
+}
+
+const madeOf: (unit: Unit) => Made | undefined = memo((unit: Unit) => {
+  const { path, file, dropIns, beside } = unit;
+  if (path.role !== "unit" || !("placed" in path) || path.name === undefined || path.kind === "quadlets")
+    return undefined;
+  if (isTemplate(unit)) return undefined;
+  const version = podmanOf(unit);
+  // Of one file that has many of them they are all made at once.
+  if (beside?.get(path.name) === file.text && dropIns.length === 0) return MADE_OF_PARTS[path.scope](beside, version);
+  const files = new Map([...inFolder(beside ?? NONE), [pathOf(unit, -1), file.text]]);
+  for (const [at, it] of dropIns.entries()) files.set(pathOf(unit, at), it.text);
+  return made(files, version, path.scope);
+});
+
+const NONE: ReadonlyMap<string, string> = new Map();
+
+const partsOf = (scope: QuadletScope) =>
+  memoBy((beside: ReadonlyMap<string, string>, version: PodmanVersion) =>
+    made(new Map(inFolder(beside)), version, scope),
+  );
+
+const MADE_OF_PARTS = { system: partsOf("system"), user: partsOf("user") };
+
 /** What podman makes of a quadlet and its drop-ins, as if no other quadlet were there; undefined of any other file. */
-export const generatedOf: (unit: Unit) => Generated | undefined = memo((unit: Unit) => made(unit, new Map()));
+export const generatedOf = (unit: Unit): Generated | undefined => madeOf(unit)?.alone;
 
 /** The service that podman makes of it where all that it links to is there; undefined where it is refused. */
 export const generatedService: (unit: Unit) => GeneratedService | undefined = memo((unit: Unit) => {
-  const alone = generatedOf(unit);
-  const missing = (alone?.refusals ?? []).filter(({ reason }) => OF_OTHERS.has(reason));
-  const stubs = new Map(missing.map(({ about }) => [`${FOLDER}/${about}`, STUBS[about.replace(/^.*\./s, "")] ?? ""]));
-  const all = missing.length === 0 ? alone : made(unit, stubs);
-  return all?.services.find(({ source }) => source === pathOf(unit, -1));
+  const own = pathOf(unit, -1);
+  return madeOf(unit)
+    ?.linked()
+    .services.find(({ source }) => source === own);
 });
 
 /** The least that others need to be. */
@@ -29,16 +58,23 @@ const STUBS: Readonly<Record<string, string>> = {
   kube: "[Kube]\nYaml=/x\n",
 };
 
-function made(unit: Unit, others: ReadonlyMap<string, string>): Generated | undefined {
-  const { path, file, dropIns } = unit;
-  if (path.role !== "unit" || !("placed" in path) || path.name === undefined || path.kind === "quadlets")
-    return undefined;
-  if (isTemplate(unit)) return undefined;
-  const beside = [...(unit.beside ?? [])].map(([name, text]) => [`${FOLDER}/${name}`, text] as const);
-  const files = new Map([...others, ...beside, [pathOf(unit, -1), file.text]]);
-  for (const [at, it] of dropIns.entries()) files.set(pathOf(unit, at), it.text);
-  return generate({ files, folders: [FOLDER], version: podmanOf(unit), scope: path.scope });
+function made(files: ReadonlyMap<string, string>, version: PodmanVersion, scope: QuadletScope): Made {
+  const make = (all: typeof files): Generated => generate({ files: all, folders: [FOLDER], version, scope });
+  const alone = make(files);
+  const missing = alone.refusals.filter(({ reason }) => OF_OTHERS.has(reason));
+  const stubs = missing.map(({ about }) => [`${FOLDER}/${about}`, STUBS[about.replace(/^.*\./s, "")] ?? ""] as const);
+  let linked: Generated | undefined = stubs.length === 0 ? alone : undefined;
+  return {
+    alone,
+    linked: () => {
+      linked ??= make(new Map([...stubs, ...files]));
+      return linked;
+    },
+  };
 }
+
+const inFolder = (named: ReadonlyMap<string, string>): readonly (readonly [string, string])[] =>
+  [...named].map(([name, text]) => [`${FOLDER}/${name}`, text]);
 
 /** A path that stands for the file of a unit, or for one of its drop-ins. */
 function pathOf({ path }: Unit, at: number): string {

@@ -1,6 +1,7 @@
 import { describePodman } from "../../facts/podmanVersions.ts";
 import { nameOfPart, type QuadletPart, quadletParts } from "../../quadlets/parts.ts";
 import { podmanOf } from "../../units/podman.ts";
+import { judgedParts } from "../../units/quadletParts.ts";
 import type { Found, Rule } from "../rule.ts";
 
 /** The version that brought `podman quadlet install` files with several quadlets. */
@@ -34,6 +35,8 @@ const parts: Rule = {
       if (first) yield { start: first.first.start, end: first.first.end, severity: "error", message };
       return;
     }
+    const next = all[judgedParts(unit.file.text).length];
+    if (next) yield { start: next.first.start, end: next.first.end, severity: "info", message: NOT_JUDGED };
     const names = new Set<string>();
     for (const it of all) {
       const name = nameOfPart(it);
@@ -44,6 +47,9 @@ const parts: Rule = {
     }
   },
 };
+
+const NOT_JUDGED =
+  "This file is too long to be judged as a whole: from this part on only the names of parts are looked at";
 
 const EXISTS = "podman quadlet install refuses to install the second one, or replaces the first one by it";
 

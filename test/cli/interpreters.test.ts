@@ -12,7 +12,7 @@ function said(
   links: Readonly<Record<string, string>> = {},
 ): string {
   const host = memoryHost({ [`${folder}/x.service`]: UNIT, [program]: text }, { links });
-  const { stdout } = runOver(host, "harden", "--profile", "strict", `${folder}/x.service`);
+  const { stdout } = runOver(host, "harden", "--profile", "strict", "--likely", `${folder}/x.service`);
   return /^\+MemoryDenyWriteExecute=yes$/m.test(stdout) ? "added" : "left out";
 }
 

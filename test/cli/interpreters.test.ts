@@ -4,7 +4,7 @@ import { memoryHost, runOver } from "../kit/memoryHost.ts";
 
 const UNIT = "[Service]\nExecStart=/usr/bin/x\nUser=x\nStateDirectory=x\n";
 
-/** What strict hardening says of MemoryDenyWriteExecute=, where a program of the service has this text. */
+/** What strict hardening says of MemoryDenyWriteExecute= in both steps, where a program of the service has this text. */
 function said(
   folder: string,
   program: string,
@@ -12,7 +12,7 @@ function said(
   links: Readonly<Record<string, string>> = {},
 ): string {
   const host = memoryHost({ [`${folder}/x.service`]: UNIT, [program]: text }, { links });
-  const { stdout } = runOver(host, "harden", "--profile", "strict", `${folder}/x.service`);
+  const { stdout } = runOver(host, "harden", "--profile", "strict", "--likely", `${folder}/x.service`);
   return /^\+MemoryDenyWriteExecute=yes$/m.test(stdout) ? "added" : "left out";
 }
 
@@ -20,12 +20,7 @@ describe("cli harden: scripts among the programs", () => {
   const etc = "/etc/systemd/system";
 
   it("are what runs them, on this machine and in a tree", () => {
-    for (const line of [
-      "#!/usr/bin/node",
-      "#! /usr/bin/env node",
-      "#!/usr/bin/env -S node --expose-gc",
-      "#!/usr/bin/python3",
-    ]) {
+    for (const line of ["#!/usr/bin/node", "#! /usr/bin/env node", "#!/usr/bin/env -S node --expose-gc"]) {
       assert.equal(said(etc, "/usr/bin/x", `${line}\n`), "left out", line);
       assert.equal(said(`/tree${etc}`, "/tree/usr/bin/x", `${line}\n`), "left out", line);
     }

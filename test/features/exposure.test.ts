@@ -398,7 +398,7 @@ describe("report: what is safe", () => {
       };
       const { safe, all } = exposureReport(view.unit);
       for (const it of safe) check(safeEdits(view.unit, it.beyond ?? "basic", it.directive), it.gain, it.title);
-      for (const it of all) check(allSafeEdits(view.unit, it.profile), it.gain, it.title);
+      for (const it of all) check((it.likely ? likelyEdits : allSafeEdits)(view.unit, it.profile), it.gain, it.title);
     });
   });
 });

@@ -2,9 +2,10 @@ import { readFile, rm, writeFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import { type BuildOptions, build, type Plugin } from "esbuild";
+import { coreSources } from "./coreSources.ts";
 import { bundleManual } from "./manual.ts";
 import { thirdPartyNotices } from "./notices.ts";
-import { isPlain, plainRegExps } from "./plainRegExps.ts";
+import { isPlain } from "./plainRegExps.ts";
 import { readyTables } from "./readyTables.ts";
 import { bundleRuleSchema } from "./ruleSchema.ts";
 import { lineMap } from "./sourceMap.ts";
@@ -108,7 +109,7 @@ export async function bundle(manual?: string): Promise<void> {
         ...(WITH_MAP.has(out) ? { sourcemap: "linked", sourcesContent: false } : {}),
         external: ["vscode"],
         tsconfigRaw: STRICT_ONCE,
-        plugins: [readyTables, plainRegExps, partsOfYaml, loadedLater],
+        plugins: [readyTables, coreSources, partsOfYaml, loadedLater],
         metafile: true,
         logLevel: "warning",
       }),

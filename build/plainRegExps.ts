@@ -1,19 +1,8 @@
-import { readFile } from "node:fs/promises";
-import type { Plugin } from "esbuild";
-
 /**
- * Keeps the core plain ASCII, which `main/core.ts` reads it as: esbuild itself escapes letters in texts, but not those in regular
- * expressions.
+ * The text of a module in plain ASCII, which `main/core.ts` reads the core as: esbuild itself escapes letters in texts, but not
+ * those in regular expressions.
  */
-export const plainRegExps: Plugin = {
-  name: "plain-regexps",
-  setup({ onLoad }) {
-    onLoad({ filter: /[\\/]server[\\/]src[\\/].*\.ts$/ }, async ({ path }) => {
-      const text = await readFile(path, "utf8");
-      return isPlain(text) ? undefined : { contents: text.replace(OTHERS, escaped), loader: "ts" };
-    });
-  },
-};
+export const inPlainLetters = (text: string): string => text.replace(OTHERS, escaped);
 
 const OTHERS = /[^\0-\x7f]/g;
 

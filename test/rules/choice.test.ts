@@ -5,6 +5,7 @@ import { RULES } from "../../server/src/rules/allRules.ts";
 import { choiceAmong, chosen } from "../../server/src/rules/choice.ts";
 import { familyOf } from "../../server/src/rules/codes.ts";
 import type { Example, Rule } from "../../server/src/rules/rule.ts";
+import { TEXT_RULES, UNIT_RULES } from "../../server/src/rules/unitRules.ts";
 import { EMPTY_INDEX, withChanges } from "../../server/src/units/index/unitIndex.ts";
 import { readDropIn, readUnit, type Unit } from "../../server/src/units/unit.ts";
 import { exampleUnit } from "../kit/mutatedExamples.ts";
@@ -33,6 +34,16 @@ function read({ path = "x.service", text, version = 262 }: Example, dropIns: rea
 }
 
 describe("the choice of rules", () => {
+  it("is made among all that judge units without knowing those for other files", () => {
+    const unit = read({ text: "[Service]\nExecStart=/usr/bin/app\n" });
+    const families = new Set<string>(unit.family.content.rules);
+    const its = RULES.filter(({ code }) => families.has(familyOf(code))).map((it) => it.code);
+    assert.deepEqual(
+      [...TEXT_RULES, ...UNIT_RULES].map((it) => it.code),
+      its,
+    );
+  });
+
   it("leaves out most rules for a small unit, and all that need another setting", () => {
     const unit = read({ text: "[Service]\nExecStart=/usr/bin/app\n" });
     const families = new Set<string>(unit.family.content.rules);

@@ -13,6 +13,7 @@ import { PARTS_CODE } from "./quadlet/parts.ts";
 import type { UnitContext } from "./rule.ts";
 import { withoutSilenced } from "./silence.ts";
 import { asAdvised, certainFindings } from "./templates.ts";
+import { TEXT_RULES, UNIT_RULES } from "./unitRules.ts";
 import { findingsInLines } from "./walk.ts";
 
 /** What a reader wants to be told about. */
@@ -75,8 +76,8 @@ function checkText(
   // What stands after the stop is not set for systemd and not missing for the reader.
   const missing = stop ? [] : advice(unit, selection.profile, (code) => isOff(code, selection.severities));
   const told = withoutSilenced(unit, [...read, ...missing], {
-    codes: CODES,
-    meansAny,
+    codes: () => CODES,
+    meansAny: (pattern) => meansAny(pattern),
     advice: () => advice(unit, "isolated"),
     stop: stop?.start,
   })
@@ -90,9 +91,10 @@ const OF_WHOLE_FILES = /^(?:unit|nspawn|image)\//;
 
 const inOrder = (found: Finding[]): Finding[] => found.sort((a, b) => a.start - b.start || a.end - b.end);
 
-/** The rules that judge the files of a family. */
+/** The rules that judge the files of a family; those for units are known without all others. */
 const choiceOf = memo(({ content }: Unit["family"]) => {
   const families = new Set<string>(content.rules);
+  if (families.has("unit")) return choiceAmong([...TEXT_RULES, ...UNIT_RULES]);
   return choiceAmong(RULES.filter(({ code }) => families.has(familyOf(code))));
 });
 

@@ -9,7 +9,7 @@ import type { Unit } from "../units/unit.ts";
 /** What has to be known to say that a comment silences nothing. */
 interface Known {
   /** All codes that there are. */
-  readonly codes: readonly string[];
+  readonly codes: () => readonly string[];
   /** Whether a pattern means one of them. */
   readonly meansAny: (pattern: string) => boolean;
   /** Advice of all profiles: a comment may serve readers who ask for more than this one. */
@@ -80,7 +80,7 @@ function* judge(unit: Unit, comment: Suppression, used: ReadonlySet<NamedCode>, 
   }
   for (const word of codes) {
     const { pattern } = word;
-    if (!known.meansAny(pattern)) yield unknownCode(word, known.codes);
+    if (!known.meansAny(pattern)) yield unknownCode(word, known.codes());
     else if (!used.has(word) && known.stop === undefined && !isBeyondDoubt(pattern))
       yield unused(word, idle(comment, pattern), [removal(unit, comment, word)]);
   }

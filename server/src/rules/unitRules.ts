@@ -1,0 +1,78 @@
+import { ignored } from "./directive/ignored.ts";
+import { oldName } from "./directive/oldName.ts";
+import { retiring } from "./directive/retiring.ts";
+import { tooNew } from "./directive/tooNew.ts";
+import { unknownDirective } from "./directive/unknownDirective.ts";
+import { unknownSection } from "./directive/unknownSection.ts";
+import { unsupported } from "./directive/unsupported.ts";
+import { wrongSection } from "./directive/wrongSection.ts";
+import { alsoInDropIns } from "./inDropIns.ts";
+import { LEARN_RULES } from "./learn.ts";
+import { REFERENCE_RULES } from "./reference.ts";
+import type { LineRule, Rule } from "./rule.ts";
+import { DROP_IN_RULES } from "./sandbox/dropIn.ts";
+import { PATH_SANDBOX_RULES } from "./sandbox/paths.ts";
+import { RIGHTS_RULES } from "./sandbox/rights.ts";
+import { secretInUnit } from "./sandbox/secretInUnit.ts";
+import { TRAP_RULES } from "./sandbox/traps.ts";
+import { SUPPRESSION_RULES } from "./style/suppressions.ts";
+import { blankAfterBackslash } from "./syntax/blankAfterBackslash.ts";
+import { encoding } from "./syntax/encoding.ts";
+import { lineTooLong } from "./syntax/lineTooLong.ts";
+import { missingEquals } from "./syntax/missingEquals.ts";
+import { missingKey } from "./syntax/missingKey.ts";
+import { outsideSection } from "./syntax/outsideSection.ts";
+import { sectionHeader } from "./syntax/sectionHeader.ts";
+import { COMPLAINT_RULES } from "./unit/complaints.ts";
+import { ENDING_RULES } from "./unit/endsAtOnce.ts";
+import { FILE_RULES } from "./unit/files.ts";
+import { IDLE_RULES } from "./unit/idle.ts";
+import { REFUSAL_RULES } from "./unit/refusals.ts";
+import { repeatedSession } from "./unit/repeatedSession.ts";
+import { schedulingPriority } from "./unit/schedulingPriority.ts";
+import { SHUTDOWN_RULES } from "./unit/shutdown.ts";
+import { severalTriggers } from "./unit/triggers.ts";
+import { userAction } from "./value/userAction.ts";
+import { VALUE_RULES } from "./value.ts";
+
+/** The rules about the text of a file and its values, which come first. */
+export const TEXT_RULES: readonly (Rule | LineRule)[] = [
+  encoding,
+  lineTooLong,
+  sectionHeader,
+  outsideSection,
+  missingEquals,
+  missingKey,
+  blankAfterBackslash,
+  unknownSection,
+  unknownDirective,
+  wrongSection,
+  tooNew,
+  unsupported,
+  ignored,
+  retiring,
+  oldName,
+  ...VALUE_RULES,
+  userAction,
+];
+
+/** The rules about what a unit says and what lies around it, which come last. */
+export const UNIT_RULES: readonly (Rule | LineRule)[] = [
+  ...REFUSAL_RULES,
+  ...COMPLAINT_RULES,
+  ...IDLE_RULES,
+  ...FILE_RULES,
+  ...ENDING_RULES,
+  ...SHUTDOWN_RULES,
+  ...alsoInDropIns([severalTriggers]),
+  repeatedSession,
+  schedulingPriority,
+  ...RIGHTS_RULES,
+  ...PATH_SANDBOX_RULES,
+  ...TRAP_RULES,
+  ...DROP_IN_RULES,
+  secretInUnit,
+  ...LEARN_RULES,
+  ...REFERENCE_RULES,
+  ...SUPPRESSION_RULES,
+];

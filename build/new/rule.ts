@@ -2,7 +2,8 @@ import { directive } from "../../server/src/catalog/catalog.ts";
 import { CODES } from "../../server/src/rules/codes.ts";
 import { camelCase, OPEN, type Plan, Refusal, type Sources, textOf, withImport } from "./plan.ts";
 
-const LIST = "server/src/rules/allRules.ts";
+/** The rules that units need, and those for other files. */
+const LISTS = ["server/src/rules/unitRules.ts", "server/src/rules/allRules.ts"] as const;
 
 interface RuleOptions {
   readonly section: string;
@@ -23,10 +24,14 @@ export function newRule(code: string, options: RuleOptions, sources: Sources): P
   const known = directive(section, name);
   if (!known) throw new Refusal(`[${section}] has no ${name}=`);
   const path = `server/src/rules/${family}/${camelCase(own)}.ts`;
-  const list = textOf(sources, LIST);
+  const place = LISTS.find((it) => namesOf(textOf(sources, it), family).length > 0);
+  if (!place)
+    throw new Refusal(
+      `rules/${family}/ has no rule yet: a new family stands in FAMILIES of rules/codes.ts, its first rule is listed by hand`,
+    );
   return {
     files: new Map([[path, ruleText(code, `${known.page ?? "systemd.directives"}(${known.page ? 5 : 7})`, options)]]),
-    changes: new Map([[LIST, listed(list, family, camelCase(own))]]),
+    changes: new Map([[place, listed(textOf(sources, place), family, camelCase(own))]]),
     visits: [
       {
         place: path,
@@ -34,7 +39,7 @@ export function newRule(code: string, options: RuleOptions, sources: Sources): P
         toldBy: `test/manifest/sources.test.ts for each ${OPEN} that is left; test/rules/rules.test.ts runs the examples and the fix`,
       },
       {
-        place: LIST,
+        place,
         todo: "done; in alsoInDropIns([…]) instead if the rule looks at what the whole unit says",
         toldBy: "npm run check: an unused file; test/rules/rules.test.ts: the order of families",
       },
@@ -48,17 +53,17 @@ export function newRule(code: string, options: RuleOptions, sources: Sources): P
   };
 }
 
+/** The rules of a family that a list imports. */
+function namesOf(list: string, family: string): readonly string[] {
+  const imported = [...list.matchAll(/^import \{ (\w+) \} from "\.\/(\w+)[/.]/gm)];
+  return imported.flatMap(([, name, folder]) => (name !== undefined && folder === family ? [name] : []));
+}
+
 /** The list with the rule after the last one of its family. */
 function listed(list: string, family: string, name: string): string {
-  const imported = [...list.matchAll(/^import \{ (\w+) \} from "\.\/(\w+)[/.]/gm)];
-  const rules = imported.filter(([, , folder]) => folder === family).map(([, it]) => it);
+  const rules = namesOf(list, family);
   const lines = list.split("\n");
-  const start = lines.findIndex((it) => it.includes("RULES: readonly Rule[]"));
-  const last = lines.findLastIndex((line, i) => i > start && rules.some((it) => new RegExp(`\\b${it}\\b`).test(line)));
-  if (last < 0)
-    throw new Refusal(
-      `rules/${family}/ has no rule yet: a new family stands in FAMILIES of rules/codes.ts, its first rule is listed by hand`,
-    );
+  const last = lines.findLastIndex((line) => rules.some((it) => new RegExp(`^ .*\\b${it}\\b`).test(line)));
   lines.splice(last + 1, 0, `  ${name},`);
   return withImport(lines.join("\n"), `import { ${name} } from "./${family}/${name}.ts";`);
 }

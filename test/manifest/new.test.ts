@@ -76,7 +76,7 @@ describe("npm run new", () => {
     writeFileSync(join(copy, "tsconfig.new.json"), `{ "extends": "./tsconfig.json", "include": ["server", "test"] }`);
     const { stdout } = run(process.execPath, "node_modules/typescript/bin/tsc", "-p", "tsconfig.new.json");
     assert.equal(stdout, "");
-    assert.match(text("server/src/rules/allRules.ts"), /\n {2}noFoo,\n/);
+    assert.match(text("server/src/rules/unitRules.ts"), /\n {2}noFoo,\n/);
     assert.match(text("server/src/facts/releaseFiles.ts"), new RegExp(`^export .* as v${NEXT} .*;$`, "m"));
   });
 
@@ -148,6 +148,6 @@ describe("npm run new", () => {
     assert.equal(status, 1);
     assert.match(stderr, /newThing\.ts is there already\n\nnpm run new -- rule /);
     assert.equal(text(path), "mine");
-    assert.doesNotMatch(text("server/src/rules/allRules.ts"), /newThing/);
+    assert.doesNotMatch(text("server/src/rules/unitRules.ts"), /newThing/);
   });
 });

@@ -5,7 +5,7 @@ import { RULES } from "../../server/src/rules/allRules.ts";
 import { choiceAmong, chosen } from "../../server/src/rules/choice.ts";
 import { familyOf } from "../../server/src/rules/codes.ts";
 import type { Example, Rule } from "../../server/src/rules/rule.ts";
-import { TEXT_RULES, UNIT_RULES } from "../../server/src/rules/unitRules.ts";
+import { RULES_OF_TEXTS, RULES_OF_UNITS } from "../../server/src/rules/unitRules.ts";
 import { EMPTY_INDEX, withChanges } from "../../server/src/units/index/unitIndex.ts";
 import { readDropIn, readUnit, type Unit } from "../../server/src/units/unit.ts";
 import { exampleUnit } from "../kit/mutatedExamples.ts";
@@ -39,7 +39,7 @@ describe("the choice of rules", () => {
     const families = new Set<string>(unit.family.content.rules);
     const its = RULES.filter(({ code }) => families.has(familyOf(code))).map((it) => it.code);
     assert.deepEqual(
-      [...TEXT_RULES, ...UNIT_RULES].map((it) => it.code),
+      [...RULES_OF_TEXTS, ...RULES_OF_UNITS].map((it) => it.code),
       its,
     );
   });

@@ -18,12 +18,12 @@ import { QUADLET_PARTS_RULES } from "./quadlet/parts.ts";
 import { QUADLET_REFUSAL_RULES } from "./quadlet/refusals.ts";
 import { QUADLET_SILENT_RULES } from "./quadlet/silent.ts";
 import type { LineRule, Rule } from "./rule.ts";
-import { TEXT_RULES, UNIT_RULES } from "./unitRules.ts";
+import { RULES_OF_TEXTS, RULES_OF_UNITS } from "./unitRules.ts";
 import { QUADLET_VALUE_RULES } from "./value.ts";
 
 /** The rules about correctness, in the order of their families; hardening/ has its own table. */
 export const RULES: readonly (Rule | LineRule)[] = [
-  ...TEXT_RULES,
+  ...RULES_OF_TEXTS,
   ...DAEMON_RULES,
   ...QUADLET_KEY_RULES,
   ...QUADLET_REFUSAL_RULES,
@@ -44,5 +44,5 @@ export const RULES: readonly (Rule | LineRule)[] = [
   ...NSPAWN_CONFINEMENT_RULES,
   ...PARTITION_RULES,
   ...TRANSFER_RULES,
-  ...UNIT_RULES,
+  ...RULES_OF_UNITS,
 ];

@@ -13,7 +13,7 @@ import { PARTS_CODE } from "./quadlet/parts.ts";
 import type { UnitContext } from "./rule.ts";
 import { withoutSilenced } from "./silence.ts";
 import { asAdvised, certainFindings } from "./templates.ts";
-import { TEXT_RULES, UNIT_RULES } from "./unitRules.ts";
+import { RULES_OF_TEXTS, RULES_OF_UNITS } from "./unitRules.ts";
 import { findingsInLines } from "./walk.ts";
 
 /** What a reader wants to be told about. */
@@ -94,7 +94,7 @@ const inOrder = (found: Finding[]): Finding[] => found.sort((a, b) => a.start - 
 /** The rules that judge the files of a family; those for units are known without all others. */
 const choiceOf = memo(({ content }: Unit["family"]) => {
   const families = new Set<string>(content.rules);
-  if (families.has("unit")) return choiceAmong([...TEXT_RULES, ...UNIT_RULES]);
+  if (families.has("unit")) return choiceAmong([...RULES_OF_TEXTS, ...RULES_OF_UNITS]);
   return choiceAmong(RULES.filter(({ code }) => families.has(familyOf(code))));
 });
 

@@ -36,7 +36,7 @@ import { userAction } from "./value/userAction.ts";
 import { VALUE_RULES } from "./value.ts";
 
 /** The rules about the text of a file and its values, which come first. */
-export const TEXT_RULES: readonly (Rule | LineRule)[] = [
+export const RULES_OF_TEXTS: readonly (Rule | LineRule)[] = [
   encoding,
   lineTooLong,
   sectionHeader,
@@ -57,7 +57,7 @@ export const TEXT_RULES: readonly (Rule | LineRule)[] = [
 ];
 
 /** The rules about what a unit says and what lies around it, which come last. */
-export const UNIT_RULES: readonly (Rule | LineRule)[] = [
+export const RULES_OF_UNITS: readonly (Rule | LineRule)[] = [
   ...REFUSAL_RULES,
   ...COMPLAINT_RULES,
   ...IDLE_RULES,

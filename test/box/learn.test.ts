@@ -42,6 +42,21 @@ const DROPPING = `[Service]
 ExecStart=/usr/bin/python3 -c "import os, time; log = open('/var/log/u/log', 'a'); os.getuid() or (os.setgid(1), os.setuid(1)); print('up', file=log, flush=True); time.sleep(3600)"
 `;
 
+/** Reads a file of root by a program with the set-user-ID bit. */
+const HELPED = `[Service]
+User=daemon
+ExecStart=/bin/sh -c "while :; do /usr/local/bin/read-shadow >/run/helped/new && mv /run/helped/new /run/helped/now; sleep 0.1; done"
+RuntimeDirectory=helped
+`;
+
+/** Does not even start without the rights of such a program. */
+const HELPED_TO_START = `[Service]
+User=daemon
+Type=exec
+ExecStartPre=/usr/local/bin/read-shadow
+ExecStart=/bin/sleep 3600
+`;
+
 const ASK =
   "for i in 1 2 3 4 5 6 7 8 9; do python3 -c 'import urllib.request as u; u.urlopen(\"http://127.0.0.1:8765/\").read()' && exit; sleep 0.3; done; exit 1";
 
@@ -100,6 +115,8 @@ describe(`learning in a running systemd${NO_BOX === undefined ? "" : ` (skipped:
       ["i@.service", INSTANCES],
       ["u.service", DROPPING],
       ["t.service", UNTRACED],
+      ["h.service", HELPED],
+      ["p.service", HELPED_TO_START],
     ] as const)
       box.put(`/etc/systemd/system/${name}`, text);
     box.run("systemctl", "daemon-reload");
@@ -140,6 +157,34 @@ describe(`learning in a running systemd${NO_BOX === undefined ? "" : ` (skipped:
     assert.match(opened, /-\/srv\/two -\/var\/lib\/i-two/);
     assert.equal(run("sh", "-c", written("two")).status, 0, run("journalctl", "-u", "i@two", "-o", "cat").output);
     run("sh", "-c", "systemctl stop 'i@*'; rm -r /etc/systemd/system/i@.service.d; systemctl daemon-reload");
+  });
+
+  it("proves an empty root that has what the service uses", () => {
+    const { run } = inside();
+    const learnt = run("node", CLI, "learn", "s.service", "--yes", "--verify", "--with", "root", "--exercise", ASK);
+    assert.equal(learnt.status, 1, learnt.errors);
+    assert.match(learnt.output, /proven +RootDirectory=\/run\/confinement\/%n /, learnt.errors);
+    assert.match(learnt.output, /\nRootDirectory=\/run\/confinement\/%n\n/);
+    isClean("s.service", learnt.errors);
+  });
+
+  it("proves a service with a user whose helper is set-user-ID, and leaves it its rights", () => {
+    const { run } = inside();
+    run("install", "-m", "4755", "/bin/head", "/usr/local/bin/head");
+    const helper = "printf '#!/bin/sh\\nexec /usr/local/bin/head -n 1 /etc/shadow\\n' >/usr/local/bin/read-shadow";
+    run("sh", "-c", `${helper}; chmod 755 /usr/local/bin/read-shadow`);
+    assert.equal(run("systemctl", "start", "h.service").status, 0);
+    const ask = "rm -f /run/helped/now; sleep 1; grep -q root: /run/helped/now";
+    const learnt = run("node", CLI, "learn", "h.service", "--yes", "--verify", "--write", "--exercise", ask);
+    assert.equal(learnt.status, 0, learnt.errors);
+    assert.match(learnt.output, /proven +SystemCallFilter=capset:/, learnt.errors);
+    assert.equal(run("systemctl", "restart", "h.service").status, 0);
+    assert.equal(run("sh", "-c", ask).status, 0, run("journalctl", "-u", "h", "-o", "cat").output);
+    run("sh", "-c", "systemctl stop h; rm -r /etc/systemd/system/h.service.d; systemctl daemon-reload");
+    run("systemctl", "start", "p.service");
+    const started = run("node", CLI, "learn", "p.service", "--yes", "--verify");
+    assert.match(started.output, /proven +SystemCallFilter=capset:/, started.errors);
+    assert.match(run("systemctl", "is-active", "p.service").output, /^active/);
   });
 
   describe("the proof of a user", () => {

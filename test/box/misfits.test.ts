@@ -122,6 +122,22 @@ const CLAIMS: readonly Claim[] = [
     better: ["ReadWritePaths=/srv/data"],
     printsThen: "",
   },
+  ...[
+    ["/var/home/app/echo ran", "ProtectHome=yes", 203],
+    ["/var/home/app/echo ran", "ProtectHome=tmpfs", 203],
+    ["/bin/echo ran", "ProtectHome=yes", 200],
+  ].map(([command, line, status]) => {
+    const own = status === 200 ? ["WorkingDirectory=/var/home/app"] : [];
+    return {
+      code: "sandbox/linked-home",
+      command: `${command}`,
+      lines: [`${line}`, ...own],
+      prints: "failed",
+      status: Number(status),
+      better: ["ProtectHome=read-only", ...own],
+      printsThen: "ran",
+    };
+  }),
 ];
 
 describe(`settings that do not fit in a running systemd${NO_BOX === undefined ? "" : ` (skipped: ${NO_BOX})`}`, () => {
@@ -140,6 +156,9 @@ describe(`settings that do not fit in a running systemd${NO_BOX === undefined ? 
     );
     box.run("mkdir", "-p", "/media/x", "/run/others", "/root/app", "/srv/data");
     box.run("cp", "/bin/echo", "/root/app/echo");
+    box.run("mkdir", "-p", "/var/home/app");
+    box.run("cp", "/bin/echo", "/var/home/app/echo");
+    box.run("sh", "-c", "rm -rf /home && ln -s var/home /home");
     box.put("/etc/ssl/private/claim.key", "key\n");
   });
 

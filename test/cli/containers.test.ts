@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { listedUnder } from "../kit/listedUnder.ts";
 import { memoryHost, runOver } from "../kit/memoryHost.ts";
 
 const BUSYBOX =
@@ -79,8 +80,8 @@ describe("cli: containers", () => {
       const host = hostOf({ "/q/web.container": NGINX });
       const { stdout } = runOver(host, "harden", "/q/web.container", "--profile", "strict");
       assert.match(stdout, /nothing to add/);
-      assert.match(stdout, /likely: UserNS=auto, if its volumes are new/);
-      assert.match(stdout, /not User=NUMBER: which users/);
+      assert.match(stdout, listedUnder("likely: ", "UserNS=auto, if its volumes are new"));
+      assert.match(stdout, listedUnder("not added", "User=NUMBER: which users"));
       assert.doesNotMatch(stdout, /unit-warden try/);
       runOver(host, "harden", "/q/web.container", "--profile", "strict", "--likely", "--write");
       assert.equal(

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { describe, it } from "mocha";
+import { listedUnder } from "../kit/listedUnder.ts";
 import { type Content, type MemoryHost, memoryHost, runOver } from "../kit/memoryHost.ts";
 
 const UNIT = "/u/x.service";
@@ -32,7 +33,7 @@ describe("cli harden", () => {
     const { stdout, stderr, status } = harden(host, UNIT);
     assert.match(
       stdout,
-      /^# \/u\/x\.service: 16 settings to add, exposure 9\.\d → \d\.\d\n# {3}ProtectSystem=full \(shown: it serves port 8080\): [A-Z]/,
+      /^# \/u\/x\.service: 16 settings to add, exposure 9\.\d → \d\.\d\n# shown: it serves port 8080\n# {3}ProtectSystem=full: [A-Z]/,
     );
     assert.equal(stdout.match(/^# {3}\w+=.*: [A-Z].*\.$/gm)?.length, 16);
     assert.match(stdout, /\n--- \/u\/x\.service\n\+\+\+ \/u\/x\.service\n@@ -1,5 \+1,31 @@\n \[Service\]\n/);
@@ -44,18 +45,21 @@ describe("cli harden", () => {
   it("leaves out what is only likely to be safe, says what has to hold for it, and adds it with --likely", () => {
     const host = memoryHost({ [UNIT]: PLAIN.replace(" --port 8080", "") });
     const { stdout } = runOver(host, "harden", UNIT);
-    assert.match(stdout, /^# {3}likely: PrivateDevices=yes, if it opens no hardware$/m);
-    assert.match(stdout, /^# {3}--likely adds what is likely; unit-warden try --likely tests it on the machine$/m);
+    assert.match(stdout, listedUnder("likely: ", "PrivateDevices=yes, if it opens no hardware\\n"));
+    assert.match(stdout, /^# likely: --likely adds them; unit-warden try --likely tests them on the machine$/m);
     assert.doesNotMatch(stdout, /^\+PrivateDevices=/m);
     const likely = runOver(host, "harden", "--likely", UNIT).stdout;
-    assert.match(likely, /^# {3}PrivateDevices=yes \(likely: if it opens no hardware\): [A-Z]/m);
+    assert.match(likely, listedUnder("likely: if it opens no hardware", "PrivateDevices=yes: [A-Z]"));
     assert.match(likely, /^\+PrivateDevices=yes$/m);
-    assert.doesNotMatch(likely, /^# {3}likely: /m);
+    assert.doesNotMatch(likely, /^# likely: --likely/m);
   });
 
   it("names what a value replaces", () => {
     const { stdout } = over(PLAIN.replace("\n\n", "\nProtectSystem=yes\n\n"));
-    assert.match(stdout, /^# {3}ProtectSystem=full \(shown: it serves port 8080\) in place of ProtectSystem=yes: /m);
+    assert.match(
+      stdout,
+      listedUnder("shown: it serves port 8080", "ProtectSystem=full in place of ProtectSystem=yes: "),
+    );
     assert.match(stdout, /^-ProtectSystem=yes\n\+ProtectSystem=full\n/m);
   });
 
@@ -64,7 +68,7 @@ describe("cli harden", () => {
     const first = harden(host, "--write", UNIT);
     assert.match(
       first.stdout,
-      /^# \/u\/x\.service: 16 settings written, exposure .*\n(?:# {3}\w+=.*\n){16}(?:# {3}not \w+=.*\n){2}$/,
+      /^# \/u\/x\.service: 16 settings written, exposure .*\n(?:# shown: .*\n(?:# {3}\w+=.*\n)+)+# not added\n(?:# {3}\w+=.*\n){2}$/,
     );
     assert.deepEqual([first.stderr, first.status, host.written], ["", 0, [UNIT]]);
     const text = host.files.get(UNIT);
@@ -73,7 +77,7 @@ describe("cli harden", () => {
       [second.stdout.split("\n")[0], second.stderr, second.status],
       [`# ${UNIT}: nothing to add`, "", 0],
     );
-    assert.match(second.stdout, /^# {3}not .*NoNewPrivileges=yes: it is not known to be safe here$/m);
+    assert.match(second.stdout, /^# {3}.*NoNewPrivileges=yes: it is not known to be safe here$/m);
     assert.equal(harden(host, UNIT).status, 0);
     assert.deepEqual([host.files.get(UNIT), host.written], [text, [UNIT]]);
   });

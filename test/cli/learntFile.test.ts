@@ -3,6 +3,7 @@ import { describe, it } from "mocha";
 import { learn } from "../../server/src/learn/learn.ts";
 import type { LearntSetting } from "../../server/src/learn/learnt.ts";
 import { writeLearnt } from "../../server/src/learn/learntFile.ts";
+import { listedUnder } from "../kit/listedUnder.ts";
 import { memoryHost, runOver } from "../kit/memoryHost.ts";
 import { needsOf, serviceOf, sight, uses } from "../learn/kit.ts";
 
@@ -109,12 +110,18 @@ describe("cli harden: what was learnt", () => {
     assert.doesNotMatch(stdout, /^\+(?:MemoryDenyWriteExecute|RestrictAddressFamilies)/m);
     assert.match(
       stdout,
-      /^# +not RestrictAddressFamilies=.*: what was learnt speaks against it: RestrictAddressFamilies= denies AF_PACKET/m,
+      listedUnder(
+        "not added",
+        "RestrictAddressFamilies=.*: what was learnt speaks against it: RestrictAddressFamilies= denies AF_PACKET",
+      ),
     );
     const isolated = runOver(memoryHost({ [UNIT]: GOOD, [BESIDE]: TEXT }), "harden", "--profile", "isolated", UNIT);
     assert.match(
       isolated.stdout,
-      /^# +not MemoryDenyWriteExecute=yes: what was learnt speaks against it: mprotect\(PROT_EXEC\) was seen: ExecStart:412$/m,
+      listedUnder(
+        "not added",
+        "MemoryDenyWriteExecute=yes: what was learnt speaks against it: mprotect\\(PROT_EXEC\\) was seen: ExecStart:412\\n",
+      ),
     );
   });
 
@@ -125,24 +132,24 @@ describe("cli harden: what was learnt", () => {
     const proven = writeLearnt({ ...LEARNT, settings });
     assert.match(
       hardened({ [UNIT]: GOOD, [BESIDE]: proven }),
-      /^# +LockPersonality=yes \(measured: a second run proved it\): /m,
+      listedUnder("measured: a second run proved it", "LockPersonality=yes: "),
     );
     assert.match(
       hardened({ [UNIT]: GOOD, [BESIDE]: TEXT }),
-      /^# +LockPersonality=yes \(shown: an observed run showed it\): /m,
+      listedUnder("shown: an observed run showed it", "LockPersonality=yes: "),
     );
     const changed = GOOD.replace("food", "drink");
     assert.match(
       hardened({ [UNIT]: changed, [BESIDE]: proven }),
-      /^# +LockPersonality=yes \(shown: programs seldom fail/m,
+      listedUnder("shown: programs seldom fail", "LockPersonality=yes"),
     );
     // ProtectHome=tmpfs is what was proven.
-    assert.match(hardened({ [UNIT]: GOOD, [BESIDE]: proven }), /^# +ProtectHome=read-only \(measured: /m);
+    assert.match(hardened({ [UNIT]: GOOD, [BESIDE]: proven }), listedUnder("measured: ", "ProtectHome=read-only: "));
     const weaker = proven
       .replace('"value":"tmpfs"', '"value":"read-only"')
       .replace('"value": "tmpfs"', '"value": "read-only"');
     assert.notEqual(weaker, proven);
     const packaged = "[Service]\nUser=food\nExecStart=/usr/bin/food\n";
-    assert.doesNotMatch(hardened({ [UNIT]: packaged, [BESIDE]: weaker }), /^# +ProtectHome=tmpfs \(measured/m);
+    assert.doesNotMatch(hardened({ [UNIT]: packaged, [BESIDE]: weaker }), listedUnder("measured", "ProtectHome=tmpfs"));
   });
 });

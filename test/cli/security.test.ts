@@ -261,7 +261,7 @@ describe("cli security: --policy", () => {
   for (const [what, text, message] of [
     ["no JSON", "{", /^unit-warden: \/p\.json: The security policy is not valid JSON: /],
     ["no object", "[]", /^unit-warden: \/p\.json: The security policy must be a JSON object/],
-    ["not there", undefined, /^unit-warden: \/p\.json: no such file\n/],
+    ["not there", undefined, /^unit-warden: \/p\.json: there is no such file\n/],
     ["unreadable", new Error("permission denied"), /^unit-warden: \/p\.json: permission denied\n/],
   ] as const)
     it(`that is ${what} ends everything`, () => {

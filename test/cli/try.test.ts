@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { temporaryDropIn } from "../../server/src/cli/temporaryDropIn.ts";
 import { readLearnt } from "../../server/src/learn/learntFile.ts";
+import { memoryHost, runOver } from "../kit/memoryHost.ts";
 import { FILES, tryOn, UNIT } from "../kit/tryRun.ts";
 
 const KEPT = "/etc/systemd/system/x.service.d/50-unit-warden.conf";
@@ -17,6 +18,12 @@ describe("unit-warden try", () => {
     );
     assert.deepEqual([status, [...machine.files.keys()]], [0, Object.keys(FILES)]);
     assert.equal(systemd.unit().runsWith, UNIT);
+  });
+
+  it("says which drop-in is not there", () => {
+    const { stderr, status } = runOver(memoryHost({}), "try", "x", "--drop-in", "/nowhere.conf");
+    assert.match(stderr, /^unit-warden: \/nowhere\.conf: there is no such file\n/);
+    assert.equal(status, 2);
   });
 
   it("finds the setting that it does not work with", async () => {

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { describe, it } from "mocha";
+import { listedUnder } from "../kit/listedUnder.ts";
 import { memoryHost, runOver } from "../kit/memoryHost.ts";
 import { tryOn, UNIT } from "../kit/tryRun.ts";
 
@@ -41,10 +42,10 @@ describe("what unit-warden try leaves", () => {
     );
     assert.match(of(tried)?.message ?? "", /; measured to be safe here, as a trial proved it$/);
     const { stdout } = runOver(tried, "harden", "/u/x.service");
-    assert.match(stdout, /^# {3}PrivateDevices=yes \(measured: a trial proved it\): [A-Z]/m);
+    assert.match(stdout, listedUnder("measured: a trial proved it", "PrivateDevices=yes: [A-Z]"));
     // The trial held with strict, which is more than harden asks for.
-    assert.match(stdout, /^# {3}ProtectSystem=full \(measured: a trial proved it\): /m);
-    assert.doesNotMatch(stdout, /^# {3}likely: /m);
+    assert.match(stdout, listedUnder("measured: a trial proved it", "ProtectSystem=full: "));
+    assert.doesNotMatch(stdout, /^# likely: /m);
   });
 
   it("makes what broke no finding, and harden names the reason", async () => {
@@ -53,7 +54,10 @@ describe("what unit-warden try leaves", () => {
     assert.doesNotMatch(stdout, /private-devices/);
     assert.match(
       runOver(tried, "harden", "/u/x.service").stdout,
-      /^# {3}not PrivateDevices=yes.*: what was learnt speaks against it: in a trial it failed with result exit-code$/m,
+      listedUnder(
+        "not added",
+        "PrivateDevices=yes.*: what was learnt speaks against it: in a trial it failed with result exit-code\\n",
+      ),
     );
   });
 
@@ -61,7 +65,10 @@ describe("what unit-warden try leaves", () => {
     const tried = await triedHost((text) => !/^ProtectSystem=(?:strict|full)$/m.test(text));
     const { stdout } = runOver(tried, "harden", "/u/x.service");
     assert.doesNotMatch(stdout, /^\+ProtectSystem=full$/m);
-    assert.match(stdout, /^# {3}not ProtectSystem=strict: what was learnt speaks against it: in a trial it failed/m);
+    assert.match(
+      stdout,
+      listedUnder("not added", "ProtectSystem=strict: what was learnt speaks against it: in a trial it failed"),
+    );
     assert.match(stdout, /^\+PrivateDevices=yes$/m);
   });
 });

@@ -47,7 +47,12 @@ export function unitAmong(name: string, scope: "system" | "user", version: numbe
   const path = unitPath(scope === "user" ? `/etc/systemd/user/${name}` : name);
   const text = files.read(name);
   if (!path || text === undefined) return undefined;
-  const folders = dropInFolders(name).map((folder) => ({ folder, files: files.list(folder) }));
-  const dropIns = orderDropIns(folders).map((it) => files.read(`${it.folder}/${it.file}`) ?? "");
+  const dropIns = dropInsAmong(name, files).map((it) => files.read(it) ?? "");
   return readUnit({ ...path, scope }, text, version, dropIns);
+}
+
+/** The paths of a unit's drop-ins, in the order in which systemd reads them. */
+export function dropInsAmong(name: string, files: Files): string[] {
+  const folders = dropInFolders(name).map((folder) => ({ folder, files: files.list(folder) }));
+  return orderDropIns(folders).map((it) => `${it.folder}/${it.file}`);
 }

@@ -3,6 +3,7 @@ import { describe, it } from "mocha";
 import { ADDRESS_FAMILIES, addressFamily } from "../../server/src/facts/addressFamilies.ts";
 import { CAPABILITIES } from "../../server/src/facts/capabilities.ts";
 import { ERRNOS } from "../../server/src/facts/errnos.ts";
+import { RELEASES } from "../../server/src/facts/releases.ts";
 import { callsOf, systemCalls } from "../../server/src/facts/systemCalls.ts";
 
 describe("facts: system calls", () => {
@@ -10,8 +11,9 @@ describe("facts: system calls", () => {
     assert.equal(systemCalls(257).groups.size, 30);
     assert.equal(callsOf("@known", 257)?.size, 556);
     assert.equal(callsOf("@known", 262)?.size, 561);
-    assert.equal(systemCalls(257).native.size, 379);
-    assert.equal(systemCalls(262).native.size, 385);
+    const later = new Set(RELEASES.flatMap(({ calls = {} }) => Object.values(calls).join(" ").split(" ")));
+    const native = [257, 262].map((it) => [...systemCalls(it).native].filter((call) => !later.has(call)).length);
+    assert.deepEqual(native, [379, 385]);
   });
 
   it("tells versions apart", () => {

@@ -77,7 +77,7 @@ describe("facts: versions", () => {
   });
 
   it("have neighbours among those covered, the nearest first", () => {
-    assert.deepEqual(versionsAfter(260), [261, 262]);
+    assert.deepEqual(versionsAfter(260).slice(0, 2), [261, 262]);
     assert.deepEqual(versionsBefore(260).slice(0, 3), [259, 258, 257]);
     assert.deepEqual(versionsAfter(239), VERSIONS.slice(1));
     assert.deepEqual(versionsBefore(OLDEST_VERSION), []);

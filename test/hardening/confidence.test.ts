@@ -66,6 +66,10 @@ describe("how sure it is that a setting is safe", () => {
       assert.equal(graded(name, "Description=MQTT Broker", "ExecStart=/opt/mosquitto/mosquitto")[0], "likely");
       assert.equal(graded(name, "Description=Thing", "ExecStart=/usr/sbin/thing")[0], "likely");
     }
+    // Nothing tells whether it is a script of Node.js, however plainly it serves.
+    const served = ["Description=Link shortener", "ExecStart=/usr/bin/thing --listen 8080"];
+    assert.equal(graded("SystemCallFilter", ...served)[0], "shown");
+    assert.equal(graded("MemoryDenyWriteExecute", ...served)[0], "likely");
     // Its configuration may have regular expressions, which are compiled to code.
     assert.equal(graded("MemoryDenyWriteExecute", "ExecStart=/usr/sbin/haproxy")[0], "likely");
   });
@@ -163,5 +167,41 @@ describe("how sure it is that a setting is safe", () => {
     const devices = hardeningFindings(unit, "basic").find((it) => it.directive === "PrivateDevices");
     assert.equal(devices?.severity, "info");
     assert.match(devices?.message ?? "", /; likely safe here, if it opens no hardware$/);
+  });
+
+  it("counts a word that leaves open what a program of the distribution is also for what seldom fails", () => {
+    const named = (description: string) => [`Description=${description}`, "User=pulso", "ExecStart=/usr/bin/pulso"];
+    assert.equal(graded("ProtectProc", ...named("Pulso"))[0], "shown");
+    assert.equal(graded("ProtectProc", ...named("Pulso agent"))[0], "likely");
+    assert.equal(graded("ProtectProc", ...named("Agente de métricas Pulso"))[0], undefined);
+  });
+
+  it("sees the program that a wrapper starts, wherever it is from", () => {
+    const wrapped = (program: string) => ["Description=Portal", `ExecStart=/usr/bin/nice -n 5 ${program} --port 80`];
+    assert.equal(graded("PrivateDevices", ...wrapped("/usr/sbin/portal"))[0], "shown");
+    assert.equal(graded("PrivateDevices", ...wrapped("/opt/portal/portal"))[0], "likely");
+  });
+
+  it("doubts the rest of a program that is odd in one way", () => {
+    const served = (...more: readonly string[]) => ["Description=Photo gallery", ...more, `${UNKNOWN} --port 80`];
+    assert.equal(graded("RestrictSUIDSGID", ...served("User=thing"))[0], "shown");
+    assert.equal(graded("RestrictSUIDSGID", ...served("User=thing", "SupplementaryGroups=video"))[0], "likely");
+  });
+
+  it("does not know what a script from elsewhere starts", () => {
+    assert.equal(graded("SystemCallArchitectures", "ExecStart=/srv/game/start.sh")[0], "likely");
+    assert.equal(graded("SystemCallArchitectures", "ExecStart=/usr/libexec/game/start.sh")[0], "shown");
+    assert.equal(graded("SystemCallArchitectures", "ExecStart=/srv/game/start")[0], "shown");
+  });
+
+  it("doubts where a program that was tried writes with a configuration of somebody's own", () => {
+    assert.equal(graded("ProtectSystem", "User=nats", "ExecStart=/usr/sbin/nats-server")[0], "shown");
+    const own = ["User=nats", "ExecStart=/usr/sbin/nats-server -c /etc/nats/own.conf"];
+    assert.match(graded("ProtectSystem", ...own).join(), /^likely,if its configuration names no place outside/);
+  });
+
+  it("doubts that what somebody set up for hardware runs without sudo", () => {
+    const wires = ["User=ow", "StateDirectory=ow"];
+    assert.equal(graded("NoNewPrivileges", ...wires, "ExecStart=/opt/ow/owhttpd --port 8080")[0], "likely");
   });
 });

@@ -258,6 +258,13 @@ describe("hardening: what is safe for a service", () => {
     assert.ok(safe(["PrivateUsers=yes"], "basic", user).includes("NoNewPrivileges=yes"));
     assert.deepEqual(safe(["PrivateUsers=identity"], "basic", user), []);
     assert.deepEqual(safe(["PrivateTmp=yes"], "basic", user), []);
+    const doubted = findings(["PrivateTmp=yes"], "basic", user).get("NoNewPrivileges")?.message ?? "";
+    assert.match(
+      doubted,
+      /likely safe here, if the machine allows user namespaces, or it runs no set-user-ID programs/,
+    );
+    for (const lines of [[], ["PrivateUsers=identity"]])
+      assert.equal(findings(lines, "basic", user).get("NoNewPrivileges")?.beyond, true, lines.join());
     assert.deepEqual(safe(["NoNewPrivileges=yes"], "basic", user), [
       "RestrictSUIDSGID=yes",
       "RestrictNamespaces=yes",

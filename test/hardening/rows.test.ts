@@ -111,7 +111,7 @@ describe("hardening: the rows", () => {
   it("counts the tiers: warning, info, hint", () => {
     const found = findings([], "isolated");
     assert.equal(found.get("ProtectSystem")?.severity, "warning");
-    assert.equal(found.get("MemoryDenyWriteExecute")?.severity, "info");
+    assert.equal(found.get("SystemCallFilter")?.severity, "info");
     assert.equal(found.get("NoExecPaths")?.severity, "hint");
   });
 

@@ -1,9 +1,10 @@
 import assert from "node:assert/strict";
 import { describe, it } from "mocha";
 import { relaxationsOf, withDoubts } from "../../server/src/learn/blame.ts";
-import type { NewFailure } from "../../server/src/learn/newFailures.ts";
+import type { PathNeed, PathUse } from "../../server/src/learn/needs.ts";
+import { type NewFailure, newFailures } from "../../server/src/learn/newFailures.ts";
 import type { TrialSetting } from "../../server/src/learn/trial/trial.ts";
-import { sight } from "./kit.ts";
+import { needsOf, sight, uses } from "./kit.ts";
 
 const setting = (name: string, lines: readonly string[], ...weaker: readonly (readonly string[])[]): TrialSetting => ({
   name,
@@ -55,6 +56,20 @@ describe("what is blamed for a call that fails in a second run", () => {
     assert.deepEqual(blamed({ path: "/tmp/food" }, "EROFS"), ["ReadWritePaths=-/tmp"]);
     assert.deepEqual(blamed({ path: "/var/lib/food/a" }, "EROFS"), ["ReadWritePaths=-/var/lib/food"]);
     assert.deepEqual(blamed({ path: "/food" }, "EROFS"), ["ProtectSystem"]);
+  });
+
+  it("is what an empty root lacks, file by file", () => {
+    const root = ["RootDirectory=/run/confinement/%n", "BindReadOnlyPaths=/usr"];
+    const needs = (path: string, used: PathNeed) => needsOf({ paths: { [path]: used } });
+    const gone = { used: {}, failed: { ENOENT: sight(5) }, made: [], names: [] };
+    const missing = (path: string, ...how: readonly PathUse[]) =>
+      newFailures(needs(path, uses(1, ...how)), needs(path, gone), root);
+    const [first] = relaxationsOf(missing("/etc/food.conf", "read"), [setting("RootDirectory", root)], [root]);
+    assert.deepEqual(first?.lines, [...root, "BindReadOnlyPaths=-/etc/food.conf"]);
+    // What it made itself is not there yet, and what was only looked at decides nothing.
+    assert.deepEqual(missing("/var/lib/food/a", "make", "read"), []);
+    assert.deepEqual(missing("/etc/food.d", "look"), []);
+    assert.deepEqual(newFailures(needs("/etc/food.conf", uses(1, "read")), needs("/etc/food.conf", gone), []), []);
   });
 
   it("is first what the first run speaks against, where nothing else is known", () => {

@@ -260,6 +260,17 @@ describe("learnt settings", () => {
       ]);
     });
 
+    it("removes shared memory only of a user that no other service has, by its name", () => {
+      const removal = (name: string, user: string) =>
+        learntSettings(needsOf(), serviceOf(["ExecStart=/usr/bin/food", user], name))
+          .filter((it) => it.key === "RemoveIPC")
+          .map((it) => it.grade);
+      assert.deepEqual(removal("food.service", "User=_food"), ["seen"]);
+      assert.deepEqual(removal("redis-server.service", "User=redis"), ["seen"]);
+      assert.deepEqual(removal("pgbouncer.service", "User=postgres"), ["refused"]);
+      assert.deepEqual(removal("food@a.service", "User=food"), ["refused"]);
+    });
+
     it("closes new files where all that were made are closed", () => {
       const made = (...modes: number[]) => ({
         "/var/lib/food/a": { ...uses(1, "make"), made: modes.map((mode) => ({ mode, sight: sight(1) })) },
@@ -284,6 +295,18 @@ describe("learnt settings", () => {
         "SystemCallFilter=@setuid setpriority",
         "SystemCallErrorNumber=EPERM",
       ]);
+    });
+
+    it("lets systemd change to User= late where a program has rights by its file, as it sets no_new_privs else", () => {
+      const programs = { "/usr/lib/food/ping": { privileged: true, sight: sight(1) } };
+      const lists = (...lines: string[]) =>
+        about({ programs }, /^SystemCallFilter/, ["ExecStart=/usr/bin/food", ...lines]).slice(2);
+      assert.deepEqual(lists("User=food"), ["SystemCallFilter=capset"]);
+      assert.deepEqual(lists(), []);
+      const narrow = about({ programs }, /^SystemCallFilter/, [
+        ...["ExecStart=/usr/bin/food", "User=food", "SystemCallFilter=@basic-io"],
+      ]);
+      assert.ok(!narrow.some((it) => it.includes("capset")));
     });
 
     it("needs no call that failed for want of rights", () => {

@@ -55,16 +55,25 @@ describe("the drop-in that observes", () => {
     assert.equal(wrapped("+/bin/a"), "ExecStart=+/bin/a");
   });
 
+  it("gives several commands of one line a line and a log each", () => {
+    assert.deepEqual(
+      dropIn('Type=oneshot\nExecStart=-/bin/a x ; @/bin/b c \\; "d ; e" ; +/bin/f\nExecStart=/bin/g').slice(1),
+      [
+        "ExecStart=-/usr/bin/strace > ExecStart-1 -- /bin/a x",
+        'ExecStart=/usr/bin/strace > ExecStart-2 --argv0=c -- /bin/b \\; "d ; e"',
+        "ExecStart=+/bin/f",
+        "ExecStart=/usr/bin/strace > ExecStart-4 -- /bin/g",
+      ],
+    );
+  });
+
   it("takes the commands of drop-ins, after the last reset", () => {
     const lines = dropIn("ExecStart=/bin/a", {}, ["[Service]\nExecStart=\nExecStart=/bin/b %i\n"]);
     assert.deepEqual(lines.slice(0, 2), ["ExecStart=", "ExecStart=/usr/bin/strace > ExecStart-1 -- /bin/b %i"]);
   });
 
   it("refuses what it cannot observe, with the line", () => {
-    assert.match(
-      dropIn("Type=oneshot\nExecStart=/bin/a ; /bin/b").join(),
-      /^refused: ExecStart=\/bin\/a ; \/bin\/b has several commands/,
-    );
+    assert.match(dropIn("ExecStart=/bin/a ; |/bin/b").join(), /^refused: ExecStart=\/bin\/a ; \|\/bin\/b runs in the/);
     assert.match(dropIn("ExecStart=|/bin/a").join(), /^refused: ExecStart=\|\/bin\/a runs in the shell/);
     assert.match(dropIn('ExecStart=/bin/a "b').join(), /^refused: systemd does not read/);
     assert.match(dropIn("ExecStart=/bin/a\nRootDirectory=/srv").join(), /^refused: RootDirectory=\/srv gives/);
@@ -82,6 +91,10 @@ describe("the drop-in that observes", () => {
     ["ReadOnlyPaths=/var", [`ReadWritePaths=${FOLDER}`]],
     ["InaccessiblePaths=/var/lib", [`BindPaths=${FOLDER}`, `ReadWritePaths=${FOLDER}`]],
     ["TemporaryFileSystem=/var", [`BindPaths=${FOLDER}`, `ReadWritePaths=${FOLDER}`]],
+    [
+      "ProtectSystem=strict\nRuntimeDirectory=confinement/%n\nRootDirectory=/run/confinement/%n\nBindReadOnlyPaths=/usr",
+      [`BindPaths=${FOLDER}`, `ReadWritePaths=${FOLDER}`],
+    ],
     ["NoExecPaths=/\nExecPaths=/usr/lib /bin/a", ["ExecPaths=/usr/bin/strace"]],
     ["LimitFSIZE=1M", ["LimitFSIZE=infinity"]],
   ];
@@ -102,6 +115,10 @@ describe("the drop-in that observes", () => {
     const how = "privileged";
     assert.match(dropIn("ExecStart=-/bin/a\nUser=u", { how }).join(), /ExecStart=-!\/usr\/bin\/strace/);
     assert.match(dropIn("ExecStart=/bin/a\nUser=u\nGroup=g", { how }).join(), /^refused: Group= is not kept/);
+    assert.match(dropIn("ExecStart=/bin/a\nUser=u\nGroup=u", { how }).join(), /ExecStart=!\/usr\/bin\/strace/);
+    const bare = dropIn("ExecStart=/bin/a\nUser=u\nCapabilityBoundingSet=\nSystemCallFilter=@system-service", { how });
+    assert.ok(bare.includes("CapabilityBoundingSet=CAP_SYS_PTRACE CAP_SETUID CAP_SETGID"), bare.join("\n"));
+    assert.ok(bare.includes("SystemCallFilter=@debug process_vm_readv seccomp @setuid"), bare.join("\n"));
   });
 
   it("leaves out only calls that @system-service allows, that no setting takes back, and that no reader looks at", () => {

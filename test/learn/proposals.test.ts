@@ -123,6 +123,18 @@ describe("the proposal of a user", () => {
     assert.equal(userToProve(learn(needsOf(), serviceOf(), { host: HOST }).settings), undefined);
   });
 
+  it("has its directories in /run made again, which a reboot takes away", () => {
+    const statuses = new Map([...HOST.statuses, ["/run", status(0o040755)], ["/run/food", status(0o040740, 106, 0)]]);
+    const mkdir = { used: {}, failed: { EEXIST: sight(3) }, made: [], names: [] };
+    const paths = { ...DROPPING.paths, "/run/food": mkdir, "/run/food/pid": uses(6, "make", "write") };
+    const lines = ofPart({ ...DROPPING, paths }, "user", undefined, { ...HOST, statuses }).map(lineText);
+    assert.deepEqual(
+      lines.filter((it) => it.startsWith("Runtime")),
+      ["RuntimeDirectory=food", "RuntimeDirectoryMode=0740", "RuntimeDirectoryPreserve=yes"],
+    );
+    assert.ok(lines.includes("User=food"), lines.join("\n"));
+  });
+
   it("is proven as what held, or refused as a whole", () => {
     const { settings } = learn(needsOf(DROPPING), serviceOf(), { host: HOST });
     const tried = userToProve(settings) ?? [];
@@ -152,6 +164,9 @@ describe("the proposal of an empty root", () => {
     assert.match(read ?? "", / -\/etc\/ssl -\/srv\/www -\/run\/systemd\/resolve /);
     assert.doesNotMatch(read ?? "", /libc|\/var/);
     assert.equal(written, "BindPaths=-/var/lib/food -/var/log/food");
+    const paths = { "/opt/food/lib/a": uses(2, "read") };
+    const own = ofPart({ paths }, "root", ["ExecStart=/opt/food/bin/food"]).map(lineText).join("\n");
+    assert.deepEqual(own.match(/\S*\/opt\S*/g), ["/opt/food"]);
   });
 
   it("is refused where a file lies straight in a folder of all", () => {

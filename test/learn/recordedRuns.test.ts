@@ -33,6 +33,7 @@ const OF_UNITS: Readonly<Record<string, readonly (readonly [line: RegExp, reason
     [/^(?:State|Logs)Directory=/, "the unit opens them with ReadWritePaths="],
     [/^CapabilityBoundingSet=$/, "the unit has this very list"],
   ],
+  "simple-whip-server": [[/^RemoveIPC=/, "others run as www-data, too"]],
 };
 
 /** Exposure: shipped, learnt, and learnt with the proposal of a user. */

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { describe, it } from "mocha";
+import { findingsIn } from "../../server/src/rules/ruleFacts.ts";
 import { findingsOf } from "../kit/fixture.ts";
 
 const found = (...lines: readonly string[]): string[] =>
@@ -113,5 +114,30 @@ describe("sandbox/missing-path", () => {
     const pre = "ExecStartPre=+/bin/mkdir -p /run/d/sub";
     assert.deepEqual(places(pre, "ExecStart=/usr/sbin/d", "ReadWritePaths=/run/d /run/others -/run/d/sub"), []);
     assert.deepEqual(places("ExecStart=/usr/sbin/d --socket /run/d.sock", "BindPaths=/run/d.sock"), []);
+  });
+});
+
+describe("sandbox/missing-path of a directory of its own below /run", () => {
+  const found = (lines: string, path = "srv/kit/d.service", otherFiles = {}): string[] =>
+    findingsIn({ path, text: `[Service]\nExecStart=/usr/bin/d\n${lines}\n`, otherFiles })
+      .filter((it) => it.code === "sandbox/missing-path")
+      .map((it) => `${it.severity} ${it.message}`);
+
+  it("is what a unit names of its own below /run and nothing creates", () => {
+    const gone = "which is gone after a reboot: unless something else creates it, the start fails with 226/NAMESPACE";
+    assert.deepEqual(found("ReadWritePaths=/run/d"), [
+      `info ReadWritePaths= names /run/d, ${gone}; RuntimeDirectory=d creates it`,
+    ]);
+    assert.deepEqual(found("BindPaths=/var/run/d/sockets:/sockets", "etc/systemd/system/d@.service"), [
+      `info BindPaths= names /run/d/sockets, ${gone}; RuntimeDirectory=d creates /run/d`,
+    ]);
+  });
+
+  it("is silent where it may be there, or need not be", () => {
+    assert.deepEqual(found("ReadWritePaths=-/run/d /run/lock /run/other"), []);
+    assert.deepEqual(found("RuntimeDirectory=d\nReadWritePaths=/run/d/sub"), []);
+    assert.deepEqual(found("ReadWritePaths=/run/d", "usr/lib/systemd/system/d.service"), []);
+    assert.deepEqual(found("ReadWritePaths=/run/d", "debian/d.service"), []);
+    assert.deepEqual(found("[Unit]\nRequires=d-directory.service\n[Service]\nReadWritePaths=/run/d"), []);
   });
 });

@@ -105,7 +105,8 @@ describe("moving up", () => {
   it("says nothing of what does not change, and tells which hardening becomes possible", () => {
     assert.deepEqual(moved(252, "257", "PrivateTmp=yes\nNonsense=1\n"), []);
     const hints = moved(246, "262", "User=x\n", { profile: "strict" });
-    for (const { code, severity, message } of hints) {
+    for (const { code, severity, message, fixes } of hints) {
+      assert.ok(fixes.length > 0 && fixes.every(({ safe, many }) => !safe && !many), code);
       assert.match(code, /^hardening\//);
       assert.equal(severity, "hint");
       assert.match(message, /; possible with systemd 262$/);

@@ -47,6 +47,18 @@ describe("sandbox/set-uid", () => {
     ]);
     assert.deepEqual(places(code, ...lines, "User=d"), []);
   });
+
+  it("counts filters that deny capset() where systemd changes the user", () => {
+    const filter = (...words: string[]) =>
+      places(code, "ExecStart=/usr/bin/sudo d", ...words.map((it) => `SystemCallFilter=${it}`), "User=d");
+    assert.deepEqual(filter("~@privileged"), ['warning "/usr/bin/sudo"']);
+    assert.deepEqual(filter("@system-service", "~@privileged"), ['warning "/usr/bin/sudo"']);
+    assert.deepEqual(filter("@basic-io"), ['warning "/usr/bin/sudo"']);
+    assert.deepEqual(filter("@system-service"), []);
+    assert.deepEqual(filter("@system-service", "~@privileged", "capset"), []);
+    assert.deepEqual(filter("~@resources"), []);
+    assert.deepEqual(places(code, "ExecStart=/usr/bin/sudo d", "SystemCallFilter=~@privileged", "User=root"), []);
+  });
 });
 
 describe("sandbox/cannot-create", () => {

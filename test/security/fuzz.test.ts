@@ -8,6 +8,7 @@ import { CHECKS } from "../../server/src/security/checks.ts";
 import { type Assessment, sortedAsSystemd } from "../../server/src/security/exposure.ts";
 import { filesBeside } from "../conformance/files.ts";
 import { assessment, difference } from "../conformance/security.ts";
+import { answerOf, type ExposureRow } from "../kit/exposureRows.ts";
 import { random } from "../kit/random.ts";
 import { MACHINE_VERSION } from "../kit/systemd.ts";
 import { type RandomUnit, randomUnit } from "./randomUnit.ts";
@@ -23,17 +24,7 @@ function missing(): string | undefined {
   return MACHINE_VERSION === VERSION ? undefined : `systemd-analyze is ${MACHINE_VERSION}, not ${VERSION}`;
 }
 
-/** One row of `systemd-analyze security --json=short` with SYSTEMD_ANALYZE_DEBUG=1. */
-interface Row {
-  readonly set: boolean | null;
-  readonly json_field: string;
-  readonly description: string | null;
-  readonly weight: number;
-  readonly badness: number;
-  readonly range: number;
-}
-
-function ask(folder: string, unit: RandomUnit): Promise<readonly Row[] | undefined> {
+function ask(folder: string, unit: RandomUnit): Promise<readonly ExposureRow[] | undefined> {
   const scope = unit.scope === "user" ? ["--user"] : [];
   const args = [...scope, "security", "--offline=yes", "--json=short", join(folder, unit.name)];
   // A user manager wants a directory for its run-time files, even to read units alone.
@@ -41,32 +32,16 @@ function ask(folder: string, unit: RandomUnit): Promise<readonly Row[] | undefin
   const env = { ...process.env, ...runtime, SYSTEMD_UNIT_PATH: "", SYSTEMD_ANALYZE_DEBUG: "1" };
   return new Promise((resolve) => {
     execFile("systemd-analyze", args, { env, encoding: "utf8" }, (_, stdout) => {
-      resolve(stdout.startsWith("[") ? (JSON.parse(stdout) as Row[]) : undefined);
+      resolve(stdout.startsWith("[") ? (JSON.parse(stdout) as ExposureRow[]) : undefined);
     });
   });
-}
-
-/** The answer in the form of the corpus; the exposure is systemd's formula over its own rows. */
-function answerOf(rows: readonly Row[] | undefined, ids: readonly string[]) {
-  if (!rows) return { exposure: null, badness: null };
-  const known = new Map(rows.map((it) => [it.json_field, it]));
-  const counted = rows.filter((it) => it.set !== null);
-  const badness = counted.reduce((sum, it) => sum + Math.ceil((it.badness * it.weight) / it.range), 0);
-  const weight = counted.reduce((sum, it) => sum + it.weight, 0);
-  return {
-    exposure: Math.ceil((badness * 100) / weight),
-    badness: ids.map((id) => {
-      const row = known.get(id);
-      return row === undefined || row.set === null ? null : row.badness;
-    }),
-  };
 }
 
 /**
  * The first row that stands elsewhere than in systemd's table; undefined where all stand as there. With a row without words
  * (ProtectProc=noaccess) systemd sorts by a comparison that contradicts itself, and what comes out is left to chance.
  */
-function orderDifference(rows: readonly Row[] | undefined, ours: Assessment | undefined): string | undefined {
+function orderDifference(rows: readonly ExposureRow[] | undefined, ours: Assessment | undefined): string | undefined {
   if (!rows || rows.some((it) => it.description === null)) return undefined;
   const sorted = sortedAsSystemd(ours?.checks ?? []);
   const at = rows.findIndex((it, i) => it.json_field !== sorted[i]?.id);

@@ -233,3 +233,19 @@ describe("the world of a service", () => {
     }
   });
 });
+
+describe("directories of older versions", () => {
+  const state = (settings: string, path: string, version: number): string =>
+    said(["ProtectSystem=strict", settings], path, version).split(" ")[0] ?? "";
+
+  it("have a colon in their names before 250, and no flags before 257", () => {
+    const versions = [249, 250];
+    assert.deepEqual(
+      versions.map((it) => state("StateDirectory=a:b", "/var/lib/a/x", it) === state("", "/var/lib/a/x", it)),
+      [true, false],
+    );
+    assert.notEqual(state("StateDirectory=a:b", "/var/lib/a:b/x", 249), state("", "/var/lib/a:b/x", 249));
+    const flagged = [256, 257].map((it) => state("StateDirectory=a::ro", "/var/lib/a/x", it));
+    assert.notEqual(flagged[0], flagged[1]);
+  });
+});

@@ -89,33 +89,50 @@ export interface Directive extends DirectiveRow {
   readonly page: string | undefined;
 }
 
-/** The rows that the parser knows in each section, by their names; a section is put together when it is first asked for. */
-const BY_SECTION: ReadonlyMap<string, () => ReadonlyMap<string, Directive>> = new Map(
-  (Object.keys(SECTIONS) as SectionName[]).map((section) => [section, lazy(() => rowsOf(section))]),
+/**
+ * The rows that the parser knows in each section, by their names. A row is put together when somebody asks for it, as a file names
+ * few of them; undefined stands for a name of the section that nobody asked for.
+ */
+const BY_SECTION: ReadonlyMap<string, () => Map<string, Directive | undefined>> = new Map(
+  (Object.keys(SECTIONS) as SectionName[]).map((section) => [section, lazy(() => unread(section))]),
 );
 
-function rowsOf(section: SectionName): Map<string, Directive> {
-  const rows = new Map<string, Directive>();
+/** The names of a section in its order, each without its row. */
+function unread(section: SectionName): Map<string, Directive | undefined> {
+  const rows = new Map<string, undefined>();
+  for (const { tables } of partsOf(section))
+    for (const table of tables) for (const name of Object.keys(table)) rows.set(name, undefined);
+  for (const { directives = {} } of RELEASES)
+    for (const [sections, added] of Object.entries(directives))
+      if (sections.split(" ").includes(section)) for (const name of Object.keys(added)) rows.set(name, undefined);
+  return rows;
+}
+
+/** A directive as it is written, and as releases have changed it since. */
+function rowOf(section: SectionName, name: DirectiveName): Directive | undefined {
+  let known = writtenRow(section, name);
+  for (const { version, directives = {}, ignores = [] } of RELEASES) {
+    for (const [sections, added] of Object.entries(directives)) {
+      if (!Object.hasOwn(added, name) || !sections.split(" ").includes(section)) continue;
+      known = { ...added[name], since: version, name, section } as Directive;
+    }
+    if (known && ignores.includes(`${section}.${name}`)) known = { ...known, until: known.until ?? version };
+  }
+  return known;
+}
+
+function writtenRow(section: SectionName, name: DirectiveName): Directive | undefined {
+  let found: Directive | undefined;
   for (const { page, sections, tables } of partsOf(section)) {
-    for (const [name, row] of tables.flatMap((it) => Object.entries(it))) {
-      rows.set(name, {
-        ...row,
-        name: name as DirectiveName,
-        section,
-        ...earlyIn(section, name),
-        ...(row.successor ? { successor: at(section, row.successor, sections) } : {}),
-        page: row.undocumented ? undefined : page,
-      });
+    for (const table of tables) {
+      const row = Object.hasOwn(table, name) ? table[name] : undefined;
+      if (!row) continue;
+      const successor = row.successor && { successor: at(section, row.successor, sections) };
+      const place = { name, section, page: row.undocumented ? undefined : page };
+      found = Object.assign({ ...row }, place, earlyIn(section, name), successor);
     }
   }
-  for (const { version, directives = {}, ignores = [] } of RELEASES) {
-    for (const [sections, added] of Object.entries(directives))
-      for (const [name, { page, ...row }] of sections.split(" ").includes(section) ? Object.entries(added) : [])
-        rows.set(name, { ...row, since: version, name, section, page } as Directive);
-    for (const [name, row] of rows)
-      if (ignores.includes(`${section}.${name}`)) rows.set(name, { ...row, until: version });
-  }
-  return rows;
+  return found;
 }
 
 /** The builds that read a directive before its time, by `Section.Name`, and those that do in all sections by `*.Name`. */
@@ -137,7 +154,13 @@ interface Part {
   readonly tables: readonly DirectiveRows[];
 }
 
-const partsOf = (section: SectionName): readonly Part[] => PARTS.filter((it: Part) => it.sections.includes(section));
+const PARTS_OF = new Map<SectionName, readonly Part[]>();
+
+function partsOf(section: SectionName): readonly Part[] {
+  const known = PARTS_OF.get(section) ?? PARTS.filter((it: Part) => it.sections.includes(section));
+  PARTS_OF.set(section, known);
+  return known;
+}
 
 /** A part of several sections names a successor in one of them; in each of the others it is their own. */
 function at(
@@ -150,42 +173,43 @@ function at(
 
 /** What the catalog says about a name in a section, in whichever version; undefined where the parser does not know it. */
 export function directive(section: string, name: string): Directive | undefined {
-  return BY_SECTION.get(section)?.().get(name);
+  const rows = BY_SECTION.get(section)?.();
+  const known = rows?.get(name);
+  if (known || !rows?.has(name)) return known;
+  const row = rowOf(section as SectionName, name as DirectiveName);
+  rows.set(name, row);
+  return row;
 }
 
 /** All directives of a section that systemd of a version reads, also those that it reads and ignores. */
 export function directivesIn(section: SectionName, version: SystemdVersion): Directive[] {
-  return [...(BY_SECTION.get(section)?.().values() ?? [])].filter((it) => isRead(it, version));
+  const names = BY_SECTION.get(section)?.().keys() ?? NOWHERE;
+  return [...names].flatMap((name) => directive(section, name) ?? []).filter((it) => isRead(it, version));
 }
 
 /** The sections that know a name, in the order of the catalog. */
 export function sectionsWith(name: string): readonly SectionName[] {
-  return HOMES().get(name) ?? NOWHERE;
+  const known = HOMES.get(name);
+  if (known) return known;
+  const homes = homesOf(name);
+  // Of what is no directive there is no end in files.
+  if (homes.length > 0) HOMES.set(name, homes);
+  return homes;
+}
+
+const HOMES = new Map<string, readonly SectionName[]>();
+
+function homesOf(name: string): readonly SectionName[] {
+  const homes = new Set<string>();
+  for (const { sections, tables } of PARTS as readonly Part[])
+    for (const table of tables) if (Object.hasOwn(table, name)) for (const it of sections) homes.add(it);
+  for (const { directives = {} } of RELEASES)
+    for (const [sections, added] of Object.entries(directives))
+      if (Object.hasOwn(added, name)) for (const it of sections.split(" ")) homes.add(it);
+  return homes.size === 0 ? NOWHERE : (Object.keys(SECTIONS) as SectionName[]).filter((it) => homes.has(it));
 }
 
 const NOWHERE: readonly never[] = [];
-
-const writtenNames = (section: SectionName): string[] =>
-  partsOf(section).flatMap(({ tables }) => tables.flatMap((it) => Object.keys(it)));
-
-const laterNames = (section: SectionName): string[] =>
-  RELEASES.flatMap(({ directives = {} }) =>
-    Object.entries(directives).flatMap(([sections, rows]) =>
-      sections.split(" ").includes(section) ? Object.keys(rows) : [],
-    ),
-  );
-
-const HOMES = lazy((): ReadonlyMap<string, readonly SectionName[]> => {
-  const homes = new Map<string, SectionName[]>();
-  for (const section of Object.keys(SECTIONS) as SectionName[]) {
-    for (const name of new Set([...writtenNames(section), ...laterNames(section)])) {
-      const known = homes.get(name);
-      if (known) known.push(section);
-      else homes.set(name, [section]);
-    }
-  }
-  return homes;
-});
 
 /** Whether systemd of a version knows the directive, also if only to ignore it with a message. */
 export function isRead(row: Pick<DirectiveRow, "since" | "except" | "gone">, version: SystemdVersion): boolean {

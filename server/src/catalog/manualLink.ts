@@ -1,4 +1,4 @@
-import { hasCome, NEWEST_VERSION, releaseOf, type SystemdVersion } from "../facts/version.ts";
+import { byVersion, hasCome, NEWEST_VERSION, releaseOf, type SystemdVersion } from "../facts/version.ts";
 import { type Directive, isRead } from "./catalog.ts";
 import { QUADLET_PAGE, type SectionFacts } from "./sections.ts";
 
@@ -12,9 +12,17 @@ export function manualUrl(page: string, anchor: string | undefined, version: Sys
 
 /** The address of a page written as `systemd.exec(5)`; undefined for one that is neither systemd's nor podman's. */
 export function pageUrl(page: string, version: SystemdVersion): string | undefined {
+  const urls = PAGE_URLS(version);
+  const known = urls.get(page);
+  if (known !== undefined) return known;
   const name = /^(systemd[\w.-]*|podman-systemd\.unit)\(\d\)$/.exec(page)?.[1];
-  return name === undefined ? undefined : manualUrl(name, undefined, version);
+  if (name === undefined) return undefined;
+  const url = manualUrl(name, undefined, version);
+  urls.set(page, url);
+  return url;
 }
+
+const PAGE_URLS = byVersion(() => new Map<string, string>());
 
 /** The address of a directive's entry, undefined where no page describes it. */
 export function directiveUrl(directive: Directive, version: SystemdVersion): string | undefined {

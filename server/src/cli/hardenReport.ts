@@ -12,7 +12,10 @@ interface ReportedPlan extends HardenedPlan {
   readonly left: readonly LeftOut[];
 }
 
-/** What changes: a line on the whole, a line for each setting, and, where it is not written, the change itself. */
+/**
+ * What changes: a line on the whole, the settings under the reason why each can be added, what is left to decide, and,
+ * where it is not written, the change itself.
+ */
 export function hardenReport(
   { path, before, text, settings, unit, hardened, left: all }: ReportedPlan,
   isWritten: boolean,
@@ -26,28 +29,33 @@ export function hardenReport(
     from === undefined || to === undefined ? "" : `, exposure ${formatExposure(from)} → ${formatExposure(to)}`;
   const count = `${settings.length} setting${settings.length === 1 ? "" : "s"}`;
   const head = `# ${name}: ${count} ${isWritten ? "written" : "to add"}${gain}\n`;
-  const lines = settings.map(({ line, breaks, replaces, grade = "shown", reason }) => {
+  const groups = new Map<string, string[]>();
+  for (const { line, breaks, replaces, grade = "shown", reason } of settings) {
     const instead = replaces === undefined ? "" : ` in place of ${replaces}`;
     const sure = reason === undefined ? grade : `${grade}: ${reason}`;
-    return `#   ${onOneLine(`${line} (${sure})${instead}: ${breaks}`)}\n`;
-  });
+    const lines = groups.get(sure) ?? [];
+    groups.set(sure, lines);
+    lines.push(`${line}${instead}: ${breaks}`);
+  }
+  const added = [...groups].map(([sure, lines]) => listed(sure, lines)).join("");
   const change = isWritten || before === text ? "" : unifiedDiff(path, before, text, colours);
   return [
-    { text: `${head}${lines.join("")}${left}`, as: "report" },
+    { text: `${head}${added}${left}`, as: "report" },
     { text: change, as: "exact" },
   ];
 }
 
 /** What stays for the reader to decide: what is only likely first, then a line for each reason against others. */
 function notAdded(all: readonly LeftOut[], canTry: boolean): string {
-  const likely = all.filter((it) => it.kind === "likely");
-  const settings = all.filter((it) => it.kind !== "likely");
-  const lines = [
-    ...likely.map(({ line, reason }) => `likely: ${line}, ${reason}`),
-    ...(likely.length > 0
-      ? [`--likely adds what is likely${canTry ? "; unit-warden try --likely tests it on the machine" : ""}`]
-      : []),
-    ...[...byReason(settings)].map(([reason, its]) => `not ${its.map((it) => it.line).join(", ")}: ${reason}`),
-  ];
-  return lines.map((it) => `#   ${onOneLine(it)}\n`).join("");
+  const likely = all.filter((it) => it.kind === "likely").map(({ line, reason }) => `${line}, ${reason}`);
+  const settings = byReason(all.filter((it) => it.kind !== "likely"));
+  const step = `--likely adds them${canTry ? "; unit-warden try --likely tests them on the machine" : ""}`;
+  const against = [...settings].map(([reason, its]) => `${its.map((it) => it.line).join(", ")}: ${reason}`);
+  return listed(`likely: ${step}`, likely) + listed("not added", against);
+}
+
+/** Lines under what holds for all of them; nothing where there are none. */
+function listed(heading: string, lines: readonly string[]): string {
+  if (lines.length === 0) return "";
+  return [`# ${onOneLine(heading)}\n`, ...lines.map((it) => `#   ${onOneLine(it)}\n`)].join("");
 }

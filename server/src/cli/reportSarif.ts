@@ -2,7 +2,7 @@ import type { Notification, Region, Replacement, ReportingDescriptor, Result, Ru
 import { version } from "../../../package.json";
 import { CONFIGURATION_RULES } from "../configuration/configurationRules.ts";
 import type { SystemdVersion } from "../facts/version.ts";
-import { hrefOf } from "../features/diagnostics.ts";
+import { hrefOf } from "../features/findingHref.ts";
 import type { Finding, Fix, Severity } from "../findings/finding.ts";
 import { adviceRules } from "../hardening/suggestions/advice.ts";
 import { RULES } from "../rules/allRules.ts";

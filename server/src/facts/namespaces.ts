@@ -8,5 +8,5 @@ export const NAMESPACE_KINDS: readonly DescribedWord[] = [
   { text: "pid", summary: "Its own process IDs." },
   { text: "user", summary: "Its own user and group IDs, and capabilities that apply only inside." },
   { text: "uts", summary: "Its own host name." },
-  { text: "time", summary: "Its own monotonic and boot clocks." },
+  { text: "time", summary: "Its own monotonic and boot clocks.", since: 252 },
 ];

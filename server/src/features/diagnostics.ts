@@ -1,9 +1,6 @@
 import { type Diagnostic, DiagnosticSeverity, DiagnosticTag } from "vscode-languageserver-types";
-import { directive } from "../catalog/catalog.ts";
-import { directiveUrl, pageUrl } from "../catalog/manualLink.ts";
-import type { SystemdVersion } from "../facts/version.ts";
 import type { Finding, Severity } from "../findings/finding.ts";
-import { pageOf } from "../rules/codes.ts";
+import { hrefOf } from "./findingHref.ts";
 import { rangeOf, type View } from "./view.ts";
 
 /** The source that diagnostics name. */
@@ -18,16 +15,6 @@ export const SHOWN_SEVERITIES: Readonly<Record<Severity, DiagnosticSeverity>> = 
 };
 
 const TAGS = { unnecessary: DiagnosticTag.Unnecessary, deprecated: DiagnosticTag.Deprecated } as const;
-
-/** Where the manual says more: of advice in the entry of the directive, else in the page of the rule. */
-export function hrefOf(
-  { code, directive: name }: Pick<Finding, "code" | "directive">,
-  version: SystemdVersion,
-): string | undefined {
-  const advised = code.startsWith("hardening/") && name !== undefined ? directive("Service", name) : undefined;
-  const page = pageOf(code);
-  return (advised && directiveUrl(advised, version)) ?? (page && pageUrl(page, version));
-}
 
 /** A finding as an editor shows it. */
 export function diagnosticOf(view: View, finding: Finding): Diagnostic {

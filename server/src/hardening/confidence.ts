@@ -3,14 +3,14 @@ import type { LearntSetting } from "../learn/learnt.ts";
 import { isOutdated, learntOf } from "../learn/learntOf.ts";
 import { BY_TRIAL } from "../learn/trial/learntFromTrial.ts";
 import type { Facts } from "../service/facts.ts";
-import { isKnownByName, isKnownServer, isTried, type Kind } from "../service/kinds.ts";
+import { FROM_PACKAGE, isKnownByName, isKnownServer, isTried, type Kind } from "../service/kinds.ts";
 import { packaged } from "../service/origin.ts";
 import { anyPort, PORT_VARIABLE, portOfWord } from "../service/ports.ts";
 import { textOf, words } from "../service/settings.ts";
 import { DIRECTORY_SETTINGS } from "../units/directories.ts";
 import { memo } from "../units/memo.ts";
 import { mergedDirectives } from "../units/unit.ts";
-import { isApplication, leavesOpen, plainness } from "./evidence.ts";
+import { hasEvidence, isApplication, leavesOpen, plainness } from "./evidence.ts";
 import { nounOf } from "./exclusions.ts";
 import type { HardeningDirective, Row } from "./profiles.ts";
 import { impliesValue } from "./strictness.ts";
@@ -39,11 +39,18 @@ function gradeOf(row: Row, facts: Facts, value: string, unless: string | undefin
     return { grade: "shown", reason: "its program was tried under the profiles" };
   const doubt = doubtAbout(row.directive, facts);
   if (doubt === undefined) return { grade: "shown", reason: "programs seldom fail under it" };
-  const isOpen = leavesOpen(row.directive, facts) && !isServerByName(facts);
+  const isOpen = (leavesOpen(row.directive, facts) && !isServerByName(facts)) || mayCallSudo(row.directive, facts);
+  // Its command does not tell whether a program is a script whose interpreter compiles it.
+  const mayCompile = row.directive === "MemoryDenyWriteExecute" && !startedIn(facts).every(isKnownByName);
   const reason =
-    withoutRights(row.directive, facts) ?? (isOpen ? undefined : (reasonFor(facts) ?? asServer(row.directive, facts)));
+    withoutRights(row.directive, facts) ??
+    (isOpen || mayCompile ? undefined : (reasonFor(facts) ?? asServer(row.directive, facts)));
   return reason === undefined ? { grade: "likely", reason: doubt } : { grade: "shown", reason };
 }
+
+/** Programs of hardware that somebody has set up restart it, or the machine, with sudo; those of packages have rules for that. */
+const mayCallSudo = (directive: HardeningDirective, facts: Facts): boolean =>
+  directive === "NoNewPrivileges" && facts.kinds.has("devices") && !isShipped(facts);
 
 /** What a run of this very service, with the commands that it has now, showed of the value, or of one that asks for more. */
 function learntConfidence(
@@ -72,16 +79,27 @@ const borneBy = (settings: readonly LearntSetting[], directive: HardeningDirecti
 
 type Doubts = Readonly<Partial<Record<HardeningDirective, string>>>;
 
-/** What has to hold for a setting under which programs often fail. */
-const doubtAbout = (directive: HardeningDirective, facts: Facts): string | undefined =>
-  (DOUBTS as Doubts)[directive] ?? (isFamiliar(facts) ? undefined : (DOUBTS_OUTSIDE as Doubts)[directive]);
+/** What has to hold for a setting under which programs often fail, or those that are in no table. */
+function doubtAbout(directive: HardeningDirective, facts: Facts): string | undefined {
+  const doubt = (DOUBTS as Doubts)[directive];
+  if (doubt !== undefined) return doubt;
+  if (directive === "SystemCallArchitectures") return hidesProgram(facts) ? OF_SCRIPTS : undefined;
+  const isOpen = !startedIn(facts).every(isKnownByName) && leavesOpen(directive, facts);
+  return isFamiliar(facts) && !isOpen ? undefined : (DOUBTS_OUTSIDE as Doubts)[directive];
+}
+
+/** Whether it starts a script of a shell from outside of the distribution, which does not tell what it runs. */
+const hidesProgram = (facts: Facts): boolean =>
+  startedIn(facts).some((it) => it.script) &&
+  facts.programPaths.some((it) => !FROM_PACKAGE.test(it) && !it.startsWith("/etc/"));
+const OF_SCRIPTS = "if the script starts no programs for 32 bits";
 
 /** Whether a service is the distribution's, or all that it starts is known by name, and is more than a server of applications. */
-function isFamiliar(facts: Facts): boolean {
+const isFamiliar = memo((facts: Facts): boolean => {
   const started = startedIn(facts);
   const isServer = [...APPLICATIONS].some((it) => facts.kinds.has(it));
   return isShipped(facts) || (!isServer && started.every(isKnownByName));
-}
+});
 
 /** Whether its programs, or the scripts that start them, come from the distribution. */
 const isShipped = (facts: Facts): boolean =>
@@ -94,7 +112,8 @@ function isPlainly(facts: Facts): boolean {
   return all && isOwn && (some || isApplication(facts, false));
 }
 
-const startedIn = ({ programs }: Facts): Facts["programs"] => programs.filter((it) => it.setting === "ExecStart");
+const startedIn = ({ programs }: Facts): Facts["programs"] => startedAmong(programs);
+const startedAmong = memo((programs: Facts["programs"]) => programs.filter((it) => it.setting === "ExecStart"));
 
 /** Settings that take away what only root may do anyway. */
 const FOR_ROOT: ReadonlySet<HardeningDirective> = new Set([
@@ -130,7 +149,9 @@ function hasOwnUser({ dynamic, user = "", unit, programs, programPaths }: Facts)
 /** What shows that a service is one as most are, which serve, compute and keep files of their own. */
 const reasonFor = memo((facts: Facts): string | undefined => {
   const isUsual = isFamiliar(facts) || isPlainly(facts) || (!facts.privileged && isSilent(facts));
-  if (!isUsual) return undefined;
+  // Where it is known to be odd in one way, it may be so in others, which its words do not tell.
+  const isOdd = hasEvidence(facts) && !startedIn(facts).every(isKnownByName);
+  if (!isUsual || isOdd) return undefined;
   const { kinds } = facts;
   const kind = [...kinds].find((it) => APPLICATIONS.has(it) || (packaged(facts) && !UNTOLD.has(it)));
   if (kind !== undefined) return `it is ${nounOf(kind)}, a kind that was measured`;

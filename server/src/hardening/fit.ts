@@ -3,7 +3,7 @@ import { directoryLines, otherWrites, roomFor } from "../service/directories.ts"
 import { hasEmptyRoot, hasOtherRoot } from "../service/effective.ts";
 import type { Facts } from "../service/facts.ts";
 import { executables, interprets, packaged, visible } from "../service/origin.ts";
-import { isOn, secretIn, setting, textOf } from "../service/settings.ts";
+import { secretIn, setting, textOf } from "../service/settings.ts";
 import { lazy } from "../text/tables.ts";
 import { DATA_DIRECTORY_SETTINGS } from "../units/directories.ts";
 import { memoBy } from "../units/memo.ts";
@@ -13,10 +13,12 @@ import { HINTS, type Hint } from "./hints.ts";
 import { hasReadOnlyRoot, isLocked, KEEP_RUN, opensRun } from "./locked.ts";
 import { allowsOnlyUnix, needsNoIp, usesNetwork } from "./network.ts";
 import type { HardeningDirective, Profile, Row } from "./profiles.ts";
+import { inUserUnit, MAYBE_IDLE, onlyMaybeIdle } from "./userUnits.ts";
 import {
   closedFiles,
   configurationOf,
   deniedCalls,
+  otherPlaces,
   ownMemory,
   processesAlone,
   type RowChoice,
@@ -89,7 +91,7 @@ function objection(name: HardeningDirective, facts: Facts): string | undefined {
     return "not safe here: with it ReadOnlyPaths=/ no longer covers /dev, /run and /sys";
   if (name === "NoExecPaths" && hasEmptyRoot(facts.unit))
     return "not safe here: with it systemd ignores TemporaryFileSystem=/";
-  return facts.unit.path.scope === "user" ? inUserUnit(name, facts) : undefined;
+  return facts.unit.path.scope === "user" ? inUserUnit(name, facts.unit) : undefined;
 }
 
 /** Whether a server of applications lies where its application does, such as in an environment below /opt. */
@@ -113,36 +115,6 @@ const HINTS_ABOUT = lazy(() => {
 /** What a hint sees in a service, looked for once for all rows. */
 const seenBy = memoBy((facts: Facts, hint: Hint): string | undefined => hint.seen(facts));
 
-/** Settings that switch PrivateUsers= on in user units (pitfall 101). */
-const NEEDS_USER_NAMESPACE: ReadonlySet<HardeningDirective> = new Set([
-  "ProtectSystem",
-  "ProtectHome",
-  "PrivateTmp",
-  "PrivateDevices",
-  "ProtectHostname",
-  "ProtectClock",
-  "ProtectKernelTunables",
-  "ProtectKernelModules",
-  "ProtectKernelLogs",
-  "ProtectControlGroups",
-  "PrivateUsers",
-  "PrivateNetwork",
-  "TemporaryFileSystem",
-  "NoExecPaths",
-]);
-
-/**
- * A person's programs start others; there all but UMask= sets no_new_privs, too (pitfall 16). With PrivateUsers=yes nothing
- * is left that it could take: seen, a set-uid program of root runs as the user, whom alone the namespace knows.
- */
-function inUserUnit(name: HardeningDirective, { unit }: Facts): string | undefined {
-  const where = "not safe in a user unit: it";
-  if (NEEDS_USER_NAMESPACE.has(name)) return `${where} needs a user namespace, which not every machine allows`;
-  const idle = effective(unit).settings.privateUsers === "yes";
-  const given = name === "UMask" || isOn(unit, "NoNewPrivileges") || idle;
-  return given ? undefined : `${where} removes the privileges of set-uid helpers such as fusermount`;
-}
-
 const FAMILIES = "AF_UNIX AF_INET AF_INET6 AF_NETLINK";
 const CALLS = "@system-service chroot";
 const COMPILES = { doubt: "if none of its libraries compiles code while it runs" };
@@ -157,7 +129,8 @@ const SPECIAL_CASES: Partial<Record<HardeningDirective, (facts: Facts, profile: 
     if (profile === "basic" || !isStrict || !writesToUsualPlaces(facts))
       return { safeValue: "full", lines: left, with: room };
     const temporary = isBarred("PrivateTmp", facts) ? ["-/tmp"] : [];
-    return { safeValue: "strict", lines: [`ReadWritePaths=${["-/var", "-/run", ...temporary, ...own].join(" ")}`] };
+    const open = ["-/var", "-/run", ...temporary, ...own].join(" ");
+    return { safeValue: "strict", lines: [`ReadWritePaths=${open}`], ...otherPlaces(facts) };
   },
   ProtectHome: (facts) => {
     const scripted = facts.kinds.has("jit") || interprets(facts);
@@ -172,7 +145,8 @@ const SPECIAL_CASES: Partial<Record<HardeningDirective, (facts: Facts, profile: 
     lines: neededBy("DeviceAllow", kinds).map((it) => `DeviceAllow=${it} rw`),
   }),
   PrivateBPF: () => ({ safeValue: "yes", doubt: "if it shares no BPF programs or maps with others" }),
-  NoNewPrivileges: (facts) => (facts.privileged ? {} : { safeValue: "yes" }),
+  NoNewPrivileges: (facts) =>
+    facts.privileged ? {} : { safeValue: "yes", ...(onlyMaybeIdle(facts.unit) ? MAYBE_IDLE : {}) },
   SystemCallFilter: (facts) => ({
     lines: [...deniedCalls(facts), "SystemCallErrorNumber=EPERM"],
     ...(packaged(facts) ? { safeValue: [CALLS, ...neededBy("SystemCallFilter", facts.kinds)].join(" ") } : {}),
@@ -237,13 +211,12 @@ function becomesStrict(facts: Facts, profile: Profile): boolean {
   return safeValue === "strict";
 }
 
-function directoryChoice(name: HardeningDirective, facts: Facts): RowChoice {
-  return { value: directoryLine(name, facts)?.slice(name.length + 1) ?? "NAME" };
-}
+const directoryChoice = (name: HardeningDirective, facts: Facts): RowChoice => ({
+  value: directoryLine(name, facts)?.slice(name.length + 1) ?? "NAME",
+});
 
-function directoryLine(name: HardeningDirective, facts: Facts): string | undefined {
-  return directoryLines(facts.unit).find((it) => it.startsWith(`${name}=`));
-}
+const directoryLine = (name: HardeningDirective, facts: Facts): string | undefined =>
+  directoryLines(facts.unit).find((it) => it.startsWith(`${name}=`));
 
 /** Whether something speaks against a setting in a service. */
 export const isBarred = (name: HardeningDirective, facts: Facts): boolean => objection(name, facts) !== undefined;

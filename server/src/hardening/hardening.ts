@@ -89,12 +89,14 @@ export function hardeningFindings(unit: Unit, profile: Profile, unwanted = WANTE
       finding(gap, facts, section, against === undefined || gap.safe.length > 0 ? together : undefined),
     );
     if (!suited) return [];
-    const graded = gap.safe.length > 0 || gap.confidence?.grade === "likely" ? { confidence: confidenceOf(gap) } : {};
-    const found: Finding = { ...suited, advice: gap.status.kind, ...graded };
+    const isGraded = gap.safe.length > 0 || gap.confidence?.grade === "likely";
+    const graded = isGraded ? { confidence: confidenceOf(gap) } : undefined;
+    const found: Finding = Object.assign({ ...suited }, { advice: gap.status.kind }, graded);
     if (gap.safe.length > 0 || isWeakOnPurpose(gap)) return found;
     const withheld = reasonAgainst(gap, facts);
     const isOpen = against === undefined || found.fixes.some((it) => it.suits);
-    return all && isOpen ? { ...found, withheld } : beyond({ ...found, withheld }, withheld);
+    const withReason = Object.assign(found, { withheld });
+    return all && isOpen ? withReason : beyond(withReason, withheld);
   });
 }
 
@@ -103,7 +105,7 @@ const ofSeveral = (fix: Fix | undefined): Fix | undefined => ((fix?.sets?.length
 /** Advice as an open decision, which no editor and no command reports: its fixes say what speaks against them. */
 export function beyond(found: Finding, reason: string): Finding {
   const fixes = found.fixes.map((it) => (it.many || it.suits ? it : { ...it, title: `${it.title}; ${reason}` }));
-  return { ...found, beyond: true, fixes };
+  return Object.assign({ ...found }, { beyond: true as const, fixes });
 }
 
 /** Whether a unit sets something of a profile, and all of it that is known to be safe for it. */
@@ -180,7 +182,10 @@ function wantedAmong(gaps: readonly MissingSetting[], unwanted: Unwanted): reado
     const first = lines.indexOf(line) === at++;
     return !first || lines.some((it) => it.length > line.length && it.startsWith(line) && it[line.length] === " ");
   };
-  return wanted.map((gap) => ({ ...gap, safe: gap.safe.filter((it) => !isSaid(it)) }));
+  return wanted.map((gap) => {
+    const safe = gap.safe.filter((it) => !isSaid(it));
+    return safe.length === gap.safe.length ? gap : { ...gap, safe };
+  });
 }
 
 /** The settings of all profiles that need not be asked for: set, implied, or equalled by others. */

@@ -106,10 +106,9 @@ const foundMissing: (unit: Unit, profile: Profile) => MissingSettings = memoBy((
     const safe = unwanted ? [] : safeLines(row, facts, safeValue, lines);
     // Of a value that the unit has already nobody asks how sure it is.
     const isAsked = fit.safeValue !== undefined && !(found.kind === "weak" && found.value === fit.safeValue);
-    const confidence = isAsked
-      ? { confidence: measured?.confidence ?? confidenceIn(row, facts, fit.safeValue, fit.doubt) }
-      : {};
-    gaps.push({ row, status: found, fit, lines, safeValue, safe, silenced: unwanted, ...confidence });
+    const gap = { row, status: found, fit, lines, safeValue, safe, silenced: unwanted };
+    const confidence = isAsked && (measured?.confidence ?? confidenceIn(row, facts, fit.safeValue, fit.doubt));
+    gaps.push(confidence ? Object.assign(gap, { confidence }) : gap);
   }
   return { facts: shipped, gaps };
 });
@@ -120,10 +119,12 @@ const surelyIn = (gaps: readonly MissingSetting[]): readonly string[] =>
 
 /** A setting with nothing safe about it where that is only likely; what the unit sets on purpose is not asked for either. */
 function surely(gap: MissingSetting): MissingSetting {
-  const { confidence, ...others } = gap;
-  if (confidence?.grade !== "likely") return gap;
-  const fit = { ...gap.fit, safe: false, safeValue: undefined };
-  return { ...others, ...(gap.safe.length > 0 ? { confidence } : {}), fit, safeValue: undefined, safe: [] };
+  if (gap.confidence?.grade !== "likely") return gap;
+  return unsafe(
+    gap,
+    { ...gap.fit, safe: false, safeValue: undefined },
+    gap.safe.length > 0 ? gap.confidence : undefined,
+  );
 }
 
 /** What is added together, after what an observed run says against it. */
@@ -133,7 +134,7 @@ function settled(
   take: (gap: MissingSetting) => MissingSetting,
 ): MissingSettings {
   const reasons = learntAgainst(unit, () => found.flatMap((it) => it.safe));
-  const borne = found.map((it) => take(withReason(it, reasons.get(it.row.directive))));
+  const borne = found.map((it) => take(reasons.size === 0 ? it : withReason(it, reasons.get(it.row.directive))));
   const all = borne.some((it) => it.safe.some((line) => line.startsWith("RootDirectory=")))
     ? borne.map(inOwnRoot)
     : borne;
@@ -149,10 +150,16 @@ function safeLines(row: Row, facts: Facts, safeValue: string | undefined, lines:
 /** What an observed run speaks against is not safe, whatever the unit shows. */
 function withReason(gap: MissingSetting, against: string | undefined): MissingSetting {
   if (against === undefined) return gap;
-  const fit = { ...gap.fit, safe: false, safeValue: undefined, against };
-  const { confidence: _, ...others } = gap;
-  return { ...others, fit, safeValue: undefined, safe: [] };
+  return unsafe(gap, { ...gap.fit, safe: false, safeValue: undefined, against });
 }
+
+/** A setting with nothing that is safe to add; property by property, as a spread that leaves one out is slow. */
+function unsafe({ row, status, lines, silenced }: MissingSetting, fit: Fit, confidence?: Confidence): MissingSetting {
+  const gap = { row, status, fit, lines, safeValue: undefined, safe: NOTHING, silenced };
+  return confidence ? Object.assign(gap, { confidence }) : gap;
+}
+
+const NOTHING: readonly never[] = [];
 
 /** The /run of its own root directory is another one. */
 const inOwnRoot = (gap: MissingSetting): MissingSetting => ({ ...gap, safe: gap.safe.filter((it) => it !== KEEP_RUN) });

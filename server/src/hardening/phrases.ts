@@ -13,7 +13,7 @@ export const wholeNames = (text: string): readonly string[] => {
   return [name, withoutVersion(name)];
 };
 
-/** Up to three words in a row, each as it is and without a plain ending or number, if the first is among `heads`; `affirmed` leaves out what a text denies. */
+/** Up to five words in a row, each as it is and without a plain ending or number, if the first is among `heads`; `affirmed` leaves out what a text denies. */
 export function* phrasesIn(text: string, heads: ReadonlySet<string>, affirmed = false): Generator<string> {
   const all = wordsOf(text);
   const forms = all.map(formsOf);
@@ -22,10 +22,16 @@ export function* phrasesIn(text: string, heads: ReadonlySet<string>, affirmed = 
     if (affirmed && DENIES.has(all[i - 2] ?? "")) continue;
     yield* forms[i] ?? [];
     if (!heads.has(word)) continue;
-    for (const it of forms[i + 1] ?? []) yield `${word} ${it}`;
-    for (const it of forms[i + 2] ?? []) yield `${word} ${all[i + 1]} ${it}`;
+    let before = word;
+    for (let next = i + 1; next < i + MAX_WORDS && next < all.length; next++) {
+      for (const it of forms[next] ?? []) yield `${before} ${it}`;
+      before = `${before} ${all[next]}`;
+    }
   }
 }
+
+/** The most words of a row of a table. */
+const MAX_WORDS = 5;
 
 const DENIES: ReadonlySet<string> = new Set(["no", "not", "non", "without"]);
 

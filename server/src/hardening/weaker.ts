@@ -71,6 +71,15 @@ export function writesToUsualPlaces(facts: Facts): boolean {
   return isUsual && facts.paths.every((it) => /^\/(?:var|run|etc|usr|dev|proc|sys|tmp)(?:\/|$)/.test(it));
 }
 
+/** A unit that is not the package's own may name a file of settings that somebody wrote for it. */
+export const otherPlaces = ({ programs }: Facts): RowChoice =>
+  programs.some((it) => it.setting === "ExecStart" && it.args.some(namesSettings))
+    ? { doubt: "if its configuration names no place outside of /var and /run to write to" }
+    : {};
+
+const namesSettings = (word: string): boolean =>
+  /^(?:-[\w-]*=)?\//.test(word) && /\.(?:conf|cfg|cnf|ini|json|toml|ya?ml)$/.test(word);
+
 const WRITE_BELOW_VAR: ReadonlySet<Kind> = new Set(["mail", "printing"]);
 
 /** The directories below /etc that may be a service's own: those of its name and those that its commands name. */

@@ -41,7 +41,11 @@ export interface HostLanguage {
   readonly inText: (file: HostedFile, unit: HostedUnit, text: string) => string;
 }
 
-const isOpenToMore = ({ closed, conditional }: HostedSet): boolean => closed && !conditional;
+/** Whether a unit has a set that lines can be added to: asked for each unit of a file after each key. */
+function mayTakeMore(sets: ReadonlyMap<string, readonly HostedSet[]>): boolean {
+  for (const some of sets.values()) if (some.some(({ closed, conditional }) => closed && !conditional)) return true;
+  return false;
+}
 
 const NIX: HostLanguage = {
   name: "nix",
@@ -50,7 +54,7 @@ const NIX: HostLanguage = {
   mayHold: mayHoldUnits,
   units: nixUnits,
   retyped: retypedUnits,
-  writable: (_file, { raw, sets }) => raw !== undefined || [...sets.values()].flat().some(isOpenToMore),
+  writable: (_file, { raw, sets }) => raw !== undefined || mayTakeMore(sets),
   edits: nixEdits,
   inText: nixText,
 };

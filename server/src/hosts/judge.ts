@@ -179,15 +179,27 @@ const isUnsure = ({ parts, conditional }: HostedSetting): boolean =>
 
 /** Findings at their places in the host, each once, in the order of the host. */
 export function placed(units: readonly ReadHosted[]): readonly HostedFinding[] {
-  const seen = new Set<string>();
   const all: HostedFinding[] = [];
   for (const of of units)
     for (const finding of of.found) {
       const place = of.written.map.spanInSource(finding);
-      const key = `${finding.code} ${place?.start} ${place?.end} ${finding.message}`;
-      if (!place || seen.has(key)) continue;
-      seen.add(key);
-      all.push({ finding, of, place });
+      if (place) all.push({ finding, of, place });
     }
-  return all.toSorted((a, b) => a.place.start - b.place.start || a.place.end - b.place.end);
+  all.sort((a, b) => a.place.start - b.place.start || a.place.end - b.place.end);
+  return withoutRepeated(all);
+}
+
+/** Of what stands at one place, each once; few places have more than one finding, for which nothing need be remembered. */
+function withoutRepeated(sorted: readonly HostedFinding[]): readonly HostedFinding[] {
+  const keyOf = ({ finding: { code, message } }: HostedFinding): string => `${code} ${message}`;
+  let before: HostedFinding | undefined;
+  let said: Set<string> | undefined;
+  return sorted.filter((it) => {
+    const isThere = before?.place.start === it.place.start && before.place.end === it.place.end;
+    said = isThere ? (said ?? new Set(before && [keyOf(before)])) : undefined;
+    before = it;
+    const isRepeated = said?.has(keyOf(it)) ?? false;
+    said?.add(keyOf(it));
+    return !isRepeated;
+  });
 }

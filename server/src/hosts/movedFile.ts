@@ -1,4 +1,5 @@
 import type { Span } from "../text/span.ts";
+import { memo } from "../units/memo.ts";
 import type { HostedFile, HostedPart, HostedUnit } from "./hostedUnit.ts";
 
 /** A stretch of a text that was replaced, and by how much longer a text. */
@@ -6,8 +7,11 @@ export interface Shift extends Span {
   readonly by: number;
 }
 
-/** Which unit another one was, of those that stand elsewhere now and are otherwise the same. */
-const ORIGINS = new WeakMap<HostedUnit, MovedFrom>();
+/**
+ * What is known of a unit: which one it was, where it stands elsewhere now and is otherwise the same, and its bounds. It hangs on
+ * the unit, as a WeakMap would keep the units of many texts.
+ */
+const knownOf = memo((_: HostedUnit): { from?: MovedFrom; bounds?: Span } => ({}));
 
 interface MovedFrom {
   readonly origin: HostedUnit;
@@ -15,7 +19,7 @@ interface MovedFrom {
 }
 
 /** The unit that a unit is but for its place, through all moves, and how far it has come. */
-export const movedFrom = (unit: HostedUnit): MovedFrom => ORIGINS.get(unit) ?? { origin: unit, by: 0 };
+export const movedFrom = (unit: HostedUnit): MovedFrom => knownOf(unit).from ?? { origin: unit, by: 0 };
 
 /** A part of a value and what it becomes. */
 export interface Retyped {
@@ -37,7 +41,7 @@ export function movedFile(
       const { start, end } = boundsOf(it);
       if (end < shift.start) return it;
       const made = start > shift.end ? movedBy(it, shift.by) : moved(it, at);
-      BOUNDS.set(made, { start: at.start(start), end: end + shift.by });
+      knownOf(made).bounds = { start: at.start(start), end: end + shift.by };
       return made;
     }),
     comments: moved(comments, at),
@@ -66,7 +70,7 @@ function movedBy(unit: HostedUnit, by: number): HostedUnit {
       return sets;
     },
   };
-  ORIGINS.set(made, { origin, by: all });
+  knownOf(made).from = { origin, by: all };
   return made;
 }
 
@@ -108,12 +112,10 @@ function moved<T>(it: T, at: Mover): T {
   return copy as T;
 }
 
-const BOUNDS = new WeakMap<HostedUnit, Span>();
-
 /** The smallest stretch with all places of a unit. */
 export function boundsOf(unit: HostedUnit): Span {
-  const known = BOUNDS.get(unit);
-  if (known) return known;
+  const known = knownOf(unit);
+  if (known.bounds) return known.bounds;
   let [start, end] = [unit.extent.start, unit.extent.end];
   const look = (it: unknown): void => {
     if (typeof it !== "object" || it === null) return;
@@ -126,6 +128,6 @@ export function boundsOf(unit: HostedUnit): Span {
     for (const each of Object.values(it)) look(each);
   };
   look(unit);
-  BOUNDS.set(unit, { start, end });
-  return { start, end };
+  known.bounds = { start, end };
+  return known.bounds;
 }

@@ -75,10 +75,12 @@ const PLACES: readonly (readonly [place: RegExp, keys: readonly string[]])[] = [
 
 function ofPath(path: string, error: string): Suspect[] {
   const placed = PLACES.find(([place]) => place.test(path))?.[1] ?? [];
-  const suspected = placed.map((key, i) => ({ key, weight: 90 - i }));
+  const suspected = placed.map((key, i): Suspect => ({ key, weight: 90 - i }));
   const folder = path.slice(0, path.lastIndexOf("/")) || "/";
   // A folder of all of them would open more than the service asked for.
   const open = folder === "/tmp" || folder.split("/").length > 2 ? { add: `ReadWritePaths=-${folder}` } : {};
+  // Missing in an empty root.
+  if (error === "ENOENT") suspected.push({ key: "RootDirectory", weight: 80, add: `BindReadOnlyPaths=-${path}` });
   if (error === "EROFS") return [...suspected, { key: "ProtectSystem", weight: 80, ...open }];
   return [
     ...suspected,

@@ -1,4 +1,4 @@
-import type { Needs, Sight } from "./needs.ts";
+import type { Needs, PathNeed, PathUse, Sight } from "./needs.ts";
 
 /** Something that fails in a second run and did not in the first. */
 export interface NewFailure {
@@ -23,10 +23,11 @@ const PROC_FILES = /^\/proc\/(?!\d|self(?:\/|$)|thread-self)/;
 
 /**
  * What fails in the second run as settings make it fail, and did not fail so in the first. With `ProcSubset=pid` among the lines
- * files of /proc are missing, which is no failure by itself.
+ * files of /proc are missing, which is no failure by itself; in an empty root, what was used and is missing is one.
  */
 export function newFailures(before: Needs, after: Needs, lines: readonly string[]): readonly NewFailure[] {
   const isSubset = lines.includes("ProcSubset=pid");
+  const hasOwnRoot = lines.some((it) => it.startsWith("RootDirectory="));
   const found: NewFailure[] = [];
   for (const [path, { failed, used }] of Object.entries(after.paths)) {
     const was = Object.hasOwn(before.paths, path) ? before.paths[path] : undefined;
@@ -35,9 +36,8 @@ export function newFailures(before: Needs, after: Needs, lines: readonly string[
       if (isSubset && error === "ENOENT" && PROC_FILES.test(path)) continue;
       const isHidden =
         error === "ENOENT" &&
-        HIDING.test(path) &&
         Object.keys(used).length === 0 &&
-        Object.keys(was?.used ?? {}).length > 0;
+        (HIDING.test(path) ? Object.keys(was?.used ?? {}).length > 0 : hasOwnRoot && wasThere(was));
       if (REFUSALS.has(error) || isHidden) found.push({ what: { path }, error, sight });
     }
   }
@@ -52,6 +52,12 @@ export function newFailures(before: Needs, after: Needs, lines: readonly string[
   }
   return found.toSorted((a, b) => a.sight.first - b.sight.first);
 }
+
+/** Whether a path was there before the service used it, and its content mattered. */
+const wasThere = (was: PathNeed | undefined): boolean =>
+  was !== undefined && !was.used.make && CONTENT.some((it) => was.used[it] !== undefined);
+
+const CONTENT: readonly PathUse[] = ["read", "map", "execute", "connect", "list"];
 
 /** A failure as a sentence has it: `open /etc/x answers EACCES (ExecStart:12)`. */
 export function failureText({ what, error, sight }: NewFailure): string {

@@ -2,6 +2,7 @@ import type { DirectiveName } from "../catalog/catalog.ts";
 import { serviceWorld, spotAt } from "../security/world/world.ts";
 import { COMMAND_SETTINGS } from "../service/program.ts";
 import type { Command } from "../syntax/commandLine.ts";
+import type { AssignedLine } from "../syntax/tree.ts";
 import type { Word } from "../syntax/words.ts";
 import { linesInForce, mergedAssignments, sharedLines, type Unit, valuesInForce } from "../units/unit.ts";
 import { commandLineOf } from "../units/unitCommands.ts";
@@ -40,12 +41,13 @@ export function observingDropIn(unit: Unit, watching: Watching): Observation | {
     const values = linesInForce(unit, "Service", directive);
     if (values.length === 0) continue;
     lines.push(`${directive}=`);
-    for (const [i, line] of values.entries()) {
-      const [command] = commandLineOf(line).commands;
-      const { text } = line.value;
-      if (!command || command.prefixes.includes("+")) {
-        lines.push(`${directive}=${text}`);
-        if (command) notes.push(`${directive}=${text} is not observed: it runs without the settings of the unit`);
+    const all = values.flatMap((line) => commandsOn(line));
+    for (const [i, { command, text }] of all.entries()) {
+      if (command.prefixes.includes("+")) {
+        lines.push(`${directive}=${text.slice(command.from)}`);
+        notes.push(
+          `${directive}=${text.slice(command.from)} is not observed: it runs without the settings of the unit`,
+        );
         continue;
       }
       const log = `${directive}-${i + 1}.strace`;
@@ -58,6 +60,15 @@ export function observingDropIn(unit: Unit, watching: Watching): Observation | {
   return { dropIn: `${[...lines, ...allowances(unit, watching)].join("\n")}\n`, logs, notes };
 }
 
+/** The commands of a line, each with the text up to its end: what `;` separates are lines of their own to systemd. */
+function commandsOn(line: AssignedLine): readonly { readonly command: Command; readonly text: string }[] {
+  const { text } = line.value;
+  return commandLineOf(line).commands.map((command) => {
+    const last = command.args.at(-1) ?? command.path;
+    return { command, text: text.slice(0, last.to) };
+  });
+}
+
 /** Why a unit cannot be observed as it is written. */
 function refusal(unit: Unit, { how }: Watching): string | undefined {
   for (const directive of COMMAND_SETTINGS)
@@ -65,9 +76,7 @@ function refusal(unit: Unit, { how }: Watching): string | undefined {
       const { commands, error } = commandLineOf(line);
       const written = `${directive}=${line.value.text}`;
       if (error) return `systemd does not read ${written} to its end`;
-      if (commands.length > 1)
-        return `${written} has several commands with ; between them: give each a line of its own to observe it`;
-      if (commands[0]?.prefixes.includes("|"))
+      if (commands.some((it) => it.prefixes.includes("|")))
         return `${written} runs in the shell of a user by its prefix |, which cannot be observed`;
     }
   const root = ["RootDirectory", "RootImage"] as const;
@@ -77,8 +86,13 @@ function refusal(unit: Unit, { how }: Watching): string | undefined {
       return `${it}=${value} gives the service its own root, in which there is no strace`;
   }
   if (how !== "privileged") return undefined;
+  const user = userOf(unit);
   const against = (["Group", "SupplementaryGroups", "DynamicUser", "AmbientCapabilities", "PAMName"] as const).find(
-    (it) => !/^(?:no|false|off|0)?$/i.test(valuesInForce(unit, "Service", it).at(-1) ?? ""),
+    (it) => {
+      const value = valuesInForce(unit, "Service", it).at(-1) ?? "";
+      // The group that bears the name of a user is its own, which it has anyway.
+      return !/^(?:no|false|off|0)?$/i.test(value) && !(it === "Group" && value === user);
+    },
   );
   return against && `${against}= is not kept where strace changes to User= itself`;
 }
@@ -130,14 +144,21 @@ function programWord({ prefixes, from }: Command, path: Word, text: string): str
 }
 
 /** What the settings of the unit would keep strace from. */
-function allowances(unit: Unit, { folder, strace }: Watching): string[] {
+function allowances(unit: Unit, { folder, strace, how }: Watching): string[] {
+  // strace changes the user by itself then.
+  const changesUser = how === "privileged" && userOf(unit) !== undefined;
   const has = (name: DirectiveName): boolean => sharedLines(unit, "Service", name).length > 0;
   const world = serviceWorld(unit);
   const [log, program] = [folder, strace].map((it) => world && spotAt(world, it));
-  const isHidden = log?.state !== undefined && !["writable", "read-only"].includes(log.state);
+  const isElsewhere = log?.from !== undefined && log.from !== folder;
+  const isHidden = isElsewhere || (log?.state !== undefined && !["writable", "read-only"].includes(log.state));
   return [
-    ...(has("SystemCallFilter") ? ["SystemCallFilter=@debug process_vm_readv seccomp"] : []),
-    ...(has("CapabilityBoundingSet") ? ["CapabilityBoundingSet=CAP_SYS_PTRACE"] : []),
+    ...(has("SystemCallFilter")
+      ? [`SystemCallFilter=@debug process_vm_readv seccomp${changesUser ? " @setuid" : ""}`]
+      : []),
+    ...(has("CapabilityBoundingSet")
+      ? [`CapabilityBoundingSet=CAP_SYS_PTRACE${changesUser ? " CAP_SETUID CAP_SETGID" : ""}`]
+      : []),
     ...(isHidden ? [`BindPaths=${folder}`] : []),
     ...(isHidden || (log && log.writable !== true) ? [`ReadWritePaths=${folder}`] : []),
     ...(program?.executable === false ? [`ExecPaths=${strace}`] : []),

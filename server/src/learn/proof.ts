@@ -10,10 +10,16 @@ import { withSetgid } from "./userProposal.ts";
 export function settingsToProve(settings: readonly LearntSetting[], parts: LearntParts): readonly TrialSetting[] {
   const hopeful = settings.map((it) => (it.worthTrying ? { ...it, grade: "seen" as const } : it));
   const byKey = new Map<string, string[]>();
-  for (const { key, value } of chosenSettings(hopeful, parts))
-    byKey.set(key, [...(byKey.get(key) ?? []), `${key}=${value}`]);
+  for (const { key, value, part } of chosenSettings(hopeful, parts)) {
+    // What makes an empty root holds together only.
+    const name = part === "root" ? ROOT : key;
+    byKey.set(name, [...(byKey.get(name) ?? []), `${key}=${value}`]);
+  }
   return [...byKey].map(([name, lines]) => ({ name, group: placeOf(name).heading, lines, weaker: [] }));
 }
+
+/** The setting under whose name the lines of an empty root are tried. */
+const ROOT = "RootDirectory";
 
 /**
  * The proposal of a user as it is tried once the plain settings are proven: what holds together only comes first as one, with
@@ -98,12 +104,13 @@ export function proven(
   { settings: results }: SearchResult,
 ): readonly LearntSetting[] {
   const graded = settings.map((it): LearntSetting => {
-    const at = tried.findIndex(({ name, lines }) => name === it.key && lines.includes(`${it.key}=${it.value}`));
+    const own = it.part === "root" ? ROOT : it.key;
+    const at = tried.findIndex(({ name, lines }) => name === own && lines.includes(`${it.key}=${it.value}`));
     const result = results[at];
     if (!result) return it;
     const { worthTrying, ...rest } = it;
     if (result.lines.includes(`${it.key}=${it.value}`)) {
-      const evidence = worthTrying ? `a second run went on without it, though ${it.evidence}` : it.evidence;
+      const evidence = worthTrying ? `a second run worked under it, though the first one ${it.evidence}` : it.evidence;
       return { ...rest, grade: "proven", evidence };
     }
     if (it.grade === "refused" || result.outcome === "open") return it;
@@ -118,7 +125,8 @@ export function proven(
       .filter((line) => !tried[i]?.lines.includes(line))
       .map((line): LearntSetting => {
         const evidence = `loosened in a second run, where ${reason ?? "something failed"}`;
-        return { ...asSetting(line), grade: "proven", evidence };
+        const part = tried[i]?.name === ROOT ? "root" : "settings";
+        return { ...asSetting(line), grade: "proven", evidence, part };
       }),
   );
   return [...graded, ...added];

@@ -51,11 +51,11 @@ function lines(context: LearnContext): readonly LearntSetting[] {
   const bound = [...new Set([...room, ...sockets])].sort();
   const read = readPlaces(context, new Set([...bound, ...declared]));
   const etc = read.filter((it) => it.place.startsWith("/etc/")).map((it) => it.place);
-  const others = read.filter((it) => !it.place.startsWith("/etc/")).map((it) => it.place);
   // What the unit shows to need is part of it whatever the run did; /etc goes by the run.
   const shown = visible(facts, bound)
     .split(" ")
     .filter((it) => it !== "/etc" && !LOOKUPS.split(" ").includes(it));
+  const others = read.map((it) => it.place).filter((it) => !it.startsWith("/etc/") && !shown.includes(it));
   const names = [...new Set([...etc, ...NAMES.map((it) => `/etc/${it}`)])].sort().map((it) => `-${it}`);
   const below = etc.length > MAX_NAMES || etc.includes("/etc") ? ["/etc"] : names;
   const sights = read.flatMap((it) => it.sights);

@@ -39,8 +39,8 @@ export function logOrder(a: string, b: string): number {
 /** Whether the prefix `!` keeps the user of the manager for a command. */
 function isAsRoot(unit: Unit, directive: string, number: number): boolean {
   const name = COMMAND_SETTINGS.find((it) => it === directive);
-  const line = name && linesInForce(unit, "Service", name)[number - 1];
-  const prefixes = line && parseExec(line.value.text).commands[0]?.prefixes;
+  const commands = name && linesInForce(unit, "Service", name).flatMap((it) => parseExec(it.value.text).commands);
+  const prefixes = commands?.[number - 1]?.prefixes;
   return prefixes !== undefined && /(?<!!)!(?!!)/.test(prefixes);
 }
 

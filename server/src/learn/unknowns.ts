@@ -19,7 +19,7 @@ export function unknowns(context: LearnContext, runs: readonly LearntRun[]): rea
   if (asRoot) said.push("Whether the service could start as a user of its own shows only in a run as that user.");
   else if (!facts.dynamic) said.push("Whether DynamicUser=yes would do depends on who else uses its files.");
   if (paths.some(([, it]) => it.made.length > 0))
-    said.push("Which other programs read the files that the service makes is not known.");
+    said.push("Which other programs read the files that the service makes.");
   said.push("What it does on its first start on a new machine, where its files and directories are not there yet.");
   said.push("Limits of memory, tasks, files and time: what was used is no measure of what will be.");
   return said;

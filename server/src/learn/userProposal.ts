@@ -8,10 +8,10 @@ import type { LearntSetting } from "./learnt.ts";
 import { type MayReach, userMayRead, userMayWrite } from "./permissions.ts";
 import { callFilter } from "./settings/calls.ts";
 import { givenInRun, keptCapabilities } from "./settings/capabilities.ts";
-import { ownUsers } from "./settings/identity.ts";
+import { isUserOf, ownUsers } from "./settings/identity.ts";
 import { type LearnContext, offered, refused, usedAs, WRITING } from "./settings/learnContext.ts";
 import { listed } from "./settings/sentences.ts";
-import { type WrittenPlace, writesTo, writtenPlaces } from "./settings/writtenPlaces.ts";
+import { ownPlace, type WrittenPlace, writesTo, writtenPlaces } from "./settings/writtenPlaces.ts";
 
 /**
  * What lets a daemon start as the user that it becomes anyway, instead of as root: that user, the capabilities that are left,
@@ -48,7 +48,7 @@ function proposal(context: LearnContext): readonly LearntSetting[] {
     ...capabilityLines(context),
     ...places.map((it) => it.setting),
     ...directoryLines(context, places),
-    ...rightsLines(context),
+    ...rightsLines(context, user),
   ];
 }
 
@@ -88,7 +88,10 @@ interface GivenPlace {
 function placesFor(context: LearnContext, who: MayReach): { places: readonly GivenPlace[]; objection?: Objection } {
   const places: GivenPlace[] = [];
   for (const it of writtenPlaces(context)) {
-    if (isOwned(context, it, who)) continue;
+    if (isOwned(context, it, who)) {
+      places.push(...ownInRun(context, it, who));
+      continue;
+    }
     const found = directorySettingOf(it.place);
     const [name = ""] = found?.names ?? [];
     const plain =
@@ -104,6 +107,20 @@ function placesFor(context: LearnContext, who: MayReach): { places: readonly Giv
     places.push({ place: it.place, setting });
   }
   return { places };
+}
+
+/** Directories of the user in /run, which a reboot empties and where only root can make them again; others keep their group. */
+function ownInRun({ host, unit }: LearnContext, written: WrittenPlace, { uid, gids }: MayReach): GivenPlace[] {
+  const declared = words(unit, "RuntimeDirectory").map((it) => expandSpecifiers(unit, it)?.replace(/[:/].*$/s, ""));
+  const entries = new Set(written.paths.filter((it) => isWithin(it, "/run")).map(ownPlace));
+  return [...entries].flatMap((place) => {
+    const [, name] = /^\/run\/([\w.+-]+)$/.exec(place) ?? [];
+    const status = statusAt(host, place);
+    const isOwn = status && isDirectory(status) && status.uid === uid && (status.gid === 0 || gids.has(status.gid));
+    if (name === undefined || declared.includes(name) || !isOwn) return [];
+    const evidence = `${writesTo(written)}; a reboot empties /run`;
+    return [{ place, setting: offered("RuntimeDirectory", name, evidence, written.sights) }];
+  });
 }
 
 /** What keeps those directories as others know them: their mode, and one in /run that was there before. */
@@ -191,7 +208,7 @@ export const isOfRoot = (call: string): boolean =>
   /^(?:f|l)?chown|^set(?:res|re|fs)?[ug]id|^setgroups|^capset$/.test(call);
 
 /** What follows from having no rights of root: the calls and namespaces of other services with a user. */
-function rightsLines(context: LearnContext): readonly LearntSetting[] {
+function rightsLines(context: LearnContext, { name }: HostUser): readonly LearntSetting[] {
   const { needs } = context;
   const ordinary = Object.entries(needs.capabilities).filter(([name]) => !OF_ROOT.has(name));
   const calls = Object.entries(needs.syscalls).filter(([name]) => !isOfRoot(name));
@@ -204,7 +221,7 @@ function rightsLines(context: LearnContext): readonly LearntSetting[] {
   const remove = offered("RemoveIPC", "yes", "no System V IPC or message queue was used");
   return [
     ...ownUsers(user).filter((it) => it.grade !== "refused"),
-    ...(needs.marks.ipc ? [] : [remove]),
+    ...(needs.marks.ipc || !isUserOf(context.unit, name) ? [] : [remove]),
     ...callFilter(user).filter((it) => it.key === "SystemCallFilter"),
     // Its owner may call chown() for a directory, though it changes nothing.
     ...(given === undefined ? [] : [offered("SystemCallFilter", "@chown", given)]),

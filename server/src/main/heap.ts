@@ -8,10 +8,16 @@ const STARTED = 1000;
 const ROOM = 2 * 8 * 1024 * 1024;
 
 /**
+ * Young objects are collected by one thread: what a key leaves is collected in less time than helpers need to wake up, and where
+ * other programs run one waits for helpers that wait for a processor.
+ */
+const ALONE = "--no-parallel-scavenge";
+
+/**
  * While a server starts, little of what runs is worth being optimised, and most of what is made stays: V8 gets no more room
  * for young objects, and no memory for compiling, than that takes.
  */
-const STARTING = ["--semi-space-growth-factor=1", "--heap-growing-percent=50", "--no-opt"];
+const STARTING = [ALONE, "--semi-space-growth-factor=1", "--heap-growing-percent=50", "--no-opt"];
 /** Later the room may grow, in one step, and what is run often is optimised. */
 const RUNNING = ["--semi-space-growth-factor=8", "--opt"];
 const GROWN = ["--semi-space-growth-factor=1"];
@@ -22,7 +28,7 @@ const GROWN = ["--semi-space-growth-factor=1"];
  */
 const SHARING = [
   "--interrupt-budget=540672",
-  "--no-parallel-scavenge",
+  ALONE,
   "--no-concurrent-marking",
   "--no-concurrent-sweeping",
   "--heap-growing-percent=70",
@@ -38,7 +44,7 @@ const BRIEF = [
   "--regexp-tier-up-ticks=20",
   "--no-regexp-peephole-optimization",
   "--semi-space-growth-factor=16",
-  "--no-parallel-scavenge",
+  ALONE,
 ];
 /** What V8 has instead wherever it has such compilers. */
 const LASTING = [

@@ -9,7 +9,7 @@ export async function serveOnNode(): Promise<void> {
   const { createConnection, ProposedFeatures } = await import("vscode-languageserver/node");
   if (process.argv.includes("--stdio")) {
     watchStreams();
-    joinMessages(process.stdout, collectAtRest());
+    process.once("exit", joinMessages(process.stdout, collectAtRest()));
   }
   serveClient(
     (options) => createConnection(ProposedFeatures.all, options),

@@ -1,28 +1,42 @@
 import { createInterface } from "node:readline";
 import { onOneLine } from "../text/printable.ts";
 
+/** Where somebody may sit. */
+interface Terminal {
+  readonly stdin: NodeJS.ReadableStream & { readonly isTTY?: boolean };
+  readonly stderr: NodeJS.WritableStream & { readonly isTTY?: boolean };
+}
+
 /** Asks a question that yes or no answers, where somebody sits at a terminal; everything but a yes is a no. */
-export async function askTerminal(question: string, stop?: AbortSignal): Promise<boolean | undefined> {
-  if (!process.stdin.isTTY || !process.stderr.isTTY) return undefined;
-  process.stderr.write(`${onOneLine(question)} [y/N] `);
-  return /^\s*y(?:es)?\s*$/i.test((await oneLine(stop)) ?? "");
+export async function askTerminal(
+  question: string,
+  stop?: AbortSignal,
+  { stdin, stderr }: Terminal = process,
+): Promise<boolean | undefined> {
+  if (!stdin.isTTY || !stderr.isTTY) return undefined;
+  stderr.write(`${onOneLine(question)} [y/N] `);
+  const answer = await oneLine(stdin, stop);
+  // What is said next begins a line.
+  if (answer === undefined) stderr.write("\n");
+  return /^\s*y(?:es)?\s*$/i.test(answer ?? "");
 }
 
 /** Waits for a line, where somebody sits at a terminal. */
 export async function enterKey(stop?: AbortSignal): Promise<boolean> {
   if (!process.stdin.isTTY) return false;
-  await oneLine(stop);
+  await oneLine(process.stdin, stop);
   return true;
 }
 
-/** The next line of standard input; undefined at its end or where this is to stop. */
-function oneLine(stop: AbortSignal | undefined): Promise<string | undefined> {
-  const lines = createInterface({ input: process.stdin });
+/** The next line of an input; undefined at its end or where this is to stop. */
+function oneLine(input: NodeJS.ReadableStream, stop: AbortSignal | undefined): Promise<string | undefined> {
+  const lines = createInterface({ input });
   return new Promise((done) => {
     const end = (line?: string): void => {
       stop?.removeEventListener("abort", onStop);
-      lines.close();
+      // Closing tells of an end at once, which is too late then.
       done(line);
+      lines.close();
     };
     const onStop = (): void => end();
     lines.once("line", end);

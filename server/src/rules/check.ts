@@ -61,7 +61,8 @@ function checkText(
   const all: Finding[] = [];
   for (const { code, check } of chosen(choice, unit, inLines)) {
     const its = check ? check(unit, context) : (inLines.get(code) ?? NONE);
-    for (const it of its) all.push({ ...it, fixes: it.fixes ?? NONE, code: it.code ?? code });
+    // A spread with more behind it would get a hidden class of its own each time.
+    for (const it of its) all.push(Object.assign({ ...it }, { fixes: it.fixes ?? NONE, code: it.code ?? code }));
   }
   const found = isCertain ? all.filter(isCertain) : all;
   const stop = found.reduce<Finding | undefined>(

@@ -113,8 +113,11 @@ export function movingUp(
   const later = check(asReadBy(unit, target.version), selection, context).filter((it) => !known.has(keyOf(it)));
   const release = releaseOf(target.version);
   return later.map((it) => {
-    if (isAdvice(it.code))
-      return { ...it, severity: "hint", message: `${it.message}; possible with systemd ${release}` };
+    if (isAdvice(it.code)) {
+      // The target of today may ignore what is added, alone and with the rest.
+      const fixes = it.fixes.filter(({ many }) => !many).map((fix) => ({ ...fix, safe: false }));
+      return { ...it, severity: "hint", message: `${it.message}; possible with systemd ${release}`, fixes };
+    }
     const severity = it.severity === "error" ? "warning" : it.severity;
     const row =
       it.code === "directive/ignored" || it.code === TOO_NEW ? rowAt(unit, it.start, it.directive) : undefined;

@@ -52,6 +52,17 @@ export function callsFor(word: string, version: SystemdVersion): CallSet | undef
   return set;
 }
 
+/** Whether a filter lets a call through; without a filter all are. */
+export function letsThrough(
+  filter: { readonly allow: boolean; readonly members: CallSet } | undefined,
+  call: string,
+  version: SystemdVersion,
+): boolean {
+  if (filter === undefined) return true;
+  const isNamed = callsFor(call, version)?.some((bits, i) => (bits & (filter.members[i] ?? 0)) !== 0) ?? false;
+  return filter.allow === isNamed;
+}
+
 /** Puts calls into a set, or takes them out. */
 export function changeCalls(set: CallSet, calls: CallSet, how: "add" | "remove"): void {
   for (let i = 0; i < set.length; i++) {

@@ -103,10 +103,12 @@ const allPaths = (args: readonly string[], environment: readonly string[], other
 const programPathsOf = memo((programs: readonly Program[]) => programs.flatMap(ownPaths));
 const ownPaths = memo(({ path, args, names }: Program): readonly string[] => {
   const scripts = args.filter((arg) => /^\/.*\.(?:jar|war|py|pl|rb|[mc]?js|ts|php|sh|phar|dll)$/.test(arg));
-  const [first = ""] = args;
-  const script = first.startsWith("/") && names.length > 1 && first.endsWith(`/${names[1]}`) ? [first] : [];
-  return [...new Set([path, ...script, ...scripts])].map(systemPath);
+  // What a wrapper or interpreter is told to run.
+  const run = names.length > 1 ? args.filter((it) => it.startsWith("/") && names.includes(lastPart(it), 1)) : [];
+  return [...new Set([path, ...run, ...scripts])].map(systemPath);
 });
+
+const lastPart = (path: string): string => path.slice(path.lastIndexOf("/") + 1);
 
 /**
  * The folder of a program with what belongs to it, such as the libraries next to its `bin`; where others lie in it too, only

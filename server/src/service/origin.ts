@@ -5,14 +5,18 @@ import { looksForCode, runsForeignLine, runsLocal } from "./localCode.ts";
 import { isBelow, textOf } from "./settings.ts";
 
 /** Whether all programs come from the distribution, as far as their paths tell. */
-export function packaged({ programs, programPaths, unit }: Facts): boolean {
-  if (runsScript(programs) || programPaths.some((it) => it.includes("/") && !FROM_PACKAGE.test(it))) return false;
+export const packaged = memo(({ programs, programPaths, unit }: Facts): boolean => {
+  if (runsScript(programs) || areForeign(programPaths)) return false;
   if (runsForeignLine(programs)) return false;
   const directory = textOf(unit, "WorkingDirectory")?.replace(/^-/, "");
   const isPackaged = FROM_PACKAGE.test(`${directory ?? ""}/`);
   if (runsLocal(programs)) return isPackaged;
   return isPackaged || !directory?.startsWith("/") || !looksForCode(programs);
-}
+});
+
+const areForeign = memo((paths: readonly string[]): boolean =>
+  paths.some((it) => it.includes("/") && !FROM_PACKAGE.test(it)),
+);
 
 const runsScript = memo((programs: Facts["programs"]): boolean => programs.some((it) => it.script));
 

@@ -1,4 +1,5 @@
 import type { AssignedLine } from "../syntax/tree.ts";
+import { firstLines } from "../units/lineLists.ts";
 import { memoBy } from "../units/memo.ts";
 import { linesInForce, type Unit } from "../units/unit.ts";
 import { commandLineOf } from "../units/unitCommands.ts";
@@ -50,7 +51,13 @@ const interpreted = (programs: readonly Program[], by: ReadonlyMap<string, strin
     return { ...program, names: [...program.names, ...names], script: program.script || script };
   });
 
-const programsIn = memoBy((lines: readonly AssignedLine[], setting: CommandSetting): readonly Program[] => {
+/** The programs on lines; those on the first ones are mostly enough, and are known again after an edit of a later one. */
+function programsIn(lines: readonly AssignedLine[], setting: CommandSetting): readonly Program[] {
+  const first = programsOnAll(firstLines(lines, MAX_COMMANDS), setting);
+  return first.length >= MAX_COMMANDS ? first : programsOnAll(lines, setting);
+}
+
+const programsOnAll = memoBy((lines: readonly AssignedLine[], setting: CommandSetting): readonly Program[] => {
   const found: Program[] = [];
   for (const line of lines) {
     if (found.length >= MAX_COMMANDS) break;

@@ -71,21 +71,33 @@ export function textOf(unit: Unit, name: DirectiveName): string | undefined {
 
 /** The words of some lists that are in force, under their old names too. */
 export function words(unit: Unit, ...names: readonly DirectiveName[]): readonly string[] {
-  return joined(names.flatMap(withOldName).map((name) => wordsInForce(unit, sectionFor(unit, name), name)));
+  return joined(names, (name) => wordsInForce(unit, sectionFor(unit, name), name));
 }
 
 /** The paths of some lists without their prefixes, mount options and slashes at the end. */
 export function paths(unit: Unit, ...names: readonly DirectiveName[]): readonly string[] {
-  return joined(names.flatMap(withOldName).map((name) => pathsIn(listLines(unit, name))));
+  return joined(names, (name) => pathsIn(listLines(unit, name)));
 }
 
 const pathsIn = memo((lines: readonly AssignedLine[]): readonly string[] => lines.flatMap(pathsOn));
 const pathsOn = memo((line: AssignedLine): readonly string[] => wordsOn(line).map(barePath));
 
-/** The very list where only one has anything in it, as with a setting and its old name: what hangs on it stays known. */
-function joined(lists: readonly (readonly string[])[]): readonly string[] {
-  const [only = NONE, ...others] = lists.filter((it) => it.length > 0);
-  return others.length === 0 ? only : lists.flat();
+/**
+ * The lists of some settings and of their old names as one; the very list where only one has anything in it, so that what hangs
+ * on it stays known.
+ */
+function joined(
+  names: readonly DirectiveName[],
+  listOf: (name: DirectiveName) => readonly string[],
+): readonly string[] {
+  let all = NONE;
+  for (const it of names) {
+    for (const name of withOldName(it)) {
+      const list = listOf(name);
+      if (list.length > 0) all = all.length > 0 ? [...all, ...list] : list;
+    }
+  }
+  return all;
 }
 
 const NONE: readonly string[] = [];

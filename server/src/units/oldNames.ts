@@ -6,10 +6,16 @@ const OLD_NAMES: ReadonlyMap<DirectiveName, DirectiveName> = new Map([
   ["InaccessiblePaths", "InaccessibleDirectories"],
 ]);
 
+const NAMES = new Map<DirectiveName, readonly DirectiveName[]>();
+
 /** A path setting with the old name that systemd still takes for it, of which it makes one list. */
 export function withOldName(name: DirectiveName): readonly DirectiveName[] {
+  const known = NAMES.get(name);
+  if (known) return known;
   const old = OLD_NAMES.get(name);
-  return old === undefined ? [name] : [name, old];
+  const names = old === undefined ? [name] : [name, old];
+  NAMES.set(name, names);
+  return names;
 }
 
 /** The old names of path settings, with the names of today. */

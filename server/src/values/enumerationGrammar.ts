@@ -1,8 +1,9 @@
-import type { SystemdVersion } from "../facts/version.ts";
+import { holdsIn, type SystemdVersion } from "../facts/version.ts";
 import { nearest } from "../text/nearest.ts";
 import { accepts, formOf, isDeprecated, memberOf, membersIn } from "./enumeration.ts";
+import { expand, isIssue } from "./expand.ts";
 import type { Issue, Piece, Reader } from "./grammar.ts";
-import { quoted } from "./piece.ts";
+import { part, quoted } from "./piece.ts";
 import type { Enumeration } from "./valueType.ts";
 
 /** More values than this are counted in a message, not listed. */
@@ -26,13 +27,27 @@ export function readEnumeration(type: Enumeration, value: Piece, into: Reader): 
     const message = `has the obsolete value ${member.value}`;
     into.problem({ from, to, code: "value/deprecated", message }, "complains");
   }
-  if (!accepts(type, text, version)) into.problem(troubleOf(type, value, version), effectOfInvalid(type));
+  const suffix = suffixOf(type, value, version);
+  const unresolved = member && suffix ? expand(suffix, "full", into) : undefined;
+  const wrong = accepts(type, text, version) ? undefined : troubleOf(type, value, version);
+  const issue = wrong ?? (unresolved && isIssue(unresolved) ? unresolved : undefined);
+  if (issue) into.problem(issue, suffix ? effectOfSuffix(type, version) : effectOfInvalid(type));
   else if (!member && text !== "") into.token(from, to, "number");
 }
 
 /** What follows from a value that an enumeration does not know. */
 export const effectOfInvalid = (type: Enumeration): "refused" | "assignment" =>
   type.invalid === "refused" ? "refused" : "assignment";
+
+/** What stands after the colon of a word that takes such a text. */
+function suffixOf(type: Enumeration, value: Piece, version: SystemdVersion): Piece | undefined {
+  const colon = value.text.indexOf(":");
+  const word = membersIn(type, version).find((it) => it.value === value.text.slice(0, Math.max(colon, 0)));
+  return word?.suffix && holdsIn(word.suffix, version) ? part(value, colon + 1) : undefined;
+}
+
+const effectOfSuffix = (type: Enumeration, version: SystemdVersion): "refused" | "assignment" =>
+  type.refusesSuffix && holdsIn(type.refusesSuffix, version) ? "refused" : effectOfInvalid(type);
 
 function troubleOf(type: Enumeration, value: Piece, version: SystemdVersion): Issue {
   const members = membersIn(type, version).map((it) => it.value);

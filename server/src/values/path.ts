@@ -1,4 +1,4 @@
-import { NEWEST_VERSION, type SystemdVersion, valueIn } from "../facts/version.ts";
+import { byVersion, NEWEST_VERSION, type SystemdVersion, valueIn } from "../facts/version.ts";
 import { utf8Length } from "../text/utf8.ts";
 
 /** The bytes that a path may have. */
@@ -7,8 +7,7 @@ export const LONGEST_PATH = 4095;
 export const LONGEST_NAME = 255;
 
 /** The bytes that systemd lets a name in a path have, at first as many as a path. */
-export const longestName = (version: SystemdVersion): number =>
-  valueIn({ 0: LONGEST_PATH + 1, 248: LONGEST_NAME }, version);
+export const longestName = byVersion((version) => valueIn({ 0: LONGEST_PATH + 1, 248: LONGEST_NAME }, version));
 
 /** So few characters are no more bytes than a name may have. */
 const SURELY_FITS = Math.floor(LONGEST_NAME / 3);

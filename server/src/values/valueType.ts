@@ -28,6 +28,8 @@ export interface Enumeration {
   readonly empty: "invalid" | "unset";
   /** What systemd does with a value that is none of these; most assignments are dropped, `refused` is the whole unit. */
   readonly invalid: "dropped" | "refused";
+  /** When systemd refuses the unit for a wrong text after the colon of a known word. */
+  readonly refusesSuffix?: Lifetime;
 }
 
 /** The grammar of a directive's value. */

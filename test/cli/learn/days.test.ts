@@ -1,8 +1,10 @@
 import assert from "node:assert/strict";
 import { carryOutErrand } from "../../../server/src/cli/errand.ts";
+import { needsToJson } from "../../../server/src/learn/needsJson.ts";
 import { type FakeSystemd, fakeSystemd } from "../../kit/fakeSystemd.ts";
 import { type MemoryMachine, memoryMachine } from "../../kit/memoryMachine.ts";
-import { errandOf, FILES, OBSERVED, printed, TEXT, UNIT } from "../../kit/observable.ts";
+import { errandOf, FILES, FRAGMENT, OBSERVED, printed, TEXT, UNIT } from "../../kit/observable.ts";
+import { needsOf, sight } from "../../learn/kit.ts";
 
 const go = new AbortController().signal;
 const START = ["learn", "start", "x", "--yes"];
@@ -12,13 +14,13 @@ interface Place {
   readonly systemd: FakeSystemd;
 }
 
-function place(before?: (step: number, action: string) => void): Place {
+function place(before?: (step: number, action: string) => void, files = FILES): Place {
   const { program } = OBSERVED;
   const systemd = fakeSystemd(UNIT, {
     ...OBSERVED,
     program: (argv, it) => (argv[0] === "fallocate" ? {} : program?.(argv, it)),
   });
-  return { systemd, machine: memoryMachine({ files: FILES, program: systemd.program, ...(before && { before }) }) };
+  return { systemd, machine: memoryMachine({ files, program: systemd.program, ...(before && { before }) }) };
 }
 
 /** Lets the collector work for so many rounds. */
@@ -65,6 +67,17 @@ describe("learn start, status and stop", () => {
     assert.equal(systemd.unit().runsWith, TEXT);
     const learnt = "/var/lib/unit-warden/learn/x.service.learnt.json";
     assert.deepEqual([...machine.files.keys()].sort(), [...Object.keys(FILES), learnt].sort());
+  });
+
+  it("say of a program that it loses the rights that it has by its file", async () => {
+    const { machine } = place(undefined, { ...FILES, [FRAGMENT]: `${TEXT}User=daemon\n` });
+    await carryOutErrand(errandOf(...START), machine, go);
+    const status = async (): Promise<string> =>
+      printed(await carryOutErrand(errandOf("learn", "status", "x"), machine, go));
+    assert.doesNotMatch(await status(), /rights/);
+    const programs = { "/usr/bin/ping": { privileged: true, sight: sight(1) } };
+    machine.files.set("/var/lib/unit-warden/learn/x.service.days/needs.json", needsToJson(needsOf({ programs })));
+    assert.match(await status(), /\n\/usr\/bin\/ping gets no rights of its own while strace runs as the user/);
   });
 
   it("prove what days have shown in runs of their own", async () => {

@@ -126,6 +126,29 @@ describe("learn", () => {
     assert.equal(systemd.unit().runsWith, TEXT);
   });
 
+  it("proves and writes nothing where a service fails under observation without any new setting too", async () => {
+    // What is observed as a whole does not start, whatever is set.
+    const starts = (text: string): boolean => !text.includes(".strace") || text.includes("--seccomp-bpf");
+    const { ending, machine } = await learn(["x", "--yes", "--verify", "--write"], { systemd: { starts } });
+    assert.match(
+      ending.messages.join(),
+      /nothing is proven, as it fails without any new setting too: x\.service does not start/,
+    );
+    assert.ok(machine.said.filter((it) => it.startsWith("proof, run")).length <= 2);
+    assert.match(printed(ending), /seen +NoNewPrivileges=yes[\s\S]*# left out, as no run proved it: ProtectSystem=, /);
+    assert.deepEqual([...machine.files.keys()], Object.keys(FILES));
+    assert.equal(ending.status, 2);
+  });
+
+  it("leaves out what the runs of a proof did not come to", async () => {
+    // Settings that break it together with any other one.
+    const starts = (text: string): boolean => (text.match(/^(?:Protect|Restrict|Private)\w+=/gm) ?? []).length < 2;
+    const { machine, ending } = await learn(["x", "--yes", "--verify", "--write"], { systemd: { starts } });
+    const written = machine.files.get(`/etc/systemd/system/${UNIT}.d/50-unit-warden-learnt.conf`) ?? "";
+    assert.ok(starts(written), written);
+    assert.match(printed(ending), /# left out, as no run proved it: /);
+  });
+
   it("writes the drop-in and what was learnt beside it, once the unit is put back", async () => {
     const { machine, ending } = await learn(["x", "--yes", "--write"]);
     const folder = `/etc/systemd/system/${UNIT}.d`;
@@ -233,10 +256,10 @@ describe("learn", () => {
     ["a template", ["x@.service"], {}, /name an instance/],
     ["systemd's own", ["systemd-journald"], {}, /is not restarted/],
     [
-      "several commands in a line",
+      "a command in the shell of a user",
       ["x"],
-      { machine: { files: { ...FILES, [FRAGMENT]: "[Service]\nType=oneshot\nExecStart=/bin/a ; /bin/b\n" } } },
-      /has several commands/,
+      { machine: { files: { ...FILES, [FRAGMENT]: "[Service]\nType=oneshot\nExecStart=/bin/a ; |/bin/b\n" } } },
+      /runs in the shell of a user/,
     ],
     ["an exercise that fails before", ["x", "--yes", "--exercise", "false"], {}, /has to work before/],
     ["nobody to ask", ["x"], {}, /--yes does it without a question/],

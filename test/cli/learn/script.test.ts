@@ -23,6 +23,8 @@ const UNITS: readonly string[] = [
   "ExecStart=/bin/sh -c 'a ; b'",
   'ExecStart=/bin/sh -c "a; b" \\; c',
   "Type=oneshot\nExecStart=/bin/a ; /bin/b",
+  "ExecStart=/bin/a\nExecReload=-/bin/b  $C ;  \t kill -HUP $MAINPID\nExecReload=/bin/d \\; 'e ; f' ; @/bin/g h i ;",
+  "ExecStart=/bin/a ; |/bin/b",
   "ExecStart=|/bin/a",
   "ExecStart=/bin/a 'b",
   "ExecStart=/bin/a\n[Install]\nExecStart=/bin/no\n[Service]\n; ExecStart=/bin/no\nExecStart=\nExecStart = /bin/b x\t",

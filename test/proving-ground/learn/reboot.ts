@@ -21,8 +21,12 @@ export async function startAfterReboot(box: Box, daemon: Daemon, patience: Patie
   await box.run(["sh", "-c", "ls -A /run > /var/tmp/before"]);
   const before = await attempt(box, daemon, PATIENT, "start");
   if (!before.works) return before;
-  await box.run(["systemctl", "stop", daemon.unit]);
+  const { TriggeredBy = "" } = await box.show(daemon.unit, "TriggeredBy");
+  // What listens for it makes its sockets again.
+  const sockets = TriggeredBy.split(" ").filter((it) => it.endsWith(".socket"));
+  await box.run(["systemctl", "stop", daemon.unit, ...sockets]);
   await box.put(`/etc/systemd/system/${daemon.unit}.d/50-learnt.conf`, dropIn);
   await box.run(["sh", "-c", REBOOTED]);
+  if (sockets.length > 0) await box.run(["systemctl", "start", ...sockets]);
   return attempt(box, daemon, patience, "start");
 }

@@ -16,7 +16,7 @@ export const KILL_ROWS = {
   },
   KillMode: {
     summary: "Selects which processes get signals on stop: the whole cgroup, a mix, just the main process, or none.",
-    type: "killMode",
+    type: { 0: "killModeNeeded", 246: "killMode" },
     since: 187,
     default: "control-group",
   },

@@ -10,6 +10,7 @@ import { isOurs } from "../learn/ownDropIn.ts";
 import { observingScript } from "../learn/script.ts";
 import { serviceName } from "../learn/service.ts";
 import type { LearnRequest } from "../learn/session.ts";
+import { namedFile } from "../namedFile.ts";
 import { anyText, flag, repeated, UsageError, valued, wordList } from "../option.ts";
 import { ending } from "../outcome.ts";
 
@@ -151,8 +152,9 @@ const MOST_JOURNAL = 64 * 1024 * 1024;
 
 function journalOf(path: string | undefined, host: Workplace["host"]): string | undefined {
   if (path === undefined) return undefined;
+  if (path !== "-") return namedFile(host, path);
   try {
-    return decodeUtf8(path === "-" ? host.stdinEnd(MOST_JOURNAL) : host.read(path));
+    return decodeUtf8(host.stdinEnd(MOST_JOURNAL));
   } catch (error) {
     throw new UsageError(messageOf(error));
   }

@@ -7,9 +7,7 @@ import { FLEET, type FleetService, figuresOf, fleetSummary, isSampled } from "..
 import { type Assessment, assess } from "../../security/exposure.ts";
 import { type Policy, parsePolicy } from "../../security/policy.ts";
 import { podmanService } from "../../service/containers/podmanService.ts";
-import { decodeUtf8 } from "../../text/utf8.ts";
 import { underPodman } from "../../units/podman.ts";
-import { attemptEach } from "../attempts.ts";
 import type { Printer } from "../batch.ts";
 import { command } from "../command.ts";
 import {
@@ -25,6 +23,7 @@ import { findOnly, hasFolder, type InputFile, isService, readInput } from "../fi
 import type { Host } from "../host.ts";
 import { hostedPath, isHosted, mayHaveServices, readHostedService, withHostedServices } from "../hostedServices.ts";
 import { type ListedReport, securityPage } from "../html/securityPage.ts";
+import { namedFile } from "../namedFile.ts";
 import { anyText, choice, UsageError, valued } from "../option.ts";
 import { PODMAN, scopeOf, TARGET } from "../options.ts";
 import { ending } from "../outcome.ts";
@@ -229,21 +228,13 @@ interface ReadPolicy {
 const NO_POLICY: ReadPolicy = { policy: undefined, ignored: [] };
 
 function readPolicy(host: Host, path: string): ReadPolicy {
-  const read = parsePolicy(readText(host, path));
+  const read = parsePolicy(namedFile(host, path));
   if (read.kind === "error") throw new UsageError(`${path}: ${read.message}`);
   return { policy: read.policy, ignored: read.ignored.map((it) => `${path}: ${it}`) };
 }
 
 function readBefore(host: Host, path: string): Exposures {
-  const known = exposuresIn(readText(host, path));
+  const known = exposuresIn(namedFile(host, path));
   if (!known) throw new UsageError(`${path} is not what security --format json prints`);
   return known;
-}
-
-/** The text of a file that an option names. */
-function readText(host: Host, path: string): string {
-  const problems: string[] = [];
-  const [text] = attemptEach([path], problems, () => decodeUtf8(host.read(path)));
-  if (text === undefined) throw new UsageError(problems.join());
-  return text;
 }

@@ -1,5 +1,5 @@
-import { decodeUtf8 } from "../../text/utf8.ts";
 import { command } from "../command.ts";
+import { namedFile } from "../namedFile.ts";
 import { anyText, choice, flag, repeated, UsageError, valued } from "../option.ts";
 import { PROFILES } from "../options.ts";
 import { tryErrand } from "../try/errand.ts";
@@ -36,7 +36,7 @@ export const tryCommand = command(
     if (file !== undefined && (given.includes("profile") || options.likely))
       throw new UsageError("--drop-in excludes --profile and --likely");
     const { exercise, tries, write, yes, profile, likely } = options;
-    const lines = file === undefined ? undefined : linesOfDropIn(decodeUtf8(host.read(file)));
+    const lines = file === undefined ? undefined : linesOfDropIn(namedFile(host, file));
     return tryErrand({
       unit,
       lines: (it) => lines ?? linesOfProfile(it, profile, likely),

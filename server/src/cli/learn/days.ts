@@ -1,7 +1,7 @@
 import type { RunHost } from "../../learn/host.ts";
 import type { Learnt } from "../../learn/learnt.ts";
 import { LEARNT_SUFFIX, writeLearnt } from "../../learn/learntFile.ts";
-import { type LearntParts, learntAddition } from "../../learn/learntUnit.ts";
+import type { LearntParts } from "../../learn/learntUnit.ts";
 import type { Needs } from "../../learn/needs.ts";
 import { observingDropIn } from "../../learn/observe.ts";
 import { learnAgain } from "../../learn/relearn.ts";
@@ -20,16 +20,16 @@ import {
   thisProcess,
 } from "../temporaryDropIn.ts";
 import { collector } from "./collector.ts";
-import { collectorOf, type DaysState, daysFolder, readState, writeState } from "./daysState.ts";
+import { collectorOf, type DaysState, daysFolder, readCollected, readState, writeState } from "./daysState.ts";
 import { hostOf } from "./derive.ts";
-import { installLearnt } from "./installLearnt.ts";
+import { installLearnt, toAdd } from "./installLearnt.ts";
 import { LEARN_FOLDER, makeOpenFolder, newFolder } from "./logFolder.ts";
 import { exerciseBefore, startObserved } from "./observedRun.ts";
 import { dropInFolder, earlierIn, plansAgain } from "./ownDropIn.ts";
 import { giveBack, ownersPath } from "./owners.ts";
 import { prove } from "./prove.ts";
 import { learntReport } from "./report.ts";
-import { findTools, observableService, serviceName, systemdOf, unitOf } from "./service.ts";
+import { findTools, losesRights, observableService, serviceName, systemdOf, unitOf } from "./service.ts";
 
 /** So long it has to stay up before it is left to itself for days. */
 const STEADY_SECONDS = 10;
@@ -120,8 +120,18 @@ export async function daysStatus(machine: Machine, written: string): Promise<End
       : []),
     ...(isObserved && !isCollected ? [`the collector does not run: systemctl status ${collectorOf(unit)}`] : []),
     ...(state.problem === undefined ? [] : [state.problem]),
+    ...lostRights(state, (await readCollected(machine, unit)).needs),
   ];
   return ending(`${lines.join("\n")}\n`, [], false);
+}
+
+/** What is not seen of programs that run with less rights under observation. */
+function lostRights({ unit, text, systemd }: DaysState, needs: Needs | undefined): readonly string[] {
+  if (needs === undefined || !losesRights(unitOf(unit, text, systemd), needs)) return [];
+  const [program] = Object.entries(needs.programs).find(([, it]) => it.privileged) ?? [];
+  return [
+    `${program} gets no rights of its own while strace runs as the user of the service, and may fail: unit-warden learn ${unit} with --exercise observes it with them`,
+  ];
 }
 
 /** What `learn stop` was asked for. */
@@ -164,19 +174,21 @@ export async function stopDays(machine: Machine, takeBack: TakeBack, request: St
   const earlier = await earlierIn(machine, dropInFolder(unit), unit);
   if (earlier) await collecting.follower.lookAt(Object.keys(earlier.needs.paths));
   const needs = collecting.needs();
+  for (const it of lostRights(saved, needs)) machine.say(it);
   const host = await hostOf(machine, read, collecting.follower, needs.users);
   const runs = [{ calls: needs.calls, seconds: Math.round(machine.now() - saved.since), exercised: [] }];
   const seen = learnAgain(earlier, needs, read, { host, runs, ...systemdOf(saved.systemd) });
-  const learnt =
+  const { learnt, problems } =
     request.verify && seen.refused === undefined
       ? await provenAfterwards(machine, takeBack, request, { learnt: seen, needs, host, strace: tools.strace })
-      : seen;
+      : { learnt: seen, problems: [] };
   const isWritten = request.write && learnt.refused === undefined;
-  if (isWritten) await installLearnt(machine, unit, learnt, learntAddition(read, learnt.settings, request.parts));
+  const added = toAdd(learnt, read, request);
+  if (isWritten) await installLearnt(machine, unit, learnt, added);
   else await machine.write(`${LEARN_FOLDER}/${unit}${LEARNT_SUFFIX}`, writeLearnt(learnt), 0o600);
   await machine.remove(daysFolder(unit));
   await machine.remove(saved.folder);
-  return ending(learntReport(learnt, read, { ...request, isWritten }), [], !isWritten);
+  return ending(learntReport(learnt, read, { ...request, added, isWritten }), problems, !isWritten);
 }
 
 /** Runs a service under what days have shown, as `learn --verify` does, and puts it back. */
@@ -185,7 +197,7 @@ async function provenAfterwards(
   takeBack: TakeBack,
   { unit: written, commands, parts }: Pick<StopRequest, "unit" | "commands" | "parts">,
   known: { readonly learnt: Learnt; readonly needs: Needs; readonly host: RunHost; readonly strace: string },
-): Promise<Learnt> {
+): Promise<{ readonly learnt: Learnt; readonly problems: readonly string[] }> {
   const { learnt, ...of } = known;
   const name = serviceName(written);
   const service = await observableService(machine, name);
@@ -204,11 +216,12 @@ async function provenAfterwards(
   const plan = { commands, seconds: 0, untilEnter: false, patience: EXERCISE_SECONDS };
   // How long it took to start days ago is not known: it gets as long as anything does.
   const startSeconds = Number.POSITIVE_INFINITY;
-  const run = { ...of, service, changed, folder, plan, startSeconds, problems: [] };
-  const settings = await prove(machine, run, learnt, parts);
+  const how = losesRights(service.unit, known.needs) ? "privileged" : "whole";
+  const run = { ...of, how, service, changed, folder, plan, startSeconds, problems: [] } as const;
+  const { settings, problem } = await prove(machine, run, learnt, parts);
   await changed.putBack();
   machine.say(`${name} is as it was`);
-  return { ...learnt, settings };
+  return { learnt: { ...learnt, settings }, problems: problem === undefined ? [] : [problem] };
 }
 
 /** So long a command of the exercise may take in a proof, in seconds, as no run shows how long it takes. */

@@ -55,14 +55,15 @@ export async function learnFromBundles(machine: Machine, request: BundleRequest)
   }
   const shown = learntFromBundles(bundles, unit, files);
   const { learnt, journal } = withJournal(shown, request.journal, unit, hostOfBundles(bundles), request.parts);
-  const { dropIn } = learntAddition(unit, learnt.settings, request.parts);
+  const added = learntAddition(unit, learnt.settings, request.parts);
+  const { dropIn } = added;
   const isWritten = request.folder !== undefined && dropIn !== "";
   if (isWritten) {
     await machine.write(`${request.folder}/${name}${LEARNT_SUFFIX}`, writeLearnt(learnt));
     await machine.write(`${request.folder}/${LEARNT_DROP_IN}`, dropIn);
     machine.say(`written to ${request.folder}`);
   }
-  const report = learntReport(learnt, unit, { parts: request.parts, colours: request.colours, isWritten });
+  const report = learntReport(learnt, unit, { added, verify: false, colours: request.colours, isWritten });
   return ending([...journalReport(journal), ...report], [], !isWritten && dropIn !== "");
 }
 

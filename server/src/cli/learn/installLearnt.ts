@@ -1,9 +1,19 @@
 import type { Learnt } from "../../learn/learnt.ts";
 import { LEARNT_SUFFIX, writeLearnt } from "../../learn/learntFile.ts";
-import type { LearntAddition } from "../../learn/learntUnit.ts";
+import { type LearntAddition, type LearntParts, learntAddition } from "../../learn/learntUnit.ts";
+import type { Unit } from "../../units/unit.ts";
 import type { Machine } from "../machine.ts";
 import { systemctl } from "../systemctl.ts";
 import { dropInFolder, LEARNT_DROP_IN } from "./ownDropIn.ts";
+
+/** What is to be added to the unit: of what was to be proven only what is, as the rest together may be what failed. */
+export function toAdd(
+  { settings }: Pick<Learnt, "settings">,
+  unit: Unit,
+  { verify, parts }: { readonly verify: boolean; readonly parts: LearntParts },
+): LearntAddition {
+  return learntAddition(unit, verify ? settings.filter((it) => it.grade !== "seen") : settings, parts);
+}
 
 /** Writes the settings as a drop-in of the machine, and what was learnt beside it. */
 export async function installLearnt(

@@ -20,14 +20,21 @@ function wordEnd(text, at,   c, quote) {
   return at
 }
 function skip(text, at) { while (at <= length(text) && blank(substr(text, at, 1))) at++; return at }
-function wrapped(name, value, n,   at, c, prefixes, end, word, argv0, rest, probe, stop) {
+# The commands of a line, which a lone ; separates, each as a line of its own.
+function split_up(name, value,   probe, stop, from, last) {
+  from = 0
+  for (probe = skip(value, 1); probe <= length(value); probe = skip(value, stop)) {
+    stop = wordEnd(value, probe)
+    if (substr(value, probe, stop - probe) != ";") { if (!from) from = probe; last = stop; continue }
+    if (from) command[name, ++count[name]] = substr(value, from, last - from)
+    from = 0
+  }
+  if (from) command[name, ++count[name]] = substr(value, from)
+}
+function wrapped(name, value, n,   at, c, prefixes, end, word, argv0, rest) {
   at = 1; prefixes = ""; argv0 = ""
   while (index("-@:|+!", c = substr(value, at, 1)) && c != "") { prefixes = prefixes c; at++ }
   if (index(prefixes, "|")) refuse(name "=" value " runs in the shell of a user, which cannot be observed")
-  for (probe = skip(value, at); probe <= length(value); probe = skip(value, stop)) {
-    stop = wordEnd(value, probe)
-    if (substr(value, probe, stop - probe) == ";") refuse(name "=" value " has several commands: give each a line of its own")
-  }
   if (index(prefixes, "+")) return value
   end = wordEnd(value, at)
   word = substr(value, at, end - at)
@@ -44,7 +51,7 @@ function wrapped(name, value, n,   at, c, prefixes, end, word, argv0, rest, prob
 function assign(key, value,   i) {
   if (key ~ /^Exec(Condition|StartPre|Start|StartPost|Reload|Stop|StopPost)$/) {
     if (value == "") { count[key] = 0; return }
-    command[key, ++count[key]] = value
+    split_up(key, value)
     return
   }
   if (key ~ /^Root(Directory|Image)$/ && value != "" && value != "/") refuse(key "= gives the service its own root, in which there is no strace")

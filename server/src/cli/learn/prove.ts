@@ -7,6 +7,7 @@ import type { Needs } from "../../learn/needs.ts";
 import { failureText, newFailures } from "../../learn/newFailures.ts";
 import { OBSERVED_START_SECONDS, observingDropIn } from "../../learn/observe.ts";
 import { proofAddition, proven, provenUser, settingsToProve, userToProve } from "../../learn/proof.ts";
+import { counted } from "../../learn/settings/sentences.ts";
 import { searchTightest } from "../../learn/trial/search.ts";
 import type { SearchResult, Setup, TrialAnswer, TrialSetting } from "../../learn/trial/trial.ts";
 import { withLines } from "../../service/executable.ts";
@@ -23,6 +24,8 @@ export interface Provable {
   readonly changed: ChangedUnit;
   readonly folder: string;
   readonly strace: string;
+  /** Like the first run where that lost the rights of programs: a proof stops at every call. */
+  readonly how: "whole" | "privileged";
   readonly plan: RunPlan;
   readonly host: RunHost;
   /** What the first run needed. */
@@ -36,23 +39,26 @@ export interface Provable {
 /** So many runs a proof may take: each restarts the service and exercises it. */
 const MOST_RUNS = 12;
 
+/** What a proof gave. */
+export interface Proof {
+  readonly settings: readonly LearntSetting[];
+  /** Why nothing is proven, where the service fails without any of them too. */
+  readonly problem?: string;
+}
+
 /**
  * Runs the service under what was learnt, observed as a whole, and loosens what makes calls fail that did not before, until
  * nothing new fails; then the same with its own user, where that is wanted. Gives the settings with their grades.
  */
-export async function prove(
-  machine: Machine,
-  provable: Provable,
-  learnt: Learnt,
-  parts: LearntParts,
-): Promise<readonly LearntSetting[]> {
+export async function prove(machine: Machine, provable: Provable, learnt: Learnt, parts: LearntParts): Promise<Proof> {
   const tried = settingsToProve(learnt.settings, { ...parts, user: false });
   const doubtful = new Set(learnt.settings.flatMap((it) => (it.worthTrying ? [it.key] : [])));
   const found = await searched(machine, provable, tried, { about: "proof", doubtful });
+  if ("problem" in found) return { settings: learnt.settings, problem: found.problem };
   // What a proof adds to let more through has the paths of this instance.
   const settings = proven(learnt.settings, tried, found).map((it) => forEveryInstance(it, provable.service.unit));
   const withUser = parts.user ? userToProve(settings) : undefined;
-  if (!withUser) return settings;
+  if (!withUser) return { settings };
   const owners = await noteOwners(
     machine,
     provable.service,
@@ -60,11 +66,12 @@ export async function prove(
   );
   if ("objection" in owners) {
     machine.say(`User= is not tried, as its directories could not be put back: ${owners.objection}`);
-    return settings;
+    return { settings };
   }
   if (owners.noted.length > 0) machine.say(`noted who owns ${owners.noted.join(", ")}, to put it back`);
   const about = { about: "proof with User=", doubtful: new Set<string>(), needsFirst: true };
-  return provenUser(settings, withUser, await searched(machine, provable, withUser, about));
+  const foundUser = await searched(machine, provable, withUser, about);
+  return "problem" in foundUser ? { settings } : { settings: provenUser(settings, withUser, foundUser) };
 }
 
 interface Searching {
@@ -75,25 +82,38 @@ interface Searching {
   readonly needsFirst?: boolean;
 }
 
-/** Tries settings until they hold; where the first one has to, it ends as soon as that one does in no form. */
+/**
+ * Tries settings until they hold; where the first one has to, it ends as soon as that one does in no form. Where a failure names none
+ * of them, the service is run without any first.
+ */
 async function searched(
   machine: Machine,
   provable: Provable,
   tried: readonly TrialSetting[],
   { about, doubtful, needsFirst = false }: Searching,
-): Promise<SearchResult> {
+): Promise<SearchResult | { readonly problem: string }> {
   const search = searchTightest(tried, MOST_RUNS);
   let runs = 0;
   let reason: string | undefined;
+  let isKnownToWork = needsFirst;
   for (let next = search.next(); ; ) {
     if (next.done) return next.value;
     if (needsFirst && next.value[0]?.length === 0)
       return { setup: [], settings: [{ outcome: "refused", lines: [], reason }], tries: runs };
-    machine.say(`${about}, run ${++runs} of at most ${MOST_RUNS}: ${next.value.flat().length} lines of settings`);
+    machine.say(
+      `${about}, run ${++runs} of at most ${MOST_RUNS}: ${counted(next.value.flat().length, "line")} of settings`,
+    );
     const answer = await ask(machine, provable, tried, next.value, doubtful);
     if (!answer.works) {
       reason = answer.reason;
       machine.say(`this does not hold: ${reason}`);
+      if (!isKnownToWork && answer.relaxed.every((it) => doubtful.has(tried[it.at]?.name ?? ""))) {
+        machine.say("once more without any of them, as nothing says which one it is");
+        const without = await ask(machine, provable, tried, [], doubtful);
+        if (!without.works)
+          return { problem: `nothing is proven, as it fails without any new setting too: ${without.reason}` };
+        isKnownToWork = true;
+      }
     }
     next = search.next(answer);
   }
@@ -101,14 +121,14 @@ async function searched(
 
 async function ask(
   machine: Machine,
-  { service, changed, folder, strace, plan, host, needs, startSeconds, problems: known }: Provable,
+  { service, changed, folder, strace, how, plan, host, needs, startSeconds, problems: known }: Provable,
   tried: readonly TrialSetting[],
   setup: Setup,
   doubtful: ReadonlySet<string>,
 ): Promise<TrialAnswer> {
   const { lines, dropIn } = proofAddition(service.unit, setup.flat());
   const unit = withLines(service.unit, lines);
-  const observation = observingDropIn(unit, { folder, strace, how: "whole" });
+  const observation = observingDropIn(unit, { folder, strace, how });
   if ("refused" in observation) return { works: false, reason: observation.refused, relaxed: [] };
   for (const it of await machine.list(folder)) await machine.remove(`${folder}/${it}`);
   // A service that waits for what it cannot do is not waited for as long as for its first start.

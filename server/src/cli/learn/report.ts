@@ -1,5 +1,5 @@
 import type { Learnt, LearntSetting } from "../../learn/learnt.ts";
-import { type LearntParts, learntAddition } from "../../learn/learntUnit.ts";
+import type { LearntAddition } from "../../learn/learntUnit.ts";
 import { assess, formatExposure } from "../../security/exposure.ts";
 import { withLines } from "../../service/executable.ts";
 import { onOneLine } from "../../text/printable.ts";
@@ -15,12 +15,18 @@ const COLOURS = { proven: "32", seen: "33", refused: "31" } as const;
 export function learntReport(
   learnt: Learnt,
   unit: Unit,
-  options: { readonly parts: LearntParts; readonly colours: boolean; readonly isWritten: boolean },
+  options: {
+    readonly added: LearntAddition;
+    /** Whether what no run proved is left out of that. */
+    readonly verify: boolean;
+    readonly colours: boolean;
+    readonly isWritten: boolean;
+  },
 ): readonly OutputPart[] {
   const { runs, refused, settings, unknown } = learnt;
   const head = `# ${learnt.unit}: ${runs.map(runText).join("; ")}\n`;
   if (refused !== undefined) return [{ text: `${head}# nothing is derived: ${onOneLine(refused)}\n`, as: "report" }];
-  const { lines, dropIn } = learntAddition(unit, settings, options.parts);
+  const { lines, dropIn } = options.added;
   const [from, to] = [assess(unit).exposure, assess(withLines(unit, lines)).exposure];
   const gain =
     from === undefined || to === undefined ? "" : `# exposure ${formatExposure(from)} → ${formatExposure(to)}\n`;
@@ -32,9 +38,12 @@ export function learntReport(
     return `#   ${grade} ${onOneLine(`${it.key}=${it.value}${part}: ${it.evidence}${mayBreak}`)}\n`;
   };
   const known = settings.map(shown).join("");
+  const unproven = settings.filter((it) => options.verify && it.part === "settings" && it.grade === "seen");
+  const names = [...new Set(unproven.map((it) => `${it.key}=`))].join(", ");
+  const out = names === "" ? "" : `# left out, as no run proved it: ${names}\n`;
   const left = unknown.map((it) => `# not known: ${onOneLine(it)}\n`).join("");
   return [
-    { text: `${head}${gain}${known}${left}`, as: "report" },
+    { text: `${head}${gain}${known}${out}${left}`, as: "report" },
     { text: options.isWritten ? "" : `\n${dropIn}`, as: "exact" },
   ];
 }

@@ -29,6 +29,7 @@ export function observingScript({ unit, commands, seconds }: ScriptRequest): str
     PLAIN: plainName(unit),
     BUNDLE: `${plainName(unit)}.learn.tar.gz`,
     SECONDS: String(Math.round(seconds)),
+    PLAN: `${commands.length > 0 ? " exercise it," : ""}${seconds > 0 ? ` let it work for ${Math.round(seconds)} s,` : ""}`,
     EXERCISES: commands.map((it) => `exercise ${shellWord(it)}`).join("\n  ") || ":",
     EXERCISED: commands
       .map((it) => JSON.stringify(it))
@@ -95,7 +96,9 @@ systemctl cat -- "$unit" >"$work/unit.txt" || exit 2
 observing=$(awk -v "wrap=$strace $options -o $folder/" -v "folder=$folder" -v "strace=$strace" '%{AWK}' "$work/unit.txt") ||
   fail "$unit cannot be observed: $(printf '%s\n' "$observing" | sed -n 's/^refused: //p')"
 
-say "this is going to restart $unit under $strace, let it work for $seconds s, stop it, and put it back as it is now"
+reload=
+[ "$(property CanReload)" != yes ] || reload=' reload it,'
+say "this is going to restart $unit under $strace,%{PLAN}$reload stop it, and put it back as it is now"
 if [ "${"$"}{1:-}" != --yes ]; then
   [ -t 0 ] || fail "there is no terminal to ask on: --yes does it without a question"
   printf 'Restart %s for this? [y/N] ' "$unit" >&2

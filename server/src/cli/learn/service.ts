@@ -1,5 +1,7 @@
 import { NEWEST_VERSION, OLDEST_VERSION } from "../../facts/version.ts";
+import type { Needs } from "../../learn/needs.ts";
 import { unitTexts } from "../../learn/readBundle.ts";
+import { userName } from "../../learn/runContext.ts";
 import { readUnit, type Unit } from "../../units/unit.ts";
 import { type Machine, textAt } from "../machine.ts";
 import { showUnit, systemctl } from "../systemctl.ts";
@@ -124,4 +126,11 @@ async function programPath(machine: Machine, name: string): Promise<string | und
   for (const folder of ["/usr/bin", "/usr/local/bin", "/bin", "/usr/sbin", "/run/current-system/sw/bin"])
     if (await machine.stat(`${folder}/${name}`)) return `${folder}/${name}`;
   return undefined;
+}
+
+/** Whether programs lose rights that they have by their files because strace runs as the user of the service. */
+export function losesRights(unit: Unit, { programs }: Needs): boolean {
+  const user = userName(unit);
+  if (user === undefined || user === "root") return false;
+  return Object.values(programs).some((it) => it.privileged);
 }

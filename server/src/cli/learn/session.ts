@@ -1,25 +1,33 @@
 import type { DirectiveName } from "../../catalog/catalog.ts";
 import type { Learnt } from "../../learn/learnt.ts";
-import { type LearntParts, learntAddition } from "../../learn/learntUnit.ts";
+import type { LearntParts } from "../../learn/learntUnit.ts";
 import type { Needs } from "../../learn/needs.ts";
 import { observingDropIn } from "../../learn/observe.ts";
 import { learnAgain } from "../../learn/relearn.ts";
-import { userName } from "../../learn/runContext.ts";
 import { assigned } from "../../service/settings.ts";
 import { askToRestart, type TakeBack } from "../errand.ts";
 import type { Machine } from "../machine.ts";
 import { type Ending, ending } from "../outcome.ts";
 import { changeForAWhile } from "../temporaryDropIn.ts";
 import { hostOf, needsIn } from "./derive.ts";
-import { installLearnt } from "./installLearnt.ts";
+import { type Follower, follower } from "./follower.ts";
+import { installLearnt, toAdd } from "./installLearnt.ts";
 import { makeOpenFolder, newFolder } from "./logFolder.ts";
-import { exerciseBefore, type ObservedRun, observedRun, type RunPlan } from "./observedRun.ts";
+import { exerciseBefore, NotStarted, type ObservedRun, observedRun, type RunPlan } from "./observedRun.ts";
 import { dropInFolder, earlierIn, plansAgain } from "./ownDropIn.ts";
 import { giveBack, ownersPath } from "./owners.ts";
 import { prove } from "./prove.ts";
 import { learntReport } from "./report.ts";
 import { saveBundle } from "./saveBundle.ts";
-import { findTools, type ObservableService, observableService, serviceName, systemdOf, type Tools } from "./service.ts";
+import {
+  findTools,
+  losesRights,
+  type ObservableService,
+  observableService,
+  serviceName,
+  systemdOf,
+  type Tools,
+} from "./service.ts";
 
 /** What `learn UNIT` was asked for. */
 export interface LearnRequest {
@@ -62,25 +70,35 @@ export async function learnService(machine: Machine, takeBack: TakeBack, request
   });
   await makeOpenFolder(machine, folder);
   await giveBack(machine, name);
+  const needsOf = async (logs: Follower): Promise<Needs> =>
+    needsIn(machine, folder, service.unit, await hostOf(machine, service.unit, logs));
   const run = async (kind: "quick" | "whole" | "privileged"): Promise<{ run: ObservedRun; needs: Needs }> => {
     const made = observingDropIn(service.unit, { folder, strace: tools.strace, how: kind });
     if ("refused" in made) throw new Error(`${name} cannot be observed so: ${made.refused}`);
     const target = { dropIn: made.dropIn, folder, canReload: service.canReload };
     const done = await observedRun(machine, changed, name, target, request.plan);
-    const host = await hostOf(machine, service.unit, done.follower);
-    return { run: done, needs: await needsIn(machine, folder, service.unit, host) };
+    return { run: done, needs: await needsOf(done.follower) };
   };
-  let observed = await run(how);
-  if (losesRights(service, observed.needs)) {
+  let observed = await run(how).catch(async (error: unknown) => {
+    // What it did before it gave up tells whether it was for want of rights.
+    const logs = follower(machine, folder);
+    if (!(error instanceof NotStarted)) throw error;
+    await logs.poll();
+    await logs.lookAgain();
+    if (losesRights(service.unit, await needsOf(logs))) return undefined;
+    throw error;
+  });
+  const isPrivileged = observed === undefined || losesRights(service.unit, observed.needs);
+  if (isPrivileged || observed === undefined) {
     machine.say(
       "it runs programs with the rights of others, which strace takes from them: once more, with strace as root",
     );
     for (const it of await machine.list(folder)) await machine.remove(`${folder}/${it}`);
     observed = await run("privileged");
   }
-  const { follower, seconds, startSeconds, problems, unexercised } = observed.run;
-  if (earlier) await follower.lookAt(Object.keys(earlier.needs.paths));
-  const host = await hostOf(machine, service.unit, follower, observed.needs.users);
+  const { follower: logs, seconds, startSeconds, problems, unexercised } = observed.run;
+  if (earlier) await logs.lookAt(Object.keys(earlier.needs.paths));
+  const host = await hostOf(machine, service.unit, logs, observed.needs.users);
   const runs = [{ calls: observed.needs.calls, seconds, exercised: commands }];
   const from = { host, runs, ...systemdOf(tools.systemd) };
   let learnt: Learnt = learnAgain(earlier, observed.needs, service.unit, from);
@@ -89,6 +107,7 @@ export async function learnService(machine: Machine, takeBack: TakeBack, request
     await saveBundle(machine, request.save, { ...head, text: service.text, folder, statuses: host.statuses });
     machine.say(`the bundle is in ${request.save}`);
   }
+  const unproven: string[] = [];
   // What fails before anything is set shows nothing of what was set.
   if (request.verify && unexercised.length > 0) machine.say("the exercise fails under observation: nothing is proven");
   else if (request.verify && learnt.refused === undefined) {
@@ -97,27 +116,29 @@ export async function learnService(machine: Machine, takeBack: TakeBack, request
       changed,
       folder,
       strace: tools.strace,
+      how: isPrivileged ? ("privileged" as const) : ("whole" as const),
       host,
       needs: observed.needs,
       startSeconds,
       problems,
     };
-    const settings = await prove(
+    const { settings, problem } = await prove(
       machine,
       { ...provable, plan: { ...request.plan, seconds: 0, untilEnter: false, patience: Math.round(60 + 3 * seconds) } },
       learnt,
       request.parts,
     );
     learnt = { ...learnt, settings };
+    if (problem !== undefined) unproven.push(problem);
   }
   await changed.putBack();
   machine.say(`${name} is as it was`);
   const isWritten = request.write && learnt.refused === undefined;
-  if (isWritten)
-    await installLearnt(machine, name, learnt, learntAddition(service.unit, learnt.settings, request.parts));
-  const report = learntReport(learnt, service.unit, { parts: request.parts, colours: request.colours, isWritten });
+  const added = toAdd(learnt, service.unit, request);
+  if (isWritten) await installLearnt(machine, name, learnt, added);
+  const report = learntReport(learnt, service.unit, { ...request, added, isWritten });
   const isOpen = !isWritten && learnt.settings.some((it) => it.grade !== "refused");
-  return { ...ending(report, problems, isOpen) };
+  return ending(report, [...problems, ...unproven], isOpen);
 }
 
 /** What is going to be done, a sentence each. */
@@ -157,10 +178,3 @@ const FILTERS: readonly DirectiveName[] = [
 ];
 
 const hasFilters = ({ unit }: ObservableService): boolean => FILTERS.some((it) => assigned(unit, it).length > 0);
-
-/** Whether programs lost rights because strace ran as the user of the service. */
-function losesRights({ unit }: ObservableService, needs: Needs): boolean {
-  const user = userName(unit);
-  if (user === undefined || user === "root") return false;
-  return Object.values(needs.programs).some((it) => it.privileged);
-}

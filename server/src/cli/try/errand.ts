@@ -1,5 +1,5 @@
 import { LEARNT_SUFFIX, readLearnt, writeLearnt } from "../../learn/learntFile.ts";
-import { counted } from "../../learn/settings/sentences.ts";
+import { counted, listed } from "../../learn/settings/sentences.ts";
 import { learntFromTrial } from "../../learn/trial/learntFromTrial.ts";
 import { searchTightest } from "../../learn/trial/search.ts";
 import { settingsForTrial, type Untried } from "../../learn/trial/settings.ts";
@@ -90,10 +90,11 @@ function planOf(subject: Subject, count: number, { exercise, tries, write }: Try
   const { name, companions, canReload } = subject;
   // The first start, the tries, and putting back or keeping.
   const restarts = tries + (write ? 3 : 2);
-  const asked = exercise.length > 0 ? `exercised by ${exercise.map((it) => `\`${it}\``).join(", ")}` : "not exercised";
+  const asked = exercise.length > 0 ? [`exercised by ${exercise.map((it) => `\`${it}\``).join(", ")}`] : [];
+  const steps = [...asked, ...(canReload ? ["reloaded"] : []), "stopped"];
   return [
     `this is going to try ${counted(count, "setting")} on ${name} in a drop-in below /run, with at most ${restarts} restarts`,
-    `after each start the service is ${asked}${canReload ? ", reloaded" : ""} and stopped`,
+    `after each start the service is ${listed(steps)}`,
     ...(companions.length > 0 ? [`restarted with it: ${companions.join(", ")}`] : []),
     ...(exercise.length > 0
       ? []

@@ -18,6 +18,7 @@ import {
 } from "../../hosts/judge.ts";
 import { movedFrom } from "../../hosts/movedFile.ts";
 import { type LineIndex, lineIndex } from "../../text/lineIndex.ts";
+import { memo } from "../../units/memo.ts";
 import type { Unit } from "../../units/unit.ts";
 import { eachFinding, type ShownFindings, summarize } from "../hardeningSummary.ts";
 import { type View, viewOf } from "../view.ts";
@@ -64,7 +65,7 @@ export function hostedViewOf(
   const known = retyped && before ? before.judged : judgedTexts(before?.judged);
   const judged = file.units.map((it) => {
     const made = (retyped && asBefore(it)) ?? judgedUnit({ host, file, version, known }, it, wishes);
-    JUDGED.set(it, made);
+    judgedOf(it).as = made;
     return made;
   });
   const found = placed(judged.flatMap(({ shown, names }) => [{ ...shown, found: shown.shown.reported }, ...names]));
@@ -78,12 +79,12 @@ interface JudgedUnit {
 }
 
 /** What was found in the units of views; those that moved are asked for by what they were. */
-const JUDGED = new WeakMap<HostedUnit, JudgedUnit>();
+const judgedOf = memo((_: HostedUnit): { as?: JudgedUnit } => ({}));
 
 /** The same at its new place, of a unit that an edit has only moved. */
 function asBefore(unit: HostedUnit): JudgedUnit | undefined {
   const { origin, by } = movedFrom(unit);
-  const known = JUDGED.get(origin);
+  const known = judgedOf(origin).as;
   if (!known || by === 0) return known;
   const at = <T extends ReadHosted>(it: T, hosted: HostedUnit): T => ({
     ...it,
@@ -102,10 +103,10 @@ function judgedUnit(
   const selection = { profile, severities: rules, beyond: true };
   const judged = judgeHosted(file, hosted, version, selection, known);
   const make = (): ShownFindings => (each ? eachFinding(judged.found) : summarize(judged.unit, judged.found, rules));
-  const shown = SHOWN.get(judged.found) ?? make();
-  SHOWN.set(judged.found, shown);
+  const its = shownOf(judged.found);
+  its.as ??= make();
   const names = judgeNames(file, hosted, version, selection, known);
-  return { shown: { ...judged, shown }, names: names ? [names] : [] };
+  return { shown: { ...judged, shown: its.as }, names: names ? [names] : [] };
 }
 
 /** A unit of which nothing is said but what its lines mean. */
@@ -117,7 +118,7 @@ function explained(file: HostedFile, hosted: HostedUnit, version: SystemdVersion
 const NOTHING: ShownFindings = { reported: [], folded: [], open: [] };
 
 /** What is shown of findings, which are others once the wishes are. */
-const SHOWN = new WeakMap<readonly Finding[], ShownFindings>();
+const shownOf = memo((_: readonly Finding[]): { as?: ShownFindings } => ({}));
 
 /** A unit as places of the file are answered from. */
 export interface PlacedUnit {

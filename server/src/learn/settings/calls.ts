@@ -1,8 +1,8 @@
 import { NAMESPACE_KINDS } from "../../facts/namespaces.ts";
 import { callsOf, systemCalls } from "../../facts/systemCalls.ts";
 import type { SystemdVersion } from "../../facts/version.ts";
-import { callsFor } from "../../security/callSet.ts";
-import { assigned, inForce } from "../../service/settings.ts";
+import { callsFor, letsThrough } from "../../security/callSet.ts";
+import { assigned, inForce, textOf } from "../../service/settings.ts";
 import type { LearntSetting } from "../learnt.ts";
 import type { Sight } from "../needs.ts";
 import { keptCapabilities } from "./capabilities.ts";
@@ -51,13 +51,16 @@ export const callFilter: LearnRule = (context) => {
   ];
   const names = grouped(back, version);
   const owner = keptCapabilities(context).find((it) => it.name === "CAP_CHOWN" && !it.sight);
-  const given = owner && !names.includes("@chown") ? [owner.reason] : [];
-  if (names.length > 0 || given.length > 0)
+  const unseen = [
+    ...(owner ? [{ word: "@chown", reason: owner.reason }] : []),
+    ...(gainsRights(context) ? [{ word: "capset", reason: WITHOUT_CAPSET }] : []),
+  ].filter((it) => !names.includes(it.word));
+  if (names.length > 0 || unseen.length > 0)
     settings.push(
       offered(
         "SystemCallFilter",
-        [...names, ...given.map(() => "@chown")].join(" "),
-        [...(back.length > 0 ? [atEach(back)] : []), ...given].join("; "),
+        [...names, ...unseen.map((it) => it.word)].join(" "),
+        [...(back.length > 0 ? [atEach(back)] : []), ...unseen.map((it) => it.reason)].join("; "),
         back.map((it) => it.sight),
       ),
     );
@@ -67,6 +70,18 @@ export const callFilter: LearnRule = (context) => {
     );
   return settings;
 };
+
+/**
+ * Whether programs of a service with a user of its own get rights by their files. Seen with 257: systemd changes to the user after
+ * it has loaded a filter, and drops rights then; where the filter denies capset(), it changes before, and sets no_new_privs for it.
+ */
+function gainsRights({ needs, unit, settings: { systemCalls: own } }: LearnContext): boolean {
+  if (!letsThrough(own, "capset", unit.version)) return false;
+  return textOf(unit, "User") !== undefined && Object.values(needs.programs).some((it) => it.privileged);
+}
+
+const WITHOUT_CAPSET =
+  "where capset is denied to a service with User=, systemd keeps programs from getting rights of their own";
 
 const MAY_BREAK = "A call that the run did not make fails with EPERM.";
 

@@ -1,5 +1,7 @@
 import { callsOf } from "../../facts/systemCalls.ts";
 import { NO_CAPABILITIES, sameSet } from "../../security/capabilitySet.ts";
+import type { Unit } from "../../units/unit.ts";
+import { parseUnitName } from "../../values/unitName.ts";
 import { callSights, type LearnRule, markSights, offered, refused, usedBelow, WRITING } from "./learnContext.ts";
 import { counted } from "./sentences.ts";
 import { writtenPlaces } from "./writtenPlaces.ts";
@@ -35,12 +37,31 @@ export const ownIpc: LearnRule = (context) => {
   const queues = usedBelow(context, ["/dev/mqueue"], [...WRITING, "read"]).flatMap((it) => it.sights);
   const all = [...sights, ...queues];
   const removal = context.asRoot || context.unit.path.scope === "user" ? [] : (["RemoveIPC"] as const);
+  const { user } = context.settings;
   return [...removal, "PrivateIPC" as const].map((key) =>
     all.length > 0
       ? refused(key, "yes", "uses System V IPC or message queues, which other programs may share", all)
-      : offered(key, "yes", NO_IPC, [], key === "RemoveIPC" ? OF_THE_USER : undefined),
+      : key === "RemoveIPC" && !isUserOf(context.unit, user)
+        ? refused(key, "yes", sharedUser(user))
+        : offered(key, "yes", NO_IPC, [], key === "RemoveIPC" ? OF_THE_USER : undefined),
   );
 };
+
+/** Whether a user is that of one service alone, by their names. */
+export function isUserOf({ path }: Unit, user: string): boolean {
+  const name = parseUnitName(path.name ?? "");
+  // A dynamic user is the service's own.
+  return user === "" || (name?.instance === undefined && plainName(user) === plainName(name?.prefix ?? ""));
+}
+
+const plainName = (name: string): string =>
+  name
+    .toLowerCase()
+    .replace(/^(?:_|debian-)/, "")
+    .replace(/(?:-(?:server|daemon|service)|d)$/, "");
+
+const sharedUser = (user: string): string =>
+  `other services may run as ${user}, whose shared memory would go when this one stops`;
 
 const NO_IPC = "no System V IPC or message queue was used";
 const OF_THE_USER = "IPC objects of other services with the same user go when this one stops.";

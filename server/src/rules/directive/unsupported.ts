@@ -19,7 +19,7 @@ const OOM: Limits = {
   why: "systemd-oomd watches only services, slices and scopes",
 };
 
-/** Follows `can_delegate` and `can_set_managed_oom` of UNIT_VTABLE, systemd 257. */
+/** Follows `can_delegate` and `can_set_managed_oom` of UNIT_VTABLE, systemd 257 to 262. */
 const LIMITS: Partial<Record<DirectiveName, Limits>> = {
   Delegate: DELEGATION,
   DelegateSubgroup: DELEGATION,
@@ -27,6 +27,8 @@ const LIMITS: Partial<Record<DirectiveName, Limits>> = {
   ManagedOOMMemoryPressure: OOM,
   ManagedOOMMemoryPressureLimit: OOM,
   ManagedOOMMemoryPressureDurationSec: OOM,
+  ManagedOOMMemoryPressureLimitPercent: OOM,
+  OOMRules: OOM,
 };
 
 /** The parsers of these directives ask for the kind of the unit before they look at the value. */

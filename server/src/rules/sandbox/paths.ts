@@ -6,6 +6,7 @@ import { execPathsAlone } from "./paths/execPaths.ts";
 import { hiddenDirectory, hiddenPidFile, hiddenProgram, hiddenWrite } from "./paths/hidden.ts";
 import { readWriteLost, unreachable } from "./paths/idle.ts";
 import { laterMount } from "./paths/laterMount.ts";
+import { linkedHome } from "./paths/linkedHome.ts";
 import { coveredPath, missingPath } from "./paths/missing.ts";
 import { hostRoot, lostMount, propagation, systemOnly } from "./paths/namespaces.ts";
 import { noExec } from "./paths/noExec.ts";
@@ -18,6 +19,7 @@ export const PATH_SANDBOX_RULES: readonly (Rule | LineRule)[] = [
   ...alsoInDropIns([
     hiddenProgram,
     hiddenDirectory,
+    linkedHome,
     hiddenPidFile,
     hiddenWrite,
     noExec,

@@ -1,12 +1,16 @@
-import type { DirectiveName } from "../../catalog/catalog.ts";
+import { type DirectiveName, directive, typeIn } from "../../catalog/catalog.ts";
 import type { SectionName } from "../../catalog/sections.ts";
 import { holdsIn, type Lifetime } from "../../facts/version.ts";
 import { effective } from "../../security/effective.ts";
 import type { UnitSettings } from "../../security/settings.ts";
 import type { Assignment } from "../../syntax/tree.ts";
 import { mergedAssignments, ownFile, sinceReset, type Unit } from "../../units/unit.ts";
+import { whereOf } from "../../units/where.ts";
+import type { ReportedIssue } from "../../values/grammar.ts";
 import { parseUnsigned } from "../../values/number.ts";
+import { issuesOf } from "../../values/read.ts";
 import { parseTimeSpan } from "../../values/timeSpan.ts";
+import { valueType } from "../../values/valueTypes.ts";
 import { lastOfAll, ownHeader } from "../findingPlace.ts";
 import { alsoInDropIns } from "../inDropIns.ts";
 import type { Rule } from "../rule.ts";
@@ -100,7 +104,7 @@ const COMPLAINTS: readonly Complaint[] = [
     needs: ["USBFunctionDescriptors", "USBFunctionStrings"],
     find(unit) {
       const [descriptors, strings] = (["USBFunctionDescriptors", "USBFunctionStrings"] as const).map(
-        (name) => (mergedAssignments(unit, "Service", name).at(-1)?.text ?? "") !== "",
+        (name) => (accepted(unit, "Service", name).at(-1) ?? "") !== "",
       );
       if (descriptors === strings) return undefined;
       return descriptors
@@ -190,10 +194,20 @@ export const COMPLAINT_RULES: readonly Rule[] = alsoInDropIns(ALL);
 
 const isOwn = (unit: Unit, node: Assignment): boolean => ownFile(unit).nodes.includes(node);
 
+/** The values that systemd does not ignore. */
+function accepted(unit: Unit, section: SectionName, name: DirectiveName): readonly string[] {
+  const row = directive(section, name);
+  const type = row && valueType(typeIn(row, unit.version));
+  const texts = mergedAssignments(unit, section, name).map(({ text }) => text);
+  return type ? texts.filter((it) => !issuesOf(type, it, whereOf(unit)).some(isDropped)) : texts;
+}
+
+const isDropped = ({ effect }: ReportedIssue): boolean => effect === "assignment" || effect === "refused";
+
 /** The last value that systemd accepts. */
 function last<T>(unit: Unit, section: SectionName, name: DirectiveName, parse: (text: string) => T | undefined) {
-  return mergedAssignments(unit, section, name)
-    .map(({ text }) => parse(text))
+  return accepted(unit, section, name)
+    .map((text) => parse(text))
     .findLast((it) => it !== undefined);
 }
 

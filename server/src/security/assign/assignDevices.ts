@@ -71,7 +71,7 @@ function setCredential(encrypted: boolean): Assign {
     }
     const colon = value.indexOf(":");
     const id = colon < 0 ? undefined : credentialId(value.slice(0, colon), context);
-    if (id === undefined || (encrypted && !isBase64(value.slice(colon + 1)))) return undefined;
+    if (id === undefined || (encrypted && !isBase64(value.slice(colon + 1), context.version))) return undefined;
     settings.setCredentials.set(id, encrypted);
     return undefined;
   };

@@ -8,7 +8,7 @@ const INVALID: Fault = "is not a user or group name or number";
 function userOrGroup(field: "user" | "group" | undefined): Assign {
   return (settings, value, context) => {
     const name = value === "" ? "" : withSpecifiers(value, context);
-    if (name === undefined || (value !== "" && !isUserOrGroup(name))) return INVALID;
+    if (name === undefined || (value !== "" && !isUserOrGroup(name, context.version))) return INVALID;
     if (field) settings[field] = name;
     return undefined;
   };
@@ -22,7 +22,7 @@ const supplementaryGroups: Assign = (settings, value, context) => {
   }
   for (const word of splitValue(value, "plain").words) {
     const name = withSpecifiers(word, context);
-    if (name === undefined || !isUserOrGroup(name)) return INVALID;
+    if (name === undefined || !isUserOrGroup(name, context.version)) return INVALID;
     settings.supplementaryGroups++;
   }
   return undefined;

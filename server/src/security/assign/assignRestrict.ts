@@ -13,7 +13,7 @@ export const NAMESPACES: readonly string[] = NAMESPACE_KINDS.map(({ text }) => t
 const ALL_NAMESPACES = (1 << NAMESPACES.length) - 1;
 
 /** Follows config_parse_restrict_namespaces(), systemd 257, and config_parse_namespace_flags(), 262. */
-const namespaces: Assign = (settings, value) => {
+const namespaces: Assign = (settings, value, { version }) => {
   const truth = parseBoolean(value);
   if (value === "") settings.namespaces = undefined;
   else if (truth !== undefined) settings.namespaces = truth ? 0 : ALL_NAMESPACES;
@@ -23,7 +23,8 @@ const namespaces: Assign = (settings, value) => {
   let flags = 0;
   for (const word of words) {
     const bit = NAMESPACES.indexOf(word);
-    if (bit < 0) return undefined;
+    const kind = NAMESPACE_KINDS[bit];
+    if (!kind || !holdsIn(kind, version)) return undefined;
     flags |= 1 << bit;
   }
   if (broken) return undefined;

@@ -64,6 +64,15 @@ const uMask: Assign = (settings, value) => {
   return undefined;
 };
 
+/** Since when an empty value is the usual mode again. */
+const EMPTY_KILL_MODE = { since: 246 };
+
+/** Follows config_parse_kill_mode(), systemd 246 to 262, and the enumeration that it was before. */
+const killMode: Assign = (settings, value, context) => {
+  if (value === "" && !holdsIn(EMPTY_KILL_MODE, context.version)) return undefined;
+  return word("killMode", ENUMERATIONS.killMode, "control-group")(settings, value, context);
+};
+
 /** The settings of [Unit] with one word. */
 export const UNIT_SCALARS: Assignments = {
   DefaultDependencies: boolean("defaultDependencies"),
@@ -88,7 +97,7 @@ export const SERVICE_SCALARS: Assignments = {
 
 /** The settings of systemd.exec(5), systemd.kill(5) and systemd.resource-control(5) with one word. */
 export const EXEC_SCALARS: Assignments = {
-  KillMode: word("killMode", ENUMERATIONS.killMode, "control-group"),
+  KillMode: killMode,
   KeyringMode: word("keyringMode", ENUMERATIONS.execKeyringMode),
   LockPersonality: boolean("lockPersonality"),
   MemoryDenyWriteExecute: boolean("memoryDenyWriteExecute"),

@@ -18,6 +18,7 @@ import {
   splitValue,
   withSpecifiers,
 } from "./assign.ts";
+import { refusedOnce } from "./assignOlder.ts";
 
 /** Whether systemd ignores a value, as the grammar of its directive says. */
 function drops(section: SectionName, name: DirectiveName, value: string, context: ReadingContext): boolean {
@@ -78,9 +79,11 @@ const symlinks: Assign = (settings, value, context) => {
   return undefined;
 };
 
+const refusedService = refusedOnce("Socket", "Service");
+
 const service: Assign = (settings, value, context) => {
   if (parseUnitName(withSpecifiers(value, context) ?? "")?.kind === "service") settings.present.add("Service");
-  return undefined;
+  return refusedService(settings, value, context);
 };
 
 const deferTrigger: Assign = (settings, value, { version }) => {

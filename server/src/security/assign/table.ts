@@ -9,6 +9,7 @@ import { CAPABILITY_ASSIGNMENTS } from "./assignCapabilities.ts";
 import { SERVICE_COMMANDS, SOCKET_COMMANDS, UNIT_DEPENDENCIES } from "./assignCommands.ts";
 import { CREDENTIAL_ASSIGNMENTS, DEVICE_ASSIGNMENTS } from "./assignDevices.ts";
 import { IDENTITY_ASSIGNMENTS, SOCKET_OWNERS } from "./assignIdentity.ts";
+import { REFUSED_ONCE } from "./assignOlder.ts";
 import { FILTER_PATHS, PATH_ASSIGNMENTS, SERVICE_PATHS } from "./assignPaths.ts";
 import { RESTRICT_ASSIGNMENTS } from "./assignRestrict.ts";
 import { EXEC_SCALARS, RESOURCE_SCALARS, SERVICE_SCALARS, UNIT_SCALARS } from "./assignScalars.ts";
@@ -24,6 +25,7 @@ const PROGRAMS: readonly Assignments[] = [
   CAPABILITY_ASSIGNMENTS,
   RESTRICT_ASSIGNMENTS,
   CREDENTIAL_ASSIGNMENTS,
+  REFUSED_ONCE,
   ...RESOURCES,
 ];
 

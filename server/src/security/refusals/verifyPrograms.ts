@@ -31,7 +31,8 @@ export function verifyPrograms(settings: UnitSettings): Refusal | undefined {
 /** Since when dynamic users are checked, and what is mounted, and since when what is newer. */
 const DYNAMIC_CHECKS = { since: 256 };
 const NAMESPACE_CHECKS = { since: 257 };
-const MORE_CHECKS = { since: 258 };
+const MORE_CHECKS = { since: 260 };
+const PAM_CHECK = { since: 262 };
 
 /** Since when sockets, mounts and swaps are checked as services are. */
 const SAME_FOR_ALL = { since: 257 };
@@ -49,8 +50,8 @@ function verifySession(settings: UnitSettings): Refusal | undefined {
 
 /** Follows unit_verify_contexts(), systemd 262; the settings are older or came with 259 and 260. */
 function verifyMore(settings: UnitSettings): Refusal | undefined {
-  const { pamName, privateUsers } = settings;
-  if (pamName !== "" && settings.privatePids !== "no") {
+  const { pamName, privateUsers, version } = settings;
+  if (holdsIn(PAM_CHECK, version) && pamName !== "" && settings.privatePids !== "no") {
     return refusal("pam-private-pids", "PrivatePIDs", "PrivatePIDs=yes cannot be combined with PAMName=");
   }
   if (privateUsers !== "no" && settings.present.has("UserNamespacePath")) {

@@ -1,4 +1,5 @@
 import type { DirectiveName } from "../../catalog/catalog.ts";
+import { holdsIn } from "../../facts/version.ts";
 import { type Splitting, splitWords } from "../../syntax/words.ts";
 import { DIRECTORY_SPECIFIERS, type DirectorySetting } from "../../units/directories.ts";
 import { withOldName } from "../../units/oldNames.ts";
@@ -109,17 +110,23 @@ export function temporaryFileSystems(unit: Unit): readonly Temporary[] {
   return found;
 }
 
-/** Follows config_parse_exec_directories(), systemd 257 to 262; several words may name one directory. */
+/** Since when a colon ends the name of a directory, and since when it may have flags. */
+const DIRECTORY_LINKS = { since: 250 };
+const DIRECTORY_FLAGS = { since: 257 };
+
+/** Follows config_parse_exec_directories(), systemd 239 to 262; several words may name one directory. */
 export function directories(unit: Unit, name: DirectorySetting): readonly ListedDirectory[] {
   const found = new Map<string, ListedDirectory>();
   for (const [word, by] of wordsIn(unit, [name], "retain")) {
     const { words: fields } = splitWords(word, { separators: ":", escapes: "c-separators" }, 3);
-    const [own = "", link = "", flags = ""] = fields.map((it) => expandSpecifiers(unit, it.value) ?? "");
+    const parts = holdsIn(DIRECTORY_LINKS, unit.version) ? fields.map((it) => it.value) : [word];
+    const [own = "", link = "", flags = ""] = parts.map((it) => expandSpecifiers(unit, it) ?? "");
     if (isTooDeep(own) || pathFault(own, "relative") || (link !== "" && pathFault(link, "relative"))) continue;
     const path = simplifyPath(own);
     const known = found.get(path);
     const links = [...(known?.links ?? []), ...(link === "" ? [] : [simplifyPath(link)])];
-    found.set(path, { path, links, readOnly: flags === "ro" || known?.readOnly === true, by: known?.by ?? by });
+    const isReadOnly = flags === "ro" && holdsIn(DIRECTORY_FLAGS, unit.version);
+    found.set(path, { path, links, readOnly: isReadOnly || known?.readOnly === true, by: known?.by ?? by });
   }
   return [...found.values()];
 }

@@ -5,35 +5,46 @@ import { wordSet } from "./wordSet.ts";
 /** Since when what names syslog is the journal; before, it was what it is called. */
 const SYSLOG = { since: 246 };
 
+/** Until when systemd refuses the unit for a wrong path or name after a colon. */
+const REFUSED = { until: 247 };
+
 /** Where a unit's processes read and write, and how their messages are marked. */
 export const LOG_ENUMERATIONS = {
-  execInput: wordSet("exec_input", {
-    null: "Reads end-of-file immediately.",
-    socket: "Reads from the connection that started the service, as under inetd.",
-    file: { summary: "Reads from a file, or from a stream socket at that path.", suffix: FILE },
-    data: "Reads the data of StandardInputText= and StandardInputData=.",
-    fd: { summary: "Reads from a descriptor that a socket unit holds under a name.", suffix: DESCRIPTOR_NAME },
-    tty: "Reads from the terminal of TTYPath=, and waits until it is free.",
-    "tty-force": "Reads from the terminal of TTYPath=, taking it from other processes.",
-    "tty-fail": "Reads from the terminal of TTYPath=, and fails if another process controls it.",
-  }),
+  execInput: wordSet(
+    "exec_input",
+    {
+      null: "Reads end-of-file immediately.",
+      socket: "Reads from the connection that started the service, as under inetd.",
+      file: { summary: "Reads from a file, or from a stream socket at that path.", suffix: FILE },
+      data: "Reads the data of StandardInputText= and StandardInputData=.",
+      fd: { summary: "Reads from a descriptor that a socket unit holds under a name.", suffix: DESCRIPTOR_NAME },
+      tty: "Reads from the terminal of TTYPath=, and waits until it is free.",
+      "tty-force": "Reads from the terminal of TTYPath=, taking it from other processes.",
+      "tty-fail": "Reads from the terminal of TTYPath=, and fails if another process controls it.",
+    },
+    { refusesSuffix: REFUSED },
+  ),
 
-  execOutput: wordSet("exec_output", {
-    journal: "Writes to the journal.",
-    null: "Discards the output.",
-    append: { summary: "Writes to a file, appending to its content.", suffix: FILE, since: 240 },
-    truncate: { summary: "Writes to a file, which is truncated first.", suffix: FILE, since: 248 },
-    file: { summary: "Writes to a file, overwriting its content from the start.", suffix: FILE },
-    inherit: "Writes to the file of standard input; standard error goes where standard output goes.",
-    "journal+console": "Writes to the journal and the console.",
-    kmsg: "Writes to the kernel's log, which the journal keeps too.",
-    "kmsg+console": "Writes to the kernel's log and the console.",
-    socket: "Writes to the connection that started the service, as under inetd.",
-    fd: { summary: "Writes to a descriptor that a socket unit holds under a name.", suffix: DESCRIPTOR_NAME },
-    tty: "Writes to the terminal of TTYPath=.",
-    syslog: { summary: "Is read as `journal`.", deprecated: SYSLOG },
-    "syslog+console": { summary: "Is read as `journal+console`.", deprecated: SYSLOG },
-  }),
+  execOutput: wordSet(
+    "exec_output",
+    {
+      journal: "Writes to the journal.",
+      null: "Discards the output.",
+      append: { summary: "Writes to a file, appending to its content.", suffix: FILE, since: 240 },
+      truncate: { summary: "Writes to a file, which is truncated first.", suffix: FILE, since: 248 },
+      file: { summary: "Writes to a file, overwriting its content from the start.", suffix: FILE },
+      inherit: "Writes to the file of standard input; standard error goes where standard output goes.",
+      "journal+console": "Writes to the journal and the console.",
+      kmsg: "Writes to the kernel's log, which the journal keeps too.",
+      "kmsg+console": "Writes to the kernel's log and the console.",
+      socket: "Writes to the connection that started the service, as under inetd.",
+      fd: { summary: "Writes to a descriptor that a socket unit holds under a name.", suffix: DESCRIPTOR_NAME },
+      tty: "Writes to the terminal of TTYPath=.",
+      syslog: { summary: "Is read as `journal`.", deprecated: SYSLOG },
+      "syslog+console": { summary: "Is read as `journal+console`.", deprecated: SYSLOG },
+    },
+    { refusesSuffix: REFUSED },
+  ),
 
   /** Messages stand under the facility of their unit; syslog daemons sort by it. */
   logFacility: wordSet(

@@ -5,6 +5,13 @@ import { switchSet, wordSet } from "./wordSet.ts";
 /** Since when systemd warns of a service whose processes it does not kill; RHEL leaves it at that. */
 const KILLS_NOBODY = { since: 246, except: Object.values(RHEL_9) };
 
+const KILL_MODES = {
+  "control-group": "Signals every remaining process of the unit.",
+  mixed: "Sends KillSignal= to the main process only, and SIGKILL to all remaining processes.",
+  process: "Ends the main process and leaves its children running.",
+  none: { summary: "Runs ExecStop= and leaves all processes running.", deprecated: KILLS_NOBODY },
+};
+
 /** What a service is, how it ends and what follows. */
 export const SERVICE_ENUMERATIONS = {
   serviceType: wordSet("service_type", {
@@ -77,14 +84,8 @@ export const SERVICE_ENUMERATIONS = {
     continue: "Logs the kill and leaves the other processes running.",
   }),
 
-  killMode: wordSet(
-    "kill_mode",
-    {
-      "control-group": "Signals every remaining process of the unit.",
-      mixed: "Sends KillSignal= to the main process only, and SIGKILL to all remaining processes.",
-      process: "Ends the main process and leaves its children running.",
-      none: { summary: "Runs ExecStop= and leaves all processes running.", deprecated: KILLS_NOBODY },
-    },
-    { empty: "unset" },
-  ),
+  killMode: wordSet("kill_mode", KILL_MODES, { empty: "unset" }),
+
+  /** Before 246 an empty value was none of the words. */
+  killModeNeeded: wordSet("kill_mode", KILL_MODES),
 } as const satisfies Record<string, Enumeration>;

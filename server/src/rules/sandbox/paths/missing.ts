@@ -8,17 +8,19 @@ import { hasOwnFiles } from "../../../service/effective.ts";
 import { type LinePlace, placeOfWord } from "../../../service/linePlaces.ts";
 import { listedPath, normalPath, pidFileOf } from "../../../service/paths.ts";
 import { MAX_COMMANDS } from "../../../service/program.ts";
-import { words } from "../../../service/settings.ts";
+import { textOf, words } from "../../../service/settings.ts";
 import { commandsIn } from "../../../service/shellLine.ts";
 import { nameOf } from "../../../service/userCommands.ts";
 import { writesOf } from "../../../service/writtenPaths.ts";
 import type { AssignedLine } from "../../../syntax/tree.ts";
+import { findUnit } from "../../../units/index/lookup.ts";
 import { firstLines, onLines } from "../../../units/lineLists.ts";
 import { memo } from "../../../units/memo.ts";
 import { NEW_NAMES } from "../../../units/oldNames.ts";
-import { linesInForce, type Unit } from "../../../units/unit.ts";
+import { linesInForce, mergedDirectives, type Unit } from "../../../units/unit.ts";
 import { commandLineOf } from "../../../units/unitCommands.ts";
-import type { Rule } from "../../rule.ts";
+import { isWithin } from "../../../values/path.ts";
+import type { Rule, UnitContext } from "../../rule.ts";
 
 const page = "systemd.exec(5)";
 const LISTS = ["ReadWritePaths", "ReadOnlyPaths", "InaccessiblePaths", "ExecPaths", "NoExecPaths"] as const;
@@ -75,11 +77,13 @@ const INSTEAD: ReadonlyMap<DirectiveName, DirectiveName | ""> = new Map([
   ["NoExecPaths", ""],
 ] as const);
 
+const OWN = "[Service]\nExecStart=/bin/true\nReadWritePaths=/run/d\n";
+
 /** A path that has to exist and that only the service itself makes (226/NAMESPACE, seen with 257). */
 export const missingPath: Rule = {
   code: "sandbox/missing-path",
   title: "Path that does not exist yet",
-  why: "Every path of ReadWritePaths= and similar settings without a `-` before it must exist before the first command runs, including ExecStartPre=: if the service itself creates it, the start fails with 226/NAMESPACE. StateDirectory=, RuntimeDirectory= and similar settings create a directory in time.",
+  why: "Every path of ReadWritePaths= and similar settings without a `-` before it must exist before the first command runs, including ExecStartPre=: if the service itself creates it, the start fails with 226/NAMESPACE. What is below /run is gone after a reboot: where a unit names a directory there that is called as it is, and neither it nor a unit around it creates one, that is information, as tmpfiles.d may do so. StateDirectory=, RuntimeDirectory= and similar settings create a directory in time.",
   page,
   bad: { text: "[Service]\nType=forking\nExecStart=/usr/sbin/d\nPIDFile=/run/d.pid\nReadWritePaths=/run/d.pid\n" },
   good: {
@@ -90,9 +94,12 @@ export const missingPath: Rule = {
     { text: "[Service]\nExecStart=/usr/sbin/d --pid-file=/run/d.pid\nReadWritePaths=-/run/d.pid\n" },
     { text: "[Service]\nExecStart=/usr/sbin/d --socket=/run/d.sock\nReadWritePaths=/run/d.sock /run/others\n" },
     { text: "[Service]\nExecStartPre=/bin/mkdir -p /var/lib/d\nExecStart=/bin/true\nReadWritePaths=/var/lib/d\n" },
+    ...["usr/lib/systemd/system/d.service", "etc/systemd/system/d-worker.service"].map((path) => ({ path, text: OWN })),
+    { path: "d.service", text: `[Unit]\nAfter=d-setup.service\n${OWN}` },
+    { path: "d.service", text: OWN, otherFiles: { "d.socket": "[Socket]\nListenStream=/run/d/d.sock\n" } },
   ],
   needs: NAMED,
-  *check(unit) {
+  *check(unit, context) {
     if (unit.path.role !== "unit" || unit.path.kind !== "service" || hasOwnFiles(unit)) return;
     const lists = NAMED.map((name) => ({ name, named: volatileWords(words(unit, name)) }));
     if (lists.every((it) => it.named.length === 0)) return;
@@ -101,10 +108,16 @@ export const missingPath: Rule = {
     for (const { name, named } of lists) {
       for (const word of named) {
         const path = listedPath(unit, word);
-        if (!path?.startsWith("/run/") || !(pidFiles.has(path) || made.has(path))) continue;
-        if (ownDirectories(unit).some((it) => it.path === path)) continue;
-        const place = placeOfWord(unit, name, word);
+        if (!path?.startsWith("/run/") || ownDirectories(unit).some((it) => it.path === path)) continue;
+        const isMade = pidFiles.has(path) || made.has(path);
+        const own = isMade ? undefined : vanishing(unit, context, path);
+        const place = isMade || own !== undefined ? placeOfWord(unit, name, word) : undefined;
         if (!place) continue;
+        if (own !== undefined) {
+          const message = `${name}= names ${path}, which is gone after a reboot: unless something else creates it, the start fails with 226/NAMESPACE; RuntimeDirectory=${own} creates ${path === `/run/${own}` ? "it" : `/run/${own}`}`;
+          yield { ...place.span, severity: "info", message, directive: name };
+          continue;
+        }
         const why = pidFiles.has(path)
           ? "the PID file does not exist before the service has run: the start fails with 226/NAMESPACE"
           : "ExecStartPre= creates it too late: if it is missing, that command already fails with 226/NAMESPACE";
@@ -113,6 +126,26 @@ export const missingPath: Rule = {
     }
   },
 };
+
+/**
+ * The directory below /run that a path is in, where it is called as the unit is and nothing that can be seen creates it: what
+ * packages install brings its lines of tmpfiles.d along, and a unit whose name begins the same may create it.
+ */
+function vanishing(unit: Unit, context: UnitContext | undefined, path: string): string | undefined {
+  const { name = "", scope } = unit.path;
+  const stem = name.replace(/@?\.\w+$/, "");
+  if (!context || scope !== "system" || !/^[\w-]+$/.test(stem) || !isWithin(path, `/run/${stem}`)) return undefined;
+  if (PACKAGED.test(context.path) || ownDirectories(unit).some((it) => isWithin(path, it.path))) return undefined;
+  const named = COMPANY.flatMap((it) => mergedDirectives(unit, "Unit").get(it) ?? []).flatMap((it) =>
+    it.text.split(/\s+/),
+  );
+  const isNear = (it: string): boolean => it.startsWith(stem) && it !== name;
+  if (named.some(isNear) || textOf(unit, "Sockets") !== undefined) return undefined;
+  return findUnit(context.index, `${stem}.socket`, context.path) ? undefined : stem;
+}
+
+const PACKAGED = /(?:^|\/)(?:lib\/systemd\/(?:system|user)|debian)\/[^/]+$/;
+const COMPANY = ["After", "Requires", "Wants", "BindsTo", "Requisite", "PartOf", "JoinsNamespaceOf"];
 
 /** The words that may name something below /run which has to exist. */
 const volatileWords = memo((words: readonly string[]): readonly string[] =>

@@ -6,7 +6,7 @@ import { serviceWorld, spotAt } from "../../../security/world/world.ts";
 import { hasOwnFiles, isDynamic } from "../../../service/effective.ts";
 import { ownLast } from "../../../service/linePlaces.ts";
 import { normalPath } from "../../../service/paths.ts";
-import { textOf, words } from "../../../service/settings.ts";
+import { firstMatch, textOf, words } from "../../../service/settings.ts";
 import type { CommandWord } from "../../../service/shellLine.ts";
 import {
   type InnerCommand,
@@ -60,7 +60,7 @@ const RIGHTS = capabilitiesOf("CAP_DAC_OVERRIDE", "CAP_DAC_READ_SEARCH", "CAP_SE
 const mayNameOne = linesThat((line) => /root|etc\/|[%\\]/.test(line.value.text));
 
 /** Some distributions let the group of root into /root. */
-const isInGroupOfRoot = (unit: Unit): boolean => groupsOf(unit).some((it) => it === "root" || it === "0");
+const isInGroupOfRoot = (unit: Unit): boolean => firstMatch(groupsOf(unit), /^(?:root|0)$/) !== undefined;
 
 const groupsOf = (unit: Unit): readonly string[] => words(unit, "Group", "SupplementaryGroups");
 

@@ -1,6 +1,8 @@
 import type { DirectiveName } from "../../../catalog/catalog.ts";
+import { letsThrough } from "../../../security/callSet.ts";
 import { capabilitiesOf, overlap } from "../../../security/capabilitySet.ts";
 import { effective } from "../../../security/effective.ts";
+import { runsAsRoot } from "../../../security/settings.ts";
 import { loadedUnit } from "../../../service/loadedUnit.ts";
 import { namesRunBy } from "../../../service/programNames.ts";
 import { isOn, words } from "../../../service/settings.ts";
@@ -19,7 +21,7 @@ const LISTS = ["SystemCallFilter", "SystemCallArchitectures", "RestrictAddressFa
 export const setUid: Rule = {
   code: "sandbox/set-uid",
   title: "Set-uid program with NoNewPrivileges=",
-  why: "With NoNewPrivileges=, which DynamicUser= implies, programs such as sudo and su run as the user of the service, although they belong to root and have the set-uid bit: they cannot do what they are called for. In a user unit each filter of system calls has the same effect, and settings such as PrivateTmp= bring a user namespace, in which there is no root that they could become. A command with the prefix + runs as root, and so does a unit of its own that this one requires.",
+  why: "With NoNewPrivileges=, which DynamicUser= implies, programs such as sudo and su run as the user of the service, although they belong to root and have the set-uid bit: they cannot do what they are called for. With User=, a filter that denies capset(2), as ~@privileged does, has the same effect, as systemd needs that call to change the user after it has loaded the filter. In a user unit each filter of system calls does, and settings such as PrivateTmp= bring a user namespace, in which there is no root that they could become. A command with the prefix + runs as root, and so does a unit of its own that this one requires.",
   page: "systemd.exec(5)",
   bad: { text: "[Service]\nExecStart=/usr/bin/sudo /usr/sbin/d\nUser=d\nNoNewPrivileges=yes\n" },
   good: { text: "[Service]\nExecStart=/usr/bin/sudo /usr/sbin/d\nUser=d\n" },
@@ -28,6 +30,10 @@ export const setUid: Rule = {
     { text: "[Service]\nExecStart=/usr/bin/d --run-as sudo\nUser=d\nNoNewPrivileges=yes\n" },
     { text: "[Service]\nExecStartPre=+/usr/bin/sudo -n true\nExecStart=/usr/bin/d\nUser=d\nNoNewPrivileges=yes\n" },
     { text: "[Service]\nExecStart=/usr/bin/sudo /usr/sbin/d\nUser=d\nSystemCallFilter=@system-service\n" },
+    {
+      text: "[Service]\nExecStart=/usr/bin/sudo /usr/sbin/d\nUser=d\nSystemCallFilter=~@privileged\nSystemCallFilter=capset\n",
+    },
+    { text: "[Service]\nExecStart=/usr/bin/sudo /usr/sbin/d\nSystemCallFilter=~@privileged\n" },
     { path: "/etc/systemd/user/x.service", text: "[Service]\nExecStart=/usr/bin/sudo /usr/sbin/d\nUMask=0077\n" },
     {
       path: "/etc/systemd/user/x.service",
@@ -84,6 +90,12 @@ function noNewPrivilegesBy(unit: Unit): DirectiveName | undefined {
   const { noNewPrivileges, dynamicUser, ambientSet } = effective(unit).settings;
   if (overlap(ambientSet, RIGHTS)) return undefined;
   if (noNewPrivileges) return dynamicUser && !isOn(unit, "NoNewPrivileges") ? "DynamicUser" : "NoNewPrivileges";
-  if (unit.path.scope === "system") return undefined;
+  if (unit.path.scope === "system") return deniesCapset(unit) ? "SystemCallFilter" : undefined;
   return FILTERS.find((it) => isOn(unit, it)) ?? LISTS.find((it) => words(unit, it).length > 0);
+}
+
+/** Seen with 257: to change to User= after it has loaded a filter, systemd needs capset(), and sets no_new_privs where that is denied. */
+function deniesCapset(unit: Unit): boolean {
+  const { settings } = effective(unit);
+  return !runsAsRoot(settings) && !letsThrough(settings.systemCalls, "capset", unit.version);
 }

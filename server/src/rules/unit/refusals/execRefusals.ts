@@ -55,7 +55,7 @@ export const EXEC_REFUSALS: readonly RefusalRule[] = [
   {
     code: "pam-private-pids",
     title: "PAMName= with PrivatePIDs=",
-    why: "A PAM session needs an additional process, which a PID namespace does not allow; systemd refuses the unit since version 258.",
+    why: "A PAM session needs an additional process, which a PID namespace does not allow; systemd refuses the unit since version 262.",
     page,
     bad: { text: "[Service]\nExecStart=/bin/true\nUser=x\nPAMName=login\nPrivatePIDs=yes\n" },
     good: { text: "[Service]\nExecStart=/bin/true\nUser=x\nPAMName=login\n" },

@@ -71,7 +71,7 @@ function readItem(word: Piece, into: Reader, encoded: boolean): Issue | undefine
   if (equals < 0) return undefined;
   const value = part(word, equals + 1);
   if (word.exact) into.token(value.from, value.to, "text");
-  return encoded && value.text !== "" ? base64Issue(value) : undefined;
+  return encoded && value.text !== "" ? base64Issue(value, into) : undefined;
 }
 
 /** The texts of a service; `data` are encoded. */

@@ -26,7 +26,7 @@ const WIREGUARD_KEY: Term = {
   read(piece, into) {
     into.token(piece.from, piece.to, "text");
     if (piece.text.startsWith("@")) return readCredential(piece);
-    if (!isBase64(piece.text)) return issueAt(piece, CODE, "has invalid Base64 in the key");
+    if (!isBase64(piece.text, into.where.version)) return issueAt(piece, CODE, "has invalid Base64 in the key");
     const bytes = (piece.text.replace(/[ \t\n\r=]/g, "").length * 3) >> 2;
     return bytes === KEY_BYTES
       ? undefined

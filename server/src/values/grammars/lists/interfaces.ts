@@ -27,7 +27,7 @@ export function interfaceName(longest: PerVersion<number>, star = false): Term {
 }
 
 /** Alternative names count too since 255. */
-const ANY_NAME: PerVersion<number> = { 0: INTERFACE_NAME_MAX, 255: ALTERNATIVE_NAME_MAX };
+const ANY_NAME: PerVersion<number> = { 0: INTERFACE_NAME_MAX, 256: ALTERNATIVE_NAME_MAX };
 
 /** What names network interfaces. */
 export const INTERFACES = {

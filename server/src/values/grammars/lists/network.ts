@@ -66,7 +66,7 @@ const PORTS: readonly Offer[] = [{ text: "any", summary: "Every port.", role: "w
 const PORT_MAX = 65535;
 
 /** Since when port 0 counts too. */
-const PORT_ZERO = { since: 255 };
+const PORT_ZERO = { since: 256 };
 
 /** Follows parse_ip_port_range(), systemd 252 to 262. */
 function isPorts(text: string, version: SystemdVersion): boolean {

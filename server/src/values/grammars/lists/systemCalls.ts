@@ -1,6 +1,7 @@
 import { OTHER_ARCHITECTURE_NAMES } from "../../../facts/architectures.ts";
 import { ERRNOS } from "../../../facts/errnos.ts";
 import { SYSTEM_CALL_ARCHITECTURES } from "../../../facts/systemCallArchitectures.ts";
+import { holdsIn } from "../../../facts/version.ts";
 import { list, single } from "../../combine.ts";
 import { parseErrno } from "../../errno.ts";
 import type { Grammar, Issue, Offer, Piece, Reader, Term } from "../../grammar.ts";
@@ -51,11 +52,15 @@ const ACTIONS: readonly Offer[] = [
 
 const ACTION_TOPICS = new Map(ACTIONS.map((it) => [it.text, it.summary ?? ""]));
 
+/** Since when the process may be killed at a single call. */
+const KILLS = { since: 247 };
+
 /** An error number in the words of the reader, or undefined for a good one. */
 function readAction(piece: Piece, into: Reader, parse: (text: string) => unknown): Issue | undefined {
   const { text, from, to } = piece;
-  into.slot(from, to, () => ACTIONS);
-  if (parse(text) !== undefined) {
+  const kills = holdsIn(KILLS, into.where.version);
+  into.slot(from, to, () => (kills ? ACTIONS : ACTIONS.slice(1)));
+  if (parse(text) !== undefined && (kills || text !== "kill")) {
     const name = text === "kill" ? text : text.toUpperCase();
     const named = ACTION_TOPICS.has(name) ? name : ERRNO_BY_NUMBER.get(Number(parse(text)));
     into.token(from, to, /^[0-9+-]/.test(text) ? "number" : "word", () => ({
@@ -68,7 +73,7 @@ function readAction(piece: Piece, into: Reader, parse: (text: string) => unknown
   return unknownWord(
     piece,
     "value/error-number",
-    `has unknown error ${quoted(piece)}; use a name such as EPERM, or kill`,
+    `has unknown error ${quoted(piece)}; use a name such as EPERM${kills ? ", or kill" : ""}`,
     ACTION_TOPICS.keys(),
     into,
   );
@@ -77,6 +82,9 @@ function readAction(piece: Piece, into: Reader, parse: (text: string) => unknown
 const ERRNO_BY_NUMBER = new Map([...ERRNOS].map(([name, { number }]) => [number, name] as const).reverse());
 
 /** A word of SystemCallFilter=; only those that are left out may have an error number. Follows config_parse_syscall_filter(). */
+/** Since when systemd says of an error number in an allow list that it has no effect. */
+const COMPLAINS_OF_ERRORS = { since: 248 };
+
 function filterWord(inverted: boolean): Term {
   return {
     form: CALL.form,
@@ -90,7 +98,7 @@ function filterWord(inverted: boolean): Term {
       const call = CALL.read(part(piece, 0, colon), into);
       if (piece.exact) into.token(from + colon, from + colon + 1, "operator");
       const wrong = readAction(action, into, parseAction);
-      if (wrong || inverted) return wrong ?? call;
+      if (wrong || inverted || !holdsIn(COMPLAINS_OF_ERRORS, into.where.version)) return wrong ?? call;
       return {
         ...(piece.exact ? { from: from + colon, to } : { from, to }),
         code: "value/error-number",

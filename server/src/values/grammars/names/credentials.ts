@@ -30,7 +30,7 @@ const nameIssue = (id: Piece, into: Reader): Issue | undefined =>
   );
 
 /** Since when a credential of the system may be loaded under its own name. */
-const NAME_ALONE = { since: 250 };
+const NAME_ALONE = { since: 249 };
 
 function load(value: Piece, into: Reader): Issue | undefined {
   const { id, rest } = split(value, into);
@@ -82,19 +82,21 @@ function importThem(value: Piece, into: Reader): Issue | undefined {
 }
 
 /** `name:data`, of which both must be there. */
-function set(value: Piece, into: Reader, data: (rest: Piece) => Issue | undefined): Issue | undefined {
+function set(value: Piece, into: Reader, data: (rest: Piece, into: Reader) => Issue | undefined): Issue | undefined {
   const { id, rest } = split(value, into);
   if (!rest || rest.text === "")
     return issueAt(value, CODE, `takes a name, a colon and the data, not ${quoted(value)}`);
   const issue = nameIssue(id, into);
   if (issue) return issue;
   into.token(rest.from, rest.to, "text");
-  return data(rest);
+  return data(rest, into);
 }
 
 /** Why data are no Base64. */
-export const base64Issue = (data: Piece): Issue | undefined =>
-  isBase64(data.text) ? undefined : issueAt(data, "value/encoding", `has invalid Base64 ${quoted(data)}`);
+export const base64Issue = (data: Piece, { where }: Reader): Issue | undefined =>
+  isBase64(data.text, where.version)
+    ? undefined
+    : issueAt(data, "value/encoding", `has invalid Base64 ${quoted(data)}`);
 
 /** What a service is given to keep secret. */
 export const CREDENTIALS = {

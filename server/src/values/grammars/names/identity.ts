@@ -21,7 +21,7 @@ function readWho(piece: Piece, kind: Kind, into: Reader): Issue | ReportedIssue 
   into.slot(piece.from, piece.to, () => [], LOOKUPS[kind]);
   const resolved = expand(piece, "full", into);
   const issue = judge(resolved, CODE, (text) =>
-    isUserOrGroup(text) ? undefined : `takes the name or number of a ${kind}, not ${quoted(piece)}`,
+    isUserOrGroup(text, into.where.version) ? undefined : `takes the name or number of a ${kind}, not ${quoted(piece)}`,
   );
   if (issue) return issue;
   const odd = judge(resolved, CODE, (text) =>

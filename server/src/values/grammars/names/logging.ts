@@ -1,7 +1,8 @@
+import { holdsIn } from "../../../facts/version.ts";
 import { cEscapeAt } from "../../../syntax/escapes.ts";
 import { grammar, single } from "../../combine.ts";
 import { expand, isIssue } from "../../expand.ts";
-import type { Grammar, Issue, Offer, Piece, Reader, Term } from "../../grammar.ts";
+import type { Grammar, Issue, Offer, Piece, Reader, ReportedIssue, Term } from "../../grammar.ts";
 import { colourless, issueAt, part, quoted, wordTopic } from "../../piece.ts";
 import { base64Issue } from "./credentials.ts";
 import { eachWord, readAssignment } from "./environment.ts";
@@ -67,7 +68,8 @@ const execInputText: Grammar = grammar(
   (value, into) => {
     into.token(value.from, value.to, "text");
     readEscapes(value, into);
-    return escapeIssue(value) ?? readSpecifiers(value, "full", into) ?? specifiersBehindEscapes(value, into);
+    const issue = escapeIssue(value) ?? readSpecifiers(value, "full", into) ?? specifiersBehindEscapes(value, into);
+    return onceRefused(issue, into);
   },
 );
 
@@ -84,8 +86,14 @@ function specifiersBehindEscapes(value: Piece, into: Reader): Issue | undefined 
 
 const execInputData: Grammar = grammar("exec_input_data", "data in Base64", "reset", (value, into) => {
   into.token(value.from, value.to, "text");
-  return base64Issue(value);
+  return onceRefused(base64Issue(value, into), into);
 });
+
+/** Until when systemd refuses the unit for wrong data. */
+const REFUSED = { until: 247 };
+
+const onceRefused = (issue: Issue | undefined, { where }: Reader): Issue | ReportedIssue | undefined =>
+  issue && holdsIn(REFUSED, where.version) ? { ...issue, effect: "refused" } : issue;
 
 /** What a service writes to the journal and reads from its standard input. */
 export const LOGGING_GRAMMARS = {

@@ -16,16 +16,21 @@ interface SetOptions {
   /** A word that may stand instead of the whole set. */
   readonly word?: FixedWord;
   readonly specifiers: (where: Where) => Specifiers;
+  /** What follows from a bad word. */
+  readonly effect?: PerVersion<Effect>;
 }
 
-/** What follows from a bad word. */
+/** What follows from a bad word, of most sets. */
 const EFFECT: PerVersion<Effect> = { 0: "assignment", 258: "word" };
 
 /** Until when systemd counts up to the number after the last one of a range, which there is none for the largest. */
 const COUNTS_BEHIND = { until: 258 };
 
 /** A set of numbers. Follows parse_cpu_set(), systemd 257, and config_parse_cpu_set(), systemd 262. */
-export function numberSet(routine: string, { form, what, word, specifiers }: SetOptions): Grammar {
+export function numberSet(
+  routine: string,
+  { form, what, word, specifiers, effect: effects = EFFECT }: SetOptions,
+): Grammar {
   return grammar(routine, form, "reset", (value, into) => {
     const { text } = value;
     const known = word && holdsIn(word, into.where.version) ? word : undefined;
@@ -36,7 +41,7 @@ export function numberSet(routine: string, { form, what, word, specifiers }: Set
     }
     const resolved = expand(value, specifiers(into.where), into);
     if (isIssue(resolved)) return resolved;
-    const effect = valueIn(EFFECT, into.where.version);
+    const effect = valueIn(effects, into.where.version);
     const reader: Reader = resolved.certain ? into : { ...into, problem: () => undefined };
     return readWords({ ...resolved, text: withoutCommas(resolved.text) }, "quotes", reader, {
       item: (piece, inner) => {
@@ -46,7 +51,7 @@ export function numberSet(routine: string, { form, what, word, specifiers }: Set
         return undefined;
       },
       effect,
-      broken: "assignment",
+      broken: effect === "refused" ? effect : "assignment",
       gap: NUMBER,
     });
   });
@@ -137,11 +142,12 @@ export const SETS = {
     what: "CPU",
     word: { text: "numa", summary: "The CPUs of the memory nodes in `NUMAMask=`.", since: 246 },
     specifiers: ({ version }) => valueIn({ 0: "none", 248: "full" }, version),
+    effect: { 0: "refused", 248: "assignment", 258: "word" },
   }),
   numaMask: numberSet("numa_mask", {
     form: "a list of memory nodes and ranges such as `0-3`, or `all`",
     what: "memory node",
-    word: { text: "all", summary: "Every memory node of the machine." },
+    word: { text: "all", summary: "Every memory node of the machine.", since: 247 },
     specifiers: ({ version }) => valueIn({ 0: "none", 258: "full" }, version),
   }),
   unitCpuSet: numberSet("unit_cpu_set", {

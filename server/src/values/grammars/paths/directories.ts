@@ -1,6 +1,6 @@
-import { holdsIn } from "../../../facts/version.ts";
+import { holdsIn, type PerVersion, valueIn } from "../../../facts/version.ts";
 import { grammar, readWords } from "../../combine.ts";
-import type { Grammar, Issue, Piece, Reader, ReportedIssue, Term } from "../../grammar.ts";
+import type { Effect, Grammar, Issue, Piece, Reader, ReportedIssue, Term } from "../../grammar.ts";
 import { meant } from "../../oneOf.ts";
 import { pathFault, simplifyPath } from "../../path.ts";
 import { quoted, wordTopic } from "../../piece.ts";
@@ -71,10 +71,21 @@ function misplaced(word: Piece, link: Piece, flags: Piece | undefined): Issue {
 const FIELDS = { since: 250 };
 const FLAGS = { since: 257 };
 
-/** No unit can be named after such a mount point, without which systemd does not load this one. */
-const tooLong = (word: Piece): ReportedIssue | undefined =>
+/** What follows from a name that is too long for a mount: nothing at first, then no unit could be named after it. */
+const TOO_LONG: PerVersion<Effect> = { 0: "silent", 247: "refused", 249: "word" };
+
+const tooLong = (word: Piece, { where }: Reader): ReportedIssue | undefined =>
   pathFault(word.text, "relative") === "name"
-    ? { ...issue(word, `has ${quoted(word)}, which is too long for the name of a mount`), effect: "refused" }
+    ? {
+        ...issue(word, `has ${quoted(word)}, which is too long for the name of a mount`),
+        effect: valueIn(TOO_LONG, where.version),
+      }
+    : undefined;
+
+/** It looks like the symlink of a later systemd. */
+const colonIn = (word: Piece): ReportedIssue | undefined =>
+  word.text.includes(":")
+    ? { ...issue(word, `has ${quoted(word)}, whose colon belongs to the name before systemd 250`), effect: "silent" }
     : undefined;
 
 function directories(linked: boolean): Grammar {
@@ -86,7 +97,8 @@ function directories(linked: boolean): Grammar {
     "reset",
     (value, into) => {
       const options = { effect: "word", broken: "rest", gap: DIRECTORY } as const;
-      const plain = (word: Piece, reader: Reader) => tooLong(word) ?? readPath(word, DIRECTORY, "full", reader);
+      const plain = (word: Piece, reader: Reader) =>
+        tooLong(word, reader) ?? readPath(word, DIRECTORY, "full", reader) ?? colonIn(word);
       const item = (word: Piece, reader: Reader) => readDirectory(word, linked, reader);
       if (holdsIn(FIELDS, into.where.version)) readWords(value, "retain", into, { ...options, item });
       else readWords(value, "quotes", into, { ...options, item: plain });

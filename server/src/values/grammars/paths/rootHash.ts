@@ -52,7 +52,7 @@ function readSignature(value: Piece, into: Reader): Issue | undefined {
   const data = part(value, PREFIX.length);
   into.token(from, data.from, "word", wordTopic(PREFIX, BASE64.summary));
   into.token(data.from, data.to, "text");
-  return isBase64(data.text)
+  return isBase64(data.text, into.where.version)
     ? undefined
     : { from: data.from, to, code: CODE, message: "has invalid Base64 in the signature" };
 }

@@ -1,4 +1,5 @@
 import type { UnitKind } from "../../../facts/unitKinds.ts";
+import { holdsIn } from "../../../facts/version.ts";
 import { list, single } from "../../combine.ts";
 import { expand, isIssue } from "../../expand.ts";
 import type { Grammar, Issue, Piece, Reader } from "../../grammar.ts";
@@ -67,6 +68,12 @@ function notTriggered(name: UnitName, { from, to }: Piece, into: Reader): Issue 
     : undefined;
 }
 
+const SOCKET_SERVICE = single("socket_service", unitTerm({ kinds: ["service"], templates: "refused" }), {
+  empty: "invalid",
+  specifiers: "name",
+  code: "value/unit-kind",
+});
+
 const SLICE = unitTerm({ kinds: ["slice"], templates: "filled" });
 
 /** Dependencies between units, and the settings that name one other unit. */
@@ -112,11 +119,14 @@ export const DEPENDENCIES = {
     code: "value/unit-name",
   }),
 
-  socketService: single("socket_service", unitTerm({ kinds: ["service"], templates: "refused" }), {
-    empty: "invalid",
-    specifiers: "name",
-    code: "value/unit-kind",
-  }),
+  socketService: {
+    ...SOCKET_SERVICE,
+    read: (value, into) =>
+      SOCKET_SERVICE.read(value, {
+        ...into,
+        problem: (issue) => into.problem(issue, holdsIn(REFUSED, into.where.version) ? "refused" : "assignment"),
+      }),
+  },
 
   serviceSockets: list("service_sockets", unitTerm({ kinds: ["socket"], templates: "filled" }), {
     form: "a list of `.socket` units",
@@ -126,6 +136,9 @@ export const DEPENDENCIES = {
     effect: "word",
   }),
 } as const satisfies Record<string, Grammar>;
+
+/** Until when systemd refuses a socket for a wrong service. */
+const REFUSED = { until: 247 };
 
 /** Follows slice_name_is_valid(), systemd 257 to 262. */
 const isSlice = (name: string): boolean => name === "-.slice" || !/^-|--|-\.slice$/.test(name);

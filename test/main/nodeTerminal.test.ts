@@ -1,0 +1,42 @@
+import assert from "node:assert/strict";
+import { PassThrough } from "node:stream";
+import { describe, it } from "mocha";
+import { askTerminal } from "../../server/src/main/nodeTerminal.ts";
+
+/** A terminal at which somebody types this, then nothing or the end of input. */
+function terminal(typed: string, isTTY = true, ends = false) {
+  const stdin = Object.assign(new PassThrough(), { isTTY });
+  const stderr = Object.assign(new PassThrough(), { isTTY });
+  if (ends) stdin.end(typed);
+  else stdin.write(typed);
+  return { stdin, stderr };
+}
+
+describe("a question at a terminal", () => {
+  for (const [typed, answer] of [
+    ["y\n", true],
+    ["Yes \n", true],
+    ["y\nn\n", true],
+    ["n\n", false],
+    ["\n", false],
+    ["yet\n", false],
+  ] as const)
+    it(`is answered with ${answer ? "yes" : "no"} by ${JSON.stringify(typed)}`, async () => {
+      const asked = terminal(typed);
+      assert.equal(await askTerminal("Restart x for this?", undefined, asked), answer);
+      assert.equal(String(asked.stderr.read()), "Restart x for this? [y/N] ");
+    });
+
+  it("is answered with no where input ends or it is too late", async () => {
+    assert.equal(await askTerminal("Go?", undefined, terminal("", true, true)), false);
+    const stop = new AbortController();
+    const asking = askTerminal("Go?", stop.signal, terminal(""));
+    stop.abort();
+    assert.equal(await asking, false);
+    assert.equal(await askTerminal("Go?", stop.signal, terminal("")), false);
+  });
+
+  it("is asked of nobody where there is no terminal", async () => {
+    assert.equal(await askTerminal("Go?", undefined, terminal("y\n", false)), undefined);
+  });
+});

@@ -82,6 +82,13 @@ describe("cli harden", () => {
     assert.deepEqual([host.files.get(UNIT), host.written], [text, [UNIT]]);
   });
 
+  it("takes a directory that it declares itself for no more than the path that named it", () => {
+    const text = "[Service]\nExecStart=/usr/d -logfile=/var/log/d/\nProtectSystem=strict\n";
+    const host = memoryHost({ [UNIT]: text });
+    assert.match(harden(host, "--write", UNIT).stdout, /^# {3}LogsDirectory=d: /m);
+    assert.match(harden(host, UNIT).stdout, /^# \/u\/x\.service: nothing to add$/m);
+  });
+
   it("adds more with a stricter profile", () => {
     assert.match(over(PLAIN, "--profile", "strict").stdout, /^\+SystemCallFilter=@system-service/m);
     assert.doesNotMatch(over(PLAIN).stdout, /SystemCallFilter/);

@@ -85,8 +85,55 @@ function harmless({ stdout, stderr }: Outcome, argv: readonly string[]): void {
   if (argv.includes("json") || argv.includes("sarif")) assert.doesNotThrow(() => stdout === "" || JSON.parse(stdout));
 }
 
+/** Files that are no units, with an attack in values, names, comments and sections. */
+const OTHERS: Readonly<Record<string, (it: string) => string>> = {
+  "x.container": (it) =>
+    `[Container]\nImage=${it}\n${it}=1\n[${it}]\nA=b\n# ${it}\nVolume=${it}.volume:/a\nUser=${it}\n`,
+  "x.quadlets": (it) => `# FileName=${it}\n[Container]\nImage=${it}\n---\n# FileName=${it}/x\n[Volume]\n${it}=\n`,
+  "x.network": (it) =>
+    `[Match]\nName=${it}\n[Network]\nVLAN=${it}\nDHCP=${it}\n${it}=1\n[Route]\nGateway=${it}\n[${it}]\n`,
+  "x.netdev": (it) => `[NetDev]\nName=${it}\nKind=${it}\n[WireGuardPeer]\nPublicKey=${it}\n`,
+  "x.nspawn": (it) => `[Exec]\nBoot=${it}\n[Files]\nBind=${it}\n${it}=x\n`,
+  "systemd/journald.conf": (it) => `[Journal]\nStorage=${it}\n${it}=\n[${it}]\n`,
+  "x.service.j2": (it) => `[Service]\nExecStart=/bin/x {{ ${it} }}\nUser=${it}\n{% if ${it} %}\n${it}=1\n{% endif %}\n`,
+  "x.nix": (it) =>
+    `{ systemd.services."${it}".serviceConfig = { ExecStart = "${it}"; "${it}" = "1"; User = "${it}"; }; }\n`,
+  "x.sh": (it) => `cat > /etc/systemd/system/a.service <<'EOF'\n[Service]\nExecStart=${it}\n${it}=1\n[${it}]\nEOF\n`,
+  "user-data": (it) =>
+    `#cloud-config\nwrite_files:\n- path: /etc/systemd/system/a.service\n  content: |\n    [Service]\n    ${it}=1\n    Restart=${it}\n`,
+  "x.ign": (it) =>
+    JSON.stringify({
+      ignition: { version: "3.4.0" },
+      systemd: { units: [{ name: `${it}.service`, contents: `[Service]\n${it}=1\nExecStart=/x\n` }] },
+    }),
+  ".unit-warden.json": (it) =>
+    JSON.stringify({
+      [it]: 1,
+      profile: it,
+      rules: { [it]: it },
+      exclude: [it, "["],
+      baseline: it,
+      systemd: it,
+      overrides: [{ files: [it], [it]: 1 }],
+    }),
+};
+
 describe("what is printed of hostile units and names", () => {
   const quiet = { colours: false, progress: () => undefined };
+
+  it("acts on no terminal where it stands in configurations, quadlets, templates and files of other languages", () => {
+    const kind = fc.constantFrom(...Object.keys(OTHERS));
+    const call = fc.constantFrom(...CALLS, ["check", "--update-baseline"], ["check", "--baseline", "/u/known.json"]);
+    fc.assert(
+      fc.property(kind, attack, call, fc.boolean(), (name, it, argv, isFolder) => {
+        const path = `/u/${name}`;
+        const known = JSON.stringify({ version: 1, files: { [it]: [{ code: it, text: it, count: 1 }] } });
+        const host = memoryHost({ [path]: OTHERS[name]?.(it) ?? "", "/u/x.service": PLAIN, "/u/known.json": known });
+        harmless(runOn([...argv, ...(isFolder || name.startsWith(".") ? ["/u"] : [path])], host, quiet), argv);
+      }),
+      { numRuns: 600 },
+    );
+  });
 
   it("acts on no terminal and no log, in any command", () => {
     fc.assert(

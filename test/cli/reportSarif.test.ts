@@ -146,4 +146,35 @@ describe("cli check: SARIF", () => {
     assert.ok(found.size > RULES.length / 2, `${found.size} rules`);
     assert.ok(fixes > 10, `${fixes} fixes`);
   });
+
+  it("is valid for files that are no units, at their places in them", () => {
+    const files = {
+      "/r/x.container": "[Container]\nImage=localhost/x\nOwn=1\n",
+      "/r/x.network": "[Match]\nName=eth0\n[Network]\nDHCP=perhaps\n",
+      "/r/x.nix": '{ systemd.services.a.serviceConfig = { ExecStart = "/x"; ProtectHoem = "yes"; }; }\n',
+      "/r/x.sh": "cat > /etc/systemd/system/a.service <<EOF\n[Service]\nExecStart=/x\nProtectHoem=yes\nEOF\n",
+      "/r/x.service.j2": "[Service]\nExecStart=/x {{ a }}\nProtectHoem=yes\n",
+      "/r/.unit-warden.json": '{ "profil": "off" }\n',
+      "/r/b.volume": "junk\n",
+    };
+    const argv = ["check", "--format", "sarif", "--profile", "off", "/r", "/r/b.volume"];
+    const { results, invocations } = sarifRun(runOver(memoryHost(files, { cwd: "/r" }), ...argv).stdout);
+    const found = results.map((it) => [
+      it.locations[0]?.physicalLocation.artifactLocation.uri.replace(/^.*\//, ""),
+      placeOf(it)?.startLine,
+    ]);
+    assert.deepEqual(
+      found.sort((a, b) => (String(a) < String(b) ? -1 : 1)),
+      [
+        [".unit-warden.json", 1],
+        ["x.container", 3],
+        ["x.network", 4],
+        ["x.nix", 1],
+        ["x.service.j2", 3],
+        ["x.sh", 4],
+      ],
+    );
+    const [told] = invocations?.flatMap((it) => it.toolExecutionNotifications) ?? [];
+    assert.match(told?.message.text ?? "", /^Not a unit: file of another program/);
+  });
 });

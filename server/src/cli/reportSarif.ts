@@ -119,6 +119,7 @@ function configurationDescriptor(code: string): ReportingDescriptor {
   const texts = rule && {
     shortDescription: { text: message(rule.title) },
     fullDescription: { text: message(rule.why) },
+    help: { text: message(`See unit-warden explain ${code}; --ignore ${code} leaves it out`) },
   };
   return { id: code, ...texts };
 }

@@ -2,6 +2,7 @@ import type { Grade } from "../findings/finding.ts";
 import type { LearntSetting } from "../learn/learnt.ts";
 import { isOutdated, learntOf } from "../learn/learntOf.ts";
 import { BY_TRIAL } from "../learn/trial/learntFromTrial.ts";
+import { directoriesOf } from "../service/directories.ts";
 import type { Facts } from "../service/facts.ts";
 import { FROM_PACKAGE, isKnownByName, isKnownServer, isTried, type Kind } from "../service/kinds.ts";
 import { packaged } from "../service/origin.ts";
@@ -178,7 +179,10 @@ function surroundings(facts: Facts): string | undefined {
   const port = anyPort(programs) ?? portOfWord(variable?.replace(/^\w+=/, "") ?? "");
   if (port !== undefined) return `it serves port ${port}`;
   const declared = DIRECTORY_SETTINGS.find((it) => textOf(unit, it) !== undefined);
-  return declared === undefined ? undefined : `it declares its directories with ${declared}=`;
+  if (declared !== undefined) return `it declares its directories with ${declared}=`;
+  // What hardening may declare tells as much before as after.
+  const [named] = directoriesOf(unit);
+  return named && `it names its own directory ${named.root.written[0]}/${named.name}`;
 }
 
 const portVariable = memo((variables: readonly string[]) => variables.find((it) => PORT_VARIABLE.test(it)));

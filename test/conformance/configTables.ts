@@ -5,6 +5,7 @@ import { CONFIG_KINDS, type ConfigKind } from "../../server/src/facts/configKind
 import { valueIn } from "../../server/src/facts/version.ts";
 import { configType } from "../../server/src/values/configTypes.ts";
 import { collectedName } from "./configs.ts";
+import datedByTables from "./datedByTables.json" with { type: "json" };
 import { NOTHING, type Suite } from "./suite.ts";
 
 /** What the parser tables of systemd and its manual say of a setting. */
@@ -17,6 +18,13 @@ interface Fact {
 }
 
 type Facts = Readonly<Record<string, Readonly<Record<string, Readonly<Record<string, Fact>>>>>>;
+
+/**
+ * Settings of which the facts have the date of an older one, as both share an entry of the manual, or a section had another name.
+ * These dates are those of the first program of systemd 245 to 262 that has the setting in the table that it looks it up in.
+ */
+const DATED_BY_TABLES: Readonly<Record<string, Readonly<Record<string, Readonly<Record<string, number>>>>>> =
+  datedByTables;
 
 /** A section that systemd's parser table has, but not its list of sections, so that networkd says that it is unknown. */
 const UNREAD: ReadonlySet<string> = new Set(["network IPoIB"]);
@@ -37,7 +45,9 @@ export const configTables: Suite = {
         if (UNREAD.has(`${kind} ${section}`)) continue;
         for (const key of new Set([...Object.keys(theirs[section] ?? {}), ...Object.keys(ours[section] ?? {})])) {
           total++;
-          const trouble = troubleWith(ours[section]?.[key], theirs[section]?.[key], version);
+          const date = DATED_BY_TABLES[kind]?.[section]?.[key];
+          const fact = theirs[section]?.[key];
+          const trouble = troubleWith(ours[section]?.[key], date && fact ? { ...fact, since: date } : fact, version);
           if (trouble) differences.push(`${kind} [${section}] ${key}=: ${trouble}`);
         }
       }

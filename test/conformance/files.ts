@@ -48,7 +48,8 @@ export function unitAmong(name: string, scope: "system" | "user", version: numbe
   const text = files.read(name);
   if (!path || text === undefined) return undefined;
   const dropIns = dropInsAmong(name, files).map((it) => files.read(it) ?? "");
-  return readUnit({ ...path, scope }, text, version, dropIns);
+  // systemd itself reads these files: nothing in them is a placeholder.
+  return readUnit({ ...path, scope, finished: true }, text, version, dropIns);
 }
 
 /** The paths of a unit's drop-ins, in the order in which systemd reads them. */

@@ -11,9 +11,12 @@ export const isOfMachine = (text: string): boolean =>
 /** What systemd says because of its machine: programs, architectures, calls that its libseccomp knows, and families that the headers of its kernel have. */
 const OF_MACHINE = /not found in path|personality|address family, ignoring: AF_MCTP|system call, ignoring:/i;
 
-/** Whether what systemd says of a line depends on the machine. */
+/** Of a bad pattern systemd names no line. */
+const WITHOUT_LINE = /^\s*LogFilterPatterns\s*=/;
+
+/** Whether what systemd says of a line depends on the machine, or cannot be told from what it says of others. */
 export const ofMachine = (text: string, said: readonly string[]): boolean =>
-  isOfMachine(text) || said.some((it) => OF_MACHINE.test(it));
+  isOfMachine(text) || WITHOUT_LINE.test(text) || said.some((it) => OF_MACHINE.test(it));
 
 /** Files that are missing, programs that older versions look for, other units of the test that are refused, or of the same name on the bus. */
 const REFUSES =

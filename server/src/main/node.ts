@@ -9,7 +9,7 @@ export async function serveOnNode(): Promise<void> {
   const { createConnection, ProposedFeatures } = await import("vscode-languageserver/node");
   if (process.argv.includes("--stdio")) {
     watchStreams();
-    process.once("exit", joinMessages(process.stdout, collectAtRest()));
+    joinMessages(process.stdout, collectAtRest());
   }
   serveClient(
     (options) => createConnection(ProposedFeatures.all, options),

@@ -210,7 +210,7 @@ const filledLines = memoBy((_line: Line, _key: string) => {
 function perhapsSet(text: string, { blocks, holes, lines }: Template, { nodes }: UnitFile): ReadonlySet<string> {
   const names = new Set<string>();
   for (const { start, end } of lines) {
-    for (const [, name = ""] of text.slice(start, end).matchAll(/([A-Z][A-Za-z]{1,63})\s{0,9}=/g)) names.add(name);
+    for (const [, name = ""] of text.slice(start, end).matchAll(/\b([A-Z][A-Za-z]{1,63})\s{0,9}=/g)) names.add(name);
   }
   const outer = outermost(blocks);
   for (const node of nodes) {

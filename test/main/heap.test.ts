@@ -3,6 +3,7 @@ import { spawnSync } from "node:child_process";
 import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { setTimeout } from "node:timers/promises";
 import { before, describe, it } from "mocha";
 import { StdioServer } from "../../bench/stdio.ts";
 import { built } from "../kit/built.ts";
@@ -18,6 +19,8 @@ describe("flags of V8", () => {
       const kept = async (): Promise<{ readonly bytes: Buffer; readonly inode: number }> => {
         const server = new StdioServer(["dist/server.js", "--stdio"], "file:///etc/systemd/system/a.service");
         await server.open("[Service]\nExecStart=/usr/bin/a\n");
+        // Other flags hold once the start is over.
+        await setTimeout(1500);
         await server.stop();
         const [name = ""] = readdirSync(join(folder, "unit-warden"));
         const file = join(folder, "unit-warden", name);

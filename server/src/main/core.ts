@@ -19,11 +19,11 @@ const TAIL = Buffer.from("\n})");
 /**
  * Loads the bundle next to this file with the code that V8 compiled for it in an earlier run; else keeps what this run
  * compiles: what is used and no more, so that each program has its own. A thread keeps none, as it ends before its time.
- * `prepare` is called before the bundle runs.
+ * `prepare` is called before the bundle runs, and told whether this run keeps its code.
  */
 export function loadCore(
   program: string,
-  { keeps = true, prepare }: { readonly keeps?: boolean; readonly prepare?: () => void } = {},
+  { keeps = true, prepare }: { readonly keeps?: boolean; readonly prepare?: (isKeeping: boolean) => void } = {},
 ): typeof import("./program.ts") {
   const path = join(__dirname, "unit-warden.js");
   const flags = cachedDataVersionTag();
@@ -40,10 +40,11 @@ export function loadCore(
     ...(known && { cachedData: known }),
   });
   for (const it of [whole, known]) if (it) release(it);
-  prepare?.();
-  if (keeps && place && (!known || script.cachedDataRejected)) {
+  const keeping = keeps && place && (!known || script.cachedDataRejected) ? { place, source, flags } : undefined;
+  prepare?.(keeping !== undefined);
+  if (keeping) {
     holdCode();
-    keepCode(script, { place, source, flags });
+    keepCode(script, keeping);
   }
   const module = { exports: {} };
   script.runInThisContext()(module.exports, require, module, path, dirname(path));

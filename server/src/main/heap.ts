@@ -22,9 +22,15 @@ const STARTING = [ALONE, "--semi-space-growth-factor=1", "--heap-growing-percent
 const RUNNING = ["--semi-space-growth-factor=8", "--opt"];
 const GROWN = ["--semi-space-growth-factor=1"];
 /**
+ * Code has to run four times as often as by itself before it is optimised: the first keys would have as much compiled as the
+ * machine has processors for, and whoever typed them would wait for one. It cannot be taken back, as its default differs between
+ * builds.
+ */
+const PATIENT = "--interrupt-budget=270336";
+/**
  * Threads that do the same work at the same time leave no processor idle: helpers of the collector and of the compiler only take
- * turns with them, and each heap would grow as boldly as if it had the machine for itself. Code has to run four times as often as
- * by itself before each thread optimises its own copy; that cannot be taken back, as its default differs between builds.
+ * turns with them, and each heap would grow as boldly as if it had the machine for itself. Each of them would optimise its own
+ * copy of the code, so that it has to run even more often before.
  */
 const SHARING = [
   "--interrupt-budget=540672",
@@ -72,11 +78,14 @@ const DEFAULTS = [
 
 let asked: readonly string[] = [];
 
-/** Has V8 use little memory in this process, which has a client for hours; for a command, time counts. */
-export function saveMemory(): void {
+/**
+ * Has V8 use little memory in this process, which has a client for hours; for a command, time counts. With `isKeeping`, this
+ * run still has to keep its code, which no later run would take if it was made under flags that cannot be taken back.
+ */
+export function saveMemory(isKeeping: boolean): void {
   ask(STARTING);
   setTimeout(() => {
-    ask([...STARTING, ...RUNNING]);
+    ask([...STARTING, ...RUNNING, ...(isKeeping ? [] : [PATIENT])]);
     const watching = new PerformanceObserver(() => {
       const young = getHeapSpaceStatistics().find((it) => it.space_name === "new_space");
       if (young && young.space_size < ROOM) return;

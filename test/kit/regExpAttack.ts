@@ -9,6 +9,10 @@ const LENGTH = 6_000;
 const SLOW = 6_000;
 /** So often a slow answer is asked for again: the machine may have done something else. */
 const ATTEMPTS = 3;
+/** So many times the text takes a linear expression as many times the time, on a slow machine too, and a quadratic one the square. */
+const LONGER = 4;
+/** Between both. */
+const STEEP = 9;
 
 /**
  * A text for which an expression takes more than linear time, made of parts that the expression itself matches: repeated
@@ -22,23 +26,37 @@ export function slowTextFor(literal: RegExp): string | undefined {
       const text = (length: number): string => before + pump.repeat(Math.ceil(length / pump.length)) + after;
       // The short ones first, so that exponential ones do not take for ever.
       // From one repetition to the next an expression may begin once, so that longer ones need longer texts.
-      for (const length of [24, 400, LENGTH * Math.sqrt(pump.length)]) {
-        if (isSlow(literal, text(length))) return JSON.stringify([before, pump, after]);
-      }
+      const short = [24, 400].some((length) => isSlow(literal, text(length)));
+      const long = LENGTH * Math.sqrt(pump.length);
+      if (short || (isSlow(literal, text(long)) && isSteep(literal, text(long), text(LONGER * long))))
+        return JSON.stringify([before, pump, after]);
     }
   }
   return undefined;
 }
 
 function isSlow(literal: RegExp, text: string): boolean {
-  for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
-    const start = process.cpuUsage();
-    if (literal.global) text.replace(literal, "");
-    else literal.test(text);
-    const { user, system } = process.cpuUsage(start);
-    if (user + system < SLOW) return false;
-  }
+  for (let attempt = 0; attempt < ATTEMPTS; attempt++) if (taken(literal, text) < SLOW) return false;
   return true;
+}
+
+/** Whether a text that is `LONGER` takes even more times the time, in the best of some turns. */
+function isSteep(literal: RegExp, text: string, longer: string): boolean {
+  const [short, long]: [number[], number[]] = [[], []];
+  for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
+    short.push(taken(literal, text));
+    long.push(taken(literal, longer));
+  }
+  return Math.min(...long) > STEEP * Math.min(...short);
+}
+
+/** Processor time in microseconds. */
+function taken(literal: RegExp, text: string): number {
+  const start = process.cpuUsage();
+  if (literal.global) text.replace(literal, "");
+  else literal.test(text);
+  const { user, system } = process.cpuUsage(start);
+  return user + system;
 }
 
 interface Attack {

@@ -69,7 +69,8 @@ function run({ needs, argv: [program, ...args] }: (typeof EDITORS)[number]): Cou
     console.log(lines.filter((it) => /^(?:ok |not ok | {5}|skipped: )/.test(it)).join("\n"));
     return { passed: Number(passed), failed: Number(failed) };
   } finally {
-    rmSync(folder, { recursive: true });
+    // The server of an editor that was ended may still write.
+    rmSync(folder, { recursive: true, maxRetries: 10 });
   }
 }
 

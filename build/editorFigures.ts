@@ -41,11 +41,7 @@ function unitOf(name: string): Unit {
 export function editorFigures(): string {
   const rows = problemRows();
   const sum = (of: (row: ProblemRows) => number): string => String(rows.reduce((all, row) => all + of(row), 0));
-  const title = [
-    "service",
-    '`"unitWarden.hardening.findings": "each"`, as before',
-    'rows now (`"summary"`, the default)',
-  ];
+  const title = ["service", '`"unitWarden.hardening.findings": "each"`', '`"summary"`, the default'];
   const cells = rows.map((it) => [it.name, String(it.each), String(it.summary)]);
   return [
     "<!-- Made by `npm run docs` from bench/ordinary; changes belong there. -->",

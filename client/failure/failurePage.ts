@@ -1,5 +1,5 @@
 import { commands, type ExtensionContext, Uri, ViewColumn, type Webview, type WebviewPanel, window } from "vscode";
-import { escaped } from "../report/reportPage.ts";
+import { escaped, pageAround } from "../report/reportPage.ts";
 
 /** Shows explanations next to the editor; the one of a unit replaces an earlier one. */
 export interface FailurePages {
@@ -55,20 +55,5 @@ async function rendered(markdown: string): Promise<string> {
   }
 }
 
-function pageOf(webview: Webview, extension: Uri, title: string, body: string): string {
-  const style = webview.asWebviewUri(Uri.joinPath(extension, "dist", "failure.css"));
-  const policy = `default-src 'none'; style-src ${webview.cspSource}; base-uri 'none'; form-action 'none'`;
-  return `<!DOCTYPE html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="${policy}">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<link rel="stylesheet" href="${style}">
-<title>${escaped(title)}</title>
-</head>
-<body>
-${body}
-</body>
-</html>`;
-}
+const pageOf = (webview: Webview, extension: Uri, title: string, body: string): string =>
+  pageAround(`<body>\n${body}\n</body>`, { title, name: "failure", language: "en" }, { webview, extension });

@@ -11,11 +11,35 @@ export function pageHtml(
   name: "webview" | "manual" | "sandbox",
 ): string {
   const script = webview.asWebviewUri(Uri.joinPath(extension, "dist", `${name}.js`));
+  const texts = escaped(JSON.stringify(l10n.bundle ?? {}));
+  const language = l10n.bundle ? env.language : "en";
+  return pageAround(
+    `<body data-texts="${texts}">\n<script src="${script}"></script>\n</body>`,
+    { title, name, language, runsScripts: true },
+    { webview, extension },
+  );
+}
+
+/** What a page is called, with the style of which name, in which language, and whether a script of ours runs in it. */
+interface PageHead {
+  readonly title: string;
+  readonly name: string;
+  readonly language: string;
+  readonly runsScripts?: true;
+}
+
+/** The page around a body, which loads only what lies in the extension and is named here. */
+export function pageAround(
+  body: string,
+  { title, name, language, runsScripts }: PageHead,
+  { webview, extension }: { readonly webview: Webview; readonly extension: Uri },
+): string {
   const style = webview.asWebviewUri(Uri.joinPath(extension, "dist", `${name}.css`));
   const own = webview.cspSource;
-  const policy = `default-src 'none'; script-src ${own}; style-src ${own}; base-uri 'none'; form-action 'none'`;
+  const scripts = runsScripts ? `script-src ${own}; ` : "";
+  const policy = `default-src 'none'; ${scripts}style-src ${own}; base-uri 'none'; form-action 'none'`;
   return `<!DOCTYPE html>
-<html lang="${l10n.bundle ? env.language : "en"}">
+<html lang="${language}">
 <head>
 <meta charset="utf-8">
 <meta http-equiv="Content-Security-Policy" content="${policy}">
@@ -23,9 +47,7 @@ export function pageHtml(
 <link rel="stylesheet" href="${style}">
 <title>${escaped(title)}</title>
 </head>
-<body data-texts="${escaped(JSON.stringify(l10n.bundle ?? {}))}">
-<script src="${script}"></script>
-</body>
+${body}
 </html>`;
 }
 

@@ -8,7 +8,15 @@ const DECISIONS = "docs/decisions";
 const INDEX = `${DECISIONS}/README.md`;
 const PAGES = readdirSync(DECISIONS).filter((it) => it !== "README.md");
 const DOCUMENTS = [
-  ...["README.md", "ARCHITECTURE.md", "CONTRIBUTING.md", "SECURITY.md", "packaging/README.md"],
+  ...[
+    "README.md",
+    "ARCHITECTURE.md",
+    "CHANGELOG.md",
+    "CONTRIBUTING.md",
+    "SECURITY.md",
+    "data/README.md",
+    "packaging/README.md",
+  ],
   ...readdirSync("docs").flatMap((it) => (it.endsWith(".md") ? [`docs/${it}`] : [])),
   ...readdirSync(DECISIONS).map((it) => `${DECISIONS}/${it}`),
 ];

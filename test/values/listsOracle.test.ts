@@ -1,13 +1,8 @@
-import assert from "node:assert/strict";
 import { before, describe, it } from "mocha";
-import { type DirectiveName, directive, typeIn } from "../../server/src/catalog/catalog.ts";
-import { unitPath } from "../../server/src/families/unitFiles/unitPath.ts";
-import { readUnit } from "../../server/src/units/unit.ts";
-import { whereOf } from "../../server/src/units/where.ts";
-import { issuesOf } from "../../server/src/values/read.ts";
-import { valueType } from "../../server/src/values/valueTypes.ts";
+import type { DirectiveName } from "../../server/src/catalog/catalog.ts";
+import { assertSameComplaints } from "../kit/complaints.ts";
 import { type Random, random } from "../kit/random.ts";
-import { MACHINE_VERSION, verify } from "../kit/systemd.ts";
+import { MACHINE_VERSION } from "../kit/systemd.ts";
 
 const SEED = Number(process.env.SEED ?? 20261124);
 const COUNT = 120;
@@ -103,23 +98,7 @@ describe("lists as systemd-analyze has them", function () {
     it(`${name}= is taken and complained about as by verify (seed ${SEED})`, () => {
       const source = random(SEED);
       const values = Array.from({ length: COUNT }, () => value(name, words, source).trim());
-      const head = "[Service]\nExecStart=/bin/true\n";
-      const first = head.split("\n").length;
-      const output = verify("x.service", { "x.service": `${head}${values.map((it) => `${name}=${it}\n`).join("")}` });
-      const noted = new Set(output.map((line) => Number(/x\.service:(\d+): /.exec(line)?.[1]) - first));
-      const known = directive("Service", name);
-      const path = unitPath("x.service");
-      assert.ok(known && path);
-      const version = MACHINE_VERSION ?? 0;
-      const where = whereOf(readUnit(path, "", version));
-      for (const [i, text] of values.entries()) {
-        const problems = issuesOf(valueType(typeIn(known, version)), text, where);
-        assert.equal(
-          problems.some(({ effect }) => effect !== "silent"),
-          noted.has(i),
-          `${name}=${text}`,
-        );
-      }
+      assertSameComplaints("Service", name, values);
     });
   }
 });

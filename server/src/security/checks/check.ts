@@ -40,12 +40,15 @@ type BooleanField = {
   [K in keyof UnitSettings]: UnitSettings[K] extends boolean ? K : never;
 }[keyof UnitSettings];
 
-/** A check of a boolean that should be on. */
-export function onOff(
+/** What a check says of a setting that is as it should be, and of one that is not. */
+export type TwoTexts = { readonly good: Text; readonly bad: Text } & Lifetime;
+
+/** A check that `yes` passes, and whatever else is as good. */
+export function yesCheck(
   directive: DirectiveName,
   weight: number,
-  field: BooleanField,
-  texts: { readonly good: Text; readonly bad: Text } & Lifetime,
+  isGood: (settings: UnitSettings) => boolean,
+  texts: TwoTexts,
 ): Check {
   return {
     id: directive,
@@ -53,8 +56,12 @@ export function onOff(
     directive,
     weight,
     range: 1,
-    assess: (settings) => badUnless(settings[field]),
+    assess: (settings) => badUnless(isGood(settings)),
     ...texts,
     fix: `${directive}=yes`,
   };
 }
+
+/** A check of a boolean that should be on. */
+export const onOff = (directive: DirectiveName, weight: number, field: BooleanField, texts: TwoTexts): Check =>
+  yesCheck(directive, weight, (settings) => settings[field], texts);

@@ -1,6 +1,5 @@
 import type { DirectiveName } from "../../catalog/catalog.ts";
-import type { Lifetime } from "../../facts/version.ts";
-import { badUnless, type Check, onOff, type Text } from "./check.ts";
+import { badUnless, type Check, onOff, type TwoTexts, yesCheck } from "./check.ts";
 import { holdOf, rightTo, startsAsRoot } from "./rights.ts";
 import {
   deviceText,
@@ -15,23 +14,8 @@ import {
 type WordField = "privateTmp" | "privateUsers" | "protectControlGroups" | "protectHostname";
 
 /** A check of a word, where everything but `no` is good. */
-function notNo(
-  directive: DirectiveName,
-  weight: number,
-  field: WordField,
-  texts: { readonly good: Text; readonly bad: Text } & Lifetime,
-): Check {
-  return {
-    id: directive,
-    name: `${directive}=`,
-    directive,
-    weight,
-    range: 1,
-    assess: (settings) => badUnless(settings[field] !== "no"),
-    ...texts,
-    fix: `${directive}=yes`,
-  };
-}
+const notNo = (directive: DirectiveName, weight: number, field: WordField, texts: TwoTexts): Check =>
+  yesCheck(directive, weight, (settings) => settings[field] !== "no", texts);
 
 const HOME: Readonly<Record<string, number>> = { no: 10, "read-only": 5, tmpfs: 1, yes: 0 };
 const SYSTEM: Readonly<Record<string, number>> = { no: 10, yes: 5, full: 3, strict: 0 };

@@ -38,6 +38,12 @@ describe("several targets", () => {
     ]);
   });
 
+  it("say which of them ignore what is gone", () => {
+    assert.deepEqual(messages(foundFor("rhel-8,debian-11,debian-12", "[Unit]\nConditionNull=yes\n")), [
+      "error: ConditionNull= is ignored by debian-11 (systemd 247) and debian-12 (systemd 252); gone since 247",
+    ]);
+  });
+
   it("are named for what only some of them mind, and its fixes are not safe for all", () => {
     const [finding, ...more] = foundFor("debian-12,debian-13", "PrivateTmp=disconnected\n");
     assert.deepEqual(more, []);

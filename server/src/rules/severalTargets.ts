@@ -1,7 +1,7 @@
 import { type Directive, directive } from "../catalog/catalog.ts";
 import { isSectionName } from "../catalog/sections.ts";
 import { describeTarget, oldestOf, type SystemdTarget } from "../facts/targets.ts";
-import { releaseOf, type SystemdVersion } from "../facts/version.ts";
+import { hasCome, releaseOf, type SystemdVersion } from "../facts/version.ts";
 import type { Finding } from "../findings/finding.ts";
 import { memoBy } from "../units/memo.ts";
 import type { Unit } from "../units/unit.ts";
@@ -71,20 +71,16 @@ const inOrder = (a: Finding, b: Finding): number => a.start - b.start || a.end -
 
 function told(unit: Unit, { finding, targets }: Shared, all: number): Finding {
   if (isAdvice(finding.code)) return finding;
-  if (finding.code === TOO_NEW) {
-    const since = sinceOf(unit, finding);
-    if (since !== undefined)
-      return { ...finding, message: `${finding.directive}= is ignored by ${listed(targets)}; since ${since}` };
+  const row = finding.code === TOO_NEW ? rowAt(unit, finding.start, finding.directive) : undefined;
+  if (row) {
+    const hasGone = targets.every(({ version }) => hasCome(row, version));
+    const age = hasGone ? `gone since ${row.gone}` : `since ${row.since}`;
+    return { ...finding, message: `${finding.directive}= is ignored by ${listed(targets)}; ${age}` };
   }
   if (targets.length === all) return finding;
   // What puts it right for some may break it for others.
   const fixes = finding.fixes.map((it) => ({ ...it, safe: false }));
   return { ...finding, message: `${finding.message}; only on ${listed(targets)}`, fixes };
-}
-
-/** Which version brought the directive of a finding. */
-function sinceOf(unit: Unit, { start, directive: name = "" }: Finding): SystemdVersion | undefined {
-  return rowAt(unit, start, name)?.since;
 }
 
 function rowAt(unit: Unit, offset: number, name = ""): Directive | undefined {

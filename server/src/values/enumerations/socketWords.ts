@@ -23,11 +23,11 @@ export const SOCKET_ENUMERATIONS = {
     { boolean: { yes: "ns", no: "off" } },
   ),
 
-  /** The name or the number of an IP protocol, of which only three are taken. */
+  /** The name or the number of an IP protocol, of which only a few are taken. */
   socketProtocol: wordSet(
     "socket_protocol",
     {
-      mptcp: { summary: "Uses Multipath TCP, one connection over several paths.", number: 262 },
+      mptcp: { summary: "Uses Multipath TCP, one connection over several paths.", number: 262, since: 257 },
       sctp: { summary: "Uses SCTP, messages in several streams.", number: 132 },
       udplite: { summary: "Uses UDP-Lite, which also delivers damaged packets.", number: 136 },
     },
@@ -35,7 +35,7 @@ export const SOCKET_ENUMERATIONS = {
       numbers: [
         { low: 132, high: 132 },
         { low: 136, high: 136 },
-        { low: 262, high: 262 },
+        { low: 262, high: 262, since: 257 },
       ],
       anyCase: true,
     },

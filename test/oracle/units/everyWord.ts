@@ -56,9 +56,10 @@ function wordsOf(row: Directive, kind: AskedKind, version: SystemdVersion): read
   const type = valueType(typeIn(row, version));
   if (type.kind === "enumeration")
     return [
-      ...type.members.flatMap(({ value, synonyms = [], number, suffix }) => [
+      ...type.members.flatMap(({ value, synonyms = [], newSynonym, number, suffix }) => [
         value,
         ...synonyms,
+        ...(newSynonym ? [newSynonym.text] : []),
         ...(number === undefined ? [] : [String(number)]),
         ...(suffix ? [`${value}:x`] : []),
       ]),

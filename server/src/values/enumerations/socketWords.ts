@@ -17,7 +17,12 @@ export const SOCKET_ENUMERATIONS = {
     "socket_timestamping",
     {
       ns: { summary: "Adds a receive timestamp in nanoseconds.", synonyms: ["nsec"] },
-      us: { summary: "Adds a receive timestamp in microseconds.", synonyms: ["usec", "µs", "μs"] },
+      us: {
+        summary: "Adds a receive timestamp in microseconds.",
+        synonyms: ["usec", "\u00b5s"],
+        // The Greek letter; the last version seen without it is 249.
+        newSynonym: { text: "\u03bcs", since: 250 },
+      },
       off: "Adds no receive timestamp.",
     },
     { boolean: { yes: "ns", no: "off" } },

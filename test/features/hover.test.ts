@@ -53,6 +53,23 @@ describe("hover: for an older target", () => {
     assert.match(said("MemoryLimit$0=1G", 262), /Has no effect any more; it capped memory/);
   });
 
+  it("tells what a newer value does, and that it does not take it", () => {
+    for (const [line, version] of [
+      ["PrivateTmp=disc$0onnected", 257],
+      ["Type=notify-re$0load", 253],
+      ["SystemCallFilter=@system-service @sand$0box", 254],
+      ["ProtectHostname=priv$0ate", 258],
+    ] as const) {
+      const tail = `\n\nYour target, systemd 252, does not take it: it requires systemd ${version}.`;
+      const text = said(line, 252);
+      assert.ok(text.endsWith(tail), `${line}: ${text}`);
+      assert.ok(said(line, 262).startsWith(text.slice(0, text.indexOf("\n"))), line);
+      assert.doesNotMatch(said(line, 262), /your target/);
+    }
+    assert.equal(said("PrivateTmp=may$0be", 252), "");
+    assert.doesNotMatch(said("SystemCallFilter=@system-ser$0vice @sandbox", 252), /your target/);
+  });
+
   it("takes the values that it takes", () => {
     assert.match(said("PrivateTmp$0=yes", 252), /Takes yes or no/);
     assert.match(said("PrivateTmp$0=yes", 257), /disconnected/);
@@ -158,7 +175,7 @@ describe("hover: where", () => {
     assert.match(hoverAt(at, true, 262)?.said ?? "", /Without effect since systemd 258/);
     assert.doesNotMatch(hoverAt(at, true, 257)?.said ?? "", /Without effect/);
     assert.match(hoverAt(`${SERVICE}ProtectHome$0=yes`, true, 257)?.said ?? "", /\/man\/257\/systemd\.exec/);
-    assert.equal(hoverAt(`${SERVICE}PrivateUsers=managed$0`, true, 257), undefined);
+    assert.match(hoverAt(`${SERVICE}PrivateUsers=managed$0`, true, 257)?.said ?? "", /requires systemd 260\.$/);
   });
 
   const nothing: Readonly<Record<string, string>> = {

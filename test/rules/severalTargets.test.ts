@@ -38,6 +38,12 @@ describe("several targets", () => {
     ]);
   });
 
+  it("say which of them ignore what is gone", () => {
+    assert.deepEqual(messages(foundFor("rhel-8,debian-11,debian-12", "[Unit]\nConditionNull=yes\n")), [
+      "error: ConditionNull= is ignored by debian-11 (systemd 247) and debian-12 (systemd 252); gone since 247",
+    ]);
+  });
+
   it("are named for what only some of them mind, and its fixes are not safe for all", () => {
     const [finding, ...more] = foundFor("debian-12,debian-13", "PrivateTmp=disconnected\n");
     assert.deepEqual(more, []);
@@ -56,6 +62,13 @@ describe("several targets", () => {
       assert.equal(found.length, 1);
       assert.doesNotMatch(found[0]?.message ?? "", /only on/);
     }
+  });
+
+  it("are told apart where they do something else with the same mistake", () => {
+    assert.deepEqual(messages(foundFor("rhel-8,debian-11,debian-12", "StandardInputData=x\n")), [
+      'error: StandardInputData= has invalid Base64 "x": systemd refuses the unit; only on rhel-8 (systemd 239)',
+      'error: StandardInputData= has invalid Base64 "x": systemd ignores this line; only on debian-11 (systemd 247) and debian-12 (systemd 252)',
+    ]);
   });
 
   it("get the advice of the oldest", () => {
@@ -78,9 +91,7 @@ describe("several targets", () => {
 describe("moving up", () => {
   const moved = (from: number, to: string, lines: string, selection = QUIET): readonly Finding[] => {
     const unit = service(lines, from);
-    const [target] = targetsIn(to).targets;
-    assert.ok(target);
-    return movingUp(unit, check(unit, selection), target, selection);
+    return movingUp(unit, check(unit, selection), targetsIn(to).targets, selection);
   };
 
   it("tells what will be ignored, as a warning, with the new name where both know it", () => {
@@ -91,6 +102,21 @@ describe("moving up", () => {
     const fix = ignored?.fixes.find((it) => it.title === "Change to MemoryMax=");
     assert.equal(fix?.safe, true);
     assert.match(applyEdits(service("MemoryLimit=1G\n", 252).file.text, fix?.edits() ?? []), /\nMemoryMax=1G\n$/);
+  });
+
+  it("tells a change once for all newer ones that bring it", () => {
+    assert.deepEqual(messages(moved(247, "257,262", "SetCredentialEncrypted=a:b\n")), [
+      'warning: SetCredentialEncrypted= has invalid Base64 "b": systemd ignores this line; with systemd 257 and systemd 262',
+    ]);
+    const hints = moved(246, "debian-13,262", "User=x\n", { profile: "strict" });
+    assert.deepEqual(
+      hints.map(({ code, message }) => [code, message.slice(-17)]),
+      [...new Map(hints.map(({ code, message }) => [code, message.slice(-17)]))],
+    );
+    assert.match(
+      hints.find(({ code }) => code === "hardening/protect-proc")?.message ?? "",
+      / possible with systemd 257$/,
+    );
   });
 
   it("offers no new name that takes other values", () => {
@@ -105,7 +131,9 @@ describe("moving up", () => {
   it("says nothing of what does not change, and tells which hardening becomes possible", () => {
     assert.deepEqual(moved(252, "257", "PrivateTmp=yes\nNonsense=1\n"), []);
     const hints = moved(246, "262", "User=x\n", { profile: "strict" });
-    for (const { code, severity, message, fixes } of hints) {
+    for (const { code, severity, message, fixes, advice } of hints) {
+      // What is missing today is counted, and added, by itself.
+      assert.equal(advice, undefined);
       assert.ok(fixes.length > 0 && fixes.every(({ safe, many }) => !safe && !many), code);
       assert.match(code, /^hardening\//);
       assert.equal(severity, "hint");

@@ -73,9 +73,10 @@ describe("security: how assignments add up", () => {
     });
   });
 
-  it("in 257 a list behind `=~` starts anew, in 262 it adds to all", () => {
+  it("in 257 a list behind `=~` starts anew, from 259 on it adds to all", () => {
     const lines = "CapabilityBoundingSet=~|CapabilityBoundingSet=CAP_CHOWN";
     expectBadness("CapabilityBoundingSet_CAP_KILL", { [lines]: 0 }, { version: 257 });
+    expectBadness("CapabilityBoundingSet_CAP_KILL", { [lines]: 1 }, { version: 259 });
     expectBadness("CapabilityBoundingSet_CAP_KILL", { [lines]: 1 });
   });
 

@@ -1,15 +1,18 @@
 import type { Hover } from "vscode-languageserver-types";
 import { type Directive, typeIn } from "../catalog/catalog.ts";
 import { isSectionName } from "../catalog/sections.ts";
+import { releaseOf, type SystemdVersion, versionsAfter } from "../facts/version.ts";
 import type { Profile } from "../hardening/hardening.ts";
 import { placeAt, type SyntaxPlace } from "../syntax/cursorPlace.ts";
 import { sourceSpan } from "../syntax/joinedText.ts";
 import { touchedPlaceholder } from "../syntax/template/touched.ts";
+import type { Assignment } from "../syntax/tree.ts";
 import type { Span } from "../text/span.ts";
 import { podmanOf } from "../units/podman.ts";
 import { sectionsFor } from "../units/unit.ts";
 import { whereOf } from "../units/where.ts";
-import { type Token, tokensOf } from "../values/read.ts";
+import type { Where } from "../values/grammar.ts";
+import { issuesOf, type Token, tokensOf } from "../values/read.ts";
 import { valueType } from "../values/valueTypes.ts";
 import { describeDirective, describeSection } from "./describe.ts";
 import { describeScope } from "./describeScope.ts";
@@ -88,23 +91,71 @@ function valueHover(
     touchedPlaceholder(unit.file.template, sourceSpan(node.value, from, to)) === undefined;
   const about = section && describeFile(unit, section.name, node, at, world);
   const note = about && isCertain(about.from, about.to) ? about : undefined;
-  const tokens = tokensOf(valueType(typeIn(known, unit.version)), node.value.text, where);
+  const told = partAt(node, at, known, where, world, isCertain);
+  const part = told ?? newerPart(node, at, known, where, world, isCertain);
+  if (!part) return note && answer(note.prose, sourceSpan(node.value, note.from, note.to));
+  const { prose, from, to } = part;
+  const noted = note && note.from <= from && to <= note.to ? note.prose : undefined;
+  return answer(join([prose, noted], "\n\n"), sourceSpan(node.value, from, to));
+}
+
+/** A part of a value that has something to say. */
+interface ToldPart {
+  readonly prose: Prose;
+  readonly from: number;
+  readonly to: number;
+}
+
+function partAt(
+  { value: { text } }: Assignment,
+  at: number,
+  known: Directive,
+  where: Where,
+  world: World,
+  isCertain: (from: number, to: number) => boolean,
+): ToldPart | undefined {
+  const tokens = tokensOf(valueType(typeIn(known, where.version)), text, where);
   const touched = tokens
     .filter(({ from, to }) => from <= at && at <= to && isCertain(from, to))
     .sort((a, b) => Number(b.to > at) - Number(a.to > at) || a.to - a.from - (b.to - b.from));
   for (const token of touched) {
     const about = token.topic?.();
     const prose = about && describeTopic(about, { directive: known, where, world });
-    const { from, to } = aboutTheSame(tokens, token, node.value.text);
     if (!prose) continue;
     const pages = world.manual();
-    const value = about.kind === "member" ? about.member.value : node.value.text.slice(token.from, token.to);
+    const value = about.kind === "member" ? about.member.value : text.slice(token.from, token.to);
     const said = pages && describeValueEntry(pages, known, value);
-    const noted = note && note.from <= from && to <= note.to ? note.prose : undefined;
-    return answer(join([prose, said, noted], "\n\n"), sourceSpan(node.value, from, to));
+    return { prose: join([prose, said], "\n\n"), ...aboutTheSame(tokens, token, text) };
   }
-  return note && answer(note.prose, sourceSpan(node.value, note.from, note.to));
+  return undefined;
 }
+
+/** What a later version makes of a part that is a mistake for the target. */
+function newerPart(
+  node: Assignment,
+  at: number,
+  known: Directive,
+  where: Where,
+  world: World,
+  isCertain: (from: number, to: number) => boolean,
+): ToldPart | undefined {
+  const { text } = node.value;
+  const isWrong = (version: SystemdVersion): boolean =>
+    issuesOf(valueType(typeIn(known, version)), text, { ...where, version }).some(
+      ({ from, to }) => from <= at && at <= to,
+    );
+  if (text.length > MAX_COMPARED || !isWrong(where.version)) return undefined;
+  for (const version of versionsAfter(where.version)) {
+    const part = isWrong(version) ? undefined : partAt(node, at, known, { ...where, version }, world, isCertain);
+    if (!part) continue;
+    const target = `Your target, systemd ${releaseOf(where.version)}, does not take it: it requires systemd ${version}.`;
+    return { ...part, prose: join([part.prose, plainProse(target)], "\n\n") };
+  }
+  return undefined;
+}
+
+/** Longer values are not read for each version. */
+const MAX_COMPARED = 4096;
 
 /** How far the tokens reach that share the topic of one of them, with nothing but blanks between: `5min 20s` is one time. */
 function aboutTheSame(tokens: readonly Token[], token: Token, text: string): Pick<Token, "from" | "to"> {

@@ -1,13 +1,14 @@
 import { type Directive, directive } from "../catalog/catalog.ts";
 import { isSectionName } from "../catalog/sections.ts";
-import { describeTarget, type SystemdTarget } from "../facts/targets.ts";
-import { releaseOf, type SystemdVersion } from "../facts/version.ts";
+import { describeTarget, oldestOf, type SystemdTarget } from "../facts/targets.ts";
+import { hasCome, releaseOf, type SystemdVersion } from "../facts/version.ts";
 import type { Finding } from "../findings/finding.ts";
 import { memoBy } from "../units/memo.ts";
 import type { Unit } from "../units/unit.ts";
 import { check, type Selection } from "./check.ts";
 import { newNameFixes } from "./directive/newName.ts";
 import type { UnitContext } from "./rule.ts";
+import { consequenceIn } from "./valueRule.ts";
 
 /** The unit as another version of systemd reads it. */
 export const asReadBy = memoBy((unit: Unit, version: SystemdVersion): Unit => {
@@ -33,22 +34,33 @@ export function checkTargets(
   selection: Selection,
   context?: UnitContext,
 ): Finding[] {
+  const shared = sharedBy(targets, (target) =>
+    check(asReadBy(unit, target.version), selection, context).filter(
+      ({ code }) => !isAdvice(code) || target.version === unit.version,
+    ),
+  );
+  return shared.map((it) => told(unit, it, targets.length)).sort(inOrder);
+}
+
+function sharedBy(targets: readonly SystemdTarget[], found: (target: SystemdTarget) => readonly Finding[]): Shared[] {
   const shared = new Map<string, Shared>();
   for (const target of targets)
-    for (const finding of check(asReadBy(unit, target.version), selection, context)) {
-      if (isAdvice(finding.code) && target.version !== unit.version) continue;
+    for (const finding of found(target)) {
       const key = keyOf(finding);
       const known = shared.get(key);
       if (!known) shared.set(key, { finding, targets: [target] });
       else if (!known.targets.includes(target)) known.targets.push(target);
     }
-  return [...shared.values()].map((it) => told(unit, it, targets.length)).sort(inOrder);
+  return [...shared.values()];
 }
 
-/** What versions say of one value differs in the words that they would take; other findings are told apart by their messages. */
+/**
+ * What versions say of one value differs in the words that they would take, and matters in what they do then; other findings
+ * are told apart by their messages.
+ */
 function keyOf({ code, start, end, message }: Finding): string {
-  const about = code.startsWith("value/") ? "value" : code;
-  return [about, start, end, about === "value" || isAdvice(code) || code === TOO_NEW ? "" : message].join("\n");
+  if (code.startsWith("value/")) return ["value", start, end, consequenceIn(message)].join("\n");
+  return [code, start, end, isAdvice(code) || code === TOO_NEW ? "" : message].join("\n");
 }
 
 const isAdvice = (code: string): boolean => code.startsWith("hardening/");
@@ -59,20 +71,16 @@ const inOrder = (a: Finding, b: Finding): number => a.start - b.start || a.end -
 
 function told(unit: Unit, { finding, targets }: Shared, all: number): Finding {
   if (isAdvice(finding.code)) return finding;
-  if (finding.code === TOO_NEW) {
-    const since = sinceOf(unit, finding);
-    if (since !== undefined)
-      return { ...finding, message: `${finding.directive}= is ignored by ${listed(targets)}; since ${since}` };
+  const row = finding.code === TOO_NEW ? rowAt(unit, finding.start, finding.directive) : undefined;
+  if (row) {
+    const hasGone = targets.every(({ version }) => hasCome(row, version));
+    const age = hasGone ? `gone since ${row.gone}` : `since ${row.since}`;
+    return { ...finding, message: `${finding.directive}= is ignored by ${listed(targets)}; ${age}` };
   }
   if (targets.length === all) return finding;
   // What puts it right for some may break it for others.
   const fixes = finding.fixes.map((it) => ({ ...it, safe: false }));
   return { ...finding, message: `${finding.message}; only on ${listed(targets)}`, fixes };
-}
-
-/** Which version brought the directive of a finding. */
-function sinceOf(unit: Unit, { start, directive: name = "" }: Finding): SystemdVersion | undefined {
-  return rowAt(unit, start, name)?.since;
 }
 
 function rowAt(unit: Unit, offset: number, name = ""): Directive | undefined {
@@ -94,35 +102,41 @@ export function checkWithLater(
   context?: UnitContext,
 ): readonly Finding[] {
   const own = targets.length > 1 ? checkTargets(unit, targets, selection, context) : check(unit, selection, context);
-  const later = also.flatMap((target) => movingUp(unit, own, target, selection, context));
+  const later = movingUp(unit, own, also, selection, context);
   return later.length > 0 ? [...own, ...later].sort(inOrder) : own;
 }
 
 /**
- * What changes for a unit when it moves to a newer systemd: what that ignores, refuses or reads in another way, and which
- * hardening it makes possible. Nothing of it is wrong today.
+ * What changes for a unit when it moves to newer systemds: what these ignore, refuse or read in another way, and which
+ * hardening they make possible. Nothing of it is wrong today.
  */
 export function movingUp(
   unit: Unit,
   found: readonly Finding[],
-  target: SystemdTarget,
+  targets: readonly SystemdTarget[],
   selection: Selection,
   context?: UnitContext,
 ): Finding[] {
   const known = new Set(found.map(keyOf));
-  const later = check(asReadBy(unit, target.version), selection, context).filter((it) => !known.has(keyOf(it)));
-  const release = releaseOf(target.version);
-  return later.map((it) => {
-    if (isAdvice(it.code)) {
-      // The target of today may ignore what is added, alone and with the rest.
-      const fixes = it.fixes.filter(({ many }) => !many).map((fix) => ({ ...fix, safe: false }));
-      return { ...it, severity: "hint", message: `${it.message}; possible with systemd ${release}`, fixes };
-    }
-    const severity = it.severity === "error" ? "warning" : it.severity;
-    const row =
-      it.code === "directive/ignored" || it.code === TOO_NEW ? rowAt(unit, it.start, it.directive) : undefined;
-    const renames = row ? newNameFixes(unit, row, it, [unit.version, target.version]) : [];
-    const fixes = [...renames, ...it.fixes.map((fix) => ({ ...fix, safe: false }))];
-    return { ...it, severity, message: `${it.message}; with ${describeTarget(target)}`, fixes };
-  });
+  const later = sharedBy(targets, ({ version }) =>
+    check(asReadBy(unit, version), selection, context).filter((it) => !known.has(keyOf(it))),
+  );
+  return later.map((it) => (isAdvice(it.finding.code) ? possible(it) : changed(unit, it)));
+}
+
+/** It is of no number of today's, as what adds those would not add it. */
+function possible({ finding: { advice: _, ...it }, targets }: Shared): Finding {
+  // The target of today may ignore what is added, alone and with the rest.
+  const fixes = it.fixes.filter(({ many }) => !many).map((fix) => ({ ...fix, safe: false }));
+  const release = releaseOf(oldestOf(targets)?.version ?? 0);
+  return { ...it, severity: "hint", message: `${it.message}; possible with systemd ${release}`, fixes };
+}
+
+function changed(unit: Unit, { finding: it, targets }: Shared): Finding {
+  const severity = it.severity === "error" ? "warning" : it.severity;
+  const row = it.code === "directive/ignored" || it.code === TOO_NEW ? rowAt(unit, it.start, it.directive) : undefined;
+  const versions = [unit.version, ...targets.map(({ version }) => version)];
+  const renames = row ? newNameFixes(unit, row, it, versions) : [];
+  const fixes = [...renames, ...it.fixes.map((fix) => ({ ...fix, safe: false }))];
+  return { ...it, severity, message: `${it.message}; with ${listed(targets)}`, fixes };
 }

@@ -27,6 +27,10 @@ const CONSEQUENCES: Readonly<Record<Effect, string>> = {
 const FILE_REFUSED = ": systemd refuses the whole file";
 const REST_REFUSED = ": systemd does not read on after this line";
 
+/** What systemd does with a mistaken value, as the end of the message of its finding. */
+export const consequenceIn = (message: string): string =>
+  [...Object.values(CONSEQUENCES), FILE_REFUSED, REST_REFUSED].find((it) => it !== "" && message.endsWith(it)) ?? "";
+
 /** Longer values are not read again for each version. */
 const MAX_COMPARED = 4096;
 

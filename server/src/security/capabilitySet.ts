@@ -11,7 +11,7 @@ export interface CapabilitySet {
 /** The empty set. */
 export const NO_CAPABILITIES: CapabilitySet = { low: 0, high: 0 };
 
-const START: PerVersion<CapabilitySet> = { 0: { low: -1, high: -1 }, 262: { low: -1, high: 0x7fffffff } };
+const START: PerVersion<CapabilitySet> = { 0: { low: -1, high: -1 }, 259: { low: -1, high: 0x7fffffff } };
 
 /** The bounding set before any assignment (CAP_MASK_UNSET, CAP_MASK_ALL). */
 export const startBoundingSet = byVersion((version) => valueIn(START, version));

@@ -68,7 +68,10 @@ function wordOf(type: Enumeration, word: string, version: SystemdVersion): Membe
   const same = type.anyCase
     ? (spelling: string) => spelling.toLowerCase() === wanted.toLowerCase()
     : (spelling: string) => spelling === wanted;
-  return membersIn(type, version).find((member) => same(member.value) || member.synonyms?.some(same));
+  return membersIn(type, version).find(
+    ({ value, synonyms, newSynonym }) =>
+      same(value) || synonyms?.some(same) || (newSynonym && holdsIn(newSynonym, version) && same(newSynonym.text)),
+  );
 }
 
 /** The number that a value stands for, if the enumeration takes it in this version. */

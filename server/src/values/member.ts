@@ -17,6 +17,8 @@ export interface Member extends Lifetime {
   readonly summary: string;
   /** Other spellings that the parser takes for it; never offered in completion. */
   readonly synonyms?: readonly string[];
+  /** One more that not all versions take. */
+  readonly newSynonym?: Lifetime & { readonly text: string };
   /** The number that the parser takes for it, where the enumeration allows numbers. */
   readonly number?: number;
   readonly suffix?: Suffix;

@@ -24,8 +24,8 @@ export interface Said {
   readonly exposures: ReadonlyMap<string, string>;
 }
 
-/** Where units are put: Debian's builds are told less of legacy directories in files that are not below /etc. */
-const FOLDER = "/etc/unit-warden";
+/** Where units are put, apart from those of other runs: Debian's builds are told less of legacy directories in files that are not below /etc. */
+const FOLDER = `/etc/unit-warden-${process.pid}`;
 
 /** What systemd calls the units of a file: those of a template have an instance. */
 export const normalName = (name: string): string => name.replace(/@.*(?=\.\w+$)/, "@");
@@ -107,11 +107,13 @@ function scriptFor(version: number, scope: string, units: readonly AskedUnit[]):
   ].join("\n");
 }
 
+const ABOUT_LINE = new RegExp(`^${FOLDER}/(?:\\./)?(.*?):(\\d+): (.*)$`);
+
 function read(output: string): Pick<Said, "lines" | "units"> {
   const lines = new Map<string, Map<number, string[]>>();
   const units = new Map<string, string[]>();
   for (const text of output.split("\n")) {
-    const about = /^\/etc\/unit-warden\/(?:\.\/)?(.*?):(\d+): (.*)$/.exec(text);
+    const about = ABOUT_LINE.exec(text);
     if (about) {
       const [, path = "", line, message = ""] = about;
       const its = lines.get(path) ?? new Map<number, string[]>();

@@ -4,7 +4,7 @@ import { CHECKS } from "../../../server/src/security/checks.ts";
 import { effective } from "../../../server/src/security/effective.ts";
 import { assess } from "../../../server/src/security/exposure.ts";
 import type { UnitFile } from "../../../server/src/syntax/tree.ts";
-import type { Unit } from "../../../server/src/units/unit.ts";
+import { readDropIn, type Unit } from "../../../server/src/units/unit.ts";
 import { dropInsAmong, inlineFiles, unitAmong } from "../../conformance/files.ts";
 import { difference } from "../../conformance/security.ts";
 import { refusalCode, systemdLine } from "../../conformance/suite.ts";
@@ -41,7 +41,10 @@ export function compareUnit(asked: AskedUnit, said: Said, version: number, scope
       : [`loads ${name}: systemd says "${about.join(" ")} ${all.at(-1)}", we say "${refusal?.message}"`];
     return { lines: 0, differences };
   }
-  const texts = [unit, ...unit.dropIns.map((file) => alone(unit, file))].map((it, i) => ({ it, path: paths[i] ?? "" }));
+  const texts = [unit, ...unit.dropIns.map((_, at) => dropInOf(unit, at))].map((it, i) => ({
+    it,
+    path: paths[i] ?? "",
+  }));
   // It does not come to the drop-ins where it gives up on the unit before.
   const read = texts.filter(({ path }, i) => i === 0 || !refused || said.lines.has(path));
   return {
@@ -94,8 +97,10 @@ function inExposure(name: string, unit: Unit, { exposures }: Said): readonly str
   return found ? [`exposure ${name}: ${found}`] : [];
 }
 
-function alone({ family, path, version, memory }: Unit, file: UnitFile): Unit {
-  return { family, path: { ...path, role: "drop-in" }, file, version, dropIns: [], memory };
+/** A drop-in as an editor sees it, whose unit is known. */
+function dropInOf({ path, file, version, dropIns }: Unit, at: number): Unit {
+  const texts = { path, text: file.text, dropIns: dropIns.map((it) => it.text), at };
+  return readDropIn({ ...path, role: "drop-in" }, texts.dropIns[at] ?? "", version, texts);
 }
 
 function lineOf(file: UnitFile, line: number): string {

@@ -6,6 +6,7 @@ import { random } from "../../kit/random.ts";
 import { randomUnit } from "../../security/randomUnit.ts";
 import { askAbout, type SystemdRoot, systemdIn } from "./askUnits.ts";
 import { compareUnit } from "./compareUnit.ts";
+import { everyWord } from "./everyWord.ts";
 import { type AskedUnit, askedUnit } from "./randomUnit.ts";
 import { valuePool } from "./valuePool.ts";
 
@@ -54,34 +55,49 @@ function systemds(): readonly SystemdRoot[] {
 function compareAll(root: SystemdRoot, pool: ReturnType<typeof valuePool>, seed: number): boolean {
   const chance = random(seed);
   const count = Number(options.units);
-  const differences: string[] = [];
-  let lines = 0;
-  let bad = 0;
-  let crashed = 0;
+  const tally = { units: 0, lines: 0, bad: 0, crashed: 0, differences: [] as string[] };
   for (let done = 0; done < count; done += BATCH) {
     const scope = chance.chance(0.2) ? "user" : "system";
     const units = Array.from({ length: Math.min(BATCH, count - done) }, (_, i) => {
       const id = `u${done + i}`;
       return chance.chance(0.25) ? renamed(randomUnit(chance), id) : askedUnit(id, pool, chance);
     });
-    const said = askAbout(root, units, scope);
-    for (const unit of units) {
-      if (!said.asked.has(unit.name)) {
-        crashed++;
-        continue;
-      }
-      const found = compareUnit(unit, said, root.version, scope);
-      lines += found.lines;
-      if (found.differences.length > 0) bad++;
-      for (const it of found.differences)
-        differences.push(`${scope} ${it}${options.verbose ? `\n${JSON.stringify(unit.files)}` : ""}`);
-    }
+    compareBatch(root, units, scope, tally);
   }
+  const words = everyWord();
+  for (let done = 0; done < words.length; done += BATCH)
+    compareBatch(root, words.slice(done, done + BATCH), "system", tally);
+  const { units, lines, bad, crashed, differences } = tally;
+  const asked = units - crashed;
   console.log(
-    `${root.build}: ${count - bad - crashed}/${count - crashed} units, ${lines} lines${crashed > 0 ? `, ${crashed} crash it` : ""}`,
+    `${root.build}: ${asked - bad}/${asked} units, ${lines} lines${crashed > 0 ? `, ${crashed} crash it` : ""}`,
   );
   for (const it of differences) console.log(`  ${it.replaceAll("\n", "\n  ")}`);
   return differences.length === 0;
+}
+
+interface Tally {
+  units: number;
+  lines: number;
+  bad: number;
+  crashed: number;
+  readonly differences: string[];
+}
+
+function compareBatch(root: SystemdRoot, units: readonly AskedUnit[], scope: "system" | "user", tally: Tally): void {
+  const said = askAbout(root, units, scope);
+  tally.units += units.length;
+  for (const unit of units) {
+    if (!said.asked.has(unit.name)) {
+      tally.crashed++;
+      continue;
+    }
+    const found = compareUnit(unit, said, root.version, scope);
+    tally.lines += found.lines;
+    if (found.differences.length > 0) tally.bad++;
+    for (const it of found.differences)
+      tally.differences.push(`${scope} ${it}${options.verbose ? `\n${JSON.stringify(unit.files)}` : ""}`);
+  }
 }
 
 /** A service under a name of its own, with the drop-ins that are its alone. */

@@ -10,14 +10,15 @@ export interface AskedUnit {
   readonly files: Readonly<Record<string, string>>;
 }
 
-const KINDS: readonly UnitKind[] = [
+/** The types of units, each as often as it is made. */
+export const KINDS: readonly UnitKind[] = [
   ...Array<UnitKind>(10).fill("service"),
   ...(["socket", "socket", "socket", "timer", "timer", "path", "path", "mount", "mount", "automount", "swap"] as const),
   ...(["slice", "slice", "target"] as const),
 ];
 
 /** What a unit of a kind needs to be loaded at all. */
-const NEEDED: Readonly<Partial<Record<UnitKind, (id: string) => readonly string[]>>> = {
+export const NEEDED: Readonly<Partial<Record<UnitKind, (id: string) => readonly string[]>>> = {
   service: () => ["[Service]", "ExecStart=/bin/true"],
   socket: () => ["[Socket]", "ListenStream=/run/x"],
   timer: () => ["[Timer]", "OnBootSec=1h"],
@@ -27,10 +28,14 @@ const NEEDED: Readonly<Partial<Record<UnitKind, (id: string) => readonly string[
   swap: (id) => ["[Swap]", `What=/dev/${id}`],
 };
 
-/** The name of a file of a kind. */
-function nameOf(kind: UnitKind, id: string, random: Random): string {
+/** The plainest name of a file of a kind. */
+export function nameOf(kind: UnitKind, id: string): string {
   if (kind === "mount" || kind === "automount") return `${id}-x.${kind}`;
-  if (kind === "swap") return `dev-${id}.swap`;
+  return kind === "swap" ? `dev-${id}.swap` : `${id}.${kind}`;
+}
+
+function randomName(kind: UnitKind, id: string, random: Random): string {
+  if (kind === "mount" || kind === "automount" || kind === "swap") return nameOf(kind, id);
   if (kind === "slice") return `${id}${random.chance(0.3) ? "-x" : ""}.slice`;
   return `${id}${random.chance(0.15) ? random.pick(["@", "@", "@a-b", "@x\\x2dy"]) : ""}.${kind}`;
 }
@@ -38,7 +43,7 @@ function nameOf(kind: UnitKind, id: string, random: Random): string {
 /** A unit of some sections; most of its lines are right. Its identifier keeps it apart from the others in its folder. */
 export function askedUnit(id: string, pool: ValuePool, random: Random): AskedUnit {
   const kind = random.pick(KINDS);
-  const name = nameOf(kind, id, random);
+  const name = randomName(kind, id, random);
   const needed = random.chance(0.92) ? (NEEDED[kind]?.(id) ?? []) : [];
   const files: Record<string, string> = { [name]: text([...needed, ...sections(kind, pool, random)], random) };
   if (random.chance(0.15))

@@ -12,10 +12,10 @@ import {
 import { type Assign, type Assignments, splitValue } from "./assign.ts";
 
 /** An empty value adds nothing at first, and later takes all away. */
-const EMPTY_RESETS = { since: 262 };
+const EMPTY_RESETS = { since: 259 };
 
 /** What `~` alone stands for: later only what the kernel knows. */
-const COMPLEMENT: PerVersion<CapabilitySet> = { 0: startBoundingSet(0), 262: ALL_CAPABILITIES };
+const COMPLEMENT: PerVersion<CapabilitySet> = { 0: startBoundingSet(0), 259: ALL_CAPABILITIES };
 
 /** Follows config_parse_capability_set(), systemd 257 to 262. */
 function merged(old: CapabilitySet, start: CapabilitySet, value: string, version: SystemdVersion): CapabilitySet {

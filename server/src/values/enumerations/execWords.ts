@@ -18,7 +18,7 @@ export const EXEC_ENUMERATIONS = {
     {
       numbers: [
         { low: 0, high: 7 },
-        { low: 8, high: 8, until: 262 },
+        { low: 8, high: 8, until: 259 },
       ],
       empty: "unset",
     },

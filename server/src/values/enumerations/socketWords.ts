@@ -17,17 +17,22 @@ export const SOCKET_ENUMERATIONS = {
     "socket_timestamping",
     {
       ns: { summary: "Adds a receive timestamp in nanoseconds.", synonyms: ["nsec"] },
-      us: { summary: "Adds a receive timestamp in microseconds.", synonyms: ["usec", "µs", "μs"] },
+      us: {
+        summary: "Adds a receive timestamp in microseconds.",
+        synonyms: ["usec", "\u00b5s"],
+        // The Greek letter; the last version seen without it is 249.
+        newSynonym: { text: "\u03bcs", since: 250 },
+      },
       off: "Adds no receive timestamp.",
     },
     { boolean: { yes: "ns", no: "off" } },
   ),
 
-  /** The name or the number of an IP protocol, of which only three are taken. */
+  /** The name or the number of an IP protocol, of which only a few are taken. */
   socketProtocol: wordSet(
     "socket_protocol",
     {
-      mptcp: { summary: "Uses Multipath TCP, one connection over several paths.", number: 262 },
+      mptcp: { summary: "Uses Multipath TCP, one connection over several paths.", number: 262, since: 257 },
       sctp: { summary: "Uses SCTP, messages in several streams.", number: 132 },
       udplite: { summary: "Uses UDP-Lite, which also delivers damaged packets.", number: 136 },
     },
@@ -35,7 +40,7 @@ export const SOCKET_ENUMERATIONS = {
       numbers: [
         { low: 132, high: 132 },
         { low: 136, high: 136 },
-        { low: 262, high: 262 },
+        { low: 262, high: 262, since: 257 },
       ],
       anyCase: true,
     },

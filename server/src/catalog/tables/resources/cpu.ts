@@ -26,7 +26,7 @@ export const CPU_ROWS = {
   ...withStartup("CPUWeight", 232, {
     summary:
       "Sets the unit's share of CPU time against its slice neighbours, from 1 to 10000; idle gets only spare time.",
-    type: "cgCpuWeight",
+    type: { 0: "cgWeight", 252: "cgCpuWeight" },
     since: 232,
     default: "100",
     anchor: "CPUWeight=weight",

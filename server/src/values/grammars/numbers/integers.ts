@@ -73,12 +73,7 @@ export const INTEGERS = {
   cgWeight: number("cg_weight", integer({ low: 1n, high: 10_000n })),
   cgCpuWeight: number(
     "cg_cpu_weight",
-    orWord(CPU_WEIGHT, {
-      text: "idle",
-      summary: "Runs only while the CPUs are otherwise idle.",
-      amount: 0n,
-      since: 252,
-    }),
+    orWord(CPU_WEIGHT, { text: "idle", summary: "Runs only while the CPUs are otherwise idle.", amount: 0n }),
   ),
   cpuShares: number("cpu_shares", integer({ low: 2n, high: 262_144n })),
   blockioWeight: number("blockio_weight", integer({ low: 10n, high: 1_000n })),

@@ -140,7 +140,7 @@ export const SETS = {
   execCpuAffinity: numberSet("exec_cpu_affinity", {
     form: `${PROCESSORS}, or \`numa\``,
     what: "CPU",
-    word: { text: "numa", summary: "The CPUs of the memory nodes in `NUMAMask=`.", since: 246 },
+    word: { text: "numa", summary: "The CPUs of the memory nodes in `NUMAMask=`.", since: 245 },
     specifiers: ({ version }) => valueIn({ 0: "none", 248: "full" }, version),
     effect: { 0: "refused", 248: "assignment", 258: "word" },
   }),

@@ -1,6 +1,8 @@
+import { holdsIn } from "../../../facts/version.ts";
 import { nearest } from "../../../text/nearest.ts";
 import { single } from "../../combine.ts";
 import type { Grammar, HoverTopic, Issue, Offer, Piece, Replacement } from "../../grammar.ts";
+import type { NumberAndUnit } from "../../numberAndUnit.ts";
 import { part, quoted } from "../../piece.ts";
 import { type BareUnit, parseTimeSpan, type TimeSpanError, timeUnits } from "../../timeSpan.ts";
 import { doubted } from "./doubt.ts";
@@ -54,6 +56,11 @@ const MEANT: Readonly<Record<string, string>> = {
   secs: "s",
 };
 
+/** Only the micro sign stands for micro at first, not the letter that looks like it; the last version seen so is 249. */
+const ONE_MU = { until: 250 };
+
+const isGreek = (text: string, { from, to }: NumberAndUnit["unit"]): boolean => text.slice(from, to) === "\u03bcs";
+
 /** A time span; `zero` says what 0 means where that is not simply none. Follows parse_time(), systemd 257 and 262. */
 export function timeSpan(form: string, bare: BareUnit = "s", zero?: string): Quantity {
   return {
@@ -67,6 +74,8 @@ export function timeSpan(form: string, bare: BareUnit = "s", zero?: string): Qua
         return troubleOf(span, piece, form, bare);
       }
       const { nanoseconds, parts } = span;
+      const mu = holdsIn(ONE_MU, into.where.version) ? parts.find(({ unit }) => isGreek(piece.text, unit)) : undefined;
+      if (mu) return troubleOf({ error: "unit", ...mu.unit, parts }, piece, form, bare);
       if (nanoseconds === "infinity") into.token(piece.from, piece.to, "word", () => topicOf(nanoseconds, zero));
       markParts(piece, parts, into, () => topicOf(nanoseconds, zero, bare));
       unitSlots(piece, parts, into, offers);

@@ -1,5 +1,5 @@
 import { NETLINK_FAMILIES } from "../../../facts/netlinkFamilies.ts";
-import { NEWEST_VERSION } from "../../../facts/version.ts";
+import { holdsIn, NEWEST_VERSION } from "../../../facts/version.ts";
 import { utf8Length } from "../../../text/utf8.ts";
 import { parseV4, parseV6 } from "../../address.ts";
 import { grammar } from "../../combine.ts";
@@ -60,11 +60,15 @@ const REMOTE: readonly Offer[] = [
   },
 ];
 
+/** An abstract socket whose name is empty. */
+const NAMELESS = { until: 247 };
+
 /** Follows sockaddr_un_set_path(), systemd 257 to 262. */
 function local(piece: Piece, into: Reader): Issue | undefined {
   const abstract = piece.text.startsWith("@");
   const path = piece.text;
-  if (path.length < 2) return issue(piece, abstract ? "needs a name after the @" : "needs the path of a file, not /");
+  if (path.length < 2 && !(abstract && holdsIn(NAMELESS, into.where.version)))
+    return issue(piece, abstract ? "needs a name after the @" : "needs the path of a file, not /");
   const bytes = utf8Length(path);
   if (bytes > LONGEST)
     return issue(piece, `has ${quoted(piece)} with ${bytes} bytes, but socket addresses have at most ${LONGEST}`);

@@ -18,21 +18,26 @@ const HIDING = /^\/(?:proc|dev|sys|home|root|run\/user|tmp|var\/tmp)(?:\/|$)/;
 /** glibc falls back to another call. */
 const HARMLESS = /^(?:clone3|rseq|faccessat2|openat2|close_range)$/;
 
+/** The passwords of users, which the C library opens along with the users: only root gets them. */
+const SHADOW = /^\/etc\/g?shadow$/;
+
 /** Files of /proc that belong to no process; most programs go on without them. */
 const PROC_FILES = /^\/proc\/(?!\d|self(?:\/|$)|thread-self)/;
 
 /**
  * What fails in the second run as settings make it fail, and did not fail so in the first. With `ProcSubset=pid` among the lines
- * files of /proc are missing, which is no failure by itself; in an empty root, what was used and is missing is one.
+ * files of /proc are missing, which is no failure by itself, nor is it that a user cannot read passwords; in an empty root, what was used and is missing is one.
  */
 export function newFailures(before: Needs, after: Needs, lines: readonly string[]): readonly NewFailure[] {
   const isSubset = lines.includes("ProcSubset=pid");
+  const hasUser = lines.some((it) => it.startsWith("User="));
   const hasOwnRoot = lines.some((it) => it.startsWith("RootDirectory="));
   const found: NewFailure[] = [];
   for (const [path, { failed, used }] of Object.entries(after.paths)) {
     const was = Object.hasOwn(before.paths, path) ? before.paths[path] : undefined;
     for (const [error, sight] of Object.entries(failed)) {
       if (was?.failed[error] !== undefined) continue;
+      if (hasUser && SHADOW.test(path)) continue;
       if (isSubset && error === "ENOENT" && PROC_FILES.test(path)) continue;
       const isHidden =
         error === "ENOENT" &&

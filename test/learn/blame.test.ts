@@ -74,7 +74,11 @@ describe("what is blamed for a call that fails in a second run", () => {
   });
 
   it("is not that another user may not read passwords, which the C library opens along with the users", () => {
-    const needs = (file: PathNeed) => needsOf({ paths: { "/etc/shadow": file } });
+    const needs = ({ used, failed, ...file }: PathNeed) =>
+      needsOf({
+        paths: { "/etc/shadow": { used, failed, ...file } },
+        syscalls: { openat: { sight: used.read, failed } },
+      });
     const denied = { used: {}, failed: { EACCES: sight(5) }, made: [], names: [] };
     const failures = (...lines: readonly string[]) => newFailures(needs(uses(1, "read")), needs(denied), lines);
     assert.deepEqual(failures("User=food"), []);

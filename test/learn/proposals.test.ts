@@ -271,6 +271,16 @@ describe("services of which nothing is learnt", () => {
     );
   });
 
+  it("are those of which nothing ran, as where a condition does not hold", () => {
+    const reason = (logs: readonly string[] | undefined, lines = ["ExecStart=/usr/bin/food"]) =>
+      learn(needsOf(logs && { logs }), serviceOf(lines)).refused;
+    assert.match(reason([]) ?? "", /^Nothing of ExecStart= was observed/);
+    assert.match(reason(["ExecCondition"]) ?? "", /^Nothing of ExecStart= was observed/);
+    assert.equal(reason(["ExecStart-2"]), undefined);
+    assert.equal(reason(undefined), undefined, "what an older version wrote says nothing of logs");
+    assert.equal(reason(["ExecStop"], ["ExecStart=+/usr/bin/food", "ExecStop=/bin/true"]), undefined);
+  });
+
   it("have no settings, and keep what they needed", () => {
     const { settings, needs } = learn(needsOf(DROPPING), serviceOf(["ExecStart=/usr/sbin/sshd -D"]));
     assert.deepEqual(settings, []);

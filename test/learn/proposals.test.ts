@@ -207,7 +207,7 @@ describe("the proposal of an empty root", () => {
       lines.join("\n"),
     );
     assert.deepEqual(refusedIn(ofPart({ paths: { "/srv/it's/a": uses(9, "write") } }, "root")), [
-      "RootDirectory: writes /srv/it's, whose quotes get lost in BindPaths=: ExecStart:9",
+      "RootDirectory: writes /srv/it's, which systemd cannot be told in BindPaths=: ExecStart:9",
     ]);
   });
 

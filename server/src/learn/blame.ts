@@ -1,6 +1,6 @@
 import type { NewFailure } from "./newFailures.ts";
 import { failureText } from "./newFailures.ts";
-import { canBeBound, canBeListed, optionalPath } from "./settings/listedPaths.ts";
+import { canBeBound, canBeListed, listedWord } from "./settings/listedPaths.ts";
 import type { Relaxation, TrialSetting } from "./trial/trial.ts";
 
 /** A setting that may be behind a failure. */
@@ -80,10 +80,10 @@ function ofPath(path: string, error: string): Suspect[] {
   const folder = path.slice(0, path.lastIndexOf("/")) || "/";
   // A folder of all of them would open more than the service asked for.
   const isOwn = (folder === "/tmp" || folder.split("/").length > 2) && canBeListed(folder);
-  const open = isOwn ? { add: `ReadWritePaths=${optionalPath(folder)}` } : {};
+  const open = isOwn ? { add: `ReadWritePaths=${listedWord(folder)}` } : {};
   // Missing in an empty root.
   if (error === "ENOENT" && canBeBound(path))
-    suspected.push({ key: "RootDirectory", weight: 80, add: `BindReadOnlyPaths=${optionalPath(path)}` });
+    suspected.push({ key: "RootDirectory", weight: 80, add: `BindReadOnlyPaths=${listedWord(path)}` });
   if (error === "EROFS") return [...suspected, { key: "ProtectSystem", weight: 80, ...open }];
   return [
     ...suspected,

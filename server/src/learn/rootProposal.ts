@@ -10,7 +10,7 @@ import type { LearntSetting } from "./learnt.ts";
 import type { PathUse, Sight } from "./needs.ts";
 import { temporary } from "./settings/homes.ts";
 import { type LearnContext, offered, refused, usedAs, WRITING } from "./settings/learnContext.ts";
-import { canBeBound, optionalPath } from "./settings/listedPaths.ts";
+import { canBeBound, listedWord } from "./settings/listedPaths.ts";
 import { counted, listed } from "./settings/sentences.ts";
 import { ownPlace, writtenPlaces } from "./settings/writtenPlaces.ts";
 
@@ -49,7 +49,12 @@ function lines(context: LearnContext): readonly LearntSetting[] {
   const unbound = written.find(({ place }) => !canBeBound(place));
   if (unbound)
     return [
-      refused("RootDirectory", "", `writes ${unbound.place}, whose quotes get lost in BindPaths=`, unbound.sights),
+      refused(
+        "RootDirectory",
+        "",
+        `writes ${unbound.place}, which systemd cannot be told in BindPaths=`,
+        unbound.sights,
+      ),
     ];
   const declared = declaredBy(context);
   const room = written.filter(({ place }) => !isBelow(place, declared)).map((it) => it.place);
@@ -60,13 +65,13 @@ function lines(context: LearnContext): readonly LearntSetting[] {
   // What the unit shows to need is part of it whatever the run did; /etc goes by the run.
   const shown = visible(facts, bound).filter((it) => it !== "/etc" && it !== LOOKUPS);
   const others = read.map((it) => it.place).filter((it) => !it.startsWith("/etc/") && !shown.includes(it));
-  const names = [...new Set([...etc, ...NAMES.map((it) => `/etc/${it}`)])].sort().map(optionalPath);
+  const names = [...new Set([...etc, ...NAMES.map((it) => `/etc/${it}`)])].sort().map(listedWord);
   const below = etc.length > MAX_NAMES || etc.includes("/etc") ? ["/etc"] : names;
   const sights = read.flatMap((it) => it.sights);
-  const all = [...new Set([...shown, ...below, ...others.map(optionalPath)]), LOOKUPS].join(" ");
+  const all = [...new Set([...shown, ...below, ...others.map(listedWord)]), LOOKUPS].join(" ");
   const binds = [
     `BindReadOnlyPaths=${all}`,
-    ...(bound.length > 0 ? [`BindPaths=${bound.map(optionalPath).join(" ")}`] : []),
+    ...(bound.length > 0 ? [`BindPaths=${bound.map(listedWord).join(" ")}`] : []),
   ];
   const evidence: Readonly<Record<string, readonly [string, readonly Sight[]]>> = {
     BindReadOnlyPaths: [

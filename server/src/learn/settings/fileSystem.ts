@@ -6,7 +6,7 @@ import { withServiceLines } from "../withServiceLines.ts";
 import { declaredPlaces } from "./declaredPlaces.ts";
 import { TEMPORARY, temporary } from "./homes.ts";
 import { callSights, type LearnContext, type LearnRule, offered, refused, usedBelow, WRITING } from "./learnContext.ts";
-import { literalPath, optionalPath } from "./listedPaths.ts";
+import { listedWord, literalPath } from "./listedPaths.ts";
 import { ownedPlaces } from "./ownedPlaces.ts";
 import { counted, listed } from "./sentences.ts";
 import { type WrittenPlace, writesTo, writtenPlaces } from "./writtenPlaces.ts";
@@ -68,7 +68,7 @@ const TOO_WIDE: ReadonlySet<string> = new Set(["/", "/usr", "/var"]);
 
 /** One place in ReadWritePaths=; without the place systemd goes on. */
 const opened = (it: WrittenPlace): LearntSetting =>
-  offered("ReadWritePaths", optionalPath(it.place), writesTo(it), it.sights);
+  offered("ReadWritePaths", listedWord(it.place), writesTo(it), it.sights);
 
 /** What was written in /tmp and /var/tmp, where they stay those of the host; homes are writable with a strict system too. */
 function sharedPlaces(context: LearnContext): readonly WrittenPlace[] {
@@ -89,7 +89,7 @@ function sharedPlaces(context: LearnContext): readonly WrittenPlace[] {
 
 /** A directory of the service that it did not write yet. */
 const kept = ({ place, sights }: WrittenPlace): LearntSetting =>
-  offered("ReadWritePaths", optionalPath(place), `the service's own, which it may write at other times`, sights);
+  offered("ReadWritePaths", listedWord(place), `the service's own, which it may write at other times`, sights);
 
 /**
  * Why no setting may part the mounts of a service from those of the host: it mounts something there itself. A service

@@ -53,6 +53,7 @@ describe("what is blamed for a call that fails in a second run", () => {
   });
 
   it("is the system that is read-only, but for one folder more", () => {
+    assert.deepEqual(blamed({ path: "/srv/my 5%/a" }, "EROFS"), ['ReadWritePaths="-/srv/my 5%%"']);
     assert.deepEqual(blamed({ path: "/tmp/food" }, "EROFS"), ["ReadWritePaths=-/tmp"]);
     assert.deepEqual(blamed({ path: "/var/lib/food/a" }, "EROFS"), ["ReadWritePaths=-/var/lib/food"]);
     assert.deepEqual(blamed({ path: "/food" }, "EROFS"), ["ProtectSystem"]);
@@ -70,6 +71,18 @@ describe("what is blamed for a call that fails in a second run", () => {
     assert.deepEqual(missing("/var/lib/food/a", "make", "read"), []);
     assert.deepEqual(missing("/etc/food.d", "look"), []);
     assert.deepEqual(newFailures(needs("/etc/food.conf", uses(1, "read")), needs("/etc/food.conf", gone), []), []);
+  });
+
+  it("is not that another user may not read passwords, which the C library opens along with the users", () => {
+    const needs = ({ used, failed, ...file }: PathNeed) =>
+      needsOf({
+        paths: { "/etc/shadow": { used, failed, ...file } },
+        syscalls: { openat: { sight: used.read, failed } },
+      });
+    const denied = { used: {}, failed: { EACCES: sight(5) }, made: [], names: [] };
+    const failures = (...lines: readonly string[]) => newFailures(needs(uses(1, "read")), needs(denied), lines);
+    assert.deepEqual(failures("User=food"), []);
+    assert.equal(failures("ProtectSystem=strict").length, 1);
   });
 
   it("is first what the first run speaks against, where nothing else is known", () => {

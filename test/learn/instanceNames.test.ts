@@ -21,6 +21,16 @@ const opened = (settings: ReturnType<typeof learn>["settings"]) =>
   settings.filter((it) => it.key === "ReadWritePaths").map((it) => it.value);
 
 describe("what is learnt from an instance of a template", () => {
+  it("stays in quotes where it has blanks", () => {
+    const paths = { "/srv/one/My Files 5%/page": uses(3, "write"), "/srv/My one Files/x": uses(4, "write") };
+    const { settings } = learn(needsOf({ paths }), ONE);
+    assert.deepEqual(opened(settings), ['"-/srv/My one Files"', "-/srv/%i"]);
+    const [read] = settings.filter((it) => it.key === "ReadWritePaths");
+    assert.ok(read);
+    const twoPaths = { ...read, value: '"-/var/lib/food one/one" -/bin' };
+    assert.equal(forEveryInstance(twoPaths, ONE).value, '"-%S/food one/%i" -/bin');
+  });
+
   for (const [unit, path, written] of [
     ["food@one.service", "/var/lib/food-one/db", "/var/lib/food-%i/db"],
     ["food@one.service", "/var/lib/food/one/db", "/var/lib/food/%i/db"],

@@ -55,6 +55,23 @@ describe("learnt settings", () => {
       assert.deepEqual(about({ paths }, PLACES, declares), ["ProtectSystem=strict", "ReadWritePaths=-/var/lib/food"]);
     });
 
+    it("writes paths as systemd reads them in a list: in quotes, with two % for one", () => {
+      const paths = {
+        "/srv/My Files %d/got it": uses(1, "write"),
+        '/srv/a\\b "c"/x': uses(2, "write"),
+        "/srv/\u00fc/x": uses(3, "write"),
+        "/srv/new\nline/x": uses(4, "write"),
+      };
+      assert.deepEqual(about({ paths }, PLACES), ["ProtectSystem=strict", "ReadWritePaths=-/srv"]);
+      const { "/srv/new\nline/x": _, ...listed } = paths;
+      assert.deepEqual(about({ paths: listed }, PLACES), [
+        "ProtectSystem=strict",
+        'ReadWritePaths="-/srv/My Files %%d"',
+        String.raw`ReadWritePaths="-/srv/a\\b \"c\""`,
+        "ReadWritePaths=-/srv/\u00fc",
+      ]);
+    });
+
     it("keeps a directory of many files together, however many of them were told apart", () => {
       const files = Object.fromEntries(
         Array.from({ length: 40 }, (_, i) => [`/var/lib/food/${i}`, uses(i, "make", "write")]),

@@ -135,6 +135,35 @@ describe("the proposal of a user", () => {
     assert.ok(lines.includes("User=food"), lines.join("\n"));
   });
 
+  for (const [what, path, use, status_] of [
+    ["directory for others", "/run/food", "failed", status(0o040750, 106, 8)],
+    ["file", "/run/food.state", "change", status(0o100644, 106, 107)],
+    ["directory with an odd name", "/run/food@a", "failed", status(0o040750, 106, 107)],
+    ["directory of locks", "/run/lock/food", "failed", status(0o040750, 106, 107)],
+  ] as const)
+    it(`is refused where root makes a ${what} straight in /run for it, which a reboot takes away`, () => {
+      const statuses = new Map([
+        ...HOST.statuses,
+        ["/run", status(0o040755)] as const,
+        ["/run/lock", status(0o040755)] as const,
+        [path, status_] as const,
+      ]);
+      const mkdir = { used: {}, failed: { EEXIST: sight(3) }, made: [], names: [] };
+      const made = use === "failed" ? mkdir : uses(3, use);
+      const within = what === "file" ? {} : { [`${path}/pid`]: uses(6, "make", "write") };
+      const paths = { ...DROPPING.paths, [path]: made, ...within };
+      assert.deepEqual(refusedIn(ofPart({ ...DROPPING, paths }, "user", undefined, { ...HOST, statuses })), [
+        `User: makes ${path}, which only root can do again after a reboot: ExecStart:3`,
+      ]);
+      const others = { ...DROPPING.paths, ...within };
+      if (what !== "file" && !path.includes("@"))
+        assert.deepEqual(
+          refusedIn(ofPart({ ...DROPPING, paths: others }, "user", undefined, { ...HOST, statuses })),
+          [],
+          "what it does not make itself is there again",
+        );
+    });
+
   it("is proven as what held, or refused as a whole", () => {
     const { settings } = learn(needsOf(DROPPING), serviceOf(), { host: HOST });
     const tried = userToProve(settings) ?? [];
@@ -167,6 +196,19 @@ describe("the proposal of an empty root", () => {
     const paths = { "/opt/food/lib/a": uses(2, "read") };
     const own = ofPart({ paths }, "root", ["ExecStart=/opt/food/bin/food"]).map(lineText).join("\n");
     assert.deepEqual(own.match(/\S*\/opt\S*/g), ["/opt/food"]);
+  });
+
+  it("binds paths with blanks in quotes, and is refused for a path with quotes of its own", () => {
+    const paths = { "/srv/My Files 5%/a": uses(1, "write"), "/opt/b: c/d": uses(2, "read") };
+    const lines = ofPart({ paths }, "root").map(lineText);
+    assert.ok(lines.includes('BindPaths="-/srv/My Files 5%%"'), lines.join("\n"));
+    assert.ok(
+      lines.some((it) => it.includes(' "-/opt/b: c" ')),
+      lines.join("\n"),
+    );
+    assert.deepEqual(refusedIn(ofPart({ paths: { "/srv/it's/a": uses(9, "write") } }, "root")), [
+      "RootDirectory: writes /srv/it's, which systemd cannot be told in BindPaths=: ExecStart:9",
+    ]);
   });
 
   it("is refused where a file lies straight in a folder of all", () => {
@@ -227,6 +269,16 @@ describe("services of which nothing is learnt", () => {
       reason({ users }, "/usr/bin/food"),
       "It becomes 3 users and works for them; a run cannot show all that they ask for: ExecStart:5",
     );
+  });
+
+  it("are those of which nothing ran, as where a condition does not hold", () => {
+    const reason = (logs: readonly string[] | undefined, lines = ["ExecStart=/usr/bin/food"]) =>
+      learn(needsOf(logs && { logs }), serviceOf(lines)).refused;
+    assert.match(reason([]) ?? "", /^Nothing of ExecStart= was observed/);
+    assert.match(reason(["ExecCondition"]) ?? "", /^Nothing of ExecStart= was observed/);
+    assert.equal(reason(["ExecStart-2"]), undefined);
+    assert.equal(reason(undefined), undefined, "what an older version wrote says nothing of logs");
+    assert.equal(reason(["ExecStop"], ["ExecStart=+/usr/bin/food", "ExecStop=/bin/true"]), undefined);
   });
 
   it("have no settings, and keep what they needed", () => {

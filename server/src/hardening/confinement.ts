@@ -18,7 +18,7 @@ export function confinementLines(facts: Facts): readonly string[] {
   const room = roomOf(facts, directories);
   return [
     ...emptyRootLines([
-      `BindReadOnlyPaths=${visible(facts, room)}`,
+      `BindReadOnlyPaths=${visible(facts, room).join(" ")}`,
       ...(room.length > 0 ? [`BindPaths=${room.map((it) => `-${it}`).join(" ")}`] : []),
     ]),
     ...directories,

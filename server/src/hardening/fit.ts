@@ -176,7 +176,7 @@ const SPECIAL_CASES: Partial<Record<HardeningDirective, (facts: Facts, profile: 
   TemporaryFileSystem: (facts) => {
     const notify = textOf(facts.unit, "Type")?.startsWith("notify") ? " /run/systemd/notify" : "";
     const lines = [
-      `BindReadOnlyPaths=${visible(facts, otherWrites(facts))}${notify}`,
+      `BindReadOnlyPaths=${visible(facts, otherWrites(facts)).join(" ")}${notify}`,
       ...roomFor(facts, "BindPaths"),
       "MountAPIVFS=yes",
     ];

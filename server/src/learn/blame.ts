@@ -1,5 +1,6 @@
 import type { NewFailure } from "./newFailures.ts";
 import { failureText } from "./newFailures.ts";
+import { canBeBound, canBeListed, listedWord } from "./settings/listedPaths.ts";
 import type { Relaxation, TrialSetting } from "./trial/trial.ts";
 
 /** A setting that may be behind a failure. */
@@ -78,9 +79,11 @@ function ofPath(path: string, error: string): Suspect[] {
   const suspected = placed.map((key, i): Suspect => ({ key, weight: 90 - i }));
   const folder = path.slice(0, path.lastIndexOf("/")) || "/";
   // A folder of all of them would open more than the service asked for.
-  const open = folder === "/tmp" || folder.split("/").length > 2 ? { add: `ReadWritePaths=-${folder}` } : {};
+  const isOwn = (folder === "/tmp" || folder.split("/").length > 2) && canBeListed(folder);
+  const open = isOwn ? { add: `ReadWritePaths=${listedWord(folder)}` } : {};
   // Missing in an empty root.
-  if (error === "ENOENT") suspected.push({ key: "RootDirectory", weight: 80, add: `BindReadOnlyPaths=-${path}` });
+  if (error === "ENOENT" && canBeBound(path))
+    suspected.push({ key: "RootDirectory", weight: 80, add: `BindReadOnlyPaths=${listedWord(path)}` });
   if (error === "EROFS") return [...suspected, { key: "ProtectSystem", weight: 80, ...open }];
   return [
     ...suspected,

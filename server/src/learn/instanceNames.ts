@@ -1,3 +1,4 @@
+import { splitWords, wordText } from "../syntax/words.ts";
 import { DIRECTORY_SETTINGS, DIRECTORY_SPECIFIERS, systemFolder } from "../units/directories.ts";
 import type { Unit } from "../units/unit.ts";
 import { resolveSpecifiers } from "../values/resolve.ts";
@@ -25,11 +26,11 @@ export function forEveryInstance(setting: LearntSetting, { path: { name, scope }
   const folder = DIRECTORY_SETTINGS.find((it) => it === key);
   if (scope === "user" || name === undefined || (!folder && !PATHS.has(key))) return setting;
   const above = folder ? `${systemFolder(folder)}/` : "";
-  const general = value.split(" ").map((word) => {
+  const general = splitWords(value, "quotes").words.map(({ value: word, from, to }) => {
     const [, sign = "", path = ""] = /^(-?)(.*)$/s.exec(word) ?? [];
     const written = pathForEveryInstance(above + path, name);
     if (folder) return written.slice(above.length);
-    return sign + (written === path ? path : withFolder(written));
+    return written === path ? value.slice(from, to) : wordText(sign + withFolder(written));
   });
   return { ...setting, value: general.join(" ") };
 }

@@ -45,7 +45,7 @@ const rounded = (seconds: number): number => Math.round(seconds * 1e6) / 1e6;
 function union(a: Needs, b: Needs): Needs {
   const starts = [a.began ?? 0, b.began ?? 0].filter((began) => began > 0);
   return {
-    logs: [...new Set([...(a.logs ?? []), ...(b.logs ?? [])])].sort(),
+    ...((a.logs ?? b.logs) && { logs: [...new Set([...(a.logs ?? []), ...(b.logs ?? [])])].sort() }),
     calls: a.calls + b.calls,
     began: starts.length === 0 ? 0 : Math.min(...starts),
     seconds: 0,

@@ -1,3 +1,4 @@
+import { isKernelFile } from "./kernelFiles.ts";
 import type { Needs, PathNeed, PathUse, Sight } from "./needs.ts";
 
 /** Something that fails in a second run and did not in the first. */
@@ -18,30 +19,39 @@ const HIDING = /^\/(?:proc|dev|sys|home|root|run\/user|tmp|var\/tmp)(?:\/|$)/;
 /** glibc falls back to another call. */
 const HARMLESS = /^(?:clone3|rseq|faccessat2|openat2|close_range)$/;
 
-/** Files of /proc that belong to no process; most programs go on without them. */
-const PROC_FILES = /^\/proc\/(?!\d|self(?:\/|$)|thread-self)/;
+/** The passwords of users, which the C library opens along with the users: only root gets them. */
+const SHADOW = /^\/etc\/g?shadow$/;
 
 /**
  * What fails in the second run as settings make it fail, and did not fail so in the first. With `ProcSubset=pid` among the lines
- * files of /proc are missing, which is no failure by itself; in an empty root, what was used and is missing is one.
+ * files of /proc are missing, which is no failure by itself, nor is it that a user cannot read passwords; in an empty root, what was used and is missing is one.
  */
 export function newFailures(before: Needs, after: Needs, lines: readonly string[]): readonly NewFailure[] {
   const isSubset = lines.includes("ProcSubset=pid");
+  const hasUser = lines.some((it) => it.startsWith("User="));
   const hasOwnRoot = lines.some((it) => it.startsWith("RootDirectory="));
   const found: NewFailure[] = [];
+  // The lines about a path, whose calls are no failure of their own.
+  const ofPaths = new Set<string>();
   for (const [path, { failed, used }] of Object.entries(after.paths)) {
     const was = Object.hasOwn(before.paths, path) ? before.paths[path] : undefined;
     for (const [error, sight] of Object.entries(failed)) {
       if (was?.failed[error] !== undefined) continue;
-      if (isSubset && error === "ENOENT" && PROC_FILES.test(path)) continue;
+      if (hasUser && SHADOW.test(path)) {
+        ofPaths.add(sight.at);
+        continue;
+      }
+      if (isSubset && error === "ENOENT" && isKernelFile(path)) continue;
       const isHidden =
         error === "ENOENT" &&
         Object.keys(used).length === 0 &&
         (HIDING.test(path) ? Object.keys(was?.used ?? {}).length > 0 : hasOwnRoot && wasThere(was));
-      if (REFUSALS.has(error) || isHidden) found.push({ what: { path }, error, sight });
+      if (REFUSALS.has(error) || isHidden) {
+        found.push({ what: { path }, error, sight });
+        ofPaths.add(sight.at);
+      }
     }
   }
-  const ofPaths = new Set(found.map(({ sight }) => sight.at));
   for (const [call, { failed }] of Object.entries(after.syscalls)) {
     const was = Object.hasOwn(before.syscalls, call) ? before.syscalls[call] : undefined;
     for (const [error, sight] of Object.entries(failed)) {

@@ -10,6 +10,7 @@ import type { LearntSetting } from "./learnt.ts";
 import type { PathUse, Sight } from "./needs.ts";
 import { temporary } from "./settings/homes.ts";
 import { type LearnContext, offered, refused, usedAs, WRITING } from "./settings/learnContext.ts";
+import { canBeBound, listedWord } from "./settings/listedPaths.ts";
 import { counted, listed } from "./settings/sentences.ts";
 import { ownPlace, writtenPlaces } from "./settings/writtenPlaces.ts";
 
@@ -45,6 +46,16 @@ function lines(context: LearnContext): readonly LearntSetting[] {
   const wide = written.find(({ place }) => WHOLE.has(place));
   if (wide)
     return [refused("RootDirectory", "", `writes ${listed(wide.paths)} straight in ${wide.place}`, wide.sights)];
+  const unbound = written.find(({ place }) => !canBeBound(place));
+  if (unbound)
+    return [
+      refused(
+        "RootDirectory",
+        "",
+        `writes ${unbound.place}, which systemd cannot be told in BindPaths=`,
+        unbound.sights,
+      ),
+    ];
   const declared = declaredBy(context);
   const room = written.filter(({ place }) => !isBelow(place, declared)).map((it) => it.place);
   const sockets = socketsOf(context).filter((it) => !isBelow(it, new Set([...room, ...declared])));
@@ -52,17 +63,15 @@ function lines(context: LearnContext): readonly LearntSetting[] {
   const read = readPlaces(context, new Set([...bound, ...declared]));
   const etc = read.filter((it) => it.place.startsWith("/etc/")).map((it) => it.place);
   // What the unit shows to need is part of it whatever the run did; /etc goes by the run.
-  const shown = visible(facts, bound)
-    .split(" ")
-    .filter((it) => it !== "/etc" && !LOOKUPS.split(" ").includes(it));
+  const shown = visible(facts, bound).filter((it) => it !== "/etc" && it !== LOOKUPS);
   const others = read.map((it) => it.place).filter((it) => !it.startsWith("/etc/") && !shown.includes(it));
-  const names = [...new Set([...etc, ...NAMES.map((it) => `/etc/${it}`)])].sort().map((it) => `-${it}`);
+  const names = [...new Set([...etc, ...NAMES.map((it) => `/etc/${it}`)])].sort().map(listedWord);
   const below = etc.length > MAX_NAMES || etc.includes("/etc") ? ["/etc"] : names;
   const sights = read.flatMap((it) => it.sights);
-  const all = [...new Set([...shown, ...below, ...others.map((it) => `-${it}`)]), LOOKUPS].join(" ");
+  const all = [...new Set([...shown, ...below, ...others.map(listedWord)]), LOOKUPS].join(" ");
   const binds = [
     `BindReadOnlyPaths=${all}`,
-    ...(bound.length > 0 ? [`BindPaths=${bound.map((it) => `-${it}`).join(" ")}`] : []),
+    ...(bound.length > 0 ? [`BindPaths=${bound.map(listedWord).join(" ")}`] : []),
   ];
   const evidence: Readonly<Record<string, readonly [string, readonly Sight[]]>> = {
     BindReadOnlyPaths: [
@@ -111,7 +120,8 @@ const socketsOf = ({ paths: all }: LearnContext): readonly string[] => [
     all.flatMap(([path, need]) =>
       usedAs(need, ["connect"]).length > 0 &&
       !/^\/(?:dev|run\/systemd|tmp|run\/dbus)\//.test(path) &&
-      /^\/[\w@+-][\w.@+-]*(?:\/[\w.@+-]+){2,}$/.test(path)
+      /^\/[^/.][^/]*(?:\/[^/]+){2,}$/.test(path) &&
+      canBeBound(path)
         ? [path.slice(0, path.lastIndexOf("/"))]
         : [],
     ),
@@ -134,7 +144,7 @@ function readPlaces({ paths: all }: LearnContext, bound: ReadonlySet<string>): r
     if ([...GIVEN, ...OF_THE_SYSTEM].some((it) => isWithin(path, it)) || isBelow(path, bound)) continue;
     if (/^\/(?:run\/(?:systemd|dbus)(?:\/.*)?|[^/]*|var\/[^/]*|run\/[^/]*)$/s.test(path) && !need.used.read) continue;
     const place = ownPlace(path);
-    if (!/^[\w/.@+,=~-]+$/.test(place)) continue;
+    if (!canBeBound(place)) continue;
     const known = places.get(place) ?? { count: 0, sights: [] };
     places.set(place, { count: known.count + 1, sights: [...known.sights, ...sights] });
   }

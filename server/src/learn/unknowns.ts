@@ -33,7 +33,7 @@ function timeSaid(runs: readonly LearntRun[]): string {
 }
 
 /** The settings with commands of the unit of which no log shows a line. */
-function unseenCommands({ facts, needs }: LearnContext): readonly string[] {
+export function unseenCommands({ facts, needs }: Pick<LearnContext, "facts" | "needs">): readonly string[] {
   const logs = [...(needs.logs ?? []), ...[...sightsIn(needs)].map(({ at }) => at)];
   const seen = new Set(logs.map((it) => it.replace(/[-:].*$/s, "")));
   return [...new Set(facts.programs.map((it) => it.setting as string))].filter((it) => !seen.has(it));

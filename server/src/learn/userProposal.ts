@@ -6,12 +6,13 @@ import { isWithin } from "../values/path.ts";
 import { groupsOf, type HostUser, hostUser, isDirectory, statusAt } from "./host.ts";
 import type { LearntSetting } from "./learnt.ts";
 import { type MayReach, userMayRead, userMayWrite } from "./permissions.ts";
+import { type GivenPlace, type Objection, ownInRun } from "./runtimePlaces.ts";
 import { callFilter } from "./settings/calls.ts";
 import { givenInRun, keptCapabilities } from "./settings/capabilities.ts";
 import { isUserOf, ownUsers } from "./settings/identity.ts";
 import { type LearnContext, offered, refused, usedAs, WRITING } from "./settings/learnContext.ts";
 import { listed } from "./settings/sentences.ts";
-import { ownPlace, type WrittenPlace, writesTo, writtenPlaces } from "./settings/writtenPlaces.ts";
+import { type WrittenPlace, writesTo, writtenPlaces } from "./settings/writtenPlaces.ts";
 
 /**
  * What lets a daemon start as the user that it becomes anyway, instead of as root: that user, the capabilities that are left,
@@ -73,23 +74,14 @@ function closedFile(
 const statusText = (mode: number | undefined): string =>
   mode === undefined ? "its folder" : `its mode ${(mode & 0o7777).toString(8)}`;
 
-interface Objection {
-  readonly reason: string;
-  readonly sights: WrittenPlace["sights"];
-}
-
-/** A directory that systemd gives to the user. */
-interface GivenPlace {
-  readonly place: string;
-  readonly setting: LearntSetting;
-}
-
 /** The directories that have to be the user's: declared where systemd can give them to it, none where they are already. */
 function placesFor(context: LearnContext, who: MayReach): { places: readonly GivenPlace[]; objection?: Objection } {
   const places: GivenPlace[] = [];
   for (const it of writtenPlaces(context)) {
     if (isOwned(context, it, who)) {
-      places.push(...ownInRun(context, it, who));
+      const { given, objection } = ownInRun(context, it, who);
+      if (objection) return { places, objection };
+      places.push(...given);
       continue;
     }
     const found = directorySettingOf(it.place);
@@ -107,20 +99,6 @@ function placesFor(context: LearnContext, who: MayReach): { places: readonly Giv
     places.push({ place: it.place, setting });
   }
   return { places };
-}
-
-/** Directories of the user in /run, which a reboot empties and where only root can make them again; others keep their group. */
-function ownInRun({ host, unit }: LearnContext, written: WrittenPlace, { uid, gids }: MayReach): GivenPlace[] {
-  const declared = words(unit, "RuntimeDirectory").map((it) => expandSpecifiers(unit, it)?.replace(/[:/].*$/s, ""));
-  const entries = new Set(written.paths.filter((it) => isWithin(it, "/run")).map(ownPlace));
-  return [...entries].flatMap((place) => {
-    const [, name] = /^\/run\/([\w.+-]+)$/.exec(place) ?? [];
-    const status = statusAt(host, place);
-    const isOwn = status && isDirectory(status) && status.uid === uid && (status.gid === 0 || gids.has(status.gid));
-    if (name === undefined || declared.includes(name) || !isOwn) return [];
-    const evidence = `${writesTo(written)}; a reboot empties /run`;
-    return [{ place, setting: offered("RuntimeDirectory", name, evidence, written.sights) }];
-  });
 }
 
 /** What keeps those directories as others know them: their mode, and one in /run that was there before. */

@@ -2,6 +2,7 @@ import type { Kind } from "../service/kinds.ts";
 import type { LearnContext } from "./settings/learnContext.ts";
 import { usedAs } from "./settings/learnContext.ts";
 import { against, counted } from "./settings/sentences.ts";
+import { unseenCommands } from "./unknowns.ts";
 
 /** Programs that run what no run of theirs shows, each with what that is. */
 const KINDS: Partial<Record<Kind, string>> = {
@@ -21,7 +22,7 @@ const MAX_USERS = 2;
 
 /**
  * Why nothing is derived from a run at all, in one sentence: what the service does for others while nobody watches would
- * inherit its sandbox.
+ * inherit its sandbox, and of what never ran nothing is known.
  */
 export function wholeRefusal({ facts, needs, paths, asRoot, unit }: LearnContext): string | undefined {
   if (unit.path.kind !== "service") return "Only services are learnt";
@@ -30,6 +31,8 @@ export function wholeRefusal({ facts, needs, paths, asRoot, unit }: LearnContext
     const reason = KINDS[kind];
     if (reason !== undefined) return `${reason}; a run of the service cannot show it`;
   }
+  if (needs.logs && unseenCommands({ facts, needs }).includes("ExecStart"))
+    return "Nothing of ExecStart= was observed: a condition of the unit may not hold, or a socket that starts it was missing";
   if (!asRoot) return undefined;
   const users = Object.entries(needs.users).filter(([uid]) => uid !== "0");
   const [, first] = users[0] ?? [];

@@ -1,3 +1,4 @@
+import { wordText } from "../syntax/words.ts";
 import { memo } from "../units/memo.ts";
 import { type Facts, folderOf } from "./facts.ts";
 import { FROM_PACKAGE } from "./kinds.ts";
@@ -51,8 +52,8 @@ const withFolder = (program: string): string => (FROM_PACKAGE.test(program) ? pr
 /** Sockets and files below /run that the C library looks names up with, as far as a machine has them. */
 export const LOOKUPS = "-/run/systemd/resolve -/run/systemd/userdb -/run/resolvconf -/run/NetworkManager -/run/dbus";
 
-/** What a service needs to see in an empty root in addition to what is bound there for it to write: the system, its configuration, where its programs lie, and how names are looked up. */
-export function visible(facts: Facts, bound: readonly string[]): string {
+/** The words of what a service needs to see in an empty root in addition to what is bound there for it to write: the system, its configuration, where its programs lie, and how names are looked up. */
+export function visible(facts: Facts, bound: readonly string[]): readonly string[] {
   const { programPaths, unit, declared, declaredRuntime } = facts;
   const directory = textOf(unit, "WorkingDirectory")?.replace(/^-/, "") ?? "";
   const plain =
@@ -62,5 +63,5 @@ export function visible(facts: Facts, bound: readonly string[]): string {
     .filter((it) => /^\/(?!usr\/|etc\/|s?bin\/|lib)[^/]*\/./.test(it))
     .filter((it) => !bound.includes(it))
     .filter((it, _, list) => !list.some((other) => it.startsWith(`${other}/`)));
-  return [...new Set(["/usr", "/etc", "-/bin", "-/sbin", "-/lib", "-/lib64", ...outside, LOOKUPS])].join(" ");
+  return [...new Set(["/usr", "/etc", "-/bin", "-/sbin", "-/lib", "-/lib64", ...outside.map(wordText), LOOKUPS])];
 }

@@ -1,6 +1,7 @@
 import { relaxationsOf, withDoubts } from "../../learn/blame.ts";
 import type { RunHost } from "../../learn/host.ts";
 import { forEveryInstance } from "../../learn/instanceNames.ts";
+import { askedAgain } from "../../learn/kernelFiles.ts";
 import type { Learnt, LearntSetting } from "../../learn/learnt.ts";
 import type { LearntParts } from "../../learn/learntUnit.ts";
 import type { Needs } from "../../learn/needs.ts";
@@ -56,7 +57,9 @@ export async function prove(machine: Machine, provable: Provable, learnt: Learnt
   const found = await searched(machine, provable, tried, { about: "proof", doubtful });
   if ("problem" in found) return { settings: learnt.settings, problem: found.problem };
   // What a proof adds to let more through has the paths of this instance.
-  const settings = proven(learnt.settings, tried, found).map((it) => forEveryInstance(it, provable.service.unit));
+  const settings = proven(learnt.settings, tried, withoutUntried(found, tried, doubtful)).map((it) =>
+    forEveryInstance(it, provable.service.unit),
+  );
   const withUser = parts.user ? userToProve(settings) : undefined;
   if (!withUser) return { settings };
   const owners = await noteOwners(
@@ -72,6 +75,24 @@ export async function prove(machine: Machine, provable: Provable, learnt: Learnt
   const about = { about: "proof with User=", doubtful: new Set<string>(), needsFirst: true };
   const foundUser = await searched(machine, provable, withUser, about);
   return "problem" in foundUser ? { settings } : { settings: provenUser(settings, withUser, foundUser) };
+}
+
+/** A search without what was tried against the first run, where no run came to what speaks against it. */
+function withoutUntried(
+  { hasAskedAgain, ...found }: Found,
+  tried: readonly TrialSetting[],
+  doubtful: ReadonlySet<string>,
+): SearchResult {
+  if (hasAskedAgain) return found;
+  const settings = found.settings.map((it, at) =>
+    doubtful.has(tried[at]?.name ?? "") ? { ...it, outcome: "open" as const, lines: [] } : it,
+  );
+  return { ...found, settings };
+}
+
+/** What a search came to, and whether its last run that worked was asked for all that speaks against what it tried. */
+interface Found extends SearchResult {
+  readonly hasAskedAgain: boolean;
 }
 
 interface Searching {
@@ -91,20 +112,22 @@ async function searched(
   provable: Provable,
   tried: readonly TrialSetting[],
   { about, doubtful, needsFirst = false }: Searching,
-): Promise<SearchResult | { readonly problem: string }> {
+): Promise<Found | { readonly problem: string }> {
   const search = searchTightest(tried, MOST_RUNS);
   let runs = 0;
   let reason: string | undefined;
   let isKnownToWork = needsFirst;
+  let hasAskedAgain = true;
   for (let next = search.next(); ; ) {
-    if (next.done) return next.value;
+    if (next.done) return { ...next.value, hasAskedAgain };
     if (needsFirst && next.value[0]?.length === 0)
-      return { setup: [], settings: [{ outcome: "refused", lines: [], reason }], tries: runs };
+      return { setup: [], settings: [{ outcome: "refused", lines: [], reason }], tries: runs, hasAskedAgain };
     machine.say(
       `${about}, run ${++runs} of at most ${MOST_RUNS}: ${counted(next.value.flat().length, "line")} of settings`,
     );
     const answer = await ask(machine, provable, tried, next.value, doubtful);
-    if (!answer.works) {
+    if (answer.works) hasAskedAgain = answer.hasAskedAgain === true;
+    else {
       reason = answer.reason;
       machine.say(`this does not hold: ${reason}`);
       if (!isKnownToWork && answer.relaxed.every((it) => doubtful.has(tried[it.at]?.name ?? ""))) {
@@ -125,7 +148,7 @@ async function ask(
   tried: readonly TrialSetting[],
   setup: Setup,
   doubtful: ReadonlySet<string>,
-): Promise<TrialAnswer> {
+): Promise<TrialAnswer & { readonly hasAskedAgain?: boolean }> {
   const { lines, dropIn } = proofAddition(service.unit, setup.flat());
   const unit = withLines(service.unit, lines);
   const observation = observingDropIn(unit, { folder, strace, how });
@@ -137,10 +160,11 @@ async function ask(
   try {
     const target = { dropIn: text, folder, canReload: service.canReload };
     const { problems } = await observedRun(machine, changed, service.name, target, plan);
-    const failures = newFailures(needs, await needsIn(machine, folder, unit, host), lines);
+    const now = await needsIn(machine, folder, unit, host);
+    const failures = newFailures(needs, now, lines);
     const problem = problems.find((it) => !known.includes(it));
     const [failure] = failures;
-    if (problem === undefined && failure === undefined) return { works: true };
+    if (problem === undefined && failure === undefined) return { works: true, hasAskedAgain: askedAgain(needs, now) };
     const reason = problem ?? (failure ? failureText(failure) : "");
     const relaxed = relaxationsOf(failures, tried, setup);
     const isBroken = problem !== undefined;

@@ -148,6 +148,7 @@ function plan(
   { strace, straceVersion, isQuick, how }: Tools & { readonly how: "quick" | "whole" },
 ): string[] {
   const time = untilEnter ? "until you press Enter" : seconds > 0 ? `for ${Math.round(seconds)} s` : "";
+  const waiting = time === "" ? "" : ", without waiting again";
   const exercise = commands.map((it) => `run ${it}`).join(", ");
   const reload = canReload ? ["reload it", ...(exercise === "" ? [] : ["exercise it again"])] : [];
   const steps = [exercise, time === "" ? "" : `let it work ${time}`, ...reload, "stop it"].filter(Boolean);
@@ -155,7 +156,7 @@ function plan(
   const slower = how === "quick" ? "" : ` (slower: ${why})`;
   return [
     `this is going to restart ${name} under ${strace} ${straceVersion}${slower}, ${steps.join(", ")}, and derive settings`,
-    ...(verify ? ["then restart it under these settings, some times if need be, and see what fails"] : []),
+    ...(verify ? [`then restart it under these settings, some times if need be, and see what fails${waiting}`] : []),
     ...(verify && parts.user ? [OWNERS] : []),
     `then put it back as it is now, ${isActive ? "running" : "stopped"}; a drop-in lies below /run until then`,
     ...(write ? ["and write the settings into a drop-in below /etc/systemd/system"] : []),

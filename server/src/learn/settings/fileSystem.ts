@@ -6,6 +6,7 @@ import { withServiceLines } from "../withServiceLines.ts";
 import { declaredPlaces } from "./declaredPlaces.ts";
 import { TEMPORARY, temporary } from "./homes.ts";
 import { callSights, type LearnContext, type LearnRule, offered, refused, usedBelow, WRITING } from "./learnContext.ts";
+import { listedWord, literalPath } from "./listedPaths.ts";
 import { ownedPlaces } from "./ownedPlaces.ts";
 import { counted, listed } from "./sentences.ts";
 import { type WrittenPlace, writesTo, writtenPlaces } from "./writtenPlaces.ts";
@@ -22,7 +23,7 @@ export const fileSystem: LearnRule = (context) => {
     return [refused("ProtectSystem", "strict", reason, tooWide.sights)];
   }
   const locked = withServiceLines(unit, ["ProtectSystem=strict", ...WITHOUT_API]);
-  const closed = places.filter(({ paths }) => paths.some((it) => readOnlyBy(locked, it) !== undefined));
+  const closed = places.filter(({ paths }) => paths.some((it) => readOnlyBy(locked, literalPath(it)) !== undefined));
   const own = declaredPlaces(context, closed);
   const rest = closed.filter((it) => !own.places.has(it.place));
   const count = places.reduce((sum, it) => sum + it.count, 0);
@@ -41,10 +42,10 @@ export const fileSystem: LearnRule = (context) => {
     ...own.settings,
     ...rest.map(opened),
     ...sharedPlaces(context)
-      .filter(({ place }) => readOnlyBy(locked, place) !== undefined)
+      .filter(({ place }) => readOnlyBy(locked, literalPath(place)) !== undefined)
       .map(opened),
     ...ownedPlaces(context)
-      .filter(({ place }) => readOnlyBy(locked, place) !== undefined)
+      .filter(({ place }) => readOnlyBy(locked, literalPath(place)) !== undefined)
       .map(kept),
   ];
 };
@@ -66,7 +67,8 @@ const MAY_BREAK = "A path that is written only at times that the run did not see
 const TOO_WIDE: ReadonlySet<string> = new Set(["/", "/usr", "/var"]);
 
 /** One place in ReadWritePaths=; without the place systemd goes on. */
-const opened = (it: WrittenPlace): LearntSetting => offered("ReadWritePaths", `-${it.place}`, writesTo(it), it.sights);
+const opened = (it: WrittenPlace): LearntSetting =>
+  offered("ReadWritePaths", listedWord(it.place), writesTo(it), it.sights);
 
 /** What was written in /tmp and /var/tmp, where they stay those of the host; homes are writable with a strict system too. */
 function sharedPlaces(context: LearnContext): readonly WrittenPlace[] {
@@ -87,7 +89,7 @@ function sharedPlaces(context: LearnContext): readonly WrittenPlace[] {
 
 /** A directory of the service that it did not write yet. */
 const kept = ({ place, sights }: WrittenPlace): LearntSetting =>
-  offered("ReadWritePaths", `-${place}`, `the service's own, which it may write at other times`, sights);
+  offered("ReadWritePaths", listedWord(place), `the service's own, which it may write at other times`, sights);
 
 /**
  * Why no setting may part the mounts of a service from those of the host: it mounts something there itself. A service

@@ -4,6 +4,7 @@ import { isWithin } from "../../values/path.ts";
 import { isDirectory, statusAt } from "../host.ts";
 import type { PathNeed, Sight } from "../needs.ts";
 import { type LearnContext, usedAs, WRITING } from "./learnContext.ts";
+import { canBeListed } from "./listedPaths.ts";
 import { counted, joined, seenWhen } from "./sentences.ts";
 
 /** A directory or file that has to stay writable, with what was written there. */
@@ -24,7 +25,7 @@ export function writtenPlaces(context: LearnContext): readonly WrittenPlace[] {
   for (const [path, need] of context.paths) {
     const sights = [...usedAs(need, WRITING), ...madeAgain(context, path, need)];
     if (sights.length === 0 || ELSEWHERE.some((it) => isWithin(path, it))) continue;
-    const at = plainFolder(placeOfWrite(context, path));
+    const at = listedFolder(placeOfWrite(context, path));
     const place = places.get(at) ?? { paths: [], count: 0, sights: [] };
     places.set(at, place);
     place.paths.push(path);
@@ -51,9 +52,9 @@ function isVolatile({ asRoot, unit }: LearnContext, path: string): boolean {
   return asRoot && name !== undefined && !declared.includes(name);
 }
 
-/** A place that a list of paths can hold as it is: of others the folder. */
-const plainFolder = (place: string): string =>
-  /^[\w/.@+,=~-]*$/.test(place) ? place : plainFolder(place.slice(0, place.lastIndexOf("/"))) || "/";
+/** A place that a list of paths can hold: of others the folder. */
+const listedFolder = (place: string): string =>
+  canBeListed(place) ? place : listedFolder(place.slice(0, place.lastIndexOf("/"))) || "/";
 
 /** Places without those below others. */
 function merged(places: readonly WrittenPlace[]): readonly WrittenPlace[] {

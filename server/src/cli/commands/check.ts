@@ -141,7 +141,10 @@ export const checkCommand = command(
     if (!isFixing && !options["update-baseline"])
       return {
         find,
-        work: (file, turn) => work(file, turn).value,
+        work(file, turn) {
+          const { value, note } = work(file, turn);
+          return note === undefined ? value : { ...value, said: value.said ?? note };
+        },
         printer,
         alone: piped !== undefined,
         mayBeMany: () => hasFolder(host, operands),
@@ -167,7 +170,7 @@ interface Checked {
   readonly isFound: boolean;
   readonly figures: FleetService | undefined;
   readonly known: KnownReport | undefined;
-  /** What is said of a named file that was not checked. */
+  /** What is said of a file beside its findings, such as why one that was named was not checked. */
   readonly said: string | undefined;
 }
 

@@ -5,6 +5,7 @@ import { safeFix } from "../../hardening/hardening.ts";
 import type { Profile } from "../../hardening/profiles.ts";
 import { unknownAdvice } from "../../hosts/judge.ts";
 import { movedFrom } from "../../hosts/movedFile.ts";
+import { hostEdits } from "../../hosts/proven.ts";
 import { isOff } from "../../rules/check.ts";
 import { assess } from "../../security/exposure.ts";
 import type { TextEdit } from "../../text/span.ts";
@@ -72,7 +73,7 @@ export function hostedSafeEdits(
 ): readonly TextEdit[] {
   const wanted = safeFixOf(of, profile, severities)?.edits() ?? [];
   const inFile = (some: readonly TextEdit[]): readonly TextEdit[] | undefined =>
-    host.edits(file, of.hosted, of.written, some, version);
+    hostEdits(host, file, { ...of, edits: some, version });
   const all = wanted.length === 0 ? [] : inFile(wanted);
   if (all) return all;
   let kept: readonly TextEdit[] = [];

@@ -8,7 +8,7 @@ import { retypedUnits } from "./nix/retyped.ts";
 import { mayHoldUnits, nixUnits } from "./nix/units.ts";
 import { rawEdits } from "./rawEdits.ts";
 import { inHeredoc } from "./shell/heredocParts.ts";
-import { isPlainHeredoc, shellPart, shellUnits } from "./shell/heredocs.ts";
+import { isPlainHeredoc, isQuotedHeredoc, shellPart, shellUnits } from "./shell/heredocs.ts";
 import { asPrinted } from "./shell/printed.ts";
 import { isYamlWritable, yamlEdits, yamlText } from "./yaml/edits.ts";
 import { mayHoldYamlUnits, yamlUnits } from "./yaml/units.ts";
@@ -69,7 +69,11 @@ const SHELL: HostLanguage = {
   mayHold: (text) => text.includes("<<") || /\b(?:printf|echo)\b/.test(text),
   units: shellUnits,
   writable: () => true,
-  propose: (file, unit, own, edits) => rawEdits(file.text, own, edits, (it) => SHELL.inText(file, unit, it)),
+  propose(file, unit, own, edits) {
+    const isQuoted = isQuotedHeredoc(file.text, unit.extent.start);
+    if (isQuoted && edits.some((it) => it.newText.includes("'"))) return undefined;
+    return rawEdits(file.text, own, edits, (it) => SHELL.inText(file, unit, it));
+  },
   part: shellPart,
   inText: ({ text }, { extent }, it) =>
     asPrinted(text, extent.start, it) ?? (isPlainHeredoc(text, extent.start) ? it : inHeredoc(it)),

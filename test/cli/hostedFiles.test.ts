@@ -34,6 +34,13 @@ describe("cli: files of other languages with units", () => {
     assert.deepEqual(host.written, []);
   });
 
+  it("are not fixed where they are standard input, which is said", () => {
+    const host = memoryHost({}, { piped: SCRIPT });
+    const { stderr } = runOver(host, "check", "--profile", "off", "--fix", "--stdin-path", "/u/a.sh");
+    assert.equal(stderr, "unit-warden: note: /u/a.sh: not fixed: standard input is only checked\n");
+    assert.deepEqual(host.written, []);
+  });
+
   it("are not hardened where they are not UTF-8, which is said", () => {
     const host = memoryHost({ "/u/a.sh": NOT_UTF8(PLAIN) });
     const { stderr, status } = runOver(host, "harden", "--write", "/u/a.sh");

@@ -48,6 +48,37 @@ describe("cli: files of other languages with units", () => {
     assert.equal(status, 2);
   });
 
+  it("are hardened where no other service gets it, too", () => {
+    const shared = `let common = { PrivateTmp = "yes"; }; all = { ExecStart = "/bin/x"; }; in {
+  systemd.services.a.serviceConfig = common // { ExecStart = "/bin/x"; };
+  systemd.services.b.serviceConfig = common // { ExecStart = "/bin/y"; WorkingDirectory = "/home/y"; };
+  systemd.services.c.serviceConfig = all;
+  systemd.services.d.serviceConfig = all;
+  systemd.services.e = { script = "x"; serviceConfig = common; };
+  systemd.services.f = { script = "cat /home/x"; serviceConfig = common; };
+}
+`;
+    const host = memoryHost({ "/u/a.nix": shared });
+    runOver(host, "harden", "--write", "/u/a.nix");
+    const text = String(host.files.get("/u/a.nix"));
+    assert.match(text, /common = \{ PrivateTmp = "yes"; \};/, "it is not known what they all bear");
+    assert.match(text, /all = \{ ExecStart = "\/bin\/x"; ProtectHome = /, "they say the same");
+    assert.match(text, /common \/\/ \{ ExecStart = "\/bin\/x"; ProtectHome = "read-only"; /);
+    assert.doesNotMatch(text, /WorkingDirectory = "\/home\/y"; ProtectHome/);
+  });
+
+  it("keep a weak value that other services have, too", () => {
+    const shared = `let common = { ProtectSystem = "yes"; }; in {
+  systemd.services.a.serviceConfig = common // { ExecStart = "/bin/x"; };
+  systemd.services.b.serviceConfig = common // { ExecStart = "/bin/y"; ReadWritePaths = "/home/y"; };
+}
+`;
+    const host = memoryHost({ "/u/a.nix": shared });
+    runOver(host, "harden", "--write", "--profile", "strict", "--likely", "/u/a.nix");
+    assert.match(String(host.files.get("/u/a.nix")), /common = \{ ProtectSystem = "yes"; \};/);
+    assert.deepEqual(host.written, ["/u/a.nix"]);
+  });
+
   it("are hardened where nothing swallows what is added", () => {
     const swallows = MODULE.replace("/bin/x", "/bin/x \\\\").replace("ye", "yes");
     const host = memoryHost({ "/u/a.nix": swallows });

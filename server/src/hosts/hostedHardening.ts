@@ -6,11 +6,12 @@ import { type HardenedEdit, type HardenedLine, hardenUnit } from "../hardening/p
 import type { Profile } from "../hardening/profiles.ts";
 import type { TextEdit } from "../text/span.ts";
 import type { Unit } from "../units/unit.ts";
-import type { HostedUnit } from "./hostedUnit.ts";
+import type { HostedFile, HostedUnit } from "./hostedUnit.ts";
 import type { HostLanguage } from "./hosts.ts";
 import { judgedTexts, judgeHosted, type ReadHosted, readHostedUnit, unknownAdvice } from "./judge.ts";
 import { Rereads } from "./proven.ts";
 import { changedInRounds } from "./rounds.ts";
+import { changesOwnLines } from "./shared.ts";
 
 /** What hardening makes of one service of a file. */
 export interface HardenedHosted {
@@ -51,7 +52,7 @@ export function hardenHosted(
       const hosted = current.units[at];
       if (!hosted || !isService(hosted) || !isKnown(hosted)) return undefined;
       const judged = judgeHosted(current, hosted, version, { profile: wanted.profile, beyond: true }, known);
-      return { ...judged, version, pieces: piecesOf(judged, wanted) };
+      return { ...judged, version, pieces: piecesOf(current, judged, wanted) };
     },
     done(at, pieces) {
       settings.set(
@@ -77,14 +78,14 @@ const isKnown = ({ settings }: HostedUnit): boolean => !settings.some((it) => !i
 
 /** What is to be added to one service. */
 function piecesOf(
-  { hosted, unit, found }: ReadHosted,
+  file: HostedFile,
+  { hosted, written, unit, found }: ReadHosted,
   { profile, sure }: Wanted,
 ): readonly (Pick<HardenedEdit, "settings"> & { readonly edits: readonly TextEdit[] })[] {
   if (!found.some((it) => it.advice !== undefined)) return [];
-  return hardenUnit(unit, profile, unwantedIn(hosted), sure).edits.map((it) => ({
-    edits: [it],
-    settings: it.settings,
-  }));
+  return hardenUnit(unit, profile, unwantedIn(hosted), sure)
+    .edits.filter((it) => changesOwnLines(file, hosted, written, it))
+    .map((it) => ({ edits: [it], settings: it.settings }));
 }
 
 function unwantedIn(hosted: HostedUnit): Unwanted {

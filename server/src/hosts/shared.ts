@@ -21,7 +21,7 @@ const ownersIn = memo((file: HostedFile): ReadonlyMap<number, ReadonlySet<Hosted
 });
 
 /** Whether what is added at the set or binding of a place comes to no unit that says anything else: it may not bear it. */
-export function isOwn(file: HostedFile, unit: HostedUnit, at: number): boolean {
+export function isUnshared(file: HostedFile, unit: HostedUnit, at: number): boolean {
   const others = [...(ownersIn(file).get(at) ?? [])].filter((it) => it !== unit);
   return others.every((it) => placesOf(it) === placesOf(unit));
 }
@@ -34,7 +34,7 @@ export function changesOwnLines(
   { start, end }: Span,
 ): boolean {
   const changed = start < end ? spansTouching(lines, { start, end }) : [];
-  return changed.every(({ setting: { place } }) => !place || isOwn(file, unit, place.binding.start));
+  return changed.every(({ setting: { place } }) => !place || isUnshared(file, unit, place.binding.start));
 }
 
 const placesOf = memo((unit: HostedUnit): string => unit.settings.map((it) => it.keySpan.start).join(" "));

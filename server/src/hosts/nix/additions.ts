@@ -2,7 +2,7 @@ import type { SystemdVersion } from "../../facts/version.ts";
 import type { TextEdit } from "../../text/span.ts";
 import type { HostedChange } from "../changes.ts";
 import type { HostedEntry, HostedFile, HostedSet, HostedSetting, HostedUnit } from "../hostedUnit.ts";
-import { isOwn } from "../shared.ts";
+import { isUnshared } from "../shared.ts";
 import { nixOption, SECTION_SETS } from "./options.ts";
 import { nixAttribute, nixString, nixValue } from "./write.ts";
 
@@ -128,7 +128,7 @@ function insertion(file: HostedFile, unit: HostedUnit, { section, key }: AddedNa
   const own = openSet(file, unit, section);
   if (own) return inSet(file, own, { prefix: "", name, words: false });
   // One that stands alone shows how its section is reached.
-  const isFree = (at: number): boolean => isOwn(file, unit, at);
+  const isFree = (at: number): boolean => isUnshared(file, unit, at);
   const other = unit.settings.findLast(
     (it) => it.section === section && it.own && it.place && !it.conditional && isFree(it.place.binding.start),
   );
@@ -149,7 +149,7 @@ function insertion(file: HostedFile, unit: HostedUnit, { section, key }: AddedNa
 
 /** The first set of a section that counts in any case, and for no other unit. */
 const openSet = (file: HostedFile, unit: HostedUnit, section: string): HostedSet | undefined =>
-  unit.sets.get(section)?.find((it) => it.closed && !it.conditional && isOwn(file, unit, it.start));
+  unit.sets.get(section)?.find((it) => it.closed && !it.conditional && isUnshared(file, unit, it.start));
 
 /** The option of NixOS for a directive, where it has one of its own. */
 function optionOf({ path }: HostedUnit, section: string, key: string): { name: string; words: boolean } | undefined {

@@ -65,6 +65,14 @@ describe("writing where there is no room", function () {
       }
     });
 
+  it("says of a baseline that it was not written, and nothing else of it", () => {
+    writeFileSync(at("a.service"), `[Service]\n${Array.from({ length: 300 }, (_, i) => `Unknown${i}=x\n`).join("")}`);
+    const { stderr, status } = limited(["check", "--update-baseline", "--baseline", at("base.json"), folder]);
+    assert.match(stderr, /^unit-warden: \S+base\.json: not created: file too large\n$/);
+    assert.equal(status, 2);
+    assert.deepEqual(readdirSync(folder), ["a.service"]);
+  });
+
   it("says of several files which are written and which are not", () => {
     for (const name of ["a", "c"]) writeFileSync(at(`${name}.service`), SMALL);
     writeFileSync(at("b.service"), UNIT);

@@ -1,8 +1,11 @@
 import assert from "node:assert/strict";
 import { describe, it } from "mocha";
 import { NEWEST_VERSION } from "../../server/src/facts/version.ts";
+import type { Finding } from "../../server/src/findings/finding.ts";
 import { fixHosted, hostedFindings, inHost } from "../../server/src/hosts/hostedFindings.ts";
+import { hardenHosted } from "../../server/src/hosts/hostedHardening.ts";
 import { type HostLanguage, hostLanguage } from "../../server/src/hosts/hosts.ts";
+import { Rereads } from "../../server/src/hosts/proven.ts";
 import { expectLinear } from "../kit/growth.ts";
 
 const hostOf = (name: string): HostLanguage => hostLanguage(name) ?? assert.fail(name);
@@ -41,23 +44,55 @@ describe("hosts: files with many units", () => {
       assert.equal(typos(host, fixed), 0);
     });
 
-  it("have their fixes in a time that grows with the file", () => {
-    const withFixes = (text: string): unknown => {
-      const file = SHELL.units(text);
-      return hostedFindings(file, NEWEST_VERSION, { profile: "off" }).map((it) => inHost(SHELL, file, it));
+  const written = (size: number): string =>
+    `{\n${many(size, (i) => `  systemd.units."a${i}.service".text = ''\n    [Service]\n    ExecStart=/bin/x\n    ProtectHoem=yes\n  '';\n`)}}\n`;
+  const growing: readonly (readonly [string, HostLanguage, (size: number) => string])[] = [
+    ["a script", SHELL, script],
+    ["a file of cloud-init", YAML, cloudInit],
+    ["a module", NIX, (size) => module(size, 'ExecStart = "/bin/x"; ProtectHoem = "yes";')],
+    ["a module of texts", NIX, written],
+  ];
+  for (const [what, host, make] of growing) {
+    const withFixes = (text: string): readonly Finding[] => {
+      const file = host.units(text);
+      return inHost(host, file, hostedFindings(file, NEWEST_VERSION, { profile: "off" }));
     };
-    expectLinear(100, script, withFixes);
-  }).timeout(60_000);
+    const hardened = (text: string) => hardenHosted(host, text, NEWEST_VERSION, { profile: "basic", sure: "shown" });
 
-  it("have none where each would have a huge file be read again", () => {
+    it(`have their fixes in a time that grows with the file: ${what}`, () => {
+      expectLinear(40, make, withFixes);
+      assert.deepEqual(
+        withFixes(make(40)).filter((it) => it.fixes.length === 0),
+        [],
+      );
+    }).timeout(120_000);
+
+    it(`are fixed and hardened in a time that grows with the file: ${what}`, () => {
+      expectLinear(40, make, (text) => fixHosted(host, text, NEWEST_VERSION, { profile: "off" }, "all"));
+      expectLinear(20, make, hardened);
+      const services = hardened(make(20));
+      assert.equal(services.length, 20);
+      assert.ok(services.every((it) => it.settings.length > 5));
+    }).timeout(120_000);
+  }
+
+  it("have all their fixes in a huge file", () => {
     const text = cloudInit(1200);
     const file = YAML.units(text);
-    const found = hostedFindings(file, NEWEST_VERSION, { profile: "off" }).map((it) => inHost(YAML, file, it));
+    const found = inHost(YAML, file, hostedFindings(file, NEWEST_VERSION, { profile: "off" }));
     assert.equal(found.length, 1200);
-    assert.deepEqual(
-      found.flatMap((it) => it.fixes),
-      [],
-    );
+    assert.ok(found.every((it) => it.fixes.length > 0));
+    assert.equal(typos(YAML, fixHosted(YAML, text, NEWEST_VERSION, { profile: "off" }, "all")), 0);
+  }).timeout(60_000);
+
+  it("tell where too much would have to be read again", () => {
+    const rereads = new Rereads(0);
+    const text = cloudInit(3);
+    assert.equal(fixHosted(YAML, text, NEWEST_VERSION, { profile: "off" }, "all", rereads), text);
+    assert.equal(rereads.isCut, true);
+    const enough = new Rereads();
+    fixHosted(YAML, text, NEWEST_VERSION, { profile: "off" }, "all", enough);
+    assert.equal(enough.isCut, false);
   });
 
   it("are judged in a time that grows with their settings", () => {

@@ -92,6 +92,44 @@ describe("hosts: units that scripts write", () => {
     assert.deepEqual(found(script("cat > a.service <<EOF", "[Service]", "ExecStart=/bin/a \\$MAINPID")), []);
   });
 
+  it("say nothing of what the shell puts in over several lines, or inside of each other", () => {
+    const lines = [
+      "[Service]",
+      "ExecStart=$(dirname $(readlink -f $0))/run --x",
+      "WorkingDirectory=${A:-${B}}/x",
+      `User=$(stat -c '%U' "$(pwd)")`,
+      "$(for i in 1 2; do",
+      'echo "Environment=A$i=1"',
+      "done)",
+      "${MORE:+",
+      "Environment=Z=1",
+      "}",
+      "Nice=$(cat <<X",
+      "5",
+      "X",
+      ")",
+      "Restart=allways",
+    ];
+    assert.deepEqual(found(script("cat > a.service <<EOF", ...lines)), ["value/enumeration allways"]);
+    assert.deepEqual(names(script("cat > a.service <<EOF", "[Service]", "ExecStart=$(cat", "Restart=allways")), []);
+  });
+
+  it("stand between the quotes of another command where those are single ones", () => {
+    const lines = ["[Service]", "ExecStart=/bin/a \\$MAINPID", "Restart=allways"];
+    const quoted = (quote: string, begin = "<<EOF"): string =>
+      ["sudo bash -c QUOcat > a.service BEGIN", ...lines, "EOFQUO && echo done", "echo x", "EOF", ""]
+        .join("\n")
+        .replaceAll("QUO", quote)
+        .replace("BEGIN", begin);
+    assert.deepEqual(found(quoted("'")), ["value/enumeration allways"]);
+    assert.deepEqual(names(quoted('"')), []);
+    assert.deepEqual(names(quoted("'", "<<'EOF'")), []);
+    assert.deepEqual(names(quoted("'").replace("MAINPID", "MAINPID it's")), []);
+    const fixed = fixHosted(SHELL, quoted("'"), NEWEST_VERSION, { profile: "off" }, "all");
+    assert.equal(fixed, quoted("'").replace("allways", "always"));
+    assert.deepEqual(names(script(`echo "it's" 'a"b' && cat > a.service <<EOF`, "[Service]")), ["a.service"]);
+  });
+
   it("are fixed as the shell reads them", () => {
     const fix = (text: string): string => fixHosted(SHELL, text, NEWEST_VERSION, { profile: "off" }, "all");
     assert.equal(

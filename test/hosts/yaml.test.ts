@@ -234,8 +234,8 @@ describe("hosts: units in YAML and JSON", () => {
   it("have fixes that only change their unit", () => {
     for (const text of [LITERAL, BUTANE, ignition(), ignition(4), LITERAL.replaceAll("\n", "\r\n")]) {
       const file = YAML.units(text);
-      for (const it of hostedFindings(file, NEWEST_VERSION, { profile: "basic" }))
-        for (const { edits } of inHost(YAML, file, it).fixes) {
+      for (const { fixes } of inHost(YAML, file, hostedFindings(file, NEWEST_VERSION, { profile: "basic" })))
+        for (const { edits } of fixes) {
           const changed = applyEdits(text, edits());
           const differing = texts(changed).filter((own, i) => own !== texts(text)[i]);
           assert.ok(differing.length <= 1);

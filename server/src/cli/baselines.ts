@@ -14,7 +14,7 @@ import { absoluteOf, type Configurations, relativeTo } from "./configurations.ts
 import { outsideOf } from "./files.ts";
 import type { Host } from "./host.ts";
 import { anyText, flag, UsageError } from "./option.ts";
-import type { FileWrite } from "./writes.ts";
+import type { FileWrite, WriteFailures } from "./writes.ts";
 
 /** The options about what is known already. */
 export const BASELINE_OPTIONS = {
@@ -57,7 +57,7 @@ export interface Baselines {
   /** What is to be written after all files of these reports were checked. */
   readonly writes: (reports: readonly KnownReport[]) => readonly FileWrite[];
   /** What is said of the baselines after these reports. */
-  readonly notes: (reports: readonly KnownReport[]) => string[];
+  readonly notes: (reports: readonly KnownReport[], failures?: WriteFailures) => string[];
 }
 
 /** Throws UsageError for options that have no baseline. */
@@ -105,7 +105,8 @@ export function baselinesOn(
         const text = baselineText(updated(host, it, reports));
         return updates && text !== it.text ? [{ path: it.path, before: it.text, text }] : [];
       }),
-    notes: (reports) => files().flatMap((it) => notesOf(host, it, reports, updates)),
+    notes: (reports, failures) =>
+      files().flatMap((it) => (failures?.has(it.path) ? [] : notesOf(host, it, reports, updates))),
   };
 }
 

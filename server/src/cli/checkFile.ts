@@ -75,9 +75,11 @@ export function checkInputFile(
     ...(select && { select }),
     ...(rules && { severities: rules }),
   };
-  const fixes = options["unsafe-fixes"] ? "all" : options.fix ? "safe" : undefined;
-  const able = !piped && !leads && isUtf8Clean(before);
-  const hosted = hostedReport(path, before, systemd, selection, { fixes: able ? fixes : undefined, tells: tellsSafe });
+  const fixes: "all" | "safe" | undefined = options["unsafe-fixes"] ? "all" : options.fix ? "safe" : undefined;
+  const far = leads && `${path} is not fixed: this link leads out of ${leads.outOf}, to ${leads.to}`;
+  const why = isUtf8Clean(before) ? far : `${path} is not fixed: it is not valid UTF-8`;
+  const asked = { fixes: piped ? undefined : fixes, tells: tellsSafe, why };
+  const hosted = hostedReport(path, before, systemd, selection, asked);
   if (hosted) return hosted;
   const alike = unit ? lookAlikeIn(path, before) : notByText(file);
   if (alike) return { value: { path, kind: alike, text: before, lines: lineIndex(before), unit: undefined } };
@@ -114,6 +116,5 @@ export function checkInputFile(
   const findings = unit && judged && found(unit, judged, text);
   const value = { path, kind, text, lines: lineIndex(text), ...(findings && { findings }), unit: judged };
   if (isFixed) return { value, write: { path, before, text } };
-  const far = leads && `${path} is not fixed: this link leads out of ${leads.outOf}, to ${leads.to}`;
   return { value, note: fixed === before ? undefined : far };
 }

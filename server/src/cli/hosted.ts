@@ -2,6 +2,7 @@ import type { SystemdVersion } from "../facts/version.ts";
 import { belongs, isQuadletPath } from "../families/checkedPath.ts";
 import { fixHosted, hostedFindings, inHost } from "../hosts/hostedFindings.ts";
 import { hostLanguage } from "../hosts/hosts.ts";
+import { Rereads } from "../hosts/proven.ts";
 import type { Selection } from "../rules/check.ts";
 import { lineIndex } from "../text/lineIndex.ts";
 import { decodeUtf8 } from "../text/utf8.ts";
@@ -16,6 +17,8 @@ interface HostedCheck {
   readonly fixes: "safe" | "all" | undefined;
   /** Whether the report tells of fixes. */
   readonly tells: boolean;
+  /** Why nothing is written, which is said where there is something to fix. */
+  readonly why: string | undefined;
 }
 
 /** The report of a file in whose language units of systemd stand, as it is once it is fixed; undefined for any other file. */
@@ -24,16 +27,23 @@ export function hostedReport(
   before: string,
   version: SystemdVersion,
   selection: Selection,
-  { fixes, tells }: HostedCheck,
+  { fixes, tells, why }: HostedCheck,
 ): Made<FileReport & { readonly unit: undefined }> | undefined {
   const host = hostLanguage(path);
   if (!host?.judged) return undefined;
-  const text = fixes ? fixHosted(host, before, version, selection, fixes) : before;
+  const rereads = new Rereads();
+  const fixed = fixes ? fixHosted(host, before, version, selection, fixes, rereads) : before;
+  const isFixed = fixed !== before && why === undefined;
+  const text = isFixed ? fixed : before;
   const file = host.units(text);
   const found = hostedFindings(file, version, selection);
-  const findings = found.map((it) => (tells ? inHost(host, file, it) : { ...it.finding, ...it.place, fixes: [] }));
+  const findings = tells
+    ? inHost(host, file, found, rereads)
+    : found.map((it) => ({ ...it.finding, ...it.place, fixes: [] }));
   const value = { path, kind: host.name, text, lines: lineIndex(text), findings, unit: undefined };
-  return { value, ...(text !== before && { write: { path, before, text } }) };
+  const cut = rereads.isCut ? `${path}: some fixes are left out: it has too many units for its length` : undefined;
+  const note = fixed === before ? cut : (why ?? cut);
+  return { value, note, ...(isFixed && { write: { path, before, text } }) };
 }
 
 /** Whether a file that a folder shows is worth a report: one of another language only where it has units, and no other program's. */

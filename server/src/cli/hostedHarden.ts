@@ -2,6 +2,7 @@ import type { SystemdVersion } from "../facts/version.ts";
 import type { Profile } from "../hardening/profiles.ts";
 import { hardenHosted } from "../hosts/hostedHardening.ts";
 import { hostLanguage } from "../hosts/hosts.ts";
+import { Rereads } from "../hosts/proven.ts";
 import { onOneLine } from "../text/printable.ts";
 import { decodeUtf8, isUtf8Clean } from "../text/utf8.ts";
 import { unifiedDiff } from "./diff.ts";
@@ -35,7 +36,9 @@ export function hardenHostedFile(
   const { profile, systemd, likely, write, format } = options;
   const wanted = { profile, sure: likely ? ("likely" as const) : ("shown" as const) };
   const holds = language?.mayHold(before) === true;
-  const all = holds && isUtf8Clean(before) ? hardenHosted(language, before, systemd, wanted) : [];
+  const rereads = new Rereads();
+  const all = holds ? hardenHosted(language, before, systemd, wanted, rereads) : [];
+  if (all.length > 0 && !isUtf8Clean(before)) throw new Error("this is not valid UTF-8: the file is left as it is");
   if (all.length === 0) {
     if (isNamed) throw new Error(noServices(holds && language.units(before).units.length > 0));
     return { made: undefined, isOpen: false };
@@ -57,8 +60,11 @@ export function hardenHostedFile(
   });
   const change = write || format === "json" ? "" : unifiedDiff(path, before, text, colours);
   const value: readonly OutputPart[] = format === "json" ? parts : [...parts, { text: change, as: "exact" }];
+  const note = rereads.isCut
+    ? `${path}: some services are left as they are: there are too many for its length`
+    : undefined;
   return {
-    made: { value, write: write && isChanged ? { path, before, text } : undefined },
+    made: { value, note, write: write && isChanged ? { path, before, text } : undefined },
     isOpen: isChanged && !write,
   };
 }

@@ -29,7 +29,7 @@ export interface Made<T> {
 export function afterWriting<T>(
   made: readonly Made<T>[],
   problems: readonly string[],
-  end: (values: readonly T[], problems: readonly string[]) => Ending,
+  end: (values: readonly T[], problems: readonly string[], failures: WriteFailures) => Ending,
   more: readonly FileWrite[] = [],
 ): Unwritten {
   // What is named twice is written once.
@@ -42,7 +42,7 @@ export function afterWriting<T>(
       const said = [...problems, ...failed, ...countOf([...writes.keys()], failures)];
       const values = done.map((it) => it.value);
       return noted(
-        end(values, said),
+        end(values, said, failures),
         made.flatMap((it) => it.note ?? []),
       );
     },

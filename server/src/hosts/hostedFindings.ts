@@ -1,13 +1,14 @@
 import type { SystemdVersion } from "../facts/version.ts";
 import type { Finding, Fix } from "../findings/finding.ts";
-import { together } from "../findings/together.ts";
+import { type CodedEdits, together } from "../findings/together.ts";
 import type { Selection } from "../rules/check.ts";
 import { keepingVerdict } from "../rules/verdict.ts";
-import { applyEdits, type TextEdit } from "../text/span.ts";
 import { readUnit } from "../units/unit.ts";
 import type { HostedFile } from "./hostedUnit.ts";
 import type { HostLanguage } from "./hosts.ts";
 import { type HostedFinding, judgedTexts, judgeHosted, judgeNames, placed, type ReadHosted } from "./judge.ts";
+import { hostEditsOfEach, Rereads } from "./proven.ts";
+import { changedInRounds, type UnitWish } from "./rounds.ts";
 
 /** The findings of all units of a file, at their places there. */
 export function hostedFindings(
@@ -21,17 +22,30 @@ export function hostedFindings(
   return placed([...judged, ...names]);
 }
 
-/** A finding as one of the file, with those of its fixes that can be written there. */
-export function inHost(host: HostLanguage, file: HostedFile, { finding, of, place }: HostedFinding): Finding {
-  const fixes = finding.fixes.flatMap((it): readonly Fix[] => {
-    if (it.rename !== undefined) return [];
-    const edits = host.edits(file, of.hosted, of.written, it.edits(), of.unit.version);
-    return edits ? [{ ...it, edits: () => edits }] : [];
+/** Findings as those of the file, each with those of its fixes that can be written there. */
+export function inHost(
+  host: HostLanguage,
+  file: HostedFile,
+  findings: readonly HostedFinding[],
+  rereads?: Rereads,
+): readonly Finding[] {
+  const wanted = findings.map(({ finding, of }) =>
+    finding.fixes
+      .filter((it) => it.rename === undefined)
+      .map((fix) => ({ fix, change: { ...of, edits: fix.edits(), version: of.unit.version } })),
+  );
+  const changes = wanted.flatMap((some) => some.map((it) => it.change));
+  const made = hostEditsOfEach(host, file, changes, rereads).values();
+  return findings.map(({ finding, place }, at): Finding => {
+    const fixes = (wanted[at] ?? []).flatMap(({ fix }): readonly Fix[] => {
+      const edits = made.next().value;
+      return edits ? [{ ...fix, edits: () => edits }] : [];
+    });
+    return { ...finding, ...place, fixes };
   });
-  return { ...finding, ...place, fixes };
 }
 
-/** A fix may bring up another one; a text that still changes after so many rounds is left as it is then. */
+/** A fix may bring up another one; a unit that still changes after so many rounds is left as it is then. */
 const ROUNDS = 10;
 
 /** The text of a file once all fixes of its units are applied that can be written there; no hardening is added. */
@@ -41,48 +55,28 @@ export function fixHosted(
   version: SystemdVersion,
   selection: Selection,
   which: "safe" | "all",
+  rereads = new Rereads(),
 ): string {
   const off = { ...selection, profile: "off" } as const;
-  let [current, known] = [text, judgedTexts()];
-  for (let round = 0; round < ROUNDS; round++) {
-    const file = host.units(current);
-    known = judgedTexts(known);
-    const fixes = file.units.map((it, at) => ({
-      code: `${at}`,
-      edits: fixesOfUnit(host, file, judgeHosted(file, it, version, off, known), which),
-    }));
-    // What units share, such as a set of their settings, is edited for one of them at a time.
-    const edits = together(current, fixes).flatMap((it) => it.edits);
-    if (edits.length === 0) break;
-    current = applyEdits(current, edits);
-  }
-  return current;
+  let known = judgedTexts();
+  let last: HostedFile | undefined;
+  const wish = (file: HostedFile, at: number): UnitWish<CodedEdits> | undefined => {
+    if (file !== last) known = judgedTexts(known);
+    last = file;
+    const hosted = file.units[at];
+    const judged = hosted && judgeHosted(file, hosted, version, off, known);
+    return judged && { ...judged, version, pieces: fixesOfUnit(judged, which) };
+  };
+  return changedInRounds(host, host.units(text), { wish, most: ROUNDS, rereads }).text;
 }
 
-/** The edits of the file that fix one unit, all of its fixes at once or as many as can be. */
-function fixesOfUnit(
-  host: HostLanguage,
-  file: HostedFile,
-  { hosted, written, unit, found }: ReadHosted,
-  which: "safe" | "all",
-): readonly TextEdit[] {
+/** The fixes of one unit that can be made at once in its own text. */
+function fixesOfUnit({ hosted, written, unit, found }: ReadHosted, which: "safe" | "all"): readonly CodedEdits[] {
   const wanted = found.flatMap(({ code, fixes }) => {
     const fix = fixes.find((it) => it.rename === undefined && (it.safe || (which === "all" && !it.alone)));
     return fix ? [{ code, edits: fix.edits() }] : [];
   });
   const free = together(written.text, wanted);
   const read = (it: string) => readUnit(hosted.path, it, unit.version, hosted.dropIns ?? []);
-  const kept = which === "safe" ? keepingVerdict(read, unit, written.text, free) : free;
-  const inFile = (some: typeof kept): readonly TextEdit[] | undefined =>
-    host.edits(
-      file,
-      hosted,
-      written,
-      some.flatMap((it) => it.edits),
-      unit.version,
-    );
-  const all = inFile(kept);
-  if (all) return all;
-  const writable = kept.filter((it) => inFile([it]) !== undefined);
-  return inFile(writable) ?? inFile(writable.slice(0, 1)) ?? [];
+  return which === "safe" ? keepingVerdict(read, unit, written.text, free) : free;
 }

@@ -4,11 +4,14 @@ import { type LeftOut, leftOut } from "../hardening/leftOut.ts";
 import type { Sure } from "../hardening/missingSettings.ts";
 import { type HardenedEdit, type HardenedLine, hardenUnit } from "../hardening/profile.ts";
 import type { Profile } from "../hardening/profiles.ts";
-import { applyEdits, type TextEdit } from "../text/span.ts";
+import type { TextEdit } from "../text/span.ts";
 import type { Unit } from "../units/unit.ts";
 import type { HostedFile, HostedUnit } from "./hostedUnit.ts";
 import type { HostLanguage } from "./hosts.ts";
-import { judgedTexts, judgeHosted, readHostedUnit, unknownAdvice } from "./judge.ts";
+import { judgedTexts, judgeHosted, type ReadHosted, readHostedUnit, unknownAdvice } from "./judge.ts";
+import { Rereads } from "./proven.ts";
+import { changedInRounds } from "./rounds.ts";
+import { changesOwnLines } from "./shared.ts";
 
 /** What hardening makes of one service of a file. */
 export interface HardenedHosted {
@@ -21,7 +24,7 @@ export interface HardenedHosted {
   readonly left: readonly LeftOut[];
   /** Whether enough of it is known to say what it bears. */
   readonly isKnown: boolean;
-  /** The text of the file once it and all before it are hardened. */
+  /** The text of the file once all of them are hardened. */
   readonly text: string;
 }
 
@@ -31,49 +34,58 @@ interface Wanted {
   readonly sure: Sure;
 }
 
-/** Hardens the services that stand in a file as a whole, one after the other; what the file cannot be given stays away. */
+/** Hardens the services that stand in a file as a whole; what the file cannot be given stays away. */
 export function hardenHosted(
   host: HostLanguage,
   text: string,
   version: SystemdVersion,
   wanted: Wanted,
+  rereads = new Rereads(),
 ): readonly HardenedHosted[] {
-  const all: HardenedHosted[] = [];
-  let file = host.units(text);
-  for (let at = 0; at < file.units.length; at++) {
-    const hosted = file.units[at];
-    if (hosted?.path.kind !== "service" || hosted.path.role !== "unit") continue;
-    const { edits, settings, isKnown } = hardenOne(host, file, hosted, version, wanted);
-    const unit = readHostedUnit(file, hosted, version);
-    if (edits.length > 0) file = host.units(applyEdits(file.text, edits));
-    const again = file.units[at];
-    const hardened = again && edits.length > 0 ? readHostedUnit(file, again, version) : unit;
-    const left = isKnown ? leftIn(hosted, hardened, wanted) : [];
-    all.push({ hosted, at, unit, hardened, settings, left, isKnown, text: file.text });
-  }
-  return all;
+  const before = host.units(text);
+  const settings = new Map<number, readonly HardenedLine[]>();
+  const known = judgedTexts();
+  const file = changedInRounds(host, before, {
+    most: 1,
+    rereads,
+    wish(current, at) {
+      const hosted = current.units[at];
+      if (!hosted || !isService(hosted) || !isKnown(hosted)) return undefined;
+      const judged = judgeHosted(current, hosted, version, { profile: wanted.profile, beyond: true }, known);
+      return { ...judged, version, pieces: piecesOf(current, judged, wanted) };
+    },
+    done(at, pieces) {
+      settings.set(
+        at,
+        pieces.flatMap((it) => it.settings),
+      );
+    },
+  });
+  return before.units.flatMap((hosted, at): readonly HardenedHosted[] => {
+    if (!isService(hosted)) return [];
+    const [unit, again] = [readHostedUnit(before, hosted, version), file.units[at]];
+    const hardened = again && file !== before ? readHostedUnit(file, again, version) : unit;
+    const left = isKnown(hosted) ? leftIn(hosted, hardened, wanted) : [];
+    const own = settings.get(at) ?? [];
+    return [{ hosted, at, unit, hardened, settings: own, left, isKnown: isKnown(hosted), text: file.text }];
+  });
 }
 
-/** The edits of the file for one service, as many as can be written there. */
-function hardenOne(
-  host: HostLanguage,
+const isService = ({ path }: HostedUnit): boolean => path.kind === "service" && path.role === "unit";
+
+/** Whether all that a service runs is known. */
+const isKnown = ({ settings }: HostedUnit): boolean => !settings.some((it) => !it.parts && it.key.startsWith("Exec"));
+
+/** What is to be added to one service. */
+function piecesOf(
   file: HostedFile,
-  hosted: HostedUnit,
-  version: SystemdVersion,
+  { hosted, written, unit, found }: ReadHosted,
   { profile, sure }: Wanted,
-): { readonly edits: readonly TextEdit[] } & Pick<HardenedHosted, "settings" | "isKnown"> {
-  const { written, unit, found } = judgeHosted(file, hosted, version, { profile, beyond: true }, judgedTexts());
-  const isKnown = !hosted.settings.some((it) => !it.parts && it.key.startsWith("Exec"));
-  if (!isKnown || !found.some((it) => it.advice !== undefined)) return { edits: [], settings: [], isKnown };
-  const wanted = hardenUnit(unit, profile, unwantedIn(hosted), sure).edits;
-  const inFile = (some: readonly HardenedEdit[]): readonly TextEdit[] | undefined =>
-    some.length === 0 ? [] : host.edits(file, hosted, written, some, version);
-  let kept = wanted;
-  if (!inFile(wanted)) {
-    kept = [];
-    for (const it of wanted) if (inFile([...kept, it])) kept = [...kept, it];
-  }
-  return { edits: inFile(kept) ?? [], settings: kept.flatMap((it) => it.settings), isKnown };
+): readonly (Pick<HardenedEdit, "settings"> & { readonly edits: readonly TextEdit[] })[] {
+  if (!found.some((it) => it.advice !== undefined)) return [];
+  return hardenUnit(unit, profile, unwantedIn(hosted), sure)
+    .edits.filter((it) => changesOwnLines(file, hosted, written, it))
+    .map((it) => ({ edits: [it], settings: it.settings }));
 }
 
 function unwantedIn(hosted: HostedUnit): Unwanted {

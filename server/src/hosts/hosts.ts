@@ -1,14 +1,14 @@
 import type { SystemdVersion } from "../facts/version.ts";
-import type { TextEdit } from "../text/span.ts";
+import type { Span, TextEdit } from "../text/span.ts";
 import type { HostedText } from "./hostedText.ts";
 import type { HostedFile, HostedSet, HostedUnit } from "./hostedUnit.ts";
 import { fencedUnits, mayHoldFences } from "./markdown/fences.ts";
 import { nixEdits, nixText } from "./nix/edits.ts";
 import { retypedUnits } from "./nix/retyped.ts";
 import { mayHoldUnits, nixUnits } from "./nix/units.ts";
-import { rawHostEdits } from "./rawEdits.ts";
+import { rawEdits } from "./rawEdits.ts";
 import { inHeredoc } from "./shell/heredocParts.ts";
-import { isPlainHeredoc, shellPart, shellUnits } from "./shell/heredocs.ts";
+import { isPlainHeredoc, isQuotedHeredoc, shellPart, shellUnits } from "./shell/heredocs.ts";
 import { asPrinted } from "./shell/printed.ts";
 import { isYamlWritable, yamlEdits, yamlText } from "./yaml/edits.ts";
 import { mayHoldYamlUnits, yamlUnits } from "./yaml/units.ts";
@@ -29,14 +29,16 @@ export interface HostLanguage {
   readonly retyped?: (before: HostedFile, text: string) => HostedFile | undefined;
   /** Whether settings can be added to a unit where it stands, as far as its form shows. */
   readonly writable: (file: HostedFile, unit: HostedUnit) => boolean;
-  /** Edits of the text of a unit as edits of the file; undefined where none do the same. */
-  readonly edits: (
+  /** Edits of the text of a unit as edits of the file; undefined where none can do the same. Whether they do is still to be proven. */
+  readonly propose: (
     file: HostedFile,
     unit: HostedUnit,
     written: HostedText,
     edits: readonly TextEdit[],
     version: SystemdVersion,
   ) => readonly TextEdit[] | undefined;
+  /** The part of the file that can be read without the rest, and has the unit alone. */
+  readonly part?: (file: HostedFile, unit: HostedUnit) => Span;
   /** How a text stands in one of the units that are texts there. */
   readonly inText: (file: HostedFile, unit: HostedUnit, text: string) => string;
 }
@@ -55,7 +57,7 @@ const NIX: HostLanguage = {
   units: nixUnits,
   retyped: retypedUnits,
   writable: (_file, { raw, sets }) => raw !== undefined || mayTakeMore(sets),
-  edits: nixEdits,
+  propose: nixEdits,
   inText: nixText,
 };
 
@@ -67,10 +69,12 @@ const SHELL: HostLanguage = {
   mayHold: (text) => text.includes("<<") || /\b(?:printf|echo)\b/.test(text),
   units: shellUnits,
   writable: () => true,
-  edits: (file, unit, own, edits) => {
-    const written = (it: string): string => SHELL.inText(file, unit, it);
-    return rawHostEdits(file, unit, own, edits, { written, read: shellUnits, part: shellPart });
+  propose(file, unit, own, edits) {
+    const isQuoted = isQuotedHeredoc(file.text, unit.extent.start);
+    if (isQuoted && edits.some((it) => it.newText.includes("'"))) return undefined;
+    return rawEdits(file.text, own, edits, (it) => SHELL.inText(file, unit, it));
   },
+  part: shellPart,
   inText: ({ text }, { extent }, it) =>
     asPrinted(text, extent.start, it) ?? (isPlainHeredoc(text, extent.start) ? it : inHeredoc(it)),
 };
@@ -83,7 +87,7 @@ const YAML: HostLanguage = {
   mayHold: mayHoldYamlUnits,
   units: yamlUnits,
   writable: isYamlWritable,
-  edits: yamlEdits,
+  propose: yamlEdits,
   inText: yamlText,
 };
 
@@ -98,7 +102,7 @@ const MARKDOWN: HostLanguage = {
   mayHold: mayHoldFences,
   units: fencedUnits,
   writable: () => false,
-  edits: () => undefined,
+  propose: () => undefined,
   inText: (_file, _unit, text) => text,
 };
 

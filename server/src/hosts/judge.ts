@@ -164,14 +164,22 @@ const lineAt = (lines: HostedText["lines"], start: number): HostedLine | undefin
 
 /** Tells whether a finding speaks of what the host shows: not of an unknown value, and of nothing that may be set elsewhere. */
 function certaintyIn({ settings, raw }: HostedUnit, { uncertain, lines }: HostedText): (finding: Finding) => boolean {
-  // Of a service that does something unknown nobody can say what it bears.
-  const isUnknown = settings.some((it) => !it.parts && it.key.startsWith("Exec"));
+  // Of a service that does something unknown nobody can say what it bears, nor of one that swallows what is written next.
+  const isUnknown = settings.some((it) => (!it.parts && it.key.startsWith("Exec")) || isContinued(it));
   const unsure = new Set(settings.filter(isUnsure).map((it) => it.key));
   return ({ code, start, end, directive, advice }) => {
     if (!raw && OF_TEXT.test(code)) return false;
     if (spansTouching(uncertain, { start, end }).length > 0 || lineAt(lines, start)?.setting.given) return false;
     return advice === undefined || directive === undefined || (!isUnknown && !unsure.has(directive));
   };
+}
+
+/** Whether a value ends in a backslash, which makes of the line after it a part of the value, whichever that is. */
+function isContinued({ parts = [] }: HostedSetting): boolean {
+  const text = parts.map((it) => it.text).join("");
+  let end = text.length;
+  while (text[end - 1] === "\\") end--;
+  return (text.length - end) % 2 === 1;
 }
 
 const isUnsure = ({ parts, conditional }: HostedSetting): boolean =>

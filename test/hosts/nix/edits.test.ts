@@ -2,18 +2,20 @@ import assert from "node:assert/strict";
 import { describe, it } from "mocha";
 import { NEWEST_VERSION } from "../../../server/src/facts/version.ts";
 import { hostedText } from "../../../server/src/hosts/hostedText.ts";
-import { nixEdits } from "../../../server/src/hosts/nix/edits.ts";
-import { nixUnits } from "../../../server/src/hosts/nix/units.ts";
+import { hostLanguage } from "../../../server/src/hosts/hosts.ts";
+import { hostEdits } from "../../../server/src/hosts/proven.ts";
 import { applyEdits, type TextEdit } from "../../../server/src/text/span.ts";
 import { HAS_NIX, nixComplaint } from "../../kit/nix.ts";
 
 /** What becomes of a module when the text of its first unit is edited; undefined where that cannot be written. */
 function edited(module: string, edit: (text: string) => string): string | undefined {
-  const file = nixUnits(module);
+  const nix = hostLanguage("x.nix") ?? assert.fail();
+  const file = nix.units(module);
   const [unit] = file.units;
   assert.ok(unit);
   const written = hostedText(file, unit, NEWEST_VERSION);
-  const edits = nixEdits(file, unit, written, [editOf(written.text, edit(written.text))], NEWEST_VERSION);
+  const wanted = [editOf(written.text, edit(written.text))];
+  const edits = hostEdits(nix, file, { hosted: unit, written, edits: wanted, version: NEWEST_VERSION });
   const made = edits && applyEdits(module, edits);
   if (made !== undefined && HAS_NIX) assert.equal(nixComplaint(`{ lib, config, a, b, x }: ${made}`), undefined);
   return made;

@@ -79,9 +79,9 @@ describe("hosts: texts that are no modules", () => {
     fc.assert(
       fc.property(fc.oneof(mangled, nested), (text) => {
         const file = NIX.units(text);
-        for (const it of hostedFindings(file, NEWEST_VERSION, { profile: "basic" })) {
-          assert.ok(it.place.start >= 0 && it.place.start <= it.place.end && it.place.end <= text.length);
-          for (const { edits } of inHost(NIX, file, it).fixes)
+        for (const it of inHost(NIX, file, hostedFindings(file, NEWEST_VERSION, { profile: "basic" }))) {
+          assert.ok(it.start >= 0 && it.start <= it.end && it.end <= text.length);
+          for (const { edits } of it.fixes)
             for (const edit of edits()) assert.ok(edit.start <= edit.end && edit.end <= text.length);
         }
       }),

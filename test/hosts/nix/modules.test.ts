@@ -63,8 +63,8 @@ describe("hosts: Nix modules", () => {
       const file = nixUnits(text);
       for (const profile of ["off", "strict", "isolated"] as const) {
         const made = new Set<string>();
-        for (const it of hostedFindings(file, NEWEST_VERSION, { profile }))
-          for (const fix of inHost(NIX, file, it).fixes) made.add(applyEdits(text, fix.edits()));
+        for (const { fixes } of inHost(NIX, file, hostedFindings(file, NEWEST_VERSION, { profile })))
+          for (const fix of fixes) made.add(applyEdits(text, fix.edits()));
         if (profile !== "off") {
           const wanted = { profile, sure: "likely" } as const;
           for (const it of hardenHosted(NIX, text, NEWEST_VERSION, wanted)) made.add(it.text);

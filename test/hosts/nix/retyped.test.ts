@@ -77,13 +77,13 @@ describe("hosts: keys between the quotes of a Nix module", () => {
       const edits = it.found.flatMap((each) =>
         each.fixes
           .slice(0, 1)
-          .flatMap((fix) => NIX.edits(moved.file, it.hosted, it.written, fix.edits(), NEWEST_VERSION) ?? []),
+          .flatMap((fix) => NIX.propose(moved.file, it.hosted, it.written, fix.edits(), NEWEST_VERSION) ?? []),
       );
       const other = fresh.units[i];
       const wanted = other?.found.flatMap((each) =>
         each.fixes
           .slice(0, 1)
-          .flatMap((fix) => NIX.edits(fresh.file, other.hosted, other.written, fix.edits(), NEWEST_VERSION) ?? []),
+          .flatMap((fix) => NIX.propose(fresh.file, other.hosted, other.written, fix.edits(), NEWEST_VERSION) ?? []),
       );
       assert.deepEqual(edits, wanted);
     }

@@ -3,7 +3,7 @@ import type { Finding, Severity } from "../../findings/finding.ts";
 import { FLEET, type FleetService, figuresOf, fleetSummary } from "../../hardening/fleet.ts";
 import { LineTable } from "../../syntax/lineTable.ts";
 import { attemptEach } from "../attempts.ts";
-import { BASELINE_OPTIONS, type Baselines, baselinesOn, type KnownReport } from "../baselines.ts";
+import { BASELINE_OPTIONS, baselinesOn, type KnownReport } from "../baselines.ts";
 import { type Batch, type Printer, reported, type Turn } from "../batch.ts";
 import { checkInputFile, MOST_LINES } from "../checkFile.ts";
 import { command, type OptionValues } from "../command.ts";
@@ -32,7 +32,7 @@ import { junitFormat } from "../reportJunit.ts";
 import { sarifFormat } from "../reportSarif.ts";
 import { textFormat } from "../reportText.ts";
 import { shownConfiguration } from "../shownConfiguration.ts";
-import { afterWriting, type Made } from "../writes.ts";
+import { afterWriting, type Made, type WriteFailures } from "../writes.ts";
 
 const codes = (): string[] => [...new Set(allCodes().flatMap((it) => [it.replace(/\/.*/, ""), it]))];
 
@@ -94,7 +94,7 @@ export const checkCommand = command(
     const format: ReportFormat<unknown> = FORMATS[options.format](options, terminal.colours);
     let neighbours: NeighboursOf | undefined;
     const lines = new LineTable(MOST_LINES);
-    const excluded: string[] = [];
+    const leftOut: string[] = [];
     const find: Batch["find"] = (met) => {
       const walk = (): InputFiles => findFiles(host, operands, { scope, met });
       // The index is made of the same folders.
@@ -102,12 +102,13 @@ export const checkCommand = command(
       const files = attemptEach(piped ? [piped, ...found] : found, problems, (it) => {
         const its = configurations.for(it.path);
         if (its?.excluded) {
-          if (isNamed(it)) excluded.push(`${it.path}: not checked: ${configurations.of(it.path)?.path} excludes it`);
+          if (isNamed(it)) leftOut.push(`${it.path}: not checked: ${configurations.of(it.path)?.path} excludes it`);
           return undefined;
         }
         if (!isNamed(it) && !isWorthReport(host, it)) return undefined;
         return it === piped ? it : asConfigured(it, its);
       });
+      if (isFixing && piped) leftOut.push(`${piped.path}: not fixed: standard input is only checked`);
       if (path !== undefined && !piped) problems.push(`${path}: this is no name of a unit file or drop-in`);
       problems.push(...configurationProblems(configurations), ...baselines.problemsOf(files.map((it) => it.path)));
       return { files: [...files, ...configurationFiles(configurations, options)], problems };
@@ -135,14 +136,17 @@ export const checkCommand = command(
       known: undefined,
       said: isChecked(report) || !isNamed(file) ? undefined : `${file.path}: ${notChecked(report)}`,
     });
-    const printer = () => checkPrinter(format, excluded, baselines);
+    const printer = (failures?: WriteFailures) => checkPrinter(format, leftOut, (it) => baselines.notes(it, failures));
     const operand = new Set(operands);
     const isNamed = (it: InputFile): boolean => it.path === path || operand.has(it.path);
     if (!isFixing && !options["update-baseline"])
       return {
         find,
-        work: (file, turn) => work(file, turn).value,
-        printer,
+        work(file, turn) {
+          const { value, note } = work(file, turn);
+          return note === undefined ? value : { ...value, said: value.said ?? note };
+        },
+        printer: () => printer(),
         alone: piped !== undefined,
         mayBeMany: () => hasFolder(host, operands),
         prepare() {
@@ -152,7 +156,7 @@ export const checkCommand = command(
     const { files: all, problems } = find();
     const made = attemptEach(all, problems, (it) => work(it, { among: all.length }), terminal.progress);
     const updates = baselines.writes(made.flatMap(({ value }) => value.known ?? []));
-    return afterWriting(made, problems, (values, failed) => reported(printer(), values, failed), updates);
+    return afterWriting(made, problems, (values, said, failures) => reported(printer(failures), values, said), updates);
   },
 );
 
@@ -167,14 +171,14 @@ interface Checked {
   readonly isFound: boolean;
   readonly figures: FleetService | undefined;
   readonly known: KnownReport | undefined;
-  /** What is said of a named file that was not checked. */
+  /** What is said of a file beside its findings, such as why one that was named was not checked. */
   readonly said: string | undefined;
 }
 
 function checkPrinter(
   format: ReportFormat<unknown>,
-  excluded: readonly string[],
-  baselines: Baselines,
+  leftOut: readonly string[],
+  notesOn: (known: readonly KnownReport[]) => readonly string[],
 ): Printer<Checked> {
   const { as } = format;
   const { add, end } = format.printer();
@@ -195,7 +199,7 @@ function checkPrinter(
     end(problems) {
       const last = [{ text: end(fleetSummary(services)), as }];
       // Where nothing at all was checked, that is no all-clear.
-      const notes = [...excluded, ...baselines.notes(known)];
+      const notes = [...leftOut, ...notesOn(known)];
       return someChecked
         ? noted(ending(last, problems, someFound), [...said, ...notes])
         : noted(ending(last, [...problems, ...said], someFound), notes);

@@ -1,7 +1,9 @@
 import { type CodeAction, CodeActionKind } from "vscode-languageserver-types";
 import type { Severities } from "../../findings/pattern.ts";
 import { inHost } from "../../hosts/hostedFindings.ts";
+
 import { unknownAdvice } from "../../hosts/judge.ts";
+import { hostEdits } from "../../hosts/proven.ts";
 import type { Span, TextEdit } from "../../text/span.ts";
 import { diagnosticOf } from "../diagnostics.ts";
 import { titleWithGain } from "../exposure.ts";
@@ -17,23 +19,23 @@ const SINGLES = 3;
 /** What can be done about a span: fixes of findings, and on the name of a service what hardens it; all as edits of the file. */
 export function hostedActions(view: HostedView, uri: string, span: Span, severities: Severities): CodeAction[] {
   const touches = (it: Span): boolean => it.start <= span.end && it.end >= span.start;
-  const fixes = view.found
-    .filter((it) => touches(it.place))
-    .flatMap((it) => {
-      const own = inFile(view, it.of.unit);
-      const finding = inHost(view.host, view.file, it);
-      return finding.fixes.map((fix, rank): CodeAction => {
-        const edits = fix.edits().map((edit) => lspEdit(own, edit));
-        const original = it.finding.fixes.find(({ title }) => title === fix.title) ?? fix;
-        return {
-          title: titleWithGain(it.of.unit, original),
-          kind: CodeActionKind.QuickFix,
-          diagnostics: [diagnosticOf(own, finding)],
-          edit: { changes: { [uri]: edits } },
-          ...(rank === 0 && fix.safe && !finding.code.startsWith("hardening/") ? { isPreferred: true } : {}),
-        };
-      });
+  const found = view.found.filter((it) => touches(it.place));
+  const placed = inHost(view.host, view.file, found);
+  const fixes = found.flatMap((it, at) => {
+    const own = inFile(view, it.of.unit);
+    const finding = placed[at];
+    return (finding?.fixes ?? []).map((fix, rank): CodeAction => {
+      const edits = fix.edits().map((edit) => lspEdit(own, edit));
+      const original = it.finding.fixes.find(({ title }) => title === fix.title) ?? fix;
+      return {
+        title: titleWithGain(it.of.unit, original),
+        kind: CodeActionKind.QuickFix,
+        diagnostics: finding ? [diagnosticOf(own, finding)] : [],
+        edit: { changes: { [uri]: edits } },
+        ...(rank === 0 && fix.safe && !finding?.code.startsWith("hardening/") ? { isPreferred: true } : {}),
+      };
     });
+  });
   const hardening = view.units
     .filter((it) => touches(it.hosted.name))
     .flatMap((it) => hardenIn(view, uri, it, severities));
@@ -45,7 +47,7 @@ function hardenIn(view: HostedView, uri: string, of: ShownHosted, severities: Se
   const { hosted, written, unit, shown, found } = of;
   if (!found.some((it) => it.advice !== undefined)) return [];
   const action = (title: string, kind: CodeActionKind, edits: readonly TextEdit[]): readonly CodeAction[] => {
-    const own = view.host.edits(view.file, hosted, written, edits, view.version);
+    const own = hostEdits(view.host, view.file, { hosted, written, edits, version: view.version });
     const inLsp = own?.map((it) => lspEdit(inFile(view, unit), it));
     return inLsp ? [{ title, kind, edit: { changes: { [uri]: inLsp } } }] : [];
   };

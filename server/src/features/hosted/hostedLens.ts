@@ -5,6 +5,8 @@ import { safeFix } from "../../hardening/hardening.ts";
 import type { Profile } from "../../hardening/profiles.ts";
 import { unknownAdvice } from "../../hosts/judge.ts";
 import { movedFrom } from "../../hosts/movedFile.ts";
+import { hostEdits } from "../../hosts/proven.ts";
+import { changesOwnLines } from "../../hosts/shared.ts";
 import { isOff } from "../../rules/check.ts";
 import { assess } from "../../security/exposure.ts";
 import type { TextEdit } from "../../text/span.ts";
@@ -70,11 +72,12 @@ export function hostedSafeEdits(
   profile: Profile,
   severities: Severities,
 ): readonly TextEdit[] {
-  const wanted = safeFixOf(of, profile, severities)?.edits() ?? [];
+  const all = safeFixOf(of, profile, severities)?.edits() ?? [];
+  const wanted = all.filter((it) => changesOwnLines(file, of.hosted, of.written, it));
   const inFile = (some: readonly TextEdit[]): readonly TextEdit[] | undefined =>
-    host.edits(file, of.hosted, of.written, some, version);
-  const all = wanted.length === 0 ? [] : inFile(wanted);
-  if (all) return all;
+    hostEdits(host, file, { ...of, edits: some, version });
+  const whole = wanted.length === 0 ? [] : inFile(wanted);
+  if (whole) return whole;
   let kept: readonly TextEdit[] = [];
   for (const it of wanted) if (inFile([...kept, it])) kept = [...kept, it];
   return kept.length === 0 ? [] : (inFile(kept) ?? []);

@@ -2,6 +2,7 @@ import type { SystemdVersion } from "../../facts/version.ts";
 import type { TextEdit } from "../../text/span.ts";
 import type { HostedChange } from "../changes.ts";
 import type { HostedEntry, HostedFile, HostedSet, HostedSetting, HostedUnit } from "../hostedUnit.ts";
+import { isUnshared } from "../shared.ts";
 import { nixOption, SECTION_SETS } from "./options.ts";
 import { nixAttribute, nixString, nixValue } from "./write.ts";
 
@@ -124,16 +125,19 @@ interface Insertion {
 
 function insertion(file: HostedFile, unit: HostedUnit, { section, key }: AddedName): Insertion | undefined {
   const name = `${nixAttribute(key)} = `;
-  const own = openSet(unit, section);
+  const own = openSet(file, unit, section);
   if (own) return inSet(file, own, { prefix: "", name, words: false });
   // One that stands alone shows how its section is reached.
-  const other = unit.settings.findLast((it) => it.section === section && it.own && it.place && !it.conditional);
+  const isFree = (at: number): boolean => isUnshared(file, unit, at);
+  const other = unit.settings.findLast(
+    (it) => it.section === section && it.own && it.place && !it.conditional && isFree(it.place.binding.start),
+  );
   if (other?.place) {
     const { binding } = other.place;
     const prefix = file.text.slice(binding.start, other.keySpan.start);
     return after(file, binding, { prefix, name, words: false });
   }
-  const whole = openSet(unit, "");
+  const whole = openSet(file, unit, "");
   if (!whole) return undefined;
   const isHome = unit.sectionNames;
   const option = isHome ? undefined : optionOf(unit, section, key);
@@ -143,9 +147,9 @@ function insertion(file: HostedFile, unit: HostedUnit, { section, key }: AddedNa
   return inSet(file, whole, { prefix: `${set}.`, name, words: false });
 }
 
-/** The first set of a section that counts in any case. */
-const openSet = ({ sets }: HostedUnit, section: string): HostedSet | undefined =>
-  sets.get(section)?.find((it) => it.closed && !it.conditional);
+/** The first set of a section that counts in any case, and for no other unit. */
+const openSet = (file: HostedFile, unit: HostedUnit, section: string): HostedSet | undefined =>
+  unit.sets.get(section)?.find((it) => it.closed && !it.conditional && isUnshared(file, unit, it.start));
 
 /** The option of NixOS for a directive, where it has one of its own. */
 function optionOf({ path }: HostedUnit, section: string, key: string): { name: string; words: boolean } | undefined {

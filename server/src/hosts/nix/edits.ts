@@ -1,18 +1,14 @@
 import type { SystemdVersion } from "../../facts/version.ts";
-import { applyEdits, type TextEdit } from "../../text/span.ts";
-import { changesOf, type HostedChange, plainLines } from "../changes.ts";
-import { type HostedText, hostedText } from "../hostedText.ts";
+import type { TextEdit } from "../../text/span.ts";
+import { changesOf, type HostedChange } from "../changes.ts";
+import type { HostedText } from "../hostedText.ts";
 import type { HostedFile, HostedUnit } from "../hostedUnit.ts";
-import { rawHostEdits } from "../rawEdits.ts";
+import { rawEdits } from "../rawEdits.ts";
 import { additionEdits } from "./additions.ts";
-import { nixUnits } from "./units.ts";
 import { STORE } from "./values.ts";
 import { nixAttribute, nixInside, nixValue } from "./write.ts";
 
-/**
- * Edits of the text of a unit as edits of the Nix file that it stands in; undefined where there are none that make of the
- * file what they make of the text, which is read again to see.
- */
+/** Edits of the text of a unit as edits of the Nix file that it stands in; undefined where none can do the same. */
 export function nixEdits(
   file: HostedFile,
   unit: HostedUnit,
@@ -21,8 +17,7 @@ export function nixEdits(
   version: SystemdVersion,
 ): readonly TextEdit[] | undefined {
   if (unit.raw) {
-    const put = (it: string): string => nixText(file, unit, it);
-    return rawHostEdits(file, unit, written, edits, { written: put, read: nixUnits });
+    return rawEdits(file.text, written, edits, (it) => nixText(file, unit, it));
   }
   const changes = changesOf(written, edits);
   if (!changes || changes.length === 0 || changes.some(namesStore)) return undefined;
@@ -40,8 +35,7 @@ export function nixEdits(
     version,
   );
   if (!added) return undefined;
-  const all = distinct([...made, ...added]);
-  return isMeant(file, unit, applyEdits(written.text, edits), applyEdits(file.text, all), version) ? all : undefined;
+  return distinct([...made, ...added]);
 }
 
 /** A text as it stands in a unit that is a text in the module, between whichever quotes. */
@@ -60,27 +54,6 @@ function distinct(edits: readonly TextEdit[]): TextEdit[] {
   const known = new Map(edits.map((it) => [`${it.start} ${it.end} ${it.newText}`, it]));
   return [...known.values()].toSorted((a, b) => a.start - b.start || a.end - b.end);
 }
-
-/** Whether the unit has the settings of a text once the file is changed. */
-function isMeant(file: HostedFile, unit: HostedUnit, text: string, changed: string, version: SystemdVersion): boolean {
-  const at = file.units.indexOf(unit);
-  const after = nixUnits(changed);
-  const again = after.units[at];
-  return again !== undefined && settingsIn(text) === settingsIn(hostedText(after, again, version).text);
-}
-
-/** All settings of a text in an order of their own, but for those of one name, whose order counts. */
-function settingsIn(text: string): string {
-  const all = plainLines(text).flatMap((it) => (it ? [it] : []));
-  const names = all.map((it) => `${it.section} ${it.key}`);
-  const order = [...new Set(names)].toSorted();
-  return order
-    .flatMap((name) => all.filter((_, i) => names[i] === name).map((it) => `${name}=${plainValue(it.value)}`))
-    .join("\n");
-}
-
-const plainValue = (value: string): string =>
-  /^(?:yes|true)$/.test(value) ? "true" : value === "no" ? "false" : value;
 
 type Changed = Extract<HostedChange, { kind: "change" }>;
 

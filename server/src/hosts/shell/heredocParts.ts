@@ -1,48 +1,49 @@
 import type { Span } from "../../text/span.ts";
 import type { HostedPart } from "../hostedUnit.ts";
+import { type Expansion, expansionsIn } from "./expansions.ts";
 
-/** What the shell puts in something else for, and what it takes for another character. */
-const EXPANDED =
-  /\\[$`\\]|\\\r?\n|\$\{[^}\n]{0,200}\}|\$\([^)\n]{0,200}\)|\$[A-Za-z_]\w*|\$[0-9@*#?$!-]|`[^`\n]{0,200}`/g;
 /** What may stand before a path. */
 const PATH_BEFORE = /(?:^|\n)(?:Exec\w+|WorkingDirectory|RootDirectory|EnvironmentFile|PIDFile)=[ \t]*[-@!+:|]*$/;
 
 /** Farther from the start of its line nothing is the path of a program. */
 const MAX_NAME = 100;
 
-/** The parts of a text in a script: lines as they stand there, and what only the shell knows. */
+/** The parts of a text in a script: lines as they stand there, and what only the shell knows; undefined where nobody knows which is which. */
 export function heredocParts(
   text: string,
   { start, end }: Span,
   { plain, tabs }: { readonly plain: boolean; readonly tabs: boolean },
-): readonly HostedPart[] {
+): readonly HostedPart[] | undefined {
   const parts: HostedPart[] = [];
   const put = (from: number, to: number): void => {
     if (to > from)
       parts.push({ text: text.slice(from, to), source: { start: from, end: to }, exact: true, certain: true });
   };
+  const expansions = plain ? [] : placed(expansionsIn(text.slice(start, end)), start);
+  if (!expansions) return undefined;
+  let number = 0;
   for (let at = start; at < end; ) {
-    const next = text.indexOf("\n", at) + 1 || end;
     while (tabs && text[at] === "\t") at++;
-    if (plain) put(at, next);
-    else {
-      let from = at;
-      for (const { 0: found, index } of text.slice(at, next).matchAll(EXPANDED)) {
-        const place = { start: at + index, end: at + index + found.length };
-        put(from, place.start);
-        from = place.end;
-        const isCharacter = found.startsWith("\\");
-        const line = text.slice(at, Math.min(place.start, at + MAX_NAME));
-        const isPath = place.start - at < MAX_NAME && PATH_BEFORE.test(line);
-        const made = isCharacter ? found.slice(1).replace(/^\r?\n$/, "") : isPath ? "/opt/x" : "x";
-        parts.push({ text: made, source: place, exact: false, certain: isCharacter });
-      }
-      put(from, next);
+    let [from, next] = [at, text.indexOf("\n", at) + 1 || end];
+    for (let it = expansions[number]; it && it.start < next; it = expansions[++number]) {
+      put(from, it.start);
+      from = it.end;
+      const line = text.slice(at, Math.min(it.start, at + MAX_NAME));
+      const isPath = it.start - at < MAX_NAME && PATH_BEFORE.test(line);
+      const made = it.character ?? (isPath ? "/opt/x" : "x");
+      const source = { start: it.start, end: it.end };
+      parts.push({ text: made, source, exact: false, certain: it.character !== undefined });
+      // One of several lines ends in the line that it goes on in.
+      if (it.end > next) next = text.indexOf("\n", it.end) + 1 || end;
     }
+    put(from, next);
     at = next;
   }
   return parts;
 }
+
+const placed = (expansions: readonly Expansion[] | undefined, by: number): readonly Expansion[] | undefined =>
+  expansions?.map(({ start, end, character }) => ({ start: start + by, end: end + by, character }));
 
 /** A text as it stands in one of which the shell changes something. */
 export const inHeredoc = (text: string): string => text.replace(/[$`\\]/g, "\\$&");

@@ -26,14 +26,19 @@ export function shellUnits(text: string): HostedFile {
       continue;
     }
     const start = at;
-    while (at < text.length && !endsAt(text, at, begun)) at = lineEnd(text, at) + 1;
+    let ends: "text" | "quotes" | undefined;
+    while (at < text.length) {
+      ends = endsAt(text, at, begun);
+      if (ends) break;
+      at = lineEnd(text, at) + 1;
+    }
     // One that has no end may end wherever its writer is.
     if (at >= text.length) break;
     const { into, plain, tabs } = begun;
-    if (into) {
+    if (into && isRead(text.slice(start, at), begun, ends)) {
       const path = { start: line.start + into.at, end: line.start + into.at + into.path.length };
       const raw = heredocParts(text, { start, end: at }, { plain, tabs });
-      units.push(...unitOf(text, { raw, extent: { start: line.start, end: at }, path }));
+      if (raw) units.push(...unitOf(text, { raw, extent: { start: line.start, end: at }, path }));
     }
     at = lineEnd(text, at) + 1;
   }
@@ -50,12 +55,20 @@ export const shellPart = ({ text }: HostedFile, { extent: { start, end } }: Host
 export const isPlainHeredoc = (text: string, line: number): boolean =>
   beginOf(text.slice(line, lineEnd(text, line)))?.plain === true;
 
+/** Whether a text stands between single quotes, in which there can be no others. */
+export const isQuotedHeredoc = (text: string, line: number): boolean =>
+  beginOf(text.slice(line, lineEnd(text, line)))?.within === "'";
+
 interface Begun {
   readonly word: string;
+  /** What stands before the word. */
+  readonly quote: string | undefined;
   /** Whether the shell leaves the text as it is. */
   readonly plain: boolean;
   /** Whether tabs at the start of lines are left out. */
   readonly tabs: boolean;
+  /** Which quotes of another command it stands between, as that of `sh -c` does. */
+  readonly within: "'" | '"' | undefined;
   /** Where it goes, with its place in the line. */
   readonly into: { readonly path: string; readonly at: number } | undefined;
 }
@@ -68,13 +81,35 @@ function beginOf(line: string): Begun | undefined {
   const into = INTO.exec(rest);
   const path = into?.[1] ?? into?.[2] ?? into?.[3];
   const place = into && path !== undefined ? { path, at: into.index + into[0].lastIndexOf(path) } : undefined;
-  return { word, plain: quote !== "", tabs: tabs === "-", into: place };
+  const within = quoteBefore(line, found.index);
+  return { word, quote, plain: quote !== "", tabs: tabs === "-", within, into: place };
 }
 
-function endsAt(text: string, at: number, { word, tabs }: Begun): boolean {
+/** Whether one shell alone reads a text. Between the quotes of another command two do; only single ones leave it to the inner one. */
+function isRead(body: string, { within, quote }: Begun, ends: ReturnType<typeof endsAt>): boolean {
+  if (within === undefined) return ends === "text";
+  return within === "'" && quote !== "'" && !body.includes("'");
+}
+
+/** The quotes that are open at an offset of a line. */
+function quoteBefore(line: string, end: number): Begun["within"] {
+  let open: Begun["within"];
+  for (let at = 0; at < end; at++) {
+    const here = line[at];
+    if (here === "\\" && open !== "'") at++;
+    else if (here === open) open = undefined;
+    else if (!open && (here === "'" || here === '"')) open = here;
+  }
+  return open;
+}
+
+/** Whether a text ends in a line: there alone, or with the quotes that it stands between. */
+function endsAt(text: string, at: number, { word, tabs }: Begun): "text" | "quotes" | undefined {
   let start = at;
   while (tabs && text[start] === "\t") start++;
-  return text.startsWith(word, start) && /^\r?(?:\n|$)/.test(text.slice(start + word.length, start + word.length + 2));
+  if (!text.startsWith(word, start)) return undefined;
+  const rest = text.slice(start + word.length, start + word.length + 2);
+  return /^\r?(?:\n|$)/.test(rest) ? "text" : /^["']/.test(rest) ? "quotes" : undefined;
 }
 
 function lineEnd(text: string, at: number): number {

@@ -1,9 +1,8 @@
-import { applyEdits, type TextEdit } from "../../text/span.ts";
+import type { TextEdit } from "../../text/span.ts";
 import type { HostedText } from "../hostedText.ts";
 import type { HostedFile, HostedUnit } from "../hostedUnit.ts";
-import { rawHostEdits } from "../rawEdits.ts";
+import { rawEdits } from "../rawEdits.ts";
 import { type YamlStyle, yamlWritten } from "./scalars.ts";
-import { mayHoldYamlUnits, yamlUnits } from "./units.ts";
 
 /** Edits of the text of a unit as edits of the lines that it stands in, or between its quotes; of other texts there are none. */
 export function yamlEdits(
@@ -13,8 +12,7 @@ export function yamlEdits(
   edits: readonly TextEdit[],
 ): readonly TextEdit[] | undefined {
   if (styleOf(file, unit) === "whole") return undefined;
-  const made = rawHostEdits(file, unit, own, edits, { written: (it) => yamlText(file, unit, it), read: yamlUnits });
-  return made && mayHoldYamlUnits(applyEdits(file.text, made)) ? made : undefined;
+  return rawEdits(file.text, own, edits, (it) => yamlText(file, unit, it));
 }
 
 /** Whether a unit stands there in a way that can be changed piece by piece. */

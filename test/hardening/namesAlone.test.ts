@@ -18,6 +18,7 @@ describe("names that nobody knows", () => {
     assert.equal(exporter("zorb", "Metrics"), "likely");
     assert.equal(exporter("zorb", "Zorb metrics"), "likely");
     assert.equal(exporter("varnish", "Metrics"), "shown");
+    assert.equal(exporter("zorb", "Zorb status page"), "likely");
     assert.equal(exporter("mysql", "Prometheus exporter for MySQL"), "shown");
   });
 

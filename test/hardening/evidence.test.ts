@@ -97,7 +97,11 @@ describe("the table of evidence against settings", () => {
 });
 
 describe("words of applications", () => {
-  const said = (...lines: readonly string[]) => plainness(factsOf(unitWith(lines)));
+  const plain = (...lines: readonly string[]) => plainness(factsOf(unitWith(lines)));
+  const said = (...lines: readonly string[]) => {
+    const { all, some } = plain(...lines);
+    return { all, some };
+  };
 
   it("are known one by one, with those that any text has, and the name of the service", () => {
     assert.deepEqual(said("Description=Lunch orders of our office"), { all: true, some: true });
@@ -122,8 +126,17 @@ describe("words of applications", () => {
     assert.ok(said("Description=Lunch", "ExecStart=/usr/bin/java -Xmx1g -Dflap=1 -jar /opt/x/x.jar").all);
   });
 
-  it("stand once in the table, and in one list", () => {
-    const all = Object.values(PLAIN).flatMap((it) => it.split(" "));
+  it("tell little where they are about figures, beside a name that nobody knows", () => {
+    const named = (name: string, text: string) => plain(`Description=${text}`, `ExecStart=/opt/${name}/${name}`);
+    assert.deepEqual(named("gorse", "Gorse client"), { all: true, some: false, opaque: true, names: false });
+    assert.deepEqual(named("orders", "Orders, statistics"), { all: true, some: true, opaque: false, names: true });
+    assert.equal(named("gorse", "Gorse, statistics of recipes").some, true);
+  });
+
+  it("stand once in the table, and in one list; those about figures are some of the others", () => {
+    const { forms, ...lists } = PLAIN;
+    const all = Object.values(lists).flatMap((it) => it.split(" "));
+    assert.equal(forms, forms.split(" ").sort().join(" "));
     assert.deepEqual(all, [...new Set(all)]);
     for (const list of Object.values(PLAIN)) assert.equal(list, list.split(" ").sort().join(" "));
   });

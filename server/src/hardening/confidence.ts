@@ -4,8 +4,9 @@ import { isOutdated, learntOf } from "../learn/learntOf.ts";
 import { BY_TRIAL } from "../learn/trial/learntFromTrial.ts";
 import { directoriesOf } from "../service/directories.ts";
 import type { Facts } from "../service/facts.ts";
-import { FROM_PACKAGE, isKnownByName, isKnownServer, isTried, type Kind } from "../service/kinds.ts";
+import { FROM_PACKAGE, isKnownByName, isKnownServer, isTried, isTriedByName, type Kind } from "../service/kinds.ts";
 import { packaged } from "../service/origin.ts";
+import type { Use } from "../service/pathUses.ts";
 import { anyPort, PORT_VARIABLE, portOfWord } from "../service/ports.ts";
 import { textOf, words } from "../service/settings.ts";
 import { DIRECTORY_SETTINGS } from "../units/directories.ts";
@@ -104,14 +105,25 @@ const isFamiliar = memo((facts: Facts): boolean => {
 
 /** Whether its programs, or the scripts that start them, come from the distribution. */
 const isShipped = (facts: Facts): boolean =>
-  packaged(facts) || startedIn(facts).every(({ path }) => path.startsWith("/etc/init.d/"));
+  (packaged(facts) && !isForeignAgent(facts)) || startedIn(facts).every(({ path }) => path.startsWith("/etc/init.d/"));
+
+/**
+ * Whether a unit writes out that it runs as root, which 2 of 100 of the distribution do and most that vendors ship: their
+ * programs lie in /usr/bin, too, and nobody has looked at them.
+ */
+const isForeignAgent = ({ unit, programs }: Facts): boolean =>
+  /^(?:root|0)$/.test(textOf(unit, "User") ?? "") && !startedAmong(programs).every(isKnownByName);
 
 /** Whether a unit without rights of root speaks of an application, and of nothing that is not known. */
 function isPlainly(facts: Facts): boolean {
-  const { all, some } = plainness(facts);
-  const isOwn = !facts.privileged && !OPERATORS.test(facts.user ?? "");
-  return all && isOwn && (some || isApplication(facts, false));
+  const { all, some, names } = plainness(facts);
+  const runsApps = facts.kinds.has("apps");
+  const isOwn = !facts.privileged && !(runsApps ? BOARDS : OPERATORS).test(facts.user ?? "");
+  return all && isOwn && (some || isApplication(facts, false) || (names && (runsApps || isOfWebServer(facts))));
 }
+
+/** Whether it runs as the user of the web server, as applications do that have none of their own. */
+const isOfWebServer = ({ user = "" }: Facts): boolean => /^(?:www|www-data|wwwrun|http|httpd|apache|nginx)$/.test(user);
 
 const startedIn = ({ programs }: Facts): Facts["programs"] => startedAmong(programs);
 const startedAmong = memo((programs: Facts["programs"]) => programs.filter((it) => it.setting === "ExecStart"));
@@ -126,6 +138,9 @@ const FOR_ROOT: ReadonlySet<HardeningDirective> = new Set([
 /** Users with whose rights machines are looked after, and those of small boards, which often have hardware. */
 const OPERATORS =
   /^(?:admin|ansible|build(?:er)?|ci|debian|deploy(?:er)?|dietpi|jenkins|ops|pi|runner|sysadmin|ubuntu|vagrant)$/;
+
+/** Those of small boards alone. */
+const BOARDS = /^(?:dietpi|pi)$/;
 
 /** What others than root may do with rules for devices or set-uid programs, which packages seldom count on. */
 const MOSTLY_FOR_ROOT: ReadonlySet<HardeningDirective> = new Set(["ProtectKernelTunables", "CapabilityBoundingSet"]);
@@ -181,9 +196,17 @@ function surroundings(facts: Facts): string | undefined {
   const declared = DIRECTORY_SETTINGS.find((it) => textOf(unit, it) !== undefined);
   if (declared !== undefined) return `it declares its directories with ${declared}=`;
   // What hardening may declare tells as much before as after.
-  const [named] = directoriesOf(unit);
-  return named && `it names its own directory ${named.root.written[0]}/${named.name}`;
+  const named = directoriesOf(unit).find((it) => it.uses.some((use) => !isOfProgram(use, facts.programPaths)));
+  if (named) return `it names its own directory ${named.root.written[0]}/${named.name}`;
+  if (isOfWebServer(facts)) return "it runs as the user of the web server";
+  return !facts.privileged && startedIn(facts).every(isTriedByName)
+    ? "its program was tried under the profiles"
+    : undefined;
 }
+
+/** Whether it is where a program lies that a command names: any service has that. */
+const isOfProgram = ({ root, parts }: Use, programs: readonly string[]): boolean =>
+  programs.some((it) => it.startsWith(`${root.written[0]}/${parts.join("/")}`));
 
 const portVariable = memo((variables: readonly string[]) => variables.find((it) => PORT_VARIABLE.test(it)));
 

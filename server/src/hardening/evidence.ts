@@ -22,8 +22,8 @@ export const hasEvidence = (facts: Facts): boolean => evidenceOf(facts).against.
  * shipped by the distribution a database beside it shows that only where a server of applications runs them.
  */
 export function isApplication(facts: Facts, isShipped: boolean): boolean {
-  const { ordinary, beside } = evidenceOf(facts);
-  return ordinary || (beside && (isShipped || facts.kinds.has("apps")));
+  const { ordinary, form, beside } = evidenceOf(facts);
+  return ordinary || (form && !plainness(facts).opaque) || (beside && (isShipped || facts.kinds.has("apps")));
 }
 
 /** How far the words of a unit are those of applications. */
@@ -65,6 +65,7 @@ interface Evidence {
   readonly doubted: ReadonlySet<string>;
   readonly ordinary: boolean;
   readonly beside: boolean;
+  readonly form: boolean;
 }
 
 /** All that the texts of a unit say. */
@@ -94,8 +95,9 @@ const evidenceIn = memo((mentions: readonly ServiceMention[]): Evidence => {
   const rows = [...said.values()].map(({ row }) => row);
   const doubted = new Set(rows.flatMap(doubtsOf));
   const speaking = rows.filter((it) => it.ordinary);
-  const [beside, ordinary] = [true, false].map((it) => speaking.some((row) => (row.beside === true) === it));
-  return { against, doubted, ordinary: ordinary === true, beside: beside === true };
+  const form = speaking.some((it) => it.form);
+  const beside = speaking.some((it) => it.beside);
+  return { against, doubted, ordinary: speaking.some((it) => !(it.form || it.beside)), beside, form };
 });
 
 /** What a unit says of a row. */

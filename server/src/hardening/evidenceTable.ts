@@ -23,6 +23,8 @@ export interface EvidenceRow {
   readonly ordinary?: boolean;
   /** Whether it does so only of what the distribution ships, or a server of applications runs. */
   readonly beside?: boolean;
+  /** Whether it says only in which form the service serves; what it reads for that a name that nobody knows leaves open. */
+  readonly form?: boolean;
   /** Settings that are at most likely beside such words, however ordinary the rest of the unit is. */
   readonly doubts?: string;
   /** The settings by the reason against them, which goes on after "and". */
@@ -48,7 +50,7 @@ export const WORD_LISTS = [
 export type WordList = (typeof WORD_LISTS)[number];
 
 /** What a row says once one of its words is found. */
-export type ToldRow = Pick<EvidenceRow, "about" | "unless" | "ordinary" | "beside" | "doubts" | "excludes">;
+export type ToldRow = Pick<EvidenceRow, "about" | "unless" | "ordinary" | "beside" | "form" | "doubts" | "excludes">;
 
 /** The table of evidence, made ready for looking words up. */
 export interface EvidenceTable {
@@ -64,12 +66,13 @@ export interface EvidenceTable {
 export function makeEvidenceTable(rows: readonly EvidenceRow[] = EVIDENCE): EvidenceTable {
   const lexicon = (list: WordList): WrittenLexicon => writeLexicon(rows.map((it) => split(it[list])));
   return {
-    rows: rows.map(({ about, unless, ordinary, beside, doubts, excludes }) => ({
+    rows: rows.map(({ about, unless, ordinary, beside, form, doubts, excludes }) => ({
       about,
       excludes,
       ...(unless !== undefined && { unless }),
       ...(ordinary !== undefined && { ordinary }),
       ...(beside !== undefined && { beside }),
+      ...(form !== undefined && { form }),
       ...(doubts !== undefined && { doubts }),
     })),
     lists: Object.fromEntries(WORD_LISTS.map((it) => [it, lexicon(it)])) as EvidenceTable["lists"],

@@ -96,6 +96,9 @@ export const isKnownByName = memo((program: Program): boolean =>
   ),
 );
 
+/** Whether what a command runs was tried under all profiles, wherever it lies. */
+export const isTriedByName = (program: Program): boolean => program.names.some((it) => hasTrait(it, "tried", program));
+
 /** Whether the table knows a program of the distribution as a server of the network that is of no odd kind. */
 export const isKnownServer = memo((program: Program): boolean =>
   program.names.some(

@@ -1,7 +1,7 @@
 import { memo } from "../units/memo.ts";
 import { mergedDirectives, type Unit } from "../units/unit.ts";
 import { delegates, type Facts } from "./facts.ts";
-import { FROM_PACKAGE, isKnownByName } from "./kinds.ts";
+import { FROM_PACKAGE, isKnownByName, isOfKind } from "./kinds.ts";
 import { textOf, words } from "./settings.ts";
 
 /** Where a unit names something: in prose, such as its description, or in a setting. */
@@ -80,7 +80,8 @@ function listed(
   };
   const started = programs.filter((it) => it.setting === "ExecStart");
   const known =
-    started.length > 0 && started.every((it) => isKnownByName(it) && it.names.some((of) => isNamedAs(of, name)));
+    started.length > 0 &&
+    started.every((it) => isKnownByName(it) && !runsApplications(it) && it.names.some((of) => isNamedAs(of, name)));
   for (const line of ofUnits) {
     const at = line.indexOf("=");
     const [key, value] = [line.slice(0, at), line.slice(at + 1)];
@@ -119,6 +120,11 @@ export const mainPartOf = (mention: ServiceMention): ServiceMention =>
 
 const BESIDE =
   /\s(?:to|into|onto|in|on|at|by|via|over|through|with|from|per|über|nach|an|auf|ins|im|mit|aus|zu|zum|zur|vers|par|en)\s|(?<!\b(?:api|app|application|backend|bot|database|exporter|server|service|site|viewer))\s(?:for|für|para)\s/i;
+
+/** Whether a program only runs an application, of which its own name tells nothing. */
+const runsApplications = memo(({ names }: Facts["programs"][number]): boolean =>
+  names.some((it) => (isOfKind(it, "apps") || isOfKind(it, "worker")) && !(isOfKind(it, "web") || isOfKind(it, "jit"))),
+);
 
 /** Whether a unit is named after a program, and not after what it uses a tool for. */
 const isNamedAs = (program: string, unit: string): boolean =>

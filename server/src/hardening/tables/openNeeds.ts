@@ -11,6 +11,7 @@ export const OPEN_NEEDS: Readonly<Partial<Record<Kind, "everything" | readonly H
   admin: "everything",
   apps: "everything",
   audio: "everything",
+  auditor: "everything",
   backup: "everything",
   bluetooth: "everything",
   boot: "everything",

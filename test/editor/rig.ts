@@ -203,7 +203,9 @@ function startCodeServer({ node, entry }: CodeServer, root: string, args: readon
     env: { PATH, LANG, TMPDIR, HOME: root, EXTENSIONS_GALLERY: JSON.stringify(NO_GALLERY) },
     stdio: ["ignore", "pipe", "pipe"],
   });
-  process.once("exit", () => child.kill()); // should the test itself fall over
+  const kill = (): void => void child.kill();
+  process.once("exit", kill); // should the test itself fall over
+  child.once("close", () => process.off("exit", kill));
   const chunks: string[] = [];
   child.stdout.on("data", (data) => chunks.push(String(data)));
   child.stderr.on("data", (data) => chunks.push(String(data)));

@@ -54,7 +54,7 @@ describe("facts: keys of quadlets", () => {
   });
 
   it("are those of podman's sources", function () {
-    if (!existsSync(GATHERED)) this.skip();
+    if (!existsSync(GATHERED)) this.skip(); // the facts that were gathered of podman are not here
     const { keys, extensions } = JSON.parse(readFileSync(GATHERED, "utf8")) as Gathered;
     const theirs = keys.map((it) => [it.section, it.key, podmanVersionNamed(it.since), it.kind].join(" "));
     const ours = QUADLET_SECTIONS.flatMap((section) =>

@@ -108,7 +108,7 @@ const isShipped = (facts: Facts): boolean =>
   (packaged(facts) && !isForeignAgent(facts)) || startedIn(facts).every(({ path }) => path.startsWith("/etc/init.d/"));
 
 /**
- * Whether a unit writes out that it runs as root, which 2 of 100 of the distribution do and most that vendors ship: their
+ * Whether a unit writes out that it runs as root, which few of the distribution do and most that vendors ship: their
  * programs lie in /usr/bin, too, and nobody has looked at them.
  */
 const isForeignAgent = ({ unit, programs }: Facts): boolean =>

@@ -67,6 +67,7 @@ export function hostEditsOfEach(
   if (host.part) return changes.map((it) => hostEdits(host, file, it, rereads));
   const proven = new Map<UnitChange, readonly TextEdit[]>();
   const prove = (some: readonly Proposal[]): void => {
+    if (some.length === 0) return;
     const wrong = failing(host, file, some, rereads);
     const isWrong = new Set(wrong);
     for (const it of some) if (!isWrong.has(it)) proven.set(it.change, it.made);

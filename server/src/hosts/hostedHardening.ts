@@ -8,7 +8,7 @@ import type { TextEdit } from "../text/span.ts";
 import type { Unit } from "../units/unit.ts";
 import type { HostedFile, HostedUnit } from "./hostedUnit.ts";
 import type { HostLanguage } from "./hosts.ts";
-import { judgedTexts, judgeHosted, type ReadHosted, readHostedUnit, unknownAdvice } from "./judge.ts";
+import { judgedTexts, judgeHosted, type ReadHosted, readHostedUnit, swallowsNext, unknownAdvice } from "./judge.ts";
 import { Rereads } from "./proven.ts";
 import { changedInRounds } from "./rounds.ts";
 import { changesOwnLines } from "./shared.ts";
@@ -65,7 +65,7 @@ export function hardenHosted(
     if (!isService(hosted)) return [];
     const [unit, again] = [readHostedUnit(before, hosted, version), file.units[at]];
     const hardened = again && file !== before ? readHostedUnit(file, again, version) : unit;
-    const left = isKnown(hosted) ? leftIn(hosted, hardened, wanted) : [];
+    const left = isKnown(hosted) && !swallowsNext(hosted.settings) ? leftIn(hosted, hardened, wanted) : [];
     const own = settings.get(at) ?? [];
     return [{ hosted, at, unit, hardened, settings: own, left, isKnown: isKnown(hosted), text: file.text }];
   });

@@ -165,7 +165,7 @@ const lineAt = (lines: HostedText["lines"], start: number): HostedLine | undefin
 /** Tells whether a finding speaks of what the host shows: not of an unknown value, and of nothing that may be set elsewhere. */
 function certaintyIn({ settings, raw }: HostedUnit, { uncertain, lines }: HostedText): (finding: Finding) => boolean {
   // Of a service that does something unknown nobody can say what it bears, nor of one that swallows what is written next.
-  const isUnknown = settings.some((it) => (!it.parts && it.key.startsWith("Exec")) || isContinued(it));
+  const isUnknown = swallowsNext(settings) || settings.some((it) => !it.parts && it.key.startsWith("Exec"));
   const unsure = new Set(settings.filter(isUnsure).map((it) => it.key));
   return ({ code, start, end, directive, advice }) => {
     if (!raw && OF_TEXT.test(code)) return false;
@@ -173,6 +173,9 @@ function certaintyIn({ settings, raw }: HostedUnit, { uncertain, lines }: Hosted
     return advice === undefined || directive === undefined || (!isUnknown && !unsure.has(directive));
   };
 }
+
+/** Whether what is written behind these settings may become a part of one of them: nothing can be added to such a unit. */
+export const swallowsNext = (settings: readonly HostedSetting[]): boolean => settings.some(isContinued);
 
 /** Whether a value ends in a backslash, which makes of the line after it a part of the value, whichever that is. */
 function isContinued({ parts = [] }: HostedSetting): boolean {

@@ -93,3 +93,14 @@ describe("hosts: Nix modules", () => {
     });
   }
 });
+
+describe("a service with a value that ends in a backslash", () => {
+  it("is told of nothing that could be added, as that would become a part of the value", () => {
+    const service = (value: string): string =>
+      `{ systemd.services.tail.serviceConfig.ExecStart = "/bin/echo ${value}"; }`;
+    const left = (value: string): number =>
+      hardenHosted(NIX, service(value), NEWEST_VERSION, { profile: "basic", sure: "shown" }).flatMap((it) => it.left)
+        .length;
+    assert.deepEqual([left("a") > 0, left("a \\\\")], [true, 0]);
+  });
+});

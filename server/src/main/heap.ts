@@ -49,7 +49,7 @@ const BRIEF = [
   "--no-sparkplug",
   "--regexp-tier-up-ticks=20",
   "--no-regexp-peephole-optimization",
-  "--semi-space-growth-factor=16",
+  "--semi-space-growth-factor=8",
   ALONE,
 ];
 /** What V8 has instead wherever it has such compilers. */

@@ -45,7 +45,7 @@ describe("start-up", () => {
     assert.match(String(stdout), /ADMIN_PASSWORD/);
     const counts = readdirSync(calls)
       .flatMap((it): readonly CalledScript[] => JSON.parse(readFileSync(join(calls, it), "utf8")).result)
-      .filter(({ url }) => url.endsWith("unit-warden.js"))
+      .filter(({ url }) => url.endsWith("unit-warden-check.js"))
       .flatMap(({ functions }) => functions.map(({ ranges }) => ranges[0]?.count ?? 0));
     // Tables of all that there is are read where a file asks for them, and other commands are not loaded.
     const sum = counts.reduce((all, it) => all + it, 0);

@@ -10,6 +10,7 @@ import { isPlain } from "./plainRegExps.ts";
 import { readyTables } from "./readyTables.ts";
 import { bundleRuleSchema } from "./ruleSchema.ts";
 import { lineMap } from "./sourceMap.ts";
+import { typeTables } from "./typeTables.ts";
 
 const require = createRequire(import.meta.url);
 
@@ -122,7 +123,7 @@ export async function bundle(manual?: string): Promise<void> {
         ...(WITH_MAP.has(out) ? { sourcemap: "linked", sourcesContent: false } : {}),
         external: ["vscode"],
         tsconfigRaw: STRICT_ONCE,
-        plugins: [...plugins, readyTables, coreSources, partsOfYaml, loadedLater],
+        plugins: [...plugins, readyTables, typeTables, coreSources, partsOfYaml, loadedLater],
         metafile: true,
         logLevel: "warning",
       }),

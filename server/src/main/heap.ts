@@ -49,6 +49,7 @@ const BRIEF = [
   "--no-sparkplug",
   "--regexp-tier-up-ticks=20",
   "--no-regexp-peephole-optimization",
+  "--no-regexp-optimization",
   "--semi-space-growth-factor=8",
   ALONE,
 ];
@@ -58,6 +59,7 @@ const LASTING = [
   "--sparkplug",
   "--regexp-tier-up-ticks=1",
   "--regexp-peephole-optimization",
+  "--regexp-optimization",
   "--semi-space-growth-factor=2",
   "--parallel-scavenge",
 ];

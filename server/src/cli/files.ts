@@ -1,4 +1,3 @@
-import type { SystemdVersion } from "../facts/version.ts";
 import { checkedFamilyOf } from "../families/checkedFamily.ts";
 import { type CheckedPath, checkedPath, isConfigPath, managerOfPlace } from "../families/checkedPath.ts";
 import { recognize } from "../families/families.ts";
@@ -12,10 +11,8 @@ import { forItsManager } from "../units/itsManager.ts";
 import { LEARNT_SUFFIX, type LearntText } from "../units/learntText.ts";
 import { asRead } from "../units/template/finished.ts";
 import type { ReadPath } from "../units/template/templateFile.ts";
-import { readUnit, type Unit, withLearnt } from "../units/unit.ts";
-import { underManager } from "../units/unitDefaults.ts";
+import type { Unit } from "../units/unit.ts";
 import { attemptEach } from "./attempts.ts";
-import { defaultsFor } from "./defaults.ts";
 import { type Host, kindOfEntry } from "./host.ts";
 import { whyNoUnit } from "./notUnits.ts";
 
@@ -190,22 +187,6 @@ export function fileOf(host: Host, path: string): string {
   const template = folderBefore(path) + templateOf(name);
   const hasOwn = host.kind(path) !== undefined || host.linkTarget(path) !== undefined;
   return !hasOwn && templateOf(name) !== name && host.kind(template) === "file" ? template : path;
-}
-
-/** The unit of a file with the drop-ins next to it, and the paths of all its files; throws where one cannot be read. */
-export function readInput(
-  host: Host,
-  input: InputUnit,
-  version: SystemdVersion,
-): { readonly unit: Unit; readonly files: readonly string[] } {
-  const { path, unit, is } = input;
-  const file = is === "file" ? path : fileOf(host, path);
-  const text = decodeUtf8(host.read(file, is));
-  const dropIns = dropInFiles(host, path, unit);
-  const texts = dropIns.map((it) => it.text);
-  const learnt = withLearnt(readUnit(unit, text, version, texts), learntFor(host, path, unit));
-  const read = forManagerOf(input, underManager(learnt, defaultsFor(host, path)));
-  return { unit: read, files: [file, ...dropIns.map((it) => it.path)] };
 }
 
 /** A unit for the manager that its file is written for, where neither its place nor the options say it. */

@@ -2,6 +2,8 @@ import { lookAlikeText } from "../../families/lookAlikes.ts";
 import type { Finding, Severity } from "../../findings/finding.ts";
 import { FLEET, type FleetService, figuresOf, fleetSummary } from "../../hardening/fleet.ts";
 import { LineTable } from "../../syntax/lineTable.ts";
+import { RepeatedTexts, TextTable } from "../../syntax/textTable.ts";
+import type { Unit } from "../../units/unit.ts";
 import { attemptEach } from "../attempts.ts";
 import { BASELINE_OPTIONS, baselinesOn, type KnownReport } from "../baselines.ts";
 import { type Batch, type Printer, reported, type Turn } from "../batch.ts";
@@ -23,6 +25,7 @@ import { type NeighboursOf, readNeighbours } from "../neighbours.ts";
 import { anyText, choice, flag, UsageError, wordList } from "../option.ts";
 import { mainVersion, PODMAN, PROFILES, scopeOf, TARGETS } from "../options.ts";
 import { ending, noted } from "../outcome.ts";
+import { MOST_UNITS } from "../readInput.ts";
 import { rememberedHost } from "../rememberedHost.ts";
 import type { ReportFormat } from "../reportFormat.ts";
 import { githubFormat } from "../reportGithub.ts";
@@ -94,6 +97,8 @@ export const checkCommand = command(
     const format: ReportFormat<unknown> = FORMATS[options.format](options, terminal.colours);
     let neighbours: NeighboursOf | undefined;
     const lines = new LineTable(MOST_LINES);
+    const repeated = new RepeatedTexts();
+    const units = new TextTable<Unit>(MOST_UNITS, (text) => repeated.has(text));
     const leftOut: string[] = [];
     const find: Batch["find"] = (met) => {
       const walk = (): InputFiles => findFiles(host, operands, { scope, met });
@@ -114,12 +119,12 @@ export const checkCommand = command(
       return { files: [...files, ...configurationFiles(configurations, options)], problems };
     };
     const neighboursOf = (): NeighboursOf =>
-      readNeighbours(host, piped ? [piped.path, ...operands] : operands, options.root, lines);
+      readNeighbours(host, piped ? [piped.path, ...operands] : operands, options.root, { lines, repeated });
     const work = (file: InputFile, { among }: Pick<Turn, "among">): Made<Checked> => {
       if (isConfiguration(file)) return { value: checkedOf(configurationReport(host, file, options), file) };
       neighbours ??= neighboursOf();
       const its = withConfiguration(options, given, configurations.for(file.path));
-      const surroundings = { neighbours, lines, tellsSafe: format.tellsSafe === true };
+      const surroundings = { neighbours, lines, units, tellsSafe: format.tellsSafe === true };
       const { value, ...rest } = checkInputFile(file, its, host, file === piped, surroundings);
       const { unit, ...report } = value;
       const parted = report.findings && baselines.part(file.path, report.findings, report.text);

@@ -1,5 +1,6 @@
 import { availableParallelism } from "node:os";
 import { join } from "node:path";
+import { messageOf } from "../cli/attempts.ts";
 import { isBatch } from "../cli/batch.ts";
 import { afterWork, beginCommand } from "../cli/begin.ts";
 import type { Work, Workplace } from "../cli/command.ts";
@@ -18,8 +19,7 @@ import type { ThreadStart } from "./threads.ts";
 /** Runs the command line on the arguments of this process, with `lsp` or `mcp` a server. */
 export async function runCommands(): Promise<void> {
   const argv = process.argv.slice(2);
-  // A reader that has seen enough, such as `head`, ends the program silently.
-  process.stdout.on("error", (error: NodeJS.ErrnoException) => process.exit(error.code === "EPIPE" ? 0 : 2));
+  endWithReaders();
   const isHelp = argv.includes("--help") || argv.includes("-h");
   const isMcp = argv[0] === "mcp" && argv.length === 1;
   const isServer = argv[0] === "lsp" && !isHelp;
@@ -29,6 +29,22 @@ export async function runCommands(): Promise<void> {
   if (!argv.some((it) => /^--(?:stdio|node-ipc|socket|pipe)/.test(it))) process.argv.push("--stdio");
   // Loaded where it is needed: a command pays for no protocol.
   await (await import("./node.ts")).serveOnNode();
+}
+
+/** The status of a program that SIGPIPE ends. */
+const NOBODY_READS = 141;
+
+/**
+ * A reader that has seen enough, such as `head`, ends the program silently, with its status where that is known by then, and never
+ * with the one that says that nothing was found. Where nobody reads its messages it goes on.
+ */
+function endWithReaders(): void {
+  process.stderr.on("error", () => undefined);
+  process.stdout.on("error", (error: NodeJS.ErrnoException) => {
+    if (error.code === "EPIPE") process.exit(process.exitCode ?? NOBODY_READS);
+    process.stderr.write(`unit-warden: standard output: ${messageOf(error)}\n`);
+    process.exit(2);
+  });
 }
 
 async function runHere(argv: readonly string[]): Promise<void> {

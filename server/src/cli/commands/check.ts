@@ -21,6 +21,7 @@ import { allCodes } from "../explain/rule.ts";
 import { type FileReport, isChecked, notChecked } from "../fileReport.ts";
 import { findFiles, hasFolder, type InputFile, type InputFiles, inputFile, isService } from "../files.ts";
 import { isWorthReport } from "../hosted.ts";
+import { demandFolder } from "../namedFile.ts";
 import { type NeighboursOf, readNeighbours } from "../neighbours.ts";
 import { anyText, choice, flag, UsageError, wordList } from "../option.ts";
 import { mainVersion, PODMAN, PROFILES, scopeOf, TARGETS } from "../options.ts";
@@ -84,6 +85,7 @@ export const checkCommand = command(
     const host = remembered ?? asked;
     const path = options["stdin-path"];
     if (operands.length === 0 && path === undefined) throw new UsageError("name a unit file or a folder to check");
+    demandFolder(host, options.root);
     const scope = scopeOf(options);
     const configurations = configurationsOn(host, options);
     if (options["show-config"]) {

@@ -37,7 +37,7 @@ const parser = new XMLParser({
 
 /** The report of one file. */
 function reported(report: FileReport): string {
-  const { entry, printer } = junitFormat(() => true);
+  const { entry, printer } = junitFormat(() => true, "/");
   const { add, end } = printer();
   return add(entry(report)) + end();
 }

@@ -18,6 +18,7 @@ import {
 import { allCodes } from "../explain/rule.ts";
 import { type FileReport, isChecked, notChecked } from "../fileReport.ts";
 import { findFiles, hasFolder, type InputFile, type InputFiles, inputFile, isService } from "../files.ts";
+import type { Host } from "../host.ts";
 import { isWorthReport } from "../hosted.ts";
 import { type NeighboursOf, readNeighbours } from "../neighbours.ts";
 import { anyText, choice, flag, UsageError, wordList } from "../option.ts";
@@ -91,7 +92,7 @@ export const checkCommand = command(
     const baselines = baselinesOn(host, options, configurations);
     const named = path === undefined ? undefined : inputFile(host, path, scope);
     const piped = named && asConfigured(named, configurations.for(named.path));
-    const format: ReportFormat<unknown> = FORMATS[options.format](options, terminal.colours);
+    const format: ReportFormat<unknown> = FORMATS[options.format](options, terminal.colours, host);
     let neighbours: NeighboursOf | undefined;
     const lines = new LineTable(MOST_LINES);
     const leftOut: string[] = [];
@@ -214,12 +215,12 @@ function failsWith({ "fail-on": lowest }: CheckOptions): (finding: Finding) => b
 }
 
 const FORMATS: Readonly<
-  Record<CheckOptions["format"], (options: CheckOptions, colours: boolean) => ReportFormat<unknown>>
+  Record<CheckOptions["format"], (options: CheckOptions, colours: boolean, host: Host) => ReportFormat<unknown>>
 > = {
   text: (_, colours) => textFormat(colours),
   json: () => jsonFormat,
   sarif: ({ systemd }) => sarifFormat(mainVersion(systemd)),
   github: () => githubFormat,
-  gitlab: () => gitlabFormat,
-  junit: (options) => junitFormat(failsWith(options)),
+  gitlab: (_options, _colours, host) => gitlabFormat(host.absolute(".")),
+  junit: (options, _, host) => junitFormat(failsWith(options), host.absolute(".")),
 };

@@ -71,7 +71,7 @@ export function commandLinePage(): string {
   return `${[
     NOTE,
     "# Command line",
-    "The program is `node dist/cli.js` after `npm run build`. Paths are unit files, drop-ins or folders. It reads the files that are named, what lies next to them, and what `--root` names, and of the programs of a unit in a load path `harden`, and `check` of the profiles strict and isolated, read the first line; it asks no running systemd, but for `learn` and `try`. Results go to standard output, everything else to standard error.",
+    "The program is `unit-warden`; in a checkout, after `npm run build`, `node dist/cli.js` is the same. Paths are unit files, drop-ins or folders. It reads the files that are named, what lies next to them, and what `--root` names, and of the programs of a unit in a load path `harden`, and `check` of the profiles strict and isolated, read the first line; it asks no running systemd, but for `learn` and `try`. Results go to standard output, everything else to standard error.",
     `\`\`\`\n${KNOWN_COMMANDS.flatMap((it) => it.synopsis)
       .map((it) => `unit-warden ${it}`)
       .join("\n")}\n\`\`\``,

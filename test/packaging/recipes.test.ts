@@ -84,18 +84,39 @@ describe("packaging", () => {
     assert.ok(texts.has(`editors/${entry.neovim.lspconfig}.lua`));
   });
 
-  it("has settings for Sublime Text", () => {
-    const settings = JSON.parse(textOf("editors/LSP-unit-warden.sublime-settings"));
+  it("has a package for Sublime Text: LSP finds the settings by the name of the plugin", () => {
+    const [, name = ""] = /return "(.*)"/.exec(textOf("editors/LSP-unit-warden/plugin.py")) ?? [];
+    const settings = JSON.parse(textOf(`editors/LSP-${name}/LSP-${name}.sublime-settings`));
     assert.deepEqual(settings.command, ["unit-warden", "lsp", "--stdio"]);
+    for (const it of Object.keys(settings.settings)) assert.ok(settingNames().includes(it), it);
+  });
+
+  itWith("python3", "has a plugin for Sublime Text that Python compiles", () => {
+    const path = join(folder, "editors/LSP-unit-warden/plugin.py");
+    printed("python3", ["-c", "import ast, sys; ast.parse(open(sys.argv[1]).read())", path]);
+  });
+
+  it("has the licence in each package that has a repository of its own", () => {
+    for (const it of ["LSP-unit-warden", "zed"])
+      assert.equal(textOf(`editors/${it}/LICENSE`), readFileSync("LICENSE", "utf8"), it);
+  });
+
+  it("has an element for the list of lsp-mode, which names the client", () => {
+    const entry = JSON.parse(textOf("editors/lsp-clients.json"));
+    assert.deepEqual(Object.keys(entry), [
+      ...["name", "full-name", "server-name", "server-url", "installation", "debugger"],
+    ]);
+    assert.ok(texts.has(`editors/lsp-${entry.name}.el`));
   });
 
   it("has for Helix what its set-up in the guide has", () => {
     const guide = readFileSync("docs/editors.md", "utf8");
     const lines = textOf("editors/helix.toml").split("\n");
-    for (const it of ["[[language]]", 'name = "systemd"', 'language-servers = ["unit-warden"]']) {
+    for (const it of ["[[language]]", 'name = "systemd"']) {
       assert.ok(lines.includes(it), it);
       assert.ok(guide.includes(`\n${it}\n`), it);
     }
+    assert.match(lines.join("\n"), /^language-servers = \["unit-warden", /m);
     assert.match(lines.join("\n"), /^unit-warden = \{ command = "unit-warden", args = \["lsp", "--stdio"\] \}$/m);
   });
 
@@ -129,6 +150,13 @@ describe("packaging", () => {
       );
   });
 });
+
+/** The names of all settings of the extension. */
+function settingNames(): readonly string[] {
+  const { contributes } = JSON.parse(readFileSync("package.json", "utf8"));
+  const groups = [contributes.configuration].flat() as readonly { readonly properties: object }[];
+  return groups.flatMap((it) => Object.keys(it.properties));
+}
 
 /** What a page says under a heading. */
 const sectionOf = (page: string, heading: string): string =>

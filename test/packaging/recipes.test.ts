@@ -63,6 +63,22 @@ describe("packaging", () => {
     assert.match(textOf("nix/flake.nix"), /hash = "sha256-[\w+/]{43}=";/);
   });
 
+  itWith("nix-instantiate", "has a flake whose package installs from the npm package", () => {
+    const { src, installPhase } = JSON.parse(
+      printed("nix-instantiate", ["--eval", "--strict", "--json", "--expr", flakeIn(join(folder, "nix/flake.nix"))]),
+    );
+    assert.equal(src.url, `${REPOSITORY}/releases/download/v${version}/unit-warden-${version}.tgz`);
+    const source = join(folder, "nix-source");
+    mkdirSync(source);
+    printed("tar", ["-xzf", join(folder, `unit-warden-${version}.tgz`), "-C", source]);
+    // A build has no home and no program but those of its inputs.
+    const script = `${NIX_BUILDER}\nout=$PWD/../out HOME=/homeless-shelter\n${installPhase}\n$out/bin/unit-warden --version`;
+    assert.match(
+      printed("bash", ["-euc", script], join(source, "package")),
+      new RegExp(`^unit-warden ${version}$`, "m"),
+    );
+  });
+
   itWith("shellcheck", "has a PKGBUILD without complaints of shellcheck", () => {
     const assigned = ["SC2034", "SC2154"]; // makepkg reads what is assigned, and sets $pkgdir
     printed("shellcheck", ["--shell=bash", `--exclude=${assigned.join()}`, join(folder, "aur/PKGBUILD")]);
@@ -150,6 +166,25 @@ describe("packaging", () => {
       );
   });
 });
+
+/** The package of a flake, with a stand-in for nixpkgs, which is large and has to be downloaded. */
+const flakeIn = (path: string): string => `
+  let
+    pkgs = {
+      makeWrapper = ""; installShellFiles = ""; nodejs = ${JSON.stringify(process.execPath)}; fetchurl = it: it;
+      lib = { getExe = it: it; licenses = { mit = ""; lgpl21Plus = ""; }; };
+      stdenvNoCC.mkDerivation = of: of (of { });
+    };
+    system = f: { x86_64-linux = f "x86_64-linux"; };
+    nixpkgs = { lib.genAttrs = names: f: system f; legacyPackages = system (it: pkgs); };
+  in
+  ((import ${path}).outputs { inherit nixpkgs; }).packages.x86_64-linux.default`;
+
+/** What the flake uses of the builder of nixpkgs. */
+const NIX_BUILDER = `
+runHook() { :; }
+makeWrapper() { mkdir -p "$(dirname "$2")"; printf '#!/bin/sh\\nexec %s %s "$@"\\n' "$1" "$4" >"$2"; chmod +x "$2"; }
+installShellCompletion() { for it; do [ -s "$it" ]; done; }`;
 
 /** The names of all settings of the extension. */
 function settingNames(): readonly string[] {

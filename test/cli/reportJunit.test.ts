@@ -73,6 +73,16 @@ describe("cli check: JUnit", () => {
     assert.equal(good.testcase[0]?.failure, undefined);
   });
 
+  it("tells the findings of one line apart", () => {
+    const [suite] = reportOn({ "x.service": `${GOOD}[Unit]\nAfter=a..b c..d e\n` }).testsuite;
+    const names = suite?.testcase.map((it) => it.name);
+    assert.deepEqual(names, [
+      "value/unit-name in line 4",
+      "value/unit-name in line 4 (2)",
+      "value/unit-name in line 4 (3)",
+    ]);
+  });
+
   it("skips the tests of findings that --fail-on lets pass", () => {
     const [suite] = reportOn({ "x.service": BAD }, "--fail-on", "error").testsuite;
     assert.ok(suite);

@@ -42,6 +42,7 @@ export function junitFormat(fails: (finding: Finding) => boolean, folder: string
 function suite(report: FileReport, fails: (finding: Finding) => boolean, folder: string): Suite {
   const { path, lines, findings = [] } = report;
   const file = pathWithin(folder, path);
+  const seen = new Map<string, number>();
   const cases = findings.map((finding) => {
     const { code, severity, start } = finding;
     const message = messageAlone(finding);
@@ -49,7 +50,12 @@ function suite(report: FileReport, fails: (finding: Finding) => boolean, folder:
     const said = fails(finding)
       ? element("failure", { type: code, message }, [escaped(`${file}:${line}: ${severity}: ${message} (${code})`)])
       : element("skipped", { message: `${severity}: ${message}` });
-    return element("testcase", { name: `${code} in line ${line}`, classname: file, file, line }, [said]);
+    const place = `${code} in line ${line}`;
+    const times = (seen.get(place) ?? 0) + 1;
+    seen.set(place, times);
+    // What shows reports takes two tests of one name for two runs of one.
+    const name = times === 1 ? place : `${place} (${times})`;
+    return element("testcase", { name, classname: file, file, line }, [said]);
   });
   const others = isChecked(report) ? 0 : 1;
   const unchecked = others > 0 ? [element("skipped", { message: notChecked(report) })] : [];

@@ -13,6 +13,7 @@ import { asRead } from "../units/template/finished.ts";
 import type { ReadPath } from "../units/template/templateFile.ts";
 import type { Unit } from "../units/unit.ts";
 import { attemptEach } from "./attempts.ts";
+import { type Found, LINK, NO_LINK, onceEach } from "./foundOnce.ts";
 import { type Host, kindOfEntry } from "./host.ts";
 import { whyNoUnit } from "./notUnits.ts";
 
@@ -54,11 +55,12 @@ interface InputOptions {
 }
 
 /**
- * Finds the files: named ones must be files of systemd's, folders are walked for all that are. A walk takes each file once:
- * links to one that is walked as well are left out, and of several links out of the folders one stands for all.
+ * Finds the files: named ones must be files of systemd's, folders are walked for all that are. Each file is taken once: what
+ * is named needs no walk, links to one that is walked as well are left out, and of several links out of the folders one stands
+ * for all.
  */
 export function findFiles(host: Host, paths: readonly string[], options: InputOptions): InputFiles {
-  const found: Found[] = [];
+  const found: Found<InputFile>[] = [];
   const problems: string[] = [];
   const walk = (folder: string, top: string): void => {
     const inside = host
@@ -132,29 +134,6 @@ export function findOnly<T extends InputFile>(
 /** Whether a file is a service, not a drop-in of one. */
 export function isService(file: InputFile): file is InputFile & { readonly unit: UnitPath } {
   return file.unit?.kind === "service" && file.unit.role === "unit";
-}
-
-const [LINK, NO_LINK] = [{ isLink: true }, { isLink: false }];
-
-/** A file with what a walk knows of it; missing where the file was named. */
-interface Found {
-  readonly file: InputFile;
-  readonly walked?: { readonly isLink: boolean };
-}
-
-const DEPENDENCIES = /\.(?:wants|requires|upholds)[\\/][^\\/]+$/;
-
-function onceEach(host: Host, found: readonly Found[], problems: string[]): InputFile[] {
-  const chosen = new Map<string, Found>();
-  const rank = ({ file, walked }: Found): number =>
-    walked?.isLink !== true ? 0 : DEPENDENCIES.test(file.path) ? 2 : 1;
-  const all = found.map((it) => ({ ...it, path: it.file.path }));
-  const located = attemptEach(all, problems, (it) => ({ it, real: it.walked && host.realPath(it.path) }));
-  for (const { it, real } of located) {
-    const before = real === undefined ? undefined : chosen.get(real);
-    if (real !== undefined && (!before || rank(it) < rank(before))) chosen.set(real, it);
-  }
-  return located.filter(({ it, real }) => real === undefined || chosen.get(real) === it).map(({ it }) => it.file);
 }
 
 /**

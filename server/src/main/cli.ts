@@ -49,7 +49,7 @@ function endWithReaders(): void {
 
 async function runHere(argv: readonly string[]): Promise<void> {
   const colours = wantsColours(process.stdout, process.env);
-  const progress = progressBar(process.stderr, Date.now);
+  const { show: progress, beforeText } = progressBar(process.stderr, Date.now);
   const terminal = {
     colours,
     isTerminal: process.stdout.isTTY === true,
@@ -58,7 +58,7 @@ async function runHere(argv: readonly string[]): Promise<void> {
   };
   const source = argv[0] === "explain" ? await installedManual() : undefined;
   const begun = await begin(argv, { host: nodeHost, terminal, source });
-  const place = { stdout: process.stdout, terminal, threads, thread: thread(argv, terminal), beBrief };
+  const place = { stdout: process.stdout, terminal, beforeText, threads, thread: thread(argv, terminal), beBrief };
   if (isErrand(begun)) return runErrand(begun, terminal);
   const { writes, end } = afterWork(isBatch(begun) ? await finishBatch(begun, place) : begun, terminal);
   // What writes needs much of Node.js, which a command that only reads does not wait for.

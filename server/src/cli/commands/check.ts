@@ -20,6 +20,7 @@ import {
 import { allCodes } from "../explain/rule.ts";
 import { type FileReport, isChecked, notChecked } from "../fileReport.ts";
 import { findFiles, hasFolder, type InputFile, type InputFiles, inputFile, isService } from "../files.ts";
+import type { Host } from "../host.ts";
 import { isWorthReport } from "../hosted.ts";
 import { demandFolder } from "../namedFile.ts";
 import { type NeighboursOf, readNeighbours } from "../neighbours.ts";
@@ -96,7 +97,7 @@ export const checkCommand = command(
     const baselines = baselinesOn(host, options, configurations);
     const named = path === undefined ? undefined : inputFile(host, path, scope);
     const piped = named && asConfigured(named, configurations.for(named.path));
-    const format: ReportFormat<unknown> = FORMATS[options.format](options, terminal.colours);
+    const format: ReportFormat<unknown> = FORMATS[options.format](options, terminal.colours, host);
     let neighbours: NeighboursOf | undefined;
     const lines = new LineTable(MOST_LINES);
     const repeated = new RepeatedTexts();
@@ -221,12 +222,12 @@ function failsWith({ "fail-on": lowest }: CheckOptions): (finding: Finding) => b
 }
 
 const FORMATS: Readonly<
-  Record<CheckOptions["format"], (options: CheckOptions, colours: boolean) => ReportFormat<unknown>>
+  Record<CheckOptions["format"], (options: CheckOptions, colours: boolean, host: Host) => ReportFormat<unknown>>
 > = {
   text: (_, colours) => textFormat(colours),
   json: () => jsonFormat,
   sarif: ({ systemd }) => sarifFormat(mainVersion(systemd)),
   github: () => githubFormat,
-  gitlab: () => gitlabFormat,
-  junit: (options) => junitFormat(failsWith(options)),
+  gitlab: (_options, _colours, host) => gitlabFormat(host.absolute(".")),
+  junit: (options, _, host) => junitFormat(failsWith(options), host.absolute(".")),
 };

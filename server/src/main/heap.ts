@@ -37,7 +37,7 @@ const SHARING = [
   ALONE,
   "--no-concurrent-marking",
   "--no-concurrent-sweeping",
-  "--heap-growing-percent=70",
+  "--heap-growing-percent=50",
 ];
 
 /**

@@ -76,10 +76,9 @@ function element(name: string, attributes: Attributes, content: readonly string[
   return content.length === 0 ? `<${name}${start}/>` : `<${name}${start}>${content.join("\n")}</${name}>`;
 }
 
-/** What no document of XML 1.0 may hold, not even as a reference. */
-const FORBIDDEN = /[\0-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]|\p{Surrogate}/gu;
-
 /** Text as XML; a tab or a new line would become a space in an attribute if it stood there as it is. */
 function escaped(text: string): string {
-  return text.replace(FORBIDDEN, "\ufffd").replace(/[&<>"'\t\n\r]/g, (it) => `&#${it.charCodeAt(0)};`);
+  // What no document of XML 1.0 may hold, not even as a reference.
+  const forbidden = /[\0-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]|\p{Surrogate}/gu;
+  return text.replace(forbidden, "\ufffd").replace(/[&<>"'\t\n\r]/g, (it) => `&#${it.charCodeAt(0)};`);
 }

@@ -13,7 +13,7 @@ import { asRead } from "../units/template/finished.ts";
 import type { ReadPath } from "../units/template/templateFile.ts";
 import type { Unit } from "../units/unit.ts";
 import { attemptEach } from "./attempts.ts";
-import { type FoundFile, LINK, NO_LINK, onceEach } from "./foundOnce.ts";
+import { type FoundInput, LINK, NO_LINK, onceEach } from "./foundOnce.ts";
 import { type Host, kindOfEntry } from "./host.ts";
 import { whyNoUnit } from "./notUnits.ts";
 
@@ -60,7 +60,7 @@ interface InputOptions {
  * for all.
  */
 export function findFiles(host: Host, paths: readonly string[], options: InputOptions): InputFiles {
-  const found: FoundFile<InputFile>[] = [];
+  const found: FoundInput<InputFile>[] = [];
   const problems: string[] = [];
   const walk = (folder: string, top: string): void => {
     const inside = host

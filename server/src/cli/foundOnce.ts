@@ -5,7 +5,7 @@ import type { Host } from "./host.ts";
 export const [LINK, NO_LINK] = [{ isLink: true }, { isLink: false }];
 
 /** A file with what a walk knows of it; missing where the file was named. */
-export interface FoundFile<T> {
+export interface FoundInput<T> {
   readonly file: T;
   readonly walked?: { readonly isLink: boolean };
 }
@@ -15,11 +15,11 @@ const DEPENDENCIES = /\.(?:wants|requires|upholds)[\\/][^\\/]+$/;
 /** The files that were found, each once, however often it was named or met; `problems` gets those that cannot be read. */
 export function onceEach<T extends { readonly path: string }>(
   host: Host,
-  found: readonly FoundFile<T>[],
+  found: readonly FoundInput<T>[],
   problems: string[],
 ): T[] {
-  const chosen = new Map<string, FoundFile<T>>();
-  const rank = ({ file, walked }: FoundFile<T>): number =>
+  const chosen = new Map<string, FoundInput<T>>();
+  const rank = ({ file, walked }: FoundInput<T>): number =>
     walked?.isLink !== true ? 0 : DEPENDENCIES.test(file.path) ? 2 : 1;
   const all = found.map((it) => ({ ...it, path: it.file.path }));
   const located = attemptEach(all, problems, (it) => ({ it, real: it.walked && host.realPath(it.path) }));
@@ -34,9 +34,9 @@ export function onceEach<T extends { readonly path: string }>(
 /** A file that is named stands where it is named first, whatever folder has it as well. */
 function withoutNamedTwice<T extends { readonly path: string }>(
   host: Host,
-  found: readonly FoundFile<T>[],
-): readonly FoundFile<T>[] {
-  const named = new Map<string, FoundFile<T>>();
+  found: readonly FoundInput<T>[],
+): readonly FoundInput<T>[] {
+  const named = new Map<string, FoundInput<T>>();
   const placed = found.map((it) => ({ it, at: host.absolute(it.file.path) }));
   for (const { it, at } of placed) if (!it.walked && !named.has(at)) named.set(at, it);
   return placed.filter(({ it, at }) => (named.get(at) ?? it) === it).map(({ it }) => it);

@@ -10,7 +10,7 @@ import { lasting } from "../units/lasting.ts";
 import { memo, memoBy } from "../units/memo.ts";
 import { isTemplate } from "../units/template/isTemplate.ts";
 import { variantsOf } from "../units/template/variants.ts";
-import { type ReadSection, readSections, type Unit } from "../units/unit.ts";
+import { askedOf, type ReadSection, readSections, type Unit } from "../units/unit.ts";
 import { type Confidence, confidenceIn } from "./confidence.ts";
 import { confinementLines } from "./confinement.ts";
 import { type Fit, fitOf, isOffered } from "./fit.ts";
@@ -40,7 +40,19 @@ export interface MissingSetting {
 }
 
 /** The section that findings point at: the first [Service] with ExecStart=, else with any command. */
-export const hardenedSection = memo((unit: Unit): ReadSection | undefined => {
+export function hardenedSection(unit: Unit): ReadSection | undefined {
+  const asked = askedOf(unit);
+  if (!asked) return sectionIn(unit);
+  asked.ask("hardened section", placeOfSection);
+  return sectionIn(asked.version);
+}
+
+const placeOfSection = (unit: Unit): number => {
+  const section = sectionIn(unit);
+  return section ? readSections(unit).indexOf(section) : -1;
+};
+
+const sectionIn = memo((unit: Unit): ReadSection | undefined => {
   const { kind, role } = unit.path;
   if (kind !== "service" || role !== "unit") return undefined;
   const runs = (section: ReadSection, names: readonly string[]): boolean =>

@@ -16,6 +16,8 @@ export class Asked<U> {
   readonly #answers = new Map<unknown, Answered<U>>();
   #version: U;
   readonly #isOfSameForm: (a: U, b: U) => boolean;
+  /** How often another version was no different. */
+  turns = 0;
   /** Whether somebody wanted to know all that stands in the text. */
   #wantsAll = false;
   /** The unit that it is for: what is made of that with something else in it is another one. */
@@ -53,6 +55,7 @@ export class Asked<U> {
     if (this.#wantsAll || !this.#isOfSameForm(this.#version, version)) return false;
     for (const { question, answer } of this.#answers.values()) if (question(version) !== answer) return false;
     this.#version = version;
+    this.turns++;
     return true;
   }
 }

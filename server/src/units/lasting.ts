@@ -1,7 +1,7 @@
 import type { UnitFile } from "../syntax/tree.ts";
 import { Asked } from "./asked.ts";
 import { namesIn } from "./byDirective.ts";
-import { memo } from "./memo.ts";
+import { memo, memoBy } from "./memo.ts";
 import { askedOf, type Unit } from "./unit.ts";
 
 /**
@@ -11,11 +11,14 @@ import { askedOf, type Unit } from "./unit.ts";
  * - Its places are those of the version that was turned to last: what is derived from it must not keep any.
  * - Whoever looks at its file looks at everything, so that no edit is without a difference.
  */
-export function lasting(unit: Unit): Unit {
-  const known = standInOf(unit);
+export function lasting(unit: Unit, purpose: Purpose = "facts"): Unit {
+  const known = standInOf(unit, purpose);
   // Another version may have been asked about in between.
   return known?.asked?.turnTo(unit) ? known : unit;
 }
+
+/** What a unit stands for others in: what is asked for one purpose makes no difference for another. */
+type Purpose = "facts" | "advice";
 
 /** A function of a unit that gives the very same answer for versions that are the same to it, as one that is asked of a lasting unit. */
 export const asQuestion =
@@ -29,22 +32,34 @@ interface Kept {
   /** Whether there was a version before this one: a text that is never edited needs none to stand for it. */
   isEdited: boolean;
   standIn?: Unit;
+  /** How many stood for one version alone, one after the other. */
+  failed: number;
 }
 
-const standInOf = memo((unit: Unit): Unit | undefined => {
+/** So often it is tried for what is more than is always asked. */
+const MOST_FAILURES = 3;
+
+const standInOf = memoBy((unit: Unit, purpose: Purpose): Unit | undefined => {
   const { path, dropIns, main, judged, lines, file, memory } = unit;
   const isPlain = path.role === "unit" && dropIns.length === 0 && !main && !judged && !lines && !file.template;
   if (!isPlain || askedOf(unit)) return undefined;
-  const kept = memory.query("lasting unit", [], (): Kept => ({ isEdited: false }));
+  const kept = memory.query(`lasting unit for ${purpose}`, [], (): Kept => ({ isEdited: false, failed: 0 }));
   if (!kept.isEdited) {
     kept.isEdited = true;
     return undefined;
   }
-  if (!kept.standIn?.asked?.turnTo(unit)) kept.standIn = standIn(unit);
+  const { standIn } = kept;
+  if (standIn?.asked?.turnTo(unit)) return standIn;
+  if (purpose !== "facts") {
+    if (!lasting(unit).asked?.turns) return undefined;
+    if (standIn?.asked?.turns === 0) kept.failed++;
+    if (kept.failed > MOST_FAILURES) return undefined;
+  }
+  kept.standIn = standInFor(unit);
   return kept.standIn;
 });
 
-function standIn(unit: Unit): Unit {
+function standInFor(unit: Unit): Unit {
   const asked = new Asked(unit, isOfSameForm);
   const made: Unit = Object.assign({ ...unit }, { file: new LastingFile(asked) as UnitFile, asked });
   asked.unit = made;

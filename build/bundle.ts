@@ -2,6 +2,7 @@ import { readFile, rm, writeFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import { type BuildOptions, build, type Plugin } from "esbuild";
+import { CHECK, checkAlone } from "./checkBundle.ts";
 import { coreSources } from "./coreSources.ts";
 import { bundleManual } from "./manual.ts";
 import { thirdPartyNotices } from "./notices.ts";
@@ -9,6 +10,7 @@ import { isPlain } from "./plainRegExps.ts";
 import { readyTables } from "./readyTables.ts";
 import { bundleRuleSchema } from "./ruleSchema.ts";
 import { lineMap } from "./sourceMap.ts";
+import { typeTables } from "./typeTables.ts";
 
 const require = createRequire(import.meta.url);
 
@@ -33,24 +35,36 @@ export const LOADS_MCP = /[\w$]+\("\.\/mcp\.js"\)/g;
 const NOTICES = "dist/THIRD-PARTY-NOTICES.txt";
 
 /** The bundles with a source map; the pages of views are short and stay readable in the developer tools of the editor. */
-const WITH_MAP: ReadonlySet<string> = new Set([CORE, MCP, "dist/client.js"]);
+const WITH_MAP: ReadonlySet<string> = new Set([CORE, CHECK, MCP, "dist/client.js"]);
+
+/** How the core is bundled: as a text that makes `unitWarden`. */
+const AS_CORE: BuildOptions = {
+  ...NODE,
+  format: "iife",
+  globalName: "unitWarden",
+  conditions: ["node", "browser"], // the language server library names its two halves so
+  // What it names for Node.js asks for its parts in a way that no bundler follows.
+  alias: { "jsonc-parser": "jsonc-parser/lib/esm/impl/parser.js" },
+};
 
 /** What each bundle is made from and where it runs. */
 const BUNDLES: readonly (BuildOptions & { entry: string; out: string })[] = [
   // For the desktop and for the browser, each of which loads its own half of the language server library.
   { ...NODE, entry: "client/main.ts", out: "dist/client.js", conditions: ["node", "browser"] },
   {
-    ...NODE,
+    ...AS_CORE,
     entry: "server/src/main/program.ts",
     out: CORE,
-    format: "iife",
-    globalName: "unitWarden",
-    conditions: ["node", "browser"], // the language server library names its two halves so
-    // What it names for Node.js asks for its parts in a way that no bundler follows.
-    alias: { "jsonc-parser": "jsonc-parser/lib/esm/impl/parser.js" },
     // A worker has no modules: what asks for them there is never called, and the server starts by itself.
     banner: { js: `${STRICT}if(typeof require>"u")var require=()=>({});` },
     footer: { js: 'if(typeof module>"u")unitWarden.runWorker();else module.exports=unitWarden;' },
+  },
+  {
+    ...AS_CORE,
+    entry: "server/src/main/program.ts",
+    out: CHECK,
+    footer: { js: "module.exports=unitWarden;" },
+    plugins: [checkAlone],
   },
   {
     ...NODE,
@@ -98,7 +112,7 @@ const loadedLater: Plugin = {
 export async function bundle(manual?: string): Promise<void> {
   await rm("dist", { recursive: true, force: true });
   const built = await Promise.all(
-    BUNDLES.map(({ entry, out, ...options }) =>
+    BUNDLES.map(({ entry, out, plugins = [], ...options }) =>
       build({
         banner: { js: STRICT },
         ...options,
@@ -109,13 +123,13 @@ export async function bundle(manual?: string): Promise<void> {
         ...(WITH_MAP.has(out) ? { sourcemap: "linked", sourcesContent: false } : {}),
         external: ["vscode"],
         tsconfigRaw: STRICT_ONCE,
-        plugins: [readyTables, coreSources, partsOfYaml, loadedLater],
+        plugins: [...plugins, readyTables, typeTables, coreSources, partsOfYaml, loadedLater],
         metafile: true,
         logLevel: "warning",
       }),
     ),
   );
-  if (!isPlain(await readFile(CORE, "utf8"))) throw new Error(`${CORE} is not plain ASCII`);
+  for (const it of [CORE, CHECK]) if (!isPlain(await readFile(it, "utf8"))) throw new Error(`${it} is not plain ASCII`);
   for (const it of WITH_MAP)
     await writeFile(`${it}.map`, lineMap(await readFile(`${it}.map`, "utf8"), await readFile(it, "utf8")));
   await bundleRuleSchema();

@@ -2,7 +2,7 @@ import { readFile } from "node:fs/promises";
 import { dirname } from "node:path";
 import type { Plugin } from "esbuild";
 import { writeRows } from "../server/src/catalog/rowText.ts";
-import { type EvidenceTable, makeEvidenceTable } from "../server/src/hardening/evidenceTable.ts";
+import { type EvidenceTable, makeEvidenceTable, type ToldRow } from "../server/src/hardening/evidenceTable.ts";
 import { makeProgramTable } from "../server/src/service/programTable.ts";
 
 /**
@@ -46,14 +46,28 @@ function configModule({
 const programModule = (): string =>
   `const table = ${JSON.stringify(makeProgramTable())}; export const makeProgramTable = () => table;`;
 
-/** Rows about one thing in several languages exclude the same, which stands there once. */
-function evidenceModule({ rows, ...lists }: EvidenceTable): string {
+/** Few units are about any row, so that each is a text that is read when it is asked for. Rows about one thing in several languages exclude the same, which stands there once. */
+function evidenceModule({ row, ...lists }: EvidenceTable): string {
+  const rows: ToldRow[] = [];
+  for (let it = row(0); it; it = row(rows.length)) rows.push(it);
   const excluded = [...new Set(rows.map((it) => JSON.stringify(it.excludes)))];
-  const placed = rows.map((it) => ({ ...it, excludes: excluded.indexOf(JSON.stringify(it.excludes)) }));
-  const text = JSON.stringify({ rows: placed, excluded: excluded.map((it) => JSON.parse(it)) });
+  const placed = rows.map((it) => JSON.stringify({ ...it, excludes: excluded.indexOf(JSON.stringify(it.excludes)) }));
   return `const lists = ${JSON.stringify(lists)};
-    const read = ({ rows, excluded }) => rows.map((it) => ({ ...it, excludes: excluded[it.excludes] }));
-    export const makeEvidenceTable = () => ({ ...lists, rows: read(JSON.parse(${JSON.stringify(text)})) });`;
+    const rows = ${JSON.stringify(placed.join("\n"))};
+    const excluded = ${JSON.stringify(excluded.join("\n"))};
+    const read = [];
+    let texts, reasons;
+    const made = (text) => {
+      const row = JSON.parse(text);
+      reasons ??= excluded.split("\\n");
+      return { ...row, excludes: JSON.parse(reasons[row.excludes]) };
+    };
+    const row = (place) => {
+      texts ??= rows.split("\\n");
+      const text = texts[place];
+      return text === undefined ? undefined : (read[place] ??= made(text));
+    };
+    export const makeEvidenceTable = () => ({ ...lists, row });`;
 }
 
 /** What was measured, as far as it is told here. */

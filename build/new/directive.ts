@@ -1,7 +1,7 @@
 import { directive, directivesIn } from "../../server/src/catalog/catalog.ts";
 import { isSectionName } from "../../server/src/catalog/sections.ts";
 import { NEWEST_VERSION } from "../../server/src/facts/version.ts";
-import { VALUE_TYPES } from "../../server/src/values/valueTypes.ts";
+import { UNIT_TYPES } from "../../server/src/values/unitTypes.ts";
 import { insertBefore, OPEN, type Plan, Refusal, type Sources, textOf } from "./plan.ts";
 
 const TABLES = "server/src/catalog/tables";
@@ -24,7 +24,7 @@ export function newDirective(name: string, options: DirectiveOptions, sources: S
   if (!isSectionName(section) || !directivesIn(section, NEWEST_VERSION).some((it) => `${it.page}(5)` === page))
     throw new Refusal(`[${section}] has no directives of ${page}`);
   if (directive(section, name)) throw new Refusal(`[${section}] has ${name}= already`);
-  if (!Object.hasOwn(VALUE_TYPES, type))
+  if (!Object.hasOwn(UNIT_TYPES, type))
     throw new Refusal(`there is no value type ${type}: npm run new -- value ${type}`);
   if (since > NEWEST_VERSION) throw new Refusal(`systemd ${since} is not covered yet: npm run new -- version ${since}`);
   const table = tableFor(options, sources);

@@ -1,5 +1,5 @@
 import { CODES } from "../../server/src/rules/codes.ts";
-import { VALUE_TYPES } from "../../server/src/values/valueTypes.ts";
+import { UNIT_TYPES } from "../../server/src/values/unitTypes.ts";
 import { OPEN, type Plan, Refusal, type Sources, snakeCase, textOf, type Visit, withImport } from "./plan.ts";
 
 const VALUES = "server/src/values";
@@ -27,7 +27,7 @@ interface ValueOptions {
 export function newValue(name: string, options: ValueOptions, sources: Sources): Plan {
   if (!/^[a-z][A-Za-z0-9]*$/.test(name))
     throw new Refusal(`a value type is named as its C routine without config_parse_, in camel case, not ${name}`);
-  if (Object.hasOwn(VALUE_TYPES, name)) throw new Refusal(`there is a value type ${name} already`);
+  if (Object.hasOwn(UNIT_TYPES, name)) throw new Refusal(`there is a value type ${name} already`);
   return options.words
     ? newEnumeration(name, options.words, options.family, sources)
     : newGrammar(name, options, sources);

@@ -118,14 +118,11 @@ function unitRow(row: ListedService, send: Send): HTMLElement {
 
 function afterCell({ exposure, after, safe, likely }: ListedService): HTMLElement {
   const more = (text: string): HTMLElement => element("span", { class: "more" }, text);
+  if (after === undefined || exposure === undefined) return element("td", { class: "after" }); // systemd refuses it
   if (safe === 0)
     return element("td", { class: "after" }, more(likely === 0 ? t("nothing to add") : t("{0} likely", likely)));
   const count = likely === 0 ? undefined : t("{0} safe, {1} likely", safe, likely);
-  if (after === undefined || exposure === undefined)
-    return element("td", { class: "after" }, "– ", more(count ?? settingCount(safe)));
   const number = element("span", { class: `number ${exposureTone(after)}` }, tenths(after));
   const lines = safe === 1 ? t("with 1 setting") : t("with {0} settings", safe);
   return element("td", { class: "after" }, number, " ", more(count ?? lines));
 }
-
-const settingCount = (count: number): string => (count === 1 ? t("1 setting") : t("{0} settings", count));

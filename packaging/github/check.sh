@@ -14,16 +14,22 @@ if [ "$SARIF" = true ]; then
   report=$RUNNER_TEMP/unit-warden.sarif
   warden "${check[@]}" --format sarif -- "${named[@]}" >"$report" || status=$?
   echo "sarif=$report" >>"$GITHUB_OUTPUT"
+  [ "$status" -ne 1 ] || echo "Something is found of severity $FAIL_ON or above. Code scanning shows it."
 else
   warden "${check[@]}" --format github -- "${named[@]}" || status=$?
 fi
 echo "status=$status" >>"$GITHUB_OUTPUT"
 [ "$status" -le 1 ] || exit "$status"
 
-if [ "$SUMMARY" = true ] && [ -n "$BASE" ]; then
-  before=$RUNNER_TEMP/unit-warden-before
-  git fetch --quiet --depth=1 origin "$BASE"
-  git worktree add --quiet --detach "$before" "$BASE"
+# Gets the commit before the change into a folder of its own, as far as the repository lets this job do it.
+checkout_before() { git fetch --quiet --depth=1 origin "$BASE" && git worktree add --quiet --detach "$1" "$BASE"; }
+
+before=$RUNNER_TEMP/unit-warden-before
+if [ "$SUMMARY" != true ] || [ -z "$BASE" ]; then
+  : # there is nothing to compare
+elif ! checkout_before "$before"; then
+  echo "::warning title=Unit Warden::The commit before this change cannot be fetched: the summary has no exposures."
+else
   known=()
   for path in "${named[@]}"; do [ ! -e "$before/$path" ] || known+=("$path"); done
   # Its exit status is about exposures, and so is that of the second call.

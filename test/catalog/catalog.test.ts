@@ -10,7 +10,8 @@ import {
 } from "../../server/src/catalog/catalog.ts";
 import { isSectionName, SECTIONS, type SectionName } from "../../server/src/catalog/sections.ts";
 import { NEWEST_VERSION, OLDEST_VERSION } from "../../server/src/facts/version.ts";
-import { VALUE_TYPES, type ValueTypeName, valueType } from "../../server/src/values/valueTypes.ts";
+import { UNIT_TYPES } from "../../server/src/values/unitTypes.ts";
+import { type ValueTypeName, valueType } from "../../server/src/values/valueTypes.ts";
 
 const ALL: readonly Directive[] = Object.keys(SECTIONS)
   .filter(isSectionName)
@@ -94,7 +95,7 @@ describe("catalog: relations", () => {
 
   it("leave no value type without a directive", () => {
     const used = new Set(ALL.flatMap((it) => [OLDEST_VERSION, NEWEST_VERSION].map((version) => typeIn(it, version))));
-    const types = Object.keys(VALUE_TYPES) as ValueTypeName[];
+    const types = Object.keys(UNIT_TYPES) as ValueTypeName[];
     assert.deepEqual(
       types.filter((it) => !used.has(it)),
       [],

@@ -254,7 +254,7 @@ describe("cli check: exit status", () => {
       "unit-warden: /nowhere.service: there is no such file or folder\nunit-warden: /u/a.service: permission denied\n",
     );
     assert.match(stdout, /^\/u\/x\.service:3:1: error/);
-    assert.match(stdout, /2 files: 2 errors\n$/);
+    assert.match(stdout, /1 file: 1 error\n$/);
     assert.equal(status, 2);
   });
 
@@ -305,6 +305,11 @@ describe("cli check: files", () => {
     }
   });
 
+  it("have any name, which may be one that systemd refuses", () => {
+    const { stdout } = runOver(memoryHost({ "/u/a\nb.service": GOOD }), "check", "--profile", "off", "/u");
+    assert.match(stdout, /^\/u\/a\\nb\.service:1:1: error: Invalid unit file name: /);
+  });
+
   it("are not looked for behind links to folders, which may lead in circles", () => {
     const host = memoryHost({ [UNIT]: GOOD }, { links: { "/u/again": "/u" } });
     assert.equal(runOver(host, "check", "--profile", "off", "/u").stdout, "1 file: nothing to report\n");
@@ -334,6 +339,8 @@ describe("cli check: files", () => {
       "/u/multi-user.target.wants/e.service",
     ]);
     assert.deepEqual(paths("/u/al.service"), ["/u/al.service"]);
+    assert.deepEqual(paths("/u/a.service", "/u", "/u/a.service"), ["/u/a.service", "/u/d.service", "/u/z.service"]);
+    assert.deepEqual(paths("/u", "/u/d.service"), ["/u/a.service", "/u/z.service", "/u/d.service"]);
   });
 
   it("of other programs of systemd are judged beside units, as far as there are rules", () => {

@@ -4,7 +4,7 @@ import { SECTIONS } from "../../server/src/catalog/sections.ts";
 import type { Outcome } from "../../server/src/cli/outcome.ts";
 import { ADDRESS_FAMILIES } from "../../server/src/facts/addressFamilies.ts";
 import { CAPABILITIES } from "../../server/src/facts/capabilities.ts";
-import { ERRNOS } from "../../server/src/facts/errnos.ts";
+import { errnos } from "../../server/src/facts/errnos.ts";
 import { SIGNALS } from "../../server/src/facts/signals.ts";
 import { SPECIAL_UNITS } from "../../server/src/facts/specialUnits.ts";
 import { SPECIFIERS } from "../../server/src/facts/specifiers.ts";
@@ -180,7 +180,7 @@ describe("cli explain", () => {
   it("knows every name of the facts", () => {
     const names = [
       ...ADDRESS_FAMILIES.keys(),
-      ...ERRNOS.keys(),
+      ...errnos().keys(),
       ...SIGNALS.map((it) => it.name),
       ...systemCalls(262).names,
       ...SPECIAL_UNITS.system.map((it) => it.name),

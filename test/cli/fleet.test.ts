@@ -5,6 +5,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, describe, it } from "mocha";
 import { FLEET } from "../../server/src/hardening/fleet.ts";
+import { nodeHost } from "../../server/src/main/nodeHost.ts";
+import { RULES } from "../../server/src/rules/allRules.ts";
 import { built } from "../kit/built.ts";
 import { memoryHost, runOver } from "../kit/memoryHost.ts";
 
@@ -19,6 +21,11 @@ function fleet(count: number): Record<string, string> {
       return [`/f/host-${i}/app-${i}.service`, `[Unit]\nAfter=app-${i + 1}.service\n[Service]\n${start}\n${more}`];
     }),
   );
+}
+
+function write(path: string, text: string): void {
+  mkdirSync(join(path, ".."), { recursive: true });
+  writeFileSync(path, text);
 }
 
 describe("many services", () => {
@@ -92,15 +99,55 @@ describe("the files of many services", () => {
   });
 });
 
+describe("services with one text on many machines", () => {
+  /** The first comments of a file on one machine, some of which say something to somebody. */
+  const HEADS = [
+    "# Host 1234, made by a tool\n",
+    "; a\n\n#\n",
+    "\n",
+    "# unit-warden: ignore-file value -- a reason\n",
+    "# {{ managed }}\n",
+    "# @HOST@\n",
+    "# FileName=app\n",
+    "# \u00e4\n",
+    "# a\\\n",
+    "# a\r\n",
+  ];
+  const files = Object.fromEntries(
+    RULES.flatMap(({ bad: { path = "x.service", text, otherFiles = {} } }, i) =>
+      Object.entries({ ...otherFiles, [path]: text }).map(([name, its]) => [`${i}/${name}`, its] as const),
+    ),
+  );
+  /** What is said of the copies with a first comment, where others stand before them that end as `end` says. */
+  function saidOfCopies(end: string, ...argv: readonly string[]): string {
+    const folder = mkdtempSync(join(tmpdir(), "unit-warden-copies-"));
+    for (const [i, [path, text]] of Object.entries(files).entries()) {
+      write(join(folder, "a", path), text + end);
+      write(join(folder, "b", path), text === "" ? "" : `${HEADS[i % HEADS.length]}${text}`);
+    }
+    const { stdout } = runOver(nodeHost, ...argv, folder);
+    rmSync(folder, { recursive: true });
+    const said = stdout.replaceAll(folder, "/f");
+    const lines = said.split("\n").filter((it) => it.startsWith("/f/b/"));
+    assert.ok(lines.length > RULES.length, `${lines.length} findings`);
+    return lines.join("\n");
+  }
+
+  for (const argv of [
+    ["check", "--profile", "off"],
+    ["check", "--profile", "basic", "--systemd", "250,257"],
+  ])
+    it(`get the findings of their own text: ${argv.join(" ")}`, () => {
+      assert.equal(saidOfCopies("", ...argv), saidOfCopies("\n# the end\n", ...argv));
+    }).timeout(120_000);
+});
+
 describe("many services in several threads", () => {
   let folder = "";
   before(async () => {
     await built();
     folder = mkdtempSync(join(tmpdir(), "unit-warden-fleet-"));
-    for (const [path, text] of Object.entries(fleet(150))) {
-      mkdirSync(join(folder, path, ".."), { recursive: true });
-      writeFileSync(join(folder, path), text);
-    }
+    for (const [path, text] of Object.entries(fleet(150))) write(join(folder, path), text);
   });
   after(() => rmSync(folder, { recursive: true, force: true }));
 

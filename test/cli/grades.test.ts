@@ -77,12 +77,15 @@ describe("grades of confidence in what is printed", () => {
   });
 
   it("are told by every format whose findings stand alone", () => {
-    for (const format of ["github", "gitlab", "junit"])
+    for (const format of ["gitlab", "junit"])
       assert.match(
         lineOf(over(UNKNOWN, "check", "--format", format), "PrivateDevices= is not set"),
         /PrivateDevices= is not set: [^"]*; likely safe here, if it opens no hardware; unit-warden try --likely tests it/,
         format,
       );
+    const together = lineOf(over(UNKNOWN, "check", "--format", "github"), "PrivateDevices= is not set");
+    assert.match(together, /unit-warden try --likely tests what is likely%0A/);
+    assert.match(together, /%0APrivateDevices= is not set: [^%]*; likely safe here, if it opens no hardware%0A/);
   });
 
   it("are in what harden prints as JSON, with what is left out and why", () => {

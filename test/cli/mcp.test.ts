@@ -56,6 +56,12 @@ describe("cli mcp", () => {
     assert.match(text, /^--- /m);
   });
 
+  it("takes the version as a number or as text, and says which there are", () => {
+    const text = (systemd: unknown): string => ask("harden", { path: UNIT, systemd }, { [UNIT]: PLAIN }).text;
+    assert.equal(text("257"), text(257));
+    assert.throws(() => text("9999"), /expected a version from 239 to \d+ or one of debian-/);
+  });
+
   it("explains names, and failures from a status or the journal", () => {
     assert.match(ask("explain", { names: ["%n", "CAP_KILL"] }).text, /CAP_KILL/);
     const files = { [UNIT]: `${PLAIN}ProtectSystem=strict\n` };

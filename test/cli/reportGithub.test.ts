@@ -49,6 +49,20 @@ describe("cli check: workflow commands of GitHub", () => {
     assert.equal(runOver(memoryHost(files), ...argv, "y.service").stdout, "");
   });
 
+  it("has one command for all settings that a service lacks, as GitHub shows ten of a kind", () => {
+    const { stdout } = runOver(memoryHost({ "x.service": TEXT }), "check", "--format", "github", "x.service");
+    const [first, ...others] = stdout.split(/(?<=\n)/).map(parsed);
+    assert.equal(first?.command, "warning");
+    assert.deepEqual([first.properties.line, first.properties.title], ["1", "Unit Warden (hardening)"]);
+    const [message, ...each] = first.message.split("\n");
+    assert.match(message ?? "", /^\d+ protections are missing: \d+ safe, .*; unit-warden harden adds what is safe; /);
+    assert.ok(each.length > 10 && each.every((it) => /^\w+= /.test(it)), first.message);
+    assert.deepEqual(
+      others.map((it) => it.properties.title),
+      ["Unit Warden (directive/unknown)"],
+    );
+  });
+
   it("has three levels", () => {
     const commands = (["error", "warning", "info", "hint"] as const).map(
       (it) => parsed(reportOn("x", { severity: it })).command,

@@ -30,6 +30,17 @@ describe("cli check: code quality of GitLab", () => {
     assert.match(entries[0]?.description ?? "", /^Unknown directive ProtectHoem=/);
   });
 
+  it("has the path in the repository of a file that was named with all folders, wherever that is checked out", () => {
+    const reportIn = (cwd: string): readonly Entry[] => {
+      const host = memoryHost({ [`${cwd}/units/x.service`]: BROKEN, "/work/other.service": BROKEN }, { cwd });
+      const argv = ["check", "--format", "gitlab", "--profile", "off", `${cwd}/units`, "/work/other.service"];
+      return JSON.parse(runOver(host, ...argv).stdout) as Entry[];
+    };
+    const entries = reportIn("/builds/1/shop");
+    assert.deepEqual([...new Set(entries.map((it) => it.location.path))], ["units/x.service", "/work/other.service"]);
+    assert.deepEqual(reportIn("/builds/2/shop"), entries);
+  });
+
   it("is an empty list where nothing is found", () => {
     assert.deepEqual(reportOn("x.service", "[Service]\nExecStart=/bin/true\n", "--profile", "off"), []);
   });

@@ -37,7 +37,7 @@ const parser = new XMLParser({
 
 /** The report of one file. */
 function reported(report: FileReport): string {
-  const { entry, printer } = junitFormat(() => true);
+  const { entry, printer } = junitFormat(() => true, "/");
   const { add, end } = printer();
   return add(entry(report)) + end();
 }
@@ -71,6 +71,16 @@ describe("cli check: JUnit", () => {
     assert.match(first?.failure?.["#text"] ?? "", /^u\/x\.service:3: error: Unknown directive ProtectHoem= /);
     assert.deepEqual([good.name, ...countsOf(good)], ["y.service", 1, 0, 0]);
     assert.equal(good.testcase[0]?.failure, undefined);
+  });
+
+  it("tells the findings of one line apart", () => {
+    const [suite] = reportOn({ "x.service": `${GOOD}[Unit]\nAfter=a..b c..d e\n` }).testsuite;
+    const names = suite?.testcase.map((it) => it.name);
+    assert.deepEqual(names, [
+      "value/unit-name in line 4",
+      "value/unit-name in line 4 (2)",
+      "value/unit-name in line 4 (3)",
+    ]);
   });
 
   it("skips the tests of findings that --fail-on lets pass", () => {

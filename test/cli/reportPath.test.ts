@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
 import { describe, it } from "mocha";
-import { pathUri, portablePath } from "../../server/src/cli/reportPath.ts";
+import { pathUri, pathWithin, portablePath } from "../../server/src/cli/reportPath.ts";
 
 describe("cli: paths in reports", () => {
   const rows: readonly (readonly [path: string, plain: string, uri: string])[] = [
@@ -19,6 +19,18 @@ describe("cli: paths in reports", () => {
   ];
   for (const [path, plain, uri] of rows)
     it(path, () => assert.deepEqual([portablePath(path), pathUri(path)], [plain, uri]));
+
+  it("are relative to a folder that they lie in", () => {
+    const rows: readonly (readonly [folder: string, path: string, within: string])[] = [
+      ["/r", "/r/units/x.service", "units/x.service"],
+      ["/r/", "/r/./x.service", "x.service"],
+      ["/r", "/rr/x.service", "/rr/x.service"],
+      ["/", "/etc/x.service", "etc/x.service"],
+      ["/r", "units/x.service", "units/x.service"],
+      ["C:\\r", "C:\\r\\units\\x.service", "units/x.service"],
+    ];
+    for (const [folder, path, within] of rows) assert.equal(pathWithin(folder, path), within);
+  });
 
   it("are URI references that lead back to the path, whatever is in it", () => {
     const name = fc.string({ unit: "binary", minLength: 1 }).filter((it) => !/[\\/]|^\.{1,2}$/.test(it));

@@ -34,7 +34,7 @@ describe("cli security: a page", () => {
     assertWellFormed(page);
     const rows = [...page.matchAll(/<tr class="\w+"><td class="unit">.*?<\/tr>/gs)].map(([it]) => visible(it).trim());
     assert.equal(rows.length, 3);
-    assert.match(rows[0] ?? "", /^broken\.service v – refused by systemd /);
+    assert.match(rows[0] ?? "", /^broken\.service v – refused by systemd$/);
     assert.match(rows[1] ?? "", /^plain\.service u 9\.\d UNSAFE \S+ \d\.\d \d+ safe, \d+ likely$/);
     assert.match(rows[2] ?? "", /^calm\.service u [5-8]\.\d \w+ \S+ \d\.\d \d+ safe, \d+ likely$/);
   });

@@ -64,6 +64,16 @@ describe("unit-warden show", () => {
     assert.match(stdout, /^CapabilityBoundingSet= +# a\.service:3, empties the set$/m);
   });
 
+  it("says of a root that is no folder that there is none, and so does check", () => {
+    const files = { "/u/a.service": "[Service]\nExecStart=/bin/true\n" };
+    for (const command of ["show", "check"])
+      for (const root of ["/nowhere", "/u/a.service"]) {
+        const { stderr, status } = runOver(memoryHost(files), command, "/u/a.service", "--root", root);
+        assert.match(stderr, new RegExp(`^unit-warden: ${root}: there is no such folder\n`));
+        assert.equal(status, 2);
+      }
+  });
+
   it("takes the load path of a root behind the folder of the file", () => {
     const files = {
       "/work/web.service": "[Service]\nExecStart=/usr/bin/web\n",

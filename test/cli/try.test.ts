@@ -128,6 +128,11 @@ describe("unit-warden try", () => {
     assert.ok(sets(kept, "ProtectSystem=strict", "ProtectHome=tmpfs"), kept);
     assert.ok(systemd.unit().active && systemd.unit().runsWith?.includes(kept));
     assert.deepEqual([...machine.files.keys()], [...Object.keys(FILES), KEPT, LEARNT]);
+    const old = { [KEPT]: "[Service]\r\nNice=5\r\n" };
+    const again = await tryOn(["x", "--drop-in", "/d.conf", "--write"], { machine: { files: { ...FILES, ...old } } });
+    const crlf = again.machine.files.get(KEPT) ?? "";
+    assert.match(crlf, /^\[Service\]\r\nNice=5\r\n\r\n.*\r\nPrivateTmp=yes\r\n/s, "line ends stay as they are");
+    assert.doesNotMatch(crlf, /[^\r]\n/);
     const read = readLearnt(machine.files.get(LEARNT) ?? "");
     assert.ok("learnt" in read);
     assert.deepEqual(

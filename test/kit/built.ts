@@ -3,7 +3,9 @@ import { join } from "node:path";
 import { bundle } from "../../build/bundle.ts";
 
 const SOURCES = ["server/src", "client", "build"];
-const BUNDLES = ["client.js", "server.js", "cli.js", "unit-warden.js"].map((it) => join("dist", it));
+const BUNDLES = ["client.js", "server.js", "cli.js", "unit-warden.js", "unit-warden-check.js"].map((it) =>
+  join("dist", it),
+);
 
 /** Makes dist/ where it is missing or older than the sources; for a `before` hook. */
 export async function built(): Promise<void> {

@@ -39,6 +39,15 @@ describe("the archive of a bundle", () => {
       assert.deepEqual(read(written(FILES), size), { files: FILES, problem: undefined });
   });
 
+  it("is not read on once it has ended, or cannot be read", () => {
+    const reader = tarReader(() => undefined);
+    const archive = written(FILES);
+    assert.equal(reader.push(archive.subarray(0, 700)), true);
+    assert.equal(reader.push(archive.subarray(700)), false);
+    assert.equal(reader.push(new Uint8Array(512)), false);
+    assert.equal(tarReader(() => undefined).push(Buffer.alloc(1024, "x")), false);
+  });
+
   it("is read as tar writes it, with long names, and without links", function () {
     if (spawnSync("tar", ["--version"]).status !== 0) this.skip();
     const folder = mkdtempSync(join(tmpdir(), "unit-warden-tar-"));

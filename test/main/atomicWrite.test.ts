@@ -128,6 +128,10 @@ describe("a file that is written at once", () => {
     await assert.rejects(createFile(at("x/z/w/a.conf"), NEW, stopped), /interrupted/);
     assert.deepEqual(readdirSync(at("x")), ["y"]);
     assert.deepEqual(readdirSync(at("x/y")), ["a.conf"]);
+    await assert.rejects(createFile(at(`x/z/${"n".repeat(300)}/a.conf`), NEW, going), /ENAMETOOLONG/);
+    assert.deepEqual(readdirSync(at("x")), ["y"], "no folder is left where one below it cannot be made");
+    await assert.rejects(createFile(at("plain/z/a.conf"), NEW, going));
+    assert.equal(readFileSync(at("plain"), "utf8"), "");
   });
 
   it("is not made in the place of a file or link that is there", async () => {

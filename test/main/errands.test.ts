@@ -1,5 +1,15 @@
 import assert from "node:assert/strict";
-import { existsSync, mkdtempSync, readFileSync, rmSync, statSync, symlinkSync } from "node:fs";
+import {
+  chmodSync,
+  chownSync,
+  existsSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Errand } from "../../server/src/cli/errand.ts";
@@ -23,6 +33,29 @@ describe("errands on this machine", () => {
     assert.equal(await nodeMachine.read(join(folder, "none")), undefined);
     if (POSIX) assert.equal(statSync(path).mode & 0o777, 0o600);
     assert.deepEqual(await nodeMachine.list(join(folder, "a/b")), ["file"]);
+  });
+
+  it("keep the mode, owner and attributes of a file that was there", async function () {
+    if (!POSIX) this.skip();
+    const path = join(folder, "file");
+    writeFileSync(path, "old");
+    chmodSync(path, 0o640);
+    if (process.getuid?.() === 0) chownSync(path, 1234, 4321);
+    const was = statSync(path);
+    await nodeMachine.write(path, "new");
+    const is = statSync(path);
+    assert.deepEqual([readFileSync(path, "utf8"), is.mode, is.uid, is.gid], ["new", was.mode, was.uid, was.gid]);
+    await nodeMachine.write(path, "secret", 0o600);
+    assert.equal(statSync(path).mode & 0o777, 0o600);
+    assert.deepEqual(await nodeMachine.list(folder), ["file"]);
+  });
+
+  it("read of files of the kernel no more than is wanted", async function () {
+    const pages = "/proc/self/smaps";
+    if (!existsSync(pages)) this.skip();
+    assert.equal((await nodeMachine.read(pages, 0, 100))?.length, 100);
+    // As long as all memory that a process may have.
+    if (process.getuid?.() === 0) assert.equal((await nodeMachine.read("/proc/self/pagemap", 0, 4096))?.length, 4096);
   });
 
   it("read no link in the place of a file", async function () {

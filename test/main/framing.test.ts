@@ -53,6 +53,9 @@ describe("headers of messages", () => {
     assert.match(problemIn("Content-Length: 12x\r\n\r\n{}") ?? "", /"12x"/);
     assert.match(problemIn("Content-Length:\r\n\r\n{}") ?? "", /^Content-Length is ""/);
     assert.match(problemIn("Content-Length: 99999999999999\r\n\r\n") ?? "", /which is more than \d+ bytes$/);
+    const twice = "Content-Length: 2\r\ncontent-length: 1\r\n\r\n{}";
+    assert.match(problemIn(twice) ?? "", /has two Content-Lengths: "Content-Length: 2\\r/);
+    assert.equal(problemIn(twice.replace("1", "2"), message("{}")), undefined);
     assert.match(problemIn("Content-Type: x\r\n\r\n") ?? "", /has no Content-Length/);
     assert.match(problemIn("GET / HTTP/1.1\r\n\r\n") ?? "", /without a colon: "GET/);
     assert.match(problemIn(message("{}"), "\r\n\r\n") ?? "", /without a colon/);

@@ -69,6 +69,25 @@ describe("the program unit-warden mcp", () => {
     assert.deepEqual(await other.ended, [0, ""]);
   });
 
+  it("reads files as long as any that is read, and ends with a sentence where a message is longer", async () => {
+    const other = start();
+    await other.ask("initialize", {
+      ...{ protocolVersion: "2025-06-18", capabilities: {} },
+      clientInfo: { name: "test", version: "1" },
+    });
+    other.tell("notifications/initialized");
+    const text = (megabytes: number): string => `[Unit]\nDescription=${"x".repeat(megabytes << 20)}\n`;
+    const check = (megabytes: number): Promise<Reply> =>
+      other.ask("tools/call", { name: "check", arguments: { path: "a.target", text: text(megabytes) } });
+    assert.match((await check(12)).result?.content?.[0]?.text ?? "", /1 MiB or more/);
+    other.child.stdin.on("error", () => undefined);
+    void check(40);
+    assert.deepEqual(await other.ended, [
+      2,
+      "unit-warden: A message is longer than 33554432 bytes. The session ends.\n",
+    ]);
+  }).timeout(60_000);
+
   it("costs a download less than its library may", () => {
     assert.ok(gzipSync(readFileSync("dist/mcp.js")).length < LARGEST_LIBRARY);
     assert.doesNotMatch(readFileSync("dist/unit-warden.js", "utf8"), /modelcontextprotocol/);

@@ -59,6 +59,7 @@ async function finished(threads: number, code = WORKING, count = COUNT): Promise
     terminal,
     threads: () => threads,
     thread: { code, data: {} },
+    beforeText: () => undefined,
     beBrief: () => undefined,
   });
   return { text: text + ended.stdout.map((it) => it.text).join(""), ...ended, progress };
@@ -117,6 +118,7 @@ describe("a batch in several threads", () => {
         return 2;
       },
       thread: { code: WORKING, data: {} },
+      beforeText: () => undefined,
       beBrief: () => undefined,
     });
     const left = ended.stdout.map((it) => it.text.length).reduce((all, it) => all + it, 0);
@@ -126,6 +128,7 @@ describe("a batch in several threads", () => {
 
   it("prints what fits together, and waits until it is taken", async () => {
     const pieces: number[] = [];
+    const told: number[] = [];
     const slow = new Writable({
       highWaterMark: 1,
       write(chunk, _, done) {
@@ -140,11 +143,13 @@ describe("a batch in several threads", () => {
       terminal,
       threads: () => 1,
       thread: { code: "", data: {} },
+      beforeText: (text) => told.push(text.length),
       beBrief: () => assert.fail("there is much to do"),
     });
     const left = ended.stdout.map((it) => it.text.length).reduce((all, it) => all + it, 0);
     assert.ok(pieces.length > 1 && pieces.every((it) => it < 1 << 17), String(pieces));
     assert.ok(left < 1 << 17);
+    assert.deepEqual(told, pieces);
   });
 
   it("has nothing compiled for speed where one file is all that there is to do", async () => {
@@ -154,6 +159,7 @@ describe("a batch in several threads", () => {
       terminal: { colours: false, progress: () => undefined },
       threads: () => 1,
       thread: { code: "", data: {} },
+      beforeText: () => undefined,
       beBrief: () => brief++,
     });
     assert.equal(brief, 1);

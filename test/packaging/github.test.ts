@@ -89,7 +89,7 @@ describe("the script of the action", () => {
 
   it("writes a SARIF report, and leaves the verdict to the last step", () => {
     write("shop.service", `${PLAIN}Restrat=no\n`);
-    assert.deepEqual(runScript(), [0, ""]);
+    assert.deepEqual(runScript(), [0, "Something is found of severity error or above. Code scanning shows it.\n"]);
     const { sarif, status } = Object.fromEntries(
       written("output")
         .trim()
@@ -136,6 +136,28 @@ describe("the script of the action", () => {
     commit();
     assert.deepEqual(runScript({ BASE: base }), [0, ""]);
     assert.match(written("summary.md"), /^\| `units\/shop\.service` \| – \| 9\.\d UNSAFE \|$/m);
+  });
+
+  it("checks where the commit before cannot be fetched, as without credentials, and says what is missing", () => {
+    write("shop.service", PLAIN);
+    commit();
+    git("remote", "set-url", "origin", join(folder, "nowhere"));
+    const [status, text] = runScript({ BASE: "0".repeat(40) });
+    assert.equal(status, 0, text);
+    assert.match(text, /^::warning title=Unit Warden::The commit before this change cannot be fetched: /m);
+    assert.match(written("output"), /^status=0$/m);
+    assert.equal(written("summary.md"), "");
+  });
+
+  it("takes any file name as one", () => {
+    const names = ["a b.service", "$(touch x).service", "q'\"`;.service", "-n.service", "*.service"];
+    for (const it of names) write(it, PLAIN);
+    const paths = names.map((it) => `units/${it}\n`).join("");
+    const base = commit();
+    const [status, text] = runScript({ PATHS: paths, SARIF: "false", FAIL_ON: "never", BASE: base });
+    assert.equal(status, 0, text);
+    assert.equal(text.match(/^::\w+ file=[^,]*/gm)?.length, names.length - 1, text);
+    assert.equal(git("status", "--porcelain"), "");
   });
 
   it("fails for wrong inputs, and runs none of them", () => {

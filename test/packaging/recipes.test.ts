@@ -63,6 +63,22 @@ describe("packaging", () => {
     assert.match(textOf("nix/flake.nix"), /hash = "sha256-[\w+/]{43}=";/);
   });
 
+  itWith("nix-instantiate", "has a flake whose package installs from the npm package", () => {
+    const { src, installPhase } = JSON.parse(
+      printed("nix-instantiate", ["--eval", "--strict", "--json", "--expr", flakeIn(join(folder, "nix/flake.nix"))]),
+    );
+    assert.equal(src.url, `${REPOSITORY}/releases/download/v${version}/unit-warden-${version}.tgz`);
+    const source = join(folder, "nix-source");
+    mkdirSync(source);
+    printed("tar", ["-xzf", join(folder, `unit-warden-${version}.tgz`), "-C", source]);
+    // A build has no home and no program but those of its inputs.
+    const script = `${NIX_BUILDER}\nout=$PWD/../out HOME=/homeless-shelter\n${installPhase}\n$out/bin/unit-warden --version`;
+    assert.match(
+      printed("bash", ["-euc", script], join(source, "package")),
+      new RegExp(`^unit-warden ${version}$`, "m"),
+    );
+  });
+
   itWith("shellcheck", "has a PKGBUILD without complaints of shellcheck", () => {
     const assigned = ["SC2034", "SC2154"]; // makepkg reads what is assigned, and sets $pkgdir
     printed("shellcheck", ["--shell=bash", `--exclude=${assigned.join()}`, join(folder, "aur/PKGBUILD")]);
@@ -84,18 +100,39 @@ describe("packaging", () => {
     assert.ok(texts.has(`editors/${entry.neovim.lspconfig}.lua`));
   });
 
-  it("has settings for Sublime Text", () => {
-    const settings = JSON.parse(textOf("editors/LSP-unit-warden.sublime-settings"));
+  it("has a package for Sublime Text: LSP finds the settings by the name of the plugin", () => {
+    const [, name = ""] = /return "(.*)"/.exec(textOf("editors/LSP-unit-warden/plugin.py")) ?? [];
+    const settings = JSON.parse(textOf(`editors/LSP-${name}/LSP-${name}.sublime-settings`));
     assert.deepEqual(settings.command, ["unit-warden", "lsp", "--stdio"]);
+    for (const it of Object.keys(settings.settings)) assert.ok(settingNames().includes(it), it);
+  });
+
+  itWith("python3", "has a plugin for Sublime Text that Python compiles", () => {
+    const path = join(folder, "editors/LSP-unit-warden/plugin.py");
+    printed("python3", ["-c", "import ast, sys; ast.parse(open(sys.argv[1]).read())", path]);
+  });
+
+  it("has the licence in each package that has a repository of its own", () => {
+    for (const it of ["LSP-unit-warden", "zed"])
+      assert.equal(textOf(`editors/${it}/LICENSE`), readFileSync("LICENSE", "utf8"), it);
+  });
+
+  it("has an element for the list of lsp-mode, which names the client", () => {
+    const entry = JSON.parse(textOf("editors/lsp-clients.json"));
+    assert.deepEqual(Object.keys(entry), [
+      ...["name", "full-name", "server-name", "server-url", "installation", "debugger"],
+    ]);
+    assert.ok(texts.has(`editors/lsp-${entry.name}.el`));
   });
 
   it("has for Helix what its set-up in the guide has", () => {
     const guide = readFileSync("docs/editors.md", "utf8");
     const lines = textOf("editors/helix.toml").split("\n");
-    for (const it of ["[[language]]", 'name = "systemd"', 'language-servers = ["unit-warden"]']) {
+    for (const it of ["[[language]]", 'name = "systemd"']) {
       assert.ok(lines.includes(it), it);
       assert.ok(guide.includes(`\n${it}\n`), it);
     }
+    assert.match(lines.join("\n"), /^language-servers = \["unit-warden", /m);
     assert.match(lines.join("\n"), /^unit-warden = \{ command = "unit-warden", args = \["lsp", "--stdio"\] \}$/m);
   });
 
@@ -129,6 +166,32 @@ describe("packaging", () => {
       );
   });
 });
+
+/** The package of a flake, with a stand-in for nixpkgs, which is large and has to be downloaded. */
+const flakeIn = (path: string): string => `
+  let
+    pkgs = {
+      makeWrapper = ""; installShellFiles = ""; nodejs = ${JSON.stringify(process.execPath)}; fetchurl = it: it;
+      lib = { getExe = it: it; licenses = { mit = ""; lgpl21Plus = ""; }; };
+      stdenvNoCC.mkDerivation = of: of (of { });
+    };
+    system = f: { x86_64-linux = f "x86_64-linux"; };
+    nixpkgs = { lib.genAttrs = names: f: system f; legacyPackages = system (it: pkgs); };
+  in
+  ((import ${path}).outputs { inherit nixpkgs; }).packages.x86_64-linux.default`;
+
+/** What the flake uses of the builder of nixpkgs. */
+const NIX_BUILDER = `
+runHook() { :; }
+makeWrapper() { mkdir -p "$(dirname "$2")"; printf '#!/bin/sh\\nexec %s %s "$@"\\n' "$1" "$4" >"$2"; chmod +x "$2"; }
+installShellCompletion() { for it; do [ -s "$it" ]; done; }`;
+
+/** The names of all settings of the extension. */
+function settingNames(): readonly string[] {
+  const { contributes } = JSON.parse(readFileSync("package.json", "utf8"));
+  const groups = [contributes.configuration].flat() as readonly { readonly properties: object }[];
+  return groups.flatMap((it) => Object.keys(it.properties));
+}
 
 /** What a page says under a heading. */
 const sectionOf = (page: string, heading: string): string =>

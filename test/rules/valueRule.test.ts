@@ -1,7 +1,11 @@
 import assert from "node:assert/strict";
 import { describe, it } from "mocha";
+import { NEWEST_VERSION } from "../../server/src/facts/version.ts";
+import { unitPath } from "../../server/src/families/unitFiles/unitPath.ts";
+import { check } from "../../server/src/rules/check.ts";
 import { VALUE_RULES } from "../../server/src/rules/value.ts";
 import { type ValueRules, valueRules } from "../../server/src/rules/valueRule.ts";
+import { readUnit } from "../../server/src/units/unit.ts";
 import type { ValueCode } from "../../server/src/values/codes.ts";
 import type { Issue } from "../../server/src/values/grammar.ts";
 
@@ -30,5 +34,22 @@ describe("the codes of values", () => {
       ["value/mode"],
     );
     assert.ok(VALUE_RULES.every((it) => it.code !== stray));
+  });
+});
+
+describe("mistakes in values", () => {
+  it("have fixes as long as anybody goes through them, and are found all", () => {
+    const lines = Array.from({ length: 1500 }, (_, i) => `SystemCallFilter=~@clock foo${i} mount_setatt`);
+    const unit = readUnit(
+      unitPath("/etc/systemd/system/x.service") ?? assert.fail(),
+      `[Service]\nExecStart=/bin/true\n${lines.join("\n")}\n`,
+      NEWEST_VERSION,
+    );
+    const found = check(unit, { profile: "off" }).filter((it) => it.code === "value/system-call");
+    assert.equal(found.length, 2 * lines.length);
+    assert.deepEqual(
+      [found[1], found.at(-1)].map((it) => it?.fixes?.length),
+      [1, 0],
+    );
   });
 });

@@ -18,9 +18,9 @@ import { built } from "../kit/built.ts";
 import { killLeftovers, LspClient } from "../kit/client.ts";
 import { applyLsp, open } from "../kit/view.ts";
 
-const SERVICE = "file:///etc/systemd/system/x.service";
-const SOCKET = "file:///etc/systemd/system/x.socket";
-const DROP_IN = "file:///etc/systemd/system/y.service.d/a.conf";
+const SERVICE = "file:///nowhere/etc/systemd/system/x.service";
+const SOCKET = "file:///nowhere/etc/systemd/system/x.socket";
+const DROP_IN = "file:///nowhere/etc/systemd/system/y-that-no-machine-has.service.d/a.conf";
 const PLAIN = "[Service]\nExecStart=/bin/true --port 8080\n";
 
 const TOP = { line: 0, character: 0 };
@@ -161,7 +161,7 @@ describe("server: exposure", () => {
       const text = changed(PLAIN, SERVICE, asked.edit);
       assert.match(text, /^\[Service\]\nExecStart=\/bin\/true --port 8080\n(?:\n# [A-Z].*\n(?:\w+=.*\n)+){5}$/);
       assert.equal(text.match(/^\w+=/gm)?.length, 1 + 16);
-      const uri = "file:///etc/systemd/system/after.service";
+      const uri = "file:///nowhere/etc/systemd/system/after.service";
       await client.open(uri, text);
       assert.deepEqual(
         (await lenses(client, uri)).map((it) => it.command?.title),
@@ -225,7 +225,7 @@ describe("server: exposure", () => {
       const edit = await fix(SERVICE, "ProtectClock");
       assert.ok(edit);
       assert.equal(changed(PLAIN, SERVICE, edit), `${PLAIN}ProtectClock=yes\n`);
-      const weak = "file:///etc/systemd/system/weak.service";
+      const weak = "file:///nowhere/etc/systemd/system/weak.service";
       const text = `${PLAIN}ProtectClock=no # 🦊\nProtectClock=no\n`;
       await client.open(weak, text);
       const change = await fix(weak, "ProtectClock");

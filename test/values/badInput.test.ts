@@ -3,8 +3,8 @@ import { describe, it } from "mocha";
 import { unitNameOf } from "../../server/src/units/where.ts";
 import type { Where } from "../../server/src/values/grammar.ts";
 import { issuesOf, slotsAt, tokensOf } from "../../server/src/values/read.ts";
+import { UNIT_TYPES } from "../../server/src/values/unitTypes.ts";
 import type { ValueType } from "../../server/src/values/valueType.ts";
-import { VALUE_TYPES } from "../../server/src/values/valueTypes.ts";
 import { expectLinear } from "../kit/growth.ts";
 
 /** Values of a length that no one writes. */
@@ -44,7 +44,7 @@ function askAll(type: ValueType, text: string): void {
   for (const it of slotsAt(type, text, text.length, WHERE)) it.offers();
 }
 
-const TYPES: readonly (readonly [name: string, type: ValueType])[] = Object.entries(VALUE_TYPES);
+const TYPES: readonly (readonly [name: string, type: ValueType])[] = Object.entries(UNIT_TYPES);
 
 describe("value types: bad input", () => {
   it("gives problems, tokens and slots inside of the value, in whichever version", () => {

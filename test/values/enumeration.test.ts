@@ -6,8 +6,9 @@ import { parseBoolean } from "../../server/src/values/boolean.ts";
 import { accepts, formOf, isDeprecated, memberOf, membersIn } from "../../server/src/values/enumeration.ts";
 import { ENUMERATIONS } from "../../server/src/values/enumerations.ts";
 import { GRAMMARS } from "../../server/src/values/grammars.ts";
+import { UNIT_TYPES } from "../../server/src/values/unitTypes.ts";
 import type { Enumeration } from "../../server/src/values/valueType.ts";
-import { VALUE_TYPES, valueType } from "../../server/src/values/valueTypes.ts";
+import { valueType } from "../../server/src/values/valueTypes.ts";
 
 const ALL: readonly (readonly [name: string, type: Enumeration])[] = Object.entries(ENUMERATIONS);
 const E = ENUMERATIONS;
@@ -253,7 +254,7 @@ describe("values: forms", () => {
 describe("values: tables", () => {
   it("has one table of all types", () => {
     assert.equal(valueType("killMode"), ENUMERATIONS.killMode);
-    for (const [name, { routine }] of Object.entries(VALUE_TYPES))
+    for (const [name, { routine }] of Object.entries(UNIT_TYPES))
       assert.match(routine, /^config_parse_[a-z0-9_]+$/, name);
   });
 

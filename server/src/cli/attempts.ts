@@ -18,5 +18,15 @@ export function attemptEach<T extends string | { readonly path: string }, R>(
   return made;
 }
 
-/** What an error says to the reader. */
-export const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
+/** What an error says to the reader; of one of the system neither its code nor the call and the path that failed. */
+export function messageOf(error: unknown): string {
+  const message = error instanceof Error ? error.message : String(error);
+  return /^E[A-Z0-9]+: (.*?), \w+(?: '.*)?$/s.exec(message)?.[1] ?? message;
+}
+
+/** The same where nothing else names the file of a failed call. */
+export function messageWithPath(error: unknown): string {
+  const message = messageOf(error);
+  if (!(error instanceof Error) || message === error.message) return message;
+  return "path" in error && typeof error.path === "string" ? `${error.path}: ${message}` : message;
+}

@@ -1,6 +1,6 @@
 import type { PodmanVersion } from "../facts/podmanVersions.ts";
 import type { SystemdTarget } from "../facts/targets.ts";
-import { type CheckedPath, isConfigPath, isQuadletPath, pathWithText } from "../families/checkedPath.ts";
+import { type CheckedPath, isConfigPath, isQuadletPath, isUnitPath, pathWithText } from "../families/checkedPath.ts";
 import { type LookAlike, lookAlikeIn } from "../families/lookAlikes.ts";
 import type { Finding } from "../findings/finding.ts";
 import type { Severities } from "../findings/pattern.ts";
@@ -10,6 +10,7 @@ import { fixAllEdits } from "../rules/fixAll.ts";
 import { checkWithLater } from "../rules/severalTargets.ts";
 import { safeByVerdict } from "../rules/verdict.ts";
 import type { LineTable } from "../syntax/lineTable.ts";
+import type { Tabled, TextTable } from "../syntax/textTable.ts";
 import { lineIndex } from "../text/lineIndex.ts";
 import { applyEdits } from "../text/span.ts";
 import { decodeUtf8, isUtf8Clean } from "../text/utf8.ts";
@@ -25,6 +26,7 @@ import { hostedReport } from "./hosted.ts";
 import { withInterpreters } from "./interpreters.ts";
 import type { NeighboursOf } from "./neighbours.ts";
 import { mainVersion } from "./options.ts";
+import { readingOf } from "./readInput.ts";
 import type { Made } from "./writes.ts";
 
 /** How a file is to be checked, after what its configuration sets. */
@@ -41,10 +43,21 @@ export interface FileOptions {
   readonly podman: PodmanVersion;
 }
 
+const REPEATED = { repeated: true } as const;
+
+/** Findings of a unit in a text that says the same; undefined where one stands in what the texts do not have in common. */
+function movedFindings({ shift, start }: Tabled<Unit>, found: readonly Finding[]): readonly Finding[] | undefined {
+  if (shift === 0) return found;
+  if (found.some((it) => it.start < start)) return undefined;
+  // No report that tells of fixes is made of these.
+  return found.map((it) => ({ ...it, start: it.start + shift, end: it.end + shift, fixes: [] }));
+}
+
 /** What files of one run share. */
 export interface CheckSurroundings {
   readonly neighbours: NeighboursOf;
   readonly lines: LineTable;
+  readonly units: TextTable<Unit>;
   /** Whether the report tells which fixes are safe. */
   readonly tellsSafe: boolean;
 }
@@ -62,7 +75,7 @@ export function checkInputFile(
   options: FileOptions,
   host: Host,
   piped: boolean,
-  { neighbours, lines, tellsSafe }: CheckSurroundings,
+  { neighbours, lines, units, tellsSafe }: CheckSurroundings,
 ): Made<FileReport & { readonly unit: Unit | undefined }> {
   const { path, kind, leads, is } = file;
   const { profile, ignore = [], select, systemd: targets, also, rules } = options;
@@ -112,8 +125,17 @@ export function checkInputFile(
   }
   const isFixed = fixed !== before && !leads;
   const text = isFixed ? fixed : before;
-  const judged = unit && read(unit, text);
-  const findings = unit && judged && found(unit, judged, text);
+  const isPlain = !tellsSafe && !fixes && !looks && !piped && !main && !learnt && !defaults && dropIns.length === 0;
+  const tabled =
+    unit && isPlain && isUnitPath(unit)
+      ? units.of(readingOf({ ...file, unit }, systemd), text, (isKept) => {
+          const its = read(unit, text);
+          return isKept ? Object.assign(its, REPEATED) : its;
+        })
+      : undefined;
+  const moved = unit && tabled && movedFindings(tabled, found(unit, tabled.value, text));
+  const judged = moved ? tabled.value : unit && read(unit, text);
+  const findings = moved ?? (unit && judged && found(unit, judged, text));
   const value = { path, kind, text, lines: lineIndex(text), ...(findings && { findings }), unit: judged };
   if (isFixed) return { value, write: { path, before, text } };
   return { value, note: fixed === before ? undefined : far };

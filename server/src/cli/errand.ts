@@ -1,4 +1,4 @@
-import { messageOf } from "./attempts.ts";
+import { messageWithPath } from "./attempts.ts";
 import type { Machine } from "./machine.ts";
 import { type Ending, ending } from "./outcome.ts";
 
@@ -40,7 +40,7 @@ export async function carryOutErrand(errand: Errand, machine: Machine, stop: Abo
       const at = open.indexOf(once);
       if (at < 0) return;
       open.splice(at, 1);
-      await act(machine).catch((error: unknown) => failures.push(`${messageOf(error)}: ${what}`));
+      await act(machine).catch((error: unknown) => failures.push(`${messageWithPath(error)}: ${what}`));
     };
     open.push(once);
     return once;
@@ -48,7 +48,7 @@ export async function carryOutErrand(errand: Errand, machine: Machine, stop: Abo
   const ended = await errand.act(stoppable(machine, stop), takeBack).catch((error: unknown) => {
     // Why is printed at the end, once.
     if (open.length > 0) machine.say("putting everything back as it was");
-    return ending("", [messageOf(error)], false);
+    return ending("", [messageWithPath(error)], false);
   });
   for (let last = open.at(-1); last; last = open.at(-1)) await last();
   return failures.length === 0 ? ended : { ...ended, messages: [...ended.messages, ...failures], status: 2 };
@@ -57,7 +57,7 @@ export async function carryOutErrand(errand: Errand, machine: Machine, stop: Abo
 /** The same machine, on which nothing more is done once `stop` says so; what was begun is ended first, so that nothing overtakes. */
 function stoppable(machine: Machine, stop: AbortSignal): Machine {
   const check = (): void => {
-    if (stop.aborted) throw new Stopped(messageOf(stop.reason));
+    if (stop.aborted) throw new Stopped(messageWithPath(stop.reason));
   };
   const guarded =
     <A extends readonly unknown[], T>(act: (...of: A) => Promise<T>) =>

@@ -1,4 +1,3 @@
-import type { SystemdVersion } from "../facts/version.ts";
 import { checkedFamilyOf } from "../families/checkedFamily.ts";
 import { type CheckedPath, checkedPath, isConfigPath, managerOfPlace } from "../families/checkedPath.ts";
 import { recognize } from "../families/families.ts";
@@ -12,10 +11,9 @@ import { forItsManager } from "../units/itsManager.ts";
 import { LEARNT_SUFFIX, type LearntText } from "../units/learntText.ts";
 import { asRead } from "../units/template/finished.ts";
 import type { ReadPath } from "../units/template/templateFile.ts";
-import { readUnit, type Unit, withLearnt } from "../units/unit.ts";
-import { underManager } from "../units/unitDefaults.ts";
+import type { Unit } from "../units/unit.ts";
 import { attemptEach } from "./attempts.ts";
-import { defaultsFor } from "./defaults.ts";
+import { type FoundFile, LINK, NO_LINK, onceEach } from "./foundOnce.ts";
 import { type Host, kindOfEntry } from "./host.ts";
 import { whyNoUnit } from "./notUnits.ts";
 
@@ -57,11 +55,12 @@ interface InputOptions {
 }
 
 /**
- * Finds the files: named ones must be files of systemd's, folders are walked for all that are. A walk takes each file once:
- * links to one that is walked as well are left out, and of several links out of the folders one stands for all.
+ * Finds the files: named ones must be files of systemd's, folders are walked for all that are. Each file is taken once: what
+ * is named needs no walk, links to one that is walked as well are left out, and of several links out of the folders one stands
+ * for all.
  */
 export function findFiles(host: Host, paths: readonly string[], options: InputOptions): InputFiles {
-  const found: Found[] = [];
+  const found: FoundFile<InputFile>[] = [];
   const problems: string[] = [];
   const walk = (folder: string, top: string): void => {
     const inside = host
@@ -137,29 +136,6 @@ export function isService(file: InputFile): file is InputFile & { readonly unit:
   return file.unit?.kind === "service" && file.unit.role === "unit";
 }
 
-const [LINK, NO_LINK] = [{ isLink: true }, { isLink: false }];
-
-/** A file with what a walk knows of it; missing where the file was named. */
-interface Found {
-  readonly file: InputFile;
-  readonly walked?: { readonly isLink: boolean };
-}
-
-const DEPENDENCIES = /\.(?:wants|requires|upholds)[\\/][^\\/]+$/;
-
-function onceEach(host: Host, found: readonly Found[], problems: string[]): InputFile[] {
-  const chosen = new Map<string, Found>();
-  const rank = ({ file, walked }: Found): number =>
-    walked?.isLink !== true ? 0 : DEPENDENCIES.test(file.path) ? 2 : 1;
-  const all = found.map((it) => ({ ...it, path: it.file.path }));
-  const located = attemptEach(all, problems, (it) => ({ it, real: it.walked && host.realPath(it.path) }));
-  for (const { it, real } of located) {
-    const before = real === undefined ? undefined : chosen.get(real);
-    if (real !== undefined && (!before || rank(it) < rank(before))) chosen.set(real, it);
-  }
-  return located.filter(({ it, real }) => real === undefined || chosen.get(real) === it).map(({ it }) => it.file);
-}
-
 /**
  * What a path says about the file; undefined where it is none of systemd's. Whose manager reads it shows in the folders
  * above, which a relative path may leave out. `is` is what a folder showed it to be.
@@ -190,22 +166,6 @@ export function fileOf(host: Host, path: string): string {
   const template = folderBefore(path) + templateOf(name);
   const hasOwn = host.kind(path) !== undefined || host.linkTarget(path) !== undefined;
   return !hasOwn && templateOf(name) !== name && host.kind(template) === "file" ? template : path;
-}
-
-/** The unit of a file with the drop-ins next to it, and the paths of all its files; throws where one cannot be read. */
-export function readInput(
-  host: Host,
-  input: InputUnit,
-  version: SystemdVersion,
-): { readonly unit: Unit; readonly files: readonly string[] } {
-  const { path, unit, is } = input;
-  const file = is === "file" ? path : fileOf(host, path);
-  const text = decodeUtf8(host.read(file, is));
-  const dropIns = dropInFiles(host, path, unit);
-  const texts = dropIns.map((it) => it.text);
-  const learnt = withLearnt(readUnit(unit, text, version, texts), learntFor(host, path, unit));
-  const read = forManagerOf(input, underManager(learnt, defaultsFor(host, path)));
-  return { unit: read, files: [file, ...dropIns.map((it) => it.path)] };
 }
 
 /** A unit for the manager that its file is written for, where neither its place nor the options say it. */

@@ -49,7 +49,7 @@ export interface Machine {
   realPath(path: string): Promise<string | undefined>;
   /** The names in a folder, sorted; none where there is no folder. */
   list(folder: string): Promise<readonly string[]>;
-  /** Writes a file whole or not at all, with the folders above it; mode 644 by default. */
+  /** Writes a file whole or not at all, with the folders above it. Without a mode it keeps that of the file before, with its owner and attributes; a new one gets 644. */
   write(path: string, content: string | Uint8Array, mode?: number): Promise<void>;
   /** Makes a folder of a mode, with the folders above it, or gives it the mode. */
   makeFolder(path: string, mode: number): Promise<void>;

@@ -4,9 +4,10 @@ import { quadletPath } from "../families/quadletFiles/quadletPath.ts";
 import { searchFolderOf } from "../families/quadletFiles/searchFolder.ts";
 import { UNIT_FAMILY } from "../families/unitFiles.ts";
 import type { UnitContext } from "../rules/rule.ts";
-import type { LineTable } from "../syntax/lineTable.ts";
 import { parse } from "../syntax/parse.ts";
+import { TextTable } from "../syntax/textTable.ts";
 import { decodeUtf8 } from "../text/utf8.ts";
+import type { CommonTexts } from "../units/index/commonTexts.ts";
 import { filePlaceOf } from "../units/index/filePlace.ts";
 import { EMPTY_INDEX, type SeenFile, type UnitIndex, withChanges, withSayings } from "../units/index/unitIndex.ts";
 import { besideOver } from "./gathering.ts";
@@ -29,9 +30,9 @@ export function readNeighbours(
   host: Host,
   paths: readonly string[],
   root: string | undefined,
-  lines: LineTable,
+  texts: Omit<CommonTexts, "contents">,
 ): NeighboursOf {
-  const seen = new SeenUnits(lines);
+  const seen = new SeenUnits({ ...texts, contents: new TextTable(MOST_CONTENTS, (it) => texts.repeated.has(it)) });
   const whole: string[] = [];
   for (const path of paths) {
     if (kindOf(host, path) === "folder") {
@@ -78,14 +79,17 @@ function besideOf(host: Host, key: string, looked: LookedBeside): UnitContext["b
 /** At least so many texts are read before their units go into the index. */
 const AT_ONCE = 1000;
 
+/** What so many texts say is known at a time. */
+const MOST_CONTENTS = 2048;
+
 /** An index that grows. Invariant: only a share of all texts waits, as the index keeps little of them. */
 class SeenUnits {
   #index = EMPTY_INDEX;
   #waiting = new Map<string, SeenFile>();
-  readonly #lines: LineTable;
+  readonly #common: CommonTexts;
 
-  constructor(lines: LineTable) {
-    this.#lines = lines;
+  constructor(common: CommonTexts) {
+    this.#common = common;
   }
 
   has(path: string): boolean {
@@ -99,7 +103,7 @@ class SeenUnits {
   }
 
   index(): UnitIndex {
-    this.#index = withChanges(this.#index, [...this.#waiting.values()], this.#lines);
+    this.#index = withChanges(this.#index, [...this.#waiting.values()], this.#common);
     this.#waiting = new Map();
     return this.#index;
   }

@@ -1,5 +1,6 @@
-import type { Severity } from "../findings/finding.ts";
+import type { Finding, Severity } from "../findings/finding.ts";
 import { type FileReport, isChecked, notChecked } from "./fileReport.ts";
+import { missingTogether } from "./missingTogether.ts";
 import type { ReportFormat } from "./reportFormat.ts";
 import { portablePath } from "./reportPath.ts";
 import { messageAlone } from "./standingAlone.ts";
@@ -11,7 +12,10 @@ const COMMANDS: Readonly<Record<Severity, string>> = {
   hint: "notice",
 };
 
-/** The findings as workflow commands, which GitHub Actions shows next to the lines of a change. */
+/**
+ * The findings as workflow commands, which GitHub Actions shows next to the lines of a change. It shows ten of each kind for a
+ * step, so that the settings that a unit lacks are one.
+ */
 export const githubFormat: ReportFormat<string> = {
   as: "commands",
   entry: commandsOf,
@@ -22,14 +26,25 @@ function commandsOf(report: FileReport): string {
   const { path, lines, findings = [] } = report;
   const file = property(portablePath(path));
   let out = isChecked(report) ? "" : `::notice file=${file},title=Unit Warden::${data(notChecked(report))}\n`;
+  const group = missingTogether(findings);
   for (const finding of findings) {
-    const { code, severity, start, end } = finding;
+    if (group?.findings.includes(finding) && finding !== group.findings[0]) continue;
+    const { start, end } = finding;
+    const { code, severity, message } =
+      finding === group?.findings[0] ? asOne(group) : { ...finding, message: messageAlone(finding) };
     const place = placeOf(lines.positionAt(start), lines.positionAt(end));
     const title = property(`Unit Warden (${code})`);
-    out += `::${COMMANDS[severity]} file=${file},${place},title=${title}::${data(messageAlone(finding))}\n`;
+    out += `::${COMMANDS[severity]} file=${file},${place},title=${title}::${data(message)}\n`;
   }
   return out;
 }
+
+/** What is said of all settings that a unit lacks: how many, then each. */
+function asOne({ findings, severity, message }: NonNullable<ReturnType<typeof missingTogether>>): Said {
+  return { code: "hardening", severity, message: [message, ...findings.map((it) => it.message)].join("\n") };
+}
+
+type Said = Pick<Finding, "code" | "severity" | "message">;
 
 type Position = ReturnType<FileReport["lines"]["positionAt"]>;
 

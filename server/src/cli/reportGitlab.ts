@@ -1,7 +1,7 @@
 import type { Finding, Severity } from "../findings/finding.ts";
 import { type CheckedFile, type FileReport, isChecked } from "./fileReport.ts";
-import { listFormat } from "./reportFormat.ts";
-import { portablePath } from "./reportPath.ts";
+import { listFormat, type ReportFormat } from "./reportFormat.ts";
+import { pathWithin } from "./reportPath.ts";
 import { messageAlone } from "./standingAlone.ts";
 
 /** GitLab has five; nothing here says that a service is attacked, so `blocker` and `critical` are left to other tools. */
@@ -12,17 +12,21 @@ const SEVERITIES: Readonly<Record<Severity, string>> = {
   hint: "info",
 };
 
-/** The findings as the report of code quality that GitLab reads from a job, one JSON array. It has no place for files without rules. */
-export const gitlabFormat = listFormat(
-  (it: FileReport) => (isChecked(it) ? entries(it) : []),
-  "[",
-  () => "]\n",
-);
+/**
+ * The findings as the report of code quality that GitLab reads from a job, one JSON array. It has no place for files without
+ * rules. A job runs in the folder of the repository, to which paths have to be relative.
+ */
+export const gitlabFormat = (folder: string): ReportFormat<string> =>
+  listFormat(
+    (it: FileReport) => (isChecked(it) ? entries(it, folder) : []),
+    "[",
+    () => "]\n",
+  );
 
-function entries({ path, text, lines, findings }: CheckedFile): object[] {
+function entries({ path, text, lines, findings }: CheckedFile, folder: string): object[] {
   // Asked for here, as it is much of Node.js and other reports do without.
   const { createHash } = process.getBuiltinModule("node:crypto");
-  const file = portablePath(path);
+  const file = pathWithin(folder, path);
   const seen = new Map<string, number>();
   return findings.map((finding) => {
     const { code, severity, start } = finding;

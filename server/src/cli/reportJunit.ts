@@ -1,7 +1,7 @@
 import type { Finding } from "../findings/finding.ts";
 import { type FileReport, isChecked, notChecked } from "./fileReport.ts";
 import type { ReportFormat } from "./reportFormat.ts";
-import { portablePath } from "./reportPath.ts";
+import { pathWithin } from "./reportPath.ts";
 import { messageAlone } from "./standingAlone.ts";
 
 /** A suite as XML, with what the report counts. */
@@ -15,12 +15,12 @@ interface Suite {
 /**
  * The findings as JUnit's XML: a suite for each file, a test for each finding. Those for which `fails` holds are failures, the
  * others skipped tests, as there are no warnings; a file without any is one test that passed, one without rules a skipped one.
- * The counts come first, so that nothing is printed before the end.
+ * The counts come first, so that nothing is printed before the end. Paths below the folder are relative to it.
  */
-export function junitFormat(fails: (finding: Finding) => boolean): ReportFormat<Suite> {
+export function junitFormat(fails: (finding: Finding) => boolean, folder: string): ReportFormat<Suite> {
   return {
     as: "xml",
-    entry: (report) => suite(report, fails),
+    entry: (report) => suite(report, fails, folder),
     printer: () => {
       const suites: Suite[] = [];
       const sum = (of: "tests" | "failures" | "skipped"): number => suites.reduce((all, it) => all + it[of], 0);
@@ -39,9 +39,10 @@ export function junitFormat(fails: (finding: Finding) => boolean): ReportFormat<
   };
 }
 
-function suite(report: FileReport, fails: (finding: Finding) => boolean): Suite {
+function suite(report: FileReport, fails: (finding: Finding) => boolean, folder: string): Suite {
   const { path, lines, findings = [] } = report;
-  const file = portablePath(path);
+  const file = pathWithin(folder, path);
+  const seen = new Map<string, number>();
   const cases = findings.map((finding) => {
     const { code, severity, start } = finding;
     const message = messageAlone(finding);
@@ -49,7 +50,12 @@ function suite(report: FileReport, fails: (finding: Finding) => boolean): Suite 
     const said = fails(finding)
       ? element("failure", { type: code, message }, [escaped(`${file}:${line}: ${severity}: ${message} (${code})`)])
       : element("skipped", { message: `${severity}: ${message}` });
-    return element("testcase", { name: `${code} in line ${line}`, classname: file, file, line }, [said]);
+    const place = `${code} in line ${line}`;
+    const times = (seen.get(place) ?? 0) + 1;
+    seen.set(place, times);
+    // What shows reports takes two tests of one name for two runs of one.
+    const name = times === 1 ? place : `${place} (${times})`;
+    return element("testcase", { name, classname: file, file, line }, [said]);
   });
   const others = isChecked(report) ? 0 : 1;
   const unchecked = others > 0 ? [element("skipped", { message: notChecked(report) })] : [];
@@ -70,10 +76,9 @@ function element(name: string, attributes: Attributes, content: readonly string[
   return content.length === 0 ? `<${name}${start}/>` : `<${name}${start}>${content.join("\n")}</${name}>`;
 }
 
-/** What no document of XML 1.0 may hold, not even as a reference. */
-const FORBIDDEN = /[\0-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]|\p{Surrogate}/gu;
-
 /** Text as XML; a tab or a new line would become a space in an attribute if it stood there as it is. */
 function escaped(text: string): string {
-  return text.replace(FORBIDDEN, "\ufffd").replace(/[&<>"'\t\n\r]/g, (it) => `&#${it.charCodeAt(0)};`);
+  // What no document of XML 1.0 may hold, not even as a reference.
+  const forbidden = /[\0-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]|\p{Surrogate}/gu;
+  return text.replace(forbidden, "\ufffd").replace(/[&<>"'\t\n\r]/g, (it) => `&#${it.charCodeAt(0)};`);
 }

@@ -14,6 +14,13 @@ export function portablePath(path: string): string {
   return root + kept.join("/");
 }
 
+/** The same, relative to a folder where it lies below it: what shows reports knows files by their place in a repository. */
+export function pathWithin(folder: string, path: string): string {
+  const plain = portablePath(path);
+  const top = portablePath(folder).replace(/\/?$/, "/");
+  return plain.startsWith(top) ? plain.slice(top.length) : plain;
+}
+
 /** The URI of a path: relative where the path is, else of the scheme `file` (RFC 8089). */
 export function pathUri(path: string): string {
   const plain = portablePath(path);

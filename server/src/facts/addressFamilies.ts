@@ -1,3 +1,4 @@
+import { lazy } from "../text/tables.ts";
 import type { DescribedWord } from "./word.ts";
 
 /** A family of sockets. */
@@ -69,16 +70,18 @@ export const ADDRESS_FAMILIES: ReadonlyMap<string, number> = new Map(
 
 const COMMON = ["AF_UNIX", "AF_INET", "AF_INET6", "AF_NETLINK", "AF_PACKET", "AF_VSOCK", "AF_BLUETOOTH"];
 
-const usual = FAMILIES.slice(1).map(({ names, summary }) => ({ text: names[0] ?? "", summary }));
-
 /** All families but AF_UNSPEC under their usual names, those of most services first. */
-export const OFFERED_FAMILIES: readonly DescribedWord[] = [
-  ...COMMON.flatMap((name) => usual.filter(({ text }) => text === name)),
-  ...usual.filter(({ text }) => !COMMON.includes(text)),
-];
+export function offeredFamilies(): readonly DescribedWord[] {
+  const usual = FAMILIES.slice(1).map(({ names, summary }) => ({ text: names[0] ?? "", summary }));
+  return [
+    ...COMMON.flatMap((name) => usual.filter(({ text }) => text === name)),
+    ...usual.filter(({ text }) => !COMMON.includes(text)),
+  ];
+}
 
-const BY_CAPITALS: ReadonlyMap<string, number> = new Map(
-  [...ADDRESS_FAMILIES].map(([name, number]) => [name.toUpperCase(), number]),
+const BY_CAPITALS = lazy(
+  (): ReadonlyMap<string, number> =>
+    new Map([...ADDRESS_FAMILIES].map(([name, number]) => [name.toUpperCase(), number])),
 );
 
 /**
@@ -86,7 +89,7 @@ const BY_CAPITALS: ReadonlyMap<string, number> = new Map(
  * Follows af_from_name(), systemd 257 to 262, whose table comes from the headers it was built with.
  */
 export function addressFamily(word: string): number | undefined {
-  return BY_CAPITALS.get(word.toUpperCase());
+  return BY_CAPITALS().get(word.toUpperCase());
 }
 
 /** What the sockets of a family are for, by its number. */

@@ -1,3 +1,5 @@
+import { lazy } from "../text/tables.ts";
+
 /** An error number of Linux. */
 interface ErrnoFacts {
   readonly number: number;
@@ -6,7 +8,7 @@ interface ErrnoFacts {
 }
 
 /** What the usual ones say, with their numbers on most architectures. */
-const USUAL: Readonly<Record<string, readonly [number: number, meaning: string]>> = {
+const usual = (): Readonly<Record<string, readonly [number: number, meaning: string]>> => ({
   EPERM: [1, "not permitted: the usual answer to a filtered call"],
   ENOENT: [2, "no such file or directory"],
   ESRCH: [3, "no such process"],
@@ -85,7 +87,7 @@ const USUAL: Readonly<Record<string, readonly [number: number, meaning: string]>
   EKEYEXPIRED: [127, "the key has expired"],
   EKEYREJECTED: [129, "the key was rejected"],
   ERFKILL: [132, "the radio is switched off by rfkill"],
-};
+});
 
 const OTHERS =
   "ENOTBLK=15 EDEADLOCK=35 ENOMSG=42 EIDRM=43 ECHRNG=44 EL2NSYNC=45 EL3HLT=46 EL3RST=47 ELNRNG=48 EUNATCH=49 " +
@@ -97,10 +99,13 @@ const OTHERS =
   "EHWPOISON=133";
 
 /** The error numbers by their names in capitals, the usual ones first. */
-export const ERRNOS: ReadonlyMap<string, ErrnoFacts> = new Map<string, ErrnoFacts>([
-  ...Object.entries(USUAL).map(([name, [number, meaning]]) => [name, { number, meaning }] as const),
-  ...OTHERS.split(" ").map((it) => {
-    const [name = "", number = ""] = it.split("=");
-    return [name, { number: Number(number) }] as const;
-  }),
-]);
+export const errnos = lazy(
+  (): ReadonlyMap<string, ErrnoFacts> =>
+    new Map<string, ErrnoFacts>([
+      ...Object.entries(usual()).map(([name, [number, meaning]]) => [name, { number, meaning }] as const),
+      ...OTHERS.split(" ").map((it) => {
+        const [name = "", number = ""] = it.split("=");
+        return [name, { number: Number(number) }] as const;
+      }),
+    ]),
+);

@@ -1,4 +1,4 @@
-import { ERRNOS } from "../facts/errnos.ts";
+import { errnos } from "../facts/errnos.ts";
 import { EXIT_STATUSES } from "../facts/exitStatuses.ts";
 import { SIGNALS } from "../facts/signals.ts";
 import { auditArchitecture, systemCallName } from "../facts/systemCallNumbers.ts";
@@ -208,11 +208,11 @@ function errorIn(text: string): string | undefined {
   const phrase = PHRASE.exec(text)?.[0].toLowerCase();
   if (phrase !== undefined) return TEXTS[phrase];
   const symbol = /\bE[A-Z]{3,}\b/.exec(text)?.[0];
-  return symbol !== undefined && ERRNOS.has(symbol) ? symbol : undefined;
+  return symbol !== undefined && errnos().has(symbol) ? symbol : undefined;
 }
 
 function errnoOf(number: number): string | undefined {
-  return [...ERRNOS].find(([, it]) => it.number === number)?.[0];
+  return [...errnos()].find(([, it]) => it.number === number)?.[0];
 }
 
 /** The number of `226`, `226/NAMESPACE`, `NAMESPACE` or `125/n/a`, as systemd calls one without a name; undefined for what is no exit status. */

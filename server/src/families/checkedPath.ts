@@ -53,3 +53,6 @@ export const isQuadletPath = (path: CheckedPath): path is QuadletPath =>
 
 /** Whether a file configures one of systemd's programs, and becomes no unit. */
 export const isConfigPath = (path: CheckedPath): path is ConfigPath => "config" in path;
+
+/** Whether a file is a unit itself, of no other family. */
+export const isUnitPath = (path: CheckedPath): path is UnitPath => !isConfigPath(path) && !isQuadletPath(path);

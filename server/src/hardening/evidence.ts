@@ -80,7 +80,7 @@ const evidenceIn = memo((mentions: readonly ServiceMention[]): Evidence => {
   const said = new Map<number, Said>();
   for (const mention of mentions) {
     for (const place of knownRows(mention)) {
-      const row = TABLE().rows[place];
+      const row = TABLE().row(place);
       if (!row || said.has(place) || (isProse(mention) && meansOther(row))) continue;
       if (row.ordinary && !isAbout(mention, place)) continue;
       said.set(place, { row, clause: clauseOf(mention, row.about) });

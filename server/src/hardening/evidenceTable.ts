@@ -54,7 +54,8 @@ export type ToldRow = Pick<EvidenceRow, "about" | "unless" | "ordinary" | "besid
 
 /** The table of evidence, made ready for looking words up. */
 export interface EvidenceTable {
-  readonly rows: readonly ToldRow[];
+  /** What the row at a place says. */
+  readonly row: (place: number) => ToldRow | undefined;
   readonly lists: Readonly<Record<WordList, WrittenLexicon>>;
   /** The single words of rows that speak for an application. */
   readonly ordinary: WrittenLexicon;
@@ -65,16 +66,17 @@ export interface EvidenceTable {
 /** Made of the rows as they are written; the build replaces this module by one that has it made. */
 export function makeEvidenceTable(rows: readonly EvidenceRow[] = EVIDENCE): EvidenceTable {
   const lexicon = (list: WordList): WrittenLexicon => writeLexicon(rows.map((it) => split(it[list])));
+  const told = rows.map(({ about, unless, ordinary, beside, form, doubts, excludes }) => ({
+    about,
+    excludes,
+    ...(unless !== undefined && { unless }),
+    ...(ordinary !== undefined && { ordinary }),
+    ...(beside !== undefined && { beside }),
+    ...(form !== undefined && { form }),
+    ...(doubts !== undefined && { doubts }),
+  }));
   return {
-    rows: rows.map(({ about, unless, ordinary, beside, form, doubts, excludes }) => ({
-      about,
-      excludes,
-      ...(unless !== undefined && { unless }),
-      ...(ordinary !== undefined && { ordinary }),
-      ...(beside !== undefined && { beside }),
-      ...(form !== undefined && { form }),
-      ...(doubts !== undefined && { doubts }),
-    })),
+    row: (place) => told[place],
     lists: Object.fromEntries(WORD_LISTS.map((it) => [it, lexicon(it)])) as EvidenceTable["lists"],
     ordinary: writeLexicon(rows.map((it) => (it.ordinary ? split(it.words).flatMap((of) => of.split(" ")) : []))),
     heads: [...new Set(rows.flatMap(headsOf))].join(" "),

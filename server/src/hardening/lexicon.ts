@@ -12,8 +12,8 @@ export interface WrittenLexicon {
 }
 
 interface Patterns {
-  readonly starts: Readonly<Record<string, readonly Placed[]>>;
-  readonly ends: Readonly<Record<string, readonly Placed[]>>;
+  readonly starts: ReadonlyMap<string, readonly Placed[]>;
+  readonly ends: ReadonlyMap<string, readonly Placed[]>;
   readonly inside: readonly Placed[];
 }
 
@@ -41,7 +41,8 @@ export function writeLexicon(rows: readonly (readonly string[])[]): WrittenLexic
   }
   return {
     whole: Object.fromEntries([...whole].map(([letter, words]) => [letter, JSON.stringify([...words])])),
-    patterns: JSON.stringify({ starts: Object.fromEntries(starts), ends: Object.fromEntries(ends), inside }),
+    // Pairs, as each name of an object would become a hidden class of its own.
+    patterns: JSON.stringify([[...starts], [...ends], inside]),
   };
 }
 
@@ -71,7 +72,10 @@ export function readLexicon({ whole, patterns }: WrittenLexicon): Lexicon {
       const letter = text.slice(0, 1);
       return (read.get(letter) ?? wordsWith(letter)).get(text) ?? NO_ROWS;
     },
-    patterns: lazy((): Patterns => JSON.parse(patterns)),
+    patterns: lazy((): Patterns => {
+      const [starts, ends, inside] = JSON.parse(patterns);
+      return { starts: new Map(starts), ends: new Map(ends), inside };
+    }),
   };
 }
 
@@ -84,9 +88,8 @@ export function rowsAbout(lexicon: Lexicon, texts: Iterable<string>): Set<number
   for (const text of texts) {
     for (const row of lexicon.whole(text)) found.add(row);
     const [first, last] = [text.slice(0, 2), text.slice(-2)];
-    for (const [word, row] of (Object.hasOwn(starts, first) && starts[first]) || [])
-      if (fits(text, word)) found.add(row);
-    for (const [word, row] of (Object.hasOwn(ends, last) && ends[last]) || []) if (fits(text, word)) found.add(row);
+    for (const [word, row] of starts.get(first) ?? []) if (fits(text, word)) found.add(row);
+    for (const [word, row] of ends.get(last) ?? []) if (fits(text, word)) found.add(row);
     for (const [part, row] of inside) if (text.includes(part)) found.add(row);
   }
   return found;

@@ -27,11 +27,14 @@ export function rowsOf(profile: Profile): Row[] {
 }
 
 /** The code of a row's findings, such as `hardening/protect-home`. */
-export const codeOf = (directive: HardeningDirective): string => CODES[directive];
+export function codeOf(directive: HardeningDirective): string {
+  const known = CODES.get(directive);
+  if (known !== undefined) return known;
+  const words = directive.replace(/([a-z])([A-Z])/g, "$1-$2").replace(/([A-Z]{2,})([A-Z][a-z])/g, "$1-$2");
+  const code = `hardening/${words.toLowerCase()}`;
+  CODES.set(directive, code);
+  return code;
+}
 
-const CODES = Object.fromEntries(
-  ROWS.map(({ directive }) => {
-    const words = directive.replace(/([a-z])([A-Z])/g, "$1-$2").replace(/([A-Z]{2,})([A-Z][a-z])/g, "$1-$2");
-    return [directive, `hardening/${words.toLowerCase()}`];
-  }),
-) as Readonly<Record<HardeningDirective, string>>;
+/** Those that were asked for. */
+const CODES = new Map<HardeningDirective, string>();

@@ -3,7 +3,8 @@ export type FileSink = (piece: Uint8Array) => void;
 
 /** Reads an archive as it comes. */
 export interface TarReader {
-  push(piece: Uint8Array): void;
+  /** False once nothing that follows counts any more. */
+  push(piece: Uint8Array): boolean;
   /** Why the archive is not read to its end; undefined where it is whole. */
   end(): string | undefined;
 }
@@ -92,6 +93,7 @@ export function tarReader(open: (name: string, size: number) => FileSink | undef
         filled = 0;
         begin();
       }
+      return problem === undefined && zeros < 2;
     },
     end() {
       if (problem !== undefined) return problem;

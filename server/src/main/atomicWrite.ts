@@ -24,8 +24,9 @@ export async function replaceFile(path: string, before: string, text: string, st
 /** Makes a file that is not there yet, whole or not at all, with the folders above it. */
 export async function createFile(path: string, text: string, stop: AbortSignal): Promise<void> {
   const folder = dirname(resolve(path));
-  const firstMade = await mkdir(folder, { recursive: true });
+  const made: string[] = [];
   try {
+    await makeFolders(folder, made);
     const fresh = await newBeside(path, 0o666);
     try {
       await fresh.handle.writeFile(text);
@@ -37,12 +38,26 @@ export async function createFile(path: string, text: string, stop: AbortSignal):
       await rm(fresh.path, { force: true });
     }
   } catch (error) {
-    for (let made = folder; firstMade !== undefined && made.startsWith(firstMade); made = dirname(made))
-      await rmdir(made).catch(() => undefined);
+    for (const it of made.toReversed()) await rmdir(it).catch(() => undefined);
     throw error;
   }
   await syncFolder(folder);
-  if (firstMade !== undefined) await syncFolder(dirname(firstMade));
+  for (const it of made) await syncFolder(dirname(it));
+}
+
+/** Makes a folder with those above it, one by one, so that it is known which are to go where the next cannot be made. */
+async function makeFolders(folder: string, made: string[]): Promise<void> {
+  const isThere = (await stat(folder).catch(() => undefined))?.isDirectory() ?? false;
+  if (isThere) return;
+  if (dirname(folder) !== folder) await makeFolders(dirname(folder), made);
+  const isNew = await mkdir(folder).then(
+    () => true,
+    (error) => {
+      if (!isOneOf(error, ["EEXIST"])) throw error;
+      return false;
+    },
+  );
+  if (isNew) made.push(folder);
 }
 
 interface Fresh {
@@ -78,7 +93,7 @@ async function isReplaced(path: string, was: Stats, text: string, stop: AbortSig
 }
 
 /** Gives a new file the owner, the mode and, on Linux, the extended attributes and access lists of another one. */
-async function takesAfter(fresh: FileHandle, path: string, was: Stats): Promise<boolean> {
+export async function takesAfter(fresh: FileHandle, path: string, was: Stats): Promise<boolean> {
   if (process.platform === "win32") return true;
   if (process.platform === "linux") {
     if (!(await isCopied(path, fresh))) return false;
@@ -157,7 +172,7 @@ async function appear(from: string, to: string): Promise<void> {
 }
 
 /** So that the name survives a power failure; what is written is there all the same where the system knows no such thing. */
-async function syncFolder(folder: string): Promise<void> {
+export async function syncFolder(folder: string): Promise<void> {
   const handle = await open(folder, "r").catch(() => undefined);
   await handle?.sync().catch(() => undefined);
   await handle?.close();

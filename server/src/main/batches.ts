@@ -10,6 +10,8 @@ import type { ThreadStart, Threads } from "./threads.ts";
 export interface BatchPlace {
   readonly stdout: Writable;
   readonly terminal: Terminal;
+  /** Told of each text before it is printed. */
+  readonly beforeText: (text: string) => void;
   /** How many threads a number of files is worth. */
   readonly threads: (files: number) => number;
   readonly thread: ThreadStart;
@@ -53,6 +55,7 @@ export async function finishBatch(batch: Batch, place: BatchPlace): Promise<Endi
       else text += printer.add(made.result);
       place.terminal.progress(++done, files.length);
       if (text.length < PIECE) continue;
+      place.beforeText(text);
       await print(shown({ text, as: printer.as }, place.terminal), place.stdout);
       text = "";
     }

@@ -1,5 +1,6 @@
 import { availableParallelism } from "node:os";
 import { join } from "node:path";
+import { messageOf } from "../cli/attempts.ts";
 import { isBatch } from "../cli/batch.ts";
 import { afterWork, beginCommand } from "../cli/begin.ts";
 import type { Work, Workplace } from "../cli/command.ts";
@@ -18,8 +19,7 @@ import type { ThreadStart } from "./threads.ts";
 /** Runs the command line on the arguments of this process, with `lsp` or `mcp` a server. */
 export async function runCommands(): Promise<void> {
   const argv = process.argv.slice(2);
-  // A reader that has seen enough, such as `head`, ends the program silently.
-  process.stdout.on("error", (error: NodeJS.ErrnoException) => process.exit(error.code === "EPIPE" ? 0 : 2));
+  endWithReaders();
   const isHelp = argv.includes("--help") || argv.includes("-h");
   const isMcp = argv[0] === "mcp" && argv.length === 1;
   const isServer = argv[0] === "lsp" && !isHelp;
@@ -31,9 +31,25 @@ export async function runCommands(): Promise<void> {
   await (await import("./node.ts")).serveOnNode();
 }
 
+/** The status of a program that SIGPIPE ends. */
+const NOBODY_READS = 141;
+
+/**
+ * A reader that has seen enough, such as `head`, ends the program silently, with its status where that is known by then, and never
+ * with the one that says that nothing was found. Where nobody reads its messages it goes on.
+ */
+function endWithReaders(): void {
+  process.stderr.on("error", () => undefined);
+  process.stdout.on("error", (error: NodeJS.ErrnoException) => {
+    if (error.code === "EPIPE") process.exit(process.exitCode ?? NOBODY_READS);
+    process.stderr.write(`unit-warden: standard output: ${messageOf(error)}\n`);
+    process.exit(2);
+  });
+}
+
 async function runHere(argv: readonly string[]): Promise<void> {
   const colours = wantsColours(process.stdout, process.env);
-  const progress = progressBar(process.stderr, Date.now);
+  const { show: progress, beforeText } = progressBar(process.stderr, Date.now);
   const terminal = {
     colours,
     isTerminal: process.stdout.isTTY === true,
@@ -42,7 +58,7 @@ async function runHere(argv: readonly string[]): Promise<void> {
   };
   const source = argv[0] === "explain" ? await installedManual() : undefined;
   const begun = await begin(argv, { host: nodeHost, terminal, source });
-  const place = { stdout: process.stdout, terminal, threads, thread: thread(argv, terminal), beBrief };
+  const place = { stdout: process.stdout, terminal, beforeText, threads, thread: thread(argv, terminal), beBrief };
   if (isErrand(begun)) return runErrand(begun, terminal);
   const { writes, end } = afterWork(isBatch(begun) ? await finishBatch(begun, place) : begun, terminal);
   // What writes needs much of Node.js, which a command that only reads does not wait for.

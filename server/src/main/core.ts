@@ -1,4 +1,4 @@
-import { closeSync, openSync } from "node:fs";
+import { closeSync, existsSync, openSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { cachedDataVersionTag } from "node:v8";
 import { Script } from "node:vm";
@@ -17,7 +17,7 @@ const HEAD = Buffer.from("(function(exports,require,module,__filename,__dirname)
 const TAIL = Buffer.from("\n})");
 
 /**
- * Loads the bundle next to this file with the code that V8 compiled for it in an earlier run; else keeps what this run
+ * Loads the bundle of a program next to this file with the code that V8 compiled for it in an earlier run; else keeps what this run
  * compiles: what is used and no more, so that each program has its own. A thread keeps none, as it ends before its time.
  * `prepare` is called before the bundle runs, and told whether this run keeps its code.
  */
@@ -25,7 +25,7 @@ export function loadCore(
   program: string,
   { keeps = true, prepare }: { readonly keeps?: boolean; readonly prepare?: (isKeeping: boolean) => void } = {},
 ): typeof import("./program.ts") {
-  const path = join(__dirname, "unit-warden.js");
+  const path = bundleFor(program);
   const flags = cachedDataVersionTag();
   nameSourceLines(path);
   const whole = readWrapped(path);
@@ -49,6 +49,12 @@ export function loadCore(
   const module = { exports: {} };
   script.runInThisContext()(module.exports, require, module, path, dirname(path));
   return module.exports as typeof import("./program.ts");
+}
+
+/** A command may have a bundle of its own, which the extension comes without. */
+function bundleFor(program: string): string {
+  const own = join(__dirname, `unit-warden-${program}.js`);
+  return existsSync(own) ? own : join(__dirname, "unit-warden.js");
 }
 
 /** Reads a module into what makes a function of it; joined later, it would be in memory twice. */

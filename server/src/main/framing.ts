@@ -42,8 +42,11 @@ export function framing(): (part: Uint8Array) => FramingProblem | undefined {
 function lengthIn(header: string): number | FramingProblem {
   const fields = header.split("\r\n").map((it) => /^([^:]*):(.*)$/.exec(it));
   if (fields.includes(null)) return `The header of a message has a line without a colon: ${shown(header)}`;
-  const value = fields.find((it) => it?.[1]?.toLowerCase() === "content-length")?.[2]?.trim();
+  const [value, ...more] = fields.flatMap((it) =>
+    it?.[1]?.toLowerCase() === "content-length" ? [(it[2] ?? "").trim()] : [],
+  );
   if (value === undefined) return `The header of a message has no Content-Length: ${shown(header)}`;
+  if (more.some((it) => it !== value)) return `The header of a message has two Content-Lengths: ${shown(header)}`;
   if (!/^\d+$/.test(value)) return `Content-Length is ${shown(value)} instead of a number of bytes`;
   return Number(value) > LONGEST_MESSAGE
     ? `Content-Length is ${value}, which is more than ${LONGEST_MESSAGE} bytes`

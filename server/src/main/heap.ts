@@ -37,7 +37,7 @@ const SHARING = [
   ALONE,
   "--no-concurrent-marking",
   "--no-concurrent-sweeping",
-  "--heap-growing-percent=70",
+  "--heap-growing-percent=50",
 ];
 
 /**
@@ -49,7 +49,8 @@ const BRIEF = [
   "--no-sparkplug",
   "--regexp-tier-up-ticks=20",
   "--no-regexp-peephole-optimization",
-  "--semi-space-growth-factor=16",
+  "--no-regexp-optimization",
+  "--semi-space-growth-factor=8",
   ALONE,
 ];
 /** What V8 has instead wherever it has such compilers. */
@@ -58,6 +59,7 @@ const LASTING = [
   "--sparkplug",
   "--regexp-tier-up-ticks=1",
   "--regexp-peephole-optimization",
+  "--regexp-optimization",
   "--semi-space-growth-factor=2",
   "--parallel-scavenge",
 ];

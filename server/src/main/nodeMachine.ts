@@ -1,5 +1,5 @@
 import { constants, type Stats } from "node:fs";
-import { chmod, lstat, mkdir, open, readdir, realpath, rename, rm } from "node:fs/promises";
+import { chmod, type FileHandle, lstat, mkdir, open, readdir, realpath, rename, rm } from "node:fs/promises";
 import { dirname } from "node:path";
 import { Readable } from "node:stream";
 import { setTimeout } from "node:timers/promises";
@@ -7,6 +7,7 @@ import { promisify } from "node:util";
 import { createGunzip, gzip } from "node:zlib";
 import { draftPath, type Machine, type MachineFile } from "../cli/machine.ts";
 import { onOneLine } from "../text/printable.ts";
+import { syncFolder, takesAfter } from "./atomicWrite.ts";
 import { askTerminal, enterKey } from "./nodeTerminal.ts";
 import { runProgram } from "./runProgram.ts";
 
@@ -25,19 +26,22 @@ export const nodeMachine: Machine = {
   },
   realPath: (path) => orNothing(realpath(path)),
   list: async (folder) => (await orNothing(readdir(folder)))?.sort() ?? [],
-  async write(path, content, mode = 0o644) {
+  async write(path, content, mode) {
     await mkdir(dirname(path), { recursive: true });
+    const was = mode === undefined ? await orNothing(lstat(path)) : undefined;
     const fresh = draftPath(path, process.pid);
     const handle = await open(fresh, "wx", 0o600);
     try {
+      const isAlike = was?.isFile() === true && (await takesAfter(handle, path, was));
+      if (!isAlike) await handle.chmod(mode ?? (was?.isFile() ? was.mode & 0o7777 : 0o644));
       await handle.writeFile(content);
-      await handle.chmod(mode);
       await handle.sync();
       await rename(fresh, path);
     } finally {
       await handle.close();
       await rm(fresh, { force: true });
     }
+    await syncFolder(dirname(path));
   },
   async makeFolder(path, mode) {
     await mkdir(path, { recursive: true });
@@ -68,6 +72,7 @@ function fileOf({ mode, uid, gid, size }: Stats): MachineFile {
 
 /** More than this is read in parts. */
 const MOST_AT_ONCE = 64 * 1024 * 1024;
+const PIECE = 64 * 1024;
 
 async function readPart(path: string, from: number, most: number): Promise<Uint8Array | undefined> {
   const handle = await open(path, constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK);
@@ -75,7 +80,7 @@ async function readPart(path: string, from: number, most: number): Promise<Uint8
     const stat = await handle.stat();
     if (!stat.isFile()) throw new Error(`${path} is not a file`);
     // Files of /proc and /sys have no size.
-    if (stat.size === 0) return (await handle.readFile()).subarray(from, Math.min(from + most, MOST_AT_ONCE));
+    if (stat.size === 0) return await readUnsized(handle, from, Math.min(most, MOST_AT_ONCE));
     const bytes = new Uint8Array(Math.max(0, Math.min(stat.size - from, most, MOST_AT_ONCE)));
     let length = 0;
     while (length < bytes.length) {
@@ -87,6 +92,19 @@ async function readPart(path: string, from: number, most: number): Promise<Uint8
   } finally {
     await handle.close();
   }
+}
+
+/** Of what does not say how long it is, no more than is wanted: some files of the kernel are as long as all memory. */
+async function readUnsized(handle: FileHandle, from: number, most: number): Promise<Uint8Array> {
+  const pieces: Uint8Array[] = [];
+  for (let length = 0; length < most; ) {
+    const room = new Uint8Array(Math.min(PIECE, most - length));
+    const { bytesRead } = await handle.read(room, 0, room.length, from + length);
+    if (bytesRead === 0) break;
+    pieces.push(room.subarray(0, bytesRead));
+    length += bytesRead;
+  }
+  return Buffer.concat(pieces);
 }
 
 /** What a call gives; undefined where there is nothing at its path. */

@@ -1,3 +1,4 @@
+import { loadBuiltIns } from "./builtIns.ts";
 import { loadCore } from "./core.ts";
 import { beBrief } from "./heap.ts";
 import { endWith } from "./sourceLines.ts";
@@ -7,8 +8,13 @@ const { unitWardenThread: helped } = globalThis as { unitWardenThread?: string }
 
 /** The first word, for what may be a command; anything else is refused and keeps no code. */
 const [word = ""] = process.argv.slice(2);
+const prepare = (): void => {
+  loadBuiltIns(["node:os"]);
+  void (require("node:util") as typeof import("node:util")).parseArgs;
+  beBrief();
+};
 const started =
   helped === undefined
-    ? loadCore(/^[a-z]+$/.test(word) ? word : "help", { prepare: beBrief }).runCommandLine()
+    ? loadCore(/^[a-z]+$/.test(word) ? word : "help", { prepare }).runCommandLine()
     : loadCore(helped, { keeps: false }).runThread();
 started.catch(endWith);

@@ -3,6 +3,7 @@ import { type ResourceLimits, Worker } from "node:worker_threads";
 import { type Attempt, attempt, type Batch } from "../cli/batch.ts";
 import type { InputFile } from "../cli/files.ts";
 import { shareProcessors } from "./heap.ts";
+import { SHARE, ThreadShares } from "./threadShares.ts";
 
 /** What a thread runs, and what it is told at its start. */
 export interface ThreadStart {
@@ -10,9 +11,10 @@ export interface ThreadStart {
   readonly data: unknown;
 }
 
-/** Some files of a batch for a thread; they begin at this place of all. */
+/** Some files of a batch for a thread. */
 export interface FileShare {
-  readonly at: number;
+  /** Which of all files they are. */
+  readonly at: readonly number[];
   readonly files: readonly InputFile[];
   /** How many files the batch has. */
   readonly among: number;
@@ -22,21 +24,15 @@ export interface FileShare {
 
 /** What a thread made of them. */
 interface DoneShare {
-  readonly at: number;
+  readonly at: readonly number[];
   readonly attempts: readonly Attempt[];
 }
 
 /** Does the files of a share. */
 export function doShare(batch: Batch, { at, files, among, notes }: FileShare): DoneShare {
   if (notes !== undefined) batch.tell?.(notes);
-  return { at, attempts: files.map((it, i) => attempt(batch, it, { at: at + i, among })) };
+  return { at, attempts: files.map((it, i) => attempt(batch, it, { at: at[i] ?? 0, among })) };
 }
-
-/** Files that go to a thread at once: few enough that all threads end together, enough that messages cost nothing. */
-const SHARE = 32;
-
-/** So many shares may be done before their turn, which bounds what waits to be printed. */
-const AHEAD = 16;
 
 /**
  * Each other thread has a heap of its own. What it keeps is the index, a few kilobytes a file; the rest is room for units that
@@ -74,34 +70,35 @@ export function startThreads(threads: number, { code, data }: ThreadStart): Thre
   return its;
 }
 
-/** Shares files among this thread and others; gives what they make in the order of the files. Throws where a thread fails. */
+/** ThreadShares files among this thread and others; gives what they make in the order of the files. Throws where a thread fails. */
 export async function* spread(files: readonly InputFile[], threads: Threads, batch: Batch): AsyncGenerator<Attempt> {
   const { workers } = threads;
-  const done = new Map<number, readonly Attempt[]>();
-  const idle: Worker[] = workers.flatMap((it) => [it, it]);
-  let [sent, next] = [0, 0];
-  const shareAt = (at: number): FileShare => ({ at, files: files.slice(at, at + SHARE), among: files.length });
+  const done: (Attempt | undefined)[] = [];
+  const shares = new ThreadShares(files, workers.length + 1);
+  const idle = workers.flatMap((it, i) => [i, i].map((thread) => ({ worker: it, thread })));
+  let next = 0;
+  /** The next share for a thread, if it need not wait for others. */
+  const takeOne = (thread: number): FileShare | undefined => {
+    const at = shares.take(thread, next);
+    if (at.length === 0) return undefined;
+    return { at, files: at.flatMap((it) => files[it] ?? []), among: files.length };
+  };
   const send = (): void => {
-    while (sent < files.length && sent < next + AHEAD * SHARE) {
-      const worker = idle.shift();
-      if (!worker) return;
-      const share = shareAt(sent);
-      worker.postMessage({ ...share, notes: batch.notes?.(share.files) });
-      sent += SHARE;
+    for (let left = idle.length; left > 0; left--) {
+      const its = idle.shift();
+      const share = its && takeOne(its.thread);
+      if (share) its.worker.postMessage({ ...share, notes: batch.notes?.(share.files) });
+      else if (its) idle.push(its);
     }
   };
-  /** The next share for this thread, which does not wait for others. */
-  const takeOne = (): FileShare | undefined => {
-    const at = sent;
-    if (at >= Math.min(files.length, next + AHEAD * SHARE)) return undefined;
-    sent += SHARE;
-    return shareAt(at);
+  const keep = ({ at, attempts }: DoneShare): void => {
+    for (const [i, it] of attempts.entries()) done[at[i] ?? 0] = it;
   };
-  for (const worker of workers) {
+  for (const [thread, worker] of workers.entries()) {
     worker.ref();
-    worker.on("message", ({ at, attempts }: DoneShare) => {
-      done.set(at, attempts);
-      idle.push(worker);
+    worker.on("message", (share: DoneShare) => {
+      keep(share);
+      idle.push({ worker, thread });
       send();
       threads.wake();
     });
@@ -109,23 +106,23 @@ export async function* spread(files: readonly InputFile[], threads: Threads, bat
   try {
     send();
     while (next < files.length) {
-      const attempts = done.get(next);
+      const made = done[next];
       if (threads.failure) throw threads.failure;
-      if (!attempts) {
-        const share = takeOne();
-        if (share) {
-          done.set(share.at, doShare(batch, share).attempts);
-          await setImmediate();
-        } else
-          await new Promise<void>((resolve) => {
-            threads.wake = resolve;
-          });
+      if (made) {
+        done[next++] = undefined;
+        if (next % SHARE === 0) send();
+        yield made;
         continue;
       }
-      done.delete(next);
-      next += SHARE;
       send();
-      yield* attempts;
+      const share = takeOne(workers.length);
+      if (share) {
+        keep(doShare(batch, share));
+        await setImmediate();
+      } else
+        await new Promise<void>((resolve) => {
+          threads.wake = resolve;
+        });
     }
   } finally {
     await Promise.all(workers.map((it) => it.terminate()));

@@ -1,3 +1,5 @@
+import { realpath } from "node:fs/promises";
+import { messageOf } from "../cli/attempts.ts";
 import type { FileWrite, WriteFailures } from "../cli/writes.ts";
 import { createFile, replaceFile } from "./atomicWrite.ts";
 
@@ -13,6 +15,7 @@ interface Written {
 /** Writes files one after the other, each whole or not at all; a signal is heeded between two of them, and leaves nothing behind. */
 export async function writeFiles(writes: readonly FileWrite[]): Promise<Written> {
   const failures = new Map<string, string>();
+  const written = new Map<string, string>();
   const stop = new AbortController();
   let signal: NodeJS.Signals | undefined;
   const onSignal = (it: NodeJS.Signals): void => {
@@ -23,18 +26,20 @@ export async function writeFiles(writes: readonly FileWrite[]): Promise<Written>
   for (const { path, before, text } of writes) {
     try {
       stop.signal.throwIfAborted();
-      if (before === undefined) await createFile(path, text, stop.signal);
-      else await replaceFile(path, before, text, stop.signal);
+      if (before === undefined) {
+        await createFile(path, text, stop.signal);
+        continue;
+      }
+      // Several paths may lead to one file.
+      const real = await realpath(path);
+      const done = written.get(real);
+      if (done !== undefined && done !== text) throw new Error("another path leads to it, by which it was changed");
+      if (done === undefined) await replaceFile(path, before, text, stop.signal);
+      written.set(real, text);
     } catch (error) {
-      failures.set(path, `${before === undefined ? "not created" : "not written"}: ${reasonOf(error)}`);
+      failures.set(path, `${before === undefined ? "not created" : "not written"}: ${messageOf(error)}`);
     }
   }
   for (const it of SIGNALS) process.off(it, onSignal);
   return { failures, signal };
-}
-
-/** What the system says, without its code and the call. */
-function reasonOf(error: unknown): string {
-  const message = error instanceof Error ? error.message : String(error);
-  return /^E[A-Z0-9]+: (.*?), \w+(?: '.*)?$/s.exec(message)?.[1] ?? message;
 }

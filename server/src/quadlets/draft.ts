@@ -57,8 +57,8 @@ export class ServiceDraft {
       section.name = to;
       return;
     }
-    other.comments.push(...section.comments);
-    other.lines.push(...section.lines);
+    for (const it of section.comments) other.comments.push(it);
+    for (const it of section.lines) other.lines.push(it);
     this.#sections.splice(index, 1);
   }
 

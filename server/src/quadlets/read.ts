@@ -69,8 +69,7 @@ export function readQuadlet(text: string, version: PodmanVersion): QuadletText {
       if (!SECTION_NAME.test(name)) return stop("section-name", line);
       current = open(name, nameSpan);
       // One empty line between sections is written again.
-      const [first] = pending;
-      current.comments.push(...(first?.value.text === "" ? pending.slice(1) : pending));
+      for (const [at, it] of pending.entries()) if (at > 0 || it.value.text !== "") current.comments.push(it);
       pending = [];
       continue;
     }
@@ -79,12 +78,12 @@ export function readQuadlet(text: string, version: PodmanVersion): QuadletText {
     if (!current) return stop("before-section", line);
     const setting = settingOf(line, equals, version);
     if (!setting) return stop("key-name", line);
-    current.lines.push(...pending, setting);
+    for (const it of [...pending, setting]) current.lines.push(it);
     pending = [];
   }
   if (endless) return stop("endless", endless);
   current ??= open("", { start: 0, end: 0 });
-  current.lines.push(...pending);
+  for (const it of pending) current.lines.push(it);
   return { groups: [...groups.values()] };
 }
 

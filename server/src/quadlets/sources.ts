@@ -53,8 +53,8 @@ export function mergedSource(name: string, type: QuadletType, files: readonly So
       if (!headers.has(group.name)) headers.set(group.name, { path, ...group.nameSpan });
       const section = sections.get(group.name) ?? { name: group.name, comments: [], lines: [] };
       sections.set(group.name, section);
-      section.comments.push(...group.comments.map((it) => copied(it, path)));
-      section.lines.push(...group.lines.map((it) => copied(it, path)));
+      for (const it of group.comments) section.comments.push(copied(it, path));
+      for (const it of group.lines) section.lines.push(copied(it, path));
       for (const { key, keySpan, value, start, end } of group.lines)
         if (key !== undefined && keySpan) own.push({ key, keySpan, value, path, start, end });
     }

@@ -3,19 +3,15 @@ import { matchesCode, type Severities, severityFor } from "../findings/pattern.t
 import { suppressions } from "../findings/suppress.ts";
 import type { Profile } from "../hardening/hardening.ts";
 import { advice } from "../hardening/suggestions/advice.ts";
-import { memo } from "../units/memo.ts";
 import { unitsOfParts } from "../units/quadletParts.ts";
 import { isTemplate } from "../units/template/isTemplate.ts";
 import type { Unit } from "../units/unit.ts";
-import { RULES } from "./allRules.ts";
-import { choiceAmong, chosen } from "./choice.ts";
-import { CODES, familyOf, meansAny } from "./codes.ts";
+import { CODES, meansAny } from "./codes.ts";
+import { foundByRules } from "./foundByRules.ts";
 import { PARTS_CODE } from "./quadlet/parts.ts";
 import type { UnitContext } from "./rule.ts";
 import { withoutSilenced } from "./silence.ts";
 import { asAdvised, certainFindings } from "./templates.ts";
-import { RULES_OF_TEXTS, RULES_OF_UNITS } from "./unitRules.ts";
-import { findingsInLines } from "./walk.ts";
 
 /** What a reader wants to be told about. */
 export interface Selection {
@@ -30,8 +26,6 @@ export interface Selection {
   /** Whether to give advice that lies beyond what is known to be safe for the unit, too. */
   readonly beyond?: boolean;
 }
-
-const NONE: readonly never[] = [];
 
 /**
  * All findings of a file in the order of the text. After the line at which systemd stops reading there are none, whether
@@ -101,14 +95,7 @@ function readIn(
   context: UnitContext | undefined,
   isCertain?: (found: Finding) => boolean,
 ): { readonly read: readonly Finding[]; readonly stop: Finding | undefined } {
-  const choice = choiceOf(unit.family);
-  const inLines = findingsInLines(unit, choice.judges);
-  const all: Finding[] = [];
-  for (const { code, check } of chosen(choice, unit, inLines)) {
-    const its = check ? check(unit, context) : (inLines.get(code) ?? NONE);
-    // A spread with more behind it would get a hidden class of its own each time.
-    for (const it of its) all.push(Object.assign({ ...it }, { fixes: it.fixes ?? NONE, code: it.code ?? code }));
-  }
+  const all = foundByRules(unit, context);
   const found = isCertain ? all.filter(isCertain) : all;
   const stop = found.reduce<Finding | undefined>(
     (first, it) => (it.stopsReading && (!first || it.start < first.start) ? it : first),
@@ -124,13 +111,6 @@ function readIn(
 const OF_WHOLE_FILES = /^(?:unit|nspawn|image)\//;
 
 const inOrder = (found: Finding[]): Finding[] => found.sort((a, b) => a.start - b.start || a.end - b.end);
-
-/** The rules that judge the files of a family; those for units are known without all others. */
-const choiceOf = memo(({ content }: Unit["family"]) => {
-  const families = new Set<string>(content.rules);
-  if (families.has("unit")) return choiceAmong([...RULES_OF_TEXTS, ...RULES_OF_UNITS]);
-  return choiceAmong(RULES.filter(({ code }) => families.has(familyOf(code))));
-});
 
 /** Whether a reader wants to be told about a code. */
 export function isSelected(code: string, { select, ignore = [] }: Pick<Selection, "select" | "ignore">): boolean {

@@ -6,7 +6,7 @@ import type { Found, LineRule, Rule } from "./rule.ts";
 import { judgesOf, type LineJudges } from "./walk.ts";
 
 /** A rule to ask: one about a whole unit, or without `check` one about single lines, which were judged before. */
-interface Asked {
+export interface Asked {
   readonly code: string;
   readonly check: Rule["check"] | undefined;
 }

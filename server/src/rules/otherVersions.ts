@@ -37,7 +37,7 @@ export function otherVersions(directive: Directive, text: string, where: Where):
 }
 
 function readIn(version: SystemdVersion, directive: Directive, text: string, where: Where): Reading {
-  const loud = issuesOf(valueType(typeIn(directive, version)), text, { ...where, version }).filter(
+  const loud = issuesOf(valueType(typeIn(directive, version)), text, { ...where, version }, "brief").filter(
     ({ effect }) => effect !== "complains" && effect !== "silent",
   );
   return { whole: loud.every(({ effect }) => effect === "word"), wrong: new Set(loud.map((it) => it.from)) };

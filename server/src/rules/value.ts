@@ -1,3 +1,4 @@
+import { joinTables } from "../text/tables.ts";
 import { DAEMON_VALUES } from "./daemon/valueRules.ts";
 import { QUADLET_VALUES } from "./quadlet/valueRules.ts";
 import type { LineRule } from "./rule.ts";
@@ -13,19 +14,21 @@ import { WORD_RULES } from "./value/wordRules.ts";
 import { valueRules } from "./valueRule.ts";
 
 /** The rules about what grammars find; a code without one does not compile. */
-const ALL: readonly LineRule[] = valueRules({
-  ...WORD_RULES,
-  ...NUMBER_RULES,
-  ...NAME_RULES,
-  ...PATH_RULES,
-  ...LIST_RULES,
-  ...ADDRESS_RULES,
-  ...IMAGE_RULES,
-  ...UNIT_RULES,
-  ...CALENDAR_RULES,
-  ...QUADLET_VALUES,
-  ...DAEMON_VALUES,
-});
+const ALL: readonly LineRule[] = valueRules(
+  joinTables(
+    WORD_RULES,
+    NUMBER_RULES,
+    NAME_RULES,
+    PATH_RULES,
+    LIST_RULES,
+    ADDRESS_RULES,
+    IMAGE_RULES,
+    UNIT_RULES,
+    CALENDAR_RULES,
+    QUADLET_VALUES,
+    DAEMON_VALUES,
+  ),
+);
 
 const isOf =
   (codes: object) =>

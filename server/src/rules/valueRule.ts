@@ -3,6 +3,7 @@ import { isConfigPath } from "../families/checkedPath.ts";
 import type { Fix } from "../findings/finding.ts";
 import { sourceSpan } from "../syntax/joinedText.ts";
 import type { Assignment } from "../syntax/tree.ts";
+import { memo } from "../units/memo.ts";
 import type { Unit } from "../units/unit.ts";
 import { whereOf } from "../units/where.ts";
 import type { ValueCode } from "../values/codes.ts";
@@ -34,13 +35,21 @@ export const consequenceIn = (message: string): string =>
 /** Longer values are not read again for each version. */
 const MAX_COMPARED = 4096;
 
+/** Nobody goes through the fixes of more mistakes in one file, and each costs a look at all words that could be meant. */
+const MAX_FIXED = 1000;
+
+/** The mistakes in values of a file so far. */
+const countIn = memo((_: Unit) => ({ problems: 0 }));
+
 /** All mistakes in the value of a line. */
 function* judgeValue({ directive, node }: ReadLine, unit: Unit): Iterable<Found> {
   if (!directive) return;
   const where = whereOf(unit);
   const type = valueType(typeIn(directive, unit.version));
-  const problems = issuesOf(type, node.text, where);
+  const before = countIn(unit);
+  const problems = issuesOf(type, node.text, where, before.problems < MAX_FIXED ? undefined : "brief");
   if (problems.length === 0) return;
+  before.problems += problems.length;
   const remarkOn =
     node.text.length < MAX_COMPARED && problems.some(isLoud) ? otherVersions(directive, node.text, where) : undefined;
   const cure = commentFix(unit, node, type);

@@ -1,5 +1,6 @@
 import type { DirectiveName } from "../catalog/catalog.ts";
 import type { AssignedLine, Assignment } from "../syntax/tree.ts";
+import { lazy } from "../text/tables.ts";
 import { DIRECTORY_SETTINGS, DIRECTORY_SPECIFIERS, type DirectorySetting } from "../units/directories.ts";
 import { asQuestion } from "../units/lasting.ts";
 import { firstLines, type OnLine, onLines } from "../units/lineLists.ts";
@@ -16,10 +17,10 @@ interface Root {
 }
 
 /** In user units the specifiers lead into the home and the runtime folder of the user (seen with 257). */
-const ROOTS: Readonly<Record<"system" | "user", readonly Root[]>> = {
-  system: DIRECTORY_SETTINGS.map((it) => rootOf(it, SYSTEM_SPECIFIERS)),
+const ROOTS: Readonly<Record<"system" | "user", () => readonly Root[]>> = {
+  system: () => DIRECTORY_SETTINGS.map((it) => rootOf(it, SYSTEM_SPECIFIERS)),
   // The folder of logs lies in that of states.
-  user: DIRECTORY_SETTINGS.toSorted().map((it) => rootOf(it, USER_SPECIFIERS)),
+  user: () => DIRECTORY_SETTINGS.toSorted().map((it) => rootOf(it, USER_SPECIFIERS)),
 };
 
 function rootOf(setting: DirectorySetting, folders: Readonly<Record<string, string>>): Root {
@@ -88,7 +89,7 @@ export function lineOf(unit: Unit, { setting, at }: InValue): Assignment | undef
 export const usesOf: (unit: Unit) => readonly Use[] = asQuestion((unit) =>
   unit.memory.query(
     "uses of paths",
-    readers[unit.path.scope].map((read) => read(unit)),
+    readers[unit.path.scope]().map((read) => read(unit)),
     (...lists) => lists.flat(),
   ),
 );
@@ -145,4 +146,4 @@ const readersOf = (roots: readonly Root[]): readonly ((unit: Unit) => readonly U
   );
 };
 
-const readers = { system: readersOf(ROOTS.system), user: readersOf(ROOTS.user) };
+const readers = { system: lazy(() => readersOf(ROOTS.system())), user: lazy(() => readersOf(ROOTS.user())) };

@@ -35,7 +35,9 @@ function linesOf(unit: Unit, section: string, name: string): readonly Assignment
   const taken = all.filter(({ text }) =>
     text === ""
       ? resets
-      : issuesOf(type, text, whereOf(unit)).every(({ effect }) => effect !== "assignment" && effect !== "refused"),
+      : issuesOf(type, text, whereOf(unit), "brief").every(
+          ({ effect }) => effect !== "assignment" && effect !== "refused",
+        ),
   );
   return taken.slice(taken.findLastIndex(({ text }) => text === "") + 1);
 }

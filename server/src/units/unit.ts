@@ -37,6 +37,8 @@ export interface Unit {
   readonly memory: Memory;
   /** The lines that it may have in common with other units of the same work; missing for a document of its own. */
   readonly lines?: LineTable;
+  /** Whether its text stands in many files, for each of which it is judged among other units. */
+  readonly repeated?: true;
   /** The podman that it is read for, where it is a quadlet; the newest where missing. */
   readonly podman?: PodmanVersion;
   /** Of a quadlet in a file with several of them all of these, by the names of their files. */
@@ -214,10 +216,7 @@ export function mergedDirectives(unit: Unit, section: SectionName): DirectiveLis
 const NONE: readonly Assignment[] = [];
 const NO_DIRECTIVES: DirectiveLists = new Map<string, readonly Assignment[]>();
 
-/**
- * The lines of all assignments of one directive, those of the drop-ins too. As long as none of them is touched it is the same
- * array, so that what is made of it can hang on it.
- */
+/** The lines of all assignments of one directive, with those of the drop-ins: the same array as long as none is touched. */
 export function sharedLines(unit: Unit, section: SectionName, name: string): readonly AssignedLine[] {
   const lists = mergedDirectives(unit, section);
   if (!lists.has(name) || !reads(unit, section, name)) return NO_LINES;

@@ -7,8 +7,7 @@ import type { ConfigGrammars } from "./configs/made.ts";
 import { NETDEV_GRAMMARS } from "./configs/netdev.ts";
 import { NETWORK_GRAMMARS } from "./configs/network.ts";
 import { configWords, type WordSet } from "./configs/wordSet.ts";
-import { ENUMERATIONS } from "./enumerations.ts";
-import { GRAMMARS } from "./grammars.ts";
+import { unitType } from "./unitTypes.ts";
 import type { ValueType } from "./valueType.ts";
 
 /**
@@ -41,8 +40,5 @@ function make(name: string): ValueType | undefined {
   if (its) return typeof its === "function" ? its(argument) : its;
   const set = (words.sets as Readonly<Record<string, WordSet>>)[routine];
   if (set) return configWords(routine, set);
-  return (
-    (ENUMERATIONS as Readonly<Record<string, ValueType>>)[routine] ??
-    (GRAMMARS as Readonly<Record<string, ValueType>>)[routine]
-  );
+  return unitType(routine);
 }

@@ -1,4 +1,4 @@
-import { ERRNOS } from "../facts/errnos.ts";
+import { errnos } from "../facts/errnos.ts";
 import { parseInteger } from "./number.ts";
 
 /** The largest error number. */
@@ -8,5 +8,5 @@ const ERRNO_MAX = 4095n;
 export function parseErrno(text: string): number | undefined {
   const number = parseInteger(text);
   if (number !== undefined) return number >= 0n && number <= ERRNO_MAX ? Number(number) : undefined;
-  return ERRNOS.get(text.toUpperCase())?.number;
+  return errnos().get(text.toUpperCase())?.number;
 }

@@ -25,12 +25,13 @@ const whole = (text: string): Piece => ({ text, from: 0, to: text.length, exact:
 /** Nobody reads more mistakes of one value. */
 const MAX_PROBLEMS = 2000;
 
-/** What is wrong with a value, in the order in which it is read. Offsets count in the value. */
-export function issuesOf(type: ValueType, text: string, where: Where): readonly ReportedIssue[] {
+/** What is wrong with a value, in the order in which it is read; brief issues have no fixes. Offsets count in the value. */
+export function issuesOf(type: ValueType, text: string, where: Where, brief?: "brief"): readonly ReportedIssue[] {
   const problems: ReportedIssue[] = [];
   read(type, text, {
     where,
     quiet: true,
+    ...(brief && { brief: true }),
     problem(issue, effect) {
       if (problems.length < MAX_PROBLEMS) problems.push({ ...issue, effect });
     },

@@ -51,6 +51,25 @@ describe("the nearest tree with a unit", () => {
   });
 });
 
+describe("a path of many folders", () => {
+  const units = Array.from({ length: 200 }, (_, i) => ({ folder: "/p", name: `${i}.service`, link: undefined }));
+
+  it("costs no more than its length, however many units there are", () => {
+    const deep = (depth: number): string => `${"/a".repeat(depth)}/x.service`;
+    const index = indexOf(units);
+    expectLinear(100, deep, (near) => {
+      for (const { name } of units) assert.ok(nearestTree(index, name, near));
+    });
+  }).timeout(30_000);
+
+  it("may be one of the units", () => {
+    const folder = "/a".repeat(20_000);
+    const index = indexOf([...units, { folder, name: "x.service", link: undefined }]);
+    assert.equal(nearestTree(index, "x.service", "/a/a/b.service")?.root, folder);
+    assert.equal(nearestTree(index, "1.service", `${folder}/x.service`)?.root, "/p");
+  });
+});
+
 describe("many folders of units", () => {
   it("are looked through in time that grows with their number alone", () => {
     const index = (count: number): UnitIndex =>

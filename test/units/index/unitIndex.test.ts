@@ -161,4 +161,10 @@ describe("the index: changes", () => {
   it("pass over what no manager reads", () => {
     assert.equal(withChanges(EMPTY_INDEX, [{ path: "/p/a.txt", text: "x" }]).files.size, 0);
   });
+
+  it("know all names of a long file", () => {
+    const count = 150_000;
+    const index = indexOf({ "/p/a.service": `[Unit]\n${"After=b.service\n".repeat(count)}` });
+    assert.equal(index.files.get("/p/a.service")?.mentions.length, count);
+  }).timeout(20_000);
 });

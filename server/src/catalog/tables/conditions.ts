@@ -15,6 +15,9 @@ interface Check {
   readonly alias?: string;
 }
 
+/** A row that is being made: spreading what it may have would make a shape of its own of each. */
+type Written = { -readonly [Name in keyof DirectiveRow]: DirectiveRow[Name] };
+
 const CHECKS = {
   PathExists: {
     when: "unless the given path exists; a dangling symlink counts as missing",
@@ -196,24 +199,18 @@ function isAsserted(name: CheckName): name is Exclude<CheckName, "Firmware"> {
 
 function conditionRow(name: CheckName): DirectiveRow {
   const { when, type, since, entry, alias }: Check = CHECKS[name];
-  return {
-    summary: `Skips the unit quietly ${when}.`,
-    type,
-    ...(since ? { since } : {}),
-    many: true,
-    ...(entry ? { anchor: `Condition${entry}=` } : {}),
-    ...(alias ? { alias: `Condition${alias}` } : {}),
-  };
+  const row: Written = { summary: `Skips the unit quietly ${when}.`, type, many: true };
+  if (since) row.since = since;
+  if (entry) row.anchor = `Condition${entry}=`;
+  if (alias) row.alias = `Condition${alias}`;
+  return row;
 }
 
 function assertionRow(name: CheckName): DirectiveRow {
   const { when, type, since, alias }: Check = CHECKS[name];
-  return {
-    summary: `Fails the start with an error ${when}.`,
-    type,
-    since: Math.max(since ?? 0, FIRST_ASSERTIONS),
-    many: true,
-    ...(name === "Architecture" ? {} : { anchor: "AssertArchitecture=" }),
-    ...(alias ? { alias: `Assert${alias}` } : {}),
-  };
+  const first = Math.max(since ?? 0, FIRST_ASSERTIONS);
+  const row: Written = { summary: `Fails the start with an error ${when}.`, type, many: true, since: first };
+  if (name !== "Architecture") row.anchor = "AssertArchitecture=";
+  if (alias) row.alias = `Assert${alias}`;
+  return row;
 }

@@ -2,6 +2,8 @@ import { lookAlikeText } from "../../families/lookAlikes.ts";
 import type { Finding, Severity } from "../../findings/finding.ts";
 import { FLEET, type FleetService, figuresOf, fleetSummary } from "../../hardening/fleet.ts";
 import { LineTable } from "../../syntax/lineTable.ts";
+import { RepeatedTexts, TextTable } from "../../syntax/textTable.ts";
+import type { Unit } from "../../units/unit.ts";
 import { attemptEach } from "../attempts.ts";
 import { BASELINE_OPTIONS, baselinesOn, type KnownReport } from "../baselines.ts";
 import { type Batch, type Printer, reported, type Turn } from "../batch.ts";
@@ -18,11 +20,14 @@ import {
 import { allCodes } from "../explain/rule.ts";
 import { type FileReport, isChecked, notChecked } from "../fileReport.ts";
 import { findFiles, hasFolder, type InputFile, type InputFiles, inputFile, isService } from "../files.ts";
+import type { Host } from "../host.ts";
 import { isWorthReport } from "../hosted.ts";
+import { demandFolder } from "../namedFile.ts";
 import { type NeighboursOf, readNeighbours } from "../neighbours.ts";
 import { anyText, choice, flag, UsageError, wordList } from "../option.ts";
 import { mainVersion, PODMAN, PROFILES, scopeOf, TARGETS } from "../options.ts";
 import { ending, noted } from "../outcome.ts";
+import { MOST_UNITS } from "../readInput.ts";
 import { rememberedHost } from "../rememberedHost.ts";
 import type { ReportFormat } from "../reportFormat.ts";
 import { githubFormat } from "../reportGithub.ts";
@@ -81,6 +86,7 @@ export const checkCommand = command(
     const host = remembered ?? asked;
     const path = options["stdin-path"];
     if (operands.length === 0 && path === undefined) throw new UsageError("name a unit file or a folder to check");
+    demandFolder(host, options.root);
     const scope = scopeOf(options);
     const configurations = configurationsOn(host, options);
     if (options["show-config"]) {
@@ -91,9 +97,11 @@ export const checkCommand = command(
     const baselines = baselinesOn(host, options, configurations);
     const named = path === undefined ? undefined : inputFile(host, path, scope);
     const piped = named && asConfigured(named, configurations.for(named.path));
-    const format: ReportFormat<unknown> = FORMATS[options.format](options, terminal.colours);
+    const format: ReportFormat<unknown> = FORMATS[options.format](options, terminal.colours, host);
     let neighbours: NeighboursOf | undefined;
     const lines = new LineTable(MOST_LINES);
+    const repeated = new RepeatedTexts();
+    const units = new TextTable<Unit>(MOST_UNITS, (text) => repeated.has(text));
     const leftOut: string[] = [];
     const find: Batch["find"] = (met) => {
       const walk = (): InputFiles => findFiles(host, operands, { scope, met });
@@ -114,12 +122,12 @@ export const checkCommand = command(
       return { files: [...files, ...configurationFiles(configurations, options)], problems };
     };
     const neighboursOf = (): NeighboursOf =>
-      readNeighbours(host, piped ? [piped.path, ...operands] : operands, options.root, lines);
+      readNeighbours(host, piped ? [piped.path, ...operands] : operands, options.root, { lines, repeated });
     const work = (file: InputFile, { among }: Pick<Turn, "among">): Made<Checked> => {
       if (isConfiguration(file)) return { value: checkedOf(configurationReport(host, file, options), file) };
       neighbours ??= neighboursOf();
       const its = withConfiguration(options, given, configurations.for(file.path));
-      const surroundings = { neighbours, lines, tellsSafe: format.tellsSafe === true };
+      const surroundings = { neighbours, lines, units, tellsSafe: format.tellsSafe === true };
       const { value, ...rest } = checkInputFile(file, its, host, file === piped, surroundings);
       const { unit, ...report } = value;
       const parted = report.findings && baselines.part(file.path, report.findings, report.text);
@@ -214,12 +222,12 @@ function failsWith({ "fail-on": lowest }: CheckOptions): (finding: Finding) => b
 }
 
 const FORMATS: Readonly<
-  Record<CheckOptions["format"], (options: CheckOptions, colours: boolean) => ReportFormat<unknown>>
+  Record<CheckOptions["format"], (options: CheckOptions, colours: boolean, host: Host) => ReportFormat<unknown>>
 > = {
   text: (_, colours) => textFormat(colours),
   json: () => jsonFormat,
   sarif: ({ systemd }) => sarifFormat(mainVersion(systemd)),
   github: () => githubFormat,
-  gitlab: () => gitlabFormat,
-  junit: (options) => junitFormat(failsWith(options)),
+  gitlab: (_options, _colours, host) => gitlabFormat(host.absolute(".")),
+  junit: (options, _, host) => junitFormat(failsWith(options), host.absolute(".")),
 };

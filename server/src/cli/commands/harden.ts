@@ -19,7 +19,7 @@ import { command, type OptionValues } from "../command.ts";
 import { CONFIGURATION_OPTIONS, configurationProblems, configurationsOn } from "../configurations.ts";
 import { asConfigured, podmanFor, versionFor } from "../configuredFiles.ts";
 import { isContainer } from "../containerFiles.ts";
-import { findOnly, type InputFile, type InputUnit, isService, outsideOf, readInput } from "../files.ts";
+import { findOnly, type InputFile, type InputUnit, isService, outsideOf } from "../files.ts";
 import { type HardenedPlan, hardenedJson } from "../hardenJson.ts";
 import { hardenReport } from "../hardenReport.ts";
 import type { Host } from "../host.ts";
@@ -29,6 +29,7 @@ import { withInterpreters } from "../interpreters.ts";
 import { choice, flag, UsageError } from "../option.ts";
 import { PODMAN, PROFILES, scopeOf, TARGET } from "../options.ts";
 import { ending, type OutputPart } from "../outcome.ts";
+import { readInput } from "../readInput.ts";
 import { afterWriting, type Made } from "../writes.ts";
 
 const OPTIONS = {

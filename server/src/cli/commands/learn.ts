@@ -5,7 +5,7 @@ import { parseTimeSpan } from "../../values/timeSpan.ts";
 import { messageOf } from "../attempts.ts";
 import { command, type OptionValues, type Workplace } from "../command.ts";
 import type { Errand } from "../errand.ts";
-import { findOnly, isService, readInput } from "../files.ts";
+import { findOnly, isService } from "../files.ts";
 import { isOurs } from "../learn/ownDropIn.ts";
 import { observingScript } from "../learn/script.ts";
 import { serviceName } from "../learn/service.ts";
@@ -13,6 +13,7 @@ import type { LearnRequest } from "../learn/session.ts";
 import { namedFile } from "../namedFile.ts";
 import { anyText, flag, repeated, UsageError, valued, wordList } from "../option.ts";
 import { ending } from "../outcome.ts";
+import { readInput } from "../readInput.ts";
 
 const PARTS = ["user", "root"] as const;
 

@@ -3,10 +3,11 @@ import { attemptEach } from "../attempts.ts";
 import { command } from "../command.ts";
 import { CONFIGURATION_OPTIONS, configurationProblems, configurationsOn } from "../configurations.ts";
 import { asConfigured, versionFor } from "../configuredFiles.ts";
-import { findOnly, isService, readInput } from "../files.ts";
+import { findOnly, isService } from "../files.ts";
 import { choice, flag, repeated, UsageError } from "../option.ts";
 import { PROFILES, scopeOf, TARGET } from "../options.ts";
 import { ending, type OutputPart } from "../outcome.ts";
+import { readInput } from "../readInput.ts";
 import { sandboxJson } from "../sandboxJson.ts";
 import { sandboxText, type WorldReport } from "../sandboxText.ts";
 

@@ -7,7 +7,9 @@ import { FLEET, type FleetService, figuresOf, fleetSummary, isSampled } from "..
 import { type Assessment, assess } from "../../security/exposure.ts";
 import { type Policy, parsePolicy } from "../../security/policy.ts";
 import { podmanService } from "../../service/containers/podmanService.ts";
+import { RepeatedTexts, TextTable } from "../../syntax/textTable.ts";
 import { underPodman } from "../../units/podman.ts";
+import type { Unit } from "../../units/unit.ts";
 import type { Printer } from "../batch.ts";
 import { command } from "../command.ts";
 import {
@@ -19,7 +21,7 @@ import {
 import { asConfigured, podmanFor, versionFor } from "../configuredFiles.ts";
 import { isContainer, isNspawn } from "../containerFiles.ts";
 import { type Exposures, exposureChanges, exposuresIn } from "../exposureChanges.ts";
-import { findOnly, hasFolder, type InputFile, isService, readInput } from "../files.ts";
+import { findOnly, hasFolder, type InputFile, isService } from "../files.ts";
 import type { Host } from "../host.ts";
 import { hostedPath, isHosted, mayHaveServices, readHostedService, withHostedServices } from "../hostedServices.ts";
 import { type ListedReport, securityPage } from "../html/securityPage.ts";
@@ -27,6 +29,7 @@ import { namedFile } from "../namedFile.ts";
 import { anyText, choice, UsageError, valued } from "../option.ts";
 import { PODMAN, scopeOf, TARGET } from "../options.ts";
 import { ending } from "../outcome.ts";
+import { MOST_UNITS, readInput } from "../readInput.ts";
 import { type HostNotes, rememberedHost } from "../rememberedHost.ts";
 import { collected, type ReportFormat } from "../reportFormat.ts";
 import {
@@ -83,6 +86,9 @@ export const securityCommand = command(
       json: () => securityJson,
       html: () => htmlFormat(options.systemd),
     };
+    // What the page says of a unit has places in its text.
+    const texts = new RepeatedTexts();
+    const known = options.format === "html" ? undefined : new TextTable<Unit>(MOST_UNITS, (it) => texts.note(it));
     const format = before ? changesFormat(before) : formats[options.format]();
     return {
       find(met) {
@@ -114,7 +120,7 @@ export const securityCommand = command(
         }
         if (!isService(file)) throw new Error(refusal);
         const inHost = isHosted(file) ? readHostedService(host, file, systemd) : undefined;
-        const { unit: read } = inHost ?? readInput(host, file, systemd);
+        const { unit: read } = inHost ?? readInput(host, file, systemd, known);
         const unknown = inHost?.unknown ?? 0;
         const path = isHosted(file) ? hostedPath(file.path, file.hosted, file.unit.name) : file.path;
         const assessment = assess(read, policy ? { policy } : {});

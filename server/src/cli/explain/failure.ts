@@ -15,9 +15,10 @@ import { onOneLine } from "../../text/printable.ts";
 import { decodeUtf8 } from "../../text/utf8.ts";
 import type { Unit } from "../../units/unit.ts";
 import { attemptEach } from "../attempts.ts";
-import { type InputFile, type InputUnit, inputFile, readInput } from "../files.ts";
+import { type InputFile, type InputUnit, inputFile } from "../files.ts";
 import type { Host } from "../host.ts";
 import { type Ending, ending } from "../outcome.ts";
+import { readInput } from "../readInput.ts";
 import { type Explanation, explanationsText, indented, type Page, wrappedParagraphs } from "./layout.ts";
 
 /** A status such as `226/NAMESPACE`, a signal or a result by itself; nothing for what is none. */

@@ -1,5 +1,5 @@
 import { ADDRESS_FAMILIES, addressFamily, familySummary } from "../../facts/addressFamilies.ts";
-import { ERRNOS } from "../../facts/errnos.ts";
+import { errnos } from "../../facts/errnos.ts";
 import { callsOf, systemCalls } from "../../facts/systemCalls.ts";
 import { releaseOf, type SystemdVersion } from "../../facts/version.ts";
 import type { Explanation } from "./layout.ts";
@@ -31,7 +31,7 @@ const FORGOTTEN: Readonly<Record<string, string>> = {
 /** An error number by its name, in whichever case. */
 export function explainErrno(name: string): Explanation[] {
   const key = name.toUpperCase();
-  const facts = ERRNOS.get(key);
+  const facts = errnos().get(key);
   if (!facts) return [];
   const { number, meaning } = facts;
   const parts = [

@@ -2,7 +2,7 @@ import { directivesIn } from "../../catalog/catalog.ts";
 import { SECTIONS, type SectionName } from "../../catalog/sections.ts";
 import { ADDRESS_FAMILIES } from "../../facts/addressFamilies.ts";
 import { CAPABILITIES } from "../../facts/capabilities.ts";
-import { ERRNOS } from "../../facts/errnos.ts";
+import { errnos } from "../../facts/errnos.ts";
 import { FILE_SYSTEM_GROUPS } from "../../facts/fileSystemGroups.ts";
 import { SIGNALS } from "../../facts/signals.ts";
 import { SPECIAL_UNITS } from "../../facts/specialUnits.ts";
@@ -24,7 +24,7 @@ export function explainedNames(): string[] {
     ...allCodes(),
     ...CAPABILITIES,
     ...ADDRESS_FAMILIES.keys(),
-    ...ERRNOS.keys(),
+    ...errnos().keys(),
     ...SIGNALS.map((it) => it.name),
     ...Object.values(SPECIAL_UNITS).flatMap((list) => list.map((it) => it.name)),
     ...names,

@@ -95,9 +95,9 @@ function unitRow({ path, summary }: ListedReport, at: number): Html {
 
 function afterText({ exposure, after, safe, likely }: ExposureSummary): (Html | string)[] {
   const quiet = (text: string): Html => htmlElement("span", { class: "quiet" }, text);
+  if (after === undefined || exposure === undefined) return []; // nothing helps before systemd takes the unit
   if (safe === 0) return [quiet(likely === 0 ? "nothing to add" : `${likely} likely`)];
   const count = likely === 0 ? (safe === 1 ? "1 setting" : `${safe} settings`) : `${safe} safe, ${likely} likely`;
-  if (after === undefined || exposure === undefined) return ["– ", quiet(count)];
   return [
     htmlElement("span", { class: exposureTone(after) }, htmlElement("span", { class: "tone" }, formatExposure(after))),
     " ",

@@ -8,6 +8,7 @@ import { joinLearnt, learnAgain, relearn } from "../../learn/relearn.ts";
 import { withServiceLines } from "../../learn/withServiceLines.ts";
 import { templateOf } from "../../units/index/target.ts";
 import { readUnit, type Unit } from "../../units/unit.ts";
+import { messageOf } from "../attempts.ts";
 import { type Machine, textAt } from "../machine.ts";
 import { type Ending, ending } from "../outcome.ts";
 import { type FromJournal, needsOfJournal } from "./journal.ts";
@@ -76,7 +77,11 @@ function asInstance(unit: Unit, observed: string | undefined): Unit {
 
 /** What was learnt before, where a file holds that; undefined where it is another file. */
 async function learntAt(machine: Machine, path: string): Promise<Learnt | undefined> {
-  const start = Buffer.from((await machine.read(path, 0, 64)) ?? []).toString("latin1");
+  const bytes = await machine.read(path, 0, 64).catch((error: unknown) => {
+    const why = messageOf(error);
+    throw new Error(why.startsWith(path) ? why : `${path}: ${why}`);
+  });
+  const start = Buffer.from(bytes ?? []).toString("latin1");
   if (!path.endsWith(LEARNT_SUFFIX) && !start.trimStart().startsWith("{")) return undefined;
   const text = await textAt(machine, path);
   if (text === undefined) throw new Error(`${path}: there is no such file`);

@@ -27,6 +27,9 @@ const MOST_FACTS = 64 * 1024 * 1024;
 /** A bundle unpacks to no more than this. */
 const MOST_UNPACKED = 32 * 1024 * 1024 * 1024;
 
+/** So many pieces are read after the end of an archive: what packs it has its checksum there. */
+const MOST_AFTER_END = 16;
+
 /** So many commands has no service. */
 const MOST_LOGS = 1000;
 
@@ -81,11 +84,11 @@ async function eachFile(
   const reader = tarReader(open);
   const isPacked = start[0] === 0x1f && start[1] === 0x8b;
   try {
-    let unpacked = 0;
+    let [unpacked, idle] = [0, 0];
     for await (const piece of isPacked ? machine.gunzip(readLog(machine, path)) : readLog(machine, path)) {
       unpacked += piece.length;
       if (unpacked > MOST_UNPACKED) throw new Error("it unpacks to more than 32 GB");
-      reader.push(piece);
+      if (!reader.push(piece) && ++idle > MOST_AFTER_END) break;
     }
   } catch (error) {
     throw new Error(`${path}: ${messageOf(error)}`);

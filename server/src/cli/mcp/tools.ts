@@ -1,6 +1,6 @@
 import * as z from "zod";
 import { DISTRIBUTION_NAMES } from "../../facts/targets.ts";
-import { NEWEST_VERSION, OLDEST_VERSION } from "../../facts/version.ts";
+import { NEWEST_VERSION, OLDEST_VERSION, VERSIONS } from "../../facts/version.ts";
 import { PROFILES } from "../options.ts";
 
 /** What a tool reads in place of the machine's files. */
@@ -26,7 +26,12 @@ export interface Tool<Shape extends z.ZodObject = z.ZodObject> {
 
 const TARGET = {
   systemd: z
-    .union([z.int().min(OLDEST_VERSION).max(NEWEST_VERSION), z.enum(DISTRIBUTION_NAMES)])
+    .union(
+      [z.int().min(OLDEST_VERSION).max(NEWEST_VERSION), z.enum([...VERSIONS.map(String), ...DISTRIBUTION_NAMES])],
+      {
+        error: `expected a version from ${OLDEST_VERSION} to ${NEWEST_VERSION} or one of ${DISTRIBUTION_NAMES.join(", ")}`,
+      },
+    )
     .optional()
     .describe(
       `the systemd that the unit is for, as a version or a distribution such as debian-12; ${NEWEST_VERSION} if it is not known`,

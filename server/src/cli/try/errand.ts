@@ -148,8 +148,7 @@ async function keep(
     await systemctl(it, "daemon-reload");
     await systemctl(it, wasActive ? "restart" : "stop", name);
   });
-  const head = old === undefined ? "# Tried by `unit-warden try`\n" : `${decodeUtf8(old).trimEnd()}\n\n`;
-  await machine.write(path, `${head}${dropInOf(trial)}`);
+  await machine.write(path, withSettings(old, dropInOf(trial)));
   await systemctl(machine, "daemon-reload");
   machine.say(`once more with ${path}`);
   const broken = brokenSince(before, await observe(machine, subject, trial.exercised, { stops: false }));
@@ -161,6 +160,14 @@ async function keep(
   if (!wasActive) await systemctl(machine, "stop", name);
   isKept = true;
   return path;
+}
+
+/** The settings in a file of their own, or after what a file has, with its line ends. */
+function withSettings(old: Uint8Array | undefined, dropIn: string): string {
+  if (old === undefined) return `# Tried by \`unit-warden try\`\n${dropIn}`;
+  const text = decodeUtf8(old);
+  const added = `\n\n${dropIn}`;
+  return text.trimEnd() + (text.includes("\r\n") ? added.replaceAll("\n", "\r\n") : added);
 }
 
 async function putBack(machine: Machine, path: string, old: Uint8Array | undefined): Promise<void> {

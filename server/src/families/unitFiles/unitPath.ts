@@ -26,8 +26,8 @@ export interface UnitPath {
 }
 
 const KINDS = UNIT_KINDS.join("|");
-const UNIT = new RegExp(`^(.+)\\.(${KINDS})$`);
-const DROP_IN_FOLDER = new RegExp(`^(?:(.+)\\.)?(${KINDS})\\.d$`);
+const UNIT = new RegExp(`^(.+)\\.(${KINDS})$`, "s");
+const DROP_IN_FOLDER = new RegExp(`^(?:(.+)\\.)?(${KINDS})\\.d$`, "s");
 
 /** Reads a POSIX or Windows path, or the path of a URI; undefined where it is no unit file. The file need not exist. */
 export function unitPath(path: string): UnitPath | undefined {

@@ -130,7 +130,7 @@ function whyDropped(
   if (isIgnored(known, unit.version)) return "ignored";
   const type = valueType(typeIn(known, unit.version));
   if (text === "" && type.empty !== "invalid") return type.empty === "nothing" ? "empty" : undefined;
-  const effects = issuesOf(type, text, whereOf(unit)).map((it) => it.effect);
+  const effects = issuesOf(type, text, whereOf(unit), "brief").map((it) => it.effect);
   if (effects.includes("refused")) return "refused";
   return text === "" || effects.includes("assignment") ? "value" : undefined;
 }

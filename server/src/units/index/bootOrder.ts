@@ -1,4 +1,5 @@
 import { SPECIAL_UNITS } from "../../facts/specialUnits.ts";
+import { lazy } from "../../text/tables.ts";
 import { memoBy } from "../memo.ts";
 import type { FilePlace } from "./filePlace.ts";
 import type { Neighbour, Order } from "./order.ts";
@@ -40,7 +41,7 @@ const USER: Readonly<Record<string, Written>> = {
  * files; undefined for a unit that is none of them.
  */
 export function bootOrder(name: string, scope: FilePlace["scope"]): Order | undefined {
-  return (scope === "user" ? ORDERS.user : ORDERS.system).get(name);
+  return ordersIn(scope).get(name);
 }
 
 function ordersOf(scope: FilePlace["scope"], written: Readonly<Record<string, Written>>): ReadonlyMap<string, Order> {
@@ -55,8 +56,7 @@ function ordersOf(scope: FilePlace["scope"], written: Readonly<Record<string, Wr
 }
 
 /** All targets that one of them waits for or pulls in, through others too. */
-export const bootReach = (name: string, scope: FilePlace["scope"]): readonly string[] =>
-  reachIn(scope === "user" ? ORDERS.user : ORDERS.system, name);
+export const bootReach = (name: string, scope: FilePlace["scope"]): readonly string[] => reachIn(ordersIn(scope), name);
 
 const reachIn = memoBy((orders: ReadonlyMap<string, Order>, name: string): readonly string[] => {
   const met = new Set([name]);
@@ -68,4 +68,7 @@ const reachIn = memoBy((orders: ReadonlyMap<string, Order>, name: string): reado
   return [...met];
 });
 
-const ORDERS = { system: ordersOf("system", SYSTEM), user: ordersOf("user", USER) };
+const ORDERS = { system: lazy(() => ordersOf("system", SYSTEM)), user: lazy(() => ordersOf("user", USER)) };
+
+const ordersIn = (scope: FilePlace["scope"]): ReadonlyMap<string, Order> =>
+  ORDERS[scope === "user" ? "user" : "system"]();

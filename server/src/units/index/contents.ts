@@ -111,9 +111,12 @@ export const contentsOf = memo((file: UnitFile): Contents => {
       const nodes = lists.get(key) ?? [];
       const last = nodes.at(-1);
       if (isKept(key) && last) settings[key] = ownText(last.text);
-      if (splitting) mentions.push(...nodes.flatMap((it) => mentionsIn(file, name, it, wordsOf(it, splitting))));
-      else if (isQuadletSection(name))
-        mentions.push(...nodes.flatMap((it) => mentionsIn(file, name, it, quadletLinks(name, key, it.text))));
+      for (const node of nodes) {
+        const ofQuadlet = isQuadletSection(name) ? quadletLinks(name, key, node.text) : [];
+        const words = splitting ? wordsOf(node, splitting) : ofQuadlet;
+        // One by one: in a long file there may be more of them than a call takes.
+        for (const it of mentionsIn(file, name, node, words)) mentions.push(it);
+      }
     }
   }
   return { mentions: mentions.toSorted((a, b) => a.start - b.start), settings, sections: sectionNames(file) };

@@ -14,9 +14,9 @@ export function nearestTree({ trees }: UnitIndex, name: string, near: string): T
   const { scope, root } = filePlaceOf(near) ?? { scope: "system", root: near };
   const own = trees.get(treeKey({ scope, root }));
   if (own && leadsToFile(own, name)) return own;
-  const nearest = nearestByFolder(trees, `${scope}:${name}`);
-  const parts = root.split("/");
-  for (let count = nearest.size === 0 ? -1 : parts.length; count >= 0; count--) {
+  const { nearest, deepest } = nearestByFolder(trees, `${scope}:${name}`);
+  const parts = foldersIn(root);
+  for (let count = Math.min(parts.length, deepest); count >= 0; count--) {
     const found = nearest.get(folderKey(parts, count));
     if (found) return found;
   }
@@ -44,24 +44,38 @@ const holders = memo((trees: Trees): ReadonlyMap<string, readonly Tree[]> => {
   return found;
 });
 
+/** Trees by the folders that they lie in or below, and how many folders the deepest of these has; -1 of none. */
+interface Nearest {
+  readonly nearest: ReadonlyMap<string, Tree>;
+  readonly deepest: number;
+}
+
 /** Of the trees in which a name leads to a file the first by its key, for each folder that they lie in or below. */
-const nearestByFolder = memoBy((trees: Trees, key: string): ReadonlyMap<string, Tree> => {
+const nearestByFolder = memoBy((trees: Trees, key: string): Nearest => {
   const name = key.slice(key.indexOf(":") + 1);
   const template = `${key.slice(0, -name.length)}${templateOf(name)}`;
   const nearest = new Map<string, Tree>();
+  let deepest = -1;
   for (const it of template === key ? [key] : [key, template]) {
     for (const tree of holders(trees).get(it) ?? []) {
       if (!leadsToFile(tree, name)) continue;
-      const parts = tree.root.split("/");
+      const parts = foldersIn(tree.root);
       // The machine lies next to nothing.
-      for (let count = tree.root === "" ? 0 : parts.length; count >= 0; count--) {
+      const depth = tree.root === "" ? 0 : parts.length;
+      deepest = Math.max(deepest, depth);
+      for (let count = depth; count >= 0; count--) {
         const folder = folderKey(parts, count);
         const known = nearest.get(folder);
         if (!known || tree.key < known.key) nearest.set(folder, tree);
       }
     }
   }
-  return nearest;
+  return { nearest, deepest };
 });
+
+/** Trees that share so many folders are equally near: an address that an editor makes up may have any number of them. */
+const MOST_FOLDERS = 256;
+
+const foldersIn = (root: string): readonly string[] => root.split("/", MOST_FOLDERS);
 
 const folderKey = (parts: readonly string[], count: number): string => `${count}:${parts.slice(0, count).join("/")}`;

@@ -1,6 +1,5 @@
-import type { LineTable } from "../../syntax/lineTable.ts";
-import { parse } from "../../syntax/parse.ts";
 import type { UnitFile } from "../../syntax/tree.ts";
+import { type CommonTexts, contentsIn } from "./commonTexts.ts";
 import { type Contents, contentsOf, NO_CONTENTS, saysSame } from "./contents.ts";
 import { type FilePlace, filePlaceOf, treeKey } from "./filePlace.ts";
 import { countsInIndex } from "./ownFiles.ts";
@@ -61,8 +60,8 @@ export interface UnitIndex {
 
 export const EMPTY_INDEX: UnitIndex = { files: new Map(), trees: new Map(), naming: new Map() };
 
-/** The index after some changes; files that no manager reads are skipped. `lines` are those that texts have in common. */
-export function withChanges(index: UnitIndex, changes: readonly FileChange[], lines?: LineTable): UnitIndex {
+/** The index after some changes; files that no manager reads are skipped. */
+export function withChanges(index: UnitIndex, changes: readonly FileChange[], common?: CommonTexts): UnitIndex {
   const files = new Map(index.files);
   const drafts = new Map<string, Draft>();
   const naming = new Lists(index.naming);
@@ -74,7 +73,7 @@ export function withChanges(index: UnitIndex, changes: readonly FileChange[], li
   };
   for (const change of changes) {
     const before = files.get(change.path);
-    const after = "gone" in change ? undefined : indexed(change, before?.placed, lines);
+    const after = "gone" in change ? undefined : indexed(change, before?.placed, common);
     if (after) files.set(change.path, after);
     else files.delete(change.path);
     const [was, is] = [before ? namesIn(before) : NO_NAMES, after ? namesIn(after) : NO_NAMES];
@@ -125,7 +124,7 @@ function settle(trees: Map<string, Tree>, key: string, tree: Tree): void {
 function indexed(
   { path, text, parsed, link, place: moved }: SeenFile,
   before: PlacedFile | undefined,
-  lines: LineTable | undefined,
+  common: CommonTexts | undefined,
 ): IndexedFile | undefined {
   const place = moved ?? before?.place ?? filePlaceOf(path);
   if (!place) return undefined;
@@ -134,10 +133,9 @@ function indexed(
   const masks = link === "/dev/null" || text === "";
   const same = before && before.place === place && before.link === link && before.masks === masks;
   const placed = same ? before : { path, place, link, masks };
-  const file =
-    place.role.kind === "dependency" ? undefined : (parsed ?? (text ? parse(text, undefined, lines) : undefined));
-  const { mentions, settings, sections } = file ? contentsOf(file) : NO_CONTENTS;
-  return { placed, mentions, settings, sections };
+  const isRead = place.role.kind !== "dependency";
+  const its = isRead && parsed ? contentsOf(parsed) : isRead && text ? contentsIn(text, common) : NO_CONTENTS;
+  return { placed, mentions: its.mentions, settings: its.settings, sections: its.sections };
 }
 
 const NO_NAMES: ReadonlySet<string> = new Set();

@@ -1,4 +1,4 @@
-import { ADDRESS_FAMILIES, addressFamily, familySummary, OFFERED_FAMILIES } from "../../../facts/addressFamilies.ts";
+import { ADDRESS_FAMILIES, addressFamily, familySummary, offeredFamilies } from "../../../facts/addressFamilies.ts";
 import { FILE_SYSTEM_GROUPS } from "../../../facts/fileSystemGroups.ts";
 import { NAMESPACE_KINDS } from "../../../facts/namespaces.ts";
 import { valueIn } from "../../../facts/version.ts";
@@ -15,7 +15,7 @@ const NO_FAMILY = oneOf([{ text: "none", summary: "No sockets except those passe
   form: "`none`",
 });
 
-const FAMILY_OFFERS: readonly Offer[] = OFFERED_FAMILIES.map((it) => ({ ...it, role: "word" }));
+const FAMILY_OFFERS: readonly Offer[] = offeredFamilies().map((it) => ({ ...it, role: "word" }));
 
 /** Follows af_from_name(), systemd 257 to 262; AF_UNSPEC is refused. */
 const FAMILY: Term = {

@@ -1,5 +1,5 @@
 import { OTHER_ARCHITECTURE_NAMES } from "../../../facts/architectures.ts";
-import { ERRNOS } from "../../../facts/errnos.ts";
+import { errnos } from "../../../facts/errnos.ts";
 import { SYSTEM_CALL_ARCHITECTURES } from "../../../facts/systemCallArchitectures.ts";
 import { holdsIn } from "../../../facts/version.ts";
 import { list, single } from "../../combine.ts";
@@ -43,7 +43,7 @@ function* namesLike(text: string, version: number): Generator<string> {
 
 const ACTIONS: readonly Offer[] = [
   { text: "kill", summary: "Kills the process instead of returning an error.", role: "word" },
-  ...[...ERRNOS].map(([text, { number, meaning }]) => ({
+  ...[...errnos()].map(([text, { number, meaning }]) => ({
     text,
     summary: meaning ? `Error ${number}: ${meaning}.` : `Error ${number}.`,
     role: "word" as const,
@@ -79,7 +79,7 @@ function readAction(piece: Piece, into: Reader, parse: (text: string) => unknown
   );
 }
 
-const ERRNO_BY_NUMBER = new Map([...ERRNOS].map(([name, { number }]) => [number, name] as const).reverse());
+const ERRNO_BY_NUMBER = new Map([...errnos()].map(([name, { number }]) => [number, name] as const).reverse());
 
 /** A word of SystemCallFilter=; only those that are left out may have an error number. Follows config_parse_syscall_filter(). */
 /** Since when systemd says of an error number in an allow list that it has no effect. */

@@ -12,7 +12,7 @@ interface Answered<U> {
  *
  * Invariant: all questions so far have the very same answers in that version, so that whatever was derived from them holds.
  */
-export class Asked<U> {
+export class AskedVersions<U> {
   readonly #answers = new Map<unknown, Answered<U>>();
   #version: U;
   readonly #isOfSameForm: (a: U, b: U) => boolean;
@@ -62,11 +62,11 @@ export class Asked<U> {
 
 /** The directives of a unit that stands for many versions, which all have the same names: whose lines are asked for counts. */
 export class AskedLists<U extends { readonly memory: Memory }, S extends string> implements DirectiveLists {
-  readonly #asked: Asked<U>;
+  readonly #asked: AskedVersions<U>;
   readonly #section: S;
   readonly #listsOf: (version: U, section: S) => DirectiveLists;
 
-  constructor(asked: Asked<U>, section: S, listsOf: (version: U, section: S) => DirectiveLists) {
+  constructor(asked: AskedVersions<U>, section: S, listsOf: (version: U, section: S) => DirectiveLists) {
     this.#asked = asked;
     this.#section = section;
     this.#listsOf = listsOf;

@@ -1,5 +1,5 @@
 import type { UnitFile } from "../syntax/tree.ts";
-import { Asked } from "./asked.ts";
+import { AskedVersions } from "./asked.ts";
 import { namesIn } from "./byDirective.ts";
 import { memo, memoBy } from "./memo.ts";
 import { askedOf, type Unit } from "./unit.ts";
@@ -60,7 +60,7 @@ const standInOf = memoBy((unit: Unit, purpose: Purpose): Unit | undefined => {
 });
 
 function standInFor(unit: Unit): Unit {
-  const asked = new Asked(unit, isOfSameForm);
+  const asked = new AskedVersions(unit, isOfSameForm);
   const made: Unit = Object.assign({ ...unit }, { file: new LastingFile(asked) as UnitFile, asked });
   asked.unit = made;
   return made;
@@ -91,9 +91,9 @@ const pathOf = memo(({ path }: Unit) => JSON.stringify(path));
 
 /** The file of whichever version answers. */
 class LastingFile {
-  readonly #asked: Asked<Unit>;
+  readonly #asked: AskedVersions<Unit>;
 
-  constructor(asked: Asked<Unit>) {
+  constructor(asked: AskedVersions<Unit>) {
     this.#asked = asked;
   }
 

@@ -6,7 +6,7 @@ import { type CheckedFamily, checkedFamilyOf } from "../families/checkedFamily.t
 import { sectionObjects } from "../families/sectionObjects.ts";
 import type { LineTable } from "../syntax/lineTable.ts";
 import type { AssignedLine, Assignment, Section, UnitFile } from "../syntax/tree.ts";
-import { type Asked, AskedLists } from "./asked.ts";
+import { AskedLists, type AskedVersions } from "./asked.ts";
 import { bothLists, byDirective, type DirectiveLists, linesIn } from "./byDirective.ts";
 import type { LearntText } from "./learntText.ts";
 import { onLines } from "./lineLists.ts";
@@ -46,11 +46,12 @@ export interface Unit {
   /** What its manager sets for units that do not, where its configuration is known and says so. */
   readonly defaults?: ManagerDefaults;
   /** Of a unit that stands for many versions of a document what was asked of it. */
-  readonly asked?: Asked<Unit>;
+  readonly asked?: AskedVersions<Unit>;
 }
 
 /** What was asked of a unit that stands for many versions; undefined of any other, such as one that was made of it. */
-export const askedOf = (unit: Unit): Asked<Unit> | undefined => (unit.asked?.unit === unit ? unit.asked : undefined);
+export const askedOf = (unit: Unit): AskedVersions<Unit> | undefined =>
+  unit.asked?.unit === unit ? unit.asked : undefined;
 
 /** The unit that a drop-in belongs to, with all its drop-ins. */
 export interface MainUnit {

@@ -15,8 +15,14 @@ const LOWER: Readonly<Record<Severity, Severity>> = { error: "error", warning: "
 /** How loud a missing setting of a tier is, where nothing speaks against it. */
 export const SEVERITY: Readonly<Record<Tier, Severity>> = { basic: "warning", strict: "info", isolated: "hint" };
 
-/** What to tell the reader about a row that a unit does not hold; `all` is the fix for many rows at once. */
-export function finding(gap: MissingSetting, facts: Facts, section: ReadSection, all: Fix | undefined): Finding {
+/** What to tell the reader about a row that a unit does not hold, whose facts may be those of another version; `all` is the fix for many rows at once. */
+export function finding(
+  unit: Unit,
+  gap: MissingSetting,
+  facts: Facts,
+  section: ReadSection,
+  all: Fix | undefined,
+): Finding {
   const { row, status: found, fit: fitting } = gap;
   const { content } = section.header;
   const missing = found.kind === "missing";
@@ -28,7 +34,7 @@ export function finding(gap: MissingSetting, facts: Facts, section: ReadSection,
   const objection = fitting.against ?? doubt;
   const note = objection ?? proof;
   const quiet = objection !== undefined || (row.tier === "basic" && isAsFarAsSafe(gap));
-  const fixes = missing ? [...additions(gap, facts, section), ...(all ? [all] : [])] : changes(gap, facts, found);
+  const fixes = missing ? [...additions(unit, gap, facts, section), ...(all ? [all] : [])] : changes(unit, gap, found);
   return {
     start: span.start,
     end: span.end,
@@ -71,7 +77,7 @@ function weakness({ row, fit: { value } }: MissingSetting, { value: kept, node }
 }
 
 /** The fixes of a missing setting, without the one for all. */
-function additions(gap: MissingSetting, facts: Facts, section: ReadSection): Fix[] {
+function additions(unit: Unit, gap: MissingSetting, facts: Facts, section: ReadSection): Fix[] {
   const { row, fit: fitting, safeValue } = gap;
   const add = (value: string, more: readonly string[], safe: boolean, note = ""): Fix => {
     const line = `${row.directive}=${value}`;
@@ -79,12 +85,12 @@ function additions(gap: MissingSetting, facts: Facts, section: ReadSection): Fix
       title: `Add ${line}${inTitle(more)}${note}`,
       safe,
       sets: [line, ...more],
-      edits: () => [addLines(facts.unit, section, [line, ...more])],
+      edits: () => [addLines(unit, section, [line, ...more])],
     };
   };
   const lines = companions(gap, facts.unit);
   if (row.directive === "TemporaryFileSystem") {
-    const confine = confinement(facts, section, gap.safe.length > 0);
+    const confine = confinement(unit, facts, section, gap.safe.length > 0);
     return isRootOpen(facts.unit) ? [add(fitting.value, lines, false), confine] : [confine];
   }
   const fixes = [add(likelyValue(gap) ?? fitting.value, lines, fitting.safe)];
@@ -103,9 +109,8 @@ const LISTS: ReadonlySet<string> = new Set(["SystemCallFilter", "CapabilityBound
 const isRootOpen = (unit: Unit): boolean => !isLocked(unit) && !speaksOf(unit, "/");
 
 /** The fixes of a weak setting, in place. */
-function changes(gap: MissingSetting, facts: Facts, { node, value: kept }: Weak): Fix[] {
+function changes(unit: Unit, gap: MissingSetting, { node, value: kept }: Weak): Fix[] {
   const { row, fit: fitting, safeValue } = gap;
-  const { unit } = facts;
   const lines = companions(gap, unit);
   const line = `${row.directive}=${likelyValue(gap) ?? fitting.value}`;
   if (row.directive === "LoadCredential") {
@@ -158,12 +163,12 @@ function inTitle(lines: readonly string[]): string {
   return ` with ${short.length > 1 ? `${short.slice(0, -1).join(", ")} and ${last}` : last}`;
 }
 
-function confinement(facts: Facts, section: ReadSection, safe: boolean): Fix {
+function confinement(unit: Unit, facts: Facts, section: ReadSection, safe: boolean): Fix {
   const lines = confinementLines(facts);
   return {
     title: "Add RootDirectory=/run/confinement/%n with RuntimeDirectory= and BindReadOnlyPaths=",
     safe,
     sets: lines,
-    edits: () => [addLines(facts.unit, section, lines)],
+    edits: () => [addLines(unit, section, lines)],
   };
 }

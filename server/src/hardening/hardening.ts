@@ -86,7 +86,7 @@ export function hardeningFindings(unit: Unit, profile: Profile, unwanted = WANTE
     const against = unbearable(gap, facts);
     const together = gap.confidence?.grade === "likely" ? likely : several;
     const suited = suit(
-      finding(gap, facts, section, against === undefined || gap.safe.length > 0 ? together : undefined),
+      finding(unit, gap, facts, section, against === undefined || gap.safe.length > 0 ? together : undefined),
     );
     if (!suited) return [];
     const isGraded = gap.safe.length > 0 || gap.confidence?.grade === "likely";

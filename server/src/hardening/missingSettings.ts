@@ -1,15 +1,16 @@
 import type { DirectiveName } from "../catalog/catalog.ts";
-import { silencers } from "../findings/suppress.ts";
+import { silencers, suppressions } from "../findings/suppress.ts";
 import { hasOtherRoot } from "../service/effective.ts";
 import { noExecValue, withLines } from "../service/executable.ts";
 import { type Facts, factsOf } from "../service/facts.ts";
 import { COMMAND_SETTINGS } from "../service/program.ts";
-import { textOf } from "../service/settings.ts";
+import { assigned, textOf } from "../service/settings.ts";
 import type { Assignment } from "../syntax/tree.ts";
+import { lasting } from "../units/lasting.ts";
 import { memo, memoBy } from "../units/memo.ts";
 import { isTemplate } from "../units/template/isTemplate.ts";
 import { variantsOf } from "../units/template/variants.ts";
-import { type ReadSection, readSections, type Unit } from "../units/unit.ts";
+import { askedOf, type ReadSection, readSections, type Unit } from "../units/unit.ts";
 import { type Confidence, confidenceIn } from "./confidence.ts";
 import { confinementLines } from "./confinement.ts";
 import { type Fit, fitOf, isOffered } from "./fit.ts";
@@ -39,7 +40,19 @@ export interface MissingSetting {
 }
 
 /** The section that findings point at: the first [Service] with ExecStart=, else with any command. */
-export const hardenedSection = memo((unit: Unit): ReadSection | undefined => {
+export function hardenedSection(unit: Unit): ReadSection | undefined {
+  const asked = askedOf(unit);
+  if (!asked) return sectionIn(unit);
+  asked.ask("hardened section", placeOfSection);
+  return sectionIn(asked.version);
+}
+
+const placeOfSection = (unit: Unit): number => {
+  const section = sectionIn(unit);
+  return section ? readSections(unit).indexOf(section) : -1;
+};
+
+const sectionIn = memo((unit: Unit): ReadSection | undefined => {
   const { kind, role } = unit.path;
   if (kind !== "service" || role !== "unit") return undefined;
   const runs = (section: ReadSection, names: readonly string[]): boolean =>
@@ -62,8 +75,24 @@ export type Sure = "shown" | "likely";
 /** What a unit lacks of a profile, found once for the diagnostics, the lenses and the actions. */
 export function missingSettings(unit: Unit, profile: Profile, sure: Sure = "shown"): MissingSettings {
   const find = sure === "likely" ? missingWithLikely : missingShown;
-  return isTemplate(unit) ? missingInAll(unit, profile, find) : find(unit, profile);
+  if (isTemplate(unit)) return missingInAll(unit, profile, find);
+  const its = lasting(unit);
+  const found = find(its, profile);
+  return its === unit ? found : placedIn(unit, found);
 }
+
+/** What was found in another version that is no different, with the lines at their places in this one. */
+const placedIn = memoBy((unit: Unit, found: MissingSettings): MissingSettings => {
+  const gaps = found.gaps.map((gap): MissingSetting => {
+    if (gap.status.kind !== "weak") return gap;
+    const { node: before, span } = gap.status;
+    const node = assigned(unit, before.key as DirectiveName).find((it) => it.line === before.line) ?? before;
+    const by = node.start - before.start;
+    const moved = span && { start: span.start + by, end: span.end + by };
+    return { ...gap, status: { ...gap.status, node, ...(moved && { span: moved }) } };
+  });
+  return { facts: found.facts, gaps };
+});
 
 /** What a template lacks whatever is filled in; safe is what is so for all that may come of it. */
 function missingInAll(unit: Unit, profile: Profile, find: typeof missingShown): MissingSettings {
@@ -185,6 +214,7 @@ function keptReadOnly(lines: readonly string[], unit: Unit): readonly string[] {
 
 /** Whether a comment in the unit silences the advice: what it says is then not added with all the rest either. */
 function isUnwanted(unit: Unit, row: Row, found: MissingSetting["status"]): boolean {
+  if (!suppressions(unit.file)) return false;
   const place = found.kind === "weak" ? found.node.start : (hardenedSection(unit)?.start ?? 0);
   return silencers(unit.file, codeOf(row.directive), place).length > 0;
 }

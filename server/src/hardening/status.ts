@@ -26,7 +26,8 @@ const HELD: Status = { kind: "held" };
 /** What a unit file says about a row, with its drop-ins; a weak value in a drop-in is nothing to say about the file. */
 export function status(unit: Unit, row: Row): Status {
   const found = merged(unit, row);
-  return found.kind === "weak" && !unit.file.nodes.includes(found.node) ? HELD : found;
+  if (found.kind !== "weak" || unit.dropIns.length === 0) return found;
+  return unit.file.nodes.includes(found.node) ? found : HELD;
 }
 
 function merged(unit: Unit, row: Row): Status {

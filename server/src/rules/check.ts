@@ -1,5 +1,6 @@
 import type { Finding } from "../findings/finding.ts";
 import { matchesCode, type Severities, severityFor } from "../findings/pattern.ts";
+import { suppressions } from "../findings/suppress.ts";
 import type { Profile } from "../hardening/hardening.ts";
 import { advice } from "../hardening/suggestions/advice.ts";
 import { unitsOfParts } from "../units/quadletParts.ts";
@@ -40,7 +41,7 @@ export function check(unit: Unit, selection: Selection, context?: UnitContext): 
 function checkOne(unit: Unit, selection: Selection, context: UnitContext | undefined): Finding[] {
   if (!isTemplate(unit)) return checkText(unit, selection, context);
   const certain = certainFindings(unit, (it, isCertain) => checkText(it, selection, context, isCertain));
-  const own = advice(unit, selection.profile, (code) => isOff(code, selection.severities));
+  const own = adviceFor(unit, selection);
   return asAdvised(unit, certain, own).filter((it) => selection.beyond || !it.beyond);
 }
 
@@ -51,6 +52,49 @@ function checkText(
   context: UnitContext | undefined,
   isCertain?: (found: Finding) => boolean,
 ): Finding[] {
+  const { read, stop } = readIn(unit, context, isCertain);
+  // What stands after the stop is not set for systemd and not missing for the reader.
+  const missing = stop ? [] : adviceFor(unit, selection);
+  const left = withoutSilenced(unit, [...read, ...missing], {
+    codes: () => CODES,
+    meansAny: (pattern) => meansAny(pattern),
+    advice: () => advice(unit, "isolated"),
+    stop: stop?.start,
+  });
+  return told(left, selection);
+}
+
+/** The findings of a file without advice, where that can be told apart, and whether advice is due. */
+export function checkApart(
+  unit: Unit,
+  selection: Selection,
+  context?: UnitContext,
+): { readonly found: readonly Finding[]; readonly isAdvised: boolean } | undefined {
+  if (unitsOfParts(unit) || isTemplate(unit) || suppressions(unit.file)) return undefined;
+  const { read, stop } = readIn(unit, context);
+  return { found: told(read, selection), isAdvised: !stop };
+}
+
+/** The advice for a file alone; nothing silences it where a file can be checked apart. */
+export const adviceAlone = (unit: Unit, selection: Selection): Finding[] => told(adviceFor(unit, selection), selection);
+
+const adviceFor = (unit: Unit, { profile, severities }: Selection): Finding[] =>
+  advice(unit, profile, (code) => isOff(code, severities));
+
+/** Those that the reader wants to be told about. */
+function told(found: readonly Finding[], selection: Selection): Finding[] {
+  const its = found
+    .filter((it) => isSelected(it.code, selection) && (selection.beyond || !it.beyond))
+    .flatMap((it) => withSeverity(it, selection.severities));
+  return inOrder(its);
+}
+
+/** What rules find in what systemd reads, and where it stops. */
+function readIn(
+  unit: Unit,
+  context: UnitContext | undefined,
+  isCertain?: (found: Finding) => boolean,
+): { readonly read: readonly Finding[]; readonly stop: Finding | undefined } {
   const all = foundByRules(unit, context);
   const found = isCertain ? all.filter(isCertain) : all;
   const stop = found.reduce<Finding | undefined>(
@@ -60,17 +104,7 @@ function checkText(
   const read = stop
     ? found.filter((it) => it === stop || (it.start < stop.start && !OF_WHOLE_FILES.test(it.code)))
     : found;
-  // What stands after the stop is not set for systemd and not missing for the reader.
-  const missing = stop ? [] : advice(unit, selection.profile, (code) => isOff(code, selection.severities));
-  const told = withoutSilenced(unit, [...read, ...missing], {
-    codes: () => CODES,
-    meansAny: (pattern) => meansAny(pattern),
-    advice: () => advice(unit, "isolated"),
-    stop: stop?.start,
-  })
-    .filter((it) => isSelected(it.code, selection) && (selection.beyond || !it.beyond))
-    .flatMap((it) => withSeverity(it, selection.severities));
-  return inOrder(told);
+  return { read, stop };
 }
 
 /** The families of rules about what a file says as a whole, which systemd does not ask of one that it stops reading. */

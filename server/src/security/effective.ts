@@ -4,6 +4,7 @@ import { unitKindOf } from "../families/checkedPath.ts";
 import { runsPrograms } from "../families/unitFiles/kinds.ts";
 import { hasPlaceholder } from "../families/unitFiles/sourceNames.ts";
 import type { Header, UnitFile } from "../syntax/tree.ts";
+import { asQuestion } from "../units/lasting.ts";
 import { memo } from "../units/memo.ts";
 import { countedFiles } from "../units/template/counted.ts";
 import { sectionsFor, type Unit } from "../units/unit.ts";
@@ -38,16 +39,18 @@ interface Read {
 }
 
 /** The effective settings of a unit: its file, its drop-ins in their order, and what settings imply the very same ones where an edit changes none. */
-export const effective: (unit: Unit) => Effective = memo((unit) => {
-  const { settings, refusal } = readOnce(unit);
-  if (refusal) return effectiveWith(unit, []);
-  const { role, name, kind, template } = unit.path;
-  const known = knownOf(settings);
-  const place = [role, name, kind, template === undefined].join(" ");
-  const found = known.get(place) ?? effectiveWith(unit, []);
-  known.set(place, found);
-  return found;
-});
+export const effective: (unit: Unit) => Effective = asQuestion(
+  memo((unit) => {
+    const { settings, refusal } = readOnce(unit);
+    if (refusal) return effectiveWith(unit, []);
+    const { role, name, kind, template } = unit.path;
+    const known = knownOf(settings);
+    const place = [role, name, kind, template === undefined].join(" ");
+    const found = known.get(place) ?? effectiveWith(unit, []);
+    known.set(place, found);
+    return found;
+  }),
+);
 
 /** What follows from settings that a unit says, by the place of the unit. */
 const knownOf = memo((_: UnitSettings) => new Map<string, Effective>());

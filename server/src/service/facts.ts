@@ -4,6 +4,7 @@ import { effective } from "../security/effective.ts";
 import { isRoot } from "../security/settings.ts";
 import type { AssignedLine } from "../syntax/tree.ts";
 import { systemFolder } from "../units/directories.ts";
+import { lasting } from "../units/lasting.ts";
 import { memo, memoBy } from "../units/memo.ts";
 import { mergedAssignments, mergedDirectives, type Unit } from "../units/unit.ts";
 import { wordsOn } from "../units/words.ts";
@@ -43,8 +44,10 @@ export interface Facts {
   readonly declaredRuntime: ReadonlySet<string>;
 }
 
-/** Reads the facts of a unit once for all rows. */
-export const factsOf = memo((unit: Unit): Facts => {
+/** Reads the facts of a unit once for all rows, and once for versions that are no different: the unit is then the one that lasts. */
+export const factsOf = (unit: Unit): Facts => factsIn(lasting(unit));
+
+const factsIn = memo((unit: Unit): Facts => {
   const programs = programsOf(unit);
   const userText = textOf(unit, "User");
   const user = userText === undefined || isRoot(userText) ? undefined : userText;

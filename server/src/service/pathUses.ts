@@ -2,6 +2,7 @@ import type { DirectiveName } from "../catalog/catalog.ts";
 import type { AssignedLine, Assignment } from "../syntax/tree.ts";
 import { lazy } from "../text/tables.ts";
 import { DIRECTORY_SETTINGS, DIRECTORY_SPECIFIERS, type DirectorySetting } from "../units/directories.ts";
+import { asQuestion } from "../units/lasting.ts";
 import { firstLines, type OnLine, onLines } from "../units/lineLists.ts";
 import { memo } from "../units/memo.ts";
 import { assignmentsOf, linesInForce, mergedAssignments, sinceReset, type Unit } from "../units/unit.ts";
@@ -85,12 +86,13 @@ export function lineOf(unit: Unit, { setting, at }: InValue): Assignment | undef
  * The paths that a unit writes out in commands, environment, PIDFile= and WorkingDirectory=. Not those of StandardOutput=,
  * as systemd opens these before it makes the directory.
  */
-export const usesOf = (unit: Unit): readonly Use[] =>
+export const usesOf: (unit: Unit) => readonly Use[] = asQuestion((unit) =>
   unit.memory.query(
     "uses of paths",
     readers[unit.path.scope]().map((read) => read(unit)),
     (...lists) => lists.flat(),
-  );
+  ),
+);
 
 /** A path begins where a word does, after an option's `=`, or after the scheme of a socket; `host:/path` is elsewhere. */
 const scanner = (roots: readonly Root[]): ((text: string) => readonly (Found & { readonly complete: boolean })[]) => {

@@ -1,4 +1,5 @@
 import type { AssignedLine } from "../syntax/tree.ts";
+import { asQuestion } from "../units/lasting.ts";
 import { firstLines } from "../units/lineLists.ts";
 import { memoBy } from "../units/memo.ts";
 import { linesInForce, type Unit } from "../units/unit.ts";
@@ -33,14 +34,14 @@ type CommandSetting = (typeof COMMAND_SETTINGS)[number];
  * All commands of a service that its sandbox holds for, in the order in which systemd runs them; the same list as long as none
  * of them is touched, so that what is made of it can hang on it.
  */
-export function programsOf(unit: Unit): readonly Program[] {
+export const programsOf: (unit: Unit) => readonly Program[] = asQuestion((unit) => {
   const lists = COMMAND_SETTINGS.map((it) => programsIn(linesInForce(unit, "Service", it), it));
   const all = unit.memory.query("programs", lists, (...each) => each.flat().slice(0, MAX_COMMANDS));
   const written = unit.memory.reuseEqual("programs that count", all);
   const { interpreters } = unit;
   if (!interpreters || interpreters.size === 0) return written;
   return unit.memory.query("programs and what runs them", [written, interpreters], interpreted);
-}
+});
 
 /** A script is run by its interpreter, which is what needs the rights; its own name says what the service is. */
 const interpreted = (programs: readonly Program[], by: ReadonlyMap<string, string>): readonly Program[] =>

@@ -3,6 +3,7 @@ import { mayClose, privateBy, readOnlyBy } from "../security/world/access.ts";
 import type { Cause } from "../security/world/cause.ts";
 import type { AssignedLine } from "../syntax/tree.ts";
 import { directorySettingOf } from "../units/directories.ts";
+import { asQuestion } from "../units/lasting.ts";
 import { firstLines, onLines } from "../units/lineLists.ts";
 import { memo } from "../units/memo.ts";
 import { linesInForce, type Unit } from "../units/unit.ts";
@@ -45,7 +46,7 @@ const VARIABLE =
   /(?:^|_)(?:DATA_?DIR|STATE_?DIR|CACHE_?DIR|LOG_?DIR|LOG_?FILE|PID_?FILE|DB_?PATH|STORAGE_(?:DIR|PATH))$/;
 
 /** The paths that the options, variables and shell commands of a service surely have it write. */
-export const writesOf = (unit: Unit): readonly Write[] =>
+export const writesOf: (unit: Unit) => readonly Write[] = asQuestion((unit) =>
   unit.memory.query(
     "written paths",
     [
@@ -61,7 +62,8 @@ export const writesOf = (unit: Unit): readonly Write[] =>
         ...variables.map((it) => it.found),
       ];
     },
-  );
+  ),
+);
 
 const inCommand = memo((line: AssignedLine): readonly Omit<Write, "setting">[] =>
   commandLineOf(line)

@@ -3,7 +3,7 @@ import { isUtf8Clean, utf8Length } from "../text/utf8.ts";
 import { type JoinedText, sliceCooked, sourceOffset, sourceSpan } from "./joinedText.ts";
 import { endsInBackslash, isBlank, isComment, lineEnd, skipLineEnd } from "./lines.ts";
 import type { LineTable } from "./lineTable.ts";
-import { appendMoved, unchangedParts } from "./reuse.ts";
+import { amongUnchanged, unchangedParts } from "./reuse.ts";
 import { type AssignmentContent, AssignmentNode, moveCooked } from "./setting.ts";
 import type { Assignment, Header, InvalidLine, Node, UnitFile } from "./tree.ts";
 
@@ -26,23 +26,25 @@ export function parse(
 ): UnitFile {
   const clean = isUtf8Clean(text);
   const kept = previous && clean ? unchangedParts(previous, text) : undefined;
-  const lines = kept ? kept.before.lines : [];
-  const nodes = kept ? kept.before.nodes : [];
-  const from = kept?.before.end ?? 0;
-  const start = nodes.length;
-  const { tooLong, reached } = readLines({ text, clean, lines, nodes, from, met: kept?.met, table });
-  const read = nodes.length;
-  if (kept && reached < text.length) appendMoved(kept, reached, lines, nodes);
-  if (kept) reused?.(start, nodes.length - read);
+  const own: { lines: number[]; nodes: Node[] } = { lines: [], nodes: [] };
+  const { end: from, lines: before } = kept?.before ?? START;
+  const { tooLong, reached } = readLines({ text, clean, ...own, from, before, met: kept?.met, table });
+  const all = kept ? amongUnchanged(kept, reached, own.lines, own.nodes) : undefined;
+  if (kept && all) reused?.(kept.before.nodes, all.end);
+  const { lines, nodes } = all ?? own;
   const { preamble, sections } = sectionsOfNodes(nodes, text.length);
   const file = { text, lines, nodes, preamble, sections, clean };
   return tooLong ? { ...file, tooLong } : file;
 }
 
+const START = { end: 0, lines: 0 };
+
 interface Reading {
   readonly text: string;
   readonly clean: boolean;
   readonly from: number;
+  /** How many lines stand before that. */
+  readonly before: number;
   /** Get what is read. */
   readonly lines: number[];
   readonly nodes: Node[];
@@ -51,7 +53,7 @@ interface Reading {
   readonly table: LineTable | undefined;
 }
 
-function readLines({ text, clean, lines, nodes, from: begin, met, table }: Reading): {
+function readLines({ text, clean, lines, nodes, from: begin, before, met, table }: Reading): {
   tooLong: UnitFile["tooLong"];
   reached: number;
 } {
@@ -63,7 +65,7 @@ function readLines({ text, clean, lines, nodes, from: begin, met, table }: Readi
   while (at < text.length && !(met && !open && met(at))) {
     const start = at;
     const end = lineEnd(text, start);
-    const line = lines.push(start) - 1;
+    const line = before + lines.push(start) - 1;
     at = skipLineEnd(text, end);
     if (!tooLong && end - start >= LONG_LINE_MAX / 4 && utf8Length(text.slice(start, end)) >= LONG_LINE_MAX) {
       tooLong = { line, start, end };
@@ -103,7 +105,7 @@ function readLines({ text, clean, lines, nodes, from: begin, met, table }: Readi
       open = undefined;
     }
   }
-  if (open) close(nodes, open, lines.length, clean);
+  if (open) close(nodes, open, before + lines.length, clean);
   return { tooLong, reached: at };
 }
 

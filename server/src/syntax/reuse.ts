@@ -4,8 +4,8 @@ import type { Node, UnitFile } from "./tree.ts";
 
 /** What an edit has left of a file as it was before. */
 export interface Unchanged {
-  /** The lines and nodes before `end`, where reading goes on; both arrays are new. */
-  readonly before: { readonly end: number; readonly lines: number[]; readonly nodes: Node[] };
+  /** How many lines and nodes stand before `end`, where reading goes on. */
+  readonly before: { readonly end: number; readonly lines: number; readonly nodes: number };
   /** Whether the rest of the new text, from the start of a line on, is the rest of the old one and means the same. */
   readonly met: (at: number) => boolean;
   readonly previous: UnitFile;
@@ -31,21 +31,47 @@ export function unchangedParts(previous: UnitFile, text: string): Unchanged | un
   return {
     previous,
     delta,
-    before: { end, lines: previous.lines.slice(0, line), nodes: previous.nodes.slice(0, nodesBefore(previous, end)) },
+    before: { end, lines: line, nodes: nodesBefore(previous, end) },
     met: (at) => at >= text.length - rest && isLogicalStart(previous, at - delta),
   };
 }
 
-/** Appends the lines and nodes of the old file that stand after an offset of the new text, moved to their new places. */
-export function appendMoved({ previous, delta }: Unchanged, reached: number, lines: number[], nodes: Node[]): void {
+/** What was read anew between the lines and nodes of the old file, those after it moved to their new places. */
+export function amongUnchanged(
+  { previous, delta, before }: Unchanged,
+  reached: number,
+  lines: readonly number[],
+  nodes: readonly Node[],
+): Amid {
   const from = reached - delta;
-  const first = lowerBound(previous.lines.length, (i) => (previous.lines[i] ?? 0) < from);
-  const lineDelta = lines.length - first;
-  for (let i = first; i < previous.lines.length; i++) lines.push((previous.lines[i] ?? 0) + delta);
-  for (let i = nodesBefore(previous, from); i < previous.nodes.length; i++) {
-    const node = previous.nodes[i];
-    if (node) nodes.push(delta === 0 && lineDelta === 0 ? node : moved(node, delta, lineDelta));
+  const nextLine = lowerBound(previous.lines.length, (i) => (previous.lines[i] ?? 0) < from);
+  const nextNode = nodesBefore(previous, from);
+  const lineDelta = before.lines + lines.length - nextLine;
+  const allLines = replaced(previous.lines, before.lines, nextLine, lines);
+  const allNodes = replaced(previous.nodes, before.nodes, nextNode, nodes);
+  const end = previous.nodes.length - nextNode;
+  if (delta === 0 && lineDelta === 0) return { lines: allLines, nodes: allNodes, end };
+  for (let i = before.lines + lines.length; i < allLines.length; i++) allLines[i] = (allLines[i] ?? 0) + delta;
+  for (let i = before.nodes + nodes.length; i < allNodes.length; i++) {
+    const node = allNodes[i];
+    if (node) allNodes[i] = moved(node, delta, lineDelta);
   }
+  return { lines: allLines, nodes: allNodes, end };
+}
+
+/** All lines and nodes of a file, the last `end` nodes of which are those of the file before. */
+interface Amid {
+  readonly lines: number[];
+  readonly nodes: Node[];
+  readonly end: number;
+}
+
+/** A list with others in place of some of it. A copy of the same length has room for all from the start. */
+function replaced<T>(all: readonly T[], start: number, end: number, by: readonly T[]): T[] {
+  if (by.length !== end - start) return all.slice(0, start).concat(by, all.slice(end));
+  const copy = all.slice();
+  for (const [i, it] of by.entries()) copy[start + i] = it;
+  return copy;
 }
 
 function moved(node: Node, delta: number, lineDelta: number): Node {

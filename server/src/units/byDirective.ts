@@ -105,7 +105,7 @@ class SectionLists implements DirectiveLists {
     const { lines } = knownOf(this.#section);
     const carried = lines.get(name);
     // Of those the memory learns as well, for the same lines in the midst of others.
-    const known = carried ? memory.reuseEqual(name, carried) : reused(this.get(name) ?? NONE, name, memory);
+    const known = carried ? memory.learn(name, carried) : reused(this.get(name) ?? NONE, name, memory);
     lines.set(name, known);
     this.#told.set(name, known);
     return known;
@@ -118,6 +118,13 @@ class SectionLists implements DirectiveLists {
   *[Symbol.iterator](): MapIterator<[string, readonly Assignment[]]> {
     for (const name of this.keys()) yield [name, this.get(name) ?? NONE];
   }
+}
+
+/** What two sections of one name say together. */
+export function bothLists(first: DirectiveLists, second: DirectiveLists): DirectiveLists {
+  const all = new Map(first);
+  for (const [name, nodes] of second) all.set(name, [...(all.get(name) ?? []), ...nodes]);
+  return all;
 }
 
 /** The lines of a directive among lists, which the memory of the document knows again. */

@@ -37,6 +37,12 @@ export class Memory {
     return list;
   }
 
+  /** Gives a list that is known to be new, or to be the last one, so that it is the one to give for those that are the same. */
+  learn<T>(name: string, list: readonly T[]): readonly T[] {
+    this.#lists.set(name, list);
+    return list;
+  }
+
   /** The memory of a question about this document, which survives its versions as well. */
   within(question: string): Memory {
     const known = this.#parts.get(question) ?? new Memory();

@@ -6,7 +6,8 @@ import { type CheckedFamily, checkedFamilyOf } from "../families/checkedFamily.t
 import { sectionObjects } from "../families/sectionObjects.ts";
 import type { LineTable } from "../syntax/lineTable.ts";
 import type { AssignedLine, Assignment, Section, UnitFile } from "../syntax/tree.ts";
-import { byDirective, type DirectiveLists, linesIn } from "./byDirective.ts";
+import { AskedLists, type AskedVersions } from "./asked.ts";
+import { bothLists, byDirective, type DirectiveLists, linesIn } from "./byDirective.ts";
 import type { LearntText } from "./learntText.ts";
 import { onLines } from "./lineLists.ts";
 import type { ManagerDefaults } from "./managerDefaults.ts";
@@ -44,7 +45,13 @@ export interface Unit {
   readonly beside?: ReadonlyMap<string, string>;
   /** What its manager sets for units that do not, where its configuration is known and says so. */
   readonly defaults?: ManagerDefaults;
+  /** Of a unit that stands for many versions of a document what was asked of it. */
+  readonly asked?: AskedVersions<Unit>;
 }
+
+/** What was asked of a unit that stands for many versions; undefined of any other, such as one that was made of it. */
+export const askedOf = (unit: Unit): AskedVersions<Unit> | undefined =>
+  unit.asked?.unit === unit ? unit.asked : undefined;
 
 /** The unit that a drop-in belongs to, with all its drop-ins. */
 export interface MainUnit {
@@ -175,20 +182,14 @@ function indexOf({ content }: Unit["family"], sections: readonly ReadSection[]):
   return new Map(
     sectionObjects(sections, content.separateSections).map((object) => [
       object[0]?.name ?? "",
-      object.map((it): DirectiveLists => byDirective(it)).reduce(both),
+      object.map((it): DirectiveLists => byDirective(it)).reduce(bothLists),
     ]),
   );
 }
 
-function both(first: DirectiveLists, second: DirectiveLists): DirectiveLists {
-  const all = new Map(first);
-  for (const [name, nodes] of second) all.set(name, [...(all.get(name) ?? []), ...nodes]);
-  return all;
-}
-
 /** All assignments of a directive that the target knows in this file alone, empty ones too, in the order in which systemd reads them. */
 export function assignmentsOf(unit: Unit, section: SectionName, name: DirectiveName): readonly Assignment[] {
-  const found = ownIndex(unit).get(section)?.get(name);
+  const found = askedOf(unit) ? mergedDirectives(unit, section).get(name) : ownIndex(unit).get(section)?.get(name);
   return found && reads(unit, section, name) ? found : NONE;
 }
 
@@ -208,6 +209,8 @@ function reads({ version }: Unit, section: SectionName, name: string): boolean {
 
 /** All that a unit with its drop-ins says in a section, by the directive; names that nobody knows are among them. */
 export function mergedDirectives(unit: Unit, section: SectionName): DirectiveLists {
+  const asked = askedOf(unit);
+  if (asked) return new AskedLists(asked, section, mergedDirectives);
   return mergedIndex(unit).get(section) ?? NO_DIRECTIVES;
 }
 
@@ -218,7 +221,7 @@ const NO_DIRECTIVES: DirectiveLists = new Map<string, readonly Assignment[]>();
 export function sharedLines(unit: Unit, section: SectionName, name: string): readonly AssignedLine[] {
   const lists = mergedDirectives(unit, section);
   if (!lists.has(name) || !reads(unit, section, name)) return NO_LINES;
-  return linesIn(lists, name, unit.memory);
+  return lists instanceof AskedLists ? lists.lines(name) : linesIn(lists, name, unit.memory);
 }
 
 const NO_LINES: readonly AssignedLine[] = [];
@@ -237,9 +240,7 @@ const linesSinceReset = memo((lines: readonly AssignedLine[]) => {
   const last = resets(lines).at(-1);
   return last ? lines.slice(last.at + 1) : lines;
 });
-const resets = onLines(({ value }): readonly true[] => (value.text === "" ? RESET : NO_RESET));
-const RESET = [true] as const;
-const NO_RESET = [] as const;
+const resets = onLines(({ value }): readonly true[] => (value.text === "" ? [true] : []));
 const valuesOf = memo((lines: readonly AssignedLine[]): readonly string[] => lines.map((it) => it.value.text));
 
 /** What is left of the assignments of a list: those after the last empty one, which resets it. */

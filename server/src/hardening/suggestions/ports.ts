@@ -26,7 +26,7 @@ export function suitingPort(unit: Unit, advice: Finding, against: boolean): Find
   const room = directoryLines(unit);
   // In a user namespace of its own even root has no such port, and no capability brings it.
   const closed = effective(unit).settings.privateUsers !== "no";
-  if (!low || against || closed) return warned(advice, facts, room, closed ? undefined : low?.port);
+  if (!low || against || closed) return warned(unit, advice, room, closed ? undefined : low?.port);
   return {
     ...advice,
     start: low.start,
@@ -37,7 +37,8 @@ export function suitingPort(unit: Unit, advice: Finding, against: boolean): Find
 }
 
 /** The same advice; the fix that leaves the directories out goes where one brings them. */
-function warned(advice: Finding, facts: Facts, room: readonly string[], port: number | undefined): Finding {
+function warned(unit: Unit, advice: Finding, room: readonly string[], port: number | undefined): Finding {
+  const facts = factsOf(unit);
   const usual = port === undefined ? usualPort(facts) : port;
   const lacks =
     usual === undefined
@@ -48,11 +49,11 @@ function warned(advice: Finding, facts: Facts, room: readonly string[], port: nu
   const told = own.map(
     (it): Fix => ({
       ...it,
-      title: `${it.title}${inPlace(facts.unit)} (${risk})`,
-      edits: () => [...it.edits(), ...withoutUser(facts.unit)],
+      title: `${it.title}${inPlace(unit)} (${risk})`,
+      edits: () => [...it.edits(), ...withoutUser(unit)],
     }),
   );
-  return { ...advice, message: named(facts.unit, advice.message), fixes: [...told, ...advice.fixes.filter(isOfMany)] };
+  return { ...advice, message: named(unit, advice.message), fixes: [...told, ...advice.fixes.filter(isOfMany)] };
 }
 
 /** A user that exists is used instead of a dynamic one: with User=root a service stays root (seen with 257). */

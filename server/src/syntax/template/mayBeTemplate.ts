@@ -16,7 +16,8 @@ export function mayBeTemplate(text: string): boolean {
 const MACROS: readonly string[] = ["#endif", "dnl", "m4_"];
 
 /** Whether a variable stands where systemd expands none; of a line the first one tells. */
-function hasVariable(text: string): boolean {
+function hasVariable(all: string): boolean {
+  const text = all.includes("\r") && all.includes("$") ? all.replaceAll("\r", "\n") : all;
   for (let at = text.indexOf("$"); at >= 0; ) {
     TAKES_NONE.lastIndex = text.lastIndexOf("\n", at) + 1;
     if (TAKES_NONE.test(text)) return true;

@@ -19,6 +19,22 @@ export function fuzzFolder(): string {
 const isOpened = (path: string): boolean =>
   checkedPath(path) !== undefined || hostLanguage(path) !== undefined || isConfigurationName(path.replace(/^.*\//, ""));
 
+/** The file of a unit in a folder, and those of its drop-ins. */
+const filesOf = (folder: string, { path, dropIns }: Pick<HostileUnit, "path" | "dropIns">): readonly string[] => {
+  const file = join(folder, path);
+  return [file, ...dropIns.map((_, i) => join(`${file}.d`, `${i}0.conf`))];
+};
+
+const changed = (files: readonly string[], type: FileChangeType): object => ({
+  changes: files.map((it) => ({ uri: pathToFileURL(it).href, type })),
+});
+
+/** Tells a server once more that a unit is gone: it may have looked while another one had the unit in the same folder. */
+export async function tellGone(server: SharedServer, folder: string, unit: HostileUnit): Promise<void> {
+  const client = await server.client();
+  await client.notify("workspace/didChangeWatchedFiles", changed(filesOf(folder, unit), FileChangeType.Deleted));
+}
+
 /**
  * Writes a unit with its drop-ins into a folder, has an editor open it at a version, and takes all of it away again. What was
  * made smaller may have a path that no such file has; that is left out.
@@ -31,18 +47,15 @@ export async function whileOpen(
   version = 1,
 ): Promise<void> {
   if (!isOpened(path)) return;
-  const file = join(folder, path);
-  const all = [file, ...dropIns.map((_, i) => join(`${file}.d`, `${i}0.conf`))];
+  const all = filesOf(folder, { path, dropIns });
+  const [file = ""] = all;
   for (const [i, it] of all.entries()) {
     mkdirSync(dirname(it), { recursive: true });
     writeFileSync(it, bytesOf([text, ...dropIns][i] ?? ""));
   }
-  const changed = (type: FileChangeType): object => ({
-    changes: all.map((it) => ({ uri: pathToFileURL(it).href, type })),
-  });
   const uri = pathToFileURL(file).href;
   const client = await server.client();
-  await client.notify("workspace/didChangeWatchedFiles", changed(FileChangeType.Created));
+  await client.notify("workspace/didChangeWatchedFiles", changed(all, FileChangeType.Created));
   await client.notify("textDocument/didOpen", { textDocument: { uri, languageId: "systemd", version, text } });
   try {
     await use(uri);
@@ -50,7 +63,7 @@ export async function whileOpen(
     for (const it of all) rmSync(it, { force: true });
     if (client.child.exitCode === null && !client.child.killed) {
       await client.notify("textDocument/didClose", { textDocument: { uri } });
-      await client.notify("workspace/didChangeWatchedFiles", changed(FileChangeType.Deleted));
+      await client.notify("workspace/didChangeWatchedFiles", changed(all, FileChangeType.Deleted));
     }
   }
 }

@@ -14,7 +14,7 @@ import { check } from "../../../server/src/rules/check.ts";
 import { type HostileUnit, mutate, mutatedUnit } from "../../kit/mutate.ts";
 import { mutatedFile } from "../../kit/mutatedFile.ts";
 import { madeBy } from "../../kit/shrunk.ts";
-import { fuzzFolder, whileOpen } from "../lsp/openUnit.ts";
+import { fuzzFolder, tellGone, whileOpen } from "../lsp/openUnit.ts";
 import { documentRequests } from "../lsp/requests.ts";
 import { SharedServer } from "../lsp/sharedServer.ts";
 import { fuzzTarget } from "../target.ts";
@@ -47,6 +47,7 @@ export const edits = fuzzTarget<Edited>({
     const last = texts.at(-1) ?? "";
     const after = await answersOf(followed, { path, dropIns, text: first }, others);
     const anew = await answersOf(opened, { path, dropIns, text: last }, [], texts.length);
+    await tellGone(followed, folder, { path, dropIns, text: last });
     assert.deepEqual(after, anew, "the server answers in another way after the edits");
   },
   async end() {

@@ -6,6 +6,7 @@ import {
   DocumentDiagnosticReportKind,
 } from "vscode-languageserver";
 import type { Guard } from "./guard.ts";
+import { AfterMessages } from "./turns.ts";
 
 /** The diagnostics of a document at one version. */
 export interface Diagnosed {
@@ -29,7 +30,7 @@ export interface DeliverySources {
  */
 export class Delivery {
   readonly #sources: DeliverySources;
-  readonly #pending = new Map<string, ReturnType<typeof setTimeout>>();
+  readonly #pending = new Map<string, AfterMessages>();
   /** The id of the last answer about each open document. */
   readonly #answered = new Map<string, string>();
   readonly #listeners = new Set<(closed?: string) => void>();
@@ -51,19 +52,23 @@ export class Delivery {
 
   /** Something else has changed that counts for a document. Several changes that arrive together are one. */
   again(uri: string): void {
-    if (this.#pending.has(uri)) return;
+    const pending = this.#pending.get(uri);
+    if (pending) {
+      pending.askedAgain();
+      return;
+    }
     const { guard, pulls } = this.#sources;
     const bring = (): void => (pulls() ? this.#askAgain(uri) : this.#publish(uri));
     const run = (): void => {
       this.#pending.delete(uri);
       guard.run(bring, undefined);
     };
-    this.#pending.set(uri, setTimeout(run, 0));
+    this.#pending.set(uri, new AfterMessages(run));
   }
 
   /** A document was closed: nothing more is said of it. */
   closed(uri: string): void {
-    clearTimeout(this.#pending.get(uri));
+    this.#pending.get(uri)?.cancel();
     this.#pending.delete(uri);
     this.#answered.delete(uri);
     if (!this.#sources.pulls()) void this.#sources.connection.sendDiagnostics({ uri, diagnostics: [] });

@@ -16,6 +16,7 @@ export const EXIT_STATUS: readonly (readonly [status: number, meaning: string])[
     2,
     "wrong usage, a file that cannot be read, changed or created, nothing but files without rules, or a name without an explanation",
   ],
+  [141, "nobody reads the output any more, and nothing was found until then"],
 ];
 
 /** What the environment changes. */

@@ -15,7 +15,7 @@ describe("cli help", () => {
       for (const it of synopsis) assert.ok(stdout.includes(` unit-warden ${it}\n`), it);
       assert.match(stdout, new RegExp(`^ {2}${name} `, "m"));
     }
-    assert.match(stdout, /\nexit status:\n {2}0 {2}nothing found /);
+    assert.match(stdout, /\nexit status:\n {2}0 +nothing found /);
     assert.deepEqual(tooLong(stdout), []);
   });
 

@@ -1,5 +1,5 @@
 /** Linear work costs ten times as much, work that grows with the square up to a hundred times; the rest is room for noise. */
-const LIMIT = 22;
+const LIMIT = 30;
 /** Work is judged that costs more than to read the text so many times. */
 const OF_READING = 8;
 const ATTEMPTS = 5;

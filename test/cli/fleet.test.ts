@@ -142,6 +142,22 @@ describe("services with one text on many machines", () => {
     }).timeout(120_000);
 });
 
+describe("services with one text in the systems of many machines", () => {
+  it("are judged under the manager of their own one", () => {
+    const files = Array.from({ length: 4 }, (_, i) => {
+      const strict = { [`/f/${i}/etc/systemd/system.conf`]: "[Manager]\nDefaultRestrictSUIDSGID=yes\n" };
+      const unit = `# Host ${i}\n[Service]\nExecStart=/usr/bin/redis-server\nUser=redis\n`;
+      return { [`/f/${i}/etc/systemd/system/x.service`]: unit, ...(i % 2 === 1 ? strict : {}) };
+    });
+    const host = memoryHost(Object.assign({}, ...files));
+    const exposed = runOver(host, "security", "/f").stdout.match(/\S+(?= (?:UNSAFE|EXPOSED))/g) ?? [];
+    const missing = runOver(host, "check", "--select", "hardening/restrict-suidsgid", "/f").stdout.match(/^\/f\/\d/gm);
+    assert.deepEqual(missing, ["/f/0", "/f/2"]);
+    assert.equal(exposed.length, 4);
+    assert.equal(new Set(exposed).size, 2);
+  });
+});
+
 describe("many services in several threads", () => {
   let folder = "";
   before(async () => {

@@ -125,10 +125,10 @@ export function checkInputFile(
   }
   const isFixed = fixed !== before && !leads;
   const text = isFixed ? fixed : before;
-  const isPlain = !tellsSafe && !fixes && !looks && !piped && !main && !learnt && !defaults && dropIns.length === 0;
+  const isPlain = !tellsSafe && !fixes && !looks && !piped && !main && !learnt && dropIns.length === 0;
   const tabled =
     unit && isPlain && isUnitPath(unit)
-      ? units.of(readingOf({ ...file, unit }, systemd), text, (isKept) => {
+      ? units.of(readingOf({ ...file, unit }, systemd, defaults), text, (isKept) => {
           const its = read(unit, text);
           return isKept ? Object.assign(its, REPEATED) : its;
         })

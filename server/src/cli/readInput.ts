@@ -2,6 +2,7 @@ import type { SystemdVersion } from "../facts/version.ts";
 import { isUnitPath } from "../families/checkedPath.ts";
 import type { TextTable } from "../syntax/textTable.ts";
 import { decodeUtf8 } from "../text/utf8.ts";
+import type { ManagerDefaults } from "../units/managerDefaults.ts";
 import { readUnit, type Unit, withLearnt } from "../units/unit.ts";
 import { underManager } from "../units/unitDefaults.ts";
 import { defaultsFor } from "./defaults.ts";
@@ -27,14 +28,17 @@ export function readInput(
   const defaults = defaultsFor(host, path);
   const read = (): Unit =>
     forManagerOf(input, underManager(withLearnt(readUnit(unit, text, version, texts), learnt), defaults));
-  const isAlone = texts.length === 0 && !learnt && !defaults && isUnitPath(unit);
-  const its = known && isAlone ? known.of(readingOf(input, version), text, read).value : read();
+  const isAlone = texts.length === 0 && !learnt && isUnitPath(unit);
+  const its = known && isAlone ? known.of(readingOf(input, version, defaults), text, read).value : read();
   return { unit: its, files: [file, ...dropIns.map((it) => it.path)] };
 }
 
 /** All besides its text that decides how a unit without other files is read. */
-export const readingOf = ({ unit, scopeIsOpen }: InputFile, version: SystemdVersion): string =>
-  JSON.stringify([unit, scopeIsOpen, version]);
+export const readingOf = (
+  { unit, scopeIsOpen }: InputFile,
+  version: SystemdVersion,
+  defaults: ManagerDefaults | undefined,
+): string => JSON.stringify([unit, scopeIsOpen, version, defaults]);
 
 /** So many units of a fleet are known at a time, some 20 kilobytes each: as many as the services of a distribution. */
 export const MOST_UNITS = 2048;

@@ -88,12 +88,13 @@ const writtenValue = ({ line: { written }, value, start }: Assignment): JoinedTe
 /** The tokens of a value with placeholders, which look like variables, and hide what stands in their place. */
 function withPlaceholders({ template }: UnitFile, node: Assignment, tokens: readonly Token[]): readonly Token[] {
   const written = writtenValue(node);
-  const holes = spansTouching(template?.holes ?? [], node).map(
-    (it): Token => ({ from: cookedOffset(written, it.start), to: cookedOffset(written, it.end), role: "variable" }),
-  );
+  const holes = spansTouching(template?.holes ?? [], node).map((it): Span & Token => {
+    const [start, end] = [cookedOffset(written, it.start), cookedOffset(written, it.end)];
+    return { start, end, from: start, to: end, role: "variable" };
+  });
   // A value of another length stands for all of it.
   const kept = written.text.length === node.text.length ? tokens : [];
-  const certain = kept.filter((it) => !holes.some((hole) => hole.from < it.to && it.from < hole.to));
+  const certain = kept.filter((it) => spansTouching(holes, { start: it.from, end: it.to }).length === 0);
   return [...certain, ...holes].sort((a, b) => a.from - b.from);
 }
 

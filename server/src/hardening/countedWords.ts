@@ -1,5 +1,6 @@
 import { type DirectiveName, directive, typeIn } from "../catalog/catalog.ts";
 import { splitWords } from "../syntax/words.ts";
+import { outermost, spansTouching } from "../text/spanSearch.ts";
 import type { Unit } from "../units/unit.ts";
 import { whereOf } from "../units/where.ts";
 import { issuesOf } from "../values/read.ts";
@@ -16,9 +17,12 @@ export function countedWords(unit: Unit, name: DirectiveName, text: string): str
   if (ignored.length === 0) return text;
   if (ignored.some(({ effect }) => effect === "assignment" || effect === "refused")) return undefined;
   const sign = text.startsWith("~") ? 1 : 0;
-  const cut = Math.min(...ignored.filter(({ effect }) => effect === "rest").map((it) => it.from));
+  const cut = ignored.reduce((at, { effect, from }) => (effect === "rest" ? Math.min(at, from) : at), text.length);
   const words = splitWords(text.slice(sign), "quotes").words.map((it) => [it.from + sign, it.to + sign] as const);
-  const counted = words.filter(([from, to]) => to <= cut && !ignored.some((it) => it.from < to && it.to > from));
+  const spans = outermost(ignored.map((it) => ({ start: it.from, end: it.to })));
+  const counted = words.filter(
+    ([from, to]) => to <= cut && spansTouching(spans, { start: from, end: to }).length === 0,
+  );
   if (counted.length === 0) return undefined;
   return text.slice(0, sign) + counted.map(([from, to]) => text.slice(from, to)).join(" ");
 }

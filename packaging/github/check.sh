@@ -19,6 +19,7 @@ else
   warden "${check[@]}" --format github -- "${named[@]}" || status=$?
 fi
 echo "status=$status" >>"$GITHUB_OUTPUT"
+# Code scanning would take what an incomplete report lacks as mended.
 [ "$status" -le 1 ] || exit "$status"
 
 # Gets the commit before the change into a folder of its own, as far as the repository lets this job do it.

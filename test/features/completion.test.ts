@@ -279,6 +279,12 @@ describe("completion: values", () => {
     assert.equal(accept("[Service]\nProtectHome=a \\\n  b$0\n", "tmpfs").split("\n")[1], "ProtectHome=a \\");
   });
 
+  it("have the colon after which a path has to stand", () => {
+    assert.equal(accept("[Service]\nStandardOutput=app$0\n", "append:"), "[Service]\nStandardOutput=append:\n");
+    assert.ok(labelsAt("[Service]\nStandardOutput=$0\n").includes("fd"));
+    assert.deepEqual(labelsAt("[Service]\nStandardOutput=append:$0\n"), []);
+  });
+
   it("leave out what is on its way out", () => {
     assert.ok(labelsAt("[Service]\nStandardOutput=$0\n").includes("journal"));
     assert.equal(labelsAt("[Service]\nStandardOutput=$0\n").includes("syslog"), false);

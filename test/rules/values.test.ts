@@ -73,6 +73,30 @@ describe("value/enumeration", () => {
     );
   });
 
+  it("points at what stands after the colon of a word", () => {
+    expectFindings(`[Service]
+ExecStart=/bin/true
+StandardInput=fd:a:b
+                 ^^^ value/enumeration error: StandardInput= takes the FileDescriptorName= of a socket after "fd:", not "a:b": systemd ignores this line
+StandardOutput=append:logs/x
+                      ^^^^^^ value/enumeration error: StandardOutput= takes an absolute path after "append:", not "logs/x": systemd ignores this line
+ExecStartPost=/bin/true
+StandardError=file:
+              ^^^^^ value/enumeration error: StandardError= needs an absolute path after "file:": systemd ignores this line
+ProtectHostname=yes:a_b
+                    ^^^ value/enumeration error: ProtectHostname= takes a host name after "yes:", not "a_b": systemd ignores this line
+`);
+  });
+
+  it("is a word that is of no use without its path, which systemd accepts silently", () => {
+    expectFindings(`[Service]
+ExecStart=/bin/true
+StandardInput=fd
+StandardOutput=append
+               ^^^^^^ value/enumeration warning: StandardOutput= has append without a colon and an absolute path after it: the program cannot be started
+`);
+  });
+
   it("is cut short in the message, but not in the text", () => {
     const { start, end, message } = onlyFinding(service(`Restart=${"x".repeat(500)}`), code);
     assert.equal(end - start, 500);

@@ -3,7 +3,8 @@ import { nearest } from "../text/nearest.ts";
 import { accepts, formOf, isDeprecated, memberOf, membersIn } from "./enumeration.ts";
 import { expand, isIssue } from "./expand.ts";
 import type { Issue, Piece, Reader } from "./grammar.ts";
-import { part, quoted } from "./piece.ts";
+import type { Member, Suffix } from "./member.ts";
+import { extentOf, part, quoted } from "./piece.ts";
 import type { Enumeration } from "./valueType.ts";
 
 /** More values than this are counted in a message, not listed. */
@@ -16,19 +17,30 @@ export const isPlainBoolean = (type: Enumeration): boolean => type.boolean !== u
 export function readEnumeration(type: Enumeration, value: Piece, into: Reader): void {
   const { version } = into.where;
   const { from, to, text } = value;
-  into.slot(from, to, () =>
-    membersIn(type, version)
-      .filter((it) => !isDeprecated(it, version))
-      .map((it) => ({ text: it.value, summary: it.summary, role: "word" })),
-  );
+  const suffix = suffixOf(type, value, version);
+  const isInPath = suffix?.isPath && into.cursor !== undefined && into.cursor >= suffix.text.from;
+  if (isInPath) into.slot(suffix.text.from, suffix.text.to, () => [], { kind: "paths" });
+  else
+    into.slot(from, to, () =>
+      membersIn(type, version)
+        .filter((it) => !isDeprecated(it, version))
+        .map((it) => ({
+          text: isIncomplete(it, version) ? `${it.value}:` : it.value,
+          summary: it.summary,
+          role: "word",
+        })),
+    );
   const member = memberOf(type, text, version);
   if (member) into.token(from, to, "word", () => ({ kind: "member", member }));
   if (member && isDeprecated(member, version)) {
     const message = `has the obsolete value ${member.value}`;
     into.problem({ from, to, code: "value/deprecated", message }, "complains");
   }
-  const suffix = suffixOf(type, value, version);
-  const unresolved = member && suffix ? expand(suffix, "full", into) : undefined;
+  if (member && isIncomplete(member, version) && !text.includes(":")) {
+    const message = `has ${text} without a colon and ${member.suffix.form} after it: the program cannot be started`;
+    into.problem({ from, to, code: "value/enumeration", message }, "silent");
+  }
+  const unresolved = member && suffix ? expand(suffix.text, "full", into) : undefined;
   const wrong = accepts(type, text, version) ? undefined : troubleOf(type, value, version);
   const issue = wrong ?? (unresolved && isIssue(unresolved) ? unresolved : undefined);
   if (issue) into.problem(issue, suffix ? effectOfSuffix(type, version) : effectOfInvalid(type));
@@ -39,11 +51,20 @@ export function readEnumeration(type: Enumeration, value: Piece, into: Reader): 
 export const effectOfInvalid = (type: Enumeration): "refused" | "assignment" =>
   type.invalid === "refused" ? "refused" : "assignment";
 
-/** What stands after the colon of a word that takes such a text. */
-function suffixOf(type: Enumeration, value: Piece, version: SystemdVersion): Piece | undefined {
+/** Whether the word alone is of no use. */
+const isIncomplete = (member: Member, version: SystemdVersion): member is Member & { suffix: Suffix } =>
+  member.suffix?.required === true && holdsIn(member.suffix, version);
+
+/** What stands after the colon of a word that takes such a text, and what has to. */
+function suffixOf(
+  type: Enumeration,
+  value: Piece,
+  version: SystemdVersion,
+): { readonly word: string; readonly text: Piece; readonly form: string; readonly isPath?: true } | undefined {
   const colon = value.text.indexOf(":");
-  const word = membersIn(type, version).find((it) => it.value === value.text.slice(0, Math.max(colon, 0)));
-  return word?.suffix && holdsIn(word.suffix, version) ? part(value, colon + 1) : undefined;
+  const word = value.text.slice(0, Math.max(colon, 0));
+  const suffix = membersIn(type, version).find((it) => it.value === word)?.suffix;
+  return suffix && holdsIn(suffix, version) ? { ...suffix, word, text: part(value, colon + 1) } : undefined;
 }
 
 const effectOfSuffix = (type: Enumeration, version: SystemdVersion): "refused" | "assignment" =>
@@ -51,6 +72,14 @@ const effectOfSuffix = (type: Enumeration, version: SystemdVersion): "refused" |
 
 function troubleOf(type: Enumeration, value: Piece, version: SystemdVersion): Issue {
   const members = membersIn(type, version).map((it) => it.value);
+  const after = suffixOf(type, value, version);
+  if (after) {
+    const isEmpty = after.text.text === "";
+    const message = isEmpty
+      ? `needs ${after.form} after "${after.word}:"`
+      : `takes ${after.form} after "${after.word}:", not ${quoted(after.text)}`;
+    return { ...extentOf(isEmpty ? value : after.text), code: "value/enumeration", message };
+  }
   const form =
     members.length > MAX_LISTED ? `one of ${members.length} words` : formOf(type, version).replaceAll("`", "");
   const { from, to, text } = value;

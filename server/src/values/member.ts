@@ -8,6 +8,8 @@ export interface Suffix extends Lifetime {
   readonly accepts: (text: string) => boolean;
   /** Whether a service fails on the word alone, although the parser takes it. */
   readonly required?: true;
+  /** Whether it is a path, of which the machine knows which there are. */
+  readonly isPath?: true;
 }
 
 /** One value of an enumeration. */

@@ -26,7 +26,7 @@ const overwrittenOutput: Rule = {
   *check(unit) {
     if (unit.path.role !== "unit" || unit.path.kind !== "service") return;
     for (const name of ["StandardOutput", "StandardError"] as const) {
-      const [, how, path = ""] = /^(file|truncate):(.*)$/s.exec(textOf(unit, name) ?? "") ?? [];
+      const [, how, path = ""] = /^(file|truncate):([/%].*)$/s.exec(textOf(unit, name) ?? "") ?? [];
       const node = how === undefined || /^\/(?:dev|proc|sys)\//.test(path) ? undefined : ownLast(unit, name);
       if (!node || COMMANDS.reduce((sum, it) => sum + valuesInForce(unit, "Service", it).length, 0) < 2) continue;
       const message = `${name}= opens its file again for each command of the unit: each command overwrites the output of the previous one`;

@@ -22,6 +22,7 @@ export const DESCRIPTOR_NAME: Suffix = {
 export const FILE: Suffix = {
   form: "an absolute path",
   required: true,
+  isPath: true,
   accepts: (text) => /^(?:\/|%[A-Za-z])/.test(text) && fits(text, MAX_PATH) && isNormalized(text),
 };
 

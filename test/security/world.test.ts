@@ -43,6 +43,9 @@ const CASES: readonly (readonly [settings: string, path: string, said: string])[
   ["ProtectSystem=strict\nProtectProc=invisible", "/run/x", "writable by ProtectProc=invisible"],
   ["ProtectSystem=strict\nProtectProc=invisible\nReadOnlyPaths=/run", "/run/x", "read-only by ProtectSystem=strict"],
   ["ProtectSystem=strict\nReadWritePaths=/", "/srv", "read-only by ProtectSystem=strict"],
+  ["BindPaths=/etc:/srv/b:ro /etc:/srv/c", "/srv/b", "writable"],
+  ["BindPaths=/etc:/srv/b:ro /etc:/srv/c", "/srv/c/d", "bound writable from /etc/d by BindPaths=/etc:/srv/c"],
+  ["ProtectSystem=strict\nCacheDirectory=a:b:c d", "/var/cache/a", "read-only by ProtectSystem=strict"],
   ["ProtectSystem=strict\nReadWritePaths=/srv", "/srv/data", "writable by ReadWritePaths=/srv"],
   ["ReadOnlyPaths=/srv\nReadWritePaths=/srv", "/srv", "read-only by ReadOnlyPaths=/srv"],
   ["ProtectSystem=full", "/bin/sh", "read-only by ProtectSystem=full"],
@@ -184,6 +187,20 @@ describe("the world of a service", () => {
         assert.ok(sandboxFacts(unit).every(({ text: sentence }) => sentence.endsWith(".")));
       }),
     );
+  });
+
+  it("says in one sentence what holds of the network", () => {
+    const said = (...lines: string[]): string | undefined =>
+      sandboxFacts(unitOf(lines)).find((it) => it.topic === "network")?.text;
+    assert.equal(
+      said("RestrictAddressFamilies=AF_UNIX AF_INET AF_INET6"),
+      "It is in the network of the host and can create only sockets of AF_UNIX, AF_INET and AF_INET6.",
+    );
+    assert.equal(
+      said("RestrictAddressFamilies=AF_UNIX AF_INET AF_INET6", "IPAddressDeny=any", "PrivateNetwork=yes"),
+      "It has only a private loopback network, can create only sockets of AF_UNIX, AF_INET and AF_INET6 and cannot reach any IP address.",
+    );
+    assert.equal(said("PrivateNetwork=yes"), "It has only a private loopback network.");
   });
 
   for (const [name, line] of [

@@ -180,14 +180,14 @@ function networkFact(unit: Unit, settings: UnitSettings): Fact {
             ? "can reach only local IP addresses"
             : "can reach only the IP addresses of IPAddressAllow="
         : "cannot reach the IP addresses of IPAddressDeny=";
-  const text = `${[where, families, addresses].filter((it) => it !== undefined).join(", ")}.`;
+  const text = `${listed([where, families, addresses].filter((it) => it !== undefined))}.`;
   const by = [
     ...(joined ? lineOf(unit, "NetworkNamespacePath") : privateNetwork ? [causeOf(unit, "PrivateNetwork", "yes")] : []),
     ...lineOf(unit, "RestrictAddressFamilies"),
     ...lineOf(unit, "IPAddressDeny"),
     ...lineOf(unit, "IPAddressAllow"),
   ];
-  return { topic: "network", text: text.replace(/, (?=[^,]*$)/, (families ?? addresses) ? " and " : ", "), by };
+  return { topic: "network", text, by };
 }
 
 /** Groups that a reader would miss first. */

@@ -72,13 +72,16 @@ export function listedPaths(unit: Unit, name: DirectiveName): readonly ListedPat
   return found;
 }
 
+/** What may stand after the target of a bind: systemd ignores a word with anything else. */
+const RECURSION = new Set(["", "rbind", "norbind"]);
+
 /** Follows config_parse_bind_paths(), systemd 257 to 262. */
 export function binds(unit: Unit, name: "BindPaths" | "BindReadOnlyPaths"): readonly Bind[] {
   const found: Bind[] = [];
   for (const [word, by] of wordsIn(unit, [name], "retain")) {
     const { words: fields } = splitWords(word, { separators: ":", escapes: "c-separators" }, 3);
-    const [first, second] = fields.map((it) => it.value);
-    if (first === undefined) continue;
+    const [first, second, recursion = ""] = fields.map((it) => it.value);
+    if (first === undefined || !RECURSION.has(recursion)) continue;
     const optional = first.startsWith("-");
     const source = pathIn(unit, optional ? first.slice(1) : first);
     const target = second === undefined || second === "" ? source : pathIn(unit, second);
@@ -125,8 +128,9 @@ export function directories(unit: Unit, name: DirectorySetting): readonly Listed
     const path = simplifyPath(own);
     const known = found.get(path);
     const links = [...(known?.links ?? []), ...(link === "" ? [] : [simplifyPath(link)])];
-    const isReadOnly = flags === "ro" && holdsIn(DIRECTORY_FLAGS, unit.version);
-    found.set(path, { path, links, readOnly: isReadOnly || known?.readOnly === true, by: known?.by ?? by });
+    const hasFlags = flags !== "" && holdsIn(DIRECTORY_FLAGS, unit.version);
+    if (hasFlags && flags !== "ro") continue;
+    found.set(path, { path, links, readOnly: hasFlags || known?.readOnly === true, by: known?.by ?? by });
   }
   return [...found.values()];
 }

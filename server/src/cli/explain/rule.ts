@@ -14,7 +14,7 @@ export function explainRule(code: string): Explanation[] {
   const parts = [
     sentence(rule.why),
     ...example(rule.bad.path === undefined && rule.bad.otherFiles ? "Found in a unit" : "Found in", rule.bad),
-    ...example("Put right", rule.good),
+    ...example(rule.good.path === undefined ? "Put right" : "Put right in", rule.good),
     severity(rule),
   ];
   return explained(rule, parts, rule.page);

@@ -143,7 +143,7 @@ const NO_LIMIT = "Without a limit, like `infinity`.";
 const SPAN: Quantity = orWord(timeSpan(FORM), { ...INFINITY, summary: "A time span that never ends." });
 const LIMIT: Quantity = orWord(
   timeSpan(
-    "a time span in seconds or with units, such as `1min 30s`; `0` and `infinity` are both without a limit",
+    "a time span in seconds or with units, such as `1min 30s`, or `0` or `infinity` for no limit",
     "s",
     NO_LIMIT,
   ),

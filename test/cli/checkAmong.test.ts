@@ -26,6 +26,24 @@ describe("cli check: among other units", () => {
     assert.deepEqual(codes(dropIn, "/u/a.service.d/x.conf"), ["/u/a.service.d/x.conf reference/ordering-cycle"]);
   });
 
+  it("judges a drop-in with its unit of another folder where it sees the whole system", () => {
+    const dropIn = "etc/systemd/system/a.service.d/x.conf";
+    const unit = "usr/lib/systemd/system/a.service";
+    const refused = (files: Readonly<Record<string, string>>, ...argv: readonly string[]): boolean =>
+      /refuses the unit with this drop-in \[unit\/several-commands\]/.test(
+        runOver(memoryHost(files), "check", "--profile", "off", ...argv).stdout,
+      );
+    const files = { [`/r/${unit}`]: RUN, [`/r/${dropIn}`]: RUN };
+    assert.equal(refused(files, "/r"), true);
+    assert.equal(refused(files, "--root", "/r", `/r/${dropIn}`), true);
+    assert.equal(refused(files, `/r/${dropIn}`), false);
+    const apart = { [`/r/${unit}`]: RUN, "/u/a.service.d/x.conf": RUN };
+    assert.equal(refused(apart, "--root", "/r", "/u"), true);
+    assert.equal(refused(apart, "/u"), false);
+    const reset = { ...files, [`/r/${dropIn}`]: RUN.replace("Exec", "ExecStart=\nExec") };
+    assert.equal(refused(reset, "/r"), false);
+  });
+
   it("knows what is missing only where it sees a whole system", () => {
     const unit = { "usr/lib/systemd/system/a.service": A.replaceAll("b.service ", "") };
     const below = (root: string) =>

@@ -7,6 +7,7 @@ import type { Severities } from "../findings/pattern.ts";
 import type { Profile } from "../hardening/hardening.ts";
 import type { Selection } from "../rules/check.ts";
 import { fixAllEdits } from "../rules/fixAll.ts";
+import type { UnitContext } from "../rules/rule.ts";
 import { checkWithLater } from "../rules/severalTargets.ts";
 import { safeByVerdict } from "../rules/verdict.ts";
 import type { LineTable } from "../syntax/lineTable.ts";
@@ -69,6 +70,10 @@ export const MOST_LINES = 12_288;
 const notByText = ({ unit }: InputFile): LookAlike | undefined =>
   unit && (isConfigPath(unit) || isQuadletPath(unit)) ? "other-program" : undefined;
 
+/** The system that a file belongs to, where all of it is seen. */
+const wholeOf = ({ root }: FileOptions, { complete }: UnitContext): { readonly root?: string } | undefined =>
+  root === undefined ? (complete ? {} : undefined) : { root };
+
 /** What is found in a file as the options want it judged, and the file as it is once it is fixed. */
 export function checkInputFile(
   file: InputFile,
@@ -97,7 +102,7 @@ export function checkInputFile(
   const alike = unit ? lookAlikeIn(path, before) : notByText(file);
   if (alike) return { value: { path, kind: alike, text: before, lines: lineIndex(before), unit: undefined } };
   const dropIns = dropInFiles(host, path, unit).map((it) => it.text);
-  const main = unit?.role === "drop-in" ? mainOf(path, host) : undefined;
+  const main = unit?.role === "drop-in" ? mainOf(path, host, wholeOf(options, neighbours(path))) : undefined;
   const learnt = unit && learntFor(host, path, unit);
   const defaults = unit && defaultsFor(host, path, options.root);
   const readWhole = (as: CheckedPath, it: string): Unit =>

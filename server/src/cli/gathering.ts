@@ -68,11 +68,18 @@ function answerTo(ask: Ask, host: Host, asked: string): Answer {
   return { names: host.list(ask.folder).map((name) => ({ name, link: host.isLink(`${ask.folder}/${name}`) })) };
 }
 
-/** The unit that a drop-in belongs to, where its file is next to the folder of the drop-in and can be read. */
-export function mainOf(path: string, host: Host): MainTexts | undefined {
+/**
+ * The unit that a drop-in belongs to, where its file is next to the folder of the drop-in and can be read, or anywhere in the
+ * load path of a system that is seen as a whole: that of the drop-in, or one below another folder.
+ */
+export function mainOf(path: string, host: Host, whole: { readonly root?: string } | undefined): MainTexts | undefined {
+  return (whole && mainAmong(path, host, whole)) ?? mainAmong(path, host, { alone: true });
+}
+
+function mainAmong(path: string, host: Host, options: GatherOptions): MainTexts | undefined {
   const here = fromHere(path);
   try {
-    const gathered = gatherOver(host, here, { alone: true });
+    const gathered = gatherOver(host, here, options);
     return gathered && mainTexts(gathered, here);
   } catch {
     return undefined;

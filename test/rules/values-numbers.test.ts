@@ -64,6 +64,7 @@ Nice=08
   it("is changed to the word like it", () => {
     assert.equal(fixed(service("CPUWeight=Idle"), code), service("CPUWeight=idle"));
     assert.equal(fixed(service("LimitNOFILE=infinty"), code), service("LimitNOFILE=infinity"));
+    assert.equal(fixed(service("LimitNOFILE=unlimited"), code), service("LimitNOFILE=infinity"));
   });
 
   it("takes bounds of 64 bits to the digit", () => {

@@ -167,7 +167,7 @@ describe("value/mount", () => {
     expectFindings(`[Service]
 ExecStart=/bin/true
 BindPaths=/a:/b:ro /c:/d:norbind
-                ^^ value/mount error: BindPaths= takes rbind or norbind here, not "ro": systemd ignores this word
+                ^^ value/mount error: BindPaths= takes rbind or norbind here, not "ro"; BindReadOnlyPaths= mounts read-only: systemd ignores this word
 `);
     assert.equal(fixed(service("BindPaths=/a:/b:norbid"), code), service("BindPaths=/a:/b:norbind"));
   });

@@ -1,7 +1,7 @@
 import { thoseIn } from "../../../facts/version.ts";
 import type { HoverTopic, Issue, Piece, Reader, Replacement, Term } from "../../grammar.ts";
 import type { NumberAndUnit } from "../../numberAndUnit.ts";
-import { type FixedWord, meant } from "../../oneOf.ts";
+import { type FixedWord, meant, spellAs } from "../../oneOf.ts";
 import { part, quoted, wordTopic } from "../../piece.ts";
 
 /** How much a piece stands for. */
@@ -50,12 +50,18 @@ export function orWord(quantity: Quantity, ...words: readonly AmountWord[]): Qua
       const known = thoseIn(words, into.where.version);
       into.slot(piece.from, piece.to, () => known.map(({ text, summary }) => ({ text, summary, role: "word" })));
       const word = known.find(({ text }) => text === piece.text);
-      if (!word) return withFixes(quantity.measure(piece, into), () => meant(piece, known));
+      if (!word) return withFixes(quantity.measure(piece, into), () => meantWords(piece, known));
       into.token(piece.from, piece.to, "word", wordTopic(word.text, word.summary));
       return word.amount;
     },
   };
 }
+
+/** What a shell calls `unlimited` is `infinity` to systemd. */
+const meantWords = (piece: Piece, known: readonly AmountWord[]): readonly Replacement[] =>
+  piece.text === "unlimited" && known.some(({ text }) => text === INFINITY.text)
+    ? [spellAs(piece, INFINITY.text)]
+    : meant(piece, known);
 
 function withFixes(it: Amount | Issue, fixes: () => readonly Replacement[]): Amount | Issue {
   return isAmount(it) ? it : { ...it, fixes: [...(it.fixes ?? []), ...fixes()] };

@@ -29,7 +29,8 @@ function readRecursion(piece: Piece, into: Reader): Issue | undefined {
   if (known) into.token(from, to, "word", wordTopic(known.text, known.summary));
   if (known || piece.text === "") return undefined;
   const fixes = into.brief ? [] : meant(piece, ["rbind", "norbind"]);
-  return { from, to, code: CODE, message: `takes rbind or norbind here, not ${quoted(piece)}`, fixes };
+  const instead = piece.text === "ro" ? "; BindReadOnlyPaths= mounts read-only" : "";
+  return { from, to, code: CODE, message: `takes rbind or norbind here, not ${quoted(piece)}${instead}`, fixes };
 }
 
 /** Follows config_parse_bind_paths(), systemd 262, which splits words first and then at colons. */

@@ -37,6 +37,31 @@ describe("the files of the machine", () => {
     assert.match(runOver(nodeHost, "check", `${folder}/self.service`).stderr, /there is no such file or folder\n$/);
   });
 
+  it("reads a unit whose name has no room for that of its folder of drop-ins", () => {
+    const unit = `${folder}/${"a".repeat(247)}.service`;
+    writeFileSync(unit, "[Service]\nExecStart=/bin/true\n");
+    const done = ["check", "security", "show", "sandbox"].map((it) => runOver(nodeHost, it, unit));
+    rmSync(unit);
+    assert.deepEqual(
+      done.map((it) => it.stderr),
+      ["", "", "", ""],
+    );
+  });
+
+  it("says in a sentence which path cannot be looked at, wherever it is named", () => {
+    const below = `${folder}/a.service/b`;
+    for (const argv of [
+      ["new", "service", "x", "--exec", "/bin/true", "--output", below],
+      ["check", "--root", below, folder],
+      ["security", "--policy", below, folder],
+      ["security", "--before", below, folder],
+    ]) {
+      const { stdout, stderr, status } = runOver(nodeHost, ...argv);
+      assert.match(stderr, /^unit-warden: \S+\/a\.service\/b\S*: not a directory\n$/, argv.join(" "));
+      assert.deepEqual([stdout, status], ["", 2], argv.join(" "));
+    }
+  });
+
   it("follows links to where a file is", () => {
     assert.equal(nodeHost.realPath(`${folder}/al.service`), `${folder}/a.service`);
     assert.throws(() => nodeHost.realPath(`${folder}/self.service`), /ELOOP/);

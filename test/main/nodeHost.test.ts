@@ -48,16 +48,34 @@ describe("the files of the machine", () => {
     );
   });
 
-  it("says in a sentence which path cannot be looked at, wherever it is named", () => {
-    const below = `${folder}/a.service/b`;
+  it("reads a unit beside a file that is called like its folder of drop-ins", () => {
+    const unit = `${folder}/file.service`;
+    writeFileSync(unit, "[Service]\nExecStart=/bin/true\n");
+    writeFileSync(`${unit}.d`, "");
+    const done = ["check", "security", "harden", "show", "sandbox"].map((it) => runOver(nodeHost, it, unit));
+    rmSync(unit);
+    rmSync(`${unit}.d`);
+    assert.deepEqual(
+      done.map((it) => it.stderr),
+      ["", "", "", "", ""],
+    );
+  });
+
+  it("says in a sentence which path may not be looked at, wherever it is named", () => {
+    const closed = "/closed/b";
+    const kind = (path: string): ReturnType<typeof nodeHost.kind> => {
+      if (!path.startsWith(closed)) return nodeHost.kind(path);
+      const call = { code: "EACCES", syscall: "stat", path };
+      throw Object.assign(new Error(`EACCES: permission denied, stat '${path}'`), call);
+    };
     for (const argv of [
-      ["new", "service", "x", "--exec", "/bin/true", "--output", below],
-      ["check", "--root", below, folder],
-      ["security", "--policy", below, folder],
-      ["security", "--before", below, folder],
+      ["new", "service", "x", "--exec", "/bin/true", "--output", closed],
+      ["check", "--root", closed, folder],
+      ["security", "--policy", closed, folder],
+      ["security", "--before", closed, folder],
     ]) {
-      const { stdout, stderr, status } = runOver(nodeHost, ...argv);
-      assert.match(stderr, /^unit-warden: \S+\/a\.service\/b\S*: not a directory\n$/, argv.join(" "));
+      const { stdout, stderr, status } = runOver({ ...nodeHost, kind }, ...argv);
+      assert.match(stderr, /^unit-warden: \/closed\/b\S*: permission denied\n$/, argv.join(" "));
       assert.deepEqual([stdout, status], ["", 2], argv.join(" "));
     }
   });

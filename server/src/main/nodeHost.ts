@@ -52,13 +52,14 @@ function typeOf(it: Dirent): HostEntry["is"] {
   return it.isSymbolicLink() ? "link" : "other";
 }
 
-/** A link that leads in a cycle leads to nothing, and nothing has a name that is too long, such as the `.d` of a long one. */
+/** A link in a cycle leads to nothing, nothing has a name that is too long, such as the `.d` of a long one, and nothing is below a file. */
+const NOTHING_THERE: ReadonlySet<unknown> = new Set(["ELOOP", "ENAMETOOLONG", "ENOTDIR"]);
+
 function statsOf(look: typeof statSync | typeof lstatSync, path: string): Stats | undefined {
   try {
     return look(path, { throwIfNoEntry: false });
   } catch (error) {
-    if (error instanceof Error && "code" in error && (error.code === "ELOOP" || error.code === "ENAMETOOLONG"))
-      return undefined;
+    if (error instanceof Error && "code" in error && NOTHING_THERE.has(error.code)) return undefined;
     throw error;
   }
 }

@@ -114,6 +114,17 @@ describe("cli --fix", () => {
     assert.equal(host.files.get("/etc/b.service"), MENDED);
   });
 
+  it("has systemd refuse no unit by what is fixed in it and in its drop-in together", () => {
+    const unit = "[Service]\nExecStart=/bin/true\nUser=x\nPAMName=5%x\n";
+    const dropIn = "[Service\nKillMode=process\n";
+    const host = memoryHost({ "/u/x.service": unit, "/u/x.service.d/a.conf": dropIn });
+    const { stdout, status } = runOver(host, "check", "--profile", "off", "--fix", "/u");
+    assert.equal(host.files.get("/u/x.service"), unit.replace("5%x", "5%%x"));
+    assert.equal(host.files.get("/u/x.service.d/a.conf"), dropIn, "with both fixes the unit is refused");
+    assert.match(stdout, /a\.conf:1:1: error: .* \[syntax\/section-header\]/);
+    assert.equal(status, 1);
+  });
+
   it("reports no fix as safe that would have systemd load a unit that it refuses", () => {
     const host = memoryHost({
       "/u/x.timer": "[Timer]\nOnCalendar=*:*/15\n[Install]\nWantedBy=timers.target\n",

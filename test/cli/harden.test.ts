@@ -169,6 +169,20 @@ describe("cli harden", () => {
       );
     });
 
+    it("changes no template by what one of its instances bears", () => {
+      const files = {
+        "/u/a@.service": "[Service]\nExecStart=/usr/bin/dockerd %i\n",
+        "/u/a@1.service.d/x.conf": "[Service]\nExecStart=\nExecStart=/usr/sbin/nginx\n",
+      };
+      const host = memoryHost(files, { links: { "/u/a@1.service": "/u/a@.service" } });
+      const { stdout, stderr, status } = harden(host, "--write", "/u/a@1.service");
+      const why = "this link leads to a@.service, which all of its instances share: name that, or add --drop-in";
+      assert.deepEqual([stdout, stderr, status], ["", `unit-warden: /u/a@1.service: ${why}\n`, 2]);
+      assert.equal(harden(host, "--write", "--drop-in", "/u/a@1.service").stderr, "");
+      assert.deepEqual(host.written, ["/u/a@1.service.d/hardening.conf"]);
+      assert.equal(harden(host, "--write", "/u/a@.service").stderr, "");
+    });
+
     it("walks folders for services, without links and masks", () => {
       const files = { [UNIT]: PLAIN, "/u/masked.service": "", "/u/z.timer": "[Timer]\n", "/v/a.service": PLAIN };
       const host = memoryHost(files, { links: { "/u/alias.service": "/v/a.service" } });

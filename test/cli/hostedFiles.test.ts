@@ -49,6 +49,23 @@ describe("cli: files of other languages with units", () => {
     assert.equal(status, 2);
   });
 
+  it("are hardened and assessed whatever their text begins with", () => {
+    const contents = "[Service]\\nExecStart=/bin/x\\n";
+    const files = {
+      "/u/a.sh": `#!/bin/sh\n${PLAIN}`,
+      "/u/d.ign": `{"ignition":{"version":"3.4.0"},"systemd":{"units":[{"name":"a.service","contents":"${contents}"}]}}`,
+    };
+    for (const path of Object.keys(files)) {
+      const host = memoryHost(files);
+      const { stderr, status } = runOver(host, "security", path);
+      assert.deepEqual([stderr, status], ["", 0], path);
+      for (const named of [path, "/u"]) {
+        assert.equal(runOver(host, "harden", "--write", named).stderr, "", path);
+        assert.ok(host.written.includes(path), `${path} is hardened as ${named}`);
+      }
+    }
+  });
+
   it("are hardened where no other service gets it, too", () => {
     const shared = `let common = { PrivateTmp = "yes"; }; all = { ExecStart = "/bin/x"; }; in {
   systemd.services.a.serviceConfig = common // { ExecStart = "/bin/x"; };

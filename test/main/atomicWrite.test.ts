@@ -116,6 +116,9 @@ describe("a file that is written at once", () => {
     await assert.rejects(replaceFile("/dev/null", "", NEW, going), /not a file/);
     await assert.rejects(replaceFile(folder, "", NEW, going), /not a file/);
     await assert.rejects(replaceFile(at("a.service"), OLD, NEW, stopped), /interrupted/);
+    linkSync(at("a.service"), at("b.service"));
+    await assert.rejects(replaceFile(at("a.service"), OLD, NEW, stopped), /interrupted/, "by two names");
+    rmSync(at("b.service"));
     assert.equal(readFileSync(at("a.service"), "utf8"), OLD);
     assert.deepEqual(readdirSync(folder), ["a.service"]);
   });

@@ -37,6 +37,49 @@ describe("the files of the machine", () => {
     assert.match(runOver(nodeHost, "check", `${folder}/self.service`).stderr, /there is no such file or folder\n$/);
   });
 
+  it("reads a unit whose name has no room for that of its folder of drop-ins", () => {
+    const unit = `${folder}/${"a".repeat(247)}.service`;
+    writeFileSync(unit, "[Service]\nExecStart=/bin/true\n");
+    const done = ["check", "security", "show", "sandbox"].map((it) => runOver(nodeHost, it, unit));
+    rmSync(unit);
+    assert.deepEqual(
+      done.map((it) => it.stderr),
+      ["", "", "", ""],
+    );
+  });
+
+  it("reads a unit beside a file that is called like its folder of drop-ins", () => {
+    const unit = `${folder}/file.service`;
+    writeFileSync(unit, "[Service]\nExecStart=/bin/true\n");
+    writeFileSync(`${unit}.d`, "");
+    const done = ["check", "security", "harden", "show", "sandbox"].map((it) => runOver(nodeHost, it, unit));
+    rmSync(unit);
+    rmSync(`${unit}.d`);
+    assert.deepEqual(
+      done.map((it) => it.stderr),
+      ["", "", "", "", ""],
+    );
+  });
+
+  it("says in a sentence which path may not be looked at, wherever it is named", () => {
+    const closed = "/closed/b";
+    const kind = (path: string): ReturnType<typeof nodeHost.kind> => {
+      if (!path.startsWith(closed)) return nodeHost.kind(path);
+      const call = { code: "EACCES", syscall: "stat", path };
+      throw Object.assign(new Error(`EACCES: permission denied, stat '${path}'`), call);
+    };
+    for (const argv of [
+      ["new", "service", "x", "--exec", "/bin/true", "--output", closed],
+      ["check", "--root", closed, folder],
+      ["security", "--policy", closed, folder],
+      ["security", "--before", closed, folder],
+    ]) {
+      const { stdout, stderr, status } = runOver({ ...nodeHost, kind }, ...argv);
+      assert.match(stderr, /^unit-warden: \/closed\/b\S*: permission denied\n$/, argv.join(" "));
+      assert.deepEqual([stdout, status], ["", 2], argv.join(" "));
+    }
+  });
+
   it("follows links to where a file is", () => {
     assert.equal(nodeHost.realPath(`${folder}/al.service`), `${folder}/a.service`);
     assert.throws(() => nodeHost.realPath(`${folder}/self.service`), /ELOOP/);

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { PassThrough } from "node:stream";
 import { describe, it } from "mocha";
-import { askTerminal } from "../../server/src/main/nodeTerminal.ts";
+import { askTerminal, sayOnTerminal } from "../../server/src/main/nodeTerminal.ts";
 
 /** A terminal at which somebody types this, then nothing or the end of input. */
 function terminal(typed: string, isTTY = true, ends = false) {
@@ -38,5 +38,13 @@ describe("a question at a terminal", () => {
 
   it("is asked of nobody where there is no terminal", async () => {
     assert.equal(await askTerminal("Go?", undefined, terminal("y\n", false)), undefined);
+  });
+
+  it("acts on the terminal no more than a line of progress does, whatever a service printed", async () => {
+    const [hostile, harmless] = ["\u001b[2J\u202e\n##[error]x", "\\x1b[2J\\u202e\\n#\\x23[error]x"];
+    const asked = terminal("y\n");
+    await askTerminal(hostile, undefined, asked);
+    sayOnTerminal(`try 1: ${hostile}`, asked);
+    assert.equal(String(asked.stderr.read()), `${harmless} [y/N] unit-warden: try 1: ${harmless}\n`);
   });
 });

@@ -1,3 +1,4 @@
+import { messageWithPath } from "./attempts.ts";
 import type { CliCommand, Work, Workplace } from "./command.ts";
 import { commandHelp } from "./help.ts";
 import { UsageError } from "./option.ts";
@@ -17,6 +18,7 @@ export function beginCommand(command: CliCommand, argv: readonly string[], place
     const outcome = command.run(argv, place);
     return outcome === "help" ? help(commandHelp(command)) : outcome;
   } catch (error) {
+    if (isOfSystem(error)) return ending("", [messageWithPath(error)], false);
     if (!isUsageError(error)) throw error;
     return wrong(error.message, `${commandHelp(command)}\nunit-warden --help lists all commands\n`);
   }
@@ -35,6 +37,9 @@ export const help = (text: string): Ending => ending(text, [], false);
 export function wrong(problem: string | undefined, usage: string): Ending {
   return { ...ending("", problem === undefined ? [] : [problem], false), usage, status: 2 };
 }
+
+/** Such as of a path that may not be looked at. */
+const isOfSystem = (error: unknown): boolean => error instanceof Error && "syscall" in error;
 
 /** Ours, or one of parseArgs(), whose codes all begin alike. */
 function isUsageError(error: unknown): error is Error {

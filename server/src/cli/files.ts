@@ -122,7 +122,8 @@ export function findOnly<T extends InputFile>(
   const { files, problems } = findFiles(host, paths, options);
   const others: string[] = [];
   const taken = files.filter(takes).filter((it) => {
-    const why = whyNoUnit(host, it.path, it.is);
+    // A file of another language is not taken for a unit itself.
+    const why = it.unit && whyNoUnit(host, it.path, it.is);
     if (why !== undefined && paths.includes(it.path)) others.push(`${it.path}: ${why}`);
     return why === undefined;
   });

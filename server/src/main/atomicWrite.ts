@@ -18,7 +18,7 @@ export async function replaceFile(path: string, before: string, text: string, st
   const bytes = await readNear(real);
   if (decodeUtf8(bytes) !== before) throw new Error("another program changed it meanwhile");
   const isShared = was.nlink > 1;
-  if (isShared || !(await isReplaced(real, was, text, stop))) await rewrite(real, bytes, text);
+  if (isShared || !(await isReplaced(real, was, text, stop))) await rewrite(real, bytes, text, stop);
 }
 
 /** Makes a file that is not there yet, whole or not at all, with the folders above it. */
@@ -123,13 +123,15 @@ async function isCopied(path: string, to: FileHandle): Promise<boolean> {
 }
 
 /** Writes into the file itself, which keeps all that hangs on it, while its old text is safe in another file beside it. */
-async function rewrite(path: string, before: Uint8Array, text: string): Promise<void> {
+async function rewrite(path: string, before: Uint8Array, text: string, stop: AbortSignal): Promise<void> {
   const kept = await newBeside(path, 0o600);
   let isLost = false;
   try {
     await kept.handle.writeFile(before);
     await kept.handle.sync();
     await syncFolder(dirname(path));
+    // Ctrl+C also ends a cp(1) that copies the attributes, which alone is no reason to write the file in place.
+    stop.throwIfAborted();
     const file = await open(path, constants.O_WRONLY);
     try {
       await overwrite(file, Buffer.from(text)).catch(async (error) => {

@@ -29,13 +29,12 @@ export const nodeHost: Host = {
     }
   },
   kind(path) {
-    const stat = statOf(path);
+    const stat = statsOf(statSync, path);
     if (!stat) return undefined;
     return stat.isDirectory() ? "folder" : stat.isFile() ? "file" : "other";
   },
-  isLink: (path) => lstatSync(path, { throwIfNoEntry: false })?.isSymbolicLink() ?? false,
-  linkTarget: (path) =>
-    lstatSync(path, { throwIfNoEntry: false })?.isSymbolicLink() === true ? readlinkSync(path) : undefined,
+  isLink: (path) => statsOf(lstatSync, path)?.isSymbolicLink() ?? false,
+  linkTarget: (path) => (statsOf(lstatSync, path)?.isSymbolicLink() === true ? readlinkSync(path) : undefined),
   absolute: (path) => resolve(path),
   realPath: (path) => realpathSync(path),
   list: (folder) => readdirSync(folder).sort(),
@@ -53,12 +52,14 @@ function typeOf(it: Dirent): HostEntry["is"] {
   return it.isSymbolicLink() ? "link" : "other";
 }
 
-/** A link that leads in a cycle leads to nothing. */
-function statOf(path: string): Stats | undefined {
+/** A link in a cycle leads to nothing, nothing has a name that is too long, such as the `.d` of a long one, and nothing is below a file. */
+const NOTHING_THERE: ReadonlySet<unknown> = new Set(["ELOOP", "ENAMETOOLONG", "ENOTDIR"]);
+
+function statsOf(look: typeof statSync | typeof lstatSync, path: string): Stats | undefined {
   try {
-    return statSync(path, { throwIfNoEntry: false });
+    return look(path, { throwIfNoEntry: false });
   } catch (error) {
-    if (error instanceof Error && "code" in error && error.code === "ELOOP") return undefined;
+    if (error instanceof Error && "code" in error && NOTHING_THERE.has(error.code)) return undefined;
     throw error;
   }
 }

@@ -6,9 +6,8 @@ import { setTimeout } from "node:timers/promises";
 import { promisify } from "node:util";
 import { createGunzip, gzip } from "node:zlib";
 import { draftPath, type Machine, type MachineFile } from "../cli/machine.ts";
-import { onOneLine } from "../text/printable.ts";
 import { syncFolder, takesAfter } from "./atomicWrite.ts";
-import { askTerminal, enterKey } from "./nodeTerminal.ts";
+import { askTerminal, enterKey, sayOnTerminal } from "./nodeTerminal.ts";
 import { runProgram } from "./runProgram.ts";
 
 /** The machine that this runs on. */
@@ -61,9 +60,7 @@ export const nodeMachine: Machine = {
   },
   ask: askTerminal,
   enter: enterKey,
-  say: (line) => {
-    process.stderr.write(`unit-warden: ${onOneLine(line)}\n`);
-  },
+  say: (line) => sayOnTerminal(line),
 };
 
 function fileOf({ mode, uid, gid, size }: Stats): MachineFile {

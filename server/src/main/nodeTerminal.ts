@@ -1,10 +1,16 @@
 import { createInterface } from "node:readline";
+import { shown } from "../cli/outcome.ts";
 import { onOneLine } from "../text/printable.ts";
 
 /** Where somebody may sit. */
 interface Terminal {
   readonly stdin: NodeJS.ReadableStream & { readonly isTTY?: boolean };
   readonly stderr: NodeJS.WritableStream & { readonly isTTY?: boolean };
+}
+
+/** Shows a line of progress, in which nothing acts: it may name files, and repeat what a service printed. */
+export function sayOnTerminal(line: string, { stderr }: Pick<Terminal, "stderr"> = process): void {
+  stderr.write(`${asLine(`unit-warden: ${line}`)}\n`);
 }
 
 /** Asks a question that yes or no answers, where somebody sits at a terminal; everything but a yes is a no. */
@@ -14,12 +20,15 @@ export async function askTerminal(
   { stdin, stderr }: Terminal = process,
 ): Promise<boolean | undefined> {
   if (!stdin.isTTY || !stderr.isTTY) return undefined;
-  stderr.write(`${onOneLine(question)} [y/N] `);
+  stderr.write(`${asLine(question)} [y/N] `);
   const answer = await oneLine(stdin, stop);
   // What is said next begins a line.
   if (answer === undefined) stderr.write("\n");
   return /^\s*y(?:es)?\s*$/i.test(answer ?? "");
 }
+
+const asLine = (text: string): string =>
+  shown({ text: onOneLine(text), as: "report" }, { colours: false, progress: () => undefined });
 
 /** Waits for a line, where somebody sits at a terminal. */
 export async function enterKey(stop?: AbortSignal): Promise<boolean> {

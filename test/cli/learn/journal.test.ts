@@ -157,6 +157,16 @@ describe("learn --bundle with what was learnt before", () => {
     assert.match(machine.files.get("/repo/x.service.d/50-unit-warden-learnt.conf") ?? "", /^\[Service\]\n/);
   });
 
+  it("writes nothing through a link out of the folder of the unit", async () => {
+    const files = { "/repo/y.learnt.json": await learntFile(), [`/repo/${UNIT}`]: "[Service]\nExecStart=/bin/x\n" };
+    const links = { [`/repo/${UNIT}.d`]: "/else" };
+    const host = memoryHost({ ...files, "/else/a.conf": "" }, { links });
+    const argv = ["learn", "--bundle", "/repo/y.learnt.json", `/repo/${UNIT}`, "--write"];
+    const begun = begin(argv, host, { colours: false, progress: () => undefined });
+    assert.ok(!isErrand(begun) && "messages" in begun);
+    assert.match(begun.messages.join(), /x\.service\.d leads out of the folder, to \/else: nothing is written/);
+  });
+
   it("asks for the unit where a file alone cannot tell it", async () => {
     const { ending } = await derive({ [FILE]: await learntFile() }, "", "--bundle", FILE);
     assert.match(ending.messages.join(), /name the file of the unit too/);

@@ -79,7 +79,7 @@ export function expectTokens(document: TextDocument, data: readonly number[]): v
   let character = 0;
   let end = 0;
   for (let i = 0; i < data.length; i += 5) {
-    const [down = 0, right = 0, length = 0] = data.slice(i);
+    const [down = 0, right = 0, length = 0] = data.slice(i, i + 3);
     line += down;
     character = down > 0 ? right : character + right;
     const start = { line, character };

@@ -7,6 +7,7 @@ import type { Unit } from "../../units/unit.ts";
 import { attemptEach } from "../attempts.ts";
 import { BASELINE_OPTIONS, baselinesOn, type KnownReport } from "../baselines.ts";
 import { type Batch, type Printer, reported, type Turn } from "../batch.ts";
+import { changedHost } from "../changedHost.ts";
 import { checkInputFile, MOST_LINES } from "../checkFile.ts";
 import { command, type OptionValues } from "../command.ts";
 import { CONFIGURATION_OPTIONS, configurationProblems, configurationsOn } from "../configurations.ts";
@@ -83,7 +84,9 @@ export const checkCommand = command(
   ({ options, operands, given }, { host: asked, terminal }) => {
     const isFixing = options.fix || options["unsafe-fixes"];
     const remembered = isFixing ? undefined : rememberedHost(asked);
-    const host = remembered ?? asked;
+    // Whether a fix is safe may depend on what those before it have made of a unit and its drop-ins.
+    const changed = isFixing ? changedHost(asked) : undefined;
+    const host = remembered ?? changed ?? asked;
     const path = options["stdin-path"];
     if (operands.length === 0 && path === undefined) throw new UsageError("name a unit file or a folder to check");
     demandFolder(host, options.root);
@@ -129,6 +132,7 @@ export const checkCommand = command(
       const its = withConfiguration(options, given, configurations.for(file.path));
       const surroundings = { neighbours, lines, units, tellsSafe: format.tellsSafe === true };
       const { value, ...rest } = checkInputFile(file, its, host, file === piped, surroundings);
+      if (rest.write) changed?.change(rest.write);
       const { unit, ...report } = value;
       const parted = report.findings && baselines.part(file.path, report.findings, report.text);
       const checked = checkedOf(parted ? { ...report, findings: parted.fresh } : report, file);

@@ -1,5 +1,5 @@
 import { describePodman } from "../../facts/podmanVersions.ts";
-import { folderBefore } from "../../families/paths.ts";
+import { folderBefore, splitPath } from "../../families/paths.ts";
 import { UNIT_FAMILY } from "../../families/unitFiles.ts";
 import { nixServiceConfig } from "../../features/nixConfig.ts";
 import { type LeftOut, leftOut } from "../../hardening/leftOut.ts";
@@ -11,6 +11,7 @@ import { assess } from "../../security/exposure.ts";
 import { parse } from "../../syntax/parse.ts";
 import { applyEdits } from "../../text/span.ts";
 import { decodeUtf8, isUtf8Clean } from "../../text/utf8.ts";
+import { templateOf } from "../../units/index/target.ts";
 import { underPodman } from "../../units/podman.ts";
 import { readUnit, type Unit, withLearnt } from "../../units/unit.ts";
 import { underManager } from "../../units/unitDefaults.ts";
@@ -134,9 +135,17 @@ function planOf(file: InputUnit, options: HardenOptions, host: Host): Plan {
   if (isContainer(file)) return containerPlan(file, unit, options, host);
   const { loads, messages } = assess(unit);
   if (!loads) throw new Error(`there is nothing to harden: ${messages.join("; ")}`);
+  if (!options["drop-in"] && options.format !== "nix") demandOwnFile(file, host);
   const plan = options["drop-in"] ? asDropIn(file, unit, options, host) : inPlace(file, unit, options);
   if (!assess(plan.hardened).loads) throw new Error("systemd would refuse the result: the file is left as it is");
   return plan;
+}
+
+/** What one instance bears tells nothing of the others, which read the same file. */
+function demandOwnFile({ path, unit: { name = "" } }: InputUnit, host: Host): void {
+  const template = templateOf(name);
+  if (template === name || !host.isLink(path) || splitPath(host.realPath(path)).file !== template) return;
+  throw new Error(`this link leads to ${template}, which all of its instances share: name that, or add --drop-in`);
 }
 
 /** What systemd would say of the text does not count: it never reads it. */

@@ -1,11 +1,12 @@
 import { NEWEST_VERSION } from "../../facts/version.ts";
+import { folderBefore } from "../../families/paths.ts";
 import { decodeUtf8 } from "../../text/utf8.ts";
 import { readUnit, type Unit } from "../../units/unit.ts";
 import { parseTimeSpan } from "../../values/timeSpan.ts";
 import { messageOf } from "../attempts.ts";
 import { command, type OptionValues, type Workplace } from "../command.ts";
 import type { Errand } from "../errand.ts";
-import { findOnly, isService } from "../files.ts";
+import { findOnly, isService, outsideOf } from "../files.ts";
 import { isOurs } from "../learn/ownDropIn.ts";
 import { observingScript } from "../learn/script.ts";
 import { serviceName } from "../learn/service.ts";
@@ -136,10 +137,18 @@ function fromBundles(
     unit: input,
     journal: journalOf(options.journal, host),
     parts: partsOf(options.with ?? []),
-    folder: options.write && path !== undefined ? `${host.absolute(path)}.d` : undefined,
+    folder: options.write && path !== undefined ? folderFor(host, path) : undefined,
     colours: terminal.colours,
   };
   return { act: async (machine) => (await import("../learn/fromBundles.ts")).learnFromBundles(machine, request) };
+}
+
+/** Where what was learnt about a unit goes; nobody named a link that lies there. */
+function folderFor(host: Workplace["host"], path: string): string {
+  const folder = `${path}.d`;
+  const far = host.kind(folder) === undefined ? undefined : outsideOf(host, folderBefore(path) || ".", folder);
+  if (far !== undefined) throw new UsageError(`${folder} leads out of the folder, to ${far}: nothing is written`);
+  return host.absolute(folder);
 }
 
 /** A unit without the drop-in that learning wrote for it. */

@@ -58,12 +58,11 @@ function completionInText(view: HostedView, offset: number, options: CompletionO
     const { range, newText } = item.textEdit;
     const [start, end] = [range.start, range.end].map((it) => map.toSource(probe.lines.offsetAt(it)));
     if (start === undefined || end === undefined) return [];
-    return [
-      {
-        ...item,
-        textEdit: { range: rangeIn(view, start, end), newText: view.host.inText(view.file, placed.hosted, newText) },
-      },
-    ];
+    const place = rangeIn(view, start, end);
+    // A shell joins lines, but the protocol has an item change one line alone.
+    if (place.start.line !== place.end.line) return [];
+    const written = view.host.inText(view.file, placed.hosted, newText);
+    return [{ ...item, textEdit: { range: place, newText: written } }];
   });
   return { isIncomplete, items: inFile };
 }

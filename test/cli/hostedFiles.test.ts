@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { describe, it } from "mocha";
+import { expectLinear } from "../kit/growth.ts";
 import { memoryHost, runOver } from "../kit/memoryHost.ts";
 
 const SCRIPT = "cat > /etc/systemd/system/a.service <<'EOF'\n[Service]\nExecStart=!!/bin/echo 100\\d\nEOF\n";
@@ -105,4 +106,11 @@ describe("cli: files of other languages with units", () => {
     runOver(plain, "harden", "--write", "/u/a.nix");
     assert.deepEqual(plain.written, ["/u/a.nix"]);
   });
+
+  it("are read once for the exposure of all their services", () => {
+    const script = (size: number): string =>
+      Array.from({ length: size }, (_, i) => PLAIN.replace("a.service", `a${i}.service`)).join("");
+    const exposures = (text: string): unknown => runOver(memoryHost({ "/u/a.sh": text }), "security", "/u/a.sh").status;
+    expectLinear(60, script, exposures);
+  }).timeout(120_000);
 });

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { describe, it } from "mocha";
+import { expectLinear } from "../kit/growth.ts";
 import { memoryHost, runOver } from "../kit/memoryHost.ts";
 
 const WEB = [
@@ -167,4 +168,17 @@ describe("cli show: quadlets", () => {
     assert.match(stdout, /^# systemd\/web\.container$/m);
     assert.match(stdout, /# web\.container:3$/m);
   });
+
+  it("reads the parts of a .quadlets file once for all of them, and of two with one name shows each", () => {
+    const part = (i: number): string =>
+      `# FileName=c${i}\n[Container]\nImage=quay.io/a/b:${i}\nVolume=v${i}.volume:/x\n`;
+    const parts = (size: number): string => Array.from({ length: size }, (_, i) => part(i)).join("---\n");
+    const show = (text: string): string =>
+      runOver(memoryHost({ "/q/app.quadlets": text }), "show", "/q/app.quadlets").stdout;
+    expectLinear(12, parts, show);
+    const named = (image: string): string => `# FileName=c\n[Container]\nImage=${image}\n`;
+    const twice = show(`${named("quay.io/a/b:1")}---\n${named("quay.io/a/b:2")}`);
+    assert.match(twice, /quay\.io\/a\/b:1/);
+    assert.match(twice, /quay\.io\/a\/b:2/);
+  }).timeout(120_000);
 });

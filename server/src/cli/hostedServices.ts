@@ -1,4 +1,5 @@
 import type { SystemdVersion } from "../facts/version.ts";
+import type { HostedFile } from "../hosts/hostedUnit.ts";
 import { hostLanguage } from "../hosts/hosts.ts";
 import { readHostedUnit } from "../hosts/judge.ts";
 import { decodeUtf8 } from "../text/utf8.ts";
@@ -47,16 +48,22 @@ export const noServices = (hasUnits: boolean): string =>
 export const isHosted = (file: InputFile & { readonly hosted?: number }): file is HostedService =>
   file.hosted !== undefined;
 
-/** Such a service as systemd would read it, without what nobody knows of it, and how many values that is. */
-export function readHostedService(
-  host: Host,
-  { path, hosted }: HostedService,
-  version: SystemdVersion,
-): { readonly unit: Unit; readonly unknown: number } {
-  const file = hostLanguage(path)?.units(decodeUtf8(host.read(path)));
-  const unit = file?.units[hosted];
-  if (!file || !unit) throw new Error("it was changed in the meantime");
-  return { unit: readHostedUnit(file, unit, version), unknown: unit.settings.filter((it) => !it.parts).length };
+/** A service of such a file as systemd would read it, without what nobody knows of it, and how many values that is. */
+interface ReadService {
+  readonly unit: Unit;
+  readonly unknown: number;
+}
+
+/** Reads such services. A file is read once for those of it that come one after the other. */
+export function hostedReader(host: Host): (service: HostedService, version: SystemdVersion) => ReadService {
+  let last: { readonly path: string; readonly file: HostedFile | undefined } | undefined;
+  return ({ path, hosted }, version) => {
+    if (last?.path !== path) last = { path, file: hostLanguage(path)?.units(decodeUtf8(host.read(path))) };
+    const { file } = last;
+    const unit = file?.units[hosted];
+    if (!file || !unit) throw new Error("it was changed in the meantime");
+    return { unit: readHostedUnit(file, unit, version), unknown: unit.settings.filter((it) => !it.parts).length };
+  };
 }
 
 /** How reports call one of the units of a file. */

@@ -1,6 +1,7 @@
 import { describePodman } from "../facts/podmanVersions.ts";
 import { isQuadletPath } from "../families/checkedPath.ts";
-import { generate } from "../quadlets/generate.ts";
+import type { QuadletPath } from "../families/quadletFiles/quadletPath.ts";
+import { type Generated, generate } from "../quadlets/generate.ts";
 import { whatIsWrong } from "../quadlets/reasons.ts";
 import type { GeneratedService, Origin, ServiceLine } from "../quadlets/service.ts";
 import { lineIndex } from "../text/lineIndex.ts";
@@ -25,18 +26,33 @@ export function effectiveQuadlet(
   files: readonly string[],
   beside: QuadletsBeside,
 ): EffectiveUnit | undefined {
-  if (!isQuadletPath(unit.path)) return undefined;
+  return isQuadletPath(unit.path)
+    ? shownOf(unit, files, beside.path, generatedWith(unit, unit.path, beside))
+    : undefined;
+}
+
+/** All that podman makes of a quadlet and those beside it. */
+function generatedWith(unit: Unit, { scope }: QuadletPath, beside: QuadletsBeside): Generated {
   const { path: own } = beside;
-  const texts = [unit.file, ...unit.dropIns].map((it) => it.text);
-  const paths = texts.map((_, at) => (at === 0 ? own : `${own}.d/${String(at).padStart(6, "0")}.conf`));
-  const input = new Map(beside.texts);
+  const files = new Map(beside.texts);
   const folder = own.slice(0, own.lastIndexOf("/"));
-  for (const [name, text] of unit.beside ?? []) input.set(`${folder}/${name}`, text);
-  for (const [at, path] of paths.entries()) input.set(path, texts[at] ?? "");
+  for (const [name, text] of unit.beside ?? []) files.set(`${folder}/${name}`, text);
+  const texts = [unit.file, ...unit.dropIns].map((it) => it.text);
+  for (const [at, path] of pathsOf(unit, own).entries()) files.set(path, texts[at] ?? "");
+  return generate({ files, folders: [beside.folder], version: podmanOf(unit), scope });
+}
+
+/** The paths of a quadlet and its drop-ins for the generator. */
+const pathsOf = ({ dropIns }: Unit, own: string): readonly string[] => [
+  own,
+  ...dropIns.map((_, at) => `${own}.d/${String(at + 1).padStart(6, "0")}.conf`),
+];
+
+function shownOf(unit: Unit, files: readonly string[], own: string, { services, refusals }: Generated): EffectiveUnit {
   const version = podmanOf(unit);
-  const { services, refusals } = generate({ files: input, folders: [beside.folder], version, scope: unit.path.scope });
+  const paths = pathsOf(unit, own);
   const service = services.find(({ source }) => source === own);
-  const lines = texts.map((it) => lineIndex(it));
+  const lines = [unit.file, ...unit.dropIns].map((it) => lineIndex(it.text));
   const place = ({ path, start }: Origin): SourceLine | undefined => {
     const file = paths.indexOf(path);
     return file < 0 ? undefined : { file, line: lines[file]?.positionAt(start).line ?? 0 };
@@ -59,9 +75,16 @@ export function effectiveQuadlet(
 /** The same of each part of a `.quadlets` file, as if it were installed where that lies; undefined of any other file. */
 export function effectiveParts(unit: Unit, path: string, beside: QuadletsBeside): readonly EffectiveUnit[] | undefined {
   const folder = beside.path.slice(0, beside.path.lastIndexOf("/"));
-  return unitsOfParts(unit)?.flatMap(
-    (it) => effectiveQuadlet(it, [path], { ...beside, path: `${folder}/${it.path.name}` }) ?? [],
-  );
+  let all: Generated | undefined;
+  return unitsOfParts(unit)?.flatMap((it) => {
+    if (!isQuadletPath(it.path)) return [];
+    const own = `${folder}/${it.path.name}`;
+    // Podman reads all parts at once; of several that have one name each is shown as if it were the only one.
+    const isAmongAll = it.beside?.get(it.path.name ?? "") === it.file.text;
+    const made = (isAmongAll ? all : undefined) ?? generatedWith(it, it.path, { ...beside, path: own });
+    if (isAmongAll) all = made;
+    return [shownOf(it, [path], own, made)];
+  });
 }
 
 /** A line of the quadlet itself, or of one of its drop-ins. */

@@ -23,7 +23,7 @@ import { isContainer, isNspawn } from "../containerFiles.ts";
 import { type Exposures, exposureChanges, exposuresIn } from "../exposureChanges.ts";
 import { findOnly, hasFolder, type InputFile, isService } from "../files.ts";
 import type { Host } from "../host.ts";
-import { hostedPath, isHosted, mayHaveServices, readHostedService, withHostedServices } from "../hostedServices.ts";
+import { hostedPath, hostedReader, isHosted, mayHaveServices, withHostedServices } from "../hostedServices.ts";
 import { type ListedReport, securityPage } from "../html/securityPage.ts";
 import { namedFile } from "../namedFile.ts";
 import { anyText, choice, UsageError, valued } from "../option.ts";
@@ -73,6 +73,7 @@ export const securityCommand = command(
   ({ options, operands, given }, { host: asked, terminal }) => {
     if (operands.length === 0) throw new UsageError("name a service file or a folder");
     const host = rememberedHost(asked, MOST_BYTES);
+    const readHosted = hostedReader(host);
     const scope = scopeOf(options);
     if (options.before !== undefined && options.format !== "table")
       throw new UsageError("--before has a form of its own: leave out --format");
@@ -119,7 +120,7 @@ export const securityCommand = command(
           };
         }
         if (!isService(file)) throw new Error(refusal);
-        const inHost = isHosted(file) ? readHostedService(host, file, systemd) : undefined;
+        const inHost = isHosted(file) ? readHosted(file, systemd) : undefined;
         const { unit: read } = inHost ?? readInput(host, file, systemd, known);
         const unknown = inHost?.unknown ?? 0;
         const path = isHosted(file) ? hostedPath(file.path, file.hosted, file.unit.name) : file.path;

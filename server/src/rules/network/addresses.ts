@@ -28,13 +28,25 @@ export const familyOfAddress = (text: string | undefined): IpFamily | undefined 
 export const isNull = ({ address }: Pick<PrefixedAddress, "address">): boolean => address.every((it) => it === 0);
 
 /** Whether an address lies in a network. */
-export function isInNetwork({ address }: Pick<PrefixedAddress, "address">, network: PrefixedAddress): boolean {
-  if (address.length !== network.address.length) return false;
-  return address.every((byte, i) => {
-    const mask = (0xff << (8 - Math.max(0, Math.min(8, network.prefix - i * 8)))) & 0xff;
-    return (byte & mask) === ((network.address[i] ?? 0) & mask);
-  });
+export const isInNetwork = (address: Pick<PrefixedAddress, "address">, network: PrefixedAddress): boolean =>
+  networkOf(address, bitsOf(network)) === networkOf(network, bitsOf(network));
+
+/** Tells whether an address lies in one of some networks, at a cost that does not grow with how many these are. */
+export function inOneOf(networks: readonly PrefixedAddress[]): (address: Pick<PrefixedAddress, "address">) => boolean {
+  const lengths = new Set(networks.map(bitsOf));
+  const known = new Set(networks.map((it) => `${bitsOf(it)} ${networkOf(it, bitsOf(it))}`));
+  return (address) => [...lengths].some((bits) => known.has(`${bits} ${networkOf(address, bits)}`));
 }
+
+/** The bits of an address that all in its network have in common; all of them where it does not say how many. */
+function bitsOf({ prefix, address }: PrefixedAddress): number {
+  const most = address.length * 8;
+  return Number.isNaN(prefix) ? most : Math.max(0, Math.min(most, prefix));
+}
+
+/** The first bits of an address, and how long it is. */
+const networkOf = ({ address }: Pick<PrefixedAddress, "address">, bits: number): string =>
+  address.map((byte, i) => byte & (0xff << (8 - Math.max(0, Math.min(8, bits - i * 8)))) & 0xff).join(".");
 
 const LOCALHOST: PrefixedAddress = { address: [127, 0, 0, 0], family: "ipv4", prefix: 8 };
 const LINK_LOCAL: PrefixedAddress = { address: [169, 254, 0, 0], family: "ipv4", prefix: 16 };

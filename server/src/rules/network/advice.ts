@@ -1,6 +1,6 @@
 import { alsoInDropIns } from "../inDropIns.ts";
 import type { Rule } from "../rule.ts";
-import { isInNetwork, isNull, prefixedAddress } from "./addresses.ts";
+import { inOneOf, isNull, prefixedAddress } from "./addresses.ts";
 import { networkFile } from "./networkFile.ts";
 import { isJudgedHere, isSwitchedOn, objectNamed, objectsNamed } from "./objects.ts";
 
@@ -39,22 +39,33 @@ const gatewayOutside: Rule = {
     const routes = objectsNamed(unit, "Route");
     const own = routes.filter((it) => !isSwitchedOn(it, "GatewayOnLink") && it.value("MultiPathRoute") === undefined);
     const onLink = routes.flatMap((it) => (it.value("Gateway") === undefined ? (it.value("Destination") ?? []) : []));
-    const reached = [
+    const isReached = inOneOf([
       ...addresses,
       ...addresses.flatMap((it) => it.peer ?? []),
       ...onLink.flatMap((it) => prefixedAddress(it) ?? []),
-    ];
+    ]);
+    const networks = shownNetworks(addresses.flatMap((it) => (it.family === "ipv4" ? [it.text] : [])));
+    if (networks === undefined) return;
     for (const node of [...(network?.all("Gateway") ?? []), ...own.flatMap((it) => it.all("Gateway"))]) {
       const gateway = prefixedAddress(node.text);
       if (!gateway || isNull(gateway) || gateway.family === "ipv6" || dhcp.ipv4 || !isJudgedHere(unit, node)) continue;
-      const ofFamily = addresses.filter((it) => it.family === gateway.family && !isNull(it));
-      if (ofFamily.length === 0 || reached.some((it) => isInNetwork(gateway, it))) continue;
-      const networks = ofFamily.map((it) => it.text).join(", ");
+      if (isReached(gateway)) continue;
       const message = `Gateway ${node.text} lies outside of the networks of the interface (${networks}): the kernel refuses the route`;
       yield { ...node.valueSpan, severity: "warning", message, directive: "Gateway" };
     }
   },
 };
+
+/** So many networks are told in a message. */
+const MOST_SHOWN = 8;
+
+/** Networks as a message names them; undefined where there are none. */
+function shownNetworks(networks: readonly string[]): string | undefined {
+  if (networks.length === 0) return undefined;
+  const left = networks.length - MOST_SHOWN;
+  const shown = networks.slice(0, MOST_SHOWN).join(", ");
+  return left > 0 ? `${shown} and ${left} more` : shown;
+}
 
 /** Sections about something that another setting has to switch on. */
 const SWITCHES = [

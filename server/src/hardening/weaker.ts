@@ -1,6 +1,7 @@
 import type { Facts } from "../service/facts.ts";
 import { hasTrait, isTried, type Kind } from "../service/kinds.ts";
 import { packaged } from "../service/origin.ts";
+import { ROOT_CAPABILITIES } from "../service/rootCapabilities.ts";
 import { textOf, words } from "../service/settings.ts";
 import { hasEvidence } from "./evidence.ts";
 import { doubtOf, neededBy } from "./exclusions.ts";
@@ -15,26 +16,6 @@ export interface RowChoice {
   /** What has to hold for the safe value, however well the unit shows what it is: "if" and a clause. */
   readonly doubt?: string;
 }
-
-/**
- * What daemons need that start as root, for files, users, ports and limits (tried on the daemons of the proving ground): none
- * of it changes the network, the clock, mounts, modules or other processes' memory.
- */
-const ROOT_CAPABILITIES = [
-  "CAP_CHOWN",
-  "CAP_DAC_OVERRIDE",
-  "CAP_DAC_READ_SEARCH",
-  "CAP_FOWNER",
-  "CAP_FSETID",
-  "CAP_KILL",
-  "CAP_SETGID",
-  "CAP_SETUID",
-  "CAP_SETPCAP",
-  "CAP_NET_BIND_SERVICE",
-  "CAP_SYS_CHROOT",
-  "CAP_SYS_RESOURCE",
-  "CAP_AUDIT_WRITE",
-];
 
 /** Which capabilities a service of root keeps, where nothing in its unit speaks of hardware, networks or the like. */
 export function rootCapabilities(facts: Facts): RowChoice {

@@ -1,4 +1,11 @@
-import { capabilitiesOf, overlap } from "../security/capabilitySet.ts";
+import {
+  type CapabilitySet,
+  capabilitiesOf,
+  NO_CAPABILITIES,
+  overlap,
+  sameSet,
+  without,
+} from "../security/capabilitySet.ts";
 import { effective } from "../security/effective.ts";
 import { isRoot, runsAsRoot, type UnitSettings } from "../security/settings.ts";
 import { memo } from "../units/memo.ts";
@@ -6,10 +13,12 @@ import type { Unit } from "../units/unit.ts";
 import type { Facts } from "./facts.ts";
 import type { Kind } from "./kinds.ts";
 import type { Program } from "./program.ts";
+import { ROOT_CAPABILITIES } from "./rootCapabilities.ts";
 import { inForce } from "./settings.ts";
 
 const PTRACE = capabilitiesOf("CAP_SYS_PTRACE");
 const SETUID = capabilitiesOf("CAP_SETUID");
+const FOR_ROOT = capabilitiesOf(...ROOT_CAPABILITIES);
 
 /**
  * Why ProtectProc= with such a value hides no process from a service: it stays root, or it has CAP_SYS_PTRACE or the
@@ -46,12 +55,13 @@ const DROPS: readonly Kind[] = [
 
 function mayLeaveRoot({ unit, kinds, programs }: Facts, { boundingSet }: UnitSettings): boolean {
   if (!overlap(boundingSet, SETUID)) return false;
-  return limitsCapabilities(unit) || DROPS.some((it) => kinds.has(it)) || namesUser(programs);
+  return limitsCapabilities(unit, boundingSet) || DROPS.some((it) => kinds.has(it)) || namesUser(programs);
 }
 
-function limitsCapabilities(unit: Unit): boolean {
+/** Whether somebody chose the capabilities; those that any daemon of root is left with tell nothing of this one. */
+function limitsCapabilities(unit: Unit, boundingSet: CapabilitySet): boolean {
   const first = inForce(unit, "CapabilityBoundingSet")[0]?.value.text ?? "~";
-  return !first.startsWith("~");
+  return !first.startsWith("~") && !sameSet(without(FOR_ROOT, boundingSet), NO_CAPABILITIES);
 }
 
 const namesUser = memo((programs: readonly Program[]): boolean =>

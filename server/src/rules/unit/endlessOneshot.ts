@@ -1,5 +1,4 @@
 import { effective } from "../../security/effective.ts";
-import { startType } from "../../security/refusals/verifyService.ts";
 import { ownLast, ownLines } from "../../service/linePlaces.ts";
 import { MAX_COMMANDS } from "../../service/program.ts";
 import { textOf } from "../../service/settings.ts";
@@ -33,7 +32,7 @@ export const endlessOneshot: Rule = {
   needs: ["Type"],
   *check(unit) {
     if (unit.path.kind !== "service" || unit.path.role !== "unit") return;
-    if (startType(effective(unit).settings) !== "oneshot") return;
+    if (effective(unit).settings.type !== "oneshot") return;
     if (LIMITS.some((it) => textOf(unit, it) !== undefined)) return;
     for (const node of ownLines(unit, "ExecStart").slice(0, MAX_COMMANDS)) {
       const place = endlessOn(node.line);

@@ -12,6 +12,7 @@ import {
   openFile,
   placeOf,
   type Step,
+  suggestion,
   TIMEOUT,
 } from "./workbench.ts";
 
@@ -29,7 +30,12 @@ WantedBy=multi-user.target
 `;
 
 /** A service as people write it, with nothing that protects it. */
-export const QUIET_FILES: Readonly<Record<string, string>> = { "guestbook.service": ORDINARY };
+export const QUIET_FILES: Readonly<Record<string, string>> = {
+  "guestbook.service": ORDINARY,
+  "typed.service": ORDINARY.replace("ExecStart=/usr/bin/guestbook --listen 8080", "ExecStart="),
+  "backup.timer": "[Unit]\nDescription=Backup\n\n[Timer]\nOnCalendar=daily\n\n[Install]\nWantedBy=timers.target\n",
+  "backup.service": "[Unit]\nDescription=Backup\n\n[Service]\nType=oneshot\nExecStart=/usr/bin/backup\n",
+};
 
 /** The button that applies a preview stands in the title of the editor. */
 export const QUIET_SETTINGS: Readonly<Record<string, unknown>> = {
@@ -47,6 +53,49 @@ const FIRST_FIXES = [
   /^Open the exposure report$/,
   /^More settings…$/,
   /^Ignore all hardening advice/,
+];
+
+/** Typing, a key every so many milliseconds. */
+const KEY = { delay: 90 };
+
+/** What an editor shows of findings while a line is typed. */
+const TYPING_STEPS: readonly Step[] = [
+  {
+    name: "changes no finding while a command is typed, but once when it is begun and once when typing rests",
+    async run(scene) {
+      const { page } = scene;
+      await openFile(scene, "typed.service");
+      await placeOf(page, HEADER, "Service", ".squiggly-error", 60_000);
+      await goToEnd(page, 7);
+      const changes = await watchFindings(page);
+      await page.keyboard.type("/usr/bin/python3 /usr/lib/guest", KEY);
+      await scene.shot("79-typing");
+      const typed = await changes();
+      assert.ok(typed.length <= 2, typed.join("\n"));
+      await placeOf(page, HEADER, "Service", ".squiggly-warning");
+      await scene.shot("79-typed");
+      const all = await changes();
+      console.log(`    the findings changed ${all.length - 1} times: ${all.join(", then ")}`);
+      assert.ok(all.length <= 3, all.join("\n"));
+    },
+  },
+  {
+    name: "shows no finding for a second OnCalendar= that was accepted from the list",
+    async run(scene) {
+      const { page } = scene;
+      await openFile(scene, "backup.timer");
+      await goToEnd(page, 5);
+      const changes = await watchFindings(page);
+      await page.keyboard.press("Enter");
+      await page.keyboard.type("OnCal", KEY);
+      await suggestion(page, /^OnCalendar/, { focused: true });
+      await page.keyboard.press("Enter");
+      await lineIs(page, "OnCalendar=");
+      await page.keyboard.type("Mon..Fri 08:00", KEY);
+      await scene.shot("79-second-calendar");
+      assert.deepEqual(await changes(), ["no finding"]);
+    },
+  },
 ];
 
 /** What the Problems panel, Ctrl+. and the hover on [Service] show of an ordinary service, and what one click does. */
@@ -163,7 +212,37 @@ export const QUIET_STEPS: readonly Step[] = [
       await scene.shot("78-ignored");
     },
   },
+  ...TYPING_STEPS,
 ];
+
+/** Puts the cursor at the end of a line. */
+async function goToEnd(page: Page, line: number): Promise<void> {
+  await leave(page);
+  await page.keyboard.press("Control+g");
+  await page.locator(INPUT).fill(`:${line}`);
+  await page.keyboard.press("Enter");
+  await page.locator('[id="status.editor.selection"]', { hasText: `Ln ${line},` }).waitFor({ timeout: TIMEOUT });
+  await page.keyboard.press("End");
+}
+
+/** Records from now on which findings are drawn: one entry for each change, the first for what there is now. */
+async function watchFindings(page: Page): Promise<() => Promise<string[]>> {
+  // Runs in the page. No named function within: tsx would wrap it in a helper that the page does not have.
+  await page.evaluate(() => {
+    const { dataset } = document.body;
+    dataset.findings = "";
+    setInterval(() => {
+      const drawn = ["error", "warning", "info", "hint"].flatMap((kind) => {
+        const count = document.querySelectorAll(`.monaco-editor .squiggly-${kind}`).length;
+        return count === 0 ? [] : [`${count} ${kind}`];
+      });
+      const now = drawn.join(" and ") || "no finding";
+      const all = (dataset.findings ?? "").split("\n").filter((it) => it !== "");
+      if (all.at(-1) !== now) dataset.findings = [...all, now].join("\n");
+    }, 10);
+  });
+  return async () => (await page.evaluate(() => document.body.dataset.findings ?? "")).split("\n");
+}
 
 /** Waits until the lens above the header says so. */
 async function levelIs(page: Page, level: string): Promise<void> {

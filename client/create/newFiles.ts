@@ -68,6 +68,12 @@ function questionsFor(
   units: Promise<readonly ListedUnit[]>,
   machine: WritableMachine | undefined,
 ): readonly Question<Known>[] {
+  /** The units that a manager has: that of a user knows none of the system's. */
+  const unitsOf = (scope: Known["scope"]): Promise<readonly ListedUnit[]> => {
+    if (scope !== "user") return units;
+    const near = Uri.file(`${folderFor(kind, scope, machine ?? { home: "/root" })}/x.${kind}`).toString();
+    return client.sendRequest<ListedUnit[]>(UNITS_REQUEST, { near });
+  };
   /** Asks for a text, which the server looks at among the other answers as they are or as they may be. */
   const text = (about: WantedDetail, question: (known: Known) => TextQuestion): Question<Known> => ({
     ask: async (known, step) => {
@@ -137,7 +143,7 @@ function questionsFor(
         scope,
         {
           ask: async (known, step) => {
-            const items = (await units)
+            const items = (await unitsOf(known.scope))
               .filter((it) => it.name !== known.texts.name && !it.name.includes("@."))
               .map(({ name, description = "" }) => ({ label: name, description }));
             const question = l10n.t(
@@ -196,7 +202,7 @@ const NAMING: readonly WantedDetail[] = ["name", "where"];
 /** The last part of an image without its tag: what people call its container. */
 const nameIn = (image = ""): string | undefined => /([a-z0-9._-]+)(?:[:@][^/]*)?$/i.exec(image)?.[1];
 
-function folderFor(kind: NewFileKind, scope: "system" | "user", { home }: WritableMachine): string {
+function folderFor(kind: NewFileKind, scope: "system" | "user", { home }: Pick<WritableMachine, "home">): string {
   const folder = kind === "quadlet" ? "containers/systemd" : `systemd/${scope}`;
   return scope === "user" ? `${home}/.config/${folder}` : `/etc/${folder}`;
 }

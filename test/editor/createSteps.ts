@@ -232,7 +232,7 @@ export const CREATE_STEPS: readonly Step[] = [
       await newFile(page, "systemd Service");
       await question(page, "The command");
       await page.keyboard.press("Enter");
-      await page.locator(MESSAGE, { hasText: "has no program" }).waitFor({ timeout: TIMEOUT });
+      await page.locator(MESSAGE, { hasText: "The command is empty" }).waitFor({ timeout: TIMEOUT });
       await scene.shot("create-16-empty");
       await page.locator(INPUT).fill("/usr/bin/echoes --listen 7000");
       await page.keyboard.press("Enter");

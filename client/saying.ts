@@ -1,8 +1,10 @@
 import {
   type InputBoxValidationMessage,
+  l10n,
   type MessageItem,
+  type QuickPick,
   type QuickPickItem,
-  type QuickPickOptions,
+  QuickPickItemKind,
   window,
 } from "vscode";
 import { withoutLinks } from "../server/src/text/markdown.ts";
@@ -31,11 +33,84 @@ export function mention(message: string): void {
   window.setStatusBarMessage(withoutIcons(message), 5000);
 }
 
+/** How a list is shown. */
+export interface PickOptions<T> {
+  readonly title?: string;
+  readonly placeHolder?: string;
+  readonly matchOnDescription?: boolean;
+  readonly matchOnDetail?: boolean;
+  /** What is marked from the start; the first row where missing. */
+  readonly recommended?: T | undefined;
+  /** What is said where there is no row. */
+  readonly none?: string | undefined;
+}
+
 /** Lets the reader choose one of some items. */
-export const pickOne = <T extends QuickPickItem>(
+export function pickOne<T extends QuickPickItem>(items: readonly T[], options: PickOptions<T>): Promise<T | undefined> {
+  const pick = window.createQuickPick();
+  const chosen = fillPick(pick, items, options);
+  return new Promise((resolve) => {
+    pick.onDidAccept(() => {
+      const item = chosen();
+      if (!item) return;
+      resolve(item);
+      pick.hide();
+    });
+    pick.onDidHide(() => {
+      resolve(undefined);
+      pick.dispose();
+    });
+    pick.show();
+  });
+}
+
+/**
+ * Fills a list so that Enter always does something: a row is marked from the start, and where none is there or fits what is
+ * typed, one says so. What it returns gives the item of the marked row; undefined for one that only says something, which
+ * then shows all rows again, or leaves the list where there are none.
+ */
+export function fillPick<T extends QuickPickItem>(
+  pick: QuickPick<QuickPickItem>,
   items: readonly T[],
-  options: QuickPickOptions & { readonly canPickMany?: never },
-): Thenable<T | undefined> => window.showQuickPick(items.map(readable), options);
+  options: PickOptions<T>,
+): () => T | undefined {
+  const { title, placeHolder, matchOnDescription = false, matchOnDetail = false, recommended } = options;
+  if (title !== undefined) pick.title = title;
+  pick.placeholder = placeHolder;
+  pick.matchOnDescription = matchOnDescription;
+  pick.matchOnDetail = matchOnDetail;
+  const rows: readonly QuickPickItem[] = items.map(readable);
+  const first = rows.find((it) => it.kind !== QuickPickItemKind.Separator);
+  const marked = recommended && rows[items.indexOf(recommended)];
+  const say = (label: string): void => {
+    pick.items = [...rows, readable({ label, alwaysShow: true })];
+  };
+  const sayNoMatch = (): void => say(l10n.t('Nothing here matches "{0}".', pick.value));
+  const showAll = (): void => {
+    pick.items = rows;
+    const start = marked ?? first;
+    if (start && pick.value === "") pick.activeItems = [start];
+  };
+  if (!first) say(options.none ?? l10n.t("There is nothing to choose from."));
+  else showAll();
+  pick.onDidChangeValue(() => {
+    if (first && pick.items.length > rows.length) showAll();
+  });
+  pick.onDidChangeActive((active) => {
+    if (first && active.length === 0 && pick.value !== "" && pick.items.length === rows.length) sayNoMatch();
+  });
+  return () => {
+    const [row] = pick.selectedItems;
+    const at = row ? rows.indexOf(row) : -1;
+    if (at >= 0) return items[at];
+    if (!first) pick.hide();
+    else if (row) {
+      pick.value = "";
+      showAll();
+    } else if (pick.value !== "") sayNoMatch();
+    return undefined;
+  };
+}
 
 /** An item of a list with its texts as they are. */
 export const readable = <T extends QuickPickItem>(item: T): T => ({

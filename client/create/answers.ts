@@ -1,5 +1,5 @@
 import { l10n, type QuickPickItem } from "vscode";
-import type { RunAs, Start } from "../../server/src/server/protocol.ts";
+import type { PathCondition, RunAs, Start, WantedQuadlet } from "../../server/src/server/protocol.ts";
 
 /** One of the answers that a question lists. */
 export type ListedAnswer<T> = QuickPickItem & { readonly value: T };
@@ -36,8 +36,72 @@ export const STARTS: readonly ListedAnswer<Start["kind"]>[] = [
     detail: l10n.t("With a .socket file; the program gets its socket from systemd"),
     value: "socket",
   },
+  { label: l10n.t("When a file changes"), detail: l10n.t("With a .path file"), value: "path" },
   { label: l10n.t("Manually"), value: "manual" },
 ];
+
+/** What a path unit waits for. */
+export const CONDITIONS: readonly ListedAnswer<PathCondition>[] = [
+  { label: l10n.t("It was changed and closed"), description: "PathChanged=", value: "PathChanged" },
+  { label: l10n.t("It is written to"), description: "PathModified=", value: "PathModified" },
+  { label: l10n.t("It exists"), description: "PathExists=", value: "PathExists" },
+  { label: l10n.t("The directory is not empty"), description: "DirectoryNotEmpty=", value: "DirectoryNotEmpty" },
+];
+
+/** Whose manager reads a file. */
+export const SCOPES: readonly ListedAnswer<"system" | "user">[] = [
+  { label: l10n.t("The system's"), detail: l10n.t("Started with the machine"), value: "system" },
+  {
+    label: l10n.t("Yours"),
+    description: l10n.t("user manager"),
+    detail: l10n.t("Runs while you are logged in"),
+    value: "user",
+  },
+];
+
+/** What starts a target. */
+export const TARGET_STARTS: readonly ListedAnswer<boolean>[] = [
+  { label: l10n.t("At boot"), value: true },
+  { label: l10n.t("When a unit or a person asks for it"), value: false },
+];
+
+const DISK = "/dev/disk/by-label/data";
+const mountType = (value: string, sample: string, detail?: string) => ({
+  ...{ label: value, value, sample },
+  ...(detail === undefined ? {} : { detail }),
+});
+
+/** The file systems of most mounts, with what is mounted. */
+export const MOUNT_TYPES: readonly (ListedAnswer<string> & { readonly sample: string })[] = [
+  mountType("ext4", DISK, l10n.t("A disk or a partition")),
+  ...["xfs", "btrfs", "vfat"].map((it) => mountType(it, DISK)),
+  mountType("nfs", "files.example.com:/export/data", l10n.t("A share of the network")),
+  mountType("cifs", "//files.example.com/data", l10n.t("A share of the network")),
+  mountType("tmpfs", "tmpfs", l10n.t("In memory, gone after a reboot")),
+  { ...mountType("", DISK, l10n.t("Without Type=")), label: l10n.t("As the kernel finds it") },
+];
+
+const quadlet = (value: WantedQuadlet, detail: string) => ({ label: `.${value}`, detail, value });
+
+/** What podman makes of quadlets, the usual ones first. */
+export const QUADLETS: readonly ListedAnswer<WantedQuadlet>[] = [
+  quadlet("container", l10n.t("A container as a service, without privileges")),
+  quadlet("pod", l10n.t("Containers that share their ports")),
+  quadlet("volume", l10n.t("A volume for containers")),
+  quadlet("network", l10n.t("A network for containers")),
+  quadlet("kube", l10n.t("What a Kubernetes file asks for")),
+  quadlet("build", l10n.t("An image from a Containerfile")),
+  quadlet("image", l10n.t("An image that is pulled first")),
+  quadlet("artifact", l10n.t("An OCI artifact that is pulled first")),
+];
+
+/** What a kind of quadlet cannot do without. */
+export const NEEDED: Readonly<Partial<Record<WantedQuadlet, { readonly prompt: string; readonly sample: string }>>> = {
+  container: { prompt: l10n.t("The image of the container"), sample: "docker.io/library/caddy:2" },
+  image: { prompt: l10n.t("The image to pull"), sample: "docker.io/library/caddy:2" },
+  kube: { prompt: l10n.t("The Kubernetes file, next to the quadlet or by its path"), sample: "web.yaml" },
+  artifact: { prompt: l10n.t("The artifact to pull"), sample: "quay.io/example/model:latest" },
+};
 
 /** The answer that was given before. */
 export const active = <T>(choices: readonly ListedAnswer<T>[], value: T | undefined): ListedAnswer<T> | undefined =>

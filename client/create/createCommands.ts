@@ -3,6 +3,7 @@ import type { BaseLanguageClient } from "vscode-languageclient";
 import { OPEN_NEW_COMMAND } from "../../server/src/server/protocol.ts";
 import { activeUri } from "../activeUnit.ts";
 import { type NewConfig, newConfig } from "./newConfig.ts";
+import { type NewFileKind, newFile } from "./newFiles.ts";
 import { newService, type Wanted } from "./newService.ts";
 import { openNew, type WritableMachine } from "./opening.ts";
 import { createOverride } from "./overrides.ts";
@@ -11,10 +12,15 @@ import { createOverride } from "./overrides.ts";
 export function registerCreate(context: ExtensionContext, client: BaseLanguageClient, machine?: WritableMachine): void {
   const make = (wanted: Wanted) => () => newService(client, wanted, machine);
   const makeConfig = (wanted: NewConfig) => () => newConfig(wanted, machine);
+  const makeFile = (kind: NewFileKind) => () => newFile(client, kind, machine);
   context.subscriptions.push(
     commands.registerCommand("unitWarden.newService", make("service")),
     commands.registerCommand("unitWarden.newTimer", make("timer")),
     commands.registerCommand("unitWarden.newSocket", make("socket")),
+    commands.registerCommand("unitWarden.newPath", make("path")),
+    commands.registerCommand("unitWarden.newMount", makeFile("mount")),
+    commands.registerCommand("unitWarden.newTarget", makeFile("target")),
+    commands.registerCommand("unitWarden.newQuadlet", makeFile("quadlet")),
     commands.registerCommand("unitWarden.newNetwork", makeConfig("network")),
     commands.registerCommand("unitWarden.newNetdev", makeConfig("netdev")),
     commands.registerCommand("unitWarden.newNspawn", makeConfig("nspawn")),

@@ -7,18 +7,19 @@ import {
   NEW_UNIT_REQUEST,
   type NewUnitParams,
   type NewUnits,
+  type PathCondition,
   type RunAs,
   type Start,
   UNITS_REQUEST,
 } from "../../server/src/server/protocol.ts";
 import { complain, tell } from "../saying.ts";
-import { active, type ListedAnswer, STARTS, USERS } from "./answers.ts";
+import { active, CONDITIONS, type ListedAnswer, STARTS, USERS } from "./answers.ts";
 import { askPlace, type NewPlace } from "./newPlaces.ts";
 import { openNew, type WritableMachine } from "./opening.ts";
 import { askAll, askOne, askText, type Question, type QuestionResult } from "./questions.ts";
 
 /** How a new service is to start, where the command that makes it says so already. */
-export type Wanted = "service" | "timer" | "socket";
+export type Wanted = "service" | "timer" | "socket" | "path";
 
 /** What is known so far. */
 interface Known extends Partial<Omit<NewUnitParams, "runAs" | "start">> {
@@ -34,6 +35,7 @@ const TITLES: Readonly<Record<Wanted, string>> = {
   service: l10n.t("New systemd service"),
   timer: l10n.t("New timer with its service"),
   socket: l10n.t("New socket with its service"),
+  path: l10n.t("New path unit with its service"),
 };
 
 /** Asks for what a service needs, and opens its files. They may go to the machine, where there is one. */
@@ -155,6 +157,33 @@ function questionsFor(
         (value) => ({ ...known, start: { kind: "socket", listen: value } }),
       ),
   };
+  const condition: Question<Known> = {
+    applies: (known) => known.begin === "path",
+    ask: async (known, step) => {
+      const [, path = ""] = watched(known);
+      const now = active(CONDITIONS, known.start?.kind === "path" ? known.start.condition : undefined);
+      return chosen(await askOne(step, CONDITIONS, l10n.t("What does it wait for?"), now), (value) => ({
+        ...known,
+        start: { kind: "path", condition: value, path },
+      }));
+    },
+  };
+  const path: Question<Known> = {
+    applies: (known) => known.begin === "path",
+    ask: (known, step) => {
+      const [kind, before] = watched(known);
+      const start = (value: string): Start => ({ kind: "path", condition: kind, path: value.trim() });
+      return text(
+        askText(step, {
+          prompt: l10n.t("The file or folder to watch, as in {0}=", kind),
+          placeholder: "/srv/incoming",
+          value: before,
+          check: (value) => objection({ ...known, start: start(value) }, "path"),
+        }),
+        (value) => ({ ...known, start: start(value) }),
+      );
+    },
+  };
   const port: Question<Known> = {
     applies: ({ begin: kind }) => kind === "boot" || kind === "manual",
     ask: (known, step) =>
@@ -182,8 +211,12 @@ function questionsFor(
       return asked.kind === "answer" ? answer({ ...known, place: asked.value }) : asked;
     },
   };
-  return [command, name, user, userName, begin, calendar, listen, port, place];
+  return [command, name, user, userName, begin, calendar, listen, condition, path, port, place];
 }
+
+/** What is watched, and for what. */
+const watched = ({ start }: Known): readonly [PathCondition, string] =>
+  start?.kind === "path" ? [start.condition, start.path] : ["PathChanged", ""];
 
 /** The port that the command serves, else a socket file of the service's name. */
 function addressFor({ name = "x", run, shows }: Known): string {

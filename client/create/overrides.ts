@@ -10,6 +10,8 @@ import { tell } from "../saying.ts";
 import { goToSection, openNew, type WritableMachine } from "./opening.ts";
 import { askAll, askOne, type Question, type QuestionResult, type Step } from "./questions.ts";
 
+const NOT_SINGLE = l10n.t("This file does not belong to a single unit that can have an override.");
+
 interface Known {
   readonly uri?: string;
   readonly choices?: OverrideChoices;
@@ -25,12 +27,13 @@ export async function createOverride(
 ): Promise<void> {
   const given = uri === undefined ? undefined : await choicesFor(client, uri);
   if (uri !== undefined && !given) {
-    void tell(l10n.t("This file does not belong to a single unit that can have an override."));
+    void tell(NOT_SINGLE);
     return;
   }
   const start: Known = given ? { choices: given } : {};
   const known = await askAll<Known>(title, [unitQuestion(client, given), placeQuestion], start);
   const { choices, at = choices?.choices[0] } = known ?? {};
+  if (choices && !at) void tell(l10n.t("There is no folder here for an override of {0}.", choices.unit));
   if (!choices || !at) return;
   const file = client.protocol2CodeConverter.asUri(at.uri);
   if (at.exists) return goToSection(file, choices.section);
@@ -48,7 +51,9 @@ function unitQuestion(client: BaseLanguageClient, given: OverrideChoices | null 
       const asked = await askUnit(client, step);
       if (asked.kind !== "answer") return asked;
       const choices = await choicesFor(client, asked.value.uri);
-      return choices ? { kind: "answer", value: { choices } } : { kind: "left" };
+      if (choices) return { kind: "answer", value: { choices } };
+      void tell(NOT_SINGLE);
+      return { kind: "left" };
     },
   };
 }
@@ -80,5 +85,6 @@ async function askUnit(
     const file = client.protocol2CodeConverter.asUri(uri);
     return { label: name, description, detail: workspace.asRelativePath(file), uri };
   });
-  return askOne(step, items, l10n.t("Which unit?"));
+  const none = l10n.t("No unit file is known here: open a folder with units first.");
+  return askOne(step, items, l10n.t("Which unit?"), undefined, none);
 }

@@ -9,7 +9,7 @@ import {
   window,
 } from "vscode";
 import { withoutLinks } from "../../server/src/text/markdown.ts";
-import { readable, validation } from "../saying.ts";
+import { fillPick, readable, validation } from "../saying.ts";
 
 /** What a question gave: an answer, the wish to change the one before it, or nothing, where the reader leaves. */
 export type QuestionResult<T> =
@@ -81,7 +81,7 @@ export function askText(
   let latest = 0;
   const look = async (): Promise<boolean> => {
     const mine = ++latest;
-    const message = await check?.(box.value);
+    const message = await Promise.resolve(check?.(box.value)).catch((error: unknown) => String(error));
     if (mine !== latest) return false;
     box.validationMessage = message && validation(message);
     return (
@@ -105,31 +105,50 @@ export function askText(
   });
 }
 
-/** Asks for one of several items; the first that is named is chosen already. */
+/** Asks for one of several items; the recommended one is marked already, else the first. */
 export function askOne<T extends QuickPickItem>(
   step: Step,
   items: readonly T[],
-  placeholder: string,
-  active?: T,
+  placeHolder: string,
+  recommended?: T,
+  none?: string,
 ): Promise<QuestionResult<T>> {
-  const list = window.createQuickPick<T>();
-  const shownItems = items.map(readable);
-  list.items = shownItems;
-  list.placeholder = placeholder;
-  list.matchOnDescription = true;
-  list.matchOnDetail = true;
-  list.activeItems = shownItems.filter((_, i) => active !== undefined && items[i] === active);
+  const list = window.createQuickPick();
+  const chosen = fillPick(list, items, {
+    placeHolder,
+    matchOnDescription: true,
+    matchOnDetail: true,
+    recommended,
+    none,
+  });
   return shown(list, step, (answer) => {
     list.onDidAccept(() => {
-      const [chosen] = list.selectedItems;
-      if (chosen) answer(chosen);
+      const item = chosen();
+      if (item) answer(item);
     });
+  });
+}
+
+/** Asks for any number of items, none among them. */
+export function askMany<T extends QuickPickItem>(
+  step: Step,
+  items: readonly T[],
+  placeHolder: string,
+): Promise<QuestionResult<readonly T[]>> {
+  const list = window.createQuickPick();
+  const rows = items.map(readable);
+  list.canSelectMany = true;
+  list.items = rows;
+  list.placeholder = placeHolder;
+  list.matchOnDescription = true;
+  return shown(list, step, (answer) => {
+    list.onDidAccept(() => answer(items.filter((_, at) => list.selectedItems.some((it) => it === rows[at]))));
   });
 }
 
 /** Shows an input until it is answered or left. */
 function shown<T>(
-  input: InputBox | (QuickPick<QuickPickItem> & object),
+  input: InputBox | QuickPick<QuickPickItem>,
   { title, step, totalSteps }: Step,
   wire: (answer: (value: T) => void) => void,
 ): Promise<QuestionResult<T>> {

@@ -42,10 +42,9 @@ export function registerLearn(context: ExtensionContext, client: BaseLanguageCli
   add("try", async (unit) => {
     const exercise = await askExercise(unit);
     if (exercise === undefined) return;
-    const profile = await pickOne(
-      ["basic", "strict", "isolated"].map((label) => ({ label })),
-      { placeHolder: l10n.t("Which settings to try") },
-    );
+    const profiles = ["basic", "strict", "isolated"].map((label) => ({ label }));
+    const recommended = profiles.find((it) => it.label === "strict");
+    const profile = await pickOne(profiles, { placeHolder: l10n.t("Which settings to try"), recommended });
     if (!profile) return;
     const wish = { unit, exercise, profile: profile.label };
     const about = l10n.t("The service is restarted again and again with other settings, then put back as it was.");

@@ -2,7 +2,7 @@ import { l10n, type QuickPick, type QuickPickItem, QuickPickItemKind, window } f
 import type { BaseLanguageClient } from "vscode-languageclient";
 import type { ManualPlace } from "../../server/src/manual/place.ts";
 import { MANUAL_INDEX_REQUEST, type ManualIndex } from "../../server/src/server/protocol.ts";
-import { tellWarning } from "../saying.ts";
+import { readable, tellWarning } from "../saying.ts";
 import { type ListedName, listedNames, type NameKind, rankNames } from "./rankNames.ts";
 
 interface NameItem extends QuickPickItem {
@@ -20,8 +20,13 @@ export async function findDirective(
   const pick = inOurOrder(window.createQuickPick<NameItem>());
   let names: readonly ListedName[] = [];
   const list = (): void => {
-    pick.items =
-      pick.value.trim() === "" ? byPage(names) : rankNames(names, pick.value).slice(0, MAX_LISTED_NAMES).map(itemOf);
+    const typed = pick.value.trim();
+    const found = typed === "" ? byPage(names) : rankNames(names, pick.value).slice(0, MAX_LISTED_NAMES).map(itemOf);
+    const nothing =
+      names.length === 0
+        ? l10n.t("The index of the manual is being read…")
+        : l10n.t('The manual has no entry "{0}".', typed);
+    pick.items = found.length > 0 ? found : [readable({ label: nothing, alwaysShow: true })];
   };
   pick.placeholder = l10n.t("A directive, option, variable or specifier of systemd");
   pick.busy = true;
@@ -29,9 +34,11 @@ export async function findDirective(
   pick.onDidChangeValue(list);
   pick.onDidAccept(() => {
     const name = accepted(names, pick.value, pick.selectedItems[0]?.name);
+    if (!name) return list();
     pick.hide();
-    if (name) void open(placeOf(name));
+    void open(placeOf(name));
   });
+  list();
   pick.show();
   const index = await client.sendRequest<ManualIndex | null>(MANUAL_INDEX_REQUEST);
   if (!index) {

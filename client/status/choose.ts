@@ -1,4 +1,4 @@
-import { ConfigurationTarget, commands, type Extension, l10n, type QuickPickItem, window, workspace } from "vscode";
+import { ConfigurationTarget, commands, type Extension, l10n, type QuickPickItem, ThemeIcon, workspace } from "vscode";
 import type { ShownStatus } from "../../server/src/server/protocol.ts";
 import { pickOne } from "../saying.ts";
 import { scopeText, systemdText } from "./text.ts";
@@ -47,39 +47,15 @@ async function chooseValue(setting: Offered, { enum: values = [], enumDescriptio
   const section = workspace.getConfiguration("unitWarden");
   const current = section.get<string | number>(setting);
   const items = values.map((value, at): ValueItem => {
-    const label = `${value === current ? "$(check) " : ""}${value}`;
     const detail = enumDescriptions[at];
-    return { label, ...(detail === undefined ? {} : { detail }), value };
+    const mark = value === current ? { iconPath: new ThemeIcon("check") } : {};
+    return { label: String(value), ...mark, ...(detail === undefined ? {} : { detail }), value };
   });
-  const pick = await pickFrom(
-    items,
-    titleOf(setting),
-    items.find((it) => it.value === current),
-  );
+  const pick = await pickOne(items, {
+    title: titleOf(setting),
+    recommended: items.find((it) => it.value === current),
+  });
   if (pick && pick.value !== current) await section.update(setting, pick.value, targetOf(setting));
-}
-
-/** Asks with one item marked from the start, which the short way of the editor does not know. */
-function pickFrom<T extends QuickPickItem>(
-  items: readonly T[],
-  title: string,
-  active: T | undefined,
-): Promise<T | undefined> {
-  const pick = window.createQuickPick<T>();
-  pick.title = title;
-  pick.items = items;
-  if (active) pick.activeItems = [active];
-  return new Promise((resolve) => {
-    pick.onDidAccept(() => {
-      resolve(pick.selectedItems[0]);
-      pick.hide();
-    });
-    pick.onDidHide(() => {
-      resolve(undefined);
-      pick.dispose();
-    });
-    pick.show();
-  });
 }
 
 /** Where a setting counts that is written already; what stands nowhere goes to the reader's own settings. */

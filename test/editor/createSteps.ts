@@ -27,6 +27,8 @@ export const CREATE_FILES: Readonly<Record<string, string>> = {
 };
 
 const MESSAGE = ".quick-input-widget .quick-input-message";
+const ROW = ".quick-input-list .monaco-list-row";
+const MARKS = ".monaco-editor .squiggly-error, .monaco-editor .squiggly-warning, .monaco-editor .squiggly-info";
 
 /** Waits for the question with this prompt or placeholder. */
 async function question(page: Page, text: string): Promise<void> {
@@ -45,6 +47,13 @@ async function type(page: Page, asked: string, text: string): Promise<void> {
 /** Takes what the question begins with. */
 async function take(page: Page, asked: string): Promise<void> {
   await question(page, asked);
+  await page.keyboard.press("Enter");
+}
+
+/** Takes the row that is marked from the start, which is this one. */
+async function takeRow(page: Page, asked: string, label: string): Promise<void> {
+  await question(page, asked);
+  await page.locator(`${ROW}.focused`, { hasText: label }).waitFor({ timeout: TIMEOUT });
   await page.keyboard.press("Enter");
 }
 
@@ -98,8 +107,7 @@ async function isClean(page: Page): Promise<void> {
     .first()
     .waitFor({ timeout: TIMEOUT });
   await page.locator(".codelens-decoration a", { hasText: " missing" }).first().waitFor({ state: "hidden" });
-  const marks = ".monaco-editor .squiggly-error, .monaco-editor .squiggly-warning, .monaco-editor .squiggly-info";
-  assert.equal(await page.locator(marks).count(), 0);
+  assert.equal(await page.locator(MARKS).count(), 0);
 }
 
 /** What Ctrl+. lists first where the unit file is a package's. */
@@ -133,7 +141,11 @@ export const CREATE_STEPS: readonly Step[] = [
         "Service",
         "Timer",
         "Socket",
+        "Path Unit With Its Service",
+        "Mount",
+        "Target",
         "Drop-In of a Unit",
+        "Quadlet (Podman)",
         "Network File",
         "Virtual Network",
         "Container Settings",
@@ -210,6 +222,92 @@ export const CREATE_STEPS: readonly Step[] = [
       await isClean(page);
       await scene.shot("create-8-pair");
       assert.match(await readFile(fileIn(scene, "deploy/pg_dumpall.timer"), "utf8"), /^OnCalendar=Mon\.\.Fri 03:30$/m);
+    },
+  },
+  {
+    name: "makes a service with Enter alone once the command is typed",
+    async run(scene) {
+      const { page } = scene;
+      await closeOthers(page);
+      await newFile(page, "systemd Service");
+      await question(page, "The command");
+      await page.keyboard.press("Enter");
+      await page.locator(MESSAGE, { hasText: "The command is empty" }).waitFor({ timeout: TIMEOUT });
+      await scene.shot("create-16-empty");
+      await page.locator(INPUT).fill("/usr/bin/echoes --listen 7000");
+      await page.keyboard.press("Enter");
+      await take(page, "The name of the service");
+      await question(page, "Which user does it run as?");
+      await page.locator(INPUT).fill("nobody at all");
+      await page.locator(ROW, { hasText: 'Nothing here matches "nobody at all"' }).waitFor({ timeout: TIMEOUT });
+      await scene.shot("create-17-no-match");
+      await page.keyboard.press("Enter");
+      await page.locator(`${ROW}.focused`, { hasText: "Its own user" }).waitFor({ timeout: TIMEOUT });
+      await takeRow(page, "Which user does it run as?", "Its own user");
+      await takeRow(page, "When does it start?", "At boot");
+      await take(page, "TCP port");
+      await question(page, "Where do the files go?");
+      await page.locator(`${ROW}.focused`).waitFor({ timeout: TIMEOUT });
+      await scene.shot("create-18-recommended");
+      await page.keyboard.press("Enter");
+      await active(page, "echoes.service");
+      await isClean(page);
+    },
+  },
+  {
+    name: "makes a path unit, a mount, a target and a quadlet without findings",
+    async run(scene) {
+      const { page } = scene;
+      await closeOthers(page);
+      await newFile(page, "systemd Path Unit With Its Service");
+      await type(page, "The command", "/usr/bin/import --all");
+      await take(page, "The name of the service");
+      await takeRow(page, "Which user does it run as?", "Its own user");
+      await takeRow(page, "What does it wait for?", "It was changed and closed");
+      await type(page, "The file or folder to watch", "/srv/incoming");
+      await choose(page, "Where do the files go?", "deploy");
+      await active(page, "import.service");
+      await isClean(page);
+      await page.locator('.tab[data-resource-name="import.path"]').waitFor({ timeout: TIMEOUT });
+      await newFile(page, "systemd Mount");
+      await question(page, "The folder to mount on");
+      await page.keyboard.press("Enter");
+      await page.locator(MESSAGE, { hasText: "is not an absolute path" }).waitFor({ timeout: TIMEOUT });
+      await page.locator(INPUT).fill("/srv/data-old");
+      await page.keyboard.press("Enter");
+      await takeRow(page, "Which file system is it?", "ext4");
+      await take(page, "What is mounted");
+      await take(page, "Options of the mount");
+      await choose(page, "Where do the files go?", "deploy");
+      await active(page, "srv-data\\\\x2dold.mount");
+      await lineIs(page, "Where=/srv/data-old");
+      await scene.shot("create-19-mount");
+      await newFile(page, "systemd Target");
+      await type(page, "The name of the target", "shopping");
+      await takeRow(page, "Whose is it?", "The system's");
+      await question(page, "Which units does it start?");
+      await scene.shot("create-20-wants");
+      await page.keyboard.press("Enter");
+      await takeRow(page, "When is it started?", "At boot");
+      await choose(page, "Where do the files go?", "deploy");
+      await active(page, "shopping.target");
+      await lineIs(page, "WantedBy=multi-user.target");
+      await newFile(page, "systemd Quadlet (Podman)");
+      await question(page, "What does podman make of it?");
+      await scene.shot("create-21-quadlets");
+      await takeRow(page, "What does podman make of it?", ".container");
+      await question(page, "The image of the container");
+      await page.keyboard.press("Enter");
+      await page.locator(MESSAGE, { hasText: "Image= is missing" }).waitFor({ timeout: TIMEOUT });
+      await page.locator(INPUT).fill("docker.io/library/caddy:2");
+      await page.keyboard.press("Enter");
+      await take(page, "The name of the file");
+      await takeRow(page, "Whose is it?", "The system's");
+      await choose(page, "Where do the files go?", "deploy");
+      await active(page, "caddy.container");
+      await lineIs(page, "Image=docker.io/library/caddy:2");
+      await scene.shot("create-22-quadlet");
+      assert.equal(await page.locator(MARKS).count(), 0);
     },
   },
   {

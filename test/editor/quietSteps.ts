@@ -12,6 +12,7 @@ import {
   openFile,
   placeOf,
   type Step,
+  suggestion,
   TIMEOUT,
 } from "./workbench.ts";
 
@@ -29,7 +30,12 @@ WantedBy=multi-user.target
 `;
 
 /** A service as people write it, with nothing that protects it. */
-export const QUIET_FILES: Readonly<Record<string, string>> = { "guestbook.service": ORDINARY };
+export const QUIET_FILES: Readonly<Record<string, string>> = {
+  "guestbook.service": ORDINARY,
+  "typed.service": ORDINARY.replace("ExecStart=/usr/bin/guestbook --listen 8080", "ExecStart="),
+  "backup.timer": "[Unit]\nDescription=Backup\n\n[Timer]\nOnCalendar=daily\n\n[Install]\nWantedBy=timers.target\n",
+  "backup.service": "[Unit]\nDescription=Backup\n\n[Service]\nType=oneshot\nExecStart=/usr/bin/backup\n",
+};
 
 /** The button that applies a preview stands in the title of the editor. */
 export const QUIET_SETTINGS: Readonly<Record<string, unknown>> = {
@@ -47,6 +53,47 @@ const FIRST_FIXES = [
   /^Open the exposure report$/,
   /^More settings…$/,
   /^Ignore all hardening advice/,
+];
+
+/** Typing, a key every so many milliseconds. */
+const KEY = { delay: 90 };
+
+/** What an editor shows of findings while a line is typed. */
+const TYPING_STEPS: readonly Step[] = [
+  {
+    name: "brings no finding while a command is typed, and the summary once typing rests",
+    async run(scene) {
+      const { page } = scene;
+      await openFile(scene, "typed.service");
+      await placeOf(page, HEADER, "Service", ".squiggly-error", 60_000);
+      await goToEnd(page, "ExecStart=", 7);
+      const changes = await watchFindings(page);
+      await page.keyboard.type("/usr/bin/python3 /usr/lib/guest", KEY);
+      await scene.shot("79-typing");
+      await placeOf(page, HEADER, "Service", ".squiggly-warning");
+      await scene.shot("79-typed");
+      const all = await changes();
+      console.log(`    ${all.length - 1} changes: ${all.map(({ drawn, quiet }) => `${drawn} ${quiet} ms`).join(", ")}`);
+      comeAtRest(all);
+    },
+  },
+  {
+    name: "shows no finding for a second OnCalendar= that was accepted from the list",
+    async run(scene) {
+      const { page } = scene;
+      await openFile(scene, "backup.timer");
+      await goToEnd(page, "OnCalendar=daily", 5);
+      await page.keyboard.press("Enter");
+      const changes = await watchFindings(page);
+      await page.keyboard.type("OnCal", KEY);
+      await suggestion(page, /^OnCalendar/, { focused: true });
+      await page.keyboard.press("Enter");
+      await page.keyboard.type("Mon..Fri 08:00", KEY);
+      await lineIs(page, "OnCalendar=Mon..Fri 08:00");
+      await scene.shot("79-second-calendar");
+      comeAtRest(await changes());
+    },
+  },
 ];
 
 /** What the Problems panel, Ctrl+. and the hover on [Service] show of an ordinary service, and what one click does. */
@@ -163,7 +210,59 @@ export const QUIET_STEPS: readonly Step[] = [
       await scene.shot("78-ignored");
     },
   },
+  ...TYPING_STEPS,
 ];
+
+/** Puts the cursor at the end of a line. */
+async function goToEnd(page: Page, text: string, line: number): Promise<void> {
+  await leave(page);
+  await lineIs(page, text);
+  await page.keyboard.press("Control+g");
+  await page.locator(INPUT).fill(`:${line}`);
+  await page.keyboard.press("Enter");
+  await page.locator(INPUT).waitFor({ state: "hidden", timeout: TIMEOUT });
+  await page.keyboard.press("End");
+  const place = `Ln ${line}, Col ${text.length + 1}`;
+  await page.locator('[id="status.editor.selection"]', { hasText: place }).waitFor({ timeout: TIMEOUT });
+}
+
+/** What was drawn from some moment on, and how long after the last key, in milliseconds. */
+interface Drawn {
+  readonly drawn: string;
+  readonly count: number;
+  readonly quiet: number;
+}
+
+/** Records from now on which findings are drawn: one entry for each change, the first for what there is now. */
+async function watchFindings(page: Page): Promise<() => Promise<readonly Drawn[]>> {
+  // Runs in the page. No named function within: tsx would wrap it in a helper that the page does not have.
+  await page.evaluate(() => {
+    const { dataset } = document.body;
+    dataset.findings = "[]";
+    dataset.key = `${performance.now()}`;
+    window.addEventListener("keydown", (event) => Object.assign(dataset, { key: `${event.timeStamp}` }), true);
+    setInterval(() => {
+      const counts = ["error", "warning", "info", "hint"].map((kind) => ({
+        kind,
+        count: document.querySelectorAll(`.monaco-editor .squiggly-${kind}`).length,
+      }));
+      const shown = counts.filter((it) => it.count > 0);
+      const drawn = shown.map(({ kind, count }) => `${count} ${kind}`).join(" and ") || "no finding";
+      const all = JSON.parse(dataset.findings ?? "[]") as { drawn: string }[];
+      if (all.at(-1)?.drawn === drawn) return;
+      const quiet = Math.round(performance.now() - Number(dataset.key));
+      const count = shown.reduce((sum, it) => sum + it.count, 0);
+      dataset.findings = JSON.stringify([...all, { drawn, count, quiet }]);
+    }, 10);
+  });
+  return async () => JSON.parse(await page.evaluate(() => document.body.dataset.findings ?? "[]"));
+}
+
+/** Whether findings came only where no key had been pressed for a second, which a busy machine may bring about, too. */
+function comeAtRest(all: readonly Drawn[]): void {
+  const early = all.filter(({ count, quiet }, i) => count > (all[i - 1]?.count ?? count) && quiet < 1000);
+  assert.deepEqual(early, []);
+}
 
 /** Waits until the lens above the header says so. */
 async function levelIs(page: Page, level: string): Promise<void> {

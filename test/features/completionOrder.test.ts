@@ -222,7 +222,9 @@ describe("completion of snippets", () => {
     assert.deepEqual(first("#- a.socket\n$0"), ["socket", "socket-accept"]);
     assert.deepEqual(first("#- a.path\ns$0"), ["path"]);
     assert.deepEqual(first("#- a.service.d/b.conf\n$0"), ["drop-in", "drop-in-environment"]);
-    assert.deepEqual(first("#- a.target\n$0"), []);
+    assert.deepEqual(first("#- a.target\n$0"), ["target"]);
+    assert.deepEqual(first("#- srv-data.mount\n$0"), ["mount", "mount-network"]);
+    assert.deepEqual(first("#- a.slice\n$0"), []);
     assert.deepEqual(
       itemsAt("#- a.service\n$0").filter((it) => it.insertTextFormat === 2),
       [],
@@ -245,6 +247,21 @@ describe("completion of snippets", () => {
     const text = itemsAt("#- shop.service\nserv$0", NO_WORLD, true)[0]?.textEdit?.newText ?? "";
     assert.match(text, /\/usr\/local\/bin\/shop\}/);
     assert.doesNotMatch(text, /TM_FILENAME/);
+  });
+
+  it("names an account, and what is mounted", () => {
+    const text = (source: string, label: string): string =>
+      itemsAt(source, NO_WORLD, true).find((it) => it.label === label)?.textEdit?.newText ?? "";
+    assert.match(
+      text("#- Shop.v2.service\n$0", "service-hardened"),
+      /User=shop-v2\|(?:.*\n)+?StateDirectory=\$\{5:Shop\.v2\}\n/,
+    );
+    assert.match(text("#- srv-data\\x2dold.mount\n$0", "mount"), /^Where=\/srv\/data-old$/m);
+    assert.match(text("#- systemd/user/a.path\n$0", "path"), /^WantedBy=paths\.target$/m);
+    assert.match(
+      text("#- .config/containers/systemd/a.container\n$0", "container"),
+      /^WantedBy=\$\{6:default\.target\}$/m,
+    );
   });
 
   it("shows what it writes", () => {

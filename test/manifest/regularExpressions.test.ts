@@ -10,7 +10,6 @@ const BOUNDED: Readonly<Record<string, readonly [count: number, reason: string]>
   "server/src/failures/network.ts": [1, "a line of evidence has at most 2,000 characters"],
   "server/src/failures/operations.ts": [3, "a line of evidence has at most 2,000 characters"],
   "server/src/failures/places.ts": [1, "a line of evidence has at most 2,000 characters"],
-  "server/src/features/completion/snippets.ts": [1, "the bodies of our own snippets"],
   "server/src/text/snippetText.ts": [1, "the bodies of our own snippets"],
   "server/src/hardening/profiles.ts": [1, "the names of directives"],
   "server/src/hardening/suggestions/secretFiles.ts": [1, "names of less than 100 characters"],

@@ -1,16 +1,12 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { before, describe, it } from "mocha";
+import { NEWEST_VERSION } from "../../server/src/facts/version.ts";
+import { type Snippet, type SnippetFile, snippetBody } from "../../server/src/features/snippetBody.ts";
 import { findingsOf } from "../kit/fixture.ts";
 import { MACHINE_VERSION, verify } from "../kit/systemd.ts";
 
-interface Snippet {
-  readonly prefix: string;
-  readonly description: string;
-  readonly body: string | readonly string[];
-}
-
-const SECTIONS = ["Unit", "Service", "Socket", "Timer", "Path", "Install"];
+const SECTIONS = ["Unit", "Service", "Socket", "Timer", "Path", "Mount", "Install"];
 
 /** What the body inserts when every tab stop keeps its default: the first choice, the default of a variable. */
 function expand(body: string): string {
@@ -53,6 +49,9 @@ function expand(body: string): string {
 
 const snippets = Object.entries(JSON.parse(readFileSync("snippets/systemd.json", "utf8")) as Record<string, Snippet>);
 
+/** The body as a client gets it. */
+const bodyOf = (snippet: Snippet, file: SnippetFile = {}): string => snippetBody(snippet, NEWEST_VERSION, file);
+
 describe("snippets", () => {
   it("have a prefix and a description of their own", () => {
     for (const field of ["prefix", "description"] as const) {
@@ -64,7 +63,7 @@ describe("snippets", () => {
 
   for (const [name, snippet] of snippets) {
     describe(name, () => {
-      const body = typeof snippet.body === "string" ? snippet.body : snippet.body.join("\n");
+      const body = bodyOf(snippet);
       const text = expand(body);
 
       it("expands to headers, assignments and comments only", () => {
@@ -90,7 +89,7 @@ describe("snippets", () => {
     const lines = (prefix: string): string[] => {
       const found = snippets.find(([, it]) => it.prefix === prefix);
       assert(found, prefix);
-      return expand([found[1].body].flat().join("\n"))
+      return expand(bodyOf(found[1]))
         .split("\n")
         .filter((it) => /^[A-Z]/.test(it));
     };
@@ -116,13 +115,24 @@ const UNITS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   "hardened socket": { "my-service.socket": "socket", "my-service.service": "socket-service-hardened" },
   "socket with instances": { "my-service.socket": "socket-accept", "my-service@.service": "socket-accept-service" },
   path: { "my-service.path": "path", "my-service.service": "service" },
+  mount: { "srv-data.mount": "mount" },
+  "mount of a share": { "srv-data.mount": "mount-network" },
+  target: { "my-service.target": "target" },
+};
+
+const OF_TEMPLATES: Readonly<Record<string, readonly string[]>> = {
+  service: ["ExecStart=/usr/local/bin/shop"],
+  "service-hardened": ["StateDirectory=shop/%i"],
+  socket: ["ListenStream=/run/shop-%i.sock"],
+  "socket-service": ["Requires=shop@%i.socket", "After=shop@%i.socket"],
+  path: ["PathChanged=/var/lib/shop/%i"],
 };
 
 describe("snippets of whole units", () => {
-  const textOf = (prefix: string): string => {
+  const textOf = (prefix: string, file?: SnippetFile): string => {
     const found = snippets.find(([, it]) => it.prefix === prefix);
     assert(found, prefix);
-    return expand([found[1].body].flat().join("\n"));
+    return expand(bodyOf(found[1], file));
   };
   const filesOf = (units: Readonly<Record<string, string>>): Record<string, string> =>
     Object.fromEntries(Object.entries(units).map(([name, prefix]) => [name, `${textOf(prefix)}\n`]));
@@ -139,6 +149,22 @@ describe("snippets of whole units", () => {
       }
     });
   }
+
+  it("have the name of their file wherever they would say one, and no target that its manager lacks", () => {
+    const file = { name: "shop", mountPoint: "/srv/shop" };
+    for (const [name, snippet] of snippets) {
+      const system = bodyOf(snippet, file);
+      assert.doesNotMatch(system, /my-(?!container)|TM_|INSTANCE|MOUNT_POINT|%i/, name);
+      assert.doesNotMatch(bodyOf(snippet, { ...file, scope: "user" }), /multi-user|=\$\{\d:\/run\//, name);
+    }
+  });
+
+  it("keep what instances of a template have apart", () => {
+    for (const [prefix, lines] of Object.entries(OF_TEMPLATES)) {
+      const text = textOf(prefix, { name: "shop", isTemplate: true });
+      for (const line of lines) assert.ok(text.split("\n").includes(line), `${line} in ${text}`);
+    }
+  });
 
   describe("are taken by the systemd of this machine without a word", () => {
     before(function () {

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { describe, it } from "mocha";
 import { unitPath } from "../../server/src/families/unitFiles/unitPath.ts";
 import { check } from "../../server/src/rules/check.ts";
+import { quietFindings } from "../../server/src/rules/quietLine.ts";
 import { FINISHED, withoutUnfinished } from "../../server/src/rules/unfinished.ts";
 import { readUnit } from "../../server/src/units/unit.ts";
 
@@ -23,7 +24,8 @@ function alarms(marked: string, { isNew = false, typing = true }: Written = {}):
   assert.ok(path);
   const unit = readUnit(path, text, 262);
   const writing = at < 0 ? { typing: false, isNew } : { at: { start: Math.max(0, at - 1), end: at }, typing, isNew };
-  return withoutUnfinished(unit, check(unit, { profile: "off" }), writing).map((it) => it.code);
+  const finished = withoutUnfinished(unit, check(unit, { profile: "off" }), writing);
+  return quietFindings(text, finished, writing, undefined).shown.map((it) => it.code);
 }
 
 describe("what is unfinished", () => {
@@ -65,21 +67,12 @@ describe("what is unfinished", () => {
     assert.deepEqual(alarms(`[Service]\nUser=shop$0\n\n[Install]\nWantedBy=a.target\n`, { isNew: true }), []);
   });
 
-  it("keeps hardening advice, which says what to add to what is there", () => {
-    const path = unitPath("/srv/shop/shop.service");
-    assert.ok(path);
-    const unit = readUnit(path, "[Service]\nExecStart=/bin/a\n", 262);
-    const advice = check(unit, { profile: "basic" });
-    assert.ok(advice.length > 0);
-    const typed = { at: { start: 8, end: 9 }, typing: true, isNew: true };
-    assert.deepEqual(withoutUnfinished(unit, advice, typed), advice);
-  });
-
   it("is nothing outside of an editor", () => {
     const path = unitPath("/srv/shop/shop.service");
     assert.ok(path);
     const unit = readUnit(path, "[Ser", 262);
     const found = check(unit, { profile: "off" });
     assert.equal(withoutUnfinished(unit, found, FINISHED), found);
+    assert.equal(quietFindings("[Ser", found, FINISHED, undefined).shown, found);
   });
 });

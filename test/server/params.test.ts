@@ -73,6 +73,14 @@ const RIGHT: Readonly<Record<string, object>> = {
     ...{ name: "x", exec: "/bin/x", scope: "system", runAs: { kind: "user", name: "u" }, start: { kind: "boot" } },
     ...{ port: 80, description: "x", documentation: ["man:x(1)"] },
   },
+  "unitWarden/newFile": {
+    kind: "mount",
+    what: "/dev/sdb1",
+    where: "/srv/a",
+    type: "ext4",
+    options: "",
+    scope: "system",
+  },
   "unitWarden/readCommand": { exec: "/bin/x" },
   "unitWarden/units": { near: uri },
 };

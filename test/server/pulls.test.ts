@@ -132,6 +132,41 @@ describe("server: diagnostics that are asked for", () => {
     assert.equal(await client.stop(), 0);
   });
 
+  describe("of a line that is being typed", () => {
+    const TIMER = "[Timer]\nOnCalendar=daily\n\n[Install]\nWantedBy=timers.target\n";
+    const accept = (client: LspClient, uri: string): Promise<void> => {
+      const at = { line: 2, character: 0 };
+      const contentChanges = [{ range: { start: at, end: at }, text: "OnCalendar=" }];
+      return client.notify("textDocument/didChange", { textDocument: { uri, version: 2 }, contentChanges });
+    };
+
+    it("come once typing rests, and are asked for again then", async () => {
+      const client = await start();
+      const uri = uriOf("x.timer");
+      await client.open(uri, TIMER);
+      await pull(client, uri);
+      await accept(client, uri);
+      assert.deepEqual(codesIn(await pull(client, uri)), []);
+      await client.isAsked(REFRESH);
+      assert.deepEqual(codesIn(await pull(client, uri)), ["unit/nothing-to-do"]);
+      assert.equal(await client.stop(), 0);
+    });
+
+    it("do so where they are published, too", async () => {
+      const client = await start({ capabilities: {} });
+      const uri = uriOf("x.timer");
+      await client.open(uri, TIMER);
+      await client.diagnostics(uri, 1);
+      await accept(client, uri);
+      assert.deepEqual(await client.diagnostics(uri, 2), []);
+      assert.deepEqual(
+        (await client.diagnostics(uri, 2)).map((it) => it.code),
+        ["unit/nothing-to-do"],
+      );
+      assert.equal(await client.stop(), 0);
+    });
+  });
+
   describe("of a new document", () => {
     it("hold back what is unfinished until it is saved, and are asked for again then", async () => {
       const client = await start();

@@ -31,9 +31,23 @@ class Editor {
     this.#made.update(this.document, [{ range, text }], this.document.version + 1);
   }
 
+  /** Types keys that are sent in one message. */
+  keys(line: number, character: number, ...keys: string[]): void {
+    let at = { line, character };
+    const changes = keys.map((text) => {
+      const range = { start: at, end: at };
+      at = text === "\n" ? { line: at.line + 1, character: 0 } : { ...at, character: at.character + 1 };
+      return { range, text };
+    });
+    this.#made.update(this.document, changes, this.document.version + 1);
+  }
+
+  /** Puts texts in front of lines, the last first. */
   several(...texts: string[]): void {
-    const start = { line: 0, character: 0 };
-    const changes = texts.map((text) => ({ range: { start, end: start }, text }));
+    const changes = texts.map((text, i) => {
+      const start = { line: texts.length - 1 - i, character: 0 };
+      return { range: { start, end: start }, text };
+    });
     this.#made.update(this.document, changes, this.document.version + 1);
   }
 
@@ -90,7 +104,32 @@ describe("writings", () => {
     assert.deepEqual(editor.settled.slice(1), [URI]);
   });
 
-  it("are nobody's line where a program changes several places, pastes lines, or sends the whole text", () => {
+  it("know the line of keys that are sent together, and of a client that sends whole texts", () => {
+    const editor = new Editor("[Service]\nNice=\n");
+    editor.keys(1, 5, "-", "1", "\n", "K");
+    assert.deepEqual(editor.now, { typed: "K", typing: true, isNew: false });
+    editor.whole("[Service]\nNice=-1\nKi\n");
+    assert.deepEqual(editor.now, { typed: "i", typing: true, isNew: false });
+  });
+
+  it("count when typing begins: after a rest, or on another line", () => {
+    const editor = new Editor("[Service]\nNice=\nUMask=\n");
+    const begun = (line: number, character: number, text: string): number | undefined => {
+      editor.edit(line, character, 0, text);
+      return editor.writings.of(URI).begun;
+    };
+    const first = begun(1, 5, "1");
+    assert.equal(begun(1, 6, "2"), first);
+    const second = begun(2, 6, "0");
+    assert.notEqual(second, first);
+    assert.equal(begun(2, 7, "7"), second);
+    editor.rest();
+    assert.notEqual(begun(2, 8, "7"), second);
+    const next = begun(2, 9, "\n");
+    assert.equal(begun(3, 0, "K"), next);
+  });
+
+  it("are nobody's line where a program changes several places, pastes lines, or sends another text", () => {
     const editor = new Editor("[Service]\nNice=\n");
     const changes = [
       () => editor.several("a", "b"),

@@ -42,6 +42,7 @@ function brokenAnswer({ start, documentation = [] }: WantedService): WantedDetai
   const isBroken = (text: string): boolean => /[\0-\x1f\x7f]/.test(text);
   if (documentation.some(isBroken)) return "documentation";
   if (start.kind === "timer") return isBroken(start.calendar) ? "calendar" : undefined;
+  if (start.kind === "path") return isBroken(start.path) ? "path" : undefined;
   return start.kind === "socket" && isBroken(start.listen) ? "listen" : undefined;
 }
 
@@ -49,12 +50,16 @@ function brokenAnswer({ start, documentation = [] }: WantedService): WantedDetai
 const ANSWERS: Readonly<Record<string, WantedDetail>> = {
   OnCalendar: "calendar",
   ListenStream: "listen",
+  PathChanged: "path",
+  PathModified: "path",
+  PathExists: "path",
+  DirectoryNotEmpty: "path",
   User: "user",
   Description: "description",
   Documentation: "documentation",
 };
 
-/** The timer or the socket of a service. */
+/** The timer, the socket or the path unit of a service. */
 function starterOf({ start, scope, version }: WantedService, { stem }: UnitName): Unit[] {
   const service = `${stem}.service`;
   switch (start.kind) {
@@ -74,9 +79,23 @@ function starterOf({ start, scope, version }: WantedService, { stem }: UnitName)
           "sockets.target",
         ),
       ];
+    case "path":
+      return [
+        starter(
+          "path",
+          `Path unit of ${service}`,
+          ["[Path]", `${start.condition}=${start.path.trim()}`],
+          "paths.target",
+        ),
+      ];
   }
 
-  function starter(kind: "timer" | "socket", description: string, own: readonly string[], target: string): Unit {
+  function starter(
+    kind: "timer" | "socket" | "path",
+    description: string,
+    own: readonly string[],
+    target: string,
+  ): Unit {
     const text = ["[Unit]", `Description=${description}`, "", ...own, "", "[Install]", `WantedBy=${target}`, ""];
     return readUnit({ kind, role: "unit", name: `${stem}.${kind}`, scope }, text.join("\n"), version);
   }
@@ -94,6 +113,7 @@ function notesOn({ start, runAs }: WantedService, { stem }: UnitName): string[] 
       : []),
     ...(kind === "timer" ? [`Enable ${stem}.timer, not ${stem}.service.`] : []),
     ...(kind === "socket" ? [`Enable ${stem}.socket, not ${stem}.service.`] : []),
+    ...(kind === "path" ? [`Enable ${stem}.path, not ${stem}.service.`] : []),
   ];
 }
 
@@ -110,4 +130,4 @@ function fileOf(unit: Unit, { description = "" }: WantedService): NewFile {
   return { name: unit.path.name ?? "", text, look: { start: 0, end: 0 } };
 }
 
-const LOOK = ["ExecStart", "OnCalendar", "ListenStream"] as const;
+const LOOK = ["ExecStart", "OnCalendar", "ListenStream", "PathChanged", "PathModified", "PathExists"] as const;

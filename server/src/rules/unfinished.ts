@@ -9,6 +9,8 @@ export interface Writing {
   readonly at?: Span | undefined;
   /** Whether the next key may follow: not once typing has rested for a while, or the document was saved. */
   readonly typing: boolean;
+  /** Grows whenever typing begins, after a rest or on another line. */
+  readonly begun?: number | undefined;
   /** Whether the document began empty and was not saved since. */
   readonly isNew: boolean;
 }
@@ -17,32 +19,18 @@ export interface Writing {
 export const FINISHED: Writing = { typing: false, isNew: false };
 
 /**
- * The findings without those that are about what is merely unfinished, so that nothing turns red under the fingers:
- *
- * - What is wrong on the line that is being typed, such as a header without its `]`, half a name or half a value.
- * - In a document that is new and was not saved, what makes systemd refuse the whole unit, such as a service without a
- *   command, until the writer has gone on to a section after the one that it points to: then it could be complete.
- *
- * Hardening advice stays: it says what to add to what is there.
+ * The findings without those that only a finished unit deserves: in a document that is new and was not saved, what makes systemd
+ * refuse the whole unit, such as a service without a command, waits until the writer has gone on to a section after the one that
+ * it points to: then it could be complete.
  */
 export function withoutUnfinished(unit: Unit, findings: readonly Finding[], writing: Writing): readonly Finding[] {
   const { at, isNew } = writing;
-  const line = typedLine(ownFile(unit).text, writing);
-  if (!line && !isNew) return findings;
-  return findings.filter(
-    (it) => !(line && isOnLine(it, line)) && !(isNew && isOfWholeUnit(it) && !hasGoneOn(unit, it, at)),
-  );
+  return isNew ? findings.filter((it) => !isOfWholeUnit(it) || hasGoneOn(unit, it, at)) : findings;
 }
 
 /** The line of a text that is being typed; undefined where none is. */
 export const typedLine = (text: string, { at, typing }: Writing): Span | undefined =>
   typing && at !== undefined ? lineAround(text, at) : undefined;
-
-/** Whether a finding is about what is wrong on a line. */
-export function isOnLine({ start, end, severity, code }: Finding, line: Span): boolean {
-  const isAlarm = severity === "error" || severity === "warning";
-  return isAlarm && !code.startsWith("hardening/") && start <= line.end && end >= line.start;
-}
 
 const isOfWholeUnit = ({ code, severity }: Finding): boolean => severity === "error" && code.startsWith("unit/");
 

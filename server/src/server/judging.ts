@@ -1,21 +1,18 @@
 import { CodeLensRefreshRequest } from "vscode-languageserver";
 import { type CheckedPath, isConfigPath } from "../families/checkedPath.ts";
 import { isOfNetwork } from "../families/configs/configPath.ts";
-import { diagnosticsOf } from "../features/diagnostics.ts";
 import type { ShownFindings } from "../features/hardeningSummary.ts";
-import { hostedDiagnostics } from "../features/hosted/hostedDiagnostics.ts";
 import type { View } from "../features/view.ts";
 import type { Finding } from "../findings/finding.ts";
 import { sameFindings } from "../findings/same.ts";
 import type { Selection } from "../rules/check.ts";
-import { withoutUnfinished } from "../rules/unfinished.ts";
 import type { UnitIndex } from "../units/index/unitIndex.ts";
 import { memo } from "../units/memo.ts";
-import { inConfiguration } from "./configurationDocument.ts";
 import { countBy } from "./countBy.ts";
 import { Delivery, type Diagnosed } from "./delivery.ts";
 import type { JudgingSources } from "./judgingSources.ts";
 import { Paced } from "./paced.ts";
+import { QuietDocuments } from "./quietDocuments.ts";
 import { shownFindings } from "./shownFindings.ts";
 import type { DocumentSettings } from "./teamSettings.ts";
 import { pathOfUri } from "./uris.ts";
@@ -36,8 +33,7 @@ const judgedOf = memo((_: View): Judged => ({ shown: NOTHING }));
 /** Judges the open documents and says when to bring what is found. Invariant: what is found belongs to the current text. */
 export class Judging {
   readonly #sources: JudgingSources;
-  /** The documents of which something is held back until it is finished. */
-  readonly #held = new Set<string>();
+  readonly #quiet: QuietDocuments;
   /** The documents whose other files are being read for the first time. */
   readonly #opening = new Map<string, Promise<void>>();
   #resting: ReturnType<typeof setTimeout> | undefined;
@@ -51,6 +47,7 @@ export class Judging {
 
   constructor(sources: JudgingSources) {
     this.#sources = sources;
+    this.#quiet = new QuietDocuments((uri) => sources.writings.of(uri));
     const { connection, guard } = sources;
     const pulls = (): boolean => sources.client.pulls;
     this.delivery = new Delivery({ connection, pulls, current: (uri) => this.diagnosed(uri), guard });
@@ -82,30 +79,19 @@ export class Judging {
 
   /** What the client is shown of them: nothing yet of what is still being written. */
   diagnosed(uri: string): Diagnosed | undefined {
-    const { documents, units, writings } = this.#sources;
+    const { documents, units, hosted, team } = this.#sources;
     const document = documents.get(uri);
     if (!document) return undefined;
+    const { version } = document;
     const view = units.view(uri);
-    const inHost = view ? undefined : this.#sources.hosted.view(uri);
-    if (inHost && !this.#sources.team.of(uri).team?.excluded) {
-      const { items, held } = hostedDiagnostics(inHost, writings.of(uri));
-      this.#hold(uri, held);
-      return { version: document.version, items };
-    }
-    const found = view ? this.findings(view, uri) : [];
-    const shown = view ? withoutUnfinished(view.unit, found, writings.of(uri)) : [];
-    this.#hold(uri, shown.length < found.length);
-    return { version: document.version, items: view ? diagnosticsOf(view, shown) : inConfiguration(document) };
-  }
-
-  #hold(uri: string, held: boolean): void {
-    if (held) this.#held.add(uri);
-    else this.#held.delete(uri);
+    if (view) return { version, items: this.#quiet.ofUnit(document, view, this.findings(view, uri)) };
+    const inHost = team.of(uri).team?.excluded ? undefined : hosted.view(uri);
+    return { version, items: inHost ? this.#quiet.ofHost(document, inHost) : this.#quiet.ofOther(document) };
   }
 
   /** A document is written otherwise now without an edit: what was held back of it may be finished. */
   settled(uri: string, first: boolean): void {
-    if (this.#held.has(uri)) this.delivery.again(uri);
+    if (this.#quiet.holds(uri)) this.delivery.again(uri);
     // The line above [Service] says nothing of a new document that is unfinished, and saving is no edit.
     if (first) this.#refreshLenses();
   }
@@ -167,7 +153,7 @@ export class Judging {
       const { uri } = document;
       units.forget(document);
       writings.closed(uri);
-      this.#held.delete(uri);
+      this.#quiet.closed(uri);
       void indexing.changed([uri]).catch(guard.complain);
       delivery.closed(uri);
     });

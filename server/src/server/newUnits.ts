@@ -1,4 +1,5 @@
 import { knownUnits } from "../features/knownUnits.ts";
+import { newFile } from "../features/newFile.ts";
 import { execLine } from "../features/newUnit/execLine.ts";
 import { nameFor, portIn, userFor } from "../features/newUnit/naming.ts";
 import type { NewUnits } from "../features/newUnit/wanted.ts";
@@ -7,14 +8,16 @@ import { findUnit } from "../units/index/lookup.ts";
 import {
   COMMAND_REQUEST,
   type CommandShows,
+  type FileAnswers,
   type ListedUnit,
+  NEW_FILE_REQUEST,
   NEW_UNIT_REQUEST,
   type NewUnitParams,
   UNITS_REQUEST,
 } from "./protocol.ts";
 import type { Session } from "./session.ts";
 
-const FAILED: NewUnits = { kind: "refused", about: "exec", message: "The unit could not be created" };
+const FAILED = { kind: "refused", about: "exec", message: "The unit could not be created" } as const;
 
 /** Answers what a client asks that makes new unit files. */
 export function answerNewUnits(session: Session): void {
@@ -23,6 +26,11 @@ export function answerNewUnits(session: Session): void {
   connection.onRequest<NewUnits, void>(NEW_UNIT_REQUEST, (params: NewUnitParams) => {
     const { profile } = session.settings.hardening;
     return run(() => newUnits({ ...params, profile, version: session.target("untitled:new") }), FAILED);
+  });
+  connection.onRequest<NewUnits, void>(NEW_FILE_REQUEST, (answers: FileAnswers) => {
+    const { profile } = session.settings.hardening;
+    const failed: NewUnits = { ...FAILED, about: "name" };
+    return run(() => newFile({ ...answers, profile, version: session.target("untitled:new") }), failed);
   });
   connection.onRequest(COMMAND_REQUEST, ({ exec }: { exec: string }): CommandShows => {
     const line = run(() => execLine(exec), undefined);

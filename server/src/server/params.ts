@@ -15,6 +15,7 @@ import {
   LEARN_BUNDLE_REQUEST,
   LEVELS_REQUEST,
   MANUAL_PAGE_REQUEST,
+  NEW_FILE_REQUEST,
   NEW_UNIT_REQUEST,
   NIX_REQUEST,
   OFFERED_SETTINGS_REQUEST,
@@ -48,6 +49,7 @@ const inDocument = object({ textDocument });
 const atPosition = object({ textDocument, position });
 const ofUri = object({ uri: text });
 const item = object({ item: object({ name: text, uri: text }) });
+const SCOPE = oneWordOf("system", "user");
 const folders = arrayOf(object({ uri: text }));
 
 /** What the parameters of each message have to be, as far as its handler reads them; other messages have none. */
@@ -129,17 +131,23 @@ export const PARAMETERS: Readonly<Record<string, Shape>> = {
   [LEARN_BUNDLE_REQUEST]: object({ uri: text, bundles: arrayOf(text) }),
   [MANUAL_PAGE_REQUEST]: object({ page: text, section: optional(text) }),
   [NEW_UNIT_REQUEST]: object({
-    ...{ name: text, exec: text, scope: oneWordOf("system", "user") },
+    ...{ name: text, exec: text, scope: SCOPE },
     ...{ port: optional(count), description: optional(text), documentation: optional(arrayOf(text)) },
     runAs: either(
       object({ kind: oneWordOf("user"), name: text }),
       object({ kind: oneWordOf("user", "dynamic", "root") }),
     ),
     start: object({
-      kind: oneWordOf("boot", "manual", "timer", "socket"),
-      ...{ calendar: optional(text), listen: optional(text) },
+      kind: oneWordOf("boot", "manual", "timer", "socket", "path"),
+      ...{ calendar: optional(text), listen: optional(text), path: optional(text) },
+      condition: optional(oneWordOf("PathChanged", "PathModified", "PathExists", "DirectoryNotEmpty")),
     }),
   }),
+  [NEW_FILE_REQUEST]: either(
+    object({ kind: oneWordOf("mount"), what: text, where: text, type: text, options: text, scope: SCOPE }),
+    object({ kind: oneWordOf("target"), name: text, wants: arrayOf(text), isAtBoot: trueOrFalse, scope: SCOPE }),
+    object({ kind: oneWordOf("quadlet"), of: text, name: text, main: text, scope: SCOPE }),
+  ),
   [COMMAND_REQUEST]: object({ exec: text }),
   [UNITS_REQUEST]: object({ near: optional(text) }),
 };

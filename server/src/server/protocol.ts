@@ -190,7 +190,17 @@ export const INSTALLED_REQUEST = "unitWarden/installed";
 export type NewUnitParams = Omit<WantedService, "profile" | "version">;
 /** Takes NewUnitParams and gives NewUnits: the files with their texts, none of which is written. */
 export const NEW_UNIT_REQUEST = "unitWarden/newUnit";
-export type { NewUnits, RunAs, Start } from "../features/newUnit/wanted.ts";
+/** Takes FileAnswers and gives NewUnits, as NEW_UNIT_REQUEST does. */
+export const NEW_FILE_REQUEST = "unitWarden/newFile";
+export type {
+  FileAnswers,
+  NewUnits,
+  PathCondition,
+  RunAs,
+  Start,
+  WantedDetail,
+  WantedQuadlet,
+} from "../features/newUnit/wanted.ts";
 
 /** What a command shows of the service that is to run it; `message` says why no service can. */
 export interface CommandShows {

@@ -1,10 +1,11 @@
 import type { TextDocumentContentChangeEvent, TextDocumentsConfiguration } from "vscode-languageserver";
 import { TextDocument } from "vscode-languageserver-textdocument";
 import { FINISHED, type Writing } from "../rules/unfinished.ts";
+import { lineStart } from "../text/lineStart.ts";
 import type { Span } from "../text/span.ts";
 
-/** How long typing has to rest before a line counts as finished, in milliseconds. */
-const PATIENCE = 2000;
+/** How long typing has to rest before a line counts as finished, in milliseconds after the last key. */
+const PATIENCE = 1000;
 
 /** What the owner of the clock must provide. */
 export interface WritingSources {
@@ -28,6 +29,8 @@ export class Writings {
   readonly #sources: WritingSources;
   readonly #writings = new Map<string, Writing>();
   readonly #resting = new Map<string, () => void>();
+  /** How often typing has begun, in whichever document. */
+  #begun = 0;
 
   constructor(sources: WritingSources) {
     this.#sources = sources;
@@ -43,13 +46,17 @@ export class Writings {
     this.#writings.set(uri, { typing: false, isNew: text.trim() === "" || uri.startsWith("untitled:") });
   }
 
-  /** A document has been edited and is given as it is now. */
-  edited(document: TextDocument, changes: readonly TextDocumentContentChangeEvent[]): void {
+  /** A document has been edited, is given as it is now, and had this text before. */
+  edited(document: TextDocument, changes: readonly TextDocumentContentChangeEvent[], before: string): void {
     const { uri } = document;
-    const at = typedAt(document, changes);
+    const at = typedAt(document, changes, before);
+    const last = this.of(uri);
     this.#resting.get(uri)?.();
     this.#resting.delete(uri);
-    this.#writings.set(uri, { at, typing: at !== undefined, isNew: this.of(uri).isNew });
+    const text = document.getText();
+    const goesOn = at && last.typing && last.at && lineStart(text, at.end) === lineStart(before, last.at.end);
+    const begun = goesOn ? last.begun : ++this.#begun;
+    this.#writings.set(uri, { at, typing: at !== undefined, begun, isNew: last.isNew });
     if (!at) return;
     const cancel = this.#sources.later(() => {
       this.#resting.delete(uri);
@@ -84,23 +91,63 @@ export const followedBy = (writings: Writings): TextDocumentsConfiguration<TextD
     return TextDocument.create(uri, languageId, version, text);
   },
   update(document, changes, version) {
+    const before = document.getText();
     const updated = TextDocument.update(document, changes, version);
-    writings.edited(updated, changes);
+    writings.edited(updated, changes, before);
     return updated;
   },
 });
 
 /**
- * Where a person may have typed: a single change within a line, or one that ends with a new line. What a program changes in
- * several places, or sends as a whole text, is nobody's line.
+ * Where a person may have typed: a change within a line, or one that ends with a new line; or several of them at one place, as
+ * of a client that sends its keys together. A client that sends whole texts is compared with what it sent before. What a program
+ * changes in several places is nobody's line.
  */
-function typedAt(document: TextDocument, changes: readonly TextDocumentContentChangeEvent[]): Span | undefined {
-  const [change] = changes;
-  if (changes.length !== 1 || !change || !("range" in change)) return undefined;
-  const { range, text } = change;
-  const lines = text.split(/\r\n?|\n/);
-  if (lines.length > 1 && !/^\s*(?:\r\n?|\n)[ \t]*$/.test(text)) return undefined;
-  const start = document.offsetAt(range.start);
+function typedAt(
+  document: TextDocument,
+  changes: readonly TextDocumentContentChangeEvent[],
+  before: string,
+): Span | undefined {
+  const edits = changes.map((it) => ("range" in it ? it : undefined));
+  const last = edits.at(-1);
+  if (!last) return changes.length === 1 ? changedWithin(before, document.getText()) : undefined;
+  const isOnePlace = edits.every((it, i) => it && isTyped(it.text) && (i === 0 || followsOn(edits[i - 1], it)));
+  return isOnePlace ? endOf(document.offsetAt(last.range.start), last.text) : undefined;
+}
+
+/** Whether a key, or what an editor inserts for one, brings such a text. */
+const isTyped = (text: string): boolean => /^.*$|^\s*(?:\r\n?|\n)[ \t]*$/.test(text);
+
+/** The part of a text that was put in at an offset which is in its last line. */
+const endOf = (start: number, text: string): Span => {
   const end = start + text.length;
-  return { start: end - (lines.at(-1) ?? "").length, end };
+  return { start: end - (text.split(/\r\n?|\n/).at(-1) ?? "").length, end };
+};
+
+type Edit = Extract<TextDocumentContentChangeEvent, { readonly range: unknown }>;
+
+/** Whether an edit begins or ends where the one before it ended. */
+function followsOn(earlier: Edit | undefined, { range: { start, end } }: Edit): boolean {
+  if (!earlier) return false;
+  const lines = earlier.text.split(/\r\n?|\n/);
+  const from = earlier.range.start;
+  const line = from.line + lines.length - 1;
+  const character = (lines.length === 1 ? from.character : 0) + (lines.at(-1) ?? "").length;
+  return [start, end].some((it) => it.line === line && it.character === character);
+}
+
+/** What was changed between two texts, where that is within a line. */
+function changedWithin(before: string, now: string): Span | undefined {
+  const shorter = Math.min(before.length, now.length);
+  let start = 0;
+  while (start < shorter && before.charCodeAt(start) === now.charCodeAt(start)) start++;
+  let same = 0;
+  while (
+    same < shorter - start &&
+    before.charCodeAt(before.length - 1 - same) === now.charCodeAt(now.length - 1 - same)
+  )
+    same++;
+  const text = now.slice(start, now.length - same);
+  const isInLine = !/[\r\n]/.test(before.slice(start, before.length - same)) && isTyped(text);
+  return isInLine ? endOf(start, text) : undefined;
 }

@@ -34,17 +34,14 @@ describe("configuration files: snippets", () => {
 
   for (const { prefix, for: kind, body } of SNIPPETS)
     it(`${prefix} writes lines in which nothing is wrong, and ends at its end`, () => {
-      const shown = snippetPreview(prefix, undefined, 257)?.plain ?? "";
+      const shown = snippetPreview(prefix, {}, 257)?.plain ?? "";
       assert.match(shown, /^\n?\[/);
       assert.doesNotMatch(shown, /\$\{|\$\d|\|\}/);
       assert.match(body.join("\n"), /\n\$0$/);
       const [path, before] = kind.startsWith("[")
         ? kind === "[Network]"
           ? [PLACES.network, "[Match]\nName=x\n[Network]\nAddress=192.0.2.10/24\n"]
-          : [
-              PLACES.netdev,
-              (snippetPreview("netdev-wireguard-server", undefined, 257)?.plain ?? "").replace("=dGhl", "=dGhm"),
-            ]
+          : [PLACES.netdev, (snippetPreview("netdev-wireguard-server", {}, 257)?.plain ?? "").replace("=dGhl", "=dGhm")]
         : [PLACES[kind as ConfigKind], ""];
       assert.ok(path, kind);
       const { view } = openedConfig(path, `${before}${shown}\n`);

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
 import { describe, it } from "mocha";
+import { SPECIAL_UNITS } from "../../../server/src/facts/specialUnits.ts";
 import { NEWEST_VERSION } from "../../../server/src/facts/version.ts";
 import { unitPath } from "../../../server/src/families/unitFiles/unitPath.ts";
 import { nameFor, portIn, userFor } from "../../../server/src/features/newUnit/naming.ts";
@@ -175,6 +176,40 @@ WantedBy=multi-user.target
     assert.match(textOf({ start: { kind: "timer", calendar: "daily" } }), /^Type=oneshot$/m);
   });
 
+  it("starts when a file changes, as a job that ends", () => {
+    const start = { kind: "path", condition: "DirectoryNotEmpty", path: "/var/spool/%p" } as const;
+    const [service, path] = filesOf({ start });
+    assert.match(service?.text ?? "", /^Type=oneshot$/m);
+    assert.equal(path?.name, "shop.path");
+    assert.match(
+      path?.text ?? "",
+      /\n\[Path\]\nDirectoryNotEmpty=\/var\/spool\/%p\n\n\[Install\]\nWantedBy=paths\.target\n$/,
+    );
+  });
+
+  it("names no target that only the system has in units of a user", () => {
+    const ofSystem = new Set(SPECIAL_UNITS.system.map((it) => it.name));
+    for (const it of SPECIAL_UNITS.user) ofSystem.delete(it.name);
+    const starts = [
+      { kind: "boot" },
+      { kind: "timer", calendar: "daily" },
+      { kind: "socket", listen: "%t/a.sock" },
+      { kind: "path", condition: "PathChanged", path: "%h/in" },
+    ] as const;
+    for (const start of starts)
+      for (const { text } of filesOf({
+        exec: "/usr/bin/curl https://example.com",
+        port: 8080,
+        scope: "user",
+        runAs: { kind: "root" },
+        start,
+      }))
+        assert.deepEqual(
+          text.split(/[\s=]+/).filter((it) => ofSystem.has(it)),
+          [],
+        );
+  });
+
   it("lets a user that is not root open a low port", () => {
     assert.match(textOf({ port: 443 }), /^AmbientCapabilities=CAP_NET_BIND_SERVICE$/m);
     assert.doesNotMatch(textOf({ port: 443, runAs: { kind: "root" } }), /Ambient/);
@@ -205,6 +240,8 @@ WantedBy=multi-user.target
     assert.match(refusal({ start: { kind: "timer", calendar: "*-13-*" } }), /^calendar: OnCalendar= .*month 13/);
     assert.match(refusal({ start: { kind: "timer", calendar: "daily\n[Service]" } }), /^calendar: /);
     assert.match(refusal({ start: { kind: "socket", listen: "run/x" } }), /^listen: /);
+    assert.match(refusal({ start: { kind: "path", condition: "PathExists", path: "spool" } }), /^path: /);
+    assert.match(refusal({ start: { kind: "path", condition: "PathExists", path: "/a\nExec=x" } }), /^path: /);
     assert.match(refusal({ start: { kind: "socket", listen: "80\nExec=x" } }), /^listen: /);
     assert.match(refusal({ documentation: ["the manual"] }), /^documentation: /);
     assert.match(refusal({ documentation: ["man:a(1)\nX=y"] }), /^documentation: /);

@@ -31,7 +31,7 @@ describe("quadlets: snippets", () => {
 
   for (const { prefix, for: kind, body } of SNIPPETS)
     it(`${prefix} writes a file in which nothing is wrong, and ends at its end`, () => {
-      const shown = snippetPreview(prefix, "web", 262)?.plain ?? "";
+      const shown = snippetPreview(prefix, { name: "web" }, 262)?.plain ?? "";
       assert.match(shown, /^\[/);
       assert.doesNotMatch(shown, /\$\{|\$\d|\|\}/);
       assert.deepEqual(

@@ -96,6 +96,10 @@ const ABOUT_NOTHING: readonly { method: string; params: object }[] = [
   { method: "unitWarden/manualIndex", params: {} },
   { method: "unitWarden/manualPage", params: { page: "systemd.exec" } },
   { method: "unitWarden/newUnit", params: { kind: "service", name: "a", exec: "/bin/true", start: { kind: "boot" } } },
+  {
+    method: "unitWarden/newFile",
+    params: { kind: "target", name: "a", wants: ["b.service"], isAtBoot: true, scope: "user" },
+  },
   { method: "unitWarden/units", params: { near: SANE.uri } },
   { method: "unitWarden/installed", params: {} },
 ];

@@ -1,11 +1,12 @@
 import type { CompletionItem, CompletionList } from "vscode-languageserver-types";
 import type { SectionName } from "../../catalog/sections.ts";
 import type { SystemdVersion } from "../../facts/version.ts";
+import type { SnippetFile } from "../snippetBody.ts";
 
 /** What an item carries besides its label, so that resolve needs no text. */
 export type ItemData =
-  /** The label is a snippet, for a file of this name. */
-  | { readonly snippet: true; readonly version: SystemdVersion; readonly name?: string }
+  /** The label is a snippet, for such a file. */
+  | { readonly snippet: true; readonly version: SystemdVersion; readonly file: SnippetFile }
   /** The label is a section header. */
   | { readonly section: SectionName }
   /** The label is a directive. */

@@ -16,6 +16,7 @@ import { describeTopic } from "../describeTopic.ts";
 import { describeEntry, describeValueEntry } from "../manual.ts";
 import { join, markup, type Prose, plainProse } from "../markup.ts";
 import { bearing, bearingOf } from "../mayBreak.ts";
+import type { SnippetFile } from "../snippetBody.ts";
 import { NO_WORLD, type World } from "../world.ts";
 import { snippetPreview } from "./snippets.ts";
 
@@ -35,11 +36,25 @@ export function resolveCompletion(
   return prose ? { ...item, documentation: markup(prose, markdown) } : item;
 }
 
+/** The file that a snippet was offered for; the client sends it back as it pleases. */
+function sentFile(sent: unknown): SnippetFile {
+  const { name, isTemplate, scope, mountPoint } = (typeof sent === "object" && sent !== null ? sent : {}) as Record<
+    keyof SnippetFile,
+    unknown
+  >;
+  return {
+    name: typeof name === "string" ? name : undefined,
+    isTemplate: isTemplate === true,
+    scope: scope === "user" ? "user" : "system",
+    mountPoint: typeof mountPoint === "string" ? mountPoint : undefined,
+  };
+}
+
 function about(label: string, data: Sent, world: World, unit: Unit | undefined): Prose | undefined {
   const { section, directive: name, version = NEWEST_VERSION, value = label } = data ?? {};
   if (data?.snippet === true) {
     const shown = typeof version === "number" ? version : NEWEST_VERSION;
-    return snippetPreview(label, typeof data.name === "string" ? data.name : undefined, shown);
+    return snippetPreview(label, sentFile(data.file), shown);
   }
   if (typeof section !== "string" || typeof version !== "number") return undefined;
   const config = unit && isConfigPath(unit.path) ? unit.family.content : undefined;

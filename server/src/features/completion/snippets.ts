@@ -2,24 +2,22 @@ import { type CompletionItem, CompletionItemKind, InsertTextFormat } from "vscod
 import CONFIGS from "../../../../snippets/configs.json";
 import QUADLETS from "../../../../snippets/quadlets.json";
 import SNIPPETS from "../../../../snippets/systemd.json";
-import { directive, isRead, sectionsWith } from "../../catalog/catalog.ts";
 import type { SystemdVersion } from "../../facts/version.ts";
 import { isConfigPath } from "../../families/checkedPath.ts";
-import { snippetText } from "../../text/snippetText.ts";
 import type { Span } from "../../text/span.ts";
 import { codeLines, type Prose } from "../markup.ts";
+import {
+  type Snippet,
+  type SnippetFile,
+  snippetBody,
+  snippetDefaults,
+  snippetFile,
+  snippetLines,
+} from "../snippetBody.ts";
 import { rangeOf, type View } from "../view.ts";
 import type { World } from "../world.ts";
 import { ownName } from "./common.ts";
 import type { ItemData } from "./data.ts";
-
-interface Snippet {
-  readonly prefix: string;
-  /** The kind of the units that it writes, `drop-in`, or the section that it is for. */
-  readonly for: string;
-  readonly description: string;
-  readonly body: readonly string[];
-}
 
 const ALL: readonly Snippet[] = [...Object.values(SNIPPETS), ...Object.values(QUADLETS), ...Object.values(CONFIGS)];
 
@@ -37,7 +35,7 @@ export function unitSnippets(view: View, span: Span, world: World): CompletionIt
     return name === undefined ? !/^drop-in$|^\[/.test(it.for) : it.for === kind;
   };
   const first = likely(view, world);
-  return ALL.filter((it) => fits(it) && linesFor(it, view.unit.version).length > 0)
+  return ALL.filter((it) => fits(it) && snippetLines(it, view.unit.version).length > 0)
     .map((it, i) => ({ it, place: i + (it.prefix.startsWith(first) ? 0 : 100) }))
     .sort((a, b) => a.place - b.place)
     .map(({ it }, i) => itemOf(view, span, it, `0${String(i).padStart(2, "0")}`));
@@ -45,7 +43,7 @@ export function unitSnippets(view: View, span: Span, world: World): CompletionIt
 
 /** Lines for a section that is there; they come after all directives. */
 export function sectionSnippets(view: View, section: string | undefined, span: Span): CompletionItem[] {
-  return ALL.filter((it) => it.for === `[${section}]` && linesFor(it, view.unit.version).length > 0).map((it, i) =>
+  return ALL.filter((it) => it.for === `[${section}]` && snippetLines(it, view.unit.version).length > 0).map((it, i) =>
     itemOf(view, span, it, `25${i}`),
   );
 }
@@ -62,40 +60,23 @@ function likely(view: View, world: World): string {
   return scope === "user" ? "service-user" : "service";
 }
 
-/** Its lines but those of directives that a version does not know, and what is said of them. */
-function linesFor({ body }: Snippet, version: SystemdVersion): readonly string[] {
-  return body.filter((line) => {
-    const [, name = ""] = /^(?:# .* )?([A-Za-z]+)=/.exec(line) ?? [];
-    const [home] = sectionsWith(name);
-    const row = home && directive(home, name);
-    return !row || isRead(row, version);
-  });
-}
-
 function itemOf(view: View, span: Span, snippet: Snippet, sortText: string): CompletionItem {
   const { prefix, description } = snippet;
   const { version } = view.unit;
-  const body = linesFor(snippet, version);
-  const name = ownName(view.unit);
+  const file = snippetFile(view.unit);
   return {
     label: prefix,
     kind: CompletionItemKind.Snippet,
     detail: `${description}.`,
     sortText,
     insertTextFormat: InsertTextFormat.Snippet,
-    textEdit: { range: rangeOf(view, span), newText: named(body.join("\n"), name) },
-    data: { snippet: true, version, ...(name === undefined ? {} : { name }) } satisfies ItemData,
+    textEdit: { range: rangeOf(view, span), newText: snippetBody(snippet, version, file) },
+    data: { snippet: true, version, file } satisfies ItemData,
   };
 }
 
-/** What a snippet writes before anything in it is changed; undefined where there is none of this label. */
-export function snippetPreview(label: string, name: string | undefined, version: SystemdVersion): Prose | undefined {
+/** What the snippet of a label writes to a file before anything in it is changed; undefined where there is none. */
+export function snippetPreview(label: string, file: SnippetFile, version: SystemdVersion): Prose | undefined {
   const found = ALL.find((it) => it.prefix === label);
-  if (!found) return undefined;
-  const text = snippetText(named(linesFor(found, version).join("\n"), name));
-  return codeLines(text);
+  return found && codeLines(snippetDefaults(found, version, file));
 }
-
-/** The name of the file instead: not every client knows it as a variable. */
-const named = (body: string, name: string | undefined): string =>
-  body.replace(/\$\{TM_FILENAME_BASE:([^}]*)\}/g, (_, fallback: string) => name ?? fallback);

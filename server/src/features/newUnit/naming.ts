@@ -1,3 +1,4 @@
+import { UNIT_KINDS, type UnitKind } from "../../facts/unitKinds.ts";
 import { NEWEST_VERSION } from "../../facts/version.ts";
 import { programsOf } from "../../service/program.ts";
 import { withoutVersion } from "../../service/programNames.ts";
@@ -6,8 +7,9 @@ import { parseUnitName, type UnitName } from "../../values/unitName.ts";
 import { execLine } from "./execLine.ts";
 
 /** The name of a new unit of a kind, from what a reader writes; undefined where it is none, or one of another kind. */
-export function unitNameFrom(written: string, kind: "service" | "timer" | "socket"): UnitName | undefined {
-  const stem = written.replace(/\.(?:service|timer|socket)$/, "");
+export function unitNameFrom(written: string, kind: UnitKind): UnitName | undefined {
+  const suffix = written.slice(written.lastIndexOf(".") + 1);
+  const stem = UNIT_KINDS.some((it) => it === suffix) ? written.slice(0, -suffix.length - 1) : written;
   if (stem !== written && !written.endsWith(`.${kind}`)) return undefined;
   return parseUnitName(`${stem}.${kind}`);
 }

@@ -30,7 +30,8 @@ export function serviceText(wanted: WantedService, name: UnitName, exec: Exec): 
     return readUnit(path, text, wanted.version);
   };
   const first = unitOf(plainText(wanted, name, exec, []));
-  const network = wanted.port !== undefined || usesNetwork(factsOf(first));
+  // The manager of a user has no such target: nothing can wait for it there.
+  const network = wanted.scope === "system" && (wanted.port !== undefined || usesNetwork(factsOf(first)));
   const plain = network ? unitOf(plainText(wanted, name, exec, ["After=network.target"])) : first;
   const placed = inPlaces(plain, unitOf);
   const kept = unitOf(withState(placed.unit, wanted, name, exec));
@@ -51,7 +52,7 @@ function plainText(wanted: WantedService, name: UnitName, exec: Exec, order: rea
     ...((wanted.documentation ?? []).length > 0 ? [`Documentation=${(wanted.documentation ?? []).join(" ")}`] : []),
     ...order,
   ];
-  const job = start.kind === "timer";
+  const job = start.kind === "timer" || start.kind === "path";
   const service = [
     `Type=${job ? "oneshot" : "exec"}`,
     `ExecStart=${exec.value}`,

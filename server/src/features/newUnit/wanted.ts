@@ -1,3 +1,4 @@
+import type { QuadletFileKind } from "../../facts/quadletKinds.ts";
 import type { Profile } from "../../hardening/hardening.ts";
 
 /** Whom a service runs as: a user of the system by name, a user that exists only while it runs, or root. */
@@ -7,7 +8,11 @@ export type RunAs = { readonly kind: "user"; readonly name: string } | { readonl
 export type Start =
   | { readonly kind: "boot" | "manual" }
   | { readonly kind: "timer"; readonly calendar: string }
-  | { readonly kind: "socket"; readonly listen: string };
+  | { readonly kind: "socket"; readonly listen: string }
+  | { readonly kind: "path"; readonly condition: PathCondition; readonly path: string };
+
+/** What a path unit waits for, by the directive that says so. */
+export type PathCondition = "PathChanged" | "PathModified" | "PathExists" | "DirectoryNotEmpty";
 
 /** What a new service is to be. */
 export interface WantedService {
@@ -43,5 +48,27 @@ export type NewUnits =
   /** `about` says which answer has to change. */
   | { readonly kind: "refused"; readonly about: WantedDetail; readonly message: string };
 
+/** What is asked about a new file that runs no command of the reader's. */
+export type FileAnswers = { readonly scope: "system" | "user" } & (
+  | {
+      readonly kind: "mount";
+      readonly what: string;
+      readonly where: string;
+      readonly type: string;
+      readonly options: string;
+    }
+  | { readonly kind: "target"; readonly name: string; readonly wants: readonly string[]; readonly isAtBoot: boolean }
+  /** `main` is what its kind cannot do without, such as the image of a container. */
+  | { readonly kind: "quadlet"; readonly of: WantedQuadlet; readonly name: string; readonly main: string }
+);
+
+/** What such a file is to be. */
+export type WantedFile = FileAnswers & { readonly profile: Profile; readonly version: number };
+
+/** The quadlets that can be asked for. */
+export type WantedQuadlet = Exclude<QuadletFileKind, "quadlets">;
+
 /** What a reader is asked for. */
-export type WantedDetail = "name" | "exec" | "user" | "port" | "calendar" | "listen" | "description" | "documentation";
+export type WantedDetail =
+  | ("name" | "exec" | "user" | "port" | "calendar" | "listen" | "path" | "description" | "documentation")
+  | ("what" | "where" | "type" | "options" | "wants" | "main");

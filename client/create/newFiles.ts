@@ -1,0 +1,224 @@
+import { InputBoxValidationSeverity, l10n, Uri } from "vscode";
+import type { BaseLanguageClient } from "vscode-languageclient";
+import {
+  type FileAnswers,
+  type ListedUnit,
+  NEW_FILE_REQUEST,
+  type NewUnits,
+  UNITS_REQUEST,
+  type WantedDetail,
+  type WantedQuadlet,
+} from "../../server/src/server/protocol.ts";
+import { complain, tell } from "../saying.ts";
+import { type ListedAnswer, MOUNT_TYPES, NEEDED, QUADLETS, SCOPES, TARGET_STARTS } from "./answers.ts";
+import { askPlace, type NewPlace } from "./newPlaces.ts";
+import { openNew, type WritableMachine } from "./opening.ts";
+import {
+  askAll,
+  askMany,
+  askOne,
+  askText,
+  type Question,
+  type QuestionResult,
+  type TextQuestion,
+} from "./questions.ts";
+
+/** A file that runs no command of the reader's. */
+export type NewFileKind = FileAnswers["kind"];
+
+/** What is known so far. */
+interface Known {
+  readonly scope?: "system" | "user";
+  readonly of?: WantedQuadlet;
+  readonly texts: Readonly<Partial<Record<WantedDetail, string>>>;
+  readonly wants?: readonly string[];
+  readonly isAtBoot?: boolean;
+  readonly place?: NewPlace;
+}
+
+const TITLES: Readonly<Record<NewFileKind, string>> = {
+  mount: l10n.t("New mount"),
+  target: l10n.t("New target"),
+  quadlet: l10n.t("New quadlet"),
+};
+
+/** Asks for what a mount, a target or a quadlet needs, and opens it. */
+export async function newFile(
+  client: BaseLanguageClient,
+  kind: NewFileKind,
+  machine: WritableMachine | undefined,
+): Promise<void> {
+  const units = client.sendRequest<ListedUnit[]>(UNITS_REQUEST, {}).catch((): ListedUnit[] => []);
+  const known = await askAll<Known>(TITLES[kind], questionsFor(client, kind, units, machine), { texts: {} });
+  if (!known) return;
+  const made = await client.sendRequest<NewUnits>(NEW_FILE_REQUEST, answersOf(kind, known));
+  if (made.kind === "refused") {
+    complain(`${made.message}.`);
+    return;
+  }
+  const { folder } = known.place ?? {};
+  const texts = made.files.map(({ name, text, look }) => ({ uri: folder && Uri.joinPath(folder, name), text, look }));
+  const isOpen = await openNew(texts, machine);
+  if (isOpen && made.notes.length > 0) void tell(made.notes.join(" "));
+}
+
+function questionsFor(
+  client: BaseLanguageClient,
+  kind: NewFileKind,
+  units: Promise<readonly ListedUnit[]>,
+  machine: WritableMachine | undefined,
+): readonly Question<Known>[] {
+  /** The units that a manager has: that of a user knows none of the system's. */
+  const unitsOf = (scope: Known["scope"]): Promise<readonly ListedUnit[]> => {
+    if (scope !== "user") return units;
+    const near = Uri.file(`${folderFor(kind, scope, machine ?? { home: "/root" })}/x.${kind}`).toString();
+    return client.sendRequest<ListedUnit[]>(UNITS_REQUEST, { near });
+  };
+  /** Asks for a text, which the server looks at among the other answers as they are or as they may be. */
+  const text = (about: WantedDetail, question: (known: Known) => TextQuestion): Question<Known> => ({
+    ask: async (known, step) => {
+      const given = await askText(step, {
+        value: known.texts[about],
+        ...question(known),
+        check: async (value) => {
+          const tried = { ...known, texts: { ...SAMPLES, ...known.texts, [about]: value } };
+          const made = await client.sendRequest<NewUnits>(NEW_FILE_REQUEST, answersOf(kind, tried));
+          if (made.kind === "refused") return made.about === about ? made.message : undefined;
+          const [file] = made.files;
+          const other = NAMING.includes(about) && (await units).find((it) => it.name === file?.name);
+          if (!other) return undefined;
+          const message = l10n.t("{0} already exists: {1}", other.name, Uri.parse(other.uri).path);
+          return { message, severity: InputBoxValidationSeverity.Warning };
+        },
+      });
+      return then(given, (value) => ({ ...known, texts: { ...known.texts, [about]: value.trim() } }));
+    },
+  });
+  const choice = <T>(
+    answers: readonly ListedAnswer<T>[],
+    question: string,
+    now: (known: Known) => T | undefined,
+    put: (known: Known, value: T) => Known,
+  ): Question<Known> => ({
+    ask: async (known, step) => {
+      const recommended = answers.find((it) => it.value === now(known));
+      return then(await askOne(step, answers, question, recommended), ({ value }) => put(known, value));
+    },
+  });
+  const scope = choice(
+    SCOPES,
+    l10n.t("Whose is it?"),
+    (known) => known.scope,
+    (known, value) => ({ ...known, scope: value }),
+  );
+  const place: Question<Known> = {
+    ask: async (known, step) => {
+      const own = machine && folderFor(kind, known.scope ?? "system", machine);
+      return then(await askPlace(step, await units, own), (value) => ({ ...known, place: value }));
+    },
+  };
+  switch (kind) {
+    case "mount":
+      return [
+        text("where", () => ({
+          prompt: l10n.t("The folder to mount on; the unit is named after it"),
+          placeholder: "/srv/data",
+        })),
+        choice(
+          MOUNT_TYPES,
+          l10n.t("Which file system is it?"),
+          (known) => known.texts.type,
+          (known, type) => ({ ...known, texts: { ...known.texts, type } }),
+        ),
+        text("what", (known) => ({
+          prompt: l10n.t("What is mounted, as in What="),
+          value: known.texts.what ?? MOUNT_TYPES.find((it) => it.value === known.texts.type)?.sample,
+        })),
+        text("options", () => ({ prompt: l10n.t("Options of the mount, as in Options=; empty for none") })),
+        place,
+      ];
+    case "target":
+      return [
+        text("name", () => ({ prompt: l10n.t("The name of the target") })),
+        scope,
+        {
+          ask: async (known, step) => {
+            const items = (await unitsOf(known.scope))
+              .filter((it) => it.name !== known.texts.name && !it.name.includes("@."))
+              .map(({ name, description = "" }) => ({ label: name, description }));
+            const question = l10n.t(
+              "Which units does it start? With none marked, Enter goes on: units join by WantedBy=",
+            );
+            return then(await askMany(step, items, question), (all) => ({
+              ...known,
+              wants: all.map((it) => it.label),
+            }));
+          },
+        },
+        choice(
+          TARGET_STARTS,
+          l10n.t("When is it started?"),
+          (known) => known.isAtBoot,
+          (known, isAtBoot) => ({ ...known, isAtBoot }),
+        ),
+        place,
+      ];
+    case "quadlet": {
+      const main = text("main", ({ of = "container" }) => ({
+        prompt: NEEDED[of]?.prompt ?? "",
+        placeholder: NEEDED[of]?.sample ?? "",
+      }));
+      return [
+        choice(
+          QUADLETS,
+          l10n.t("What does podman make of it?"),
+          (known) => known.of,
+          (known, of) => ({ ...known, of }),
+        ),
+        { ...main, applies: ({ of }) => of === undefined || NEEDED[of] !== undefined },
+        text("name", (known) => ({
+          prompt: l10n.t("The name of the file"),
+          value: known.texts.name ?? nameIn(known.texts.main),
+        })),
+        scope,
+        place,
+      ];
+    }
+  }
+}
+
+/** What other questions may be answered with while one is looked at. */
+const SAMPLES = {
+  where: "/srv/data",
+  what: "/dev/disk/by-label/data",
+  type: "ext4",
+  name: "x",
+  main: "localhost/x",
+} as const;
+
+/** The answers that name the file. */
+const NAMING: readonly WantedDetail[] = ["name", "where"];
+
+/** The last part of an image without its tag: what people call its container. */
+const nameIn = (image = ""): string | undefined => /([a-z0-9._-]+)(?:[:@][^/]*)?$/i.exec(image)?.[1];
+
+function folderFor(kind: NewFileKind, scope: "system" | "user", { home }: Pick<WritableMachine, "home">): string {
+  const folder = kind === "quadlet" ? "containers/systemd" : `systemd/${scope}`;
+  return scope === "user" ? `${home}/.config/${folder}` : `/etc/${folder}`;
+}
+
+function answersOf(kind: NewFileKind, known: Known): FileAnswers {
+  const { scope = "system", texts, of = "container", wants = [], isAtBoot = true } = known;
+  const { where = "", what = "", type = "", options = "", name = "", main = "" } = texts;
+  switch (kind) {
+    case "mount":
+      return { kind, scope: "system", where, what, type, options };
+    case "target":
+      return { kind, scope, name, wants, isAtBoot };
+    case "quadlet":
+      return { kind, scope, of, name, main: NEEDED[of] ? main : "" };
+  }
+}
+
+const then = <T>(given: QuestionResult<T>, put: (value: T) => Known): QuestionResult<Known> =>
+  given.kind === "answer" ? { kind: "answer", value: put(given.value) } : given;

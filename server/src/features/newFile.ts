@@ -1,0 +1,148 @@
+import QUADLETS from "../../../snippets/quadlets.json";
+import { FILE_SYSTEM_GROUPS } from "../facts/fileSystemGroups.ts";
+import type { CheckedPath } from "../families/checkedPath.ts";
+import { check } from "../rules/check.ts";
+import { readUnit } from "../units/unit.ts";
+import { parseQuadletName } from "../values/quadletName.ts";
+import { parseUnitName, stemFromPath } from "../values/unitName.ts";
+import { unitNameFrom } from "./newUnit/naming.ts";
+import type { NewUnits, WantedDetail, WantedFile, WantedQuadlet } from "./newUnit/wanted.ts";
+import { type Snippet, snippetDefaults } from "./snippetBody.ts";
+
+type Mount = Extract<WantedFile, { readonly kind: "mount" }>;
+type Target = Extract<WantedFile, { readonly kind: "target" }>;
+type Quadlet = Extract<WantedFile, { readonly kind: "quadlet" }>;
+
+/** A file before it is judged, or why there is none. */
+type Draft =
+  | { readonly path: CheckedPath & { readonly name: string }; readonly text: string; readonly look: string }
+  | { readonly about: WantedDetail; readonly message: string };
+
+/** The mount unit, target or quadlet that is wanted; nothing is written. */
+export function newFile(wanted: WantedFile): NewUnits {
+  const broken = brokenAnswer(wanted);
+  if (broken)
+    return { kind: "refused", about: broken, message: "A setting cannot contain a line break or a control character" };
+  const draft = draftOf(wanted);
+  if ("message" in draft) return { kind: "refused", ...draft };
+  const { path, text, look } = draft;
+  const findings = check(readUnit(path, text, wanted.version), { profile: wanted.profile });
+  const error = findings.find((it) => it.severity === "error");
+  if (error) return { kind: "refused", about: ANSWERS[error.directive ?? ""] ?? "name", message: error.message };
+  const notes = findings.map((it) => `${path.name}: ${it.message}.`);
+  const [, before = "", value = ""] = new RegExp(`^((?:.*\\n)*?${look}=)(.*)$`, "m").exec(text) ?? [];
+  const end = before.length + value.length;
+  return { kind: "files", files: [{ name: path.name, text, look: { start: before.length, end } }], notes };
+}
+
+function draftOf(wanted: WantedFile): Draft {
+  switch (wanted.kind) {
+    case "mount":
+      return mount(wanted);
+    case "target":
+      return target(wanted);
+    case "quadlet":
+      return quadlet(wanted);
+  }
+}
+
+/** The answer that would begin another line. */
+function brokenAnswer(wanted: WantedFile): WantedDetail | undefined {
+  const isBroken = (text: string): boolean => /[\0-\x1f\x7f]/.test(text);
+  if (wanted.kind === "mount")
+    return (["what", "where", "type", "options"] as const).find((it) => isBroken(wanted[it]));
+  return wanted.kind === "quadlet" && isBroken(wanted.main) ? "main" : undefined;
+}
+
+/** Which answer a directive comes from. */
+const ANSWERS: Readonly<Record<string, WantedDetail>> = {
+  ...{ What: "what", Where: "where", Type: "type", Options: "options", Wants: "wants" },
+  ...{ Image: "main", Yaml: "main", Artifact: "main" },
+};
+
+/** Whether a file system is mounted over the network. Follows fstype_is_network(), systemd 257 to 262. */
+function isOfNetwork(type: string): boolean {
+  const name = type.replace(/^fuse\./, "");
+  const { members = [] } = FILE_SYSTEM_GROUPS.find((it) => it.text === "@network") ?? {};
+  return [...members, "davfs", "glusterfs", "lustre", "sshfs"].includes(name);
+}
+
+/** A mount unit has the name of its path, without exception. */
+function mount({ what, where, type, options, scope }: Mount): Draft {
+  const folder = where.trim();
+  if (!folder.startsWith("/"))
+    return { about: "where", message: `"${folder}" is not an absolute path, such as /srv/data` };
+  if (folder.split("/").includes(".."))
+    return { about: "where", message: `"${folder}" has "..": systemd mounts on plain paths only` };
+  const stem = stemFromPath(folder);
+  const name = parseUnitName(`${stem}.mount`);
+  if (!name)
+    return {
+      about: "where",
+      message: "This path is too long for the name of a unit, which has at most 255 characters",
+    };
+  if (what.trim() === "")
+    return { about: "what", message: "What to mount is missing, such as /dev/disk/by-label/data" };
+  const isFar = isOfNetwork(type.trim()) || /(?:^|,)_netdev(?:,|$)/.test(options);
+  const plain = (text: string): string => text.trim().replaceAll("%", "%%");
+  const text = sections(
+    ["[Unit]", `Description=Mount of ${plain(folder)}`],
+    [
+      ...["[Mount]", `What=${plain(what)}`, `Where=${plain(folder.replace(/(?<=.)\/+$/, ""))}`],
+      ...(type.trim() === "" ? [] : [`Type=${plain(type)}`]),
+      ...(options.trim() === "" ? [] : [`Options=${plain(options)}`]),
+    ],
+    ["[Install]", `WantedBy=${isFar ? "remote-fs.target" : "local-fs.target"}`],
+  );
+  return { path: { kind: "mount", role: "unit", name: name.full, scope }, text, look: "What" };
+}
+
+function target({ name: written, wants, isAtBoot, scope }: Target): Draft {
+  const name = unitNameFrom(written, "target");
+  if (!name)
+    return { about: "name", message: `"${written}" is not a valid target name: it takes letters, digits and :-_.@` };
+  const goal = scope === "user" ? "default.target" : "multi-user.target";
+  const text = sections(
+    ["[Unit]", `Description=${name.stem}`, ...(wants.length > 0 ? [`Wants=${wants.join(" ")}`] : [])],
+    isAtBoot ? ["[Install]", `WantedBy=${goal}`] : [],
+  );
+  return { path: { kind: "target", role: "unit", name: name.full, scope }, text, look: "Description" };
+}
+
+/** The snippets of quadlets by what they are for; a container begins with what protects it. */
+const OF_QUADLETS: ReadonlyMap<string, Snippet> = new Map(
+  Object.values(QUADLETS)
+    .filter(({ prefix }) => prefix !== "container" && prefix !== "container-pod")
+    .map((it): [string, Snippet] => [it.for, it]),
+);
+
+/** What a kind of quadlet cannot do without. */
+export const MAIN_KEYS: Readonly<Partial<Record<WantedQuadlet, string>>> = {
+  ...{ container: "Image", image: "Image", kube: "Yaml", artifact: "Artifact" },
+};
+
+function quadlet({ of, name: written, main, scope, version }: Quadlet): Draft {
+  const base = written.trim();
+  const name = parseQuadletName(base.endsWith(`.${of}`) ? base : `${base}.${of}`);
+  const snippet = OF_QUADLETS.get(of);
+  if (!name || !snippet || name.kind !== of)
+    return {
+      about: "name",
+      message: `"${written}" is not a valid name of a .${of} file: it takes letters, digits and :-_.@`,
+    };
+  const key = MAIN_KEYS[of];
+  if (key !== undefined && main.trim() === "")
+    return { about: "main", message: `${key}= is missing: podman refuses the file` };
+  const body = snippetDefaults(snippet, version, { name: name.prefix, isTemplate: name.instance !== undefined, scope });
+  const described = body.replace(/^Description=.*$/m, () => `Description=${name.stem}`);
+  const text =
+    key === undefined ? described : described.replace(new RegExp(`^${key}=.*$`, "m"), () => `${key}=${main.trim()}`);
+  const path = { kind: of, role: "unit", name: name.full, scope, placed: true } as const;
+  return { path, text: `${text}\n`, look: key ?? "Description" };
+}
+
+const sections = (...all: readonly (readonly string[])[]): string =>
+  `${all
+    .filter((it) => it.length > 0)
+    .map((it) => it.join("\n"))
+    .join("\n\n")}\n`;

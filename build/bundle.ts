@@ -53,7 +53,7 @@ const AS_CORE: BuildOptions = {
 /** What each bundle is made from and where it runs. */
 const BUNDLES: readonly (BuildOptions & { entry: string; out: string })[] = [
   // For the desktop and for the browser, each of which loads its own half of the language server library.
-  { ...NODE, entry: "client/entry.ts", out: CLIENT, conditions: ["node", "browser"] },
+  { ...NODE, entry: "client/clientEntry.ts", out: CLIENT, conditions: ["node", "browser"] },
   { ...NODE, entry: "client/desktopEntry.ts", out: "dist/desktop.js" },
   {
     ...AS_CORE,
@@ -107,7 +107,7 @@ const loadedLater: Plugin = {
   name: "loaded-later",
   setup({ onResolve, onLoad }) {
     onResolve({ filter: /^\.\/mcp\.ts$/ }, () => ({ path: MCP, namespace: "later" }));
-    onResolve({ filter: /^\.\/entry\.ts$/ }, () => ({ path: CLIENT, namespace: "later" }));
+    onResolve({ filter: /^\.\/clientEntry\.ts$/ }, () => ({ path: CLIENT, namespace: "later" }));
     onLoad({ filter: /./, namespace: "later" }, ({ path }) => ({
       contents: `module.exports = require("./${basename(path)}");`,
     }));

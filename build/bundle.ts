@@ -1,6 +1,6 @@
 import { readFile, rm, writeFile } from "node:fs/promises";
 import { createRequire } from "node:module";
-import { dirname, join } from "node:path";
+import { basename, dirname, join } from "node:path";
 import { type BuildOptions, build, type Plugin } from "esbuild";
 import { CHECK, checkAlone } from "./checkBundle.ts";
 import { coreSources } from "./coreSources.ts";
@@ -31,11 +31,14 @@ export const MCP = "dist/mcp.js";
 /** How the core loads it, whatever the minifier calls the function. */
 export const LOADS_MCP = /[\w$]+\("\.\/mcp\.js"\)/g;
 
+/** The client, which the one for the desktop loads once it is needed. */
+const CLIENT = "dist/client.js";
+
 /** The licences of all that the bundles have from others. */
 const NOTICES = "dist/THIRD-PARTY-NOTICES.txt";
 
 /** The bundles with a source map; the pages of views are short and stay readable in the developer tools of the editor. */
-const WITH_MAP: ReadonlySet<string> = new Set([CORE, CHECK, MCP, "dist/client.js"]);
+const WITH_MAP: ReadonlySet<string> = new Set([CORE, CHECK, MCP, CLIENT]);
 
 /** How the core is bundled: as a text that makes `unitWarden`. */
 const AS_CORE: BuildOptions = {
@@ -50,7 +53,8 @@ const AS_CORE: BuildOptions = {
 /** What each bundle is made from and where it runs. */
 const BUNDLES: readonly (BuildOptions & { entry: string; out: string })[] = [
   // For the desktop and for the browser, each of which loads its own half of the language server library.
-  { ...NODE, entry: "client/main.ts", out: "dist/client.js", conditions: ["node", "browser"] },
+  { ...NODE, entry: "client/clientEntry.ts", out: CLIENT, conditions: ["node", "browser"] },
+  { ...NODE, entry: "client/desktopEntry.ts", out: "dist/desktop.js" },
   {
     ...AS_CORE,
     entry: "server/src/main/program.ts",
@@ -98,12 +102,15 @@ const partsOfYaml: Plugin = {
   },
 };
 
-/** Leaves what the core loads later to a bundle of its own. */
+/** Leaves what the core and the client of the desktop load later to bundles of their own. */
 const loadedLater: Plugin = {
   name: "loaded-later",
   setup({ onResolve, onLoad }) {
     onResolve({ filter: /^\.\/mcp\.ts$/ }, () => ({ path: MCP, namespace: "later" }));
-    onLoad({ filter: /./, namespace: "later" }, () => ({ contents: 'module.exports = require("./mcp.js");' }));
+    onResolve({ filter: /^\.\/clientEntry\.ts$/ }, () => ({ path: CLIENT, namespace: "later" }));
+    onLoad({ filter: /./, namespace: "later" }, ({ path }) => ({
+      contents: `module.exports = require("./${basename(path)}");`,
+    }));
     onResolve({ filter: /./, namespace: "later" }, ({ path }) => ({ path, external: true }));
   },
 };

@@ -16,7 +16,7 @@ export async function emptyExtension(folder: string): Promise<string> {
     version: "0.0.1",
     engines: ours.engines,
     main: "./client.js",
-    activationEvents: ["onLanguage:systemd"],
+    activationEvents: ["onLanguage:systemd", "onLanguage:yaml"],
     contributes: { languages: ours.contributes.languages.map(plain) },
   };
   await writeFile(join(folder, "package.json"), JSON.stringify(manifest));

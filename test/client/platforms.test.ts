@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { readFileSync } from "node:fs";
+import { readFileSync, statSync } from "node:fs";
 import { createRequire } from "node:module";
 import { createContext, runInContext } from "node:vm";
 import { before, describe, it } from "mocha";
@@ -19,17 +19,26 @@ describe("the client of the package", () => {
     assert.ok(asked.includes("child_process"));
     assert.deepEqual(workers, []);
   });
+
+  it("reads only a small file on the desktop before something needs the rest", async () => {
+    const { asked } = await activated({ process, setTimeout, clearTimeout }, "dist/desktop.js");
+    assert.deepEqual(asked, ["./client.js", "vscode"], "is asked for once it is needed, as here");
+    assert.ok(statSync("dist/desktop.js").size * 20 < statSync("dist/client.js").size);
+  });
 });
 
 /** The modules that the client asks for in a world, and the scripts that it makes workers of, until it has its server. */
-async function activated(world: object): Promise<{ readonly asked: string[]; readonly workers: string[] }> {
+async function activated(
+  world: object,
+  file = "dist/client.js",
+): Promise<{ readonly asked: string[]; readonly workers: string[] }> {
   const asked = new Set<string>();
   const workers: string[] = [];
   const load = createRequire(import.meta.url);
   const module = { exports: {} as { activate(context: unknown): Promise<void> } };
   const require = (name: string): unknown => {
     asked.add(name);
-    return name === "vscode" ? anything() : load(name);
+    return name === "vscode" ? anything() : name.startsWith("./") ? load(`../../dist/${name}`) : load(name);
   };
   class Worker {
     constructor(path: string) {
@@ -37,7 +46,7 @@ async function activated(world: object): Promise<{ readonly asked: string[]; rea
     }
   }
   const scope = createContext({ ...world, console, module, require, Worker });
-  runInContext(readFileSync("dist/client.js", "utf8"), scope);
+  runInContext(readFileSync(file, "utf8"), scope);
   const context = { asAbsolutePath: (path: string) => path, extensionUri: anything(), globalStorageUri: anything() };
   // What is in the place of the editor answers nothing, so that the client gives up once it has its server.
   await module.exports.activate(context).catch(() => undefined);

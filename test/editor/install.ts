@@ -49,7 +49,7 @@ export function packagedExtension(log: (line: string) => void): string {
 }
 
 const PACKAGED = [
-  ...["dist", "client", "l10n", "server", "syntaxes", "snippets", "docs", "walkthrough", "build", "examples"],
+  ...["dist", "client", "l10n", "server", "syntaxes", "icons", "snippets", "docs", "walkthrough", "build", "examples"],
   ...[
     "language-configuration.json",
     "package.json",

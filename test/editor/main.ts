@@ -30,6 +30,7 @@ import { type Extension, type Rig, startRig, VIEWPORT } from "./rig.ts";
 import { LIGHT_SANDBOX_STEPS, SANDBOX_STEPS } from "./sandboxSteps.ts";
 import { LOOSE_TIMER, TOOL_STEPS } from "./toolSteps.ts";
 import { VIEWS_FILES, VIEWS_STEPS } from "./viewsSteps.ts";
+import { WAITING_FILES, WAITING_SETTINGS, WAITING_STEPS } from "./waitingSteps.ts";
 import { WEB_FILES, WEB_STEPS } from "./webSteps.ts";
 import {
   changed,
@@ -314,6 +315,14 @@ const ROUNDS: readonly Round[] = [
     start: "starts VS Code with files that hold units",
     files: HOST_FILES,
     steps: HOST_STEPS,
+    extension: (vsix) => ({ host: "process", vsix }),
+  },
+  {
+    name: "waiting",
+    start: "starts VS Code with a folder without unit files",
+    files: WAITING_FILES,
+    steps: WAITING_STEPS,
+    settings: WAITING_SETTINGS,
     extension: (vsix) => ({ host: "process", vsix }),
   },
   {

@@ -6,12 +6,26 @@ import { HEADER, hover, INPUT, languageIs, leave, openFile, placeOf, type Step, 
 /** What the folder of the worker has: a service with a drop-in, and units that name each other. */
 export const WEB_FILES: Readonly<Record<string, string>> = {
   ...FLEET,
+  "compose.yaml": "services:\n  shop:\n    image: docker.io/library/nginx\n",
+  Dockerfile: "FROM debian\nCOPY <<EOF /etc/systemd/system/shop.service\n[Service]\nRestart=allways\nEOF\n",
   "desk.service": "[Unit]\nDescription=Desk\n\n[Service]\nExecStart=/usr/bin/desk\n",
   "desk.service.d/sandbox.conf": "[Service]\nPrivateNetwork=yes\nProtectHome=tmpfs\n",
 };
 
 /** The extension in the page alone: its server is a worker, and the editor reads files for it. */
 export const WEB_STEPS: readonly Step[] = [
+  {
+    name: "starts with a Dockerfile that holds a unit, once it is open",
+    async run(scene) {
+      const { page } = scene;
+      await openFile(scene, "compose.yaml");
+      await openFile(scene, "Dockerfile");
+      await placeOf(page, "Restart=allways", "allways", ".squiggly-error, .squiggly-warning", 60_000);
+      await hover(page, "Restart=allways", "Restart", "Restart=");
+      await scene.shot("59-web-dockerfile");
+      await leave(page);
+    },
+  },
   {
     name: "judges a service in a worker of the page, its drop-in included",
     vital: true,

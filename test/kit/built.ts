@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { bundle } from "../../build/bundle.ts";
 
 const SOURCES = ["server/src", "client", "build"];
-const BUNDLES = ["client.js", "server.js", "cli.js", "unit-warden.js", "unit-warden-check.js"].map((it) =>
+const BUNDLES = ["client.js", "desktop.js", "server.js", "cli.js", "unit-warden.js", "unit-warden-check.js"].map((it) =>
   join("dist", it),
 );
 

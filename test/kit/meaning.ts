@@ -1,6 +1,6 @@
 import type { Node, UnitFile } from "../../server/src/syntax/tree.ts";
 
-/** What systemd reads of a file, in order, and its comments as they stand; places do not count. */
+/** What systemd reads of a file, in order, and its comments but for the blanks before them; places do not count. */
 export function meaningOf({ nodes, text }: UnitFile): string[] {
   return nodes.map((node) => `${node.kind} ${wordsOf(node, text)}`);
 }
@@ -8,7 +8,7 @@ export function meaningOf({ nodes, text }: UnitFile): string[] {
 function wordsOf(node: Node, text: string): string {
   switch (node.kind) {
     case "comment":
-      return text.slice(node.start, node.end);
+      return text.slice(node.start, node.end).replace(/^[ \t]+/, "");
     case "assignment":
       return JSON.stringify([node.key, node.text]);
     case "header":

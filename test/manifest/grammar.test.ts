@@ -21,9 +21,12 @@ async function tokenise(lines: readonly string[]): Promise<{ readonly open: bool
   return { open };
 }
 
-const loading = createRegistry([{ path, scopeName: "source.unit-warden.systemd" }]).loadGrammar(
-  "source.unit-warden.systemd",
-);
+const scopeName = "source.unit-warden.systemd";
+const placeholders = { path: "syntaxes/placeholders.tmLanguage.json", scopeName: "source.unit-warden.placeholders" };
+const loading = createRegistry([
+  { path, scopeName },
+  { ...placeholders, injectTo: [scopeName] },
+]).loadGrammar(scopeName);
 
 /** After each line, whether the logical line goes on. Follows config_parse(), systemd 262. */
 function continuations(lines: readonly string[]): boolean[] {
@@ -51,10 +54,17 @@ const PIECES = [
   ...["~", "-", "|", "!", ":", "[", "]", "@", "=", "a", "a ", "/x", "AF_", "a.service", "5min", "1."],
 ];
 
+/** Languages in whose texts units stand; in the place of their grammars are some of a few lines. */
+const HOSTS = ["yaml", "shell", "dockerfile", "nix"];
+
+/** What placeholders are made of. */
+const TEMPLATE_PIECES = ["{{", "}}", "{%", "%}", "<%=", "%>", "{# a #}", "if"];
+
 describe("grammar", () => {
   it("gives the scopes that test/grammar expects", () => {
     const program = join("node_modules", "vscode-tmgrammar-test", "dist", "unit.js");
-    const run = spawnSync(process.execPath, [program, "-g", path, "test/grammar/*"], { encoding: "utf8" });
+    const grammars = HOSTS.flatMap((it) => ["-g", `test/kit/grammars/${it}.json`]);
+    const run = spawnSync(process.execPath, [program, ...grammars, "test/grammar/*"], { encoding: "utf8" });
     assert.equal(run.status, 0, `${run.stdout}${run.stderr}`);
   });
 
@@ -62,7 +72,7 @@ describe("grammar", () => {
     const line = fc
       .tuple(
         fc.oneof(fc.constantFrom(...STARTS), fc.constantFrom("", "  ", "#", " ;")),
-        fc.array(fc.constantFrom(...PIECES), { maxLength: 8 }),
+        fc.array(fc.constantFrom(...PIECES, ...TEMPLATE_PIECES), { maxLength: 8 }),
         fc.constantFrom("", "", "\\"),
       )
       .map(([key, pieces, end]) => key + pieces.join("") + end);
@@ -98,5 +108,7 @@ describe("grammar", () => {
     for (const start of STARTS)
       for (const piece of PIECES)
         await expectLinearSoon(300, (size) => [start + piece.repeat(size / piece.length)], tokenise);
-  });
+    for (const piece of TEMPLATE_PIECES)
+      await expectLinearSoon(300, (size) => [`Description=${piece.repeat(size / piece.length)}`], tokenise);
+  }).timeout(60_000);
 });

@@ -299,8 +299,9 @@ describe("manifest: language", () => {
       }
   });
 
-  it("activates the extension", () => {
-    for (const id of [LANGUAGE.id, ...OTHER_LANGUAGES])
+  it("activates the extension, as do those of files in which units may stand", () => {
+    const hosts = ["nix", "shellscript", "dockerfile", "yaml", "json", "jsonc", "markdown", "plaintext"];
+    for (const id of [LANGUAGE.id, ...OTHER_LANGUAGES, ...hosts])
       assert.ok(MANIFEST.activationEvents.includes(`onLanguage:${id}`));
     assert.deepEqual(
       MANIFEST.activationEvents.filter((it) => it === "*" || it.startsWith("onStartup")),

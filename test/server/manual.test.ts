@@ -64,6 +64,16 @@ describe("server: manual", () => {
     return client;
   }
 
+  it("is in the first hover of a session, which waits for it", async () => {
+    const asked = { capabilities: { workspace: { configuration: true } }, configuration: () => ({}) };
+    for (const kind of [asked, {}]) {
+      const client = await LspClient.start(kind);
+      await client.open(URI, TEXT);
+      assert.match(await hoverOf(client), /From systemd\.exec\(5\)/);
+      assert.equal(await client.stop(), 0);
+    }
+  });
+
   it("of the machine is in hovers, and a broken page costs one line in the log", async () => {
     const client = await started();
     assert.match(await hoverOf(client), /From systemd\.exec\(5\) of systemd 300 on this machine:\n\nOwn words/);

@@ -50,8 +50,8 @@ function worlds(changes: Changes = {}): { ask: ReturnType<typeof worldsOf>; aske
     const context = { index: indexing.current(), path: pathOfUri(uri), uriOf: uriOfPath };
     return { context, ...(missing ? { missing } : {}) };
   };
-  const manual = () => undefined;
-  return { ask: worldsOf({ units, manual, zone: () => "UTC", own: all.files, ...all }), asked };
+  const manuals = { pages: undefined, coming: undefined };
+  return { ask: worldsOf({ units, manuals, zone: () => "UTC", own: all.files, ...all }), asked };
 }
 
 const HERE = "file:///elsewhere/me.service";

@@ -23,7 +23,7 @@ describe("format", () => {
       "[Unit] \t\nDescription =  A \t shop  \nAfter\t= x.target\nWants=  \n",
       "[Unit]\nDescription=A \t shop\nAfter=x.target\nWants=\n",
     );
-    expect("[Service]  \nno equals  \n = no key \n", "[Service]\nno equals\n = no key\n");
+    expect("[Service]  \nno equals  \n = no key \n", "[Service]\nno equals\n= no key\n");
   });
 
   it("puts one blank line before a section and leaves no two together", () => {
@@ -52,10 +52,8 @@ describe("format", () => {
     expect("[Unit]\r\nA=1\n[Service]\r\n", "[Unit]\r\nA=1\n\n[Service]\r\n");
   });
 
-  it("touches no comment and no continued line", () => {
-    stays(
-      "[Service]\n  # note  \n\t; other = one \t\nExecStart = /bin/x \\\n    --a  \\\n  # inside  \n   --b = c  \n",
-    );
+  it("touches nothing within comments and continued lines", () => {
+    stays("[Service]\n# note  \n; other = one \t\nExecStart = /bin/x \\\n    --a  \\\n  # inside  \n   --b = c  \n");
     stays("[Service]\nExecStart = /bin/x \\\n");
     expect("[Service]\nExecStart = /bin/x \\", "[Service]\nExecStart = /bin/x \\\n");
   });
@@ -71,8 +69,17 @@ describe("format", () => {
     expect("[Service]\nExecStart=/bin/x \\\\ \n", "[Service]\nExecStart=/bin/x \\\\\n");
   });
 
-  it("leaves what is indented where it is", () => {
-    stays("  [Unit]\n\tA=1\n");
+  it("takes away the blanks before lines and comments", () => {
+    expect("  [Unit]\n\tA=1\n \t # note\n  ; note\n  no equals\n", "[Unit]\nA=1\n# note\n; note\nno equals\n");
+    expect("\ufeff  [Unit]\n", "\ufeff[Unit]\n");
+  });
+
+  it("keeps the blanks before the next lines of a continued one, which are part of the value, and of comments in it", () => {
+    expect(
+      "  [Unit]\n  Description=a \\\n      b \\\n  # inside\n    c\n  A=1\n",
+      "[Unit]\nDescription=a \\\n      b \\\n  # inside\n    c\nA=1\n",
+    );
+    expect("[Unit]\n   \\\n  A=1\n", "[Unit]\n\\\n  A=1\n");
   });
 
   it("does not make a file empty, which would mask the unit", () => {
@@ -116,6 +123,22 @@ describe("format: mangled files", () => {
   it(
     "are formatted once and for all",
     property((_, after) => assert.equal(formatted(after) ?? after, after)),
+  );
+
+  it(
+    "have no blanks before a line that is not continued",
+    property((text, after) => {
+      const file = parse(after);
+      if (formatted(text) === undefined) return;
+      const inside = file.nodes
+        .flatMap((it) => (it.kind === "comment" ? [] : [it]))
+        .filter((it) => it.lastLine > it.firstLine);
+      for (const node of file.nodes) {
+        const isInside =
+          node.kind === "comment" && inside.some((it) => it.firstLine < node.line && node.line <= it.lastLine);
+        if (!isInside) assert.doesNotMatch(after.slice(node.start, node.end), /^\ufeff?[ \t]/);
+      }
+    }),
   );
 
   it(

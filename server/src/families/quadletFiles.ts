@@ -26,7 +26,7 @@ export const QUADLET_FAMILY = {
       isQuadletSection(section) ? quadletDirective(section, name) : unitDirective(section, name),
     directivesIn: (section, version) =>
       isQuadletSection(section) ? quadletDirectivesIn(section) : unitDirectivesIn(section, version),
-    rules: ["directive", "value", "quadlet", "style"],
+    rules: ["section", "directive", "value", "quadlet", "style"],
   },
   dropIns: {
     foldersOf: dropInFolders,

@@ -85,17 +85,31 @@ function fragmentsOf({ unit }: View, section: string, node: Assignment): readonl
 const writtenValue = ({ line: { written }, value, start }: Assignment): JoinedText =>
   written ? moveCooked(written, start) : value;
 
-/** The tokens of a value with placeholders, which look like variables, and hide what stands in their place. */
+/** The tokens of a value with placeholders, whose names look like variables, and which hide what stands in their place. */
 function withPlaceholders({ template }: UnitFile, node: Assignment, tokens: readonly Token[]): readonly Token[] {
   const written = writtenValue(node);
-  const holes = spansTouching(template?.holes ?? [], node).map((it): Span & Token => {
-    const [start, end] = [cookedOffset(written, it.start), cookedOffset(written, it.end)];
-    return { start, end, from: start, to: end, role: "variable" };
+  const holes = spansTouching(template?.holes ?? [], node).map((it): Span => {
+    return { start: cookedOffset(written, it.start), end: cookedOffset(written, it.end) };
   });
   // A value of another length stands for all of it.
   const kept = written.text.length === node.text.length ? tokens : [];
   const certain = kept.filter((it) => spansTouching(holes, { start: it.from, end: it.to }).length === 0);
-  return [...certain, ...holes].sort((a, b) => a.from - b.from);
+  const names = holes.flatMap((it): Token[] => {
+    const name = nameIn(written.text, it);
+    return name ? [{ from: name.start, to: name.end, role: "variable" }] : [];
+  });
+  return [...certain, ...names].sort((a, b) => a.from - b.from);
+}
+
+/** How a placeholder of Jinja, Go or ERB begins, with the name that is all it has where nothing else stands there. */
+const BRACKETS = /^(?:\{\{|\{%|<%)(?:[-+~=]?[ \t]*(?=\S))?([$@.]?[\w.]+(?=[ \t]*[-+~]?(?:\}\}|%>)$))?/;
+
+/** The name that a placeholder stands for; undefined where more is in it, which is the grammar's to color, as are brackets. */
+function nameIn(text: string, { start, end }: Span): Span | undefined {
+  const found = BRACKETS.exec(text.slice(start, end));
+  if (!found) return { start, end };
+  const [all, name] = found;
+  return name === undefined ? undefined : { start: start + all.length - name.length, end: start + all.length };
 }
 
 /** A stretch of a value in one colour. */

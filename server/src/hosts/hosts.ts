@@ -2,27 +2,24 @@ import type { SystemdVersion } from "../facts/version.ts";
 import type { Span, TextEdit } from "../text/span.ts";
 import type { HostedText } from "./hostedText.ts";
 import type { HostedFile, HostedSet, HostedUnit } from "./hostedUnit.ts";
-import { fencedUnits, mayHoldFences } from "./markdown/fences.ts";
+import { fencedUnits } from "./markdown/fences.ts";
 import { nixEdits, nixText } from "./nix/edits.ts";
 import { retypedUnits } from "./nix/retyped.ts";
-import { mayHoldUnits, nixUnits } from "./nix/units.ts";
+import { nixUnits } from "./nix/units.ts";
 import { rawEdits } from "./rawEdits.ts";
 import { inHeredoc } from "./shell/heredocParts.ts";
 import { isPlainHeredoc, isQuotedHeredoc, shellPart, shellUnits } from "./shell/heredocs.ts";
 import { asPrinted } from "./shell/printed.ts";
+import { HOST_SIGNS, type HostSign } from "./signs.ts";
 import { isYamlWritable, yamlEdits, yamlText } from "./yaml/edits.ts";
-import { mayHoldYamlUnits, yamlUnits } from "./yaml/units.ts";
+import { yamlUnits } from "./yaml/units.ts";
 
 /** A language in whose files units of systemd stand. */
-export interface HostLanguage {
+export interface HostLanguage extends HostSign {
   /** Short and stable; reports show it as the type of a file. */
   readonly name: string;
-  /** Whether a file is of this language, by its path. */
-  readonly holds: (path: string) => boolean;
   /** Whether anything is found in its units; else they are only explained. */
   readonly judged: boolean;
-  /** Whether a text may hold units at all, before it is read. */
-  readonly mayHold: (text: string) => boolean;
   /** The units of a text; none where it has none, or where nobody knows what is text and what is code. */
   readonly units: (text: string) => HostedFile;
   /** The units of a text that is nearly the one before it, without reading all of it; undefined where that may be wrong. */
@@ -50,10 +47,9 @@ function mayTakeMore(sets: ReadonlyMap<string, readonly HostedSet[]>): boolean {
 }
 
 const NIX: HostLanguage = {
+  ...HOST_SIGNS.nix,
   name: "nix",
   judged: true,
-  holds: (path) => path.endsWith(".nix"),
-  mayHold: mayHoldUnits,
   units: nixUnits,
   retyped: retypedUnits,
   writable: (_file, { raw, sets }) => raw !== undefined || mayTakeMore(sets),
@@ -63,10 +59,9 @@ const NIX: HostLanguage = {
 
 /** Scripts of a shell and Dockerfiles, which write units by texts of their own. */
 const SHELL: HostLanguage = {
+  ...HOST_SIGNS.shell,
   name: "shell",
   judged: true,
-  holds: (path) => /\.(?:sh|bash)$|(?:^|[\\/.])(?:Dockerfile|Containerfile)(?:\.[^\\/]*)?$/.test(path),
-  mayHold: (text) => text.includes("<<") || /\b(?:printf|echo)\b/.test(text),
   units: shellUnits,
   writable: () => true,
   propose(file, unit, own, edits) {
@@ -81,25 +76,20 @@ const SHELL: HostLanguage = {
 
 /** What sets machines up: cloud-init, Butane and Ignition. */
 const YAML: HostLanguage = {
+  ...HOST_SIGNS.yaml,
   name: "yaml",
   judged: true,
-  holds: (path) => YAML_FILES.test(path),
-  mayHold: mayHoldYamlUnits,
   units: yamlUnits,
   writable: isYamlWritable,
   propose: yamlEdits,
   inText: yamlText,
 };
 
-const YAML_FILES =
-  /\.(?:ya?ml|bu|ign)$|(?:^|[\\/])(?:user[-_]data(?:\.txt)?|[^\\/]*ignition[^\\/]*\.json|[^\\/]*\.ign\.json|cloud\.cfg\.d[\\/][^\\/]*\.cfg)$/i;
-
 /** Examples in a documentation, which show what they want to show and no more. */
 const MARKDOWN: HostLanguage = {
+  ...HOST_SIGNS.markdown,
   name: "markdown",
   judged: false,
-  holds: (path) => /\.(?:md|markdown)$/i.test(path),
-  mayHold: mayHoldFences,
   units: fencedUnits,
   writable: () => false,
   propose: () => undefined,

@@ -3,6 +3,11 @@ import { NEWEST_VERSION } from "../facts/version.ts";
 import { describeEntry, type ManualSource } from "../features/manual.ts";
 import type { UserSettings } from "./settings.ts";
 
+/** How long one of the first requests of a session may wait for it, in milliseconds. */
+export const LONGEST_WAIT = 1000;
+/** After so long no request waits any more, as where its folder does not answer. */
+const GIVE_UP = 10 * LONGEST_WAIT;
+
 /** Finds the pages that the settings ask for; undefined where there are none. */
 export type LoadManual = (
   source: UserSettings["manual"]["source"],
@@ -23,6 +28,8 @@ interface ManualReader {
 export interface Manuals {
   /** What is there at once. */
   readonly pages: ManualSource | undefined;
+  /** Settles once it is read or nowhere to be found; undefined where it is, and where requests waited for it long enough. */
+  readonly coming: Promise<unknown> | undefined;
   /** Reads it, if that was not begun yet. It never fails. */
   load(): Promise<ManualSource | undefined>;
 }
@@ -34,6 +41,13 @@ export function manualsOf(
   reader: ManualReader,
 ): Manuals {
   const loading = new Map<string, Promise<ManualSource | undefined>>();
+  const finished = new Set<string>();
+  // Until the settings are known nobody knows which one is wanted.
+  let begun: (first: Promise<unknown>) => void = () => undefined;
+  const first = new Promise<unknown>((resolve) => {
+    begun = resolve;
+  });
+  let waitedSince: number | undefined;
   const loaded = new Map<string, ManualSource>();
   const begin = async (wanted: UserSettings["manual"]["source"]): Promise<ManualSource | undefined> => {
     const found = await load(wanted, reader).catch((error: unknown) => reader.log(String(error)));
@@ -47,10 +61,16 @@ export function manualsOf(
     get pages() {
       return loaded.get(source());
     },
+    get coming() {
+      if (finished.has(source())) return undefined;
+      waitedSince ??= performance.now();
+      return performance.now() - waitedSince < GIVE_UP ? (loading.get(source()) ?? first) : undefined;
+    },
     load() {
       const wanted = source();
-      const promise = loading.get(wanted) ?? begin(wanted);
+      const promise = loading.get(wanted) ?? begin(wanted).finally(() => finished.add(wanted));
       loading.set(wanted, promise);
+      begun(promise);
       return promise;
     },
   };

@@ -110,7 +110,7 @@ export class Session {
       units: (uri) => this.survey.seen(uri),
       trusted,
       roots,
-      manual: () => this.manuals.pages,
+      manuals: this.manuals,
       now,
       zone: this.zone,
     });

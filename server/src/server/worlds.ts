@@ -1,12 +1,12 @@
 import { deviceIn } from "../families/configs/deviceNames.ts";
 import { descriptionNear, knownUnits } from "../features/knownUnits.ts";
-import type { ManualSource } from "../features/manual.ts";
 import type { ReferenceContext } from "../features/referenceContext.ts";
 import { unitState } from "../features/unitState.ts";
 import type { FolderEntry, KnownProgram, World } from "../features/world.ts";
 import { parse } from "../syntax/parse.ts";
 import type { FileAccess } from "./files.ts";
 import { devicesFrom } from "./gathering.ts";
+import { LONGEST_WAIT, type Manuals } from "./manuals.ts";
 import { machinePrograms, workspacePrograms } from "./programs.ts";
 import { TimedCache } from "./timedCache.ts";
 import { isLocal, pathOfUri, uriOfPath } from "./uris.ts";
@@ -29,7 +29,7 @@ export interface WorldSources {
   readonly trusted: () => boolean;
   /** The folders of the workspace. */
   readonly roots: () => readonly string[];
-  readonly manual: () => ManualSource | undefined;
+  readonly manuals: Pick<Manuals, "pages" | "coming">;
   readonly now: () => number;
   readonly zone: () => string;
 }
@@ -59,7 +59,7 @@ export async function answerFrom<R>(
 }
 
 const ROUNDS = 3;
-/** How long an answer may wait for files, in milliseconds. */
+/** How long an answer may wait for files, in milliseconds; for the manual, once a session, it is longer. */
 const PATIENCE = 150;
 /** How old what is given from memory may be, in milliseconds. */
 const FRESH = { folder: 3_000, machine: 60_000 } as const;
@@ -71,13 +71,14 @@ export function worldsOf({
   units,
   trusted,
   roots,
-  manual,
+  manuals,
   now,
   zone,
 }: WorldSources): (uri: string) => WorldRequest {
   const memory = new TimedCache(now);
   return (uri) => {
-    const missing: Promise<void>[] = [];
+    const missing: Promise<unknown>[] = [];
+    let patience = PATIENCE;
     const ask = <T>(key: string, age: number, load: () => Promise<T>): T | undefined =>
       memory.get(key, age, load, (loading) => void missing.push(loading));
     const isHere = uri === "" || isLocal(uri);
@@ -118,7 +119,14 @@ export function worldsOf({
           return entries(folder).filter((it) => it.folder || names.has(it.name));
         },
         kind: (path) => (local ? ask(`kind ${path}`, FRESH.folder, () => files.kind(uriOnDisk(path))) : undefined),
-        manual,
+        manual() {
+          const { pages, coming } = manuals;
+          if (coming) {
+            missing.push(coming);
+            patience = LONGEST_WAIT;
+          }
+          return pages;
+        },
         now,
         get zone() {
           return zone();
@@ -128,7 +136,7 @@ export function worldsOf({
         if (missing.length === 0) return "nothing";
         let timer: ReturnType<typeof setTimeout> | undefined;
         const late = new Promise<"late">((resolve) => {
-          timer = setTimeout(() => resolve("late"), PATIENCE);
+          timer = setTimeout(() => resolve("late"), patience);
         });
         const loaded = Promise.all(missing.splice(0)).then(() => "is here" as const);
         const outcome = await Promise.race([loaded, late]);

@@ -4,10 +4,11 @@ import { endsInBackslash } from "./lines.ts";
 import type { Assignment, Node, UnitFile } from "./tree.ts";
 
 /**
- * The edits that lay a file out without changing what it means: no blanks around the `=` of a line of its own, none at its
- * end, one blank line before a section, never two together, none at the start and the end of the file, and a last line
- * that ends. Comments and continued lines stay as they are, and nothing is put elsewhere. Undefined where the file is left
- * alone: it is not valid UTF-8, or holds characters that only some programs take for line ends.
+ * The edits that lay a file out without changing what it means: no blanks before a line, where that is no template's, none
+ * around the `=` of a line of its own, none at its end, one blank line before a section, never two together, none at the
+ * start and the end of the file, and a last line that ends. What else comments and continued lines have stays as it is, and
+ * nothing is put elsewhere. Undefined where the file is left alone: it is not valid UTF-8, or holds characters that only
+ * some programs take for line ends.
  * `within` keeps the edits that lie in some whole lines; each of them is right without the others.
  */
 export function formatEdits(file: UnitFile, within?: Span): TextEdit[] | undefined {
@@ -15,7 +16,10 @@ export function formatEdits(file: UnitFile, within?: Span): TextEdit[] | undefin
   // An empty file masks its unit, one with blank lines does not.
   if (file.nodes.length === 0) return [];
   const lines = linesOf(file);
-  const edits = [...innerEdits(file), ...blankLineEdits(file, lines)].sort((a, b) => a.start - b.start);
+  // What is put before a line comes first of the edits there.
+  const edits = [...blankLineEdits(file, lines), ...leadingEdits(file, lines), ...innerEdits(file)].sort(
+    (a, b) => a.start - b.start,
+  );
   if (!within) return edits;
   const first = lines.findLast((it) => it.start <= within.start)?.start ?? 0;
   const last = lines.find((it) => it.next >= within.end)?.next ?? file.text.length;
@@ -66,6 +70,20 @@ function isBlankText(text: string, start: number, end: number): boolean {
 const isBlank = (char: string | undefined): boolean => char === " " || char === "\t";
 
 const isContinued = (node: Exclude<Node, { kind: "comment" }>): boolean => node.lastLine > node.firstLine;
+
+/**
+ * Blanks before comments and logical lines, which systemd strips. Those before the next lines of a continued one are part of
+ * its value, and comments between them are lined up with them; in templates they show what stands under a condition.
+ */
+function leadingEdits({ text, nodes, template }: UnitFile, lines: readonly Line[]): TextEdit[] {
+  if (template) return [];
+  return nodes.flatMap((node): TextEdit[] => {
+    if (node.kind === "comment" && lines[node.line]?.kind === "fixed") return [];
+    const start = node.start + (text.startsWith("\ufeff", node.start) ? 1 : 0);
+    const end = endOfBlanks(text, start);
+    return start < end ? [{ start, end, newText: "" }] : [];
+  });
+}
 
 /** Blanks around `=` and at the ends of lines that are not continued. */
 function innerEdits({ text, nodes, template }: UnitFile): TextEdit[] {

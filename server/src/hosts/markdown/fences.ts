@@ -4,17 +4,12 @@ import type { HostedFile, HostedPart, HostedUnit } from "../hostedUnit.ts";
 /** The first line of a text between fences that is called one of systemd. */
 const OPEN =
   /^([ \t>]*(?:[-*+] +|\d{1,9}[.)] +)?)(`{3,}|~{3,})[ \t]*(?:ini|systemd|service|unit|unit-file|desktop|conf)\b/i;
-const HAS_FENCE = /(?:`{3}|~{3})[ \t]*(?:ini|systemd|service|unit|desktop|conf)\b/i;
-const HAS_SECTION = /^[ \t>]*\[(?:Unit|Service|Socket|Timer|Mount|Automount|Path|Slice|Swap|Install)\]/m;
 const HEADER = /^[ \t]*\[([^\]\n]{1,40})\]/;
 const SECTIONS: ReadonlySet<string> = new Set(
   "Unit Service Socket Timer Mount Automount Path Slice Swap Scope Install".split(" "),
 );
 /** Longer lines hold no fence. */
 const MAX_LINE = 1000;
-
-/** Whether a text has a fence and a section anywhere. */
-export const mayHoldFences = (text: string): boolean => HAS_FENCE.test(text) && HAS_SECTION.test(text);
 
 /** The texts between fences that begin as units do. They are parts of units, of which nobody knows the rest. */
 export function fencedUnits(text: string): HostedFile {

@@ -1,5 +1,6 @@
 import type { UnitKind } from "../../facts/unitKinds.ts";
 import type { HostedFile, HostedUnit } from "../hostedUnit.ts";
+import { HOST_SIGNS } from "../signs.ts";
 import { contribute, nameOfMount } from "./contribute.ts";
 import { draftKey, makeUnit, newDraft, type UnitDraft } from "./draft.ts";
 import { marksOf } from "./marks.ts";
@@ -9,13 +10,10 @@ import { calledName, letNames, lookUp, type NixPlace, type Patience, paramNames,
 import { textUnit, writtenUnit } from "./texts.ts";
 import type { NixAttribute, NixBinding, NixNode } from "./tree.ts";
 
-/** Whether a text may hold units at all, before it is read. */
-export const mayHoldUnits = (text: string): boolean => text.includes("systemd");
-
 /** The units of systemd that a Nix file sets up, as far as its text shows. */
 export function nixUnits(text: string): HostedFile {
   const nothing: HostedFile = { text, units: [], comments: [], marks: new Map() };
-  if (!mayHoldUnits(text)) return nothing;
+  if (!HOST_SIGNS.nix.mayHold(text)) return nothing;
   const file = readNix(text);
   if (file.torn) return nothing;
   const finder = new UnitFinder(20_000 + text.length);

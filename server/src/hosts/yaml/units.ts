@@ -2,39 +2,13 @@ import { type UnitPath, unitPath } from "../../families/unitFiles/unitPath.ts";
 import type { Span } from "../../text/span.ts";
 import type { HostedFile, HostedUnit } from "../hostedUnit.ts";
 import { withPlaceholders } from "../placeholders.ts";
+import { yamlSign } from "../signs.ts";
 import { yamlParts, yamlValue } from "./scalars.ts";
 import { bodyOf, textIn, type YamlNode, type YamlText, yamlItems, yamlMember, yamlRoot } from "./tree.ts";
 
-/** What sets a machine up with a file, by the sign that it begins with. */
-type Sign = "cloud-init" | "butane" | "ignition";
-
-/** So far the signs are looked for. */
-const HEAD = 4096;
-/** Larger files are made by programs, and nobody edits them. */
-const LARGEST = 4_000_000;
-
-const CLOUD = /^\uFEFF?(?:## *template:[^\n]*\n)?#cloud-config[ \t]*\r?$/m;
-const BUTANE = /^variant[ \t]*:[ \t]*["']?(?:fcos|flatcar|openshift|r4e|fiot)\b/m;
-
-/** Told by the head of a text and two words, so that other files cost nothing. */
-function signOf(text: string): Sign | undefined {
-  if (text.length > LARGEST) return undefined;
-  const head = text.slice(0, HEAD);
-  if (head.includes("#cloud-config")) {
-    const found = CLOUD.exec(head);
-    return found?.index === 0 && /\b(?:write_files|units)\b/.test(text) ? "cloud-init" : undefined;
-  }
-  if (/^\uFEFF?\s*\{/.test(head))
-    return text.includes('"ignition"') && /"systemd"|"storage"/.test(text) ? "ignition" : undefined;
-  return BUTANE.test(head) && /\bsystemd\b/.test(text) ? "butane" : undefined;
-}
-
-/** Whether a text is one of these files and may set up units. */
-export const mayHoldYamlUnits = (text: string): boolean => signOf(text) !== undefined;
-
 /** The units of a file for cloud-init, Butane or Ignition. */
 export function yamlUnits(text: string): HostedFile {
-  const sign = signOf(text);
+  const sign = yamlSign(text);
   const root = sign && yamlRoot(text);
   const units = sign === "cloud-init" ? cloudUnits(text, root) : machineUnits(text, root);
   return { text, units: withDropIns(units), comments: [], marks: new Map() };

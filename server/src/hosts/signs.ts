@@ -1,0 +1,71 @@
+import { UNIT_KINDS } from "../facts/unitKinds.ts";
+
+/**
+ * How a file of another language is recognised that may hold units. A look costs next to nothing: an editor takes it at files
+ * of which most hold none, before it loads anything else.
+ */
+export interface HostSign {
+  /** Whether a file is of this language, by its path. */
+  readonly holds: (path: string) => boolean;
+  /** Whether a text may hold units at all, before it is read. */
+  readonly mayHold: (text: string) => boolean;
+}
+
+/** The path of a unit or drop-in, whatever else its name is made of. */
+const UNIT_NAME = new RegExp(`[./](?:${UNIT_KINDS.join("|")})`);
+/** The header of a section. */
+const HEADER = /\[[A-Z][A-Za-z]+\]/;
+
+const FENCE = /(?:`{3}|~{3})[ \t]*(?:ini|systemd|service|unit|desktop|conf)\b/i;
+const FENCED_SECTION = /^[ \t>]*\[(?:Unit|Service|Socket|Timer|Mount|Automount|Path|Slice|Swap|Install)\]/m;
+
+const YAML_FILES =
+  /\.(?:ya?ml|bu|ign)$|(?:^|[\\/])(?:user[-_]data(?:\.txt)?|[^\\/]*ignition[^\\/]*\.json|[^\\/]*\.ign\.json|cloud\.cfg\.d[\\/][^\\/]*\.cfg)$/i;
+
+/** The languages, by the names that reports show as types of files. */
+export const HOST_SIGNS = {
+  nix: {
+    holds: (path) => path.endsWith(".nix"),
+    mayHold: (text) => text.includes("systemd"),
+  },
+  shell: {
+    holds: (path) => /\.(?:sh|bash)$|(?:^|[\\/.])(?:Dockerfile|Containerfile)(?:\.[^\\/]*)?$/.test(path),
+    mayHold: (text) =>
+      (text.includes("<<") || /\b(?:printf|echo)\b/.test(text)) && UNIT_NAME.test(text) && HEADER.test(text),
+  },
+  yaml: {
+    holds: (path) => YAML_FILES.test(path),
+    mayHold: (text) => yamlSign(text) !== undefined,
+  },
+  markdown: {
+    holds: (path) => /\.(?:md|markdown)$/i.test(path),
+    mayHold: (text) => FENCE.test(text) && FENCED_SECTION.test(text),
+  },
+} as const satisfies Readonly<Record<string, HostSign>>;
+
+/** Whether a file may hold units of systemd among other things, by its path and then by its text. */
+export const mayHoldUnits = (path: string, text: () => string): boolean =>
+  Object.values<HostSign>(HOST_SIGNS)
+    .find((it) => it.holds(path))
+    ?.mayHold(text()) ?? false;
+
+/** So far the signs of YAML and JSON are looked for. */
+const HEAD = 4096;
+/** Larger files are made by programs, and nobody edits them. */
+const LARGEST = 4_000_000;
+
+const CLOUD = /^\uFEFF?(?:## *template:[^\n]*\n)?#cloud-config[ \t]*\r?$/m;
+const BUTANE = /^variant[ \t]*:[ \t]*["']?(?:fcos|flatcar|openshift|r4e|fiot)\b/m;
+
+/** What sets a machine up with a YAML or JSON file, told by the head of its text and two words; undefined for all other files. */
+export function yamlSign(text: string): "cloud-init" | "butane" | "ignition" | undefined {
+  if (text.length > LARGEST) return undefined;
+  const head = text.slice(0, HEAD);
+  if (head.includes("#cloud-config")) {
+    const found = CLOUD.exec(head);
+    return found?.index === 0 && /\b(?:write_files|units)\b/.test(text) ? "cloud-init" : undefined;
+  }
+  if (/^\uFEFF?\s*\{/.test(head))
+    return text.includes('"ignition"') && /"systemd"|"storage"/.test(text) ? "ignition" : undefined;
+  return BUTANE.test(head) && /\bsystemd\b/.test(text) ? "butane" : undefined;
+}

@@ -75,6 +75,14 @@ export function keepServer(log: LogOutputChannel, connect: (hooks: ServerHooks) 
   // Each failed attempt would be a message of its own.
   const write = client.error.bind(client);
   client.error = (message, data) => write(message, data, false);
+  // A command that is chosen meanwhile shows its error to the reader.
+  const ask = client.sendRequest.bind(client) as (...args: readonly unknown[]) => Promise<unknown>;
+  client.sendRequest = ((...args: readonly unknown[]) =>
+    waiting === undefined
+      ? ask(...args)
+      : Promise.reject(
+          new Error(l10n.t("Unit Warden's server is not running. Restart server starts it now.")),
+        )) as typeof client.sendRequest;
 
   const start = async (): Promise<void> => {
     clearTimeout(waiting);

@@ -64,7 +64,7 @@ export function registerStatus(context: ExtensionContext, client: BaseLanguageCl
       item.busy = false;
       item.severity = LanguageStatusSeverity.Error;
       item.text = l10n.t("Unit Warden is not running");
-      item.detail = l10n.t("Its log says why; it starts again by itself");
+      item.detail = l10n.t("its log says why");
       item.command = restart;
     }
   };

@@ -18,7 +18,7 @@ export interface ManualPanel {
 }
 
 /** What the view needs of the rest: `ask` gets a page, `open` goes wherever a link leads, `missing` says that a page is not there. */
-export interface ManualSource {
+export interface ManualNeeds {
   readonly client: BaseLanguageClient;
   readonly ask: (place: ManualPlace) => Promise<ManualAnswer | null>;
   readonly open: (place: ManualPlace) => Promise<void>;
@@ -26,7 +26,7 @@ export interface ManualSource {
 }
 
 /** Makes the view, also the one that was open before the window was loaded again. */
-export function manualPanel(context: ExtensionContext, { client, ask, open, missing }: ManualSource): ManualPanel {
+export function manualPanel(context: ExtensionContext, { client, ask, open, missing }: ManualNeeds): ManualPanel {
   let panel: WebviewPanel | undefined;
   /** What the page gets as soon as its script runs. */
   let waiting: ToManual | undefined;

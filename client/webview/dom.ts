@@ -13,7 +13,7 @@ export function element<K extends keyof HTMLElementTagNameMap>(
 }
 
 /** All of a page that has nothing else to show. */
-export const sentence = (said: string): HTMLElement =>
+export const saidPage = (said: string): HTMLElement =>
   element("main", { class: "said", role: "status" }, element("p", {}, said));
 
 /** A bar that is filled from 0 to 1; its look is set by script, which a strict content security policy allows. */

@@ -1,4 +1,4 @@
-import { sentence } from "./dom.ts";
+import { saidPage } from "./dom.ts";
 import { editorAround } from "./editor.ts";
 import type { FromPage, Said, ToPage } from "./messages.ts";
 import { overviewPage, progressPage } from "./overview.ts";
@@ -37,7 +37,7 @@ function choose(changed: Partial<Choice>): void {
 }
 
 function pageOf(what: ToPage | Said): HTMLElement {
-  if ("said" in what) return sentence(what.said);
+  if ("said" in what) return saidPage(what.said);
   if ("report" in what) return reportPage(what.report, choice.filter, send, (filter) => choose({ filter }));
   if ("overview" in what) return overviewPage(what.overview, choice.order, send, (order) => choose({ order }));
   return progressPage(what.progress.percent, what.progress.text);

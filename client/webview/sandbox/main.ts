@@ -1,5 +1,5 @@
 import type { WhatIf } from "../../../server/src/features/sandbox.ts";
-import { sentence } from "../dom.ts";
+import { saidPage } from "../dom.ts";
 import { editorAround } from "../editor.ts";
 import type { Said } from "../messages.ts";
 import type { SandboxChoice } from "./choice.ts";
@@ -36,7 +36,7 @@ function choose(changed: Partial<SandboxChoice>): void {
 function draw(): void {
   if (!shown) return;
   const focus = document.activeElement?.id ?? "";
-  document.body.replaceChildren("said" in shown ? sentence(shown.said) : sandboxPage(shown.view, choice, choose, send));
+  document.body.replaceChildren("said" in shown ? saidPage(shown.said) : sandboxPage(shown.view, choice, choose, send));
   if (focus !== "") document.getElementById(focus)?.focus();
 }
 

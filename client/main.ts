@@ -14,14 +14,24 @@ import type { Platform } from "./platform.ts";
 import { registerReports } from "./report/panels.ts";
 import { registerRules } from "./rules/ruleCommands.ts";
 import { registerSandbox } from "./sandbox/sandboxCommands.ts";
+import { keepServer } from "./server/keepServer.ts";
+import { serverLog } from "./server/log.ts";
+import { onRunning } from "./server/running.ts";
+import { registerServer } from "./server/serverCommands.ts";
 import { registerWorkbench } from "./workbench.ts";
 
-let client: BaseLanguageClient | undefined;
+let running: BaseLanguageClient | undefined;
 
-/** Called by the editor when the first unit file is opened; fails where the server does not start. */
+/** Called by the editor when the first unit file is opened. Nothing waits for the server: views say that they do. */
 export async function activate(context: ExtensionContext): Promise<void> {
   const platform = await platformHere();
-  client = platform.client(context, clientOptions());
+  const log = serverLog(context);
+  const server = keepServer(log.outputChannel, (hooks) =>
+    platform.connect(context, { ...clientOptions(), ...log, ...hooks }),
+  );
+  const { client } = server;
+  running = client;
+  registerServer(context, server, log.outputChannel);
   offerLanguage(context);
   answerFileRequests(client);
   registerReports(context, client);
@@ -37,8 +47,8 @@ export async function activate(context: ExtensionContext): Promise<void> {
   registerWorkbench(context, client);
   registerCreate(context, client, platform.machine);
   announceTrust(context, client);
-  await client.start();
-  platform.started?.(client);
+  context.subscriptions.push(onRunning(client, () => platform.started?.(client)));
+  void server.start();
 }
 
 /** Only what is loaded here may ask for modules of Node.js: a browser has none, and fails when they are asked for. */
@@ -49,5 +59,5 @@ async function platformHere(): Promise<Platform> {
 
 /** Called by the editor when the extension is switched off. */
 export async function deactivate(): Promise<void> {
-  await client?.stop();
+  await running?.stop();
 }

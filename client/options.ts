@@ -24,16 +24,16 @@ function suggestNext(item: CompletionItem): void {
 /** Fires once the server was told of files that changed on disk, which the client collects for a moment. */
 export const filesTold = new EventEmitter<void>();
 
-/** What the desktop and the web client share, with the state of the workspace at the time of the call. */
+/** What the desktop and the web client share. A server is told of the workspace as it is when that server starts. */
 export const clientOptions = (): LanguageClientOptions => ({
   documentSelector: [...UNIT_FILES],
   markdown: { isTrusted: { enabledCommands: [OPEN_MANUAL] }, supportHtml: false },
-  initializationOptions: {
+  initializationOptions: () => ({
     views: true,
     files: true,
     trusted: workspace.isTrusted,
     workspaceDiagnostics: workspace.getConfiguration(CLIENT.id).get("workspaceDiagnostics"),
-  },
+  }),
   middleware: {
     async provideCompletionItem(document, position, context, token, next) {
       const answer = await next(document, position, context, token);
@@ -52,7 +52,7 @@ export const clientOptions = (): LanguageClientOptions => ({
 
 /** Tells the server when the reader comes to trust the workspace, so that completion may look at the machine. */
 export function announceTrust(context: ExtensionContext, client: BaseLanguageClient): void {
-  context.subscriptions.push(
-    workspace.onDidGrantWorkspaceTrust(() => void client.sendNotification(TRUST_NOTIFICATION)),
-  );
+  // A server that does not run yet is told when it starts.
+  const announce = (): void => void client.sendNotification(TRUST_NOTIFICATION).catch(() => undefined);
+  context.subscriptions.push(workspace.onDidGrantWorkspaceTrust(announce));
 }

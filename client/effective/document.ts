@@ -21,17 +21,17 @@ import {
 import type { BaseLanguageClient } from "vscode-languageclient";
 import { EFFECTIVE_REQUEST, EFFECTIVE_SCHEME, type EffectiveDocument } from "../../server/src/server/protocol.ts";
 import { tell } from "../saying.ts";
+import { onRunning } from "../server/running.ts";
 import { isUnitFile } from "../unitFiles.ts";
 import { comparePodman, podmanIn } from "./comparePodman.ts";
 
 /** How long typing has to rest before the document follows, in milliseconds. */
 const REST = 150;
 
-const UNSEEN: EffectiveDocument = {
-  text: `# ${l10n.t("There is no visible unit file here.")}\n`,
-  annotated: "",
-  remarks: [],
-};
+const saying = (said: string): EffectiveDocument => ({ text: `# ${said}\n`, annotated: "", remarks: [] });
+
+const UNSEEN = saying(l10n.t("There is no visible unit file here."));
+const UNANSWERED = saying(l10n.t("Waiting for the server of Unit Warden…"));
 
 /** How wide the column of the places may be, in characters. */
 const WIDE = 28;
@@ -55,7 +55,8 @@ export function registerEffective(context: ExtensionContext, client: BaseLanguag
   const content = {
     onDidChange: changed.event,
     async provideTextDocumentContent(uri: Uri): Promise<string> {
-      const found = (await ask(uri)) ?? UNSEEN;
+      // What was shown stays as long as no server answers; the next one is asked again.
+      const found = (await ask(uri).catch(() => shown.get(uri.toString()) ?? UNANSWERED)) ?? UNSEEN;
       shown.set(uri.toString(), found);
       // Where the same text is written in other lines the document does not change.
       for (const editor of window.visibleTextEditors) if (editor.document.getText() === found.text) decorate(editor);
@@ -69,19 +70,21 @@ export function registerEffective(context: ExtensionContext, client: BaseLanguag
     },
   };
   let resting: ReturnType<typeof setTimeout> | undefined;
+  const showAgain = (): void => {
+    for (const uri of shown.keys()) changed.fire(Uri.parse(uri));
+  };
   const follow = ({ document }: { readonly document: TextDocument }): void => {
     if (document.uri.scheme === EFFECTIVE_SCHEME) {
       for (const editor of window.visibleTextEditors) if (editor.document === document) decorate(editor);
     } else if (isUnitFile(document) && shown.size > 0) {
       clearTimeout(resting);
-      resting = setTimeout(() => {
-        for (const uri of shown.keys()) changed.fire(Uri.parse(uri));
-      }, REST);
+      resting = setTimeout(showAgain, REST);
     }
   };
   const subscriptions: readonly Disposable[] = [
     changed,
     beside,
+    onRunning(client, showAgain),
     workspace.registerTextDocumentContentProvider(EFFECTIVE_SCHEME, content),
     languages.registerDefinitionProvider({ scheme: EFFECTIVE_SCHEME }, origins),
     workspace.onDidChangeTextDocument(follow),

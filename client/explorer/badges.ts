@@ -9,6 +9,7 @@ import {
 } from "vscode";
 import type { BaseLanguageClient } from "vscode-languageclient";
 import { type ExposureLevel, LEVELS_REQUEST } from "../../server/src/server/protocol.ts";
+import { onRunning } from "../server/running.ts";
 import { isUnitFile } from "../unitFiles.ts";
 import { batched } from "./batch.ts";
 import { decorationOf } from "./decoration.ts";
@@ -68,6 +69,7 @@ function showBadges(client: BaseLanguageClient): Disposable {
   const parts: readonly Disposable[] = [
     changed,
     watcher,
+    onRunning(client, refresh),
     watcher.onDidChange(refresh),
     watcher.onDidCreate(refresh),
     watcher.onDidDelete(refresh),

@@ -34,7 +34,7 @@ export interface LocalSystemd {
 
 /** Adds the command that explains why a unit failed; `machine` asks the machine, where the client can. */
 export function registerFailures(context: ExtensionContext, client: BaseLanguageClient, machine?: LocalSystemd): void {
-  const pages = failurePages(context);
+  const pages = failurePages(context, "unitWarden.failure");
   const explain = async (): Promise<void> => {
     const told = selected();
     const document = await chosenUnit(told ?? "", client, machine);

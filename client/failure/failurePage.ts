@@ -1,5 +1,6 @@
 import { commands, type ExtensionContext, Uri, ViewColumn, type Webview, type WebviewPanel, window } from "vscode";
 import { escaped, pageAround } from "../report/reportPage.ts";
+import { restoreViews } from "../views/restore.ts";
 
 /** Shows explanations next to the editor; the one of a unit replaces an earlier one. */
 export interface FailurePages {
@@ -8,41 +9,64 @@ export interface FailurePages {
   readonly refresh: (markdownOf: (key: string) => PromiseLike<string | null | undefined>) => Promise<void>;
 }
 
-/** The explanations that are open, until the extension is switched off. */
-export function failurePages({ extensionUri, subscriptions }: ExtensionContext): FailurePages {
+/** What a page shows, which is also what it keeps. */
+interface Explanation {
+  readonly key: string;
+  readonly title: string;
+  readonly markdown: string;
+}
+
+/** The explanations of one type that are open, also those from before the window was loaded again. */
+export function failurePages(context: ExtensionContext, viewType: string): FailurePages {
+  const { extensionUri } = context;
   const panels = new Map<string, WebviewPanel>();
+  const options = { enableScripts: true, localResourceRoots: [Uri.joinPath(extensionUri, "dist")] };
+  const attach = (panel: WebviewPanel, key: string): void => {
+    panels.set(key, panel);
+    panel.onDidDispose(() => {
+      if (panels.get(key) === panel) panels.delete(key);
+    });
+  };
   const create = (key: string, title: string): WebviewPanel => {
     const column = { viewColumn: ViewColumn.Beside, preserveFocus: true };
-    const panel = window.createWebviewPanel("unitWarden.failure", title, column, {
-      enableFindWidget: true,
-      localResourceRoots: [Uri.joinPath(extensionUri, "dist")],
-    });
-    panels.set(key, panel);
-    panel.onDidDispose(() => panels.delete(key));
+    const panel = window.createWebviewPanel(viewType, title, column, { ...options, enableFindWidget: true });
+    attach(panel, key);
     return panel;
   };
-  subscriptions.push({
-    dispose: () => {
-      for (const panel of panels.values()) panel.dispose();
+  const fill = async (panel: WebviewPanel, shown: Explanation): Promise<void> => {
+    const body = await rendered(shown.markdown);
+    // The reader may have closed it meanwhile.
+    if (panels.get(shown.key) === panel) panel.webview.html = pageOf(panel.webview, extensionUri, shown, body);
+  };
+  restoreViews<Explanation>(context, {
+    viewType,
+    read: explanationIn,
+    attach(panel, shown) {
+      if (panels.has(shown.key)) return panel.dispose();
+      panel.webview.options = options;
+      attach(panel, shown.key);
+      return fill(panel, shown);
     },
   });
   return {
     async show(key, title, markdown) {
-      const body = await rendered(markdown);
       const panel = panels.get(key) ?? create(key, title);
-      panel.webview.html = pageOf(panel.webview, extensionUri, title, body);
+      await fill(panel, { key, title, markdown });
       panel.reveal(undefined, true);
     },
     async refresh(markdownOf) {
       for (const [key, panel] of panels) {
         const markdown = panel.visible ? await markdownOf(key) : undefined;
-        const body = markdown && (await rendered(markdown));
-        // The reader may have closed it meanwhile.
-        if (body && panels.get(key) === panel)
-          panel.webview.html = pageOf(panel.webview, extensionUri, panel.title, body);
+        if (markdown) await fill(panel, { key, title: panel.title, markdown });
       }
     },
   };
+}
+
+function explanationIn(kept: object): Explanation | undefined {
+  const { key, title, markdown } = kept as Partial<Record<keyof Explanation, unknown>>;
+  if (typeof key !== "string" || typeof title !== "string" || typeof markdown !== "string") return undefined;
+  return { key, title, markdown };
 }
 
 /** The editor's own renderer makes the page; scripts and pictures in the text the page would neither run nor load. */
@@ -55,5 +79,12 @@ async function rendered(markdown: string): Promise<string> {
   }
 }
 
-const pageOf = (webview: Webview, extension: Uri, title: string, body: string): string =>
-  pageAround(`<body>\n${body}\n</body>`, { title, name: "failure", language: "en" }, { webview, extension });
+function pageOf(webview: Webview, extension: Uri, shown: Explanation, body: string): string {
+  const script = webview.asWebviewUri(Uri.joinPath(extension, "dist", "keep.js"));
+  const kept = escaped(JSON.stringify(shown));
+  return pageAround(
+    `<body data-view="${kept}">\n${body}\n<script src="${script}"></script>\n</body>`,
+    { title: shown.title, name: "failure", language: "en", runsScripts: true },
+    { webview, extension },
+  );
+}

@@ -8,6 +8,7 @@ import {
 } from "../../server/src/server/protocol.ts";
 import { activeUri, fileNameOf } from "../activeUnit.ts";
 import { pickOne, tell } from "../saying.ts";
+import { onRunning } from "../server/running.ts";
 import { applyTo } from "./edits.ts";
 
 /** How long typing has to rest before a preview follows, in milliseconds. */
@@ -27,8 +28,11 @@ export function registerPreview(context: ExtensionContext, client: BaseLanguageC
   const content = {
     onDidChange: changed.event,
     async provideTextDocumentContent(preview: Uri): Promise<string> {
-      const { choice, uri } = await chosen(preview);
-      return choice?.text ?? textOf(client, uri);
+      const choice = await chosen(preview).then(
+        (it) => it.choice,
+        () => undefined,
+      );
+      return choice?.text ?? textOf(client, splitQuery(preview.query)[1] ?? "");
     },
   };
   let resting: ReturnType<typeof setTimeout> | undefined;
@@ -42,6 +46,7 @@ export function registerPreview(context: ExtensionContext, client: BaseLanguageC
   };
   context.subscriptions.push(
     changed,
+    onRunning(client, follow),
     workspace.registerTextDocumentContentProvider(PREVIEW_SCHEME, content),
     workspace.onDidChangeTextDocument(({ document }) => {
       if (document.uri.scheme !== PREVIEW_SCHEME) follow();

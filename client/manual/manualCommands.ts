@@ -16,9 +16,8 @@ export function registerManual(context: ExtensionContext, client: BaseLanguageCl
     else if (answer) await env.openExternal(Uri.parse(answer.url));
     else await offerSearch(place);
   };
-  const panel = manualPanel(context.extensionUri, ask, open);
+  const panel = manualPanel(context, { client, ask, open, missing });
   context.subscriptions.push(
-    panel,
     commands.registerCommand(OPEN_MANUAL, async (sent: unknown) => {
       const place = placeOf(sent);
       if (place) await open(place);
@@ -29,11 +28,14 @@ export function registerManual(context: ExtensionContext, client: BaseLanguageCl
   );
 }
 
+const missing = ({ page, section }: ManualPlace): string =>
+  l10n.t("{0} is not among systemd's manual pages.", section === "" ? page : `${page}(${section})`);
+
 /** Other programs' pages are on the web, if anywhere. */
-async function offerSearch({ page, section }: ManualPlace): Promise<void> {
+async function offerSearch(place: ManualPlace): Promise<void> {
+  const { page, section } = place;
   const look = l10n.t("Look it up at manpages.debian.org");
-  const name = section === "" ? page : `${page}(${section})`;
-  const chosen = await tell(l10n.t("{0} is not among systemd's manual pages.", name), look);
+  const chosen = await tell(missing(place), look);
   const path = [page, section].filter((it) => it !== "").map(encodeURIComponent);
   if (chosen === look) await env.openExternal(Uri.parse(`https://manpages.debian.org/${path.join(".")}`));
 }

@@ -12,6 +12,7 @@ import { unitNameOfUri, uriOf, wholeUnitUri } from "../activeUnit.ts";
 import { failurePages } from "../failure/failurePage.ts";
 import { filesTold } from "../options.ts";
 import { tell } from "../saying.ts";
+import { onRunning } from "../server/running.ts";
 import { isUnitFile } from "../unitFiles.ts";
 import type { FromPage, ToPage } from "../webview/messages.ts";
 import { type LivePanel, livePanels } from "./livePanels.ts";
@@ -22,38 +23,12 @@ const REST = 150;
 /** More services than this are not read for the overview. */
 const MAX_SERVICES = 5000;
 
+/** The key of the one view that is about no file. */
+const OVERVIEW = "overview";
+
 /** Adds the commands that open the report of a unit and the overview of the workspace. */
 export function registerReports(context: ExtensionContext, client: BaseLanguageClient): void {
-  const panels = livePanels(context);
-  const pages = failurePages(context);
-  const open = (key: string, title: string, content: LivePanel<ToPage, FromPage>["content"]): void =>
-    panels.open<ToPage, FromPage>({ key, title, page: "webview", content, receive });
-
-  const openReport = (uri: string): void => {
-    open(uri, l10n.t("Exposure of {0}", unitNameOfUri(uri)), async () => {
-      const report = await client.sendRequest<ShownReport | null>(REPORT_REQUEST, { uri });
-      return report ? { report } : undefined;
-    });
-  };
-
-  let overviews = 0;
-  const openOverview = (): void => {
-    open("overview", l10n.t("Exposure of all services"), async (tell) => {
-      const files = await workspace.findFiles("**/*.service", undefined, MAX_SERVICES);
-      const uris = files.map((it) => client.code2ProtocolConverter.asUri(it));
-      const workDoneToken = `unitWarden.overview.${++overviews}`;
-      const listening = client.onProgress(WorkDoneProgress.type, workDoneToken, (progress) => {
-        if (progress.kind === "report") tell({ progress: { percent: progress.percentage, text: progress.message } });
-      });
-      try {
-        const rows = await client.sendRequest<OverviewRow[]>(OVERVIEW_REQUEST, { uris, workDoneToken });
-        return { overview: rows.map((row) => ({ ...row, folder: folderOf(row.uri) })) };
-      } finally {
-        listening.dispose();
-      }
-    });
-  };
-
+  const pages = failurePages(context, "unitWarden.confinement");
   const receive = async (message: FromPage, refresh: () => Promise<void>): Promise<void> => {
     switch (message.kind) {
       case "ready":
@@ -62,22 +37,29 @@ export function registerReports(context: ExtensionContext, client: BaseLanguageC
         await window.showTextDocument(Uri.parse(message.uri), { viewColumn: ViewColumn.One });
         return;
       case "report":
-        return openReport(message.uri);
+        return panels.open(message.uri);
       case "fix":
-        return applyFix(message.fix);
+        return applyFix(client, message.fix);
     }
   };
-
-  const applyFix = async (fix: FixParams): Promise<void> => {
-    // The unit of a drop-in, or of a row of the overview, need not be open.
-    await workspace.openTextDocument(Uri.parse(fix.uri));
-    const edit = await client.sendRequest<Parameters<typeof client.protocol2CodeConverter.asWorkspaceEdit>[0]>(
-      FIX_REQUEST,
-      fix,
-    );
-    const converted = await client.protocol2CodeConverter.asWorkspaceEdit(edit);
-    if (converted) await workspace.applyEdit(converted);
+  const report = (uri: string): Panel => ({
+    title: l10n.t("Exposure of {0}", unitNameOfUri(uri)),
+    async content() {
+      const shown = await client.sendRequest<ShownReport | null>(REPORT_REQUEST, { uri });
+      return shown ? { report: shown } : undefined;
+    },
+    receive,
+  });
+  const overview: Panel = {
+    title: l10n.t("Exposure of all services"),
+    content: overviewOf(client),
+    receive,
   };
+  const panels = livePanels<ToPage, FromPage>(context, client, {
+    viewType: "unitWarden",
+    page: "webview",
+    panel: (key) => (key === OVERVIEW ? overview : report(key)),
+  });
 
   // What podman gives the program of a container is a document.
   const tablesOf = (uri: string): PromiseLike<string | null | undefined> =>
@@ -85,10 +67,12 @@ export function registerReports(context: ExtensionContext, client: BaseLanguageC
   let resting: ReturnType<typeof setTimeout> | undefined;
   const follow = (): void => {
     clearTimeout(resting);
-    resting = setTimeout(() => void pages.refresh(tablesOf), REST);
+    // Without a server there is no such command.
+    resting = setTimeout(() => pages.refresh(tablesOf).catch(() => undefined), REST);
   };
 
   context.subscriptions.push(
+    onRunning(client, follow),
     filesTold.event(follow),
     workspace.onDidChangeTextDocument(({ document }) => {
       if (isUnitFile(document)) follow();
@@ -96,13 +80,45 @@ export function registerReports(context: ExtensionContext, client: BaseLanguageC
     commands.registerCommand("unitWarden.openReport", async (sent: unknown) => {
       const wanted = uriOf(client, sent);
       const uri = wanted && (await wholeUnitUri(client, wanted));
-      if (uri && (await client.sendRequest<ShownReport | null>(REPORT_REQUEST, { uri }))) return openReport(uri);
+      if (uri && (await client.sendRequest<ShownReport | null>(REPORT_REQUEST, { uri }))) return panels.open(uri);
       const tables = wanted && (await tablesOf(wanted));
       if (tables) await pages.show(wanted, l10n.t("Confinement of {0}", unitNameOfUri(wanted)), tables);
       else void tell(l10n.t("Open a service, or a drop-in of one, to see its exposure report."));
     }),
-    commands.registerCommand("unitWarden.openOverview", openOverview),
+    commands.registerCommand("unitWarden.openOverview", () => panels.open(OVERVIEW)),
   );
+}
+
+type Panel = LivePanel<ToPage, FromPage>;
+
+/** Lists the services of the workspace, and tells how far the server is. */
+function overviewOf(client: BaseLanguageClient): Panel["content"] {
+  let overviews = 0;
+  return async (tell) => {
+    const files = await workspace.findFiles("**/*.service", undefined, MAX_SERVICES);
+    const uris = files.map((it) => client.code2ProtocolConverter.asUri(it));
+    const workDoneToken = `unitWarden.overview.${++overviews}`;
+    const listening = client.onProgress(WorkDoneProgress.type, workDoneToken, (progress) => {
+      if (progress.kind === "report") tell({ progress: { percent: progress.percentage, text: progress.message } });
+    });
+    try {
+      const rows = await client.sendRequest<OverviewRow[]>(OVERVIEW_REQUEST, { uris, workDoneToken });
+      return { overview: rows.map((row) => ({ ...row, folder: folderOf(row.uri) })) };
+    } finally {
+      listening.dispose();
+    }
+  };
+}
+
+async function applyFix(client: BaseLanguageClient, fix: FixParams): Promise<void> {
+  // The unit of a drop-in, or of a row of the overview, need not be open.
+  await workspace.openTextDocument(Uri.parse(fix.uri));
+  const edit = await client.sendRequest<Parameters<typeof client.protocol2CodeConverter.asWorkspaceEdit>[0]>(
+    FIX_REQUEST,
+    fix,
+  );
+  const converted = await client.protocol2CodeConverter.asWorkspaceEdit(edit);
+  if (converted) await workspace.applyEdit(converted);
 }
 
 /** The folder of a file as the explorer shows it. */

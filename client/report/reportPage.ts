@@ -2,19 +2,20 @@ import { env, l10n, Uri, type Webview } from "vscode";
 
 /**
  * The page of a view: our own script and style of this name, nothing from elsewhere, nothing inline. The script finds the
- * texts of the reader's language in the page.
+ * texts of the reader's language in the page, and what the view is made again from (`views/restore.ts`).
  */
 export function pageHtml(
   webview: Webview,
   extension: Uri,
   title: string,
   name: "webview" | "manual" | "sandbox",
+  kept: object,
 ): string {
   const script = webview.asWebviewUri(Uri.joinPath(extension, "dist", `${name}.js`));
   const texts = escaped(JSON.stringify(l10n.bundle ?? {}));
   const language = l10n.bundle ? env.language : "en";
   return pageAround(
-    `<body data-texts="${texts}">\n<script src="${script}"></script>\n</body>`,
+    `<body data-view="${escaped(JSON.stringify(kept))}" data-texts="${texts}">\n<script src="${script}"></script>\n</body>`,
     { title, name, language, runsScripts: true },
     { webview, extension },
   );

@@ -3,19 +3,16 @@ import type { BaseLanguageClient } from "vscode-languageclient";
 import type { WhatIf } from "../../server/src/features/sandbox.ts";
 import { SANDBOX_REQUEST, type SandboxView } from "../../server/src/server/protocol.ts";
 import { unitNameOfUri, uriOf, wholeUnitUri } from "../activeUnit.ts";
-import { livePanels } from "../report/livePanels.ts";
+import { type LivePanel, livePanels } from "../report/livePanels.ts";
 import { tell } from "../saying.ts";
 import type { FromSandbox, ToSandbox } from "../webview/sandbox/messages.ts";
 
 /** Adds the command that shows the world of a service: its file system as the sandbox makes it. */
 export function registerSandbox(context: ExtensionContext, client: BaseLanguageClient): void {
-  const panels = livePanels(context);
-  const openSandbox = (uri: string): void => {
+  const panel = (uri: string): LivePanel<ToSandbox, FromSandbox> => {
     let whatIf: WhatIf = "now";
-    panels.open<ToSandbox, FromSandbox>({
-      key: uri,
+    return {
       title: l10n.t("World of {0}", unitNameOfUri(uri)),
-      page: "sandbox",
       async content() {
         const view = await client.sendRequest<SandboxView | null>(SANDBOX_REQUEST, { uri, whatIf });
         return view ? { view } : undefined;
@@ -29,14 +26,15 @@ export function registerSandbox(context: ExtensionContext, client: BaseLanguageC
             return openLine(message.uri, message.line);
         }
       },
-    });
+    };
   };
+  const worlds = livePanels(context, client, { viewType: "unitWarden.sandbox", page: "sandbox", panel });
   context.subscriptions.push(
     commands.registerCommand("unitWarden.openSandbox", async (sent: unknown) => {
       const wanted = uriOf(client, sent);
       const uri = wanted && (await wholeUnitUri(client, wanted));
       const view = uri && (await client.sendRequest<SandboxView | null>(SANDBOX_REQUEST, { uri, whatIf: "now" }));
-      if (uri && view) openSandbox(uri);
+      if (uri && view) worlds.open(uri);
       else void tell(l10n.t("Open a service, or a drop-in of one, to see the world of the service."));
     }),
   );

@@ -1,4 +1,13 @@
-import { ConfigurationTarget, commands, type Extension, l10n, type QuickPickItem, ThemeIcon, workspace } from "vscode";
+import {
+  ConfigurationTarget,
+  commands,
+  type Extension,
+  l10n,
+  type QuickPickItem,
+  QuickPickItemKind,
+  ThemeIcon,
+  workspace,
+} from "vscode";
 import type { ShownStatus } from "../../server/src/server/protocol.ts";
 import { pickOne } from "../saying.ts";
 import { scopeText, systemdText } from "./text.ts";
@@ -16,6 +25,7 @@ interface Declared {
 
 interface SettingItem extends QuickPickItem {
   readonly setting?: Offered;
+  readonly run?: () => Thenable<unknown>;
 }
 
 interface ValueItem extends QuickPickItem {
@@ -30,11 +40,19 @@ export async function chooseSetting(extension: Extension<unknown>, status: Shown
     const detail = status && detailOf(setting, status);
     return { label: titleOf(setting), description: value, ...(detail === undefined ? {} : { detail }), setting };
   });
-  const others: SettingItem = { label: l10n.t("All settings of Unit Warden…") };
-  const chosen = await pickOne([...items, others], { title: l10n.t("Unit Warden: change settings") });
-  if (!chosen) return;
-  if (chosen.setting !== undefined) return chooseValue(chosen.setting, declared(extension, chosen.setting));
-  await commands.executeCommand("workbench.action.openSettings", `@ext:${extension.id}`);
+  const does = (label: string, ...[name, ...args]: readonly [string, ...unknown[]]): SettingItem => ({
+    label,
+    run: () => commands.executeCommand(name, ...args),
+  });
+  const others: readonly SettingItem[] = [
+    does(l10n.t("All settings of Unit Warden…"), "workbench.action.openSettings", `@ext:${extension.id}`),
+    { label: l10n.t("Server"), kind: QuickPickItemKind.Separator },
+    does(l10n.t("Restart server"), "unitWarden.restartServer"),
+    does(l10n.t("Show log"), "unitWarden.showLog"),
+  ];
+  const chosen = await pickOne([...items, ...others], { title: l10n.t("Unit Warden: change settings") });
+  if (chosen?.setting !== undefined) return chooseValue(chosen.setting, declared(extension, chosen.setting));
+  await chosen?.run?.();
 }
 
 /** What holds for the document, where a setting leaves that open. */

@@ -13,9 +13,13 @@ const REST = 300;
 export function registerStatus(context: ExtensionContext, client: BaseLanguageClient): void {
   const item = languages.createLanguageStatusItem("unitWarden.status", UNIT_FILES);
   item.name = "Unit Warden";
-  item.text = l10n.t("Unit Warden is starting");
-  item.busy = true;
-  item.command = { command: "unitWarden.changeSettings", title: l10n.t("Change…") };
+  const change = { command: "unitWarden.changeSettings", title: l10n.t("Change…") };
+  const restart = { command: "unitWarden.restartServer", title: l10n.t("Restart now") };
+  const starting = (): void => {
+    Object.assign(item, { text: l10n.t("Unit Warden is starting"), detail: undefined, busy: true, command: change });
+    item.severity = LanguageStatusSeverity.Information;
+  };
+  starting();
   let shown: ShownStatus | null = null;
   const show = (status: ShownStatus | NoUnitStatus | null): void => {
     shown = status && "noUnit" in status ? null : status;
@@ -53,13 +57,15 @@ export function registerStatus(context: ExtensionContext, client: BaseLanguageCl
   };
   const follow = ({ newState }: { readonly newState: State }): void => {
     if (newState === State.Running) {
-      item.severity = LanguageStatusSeverity.Information;
       refreshSoon();
-    } else if (newState === State.Stopped || newState === State.StartFailed) {
+    } else if (newState === State.Starting) {
+      starting();
+    } else {
       item.busy = false;
       item.severity = LanguageStatusSeverity.Error;
       item.text = l10n.t("Unit Warden is not running");
-      item.detail = l10n.t("See the output channel of Unit Warden for the reason");
+      item.detail = l10n.t("its log says why");
+      item.command = restart;
     }
   };
   context.subscriptions.push(

@@ -12,6 +12,10 @@ export function element<K extends keyof HTMLElementTagNameMap>(
   return made;
 }
 
+/** All of a page that has nothing else to show. */
+export const saidPage = (said: string): HTMLElement =>
+  element("main", { class: "said", role: "status" }, element("p", {}, said));
+
 /** A bar that is filled from 0 to 1; its look is set by script, which a strict content security policy allows. */
 export function bar(share: number, label: string): HTMLElement {
   const fill = element("div", { class: "fill" });

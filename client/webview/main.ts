@@ -1,13 +1,9 @@
-import type { FromPage, ToPage } from "./messages.ts";
+import { saidPage } from "./dom.ts";
+import { editorAround } from "./editor.ts";
+import type { FromPage, Said, ToPage } from "./messages.ts";
 import { overviewPage, progressPage } from "./overview.ts";
 import { type Column, FIRST_ORDER, type OverviewOrder } from "./overviewOrder.ts";
 import { type Filter, reportPage } from "./report.ts";
-
-declare function acquireVsCodeApi(): {
-  postMessage(message: FromPage): void;
-  getState(): unknown;
-  setState(state: unknown): void;
-};
 
 /** What the reader chose, kept while the view is hidden. */
 interface Choice {
@@ -15,10 +11,10 @@ interface Choice {
   readonly order: OverviewOrder;
 }
 
-const editor = acquireVsCodeApi();
-const send = (message: FromPage): void => editor.postMessage(message);
-let choice = readChoice(editor.getState());
-let shown: ToPage | undefined;
+const editor = editorAround<FromPage>();
+const { send } = editor;
+let choice = readChoice(editor.kept());
+let shown: ToPage | Said | undefined;
 
 function readChoice(state: unknown): Choice {
   const { filter, order } = (typeof state === "object" && state !== null ? state : {}) as Partial<Choice>;
@@ -36,11 +32,12 @@ function readChoice(state: unknown): Choice {
 
 function choose(changed: Partial<Choice>): void {
   choice = { ...choice, ...changed };
-  editor.setState(choice);
+  editor.keep(choice);
   draw();
 }
 
-function pageOf(what: ToPage): HTMLElement {
+function pageOf(what: ToPage | Said): HTMLElement {
+  if ("said" in what) return saidPage(what.said);
   if ("report" in what) return reportPage(what.report, choice.filter, send, (filter) => choose({ filter }));
   if ("overview" in what) return overviewPage(what.overview, choice.order, send, (order) => choose({ order }));
   return progressPage(what.progress.percent, what.progress.text);
@@ -61,9 +58,9 @@ function draw(): void {
   if (element instanceof HTMLInputElement && caret !== null) element.setSelectionRange(caret, caret);
 }
 
-window.addEventListener("message", ({ data }: MessageEvent<ToPage>) => {
+window.addEventListener("message", ({ data }: MessageEvent<ToPage | Said>) => {
   // An overview that is there is better than the progress of the next one.
-  if ("progress" in data && shown && !("progress" in shown)) return;
+  if ("progress" in data && shown && "overview" in shown) return;
   shown = data;
   draw();
 });

@@ -1,5 +1,10 @@
 import type { FixParams, OverviewRow, ShownReport } from "../../server/src/server/protocol.ts";
 
+/** What the extension sends to any page that has nothing to show yet, or nothing any more. */
+export interface Said {
+  readonly said: string;
+}
+
 /** What the extension sends to the page. */
 export type ToPage =
   | { readonly report: ShownReport }

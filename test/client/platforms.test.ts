@@ -44,16 +44,24 @@ async function activated(
     constructor(path: string) {
       workers.push(path);
     }
+    addEventListener(): void {}
+    postMessage(): void {}
   }
   const scope = createContext({ ...world, console, module, require, Worker });
   runInContext(readFileSync(file, "utf8"), scope);
-  const context = { asAbsolutePath: (path: string) => path, extensionUri: anything(), globalStorageUri: anything() };
-  // What is in the place of the editor answers nothing, so that the client gives up once it has its server.
+  const context = {
+    asAbsolutePath: (path: string) => path,
+    extensionUri: anything(),
+    globalStorageUri: anything(),
+    globalState: { get: () => true },
+    subscriptions: [],
+  };
+  // What is in the place of the editor answers nothing, so that the client hears no more of its server once it has one.
   await module.exports.activate(context).catch(() => undefined);
   return { asked: [...asked].sort(), workers };
 }
 
-/** Something that has all members and does nothing; as an address it is the path that was joined to it. */
+/** Something that has all members and does nothing, also as what is made of it; as an address it is the path that was joined to it. */
 function anything(path = ""): unknown {
   return new Proxy(class {}, {
     get(target, name) {
@@ -61,7 +69,11 @@ function anything(path = ""): unknown {
       if (name === "toString" || name === Symbol.toPrimitive) return () => path;
       return name === "then" || name === Symbol.iterator ? undefined : anything(path);
     },
+    set: () => true,
     apply: (_target, _self, args) => anything(args.filter((it) => typeof it === "string").join("/") || path),
-    construct: () => ({}),
+    construct: (target, _args, made) =>
+      new Proxy(Reflect.construct(target, [], made), {
+        get: (object, name) => (name in object ? Reflect.get(object, name) : anything()),
+      }),
   });
 }

@@ -16,12 +16,14 @@ async function pageWith(bundle: object | undefined): Promise<string> {
   };
   const { pageHtml } = await clientModule<Page>("client/report/reportPage.ts", vscode);
   const webview = { asWebviewUri: (it: unknown) => it, cspSource: "x" } as unknown as Parameters<Page["pageHtml"]>[0];
-  return pageHtml(webview, "ext" as unknown as Parameters<Page["pageHtml"]>[1], "A <title>", "webview");
+  return pageHtml(webview, "ext" as unknown as Parameters<Page["pageHtml"]>[1], "A <title>", "webview", {
+    key: '"a<b>"',
+  });
 }
 
 /** The texts as the script in a page finds them. */
 function textsIn(html: string): string {
-  const [, attribute = ""] = /<body data-texts="([^"]*)">/.exec(html) ?? [];
+  const [, attribute = ""] = /<body .*data-texts="([^"]*)">/.exec(html) ?? [];
   return attribute.replaceAll("&quot;", '"').replaceAll("&lt;", "<").replaceAll("&amp;", "&");
 }
 

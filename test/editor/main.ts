@@ -26,6 +26,7 @@ import { PROTOCOL_FILES, PROTOCOL_STEPS } from "./protocolSteps.ts";
 import { QUADLET_FILES, QUADLET_STEPS } from "./quadletSteps.ts";
 import { QUIET_FILES, QUIET_SETTINGS, QUIET_STEPS } from "./quietSteps.ts";
 import { REPORT_STEPS } from "./reportSteps.ts";
+import { RESTART_FILES, RESTART_STEPS } from "./restartSteps.ts";
 import { type Extension, type Rig, startRig, VIEWPORT } from "./rig.ts";
 import { LIGHT_SANDBOX_STEPS, SANDBOX_STEPS } from "./sandboxSteps.ts";
 import { LOOSE_TIMER, TOOL_STEPS } from "./toolSteps.ts";
@@ -286,6 +287,13 @@ const ROUNDS: readonly Round[] = [
     start: "starts VS Code for the views",
     files: VIEWS_FILES,
     steps: VIEWS_STEPS,
+    extension: (vsix) => ({ host: "process", vsix }),
+  },
+  {
+    name: "restart",
+    start: "starts VS Code to restart the server and to load the window again",
+    files: RESTART_FILES,
+    steps: RESTART_STEPS,
     extension: (vsix) => ({ host: "process", vsix }),
   },
   {

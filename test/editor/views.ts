@@ -26,6 +26,13 @@ export async function command(page: Page, title: string): Promise<void> {
   await pick(page, title);
 }
 
+/** Loads the window again as its command does, which keeps what is open. */
+export async function reloadWindow(page: Page): Promise<void> {
+  const loaded = page.waitForEvent("load", { timeout: 4 * TIMEOUT });
+  await command(page, "Developer: Reload Window");
+  await loaded;
+}
+
 /** Closes all editors and views, without saving. */
 export async function closeOthers(page: Page): Promise<void> {
   await command(page, "View: Close All Editors");

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
+import type { Page, Worker } from "playwright-core";
 import { FLEET } from "./navigationSteps.ts";
-import { closeOthers, command, viewWith } from "./views.ts";
+import { closeOthers, command, reloadWindow, viewWith } from "./views.ts";
 import { HEADER, hover, INPUT, languageIs, leave, openFile, placeOf, type Step, TIMEOUT } from "./workbench.ts";
 
 /** What the folder of the worker has: a service with a drop-in, and units that name each other. */
@@ -91,4 +92,59 @@ export const WEB_STEPS: readonly Step[] = [
       assert.deepEqual(await page.locator(".notification-toast").allInnerTexts(), []);
     },
   },
+  {
+    name: "starts a worker again that threw, and one on request, and is answered as before",
+    async run(scene) {
+      const { page } = scene;
+      const asks = async (): Promise<void> => {
+        await leave(page);
+        await hover(page, "ExecStart=/usr/bin/desk", "ExecStart", "systemd.service(5)");
+        await placeOf(page, HEADER, "Service", ".squiggly-warning");
+      };
+      await closeOthers(page);
+      await openFile(scene, "desk.service");
+      await asks();
+      const first = await serverWorker(page);
+      // What a worker throws by itself ends up in its error event.
+      await first.evaluate(() => {
+        setTimeout(() => {
+          throw new Error("the worker fails");
+        });
+      });
+      const second = await serverWorker(page, first);
+      await asks();
+      await command(page, "Unit Warden: Restart server");
+      await serverWorker(page, second);
+      await asks();
+      await scene.shot("63-web-restarted");
+      assert.deepEqual(await page.locator(".notification-toast").allInnerTexts(), []);
+    },
+  },
+  {
+    name: "shows a view again after the window was loaded again",
+    async run(scene) {
+      const { page } = scene;
+      await command(page, "Unit Warden: Open the exposure report of this unit");
+      await viewWith(page, ".report .score .number");
+      await reloadWindow(page);
+      await viewWith(page, ".report .score .number");
+      await scene.shot("64-web-report-again");
+    },
+  },
 ];
+
+/** Waits for the worker that the server runs in, which is another one than `before`, and the only one. */
+async function serverWorker(page: Page, before?: Worker): Promise<Worker> {
+  for (const deadline = Date.now() + 2 * TIMEOUT; Date.now() < deadline; await page.waitForTimeout(100)) {
+    const [only, ...others] = await serverWorkers(page);
+    if (only && only !== before && others.length === 0) return only;
+  }
+  throw new Error("The server is in no worker, or in the same one, or in several");
+}
+
+async function serverWorkers(page: Page): Promise<Worker[]> {
+  const is = (worker: Worker): Promise<boolean> =>
+    worker.evaluate(() => "unitWarden" in globalThis && !("acquireVsCodeApi" in globalThis)).catch(() => false);
+  const all = await Promise.all(page.workers().map(async (worker) => ((await is(worker)) ? [worker] : [])));
+  return all.flat();
+}

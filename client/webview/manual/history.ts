@@ -15,7 +15,7 @@ export interface Visited {
   /** Goes back or forward; false where there is nothing. */
   step(by: -1 | 1): boolean;
   /** What to keep while the view is covered. */
-  state(): unknown;
+  state(): object;
 }
 
 const LONGEST = 100;

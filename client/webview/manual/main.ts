@@ -1,19 +1,15 @@
 import type { ManualPlace } from "../../../server/src/manual/place.ts";
+import { element } from "../dom.ts";
+import { editorAround } from "../editor.ts";
 import { finder } from "./find.ts";
 import { frame } from "./frame.ts";
 import { history } from "./history.ts";
 import { manualArticle } from "./manualPage.ts";
 import type { FromManual, ShownPage, ToManual } from "./messages.ts";
 
-declare function acquireVsCodeApi(): {
-  postMessage(message: FromManual): void;
-  getState(): unknown;
-  setState(state: unknown): void;
-};
-
-const editor = acquireVsCodeApi();
-const send = (message: FromManual): void => editor.postMessage(message);
-const visited = history(editor.getState());
+const editor = editorAround<FromManual>();
+const { send } = editor;
+const visited = history(editor.kept());
 /** The pages that were shown, by name: going back asks nothing. */
 const pages = new Map<string, ShownPage>();
 let shown: ShownPage | undefined;
@@ -26,7 +22,7 @@ const keyOf = ({ page, section }: ManualPlace): string => `${page}(${section})`;
 
 function remember(): void {
   visited.here.scroll = window.scrollY;
-  editor.setState(visited.state());
+  editor.keep(visited.state());
 }
 
 /** Follows a link: on the same page by itself, elsewhere by the extension, which knows what there is. */
@@ -103,11 +99,13 @@ window.addEventListener("message", ({ data }: MessageEvent<ToManual>) => {
     case "go":
       return go(data.place, data.answer);
     case "page":
-      if (!data.answer) return;
       pages.set(keyOf(data.place), data.answer);
       return showHere();
     case "step":
       return step(data.by);
+    case "said":
+      shown = undefined;
+      return content.replaceChildren(element("p", { class: "said", role: "status" }, data.said));
   }
 });
 window.addEventListener("scroll", remember, { passive: true });

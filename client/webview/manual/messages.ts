@@ -1,5 +1,6 @@
 import type { ManualPlace } from "../../../server/src/manual/place.ts";
 import type { ManualAnswer } from "../../../server/src/server/protocol.ts";
+import type { Said } from "../messages.ts";
 
 /** A page as the view shows it. */
 export type ShownPage = Extract<ManualAnswer, { kind: "page" }>;
@@ -8,8 +9,10 @@ export type ShownPage = Extract<ManualAnswer, { kind: "page" }>;
 export type ToManual =
   /** A place to go to, with its page. */
   | { readonly kind: "go"; readonly place: ManualPlace; readonly answer: ShownPage }
-  /** The page of a place that the view asked for; missing where there is none any more. */
-  | { readonly kind: "page"; readonly place: ManualPlace; readonly answer?: ShownPage }
+  /** The page of a place that the view asked for. */
+  | { readonly kind: "page"; readonly place: ManualPlace; readonly answer: ShownPage }
+  /** Why there is no page yet, or none any more. */
+  | ({ readonly kind: "said" } & Said)
   | { readonly kind: "step"; readonly by: -1 | 1 };
 
 /** What the view sends to the extension. */

@@ -1,18 +1,15 @@
 import type { WhatIf } from "../../../server/src/features/sandbox.ts";
+import { saidPage } from "../dom.ts";
+import { editorAround } from "../editor.ts";
+import type { Said } from "../messages.ts";
 import type { SandboxChoice } from "./choice.ts";
 import type { FromSandbox, ToSandbox } from "./messages.ts";
 import { sandboxPage } from "./sandboxPage.ts";
 
-declare function acquireVsCodeApi(): {
-  postMessage(message: FromSandbox): void;
-  getState(): unknown;
-  setState(state: unknown): void;
-};
-
-const editor = acquireVsCodeApi();
-const send = (message: FromSandbox): void => editor.postMessage(message);
-let choice: SandboxChoice = readChoice(editor.getState());
-let shown: ToSandbox | undefined;
+const editor = editorAround<FromSandbox>();
+const { send } = editor;
+let choice: SandboxChoice = readChoice(editor.kept());
+let shown: ToSandbox | Said | undefined;
 
 function readChoice(state: unknown): SandboxChoice {
   const { whatIf, all, closed, at } = (
@@ -31,7 +28,7 @@ function readChoice(state: unknown): SandboxChoice {
 function choose(changed: Partial<SandboxChoice>): void {
   const asks = changed.whatIf !== undefined && changed.whatIf !== choice.whatIf;
   choice = { ...choice, ...changed };
-  editor.setState(choice);
+  editor.keep(choice);
   if (asks) send({ kind: "wanted", whatIf: choice.whatIf });
   else draw();
 }
@@ -39,11 +36,11 @@ function choose(changed: Partial<SandboxChoice>): void {
 function draw(): void {
   if (!shown) return;
   const focus = document.activeElement?.id ?? "";
-  document.body.replaceChildren(sandboxPage(shown.view, choice, choose, send));
+  document.body.replaceChildren("said" in shown ? saidPage(shown.said) : sandboxPage(shown.view, choice, choose, send));
   if (focus !== "") document.getElementById(focus)?.focus();
 }
 
-window.addEventListener("message", ({ data }: MessageEvent<ToSandbox>) => {
+window.addEventListener("message", ({ data }: MessageEvent<ToSandbox | Said>) => {
   shown = data;
   draw();
 });

@@ -62,6 +62,7 @@ export const SETTINGS = {
   // Of the client alone.
   "unitWarden.explorer.badges": { values: [true, false], default: false },
   "unitWarden.manual.source": { values: ["auto", "installed", "bundled"], default: "auto" },
+  "unitWarden.trace.server": { values: ["off", "messages", "verbose"], default: "off" },
 } as const;
 
 /** Reads what a client sent, whatever it is: anything that is not understood counts as not set. */

@@ -11,7 +11,8 @@ import { sectionsFor, type Unit } from "../units/unit.ts";
 import { restrictsByDefault } from "../units/unitDefaults.ts";
 import { unitNameOf } from "../units/where.ts";
 import { parseUnitName, type UnitName } from "../values/unitName.ts";
-import type { Assign, ReadingContext } from "./assign/assign.ts";
+import { allowedEnd, sentence } from "../values/wording.ts";
+import type { Assign, Fault, ReadingContext } from "./assign/assign.ts";
 import { assignmentsIn } from "./assign/table.ts";
 import { copySettings } from "./copySettings.ts";
 import { readInGroups } from "./groups.ts";
@@ -153,11 +154,11 @@ function lexical(code: "encoding" | "section-header" | "line-too-long", what: st
   return { code, message: `${what}: systemd stops reading and refuses the unit` };
 }
 
-function valueRefusal(directive: string, fault: string): Refusal {
+function valueRefusal(directive: string, fault: Fault): Refusal {
   return {
     code: "value",
     directive: directive as DirectiveName,
-    message: `${directive}= ${fault}: systemd refuses the unit`,
+    message: sentence(directive, fault, { consequence: "systemd refuses the unit" }) + allowedEnd(fault),
   };
 }
 

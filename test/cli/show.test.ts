@@ -109,11 +109,11 @@ describe("unit-warden show", () => {
     const { stdout, status } = runOver(memoryHost(files), "show", "/u/x.service");
     assert.match(
       stdout,
-      /^# x\.service as systemd reads it\n# systemd does not load this unit: This service has 2 commands/,
+      /^# x\.service as systemd reads it\n# systemd does not load this unit: ExecStart= has 2 commands/,
     );
     assert.equal(status, 1);
     const json = runOver(memoryHost(files), "show", "/u/x.service", "--format", "json");
-    assert.match(JSON.parse(json.stdout).units[0].messages.join("\n"), /^This service has 2 commands in ExecStart=/);
+    assert.match(JSON.parse(json.stdout).units[0].messages.join("\n"), /^ExecStart= has 2 commands, /);
     assert.equal(json.status, 1);
   });
 

@@ -102,7 +102,7 @@ RemainAfterExit=yes
 });
 
 describe("unit/several-commands", () => {
-  const message = "This service has 2 commands in ExecStart=, which only Type=oneshot allows: systemd refuses the unit";
+  const message = "ExecStart= has 2 commands, which only Type=oneshot allows: systemd refuses the unit";
 
   it("is a service with a second command", () => {
     expectFindings(`[Service]

@@ -14,7 +14,7 @@ describe("value/command", () => {
   it("is a program that is no name and no absolute path", () => {
     expectFindings(`[Service]
 ExecStart=bin/server --fast
-          ^^^^^^^^^^ value/command error: "bin/echo" in ExecStart= is neither an absolute path nor a plain file name: systemd refuses the unit
+          ^^^^^^^^^^ value/command error: "bin/server" in ExecStart= is neither an absolute path nor a plain file name: systemd refuses the unit
 `);
     expectFindings(`[Service]
 ExecStart=/bin/true

@@ -129,7 +129,7 @@ describe("value/address-family", () => {
       'Unknown address family "AF_FOO" in RestrictAddressFamilies=: systemd ignores this word',
     ]);
     assert.deepEqual(found(262), [
-      'RestrictAddressFamilies= has unknown address family "INET": systemd ignores the rest of this line',
+      'Unknown address family "INET" in RestrictAddressFamilies=; did you mean AF_INET? systemd ignores the rest of this line',
     ]);
   });
 

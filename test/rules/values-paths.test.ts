@@ -67,7 +67,7 @@ ExecSearchPath=/bin:
     );
     assert.match(
       onlyFinding(service(`ReadWritePaths=${"/x".repeat(2048)}`), code).message,
-      /has a path of 4096 bytes, but takes at most 4095/,
+      / has 4096 bytes, but a path has at most 4095/,
     );
     assert.deepEqual(findingsOf(service(`ReadWritePaths=${"/x".repeat(2047)}`)), []);
   });
@@ -232,8 +232,8 @@ describe("value/root-hash", () => {
     assert.match(messageOf("RootHash=00ff"), /has 4 hexadecimal digits, but needs at least 32/);
     assert.match(messageOf("RootHash=00f"), /has 3 hexadecimal digits, but needs an even number/);
     assert.match(messageOf("RootHash=x"), /^"x" is no value of .*; allowed: hexadecimal digits or an absolute path$/);
-    assert.match(messageOf("RootHashSignature=base64:YQ"), /has invalid Base64 in the signature/);
-    assert.match(messageOf("RootHashSignature=YQ=="), /takes an absolute path, or base64: and a signature/);
+    assert.match(messageOf("RootHashSignature=base64:YQ"), / has invalid Base64 in its signature/);
+    assert.match(messageOf("RootHashSignature=YQ=="), /allowed: an absolute path, or base64: and a signature$/);
   });
 });
 

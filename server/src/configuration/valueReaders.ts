@@ -164,7 +164,8 @@ export const limitsReader: ValueReader<readonly (readonly [name: string, tenths:
 /** What a message says of a value that means nothing at its key: words, or a phrase. */
 export function noValue(it: JsonValue, allowed: readonly string[] | string): string {
   const [best] = typeof it.value === "string" && typeof allowed !== "string" ? nearest(it.value, allowed) : [];
-  return `${shown(it)} is no value here${ending(best, "")}${allowedEnd({ allowed })}`;
+  const message = `${shown(it)} is no value here${ending(best, "")}`;
+  return message + allowedEnd({ allowed }, message);
 }
 
 function shown({ kind, value }: JsonValue): string {

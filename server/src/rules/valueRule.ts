@@ -83,12 +83,13 @@ function found(unit: Unit, node: Assignment, problem: ReportedIssue, remark: str
   const consequence = problem.consequence ?? (effect === "refused" ? refusal(unit) : CONSEQUENCES[effect]);
   const isPart = from > 0 || to < node.text.length;
   const meant = remark === "" && fixes.length > 0 ? meantBy(node.text, problem) : undefined;
-  const allowed = allowedEnd(problem);
+  const message = sentence(node.key, problem, { isPart, remark, meant, consequence });
+  const allowed = allowedEnd(problem, message);
   return {
     ...(node.text === "" ? node.keySpan : sourceSpan(node.value, from, to)),
     code,
     severity: isLoud(problem) ? "error" : "warning",
-    message: sentence(node.key, problem, { isPart, remark, meant, consequence }) + allowed,
+    message: message + allowed,
     ending: { consequence, allowed },
     directive: node.key,
     fixes,

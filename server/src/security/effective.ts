@@ -155,11 +155,8 @@ function lexical(code: "encoding" | "section-header" | "line-too-long", what: st
 }
 
 function valueRefusal(directive: string, fault: Fault): Refusal {
-  return {
-    code: "value",
-    directive: directive as DirectiveName,
-    message: sentence(directive, fault, { consequence: "systemd refuses the unit" }) + allowedEnd(fault),
-  };
+  const message = sentence(directive, fault, { consequence: "systemd refuses the unit" });
+  return { code: "value", directive: directive as DirectiveName, message: message + allowedEnd(fault, message) };
 }
 
 /** What the name of a section must not match: at first nothing, then control characters and quotes, later an empty name and globs, too. */

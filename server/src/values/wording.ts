@@ -56,14 +56,15 @@ function beginning(directive: string, { word, message }: Wording, isPart: boolea
 const MAX_LISTED = 4;
 const FIRST = 3;
 
-/** What is allowed, as the end of a message; empty where nothing is said of that. */
-export function allowedEnd({ allowed = [] }: Wording): string {
-  if (typeof allowed === "string") return `; allowed: ${plain(allowed)}`;
+/** What is allowed, as the end of a message after what it says before; empty where nothing is said of that. */
+export function allowedEnd({ allowed = [] }: Pick<Wording, "allowed">, before: string): string {
+  const begin = `${before.endsWith("?") ? "" : ";"} allowed:`;
+  if (typeof allowed === "string") return `${begin} ${plain(allowed)}`;
   if (allowed.length === 0) return "";
   const isLong = allowed.length > MAX_LISTED;
   const first = allowed.slice(0, isLong ? FIRST : -1).join(", ");
   const last = isLong ? ` and ${allowed.length - FIRST} more` : `${first && " or "}${allowed.at(-1)}`;
-  return `; allowed: ${plain(first + last)}`;
+  return `${begin} ${plain(first + last)}`;
 }
 
 const plain = (markdown: string): string => markdown.replaceAll("`", "");

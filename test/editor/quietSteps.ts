@@ -28,8 +28,19 @@ StateDirectory=guestbook
 WantedBy=multi-user.target
 `;
 
-/** A service as people write it, with nothing that protects it. */
-export const QUIET_FILES: Readonly<Record<string, string>> = { "guestbook.service": ORDINARY };
+/** What each wrong line says first, so that a narrow list shows it. */
+const MISTAKES: Readonly<Record<string, RegExp>> = {
+  "Restart=allways": /^"allways" is no value of Restart=; did you mean always\?/,
+  "ProtectHoem=yes": /^Unknown directive ProtectHoem= in \[Service\]; did you mean ProtectHome=\?/,
+  "SystemCallFilter=@system-service ~@privileged": /^"~@privileged" in SystemCallFilter= begins with ~/,
+  "[Sevice]": /^Unknown section \[Sevice\]; did you mean \[Service\]\?/,
+};
+
+/** A service as people write it, with nothing that protects it, and one with slips. */
+export const QUIET_FILES: Readonly<Record<string, string>> = {
+  "guestbook.service": ORDINARY,
+  "slips.service": ["[Service]", "ExecStart=/usr/bin/slips", ...Object.keys(MISTAKES), ""].join("\n"),
+};
 
 /** The button that applies a preview stands in the title of the editor. */
 export const QUIET_SETTINGS: Readonly<Record<string, unknown>> = {
@@ -161,6 +172,29 @@ export const QUIET_STEPS: readonly Step[] = [
       await gone(page.locator(".squiggly-warning"));
       await gone(page.locator(".codelens-decoration", { hasText: /missing|open decisions/ }));
       await scene.shot("78-ignored");
+    },
+  },
+  {
+    name: "begins each row of the Problems panel with what is wrong",
+    async run(scene) {
+      const { page } = scene;
+      await openFile(scene, "slips.service");
+      await placeOf(page, "ProtectHoem=yes", "ProtectHoem", ".squiggly-error", 30_000);
+      await page.keyboard.press("Control+Shift+m");
+      const rows = page.locator(".markers-panel .monaco-list-row");
+      for (const wanted of Object.values(MISTAKES))
+        await rows
+          .locator(".marker-message-details-container", { hasText: new RegExp(wanted.source.slice(1)) })
+          .first()
+          .waitFor({ timeout: TIMEOUT });
+      await scene.shot("79-wrong-word-first");
+      const messages = (await rows.locator(".marker-message-details-container").allInnerTexts()).map((it) => it.trim());
+      for (const wanted of Object.values(MISTAKES))
+        assert.ok(
+          messages.some((it) => wanted.test(it)),
+          messages.join("\n"),
+        );
+      await page.keyboard.press("Control+Shift+m");
     },
   },
 ];

@@ -22,9 +22,6 @@ interface OneOfOptions {
   readonly consequence?: string;
 }
 
-/** Of a larger set, the first few say nothing. */
-const MAX_LISTED = 10;
-
 /** One word of those in a set that the version knows. */
 export function oneOf(words: readonly FixedWord[], options: OneOfOptions): Term {
   const { code, what, role = "word", form, canonical, instead, consequence } = options;
@@ -37,8 +34,7 @@ export function oneOf(words: readonly FixedWord[], options: OneOfOptions): Term 
       const found = known.get(piece.text) ?? known.get(canonical?.(piece.text) ?? "");
       if (!found) {
         const wording = {
-          ...unknown(piece, what),
-          ...(known.size <= MAX_LISTED && { allowed: [...known.keys()] }),
+          ...unknown(piece, what, [...known.keys()]),
           ...(consequence !== undefined && { consequence }),
         };
         const other = known.get(instead?.(piece.text) ?? "");

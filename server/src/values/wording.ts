@@ -19,8 +19,15 @@ export function noValue(it: Text, allowed: readonly string[] | string): Wording 
   return typeof allowed === "string" ? { message: `needs ${plain(allowed)}` } : { message: "needs a value", allowed };
 }
 
+/** Of a larger set, the first few words say nothing. */
+const MAX_NAMED = 10;
+
 /** A word that is none of a set; `what` is what each is, without an article. */
-export const unknown = (it: Text, what: string): Wording => ({ word: `Unknown ${what} ${quoted(it)}`, message: "" });
+export const unknown = (it: Text, what: string, words: readonly string[] = []): Wording => ({
+  word: `Unknown ${what} ${quoted(it)}`,
+  message: "",
+  ...(words.length <= MAX_NAMED && { allowed: words }),
+});
 
 /** A word that is not spelt as `what` is, without an article. */
 export const invalid = (it: Text, what: string): Wording => ({ word: `Invalid ${what} ${quoted(it)}`, message: "" });

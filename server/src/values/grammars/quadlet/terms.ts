@@ -84,7 +84,7 @@ export function wordAmong(
       from,
       to,
       code: QUADLET_VALUE,
-      ...atStart(unknown(piece, what)),
+      ...atStart(unknown(piece, what, Object.keys(words))),
       fixes: meant(piece, Object.keys(words)),
     };
   };

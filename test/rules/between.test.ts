@@ -56,8 +56,8 @@ describe("reference/misspelled-unit", () => {
     assert.deepEqual(
       found.map((it) => it.message),
       [
-        "After= names unknown unit shop-databse.service; did you mean shop-database.service?",
-        "WantedBy= names unknown unit mutli-user.target; did you mean multi-user.target?",
+        'Unknown unit "shop-databse.service" in After=; did you mean shop-database.service?',
+        'Unknown unit "mutli-user.target" in WantedBy=; did you mean multi-user.target?',
       ],
     );
     const fixed = applyEdits(

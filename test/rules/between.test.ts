@@ -121,7 +121,7 @@ describe("reference/nothing-to-start", () => {
     const [finding] = foundIn(near, "backup.timer");
     assert.equal(
       finding?.message,
-      "Missing backup.service, which this timer starts by default: systemd refuses to start the timer; did you mean backups.service?",
+      "Missing backup.service, which this timer starts by default; did you mean backups.service? systemd refuses to start the timer",
     );
     assert.equal(applyEdits(timer, finding?.fixes[0]?.edits() ?? []), `${timer}Unit=backups.service\n`);
     const single = { "e.socket": "[Socket]\nListenStream=1\n", "e@.service": RUN };

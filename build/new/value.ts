@@ -134,15 +134,15 @@ const grammarText = (
   code: string,
 ): string => `import { single } from "../../combine.ts";
 import type { Grammar, Term } from "../../grammar.ts";
-import { quoted } from "../../piece.ts";
+import { issueAt } from "../../piece.ts";
+import { noValue } from "../../wording.ts";
 
 /** Follows ${OPEN}: the routine of systemd and its versions. */
 const TERM: Term = {
   form: "${OPEN}: a noun phrase, with \`what is literal\`",
   read(piece, into) {
-    const { from, to, text } = piece;
-    if (!/^\\d+$/.test(text)) return { from, to, code: "${code}", message: \`takes \${TERM.form}, not \${quoted(piece)}\` };
-    into.token(from, to, "word");
+    if (!/^\\d+$/.test(piece.text)) return issueAt(piece, "${code}", noValue(piece, TERM.form));
+    into.token(piece.from, piece.to, "word");
     return undefined;
   },
 };

@@ -28,7 +28,7 @@ const check = (...argv: readonly string[]): ReturnType<typeof runOver> =>
 describe("cli check: Nix modules", () => {
   it("finds what is wrong in the units of a module, at its lines", () => {
     const { stdout, status } = check("/c/a.nix");
-    assert.match(stdout, /\/c\/a\.nix:6:18[: ].*Restart= takes/);
+    assert.match(stdout, /\/c\/a\.nix:6:18[: ].* is no value of Restart=/);
     assert.match(stdout, /\/c\/a\.nix:7:7[: ].*StartLimitIntervalSec= belongs to \[Unit\]/);
     assert.equal(status, 1);
   });
@@ -56,7 +56,7 @@ describe("cli check: Nix modules", () => {
       "/s/b.sh": "cat > a.conf <<EOF\nRestart=allways\nEOF\n",
     });
     const { stdout } = runOver(scripts, "check", "--profile", "off", "/s");
-    assert.match(stdout, /\/s\/a\.sh:4:9[: ].*Restart= takes/);
+    assert.match(stdout, /\/s\/a\.sh:4:9[: ].* is no value of Restart=/);
     assert.doesNotMatch(stdout, /b\.sh/);
   });
 

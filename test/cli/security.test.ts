@@ -108,7 +108,7 @@ describe("cli security: json", () => {
     const { messages, ...rest } = units[0] ?? { messages: [] };
     const nothing = { checks: [], missing: [] };
     assert.deepEqual(rest, { path: UNIT, scope: "system", loads: false, exposure: null, level: null, ...nothing });
-    assert.match(messages.join("|"), /^A service without ExecStart= [^|]*: systemd refuses the unit$/);
+    assert.match(messages.join("|"), /^ExecStart= is missing, [^|]*: systemd refuses the unit$/);
     assert.equal(status, 1);
   });
 
@@ -152,7 +152,7 @@ describe("cli security: table", () => {
 
   it("of one refused unit is the reason", () => {
     const { stdout, stderr, status } = security({ [UNIT]: REFUSED }, UNIT);
-    assert.match(stdout, /^x\.service: A service without ExecStart= .*: systemd refuses the unit\n$/);
+    assert.match(stdout, /^x\.service: ExecStart= is missing, .*: systemd refuses the unit\n$/);
     assert.deepEqual([stderr, status], ["", 1]);
   });
 

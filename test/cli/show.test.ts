@@ -109,11 +109,11 @@ describe("unit-warden show", () => {
     const { stdout, status } = runOver(memoryHost(files), "show", "/u/x.service");
     assert.match(
       stdout,
-      /^# x\.service as systemd reads it\n# systemd does not load this unit: This service has 2 commands/,
+      /^# x\.service as systemd reads it\n# systemd does not load this unit: ExecStart= has 2 commands/,
     );
     assert.equal(status, 1);
     const json = runOver(memoryHost(files), "show", "/u/x.service", "--format", "json");
-    assert.match(JSON.parse(json.stdout).units[0].messages.join("\n"), /^This service has 2 commands in ExecStart=/);
+    assert.match(JSON.parse(json.stdout).units[0].messages.join("\n"), /^ExecStart= has 2 commands, /);
     assert.equal(json.status, 1);
   });
 
@@ -250,7 +250,7 @@ describe("unit-warden show: quadlets", () => {
         "# web.service: podman 5.8 makes the same service as podman 5.7",
         "",
         "# podman 5.4 makes no service of web.container",
-        "# The target podman does not know Memory= (line 3)",
+        "# Memory= is unknown to the target podman (line 3)",
         "# podman 5.7 makes web.service",
         "",
       ].join("\n"),
@@ -292,7 +292,7 @@ describe("unit-warden show: quadlets", () => {
     assert.deepEqual(heads, ["# web.service as podman 6.0 makes it", "# web-network.service as podman 6.0 makes it"]);
     assert.match(stdout, /^ {2}--network net \\ +# app\.quadlets:4$/m);
     assert.match(stdout, /^ {2}net +# app\.quadlets:10$/m);
-    assert.match(stdout, /^# The target podman does not know Nope= \(line 14\)$/m);
+    assert.match(stdout, /^# Nope= is unknown to the target podman \(line 14\)$/m);
   });
 
   it("completes paths from the folder of the file, however it is named", () => {
@@ -311,8 +311,8 @@ describe("unit-warden show: quadlets", () => {
     const shown = (path: string): string => runOver(memoryHost(files, { cwd: "/q" }), "show", path).stdout;
     assert.match(shown("k.kube"), /^ {2}\/q\/app\.yaml +# k\.kube:2$/m);
     for (const path of ["web.container", "web.container.d/10.conf"]) {
-      assert.match(shown(path), /^# The target podman does not know Nope= \(line 3\)$/m);
-      assert.match(shown(path), /^# The target podman does not know Never= \(10\.conf:2\)$/m);
+      assert.match(shown(path), /^# Nope= is unknown to the target podman \(line 3\)$/m);
+      assert.match(shown(path), /^# Never= is unknown to the target podman \(10\.conf:2\)$/m);
     }
   });
 });

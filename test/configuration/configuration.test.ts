@@ -49,19 +49,19 @@ describe("a configuration", () => {
     }`;
     assert.deepEqual(foundIn(text), [
       'configuration/unknown-key "profil": Unknown key profil; did you mean profile?',
-      'configuration/value "strikt": Expected one of off, basic, strict, isolated; did you mean strict?',
-      'configuration/value "debian-3": Expected a version from 239 to 262 or a distribution such as debian-12',
-      'configuration/value 5.2: Expected a version from "4.4" to "6.0", in quotes',
-      'configuration/value "root": Expected one of auto, system, user',
+      'configuration/value "strikt": "strikt" is no value here; did you mean strict? allowed: off, basic, strict or isolated',
+      'configuration/value "debian-3": "debian-3" is no value here; allowed: a version from 239 to 262 or a distribution such as debian-12',
+      'configuration/value 5.2: 5.2 is no value here; allowed: a version from "4.4" to "6.0", in quotes',
+      'configuration/value "root": "root" is no value here; allowed: auto, system or user',
       'configuration/unknown-key "hardning": Unknown code or family hardning',
-      'configuration/value "silent": Expected one of off, error, warning, info, hint',
+      'configuration/value "silent": "silent" is no value here; allowed: off, error, warning and 2 more',
       'configuration/value "../x": A pattern begins at the folder of its file',
-      'configuration/value "x": Expected how a placeholder is written, with one "*" for its name, such as "<<*>>"',
+      'configuration/value "x": "x" is no value here; allowed: how a placeholder is written, with one "*" for its name, such as "<<*>>"',
       "configuration/value {: Key files is missing",
       'configuration/unknown-key "rule": Unknown key rule; did you mean rules?',
-      "configuration/value 11: Expected an exposure from 0.0 to 10.0, with one digit after the point at most",
-      "configuration/value 4.25: Expected an exposure from 0.0 to 10.0, with one digit after the point at most",
-      'configuration/value "": Expected a text',
+      "configuration/value 11: 11 is no value here; allowed: an exposure from 0.0 to 10.0, with one digit after the point at most",
+      "configuration/value 4.25: 4.25 is no value here; allowed: an exposure from 0.0 to 10.0, with one digit after the point at most",
+      'configuration/value "": "" is no value here; allowed: a text',
     ]);
     const { keys } = read(text);
     assert.equal(configurationFor({ keys }, "ok").excluded, true);
@@ -97,7 +97,8 @@ describe("a configuration", () => {
         ["configuration/syntax"],
         it.slice(0, 20),
       );
-    for (const it of ["[]", "1", "null", '"x"']) assert.match(foundIn(it).join(), /Expected an object/);
+    for (const it of ["[]", "1", "null", '"x"'])
+      assert.match(foundIn(it).join(), / is no value here; allowed: an object$/);
   });
 
   it("stands in a manifest only where that has the key", () => {

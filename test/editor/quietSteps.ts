@@ -29,12 +29,21 @@ StateDirectory=guestbook
 WantedBy=multi-user.target
 `;
 
-/** A service as people write it, with nothing that protects it. */
+/** What each wrong line says first, so that a narrow list shows it. */
+const MISTAKES: Readonly<Record<string, RegExp>> = {
+  "Restart=allways": /^"allways" is no value of Restart=; did you mean always\?/,
+  "ProtectHoem=yes": /^Unknown directive ProtectHoem= in \[Service\]; did you mean ProtectHome=\?/,
+  "SystemCallFilter=@system-service ~@privileged": /^"~@privileged" in SystemCallFilter= begins with ~/,
+  "[Sevice]": /^Unknown section \[Sevice\]; did you mean \[Service\]\?/,
+};
+
+/** A service as people write it, with nothing that protects it, one with slips, and some to type in. */
 export const QUIET_FILES: Readonly<Record<string, string>> = {
   "guestbook.service": ORDINARY,
   "typed.service": ORDINARY.replace("ExecStart=/usr/bin/guestbook --listen 8080", "ExecStart="),
   "backup.timer": "[Unit]\nDescription=Backup\n\n[Timer]\nOnCalendar=daily\n\n[Install]\nWantedBy=timers.target\n",
   "backup.service": "[Unit]\nDescription=Backup\n\n[Service]\nType=oneshot\nExecStart=/usr/bin/backup\n",
+  "slips.service": ["[Service]", "ExecStart=/usr/bin/slips", ...Object.keys(MISTAKES), ""].join("\n"),
 };
 
 /** The button that applies a preview stands in the title of the editor. */
@@ -211,6 +220,29 @@ export const QUIET_STEPS: readonly Step[] = [
     },
   },
   ...TYPING_STEPS,
+  {
+    name: "begins each row of the Problems panel with what is wrong",
+    async run(scene) {
+      const { page } = scene;
+      await openFile(scene, "slips.service");
+      await placeOf(page, "ProtectHoem=yes", "ProtectHoem", ".squiggly-error", 30_000);
+      await page.keyboard.press("Control+Shift+m");
+      const rows = page.locator(".markers-panel .monaco-list-row");
+      for (const wanted of Object.values(MISTAKES))
+        await rows
+          .locator(".marker-message-details-container", { hasText: new RegExp(wanted.source.slice(1)) })
+          .first()
+          .waitFor({ timeout: TIMEOUT });
+      await scene.shot("79-wrong-word-first");
+      const messages = (await rows.locator(".marker-message-details-container").allInnerTexts()).map((it) => it.trim());
+      for (const wanted of Object.values(MISTAKES))
+        assert.ok(
+          messages.some((it) => wanted.test(it)),
+          messages.join("\n"),
+        );
+      await page.keyboard.press("Control+Shift+m");
+    },
+  },
 ];
 
 /** Puts the cursor at the end of a line. */

@@ -269,7 +269,7 @@ describe("report: rows", () => {
   it("are none for a unit that systemd refuses, whose reason is told", () => {
     const { exposure, level, messages, rows, notes } = report("[Service]\nExecStop=/bin/true\n");
     assert.deepEqual({ exposure, level, rows, notes }, { exposure: undefined, level: undefined, rows: [], notes: [] });
-    assert.match(messages.join(), /^A service without ExecStart= .*: systemd refuses the unit$/);
+    assert.match(messages.join(), /^ExecStart= is missing, .*: systemd refuses the unit$/);
   });
 
   it("promise what their fixes really buy, never raise the exposure, and are without an answer for a reason", function () {

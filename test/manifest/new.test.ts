@@ -105,14 +105,14 @@ describe("npm run new", () => {
     assert.deepEqual(now, [`Nice= has no effect since systemd ${NEXT}: systemd ignores this line`, gone]);
     // The other words are those of all releases.
     assert.deepEqual(
-      (older as string[]).map((it) => it.replace(/takes .*, not/, "takes …, not")),
+      (older as string[]).map((it) => it.replace(/; allowed: .*/, "")),
       [
-        `Description= has unknown specifier %K; that requires systemd ${NEXT}: systemd ignores this line`,
+        `Unknown specifier "%K" in Description=; that requires systemd ${NEXT}: systemd ignores this line`,
         gone,
         `ProtectBaz= requires systemd ${NEXT}: version ${NEXT - 1} ignores this line`,
-        `Type= takes …, not "whimsical"; that requires systemd ${NEXT}: systemd ignores this line`,
-        `SystemCallFilter= has unknown system call group "@baz"; that requires systemd ${NEXT}: systemd ignores this word`,
-        `SuccessExitStatus= has unknown exit status or signal "BAZ"; that requires systemd ${NEXT}: systemd ignores this word`,
+        `"whimsical" is no value of Type=; that requires systemd ${NEXT}: systemd ignores this line`,
+        `Unknown system call group "@baz" in SystemCallFilter=; that requires systemd ${NEXT}: systemd ignores this word`,
+        `Unknown exit status or signal "BAZ" in SuccessExitStatus=; that requires systemd ${NEXT}: systemd ignores this word`,
       ],
     );
     assert.deepEqual(added, ["ProtectBaz"]);

@@ -56,8 +56,8 @@ describe("reference/misspelled-unit", () => {
     assert.deepEqual(
       found.map((it) => it.message),
       [
-        "After= names unknown unit shop-databse.service; did you mean shop-database.service?",
-        "WantedBy= names unknown unit mutli-user.target; did you mean multi-user.target?",
+        'Unknown unit "shop-databse.service" in After=; did you mean shop-database.service?',
+        'Unknown unit "mutli-user.target" in WantedBy=; did you mean multi-user.target?',
       ],
     );
     const fixed = applyEdits(
@@ -121,7 +121,7 @@ describe("reference/nothing-to-start", () => {
     const [finding] = foundIn(near, "backup.timer");
     assert.equal(
       finding?.message,
-      "Missing backup.service, which this timer starts by default: systemd refuses to start the timer; did you mean backups.service?",
+      "Missing backup.service, which this timer starts by default; did you mean backups.service? systemd refuses to start the timer",
     );
     assert.equal(applyEdits(timer, finding?.fixes[0]?.edits() ?? []), `${timer}Unit=backups.service\n`);
     const single = { "e.socket": "[Socket]\nListenStream=1\n", "e@.service": RUN };

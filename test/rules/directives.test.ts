@@ -12,7 +12,7 @@ describe("section/unknown", () => {
     expectFindings(`[Service]
 ExecStart=/bin/true
 [Servcie]
- ^^^^^^^ section/unknown error: Unknown section [Servcie]: systemd ignores all settings in it
+ ^^^^^^^ section/unknown error: Unknown section [Servcie]; did you mean [Service]? systemd ignores all settings in it
 [Timer]
  ^^^^^ section/unknown error: Section [Timer] is not valid in a .service unit: systemd ignores all settings in it
 `);
@@ -22,9 +22,9 @@ ExecStart=/bin/true
     expectFindings(`[Service]
 ExecStart=/bin/true
 [UNIT]
- ^^^^ section/unknown error: Unknown section [UNIT]: systemd ignores all settings in it
+ ^^^^ section/unknown error: Unknown section [UNIT]; did you mean [Unit]? systemd ignores all settings in it
 [Install ]
- ^^^^^^^^ section/unknown error: Unknown section [Install ]: systemd ignores all settings in it
+ ^^^^^^^^ section/unknown error: Unknown section [Install ]; did you mean [Install]? systemd ignores all settings in it
 `);
   });
 
@@ -84,12 +84,12 @@ describe("directive/unknown", () => {
   it("is a name that no section of the unit knows", () => {
     expectFindings(`[Unit]
 Descripton=x
-^^^^^^^^^^ directive/unknown error: Unknown directive Descripton= in [Unit]: systemd ignores this line
+^^^^^^^^^^ directive/unknown error: Unknown directive Descripton= in [Unit]; did you mean Description=? systemd ignores this line
 [Service]
 ExecStart=/bin/true
 [Install]
   Wanted = x.target
-  ^^^^^^ directive/unknown error: Unknown directive Wanted= in [Install]: systemd ignores this line
+  ^^^^^^ directive/unknown error: Unknown directive Wanted= in [Install]; did you mean WantedBy=? systemd ignores this line
 `);
   });
 
@@ -97,9 +97,9 @@ ExecStart=/bin/true
     expectFindings(`[Service]
 ExecStart=/bin/true
 restart=always
-^^^^^^^ directive/unknown error: Unknown directive restart= in [Service]: systemd ignores this line
+^^^^^^^ directive/unknown error: Unknown directive restart= in [Service]; did you mean Restart=? systemd ignores this line
 Exec Stop=/bin/true
-^^^^^^^^^ directive/unknown error: Unknown directive Exec Stop= in [Service]: systemd ignores this line
+^^^^^^^^^ directive/unknown error: Unknown directive Exec Stop= in [Service]; did you mean ExecStop=? systemd ignores this line
 x-own=1
 ^^^^^ directive/unknown error: Unknown directive x-own= in [Service]: systemd ignores this line
 `);

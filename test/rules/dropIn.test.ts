@@ -17,7 +17,7 @@ describe("drop-ins judged with their unit", () => {
   it("another command is refused, and an empty line before helps", () => {
     const text = "[Service]\nExecStart=/opt/x\n";
     assert.deepEqual(found(text), [
-      "/opt/x unit/several-commands error: This service has 2 commands in ExecStart=, which only Type=oneshot allows: systemd refuses the unit with this drop-in",
+      "/opt/x unit/several-commands error: ExecStart= has 2 commands, which only Type=oneshot allows: systemd refuses the unit with this drop-in",
     ]);
     const [finding] = findingsIn({ path: "x.service.d/m.conf", text, otherFiles: { "x.service": UNIT } });
     const fix = finding?.fixes[0];

@@ -12,7 +12,7 @@ describe("values of other versions", () => {
   it("that a newer systemd takes are named with the version", () => {
     assert.match(
       messages("PrivateUsers=full", 257)[0] ?? "",
-      /, not "full"; that requires systemd 258: systemd ignores/,
+      /^"full" is no value of .*; that requires systemd 258: systemd ignores/,
     );
     assert.match(messages("PrivateUsers=managed", 259)[0] ?? "", /; that requires systemd 260: /);
     assert.deepEqual(messages("PrivateUsers=managed", 260), []);

@@ -49,7 +49,7 @@ describe("several targets", () => {
     assert.deepEqual(more, []);
     assert.equal(
       finding?.message,
-      'PrivateTmp= takes yes or no, not "disconnected"; that requires systemd 257: systemd ignores this line; only on debian-12 (systemd 252)',
+      '"disconnected" is no value of PrivateTmp=; that requires systemd 257: systemd ignores this line; only on debian-12 (systemd 252); allowed: yes or no',
     );
     const [gone] = foundFor("257,262", "MemoryLimit=1G\n").filter(({ code }) => code === "directive/ignored");
     assert.match(gone?.message ?? "", /; only on systemd 262$/);
@@ -66,8 +66,8 @@ describe("several targets", () => {
 
   it("are told apart where they do something else with the same mistake", () => {
     assert.deepEqual(messages(foundFor("rhel-8,debian-11,debian-12", "StandardInputData=x\n")), [
-      'error: StandardInputData= has invalid Base64 "x": systemd refuses the unit; only on rhel-8 (systemd 239)',
-      'error: StandardInputData= has invalid Base64 "x": systemd ignores this line; only on debian-11 (systemd 247) and debian-12 (systemd 252)',
+      'error: Invalid Base64 "x" in StandardInputData=: systemd refuses the unit; only on rhel-8 (systemd 239)',
+      'error: Invalid Base64 "x" in StandardInputData=: systemd ignores this line; only on debian-11 (systemd 247) and debian-12 (systemd 252)',
     ]);
   });
 
@@ -106,7 +106,7 @@ describe("moving up", () => {
 
   it("tells a change once for all newer ones that bring it", () => {
     assert.deepEqual(messages(moved(247, "257,262", "SetCredentialEncrypted=a:b\n")), [
-      'warning: SetCredentialEncrypted= has invalid Base64 "b": systemd ignores this line; with systemd 257 and systemd 262',
+      'warning: Invalid Base64 "b" in SetCredentialEncrypted=: systemd ignores this line; with systemd 257 and systemd 262',
     ]);
     const hints = moved(246, "debian-13,262", "User=x\n", { profile: "strict" });
     assert.deepEqual(

@@ -20,7 +20,7 @@ describe("unit/no-command", () => {
     expectFindings(`[Unit]
 Description=x
 [Service]
-^^^^^^^^^ unit/no-command error: This service has no ExecStart=, ExecStop= or SuccessAction=: systemd refuses the unit
+^^^^^^^^^ unit/no-command error: ExecStart=, ExecStop= and SuccessAction= are missing, and a service needs one of them: systemd refuses the unit
 User=www-data
 `);
   });
@@ -38,14 +38,14 @@ User=www-data
 
   it("is a service without sections, pointed at by its first character", () => {
     expectFindings(`# nothing
-^ unit/no-command error: This service has no ExecStart=, ExecStop= or SuccessAction=: systemd refuses the unit
+^ unit/no-command error: ExecStart=, ExecStop= and SuccessAction= are missing, and a service needs one of them: systemd refuses the unit
 `);
   });
 
   it("is a service with ExecStop= that does not stay", () => {
     for (const lines of ["", "RemainAfterExit=no", "RemainAfterExit=yes\nRemainAfterExit=off"]) {
       expectFindings(`[Service]
-^^^^^^^^^ unit/no-command error: A service without ExecStart= needs RemainAfterExit=yes: systemd refuses the unit
+^^^^^^^^^ unit/no-command error: ExecStart= is missing, and without it a service needs RemainAfterExit=yes: systemd refuses the unit
 ExecStop=/bin/true
 ${lines}
 `);
@@ -54,7 +54,7 @@ ${lines}
 
   it("is a service of another type than oneshot", () => {
     expectFindings(`[Service]
-^^^^^^^^^ unit/no-command error: A service of Type=exec needs ExecStart=: systemd refuses the unit
+^^^^^^^^^ unit/no-command error: ExecStart= is missing, and Type=exec needs it: systemd refuses the unit
 Type=exec
 ExecStop=/bin/true
 RemainAfterExit=yes
@@ -96,13 +96,13 @@ RemainAfterExit=yes
   it("counts the commands of drop-ins", () => {
     assert.deepEqual(withDropIns("[Service]\nUser=a\n", "[Service]\nExecStart=/bin/true\n"), []);
     assert.deepEqual(withDropIns("[Service]\nExecStart=/bin/true\n", "[Service]\nExecStart=\n"), [
-      "unit/no-command@0 This service has no ExecStart=, ExecStop= or SuccessAction=: systemd refuses the unit",
+      "unit/no-command@0 ExecStart=, ExecStop= and SuccessAction= are missing, and a service needs one of them: systemd refuses the unit",
     ]);
   });
 });
 
 describe("unit/several-commands", () => {
-  const message = "This service has 2 commands in ExecStart=, which only Type=oneshot allows: systemd refuses the unit";
+  const message = "ExecStart= has 2 commands, which only Type=oneshot allows: systemd refuses the unit";
 
   it("is a service with a second command", () => {
     expectFindings(`[Service]
@@ -122,7 +122,7 @@ Type=exec
 ExecStart=/bin/a ; /bin/b
 [Service]
 ExecStart=/bin/c
-          ^^^^^^ unit/several-commands error: This service has 3 commands in ExecStart=, which only Type=oneshot allows: systemd refuses the unit
+          ^^^^^^ unit/several-commands error: ExecStart= has 3 commands, which only Type=oneshot allows: systemd refuses the unit
 `);
   });
 

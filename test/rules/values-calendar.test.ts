@@ -15,21 +15,21 @@ describe("value/calendar", () => {
 [Timer]
 OnBootSec=5min
 OnCalendar=*:*/15
-             ^^^^ value/calendar error: OnCalendar= has "*/15", but a step needs a number to start from: systemd ignores this line
+             ^^^^ value/calendar error: "*/15" in OnCalendar= is a step without a number to start from; did you mean 0/15? systemd ignores this line
 OnCalendar=Mon..Fri 24:00
-                    ^^ value/calendar error: OnCalendar= has the hour 24, but it goes from 0 to 23: systemd ignores this line
+                    ^^ value/calendar error: The hour "24" in OnCalendar= is out of range; did you mean 00? systemd ignores this line; allowed: 0 to 23
 OnCalendar=Fri..Mon
-           ^^^^^^^^ value/calendar error: OnCalendar= has the range Fri..Mon, which runs backwards: systemd ignores this line
+           ^^^^^^^^ value/calendar error: "Fri..Mon" in OnCalendar= runs backwards; did you mean Mon,Fri..Sun? systemd ignores this line
 OnCalendar=10:00 Europe/Berlim
-                 ^^^^^^^^^^^^^ value/calendar error: OnCalendar= has unknown time zone "Europe/Berlim": systemd ignores this line
+                 ^^^^^^^^^^^^^ value/calendar error: Unknown time zone "Europe/Berlim" in OnCalendar=; did you mean Europe/Berlin? systemd ignores this line
 OnCalendar=*-02~29
-                ^^ value/calendar error: OnCalendar= has the day 29 from the end of a month, but it goes from 1 to 28: systemd ignores this line
+                ^^ value/calendar error: The day "29" in OnCalendar= is out of range from the end of a month: systemd ignores this line; allowed: 1 to 28
 OnCalendar=*:0/60
               ^^^ value/calendar error: OnCalendar= has the step 60, which goes from 0 past the last minute: systemd ignores this line
 OnCalendar=Mon 8
-               ^ value/calendar error: OnCalendar= has an hour without minutes: systemd ignores this line
+               ^ value/calendar error: "8" in OnCalendar= is an hour without minutes; did you mean 8:00? systemd ignores this line
 OnCalendar=Tues,Fri 8:00
-           ^^^^ value/calendar error: OnCalendar= has "Tues" instead of a weekday: systemd ignores this line
+           ^^^^ value/calendar error: "Tues" in OnCalendar= is no weekday; did you mean Tue? systemd ignores this line
 `);
   });
 
@@ -38,13 +38,13 @@ OnCalendar=Tues,Fri 8:00
 [Timer]
 OnBootSec=5min
 OnCalendar=montly
-           ^^^^^^ value/calendar error: OnCalendar= takes a calendar event such as Mon..Fri 08:00 or daily, not "montly": systemd ignores this line
+           ^^^^^^ value/calendar error: "montly" is no value of OnCalendar=; did you mean monthly? systemd ignores this line; allowed: a calendar event such as Mon..Fri 08:00 or daily
 OnCalendar=5min 20s
-           ^^^^^^^^ value/calendar error: OnCalendar= takes a calendar event such as Mon..Fri 08:00 or daily, not the time span "5min 20s": systemd ignores this line
+           ^^^^^^^^ value/calendar error: "5min 20s" in OnCalendar= is a time span: systemd ignores this line; allowed: a calendar event such as Mon..Fri 08:00 or daily
 OnCalendar=every day
-           ^^^^^^^^^ value/calendar error: OnCalendar= takes a calendar event such as Mon..Fri 08:00 or daily, not "every day": systemd ignores this line
+           ^^^^^^^^^ value/calendar error: "every day" is no value of OnCalendar=: systemd ignores this line; allowed: a calendar event such as Mon..Fri 08:00 or daily
 OnCalendar=0 5 * * 1
-           ^^^^^^^^^ value/calendar error: OnCalendar= takes a calendar event such as Mon..Fri 08:00 or daily, not the fields of a crontab: systemd ignores this line
+           ^^^^^^^^^ value/calendar error: "0 5 * * 1" in OnCalendar= has the fields of a crontab; did you mean Mon *-*-* 05:00:00? systemd ignores this line; allowed: a calendar event such as Mon..Fri 08:00 or daily
 `);
   });
 
@@ -122,14 +122,14 @@ describe("value/calendar-never", () => {
 [Timer]
 OnBootSec=5min
 OnCalendar=Thu 2027-01-01 10:00
-           ^^^ value/calendar-never warning: OnCalendar= never elapses: 2027-01-01 is a Friday, not a Thu: systemd accepts it, but warns
+           ^^^ value/calendar-never warning: "2027-01-01" in OnCalendar= is a Friday, not a Thu: it never elapses
 OnCalendar=Fri 2027-01-01 10:00
 OnCalendar=Thu 2027-01-*
 OnCalendar=Thu 2027-01-01,08,14
 `);
     assert.equal(
       onlyFinding(timer("Mon..Wed 2027-1-1"), code, path, 257).message,
-      "OnCalendar= never elapses: 2027-01-01 is a Friday, not a Mon..Wed",
+      '"2027-01-01" in OnCalendar= is a Friday, not a Mon..Wed; did you mean Fri? it never elapses',
     );
   });
 
@@ -147,7 +147,7 @@ OnCalendar=Thu 2027-01-01,08,14
     for (const value of ["*-02-30", "*-4,6,9,11-31", "2027-02-29", "Mon 2027-2~1,2,3", "*-02-30 UTC"])
       assert.match(
         onlyFinding(timer(value), code, path).message,
-        /^OnCalendar= never elapses: no day up to the year 2199 matches/,
+        / in OnCalendar= matches no day up to the year 2199: it never elapses$/,
         value,
       );
     for (const value of [

@@ -14,19 +14,19 @@ describe("value/command", () => {
   it("is a program that is no name and no absolute path", () => {
     expectFindings(`[Service]
 ExecStart=bin/server --fast
-          ^^^^^^^^^^ value/command error: ExecStart= names a program that is neither an absolute path nor a plain file name: systemd refuses the unit
+          ^^^^^^^^^^ value/command error: "bin/server" in ExecStart= is neither an absolute path nor a plain file name: systemd refuses the unit
 `);
     expectFindings(`[Service]
 ExecStart=/bin/true
 ExecReload=-./reload
-            ^^^^^^^^ value/command error: ExecReload= names a program that is neither an absolute path nor a plain file name: systemd ignores the rest of this line
+            ^^^^^^^^ value/command error: "./reload" in ExecReload= is neither an absolute path nor a plain file name: systemd ignores the rest of this line
 `);
   });
 
   it("is a program that is a folder, or none at all", () => {
     expectFindings(`[Service]
 ExecStart=/usr/bin/
-          ^^^^^^^^^ value/command error: ExecStart= names a directory instead of a program: systemd refuses the unit
+          ^^^^^^^^^ value/command error: "/usr/bin/" in ExecStart= is a directory and no program: systemd refuses the unit
 `);
     const { start, end, message } = onlyFinding(service("ExecStop=-"), code);
     assert.deepEqual([start, end], [40, 40]);
@@ -55,7 +55,7 @@ ExecStart=/bin/true ; "/bin/false
   it("is looked for in front of an open quote too", () => {
     expectFindings(`[Service]
 ExecStart=bin/echo "it is
-          ^^^^^^^^ value/command error: ExecStart= names a program that is neither an absolute path nor a plain file name: systemd refuses the unit
+          ^^^^^^^^ value/command error: "bin/echo" in ExecStart= is neither an absolute path nor a plain file name: systemd refuses the unit
 `);
     expectFindings(
       String.raw`[Service]
@@ -70,14 +70,14 @@ ExecStop=-/bin/echo \d "it is
   it("is an unknown specifier", () => {
     expectFindings(`[Service]
 ExecStart=/bin/echo %Q
-                    ^^ value/specifier error: ExecStart= has unknown specifier %Q: systemd refuses the unit
+                    ^^ value/specifier error: Unknown specifier "%Q" in ExecStart=: systemd refuses the unit
 `);
   });
 
   it("is @ without the name that the program is to see", () => {
     expectFindings(`[Service]
 ExecStart=@/bin/true
-           ^^^^^^^^^ value/command error: ExecStart= has the prefix @, but no name for argv[0]: systemd refuses the unit
+           ^^^^^^^^^ value/command error: "@" in ExecStart= is a prefix that needs a name for argv[0] after the program: systemd refuses the unit
 `);
   });
 
@@ -86,14 +86,14 @@ ExecStart=@/bin/true
     assert.deepEqual(findingsOf(text), []);
     assert.equal(
       onlyFinding(text, code, "x.service", 257).message,
-      "ExecStart= has the prefix |, which requires systemd 258",
+      '"|" in ExecStart= is a prefix that requires systemd 258',
     );
   });
 
   it("is the prefix !! since 258, which a fix removes", () => {
     expectFindings(`[Service]
 ExecStart=-!!/bin/true
-          ^^^ value/command warning: ExecStart= has the prefix !!, which has no effect since systemd 258: systemd accepts it, but warns
+          ^^^ value/command warning: "!!" in ExecStart= is a prefix without effect since systemd 258: systemd accepts it, but warns
 `);
     expectFindings("[Service]\nExecStart=-!!/bin/true\n", QUIET, 257);
     assert.equal(fixed("[Service]\nExecStart=-!!:/bin/true\n", code), "[Service]\nExecStart=-:/bin/true\n");
@@ -102,7 +102,7 @@ ExecStart=-!!/bin/true
   it("is the prefix !! inside of quotes, which a fix cannot remove", () => {
     expectFindings(`[Service]
 ExecStart="!!/bin/true"
-          ^^^^^^^^^^^^^ value/command warning: ExecStart= has the prefix !!, which has no effect since systemd 258: systemd accepts it, but warns
+          ^^^^^^^^^^^^^ value/command warning: "!!" in ExecStart= is a prefix without effect since systemd 258: systemd accepts it, but warns
 `);
     assert.deepEqual(fixTitles(`[Service]\nExecStart="!!/bin/true"\n`, code), []);
   });
@@ -110,9 +110,9 @@ ExecStart="!!/bin/true"
   it("is an escape that there is not, which a fix doubles", () => {
     expectFindings(String.raw`[Service]
 ExecStart=/bin/grep \d \
-                    ^^ value/command warning: ExecStart= has unknown escape sequence \d: systemd accepts it, but warns
+                    ^^ value/command warning: Unknown escape sequence "\d" in ExecStart=: systemd accepts it, but warns
   "a\.b"
-    ^^ value/command warning: ExecStart= has unknown escape sequence \.: systemd accepts it, but warns
+    ^^ value/command warning: Unknown escape sequence "\." in ExecStart=: systemd accepts it, but warns
 `);
     const text = "[Service]\nExecStart=/bin/grep a\\.b\n";
     assert.equal(fixed(text, code), "[Service]\nExecStart=/bin/grep a\\\\.b\n");
@@ -162,7 +162,7 @@ describe("value/shell-syntax", () => {
   it("is an operator that reaches the program as a word", () => {
     expectFindings(`[Service]
 ExecStart=/usr/bin/server --fast > /var/log/server 2>&1
-                                 ^ value/shell-syntax warning: ExecStart= has shell syntax ">", but systemd runs no shell
+                                 ^ value/shell-syntax warning: ">" in ExecStart= is shell syntax, but systemd runs no shell
 `);
     for (const word of ["|", "||", "&&", ">>", "2>/dev/null", "</dev/null", "2>&1", "&>/dev/null"])
       assert.deepEqual(codesOf(`/bin/a x ${word} /bin/b`), [code], word);
@@ -218,7 +218,7 @@ describe("value/variable-program", () => {
   it("is a variable in front of the arguments", () => {
     expectFindings(`[Service]
 ExecStart=/opt/$FLAVOUR/server --fast
-          ^^^^^^^^^^^^^^^^^^^^ value/variable-program warning: ExecStart= has a variable in the program name "/opt/$FLAVOUR/server", where systemd expands none
+          ^^^^^^^^^^^^^^^^^^^^ value/variable-program warning: "/opt/$FLAVOUR/server" in ExecStart= has a variable in the program name, where systemd expands none
 `);
     assert.deepEqual(codesOf("$SERVER --fast"), ["value/variable-program"]);
     assert.deepEqual(codesOf("|$SERVER --fast"), []);
@@ -232,7 +232,7 @@ describe("value/variable", () => {
   it("is a variable without braces inside of a word", () => {
     expectFindings(`[Service]
 ExecStart=/usr/bin/server --debug=$DEBUG --log=$LOG
-                                  ^^^^^^ value/variable warning: ExecStart= has $DEBUG inside a word, where systemd expands only \${DEBUG}
+                                  ^^^^^^ value/variable warning: "$DEBUG" in ExecStart= stands inside a word, where systemd expands only \${DEBUG}; did you mean \${DEBUG}?
                                                ^^^^ value/variable warning
 `);
     assert.equal(fixed(start("/bin/a --x=$X"), code), start("/bin/a --x=$" + "{X}"));
@@ -241,7 +241,7 @@ ExecStart=/usr/bin/server --debug=$DEBUG --log=$LOG
   it("is a word that begins with one, which gives nothing", () => {
     expectFindings(`[Service]
 ExecStart=/usr/bin/server $HOME/x
-                          ^^^^^^^ value/variable warning: ExecStart= has "$HOME/x", which expands to nothing: systemd reads all of it as the name of a variable
+                          ^^^^^^^ value/variable warning: "$HOME/x" in ExecStart= expands to nothing: systemd reads all of it as the name of a variable
 `);
     assert.deepEqual(codesOf("/bin/sh -c '$CMD x'"), [code]);
     assert.deepEqual(codesOf("/bin/a $1"), [code]);
@@ -265,7 +265,7 @@ describe("value/date-format", () => {
   it("is a format whose letters systemd replaces", () => {
     expectFindings(`[Service]
 ExecStart=/bin/sh -c 'tar cf x-$(date -u +%Y-%m).tar /home'
-                                         ^^^^^^ value/date-format warning: ExecStart= has %Y in a date format, which systemd expands before date sees it
+                                         ^^^^^^ value/date-format warning: "%Y" in ExecStart= stands in a date format, which systemd expands before date sees it; did you mean +%%Y-%%m?
 `);
     assert.equal(fixed(start("/bin/date +%Y-%m-%d"), code), start("/bin/date +%%Y-%%m-%%d"));
     assert.equal(fixed(start("/bin/sh -c 'date \"+%H:%%M\"'"), code), start("/bin/sh -c 'date \"+%%H:%%M\"'"));
@@ -274,7 +274,7 @@ ExecStart=/bin/sh -c 'tar cf x-$(date -u +%Y-%m).tar /home'
   it("is a date or a time in a word for another program", () => {
     expectFindings(`[Service]
 ExecStart=/usr/bin/backup --to=/srv/x-%Y-%m-%d_%H%M.tar
-                                      ^^^^^^^^^^^^^ value/date-format warning: ExecStart= has %Y-%m-%d_%H%M, which systemd expands before the program sees it: paths, names and IDs instead of a date
+                                      ^^^^^^^^^^^^^ value/date-format warning: "%Y-%m-%d_%H%M" in ExecStart= is expanded by systemd before the program sees it; did you mean %%Y-%%m-%%d_%%H%%M? it becomes paths, names and IDs instead of a date
 `);
     assert.equal(fixed(start("/usr/bin/a --at=%H:%M:%S"), code), start("/usr/bin/a --at=%%H:%%M:%%S"));
     assert.deepEqual(codesOf("/usr/bin/a --log=%Y%m%d.log"), [code]);
@@ -301,7 +301,7 @@ Description=A web server # of ours
                          ^^^^^^^^^ value/trailing-comment warning: Description= has a comment after it, which becomes part of the text
 [Service]
 ExecStart=/usr/bin/server # as fast | slow
-                          ^^^^^^^^^^^^^^^^ value/trailing-comment warning: ExecStart= has a comment after the command, whose words become arguments
+                          ^^^^^^^^^^^^^^^^ value/trailing-comment warning: "# as fast | slow" in ExecStart= is a comment after the command: its words become arguments
 `);
     assert.equal(fixed(start("/bin/a b  # c"), code), start("/bin/a b"));
   });

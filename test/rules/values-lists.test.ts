@@ -15,7 +15,7 @@ describe("value/capability", () => {
       `[Service]
 ExecStart=/bin/true
 CapabilityBoundingSet=~CAP_SYS_ADMN CAP_KILL
-                       ^^^^^^^^^^^^ value/capability warning: CapabilityBoundingSet= has unknown capability "CAP_SYS_ADMN": systemd silently ignores it
+                       ^^^^^^^^^^^^ value/capability warning: Unknown capability "CAP_SYS_ADMN" in CapabilityBoundingSet=; did you mean CAP_SYS_ADMIN? systemd silently ignores it
 AmbientCapabilities=cap_net_admin 12 99
                                      ^^ value/capability warning
 `,
@@ -41,7 +41,7 @@ describe("value/secure-bit", () => {
       `[Service]
 ExecStart=/bin/true
 SecureBits=no-root noroot-locked
-           ^^^^^^^ value/secure-bit warning: SecureBits= has unknown secure bit "no-root": systemd silently ignores it
+           ^^^^^^^ value/secure-bit warning: Unknown secure bit "no-root" in SecureBits=; did you mean noroot? systemd silently ignores it
 `,
       QUIET,
     );
@@ -57,9 +57,9 @@ describe("value/system-call", () => {
       `[Service]
 ExecStart=/bin/true
 SystemCallFilter=@system-service @clok fexecve fstatat
-                                 ^^^^^ value/system-call error: SystemCallFilter= has unknown system call group "@clok": systemd ignores this word
-                                       ^^^^^^^ value/system-call error: SystemCallFilter= has unknown system call "fexecve": systemd ignores this word
-                                               ^^^^^^^ value/system-call error: SystemCallFilter= has system call unsupported by libseccomp "fstatat": systemd ignores this word
+                                 ^^^^^ value/system-call error: Unknown system call group "@clok" in SystemCallFilter=; did you mean @clock? systemd ignores this word
+                                       ^^^^^^^ value/system-call error: Unknown system call "fexecve" in SystemCallFilter=; did you mean execve? systemd ignores this word
+                                               ^^^^^^^ value/system-call error: "fstatat" in SystemCallFilter= is a system call that libseccomp does not support; did you mean fstat? systemd ignores this word
 SystemCallLog=~mount "umount2"
                      ^^^^^^^^^ value/system-call error
 `,
@@ -90,12 +90,12 @@ describe("value/error-number", () => {
       `[Service]
 ExecStart=/bin/true
 SystemCallFilter=~@clock:EPRM read:5000 write:kill
-                         ^^^^ value/error-number error: SystemCallFilter= has unknown error "EPRM"; use a name such as EPERM, or kill: systemd ignores this word
+                         ^^^^ value/error-number error: Unknown error "EPRM" in SystemCallFilter=; did you mean EPERM? systemd ignores this word; allowed: names such as EPERM, and kill
                                    ^^^^ value/error-number error
 SystemCallFilter=read:EPERM
-                     ^^^^^^ value/error-number error: SystemCallFilter= has an error number in "read:EPERM", which only deny lists (after ~) may have: systemd ignores this word
+                     ^^^^^^ value/error-number error: "read:EPERM" in SystemCallFilter= has an error number, which only deny lists (after ~) may have: systemd ignores this word
 SystemCallErrorNumber=0
-                      ^ value/error-number error: SystemCallErrorNumber= has unknown error "0"; use a name such as EPERM, or kill: systemd ignores this line
+                      ^ value/error-number error: Unknown error "0" in SystemCallErrorNumber=: systemd ignores this line; allowed: names such as EPERM, and kill
 `,
       QUIET,
     );
@@ -125,11 +125,11 @@ describe("value/address-family", () => {
   it("costs a word in 257 and the rest of the line in 262", () => {
     const found = (version: 257 | 262) => findingsOf(text, "x.service", QUIET, version).map((it) => it.message);
     assert.deepEqual(found(257), [
-      'RestrictAddressFamilies= has unknown address family "INET": systemd ignores this word',
-      'RestrictAddressFamilies= has unknown address family "AF_FOO": systemd ignores this word',
+      'Unknown address family "INET" in RestrictAddressFamilies=; did you mean AF_INET? systemd ignores this word',
+      'Unknown address family "AF_FOO" in RestrictAddressFamilies=: systemd ignores this word',
     ]);
     assert.deepEqual(found(262), [
-      'RestrictAddressFamilies= has unknown address family "INET": systemd ignores the rest of this line',
+      'Unknown address family "INET" in RestrictAddressFamilies=; did you mean AF_INET? systemd ignores the rest of this line',
     ]);
   });
 
@@ -149,9 +149,9 @@ describe("value/namespace", () => {
       `[Service]
 ExecStart=/bin/true
 RestrictNamespaces=~user network
-                         ^^^^^^^ value/namespace error: RestrictNamespaces= has unknown namespace type "network": systemd ignores this line
+                         ^^^^^^^ value/namespace error: Unknown namespace type "network" in RestrictNamespaces=; did you mean net? systemd ignores this line; allowed: cgroup, ipc, net and 5 more
 DelegateNamespaces=net user
-                       ^^^^ value/namespace error: DelegateNamespaces= has unknown delegatable namespace type "user": systemd ignores this line
+                       ^^^^ value/namespace error: Unknown delegatable namespace type "user" in DelegateNamespaces=: systemd ignores this line; allowed: cgroup, ipc, net and 4 more
 `,
       QUIET,
     );
@@ -165,15 +165,15 @@ describe("value/file-system, value/bpf-delegate, value/controller", () => {
       `[Service]
 ExecStart=/bin/true
 RestrictFileSystems=ext4 anyfs @temp
-                               ^^^^^ value/file-system error: RestrictFileSystems= has unknown file system group "@temp": systemd ignores this word
+                               ^^^^^ value/file-system error: Unknown file system group "@temp" in RestrictFileSystems=: systemd ignores this word
 BPFDelegateMaps=BPFMapTypeHash,BPFMapTypeArrey
-                               ^^^^^^^^^^^^^^^ value/bpf-delegate warning: BPFDelegateMaps= has unknown BPF map type "BPFMapTypeArrey": systemd silently ignores it
+                               ^^^^^^^^^^^^^^^ value/bpf-delegate warning: Unknown BPF map type "BPFMapTypeArrey" in BPFDelegateMaps=; did you mean BPFMapTypeArray? systemd silently ignores it
 Delegate=cpu mem
-             ^^^ value/controller error: Delegate= has unknown controller "mem": systemd ignores this word
+             ^^^ value/controller error: Unknown controller "mem" in Delegate=: systemd ignores this word
 DisableControllers=cpu mem
-                       ^^^ value/controller warning: DisableControllers= has unknown controller "mem": systemd silently ignores it
+                       ^^^ value/controller warning: Unknown controller "mem" in DisableControllers=: systemd silently ignores it
 DisableControllers=mem
-                   ^^^ value/controller error: DisableControllers= has unknown controller "mem": systemd ignores this line
+                   ^^^ value/controller error: Unknown controller "mem" in DisableControllers=: systemd ignores this line
 `,
       QUIET,
     );
@@ -186,13 +186,13 @@ describe("value/ip-network, value/socket-bind, value/nft-set, value/network-inte
       `[Service]
 ExecStart=/bin/true
 IPAddressAllow=localhost 10.0.0/8
-                         ^^^^^^^^ value/ip-network error: IPAddressAllow= has invalid IP address or network "10.0.0/8": systemd ignores this word
+                         ^^^^^^^^ value/ip-network error: Invalid IP address or network "10.0.0/8" in IPAddressAllow=: systemd ignores this word
 SocketBindDeny=tcp:443,80
-               ^^^^^^^^^^ value/socket-bind error: SocketBindDeny= takes ports such as tcp:80 or ipv4:udp:6000-7000, not "tcp:443,80": systemd ignores this line
+               ^^^^^^^^^^ value/socket-bind error: "tcp:443,80" is no value of SocketBindDeny=: systemd ignores this line; allowed: ports such as tcp:80 or ipv4:udp:6000-7000
 NFTSet=cgroup:inet:filter:web user:inet4:f:s group:x:f:s
-                                   ^^^^^ value/nft-set error: NFTSet= has "inet4" instead of a family of tables such as inet: systemd ignores the rest of this line
+                                   ^^^^^ value/nft-set error: "inet4" is not valid in NFTSet=: systemd ignores the rest of this line; allowed: a family of tables such as inet
 RestrictNetworkInterfaces=eth0 wlan/0
-                               ^^^^^^ value/network-interface error: RestrictNetworkInterfaces= has invalid network interface name "wlan/0": systemd ignores this word
+                               ^^^^^^ value/network-interface error: Invalid network interface name "wlan/0" in RestrictNetworkInterfaces=: systemd ignores this word
 `,
       QUIET,
     );
@@ -201,7 +201,7 @@ RestrictNetworkInterfaces=eth0 wlan/0
 [Socket]
 ListenStream=80
 BindToDevice=eth 0
-             ^^^^^ value/network-interface error: BindToDevice= has invalid network interface name "eth 0": systemd ignores this line
+             ^^^^^ value/network-interface error: Invalid network interface name "eth 0" in BindToDevice=: systemd ignores this line
 `,
       QUIET,
     );

@@ -12,10 +12,10 @@ describe("value/environment", () => {
     expectFindings(`[Service]
 ExecStart=/bin/true
 Environment=LANG=C $HOME "A B=1" 1A=x =y
-                   ^^^^^ value/environment error: Environment= has "$HOME" instead of NAME=VALUE: systemd ignores this word
-                          ^^^^^ value/environment error: Environment= has "A B=1" instead of NAME=VALUE: systemd ignores this word
-                                 ^^^^ value/environment error: Environment= has "1A=x" instead of NAME=VALUE: systemd ignores this word
-                                      ^^ value/environment error: Environment= has "=y" instead of NAME=VALUE: systemd ignores this word
+                   ^^^^^ value/environment error: "$HOME" is not valid in Environment=: systemd ignores this word; allowed: NAME=VALUE
+                          ^^^^^ value/environment error: "A B=1" is not valid in Environment=: systemd ignores this word; allowed: NAME=VALUE
+                                 ^^^^ value/environment error: "1A=x" is not valid in Environment=: systemd ignores this word; allowed: NAME=VALUE
+                                      ^^ value/environment error: "=y" is not valid in Environment=: systemd ignores this word; allowed: NAME=VALUE
 `);
   });
 
@@ -36,7 +36,7 @@ Environment=A=1 B=\d C
     expectFindings(`[Service]
 ExecStart=/bin/true
 Environment=A=%i B=5%Q
-                    ^^ value/specifier error: Environment= has unknown specifier %Q: systemd ignores this word
+                    ^^ value/specifier error: Unknown specifier "%Q" in Environment=: systemd ignores this word
 `);
   });
 
@@ -66,8 +66,8 @@ describe("value/specifier", () => {
   it("is an unknown specifier in a text", () => {
     expectFindings(`[Unit]
 Description=Keeps 5%x free, 9%9
-                   ^^ value/specifier error: Description= has unknown specifier %x: systemd ignores this line
-                             ^^ value/specifier error: Description= has unknown specifier %9: systemd ignores this line
+                   ^^ value/specifier error: Unknown specifier "%x" in Description=: systemd ignores this line
+                             ^^ value/specifier error: Unknown specifier "%9" in Description=: systemd ignores this line
 [Service]
 ExecStart=/bin/true
 `);
@@ -97,7 +97,7 @@ describe("value/self-reference", () => {
     expectFindings(`[Service]
 ExecStart=/bin/true
 Environment="PATH=/opt/bin:$PATH" A=$B HOME=$HOMES
-                           ^^^^^ value/self-reference warning: Environment= sets PATH to a text with $PATH: systemd expands no variables here
+                           ^^^^^ value/self-reference warning: "$PATH" in Environment= stands in PATH as it is: systemd expands no variables here
 `);
   });
 });
@@ -107,10 +107,10 @@ describe("the names of variables", () => {
     expectFindings(`[Service]
 ExecStart=/bin/true
 PassEnvironment=LANG LC_ALL=C "A B" %u
-                     ^^^^^^^^ value/environment error: PassEnvironment= has "LC_ALL=C" instead of a variable name: systemd ignores this word
+                     ^^^^^^^^ value/environment error: "LC_ALL=C" is not valid in PassEnvironment=: systemd ignores this word; allowed: a variable name
                                ^^^ value/environment error
 UnsetEnvironment=LANG LC_ALL=C $A
-                               ^^ value/environment error: UnsetEnvironment= has "$A" instead of a variable name or NAME=VALUE: systemd ignores this word
+                               ^^ value/environment error: "$A" is not valid in UnsetEnvironment=: systemd ignores this word; allowed: a variable name or NAME=VALUE
 `);
   });
 });
@@ -121,7 +121,7 @@ describe("value/user", () => {
   it("is refused with the unit", () => {
     expectFindings(`[Service]
 User=www-data:www-data
-     ^^^^^^^^^^^^^^^^^ value/user error: User= takes the name or number of a user, not "www-data:www-data": systemd refuses the unit
+     ^^^^^^^^^^^^^^^^^ value/user error: "www-data:www-data" is no value of User=: systemd refuses the unit; allowed: the name or number of a user
 ExecStart=bin/true
 `);
     for (const value of ["-1", "00", "65535", "4294967295", "-", ".", "..", "a/b", "%h", "a\tb"])
@@ -132,7 +132,7 @@ ExecStart=bin/true
     expectFindings(`[Service]
 ExecStart=/bin/true
 User=_mdns.reflector
-     ^^^^^^^^^^^^^^^ value/user warning: User= has non-portable user name "_mdns.reflector": systemd accepts it, but warns
+     ^^^^^^^^^^^^^^^ value/user warning: "_mdns.reflector" in User= is not a portable user name: systemd accepts it, but warns
 SupplementaryGroups=adm "b c" 5
                         ^^ value/user warning
                            ^^ value/user warning
@@ -186,7 +186,7 @@ describe("value/signal", () => {
     expectFindings(`[Service]
 ExecStart=/bin/true
 KillSignal=term
-           ^^^^ value/signal error: KillSignal= has unknown signal "term": systemd ignores this line
+           ^^^^ value/signal error: Unknown signal "term" in KillSignal=; did you mean TERM? systemd ignores this line
 `);
     for (const value of [
       "0",
@@ -233,7 +233,7 @@ describe("value/exit-status", () => {
     expectFindings(`[Service]
 ExecStart=/bin/true
 SuccessExitStatus=143 256 TEMPFAIL success SIGKILL CLD
-                      ^^^ value/exit-status error: SuccessExitStatus= has unknown exit status or signal "256": systemd ignores this word
+                      ^^^ value/exit-status error: Unknown exit status or signal "256" in SuccessExitStatus=: systemd ignores this word
                                    ^^^^^^^ value/exit-status error
                                                    ^^^ value/exit-status error
 `);
@@ -254,7 +254,7 @@ describe("value/uri", () => {
   it("is a word of Documentation= without a scheme that counts", () => {
     expectFindings(`[Unit]
 Documentation=man:a(8) ftp://x file:a HTTP://a
-                       ^^^^^^^ value/uri error: Documentation= takes URIs that begin with man:, http://, https://, file:/ or info:, not "ftp://x": systemd ignores this word
+                       ^^^^^^^ value/uri error: "ftp://x" is not valid in Documentation=: systemd ignores this word; allowed: URIs that begin with man:, http://, https://, file:/ or info:
                                ^^^^^^ value/uri error
                                       ^^^^^^^^ value/uri error
 [Service]
@@ -268,7 +268,7 @@ ExecStart=/bin/true
   it("costs the whole assignment by one unknown specifier", () => {
     expectFindings(`[Unit]
 Documentation=man:%Q man:a(1) x
-                  ^^ value/specifier error: Documentation= has unknown specifier %Q: systemd ignores this line
+                  ^^ value/specifier error: Unknown specifier "%Q" in Documentation=: systemd ignores this line
 [Service]
 ExecStart=/bin/true
 `);

@@ -21,15 +21,15 @@ describe("value/number", () => {
     expectFindings(`[Service]
 ExecStart=/bin/true
 Nice=20
-     ^^ value/number error: Nice= takes a number of at most 19, not "20": systemd ignores this line
+     ^^ value/number error: "20" is no value of Nice=: systemd ignores this line; allowed: a whole number from -20, the highest priority, to 19
 OOMScoreAdjust=-1001
-               ^^^^^ value/number error: OOMScoreAdjust= takes a number of at least -1000, not "-1001": systemd ignores this line
+               ^^^^^ value/number error: "-1001" is no value of OOMScoreAdjust=: systemd ignores this line; allowed: a whole number from -1000, which is never killed, to 1000
 FileDescriptorStoreMax=many
-                       ^^^^ value/number error: FileDescriptorStoreMax= takes a whole number of 0 or more, not "many": systemd ignores this line
+                       ^^^^ value/number error: "many" is no value of FileDescriptorStoreMax=: systemd ignores this line; allowed: a whole number of 0 or more
 LimitNOFILE=1K
-            ^^ value/number error: LimitNOFILE= takes a whole number of 0 or more, or infinity, not "1K": systemd ignores this line
+            ^^ value/number error: "1K" is no value of LimitNOFILE=: systemd ignores this line; allowed: a whole number of 0 or more, or infinity
 IOWeight=1.5
-         ^^^ value/number error: IOWeight= takes a whole number from 1 to 10000, not "1.5": systemd ignores this line
+         ^^^ value/number error: "1.5" is no value of IOWeight=: systemd ignores this line; allowed: a whole number from 1 to 10000
 `);
   });
 
@@ -52,10 +52,10 @@ IOWeight=
     expectFindings(`[Service]
 ExecStart=/bin/true
 Nice=010
-     ^^^ value/number warning: Nice= has octal number 010: the leading 0 makes it 8
+     ^^^ value/number warning: "010" in Nice= is octal; did you mean 10? the leading 0 makes it 8
 Nice=07
 Nice=08
-     ^^ value/number error: Nice= takes a whole number from -20, the highest priority, to 19, not "08": systemd ignores this line
+     ^^ value/number error: "08" is no value of Nice=; did you mean 8? systemd ignores this line; allowed: a whole number from -20, the highest priority, to 19
 `);
     assert.equal(fixed(service("Nice=010"), code), service("Nice=10"));
     assert.equal(fixed(service("Nice=08"), code), service("Nice=8"));
@@ -78,11 +78,11 @@ describe("value/mode", () => {
     expectFindings(`[Service]
 ExecStart=/bin/true
 UMask=u=rwx
-      ^^^^^ value/mode error: UMask= takes a file mode in octal digits, such as 0750, not "u=rwx": systemd ignores this line
+      ^^^^^ value/mode error: "u=rwx" is no value of UMask=: systemd ignores this line; allowed: a file mode in octal digits, such as 0750
 StateDirectoryMode=0o750
-                   ^^^^^ value/mode error: StateDirectoryMode= takes a file mode in octal digits, such as 0750, not "0o750": systemd ignores this line
+                   ^^^^^ value/mode error: "0o750" is no value of StateDirectoryMode=; did you mean 0750? systemd ignores this line; allowed: a file mode in octal digits, such as 0750
 RuntimeDirectoryMode=10000
-                     ^^^^^ value/mode error: RuntimeDirectoryMode= takes a file mode up to 7777, not "10000": systemd ignores this line
+                     ^^^^^ value/mode error: "10000" is no value of RuntimeDirectoryMode=: systemd ignores this line; allowed: a file mode up to 7777
 UMask=
 ^^^^^ value/mode error: UMask= needs a value: systemd ignores this line
 `);
@@ -98,9 +98,9 @@ describe("value/time-span", () => {
     expectFindings(`[Service]
 ExecStart=/bin/true
 RestartSec=1min 5x
-                 ^ value/time-span error: RestartSec= has unknown time unit "x": systemd ignores this line
+                 ^ value/time-span error: Unknown time unit "x" in RestartSec=: systemd ignores this line
 TimeoutStopSec=90secs
-                 ^^^^ value/time-span error: TimeoutStopSec= has unknown time unit "secs": systemd ignores this line
+                 ^^^^ value/time-span error: Unknown time unit "secs" in TimeoutStopSec=; did you mean s? systemd ignores this line
 `);
   });
 
@@ -108,13 +108,13 @@ TimeoutStopSec=90secs
     expectFindings(`[Service]
 ExecStart=/bin/true
 RestartSec=soon
-           ^^^^ value/time-span error: RestartSec= takes a time span in seconds or with units, such as 1min 30s, or infinity, not "soon": systemd ignores this line
+           ^^^^ value/time-span error: "soon" is no value of RestartSec=: systemd ignores this line; allowed: a time span in seconds or with units, such as 1min 30s, or infinity
 RestartSec=5s -1s
-              ^^^ value/time-span error: RestartSec= takes no negative time span: systemd ignores this line
+              ^^^ value/time-span error: "5s -1s" in RestartSec= is negative: systemd ignores this line
 RestartSec=1.5.5
-           ^^^^^ value/time-span error: RestartSec= has invalid number "1.5.5": systemd ignores this line
+           ^^^^^ value/time-span error: Invalid number "1.5.5" in RestartSec=: systemd ignores this line
 RestartSec=600000y
-           ^^^^^^ value/time-span error: RestartSec= has "600000", which is too large for systemd: systemd ignores this line
+           ^^^^^^ value/time-span error: "600000" in RestartSec= is too large for systemd: systemd ignores this line
 RestartSec=
 ^^^^^^^^^^ value/time-span error: RestartSec= needs a value: systemd ignores this line
 TimeoutAbortSec=
@@ -140,7 +140,7 @@ TimeoutAbortSec=
     expectFindings(`[Service]
 ExecStart=/bin/true
 TimeoutStartSec=5M
-                 ^ value/time-span warning: TimeoutStartSec= has M, which means months
+                 ^ value/time-span warning: "M" in TimeoutStartSec= means months
 `);
     assert.deepEqual(fixTitles(service("TimeoutStartSec=5M"), code), ["Change to min", "Change to month"]);
     assert.equal(fixed(service("TimeoutStartSec=5M"), code), service("TimeoutStartSec=5min"));
@@ -165,7 +165,7 @@ RestartSec=1min \
   it("keeps at least a second where pressure is watched", () => {
     assert.match(
       onlyFinding(service("ManagedOOMMemoryPressureDurationSec=999ms"), code).message,
-      /takes a time span of at least a second, such as 30s, not "999ms"/,
+      /^"999ms" is no value of .*; allowed: a time span of at least a second, such as 30s$/,
     );
     onlyFinding(service("ManagedOOMMemoryPressureDurationSec=infinity"), code);
     expectClean("ManagedOOMMemoryPressureDurationSec=1s");
@@ -192,11 +192,11 @@ describe("value/size", () => {
     expectFindings(`[Service]
 ExecStart=/bin/true
 MemoryMax=512MB
-             ^^ value/size error: MemoryMax= has unknown size suffix "MB": systemd ignores this line
+             ^^ value/size error: Unknown size suffix "MB" in MemoryMax=; did you mean M? systemd ignores this line
 LimitAS=1g
-         ^ value/size error: LimitAS= has unknown size suffix "g": systemd ignores this line
+         ^ value/size error: Unknown size suffix "g" in LimitAS=; did you mean G? systemd ignores this line
 LimitCORE=10%
-            ^ value/size error: LimitCORE= takes no percentage: systemd ignores this line
+            ^ value/size error: "10%" in LimitCORE= is a percentage, and only a size is allowed: systemd ignores this line
 `);
   });
 
@@ -217,13 +217,13 @@ LimitCORE=10%
     expectFindings(`[Service]
 ExecStart=/bin/true
 MemoryMax=512M 1G
-               ^^ value/size error: MemoryMax= has "1G" after a suffix that is not larger: systemd ignores this line
+               ^^ value/size error: "1G" in MemoryMax= follows a suffix that is not larger: systemd ignores this line
 MemoryMax=-1
-          ^^ value/size error: MemoryMax= takes no negative size: systemd ignores this line
+          ^^ value/size error: "-1" in MemoryMax= is negative: systemd ignores this line
 MemoryMax=16E
-          ^^ value/size error: MemoryMax= has "16", which does not fit into 64 bits: systemd ignores this line
+          ^^ value/size error: "16" in MemoryMax= does not fit into 64 bits: systemd ignores this line
 MemoryMax=0
-          ^ value/size error: MemoryMax= takes no size of 0: systemd ignores this line
+          ^ value/size error: "0" is no value of MemoryMax=: systemd ignores this line; allowed: a size above 0
 MemoryLow=0
 MemorySwapMax=0
 MemoryMax=
@@ -234,7 +234,7 @@ MemoryMax=
     expectFindings(`[Service]
 ExecStart=/bin/true
 MemoryMax=512
-          ^^^ value/size warning: MemoryMax= has 512 bytes, which is less than one memory page
+          ^^^ value/size warning: "512" in MemoryMax= is in bytes and less than one memory page
 MemoryMax=4096
 MemoryLow=100
 `);
@@ -259,15 +259,15 @@ describe("value/percentage", () => {
     expectFindings(`[Service]
 ExecStart=/bin/true
 CPUQuota=50
-         ^^ value/percentage error: CPUQuota= takes a percentage of one CPU such as 50%, which may be more than 100%, not "50": systemd ignores this line
+         ^^ value/percentage error: "50" is no value of CPUQuota=; did you mean 50%? systemd ignores this line; allowed: a percentage of one CPU such as 50%, which may be more than 100%
 CPUQuota=5.555%
-         ^^^^^^ value/percentage error: CPUQuota= takes a percentage with at most two decimals, not "5.555%": systemd ignores this line
+         ^^^^^^ value/percentage error: "5.555%" is no value of CPUQuota=: systemd ignores this line; allowed: a percentage with at most two decimals
 CPUQuota=0%
-         ^^ value/percentage error: CPUQuota= takes no quota of 0%: systemd ignores this line
+         ^^ value/percentage error: "0%" is no value of CPUQuota=: systemd ignores this line; allowed: a percentage above 0%
 MemoryMax=150%
-          ^^^^ value/percentage error: MemoryMax= takes at most 100%, not "150%": systemd ignores this line
+          ^^^^ value/percentage error: "150%" is no value of MemoryMax=: systemd ignores this line; allowed: at most 100%
 ManagedOOMMemoryPressureLimit=x
-                              ^ value/percentage error: ManagedOOMMemoryPressureLimit= takes a percentage such as 50%, not "x": systemd ignores this line
+                              ^ value/percentage error: "x" is no value of ManagedOOMMemoryPressureLimit=: systemd ignores this line; allowed: a percentage such as 50%
 `);
   });
 
@@ -288,9 +288,9 @@ describe("value/resource-limit", () => {
     expectFindings(`[Service]
 ExecStart=/bin/true
 LimitNOFILE=4096:1024
-            ^^^^^^^^^ value/resource-limit error: LimitNOFILE= has a soft limit that is above the hard one: systemd ignores this line
+            ^^^^^^^^^ value/resource-limit error: "4096" in LimitNOFILE= is a soft limit above the hard one; did you mean 1024:4096? systemd ignores this line
 LimitNOFILE=1:2:3
-               ^^ value/resource-limit error: LimitNOFILE= takes at most a soft and a hard limit: systemd ignores this line
+               ^^ value/resource-limit error: "3" in LimitNOFILE= is one limit too many: systemd ignores this line; allowed: a soft and a hard limit
 LimitNOFILE=1:
              ^ value/resource-limit error: LimitNOFILE= needs a hard limit after the colon: systemd ignores this line
 LimitCPU=1.5s:1s
@@ -323,10 +323,10 @@ describe("value/cpu-set", () => {
   const TEXT = `[Service]
 ExecStart=/bin/true
 CPUAffinity=0 x,1-
-              ^ value/cpu-set error: CPUAffinity= has "x", which is neither a CPU nor a range: systemd ignores WHAT
-                ^^ value/cpu-set error: CPUAffinity= has "1-", which is neither a CPU nor a range: systemd ignores WHAT
+              ^ value/cpu-set error: "x" in CPUAffinity= is neither a CPU nor a range: systemd ignores WHAT
+                ^^ value/cpu-set error: "1-" in CPUAffinity= is neither a CPU nor a range: systemd ignores WHAT
 AllowedCPUs=0-8192
-            ^^^^^^ value/cpu-set error: AllowedCPUs= has "0-8192", but the largest CPU or memory node is 8191: systemd ignores WHAT
+            ^^^^^^ value/cpu-set error: "0-8192" in AllowedCPUs= is above the largest CPU or memory node, 8191: systemd ignores WHAT
 NUMAMask="1
          ^^ value/quoting error: NUMAMask= has a quote that is not closed: systemd ignores this line
 `;
@@ -340,7 +340,7 @@ NUMAMask="1
     const text = service("CPUAffinity=0,3-1");
     assert.equal(
       onlyFinding(text, code).message,
-      'CPUAffinity= has the range "3-1", which runs backwards: systemd ignores this word',
+      '"3-1" in CPUAffinity= runs backwards; did you mean 1-3? systemd ignores this word',
     );
     assert.equal(fixed(text, code), service("CPUAffinity=0,1-3"));
   });
@@ -363,7 +363,7 @@ describe("value/coredump-filter", () => {
     expectFindings(`[Service]
 ExecStart=/bin/true
 CoredumpFilter=default elf-header
-                       ^^^^^^^^^^ value/coredump-filter error: CoredumpFilter= has unknown memory type "elf-header": systemd ignores this line
+                       ^^^^^^^^^^ value/coredump-filter error: Unknown memory type "elf-header" in CoredumpFilter=; did you mean elf-headers? systemd ignores this line
 `);
     assert.equal(fixed(text, "value/coredump-filter"), service("CoredumpFilter=default elf-headers"));
     expectClean("CoredumpFilter=ff", "CoredumpFilter=0xFF all", "CoredumpFilter=-0", "CoredumpFilter=");
@@ -376,13 +376,13 @@ describe("value/io-device", () => {
     expectFindings(`[Service]
 ExecStart=/bin/true
 IOReadBandwidthMax=/dev/sda
-                   ^^^^^^^^ value/io-device error: IOReadBandwidthMax= takes a path and a size to the base of 1000, or infinity, not "/dev/sda": systemd ignores this line
+                   ^^^^^^^^ value/io-device error: "/dev/sda" is no value of IOReadBandwidthMax=: systemd ignores this line; allowed: a path and a size to the base of 1000, or infinity
 IOReadBandwidthMax=/dev/../sda 1M
-                   ^^^^^^^^^^^ value/io-device error: IOReadBandwidthMax= has the path "/dev/../sda", which contains "..": systemd ignores this line
+                   ^^^^^^^^^^^ value/io-device error: "/dev/../sda" in IOReadBandwidthMax= has "..", which is not allowed in a path: systemd ignores this line
 IOReadBandwidthMax=/dev/sda 0
-                            ^ value/io-device error: IOReadBandwidthMax= takes no limit of 0: systemd ignores this line
+                            ^ value/io-device error: "0" is not valid in IOReadBandwidthMax=: systemd ignores this line; allowed: a limit above 0
 IOReadBandwidthMax=/dev/sda 1k
-                             ^ value/size error: IOReadBandwidthMax= has unknown size suffix "k": systemd ignores this line
+                             ^ value/size error: Unknown size suffix "k" in IOReadBandwidthMax=; did you mean K? systemd ignores this line
 IODeviceWeight=/dev/sda 0
                         ^ value/number error
 IODeviceLatencyTargetSec=/dev/sda 5x

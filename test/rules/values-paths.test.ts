@@ -14,18 +14,18 @@ describe("value/path", () => {
   it("is a path that does not begin with a slash, or goes up", () => {
     expectFindings(`[Unit]
 SourcePath=etc/app.conf
-           ^^^^^^^^^^^^ value/path error: SourcePath= has "etc/app.conf" instead of an absolute path: systemd ignores this line
+           ^^^^^^^^^^^^ value/path error: "etc/app.conf" in SourcePath= is not an absolute path; did you mean /etc/app.conf? systemd ignores this line
 RequiresMountsFor=/srv data /srv/../x
-                       ^^^^ value/path error: RequiresMountsFor= has "data" instead of an absolute path: systemd ignores this word
-                            ^^^^^^^^^ value/path error: RequiresMountsFor= has "/srv/../x", but ".." is not allowed in a path: systemd ignores this word
+                       ^^^^ value/path error: "data" in RequiresMountsFor= is not an absolute path: systemd ignores this word
+                            ^^^^^^^^^ value/path error: "/srv/../x" in RequiresMountsFor= has "..", which is not allowed in a path; did you mean /x? systemd ignores this word
 [Service]
 ExecStart=/bin/true
 ExecSearchPath=/opt/bin:bin:sbin
-                        ^^^ value/path error: ExecSearchPath= has "bin" instead of an absolute path: systemd ignores the rest of this line
+                        ^^^ value/path error: "bin" in ExecSearchPath= is not an absolute path: systemd ignores the rest of this line
 EnvironmentFile="/etc/default/app"
                 ^^^^^^^^^^^^^^^^^^ value/path error
 StateDirectory=app /var/lib/app
-                   ^^^^^^^^^^^^ value/path error: StateDirectory= has "/var/lib/app", but takes only relative paths: systemd ignores this word
+                   ^^^^^^^^^^^^ value/path error: "/var/lib/app" in StateDirectory= is an absolute path, and only relative ones are allowed; did you mean app? systemd ignores this word
 `);
   });
 
@@ -33,20 +33,20 @@ StateDirectory=app /var/lib/app
     expectFindings(`[Service]
 ExecStart=/bin/true
 WorkingDirectory=app
-                 ^^^ value/path error: WorkingDirectory= has "app" instead of an absolute path: systemd refuses the unit
+                 ^^^ value/path error: "app" in WorkingDirectory= is not an absolute path: systemd refuses the unit
 RootDirectory=srv
 `);
     expectFindings(`[Service]
 ExecStart=/bin/true
 WorkingDirectory=-app
-                  ^^^ value/path error: WorkingDirectory= has "app" instead of an absolute path: systemd ignores this line
+                  ^^^ value/path error: "app" in WorkingDirectory= is not an absolute path: systemd ignores this line
 RootDirectory=srv
-              ^^^ value/path error: RootDirectory= has "srv" instead of an absolute path: systemd refuses the unit
+              ^^^ value/path error: "srv" in RootDirectory= is not an absolute path: systemd refuses the unit
 `);
     expectFindings(`[Service]
 ExecStart=/bin/true
 PIDFile=/proc/x.pid
-        ^^^^^^^^^^^ value/path error: PIDFile= has "/proc/x.pid", but paths below /proc, /sys or /dev are not allowed: systemd refuses the unit
+        ^^^^^^^^^^^ value/path error: "/proc/x.pid" in PIDFile= is below /proc, /sys or /dev, which is not allowed: systemd refuses the unit
 `);
   });
 
@@ -54,7 +54,7 @@ PIDFile=/proc/x.pid
     expectFindings(`[Service]
 ExecStart=/bin/true
 EnvironmentFile=-
-                ^ value/path error: EnvironmentFile= needs an absolute path, but has none: systemd ignores this line
+                ^ value/path error: EnvironmentFile= needs an absolute path: systemd ignores this line
 ExecSearchPath=/bin:
                    ^ value/path error
 `);
@@ -63,11 +63,11 @@ ExecSearchPath=/bin:
   it("is one with more bytes than the kernel takes", () => {
     assert.match(
       onlyFinding(service(`ReadWritePaths=/${"é".repeat(128)}`), code).message,
-      /has a path with a name of 256 bytes, but at most 255 are allowed between slashes/,
+      /^"\/é+…" in ReadWritePaths= has a name of 256 bytes, but at most 255 are allowed between slashes/,
     );
     assert.match(
       onlyFinding(service(`ReadWritePaths=${"/x".repeat(2048)}`), code).message,
-      /has a path of 4096 bytes, but takes at most 4095/,
+      / has 4096 bytes, but a path has at most 4095/,
     );
     assert.deepEqual(findingsOf(service(`ReadWritePaths=${"/x".repeat(2047)}`)), []);
   });
@@ -86,7 +86,7 @@ ExecSearchPath=/bin:
     expectFindings(`[Service]
 ExecStart=/bin/true
 ReadOnlyPaths=/etc,/usr /srv:/opt
-                  ^ value/path warning: ReadOnlyPaths= has "," instead of a space between two paths
+                  ^ value/path warning: "," in ReadOnlyPaths= stands where a space must part two paths; did you mean  ?
                             ^ value/path warning
 `);
     assert.equal(fixed(service("ReadOnlyPaths=/etc,/usr"), code), service("ReadOnlyPaths=/etc /usr"));
@@ -121,7 +121,7 @@ describe("value/var-run", () => {
     expectFindings(`[Service]
 ExecStart=/bin/true
 PIDFile=/var/run/app.pid
-        ^^^^^^^^ value/var-run warning: PIDFile= has a path below /var/run, which is the old name of /run: systemd accepts it, but warns
+        ^^^^^^^^ value/var-run warning: "/var/run/app.pid" in PIDFile= is below /var/run, the old name of /run: systemd accepts it, but warns
 `);
     for (const name of ["x.service", "x@.service"]) {
       const text = "[Service]\nExecStart=/bin/true\nPIDFile=/var/run/%p/%i.pid\n";
@@ -148,10 +148,10 @@ describe("value/directory", () => {
     expectFindings(`[Service]
 ExecStart=/bin/true
 StateDirectory=private/x a:b:rw
-               ^^^^^^^^^ value/directory error: StateDirectory= has "private/x", but private is reserved for the directories of dynamic users: systemd ignores this word
-                             ^^ value/directory error: StateDirectory= has unknown flag "rw"; only ro is allowed here: systemd ignores this word
+               ^^^^^^^^^ value/directory error: "private/x" in StateDirectory= is reserved for the directories of dynamic users: systemd ignores this word
+                             ^^ value/directory error: Unknown flag "rw" in StateDirectory=; did you mean ro? systemd ignores this word; allowed: ro
 ConfigurationDirectory=a:b c::ro
-                         ^ value/directory error: ConfigurationDirectory= has "b", but a configuration directory has no symlink: systemd ignores this word
+                         ^ value/directory error: "b" in ConfigurationDirectory= is a symlink, and a configuration directory has none: systemd ignores this word
 `);
   });
 
@@ -167,7 +167,7 @@ describe("value/mount", () => {
     expectFindings(`[Service]
 ExecStart=/bin/true
 BindPaths=/a:/b:ro /c:/d:norbind
-                ^^ value/mount error: BindPaths= takes rbind or norbind here, not "ro"; BindReadOnlyPaths= mounts read-only: systemd ignores this word
+                ^^ value/mount error: "ro" is not valid in BindPaths=: systemd ignores this word; allowed: rbind or norbind; BindReadOnlyPaths= mounts read-only
 `);
     assert.equal(fixed(service("BindPaths=/a:/b:norbid"), code), service("BindPaths=/a:/b:norbind"));
   });
@@ -177,9 +177,9 @@ BindPaths=/a:/b:ro /c:/d:norbind
 ExecStart=/bin/true
 MountImages=/a.raw -/b.raw:/b:rot:ro
             ^^^^^^ value/mount error: MountImages= needs a colon and a mount point after the path of the image: systemd ignores this word
-                              ^^^ value/mount error: MountImages= has unknown partition "rot": systemd ignores this word
+                              ^^^ value/mount error: Unknown partition "rot" in MountImages=; did you mean root? systemd ignores this word
 RootImageOptions=root:ro:usr:ro
-                         ^^^^^^ value/mount error: RootImageOptions= has "usr:ro" after the options of a partition: systemd ignores this line
+                         ^^^^^^ value/mount error: "usr:ro" in RootImageOptions= follows the options of a partition: systemd ignores this line
 `);
     assert.equal(fixed(service("ExtensionImages=/a:rot:ro"), code), service("ExtensionImages=/a:root:ro"));
   });
@@ -204,13 +204,13 @@ describe("value/image-policy", () => {
     expectFindings(`[Service]
 ExecStart=/bin/true
 RootImagePolicy=root
-                ^^^^ value/image-policy error: RootImagePolicy= takes *, -, ~ or rules such as root=verity, not "root": systemd refuses the unit
+                ^^^^ value/image-policy error: "root" is no value of RootImagePolicy=: systemd refuses the unit; allowed: *, -, ~ or rules such as root=verity
 MountImagePolicy=usr
 `);
     const text = service("MountImagePolicy=rot=verity");
     assert.match(
       onlyFinding(text, code).message,
-      /^MountImagePolicy= has unknown partition "rot": systemd silently ignores it$/,
+      /^Unknown partition "rot" in MountImagePolicy=; did you mean root\? systemd silently ignores it$/,
     );
     assert.match(onlyFinding(text, code, "x.service", 257).message, /systemd refuses the unit$/);
     assert.equal(fixed(text, code), service("MountImagePolicy=root=verity"));
@@ -219,7 +219,7 @@ MountImagePolicy=usr
   it("is a second rule for a partition", () => {
     assert.match(
       onlyFinding(service("ExtensionImagePolicy=usr=signed:usr=verity"), code).message,
-      /has "usr=verity", but the partition already has a rule/,
+      /^"usr=verity" in .* is for a partition that already has a rule/,
     );
   });
 });
@@ -231,9 +231,9 @@ describe("value/root-hash", () => {
   it("is a hash that is short, odd or no number, and a signature that is not Base64", () => {
     assert.match(messageOf("RootHash=00ff"), /has 4 hexadecimal digits, but needs at least 32/);
     assert.match(messageOf("RootHash=00f"), /has 3 hexadecimal digits, but needs an even number/);
-    assert.match(messageOf("RootHash=x"), /takes hexadecimal digits or an absolute path, not "x"/);
-    assert.match(messageOf("RootHashSignature=base64:YQ"), /has invalid Base64 in the signature/);
-    assert.match(messageOf("RootHashSignature=YQ=="), /takes an absolute path, or base64: and a signature/);
+    assert.match(messageOf("RootHash=x"), /^"x" is no value of .*; allowed: hexadecimal digits or an absolute path$/);
+    assert.match(messageOf("RootHashSignature=base64:YQ"), / has invalid Base64 in its signature/);
+    assert.match(messageOf("RootHashSignature=YQ=="), /allowed: an absolute path, or base64: and a signature$/);
   });
 });
 
@@ -242,13 +242,13 @@ describe("value/open-file", () => {
     expectFindings(`[Service]
 ExecStart=/bin/true
 OpenFile=/etc/a:a:readonly
-                  ^^^^^^^^ value/open-file error: OpenFile= has unknown option "readonly": systemd ignores this line
+                  ^^^^^^^^ value/open-file error: Unknown option "readonly" in OpenFile=; did you mean read-only? systemd ignores this line
 OpenFile=/etc/a:a:append,truncate
-                         ^^^^^^^^ value/open-file error: OpenFile= has truncate with append, but takes only one of them: systemd ignores this line
+                         ^^^^^^^^ value/open-file error: "truncate" in OpenFile= cannot be combined with append: systemd ignores this line
 OpenFile=/etc/é
          ^^^^^^ value/open-file error
 OpenFile=/
-         ^ value/open-file error: OpenFile= has "/", which names no file: systemd ignores this line
+         ^ value/open-file error: "/" in OpenFile= names no file: systemd ignores this line
 OpenFile=/etc/%Q/../x::graceful
 `);
     assert.equal(fixed(service("OpenFile=/a:a:readonly"), "value/open-file"), service("OpenFile=/a:a:read-only"));
@@ -262,9 +262,9 @@ describe("value/device", () => {
     expectFindings(`[Service]
 ExecStart=/bin/true
 DeviceAllow=pts rw
-            ^^^ value/device error: DeviceAllow= takes a path below /dev, or char- or block- with a driver, not "pts": systemd ignores this line
+            ^^^ value/device error: "pts" is not valid in DeviceAllow=; did you mean char-pts? systemd ignores this line; allowed: a path below /dev, or char- or block- with a driver
 DeviceAllow=/dev/fuse rwx
-                      ^^^ value/device error: DeviceAllow= takes rights of r, w and m, not "rwx": systemd ignores this line
+                      ^^^ value/device error: "rwx" is not valid in DeviceAllow=; did you mean rw? systemd ignores this line; allowed: rights of r, w and m
 DeviceAllow=char-* r
 DeviceAllow=/dev/null
 `);
@@ -283,7 +283,7 @@ describe("value/bpf-program", () => {
     expectFindings(`[Service]
 ExecStart=/bin/true
 BPFProgram=egres:/sys/fs/bpf/x
-           ^^^^^ value/bpf-program error: BPFProgram= has unknown BPF attachment type "egres": systemd ignores this line
+           ^^^^^ value/bpf-program error: Unknown BPF attachment type "egres" in BPFProgram=; did you mean egress? systemd ignores this line
 BPFProgram=/sys/fs/bpf/x
            ^^^^^^^^^^^^^ value/bpf-program error
 BPFProgram=egress:x

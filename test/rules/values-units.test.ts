@@ -14,10 +14,10 @@ describe("value/unit-name", () => {
   it("is a word that no unit can be called, each by itself", () => {
     expectFindings(`[Unit]
 After=network.target mysql postgresql
-                     ^^^^^ value/unit-name error: After= has "mysql" without a unit suffix: systemd ignores this word
-                           ^^^^^^^^^^ value/unit-name error: After= has "postgresql" without a unit suffix: systemd ignores this word
+                     ^^^^^ value/unit-name error: "mysql" in After= has no unit suffix; did you mean mysql.service? systemd ignores this word
+                           ^^^^^^^^^^ value/unit-name error: "postgresql" in After= has no unit suffix; did you mean postgresql.service? systemd ignores this word
 Wants=a/b.service
-      ^^^^^^^^^^^ value/unit-name error: Wants= has invalid unit name "a/b.service": systemd ignores this word
+      ^^^^^^^^^^^ value/unit-name error: Invalid unit name "a/b.service" in Wants=: systemd ignores this word
 ${SERVICE}`);
   });
 
@@ -35,7 +35,7 @@ ${SERVICE}`);
   it("is a warning in [Install], which only systemctl reads", () => {
     expectFindings(`${SERVICE}[Install]
 WantedBy=multi-user.target graphical
-                           ^^^^^^^^^ value/unit-name warning: WantedBy= has "graphical" without a unit suffix, so that systemctl cannot enable the unit
+                           ^^^^^^^^^ value/unit-name warning: "graphical" in WantedBy= has no unit suffix; did you mean graphical.target? systemctl cannot enable the unit
 `);
   });
 });
@@ -45,9 +45,9 @@ describe("value/unit-kind", () => {
 
   it("is a unit of another type than the directive takes", () => {
     expectFindings(`${SERVICE}Sockets=a.socket b.service
-                 ^^^^^^^^^ value/unit-kind error: Sockets= takes a .socket unit, not "b.service": systemd ignores this word
+                 ^^^^^^^^^ value/unit-kind error: "b.service" is not valid in Sockets=; did you mean b.socket? systemd ignores this word; allowed: a .socket unit
 Slice=user.target
-      ^^^^^^^^^^^ value/unit-kind error: Slice= takes a .slice unit, not "user.target": systemd ignores this line
+      ^^^^^^^^^^^ value/unit-kind error: "user.target" is no value of Slice=; did you mean user.slice? systemd ignores this line; allowed: a .slice unit
 `);
     assert.equal(fixed(`${SERVICE}Sockets=b.service\n`, code), `${SERVICE}Sockets=b.socket\n`);
   });
@@ -56,7 +56,7 @@ Slice=user.target
     expectFindings(`[Unit]
 After=dev-sda.device
 Before=dev-sda.device
-       ^^^^^^^^^^^^^^ value/unit-kind warning: Before= has dev-sda.device, but devices cannot be ordered after other units: systemd ignores this word
+       ^^^^^^^^^^^^^^ value/unit-kind warning: "dev-sda.device" in Before= is a device, which cannot be ordered after other units: systemd ignores this word
 ${SERVICE}`);
   });
 
@@ -71,14 +71,14 @@ describe("value/unit-itself", () => {
   it("is the unit's own name, but not where systemd says nothing of it", () => {
     expectFindings(`[Unit]
 After=x.service
-      ^^^^^^^^^ value/unit-itself warning: After= has x.service, the unit itself: systemd ignores this word
+      ^^^^^^^^^ value/unit-itself warning: "x.service" in After= is the unit itself: systemd ignores this word
 Requires=x.service
 ${SERVICE}`);
     expectFindings(`#- x.timer
 [Timer]
 OnCalendar=daily
 Unit=x.timer
-     ^^^^^^^ value/unit-itself error: Unit= has x.timer, the unit itself: systemd ignores this line
+     ^^^^^^^ value/unit-itself error: "x.timer" in Unit= is the unit itself: systemd ignores this line
 `);
   });
 });
@@ -110,7 +110,7 @@ describe("value/alias and value/default-instance", () => {
   it("are what systemctl refuses to enable", () => {
     expectFindings(`${SERVICE}[Install]
 Alias=web.service web.target
-                  ^^^^^^^^^^ value/alias warning: Alias= has "web.target", but a .service unit only has aliases that end in .service, so that systemctl cannot enable the unit
+                  ^^^^^^^^^^ value/alias warning: "web.target" in Alias= does not end in .service, as all aliases of a .service unit do; did you mean web.service? systemctl cannot enable the unit
 DefaultInstance=a
                 ^ value/default-instance warning: DefaultInstance= has no effect in a unit that is not a template
 `);
@@ -139,15 +139,15 @@ describe("value/socket-address", () => {
 [Socket]
 ListenStream=80
 ListenStream=localhost:80
-             ^^^^^^^^^ value/socket-address error: ListenStream= has invalid IPv4 address "localhost": systemd ignores this line
+             ^^^^^^^^^ value/socket-address error: Invalid IPv4 address "localhost" in ListenStream=: systemd ignores this line
 ListenStream=127.0.0.1
-             ^^^^^^^^^ value/socket-address error: ListenStream= has the address 127.0.0.1 without a port: systemd ignores this line
+             ^^^^^^^^^ value/socket-address error: "127.0.0.1" in ListenStream= is an address without a port: systemd ignores this line
 ListenStream=[::1]:70000
-                   ^^^^^ value/socket-address error: ListenStream= takes a port of 1 to 65535, not "70000": systemd ignores this line
+                   ^^^^^ value/socket-address error: "70000" is not valid in ListenStream=: systemd ignores this line; allowed: a port of 1 to 65535
 ListenStream=web.sock
-             ^^^^^^^^ value/socket-address error: ListenStream= takes a path, a name with @, a port, or an address with a port, not "web.sock": systemd ignores this line
+             ^^^^^^^^ value/socket-address error: "web.sock" is no value of ListenStream=: systemd ignores this line; allowed: a path, a name with @, a port, or an address with a port
 ListenSequentialPacket=80
-                       ^^ value/socket-address error: ListenSequentialPacket= has "80", but only paths and names with @ support sequential packets: systemd ignores this line
+                       ^^ value/socket-address error: "80" in ListenSequentialPacket= has no sequential packets, which only paths and names with @ support: systemd ignores this line
 `);
     assert.equal(fixed(socket("ListenStream=*:80"), code, SOCKET), socket("ListenStream=80"));
   });
@@ -178,9 +178,12 @@ describe("value/condition", () => {
   it("is a warning, as systemd looks only when the unit starts", () => {
     expectFindings(`[Unit]
 ConditionArchitecture=!x86_64
-                       ^^^^^^ value/condition warning: ConditionArchitecture= has unknown architecture "x86_64": the check always succeeds
+                       ^^^^^^ value/condition warning: Unknown architecture "x86_64" in ConditionArchitecture=; did you mean x86-64? the check always succeeds
 ${SERVICE}`);
-    assert.match(onlyFinding(unit("AssertMemory=|>=big"), code).message, /^AssertMemory= takes .*: the check fails$/);
+    assert.match(
+      onlyFinding(unit("AssertMemory=|>=big"), code).message,
+      /^"big" .*AssertMemory=: the check fails; allowed: /,
+    );
   });
 
   it("is put right by what was meant", () => {

@@ -13,9 +13,9 @@ describe("value/boolean", () => {
     expectFindings(`[Service]
 ExecStart=/bin/true
 NoNewPrivileges=enabled
-                ^^^^^^^ value/boolean error: NoNewPrivileges= takes yes or no, not "enabled": systemd ignores this line
+                ^^^^^^^ value/boolean error: "enabled" is no value of NoNewPrivileges=: systemd ignores this line; allowed: yes or no
 RemainAfterExit= 2
-                 ^ value/boolean error: RemainAfterExit= takes yes or no, not "2": systemd ignores this line
+                 ^ value/boolean error: "2" is no value of RemainAfterExit=: systemd ignores this line; allowed: yes or no
 `);
   });
 
@@ -29,7 +29,7 @@ RemainAfterExit= 2
     expectFindings(`[Service]
 ExecStart=/bin/true
 NoNewPrivileges=
-^^^^^^^^^^^^^^^ value/boolean error: NoNewPrivileges= needs a value: systemd ignores this line
+^^^^^^^^^^^^^^^ value/boolean error: NoNewPrivileges= needs a value: systemd ignores this line; allowed: yes or no
 `);
   });
 
@@ -37,7 +37,7 @@ NoNewPrivileges=
     expectFindings(`[Service]
 ExecStart=/bin/true
 DynamicUser=maybe
-            ^^^^^ value/boolean error: DynamicUser= takes yes or no, not "maybe": systemd refuses the unit
+            ^^^^^ value/boolean error: "maybe" is no value of DynamicUser=: systemd refuses the unit; allowed: yes or no
 `);
   });
 
@@ -45,7 +45,7 @@ DynamicUser=maybe
     expectFindings(String.raw`[Service]
 ExecStart=/bin/true
 NoNewPrivileges=yes \
-                ^^^^^^^^ value/boolean error: NoNewPrivileges= takes yes or no, not "yes  no": systemd ignores this line
+                ^^^^^^^^ value/boolean error: "yes  no" is no value of NoNewPrivileges=: systemd ignores this line; allowed: yes or no
 no
 `);
   });
@@ -63,13 +63,16 @@ describe("value/enumeration", () => {
   it("is a word that is none of the set", () => {
     const { start, end, message } = onlyFinding(service("Restart=Always"), code);
     assert.deepEqual([start, end], [38, 44]);
-    assert.match(message, /^Restart= takes .*, not "Always": systemd ignores this line$/);
+    assert.match(
+      message,
+      /^"Always" is no value of Restart=; did you mean always\? systemd ignores this line; allowed: /,
+    );
   });
 
-  it("is counted, not listed, where the set is large", () => {
+  it("ends after the first few words where the set is large", () => {
     assert.match(
       onlyFinding("[Unit]\nSuccessAction=never\n[Service]\nExecStart=/bin/true\n", code).message,
-      /^SuccessAction= takes one of \d+ words, not "never": systemd ignores this line$/,
+      /^"never" is no value of SuccessAction=: systemd ignores this line; allowed: (?:\S+, ){2}\S+ and \d+ more$/,
     );
   });
 
@@ -77,14 +80,14 @@ describe("value/enumeration", () => {
     expectFindings(`[Service]
 ExecStart=/bin/true
 StandardInput=fd:a:b
-                 ^^^ value/enumeration error: StandardInput= takes the FileDescriptorName= of a socket after "fd:", not "a:b": systemd ignores this line
+                 ^^^ value/enumeration error: "a:b" is not valid in StandardInput=: systemd ignores this line; allowed: the FileDescriptorName= of a socket
 StandardOutput=append:logs/x
-                      ^^^^^^ value/enumeration error: StandardOutput= takes an absolute path after "append:", not "logs/x": systemd ignores this line
+                      ^^^^^^ value/enumeration error: "logs/x" is not valid in StandardOutput=: systemd ignores this line; allowed: an absolute path
 ExecStartPost=/bin/true
 StandardError=file:
               ^^^^^ value/enumeration error: StandardError= needs an absolute path after "file:": systemd ignores this line
 ProtectHostname=yes:a_b
-                    ^^^ value/enumeration error: ProtectHostname= takes a host name after "yes:", not "a_b": systemd ignores this line
+                    ^^^ value/enumeration error: "a_b" is not valid in ProtectHostname=: systemd ignores this line; allowed: a host name
 `);
   });
 
@@ -93,7 +96,7 @@ ProtectHostname=yes:a_b
 ExecStart=/bin/true
 StandardInput=fd
 StandardOutput=append
-               ^^^^^^ value/enumeration warning: StandardOutput= has append without a colon and an absolute path after it: the program cannot be started
+               ^^^^^^ value/enumeration warning: "append" in StandardOutput= needs a colon and an absolute path after it: the program cannot be started
 `);
   });
 
@@ -142,9 +145,9 @@ describe("value/deprecated", () => {
     expectFindings(`[Service]
 ExecStart=/bin/true
 StandardOutput=syslog
-               ^^^^^^ value/deprecated warning: StandardOutput= has the obsolete value syslog: systemd accepts it, but warns
+               ^^^^^^ value/deprecated warning: "syslog" in StandardOutput= is an obsolete value: systemd accepts it, but warns
 KillMode=none
-         ^^^^ value/deprecated warning: KillMode= has the obsolete value none: systemd accepts it, but warns
+         ^^^^ value/deprecated warning: "none" in KillMode= is an obsolete value: systemd accepts it, but warns
 KillMode=mixed
 StandardError=journal
 `);

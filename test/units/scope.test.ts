@@ -129,7 +129,7 @@ describe("cli: whose manager a unit is judged for", () => {
     const check = (main: string): string =>
       runOver(memoryHost({ ...files, "/src/a.service": main }), "check", "--profile", "off", "/src/a.service.d/x.conf")
         .stdout;
-    assert.match(check(HOME), /cannot be reboot in a user unit/);
+    assert.match(check(HOME), /"reboot" in FailureAction= is not available in a user unit/);
     assert.doesNotMatch(check(RUN), /user unit/);
   });
 });

@@ -154,7 +154,7 @@ describe("signals", () => {
 
 describe("LogFilterPatterns=", () => {
   const says = (text: string): string[] =>
-    issuesOf(valueType("logFilterPatterns"), text, where()).map((it) => it.message);
+    issuesOf(valueType("logFilterPatterns"), text, where()).map((it) => it.message ?? "");
 
   it("is what PCRE2 cannot compile", () => {
     const bad =

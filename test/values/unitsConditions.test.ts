@@ -4,6 +4,7 @@ import type { Where } from "../../server/src/values/grammar.ts";
 import { issuesOf, slotsAt, tokensOf } from "../../server/src/values/read.ts";
 import { parseUnitName } from "../../server/src/values/unitName.ts";
 import { type ValueTypeName, valueType } from "../../server/src/values/valueTypes.ts";
+import { sentence } from "../../server/src/values/wording.ts";
 
 function where(version = 262): Where {
   const unit = parseUnitName("m.service");
@@ -14,7 +15,7 @@ function where(version = 262): Where {
 /** What is said of a value, after its effect; empty where it is right. */
 const said = (type: ValueTypeName, text: string, version?: number): string =>
   issuesOf(valueType(type), text, where(version))
-    .map(({ effect, message }) => `${effect} ${message}`)
+    .map(({ effect, ...it }) => `${effect} ${sentence("X", it, { consequence: it.consequence ?? "" })}`)
     .join(" | ");
 
 const texts = (type: ValueTypeName, marked: string): string[] =>
@@ -80,16 +81,22 @@ describe("conditions", () => {
   });
 
   it("have an unknown specifier as their only error", () => {
-    assert.match(said("conditionHost", "|!%Q"), /^assignment has unknown specifier %Q/);
+    assert.match(said("conditionHost", "|!%Q"), /^assignment Unknown specifier "%Q" in X=/);
     assert.equal(said("conditionArchitecture", "%a"), "");
-    assert.equal(said("conditionArchitecture", "!%i"), "silent needs a value after the !");
+    assert.equal(said("conditionArchitecture", "!%i"), "silent X= needs a value after the !");
   });
 
   it("take | before !, and each once", () => {
     assert.equal(said("conditionVirtualization", "| ! vm"), "");
-    assert.equal(said("conditionVirtualization", "!|vm"), "silent has | after !, which makes it part of the value");
-    assert.equal(said("conditionVirtualization", "!!vm"), "silent has a second !, which becomes part of the value");
-    assert.equal(said("conditionVirtualization", "!"), "silent needs a value after the !");
+    assert.equal(
+      said("conditionVirtualization", "!|vm"),
+      'silent "|" in X= stands after !, which makes it part of the value',
+    );
+    assert.equal(
+      said("conditionVirtualization", "!!vm"),
+      'silent "!" in X= stands here twice, and the second becomes part of the value',
+    );
+    assert.equal(said("conditionVirtualization", "!"), "silent X= needs a value after the !");
     assert.equal(said("conditionCpus", "!!=4"), "");
     assert.equal(said("conditionVirtualization", ""), "");
   });

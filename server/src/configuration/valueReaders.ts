@@ -3,8 +3,9 @@ import { NEWEST_VERSION, OLDEST_VERSION } from "../facts/version.ts";
 import type { Severity } from "../findings/finding.ts";
 import type { Severities } from "../findings/pattern.ts";
 import { meansAny } from "../rules/codes.ts";
-import { nearest } from "../text/nearest.ts";
+import { ending, nearest } from "../text/nearest.ts";
 import type { Span } from "../text/span.ts";
+import { allowedEnd, quoted } from "../values/wording.ts";
 import { type Glob, readGlob } from "./glob.ts";
 import type { JsonValue } from "./jsonText.ts";
 
@@ -27,7 +28,7 @@ export function wordReader<T extends string>(words: readonly T[]): ValueReader<T
     schema: { enum: words },
     read(it, complain) {
       const found = words.find((known) => known === it.value);
-      if (found === undefined) complain(it, `Expected one of ${words.join(", ")}${didYouMean(it.value, words)}`);
+      if (found === undefined) complain(it, noValue(it, words));
       return found;
     },
   };
@@ -38,7 +39,7 @@ export const textReader: ValueReader<string> = {
   schema: { type: "string", minLength: 1 },
   read(it, complain) {
     if (typeof it.value === "string" && it.value !== "") return it.value;
-    complain(it, "Expected a text");
+    complain(it, noValue(it, "a text"));
     return undefined;
   },
 };
@@ -49,7 +50,7 @@ export function listReader<T>({ schema, read }: ValueReader<T>): ValueReader<rea
     schema: { type: "array", items: schema },
     read(it, complain) {
       if (it.kind === "array") return it.items.flatMap((item) => read(item, complain) ?? []);
-      complain(it, "Expected a list");
+      complain(it, noValue(it, "a list"));
       return undefined;
     },
   };
@@ -59,7 +60,7 @@ export function listReader<T>({ schema, read }: ValueReader<T>): ValueReader<rea
 export const globReader: ValueReader<Glob> = {
   schema: { type: "string", minLength: 1 },
   read(it, complain) {
-    const found = typeof it.value === "string" ? readGlob(it.value) : "Expected a pattern such as debian/*.service";
+    const found = typeof it.value === "string" ? readGlob(it.value) : noValue(it, "a pattern such as debian/*.service");
     if (typeof found !== "string") return found;
     complain(
       it,
@@ -80,7 +81,7 @@ const target: ValueReader<SystemdTarget> = {
   schema: { anyOf: TARGET_SCHEMAS },
   read(it, complain) {
     const found = it.kind === "number" || it.kind === "string" ? targetNamed(String(it.value)) : undefined;
-    if (!found) complain(it, `Expected ${TARGET_FORMS}`);
+    if (!found) complain(it, noValue(it, TARGET_FORMS));
     return found;
   },
 };
@@ -89,7 +90,7 @@ const target: ValueReader<SystemdTarget> = {
 export const targetsReader: ValueReader<readonly SystemdTarget[]> = {
   schema: { anyOf: [...TARGET_SCHEMAS, { type: "array", items: target.schema, minItems: 1 }] },
   read(it, complain) {
-    if (it.kind === "array" && it.items.length === 0) complain(it, `Expected ${TARGET_FORMS}`);
+    if (it.kind === "array" && it.items.length === 0) complain(it, noValue(it, TARGET_FORMS));
     const found = (it.kind === "array" ? it.items : [it]).flatMap((one) => target.read(one, complain) ?? []);
     const names = new Set(found.map(({ name }) => name));
     return found.length > 0 ? [...names].flatMap((name) => found.find((one) => one.name === name) ?? []) : undefined;
@@ -106,7 +107,7 @@ export const podmanReader: ValueReader<string> = {
     const [, major, minor] = (typeof it.value === "string" && /^(\d)\.(\d{1,2})$/.exec(it.value)) || [];
     const order = Number(major) * 100 + Number(minor);
     if (order >= 404 && order <= 600) return `${major}.${minor}`;
-    complain(it, `Expected a version from "${OLDEST_PODMAN}" to "${NEWEST_PODMAN}", in quotes`);
+    complain(it, noValue(it, `a version from "${OLDEST_PODMAN}" to "${NEWEST_PODMAN}", in quotes`));
     return undefined;
   },
 };
@@ -116,7 +117,7 @@ export const placeholderReader: ValueReader<string> = {
   schema: { type: "string", pattern: "^[^*]+\\*[^*]*$" },
   read(it, complain) {
     if (typeof it.value === "string" && /^[^*\s]+\*[^*\s]*$/.test(it.value)) return it.value;
-    complain(it, 'Expected how a placeholder is written, with one "*" for its name, such as "<<*>>"');
+    complain(it, noValue(it, 'how a placeholder is written, with one "*" for its name, such as "<<*>>"'));
     return undefined;
   },
 };
@@ -125,7 +126,7 @@ export const placeholderReader: ValueReader<string> = {
 export const severitiesReader: ValueReader<Severities> = {
   schema: { type: "object", additionalProperties: { enum: SEVERITIES } },
   read(it, complain) {
-    if (it.kind !== "object") complain(it, "Expected an object with a severity for each code or family");
+    if (it.kind !== "object") complain(it, noValue(it, "an object with a severity for each code or family"));
     const entries = it.members.flatMap(({ name, at, value }) => {
       if (!meansAny(name)) complain(at, `Unknown code or family ${name}`, "configuration/unknown-key");
       const severity = wordReader(SEVERITIES).read(value, complain);
@@ -141,7 +142,7 @@ export const limitReader: ValueReader<number> = {
   read(it, complain) {
     const tenths = typeof it.value === "number" ? Math.round(it.value * 10) : Number.NaN;
     if (tenths >= 0 && tenths <= 100 && Math.abs(tenths - Number(it.value) * 10) < 1e-6) return tenths;
-    complain(it, "Expected an exposure from 0.0 to 10.0, with one digit after the point at most");
+    complain(it, noValue(it, "an exposure from 0.0 to 10.0, with one digit after the point at most"));
     return undefined;
   },
 };
@@ -155,13 +156,19 @@ export const limitsReader: ValueReader<readonly (readonly [name: string, tenths:
         const limit = limitReader.read(value, complain);
         return limit === undefined ? [] : [[name, limit] as const];
       });
-    complain(it, "Expected an object with an exposure for each service");
+    complain(it, noValue(it, "an object with an exposure for each service"));
     return undefined;
   },
 };
 
-/** What a reader may have meant, as the end of a sentence. */
-export function didYouMean(written: unknown, words: readonly string[]): string {
-  const [best] = typeof written === "string" ? nearest(written, words) : [];
-  return best === undefined ? "" : `; did you mean ${best}?`;
+/** What a message says of a value that means nothing at its key: words, or a phrase. */
+export function noValue(it: JsonValue, allowed: readonly string[] | string): string {
+  const [best] = typeof it.value === "string" && typeof allowed !== "string" ? nearest(it.value, allowed) : [];
+  const message = `${shown(it)} is no value here${ending(best, "")}`;
+  return message + allowedEnd({ allowed }, message);
+}
+
+function shown({ kind, value }: JsonValue): string {
+  if (kind === "object" || kind === "array") return kind === "array" ? "A list" : "An object";
+  return typeof value === "string" ? quoted(value) : String(value);
 }

@@ -40,6 +40,8 @@ export interface Finding extends Span {
   readonly message: string;
   /** Of hardening advice: what may break when it is followed, and how that shows, in one line. */
   readonly caution?: string;
+  /** Of a wrong value: what systemd does with it, and the end of the message that says what is allowed, each empty where nothing is said. */
+  readonly ending?: { readonly consequence: string; readonly allowed: string };
   /** The directive that it is about, without `=`. */
   readonly directive?: string;
   /** Best first. */

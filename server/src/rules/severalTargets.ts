@@ -3,12 +3,12 @@ import { isSectionName } from "../catalog/sections.ts";
 import { describeTarget, oldestOf, type SystemdTarget } from "../facts/targets.ts";
 import { hasCome, releaseOf, type SystemdVersion } from "../facts/version.ts";
 import type { Finding } from "../findings/finding.ts";
+import { withRemark } from "../findings/remark.ts";
 import { memoBy } from "../units/memo.ts";
 import type { Unit } from "../units/unit.ts";
 import { check, type Selection } from "./check.ts";
 import { newNameFixes } from "./directive/newName.ts";
 import type { UnitContext } from "./rule.ts";
-import { consequenceIn } from "./valueRule.ts";
 
 /** The unit as another version of systemd reads it. */
 export const asReadBy = memoBy((unit: Unit, version: SystemdVersion): Unit => {
@@ -58,8 +58,8 @@ function sharedBy(targets: readonly SystemdTarget[], found: (target: SystemdTarg
  * What versions say of one value differs in the words that they would take, and matters in what they do then; other findings
  * are told apart by their messages.
  */
-function keyOf({ code, start, end, message }: Finding): string {
-  if (code.startsWith("value/")) return ["value", start, end, consequenceIn(message)].join("\n");
+function keyOf({ code, start, end, message, ending }: Finding): string {
+  if (code.startsWith("value/")) return ["value", start, end, ending?.consequence].join("\n");
   return [code, start, end, isAdvice(code) || code === TOO_NEW ? "" : message].join("\n");
 }
 
@@ -80,7 +80,7 @@ function told(unit: Unit, { finding, targets }: Shared, all: number): Finding {
   if (targets.length === all) return finding;
   // What puts it right for some may break it for others.
   const fixes = finding.fixes.map((it) => ({ ...it, safe: false }));
-  return { ...finding, message: `${finding.message}; only on ${listed(targets)}`, fixes };
+  return { ...finding, message: withRemark(finding, `only on ${listed(targets)}`), fixes };
 }
 
 function rowAt(unit: Unit, offset: number, name = ""): Directive | undefined {
@@ -138,5 +138,5 @@ function changed(unit: Unit, { finding: it, targets }: Shared): Finding {
   const versions = [unit.version, ...targets.map(({ version }) => version)];
   const renames = row ? newNameFixes(unit, row, it, versions) : [];
   const fixes = [...renames, ...it.fixes.map((fix) => ({ ...fix, safe: false }))];
-  return { ...it, severity, message: `${it.message}; with ${listed(targets)}`, fixes };
+  return { ...it, severity, message: withRemark(it, `with ${listed(targets)}`), fixes };
 }

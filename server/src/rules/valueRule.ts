@@ -3,6 +3,7 @@ import { isConfigPath } from "../families/checkedPath.ts";
 import type { Fix } from "../findings/finding.ts";
 import { sourceSpan } from "../syntax/joinedText.ts";
 import type { Assignment } from "../syntax/tree.ts";
+import { nearest } from "../text/nearest.ts";
 import { memo } from "../units/memo.ts";
 import type { Unit } from "../units/unit.ts";
 import { whereOf } from "../units/where.ts";
@@ -11,26 +12,23 @@ import type { Effect, ReportedIssue } from "../values/grammar.ts";
 import { issuesOf } from "../values/read.ts";
 import type { ValueType } from "../values/valueType.ts";
 import { valueType } from "../values/valueTypes.ts";
+import { allowedEnd, sentence } from "../values/wording.ts";
 import { otherVersions } from "./otherVersions.ts";
 import type { Found, LineRule, ReadLine, RuleText } from "./rule.ts";
 
 /** What the message says of the consequence. */
 const CONSEQUENCES: Readonly<Record<Effect, string>> = {
-  assignment: ": systemd ignores this line",
-  word: ": systemd ignores this word",
-  rest: ": systemd ignores the rest of this line",
-  refused: ": systemd refuses the unit",
-  complains: ": systemd accepts it, but warns",
+  assignment: "systemd ignores this line",
+  word: "systemd ignores this word",
+  rest: "systemd ignores the rest of this line",
+  refused: "systemd refuses the unit",
+  complains: "systemd accepts it, but warns",
   silent: "",
 };
 
 /** The same where the file is no unit: a mistake costs all of it, or what comes after it. */
-const FILE_REFUSED = ": systemd refuses the whole file";
-const REST_REFUSED = ": systemd does not read on after this line";
-
-/** What systemd does with a mistaken value, as the end of the message of its finding. */
-export const consequenceIn = (message: string): string =>
-  [...Object.values(CONSEQUENCES), FILE_REFUSED, REST_REFUSED].find((it) => it !== "" && message.endsWith(it)) ?? "";
+const FILE_REFUSED = "systemd refuses the whole file";
+const REST_REFUSED = "systemd does not read on after this line";
 
 /** Longer values are not read again for each version. */
 const MAX_COMPARED = 4096;
@@ -81,18 +79,30 @@ function refusal({ path }: Unit): string {
 
 /** `remark` is what the message says of other versions. */
 function found(unit: Unit, node: Assignment, problem: ReportedIssue, remark: string, fixes: readonly Fix[]): Found {
-  const { from, to, message, effect, code } = problem;
-  const consequence = effect === "refused" ? refusal(unit) : CONSEQUENCES[effect];
+  const { from, to, effect, code } = problem;
+  const consequence = problem.consequence ?? (effect === "refused" ? refusal(unit) : CONSEQUENCES[effect]);
+  const isPart = from > 0 || to < node.text.length;
+  const meant = remark === "" && fixes.length > 0 ? meantBy(node.text, problem) : undefined;
+  const message = sentence(node.key, problem, { isPart, remark, meant, consequence });
+  const allowed = allowedEnd(problem, message);
   return {
     ...(node.text === "" ? node.keySpan : sourceSpan(node.value, from, to)),
     code,
     severity: isLoud(problem) ? "error" : "warning",
-    message: `${node.key}= ${message}${remark}${consequence}`,
+    message: message + allowed,
+    ending: { consequence, allowed },
     directive: node.key,
     fixes,
     ...(effect === "refused" ? { stopsReading: true } : {}),
     ...(code === "value/deprecated" ? { tag: "deprecated" } : {}),
   };
+}
+
+/** What a fix puts in the place of a wrong word: the only one, or the nearest. Where systemd takes the word, nobody asks. */
+function meantBy(written: string, { from, to, word, effect, fixes = [] }: ReportedIssue): string | undefined {
+  if (word === undefined || effect === "complains") return undefined;
+  const texts = fixes.filter((it) => it.from === from && it.to === to && it.text !== "").map((it) => it.text);
+  return texts.length === 1 ? texts[0] : nearest(written.slice(from, to), texts)[0];
 }
 
 function fixesOf(node: Assignment, { fixes = [] }: ReportedIssue): Fix[] {

@@ -11,7 +11,8 @@ import { sectionsFor, type Unit } from "../units/unit.ts";
 import { restrictsByDefault } from "../units/unitDefaults.ts";
 import { unitNameOf } from "../units/where.ts";
 import { parseUnitName, type UnitName } from "../values/unitName.ts";
-import type { Assign, ReadingContext } from "./assign/assign.ts";
+import { allowedEnd, sentence } from "../values/wording.ts";
+import type { Assign, Fault, ReadingContext } from "./assign/assign.ts";
 import { assignmentsIn } from "./assign/table.ts";
 import { copySettings } from "./copySettings.ts";
 import { readInGroups } from "./groups.ts";
@@ -153,12 +154,9 @@ function lexical(code: "encoding" | "section-header" | "line-too-long", what: st
   return { code, message: `${what}: systemd stops reading and refuses the unit` };
 }
 
-function valueRefusal(directive: string, fault: string): Refusal {
-  return {
-    code: "value",
-    directive: directive as DirectiveName,
-    message: `${directive}= ${fault}: systemd refuses the unit`,
-  };
+function valueRefusal(directive: string, fault: Fault): Refusal {
+  const message = sentence(directive, fault, { consequence: "systemd refuses the unit" });
+  return { code: "value", directive: directive as DirectiveName, message: message + allowedEnd(fault, message) };
 }
 
 /** What the name of a section must not match: at first nothing, then control characters and quotes, later an empty name and globs, too. */

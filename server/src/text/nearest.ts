@@ -26,6 +26,12 @@ export function nearest(word: string, candidates: Iterable<string>, limit?: numb
     .map((it) => it.candidate);
 }
 
+/** The end of a message: whether the nearest word was meant, where there is one, and what follows. */
+export function ending(meant: string | undefined, consequence: string): string {
+  if (meant === undefined) return consequence && `: ${consequence}`;
+  return `; did you mean ${meant}?${consequence && ` ${consequence}`}`;
+}
+
 const goesOn = (word: string, longer: string): boolean =>
   word.length >= 4 && /[_-]/.test(longer.charAt(word.length)) && longer.startsWith(word);
 

@@ -2,7 +2,8 @@ import { MAX_WORDS_JUDGED, type Splitting, splitWords, type Word, type Words } f
 import { brokenAt } from "./broken.ts";
 import { expand, isIssue, type Specifiers } from "./expand.ts";
 import type { Effect, Grammar, Issue, Offer, Piece, Reader, ReportedIssue, Term, Where } from "./grammar.ts";
-import { part, wordTopic } from "./piece.ts";
+import { issueAt, part, wordTopic } from "./piece.ts";
+import { about } from "./wording.ts";
 
 /** Reads a piece by a term after its specifiers; what is uncertain is never trouble. */
 function readResolved(piece: Piece, term: Term, table: Specifiers, into: Reader): Issue | undefined {
@@ -129,7 +130,10 @@ export function list(routine: string, item: Term, options: ListOptions): Grammar
         rest = part(value, 1);
       }
       readWords(rest, splitting, into, {
-        item: (word, reader) => readListed(word, item, specifiers, reader),
+        item: (word, reader) => {
+          const issue = readListed(word, item, specifiers, reader);
+          return issue && inverts && word.text.startsWith("~") ? lateInversion(word, issue) : issue;
+        },
         effect: typeof effect === "function" ? effect(into.where) : effect,
         broken,
         gap: item,
@@ -149,6 +153,13 @@ function readListed(word: Piece, item: Term, table: Specifiers, into: Reader): I
   const { from, to } = word;
   return { ...issue, fixes: [{ title: "Use spaces instead of commas", from, to, text: words.join(" ") }] };
 }
+
+/** A word that would be right without its `~` would mean something else, so that there is no fix. */
+const lateInversion = (word: Piece, { code, consequence }: Issue): Issue =>
+  issueAt(word, code, {
+    ...about(word, "begins with ~, which may stand only before the first word"),
+    ...(consequence !== undefined && { consequence }),
+  });
 
 const INVERSION = wordTopic(
   "~",

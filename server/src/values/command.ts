@@ -5,12 +5,13 @@ import type { Command } from "../syntax/commandLine.ts";
 import { specifiersOf } from "../syntax/specifiers.ts";
 import type { Word } from "../syntax/words.ts";
 import { utf8Length } from "../text/utf8.ts";
+import type { Wording } from "./grammar.ts";
 import { longestName } from "./path.ts";
+import { about, unknown } from "./wording.ts";
 
 /** What makes systemd drop a command, or refuse the unit for it. */
 export interface CommandProblem {
-  /** What follows the directive's name in a message. */
-  readonly message: string;
+  readonly wording: Wording;
   /** The word that it is in. */
   readonly word: Word;
   /** The specifier that it is about, if that is unknown. */
@@ -31,25 +32,26 @@ export function commandIn(command: Command, version: SystemdVersion): Command {
 export function commandProblem(read: Command, version: SystemdVersion): CommandProblem | undefined {
   const command = commandIn(read, version);
   const { path, args } = command;
-  const message = programProblem(command, longestName(version));
-  if (message) return { message, word: path };
+  const wording = programProblem(command, longestName(version));
+  if (wording) return { wording, word: path };
   for (const word of [path, ...args]) {
-    const unknown = specifiersOf(word.value).find((it) => !isKnownSpecifier(it.letter, "full", version));
-    if (unknown) return { message: `has unknown specifier %${unknown.letter}`, word, specifier: unknown.letter };
+    const letter = specifiersOf(word.value).find((it) => !isKnownSpecifier(it.letter, "full", version))?.letter;
+    if (letter !== undefined) return { wording: unknown(`%${letter}`, "specifier"), word, specifier: letter };
   }
   return undefined;
 }
 
 /** What systemd dislikes about the program of a command, undefined where it accepts it. */
-function programProblem({ prefixes, path, args }: Command, longest: number): string | undefined {
+function programProblem({ prefixes, path, args }: Command, longest: number): Wording | undefined {
   const { value } = path;
   if (value === "" && prefixes.includes("|")) return undefined;
-  if (value === "") return prefixes === "" ? "names no program" : "names no program after the prefix";
-  if (/[\x01-\x1f\x7f"'\\]/.test(value)) return "has quotes, backslashes or control characters in the program's name";
-  if (/(^|\/)\.{0,2}$/.test(value)) return "names a directory instead of a program";
-  if (!isFileNameOrAbsolute(value, longest))
-    return "names a program that is neither an absolute path nor a plain file name";
-  if (prefixes.includes("@") && !args[0]) return "has the prefix @, but no name for argv[0]";
+  if (value === "") return { message: prefixes === "" ? "names no program" : "names no program after the prefix" };
+  if (/[\x01-\x1f\x7f"'\\]/.test(value))
+    return about(value, "has quotes, backslashes or control characters in the name of a program");
+  if (/(^|\/)\.{0,2}$/.test(value)) return about(value, "is a directory and no program");
+  if (!isFileNameOrAbsolute(value, longest)) return about(value, "is neither an absolute path nor a plain file name");
+  if (prefixes.includes("@") && !args[0])
+    return about("@", "is a prefix that needs a name for argv[0] after the program");
   return undefined;
 }
 

@@ -39,15 +39,19 @@ export function formOf(type: ValueType, version: SystemdVersion): string {
   switch (type.kind) {
     case "grammar":
       return type.form;
-    case "enumeration": {
-      const words = membersIn(type, version).filter((member) => !isDeprecated(member, version));
-      const numbers = (type.numbers ?? []).filter((range) => holdsIn(range, version));
-      return inWords([
-        ...words.map((member) => memberForm(member, version)),
-        ...numbers.filter(({ low, high }) => low < high).map(({ low, high }) => `a number from ${low} to ${high}`),
-      ]);
-    }
+    case "enumeration":
+      return inWords(formsOf(type, version));
   }
+}
+
+/** The same one by one, in the order in which completion offers them. */
+export function formsOf(type: Enumeration, version: SystemdVersion): readonly string[] {
+  const words = membersIn(type, version).filter((member) => !isDeprecated(member, version));
+  const numbers = (type.numbers ?? []).filter((range) => holdsIn(range, version));
+  return [
+    ...words.map((member) => memberForm(member, version)),
+    ...numbers.filter(({ low, high }) => low < high).map(({ low, high }) => `a number from ${low} to ${high}`),
+  ];
 }
 
 function memberForm({ value, suffix }: Member, version: SystemdVersion): string {

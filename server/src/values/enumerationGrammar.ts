@@ -1,14 +1,12 @@
 import { holdsIn, type SystemdVersion } from "../facts/version.ts";
 import { nearest } from "../text/nearest.ts";
-import { accepts, formOf, isDeprecated, memberOf, membersIn } from "./enumeration.ts";
+import { accepts, formsOf, isDeprecated, memberOf, membersIn } from "./enumeration.ts";
 import { expand, isIssue } from "./expand.ts";
 import type { Issue, Piece, Reader } from "./grammar.ts";
 import type { Member, Suffix } from "./member.ts";
-import { extentOf, part, quoted } from "./piece.ts";
+import { extentOf, part } from "./piece.ts";
 import type { Enumeration } from "./valueType.ts";
-
-/** More values than this are counted in a message, not listed. */
-const MAX_LISTED = 10;
+import { about, noValue } from "./wording.ts";
 
 /** Whether a type has no other values than yes and no. */
 export const isPlainBoolean = (type: Enumeration): boolean => type.boolean !== undefined && type.members.length === 2;
@@ -33,12 +31,13 @@ export function readEnumeration(type: Enumeration, value: Piece, into: Reader): 
   const member = memberOf(type, text, version);
   if (member) into.token(from, to, "word", () => ({ kind: "member", member }));
   if (member && isDeprecated(member, version)) {
-    const message = `has the obsolete value ${member.value}`;
-    into.problem({ from, to, code: "value/deprecated", message }, "complains");
+    const wording = about(member.value, "is an obsolete value");
+    into.problem({ from, to, code: "value/deprecated", ...wording }, "complains");
   }
   if (member && isIncomplete(member, version) && !text.includes(":")) {
-    const message = `has ${text} without a colon and ${member.suffix.form} after it: the program cannot be started`;
-    into.problem({ from, to, code: "value/enumeration", message }, "silent");
+    const wording = about(text, `needs a colon and ${member.suffix.form} after it`);
+    const consequence = "the program cannot be started";
+    into.problem({ from, to, code: "value/enumeration", ...wording, consequence }, "silent");
   }
   const unresolved = member && suffix ? expand(suffix.text, "full", into) : undefined;
   const wrong = accepts(type, text, version) ? undefined : troubleOf(type, value, version);
@@ -75,19 +74,17 @@ function troubleOf(type: Enumeration, value: Piece, version: SystemdVersion): Is
   const after = suffixOf(type, value, version);
   if (after) {
     const isEmpty = after.text.text === "";
-    const message = isEmpty
-      ? `needs ${after.form} after "${after.word}:"`
-      : `takes ${after.form} after "${after.word}:", not ${quoted(after.text)}`;
-    return { ...extentOf(isEmpty ? value : after.text), code: "value/enumeration", message };
+    const wording = isEmpty
+      ? { message: `needs ${after.form} after "${after.word}:"` }
+      : noValue(after.text, after.form);
+    return { ...extentOf(isEmpty ? value : after.text), code: "value/enumeration", ...wording };
   }
-  const form =
-    members.length > MAX_LISTED ? `one of ${members.length} words` : formOf(type, version).replaceAll("`", "");
   const { from, to, text } = value;
   return {
     from,
     to,
     code: isPlainBoolean(type) ? "value/boolean" : "value/enumeration",
-    message: text === "" ? "needs a value" : `takes ${form}, not ${quoted(value)}`,
+    ...noValue(value, formsOf(type, version)),
     fixes: nearest(text, members).map((it) => ({ title: `Change to ${it}`, from, to, text: it })),
   };
 }

@@ -1,8 +1,9 @@
 import { isKnownSpecifier } from "../facts/specifiers.ts";
 import { specifiersOf } from "../syntax/specifiers.ts";
 import type { Issue, Piece, Reader } from "./grammar.ts";
-import { part, quoted } from "./piece.ts";
+import { part } from "./piece.ts";
 import { isCertain, resolveSpecifiers } from "./resolve.ts";
+import { about, unknown } from "./wording.ts";
 
 /** Which table of specifiers a routine resolves; `none` where `%` is an ordinary character. */
 export type Specifiers = "none" | "name" | "full";
@@ -19,7 +20,7 @@ export function expand(piece: Piece, table: Specifiers, into: Reader): Piece | I
         from: at.from,
         to: at.to,
         code: "value/specifier",
-        message: `has unknown specifier %${letter}`,
+        ...unknown(`%${letter}`, "specifier"),
         // No name of a unit has a percent sign in it.
         ...(piece.exact && table !== "name"
           ? { fixes: [{ title: `Write %%${letter}`, from: at.from, to: at.from, text: "%", safe: true }] }
@@ -34,7 +35,7 @@ export function expand(piece: Piece, table: Specifiers, into: Reader): Piece | I
       from: piece.from,
       to: piece.to,
       code: "value/specifier",
-      message: `has a specifier that expands to nothing in ${quoted(piece)}`,
+      ...about(piece, "has a specifier that expands to nothing"),
     };
   return { ...piece, text, exact: piece.exact && text === piece.text, certain };
 }

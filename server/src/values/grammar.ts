@@ -88,14 +88,24 @@ export interface Replacement {
   readonly safe?: true;
 }
 
+/** What a message says of a mistake, the wrong word first; `wording.ts` has the usual ones. */
+export interface Wording {
+  /** How the message begins: the wrong word in quotes, or what it is and the word. Where missing, it begins with the directive. */
+  readonly word?: string;
+  /** What is said of the word or the directive; where missing, that the word is none of what is allowed. */
+  readonly message?: string;
+  /** What may stand in its place, with which the message ends: words, or a phrase. */
+  readonly allowed?: readonly string[] | string;
+  /** What follows, where the effect does not say it: the end of a sentence. */
+  readonly consequence?: string;
+}
+
 /** What is wrong with a piece. */
-export interface Issue {
+export interface Issue extends Wording {
   readonly from: number;
   readonly to: number;
   /** The rule that explains it. */
   readonly code: ValueCode;
-  /** What follows the directive's name in the message: `takes a time span, not "5x"`, `has "x", which is no signal`. */
-  readonly message: string;
   readonly fixes?: readonly Replacement[];
 }
 

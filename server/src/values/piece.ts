@@ -1,5 +1,5 @@
 import { codeSpan } from "../text/markdown.ts";
-import type { HoverTopic, Issue, Piece, Reader, Replacement } from "./grammar.ts";
+import type { HoverTopic, Issue, Piece, Reader, Replacement, Wording } from "./grammar.ts";
 
 /** A part of a piece; where characters do not stand for themselves, it covers the whole of it. */
 export function part(piece: Piece, from: number, to: number = piece.text.length): Piece {
@@ -9,23 +9,18 @@ export function part(piece: Piece, from: number, to: number = piece.text.length)
   return { text, from: start, to: exact ? start + text.length : piece.to, exact, certain };
 }
 
-/** The text of a piece for a message, cut where it is long. */
-export const quoted = (piece: Piece): string =>
-  piece.text.length > MAX_QUOTED ? `"${piece.text.slice(0, MAX_QUOTED - 1)}…"` : `"${piece.text}"`;
-
-const MAX_QUOTED = 40;
-
 /** Where a piece stands in the value. */
 export const extentOf = ({ from, to }: Piece): { from: number; to: number } => ({ from, to });
 
-/** What is wrong with a piece. */
+/** What is wrong with a piece; a text is said of the directive. */
 export function issueAt(
   { from, to }: Piece,
   code: Issue["code"],
-  message: string,
+  wording: Wording | string,
   fixes: readonly Replacement[] = [],
 ): Issue {
-  return { from, to, code, message, ...(fixes.length > 0 ? { fixes } : {}) };
+  const said = typeof wording === "string" ? { message: wording } : wording;
+  return { from, to, code, ...said, ...(fixes.length > 0 ? { fixes } : {}) };
 }
 
 /** What a hover says under a title. */

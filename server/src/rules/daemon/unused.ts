@@ -131,7 +131,7 @@ const repeatedListener: Rule = {
         yield {
           ...line.valueSpan,
           severity: "error",
-          message: `${LISTENER.key}= has ${line.text} a second time: systemd ignores this line`,
+          message: `"${line.text}" in ${LISTENER.key}= stands here a second time: systemd ignores this line`,
           directive: LISTENER.key,
         };
       if (text === "") known.clear();

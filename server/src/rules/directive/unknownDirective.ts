@@ -1,7 +1,7 @@
 import { sectionsWith } from "../../catalog/catalog.ts";
 import { isQuadletSection } from "../../facts/quadletKinds.ts";
 import { isQuadletPath } from "../../families/checkedPath.ts";
-import { nearest } from "../../text/nearest.ts";
+import { ending, nearest } from "../../text/nearest.ts";
 import { memo } from "../../units/memo.ts";
 import { sectionsFor, type Unit } from "../../units/unit.ts";
 import type { LineRule } from "../rule.ts";
@@ -30,10 +30,6 @@ export const unknownDirective: LineRule = {
     const homes = sectionsWith(node.key);
     const sections = sectionsFor(unit);
     if (sections.some((it) => unit.family.content.directive(it, node.key))) return;
-    const message =
-      homes.length > 0
-        ? `${node.key}= belongs to [${homes[0]}], which is not valid in a .${unit.path.kind} unit: systemd ignores this line`
-        : `Unknown directive ${node.key}= in [${section.name}]: systemd ignores this line`;
     const word = `${section.name}.${node.key}`;
     const guesses = guessesIn(unit);
     let guess = guesses.get(word);
@@ -44,6 +40,11 @@ export const unknownDirective: LineRule = {
       );
       guesses.set(word, guess);
     }
+    const [nearby] = guess ?? [];
+    const message =
+      homes.length > 0
+        ? `${node.key}= belongs to [${homes[0]}], which is not valid in a .${unit.path.kind} unit: systemd ignores this line`
+        : `Unknown directive ${node.key}= in [${section.name}]${ending(nearby && `${nearby}=`, "systemd ignores this line")}`;
     const fixes = (guess ?? []).map((candidate) => ({
       title: `Change to ${candidate}=`,
       safe: false,

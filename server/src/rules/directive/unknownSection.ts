@@ -1,7 +1,7 @@
 import { isSectionName, type SectionName } from "../../catalog/sections.ts";
 import { releaseOf } from "../../facts/version.ts";
 import { type CheckedPath, isConfigPath } from "../../families/checkedPath.ts";
-import { nearest } from "../../text/nearest.ts";
+import { ending, nearest } from "../../text/nearest.ts";
 import { sectionsFor } from "../../units/unit.ts";
 import type { Rule } from "../rule.ts";
 import { isPrivateName } from "../walk.ts";
@@ -22,13 +22,16 @@ export const unknownSection: Rule = {
       const known = valid.includes(name) ? (name as SectionName) : undefined;
       const tooNew = known !== undefined && isTooNewSection(unit, known);
       if (!header.closed || (known && !tooNew) || isPrivateName(name)) continue;
+      // One that is not known yet has no mistake in its name.
+      const near = tooNew ? [] : nearest(name, valid);
+      const [best] = near;
+      const follows = ending(best && `[${best}]`, "systemd ignores all settings in it");
       const message = tooNew
         ? `Section [${name}] requires systemd ${sinceOfSection(unit, known)}: version ${releaseOf(unit.version)} ignores all settings in it`
         : isSectionName(name)
-          ? `Section [${name}] is not valid in ${nameOf(path)}: systemd ignores all settings in it`
-          : `Unknown section [${name}]: systemd ignores all settings in it`;
-      // One that is not known yet has no mistake in its name.
-      const fixes = (tooNew ? [] : nearest(name, valid)).map((candidate) => ({
+          ? `Section [${name}] is not valid in ${nameOf(path)}${follows}`
+          : `Unknown section [${name}]${follows}`;
+      const fixes = near.map((candidate) => ({
         title: `Change to [${candidate}]`,
         safe: false,
         edits: () => [{ ...header.nameSpan, newText: candidate }],

@@ -50,7 +50,7 @@ const gatewayOutside: Rule = {
       const gateway = prefixedAddress(node.text);
       if (!gateway || isNull(gateway) || gateway.family === "ipv6" || dhcp.ipv4 || !isJudgedHere(unit, node)) continue;
       if (isReached(gateway)) continue;
-      const message = `Gateway ${node.text} lies outside of the networks of the interface (${networks}): the kernel refuses the route`;
+      const message = `"${node.text}" in Gateway= lies outside of the networks of the interface (${networks}): the kernel refuses the route`;
       yield { ...node.valueSpan, severity: "warning", message, directive: "Gateway" };
     }
   },

@@ -54,7 +54,7 @@ const sameInterface: Rule = {
     const first = beside.others.filter(isFirst).find((it) => it.unit && takesAllOf(it.unit, unit));
     if (!first) return;
     const reader = kind === "network" ? "networkd" : "udev";
-    const message = `${first.name} comes first and matches all interfaces of this file: ${reader} never uses it`;
+    const message = `${reader} never uses this file: ${first.name} comes first and matches all its interfaces`;
     yield { ...header.nameSpan, severity: "warning", message };
   },
 };
@@ -94,10 +94,10 @@ const missingDevice: Rule = {
       const its = devices.filter((it) => it.name === name);
       const place = { ...node.valueSpan, directive: key } as const;
       if (its.length === 0 && isAll) {
-        const message = `No .netdev file creates ${name}: networkd ignores ${key}=${name}`;
+        const message = `"${name}" in ${key}= is created by no .netdev file: networkd ignores this line`;
         yield { ...place, severity: "warning", message };
       } else if (its.length > 0 && its.every((it) => isOther(it, kind))) {
-        const message = `${name} is a ${its[0]?.kind}, and ${key}= wants a ${kind}: networkd ignores the assignment`;
+        const message = `"${name}" in ${key}= is a ${its[0]?.kind} and no ${kind}: networkd ignores this line`;
         yield { ...place, severity: "error", message };
       }
     }
@@ -164,7 +164,7 @@ const sameDevice: Rule = {
       (it) => it.name < beside.own && it.name.endsWith(".netdev") && it.unit && surelyCreates(it.unit, name),
     );
     if (!first) return;
-    const message = `${first.name} comes first and creates ${name}: networkd ignores this file`;
+    const message = `"${name}" in Name= is created by ${first.name}, which comes first: networkd ignores this file`;
     yield { ...node.valueSpan, severity: "warning", message, directive: "Name" };
   },
 };

@@ -44,7 +44,7 @@ const duplicate: Rule = {
         yield {
           ...node.keySpan,
           severity: "warning",
-          message: `Address ${it.text} comes again below: networkd drops this one`,
+          message: `"${it.text}" in Address= comes again below: networkd drops this one`,
           directive: "Address",
         };
       later.add(id);

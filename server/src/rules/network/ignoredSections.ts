@@ -184,7 +184,7 @@ const lostSection: Rule = {
           ? object.dropped()
           : undefined;
       if (!line) continue;
-      const message = `${readerOf(unit)} drops all of this [${object.name}] section because of its ${line.key}= line`;
+      const message = `[${object.name}] is lost because of its ${line.key}= line: ${readerOf(unit)} ignores the whole section`;
       yield { ...object.header.nameSpan, severity: "warning", message };
     }
   },

@@ -77,7 +77,9 @@ const refusedValue: Rule = {
 function misread(unit: Unit, { reason, about, start }: QuadletRefusal): string | undefined {
   if (reason !== "unknown-key") return undefined;
   const isLine = ownFile(unit).nodes.some((it) => it.kind === "assignment" && it.keySpan.start === start);
-  return isLine ? undefined : `After the comment inside of a continued line ${about} is read as the name of a key`;
+  return isLine
+    ? undefined
+    : `${about} is read as the name of a key, as it follows a comment inside of a continued line`;
 }
 
 const isExcluded = ({ reason, about, start, end }: QuadletRefusal): boolean =>
@@ -117,7 +119,7 @@ const crash: Rule = {
           `Mount= without source= crashes the generator of ${version}: this quadlet and those after it get no service`,
         );
       if (it.reason === "unreadable" && it.about === "endless")
-        yield finding(it, `The generator of ${version} never ends at this continued line: no quadlet gets a service`);
+        yield finding(it, `This continued line never ends for the generator of ${version}: no quadlet gets a service`);
     }
   },
 };

@@ -18,7 +18,7 @@ export const repeatedSession: Rule = {
       const words = splitWords(value.text, "plain").words;
       for (const { value: name, from, to } of words) {
         if (!seen.has(name)) continue;
-        const message = `LUOSession= already has "${name}" from a line above: systemd ignores this word`;
+        const message = `"${name}" in LUOSession= stands in a line above already: systemd ignores this word`;
         yield { ...sourceSpan(value, from, to), severity: "error", message, directive: "LUOSession" };
       }
       for (const word of words) seen.add(word.value);

@@ -20,7 +20,7 @@ export const userAction: LineRule = {
     yield {
       ...node.valueSpan,
       severity: "error",
-      message: `${node.key}= cannot be ${node.text} ${isConfigPath(unit.path) ? "for the user manager" : "in a user unit"}, only none, exit or exit-force: systemd ignores this line`,
+      message: `"${node.text}" in ${node.key}= is not available ${isConfigPath(unit.path) ? "to the user manager" : "in a user unit"}: systemd ignores this line; allowed: none, exit or exit-force`,
       directive: node.key,
       fixes: [{ title: "Remove the line", safe: true, edits: () => [removeLines(unit.file, node)] }],
     };

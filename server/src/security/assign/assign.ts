@@ -2,6 +2,7 @@ import type { DirectiveName } from "../../catalog/catalog.ts";
 import type { SystemdVersion } from "../../facts/version.ts";
 import type { AssignedLine } from "../../syntax/tree.ts";
 import { type Splitting, splitWords } from "../../syntax/words.ts";
+import type { Wording } from "../../values/grammar.ts";
 import { resolveSpecifiers } from "../../values/resolve.ts";
 import type { UnitName } from "../../values/unitName.ts";
 import type { UnitSettings } from "../settings.ts";
@@ -13,8 +14,8 @@ export interface ReadingContext {
   readonly name: UnitName;
 }
 
-/** Why systemd gives up on a file at a value: a clause that names the mistake. */
-export type Fault = string;
+/** Why systemd gives up on a file at a value: what a message says of the mistake. */
+export type Fault = Wording;
 
 /**
  * Carries out one assignment, or ignores it as systemd does; a fault ends the reading of the file. `line` is where the value

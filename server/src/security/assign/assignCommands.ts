@@ -32,11 +32,11 @@ function commandsOf(line: AssignedLine, context: ReadingContext): { kept: number
   let kept = 0;
   for (const command of commands) {
     const problem = commandProblem(withProgram(command, context), context.version);
-    if (problem) return command.prefixes.includes("-") ? { kept } : { kept, fault: problem.message };
+    if (problem) return command.prefixes.includes("-") ? { kept } : { kept, fault: problem.wording };
     kept++;
   }
   if (!error || !broken || broken.prefixes.includes("-")) return { kept };
-  return { kept, fault: "has a quote that is not closed" };
+  return { kept, fault: { message: "has a quote that is not closed" } };
 }
 
 const isSound = memo((line: AssignedLine): boolean => !line.value.text.includes("%") && isSoundLine(line));

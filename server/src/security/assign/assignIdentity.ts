@@ -1,14 +1,15 @@
 import { parseBoolean } from "../../values/boolean.ts";
 import { isUserOrGroup } from "../../values/userName.ts";
+import { noValue } from "../../values/wording.ts";
 import { type Assign, type Assignments, type Fault, splitValue, withSpecifiers } from "./assign.ts";
 
-const INVALID: Fault = "is not a user or group name or number";
+const invalidName = (name: string): Fault => noValue(name, "the name or number of a user or group");
 
 /** Follows config_parse_user_group_compat(), systemd 257 to 262: a bad name is fatal. */
 function userOrGroup(field: "user" | "group" | undefined): Assign {
   return (settings, value, context) => {
     const name = value === "" ? "" : withSpecifiers(value, context);
-    if (name === undefined || (value !== "" && !isUserOrGroup(name, context.version))) return INVALID;
+    if (name === undefined || (value !== "" && !isUserOrGroup(name, context.version))) return invalidName(value);
     if (field) settings[field] = name;
     return undefined;
   };
@@ -22,7 +23,7 @@ const supplementaryGroups: Assign = (settings, value, context) => {
   }
   for (const word of splitValue(value, "plain").words) {
     const name = withSpecifiers(word, context);
-    if (name === undefined || !isUserOrGroup(name, context.version)) return INVALID;
+    if (name === undefined || !isUserOrGroup(name, context.version)) return invalidName(word);
     settings.supplementaryGroups++;
   }
   return undefined;
@@ -31,7 +32,7 @@ const supplementaryGroups: Assign = (settings, value, context) => {
 /** Follows config_parse_bool() with `ltype` set, systemd 257 to 262: anything but a boolean is fatal. */
 const dynamicUser: Assign = (settings, value) => {
   const truth = parseBoolean(value);
-  if (truth === undefined) return "is not a boolean";
+  if (truth === undefined) return noValue(value, ["yes", "no"]);
   settings.dynamicUser = truth;
   return undefined;
 };

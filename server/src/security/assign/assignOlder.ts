@@ -16,7 +16,7 @@ export function refusedOnce(section: SectionName, name: DirectiveName): Assign {
     if (!row) return undefined;
     const where = { version, scope, kind: unit.kind, unit, certain: !isTestInstance(unit) };
     const issues = issuesOf(valueType(typeIn(row, version)), value, where);
-    return issues.find(({ effect }) => effect === "refused")?.message;
+    return issues.find(({ effect }) => effect === "refused");
   };
 }
 

@@ -3,6 +3,7 @@ import { splitWords } from "../../syntax/words.ts";
 import { NEW_NAMES } from "../../units/oldNames.ts";
 import { imagePolicyFaults, isFatal } from "../../values/imagePolicy.ts";
 import { absolutePath, isBelowApiVfs, OUTSIDE_API_VFS } from "../../values/path.ts";
+import { about, noValue } from "../../values/wording.ts";
 import type { UnitSettings } from "../settings.ts";
 import {
   type Assign,
@@ -23,20 +24,20 @@ function pathOf(value: string, context: ReadingContext): string | undefined {
 function root(field: "rootDirectory" | "rootImage" | "rootMStack" | undefined): Assign {
   return (settings, value, context) => {
     const path = withSpecifiers(value, context) === "" ? "" : pathOf(value, context);
-    if (path === undefined) return NO_PATH;
+    if (path === undefined) return noPath(value);
     if (field) settings[field] = path;
     return undefined;
   };
 }
 
-const NO_PATH: Fault = "is not an absolute path without `..`";
+const noPath = (value: string): Fault => noValue(value, "an absolute path without `..`");
 
 /** Follows config_parse_working_directory(), systemd 257 to 262: a bad path is fatal unless `-` stands before it. */
 const workingDirectory: Assign = (settings, value, context) => {
   const optional = value.startsWith("-");
   const text = optional ? value.slice(1) : value;
   const path = text === "" || text === "~" ? text : pathOf(text, context);
-  if (path === undefined) return optional ? undefined : "is not an absolute path or `~`";
+  if (path === undefined) return optional ? undefined : about(value, "is not an absolute path or ~");
   settings.workingDirectory = path;
   return undefined;
 };
@@ -46,19 +47,23 @@ const pidFile: Assign = (_, value, context) => {
   const path = value === "" ? undefined : withSpecifiers(value, context);
   if (path === undefined) return undefined;
   const absolute = absolutePath(path.startsWith("/") ? path : `/run/${path}`, context.version);
-  if (absolute === undefined) return "is not a path without `..`";
+  if (absolute === undefined) return about(value, 'has "..", which is not allowed in a path');
   return isBelowApiVfs(absolute) && holdsIn(OUTSIDE_API_VFS, context.version)
-    ? "is below /proc, /sys or /dev"
+    ? about(value, "is below /proc, /sys or /dev, which is not allowed")
     : undefined;
 };
 
 /** Follows config_parse_image_policy(), systemd 257 to 262: a bad policy makes the loading fail. */
 const imagePolicy: Assign = (_, value, { version }) =>
-  imagePolicyFaults(value, version).some((it) => isFatal(it, version)) ? "is not an image policy" : undefined;
+  imagePolicyFaults(value, version).some((it) => isFatal(it, version))
+    ? about(value, "is not an image policy")
+    : undefined;
 
 /** Follows config_parse_exec_selinux_context() and similar routines, systemd 257 to 262. */
 const label: Assign = (_, value, context) =>
-  value.startsWith("-") || withSpecifiers(value, context) !== undefined ? undefined : "has an unknown specifier";
+  value.startsWith("-") || withSpecifiers(value, context) !== undefined
+    ? undefined
+    : about(value, "has an unknown specifier");
 
 function note(settings: UnitSettings, name: string, present: boolean): undefined {
   changeMember(settings.present, name, present ? "add" : "remove");

@@ -31,7 +31,7 @@ const API_TREES: readonly string[] = ["/run/host", "/run/credentials", "/sys/fs/
 export function verifyMount(settings: UnitSettings, name: UnitName | undefined): Refusal | undefined {
   const misplaced = name && (verifyPlace(settings, name) ?? verifyFree(name, settings.version));
   if (misplaced) return misplaced;
-  return settings.what === "" ? refusal("no-source", "What", "A mount needs What=") : undefined;
+  return settings.what === "" ? refusal("no-source", "What", "What= is missing, and a mount needs it") : undefined;
 }
 
 /** Where Debian mounts a file system of its own, as long as it patched systemd for it. */
@@ -61,7 +61,7 @@ export function verifyPlace({ where, kind }: UnitSettings, name: UnitName): Refu
     return misnamed("Where", where, wanted);
   }
   if (kind === "automount" && name.stem === "-") {
-    return refusal("mount-point-taken", "Where", "The root directory cannot be an automount");
+    return refusal("mount-point-taken", "Where", "Where=/ cannot be an automount");
   }
   return undefined;
 }
@@ -90,7 +90,7 @@ export function verifySwap({ what, kind }: UnitSettings, name: UnitName): Refusa
 }
 
 function misnamed(directive: "Where" | "What", path: string, wanted: string): Refusal {
-  const message = `A unit for ${directive}=${path} must be named ${wanted}`;
+  const message = `${directive}=${path} belongs in a unit named ${wanted}`;
   return { ...refusal("mount-point", directive, message), fileName: wanted };
 }
 

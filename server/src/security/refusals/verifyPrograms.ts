@@ -15,7 +15,7 @@ export function verifyPrograms(settings: UnitSettings): Refusal | undefined {
     return refusal(
       "dynamic-user-home",
       "WorkingDirectory",
-      "A dynamic user has no home directory for WorkingDirectory=~",
+      "WorkingDirectory=~ needs a home directory, which a dynamic user does not have",
     );
   }
   if (holdsIn(NAMESPACE_CHECKS, version) && isBelowApiVfs(workingDirectory) && needsMountNamespace(settings)) {
@@ -23,7 +23,7 @@ export function verifyPrograms(settings: UnitSettings): Refusal | undefined {
     return refusal("working-directory", "WorkingDirectory", message);
   }
   if (settings.privatePids !== "no" && settings.kind !== "service") {
-    return refusal("private-pids-kind", "PrivatePIDs", "Only a service can have PrivatePIDs=yes");
+    return refusal("private-pids-kind", "PrivatePIDs", "PrivatePIDs=yes is only allowed in a service");
   }
   return verifySession(settings) ?? (holdsIn(MORE_CHECKS, version) ? verifyMore(settings) : undefined);
 }

@@ -8,20 +8,25 @@ export function verifyService(settings: UnitSettings): Refusal | undefined {
   const type = startType(settings);
   const acts = settings.successAction !== "none" && holdsIn(ACTS_ALONE, version);
   if (execStart === 0) {
-    const message = "This service has no ExecStart=, ExecStop= or SuccessAction=";
+    const message = "ExecStart=, ExecStop= and SuccessAction= are missing, and a service needs one of them";
     if (execStop === 0 && !acts) return refusal("no-command", "ExecStart", message);
-    if (type !== "oneshot") return refusal("no-command", "ExecStart", `A service of Type=${type} needs ExecStart=`);
+    if (type !== "oneshot")
+      return refusal("no-command", "ExecStart", `ExecStart= is missing, and Type=${type} needs it`);
     if (!acts && !settings.remainAfterExit) {
-      return refusal("no-command", "ExecStart", "A service without ExecStart= needs RemainAfterExit=yes");
+      return refusal(
+        "no-command",
+        "ExecStart",
+        "ExecStart= is missing, and without it a service needs RemainAfterExit=yes",
+      );
     }
   }
   if (type === "oneshot") return verifyOneshot(settings);
   if (execStart > 1) {
-    const message = `This service has ${execStart} commands in ExecStart=, which only Type=oneshot allows`;
+    const message = `ExecStart= has ${execStart} commands, which only Type=oneshot allows`;
     return refusal("several-commands", "ExecStart", message);
   }
   if (type === "dbus" && settings.busName === "") {
-    return refusal("no-bus-name", "BusName", "A service of Type=dbus needs BusName=");
+    return refusal("no-bus-name", "BusName", "BusName= is missing, and Type=dbus needs it");
   }
   if (type === "forking" && settings.privatePids !== "no") {
     return refusal("forking-private-pids", "PrivatePIDs", "PrivatePIDs=yes cannot be combined with Type=forking");

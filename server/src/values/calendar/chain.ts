@@ -1,6 +1,7 @@
 import type { Replacement } from "../grammar.ts";
+import { about } from "../wording.ts";
 import { type Chain, type Component, LAST_YEAR, MICROSECONDS } from "./event.ts";
-import { fail, inQuotes, type Mistake, peek, type Scan, stretch, take, takeMatch } from "./scan.ts";
+import { fail, type Mistake, peek, type Scan, stretch, take, takeMatch } from "./scan.ts";
 
 /** A number as it is written; `value` is in microseconds for seconds. */
 interface Figure {
@@ -67,12 +68,13 @@ function misusedStar(scan: Scan, from: number, start: number): undefined {
   const to = from + rest.length;
   const step = /^\*\/(\d+)$/.exec(rest)?.[1];
   const meant = step === undefined ? (rest.includes("/") || rest.includes("..") ? undefined : "*") : `${start}/${step}`;
-  const message = rest.startsWith("*/")
-    ? `has ${inQuotes(rest)}, but a step needs a number to start from`
-    : `has ${inQuotes(rest)}, but * must be on its own`;
+  const wording = about(
+    rest,
+    rest.startsWith("*/") ? "is a step without a number to start from" : "has a * that is not on its own",
+  );
   const fixes =
     meant === undefined ? [] : [{ title: `Change to ${meant}`, from, to, text: meant, safe: true as const }];
-  return fail(scan, { from, to, message, fixes });
+  return fail(scan, { from, to, ...wording, fixes });
 }
 
 /** Follows prepend_component(), systemd 257 to 262. */
@@ -113,13 +115,13 @@ function readFigure(scan: Scan, seconds: boolean): Figure | undefined {
 
 function noNumber(scan: Scan): undefined {
   const { from, to, found } = stretch(scan);
-  const message = found === "" ? "ends where a number is expected" : `has ${inQuotes(found)} instead of a number`;
-  return fail(scan, { from, to, message });
+  const wording = found === "" ? { message: "ends where a number is expected" } : about(found, "is no number");
+  return fail(scan, { from, to, ...wording });
 }
 
 function unexpected(scan: Scan): undefined {
   const { from, to, found } = stretch(scan);
-  return fail(scan, { from, to, message: `has ${inQuotes(found)} after a number`, fixes: spaceForT(scan) });
+  return fail(scan, { from, to, ...about(found, "cannot follow a number"), fixes: spaceForT(scan) });
 }
 
 /** What puts the T between a date and a time right, as ISO 8601 has it. */
@@ -133,7 +135,7 @@ export function chainOf({ from, to, elements }: Written, counted: Counted): Chai
   const chain: Component[] = [];
   for (const element of elements) {
     const component = componentOf(element, counted);
-    if ("message" in component) return component;
+    if ("from" in component) return component;
     chain.push(component);
   }
   chain.sort((a, b) => a.start - b.start || (a.stop ?? -1) - (b.stop ?? -1) || a.repeat - b.repeat);
@@ -188,9 +190,18 @@ function outOfBounds({ from, to, value }: Figure, counted: Counted): Mistake {
   const unit = counted === SECOND ? MICROSECONDS : 1;
   const place = counted === DAY_FROM_END ? " from the end of a month" : "";
   const highest = Math.floor(counted.high / unit);
-  const message = `has the ${counted.name} ${value / unit}${place}, but it goes from ${counted.low} to ${highest}`;
+  const word = `The ${counted.name} "${value / unit}"`;
+  const message = `is out of range${place}`;
+  const allowed = `${counted.low} to ${highest}`;
   const midnight = counted === HOUR && value === 24;
-  return { from, to, message, ...(midnight ? { fixes: [{ title: "Change to 00", from, to, text: "00" }] } : {}) };
+  return {
+    from,
+    to,
+    word,
+    message,
+    allowed,
+    ...(midnight ? { fixes: [{ title: "Change to 00", from, to, text: "00" }] } : {}),
+  };
 }
 
 function backwards(start: Figure, stop: Figure, counted: Counted): Mistake {
@@ -198,11 +209,11 @@ function backwards(start: Figure, stop: Figure, counted: Counted): Mistake {
   const { to } = stop;
   const unit = counted === SECOND ? MICROSECONDS : 1;
   const [first, last] = [start.value / unit, stop.value / unit];
-  const message = `has the range ${first}..${last}, which runs backwards`;
-  if (counted !== MONTH && counted !== HOUR && counted !== MINUTE) return { from, to, message };
+  const wording = about(`${first}..${last}`, "runs backwards");
+  if (counted !== MONTH && counted !== HOUR && counted !== MINUTE) return { from, to, ...wording };
   const run = (low: number, high: number): string => (low === high ? String(low) : `${low}..${high}`);
   const text = `${run(first, counted.high)},${run(counted.low, last)}`;
-  return { from, to, message, fixes: [{ title: `Change to ${text}`, from, to, text }] };
+  return { from, to, ...wording, fixes: [{ title: `Change to ${text}`, from, to, text }] };
 }
 
 const tooShort = ({ from }: Figure, { to }: Figure): Mistake => ({

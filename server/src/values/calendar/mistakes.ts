@@ -1,10 +1,11 @@
 import { isTimeZone, timeZoneNames } from "../../facts/timeZones.ts";
 import { nearest } from "../../text/nearest.ts";
 import type { Replacement } from "../grammar.ts";
+import { about, noValue, unknown } from "../wording.ts";
 import { fromCrontab, isCrontab } from "./crontab.ts";
 import { WEEKDAYS } from "./event.ts";
 import { KEYWORDS } from "./keywords.ts";
-import { inQuotes, type Mistake } from "./scan.ts";
+import type { Mistake } from "./scan.ts";
 import { isWeekday, weekdayLike } from "./weekdays.ts";
 
 /** What a whole text seems to be, where that says more than the place at which reading stopped. */
@@ -42,7 +43,7 @@ function quotes(text: string): Mistake | undefined {
   const inside = /^(["'])(.*)\1$/.exec(text)?.[2];
   if (inside === undefined) return undefined;
   const fixes = [replaced("Remove the quotes", 0, text.length, inside)];
-  return { ...whole(text), message: "has quotes, which are part of the value here", fixes };
+  return { ...whole(text), ...about(text, "has quotes, which are part of the value here"), fixes };
 }
 
 function tab(text: string): Mistake | undefined {
@@ -57,7 +58,7 @@ function crontab(text: string): Mistake | undefined {
   if (!isCrontab(text)) return undefined;
   const event = fromCrontab(text);
   const fixes = event === undefined ? [] : [{ title: `Change to ${event}`, ...whole(text), text: event }];
-  return { ...whole(text), message: `takes ${EXAMPLES}, not the fields of a crontab`, fixes };
+  return { ...whole(text), ...about(text, "has the fields of a crontab"), allowed: EXAMPLES, fixes };
 }
 
 function nickname(text: string): Mistake | undefined {
@@ -65,14 +66,14 @@ function nickname(text: string): Mistake | undefined {
   if (name === undefined) return undefined;
   const keyword = name === "midnight" ? "daily" : KEYWORDS.find((it) => it.text === name)?.text;
   const fixes = keyword === undefined ? [] : [replaced(`Change to ${keyword}`, 0, text.length, keyword)];
-  return { ...whole(text), message: `takes ${EXAMPLES}, not ${inQuotes(text)}`, fixes };
+  return { ...whole(text), ...noValue(text, EXAMPLES), fixes };
 }
 
 function anyWeekday(text: string): Mistake | undefined {
   const star = /^\*[ ]+(?=\S)/.exec(text)?.[0];
   if (star === undefined) return undefined;
   const fixes = [replaced("Remove the *", 0, star.length, "")];
-  return { from: 0, to: 1, message: "has * for the weekday, which must be omitted for any weekday", fixes };
+  return { from: 0, to: 1, ...about("*", "stands for the weekday, which must be omitted for any weekday"), fixes };
 }
 
 function slashes(text: string): Mistake | undefined {
@@ -82,7 +83,7 @@ function slashes(text: string): Mistake | undefined {
   return {
     from: 0,
     to: date.length,
-    message: `has the date ${inQuotes(date)}, whose parts must be separated by dashes`,
+    ...about(date, "has slashes where dashes must separate the parts of a date"),
     fixes,
   };
 }
@@ -92,7 +93,7 @@ const SPAN =
 
 function timeSpan(text: string): Mistake | undefined {
   if (text.length > 60 || !SPAN.test(text)) return undefined;
-  return { ...whole(text), message: `takes ${EXAMPLES}, not the time span ${inQuotes(text)}` };
+  return { ...whole(text), ...about(text, "is a time span"), allowed: EXAMPLES };
 }
 
 function spacesBeforeZone(text: string): Mistake | undefined {
@@ -117,7 +118,7 @@ function badZone(text: string, mistake: Mistake): Mistake | undefined {
   const to = text.length;
   const near = name.length < 4 ? [] : similar(name, timeZoneNames());
   const fixes = near.map((it) => ({ title: `Change to ${it}`, from, to, text: it }));
-  return { from, to, message: `has unknown time zone ${inQuotes(name)}`, fixes };
+  return { from, to, ...unknown(name, "time zone"), fixes };
 }
 
 /** Weekdays in the last word, after something else. */
@@ -129,11 +130,11 @@ function weekdaysBehind(text: string, mistake: Mistake): Mistake | undefined {
   const to = text.length;
   if (areWeekdays(before)) {
     const fixes = [replaced("Change the space to a comma", before.length, from, ",")];
-    return { from, to, message: `has ${inQuotes(last)} after a weekday without a comma`, fixes };
+    return { from, to, ...about(last, "needs a comma before it, as it follows a weekday"), fixes };
   }
   const moved = `${last} ${before}`;
   const fixes = [{ title: `Change to ${moved}`, ...whole(text), text: moved }];
-  return { from, to, message: `has ${inQuotes(last)} at the end, but weekdays come first`, fixes };
+  return { from, to, ...about(last, "is at the end, but weekdays come first"), fixes };
 }
 
 const areWeekdays = (text: string): boolean => text.length < 100 && text.split(/,|\.\.|-/).every(isWeekday);
@@ -149,9 +150,9 @@ function badFirstWord(text: string, mistake: Mistake): Mistake | undefined {
   const near = similar(word, [...KEYWORDS.filter(({ alias }) => !alias).map((it) => it.text), ...WEEKDAYS]);
   const meant = near.length > 0 ? near : day === undefined ? [] : [day];
   if (!alone && (day === undefined || !/[ ,.-]/.test(text.charAt(to))))
-    return { ...whole(text), message: `takes ${EXAMPLES}, not ${inQuotes(text)}` };
-  const message = alone ? `takes ${EXAMPLES}, not ${inQuotes(text)}` : `has ${inQuotes(word)} instead of a weekday`;
-  return { from, to, message, fixes: meant.map((it) => ({ title: `Change to ${it}`, from, to, text: it })) };
+    return { ...whole(text), ...noValue(text, EXAMPLES) };
+  const wording = alone ? noValue(text, EXAMPLES) : about(word, "is no weekday");
+  return { from, to, ...wording, fixes: meant.map((it) => ({ title: `Change to ${it}`, from, to, text: it })) };
 }
 
 const similar = (word: string, candidates: Iterable<string>): string[] =>

@@ -25,7 +25,7 @@ export function eventOf(scan: Scan, written: WrittenEvent, zone: EventZone): Cal
   const fromMonthEnd = written.fromMonthEnd === true && day !== undefined && day.elements.length > 0;
   const chain = (it: Written | undefined, counted: Parameters<typeof chainOf>[1], missing: Chain): Chain => {
     const found = it ? chainOf(it, counted) : missing;
-    if (!("message" in found)) return found;
+    if (!("from" in found)) return found;
     fail(scan, found);
     return [];
   };

@@ -1,21 +1,11 @@
 import { isTimeZone, isZoneAbbreviation } from "../../facts/timeZones.ts";
+import { about, invalid } from "../wording.ts";
 import { HOUR, readChain, spaceForT, type Written, YEAR } from "./chain.ts";
 import type { CalendarEvent, EventZone } from "./event.ts";
 import { keywordEvent } from "./keywords.ts";
 import { betterMistake } from "./mistakes.ts";
 import { eventOf, type WrittenEvent } from "./normalize.ts";
-import {
-  fail,
-  inQuotes,
-  type Mistake,
-  type Part,
-  peek,
-  type Scan,
-  skipSpaces,
-  stretch,
-  take,
-  takeMatch,
-} from "./scan.ts";
+import { fail, type Mistake, type Part, peek, type Scan, skipSpaces, stretch, take, takeMatch } from "./scan.ts";
 import { readWeekdays } from "./weekdays.ts";
 
 /** What a text says as a calendar event: the event, or the mistake that makes it none. */
@@ -83,10 +73,11 @@ function readMoment(scan: Scan, event: WrittenEvent): WrittenEvent | undefined {
   const digits = takeMatch(scan, /[ \t]*\+?\d+|[ \t]*-0+/y, "number");
   if (digits === undefined || scan.at < scan.text.length) {
     const { from, to } = stretch(scan);
-    return fail(scan, { from, to, message: `takes only seconds since 1970 after "@"` });
+    return fail(scan, { from, to, ...about(scan.text, "needs seconds since 1970 after the @, and nothing else") });
   }
   const moment = Number(digits);
-  if (moment > LAST_MOMENT) return fail(scan, { from: 0, to: scan.at, message: "has a time after the year 2199" });
+  if (moment > LAST_MOMENT)
+    return fail(scan, { from: 0, to: scan.at, ...about(scan.text, "is a time after the year 2199") });
   return { ...event, moment };
 }
 
@@ -161,13 +152,13 @@ function stepStart({ text, at }: Scan): number {
 function stray(scan: Scan, part: "date" | "time"): false {
   skipSpaces(scan);
   const { from, to, found } = stretch(scan);
-  const message = found === "" ? "ends in a space" : `has ${inQuotes(found)} after the ${part}`;
-  fail(scan, { from, to, message, fixes: spaceForT(scan) });
+  const wording = found === "" ? { message: "ends in a space" } : about(found, `is no part of a ${part}`);
+  fail(scan, { from, to, ...wording, fixes: spaceForT(scan) });
   return false;
 }
 
 function neither(scan: Scan, { from, to }: Written): false {
-  fail(scan, { from, to, message: `has invalid date or time ${inQuotes(scan.text.slice(from, to))}` });
+  fail(scan, { from, to, ...invalid(scan.text.slice(from, to), "date or time") });
   return false;
 }
 
@@ -179,7 +170,7 @@ function noMinutes(scan: Scan, hour: Written): false {
   fail(scan, {
     from,
     to,
-    message: "has an hour without minutes",
+    ...about(scan.text.slice(from, to), "is an hour without minutes"),
     fixes: [{ title: `Change to ${text}`, from, to, text, safe: true }],
   });
   return false;

@@ -1,4 +1,4 @@
-import type { Replacement, TokenRole } from "../grammar.ts";
+import type { Replacement, TokenRole, Wording } from "../grammar.ts";
 
 /** A part of an event with a meaning of its own; offsets count in the event. */
 export interface Part {
@@ -8,11 +8,9 @@ export interface Part {
 }
 
 /** What makes a text no calendar event; offsets count in the text. */
-export interface Mistake {
+export interface Mistake extends Wording {
   readonly from: number;
   readonly to: number;
-  /** What follows the directive's name in a message. */
-  readonly message: string;
   readonly fixes?: readonly Replacement[];
 }
 
@@ -60,6 +58,3 @@ export function stretch({ text, at }: Scan): { from: number; to: number; found: 
   const found = sticky.exec(text)?.[0] ?? "";
   return { from: at, to: at + found.length, found };
 }
-
-/** A text for a message, cut where it is long. */
-export const inQuotes = (text: string): string => (text.length > 30 ? `"${text.slice(0, 29)}…"` : `"${text}"`);

@@ -1,5 +1,6 @@
+import { about } from "../wording.ts";
 import { WEEKDAYS } from "./event.ts";
-import { fail, inQuotes, peek, type Scan, skipSpaces, stretch, take } from "./scan.ts";
+import { fail, peek, type Scan, skipSpaces, stretch, take } from "./scan.ts";
 
 const NAMES = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"];
 
@@ -38,7 +39,7 @@ export function readWeekdays(scan: Scan): number | undefined {
     take(scan, name.length, "word");
     if (!"-., ".includes(behind)) {
       const { from, to, found } = stretch(scan);
-      return fail(scan, { from, to, message: `has ${inQuotes(found)} after a weekday` });
+      return fail(scan, { from, to, ...about(found, "cannot follow a weekday") });
     }
     const day = DAYS.get(name.slice(0, 3).toLowerCase()) ?? 0;
     if (range && range.day > day) return backwards(scan, range, day);
@@ -72,13 +73,13 @@ function noWeekday(scan: Scan): undefined {
   const meant = weekdayLike(found);
   const fixes =
     meant === undefined ? [] : [{ title: `Change to ${meant}`, from, to, text: meant, safe: true as const }];
-  return fail(scan, { from, to, message: `has ${inQuotes(found)} instead of a weekday`, fixes });
+  return fail(scan, { from, to, ...about(found, "is no weekday"), fixes });
 }
 
 function oneDot(scan: Scan): undefined {
   const { at: from } = scan;
   const fixes = [{ title: "Change to ..", from, to: from + 1, text: "..", safe: true as const }];
-  return fail(scan, { from, to: from + 1, message: 'has "." between weekdays, where a range needs ".."', fixes });
+  return fail(scan, { from, to: from + 1, ...about(".", 'is between weekdays, where a range needs ".."'), fixes });
 }
 
 function backwards(scan: Scan, range: { day: number; from: number }, day: number): undefined {
@@ -88,5 +89,5 @@ function backwards(scan: Scan, range: { day: number; from: number }, day: number
     from === to ? `${WEEKDAYS[from]}` : `${WEEKDAYS[from]}${to === from + 1 ? "," : ".."}${WEEKDAYS[to]}`;
   const text = `${run(0, day)},${run(range.day, 6)}`;
   const fixes = [{ title: `Change to ${text}`, ...span, text }];
-  return fail(scan, { ...span, message: `has the range ${first}..${last}, which runs backwards`, fixes });
+  return fail(scan, { ...span, ...about(`${first}..${last}`, "runs backwards"), fixes });
 }

@@ -2,6 +2,7 @@ import { splitWords, type Word } from "../../syntax/words.ts";
 import { wordPiece } from "../combine.ts";
 import type { Grammar } from "../grammar.ts";
 import { issueAt } from "../piece.ts";
+import { about } from "../wording.ts";
 
 /** A list at blanks that may have so many words; what stands behind them is dropped. */
 export function atMost(most: number, grammar: Grammar): Grammar {
@@ -11,7 +12,14 @@ export function atMost(most: number, grammar: Grammar): Grammar {
       grammar.read(value, into);
       const surplus: Word | undefined = splitWords(value.text, "plain", most + 1).words[most];
       if (!surplus) return;
-      into.problem(issueAt(wordPiece(value, surplus), "value/number", `takes at most ${most} words`), "rest");
+      into.problem(
+        issueAt(
+          wordPiece(value, surplus),
+          "value/number",
+          about(value.text.slice(surplus.from, surplus.to), `is one word too many; at most ${most} are allowed`),
+        ),
+        "rest",
+      );
     },
   };
 }

@@ -2,7 +2,8 @@ import { grammar } from "../combine.ts";
 import type { Grammar, Offer, ReportedIssue, Term } from "../grammar.ts";
 import { isAmount } from "../grammars/numbers/quantity.ts";
 import { meant } from "../oneOf.ts";
-import { issueAt, quoted, wordTopic } from "../piece.ts";
+import { issueAt, wordTopic } from "../piece.ts";
+import { unknown } from "../wording.ts";
 import { MAX32, range } from "./rows.ts";
 
 const TABLES: readonly Offer[] = [
@@ -31,8 +32,13 @@ export const ROUTE_TABLE: Term = {
       const number = NUMBER.measure(piece, into);
       return isAmount(number) ? undefined : number;
     }
-    const message = `has unknown routing table ${quoted(piece)}: systemd ignores this line, unless RouteTable= in networkd.conf names it`;
-    const issue = issueAt(piece, "value/enumeration", message, meant(piece, TABLES));
+    const consequence = "systemd ignores this line, unless RouteTable= in networkd.conf names it";
+    const issue = issueAt(
+      piece,
+      "value/enumeration",
+      { ...unknown(piece, "routing table"), consequence },
+      meant(piece, TABLES),
+    );
     return { ...issue, effect: "silent" } satisfies ReportedIssue;
   },
 };

@@ -1,9 +1,10 @@
 import type { Grammar, Term } from "../grammar.ts";
 import { integer } from "../grammars/numbers/integers.ts";
-import { type AmountWord, INFINITY, orWord, type Quantity, takes, within } from "../grammars/numbers/quantity.ts";
+import { type AmountWord, INFINITY, orWord, type Quantity, within } from "../grammars/numbers/quantity.ts";
 import { size } from "../grammars/numbers/sizes.ts";
 import { timeSpan } from "../grammars/numbers/times.ts";
 import { oneOf } from "../oneOf.ts";
+import { noValue } from "../wording.ts";
 import { amount } from "./general/quantities.ts";
 import { routineName } from "./wordSet.ts";
 
@@ -65,7 +66,7 @@ export const spanTypes = (rows: Readonly<Record<string, SpanRow>>): Readonly<Rec
 function bounded(quantity: Quantity, low: number, high: number | undefined, code: "value/size" | "value/time-span") {
   if (high === undefined && low === 0) return quantity;
   return within(quantity, { low: BigInt(low), ...(high !== undefined && { high: BigInt(high) }) }, code, (piece) =>
-    code === "value/size" ? takes(quantity.form, piece) : takes("a shorter time span, and none of 0", piece),
+    noValue(piece, code === "value/size" ? quantity.form : "a shorter time span, and none of 0"),
   );
 }
 

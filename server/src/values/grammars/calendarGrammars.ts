@@ -9,6 +9,7 @@ import { grammar } from "../combine.ts";
 import { expand, isIssue } from "../expand.ts";
 import type { Effect, Grammar, HoverTopic, Issue, Piece, Reader, Replacement } from "../grammar.ts";
 import { part } from "../piece.ts";
+import { about } from "../wording.ts";
 
 /** Calendar events. */
 export const CALENDAR = {
@@ -36,11 +37,11 @@ export function readEvent(piece: Piece, into: Reader): void {
   else into.token(piece.from, piece.to, "word", topic);
   if (!piece.certain) return;
   if (mistake) {
-    const { from, to, message, fixes } = mistake;
+    const { from, to, fixes, ...wording } = mistake;
     const at = part(piece, from, to);
     const working = (fixes ?? []).filter((it) => isClean(applied(piece, it)));
     into.problem(
-      { from: at.from, to: at.to, code: "value/calendar", message, ...fixesOf(piece, working) },
+      { from: at.from, to: at.to, code: "value/calendar", ...wording, ...fixesOf(piece, working) },
       "assignment",
     );
   } else if (event) warn(piece, event, into);
@@ -53,6 +54,8 @@ function offerPlaces(piece: Piece, into: Reader): void {
     into.slot(piece.from + from, piece.from + to, offers);
 }
 
+const NEVER = "it never elapses";
+
 /** Events that systemd accepts although they never elapse. */
 function warn(piece: Piece, event: CalendarEvent, into: Reader): void {
   const code = "value/calendar-never";
@@ -61,7 +64,7 @@ function warn(piece: Piece, event: CalendarEvent, into: Reader): void {
     const { year, month, day, weekday } = date;
     const at = part(piece, 0, piece.text.indexOf(" "));
     const written = [year, String(month).padStart(2, "0"), String(day).padStart(2, "0")].join("-");
-    const message = `never elapses: ${written} is a ${weekdayName(weekday)}, not a ${at.text}`;
+    const wording = about(written, `is a ${weekdayName(weekday)}, not a ${at.text}`);
     const text = WEEKDAYS[weekday] ?? "";
     const fixes = [
       { title: `Change to ${text}`, from: 0, to: at.text.length, text },
@@ -72,12 +75,12 @@ function warn(piece: Piece, event: CalendarEvent, into: Reader): void {
         text: "",
       },
     ];
-    const issue: Issue = { from: at.from, to: at.to, code, message, ...fixesOf(piece, fixes) };
+    const issue: Issue = { from: at.from, to: at.to, code, ...wording, consequence: NEVER, ...fixesOf(piece, fixes) };
     into.problem(issue, valueIn(CONTRADICTION, into.where.version));
   } else if (!fitsSomeDay(event)) {
     const { from, to } = piece;
-    const message = `never elapses: no day up to the year 2199 matches ${normalForm(event)}`;
-    into.problem({ from, to, code, message }, "silent");
+    const wording = about(normalForm(event), "matches no day up to the year 2199");
+    into.problem({ from, to, code, ...wording, consequence: NEVER }, "silent");
   }
 }
 

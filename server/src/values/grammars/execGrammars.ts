@@ -8,6 +8,7 @@ import { commandIn, commandProblem } from "../command.ts";
 import { expand, isIssue } from "../expand.ts";
 import type { Effect, Grammar, Issue, Lookup, Offer, Piece, Reader } from "../grammar.ts";
 import { colourless, extentOf, issueAt, part, wordTopic } from "../piece.ts";
+import { about, unknown } from "../wording.ts";
 import { readArgument } from "./exec/argument.ts";
 import { unseenMistakes } from "./exec/mistakes.ts";
 
@@ -48,15 +49,15 @@ function judgeCommand(value: Piece, command: Command, into: Reader): boolean {
   }
   const { from, prefixes, path, args } = command;
   if (!knowsPrefix("|", version) && path.value.startsWith("|")) {
-    const message = "has the prefix |, which requires systemd 258";
-    into.problem(issueAt(part(value, path.from, path.to), "value/command", message), "silent");
+    const wording = about("|", "is a prefix that requires systemd 258");
+    into.problem(issueAt(part(value, path.from, path.to), "value/command", wording), "silent");
   }
   if (!knowsPrefix("!!", version) && prefixes.split("!").length > 2) {
     const plain = value.text.startsWith(prefixes, from);
     const at = part(value, from, plain ? path.from : path.to);
     const fixes = [{ title: "Remove !!", ...extentOf(at), text: prefixes.replaceAll("!", ""), safe: true as const }];
-    const message = "has the prefix !!, which has no effect since systemd 258";
-    into.problem({ ...extentOf(at), code: "value/command", message, ...(plain ? { fixes } : {}) }, "complains");
+    const wording = about("!!", "is a prefix without effect since systemd 258");
+    into.problem({ ...extentOf(at), code: "value/command", ...wording, ...(plain ? { fixes } : {}) }, "complains");
   }
   for (const word of [path, ...args]) {
     for (const at of word.unknownEscapes) into.problem(unknownEscape(value, at), "complains");
@@ -69,7 +70,7 @@ function unknownEscape(value: Piece, at: number): Issue {
   const written = [...value.text.slice(at, at + 3)].slice(0, 2).join("");
   const { from, to } = part(value, at, at + written.length);
   const fixes = [{ title: `Write \\${written}`, from, to: from, text: "\\", safe: true as const }];
-  return { from, to, code: "value/command", message: `has unknown escape sequence ${written}`, fixes };
+  return { from, to, code: "value/command", ...unknown(written, "escape sequence"), fixes };
 }
 
 /** What systemd gives up a command for; the specifiers of the program are replaced before it is judged. */
@@ -86,12 +87,12 @@ function fatal(value: Piece, command: Command, into: Reader): Issue | undefined 
   }
   const problem = commandProblem(judged, into.where.version);
   if (!problem) return undefined;
-  const { word, message, specifier } = problem;
+  const { word, wording, specifier } = problem;
   const raw = part(value, word.from, word.to);
-  if (specifier === undefined) return issueAt(raw, "value/command", message);
-  const unknown = specifiersOf(raw.text).find((it) => it.letter === specifier);
-  const it = expand(unknown ? part(raw, unknown.from, unknown.to) : raw, "full", colourless(into));
-  return isIssue(it) ? it : issueAt(raw, "value/specifier", `${message} here`);
+  if (specifier === undefined) return issueAt(raw, "value/command", wording);
+  const wrong = specifiersOf(raw.text).find((it) => it.letter === specifier);
+  const it = expand(wrong ? part(raw, wrong.from, wrong.to) : raw, "full", colourless(into));
+  return isIssue(it) ? it : issueAt(raw, "value/specifier", wording);
 }
 
 function colour(value: Piece, { from, prefixes, path, args }: Command, into: Reader): void {

@@ -52,7 +52,7 @@ export const otherArchitectures: Rule = {
     yield {
       ...line.keySpan,
       severity: "info",
-      message: `On x86-64, ${line.key}= ${what}: SystemCallArchitectures=native would block them`,
+      message: `${line.key}= ${what}: on x86-64 SystemCallArchitectures=native would block them`,
       directive: line.key,
       fixes: [
         {

@@ -2,13 +2,14 @@ import { type Address, parseV4, parseV6 } from "../../address.ts";
 import type { ValueCode } from "../../codes.ts";
 import { grammar, list, single } from "../../combine.ts";
 import { isDnsName } from "../../dnsName.ts";
-import type { Effect, Grammar, Issue, Offer, Piece, Reader, Term } from "../../grammar.ts";
+import type { Effect, Grammar, Issue, Offer, Piece, Reader, Term, Wording } from "../../grammar.ts";
 import { integer } from "../../grammars/numbers/integers.ts";
 import { termOf } from "../../grammars/numbers/quantity.ts";
 import { ALTERNATIVE_NAME_MAX, isInterfaceName } from "../../interfaceName.ts";
 import { INT_MAX, parseInteger } from "../../number.ts";
 import { oneOf } from "../../oneOf.ts";
-import { issueAt, part, quoted, wordTopic } from "../../piece.ts";
+import { issueAt, part, wordTopic } from "../../piece.ts";
+import { about, invalid, unknown } from "../../wording.ts";
 import { RECORD_TYPES } from "./recordTypes.ts";
 
 /** What may stand behind an address. */
@@ -44,18 +45,20 @@ function serverIssue(piece: Piece, into: Reader, { code, name, interface: real }
     return issueAt(
       piece,
       code,
-      name ? "needs the name of the server after the #" : `takes no server name, not ${quoted(piece)}`,
+      name
+        ? "needs the name of the server after the #"
+        : about(piece, "has the name of a server, which is not allowed"),
     );
   if (percent >= 0) {
     const its = part(bare, percent + 1);
     if (its.text === "" || (real && !isInterface(its.text, into)))
-      return issueAt(its.text === "" ? piece : its, code, `has invalid interface ${quoted(its)}`);
+      return issueAt(its.text === "" ? piece : its, code, invalid(its, "interface"));
     if (piece.exact) into.slot(its.from, its.to, () => [], { kind: "interfaces" });
   }
   const [address, port] = hostAndPort(host.text);
   if (!address) return issueAt(piece, code, whyNoAddress(piece, host.text));
   if (port !== undefined && !isPort(port))
-    return issueAt(piece, code, `has invalid port ${JSON.stringify(port)}: a number from 1 to 65535`);
+    return issueAt(piece, code, { ...invalid(port, "port"), allowed: "a number from 1 to 65535" });
   markServer(piece, into, host, hash, percent);
   return undefined;
 }
@@ -83,11 +86,11 @@ function hostAndPort(host: string): readonly [address: Address | undefined, port
   return v6 ? [v6] : [parseV4(host.slice(0, colon)), host.slice(colon + 1)];
 }
 
-function whyNoAddress(piece: Piece, host: string): string {
+function whyNoAddress(piece: Piece, host: string): Wording {
   const v6 = /^\[(.*)\]$/.exec(host)?.[1];
-  if (v6 !== undefined && parseV6(v6)) return `has ${quoted(piece)}: brackets are only for an address with a port`;
-  if (/^[a-z][a-z0-9.-]*$/i.test(host)) return `has the name ${quoted(piece)} where an IP address is needed`;
-  return `has invalid server ${quoted(piece)}`;
+  if (v6 !== undefined && parseV6(v6)) return about(piece, "has brackets, which are only for an address with a port");
+  if (/^[a-z][a-z0-9.-]*$/i.test(host)) return about(piece, "is a name where an IP address is needed");
+  return invalid(piece, "server");
 }
 
 function markServer(piece: Piece, into: Reader, host: Piece, hash: number, percent: number): void {
@@ -154,7 +157,7 @@ const DOMAIN: Term = {
       into.token(name.from, name.to, "name");
       return undefined;
     }
-    return issueAt(name, "daemon/domain", `has invalid domain ${quoted(name)}`);
+    return issueAt(name, "daemon/domain", invalid(name, "domain"));
   },
 };
 
@@ -194,7 +197,7 @@ const RECORD_TYPE: Term = {
     const number = parseInteger(piece.text.slice(4));
     return number !== undefined && number <= 65_535n
       ? undefined
-      : issueAt(piece, "value/number", `has unknown type of DNS records ${quoted(piece)}`);
+      : issueAt(piece, "value/number", unknown(piece, "type of DNS records"));
   },
 };
 
@@ -214,7 +217,7 @@ const TIME_SERVER: Term = {
     into.token(piece.from, piece.to, "name");
     const { text } = piece;
     if (parseV4(text) || parseV6(text) || (text !== "" && isDnsName(text))) return undefined;
-    return issueAt(piece, "daemon/server", `has invalid NTP server ${quoted(piece)}`);
+    return issueAt(piece, "daemon/server", invalid(piece, "NTP server"));
   },
 };
 

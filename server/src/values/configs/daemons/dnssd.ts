@@ -4,7 +4,8 @@ import { isDnsName } from "../../dnsName.ts";
 import type { Grammar, Issue, Offer, Piece, Reader } from "../../grammar.ts";
 import { base64Issue } from "../../grammars/names/credentials.ts";
 import { readSpecifiers } from "../../grammars/names/read.ts";
-import { issueAt, part, quoted } from "../../piece.ts";
+import { issueAt, part } from "../../piece.ts";
+import { about, noValue } from "../../wording.ts";
 import { foreignSpecifier, OF_SERVICE_NAME } from "./specifiers.ts";
 
 const LONGEST = 63;
@@ -13,7 +14,11 @@ const LONGEST = 63;
 function labelIssue(piece: Piece, what: string): Issue | undefined {
   const { text } = piece;
   if (utf8Length(text) > LONGEST)
-    return issueAt(piece, "value/name", `has ${utf8Length(text)} bytes, but ${what} has at most ${LONGEST}`);
+    return issueAt(
+      piece,
+      "value/name",
+      about(piece, `has ${utf8Length(text)} bytes, but ${what} has at most ${LONGEST}`),
+    );
   if (!isUtf8Clean(text) || /[\x00-\x1f\x7f]/.test(text))
     return issueAt(piece, "value/name", `has a control character or broken UTF-8, which ${what} may not have`);
   return undefined;
@@ -21,7 +26,7 @@ function labelIssue(piece: Piece, what: string): Issue | undefined {
 
 /** Dots part labels as in any domain, which shows only once the name is used: then the file is not loaded. */
 const domainIssue = (piece: Piece): Issue | undefined =>
-  isDnsName(piece.text) ? undefined : issueAt(piece, "daemon/domain", "has a text that is no part of a domain");
+  isDnsName(piece.text) ? undefined : issueAt(piece, "daemon/domain", about(piece, "is no part of a domain"));
 
 /** Follows config_parse_dnssd_name(), systemd 257 and 262. */
 function readName(value: Piece, into: Reader): Issue | undefined {
@@ -58,7 +63,7 @@ function readType(value: Piece, into: Reader): Issue | undefined {
   const { from, to } = value;
   const text = `_${service}._${protocol ?? "tcp"}`;
   const fixes = service === undefined ? [] : [{ title: `Change to ${text}`, from, to, text }];
-  return issueAt(value, "value/name", `takes a type such as _http._tcp, not ${quoted(value)}`, fixes);
+  return issueAt(value, "value/name", noValue(value, "a type such as _http._tcp"), fixes);
 }
 
 /** One text of the record: a key, or a key and a value. Follows config_parse_dnssd_txt(), systemd 257 and 262. */
@@ -66,8 +71,7 @@ function readItem(word: Piece, into: Reader, encoded: boolean): Issue | undefine
   const equals = word.text.indexOf("=");
   const key = equals < 0 ? word : part(word, 0, equals);
   into.token(key.from, key.to, "name");
-  if (/[^\x01-\x7f]/.test(key.text))
-    return issueAt(key, "value/name", `has the key ${quoted(key)}, which is not ASCII`);
+  if (/[^\x01-\x7f]/.test(key.text)) return issueAt(key, "value/name", about(key, "is a key that is not ASCII"));
   if (equals < 0) return undefined;
   const value = part(word, equals + 1);
   if (word.exact) into.token(value.from, value.to, "text");

@@ -8,7 +8,8 @@ import { ABSOLUTE } from "../../grammars/paths/path.ts";
 import { socketAddress } from "../../grammars/unit/sockets.ts";
 import { parseInteger } from "../../number.ts";
 import { oneOf } from "../../oneOf.ts";
-import { issueAt, part, quoted, wordTopic } from "../../piece.ts";
+import { issueAt, part, wordTopic } from "../../piece.ts";
+import { about, noValue } from "../../wording.ts";
 
 const LIMIT = size({ form: "a boolean, or the size in bytes above which data are compressed, such as `512` or `1K`" });
 
@@ -28,7 +29,7 @@ function readCompress(value: Piece, into: Reader): Issue | ReportedIssue | undef
   if (text !== "0" && text !== "1") return undefined;
   const word = truth ? "yes" : "no";
   return {
-    ...issueAt(value, "value/boolean", `has ${text}, which is read as ${word} and not as a size`, [
+    ...issueAt(value, "value/boolean", about(text, `is read as ${word} and not as a size`), [
       { title: `Change to ${word}`, from, to, text: word, safe: true },
       { title: `Change to ${text}B`, from, to, text: `${text}B` },
     ]),
@@ -47,7 +48,10 @@ function readLineMax(value: Piece, into: Reader): Issue | ReportedIssue | undefi
   if (amount === "infinity" || (amount >= SHORTEST_LINE && amount <= LONGEST_LINE)) return undefined;
   const bound = amount < SHORTEST_LINE ? `at least ${SHORTEST_LINE}` : `at most ${LONGEST_LINE}`;
   return {
-    ...issueAt(value, "value/size", `takes a size of ${bound} bytes, not ${quoted(value)}, and uses that instead`),
+    ...issueAt(value, "value/size", {
+      ...about(value, "is out of range"),
+      consequence: `systemd takes ${bound} bytes instead`,
+    }),
     effect: "complains",
   };
 }
@@ -73,8 +77,7 @@ const compressed = (levels: boolean): Term => ({
     const colon = levels ? piece.text.indexOf(":") : -1;
     if (colon < 0) return ALGORITHM.read(piece, into);
     const level = part(piece, colon + 1);
-    if (parseInteger(level.text) === undefined)
-      return issueAt(level, "value/number", `takes a level, not ${quoted(level)}`);
+    if (parseInteger(level.text) === undefined) return issueAt(level, "value/number", noValue(level, "a level"));
     into.token(level.from, level.to, "number");
     return ALGORITHM.read(part(piece, 0, colon), into);
   },
@@ -89,14 +92,14 @@ function readHeader(value: Piece, into: Reader): Issue | undefined {
   const broken = escapeIssue(value);
   if (broken) return broken;
   const colon = value.text.indexOf(":");
-  if (colon < 0) return issueAt(value, "value/name", `takes a name, a colon and a value, not ${quoted(value)}`);
+  if (colon < 0) return issueAt(value, "value/name", noValue(value, "a name, a colon and a value"));
   const [name, text] = [part(value, 0, colon), part(value, colon + 1)];
   into.token(name.from, name.to, "name");
   into.token(text.from, text.to, "text");
   if (!HEADER_NAME.test(name.text.trim()))
-    return issueAt(name, "value/name", `takes a header of letters, digits, _ and -, not ${quoted(name)}`);
+    return issueAt(name, "value/name", noValue(name, "a header of letters, digits, _ and -"));
   if (!text.text.includes("\\") && !HEADER_VALUE.test(text.text.trimStart()))
-    return issueAt(text, "value/name", "has a value with characters that no header may have");
+    return issueAt(text, "value/name", about(text, "has characters that no header may have"));
   return undefined;
 }
 
@@ -126,7 +129,8 @@ const WITHOUT: Term = {
   form: "`no`",
   read(piece, into) {
     into.slot(piece.from, piece.to, () => [{ text: "no", summary: "Does not compress.", role: "word" }]);
-    if (parseBoolean(piece.text) !== false) return issueAt(piece, "value/boolean", "takes no other boolean than no");
+    if (parseBoolean(piece.text) !== false)
+      return issueAt(piece, "value/boolean", about(piece, "is no boolean but no"));
     into.token(piece.from, piece.to, "word", wordTopic("no", "Does not compress."));
     return undefined;
   },

@@ -9,6 +9,7 @@ import { timeSpan } from "../../grammars/numbers/times.ts";
 import { oneOf } from "../../oneOf.ts";
 import { parsePermyriad } from "../../percentage.ts";
 import { silenced, wordTopic } from "../../piece.ts";
+import { noValue } from "../../wording.ts";
 import { choiceOfWords } from "./words.ts";
 
 const SLEEPS = oneOf(
@@ -51,7 +52,10 @@ const TMPFS: Quantity = {
     const permyriad = parsePermyriad(piece.text);
     if (permyriad !== undefined)
       return within(share({ of: "the memory", form: MEMORY }), { low: 1n }, "value/size").measure(piece, into);
-    return within(size({ form: MEMORY }), { low: 1n }, "value/size", () => "takes no size of 0").measure(piece, into);
+    return within(size({ form: MEMORY }), { low: 1n }, "value/size", (it) => noValue(it, "a size above 0")).measure(
+      piece,
+      into,
+    );
   },
 };
 

@@ -2,7 +2,8 @@ import { isKnownSpecifier } from "../../../facts/specifiers.ts";
 import { specifiersOf } from "../../../syntax/specifiers.ts";
 import { splitWords } from "../../../syntax/words.ts";
 import type { Effect, Grammar, Issue, Piece } from "../../grammar.ts";
-import { issueAt, part, quoted } from "../../piece.ts";
+import { issueAt, part } from "../../piece.ts";
+import { about, noValue } from "../../wording.ts";
 
 /** The specifiers that a manager resolves where no unit is: those of the system, and the folders for temporary files. */
 const OF_MANAGER = "aAbBHlmMoTvVwW%";
@@ -18,8 +19,8 @@ export function foreignSpecifier(piece: Piece, letters: string): Issue | undefin
       const fixes = piece.exact
         ? [{ title: `Write %%${letter}`, from: at.from, to: at.from, text: "%", safe: true as const }]
         : undefined;
-      const message = `has %${letter}, which stands for nothing here`;
-      return { from: at.from, to: at.to, code: "value/specifier", message, ...(fixes && { fixes }) };
+      const wording = about(`%${letter}`, "stands for nothing here");
+      return { from: at.from, to: at.to, code: "value/specifier", ...wording, ...(fixes && { fixes }) };
     }
   return undefined;
 }
@@ -38,7 +39,7 @@ export function managerEnvironment(its: Grammar): Grammar {
       for (const { from, to } of splitWords(value.text, "escapes").words) {
         const word = part(value, from, to);
         if (!NO_ASSIGNMENT.test(word.text)) continue;
-        into.problem(issueAt(word, "value/environment", `has ${quoted(word)} instead of NAME=VALUE`), "word");
+        into.problem(issueAt(word, "value/environment", noValue(word, "NAME=VALUE")), "word");
       }
     },
   };

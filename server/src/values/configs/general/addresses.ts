@@ -1,11 +1,12 @@
 import { lazy } from "../../../text/tables.ts";
 import { type Address, parseV4, parseV6 } from "../../address.ts";
 import { list, single } from "../../combine.ts";
-import type { Grammar, Issue, Offer, Piece, Reader, Term } from "../../grammar.ts";
+import type { Grammar, Issue, Offer, Piece, Reader, Term, Wording } from "../../grammar.ts";
 import { network } from "../../grammars/lists/network.ts";
 import { ETHERNET, parseHardwareAddress } from "../../hardwareAddress.ts";
 import { addressText, type Network, parseNetwork } from "../../network.ts";
-import { part, quoted, wordTopic } from "../../piece.ts";
+import { part, wordTopic } from "../../piece.ts";
+import { about, noValue } from "../../wording.ts";
 
 /** Which addresses are meant: IPv4, IPv6, or both; `unspec` is the last one too. */
 export type InetFamily = "inet" | "inet6" | "both";
@@ -30,7 +31,7 @@ export const noAddress = (piece: Piece, family: InetFamily): Issue => ({
   from: piece.from,
   to: piece.to,
   code: CODE,
-  message: `takes ${anAddress(family)} such as ${EXAMPLES[family]}, not ${quoted(piece)}`,
+  ...noValue(piece, `${anAddress(family)} such as ${EXAMPLES[family]}`),
 });
 
 /** Whether all bits are 0. */
@@ -39,13 +40,13 @@ export const isNullAddress = (address: Address): boolean => address.every((it) =
 interface AddressOptions {
   readonly family: InetFamily;
   readonly form?: string;
-  /** Why an address will not do: what follows "has", or undefined where it does. */
+  /** What is wrong with an address, as a message says it of the address. */
   readonly unfit?: (address: Address) => string | undefined;
 }
 
 /** That an address stands for no host. */
 export const notNull = (address: Address): string | undefined =>
-  isNullAddress(address) ? "which stands for any address" : undefined;
+  isNullAddress(address) ? "stands for any address" : undefined;
 
 /** One IP address. */
 export function address({
@@ -60,7 +61,7 @@ export function address({
       if (!its) return noAddress(piece, family);
       const { from, to } = piece;
       const why = unfit?.(its);
-      if (why !== undefined) return { from, to, code: CODE, message: `has ${quoted(piece)}, ${why}` };
+      if (why !== undefined) return { from, to, code: CODE, ...about(piece, why) };
       const usual = addressText(its);
       into.token(
         from,
@@ -76,7 +77,7 @@ export function address({
 interface PrefixOptions {
   readonly family: InetFamily;
   readonly form: string;
-  /** What is wrong with a network that is written as one: what follows "has", or undefined. */
+  /** What is wrong with a network that is written as one, as a message says it of the network. */
   readonly unfit?: (network: Network, slashed: boolean) => string | undefined;
   readonly offers?: readonly Offer[];
 }
@@ -90,10 +91,10 @@ export function prefix({ family, form, unfit, offers = [] }: PrefixOptions): Ter
       if (offers.length > 0) into.slot(from, to, () => offers);
       const its = parseNetwork(text);
       if (!its || (family !== "both" && its.address.length !== (family === "inet" ? 4 : 16)))
-        return { from, to, code: CODE, message: whyNoPrefix(piece, family) };
+        return { from, to, code: CODE, ...whyNoPrefix(piece, family) };
       const slash = text.indexOf("/");
       const why = unfit?.(its, slash >= 0);
-      if (why !== undefined) return { from, to, code: CODE, message: `has ${quoted(piece)}, ${why}` };
+      if (why !== undefined) return { from, to, code: CODE, ...about(piece, why) };
       markPrefix(piece, slash, into);
       return undefined;
     },
@@ -112,12 +113,15 @@ function markPrefix(piece: Piece, slash: number, into: Reader): void {
   into.token(length.from, length.to, "number");
 }
 
-function whyNoPrefix(piece: Piece, family: InetFamily): string {
+function whyNoPrefix(piece: Piece, family: InetFamily): Wording {
   const [host = "", length] = piece.text.split("/", 2);
   const its = parseIp(host, family);
   if (its && length !== undefined)
-    return `has ${quoted(piece)}, but the length of its prefix is a number from 0 to ${its.length * 8}`;
-  return `takes ${anAddress(family)} with a prefix length such as ${EXAMPLES[family]}/${family === "inet6" ? 64 : 24}, not ${quoted(piece)}`;
+    return { ...about(piece, "has an invalid prefix length"), allowed: `a number from 0 to ${its.length * 8}` };
+  return noValue(
+    piece,
+    `${anAddress(family)} with a prefix length such as ${EXAMPLES[family]}/${family === "inet6" ? 64 : 24}`,
+  );
 }
 
 const HARDWARE = "value/hardware-address";
@@ -133,10 +137,9 @@ export function hardwareAddress(
     read(piece, into) {
       const { from, to } = piece;
       const bytes = parseHardwareAddress(piece.text, expected);
-      if (!bytes)
-        return { from, to, code: HARDWARE, message: `takes a ${what} such as 12:34:56:78:9a:bc, not ${quoted(piece)}` };
+      if (!bytes) return { from, to, code: HARDWARE, ...noValue(piece, `a ${what} such as 12:34:56:78:9a:bc`) };
       const why = unfit?.(bytes);
-      if (why !== undefined) return { from, to, code: HARDWARE, message: `has ${quoted(piece)}, ${why}` };
+      if (why !== undefined) return { from, to, code: HARDWARE, ...about(piece, why) };
       into.token(from, to, "number");
       return undefined;
     },

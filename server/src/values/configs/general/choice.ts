@@ -2,7 +2,8 @@ import { thoseIn } from "../../../facts/version.ts";
 import { parseBoolean } from "../../boolean.ts";
 import type { Issue, Term } from "../../grammar.ts";
 import { type FixedWord, unknownWord } from "../../oneOf.ts";
-import { quoted, wordTopic } from "../../piece.ts";
+import { wordTopic } from "../../piece.ts";
+import { noValue } from "../../wording.ts";
 
 interface ChoiceOptions {
   readonly words: readonly FixedWord[];
@@ -19,9 +20,9 @@ export const meanings = (words: Readonly<Record<string, string>>): FixedWord[] =
   Object.entries(words).map(([text, summary]) => ({ text, summary }));
 
 /** One word of a set, a boolean, or something else. */
-export function wordChoice({ words, boolean, form = listed(words), other }: ChoiceOptions): Term {
+export function wordChoice({ words, boolean, form, other }: ChoiceOptions): Term {
   return {
-    form,
+    form: form ?? listed(words),
     read(piece, into) {
       const { from, to, text } = piece;
       const known = thoseIn(words, into.where.version);
@@ -31,9 +32,8 @@ export function wordChoice({ words, boolean, form = listed(words), other }: Choi
       if (isWord) into.token(from, to, "word", word && wordTopic(text, word.summary ?? ""));
       const issue = isWord ? undefined : other?.read(piece, into);
       // What the other one says of a part, or of a thing of its kind that will not do, says more than all that may stand here.
-      if (isWord || (other && !(issue?.from === from && issue.message.startsWith("takes ")))) return issue;
-      const message = `takes ${form.replaceAll("`", "")}, not ${quoted(piece)}`;
-      return unknownWord(piece, issue?.code ?? CODE, message, known, into);
+      if (isWord || (other && !(issue?.from === from && issue.message === undefined))) return issue;
+      return unknownWord(piece, issue?.code ?? CODE, noValue(piece, form ?? known.map((it) => it.text)), known, into);
     },
   };
 }

@@ -5,7 +5,8 @@ import { interfaceName } from "../../grammars/lists/interfaces.ts";
 import { NOT } from "../../grammars/unit/check.ts";
 import { CONDITION_CHECKS } from "../../grammars/unit/conditions.ts";
 import { ALTERNATIVE_NAME_MAX, INTERFACE_NAME_MAX } from "../../interfaceName.ts";
-import { issueAt, part, quoted, wordTopic } from "../../piece.ts";
+import { issueAt, part, wordTopic } from "../../piece.ts";
+import { noValue } from "../../wording.ts";
 
 const NEGATION: Offer = { text: "!", summary: "Inverts the list: none of these may match.", role: "operator" };
 
@@ -48,7 +49,7 @@ const PROPERTY: Term = {
   read(piece, into) {
     const equals = piece.text.indexOf("=");
     if (!/^[A-Za-z_][A-Za-z0-9_]*$/.test(piece.text.slice(0, Math.max(equals, 0))) || BAD_VALUE.test(piece.text))
-      return issueAt(piece, "value/environment", `takes a property, = and a value, not ${quoted(piece)}`);
+      return issueAt(piece, "value/environment", noValue(piece, "a property, = and a value"));
     if (!piece.exact) return undefined;
     into.token(piece.from, piece.from + equals, "name");
     into.token(piece.from + equals, piece.from + equals + 1, "operator");

@@ -1,13 +1,14 @@
 import { single } from "../../combine.ts";
 import type { Grammar, Issue } from "../../grammar.ts";
 import { integer } from "../../grammars/numbers/integers.ts";
-import { INFINITY, orWord, type Quantity, takes, termOf } from "../../grammars/numbers/quantity.ts";
+import { INFINITY, orWord, type Quantity, termOf } from "../../grammars/numbers/quantity.ts";
 import { numberSet } from "../../grammars/numbers/sets.ts";
 import { share } from "../../grammars/numbers/shares.ts";
 import { size } from "../../grammars/numbers/sizes.ts";
 import { timeSpan } from "../../grammars/numbers/times.ts";
 import { INT_MAX, UINT_MAX, ULONG_MAX } from "../../number.ts";
 import { parsePermyriad } from "../../percentage.ts";
+import { noValue } from "../../wording.ts";
 
 /** The grammar of an amount, which is read without a doubt of what systemd takes; `code` is that of a missing value. */
 export const amount = (
@@ -40,7 +41,7 @@ const PERMILLE: Quantity = {
     if (permyriad !== undefined && permyriad % 10 === 0 && !/\.[0-9]{2}%$|\.[0-9]+\u2030$|\u2031$/.test(piece.text))
       return share({ of: "the whole" }).measure(piece, into);
     const { from, to } = piece;
-    return { from, to, code: "value/percentage", message: takes(this.form, piece) };
+    return { from, to, code: "value/percentage", ...noValue(piece, this.form) };
   },
 };
 
@@ -88,8 +89,8 @@ export function mtu(family: string): Grammar {
         const it = bytes.measure(piece, into);
         if (typeof it !== "bigint" || (it >= low && it <= UINT_MAX)) return it;
         const { from, to } = piece;
-        const message = takes(it < low ? `at least ${low} bytes` : `at most ${UINT_MAX} bytes`, piece);
-        return { from, to, code: "value/size", message };
+        const wording = noValue(piece, it < low ? `at least ${low} bytes` : `at most ${UINT_MAX} bytes`);
+        return { from, to, code: "value/size", ...wording };
       },
     },
     "invalid",

@@ -2,7 +2,8 @@ import { parseV4, parseV6 } from "../../address.ts";
 import type { Piece, Reader, Term } from "../../grammar.ts";
 import { ALTERNATIVE_NAME_MAX, isInterfaceName } from "../../interfaceName.ts";
 import { INT_MAX, parseInteger } from "../../number.ts";
-import { issueAt, part, quoted } from "../../piece.ts";
+import { issueAt, part } from "../../piece.ts";
+import { noValue } from "../../wording.ts";
 
 /** The parts of a server: its address, port, link and name. Follows in_addr_port_ifindex_name_from_string_auto(), systemd 257 and 262. */
 const SERVER =
@@ -37,7 +38,7 @@ export const DNS_SERVER: Term = {
       return issueAt(
         piece,
         "value/address",
-        `takes servers such as 192.0.2.1 or [2001:db8::1]:853#dns.example.com, not ${quoted(piece)}`,
+        noValue(piece, "servers such as 192.0.2.1 or [2001:db8::1]:853#dns.example.com"),
       );
     mark(piece, into);
     return undefined;

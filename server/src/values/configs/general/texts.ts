@@ -6,7 +6,8 @@ import type { Grammar, Piece, Term } from "../../grammar.ts";
 import { interfaceName } from "../../grammars/lists/interfaces.ts";
 import { path } from "../../grammars/paths/path.ts";
 import { ALTERNATIVE_NAME_MAX, INTERFACE_NAME_MAX } from "../../interfaceName.ts";
-import { issueAt, quoted } from "../../piece.ts";
+import { issueAt } from "../../piece.ts";
+import { about, invalid, noValue } from "../../wording.ts";
 
 /** A text of which nothing is checked but what `unfit` says. */
 export function textTerm(form: string, unfit?: (piece: Piece) => string | undefined): Term {
@@ -15,7 +16,7 @@ export function textTerm(form: string, unfit?: (piece: Piece) => string | undefi
     read(piece, into) {
       into.token(piece.from, piece.to, "text");
       const message = unfit?.(piece);
-      return message === undefined ? undefined : issueAt(piece, "value/name", message);
+      return message === undefined ? undefined : issueAt(piece, "value/name", about(piece, message));
     },
   };
 }
@@ -23,8 +24,8 @@ export function textTerm(form: string, unfit?: (piece: Piece) => string | undefi
 /** Whether systemd takes a text as harmless. Follows string_is_safe(), systemd 257 and 262. */
 export const isSafe = (it: string): boolean => !/[\x01-\x1f"'\\\x7f]/.test(it);
 
-const SAFE = "has a quote, a backslash or a control character, which the text may not have";
-const ASCII = "has characters beyond ASCII, which the text may not have";
+const SAFE = "has a quote, a backslash or a control character, which are not allowed";
+const ASCII = "has characters beyond ASCII, which are not allowed";
 
 /** A text as it stands, with the flags of the routine: `safe`, `ascii` or `safeAndAscii`. */
 function string(flags: string): Grammar {
@@ -42,7 +43,7 @@ function string(flags: string): Grammar {
 export const DNS_NAME: Term = {
   form: "a domain name such as `example.com`",
   read(piece, into) {
-    if (!isDnsName(piece.text)) return issueAt(piece, "value/domain-name", `has invalid domain name ${quoted(piece)}`);
+    if (!isDnsName(piece.text)) return issueAt(piece, "value/domain-name", invalid(piece, "domain name"));
     into.token(piece.from, piece.to, "name");
     return undefined;
   },
@@ -52,7 +53,7 @@ const HOSTNAME: Term = {
   form: "a host name such as `web1` or `web1.example.com`",
   read(piece, into) {
     if (!isHostname(piece.text) || !isDnsName(piece.text))
-      return issueAt(piece, "value/domain-name", `has invalid host name ${quoted(piece)}`);
+      return issueAt(piece, "value/domain-name", invalid(piece, "host name"));
     into.token(piece.from, piece.to, "name");
     return undefined;
   },
@@ -63,11 +64,7 @@ const ID: Term = {
   read(piece, into) {
     const plain = ID128.test(piece.text) ? piece.text.replaceAll("-", "") : undefined;
     if (plain === undefined || /^0+$/.test(plain))
-      return issueAt(
-        piece,
-        "value/name",
-        `takes an ID of 32 hexadecimal digits that are not all 0, not ${quoted(piece)}`,
-      );
+      return issueAt(piece, "value/name", noValue(piece, "an ID of 32 hexadecimal digits that are not all 0"));
     into.token(piece.from, piece.to, "text");
     return undefined;
   },

@@ -4,8 +4,9 @@ import { switchSet } from "../../enumerations/wordSet.ts";
 import type { Grammar, Term } from "../../grammar.ts";
 import { parseInteger } from "../../number.ts";
 import { oneOf } from "../../oneOf.ts";
-import { issueAt, quoted, wordTopic } from "../../piece.ts";
+import { issueAt, wordTopic } from "../../piece.ts";
 import type { Enumeration } from "../../valueType.ts";
+import { about } from "../../wording.ts";
 
 const SWITCH = { yes: "Turns the setting on.", no: "Turns the setting off." };
 
@@ -67,16 +68,12 @@ const protocol = (relaxed: boolean): Term => ({
     const number = parseInteger(piece.text);
     if (number === undefined) {
       if (BEYOND.includes(piece.text.toLowerCase()))
-        return issueAt(piece, "value/enumeration", `has ${quoted(piece)}, whose number is above 255`);
+        return issueAt(piece, "value/enumeration", about(piece, "has a number above 255"));
       return PROTOCOL_NAME.read(piece, into);
     }
     const known = IP_PROTOCOLS.find((it) => BigInt(it[1]) === number);
     if (number < 0n || number > 255n || !(relaxed || known))
-      return issueAt(
-        piece,
-        "value/number",
-        `has ${quoted(piece)}, which is the number of no ${relaxed ? "" : "known "}protocol`,
-      );
+      return issueAt(piece, "value/number", about(piece, `is the number of no ${relaxed ? "" : "known "}protocol`));
     into.token(piece.from, piece.to, "number", known && wordTopic(piece.text, `The protocol \`${known[0]}\`.`));
     return undefined;
   },

@@ -3,7 +3,8 @@ import { utf8Length } from "../../../text/utf8.ts";
 import type { Effect, Issue, Piece, Reader, ReportedIssue, Term } from "../../grammar.ts";
 import { path } from "../../grammars/paths/path.ts";
 import { LONGEST_NAME, LONGEST_PATH } from "../../path.ts";
-import { issueAt, part, quoted } from "../../piece.ts";
+import { issueAt, part } from "../../piece.ts";
+import { about, noValue, unknown } from "../../wording.ts";
 
 /** What stands for a word of the machine. */
 const OF_MACHINE = "x";
@@ -35,7 +36,7 @@ export function expandMachine(piece: Piece, longest: number, into: Reader): Expa
   for (const { letter, from, to } of specifiersOf(piece.text)) {
     const place = part(piece, from, to);
     const gives = letter === "%" ? { text: "%" } : GIVES[letter];
-    if (!gives) return issueAt(place, "value/specifier", `has unknown specifier %${letter}`, percent(place, letter));
+    if (!gives) return issueAt(place, "value/specifier", unknown(`%${letter}`, "specifier"), percent(place, letter));
     into.token(place.from, place.to, "specifier", () => ({ kind: "specifier", letter }));
     if (from === 0 && "mayBeEmpty" in gives) begins = false;
     certain &&= gives.text !== OF_MACHINE;
@@ -45,7 +46,7 @@ export function expandMachine(piece: Piece, longest: number, into: Reader): Expa
   if (at === 0) text = piece.text;
   else text += piece.text.slice(at);
   if (certain && utf8Length(text) > longest)
-    return issueAt(piece, "value/name", `has more than the ${longest} bytes that are allowed here`);
+    return issueAt(piece, "value/name", about(piece, `has more than the ${longest} bytes that are allowed here`));
   return { piece: at === 0 ? piece : { ...piece, text, exact: false, certain }, begins };
 }
 
@@ -86,7 +87,7 @@ export const withEffect = (issue: Issue | undefined, effect: Effect): ReportedIs
 
 /** A message about a piece that is no such thing. */
 export const notA = (piece: Piece, code: Issue["code"], takes: string): Issue =>
-  issueAt(piece, code, `takes ${takes}, not ${quoted(piece)}`);
+  issueAt(piece, code, noValue(piece, takes));
 
 /** Whether a path begins at the root and has no part that stands for another one. Follows path_is_normalized(), systemd 257 and 262. */
 export const isNormalAbsolute = (path: string): boolean =>

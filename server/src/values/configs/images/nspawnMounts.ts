@@ -4,7 +4,8 @@ import type { Grammar, Issue, Piece, Reader } from "../../grammar.ts";
 import { type Parts, partsOf } from "../../grammars/paths/fields.ts";
 import { readMountOptions } from "../../grammars/paths/mountOptions.ts";
 import { BEGINS } from "../../grammars/paths/path.ts";
-import { issueAt, part, quoted, wordTopic } from "../../piece.ts";
+import { issueAt, part, wordTopic } from "../../piece.ts";
+import { about } from "../../wording.ts";
 import { isNormalAbsolute } from "./expansion.ts";
 
 const CODE = "value/mount";
@@ -21,8 +22,8 @@ function readPlace(piece: Piece, into: Reader): Issue | undefined {
   into.slot(piece.from, piece.to, () => BEGINS, { kind: "paths" });
   into.token(piece.from, piece.to, "path");
   if (!piece.text.startsWith("/")) {
-    const message = piece.text === "" ? "needs an absolute path" : `has ${quoted(piece)} instead of an absolute path`;
-    return issueAt(piece, "value/path", message);
+    const wording = piece.text === "" ? "needs an absolute path" : about(piece, "is not an absolute path");
+    return issueAt(piece, "value/path", wording);
   }
   return undefined;
 }
@@ -87,8 +88,7 @@ function readOverlay(value: Piece, into: Reader): Issue | undefined {
   const { parts, broken } = fieldsOf(value);
   if (broken) return broken;
   const [first, second, third] = parts;
-  if (!first || !second)
-    return issueAt(value, CODE, `needs a lower and an upper directory with ":" between them, but has only one path`);
+  if (!first || !second) return issueAt(value, CODE, about(value, "is only one path"), []);
   const [destination = value, upper = value] = third ? parts.toReversed() : [];
   for (const it of third ? parts.slice(0, -2) : parts) {
     const wrong = readSource(it, into);
@@ -102,7 +102,7 @@ function readOverlay(value: Piece, into: Reader): Issue | undefined {
 function readNormal(piece: Piece, into: Reader): Issue | undefined {
   const wrong = readPlace(piece, into);
   if (wrong || isNormalAbsolute(piece.text)) return wrong;
-  return issueAt(piece, "value/path", `has ${quoted(piece)}, but "..", "." and doubled slashes are not allowed`);
+  return issueAt(piece, "value/path", about(piece, 'has "..", "." or doubled slashes, which are not allowed'));
 }
 
 /** Follows pivot_root_parse(), systemd 257 and 262. */

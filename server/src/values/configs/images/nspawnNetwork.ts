@@ -3,7 +3,8 @@ import type { Grammar, Issue, Piece, Reader, Term } from "../../grammar.ts";
 import { partsOf } from "../../grammars/paths/fields.ts";
 import { INTERFACE_NAME_MAX, isInterfaceName } from "../../interfaceName.ts";
 import { parseInteger } from "../../number.ts";
-import { issueAt, part, quoted, wordTopic } from "../../piece.ts";
+import { issueAt, part, wordTopic } from "../../piece.ts";
+import { about, invalid } from "../../wording.ts";
 import { notA } from "./expansion.ts";
 
 const CODE = "value/network-interface";
@@ -12,7 +13,7 @@ const FIELDS = { separators: ":", escapes: "next" } as const;
 const isName = (text: string, into: Reader): boolean => isInterfaceName(text, INTERFACE_NAME_MAX, into.where.version);
 
 function readName(piece: Piece, into: Reader): Issue | undefined {
-  if (!isName(piece.text, into)) return issueAt(piece, CODE, `has invalid network interface name ${quoted(piece)}`);
+  if (!isName(piece.text, into)) return issueAt(piece, CODE, invalid(piece, "network interface name"));
   into.token(piece.from, piece.to, "name");
   return undefined;
 }
@@ -46,7 +47,7 @@ function readExtra(value: Piece, into: Reader): Issue | undefined {
   const wrong = readName(outside, into);
   if (wrong) return wrong;
   if (inside && isName(inside.text, into)) into.token(inside.from, inside.to, "name");
-  return rest && issueAt(rest, CODE, "has more than two names");
+  return rest && issueAt(rest, CODE, about(rest, "is one name too many; at most two are allowed"));
 }
 
 const ZONE: Term = {

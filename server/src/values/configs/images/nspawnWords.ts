@@ -9,8 +9,9 @@ import { callOffers, callTopic, isCall, isGroup } from "../../grammars/lists/cal
 import { KERNEL_LISTS } from "../../grammars/lists/kernel.ts";
 import { parseInteger, UINT_MAX } from "../../number.ts";
 import { oneOf } from "../../oneOf.ts";
-import { issueAt, part, quoted, wordTopic } from "../../piece.ts";
+import { issueAt, part, wordTopic } from "../../piece.ts";
 import type { ValueType } from "../../valueType.ts";
+import { about, noValue } from "../../wording.ts";
 import { QUANTITIES } from "../general/quantities.ts";
 import { isNormalAbsolute, notA } from "./expansion.ts";
 
@@ -86,7 +87,7 @@ function readUsers(value: Piece, into: Parameters<Grammar["read"]>[1]): Issue | 
   into.token(first.from, first.to, "number", wordTopic(first.text, "What root of the container is on the host."));
   if (second) into.token(second.from, second.to, "number", wordTopic(second.text, "How many users the container has."));
   return shift > UINT_MAX - (range ?? RANGE)
-    ? issueAt(value, "value/number", "has a range of users that goes beyond 32 bits")
+    ? issueAt(value, "value/number", about(value, "is a range of users that goes beyond 32 bits"))
     : undefined;
 }
 
@@ -224,7 +225,7 @@ export const NSPAWN_WORDS = {
     into.slot(value.from, value.to, () => SHELLS);
     into.token(value.from, value.to, value.text.startsWith("/") ? "path" : "word");
     return parseBoolean(value.text) === undefined && !isNormalAbsolute(value.text)
-      ? issueAt(value, "value/path", `takes a boolean or an absolute path without "..", not ${quoted(value)}`)
+      ? issueAt(value, "value/path", noValue(value, 'a boolean or an absolute path without ".."'))
       : undefined;
   }),
   /** A wrong word costs the whole file before systemd 258. */

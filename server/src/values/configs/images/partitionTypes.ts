@@ -1,6 +1,7 @@
 import type { Term } from "../../grammar.ts";
 import { meant, spellAs } from "../../oneOf.ts";
-import { issueAt, quoted, wordTopic } from "../../piece.ts";
+import { issueAt, wordTopic } from "../../piece.ts";
+import { unknown } from "../../wording.ts";
 
 /** The architectures that partitions are named after. Follows gpt_partition_type_table, systemd 257. */
 const ARCHITECTURES = (
@@ -50,10 +51,10 @@ export const PARTITION_TYPE: Term = {
       into.token(from, to, "number");
       return undefined;
     }
-    const message = text === "" ? "needs a type of partition" : `has unknown type of partition ${quoted(piece)}`;
-    if (into.brief) return issueAt(piece, "value/partition", message);
+    const wording = text === "" ? "needs a type of partition" : unknown(piece, "type of partition");
+    if (into.brief) return issueAt(piece, "value/partition", wording);
     const lower = text.toLowerCase();
     const fixes = lower in OF_EVERY_MACHINE ? [spellAs(piece, lower)] : meant(piece, Object.keys(OF_EVERY_MACHINE));
-    return issueAt(piece, "value/partition", message, fixes);
+    return issueAt(piece, "value/partition", wording, fixes);
   },
 };

@@ -5,7 +5,8 @@ import type { Effect, Grammar, Issue, Piece, Reader, ReportedIssue } from "../..
 import { partsOf } from "../../grammars/paths/fields.ts";
 import { ABSOLUTE } from "../../grammars/paths/path.ts";
 import type { FixedWord } from "../../oneOf.ts";
-import { issueAt, quoted, wordTopic } from "../../piece.ts";
+import { issueAt, wordTopic } from "../../piece.ts";
+import { about, noValue, unknown } from "../../wording.ts";
 import { expandMachine, isFileNamed, isWrong, MACHINE_PATH, machinePath, PATH_BYTES, withEffect } from "./expansion.ts";
 
 const CODE = "value/mount";
@@ -34,8 +35,7 @@ function readSymlink(word: Piece, into: Reader): Issue | undefined {
   const { parts, broken } = partsOf(word, FIELDS, 2);
   const [place = word, target] = parts;
   if (broken) return broken;
-  if (!target)
-    return issueAt(word, CODE, `needs a link and what it points to with ":" between them, not ${quoted(word)}`);
+  if (!target) return issueAt(word, CODE, noValue(word, 'a link and what it points to with ":" between them'));
   return absolute(place, into);
 }
 
@@ -50,7 +50,7 @@ function readSubvolume(word: Piece, into: Reader): Issue | undefined {
   const names = flags.text.split(",");
   const known = thoseIn(FLAGS, into.where.version).map(({ text }) => text);
   if (names.every((it) => known.includes(it))) return undefined;
-  return issueAt(flags, CODE, `has ${quoted(flags)}, but a subvolume has only ${known.join(" and ")}`);
+  return issueAt(flags, CODE, { ...unknown(flags, "flag"), allowed: known });
 }
 
 const COPY = { separators: ":", escapes: "c" } as const;
@@ -66,10 +66,10 @@ function readCopy(value: Piece, into: Reader): ReportedIssue | undefined {
   if (broken) return withEffect(broken, "refused");
   const [source = value, target, options] = parts;
   if (rest && rest.text !== "")
-    return { ...issueAt(rest, CODE, `has ${quoted(rest)} after its last field`), effect: "refused" };
+    return { ...issueAt(rest, CODE, about(rest, "follows the last field")), effect: "refused" };
   for (const it of options ? partsOf(options, OPTIONS).parts : [])
     if (it.text !== "" && it.text !== "fsverity=copy" && it.text !== "fsverity=off")
-      into.problem(issueAt(it, CODE, `has unknown option ${quoted(it)}`), "word");
+      into.problem(issueAt(it, CODE, unknown(it, "option")), "word");
   return withEffect(absolute(source, into) ?? (target && absolute(target, into)), "assignment");
 }
 
@@ -80,7 +80,7 @@ const VOLUME = { separators: ":", escapes: "c", quotes: true } as const;
 function readMountPoint(value: Piece, into: Reader): Issue | undefined {
   const { parts, rest, broken } = partsOf(value, VOLUME, 2);
   if (broken) return broken;
-  if (rest && rest.text !== "") return issueAt(rest, CODE, "has more than a path and its options");
+  if (rest && rest.text !== "") return issueAt(rest, CODE, about(rest, "follows a path and its options"));
   return ABSOLUTE.read(parts[0] ?? value, into);
 }
 
@@ -92,11 +92,12 @@ function readVolume(value: Piece, into: Reader): Issue | undefined {
   const { parts, rest, broken } = partsOf(value, VOLUME, most);
   const [name = value, , , extra] = parts;
   if (broken) return broken;
-  if (rest && rest.text !== "") return issueAt(rest, CODE, `has more than ${most} fields`);
+  if (rest && rest.text !== "")
+    return issueAt(rest, CODE, about(rest, `is one field too many; at most ${most} are allowed`));
   into.token(name.from, name.to, "name");
-  if (!isFileNamed(name.text)) return issueAt(name, "value/name", `has ${quoted(name)}, which is no name of a volume`);
+  if (!isFileNamed(name.text)) return issueAt(name, "value/name", about(name, "is no name of a volume"));
   for (const it of extra ? partsOf(extra, OPTIONS).parts : [])
-    if (it.text !== "fixate-volume-key") into.problem(issueAt(it, CODE, `has unknown option ${quoted(it)}`), "word");
+    if (it.text !== "fixate-volume-key") into.problem(issueAt(it, CODE, unknown(it, "option")), "word");
   return undefined;
 }
 
@@ -109,7 +110,11 @@ function readLabel(value: Piece, into: Reader): Issue | undefined {
   if (isWrong(it)) return it;
   const bytes = utf8Length(it.piece.text);
   if (it.piece.certain && bytes > LABEL_BYTES)
-    return issueAt(value, "value/name", `has ${bytes} bytes, but a label of a partition has at most ${LABEL_BYTES}`);
+    return issueAt(
+      value,
+      "value/name",
+      about(value, `has ${bytes} bytes, but a label of a partition has at most ${LABEL_BYTES}`),
+    );
   return undefined;
 }
 
@@ -153,7 +158,7 @@ export const REPART_PATHS = {
         into.token(piece.from, piece.to, "name");
         return isFileNamed(piece.text)
           ? undefined
-          : issueAt(piece, "value/file-system", `has ${quoted(piece)}, which is no type of file system`);
+          : issueAt(piece, "value/file-system", about(piece, "is no type of file system"));
       },
     },
     { empty: "invalid", code: "value/file-system" },

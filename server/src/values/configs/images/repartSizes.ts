@@ -5,6 +5,7 @@ import { isAmount, type Quantity, termOf } from "../../grammars/numbers/quantity
 import { size } from "../../grammars/numbers/sizes.ts";
 import { ULONG_MAX } from "../../number.ts";
 import { issueAt } from "../../piece.ts";
+import { about, noValue } from "../../wording.ts";
 import { withEffect } from "./expansion.ts";
 
 const CODE = "value/size";
@@ -41,8 +42,8 @@ const size4096 = (direction: string): Grammar =>
       ? [{ title: `Change to ${rounded}`, from: value.from, to: value.to, text: `${rounded}` }]
       : [];
     if (rounded > ULONG_MAX) return undefined;
-    const message = `has ${bytes} bytes, which is no multiple of 4096 and becomes ${rounded}`;
-    return { ...issueAt(value, CODE, message, fixes), effect: "complains" };
+    const wording = about(value, `is no multiple of 4096 bytes and becomes ${rounded}`);
+    return { ...issueAt(value, CODE, wording, fixes), effect: "complains" };
   });
 
 const isPower = (bytes: bigint): boolean => bytes > 0n && (bytes & (bytes - 1n)) === 0n;
@@ -57,11 +58,11 @@ export const REPART_SIZES = {
   size4096,
   blockSize: fatalSize("block_size", "512, 1024, 2048 or 4096 bytes", "invalid", (bytes, value) =>
     bytes < 512n || bytes > GRAIN || !isPower(bytes)
-      ? issueAt(value, CODE, `has ${bytes} bytes, but takes 512, 1024, 2048 or 4096`)
+      ? issueAt(value, CODE, noValue(value, ["512", "1024", "2048", "4096"]))
       : undefined,
   ),
   fsSectorSize: fatalSize("fs_sector_size", "a power of two of bytes", "unset", (bytes, value) =>
-    isPower(bytes) ? undefined : issueAt(value, CODE, `has ${bytes} bytes, which is no power of two`),
+    isPower(bytes) ? undefined : issueAt(value, CODE, about(value, "is no power of two")),
   ),
   weight: single("weight", termOf(WEIGHT), { empty: "invalid", code: "value/number" }),
   gptFlags: single("gpt_flags", termOf(FLAGS), { empty: "invalid", code: "value/number" }),

@@ -2,8 +2,9 @@ import { grammar, single } from "../../combine.ts";
 import { wordSet } from "../../enumerations/wordSet.ts";
 import type { Term } from "../../grammar.ts";
 import { parseInteger } from "../../number.ts";
-import { issueAt, quoted } from "../../piece.ts";
+import { issueAt } from "../../piece.ts";
 import type { ValueType } from "../../valueType.ts";
+import { noValue } from "../../wording.ts";
 import { isId128, PARTITION_TYPE } from "./partitionTypes.ts";
 
 const NULL = "null";
@@ -15,7 +16,7 @@ const NEW_ID: Term = {
     into.token(piece.from, piece.to, piece.text === NULL ? "word" : "number");
     return piece.text === NULL || isId128(piece.text)
       ? undefined
-      : issueAt(piece, "value/partition", `takes a UUID or null, not ${quoted(piece)}`);
+      : issueAt(piece, "value/partition", noValue(piece, "a UUID or null"));
   },
 };
 
@@ -92,7 +93,7 @@ export const REPART_WORDS = {
     return value.text.split("+").every((it) => it !== "" && isRegister(it))
       ? undefined
       : {
-          ...issueAt(value, "value/number", `takes registers of the TPM with "+" between them, not ${quoted(value)}`),
+          ...issueAt(value, "value/number", noValue(value, 'registers of the TPM with "+" between them')),
           effect: "refused",
         };
   }),

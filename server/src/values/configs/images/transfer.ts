@@ -6,8 +6,9 @@ import type { Grammar, Issue, Piece, Reader, ReportedIssue, Term } from "../../g
 import { integer } from "../../grammars/numbers/integers.ts";
 import { termOf } from "../../grammars/numbers/quantity.ts";
 import { ULONG_MAX } from "../../number.ts";
-import { issueAt, part, quoted, wordTopic } from "../../piece.ts";
+import { issueAt, part, wordTopic } from "../../piece.ts";
 import type { ValueType } from "../../valueType.ts";
+import { about, unknown } from "../../wording.ts";
 import { expandMachine, isFileNamed, isWrong, machinePath, NAME_BYTES, notA, PATH_BYTES } from "./expansion.ts";
 import { isId128, PARTITION_TYPE } from "./partitionTypes.ts";
 
@@ -32,8 +33,8 @@ const MARKERS: Readonly<Record<string, string>> = {
 /** Before systemd 262 such a pattern is taken, and no version is found with it. */
 function reserved(piece: Piece, into: Reader): ReportedIssue {
   const early = !holdsIn(GLOB, into.where.version);
-  const message = `has the character ${quoted(piece)}, with which systemd-sysupdate finds no version`;
-  return { ...issueAt(piece, PATTERN, message), effect: early ? "silent" : "refused" };
+  const wording = about(piece, "is a character with which systemd-sysupdate finds no version");
+  return { ...issueAt(piece, PATTERN, wording), effect: early ? "silent" : "refused" };
 }
 
 /** Follows pattern_split(), systemd 257 and 262. */
@@ -48,9 +49,9 @@ function patternIssue(piece: Piece, into: Reader): Issue | ReportedIssue | undef
       const place = part(piece, at, at + 2);
       const meaning = MARKERS[marker];
       if (meaning === undefined)
-        return issueAt(place, PATTERN, marker === "" ? "ends in @" : `has unknown field @${marker}`);
-      if (seen.has(marker)) return issueAt(place, PATTERN, `has the field @${marker} twice`);
-      if (!separated) return issueAt(place, PATTERN, `has the field @${marker} with no text before it`);
+        return issueAt(place, PATTERN, marker === "" ? "ends in @" : unknown(`@${marker}`, "field"));
+      if (seen.has(marker)) return issueAt(place, PATTERN, about(`@${marker}`, "stands here twice"));
+      if (!separated) return issueAt(place, PATTERN, about(`@${marker}`, "needs text before it"));
       if (piece.exact) into.token(place.from, place.to, "variable", wordTopic(`@${marker}`, meaning));
       seen.add(marker);
       separated = false;
@@ -61,7 +62,7 @@ function patternIssue(piece: Piece, into: Reader): Issue | ReportedIssue | undef
     if (/[\x01-\x1f\x7f$*?[\]!\\|]/.test(char)) return reserved(part(piece, at, at + 1), into);
     separated = true;
   }
-  return seen.has("v") ? undefined : issueAt(piece, PATTERN, `has no field @v for the version in ${quoted(piece)}`);
+  return seen.has("v") ? undefined : issueAt(piece, PATTERN, about(piece, "has no field @v for the version"));
 }
 
 /** Since when a source may be looked for in all folders. */
@@ -75,9 +76,9 @@ function readPattern(word: Piece, source: boolean, into: Reader): ReportedIssue 
   const body = glob ? part(piece, 3) : piece;
   const wrong =
     glob && !source
-      ? issueAt(word, PATTERN, "has **/ at its start, which only the pattern of a source may have")
+      ? issueAt(word, PATTERN, about("**/", "may only begin the pattern of a source"))
       : glob && !isFileNamed(body.text)
-        ? issueAt(word, PATTERN, "has a slash after **/")
+        ? issueAt(word, PATTERN, about(word, "has a slash after **/"))
         : patternIssue(body, into);
   return wrong && { effect: "refused", ...wrong };
 }
@@ -207,8 +208,11 @@ export const TRANSFER_TYPES = {
     const number = NUMBER.measure(value, into);
     if (typeof number === "object") return number;
     if (number === "infinity" || number >= 2n) return undefined;
-    const message = `has ${number}, but two versions are the least: systemd takes 2`;
-    return { ...issueAt(value, "value/number", message), effect: "complains" };
+    const wording = {
+      ...about(`${number}`, "is too few, as two versions are the least"),
+      consequence: "systemd takes 2",
+    };
+    return { ...issueAt(value, "value/number", wording), effect: "complains" };
   }),
   currentSymlink: (argument: string) => ({
     ...grammar("current_symlink", "the path of a link", argument === "" ? "unset" : "invalid", (value, into) =>

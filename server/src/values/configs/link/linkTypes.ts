@@ -4,7 +4,7 @@ import { numberSet } from "../../grammars/numbers/sets.ts";
 import { path } from "../../grammars/paths/path.ts";
 import { ETHERNET, parseHardwareAddress } from "../../hardwareAddress.ts";
 import { pathFault } from "../../path.ts";
-import { issueAt, quoted, wordTopic } from "../../piece.ts";
+import { issueAt, wordTopic } from "../../piece.ts";
 import { textTerm } from "../general/texts.ts";
 import { describedWord, MAX32, type NumberRow, numberTypes, spanTypes } from "../rows.ts";
 import { LINK_MODES } from "./linkModes.ts";
@@ -33,7 +33,7 @@ const sole = <T>(types: Readonly<Record<string, T>>): T => Object.values(types)[
 const ALIAS_MAX = 255;
 
 const ALIAS: Term = textTerm("ASCII text of up to 255 characters", ({ text: it }) => {
-  if (/[^\x01-\x7f]/.test(it)) return "has characters beyond ASCII, which an alias may not have";
+  if (/[^\x01-\x7f]/.test(it)) return "has characters beyond ASCII, which are not allowed";
   return it.length > ALIAS_MAX ? `has more than ${ALIAS_MAX} characters` : undefined;
 });
 
@@ -46,11 +46,7 @@ const PASSWORD: Term = {
     const { text: it, from, to } = piece;
     if (it.startsWith("/") && !pathFault(it, "absolute")) return PASSWORD_FILE.read(piece, into);
     if (!parseHardwareAddress(it, ETHERNET))
-      return issueAt(
-        piece,
-        "value/hardware-address",
-        `takes six bytes such as 12:34:56:78:9a:bc, not ${quoted(piece)}`,
-      );
+      return issueAt(piece, "value/hardware-address", "needs six bytes such as 12:34:56:78:9a:bc");
     into.token(from, to, "text");
     return undefined;
   },

@@ -1,7 +1,8 @@
 import { specifiersOf } from "../../../syntax/specifiers.ts";
 import { list } from "../../combine.ts";
 import type { Grammar, Issue, Piece, Reader, Term } from "../../grammar.ts";
-import { issueAt, part, quoted } from "../../piece.ts";
+import { issueAt, part } from "../../piece.ts";
+import { invalid, noValue, unknown } from "../../wording.ts";
 
 /** The specifiers of .link files: those of the machine and of its folders for temporary files. */
 const SPECIFIERS = "aAbBHlqmMovwWTV%";
@@ -11,7 +12,7 @@ function specifierIssue(piece: Piece, into: Reader): Issue | undefined {
   if (!piece.text.includes("%")) return undefined;
   for (const { letter, from, to } of specifiersOf(piece.text)) {
     const at = part(piece, from, to);
-    if (!SPECIFIERS.includes(letter)) return issueAt(at, "value/specifier", `has unknown specifier %${letter}`);
+    if (!SPECIFIERS.includes(letter)) return issueAt(at, "value/specifier", unknown(`%${letter}`, "specifier"));
     into.token(at.from, at.to, "specifier");
   }
   return undefined;
@@ -27,8 +28,7 @@ const PROPERTY_NAME: Term = {
   read(piece, into) {
     const issue = specifierIssue(piece, into);
     if (issue) return issue;
-    if (!NAME.test(standIn(piece.text)))
-      return issueAt(piece, "value/name", `has invalid name of a property ${quoted(piece)}`);
+    if (!NAME.test(standIn(piece.text))) return issueAt(piece, "value/name", invalid(piece, "name of a property"));
     into.token(piece.from, piece.to, "variable");
     return undefined;
   },
@@ -41,7 +41,7 @@ const ASSIGNMENT: Term = {
     if (issue) return issue;
     const equals = piece.text.indexOf("=");
     const name = equals < 0 ? "" : standIn(piece.text.slice(0, equals));
-    if (!NAME.test(name)) return issueAt(piece, "value/name", `takes a property and its value, not ${quoted(piece)}`);
+    if (!NAME.test(name)) return issueAt(piece, "value/name", noValue(piece, "a property and its value"));
     const [left, right] = [part(piece, 0, equals), part(piece, equals + 1)];
     into.token(left.from, left.to, "variable");
     into.token(right.from, right.to, "text");

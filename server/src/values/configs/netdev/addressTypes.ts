@@ -5,7 +5,8 @@ import type { Grammar, Offer, ReportedIssue, Term } from "../../grammar.ts";
 import { ETHERNET } from "../../hardwareAddress.ts";
 import { ALTERNATIVE_NAME_MAX, isInterfaceName } from "../../interfaceName.ts";
 import { addressText, endsOf, parseNetwork } from "../../network.ts";
-import { issueAt, part, quoted, wordTopic } from "../../piece.ts";
+import { issueAt, part, wordTopic } from "../../piece.ts";
+import { about, invalid } from "../../wording.ts";
 import { address, hardwareAddress, notNull, prefix } from "../general/addresses.ts";
 import { atMost } from "../lists.ts";
 
@@ -42,9 +43,9 @@ const BOTH = address({ family: "both" });
 
 const isMulticast = (its: Address): boolean => (its.length === 4 ? ((its[0] ?? 0) & 0xf0) === 0xe0 : its[0] === 0xff);
 const notMulticast = (its: Address): string | undefined =>
-  isMulticast(its) ? "which is the address of a multicast group" : undefined;
+  isMulticast(its) ? "is the address of a multicast group" : undefined;
 const onlyMulticast = (its: Address): string | undefined =>
-  isMulticast(its) ? undefined : "which is no address of a multicast group";
+  isMulticast(its) ? undefined : "is no address of a multicast group";
 
 const HOST = address({ family: "both", unfit: notMulticast });
 const GROUP = address({ family: "both", form: "the address of a multicast group", unfit: onlyMulticast });
@@ -68,7 +69,7 @@ const L2TP_LOCAL: Term = {
     if (at < 0) return L2TP_ADDRESS.read(piece, into);
     const name = part(piece, at + 1);
     if (name.text !== "" && !isInterfaceName(name.text, ALTERNATIVE_NAME_MAX, into.where.version))
-      return issueAt(name, "value/network-interface", `has invalid network interface name ${quoted(name)}`);
+      return issueAt(name, "value/network-interface", invalid(name, "network interface name"));
     into.token(name.from, name.to, "name");
     return L2TP_ADDRESS.read(part(piece, 0, at), into);
   },
@@ -80,7 +81,7 @@ const ALLOWED = prefix({ family: "both", form: "an address, or a network such as
 const SIXRD = prefix({
   family: "inet6",
   form: "an IPv6 network such as `2602::/24`",
-  unfit: (network) => (network.prefix === 0 ? "whose prefix has no length" : undefined),
+  unfit: (network) => (network.prefix === 0 ? "has a prefix without length" : undefined),
 });
 
 /** That a network has bits behind its prefix. */
@@ -97,9 +98,7 @@ export const netdevAddressTypes = (): Readonly<Record<string, Grammar | ((argume
   adActorSystem: single(
     "ad_actor_system",
     hardwareAddress(ETHERNET, (bytes) =>
-      bytes.every((it) => it === 0) || ((bytes[0] ?? 0) & 1) === 1
-        ? "which is null or the address of a group"
-        : undefined,
+      bytes.every((it) => it === 0) || ((bytes[0] ?? 0) & 1) === 1 ? "is null or the address of a group" : undefined,
     ),
     { empty: "invalid", code: "value/hardware-address" },
   ),
@@ -136,8 +135,8 @@ export const netdevAddressTypes = (): Readonly<Record<string, Grammar | ((argume
         if (masked === undefined) return issue;
         const { from, to } = piece;
         const fixes = [{ title: `Change to ${masked}`, from, to, text: masked, safe: true as const }];
-        const message = `has ${quoted(piece)}, which counts as ${masked}`;
-        return { ...issueAt(piece, "value/ip-network", message, fixes), effect: "complains" } satisfies ReportedIssue;
+        const wording = about(piece, `counts as ${masked}`);
+        return { ...issueAt(piece, "value/ip-network", wording, fixes), effect: "complains" } satisfies ReportedIssue;
       },
     },
     {

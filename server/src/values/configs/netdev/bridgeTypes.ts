@@ -9,7 +9,8 @@ import { termOf } from "../../grammars/numbers/quantity.ts";
 import { ETHERNET, parseHardwareAddress } from "../../hardwareAddress.ts";
 import { ALTERNATIVE_NAME_MAX } from "../../interfaceName.ts";
 import { INT_MAX, parseInteger } from "../../number.ts";
-import { issueAt, quoted, wordTopic } from "../../piece.ts";
+import { issueAt, wordTopic } from "../../piece.ts";
+import { about, noValue } from "../../wording.ts";
 import { address, MAC } from "../general/addresses.ts";
 import { UINT16 } from "../general/quantities.ts";
 import { range } from "../rows.ts";
@@ -38,11 +39,10 @@ const VLANS: Term = {
   form: "a number from 0 to 4094, or a range such as `100-200`",
   read(piece, into) {
     const its = parseNumberRange(piece.text);
-    if (!its) return issueAt(piece, "value/number", `takes a VLAN or a range such as 100-200, not ${quoted(piece)}`);
-    if (its.low > its.high)
-      return issueAt(piece, "value/number", `has the range ${quoted(piece)}, which runs backwards`);
+    if (!its) return issueAt(piece, "value/number", noValue(piece, "a VLAN or a range such as 100-200"));
+    if (its.low > its.high) return issueAt(piece, "value/number", about(piece, "runs backwards"));
     if (its.high > LARGEST_VLAN)
-      return issueAt(piece, "value/number", `has ${quoted(piece)}, but the largest VLAN is ${LARGEST_VLAN}`);
+      return issueAt(piece, "value/number", about(piece, `is above the largest VLAN, ${LARGEST_VLAN}`));
     into.token(piece.from, piece.to, "number");
     return undefined;
   },
@@ -54,7 +54,7 @@ const GROUP: Term = {
   read(piece, into) {
     const { text, from, to } = piece;
     if (!(parseHardwareAddress(text, ETHERNET) ?? parseV4(text) ?? parseV6(text)))
-      return issueAt(piece, "value/address", `takes a MAC or IP address of a multicast group, not ${quoted(piece)}`);
+      return issueAt(piece, "value/address", noValue(piece, "a MAC or IP address of a multicast group"));
     into.token(from, to, "number");
     return undefined;
   },
@@ -89,7 +89,7 @@ const MUD_URL: Term = {
 
 const isWebAddress = (text: string): boolean => /^https?:\/\/[\x01-\x7f]+$/.test(text);
 const noWebAddress = (piece: Piece) =>
-  issueAt(piece, "value/uri", `takes an address that begins with https:// or http://, not ${quoted(piece)}`);
+  issueAt(piece, "value/uri", noValue(piece, "an address that begins with https:// or http://"));
 
 /** Value types of [Bridge…] and [CAN] in .network files, systemd 257 and 262. */
 export const bridgeTypes = (): Readonly<Record<string, Grammar>> => ({

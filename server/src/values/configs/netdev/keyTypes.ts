@@ -5,16 +5,15 @@ import { isDnsName } from "../../dnsName.ts";
 import type { Grammar, Issue, Piece, Term } from "../../grammar.ts";
 import { path } from "../../grammars/paths/path.ts";
 import { parseInteger } from "../../number.ts";
-import { issueAt, part, quoted } from "../../piece.ts";
+import { issueAt, part } from "../../piece.ts";
+import { about, invalid } from "../../wording.ts";
 
 const CODE = "value/key";
 
 /** The name of a credential that holds the value, behind an `@`. */
 function readCredential(piece: Piece): Issue | undefined {
   const name = part(piece, 1);
-  return isCredentialName(name.text)
-    ? undefined
-    : issueAt(name, "value/credential", `has invalid credential name ${quoted(name)}`);
+  return isCredentialName(name.text) ? undefined : issueAt(name, "value/credential", invalid(name, "credential name"));
 }
 
 /** The bytes of a key of WireGuard. */
@@ -30,7 +29,7 @@ const WIREGUARD_KEY: Term = {
     const bytes = (piece.text.replace(/[ \t\n\r=]/g, "").length * 3) >> 2;
     return bytes === KEY_BYTES
       ? undefined
-      : issueAt(piece, CODE, `takes a key of ${KEY_BYTES} bytes, not one of ${bytes}`);
+      : issueAt(piece, CODE, `needs a key of ${KEY_BYTES} bytes, but has one of ${bytes}`);
   },
 };
 
@@ -44,9 +43,9 @@ const hexTerm = (form: string, fits: (bytes: number) => boolean): Term => ({
   form,
   read(piece, into) {
     into.token(piece.from, piece.to, "text");
-    if (!isHexText(piece.text)) return issueAt(piece, CODE, "takes pairs of hexadecimal digits");
+    if (!isHexText(piece.text)) return issueAt(piece, CODE, "needs pairs of hexadecimal digits");
     const bytes = hexBytes(piece.text);
-    return fits(bytes) ? undefined : issueAt(piece, CODE, `takes ${form}, not ${bytes} bytes`);
+    return fits(bytes) ? undefined : issueAt(piece, CODE, `needs ${form}, but has ${bytes} bytes`);
   },
 });
 
@@ -79,10 +78,10 @@ const ENDPOINT: Term = {
       return undefined;
     }
     const colon = text.lastIndexOf(":");
-    if (colon < 0) return issueAt(piece, "value/address", `needs a port after ${quoted(piece)}`);
+    if (colon < 0) return issueAt(piece, "value/address", about(piece, "needs a port after it"));
     const [host, port] = [part(piece, 0, colon), part(piece, colon + 1)];
-    if (!isDnsName(host.text)) return issueAt(host, "value/domain-name", `has invalid domain name ${quoted(host)}`);
-    if (!isPort(port.text)) return issueAt(port, "value/number", `has invalid port ${quoted(port)}`);
+    if (!isDnsName(host.text)) return issueAt(host, "value/domain-name", invalid(host, "domain name"));
+    if (!isPort(port.text)) return issueAt(port, "value/number", invalid(port, "port"));
     into.token(host.from, host.to, "name");
     into.token(port.from, port.to, "number");
     return undefined;

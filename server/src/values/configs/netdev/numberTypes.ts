@@ -3,7 +3,8 @@ import { single } from "../../combine.ts";
 import type { Grammar } from "../../grammar.ts";
 import { integer } from "../../grammars/numbers/integers.ts";
 import { type Quantity, termOf } from "../../grammars/numbers/quantity.ts";
-import { issueAt, quoted } from "../../piece.ts";
+import { issueAt } from "../../piece.ts";
+import { about } from "../../wording.ts";
 import { amount, UINT16 } from "../general/quantities.ts";
 import { MAX32, type NumberRow, numberTypes, range } from "../rows.ts";
 
@@ -54,7 +55,7 @@ const PKEY: Quantity = {
   measure(piece, into) {
     const number = UINT16.measure(piece, into);
     if (number !== 0n && number !== 0x8000n) return number;
-    return issueAt(piece, "value/number", `has ${quoted(piece)}, but a partition is never 0 or 0x8000`);
+    return issueAt(piece, "value/number", about(piece, "is no partition: 0 and 0x8000 are none"));
   },
 };
 

@@ -3,7 +3,8 @@ import { parseNumberRange } from "../../cpuSet.ts";
 import type { Grammar, Issue, Term } from "../../grammar.ts";
 import { INFINITY, orWord, termOf, within } from "../../grammars/numbers/quantity.ts";
 import { timeSpan } from "../../grammars/numbers/times.ts";
-import { issueAt, quoted } from "../../piece.ts";
+import { issueAt } from "../../piece.ts";
+import { noValue } from "../../wording.ts";
 import { IFNAME, textTerm } from "../general/texts.ts";
 import { ROUTE_TABLE, tableGrammar } from "../routeTable.ts";
 import { MAX32, type SizeRow, type SpanRow, sizeTypes, spanTypes } from "../rows.ts";
@@ -25,7 +26,7 @@ const RESTART = orWord(
     timeSpan("a time span in seconds or with units, such as `100ms`, or `infinity`"),
     { high: BigInt(MAX32) * MILLISECOND + MILLISECOND - 1n },
     "value/time-span",
-    () => "takes a time span of at most 4294967295ms",
+    (piece) => noValue(piece, "a time span of at most 4294967295ms"),
   ),
   { ...INFINITY, summary: "Never restarts by itself." },
 );
@@ -34,8 +35,7 @@ const RESTART = orWord(
 const MAPPING: Term = {
   form: "two numbers such as `1-3`",
   read(piece, into) {
-    if (!parseNumberRange(piece.text))
-      return issueAt(piece, "value/number", `takes two numbers such as 1-3, not ${quoted(piece)}`);
+    if (!parseNumberRange(piece.text)) return issueAt(piece, "value/number", noValue(piece, "two numbers such as 1-3"));
     into.token(piece.from, piece.to, "number");
     return undefined;
   },
@@ -47,7 +47,7 @@ const PORTS: Term = {
   read(piece, into): Issue | undefined {
     const its = parseNumberRange(piece.text);
     if (!its || its.low < 1 || its.high > 65_535 || its.low > its.high)
-      return issueAt(piece, "value/number", `takes a range of ports such as 4000-5000, not ${quoted(piece)}`);
+      return issueAt(piece, "value/number", noValue(piece, "a range of ports such as 4000-5000"));
     into.token(piece.from, piece.to, "number");
     return undefined;
   },

@@ -5,7 +5,8 @@ import { grammar, list, single } from "../../combine.ts";
 import type { Grammar, Issue, Offer, Piece, ReportedIssue, Term } from "../../grammar.ts";
 import { ETHERNET } from "../../hardwareAddress.ts";
 import { addressText, type Network } from "../../network.ts";
-import { issueAt, quoted, wordTopic } from "../../piece.ts";
+import { issueAt, wordTopic } from "../../piece.ts";
+import { about, noValue } from "../../wording.ts";
 import { address, hardwareAddress, isNullAddress, noAddress, notNull, parseIp, prefix } from "../general/addresses.ts";
 import { meanings, wordChoice } from "../general/choice.ts";
 
@@ -42,7 +43,8 @@ const hostAddress: Grammar = grammar("address", PREFIX4, "unset", (value, into):
     from,
     to,
     code: "value/address",
-    message: `has no prefix length, so that systemd assumes /${bits}`,
+    ...about(value, "has no prefix length"),
+    consequence: `systemd assumes /${bits}`,
     fixes: [{ title: `Append /${bits}`, from: to, to, text: `/${bits}`, safe: true }],
     effect: "complains",
   };
@@ -53,22 +55,22 @@ const DYNAMIC = address({
   form: "an address from 169.254.1.0 to 169.254.254.255",
   unfit: (it) => {
     const third = it[2] ?? 0;
-    return isLinkLocal(it) && third >= 1 && third <= 254 ? undefined : "which is no address to choose for a link";
+    return isLinkLocal(it) && third >= 1 && third <= 254 ? undefined : "is no address to choose for a link";
   },
 });
 
 const MACS = hardwareAddress(ETHERNET, (bytes) =>
-  bytes.every((it) => it === 0) || ((bytes[0] ?? 0) & 1) === 1 ? "which is not the address of one host" : undefined,
+  bytes.every((it) => it === 0) || ((bytes[0] ?? 0) & 1) === 1 ? "is not the address of one host" : undefined,
 );
 
 const NEIGHBOR = (family: "inet6" | "both"): Term =>
   address({
     family,
     unfit: (it) => {
-      if (isNullAddress(it)) return "which stands for any address";
+      if (isNullAddress(it)) return "stands for any address";
       if (family === "inet6") return undefined;
-      if (isMulticast(it)) return "which is the address of a group";
-      return it.length === 4 && it.every((byte) => byte === 255) ? "which is the address of all" : undefined;
+      if (isMulticast(it)) return "is the address of a group";
+      return it.length === 4 && it.every((byte) => byte === 255) ? "is the address of all" : undefined;
     },
   });
 
@@ -105,15 +107,15 @@ const TOKEN: Term = {
     }
     const [, host, key] = /^prefixstable(?::([^,]*))?(?:,(.*))?$/s.exec(text) ?? [];
     if (text.startsWith("prefixstable") && host === undefined && key === undefined)
-      return issueAt(piece, "value/address", `takes ${TOKEN_FORM.replaceAll("`", "")}, not ${quoted(piece)}`);
+      return issueAt(piece, "value/address", noValue(piece, TOKEN_FORM));
     if (key !== undefined && (!ID.test(key) || /^[0-]*$/.test(key)))
-      return issueAt(piece, "value/address", `has an invalid secret key in ${quoted(piece)}`);
+      return issueAt(piece, "value/address", "has an invalid secret key");
     const stable = text.startsWith("prefixstable");
     const address = stable ? host : text.replace(/^static:/, "");
     const its = address === undefined ? undefined : parseIp(address, "inet6");
     if (address !== undefined && !its) return noAddress(piece, "inet6");
     if (its && !stable && isNullAddress(its.slice(8)))
-      return issueAt(piece, "value/address", `has ${quoted(piece)}, whose second half is 0`);
+      return issueAt(piece, "value/address", about(piece, "has 0 as its second half"));
     into.token(from, to, "number", its && wordTopic(text, `The second half of \`${addressText(its)}\`.`));
     return undefined;
   },
@@ -127,7 +129,7 @@ const LABEL: Term = {
   form: "a label of up to 15 ASCII characters",
   read(piece, into) {
     if (!/^[\x20-\x7e]{1,15}$/.test(piece.text))
-      return issueAt(piece, "value/name", `takes a label of up to 15 ASCII characters, not ${quoted(piece)}`);
+      return issueAt(piece, "value/name", noValue(piece, "a label of up to 15 ASCII characters"));
     into.token(piece.from, piece.to, "name");
     return undefined;
   },
@@ -176,10 +178,10 @@ export const NETWORK_ADDRESSES = lazy(() => ({
   prefix: network6("prefix"),
   routePrefix: network6("route_prefix"),
   pref64Prefix: network6("pref64_prefix", (it) =>
-    ROUTER_LENGTHS.includes(it.prefix) ? undefined : `but its length is one of ${ROUTER_LENGTHS.join(", ")}`,
+    ROUTER_LENGTHS.includes(it.prefix) ? undefined : `has another length than ${ROUTER_LENGTHS.join(", ")}`,
   ),
   dhcp6PdPrefixHint: network6("dhcp6_pd_prefix_hint", (it) =>
-    it.prefix === 0 ? "but its length is a number from 1 to 128" : undefined,
+    it.prefix === 0 ? "has no length from 1 to 128" : undefined,
   ),
   addressGenerationType: token("address_generation_type"),
   prefixToken: token("prefix_token"),
@@ -188,8 +190,7 @@ export const NETWORK_ADDRESSES = lazy(() => ({
     prefix({
       family: "inet",
       form: PREFIX4,
-      unfit: ({ address: it }) =>
-        it[0] === 127 || isLinkLocal(it) ? "which is no address that others reach" : undefined,
+      unfit: ({ address: it }) => (it[0] === 127 || isLinkLocal(it) ? "is no address that others reach" : undefined),
     }),
     { empty: "unset" },
   ),
@@ -228,5 +229,7 @@ function orOld(other: Term): Term {
 }
 
 function tooLongForMapped(it: Network): string | undefined {
-  return isMapped(it.address) && it.prefix > 96 ? "but of an IPv4 address in IPv6 at most 96 bits count" : undefined;
+  return isMapped(it.address) && it.prefix > 96
+    ? "has more than the 96 bits that count of an IPv4 address in IPv6"
+    : undefined;
 }

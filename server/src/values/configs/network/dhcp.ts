@@ -5,8 +5,9 @@ import { utf8Length } from "../../../text/utf8.ts";
 import { grammar, list } from "../../combine.ts";
 import type { Grammar, Issue, Offer, Piece, Reader, Term } from "../../grammar.ts";
 import { parseInteger, UINT_MAX } from "../../number.ts";
-import { issueAt, part, quoted, wordTopic } from "../../piece.ts";
+import { issueAt, part, wordTopic } from "../../piece.ts";
 import { parseTimeSpan } from "../../timeSpan.ts";
+import { about, noValue } from "../../wording.ts";
 import { parseIp } from "../general/addresses.ts";
 import { REQUESTED } from "./dhcpOptions.ts";
 
@@ -69,7 +70,7 @@ function option(routine: string, fields: readonly Field[]): Grammar {
       const text = word?.value ?? "";
       const isField = value.text.charAt(here.to - value.from) === ":";
       if (!found || "kind" in found || !field.takes(text) || !isField) {
-        const issue = issueAt(value, CODE, `takes ${form}, not ${quoted(value)}`);
+        const issue = issueAt(value, CODE, noValue(value, form));
         const isFilled = behindColons(value.text, here.to - value.from) < value.text.length;
         // Data of an unknown type is an error of the file, systemd 257 and 262.
         return field === TYPE && isField && isFilled && text !== "" ? { ...issue, effect: "refused" } : issue;
@@ -89,7 +90,7 @@ function readData(value: Piece, from: number, type: string, here: Piece, into: R
   into.token(here.from, here.to, "word", its && wordTopic(type, its.summary ?? ""));
   const data = part(value, behindColons(value.text, from));
   if (data.text === "" || !its?.takes(data.text))
-    return issueAt(data.text === "" ? value : data, CODE, `needs data of the type ${type}, not ${quoted(data)}`);
+    return issueAt(data.text === "" ? value : data, CODE, noValue(data, `data of the type ${type}`));
   into.token(data.from, data.to, type === "string" ? "text" : "number");
   return undefined;
 }
@@ -105,7 +106,7 @@ const ENTERPRISE = number("the number of an enterprise", 0n, UINT_MAX);
 /** Follows config_parse_dhcp_server_relay_agent_suboption(), systemd 257. */
 const suboption = grammar("dhcp_server_relay_agent_suboption", "`string:` and text", "unset", (value, into) => {
   into.slot(value.from, value.to, () => [{ text: "string:", summary: "Text follows.", role: "word" }]);
-  if (!value.text.startsWith("string:")) return issueAt(value, CODE, `takes string: and text, not ${quoted(value)}`);
+  if (!value.text.startsWith("string:")) return issueAt(value, CODE, noValue(value, "string: and text"));
   into.token(value.from, value.from + 7, "word");
   into.token(value.from + 7, value.to, "text");
   return undefined;
@@ -118,7 +119,7 @@ function classes(routine: string, longest: number): Grammar {
     read(piece, into) {
       const length = utf8Length(piece.text);
       if (length === 0 || length > longest)
-        return issueAt(piece, CODE, `takes words of 1 to ${longest} bytes, not ${length}`);
+        return issueAt(piece, CODE, about(piece, `has ${length} bytes, but a word has 1 to ${longest}`));
       into.token(piece.from, piece.to, "text");
       return undefined;
     },
@@ -154,16 +155,16 @@ const duidType = (routine: string): Grammar => ({
         return issueAt(
           value,
           "value/enumeration",
-          `takes vendor, uuid, link-layer, link-layer-time or a number, not ${quoted(value)}`,
+          noValue(value, "vendor, uuid, link-layer, link-layer-time or a number"),
         );
       into.token(type.from, type.to, known ? "word" : "number", known && wordTopic(known.text, known.summary ?? ""));
       const time = rest === undefined ? undefined : part(value, rest);
       if (!time || time.text === "") return undefined;
       const takesTime = known ? known.text === "link-layer-time" : parseInteger(first.value) === 1n;
-      if (!takesTime) return issueAt(time, CODE, `has ${quoted(time)}, but only link-layer-time has a time after it`);
+      if (!takesTime) return issueAt(time, CODE, about(time, "is a time, which only link-layer-time has after it"));
       return isTimestamp(time.text)
         ? undefined
-        : issueAt(time, CODE, `takes a time such as 2024-01-01 12:00:00, not ${quoted(time)}`);
+        : issueAt(time, CODE, noValue(time, "a time such as 2024-01-01 12:00:00"));
     },
   ),
   missing: { code: "value/enumeration", effect: "assignment" },
@@ -191,10 +192,10 @@ const duidData = (routine: string): Grammar =>
   grammar(routine, "hexadecimal bytes with `:` between them", "nothing", (value, into) => {
     const { words } = splitWords(value.text, colon);
     const wrong = words.find((it) => !/^[0-9a-f]{1,2}$/i.test(it.value));
-    if (words.length > MAX_DUID) return issueAt(value, CODE, `takes at most ${MAX_DUID} bytes`);
+    if (words.length > MAX_DUID) return issueAt(value, CODE, about(value, `has more than ${MAX_DUID} bytes`));
     if (wrong) {
       const at = part(value, wrong.from, wrong.to);
-      return issueAt(at, CODE, `has ${quoted(at)}, which is no byte in hexadecimal`);
+      return issueAt(at, CODE, about(at, "is no byte in hexadecimal"));
     }
     into.token(value.from, value.to, "number");
     return undefined;
@@ -208,8 +209,7 @@ const request = (family: string): Term => ({
     into.slot(piece.from, piece.to, () =>
       Object.entries(known).map(([text, summary]) => ({ text, summary, role: "number" })),
     );
-    if (!isUnsigned(piece.text, 1n, 254n))
-      return issueAt(piece, CODE, `takes options from 1 to 254, not ${quoted(piece)}`);
+    if (!isUnsigned(piece.text, 1n, 254n)) return issueAt(piece, CODE, noValue(piece, "options from 1 to 254"));
     const name = known[`${parseInteger(piece.text)}`];
     into.token(piece.from, piece.to, "number", name === undefined ? undefined : wordTopic(piece.text, name));
     return undefined;

@@ -9,15 +9,15 @@ import type { Grammar, Issue, Offer, Piece, Term } from "../../grammar.ts";
 import { nftSets } from "../../grammars/lists/nftSets.ts";
 import { ALTERNATIVE_NAME_MAX, isInterfaceName } from "../../interfaceName.ts";
 import { INT_MAX, parseInteger } from "../../number.ts";
-import { issueAt, part, quoted, wordTopic } from "../../piece.ts";
+import { issueAt, part, wordTopic } from "../../piece.ts";
+import { about, invalid, noValue, unknown } from "../../wording.ts";
 import { DNS_SERVER } from "../general/servers.ts";
 import { DNS_NAME, IFNAME } from "../general/texts.ts";
 
 const words = (routine: string, form: string, item: Term): Grammar =>
   list(routine, item, { form, splitting: "plain", empty: "reset", effect: "word" });
 
-const invalid = (piece: Piece): Issue =>
-  issueAt(piece, "value/domain-name", `has invalid domain name ${quoted(piece)}`);
+const noDomain = (piece: Piece): Issue => issueAt(piece, "value/domain-name", invalid(piece, "domain name"));
 
 const ROUTING: Offer = { text: "~", summary: "Only where to ask, and no suffix to try.", role: "operator" };
 
@@ -31,9 +31,9 @@ const DOMAIN: Term = {
     if (!routes) into.slot(from, from, () => [ROUTING]);
     if (routes && piece.exact) into.token(from, from + 1, "operator", wordTopic("~", ROUTING.summary ?? ""));
     if (name.text === "" || name.text === "." || name.text === "*") return undefined;
-    if (!isDnsName(name.text)) return invalid(piece);
+    if (!isDnsName(name.text)) return noDomain(piece);
     if (isLocalhost(name.text))
-      return issueAt(piece, "value/domain-name", `has ${quoted(piece)}, which is this machine and no domain to search`);
+      return issueAt(piece, "value/domain-name", about(piece, "is this machine and no domain to search"));
     into.token(name.from, to, "name");
     return undefined;
   },
@@ -43,7 +43,7 @@ const TIME_SERVER: Term = {
   form: "a host name or an IP address",
   read(piece, into) {
     const isAddress = (parseV4(piece.text) ?? parseV6(piece.text)) !== undefined;
-    if (!isAddress && (piece.text === "" || !isDnsName(piece.text))) return invalid(piece);
+    if (!isAddress && (piece.text === "" || !isDnsName(piece.text))) return noDomain(piece);
     into.token(piece.from, piece.to, isAddress ? "number" : "name");
     return undefined;
   },
@@ -54,9 +54,9 @@ const SEARCHED: Term = {
   form: "a domain name",
   read(piece, into) {
     const labels = piece.text.split(".");
-    if (labels.some((it) => /^-|-$/.test(it))) return invalid(piece);
+    if (labels.some((it) => /^-|-$/.test(it))) return noDomain(piece);
     const isAscii = /^[\x01-\x7f]*$/.test(piece.text);
-    if (isAscii && (labels.some((it) => it.length > 63) || utf8Length(piece.text) > 254)) return invalid(piece);
+    if (isAscii && (labels.some((it) => it.length > 63) || utf8Length(piece.text) > 254)) return noDomain(piece);
     into.token(piece.from, piece.to, "name");
     return undefined;
   },
@@ -73,7 +73,7 @@ function searchDomains(): Grammar {
       const twice = found.find((it, i) => found.findIndex((other) => other.value === it.value) < i);
       if (!twice) return;
       const piece = part(value, twice.from, twice.to);
-      into.problem(issueAt(piece, "value/domain-name", `has ${quoted(piece)} a second time`), "rest");
+      into.problem(issueAt(piece, "value/domain-name", about(piece, "stands here a second time")), "rest");
     },
   };
 }
@@ -91,7 +91,11 @@ function timeServers(): Grammar {
       const beyond = splitWords(value.text, "plain").words[MAX_TIME_SERVERS];
       if (beyond)
         into.problem(
-          issueAt(part(value, beyond.from), "value/number", `has more than ${MAX_TIME_SERVERS} servers`),
+          issueAt(
+            part(value, beyond.from),
+            "value/number",
+            about(beyond.value, `is beyond the ${MAX_TIME_SERVERS} servers that count`),
+          ),
           "rest",
         );
     },
@@ -113,7 +117,7 @@ const uplink = (other: Offer): Term => ({
     if (word) into.token(from, to, "word", wordTopic(text, word.summary ?? ""));
     else if (index !== undefined && index > 0n && index <= INT_MAX) into.token(from, to, "number");
     else if (isInterfaceName(text, ALTERNATIVE_NAME_MAX, into.where.version)) into.token(from, to, "name");
-    else return issueAt(piece, "value/network-interface", `has invalid network interface name ${quoted(piece)}`);
+    else return issueAt(piece, "value/network-interface", invalid(piece, "network interface name"));
     return undefined;
   },
 });
@@ -122,7 +126,7 @@ const ZONE: Term = {
   form: "a time zone such as `Europe/Berlin`",
   read(piece, into) {
     into.slot(piece.from, piece.to, () => timeZones().map((text) => ({ text, role: "word" })));
-    if (!isTimeZone(piece.text)) return issueAt(piece, "value/enumeration", `has unknown time zone ${quoted(piece)}`);
+    if (!isTimeZone(piece.text)) return issueAt(piece, "value/enumeration", unknown(piece, "time zone"));
     into.token(piece.from, piece.to, "word");
     return undefined;
   },
@@ -134,7 +138,7 @@ const URL: Term = {
     const { words: found, error } = splitWords(piece.text, { separators: "", escapes: "c" });
     const url = error ? undefined : (found[0]?.value ?? "");
     if (url === undefined || !/^https?:\/\/[\x01-\x7f]+$/.test(url))
-      return issueAt(piece, "value/uri", `takes a URL that begins with https:// or http://, not ${quoted(piece)}`);
+      return issueAt(piece, "value/uri", noValue(piece, "a URL that begins with https:// or http://"));
     into.token(piece.from, piece.to, "text");
     return undefined;
   },
@@ -143,7 +147,7 @@ const URL: Term = {
 const HOST: Term = {
   form: "a host name of letters, digits and dashes",
   read(piece, into) {
-    if (!isDnsName(piece.text, true)) return invalid(piece);
+    if (!isDnsName(piece.text, true)) return noDomain(piece);
     into.token(piece.from, piece.to, "name");
     return undefined;
   },

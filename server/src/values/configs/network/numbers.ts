@@ -4,12 +4,13 @@ import { grammar, single } from "../../combine.ts";
 import { switchSet } from "../../enumerations/wordSet.ts";
 import type { Grammar, Issue, Term } from "../../grammar.ts";
 import { integer } from "../../grammars/numbers/integers.ts";
-import { INFINITY, isAmount, orWord, type Quantity, takes, termOf, within } from "../../grammars/numbers/quantity.ts";
+import { INFINITY, isAmount, orWord, type Quantity, termOf, within } from "../../grammars/numbers/quantity.ts";
 import { size } from "../../grammars/numbers/sizes.ts";
 import { timeSpan } from "../../grammars/numbers/times.ts";
 import { INT_MAX, parseInteger, UINT_MAX, ULONG_MAX } from "../../number.ts";
-import { issueAt, quoted } from "../../piece.ts";
+import { issueAt } from "../../piece.ts";
 import type { ValueType } from "../../valueType.ts";
+import { about, noValue } from "../../wording.ts";
 import { meanings, wordChoice } from "../general/choice.ts";
 import { amount, INT32, mtu, SPAN_OR_INFINITY, UINT32 } from "../general/quantities.ts";
 
@@ -41,7 +42,7 @@ const span = (
             ? "more than 0s"
             : `at least ${low / SECOND}s`
           : `at most ${high / SECOND}s`;
-        return { from, to, code: "value/time-span", message: takes(bound, piece) };
+        return { from, to, code: "value/time-span", ...noValue(piece, bound) };
       },
     },
     empty,
@@ -59,7 +60,8 @@ const routerLifetime = grammar("router_lifetime", SPAN_OR_INFINITY.form, "unset"
     from,
     to,
     code: "value/time-span",
-    message: `has ${quoted(value)}, for which it takes ${bound}`,
+    ...about(value, "is out of range"),
+    consequence: `systemd takes ${bound} instead`,
     effect: "complains",
   };
 });
@@ -76,7 +78,7 @@ const SUBNET: Term = {
     const digits = piece.text.replace(/^[+-]/, "").replace(/^0x/i, "");
     const number = HEXADECIMAL.test(piece.text) ? BigInt(`0x${digits}`) : undefined;
     if (number === undefined || number >= 2n ** 63n)
-      return issueAt(piece, "value/number", `takes auto or a hexadecimal number, not ${quoted(piece)}`);
+      return issueAt(piece, "value/number", noValue(piece, "auto or a hexadecimal number"));
     into.token(piece.from, piece.to, "number");
     return undefined;
   },
@@ -122,7 +124,7 @@ const MARK: Term = {
       return number !== undefined && number >= 0n && number <= UINT_MAX;
     };
     if (!isWord(mark) || (mask !== undefined && !isWord(mask)))
-      return issueAt(piece, "value/number", `takes a number, or a number, / and a mask, not ${quoted(piece)}`);
+      return issueAt(piece, "value/number", noValue(piece, "a number, or a number, / and a mask"));
     into.token(piece.from, piece.to, "number");
     return undefined;
   },
@@ -145,7 +147,7 @@ const PORTS: Term = {
   read(piece, into) {
     const [low, high] = ends(piece.text, parseInteger);
     if (low === undefined || high === undefined || low < 1n || low > high || high > 65_535n)
-      return issueAt(piece, "value/number", `takes a port or a range of ports such as 80-90, not ${quoted(piece)}`);
+      return issueAt(piece, "value/number", noValue(piece, "a port or a range of ports such as 80-90"));
     into.token(piece.from, piece.to, "number");
     return undefined;
   },
@@ -159,7 +161,7 @@ const USERS: Term = {
     const [low, high] = ends(piece.text, uid);
     const isName = /^[A-Za-z_][A-Za-z0-9_.-]*\$?$/.test(piece.text);
     if (!isName && (low === undefined || high === undefined || low > high))
-      return issueAt(piece, "value/user", `takes a user, an ID or a range of IDs, not ${quoted(piece)}`);
+      return issueAt(piece, "value/user", noValue(piece, "a user, an ID or a range of IDs"));
     into.token(piece.from, piece.to, isName ? "name" : "number");
     return undefined;
   },
@@ -184,7 +186,7 @@ const METRICS: Term = {
     const parts = piece.text.split(":");
     const numbers = parts.map(parseInteger);
     if (![1, 3].includes(parts.length) || numbers.some((it) => it === undefined || it < 0n || it > UINT_MAX))
-      return issueAt(piece, "value/number", `takes a number, or three with colons between them, not ${quoted(piece)}`);
+      return issueAt(piece, "value/number", noValue(piece, "a number, or three with colons between them"));
     into.token(piece.from, piece.to, "number");
     return undefined;
   },

@@ -5,7 +5,8 @@ import { grammar, list } from "../../combine.ts";
 import type { Grammar, Issue, Offer, Piece, Reader, ReportedIssue, Term } from "../../grammar.ts";
 import { ALTERNATIVE_NAME_MAX, isInterfaceName } from "../../interfaceName.ts";
 import { INT_MAX, parseInteger, UINT_MAX } from "../../number.ts";
-import { issueAt, part, quoted, wordTopic } from "../../piece.ts";
+import { issueAt, part, wordTopic } from "../../piece.ts";
+import { about, invalid, noValue } from "../../wording.ts";
 import { parseIp } from "../general/addresses.ts";
 
 const TABLES: readonly Offer[] = [
@@ -32,9 +33,9 @@ function readTable(piece: Piece, into: Reader): Issue | ReportedIssue | undefine
   else if (number !== undefined && number > 0) into.token(from, to, "number");
   else if (/^[A-Za-z_][A-Za-z0-9_.-]*$/.test(text)) {
     into.token(from, to, "name");
-    const message = `has table ${quoted(piece)}, which counts only if RouteTable= of networkd.conf has it`;
-    return { from, to, code: "value/number", message, effect: "silent" };
-  } else return issueAt(piece, "value/number", `takes ${TABLE_FORM.replaceAll("`", "")}, not ${quoted(piece)}`);
+    const wording = about(piece, "is a table that counts only if RouteTable= of networkd.conf has it");
+    return { from, to, code: "value/number", ...wording, effect: "silent" };
+  } else return issueAt(piece, "value/number", noValue(piece, TABLE_FORM));
   return undefined;
 }
 
@@ -49,26 +50,26 @@ const WITHOUT_ADDRESS = { since: 258 };
 /** A hop with its weight among several. Follows config_parse_multipath_route(), systemd 257 and 262. */
 function readHop(value: Piece, into: Reader): Issue | undefined {
   const found = firstWord(value.text, 0, "plain");
-  if (!found || "kind" in found) return issueAt(value, "value/address", `takes an address, not ${quoted(value)}`);
+  if (!found || "kind" in found) return issueAt(value, "value/address", noValue(value, "an address"));
   const { word, next } = found;
   const [host = "", device] = splitAt(word.value, "@");
   if (device !== undefined) {
     const index = parseInteger(device);
     const isIndex = index !== undefined && index > 0n && index <= INT_MAX;
     if (!isIndex && !isInterfaceName(device, ALTERNATIVE_NAME_MAX, into.where.version))
-      return issueAt(value, "value/network-interface", `has invalid interface ${device} behind the @`);
+      return issueAt(value, "value/network-interface", invalid(device, "interface"));
   }
   const onlyLink = host === "" && device !== undefined && holdsIn(WITHOUT_ADDRESS, into.where.version);
   if (!onlyLink && !parseIp(host, "both"))
     return issueAt(
       value,
       "value/address",
-      `takes an IP address with an optional @ and interface, not ${quoted(part(value, word.from, word.to))}`,
+      noValue(part(value, word.from, word.to), "an IP address with an optional @ and interface"),
     );
   const weight = next === undefined ? undefined : part(value, next);
   const number = weight && word32(weight.text);
   if (weight && weight.text !== "" && (number === undefined || number < 1 || number > 256))
-    return issueAt(weight, "value/number", `takes a weight from 1 to 256, not ${quoted(weight)}`);
+    return issueAt(weight, "value/number", noValue(weight, "a weight from 1 to 256"));
   into.token(value.from + word.from, value.from + word.to, "number");
   if (weight) into.token(weight.from, weight.to, "number");
   return undefined;
@@ -86,9 +87,8 @@ const HOP: Term = {
     const [id = "", weight] = splitAt(piece.text, ":");
     const [number, parts] = [word32(id), weight === undefined ? 1 : word32(weight)];
     if (parts === undefined || parts < 1 || parts > 256)
-      return issueAt(piece, "value/number", `has ${quoted(piece)}, whose weight is no number from 1 to 256`);
-    if (number === undefined || number === 0)
-      return issueAt(piece, "value/number", `takes IDs of next hops, not ${quoted(piece)}`);
+      return issueAt(piece, "value/number", about(piece, "has a weight that is no number from 1 to 256"));
+    if (number === undefined || number === 0) return issueAt(piece, "value/number", noValue(piece, "IDs of next hops"));
     into.token(piece.from, piece.to, "number");
     return undefined;
   },
@@ -105,7 +105,7 @@ function withoutTwice(its: Grammar): Grammar {
         const id = word32(splitAt(text, ":")[0]) ?? 0;
         const piece = part(value, index, index + text.length);
         if (id > 0 && seen.has(id) && !HOP.read(piece, { ...into, token: () => undefined }))
-          into.problem(issueAt(piece, "value/number", `has the next hop ${id} a second time`), "word");
+          into.problem(issueAt(piece, "value/number", about(piece, "is a next hop that stands here already")), "word");
         seen.add(id);
       }
     },
@@ -122,15 +122,15 @@ const TABLE_NAME: Term = {
     const number = digits === undefined ? undefined : word32(digits);
     const why =
       digits === undefined
-        ? `takes a name, : and a number, not ${quoted(piece)}`
+        ? noValue(piece, "a name, : and a number")
         : name === "" || /^[0-9]+$/.test(name)
-          ? `has ${quoted(piece)}, which has no name in front of the colon`
+          ? about(piece, "has no name in front of the colon")
           : Object.hasOwn(PREDEFINED, name)
-            ? `has ${quoted(piece)}, but the table ${name} is ${PREDEFINED[name]}`
+            ? about(piece, `names a table that is ${PREDEFINED[name]}`)
             : number === undefined || number === 0
-              ? `has ${quoted(piece)}, which has no number behind the colon`
+              ? about(piece, "has no number behind the colon")
               : Object.values(PREDEFINED).includes(number)
-                ? `has ${quoted(piece)}, but the number has a name of its own`
+                ? about(piece, "has a number with a name of its own")
                 : undefined;
     if (why !== undefined) return issueAt(piece, "value/number", why);
     if (!piece.exact) return undefined;
@@ -159,8 +159,11 @@ function withoutConflicts(its: Grammar): Grammar {
           numbers.set(name, number);
           names.set(number, name);
         } else {
-          const message = `has ${quoted(piece)}, but the table ${its ?? name} is ${its === undefined ? other : number}`;
-          into.problem(issueAt(piece, "value/number", message), "word");
+          const wording = about(
+            piece,
+            `contradicts an earlier line, where the table ${its ?? name} is ${its === undefined ? other : number}`,
+          );
+          into.problem(issueAt(piece, "value/number", wording), "word");
         }
       }
     },

@@ -1,16 +1,17 @@
 import { lazy } from "../../../text/tables.ts";
 import { parseBoolean } from "../../boolean.ts";
 import { grammar, list, single } from "../../combine.ts";
-import type { Effect, Grammar, Piece, ReportedIssue, Term } from "../../grammar.ts";
+import type { Effect, Grammar, Piece, ReportedIssue, Term, Wording } from "../../grammar.ts";
 import { termOf } from "../../grammars/numbers/quantity.ts";
 import { spellAs } from "../../oneOf.ts";
-import { part, quoted } from "../../piece.ts";
+import { part } from "../../piece.ts";
+import { about, noValue } from "../../wording.ts";
 import { meanings, wordChoice } from "../general/choice.ts";
 import { SPAN_OR_INFINITY } from "../general/quantities.ts";
 
-function instead(piece: Piece, message: string, better: string, effect: Effect = "complains"): ReportedIssue {
+function instead(piece: Piece, wording: Wording, better: string, effect: Effect = "complains"): ReportedIssue {
   const { from, to } = piece;
-  return { from, to, code: "value/deprecated", message, fixes: [spellAs(piece, better)], effect };
+  return { from, to, code: "value/deprecated", ...wording, fixes: [spellAs(piece, better)], effect };
 }
 
 /** Settings of one word, and what else may stand in its place. */
@@ -98,7 +99,7 @@ export const NETWORK_WORDS = lazy(() => {
           from,
           to,
           code: "value/enumeration",
-          message: `takes ${STATE_FORM.replaceAll("`", "")}, not ${quoted(piece)}`,
+          ...noValue(piece, STATE_FORM),
         };
       into.token(from, to, "word");
       return undefined;
@@ -181,13 +182,13 @@ export const NETWORK_WORDS = lazy(() => {
       const on = parseBoolean(value.text);
       if (on === undefined) return DAD.read(value, into);
       const better = on ? "none" : "both";
-      return instead(value, `has ${quoted(value)}, which means ${better} for historical reasons`, better);
+      return instead(value, about(value, `means ${better} for historical reasons`), better);
     }),
     dhcp: {
       ...grammar("dhcp", DHCP.form, "invalid", (value, into) => {
         const better = OLD_DHCP[value.text];
         if (better === undefined) return DHCP.read(value, into);
-        return instead(value, `has the older word ${value.text}`, better);
+        return instead(value, about(value, "is an older word"), better);
       }),
       missing: { code: "value/enumeration", effect: "assignment" },
     },
@@ -195,7 +196,7 @@ export const NETWORK_WORDS = lazy(() => {
       if (!parseBoolean(value.text))
         return parseBoolean(value.text) === false ? undefined : MASQUERADE.read(value, into);
       into.slot(value.from, value.to, () => []);
-      return instead(value, `has ${quoted(value)}, which means ipv4 and not both`, "ipv4");
+      return instead(value, about(value, "means ipv4 and not both"), "ipv4");
     }),
     ipForwardDeprecated: {
       ...grammar(

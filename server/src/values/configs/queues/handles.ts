@@ -1,6 +1,7 @@
 import { single } from "../../combine.ts";
 import type { Grammar, Issue, Offer, Piece, Reader, Term } from "../../grammar.ts";
-import { issueAt, part, quoted, wordTopic } from "../../piece.ts";
+import { issueAt, part, wordTopic } from "../../piece.ts";
+import { noValue } from "../../wording.ts";
 
 const CODE = "value/number";
 
@@ -12,7 +13,7 @@ function isHex(text: string, digits: number): boolean {
 }
 
 const hexIssue = (piece: Piece, bits: number): Issue =>
-  issueAt(piece, CODE, `takes a hexadecimal number of ${bits} bits, not ${quoted(piece)}`);
+  issueAt(piece, CODE, noValue(piece, `a hexadecimal number of ${bits} bits`));
 
 const hex = (bits: 16 | 32, form: string): Term => ({
   form,
@@ -53,7 +54,7 @@ function handle(words: readonly Offer[]): Term {
 
 function readHandle(piece: Piece, into: Reader): Issue | undefined {
   const colon = piece.text.indexOf(":");
-  if (colon < 0) return issueAt(piece, CODE, `takes two hexadecimal numbers such as 1:2a, not ${quoted(piece)}`);
+  if (colon < 0) return issueAt(piece, CODE, noValue(piece, "two hexadecimal numbers such as 1:2a"));
   const [major, minor] = [part(piece, 0, colon), part(piece, colon + 1)];
   for (const it of [major, minor]) {
     if (!isHex(it.text, 4)) return hexIssue(it, 16);

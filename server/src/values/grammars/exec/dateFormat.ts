@@ -1,6 +1,7 @@
 import { SPECIFIERS } from "../../../facts/specifiers.ts";
 import type { Issue, Piece } from "../../grammar.ts";
 import { extentOf, issueAt, part } from "../../piece.ts";
+import { about } from "../../wording.ts";
 
 /** A format of date(1) inside a script. */
 const IN_SCRIPT = /\bdate(?:\s+-[^\s|;&]+)*\s+["']?(\+[^"'`;|&)]*)/;
@@ -28,7 +29,7 @@ export function formatMistake(raw: Piece, program: string): Issue | undefined {
   return issueAt(
     at,
     "value/date-format",
-    `has %${letter} in a date format, which systemd expands before date sees it`,
+    about(`%${letter}`, "stands in a date format, which systemd expands before date sees it"),
     [{ title: "Double the percent signs", ...extentOf(at), text: format.replace(/%%|%(?=[A-Za-z])/g, "%%") }],
   );
 }
@@ -42,7 +43,8 @@ function anyFormat(raw: Piece): Issue | undefined {
   return {
     ...span,
     code: "value/date-format",
-    message: `has ${format}, which systemd expands before the program sees it: paths, names and IDs instead of a date`,
+    ...about(format, "is expanded by systemd before the program sees it"),
+    consequence: "it becomes paths, names and IDs instead of a date",
     fixes: [{ title: "Double the percent signs", ...span, text: format.replaceAll("%", "%%") }],
   };
 }

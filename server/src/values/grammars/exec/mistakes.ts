@@ -1,7 +1,8 @@
 import type { Command } from "../../../syntax/commandLine.ts";
 import type { Word } from "../../../syntax/words.ts";
 import type { Issue, Piece, Replacement } from "../../grammar.ts";
-import { extentOf, issueAt, part, quoted } from "../../piece.ts";
+import { extentOf, issueAt, part } from "../../piece.ts";
+import { about } from "../../wording.ts";
 import { formatMistake } from "./dateFormat.ts";
 
 /** A command with what its rules ask again and again. */
@@ -54,7 +55,8 @@ export function unseenMistakes(value: Piece, command: Command): Issue[] {
       from,
       to,
       code: "value/trailing-comment",
-      message: "has a comment after the command, whose words become arguments",
+      ...about(part(value, sign.from, last.to), "is a comment after the command"),
+      consequence: "its words become arguments",
     });
   }
   return found.filter((it) => it !== undefined);
@@ -79,8 +81,8 @@ const written = ({ value }: Line, word: Word): Piece => part(value, word.from, w
 function programMistake({ value, command: { path } }: Line): Issue | undefined {
   if (!/\$(?:[A-Za-z_{])/.test(path.value)) return undefined;
   const at = part(value, path.from, path.to);
-  const message = `has a variable in the program name ${quoted(at)}, where systemd expands none`;
-  return issueAt(at, "value/variable-program", message);
+  const wording = about(at, "has a variable in the program name, where systemd expands none");
+  return issueAt(at, "value/variable-program", wording);
 }
 
 /** Whether a word stands for itself: without quotes and escapes. */
@@ -106,8 +108,8 @@ function shellMistake(line: Line, word: Word, i: number): Issue | undefined {
   const globs = bare && FILE_TOOLS.has(program) && /^\/.*[*?]|^\/[^[\n]*\[.+\]/.test(text);
   const home = bare && !SHELLS.has(program) && /^~\//.test(text);
   if (!operates && !substitutes && !globs && !home) return undefined;
-  const message = `has shell syntax ${quoted(raw)}, but systemd runs no shell`;
-  return issueAt(raw, "value/shell-syntax", message, byShell(line));
+  const wording = about(raw, "is shell syntax, but systemd runs no shell");
+  return issueAt(raw, "value/shell-syntax", wording, byShell(line));
 }
 
 /** The same command as the argument of a shell, where nothing in it needs other quotes then. */
@@ -127,16 +129,16 @@ function variableMistake(line: Line, word: Word, i: number): Issue | undefined {
   const bare = isBare(line, word);
   const leading = /^\$(?![{$])(.+)$/s.exec(word.value)?.[1];
   if (leading !== undefined && !/^[A-Za-z_][A-Za-z0-9_]*$/.test(leading) && !leading.startsWith("(")) {
-    const message = `has ${quoted(raw)}, which expands to nothing: systemd reads all of it as the name of a variable`;
+    const consequence = "systemd reads all of it as the name of a variable";
     const fixes = bare ? braced(raw, /^\$([A-Za-z_][A-Za-z0-9_]*)/) : [];
-    return issueAt(raw, "value/variable", message, fixes);
+    return issueAt(raw, "value/variable", { ...about(raw, "expands to nothing"), consequence }, fixes);
   }
   if (!bare || SHELLS.has(line.program) || i >= line.scriptsFrom) return undefined;
   const inside = /[^$]\$([A-Z_][A-Z0-9_]*)(?![A-Za-z0-9_])/.exec(raw.text);
   if (!inside || !/^[-/]/.test(raw.text)) return undefined;
   const at = part(raw, inside.index + 1, inside.index + inside[0].length);
-  const message = `has ${at.text} inside a word, where systemd expands only \${${inside[1]}}`;
-  return issueAt(at, "value/variable", message, braced(at, /^\$([A-Za-z_][A-Za-z0-9_]*)/));
+  const wording = about(at, `stands inside a word, where systemd expands only \${${inside[1]}}`);
+  return issueAt(at, "value/variable", wording, braced(at, /^\$([A-Za-z_][A-Za-z0-9_]*)/));
 }
 
 function braced(raw: Piece, pattern: RegExp): Replacement[] {

@@ -1,6 +1,7 @@
 import { parseBoolean } from "../../boolean.ts";
 import type { Offer, Term } from "../../grammar.ts";
 import { wordTopic } from "../../piece.ts";
+import { noValue } from "../../wording.ts";
 
 /** A boolean instead of a list; the trouble of any other word is never told. Follows parse_boolean(), systemd 257 to 262. */
 export function booleanTerm(yes: string, no: string): Term {
@@ -13,7 +14,7 @@ export function booleanTerm(yes: string, no: string): Term {
     read({ text, from, to }, into) {
       into.slot(from, to, () => offers);
       const truth = parseBoolean(text);
-      if (truth === undefined) return { from, to, code: "value/boolean", message: "takes a boolean" };
+      if (truth === undefined) return { from, to, code: "value/boolean", ...noValue(text, "a boolean") };
       into.token(from, to, "word", wordTopic(truth ? "yes" : "no", truth ? yes : no));
       return undefined;
     },

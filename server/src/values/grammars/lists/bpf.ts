@@ -12,7 +12,7 @@ function delegation(routine: string, names: readonly string[], what: string, for
     `bpf_delegate_${routine}`,
     oneOf(
       names.map((text) => ({ text })),
-      { code: CODE, what, form, consequence: ": systemd silently ignores it" },
+      { code: CODE, what, form, consequence: "systemd silently ignores it" },
     ),
     {
       form,

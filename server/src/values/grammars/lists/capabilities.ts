@@ -7,7 +7,7 @@ import { parseUnsigned } from "../../number.ts";
 import { oneOf } from "../../oneOf.ts";
 
 /** What systemd does with a word that it does not know in these lists: nothing, not even a message. */
-const UNNOTICED = ": systemd silently ignores it";
+const UNNOTICED = "systemd silently ignores it";
 
 const NAME = oneOf(
   CAPABILITY_FACTS.map(({ name, summary }) => ({ text: name, summary })),

@@ -3,7 +3,8 @@ import { byVersion } from "../../../facts/version.ts";
 import { grammar, list, readWords } from "../../combine.ts";
 import type { Grammar, Offer, Term } from "../../grammar.ts";
 import { unknownWord } from "../../oneOf.ts";
-import { quoted, silenced, wordTopic } from "../../piece.ts";
+import { silenced, wordTopic } from "../../piece.ts";
+import { unknown } from "../../wording.ts";
 import { booleanTerm } from "./booleans.ts";
 
 const offersIn = byVersion((version) => controllersIn(version).map((it): Offer => ({ ...it, role: "word" })));
@@ -17,7 +18,7 @@ const CONTROLLER: Term = {
     into.slot(from, to, () => offers);
     const known = offers.find((it) => it.text === text);
     if (!known && !OLD_CONTROLLERS.includes(text))
-      return unknownWord(piece, "value/controller", `has unknown controller ${quoted(piece)}`, offers, into);
+      return unknownWord(piece, "value/controller", unknown(piece, "controller"), offers, into);
     into.token(
       from,
       to,
@@ -56,7 +57,7 @@ export const CONTROLLER_LISTS = {
     return readWords(value, "plain", into, {
       item: (word, reader) => {
         const issue = CONTROLLER.read(word, reader);
-        return issue && known ? { ...issue, message: `${issue.message}: systemd silently ignores it` } : issue;
+        return issue && known ? { ...issue, consequence: "systemd silently ignores it" } : issue;
       },
       effect: known ? "silent" : "assignment",
       broken: known ? "silent" : "assignment",

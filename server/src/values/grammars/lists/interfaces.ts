@@ -2,7 +2,8 @@ import { type PerVersion, valueIn } from "../../../facts/version.ts";
 import { list, single } from "../../combine.ts";
 import type { Grammar, Term } from "../../grammar.ts";
 import { ALTERNATIVE_NAME_MAX, INTERFACE_NAME_MAX, isInterfaceName } from "../../interfaceName.ts";
-import { issueAt, quoted, wordTopic } from "../../piece.ts";
+import { issueAt, wordTopic } from "../../piece.ts";
+import { invalid } from "../../wording.ts";
 
 const ALL = { text: "*", summary: "Any interface.", role: "operator" } as const;
 
@@ -19,7 +20,7 @@ export function interfaceName(longest: PerVersion<number>, star = false): Term {
         return undefined;
       }
       if (!isInterfaceName(text, valueIn(longest, version), version))
-        return issueAt(piece, "value/network-interface", `has invalid network interface name ${quoted(piece)}`);
+        return issueAt(piece, "value/network-interface", invalid(piece, "network interface name"));
       into.token(from, to, "name");
       return undefined;
     },

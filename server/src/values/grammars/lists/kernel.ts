@@ -5,7 +5,8 @@ import { valueIn } from "../../../facts/version.ts";
 import { list } from "../../combine.ts";
 import type { Grammar, Offer, Term } from "../../grammar.ts";
 import { oneOf, spellAs, unknownWord } from "../../oneOf.ts";
-import { issueAt, quoted, wordTopic } from "../../piece.ts";
+import { issueAt, wordTopic } from "../../piece.ts";
+import { unknown } from "../../wording.ts";
 import { booleanTerm } from "./booleans.ts";
 
 /** Stands alone instead of a list. */
@@ -28,11 +29,11 @@ const FAMILY: Term = {
       into.token(from, to, "word", wordTopic(usual(number), familySummary(number)));
       return undefined;
     }
-    const message = `has unknown address family ${quoted(piece)}`;
+    const wording = unknown(piece, "address family");
     const prefixed = `AF_${text.toUpperCase()}`;
     return addressFamily(prefixed) && !into.brief
-      ? issueAt(piece, "value/address-family", message, [spellAs(piece, prefixed)])
-      : unknownWord(piece, "value/address-family", message, FAMILY_OFFERS, into);
+      ? issueAt(piece, "value/address-family", wording, [spellAs(piece, prefixed)])
+      : unknownWord(piece, "value/address-family", wording, FAMILY_OFFERS, into);
   },
 };
 
@@ -88,13 +89,7 @@ const FILE_SYSTEM: Term = {
     const known = FILE_SYSTEM_SUMMARIES.get(text);
     const group = text.startsWith("@");
     if (group && known === undefined)
-      return unknownWord(
-        piece,
-        "value/file-system",
-        `has unknown file system group ${quoted(piece)}`,
-        FILE_SYSTEM_GROUPS,
-        into,
-      );
+      return unknownWord(piece, "value/file-system", unknown(piece, "file system group"), FILE_SYSTEM_GROUPS, into);
     into.token(from, to, group ? "name" : "word", () => {
       const members = FILE_SYSTEM_GROUPS.find((it) => it.text === text)?.members ?? [];
       const summary = known ?? "A file system that belongs to no group.";

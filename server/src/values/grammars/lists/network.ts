@@ -3,7 +3,8 @@ import { list, single } from "../../combine.ts";
 import type { Grammar, HoverTopic, Offer, Piece, Reader, Term } from "../../grammar.ts";
 import { addressText, endsOf, NAMED_NETWORKS, type Network, networksOf } from "../../network.ts";
 import { parseUnsigned } from "../../number.ts";
-import { part, quoted, wordTopic } from "../../piece.ts";
+import { part, wordTopic } from "../../piece.ts";
+import { invalid, noValue } from "../../wording.ts";
 import { NFT_SETS } from "./nftSets.ts";
 
 const NETWORK_SUMMARIES: Readonly<Record<string, string>> = {
@@ -29,7 +30,7 @@ export const network = (family: "inet" | "inet6" | "both"): Term => ({
       ({ address }) => family === "both" || address.length === (family === "inet" ? 4 : 16),
     );
     if (!networks || networks.length === 0)
-      return { from, to, code: "value/ip-network", message: `has invalid IP address or network ${quoted(piece)}` };
+      return { from, to, code: "value/ip-network", ...invalid(piece, "IP address or network") };
     const named = Object.hasOwn(NAMED_NETWORKS, text) || networks.length > 1;
     into.token(from, to, named ? "word" : "number", () => topicOf(text, networks));
     return undefined;
@@ -104,8 +105,8 @@ const BINDING: Term = {
     }
     const { from, to } = piece;
     if (right) return undefined;
-    const message = `takes ports such as tcp:80 or ipv4:udp:6000-7000, not ${quoted(piece)}`;
-    return { from, to, code: "value/socket-bind", message };
+    const wording = noValue(piece, "ports such as tcp:80 or ipv4:udp:6000-7000");
+    return { from, to, code: "value/socket-bind", ...wording };
   },
 };
 

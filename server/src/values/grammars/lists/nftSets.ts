@@ -1,7 +1,8 @@
 import { cEscapeAt } from "../../../syntax/escapes.ts";
 import { list } from "../../combine.ts";
-import type { Grammar, Issue, Offer, Piece, Reader, Term } from "../../grammar.ts";
-import { part, quoted, wordTopic } from "../../piece.ts";
+import type { Grammar, Issue, Offer, Piece, Reader, Term, Wording } from "../../grammar.ts";
+import { issueAt, part, wordTopic } from "../../piece.ts";
+import { noValue } from "../../wording.ts";
 
 const SOURCES: readonly Offer[] = [
   { text: "cgroup", summary: "Puts the control group of the unit into the set.", role: "word" },
@@ -56,11 +57,11 @@ const nftSet = (form: string, parts: readonly Part[]): Term => ({
     if (found.length !== parts.length || !first || texts.includes(undefined))
       return issue(
         piece,
-        `takes a source, family, table and set such as ${parts[0]?.offers[0]?.text}:inet:filter:web, not ${quoted(piece)}`,
+        noValue(piece, `a source, family, table and set such as ${parts[0]?.offers[0]?.text}:inet:filter:web`),
       );
     for (const [i, { takes, what, offers }] of parts.entries()) {
       const here = found[i] ?? first;
-      if (!takes(texts[i] ?? "")) return issue(here, `has ${quoted(here)} instead of ${what}`);
+      if (!takes(texts[i] ?? "")) return issue(here, noValue(here, what));
       const known = offers.find((it) => it.text === here.text);
       if (piece.exact)
         into.token(here.from, here.to, known ? "word" : "name", known && wordTopic(known.text, known.summary ?? ""));
@@ -94,7 +95,7 @@ function offer(piece: Piece, parts: readonly Part[], into: Reader): void {
   }
 }
 
-const issue = ({ from, to }: Piece, message: string): Issue => ({ from, to, code: "value/nft-set", message });
+const issue = (piece: Piece, wording: Wording): Issue => issueAt(piece, "value/nft-set", wording);
 
 /** A list of sets with sources such as these, which ends at the first mistake; `routine` without `config_parse_`. */
 export function nftSets(routine: string, sources: readonly Offer[]): Grammar {

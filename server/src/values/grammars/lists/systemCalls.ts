@@ -6,8 +6,9 @@ import { list, single } from "../../combine.ts";
 import { parseErrno } from "../../errno.ts";
 import type { Grammar, Issue, Offer, Piece, Reader, Term } from "../../grammar.ts";
 import { oneOf, unknownWord } from "../../oneOf.ts";
-import { part, quoted } from "../../piece.ts";
+import { part } from "../../piece.ts";
 import { parseAction } from "../../systemCall.ts";
+import { about, unknown } from "../../wording.ts";
 import { callOffers, callTopic, isCall, isGroup, isUnresolved } from "./calls.ts";
 
 /** A system call or a group, without an error number. Follows seccomp_parse_syscall_filter(), systemd 257 to 262. */
@@ -17,22 +18,22 @@ const CALL: Term = {
     const { text, from, to } = piece;
     const { version } = into.where;
     into.slot(from, to, () => callOffers(version));
-    if (!isGroup(text, version) && !isCall(text, version)) return unknown(piece, into);
+    if (!isGroup(text, version) && !isCall(text, version)) return unknownCall(piece, into);
     into.token(from, to, text.startsWith("@") ? "name" : "word", () => callTopic(text, version));
     return undefined;
   },
 };
 
-function unknown(piece: Piece, into: Reader): Issue {
+function unknownCall(piece: Piece, into: Reader): Issue {
   const { text } = piece;
   const { version } = into.where;
   const group = text.startsWith("@");
-  const reason = group
-    ? "unknown system call group"
+  const wording = group
+    ? unknown(piece, "system call group")
     : isUnresolved(text, version)
-      ? "system call unsupported by libseccomp"
-      : "unknown system call";
-  return unknownWord(piece, "value/system-call", `has ${reason} ${quoted(piece)}`, namesLike(text, version), into);
+      ? about(piece, "is a system call that libseccomp does not support")
+      : unknown(piece, "system call");
+  return unknownWord(piece, "value/system-call", wording, namesLike(text, version), into);
 }
 
 /** Groups where someone wrote a group or left out its `@`, calls else. */
@@ -73,7 +74,7 @@ function readAction(piece: Piece, into: Reader, parse: (text: string) => unknown
   return unknownWord(
     piece,
     "value/error-number",
-    `has unknown error ${quoted(piece)}; use a name such as EPERM${kills ? ", or kill" : ""}`,
+    { ...unknown(piece, "error"), allowed: `names such as EPERM${kills ? ", and kill" : ""}` },
     ACTION_TOPICS.keys(),
     into,
   );
@@ -93,8 +94,7 @@ function filterWord(inverted: boolean): Term {
       if (colon < 0) return CALL.read(piece, into);
       const { from, to } = piece;
       const action = part(piece, colon + 1);
-      if (colon === 0)
-        return { from, to, code: "value/system-call", message: `has no system call in ${quoted(piece)}` };
+      if (colon === 0) return { from, to, code: "value/system-call", ...about(piece, "names no system call") };
       const call = CALL.read(part(piece, 0, colon), into);
       if (piece.exact) into.token(from + colon, from + colon + 1, "operator");
       const wrong = readAction(action, into, parseAction);
@@ -102,7 +102,7 @@ function filterWord(inverted: boolean): Term {
       return {
         ...(piece.exact ? { from: from + colon, to } : { from, to }),
         code: "value/error-number",
-        message: `has an error number in ${quoted(piece)}, which only deny lists (after ~) may have`,
+        ...about(piece, "has an error number, which only deny lists (after ~) may have"),
         ...(piece.exact && !call
           ? { fixes: [{ title: "Remove the error number", from: from + colon, to, text: "" }] }
           : {}),

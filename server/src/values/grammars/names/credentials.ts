@@ -4,7 +4,8 @@ import { grammar } from "../../combine.ts";
 import { isBase64, isCredentialGlob, isCredentialName } from "../../credential.ts";
 import { expand } from "../../expand.ts";
 import type { Grammar, Issue, Lookup, Piece, Reader } from "../../grammar.ts";
-import { issueAt, part, quoted, wordTopic } from "../../piece.ts";
+import { issueAt, part, wordTopic } from "../../piece.ts";
+import { about, invalid, noValue } from "../../wording.ts";
 import { escapeIssue, readEscapes } from "./escapes.ts";
 import { judge } from "./read.ts";
 
@@ -26,7 +27,7 @@ function split(value: Piece, into: Reader): { id: Piece; rest: Piece | undefined
 
 const nameIssue = (id: Piece, into: Reader): Issue | undefined =>
   judge(expand(id, "full", into), CODE, (text) =>
-    isCredentialName(text) ? undefined : `has invalid credential name ${quoted(id)}`,
+    isCredentialName(text) ? undefined : invalid(id, "credential name"),
   );
 
 /** Since when a credential of the system may be loaded under its own name. */
@@ -39,14 +40,14 @@ function load(value: Piece, into: Reader): Issue | undefined {
   if (!rest)
     return holdsIn(NAME_ALONE, into.where.version)
       ? undefined
-      : issueAt(value, CODE, `takes a name, a colon and a path, not ${quoted(value)}`);
+      : issueAt(value, CODE, noValue(value, "a name, a colon and a path"));
   into.token(rest.from, rest.to, rest.text.startsWith("/") ? "path" : "name");
   into.slot(rest.from, rest.to, () => [], PATHS);
   if (rest.text === "") return undefined;
   return judge(expand(rest, "full", into), CODE, (text) =>
     (text.startsWith("/") ? isPlainPath(text) : isCredentialName(text))
       ? undefined
-      : `takes an absolute path without //, . and .. or the name of a credential after the colon, not ${quoted(rest)}`,
+      : noValue(rest, "an absolute path without //, . and .. or the name of a credential after the colon"),
   );
 }
 
@@ -69,23 +70,22 @@ const RENAMES = { since: 257 };
 function importThem(value: Piece, into: Reader): Issue | undefined {
   const renames = holdsIn(RENAMES, into.where.version);
   if (!renames && value.text.includes(":"))
-    return issueAt(value, CODE, `has ${quoted(value)}, but takes no other name after a colon`);
+    return issueAt(value, CODE, about(value, "has a colon, after which no other name is allowed"));
   const { id, rest } = split(value, into);
   const issue = judge(expand(id, "full", into), CODE, (text) =>
-    isCredentialGlob(text) ? undefined : `takes the name of a credential, or a prefix and one *, not ${quoted(id)}`,
+    isCredentialGlob(text) ? undefined : noValue(id, "the name of a credential, or a prefix and one *"),
   );
   if (issue || !rest) return issue;
   into.token(rest.from, rest.to, "name");
   return rest.text === "" || isCredentialName(rest.text)
     ? undefined
-    : issueAt(rest, CODE, `has invalid credential name ${quoted(rest)}`);
+    : issueAt(rest, CODE, invalid(rest, "credential name"));
 }
 
 /** `name:data`, of which both must be there. */
 function set(value: Piece, into: Reader, data: (rest: Piece, into: Reader) => Issue | undefined): Issue | undefined {
   const { id, rest } = split(value, into);
-  if (!rest || rest.text === "")
-    return issueAt(value, CODE, `takes a name, a colon and the data, not ${quoted(value)}`);
+  if (!rest || rest.text === "") return issueAt(value, CODE, "needs a name, a colon and the data");
   const issue = nameIssue(id, into);
   if (issue) return issue;
   into.token(rest.from, rest.to, "text");
@@ -94,9 +94,7 @@ function set(value: Piece, into: Reader, data: (rest: Piece, into: Reader) => Is
 
 /** Why data are no Base64. */
 export const base64Issue = (data: Piece, { where }: Reader): Issue | undefined =>
-  isBase64(data.text, where.version)
-    ? undefined
-    : issueAt(data, "value/encoding", `has invalid Base64 ${quoted(data)}`);
+  isBase64(data.text, where.version) ? undefined : issueAt(data, "value/encoding", invalid(data, "Base64"));
 
 /** What a service is given to keep secret. */
 export const CREDENTIALS = {

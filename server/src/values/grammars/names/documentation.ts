@@ -1,7 +1,8 @@
 import { codeSpan } from "../../../text/markdown.ts";
 import { grammar, readWords } from "../../combine.ts";
 import type { Grammar, Issue, Offer, Piece, Reader, Replacement } from "../../grammar.ts";
-import { colourless, part, quoted, wordTopic } from "../../piece.ts";
+import { colourless, part, wordTopic } from "../../piece.ts";
+import { noValue } from "../../wording.ts";
 import { expandWord, judge, rawOf, readSpecifiers } from "./read.ts";
 
 const SCHEMES: readonly Offer[] = [
@@ -34,7 +35,7 @@ function readUri(value: Piece, word: Piece, into: Reader): Issue | undefined {
     // The value is split after its specifiers, of which one that gives nothing leaves no word.
     VALID.test(text) || (text === "" && word.text !== "")
       ? undefined
-      : `takes URIs that begin with man:, http://, https://, file:/ or info:, not ${quoted(word)}`,
+      : noValue(word, "URIs that begin with man:, http://, https://, file:/ or info:"),
   );
 }
 

@@ -1,7 +1,8 @@
 import { grammar, readWords } from "../../combine.ts";
 import { isIssue } from "../../expand.ts";
 import type { Grammar, Issue, Lookup, Offer, Piece, Reader } from "../../grammar.ts";
-import { issueAt, part, quoted, wordTopic } from "../../piece.ts";
+import { issueAt, part, wordTopic } from "../../piece.ts";
+import { about, noValue } from "../../wording.ts";
 import { expandWord, judge, rawOf } from "./read.ts";
 
 const NAME = /^[A-Za-z_][A-Za-z0-9_]*$/;
@@ -77,7 +78,7 @@ function readEnviron(value: Piece, word: Piece, into: Reader): Issue | undefined
   readAssignment(raw, raw.text.indexOf("="), into, "variable", () => ASSIGNMENTS);
   const resolved = expandWord(value, word, "full", into);
   const issue = judge(resolved, "value/environment", (text) =>
-    NAME.test(text.slice(0, Math.max(0, text.indexOf("=")))) ? undefined : `has ${quoted(word)} instead of NAME=VALUE`,
+    NAME.test(text.slice(0, Math.max(0, text.indexOf("=")))) ? undefined : noValue(word, "NAME=VALUE"),
   );
   if (!issue && !isIssue(resolved)) noteSelfReference(raw, word.text, into);
   return issue;
@@ -90,8 +91,8 @@ function noteSelfReference(raw: Piece, text: string, into: Reader): void {
   const itself = new RegExp(`\\$(?:${name}\\b|\\{${name}\\})`).exec(raw.text);
   if (!itself) return;
   const at = part(raw, itself.index, itself.index + itself[0].length);
-  const message = `sets ${name} to a text with ${at.text}: systemd expands no variables here`;
-  into.problem(issueAt(at, "value/self-reference", message), "silent");
+  const wording = { ...about(at, `stands in ${name} as it is`), consequence: "systemd expands no variables here" };
+  into.problem(issueAt(at, "value/self-reference", wording), "silent");
 }
 
 function readName(value: Piece, word: Piece, into: Reader, withValue: boolean): Issue | undefined {
@@ -102,8 +103,7 @@ function readName(value: Piece, word: Piece, into: Reader, withValue: boolean): 
   return judge(expandWord(value, word, "full", into), "value/environment", (text) => {
     const end = withValue ? text.indexOf("=") : -1;
     if (NAME.test(end < 0 ? text : text.slice(0, end))) return undefined;
-    const name = withValue ? "instead of a variable name or NAME=VALUE" : "instead of a variable name";
-    return `has ${quoted(word)} ${name}`;
+    return noValue(word, withValue ? "a variable name or NAME=VALUE" : "a variable name");
   });
 }
 

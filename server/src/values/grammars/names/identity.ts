@@ -3,8 +3,9 @@ import { isBusName } from "../../busName.ts";
 import { grammar, list, readWords, single } from "../../combine.ts";
 import { expand } from "../../expand.ts";
 import type { Grammar, Issue, Lookup, Piece, Reader, ReportedIssue, Term } from "../../grammar.ts";
-import { colourless, issueAt, quoted } from "../../piece.ts";
+import { colourless, issueAt } from "../../piece.ts";
 import { isStrictUserOrGroup, isUserOrGroup } from "../../userName.ts";
+import { about, noValue } from "../../wording.ts";
 import { unseen } from "./plain.ts";
 import { judge } from "./read.ts";
 
@@ -21,11 +22,11 @@ function readWho(piece: Piece, kind: Kind, into: Reader): Issue | ReportedIssue 
   into.slot(piece.from, piece.to, () => [], LOOKUPS[kind]);
   const resolved = expand(piece, "full", into);
   const issue = judge(resolved, CODE, (text) =>
-    isUserOrGroup(text, into.where.version) ? undefined : `takes the name or number of a ${kind}, not ${quoted(piece)}`,
+    isUserOrGroup(text, into.where.version) ? undefined : noValue(piece, `the name or number of a ${kind}`),
   );
   if (issue) return issue;
   const odd = judge(resolved, CODE, (text) =>
-    isStrictUserOrGroup(text) ? undefined : `has non-portable ${kind} name ${quoted(piece)}`,
+    isStrictUserOrGroup(text) ? undefined : about(piece, `is not a portable ${kind} name`),
   );
   return odd && { ...odd, fixes: unseen(piece).flatMap((it) => it.fixes ?? []), effect: "complains" };
 }
@@ -66,8 +67,8 @@ const BUS_NAME: Term = {
   read(piece, into) {
     into.token(piece.from, piece.to, "name");
     if (isBusName(piece.text)) return undefined;
-    const message = `takes a D-Bus name such as org.example.Daemon, not ${quoted(piece)}`;
-    return issueAt(piece, "value/bus-name", message);
+    const wording = noValue(piece, "a D-Bus name such as org.example.Daemon");
+    return issueAt(piece, "value/bus-name", wording);
   },
 };
 
@@ -76,7 +77,7 @@ const name = (form: string, takes: string, isValid: (text: string) => boolean): 
   form,
   read(piece, into) {
     into.token(piece.from, piece.to, "name");
-    return isValid(piece.text) ? undefined : issueAt(piece, NAME, `takes ${takes}, not ${quoted(piece)}`);
+    return isValid(piece.text) ? undefined : issueAt(piece, NAME, noValue(piece, takes));
   },
 });
 
@@ -115,7 +116,7 @@ const luoSessions: Grammar = grammar(
           seen.add(word.text);
           return issue;
         }
-        return issueAt(word, NAME, `has ${quoted(word)} twice`);
+        return issueAt(word, NAME, about(word, "stands here twice"));
       },
       effect: "word",
       broken: "rest",

@@ -3,7 +3,8 @@ import { cEscapeAt } from "../../../syntax/escapes.ts";
 import { grammar, single } from "../../combine.ts";
 import { expand, isIssue } from "../../expand.ts";
 import type { Grammar, Issue, Offer, Piece, Reader, ReportedIssue, Term } from "../../grammar.ts";
-import { colourless, issueAt, part, quoted, wordTopic } from "../../piece.ts";
+import { colourless, issueAt, part, wordTopic } from "../../piece.ts";
+import { invalid, noValue } from "../../wording.ts";
 import { base64Issue } from "./credentials.ts";
 import { eachWord, readAssignment } from "./environment.ts";
 import { escapeIssue, readEscapes } from "./escapes.ts";
@@ -25,10 +26,10 @@ function readField(value: Piece, word: Piece, into: Reader): Issue | undefined {
   readAssignment(raw, raw.text.indexOf("="), into, "name", () => FIELDS);
   return judge(expandWord(value, word, "full", into), "value/log-field", (text) => {
     const equals = text.indexOf("=");
-    if (equals < 0) return `has ${quoted(word)} instead of FIELD=VALUE`;
+    if (equals < 0) return noValue(word, "FIELD=VALUE");
     return FIELD.test(text.slice(0, equals))
       ? undefined
-      : `has invalid journal field ${quoted(word)}: up to 64 capitals, digits and underscores, a capital first`;
+      : { ...invalid(word, "journal field"), allowed: "up to 64 capitals, digits and underscores, a capital first" };
   });
 }
 
@@ -55,8 +56,8 @@ const NAMESPACE: Term = {
   read(piece, into) {
     into.token(piece.from, piece.to, "name");
     if (/^(?!\.{1,2}$)[A-Za-z0-9:_.@-]{1,255}$/.test(piece.text)) return undefined;
-    const message = `takes a name of letters, digits and the characters : - _ . @, not ${quoted(piece)}`;
-    return issueAt(piece, "value/name", message);
+    const wording = noValue(piece, "a name of letters, digits and the characters : - _ . @");
+    return issueAt(piece, "value/name", wording);
   },
 };
 

@@ -1,6 +1,6 @@
 import { specifiersOf } from "../../../syntax/specifiers.ts";
 import { expand, isIssue, type Specifiers } from "../../expand.ts";
-import type { Issue, Piece, Reader } from "../../grammar.ts";
+import type { Issue, Piece, Reader, Wording } from "../../grammar.ts";
 import { colourless, issueAt, part } from "../../piece.ts";
 
 /** Gives each known specifier of a piece of the value its colour, and the trouble of the first unknown one. */
@@ -26,9 +26,9 @@ export const rawOf = (value: Piece, word: Piece): Piece => part(value, word.from
 export function judge(
   piece: Piece | Issue,
   code: Issue["code"],
-  message: (text: string, piece: Piece) => string | undefined,
+  wordingOf: (text: string, piece: Piece) => Wording | undefined,
 ): Issue | undefined {
   if (isIssue(piece)) return piece;
-  const what = piece.certain ? message(piece.text, piece) : undefined;
+  const what = piece.certain ? wordingOf(piece.text, piece) : undefined;
   return what === undefined ? undefined : issueAt(piece, code, what);
 }

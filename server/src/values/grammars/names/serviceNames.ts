@@ -1,7 +1,8 @@
 import { grammar, list } from "../../combine.ts";
 import type { Grammar, Offer } from "../../grammar.ts";
 import { oneOf } from "../../oneOf.ts";
-import { issueAt, part, quoted, wordTopic } from "../../piece.ts";
+import { issueAt, part, wordTopic } from "../../piece.ts";
+import { noValue } from "../../wording.ts";
 import { booleanTerm } from "../lists/booleans.ts";
 import { readSpecifiers } from "./read.ts";
 
@@ -30,7 +31,7 @@ const xattr: Grammar = grammar("xattr", "`user.` with a name, `=` and a value", 
   const issue =
     equals >= 0 && name.text.startsWith("user.")
       ? readSpecifiers(value, "full", into)
-      : issueAt(value, "value/xattr", `takes user. with a name, = and a value, not ${quoted(value)}`);
+      : issueAt(value, "value/xattr", noValue(value, "user. with a name, = and a value"));
   if (issue) into.problem(issue, "assignment");
 });
 

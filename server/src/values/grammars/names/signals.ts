@@ -5,8 +5,9 @@ import { list, single } from "../../combine.ts";
 import type { Grammar, Offer, Reader, Term } from "../../grammar.ts";
 import { parseUnsigned } from "../../number.ts";
 import { meant } from "../../oneOf.ts";
-import { issueAt, quoted, titledTopic, wordTopic } from "../../piece.ts";
+import { issueAt, titledTopic, wordTopic } from "../../piece.ts";
 import { parseSignal } from "../../signal.ts";
+import { unknown } from "../../wording.ts";
 
 const REALTIME_OFFERS: readonly Offer[] = Array.from({ length: REALTIME.last - REALTIME.first + 1 }, (_, steps) => ({
   text: steps === 0 ? "SIGRTMIN" : `SIGRTMIN+${steps}`,
@@ -44,8 +45,8 @@ export const SIGNAL: Term = {
       into.token(from, to, /^[+0-9]/.test(text) ? "number" : "word", () => signalTopic(number)());
       return undefined;
     }
-    const message = `has unknown signal ${quoted(piece)}`;
-    return { from, to, code: "value/signal", message, fixes: into.brief ? [] : nearSignals(piece) };
+    const wording = unknown(piece, "signal");
+    return { from, to, code: "value/signal", ...wording, fixes: into.brief ? [] : nearSignals(piece) };
   },
 };
 
@@ -95,11 +96,11 @@ const STATUS: Term = {
       into.token(from, to, number === undefined ? "word" : "number", topic);
       return undefined;
     }
-    const message = `has unknown exit status or signal ${quoted(piece)}`;
-    if (into.brief) return issueAt(piece, "value/exit-status", message);
+    const wording = unknown(piece, "exit status or signal");
+    if (into.brief) return issueAt(piece, "value/exit-status", wording);
     const upper = text.toUpperCase();
     const names = [...statusesIn(into).map((it) => it.name), ...SIGNAL_NAMES];
-    return issueAt(piece, "value/exit-status", message, meant({ ...piece, text: upper }, names));
+    return issueAt(piece, "value/exit-status", wording, meant({ ...piece, text: upper }, names));
   },
 };
 

@@ -2,7 +2,8 @@ import { holdsIn } from "../../../facts/version.ts";
 import { grammar } from "../../combine.ts";
 import type { Grammar, Lookup, Offer, Piece, Reader } from "../../grammar.ts";
 import { pathFault } from "../../path.ts";
-import { issueAt, part, quoted, wordTopic } from "../../piece.ts";
+import { issueAt, part, wordTopic } from "../../piece.ts";
+import { noValue } from "../../wording.ts";
 import { plain, readPlain } from "./plain.ts";
 
 /** Follows free text: what systemd hands on without a look at it. */
@@ -16,7 +17,7 @@ export const TEXTS = {
     issue: (it, { version }) =>
       /^[\x01-\x7f]{0,255}$/.test(it.text) || !holdsIn(CHECKS_ARGUMENT, version)
         ? undefined
-        : issueAt(it, "value/name", `takes up to 255 ASCII characters, not ${quoted(it)}`),
+        : issueAt(it, "value/name", noValue(it, "up to 255 ASCII characters")),
   }),
 
   /** Names descriptors for sd_listen_fds_with_names(). */
@@ -27,7 +28,7 @@ export const TEXTS = {
     issue: (it) =>
       /^[\x20-\x39\x3b-\x7e]{0,255}$/.test(it.text)
         ? undefined
-        : issueAt(it, "value/name", `takes up to 255 ASCII characters without a colon, not ${quoted(it)}`),
+        : issueAt(it, "value/name", noValue(it, "up to 255 ASCII characters without a colon")),
   }),
 
   execSelinuxContext: label("exec_selinux_context", "an SELinux context"),
@@ -41,7 +42,7 @@ export const TEXTS = {
     issue: (it, { kind, version }) => {
       if (kind !== "swap" || it.text === "" || holdsIn(ANY_NODE, version)) return undefined;
       const fault = pathFault(it.text, "absolute");
-      return fault && issueAt(it, "value/path", `takes an absolute path, not ${quoted(it)}`);
+      return fault && issueAt(it, "value/path", noValue(it, "an absolute path"));
     },
     slot: (value, into) => {
       const end = value.text.indexOf("=") + 1;

@@ -1,10 +1,11 @@
 import { splitWords } from "../../../syntax/words.ts";
 import { grammar, wordPiece } from "../../combine.ts";
 import { expand, isIssue } from "../../expand.ts";
-import type { Grammar, HoverTopic, Issue, Piece, Reader } from "../../grammar.ts";
-import { part, quoted, wordTopic } from "../../piece.ts";
+import type { Grammar, HoverTopic, Issue, Piece, Reader, Wording } from "../../grammar.ts";
+import { part, wordTopic } from "../../piece.ts";
+import { about, noValue } from "../../wording.ts";
 import { integer } from "./integers.ts";
-import { INFINITY, isAmount, orWord, type Quantity, takes, within } from "./quantity.ts";
+import { INFINITY, isAmount, orWord, type Quantity, within } from "./quantity.ts";
 import { size } from "./sizes.ts";
 import { timeSpan } from "./times.ts";
 
@@ -28,7 +29,7 @@ function deviceLimit(routine: string, quantity: Quantity): Grammar {
     into.slot(path.from, path.to, () => [], { kind: "paths" });
     if (amount.text === "") {
       if (blanks > 0) quantity.measure(amount, { ...into, token: () => undefined, problem: () => undefined });
-      into.problem({ from: value.from, to: value.to, code: CODE, message: takes(form, value) }, "assignment");
+      into.problem({ from: value.from, to: value.to, code: CODE, ...noValue(value, form) }, "assignment");
       return;
     }
     const issue = readPath(path, into) ?? troubleIn(quantity, amount, into);
@@ -56,9 +57,9 @@ function readPath(piece: Piece, into: Reader): Issue | undefined {
   into.token(from, to, "path");
   if (!resolved.certain) return undefined;
   if (resolved.text === "" || resolved.text.length >= LONGEST)
-    return { from, to, code: CODE, message: "has a path that is empty or too long" };
+    return { from, to, code: CODE, ...about(resolved, "is empty or too long for a path") };
   if (resolved.text.split("/").includes(".."))
-    return { from, to, code: CODE, message: `has the path ${quoted(resolved)}, which contains ".."` };
+    return { from, to, code: CODE, ...about(resolved, 'has "..", which is not allowed in a path') };
   return undefined;
 }
 
@@ -69,7 +70,7 @@ const perSecond =
 
 const bandwidth = (form: string): Quantity => size({ base: 1000, form, topic: perSecond("byte") });
 const ABOVE_ZERO = { low: 1n };
-const NOT_ZERO = () => "takes no limit of 0";
+const NOT_ZERO = (piece: Piece): Wording => noValue(piece, "a limit above 0");
 const LIMIT = "a size to the base of 1000, or `infinity`";
 const COUNT = "a number, optionally with K or M to the base of 1000, or `infinity`";
 

@@ -2,8 +2,9 @@ import { single } from "../../combine.ts";
 import type { Grammar, Issue, Piece, Replacement } from "../../grammar.ts";
 import { INT_MAX, LONG_MAX, parseInteger, UINT_MAX, ULONG_MAX } from "../../number.ts";
 import { wordTopic } from "../../piece.ts";
+import { about, noValue } from "../../wording.ts";
 import { doubted } from "./doubt.ts";
-import { INFINITY, orWord, type Quantity, takes, termOf } from "./quantity.ts";
+import { INFINITY, orWord, type Quantity, termOf } from "./quantity.ts";
 
 const CODE = "value/number";
 
@@ -21,8 +22,8 @@ export function integer({ low, high, form = `a whole number from ${low} to ${hig
     measure(piece, into) {
       const { from, to, text } = piece;
       const number = parseInteger(text);
-      if (number === undefined) return { from, to, code: CODE, message: takes(form, piece), fixes: decimal(piece) };
-      if (number < low || number > high) return { from, to, code: CODE, message: beyond(number, low, high, piece) };
+      if (number === undefined) return { from, to, code: CODE, ...noValue(piece, form), fixes: decimal(piece) };
+      if (number < low || number > high) return { from, to, code: CODE, ...noValue(piece, bounded(form, low, high)) };
       const plain = text === number.toString();
       into.token(from, to, "number", plain ? undefined : wordTopic(text, `The number ${number}.`));
       return number;
@@ -30,9 +31,9 @@ export function integer({ low, high, form = `a whole number from ${low} to ${hig
   };
 }
 
-function beyond(number: bigint, low: bigint, high: bigint, piece: Piece): string {
-  return takes(number < low ? `a number of at least ${low}` : `a number of at most ${high}`, piece);
-}
+/** A form that names both bounds. */
+const bounded = (form: string, low: bigint, high: bigint): string =>
+  form.includes(`${low}`) && form.includes(`${high}`) ? form : `a whole number from ${low} to ${high}`;
 
 /** What looks decimal, but has a zero in front, so that it is read as octal. */
 function decimal({ from, to, text }: Piece): Replacement[] {
@@ -47,7 +48,7 @@ export function octalByAccident(piece: Piece): Issue | undefined {
   const [fix] = fixes;
   if (!fix || number === undefined || fix.text === number.toString()) return undefined;
   const { from, to, text } = piece;
-  return { from, to, code: CODE, message: `has octal number ${text}: the leading 0 makes it ${number}`, fixes };
+  return { from, to, code: CODE, ...about(text, "is octal"), consequence: `the leading 0 makes it ${number}`, fixes };
 }
 
 const number = (routine: string, quantity: Quantity, empty: Grammar["empty"] = "unset"): Grammar =>

@@ -1,6 +1,6 @@
 import { single } from "../../combine.ts";
 import type { Grammar, Term } from "../../grammar.ts";
-import { takes } from "./quantity.ts";
+import { noValue } from "../../wording.ts";
 
 const CODE = "value/mode";
 const FORM = "a file mode in octal digits, such as `0750`";
@@ -14,8 +14,8 @@ const MODE: Term = {
     if (text === "" || digits === undefined || digits.length > 4) {
       const bare = /^0o([0-7]{1,4})$/i.exec(text)?.[1];
       const fixes = bare === undefined ? [] : [{ title: `Change to 0${bare}`, from, to, text: `0${bare}` }];
-      const message = digits === undefined || text === "" ? takes(FORM, piece) : takes("a file mode up to 7777", piece);
-      return { from, to, code: CODE, message, fixes };
+      const form = digits === undefined || text === "" ? FORM : "a file mode up to 7777";
+      return { from, to, code: CODE, ...noValue(piece, form), fixes };
     }
     const mode = Number.parseInt(digits || "0", 8);
     into.token(from, to, "number", () => ({ kind: "mode", mode }));

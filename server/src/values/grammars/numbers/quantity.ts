@@ -1,8 +1,9 @@
 import { thoseIn } from "../../../facts/version.ts";
-import type { HoverTopic, Issue, Piece, Reader, Replacement, Term } from "../../grammar.ts";
+import type { HoverTopic, Issue, Piece, Reader, Replacement, Term, Wording } from "../../grammar.ts";
 import type { NumberAndUnit } from "../../numberAndUnit.ts";
 import { type FixedWord, meant, spellAs } from "../../oneOf.ts";
-import { part, quoted, wordTopic } from "../../piece.ts";
+import { part, wordTopic } from "../../piece.ts";
+import { about, noValue } from "../../wording.ts";
 
 /** How much a piece stands for. */
 export type Amount = bigint | "infinity";
@@ -26,12 +27,8 @@ export const termOf = (quantity: Quantity): Term => ({
   },
 });
 
-/** What a message says where nothing of a piece is right. */
-export const takes = (form: string, piece: Piece): string =>
-  piece.text === "" ? `needs ${form.replaceAll("`", "")}` : `takes ${form.replaceAll("`", "")}, not ${quoted(piece)}`;
-
 /** What a message says where a word follows a unit. */
-export const missingNumber = (piece: Piece): string => `has ${quoted(piece)} where a number must follow`;
+export const missingNumber = (piece: Piece): Wording => about(piece, "stands where a number must follow");
 
 /** A word instead of a quantity, and what it stands for. */
 export interface AmountWord extends FixedWord {
@@ -67,12 +64,12 @@ function withFixes(it: Amount | Issue, fixes: () => readonly Replacement[]): Amo
   return isAmount(it) ? it : { ...it, fixes: [...(it.fixes ?? []), ...fixes()] };
 }
 
-/** A quantity between two bounds, both included; `message` is what follows the directive's name for any other. */
+/** A quantity between two bounds, both included; `wording` is what a message says of any other. */
 export function within(
   quantity: Quantity,
   { low, high }: { readonly low?: bigint; readonly high?: bigint },
   code: Issue["code"],
-  message: (piece: Piece) => string = (piece) => takes(quantity.form, piece),
+  wording: (piece: Piece) => Wording = (piece) => noValue(piece, quantity.form),
 ): Quantity {
   return {
     form: quantity.form,
@@ -83,7 +80,7 @@ export function within(
         amount === "infinity"
           ? high === undefined
           : (low === undefined || amount >= low) && (high === undefined || amount <= high);
-      return fits ? amount : { from: piece.from, to: piece.to, code, message: message(piece) };
+      return fits ? amount : { from: piece.from, to: piece.to, code, ...wording(piece) };
     },
   };
 }

@@ -2,8 +2,9 @@ import { single } from "../../combine.ts";
 import type { Grammar, HoverTopic, Issue, Piece, Reader, Term } from "../../grammar.ts";
 import { parseInteger, ULONG_MAX } from "../../number.ts";
 import { colourless, part, wordTopic } from "../../piece.ts";
+import { about, noValue } from "../../wording.ts";
 import { integer, LIMIT_COUNT } from "./integers.ts";
-import { type Amount, INFINITY, isAmount, orWord, type Quantity, takes, within } from "./quantity.ts";
+import { type Amount, INFINITY, isAmount, orWord, type Quantity, within } from "./quantity.ts";
 import { size } from "./sizes.ts";
 import { timeSpan } from "./times.ts";
 
@@ -32,7 +33,13 @@ function resourceLimit({ quantity, form, counted = (amount) => amount }: Limit):
       const second = hard.text === "" ? noHardLimit(hard, quantity, into) : quantity.measure(hard, into);
       if (!isAmount(second)) return second;
       if (rest && rest.text !== "")
-        return { from: rest.from - 1, to: rest.to, code: CODE, message: "takes at most a soft and a hard limit" };
+        return {
+          from: rest.from - 1,
+          to: rest.to,
+          code: CODE,
+          ...about(rest, "is one limit too many"),
+          allowed: "a soft and a hard limit",
+        };
       return above(first, second) ? aboveHard(value, soft, hard) : undefined;
     },
   };
@@ -67,7 +74,7 @@ function noHardLimit(hard: Piece, quantity: Quantity, into: Reader): Issue {
 function aboveHard({ from, to }: Piece, soft: Piece, hard: Piece): Issue {
   const text = `${hard.text.trim()}:${soft.text.trim()}`;
   const fixes = soft.exact && hard.exact ? [{ title: `Change to ${text}`, from, to, text }] : [];
-  return { from, to, code: CODE, message: "has a soft limit that is above the hard one", fixes };
+  return { from, to, code: CODE, ...about(soft, "is a soft limit above the hard one"), fixes };
 }
 
 const NICE_FORM = "a nice level with its sign, or a number from 0 to 40";
@@ -85,9 +92,9 @@ const NICE: Quantity = {
       return raw;
     }
     const level = parseInteger(text.slice(1));
-    if (level === undefined) return { from, to, code: "value/number", message: takes(NICE_FORM, piece) };
+    if (level === undefined) return { from, to, code: "value/number", ...noValue(piece, NICE_FORM) };
     if (level < 0n || level > (sign === "+" ? 19n : 20n))
-      return { from, to, code: "value/number", message: takes("a nice level from -20 to +19", piece) };
+      return { from, to, code: "value/number", ...noValue(piece, "a nice level from -20 to +19") };
     const raw = sign === "+" ? 20n - level : 20n + level;
     into.token(from, to, "number", () => niceTopic(text, raw));
     return raw;

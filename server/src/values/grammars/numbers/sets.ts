@@ -5,7 +5,8 @@ import { expand, isIssue, type Specifiers } from "../../expand.ts";
 import type { Effect, Grammar, Issue, Piece, Reader, Term, Where } from "../../grammar.ts";
 import { UINT_MAX } from "../../number.ts";
 import { type FixedWord, oneOf, spellAs } from "../../oneOf.ts";
-import { colourless, quoted, wordTopic } from "../../piece.ts";
+import { colourless, wordTopic } from "../../piece.ts";
+import { about } from "../../wording.ts";
 
 const CODE = "value/cpu-set";
 
@@ -66,11 +67,11 @@ function withoutCommas(text: string): string {
 
 function readRange(piece: Piece, range: NumberRange | undefined, what: string, into: Reader): Issue | undefined {
   const { from, to } = piece;
-  if (!range) return { from, to, code: CODE, message: `has ${quoted(piece)}, which is neither a ${what} nor a range` };
+  if (!range) return { from, to, code: CODE, ...about(piece, `is neither a ${what} nor a range`) };
   const { low, high } = range;
   const nothing = holdsIn(COUNTS_BEHIND, into.where.version) && BigInt(low) === UINT_MAX;
   if (high > CPU_MAX && !nothing)
-    return { from, to, code: CODE, message: `has ${quoted(piece)}, but the largest ${what} is ${CPU_MAX}` };
+    return { from, to, code: CODE, ...about(piece, `is above the largest ${what}, ${CPU_MAX}`) };
   if (low === high || !piece.exact) into.token(from, to, "number");
   else markRange(piece, range, into);
   return undefined;
@@ -86,8 +87,8 @@ function markRange({ from, to, text }: Piece, { low, high }: NumberRange, into: 
 
 function backwards(piece: Piece, { low, high }: NumberRange): Issue {
   const { from, to } = piece;
-  const message = `has the range ${quoted(piece)}, which runs backwards`;
-  return { from, to, code: CODE, message, fixes: [spellAs(piece, `${high}-${low}`)] };
+  const wording = about(piece, "runs backwards");
+  return { from, to, code: CODE, ...wording, fixes: [spellAs(piece, `${high}-${low}`)] };
 }
 
 /** Numbers are not offered. */

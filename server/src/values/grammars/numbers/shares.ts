@@ -1,8 +1,9 @@
 import { single } from "../../combine.ts";
-import type { Grammar, Offer, Piece, Replacement } from "../../grammar.ts";
+import type { Grammar, Offer, Piece, Replacement, Wording } from "../../grammar.ts";
 import { parsePermyriad } from "../../percentage.ts";
 import { wordTopic } from "../../piece.ts";
-import { type Quantity, takes, termOf, within } from "./quantity.ts";
+import { noValue } from "../../wording.ts";
+import { type Quantity, termOf, within } from "./quantity.ts";
 
 const CODE = "value/percentage";
 const FORM = "a percentage such as `50%`";
@@ -26,8 +27,8 @@ export function share({ of, unbounded, form = FORM }: Share): Quantity {
       const open = /^[0-9]+(?:\.[0-9]*)?/.exec(text)?.[0].length;
       if (open !== undefined && piece.exact) into.slot(from + open, to, () => [PERCENT]);
       const permyriad = parsePermyriad(text);
-      if (permyriad === undefined) return { from, to, code: CODE, message: misread(piece, form), fixes: fixes(piece) };
-      if (!unbounded && permyriad > 10_000) return { from, to, code: CODE, message: takes("at most 100%", piece) };
+      if (permyriad === undefined) return { from, to, code: CODE, ...misread(piece, form), fixes: fixes(piece) };
+      if (!unbounded && permyriad > 10_000) return { from, to, code: CODE, ...noValue(piece, "at most 100%") };
       const topic = wordTopic(text, meaning(permyriad, of));
       if (piece.exact) into.token(from, to - 1, "number", topic);
       into.token(piece.exact ? to - 1 : from, to, "unit", topic);
@@ -38,9 +39,9 @@ export function share({ of, unbounded, form = FORM }: Share): Quantity {
 
 const meaning = (permyriad: number, of: string): string => `${permyriad / 100}% of ${of}.`;
 
-function misread(piece: Piece, form: string): string {
-  if (/^[0-9]+\.[0-9]{3,}%$/.test(piece.text)) return takes("a percentage with at most two decimals", piece);
-  return takes(form, piece);
+function misread(piece: Piece, form: string): Wording {
+  if (/^[0-9]+\.[0-9]{3,}%$/.test(piece.text)) return noValue(piece, "a percentage with at most two decimals");
+  return noValue(piece, form);
 }
 
 function fixes({ from, to, text }: Piece): Replacement[] {
@@ -55,11 +56,8 @@ export const SHARE_GRAMMARS = {
   cpuQuota: single(
     "cpu_quota",
     termOf(
-      within(
-        share({ of: "the time of one CPU", unbounded: true, form: CPU_FORM }),
-        { low: 1n },
-        CODE,
-        () => "takes no quota of 0%",
+      within(share({ of: "the time of one CPU", unbounded: true, form: CPU_FORM }), { low: 1n }, CODE, (piece) =>
+        noValue(piece, "a percentage above 0%"),
       ),
     ),
     { empty: "unset" },

@@ -1,21 +1,12 @@
 import { single } from "../../combine.ts";
 import type { Grammar, HoverTopic, Issue, Offer, Piece, Replacement } from "../../grammar.ts";
 import { LONG_MAX, ULONG_MAX } from "../../number.ts";
-import { part, quoted } from "../../piece.ts";
+import { part } from "../../piece.ts";
 import { parseSize, type SizeError } from "../../size.ts";
+import { about, noValue, unknown } from "../../wording.ts";
 import { doubted } from "./doubt.ts";
 import { integer } from "./integers.ts";
-import {
-  INFINITY,
-  markParts,
-  missingNumber,
-  orWord,
-  type Quantity,
-  takes,
-  termOf,
-  unitSlots,
-  within,
-} from "./quantity.ts";
+import { INFINITY, markParts, missingNumber, orWord, type Quantity, termOf, unitSlots, within } from "./quantity.ts";
 import { share } from "./shares.ts";
 
 const CODE = "value/size";
@@ -64,19 +55,19 @@ function troubleOf(read: SizeError, piece: Piece, form: string): Issue {
     case "suffix":
       return {
         ...issue,
-        message: at.text === "%" ? "takes no percentage" : `has unknown size suffix ${quoted(at)}`,
+        ...(at.text === "%" ? about(piece, "is a percentage, and only a size is allowed") : unknown(at, "size suffix")),
         fixes: suffixFixes(at),
       };
     case "number":
-      return { ...issue, message: missingNumber(at) };
+      return { ...issue, ...missingNumber(at) };
     case "order":
-      return { ...issue, message: `has ${quoted(at)} after a suffix that is not larger` };
+      return { ...issue, ...about(at, "follows a suffix that is not larger") };
     case "negative":
-      return { ...issue, message: "takes no negative size" };
+      return { ...issue, ...about(piece, "is negative") };
     case "range":
-      return { ...issue, message: `has ${quoted(at)}, which does not fit into 64 bits` };
+      return { ...issue, ...about(at, "does not fit into 64 bits") };
     case "value":
-      return { ...issue, from: piece.from, to: piece.to, message: takes(form, piece) };
+      return { ...issue, from: piece.from, to: piece.to, ...noValue(piece, form) };
   }
 }
 
@@ -105,7 +96,9 @@ function orShare(quantity: Quantity, of: string): Quantity {
 const PERCENT: Offer = { text: "%", summary: "A percentage of the total.", role: "unit" };
 const MEMORY = "a size to the base of 1024, a percentage of the memory, or `infinity`";
 const MEMORY_SIZE = within(orShare(size({ form: MEMORY }), "the machine's memory"), { high: ULONG_MAX - 1n }, CODE);
-const MEMORY_LIMIT = within(orWord(MEMORY_SIZE, INFINITY), { low: 1n }, CODE, () => "takes no size of 0");
+const MEMORY_LIMIT = within(orWord(MEMORY_SIZE, INFINITY), { low: 1n }, CODE, (piece) =>
+  noValue(piece, "a size above 0"),
+);
 const TASKS = orShare(
   integer({
     low: 1n,
@@ -125,7 +118,7 @@ function tooSmall(value: Piece): Issue | undefined {
   if ("error" in read || read.bytes >= PAGE || !/^[0-9]+$/.test(value.text)) return undefined;
   const { from, to, text } = value;
   const fixes = [{ title: `Change to ${text}M`, from: to, to, text: "M" }];
-  return { from, to, code: CODE, message: `has ${text} bytes, which is less than one memory page`, fixes };
+  return { from, to, code: CODE, ...about(value, "is in bytes and less than one memory page"), fixes };
 }
 
 const sized = (routine: string, quantity: Quantity, empty: Grammar["empty"] = "unset"): Grammar =>

@@ -3,8 +3,9 @@ import { nearest } from "../../../text/nearest.ts";
 import { single } from "../../combine.ts";
 import type { Grammar, HoverTopic, Issue, Offer, Piece, Replacement } from "../../grammar.ts";
 import type { NumberAndUnit } from "../../numberAndUnit.ts";
-import { part, quoted } from "../../piece.ts";
+import { part } from "../../piece.ts";
 import { type BareUnit, parseTimeSpan, type TimeSpanError, timeUnits } from "../../timeSpan.ts";
+import { about, invalid, noValue, unknown } from "../../wording.ts";
 import { doubted } from "./doubt.ts";
 import {
   type Amount,
@@ -14,7 +15,6 @@ import {
   missingNumber,
   orWord,
   type Quantity,
-  takes,
   termOf,
   unitSlots,
   within,
@@ -96,17 +96,17 @@ function troubleOf(span: TimeSpanError, piece: Piece, form: string, bare: BareUn
   const issue = { from, to, code: CODE } as const;
   switch (span.error) {
     case "unit":
-      return { ...issue, message: `has unknown time unit ${quoted(at)}`, fixes: unitFixes(at, bare) };
+      return { ...issue, ...unknown(at, "time unit"), fixes: unitFixes(at, bare) };
     case "number":
-      return { ...issue, message: missingNumber(at) };
+      return { ...issue, ...missingNumber(at) };
     case "negative":
-      return { ...issue, message: "takes no negative time span" };
+      return { ...issue, ...about(piece, "is negative") };
     case "fraction":
-      return { ...issue, message: `has invalid number ${quoted(at)}` };
+      return { ...issue, ...invalid(at, "number") };
     case "range":
-      return { ...issue, message: `has ${quoted(at)}, which is too large for systemd` };
+      return { ...issue, ...about(at, "is too large for systemd") };
     case "value":
-      return { ...issue, from: piece.from, to: piece.to, message: takes(form, piece) };
+      return { ...issue, from: piece.from, to: piece.to, ...noValue(piece, form) };
   }
 }
 
@@ -130,7 +130,7 @@ function monthsForMinutes(value: Piece): Issue | undefined {
     from,
     to: value.to,
     code: CODE,
-    message: "has M, which means months",
+    ...about("M", "means months"),
     fixes: [
       { title: "Change to min", from, to: value.to, text: "min" },
       { title: "Change to month", from, to: value.to, text: "month", safe: true },

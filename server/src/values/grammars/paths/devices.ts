@@ -7,7 +7,8 @@ import { expand, isIssue } from "../../expand.ts";
 import type { Grammar, Issue, Offer, Piece, Reader } from "../../grammar.ts";
 import { oneOf } from "../../oneOf.ts";
 import { isDevicePath, pathFault, simplifyPath } from "../../path.ts";
-import { colourless, part, quoted, wordTopic } from "../../piece.ts";
+import { colourless, part, wordTopic } from "../../piece.ts";
+import { noValue } from "../../wording.ts";
 import { path, readPath } from "./path.ts";
 
 const CODE = "value/device";
@@ -49,12 +50,12 @@ function readDevice(device: Piece, into: Reader): Issue | undefined {
   if (!resolved.certain) return undefined;
   if (wrong && pathFault(text, "any")) return { ...wrong, code: CODE };
   if (isDevicePath(simplifyPath(text))) return undefined;
-  const message = `takes a path below /dev, or char- or block- with a driver, not ${quoted(resolved)}`;
+  const wording = noValue(resolved, "a path below /dev, or char- or block- with a driver");
   const fixes = ["/dev/", "char-", "block-"]
     .map((start) => start + text)
     .filter((it) => device.exact && DEVICES.some((other) => other.text === it))
     .map((it) => ({ title: `Change to ${it}`, from, to, text: it }));
-  return { from, to, code: CODE, message, fixes };
+  return { from, to, code: CODE, ...wording, fixes };
 }
 
 const RIGHTS: Readonly<Record<string, string>> = { r: "read", w: "write", m: "create the node with mknod()" };
@@ -76,7 +77,7 @@ function readRights(rights: Piece, into: Reader): Issue | undefined {
       .replace(/["', \t]/g, "")
       .replace("rwx", "rw");
     const fixes = /^[rwm]+$/.test(bare) ? [{ title: `Change to ${bare}`, from, to, text: bare }] : [];
-    return { from, to, code: CODE, message: `takes rights of r, w and m, not ${quoted(rights)}`, fixes };
+    return { from, to, code: CODE, ...noValue(rights, "rights of r, w and m"), fixes };
   }
   into.token(
     from,
@@ -110,7 +111,7 @@ function readProgram(value: Piece, into: Reader): Issue | undefined {
   const open = value.text.endsWith(":") && into.cursor === value.to;
   if (rest === undefined && !open) {
     const { from, to } = value;
-    return { from, to, code: BPF_CODE, message: `takes an attachment type, : and a path, not ${quoted(value)}` };
+    return { from, to, code: BPF_CODE, ...noValue(value, "an attachment type, : and a path") };
   }
   if (wrong) return wrong;
   return readPath(part(value, rest ?? value.text.length), PROGRAM, "full", into);

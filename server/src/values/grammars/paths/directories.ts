@@ -1,9 +1,10 @@
 import { holdsIn, type PerVersion, valueIn } from "../../../facts/version.ts";
 import { grammar, readWords } from "../../combine.ts";
-import type { Effect, Grammar, Issue, Piece, Reader, ReportedIssue, Term } from "../../grammar.ts";
+import type { Effect, Grammar, Issue, Piece, Reader, ReportedIssue, Term, Wording } from "../../grammar.ts";
 import { meant } from "../../oneOf.ts";
 import { pathFault, simplifyPath } from "../../path.ts";
-import { quoted, wordTopic } from "../../piece.ts";
+import { issueAt, wordTopic } from "../../piece.ts";
+import { about, unknown } from "../../wording.ts";
 import { partsOf, SEPARATE } from "./fields.ts";
 import { path, readPath } from "./path.ts";
 
@@ -17,7 +18,7 @@ const READ_ONLY = {
   role: "word",
 } as const;
 
-const issue = ({ from, to }: Piece, message: string): Issue => ({ from, to, code: CODE, message });
+const issue = (piece: Piece, wording: Wording | string): Issue => issueAt(piece, CODE, wording);
 
 const OWN = { summary: "Named after the unit.", role: "path" } as const;
 
@@ -29,7 +30,7 @@ const DIRECTORY: Term = {
     if (certain) into.slot(piece.from, piece.to, () => [{ ...OWN, text: unit.prefix }]);
     const wrong = RELATIVE.read(piece, into);
     if (wrong || !/^private(?:\/|$)/.test(simplifyPath(piece.text))) return wrong;
-    return issue(piece, `has ${quoted(piece)}, but private is reserved for the directories of dynamic users`);
+    return issue(piece, about(piece, "is reserved for the directories of dynamic users"));
   },
 };
 
@@ -49,11 +50,11 @@ function readDirectory(word: Piece, linked: boolean, into: Reader): Issue | Repo
   if (!holdsIn(FLAGS, into.where.version))
     return flags.text === ""
       ? undefined
-      : { ...issue(flags, `has ${quoted(flags)}, but a directory has no flags`), effect: "silent" };
+      : { ...issue(flags, about(flags, "is a flag, and this directory has none")), effect: "silent" };
   into.slot(flags.from, flags.to, () => [READ_ONLY]);
   if (flags.text !== "" && flags.text !== READ_ONLY.text)
     return {
-      ...issue(flags, `has unknown flag ${quoted(flags)}; only ro is allowed here`),
+      ...issue(flags, { ...unknown(flags, "flag"), allowed: "ro" }),
       fixes: meant(flags, [READ_ONLY.text]),
     };
   into.token(flags.from, flags.to, "word", wordTopic("ro", READ_ONLY.summary));
@@ -62,7 +63,7 @@ function readDirectory(word: Piece, linked: boolean, into: Reader): Issue | Repo
 
 /** A configuration directory has no symlink, so that its flags stand behind two colons. */
 function misplaced(word: Piece, link: Piece, flags: Piece | undefined): Issue {
-  const wrong = issue(link, `has ${quoted(link)}, but a configuration directory has no symlink`);
+  const wrong = issue(link, about(link, "is a symlink, and a configuration directory has none"));
   if (link.text !== READ_ONLY.text || flags || !word.exact) return wrong;
   return { ...wrong, fixes: [{ title: "Write ::ro", from: link.from, to: link.from, text: ":" }] };
 }
@@ -77,7 +78,7 @@ const TOO_LONG: PerVersion<Effect> = { 0: "silent", 247: "refused", 249: "word" 
 const tooLong = (word: Piece, { where }: Reader): ReportedIssue | undefined =>
   pathFault(word.text, "relative") === "name"
     ? {
-        ...issue(word, `has ${quoted(word)}, which is too long for the name of a mount`),
+        ...issue(word, about(word, "is too long for the name of a mount")),
         effect: valueIn(TOO_LONG, where.version),
       }
     : undefined;
@@ -85,7 +86,7 @@ const tooLong = (word: Piece, { where }: Reader): ReportedIssue | undefined =>
 /** It looks like the symlink of a later systemd. */
 const colonIn = (word: Piece): ReportedIssue | undefined =>
   word.text.includes(":")
-    ? { ...issue(word, `has ${quoted(word)}, whose colon belongs to the name before systemd 250`), effect: "silent" }
+    ? { ...issue(word, about(word, "has a colon, which belongs to the name before systemd 250")), effect: "silent" }
     : undefined;
 
 function directories(linked: boolean): Grammar {

@@ -1,7 +1,7 @@
 import { partitionsIn } from "../../../facts/images.ts";
 import { byVersion } from "../../../facts/version.ts";
 import { grammar } from "../../combine.ts";
-import type { Grammar, Issue, Offer, Piece, Reader, ReportedIssue } from "../../grammar.ts";
+import type { Grammar, Issue, Offer, Piece, Reader, ReportedIssue, Wording } from "../../grammar.ts";
 import {
   type ImagePolicyFault,
   imagePolicyFaults,
@@ -11,7 +11,8 @@ import {
   WHOLE_POLICIES,
 } from "../../imagePolicy.ts";
 import { meant } from "../../oneOf.ts";
-import { part, quoted, wordTopic } from "../../piece.ts";
+import { part, wordTopic } from "../../piece.ts";
+import { about, noValue, unknown } from "../../wording.ts";
 
 const CODE = "value/image-policy";
 
@@ -46,7 +47,7 @@ function read(policy: Piece, into: Reader): ReportedIssue | undefined {
   for (const [i, fault] of imagePolicyFaults(policy.text, version).entries()) {
     const issue = troubleOf(policy, fault, i > MAX_FIXED, version);
     if (isFatal(fault, version)) return { ...issue, effect: "refused" };
-    into.problem({ ...issue, message: `${issue.message}: systemd silently ignores it` }, "silent");
+    into.problem({ ...issue, consequence: "systemd silently ignores it" }, "silent");
   }
   return undefined;
 }
@@ -95,26 +96,26 @@ function troubleOf(policy: Piece, fault: ImagePolicyFault, brief: boolean, versi
   const among = (names: readonly { readonly text: string }[]) => (brief ? [] : meant(piece, names));
   switch (fault.kind) {
     case "partition":
-      return { ...shown(piece, `has unknown partition ${quoted(piece)}`), fixes: among(partitionsIn(version)) };
+      return { ...shown(piece, unknown(piece, "partition")), fixes: among(partitionsIn(version)) };
     case "flag": {
-      const message = piece.text === "" ? 'has a "+" without a flag' : `has unknown policy flag ${quoted(piece)}`;
-      return { ...shown(piece, message), fixes: among(imagePolicyFlags(version)) };
+      const wording = piece.text === "" ? about("+", "needs a flag after it") : unknown(piece, "policy flag");
+      return { ...shown(piece, wording), fixes: among(imagePolicyFlags(version)) };
     }
     case "twice":
-      return { from, to, code: CODE, message: `has ${quoted(piece)}, but the partition already has a rule` };
+      return { from, to, code: CODE, ...about(piece, "is for a partition that already has a rule") };
     case "incomplete":
-      return { from, to, code: CODE, message: `takes *, -, ~ or rules such as root=verity, not ${quoted(piece)}` };
+      return { from, to, code: CODE, ...noValue(piece, "*, -, ~ or rules such as root=verity") };
     case "backslash":
       return { from, to, code: CODE, message: "ends in a backslash" };
   }
 }
 
 /** Nothing is shown on the character in front of it. */
-const shown = ({ from, to }: Piece, message: string): Issue => ({
+const shown = ({ from, to }: Piece, wording: Wording): Issue => ({
   from: from === to && from > 0 ? from - 1 : from,
   to,
   code: CODE,
-  message,
+  ...wording,
 });
 
 /** What is asked of the partitions of an image. */

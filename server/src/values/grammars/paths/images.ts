@@ -7,7 +7,8 @@ import { grammar, readWords, wordPiece } from "../../combine.ts";
 import { expand, isIssue } from "../../expand.ts";
 import type { Grammar, Issue, Offer, Piece, Reader, ReportedIssue, Term } from "../../grammar.ts";
 import { meant } from "../../oneOf.ts";
-import { colourless, issueAt, quoted, wordTopic } from "../../piece.ts";
+import { colourless, issueAt, wordTopic } from "../../piece.ts";
+import { about, unknown } from "../../wording.ts";
 import { JOINED, partsOf } from "./fields.ts";
 import { readMountOptions } from "./mountOptions.ts";
 import { behindSign, OPTIONAL, path, readPath } from "./path.ts";
@@ -32,7 +33,7 @@ function readPartition(piece: Piece, into: Reader): boolean {
   }
   const fixes = into.brief ? [] : meant(piece, partitionsIn(into.where.version));
   const { from, to } = piece;
-  into.problem({ from, to, code: CODE, message: `has unknown partition ${quoted(piece)}`, fixes }, "word");
+  into.problem({ from, to, code: CODE, ...unknown(piece, "partition"), fixes }, "word");
   return false;
 }
 
@@ -106,7 +107,7 @@ function readRootImageOptions(value: Piece, into: Reader): Issue | undefined {
   for (const word of words) {
     const { rest, broken } = partsOf(wordPiece(value, word), JOINED, 2);
     if (broken) return broken;
-    if (rest && rest.text !== "") return issueAt(rest, CODE, `has ${quoted(rest)} after the options of a partition`);
+    if (rest && rest.text !== "") return issueAt(rest, CODE, about(rest, "follows the options of a partition"));
   }
   if (error) return brokenAt(value, error);
   for (const word of words) {

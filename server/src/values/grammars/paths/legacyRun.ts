@@ -1,4 +1,5 @@
 import type { Issue, Piece } from "../../grammar.ts";
+import { about } from "../../wording.ts";
 
 /** A path below /var/run is read as one below /run, with a warning. Follows patch_var_run(), systemd 257 to 262. */
 export function legacyRun(piece: Piece): Issue | undefined {
@@ -10,7 +11,7 @@ export function legacyRun(piece: Piece): Issue | undefined {
     from,
     to,
     code: "value/var-run",
-    message: "has a path below /var/run, which is the old name of /run",
+    ...about(piece, "is below /var/run, the old name of /run"),
     ...(piece.exact ? { fixes: [{ title: "Change to /run", from, to, text: "/run", safe: true }] } : {}),
   };
 }

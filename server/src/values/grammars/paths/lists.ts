@@ -1,5 +1,6 @@
 import { grammar, readWords } from "../../combine.ts";
 import type { Effect, Grammar, Issue, Offer, Piece, Reader, ReportedIssue, Term } from "../../grammar.ts";
+import { about } from "../../wording.ts";
 import { partsOf } from "./fields.ts";
 import { ABSOLUTE, behindSign, FOLDER, OPTIONAL, readPath } from "./path.ts";
 
@@ -38,7 +39,7 @@ function joined(word: Piece): ReportedIssue | undefined {
     from,
     to: from + 1,
     code: "value/path",
-    message: `has "${sign[0]}" instead of a space between two paths`,
+    ...about(sign[0], "stands where a space must part two paths"),
     fixes: [{ title: "Use a space instead", from, to, text }],
     effect: "silent",
   };

@@ -5,7 +5,8 @@ import { brokenAt } from "../../broken.ts";
 import { grammar, readWords, wordPiece } from "../../combine.ts";
 import type { Grammar, Issue, Piece, Reader, ReportedIssue, Term } from "../../grammar.ts";
 import { meant } from "../../oneOf.ts";
-import { part, quoted, wordTopic } from "../../piece.ts";
+import { part, wordTopic } from "../../piece.ts";
+import { about, noValue } from "../../wording.ts";
 import { partsOf, SEPARATE } from "./fields.ts";
 import { readMountOptions } from "./mountOptions.ts";
 import { ABSOLUTE, FOLDER, readOptionalPath, readPath } from "./path.ts";
@@ -30,7 +31,7 @@ function readRecursion(piece: Piece, into: Reader): Issue | undefined {
   if (known || piece.text === "") return undefined;
   const fixes = into.brief ? [] : meant(piece, ["rbind", "norbind"]);
   const instead = piece.text === "ro" ? "; BindReadOnlyPaths= mounts read-only" : "";
-  return { from, to, code: CODE, message: `takes rbind or norbind here, not ${quoted(piece)}${instead}`, fixes };
+  return { from, to, code: CODE, ...noValue(piece, `rbind or norbind${instead}`), fixes };
 }
 
 /** Follows config_parse_bind_paths(), systemd 262, which splits words first and then at colons. */
@@ -40,7 +41,7 @@ function readBind(word: Piece, into: Reader): Issue | ReportedIssue | undefined 
   if (broken) return broken;
   if (rest && rest.text !== "") {
     const { from, to } = rest;
-    return { from, to, code: CODE, message: `has ${quoted(rest)} after the options of a path` };
+    return { from, to, code: CODE, ...about(rest, "follows the options of a path") };
   }
   const wrong = SOURCE.read(source, into);
   if (wrong || !target) return wrong;

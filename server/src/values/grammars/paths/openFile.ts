@@ -1,8 +1,9 @@
 import { grammar } from "../../combine.ts";
-import type { Grammar, Issue, Piece, Reader } from "../../grammar.ts";
+import type { Grammar, Issue, Piece, Reader, Wording } from "../../grammar.ts";
 import { meant } from "../../oneOf.ts";
 import { pathFault, simplifyPath } from "../../path.ts";
-import { part, quoted, wordTopic } from "../../piece.ts";
+import { issueAt, part, wordTopic } from "../../piece.ts";
+import { about, invalid, noValue, unknown } from "../../wording.ts";
 import { partsOf } from "./fields.ts";
 import { path } from "./path.ts";
 
@@ -19,7 +20,7 @@ const EXCLUSIVE = new Set(["read-only", "append", "truncate"]);
 
 const FILE = path({ form: "an absolute path", must: "any", plain: true });
 
-const issue = ({ from, to }: Piece, message: string): Issue => ({ from, to, code: CODE, message });
+const issue = (piece: Piece, wording: Wording | string): Issue => issueAt(piece, CODE, wording);
 
 /** Follows open_file_parse(), systemd 257 to 262, for which `%` is an ordinary character. */
 function readOpenFile(value: Piece, into: Reader): Issue | undefined {
@@ -28,25 +29,22 @@ function readOpenFile(value: Piece, into: Reader): Issue | undefined {
   const [file = value, name, options] = parts;
   const wrong = readFile(file, name === undefined || name.text === "", into) ?? (name && readName(name, into));
   if (wrong) return wrong;
-  if (rest && rest.text !== "") return issue(rest, `has ${quoted(rest)} after the options`);
+  if (rest && rest.text !== "") return issue(rest, about(rest, "follows the options, after which nothing may stand"));
   return options && readOptions(options, into);
 }
 
 /** Only the length counts of the path, and that the name of the descriptor can be taken from it where it has no other. */
 function readFile(file: Piece, names: boolean, into: Reader): Issue | undefined {
   const wrong = FILE.read(file, into);
-  if (!file.text.startsWith("/")) return issue(file, `takes an absolute path, not ${quoted(file)}`);
+  if (!file.text.startsWith("/")) return issue(file, noValue(file, "an absolute path"));
   const fault = pathFault(file.text, "any");
   if (fault === "name" || fault === "length") return wrong;
   if (!names) return undefined;
   const last = simplifyPath(file.text).split("/").at(-1) ?? "";
-  if (last === "" || last === "..") return issue(file, `has ${quoted(file)}, which names no file`);
+  if (last === "" || last === "..") return issue(file, about(file, "names no file"));
   return isDescriptorName(last)
     ? undefined
-    : issue(
-        file,
-        `needs a colon and an ASCII name after ${quoted(file)}, whose own name is not a valid descriptor name`,
-      );
+    : issue(file, about(file, "needs a colon and an ASCII name after it, as its own is not a valid descriptor name"));
 }
 
 function readName(name: Piece, into: Reader): Issue | undefined {
@@ -54,7 +52,7 @@ function readName(name: Piece, into: Reader): Issue | undefined {
   into.token(name.from, name.to, "name");
   return isDescriptorName(name.text)
     ? undefined
-    : issue(name, `has invalid name ${quoted(name)}; use up to 255 ASCII characters without a colon`);
+    : issue(name, { ...invalid(name, "name"), allowed: "up to 255 ASCII characters without a colon" });
 }
 
 /** Follows fdname_is_valid(), systemd 257 to 262. */
@@ -74,13 +72,13 @@ function readOptions(options: Piece, into: Reader): Issue | undefined {
     const known = OPTIONS.find(({ text }) => text === option.text);
     if (!known)
       return {
-        ...issue(option, `has unknown option ${quoted(option)}`),
+        ...issue(option, unknown(option, "option")),
         fixes: meant(option, OPTIONS),
       };
     into.token(option.from, option.to, "word", wordTopic(known.text, known.summary));
-    if (seen.includes(known.text)) return issue(option, `has ${known.text} twice`);
+    if (seen.includes(known.text)) return issue(option, about(option, "stands here twice"));
     const other = EXCLUSIVE.has(known.text) ? seen.find((it) => EXCLUSIVE.has(it)) : undefined;
-    if (other) return issue(option, `has ${known.text} with ${other}, but takes only one of them`);
+    if (other) return issue(option, about(option, `cannot be combined with ${other}`));
     seen.push(known.text);
   }
   return undefined;

@@ -1,7 +1,7 @@
 import { holdsIn } from "../../../facts/version.ts";
 import { utf8Length } from "../../../text/utf8.ts";
 import { expand, isIssue, type Specifiers } from "../../expand.ts";
-import type { Issue, Lookup, Offer, Piece, Reader, Replacement, Term } from "../../grammar.ts";
+import type { Issue, Lookup, Offer, Piece, Reader, Replacement, Term, Wording } from "../../grammar.ts";
 import {
   isBelowApiVfs,
   LONGEST_NAME,
@@ -11,7 +11,8 @@ import {
   pathFault,
   simplifyPath,
 } from "../../path.ts";
-import { part, quoted, wordTopic } from "../../piece.ts";
+import { part, wordTopic } from "../../piece.ts";
+import { about } from "../../wording.ts";
 
 const CODE = "value/path";
 
@@ -49,7 +50,7 @@ export function path(options: PathOptions): Term {
       return {
         ...shownExtent(piece),
         code: CODE,
-        message: `has ${quoted(piece)}, but paths below ${where} are not allowed`,
+        ...about(piece, `is below ${where}, which is not allowed`),
       };
     },
   };
@@ -88,21 +89,22 @@ function shownExtent({ from, to }: Piece): { from: number; to: number } {
 }
 
 function pathIssue(piece: Piece, fault: PathFault, fixes: readonly Replacement[]): Issue {
-  return { ...shownExtent(piece), code: CODE, message: SAYS[fault](piece), ...(fixes.length > 0 ? { fixes } : {}) };
+  return { ...shownExtent(piece), code: CODE, ...WORDINGS[fault](piece), ...(fixes.length > 0 ? { fixes } : {}) };
 }
 
-const SAYS: Readonly<Record<PathFault, (piece: Piece) => string>> = {
+const WORDINGS: Readonly<Record<PathFault, (piece: Piece) => Wording>> = {
   relative: (piece) =>
-    piece.text === "" ? "needs an absolute path, but has none" : `has ${quoted(piece)} instead of an absolute path`,
-  absolute: (piece) => `has ${quoted(piece)}, but takes only relative paths`,
-  empty: () => "needs a path, but has an empty one",
-  name: ({ text }) => {
-    const most = text.split("/").reduce((longest, it) => Math.max(longest, utf8Length(it)), 0);
-    return `has a path with a name of ${most} bytes, but at most ${LONGEST_NAME} are allowed between slashes`;
+    piece.text === "" ? { message: "needs an absolute path" } : about(piece, "is not an absolute path"),
+  absolute: (piece) => about(piece, "is an absolute path, and only relative ones are allowed"),
+  empty: () => ({ message: "needs a path, but has an empty one" }),
+  name: (piece) => {
+    const most = piece.text.split("/").reduce((longest, it) => Math.max(longest, utf8Length(it)), 0);
+    return about(piece, `has a name of ${most} bytes, but at most ${LONGEST_NAME} are allowed between slashes`);
   },
-  length: ({ text }) => `has a path of ${utf8Length(simplifyPath(text))} bytes, but takes at most ${LONGEST_PATH}`,
-  parent: (piece) => `has ${quoted(piece)}, but ".." is not allowed in a path`,
-  dot: () => 'has ".", which is not a name',
+  length: (piece) =>
+    about(piece, `has ${utf8Length(simplifyPath(piece.text))} bytes, but a path has at most ${LONGEST_PATH}`),
+  parent: (piece) => about(piece, 'has "..", which is not allowed in a path'),
+  dot: () => about(".", "is not a name"),
 };
 
 function fixesFor(piece: Piece, fault: PathFault, plain?: true): Replacement[] {

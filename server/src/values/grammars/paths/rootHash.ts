@@ -1,7 +1,8 @@
 import { grammar } from "../../combine.ts";
 import { isBase64 } from "../../credential.ts";
-import type { Grammar, Issue, Piece, Reader } from "../../grammar.ts";
-import { part, quoted, wordTopic } from "../../piece.ts";
+import type { Grammar, Issue, Piece, Reader, Wording } from "../../grammar.ts";
+import { part, wordTopic } from "../../piece.ts";
+import { about, noValue } from "../../wording.ts";
 import { BEGINS } from "./path.ts";
 
 const CODE = "value/root-hash";
@@ -22,11 +23,12 @@ function readHash(value: Piece, into: Reader): Issue | undefined {
 
 function hashIssue(value: Piece, digits: string): Issue | undefined {
   const { from, to } = value;
-  const wrong = (message: string): Issue => ({ from, to, code: CODE, message });
-  if (!/^[0-9a-f]*$/i.test(digits)) return wrong(`takes hexadecimal digits or an absolute path, not ${quoted(value)}`);
-  if (digits.length % 2 === 1) return wrong(`has ${digits.length} hexadecimal digits, but needs an even number`);
+  const wrong = (wording: Wording): Issue => ({ from, to, code: CODE, ...wording });
+  if (!/^[0-9a-f]*$/i.test(digits)) return wrong(noValue(value, "hexadecimal digits or an absolute path"));
+  if (digits.length % 2 === 1)
+    return wrong(about(value, `has ${digits.length} hexadecimal digits, but needs an even number`));
   if (digits.length < 2 * SHORTEST)
-    return wrong(`has ${digits.length} hexadecimal digits, but needs at least ${2 * SHORTEST}`);
+    return wrong(about(value, `has ${digits.length} hexadecimal digits, but needs at least ${2 * SHORTEST}`));
   return undefined;
 }
 
@@ -47,14 +49,14 @@ function readSignature(value: Piece, into: Reader): Issue | undefined {
       from,
       to,
       code: CODE,
-      message: `takes an absolute path, or base64: and a signature, not ${quoted(value)}`,
+      ...noValue(value, "an absolute path, or base64: and a signature"),
     };
   const data = part(value, PREFIX.length);
   into.token(from, data.from, "word", wordTopic(PREFIX, BASE64.summary));
   into.token(data.from, data.to, "text");
   return isBase64(data.text, into.where.version)
     ? undefined
-    : { from: data.from, to, code: CODE, message: "has invalid Base64 in the signature" };
+    : { from: data.from, to, code: CODE, ...about(value, "has invalid Base64 in its signature") };
 }
 
 /** What the root image is checked with. */

@@ -3,10 +3,11 @@ import { splitWords } from "../../../syntax/words.ts";
 import { wordPiece } from "../../combine.ts";
 import type { Grammar, Lookup, Offer, Piece, Reader } from "../../grammar.ts";
 import { meant } from "../../oneOf.ts";
-import { part, quoted, wordTopic } from "../../piece.ts";
+import { part, wordTopic } from "../../piece.ts";
+import { unknown } from "../../wording.ts";
 import {
-  AT_START,
   anyPart,
+  atStart,
   type PartReader,
   QUADLET_VALUE,
   resolvedBy,
@@ -77,9 +78,9 @@ const CAPABILITY: PartReader = (piece, into) => {
   const summary = Object.hasOwn(CAPABILITIES, known) ? CAPABILITIES[known] : undefined;
   into.token(from, to, "word", summary === undefined ? undefined : wordTopic(known, summary));
   if (summary !== undefined || text === "" || text.includes(",")) return undefined;
-  const message = `has unknown capability ${quoted(piece)}${AT_START}`;
+  const wording = atStart(unknown(piece, "capability"));
   const near = meant({ ...piece, text: known }, Object.keys(CAPABILITIES));
-  return { from, to, code: QUADLET_VALUE, message, fixes: near };
+  return { from, to, code: QUADLET_VALUE, ...wording, fixes: near };
 };
 
 const variable = (text: string, summary: string): Offer => ({ text, summary, role: "variable" });

@@ -1,9 +1,10 @@
 import { parseV4, parseV6 } from "../../address.ts";
-import type { Grammar, Issue, Offer, Piece } from "../../grammar.ts";
-import { part, quoted } from "../../piece.ts";
-import { AT_START, option, type PartReader, QUADLET_VALUE, wordAmong } from "./terms.ts";
+import type { Grammar, Issue, Offer, Piece, Wording } from "../../grammar.ts";
+import { issueAt, part } from "../../piece.ts";
+import { about, noValue } from "../../wording.ts";
+import { atStart, option, type PartReader, QUADLET_VALUE, wordAmong } from "./terms.ts";
 
-const wrong = ({ from, to }: Piece, message: string): Issue => ({ from, to, code: QUADLET_VALUE, message });
+const wrong = (piece: Piece, wording: Wording): Issue => issueAt(piece, QUADLET_VALUE, atStart(wording));
 
 /** A text that has to match; `what` says what it takes. */
 const matching =
@@ -11,9 +12,7 @@ const matching =
   (piece, into) => {
     into.slot(piece.from, piece.to, () => offers);
     into.token(piece.from, piece.to, "number");
-    return piece.text === "" || pattern.test(piece.text)
-      ? undefined
-      : wrong(piece, `takes ${what}, not ${quoted(piece)}${AT_START}`);
+    return piece.text === "" || pattern.test(piece.text) ? undefined : wrong(piece, noValue(piece, what));
   };
 
 const number = (what: string, pattern = /^[+-]?\d+$/, offers: readonly Offer[] = []): Grammar =>
@@ -40,7 +39,7 @@ const address = (
     const { text } = piece;
     if (text === "" || accepts(text) || Object.hasOwn(words, text))
       return wordAmong(words, "address", { others: () => true, role: "number" })(piece, into);
-    return wrong(piece, `takes ${what.replaceAll("`", "")}, not ${quoted(piece)}${AT_START}`);
+    return wrong(piece, noValue(piece, what));
   });
 
 const isSubnet = (text: string): boolean => {
@@ -57,13 +56,10 @@ const PORT = /^(\d{1,6})(?:-(\d{1,6}))?$/;
 /** What is wrong with a port or a range of them. */
 function portIssue(piece: Piece): Issue | undefined {
   const [, first, last = first] = PORT.exec(piece.text) ?? [];
-  if (first === undefined)
-    return wrong(piece, `has ${quoted(piece)}, which is no port and no range of ports${AT_START}`);
+  if (first === undefined) return wrong(piece, about(piece, "is no port and no range of ports"));
   if (Number(first) > 65_535 || Number(last) > 65_535)
-    return wrong(piece, `has port ${quoted(piece)}, but ports end at 65535${AT_START}`);
-  return Number(first) > Number(last)
-    ? wrong(piece, `has the range ${quoted(piece)}, which ends before it begins${AT_START}`)
-    : undefined;
+    return wrong(piece, about(piece, "is above the last port, 65535"));
+  return Number(first) > Number(last) ? wrong(piece, about(piece, "runs backwards")) : undefined;
 }
 
 /** `[[address:][port of the host]:]port of the container[/protocol]`. */
@@ -102,7 +98,7 @@ export const QUADLET_NUMBERS = {
     into.token(piece.from, piece.to, "number");
     return piece.text === "" || /^(?:0x[0-9a-f]+|\d+)$/i.test(piece.text)
       ? undefined
-      : wrong(piece, `takes a number, and the generator reads ${quoted(piece)} as 0`);
+      : issueAt(piece, QUADLET_VALUE, { ...about(piece, "is no number"), consequence: "the generator reads it as 0" });
   }),
   quadletPidsLimit: number("a number, or `-1` for no limit", /^[+-]?\d+$/, [
     offer("100", "Enough for most programs that are no servers with many workers."),

@@ -1,7 +1,8 @@
 import type { Grammar, Offer } from "../../grammar.ts";
 import { meant } from "../../oneOf.ts";
-import { part, quoted, wordTopic } from "../../piece.ts";
-import { AT_START, anyPart, option, type PartReader, QUADLET_VALUE, type WordSummaries, wordAmong } from "./terms.ts";
+import { part, wordTopic } from "../../piece.ts";
+import { unknown } from "../../wording.ts";
+import { anyPart, atStart, option, type PartReader, QUADLET_VALUE, type WordSummaries, wordAmong } from "./terms.ts";
 
 const NETWORKS: WordSummaries = {
   bridge: "A bridge of its own, which is podman's way for root.",
@@ -90,7 +91,7 @@ const VOLUME: PartReader = (piece, into) => {
       from: word.from,
       to: word.to,
       code: QUADLET_VALUE,
-      message: `has unknown mount option ${quoted(word)}${AT_START}`,
+      ...atStart(unknown(word, "mount option")),
       fixes: meant(word, Object.keys(VOLUME_OPTIONS)),
     };
   }

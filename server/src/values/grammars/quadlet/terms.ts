@@ -1,13 +1,17 @@
 import { expand, isIssue } from "../../expand.ts";
-import type { Grammar, HoverTopic, Issue, Lookup, Offer, Piece, Reader, TokenRole } from "../../grammar.ts";
+import type { Grammar, HoverTopic, Issue, Lookup, Offer, Piece, Reader, TokenRole, Wording } from "../../grammar.ts";
 import { meant } from "../../oneOf.ts";
-import { part, quoted, wordTopic } from "../../piece.ts";
+import { part, wordTopic } from "../../piece.ts";
+import { unknown } from "../../wording.ts";
 
 /** The code of values that podman refuses although its generator takes them. */
 export const QUADLET_VALUE = "quadlet/value";
 
-/** What follows from a value that the generator hands on as it is. */
-export const AT_START = ": podman refuses it when the service starts";
+/** What a message says of a value that the generator hands on as it is. */
+export const atStart = (wording: Wording): Wording => ({
+  ...wording,
+  consequence: "podman refuses it when the service starts",
+});
 
 /** Reads a part of a value after its specifiers, and says what is wrong with it. */
 export type PartReader = (piece: Piece, into: Reader) => Issue | undefined;
@@ -80,7 +84,7 @@ export function wordAmong(
       from,
       to,
       code: QUADLET_VALUE,
-      message: `has unknown ${what} ${quoted(piece)}${AT_START}`,
+      ...atStart(unknown(piece, what, Object.keys(words))),
       fixes: meant(piece, Object.keys(words)),
     };
   };

@@ -1,6 +1,7 @@
 import { SIGNALS } from "../../../facts/signals.ts";
 import type { Grammar } from "../../grammar.ts";
 import { wordTopic } from "../../piece.ts";
+import { noValue } from "../../wording.ts";
 import { option, type WordSummaries, withoutQuotes, wordAmong } from "./terms.ts";
 
 /** Follows LookupBoolean() of podman's parser: four words are true, and whatever else stands there is false. */
@@ -23,8 +24,8 @@ const BOOLEAN: Grammar = {
     }
     if (value.text === "") return;
     const fixes = ["true", "false"].map((it) => ({ title: `Change to ${it}`, from, to, text: it }));
-    const message = `takes true or false, and the generator reads "${text.slice(0, 40)}" as false`;
-    into.problem({ from, to, code: "quadlet/boolean", message, fixes }, "silent");
+    const wording = { ...noValue(text, ["true", "false"]), consequence: "the generator reads it as false" };
+    into.problem({ from, to, code: "quadlet/boolean", ...wording, fixes }, "silent");
   },
 };
 

@@ -1,9 +1,10 @@
 import type { DescribedWord } from "../../../facts/word.ts";
 import { grammar } from "../../combine.ts";
 import { expand, isIssue } from "../../expand.ts";
-import type { Grammar, Issue, Offer, Piece, Reader, Replacement, Term, TokenRole } from "../../grammar.ts";
+import type { Grammar, Issue, Offer, Piece, Reader, Replacement, Term, TokenRole, Wording } from "../../grammar.ts";
 import { meant } from "../../oneOf.ts";
 import { issueAt, part, wordTopic } from "../../piece.ts";
+import { about } from "../../wording.ts";
 
 /** What is wrong with what a condition compares with. */
 export interface Verdict extends Issue {
@@ -19,11 +20,11 @@ export interface ConditionCheck extends Pick<Term, "form"> {
 /** What is wrong with a piece, under the code that all conditions share. */
 export function verdict(
   piece: Piece,
-  message: string,
+  wording: Wording | string,
   result?: Verdict["result"],
   fixes?: readonly Replacement[],
 ): Verdict {
-  return { ...issueAt(piece, "value/condition", message, fixes), ...(result ? { result } : {}) };
+  return { ...issueAt(piece, "value/condition", wording, fixes), ...(result ? { result } : {}) };
 }
 
 /** What is wrong with a quantity, as a verdict of a condition that cannot be looked at then. */
@@ -86,23 +87,18 @@ function prefixVerdict(piece: Piece, not: Piece): Verdict | undefined {
     // A second | would be part of the value all the same.
     const isMendable = piece.exact && not.to === from && !text.startsWith("||");
     const fixes = isMendable ? [{ title: "Put the | first", from: from - 1, to: from + 1, text: "|!" }] : [];
-    return verdict(part(piece, 0, 1), "has | after !, which makes it part of the value", undefined, fixes);
+    return verdict(part(piece, 0, 1), about("|", "stands after !, which makes it part of the value"), undefined, fixes);
   }
   if (negated && /^!(?!\$?=)/.test(text))
-    return verdict(part(piece, 0, 1), "has a second !, which becomes part of the value");
+    return verdict(part(piece, 0, 1), about("!", "stands here twice, and the second becomes part of the value"));
   return undefined;
 }
 
 function toldWith({ result, ...issue }: Verdict, negated: boolean): Issue {
-  const follows =
-    result === undefined
-      ? ""
-      : result === "fails"
-        ? ": the check fails"
-        : negated
-          ? ": the check always succeeds"
-          : ": the check never succeeds";
-  return { ...issue, message: issue.message + follows };
+  if (result === undefined) return issue;
+  const consequence =
+    result === "fails" ? "the check fails" : negated ? "the check always succeeds" : "the check never succeeds";
+  return { ...issue, consequence };
 }
 
 /** One word of a set, with a slot, a token with its summary, and words like it where it is none. */

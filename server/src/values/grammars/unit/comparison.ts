@@ -1,6 +1,7 @@
 import type { Offer, Piece, Reader } from "../../grammar.ts";
 import { parseInteger, UINT_MAX } from "../../number.ts";
-import { part, quoted, wordTopic } from "../../piece.ts";
+import { part, wordTopic } from "../../piece.ts";
+import { noValue } from "../../wording.ts";
 import { termOf } from "../numbers/quantity.ts";
 import { size } from "../numbers/sizes.ts";
 import { broken, type ConditionCheck, type Verdict, verdict } from "./check.ts";
@@ -77,7 +78,7 @@ export const CPUS_CHECK: ConditionCheck = {
 
 const wrongNumber = (behind: Piece, form: string): Verdict => {
   const it = trimmed(behind);
-  return verdict(it, it.text === "" ? `needs ${form}` : `takes ${form}, not ${quoted(it)}`, "fails");
+  return verdict(it, it.text === "" ? `needs ${form}` : noValue(it, form), "fails");
 };
 
 /** A piece without the blanks at its ends. */

@@ -10,7 +10,8 @@ import { parseCapability } from "../../capability.ts";
 import { wordPiece } from "../../combine.ts";
 import { isCredentialName } from "../../credential.ts";
 import type { Grammar, Lookup, Piece, Reader } from "../../grammar.ts";
-import { part, quoted } from "../../piece.ts";
+import { part } from "../../piece.ts";
+import { about, invalid, noValue, unknown } from "../../wording.ts";
 import { type ConditionCheck, condition, gapAtCursor, renamed, type Verdict, verdict, word } from "./check.ts";
 import { CPUS_CHECK, MEMORY_CHECK } from "./comparison.ts";
 import { FIRMWARE } from "./firmware.ts";
@@ -34,7 +35,7 @@ function boolean(words: typeof AC_POWER): ConditionCheck {
     read: (piece, into) =>
       word(piece, into, words) || isBoolean(piece, into)
         ? undefined
-        : verdict(piece, `takes yes or no, not ${quoted(piece)}`, "fails"),
+        : verdict(piece, noValue(piece, "yes or no"), "fails"),
   };
 }
 
@@ -52,12 +53,7 @@ const ARCHITECTURE: ConditionCheck = {
   read(piece, into) {
     const words = [...thoseIn(ARCHITECTURES, into.where.version), NATIVE];
     if (word(piece, into, words)) return undefined;
-    return verdict(
-      piece,
-      `has unknown architecture ${quoted(piece)}`,
-      "never",
-      renamed(piece, words, OTHER_ARCHITECTURE_NAMES),
-    );
+    return verdict(piece, unknown(piece, "architecture"), "never", renamed(piece, words, OTHER_ARCHITECTURE_NAMES));
   },
 };
 
@@ -72,9 +68,9 @@ const VIRTUALIZATION: ConditionCheck = {
   form: "a boolean, `vm`, `container`, `private-users`, or a technology such as `kvm`",
   read(piece, into) {
     if (word(piece, into, thoseIn(VIRTUAL, into.where.version)) || isBoolean(piece, into)) return undefined;
-    if (piece.text === "none") return verdict(piece, 'has "none"; use no instead', "never", renamed(piece, [], NONE));
+    if (piece.text === "none") return verdict(piece, unknown(piece, "technology"), "never", renamed(piece, [], NONE));
     const fixes = renamed(piece, VIRTUAL, { nspawn: "systemd-nspawn", "hyper-v": "microsoft", hyperv: "microsoft" });
-    return verdict(piece, `has unknown technology ${quoted(piece)}`, "never", fixes);
+    return verdict(piece, unknown(piece, "technology"), "never", fixes);
   },
 };
 
@@ -87,7 +83,7 @@ const SECURITY: ConditionCheck = {
     const words = thoseIn(SECURITY_TECHNOLOGIES, into.where.version);
     if (word(piece, into, words)) return undefined;
     const fixes = renamed(piece, words, { secureboot: "uefi-secureboot", tpm: "tpm2" });
-    return verdict(piece, `has unknown technology ${quoted(piece)}`, "never", fixes);
+    return verdict(piece, unknown(piece, "technology"), "never", fixes);
   },
 };
 
@@ -106,7 +102,7 @@ const CAPABILITY: ConditionCheck = {
     const full = `CAP_${text.toUpperCase()}`;
     const known = CAPABILITIES.some((it) => it.text === full);
     const fixes = renamed(piece, CAPABILITIES, known ? { [text.toLowerCase()]: full } : {});
-    return verdict(piece, `has unknown capability ${quoted(piece)}`, "fails", fixes);
+    return verdict(piece, unknown(piece, "capability"), "fails", fixes);
   },
 };
 
@@ -141,7 +137,12 @@ function unknownController(piece: Piece, controllers: ReturnType<typeof controll
   const fixes = listed
     ? [{ title: "Separate the names with spaces", from, to, text: parts.join(" ") }]
     : renamed(piece, controllers);
-  return verdict(piece, `has unknown controller ${quoted(piece)}, which is ignored`, undefined, fixes);
+  return verdict(
+    piece,
+    { ...unknown(piece, "controller"), consequence: "systemd ignores this word" },
+    undefined,
+    fixes,
+  );
 }
 
 /** Any text will do; `offers` and `lookup` are for the reader. */
@@ -163,7 +164,7 @@ function named(form: string, valid: (text: string) => boolean, what: string, che
   return {
     form,
     read: (piece, into) =>
-      valid(piece.text) ? check.read(piece, into) : verdict(piece, `has invalid ${what} ${quoted(piece)}`, "never"),
+      valid(piece.text) ? check.read(piece, into) : verdict(piece, invalid(piece, what), "never"),
   };
 }
 
@@ -178,7 +179,7 @@ const MODULE: ConditionCheck = {
   form: "a kernel module",
   read(piece, into) {
     const { from, to, text } = piece;
-    if (text.includes("/")) return verdict(piece, `has ${quoted(piece)}, but takes a name without a path`, "never");
+    if (text.includes("/")) return verdict(piece, about(piece, "is a path, and only a name is allowed"), "never");
     const [suffix] = /\.ko(?:\.[a-z]+)?$/.exec(text) ?? [];
     if (suffix === undefined) {
       into.token(from, to, "name");
@@ -186,7 +187,7 @@ const MODULE: ConditionCheck = {
     }
     const end = part(piece, text.length - suffix.length);
     const fixes = piece.exact ? [{ title: `Remove ${suffix}`, from: end.from, to: end.to, text: "" }] : [];
-    return verdict(end, `has the name of a file, but modules are named without ${suffix}`, "never", fixes);
+    return verdict(end, about(end, "is the end of a file name, and modules are named without it"), "never", fixes);
   },
 };
 

@@ -3,8 +3,8 @@ import { holdsIn } from "../../../facts/version.ts";
 import { list, single } from "../../combine.ts";
 import { expand, isIssue } from "../../expand.ts";
 import type { Grammar, Issue, Piece, Reader } from "../../grammar.ts";
-import { quoted } from "../../piece.ts";
 import type { UnitName } from "../../unitName.ts";
+import { about, invalid } from "../../wording.ts";
 import { unitTerm } from "./name.ts";
 
 /**
@@ -20,19 +20,22 @@ function isItself(name: UnitName, { where }: Reader): boolean {
 }
 
 /** What is said of a name that is right, but has no effect here. */
-type Advice = (name: UnitName, into: Reader) => Pick<Issue, "code" | "message"> | undefined;
+type Advice = (name: UnitName, into: Reader) => Pick<Issue, "code" | "consequence" | "message" | "word"> | undefined;
+
+const IGNORED = "systemd ignores this word";
 
 /** Follows unit_maybe_warn_about_dependency(), systemd 257 to 262. */
 const notItself: Advice = (name, into) =>
   isItself(name, into)
-    ? { code: "value/unit-itself", message: `has ${name.full}, the unit itself: systemd ignores this word` }
+    ? { code: "value/unit-itself", ...about(name.full, "is the unit itself"), consequence: IGNORED }
     : undefined;
 
 const notDevices: Advice = (name, into) =>
   name.kind === "device"
     ? {
         code: "value/unit-kind",
-        message: `has ${name.full}, but devices cannot be ordered after other units: systemd ignores this word`,
+        ...about(name.full, "is a device, which cannot be ordered after other units"),
+        consequence: IGNORED,
       }
     : notItself(name, into);
 
@@ -64,7 +67,7 @@ function dependencies(advice?: Advice, routine = "unit_deps"): Grammar {
 /** Follows config_parse_trigger_unit(), systemd 257 to 262, which compares the names as they stand. */
 function notTriggered(name: UnitName, { from, to }: Piece, into: Reader): Issue | undefined {
   return name.instance !== "" && isItself(name, into)
-    ? { from, to, code: "value/unit-itself", message: `has ${name.full}, the unit itself` }
+    ? { from, to, code: "value/unit-itself", ...about(name.full, "is the unit itself") }
     : undefined;
 }
 
@@ -106,8 +109,8 @@ export const DEPENDENCIES = {
         return into.problem({ from, to, code: "value/unit-kind", message }, "assignment");
       }
       if (!isSlice(resolved.text)) {
-        const message = `has invalid slice name ${quoted(resolved)}: dashes are only allowed between the parts`;
-        return into.problem({ from, to, code: "value/unit-name", message }, "silent");
+        const wording = { ...invalid(resolved, "slice name"), allowed: "dashes only between the parts" };
+        return into.problem({ from, to, code: "value/unit-name", ...wording }, "silent");
       }
       return undefined;
     },

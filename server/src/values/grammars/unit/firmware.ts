@@ -1,7 +1,8 @@
 import { SMBIOS_FIELDS } from "../../../facts/conditions.ts";
 import { splitWords } from "../../../syntax/words.ts";
 import type { Piece, Reader } from "../../grammar.ts";
-import { part, quoted, wordTopic } from "../../piece.ts";
+import { part, wordTopic } from "../../piece.ts";
+import { noValue, unknown } from "../../wording.ts";
 import { type ConditionCheck, renamed, type Verdict, verdict, word } from "./check.ts";
 import { comparison, trimmed } from "./comparison.ts";
 
@@ -26,9 +27,9 @@ export const FIRMWARE: ConditionCheck = {
     if (open < 0)
       return word(piece, into, KINDS)
         ? undefined
-        : verdict(piece, `has unknown firmware ${quoted(piece)}`, "never", renamed(piece, KINDS));
+        : verdict(piece, unknown(piece, "firmware"), "never", renamed(piece, KINDS));
     const call = CALLS.find((it) => it.text === `${name.text}()`);
-    if (!call) return verdict(piece, `has unknown firmware ${quoted(piece)}`, "never");
+    if (!call) return verdict(piece, unknown(piece, "firmware"), "never");
     const smbios = name.text === "smbios-field";
     if (!text.endsWith(")")) return verdict(piece, "needs a ) at the end", smbios ? "fails" : "never");
     const inner = part(piece, open + 1, text.length - 1);
@@ -47,7 +48,7 @@ function smbiosField(piece: Piece, into: Reader): Verdict | undefined {
   const { operator, behind } = comparison(part(piece, name.length), into, true);
   const { words, error } = splitWords(behind.text, "quotes");
   if (operator === "" || name.trim() === "" || name.includes("/") || error || words.length !== 1)
-    return verdict(piece, `takes a field, an operator and one value in smbios-field(), not ${quoted(piece)}`, "fails");
+    return verdict(piece, noValue(piece, "a field, an operator and one value in smbios-field()"), "fails");
   const value = trimmed(behind);
   if (piece.exact) into.token(value.from, value.to, "text");
   return undefined;

@@ -1,12 +1,12 @@
 import { list, single } from "../../combine.ts";
 import type { Grammar, Issue, Piece, Reader, Term } from "../../grammar.ts";
 import { spellAs } from "../../oneOf.ts";
-import { quoted } from "../../piece.ts";
 import { parseUnitName } from "../../unitName.ts";
+import { about } from "../../wording.ts";
 import { unitTerm } from "./name.ts";
 
 /** The manager does not read these settings: what follows comes from systemctl when it enables the unit. */
-const FAILS = ", so that systemctl cannot enable the unit";
+const FAILS = "systemctl cannot enable the unit";
 
 const TARGET = unitTerm({ templates: "kept", suffix: "target", follows: FAILS });
 const ALSO = unitTerm({ templates: "kept", follows: FAILS });
@@ -28,15 +28,15 @@ const ALIAS: Term = {
     const message = !alias
       ? undefined
       : alias.kind !== kind
-        ? `but a .${kind} unit only has aliases that end in .${kind}`
+        ? `does not end in .${kind}, as all aliases of a .${kind} unit do`
         : alias.instance === undefined && unit.instance !== undefined
-          ? "but an alias of a template or an instance needs an @"
+          ? "needs an @, as an alias of a template or an instance"
           : alias.instance !== undefined && unit.instance === undefined && certain
-            ? "but only a template or an instance has aliases with an @"
+            ? "has an @, as only aliases of a template or an instance have"
             : undefined;
     if (!alias || message === undefined) return undefined;
     const fixes = alias.kind !== kind && piece.exact && !into.brief ? [spellAs(piece, `${alias.stem}.${kind}`)] : [];
-    return { from, to, code: "value/alias", message: `has ${quoted(piece)}, ${message}${FAILS}`, fixes };
+    return { from, to, code: "value/alias", ...about(piece, message), consequence: FAILS, fixes };
   },
 };
 
@@ -48,8 +48,8 @@ function linkIssue(piece: Piece, into: Reader): Issue | undefined {
     into.token(from, to, "unitName", () => ({ kind: "units", name: unit }));
     return undefined;
   }
-  const message = `has ${quoted(piece)}, which is neither a unit name nor a link in the directory of a unit${FAILS}`;
-  return { from, to, code: "value/alias", message };
+  const wording = about(piece, "is neither a unit name nor a link in the directory of a unit");
+  return { from, to, code: "value/alias", ...wording, consequence: FAILS };
 }
 
 const aliases = list("alias", ALIAS, {
@@ -70,8 +70,8 @@ const INSTANCE: Term = {
     if (certain && unit.instance === undefined)
       return { from, to, code: "value/default-instance", message: "has no effect in a unit that is not a template" };
     if (!/^[A-Za-z0-9:\-_.\\@]+$/.test(text)) {
-      const message = `has ${quoted(piece)}, which is not a valid instance name${FAILS}`;
-      return { from, to, code: "value/default-instance", message };
+      const wording = about(piece, "is not a valid instance name");
+      return { from, to, code: "value/default-instance", ...wording, consequence: FAILS };
     }
     into.token(from, to, "name");
     return undefined;

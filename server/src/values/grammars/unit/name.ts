@@ -2,10 +2,11 @@ import { SPECIAL_UNITS } from "../../../facts/specialUnits.ts";
 import { UNIT_KINDS, type UnitKind } from "../../../facts/unitKinds.ts";
 import { hasCome } from "../../../facts/version.ts";
 import { nearest } from "../../../text/nearest.ts";
-import type { Issue, Offer, Piece, Reader, Replacement, Term, Where } from "../../grammar.ts";
-import { quoted } from "../../piece.ts";
+import type { Issue, Offer, Piece, Reader, Replacement, Term, Where, Wording } from "../../grammar.ts";
+import { issueAt } from "../../piece.ts";
 import { parseQuadletName, serviceOf } from "../../quadletName.ts";
 import { parseUnitName, type UnitName } from "../../unitName.ts";
+import { about, invalid, noValue } from "../../wording.ts";
 
 interface UnitOptions {
   /** The kinds that the directive takes, all where missing. */
@@ -14,7 +15,7 @@ interface UnitOptions {
   readonly suffix?: UnitKind;
   /** What becomes of a template: the reader of the unit fills in the instance, refuses it, or leaves it as it is. */
   readonly templates: "filled" | "refused" | "kept";
-  /** What follows, for a message, where the consequence does not say it. */
+  /** What follows, for a message, where the effect does not say it: the end of a sentence. */
   readonly follows?: string;
   /** What else can be wrong with a valid name of the right kind. */
   readonly verify?: (name: UnitName, piece: Piece, into: Reader) => Issue | undefined;
@@ -30,15 +31,10 @@ const LONGEST = 255;
 
 /** The name of one unit; the slot offers special units and whatever units the workspace and the machine have. */
 export function unitTerm(options: UnitOptions): Term {
-  const { kinds, templates, follows = "", verify } = options;
+  const { kinds, templates, follows, verify } = options;
   const lookup = { kind: "units", ...(kinds ? { kinds } : {}) } as const;
-  const fault = (code: Issue["code"], piece: Piece, message: string, fixes: readonly Replacement[] = []): Issue => ({
-    from: piece.from,
-    to: piece.to,
-    code,
-    message: message + follows,
-    ...(fixes.length > 0 ? { fixes } : {}),
-  });
+  const fault = (code: Issue["code"], piece: Piece, wording: Wording, fixes?: readonly Replacement[]): Issue =>
+    issueAt(piece, code, follows === undefined ? wording : { ...wording, consequence: follows }, fixes);
   return {
     form: kinds ? `the name of a \`.${kinds.join("` or `.")}\` unit` : "the name of a unit",
     read(piece, into) {
@@ -50,19 +46,19 @@ export function unitTerm(options: UnitOptions): Term {
         into.token(from, to, "unitName", () => ({ kind: "units", name: text }));
         const service = serviceOf(quadlet);
         if (into.where.podman === undefined || into.where.podman >= TRANSLATES) return undefined;
-        const message = `has ${quoted(piece)}, which podman before 5.5 does not translate to ${service}`;
-        return fault("value/unit-name", piece, message, change(piece, [service]));
+        const wording = about(piece, `is not translated to ${service} by podman before 5.5`);
+        return fault("value/unit-name", piece, wording, change(piece, [service]));
       }
       if (!name) return fault("value/unit-name", piece, misnamed(piece), renamings(piece, into, options));
       into.token(from, to, "unitName", () => ({ kind: "units", name: text }));
       if (kinds && !kinds.includes(name.kind)) {
         const [only, ...others] = kinds;
         const fixes = only && others.length === 0 && !into.brief ? change(piece, [`${name.stem}.${only}`]) : [];
-        return fault("value/unit-kind", piece, `takes a .${kinds.join(" or .")} unit, not ${quoted(piece)}`, fixes);
+        return fault("value/unit-kind", piece, noValue(piece, `a .${kinds.join(" or .")} unit`), fixes);
       }
       if (name.instance !== undefined && templates !== "kept") {
         const message = misplaced(name, templates, into.where);
-        if (message) return fault("value/unit-name", piece, `has ${quoted(piece)}, ${message}`);
+        if (message) return fault("value/unit-name", piece, about(piece, message));
       }
       return verify?.(name, piece, into);
     },
@@ -71,10 +67,10 @@ export function unitTerm(options: UnitOptions): Term {
 
 /** What is wrong with a template or an instance. */
 function misplaced(name: UnitName, templates: "filled" | "refused", where: Where): string | undefined {
-  if (templates === "refused") return name.instance === "" ? "a template without an instance" : undefined;
-  if (!WITH_TEMPLATES.includes(name.kind)) return `but a .${name.kind} unit has no instances`;
+  if (templates === "refused") return name.instance === "" ? "is a template without an instance" : undefined;
+  if (!WITH_TEMPLATES.includes(name.kind)) return `has an instance, and a .${name.kind} unit has none`;
   return name.instance === "" && isTooLongFilled(name, where)
-    ? `a name longer than ${LONGEST} characters with its instance`
+    ? `is longer than ${LONGEST} characters with its instance`
     : undefined;
 }
 
@@ -88,13 +84,11 @@ function specialUnits({ where }: Reader, kinds: readonly UnitKind[] | undefined)
     .map(({ name, summary }) => ({ text: name, summary, role: "unitName" }));
 }
 
-function misnamed(piece: Piece): string {
+function misnamed(piece: Piece): Wording {
   const { text } = piece;
-  if (text.length > LONGEST) return `has ${quoted(piece)}, a name longer than ${LONGEST} characters`;
+  if (text.length > LONGEST) return about(piece, `is longer than ${LONGEST} characters`);
   const suffix = text.slice(text.lastIndexOf(".") + 1);
-  return UNIT_KINDS.some((it) => it === suffix)
-    ? `has invalid unit name ${quoted(piece)}`
-    : `has ${quoted(piece)} without a unit suffix`;
+  return UNIT_KINDS.some((it) => it === suffix) ? invalid(piece, "unit name") : about(piece, "has no unit suffix");
 }
 
 /** What may have been meant by a name that is none. */

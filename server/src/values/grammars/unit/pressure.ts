@@ -1,6 +1,7 @@
 import type { Offer } from "../../grammar.ts";
-import { part, quoted } from "../../piece.ts";
+import { part } from "../../piece.ts";
 import { parseUnitName } from "../../unitName.ts";
+import { invalid, noValue } from "../../wording.ts";
 import { termOf } from "../numbers/quantity.ts";
 import { share } from "../numbers/shares.ts";
 import { broken, type ConditionCheck, verdict } from "./check.ts";
@@ -30,7 +31,7 @@ export const PRESSURE: ConditionCheck = {
         SLICE.read(slice, into) ?? (parseUnitName(slice.text)?.instance === undefined ? undefined : NO_SLICE);
       if (wrong) {
         const { fixes = [] } = wrong;
-        return verdict(slice, `has invalid slice name ${quoted(slice)}`, "fails", fixes);
+        return verdict(slice, invalid(slice, "slice name"), "fails", fixes);
       }
     } else into.slot(value.from, value.to, () => [], { kind: "units", kinds: ["slice"] });
     const slash = value.text.indexOf("/");
@@ -39,7 +40,7 @@ export const PRESSURE: ConditionCheck = {
     const period = trimmed(part(value, slash + 1));
     into.slot(period.from, period.to, () => PERIODS);
     if (period.text !== "" && !PERIODS.some(({ text }) => period.text.startsWith(text)))
-      return verdict(period, `takes 10sec, 1min or 5min after the slash, not ${quoted(period)}`, "fails");
+      return verdict(period, noValue(period, "10sec, 1min or 5min after the slash"), "fails");
     if (piece.exact) into.token(period.from, period.to, "number");
     return undefined;
   },

@@ -4,11 +4,12 @@ import { utf8Length } from "../../../text/utf8.ts";
 import { parseV4, parseV6 } from "../../address.ts";
 import { grammar } from "../../combine.ts";
 import { expand, isIssue } from "../../expand.ts";
-import type { Grammar, Issue, Offer, Piece, Reader, Term } from "../../grammar.ts";
+import type { Grammar, Issue, Offer, Piece, Reader, Term, Wording } from "../../grammar.ts";
 import { ALTERNATIVE_NAME_MAX, isInterfaceName } from "../../interfaceName.ts";
 import { INT_MAX, parseInteger, UINT_MAX } from "../../number.ts";
 import { meant } from "../../oneOf.ts";
-import { part, quoted, wordTopic } from "../../piece.ts";
+import { issueAt, part, wordTopic } from "../../piece.ts";
+import { about, invalid, noValue, unknown } from "../../wording.ts";
 import { legacyRun } from "../paths/legacyRun.ts";
 
 const CODE = "value/socket-address";
@@ -16,7 +17,7 @@ const CODE = "value/socket-address";
 /** The bytes that the path or name of an AF_UNIX socket may have, the NUL at the end or the one in front not counted. */
 const LONGEST = 107;
 
-const issue = ({ from, to }: Piece, message: string): Issue => ({ from, to, code: CODE, message });
+const issue = (piece: Piece, wording: Wording | string): Issue => issueAt(piece, CODE, wording);
 
 /** Follows socket_address_parse() and config_parse_socket_listen(), systemd 257; `any` are addresses that are not AF_UNIX too. */
 export function socketAddress(any: boolean): Term {
@@ -36,7 +37,7 @@ export function socketAddress(any: boolean): Term {
 }
 
 const onlyLocal = (piece: Piece): Issue =>
-  issue(piece, `has ${quoted(piece)}, but only paths and names with @ support sequential packets`);
+  issue(piece, about(piece, "has no sequential packets, which only paths and names with @ support"));
 
 const LOCAL: readonly Offer[] = [
   { text: "/run/", summary: "A socket in the file system, here below `/run/`.", role: "path" },
@@ -71,7 +72,7 @@ function local(piece: Piece, into: Reader): Issue | undefined {
     return issue(piece, abstract ? "needs a name after the @" : "needs the path of a file, not /");
   const bytes = utf8Length(path);
   if (bytes > LONGEST)
-    return issue(piece, `has ${quoted(piece)} with ${bytes} bytes, but socket addresses have at most ${LONGEST}`);
+    return issue(piece, about(piece, `has ${bytes} bytes, but a socket address has at most ${LONGEST}`));
   if (!abstract) into.token(piece.from, piece.to, "path");
   else {
     const sign = part(piece, 0, 1);
@@ -85,16 +86,16 @@ const VSOCK = /^(vsock(?:-stream|-dgram|-seqpacket)?):([^:]*):(.*)$/s;
 
 function vsock(piece: Piece, into: Reader): Issue | undefined {
   const [, scheme = "", cid = "", port = ""] = VSOCK.exec(piece.text) ?? [];
-  if (scheme === "") return issue(piece, `takes vsock:, a context ID, : and a port, not ${quoted(piece)}`);
+  if (scheme === "") return issue(piece, noValue(piece, "vsock:, a context ID, : and a port"));
   const colon = scheme.length + 1 + cid.length;
   const [head, id, last] = [
     part(piece, 0, scheme.length),
     part(piece, scheme.length + 1, colon),
     part(piece, colon + 1),
   ];
-  if (cid !== "" && !isUnsigned(cid)) return issue(id, `has invalid context ID ${quoted(id)}`);
+  if (cid !== "" && !isUnsigned(cid)) return issue(id, invalid(id, "context ID"));
   if (!isUnsigned(port) || parseInteger(port) === UINT_MAX)
-    return issue(last, last.text === "" ? "needs a port at the end" : `has invalid vsock port ${quoted(last)}`);
+    return issue(last, last.text === "" ? "needs a port at the end" : invalid(last, "vsock port"));
   if (!piece.exact) return undefined;
   into.token(head.from, head.to, "word", wordTopic(scheme, VSOCK_TEXT));
   into.token(id.from, id.to, "number");
@@ -134,28 +135,31 @@ function internet(piece: Piece, into: Reader): Issue | undefined {
 
 const LARGEST_PORT = 65_535n;
 
-const portSays = (port: Piece): string =>
-  port.text === "" ? "needs a port at the end" : `takes a port of 1 to ${LARGEST_PORT}, not ${quoted(port)}`;
+const portSays = (port: Piece): Wording | string =>
+  port.text === "" ? "needs a port at the end" : noValue(port, `a port of 1 to ${LARGEST_PORT}`);
 
 function malformed(piece: Piece): Issue {
-  const whole = `takes a path, a name with @, a port, or an address with a port, not ${quoted(piece)}`;
-  if (parseV4(piece.text)) return issue(piece, `has the address ${piece.text} without a port`);
+  const whole = noValue(piece, "a path, a name with @, a port, or an address with a port");
+  if (parseV4(piece.text)) return issue(piece, about(piece, "is an address without a port"));
   const v6 = piece.text.replace(/^\[(.*)\]$/, "$1");
-  return issue(piece, parseV6(v6) ? `has the address ${v6} without a port: [${v6}]:PORT` : whole);
+  return issue(piece, parseV6(v6) ? { ...about(v6, "is an address without a port"), allowed: `[${v6}]:PORT` } : whole);
 }
 
 function addressIssue(host: Piece, piece: Piece): Issue | undefined {
   const { text } = host;
   if (text.startsWith("[")) {
     if (parseV6(text.slice(1, -1)) && text.endsWith("]")) return undefined;
-    if (text.endsWith("]")) return issue(host, `has invalid IPv6 address ${quoted(host)}`);
+    if (text.endsWith("]")) return issue(host, invalid(host, "IPv6 address"));
     return malformed(piece);
   }
   if (parseV4(text)) return undefined;
   if (text === "*")
-    return { ...issue(host, "has *; use only the port to listen on every address"), fixes: portAlone(piece) };
+    return {
+      ...issue(host, { ...about("*", "is no address"), allowed: "only the port, to listen on every address" }),
+      fixes: portAlone(piece),
+    };
   if (text.includes(":")) return malformed(piece);
-  return issue(host, `has invalid IPv4 address ${quoted(host)}`);
+  return issue(host, invalid(host, "IPv4 address"));
 }
 
 const portAlone = (piece: Piece) => {
@@ -168,7 +172,7 @@ function interfaceIssue(name: Piece): Issue | undefined {
   const index = parseInteger(name.text);
   if (index !== undefined && index >= 1n && index <= INT_MAX) return undefined;
   if (isInterfaceName(name.text, ALTERNATIVE_NAME_MAX, NEWEST_VERSION)) return undefined;
-  return issue(name, name.text === "" ? "needs an interface after the %" : `has invalid interface ${quoted(name)}`);
+  return issue(name, name.text === "" ? "needs an interface after the %" : invalid(name, "interface"));
 }
 
 function listen(term: Term): Grammar {
@@ -196,15 +200,14 @@ const NETLINK: Term = {
     const number = parseInteger(name);
     if (!known && !(number !== undefined && number >= 0n && number <= INT_MAX))
       return {
-        ...issue(family, `has unknown netlink family ${quoted(family)}`),
+        ...issue(family, unknown(family, "netlink family")),
         code: "value/netlink-family",
         fixes: meant(family, NETLINK_FAMILIES),
       };
     if (known) into.token(family.from, family.to, "word", wordTopic(name, known.summary));
     else into.token(family.from, family.to, "number");
     if (rest === "") return undefined;
-    if (!isUnsigned(rest))
-      return { ...issue(group, `has invalid multicast group ${quoted(group)}`), code: "value/netlink-family" };
+    if (!isUnsigned(rest)) return { ...issue(group, invalid(group, "multicast group")), code: "value/netlink-family" };
     into.token(group.from, group.to, "number");
     return undefined;
   },

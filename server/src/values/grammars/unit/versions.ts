@@ -2,7 +2,8 @@ import { OS_RELEASE_FIELDS } from "../../../facts/conditions.ts";
 import { splitWords } from "../../../syntax/words.ts";
 import { wordPiece } from "../../combine.ts";
 import type { Piece, Reader } from "../../grammar.ts";
-import { part, quoted } from "../../piece.ts";
+import { part } from "../../piece.ts";
+import { about, noValue, unknown } from "../../wording.ts";
 import { type ConditionCheck, gapAtCursor, renamed, type Verdict, verdict, word } from "./check.ts";
 import { comparison, trimmed } from "./comparison.ts";
 
@@ -28,11 +29,11 @@ function versions(piece: Piece, into: Reader): Verdict | undefined {
     const version = trimmed(behind);
     if (version.text !== "") into.token(version.from, version.to, "number");
     else if (i === 0 && words.length > 1) apart = true;
-    else return verdict(one, `needs a version directly after ${operator}`, i === 0 ? "fails" : undefined);
+    else return verdict(one, about(operator, "needs a version directly after it"), i === 0 ? "fails" : undefined);
   }
   if (!error) return undefined;
   const rest = part(piece, error.from, error.to);
-  return verdict(rest, `has ${quoted(rest)}, which is not closed`, "fails");
+  return verdict(rest, about(rest, "is not closed"), "fails");
 }
 
 /** ConditionKernelVersion=. */
@@ -67,7 +68,7 @@ export const OS_RELEASE: ConditionCheck = {
     }
     if (!error) return undefined;
     const rest = part(piece, error.from, error.to);
-    return verdict(rest, `has ${quoted(rest)}, which is not closed`, "fails");
+    return verdict(rest, about(rest, "is not closed"), "fails");
   },
 };
 
@@ -77,7 +78,7 @@ function field(piece: Piece, into: Reader): Verdict | undefined {
   const known = word(key, into, OS_RELEASE_FIELDS, "variable");
   const { operator, behind } = comparison(part(piece, name.length), into, true);
   if (!/^[A-Za-z_][A-Za-z0-9_]*$/.test(name) || operator === "" || behind.text === "" || /^\s/.test(behind.text))
-    return verdict(piece, `takes a field, an operator and a value without spaces, not ${quoted(piece)}`, "fails");
+    return verdict(piece, noValue(piece, "a field, an operator and a value without spaces"), "fails");
   if (!known && piece.exact) into.token(key.from, key.to, "variable");
   if (piece.exact) into.token(behind.from, behind.to, "text");
   return lowerCase(key);
@@ -87,5 +88,5 @@ function field(piece: Piece, into: Reader): Verdict | undefined {
 function lowerCase(key: Piece): Verdict | undefined {
   const upper = key.text.toUpperCase();
   if (upper === key.text || !OS_RELEASE_FIELDS.some(({ text }) => text === upper)) return undefined;
-  return verdict(key, `has unknown os-release field ${quoted(key)}`, undefined, renamed(key, OS_RELEASE_FIELDS));
+  return verdict(key, unknown(key, "os-release field"), undefined, renamed(key, OS_RELEASE_FIELDS));
 }

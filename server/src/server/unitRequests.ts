@@ -4,7 +4,7 @@ import { releaseOf, type SystemdVersion } from "../facts/version.ts";
 import { checkFix } from "../features/checkFix.ts";
 import { addSafeSettings } from "../features/codeLens.ts";
 import { hasExposure } from "../features/exposure.ts";
-import { explainFailure } from "../features/failure.ts";
+import { explainFailure } from "../features/explainedFailure.ts";
 import { nixServiceConfig } from "../features/nixConfig.ts";
 import { ADD_SAFE_SETTINGS, FAILURE_MARKDOWN, REPORT_MARKDOWN } from "../features/offered.ts";
 import { payloadMarkdown, payloadReport } from "../features/payload.ts";

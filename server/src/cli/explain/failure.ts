@@ -103,6 +103,8 @@ function general(given: string, page: Page): Ending {
   const blocks = failures.map((it) => ({ title: failureTitle(it), headings: headingsOf(it.evidence).map(explained) }));
   const found = blocks.filter((it) => it.headings.length > 0);
   if (found.length === 0) return ending("", ["nothing here tells of an exit status, a signal or a result"], false);
-  const all = found.flatMap(({ title, headings }) => (found.length > 1 ? [{ title, parts: [] }, ...headings] : headings));
+  const all = found.flatMap(({ title, headings }) =>
+    found.length > 1 ? [{ title, parts: [] }, ...headings] : headings,
+  );
   return ending(`${explanationsText(all, page)}\n`, [], false);
 }

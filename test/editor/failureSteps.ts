@@ -32,6 +32,7 @@ CapabilityBoundingSet=CAP_NET_BIND_SERVICE
   "loop.log": readFileSync("test/failures/logs/loop-then-running.log", "utf8"),
 };
 
+const CHANGE = "Add SystemCallErrorNumber=EPERM";
 const EXPLAIN = "Unit Warden: Explain a failure";
 
 /** Explains a log of which all lines are selected, for the unit that is open. */
@@ -78,17 +79,17 @@ export const FAILURE_STEPS: readonly Step[] = [
       const view = await viewWith(page, ".failures h1");
       await view.locator("h1").click();
       const focused = (): Promise<string> => view.evaluate(() => document.activeElement?.textContent ?? "");
-      for (let i = 0; i < 8 && (await focused()) !== "Add SystemCallFilter=unshare"; i++) await page.keyboard.press("Tab");
-      assert.equal(await focused(), "Add SystemCallFilter=unshare");
+      for (let i = 0; i < 8 && (await focused()) !== CHANGE; i++) await page.keyboard.press("Tab");
+      assert.equal(await focused(), CHANGE);
       await page.keyboard.press("Enter");
-      await view.locator(".done", { hasText: "Add SystemCallFilter=unshare" }).waitFor({ timeout: TIMEOUT });
+      await view.locator(".done", { hasText: CHANGE }).waitFor({ timeout: TIMEOUT });
       await tab(page, "shop.service");
-      await lineIs(page, "SystemCallFilter=unshare");
+      await lineIs(page, "SystemCallErrorNumber=EPERM");
       await scene.shot("141-failure-applied");
-      await page.locator(".view-line", { hasText: "SystemCallFilter=unshare" }).first().click();
+      await page.locator(".view-line", { hasText: "SystemCallErrorNumber=EPERM" }).first().click();
       await page.keyboard.press("Control+z");
       await view.locator(".done").waitFor({ state: "detached", timeout: TIMEOUT });
-      await view.locator("button", { hasText: "Add SystemCallFilter=unshare" }).waitFor({ timeout: TIMEOUT });
+      await view.locator("button", { hasText: CHANGE }).waitFor({ timeout: TIMEOUT });
     },
   },
   {
@@ -145,7 +146,10 @@ export const FAILURE_STEPS: readonly Step[] = [
       await command(page, "File: Reveal Active File in Explorer View").catch(() => undefined);
       await page.keyboard.press("Escape");
       await command(page, "View: Show Explorer");
-      await page.locator(".explorer-folders-view [role=treeitem]", { hasText: "loop.service" }).first().click({ button: "right" });
+      await page
+        .locator(".explorer-folders-view [role=treeitem]", { hasText: "loop.service" })
+        .first()
+        .click({ button: "right" });
       await menu.waitFor({ timeout: TIMEOUT });
       await menu.click();
       await answer("203/EXEC");

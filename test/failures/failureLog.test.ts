@@ -31,7 +31,9 @@ const shop = unitOf(
 /** Each failure in a few words: whether it is the present one, how often, and what blames which setting. */
 const shownIn = (text: string, unit: Unit): string[] =>
   failuresOf(unit, text).failures.map(({ isPresent, count, headings, causes }) =>
-    [isPresent ? "now" : "earlier", count, ...headings.map((it) => it.name), ...causes.map((it) => it.setting)].join(" "),
+    [isPresent ? "now" : "earlier", count, ...headings.map((it) => it.name), ...causes.map((it) => it.setting)].join(
+      " ",
+    ),
   );
 
 const stateIn = (text: string, name: string): string | undefined =>
@@ -53,7 +55,10 @@ describe("failures in a log", () => {
     assert.deepEqual(last?.causes[0]?.lines.map(withoutStamp), [
       "shop.service: Main process exited, code=killed, status=31/SYS",
     ]);
-    assert.match(first?.causes[0]?.lines.join("\n") ?? "", /^[^\n]*Read-only file system: '\/var\/lib\/shop\.db'[^\n]*$/);
+    assert.match(
+      first?.causes[0]?.lines.join("\n") ?? "",
+      /^[^\n]*Read-only file system: '\/var\/lib\/shop\.db'[^\n]*$/,
+    );
     assert.match(bind?.evidence.telling.join("\n") ?? "", /Address already in use/);
   });
 
@@ -161,19 +166,28 @@ describe("failures in a log", () => {
   });
 
   it("are one for what a program says without a log", () => {
-    assert.deepEqual(shownIn("x: open /srv/x: Read-only file system\nexit\n", unitOf("x.service", "ProtectSystem=full")), [
-      "now 1",
-    ]);
+    assert.deepEqual(
+      shownIn("x: open /srv/x: Read-only file system\nexit\n", unitOf("x.service", "ProtectSystem=full")),
+      ["now 1"],
+    );
     assert.deepEqual(failuresOf(shop, "all is well\n").failures, []);
     assert.deepEqual(shownIn("226/NAMESPACE", unitOf("x.service")), ["now 1 226/NAMESPACE"]);
   });
 
   it("say why a condition kept the unit from starting", () => {
-    const skipped = "Nov 30 13:30:00 box systemd[1]: x.service - X was skipped because of an unmet condition check (ConditionPathExists=/etc/x).\n";
+    const skipped =
+      "Nov 30 13:30:00 box systemd[1]: x.service - X was skipped because of an unmet condition check (ConditionPathExists=/etc/x).\n";
     const path = unitPath("x.service");
     assert.ok(path);
-    const unit = readUnit(path, "[Unit]\nConditionPathExists=/etc/x\n[Service]\nExecStart=/x\nProtectSystem=strict\n", 257);
-    assert.deepEqual(shownIn(`${SHOP.replaceAll("shop.", "x.")}${skipped}`, unit)[0], "now 1 ConditionPathExists=/etc/x");
+    const unit = readUnit(
+      path,
+      "[Unit]\nConditionPathExists=/etc/x\n[Service]\nExecStart=/x\nProtectSystem=strict\n",
+      257,
+    );
+    assert.deepEqual(
+      shownIn(`${SHOP.replaceAll("shop.", "x.")}${skipped}`, unit)[0],
+      "now 1 ConditionPathExists=/etc/x",
+    );
   });
 
   it("cost as much as the log is long", () => {

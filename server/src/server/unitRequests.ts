@@ -52,6 +52,7 @@ export function answerUnitRequests(session: Session): void {
     return [hardening.profile, (code) => isOff(code, rules)];
   };
   const explain = async (uri: string, text: string): Promise<ExplainedFailure | null> => {
+    await units.readCompanions(uri);
     const dropIns = await units.dropIns(uri);
     return session.answer(uri, (view) => explainFailure(view, uri, text, dropIns), null);
   };

@@ -5,7 +5,7 @@ import type { UnitNow } from "../failures/serviceLog.ts";
 import { unescaped } from "../text/percent.ts";
 import type { TextEdit } from "../text/span.ts";
 import { lineIndexOf } from "../units/fileLines.ts";
-import { causePlace, certaintyOf, failuresOf, type ShownCause } from "./failure.ts";
+import { causePlace, certaintyOf, failuresOf, MAX_SHOWN_LINES, type ShownCause } from "./failure.ts";
 import { failureMarkdown } from "./failureMarkdown.ts";
 import { lspEdit, type View } from "./view.ts";
 
@@ -42,9 +42,6 @@ export interface ExplainedFailure {
   readonly more: number;
 }
 
-/** The last lines of a failure that are shown where no setting leads to it. */
-const MAX_LINES = 8;
-
 /** The same for a client; `dropIns` are the addresses of the drop-ins. */
 export function explainFailure(view: View, uri: string, given: string, dropIns: readonly string[]): ExplainedFailure {
   const { unit } = view;
@@ -64,7 +61,7 @@ export function explainFailure(view: View, uri: string, given: string, dropIns: 
         text: [summary, meaning?.does].filter(Boolean).join(" "),
         find: meaning?.find ?? "",
       })),
-      lines: evidence.telling.slice(-MAX_LINES),
+      lines: evidence.telling.slice(-MAX_SHOWN_LINES),
       causes: causes.map((it) => shownCause(it, view, [uri, ...dropIns], names)),
     })),
   };

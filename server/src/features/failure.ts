@@ -8,6 +8,9 @@ import type { UnitNow } from "../failures/serviceLog.ts";
 import { tellingLines } from "../failures/tellingLines.ts";
 import type { Unit } from "../units/unit.ts";
 
+/** As many lines are shown of a failure to which no setting leads, the last ones. */
+export const MAX_SHOWN_LINES = 8;
+
 /** A setting that leads to a failure, with the lines that speak for it. */
 export interface ShownCause extends CausingSetting {
   readonly lines: readonly string[];

@@ -16,8 +16,8 @@ export function nowSentence(name: string, { now, failures }: DiagnosedLog): stri
   const past = failures.filter((it) => it.kind === "failure").length;
   const earlier =
     past === 0 ? "" : past === 1 ? " The failure below is an earlier one." : " The failures below are earlier ones.";
-  const since = now?.since === undefined ? "" : ` since ${now.since}`;
-  if (now?.kind === "running") return `${name} runs${since}.${earlier}`;
+  const since = now?.since === undefined ? "" : `, since ${now.since}`;
+  if (now?.kind === "running") return `${name} is running${since}.${earlier}`;
   if (now?.kind === "stopped" && past > 0)
     return `${name} ended without a failure${now.since === undefined ? "" : `, ${now.since}`}.${earlier}`;
   return failures.length === 0 ? NO_FAILURE : undefined;

@@ -1,4 +1,4 @@
-import { causePlace, certaintyOf, type DiagnosedFailure, type DiagnosedLog } from "../../features/failure.ts";
+import { causePlace, certaintyOf, type DiagnosedFailure, type DiagnosedLog, MAX_SHOWN_LINES } from "../../features/failure.ts";
 import { failureTitle, nowSentence, olderSentence, withoutCause } from "../../features/failureSentences.ts";
 import { onOneLine } from "../../text/printable.ts";
 import { type Explanation, explanationsText, indented, type Page, wrappedParagraphs } from "./layout.ts";
@@ -21,13 +21,16 @@ export function failureText(name: string | undefined, log: DiagnosedLog, files: 
 }
 
 function blockOf(failure: DiagnosedFailure, name: string, [path = "", ...dropIns]: readonly string[]): Explanation[] {
-  const { headings, causes } = failure;
+  const { headings, causes, evidence } = failure;
   const shown = headings.map((it) => ({
     title: it.name,
     parts: [[it.summary, it.meaning?.does].filter(Boolean).join(" ")],
   }));
-  if (causes.length === 0)
-    return [...shown, { parts: [withoutCause(failure), ...headings.map((it) => it.meaning?.find)] }];
+  if (causes.length === 0) {
+    const said = evidence.telling.slice(-MAX_SHOWN_LINES).map((it) => `    | ${onOneLine(it)}`).join("\n");
+    const lines = said === "" ? [] : [() => said];
+    return [...shown, { parts: [withoutCause(failure), ...lines, ...headings.map((it) => it.meaning?.find)] }];
+  }
   const listed = causes.map((cause) => (width: number) => {
     const place = causePlace(cause, path, dropIns);
     const first = `${place === undefined ? "" : `${place}: `}${cause.setting} (${certaintyOf(cause)})`;

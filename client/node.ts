@@ -1,7 +1,8 @@
 import { type ExtensionContext, Uri } from "vscode";
 import { LanguageClient, type MessageTransports, TransportKind } from "vscode-languageclient/node";
 import { machine } from "./create/machine.ts";
-import { systemd } from "./failure/systemd.ts";
+import { registerFailedLens } from "./failure/failedLens.ts";
+import { failedResult, systemd } from "./failure/systemd.ts";
 import { registerBundles } from "./learn/bundleCommands.ts";
 import { registerLearn } from "./learn/learnCommands.ts";
 import { CLIENT } from "./options.ts";
@@ -21,6 +22,7 @@ export const desktop: Platform = {
     registerTools(context);
     registerBundles(context, client);
     registerLearn(context, client);
+    registerFailedLens(context, failedResult);
   },
   started(client) {
     // What the menus offer may come a little later than the rest.

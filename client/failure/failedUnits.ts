@@ -11,3 +11,18 @@ export function fragmentPath(output: string): string | undefined {
   const path = /^FragmentPath=(\/.*)$/m.exec(output)?.[1]?.trim();
   return path === "" ? undefined : path;
 }
+
+/**
+ * How a unit failed and the files that systemd reads for it, from what `systemctl show` prints of ActiveState, Result,
+ * FragmentPath and DropInPaths; no result where it has not failed.
+ */
+export function failedState(output: string): {
+  readonly result: string | undefined;
+  readonly files: readonly string[];
+} {
+  const propertyOf = (name: string): string => new RegExp(`^${name}=(.*)$`, "m").exec(output)?.[1]?.trim() ?? "";
+  const said = propertyOf("Result");
+  const result = propertyOf("ActiveState") === "failed" && /^[a-z-]+$/.test(said) ? said : undefined;
+  const files = `${propertyOf("FragmentPath")} ${propertyOf("DropInPaths")}`.split(" ").filter((it) => it !== "");
+  return { result, files };
+}

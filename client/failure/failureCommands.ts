@@ -4,26 +4,20 @@ import {
   env,
   l10n,
   type QuickPickItem,
-  QuickPickItemKind,
-  Range,
   type TextDocument,
-  ViewColumn,
+  Uri,
   window,
   workspace,
 } from "vscode";
 import type { BaseLanguageClient } from "vscode-languageclient";
+import { LOG_CHARACTERS } from "../../server/src/failures/logLines.ts";
 import { looksLikeFailure } from "../../server/src/failures/looksLikeFailure.ts";
-import { EFFECTIVE_SCHEME, EXPLAIN_FAILURE_REQUEST, type ExplainedFailure } from "../../server/src/server/protocol.ts";
-import { fileNameOf, unitNameOfUri } from "../activeUnit.ts";
+import { EFFECTIVE_SCHEME } from "../../server/src/server/protocol.ts";
+import { fileNameOf, uriOf, wholeUnitUri } from "../activeUnit.ts";
 import { pickOne, tell } from "../saying.ts";
 import { isUnitFile } from "../unitFiles.ts";
-import { failurePages } from "./failurePage.ts";
+import { explain, failureViews, type Source } from "./failureViews.ts";
 import { askForUnit, type FailedUnits } from "./units.ts";
-
-/** Another place to get the news of a failure from; undefined where it cannot be asked about a document. */
-export type Source = (
-  document: TextDocument,
-) => { readonly label: string; readonly ask: () => Promise<string | undefined> } | undefined;
 
 /** What the systemd of this machine can be asked, where the client can ask it. */
 export interface LocalSystemd {
@@ -32,25 +26,29 @@ export interface LocalSystemd {
   readonly failed: () => FailedUnits | undefined;
 }
 
+/** Said to the command in the place of lines, where systemd is to be asked at once. */
+export const ASK_SYSTEMD = { ask: "systemd" } as const;
+
 /** Adds the command that explains why a unit failed; `machine` asks the machine, where the client can. */
 export function registerFailures(context: ExtensionContext, client: BaseLanguageClient, machine?: LocalSystemd): void {
-  const pages = failurePages(context, "unitWarden.failure");
-  const explain = async (): Promise<void> => {
-    const told = selected();
-    const document = await chosenUnit(told ?? "", client, machine);
+  const views = failureViews(context, client, machine?.source);
+  const run = async (sent: unknown, from: unknown): Promise<void> => {
+    const lines = selected();
+    const wanted = sent === undefined ? undefined : uriOf(client, sent);
+    const document = wanted
+      ? await workspace.openTextDocument(Uri.parse(wanted))
+      : await chosenUnit(lines ?? "", client, machine);
     if (!document) return;
-    const text = told ?? (await asked(document, machine?.source));
+    const source = machine?.source(document);
+    const asksSystemd = source && typeof from === "object" && from !== null && "ask" in from;
+    const text = asksSystemd ? await source.ask() : (lines ?? (await askedText(source)));
     if (text === undefined) return;
-    const uri = client.code2ProtocolConverter.asUri(document.uri);
-    const answer = await client.sendRequest<ExplainedFailure | null>(EXPLAIN_FAILURE_REQUEST, { uri, text });
-    if (!answer) {
-      void tell(l10n.t("{0} is not a unit file.", fileNameOf(uri)));
-      return;
-    }
-    await pages.show(uri, l10n.t("Why {0} failed", unitNameOfUri(uri)), answer.markdown);
-    await choose(document, answer, client);
+    const uri = await wholeUnitUri(client, client.code2ProtocolConverter.asUri(document.uri));
+    const state = { uri, text: text.slice(-LOG_CHARACTERS) };
+    if (await explain(client, state)) views.open(state);
+    else void tell(l10n.t("{0} is not a unit file.", fileNameOf(uri)));
   };
-  context.subscriptions.push(commands.registerCommand("unitWarden.explainFailure", explain));
+  context.subscriptions.push(commands.registerCommand("unitWarden.explainFailure", run));
 }
 
 /** The unit in the editor, else the only one of those that are open or that the text names, else the one that the reader picks. */
@@ -85,9 +83,8 @@ function selected(): string | undefined {
 }
 
 /** What the reader chooses: the clipboard, systemd, or what is typed. Nothing is asked of the machine before. */
-async function asked(document: TextDocument, systemd: Source | undefined): Promise<string | undefined> {
+async function askedText(source: ReturnType<Source>): Promise<string | undefined> {
   const clipboard = await env.clipboard.readText();
-  const source = systemd?.(document);
   const items: (QuickPickItem & { readonly get: () => Promise<string | undefined> })[] = [];
   if (looksLikeFailure(clipboard)) {
     const [line = ""] = clipboard.trim().split("\n", 1);
@@ -107,38 +104,4 @@ async function typed(): Promise<string | undefined> {
     placeHolder: "226/NAMESPACE",
   });
   return text?.trim() ? text : undefined;
-}
-
-type Item = QuickPickItem & { readonly run?: () => Promise<void> };
-
-/** Lets the reader apply a fix, or go to where a setting stands. */
-async function choose(document: TextDocument, { causes }: ExplainedFailure, client: BaseLanguageClient): Promise<void> {
-  const items = causes.flatMap(({ setting, certainty, reason, line, dropIn, fixes }): Item[] => {
-    const go = async (): Promise<void> => {
-      const uri = dropIn === undefined ? document.uri : client.protocol2CodeConverter.asUri(dropIn);
-      const selection = new Range(line ?? 0, 0, line ?? 0, Number.MAX_SAFE_INTEGER);
-      await window.showTextDocument(uri, { viewColumn: ViewColumn.One, selection });
-    };
-    const detail = `${reason.replaceAll("`", "")}.`;
-    const ways = fixes.map(({ title, edit }, at): Item => {
-      const apply = async (): Promise<void> => {
-        const converted = await client.protocol2CodeConverter.asWorkspaceEdit(edit);
-        const [first] = converted?.get(document.uri) ?? [];
-        if (!converted || !first) return;
-        await workspace.applyEdit(converted);
-        const { start } = first.range;
-        await window.showTextDocument(document, { viewColumn: ViewColumn.One, selection: new Range(start, start) });
-      };
-      return { label: title.replaceAll("`", ""), ...(at === 0 ? { detail } : {}), run: edit ? apply : go };
-    });
-    const place: Item = { label: l10n.t("Go to {0}", setting), ...(fixes.length === 0 ? { detail } : {}), run: go };
-    const where = line === undefined ? [] : [place];
-    return [{ label: certainty, kind: QuickPickItemKind.Separator }, ...ways, ...where];
-  });
-  if (items.length === 0) return;
-  const chosen = await pickOne(items, {
-    title: l10n.t("Settings that can cause this"),
-    matchOnDetail: true,
-  });
-  await chosen?.run?.();
 }

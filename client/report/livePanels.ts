@@ -1,9 +1,9 @@
 import { type ExtensionContext, l10n, Uri, ViewColumn, type WebviewPanel, window, workspace } from "vscode";
 import { type BaseLanguageClient, State } from "vscode-languageclient";
-import { fileNameOf } from "../activeUnit.ts";
 import { filesTold } from "../options.ts";
 import { onRunning } from "../server/running.ts";
 import { isUnitFile } from "../unitFiles.ts";
+import { absence } from "../views/absence.ts";
 import { restoreViews } from "../views/restore.ts";
 import type { Said } from "../webview/messages.ts";
 import { pageHtml } from "./reportPage.ts";
@@ -61,7 +61,8 @@ export function livePanels<To, From>(
       // What fails with the server is asked for again when there is the next one.
       const shown = await content(post).catch((error: unknown) => client.error(`Nothing to show of ${key}`, error));
       if (shown) post(shown);
-      else if (!isFilled && client.state === State.Running) post({ said: await absence(key) });
+      else if (!isFilled && client.state === State.Running)
+        post({ said: await absence(key, (name) => l10n.t("{0} is not a service.", name)) });
       isFilled ||= shown !== undefined;
     };
     panels.set(key, { panel, refresh });
@@ -106,16 +107,4 @@ export function livePanels<To, From>(
       attach(window.createWebviewPanel(viewType, panelOf(key).title, column, options), key);
     },
   };
-}
-
-/** Why there is nothing to show of a file. */
-async function absence(uri: string): Promise<string> {
-  const file = Uri.parse(uri);
-  const isOpen = workspace.textDocuments.some((it) => it.uri.toString() === file.toString());
-  const isThere = await workspace.fs.stat(file).then(
-    () => true,
-    () => isOpen,
-  );
-  const name = fileNameOf(uri);
-  return isThere ? l10n.t("{0} is not a service.", name) : l10n.t("{0} no longer exists.", name);
 }

@@ -9,13 +9,13 @@ import {
   type ShownReport,
 } from "../../server/src/server/protocol.ts";
 import { unitNameOfUri, uriOf, wholeUnitUri } from "../activeUnit.ts";
-import { failurePages } from "../failure/failurePage.ts";
 import { filesTold } from "../options.ts";
 import { tell } from "../saying.ts";
 import { onRunning } from "../server/running.ts";
 import { isUnitFile } from "../unitFiles.ts";
 import type { FromPage, ToPage } from "../webview/messages.ts";
 import { type LivePanel, livePanels } from "./livePanels.ts";
+import { markdownPages } from "./markdownPages.ts";
 
 /** How long typing has to rest before the tables of a container follow, in milliseconds. */
 const REST = 150;
@@ -28,7 +28,7 @@ const OVERVIEW = "overview";
 
 /** Adds the commands that open the report of a unit and the overview of the workspace. */
 export function registerReports(context: ExtensionContext, client: BaseLanguageClient): void {
-  const pages = failurePages(context, "unitWarden.confinement");
+  const pages = markdownPages(context, "unitWarden.confinement");
   const receive = async (message: FromPage, refresh: () => Promise<void>): Promise<void> => {
     switch (message.kind) {
       case "ready":

@@ -8,7 +8,7 @@ export function pageHtml(
   webview: Webview,
   extension: Uri,
   title: string,
-  name: "webview" | "manual" | "sandbox",
+  name: "webview" | "manual" | "sandbox" | "failures",
   kept: object,
 ): string {
   const script = webview.asWebviewUri(Uri.joinPath(extension, "dist", `${name}.js`));

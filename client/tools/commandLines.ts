@@ -8,7 +8,7 @@ export interface ToolCall {
   readonly args: readonly string[];
 }
 
-export type ToolProgram = "systemctl" | "systemd-analyze" | "findmnt" | "sudo";
+export type ToolProgram = "systemctl" | "journalctl" | "systemd-analyze" | "findmnt" | "sudo";
 
 /** What the tools can be asked about the file in the editor. */
 export interface ToolSubject {
@@ -48,6 +48,23 @@ export const QUESTIONS = {
   status: (scope: ToolSubject["scope"], unit: string) => systemctl(scope, "status", unit),
   /** Prints all properties, of which the client reads what describes a failure. */
   show: (scope: ToolSubject["scope"], unit: string) => systemctl(scope, "show", unit),
+  /** What was logged last, of several starts. */
+  journal: (scope: ToolSubject["scope"], unit: string): ToolCall => ({
+    program: "journalctl",
+    args: [...manager(scope), "--no-pager", "--lines=500", `--unit=${unit}`],
+  }),
+  /** What tells whether it failed, and of which files. */
+  state: (scope: ToolSubject["scope"], unit: string): ToolCall => ({
+    program: "systemctl",
+    args: [
+      ...manager(scope),
+      "--no-pager",
+      "show",
+      "--property=ActiveState,Result,FragmentPath,DropInPaths",
+      "--",
+      unit,
+    ],
+  }),
   security: (scope: ToolSubject["scope"], unit: string) => analyze(scope, "security", unit),
   shell: (scope: ToolSubject["scope"], unit: string) => analyze(scope, "unit-shell", unit),
   /** Prints the number of the main process, 0 where there is none. */

@@ -9,6 +9,8 @@ export interface EditorAround<Message> {
   send(message: Message): void;
   kept(): unknown;
   keep(state: object): void;
+  /** Keeps something else that the view is made again from than what the page began with. */
+  keepView(view: object): void;
 }
 
 /**
@@ -17,8 +19,17 @@ export interface EditorAround<Message> {
  */
 export function editorAround<Message>(): EditorAround<Message> {
   const api = acquireVsCodeApi();
-  const view: unknown = JSON.parse(document.body.dataset.view ?? "null");
+  let view: unknown = JSON.parse(document.body.dataset.view ?? "null");
   const keep = (state: object): void => api.setState({ ...state, view });
   keep((api.getState() as object | undefined) ?? {});
-  return { send: (message) => api.postMessage(message), kept: () => api.getState(), keep };
+  const kept = (): unknown => api.getState();
+  return {
+    send: (message) => api.postMessage(message),
+    kept,
+    keep,
+    keepView(changed) {
+      view = changed;
+      keep((kept() as object | undefined) ?? {});
+    },
+  };
 }

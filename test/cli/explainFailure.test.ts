@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
 import { describe, it } from "mocha";
 import type { Outcome } from "../../server/src/cli/outcome.ts";
 import { EXIT_STATUSES } from "../../server/src/facts/exitStatuses.ts";
@@ -66,7 +67,7 @@ describe("cli explain: failures", () => {
 
   it("prints JSON for programs", () => {
     const { stdout } = explain(["-", "/u/x.service", "--format", "json"], "x: open /etc/f: Read-only file system\n");
-    const { causes, ...rest } = JSON.parse(stdout) as { causes: readonly unknown[] };
+    const { causes, failures, ...rest } = JSON.parse(stdout) as Record<"causes" | "failures", readonly object[]>;
     assert.deepEqual(rest, {
       version: 1,
       path: "/u/x.service",
@@ -75,7 +76,11 @@ describe("cli explain: failures", () => {
       results: [],
       systemCalls: [],
       explanations: [],
+      lines: ["x: open /etc/f: Read-only file system"],
     });
+    const { version, path, ...details } = rest as Record<string, unknown>;
+    assert.deepEqual([version, path], [1, "/u/x.service"]);
+    assert.deepEqual(failures, [{ kind: "failure", present: true, count: 1, ...details, causes }]);
     assert.deepEqual(causes, [
       {
         directive: "ProtectSystem",
@@ -84,9 +89,52 @@ describe("cli explain: failures", () => {
         reason: "ProtectSystem=strict makes /etc/f read-only for the commands of the unit",
         path: "/u/x.service",
         line: 3,
+        lines: ["x: open /etc/f: Read-only file system"],
         fixes: [{ title: "Add ReadWritePaths=/etc", sets: ["ReadWritePaths=/etc"] }],
       },
     ]);
+  });
+
+  it("prints a block for each failure of a log, the last start first", () => {
+    const log = readFileSync("test/failures/logs/shop-three-failures.log", "utf8").replaceAll(
+      "shop.service",
+      "x.service",
+    );
+    const { stdout, status } = explain(["-", "/u/x.service"], log);
+    assert.equal(status, 0);
+    const titles = stdout.split("\n").filter((it) => /^(?:Last|Earlier) failure|^\d+\/[A-Z]+$/.test(it));
+    assert.deepEqual(titles, [
+      "Last failure, Nov 30 13:24:43",
+      "31/SYS",
+      "Earlier failure, Nov 30 13:24:42",
+      "1/FAILURE",
+      "Earlier failure, Nov 30 13:24:41",
+      "1/FAILURE",
+    ]);
+    assert.match(stdout, /\/u\/x\.service:4: ProtectSystem=strict \(sure\)\n {4}.*\n {4}\| .*Read-only file system/);
+    assert.match(stdout, /see the messages of the program\.\n\n {4}\| .*Address already in use/);
+    const bare = explain(["-"], log).stdout;
+    assert.deepEqual(
+      bare.split("\n").filter((it) => titles.includes(it)),
+      titles,
+    );
+  });
+
+  it("says of a unit that runs that its failures are past", () => {
+    const log = readFileSync("test/failures/logs/loop-then-running.log", "utf8").replaceAll(
+      "loop.service",
+      "x.service",
+    );
+    const { stdout } = explain(["-", "/u/x.service"], log);
+    assert.match(
+      stdout,
+      /^x\.service is running, since Nov 30 13:28:06\. The failure below is an earlier one\.\n\nEarlier failure, 5 times, from Nov 30 13:28:02 to Nov 30 13:28:05\n/,
+    );
+    const { causes, now, failures } = JSON.parse(explain(["-", "/u/x.service", "--format", "json"], log).stdout);
+    assert.deepEqual([causes, now], [[], { state: "running", since: "Nov 30 13:28:06" }]);
+    assert.deepEqual([failures.length, failures[0].present, failures[0].count], [1, false, 5]);
+    const status = explain(["-", "/u/x.service"], "ActiveState=active\nActiveEnterTimestamp=Mon 2026-11-30\n");
+    assert.deepEqual([status.stdout, status.status], ["x.service is running, since Mon 2026-11-30.\n", 0]);
   });
 
   it("says so where no setting leads there", () => {

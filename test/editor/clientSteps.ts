@@ -196,7 +196,7 @@ export const CLIENT_STEPS: readonly Step[] = [
       await page.keyboard.press("Enter");
       await tab(page, "Why shop.service failed").waitFor({ timeout: TIMEOUT });
       const view = await viewWith(page, "h1:text('Why shop.service failed')");
-      await view.locator("strong", { hasText: "226/NAMESPACE" }).first().waitFor({ timeout: TIMEOUT });
+      await view.locator(".status", { hasText: "226/NAMESPACE" }).first().waitFor({ timeout: TIMEOUT });
       await scene.shot("79-why");
       await page.keyboard.press("Escape");
     },

@@ -45,7 +45,6 @@ const NIX = `systemd.services.wiki.serviceConfig = {
 
 const EXPLAIN = "Unit Warden: Explain a failure";
 const LOOSEN = "Change to ReadWritePaths=-/var/lib/wiki";
-const ROWS = ".quick-input-list .monaco-list-row";
 
 const EFFECTIVE = ".editor-group-container:has(.tab[data-resource-name^='Effective ']) .view-line";
 
@@ -139,7 +138,8 @@ export const EFFECTIVE_STEPS: readonly Step[] = [
       await page.evaluate((text) => navigator.clipboard.writeText(text), JOURNAL);
       await command(page, EXPLAIN);
       await pick(page, "Lines in the clipboard");
-      await pick(page, "Go to ReadWritePaths=/var/lib/wiki");
+      const view = await viewWith(page, ".failures h1");
+      await view.locator("a", { hasText: "ReadWritePaths=/var/lib/wiki" }).click();
       await activeTab(page, "wiki.service");
       await position(page, 10);
     },
@@ -155,13 +155,13 @@ export const EFFECTIVE_STEPS: readonly Step[] = [
       await page.locator(".view-line", { hasText: "NAMESPACE" }).first().waitFor({ timeout: TIMEOUT });
       await page.keyboard.press("Control+a");
       await command(page, EXPLAIN);
-      await page.locator(ROWS, { hasText: LOOSEN }).waitFor({ timeout: TIMEOUT });
-      const view = await viewWith(page, "h1");
+      const view = await viewWith(page, ".failures h1");
       await view.locator("h1", { hasText: "Why wiki.service failed" }).waitFor({ timeout: TIMEOUT });
       await scene.shot("41-failure");
-      await pick(page, LOOSEN);
+      await view.locator("button", { hasText: LOOSEN }).click();
       await lineIs(page, "ReadWritePaths=-/var/lib/wiki");
-      await activeTab(page, "wiki.service");
+      await view.locator(".done", { hasText: LOOSEN }).waitFor({ timeout: TIMEOUT });
+      await page.locator(".view-line", { hasText: "ReadWritePaths=-/var/lib/wiki" }).first().click();
       await position(page, 10);
       await page.keyboard.press("Control+s");
       const text = await changed(join(workspace, "wiki.service"), UNIT);

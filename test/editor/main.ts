@@ -14,6 +14,7 @@ import { COMPLETION_FILES, COMPLETION_STEPS } from "./completionSteps.ts";
 import { CONFIG_FILES, CONFIG_STEPS } from "./configSteps.ts";
 import { CREATE_FILES, CREATE_STEPS } from "./createSteps.ts";
 import { EFFECTIVE_STEPS, WIKI } from "./effectiveSteps.ts";
+import { FAILURE_FILES, FAILURE_STEPS } from "./failureSteps.ts";
 import { GERMAN_FILES, GERMAN_STEPS } from "./germanSteps.ts";
 import { HOST_FILES, HOST_STEPS } from "./hostSteps.ts";
 import { packagedExtension } from "./install.ts";
@@ -294,6 +295,13 @@ const ROUNDS: readonly Round[] = [
     start: "starts VS Code to restart the server and to load the window again",
     files: RESTART_FILES,
     steps: RESTART_STEPS,
+    extension: (vsix) => ({ host: "process", vsix }),
+  },
+  {
+    name: "failures",
+    start: "starts VS Code with logs of failures",
+    files: FAILURE_FILES,
+    steps: FAILURE_STEPS,
     extension: (vsix) => ({ host: "process", vsix }),
   },
   {

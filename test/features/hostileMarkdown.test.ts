@@ -7,7 +7,8 @@ import { unitDocument } from "../../server/src/families/document.ts";
 import { unitPath } from "../../server/src/families/unitFiles/unitPath.ts";
 import { codeLenses } from "../../server/src/features/codeLens.ts";
 import { resolveCompletion } from "../../server/src/features/completion/resolve.ts";
-import { failureMarkdown, failureOf } from "../../server/src/features/failure.ts";
+import { failuresOf } from "../../server/src/features/failure.ts";
+import { failureMarkdown } from "../../server/src/features/failureMarkdown.ts";
 import { hover } from "../../server/src/features/hover.ts";
 import { inlayHints } from "../../server/src/features/inlayHints.ts";
 import { reportMarkdown } from "../../server/src/features/reportMarkdown.ts";
@@ -157,7 +158,7 @@ StateDirectory=${text}
         `Job for ${text}.service failed\nDependency failed for ${text}.\nstatus=203/EXEC`,
         text,
       ]) {
-        const page = failureMarkdown(view.unit, failureOf(view.unit, said), [text, text]);
+        const page = failureMarkdown(view.unit, failuresOf(view.unit, said), [text, text]);
         assert.deepEqual(foreignIn(page), [], `${text} in ${said}`);
       }
     }

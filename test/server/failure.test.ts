@@ -17,9 +17,13 @@ describe("server: failures", () => {
     const client = await LspClient.start();
     await client.open(SERVICE, TEXT);
     const answer = await client.request<ExplainedFailure>("unitWarden/explainFailure", { uri: SERVICE, text: TOLD });
-    const [cause] = answer.causes;
-    assert.deepEqual([cause?.setting, cause?.certainty, cause?.line], ["ReadWritePaths=/run/x", "sure", 2]);
-    const edits = cause?.fixes[0]?.edit?.changes?.[SERVICE] ?? [];
+    const [failure] = answer.failures;
+    const [cause] = failure?.causes ?? [];
+    assert.deepEqual([failure?.kind, failure?.isPresent, failure?.count], ["failure", true, 1]);
+    assert.deepEqual([cause?.setting, cause?.certainty], ["ReadWritePaths=/run/x", "sure"]);
+    assert.deepEqual(cause?.place, { uri: SERVICE, line: 2, label: "x.service:3" });
+    assert.deepEqual(cause?.lines, [TOLD]);
+    const edits = cause?.fixes[0]?.edit.changes?.[SERVICE] ?? [];
     assert.equal(applyLsp(open(TEXT), edits), TEXT.replace("/run/x", "-/run/x"));
     assert.match(answer.markdown, /^# Why x\.service failed\n/);
     assert.equal(await client.stop(), 0);

@@ -2,6 +2,7 @@ import type { DirectiveName } from "../catalog/catalog.ts";
 import type { Fix } from "../findings/finding.ts";
 import { assigned, inForce } from "../service/settings.ts";
 import type { Assignment } from "../syntax/tree.ts";
+import type { TextEdit } from "../text/span.ts";
 import { memo } from "../units/memo.ts";
 import type { Unit } from "../units/unit.ts";
 
@@ -17,6 +18,11 @@ export interface LineOrigin {
   readonly dropIn: number | undefined;
 }
 
+/** A change that helps, of the unit file, its drop-ins or both. */
+export interface FailureFix extends Fix {
+  readonly inDropIns?: readonly { readonly at: number; readonly edits: () => readonly TextEdit[] }[];
+}
+
 /** A setting of the unit that leads to the failure. */
 export interface CausingSetting {
   readonly directive: DirectiveName;
@@ -29,7 +35,7 @@ export interface CausingSetting {
   /** One sentence without a full stop. */
   readonly reason: string;
   /** What loosens least comes first. */
-  readonly fixes: readonly Fix[];
+  readonly fixes: readonly FailureFix[];
 }
 
 /** The lines of a setting in force, those of the drop-ins too; an empty one where that is a value of its own. */
@@ -55,7 +61,7 @@ export function cause(
   directive: DirectiveName,
   weight: number,
   reason: string,
-  fixes: readonly Fix[] = [],
+  fixes: readonly FailureFix[] = [],
   by: Assignment | undefined = linesToBlame(unit, directive).at(-1),
 ): CausingSetting {
   return {

@@ -29,6 +29,10 @@ const SOURCES = [
   lifecycleCauses,
 ] as const;
 
+/** What tells two causes apart: the setting and its line. */
+export const settingKey = ({ directive, origin }: CausingSetting): string =>
+  `${directive} ${origin?.dropIn ?? ""} ${origin?.node.start ?? ""}`;
+
 /** More than these nobody reads. */
 const MAX_CAUSES = 8;
 /** What is so much less likely than the first is left out. */
@@ -42,7 +46,7 @@ export function diagnose(unit: Unit, evidence: Evidence): readonly CausingSettin
   const best = new Map<string, CausingSetting>();
   for (const source of SOURCES) {
     for (const found of source(unit, evidence)) {
-      const key = `${found.directive} ${found.origin?.dropIn ?? ""} ${found.origin?.node.start ?? ""}`;
+      const key = settingKey(found);
       const known = best.get(key);
       if (!known || found.weight > known.weight) best.set(key, found);
     }

@@ -2,7 +2,9 @@ import { errnos } from "../facts/errnos.ts";
 import { EXIT_STATUSES } from "../facts/exitStatuses.ts";
 import { SIGNALS } from "../facts/signals.ts";
 import { auditArchitecture, systemCallName } from "../facts/systemCallNumbers.ts";
+import { logLine } from "./logLines.ts";
 import { isResult, type Result } from "./meanings.ts";
+import { readLog, type ServiceLog } from "./serviceLog.ts";
 import { withFailedCalls } from "./traces.ts";
 
 /** A line that says what went wrong. */
@@ -35,22 +37,34 @@ export interface Evidence {
   readonly calls: readonly StoppedCall[];
   /** The lines that were looked at, without properties, for words that no error line has. */
   readonly text: string;
+  /** Those of them that say what is listed here, as they were given; the last ones. */
+  readonly telling: readonly string[];
 }
 
-/** As many characters are read of the end of a text. */
-export const EVIDENCE_CHARACTERS = 200_000;
-/** As many messages are kept, the last ones. */
+/** As many messages and telling lines are kept, the last ones. */
 const MESSAGES = 200;
-/** Longer lines are dumps and no messages. */
-const MAX_LINE = 2000;
+/** As many lines of one start are read, the last ones: what failed stands at the end. */
+const LINES = 5000;
 
 /**
  * Reads everything that describes a failure: lines of the journal, `systemctl status`, properties of `systemctl show`, lines of the
- * kernel's audit log, an exit status such as `226/NAMESPACE`, or free text. Of several attempts to start only the last counts.
+ * kernel's audit log, an exit status such as `226/NAMESPACE`, or free text. Of several attempts to start only the last that failed
+ * counts, with what comes after it.
  */
 export function readEvidence(given: string): Evidence {
-  const all = given.slice(-EVIDENCE_CHARACTERS).split(/\r\n|[\n\r]/);
-  const lines = withFailedCalls(lastAttempt(all.map((it) => it.slice(0, MAX_LINE))));
+  const log = readLog(given);
+  return evidenceIn([...log.now, ...lastAttempt(log)]);
+}
+
+function lastAttempt({ words, starts }: ServiceLog): readonly string[] {
+  const at = starts.findLastIndex((it) => it.outcome === "failed");
+  return at < 0 ? words : starts.slice(at).flatMap((it) => it.lines);
+}
+
+/** The same of the lines of a single start. */
+export function evidenceIn(given: readonly string[]): Evidence {
+  const lines = withFailedCalls(given.slice(-LINES));
+  const telling: string[] = [];
   const statuses = new Set<number>();
   const signals = new Set<string>();
   const results = new Set<Result>();
@@ -63,8 +77,10 @@ export function readEvidence(given: string): Evidence {
     if (number) statuses.add(number);
   };
   let codeOfMain: string | undefined;
+  const found = (): number => [statuses, signals, results, messages, calls].reduce((sum, it) => sum + it.size, 0);
   for (const line of lines) {
-    const text = withoutStamp(line).trim();
+    const before = found();
+    const text = logLine(line).text.trim();
     const property = PROPERTY.exec(text);
     const [, key, value = ""] = property ?? [];
     if (key === "ExecMainCode") codeOfMain = value;
@@ -85,11 +101,13 @@ export function readEvidence(given: string): Evidence {
     if (/\boperation timed out\b/.test(text)) results.add("timeout");
     if (/\bWatchdog timeout \(limit /.test(text)) results.add("watchdog");
     if (!call && !property) addMessage(messages, text, errorIn(text));
+    if (found() > before) telling.push(line);
   }
   const status = /^ExecMainStatus=(\d+)$/m.exec(lines.join("\n"))?.[1];
   if (status && codeOfMain !== "0") end(status, codeOfMain === "2" || codeOfMain === "3");
   const none = [statuses, signals, results, calls].every((it) => it.size === 0);
-  if (none && (lines.length === 1 || given.trim().split(/\s+/).length <= 3)) bare(given, end, results);
+  const short = none && lines.length <= 3 ? lines.join("\n").trim() : "";
+  if (short !== "" && (lines.length === 1 || short.split(/\s+/).length <= 3)) bare(short, end, results);
   return {
     statuses: [...statuses],
     signals: [...signals],
@@ -97,10 +115,11 @@ export function readEvidence(given: string): Evidence {
     messages: [...messages.values()].slice(-MESSAGES),
     calls: [...calls.values()],
     text: lines.filter((it) => !PROPERTY.test(it)).join("\n"),
+    telling: telling.slice(-MESSAGES),
   };
 }
 
-const PROPERTY = /^(\w+)=(.*)$/;
+const PROPERTY = /^([A-Z]\w*)=(.*)$/;
 
 /** A status, a signal or a result that stands alone. */
 function bare(given: string, end: (status: string, killed: boolean) => void, results: Set<Result>): void {
@@ -117,34 +136,6 @@ function bare(given: string, end: (status: string, killed: boolean) => void, res
 
 function addResult(results: Set<Result>, name: string): void {
   if (isResult(name)) results.add(name);
-}
-
-/** The lines since the last failed attempt to start; properties and the head of a status are always of now. */
-function lastAttempt(all: readonly string[]): readonly string[] {
-  const now = all.filter((it) => NOW.test(it));
-  const lines = all.filter((it) => !NOW.test(it));
-  return [...now, ...attemptIn(lines)];
-}
-
-const NOW = /^\w+=|^ *(?:Active|Process|Main PID|Status|Error): /;
-
-function attemptIn(lines: readonly string[]): readonly string[] {
-  let end = lines.length;
-  for (let i = lines.length - 1; i >= 0; i--) {
-    if (!STARTS.test(lines[i] ?? "")) continue;
-    const attempt = lines.slice(i, end);
-    if (attempt.some((it) => TELLS.test(it))) return [...attempt, ...lines.slice(end)];
-    end = i;
-  }
-  return lines;
-}
-
-const STARTS = /(?:^|\]: )Starting \S|Scheduled restart job/;
-const TELLS = /code=(?:exited|killed|dumped)|Failed at step|timed out/;
-
-/** Without the time, the host and the program that the journal puts before a message. */
-export function withoutStamp(line: string): string {
-  return line.replace(/^(?:[A-Z][a-z]{2} +\d+ [\d:.]+|\d{4}-\d\d-\d\d[T ]\S+)(?: \S+){1,2}?\[\d+\]: /, "");
 }
 
 function addMessage(messages: Map<string, Message>, text: string, error: string | undefined): void {
@@ -191,6 +182,7 @@ const TEXTS: Readonly<Record<string, string>> = {
   "no such device": "ENODEV",
   "no such device or address": "ENXIO",
   "invalid argument": "EINVAL",
+  "address already in use": "EADDRINUSE",
   "protocol error": "EPROTO",
   "protocol not supported": "EPROTONOSUPPORT",
   "cannot assign requested address": "EADDRNOTAVAIL",

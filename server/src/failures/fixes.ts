@@ -1,16 +1,15 @@
 import type { DirectiveName } from "../catalog/catalog.ts";
 import { insertAfter, insertIntoSection, removeLines } from "../findings/edits.ts";
-import type { Fix } from "../findings/finding.ts";
 import { sectionFor } from "../service/settings.ts";
 import { sourceSpan } from "../syntax/joinedText.ts";
-import type { Assignment } from "../syntax/tree.ts";
+import type { Assignment, UnitFile } from "../syntax/tree.ts";
 import { splitWords } from "../syntax/words.ts";
 import type { TextEdit } from "../text/span.ts";
 import { mergedAssignments, type Unit } from "../units/unit.ts";
-import { linesToBlame, originOf } from "./cause.ts";
+import { type FailureFix, linesToBlame, originOf } from "./cause.ts";
 
 /** Adds lines to the section of the unit, each list after what the file already says of it. */
-export function addSettings(unit: Unit, ...lines: readonly string[]): Fix {
+export function addSettings(unit: Unit, ...lines: readonly string[]): FailureFix {
   return {
     title: `Add ${lines.join(" and ")}`,
     safe: false,
@@ -22,22 +21,20 @@ export function addSettings(unit: Unit, ...lines: readonly string[]): Fix {
 const nameOf = (line: string): DirectiveName => line.slice(0, line.indexOf("=")) as DirectiveName;
 
 /** Gives a list one more word: after the words of its last line where that adds too, else in a line of its own. */
-export function addWord(unit: Unit, name: DirectiveName, word: string): Fix {
+export function addWord(unit: Unit, name: DirectiveName, word: string): FailureFix {
   const line = `${name}=${word}`;
   const last = mergedAssignments(unit, sectionFor(unit, name), name).at(-1);
   const title = `Add ${line}`;
   if (!last) return addSettings(unit, line);
-  if (originOf(unit, last).dropIn !== undefined) {
-    // A line of the file comes before those of its drop-ins, of which one may take all back.
-    return last.text === "" || ORDERED.has(name) ? elsewhere(title, [line]) : addSettings(unit, line);
-  }
+  // A line of the file comes before those of its drop-ins, of which one may take all back.
+  if (originOf(unit, last).dropIn !== undefined && last.text !== "" && !ORDERED.has(name))
+    return addSettings(unit, line);
   const open = /^~|^none$/.test(last.text) || splitWords(last.text, "quotes").error !== undefined;
-  const edits = (): TextEdit[] => {
-    if (open) return [insertAfter(unit.file, last, [line])];
+  return changeAt(unit, last, title, [line], (file) => {
+    if (open) return [insertAfter(file, last, [line])];
     const { end } = last.valueSpan;
     return [{ start: end, end, newText: last.text === "" ? word : ` ${word}` }];
-  };
-  return { title, safe: false, sets: [line], edits };
+  });
 }
 
 /** Lists in which a later line can take back what an earlier one gives. */
@@ -49,67 +46,84 @@ const ORDERED: ReadonlySet<DirectiveName> = new Set([
 ]);
 
 /** Gives a setting another value where it stands, further lines after it. */
-export function changeTo(unit: Unit, node: Assignment, value: string, ...more: readonly string[]): Fix {
+export function changeTo(unit: Unit, node: Assignment, value: string, ...more: readonly string[]): FailureFix {
   const line = `${node.key}=${value}`;
   const sets = [line, ...more];
   const title = `Change to ${sets.join(" and ")}`;
-  if (originOf(unit, node).dropIn !== undefined) return elsewhere(title, sets);
   const change = { ...node.valueSpan, newText: value };
-  const edits = () => (more.length > 0 ? [change, insertAfter(unit.file, node, more)] : [change]);
-  return { title, safe: false, sets, edits };
+  return changeAt(unit, node, title, sets, (file) =>
+    more.length > 0 ? [change, insertAfter(file, node, more)] : [change],
+  );
 }
 
 /** Gives the last line of a setting another value; the line is added where nothing sets it. */
-export function setTo(unit: Unit, name: DirectiveName, value: string, ...more: readonly string[]): Fix {
+export function setTo(unit: Unit, name: DirectiveName, value: string, ...more: readonly string[]): FailureFix {
   const last = linesToBlame(unit, name).at(-1);
   return last ? changeTo(unit, last, value, ...more) : addSettings(unit, `${name}=${value}`, ...more);
 }
 
 /** Puts something before a word of a list, such as the `-` of a path that may be missing. */
-export function changeWord(unit: Unit, node: Assignment, word: string, newWord: string): Fix | undefined {
+export function changeWord(unit: Unit, node: Assignment, word: string, newWord: string): FailureFix | undefined {
   const found = splitWords(node.text, "quotes").words.find((it) => it.value === word);
   if (!found) return undefined;
   const title = `Change to ${node.key}=${newWord}`;
-  if (originOf(unit, node).dropIn !== undefined) return elsewhere(title, []);
   const span = sourceSpan(node.value, found.from, found.to);
-  const quote = unit.file.text.charAt(span.start);
-  const quoted = quote === '"' || quote === "'" ? `${quote}${newWord}${quote}` : newWord;
-  return { title, safe: false, edits: () => [{ ...span, newText: quoted }] };
+  return changeAt(unit, node, title, [], ({ text }) => {
+    const quote = text.charAt(span.start);
+    const quoted = quote === '"' || quote === "'" ? `${quote}${newWord}${quote}` : newWord;
+    return [{ ...span, newText: quoted }];
+  });
 }
 
 /** Takes a word out of a list, its line with it where it is the only one; further lines take its place. */
-export function removeWord(unit: Unit, node: Assignment, word: string, ...more: readonly string[]): Fix | undefined {
+export function removeWord(
+  unit: Unit,
+  node: Assignment,
+  word: string,
+  ...more: readonly string[]
+): FailureFix | undefined {
   const { words } = splitWords(node.text, "quotes");
   const at = words.findIndex((it) => it.value === word);
   const found = words[at];
   if (!found) return undefined;
   const what = `${node.key}=${word}`;
   const title = more.length > 0 ? `Change ${what} to ${more.join(" and ")}` : `Remove ${what}`;
-  if (originOf(unit, node).dropIn !== undefined) return elsewhere(title, more);
   const next = words[at + 1];
   const before = words[at - 1];
-  const edits = (): TextEdit[] => {
-    const added = more.length > 0 ? [insertAfter(unit.file, node, more)] : [];
-    if (words.length === 1) return [removeLines(unit.file, node), ...added];
+  return changeAt(unit, node, title, more, (file) => {
+    const added = more.length > 0 ? [insertAfter(file, node, more)] : [];
+    if (words.length === 1) return [removeLines(file, node), ...added];
     const [from, to] = next ? [found.from, next.from] : [before?.to ?? found.from, found.to];
     return [{ ...sourceSpan(node.value, from, to), newText: "" }, ...added];
-  };
-  return { title, safe: false, ...(more.length > 0 ? { sets: more } : {}), edits };
+  });
 }
 
 /** Takes a line out. */
-export function removeLine(unit: Unit, node: Assignment): Fix {
-  const title = `Remove ${node.key}=${node.text}`;
-  if (originOf(unit, node).dropIn !== undefined) return elsewhere(title, []);
-  return { title, safe: false, edits: () => [removeLines(unit.file, node)] };
+export function removeLine(unit: Unit, node: Assignment): FailureFix {
+  return changeAt(unit, node, `Remove ${node.key}=${node.text}`, [], (file) => [removeLines(file, node)]);
 }
 
-/** A change of a drop-in, which is made by hand. */
-function elsewhere(title: string, sets: readonly string[]): Fix {
-  return { title: `${title}, in the drop-in`, safe: false, ...(sets.length > 0 ? { sets } : {}), edits: () => [] };
+/** A change in the file in which a line stands: the unit file or one of its drop-ins. */
+function changeAt(
+  unit: Unit,
+  node: Assignment,
+  title: string,
+  sets: readonly string[],
+  editsIn: (file: UnitFile) => readonly TextEdit[],
+): FailureFix {
+  const at = originOf(unit, node).dropIn;
+  const known = { safe: false, ...(sets.length > 0 ? { sets } : {}) };
+  const dropIn = at === undefined ? undefined : unit.dropIns[at];
+  if (at === undefined || !dropIn) return { ...known, title, edits: () => editsIn(unit.file) };
+  return {
+    ...known,
+    title: `${title}, in the drop-in`,
+    edits: () => [],
+    inDropIns: [{ at, edits: () => editsIn(dropIn) }],
+  };
 }
 
 /** The fixes that there are. */
-export function fixes(...all: readonly (Fix | undefined)[]): Fix[] {
+export function fixes(...all: readonly (FailureFix | undefined)[]): FailureFix[] {
   return all.filter((it) => it !== undefined);
 }

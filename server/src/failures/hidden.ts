@@ -8,8 +8,9 @@ import { normalPath } from "../service/paths.ts";
 import { programsOf } from "../service/program.ts";
 import type { Unit } from "../units/unit.ts";
 import { type CausingSetting, cause, LIKELY, linesToBlame, POSSIBLE, SURE } from "./cause.ts";
-import { type Evidence, type Message, pathsIn, withoutStamp } from "./evidence.ts";
+import { type Evidence, type Message, pathsIn } from "./evidence.ts";
 import { addSettings, addWord, fixes, removeWord, setTo } from "./fixes.ts";
+import { withoutStamp } from "./logLines.ts";
 import { blamedPaths, declaration, isOfSystemd, parentOf } from "./places.ts";
 
 const ERRORS = new Set(["ENOENT", "EACCES", "EPERM", "ENOTDIR", "ENXIO", "ENODEV"]);

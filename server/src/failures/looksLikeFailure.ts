@@ -1,7 +1,8 @@
+import { LOG_CHARACTERS } from "./logLines.ts";
+
 /** Whether a text looks as if it told of a failure: lines of a log, a status, properties of systemctl. */
 export function looksLikeFailure(text: string): boolean {
-  const trimmed = text.trim();
-  if (trimmed === "" || trimmed.length > 1_000_000) return false;
+  const trimmed = text.slice(-LOG_CHARACTERS).trim();
   return LINE.test(trimmed) || ALONE.test(trimmed);
 }
 

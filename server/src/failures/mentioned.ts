@@ -1,7 +1,8 @@
 import type { Unit } from "../units/unit.ts";
 import { type CausingSetting, POSSIBLE } from "./cause.ts";
-import { type Evidence, pathsIn, withoutStamp } from "./evidence.ts";
+import { type Evidence, pathsIn } from "./evidence.ts";
 import { hidersOf } from "./hidden.ts";
+import { withoutStamp } from "./logLines.ts";
 import { readOnlyOver } from "./readOnly.ts";
 
 /** More paths than the last words of a program name. */

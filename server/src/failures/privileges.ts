@@ -1,10 +1,9 @@
 import type { DirectiveName } from "../catalog/catalog.ts";
-import type { Fix } from "../findings/finding.ts";
 import { capabilitiesOf, overlap } from "../security/capabilitySet.ts";
 import { effective, effectiveWith } from "../security/effective.ts";
 import { isRoot } from "../security/settings.ts";
 import type { Unit } from "../units/unit.ts";
-import { type CausingSetting, cause, LIKELY, linesToBlame, SURE } from "./cause.ts";
+import { type CausingSetting, cause, type FailureFix, LIKELY, linesToBlame, SURE } from "./cause.ts";
 import type { Message } from "./evidence.ts";
 import { addWord, fixes, setTo } from "./fixes.ts";
 
@@ -44,11 +43,12 @@ export function* lackingCapability(
   const given = addWord(unit, "AmbientCapabilities", capability);
   const isBounded = !overlap(effective(unit).settings.boundingSet, capabilitiesOf(capability));
   const kept = isBounded ? addWord(unit, "CapabilityBoundingSet", capability) : undefined;
-  const both: Fix | undefined = kept && {
+  const both: FailureFix | undefined = kept && {
     title: `${kept.title} and AmbientCapabilities=${capability}`,
     safe: false,
     sets: [...(kept.sets ?? []), ...(given.sets ?? [])],
     edits: () => [...kept.edits(), ...given.edits()],
+    inDropIns: [...(kept.inDropIns ?? []), ...(given.inDropIns ?? [])],
   };
   yield cause(unit, by, weight, `${by}= runs the commands without ${capability}, which ${what} needs`, [both ?? given]);
   if (isLost)

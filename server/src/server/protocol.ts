@@ -9,7 +9,7 @@ import type { UnitStatus } from "../features/unitStatus.ts";
 import type { ManualPage } from "../manual/model.ts";
 import type { PageRows } from "../manual/rows.ts";
 
-export type { ExplainedFailure } from "../features/failure.ts";
+export type { ExplainedFailure, FailureCause, ShownFailure } from "../features/explainedFailure.ts";
 export type { OfferedSetting } from "../features/moreSettings.ts";
 export type { ExposureLevel } from "../features/unitStatus.ts";
 export type { ListedEntry } from "./files.ts";

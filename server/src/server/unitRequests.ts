@@ -3,8 +3,8 @@ import { podmanVersionNamed } from "../facts/podmanVersions.ts";
 import { releaseOf, type SystemdVersion } from "../facts/version.ts";
 import { checkFix } from "../features/checkFix.ts";
 import { addSafeSettings } from "../features/codeLens.ts";
+import { explainFailure } from "../features/explainedFailure.ts";
 import { hasExposure } from "../features/exposure.ts";
-import { explainFailure } from "../features/failure.ts";
 import { nixServiceConfig } from "../features/nixConfig.ts";
 import { ADD_SAFE_SETTINGS, FAILURE_MARKDOWN, REPORT_MARKDOWN } from "../features/offered.ts";
 import { payloadMarkdown, payloadReport } from "../features/payload.ts";
@@ -52,6 +52,7 @@ export function answerUnitRequests(session: Session): void {
     return [hardening.profile, (code) => isOff(code, rules)];
   };
   const explain = async (uri: string, text: string): Promise<ExplainedFailure | null> => {
+    await units.readCompanions(uri);
     const dropIns = await units.dropIns(uri);
     return session.answer(uri, (view) => explainFailure(view, uri, text, dropIns), null);
   };

@@ -1,25 +1,20 @@
 import { SPECIAL_UNITS } from "../../facts/specialUnits.ts";
 import type { SystemdVersion } from "../../facts/version.ts";
-import { EVIDENCE_CHARACTERS, readEvidence, signalOf, statusOf } from "../../failures/evidence.ts";
+import { signalOf, statusOf } from "../../failures/evidence.ts";
+import { failuresIn } from "../../failures/failureLog.ts";
 import { type Heading, headingsOf, resultHeading, signalHeading, statusHeading } from "../../failures/headings.ts";
+import { LOG_CHARACTERS } from "../../failures/logLines.ts";
 import { isResult } from "../../failures/meanings.ts";
-import {
-  causePlace,
-  certaintyOf,
-  type DiagnosedFailure,
-  failureOf,
-  hasNoEvidence,
-  withoutCause,
-} from "../../features/failure.ts";
-import { onOneLine } from "../../text/printable.ts";
+import { failuresOf } from "../../features/failure.ts";
+import { failureTitle, NO_FAILURE } from "../../features/failureSentences.ts";
 import { decodeUtf8 } from "../../text/utf8.ts";
-import type { Unit } from "../../units/unit.ts";
 import { attemptEach } from "../attempts.ts";
 import { type InputFile, type InputUnit, inputFile } from "../files.ts";
 import type { Host } from "../host.ts";
 import { type Ending, ending } from "../outcome.ts";
 import { readInput } from "../readInput.ts";
-import { type Explanation, explanationsText, indented, type Page, wrappedParagraphs } from "./layout.ts";
+import { failureJson, failureText } from "./failureReport.ts";
+import { type Explanation, explanationsText, type Page } from "./layout.ts";
 
 /** A status such as `226/NAMESPACE`, a signal or a result by itself; nothing for what is none. */
 export function explainStatus(name: string): Explanation[] {
@@ -84,11 +79,12 @@ export function explainUnitFailure(query: FailureQuery, host: Host, page: Page):
   const problems: string[] = [];
   const texts = attemptEach([path], problems, () => {
     const { unit, files } = readInput(host, file, query.version);
-    const failure = failureOf(unit, given.join("\n"));
-    if (!hasNoEvidence(failure))
-      return query.format === "json" ? asJson(failure, files) : asText(unit, failure, files, page);
-    problems.push(withoutCause(failure));
-    return undefined;
+    const log = failuresOf(unit, given.join("\n"));
+    if (log.failures.length === 0 && log.now?.kind !== "running") {
+      problems.push(NO_FAILURE);
+      return undefined;
+    }
+    return query.format === "json" ? failureJson(log, files) : failureText(unit.path.name, log, files, page);
   });
   const as = query.format === "json" ? "json" : "report";
   return ending([{ text: texts.join(""), as }], problems, false);
@@ -98,59 +94,17 @@ export function explainUnitFailure(query: FailureQuery, host: Host, page: Page):
 const BYTES_OF_CHARACTER = 4;
 
 /** What counts of standard input, which may be all that a journal has. */
-const piped = (host: Host): string => decodeUtf8(host.stdinEnd(EVIDENCE_CHARACTERS * BYTES_OF_CHARACTER));
+const piped = (host: Host): string => decodeUtf8(host.stdinEnd(LOG_CHARACTERS * BYTES_OF_CHARACTER));
 
 const isUnit = (file: InputFile | undefined): file is InputUnit => file?.unit !== undefined;
 
 function general(given: string, page: Page): Ending {
-  const found = headingsOf(readEvidence(given));
+  const { failures } = failuresIn(given);
+  const blocks = failures.map((it) => ({ title: failureTitle(it), headings: headingsOf(it.evidence).map(explained) }));
+  const found = blocks.filter((it) => it.headings.length > 0);
   if (found.length === 0) return ending("", ["nothing here tells of an exit status, a signal or a result"], false);
-  return ending(`${explanationsText(found.map(explained), page)}\n`, [], false);
-}
-
-function asText(unit: Unit, failure: DiagnosedFailure, [path = "", ...dropIns]: readonly string[], page: Page): string {
-  const { headings, causes } = failure;
-  const shown = headings.map(({ name, summary, meaning }) => ({
-    title: name,
-    parts: [[summary, meaning?.does].filter(Boolean).join(" ")],
-  }));
-  if (causes.length === 0) {
-    const parts = [withoutCause(failure), ...headings.map((it) => it.meaning?.find)];
-    return `${explanationsText([...shown, { parts }], page)}\n`;
-  }
-  const listed = causes.map((cause) => (width: number) => {
-    const place = causePlace(cause, path, dropIns);
-    const first = `${place === undefined ? "" : `${place}: `}${cause.setting} (${certaintyOf(cause)})`;
-    const reason = wrappedParagraphs(`${cause.reason}.`, width - 4).join("\n\n");
-    return [onOneLine(first), indented(reason), ...cause.fixes.map((it) => `    -> ${onOneLine(it.title)}`)].join("\n");
-  });
-  const title = `Settings of ${unit.path.name ?? path} that can cause this, the most likely first`;
-  return `${explanationsText([...shown, { title, parts: listed }], page)}\n`;
-}
-
-function asJson({ evidence, headings, causes }: DiagnosedFailure, [path, ...dropIns]: readonly string[]): string {
-  const { statuses, signals, results, calls } = evidence;
-  const report = {
-    version: 1,
-    path,
-    statuses,
-    signals,
-    results,
-    systemCalls: calls.flatMap((it) => it.name ?? []),
-    explanations: headings.map(({ name, summary, meaning }) => ({ name, summary, ...(meaning ?? {}) })),
-    causes: causes.map((cause) => ({
-      directive: cause.directive,
-      setting: cause.setting,
-      certainty: certaintyOf(cause),
-      reason: cause.reason,
-      ...(cause.origin
-        ? {
-            path: cause.origin.dropIn === undefined ? path : dropIns[cause.origin.dropIn],
-            line: cause.origin.node.firstLine,
-          }
-        : {}),
-      fixes: cause.fixes.map(({ title, sets }) => ({ title, sets: sets ?? [] })),
-    })),
-  };
-  return `${JSON.stringify(report)}\n`;
+  const all = found.flatMap(({ title, headings }) =>
+    found.length > 1 ? [{ title, parts: [] }, ...headings] : headings,
+  );
+  return ending(`${explanationsText(all, page)}\n`, [], false);
 }

@@ -1,4 +1,4 @@
-import { withoutStamp } from "../../failures/evidence.ts";
+import { withoutStamp } from "../../failures/logLines.ts";
 import { mergeNeeds, NO_NEEDS } from "../../learn/merge.ts";
 import type { Needs, PathNeed, Sight } from "../../learn/needs.ts";
 import type { Unit } from "../../units/unit.ts";

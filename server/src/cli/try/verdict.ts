@@ -1,4 +1,4 @@
-import { withoutStamp } from "../../failures/evidence.ts";
+import { withoutStamp } from "../../failures/logLines.ts";
 
 /** A command that asked the service for something. */
 export interface Exercise {

@@ -1,9 +1,9 @@
 import { commands, type ExtensionContext, Uri, ViewColumn, type Webview, type WebviewPanel, window } from "vscode";
-import { escaped, pageAround } from "../report/reportPage.ts";
 import { restoreViews } from "../views/restore.ts";
+import { escaped, pageAround } from "./reportPage.ts";
 
 /** Shows explanations next to the editor; the one of a unit replaces an earlier one. */
-export interface FailurePages {
+export interface MarkdownPages {
   readonly show: (key: string, title: string, markdown: string) => Promise<void>;
   /** Asks again for the text of each that is visible; one without a text stays as it is. */
   readonly refresh: (markdownOf: (key: string) => PromiseLike<string | null | undefined>) => Promise<void>;
@@ -17,7 +17,7 @@ interface Explanation {
 }
 
 /** The explanations of one type that are open, also those from before the window was loaded again. */
-export function failurePages(context: ExtensionContext, viewType: string): FailurePages {
+export function markdownPages(context: ExtensionContext, viewType: string): MarkdownPages {
   const { extensionUri } = context;
   const panels = new Map<string, WebviewPanel>();
   const options = { enableScripts: true, localResourceRoots: [Uri.joinPath(extensionUri, "dist")] };

@@ -1,0 +1,92 @@
+import { causePlace, certaintyOf, type DiagnosedFailure, type DiagnosedLog, MAX_SHOWN_LINES } from "../../features/failure.ts";
+import { failureTitle, nowSentence, olderSentence, withoutCause } from "../../features/failureSentences.ts";
+import { onOneLine } from "../../text/printable.ts";
+import { type Explanation, explanationsText, indented, type Page, wrappedParagraphs } from "./layout.ts";
+
+/** The failures of a unit for a reader, one block each; `files` are its file and its drop-ins. */
+export function failureText(name: string | undefined, log: DiagnosedLog, files: readonly string[], page: Page): string {
+  const { failures } = log;
+  const [path = ""] = files;
+  const isAlone = failures.length === 1 && failures[0]?.isPresent === true && failures[0].kind === "failure";
+  const said = nowSentence(name ?? path, log);
+  const explanations = [
+    ...(said === undefined ? [] : [{ parts: [said] }]),
+    ...failures.flatMap((failure) => [
+      ...(isAlone ? [] : [{ title: failureTitle(failure), parts: [] }]),
+      ...blockOf(failure, name ?? path, files),
+    ]),
+    { parts: [olderSentence(log)] },
+  ];
+  return `${explanationsText(explanations, page)}\n`;
+}
+
+function blockOf(failure: DiagnosedFailure, name: string, [path = "", ...dropIns]: readonly string[]): Explanation[] {
+  const { headings, causes, evidence } = failure;
+  const shown = headings.map((it) => ({
+    title: it.name,
+    parts: [[it.summary, it.meaning?.does].filter(Boolean).join(" ")],
+  }));
+  if (causes.length === 0) {
+    const said = evidence.telling.slice(-MAX_SHOWN_LINES).map((it) => `    | ${onOneLine(it)}`).join("\n");
+    const lines = said === "" ? [] : [() => said];
+    return [...shown, { parts: [withoutCause(failure), ...lines, ...headings.map((it) => it.meaning?.find)] }];
+  }
+  const listed = causes.map((cause) => (width: number) => {
+    const place = causePlace(cause, path, dropIns);
+    const first = `${place === undefined ? "" : `${place}: `}${cause.setting} (${certaintyOf(cause)})`;
+    const reason = wrappedParagraphs(`${cause.reason}.`, width - 4).join("\n\n");
+    const lines = cause.lines.map((it) => `    | ${onOneLine(it)}`);
+    const changes = cause.fixes.map((it) => `    -> ${onOneLine(it.title)}`);
+    return [onOneLine(first), indented(reason), ...lines, ...changes].join("\n");
+  });
+  return [...shown, { title: `Settings of ${name} that can cause this, the most likely first`, parts: listed }];
+}
+
+/** The same for programs. What stands beside `failures` is the one that the unit is in now; of a unit that runs it is empty. */
+export function failureJson({ now, failures, more }: DiagnosedLog, files: readonly string[]): string {
+  const present = failures.find((it) => it.isPresent && it.kind === "failure");
+  const report = {
+    version: 1,
+    path: files[0],
+    ...(present ? detailsOf(present, files) : NOTHING),
+    ...(now ? { now: { state: now.kind, ...(now.since === undefined ? {} : { since: now.since }) } } : {}),
+    failures: failures.map((failure) => ({
+      kind: failure.kind,
+      present: failure.isPresent,
+      count: failure.count,
+      ...(failure.first === undefined ? {} : { first: failure.first }),
+      ...(failure.last === undefined ? {} : { last: failure.last }),
+      ...detailsOf(failure, files),
+    })),
+    ...(more > 0 ? { more } : {}),
+  };
+  return `${JSON.stringify(report)}\n`;
+}
+
+const NOTHING = { statuses: [], signals: [], results: [], systemCalls: [], explanations: [], causes: [], lines: [] };
+
+function detailsOf({ evidence, headings, causes }: DiagnosedFailure, [path, ...dropIns]: readonly string[]): object {
+  const { statuses, signals, results, calls, telling } = evidence;
+  return {
+    statuses,
+    signals,
+    results,
+    systemCalls: calls.flatMap((it) => it.name ?? []),
+    explanations: headings.map(({ name, summary, meaning }) => ({ name, summary, ...(meaning ?? {}) })),
+    causes: causes.map((cause) => ({
+      directive: cause.directive,
+      setting: cause.setting,
+      certainty: certaintyOf(cause),
+      reason: cause.reason,
+      ...(cause.origin
+        ? {
+            path: cause.origin.dropIn === undefined ? path : dropIns[cause.origin.dropIn],
+            line: cause.origin.node.firstLine,
+          }
+        : {}),
+      lines: cause.lines,
+      fixes: cause.fixes.map(({ title, sets }) => ({ title, sets: sets ?? [] })),
+    })),
+    lines: telling,
+  };
+}

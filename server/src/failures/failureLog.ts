@@ -1,0 +1,107 @@
+import { type Evidence, evidenceIn } from "./evidence.ts";
+import type { Result } from "./meanings.ts";
+import { readLog, type ServiceLog, type UnitNow, unitNow } from "./serviceLog.ts";
+import type { LoggedStart, LoggedUnit } from "./starts.ts";
+
+/** Equal failures of a unit, or what a unit that runs complains of. */
+export interface LoggedFailure {
+  readonly kind: "failure" | "complaint";
+  /** Whether the unit is in this state now; all others are past. */
+  readonly isPresent: boolean;
+  /** How many starts failed so. */
+  readonly count: number;
+  /** When they failed, as the log writes times; the first is missing where there is one only. */
+  readonly first: string | undefined;
+  readonly last: string | undefined;
+  /** Of the last of them alone. */
+  readonly evidence: Evidence;
+}
+
+/** The failures that a text tells of. */
+export interface FailureLog {
+  readonly now: UnitNow | undefined;
+  /** The last one first. */
+  readonly failures: readonly LoggedFailure[];
+  /** How many different older ones are left out. */
+  readonly more: number;
+}
+
+/** More different failures nobody reads. */
+const MAX_FAILURES = 10;
+
+/** Finds the failures in a text, each with the evidence of its own start; a text without starts tells of one. */
+export function failuresIn(given: string, unit?: LoggedUnit): FailureLog {
+  const log = readLog(given, unit);
+  const now = unitNow(log);
+  const isPast = now?.kind === "running" || now?.kind === "stopped";
+  const groups = new Map<
+    string,
+    { start: LoggedStart; count: number; first: string | undefined; evidence: Evidence }
+  >();
+  for (const start of failedStarts(log, now).toReversed()) {
+    const evidence = evidenceIn(start.lines);
+    const shape = shapeOf(evidence);
+    const known = groups.get(shape);
+    if (!known) groups.set(shape, { start, count: 1, first: start.time, evidence });
+    else {
+      known.count++;
+      known.first = start.time ?? known.first;
+    }
+  }
+  const failures = [...groups.values()].slice(0, MAX_FAILURES).map(({ start, count, first, evidence }, i) => {
+    const isPresent = i === 0 && !isPast;
+    return {
+      kind: "failure",
+      isPresent,
+      count,
+      first: count > 1 ? first : undefined,
+      last: start.time,
+      evidence: isPresent && log.now.length > 0 ? evidenceIn([...log.now, ...start.lines]) : evidence,
+    } as const;
+  });
+  const complaint = now?.kind === "running" ? complaintIn(log) : undefined;
+  return { now, failures: [...(complaint ?? []), ...failures], more: Math.max(0, groups.size - MAX_FAILURES) };
+}
+
+const ofNow = (lines: readonly string[]): LoggedStart => ({
+  lines,
+  outcome: "failed",
+  began: undefined,
+  time: undefined,
+});
+
+/** The starts that failed; what is said without any start is one of them, unless the unit runs. */
+function failedStarts({ now: said, words, starts }: ServiceLog, now: UnitNow | undefined): readonly LoggedStart[] {
+  const failed = starts.filter((it) => it.outcome === "failed");
+  if (starts.length === 0)
+    return now?.kind === "running" ? [] : [ofNow(now?.kind === "stopped" ? [...said, ...words] : words)];
+  const last = starts.findLast((it) => it.outcome !== "unknown");
+  // What systemctl says is newer than the log.
+  if (now?.kind === "failed" && last?.outcome !== "failed") return [...failed, ofNow([])];
+  // A start of which the log shows no end may tell what went wrong.
+  return now === undefined && failed.length === 0 ? [ofNow([...said, ...starts.flatMap((it) => it.lines)])] : failed;
+}
+
+/** What a unit that runs says, which may be about something that its settings deny. */
+function complaintIn({ words, starts }: ServiceLog): readonly LoggedFailure[] {
+  const lines = starts.length === 0 ? words : starts.at(-1)?.outcome === "running" ? (starts.at(-1)?.lines ?? []) : [];
+  const evidence = evidenceIn(lines);
+  if (!evidence.messages.some((it) => it.error !== undefined) && evidence.calls.length === 0) return [];
+  return [{ kind: "complaint", isPresent: true, count: 1, first: undefined, last: undefined, evidence }];
+}
+
+/** These come with any failure. */
+const ACCOMPANYING: ReadonlySet<Result> = new Set(["exit-code", "signal", "core-dump", "start-limit-hit"]);
+
+/** What equal failures have in common: numbers such as those of processes differ. */
+function shapeOf({ statuses, signals, results, calls, messages }: Evidence): string {
+  return JSON.stringify([
+    statuses,
+    signals,
+    results.filter((it) => !ACCOMPANYING.has(it)),
+    calls.map((it) => it.name ?? it.number),
+    messages
+      .filter((it) => it.error !== undefined)
+      .map((it) => it.text.replace(/\b(?:0x)?[0-9a-f]*\d[0-9a-f]*\b/gi, "0")),
+  ]);
+}

@@ -1,0 +1,75 @@
+import type { Unit } from "../units/unit.ts";
+import { causePlace, certaintyOf, type DiagnosedFailure, type DiagnosedLog, type ShownCause } from "./failure.ts";
+import { failureTitle, nowSentence, olderSentence, withoutCause } from "./failureSentences.ts";
+import {
+  code,
+  heading,
+  join,
+  literal,
+  numbered,
+  type Prose,
+  plainProse,
+  proseParagraphs,
+  sentence,
+  strong,
+} from "./markup.ts";
+
+/** The explanation as a document; `dropIns` are the names of the drop-ins of the unit, in their order. */
+export function failureMarkdown(unit: Unit, log: DiagnosedLog, dropIns: readonly string[]): string {
+  const { now, failures } = log;
+  const name = unit.path.name ?? "this unit";
+  const isAlone = failures.length === 1 && failures[0]?.isPresent === true && failures[0].kind === "failure";
+  const said = nowSentence(name, log);
+  const older = olderSentence(log);
+  const { markdown } = proseParagraphs(
+    heading(1, plainProse(now?.kind === "running" ? `What ${name} logged` : `Why ${name} failed`)),
+    said === undefined ? undefined : plainProse(said),
+    ...failures.flatMap((failure) => [
+      isAlone ? undefined : heading(2, plainProse(failureTitle(failure))),
+      ...partsOf(failure, (it) => (isAlone ? heading(2, plainProse(it)) : strong(it)), name, dropIns),
+    ]),
+    older === undefined ? undefined : plainProse(older),
+  );
+  return `${markdown}\n`;
+}
+
+function partsOf(
+  failure: DiagnosedFailure,
+  title: (words: string) => Prose,
+  name: string,
+  dropIns: readonly string[],
+): (Prose | undefined)[] {
+  const { headings, causes } = failure;
+  const withMeaning = headings.map(({ name: status, summary, meaning }) => {
+    const said = [summary, meaning?.does].filter(Boolean).join(" ");
+    return proseParagraphs(
+      join([strong(status), said === "" ? undefined : literal(said)], ": "),
+      meaning && causes.length === 0 ? literal(meaning.find) : undefined,
+    );
+  });
+  if (causes.length === 0) return [...withMeaning, plainProse(withoutCause(failure))];
+  const ways = causes.map((cause) => ({
+    head: join(
+      [
+        sentence(join([code(cause.setting), placeOf(cause, name, dropIns)], ", "), certainty(cause)),
+        literal(cause.reason),
+      ],
+      ": ",
+    ),
+    below: [...cause.lines.map((it) => code(it)), ...cause.fixes.map((it) => literal(it.title))],
+  }));
+  const find = headings.flatMap((it) => it.meaning?.find ?? []);
+  return [
+    ...withMeaning,
+    title("Settings that can cause this"),
+    numbered(ways),
+    ...(find.length > 0 ? [title("If it is none of these"), ...find.map(literal)] : []),
+  ];
+}
+
+const certainty = (cause: ShownCause): Prose => plainProse(`(${certaintyOf(cause)})`);
+
+function placeOf(cause: ShownCause, file: string, dropIns: readonly string[]): Prose | undefined {
+  const place = causePlace(cause, file, dropIns);
+  return place === undefined ? undefined : plainProse(place);
+}

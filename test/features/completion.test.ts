@@ -147,10 +147,10 @@ describe("completion: directives", () => {
   it("come in the order of how common they are, those hardly used by name", () => {
     assert.deepEqual(labelsAt("[Service]\n$0\n").slice(0, 5), [
       "ExecStart",
-      "Type",
       "Restart",
+      "Type",
       "User",
-      "EnvironmentFile",
+      "WorkingDirectory",
     ]);
     assert.deepEqual(labelsAt("#- x.timer\n[Timer]\n$0\n").slice(0, 3), [
       "OnCalendar",

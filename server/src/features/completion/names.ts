@@ -1,6 +1,5 @@
 import { type CompletionItem, CompletionItemKind, type Range } from "vscode-languageserver-types";
 import { type Directive, isIgnored, isRead } from "../../catalog/catalog.ts";
-import { LAST_RANK, rankOf } from "../../catalog/rank.ts";
 import { describePodman } from "../../facts/podmanVersions.ts";
 import { NEWEST_VERSION } from "../../facts/version.ts";
 import { isConfigPath } from "../../families/checkedPath.ts";
@@ -10,6 +9,7 @@ import { podmanOf } from "../../units/podman.ts";
 import { assignmentsOf, sectionsFor } from "../../units/unit.ts";
 import { rangeOf, type View } from "../view.ts";
 import type { ItemData } from "./data.ts";
+import { LAST_RANK, rankOf } from "./directiveRank.ts";
 
 /** The directives of a section, the usual ones first; those that are set and take one value come last, and after them what is newer than the target. */
 export function directiveItems(

@@ -141,16 +141,18 @@ describe("completion: what is typed stays", () => {
 });
 
 describe("completion of network-online.target", () => {
-  it("comes with the line that it needs as well", () => {
+  it("comes once, with the line that it needs as well", () => {
     assert.equal(
-      accept("[Unit]\nDescription=x\nAfter=$0\n", "network-online.target with Wants="),
+      accept("[Unit]\nDescription=x\nAfter=$0\n", "network-online.target"),
       "[Unit]\nDescription=x\nWants=network-online.target\nAfter=network-online.target\n",
     );
     assert.equal(
-      accept("[Unit]\r\nWants=net$0\r\n", "network-online.target with After="),
+      accept("[Unit]\r\nWants=net$0\r\n", "network-online.target"),
       "[Unit]\r\nAfter=network-online.target\r\nWants=network-online.target\r\n",
     );
-    assert.equal(accept("[Unit]\nAfter=$0\n", "network-online.target"), "[Unit]\nAfter=network-online.target\n");
+    const items = itemsAt("[Unit]\nAfter=$0\n");
+    assert.equal(items[0]?.labelDetails?.description, "with Wants=");
+    assert.equal(items.filter((it) => it.label === "network-online.target").length, 1);
   });
 
   it("comes alone where the other line is there, to units of users, and in other lines", () => {
@@ -160,13 +162,34 @@ describe("completion of network-online.target", () => {
       "#- /etc/systemd/user/a.service\n[Unit]\nAfter=$0\n",
       "[Unit]\nBefore=$0\n",
     ])
-      assert.ok(!labelsAt(source).some((it) => it.includes(" with ")), source);
+      assert.ok(!itemsAt(source).some((it) => it.additionalTextEdits), source);
     assert.equal(labelsAt("[Unit]\nWants=network-online.target\nAfter=$0\n")[0], "network-online.target");
   });
 
-  it("is explained under either name", () => {
-    const item = itemsAt("[Unit]\nAfter=$0\n").find((it) => it.label.includes(" with ")) ?? assert.fail();
+  it("is explained as the unit that it is", () => {
+    const item = itemsAt("[Unit]\nAfter=$0\n").find((it) => it.label === "network-online.target") ?? assert.fail();
     assert.match(JSON.stringify(resolveCompletion(item, true).documentation), /network is configured/);
+  });
+});
+
+describe("completion of units that a list names already", () => {
+  it("offers none of them again, on this line or on another one", () => {
+    for (const source of [
+      "After=network.target own.service $0",
+      "After=network.target $0 own.service",
+      "After=network.target\nAfter=own.service $0",
+      "After=$0\nAfter=network.target own.service",
+    ]) {
+      const labels = labelsAt(`[Unit]\n${source}\n`, SOME_WORLD);
+      assert.ok(!labels.includes("network.target") && !labels.includes("own.service"), source);
+      assert.ok(labels.includes("ssh.service"), source);
+      assert.equal(new Set(labels).size, labels.length, source);
+    }
+  });
+
+  it("still offers the one that is being written, and what only other settings name", () => {
+    assert.ok(labelsAt("[Unit]\nAfter=network.target$0\n", SOME_WORLD).includes("network.target"));
+    assert.ok(labelsAt("[Unit]\nWants=own.service\nAfter=$0\n", SOME_WORLD).includes("own.service"));
   });
 });
 

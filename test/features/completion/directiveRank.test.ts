@@ -67,7 +67,7 @@ describe("catalog: rank", () => {
 });
 
 describe("completion: order of directives", () => {
-  const before = (section: SectionName, first: DirectiveName, second: DirectiveName): void =>
+  const comesBefore = (section: SectionName, first: DirectiveName, second: DirectiveName): void =>
     assert.ok(rankOf(section, first) < rankOf(section, second), `${first} before ${second}`);
 
   it("has a name before those that begin with it", () => {
@@ -76,13 +76,13 @@ describe("completion: order of directives", () => {
         .map((it) => it.name)
         .filter((it) => rankOf(section, it) < 200);
       for (const name of names)
-        for (const longer of names) if (longer !== name && longer.startsWith(name)) before(section, name, longer);
+        for (const longer of names) if (longer !== name && longer.startsWith(name)) comesBefore(section, name, longer);
     }
-    before("Service", "Environment", "EnvironmentFile");
+    comesBefore("Service", "Environment", "EnvironmentFile");
   });
 
   it("does not let packages that are hardened in bulk decide what hands type", () => {
-    before("Service", "MemoryMax", "MemoryDenyWriteExecute");
-    before("Service", "WorkingDirectory", "PrivateTmp");
+    comesBefore("Service", "MemoryMax", "MemoryDenyWriteExecute");
+    comesBefore("Service", "WorkingDirectory", "PrivateTmp");
   });
 });

@@ -16,6 +16,7 @@ import type { ItemData } from "./data.ts";
 import { deviceChoices } from "./devices.ts";
 import { lookedUp } from "./lookups.ts";
 import { withPartner } from "./partners.ts";
+import { withoutRepeated } from "./repeated.ts";
 import { specifierChoices } from "./specifiers.ts";
 
 const KINDS: Readonly<Record<TokenRole, CompletionItemKind>> = {
@@ -61,7 +62,8 @@ export function valueItems(
   ].filter((it) => !isGlued(it, text, cursor, trigger));
   const named = slots.some(({ lookup }) => lookup?.kind === "units");
   const ranked = withCommon(unit, known, choices, world, text.trim() === "" && !named ? cursor : undefined);
-  const all = distinct(named ? withPartner(unit, known, ranked) : ranked).sort((a, b) => a.rank - b.rank);
+  const fresh = named ? withoutRepeated(unit, known, { node, text, cursor }, withPartner(unit, known, ranked)) : ranked;
+  const all = distinct(fresh).sort((a, b) => a.rank - b.rank);
   const data = { section: known.section, version: unit.version, directive: known.name } satisfies ItemData;
   return {
     items: all.map((choice, i) => {
@@ -117,8 +119,7 @@ function offered({ from, to, offers }: Slot): Choice[] {
 function distinct(choices: readonly Choice[]): Choice[] {
   const byText = new Map<string, Choice>();
   for (const choice of choices) {
-    const key = choice.also === undefined ? choice.text : `${choice.text} ${choice.also}`;
-    if (!byText.has(key)) byText.set(key, choice);
+    if (!byText.has(choice.text)) byText.set(choice.text, choice);
   }
   return [...byText.values()];
 }

@@ -198,11 +198,31 @@ describe("completion of commands", () => {
 
   it("offers programs first and signs last", () => {
     const labels = labelsAt(`${EXEC}$0`, SOME_WORLD);
-    assert.deepEqual(labels.slice(0, 3), ["shop", "node", "/usr/local/bin/"]);
+    assert.deepEqual(labels.slice(0, 3), ["shop", "node", "/usr/bin/"]);
     assert.deepEqual(labels.slice(-6), ["-", "+", "!", ":", "@", "|"]);
     assert.equal(accept(`${EXEC}$0`, "shop", SOME_WORLD).split("\n")[1], "ExecStart=/work/bin/shop");
     assert.equal(accept(`${EXEC}-no$0`, "node", SOME_WORLD).split("\n")[1], "ExecStart=-/usr/bin/node");
     assert.deepEqual(labelsAt(`${EXEC}ls$0 -l`, SOME_WORLD), ["ls", "lsblk"]);
+  });
+
+  it("has the plain program before those that begin like it, by name and in its folder", () => {
+    const names = ["python3.13", "python-config", "python3-config", "python3", "redis-cli", "redis-server", "7zz", "7z-x"];
+    const programs = () => names.map((name) => ({ name, path: `/usr/bin/${name}`, home: "machine" }) as const);
+    const programEntries = () => names.map((name) => ({ name, folder: false }));
+    const world = { ...SOME_WORLD, programs, programEntries };
+    for (const folder of ["", "/usr/bin/"]) {
+      const first = (typed: string): string | undefined =>
+        labelsAt(`${EXEC}${folder}${typed}$0`, world).find((it) => it.startsWith(typed));
+      assert.equal(first("pyth"), "python3");
+      assert.equal(first("redis"), "redis-server");
+      assert.equal(first("7"), "7zz");
+    }
+  });
+
+  it("offers the folder with most programs for a slash", () => {
+    assert.deepEqual(labelsAt(`${EXEC}/$0`, SOME_WORLD)[0], "/usr/bin/");
+    assert.equal(accept(`${EXEC}-/u$0`, "/usr/bin/", SOME_WORLD).split("\n")[1], "ExecStart=-/usr/bin/");
+    assert.ok(!labelsAt(`${EXEC}/usr/$0`, SOME_WORLD).includes("/usr/bin/"));
   });
 
   it("asks again once something is typed", () => {

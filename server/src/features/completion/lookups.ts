@@ -8,7 +8,7 @@ import type { View } from "../view.ts";
 import type { KnownUnit, World } from "../world.ts";
 import { type Choice, RANKS } from "./choice.ts";
 import { ownName } from "./common.ts";
-import { programChoices } from "./programs.ts";
+import { folderChoices, likelihood, programChoices } from "./programs.ts";
 
 /** What the workspace, the machine and the rest of the unit know of a slot. */
 export function lookedUp(view: View, slot: Slot, text: string, cursor: number, world: World): Choice[] {
@@ -28,7 +28,7 @@ export function lookedUp(view: View, slot: Slot, text: string, cursor: number, w
       return named(world.interfaces(), CompletionItemKind.Constant, "A network interface of this machine.");
     case "programs":
       return text.slice(from, cursor).includes("/")
-        ? paths(view, slot, text, cursor, world)
+        ? [...folderChoices(from, to, text.slice(from, cursor)), ...paths(view, slot, text, cursor, world)]
         : programChoices(view, slot, text.slice(from, cursor), world);
     case "paths":
       return paths(view, slot, text, cursor, world);
@@ -98,7 +98,7 @@ function paths(view: View, { from, to, lookup }: Slot, text: string, cursor: num
       kind: isFolder ? CompletionItemKind.Folder : CompletionItemKind.File,
       from: from + slash + 1,
       to: end,
-      rank: RANKS.machine,
+      rank: RANKS.machine + 1 + (lookup?.kind === "programs" ? likelihood(name) : 0),
     }));
 }
 

@@ -1,8 +1,9 @@
 import assert from "node:assert/strict";
 import { describe, it } from "mocha";
 import type { CompletionItem } from "vscode-languageserver-types";
+import data from "../../data/common-values.json" with { type: "json" };
 import { type DirectiveName, directive, directivesIn, typeIn } from "../../server/src/catalog/catalog.ts";
-import { commonValues } from "../../server/src/catalog/commonValues.ts";
+import { commonValues, valuesLeftOut } from "../../server/src/catalog/commonValues.ts";
 import { SECTIONS, type SectionName } from "../../server/src/catalog/sections.ts";
 import { UNIT_KINDS } from "../../server/src/facts/unitKinds.ts";
 import { sectionsOf } from "../../server/src/families/unitFiles/kinds.ts";
@@ -99,6 +100,30 @@ describe("completion: the likeliest value first", () => {
       "UMask",
     ];
     for (const name of common) assert.ok(labelsAt(`#- a.service\n[Service]\n${name}=$0`).length > 0, name);
+  });
+});
+
+describe("completion of what a list leaves out", () => {
+  const FIRST = ["@privileged", "@resources", "@mount", "@swap", "@reboot"];
+
+  it("begins with what deny lists have, and has @system-service after everything else", () => {
+    for (const source of ["~$0", "~@$0", "@system-service\nSystemCallFilter=~$0", "~\\\n  $0"]) {
+      const labels = labelsAt(`[Service]\nSystemCallFilter=${source}\n`);
+      assert.deepEqual(labels.slice(0, 5), FIRST, source);
+      assert.ok(labels.indexOf("@system-service") > labels.indexOf("ptrace"), source);
+    }
+    const [first, ...more] = FIRST;
+    assert.deepEqual(labelsAt(`[Service]\nSystemCallFilter=~${first} $0\n`).slice(0, 4), more);
+    assert.equal(labelsAt("[Service]\nCapabilityBoundingSet=~$0\n")[0], "CAP_SYS_PTRACE");
+  });
+
+  it("is taken by systemd", () => {
+    for (const [name, values] of Object.entries(data.leftOut)) {
+      const known = directive("Service", name) ?? assert.fail(name);
+      const type = valueType(typeIn(known, 262));
+      assert.deepEqual(issuesOf(type, `~${values.join(" ")}`, whereOf(open("x").view.unit)), []);
+      assert.deepEqual(valuesLeftOut(known.name), values);
+    }
   });
 });
 
@@ -206,7 +231,16 @@ describe("completion of commands", () => {
   });
 
   it("has the plain program before those that begin like it, by name and in its folder", () => {
-    const names = ["python3.13", "python-config", "python3-config", "python3", "redis-cli", "redis-server", "7zz", "7z-x"];
+    const names = [
+      "python3.13",
+      "python-config",
+      "python3-config",
+      "python3",
+      "redis-cli",
+      "redis-server",
+      "7zz",
+      "7z-x",
+    ];
     const programs = () => names.map((name) => ({ name, path: `/usr/bin/${name}`, home: "machine" }) as const);
     const programEntries = () => names.map((name) => ({ name, folder: false }));
     const world = { ...SOME_WORLD, programs, programEntries };

@@ -11,7 +11,7 @@ import { valueType } from "../../values/valueTypes.ts";
 import { lineEndOf, onLine, rangeOf, type View } from "../view.ts";
 import type { World } from "../world.ts";
 import { type Choice, RANKS } from "./choice.ts";
-import { withCommon } from "./common.ts";
+import { withCommon, withLeftOut } from "./common.ts";
 import type { ItemData } from "./data.ts";
 import { deviceChoices } from "./devices.ts";
 import { lookedUp } from "./lookups.ts";
@@ -61,7 +61,9 @@ export function valueItems(
     ...slots.flatMap((slot) => [...offered(slot), ...lookedUp(view, slot, text, cursor, world)]),
   ].filter((it) => !isGlued(it, text, cursor, trigger));
   const named = slots.some(({ lookup }) => lookup?.kind === "units");
-  const ranked = withCommon(unit, known, choices, world, text.trim() === "" && !named ? cursor : undefined);
+  const ranked = text.startsWith("~")
+    ? withLeftOut(unit, known, choices)
+    : withCommon(unit, known, choices, world, text.trim() === "" && !named ? cursor : undefined);
   const fresh = named ? withoutRepeated(unit, known, { node, text, cursor }, withPartner(unit, known, ranked)) : ranked;
   const all = distinct(fresh).sort((a, b) => a.rank - b.rank);
   const data = { section: known.section, version: unit.version, directive: known.name } satisfies ItemData;

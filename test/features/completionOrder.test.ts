@@ -81,12 +81,27 @@ describe("completion: the likeliest value first", () => {
             }
   });
 
-  it("says of a name that is that of the unit where it is from, and has accounts of the base system last", () => {
+  it("says of a name that is that of the unit where it is from, and has accounts of services before those of people", () => {
     const [own] = itemsAt("#- shop.service\n[Service]\nUser=$0");
     assert.equal(own?.labelDetails?.description, "named after the unit");
-    const users = () => ["root", "daemon", "nobody", "www-data", "systemd-network", "anna", "_apt"];
+    const accounts = [
+      "root 0",
+      "daemon 1",
+      "www-data 33",
+      "_apt 42",
+      "redis 110",
+      "postgres 111",
+      "systemd-network 998",
+    ];
+    const people = ["anna 1000", "nobody 65534", "bert 1001"];
+    const users = () =>
+      [...accounts, ...people].map((it) => ({ name: it.split(" ")[0] ?? "", id: Number(it.split(" ")[1]) }));
     const labels = labelsAt("#- shop.service\n[Service]\nUser=$0", { ...SOME_WORLD, users });
-    assert.deepEqual(labels.slice(0, 3), ["shop", "anna", "www-data"]);
+    assert.deepEqual(labels, [
+      ...["shop", "postgres", "redis", "www-data", "root", "nobody", "bert", "anna"],
+      ...["systemd-network", "_apt", "daemon"],
+    ]);
+    assert.deepEqual(labelsAt("#- shop.service\n[Service]\nUser=$0"), ["shop", "www-data", "root", "nobody"]);
   });
 
   it("is there for all directives that newcomers set", () => {

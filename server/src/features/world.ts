@@ -29,6 +29,12 @@ export interface KnownProgram {
   readonly home: "workspace" | "machine";
 }
 
+/** A user or group of the machine. */
+export interface Account {
+  readonly name: string;
+  readonly id: number;
+}
+
 /**
  * What lies outside the text: other files, the machine, the time. It answers at once from what it has;
  * what it has not is empty now and may be there when the same question is asked again.
@@ -40,8 +46,8 @@ export interface World {
   description(unit: string): string | undefined;
   /** The files of a unit; undefined where it has none, or where nobody keeps an index of them. */
   state(unit: string): UnitState | undefined;
-  users(): readonly string[];
-  groups(): readonly string[];
+  users(): readonly Account[];
+  groups(): readonly Account[];
   interfaces(): readonly string[];
   /** The virtual network devices that the .netdev files beside a document create. */
   devices(): readonly { readonly name: string; readonly kind: string }[];

@@ -3,7 +3,7 @@ import { descriptionNear, knownUnits } from "../features/knownUnits.ts";
 import type { ManualSource } from "../features/manual.ts";
 import type { ReferenceContext } from "../features/referenceContext.ts";
 import { unitState } from "../features/unitState.ts";
-import type { FolderEntry, KnownProgram, World } from "../features/world.ts";
+import type { Account, FolderEntry, KnownProgram, World } from "../features/world.ts";
 import { parse } from "../syntax/parse.ts";
 import type { FileAccess } from "./files.ts";
 import { devicesFrom } from "./gathering.ts";
@@ -82,7 +82,7 @@ export function worldsOf({
       memory.get(key, age, load, (loading) => void missing.push(loading));
     const isHere = uri === "" || isLocal(uri);
     const local = files.machine && trusted() && isHere;
-    const listed = (key: string, load: () => Promise<readonly string[]>): readonly string[] =>
+    const listed = <T>(key: string, load: () => Promise<readonly T[]>): readonly T[] =>
       local ? (ask(key, FRESH.machine, load) ?? []) : [];
 
     const seen = (): SeenUnits => {
@@ -105,8 +105,8 @@ export function worldsOf({
           const known = seen();
           return known.missing ? undefined : unitState(name, known.context);
         },
-        users: () => listed("users", () => firstFields(files, "file:///etc/passwd")),
-        groups: () => listed("groups", () => firstFields(files, "file:///etc/group")),
+        users: () => listed("users", () => accountsIn(files, "file:///etc/passwd")),
+        groups: () => listed("groups", () => accountsIn(files, "file:///etc/group")),
         interfaces: () => listed("interfaces", () => namesIn(files, ["/sys/class/net"])),
         devices: () => ask(`devices ${uri}`, FRESH.folder, () => devicesNear(own, uri)) ?? [],
         programs: () => (local ? programsNear(uri) : []),
@@ -145,9 +145,13 @@ async function devicesNear(files: FileAccess, uri: string): Promise<ReturnType<W
   return [...texts].flatMap(([path, text]) => (path.endsWith(".netdev") ? (deviceIn(parse(text)) ?? []) : []));
 }
 
-async function firstFields(files: FileAccess, uri: string): Promise<readonly string[]> {
-  const lines = ((await files.read(uri)) ?? "").split("\n");
-  return lines.map((it) => it.slice(0, Math.max(0, it.indexOf(":")))).filter((it) => it !== "" && !it.startsWith("#"));
+/** The accounts of passwd(5) or group(5), in the order of the file. */
+async function accountsIn(files: FileAccess, uri: string): Promise<readonly Account[]> {
+  const lines = ((await files.read(uri)) ?? "").split("\n").filter((it) => !it.startsWith("#"));
+  return lines.flatMap((it) => {
+    const [name, , id] = it.split(":");
+    return name && id !== undefined ? [{ name, id: Number(id) }] : [];
+  });
 }
 
 async function namesIn(files: FileAccess, folders: readonly string[]): Promise<readonly string[]> {

@@ -6,6 +6,7 @@ import type { Slot } from "../../values/read.ts";
 import { resolveSpecifiers } from "../../values/resolve.ts";
 import type { View } from "../view.ts";
 import type { KnownUnit, World } from "../world.ts";
+import { accountChoices } from "./accounts.ts";
 import { type Choice, RANKS } from "./choice.ts";
 import { ownName } from "./common.ts";
 import { folderChoices, likelihood, programChoices } from "./programs.ts";
@@ -21,9 +22,9 @@ export function lookedUp(view: View, slot: Slot, text: string, cursor: number, w
     case "units":
       return units(view, slot, world);
     case "users":
-      return named(newestFirst(world.users()), CompletionItemKind.Constant, "A user of this machine.");
+      return accountChoices(slot, world.users(), "user");
     case "groups":
-      return named(newestFirst(world.groups()), CompletionItemKind.Constant, "A group of this machine.");
+      return accountChoices(slot, world.groups(), "group");
     case "interfaces":
       return named(world.interfaces(), CompletionItemKind.Constant, "A network interface of this machine.");
     case "programs":
@@ -61,14 +62,6 @@ function units(view: View, { lookup, from, to }: Slot, world: World): Choice[] {
             : RANKS.own + 1,
     }));
 }
-
-/** Accounts of people and services come later in the files than those of the base system, which are for none of them. */
-const newestFirst = (names: readonly string[]): readonly string[] =>
-  names.toReversed().toSorted((a, b) => Number(BASE.test(a)) - Number(BASE.test(b)));
-
-/** Accounts that every system has for itself. */
-const BASE =
-  /^(?:nobody|nogroup|root|daemon|bin|sys|sync|games|man|lp|mail|news|uucp|proxy|backup|list|irc|adm|tty|disk|sudo|shadow|messagebus|systemd-.*|_.*)$/;
 
 /** Where a unit is from: of another place in the workspace the last folders. */
 function originOf({ name, home, folder }: KnownUnit): string {

@@ -1,6 +1,5 @@
 import { CompletionItemKind } from "vscode-languageserver-types";
-import { splitWords } from "../../syntax/words.ts";
-import { mergedAssignments } from "../../units/unit.ts";
+import type { Directive } from "../../catalog/catalog.ts";
 import { whereOf } from "../../units/where.ts";
 import type { Slot } from "../../values/read.ts";
 import { resolveSpecifiers } from "../../values/resolve.ts";
@@ -10,9 +9,16 @@ import { accountChoices } from "./accounts.ts";
 import { type Choice, RANKS } from "./choice.ts";
 import { ownName } from "./common.ts";
 import { folderChoices, likelihood, programChoices } from "./programs.ts";
+import { variableChoices } from "./variables.ts";
 
 /** What the workspace, the machine and the rest of the unit know of a slot. */
-export function lookedUp(view: View, slot: Slot, text: string, cursor: number, world: World): Choice[] {
+export function lookedUp(
+  view: View,
+  known: Directive,
+  slot: Slot,
+  { text, cursor }: { readonly text: string; readonly cursor: number },
+  world: World,
+): Choice[] {
   const { lookup, from, to } = slot;
   const named = (names: readonly string[], kind: CompletionItemKind, summary: string): Choice[] =>
     names.map((name) => ({ text: name, kind, summary, from, to, rank: RANKS.machine }));
@@ -34,7 +40,7 @@ export function lookedUp(view: View, slot: Slot, text: string, cursor: number, w
     case "paths":
       return paths(view, slot, text, cursor, world);
     case "variables":
-      return named(variables(view), CompletionItemKind.Variable, "Set by `Environment=` of this unit.");
+      return variableChoices(view.unit, known, slot, text);
   }
 }
 
@@ -97,11 +103,3 @@ function paths(view: View, { from, to, lookup }: Slot, text: string, cursor: num
 
 /** Names that stand for themselves in any value: no blanks, quotes, backslashes, dollar and percent signs. */
 export const PLAIN = /^[^\s"'\\$%;]+$/;
-
-/** The names that `Environment=` of this unit and its drop-ins sets. */
-function variables({ unit }: View): string[] {
-  const names = mergedAssignments(unit, "Service", "Environment").flatMap(({ value }) =>
-    splitWords(value.text, "quotes").words.map((word) => word.value.slice(0, Math.max(0, word.value.indexOf("=")))),
-  );
-  return [...new Set(names)].filter((it) => it !== "");
-}

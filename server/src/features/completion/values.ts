@@ -58,7 +58,7 @@ export function valueItems(
   const choices = [
     ...specifierChoices(type, text, cursor, where),
     ...deviceChoices(view, known, text, cursor, world),
-    ...slots.flatMap((slot) => [...offered(slot), ...lookedUp(view, slot, text, cursor, world)]),
+    ...slots.flatMap((slot) => [...offered(slot), ...lookedUp(view, known, slot, { text, cursor }, world)]),
   ].filter((it) => !isGlued(it, text, cursor, trigger));
   const named = slots.some(({ lookup }) => lookup?.kind === "units");
   const ranked = text.startsWith("~")

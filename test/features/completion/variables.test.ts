@@ -45,9 +45,9 @@ describe("completion of variables", () => {
     const cases: readonly (readonly [line: string, label: string, after: string])[] = [
       ["ExecReload=/bin/kill -HUP $$0", "MAINPID", "ExecReload=/bin/kill -HUP $MAINPID"],
       ["ExecReload=/bin/kill -HUP $MA$0", "MAINPID", "ExecReload=/bin/kill -HUP $MAINPID"],
-      ["ExecStop=/bin/kill ${$0", "MAINPID", "ExecStop=/bin/kill ${MAINPID}"],
-      ["ExecStop=/bin/kill ${$0}", "MAINPID", "ExecStop=/bin/kill ${MAINPID}"],
-      ["ExecStart=/bin/a --port=$$0", "PORT", "ExecStart=/bin/a --port=${PORT}"],
+      [`ExecStop=/bin/kill \${$0`, "MAINPID", `ExecStop=/bin/kill \${MAINPID}`],
+      [`ExecStop=/bin/kill \${$0}`, "MAINPID", `ExecStop=/bin/kill \${MAINPID}`],
+      ["ExecStart=/bin/a --port=$$0", "PORT", `ExecStart=/bin/a --port=\${PORT}`],
       ['ExecStart=/bin/a "$$0"', "PORT", 'ExecStart=/bin/a "$PORT"'],
     ];
     for (const [line, label, after] of cases) assert.equal(itemsAt(line).accept(label), after);

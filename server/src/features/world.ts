@@ -1,4 +1,5 @@
 import type { NamedKind } from "../facts/quadletKinds.ts";
+import type { KeptDirective } from "../units/index/contents.ts";
 import type { ManualSource } from "./manual.ts";
 import type { UnitState } from "./unitState.ts";
 
@@ -46,6 +47,10 @@ export interface World {
   description(unit: string): string | undefined;
   /** The files of a unit; undefined where it has none, or where nobody keeps an index of them. */
   state(unit: string): UnitState | undefined;
+  /** What other files of the workspace say with some directives, each value as it is written. */
+  settings(directives: readonly KeptDirective[]): readonly string[];
+  /** The D-Bus names for which a file near the document starts something. */
+  activatedNames(): readonly string[];
   users(): readonly Account[];
   groups(): readonly Account[];
   interfaces(): readonly string[];
@@ -72,6 +77,8 @@ export const NO_WORLD: World = {
   units: () => [],
   description: () => undefined,
   state: () => undefined,
+  settings: () => [],
+  activatedNames: () => [],
   users: () => [],
   groups: () => [],
   interfaces: () => [],

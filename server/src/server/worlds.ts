@@ -1,10 +1,11 @@
 import { deviceIn } from "../families/configs/deviceNames.ts";
-import { descriptionNear, knownUnits } from "../features/knownUnits.ts";
+import { descriptionNear, knownUnits, settingsNear } from "../features/knownUnits.ts";
 import type { ManualSource } from "../features/manual.ts";
 import type { ReferenceContext } from "../features/referenceContext.ts";
 import { unitState } from "../features/unitState.ts";
 import type { Account, FolderEntry, KnownProgram, World } from "../features/world.ts";
 import { parse } from "../syntax/parse.ts";
+import { isBusName } from "../values/busName.ts";
 import type { FileAccess } from "./files.ts";
 import { devicesFrom } from "./gathering.ts";
 import { machinePrograms, workspacePrograms } from "./programs.ts";
@@ -105,6 +106,8 @@ export function worldsOf({
           const known = seen();
           return known.missing ? undefined : unitState(name, known.context);
         },
+        settings: (names) => settingsNear(seen().context, names),
+        activatedNames: () => ask(`D-Bus ${uri}`, FRESH.folder, () => activatedNear(own, uri)) ?? [],
         users: () => listed("users", () => accountsIn(files, "file:///etc/passwd")),
         groups: () => listed("groups", () => accountsIn(files, "file:///etc/group")),
         interfaces: () => listed("interfaces", () => namesIn(files, ["/sys/class/net"])),
@@ -143,6 +146,24 @@ export function worldsOf({
 async function devicesNear(files: FileAccess, uri: string): Promise<ReturnType<World["devices"]>> {
   const texts = await devicesFrom(files, pathOfUri(uri));
   return [...texts].flatMap(([path, text]) => (path.endsWith(".netdev") ? (deviceIn(parse(text)) ?? []) : []));
+}
+
+/** Where projects have the files that D-Bus starts services by, as seen from their units. */
+const ACTIVATION_FOLDERS = ["", "dbus", "../dbus", "../dbus-1", "../dbus-1/system-services", "../dbus-1/services"];
+
+/** The names of such files, which D-Bus demands to be that of what they start. */
+async function activatedNear(files: FileAccess, uri: string): Promise<readonly string[]> {
+  if (!isLocal(uri)) return [];
+  const path = pathOfUri(uri);
+  const home = path.slice(0, path.lastIndexOf("/"));
+  const folders = ACTIVATION_FOLDERS.map((it) =>
+    it.startsWith("../") ? `${home.slice(0, home.lastIndexOf("/"))}${it.slice(2)}` : `${home}/${it}`,
+  );
+  const all = await Promise.all(folders.map((it) => files.list(uriOfPath(it))));
+  const names = all
+    .flat()
+    .flatMap((it) => (it.name.endsWith(".service") ? [it.name.slice(0, -".service".length)] : []));
+  return [...new Set(names)].filter((it) => isBusName(it) && it.split(".").length > 2);
 }
 
 /** The accounts of passwd(5) or group(5), in the order of the file. */

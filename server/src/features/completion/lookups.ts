@@ -6,9 +6,11 @@ import { resolveSpecifiers } from "../../values/resolve.ts";
 import type { View } from "../view.ts";
 import type { KnownUnit, World } from "../world.ts";
 import { accountChoices } from "./accounts.ts";
+import { busNameChoices } from "./busNames.ts";
 import { type Choice, RANKS } from "./choice.ts";
 import { ownName } from "./common.ts";
 import { folderChoices, likelihood, programChoices } from "./programs.ts";
+import { credentialChoices, secretChoices } from "./secrets.ts";
 import { variableChoices } from "./variables.ts";
 
 /** What the workspace, the machine and the rest of the unit know of a slot. */
@@ -37,6 +39,12 @@ export function lookedUp(
       return text.slice(from, cursor).includes("/")
         ? [...folderChoices(from, to, text.slice(from, cursor)), ...paths(view, slot, text, cursor, world)]
         : programChoices(view, slot, text.slice(from, cursor), world);
+    case "busNames":
+      return busNameChoices(view.unit, slot, world);
+    case "credentials":
+      return credentialChoices(view.unit, known, slot, lookup.alone, world);
+    case "secrets":
+      return secretChoices(view.unit, known, slot, text, world);
     case "paths":
       return paths(view, slot, text, cursor, world);
     case "variables":

@@ -78,6 +78,7 @@ const BUS_NAME: Term = {
   form: "a D-Bus name of two or more parts, such as `org.example.Daemon`",
   read(piece, into) {
     into.token(piece.from, piece.to, "name");
+    into.slot(piece.from, piece.to, () => [], { kind: "busNames" });
     if (isBusName(piece.text)) return undefined;
     const message = `takes a D-Bus name such as org.example.Daemon, not ${quoted(piece)}`;
     return issueAt(piece, "value/bus-name", message);

@@ -109,6 +109,22 @@ describe("world of a document", () => {
     ]);
   });
 
+  it("knows for which D-Bus names a file near the document starts something", async () => {
+    const texts = {
+      ...TEXTS,
+      "file:///work/dbus/org.example.Shop.service": "[D-BUS Service]\n",
+      "file:///work/dbus/shop.service": "[D-BUS Service]\n",
+      "file:///dbus-1/system-services/org.example.Pay.service": "[D-BUS Service]\n",
+    };
+    const activated = (world: World): unknown => world.activatedNames();
+    const files = memoryFiles(texts);
+    assert.deepEqual(await seen(activated, "file:///work/app.service", { files, own: files }), [
+      "org.example.Shop",
+      "org.example.Pay",
+    ]);
+    assert.deepEqual(await seen(activated, "vscode-vfs://github/o/r/x.service", { files, own: files }), []);
+  });
+
   it("knows what stands at a path", async () => {
     const kinds = (world: World): unknown =>
       ["/usr/bin/cat", "/etc/passwd", "/etc", "/nowhere"].map((it) => world.kind(it));

@@ -76,8 +76,8 @@ describe("completion of credentials", () => {
 describe("completion of D-Bus names", () => {
   it("begins with the one that is called like the unit, then those near it, of others and of the machine", () => {
     assert.deepEqual(labelsAt(`${SHOP}BusName=$0\n`), [
-      ...["com.example.Shop", "com.example.Pay", "com.example.Mail", "org.freedesktop.login1"],
-      "org.example.Shop",
+      ...["com.example.Shop", "com.example.Pay", "com.example.Mail"],
+      ...["org.example.Shop", "org.freedesktop.login1"],
     ]);
     assert.equal(labelsAt("#- dbus-org.example.Clock.service\n[Service]\nBusName=$0\n")[0], "org.example.Clock");
   });

@@ -12,7 +12,7 @@ const FOLDERS = {
   user: ["/usr/share/dbus-1/services/"],
 } as const;
 
-/** D-Bus names, the likeliest first: those in the unit's own name, near the unit, of other units, of the machine. */
+/** D-Bus names, the likeliest first: those in the unit's own name, near the unit, of other units, after the unit, of the machine. */
 export function busNameChoices(unit: Unit, { from, to }: Slot, world: World): Choice[] {
   const { unit: named, scope } = whereOf(unit);
   const own = named.prefix.replace(/^dbus-/, "");
@@ -37,7 +37,7 @@ export function busNameChoices(unit: Unit, { from, to }: Slot, world: World): Ch
     ...world.settings(["BusName"]).map((it) => found(it, "The name of another unit here.", RANKS.own + 1)),
     ...machine.filter(isBusName).map((it) => found(it, "D-Bus of this machine starts it.", RANKS.machine)),
     ...(/^[a-z]\w*$/i.test(own)
-      ? [choice(`org.example.${capital(own)}`, "After the unit; put your own domain first.", RANKS.signs)]
+      ? [choice(`org.example.${capital(own)}`, "After the unit; put your own domain first.", RANKS.offered)]
       : []),
   ];
 }

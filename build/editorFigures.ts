@@ -7,6 +7,7 @@ import type { Unit } from "../server/src/units/unit.ts";
 import { readUnit } from "../server/src/units/unit.ts";
 import { KEYSTROKES } from "../test/editor/keystrokes.ts";
 import { table } from "./markdown.ts";
+import { typedBeginnings } from "./typedBeginnings.ts";
 
 /** Where the services lie that the figures are about. */
 const ORDINARY = "bench/ordinary";
@@ -40,6 +41,7 @@ function unitOf(name: string): Unit {
 /** The page about how much the editor says. */
 export function editorFigures(): string {
   const rows = problemRows();
+  const beginnings = typedBeginnings();
   const sum = (of: (row: ProblemRows) => number): string => String(rows.reduce((all, row) => all + of(row), 0));
   const title = ["service", '`"unitWarden.hardening.findings": "each"`', '`"summary"`, the default'];
   const cells = rows.map((it) => [it.name, String(it.each), String(it.summary)]);
@@ -58,6 +60,20 @@ export function editorFigures(): string {
         ],
         ["the same now (`npm run bench:keystrokes`)", String(KEYSTROKES.looking)],
         ["knowing the lists (`npm run test:editor -- --only completion`)", String(KEYSTROKES.practised)],
+      ],
+    ),
+    "What stands first in the list for the first three letters of each directive that at least two of 73 services set which people wrote for themselves ([data](../data/README.md)), and for `std`. Meant is what these and the packages of Debian set most often ([0296](decisions/0296-what-hands-type-comes-first.md)); `npm run test:editor -- --only completion` types all of them:",
+    table(
+      ["section", "typed", "meant", "in services", "first"],
+      [
+        ...beginnings.map((it) => [
+          `[${it.section}]`,
+          `\`${it.typed}\``,
+          it.meant,
+          String(it.ownUnits),
+          it.first === it.meant ? "yes" : (it.first ?? "nothing"),
+        ]),
+        ["all", String(beginnings.length), "", "", String(beginnings.filter((it) => it.first === it.meant).length)],
       ],
     ),
     "",

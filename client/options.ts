@@ -8,12 +8,15 @@ import { UNIT_FILES } from "./unitFiles.ts";
 export const CLIENT = { id: "unitWarden", name: "Unit Warden" } as const;
 
 /**
- * Opens the next list as soon as `Name=`, a folder or a header with its line is accepted: the editor does so only for what is
- * typed by hand. As if it were typed, so that nothing is shown where there is nothing to choose.
+ * Opens the next list as soon as `Name=`, a folder or a header with its line is accepted, or a name of Nix with the place of its
+ * value: the editor does so only for what is typed by hand. As if it were typed, so that nothing is shown where there is
+ * nothing to choose.
  */
 function suggestNext(item: CompletionItem): void {
-  const { insertText } = item;
-  if (!/(?:[=/]|\]\r?\n)$/.test(typeof insertText === "string" ? insertText : "")) return;
+  const { insertText = "" } = item;
+  const isNext =
+    typeof insertText === "string" ? /(?:[=/]|\]\r?\n)$/.test(insertText) : /= (?:\$0|"\$0");$/.test(insertText.value);
+  if (!isNext) return;
   item.command = {
     command: "editor.action.triggerSuggest",
     title: l10n.t("Suggest next values"),

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { chmod, mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { Page } from "playwright-core";
+import { typedBeginnings } from "../../build/typedBeginnings.ts";
 import { KEYSTROKES, SEVEN_LINES } from "./keystrokes.ts";
 import {
   appears,
@@ -17,6 +18,9 @@ import {
   TIMEOUT,
 } from "./workbench.ts";
 
+/** The file in which the first letters of a section's directives are typed. */
+const lettersIn = (section: string): string => `letters-${section.toLowerCase()}.service`;
+
 const WORDS = "[Unit]\nDescription=The application of a company\nDocumentation=man:application(8)\n\n";
 
 /** Files to complete in, and one whose words must not come into others. */
@@ -26,6 +30,8 @@ export const COMPLETION_FILES: Readonly<Record<string, string>> = {
   "shop.service": "",
   "begun.service": "[Unit]\nDescription=Begun\n\n",
   "tools.service": "[Service]\n",
+  "lists.service": "[Service]\nEnvironment=PORT=8080\n",
+  ...Object.fromEntries(typedBeginnings().map(({ section }) => [lettersIn(section), `[${section}]\n`])),
   "nightly.timer": "[Unit]\nDescription=Nightly\n\n[Timer]\nOnCalendar=daily\n\n",
 };
 
@@ -140,9 +146,8 @@ export const COMPLETION_STEPS: readonly Step[] = [
       await lineIs(page, "Description=");
       await keys("My app\n[", /^\[Service\]/);
       await keys("\n", /^ExecStart/);
-      await keys("\n", /./);
+      await keys("\n", /^node/);
       await scene.shot("61-exec-start");
-      await keys("nod", /^node/);
       await keys("\n");
       await lineIs(page, "ExecStart=/usr/bin/node");
       await keys("\nU", /^User/);
@@ -201,6 +206,52 @@ export const COMPLETION_STEPS: readonly Step[] = [
       await page.keyboard.press("Enter");
       await lineIs(page, `ExecStart=${folder}/run`);
       await closed(page);
+    },
+  },
+  {
+    name: "has what is meant first for the first letters of a directive",
+    async run(scene) {
+      const { page } = scene;
+      let open = "";
+      for (const { section, typed, meant } of typedBeginnings()) {
+        if (section !== open) await openAtEnd(scene, lettersIn(section));
+        open = section;
+        await page.keyboard.type(typed);
+        await firstIs(page, new RegExp(`^${meant}`));
+        // The text of a row goes on with its summary.
+        const first = page.locator(SUGGESTION).first().locator(".label-name");
+        await first.filter({ hasText: new RegExp(`^${meant}$`) }).waitFor({ timeout: TIMEOUT });
+        if (typed === "mem" || typed === "std") await scene.shot(`67-letters-${typed}`);
+        await page.keyboard.press("Escape");
+        for (const _ of typed) await page.keyboard.press("Backspace");
+        await lineIs(page, `[${section}]`);
+        await closed(page);
+      }
+    },
+  },
+  {
+    name: "has what is meant first in values: a deny list, accounts, variables, plain programs",
+    async run(scene) {
+      const { page, workspace } = scene;
+      const folder = join(workspace, "py");
+      await mkdir(folder, { recursive: true });
+      for (const name of ["python3.13", "python-argcomplete", "python3-config", "python3"])
+        await writeFile(join(folder, name), "#!/bin/sh\n", { mode: 0o755 });
+      await openAtEnd(scene, "lists.service");
+      const line = async (text: string, first: RegExp, shot: string): Promise<void> => {
+        await page.keyboard.type(text);
+        await firstIs(page, first);
+        await scene.shot(shot);
+        await page.keyboard.press("Escape");
+        await closed(page);
+        await page.keyboard.press("Enter");
+      };
+      await line("SystemCallFilter=~", /^@privileged/, "68-deny-list");
+      await line("User=", /^lists/, "69-accounts");
+      await line("ExecReload=/bin/kill -HUP $", /^MAINPID/, "70-variables");
+      await line(`ExecStartPre=${folder}/pyth`, /^python3(?![.-])/, "71-plain-program");
+      await line("BusName=", /./, "72-bus-names");
+      await line("LoadCredential=", /./, "73-credentials");
     },
   },
 ];

@@ -95,12 +95,13 @@ export const HOST_STEPS: readonly Step[] = [
       await scene.shot("93-nix-completion");
       await page.keyboard.press("Enter");
       await lineIs(page, "      ProtectSystem = ;");
-      await suggestion(page, /strict/, { ask: true });
+      await suggestion(page, /^strict/, { focused: true, ask: true });
       await scene.shot("94-nix-value");
-      await page.keyboard.press("Escape");
+      await page.keyboard.press("Enter");
+      await lineIs(page, '      ProtectSystem = "strict";');
       await page.keyboard.press("Control+s");
       const text = await changed(join(scene.workspace, "wiki.nix"), MODULE);
-      assert.match(text, /\n {6}Restart = "always";\n {6}ProtectSystem = /);
+      assert.match(text, /\n {6}Restart = "always";\n {6}ProtectSystem = "strict";\n/);
     },
   },
   {

@@ -11,8 +11,7 @@ function itemsAt(source: string, version?: number): { opened: Opened; items: Com
   const opened = open(source, version);
   const { view, cursor } = opened;
   assert.ok(cursor >= 0, "the fixture has no $0");
-  const { items, isIncomplete } = complete(view, cursor);
-  assert.equal(isIncomplete, false);
+  const { items } = complete(view, cursor);
   const at = view.lines.positionAt(cursor);
   for (const { label, textEdit } of items) {
     assert.ok(textEdit && "range" in textEdit, label);
@@ -147,10 +146,10 @@ describe("completion: directives", () => {
   it("come in the order of how common they are, those hardly used by name", () => {
     assert.deepEqual(labelsAt("[Service]\n$0\n").slice(0, 5), [
       "ExecStart",
-      "Type",
       "Restart",
+      "Type",
       "User",
-      "EnvironmentFile",
+      "WorkingDirectory",
     ]);
     assert.deepEqual(labelsAt("#- x.timer\n[Timer]\n$0\n").slice(0, 3), [
       "OnCalendar",
@@ -161,6 +160,21 @@ describe("completion: directives", () => {
     const labels = labelsAt("[Service]\n$0\n");
     assert.ok(labels.indexOf("AllowedCPUs") < labels.indexOf("AllowedMemoryNodes"));
     assert.ok(labels.indexOf("ProtectHome") < labels.indexOf("AllowedCPUs"));
+  });
+
+  it("are found by stdin, stdout and stderr, for which the list is asked for again", () => {
+    const asked = (typed: string): boolean => {
+      const { view, cursor } = open(`[Service]\n${typed}$0\n`);
+      return complete(view, cursor).isIncomplete;
+    };
+    assert.deepEqual(["", "s", "St", "std", "sta", "e"].map(asked), [true, true, true, false, false, false]);
+    const found = itemsAt("[Service]\nstd$0\n").items.filter((it) => it.filterText?.startsWith("Std"));
+    assert.deepEqual(
+      found.slice(0, 3).map((it) => it.label),
+      ["StandardOutput", "StandardError", "StandardInput"],
+    );
+    assert.equal(accept("[Service]\nstd$0\n", "StandardOutput"), "[Service]\nStandardOutput=\n");
+    assert.ok(itemsAt("[Service]\nsta$0\n").items.every((it) => !it.filterText?.startsWith("Std")));
   });
 
   it("are not moved by what another section sets", () => {

@@ -1,8 +1,9 @@
 import assert from "node:assert/strict";
 import { describe, it } from "mocha";
 import type { CompletionItem } from "vscode-languageserver-types";
+import data from "../../data/common-values.json" with { type: "json" };
 import { type DirectiveName, directive, directivesIn, typeIn } from "../../server/src/catalog/catalog.ts";
-import { commonValues } from "../../server/src/catalog/commonValues.ts";
+import { commonValues, valuesLeftOut } from "../../server/src/catalog/commonValues.ts";
 import { SECTIONS, type SectionName } from "../../server/src/catalog/sections.ts";
 import { UNIT_KINDS } from "../../server/src/facts/unitKinds.ts";
 import { sectionsOf } from "../../server/src/families/unitFiles/kinds.ts";
@@ -80,12 +81,27 @@ describe("completion: the likeliest value first", () => {
             }
   });
 
-  it("says of a name that is that of the unit where it is from, and has accounts of the base system last", () => {
+  it("says of a name that is that of the unit where it is from, and has accounts of services before those of people", () => {
     const [own] = itemsAt("#- shop.service\n[Service]\nUser=$0");
     assert.equal(own?.labelDetails?.description, "named after the unit");
-    const users = () => ["root", "daemon", "nobody", "www-data", "systemd-network", "anna", "_apt"];
+    const accounts = [
+      "root 0",
+      "daemon 1",
+      "www-data 33",
+      "_apt 42",
+      "redis 110",
+      "postgres 111",
+      "systemd-network 998",
+    ];
+    const people = ["anna 1000", "nobody 65534", "bert 1001"];
+    const users = () =>
+      [...accounts, ...people].map((it) => ({ name: it.split(" ")[0] ?? "", id: Number(it.split(" ")[1]) }));
     const labels = labelsAt("#- shop.service\n[Service]\nUser=$0", { ...SOME_WORLD, users });
-    assert.deepEqual(labels.slice(0, 3), ["shop", "anna", "www-data"]);
+    assert.deepEqual(labels, [
+      ...["shop", "postgres", "redis", "www-data", "root", "nobody", "bert", "anna"],
+      ...["systemd-network", "_apt", "daemon"],
+    ]);
+    assert.deepEqual(labelsAt("#- shop.service\n[Service]\nUser=$0"), ["shop", "www-data", "root", "nobody"]);
   });
 
   it("is there for all directives that newcomers set", () => {
@@ -99,6 +115,30 @@ describe("completion: the likeliest value first", () => {
       "UMask",
     ];
     for (const name of common) assert.ok(labelsAt(`#- a.service\n[Service]\n${name}=$0`).length > 0, name);
+  });
+});
+
+describe("completion of what a list leaves out", () => {
+  const FIRST = ["@privileged", "@resources", "@mount", "@swap", "@reboot"];
+
+  it("begins with what deny lists have, and has @system-service after everything else", () => {
+    for (const source of ["~$0", "~@$0", "@system-service\nSystemCallFilter=~$0", "~\\\n  $0"]) {
+      const labels = labelsAt(`[Service]\nSystemCallFilter=${source}\n`);
+      assert.deepEqual(labels.slice(0, 5), FIRST, source);
+      assert.ok(labels.indexOf("@system-service") > labels.indexOf("ptrace"), source);
+    }
+    const [first, ...more] = FIRST;
+    assert.deepEqual(labelsAt(`[Service]\nSystemCallFilter=~${first} $0\n`).slice(0, 4), more);
+    assert.equal(labelsAt("[Service]\nCapabilityBoundingSet=~$0\n")[0], "CAP_SYS_PTRACE");
+  });
+
+  it("is taken by systemd", () => {
+    for (const [name, values] of Object.entries(data.leftOut)) {
+      const known = directive("Service", name) ?? assert.fail(name);
+      const type = valueType(typeIn(known, 262));
+      assert.deepEqual(issuesOf(type, `~${values.join(" ")}`, whereOf(open("x").view.unit)), []);
+      assert.deepEqual(valuesLeftOut(known.name), values);
+    }
   });
 });
 
@@ -141,16 +181,18 @@ describe("completion: what is typed stays", () => {
 });
 
 describe("completion of network-online.target", () => {
-  it("comes with the line that it needs as well", () => {
+  it("comes once, with the line that it needs as well", () => {
     assert.equal(
-      accept("[Unit]\nDescription=x\nAfter=$0\n", "network-online.target with Wants="),
+      accept("[Unit]\nDescription=x\nAfter=$0\n", "network-online.target"),
       "[Unit]\nDescription=x\nWants=network-online.target\nAfter=network-online.target\n",
     );
     assert.equal(
-      accept("[Unit]\r\nWants=net$0\r\n", "network-online.target with After="),
+      accept("[Unit]\r\nWants=net$0\r\n", "network-online.target"),
       "[Unit]\r\nAfter=network-online.target\r\nWants=network-online.target\r\n",
     );
-    assert.equal(accept("[Unit]\nAfter=$0\n", "network-online.target"), "[Unit]\nAfter=network-online.target\n");
+    const items = itemsAt("[Unit]\nAfter=$0\n");
+    assert.equal(items[0]?.labelDetails?.description, "with Wants=");
+    assert.equal(items.filter((it) => it.label === "network-online.target").length, 1);
   });
 
   it("comes alone where the other line is there, to units of users, and in other lines", () => {
@@ -160,13 +202,34 @@ describe("completion of network-online.target", () => {
       "#- /etc/systemd/user/a.service\n[Unit]\nAfter=$0\n",
       "[Unit]\nBefore=$0\n",
     ])
-      assert.ok(!labelsAt(source).some((it) => it.includes(" with ")), source);
+      assert.ok(!itemsAt(source).some((it) => it.additionalTextEdits), source);
     assert.equal(labelsAt("[Unit]\nWants=network-online.target\nAfter=$0\n")[0], "network-online.target");
   });
 
-  it("is explained under either name", () => {
-    const item = itemsAt("[Unit]\nAfter=$0\n").find((it) => it.label.includes(" with ")) ?? assert.fail();
+  it("is explained as the unit that it is", () => {
+    const item = itemsAt("[Unit]\nAfter=$0\n").find((it) => it.label === "network-online.target") ?? assert.fail();
     assert.match(JSON.stringify(resolveCompletion(item, true).documentation), /network is configured/);
+  });
+});
+
+describe("completion of units that a list names already", () => {
+  it("offers none of them again, on this line or on another one", () => {
+    for (const source of [
+      "After=network.target own.service $0",
+      "After=network.target $0 own.service",
+      "After=network.target\nAfter=own.service $0",
+      "After=$0\nAfter=network.target own.service",
+    ]) {
+      const labels = labelsAt(`[Unit]\n${source}\n`, SOME_WORLD);
+      assert.ok(!labels.includes("network.target") && !labels.includes("own.service"), source);
+      assert.ok(labels.includes("ssh.service"), source);
+      assert.equal(new Set(labels).size, labels.length, source);
+    }
+  });
+
+  it("still offers the one that is being written, and what only other settings name", () => {
+    assert.ok(labelsAt("[Unit]\nAfter=network.target$0\n", SOME_WORLD).includes("network.target"));
+    assert.ok(labelsAt("[Unit]\nWants=own.service\nAfter=$0\n", SOME_WORLD).includes("own.service"));
   });
 });
 
@@ -175,11 +238,40 @@ describe("completion of commands", () => {
 
   it("offers programs first and signs last", () => {
     const labels = labelsAt(`${EXEC}$0`, SOME_WORLD);
-    assert.deepEqual(labels.slice(0, 3), ["shop", "node", "/usr/local/bin/"]);
+    assert.deepEqual(labels.slice(0, 3), ["shop", "node", "/usr/bin/"]);
     assert.deepEqual(labels.slice(-6), ["-", "+", "!", ":", "@", "|"]);
     assert.equal(accept(`${EXEC}$0`, "shop", SOME_WORLD).split("\n")[1], "ExecStart=/work/bin/shop");
     assert.equal(accept(`${EXEC}-no$0`, "node", SOME_WORLD).split("\n")[1], "ExecStart=-/usr/bin/node");
     assert.deepEqual(labelsAt(`${EXEC}ls$0 -l`, SOME_WORLD), ["ls", "lsblk"]);
+  });
+
+  it("has the plain program before those that begin like it, by name and in its folder", () => {
+    const names = [
+      "python3.13",
+      "python-config",
+      "python3-config",
+      "python3",
+      "redis-cli",
+      "redis-server",
+      "7zz",
+      "7z-x",
+    ];
+    const programs = () => names.map((name) => ({ name, path: `/usr/bin/${name}`, home: "machine" }) as const);
+    const programEntries = () => names.map((name) => ({ name, folder: false }));
+    const world = { ...SOME_WORLD, programs, programEntries };
+    for (const folder of ["", "/usr/bin/"]) {
+      const first = (typed: string): string | undefined =>
+        labelsAt(`${EXEC}${folder}${typed}$0`, world).find((it) => it.startsWith(typed));
+      assert.equal(first("pyth"), "python3");
+      assert.equal(first("redis"), "redis-server");
+      assert.equal(first("7"), "7zz");
+    }
+  });
+
+  it("offers the folder with most programs for a slash", () => {
+    assert.deepEqual(labelsAt(`${EXEC}/$0`, SOME_WORLD)[0], "/usr/bin/");
+    assert.equal(accept(`${EXEC}-/u$0`, "/usr/bin/", SOME_WORLD).split("\n")[1], "ExecStart=-/usr/bin/");
+    assert.ok(!labelsAt(`${EXEC}/usr/$0`, SOME_WORLD).includes("/usr/bin/"));
   });
 
   it("asks again once something is typed", () => {

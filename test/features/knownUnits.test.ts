@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { describe, it } from "mocha";
 import { complete } from "../../server/src/features/completion.ts";
-import { descriptionNear, knownUnits } from "../../server/src/features/knownUnits.ts";
+import { descriptionNear, knownUnits, settingsNear } from "../../server/src/features/knownUnits.ts";
 import type { ReferenceContext } from "../../server/src/features/referenceContext.ts";
 import { NO_WORLD } from "../../server/src/features/world.ts";
 import { uriOfPath } from "../../server/src/server/uris.ts";
@@ -81,8 +81,9 @@ describe("the units that a document can name", () => {
 
   it("are offered in lists of units, also behind the first", () => {
     const all = ["job@.service", "shop.service", "shop.socket", "ssh.service", "mail.service", "mail.slice"];
-    for (const source of ["[Unit]\nAfter=$0\n", "[Unit]\nWants=shop.socket $0\n"])
-      assert.deepEqual(offered(source).slice(0, all.length), all, source);
+    assert.deepEqual(offered("[Unit]\nAfter=$0\n").slice(0, all.length), all);
+    const others = all.filter((it) => it !== "shop.socket");
+    assert.deepEqual(offered("[Unit]\nWants=shop.socket $0\n").slice(0, others.length), others);
   });
 
   it("are of the kinds that the directive takes", () => {
@@ -93,5 +94,30 @@ describe("the units that a document can name", () => {
       [],
     );
     assert.ok(offered("[Timer]\nUnit=$0\n").includes("shop.service"));
+  });
+});
+
+describe("what other files of the workspace say", () => {
+  const FILES_WITH_SECRETS: readonly SeenFile[] = [
+    { path: "/work/a.service", text: "[Service]\nLoadCredential=db:/srv/db\nLoadCredential=api\nBusName=org.a.B\n" },
+    { path: "/work/b.service", text: "[Service]\nSetCredential=word:very secret\nLoadCredential=api\n" },
+    { path: "/work/b.service.d/more.conf", text: "[Service]\nLoadCredential=more\n" },
+    { path: "/work/c.container", text: "[Container]\nImage=a\nSecret=one,type=env\nSecret=two\n" },
+    { path: "/usr/lib/systemd/system/m.service", text: "[Service]\nLoadCredential=machine\n" },
+  ];
+  const index = withChanges(EMPTY_INDEX, FILES_WITH_SECRETS);
+  const said = (path: string, ...names: Parameters<typeof settingsNear>[1]): readonly string[] =>
+    settingsNear({ index, path, uriOf: uriOfPath }, names);
+
+  it("has each value once, without those of the document and of the machine", () => {
+    assert.deepEqual(said("/work/x.service", "LoadCredential"), ["db:/srv/db", "api", "more"]);
+    assert.deepEqual(said("/work/a.service", "LoadCredential"), ["api", "more"]);
+    assert.deepEqual(said("/work/x.service", "BusName"), ["org.a.B"]);
+    assert.deepEqual(said("/work/x.container", "Secret"), ["one,type=env", "two"]);
+  });
+
+  it("keeps of a secret that is set its name alone", () => {
+    assert.deepEqual(said("/work/x.service", "SetCredential"), ["word"]);
+    assert.ok(!JSON.stringify([...index.files.values()]).includes("very secret"));
   });
 });

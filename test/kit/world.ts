@@ -13,8 +13,14 @@ export const SOME_WORLD: World = {
       ] as const
     ).filter(({ name }) => !kinds || kinds.some((kind) => name.endsWith(`.${kind}`))),
   description: (unit) => (unit === "own.service" ? "The shop's *own* service" : undefined),
-  users: () => ["root", "www-data"],
-  groups: () => ["root", "adm"],
+  users: () => [
+    { name: "root", id: 0 },
+    { name: "www-data", id: 33 },
+  ],
+  groups: () => [
+    { name: "root", id: 0 },
+    { name: "adm", id: 4 },
+  ],
   interfaces: () => ["lo", "eth0"],
   programs: () => [
     { name: "shop", path: "/work/bin/shop", home: "workspace" },

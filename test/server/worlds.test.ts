@@ -86,8 +86,9 @@ describe("world of a document", () => {
   });
 
   it("knows users, groups, interfaces, programs and folders of the machine", async () => {
-    const all = (world: World): unknown[] => [world.users(), world.groups(), world.interfaces()];
-    assert.deepEqual(await seen(all), [["root", "www"], ["root", "adm"], ["lo"]]);
+    const all = (world: World): unknown =>
+      [...world.users(), ...world.groups()].map(({ name, id }) => `${name} ${id}`).concat(world.interfaces());
+    assert.deepEqual(await seen(all), ["root 0", "www 33", "root 0", "adm 4", "lo"]);
     assert.deepEqual(await seen((world) => world.entries("/usr/lib/")), [{ name: "systemd", folder: true }]);
     assert.deepEqual(await seen((world) => world.entries("//usr//lib")), [{ name: "systemd", folder: true }]);
   });
@@ -106,6 +107,22 @@ describe("world of a document", () => {
       { name: "multi-user.target.wants", folder: true },
       { name: "bin", folder: true },
     ]);
+  });
+
+  it("knows for which D-Bus names a file near the document starts something", async () => {
+    const texts = {
+      ...TEXTS,
+      "file:///work/dbus/org.example.Shop.service": "[D-BUS Service]\n",
+      "file:///work/dbus/shop.service": "[D-BUS Service]\n",
+      "file:///dbus-1/system-services/org.example.Pay.service": "[D-BUS Service]\n",
+    };
+    const activated = (world: World): unknown => world.activatedNames();
+    const files = memoryFiles(texts);
+    assert.deepEqual(await seen(activated, "file:///work/app.service", { files, own: files }), [
+      "org.example.Shop",
+      "org.example.Pay",
+    ]);
+    assert.deepEqual(await seen(activated, "vscode-vfs://github/o/r/x.service", { files, own: files }), []);
   });
 
   it("knows what stands at a path", async () => {
@@ -140,7 +157,7 @@ describe("world of a document", () => {
   it("reads nothing that was not asked for, and nothing twice", async () => {
     const { ask, asked } = worlds();
     assert.deepEqual(asked, []);
-    const users = (world: World): readonly string[] => world.users();
+    const users = (world: World): unknown => world.users();
     await Promise.all([answerFrom(ask(HERE), users), answerFrom(ask(HERE), users)]);
     await answerFrom(ask("file:///other/x.service"), users);
     assert.deepEqual(asked, ["file:///etc/passwd"]);
@@ -148,11 +165,11 @@ describe("world of a document", () => {
 
   it("gives what is old once more while it is read anew", async () => {
     let now = 0;
-    const texts: Record<string, string> = { "file:///etc/passwd": "a:\n" };
+    const texts: Record<string, string> = { "file:///etc/passwd": "a:x:1:\n" };
     const { ask } = worlds({ files: memoryFiles(texts), now: () => now });
-    const users = (): Promise<unknown> => answerFrom(ask(HERE), (world) => world.users());
+    const users = (): Promise<unknown> => answerFrom(ask(HERE), (world) => world.users().map((it) => it.name));
     assert.deepEqual(await users(), ["a"]);
-    texts["file:///etc/passwd"] = "b:\n";
+    texts["file:///etc/passwd"] = "b:x:1:\n";
     assert.deepEqual(await users(), ["a"]);
     now = 3_600_000;
     assert.deepEqual(await users(), ["a"]);

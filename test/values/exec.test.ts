@@ -102,7 +102,8 @@ describe("command lines: what may stand there", () => {
     assert.deepEqual(slots("/a x${$0"), ["|variables|"]);
     assert.deepEqual(slots(`/a x\${FO$0O}`), ["FOO|variables|"]);
     assert.deepEqual(slots("/a $F$0OO"), ["FOO|variables|"]);
-    assert.deepEqual(slots("/a x$F$0"), []);
+    assert.deepEqual(slots("/a x$F$0"), ["F|variables|"]);
+    assert.deepEqual(slots("/a x$$F$0"), []);
     assert.deepEqual(slots(":/a $F$0"), []);
     assert.deepEqual(slots("/a --x=/et$0c/y b"), ["/etc/y|paths|"]);
     assert.deepEqual(slots("/a '/et$0'"), ["/et|paths|"]);

@@ -22,9 +22,16 @@ export function commonValues(directive: DirectiveName, { kind, scope }: Home): r
   return (scope === "user" ? USER[directive] : undefined) ?? SYSTEM[directive] ?? [];
 }
 
+/**
+ * The words that lists mostly leave out, after a `~`, counted in the same way. The groups of system calls are those that
+ * `systemd-analyze security` asks for; packages have them about equally often.
+ */
+export const valuesLeftOut = (directive: DirectiveName): readonly string[] => LEFT_OUT[directive] ?? [];
+
 type ValuesBy<Name extends string> = Readonly<Partial<Record<Name, readonly string[]>>>;
 
 const INSTALLATION: Readonly<Record<Home["scope"], ValuesBy<UnitKind>>> = data.installation;
 const SYSTEM: ValuesBy<DirectiveName> = data.system;
 /** Of units that users run, where that differs. */
 const USER: ValuesBy<DirectiveName> = data.user;
+const LEFT_OUT: ValuesBy<DirectiveName> = data.leftOut;

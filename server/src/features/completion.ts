@@ -2,7 +2,7 @@ import type { CompletionItem, CompletionList } from "vscode-languageserver-types
 import { placeAt } from "../syntax/cursorPlace.ts";
 import { sectionsFor } from "../units/unit.ts";
 import { sectionItems } from "./completion/headers.ts";
-import { directiveItems } from "./completion/names.ts";
+import { directiveItems, mayAbbreviate } from "./completion/names.ts";
 import { sectionSnippets, unitSnippets } from "./completion/snippets.ts";
 import { valueItems } from "./completion/values.ts";
 import { onLine, type View } from "./view.ts";
@@ -25,8 +25,16 @@ export function complete(view: View, offset: number, options: CompletionOptions 
   const place = placeAt(view.unit.file, offset);
   const typed = trigger !== undefined && trigger !== "[" && trigger !== "=";
   if (place.kind === "value") return valueItems(view, place, offset, world, trigger);
-  return { isIncomplete: false, items: typed ? [] : itemsAt(view, place, offset, world, options) };
+  const items = typed ? [] : itemsAt(view, place, offset, world, options);
+  return { isIncomplete: place.kind !== "header" && items.length > 0 && mayAbbreviate(wordAt(view, offset)), items };
 }
+
+/** The letters before the cursor. */
+const wordAt = ({ unit }: View, offset: number): string =>
+  /[A-Za-z]*$/.exec(unit.file.text.slice(Math.max(0, offset - LONGEST_NAME), offset))?.[0] ?? "";
+
+/** As long as any name of a directive may be. */
+const LONGEST_NAME = 64;
 
 function itemsAt(
   view: View,

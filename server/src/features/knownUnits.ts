@@ -1,4 +1,5 @@
 import type { NamedKind } from "../facts/quadletKinds.ts";
+import type { KeptDirective } from "../units/index/contents.ts";
 import { filePlaceOf, treeKey } from "../units/index/filePlace.ts";
 import { loadUnit } from "../units/index/load.ts";
 import { findUnit, treesAround } from "../units/index/lookup.ts";
@@ -29,6 +30,18 @@ export function knownUnits({ index, path }: ReferenceContext, kinds?: readonly N
     }
   }
   return found;
+}
+
+/** What the files of the workspace say with some directives, each text once; what the machine's say is their own. */
+export function settingsNear({ index, path }: ReferenceContext, names: readonly KeptDirective[]): readonly string[] {
+  const place = filePlaceOf(path);
+  const own = place && treeKey(place);
+  const said = treesAround(index, path)
+    .filter((it) => it.root !== "" || it.key === own)
+    .flatMap((tree) => [...tree.units.values(), ...tree.dropIns.values()].flat())
+    .flatMap((file) => (file.path === path ? [] : (index.files.get(file.path)?.settings ?? [])))
+    .flatMap((settings) => names.flatMap((it) => settings[it]?.split("\n") ?? []));
+  return [...new Set(said)].filter((it) => it !== "");
 }
 
 /** A quadlet is named by the service that is made of it, but where quadlets are asked for. */

@@ -1,4 +1,5 @@
 import type { NamedKind } from "../facts/quadletKinds.ts";
+import type { KeptDirective } from "../units/index/contents.ts";
 import type { ManualSource } from "./manual.ts";
 import type { UnitState } from "./unitState.ts";
 
@@ -29,6 +30,12 @@ export interface KnownProgram {
   readonly home: "workspace" | "machine";
 }
 
+/** A user or group of the machine. */
+export interface Account {
+  readonly name: string;
+  readonly id: number;
+}
+
 /**
  * What lies outside the text: other files, the machine, the time. It answers at once from what it has;
  * what it has not is empty now and may be there when the same question is asked again.
@@ -40,8 +47,12 @@ export interface World {
   description(unit: string): string | undefined;
   /** The files of a unit; undefined where it has none, or where nobody keeps an index of them. */
   state(unit: string): UnitState | undefined;
-  users(): readonly string[];
-  groups(): readonly string[];
+  /** What other files of the workspace say with some directives, each value as it is written. */
+  settings(directives: readonly KeptDirective[]): readonly string[];
+  /** The D-Bus names for which a file near the document starts something. */
+  activatedNames(): readonly string[];
+  users(): readonly Account[];
+  groups(): readonly Account[];
   interfaces(): readonly string[];
   /** The virtual network devices that the .netdev files beside a document create. */
   devices(): readonly { readonly name: string; readonly kind: string }[];
@@ -66,6 +77,8 @@ export const NO_WORLD: World = {
   units: () => [],
   description: () => undefined,
   state: () => undefined,
+  settings: () => [],
+  activatedNames: () => [],
   users: () => [],
   groups: () => [],
   interfaces: () => [],

@@ -1,9 +1,10 @@
 import { deviceIn } from "../families/configs/deviceNames.ts";
-import { descriptionNear, knownUnits } from "../features/knownUnits.ts";
+import { descriptionNear, knownUnits, settingsNear } from "../features/knownUnits.ts";
 import type { ReferenceContext } from "../features/referenceContext.ts";
 import { unitState } from "../features/unitState.ts";
-import type { FolderEntry, KnownProgram, World } from "../features/world.ts";
+import type { Account, FolderEntry, KnownProgram, World } from "../features/world.ts";
 import { parse } from "../syntax/parse.ts";
+import { isBusName } from "../values/busName.ts";
 import type { FileAccess } from "./files.ts";
 import { devicesFrom } from "./gathering.ts";
 import { LONGEST_WAIT, type Manuals } from "./manuals.ts";
@@ -83,7 +84,7 @@ export function worldsOf({
       memory.get(key, age, load, (loading) => void missing.push(loading));
     const isHere = uri === "" || isLocal(uri);
     const local = files.machine && trusted() && isHere;
-    const listed = (key: string, load: () => Promise<readonly string[]>): readonly string[] =>
+    const listed = <T>(key: string, load: () => Promise<readonly T[]>): readonly T[] =>
       local ? (ask(key, FRESH.machine, load) ?? []) : [];
 
     const seen = (): SeenUnits => {
@@ -106,8 +107,10 @@ export function worldsOf({
           const known = seen();
           return known.missing ? undefined : unitState(name, known.context);
         },
-        users: () => listed("users", () => firstFields(files, "file:///etc/passwd")),
-        groups: () => listed("groups", () => firstFields(files, "file:///etc/group")),
+        settings: (names) => settingsNear(seen().context, names),
+        activatedNames: () => ask(`D-Bus ${uri}`, FRESH.folder, () => activatedNear(own, uri)) ?? [],
+        users: () => listed("users", () => accountsIn(files, "file:///etc/passwd")),
+        groups: () => listed("groups", () => accountsIn(files, "file:///etc/group")),
         interfaces: () => listed("interfaces", () => namesIn(files, ["/sys/class/net"])),
         devices: () => ask(`devices ${uri}`, FRESH.folder, () => devicesNear(own, uri)) ?? [],
         programs: () => (local ? programsNear(uri) : []),
@@ -153,9 +156,31 @@ async function devicesNear(files: FileAccess, uri: string): Promise<ReturnType<W
   return [...texts].flatMap(([path, text]) => (path.endsWith(".netdev") ? (deviceIn(parse(text)) ?? []) : []));
 }
 
-async function firstFields(files: FileAccess, uri: string): Promise<readonly string[]> {
-  const lines = ((await files.read(uri)) ?? "").split("\n");
-  return lines.map((it) => it.slice(0, Math.max(0, it.indexOf(":")))).filter((it) => it !== "" && !it.startsWith("#"));
+/** Where projects have the files that D-Bus starts services by, as seen from their units. */
+const ACTIVATION_FOLDERS = ["", "dbus", "../dbus", "../dbus-1", "../dbus-1/system-services", "../dbus-1/services"];
+
+/** The names of such files, which D-Bus demands to be that of what they start. */
+async function activatedNear(files: FileAccess, uri: string): Promise<readonly string[]> {
+  if (!isLocal(uri)) return [];
+  const path = pathOfUri(uri);
+  const home = path.slice(0, path.lastIndexOf("/"));
+  const folders = ACTIVATION_FOLDERS.map((it) =>
+    it.startsWith("../") ? `${home.slice(0, home.lastIndexOf("/"))}${it.slice(2)}` : `${home}/${it}`,
+  );
+  const all = await Promise.all(folders.map((it) => files.list(uriOfPath(it))));
+  const names = all
+    .flat()
+    .flatMap((it) => (it.name.endsWith(".service") ? [it.name.slice(0, -".service".length)] : []));
+  return [...new Set(names)].filter((it) => isBusName(it) && it.split(".").length > 2);
+}
+
+/** The accounts of passwd(5) or group(5), in the order of the file. */
+async function accountsIn(files: FileAccess, uri: string): Promise<readonly Account[]> {
+  const lines = ((await files.read(uri)) ?? "").split("\n").filter((it) => !it.startsWith("#"));
+  return lines.flatMap((it) => {
+    const [name, , id] = it.split(":");
+    return name && id !== undefined ? [{ name, id: Number(id) }] : [];
+  });
 }
 
 async function namesIn(files: FileAccess, folders: readonly string[]): Promise<readonly string[]> {

@@ -76,7 +76,11 @@ export type Lookup =
   | { readonly kind: "users" }
   | { readonly kind: "groups" }
   | { readonly kind: "interfaces" }
-  | { readonly kind: "variables" };
+  | { readonly kind: "variables" }
+  | { readonly kind: "busNames" }
+  /** Names of credentials, where the rest of the value is missing too with what they are loaded from. */
+  | { readonly kind: "credentials"; readonly alone: boolean }
+  | { readonly kind: "secrets" };
 
 /** A change that may put something right. */
 export interface Replacement {

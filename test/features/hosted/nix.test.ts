@@ -48,6 +48,16 @@ describe("features: completion in Nix modules", () => {
     ['serviceConfig = { ProtectSystem = "st$0"; };', "strict", 'serviceConfig = { ProtectSystem = "strict"; };'],
     ["serviceConfig = { ProtectSystem = st$0; };", "strict", 'serviceConfig = { ProtectSystem = "strict"; };'],
     ["serviceConfig = { ProtectSystem = $0; };", "strict", 'serviceConfig = { ProtectSystem = "strict"; };'],
+    [
+      'serviceConfig = {\n      ProtectSystem = $0\n      User = "a";\n    };',
+      "strict",
+      'serviceConfig = {\n      ProtectSystem = "strict"\n      User = "a";\n    };',
+    ],
+    [
+      "serviceConfig = {\n      ProtectSystem = $0\n    };",
+      "strict",
+      'serviceConfig = {\n      ProtectSystem = "strict"\n    };',
+    ],
     ["serviceConfig = { PrivateTmp = $0; };", "yes", "serviceConfig = { PrivateTmp = true; };"],
     [
       'serviceConfig.ProtectSystem = lib.mkForce "$0";',

@@ -1,6 +1,6 @@
 import { CompletionItemKind } from "vscode-languageserver-types";
 import type { Directive, DirectiveName } from "../../catalog/catalog.ts";
-import { commonValues } from "../../catalog/commonValues.ts";
+import { commonValues, valuesLeftOut } from "../../catalog/commonValues.ts";
 import { assignmentsOf, mergedAssignments, type Unit } from "../../units/unit.ts";
 import { whereOf } from "../../units/where.ts";
 import { parseQuadletName } from "../../values/quadletName.ts";
@@ -35,6 +35,17 @@ export function withCommon(
         : [{ ...starter(text, emptyAt, places), ...(text === own ? { remark: "named after the unit" } : {}) }],
     ),
   ];
+}
+
+/** Puts first what lists leave out, and last what lists without a `~` begin with: nobody leaves that out. */
+export function withLeftOut(unit: Unit, { name }: Directive, choices: readonly Choice[]): Choice[] {
+  const leftOut = valuesLeftOut(name);
+  const common = commonValues(name, whereOf(unit));
+  return choices.map((it) => {
+    const place = leftOut.indexOf(it.text);
+    if (place >= 0) return { ...it, rank: RANKS.common + place / 100 };
+    return leftOut.length > 0 && common.includes(it.text) ? { ...it, rank: RANKS.signs } : it;
+  });
 }
 
 /** A number that was begun must not become another one by Enter, so that it is offered for the empty value alone. */

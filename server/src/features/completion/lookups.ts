@@ -1,17 +1,26 @@
 import { CompletionItemKind } from "vscode-languageserver-types";
-import { splitWords } from "../../syntax/words.ts";
-import { mergedAssignments } from "../../units/unit.ts";
+import type { Directive } from "../../catalog/catalog.ts";
 import { whereOf } from "../../units/where.ts";
 import type { Slot } from "../../values/read.ts";
 import { resolveSpecifiers } from "../../values/resolve.ts";
 import type { View } from "../view.ts";
 import type { KnownUnit, World } from "../world.ts";
+import { accountChoices } from "./accounts.ts";
+import { busNameChoices } from "./busNames.ts";
 import { type Choice, RANKS } from "./choice.ts";
 import { ownName } from "./common.ts";
-import { programChoices } from "./programs.ts";
+import { folderChoices, likelihood, programChoices } from "./programs.ts";
+import { credentialChoices, secretChoices } from "./secrets.ts";
+import { variableChoices } from "./variables.ts";
 
 /** What the workspace, the machine and the rest of the unit know of a slot. */
-export function lookedUp(view: View, slot: Slot, text: string, cursor: number, world: World): Choice[] {
+export function lookedUp(
+  view: View,
+  known: Directive,
+  slot: Slot,
+  { text, cursor }: { readonly text: string; readonly cursor: number },
+  world: World,
+): Choice[] {
   const { lookup, from, to } = slot;
   const named = (names: readonly string[], kind: CompletionItemKind, summary: string): Choice[] =>
     names.map((name) => ({ text: name, kind, summary, from, to, rank: RANKS.machine }));
@@ -21,19 +30,25 @@ export function lookedUp(view: View, slot: Slot, text: string, cursor: number, w
     case "units":
       return units(view, slot, world);
     case "users":
-      return named(newestFirst(world.users()), CompletionItemKind.Constant, "A user of this machine.");
+      return accountChoices(slot, world.users(), "user");
     case "groups":
-      return named(newestFirst(world.groups()), CompletionItemKind.Constant, "A group of this machine.");
+      return accountChoices(slot, world.groups(), "group");
     case "interfaces":
       return named(world.interfaces(), CompletionItemKind.Constant, "A network interface of this machine.");
     case "programs":
       return text.slice(from, cursor).includes("/")
-        ? paths(view, slot, text, cursor, world)
+        ? [...folderChoices(from, to, text.slice(from, cursor)), ...paths(view, slot, text, cursor, world)]
         : programChoices(view, slot, text.slice(from, cursor), world);
+    case "busNames":
+      return busNameChoices(view.unit, slot, world);
+    case "credentials":
+      return credentialChoices(view.unit, known, slot, lookup.alone, world);
+    case "secrets":
+      return secretChoices(view.unit, known, slot, text, world);
     case "paths":
       return paths(view, slot, text, cursor, world);
     case "variables":
-      return named(variables(view), CompletionItemKind.Variable, "Set by `Environment=` of this unit.");
+      return variableChoices(view.unit, known, slot, text);
   }
 }
 
@@ -61,14 +76,6 @@ function units(view: View, { lookup, from, to }: Slot, world: World): Choice[] {
             : RANKS.own + 1,
     }));
 }
-
-/** Accounts of people and services come later in the files than those of the base system, which are for none of them. */
-const newestFirst = (names: readonly string[]): readonly string[] =>
-  names.toReversed().toSorted((a, b) => Number(BASE.test(a)) - Number(BASE.test(b)));
-
-/** Accounts that every system has for itself. */
-const BASE =
-  /^(?:nobody|nogroup|root|daemon|bin|sys|sync|games|man|lp|mail|news|uucp|proxy|backup|list|irc|adm|tty|disk|sudo|shadow|messagebus|systemd-.*|_.*)$/;
 
 /** Where a unit is from: of another place in the workspace the last folders. */
 function originOf({ name, home, folder }: KnownUnit): string {
@@ -98,17 +105,9 @@ function paths(view: View, { from, to, lookup }: Slot, text: string, cursor: num
       kind: isFolder ? CompletionItemKind.Folder : CompletionItemKind.File,
       from: from + slash + 1,
       to: end,
-      rank: RANKS.machine,
+      rank: RANKS.machine + 1 + (lookup?.kind === "programs" ? likelihood(name) : 0),
     }));
 }
 
 /** Names that stand for themselves in any value: no blanks, quotes, backslashes, dollar and percent signs. */
 export const PLAIN = /^[^\s"'\\$%;]+$/;
-
-/** The names that `Environment=` of this unit and its drop-ins sets. */
-function variables({ unit }: View): string[] {
-  const names = mergedAssignments(unit, "Service", "Environment").flatMap(({ value }) =>
-    splitWords(value.text, "quotes").words.map((word) => word.value.slice(0, Math.max(0, word.value.indexOf("=")))),
-  );
-  return [...new Set(names)].filter((it) => it !== "");
-}

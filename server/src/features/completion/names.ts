@@ -1,6 +1,5 @@
 import { type CompletionItem, CompletionItemKind, type Range } from "vscode-languageserver-types";
 import { type Directive, isIgnored, isRead } from "../../catalog/catalog.ts";
-import { LAST_RANK, rankOf } from "../../catalog/rank.ts";
 import { describePodman } from "../../facts/podmanVersions.ts";
 import { NEWEST_VERSION } from "../../facts/version.ts";
 import { isConfigPath } from "../../families/checkedPath.ts";
@@ -10,6 +9,7 @@ import { podmanOf } from "../../units/podman.ts";
 import { assignmentsOf, sectionsFor } from "../../units/unit.ts";
 import { rangeOf, type View } from "../view.ts";
 import type { ItemData } from "./data.ts";
+import { LAST_RANK, rankOf } from "./directiveRank.ts";
 
 /** The directives of a section, the usual ones first; those that are set and take one value come last, and after them what is newer than the target. */
 export function directiveItems(
@@ -22,6 +22,7 @@ export function directiveItems(
   const home = sectionsFor(unit).find((it) => it === section?.name);
   if (home === undefined || !section) return [];
   const range = rangeOf(view, span);
+  const isAbbreviated = ABBREVIATION.whole.test(view.unit.file.text.slice(span.start, span.end));
   const data = { section: home, version: unit.version } satisfies ItemData;
   const items: CompletionItem[] = [];
   const isSeparate = unit.family.content.separateSections.some((it) => it === home);
@@ -40,6 +41,7 @@ export function directiveItems(
         withEquals,
         data,
         isSet: !it.many && isSet(it),
+        isAbbreviated,
       }),
     );
   }
@@ -55,7 +57,14 @@ function directiveItem(
     withEquals,
     data,
     isSet,
-  }: { readonly range: Range; readonly withEquals: boolean; readonly data: ItemData; readonly isSet: boolean },
+    isAbbreviated,
+  }: {
+    readonly range: Range;
+    readonly withEquals: boolean;
+    readonly data: ItemData;
+    readonly isSet: boolean;
+    readonly isAbbreviated: boolean;
+  },
 ): CompletionItem {
   const isNew = !isRead(it, view.unit.version) || (it.podman?.since ?? 0) > podmanOf(view.unit);
   const needed = it.podman ? describePodman(it.podman.since) : `systemd ${it.since}`;
@@ -65,7 +74,14 @@ function directiveItem(
     ...(isNew ? { detail: `Requires ${needed}. ${it.summary}`.trimEnd() } : it.summary && { detail: it.summary }),
     ...(isNew ? { labelDetails: { description: needed } } : {}),
     sortText: `${isNew ? 3 : isSet ? 2 : 1}${String(rank).padStart(3, "0")}${rank === LAST_RANK ? it.name : ""}`,
+    ...(isAbbreviated && it.name.startsWith("Standard") ? { filterText: it.name.replace("Standard", "Std") } : {}),
     textEdit: { range, newText: withEquals ? `${it.name}=` : it.name },
     data,
   };
 }
+
+/** `Standard…=` is known as stdin, stdout and stderr, by which clients would not find it before StateDirectory=. */
+const ABBREVIATION = { begun: /^(?:st?)?$/i, whole: /^std/i } as const;
+
+/** Whether a letter more may make an abbreviation of what is typed, for which the list has to be asked again. */
+export const mayAbbreviate = (typed: string): boolean => ABBREVIATION.begun.test(typed);

@@ -7,24 +7,20 @@ import { type Choice, RANKS } from "./choice.ts";
 const PULLED_IN = "network-online.target";
 const PARTNERS: Readonly<Record<string, "After" | "Wants">> = { After: "Wants", Wants: "After", Requires: "After" };
 
-/** Offers network-online.target first with the line that it needs as well, unless the unit has that line. */
-export function withPartner(unit: Unit, { name, section }: Directive, choices: readonly Choice[]): Choice[] {
+/** Offers network-online.target first, with the line that it needs as well unless the unit has that line. */
+export function withPartner(unit: Unit, { name, section }: Directive, choices: readonly Choice[]): readonly Choice[] {
   const partner = section === "Unit" && whereOf(unit).scope === "system" ? PARTNERS[name] : undefined;
-  if (partner === undefined || names(unit, partner)) return [...choices];
-  return choices.flatMap((it) =>
+  if (partner === undefined || names(unit, partner)) return choices;
+  return choices.map((it) =>
     it.text === PULLED_IN
-      ? [
-          {
-            ...it,
-            label: `${PULLED_IN} with ${partner}=`,
-            filter: PULLED_IN,
-            summary: `Adds ${partner}=${PULLED_IN} as well: ${REASONS[partner]}`,
-            rank: Math.min(it.rank, RANKS.common),
-            also: partner,
-          },
-          it,
-        ]
-      : [it],
+      ? {
+          ...it,
+          remark: `with ${partner}=`,
+          summary: `Adds ${partner}=${PULLED_IN} as well: ${REASONS[partner]}`,
+          rank: Math.min(it.rank, RANKS.common),
+          also: partner,
+        }
+      : it,
   );
 }
 

@@ -11,11 +11,12 @@ import { valueType } from "../../values/valueTypes.ts";
 import { lineEndOf, onLine, rangeOf, type View } from "../view.ts";
 import type { World } from "../world.ts";
 import { type Choice, RANKS } from "./choice.ts";
-import { withCommon } from "./common.ts";
+import { withCommon, withLeftOut } from "./common.ts";
 import type { ItemData } from "./data.ts";
 import { deviceChoices } from "./devices.ts";
 import { lookedUp } from "./lookups.ts";
 import { withPartner } from "./partners.ts";
+import { withoutRepeated } from "./repeated.ts";
 import { specifierChoices } from "./specifiers.ts";
 
 const KINDS: Readonly<Record<TokenRole, CompletionItemKind>> = {
@@ -57,11 +58,14 @@ export function valueItems(
   const choices = [
     ...specifierChoices(type, text, cursor, where),
     ...deviceChoices(view, known, text, cursor, world),
-    ...slots.flatMap((slot) => [...offered(slot), ...lookedUp(view, slot, text, cursor, world)]),
+    ...slots.flatMap((slot) => [...offered(slot), ...lookedUp(view, known, slot, { text, cursor }, world)]),
   ].filter((it) => !isGlued(it, text, cursor, trigger));
   const named = slots.some(({ lookup }) => lookup?.kind === "units");
-  const ranked = withCommon(unit, known, choices, world, text.trim() === "" && !named ? cursor : undefined);
-  const all = distinct(named ? withPartner(unit, known, ranked) : ranked).sort((a, b) => a.rank - b.rank);
+  const ranked = text.startsWith("~")
+    ? withLeftOut(unit, known, choices)
+    : withCommon(unit, known, choices, world, text.trim() === "" && !named ? cursor : undefined);
+  const fresh = named ? withoutRepeated(unit, known, { node, text, cursor }, withPartner(unit, known, ranked)) : ranked;
+  const all = distinct(fresh).sort((a, b) => a.rank - b.rank);
   const data = { section: known.section, version: unit.version, directive: known.name } satisfies ItemData;
   return {
     items: all.map((choice, i) => {
@@ -117,8 +121,7 @@ function offered({ from, to, offers }: Slot): Choice[] {
 function distinct(choices: readonly Choice[]): Choice[] {
   const byText = new Map<string, Choice>();
   for (const choice of choices) {
-    const key = choice.also === undefined ? choice.text : `${choice.text} ${choice.also}`;
-    if (!byText.has(key)) byText.set(key, choice);
+    if (!byText.has(choice.text)) byText.set(choice.text, choice);
   }
   return [...byText.values()];
 }

@@ -109,5 +109,7 @@ function valueItem(
   const isBare = !cursor.inList && switched !== undefined;
   const newText = isBare ? String(switched) : /^\d+$/.test(text) ? text : nixString(text);
   const { start, end } = cursor.span;
-  return [{ ...item, filterText: newText, textEdit: { range: rangeIn(view, start, end), newText } }];
+  const range = rangeIn(view, start, end);
+  // What is typed has no quotes, as they open a list of their own.
+  return [{ ...item, ...(isBare ? { filterText: newText } : {}), textEdit: { range, newText } }];
 }

@@ -71,8 +71,15 @@ export function cursorIn(view: HostedView, offset: number): HostedCursor | undef
     : undefined;
 }
 
-/** An entry reaches to its semicolon, which ends it. */
-const endOf = ({ file }: HostedView, { end }: HostedEntry): number => (file.text[end - 1] === ";" ? end - 1 : end);
+/** An entry reaches to its semicolon, which ends it; one whose value is missing over the blanks after its sign as well. */
+function endOf({ file: { text } }: HostedView, { end, value }: HostedEntry): number {
+  if (text[end - 1] === ";") return end - 1;
+  const isMissing = value !== undefined && value.start === value.end;
+  return isMissing ? end + (/^[ \t]*/.exec(text.slice(end, end + MAX_BLANKS))?.[0].length ?? 0) : end;
+}
+
+/** More blanks are not looked over. */
+const MAX_BLANKS = 200;
 
 /** The section and the name of an entry, which of a unit itself may lead into one of its sections. */
 function reached(

@@ -24,7 +24,10 @@ export interface Mention extends Span {
   readonly character: number;
 }
 
-/** The last value of each directive that is of interest next to the mentions, as it is written. */
+/**
+ * The last value of each directive that is of interest next to the mentions, as it is written; of those that name secrets all
+ * values, each on a line.
+ */
 export type KeptSettings = Readonly<Partial<Record<KeptDirective, string>>>;
 
 const KEPT = [
@@ -46,6 +49,11 @@ const KEPT = [
   "NetworkNamespacePath",
   "PrivateIPC",
   "IPCNamespacePath",
+  "LoadCredential",
+  "LoadCredentialEncrypted",
+  "SetCredential",
+  "SetCredentialEncrypted",
+  "Secret",
 ] as const;
 export type KeptDirective = (typeof KEPT)[number];
 
@@ -84,6 +92,13 @@ function splittingOf(section: string, name: string): Splitting | undefined {
   return row && SPLITTINGS[typeIn(row, NEWEST_VERSION)];
 }
 
+/** Directives of which each line counts. */
+const SECRETS = /Credential|^Secret$/;
+
+/** How a line names a secret; where the secret itself follows, it is left out. */
+const secretIn = (key: string, { text }: Assignment): string =>
+  key.startsWith("SetCredential") ? (text.split(":")[0] ?? "") : text;
+
 const KEPT_NAMES: ReadonlySet<string> = new Set(KEPT);
 const isKept = (key: string): key is KeptDirective => KEPT_NAMES.has(key);
 
@@ -110,7 +125,9 @@ export const contentsOf = memo((file: UnitFile): Contents => {
     for (const { key, splitting } of tellingKeys(namesIn(section), name)) {
       const nodes = lists.get(key) ?? [];
       const last = nodes.at(-1);
-      if (isKept(key) && last) settings[key] = ownText(last.text);
+      if (isKept(key) && last) {
+        settings[key] = ownText(SECRETS.test(key) ? nodes.map((it) => secretIn(key, it)).join("\n") : last.text);
+      }
       for (const node of nodes) {
         const ofQuadlet = isQuadletSection(name) ? quadletLinks(name, key, node.text) : [];
         const words = splitting ? wordsOf(node, splitting) : ofQuadlet;

@@ -62,12 +62,12 @@ const WORDS = titledTopic(
 const ONE = titledTopic("A variable", "Replaced by its value when the command is run, without splitting it.");
 const DOLLAR = wordTopic("$$", "A dollar sign.");
 
-/** Offers variables after `${` and a leading `$`, and paths after a slash that begins a path. */
+/** Offers variables after `$` and `${`, and paths after a slash that begins a path. */
 function offerInside(raw: Piece, into: Reader, replaces: boolean): void {
   const { cursor } = into;
   if (cursor === undefined || cursor < raw.from || cursor > raw.to) return;
   const before = raw.text.slice(0, cursor - raw.from);
-  const begun = /(?:^["']?\$|\$\{)([A-Za-z0-9_]*)$/.exec(before)?.[1];
+  const begun = /(?:^|[^$])(?:\$\$)*\$\{?([A-Za-z0-9_]*)$/.exec(before)?.[1];
   if (begun !== undefined && replaces) {
     const rest = /^[A-Za-z0-9_]*/.exec(raw.text.slice(before.length))?.[0].length ?? 0;
     into.slot(cursor - begun.length, cursor + rest, () => [], VARIABLES);

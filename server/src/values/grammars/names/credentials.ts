@@ -3,13 +3,23 @@ import { utf8Length } from "../../../text/utf8.ts";
 import { grammar } from "../../combine.ts";
 import { isBase64, isCredentialGlob, isCredentialName } from "../../credential.ts";
 import { expand } from "../../expand.ts";
-import type { Grammar, Issue, Lookup, Piece, Reader } from "../../grammar.ts";
+import type { Grammar, Issue, Lookup, Offer, Piece, Reader } from "../../grammar.ts";
 import { issueAt, part, wordTopic } from "../../piece.ts";
 import { about, invalid, noValue } from "../../wording.ts";
 import { escapeIssue, readEscapes } from "./escapes.ts";
 import { judge } from "./read.ts";
 
 const CODE = "value/credential";
+const store = (text: string, summary: string): Offer => ({ text, summary, role: "path" });
+
+/** Where systemd looks for a credential that is loaded by its name. */
+const STORES: readonly Offer[] = [
+  store("/etc/credstore/", "Credentials of the administrator."),
+  store("/run/credstore/", "Credentials that are removed at shutdown."),
+  store("/etc/credstore.encrypted/", "Encrypted credentials, for `LoadCredentialEncrypted=`."),
+  store("/usr/lib/credstore/", "Credentials of packages."),
+];
+
 const PATHS: Lookup = { kind: "paths" };
 
 /** The parts of a value before and after its first colon; a backslash takes the next character into the first part. */
@@ -19,6 +29,7 @@ function split(value: Piece, into: Reader): { id: Piece; rest: Piece | undefined
   const id = written.text.includes("\\")
     ? { ...written, text: written.text.replace(/\\([\s\S])/g, "$1"), exact: false }
     : written;
+  into.slot(id.from, id.to, () => [], { kind: "credentials", alone: at >= value.text.length });
   into.token(id.from, id.to, "name", wordTopic(id.text, "The name of the credential: a file in `%d` of the service."));
   if (at >= value.text.length) return { id, rest: undefined };
   into.token(value.from + at, value.from + at + 1, "operator");
@@ -42,7 +53,7 @@ function load(value: Piece, into: Reader): Issue | undefined {
       ? undefined
       : issueAt(value, CODE, noValue(value, "a name, a colon and a path"));
   into.token(rest.from, rest.to, rest.text.startsWith("/") ? "path" : "name");
-  into.slot(rest.from, rest.to, () => [], PATHS);
+  into.slot(rest.from, rest.to, () => (rest.text.length < 2 ? STORES : []), PATHS);
   if (rest.text === "") return undefined;
   return judge(expand(rest, "full", into), CODE, (text) =>
     (text.startsWith("/") ? isPlainPath(text) : isCredentialName(text))

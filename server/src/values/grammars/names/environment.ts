@@ -1,3 +1,4 @@
+import { SERVICE_VARIABLES } from "../../../facts/serviceVariables.ts";
 import { grammar, readWords } from "../../combine.ts";
 import { isIssue } from "../../expand.ts";
 import type { Grammar, Issue, Lookup, Offer, Piece, Reader } from "../../grammar.ts";
@@ -34,14 +35,10 @@ const WELL_KNOWN: readonly Offer[] = [
 
 /** What systemd itself puts into the environment of a service. */
 const FROM_SYSTEMD: readonly Offer[] = [
-  variable("USER", "The name of the user that the command runs as"),
-  variable("LOGNAME", "The name of the user that the command runs as"),
-  variable("SHELL", "The shell of the user"),
-  variable("INVOCATION_ID", "A random ID that is new at each start"),
+  ...SERVICE_VARIABLES.filter((it) => it.name !== "HOME").map((it) => variable(it.name, it.summary)),
   variable("JOURNAL_STREAM", "Identifies the journal stream that the output goes to"),
   variable("NOTIFY_SOCKET", "Where a service reports that it is ready"),
   variable("WATCHDOG_USEC", "How often a service has to show that it is alive"),
-  variable("MAINPID", "The main process, for commands that reload or stop it"),
   variable("MEMORY_PRESSURE_WATCH", "The file that reports memory pressure"),
 ];
 

@@ -2,7 +2,7 @@ import { utf8Length } from "../../../text/utf8.ts";
 import { isBusName } from "../../busName.ts";
 import { grammar, list, readWords, single } from "../../combine.ts";
 import { expand } from "../../expand.ts";
-import type { Grammar, Issue, Lookup, Piece, Reader, ReportedIssue, Term } from "../../grammar.ts";
+import type { Grammar, Issue, Lookup, Offer, Piece, Reader, ReportedIssue, Term } from "../../grammar.ts";
 import { colourless, issueAt } from "../../piece.ts";
 import { isStrictUserOrGroup, isUserOrGroup } from "../../userName.ts";
 import { about, noValue } from "../../wording.ts";
@@ -16,10 +16,23 @@ type Kind = "user" | "group";
 
 const LOOKUPS: Readonly<Record<Kind, Lookup>> = { user: { kind: "users" }, group: { kind: "groups" } };
 
+/** Accounts that services without one of their own mostly run as, the most common first but for root. */
+const OFFERS: Readonly<Record<Kind, readonly Offer[]>> = {
+  user: [
+    { text: "www-data", summary: "The account of web servers on Debian", role: "name" },
+    { text: "root", summary: "May do everything that the sandbox of the service does not forbid", role: "name" },
+    { text: "nobody", summary: "The account for nobody's files, which other services may run as too", role: "name" },
+  ],
+  group: [
+    { text: "www-data", summary: "The group of web servers on Debian", role: "name" },
+    { text: "root", summary: "The group of most files of the system", role: "name" },
+  ],
+};
+
 /** Reads one user or group; what systemd accepts with a complaint says so. */
 function readWho(piece: Piece, kind: Kind, into: Reader): Issue | ReportedIssue | undefined {
   into.token(piece.from, piece.to, /^[0-9]+$/.test(piece.text) ? "number" : "name");
-  into.slot(piece.from, piece.to, () => [], LOOKUPS[kind]);
+  into.slot(piece.from, piece.to, () => OFFERS[kind], LOOKUPS[kind]);
   const resolved = expand(piece, "full", into);
   const issue = judge(resolved, CODE, (text) =>
     isUserOrGroup(text, into.where.version) ? undefined : noValue(piece, `the name or number of a ${kind}`),
@@ -66,6 +79,7 @@ const BUS_NAME: Term = {
   form: "a D-Bus name of two or more parts, such as `org.example.Daemon`",
   read(piece, into) {
     into.token(piece.from, piece.to, "name");
+    into.slot(piece.from, piece.to, () => [], { kind: "busNames" });
     if (isBusName(piece.text)) return undefined;
     const wording = noValue(piece, "a D-Bus name such as org.example.Daemon");
     return issueAt(piece, "value/bus-name", wording);

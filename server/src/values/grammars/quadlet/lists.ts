@@ -176,7 +176,10 @@ export const QUADLET_LISTS = {
     pair(),
   ),
   quadletSysctls: listOf("assignments of sysctls such as `net.ipv4.ip_forward=1`", pair(SYSCTLS)),
-  quadletSecrets: listOf("the name of a secret, with options after commas", parts(anyPart("name"), SECRET_OPTIONS)),
+  quadletSecrets: listOf(
+    "the name of a secret, with options after commas",
+    parts(anyPart("name", [], { kind: "secrets" }), SECRET_OPTIONS),
+  ),
   quadletMounts: listOf(
     "options with commas between them, such as `type=tmpfs,destination=/tmp`",
     parts(undefined, MOUNT_OPTIONS, { kind: "units", kinds: ["volume", "image", "artifact"] }),

@@ -1,12 +1,13 @@
 import { type CompletionItem, CompletionItemKind, type TextEdit } from "vscode-languageserver-types";
-import { typeIn } from "../../catalog/catalog.ts";
+import { type Directive, typeIn } from "../../catalog/catalog.ts";
 import type { SyntaxPlace } from "../../syntax/cursorPlace.ts";
 import { sourceOffset } from "../../syntax/joinedText.ts";
 import type { Assignment } from "../../syntax/tree.ts";
 import type { Span } from "../../text/span.ts";
+import { assignmentsOf } from "../../units/unit.ts";
 import { whereOf } from "../../units/where.ts";
-import type { TokenRole } from "../../values/grammar.ts";
-import { type Slot, slotsAt } from "../../values/read.ts";
+import type { Lookup, ReportedIssue, TokenRole } from "../../values/grammar.ts";
+import { issuesOf, type Slot, slotsAt } from "../../values/read.ts";
 import { valueType } from "../../values/valueTypes.ts";
 import { lineEndOf, onLine, rangeOf, type View } from "../view.ts";
 import type { World } from "../world.ts";
@@ -17,6 +18,7 @@ import { deviceChoices } from "./devices.ts";
 import { lookedUp } from "./lookups.ts";
 import { withPartner } from "./partners.ts";
 import { specifierChoices } from "./specifiers.ts";
+import { endingWithLine } from "./wholeText.ts";
 
 const KINDS: Readonly<Record<TokenRole, CompletionItemKind>> = {
   word: CompletionItemKind.EnumMember,
@@ -39,6 +41,8 @@ export interface ValueItems {
   readonly isIncomplete: boolean;
 }
 
+const NOTHING: ValueItems = { items: [], isIncomplete: false };
+
 /** What may stand in a value at the cursor: what its grammar offers, what the world knows, specifiers; the likeliest first. */
 export function valueItems(
   view: View,
@@ -49,7 +53,7 @@ export function valueItems(
 ): ValueItems {
   const { unit } = view;
   const known = section && unit.family.content.directive(section.name, node.key);
-  if (!known) return { items: [], isIncomplete: false };
+  if (!known) return NOTHING;
   const type = valueType(typeIn(known, unit.version));
   const where = whereOf(unit);
   const { text, cursor } = reached(node, at, offset);
@@ -62,13 +66,16 @@ export function valueItems(
   const named = slots.some(({ lookup }) => lookup?.kind === "units");
   const ranked = withCommon(unit, known, choices, world, text.trim() === "" && !named ? cursor : undefined);
   const all = distinct(named ? withPartner(unit, known, ranked) : ranked).sort((a, b) => a.rank - b.rank);
+  const typed = { text, cursor, isValue: isAccepted(issuesOf(type, text.slice(0, cursor), where, "brief")) };
+  if (trigger === "=" && typed.isValue && mayReset(view, known)) return NOTHING;
+  const shown = endingWithLine(all, typed, named);
   const data = { section: known.section, version: unit.version, directive: known.name } satisfies ItemData;
   return {
-    items: all.map((choice, i) => {
+    items: shown.map((choice, i) => {
       const range = rangeOf(view, onLine(view, spanAt(node, choice, offset), offset));
       return itemOf(choice, i, range, data, choice.also === undefined ? [] : [lineAbove(view, node, choice)]);
     }),
-    isIncomplete: slots.some(({ lookup, from }) => lookup?.kind === "programs" && text.slice(from, cursor) === ""),
+    isIncomplete: shown.length > 0 && slots.some(({ lookup, from }) => isAskedAgain(lookup, text.slice(from, cursor))),
   };
 }
 
@@ -87,6 +94,20 @@ function isGlued({ from, kind }: Choice, text: string, cursor: number, trigger: 
   if (kind === CompletionItemKind.Unit && trigger === " ") return true;
   return from === cursor && /[\p{L}\p{N}]/u.test(text.charAt(cursor - 1));
 }
+
+/** Whether systemd takes a value for which these issues are found. */
+const isAccepted = (issues: readonly ReportedIssue[]): boolean =>
+  issues.every(({ effect }) => effect === "complains" || effect === "silent");
+
+/** Whether the first line of a list in a drop-in: most of them are empty, to reset what the unit has, and end with Enter. */
+function mayReset({ unit }: View, { many, section, name }: Directive): boolean {
+  if (!many || unit.path.role !== "drop-in") return false;
+  return assignmentsOf(unit, section, name).length === 1;
+}
+
+/** Whether the list depends on the first letter: there are too many choices, or any letters are a value by themselves. */
+const isAskedAgain = (lookup: Lookup | undefined, typed: string): boolean =>
+  lookup !== undefined && lookup.kind !== "units" && lookup.kind !== "variables" && /^$|\/$/.test(typed);
 
 /** Around the cursor in any case, which may stand among blanks next to the value. */
 function spanAt(node: Assignment, { from, to }: Choice, offset: number): Span {

@@ -61,17 +61,17 @@ function shownOf({ items }: List, typed: string): { item: CompletionItem; letter
 }
 
 /**
- * The line after Enter in an editor that keeps a list while something of it fits, asks again where it is told to or has none,
- * and gets its answers some keys late. Enter takes the first entry, unless that changes nothing.
+ * The line after Enter in an editor that keeps a list while something of it fits, asks again where it has none or, if it does
+ * that, where the list is incomplete, and gets its answers some keys late. Enter takes the first entry, unless that changes nothing.
  */
-function afterEnter(typing: Typing, late: number): string {
+function afterEnter(typing: Typing, late: number, asksAgain = false): string {
   const { line } = typing;
   const answers: { due: number; list: List }[] = [];
   let open: List | undefined;
   for (let length = line.indexOf("=") + 1; length <= line.length; length++) {
     const typed = line.slice(0, length);
     if (open && shownOf(open, typed).length === 0) open = undefined;
-    if (!open || open.isIncomplete) answers.push({ due: length + late, list: ask(typing, typed) });
+    if (!open || (asksAgain && open.isIncomplete)) answers.push({ due: length + late, list: ask(typing, typed) });
     while (answers[0] && answers[0].due <= length) open = answers.shift()?.list;
     if (open && shownOf(open, typed).length === 0) open = undefined;
   }
@@ -92,7 +92,14 @@ const LATE = [0, 1, 3] as const;
 
 function staysWhole(path: string, header: string, line: string): void {
   const typing = { path, before: `[${header}]\n`, line };
-  for (const late of LATE) assert.equal(afterEnter(typing, late), line, `in ${path}, ${late} keys late`);
+  for (const late of LATE) {
+    for (const asksAgain of [true, false])
+      assert.equal(
+        afterEnter(typing, late, asksAgain),
+        line,
+        `in ${path}, ${late} keys late, asks again: ${asksAgain}`,
+      );
+  }
 }
 
 describe("completion: Enter after a whole line", () => {
@@ -123,6 +130,9 @@ describe("completion: Enter after a whole line", () => {
         "User=net",
         "Group=1000",
         "WorkingDirectory=/srv",
+        "WorkingDirectory=/var/lib/app",
+        "EnvironmentFile=/etc/sh",
+        "ExecStart=/opt/pp",
         "ExecStart=/opt/run",
         "ExecStart=/usr/bin/node server.js",
         "MemoryMax=512M",

@@ -6,7 +6,7 @@ import type { Assignment } from "../../syntax/tree.ts";
 import type { Span } from "../../text/span.ts";
 import { assignmentsOf } from "../../units/unit.ts";
 import { whereOf } from "../../units/where.ts";
-import type { Lookup, ReportedIssue, TokenRole } from "../../values/grammar.ts";
+import type { ReportedIssue, TokenRole } from "../../values/grammar.ts";
 import { issuesOf, type Slot, slotsAt } from "../../values/read.ts";
 import { valueType } from "../../values/valueTypes.ts";
 import { lineEndOf, onLine, rangeOf, type View } from "../view.ts";
@@ -18,7 +18,7 @@ import { deviceChoices } from "./devices.ts";
 import { lookedUp } from "./lookups.ts";
 import { withPartner } from "./partners.ts";
 import { specifierChoices } from "./specifiers.ts";
-import { endingWithLine } from "./wholeText.ts";
+import { endingWithLine, isOpen } from "./wholeText.ts";
 
 const KINDS: Readonly<Record<TokenRole, CompletionItemKind>> = {
   word: CompletionItemKind.EnumMember,
@@ -67,15 +67,20 @@ export function valueItems(
   const ranked = withCommon(unit, known, choices, world, text.trim() === "" && !named ? cursor : undefined);
   const all = distinct(named ? withPartner(unit, known, ranked) : ranked).sort((a, b) => a.rank - b.rank);
   const typed = { text, cursor, isValue: isAccepted(issuesOf(type, text.slice(0, cursor), where, "brief")) };
-  if (trigger === "=" && typed.isValue && mayReset(view, known)) return NOTHING;
-  const shown = endingWithLine(all, typed, named);
+  if (trigger === "=" && typed.isValue && type.empty === "reset" && isFirstInDropIn(view, known)) return NOTHING;
+  const shown = endingWithLine(
+    all,
+    typed,
+    slots.map(({ lookup }) => lookup),
+  );
   const data = { section: known.section, version: unit.version, directive: known.name } satisfies ItemData;
   return {
     items: shown.map((choice, i) => {
       const range = rangeOf(view, onLine(view, spanAt(node, choice, offset), offset));
       return itemOf(choice, i, range, data, choice.also === undefined ? [] : [lineAbove(view, node, choice)]);
     }),
-    isIncomplete: shown.length > 0 && slots.some(({ lookup, from }) => isAskedAgain(lookup, text.slice(from, cursor))),
+    isIncomplete:
+      shown.length > 0 && slots.some(({ lookup, from }) => isOpen(lookup) && /^$|\/$/.test(text.slice(from, cursor))),
   };
 }
 
@@ -99,15 +104,9 @@ function isGlued({ from, kind }: Choice, text: string, cursor: number, trigger: 
 const isAccepted = (issues: readonly ReportedIssue[]): boolean =>
   issues.every(({ effect }) => effect === "complains" || effect === "silent");
 
-/** Whether the first line of a list in a drop-in: most of them are empty, to reset what the unit has, and end with Enter. */
-function mayReset({ unit }: View, { many, section, name }: Directive): boolean {
-  if (!many || unit.path.role !== "drop-in") return false;
-  return assignmentsOf(unit, section, name).length === 1;
-}
-
-/** Whether the list depends on the first letter: there are too many choices, or any letters are a value by themselves. */
-const isAskedAgain = (lookup: Lookup | undefined, typed: string): boolean =>
-  lookup !== undefined && lookup.kind !== "units" && lookup.kind !== "variables" && /^$|\/$/.test(typed);
+/** Whether a line is the first of its list in a drop-in: most of them are empty, to reset what the unit has. */
+const isFirstInDropIn = ({ unit }: View, { many, section, name }: Directive): boolean =>
+  many === true && unit.path.role === "drop-in" && assignmentsOf(unit, section, name).length === 1;
 
 /** Around the cursor in any case, which may stand among blanks next to the value. */
 function spanAt(node: Assignment, { from, to }: Choice, offset: number): Span {

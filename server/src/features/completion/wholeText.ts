@@ -1,4 +1,5 @@
 import { CompletionItemKind } from "vscode-languageserver-types";
+import type { Lookup } from "../../values/grammar.ts";
 import type { Choice } from "./choice.ts";
 
 /** What typed letters are compared with. */
@@ -11,24 +12,32 @@ export interface TypedText {
   readonly isValue: boolean;
 }
 
+/** Whether any word is a value, so that the choices depend on its first letter. */
+export const isOpen = (lookup: Lookup | undefined): boolean =>
+  lookup !== undefined && lookup.kind !== "units" && lookup.kind !== "variables";
+
 /**
  * The choices with which Enter completes what is begun, and never takes the line end from what is whole. Clients compare a list
  * with what is typed by themselves, and later than they asked for it, so that it has to be right for what is typed meanwhile.
  */
-export function endingWithLine(choices: readonly Choice[], typed: TypedText, areUnits: boolean): Choice[] {
-  const { text, cursor, isValue } = typed;
-  const hasSuffix = ({ from }: Choice): boolean => text.slice(from, cursor).includes(".");
+export function endingWithLine(
+  choices: readonly Choice[],
+  { text, cursor, isValue }: TypedText,
+  lookups: readonly (Lookup | undefined)[],
+): Choice[] {
+  const areUnits = lookups.some((it) => it?.kind === "units");
+  const areOpen = lookups.some(isOpen);
   const fitting = choices.flatMap((it): Choice[] => {
-    const mayBeAnyPart = areUnits && !hasSuffix(it);
-    if ((isValue || (areUnits && !mayBeAnyPart)) && !goesOn(it, typed)) return [];
-    return mayBeAnyPart ? [byStem(it)] : [it];
+    const begun = text.slice(it.from, cursor);
+    const isName = areUnits && begun.includes(".");
+    if ((isValue || isName) && !goesOn(it, begun, isValue)) return [];
+    return [areUnits && !isName ? byStem(it) : areOpen && begun === "" ? byStart(it) : it];
   });
   return goneOnceTyped(fitting, text, cursor);
 }
 
 /** Whether a choice begins with what is typed, and not only has its letters. After a number that needs no unit none goes on. */
-function goesOn(choice: Choice, { text, cursor, isValue }: TypedText): boolean {
-  const begun = text.slice(choice.from, cursor);
+function goesOn(choice: Choice, begun: string, isValue: boolean): boolean {
   if (begun !== "" && isValue && choice.kind === CompletionItemKind.Unit) return false;
   return wordOf(choice).toLowerCase().startsWith(begun.toLowerCase());
 }
@@ -37,6 +46,12 @@ function goesOn(choice: Choice, { text, cursor, isValue }: TypedText): boolean {
 function byStem(choice: Choice): Choice {
   const stem = /^(.+)\.[a-z]+$/.exec(wordOf(choice))?.[1];
   return stem === undefined ? choice : { ...choice, filter: stem };
+}
+
+/** A name that is found by its beginning alone: once its first part is typed, a client has to ask for those that go on so. */
+function byStart(choice: Choice): Choice {
+  const start = /^[\p{L}\p{N}_]+/u.exec(wordOf(choice))?.[0];
+  return start === undefined ? choice : { ...choice, filter: start };
 }
 
 /** Longer lists are of a folder, and are asked for again with the first letter of a name. */

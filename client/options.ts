@@ -1,4 +1,4 @@
-import { type CompletionItem, EventEmitter, type ExtensionContext, l10n, workspace } from "vscode";
+import { type CompletionItem, CompletionList, EventEmitter, type ExtensionContext, l10n, workspace } from "vscode";
 import type { BaseLanguageClient, LanguageClientOptions } from "vscode-languageclient";
 import { OPEN_MANUAL } from "../server/src/manual/place.ts";
 import { TRUST_NOTIFICATION } from "../server/src/server/protocol.ts";
@@ -42,7 +42,8 @@ export const clientOptions = (): LanguageClientOptions => ({
       const answer = await next(document, position, context, token);
       const items = Array.isArray(answer) ? answer : (answer?.items ?? []);
       for (const item of items) suggestNext(item);
-      return answer;
+      // While the editor asks again it shows the old list, whatever is typed meanwhile, and Enter takes the first of it.
+      return Array.isArray(answer) || !answer ? answer : new CompletionList(items, false);
     },
     workspace: {
       async didChangeWatchedFile(event, next) {

@@ -112,8 +112,9 @@ export const COMPLETION_STEPS: readonly Step[] = [
   },
   {
     name: "keeps what is typed: a description, a time, a word that is whole",
-    async run({ page, ...scene }) {
-      await openAtEnd({ page, ...scene }, "words.service");
+    async run(scene) {
+      const { page } = scene;
+      await openAtEnd(scene, "words.service");
       await page.keyboard.type("Description=My app");
       await page.waitForTimeout(1000); // a list would come by now
       await page.keyboard.press("Enter");
@@ -129,9 +130,16 @@ export const COMPLETION_STEPS: readonly Step[] = [
       await page.keyboard.press("Enter");
       await lineIs(page, "RestartSec=5");
       await page.keyboard.type("Restart=no");
-      await firstIs(page, /^no/);
+      await closed(page);
       await page.keyboard.press("Enter");
       await lineIs(page, "Restart=no");
+      await page.keyboard.type("Type=notify");
+      await firstIs(page, /^notify(?!-)/);
+      await suggestion(page, /^notify-reload/);
+      await scene.shot("60-whole");
+      await page.keyboard.press("Enter");
+      await closed(page);
+      await lineIs(page, "Type=notify");
     },
   },
   {

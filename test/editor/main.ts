@@ -31,6 +31,14 @@ import { RESTART_FILES, RESTART_STEPS } from "./restartSteps.ts";
 import { type Extension, type Rig, startRig, VIEWPORT } from "./rig.ts";
 import { LIGHT_SANDBOX_STEPS, SANDBOX_STEPS } from "./sandboxSteps.ts";
 import { LOOSE_TIMER, TOOL_STEPS } from "./toolSteps.ts";
+import {
+  OFF_FILES,
+  OFF_STEPS,
+  SERVICE_TYPING_FILES,
+  SERVICE_TYPING_STEPS,
+  TYPING_FILES,
+  TYPING_STEPS,
+} from "./typingSteps.ts";
 import { VIEWS_FILES, VIEWS_STEPS } from "./viewsSteps.ts";
 import { WAITING_FILES, WAITING_SETTINGS, WAITING_STEPS } from "./waitingSteps.ts";
 import { WEB_FILES, WEB_STEPS } from "./webSteps.ts";
@@ -128,7 +136,7 @@ const STEPS: readonly Step[] = [
       await lineIs(page, "ProtectKernelTunables=");
       await suggestion(page, /^yes/, { ask: true });
       await scene.shot("5-value");
-      await page.keyboard.type("yes");
+      await page.keyboard.type("ye");
       await suggestion(page, /^yes/, { focused: true });
       await page.keyboard.press("Enter");
       await lineIs(page, "ProtectKernelTunables=yes");
@@ -324,6 +332,30 @@ const ROUNDS: readonly Round[] = [
     files: COMPLETION_FILES,
     steps: COMPLETION_STEPS,
     settings: { "editor.wordBasedSuggestions": undefined },
+    extension: (vsix) => ({ host: "process", vsix }),
+  },
+  {
+    name: "typing",
+    start: "starts VS Code to type whole files, with its own settings for Enter, said once more by the user",
+    files: TYPING_FILES,
+    steps: TYPING_STEPS,
+    settings: { "editor.wordBasedSuggestions": undefined, "editor.acceptSuggestionOnEnter": "on" },
+    extension: (vsix) => ({ host: "process", vsix }),
+  },
+  {
+    name: "typing",
+    start: "starts VS Code to type a service where the user lets Enter accept each suggestion",
+    files: SERVICE_TYPING_FILES,
+    steps: SERVICE_TYPING_STEPS,
+    settings: { "[systemd]": { "editor.acceptSuggestionOnEnter": "on" } },
+    extension: (vsix) => ({ host: "process", vsix }),
+  },
+  {
+    name: "typing",
+    start: "starts VS Code where the user lets Enter accept nothing",
+    files: OFF_FILES,
+    steps: OFF_STEPS,
+    settings: { "editor.acceptSuggestionOnEnter": "off" },
     extension: (vsix) => ({ host: "process", vsix }),
   },
   {

@@ -274,7 +274,7 @@ describe("completion: values", () => {
       accept("[Service]\nProtectHome=$0yes\nType=simple\n", "no"),
       "[Service]\nProtectHome=no\nType=simple\n",
     );
-    assert.equal(accept("[Service]\nProtectHome=yes$0\r\n", "no"), "[Service]\nProtectHome=no\r\n");
+    assert.equal(accept("[Service]\nProtectHome=r$0\r\n", "read-only"), "[Service]\nProtectHome=read-only\r\n");
   });
 
   it("keep the blanks around the equals sign", () => {

@@ -160,7 +160,7 @@ describe("completion: what is typed stays", () => {
     const items = itemsAt("[Service]\nRestartSec=$0\n");
     for (const it of items.filter((one) => /^\d/.test(one.label)))
       assert.ok(!/\d/.test(it.filterText ?? it.label), it.label);
-    assert.ok(labelsAt("[Service]\nRestartSec=5m$0\n").includes("min"));
+    assert.ok(labelsAt("[Service]\nRestartSec=5mi$0\n").includes("min"));
     assert.ok(labelsAt("[Service]\nRestartSec=5 $0\n").includes("min"));
   });
 

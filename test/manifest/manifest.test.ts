@@ -52,6 +52,7 @@ interface Manifest {
     readonly grammars: readonly { readonly language: string; readonly scopeName: string; readonly path: string }[];
     readonly semanticTokenScopes: readonly { readonly language: string; readonly scopes: object }[];
     readonly menus: Readonly<Record<string, readonly { command?: string; submenu?: string; when?: string }[]>>;
+    readonly keybindings: readonly { readonly key: string; readonly when: string }[];
     readonly configurationDefaults: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
     readonly configuration: { readonly properties: Readonly<Record<string, Setting>> };
     readonly jsonValidation: readonly [{ readonly url: string }];
@@ -323,6 +324,16 @@ describe("manifest: defaults of the editor", () => {
     for (const settings of Object.values(configurationDefaults)) {
       assert.equal(settings["editor.wordBasedSuggestions"], "off");
       assert.deepEqual(settings["editor.quickSuggestions"], { comments: "off", other: "on", strings: "on" });
+    }
+  });
+
+  it("let Enter end a line that is whole, and all lines where the user wants it", () => {
+    for (const [id, settings] of Object.entries(configurationDefaults)) {
+      assert.equal(settings["editor.acceptSuggestionOnEnter"], "smart", id);
+      const key = MANIFEST.contributes.keybindings.find((it) => it.key === "enter");
+      const [, languages = ""] = /editorLangId =~ \/(\S+)\/ /.exec(key?.when ?? "") ?? [];
+      assert.match(id.slice(1, -1), new RegExp(languages));
+      assert.match(key?.when ?? "", /config\.editor\.acceptSuggestionOnEnter == 'off'/);
     }
   });
 

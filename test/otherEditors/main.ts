@@ -19,6 +19,10 @@ const EDITORS = [
   { needs: ["emacs"], argv: ["emacs", "-Q", "--batch", "-l", `${HERE}/eglot.el`] },
   { needs: ["emacs"], argv: ["emacs", "-Q", "--batch", "-l", `${HERE}/lspMode.el`] },
   { needs: ["hx", "tmux"], argv: [process.execPath, "--import=tsx", `${HERE}/helix.ts`] },
+  ...(["helix", "neovim", "company"] as const).map((kind) => ({
+    needs: [{ helix: "hx", neovim: "nvim", company: "emacs" }[kind], "tmux"],
+    argv: [process.execPath, "--import=tsx", `${HERE}/enterKey.ts`, kind] as const,
+  })),
 ] as const;
 
 const FILES = {

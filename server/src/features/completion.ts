@@ -55,6 +55,7 @@ function itemsAt(
       return [];
     case "header": {
       const { node } = place;
+      if (offset === node.end && view.unit.file.text.charAt(offset - 1) === "]") return [];
       return sectionItems(view, onLine(view, { start: node.nameSpan.start - 1, end: node.end }, offset));
     }
     case "key": {

@@ -28,7 +28,8 @@ export function sectionItems(view: View, span: Span): CompletionItem[] {
     kind: CompletionItemKind.Module,
     detail: content.sectionFacts(section).summary.replaceAll("`", ""),
     sortText: `${present.has(section) && !separate.includes(section) ? 4 : 3}${all.length > 9 ? String(i).padStart(2, "0") : i}`,
-    filterText: typed === "" || typed.startsWith("[") ? `[${section}]` : section,
+    // Once the bracket is typed the header is whole, and Enter ends its line.
+    filterText: typed === "" || typed.startsWith("[") ? `[${section}` : section,
     textEdit: { range, newText: `${before}[${section}]${behind}` },
     data: { section } satisfies ItemData,
   }));

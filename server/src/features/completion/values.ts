@@ -1,12 +1,13 @@
 import { type CompletionItem, CompletionItemKind, type TextEdit } from "vscode-languageserver-types";
-import { typeIn } from "../../catalog/catalog.ts";
+import { type Directive, typeIn } from "../../catalog/catalog.ts";
 import type { SyntaxPlace } from "../../syntax/cursorPlace.ts";
 import { sourceOffset } from "../../syntax/joinedText.ts";
 import type { Assignment } from "../../syntax/tree.ts";
 import type { Span } from "../../text/span.ts";
+import { assignmentsOf } from "../../units/unit.ts";
 import { whereOf } from "../../units/where.ts";
-import type { TokenRole } from "../../values/grammar.ts";
-import { type Slot, slotsAt } from "../../values/read.ts";
+import type { ReportedIssue, TokenRole } from "../../values/grammar.ts";
+import { issuesOf, type Slot, slotsAt } from "../../values/read.ts";
 import { valueType } from "../../values/valueTypes.ts";
 import { lineEndOf, onLine, rangeOf, type View } from "../view.ts";
 import type { World } from "../world.ts";
@@ -18,6 +19,7 @@ import { lookedUp } from "./lookups.ts";
 import { withPartner } from "./partners.ts";
 import { withoutRepeated } from "./repeated.ts";
 import { specifierChoices } from "./specifiers.ts";
+import { endingWithLine, isOpen } from "./wholeText.ts";
 
 const KINDS: Readonly<Record<TokenRole, CompletionItemKind>> = {
   word: CompletionItemKind.EnumMember,
@@ -40,6 +42,8 @@ export interface ValueItems {
   readonly isIncomplete: boolean;
 }
 
+const NOTHING: ValueItems = { items: [], isIncomplete: false };
+
 /** What may stand in a value at the cursor: what its grammar offers, what the world knows, specifiers; the likeliest first. */
 export function valueItems(
   view: View,
@@ -50,7 +54,7 @@ export function valueItems(
 ): ValueItems {
   const { unit } = view;
   const known = section && unit.family.content.directive(section.name, node.key);
-  if (!known) return { items: [], isIncomplete: false };
+  if (!known) return NOTHING;
   const type = valueType(typeIn(known, unit.version));
   const where = whereOf(unit);
   const { text, cursor } = reached(node, at, offset);
@@ -66,13 +70,21 @@ export function valueItems(
     : withCommon(unit, known, choices, world, text.trim() === "" && !named ? cursor : undefined);
   const fresh = named ? withoutRepeated(unit, known, { node, text, cursor }, withPartner(unit, known, ranked)) : ranked;
   const all = distinct(fresh).sort((a, b) => a.rank - b.rank);
+  const typed = { text, cursor, isValue: isAccepted(issuesOf(type, text.slice(0, cursor), where, "brief")) };
+  if (trigger === "=" && typed.isValue && type.empty === "reset" && isFirstInDropIn(view, known)) return NOTHING;
+  const shown = endingWithLine(
+    all,
+    typed,
+    slots.map(({ lookup }) => lookup),
+  );
   const data = { section: known.section, version: unit.version, directive: known.name } satisfies ItemData;
   return {
-    items: all.map((choice, i) => {
+    items: shown.map((choice, i) => {
       const range = rangeOf(view, onLine(view, spanAt(node, choice, offset), offset));
       return itemOf(choice, i, range, data, choice.also === undefined ? [] : [lineAbove(view, node, choice)]);
     }),
-    isIncomplete: slots.some(({ lookup, from }) => lookup?.kind === "programs" && text.slice(from, cursor) === ""),
+    isIncomplete:
+      shown.length > 0 && slots.some(({ lookup, from }) => isOpen(lookup) && /^$|\/$/.test(text.slice(from, cursor))),
   };
 }
 
@@ -91,6 +103,14 @@ function isGlued({ from, kind }: Choice, text: string, cursor: number, trigger: 
   if (kind === CompletionItemKind.Unit && trigger === " ") return true;
   return from === cursor && /[\p{L}\p{N}]/u.test(text.charAt(cursor - 1));
 }
+
+/** Whether systemd takes a value for which these issues are found. */
+const isAccepted = (issues: readonly ReportedIssue[]): boolean =>
+  issues.every(({ effect }) => effect === "complains" || effect === "silent");
+
+/** Whether a line is the first of its list in a drop-in: most of them are empty, to reset what the unit has. */
+const isFirstInDropIn = ({ unit }: View, { many, section, name }: Directive): boolean =>
+  many === true && unit.path.role === "drop-in" && assignmentsOf(unit, section, name).length === 1;
 
 /** Around the cursor in any case, which may stand among blanks next to the value. */
 function spanAt(node: Assignment, { from, to }: Choice, offset: number): Span {

@@ -7,6 +7,7 @@ import { memoBy } from "../units/memo.ts";
 import { AS_SHOWN } from "../units/template/isTemplate.ts";
 import { assignmentsOf, type Unit } from "../units/unit.ts";
 import { afterEdits } from "./gain.ts";
+import { protectionWords } from "./protectionWords.ts";
 
 /** Whether a unit has an exposure level that means something: a service file, whatever it lacks. */
 export function hasExposure({ path }: Unit): boolean {
@@ -75,8 +76,15 @@ function endsUpLast(unit: Unit, names: readonly string[], edits: readonly TextEd
   return edits.every(({ start, end }) => start === end && start >= last);
 }
 
+/** What edits that make some assignments buy: the change in numbers, or in words what they protect from where there is none. */
+export function benefitOf(unit: Unit, sets: readonly string[], edits: readonly TextEdit[]): string | undefined {
+  const change = exposureChange(unit, sets, edits);
+  if (!change) return undefined;
+  return change.before === change.after ? protectionWords(sets) : gainOf(unit, sets, edits);
+}
+
 /** The title of a fix; of one that sets something in a service, with what it buys. */
-export function titleWithGain(unit: Unit, fix: Fix): string {
-  const gain = fix.sets && hasExposure(unit) ? gainOf(unit, fix.sets, fix.edits()) : undefined;
-  return gain === undefined ? fix.title : `${fix.title} (${gain})`;
+export function titleWithGain(unit: Unit, fix: Fix, title = fix.title): string {
+  const benefit = fix.sets && hasExposure(unit) ? benefitOf(unit, fix.sets, fix.edits()) : undefined;
+  return benefit === undefined ? title : `${title} (${benefit})`;
 }

@@ -221,7 +221,15 @@ describe("features: hardening Nix modules", () => {
     assert.ok(titlesAt("web").some((it) => it.startsWith("Harden this service: basic")));
     assert.ok(titlesAt("web").some((it) => it.startsWith("Add all ")));
     assert.ok(!titlesAt("web").some((it) => it.startsWith("Confine ")), "nobody knows the paths of the store");
-    assert.deepEqual(titlesAt("allways"), ["Change to always"]);
+    const [fix, ...rest] = titlesAt("allways");
+    assert.equal(fix, "Change to always");
+    assert.ok(rest.some((it) => it.startsWith("Harden this service: basic")));
+    const at = text.indexOf("allways");
+    const unasked = hostedActions(view, URI, { start: at, end: at }, {}, true);
+    assert.deepEqual(
+      unasked.map((it) => it.title),
+      ["Change to always"],
+    );
     assert.deepEqual(titlesAt("part"), []);
     assert.deepEqual(titlesAt("dark"), []);
   });

@@ -52,7 +52,7 @@ describe("hardening summary", () => {
     const [fix] = summary?.fixes ?? [];
     const sets = fix?.sets ?? [];
     const gain = gainOf(found.opened.view.unit, sets, fix?.edits() ?? []);
-    assert.equal(summary?.message, `${sets.length} protections are missing, all of them safe to add (${gain})`);
+    assert.equal(summary?.message, `${sets.length} safe settings are missing (${gain})`);
     assert.equal(summary?.severity, "warning");
     assert.equal(fix?.title, `Add all ${sets.length} safe settings`);
     const shown = hover(found.opened.view, 2, false)?.contents as MarkupContent;
@@ -74,7 +74,7 @@ describe("hardening summary", () => {
   it("leaves weak values that stand in the file their own finding", () => {
     const found = judged(`${PLAIN}ProtectHome=read-only\nPrivateTmp=no\n`);
     assert.deepEqual(found.codes, ["hardening/summary", "hardening/protect-home", "hardening/private-tmp"]);
-    assert.match(summaryOf(found)?.message ?? "", /^\d+ protections are missing or weak, all of them safe to add/);
+    assert.match(summaryOf(found)?.message ?? "", /^\d+ safe settings are missing or weak \(/);
   });
 
   it("is silent about what is not safe here, which stays an open decision with its reason", () => {
@@ -91,7 +91,7 @@ describe("hardening summary", () => {
     const { message = "", caution } = summaryOf(judged(unknown)) ?? {};
     assert.match(caution ?? "", /^unit-warden try --likely tests /);
     assert.equal(summaryOf(judged(PLAIN))?.caution, undefined);
-    assert.match(message, /^5 protections are missing, all of them safe to add \(.*\); 11 more are likely$/);
+    assert.match(message, /^5 safe settings are missing \(.*\); 11 more are likely to be safe$/);
     for (const views of [true, false]) {
       const second = "Add 11 more that are likely to be safe";
       assert.deepEqual(titles(actionsOn(unknown, views)).slice(0, 2), ["Add all 5 safe settings", second]);
@@ -102,10 +102,7 @@ describe("hardening summary", () => {
   it("names a single setting, and goes once all are there", () => {
     const text = applyEdits(open(PLAIN).text, hardenUnit(open(PLAIN).view.unit, "basic").edits);
     const one = judged(text.replace("LockPersonality=yes\n", ""));
-    assert.match(
-      summaryOf(one)?.message ?? "",
-      /^1 protection is missing and safe to add: LockPersonality=yes \(\d\.\d → \d\.\d\)$/,
-    );
+    assert.match(summaryOf(one)?.message ?? "", /^1 safe setting is missing: LockPersonality=yes \(\d\.\d → \d\.\d\)$/);
     assert.deepEqual(judged(text).codes, []);
     assert.deepEqual(judged(PLAIN, "off").codes, []);
   });

@@ -6,8 +6,8 @@ import { containerSection } from "../hardening/quadlets/profiles/containerPlan.t
 import { SUMMARY_RULE } from "../hardening/summary.ts";
 import { ignoring } from "../rules/ignore.ts";
 import type { Span } from "../text/span.ts";
+import { titleWithGain } from "./benefit.ts";
 import { diagnosticOf, MOST_OF_ONE_CODE } from "./diagnostics.ts";
-import { titleWithGain } from "./exposure.ts";
 import { hardenActions } from "./hardenAction.ts";
 import { type HardeningActions, hardeningActions, raises } from "./hardeningActions.ts";
 import { hardeningPlace } from "./hardeningPlace.ts";

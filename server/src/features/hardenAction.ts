@@ -6,6 +6,7 @@ import { containerSection } from "../hardening/quadlets/profiles/containerPlan.t
 import { isOff } from "../rules/check.ts";
 import type { Span } from "../text/span.ts";
 import type { Unit } from "../units/unit.ts";
+import { benefitOf } from "./benefit.ts";
 import { exposureChange, gainOf, hasExposure } from "./exposure.ts";
 import { hardeningPlace } from "./hardeningPlace.ts";
 import { HARDEN_KIND } from "./offered.ts";
@@ -48,9 +49,10 @@ export function hardeningChoices({ unit }: View, severities?: Severities): Harde
 /** What a way buys in numbers; in words, too, what it protects from where it has the same number as the one before it. */
 function benefitBeyond(unit: Unit, { settings, edits }: Hardened, before: Hardened | undefined): string {
   const lines = settings.map((it) => it.line);
+  if (!hasExposure(unit)) return benefitOf(unit, lines, edits) ?? "";
   const known = before?.settings.map((it) => it.line) ?? [];
   const change = exposureChange(unit, lines, edits);
-  if (!change || !hasExposure(unit)) return "";
+  if (!change) return "";
   const others = before && exposureChange(unit, known, before.edits);
   const isCounted = change.after < Math.min(change.before, others?.after ?? change.before);
   const isRoot = lines.some((it) => it.startsWith("RootDirectory="));

@@ -1,5 +1,5 @@
 import type { Finding } from "../findings/finding.ts";
-import { benefitOf } from "./exposure.ts";
+import { benefitOf } from "./benefit.ts";
 import { fixesOf } from "./hardeningActions.ts";
 import type { ShownFindings } from "./hardeningSummary.ts";
 import { strictestRefusal, withoutReason } from "./strictestSettings.ts";

@@ -6,7 +6,7 @@ import { codeOf, type HardeningDirective, ROWS, type Row } from "../hardening/pr
 import { isDynamic } from "../service/effective.ts";
 import { setting } from "../service/settings.ts";
 import type { Unit } from "../units/unit.ts";
-import { titleWithGain } from "./exposure.ts";
+import { titleWithGain } from "./benefit.ts";
 import { refusalOf } from "./mayBreak.ts";
 
 /** The settings that are asked for by name, whatever they buy: their strictest value is offered, or it is said why not. */

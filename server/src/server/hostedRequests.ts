@@ -49,8 +49,9 @@ export function hoverInHost(session: Hosted, uri: string, position: Position, wo
 
 /** What stands above its services. */
 export function lensesInHost(session: Hosted, uri: string): CodeLens[] | undefined {
+  const { client } = session;
   const { hardening, rules } = session.settingsFor(uri);
-  return answered(session, uri, (view) => hostedLenses(view, uri, hardening.profile, rules), []);
+  return answered(session, uri, (view) => hostedLenses(view, uri, hardening.profile, rules, client.views), []);
 }
 
 /** What can be done at a place of it. */

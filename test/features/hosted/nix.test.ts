@@ -192,9 +192,9 @@ describe("features: hardening Nix modules", () => {
         it.command?.title.replace(/\d\.\d/g, "N").replace(/\d+ safe/, "N safe"),
       ]),
       [
-        [1, "N UNSAFE 😨"],
-        [1, "N safe settings missing (N → N)"],
-        [8, "N UNSAFE 😨, 2 values unknown"],
+        [1, "N UNSAFE"],
+        [1, "N safe settings are missing (N → N)"],
+        [8, "N UNSAFE, 2 values unknown"],
       ],
     );
   });

@@ -225,7 +225,7 @@ export const UNKNOWN_STEPS: readonly Step[] = [
     async run(scene) {
       const { page } = scene;
       const lens = page.locator(".codelens-decoration a", { hasText: /safe settings are missing/ }).first();
-      const [sentence = ""] = /\d+ safe settings are missing \(.*\)/.exec(await lens.innerText()) ?? [];
+      const [sentence = ""] = /\d+ safe settings are missing \(.*\)/.exec((await lens.textContent()) ?? "") ?? [];
       assert.notEqual(sentence, "");
       await hover(page, HEADER, "Service", sentence.replace(/ \(.*/, ""));
       await scene.shot("79-hover");

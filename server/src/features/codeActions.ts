@@ -47,47 +47,62 @@ export function codeActions(
   severities?: Severities,
 ): CodeAction[] {
   const { reported, folded, open } = shown;
-  const { renamesFiles = false, createsFiles = false, views = false, overridden = false, automatic = false } = client;
+  const { renamesFiles = false, createsFiles = false, views = false } = client;
   const touches = (it: Span): boolean => it.start <= span.end && it.end >= span.start;
   const touched = reported.filter(touches).slice(0, MOST_FINDINGS);
-  const summary = touched.find((it) => it.code === SUMMARY_RULE.code);
-  const own = touched.filter((it) => it !== summary);
+  const own = touched.filter((it) => it.code !== SUMMARY_RULE.code);
   const header = (hardenedSection(view.unit) ?? containerSection(view.unit))?.header;
-  const place = hardeningPlace(view.unit, span);
-  const isOnHeader = place === "header";
-  const isOffered = isOnHeader || (place === "line" && !automatic);
+  const isOnHeader = hardeningPlace(view.unit, span) === "header";
   const isAboutAll = (it: Span): boolean => header !== undefined && it.start >= header.start && it.end <= header.end;
   const [general, local] = [open.filter(isAboutAll), open.filter((it) => touches(it) && !isAboutAll(it))];
   const summarized = folded.length > 0;
   const decisions = isOnHeader && !summarized && !views ? [...general, ...local] : local;
   const fixes = fixing(view, uri, [...own, ...decisions], renamesFiles);
+  const { learnt, all, likely, single, harden, ways, rest } = hardeningAt(
+    view,
+    uri,
+    span,
+    { ...shown, open: general },
+    client,
+    severities,
+  );
   const isNew = (it: CodeAction): boolean => !isLearnt(view, it) && !fixes.some(({ title }) => title === it.title);
-  const harden = overridden || !isOffered ? [] : hardenActions(view, uri, span, severities);
-  const options = { views, canHarden: harden.length > 0, changes: !overridden };
-  const hardening = isOffered ? hardeningActions(view, uri, { ...shown, open: general }, options) : NOTHING;
-  const single = hardening.single.filter(isNew);
-  const learnt =
-    isOffered && !overridden ? learntActions(view, uri, views, summary && diagnosticOf(view, summary)) : [];
+  const singles = single.filter(isNew);
   const sockets = createsFiles ? socketActions(view, uri, span) : [];
   const silenced = silencing(view, uri, touched);
   const comments = views && silenced.length > 1 ? [asking(silenced)] : silenced;
   if (!isOnHeader) {
     // The mildest profile is all that is safe.
-    const whole = harden.length > 0 ? harden : hardening.all;
-    const others = [...learnt, ...whole, ...hardening.likely, ...single, ...hardening.views].map(asRefactoring);
+    const whole = harden.length > 0 ? harden : all;
+    const others = [...learnt, ...whole, ...likely, ...singles, ...ways].map(asRefactoring);
     return [...fixes, ...comments, ...sockets, ...others];
   }
-  return [
-    ...fixes,
-    ...learnt,
-    ...[...hardening.all, ...hardening.likely].filter(isNew),
-    ...single,
-    ...harden,
-    ...sockets,
-    ...hardening.views,
-    ...comments,
-    ...(summarized ? hardening.rest : []),
-  ];
+  const together = [...all, ...likely].filter(isNew);
+  const more = summarized ? rest : [];
+  return [...fixes, ...learnt, ...together, ...singles, ...harden, ...sockets, ...ways, ...comments, ...more];
+}
+
+/** What hardens at a place: nothing outside of the section, and on its lines only where somebody asked. */
+function hardeningAt(
+  view: View,
+  uri: string,
+  span: Span,
+  shown: ShownFindings,
+  { views = false, overridden = false, automatic = false }: ActionClient,
+  severities: Severities | undefined,
+): HardeningAt {
+  const place = hardeningPlace(view.unit, span);
+  if (!place || (place === "line" && automatic)) return NOTHING;
+  const changes = !overridden;
+  const harden = changes ? hardenActions(view, uri, span, severities) : [];
+  const summary = shown.reported.find((it) => it.code === SUMMARY_RULE.code);
+  const learnt = changes ? learntActions(view, uri, views, summary && diagnosticOf(view, summary)) : [];
+  return { ...hardeningActions(view, uri, shown, { views, canHarden: harden.length > 0, changes }), harden, learnt };
+}
+
+interface HardeningAt extends HardeningActions {
+  readonly harden: readonly CodeAction[];
+  readonly learnt: readonly CodeAction[];
 }
 
 /** What hardens a service, on a line that it is not about: it comes after what corrects the line, and answers no finding. */
@@ -99,7 +114,7 @@ export const asRefactoring = ({ diagnostics: _, ...action }: CodeAction): CodeAc
 /** As many findings a selection is answered for; who selects more wants the action for the whole file. */
 const MOST_FINDINGS = MOST_OF_ONE_CODE;
 
-const NOTHING: HardeningActions = { all: [], likely: [], single: [], views: [], rest: [] };
+const NOTHING: HardeningAt = { learnt: [], all: [], likely: [], single: [], harden: [], ways: [], rest: [] };
 
 /** The fixes of findings, each title once with all findings that it serves; those for many findings come first. */
 function fixing(view: View, uri: string, findings: readonly Finding[], renames: boolean): CodeAction[] {

@@ -26,7 +26,7 @@ export interface HardeningActions {
   /** The settings that matter most, one by one, with the strictest values or why they are none. */
   readonly single: readonly CodeAction[];
   /** The ways to the rest in clients with views. */
-  readonly views: readonly CodeAction[];
+  readonly ways: readonly CodeAction[];
   /** The rest one by one, for all other clients. */
   readonly rest: readonly CodeAction[];
 }
@@ -58,7 +58,7 @@ export function hardeningActions(
     command: { title, command: name, arguments: [uri] },
   });
   const report = views && hasExposure(unit) ? [command("Open the exposure report", OPEN_REPORT)] : [];
-  if (!changes) return { all: [], likely: [], single: [], views: report, rest: [] };
+  if (!changes) return { all: [], likely: [], single: [], ways: report, rest: [] };
   const single = safeSingles(unit, folded).map((it) => it.fix);
   const strictest = strictestSettings(unit, [...folded, ...open, ...reported]).filter(
     ({ fix }) => !single.includes(fix),
@@ -78,7 +78,7 @@ export function hardeningActions(
       ...offered.map(({ fix, title }) => action(fix, title)),
       ...whyNot(refused).map((it) => command(it, MORE_SETTINGS)),
     ],
-    views: views
+    ways: views
       ? [
           ...(canHarden ? [command("Preview…", PREVIEW_HARDENING)] : []),
           ...report,

@@ -13,7 +13,7 @@ import { pickOne } from "../saying.ts";
 import { scopeText, systemdText } from "./text.ts";
 
 /** The settings that can be changed from the status item, in the order in which they are offered. */
-const OFFERED = ["hardening.profile", "hardening.findings", "scope", "systemdVersion"] as const;
+const OFFERED = ["hardening.profile", "systemdVersion", "scope", "hardening.findings"] as const;
 
 type Offered = (typeof OFFERED)[number];
 

@@ -28,18 +28,18 @@ function profileText({ profile }: ShownStatus): string {
   return profile === "off" ? l10n.t("no hardening findings") : l10n.t("profile {0}", profile);
 }
 
-/** Whose manager counts, and why. */
+/** As whose unit it is checked, and why. */
 export function scopeText({ scope, scopeFrom, scopeBecause }: ShownStatus): string {
-  const manager = scope === "user" ? l10n.t("a user's manager") : l10n.t("the system's manager");
+  const unit = scope === "user" ? l10n.t("checked as a user unit") : l10n.t("checked as a system unit");
   switch (scopeFrom) {
     case "asked":
-      return l10n.t("{0} (from the settings)", manager);
+      return l10n.t("{0} (from the settings)", unit);
     case "folder":
-      return l10n.t("{0} (from the folder)", manager);
+      return l10n.t("{0} (from the folder)", unit);
     case "text":
-      return `${manager} (${scopeBecause.join(", ")})`;
+      return `${unit} (${scopeBecause.join(", ")})`;
     case "default":
-      return l10n.t("{0} (nothing says otherwise)", manager);
+      return l10n.t("{0} (nothing says otherwise)", unit);
   }
 }
 

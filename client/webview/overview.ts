@@ -13,7 +13,7 @@ const COLUMNS: readonly { readonly by?: Column; readonly label: string; readonly
   { by: "exposure", label: t("Exposure"), kind: "cost" },
   { label: "", kind: "bar" },
   { by: "level", label: t("Level"), kind: "level" },
-  { by: "after", label: t("After safe fixes"), kind: "after" },
+  { by: "after", label: t("With safe settings"), kind: "after" },
   { label: "", kind: "action" },
 ];
 
@@ -110,7 +110,7 @@ function unitRow(row: ListedService, send: Send): HTMLElement {
       { class: "bar" },
       exposure === undefined ? undefined : bar(exposure / 100, t("{0} of 10", tenths(exposure))),
     ),
-    element("td", { class: "level" }, level ? `${level.name} ${level.emoji}` : t("refused by systemd")),
+    element("td", { class: "level" }, level ? level.name : t("refused by systemd")),
     afterCell(row),
     element("td", { class: "action" }, report),
   );
@@ -123,6 +123,6 @@ function afterCell({ exposure, after, safe, likely }: ListedService): HTMLElemen
     return element("td", { class: "after" }, more(likely === 0 ? t("nothing to add") : t("{0} likely", likely)));
   const count = likely === 0 ? undefined : t("{0} safe, {1} likely", safe, likely);
   const number = element("span", { class: `number ${exposureTone(after)}` }, tenths(after));
-  const lines = safe === 1 ? t("with 1 setting") : t("with {0} settings", safe);
+  const lines = safe === 1 ? t("with 1 safe setting") : t("with {0} safe settings", safe);
   return element("td", { class: "after" }, number, " ", more(count ?? lines));
 }

@@ -44,7 +44,7 @@ export function reportPage(
 
 function heading({ name, exposure, level, user }: ShownReport): HTMLElement {
   const number = element("div", { class: "number" }, exposure === undefined ? "–" : tenths(exposure));
-  const said = exposure === undefined || !level ? t("systemd refuses this unit") : `${level.name} ${level.emoji}`;
+  const said = exposure === undefined || !level ? t("systemd refuses this unit") : level.name;
   const title = element("h1", {}, user ? t("{0} (user service)", name) : name);
   const text = element("div", {}, title, element("div", { class: "level" }, said));
   return element("header", { class: `score ${exposureTone(exposure)}`, role: "status" }, number, text);
@@ -89,7 +89,7 @@ function open(report: ShownReport, send: Send): (HTMLElement | undefined)[] {
     // The buttons have their own numbers: some settings pass several checks, and some none.
     group(
       "safe",
-      isLikely ? t("Likely to be safe") : t("Safe to add"),
+      missingTitle(report),
       isLikely
         ? t("Nothing speaks against these, and nothing for them: unit-warden try --likely tests them on the machine.")
         : t("Nothing in this unit conflicts with these."),
@@ -109,6 +109,20 @@ function open(report: ShownReport, send: Send): (HTMLElement | undefined)[] {
     group("stuck", t("No fix here"), "", stuck.length, [table(stuck, uri, send)]),
     nothing ? element("p", { class: "empty" }, t("No check of this kind.")) : undefined,
   ];
+}
+
+/** What the unit lacks, in the words of the lens and of the finding. */
+function missingTitle({ missing: { safe, likely, weak, gain: bought }, safe: offers }: ShownReport): string {
+  if (safe + likely === 0) return offers.length > 0 ? t("Safe to add") : t("Likely to be safe");
+  const more = likely === 1 ? t("1 more is likely to be safe") : t("{0} more are likely to be safe", likely);
+  if (safe === 0)
+    return likely === 1
+      ? t("1 setting that is likely to be safe is missing")
+      : t("{0} settings that are likely to be safe are missing", likely);
+  const one = weak ? t("1 safe setting is missing or weak") : t("1 safe setting is missing");
+  const several = weak ? t("{0} safe settings are missing or weak", safe) : t("{0} safe settings are missing", safe);
+  const counted = `${safe === 1 ? one : several}${bought === undefined ? "" : ` (${bought})`}`;
+  return likely === 0 ? counted : `${counted}; ${more}`;
 }
 
 function group(

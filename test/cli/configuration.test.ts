@@ -66,7 +66,7 @@ describe("cli check: configuration", () => {
       ...files,
       "/repo/.unit-warden.json": '{ "profile": "strict", "systemd": 239, "rules": { "value": "off" } }',
     };
-    assert.match(check(strict, at).stdout, /protections are missing/);
+    assert.match(check(strict, at).stdout, /safe settings are missing/);
     assert.deepEqual(found(strict, at, "--profile", "off"), [`${at}:3:1 error directive/unknown`]);
     const newer = { ...strict, "/repo/units/x.service": "[Service]\nExecStart=/bin/true\nExtensionDirectories=/x\n" };
     assert.deepEqual(found(newer, at, "--profile", "off"), [`${at}:3:1 error directive/too-new`]);

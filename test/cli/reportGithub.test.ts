@@ -55,7 +55,7 @@ describe("cli check: workflow commands of GitHub", () => {
     assert.equal(first?.command, "warning");
     assert.deepEqual([first.properties.line, first.properties.title], ["1", "Unit Warden (hardening)"]);
     const [message, ...each] = first.message.split("\n");
-    assert.match(message ?? "", /^\d+ protections are missing: \d+ safe, .*; unit-warden harden adds what is safe; /);
+    assert.match(message ?? "", /^\d+ safe settings are missing; .*; unit-warden harden adds what is safe; /);
     assert.ok(each.length > 10 && each.every((it) => /^\w+= /.test(it)), first.message);
     assert.deepEqual(
       others.map((it) => it.properties.title),

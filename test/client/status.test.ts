@@ -52,10 +52,13 @@ describe("client: the state of a unit in words", () => {
   it("says of a unit of a user that it is one, and whose manager counts and why", () => {
     const user = { ...SERVICE, scope: "user", scopeFrom: "text", scopeBecause: ["%h in ExecStart="] } as const;
     assert.equal(text.statusText(user).detail, "user unit · profile basic · systemd 257 (installed)");
-    assert.equal(text.scopeText(user), "a user's manager (%h in ExecStart=)");
-    assert.equal(text.scopeText(SERVICE), "the system's manager (from the folder)");
-    assert.equal(text.scopeText({ ...user, scopeFrom: "asked" }), "a user's manager (from the settings)");
-    assert.equal(text.scopeText({ ...SERVICE, scopeFrom: "default" }), "the system's manager (nothing says otherwise)");
+    assert.equal(text.scopeText(user), "checked as a user unit (%h in ExecStart=)");
+    assert.equal(text.scopeText(SERVICE), "checked as a system unit (from the folder)");
+    assert.equal(text.scopeText({ ...user, scopeFrom: "asked" }), "checked as a user unit (from the settings)");
+    assert.equal(
+      text.scopeText({ ...SERVICE, scopeFrom: "default" }),
+      "checked as a system unit (nothing says otherwise)",
+    );
   });
 
   it("says where the version comes from", () => {

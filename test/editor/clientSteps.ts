@@ -130,7 +130,9 @@ export const CLIENT_STEPS: readonly Step[] = [
       await openFile(scene, "shop.service.d/override.conf");
       const lens = page.locator(".codelens-decoration", { hasText: `shop.service with its drop-ins: ${MERGED}` });
       await lens.waitFor({ timeout: TIMEOUT });
-      await page.locator(".codelens-decoration", { hasText: "safe settings missing" }).waitFor({ timeout: TIMEOUT });
+      await page
+        .locator(".codelens-decoration", { hasText: "safe settings are missing" })
+        .waitFor({ timeout: TIMEOUT });
       await statusItem(page, /whole unit · profile strict/);
       await scene.shot("75-drop-in");
       await page.keyboard.press("Escape");
@@ -143,7 +145,7 @@ export const CLIENT_STEPS: readonly Step[] = [
     name: "adds the safe settings to the drop-in",
     async run(scene) {
       const { page } = scene;
-      await page.locator(".codelens-decoration a", { hasText: "safe settings missing" }).click();
+      await page.locator(".codelens-decoration a", { hasText: "safe settings are missing" }).click();
       await lineIs(page, "ProtectHome=tmpfs");
       await scene.shot("76-drop-in-hardened");
       await command(page, "File: Revert File");

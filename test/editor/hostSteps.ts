@@ -58,7 +58,7 @@ export const HOST_STEPS: readonly Step[] = [
       await languageIs(page, "Nix");
       await placeOf(page, '      Restart = "allways"', "allways", ".squiggly-error, .squiggly-warning", 60_000);
       await lens(page, "UNSAFE");
-      await lens(page, "safe settings missing");
+      await lens(page, "safe settings are missing");
       await scene.shot("90-nix");
     },
   },

@@ -25,7 +25,7 @@ import { OTHER_EXTENSIONS, type OtherExtension } from "./otherExtensions.ts";
 import { PACKAGE_FILES, PACKAGE_STEPS } from "./packageSteps.ts";
 import { PROTOCOL_FILES, PROTOCOL_STEPS } from "./protocolSteps.ts";
 import { QUADLET_FILES, QUADLET_STEPS } from "./quadletSteps.ts";
-import { QUIET_FILES, QUIET_SETTINGS, QUIET_STEPS } from "./quietSteps.ts";
+import { QUIET_FILES, QUIET_SETTINGS, QUIET_STEPS, UNKNOWN_STEPS } from "./quietSteps.ts";
 import { REPORT_STEPS } from "./reportSteps.ts";
 import { RESTART_FILES, RESTART_STEPS } from "./restartSteps.ts";
 import { type Extension, type Rig, startRig, VIEWPORT } from "./rig.ts";
@@ -279,7 +279,7 @@ const ROUNDS: readonly Round[] = [
     name: "quiet",
     start: "starts VS Code with the actions of editors",
     files: QUIET_FILES,
-    steps: QUIET_STEPS,
+    steps: [...QUIET_STEPS, ...UNKNOWN_STEPS],
     settings: QUIET_SETTINGS,
     extension: (vsix) => ({ host: "process", vsix }),
   },

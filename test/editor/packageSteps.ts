@@ -159,7 +159,7 @@ const LANGUAGES: readonly Step[] = [
       await openFile(scene, "desk.service");
       await languageIs(page, "systemd-conf");
       await page.locator(TOAST, { hasText: OFFER }).waitFor({ timeout: 2 * TIMEOUT });
-      await lensOf(scene, /^9\.\d UNSAFE/);
+      await lensOf(scene, /^\s*9\.\d UNSAFE/);
       await placeOf(page, HEADER, "Service", ".squiggly-warning");
       await scene.shot("75-offer");
       await hover(page, "ExecStart=/usr/bin/desk", "ExecStart", "ExecStart=");
@@ -179,7 +179,7 @@ const LANGUAGES: readonly Step[] = [
       await openFile(scene, "lan.network");
       await languageIs(page, "systemd-conf");
       await openFile(scene, "desk.service");
-      await lensOf(scene, /^9\.\d UNSAFE/); // the server has answered since
+      await lensOf(scene, /^\s*9\.\d UNSAFE/); // the server has answered since
       await openFile(scene, "lan.network");
       await placeOf(page, "[Service]", "Service", ".squiggly-error");
       assert.equal(await page.locator(".codelens-decoration").count(), 0);
@@ -197,7 +197,7 @@ const LANGUAGES: readonly Step[] = [
       assert.equal(await offer.count(), 1);
       await offer.locator(".monaco-button", { hasText: /^Use Unit Warden$/ }).click();
       await languageIs(page, "systemd unit");
-      await lensOf(scene, /^9\.\d UNSAFE/);
+      await lensOf(scene, /^\s*9\.\d UNSAFE/);
       for (const name of ["desk.socket", "desk.timer", "lan.network"]) {
         await openFile(scene, name);
         await languageIs(page, "systemd unit");

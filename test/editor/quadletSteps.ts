@@ -64,8 +64,8 @@ export const QUADLET_STEPS: readonly Step[] = [
       await languageIs(page, "systemd unit");
       await placeOf(page, "Enviroment=STAGE=live", "Enviroment", ".squiggly-error", 60_000);
       await placeOf(page, "ProtectSystem=full", "full", ".squiggly-warning");
-      await lens(page, /^program: .*\d weak/);
-      await lens(page, /^podman's service: 9\.\d UNSAFE/);
+      await lens(page, /^container confined in \d+ of 17 respects/);
+      await lens(page, /^systemd rates podman itself at 9\.\d/);
       await scene.shot("100-quadlet");
     },
   },
@@ -162,7 +162,7 @@ export const QUADLET_STEPS: readonly Step[] = [
     async run(scene) {
       const { page } = scene;
       await openAlone(scene);
-      await (await lens(page, /^podman's service: 9\.\d UNSAFE/)).click();
+      await (await lens(page, /^systemd rates podman itself at 9\.\d/)).click();
       await viewWith(page, 'h1:has-text("web.container: 7 weak, 3 unknown, 7 good")');
       await answer(
         page,
@@ -198,10 +198,10 @@ export const QUADLET_STEPS: readonly Step[] = [
       await (await fix(page, "Add 5 more")).click();
       await lineIs(page, "Tmpfs=/var/cache/nginx");
       await lineIs(page, "NoNewPrivileges=true");
-      await lens(page, /^program: 4 weak/);
+      await lens(page, /respects \(4 weak/);
       await scene.shot("110-quadlet-hardened");
       await page.keyboard.press("Control+z");
-      await lens(page, /^program: 7 weak/);
+      await lens(page, /respects \(7 weak/);
     },
   },
   {
@@ -244,7 +244,7 @@ async function lens(page: Page, text: RegExp): Promise<ReturnType<Page["locator"
 async function openAlone(scene: Scene): Promise<void> {
   await closeOthers(scene.page);
   await openFile(scene, FILE);
-  await lens(scene.page, /^podman's service/);
+  await lens(scene.page, /^systemd rates podman itself/);
 }
 
 /** Opens the menu of fixes at a word that is underlined. */

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import type { Locator, Page } from "playwright-core";
+import { viewWith } from "./views.ts";
 import {
   FIX,
   fix,
@@ -37,9 +38,23 @@ const MISTAKES: Readonly<Record<string, RegExp>> = {
   "[Sevice]": /^Unknown section \[Sevice\]; did you mean \[Service\]\?/,
 };
 
-/** A service as people write it, with nothing that protects it, one with slips, and some to type in. */
+/** One of whose program nobody knows what it reads. */
+const UNKNOWN = `[Unit]
+Description=Orders
+
+[Service]
+User=orders
+ExecStart=/opt/orders/bin/orders --port 8080
+Restart=allways
+
+[Install]
+WantedBy=multi-user.target
+`;
+
+/** Services as people write them, with nothing that protects them, one with slips, and some to type in. */
 export const QUIET_FILES: Readonly<Record<string, string>> = {
   "guestbook.service": ORDINARY,
+  "orders.service": UNKNOWN,
   "typed.service": ORDINARY.replace("ExecStart=/usr/bin/guestbook --listen 8080", "ExecStart="),
   "backup.timer": "[Unit]\nDescription=Backup\n\n[Timer]\nOnCalendar=daily\n\n[Install]\nWantedBy=timers.target\n",
   "backup.service": "[Unit]\nDescription=Backup\n\n[Service]\nType=oneshot\nExecStart=/usr/bin/backup\n",
@@ -119,7 +134,7 @@ export const QUIET_STEPS: readonly Step[] = [
       await scene.shot("70-first-open");
       await page.keyboard.press("Control+Shift+m");
       const rows = page.locator(".markers-panel .monaco-list-row");
-      await rows.filter({ hasText: "protections are missing" }).first().waitFor({ timeout: TIMEOUT });
+      await rows.filter({ hasText: "safe settings are missing" }).first().waitFor({ timeout: TIMEOUT });
       await scene.shot("71-problems");
       const problems = (await rows.allInnerTexts()).filter((it) => !it.includes("guestbook.service"));
       assert.ok(problems.length <= 3, problems.join("\n"));
@@ -131,7 +146,7 @@ export const QUIET_STEPS: readonly Step[] = [
     name: "says on hover what buys most, in at most 15 lines",
     async run(scene) {
       const { page } = scene;
-      const shown = await hover(page, HEADER, "Service", "settings are safe to add");
+      const shown = await hover(page, HEADER, "Service", "safe settings are missing");
       await scene.shot("72-hover-service");
       const [text = ""] = await shown.locator(".hover-contents").filter({ hasText: "is the exposure" }).allInnerTexts();
       const lines = text.split("\n").filter((it) => it.trim() !== "");
@@ -149,6 +164,24 @@ export const QUIET_STEPS: readonly Step[] = [
       assert.equal(fixes.length, FIRST_FIXES.length, fixes.join("\n"));
       for (const [i, wanted] of FIRST_FIXES.entries()) assert.match(fixes[i] ?? "", wanted);
       await page.keyboard.press("Escape");
+    },
+  },
+  {
+    name: "offers the same as refactorings on a line in the middle of the section",
+    async run(scene) {
+      const { page } = scene;
+      await openActions(page, "ExecStart=/usr/bin/guestbook", "ExecStart");
+      await scene.shot("73-middle-line");
+      const all = await page.locator(FIX).allInnerTexts();
+      for (const wanted of ["Harden this service: basic", "Add ProtectHome=tmpfs", "Preview…", "More settings…"])
+        assert.ok(
+          all.some((it) => it.includes(wanted)),
+          all.join("\n"),
+        );
+      await (await fix(page, "Harden this service: basic")).click();
+      await lineIs(page, "ProtectHome=tmpfs");
+      await page.keyboard.press("Control+z");
+      await gone(page.locator(".view-line", { hasText: "ProtectHome=tmpfs" }));
     },
   },
   {
@@ -295,15 +328,55 @@ function comeAtRest(all: readonly Drawn[]): void {
   const early = all.filter(({ count, quiet }, i) => count > (all[i - 1]?.count ?? count) && quiet < 1000);
   assert.deepEqual(early, []);
 }
+/** What is shown of a service that bears less. */
+export const UNKNOWN_STEPS: readonly Step[] = [
+  {
+    name: "lists the fix of a line before what hardens the service, with ProtectHome=tmpfs and what it may break",
+    async run(scene) {
+      const { page } = scene;
+      await openFile(scene, "orders.service");
+      await placeOf(page, "Restart=allways", "allways", ".squiggly-error", 60_000);
+      await openActions(page, "Restart=allways", "allways");
+      await scene.shot("79-line-with-fix");
+      const [first = ""] = await firstGroup(page);
+      assert.match(first, /^Change to always/);
+      const all = await page.locator(FIX).allInnerTexts();
+      assert.ok(
+        all.some((it) => /Add ProtectHome=tmpfs \(.*\); may break: /.test(it)),
+        all.join("\n"),
+      );
+      await page.keyboard.press("Escape");
+    },
+  },
+  {
+    name: "has one sentence for what is missing in lens, hover and report",
+    async run(scene) {
+      const { page } = scene;
+      const lens = page.locator(".codelens-decoration a", { hasText: /safe settings are missing/ }).first();
+      const [sentence = ""] = /\d+ safe settings are missing \(.*\)/.exec((await lens.textContent()) ?? "") ?? [];
+      assert.notEqual(sentence, "");
+      await hover(page, HEADER, "Service", sentence.replace(/ \(.*/, ""));
+      await scene.shot("79-hover");
+      await leave(page);
+      await page
+        .locator(".codelens-decoration a", { hasText: /UNSAFE|EXPOSED/ })
+        .first()
+        .click();
+      const view = await viewWith(page, ".score .number");
+      await view.locator("h2", { hasText: sentence }).first().waitFor({ timeout: TIMEOUT });
+      await scene.shot("79-report");
+    },
+  },
+];
 
 /** Waits until the lens above the header says so. */
 async function levelIs(page: Page, level: string): Promise<void> {
   await page.locator(".codelens-decoration", { hasText: level }).first().waitFor({ timeout: TIMEOUT });
 }
 
-/** Opens the list of actions on the header of the service. */
-async function openActions(page: Page): Promise<void> {
-  const { x, y } = await placeOf(page, HEADER, "Service", "", TIMEOUT);
+/** Opens the list of actions on a word of a line, or on the header of the service. */
+async function openActions(page: Page, line = HEADER, word = "Service"): Promise<void> {
+  const { x, y } = await placeOf(page, line, word, "", TIMEOUT);
   await page.mouse.click(x, y);
   await leave(page);
   for (let tries = 0; tries < 3; tries++) {

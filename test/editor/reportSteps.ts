@@ -13,7 +13,7 @@ export const REPORT_STEPS: readonly Step[] = [
       await page.keyboard.press("Control+s");
       await closeOthers(page);
       await openFile(scene, "report.service");
-      const lens = page.locator(".codelens-decoration a", { hasText: /^9\.\d UNSAFE/ }).first();
+      const lens = page.locator(".codelens-decoration a", { hasText: /^\s*9\.\d UNSAFE/ }).first();
       await lens.waitFor({ timeout: TIMEOUT });
       await lens.click();
       const view = await viewWith(page, ".score .number");

@@ -35,7 +35,7 @@ export const WEB_STEPS: readonly Step[] = [
       await openFile(scene, "desk.service");
       await languageIs(page, "systemd unit");
       await placeOf(page, HEADER, "Service", ".squiggly-warning", 60_000); // the server has just been started
-      const lens = page.locator(".codelens-decoration a", { hasText: /^8\.\d EXPOSED/ }).first();
+      const lens = page.locator(".codelens-decoration a", { hasText: /^\s*8\.\d EXPOSED/ }).first();
       await lens.waitFor({ timeout: TIMEOUT });
       await scene.shot("60-web");
     },

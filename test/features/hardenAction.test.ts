@@ -16,13 +16,13 @@ const ON_HEADER = { start: PLAIN.indexOf("[Service]") + 3, end: PLAIN.indexOf("[
 const actionsIn = (text: string, span = ON_HEADER): CodeAction[] => hardenActions(open(text).view, URI, span);
 
 describe("harden actions", () => {
-  it("name the profile and what it buys", () => {
+  it("name the profile and what it buys, in words where the number does not move or says little", () => {
     const titles = actionsIn(PLAIN).map((it) => it.title.replace(/\d\.\d → \d\.\d/, "M → N"));
     assert.deepEqual(titles, [
       "Harden this service: basic (M → N)",
       "Harden this service: strict (M → N)",
-      "Harden this service: isolated (M → N)",
-      "Confine this service to an empty root (M → N)",
+      "Harden this service: isolated (M → N; keeps downloaded or written programs from running)",
+      "Confine this service to an empty root (M → N; hides every file of the host that the service does not need)",
     ]);
   });
 
@@ -33,10 +33,16 @@ describe("harden actions", () => {
     }
   });
 
-  it("stand on the header of [Service] alone", () => {
-    assert.ok(actionsIn(PLAIN, { start: 0, end: PLAIN.length }).length > 0);
-    for (const at of [0, PLAIN.indexOf("ExecStart"), PLAIN.length])
-      assert.deepEqual(actionsIn(PLAIN, { start: at, end: at }), []);
+  it("stand on every line of [Service] and nowhere else", () => {
+    const text = `${PLAIN}# a comment\n\n[Install]\nWantedBy=multi-user.target\n`;
+    const titlesAt = (at: number): string[] => actionsIn(text, { start: at, end: at }).map((it) => it.title);
+    const onHeader = titlesAt(text.indexOf("[Service]"));
+    assert.ok(onHeader.length > 0);
+    for (const word of ["ExecStart=", "/usr/sbin", "full", "# a", "\n\n[Install"])
+      assert.deepEqual(titlesAt(text.indexOf(word) + 1), onHeader, word);
+    for (const word of ["[Unit]", "Wiki", "\n[Service]", "[Install]", "multi-user"])
+      assert.deepEqual(titlesAt(text.indexOf(word)), [], word);
+    assert.deepEqual(actionsIn(PLAIN, { start: PLAIN.length, end: PLAIN.length }).length, onHeader.length);
     const whole = { start: 0, end: 1000 };
     for (const other of ["#- /x.socket\n[Socket]\nListenStream=1\n", "#- /x.service.d/y.conf\n[Service]\nUser=x\n", ""])
       assert.deepEqual(actionsIn(other, whole), []);

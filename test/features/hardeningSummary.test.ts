@@ -34,15 +34,15 @@ function judged(source: string, profile: Profile = "basic", severities?: Severit
 const summaryOf = ({ reported }: ShownFindings): Finding | undefined =>
   reported.find((it) => it.code === "hardening/summary");
 
-/** The actions on the header, in a client with or without views. */
-function actionsOn(source: string, views: boolean, profile: Profile = "basic"): CodeAction[] {
+/** The actions on the header, or on a word of another line, in a client with or without views. */
+function actionsOn(source: string, views: boolean, profile: Profile = "basic", word = "[Service]"): CodeAction[] {
   const { opened, ...shown } = judged(source, profile);
-  const at = opened.text.indexOf("[Service]") + 2;
+  const at = opened.text.indexOf(word) + 2;
   return codeActions(opened.view, URI, { start: at, end: at }, shown, { views });
 }
 
 const titles = (actions: readonly CodeAction[]): string[] =>
-  actions.map((it) => it.title.replace(/ \(\d+\.\d → \d+\.\d\)$/, ""));
+  actions.map((it) => it.title.replace(/ \(\d+\.\d → \d+\.\d(?:; .*)?\)/, "").replace(/ \([a-z][^()]{20,}\)$/, ""));
 
 describe("hardening summary", () => {
   it("is one finding with the number and what all of it buys; the hover has the names", () => {
@@ -52,7 +52,7 @@ describe("hardening summary", () => {
     const [fix] = summary?.fixes ?? [];
     const sets = fix?.sets ?? [];
     const gain = gainOf(found.opened.view.unit, sets, fix?.edits() ?? []);
-    assert.equal(summary?.message, `${sets.length} protections are missing, all of them safe to add (${gain})`);
+    assert.equal(summary?.message, `${sets.length} safe settings are missing (${gain})`);
     assert.equal(summary?.severity, "warning");
     assert.equal(fix?.title, `Add all ${sets.length} safe settings`);
     const shown = hover(found.opened.view, 2, false)?.contents as MarkupContent;
@@ -74,7 +74,7 @@ describe("hardening summary", () => {
   it("leaves weak values that stand in the file their own finding", () => {
     const found = judged(`${PLAIN}ProtectHome=read-only\nPrivateTmp=no\n`);
     assert.deepEqual(found.codes, ["hardening/summary", "hardening/protect-home", "hardening/private-tmp"]);
-    assert.match(summaryOf(found)?.message ?? "", /^\d+ protections are missing or weak, all of them safe to add/);
+    assert.match(summaryOf(found)?.message ?? "", /^\d+ safe settings are missing or weak \(/);
   });
 
   it("is silent about what is not safe here, which stays an open decision with its reason", () => {
@@ -91,7 +91,7 @@ describe("hardening summary", () => {
     const { message = "", caution } = summaryOf(judged(unknown)) ?? {};
     assert.match(caution ?? "", /^unit-warden try --likely tests /);
     assert.equal(summaryOf(judged(PLAIN))?.caution, undefined);
-    assert.match(message, /^5 protections are missing, all of them safe to add \(.*\); 11 more are likely$/);
+    assert.match(message, /^5 safe settings are missing \(.*\); 11 more are likely to be safe$/);
     for (const views of [true, false]) {
       const second = "Add 11 more that are likely to be safe";
       assert.deepEqual(titles(actionsOn(unknown, views)).slice(0, 2), ["Add all 5 safe settings", second]);
@@ -102,10 +102,7 @@ describe("hardening summary", () => {
   it("names a single setting, and goes once all are there", () => {
     const text = applyEdits(open(PLAIN).text, hardenUnit(open(PLAIN).view.unit, "basic").edits);
     const one = judged(text.replace("LockPersonality=yes\n", ""));
-    assert.match(
-      summaryOf(one)?.message ?? "",
-      /^1 protection is missing and safe to add: LockPersonality=yes \(\d\.\d → \d\.\d\)$/,
-    );
+    assert.match(summaryOf(one)?.message ?? "", /^1 safe setting is missing: LockPersonality=yes \(\d\.\d → \d\.\d\)$/);
     assert.deepEqual(judged(text).codes, []);
     assert.deepEqual(judged(PLAIN, "off").codes, []);
   });
@@ -142,7 +139,67 @@ describe("hardening summary", () => {
   });
 });
 
+const UNDECLARED =
+  "data, logs, sockets and PID files in paths that no *Directory= or ReadWritePaths= declares cannot be written";
+
+/** Services as people write them, by the line that decides about ProtectHome=tmpfs. */
+const HOMES: Readonly<Record<string, RegExp>> = {
+  "ExecStart=/usr/sbin/x\nUser=x\nStateDirectory=x": /^Add ProtectHome=tmpfs \(\d\.\d → \d\.\d\)$/,
+  "ExecStart=/opt/x/x --port 8080\nUser=x":
+    /^Add ProtectHome=tmpfs \(\d\.\d → \d\.\d\); may break: programs, data, keys/,
+  "ExecStart=/usr/bin/restic backup /": /ProtectHome=tmpfs: not safe for a backup program: /,
+  "ExecStart=/usr/sbin/x\nDynamicUser=yes": /^Add ProtectHome=tmpfs \(\d\.\d → \d\.\d\); may break: /,
+  "ExecStart=/home/ann/x\nUser=ann":
+    /^Add ProtectHome=tmpfs with BindReadOnlyPaths=\/home\/ann\/x \(other home directories/,
+  "ExecStart=/usr/sbin/x\nProtectHome=read-only\nUser=x": /^Change to ProtectHome=tmpfs/,
+};
+
+describe("actions on any other line of a service", () => {
+  it("are what corrects the line, then what hardens the service as rewriting", () => {
+    const source = PLAIN.replace("User=x", "User=x\nRestart=allways");
+    for (const views of [true, false]) {
+      const actions = actionsOn(source, views, "basic", "allways");
+      const rewriting = actions.findIndex((it) => it.kind !== "quickfix");
+      assert.equal(actions[0]?.title, "Change to always");
+      assert.ok(actions.slice(rewriting).every((it) => it.kind === "refactor.rewrite" && it.diagnostics === undefined));
+      const all = titles(actions);
+      const header = actionsOn(source, views).filter((it) => it.kind === "refactor.rewrite");
+      assert.deepEqual(all.slice(rewriting, rewriting + header.length), titles(header));
+      assert.ok(
+        all.some((it) => it.startsWith("Add ProtectHome=tmpfs")),
+        all.join(),
+      );
+      assert.deepEqual(["Preview…", "More settings…"].filter((it) => all.includes(it)).length, views ? 2 : 0);
+      assert.equal(new Set(all).size, all.length);
+    }
+  });
+
+  it("stay few in clients that have one flat list, and hide where nobody asked", () => {
+    const { opened, ...shown } = judged(PLAIN);
+    const at = opened.text.indexOf("ExecStart") + 2;
+    const on = (automatic: boolean): CodeAction[] =>
+      codeActions(opened.view, URI, { start: at, end: at }, shown, { views: false, automatic });
+    assert.ok(on(false).length < 10, titles(on(false)).join("\n"));
+    assert.deepEqual(on(true), []);
+    const header = codeActions(opened.view, URI, { start: 2, end: 2 }, shown, { views: false, automatic: true });
+    assert.deepEqual(titles(header), titles(actionsOn(PLAIN, false)));
+  });
+});
+
 describe("actions on the header of a service", () => {
+  it("have ProtectHome=tmpfs for every service, or say why not", () => {
+    for (const [lines, wanted] of Object.entries(HOMES))
+      for (const views of [true, false])
+        for (const word of ["[Service]", "ExecStart="]) {
+          const all = actionsOn(`[Service]\n${lines}\n`, views, "basic", word).map((it) => it.title);
+          const isRefused = /not safe/.test(wanted.source) && !views;
+          const expected = isRefused ? /^Add ProtectHome=tmpfs.*; not safe for a backup program/ : wanted;
+          assert.equal(all.filter((it) => expected.test(it)).length, 1, `${lines}\n${all.join("\n")}`);
+        }
+    const held = actionsOn("[Service]\nExecStart=/usr/sbin/x\nProtectHome=yes\n", true);
+    assert.ok(!held.some((it) => /^(?:Add|Why not).*ProtectHome/.test(it.title)));
+  });
+
   it("of a client with views are eight fixes, and the profiles", () => {
     const actions = actionsOn(PLAIN, true);
     const fixes = actions.filter((it) => it.kind === "quickfix");
@@ -150,7 +207,7 @@ describe("actions on the header of a service", () => {
       "Add all 18 safe settings",
       "Add ProtectSystem=full (gentler)",
       "Add ProtectHome=tmpfs",
-      "Add RestrictNamespaces=yes",
+      `Add ProtectSystem=strict; may break: ${UNDECLARED}`,
       "Preview…",
       "Open the exposure report",
       "More settings…",
@@ -171,7 +228,7 @@ describe("actions on the header of a service", () => {
     assert.ok(ignore > 0 && ignore < 10);
     const rest = all.slice(ignore + 1);
     assert.ok(rest.includes("Add LockPersonality=yes"));
-    assert.ok(rest.includes("Add ProtectSystem=strict"), rest.join());
+    assert.ok(all.slice(0, ignore).includes(`Add ProtectSystem=strict; may break: ${UNDECLARED}`), all.join());
     assert.equal(new Set(all).size, all.length);
   });
 

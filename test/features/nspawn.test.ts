@@ -56,7 +56,7 @@ describe("the world of a container of systemd-nspawn", () => {
     assert.match(shown, /World of the container: 2 bad, 2 weak, 6 good/);
     assert.match(shown, /Is root of the container root of the host/);
     const lenses = codeLenses(view, "file:///x", "basic", false).map((it) => it.command?.title);
-    assert.deepEqual(lenses, ["program: 2 bad, 2 weak, 6 good"]);
+    assert.deepEqual(lenses, ["container confined in 6 of 10 respects (2 bad, 2 weak)"]);
     const report = payloadReport(view.unit);
     assert.ok(report);
     const text = payloadMarkdown(report);

@@ -137,7 +137,16 @@ describe("the actions that put settings into an override", () => {
     assert.match(singles[0] ?? "", /^Add ProtectSystem=/);
     assert.match(singles[1] ?? "", /^Add ProtectHome=/);
     for (const title of singles) assert.match(title, /^Add \w+=\S.* in an override \(there\)$/);
-    assert.deepEqual(titles({ offset: PLAIN.length }), []);
+    assert.deepEqual(titles({ text: `[Unit]\n\n${PLAIN}`, offset: 2 }), []);
+  });
+
+  it("are refactorings on the other lines of the section", () => {
+    const onLine = actions({ offset: PLAIN.indexOf("ExecStart=") + 2 });
+    assert.deepEqual(
+      onLine.map((it) => it.title),
+      titles({}),
+    );
+    assert.ok(onLine.every((it) => it.kind === "refactor.rewrite"));
   });
 
   it("are one for a unit of the reader's own", () => {

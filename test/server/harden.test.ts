@@ -56,6 +56,31 @@ describe("server: harden actions", () => {
     assert.equal(await client.stop(), 0);
   });
 
+  it("stand on the other lines where a person asks, and not where the client asks by itself", async () => {
+    const client = await LspClient.start({ capabilities: {} });
+    await client.open(URI, "[Service]\nExecStart=/usr/sbin/x\nRestart=allways\n");
+    const titlesOn = async (line: number, triggerKind?: number, only?: readonly string[]): Promise<string[]> => {
+      const position = { line, character: 9 };
+      const found = await client.request<CodeAction[]>("textDocument/codeAction", {
+        textDocument: { uri: URI },
+        range: { start: position, end: position },
+        context: { diagnostics: [], ...(triggerKind ? { triggerKind } : {}), ...(only ? { only } : {}) },
+      });
+      return found.map((it) => it.title);
+    };
+    const isHardening = (it: string): boolean => /^Harden this service|ProtectHome=tmpfs/.test(it);
+    for (const asked of [undefined, 1]) {
+      const all = await titlesOn(2, asked);
+      assert.equal(all[0], "Change to always");
+      assert.ok(all.filter(isHardening).length > 1, all.join("\n"));
+      assert.ok((await titlesOn(1, asked, ["refactor"])).some(isHardening));
+      assert.ok(!(await titlesOn(2, asked, ["quickfix"])).some(isHardening));
+    }
+    assert.ok(!(await titlesOn(2, 2)).some(isHardening));
+    assert.ok((await titlesOn(0, 2)).some(isHardening));
+    assert.equal(await client.stop(), 0);
+  });
+
   it("come with the fixes where all kinds are asked for, and not where fixes alone are", async () => {
     const kinds = async (only?: readonly string[]): Promise<unknown[]> => [
       ...new Set((await actions({}, only)).map((it) => it.kind)),

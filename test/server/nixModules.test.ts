@@ -60,7 +60,7 @@ describe("server: Nix modules", () => {
     assert.ok(list.items.some((it) => it.label === "always"));
     const [first, second] = await client.request<CodeLens[]>("textDocument/codeLens", { textDocument });
     assert.match(first?.command?.title ?? "", /UNSAFE/);
-    assert.match(second?.command?.title ?? "", /safe settings missing/);
+    assert.match(second?.command?.title ?? "", /safe settings are missing/);
     const actions = await client.request<CodeAction[]>("textDocument/codeAction", {
       textDocument,
       range: { start: { line: 5, character: 18 }, end: { line: 5, character: 18 } },

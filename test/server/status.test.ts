@@ -137,7 +137,7 @@ describe("server: the state of documents", () => {
     });
     assert.match(
       typeof contents === "string" ? contents : contents.value,
-      /Judged for the service manager of a user: `?%h in ExecStart=`?\.$/,
+      /Checked as a user unit: `?%h in ExecStart=`?\.$/,
     );
     assert.equal(await client.stop(), 0);
   });

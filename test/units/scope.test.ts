@@ -120,7 +120,7 @@ describe("cli: whose manager a unit is judged for", () => {
   it("decides what is found", () => {
     const found = (text: string): string =>
       runOver(memoryHost({ "/src/a.service": text }), "check", "/src/a.service").stdout;
-    assert.match(found(RUN), /protections are missing/);
+    assert.match(found(RUN), /safe settings are missing/);
     assert.notEqual(found(HOME), found(HOME.replace("%h", "/opt/a")));
   });
 

@@ -1,5 +1,5 @@
 import type { Finding, Severity } from "../findings/finding.ts";
-import { AS_SHOWN } from "../units/template/isTemplate.ts";
+import { type MissingCounts, missingCounts, missingText } from "../hardening/missingText.ts";
 import { isOfContainer } from "./standingAlone.ts";
 
 /** What a file lacks stands together, from as many findings of one place on. */
@@ -21,50 +21,23 @@ export function missingTogether(all: readonly Finding[]): MissingTogether | unde
   const findings = missing.filter((it) => it.start === place);
   const severity = LOUDEST_FIRST.find((it) => findings.some((other) => other.severity === it));
   if (severity === undefined) return undefined;
-  const shown = findings[0]?.ofTemplate ? `, ${AS_SHOWN}` : "";
-  return { findings, severity, message: `${findings.length} protections are missing${shown}: ${howToAdd(findings)}` };
+  const counts = missingCounts(all);
+  const weak = all.some((it) => it.advice === "weak" && it.confidence && it.confidence.grade !== "likely");
+  const said = missingText(counts, { weak, ofTemplate: findings[0]?.ofTemplate });
+  return { findings, severity, message: [said, ...howToAdd(counts, findings.some(isOfContainer))].join("; ") };
 }
 
 const LOUDEST_FIRST: readonly Severity[] = ["error", "warning", "info", "hint"];
 
-/** How many missing or weak settings are safe to add, are likely to be, and may be right. */
-export type Protections = Record<"safe" | "likely" | "open", number>;
-
-/** None of any. */
-export const noProtections = (): Protections => ({ safe: 0, likely: 0, open: 0 });
-
-/** What advice about one setting counts as; other findings as nothing, and what a unit sets weakly on purpose. */
-export function protectionOf({ advice, confidence }: Finding): keyof Protections | undefined {
-  if (confidence) return confidence.grade === "likely" ? "likely" : "safe";
-  return advice === "missing" ? "open" : undefined;
-}
-
-/** Such as `12 safe, 6 likely`. */
-export function protectionsText({ safe, likely, open }: Protections): string {
-  return [safe > 0 ? `${safe} safe` : "", likely > 0 ? `${likely} likely` : "", open > 0 ? `${open} to decide` : ""]
-    .filter(Boolean)
-    .join(", ");
-}
-
-/** How many of the missing settings are safe, and what to do about them. */
-function howToAdd(group: readonly Finding[]): string {
-  const counts = noProtections();
-  for (const it of group) {
-    const protection = protectionOf(it);
-    if (protection) counts[protection]++;
-  }
-  return [
-    protectionsText(counts),
-    counts.safe > 0 ? "unit-warden harden adds what is safe" : "",
-    counts.likely === 0
-      ? ""
-      : group.some(isOfContainer)
-        ? "unit-warden harden --likely adds what is likely"
-        : "unit-warden try --likely tests what is likely",
-  ]
-    .filter(Boolean)
-    .join("; ");
-}
+/** What to do about what is missing. */
+const howToAdd = ({ safe, likely }: Required<MissingCounts>, isContainer: boolean): string[] => [
+  ...(safe > 0 ? ["unit-warden harden adds what is safe"] : []),
+  ...(likely === 0
+    ? []
+    : isContainer
+      ? ["unit-warden harden --likely adds what is likely"]
+      : ["unit-warden try --likely tests what is likely"]),
+];
 
 /** Where several settings are missing, which is the header of the section. */
 function placeOfMany(missing: readonly Finding[]): number | undefined {

@@ -1,8 +1,9 @@
 import type { Finding, Severity } from "../findings/finding.ts";
+import { type MissingCounts, missingCounts, missingText } from "../hardening/missingText.ts";
 import { onOneLine } from "../text/printable.ts";
 import { allNotChecked, type CheckedFile, type FileReport, isChecked } from "./fileReport.ts";
 import { fleetText } from "./fleetText.ts";
-import { missingTogether, noProtections, type Protections, protectionOf, protectionsText } from "./missingTogether.ts";
+import { missingTogether } from "./missingTogether.ts";
 import type { ReportFormat } from "./reportFormat.ts";
 import { type Paint, painter } from "./terminal.ts";
 
@@ -14,7 +15,7 @@ const SEVERITIES: readonly Severity[] = ["error", "warning", "info", "hint"];
 interface FileText {
   readonly text: string;
   readonly counts: Counts;
-  readonly protections: Protections;
+  readonly missing: Required<MissingCounts>;
   /** Missing where the file was checked. */
   readonly other?: Pick<FileReport, "kind">;
 }
@@ -22,6 +23,8 @@ interface FileText {
 type Counts = Record<Severity, number>;
 
 const noCounts = (): Counts => ({ error: 0, warning: 0, info: 0, hint: 0 });
+
+const noneMissing = (): { safe: number; likely: number; open: number } => ({ safe: 0, likely: 0, open: 0 });
 
 /**
  * The report for a person: a line for each finding, and how many there are. The settings that a unit lacks stand together
@@ -35,26 +38,25 @@ export function textFormat(colours: boolean): ReportFormat<FileText> {
     entry: (it) =>
       isChecked(it)
         ? textOf(it, paint)
-        : { text: "", counts: noCounts(), protections: noProtections(), other: { kind: it.kind } },
+        : { text: "", counts: noCounts(), missing: noneMissing(), other: { kind: it.kind } },
     printer: () => {
       const total = noCounts();
-      const protections = noProtections();
+      const missing = noneMissing();
       const others: Pick<FileReport, "kind">[] = [];
       let checked = 0;
       return {
-        add({ text, counts, protections: its, other }) {
+        add({ text, counts, missing: its, other }) {
           if (other) others.push(other);
           else checked++;
           for (const it of SEVERITIES) total[it] += counts[it];
-          for (const it of ["safe", "likely", "open"] as const) protections[it] += its[it];
+          for (const it of ["safe", "likely", "open"] as const) missing[it] += its[it];
           return text;
         },
         end(summary) {
           const found = SEVERITIES.filter((it) => total[it] > 0).map((it) => plural(total[it], it));
           const fleet = summary ? `\n${fleetText(summary, paint)}` : "";
-          const graded = protectionsText(protections);
-          const missing = graded === "" ? "" : `; missing protections: ${graded}`;
-          const all = `${plural(checked, "file")}: ${found.join(", ") || "nothing to report"}${missing}\n`;
+          const said = [found.join(", ") || "nothing to report", missingText(missing)].filter(Boolean).join("; ");
+          const all = `${plural(checked, "file")}: ${said}\n`;
           const last = checked > 0 ? all : "no file was checked\n";
           if (others.length === 0) return last + fleet;
           const left = allNotChecked(others).map((it) => `${it}\n`);
@@ -67,7 +69,6 @@ export function textFormat(colours: boolean): ReportFormat<FileText> {
 
 function textOf({ path, lines, findings }: CheckedFile, paint: Paint): FileText {
   const counts = noCounts();
-  const protections = noProtections();
   const saying = ({ severity, message, code }: Finding): string =>
     `${paint(severity, COLOURS[severity])}: ${onOneLine(message)} ${paint(`[${code}]`, "2")}\n`;
   let text = "";
@@ -78,15 +79,13 @@ function textOf({ path, lines, findings }: CheckedFile, paint: Paint): FileText 
   const group = missingTogether(findings);
   for (const finding of findings) {
     counts[finding.severity]++;
-    const protection = protectionOf(finding);
-    if (protection) protections[protection]++;
     if (!group?.findings.includes(finding)) text += at(finding.start) + saying(finding);
     else if (finding === group.findings[0]) {
       text += `${at(finding.start)}${paint(group.severity, COLOURS[group.severity])}: ${group.message}\n`;
       text += group.findings.map((it) => `    ${saying(it)}`).join("");
     }
   }
-  return { text, counts, protections };
+  return { text, counts, missing: missingCounts(findings) };
 }
 
 function plural(count: number, word: string): string {

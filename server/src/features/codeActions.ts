@@ -6,12 +6,14 @@ import { containerSection } from "../hardening/quadlets/profiles/containerPlan.t
 import { SUMMARY_RULE } from "../hardening/summary.ts";
 import { ignoring } from "../rules/ignore.ts";
 import type { Span } from "../text/span.ts";
+import { titleWithGain } from "./benefit.ts";
 import { diagnosticOf, MOST_OF_ONE_CODE } from "./diagnostics.ts";
-import { titleWithGain } from "./exposure.ts";
 import { hardenActions } from "./hardenAction.ts";
 import { type HardeningActions, hardeningActions, raises } from "./hardeningActions.ts";
+import { hardeningPlace } from "./hardeningPlace.ts";
 import type { ShownFindings } from "./hardeningSummary.ts";
 import { isLearnt, learntActions } from "./learntActions.ts";
+import { HARDEN_KIND } from "./offered.ts";
 import { socketActions } from "./socketAction.ts";
 import { lspEdit, type View } from "./view.ts";
 
@@ -27,6 +29,8 @@ export interface ActionClient {
   readonly views?: boolean;
   /** Whether actions that add settings to an override replace those that add them to the file, which stays as it is. */
   readonly overridden?: boolean;
+  /** Whether it asks by itself, as the cursor moved: then only the header offers what hardens. */
+  readonly automatic?: boolean;
 }
 
 /**
@@ -43,43 +47,74 @@ export function codeActions(
   severities?: Severities,
 ): CodeAction[] {
   const { reported, folded, open } = shown;
-  const { renamesFiles = false, createsFiles = false, views = false, overridden = false } = client;
+  const { renamesFiles = false, createsFiles = false, views = false } = client;
   const touches = (it: Span): boolean => it.start <= span.end && it.end >= span.start;
   const touched = reported.filter(touches).slice(0, MOST_FINDINGS);
-  const summary = touched.find((it) => it.code === SUMMARY_RULE.code);
-  const own = touched.filter((it) => it !== summary);
+  const own = touched.filter((it) => it.code !== SUMMARY_RULE.code);
   const header = (hardenedSection(view.unit) ?? containerSection(view.unit))?.header;
-  const isOnHeader = header !== undefined && touches(header);
+  const isOnHeader = hardeningPlace(view.unit, span) === "header";
   const isAboutAll = (it: Span): boolean => header !== undefined && it.start >= header.start && it.end <= header.end;
   const [general, local] = [open.filter(isAboutAll), open.filter((it) => touches(it) && !isAboutAll(it))];
   const summarized = folded.length > 0;
-  const harden = overridden ? [] : hardenActions(view, uri, span, severities);
-  const hardening = isOnHeader
-    ? hardeningActions(
-        view,
-        uri,
-        { ...shown, open: general },
-        { views, canHarden: harden.length > 0, changes: !overridden },
-      )
-    : NOTHING;
   const decisions = isOnHeader && !summarized && !views ? [...general, ...local] : local;
+  const fixes = fixing(view, uri, [...own, ...decisions], renamesFiles);
+  const { learnt, all, likely, single, harden, ways, rest } = hardeningAt(
+    view,
+    uri,
+    span,
+    { ...shown, open: general },
+    client,
+    severities,
+  );
+  const isNew = (it: CodeAction): boolean => !isLearnt(view, it) && !fixes.some(({ title }) => title === it.title);
+  const singles = single.filter(isNew);
+  const sockets = createsFiles ? socketActions(view, uri, span) : [];
   const silenced = silencing(view, uri, touched);
-  return [
-    ...fixing(view, uri, [...own, ...decisions], renamesFiles),
-    ...(isOnHeader && !overridden ? learntActions(view, uri, views, summary && diagnosticOf(view, summary)) : []),
-    ...hardening.first.filter((it) => !isLearnt(view, it)),
-    ...harden,
-    ...(createsFiles ? socketActions(view, uri, span) : []),
-    ...hardening.views,
-    ...(views && silenced.length > 1 ? [asking(silenced)] : silenced),
-    ...(summarized ? hardening.rest : []),
-  ];
+  const comments = views && silenced.length > 1 ? [asking(silenced)] : silenced;
+  if (!isOnHeader) {
+    // The mildest profile is all that is safe.
+    const whole = harden.length > 0 ? harden : all;
+    const others = [...learnt, ...whole, ...likely, ...singles, ...ways].map(asRefactoring);
+    return [...fixes, ...comments, ...sockets, ...others];
+  }
+  const together = [...all, ...likely].filter(isNew);
+  const more = summarized ? rest : [];
+  return [...fixes, ...learnt, ...together, ...singles, ...harden, ...sockets, ...ways, ...comments, ...more];
 }
+
+/** What hardens at a place: nothing outside of the section, and on its lines only where somebody asked. */
+function hardeningAt(
+  view: View,
+  uri: string,
+  span: Span,
+  shown: ShownFindings,
+  { views = false, overridden = false, automatic = false }: ActionClient,
+  severities: Severities | undefined,
+): HardeningAt {
+  const place = hardeningPlace(view.unit, span);
+  if (!place || (place === "line" && automatic)) return NOTHING;
+  const changes = !overridden;
+  const harden = changes ? hardenActions(view, uri, span, severities) : [];
+  const summary = shown.reported.find((it) => it.code === SUMMARY_RULE.code);
+  const learnt = changes ? learntActions(view, uri, views, summary && diagnosticOf(view, summary)) : [];
+  return { ...hardeningActions(view, uri, shown, { views, canHarden: harden.length > 0, changes }), harden, learnt };
+}
+
+interface HardeningAt extends HardeningActions {
+  readonly harden: readonly CodeAction[];
+  readonly learnt: readonly CodeAction[];
+}
+
+/** What hardens a service, on a line that it is not about: it comes after what corrects the line, and answers no finding. */
+export const asRefactoring = ({ diagnostics: _, ...action }: CodeAction): CodeAction => ({
+  ...action,
+  kind: HARDEN_KIND,
+});
 
 /** As many findings a selection is answered for; who selects more wants the action for the whole file. */
 const MOST_FINDINGS = MOST_OF_ONE_CODE;
 
-const NOTHING: HardeningActions = { first: [], views: [], rest: [] };
+const NOTHING: HardeningAt = { learnt: [], all: [], likely: [], single: [], harden: [], ways: [], rest: [] };
 
 /** The fixes of findings, each title once with all findings that it serves; those for many findings come first. */
 function fixing(view: View, uri: string, findings: readonly Finding[], renames: boolean): CodeAction[] {

@@ -1,7 +1,8 @@
 import type { CodeLens } from "vscode-languageserver-types";
 import type { Severities } from "../findings/pattern.ts";
-import { likelyFix, safeFix, type Unwanted } from "../hardening/hardening.ts";
+import type { Unwanted } from "../hardening/hardening.ts";
 import { leftOut } from "../hardening/leftOut.ts";
+import { missingClauses } from "../hardening/missingText.ts";
 import { hardenAsDropIn, hardenUnit } from "../hardening/profile.ts";
 import type { Profile } from "../hardening/profiles.ts";
 import { containerSection } from "../hardening/quadlets/profiles/containerPlan.ts";
@@ -12,7 +13,8 @@ import type { Span } from "../text/span.ts";
 import { readUnit, type Unit } from "../units/unit.ts";
 import { parseUnitName } from "../values/unitName.ts";
 import { containerLenses } from "./containerLens.ts";
-import { exposedSection, gainOf, inShort } from "./exposure.ts";
+import { exposedSection, inShort, withIcon } from "./exposure.ts";
+import { type MissingIn, missingIn } from "./missingIn.ts";
 import { ADD_SAFE_SETTINGS, REPORT_MARKDOWN } from "./offered.ts";
 import { exposedUnit } from "./unitStatus.ts";
 import { lspEdit, rangeOf, type View } from "./view.ts";
@@ -41,18 +43,17 @@ export function codeLenses(
   const range = rangeOf(view, header);
   const lens = (title: string, command: string): CodeLens => ({ range, command: { title, command, arguments: [uri] } });
   const unwanted: Unwanted = (code) => isOff(code, severities);
-  const { safe, gain } = safeIn(view.unit, unit, profile, unwanted);
-  const missing = `${safe} safe ${safe === 1 ? "setting" : "settings"} missing${gain === undefined ? "" : ` (${gain})`}`;
-  const likely = profile === "off" ? 0 : (likelyFix(unit, profile, unwanted)?.sets?.length ?? 0);
-  const left = profile === "off" || safe > 0 ? 0 : leftOut(unit, profile).filter((it) => it.kind === "open").length;
+  const lacked = missingFrom(view.unit, unit, profile, unwanted);
+  const left = profile === "off" || lacked.safe > 0 ? [] : leftOut(unit, profile).filter((it) => it.kind === "open");
+  const missing = missingClauses({ ...lacked, open: left.length }, lacked);
   // Editors show icons in titles, which a name that systemd refuses could write.
   const name = parseUnitName(unit.path.name ?? "")?.full ?? "unit";
   const whole = unit === view.unit ? "" : `${name} with its drop-ins: `;
   return [
-    lens(`${whole}${inShort(assess(unit))}`, report),
-    ...(safe > 0 ? [lens(missing, ADD_SAFE_SETTINGS)] : []),
-    ...(likely > 0 ? [lens(`${likely} likely`, report)] : []),
-    ...(left > 0 ? [lens(`${left} open ${left === 1 ? "decision" : "decisions"}`, report)] : []),
+    lens(`${whole}${views ? withIcon(unit) : inShort(assess(unit))}`, report),
+    ...(missing.safe === undefined ? [] : [lens(missing.safe, ADD_SAFE_SETTINGS)]),
+    ...(missing.likely === undefined ? [] : [lens(missing.likely, report)]),
+    ...(missing.open === undefined ? [] : [lens(missing.open, report)]),
     lens("report", report),
   ];
 }
@@ -64,19 +65,18 @@ function headerIn(file: Unit): Span | undefined {
   return (closed.find((it) => it.name === "Service") ?? closed[0])?.header;
 }
 
-/** How many settings are safe to add to a unit from one of its files, and what they would change. */
-function safeIn(file: Unit, unit: Unit, profile: Profile, unwanted: Unwanted): { safe: number; gain?: string } {
-  if (file === unit) {
-    const fix = safeFix(unit, profile, unwanted);
-    const gain = fix && gainOf(unit, fix.sets ?? [], fix.edits());
-    return { safe: fix?.sets?.length ?? 0, ...(gain === undefined ? {} : { gain }) };
-  }
+/** What a unit lacks that one of its files may add. */
+function missingFrom(file: Unit, unit: Unit, profile: Profile, unwanted: Unwanted): MissingIn {
+  const whole = missingIn(unit, profile, unwanted);
+  if (file === unit) return whole;
   const { settings, text } = hardenAsDropIn(unit, profile, file.file.text, unwanted);
   const before = assess(unit).exposure;
   const after = assess(withText(file, text) ?? unit).exposure;
+  const { likely } = whole;
   // Another drop-in may have the last word.
-  if (before === undefined || after === undefined || after >= before) return { safe: 0 };
-  return { safe: settings.length, gain: `${formatExposure(before)} → ${formatExposure(after)}` };
+  if (before === undefined || after === undefined || after >= before) return { safe: 0, likely };
+  const gain = `${formatExposure(before)} → ${formatExposure(after)}`;
+  return { safe: settings.length, likely, lines: settings.map((it) => it.line), gain };
 }
 
 /** The unit of a drop-in with another text in it. */

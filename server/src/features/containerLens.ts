@@ -1,9 +1,13 @@
 import type { CodeLens } from "vscode-languageserver-types";
 import type { Severities } from "../findings/pattern.ts";
-import { likelyFix, safeFix, type Unwanted } from "../hardening/hardening.ts";
+import { missingClauses } from "../hardening/missingText.ts";
 import type { Profile } from "../hardening/profiles.ts";
 import { containerSection } from "../hardening/quadlets/profiles/containerPlan.ts";
 import { isOff } from "../rules/check.ts";
+import { assess, formatExposure } from "../security/exposure.ts";
+import { podmanService } from "../service/containers/podmanService.ts";
+import type { Unit } from "../units/unit.ts";
+import { missingIn } from "./missingIn.ts";
 import { ADD_SAFE_SETTINGS } from "./offered.ts";
 import { payloadInShort, payloadReport } from "./payload.ts";
 import { rangeOf, type View } from "./view.ts";
@@ -29,16 +33,19 @@ export function containerLenses(
     range: rangeOf(view, at),
     command: { title, command, arguments: [uri] },
   });
-  const unwanted: Unwanted = (code) => isOff(code, severities);
-  const count = (fix: ReturnType<typeof safeFix>): number => fix?.sets?.length ?? 0;
-  const safe = profile === "off" ? 0 : count(safeFix(unit, profile, unwanted));
-  const likely = profile === "off" ? 0 : count(likelyFix(unit, profile, unwanted));
+  const lacked = missingIn(unit, profile, (code) => isOff(code, severities));
+  const missing = missingClauses(lacked, lacked);
   return [
-    lens(header, `program: ${payloadInShort(tables.rows)}`, report),
-    ...(safe > 0
-      ? [lens(header, `${safe} safe ${safe === 1 ? "setting" : "settings"} missing`, ADD_SAFE_SETTINGS)]
-      : []),
-    ...(likely > 0 ? [lens(header, `${likely} likely`, report)] : []),
-    ...(tables.service ? [lens(service, `podman's service: ${tables.service.exposure}`, report)] : []),
+    lens(header, `container ${payloadInShort(tables.rows)}`, report),
+    ...(missing.safe === undefined ? [] : [lens(header, missing.safe, ADD_SAFE_SETTINGS)]),
+    ...(missing.likely === undefined ? [] : [lens(header, missing.likely, report)]),
+    ...(tables.service ? [lens(service, podmanRating(unit), report)] : []),
   ];
+}
+
+/** The exposure of podman's service without its alarm: podman has to set up the container, whatever the file says. */
+function podmanRating(unit: Unit): string {
+  const { exposure } = assess(podmanService(unit));
+  if (exposure === undefined) return "systemd refuses podman's service";
+  return `systemd rates podman itself at ${formatExposure(exposure)}, whatever confines the container`;
 }

@@ -1,11 +1,11 @@
 import type { DirectiveName } from "../catalog/catalog.ts";
-import type { Fix } from "../findings/finding.ts";
 import { type Assessment, assess, exposureWith, formatExposure } from "../security/exposure.ts";
 import type { Section } from "../syntax/tree.ts";
 import type { TextEdit } from "../text/span.ts";
 import { memoBy } from "../units/memo.ts";
 import { AS_SHOWN } from "../units/template/isTemplate.ts";
 import { assignmentsOf, type Unit } from "../units/unit.ts";
+import { exposureTone } from "./exposureTone.ts";
 import { afterEdits } from "./gain.ts";
 
 /** Whether a unit has an exposure level that means something: a service file, whatever it lacks. */
@@ -13,15 +13,23 @@ export function hasExposure({ path }: Unit): boolean {
   return path.kind === "service" && path.role === "unit";
 }
 
-/** The exposure and its level in a few words, such as "9.4 UNSAFE 😨". */
+/** The exposure and its level in a few words, such as "9.4 UNSAFE". Not every font has the face that systemd prints. */
 export function inShort({
   exposure,
   level,
   isTemplate,
 }: Pick<Assessment, "exposure" | "level" | "isTemplate">): string {
   if (exposure === undefined || !level) return "refused by systemd";
-  return `${formatExposure(exposure)} ${level.name} ${level.emoji}${isTemplate ? ` ${AS_SHOWN}` : ""}`;
+  return `${formatExposure(exposure)} ${level.name}${isTemplate ? ` ${AS_SHOWN}` : ""}`;
 }
+
+/** The same for the lenses of a client that shows icons in titles. */
+export function withIcon(unit: Unit): string {
+  const { exposure, ...assessment } = assess(unit);
+  return `${ICONS[exposureTone(exposure)]} ${inShort({ ...assessment, exposure })}`;
+}
+
+const ICONS = { bad: "$(error)", middling: "$(warning)", good: "$(pass)" } as const;
 
 /** The section that the exposure is shown at: the first [Service]. */
 export function exposedSection(unit: Unit): Section | undefined {
@@ -73,10 +81,4 @@ function endsUpLast(unit: Unit, names: readonly string[], edits: readonly TextEd
   if (unit.dropIns.length > 0) return false;
   const last = Math.max(0, ...names.map((it) => assignmentsOf(unit, "Service", it as DirectiveName).at(-1)?.end ?? 0));
   return edits.every(({ start, end }) => start === end && start >= last);
-}
-
-/** The title of a fix; of one that sets something in a service, with what it buys. */
-export function titleWithGain(unit: Unit, fix: Fix): string {
-  const gain = fix.sets && hasExposure(unit) ? gainOf(unit, fix.sets, fix.edits()) : undefined;
-  return gain === undefined ? fix.title : `${fix.title} (${gain})`;
 }

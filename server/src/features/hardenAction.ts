@@ -5,8 +5,12 @@ import { confine, type Hardened, hardenUnit } from "../hardening/profile.ts";
 import { containerSection } from "../hardening/quadlets/profiles/containerPlan.ts";
 import { isOff } from "../rules/check.ts";
 import type { Span } from "../text/span.ts";
-import { gainOf } from "./exposure.ts";
+import type { Unit } from "../units/unit.ts";
+import { benefitOf } from "./benefit.ts";
+import { exposureChange, gainOf, hasExposure } from "./exposure.ts";
+import { hardeningPlace } from "./hardeningPlace.ts";
 import { HARDEN_KIND } from "./offered.ts";
+import { protectionWords } from "./protectionWords.ts";
 import { lspEdit, type View } from "./view.ts";
 
 const PROFILES = ["basic", "strict", "isolated"] as const;
@@ -26,9 +30,8 @@ export function hardeningChoices({ unit }: View, severities?: Severities): Harde
   if (!hardenedSection(unit) && !container) return [];
   const choices: HardeningChoice[] = [];
   const add = (id: HardeningChoice["id"], name: string, hardened: Hardened): void => {
-    const lines = hardened.settings.map((it) => it.line);
-    const gain = gainOf(unit, lines, hardened.edits);
-    choices.push({ id, title: gain === undefined ? name : `${name} (${gain})`, hardened });
+    const benefit = benefitBeyond(unit, hardened, id === "confined" ? undefined : choices.at(-1)?.hardened);
+    choices.push({ id, title: benefit === "" ? name : `${name} (${benefit})`, hardened });
   };
   let known = 0;
   for (const profile of PROFILES) {
@@ -43,10 +46,23 @@ export function hardeningChoices({ unit }: View, severities?: Severities): Harde
   return choices;
 }
 
-/** The same as actions on the header of [Service]: one edit that a single undo takes back. */
+/** What a way buys in numbers; in words, too, what it protects from where it has the same number as the one before it. */
+function benefitBeyond(unit: Unit, { settings, edits }: Hardened, before: Hardened | undefined): string {
+  const lines = settings.map((it) => it.line);
+  if (!hasExposure(unit)) return benefitOf(unit, lines, edits) ?? "";
+  const known = before?.settings.map((it) => it.line) ?? [];
+  const change = exposureChange(unit, lines, edits);
+  if (!change) return "";
+  const others = before && exposureChange(unit, known, before.edits);
+  const isCounted = change.after < Math.min(change.before, others?.after ?? change.before);
+  const isRoot = lines.some((it) => it.startsWith("RootDirectory="));
+  const words = isCounted && !isRoot ? undefined : protectionWords(lines.filter((it) => !known.includes(it)));
+  return [gainOf(unit, lines, edits), words].filter(Boolean).join("; ");
+}
+
+/** The same as actions in the section that is hardened: one edit that a single undo takes back. */
 export function hardenActions(view: View, uri: string, span: Span, severities?: Severities): CodeAction[] {
-  const header = (hardenedSection(view.unit) ?? containerSection(view.unit))?.header;
-  if (!header || header.start > span.end || header.end < span.start) return [];
+  if (!hardeningPlace(view.unit, span)) return [];
   return hardeningChoices(view, severities).map(({ title, hardened: { edits } }) => ({
     title,
     kind: HARDEN_KIND,

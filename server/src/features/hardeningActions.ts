@@ -2,10 +2,12 @@ import { type CodeAction, CodeActionKind } from "vscode-languageserver-types";
 import type { Finding, Fix } from "../findings/finding.ts";
 import { SUMMARY_RULE } from "../hardening/summary.ts";
 import type { Unit } from "../units/unit.ts";
+import { titleWithGain } from "./benefit.ts";
 import { OPEN_REPORT } from "./codeLens.ts";
 import { diagnosticOf } from "./diagnostics.ts";
-import { exposureChange, hasExposure, titleWithGain } from "./exposure.ts";
+import { exposureChange, hasExposure } from "./exposure.ts";
 import type { ShownFindings } from "./hardeningSummary.ts";
+import { isPinned, type StrictestSetting, strictestSettings } from "./strictestSettings.ts";
 import { lspEdit, type View } from "./view.ts";
 
 /** Commands of clients with views; each takes the address of the document. */
@@ -15,17 +17,16 @@ export const MORE_SETTINGS = "unitWarden.moreSettings";
 /** How many single settings come before all others. */
 const FIRST = 3;
 
-const PINNED: readonly (string | undefined)[] = ["ProtectHome", "ProtectSystem"];
-
-/** Whether a directive keeps its place among the first, whatever it buys. */
-export const isPinned = (directive: string | undefined): boolean => PINNED.includes(directive);
-
-/** What is offered on the header of a service that lacks protection, in the order in which a reader sees it. */
+/** What is offered for a service that lacks protection, in the order in which a reader sees it. */
 export interface HardeningActions {
-  /** All that is safe, and the settings that matter most. */
-  readonly first: readonly CodeAction[];
+  /** All that is safe in one step. */
+  readonly all: readonly CodeAction[];
+  /** All that is only likely to be, in another one. */
+  readonly likely: readonly CodeAction[];
+  /** The settings that matter most, one by one, with the strictest values or why they are none. */
+  readonly single: readonly CodeAction[];
   /** The ways to the rest in clients with views. */
-  readonly views: readonly CodeAction[];
+  readonly ways: readonly CodeAction[];
   /** The rest one by one, for all other clients. */
   readonly rest: readonly CodeAction[];
 }
@@ -43,17 +44,12 @@ export function hardeningActions(
   const { unit } = view;
   const summary = reported.find((it) => it.code === SUMMARY_RULE.code);
   const solves = summary && diagnosticOf(view, summary);
-  const action = (fix: Fix, serves = solves): CodeAction => ({
-    title: titleWithGain(unit, fix),
+  const action = (fix: Fix, title = titleWithGain(unit, fix), serves = solves): CodeAction => ({
+    title,
     kind: CodeActionKind.QuickFix,
     ...(serves ? { diagnostics: [serves] } : {}),
     edit: { changes: { [uri]: fix.edits().map((edit) => lspEdit(view, edit)) } },
   });
-  const single = safeSingles(unit, folded).map((it) => it.fix);
-  const first = single.slice(0, FIRST);
-  const all = summary && single.length > 1 ? summary.fixes.filter((it) => it.safe) : [];
-  const many = likely && !raises(unit, likely) ? [...all, likely] : all;
-  const rest = [...folded, ...open].flatMap((it) => fixesOf(unit, it)).filter((it) => !first.includes(it));
   const command = (title: string, name: string): CodeAction => ({
     title,
     kind: CodeActionKind.QuickFix,
@@ -62,18 +58,42 @@ export function hardeningActions(
     command: { title, command: name, arguments: [uri] },
   });
   const report = views && hasExposure(unit) ? [command("Open the exposure report", OPEN_REPORT)] : [];
-  if (!changes) return { first: [], views: report, rest: [] };
+  if (!changes) return { all: [], likely: [], single: [], ways: report, rest: [] };
+  const single = safeSingles(unit, folded).map((it) => it.fix);
+  const strictest = strictestSettings(unit, [...folded, ...open, ...reported]).filter(
+    ({ fix }) => !single.includes(fix),
+  );
+  const first = single.slice(0, strictest.length > 0 ? FIRST - 1 : FIRST);
+  // Where there is a list with the reasons, nobody adds by accident what breaks the service.
+  const refused = views ? strictest.filter((it) => it.against !== undefined) : [];
+  const offered = strictest.filter((it) => !refused.includes(it));
+  const all = summary && single.length > 1 ? summary.fixes.filter((it) => it.safe) : [];
+  const isListed = (fix: Fix): boolean => first.includes(fix) || offered.some((it) => it.fix === fix);
+  const rest = [...folded, ...open].flatMap((it) => fixesOf(unit, it)).filter((it) => !isListed(it));
   return {
-    first: [...many, ...first].map((it) => action(it)),
-    views: views
+    all: all.map((it) => action(it)),
+    likely: likely && !raises(unit, likely) ? [action(likely)] : [],
+    single: [
+      ...first.map((it) => action(it)),
+      ...offered.map(({ fix, title }) => action(fix, title)),
+      ...whyNot(refused).map((it) => command(it, MORE_SETTINGS)),
+    ],
+    ways: views
       ? [
           ...(canHarden ? [command("Preview…", PREVIEW_HARDENING)] : []),
           ...report,
           ...(rest.length > 0 ? [command("More settings…", MORE_SETTINGS)] : []),
         ]
       : [],
-    rest: views ? [] : unique(rest).map((it) => action(it, undefined)),
+    rest: views ? [] : unique(rest).map((it) => action(it, titleWithGain(unit, it), undefined)),
   };
+}
+
+/** Why the strictest values are not offered, each reason once. */
+function whyNot(refused: readonly StrictestSetting[]): string[] {
+  const reasons = new Map<string, string[]>();
+  for (const { line, against = "" } of refused) reasons.set(against, [...(reasons.get(against) ?? []), line]);
+  return [...reasons].map(([reason, lines]) => `Why not ${lines.join(" and ")}: ${reason}`);
 }
 
 /** The fixes of advice that may be offered: not those for many findings, and none that raises the exposure. */

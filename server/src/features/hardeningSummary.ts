@@ -2,10 +2,10 @@ import type { Finding, Fix, Severity } from "../findings/finding.ts";
 import { type Severities, severityFor } from "../findings/pattern.ts";
 import { silencers } from "../findings/suppress.ts";
 import { beyond, hardenedSection, likelyFix, type Profile, safeFix, type Unwanted } from "../hardening/hardening.ts";
+import { missingText } from "../hardening/missingText.ts";
 import { SUMMARY_RULE } from "../hardening/summary.ts";
 import { sourceSpan } from "../syntax/joinedText.ts";
 import { lazy } from "../text/tables.ts";
-import { AS_SHOWN } from "../units/template/isTemplate.ts";
 import type { Unit } from "../units/unit.ts";
 import { gainOf } from "./exposure.ts";
 
@@ -151,25 +151,20 @@ function summaryFor(
   const lines = fix.sets ?? [];
   const edits = fix.edits();
   const gain = gainOf(unit, lines, edits);
-  const changes = edits.some((it) => it.start < it.end);
-  const numbers = gain === undefined ? "" : ` (${gain})`;
   return {
     start: first.start,
     end: first.end,
     code: SUMMARY_RULE.code,
     severity: wanted ?? first.severity,
-    message: `${countOf(lines, changes)}${first.ofTemplate ? `, ${AS_SHOWN}` : ""}${numbers}${likely ? `; ${likely.sets?.length} more are likely` : ""}`,
+    message: missingText(
+      { safe: lines.length, likely: likely?.sets?.length ?? 0 },
+      { weak: edits.some((it) => it.start < it.end), lines, gain, ofTemplate: first.ofTemplate },
+    ),
     ...(likely && unit.path.kind === "service"
       ? { caution: "unit-warden try --likely tests what is likely on the machine." }
       : {}),
     fixes: likely ? [fix, likely] : [fix],
   };
-}
-
-function countOf(lines: readonly string[], changes: boolean): string {
-  const [first = ""] = lines;
-  if (lines.length === 1) return `1 protection is missing and safe to add: ${first}`;
-  return `${lines.length} protections are missing${changes ? " or weak" : ""}, all of them safe to add`;
 }
 
 /** Before what starts at the same place. */

@@ -52,7 +52,7 @@ export function hover(
     const about = describeSection(section, unit.family.content.sectionFacts(section), unit.version);
     const exposed = exposedSection(unit)?.header === place.node;
     const level = exposed ? [describeExposure(unit, profile), describeAllLearnt(unit)] : [];
-    return answer(join([...level, about, describeContainer(unit), describeScope(unit)], "\n\n"), nameSpan);
+    return answer(join([...level, about, describeContainer(unit), describeScope(unit, profile)], "\n\n"), nameSpan);
   }
   if (place.kind !== "key" && place.kind !== "value") return undefined;
   const { node, section } = place;

@@ -1,9 +1,10 @@
 import type { DirectiveName } from "../catalog/catalog.ts";
 import { removeEach } from "../findings/edits.ts";
+import { fitOf } from "../hardening/fit.ts";
 import { contradictionOf } from "../hardening/learntAgainst.ts";
 import { type MissingSetting, missingSettings } from "../hardening/missingSettings.ts";
 import { usesNetwork } from "../hardening/network.ts";
-import { ROWS } from "../hardening/profiles.ts";
+import { type HardeningDirective, ROWS } from "../hardening/profiles.ts";
 import { unbearable } from "../hardening/reasons.ts";
 import { WEAK_TO_STRONG } from "../hardening/weakToStrong.ts";
 import { factsOf } from "../service/facts.ts";
@@ -77,6 +78,13 @@ const missingOf = (unit: Unit, name: string): MissingSetting | undefined =>
 function likelihood(gap: MissingSetting | undefined): string | undefined {
   if (gap?.confidence?.grade !== "likely") return undefined;
   return `Likely to be safe, ${gap.confidence.reason}: unit-warden try --likely tests it on the machine.`;
+}
+
+/** Why a service that has not the strictest value of a setting cannot bear it, the end of a sentence; undefined where nothing speaks against it. */
+export function refusalOf(unit: Unit, name: HardeningDirective): string | undefined {
+  const facts = factsOf(unit);
+  const row = ROWS.find((it) => it.directive === name);
+  return row && unbearable(missingOf(unit, name) ?? { row, fit: fitOf(row, facts) }, facts);
 }
 
 /** Whether a service bears a setting that it has not or holds weakly, as a sentence; undefined where nothing speaks against it. */

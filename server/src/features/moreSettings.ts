@@ -1,14 +1,15 @@
 import type { Finding } from "../findings/finding.ts";
-import { gainOf } from "./exposure.ts";
+import { benefitOf } from "./benefit.ts";
 import { fixesOf } from "./hardeningActions.ts";
 import type { ShownFindings } from "./hardeningSummary.ts";
+import { strictestRefusal, withoutReason } from "./strictestSettings.ts";
 import { lspEdit, type View } from "./view.ts";
 
 /** One setting that a reader can pick from a list. */
 export interface OfferedSetting {
   /** What picking it does, such as `Add ProtectHome=tmpfs`. */
   readonly title: string;
-  /** The exposure before and after; missing where it stays the same. */
+  /** The exposure before and after, or where it stays the same what the setting protects from. */
   readonly gain?: string;
   /** What it may break, and what speaks against it in this unit. */
   readonly reason: string;
@@ -27,15 +28,15 @@ export function offeredSettings(view: View, { folded, open }: ShownFindings): Of
 
 function settingsOf(view: View, finding: Finding): OfferedSetting[] {
   const { unit } = view;
-  const { withheld, caution = "" } = finding;
-  const end = withheld === undefined ? "" : `; ${withheld}`;
+  const { withheld, caution = "", directive } = finding;
   return fixesOf(unit, finding).map((fix) => {
     const edits = fix.edits();
-    const gain = fix.sets && gainOf(unit, fix.sets, edits);
+    const gain = fix.sets && benefitOf(unit, fix.sets, edits);
+    const against = withheld ?? (fix.safe || fix.suits ? undefined : strictestRefusal(unit, directive));
     return {
-      title: fix.title.endsWith(end) ? fix.title.slice(0, fix.title.length - end.length) : fix.title,
+      title: withoutReason(fix.title, withheld),
       ...(gain === undefined ? {} : { gain }),
-      reason: withheld === undefined ? caution : `${withheld[0]?.toUpperCase()}${withheld.slice(1)}. ${caution}`,
+      reason: against === undefined ? caution : `${against[0]?.toUpperCase()}${against.slice(1)}. ${caution}`,
       safe: fix.safe && withheld === undefined,
       edits: edits.map((edit) => lspEdit(view, edit)),
     };

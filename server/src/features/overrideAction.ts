@@ -12,9 +12,10 @@ import { parse } from "../syntax/parse.ts";
 import type { Span } from "../text/span.ts";
 import { lineIndexOf } from "../units/fileLines.ts";
 import { readUnit, type Unit, withLearnt } from "../units/unit.ts";
-import { isPinned } from "./hardeningActions.ts";
+import { hardeningPlace } from "./hardeningPlace.ts";
 import { firstSteps, isLearnt, learntTitle } from "./learntActions.ts";
 import { HARDEN_KIND } from "./offered.ts";
+import { isPinned } from "./strictestSettings.ts";
 import type { View } from "./view.ts";
 
 /** The file that an override goes to, as it is now. */
@@ -41,10 +42,11 @@ export interface OverrideOptions {
 /** How many single settings are offered. */
 const MOST = 3;
 
-/** Whether the actions belong to a place in the text: the header of the section that is hardened. */
-export function isOverridden({ unit }: View, span: Span): boolean {
-  const header = hardenedSection(unit)?.header;
-  return unit.path.role === "unit" && header !== undefined && header.start <= span.end && header.end >= span.start;
+/** Whether the actions belong to a place in the text: the section that is hardened, of which a client asks by itself about the header alone. */
+export function isOverridden({ unit }: View, span: Span, automatic = false): boolean {
+  if (unit.path.role !== "unit" || !hardenedSection(unit)) return false;
+  const place = hardeningPlace(unit, span);
+  return place === "header" || (place === "line" && !automatic);
 }
 
 /**
@@ -60,6 +62,7 @@ export function overrideActions(
 ): CodeAction[] {
   const unit = withOverride(view.unit, file.text);
   if (!isOverridden(view, span) || !isReadToItsEnd(file.text ?? "", unit)) return [];
+  const isOnHeader = hardeningPlace(view.unit, span) === "header";
   const before = assess(unit);
   if (!before.loads || before.exposure === undefined) return [];
   const unwanted = (code: string): boolean => isOff(code, severities);
@@ -72,7 +75,7 @@ export function overrideActions(
   };
   const action = (what: string, { dropIn }: Tried): CodeAction => ({
     title: `${what} in an override (${file.shown})`,
-    kind: file.vendor ? CodeActionKind.QuickFix : HARDEN_KIND,
+    kind: file.vendor && isOnHeader ? CodeActionKind.QuickFix : HARDEN_KIND,
     ...change(file, dropIn, opener),
   });
   // Into a file of the reader's own what was learnt goes itself.

@@ -1,3 +1,4 @@
+import { missingClauses } from "../hardening/missingText.ts";
 import { nspawnAnswers } from "../hardening/nspawn/nspawnAnswers.ts";
 import type { PayloadAnswer, PayloadVerdict } from "../hardening/quadlets/payload/answer.ts";
 import { EXPOSURE_OF_PODMAN, payloadAnswers } from "../hardening/quadlets/payload/questions.ts";
@@ -64,12 +65,12 @@ function quadletReport(unit: Unit): PayloadReport | undefined {
 
 const ORDER: readonly PayloadVerdict[] = ["bad", "weak", "unknown", "good"];
 
-/** How many questions have which answer, such as "2 bad, 6 weak, 2 unknown, 7 good". */
-export const payloadInShort = (rows: readonly Pick<PayloadRow, "verdict">[]): string =>
-  ORDER.flatMap((verdict) => {
-    const count = rows.filter((it) => it.verdict === verdict).length;
-    return count > 0 ? [`${count} ${verdict}`] : [];
-  }).join(", ");
+/** In how many respects a container is confined, such as "confined in 7 of 17 respects (2 bad, 6 weak, 2 unknown)". */
+export function payloadInShort(rows: readonly Pick<PayloadRow, "verdict">[]): string {
+  const count = (verdict: PayloadVerdict): number => rows.filter((it) => it.verdict === verdict).length;
+  const others = ORDER.flatMap((it) => (it !== "good" && count(it) > 0 ? [`${count(it)} ${it}`] : []));
+  return `confined in ${count("good")} of ${rows.length} respects${others.length > 0 ? ` (${others.join(", ")})` : ""}`;
+}
 
 /** The rows, what is worst first. */
 export const worstFirst = (rows: readonly PayloadRow[]): readonly PayloadRow[] =>
@@ -80,12 +81,16 @@ export function payloadMarkdown(
   { name, maker, service, rows }: PayloadReport,
   gaps: readonly ContainerGap[] = [],
 ): string {
+  const counts = { safe: linesOf(gaps, false), likely: linesOf(gaps, true) };
+  const lacked = missingClauses(counts);
   const part = (verdict: PayloadVerdict): Prose | undefined => {
     const its = rows.filter((it) => it.verdict === verdict);
     return section(TITLES[verdict], its.map(rowProse));
   };
-  const offers = (title: string, isLikely: boolean): Prose | undefined =>
-    section(title, gaps.filter(({ grade }) => (grade === "likely") === isLikely).map(offerProse));
+  const offers = (title: string | undefined, isLikely: boolean): Prose | undefined =>
+    title === undefined
+      ? undefined
+      : section(title, gaps.filter(({ grade }) => (grade === "likely") === isLikely).map(offerProse));
   const { markdown } = proseParagraphs(
     heading(1, join([strong(name), plainProse(payloadInShort(rows))], ": ")),
     plainProse(
@@ -96,14 +101,17 @@ export function payloadMarkdown(
     part("bad"),
     part("weak"),
     part("unknown"),
-    offers("Safe to add", false),
-    offers("Likely safe to add", true),
+    offers(lacked.safe, false),
+    offers(lacked.likely, true),
     part("good"),
     service && heading(2, plainProse(`The service that starts it: ${service.exposure}`)),
     service && plainProse(`This is another table: ${service.why}.`),
   );
   return `${markdown}\n`;
 }
+
+const linesOf = (gaps: readonly ContainerGap[], isLikely: boolean): number =>
+  gaps.filter(({ grade }) => (grade === "likely") === isLikely).reduce((sum, it) => sum + it.lines.length, 0);
 
 /** The world of a container of systemd-nspawn for a hover, what is worst first; undefined of other files. */
 export function describeContainer(unit: Unit): Prose | undefined {

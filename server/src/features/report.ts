@@ -9,7 +9,8 @@ import { mergedAssignments, type Unit } from "../units/unit.ts";
 import { checkFix } from "./checkFix.ts";
 import { costOf, exposureGain, gainText } from "./gain.ts";
 import { type Caution, cautionOf, noLineReason } from "./mayBreak.ts";
-import { type SafeOffer, type SafeStep, safeOffers, safeSteps } from "./safeOffers.ts";
+import { type MissingIn, missingIn } from "./missingIn.ts";
+import { reportedProfile, type SafeOffer, type SafeStep, safeOffers, safeSteps } from "./safeOffers.ts";
 import { type ShownLearnt, shownLearnt } from "./shownLearnt.ts";
 
 /** One check of the exposure level, for people. */
@@ -52,6 +53,8 @@ export interface ExposureReport {
   readonly level?: { readonly name: string; readonly emoji: string };
   /** Why systemd refuses the unit. */
   readonly messages: readonly string[];
+  /** How much of the reader's profile it lacks. */
+  readonly missing: MissingIn;
   /** What adds all safe settings at once, the reader's profile first. */
   readonly all: readonly SafeStep[];
   /** What is safe to add, each setting for itself. */
@@ -82,6 +85,7 @@ export function exposureReport(unit: Unit, profile: Profile = "basic", unwanted?
     ...(exposure === undefined ? {} : { exposure }),
     ...(level ? { level } : {}),
     messages,
+    missing: missingIn(unit, reportedProfile(profile), unwanted),
     all: exposure === undefined ? [] : safeSteps(unit, profile, unwanted),
     safe,
     ...(learnt ? { learnt } : {}),

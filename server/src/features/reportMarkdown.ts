@@ -14,6 +14,7 @@ import {
   sentence,
   strong,
 } from "./markup.ts";
+import { safeHeading } from "./missingIn.ts";
 import { type ExposureReport, exposureReport, type ReportRow } from "./report.ts";
 import { openRows } from "./reportOrder.ts";
 import type { SafeOffer } from "./safeOffers.ts";
@@ -30,7 +31,7 @@ export function reportMarkdown(unit: Unit, profile: Profile = "basic", unwanted?
   const { markdown } = proseParagraphs(
     heading(1, title),
     ...messages.map(plainProse),
-    section("Safe to add", safe.map(safeLine), steps.length > 0 ? `${steps.join(", or ")}.` : undefined),
+    section(safeHeading(report.missing), safe.map(safeLine), steps.length > 0 ? `${steps.join(", or ")}.` : undefined),
     ...(learnt ? learntSections(learnt) : []),
     section("Needs a decision", decide.map(decisionLine)),
     section("No fix here", stuck.map(rowLine)),

@@ -6,7 +6,7 @@ import type { MissingSetting } from "./missingSettings.ts";
 import type { HardeningDirective } from "./profiles.ts";
 
 /** Why a service cannot bear what a profile asks for, the end of a sentence; undefined where nothing speaks against it. */
-export function unbearable({ row, fit }: MissingSetting, facts: Facts): string | undefined {
+export function unbearable({ row, fit }: Pick<MissingSetting, "row" | "fit">, facts: Facts): string | undefined {
   return fit.against ?? againstStrict(row.directive, facts);
 }
 

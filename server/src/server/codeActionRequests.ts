@@ -1,5 +1,11 @@
-import type { CancellationToken, CodeAction, CodeActionParams, Range } from "vscode-languageserver";
-import { codeActions, isWanted } from "../features/codeActions.ts";
+import {
+  type CancellationToken,
+  type CodeAction,
+  type CodeActionParams,
+  CodeActionTriggerKind,
+  type Range,
+} from "vscode-languageserver";
+import { type ActionClient, codeActions, isWanted } from "../features/codeActions.ts";
 import { fixAllAction, wantsFixAll } from "../features/fixAll.ts";
 import { inPlaceOf } from "../features/overrideAction.ts";
 import { spanOf } from "../features/view.ts";
@@ -8,17 +14,20 @@ import { actionsInHost } from "./hostedRequests.ts";
 import { overridesAt } from "./overrides.ts";
 import type { Session } from "./session.ts";
 
+/** What is known of a request beside its place. */
+type Asked = Pick<ActionClient, "automatic" | "overridden">;
+
 /** Answers what can be done at a place, and with which edits. */
 export function answerCodeActions(session: Session): void {
   const { connection, judging, survey } = session;
   const wholeFile = (uri: string): CodeAction[] =>
     session.answer(uri, (view) => fixAllAction(view, uri, judging.selection(uri), survey.surroundings(uri)), []);
-  const actionsAt = (uri: string, range: Range, overridden: boolean): CodeAction[] =>
-    actionsInHost(session, uri, range) ??
+  const actionsAt = (uri: string, range: Range, asked: Asked = {}): CodeAction[] =>
+    actionsInHost(session, uri, range, asked) ??
     session.answer(
       uri,
       (view) => {
-        const able = { ...session.client, overridden };
+        const able = { ...session.client, ...asked };
         return codeActions(
           view,
           uri,
@@ -35,19 +44,20 @@ export function answerCodeActions(session: Session): void {
     const { uri } = textDocument;
     // Numbers in titles depend on the drop-ins.
     await judging.opening(uri);
-    const inOverride = await overridesAt(params, session);
+    const automatic = context.triggerKind === CodeActionTriggerKind.Automatic;
+    const inOverride = await overridesAt(params, session, automatic);
     if (token.isCancellationRequested) return [];
     // The file of a package is left alone where its settings can go elsewhere.
-    const instead = inOverride.filter((it) => it.kind === "quickfix");
-    const found = isOfPlace(context.only) ? actionsAt(uri, range, instead.length > 0) : [];
+    const { instead, others } = inOverride;
+    const asked = { automatic, overridden: instead.length > 0 };
+    const found = isOfPlace(context.only) ? actionsAt(uri, range, asked) : [];
     const own = found.map((it) => (session.client.resolvesEdits ? withoutEdit(it, { uri, range }) : it));
-    const others = inOverride.filter((it) => !instead.includes(it));
     const all = [...inPlaceOf(own, instead), ...own, ...others, ...(wantsFixAll(context.only) ? wholeFile(uri) : [])];
     return all.filter(({ kind = "" }) => isWanted(kind, context.only));
   });
   connection.onCodeActionResolve((action) => {
     const place = placeOfAction(action);
-    return place ? withCurrentEdit(action, actionsAt(place.uri, place.range, false)) : action;
+    return place ? withCurrentEdit(action, actionsAt(place.uri, place.range)) : action;
   });
 }
 

@@ -1,4 +1,5 @@
 import type { CodeAction, CodeLens, CompletionItem, CompletionList, Hover, Range } from "vscode-languageserver";
+import type { ActionClient } from "../features/codeActions.ts";
 import type { CompletionOptions } from "../features/completion.ts";
 import { hostedActions } from "../features/hosted/hostedActions.ts";
 import { hostedCompletion } from "../features/hosted/hostedCompletion.ts";
@@ -48,16 +49,22 @@ export function hoverInHost(session: Hosted, uri: string, position: Position, wo
 
 /** What stands above its services. */
 export function lensesInHost(session: Hosted, uri: string): CodeLens[] | undefined {
+  const { client } = session;
   const { hardening, rules } = session.settingsFor(uri);
-  return answered(session, uri, (view) => hostedLenses(view, uri, hardening.profile, rules), []);
+  return answered(session, uri, (view) => hostedLenses(view, uri, hardening.profile, rules, client.views), []);
 }
 
 /** What can be done at a place of it. */
-export function actionsInHost(session: Hosted, uri: string, range: Range): CodeAction[] | undefined {
+export function actionsInHost(
+  session: Hosted,
+  uri: string,
+  range: Range,
+  { automatic = false }: Pick<ActionClient, "automatic">,
+): CodeAction[] | undefined {
   const { rules } = session.settingsFor(uri);
   const answer = (view: HostedView): CodeAction[] => {
     const span = { start: view.lines.offsetAt(range.start), end: view.lines.offsetAt(range.end) };
-    return hostedActions(view, uri, span, rules);
+    return hostedActions(view, uri, span, rules, automatic);
   };
   return answered(session, uri, answer, []);
 }

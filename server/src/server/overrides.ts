@@ -12,16 +12,25 @@ import { OPEN_NEW_COMMAND, OVERRIDE_REQUEST, type OverrideChoices } from "./prot
 import type { Session } from "./session.ts";
 import { pathOfUri, uriOfPath } from "./uris.ts";
 
+/** Actions that put settings into an override: those that replace the ones that change the file, and those beside them. */
+interface ActionsInOverride {
+  readonly instead: readonly CodeAction[];
+  readonly others: readonly CodeAction[];
+}
+
+const NONE: ActionsInOverride = { instead: [], others: [] };
+
 /** The actions at a place that put settings into an override, for clients that create files; they bring their edits. */
 export async function overridesAt(
   { textDocument: { uri }, range }: CodeActionParams,
   session: Session,
-): Promise<CodeAction[]> {
+  automatic: boolean,
+): Promise<ActionsInOverride> {
   const { client, units } = session;
   const touched = client.createsFiles ? units.view(uri) : undefined;
-  if (!touched || !isOverridden(touched, spanOf(touched, range))) return [];
+  if (!touched || !isOverridden(touched, spanOf(touched, range), automatic)) return NONE;
   const place = usualPlace(pathOfUri(uri), await units.gathered(uri));
-  if (!place) return [];
+  if (!place) return NONE;
   const known = session.units.openAt(place.path);
   const target = known?.uri ?? uriOfPath(place.path);
   const text = await units.files.read(target);
@@ -31,7 +40,8 @@ export async function overridesAt(
   // A client with commands of its own asks for the rights that it needs outside the workspace.
   const opener = client.views && !session.isInWorkspace(place.path) ? OPEN_NEW_COMMAND : undefined;
   const wanted = { profile: hardening.profile, severities: rules, opener };
-  return session.answer(uri, (view) => overrideActions(view, spanOf(view, range), file, wanted), []);
+  const actions = session.answer(uri, (view) => overrideActions(view, spanOf(view, range), file, wanted), []);
+  return vendor ? { instead: actions, others: [] } : { instead: [], others: actions };
 }
 
 /** The usual place of an override, where it counts: for the file that systemd reads, and where it and no other is read. */

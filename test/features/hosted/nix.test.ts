@@ -202,9 +202,9 @@ describe("features: hardening Nix modules", () => {
         it.command?.title.replace(/\d\.\d/g, "N").replace(/\d+ safe/, "N safe"),
       ]),
       [
-        [1, "N UNSAFE 😨"],
-        [1, "N safe settings missing (N → N)"],
-        [8, "N UNSAFE 😨, 2 values unknown"],
+        [1, "N UNSAFE"],
+        [1, "N safe settings are missing (N → N)"],
+        [8, "N UNSAFE, 2 values unknown"],
       ],
     );
   });
@@ -231,7 +231,15 @@ describe("features: hardening Nix modules", () => {
     assert.ok(titlesAt("web").some((it) => it.startsWith("Harden this service: basic")));
     assert.ok(titlesAt("web").some((it) => it.startsWith("Add all ")));
     assert.ok(!titlesAt("web").some((it) => it.startsWith("Confine ")), "nobody knows the paths of the store");
-    assert.deepEqual(titlesAt("allways"), ["Change to always"]);
+    const [fix, ...rest] = titlesAt("allways");
+    assert.equal(fix, "Change to always");
+    assert.ok(rest.some((it) => it.startsWith("Harden this service: basic")));
+    const at = text.indexOf("allways");
+    const unasked = hostedActions(view, URI, { start: at, end: at }, {}, true);
+    assert.deepEqual(
+      unasked.map((it) => it.title),
+      ["Change to always"],
+    );
     assert.deepEqual(titlesAt("part"), []);
     assert.deepEqual(titlesAt("dark"), []);
   });

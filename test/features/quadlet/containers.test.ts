@@ -30,14 +30,14 @@ const lensesOf = (text: string): readonly string[] =>
 describe("containers in an editor", () => {
   it("have the two tables in lenses of their own, and no number for both", () => {
     assert.deepEqual(lensesOf(`${BUSYBOX}[Service]\nRestart=always\n`), [
-      "0: program: 1 bad, 7 weak, 1 unknown, 8 good",
-      "0: 3 safe settings missing",
-      "4: podman's service: 9.6 UNSAFE 😨",
+      "0: container confined in 8 of 17 respects (1 bad, 7 weak, 1 unknown)",
+      "0: 3 safe settings are missing",
+      "4: systemd rates podman itself at 9.6, whatever confines the container",
     ]);
     assert.deepEqual(lensesOf("[Container]\nImage=quay.io/a/b:1\n"), [
-      "0: program: 7 weak, 2 unknown, 8 good",
-      "0: 4 likely",
-      "0: podman's service: 9.6 UNSAFE 😨",
+      "0: container confined in 8 of 17 respects (7 weak, 2 unknown)",
+      "0: 4 settings that are likely to be safe are missing",
+      "0: systemd rates podman itself at 9.6, whatever confines the container",
     ]);
     assert.deepEqual(codeLenses(viewAt("/etc/containers/systemd/x.pod", "[Pod]\n"), "", "basic", false), []);
   });
@@ -46,13 +46,13 @@ describe("containers in an editor", () => {
     const report = payloadReport(viewOfText(`${BUSYBOX}Volume=/:/host\n`).unit);
     assert.ok(report);
     const text = payloadMarkdown(report);
-    assert.match(text, /^# \*\*x\.container\*\*: 2 bad/);
+    assert.match(text, /^# \*\*x\.container\*\*: confined in \d+ of 17 respects \\?\(2 bad/);
     assert.match(
       text,
       /## Bad\n\n- \*\*Which user is it\?\*\* root; root in the container is root of the host \(line 4\)\. Set by `User=`/,
     );
     assert.match(text, /\n## The service that starts it: 9\.6 UNSAFE/);
-    assert.doesNotMatch(text, /afe to add/);
+    assert.doesNotMatch(text, /are missing/);
   });
 
   it("have a report that lists what the lenses count", () => {
@@ -62,8 +62,12 @@ describe("containers in an editor", () => {
       assert.ok(report);
       return payloadMarkdown(report, gapsToClose(unit, "basic", "likely", undefined));
     };
-    assert.match(of(BUSYBOX), /\n## Safe to add\n\n- `NoNewPrivileges=true`: [^\n]+\.\n- `DropCapability=all`: /);
-    const likely = /\n## Likely safe to add\n\n- `NoNewPrivileges=true`: if no program of the image is set-user-ID/;
+    assert.match(
+      of(BUSYBOX),
+      /\n## 3 safe settings are missing\n\n- `NoNewPrivileges=true`: [^\n]+\.\n- `DropCapability=all`: /,
+    );
+    const likely =
+      /\n## 4 settings that are likely to be safe are missing\n\n- `NoNewPrivileges=true`: if no program of the image is set-user-ID/;
     assert.match(of("[Container]\nImage=quay.io/a/b:1\n"), likely);
   });
 
@@ -73,7 +77,7 @@ describe("containers in an editor", () => {
     const { reported } = summarize(unit, check(unit, { profile: "basic" }));
     assert.deepEqual(
       reported.map((it) => `${it.code}: ${it.message}`),
-      ["hardening/summary: 3 protections are missing, all of them safe to add"],
+      ["hardening/summary: 3 safe settings are missing"],
     );
     const text = applyLsp({ view, text: BUSYBOX }, addSafeSettings(view, "basic"));
     assert.equal(text, `${BUSYBOX}NoNewPrivileges=true\nDropCapability=all\nReadOnly=true\n`);

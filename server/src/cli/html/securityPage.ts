@@ -88,7 +88,7 @@ function unitRow({ path, summary }: ListedReport, at: number): Html {
     htmlElement("td", { class: "folder quiet" }, folder.replace(/\/$/, "")),
     htmlElement("td", { class: "number" }, exposure === undefined ? "–" : formatExposure(exposure)),
     htmlElement("td", { class: "bar" }, exposure === undefined ? undefined : shareBar(exposure / 100)),
-    htmlElement("td", { class: "level tone" }, level ? `${level.name} ${level.emoji}` : "refused by systemd"),
+    htmlElement("td", { class: "level tone" }, level ? level.name : "refused by systemd"),
     htmlElement("td", { class: "after" }, ...afterText(summary)),
   );
 }
@@ -97,7 +97,8 @@ function afterText({ exposure, after, safe, likely }: ExposureSummary): (Html | 
   const quiet = (text: string): Html => htmlElement("span", { class: "quiet" }, text);
   if (after === undefined || exposure === undefined) return []; // nothing helps before systemd takes the unit
   if (safe === 0) return [quiet(likely === 0 ? "nothing to add" : `${likely} likely`)];
-  const count = likely === 0 ? (safe === 1 ? "1 setting" : `${safe} settings`) : `${safe} safe, ${likely} likely`;
+  const count =
+    likely === 0 ? (safe === 1 ? "1 safe setting" : `${safe} safe settings`) : `${safe} safe, ${likely} likely`;
   return [
     htmlElement("span", { class: exposureTone(after) }, htmlElement("span", { class: "tone" }, formatExposure(after))),
     " ",

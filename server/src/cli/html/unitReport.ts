@@ -1,4 +1,5 @@
 import { exposureTone } from "../../features/exposureTone.ts";
+import { safeHeading } from "../../features/missingIn.ts";
 import type { ExposureReport, ReportRow } from "../../features/report.ts";
 import { openRows } from "../../features/reportOrder.ts";
 import type { SafeOffer } from "../../features/safeOffers.ts";
@@ -7,9 +8,9 @@ import { fragment, type Html, htmlElement } from "./element.ts";
 
 /** The report of one unit, as the editor shows it but without what can be pressed; `id` is where links to it lead. */
 export function unitReport(report: ExposureReport, path: string, id: string): Html {
-  const { exposure, level, messages, notes, rows, safe, all } = report;
+  const { exposure, level, messages, missing, notes, rows, safe, all } = report;
   const { decide, stuck } = openRows(rows);
-  const said = exposure === undefined || !level ? "refused by systemd" : `${level.name} ${level.emoji}`;
+  const said = exposure === undefined || !level ? "refused by systemd" : level.name;
   const state = (wanted: ReportRow["state"]): readonly ReportRow[] => rows.filter((it) => it.state === wanted);
   return htmlElement(
     "section",
@@ -29,7 +30,7 @@ export function unitReport(report: ExposureReport, path: string, id: string): Ht
     safe.length === 0 && all.length === 0
       ? undefined
       : fragment(
-          htmlElement("h3", {}, safe.length === 0 ? "Likely to be safe" : "Safe to add"),
+          htmlElement("h3", {}, safeHeading(missing)),
           ...all.map((it) => htmlElement("p", { class: "quiet" }, `${it.title}: ${it.gain}`)),
           safe.length === 0 ? undefined : htmlElement("ul", {}, ...safe.map(offer)),
         ),

@@ -5,8 +5,9 @@ import { inHost } from "../../hosts/hostedFindings.ts";
 import { unknownAdvice } from "../../hosts/judge.ts";
 import { hostEdits } from "../../hosts/proven.ts";
 import type { Span, TextEdit } from "../../text/span.ts";
+import { titleWithGain } from "../benefit.ts";
+import { asRefactoring } from "../codeActions.ts";
 import { diagnosticOf } from "../diagnostics.ts";
-import { titleWithGain } from "../exposure.ts";
 import { hardeningChoices } from "../hardenAction.ts";
 import { safeSingles } from "../hardeningActions.ts";
 import { HARDEN_KIND } from "../offered.ts";
@@ -16,8 +17,17 @@ import { type HostedView, inFile, type ShownHosted } from "./hostedView.ts";
 /** How many single settings are offered with all that is safe. */
 const SINGLES = 3;
 
-/** What can be done about a span: fixes of findings, and on the name of a service what hardens it; all as edits of the file. */
-export function hostedActions(view: HostedView, uri: string, span: Span, severities: Severities): CodeAction[] {
+/**
+ * What can be done about a span: fixes of findings, and what hardens a service on its name and, where a person asks, on any of
+ * its lines; all as edits of the file.
+ */
+export function hostedActions(
+  view: HostedView,
+  uri: string,
+  span: Span,
+  severities: Severities,
+  automatic = false,
+): CodeAction[] {
   const touches = (it: Span): boolean => it.start <= span.end && it.end >= span.start;
   const found = view.found.filter((it) => touches(it.place));
   const placed = inHost(view.host, view.file, found);
@@ -36,9 +46,10 @@ export function hostedActions(view: HostedView, uri: string, span: Span, severit
       };
     });
   });
-  const hardening = view.units
-    .filter((it) => touches(it.hosted.name))
-    .flatMap((it) => hardenIn(view, uri, it, severities));
+  const hardening = view.units.flatMap((it) => {
+    if (touches(it.hosted.name)) return hardenIn(view, uri, it, severities);
+    return !automatic && touches(it.hosted.extent) ? hardenIn(view, uri, it, severities).map(asRefactoring) : [];
+  });
   return [...fixes, ...hardening];
 }
 

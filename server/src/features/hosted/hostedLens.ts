@@ -2,6 +2,7 @@ import type { CodeLens } from "vscode-languageserver-types";
 import type { Fix } from "../../findings/finding.ts";
 import type { Severities } from "../../findings/pattern.ts";
 import { safeFix } from "../../hardening/hardening.ts";
+import { missingClauses } from "../../hardening/missingText.ts";
 import type { Profile } from "../../hardening/profiles.ts";
 import { unknownAdvice } from "../../hosts/judge.ts";
 import { movedFrom } from "../../hosts/movedFile.ts";
@@ -11,7 +12,7 @@ import { isOff } from "../../rules/check.ts";
 import { assess } from "../../security/exposure.ts";
 import type { TextEdit } from "../../text/span.ts";
 import type { Unit } from "../../units/unit.ts";
-import { gainOf, hasExposure, inShort } from "../exposure.ts";
+import { gainOf, hasExposure, inShort, withIcon } from "../exposure.ts";
 import { ADD_SAFE_SETTINGS } from "../offered.ts";
 import type { HostedView, ShownHosted } from "./hostedView.ts";
 
@@ -19,12 +20,18 @@ import type { HostedView, ShownHosted } from "./hostedView.ts";
  * The exposure above the name of each service that stands in the file as a whole, and what is safe to add. It is what the
  * file shows: settings with unknown values are left out, which the lens says.
  */
-export function hostedLenses(view: HostedView, uri: string, profile: Profile, severities: Severities): CodeLens[] {
+export function hostedLenses(
+  view: HostedView,
+  uri: string,
+  profile: Profile,
+  severities: Severities,
+  views = false,
+): CodeLens[] {
   return view.units.flatMap((it, at) => {
     if (!hasExposure(it.unit)) return [];
     const { name } = it.hosted;
     const range = { start: view.lines.positionAt(name.start), end: view.lines.positionAt(name.end) };
-    const { exposure, safe } = saidOf(it, profile, severities);
+    const { exposure, safe } = saidOf(it, profile, severities, views);
     const isOffered = safe !== undefined && view.host.writable(view.file, movedFrom(it.hosted).origin);
     return [
       { range, command: { title: exposure, command: "" } },
@@ -44,16 +51,21 @@ interface Said {
 /** A unit that was not changed is the same in the next view. */
 const SAID = new WeakMap<Unit, Said>();
 
-function saidOf(of: ShownHosted, profile: Profile, severities: Severities): Said {
+function saidOf(of: ShownHosted, profile: Profile, severities: Severities, views: boolean): Said {
   const known = SAID.get(of.unit);
   if (known?.profile === profile && known.severities === severities) return known;
   const fix = safeFixOf(of, profile, severities);
-  const count = `${fix?.sets?.length ?? 0} safe ${fix?.sets?.length === 1 ? "setting" : "settings"} missing`;
-  const gain = fix && gainOf(of.unit, fix.sets ?? [], fix.edits());
-  const safe = fix && `${count}${gain === undefined ? "" : ` (${gain})`}`;
+  const lines = fix?.sets ?? [];
+  const gain = fix && gainOf(of.unit, lines, fix.edits());
+  const safe = missingClauses({ safe: lines.length }, { lines, gain }).safe;
   const unknown = of.hosted.settings.filter((it) => !it.parts).length;
   const told = unknown === 0 ? "" : `, ${unknown} ${unknown === 1 ? "value" : "values"} unknown`;
-  const said = { profile, severities, exposure: `${inShort(assess(of.unit))}${told}`, safe };
+  const said = {
+    profile,
+    severities,
+    exposure: `${views ? withIcon(of.unit) : inShort(assess(of.unit))}${told}`,
+    safe,
+  };
   SAID.set(of.unit, said);
   return said;
 }

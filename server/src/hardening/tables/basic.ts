@@ -13,8 +13,7 @@ export const BASIC = [
       yes: "leaves /etc, /var and the rest writable",
       full: "leaves /var and the rest writable",
     },
-    protects:
-      "Prevents an attacker from installing programs, units or start-up scripts outside the service's own directories.",
+    protects: "Prevents an attacker from installing programs, units or start-up scripts.",
     breaks:
       "Data, logs, sockets and PID files in paths that no *Directory= or ReadWritePaths= declares cannot be written.",
     shows: 'EROFS, or "Read-only file system" in the log; 226/NAMESPACE if a path of ReadWritePaths= is missing.',

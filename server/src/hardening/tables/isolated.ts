@@ -70,7 +70,7 @@ export const ISOLATED = [
     title: "The whole file system is visible",
     absent: "the service sees the whole file system of the host",
     weak: {},
-    protects: "Shows the service only the directories that it needs.",
+    protects: "Hides every file of the host that the service does not need.",
     breaks: "Every file that no Bind*Paths= mounts is missing: configuration, data, time zones, certificates.",
     shows: "ENOENT in the log; 203/EXEC for a missing program or loader; 226/NAMESPACE for a missing source.",
     page: "systemd.exec(5)",

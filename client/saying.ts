@@ -93,11 +93,18 @@ export function fillPick<T extends QuickPickItem>(
   };
   if (!first) say(options.none ?? l10n.t("There is nothing to choose from."));
   else showAll();
+  let isEmpty = false;
+  const sayWhereEmpty = (): void => {
+    if (first && isEmpty && pick.value !== "" && pick.items.length === rows.length) sayNoMatch();
+  };
+  // Of what is typed the editor tells last, of the rows that it finds before.
+  pick.onDidChangeActive((active) => {
+    isEmpty = active.length === 0;
+    sayWhereEmpty();
+  });
   pick.onDidChangeValue(() => {
     if (first && pick.items.length > rows.length) showAll();
-  });
-  pick.onDidChangeActive((active) => {
-    if (first && active.length === 0 && pick.value !== "" && pick.items.length === rows.length) sayNoMatch();
+    else sayWhereEmpty();
   });
   return () => {
     const [row] = pick.selectedItems;

@@ -44,6 +44,18 @@ class FakeList {
     this.#tell("value", value);
   }
 
+  /** Types as a reader: the editor marks a row before it tells what was typed. */
+  type(value: string): void {
+    const before = this.#value;
+    this.#value = value;
+    const found = this.#matching().slice(0, 1);
+    this.#value = before;
+    this.activeItems = found;
+    this.#tell("active", found);
+    this.#value = value;
+    this.#tell("value", value);
+  }
+
   get shown(): readonly string[] {
     return this.#matching().map((it) => it.label);
   }
@@ -136,14 +148,14 @@ describe("client: what is said to the reader", () => {
 
     it("is that nothing matches, and Enter shows all rows again", async () => {
       const picked = saying.pickOne(items, {});
-      list.value = "delta";
+      list.type("delta");
       assert.deepEqual(list.shown, ['Nothing here matches "delta".']);
-      list.value = "delt";
+      list.type("delt");
       assert.deepEqual(list.shown, ['Nothing here matches "delt".']);
       list.enter();
       assert.deepEqual(list.shown, ["alpha", "beta", "gamma"]);
       assert.ok(list.isOpen);
-      list.value = "gam";
+      list.type("gam");
       assert.deepEqual(list.shown, ["gamma"]);
       list.enter();
       assert.equal((await picked)?.label, "gamma");

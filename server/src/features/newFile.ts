@@ -117,7 +117,7 @@ const OF_QUADLETS: ReadonlyMap<string, Snippet> = new Map(
 );
 
 /** What a kind of quadlet cannot do without. */
-export const MAIN_KEYS: Readonly<Partial<Record<WantedQuadlet, string>>> = {
+const MAIN_KEYS: Readonly<Partial<Record<WantedQuadlet, string>>> = {
   ...{ container: "Image", image: "Image", kube: "Yaml", artifact: "Artifact" },
 };
 

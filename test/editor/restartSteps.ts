@@ -285,12 +285,12 @@ export const RESTART_STEPS: readonly Step[] = [
       const pid = await newServer(scene, old);
       process.kill(pid, "SIGSTOP");
       try {
-        await viewWith(page, '.said:has-text("Waiting for the server")');
+        await viewWith(page, '.said:has-text("Waiting for the server")', 4 * TIMEOUT);
         await scene.shot("97-waiting-view");
       } finally {
         process.kill(pid, "SIGCONT");
       }
-      const report = await viewWith(page, ".report .score .number");
+      const report = await viewWith(page, ".report .score .number", 4 * TIMEOUT);
       // What the reader chose is there again, too.
       assert.equal(await report.locator("#filter-passed").getAttribute("aria-pressed"), "true");
       await scene.shot("98-report-again");
@@ -346,6 +346,12 @@ export const RESTART_STEPS: readonly Step[] = [
   },
 ];
 
+const VIEWS = [
+  [WORLD, '[role="tree"]'],
+  [OVERVIEW, ".overview table"],
+  [REPORT, ".report .score .number"],
+] as const;
+
 /** Opens a view of each type in one column, with no unit file left in an editor. */
 async function openViews(scene: Scene): Promise<void> {
   const { page } = scene;
@@ -355,7 +361,11 @@ async function openViews(scene: Scene): Promise<void> {
   await command(page, REPORT);
   await viewWith(page, ".report .score .number");
   await openFile(scene, "rest.service");
-  for (const title of [WORLD, OVERVIEW, REPORT]) await command(page, title);
+  // A page that is covered before its script has run has kept nothing.
+  for (const [title, selector] of VIEWS) {
+    await command(page, title);
+    await viewWith(page, selector);
+  }
   await explain(page);
   await command(page, "Unit Warden: Find directive");
   await page.locator(".quick-input-list .monaco-list-row").first().waitFor({ timeout: TIMEOUT });

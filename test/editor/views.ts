@@ -2,8 +2,8 @@ import type { Frame, Page } from "playwright-core";
 import { INPUT, pick, TIMEOUT } from "./workbench.ts";
 
 /** The page inside a view: a frame in a frame, found by what it shows. */
-export async function viewWith(page: Page, selector: string): Promise<Frame> {
-  for (const deadline = Date.now() + TIMEOUT; Date.now() < deadline; ) {
+export async function viewWith(page: Page, selector: string, timeout = TIMEOUT): Promise<Frame> {
+  for (const deadline = Date.now() + timeout; Date.now() < deadline; ) {
     for (const frame of page.frames()) {
       const shown = await showsIn(frame, selector).catch(() => false);
       if (shown) return frame;

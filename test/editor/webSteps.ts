@@ -127,7 +127,7 @@ export const WEB_STEPS: readonly Step[] = [
       await command(page, "Unit Warden: Open the exposure report of this unit");
       await viewWith(page, ".report .score .number");
       await reloadWindow(page);
-      await viewWith(page, ".report .score .number");
+      await viewWith(page, ".report .score .number", 6 * TIMEOUT); // the editor starts from the beginning
       await scene.shot("64-web-report-again");
     },
   },

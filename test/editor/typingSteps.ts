@@ -23,10 +23,13 @@ const KINDS = Object.keys(TYPED_FILES) as readonly (keyof typeof TYPED_FILES)[];
 const SERVICE = "shop.service";
 const STARTED = "started.service";
 
+/** A file for each speed, with a name that no other one has: the editor finds files by their names. */
+const pathOf = (kind: string, interval: number): string => kind.replace(/[^/]*$/, `at-${interval}-$&`);
+
 /** Empty files to type into, for each speed its own, and one to see that the server has started. */
 const emptyFiles = (kinds: readonly string[]): Readonly<Record<string, string>> => ({
   [STARTED]: "[Service]\nExecStart=/usr/bin/true\n",
-  ...Object.fromEntries(INTERVALS.flatMap((it) => kinds.map((kind) => [`${it}/${kind}`, ""]))),
+  ...Object.fromEntries(INTERVALS.flatMap((it) => kinds.map((kind) => [pathOf(kind, it), ""]))),
 });
 
 /** The files of the round that types all kinds. */
@@ -60,7 +63,7 @@ function missing(text: string, other: string): string[] {
 /** Types a file from empty, saves it and compares it, letter by letter, with what was typed. */
 async function typeFile(scene: Scene, kind: keyof typeof TYPED_FILES, interval: number): Promise<void> {
   const { page, workspace } = scene;
-  const path = `${interval}/${kind}`;
+  const path = pathOf(kind, interval);
   const typed = TYPED_FILES[kind];
   await openFile(scene, path);
   await page.locator(".quick-input-widget").waitFor({ state: "hidden", timeout: TIMEOUT });
@@ -71,7 +74,7 @@ async function typeFile(scene: Scene, kind: keyof typeof TYPED_FILES, interval: 
   const lost = missing(typed, saved);
   console.log(`    ${path}: ${lost.length} of ${typed.trimEnd().split("\n").length} lines lost`);
   if (interval === 90) await scene.shot(`typed-${kind.replaceAll("/", "-")}`);
-  await closeOthers(page); // the next file may have the same name
+  await closeOthers(page);
   assert.equal(saved, typed);
 }
 

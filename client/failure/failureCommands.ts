@@ -16,7 +16,7 @@ import { EFFECTIVE_SCHEME } from "../../server/src/server/protocol.ts";
 import { fileNameOf, uriOf, wholeUnitUri } from "../activeUnit.ts";
 import { pickOne, tell } from "../saying.ts";
 import { isUnitFile } from "../unitFiles.ts";
-import { explain, type FailureViews, failureViews, type Source } from "./failureViews.ts";
+import { explain, failureViews, type Source } from "./failureViews.ts";
 import { askForUnit, type FailedUnits } from "./units.ts";
 
 /** What the systemd of this machine can be asked, where the client can ask it. */
@@ -26,15 +26,8 @@ export interface LocalSystemd {
   readonly failed: () => FailedUnits | undefined;
 }
 
-/** Said to the command in the place of lines, where systemd is to be asked at once. */
-export const ASK_SYSTEMD = { ask: "systemd" } as const;
-
 /** Adds the command that explains why a unit failed; `machine` asks the machine, where the client can. */
-export function registerFailures(
-  context: ExtensionContext,
-  client: BaseLanguageClient,
-  machine?: LocalSystemd,
-): FailureViews {
+export function registerFailures(context: ExtensionContext, client: BaseLanguageClient, machine?: LocalSystemd): void {
   const views = failureViews(context, client, machine?.source);
   const run = async (sent: unknown, from: unknown): Promise<void> => {
     const lines = selected();
@@ -53,7 +46,6 @@ export function registerFailures(
     else void tell(l10n.t("{0} is not a unit file.", fileNameOf(uri)));
   };
   context.subscriptions.push(commands.registerCommand("unitWarden.explainFailure", run));
-  return views;
 }
 
 /** The unit in the editor, else the only one of those that are open or that the text names, else the one that the reader picks. */

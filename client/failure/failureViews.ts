@@ -10,7 +10,7 @@ import {
   window,
   workspace,
 } from "vscode";
-import type { BaseLanguageClient } from "vscode-languageclient";
+import { type BaseLanguageClient, State } from "vscode-languageclient";
 import { EXPLAIN_FAILURE_REQUEST, type ExplainedFailure } from "../../server/src/server/protocol.ts";
 import { fileNameOf, unitNameOfUri } from "../activeUnit.ts";
 import { filesTold } from "../options.ts";
@@ -35,7 +35,7 @@ export type Source = (document: TextDocument) =>
   | undefined;
 
 /** The type of these views, by which the editor keeps them. */
-export const FAILURE_VIEW = "unitWarden.failure";
+const FAILURE_VIEW = "unitWarden.failure";
 
 /** How long a document must rest before its failures are explained again, in milliseconds. */
 const REST = 150;
@@ -46,13 +46,12 @@ const MAX_KEPT = 100_000;
 export interface FailureViews {
   /** Opens the view of a unit next to the editor, or shows other lines in it. */
   readonly open: (state: FailureState) => void;
-  /** Fills a panel that the editor has kept. */
-  readonly attach: (panel: WebviewPanel, state: FailureState) => void;
 }
 
 /** What a page has kept of its view; undefined for anything else. */
-export function keptFailure(kept: object): FailureState | undefined {
-  const { uri, text } = kept as Partial<Record<keyof FailureState, unknown>>;
+function keptFailure(kept: unknown): FailureState | undefined {
+  const { view } = (kept ?? {}) as { readonly view?: Partial<Record<keyof FailureState, unknown>> };
+  const { uri, text } = view ?? {};
   return typeof uri === "string" && typeof text === "string" ? { uri, text } : undefined;
 }
 
@@ -157,13 +156,23 @@ export function failureViews(context: ExtensionContext, client: BaseLanguageClie
       for (const view of views.values()) if (view.panel.visible) void refresh(view);
     }, REST);
   };
+  const deserializeWebviewPanel = async (panel: WebviewPanel, kept: unknown): Promise<void> => {
+    const state = keptFailure(kept);
+    if (state) attach(panel, state);
+    else panel.dispose();
+  };
   context.subscriptions.push(
+    window.registerWebviewPanelSerializer(FAILURE_VIEW, { deserializeWebviewPanel }),
     filesTold.event(follow),
+    // Another server has not been asked yet.
+    client.onDidChangeState(({ newState }) => {
+      if (newState === State.Running) follow();
+    }),
     workspace.onDidChangeTextDocument(({ document }) => {
       if (isUnitFile(document)) follow();
     }),
   );
-  return { open, attach };
+  return { open };
 }
 
 /** The end of a log, from the beginning of a line. */

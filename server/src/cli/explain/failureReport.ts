@@ -1,4 +1,10 @@
-import { causePlace, certaintyOf, type DiagnosedFailure, type DiagnosedLog, MAX_SHOWN_LINES } from "../../features/failure.ts";
+import {
+  causePlace,
+  certaintyOf,
+  type DiagnosedFailure,
+  type DiagnosedLog,
+  MAX_SHOWN_LINES,
+} from "../../features/failure.ts";
 import { failureTitle, nowSentence, olderSentence, withoutCause } from "../../features/failureSentences.ts";
 import { onOneLine } from "../../text/printable.ts";
 import { type Explanation, explanationsText, indented, type Page, wrappedParagraphs } from "./layout.ts";
@@ -27,7 +33,10 @@ function blockOf(failure: DiagnosedFailure, name: string, [path = "", ...dropIns
     parts: [[it.summary, it.meaning?.does].filter(Boolean).join(" ")],
   }));
   if (causes.length === 0) {
-    const said = evidence.telling.slice(-MAX_SHOWN_LINES).map((it) => `    | ${onOneLine(it)}`).join("\n");
+    const said = evidence.telling
+      .slice(-MAX_SHOWN_LINES)
+      .map((it) => `    | ${onOneLine(it)}`)
+      .join("\n");
     const lines = said === "" ? [] : [() => said];
     return [...shown, { parts: [withoutCause(failure), ...lines, ...headings.map((it) => it.meaning?.find)] }];
   }

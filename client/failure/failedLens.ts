@@ -10,7 +10,7 @@ import {
   workspace,
 } from "vscode";
 import { UNIT_FILES } from "../unitFiles.ts";
-import { ASK_SYSTEMD } from "./failureCommands.ts";
+import { ASK_SYSTEMD } from "./failedUnits.ts";
 
 /** So long an answer of systemd counts, in milliseconds. */
 const LASTS = 5000;

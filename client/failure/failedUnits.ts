@@ -1,3 +1,6 @@
+/** Said to the command in the place of lines, where systemd is to be asked at once. */
+export const ASK_SYSTEMD = { ask: "systemd" } as const;
+
 /** The names in what `systemctl list-units --failed --plain --no-legend` prints. */
 export function failedUnits(output: string): string[] {
   return output.split("\n").flatMap((line) => {

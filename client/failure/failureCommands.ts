@@ -26,9 +26,6 @@ export interface LocalSystemd {
   readonly failed: () => FailedUnits | undefined;
 }
 
-/** Said to the command in the place of lines, where systemd is to be asked at once. */
-export const ASK_SYSTEMD = { ask: "systemd" } as const;
-
 /** Adds the command that explains why a unit failed; `machine` asks the machine, where the client can. */
 export function registerFailures(context: ExtensionContext, client: BaseLanguageClient, machine?: LocalSystemd): void {
   const views = failureViews(context, client, machine?.source);
@@ -102,6 +99,7 @@ async function typed(): Promise<string | undefined> {
     title: l10n.t("Explain a failure"),
     prompt: l10n.t("A status such as 226/NAMESPACE, or a line of the journal"),
     placeHolder: "226/NAMESPACE",
+    validateInput: (value) => (value.trim() === "" ? l10n.t("Enter a status, or lines of the journal.") : undefined),
   });
   return text?.trim() ? text : undefined;
 }

@@ -58,7 +58,7 @@ export const FAILURE_STEPS: readonly Step[] = [
     vital: true,
     async run(scene) {
       const view = await explainLog(scene, "shop.service", "shop.log");
-      assert.equal(await view.locator("h1").innerText(), "Why shop.service failed");
+      assert.equal(await view.locator("h1").textContent(), "Why shop.service failed");
       assert.deepEqual(await titles(view), [
         "Last failure · Nov 30 13:24:43",
         "Earlier failure · Nov 30 13:24:42",
@@ -116,7 +116,7 @@ export const FAILURE_STEPS: readonly Step[] = [
       const view = await explainLog(scene, "loop.service", "loop.log");
       await view.locator("h1", { hasText: "loop.service is running" }).waitFor({ timeout: TIMEOUT });
       const said = "Since Nov 30 13:28:06. What is below failed earlier.";
-      assert.equal(await view.locator("header .notes").innerText(), said);
+      assert.equal(await view.locator("header .notes").textContent(), said);
       assert.deepEqual(await titles(view), ["Earlier failure · 5 times · Nov 30 13:28:02 to Nov 30 13:28:05"]);
       await scene.shot("142-failure-past");
     },

@@ -147,7 +147,7 @@ function questionsFor(
               .filter((it) => it.name !== known.texts.name && !it.name.includes("@."))
               .map(({ name, description = "" }) => ({ label: name, description }));
             const question = l10n.t(
-              "Which units does it start? With none marked, Enter goes on: units join by WantedBy=",
+              "Which units does it start? Enter alone: none",
             );
             return then(await askMany(step, items, question), (all) => ({
               ...known,

@@ -14,6 +14,7 @@ import { LOG_CHARACTERS } from "../../server/src/failures/logLines.ts";
 import { looksLikeFailure } from "../../server/src/failures/looksLikeFailure.ts";
 import { EFFECTIVE_SCHEME } from "../../server/src/server/protocol.ts";
 import { fileNameOf, uriOf, wholeUnitUri } from "../activeUnit.ts";
+import { askText } from "../create/questions.ts";
 import { pickOne, tell } from "../saying.ts";
 import { isUnitFile } from "../unitFiles.ts";
 import { explain, failureViews, type Source } from "./failureViews.ts";
@@ -95,11 +96,11 @@ async function askedText(source: ReturnType<Source>): Promise<string | undefined
 }
 
 async function typed(): Promise<string | undefined> {
-  const text = await window.showInputBox({
-    title: l10n.t("Explain a failure"),
+  const step = { title: l10n.t("Explain a failure"), step: 1, totalSteps: 1 };
+  const answer = await askText(step, {
     prompt: l10n.t("A status such as 226/NAMESPACE, or a line of the journal"),
-    placeHolder: "226/NAMESPACE",
-    validateInput: (value) => (value.trim() === "" ? l10n.t("Enter a status, or lines of the journal.") : undefined),
+    placeholder: "226/NAMESPACE",
+    check: async (text) => (text.trim() === "" ? l10n.t("Enter a status, or lines of the journal") : undefined),
   });
-  return text?.trim() ? text : undefined;
+  return answer.kind === "answer" ? answer.value : undefined;
 }

@@ -1,7 +1,18 @@
 import assert from "node:assert/strict";
 import { FLEET } from "./navigationSteps.ts";
 import { closeOthers, command, viewWith } from "./views.ts";
-import { HEADER, hover, INPUT, languageIs, leave, openFile, placeOf, type Step, TIMEOUT } from "./workbench.ts";
+import {
+  HEADER,
+  hover,
+  INPUT,
+  languageIs,
+  leave,
+  openFile,
+  openFirst,
+  placeOf,
+  type Step,
+  TIMEOUT,
+} from "./workbench.ts";
 
 /** What the folder of the worker has: a service with a drop-in, and units that name each other. */
 export const WEB_FILES: Readonly<Record<string, string>> = {
@@ -18,7 +29,7 @@ export const WEB_STEPS: readonly Step[] = [
     name: "starts with a Dockerfile that holds a unit, once it is open",
     async run(scene) {
       const { page } = scene;
-      await openFile(scene, "compose.yaml");
+      await openFirst(scene, "compose.yaml");
       await openFile(scene, "Dockerfile");
       await placeOf(page, "Restart=allways", "allways", ".squiggly-error, .squiggly-warning", 60_000);
       await hover(page, "Restart=allways", "Restart", "Restart=");

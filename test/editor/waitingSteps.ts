@@ -10,6 +10,7 @@ import {
   languageIs,
   leave,
   openFile,
+  openFirst,
   placeOf,
   type Scene,
   type Step,
@@ -164,19 +165,6 @@ async function openAnew(scene: Scene, file: string): Promise<void> {
   await page.reload();
   await page.locator(".monaco-workbench .editor-group-container.empty").first().waitFor({ timeout: 60_000 });
   await openFirst(scene, file);
-}
-
-/** Opens a file as the first one: a busy workbench takes its time until it lists any. */
-async function openFirst(scene: Scene, file: string): Promise<void> {
-  for (let tries = 0; tries < 5; tries++) {
-    const opened = await openFile(scene, file).then(
-      () => true,
-      () => false,
-    );
-    if (opened) return;
-    await scene.page.keyboard.press("Escape");
-  }
-  await openFile(scene, file);
 }
 
 /** Waits until the editor has activated the extension. */

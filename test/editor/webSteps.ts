@@ -2,7 +2,18 @@ import assert from "node:assert/strict";
 import type { Page, Worker } from "playwright-core";
 import { FLEET } from "./navigationSteps.ts";
 import { closeOthers, command, reloadWindow, viewWith } from "./views.ts";
-import { HEADER, hover, INPUT, languageIs, leave, openFile, placeOf, type Step, TIMEOUT } from "./workbench.ts";
+import {
+  HEADER,
+  hover,
+  INPUT,
+  languageIs,
+  leave,
+  openFile,
+  openFirst,
+  placeOf,
+  type Step,
+  TIMEOUT,
+} from "./workbench.ts";
 
 /** What the folder of the worker has: a service with a drop-in, and units that name each other. */
 export const WEB_FILES: Readonly<Record<string, string>> = {
@@ -19,7 +30,7 @@ export const WEB_STEPS: readonly Step[] = [
     name: "starts with a Dockerfile that holds a unit, once it is open",
     async run(scene) {
       const { page } = scene;
-      await openFile(scene, "compose.yaml");
+      await openFirst(scene, "compose.yaml");
       await openFile(scene, "Dockerfile");
       await placeOf(page, "Restart=allways", "allways", ".squiggly-error, .squiggly-warning", 60_000);
       await hover(page, "Restart=allways", "Restart", "Restart=");

@@ -13,7 +13,7 @@ export interface TypedBeginning {
   readonly typed: string;
   /** What is meant, as far as counts can say. */
   readonly meant: string;
-  /** What stands first in the list of a client that keeps our order among what begins alike. */
+  /** What stands first in a list that is ordered as VS Code does it: by the case of letters, then in our order. */
   readonly first: string | undefined;
   /** How many services that people wrote for themselves set what is meant. */
   readonly ownUnits: number;
@@ -54,6 +54,11 @@ function firstOffered(section: string, typed: string): string | undefined {
   const text = `[${section}]\n${typed}`;
   const { items } = complete(viewOf(unitDocument(path, `${text}\n`), NEWEST_VERSION), text.length, { snippets: true });
   return items
-    .filter(({ label, filterText = label }) => filterText.toLowerCase().startsWith(typed))
-    .toSorted(({ sortText: a = "" }, { sortText: b = "" }) => (a < b ? -1 : 1))[0]?.label;
+    .flatMap(({ label, filterText = label, sortText = "" }) =>
+      filterText.toLowerCase().startsWith(typed) ? { label, sortText, otherCase: capitals(filterText, typed) } : [],
+    )
+    .toSorted((a, b) => a.otherCase - b.otherCase || (a.sortText < b.sortText ? -1 : 1))[0]?.label;
 }
+
+/** How many letters that are typed are capitals in a name: of two, VS Code prefers the one with fewer. */
+const capitals = (name: string, typed: string): number => name.slice(0, typed.length).match(/[A-Z]/g)?.length ?? 0;

@@ -154,7 +154,14 @@ export const COMPLETION_STEPS: readonly Step[] = [
       await lineIs(page, "Description=");
       await keys("My app\n[", /^\[Service\]/);
       await keys("\n", /^ExecStart/);
-      await keys("\n", /^node/);
+      await keys("\n", /./);
+      const node = page.locator(FOCUSED, { hasText: /^node/ }).first();
+      if (!(await appears(node, TIMEOUT / 3))) {
+        // A busy machine had not read its programs yet.
+        await page.keyboard.press("Escape");
+        await page.keyboard.press("Control+Space");
+        await node.waitFor({ timeout: TIMEOUT });
+      }
       await scene.shot("61-exec-start");
       await keys("\n");
       await lineIs(page, "ExecStart=/usr/bin/node");

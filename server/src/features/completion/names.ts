@@ -22,7 +22,7 @@ export function directiveItems(
   const home = sectionsFor(unit).find((it) => it === section?.name);
   if (home === undefined || !section) return [];
   const range = rangeOf(view, span);
-  const isAbbreviated = ABBREVIATION.whole.test(view.unit.file.text.slice(span.start, span.end));
+  const typed = view.unit.file.text.slice(span.start, span.end);
   const data = { section: home, version: unit.version } satisfies ItemData;
   const items: CompletionItem[] = [];
   const isSeparate = unit.family.content.separateSections.some((it) => it === home);
@@ -41,7 +41,7 @@ export function directiveItems(
         withEquals,
         data,
         isSet: !it.many && isSet(it),
-        isAbbreviated,
+        typed,
       }),
     );
   }
@@ -57,13 +57,13 @@ function directiveItem(
     withEquals,
     data,
     isSet,
-    isAbbreviated,
+    typed,
   }: {
     readonly range: Range;
     readonly withEquals: boolean;
     readonly data: ItemData;
     readonly isSet: boolean;
-    readonly isAbbreviated: boolean;
+    readonly typed: string;
   },
 ): CompletionItem {
   const isNew = !isRead(it, view.unit.version) || (it.podman?.since ?? 0) > podmanOf(view.unit);
@@ -74,10 +74,19 @@ function directiveItem(
     ...(isNew ? { detail: `Requires ${needed}. ${it.summary}`.trimEnd() } : it.summary && { detail: it.summary }),
     ...(isNew ? { labelDetails: { description: needed } } : {}),
     sortText: `${isNew ? 3 : isSet ? 2 : 1}${String(rank).padStart(3, "0")}${rank === LAST_RANK ? it.name : ""}`,
-    ...(isAbbreviated && it.name.startsWith("Standard") ? { filterText: it.name.replace("Standard", "Std") } : {}),
+    ...filtered(it.name, typed),
     textEdit: { range, newText: withEquals ? `${it.name}=` : it.name },
     data,
   };
+}
+
+/** What clients compare with the letters that are typed, where the name itself would mislead them. */
+function filtered(name: string, typed: string): { readonly filterText?: string } {
+  if (ABBREVIATION.whole.test(typed) && name.startsWith("Standard"))
+    return { filterText: name.replace("Standard", "Std") };
+  // They prefer the same case: `non` would be NonBlocking= and never NoNewPrivileges=.
+  const plain = `${name.slice(0, 1)}${name.slice(1, 3).toLowerCase()}${name.slice(3)}`;
+  return /^[a-z]+$/.test(typed) && plain !== name ? { filterText: plain } : {};
 }
 
 /** `Standard…=` is known as stdin, stdout and stderr, by which clients would not find it before StateDirectory=. */

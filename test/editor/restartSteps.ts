@@ -306,7 +306,7 @@ export const RESTART_STEPS: readonly Step[] = [
       await scene.shot("99-manual-again");
       await shownIn(page, "Why rest.service failed", 'strong:has-text("226/NAMESPACE")');
       await scene.shot("99-failure-again");
-      await shownIn(page, "Exposure of gone.service", '.said:text-is("gone.service no longer exists.")');
+      await shownIn(page, "Exposure of gone.service", '.said:has-text("gone.service no longer exists.")');
       await scene.shot("99-gone");
     },
   },

@@ -146,9 +146,7 @@ function questionsFor(
             const items = (await unitsOf(known.scope))
               .filter((it) => it.name !== known.texts.name && !it.name.includes("@."))
               .map(({ name, description = "" }) => ({ label: name, description }));
-            const question = l10n.t(
-              "Which units does it start? Enter alone: none",
-            );
+            const question = l10n.t("Which units does it start? Enter alone: none");
             return then(await askMany(step, items, question), (all) => ({
               ...known,
               wants: all.map((it) => it.label),

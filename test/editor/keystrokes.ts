@@ -15,7 +15,7 @@ export const KEYSTROKES = {
   /** By somebody who knows the lists; `npm run test:editor -- --only completion` types and compares them. */
   practised: 27,
   /** By somebody who accepts whatever saves keys: `npm run bench:keystrokes`. */
-  looking: 35,
+  looking: 30,
   /** The same with the package of commit bc1156e, before values were ranked: `npm run bench:keystrokes -- --vsix FILE`. */
   before: 48,
 } as const;

@@ -20,7 +20,7 @@ describe("cli: containers", () => {
       );
       assert.match(stdout, /^weak +Which rights of root can it have\? +podman's usual 11 capabilities$/m);
       assert.match(stdout, /^weak +Who reaches its ports\? +everyone who reaches the host, at 8080 \(line 3\)$/m);
-      assert.match(stdout, /^→ web\.container: 8 weak, 2 unknown, 7 good$/m);
+      assert.match(stdout, /^→ web\.container: confined in 7 of 17 respects \(8 weak, 2 unknown\)$/m);
       assert.match(stdout, /^→ The service that starts it: 9\.6 UNSAFE; systemd rates podman/m);
       assert.equal(status, 0);
     });
@@ -34,7 +34,7 @@ describe("cli: containers", () => {
       assert.equal(status, 0);
       assert.match(
         stdout,
-        /^UNIT +EXPOSURE LEVEL\n\/etc\/systemd\/system\/x\.service .*\n\nCONTAINER .*\n.*web\.container 8 weak/m,
+        /^UNIT +EXPOSURE LEVEL\n\/etc\/systemd\/system\/x\.service .*\n\nCONTAINER .*\n.*web\.container confined in 7 of 17 respects/m,
       );
     });
 

@@ -110,7 +110,7 @@ export const CONFIG_STEPS: readonly Step[] = [
     async run(scene) {
       const { page } = scene;
       await page
-        .locator(".codelens-decoration a", { hasText: /\d bad, \d weak, \d good/ })
+        .locator(".codelens-decoration a", { hasText: /confined in \d of \d+ respects \(\d bad, \d weak/ })
         .first()
         .click();
       await viewWith(page, 'h1:has-text("web")');

@@ -163,7 +163,7 @@ export const QUADLET_STEPS: readonly Step[] = [
       const { page } = scene;
       await openAlone(scene);
       await (await lens(page, /^systemd rates podman itself at 9\.\d/)).click();
-      await viewWith(page, 'h1:has-text("web.container: 7 weak, 3 unknown, 7 good")');
+      await viewWith(page, 'h1:has-text("web.container: confined in 7 of 17 respects (7 weak, 3 unknown)")');
       await answer(
         page,
         "Who reaches its ports? everyone who reaches the host, at 8080 (line 6). Set by PublishPort=.",
@@ -182,7 +182,7 @@ export const QUADLET_STEPS: readonly Step[] = [
       await page.keyboard.type("127.0.0.1:");
       await page.keyboard.press("Escape");
       await answer(page, "Who reaches its ports? this machine (line 6).");
-      await viewWith(page, 'h1:has-text("web.container: 6 weak, 3 unknown, 8 good")');
+      await viewWith(page, 'h1:has-text("web.container: confined in 8 of 17 respects (6 weak, 3 unknown)")');
       await page.keyboard.press("Control+z");
       await answer(page, "Who reaches its ports? everyone");
     },

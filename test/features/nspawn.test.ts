@@ -53,7 +53,7 @@ describe("the world of a container of systemd-nspawn", () => {
   it("stands in a hover of a header, in a lens and in a report", () => {
     const view = viewAt(PATH, TEXT);
     const shown = JSON.stringify(hover(view, 2, true)?.contents);
-    assert.match(shown, /World of the container: 2 bad, 2 weak, 6 good/);
+    assert.match(shown, /World of the container: confined in 6 of 10 respects \S*\(2 bad, 2 weak\S*\)/);
     assert.match(shown, /Is root of the container root of the host/);
     const lenses = codeLenses(view, "file:///x", "basic", false).map((it) => it.command?.title);
     assert.deepEqual(lenses, ["container confined in 6 of 10 respects (2 bad, 2 weak)"]);
@@ -68,7 +68,7 @@ describe("the world of a container of systemd-nspawn", () => {
     const { stdout, status } = runOver(memoryHost({ [PATH]: TEXT }), "security", PATH);
     assert.equal(status, 0);
     assert.match(stdout, /^bad +Is root of the container root of the host\? +yes: .* \(line 2\)$/m);
-    assert.match(stdout, /→ web\.nspawn: 2 bad, 2 weak, 6 good\n$/);
+    assert.match(stdout, /→ web\.nspawn: confined in 6 of 10 respects \(2 bad, 2 weak\)\n$/);
     const json = JSON.parse(runOver(memoryHost({ [PATH]: TEXT }), "security", "--format", "json", PATH).stdout);
     const [unit] = json.units;
     assert.deepEqual([unit.about, unit.exposure, unit.payload.length], ["systemd-nspawn", null, 10]);

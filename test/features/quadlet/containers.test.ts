@@ -90,7 +90,7 @@ describe("containers in an editor", () => {
     const actions = hardenActions(view, "file:///x.container", { start: 0, end: 0 });
     assert.deepEqual(
       actions.map((it) => it.title),
-      ["Harden this container: basic"],
+      ["Harden this container: basic (confined in 8 → 11 of 17 respects)"],
     );
   });
 
@@ -99,7 +99,7 @@ describe("containers in an editor", () => {
     const shown = summarize(view.unit, check(view.unit, { profile: "basic", beyond: true }));
     const titles = (views: boolean) =>
       codeActions(view, "file:///x.container", { start: 3, end: 3 }, shown, { views }).map((it) => it.title);
-    assert.equal(titles(true)[0], "Add 4 more that are likely to be safe");
+    assert.equal(titles(true)[0], "Add 4 more that are likely to be safe (confined in 8 → 11 of 17 respects)");
     assert.ok(titles(true).includes("More settings…"));
     assert.ok(titles(false).some((it) => it.startsWith("Add NoNewPrivileges=true")));
   });

@@ -336,6 +336,7 @@ export const UNKNOWN_STEPS: readonly Step[] = [
       const { page } = scene;
       await openFile(scene, "orders.service");
       await placeOf(page, "Restart=allways", "allways", ".squiggly-error", 60_000);
+      await levelIs(page, "9.0 UNSAFE"); // the lens moves the lines below it
       await openActions(page, "Restart=allways", "allways");
       await scene.shot("79-line-with-fix");
       const [first = ""] = await firstGroup(page);

@@ -38,12 +38,12 @@ const whole = ({ unit }: View): string => formatExposure(assess(unit.main?.unit 
 describe("code lenses of drop-ins", () => {
   it("are about the unit with all its drop-ins", () => {
     assert.deepEqual(lenses(dropIn("[Service]\nNice=5\n")), [
-      "x.service with its drop-ins: $(error) 9.4 UNSAFE",
+      "x.service with its drop-ins: $(error)\u00a09.4 UNSAFE",
       "16 safe settings are missing (9.4 → 5.5)",
       "report",
     ]);
     const [first] = lenses(dropIn("[Service]\nNice=5\n", { before: ["[Service]\nPrivateNetwork=yes\n"] }));
-    assert.equal(first, "x.service with its drop-ins: $(error) 9.0 UNSAFE");
+    assert.equal(first, "x.service with its drop-ins: $(error)\u00a09.0 UNSAFE");
   });
 
   it("stand at [Service], else at the first section", () => {

@@ -26,7 +26,8 @@ export function inShort({
 /** The same for the lenses of a client that shows icons in titles. */
 export function withIcon(unit: Unit): string {
   const { exposure, ...assessment } = assess(unit);
-  return `${ICONS[exposureTone(exposure)]} ${inShort({ ...assessment, exposure })}`;
+  // A plain blank after an icon is lost.
+  return `${ICONS[exposureTone(exposure)]}\u00a0${inShort({ ...assessment, exposure })}`;
 }
 
 const ICONS = { bad: "$(error)", middling: "$(warning)", good: "$(pass)" } as const;

@@ -532,7 +532,7 @@ describe("report as Markdown", () => {
 
   it("says why systemd refuses a unit", () => {
     const page = reportMarkdown(open("[Service]\nExecStop=/bin/true\n").view.unit);
-    assert.match(page, /^# \*\*x\.service\*\*: refused by systemd\n\nA service without .*\n$/);
+    assert.match(page, /^# \*\*x\.service\*\*: refused by systemd\n\nExecStart= is missing, .*\n$/);
   });
 });
 
@@ -561,7 +561,7 @@ describe("exposure elsewhere", () => {
         assert.ok(all.length <= 15, all.join("\n"));
       }
     assert.match(lines("off")[1] ?? "", /^Mostly from: PrivateNetwork= 0\.5,/);
-    assert.match(said("[Ser$0vice]\nExecStop=/bin/true\n", false), /A service without ExecStart=.*refuses the unit\./);
+    assert.match(said("[Ser$0vice]\nExecStop=/bin/true\n", false), /ExecStart= is missing, .*refuses the unit\./);
     assert.doesNotMatch(said(`[Un$0it]\n${PLAIN}`, false), /UNSAFE/);
     assert.doesNotMatch(said(`${PLAIN}[Ser$0vice]\n`, false), /UNSAFE/);
     assert.doesNotMatch(said(`#- x.service.d/a.conf\n${PLAIN.replace("S", "$0S")}`, false), /UNSAFE/);

@@ -43,7 +43,9 @@ export const clientOptions = (): LanguageClientOptions => ({
       const items = Array.isArray(answer) ? answer : (answer?.items ?? []);
       for (const item of items) suggestNext(item);
       // While the editor asks again it shows the old list, whatever is typed meanwhile, and Enter takes the first of it.
-      return Array.isArray(answer) || !answer ? answer : new CompletionList(items, false);
+      // That ends no name: its line goes on with "=".
+      const isName = !document.lineAt(position).text.slice(0, position.character).includes("=");
+      return Array.isArray(answer) || !answer || isName ? answer : new CompletionList(items, false);
     },
     workspace: {
       async didChangeWatchedFile(event, next) {

@@ -29,12 +29,9 @@ export function complete(view: View, offset: number, options: CompletionOptions 
   return { isIncomplete: place.kind !== "header" && items.length > 0 && mayAbbreviate(wordAt(view, offset)), items };
 }
 
-/** The letters before the cursor. */
-const wordAt = ({ unit }: View, offset: number): string =>
-  /[A-Za-z]*$/.exec(unit.file.text.slice(Math.max(0, offset - LONGEST_NAME), offset))?.[0] ?? "";
-
-/** As long as any name of a directive may be. */
-const LONGEST_NAME = 64;
+/** What stands before the cursor on its line. */
+const wordAt = ({ unit: { file } }: View, offset: number): string =>
+  file.text.slice(offset === 0 ? 0 : file.text.lastIndexOf("\n", offset - 1) + 1, offset).trim();
 
 function itemsAt(
   view: View,

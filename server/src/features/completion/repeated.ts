@@ -10,10 +10,9 @@ export function withoutRepeated(
   { node, text, cursor }: { readonly node: Assignment; readonly text: string; readonly cursor: number },
   choices: readonly Choice[],
 ): Choice[] {
-  const [before = "", after = ""] = [text.slice(0, cursor), text.slice(cursor)];
+  const before = text.slice(0, cursor).split(/\s+/).slice(0, -1);
+  const after = text.slice(cursor).split(/\s+/).slice(1);
   const others = mergedAssignments(unit, section, name).flatMap((it) => (it === node ? [] : it.value.text));
-  const named = new Set(
-    [before.replace(/\S*$/, ""), after.replace(/^\S*/, ""), ...others].flatMap((it) => it.split(/\s+/)),
-  );
+  const named = new Set([...before, ...after, ...others.flatMap((it) => it.split(/\s+/))]);
   return choices.filter((it) => !named.has(it.text));
 }

@@ -388,7 +388,7 @@ export const CREATE_STEPS: readonly Step[] = [
       await action.click();
       const path = fileIn(scene, "tree/etc/systemd/system/relay.service.d/override.conf");
       await page
-        .locator(".codelens-decoration a", { hasText: /^5\.\d MEDIUM/ })
+        .locator(".codelens-decoration a", { hasText: /^\s*5\.\d MEDIUM/ })
         .first()
         .waitFor({ timeout: TIMEOUT });
       await openUnit(scene, "tree/etc/systemd/system/relay.service.d/override.conf");

@@ -32,7 +32,7 @@ describe("server: units in YAML and Markdown", () => {
       ],
     );
     const at = { start: { line: 6, character: 15 }, end: { line: 6, character: 15 } };
-    const request = { textDocument, range: at, context: { diagnostics: [] } };
+    const request = { textDocument, range: at, context: { diagnostics: [], triggerKind: 2 } };
     const actions = await client.request<CodeAction[]>("textDocument/codeAction", request);
     assert.deepEqual(
       actions.map((it) => it.title),

@@ -64,7 +64,7 @@ describe("server: Nix modules", () => {
     const actions = await client.request<CodeAction[]>("textDocument/codeAction", {
       textDocument,
       range: { start: { line: 5, character: 18 }, end: { line: 5, character: 18 } },
-      context: { diagnostics: [] },
+      context: { diagnostics: [], triggerKind: 2 },
     });
     assert.deepEqual(
       actions.map((it) => [it.title, it.edit?.changes?.[URI]?.map((edit) => edit.newText)]),

@@ -51,7 +51,7 @@ describe("server: exposure", () => {
       assert.deepEqual(
         found.map((it) => [it.command?.title, it.command?.command, it.command?.arguments]),
         [
-          ["9.4 UNSAFE", command, [SERVICE]],
+          [command === "unitWarden.openReport" ? "$(error)\u00a09.4 UNSAFE" : "9.4 UNSAFE", command, [SERVICE]],
           ["16 safe settings are missing (9.4 → 5.5)", "unitWarden.addSafeSettings", [SERVICE]],
           ["report", command, [SERVICE]],
         ],
@@ -64,7 +64,7 @@ describe("server: exposure", () => {
     await client.open(SERVICE, PLAIN);
     assert.deepEqual(
       (await lenses(client, SERVICE)).map((it) => it.command?.title),
-      ["9.4 UNSAFE", "report"],
+      ["$(error)\u00a09.4 UNSAFE", "report"],
     );
     assert.equal(await client.stop(), 0);
   });
@@ -165,7 +165,7 @@ describe("server: exposure", () => {
       await client.open(uri, text);
       assert.deepEqual(
         (await lenses(client, uri)).map((it) => it.command?.title),
-        ["5.5 MEDIUM 😐", "3 open decisions", "report"],
+        ["5.5 MEDIUM", "3 open decisions", "report"],
       );
       assert.equal(await execute(client, "unitWarden.addSafeSettings", uri), null);
       assert.deepEqual(applied, []);

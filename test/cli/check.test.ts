@@ -47,7 +47,10 @@ describe("cli check: text", () => {
       lines[0] ?? "",
       /^\/u\/x\.service:3:1: error: Unknown directive ProtectHoem=.* \[directive\/unknown\]$/,
     );
-    assert.match(lines[1] ?? "", /^\/u\/y\.service:3:16: warning: "syslog" in StandardOutput= .* \[value\/deprecated\]$/);
+    assert.match(
+      lines[1] ?? "",
+      /^\/u\/y\.service:3:16: warning: "syslog" in StandardOutput= .* \[value\/deprecated\]$/,
+    );
     assert.deepEqual(lines.slice(2), ["2 files: 1 error, 1 warning", ""]);
     assert.deepEqual([stderr, status], ["", 1]);
   });

@@ -43,5 +43,8 @@ export function follow(
   const session = new Session(connection, introduction, files, loadManual);
   for (const handle of HANDLERS) handle(session);
   const listening = session.documents.listen(connection);
-  connection.onShutdown(() => listening.dispose());
+  connection.onShutdown(() => {
+    session.manuals.giveUp();
+    listening.dispose();
+  });
 }

@@ -32,6 +32,8 @@ export interface Manuals {
   readonly coming: Promise<unknown> | undefined;
   /** Reads it, if that was not begun yet. It never fails. */
   load(): Promise<ManualSource | undefined>;
+  /** Lets no request wait any more, as at the end of the connection. */
+  giveUp(): void;
 }
 
 /** Makes the manual of a connection; `source` may say something else at the next call. */
@@ -48,6 +50,10 @@ export function manualsOf(
     begun = resolve;
   });
   let waitedSince: number | undefined;
+  let end: () => void = () => undefined;
+  const over = new Promise<void>((resolve) => {
+    end = resolve;
+  });
   const loaded = new Map<string, ManualSource>();
   const begin = async (wanted: UserSettings["manual"]["source"]): Promise<ManualSource | undefined> => {
     const found = await load(wanted, reader).catch((error: unknown) => reader.log(String(error)));
@@ -64,7 +70,7 @@ export function manualsOf(
     get coming() {
       if (finished.has(source())) return undefined;
       waitedSince ??= performance.now();
-      return performance.now() - waitedSince < GIVE_UP ? (loading.get(source()) ?? first) : undefined;
+      return performance.now() - waitedSince < GIVE_UP ? Promise.race([loading.get(source()) ?? first, over]) : undefined;
     },
     load() {
       const wanted = source();
@@ -72,6 +78,10 @@ export function manualsOf(
       loading.set(wanted, promise);
       begun(promise);
       return promise;
+    },
+    giveUp() {
+      waitedSince = Number.NEGATIVE_INFINITY;
+      end();
     },
   };
 }

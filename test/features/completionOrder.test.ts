@@ -228,7 +228,7 @@ describe("completion of units that a list names already", () => {
   });
 
   it("still offers the one that is being written, and what only other settings name", () => {
-    assert.ok(labelsAt("[Unit]\nAfter=network.target$0\n", SOME_WORLD).includes("network.target"));
+    assert.ok(labelsAt("[Unit]\nAfter=network.targe$0\n", SOME_WORLD).includes("network.target"));
     assert.ok(labelsAt("[Unit]\nWants=own.service\nAfter=$0\n", SOME_WORLD).includes("own.service"));
   });
 });

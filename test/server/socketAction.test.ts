@@ -19,7 +19,7 @@ describe("server: the action that writes a socket unit", () => {
     const found = await client.request<CodeAction[]>("textDocument/codeAction", {
       textDocument: { uri: URI },
       range: { start: at, end: at },
-      context: { diagnostics: [], only: ["refactor"] },
+      context: { diagnostics: [], only: ["refactor"], triggerKind: 2 },
     });
     assert.equal(await client.stop(), 0);
     return found.map((it) => it.title);

@@ -135,7 +135,7 @@ describe("server over stdio", () => {
       const actions = await client.request<CodeAction[]>("textDocument/codeAction", {
         textDocument: { uri },
         range: { start: { line: 2, character: 8 }, end: { line: 2, character: 8 } },
-        context: { diagnostics: found },
+        context: { diagnostics: found, triggerKind: 2 },
       });
       const last = actions.at(-1);
       assert.deepEqual([last?.title, last?.isPreferred], ["Ignore value/enumeration for this line", undefined]);
@@ -318,7 +318,7 @@ describe("server over stdio", () => {
         client.request("textDocument/codeAction", {
           textDocument: { uri },
           range: found.range,
-          context: { diagnostics: [found], ...(only ? { only } : {}) },
+          context: { diagnostics: [found], triggerKind: 2, ...(only ? { only } : {}) },
         });
       const action = (await ask()).find((it) => it.title === "Change to ProtectHome=");
       assert.ok(action);

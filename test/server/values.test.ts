@@ -32,14 +32,14 @@ describe("server: values", () => {
   it("are completed from the files around, and explained by them", async () => {
     const client = await LspClient.start({ initializationOptions: OFF });
     const uri = uriOf("me.service");
-    await client.open(uri, "[Unit]\nAfter=other.service \n");
-    const { items } = await client.request<CompletionList>("textDocument/completion", at(uri, 1, 20));
+    await client.open(uri, "[Unit]\nAfter= \nWants=other.service\n");
+    const { items } = await client.request<CompletionList>("textDocument/completion", at(uri, 1, 6));
     const other = items.find((it) => it.label === "other.service");
     assert.equal(other?.labelDetails?.description, "workspace");
     assert.ok(items.some((it) => it.label === "network.target"));
     const resolved = await client.request<CompletionItem>("completionItem/resolve", other);
     assert.match(JSON.stringify(resolved.documentation), /The other one/);
-    const hover = await client.request<Hover>("textDocument/hover", at(uri, 1, 8));
+    const hover = await client.request<Hover>("textDocument/hover", at(uri, 2, 8));
     assert.match(JSON.stringify(hover.contents), /The other one/);
     assert.equal(await client.stop(), 0);
   });
@@ -54,10 +54,10 @@ describe("server: values", () => {
     const listed: CompletionItem[] = [];
     for (const folder of ["one", "two"]) {
       const uri = uriOf(`${folder}/me.service`);
-      await client.open(uri, "[Unit]\nAfter=same.service \n");
+      await client.open(uri, "[Unit]\nAfter= \n");
       let list: CompletionList;
       // A list that does not wait for all files is asked for again.
-      do list = await client.request<CompletionList>("textDocument/completion", at(uri, 1, 19));
+      do list = await client.request<CompletionList>("textDocument/completion", at(uri, 1, 6));
       while (list.isIncomplete);
       const { items, itemDefaults } = list;
       const item = items.find((it) => it.label === "same.service");

@@ -58,7 +58,7 @@ describe("completion of credentials", () => {
 
   it("keeps the source that is there, and offers the stores for one that is missing", () => {
     const there = itemsAt(`${SHOP}LoadCredential=d$0:/etc/x\n`);
-    assert.deepEqual(there.labels, ["db", "greeting", "tls.key"]);
+    assert.deepEqual(there.labels, ["db"]);
     assert.equal(there.accept("db"), "LoadCredential=db:/etc/x");
     assert.equal(labelsAt(`${SHOP}LoadCredential=db:$0\n`)[0], "/etc/credstore/");
     assert.equal(

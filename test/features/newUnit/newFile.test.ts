@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { before, describe, it } from "mocha";
 import { NEWEST_VERSION } from "../../../server/src/facts/version.ts";
-import { newFile } from "../../../server/src/features/newFile.ts";
+import { newFileUnits } from "../../../server/src/features/newFile.ts";
 import type { FileAnswers, NewFile } from "../../../server/src/features/newUnit/wanted.ts";
 import { MACHINE_VERSION, verify } from "../../kit/systemd.ts";
 
@@ -23,7 +23,7 @@ const QUADLET = {
 } as const;
 
 const made = (answers: FileAnswers, profile: "off" | "basic" = "basic") =>
-  newFile({ ...answers, profile, version: NEWEST_VERSION });
+  newFileUnits({ ...answers, profile, version: NEWEST_VERSION });
 
 /** The file, about which nothing is to be said. */
 function fileOf(answers: FileAnswers, profile?: "off" | "basic"): NewFile {

@@ -237,7 +237,7 @@ WantedBy=multi-user.target
     assert.match(refusal({ runAs: { kind: "user", name: "a b" } }), /^user: /);
     assert.match(refusal({ scope: "user" }), /^user: A user unit runs as the user of the manager/);
     assert.match(refusal({ port: 70_000 }), /^port: /);
-    assert.match(refusal({ start: { kind: "timer", calendar: "*-13-*" } }), /^calendar: OnCalendar= .*month 13/);
+    assert.match(refusal({ start: { kind: "timer", calendar: "*-13-*" } }), /^calendar: The month "13" in OnCalendar=/);
     assert.match(refusal({ start: { kind: "timer", calendar: "daily\n[Service]" } }), /^calendar: /);
     assert.match(refusal({ start: { kind: "socket", listen: "run/x" } }), /^listen: /);
     assert.match(refusal({ start: { kind: "path", condition: "PathExists", path: "spool" } }), /^path: /);

@@ -19,7 +19,7 @@ import { lookedUp } from "./lookups.ts";
 import { withPartner } from "./partners.ts";
 import { withoutRepeated } from "./repeated.ts";
 import { specifierChoices } from "./specifiers.ts";
-import { endingWithLine, isOpen } from "./wholeText.ts";
+import { endingWithLine, isOpen, withoutSlash } from "./wholeText.ts";
 
 const KINDS: Readonly<Record<TokenRole, CompletionItemKind>> = {
   word: CompletionItemKind.EnumMember,
@@ -69,7 +69,7 @@ export function valueItems(
     ? withLeftOut(unit, known, choices)
     : withCommon(unit, known, choices, world, text.trim() === "" && !named ? cursor : undefined);
   const fresh = named ? withoutRepeated(unit, known, { node, text, cursor }, withPartner(unit, known, ranked)) : ranked;
-  const all = distinct(fresh).sort((a, b) => a.rank - b.rank);
+  const all = distinct(fresh, text).sort((a, b) => a.rank - b.rank);
   const typed = { text, cursor, isValue: isAccepted(issuesOf(type, text.slice(0, cursor), where, "brief")) };
   if (trigger === "=" && typed.isValue && type.empty === "reset" && isFirstInDropIn(view, known)) return NOTHING;
   const shown = endingWithLine(
@@ -138,10 +138,12 @@ function offered({ from, to, offers }: Slot): Choice[] {
 }
 
 /** Of several choices that say the same the first one, which is the one of the narrowest slot. */
-function distinct(choices: readonly Choice[]): Choice[] {
+function distinct(choices: readonly Choice[], text: string): Choice[] {
   const byText = new Map<string, Choice>();
   for (const choice of choices) {
-    if (!byText.has(choice.text)) byText.set(choice.text, choice);
+    // A usual folder and the same one as it lies on the machine begin at different places.
+    const result = text.slice(0, choice.from) + withoutSlash(choice.text);
+    if (!byText.has(result)) byText.set(result, choice);
   }
   return [...byText.values()];
 }

@@ -76,7 +76,7 @@ function goneOnceTyped(choices: readonly Choice[], text: string, cursor: number)
 }
 
 /** The same folder without the slash with which it is put in, to go on below it. */
-const withoutSlash = (text: string): string => text.replace(/(?<=.)\/$/, "");
+export const withoutSlash = (text: string): string => text.replace(/(?<=.)\/$/, "");
 
 /** A word as clients compare it. */
 interface Word {

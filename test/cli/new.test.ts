@@ -107,7 +107,7 @@ describe("cli new", () => {
   it("refuses with status 2 what it cannot make, and says how the command is called", () => {
     const cases: readonly (readonly [RegExp, ...string[]])[] = [
       [/^unit-warden: "node" is not an absolute path: /, "service", "x", "--exec", "node server.js"],
-      [/^unit-warden: OnCalendar= .*month 13/, "timer", "x", "--exec", "/bin/x", "--on-calendar", "*-13-*"],
+      [/^unit-warden: The month "13" in OnCalendar=/, "timer", "x", "--exec", "/bin/x", "--on-calendar", "*-13-*"],
       [/^unit-warden: --exec is missing/, "service", "x"],
       [/^unit-warden: name the service\n\nusage: unit-warden new service\|timer\|socket NAME/, "service"],
       [/^unit-warden: new takes service, timer, socket or drop-in, not mount/, "mount", "x"],

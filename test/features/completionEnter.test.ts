@@ -7,6 +7,7 @@ import { checkedPath } from "../../server/src/families/checkedPath.ts";
 import { unitDocument } from "../../server/src/families/document.ts";
 import { complete } from "../../server/src/features/completion.ts";
 import { type View, viewOf } from "../../server/src/features/view.ts";
+import type { World } from "../../server/src/features/world.ts";
 import { whereOf } from "../../server/src/units/where.ts";
 import { issuesOf } from "../../server/src/values/read.ts";
 import { valueType } from "../../server/src/values/valueTypes.ts";
@@ -30,9 +31,16 @@ interface List {
   readonly isIncomplete: boolean;
 }
 
+/** A world whose root has folders that are usual ones, too. */
+const WORLD: World = {
+  ...SOME_WORLD,
+  entries: (folder) =>
+    folder === "/" ? ["etc", "srv", "sys"].map((name) => ({ name, folder: true })) : SOME_WORLD.entries(folder),
+};
+
 function ask(typing: Typing, typed: string): List {
   const trigger = /[^\p{L}\p{N}_-]$/u.exec(typed)?.[0];
-  return complete(viewAt(typing, typed), typing.before.length + typed.length, { world: SOME_WORLD, trigger });
+  return complete(viewAt(typing, typed), typing.before.length + typed.length, { world: WORLD, trigger });
 }
 
 /** How close letters are to a word, as editors rank them: equal, a beginning, in their order from the start of a part on. */
@@ -212,5 +220,14 @@ describe("completion: Enter after a whole line", () => {
       items.map((it) => it.label),
       ["notify", "notify-reload"],
     );
+  });
+
+  it("offers nothing once a folder is typed that is a usual one, too, not even the same", () => {
+    const list = ask({ ...ANY, before: "[Service]\n" }, "WorkingDirectory=/");
+    assert.deepEqual(
+      shownOf(list, "WorkingDirectory=/s").map(({ item }) => item.label),
+      ["/srv/", "sys"],
+    );
+    assert.deepEqual(shownOf(list, "WorkingDirectory=/srv"), []);
   });
 });

@@ -5,31 +5,19 @@ import {
   type CommandShows,
   type ListedUnit,
   NEW_UNIT_REQUEST,
-  type NewUnitParams,
   type NewUnits,
-  type PathCondition,
-  type RunAs,
   type Start,
   UNITS_REQUEST,
 } from "../../server/src/server/protocol.ts";
 import { complain, tell } from "../saying.ts";
 import { active, CONDITIONS, type ListedAnswer, STARTS, USERS } from "./answers.ts";
-import { askPlace, type NewPlace } from "./newPlaces.ts";
+import { askPlace } from "./newPlaces.ts";
 import { openNew, type WritableMachine } from "./opening.ts";
 import { askAll, askOne, askText, type Question, type QuestionResult } from "./questions.ts";
+import { addressFor, paramsOf, type ServiceAnswers, watched, withRun } from "./serviceAnswers.ts";
 
 /** How a new service is to start, where the command that makes it says so already. */
 export type Wanted = "service" | "timer" | "socket" | "path";
-
-/** What is known so far. */
-interface Known extends Partial<Omit<NewUnitParams, "runAs" | "start">> {
-  readonly shows?: CommandShows;
-  readonly run?: RunAs["kind"] | "login";
-  readonly runAs?: RunAs;
-  readonly begin?: Start["kind"];
-  readonly start?: Start;
-  readonly place?: NewPlace;
-}
 
 const TITLES: Readonly<Record<Wanted, string>> = {
   service: l10n.t("New systemd service"),
@@ -46,7 +34,7 @@ export async function newService(
 ): Promise<void> {
   const units = client.sendRequest<ListedUnit[]>(UNITS_REQUEST, {}).catch((): ListedUnit[] => []);
   const questions = questionsFor(client, wanted, units, machine);
-  const known = await askAll<Known>(TITLES[wanted], questions, wanted === "service" ? {} : { begin: wanted });
+  const known = await askAll<ServiceAnswers>(TITLES[wanted], questions, wanted === "service" ? {} : { begin: wanted });
   const params = known && paramsOf(known);
   if (!known || !params) return;
   const made = await client.sendRequest<NewUnits>(NEW_UNIT_REQUEST, params);
@@ -66,9 +54,9 @@ function questionsFor(
   wanted: Wanted,
   units: Promise<readonly ListedUnit[]>,
   machine: WritableMachine | undefined,
-): readonly Question<Known>[] {
+): readonly Question<ServiceAnswers>[] {
   /** What the server says against one of the answers, with the others as they are or as they may be. */
-  const objection = async (known: Known, about: Extract<NewUnits, { kind: "refused" }>["about"]) => {
+  const objection = async (known: ServiceAnswers, about: Extract<NewUnits, { kind: "refused" }>["about"]) => {
     const { begin: _, ...others } = known;
     const params = paramsOf({ run: "root", name: "x", exec: "/x", start: { kind: "manual" }, ...others });
     const made = params && (await client.sendRequest<NewUnits>(NEW_UNIT_REQUEST, params));
@@ -76,7 +64,7 @@ function questionsFor(
   };
   const read = (exec: string): Promise<CommandShows> => client.sendRequest<CommandShows>(COMMAND_REQUEST, { exec });
 
-  const command: Question<Known> = {
+  const command: Question<ServiceAnswers> = {
     ask: async (known, step) => {
       const given = await askText(step, {
         prompt: l10n.t("The command, as in a terminal, with the absolute path of the program"),
@@ -87,7 +75,7 @@ function questionsFor(
       return given.kind === "answer" ? answer({ ...known, exec: given.value, shows: await read(given.value) }) : given;
     },
   };
-  const name: Question<Known> = {
+  const name: Question<ServiceAnswers> = {
     ask: (known, step) =>
       text(
         askText(step, {
@@ -105,13 +93,13 @@ function questionsFor(
         (value) => ({ ...known, name: value.trim() }),
       ),
   };
-  const user: Question<Known> = {
+  const user: Question<ServiceAnswers> = {
     ask: async (known, step) =>
       chosen(await askOne(step, USERS, l10n.t("Which user does it run as?"), active(USERS, known.run)), (run) =>
         withRun(known, run),
       ),
   };
-  const userName: Question<Known> = {
+  const userName: Question<ServiceAnswers> = {
     applies: (known) => known.run === "user",
     ask: (known, step) =>
       text(
@@ -123,7 +111,7 @@ function questionsFor(
         (value) => ({ ...known, runAs: { kind: "user", name: value } }),
       ),
   };
-  const begin: Question<Known> = {
+  const begin: Question<ServiceAnswers> = {
     applies: () => wanted === "service",
     ask: async (known, step) =>
       chosen(await askOne(step, STARTS, l10n.t("When does it start?"), active(STARTS, known.begin)), (kind) => ({
@@ -131,7 +119,7 @@ function questionsFor(
         begin: kind,
       })),
   };
-  const calendar: Question<Known> = {
+  const calendar: Question<ServiceAnswers> = {
     applies: (known) => known.begin === "timer",
     ask: (known, step) =>
       text(
@@ -144,7 +132,7 @@ function questionsFor(
         (value) => ({ ...known, start: { kind: "timer", calendar: value } }),
       ),
   };
-  const listen: Question<Known> = {
+  const listen: Question<ServiceAnswers> = {
     applies: (known) => known.begin === "socket",
     ask: (known, step) =>
       text(
@@ -157,7 +145,7 @@ function questionsFor(
         (value) => ({ ...known, start: { kind: "socket", listen: value } }),
       ),
   };
-  const condition: Question<Known> = {
+  const condition: Question<ServiceAnswers> = {
     applies: (known) => known.begin === "path",
     ask: async (known, step) => {
       const [, path = ""] = watched(known);
@@ -168,7 +156,7 @@ function questionsFor(
       }));
     },
   };
-  const path: Question<Known> = {
+  const path: Question<ServiceAnswers> = {
     applies: (known) => known.begin === "path",
     ask: (known, step) => {
       const [kind, before] = watched(known);
@@ -184,7 +172,7 @@ function questionsFor(
       );
     },
   };
-  const port: Question<Known> = {
+  const port: Question<ServiceAnswers> = {
     applies: ({ begin: kind }) => kind === "boot" || kind === "manual",
     ask: (known, step) =>
       text(
@@ -203,7 +191,7 @@ function questionsFor(
         },
       ),
   };
-  const place: Question<Known> = {
+  const place: Question<ServiceAnswers> = {
     ask: async (known, step) => {
       const isMine = known.run === "login";
       const own = machine && (isMine ? `${machine.home}/.config/systemd/user` : "/etc/systemd/system");
@@ -214,42 +202,19 @@ function questionsFor(
   return [command, name, user, userName, begin, calendar, listen, condition, path, port, place];
 }
 
-/** What is watched, and for what. */
-const watched = ({ start }: Known): readonly [PathCondition, string] =>
-  start?.kind === "path" ? [start.condition, start.path] : ["PathChanged", ""];
-
-/** The port that the command serves, else a socket file of the service's name. */
-function addressFor({ name = "x", run, shows }: Known): string {
-  if (shows?.port !== undefined) return String(shows.port);
-  return `${run === "login" ? "%t" : "/run"}/${name.replace(/\.service$/, "")}.sock`;
-}
-
-/** What a user stands for; the reader's own manager knows no other one. */
-function withRun({ runAs: _, ...known }: Known, run: NonNullable<Known["run"]>): Known {
-  return { ...known, run, ...(run === "user" ? {} : { runAs: { kind: run === "login" ? "root" : run } }) };
-}
-
-/** What the server is asked for, once all that it needs is known. */
-function paramsOf({ name, exec, run, runAs = { kind: "root" }, begin, start, port }: Known): NewUnitParams | undefined {
-  // What was answered before the reader went back and chose otherwise no longer counts.
-  const told = begin === undefined || start?.kind === begin ? start : undefined;
-  const beginning = told ?? (begin === "boot" || begin === "manual" ? { kind: begin } : undefined);
-  const isServed = beginning?.kind === "boot" || beginning?.kind === "manual";
-  if (name === undefined || exec === undefined || !beginning) return undefined;
-  const scope = run === "login" ? "user" : "system";
-  return { name, exec, runAs, start: beginning, scope, ...(port === undefined || !isServed ? {} : { port }) };
-}
-
 const answer = <T>(value: T): QuestionResult<T> => ({ kind: "answer", value });
 
 async function text(
   asked: Promise<QuestionResult<string>>,
-  then: (value: string) => Known,
-): Promise<QuestionResult<Known>> {
+  then: (value: string) => ServiceAnswers,
+): Promise<QuestionResult<ServiceAnswers>> {
   const given = await asked;
   return given.kind === "answer" ? answer(then(given.value)) : given;
 }
 
-function chosen<T>(asked: QuestionResult<ListedAnswer<T>>, then: (value: T) => Known): QuestionResult<Known> {
+function chosen<T>(
+  asked: QuestionResult<ListedAnswer<T>>,
+  then: (value: T) => ServiceAnswers,
+): QuestionResult<ServiceAnswers> {
   return asked.kind === "answer" ? answer(then(asked.value.value)) : asked;
 }

@@ -3,6 +3,7 @@ import { brokenAt } from "./broken.ts";
 import { expand, isIssue, type Specifiers } from "./expand.ts";
 import type { Effect, Grammar, Issue, Offer, Piece, Reader, ReportedIssue, Term, Where } from "./grammar.ts";
 import { issueAt, part, wordTopic } from "./piece.ts";
+import { trialOf } from "./trial.ts";
 import { about } from "./wording.ts";
 
 /** Reads a piece by a term after its specifiers; what is uncertain is never trouble. */
@@ -240,22 +241,4 @@ export function wordPiece(piece: Piece, word: Pick<Word, "from" | "to" | "value"
   const inner = raw.text.slice(1, -1);
   if (inner === word.value && raw.exact) return part(raw, 1, raw.text.length - 1);
   return { text: word.value, from: raw.from, to: raw.to, exact: false, certain: raw.certain };
-}
-
-/** Reads into a buffer, of which all or only the slots are passed on. */
-function trialOf(into: Reader): { reader: Reader; keep: (what: "all" | "slots") => void } {
-  if (into.quiet) return { reader: into, keep: () => undefined };
-  const tokens: Parameters<Reader["token"]>[] = [];
-  const slots: Parameters<Reader["slot"]>[] = [];
-  return {
-    reader: {
-      ...into,
-      token: (...it) => void tokens.push(it),
-      slot: (...it) => void slots.push(it),
-    },
-    keep(what) {
-      if (what === "all") for (const it of tokens) into.token(...it);
-      for (const it of slots) into.slot(...it);
-    },
-  };
 }

@@ -198,7 +198,10 @@ const SAMPLES = {
 const NAMING: readonly WantedDetail[] = ["name", "where"];
 
 /** The last part of an image without its tag: what people call its container. */
-const nameIn = (image = ""): string | undefined => /([a-z0-9._-]+)(?:[:@][^/]*)?$/i.exec(image)?.[1];
+function nameIn(image = ""): string | undefined {
+  const pieces = image.slice(image.lastIndexOf("/") + 1).split(/[:@]/);
+  return pieces.map((it) => it.split(/[^a-z0-9._-]/i).at(-1)).find((it) => it !== "");
+}
 
 function folderFor(kind: NewFileKind, scope: "system" | "user", { home }: Pick<WritableMachine, "home">): string {
   const folder = kind === "quadlet" ? "containers/systemd" : `systemd/${scope}`;

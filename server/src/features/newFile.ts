@@ -88,7 +88,7 @@ function mount({ what, where, type, options, scope }: Mount): Draft {
   const text = sections(
     ["[Unit]", `Description=Mount of ${plain(folder)}`],
     [
-      ...["[Mount]", `What=${plain(what)}`, `Where=${plain(folder.replace(/(?<=.)\/+$/, ""))}`],
+      ...["[Mount]", `What=${plain(what)}`, `Where=${plain(folder.replace(/(?<=[^/]|^\/)\/+$/, ""))}`],
       ...(type.trim() === "" ? [] : [`Type=${plain(type)}`]),
       ...(options.trim() === "" ? [] : [`Options=${plain(options)}`]),
     ],

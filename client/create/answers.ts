@@ -84,7 +84,7 @@ export const MOUNT_TYPES: readonly (ListedAnswer<string> & { readonly sample: st
 const quadlet = (value: WantedQuadlet, detail: string) => ({ label: `.${value}`, detail, value });
 
 /** What podman makes of quadlets, the usual ones first. */
-export const QUADLETS: readonly ListedAnswer<WantedQuadlet>[] = [
+export const QUADLET_KINDS: readonly ListedAnswer<WantedQuadlet>[] = [
   quadlet("container", l10n.t("A container as a service, without privileges")),
   quadlet("pod", l10n.t("Containers that share their ports")),
   quadlet("volume", l10n.t("A volume for containers")),

@@ -10,7 +10,7 @@ import {
   type WantedQuadlet,
 } from "../../server/src/server/protocol.ts";
 import { complain, tell } from "../saying.ts";
-import { type ListedAnswer, MOUNT_TYPES, NEEDED, QUADLETS, SCOPES, TARGET_STARTS } from "./answers.ts";
+import { type ListedAnswer, MOUNT_TYPES, NEEDED, QUADLET_KINDS, SCOPES, TARGET_STARTS } from "./answers.ts";
 import { askPlace, type NewPlace } from "./newPlaces.ts";
 import { openNew, type WritableMachine } from "./opening.ts";
 import {
@@ -168,7 +168,7 @@ function questionsFor(
       }));
       return [
         choice(
-          QUADLETS,
+          QUADLET_KINDS,
           l10n.t("What does podman make of it?"),
           (known) => known.of,
           (known, of) => ({ ...known, of }),

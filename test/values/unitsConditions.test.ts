@@ -4,7 +4,7 @@ import type { Where } from "../../server/src/values/grammar.ts";
 import { issuesOf, slotsAt, tokensOf } from "../../server/src/values/read.ts";
 import { parseUnitName } from "../../server/src/values/unitName.ts";
 import { type ValueTypeName, valueType } from "../../server/src/values/valueTypes.ts";
-import { sentence } from "../../server/src/values/wording.ts";
+import { valueSentence } from "../../server/src/values/wording.ts";
 
 function where(version = 262): Where {
   const unit = parseUnitName("m.service");
@@ -15,7 +15,7 @@ function where(version = 262): Where {
 /** What is said of a value, after its effect; empty where it is right. */
 const said = (type: ValueTypeName, text: string, version?: number): string =>
   issuesOf(valueType(type), text, where(version))
-    .map(({ effect, ...it }) => `${effect} ${sentence("X", it, { consequence: it.consequence ?? "" })}`)
+    .map(({ effect, ...it }) => `${effect} ${valueSentence("X", it, { consequence: it.consequence ?? "" })}`)
     .join(" | ");
 
 const texts = (type: ValueTypeName, marked: string): string[] =>

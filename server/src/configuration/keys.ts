@@ -1,5 +1,5 @@
 import type { Profile } from "../hardening/hardening.ts";
-import { ending, nearest } from "../text/nearest.ts";
+import { nearest, nearestEnding } from "../text/nearest.ts";
 import type { JsonValue } from "./jsonText.ts";
 import {
   type Complain,
@@ -7,7 +7,7 @@ import {
   limitReader,
   limitsReader,
   listReader,
-  noValue,
+  meaninglessValue,
   placeholderReader,
   podmanReader,
   severitiesReader,
@@ -96,7 +96,7 @@ export function objectWith<K extends Keys>(
     },
     read(it, complain) {
       if (it.kind !== "object") {
-        complain(it, noValue(it, "an object"));
+        complain(it, meaninglessValue(it, "an object"));
         return undefined;
       }
       const absent = needed.find((name) => !it.members.some((member) => member.name === name));
@@ -111,7 +111,8 @@ function readMembers<K extends Keys>(it: JsonValue, keys: K, complain: Complain)
   const names = Object.keys(keys);
   const entries = it.members.flatMap(({ name, at, value }) => {
     const known = Object.hasOwn(keys, name) ? keys[name] : undefined;
-    if (!known) complain(at, `Unknown key ${name}${ending(nearest(name, names)[0], "")}`, "configuration/unknown-key");
+    if (!known)
+      complain(at, `Unknown key ${name}${nearestEnding(nearest(name, names)[0], "")}`, "configuration/unknown-key");
     const read = known?.read(value, complain);
     return read === undefined ? [] : [[name, read] as const];
   });

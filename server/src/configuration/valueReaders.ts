@@ -3,7 +3,7 @@ import { NEWEST_VERSION, OLDEST_VERSION } from "../facts/version.ts";
 import type { Severity } from "../findings/finding.ts";
 import type { Severities } from "../findings/pattern.ts";
 import { meansAny } from "../rules/codes.ts";
-import { ending, nearest } from "../text/nearest.ts";
+import { nearest, nearestEnding } from "../text/nearest.ts";
 import type { Span } from "../text/span.ts";
 import { allowedEnd, quoted } from "../values/wording.ts";
 import { type Glob, readGlob } from "./glob.ts";
@@ -28,7 +28,7 @@ export function wordReader<T extends string>(words: readonly T[]): ValueReader<T
     schema: { enum: words },
     read(it, complain) {
       const found = words.find((known) => known === it.value);
-      if (found === undefined) complain(it, noValue(it, words));
+      if (found === undefined) complain(it, meaninglessValue(it, words));
       return found;
     },
   };
@@ -39,7 +39,7 @@ export const textReader: ValueReader<string> = {
   schema: { type: "string", minLength: 1 },
   read(it, complain) {
     if (typeof it.value === "string" && it.value !== "") return it.value;
-    complain(it, noValue(it, "a text"));
+    complain(it, meaninglessValue(it, "a text"));
     return undefined;
   },
 };
@@ -50,7 +50,7 @@ export function listReader<T>({ schema, read }: ValueReader<T>): ValueReader<rea
     schema: { type: "array", items: schema },
     read(it, complain) {
       if (it.kind === "array") return it.items.flatMap((item) => read(item, complain) ?? []);
-      complain(it, noValue(it, "a list"));
+      complain(it, meaninglessValue(it, "a list"));
       return undefined;
     },
   };
@@ -60,7 +60,8 @@ export function listReader<T>({ schema, read }: ValueReader<T>): ValueReader<rea
 export const globReader: ValueReader<Glob> = {
   schema: { type: "string", minLength: 1 },
   read(it, complain) {
-    const found = typeof it.value === "string" ? readGlob(it.value) : noValue(it, "a pattern such as debian/*.service");
+    const found =
+      typeof it.value === "string" ? readGlob(it.value) : meaninglessValue(it, "a pattern such as debian/*.service");
     if (typeof found !== "string") return found;
     complain(
       it,
@@ -81,7 +82,7 @@ const target: ValueReader<SystemdTarget> = {
   schema: { anyOf: TARGET_SCHEMAS },
   read(it, complain) {
     const found = it.kind === "number" || it.kind === "string" ? targetNamed(String(it.value)) : undefined;
-    if (!found) complain(it, noValue(it, TARGET_FORMS));
+    if (!found) complain(it, meaninglessValue(it, TARGET_FORMS));
     return found;
   },
 };
@@ -90,7 +91,7 @@ const target: ValueReader<SystemdTarget> = {
 export const targetsReader: ValueReader<readonly SystemdTarget[]> = {
   schema: { anyOf: [...TARGET_SCHEMAS, { type: "array", items: target.schema, minItems: 1 }] },
   read(it, complain) {
-    if (it.kind === "array" && it.items.length === 0) complain(it, noValue(it, TARGET_FORMS));
+    if (it.kind === "array" && it.items.length === 0) complain(it, meaninglessValue(it, TARGET_FORMS));
     const found = (it.kind === "array" ? it.items : [it]).flatMap((one) => target.read(one, complain) ?? []);
     const names = new Set(found.map(({ name }) => name));
     return found.length > 0 ? [...names].flatMap((name) => found.find((one) => one.name === name) ?? []) : undefined;
@@ -107,7 +108,7 @@ export const podmanReader: ValueReader<string> = {
     const [, major, minor] = (typeof it.value === "string" && /^(\d)\.(\d{1,2})$/.exec(it.value)) || [];
     const order = Number(major) * 100 + Number(minor);
     if (order >= 404 && order <= 600) return `${major}.${minor}`;
-    complain(it, noValue(it, `a version from "${OLDEST_PODMAN}" to "${NEWEST_PODMAN}", in quotes`));
+    complain(it, meaninglessValue(it, `a version from "${OLDEST_PODMAN}" to "${NEWEST_PODMAN}", in quotes`));
     return undefined;
   },
 };
@@ -117,7 +118,7 @@ export const placeholderReader: ValueReader<string> = {
   schema: { type: "string", pattern: "^[^*]+\\*[^*]*$" },
   read(it, complain) {
     if (typeof it.value === "string" && /^[^*\s]+\*[^*\s]*$/.test(it.value)) return it.value;
-    complain(it, noValue(it, 'how a placeholder is written, with one "*" for its name, such as "<<*>>"'));
+    complain(it, meaninglessValue(it, 'how a placeholder is written, with one "*" for its name, such as "<<*>>"'));
     return undefined;
   },
 };
@@ -126,7 +127,7 @@ export const placeholderReader: ValueReader<string> = {
 export const severitiesReader: ValueReader<Severities> = {
   schema: { type: "object", additionalProperties: { enum: SEVERITIES } },
   read(it, complain) {
-    if (it.kind !== "object") complain(it, noValue(it, "an object with a severity for each code or family"));
+    if (it.kind !== "object") complain(it, meaninglessValue(it, "an object with a severity for each code or family"));
     const entries = it.members.flatMap(({ name, at, value }) => {
       if (!meansAny(name)) complain(at, `Unknown code or family ${name}`, "configuration/unknown-key");
       const severity = wordReader(SEVERITIES).read(value, complain);
@@ -142,7 +143,7 @@ export const limitReader: ValueReader<number> = {
   read(it, complain) {
     const tenths = typeof it.value === "number" ? Math.round(it.value * 10) : Number.NaN;
     if (tenths >= 0 && tenths <= 100 && Math.abs(tenths - Number(it.value) * 10) < 1e-6) return tenths;
-    complain(it, noValue(it, "an exposure from 0.0 to 10.0, with one digit after the point at most"));
+    complain(it, meaninglessValue(it, "an exposure from 0.0 to 10.0, with one digit after the point at most"));
     return undefined;
   },
 };
@@ -156,15 +157,15 @@ export const limitsReader: ValueReader<readonly (readonly [name: string, tenths:
         const limit = limitReader.read(value, complain);
         return limit === undefined ? [] : [[name, limit] as const];
       });
-    complain(it, noValue(it, "an object with an exposure for each service"));
+    complain(it, meaninglessValue(it, "an object with an exposure for each service"));
     return undefined;
   },
 };
 
 /** What a message says of a value that means nothing at its key: words, or a phrase. */
-export function noValue(it: JsonValue, allowed: readonly string[] | string): string {
+export function meaninglessValue(it: JsonValue, allowed: readonly string[] | string): string {
   const [best] = typeof it.value === "string" && typeof allowed !== "string" ? nearest(it.value, allowed) : [];
-  const message = `${shown(it)} is no value here${ending(best, "")}`;
+  const message = `${shown(it)} is no value here${nearestEnding(best, "")}`;
   return message + allowedEnd({ allowed }, message);
 }
 

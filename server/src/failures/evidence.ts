@@ -2,9 +2,9 @@ import { errnos } from "../facts/errnos.ts";
 import { EXIT_STATUSES } from "../facts/exitStatuses.ts";
 import { SIGNALS } from "../facts/signals.ts";
 import { auditArchitecture, systemCallName } from "../facts/systemCallNumbers.ts";
-import { logLine } from "./logLines.ts";
+import { journalLine } from "./logLines.ts";
 import { isResult, type Result } from "./meanings.ts";
-import { readLog, type ServiceLog } from "./serviceLog.ts";
+import { readServiceLog, type ServiceLog } from "./serviceLog.ts";
 import { withFailedCalls } from "./traces.ts";
 
 /** A line that says what went wrong. */
@@ -52,7 +52,7 @@ const LINES = 5000;
  * counts, with what comes after it.
  */
 export function readEvidence(given: string): Evidence {
-  const log = readLog(given);
+  const log = readServiceLog(given);
   return evidenceIn([...log.now, ...lastAttempt(log)]);
 }
 
@@ -80,7 +80,7 @@ export function evidenceIn(given: readonly string[]): Evidence {
   const found = (): number => [statuses, signals, results, messages, calls].reduce((sum, it) => sum + it.size, 0);
   for (const line of lines) {
     const before = found();
-    const text = logLine(line).text.trim();
+    const text = journalLine(line).text.trim();
     const property = PROPERTY.exec(text);
     const [, key, value = ""] = property ?? [];
     if (key === "ExecMainCode") codeOfMain = value;

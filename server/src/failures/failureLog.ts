@@ -1,6 +1,6 @@
 import { type Evidence, evidenceIn } from "./evidence.ts";
 import type { Result } from "./meanings.ts";
-import { readLog, type ServiceLog, type UnitNow, unitNow } from "./serviceLog.ts";
+import { readServiceLog, type ServiceLog, type UnitNow, unitNow } from "./serviceLog.ts";
 import type { LoggedStart, LoggedUnit } from "./starts.ts";
 
 /** Equal failures of a unit, or what a unit that runs complains of. */
@@ -31,7 +31,7 @@ const MAX_FAILURES = 10;
 
 /** Finds the failures in a text, each with the evidence of its own start; a text without starts tells of one. */
 export function failuresIn(given: string, unit?: LoggedUnit): FailureLog {
-  const log = readLog(given, unit);
+  const log = readServiceLog(given, unit);
   const now = unitNow(log);
   const isPast = now?.kind === "running" || now?.kind === "stopped";
   const groups = new Map<

@@ -2,7 +2,7 @@
 export const LOG_CHARACTERS = 2_000_000;
 
 /** A line of a log, taken apart. */
-export interface LogLine {
+export interface JournalLine {
   /** The whole line. */
   readonly line: string;
   /** What was said, without time, host and speaker. */
@@ -22,7 +22,7 @@ const SPEAKER = /^(?:\S+ )?(\S+?)\[(\d+)\]: /;
 const ALONE = /^([\w.()@:\\/-]+)\[(\d+)\]: /;
 
 /** Takes a line of a log apart; a line without a speaker is what was said. */
-export function logLine(line: string): LogLine {
+export function journalLine(line: string): JournalLine {
   const time = TIME.exec(line)?.[0] ?? "";
   const rest = line.slice(time.length);
   const [head = "", speaker, pid] = (time === "" ? ALONE : SPEAKER).exec(rest) ?? [];
@@ -36,4 +36,4 @@ export function logLine(line: string): LogLine {
 }
 
 /** Without the time, the host and the program that the journal puts before a message. */
-export const withoutStamp = (line: string): string => logLine(line).text;
+export const withoutStamp = (line: string): string => journalLine(line).text;

@@ -20,7 +20,7 @@ const FIELD = /^ *(?:Active|Process|Main PID|Status|Error): /;
 const HEAD = /^[●○×↻*] \S+\.[a-z]+/;
 
 /** Takes a text apart: lines of the journal with the starts that they show, and what `systemctl` says of now. */
-export function readLog(given: string, unit?: LoggedUnit): ServiceLog {
+export function readServiceLog(given: string, unit?: LoggedUnit): ServiceLog {
   const lines = given
     .slice(-LOG_CHARACTERS)
     .split(/\r\n|[\n\r]/)

@@ -1,4 +1,4 @@
-import { type LogLine, logLine } from "./logLines.ts";
+import { type JournalLine, journalLine } from "./logLines.ts";
 import { isBoot, type UnitEvent, unitEvent } from "./unitEvents.ts";
 
 /** One start of a unit, as a log shows it. */
@@ -35,7 +35,7 @@ interface OpenStart {
  * start in which its process spoke first, else to the one that is under way. A log without starts gives none.
  */
 export function startsIn(lines: readonly string[], unit?: LoggedUnit): readonly LoggedStart[] {
-  const parsed = lines.map(logLine);
+  const parsed = lines.map(journalLine);
   const events = parsed.map(unitEvent);
   const names = new Set(events.flatMap((it) => it?.unit ?? []));
   const own = new Set([...names].filter((it) => unit?.isNamed(it) === true));
@@ -68,7 +68,7 @@ class StartsOfLog {
   readonly #ofUnit = new Map<string, OpenStart>();
   readonly #ofPid = new Map<string, OpenStart>();
   /** What stands before the first start. */
-  #before: LogLine[] = [];
+  #before: JournalLine[] = [];
   #latest: OpenStart | "another unit" | undefined;
   readonly #isAlone: boolean;
 
@@ -76,7 +76,7 @@ class StartsOfLog {
     this.#isAlone = isAlone;
   }
 
-  event(line: LogLine, { kind }: UnitEvent, name: string | undefined): void {
+  event(line: JournalLine, { kind }: UnitEvent, name: string | undefined): void {
     if (name === undefined) {
       if (kind === "starting" || kind === "started") this.#latest = "another unit";
       return;
@@ -92,7 +92,7 @@ class StartsOfLog {
     this.#latest = start;
   }
 
-  words(line: LogLine): void {
+  words(line: JournalLine): void {
     const start = this.#speakerOf(line);
     if (start === undefined) {
       if (this.#starts.length === 0) this.#before.push(line);
@@ -143,11 +143,11 @@ class StartsOfLog {
     return previous;
   }
 
-  #remember({ pid, speaker }: LogLine, start: OpenStart): void {
+  #remember({ pid, speaker }: JournalLine, start: OpenStart): void {
     if (pid !== undefined && pid !== "1" && speaker !== "systemd") this.#ofPid.set(pid, start);
   }
 
-  #speakerOf({ pid, text }: LogLine): OpenStart | undefined {
+  #speakerOf({ pid, text }: JournalLine): OpenStart | undefined {
     const about = pid ?? /^.*\btype=(?:1326|SECCOMP)\b.*\bpid=(\d+)/.exec(text)?.[1];
     const spoke = about === undefined ? undefined : this.#ofPid.get(about);
     // Numbers of processes come again.

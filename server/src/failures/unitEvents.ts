@@ -1,5 +1,5 @@
 import { UNIT_KINDS } from "../facts/unitKinds.ts";
-import type { LogLine } from "./logLines.ts";
+import type { JournalLine } from "./logLines.ts";
 
 /** What the service manager says of a unit in a line of a log. */
 export interface UnitEvent {
@@ -36,7 +36,7 @@ const BY_VERB: Readonly<Record<string, UnitEvent["kind"]>> = {
 };
 
 /** What the manager says of a unit; undefined for all other lines. */
-export function unitEvent({ text, speaker, pid }: LogLine): UnitEvent | undefined {
+export function unitEvent({ text, speaker, pid }: JournalLine): UnitEvent | undefined {
   const [, name, said = ""] = NAMED.exec(text) ?? [];
   if (name !== undefined) return { kind: kindOf(said), unit: name, description: undefined };
   const skipped = SKIPPED.exec(text)?.[1];

@@ -19,7 +19,7 @@ type Draft =
   | { readonly about: WantedDetail; readonly message: string };
 
 /** The mount unit, target or quadlet that is wanted; nothing is written. */
-export function newFile(wanted: WantedFile): NewUnits {
+export function newFileUnits(wanted: WantedFile): NewUnits {
   const broken = brokenAnswer(wanted);
   if (broken)
     return { kind: "refused", about: broken, message: "A setting cannot contain a line break or a control character" };

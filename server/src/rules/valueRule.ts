@@ -12,7 +12,7 @@ import type { Effect, ReportedIssue } from "../values/grammar.ts";
 import { issuesOf } from "../values/read.ts";
 import type { ValueType } from "../values/valueType.ts";
 import { valueType } from "../values/valueTypes.ts";
-import { allowedEnd, sentence } from "../values/wording.ts";
+import { allowedEnd, valueSentence } from "../values/wording.ts";
 import { otherVersions } from "./otherVersions.ts";
 import type { Found, LineRule, ReadLine, RuleText } from "./rule.ts";
 
@@ -83,7 +83,7 @@ function found(unit: Unit, node: Assignment, problem: ReportedIssue, remark: str
   const consequence = problem.consequence ?? (effect === "refused" ? refusal(unit) : CONSEQUENCES[effect]);
   const isPart = from > 0 || to < node.text.length;
   const meant = remark === "" && fixes.length > 0 ? meantBy(node.text, problem) : undefined;
-  const message = sentence(node.key, problem, { isPart, remark, meant, consequence });
+  const message = valueSentence(node.key, problem, { isPart, remark, meant, consequence });
   const allowed = allowedEnd(problem, message);
   return {
     ...(node.text === "" ? node.keySpan : sourceSpan(node.value, from, to)),

@@ -11,7 +11,7 @@ import { sectionsFor, type Unit } from "../units/unit.ts";
 import { restrictsByDefault } from "../units/unitDefaults.ts";
 import { unitNameOf } from "../units/where.ts";
 import { parseUnitName, type UnitName } from "../values/unitName.ts";
-import { allowedEnd, sentence } from "../values/wording.ts";
+import { allowedEnd, valueSentence } from "../values/wording.ts";
 import type { Assign, Fault, ReadingContext } from "./assign/assign.ts";
 import { assignmentsIn } from "./assign/table.ts";
 import { copySettings } from "./copySettings.ts";
@@ -155,7 +155,7 @@ function lexical(code: "encoding" | "section-header" | "line-too-long", what: st
 }
 
 function valueRefusal(directive: string, fault: Fault): Refusal {
-  const message = sentence(directive, fault, { consequence: "systemd refuses the unit" });
+  const message = valueSentence(directive, fault, { consequence: "systemd refuses the unit" });
   return { code: "value", directive: directive as DirectiveName, message: message + allowedEnd(fault, message) };
 }
 

@@ -1,5 +1,5 @@
 import { knownUnits } from "../features/knownUnits.ts";
-import { newFile } from "../features/newFile.ts";
+import { newFileUnits } from "../features/newFile.ts";
 import { execLine } from "../features/newUnit/execLine.ts";
 import { nameFor, portIn, userFor } from "../features/newUnit/naming.ts";
 import type { NewUnits } from "../features/newUnit/wanted.ts";
@@ -30,7 +30,7 @@ export function answerNewUnits(session: Session): void {
   connection.onRequest<NewUnits, void>(NEW_FILE_REQUEST, (answers: FileAnswers) => {
     const { profile } = session.settings.hardening;
     const failed: NewUnits = { ...FAILED, about: "name" };
-    return run(() => newFile({ ...answers, profile, version: session.target("untitled:new") }), failed);
+    return run(() => newFileUnits({ ...answers, profile, version: session.target("untitled:new") }), failed);
   });
   connection.onRequest(COMMAND_REQUEST, ({ exec }: { exec: string }): CommandShows => {
     const line = run(() => execLine(exec), undefined);

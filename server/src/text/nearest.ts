@@ -27,7 +27,7 @@ export function nearest(word: string, candidates: Iterable<string>, limit?: numb
 }
 
 /** The end of a message: whether the nearest word was meant, where there is one, and what follows. */
-export function ending(meant: string | undefined, consequence: string): string {
+export function nearestEnding(meant: string | undefined, consequence: string): string {
   if (meant === undefined) return consequence && `: ${consequence}`;
   return `; did you mean ${meant}?${consequence && ` ${consequence}`}`;
 }

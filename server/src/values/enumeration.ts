@@ -40,12 +40,12 @@ export function formOf(type: ValueType, version: SystemdVersion): string {
     case "grammar":
       return type.form;
     case "enumeration":
-      return inWords(formsOf(type, version));
+      return inWords(enumerationForms(type, version));
   }
 }
 
 /** The same one by one, in the order in which completion offers them. */
-export function formsOf(type: Enumeration, version: SystemdVersion): readonly string[] {
+export function enumerationForms(type: Enumeration, version: SystemdVersion): readonly string[] {
   const words = membersIn(type, version).filter((member) => !isDeprecated(member, version));
   const numbers = (type.numbers ?? []).filter((range) => holdsIn(range, version));
   return [

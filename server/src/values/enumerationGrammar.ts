@@ -1,6 +1,6 @@
 import { holdsIn, type SystemdVersion } from "../facts/version.ts";
 import { nearest } from "../text/nearest.ts";
-import { accepts, formsOf, isDeprecated, memberOf, membersIn } from "./enumeration.ts";
+import { accepts, enumerationForms, isDeprecated, memberOf, membersIn } from "./enumeration.ts";
 import { expand, isIssue } from "./expand.ts";
 import type { Issue, Piece, Reader } from "./grammar.ts";
 import type { Member, Suffix } from "./member.ts";
@@ -84,7 +84,7 @@ function troubleOf(type: Enumeration, value: Piece, version: SystemdVersion): Is
     from,
     to,
     code: isPlainBoolean(type) ? "value/boolean" : "value/enumeration",
-    ...noValue(value, formsOf(type, version)),
+    ...noValue(value, enumerationForms(type, version)),
     fixes: nearest(text, members).map((it) => ({ title: `Change to ${it}`, from, to, text: it })),
   };
 }

@@ -1,4 +1,4 @@
-import { ending } from "../text/nearest.ts";
+import { nearestEnding } from "../text/nearest.ts";
 import type { Wording } from "./grammar.ts";
 
 /** A piece, or what its text is. */
@@ -47,10 +47,10 @@ interface Addition {
 }
 
 /** A message without what is allowed: the wrong word, then the one that was meant, then what systemd does. */
-export function sentence(directive: string, wording: Wording, addition: Addition): string {
+export function valueSentence(directive: string, wording: Wording, addition: Addition): string {
   const { isPart = false, remark = "", meant, consequence } = addition;
   const begin = beginning(directive, wording, isPart);
-  return `${begin}${remark}${ending(meant && shortened(meant), consequence)}`;
+  return `${begin}${remark}${nearestEnding(meant && shortened(meant), consequence)}`;
 }
 
 function beginning(directive: string, { word, message }: Wording, isPart: boolean): string {

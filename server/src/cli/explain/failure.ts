@@ -13,7 +13,7 @@ import { type InputFile, type InputUnit, inputFile } from "../files.ts";
 import type { Host } from "../host.ts";
 import { type Ending, ending } from "../outcome.ts";
 import { readInput } from "../readInput.ts";
-import { failureJson, failureText } from "./failureReport.ts";
+import { failureBlocks, failureJson } from "./failureReport.ts";
 import { type Explanation, explanationsText, type Page } from "./layout.ts";
 
 /** A status such as `226/NAMESPACE`, a signal or a result by itself; nothing for what is none. */
@@ -84,7 +84,7 @@ export function explainUnitFailure(query: FailureQuery, host: Host, page: Page):
       problems.push(NO_FAILURE);
       return undefined;
     }
-    return query.format === "json" ? failureJson(log, files) : failureText(unit.path.name, log, files, page);
+    return query.format === "json" ? failureJson(log, files) : failureBlocks(unit.path.name, log, files, page);
   });
   const as = query.format === "json" ? "json" : "report";
   return ending([{ text: texts.join(""), as }], problems, false);

@@ -10,7 +10,12 @@ import { onOneLine } from "../../text/printable.ts";
 import { type Explanation, explanationsText, indented, type Page, wrappedParagraphs } from "./layout.ts";
 
 /** The failures of a unit for a reader, one block each; `files` are its file and its drop-ins. */
-export function failureText(name: string | undefined, log: DiagnosedLog, files: readonly string[], page: Page): string {
+export function failureBlocks(
+  name: string | undefined,
+  log: DiagnosedLog,
+  files: readonly string[],
+  page: Page,
+): string {
   const { failures } = log;
   const [path = ""] = files;
   const isAlone = failures.length === 1 && failures[0]?.isPresent === true && failures[0].kind === "failure";

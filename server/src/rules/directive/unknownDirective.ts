@@ -1,7 +1,7 @@
 import { sectionsWith } from "../../catalog/catalog.ts";
 import { isQuadletSection } from "../../facts/quadletKinds.ts";
 import { isQuadletPath } from "../../families/checkedPath.ts";
-import { ending, nearest } from "../../text/nearest.ts";
+import { nearest, nearestEnding } from "../../text/nearest.ts";
 import { memo } from "../../units/memo.ts";
 import { sectionsFor, type Unit } from "../../units/unit.ts";
 import type { LineRule } from "../rule.ts";
@@ -44,7 +44,7 @@ export const unknownDirective: LineRule = {
     const message =
       homes.length > 0
         ? `${node.key}= belongs to [${homes[0]}], which is not valid in a .${unit.path.kind} unit: systemd ignores this line`
-        : `Unknown directive ${node.key}= in [${section.name}]${ending(nearby && `${nearby}=`, "systemd ignores this line")}`;
+        : `Unknown directive ${node.key}= in [${section.name}]${nearestEnding(nearby && `${nearby}=`, "systemd ignores this line")}`;
     const fixes = (guess ?? []).map((candidate) => ({
       title: `Change to ${candidate}=`,
       safe: false,

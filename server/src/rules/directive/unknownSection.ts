@@ -1,7 +1,7 @@
 import { isSectionName, type SectionName } from "../../catalog/sections.ts";
 import { releaseOf } from "../../facts/version.ts";
 import { type CheckedPath, isConfigPath } from "../../families/checkedPath.ts";
-import { ending, nearest } from "../../text/nearest.ts";
+import { nearest, nearestEnding } from "../../text/nearest.ts";
 import { sectionsFor } from "../../units/unit.ts";
 import type { Rule } from "../rule.ts";
 import { isPrivateName } from "../walk.ts";
@@ -25,7 +25,7 @@ export const unknownSection: Rule = {
       // One that is not known yet has no mistake in its name.
       const near = tooNew ? [] : nearest(name, valid);
       const [best] = near;
-      const follows = ending(best && `[${best}]`, "systemd ignores all settings in it");
+      const follows = nearestEnding(best && `[${best}]`, "systemd ignores all settings in it");
       const message = tooNew
         ? `Section [${name}] requires systemd ${sinceOfSection(unit, known)}: version ${releaseOf(unit.version)} ignores all settings in it`
         : isSectionName(name)

@@ -3,7 +3,7 @@ import { isQuadletSection } from "../../facts/quadletKinds.ts";
 import { QUADLET_TYPES } from "../../facts/quadlets/keys.ts";
 import { insertIntoSection, removeLines } from "../../findings/edits.ts";
 import type { Fix } from "../../findings/finding.ts";
-import { ending, nearest } from "../../text/nearest.ts";
+import { nearest, nearestEnding } from "../../text/nearest.ts";
 import { podmanOf } from "../../units/podman.ts";
 import { mergedDirectives, ownFile, readSections, sectionsFor, seenFromDropIn, type Unit } from "../../units/unit.ts";
 import type { Found, LineRule, ReadLine, Rule } from "../rule.ts";
@@ -42,7 +42,7 @@ const unknownKey: LineRule = {
       fixes.push({ title: `Change to ${it}=`, safe: false, edits: () => [{ ...node.keySpan, newText: it }] });
     const what = home
       ? `${node.key}= belongs to [${home}]: in [${section.name}] it makes podman refuse the file, and there is no service`
-      : `Unknown key ${node.key}= in [${section.name}]${ending(best && `${best}=`, "podman refuses the file, and there is no service")}`;
+      : `Unknown key ${node.key}= in [${section.name}]${nearestEnding(best && `${best}=`, "podman refuses the file, and there is no service")}`;
     yield { ...node.keySpan, severity: "error", message: what, directive: node.key, fixes };
   },
 };

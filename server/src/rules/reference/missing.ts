@@ -1,7 +1,7 @@
 import type { DirectiveName } from "../../catalog/catalog.ts";
 import type { SectionName } from "../../catalog/sections.ts";
 import type { Severity } from "../../findings/finding.ts";
-import { ending } from "../../text/nearest.ts";
+import { nearestEnding } from "../../text/nearest.ts";
 import type { Unit } from "../../units/unit.ts";
 import type { Found, Rule, UnitContext } from "../rule.ts";
 import { isGone } from "./goneUnit.ts";
@@ -131,7 +131,7 @@ export const misspelledUnit: Rule = {
         if (written !== missed) continue;
         const meant = surelySlip(context, missed, owner);
         if (meant === undefined || meant === owner || isNamed(unit, owner, meant)) continue;
-        const message = `Unknown unit "${missed}" in ${name}=${ending(meant, "")}`;
+        const message = `Unknown unit "${missed}" in ${name}=${nearestEnding(meant, "")}`;
         const fix = { title: `Change to ${meant}`, safe: false, edits: () => [{ start, end, newText: meant }] };
         yield { start, end, severity: "warning", message, directive: name, fixes: [fix] };
       }

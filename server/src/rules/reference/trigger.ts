@@ -1,7 +1,7 @@
 import { KIND_FACTS } from "../../families/unitFiles/kinds.ts";
 import { insertAfter, insertIntoSection } from "../../findings/edits.ts";
 import type { Fix } from "../../findings/finding.ts";
-import { ending } from "../../text/nearest.ts";
+import { nearestEnding } from "../../text/nearest.ts";
 import { nearestTree } from "../../units/index/nearestTree.ts";
 import { mergedAssignments, type Unit } from "../../units/unit.ts";
 import { parseBoolean } from "../../values/boolean.ts";
@@ -64,7 +64,7 @@ function* trigger(unit: Unit, name: string, context: UnitContext, kind: "timer" 
   yield {
     ...ownHeader(unit),
     severity: "warning",
-    message: `Missing ${wanted}, which this ${kind} starts by default${ending(meant, `systemd refuses to start the ${kind}`)}`,
+    message: `Missing ${wanted}, which this ${kind} starts by default${nearestEnding(meant, `systemd refuses to start the ${kind}`)}`,
     fixes:
       meant === undefined
         ? []

@@ -70,7 +70,9 @@ export function manualsOf(
     get coming() {
       if (finished.has(source())) return undefined;
       waitedSince ??= performance.now();
-      return performance.now() - waitedSince < GIVE_UP ? Promise.race([loading.get(source()) ?? first, over]) : undefined;
+      return performance.now() - waitedSince < GIVE_UP
+        ? Promise.race([loading.get(source()) ?? first, over])
+        : undefined;
     },
     load() {
       const wanted = source();

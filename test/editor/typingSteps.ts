@@ -97,9 +97,9 @@ const start: Step = {
   },
 };
 
-const typing = (kinds: readonly (keyof typeof TYPED_FILES)[]): readonly Step[] => [
+const typing = (kinds: readonly (keyof typeof TYPED_FILES)[], intervals: readonly number[]): readonly Step[] => [
   start,
-  ...INTERVALS.flatMap((interval) =>
+  ...intervals.flatMap((interval) =>
     kinds.map((kind) => ({
       name: `keeps each letter of ${kind}, a key each ${interval} ms`,
       run: (scene: Scene) => typeFile(scene, kind, interval),
@@ -108,10 +108,10 @@ const typing = (kinds: readonly (keyof typeof TYPED_FILES)[]): readonly Step[] =
 ];
 
 /** Types five whole files key by key. */
-export const TYPING_STEPS = typing(KINDS);
+export const TYPING_STEPS = typing(KINDS, INTERVALS);
 
 /** Types a service key by key. */
-export const SERVICE_TYPING_STEPS = typing([SERVICE]);
+export const SERVICE_TYPING_STEPS = typing([SERVICE], [90]);
 
 const BEGUN = "[Service]\nRestart=on-f";
 

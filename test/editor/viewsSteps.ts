@@ -240,7 +240,10 @@ export const VIEWS_STEPS: readonly Step[] = [
         ["web", "batch"],
       );
       const nginx = view.locator("tr", { hasText: "nginx.service" });
-      assert.match(await textOf(nginx.locator("td.after")), /^[4-6]\.\d (?:with \d\d safe settings|\d\d safe, \d+ likely)$/);
+      assert.match(
+        await textOf(nginx.locator("td.after")),
+        /^[4-6]\.\d (?:with \d\d safe settings|\d\d safe, \d+ likely)$/,
+      );
       await view.locator("#sort-name").focus();
       await page.keyboard.press("Enter");
       await view.locator('th[aria-sort="ascending"] #sort-name').waitFor({ timeout: TIMEOUT });

@@ -103,7 +103,7 @@ async function newFile(page: Page, entry: string): Promise<void> {
 /** Nothing is wrong with what is shown, once the lens with the exposure says that it was judged. */
 async function isClean(page: Page): Promise<void> {
   await page
-    .locator(".codelens-decoration a", { hasText: /^\d\.\d [A-Z]/ })
+    .locator(".codelens-decoration a", { hasText: /^\s*\d\.\d [A-Z]/ })
     .first()
     .waitFor({ timeout: TIMEOUT });
   await page.locator(".codelens-decoration a", { hasText: " missing" }).first().waitFor({ state: "hidden" });

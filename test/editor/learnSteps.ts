@@ -39,7 +39,7 @@ export const LEARN_STEPS: readonly Step[] = [
       const { page, workspace } = scene;
       await openFile(scene, UNIT);
       await page
-        .locator(".codelens-decoration a", { hasText: /^9\.\d/ })
+        .locator(".codelens-decoration a", { hasText: /^\s*9\.\d/ })
         .first()
         .waitFor({ timeout: 30_000 });
       await command(page, "Unit Warden: Open a learnt bundle…");

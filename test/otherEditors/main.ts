@@ -32,7 +32,7 @@ const FILES = {
 };
 
 /** More than all steps of an editor need, each of which gives up by itself. */
-const PATIENCE = 180_000;
+const PATIENCE = 360_000;
 
 interface Counts {
   readonly passed: number;

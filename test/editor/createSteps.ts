@@ -106,7 +106,7 @@ async function isClean(page: Page): Promise<void> {
     .locator(".codelens-decoration a", { hasText: /^\s*\d\.\d [A-Z]/ })
     .first()
     .waitFor({ timeout: TIMEOUT });
-  await page.locator(".codelens-decoration a", { hasText: " missing" }).first().waitFor({ state: "hidden" });
+  await page.locator(".codelens-decoration a", { hasText: / safe settings? (?:is|are) missing/ }).first().waitFor({ state: "hidden" });
   assert.equal(await page.locator(MARKS).count(), 0);
 }
 
@@ -213,9 +213,9 @@ export const CREATE_STEPS: readonly Step[] = [
       await choose(page, "Which user does it run as?", "root");
       await question(page, "When the timer elapses");
       await page.locator(INPUT).fill("*-13-*");
-      await question(page, "month 13");
+      await question(page, "is out of range");
       await scene.shot("create-7-timer");
-      await type(page, "month 13", "Mon..Fri 03:30");
+      await type(page, "is out of range", "Mon..Fri 03:30");
       await choose(page, "Where do the files go?", "deploy");
       await active(page, "pg_dumpall.service");
       await page.locator('.tab[data-resource-name="pg_dumpall.timer"]').waitFor({ timeout: TIMEOUT });

@@ -106,7 +106,10 @@ async function isClean(page: Page): Promise<void> {
     .locator(".codelens-decoration a", { hasText: /^\s*\d\.\d [A-Z]/ })
     .first()
     .waitFor({ timeout: TIMEOUT });
-  await page.locator(".codelens-decoration a", { hasText: / safe settings? (?:is|are) missing/ }).first().waitFor({ state: "hidden" });
+  await page
+    .locator(".codelens-decoration a", { hasText: / safe settings? (?:is|are) missing/ })
+    .first()
+    .waitFor({ state: "hidden" });
   assert.equal(await page.locator(MARKS).count(), 0);
 }
 

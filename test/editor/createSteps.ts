@@ -12,6 +12,7 @@ import {
   INPUT,
   languageIs,
   lineIs,
+  openActions,
   pick,
   type Scene,
   type Step,
@@ -127,7 +128,7 @@ async function overrideAction(page: Page): Promise<Locator> {
   await page.locator(INPUT).fill(":4");
   await page.keyboard.press("Enter");
   await page.locator('[id="status.editor.selection"]', { hasText: "Ln 4," }).waitFor({ timeout: TIMEOUT });
-  await page.keyboard.press("Control+.");
+  await openActions(page);
   return fix(page, "Add all \\d+ safe settings in an override \\(etc/systemd/system/");
 }
 

@@ -10,6 +10,7 @@ import {
   languageIs,
   leave,
   lineIs,
+  openActions,
   openFile,
   placeOf,
   type Step,
@@ -77,7 +78,7 @@ export const HOST_STEPS: readonly Step[] = [
       const { x, y } = await placeOf(page, '      Restart = "allways"', "allways");
       await page.mouse.click(x, y);
       await leave(page);
-      await page.keyboard.press("Control+.");
+      await openActions(page);
       await page.locator(FIX).first().waitFor({ timeout: TIMEOUT });
       await scene.shot("92-nix-fix");
       await (await fix(page, "Change to always")).click();
@@ -112,7 +113,7 @@ export const HOST_STEPS: readonly Step[] = [
       const { x, y } = await placeOf(page, `  ${NAME} = {`, "wiki");
       await page.mouse.click(x, y);
       await leave(page);
-      await page.keyboard.press("Control+.");
+      await openActions(page);
       await scene.shot("95-nix-harden");
       await (await fix(page, "Harden this service: basic")).click();
       await lineIs(page, "      ProtectHostname = true;");
@@ -144,7 +145,7 @@ export const HOST_STEPS: readonly Step[] = [
       await scene.shot("97-cloud-init");
       await page.mouse.click(x, y);
       await leave(page);
-      await page.keyboard.press("Control+.");
+      await openActions(page);
       await (await fix(page, "Change to always")).click();
       await lineIs(page, "      Restart=always");
       await page.keyboard.press("Control+s");

@@ -8,7 +8,19 @@ import { unitTexts } from "../../server/src/learn/readBundle.ts";
 import { observedFile } from "../kit/observedRuns.ts";
 import { recordedBundle } from "../kit/recordedBundle.ts";
 import { closeOthers, command, viewWith } from "./views.ts";
-import { appears, FIX, fix, HEADER, hover, INPUT, leave, openFile, type Step, TIMEOUT } from "./workbench.ts";
+import {
+  appears,
+  FIX,
+  fix,
+  HEADER,
+  hover,
+  INPUT,
+  leave,
+  openActions,
+  openFile,
+  type Step,
+  TIMEOUT,
+} from "./workbench.ts";
 
 const NAME = "nginx";
 const UNIT = `${NAME}.service`;
@@ -96,7 +108,7 @@ export const LEARN_STEPS: readonly Step[] = [
       const { page } = scene;
       await page.locator(".view-line", { hasText: HEADER }).first().click();
       for (let tries = 0; tries < 3; tries++) {
-        await page.keyboard.press("Control+.");
+        await openActions(page);
         if (await appears(page.locator(FIX).first(), TIMEOUT / 3)) break;
       }
       const all = await fix(page, "Add all \\d+ proven settings \\(9\\.4 → 2\\.\\d\\)");

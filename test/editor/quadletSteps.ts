@@ -13,6 +13,7 @@ import {
   languageIs,
   leave,
   lineIs,
+  openActions,
   openFile,
   pick,
   placeOf,
@@ -258,7 +259,7 @@ async function menuAt(page: Page, line: string, word: string): Promise<void> {
   await clickOn(page, line, word);
   await leave(page);
   for (let tries = 0; tries < 3; tries++) {
-    await page.keyboard.press("Control+.");
+    await openActions(page);
     if (await appears(page.locator(FIX).first(), TIMEOUT / 3)) break;
   }
 }

@@ -182,13 +182,18 @@ export async function suggestion(page: Page, label: RegExp, { focused = false, a
   await row.waitFor({ timeout: TIMEOUT });
 }
 
-/** Opens the quick fixes of the [Service] header: again where a change of the window has closed them. */
-export async function openFixes(page: Page): Promise<void> {
-  await goToLine(page, HEADER);
+/** Opens the actions at the cursor: again where a change of the window has closed them. */
+export async function openActions(page: Page): Promise<void> {
   for (let tries = 0; tries < 3; tries++) {
     await page.keyboard.press("Control+.");
     if (await appears(page.locator(FIX).first(), TIMEOUT / 3)) break;
   }
+}
+
+/** Opens the quick fixes of the [Service] header. */
+export async function openFixes(page: Page): Promise<void> {
+  await goToLine(page, HEADER);
+  await openActions(page);
   await fix(page, "Add ProtectHome=");
 }
 

@@ -40,7 +40,7 @@ export const GERMAN_STEPS: readonly Step[] = [
       await command(page, "Unit Warden: Exposure-Bericht dieser Unit öffnen");
       await page.locator(".tab", { hasText: "Exposure von shop.service" }).waitFor({ timeout: TIMEOUT });
       const view = await viewWith(page, "main.report");
-      await view.locator("h2", { hasText: /^Sicher hinzuzufügen$/ }).waitFor({ timeout: TIMEOUT });
+      await view.locator("h2", { hasText: /^\d+ sichere Einstellungen fehlen/ }).waitFor({ timeout: TIMEOUT });
       assert.equal(await view.locator("html").getAttribute("lang"), "de");
       await scene.shot("german-3-report");
       await closeOthers(page);

@@ -9,10 +9,9 @@ import {
   type WantedDetail,
   type WantedQuadlet,
 } from "../../server/src/server/protocol.ts";
-import { complain, tell } from "../saying.ts";
 import { type ListedAnswer, MOUNT_TYPES, NEEDED, QUADLET_KINDS, SCOPES, TARGET_STARTS } from "./answers.ts";
 import { askPlace, type NewPlace } from "./newPlaces.ts";
-import { openNew, type WritableMachine } from "./opening.ts";
+import { openMade, type WritableMachine } from "./opening.ts";
 import {
   askAll,
   askMany,
@@ -27,7 +26,7 @@ import {
 export type NewFileKind = FileAnswers["kind"];
 
 /** What is known so far. */
-interface Known {
+interface KnownAnswers {
   readonly scope?: "system" | "user";
   readonly of?: WantedQuadlet;
   readonly texts: Readonly<Partial<Record<WantedDetail, string>>>;
@@ -49,17 +48,13 @@ export async function newFile(
   machine: WritableMachine | undefined,
 ): Promise<void> {
   const units = client.sendRequest<ListedUnit[]>(UNITS_REQUEST, {}).catch((): ListedUnit[] => []);
-  const known = await askAll<Known>(TITLES[kind], questionsFor(client, kind, units, machine), { texts: {} });
+  const known = await askAll<KnownAnswers>(TITLES[kind], questionsFor(client, kind, units, machine), { texts: {} });
   if (!known) return;
-  const made = await client.sendRequest<NewUnits>(NEW_FILE_REQUEST, answersOf(kind, known));
-  if (made.kind === "refused") {
-    complain(`${made.message}.`);
-    return;
-  }
-  const { folder } = known.place ?? {};
-  const texts = made.files.map(({ name, text, look }) => ({ uri: folder && Uri.joinPath(folder, name), text, look }));
-  const isOpen = await openNew(texts, machine);
-  if (isOpen && made.notes.length > 0) void tell(made.notes.join(" "));
+  await openMade(
+    await client.sendRequest<NewUnits>(NEW_FILE_REQUEST, answersOf(kind, known)),
+    known.place?.folder,
+    machine,
+  );
 }
 
 function questionsFor(
@@ -67,15 +62,15 @@ function questionsFor(
   kind: NewFileKind,
   units: Promise<readonly ListedUnit[]>,
   machine: WritableMachine | undefined,
-): readonly Question<Known>[] {
+): readonly Question<KnownAnswers>[] {
   /** The units that a manager has: that of a user knows none of the system's. */
-  const unitsOf = (scope: Known["scope"]): Promise<readonly ListedUnit[]> => {
+  const unitsOf = (scope: KnownAnswers["scope"]): Promise<readonly ListedUnit[]> => {
     if (scope !== "user") return units;
     const near = Uri.file(`${folderFor(kind, scope, machine ?? { home: "/root" })}/x.${kind}`).toString();
     return client.sendRequest<ListedUnit[]>(UNITS_REQUEST, { near });
   };
   /** Asks for a text, which the server looks at among the other answers as they are or as they may be. */
-  const text = (about: WantedDetail, question: (known: Known) => TextQuestion): Question<Known> => ({
+  const text = (about: WantedDetail, question: (known: KnownAnswers) => TextQuestion): Question<KnownAnswers> => ({
     ask: async (known, step) => {
       const given = await askText(step, {
         value: known.texts[about],
@@ -97,9 +92,9 @@ function questionsFor(
   const choice = <T>(
     answers: readonly ListedAnswer<T>[],
     question: string,
-    now: (known: Known) => T | undefined,
-    put: (known: Known, value: T) => Known,
-  ): Question<Known> => ({
+    now: (known: KnownAnswers) => T | undefined,
+    put: (known: KnownAnswers, value: T) => KnownAnswers,
+  ): Question<KnownAnswers> => ({
     ask: async (known, step) => {
       const recommended = answers.find((it) => it.value === now(known));
       return then(await askOne(step, answers, question, recommended), ({ value }) => put(known, value));
@@ -111,7 +106,7 @@ function questionsFor(
     (known) => known.scope,
     (known, value) => ({ ...known, scope: value }),
   );
-  const place: Question<Known> = {
+  const place: Question<KnownAnswers> = {
     ask: async (known, step) => {
       const own = machine && folderFor(kind, known.scope ?? "system", machine);
       return then(await askPlace(step, await units, own), (value) => ({ ...known, place: value }));
@@ -208,7 +203,7 @@ function folderFor(kind: NewFileKind, scope: "system" | "user", { home }: Pick<W
   return scope === "user" ? `${home}/.config/${folder}` : `/etc/${folder}`;
 }
 
-function answersOf(kind: NewFileKind, known: Known): FileAnswers {
+function answersOf(kind: NewFileKind, known: KnownAnswers): FileAnswers {
   const { scope = "system", texts, of = "container", wants = [], isAtBoot = true } = known;
   const { where = "", what = "", type = "", options = "", name = "", main = "" } = texts;
   switch (kind) {
@@ -221,5 +216,5 @@ function answersOf(kind: NewFileKind, known: Known): FileAnswers {
   }
 }
 
-const then = <T>(given: QuestionResult<T>, put: (value: T) => Known): QuestionResult<Known> =>
+const then = <T>(given: QuestionResult<T>, put: (value: T) => KnownAnswers): QuestionResult<KnownAnswers> =>
   given.kind === "answer" ? { kind: "answer", value: put(given.value) } : given;

@@ -9,10 +9,9 @@ import {
   type Start,
   UNITS_REQUEST,
 } from "../../server/src/server/protocol.ts";
-import { complain, tell } from "../saying.ts";
 import { active, CONDITIONS, type ListedAnswer, STARTS, USERS } from "./answers.ts";
 import { askPlace } from "./newPlaces.ts";
-import { openNew, type WritableMachine } from "./opening.ts";
+import { openMade, type WritableMachine } from "./opening.ts";
 import { askAll, askOne, askText, type Question, type QuestionResult } from "./questions.ts";
 import { addressFor, paramsOf, type ServiceAnswers, watched, withRun } from "./serviceAnswers.ts";
 
@@ -37,16 +36,7 @@ export async function newService(
   const known = await askAll<ServiceAnswers>(TITLES[wanted], questions, wanted === "service" ? {} : { begin: wanted });
   const params = known && paramsOf(known);
   if (!known || !params) return;
-  const made = await client.sendRequest<NewUnits>(NEW_UNIT_REQUEST, params);
-  if (made.kind === "refused") {
-    complain(`${made.message}.`);
-    return;
-  }
-  const { folder } = known.place ?? {};
-  const texts = made.files.map(({ name, text, look }) => ({ uri: folder && Uri.joinPath(folder, name), text, look }));
-  // The service is what the reader asked for: it comes last and stays in front.
-  const isOpen = await openNew(texts.toReversed(), machine);
-  if (isOpen && made.notes.length > 0) void tell(made.notes.join(" "));
+  await openMade(await client.sendRequest<NewUnits>(NEW_UNIT_REQUEST, params), known.place?.folder, machine);
 }
 
 function questionsFor(

@@ -10,7 +10,8 @@ import {
   window,
   workspace,
 } from "vscode";
-import { tell, tellWarning } from "../saying.ts";
+import type { NewUnits } from "../../server/src/server/protocol.ts";
+import { complain, tell, tellWarning } from "../saying.ts";
 import { installCommand } from "./installCommand.ts";
 
 /** A text that is to become a file. */
@@ -28,6 +29,18 @@ export interface WritableMachine {
   readonly home: string;
   /** Whether the reader may write to a folder, or make it. */
   readonly mayWrite: (folder: string) => Promise<boolean>;
+}
+
+/** Opens what the server made of the answers, in a folder where there is one; says why where it made nothing. */
+export async function openMade(made: NewUnits, folder: Uri | undefined, machine?: WritableMachine): Promise<void> {
+  if (made.kind === "refused") {
+    complain(`${made.message}.`);
+    return;
+  }
+  const texts = made.files.map(({ name, text, look }) => ({ uri: folder && Uri.joinPath(folder, name), text, look }));
+  // The first file is what the reader asked for: it comes last and stays in front.
+  const isOpen = await openNew(texts.toReversed(), machine);
+  if (isOpen && made.notes.length > 0) void tell(made.notes.join(" "));
 }
 
 /**

@@ -16,7 +16,7 @@ export interface Crashes {
   forget(): void;
 }
 
-/** No crash yet. A server that has run for as long as the window after its start is believed to be well. */
+/** No crash yet. A server that has run for as long as the window after its start counts as healthy. */
 export function crashes(): Crashes {
   let recent: number[] = [];
   let waits = 0;

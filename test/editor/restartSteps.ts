@@ -185,7 +185,7 @@ export const RESTART_STEPS: readonly Step[] = [
     },
   },
   {
-    name: "starts a server again that crashed, without a word",
+    name: "silently starts a server again that crashed",
     async run(scene) {
       const { page } = scene;
       await command(page, "Problems: Focus on Problems View");

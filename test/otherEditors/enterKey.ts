@@ -122,7 +122,7 @@ const screen = (): string => tmux("capture-pane", "-p");
 
 async function until(what: string, ready: () => boolean): Promise<void> {
   for (const end = Date.now() + PATIENCE; !ready(); await sleep(50))
-    if (Date.now() > end) throw new Error(`waited in vain for ${what}\n${screen()}`);
+    if (Date.now() > end) throw new Error(`nothing came of ${what}\n${screen()}`);
 }
 
 async function typeLines({ argv, sign, begin, leave, typing, save }: Editor): Promise<void> {

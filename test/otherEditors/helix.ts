@@ -35,7 +35,7 @@ const write = (text: string): string => tmux("send-keys", "-l", text);
 async function until(what: string, ready: () => boolean): Promise<void> {
   const end = Date.now() + PATIENCE;
   while (!ready()) {
-    if (Date.now() > end) throw new Error(`waited in vain for ${what}\n${screen()}`);
+    if (Date.now() > end) throw new Error(`nothing came of ${what}\n${screen()}`);
     await new Promise((later) => setTimeout(later, 50));
   }
 }

@@ -30,7 +30,7 @@ export function serviceText(wanted: WantedService, name: UnitName, exec: Exec): 
     return readUnit(path, text, wanted.version);
   };
   const first = unitOf(plainText(wanted, name, exec, []));
-  // The manager of a user has no such target: nothing can wait for it there.
+  // The user manager has no such target: nothing can wait for it there.
   const network = wanted.scope === "system" && (wanted.port !== undefined || usesNetwork(factsOf(first)));
   const plain = network ? unitOf(plainText(wanted, name, exec, ["After=network.target"])) : first;
   const placed = inPlaces(plain, unitOf);

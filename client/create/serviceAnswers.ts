@@ -40,8 +40,8 @@ export function paramsOf({
   port,
 }: ServiceAnswers): NewUnitParams | undefined {
   // What was answered before the reader went back and chose otherwise no longer counts.
-  const told = begin === undefined || start?.kind === begin ? start : undefined;
-  const beginning = told ?? (begin === "boot" || begin === "manual" ? { kind: begin } : undefined);
+  const chosenStart = begin === undefined || start?.kind === begin ? start : undefined;
+  const beginning = chosenStart ?? (begin === "boot" || begin === "manual" ? { kind: begin } : undefined);
   const isServed = beginning?.kind === "boot" || beginning?.kind === "manual";
   if (name === undefined || exec === undefined || !beginning) return undefined;
   const scope = run === "login" ? "user" : "system";

@@ -24,8 +24,8 @@ export function failedState(output: string): {
   readonly files: readonly string[];
 } {
   const propertyOf = (name: string): string => new RegExp(`^${name}=(.*)$`, "m").exec(output)?.[1]?.trim() ?? "";
-  const said = propertyOf("Result");
-  const result = propertyOf("ActiveState") === "failed" && /^[a-z-]+$/.test(said) ? said : undefined;
+  const resultName = propertyOf("Result");
+  const result = propertyOf("ActiveState") === "failed" && /^[a-z-]+$/.test(resultName) ? resultName : undefined;
   const files = `${propertyOf("FragmentPath")} ${propertyOf("DropInPaths")}`.split(" ").filter((it) => it !== "");
   return { result, files };
 }

@@ -44,9 +44,9 @@ export function reportPage(
 
 function heading({ name, exposure, level, user }: ShownReport): HTMLElement {
   const number = element("div", { class: "number" }, exposure === undefined ? "–" : tenths(exposure));
-  const said = exposure === undefined || !level ? t("systemd refuses this unit") : level.name;
+  const levelName = exposure === undefined || !level ? t("systemd refuses this unit") : level.name;
   const title = element("h1", {}, user ? t("{0} (user service)", name) : name);
-  const text = element("div", {}, title, element("div", { class: "level" }, said));
+  const text = element("div", {}, title, element("div", { class: "level" }, levelName));
   return element("header", { class: `score ${exposureTone(exposure)}`, role: "status" }, number, text);
 }
 

@@ -23,8 +23,8 @@ export function missingTogether(all: readonly Finding[]): MissingTogether | unde
   if (severity === undefined) return undefined;
   const counts = missingCounts(all);
   const weak = all.some((it) => it.advice === "weak" && it.confidence && it.confidence.grade !== "likely");
-  const said = missingText(counts, { weak, ofTemplate: findings[0]?.ofTemplate });
-  return { findings, severity, message: [said, ...howToAdd(counts, findings.some(isOfContainer))].join("; ") };
+  const sentence = missingText(counts, { weak, ofTemplate: findings[0]?.ofTemplate });
+  return { findings, severity, message: [sentence, ...howToAdd(counts, findings.some(isOfContainer))].join("; ") };
 }
 
 const LOUDEST_FIRST: readonly Severity[] = ["error", "warning", "info", "hint"];

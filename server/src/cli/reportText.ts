@@ -55,8 +55,8 @@ export function textFormat(colours: boolean): ReportFormat<FileText> {
         end(summary) {
           const found = SEVERITIES.filter((it) => total[it] > 0).map((it) => plural(total[it], it));
           const fleet = summary ? `\n${fleetText(summary, paint)}` : "";
-          const said = [found.join(", ") || "nothing to report", missingText(missing)].filter(Boolean).join("; ");
-          const all = `${plural(checked, "file")}: ${said}\n`;
+          const totals = [found.join(", ") || "nothing to report", missingText(missing)].filter(Boolean).join("; ");
+          const all = `${plural(checked, "file")}: ${totals}\n`;
           const last = checked > 0 ? all : "no file was checked\n";
           if (others.length === 0) return last + fleet;
           const left = allNotChecked(others).map((it) => `${it}\n`);

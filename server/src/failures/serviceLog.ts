@@ -52,10 +52,10 @@ export interface UnitNow {
 
 /** What systemd says that a unit does now, else what the last start came to; undefined where nothing says it. */
 export function unitNow({ now, starts }: ServiceLog): UnitNow | undefined {
-  const said = now.join("\n");
-  const state = /^ActiveState=(\S+)$/m.exec(said)?.[1] ?? /^ *Active: ([a-z]+)/m.exec(said)?.[1];
+  const currentLines = now.join("\n");
+  const state = /^ActiveState=(\S+)$/m.exec(currentLines)?.[1] ?? /^ *Active: ([a-z]+)/m.exec(currentLines)?.[1];
   const kind = state === undefined ? undefined : KINDS[state];
-  if (kind !== undefined) return { kind, since: sinceIn(said, kind) };
+  if (kind !== undefined) return { kind, since: sinceIn(currentLines, kind) };
   const last = starts.findLastIndex((it) => it.outcome !== "unknown");
   const { outcome, began, time } = starts[last] ?? {};
   if (outcome === "failed") return { kind: "failed", since: time };

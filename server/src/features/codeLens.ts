@@ -44,8 +44,9 @@ export function codeLenses(
   const lens = (title: string, command: string): CodeLens => ({ range, command: { title, command, arguments: [uri] } });
   const unwanted: Unwanted = (code) => isOff(code, severities);
   const lacked = missingFrom(view.unit, unit, profile, unwanted);
-  const left = profile === "off" || lacked.safe > 0 ? [] : leftOut(unit, profile).filter((it) => it.kind === "open");
-  const missing = missingClauses({ ...lacked, open: left.length }, lacked);
+  const openDecisions =
+    profile === "off" || lacked.safe > 0 ? [] : leftOut(unit, profile).filter((it) => it.kind === "open");
+  const missing = missingClauses({ ...lacked, open: openDecisions.length }, lacked);
   // Editors show icons in titles, which a name that systemd refuses could write.
   const name = parseUnitName(unit.path.name ?? "")?.full ?? "unit";
   const whole = unit === view.unit ? "" : `${name} with its drop-ins: `;

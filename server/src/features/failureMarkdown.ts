@@ -19,11 +19,11 @@ export function failureMarkdown(unit: Unit, log: DiagnosedLog, dropIns: readonly
   const { now, failures } = log;
   const name = unit.path.name ?? "this unit";
   const isAlone = failures.length === 1 && failures[0]?.isPresent === true && failures[0].kind === "failure";
-  const said = nowSentence(name, log);
+  const stateSentence = nowSentence(name, log);
   const older = olderSentence(log);
   const { markdown } = proseParagraphs(
     heading(1, plainProse(now?.kind === "running" ? `What ${name} logged` : `Why ${name} failed`)),
-    said === undefined ? undefined : plainProse(said),
+    stateSentence === undefined ? undefined : plainProse(stateSentence),
     ...failures.flatMap((failure) => [
       isAlone ? undefined : heading(2, plainProse(failureTitle(failure))),
       ...partsOf(failure, (it) => (isAlone ? heading(2, plainProse(it)) : strong(it)), name, dropIns),
@@ -41,9 +41,9 @@ function partsOf(
 ): (Prose | undefined)[] {
   const { headings, causes } = failure;
   const withMeaning = headings.map(({ name: status, summary, meaning }) => {
-    const said = [summary, meaning?.does].filter(Boolean).join(" ");
+    const causeText = [summary, meaning?.does].filter(Boolean).join(" ");
     return proseParagraphs(
-      join([strong(status), said === "" ? undefined : literal(said)], ": "),
+      join([strong(status), causeText === "" ? undefined : literal(causeText)], ": "),
       meaning && causes.length === 0 ? literal(meaning.find) : undefined,
     );
   });

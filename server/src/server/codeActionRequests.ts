@@ -15,14 +15,14 @@ import { overridesAt } from "./overrides.ts";
 import type { Session } from "./session.ts";
 
 /** What is known of a request beside its place. */
-type Asked = Pick<ActionClient, "automatic" | "overridden">;
+type ActionRequest = Pick<ActionClient, "automatic" | "overridden">;
 
 /** Answers what can be done at a place, and with which edits. */
 export function answerCodeActions(session: Session): void {
   const { connection, judging, survey } = session;
   const wholeFile = (uri: string): CodeAction[] =>
     session.answer(uri, (view) => fixAllAction(view, uri, judging.selection(uri), survey.surroundings(uri)), []);
-  const actionsAt = (uri: string, range: Range, asked: Asked = {}): CodeAction[] =>
+  const actionsAt = (uri: string, range: Range, asked: ActionRequest = {}): CodeAction[] =>
     actionsInHost(session, uri, range, asked) ??
     session.answer(
       uri,
@@ -49,8 +49,8 @@ export function answerCodeActions(session: Session): void {
     if (token.isCancellationRequested) return [];
     // The file of a package is left alone where its settings can go elsewhere.
     const { instead, others } = inOverride;
-    const asked = { automatic, overridden: instead.length > 0 };
-    const found = isOfPlace(context.only) ? actionsAt(uri, range, asked) : [];
+    const request = { automatic, overridden: instead.length > 0 };
+    const found = isOfPlace(context.only) ? actionsAt(uri, range, request) : [];
     const own = found.map((it) => (session.client.resolvesEdits ? withoutEdit(it, { uri, range }) : it));
     const all = [...inPlaceOf(own, instead), ...own, ...others, ...(wantsFixAll(context.only) ? wholeFile(uri) : [])];
     return all.filter(({ kind = "" }) => isWanted(kind, context.only));

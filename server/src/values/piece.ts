@@ -19,8 +19,8 @@ export function issueAt(
   wording: Wording | string,
   fixes: readonly Replacement[] = [],
 ): Issue {
-  const said = typeof wording === "string" ? { message: wording } : wording;
-  return { from, to, code, ...said, ...(fixes.length > 0 ? { fixes } : {}) };
+  const parts = typeof wording === "string" ? { message: wording } : wording;
+  return { from, to, code, ...parts, ...(fixes.length > 0 ? { fixes } : {}) };
 }
 
 /** What a hover says under a title. */

@@ -19,9 +19,9 @@ export function failureBlocks(
   const { failures } = log;
   const [path = ""] = files;
   const isAlone = failures.length === 1 && failures[0]?.isPresent === true && failures[0].kind === "failure";
-  const said = nowSentence(name ?? path, log);
+  const stateSentence = nowSentence(name ?? path, log);
   const explanations = [
-    ...(said === undefined ? [] : [{ parts: [said] }]),
+    ...(stateSentence === undefined ? [] : [{ parts: [stateSentence] }]),
     ...failures.flatMap((failure) => [
       ...(isAlone ? [] : [{ title: failureTitle(failure), parts: [] }]),
       ...blockOf(failure, name ?? path, files),
@@ -38,11 +38,11 @@ function blockOf(failure: DiagnosedFailure, name: string, [path = "", ...dropIns
     parts: [[it.summary, it.meaning?.does].filter(Boolean).join(" ")],
   }));
   if (causes.length === 0) {
-    const said = evidence.telling
+    const quotedLines = evidence.telling
       .slice(-MAX_SHOWN_LINES)
       .map((it) => `    | ${onOneLine(it)}`)
       .join("\n");
-    const lines = said === "" ? [] : [() => said];
+    const lines = quotedLines === "" ? [] : [() => quotedLines];
     return [...shown, { parts: [withoutCause(failure), ...lines, ...headings.map((it) => it.meaning?.find)] }];
   }
   const listed = causes.map((cause) => (width: number) => {

@@ -10,7 +10,7 @@ import { fragment, type Html, htmlElement } from "./element.ts";
 export function unitReport(report: ExposureReport, path: string, id: string): Html {
   const { exposure, level, messages, missing, notes, rows, safe, all } = report;
   const { decide, stuck } = openRows(rows);
-  const said = exposure === undefined || !level ? "refused by systemd" : level.name;
+  const levelName = exposure === undefined || !level ? "refused by systemd" : level.name;
   const state = (wanted: ReportRow["state"]): readonly ReportRow[] => rows.filter((it) => it.state === wanted);
   return htmlElement(
     "section",
@@ -23,7 +23,7 @@ export function unitReport(report: ExposureReport, path: string, id: string): Ht
         "div",
         {},
         htmlElement("h2", {}, path, report.user ? " (user service)" : ""),
-        htmlElement("div", { class: "tone" }, said),
+        htmlElement("div", { class: "tone" }, levelName),
       ),
     ),
     ...messages.map((it) => htmlElement("p", {}, it)),

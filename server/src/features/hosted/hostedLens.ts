@@ -60,14 +60,14 @@ function saidOf(of: ShownHosted, profile: Profile, severities: Severities, views
   const safe = missingClauses({ safe: lines.length }, { lines, gain }).safe;
   const unknown = of.hosted.settings.filter((it) => !it.parts).length;
   const told = unknown === 0 ? "" : `, ${unknown} ${unknown === 1 ? "value" : "values"} unknown`;
-  const said = {
+  const lensTexts = {
     profile,
     severities,
     exposure: `${views ? withIcon(of.unit) : inShort(assess(of.unit))}${told}`,
     safe,
   };
-  SAID.set(of.unit, said);
-  return said;
+  SAID.set(of.unit, lensTexts);
+  return lensTexts;
 }
 
 /** The fix that adds all that is safe; undefined where nothing is, or where the advice was dropped, as nobody knows what the service bears. */

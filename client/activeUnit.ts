@@ -1,7 +1,8 @@
-import { Uri, window } from "vscode";
+import { l10n, Uri, window } from "vscode";
 import type { BaseLanguageClient } from "vscode-languageclient";
 import { EFFECTIVE_SCHEME, UNIT_OF_REQUEST } from "../server/src/server/protocol.ts";
 import { unescaped } from "../server/src/text/percent.ts";
+import { tell } from "./saying.ts";
 import { isUnitFile } from "./unitFiles.ts";
 
 /** The address of the unit file in the active editor, also where its effective unit is shown there. */
@@ -18,6 +19,13 @@ const protocolUri = (client: BaseLanguageClient, uri: Uri): string =>
 export function uriOf(client: BaseLanguageClient, sent: unknown): string | undefined {
   if (typeof sent === "string") return sent;
   return sent instanceof Uri ? protocolUri(client, sent) : activeUri(client);
+}
+
+/** The same where a command can do nothing without one: the reader is told then. */
+export function neededUri(client: BaseLanguageClient, sent?: unknown): string | undefined {
+  const uri = uriOf(client, sent);
+  if (uri === undefined) void tell(l10n.t("Open a unit file first."));
+  return uri;
 }
 
 /** The last part of an address, for a reader. */

@@ -2,7 +2,7 @@ import { commands, l10n, Uri } from "vscode";
 import type { BaseLanguageClient } from "vscode-languageclient";
 import { PODMAN_VERSIONS } from "../../server/src/facts/podmanVersions.ts";
 import { EFFECTIVE_REQUEST, EFFECTIVE_SCHEME, type EffectiveDocument } from "../../server/src/server/protocol.ts";
-import { activeUri } from "../activeUnit.ts";
+import { neededUri } from "../activeUnit.ts";
 import { pickOne, tell } from "../saying.ts";
 
 /** The podman that a document of an effective service is for, where it is not the target; its address names it. */
@@ -13,7 +13,7 @@ export function podmanIn({ fragment }: Uri): { readonly podman?: string } {
 
 /** Shows what the target podman makes of the quadlet in the editor beside what another one would, both of which follow edits. */
 export async function comparePodman(client: BaseLanguageClient): Promise<void> {
-  const query = activeUri(client);
+  const query = neededUri(client);
   if (query === undefined) return;
   const found = await client.sendRequest<EffectiveDocument | null>(EFFECTIVE_REQUEST, { uri: query });
   const [, name, own] = /^# (\S+)(?: as|\n#) podman ([\d.]+) makes /.exec(found?.text ?? "") ?? [];

@@ -6,7 +6,7 @@ import {
   type OfferedSetting,
   type OfferedSettings,
 } from "../../server/src/server/protocol.ts";
-import { activeUri } from "../activeUnit.ts";
+import { neededUri } from "../activeUnit.ts";
 import { pickOne, tell } from "../saying.ts";
 import { applyTo } from "./edits.ts";
 
@@ -14,7 +14,7 @@ import { applyTo } from "./edits.ts";
 export function registerPickers(context: ExtensionContext, client: BaseLanguageClient): void {
   context.subscriptions.push(
     commands.registerCommand("unitWarden.moreSettings", async (given: unknown) => {
-      const uri = typeof given === "string" ? given : activeUri(client);
+      const uri = neededUri(client, given);
       if (uri !== undefined) await pickSetting(client, uri);
     }),
     commands.registerCommand("unitWarden.ignoreFindings", async (choices: readonly Silencing[] = []) => {

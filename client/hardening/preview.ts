@@ -6,7 +6,7 @@ import {
   type HardeningPreview,
   PREVIEW_SCHEME,
 } from "../../server/src/server/protocol.ts";
-import { activeUri, fileNameOf } from "../activeUnit.ts";
+import { fileNameOf, neededUri } from "../activeUnit.ts";
 import { pickOne, tell } from "../saying.ts";
 import { onRunning } from "../server/running.ts";
 import { applyTo } from "./edits.ts";
@@ -52,7 +52,7 @@ export function registerPreview(context: ExtensionContext, client: BaseLanguageC
       if (document.uri.scheme !== PREVIEW_SCHEME) follow();
     }),
     commands.registerCommand("unitWarden.previewHardening", async (given: unknown) => {
-      const uri = typeof given === "string" ? given : activeUri(client);
+      const uri = neededUri(client, given);
       if (uri === undefined) return;
       const choices = (await ask(uri))?.choices ?? [];
       const choice = choices.length > 1 ? await pick(choices) : choices[0];

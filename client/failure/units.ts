@@ -57,6 +57,9 @@ function chosen(client: BaseLanguageClient, failed: FailedUnits | undefined): Pr
       units.length > 0 ? [{ label: l10n.t("Known units"), kind: QuickPickItemKind.Separator }, ...units] : [];
     const more: UnitItem = { label: l10n.t("Others"), kind: QuickPickItemKind.Separator };
     pick.items = [...known, more, ...others];
+    // The best row is marked, so that Enter gives it.
+    const [first = others[0]] = units;
+    pick.activeItems = first ? [first] : [];
     pick.busy = false;
   };
   return new Promise((resolve) => {

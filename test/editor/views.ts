@@ -1,5 +1,5 @@
 import type { Frame, Page } from "playwright-core";
-import { INPUT, pick, TIMEOUT } from "./workbench.ts";
+import { appears, INPUT, pick, rowOf, TIMEOUT } from "./workbench.ts";
 
 /** The page inside a view: a frame in a frame, found by what it shows. */
 export async function viewWith(page: Page, selector: string, timeout = TIMEOUT): Promise<Frame> {
@@ -19,10 +19,14 @@ async function showsIn(frame: Frame, selector: string): Promise<boolean> {
   return frame.parentFrame() === null || (await frame.frameElement()).isVisible();
 }
 
-/** Runs a command by its whole title, wherever it stands in the list. */
+/** Runs a command by its whole title, wherever it stands in the list: a list that was opened too early does not have all. */
 export async function command(page: Page, title: string): Promise<void> {
-  await page.keyboard.press("F1");
-  await page.locator(INPUT).fill(`>${title}`);
+  for (let tries = 0; tries < 3; tries++) {
+    await page.keyboard.press("F1");
+    await page.locator(INPUT).fill(`>${title}`);
+    if (await appears(rowOf(page, title).first(), TIMEOUT / 3)) break;
+    await page.keyboard.press("Escape");
+  }
   await pick(page, title);
 }
 

@@ -67,10 +67,15 @@ export async function openFirst(scene: Scene, file: string): Promise<void> {
   await openFile(scene, file);
 }
 
+/** The entry with this label and no other of the list at the top. */
+export const rowOf = (page: Page, label: string): Locator =>
+  page.locator(".quick-input-list .monaco-list-row", {
+    has: page.locator(".label-name").getByText(label, { exact: true }),
+  });
+
 /** Chooses the entry with this label and no other from the list at the top, wherever it stands there. */
 export async function pick(page: Page, label: string): Promise<void> {
-  const own = page.locator(".label-name").getByText(label, { exact: true });
-  const row = page.locator(".quick-input-list .monaco-list-row", { has: own });
+  const row = rowOf(page, label);
   await row.first().waitFor({ timeout: TIMEOUT });
   const focused = row.and(page.locator(".focused"));
   for (let tries = 0; tries < 20 && !(await focused.isVisible()); tries++) await page.keyboard.press("ArrowDown");

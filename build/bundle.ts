@@ -84,10 +84,8 @@ const BUNDLES: readonly (BuildOptions & { entry: string; out: string })[] = [
   { ...WEB, entry: "client/webview/manual/manual.css", out: "dist/manual.css" },
   { ...WEB, format: "iife", entry: "client/webview/sandbox/main.ts", out: "dist/sandbox.js" },
   { ...WEB, entry: "client/webview/sandbox/sandbox.css", out: "dist/sandbox.css" },
-  { ...WEB, format: "iife", entry: "client/webview/keep.ts", out: "dist/keep.js" },
   { ...WEB, format: "iife", entry: "client/webview/failures/main.ts", out: "dist/failures.js" },
   { ...WEB, entry: "client/webview/failures/failures.css", out: "dist/failures.css" },
-  { ...WEB, entry: "client/webview/failure.css", out: "dist/failure.css" },
   { ...WEB, entry: "client/webview/report.css", out: "dist/webview.css" },
 ];
 

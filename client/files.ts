@@ -1,4 +1,4 @@
-import { FileType, type TextDocument, Uri, type WorkspaceFolder, workspace } from "vscode";
+import { FileType, Range, type TextDocument, Uri, ViewColumn, type WorkspaceFolder, window, workspace } from "vscode";
 import type { BaseLanguageClient } from "vscode-languageclient";
 import {
   LIST_FOLDER_REQUEST,
@@ -52,4 +52,17 @@ async function list(uri: Uri): Promise<ListedEntry[]> {
     folder: (type & FileType.Directory) !== 0,
     ...((type & FileType.SymbolicLink) === 0 ? {} : { link: true }),
   }));
+}
+
+/** Whether there is such a file. */
+export const exists = (uri: Uri): Promise<boolean> =>
+  Promise.resolve(workspace.fs.stat(uri)).then(
+    () => true,
+    () => false,
+  );
+
+/** Shows a whole line of a file in the first column, selected. */
+export async function openLine(uri: Uri, line: number, preserveFocus = false): Promise<void> {
+  const selection = new Range(line, 0, line, Number.MAX_SAFE_INTEGER);
+  await window.showTextDocument(uri, { viewColumn: ViewColumn.One, selection, preserveFocus });
 }

@@ -25,7 +25,7 @@ function suggestNext(item: CompletionItem): void {
 }
 
 /** Fires once the server was told of files that changed on disk, which the client collects for a moment. */
-export const filesTold = new EventEmitter<void>();
+export const fileChanges = new EventEmitter<void>();
 
 /** What the desktop and the web client share. A server is told of the workspace as it is when that server starts. */
 export const clientOptions = (): LanguageClientOptions => ({
@@ -50,7 +50,7 @@ export const clientOptions = (): LanguageClientOptions => ({
     workspace: {
       async didChangeWatchedFile(event, next) {
         await next(event);
-        filesTold.fire();
+        fileChanges.fire();
       },
     },
   },

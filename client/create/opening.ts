@@ -11,6 +11,7 @@ import {
   workspace,
 } from "vscode";
 import type { NewUnits } from "../../server/src/server/protocol.ts";
+import { exists } from "../files.ts";
 import { complain, tell, tellWarning } from "../saying.ts";
 import { installCommand } from "./installCommand.ts";
 
@@ -87,12 +88,6 @@ async function openExisting(uri: Uri): Promise<void> {
   const chosen = await tellWarning(l10n.t("{0} already exists, and nothing was written.", name), open);
   if (chosen) await window.showTextDocument(uri);
 }
-
-export const exists = (uri: Uri): Promise<boolean> =>
-  Promise.resolve(workspace.fs.stat(uri)).then(
-    () => true,
-    () => false,
-  );
 
 /** The editor asks for more rights where it saves what exists, and not for a new file: so the reader is told how. */
 async function warn(texts: readonly NewText[], machine: WritableMachine | undefined): Promise<void> {

@@ -10,7 +10,6 @@ import {
   workspace,
 } from "vscode";
 import type { BaseLanguageClient } from "vscode-languageclient";
-import { LOG_CHARACTERS } from "../../server/src/failures/logLines.ts";
 import { looksLikeFailure } from "../../server/src/failures/looksLikeFailure.ts";
 import { EFFECTIVE_SCHEME } from "../../server/src/server/protocol.ts";
 import { fileNameOf, uriOf, wholeUnitUri } from "../activeUnit.ts";
@@ -42,8 +41,7 @@ export function registerFailures(context: ExtensionContext, client: BaseLanguage
     const text = asksSystemd ? await source.ask() : (lines ?? (await askedText(source)));
     if (text === undefined) return;
     const uri = await wholeUnitUri(client, client.code2ProtocolConverter.asUri(document.uri));
-    const state = { uri, text: text.slice(-LOG_CHARACTERS) };
-    if (await explain(client, state)) views.open(state);
+    if (await explain(client, uri, text)) views.open(uri, text);
     else void tell(l10n.t("{0} is not a unit file.", fileNameOf(uri)));
   };
   context.subscriptions.push(commands.registerCommand("unitWarden.explainFailure", run));

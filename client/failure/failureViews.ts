@@ -1,32 +1,10 @@
-import {
-  commands,
-  type ExtensionContext,
-  l10n,
-  Range,
-  type TextDocument,
-  Uri,
-  ViewColumn,
-  type WebviewPanel,
-  window,
-  workspace,
-} from "vscode";
-import { type BaseLanguageClient, State } from "vscode-languageclient";
+import { commands, type ExtensionContext, l10n, type TextDocument, Uri, ViewColumn, window, workspace } from "vscode";
+import type { BaseLanguageClient } from "vscode-languageclient";
 import { EXPLAIN_FAILURE_REQUEST, type ExplainedFailure } from "../../server/src/server/protocol.ts";
 import { fileNameOf, unitNameOfUri } from "../activeUnit.ts";
-import { filesTold } from "../options.ts";
-import { pageHtml } from "../report/reportPage.ts";
-import { onRunning } from "../server/running.ts";
-import { isUnitFile } from "../unitFiles.ts";
-import { absence } from "../views/absence.ts";
-import { restoreViews } from "../views/restore.ts";
-import type {
-  AppliedChange,
-  FailureState,
-  FailureTool,
-  FromFailures,
-  ToFailures,
-} from "../webview/failures/messages.ts";
-import type { Said } from "../webview/messages.ts";
+import { openLine } from "../files.ts";
+import { type LivePanel, type LivePanels, livePanels, type ViewSubject } from "../views/livePanels.ts";
+import type { AppliedChange, FailureTool, FromFailures, ToFailures } from "../webview/failures/messages.ts";
 
 /** Another place to get the news of a failure from; undefined where it cannot be asked about a document. */
 export type Source = (document: TextDocument) =>
@@ -38,92 +16,60 @@ export type Source = (document: TextDocument) =>
     }
   | undefined;
 
-/** The type of these views, by which the editor keeps them. */
-const FAILURE_VIEW = "unitWarden.failure";
-
-/** How long a document must rest before its failures are explained again, in milliseconds. */
-const REST = 150;
 /** As much of a log is kept with a view, its end. */
 const MAX_KEPT = 100_000;
 
-/** The views that explain failures, one for each unit. */
-export interface FailureViews {
-  /** Opens the view of a unit next to the editor, or shows other lines in it. */
-  readonly open: (state: FailureState) => void;
+/** The views that explain failures, one for each unit, whose text are the lines that tell of them. */
+export function failureViews(context: ExtensionContext, client: BaseLanguageClient, source?: Source): LivePanels {
+  return livePanels(context, client, {
+    viewType: "unitWarden.failure",
+    page: "failures",
+    takesFocus: true,
+    panel: (subject) => failurePanel(subject, client, source),
+  });
 }
 
-/** What a page has kept of its view; undefined for anything else. */
-function keptFailure(kept: object): FailureState | undefined {
-  const { uri, text } = kept as Partial<Record<keyof FailureState, unknown>>;
-  return typeof uri === "string" && typeof text === "string" ? { uri, text } : undefined;
-}
+function failurePanel(
+  { key, text: lines = "" }: ViewSubject,
+  client: BaseLanguageClient,
+  source: Source | undefined,
+): LivePanel<ToFailures, FromFailures> {
+  const uri = Uri.parse(key);
+  let text = endOf(lines);
+  let applied: readonly AppliedChange[] = [];
+  const replace = (other: string): void => {
+    text = endOf(other);
+    applied = [];
+  };
 
-interface OpenView {
-  readonly panel: WebviewPanel;
-  state: FailureState;
-  applied: readonly AppliedChange[];
-  /** Whether its page shows failures. */
-  isFilled: boolean;
-}
-
-/** Shows failures; `source` asks the systemd of this machine, where the client can. */
-export function failureViews(context: ExtensionContext, client: BaseLanguageClient, source?: Source): FailureViews {
-  const views = new Map<string, OpenView>();
-  const options = { enableScripts: true, localResourceRoots: [Uri.joinPath(context.extensionUri, "dist")] };
-
-  const refresh = async (view: OpenView): Promise<void> => {
-    const { uri, text } = view.state;
-    const say = (said: string): Thenable<boolean> => view.panel.webview.postMessage({ said } satisfies Said);
-    if (client.state !== State.Running && !view.isFilled) await say(l10n.t("Waiting for the server of Unit Warden…"));
-    const explained = await explain(client, view.state);
-    // The reader may have closed it meanwhile, or asked for other lines.
-    if (views.get(uri) !== view || view.state.text !== text) return;
-    if (!explained) {
-      if (!view.isFilled && client.state === State.Running)
-        await say(await absence(uri, (name) => l10n.t("{0} is not a unit file.", name)));
-      return;
-    }
-    view.isFilled = true;
+  const content = async (): Promise<ToFailures | undefined> => {
+    const state = { key, text };
+    const explained = await explain(client, key, text);
+    // The reader may have asked for other lines meanwhile.
+    if (state.text !== text) return content();
+    if (!explained) return undefined;
     // What is offered again was undone.
-    view.applied = view.applied.filter(({ failure, setting, title }) => !fixIn(explained, { failure, setting, title }));
+    applied = applied.filter((it) => !fixIn(explained, it));
     const { markdown: _, ...parts } = explained;
-    const { state, applied } = view;
-    const name = explained.name ?? fileNameOf(uri);
-    const tools = toolsFor(Uri.parse(uri), source);
-    await view.panel.webview.postMessage({ explained: parts, name, state, applied, tools } satisfies ToFailures);
+    return { explained: parts, name: explained.name ?? fileNameOf(key), state, applied, tools: toolsFor(uri, source) };
   };
 
-  const receive = async (view: OpenView, message: FromFailures): Promise<void> => {
-    switch (message.kind) {
-      case "ready":
-        return refresh(view);
-      case "open":
-        return openLine(Uri.parse(message.uri), message.line);
-      case "tool":
-        return useTool(view, message.tool);
-      case "apply":
-        return apply(view, message);
-    }
-  };
-
-  const apply = async (view: OpenView, wanted: Extract<FromFailures, { kind: "apply" }>): Promise<void> => {
+  const apply = async ({ failure, setting, title }: Extract<FromFailures, { kind: "apply" }>): Promise<void> => {
     // By its name, as the text may have changed since the page was drawn.
-    const explained = await explain(client, view.state);
-    const fix = explained && fixIn(explained, wanted);
+    const explained = await explain(client, key, text);
+    const fix = explained && fixIn(explained, { failure, setting, title });
     const edit = fix && (await client.protocol2CodeConverter.asWorkspaceEdit(fix.edit));
-    if (!edit || !(await workspace.applyEdit(edit))) return refresh(view);
-    const { failure, setting, title } = wanted;
-    const files = edit.entries().map(([uri]) => fileNameOf(uri.toString()));
-    view.applied = [...view.applied, { failure, setting, title, files }];
-    for (const [uri, [first]] of edit.entries()) if (first) await openLine(uri, first.range.start.line, true);
-    await refresh(view);
+    if (!edit || !(await workspace.applyEdit(edit))) return;
+    const files = edit.entries().map(([it]) => fileNameOf(it.toString()));
+    applied = [...applied, { failure, setting, title, files }];
+    for (const [it, [first]] of edit.entries()) if (first) await openLine(it, first.range.start.line, true);
   };
 
-  const useTool = async (view: OpenView, tool: FailureTool): Promise<void> => {
-    const document = await workspace.openTextDocument(Uri.parse(view.state.uri));
+  const useTool = async (tool: FailureTool): Promise<void> => {
+    const document = await workspace.openTextDocument(uri);
     if (tool === "again") {
-      const text = await source?.(document)?.ask();
-      if (text !== undefined) open({ uri: view.state.uri, text });
+      const news = await source?.(document)?.ask();
+      if (news !== undefined) replace(news);
       return;
     }
     // These are about the file in the editor.
@@ -131,57 +77,17 @@ export function failureViews(context: ExtensionContext, client: BaseLanguageClie
     await commands.executeCommand(`unitWarden.tools.${tool}`);
   };
 
-  const attach = (panel: WebviewPanel, state: FailureState): void => {
-    const { uri } = state;
-    if (views.has(uri)) {
-      panel.dispose();
-      return;
-    }
-    const view: OpenView = { panel, state, applied: [], isFilled: false };
-    views.set(uri, view);
-    panel.onDidDispose(() => views.delete(uri));
-    panel.onDidChangeViewState(() => {
-      // A page that is covered by another one is loaded again when it is seen again.
-      if (!panel.visible) view.isFilled = false;
-    });
-    panel.webview.options = options;
-    panel.webview.onDidReceiveMessage((message: FromFailures) => receive(view, message));
-    panel.webview.html = pageHtml(panel.webview, context.extensionUri, "Unit Warden", "failures", state);
+  return {
+    title: l10n.t("Why {0} failed", unitNameOfUri(key)),
+    content,
+    replace,
+    async receive(message, refresh) {
+      if (message.kind === "open") return openLine(Uri.parse(message.uri), message.line);
+      if (message.kind === "tool") await useTool(message.tool);
+      if (message.kind === "apply") await apply(message);
+      return refresh();
+    },
   };
-
-  const open = ({ uri, text }: FailureState): void => {
-    const state = { uri, text: endOf(text) };
-    const known = views.get(uri);
-    if (known) {
-      known.state = state;
-      known.applied = [];
-      known.panel.reveal();
-      void refresh(known);
-      return;
-    }
-    const title = l10n.t("Why {0} failed", unitNameOfUri(uri));
-    attach(
-      window.createWebviewPanel(FAILURE_VIEW, title, ViewColumn.Beside, { ...options, enableFindWidget: true }),
-      state,
-    );
-  };
-
-  let timer: ReturnType<typeof setTimeout> | undefined;
-  const follow = (): void => {
-    clearTimeout(timer);
-    timer = setTimeout(() => {
-      for (const view of views.values()) if (view.panel.visible) void refresh(view);
-    }, REST);
-  };
-  restoreViews(context, { viewType: FAILURE_VIEW, read: keptFailure, attach });
-  context.subscriptions.push(
-    onRunning(client, follow),
-    filesTold.event(follow),
-    workspace.onDidChangeTextDocument(({ document }) => {
-      if (isUnitFile(document)) follow();
-    }),
-  );
-  return { open };
 }
 
 /** The end of a log, from the beginning of a line. */
@@ -191,14 +97,13 @@ function endOf(text: string): string {
   return end.slice(end.indexOf("\n") + 1);
 }
 
-/** Asks the server; null for what is no unit file. */
-export async function explain(client: BaseLanguageClient, state: FailureState): Promise<ExplainedFailure | null> {
+/** Asks the server; null for what is no unit file, or is gone. */
+export async function explain(client: BaseLanguageClient, uri: string, text: string): Promise<ExplainedFailure | null> {
   try {
     // The server answers from open documents.
-    await workspace.openTextDocument(Uri.parse(state.uri));
-    return await client.sendRequest<ExplainedFailure | null>(EXPLAIN_FAILURE_REQUEST, state);
+    await workspace.openTextDocument(Uri.parse(uri));
+    return await client.sendRequest<ExplainedFailure | null>(EXPLAIN_FAILURE_REQUEST, { uri, text });
   } catch {
-    // The file is gone.
     return null;
   }
 }
@@ -212,9 +117,4 @@ function toolsFor(uri: Uri, source: Source | undefined): readonly FailureTool[] 
   const document = workspace.textDocuments.find((it) => it.uri.toString() === uri.toString());
   const here = document && source?.(document);
   return here ? ["again", ...here.tools] : [];
-}
-
-async function openLine(uri: Uri, line: number, preserveFocus = false): Promise<void> {
-  const selection = new Range(line, 0, line, Number.MAX_SAFE_INTEGER);
-  await window.showTextDocument(uri, { viewColumn: ViewColumn.One, selection, preserveFocus });
 }

@@ -2,8 +2,8 @@ import { type ExtensionContext, l10n, Uri, ViewColumn, type WebviewPanel, window
 import { type BaseLanguageClient, State } from "vscode-languageclient";
 import type { ManualPlace } from "../../server/src/manual/place.ts";
 import type { ManualAnswer } from "../../server/src/server/protocol.ts";
-import { pageHtml } from "../report/reportPage.ts";
 import { onRunning } from "../server/running.ts";
+import { pageHtml } from "../views/page.ts";
 import { restoreViews } from "../views/restore.ts";
 import type { FromManual, ShownPage, ToManual } from "../webview/manual/messages.ts";
 
@@ -40,12 +40,13 @@ export function manualPanel(context: ExtensionContext, { client, ask, open, miss
   };
   const showAgain = async (place: ManualPlace): Promise<void> => {
     unanswered = place;
-    if (client.state !== State.Running) send({ kind: "said", said: l10n.t("Waiting for the server of Unit Warden…") });
+    if (client.state !== State.Running)
+      send({ kind: "notice", notice: l10n.t("Waiting for the server of Unit Warden…") });
     const answer = await ask(place).catch(() => undefined);
     if (answer === undefined) return;
     unanswered = undefined;
     if (answer?.kind === "page") send({ kind: "page", place, answer });
-    else send({ kind: "said", said: missing(place) });
+    else send({ kind: "notice", notice: missing(place) });
   };
   const receive = async (message: FromManual): Promise<void> => {
     switch (message.kind) {

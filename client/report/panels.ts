@@ -9,16 +9,10 @@ import {
   type ShownReport,
 } from "../../server/src/server/protocol.ts";
 import { unitNameOfUri, uriOf, wholeUnitUri } from "../activeUnit.ts";
-import { filesTold } from "../options.ts";
 import { tell } from "../saying.ts";
-import { onRunning } from "../server/running.ts";
-import { isUnitFile } from "../unitFiles.ts";
+import { type LivePanel, livePanels } from "../views/livePanels.ts";
+import { escaped } from "../views/page.ts";
 import type { FromPage, ToPage } from "../webview/messages.ts";
-import { type LivePanel, livePanels } from "./livePanels.ts";
-import { markdownPages } from "./markdownPages.ts";
-
-/** How long typing has to rest before the tables of a container follow, in milliseconds. */
-const REST = 150;
 
 /** More services than this are not read for the overview. */
 const MAX_SERVICES = 5000;
@@ -28,7 +22,6 @@ const OVERVIEW = "overview";
 
 /** Adds the commands that open the report of a unit and the overview of the workspace. */
 export function registerReports(context: ExtensionContext, client: BaseLanguageClient): void {
-  const pages = markdownPages(context, "unitWarden.confinement");
   const receive = async (message: FromPage, refresh: () => Promise<void>): Promise<void> => {
     switch (message.kind) {
       case "ready":
@@ -58,31 +51,30 @@ export function registerReports(context: ExtensionContext, client: BaseLanguageC
   const panels = livePanels<ToPage, FromPage>(context, client, {
     viewType: "unitWarden",
     page: "webview",
-    panel: (key) => (key === OVERVIEW ? overview : report(key)),
+    panel: ({ key }) => (key === OVERVIEW ? overview : report(key)),
+  });
+  // What podman gives the program of a container is a document.
+  const tablesOf = (uri: string): Thenable<string | null> =>
+    commands.executeCommand<string | null>("unitWarden.reportMarkdown", uri);
+  const confinements = livePanels<ToPage, FromPage>(context, client, {
+    viewType: "unitWarden.confinement",
+    page: "webview",
+    panel: ({ key }) => ({
+      title: l10n.t("Confinement of {0}", unitNameOfUri(key)),
+      async content() {
+        const tables = await tablesOf(key);
+        return tables ? { document: await rendered(tables) } : undefined;
+      },
+      receive,
+    }),
   });
 
-  // What podman gives the program of a container is a document.
-  const tablesOf = (uri: string): PromiseLike<string | null | undefined> =>
-    commands.executeCommand<string | null>("unitWarden.reportMarkdown", uri);
-  let resting: ReturnType<typeof setTimeout> | undefined;
-  const follow = (): void => {
-    clearTimeout(resting);
-    // Without a server there is no such command.
-    resting = setTimeout(() => pages.refresh(tablesOf).catch(() => undefined), REST);
-  };
-
   context.subscriptions.push(
-    onRunning(client, follow),
-    filesTold.event(follow),
-    workspace.onDidChangeTextDocument(({ document }) => {
-      if (isUnitFile(document)) follow();
-    }),
     commands.registerCommand("unitWarden.openReport", async (sent: unknown) => {
       const wanted = uriOf(client, sent);
       const uri = wanted && (await wholeUnitUri(client, wanted));
       if (uri && (await client.sendRequest<ShownReport | null>(REPORT_REQUEST, { uri }))) return panels.open(uri);
-      const tables = wanted && (await tablesOf(wanted));
-      if (tables) await pages.show(wanted, l10n.t("Confinement of {0}", unitNameOfUri(wanted)), tables);
+      if (wanted && (await tablesOf(wanted))) confinements.open(wanted);
       else void tell(l10n.t("Open a service, or a drop-in of one, to see its exposure report."));
     }),
     commands.registerCommand("unitWarden.openOverview", () => panels.open(OVERVIEW)),
@@ -90,6 +82,16 @@ export function registerReports(context: ExtensionContext, client: BaseLanguageC
 }
 
 type Panel = LivePanel<ToPage, FromPage>;
+
+/** A document as the editor's own renderer makes it. */
+async function rendered(markdown: string): Promise<string> {
+  try {
+    return await commands.executeCommand<string>("markdown.api.render", markdown);
+  } catch {
+    // The reader has switched Markdown off in the editor.
+    return `<pre>${escaped(markdown)}</pre>`;
+  }
+}
 
 /** Lists the services of the workspace, and tells how far the server is. */
 function overviewOf(client: BaseLanguageClient): Panel["content"] {

@@ -1,10 +1,11 @@
-import { commands, type ExtensionContext, l10n, Range, Uri, ViewColumn, window } from "vscode";
+import { commands, type ExtensionContext, l10n, Uri } from "vscode";
 import type { BaseLanguageClient } from "vscode-languageclient";
 import type { WhatIf } from "../../server/src/features/sandbox.ts";
 import { SANDBOX_REQUEST, type SandboxView } from "../../server/src/server/protocol.ts";
 import { unitNameOfUri, uriOf, wholeUnitUri } from "../activeUnit.ts";
-import { type LivePanel, livePanels } from "../report/livePanels.ts";
+import { openLine } from "../files.ts";
 import { tell } from "../saying.ts";
+import { type LivePanel, livePanels } from "../views/livePanels.ts";
 import type { FromSandbox, ToSandbox } from "../webview/sandbox/messages.ts";
 
 /** Adds the command that shows the world of a service: its file system as the sandbox makes it. */
@@ -23,12 +24,16 @@ export function registerSandbox(context: ExtensionContext, client: BaseLanguageC
             whatIf = message.whatIf;
             return refresh();
           case "open":
-            return openLine(message.uri, message.line);
+            return openLine(Uri.parse(message.uri), message.line);
         }
       },
     };
   };
-  const worlds = livePanels(context, client, { viewType: "unitWarden.sandbox", page: "sandbox", panel });
+  const worlds = livePanels(context, client, {
+    viewType: "unitWarden.sandbox",
+    page: "sandbox",
+    panel: ({ key }) => panel(key),
+  });
   context.subscriptions.push(
     commands.registerCommand("unitWarden.openSandbox", async (sent: unknown) => {
       const wanted = uriOf(client, sent);
@@ -38,9 +43,4 @@ export function registerSandbox(context: ExtensionContext, client: BaseLanguageC
       else void tell(l10n.t("Open a service, or a drop-in of one, to see the world of the service."));
     }),
   );
-}
-
-async function openLine(uri: string, line: number): Promise<void> {
-  const selection = new Range(line, 0, line, Number.MAX_SAFE_INTEGER);
-  await window.showTextDocument(Uri.parse(uri), { viewColumn: ViewColumn.One, selection });
 }

@@ -13,8 +13,31 @@ export function element<K extends keyof HTMLElementTagNameMap>(
 }
 
 /** All of a page that has nothing else to show. */
-export const saidPage = (said: string): HTMLElement =>
-  element("main", { class: "said", role: "status" }, element("p", {}, said));
+export const noticePage = (notice: string): HTMLElement =>
+  element("main", { class: "notice", role: "status" }, element("p", {}, notice));
+
+/** A document that the editor has rendered, which is in English. */
+export const documentPage = (html: string): HTMLElement =>
+  element(
+    "main",
+    { class: "document", lang: "en" },
+    ...new DOMParser().parseFromString(html, "text/html").body.childNodes,
+  );
+
+/** Puts another page into the place of what is there. What had the focus has it again, else the control that came after it. */
+export function replacePage(page: HTMLElement): void {
+  const active = document.activeElement;
+  const caret = active instanceof HTMLInputElement ? active.selectionStart : null;
+  const controls = [...document.querySelectorAll<HTMLElement>("[id]")]
+    .filter((it) => it.tabIndex >= 0)
+    .map((it) => it.id);
+  document.body.replaceChildren(page);
+  if (!active?.id) return;
+  const after = controls.slice(controls.indexOf(active.id) + 1);
+  const next = [active.id, ...after].map((it) => document.getElementById(it)).find((it) => it !== null);
+  next?.focus();
+  if (next instanceof HTMLInputElement && caret !== null) next.setSelectionRange(caret, caret);
+}
 
 /** A bar that is filled from 0 to 1; its look is set by script, which a strict content security policy allows. */
 export function bar(share: number, label: string): HTMLElement {

@@ -1,6 +1,6 @@
-import { saidPage } from "./dom.ts";
+import { documentPage, noticePage, replacePage } from "./dom.ts";
 import { editorAround } from "./editor.ts";
-import type { FromPage, Said, ToPage } from "./messages.ts";
+import type { FromPage, Notice, ToPage } from "./messages.ts";
 import { overviewPage, progressPage } from "./overview.ts";
 import { type Column, FIRST_ORDER, type OverviewOrder } from "./overviewOrder.ts";
 import { type Filter, reportPage } from "./report.ts";
@@ -14,7 +14,7 @@ interface Choice {
 const editor = editorAround<FromPage>();
 const { send } = editor;
 let choice = readChoice(editor.kept());
-let shown: ToPage | Said | undefined;
+let shown: ToPage | Notice | undefined;
 
 function readChoice(state: unknown): Choice {
   const { filter, order } = (typeof state === "object" && state !== null ? state : {}) as Partial<Choice>;
@@ -36,29 +36,19 @@ function choose(changed: Partial<Choice>): void {
   draw();
 }
 
-function pageOf(what: ToPage | Said): HTMLElement {
-  if ("said" in what) return saidPage(what.said);
+function pageOf(what: ToPage | Notice): HTMLElement {
+  if ("notice" in what) return noticePage(what.notice);
   if ("report" in what) return reportPage(what.report, choice.filter, send, (filter) => choose({ filter }));
   if ("overview" in what) return overviewPage(what.overview, choice.order, send, (order) => choose({ order }));
+  if ("document" in what) return documentPage(what.document);
   return progressPage(what.progress.percent, what.progress.text);
 }
 
 function draw(): void {
-  if (!shown) return;
-  const active = document.activeElement;
-  const focus = active?.id ?? "";
-  const caret = active instanceof HTMLInputElement ? active.selectionStart : null;
-  const order = [...document.querySelectorAll("button, a[href], input")].map((it) => it.id).filter((it) => it !== "");
-  document.body.replaceChildren(pageOf(shown));
-  if (focus === "") return;
-  // What was pressed may be gone now: the next one takes the focus then.
-  const next = order.slice(Math.max(0, order.indexOf(focus))).find((it) => document.getElementById(it));
-  const element = next === undefined ? null : document.getElementById(next);
-  element?.focus();
-  if (element instanceof HTMLInputElement && caret !== null) element.setSelectionRange(caret, caret);
+  if (shown) replacePage(pageOf(shown));
 }
 
-window.addEventListener("message", ({ data }: MessageEvent<ToPage | Said>) => {
+window.addEventListener("message", ({ data }: MessageEvent<ToPage | Notice>) => {
   // An overview that is there is better than the progress of the next one.
   if ("progress" in data && shown && "overview" in shown) return;
   shown = data;

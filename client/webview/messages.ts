@@ -1,13 +1,15 @@
 import type { FixParams, OverviewRow, ShownReport } from "../../server/src/server/protocol.ts";
 
 /** What the extension sends to any page that has nothing to show yet, or nothing any more. */
-export interface Said {
-  readonly said: string;
+export interface Notice {
+  readonly notice: string;
 }
 
 /** What the extension sends to the page. */
 export type ToPage =
   | { readonly report: ShownReport }
+  /** A document as the editor renders it, in HTML. */
+  | { readonly document: string }
   | { readonly overview: readonly ListedService[] }
   | { readonly progress: { readonly percent?: number | undefined; readonly text?: string | undefined } };
 

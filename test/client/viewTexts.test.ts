@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { afterEach, describe, it } from "mocha";
 import { clientModule } from "../kit/clientModule.ts";
 
-type Page = typeof import("../../client/report/reportPage.ts");
+type Page = typeof import("../../client/views/page.ts");
 type Texts = typeof import("../../client/webview/texts.ts");
 
 const BUNDLE = { "{0} of {1}": "{0} von {1}", 'say "no" <b> & {0}': 'sage „nein“ "<b>" & {0}' };
@@ -14,7 +14,7 @@ async function pageWith(bundle: object | undefined): Promise<string> {
     l10n: { bundle },
     Uri: { joinPath: (...parts: string[]) => parts.join("/") },
   };
-  const { pageHtml } = await clientModule<Page>("client/report/reportPage.ts", vscode);
+  const { pageHtml } = await clientModule<Page>("client/views/page.ts", vscode);
   const webview = { asWebviewUri: (it: unknown) => it, cspSource: "x" } as unknown as Parameters<Page["pageHtml"]>[0];
   return pageHtml(webview, "ext" as unknown as Parameters<Page["pageHtml"]>[1], "A <title>", "webview", {
     key: '"a<b>"',

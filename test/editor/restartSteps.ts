@@ -285,7 +285,7 @@ export const RESTART_STEPS: readonly Step[] = [
       const pid = await newServer(scene, old);
       process.kill(pid, "SIGSTOP");
       try {
-        await viewWith(page, '.said:has-text("Waiting for the server")', 4 * TIMEOUT);
+        await viewWith(page, '.notice:has-text("Waiting for the server")', 4 * TIMEOUT);
         await scene.shot("97-waiting-view");
       } finally {
         process.kill(pid, "SIGCONT");
@@ -306,7 +306,7 @@ export const RESTART_STEPS: readonly Step[] = [
       await scene.shot("99-manual-again");
       await shownIn(page, "Why rest.service failed", 'strong:has-text("226/NAMESPACE")');
       await scene.shot("99-failure-again");
-      await shownIn(page, "Exposure of gone.service", '.said:has-text("gone.service no longer exists.")');
+      await shownIn(page, "Exposure of gone.service", '.notice:has-text("gone.service no longer exists.")');
       await scene.shot("99-gone");
     },
   },

@@ -32,7 +32,7 @@ describe("failures: the page", () => {
   function shown(text: string, more: Partial<ToFailures> = {}, unit = UNIT) {
     const { markdown: _, ...explained } = explainFailure(open(unit).view, URI, text, []);
     const sent: FromFailures[] = [];
-    const state = { uri: URI, text };
+    const state = { key: URI, text };
     const message: ToFailures = { explained, name: "shop.service", state, applied: [], tools: [], ...more };
     const main = page.failuresPage(message, (it) => sent.push(it)) as unknown as FakeElement;
     return { main, sent };

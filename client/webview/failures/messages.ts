@@ -1,13 +1,5 @@
 import type { ExplainedFailure } from "../../../server/src/server/protocol.ts";
 
-/** What a view of failures is made of, and made again from when the window was loaded again. */
-export interface FailureState {
-  /** The address of the unit file. */
-  readonly uri: string;
-  /** The lines that tell of the failures. */
-  readonly text: string;
-}
-
 /** A change that was made from the page. */
 export interface AppliedChange {
   /** The number of the failure, from 0. */
@@ -26,7 +18,8 @@ export interface ToFailures {
   readonly explained: Omit<ExplainedFailure, "markdown">;
   /** The name of the unit, or of its file where it has none. */
   readonly name: string;
-  readonly state: FailureState;
+  /** What the page keeps of the view: the address of the unit file, and the lines that tell of the failures. */
+  readonly state: { readonly key: string; readonly text: string };
   readonly applied: readonly AppliedChange[];
   readonly tools: readonly FailureTool[];
 }

@@ -103,9 +103,9 @@ window.addEventListener("message", ({ data }: MessageEvent<ToManual>) => {
       return showHere();
     case "step":
       return step(data.by);
-    case "said":
+    case "notice":
       shown = undefined;
-      return content.replaceChildren(element("p", { class: "said", role: "status" }, data.said));
+      return content.replaceChildren(element("p", { class: "notice", role: "status" }, data.notice));
   }
 });
 window.addEventListener("scroll", remember, { passive: true });

@@ -1,6 +1,6 @@
 import type { ManualPlace } from "../../../server/src/manual/place.ts";
 import type { ManualAnswer } from "../../../server/src/server/protocol.ts";
-import type { Said } from "../messages.ts";
+import type { Notice } from "../messages.ts";
 
 /** A page as the view shows it. */
 export type ShownPage = Extract<ManualAnswer, { kind: "page" }>;
@@ -12,7 +12,7 @@ export type ToManual =
   /** The page of a place that the view asked for. */
   | { readonly kind: "page"; readonly place: ManualPlace; readonly answer: ShownPage }
   /** Why there is no page yet, or none any more. */
-  | ({ readonly kind: "said" } & Said)
+  | ({ readonly kind: "notice" } & Notice)
   | { readonly kind: "step"; readonly by: -1 | 1 };
 
 /** What the view sends to the extension. */

@@ -1,7 +1,7 @@
 import type { WhatIf } from "../../../server/src/features/sandbox.ts";
-import { saidPage } from "../dom.ts";
+import { noticePage, replacePage } from "../dom.ts";
 import { editorAround } from "../editor.ts";
-import type { Said } from "../messages.ts";
+import type { Notice } from "../messages.ts";
 import type { SandboxChoice } from "./choice.ts";
 import type { FromSandbox, ToSandbox } from "./messages.ts";
 import { sandboxPage } from "./sandboxPage.ts";
@@ -9,7 +9,7 @@ import { sandboxPage } from "./sandboxPage.ts";
 const editor = editorAround<FromSandbox>();
 const { send } = editor;
 let choice: SandboxChoice = readChoice(editor.kept());
-let shown: ToSandbox | Said | undefined;
+let shown: ToSandbox | Notice | undefined;
 
 function readChoice(state: unknown): SandboxChoice {
   const { whatIf, all, closed, at } = (
@@ -34,13 +34,10 @@ function choose(changed: Partial<SandboxChoice>): void {
 }
 
 function draw(): void {
-  if (!shown) return;
-  const focus = document.activeElement?.id ?? "";
-  document.body.replaceChildren("said" in shown ? saidPage(shown.said) : sandboxPage(shown.view, choice, choose, send));
-  if (focus !== "") document.getElementById(focus)?.focus();
+  if (shown) replacePage("notice" in shown ? noticePage(shown.notice) : sandboxPage(shown.view, choice, choose, send));
 }
 
-window.addEventListener("message", ({ data }: MessageEvent<ToSandbox | Said>) => {
+window.addEventListener("message", ({ data }: MessageEvent<ToSandbox | Notice>) => {
   shown = data;
   draw();
 });

@@ -1,5 +1,6 @@
-import { l10n, type QuickPickItem } from "vscode";
-import type { PathCondition, RunAs, Start, WantedQuadlet } from "../../server/src/server/protocol.ts";
+import { type InputBoxValidationMessage, InputBoxValidationSeverity, l10n, type QuickPickItem, Uri } from "vscode";
+import type { ListedUnit, PathCondition, RunAs, Start, WantedQuadlet } from "../../server/src/server/protocol.ts";
+import { answered, askOne, type Question } from "./questions.ts";
 
 /** One of the answers that a question lists. */
 export type ListedAnswer<T> = QuickPickItem & { readonly value: T };
@@ -66,19 +67,18 @@ export const TARGET_STARTS: readonly ListedAnswer<boolean>[] = [
 ];
 
 const DISK = "/dev/disk/by-label/data";
-const mountType = (value: string, sample: string, detail?: string) => ({
-  ...{ label: value, value, sample },
-  ...(detail === undefined ? {} : { detail }),
-});
-
 /** The file systems of most mounts, with what is mounted. */
 export const MOUNT_TYPES: readonly (ListedAnswer<string> & { readonly sample: string })[] = [
-  mountType("ext4", DISK, l10n.t("A disk or a partition")),
-  ...["xfs", "btrfs", "vfat"].map((it) => mountType(it, DISK)),
-  mountType("nfs", "files.example.com:/export/data", l10n.t("A share of the network")),
-  mountType("cifs", "//files.example.com/data", l10n.t("A share of the network")),
-  mountType("tmpfs", "tmpfs", l10n.t("In memory, gone after a reboot")),
-  { ...mountType("", DISK, l10n.t("Without Type=")), label: l10n.t("As the kernel finds it") },
+  ...[
+    { value: "ext4", sample: DISK, detail: l10n.t("A disk or a partition") },
+    { value: "xfs", sample: DISK },
+    { value: "btrfs", sample: DISK },
+    { value: "vfat", sample: DISK },
+    { value: "nfs", sample: "files.example.com:/export/data", detail: l10n.t("A share of the network") },
+    { value: "cifs", sample: "//files.example.com/data", detail: l10n.t("A share of the network") },
+    { value: "tmpfs", sample: "tmpfs", detail: l10n.t("In memory, gone after a reboot") },
+  ].map((it) => ({ label: it.value, ...it })),
+  { label: l10n.t("As the kernel finds it"), value: "", sample: DISK, detail: l10n.t("Without Type=") },
 ];
 
 const quadlet = (value: WantedQuadlet, detail: string) => ({ label: `.${value}`, detail, value });
@@ -103,6 +103,23 @@ export const NEEDED: Readonly<Partial<Record<WantedQuadlet, { readonly prompt: s
   artifact: { prompt: l10n.t("The artifact to pull"), sample: "quay.io/example/model:latest" },
 };
 
-/** The answer that was given before. */
-export const active = <T>(choices: readonly ListedAnswer<T>[], value: T | undefined): ListedAnswer<T> | undefined =>
-  choices.find((it) => it.value === value);
+/** The question which of some answers holds, among which the one that was given before is marked. */
+export const choice = <S, T>(
+  answers: readonly ListedAnswer<T>[],
+  text: string,
+  now: (known: S) => T | undefined,
+  put: (known: S, value: T) => S,
+): Question<S> => ({
+  ask: async (known, step) => {
+    const recommended = answers.find((it) => it.value === now(known));
+    return answered(await askOne(step, answers, text, recommended), ({ value }) => put(known, value));
+  },
+});
+
+/** What to think of before a unit gets a name that another one has. */
+export function takenName(units: readonly ListedUnit[], name: string): InputBoxValidationMessage | undefined {
+  const other = units.find((it) => it.name === name);
+  if (!other) return undefined;
+  const message = l10n.t("{0} already exists: {1}", name, Uri.parse(other.uri).path);
+  return { message, severity: InputBoxValidationSeverity.Warning };
+}

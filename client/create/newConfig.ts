@@ -3,7 +3,7 @@ import { snippetText } from "../../server/src/text/snippetText.ts";
 import SNIPPETS from "../../snippets/configs.json";
 import { askPlace, type NewPlace } from "./newPlaces.ts";
 import { openNew, type WritableMachine } from "./opening.ts";
-import { askAll, askOne, askText, type Question } from "./questions.ts";
+import { answered, askAll, askOne, askText, type Question } from "./questions.ts";
 
 /** Which kind of file is made: one with a suffix of its own, or a drop-in of a program's configuration. */
 export type NewConfig = "network" | "netdev" | "nspawn" | "daemon";
@@ -71,10 +71,11 @@ function questionsFor(wanted: NewConfig, machine: WritableMachine | undefined): 
   const contents = contentsFor(wanted);
   const content: Question<Known> = {
     applies: () => contents.length > 1,
-    ask: async (known, step) => {
-      const given = await askOne(step, contents, l10n.t("What is it for?"), known.content);
-      return given.kind === "answer" ? { kind: "answer", value: { ...known, content: given.value } } : given;
-    },
+    ask: async (known, step) =>
+      answered(await askOne(step, contents, l10n.t("What is it for?"), known.content), (value) => ({
+        ...known,
+        content: value,
+      })),
   };
   const suffix = wanted === "daemon" ? ".conf" : `.${wanted}`;
   const name: Question<Known> = {
@@ -85,29 +86,30 @@ function questionsFor(wanted: NewConfig, machine: WritableMachine | undefined): 
         check: async (text) =>
           /^[^/\s]+$/.test(text.trim()) ? undefined : l10n.t("A name without blanks and slashes"),
       });
-      if (given.kind !== "answer") return given;
-      const plain = given.value.trim();
-      const full = plain.endsWith(suffix) ? plain : `${plain}${suffix}`;
-      return { kind: "answer", value: { ...known, content: known.content ?? contents[0], name: full } as Known };
+      return answered(given, (value) => {
+        const plain = value.trim();
+        const full = plain.endsWith(suffix) ? plain : `${plain}${suffix}`;
+        return { ...known, content: known.content ?? contents[0], name: full } as Known;
+      });
     },
   };
   const place: Question<Known> = {
-    ask: async (known, step) => {
-      const given = await askPlace(step, [], machine && FOLDERS[wanted]);
-      return given.kind === "answer" ? { kind: "answer", value: { ...known, place: given.value } } : given;
-    },
+    ask: async (known, step) =>
+      answered(await askPlace(step, [], machine && FOLDERS[wanted]), (value) => ({ ...known, place: value })),
   };
   return [content, name, place];
 }
 
 /** What a new file may begin with. */
 function contentsFor(wanted: NewConfig): readonly Content[] {
-  const snippets = Object.values(SNIPPETS).map(({ prefix, for: kind, description, body }) => {
-    return { label: prefix, detail: description, its: kind, text: `${snippetText(body.join("\n"))}\n` };
+  const snippets = Object.values(SNIPPETS).map(({ prefix, for: fileKind, description, body }) => {
+    return { label: prefix, detail: description, fileKind, text: `${snippetText(body.join("\n"))}\n` };
   });
-  if (wanted !== "daemon") return snippets.filter((it) => it.its === wanted);
+  if (wanted !== "daemon") return snippets.filter((it) => it.fileKind === wanted);
   return [
-    ...snippets.flatMap((it) => (it.its.endsWith(".conf") ? [{ ...it, description: it.its, of: it.its }] : [])),
+    ...snippets.flatMap((it) =>
+      it.fileKind.endsWith(".conf") ? [{ ...it, description: it.fileKind, of: it.fileKind }] : [],
+    ),
     ...Object.entries(DAEMONS).map(([of, section]) => ({ label: of, text: `[${section}]\n`, of })),
   ];
 }

@@ -1,4 +1,4 @@
-import { InputBoxValidationSeverity, l10n, Uri } from "vscode";
+import { l10n, Uri } from "vscode";
 import type { BaseLanguageClient } from "vscode-languageclient";
 import {
   type FileAnswers,
@@ -9,18 +9,10 @@ import {
   type WantedDetail,
   type WantedQuadlet,
 } from "../../server/src/server/protocol.ts";
-import { type ListedAnswer, MOUNT_TYPES, NEEDED, QUADLET_KINDS, SCOPES, TARGET_STARTS } from "./answers.ts";
+import { choice, MOUNT_TYPES, NEEDED, QUADLET_KINDS, SCOPES, TARGET_STARTS, takenName } from "./answers.ts";
 import { askPlace, type NewPlace } from "./newPlaces.ts";
 import { openMade, type WritableMachine } from "./opening.ts";
-import {
-  askAll,
-  askMany,
-  askOne,
-  askText,
-  type Question,
-  type QuestionResult,
-  type TextQuestion,
-} from "./questions.ts";
+import { answered, askAll, askMany, askText, type Question, type TextQuestion } from "./questions.ts";
 
 /** A file that runs no command of the reader's. */
 export type NewFileKind = FileAnswers["kind"];
@@ -80,27 +72,13 @@ function questionsFor(
           const made = await client.sendRequest<NewUnits>(NEW_FILE_REQUEST, answersOf(kind, tried));
           if (made.kind === "refused") return made.about === about ? made.message : undefined;
           const [file] = made.files;
-          const other = NAMING.includes(about) && (await units).find((it) => it.name === file?.name);
-          if (!other) return undefined;
-          const message = l10n.t("{0} already exists: {1}", other.name, Uri.parse(other.uri).path);
-          return { message, severity: InputBoxValidationSeverity.Warning };
+          return file && NAMING.includes(about) ? takenName(await units, file.name) : undefined;
         },
       });
-      return then(given, (value) => ({ ...known, texts: { ...known.texts, [about]: value.trim() } }));
+      return answered(given, (value) => ({ ...known, texts: { ...known.texts, [about]: value.trim() } }));
     },
   });
-  const choice = <T>(
-    answers: readonly ListedAnswer<T>[],
-    question: string,
-    now: (known: KnownAnswers) => T | undefined,
-    put: (known: KnownAnswers, value: T) => KnownAnswers,
-  ): Question<KnownAnswers> => ({
-    ask: async (known, step) => {
-      const recommended = answers.find((it) => it.value === now(known));
-      return then(await askOne(step, answers, question, recommended), ({ value }) => put(known, value));
-    },
-  });
-  const scope = choice(
+  const scope = choice<KnownAnswers, "system" | "user">(
     SCOPES,
     l10n.t("Whose is it?"),
     (known) => known.scope,
@@ -109,7 +87,7 @@ function questionsFor(
   const place: Question<KnownAnswers> = {
     ask: async (known, step) => {
       const own = machine && folderFor(kind, known.scope ?? "system", machine);
-      return then(await askPlace(step, await units, own), (value) => ({ ...known, place: value }));
+      return answered(await askPlace(step, await units, own), (value) => ({ ...known, place: value }));
     },
   };
   switch (kind) {
@@ -142,7 +120,7 @@ function questionsFor(
               .filter((it) => it.name !== known.texts.name && !it.name.includes("@."))
               .map(({ name, description = "" }) => ({ label: name, description }));
             const question = l10n.t("Which units does it start? Enter alone: none");
-            return then(await askMany(step, items, question), (all) => ({
+            return answered(await askMany(step, items, question), (all) => ({
               ...known,
               wants: all.map((it) => it.label),
             }));
@@ -215,6 +193,3 @@ function answersOf(kind: NewFileKind, known: KnownAnswers): FileAnswers {
       return { kind, scope, of, name, main: NEEDED[of] ? main : "" };
   }
 }
-
-const then = <T>(given: QuestionResult<T>, put: (value: T) => KnownAnswers): QuestionResult<KnownAnswers> =>
-  given.kind === "answer" ? { kind: "answer", value: put(given.value) } : given;

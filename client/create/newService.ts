@@ -1,4 +1,4 @@
-import { InputBoxValidationSeverity, l10n, Uri } from "vscode";
+import { l10n } from "vscode";
 import type { BaseLanguageClient } from "vscode-languageclient";
 import {
   COMMAND_REQUEST,
@@ -6,13 +6,14 @@ import {
   type ListedUnit,
   NEW_UNIT_REQUEST,
   type NewUnits,
+  type PathCondition,
   type Start,
   UNITS_REQUEST,
 } from "../../server/src/server/protocol.ts";
-import { active, CONDITIONS, type ListedAnswer, STARTS, USERS } from "./answers.ts";
+import { CONDITIONS, choice, STARTS, takenName, USERS } from "./answers.ts";
 import { askPlace } from "./newPlaces.ts";
 import { openMade, type WritableMachine } from "./opening.ts";
-import { askAll, askOne, askText, type Question, type QuestionResult } from "./questions.ts";
+import { answered, askAll, askText, type Question, type TextQuestion } from "./questions.ts";
 import { addressFor, paramsOf, type ServiceAnswers, watched, withRun } from "./serviceAnswers.ts";
 
 /** How a new service is to start, where the command that makes it says so already. */
@@ -60,151 +61,117 @@ function questionsFor(
         prompt: l10n.t("The command, as in a terminal, with the absolute path of the program"),
         placeholder: "/usr/bin/node /opt/shop/server.js --port 3000",
         value: known.exec,
-        check: async (text) => (await read(text)).message,
+        check: async (value) => (await read(value)).message,
       });
-      return given.kind === "answer" ? answer({ ...known, exec: given.value, shows: await read(given.value) }) : given;
+      const shows = given.kind === "answer" ? { shows: await read(given.value) } : {};
+      return answered(given, (exec) => ({ ...known, exec, ...shows }));
     },
   };
-  const name: Question<ServiceAnswers> = {
-    ask: (known, step) =>
-      text(
-        askText(step, {
-          prompt: l10n.t("The name of the service"),
-          value: known.name ?? known.shows?.name,
-          check: async (value) => {
-            const wrong = await objection({ ...known, name: value }, "name");
-            if (wrong !== undefined) return wrong;
-            const full = value.endsWith(".service") ? value : `${value}.service`;
-            const other = (await units).find((it) => it.name === full);
-            const message = other && l10n.t("{0} already exists: {1}", full, Uri.parse(other.uri).path);
-            return message === undefined ? undefined : { message, severity: InputBoxValidationSeverity.Warning };
-          },
-        }),
-        (value) => ({ ...known, name: value.trim() }),
-      ),
-  };
-  const user: Question<ServiceAnswers> = {
-    ask: async (known, step) =>
-      chosen(await askOne(step, USERS, l10n.t("Which user does it run as?"), active(USERS, known.run)), (run) =>
-        withRun(known, run),
-      ),
-  };
-  const userName: Question<ServiceAnswers> = {
-    applies: (known) => known.run === "user",
-    ask: (known, step) =>
-      text(
-        askText(step, {
-          prompt: l10n.t("The name of the user"),
-          value: known.runAs?.kind === "user" ? known.runAs.name : known.shows?.user,
-          check: (value) => objection({ ...known, runAs: { kind: "user", name: value } }, "user"),
-        }),
-        (value) => ({ ...known, runAs: { kind: "user", name: value } }),
-      ),
-  };
-  const begin: Question<ServiceAnswers> = {
-    applies: () => wanted === "service",
-    ask: async (known, step) =>
-      chosen(await askOne(step, STARTS, l10n.t("When does it start?"), active(STARTS, known.begin)), (kind) => ({
-        ...known,
-        begin: kind,
-      })),
-  };
-  const calendar: Question<ServiceAnswers> = {
-    applies: (known) => known.begin === "timer",
-    ask: (known, step) =>
-      text(
-        askText(step, {
-          prompt: l10n.t("When the timer elapses, as in OnCalendar="),
-          placeholder: "daily, Mon..Fri 06:30, *:0/15",
-          value: known.start?.kind === "timer" ? known.start.calendar : "daily",
-          check: (value) => objection({ ...known, start: { kind: "timer", calendar: value } }, "calendar"),
-        }),
-        (value) => ({ ...known, start: { kind: "timer", calendar: value } }),
-      ),
-  };
-  const listen: Question<ServiceAnswers> = {
-    applies: (known) => known.begin === "socket",
-    ask: (known, step) =>
-      text(
-        askText(step, {
-          prompt: l10n.t("Where the socket listens, as in ListenStream="),
-          placeholder: "8080, 127.0.0.1:8080, /run/shop.sock",
-          value: known.start?.kind === "socket" ? known.start.listen : addressFor(known),
-          check: (value) => objection({ ...known, start: { kind: "socket", listen: value } }, "listen"),
-        }),
-        (value) => ({ ...known, start: { kind: "socket", listen: value } }),
-      ),
-  };
-  const condition: Question<ServiceAnswers> = {
-    applies: (known) => known.begin === "path",
-    ask: async (known, step) => {
-      const [, path = ""] = watched(known);
-      const now = active(CONDITIONS, known.start?.kind === "path" ? known.start.condition : undefined);
-      return chosen(await askOne(step, CONDITIONS, l10n.t("What does it wait for?"), now), (value) => ({
-        ...known,
-        start: { kind: "path", condition: value, path },
-      }));
-    },
-  };
-  const path: Question<ServiceAnswers> = {
-    applies: (known) => known.begin === "path",
-    ask: (known, step) => {
-      const [kind, before] = watched(known);
-      const start = (value: string): Start => ({ kind: "path", condition: kind, path: value.trim() });
-      return text(
-        askText(step, {
-          prompt: l10n.t("The file or folder to watch, as in {0}=", kind),
-          placeholder: "/srv/incoming",
-          value: before,
-          check: (value) => objection({ ...known, start: start(value) }, "path"),
-        }),
-        (value) => ({ ...known, start: start(value) }),
-      );
-    },
-  };
-  const port: Question<ServiceAnswers> = {
-    applies: ({ begin: kind }) => kind === "boot" || kind === "manual",
-    ask: (known, step) =>
-      text(
-        askText(step, {
-          prompt: l10n.t("The TCP port of the service; empty for none"),
-          value: String(known.port ?? known.shows?.port ?? ""),
-          check: async (value) => {
-            if (value.trim() === "") return undefined;
-            if (!/^\s*\d+\s*$/.test(value)) return l10n.t('"{0}" is not a valid port: ports go from 1 to 65535', value);
-            return objection({ ...known, start: { kind: "manual" }, port: Number(value) }, "port");
-          },
-        }),
-        (value) => {
-          const { port: _, ...others } = known;
-          return value.trim() === "" ? others : { ...others, port: Number(value) };
-        },
-      ),
-  };
+  const name = text(
+    (known) => ({
+      prompt: l10n.t("The name of the service"),
+      value: known.name ?? known.shows?.name,
+      check: async (value) =>
+        (await objection({ ...known, name: value }, "name")) ??
+        takenName(await units, value.endsWith(".service") ? value : `${value}.service`),
+    }),
+    (known, value) => ({ ...known, name: value.trim() }),
+  );
+  const user = choice<ServiceAnswers, NonNullable<ServiceAnswers["run"]>>(
+    USERS,
+    l10n.t("Which user does it run as?"),
+    (known) => known.run,
+    withRun,
+  );
+  const userName = text(
+    (known) => ({
+      prompt: l10n.t("The name of the user"),
+      value: known.runAs?.kind === "user" ? known.runAs.name : known.shows?.user,
+      check: (value) => objection({ ...known, runAs: { kind: "user", name: value } }, "user"),
+    }),
+    (known, value) => ({ ...known, runAs: { kind: "user", name: value } }),
+  );
+  const begin = choice<ServiceAnswers, Start["kind"]>(
+    STARTS,
+    l10n.t("When does it start?"),
+    (known) => known.begin,
+    (known, kind) => ({ ...known, begin: kind }),
+  );
+  const calendar = text(
+    (known) => ({
+      prompt: l10n.t("When the timer elapses, as in OnCalendar="),
+      placeholder: "daily, Mon..Fri 06:30, *:0/15",
+      value: known.start?.kind === "timer" ? known.start.calendar : "daily",
+      check: (value) => objection({ ...known, start: { kind: "timer", calendar: value } }, "calendar"),
+    }),
+    (known, value) => ({ ...known, start: { kind: "timer", calendar: value } }),
+  );
+  const listen = text(
+    (known) => ({
+      prompt: l10n.t("Where the socket listens, as in ListenStream="),
+      placeholder: "8080, 127.0.0.1:8080, /run/shop.sock",
+      value: known.start?.kind === "socket" ? known.start.listen : addressFor(known),
+      check: (value) => objection({ ...known, start: { kind: "socket", listen: value } }, "listen"),
+    }),
+    (known, value) => ({ ...known, start: { kind: "socket", listen: value } }),
+  );
+  const condition = choice<ServiceAnswers, PathCondition>(
+    CONDITIONS,
+    l10n.t("What does it wait for?"),
+    (known) => (known.start?.kind === "path" ? known.start.condition : undefined),
+    (known, value) => ({ ...known, start: { ...watched(known), condition: value } }),
+  );
+  const path = text(
+    (known) => ({
+      prompt: l10n.t("The file or folder to watch, as in {0}=", watched(known).condition),
+      placeholder: "/srv/incoming",
+      value: watched(known).path,
+      check: (value) => objection({ ...known, start: { ...watched(known), path: value.trim() } }, "path"),
+    }),
+    (known, value) => ({ ...known, start: { ...watched(known), path: value.trim() } }),
+  );
+  const port = text(
+    (known) => ({
+      prompt: l10n.t("The TCP port of the service; empty for none"),
+      value: String(known.port ?? known.shows?.port ?? ""),
+      check: async (value) => {
+        if (value.trim() === "") return undefined;
+        if (!/^\s*\d+\s*$/.test(value)) return l10n.t('"{0}" is not a valid port: ports go from 1 to 65535', value);
+        return objection({ ...known, start: { kind: "manual" }, port: Number(value) }, "port");
+      },
+    }),
+    ({ port: _, ...known }, value) => (value.trim() === "" ? known : { ...known, port: Number(value) }),
+  );
   const place: Question<ServiceAnswers> = {
     ask: async (known, step) => {
       const isMine = known.run === "login";
       const own = machine && (isMine ? `${machine.home}/.config/systemd/user` : "/etc/systemd/system");
-      const asked = await askPlace(step, await units, own);
-      return asked.kind === "answer" ? answer({ ...known, place: asked.value }) : asked;
+      return answered(await askPlace(step, await units, own), (value) => ({ ...known, place: value }));
     },
   };
-  return [command, name, user, userName, begin, calendar, listen, condition, path, port, place];
+  const starts =
+    (...kinds: readonly Start["kind"][]) =>
+    (known: ServiceAnswers): boolean =>
+      known.begin !== undefined && kinds.includes(known.begin);
+  return [
+    command,
+    name,
+    user,
+    { ...userName, applies: (known) => known.run === "user" },
+    { ...begin, applies: () => wanted === "service" },
+    { ...calendar, applies: starts("timer") },
+    { ...listen, applies: starts("socket") },
+    { ...condition, applies: starts("path") },
+    { ...path, applies: starts("path") },
+    { ...port, applies: starts("boot", "manual") },
+    place,
+  ];
 }
 
-const answer = <T>(value: T): QuestionResult<T> => ({ kind: "answer", value });
-
-async function text(
-  asked: Promise<QuestionResult<string>>,
-  then: (value: string) => ServiceAnswers,
-): Promise<QuestionResult<ServiceAnswers>> {
-  const given = await asked;
-  return given.kind === "answer" ? answer(then(given.value)) : given;
-}
-
-function chosen<T>(
-  asked: QuestionResult<ListedAnswer<T>>,
-  then: (value: T) => ServiceAnswers,
-): QuestionResult<ServiceAnswers> {
-  return asked.kind === "answer" ? answer(then(asked.value.value)) : asked;
-}
+/** The question for a text. */
+const text = (
+  question: (known: ServiceAnswers) => TextQuestion,
+  put: (known: ServiceAnswers, value: string) => ServiceAnswers,
+): Question<ServiceAnswers> => ({
+  ask: async (known, step) => answered(await askText(step, question(known)), (value) => put(known, value)),
+});

@@ -8,7 +8,7 @@ import {
 } from "../../server/src/server/protocol.ts";
 import { tell } from "../saying.ts";
 import { goToSection, openNew, type WritableMachine } from "./opening.ts";
-import { askAll, askOne, type Question, type QuestionResult, type Step } from "./questions.ts";
+import { answered, askAll, askOne, type Question, type QuestionResult, type Step } from "./questions.ts";
 
 const NOT_SINGLE = l10n.t("This file does not belong to a single unit that can have an override.");
 
@@ -66,8 +66,8 @@ const placeQuestion: Question<Known> = {
       const label = workspace.getWorkspaceFolder(uri) ? workspace.asRelativePath(uri) : choice.shown;
       return { label, description: choice.exists ? l10n.t("exists") : l10n.t("new"), choice };
     });
-    const asked = await askOne(step, items, l10n.t("Where does the override of {0} go?", known.choices?.unit ?? ""));
-    return asked.kind === "answer" ? { kind: "answer", value: { ...known, at: asked.value.choice } } : asked;
+    const question = l10n.t("Where does the override of {0} go?", known.choices?.unit ?? "");
+    return answered(await askOne(step, items, question), ({ choice }) => ({ ...known, at: choice }));
   },
 };
 

@@ -17,6 +17,10 @@ export type QuestionResult<T> =
   | { readonly kind: "back" }
   | { readonly kind: "left" };
 
+/** What a question gives where its answer is taken over into something. */
+export const answered = <T, S>(given: QuestionResult<T>, put: (answer: T) => S): QuestionResult<S> =>
+  given.kind === "answer" ? { kind: "answer", value: put(given.value) } : given;
+
 /** Where a question stands among the others. */
 export interface Step {
   readonly title: string;

@@ -1,4 +1,4 @@
-import type { CommandShows, NewUnitParams, PathCondition, RunAs, Start } from "../../server/src/server/protocol.ts";
+import type { CommandShows, NewUnitParams, RunAs, Start } from "../../server/src/server/protocol.ts";
 import type { NewPlace } from "./newPlaces.ts";
 
 /** What a reader has answered so far about a new service. */
@@ -12,8 +12,8 @@ export interface ServiceAnswers extends Partial<Omit<NewUnitParams, "runAs" | "s
 }
 
 /** What is watched, and for what. */
-export const watched = ({ start }: ServiceAnswers): readonly [PathCondition, string] =>
-  start?.kind === "path" ? [start.condition, start.path] : ["PathChanged", ""];
+export const watched = ({ start }: ServiceAnswers): Extract<Start, { kind: "path" }> =>
+  start?.kind === "path" ? start : { kind: "path", condition: "PathChanged", path: "" };
 
 /** The port that the command serves, else a socket file of the service's name. */
 export function addressFor({ name = "x", run, shows }: ServiceAnswers): string {

@@ -34,11 +34,8 @@ export function mention(message: string): void {
 }
 
 /** How a list is shown. */
-export interface PickOptions<T> {
-  readonly title?: string;
-  readonly placeHolder?: string;
-  readonly matchOnDescription?: boolean;
-  readonly matchOnDetail?: boolean;
+export interface PickOptions<T>
+  extends Partial<Pick<QuickPick<QuickPickItem>, "title" | "placeholder" | "matchOnDescription" | "matchOnDetail">> {
   /** What is marked from the start; the first row where missing. */
   readonly recommended?: T | undefined;
   /** What is said where there is no row. */
@@ -74,11 +71,8 @@ export function fillPick<T extends QuickPickItem>(
   items: readonly T[],
   options: PickOptions<T>,
 ): () => T | undefined {
-  const { title, placeHolder, matchOnDescription = false, matchOnDetail = false, recommended } = options;
-  if (title !== undefined) pick.title = title;
-  pick.placeholder = placeHolder;
-  pick.matchOnDescription = matchOnDescription;
-  pick.matchOnDetail = matchOnDetail;
+  const { recommended, none = l10n.t("There is nothing to choose from."), ...look } = options;
+  Object.assign(pick, look);
   const rows: readonly QuickPickItem[] = items.map(readable);
   const first = rows.find((it) => it.kind !== QuickPickItemKind.Separator);
   const marked = recommended && rows[items.indexOf(recommended)];
@@ -91,17 +85,14 @@ export function fillPick<T extends QuickPickItem>(
     const start = marked ?? first;
     if (start && pick.value === "") pick.activeItems = [start];
   };
-  if (!first) say(options.none ?? l10n.t("There is nothing to choose from."));
+  if (!first) say(none);
   else showAll();
-  let isEmpty = false;
-  const sayWhereEmpty = (): void => {
-    if (first && isEmpty && pick.value !== "" && pick.items.length === rows.length) sayNoMatch();
-  };
   // Of what is typed the editor tells last, of the rows that it finds before.
-  pick.onDidChangeActive((active) => {
-    isEmpty = active.length === 0;
-    sayWhereEmpty();
-  });
+  const sayWhereEmpty = (): void => {
+    const isEmpty = pick.activeItems.length === 0 && pick.items.length === rows.length;
+    if (first && isEmpty && pick.value !== "") sayNoMatch();
+  };
+  pick.onDidChangeActive(sayWhereEmpty);
   pick.onDidChangeValue(() => {
     if (first && pick.items.length > rows.length) showAll();
     else sayWhereEmpty();
@@ -128,8 +119,8 @@ export const readable = <T extends QuickPickItem>(item: T): T => ({
 });
 
 /** What is said below a text that is being typed. */
-export const validation = (said: string | InputBoxValidationMessage): string | InputBoxValidationMessage =>
-  typeof said === "string" ? withoutLinks(said) : { ...said, message: withoutLinks(said.message) };
+export const validation = (message: string | InputBoxValidationMessage): string | InputBoxValidationMessage =>
+  typeof message === "string" ? withoutLinks(message) : { ...message, message: withoutLinks(message.message) };
 
 /** The editor shows an icon for `$(name)` in all labels, and the letters after a backslash. */
 const withoutIcons = (text: string): string => text.replace(/\$\([\w-]+(?:~\w+)?\)/g, "\\$&");

@@ -104,7 +104,7 @@ export const NEEDED: Readonly<Partial<Record<WantedQuadlet, { readonly prompt: s
 };
 
 /** The question which of some answers holds, among which the one that was given before is marked. */
-export const choice = <S, T>(
+export const listQuestion = <S, T>(
   answers: readonly ListedAnswer<T>[],
   text: string,
   now: (known: S) => T | undefined,

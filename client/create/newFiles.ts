@@ -9,7 +9,7 @@ import {
   type WantedDetail,
   type WantedQuadlet,
 } from "../../server/src/server/protocol.ts";
-import { choice, MOUNT_TYPES, NEEDED, QUADLET_KINDS, SCOPES, TARGET_STARTS, takenName } from "./answers.ts";
+import { listQuestion, MOUNT_TYPES, NEEDED, QUADLET_KINDS, SCOPES, TARGET_STARTS, takenName } from "./answers.ts";
 import { askPlace, type NewPlace } from "./newPlaces.ts";
 import { openMade, type WritableMachine } from "./opening.ts";
 import { answered, askAll, askMany, askText, type Question, type TextQuestion } from "./questions.ts";
@@ -78,7 +78,7 @@ function questionsFor(
       return answered(given, (value) => ({ ...known, texts: { ...known.texts, [about]: value.trim() } }));
     },
   });
-  const scope = choice<KnownAnswers, "system" | "user">(
+  const scope = listQuestion<KnownAnswers, "system" | "user">(
     SCOPES,
     l10n.t("Whose is it?"),
     (known) => known.scope,
@@ -97,7 +97,7 @@ function questionsFor(
           prompt: l10n.t("The folder to mount on; the unit is named after it"),
           placeholder: "/srv/data",
         })),
-        choice(
+        listQuestion(
           MOUNT_TYPES,
           l10n.t("Which file system is it?"),
           (known) => known.texts.type,
@@ -126,7 +126,7 @@ function questionsFor(
             }));
           },
         },
-        choice(
+        listQuestion(
           TARGET_STARTS,
           l10n.t("When is it started?"),
           (known) => known.isAtBoot,
@@ -140,7 +140,7 @@ function questionsFor(
         placeholder: NEEDED[of]?.sample ?? "",
       }));
       return [
-        choice(
+        listQuestion(
           QUADLET_KINDS,
           l10n.t("What does podman make of it?"),
           (known) => known.of,

@@ -10,7 +10,7 @@ import {
   type Start,
   UNITS_REQUEST,
 } from "../../server/src/server/protocol.ts";
-import { CONDITIONS, choice, STARTS, takenName, USERS } from "./answers.ts";
+import { CONDITIONS, listQuestion, STARTS, takenName, USERS } from "./answers.ts";
 import { askPlace } from "./newPlaces.ts";
 import { openMade, type WritableMachine } from "./opening.ts";
 import { answered, askAll, askText, type Question, type TextQuestion } from "./questions.ts";
@@ -77,7 +77,7 @@ function questionsFor(
     }),
     (known, value) => ({ ...known, name: value.trim() }),
   );
-  const user = choice<ServiceAnswers, NonNullable<ServiceAnswers["run"]>>(
+  const user = listQuestion<ServiceAnswers, NonNullable<ServiceAnswers["run"]>>(
     USERS,
     l10n.t("Which user does it run as?"),
     (known) => known.run,
@@ -91,7 +91,7 @@ function questionsFor(
     }),
     (known, value) => ({ ...known, runAs: { kind: "user", name: value } }),
   );
-  const begin = choice<ServiceAnswers, Start["kind"]>(
+  const begin = listQuestion<ServiceAnswers, Start["kind"]>(
     STARTS,
     l10n.t("When does it start?"),
     (known) => known.begin,
@@ -115,7 +115,7 @@ function questionsFor(
     }),
     (known, value) => ({ ...known, start: { kind: "socket", listen: value } }),
   );
-  const condition = choice<ServiceAnswers, PathCondition>(
+  const condition = listQuestion<ServiceAnswers, PathCondition>(
     CONDITIONS,
     l10n.t("What does it wait for?"),
     (known) => (known.start?.kind === "path" ? known.start.condition : undefined),

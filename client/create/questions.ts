@@ -113,13 +113,13 @@ export function askText(
 export function askOne<T extends QuickPickItem>(
   step: Step,
   items: readonly T[],
-  placeHolder: string,
+  placeholder: string,
   recommended?: T,
   none?: string,
 ): Promise<QuestionResult<T>> {
   const list = window.createQuickPick();
   const chosen = fillPick(list, items, {
-    placeHolder,
+    placeholder,
     matchOnDescription: true,
     matchOnDetail: true,
     recommended,
@@ -137,13 +137,13 @@ export function askOne<T extends QuickPickItem>(
 export function askMany<T extends QuickPickItem>(
   step: Step,
   items: readonly T[],
-  placeHolder: string,
+  placeholder: string,
 ): Promise<QuestionResult<readonly T[]>> {
   const list = window.createQuickPick();
   const rows = items.map(readable);
   list.canSelectMany = true;
   list.items = rows;
-  list.placeholder = placeHolder;
+  list.placeholder = placeholder;
   list.matchOnDescription = true;
   return shown(list, step, (answer) => {
     list.onDidAccept(() => answer(items.filter((_, at) => list.selectedItems.some((it) => it === rows[at]))));

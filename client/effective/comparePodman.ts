@@ -24,7 +24,7 @@ export async function comparePodman(client: BaseLanguageClient): Promise<void> {
   const others = PODMAN_VERSIONS.map((it) => it.toFixed(1)).filter((it) => it !== own);
   const picked = await pickOne(
     others.toReversed().map((it) => ({ label: it })),
-    { placeHolder: l10n.t("Compare what podman {0} makes of it with that of", own) },
+    { placeholder: l10n.t("Compare what podman {0} makes of it with that of", own) },
   );
   if (!picked) return;
   const of = (fragment: string): Uri =>

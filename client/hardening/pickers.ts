@@ -18,10 +18,10 @@ export function registerPickers(context: ExtensionContext, client: BaseLanguageC
       if (uri !== undefined) await pickSetting(client, uri);
     }),
     commands.registerCommand("unitWarden.ignoreFindings", async (choices: readonly Silencing[] = []) => {
-      const placeHolder = l10n.t("Which finding to ignore");
+      const placeholder = l10n.t("Which finding to ignore");
       const picked = await pickOne(
         choices.map((choice) => ({ label: choice.title, choice })),
-        { placeHolder },
+        { placeholder },
       );
       const edit = picked && (await client.protocol2CodeConverter.asWorkspaceEdit(picked.choice.edit));
       if (edit) await workspace.applyEdit(edit);
@@ -47,7 +47,7 @@ async function pickSetting(client: BaseLanguageClient, uri: string): Promise<voi
   }
   const { version, settings } = offered;
   const picked = await pickOne(itemsOf(settings), {
-    placeHolder: l10n.t("Setting to add to the service"),
+    placeholder: l10n.t("Setting to add to the service"),
     matchOnDescription: true,
     matchOnDetail: true,
   });

@@ -71,7 +71,7 @@ export function registerPreview(context: ExtensionContext, client: BaseLanguageC
 
 async function pick(choices: readonly HardeningPreview[]): Promise<HardeningPreview | undefined> {
   const items = choices.map((choice) => ({ label: choice.title, choice }));
-  return (await pickOne(items, { placeHolder: l10n.t("What to preview") }))?.choice;
+  return (await pickOne(items, { placeholder: l10n.t("What to preview") }))?.choice;
 }
 
 async function show(client: BaseLanguageClient, uri: string, { id, title }: HardeningPreview): Promise<void> {

@@ -44,7 +44,7 @@ export function registerLearn(context: ExtensionContext, client: BaseLanguageCli
     if (exercise === undefined) return;
     const profiles = ["basic", "strict", "isolated"].map((label) => ({ label }));
     const recommended = profiles.find((it) => it.label === "strict");
-    const profile = await pickOne(profiles, { placeHolder: l10n.t("Which settings to try"), recommended });
+    const profile = await pickOne(profiles, { placeholder: l10n.t("Which settings to try"), recommended });
     if (!profile) return;
     const wish = { unit, exercise, profile: profile.label };
     const about = l10n.t("The service is restarted again and again with other settings, then put back as it was.");
@@ -67,7 +67,7 @@ async function askBundle(uri: Uri, unit: string): Promise<string | undefined> {
   const keep = l10n.t("Keep a bundle, and open it next to the unit");
   const picked = await pickOne(
     [show, keep].map((label) => ({ label })),
-    { placeHolder: l10n.t("What to do with what is learnt") },
+    { placeholder: l10n.t("What to do with what is learnt") },
   );
   if (picked?.label !== keep) return picked && "";
   const chosen = await window.showSaveDialog({

@@ -60,8 +60,8 @@ async function pickCode(schema: string): Promise<string | undefined> {
   const separator = (label: string): QuickPickItem => ({ label, kind: QuickPickItemKind.Separator });
   const first = here.length > 0 ? [separator(l10n.t("found in this line")), ...here.map(item)] : [];
   const items = [...first, separator(l10n.t("all rules")), ...all.filter((it) => !here.includes(it)).map(item)];
-  const placeHolder = l10n.t("A rule, by its code or title");
-  return (await pickOne(items, { placeHolder, matchOnDescription: true }))?.label;
+  const placeholder = l10n.t("A rule, by its code or title");
+  return (await pickOne(items, { placeholder, matchOnDescription: true }))?.label;
 }
 
 /** The codes of our findings in the line of the cursor. */

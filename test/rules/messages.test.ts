@@ -120,6 +120,8 @@ describe("messages", () => {
   it("show the beginning of a long word, and nothing of a secret", () => {
     assert.match(messageOf(`Restart=${"x".repeat(500)}`), /^"x{39}…" is no value of Restart=/);
     const link = "[Match]\nOriginalName=*\n[Link]\n";
+    const inNetwork = (section: string, line: string): string =>
+      messageOf(line, "etc/systemd/network/x.network", `[Match]\nName=eth0\n[${section}]\n`);
     for (const message of [
       messageOf("WakeOnLanPassword=hunter2", "etc/systemd/network/x.link", link),
       messageOf("SetCredential=hunter2"),
@@ -128,8 +130,15 @@ describe("messages", () => {
         "etc/systemd/network/x.netdev",
         "[NetDev]\nName=wg0\nKind=wireguard\n[WireGuard]\n",
       ),
+      inNetwork("Network", "IPv6StableSecretAddress=hunter2"),
+      inNetwork("IPv6AcceptRA", "Token=prefixstable:x,hunter2"),
+      inNetwork("IPv6AcceptRA", "Token=prefixstabel,hunter2"),
     ])
       assert.doesNotMatch(message, /hunter2/);
+    assert.match(
+      inNetwork("Network", "IPv6StableSecretAddress=hunter2"),
+      /^IPv6StableSecretAddress= needs an IPv6 address such as 2001:db8::1/,
+    );
   });
 
   it("keep what is allowed for the end when something is added", () => {

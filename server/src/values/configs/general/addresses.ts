@@ -42,6 +42,8 @@ interface AddressOptions {
   readonly form?: string;
   /** What is wrong with an address, as a message says it of the address. */
   readonly unfit?: (address: Address) => string | undefined;
+  /** Whether no message may show what stands there. */
+  readonly isSecret?: boolean;
 }
 
 /** That an address stands for no host. */
@@ -53,12 +55,13 @@ export function address({
   family,
   form = `${anAddress(family)} such as \`${EXAMPLES[family]}\``,
   unfit,
+  isSecret = false,
 }: AddressOptions): Term {
   return {
     form,
     read(piece, into) {
       const its = parseIp(piece.text, family);
-      if (!its) return noAddress(piece, family);
+      if (!its) return noAddress(isSecret ? { ...piece, text: "" } : piece, family);
       const { from, to } = piece;
       const why = unfit?.(its);
       if (why !== undefined) return { from, to, code: CODE, ...about(piece, why) };
@@ -187,8 +190,11 @@ export const HARDWARE_ADDRESSES = lazy(
 
 /** Grammars of addresses by their family. */
 export const ADDRESSES = lazy(() => ({
-  inAddrNonNull: (family: string) =>
-    single("in_addr_non_null", address({ family: inetFamily(family), unfit: notNull }), { empty: "unset" }),
+  inAddrNonNull: (argument: string) => {
+    const [family = "", kind] = argument.split(",");
+    const item = address({ family: inetFamily(family), unfit: notNull, isSecret: kind === "secret" });
+    return single("in_addr_non_null", item, { empty: "unset" });
+  },
   inAddrData: single("in_addr_data", address({ family: "both" }), { empty: "unset" }),
   inAddrPrefixes: (family: string) =>
     list("in_addr_prefixes", network(inetFamily(family)), {

@@ -5,7 +5,7 @@ import { grammar, list, single } from "../../combine.ts";
 import type { Grammar, Issue, Offer, Piece, ReportedIssue, Term } from "../../grammar.ts";
 import { ETHERNET } from "../../hardwareAddress.ts";
 import { addressText, type Network } from "../../network.ts";
-import { issueAt, wordTopic } from "../../piece.ts";
+import { issueAt, part, wordTopic } from "../../piece.ts";
 import { about, noValue } from "../../wording.ts";
 import { address, hardwareAddress, isNullAddress, noAddress, notNull, parseIp, prefix } from "../general/addresses.ts";
 import { meanings, wordChoice } from "../general/choice.ts";
@@ -106,14 +106,16 @@ const TOKEN: Term = {
       return undefined;
     }
     const [, host, key] = /^prefixstable(?::([^,]*))?(?:,(.*))?$/s.exec(text) ?? [];
-    if (text.startsWith("prefixstable") && host === undefined && key === undefined)
-      return issueAt(piece, "value/address", noValue(piece, TOKEN_FORM));
+    const stable = text.startsWith("prefixstable");
+    // What a comma follows may be a key.
+    const named = part(piece, 0, text.split(",", 1)[0]?.length);
+    if (stable && host === undefined && key === undefined)
+      return issueAt(named, "value/address", noValue(named, TOKEN_FORM));
     if (key !== undefined && (!ID.test(key) || /^[0-]*$/.test(key)))
       return issueAt(piece, "value/address", "has an invalid secret key");
-    const stable = text.startsWith("prefixstable");
     const address = stable ? host : text.replace(/^static:/, "");
     const its = address === undefined ? undefined : parseIp(address, "inet6");
-    if (address !== undefined && !its) return noAddress(piece, "inet6");
+    if (address !== undefined && !its) return noAddress(named, "inet6");
     if (its && !stable && isNullAddress(its.slice(8)))
       return issueAt(piece, "value/address", about(piece, "has 0 as its second half"));
     into.token(from, to, "number", its && wordTopic(text, `The second half of \`${addressText(its)}\`.`));

@@ -83,6 +83,7 @@ describe("failures in a log", () => {
       assert.deepEqual(failuresOf(loop, text), {
         now: { kind: "running", since: "Mon 2026-11-30 13:28:06 UTC" },
         failures: [],
+        present: undefined,
         more: 0,
       });
       // Also where the log ends before.

@@ -1,5 +1,5 @@
 import type { Finding, Severity } from "../findings/finding.ts";
-import { type MissingCounts, missingCounts, missingText } from "../hardening/missingText.ts";
+import { type MissingCounts, missingCounts, missingText, someWeak } from "../hardening/missingText.ts";
 import { isOfContainer } from "./standingAlone.ts";
 
 /** What a file lacks stands together, from as many findings of one place on. */
@@ -22,8 +22,7 @@ export function missingTogether(all: readonly Finding[]): MissingTogether | unde
   const severity = LOUDEST_FIRST.find((it) => findings.some((other) => other.severity === it));
   if (severity === undefined) return undefined;
   const counts = missingCounts(all);
-  const weak = all.some((it) => it.advice === "weak" && it.confidence && it.confidence.grade !== "likely");
-  const sentence = missingText(counts, { weak, ofTemplate: findings[0]?.ofTemplate });
+  const sentence = missingText(counts, { weak: someWeak(all), ofTemplate: findings[0]?.ofTemplate });
   return { findings, severity, message: [sentence, ...howToAdd(counts, findings.some(isOfContainer))].join("; ") };
 }
 

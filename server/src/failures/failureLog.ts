@@ -34,33 +34,29 @@ export function failuresIn(given: string, unit?: LoggedUnit): FailureLog {
   const log = readServiceLog(given, unit);
   const now = unitNow(log);
   const isPast = now?.kind === "running" || now?.kind === "stopped";
-  const groups = new Map<
-    string,
-    { start: LoggedStart; count: number; first: string | undefined; evidence: Evidence }
-  >();
+  /** The starts that failed in one way, the last one first, whose evidence it is. */
+  const groups = new Map<string, { readonly starts: LoggedStart[]; readonly evidence: Evidence }>();
   for (const start of failedStarts(log, now).toReversed()) {
     const evidence = evidenceIn(start.lines);
     const shape = shapeOf(evidence);
     const known = groups.get(shape);
-    if (!known) groups.set(shape, { start, count: 1, first: start.time, evidence });
-    else {
-      known.count++;
-      known.first = start.time ?? known.first;
-    }
+    if (known) known.starts.push(start);
+    else groups.set(shape, { starts: [start], evidence });
   }
-  const failures = [...groups.values()].slice(0, MAX_FAILURES).map(({ start, count, first, evidence }, i) => {
+  const failures = [...groups.values()].slice(0, MAX_FAILURES).map(({ starts, evidence }, i): LoggedFailure => {
     const isPresent = i === 0 && !isPast;
+    const [last, ...earlier] = starts;
     return {
       kind: "failure",
       isPresent,
-      count,
-      first: count > 1 ? first : undefined,
-      last: start.time,
-      evidence: isPresent && log.now.length > 0 ? evidenceIn([...log.now, ...start.lines]) : evidence,
-    } as const;
+      count: starts.length,
+      first: earlier.length > 0 ? starts.findLast((it) => it.time !== undefined)?.time : undefined,
+      last: last?.time,
+      evidence: isPresent && log.now.length > 0 ? evidenceIn([...log.now, ...(last?.lines ?? [])]) : evidence,
+    };
   });
-  const complaint = now?.kind === "running" ? complaintIn(log) : undefined;
-  return { now, failures: [...(complaint ?? []), ...failures], more: Math.max(0, groups.size - MAX_FAILURES) };
+  const complaint = now?.kind === "running" ? complaintIn(log) : [];
+  return { now, failures: [...complaint, ...failures], more: Math.max(0, groups.size - MAX_FAILURES) };
 }
 
 const ofNow = (lines: readonly string[]): LoggedStart => ({
@@ -71,21 +67,21 @@ const ofNow = (lines: readonly string[]): LoggedStart => ({
 });
 
 /** The starts that failed; what is said without any start is one of them, unless the unit runs. */
-function failedStarts({ now: said, words, starts }: ServiceLog, now: UnitNow | undefined): readonly LoggedStart[] {
+function failedStarts({ now: state, words, starts }: ServiceLog, now: UnitNow | undefined): readonly LoggedStart[] {
   const failed = starts.filter((it) => it.outcome === "failed");
   if (starts.length === 0)
-    return now?.kind === "running" ? [] : [ofNow(now?.kind === "stopped" ? [...said, ...words] : words)];
+    return now?.kind === "running" ? [] : [ofNow(now?.kind === "stopped" ? [...state, ...words] : words)];
   const last = starts.findLast((it) => it.outcome !== "unknown");
   // What systemctl says is newer than the log.
   if (now?.kind === "failed" && last?.outcome !== "failed") return [...failed, ofNow([])];
   // A start of which the log shows no end may tell what went wrong.
-  return now === undefined && failed.length === 0 ? [ofNow([...said, ...starts.flatMap((it) => it.lines)])] : failed;
+  return now === undefined && failed.length === 0 ? [ofNow([...state, ...starts.flatMap((it) => it.lines)])] : failed;
 }
 
 /** What a unit that runs says, which may be about something that its settings deny. */
 function complaintIn({ words, starts }: ServiceLog): readonly LoggedFailure[] {
-  const lines = starts.length === 0 ? words : starts.at(-1)?.outcome === "running" ? (starts.at(-1)?.lines ?? []) : [];
-  const evidence = evidenceIn(lines);
+  const last = starts.at(-1);
+  const evidence = evidenceIn(!last ? words : last.outcome === "running" ? last.lines : []);
   if (!evidence.messages.some((it) => it.error !== undefined) && evidence.calls.length === 0) return [];
   return [{ kind: "complaint", isPresent: true, count: 1, first: undefined, last: undefined, evidence }];
 }

@@ -12,6 +12,10 @@ export interface Heading {
   readonly meaning: Meaning | undefined;
 }
 
+/** What it stands for and what systemd does then. */
+export const failureHeadingText = ({ summary, meaning }: Heading): string =>
+  [summary, meaning?.does].filter(Boolean).join(" ");
+
 /** What an exit status stands for; undefined above 255. */
 export function statusHeading(status: number): Heading | undefined {
   if (status > 255) return undefined;

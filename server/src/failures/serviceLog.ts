@@ -75,8 +75,8 @@ const KINDS: Readonly<Record<string, UnitNow["kind"] | undefined>> = {
   inactive: "stopped",
 };
 
-function sinceIn(said: string, kind: UnitNow["kind"]): string | undefined {
+function sinceIn(state: string, kind: UnitNow["kind"]): string | undefined {
   const property = kind === "running" ? "ActiveEnterTimestamp" : "InactiveEnterTimestamp";
-  const since = /^ *Active: .* since ([^;\n]+)/m.exec(said)?.[1];
-  return since ?? new RegExp(`^${property}=(.+)$`, "m").exec(said)?.[1];
+  const since = /^ *Active: .* since ([^;\n]+)/m.exec(state)?.[1];
+  return since ?? new RegExp(`^${property}=(.+)$`, "m").exec(state)?.[1];
 }

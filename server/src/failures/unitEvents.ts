@@ -37,8 +37,8 @@ const BY_VERB: Readonly<Record<string, UnitEvent["kind"]>> = {
 
 /** What the manager says of a unit; undefined for all other lines. */
 export function unitEvent({ text, speaker, pid }: JournalLine): UnitEvent | undefined {
-  const [, name, said = ""] = NAMED.exec(text) ?? [];
-  if (name !== undefined) return { kind: kindOf(said), unit: name, description: undefined };
+  const [, name, message = ""] = NAMED.exec(text) ?? [];
+  if (name !== undefined) return { kind: kindOf(message), unit: name, description: undefined };
   const skipped = SKIPPED.exec(text)?.[1];
   if (skipped !== undefined) return { kind: "skipped", unit: skipped, description: undefined };
   const isManager = speaker === "systemd" || pid === "1";
@@ -55,12 +55,12 @@ const FAILING =
   /code=(?:exited, status=(?!0\/)|killed|dumped)|Failed at step|timed out|Watchdog timeout|failed with result/;
 
 /** What a line says that begins with the name of the unit. */
-function kindOf(said: string): UnitEvent["kind"] {
-  if (said.startsWith("Scheduled restart job")) return "scheduled";
-  if (said.startsWith("Start request repeated too quickly")) return "refused";
-  if (said.startsWith("Failed with result")) return "failed";
-  if (/^(?:Deactivated successfully|Succeeded)\.$/.test(said)) return "succeeded";
-  return FAILING.test(said) ? "failing" : "other";
+function kindOf(message: string): UnitEvent["kind"] {
+  if (message.startsWith("Scheduled restart job")) return "scheduled";
+  if (message.startsWith("Start request repeated too quickly")) return "refused";
+  if (message.startsWith("Failed with result")) return "failed";
+  if (/^(?:Deactivated successfully|Succeeded)\.$/.test(message)) return "succeeded";
+  return FAILING.test(message) ? "failing" : "other";
 }
 
 /** Whether a line says that the machine was started again. */

@@ -13,7 +13,7 @@ import type { Span } from "../text/span.ts";
 import { readUnit, type Unit } from "../units/unit.ts";
 import { parseUnitName } from "../values/unitName.ts";
 import { containerLenses } from "./containerLens.ts";
-import { exposedSection, inShort, withIcon } from "./exposure.ts";
+import { exposedSection, lensTitle } from "./exposure.ts";
 import { type MissingIn, missingIn } from "./missingIn.ts";
 import { ADD_SAFE_SETTINGS, REPORT_MARKDOWN } from "./offered.ts";
 import { exposedUnit } from "./unitStatus.ts";
@@ -41,7 +41,8 @@ export function codeLenses(
   const header = headerIn(view.unit);
   if (!unit || !header || (isNew && !assess(unit).loads)) return [];
   const range = rangeOf(view, header);
-  const lens = (title: string, command: string): CodeLens => ({ range, command: { title, command, arguments: [uri] } });
+  const lens = (title: string | undefined, command: string): CodeLens[] =>
+    title === undefined ? [] : [{ range, command: { title, command, arguments: [uri] } }];
   const unwanted: Unwanted = (code) => isOff(code, severities);
   const lacked = missingFrom(view.unit, unit, profile, unwanted);
   const openDecisions =
@@ -51,11 +52,11 @@ export function codeLenses(
   const name = parseUnitName(unit.path.name ?? "")?.full ?? "unit";
   const whole = unit === view.unit ? "" : `${name} with its drop-ins: `;
   return [
-    lens(`${whole}${views ? withIcon(unit) : inShort(assess(unit))}`, report),
-    ...(missing.safe === undefined ? [] : [lens(missing.safe, ADD_SAFE_SETTINGS)]),
-    ...(missing.likely === undefined ? [] : [lens(missing.likely, report)]),
-    ...(missing.open === undefined ? [] : [lens(missing.open, report)]),
-    lens("report", report),
+    ...lens(`${whole}${lensTitle(unit, views)}`, report),
+    ...lens(missing.safe, ADD_SAFE_SETTINGS),
+    ...lens(missing.likely, report),
+    ...lens(missing.open, report),
+    ...lens("report", report),
   ];
 }
 

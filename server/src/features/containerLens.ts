@@ -29,17 +29,15 @@ export function containerLenses(
     containerSection(unit)?.header ?? (tables && unit.file.sections.find((it) => it.header.closed)?.header);
   if (!header || !tables) return [];
   const service = unit.file.sections.find((it) => it.name === "Service" && it.header.closed)?.header ?? header;
-  const lens = (at: typeof header, title: string, command: string): CodeLens => ({
-    range: rangeOf(view, at),
-    command: { title, command, arguments: [uri] },
-  });
+  const lens = (at: typeof header, title: string | undefined, command: string): CodeLens[] =>
+    title === undefined ? [] : [{ range: rangeOf(view, at), command: { title, command, arguments: [uri] } }];
   const lacked = missingIn(unit, profile, (code) => isOff(code, severities));
   const missing = missingClauses(lacked, lacked);
   return [
-    lens(header, `container ${payloadInShort(tables.rows)}`, report),
-    ...(missing.safe === undefined ? [] : [lens(header, missing.safe, ADD_SAFE_SETTINGS)]),
-    ...(missing.likely === undefined ? [] : [lens(header, missing.likely, report)]),
-    ...(tables.service ? [lens(service, podmanRating(unit), report)] : []),
+    ...lens(header, `container ${payloadInShort(tables.rows)}`, report),
+    ...lens(header, missing.safe, ADD_SAFE_SETTINGS),
+    ...lens(header, missing.likely, report),
+    ...lens(service, tables.service && podmanRating(unit), report),
   ];
 }
 

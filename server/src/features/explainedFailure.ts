@@ -1,11 +1,12 @@
 import type { TextEdit as LspTextEdit, WorkspaceEdit } from "vscode-languageserver-types";
 import type { FailureFix } from "../failures/cause.ts";
 import type { LoggedFailure } from "../failures/failureLog.ts";
+import { failureHeadingText } from "../failures/headings.ts";
 import type { UnitNow } from "../failures/serviceLog.ts";
 import { unescaped } from "../text/percent.ts";
 import type { TextEdit } from "../text/span.ts";
 import { lineIndexOf } from "../units/fileLines.ts";
-import { causePlace, certaintyOf, failuresOf, MAX_SHOWN_LINES, type ShownCause } from "./failure.ts";
+import { causePlace, certaintyOf, failuresOf, type ShownCause } from "./failure.ts";
 import { failureMarkdown } from "./failureMarkdown.ts";
 import { lspEdit, type View } from "./view.ts";
 
@@ -54,14 +55,10 @@ export function explainFailure(view: View, uri: string, given: string, dropIns: 
     scope,
     ...(log.now ? { now: log.now } : {}),
     more: log.more,
-    failures: log.failures.map(({ kind, isPresent, count, first, last, headings, causes, evidence }) => ({
+    failures: log.failures.map(({ kind, isPresent, count, first, last, headings, causes, lines }) => ({
       ...{ kind, isPresent, count, first, last },
-      headings: headings.map(({ name: status, summary, meaning }) => ({
-        name: status,
-        text: [summary, meaning?.does].filter(Boolean).join(" "),
-        find: meaning?.find ?? "",
-      })),
-      lines: evidence.telling.slice(-MAX_SHOWN_LINES),
+      headings: headings.map((it) => ({ name: it.name, text: failureHeadingText(it), find: it.meaning?.find ?? "" })),
+      lines,
       causes: causes.map((it) => shownCause(it, view, [uri, ...dropIns], names)),
     })),
   };

@@ -23,11 +23,11 @@ export function inShort({
   return `${formatExposure(exposure)} ${level.name}${isTemplate ? ` ${AS_SHOWN}` : ""}`;
 }
 
-/** The same for the lenses of a client that shows icons in titles. */
-export function withIcon(unit: Unit): string {
-  const { exposure, ...assessment } = assess(unit);
+/** The same of a unit for its lens, with an icon where the client shows icons in titles. */
+export function lensTitle(unit: Unit, icons: boolean): string {
+  const assessment = assess(unit);
   // A plain blank after an icon is lost.
-  return `${ICONS[exposureTone(exposure)]}\u00a0${inShort({ ...assessment, exposure })}`;
+  return `${icons ? `${ICONS[exposureTone(assessment.exposure)]}\u00a0` : ""}${inShort(assessment)}`;
 }
 
 const ICONS = { bad: "$(error)", middling: "$(warning)", good: "$(pass)" } as const;

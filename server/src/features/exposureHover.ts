@@ -1,6 +1,6 @@
 import type { Profile } from "../hardening/hardening.ts";
 import { byReason, type LeftOut, leftOut } from "../hardening/leftOut.ts";
-import { missingText } from "../hardening/missingText.ts";
+import { missingText, someWeak } from "../hardening/missingText.ts";
 import { advice } from "../hardening/suggestions/advice.ts";
 import { assess, formatExposure, tableNameOf } from "../security/exposure.ts";
 import type { Unit } from "../units/unit.ts";
@@ -40,8 +40,7 @@ function gainsOf(unit: Unit, profile: Profile): Prose[] {
     sentence(code(sets[0] ?? ""), plainProse(`→ ${formatExposure(after)}`)),
   );
   const lines = all?.sets ?? biggest.flatMap(({ fix }) => fix.sets ?? []);
-  const weak = found.some((it) => it.advice === "weak" && it.confidence && it.confidence.grade !== "likely");
-  const title = `${missingText({ safe: lines.length }, { weak, gain: sum })}, above all:`;
+  const title = `${missingText({ safe: lines.length }, { weak: someWeak(found), gain: sum })}, above all:`;
   const named = new Set(biggest.flatMap(({ fix: { sets = [] } }) => sets.map(nameIn)));
   const others = [...new Set((all?.sets ?? []).map(nameIn))].filter((it) => !named.has(it));
   const more = others.length > 0 ? [join([plainProse("Then:"), join(others.map(code), ", ")], " ")] : [];

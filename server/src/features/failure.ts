@@ -8,8 +8,8 @@ import type { UnitNow } from "../failures/serviceLog.ts";
 import { tellingLines } from "../failures/tellingLines.ts";
 import type { Unit } from "../units/unit.ts";
 
-/** As many lines are shown of a failure to which no setting leads, the last ones. */
-export const MAX_SHOWN_LINES = 8;
+/** As many lines are shown of a failure. */
+const MAX_SHOWN_LINES = 8;
 
 /** A setting that leads to a failure, with the lines that speak for it. */
 export interface ShownCause extends CausingSetting {
@@ -19,6 +19,8 @@ export interface ShownCause extends CausingSetting {
 /** What is known about one failure, and the settings that lead to it. */
 export interface DiagnosedFailure extends LoggedFailure {
   readonly headings: readonly Heading[];
+  /** The last lines that tell of it. */
+  readonly lines: readonly string[];
   readonly causes: readonly ShownCause[];
 }
 
@@ -26,6 +28,8 @@ export interface DiagnosedFailure extends LoggedFailure {
 export interface DiagnosedLog {
   readonly now: UnitNow | undefined;
   readonly failures: readonly DiagnosedFailure[];
+  /** The one that the unit is in now. */
+  readonly present: DiagnosedFailure | undefined;
   /** How many different older failures are left out. */
   readonly more: number;
 }
@@ -37,20 +41,17 @@ export function failuresOf(unit: Unit, given: string): DiagnosedLog {
     const { evidence } = failure;
     const causes = diagnose(unit, evidence);
     const lines = tellingLines(unit, evidence, causes);
-    const isFailure = failure.kind === "failure";
     return {
       ...failure,
-      headings: isFailure ? headingsOf(evidence) : [],
+      headings: failure.kind === "failure" ? headingsOf(evidence) : [],
+      lines: evidence.telling.slice(-MAX_SHOWN_LINES),
       causes: causes.map((it) => ({ ...it, lines: lines.get(it) ?? [] })),
     };
   });
-  return {
-    now,
-    failures: diagnosed.filter(({ kind, evidence, causes }) =>
-      kind === "failure" ? hasEvidence(evidence) : causes.length > 0,
-    ),
-    more,
-  };
+  const shown = diagnosed.filter(({ kind, evidence, causes }) =>
+    kind === "failure" ? hasEvidence(evidence) : causes.length > 0,
+  );
+  return { now, failures: shown, present: shown.find((it) => it.isPresent && it.kind === "failure"), more };
 }
 
 const hasEvidence = ({ statuses, signals, results, messages, calls }: Evidence): boolean =>

@@ -1,5 +1,6 @@
+import { failureHeadingText } from "../failures/headings.ts";
 import type { Unit } from "../units/unit.ts";
-import { causePlace, certaintyOf, type DiagnosedFailure, type DiagnosedLog, type ShownCause } from "./failure.ts";
+import { causePlace, certaintyOf, type DiagnosedFailure, type DiagnosedLog } from "./failure.ts";
 import { failureTitle, nowSentence, olderSentence, withoutCause } from "./failureSentences.ts";
 import {
   code,
@@ -18,7 +19,7 @@ import {
 export function failureMarkdown(unit: Unit, log: DiagnosedLog, dropIns: readonly string[]): string {
   const { now, failures } = log;
   const name = unit.path.name ?? "this unit";
-  const isAlone = failures.length === 1 && failures[0]?.isPresent === true && failures[0].kind === "failure";
+  const isAlone = failures.length === 1 && log.present !== undefined;
   const stateSentence = nowSentence(name, log);
   const older = olderSentence(log);
   const { markdown } = proseParagraphs(
@@ -40,24 +41,22 @@ function partsOf(
   dropIns: readonly string[],
 ): (Prose | undefined)[] {
   const { headings, causes } = failure;
-  const withMeaning = headings.map(({ name: status, summary, meaning }) => {
-    const causeText = [summary, meaning?.does].filter(Boolean).join(" ");
+  const withMeaning = headings.map((it) => {
+    const text = failureHeadingText(it);
     return proseParagraphs(
-      join([strong(status), causeText === "" ? undefined : literal(causeText)], ": "),
-      meaning && causes.length === 0 ? literal(meaning.find) : undefined,
+      join([strong(it.name), text === "" ? undefined : literal(text)], ": "),
+      it.meaning && causes.length === 0 ? literal(it.meaning.find) : undefined,
     );
   });
   if (causes.length === 0) return [...withMeaning, plainProse(withoutCause(failure))];
-  const ways = causes.map((cause) => ({
-    head: join(
-      [
-        sentence(join([code(cause.setting), placeOf(cause, name, dropIns)], ", "), certainty(cause)),
-        literal(cause.reason),
-      ],
-      ": ",
-    ),
-    below: [...cause.lines.map((it) => code(it)), ...cause.fixes.map((it) => literal(it.title))],
-  }));
+  const ways = causes.map((cause) => {
+    const place = causePlace(cause, name, dropIns);
+    const placed = join([code(cause.setting), place === undefined ? undefined : plainProse(place)], ", ");
+    return {
+      head: join([sentence(placed, plainProse(`(${certaintyOf(cause)})`)), literal(cause.reason)], ": "),
+      below: [...cause.lines.map((it) => code(it)), ...cause.fixes.map((it) => literal(it.title))],
+    };
+  });
   const find = headings.flatMap((it) => it.meaning?.find ?? []);
   return [
     ...withMeaning,
@@ -65,11 +64,4 @@ function partsOf(
     numbered(ways),
     ...(find.length > 0 ? [title("If it is none of these"), ...find.map(literal)] : []),
   ];
-}
-
-const certainty = (cause: ShownCause): Prose => plainProse(`(${certaintyOf(cause)})`);
-
-function placeOf(cause: ShownCause, file: string, dropIns: readonly string[]): Prose | undefined {
-  const place = causePlace(cause, file, dropIns);
-  return place === undefined ? undefined : plainProse(place);
 }

@@ -1,11 +1,19 @@
 import QUADLETS from "../../../snippets/quadlets.json";
 import { FILE_SYSTEM_GROUPS } from "../facts/fileSystemGroups.ts";
 import type { CheckedPath } from "../families/checkedPath.ts";
-import { check } from "../rules/check.ts";
 import { readUnit } from "../units/unit.ts";
 import { parseQuadletName } from "../values/quadletName.ts";
 import { parseUnitName, stemFromPath } from "../values/unitName.ts";
 import { unitNameFrom } from "./newUnit/naming.ts";
+import {
+  isBroken,
+  judgedFiles,
+  type RefusedAnswer,
+  refusedAnswer,
+  refusedBreak,
+  sectionsText,
+  valueSpan,
+} from "./newUnit/newFiles.ts";
 import type { NewUnits, WantedDetail, WantedFile, WantedQuadlet } from "./newUnit/wanted.ts";
 import { type Snippet, snippetDefaults } from "./snippetBody.ts";
 
@@ -13,29 +21,25 @@ type Mount = Extract<WantedFile, { readonly kind: "mount" }>;
 type Target = Extract<WantedFile, { readonly kind: "target" }>;
 type Quadlet = Extract<WantedFile, { readonly kind: "quadlet" }>;
 
-/** A file before it is judged, or why there is none. */
-type Draft =
-  | { readonly path: CheckedPath & { readonly name: string }; readonly text: string; readonly look: string }
-  | { readonly about: WantedDetail; readonly message: string };
+/** A file before it is judged, with the directive to look at. */
+interface Draft {
+  readonly path: CheckedPath;
+  readonly text: string;
+  readonly look: string;
+}
 
 /** The mount unit, target or quadlet that is wanted; nothing is written. */
 export function newFileUnits(wanted: WantedFile): NewUnits {
   const broken = brokenAnswer(wanted);
-  if (broken)
-    return { kind: "refused", about: broken, message: "A setting cannot contain a line break or a control character" };
+  if (broken) return refusedBreak(broken);
   const draft = draftOf(wanted);
-  if ("message" in draft) return { kind: "refused", ...draft };
+  if ("kind" in draft) return draft;
   const { path, text, look } = draft;
-  const findings = check(readUnit(path, text, wanted.version), { profile: wanted.profile });
-  const error = findings.find((it) => it.severity === "error");
-  if (error) return { kind: "refused", about: ANSWERS[error.directive ?? ""] ?? "name", message: error.message };
-  const notes = findings.map((it) => `${path.name}: ${it.message}.`);
-  const [, before = "", value = ""] = new RegExp(`^((?:.*\\n)*?${look}=)(.*)$`, "m").exec(text) ?? [];
-  const end = before.length + value.length;
-  return { kind: "files", files: [{ name: path.name, text, look: { start: before.length, end } }], notes };
+  const options = { profile: wanted.profile, answers: ANSWERS, otherwise: "name" } as const;
+  return judgedFiles([readUnit(path, text, wanted.version)], { ...options, look: (it) => valueSpan(it, [look]) });
 }
 
-function draftOf(wanted: WantedFile): Draft {
+function draftOf(wanted: WantedFile): Draft | RefusedAnswer {
   switch (wanted.kind) {
     case "mount":
       return mount(wanted);
@@ -48,10 +52,10 @@ function draftOf(wanted: WantedFile): Draft {
 
 /** The answer that would begin another line. */
 function brokenAnswer(wanted: WantedFile): WantedDetail | undefined {
-  const isBroken = (text: string): boolean => /[\0-\x1f\x7f]/.test(text);
   if (wanted.kind === "mount")
     return (["what", "where", "type", "options"] as const).find((it) => isBroken(wanted[it]));
-  return wanted.kind === "quadlet" && isBroken(wanted.main) ? "main" : undefined;
+  if (wanted.kind === "target") return wanted.wants.some(isBroken) ? "wants" : undefined;
+  return isBroken(wanted.main) ? "main" : undefined;
 }
 
 /** Which answer a directive comes from. */
@@ -68,24 +72,19 @@ function isOfNetwork(type: string): boolean {
 }
 
 /** A mount unit has the name of its path, without exception. */
-function mount({ what, where, type, options, scope }: Mount): Draft {
+function mount({ what, where, type, options, scope }: Mount): Draft | RefusedAnswer {
   const folder = where.trim();
-  if (!folder.startsWith("/"))
-    return { about: "where", message: `"${folder}" is not an absolute path, such as /srv/data` };
+  if (!folder.startsWith("/")) return refusedAnswer("where", `"${folder}" is not an absolute path, such as /srv/data`);
   if (folder.split("/").includes(".."))
-    return { about: "where", message: `"${folder}" has "..": systemd mounts on plain paths only` };
+    return refusedAnswer("where", `"${folder}" has "..": systemd mounts on plain paths only`);
   const stem = stemFromPath(folder);
   const name = parseUnitName(`${stem}.mount`);
   if (!name)
-    return {
-      about: "where",
-      message: "This path is too long for the name of a unit, which has at most 255 characters",
-    };
-  if (what.trim() === "")
-    return { about: "what", message: "What to mount is missing, such as /dev/disk/by-label/data" };
+    return refusedAnswer("where", "This path is too long for the name of a unit, which has at most 255 characters");
+  if (what.trim() === "") return refusedAnswer("what", "What to mount is missing, such as /dev/disk/by-label/data");
   const isFar = isOfNetwork(type.trim()) || /(?:^|,)_netdev(?:,|$)/.test(options);
   const plain = (text: string): string => text.trim().replaceAll("%", "%%");
-  const text = sections(
+  const text = sectionsText(
     ["[Unit]", `Description=Mount of ${plain(folder)}`],
     [
       ...["[Mount]", `What=${plain(what)}`, `Where=${plain(folder.replace(/(?<=[^/]|^\/)\/+$/, ""))}`],
@@ -97,12 +96,12 @@ function mount({ what, where, type, options, scope }: Mount): Draft {
   return { path: { kind: "mount", role: "unit", name: name.full, scope }, text, look: "What" };
 }
 
-function target({ name: written, wants, isAtBoot, scope }: Target): Draft {
+function target({ name: written, wants, isAtBoot, scope }: Target): Draft | RefusedAnswer {
   const name = unitNameFrom(written, "target");
   if (!name)
-    return { about: "name", message: `"${written}" is not a valid target name: it takes letters, digits and :-_.@` };
+    return refusedAnswer("name", `"${written}" is not a valid target name: it takes letters, digits and :-_.@`);
   const goal = scope === "user" ? "default.target" : "multi-user.target";
-  const text = sections(
+  const text = sectionsText(
     ["[Unit]", `Description=${name.stem}`, ...(wants.length > 0 ? [`Wants=${wants.join(" ")}`] : [])],
     isAtBoot ? ["[Install]", `WantedBy=${goal}`] : [],
   );
@@ -121,18 +120,18 @@ const MAIN_KEYS: Readonly<Partial<Record<WantedQuadlet, string>>> = {
   ...{ container: "Image", image: "Image", kube: "Yaml", artifact: "Artifact" },
 };
 
-function quadlet({ of, name: written, main, scope, version }: Quadlet): Draft {
+function quadlet({ of, name: written, main, scope, version }: Quadlet): Draft | RefusedAnswer {
   const base = written.trim();
   const name = parseQuadletName(base.endsWith(`.${of}`) ? base : `${base}.${of}`);
   const snippet = OF_QUADLETS.get(of);
   if (!name || !snippet || name.kind !== of)
-    return {
-      about: "name",
-      message: `"${written}" is not a valid name of a .${of} file: it takes letters, digits and :-_.@`,
-    };
+    return refusedAnswer(
+      "name",
+      `"${written}" is not a valid name of a .${of} file: it takes letters, digits and :-_.@`,
+    );
   const key = MAIN_KEYS[of];
   if (key !== undefined && main.trim() === "")
-    return { about: "main", message: `${key}= is missing: podman refuses the file` };
+    return refusedAnswer("main", `${key}= is missing: podman refuses the file`);
   const body = snippetDefaults(snippet, version, { name: name.prefix, isTemplate: name.instance !== undefined, scope });
   const described = body.replace(/^Description=.*$/m, () => `Description=${name.stem}`);
   const text =
@@ -140,9 +139,3 @@ function quadlet({ of, name: written, main, scope, version }: Quadlet): Draft {
   const path = { kind: of, role: "unit", name: name.full, scope, placed: true } as const;
   return { path, text: `${text}\n`, look: key ?? "Description" };
 }
-
-const sections = (...all: readonly (readonly string[])[]): string =>
-  `${all
-    .filter((it) => it.length > 0)
-    .map((it) => it.join("\n"))
-    .join("\n\n")}\n`;

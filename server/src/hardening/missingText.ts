@@ -61,6 +61,10 @@ export function missingCounts(findings: readonly Finding[]): Required<MissingCou
   };
 }
 
+/** Whether advice says of some setting that it is weak and could safely be stronger. */
+export const someWeak = (findings: readonly Finding[]): boolean =>
+  findings.some((it) => it.advice === "weak" && it.confidence && it.confidence.grade !== "likely");
+
 function linesOf(findings: readonly Finding[], safe: boolean): number {
   const own = findings.map(({ fixes }) => fixes.filter((it) => it.safe === safe));
   const together = own.flat().find((it) => it.many);

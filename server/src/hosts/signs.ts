@@ -16,8 +16,13 @@ const UNIT_NAME = new RegExp(`[./](?:${UNIT_KINDS.join("|")})`);
 /** The header of a section. */
 const HEADER = /\[[A-Z][A-Za-z]+\]/;
 
-const FENCE = /(?:`{3}|~{3})[ \t]*(?:ini|systemd|service|unit|desktop|conf)\b/i;
-const FENCED_SECTION = /^[ \t>]*\[(?:Unit|Service|Socket|Timer|Mount|Automount|Path|Slice|Swap|Install)\]/m;
+/** What texts between fences are called that may be units, as a part of a pattern, and the sections of which they have one. */
+export const FENCE_NAMES = "(?:ini|systemd|service|unit|desktop|conf)\\b";
+export const FENCED_SECTIONS: readonly string[] =
+  "Unit Service Socket Timer Mount Automount Path Slice Swap Scope Install".split(" ");
+
+const FENCE = new RegExp(`(?:\`{3}|~{3})[ \\t]*${FENCE_NAMES}`, "i");
+const FENCED_SECTION = new RegExp(`^[ \\t>]*\\[(?:${FENCED_SECTIONS.join("|")})\\]`, "m");
 
 const YAML_FILES =
   /\.(?:ya?ml|bu|ign)$|(?:^|[\\/])(?:user[-_]data(?:\.txt)?|[^\\/]*ignition[^\\/]*\.json|[^\\/]*\.ign\.json|cloud\.cfg\.d[\\/][^\\/]*\.cfg)$/i;

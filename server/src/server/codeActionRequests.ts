@@ -22,12 +22,12 @@ export function answerCodeActions(session: Session): void {
   const { connection, judging, survey } = session;
   const wholeFile = (uri: string): CodeAction[] =>
     session.answer(uri, (view) => fixAllAction(view, uri, judging.selection(uri), survey.surroundings(uri)), []);
-  const actionsAt = (uri: string, range: Range, asked: ActionRequest = {}): CodeAction[] =>
-    actionsInHost(session, uri, range, asked) ??
+  const actionsAt = (uri: string, range: Range, request: ActionRequest = {}): CodeAction[] =>
+    actionsInHost(session, uri, range, request) ??
     session.answer(
       uri,
       (view) => {
-        const able = { ...session.client, ...asked };
+        const able = { ...session.client, ...request };
         return codeActions(
           view,
           uri,

@@ -104,6 +104,7 @@ describe("new files without a command", () => {
       [{ ...TARGET, name: "a b" }, /^name: "a b" is not a valid target name/],
       [{ ...TARGET, name: "a.service" }, /^name: /],
       [{ ...TARGET, wants: ["nothing"] }, /^wants: /],
+      [{ ...TARGET, wants: ["a.service\nAfter=b"] }, /^wants: A setting cannot/],
       [{ ...QUADLET, name: "a/b" }, /^name: "a\/b" is not a valid name of a \.container file/],
       [{ ...QUADLET, main: "" }, /^main: Image= is missing/],
       [{ ...QUADLET, main: "a\nb" }, /^main: A setting cannot/],

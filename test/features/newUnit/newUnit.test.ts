@@ -225,6 +225,8 @@ WantedBy=multi-user.target
       "Description=|shop",
       "OnCalendar=|daily",
     ]);
+    const path = { kind: "path", condition: "DirectoryNotEmpty", path: "/srv/in" } as const;
+    assert.equal(looked({ start: path })[1], "DirectoryNotEmpty=|/srv/in");
     assert.deepEqual(looked({ description: "Web  shop\n100%" }), ["ExecStart=/usr/bin/shop|"]);
     assert.match(textOf({ description: "Web  shop\n100%" }), /^Description=Web shop 100%%$/m);
   });

@@ -2,7 +2,14 @@ import { SPECIAL_UNITS } from "../../facts/specialUnits.ts";
 import type { SystemdVersion } from "../../facts/version.ts";
 import { signalOf, statusOf } from "../../failures/evidence.ts";
 import { failuresIn } from "../../failures/failureLog.ts";
-import { type Heading, headingsOf, resultHeading, signalHeading, statusHeading } from "../../failures/headings.ts";
+import {
+  failureHeadingText,
+  type Heading,
+  headingsOf,
+  resultHeading,
+  signalHeading,
+  statusHeading,
+} from "../../failures/headings.ts";
 import { LOG_CHARACTERS } from "../../failures/logLines.ts";
 import { isResult } from "../../failures/meanings.ts";
 import { failuresOf } from "../../features/failure.ts";
@@ -36,10 +43,10 @@ function headingFor(name: string): Heading | undefined {
   return undefined;
 }
 
-function explained({ name, summary, meaning }: Heading): Explanation {
-  const settings = meaning?.settings.map((it) => `${it}=`) ?? [];
+function explained(heading: Heading): Explanation {
+  const settings = heading.meaning?.settings.map((it) => `${it}=`) ?? [];
   const lead = settings.length > 0 ? `Settings that can cause this: ${settings.join(", ")}` : undefined;
-  return { title: name, parts: [[summary, meaning?.does].filter(Boolean).join(" "), lead, meaning?.find] };
+  return { title: heading.name, parts: [failureHeadingText(heading), lead, heading.meaning?.find] };
 }
 
 /**

@@ -1,10 +1,5 @@
-import {
-  causePlace,
-  certaintyOf,
-  type DiagnosedFailure,
-  type DiagnosedLog,
-  MAX_SHOWN_LINES,
-} from "../../features/failure.ts";
+import { failureHeadingText } from "../../failures/headings.ts";
+import { causePlace, certaintyOf, type DiagnosedFailure, type DiagnosedLog } from "../../features/failure.ts";
 import { failureTitle, nowSentence, olderSentence, withoutCause } from "../../features/failureSentences.ts";
 import { onOneLine } from "../../text/printable.ts";
 import { type Explanation, explanationsText, indented, type Page, wrappedParagraphs } from "./layout.ts";
@@ -18,7 +13,7 @@ export function failureBlocks(
 ): string {
   const { failures } = log;
   const [path = ""] = files;
-  const isAlone = failures.length === 1 && failures[0]?.isPresent === true && failures[0].kind === "failure";
+  const isAlone = failures.length === 1 && log.present !== undefined;
   const stateSentence = nowSentence(name ?? path, log);
   const explanations = [
     ...(stateSentence === undefined ? [] : [{ parts: [stateSentence] }]),
@@ -32,33 +27,26 @@ export function failureBlocks(
 }
 
 function blockOf(failure: DiagnosedFailure, name: string, [path = "", ...dropIns]: readonly string[]): Explanation[] {
-  const { headings, causes, evidence } = failure;
-  const shown = headings.map((it) => ({
-    title: it.name,
-    parts: [[it.summary, it.meaning?.does].filter(Boolean).join(" ")],
-  }));
+  const { headings, causes } = failure;
+  const shown = headings.map((it) => ({ title: it.name, parts: [failureHeadingText(it)] }));
   if (causes.length === 0) {
-    const quotedLines = evidence.telling
-      .slice(-MAX_SHOWN_LINES)
-      .map((it) => `    | ${onOneLine(it)}`)
-      .join("\n");
-    const lines = quotedLines === "" ? [] : [() => quotedLines];
+    const lines = failure.lines.length === 0 ? [] : [() => quotedLines(failure.lines).join("\n")];
     return [...shown, { parts: [withoutCause(failure), ...lines, ...headings.map((it) => it.meaning?.find)] }];
   }
   const listed = causes.map((cause) => (width: number) => {
     const place = causePlace(cause, path, dropIns);
     const first = `${place === undefined ? "" : `${place}: `}${cause.setting} (${certaintyOf(cause)})`;
     const reason = wrappedParagraphs(`${cause.reason}.`, width - 4).join("\n\n");
-    const lines = cause.lines.map((it) => `    | ${onOneLine(it)}`);
     const changes = cause.fixes.map((it) => `    -> ${onOneLine(it.title)}`);
-    return [onOneLine(first), indented(reason), ...lines, ...changes].join("\n");
+    return [onOneLine(first), indented(reason), ...quotedLines(cause.lines), ...changes].join("\n");
   });
   return [...shown, { title: `Settings of ${name} that can cause this, the most likely first`, parts: listed }];
 }
 
+const quotedLines = (lines: readonly string[]): string[] => lines.map((it) => `    | ${onOneLine(it)}`);
+
 /** The same for programs. What stands beside `failures` is the one that the unit is in now; of a unit that runs it is empty. */
-export function failureJson({ now, failures, more }: DiagnosedLog, files: readonly string[]): string {
-  const present = failures.find((it) => it.isPresent && it.kind === "failure");
+export function failureJson({ now, failures, present, more }: DiagnosedLog, files: readonly string[]): string {
   const report = {
     version: 1,
     path: files[0],

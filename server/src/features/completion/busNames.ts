@@ -4,7 +4,7 @@ import { whereOf } from "../../units/where.ts";
 import { isBusName } from "../../values/busName.ts";
 import type { Slot } from "../../values/read.ts";
 import type { World } from "../world.ts";
-import { type Choice, RANKS } from "./choice.ts";
+import { type Choice, choicesOf, RANKS } from "./choice.ts";
 
 /** Where D-Bus has a file for each name that it starts a service for. */
 const FOLDERS = {
@@ -13,17 +13,10 @@ const FOLDERS = {
 } as const;
 
 /** D-Bus names, the likeliest first: those in the unit's own name, near the unit, of other units, after the unit, of the machine. */
-export function busNameChoices(unit: Unit, { from, to }: Slot, world: World): Choice[] {
+export function busNameChoices(unit: Unit, slot: Slot, world: World): Choice[] {
   const { unit: named, scope } = whereOf(unit);
   const own = named.prefix.replace(/^dbus-/, "");
-  const choice = (text: string, summary: string, rank: number): Choice => ({
-    text,
-    kind: CompletionItemKind.Reference,
-    summary,
-    from,
-    to,
-    rank,
-  });
+  const choice = choicesOf(CompletionItemKind.Reference, slot);
   // What ends as the unit is called is most likely meant.
   const isOwn = (it: string): boolean => it.toLowerCase().endsWith(`.${own.toLowerCase()}`);
   const found = (it: string, summary: string, rank: number): Choice =>

@@ -21,6 +21,11 @@ export interface Choice {
   readonly also?: string;
 }
 
+/** Makes choices of one kind for one stretch of a value. */
+export const choicesOf =
+  (kind: CompletionItemKind, { from, to }: Pick<Choice, "from" | "to">) =>
+  (text: string, summary: string, rank: number): Choice => ({ text, kind, summary, from, to, rank });
+
 /** The order of what different sources offer; between two of them stands what is common for the directive. */
 export const RANKS = {
   /** What begins as typed and nothing else does. */

@@ -7,7 +7,7 @@ import type { View } from "../view.ts";
 import type { KnownUnit, World } from "../world.ts";
 import { accountChoices } from "./accounts.ts";
 import { busNameChoices } from "./busNames.ts";
-import { type Choice, RANKS } from "./choice.ts";
+import { type Choice, choicesOf, RANKS } from "./choice.ts";
 import { ownName } from "./common.ts";
 import { folderChoices, likelihood, programChoices } from "./programs.ts";
 import { credentialChoices, secretChoices } from "./secrets.ts";
@@ -22,8 +22,7 @@ export function lookedUp(
   world: World,
 ): Choice[] {
   const { lookup, from, to } = slot;
-  const named = (names: readonly string[], kind: CompletionItemKind, summary: string): Choice[] =>
-    names.map((name) => ({ text: name, kind, summary, from, to, rank: RANKS.machine }));
+  const constant = choicesOf(CompletionItemKind.Constant, slot);
   switch (lookup?.kind) {
     case undefined:
       return [];
@@ -34,7 +33,7 @@ export function lookedUp(
     case "groups":
       return accountChoices(slot, world.groups(), "group");
     case "interfaces":
-      return named(world.interfaces(), CompletionItemKind.Constant, "A network interface of this machine.");
+      return world.interfaces().map((it) => constant(it, "A network interface of this machine.", RANKS.machine));
     case "programs":
       return text.slice(from, cursor).includes("/")
         ? [...folderChoices(from, to, text.slice(from, cursor)), ...paths(view, slot, text, cursor, world)]

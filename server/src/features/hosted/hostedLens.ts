@@ -9,10 +9,9 @@ import { movedFrom } from "../../hosts/movedFile.ts";
 import { hostEdits } from "../../hosts/proven.ts";
 import { changesOwnLines } from "../../hosts/shared.ts";
 import { isOff } from "../../rules/check.ts";
-import { assess } from "../../security/exposure.ts";
 import type { TextEdit } from "../../text/span.ts";
 import type { Unit } from "../../units/unit.ts";
-import { gainOf, hasExposure, inShort, withIcon } from "../exposure.ts";
+import { gainOf, hasExposure, lensTitle } from "../exposure.ts";
 import { ADD_SAFE_SETTINGS } from "../offered.ts";
 import type { HostedView, ShownHosted } from "./hostedView.ts";
 
@@ -31,43 +30,36 @@ export function hostedLenses(
     if (!hasExposure(it.unit)) return [];
     const { name } = it.hosted;
     const range = { start: view.lines.positionAt(name.start), end: view.lines.positionAt(name.end) };
-    const { exposure, safe } = saidOf(it, profile, severities, views);
+    const unknown = it.hosted.settings.filter(({ parts }) => !parts).length;
+    const note = unknown === 0 ? "" : `, ${unknown} ${unknown === 1 ? "value" : "values"} unknown`;
+    const safe = safeTitleOf(it, profile, severities);
     const isOffered = safe !== undefined && view.host.writable(view.file, movedFrom(it.hosted).origin);
     return [
-      { range, command: { title: exposure, command: "" } },
+      { range, command: { title: `${lensTitle(it.unit, views)}${note}`, command: "" } },
       ...(isOffered ? [{ range, command: { title: safe, command: ADD_SAFE_SETTINGS, arguments: [uri, at] } }] : []),
     ];
   });
 }
 
-/** What the lens of a unit says, for which a profile and rules. */
-interface Said {
+/** What the lens of a unit says of what it lacks, for which a profile and rules. */
+interface SafeTitle {
   readonly profile: Profile;
   readonly severities: Severities;
-  readonly exposure: string;
-  readonly safe: string | undefined;
+  readonly title: string | undefined;
 }
 
 /** A unit that was not changed is the same in the next view. */
-const SAID = new WeakMap<Unit, Said>();
+const SAFE_TITLES = new WeakMap<Unit, SafeTitle>();
 
-function saidOf(of: ShownHosted, profile: Profile, severities: Severities, views: boolean): Said {
-  const known = SAID.get(of.unit);
-  if (known?.profile === profile && known.severities === severities) return known;
+function safeTitleOf(of: ShownHosted, profile: Profile, severities: Severities): string | undefined {
+  const known = SAFE_TITLES.get(of.unit);
+  if (known?.profile === profile && known.severities === severities) return known.title;
   const fix = safeFixOf(of, profile, severities);
   const lines = fix?.sets ?? [];
   const gain = fix && gainOf(of.unit, lines, fix.edits());
-  const safe = missingClauses({ safe: lines.length }, { lines, gain }).safe;
-  const unknown = of.hosted.settings.filter((it) => !it.parts).length;
-  const told = unknown === 0 ? "" : `, ${unknown} ${unknown === 1 ? "value" : "values"} unknown`;
-  const lensTexts = {
-    profile,
-    severities,
-    exposure: `${views ? withIcon(of.unit) : inShort(assess(of.unit))}${told}`,
-    safe,
-  };
-  SAID.set(of.unit, lensTexts);
-  return lensTexts;
+  const title = missingClauses({ safe: lines.length }, { lines, gain }).safe;
+  SAFE_TITLES.set(of.unit, { profile, severities, title });
+  return title;
 }
 
 /** The fix that adds all that is safe; undefined where nothing is, or where the advice was dropped, as nobody knows what the service bears. */

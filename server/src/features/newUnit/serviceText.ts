@@ -10,6 +10,7 @@ import { applyEdits } from "../../text/span.ts";
 import { assignmentsOf, readUnit, type Unit } from "../../units/unit.ts";
 import type { UnitName } from "../../values/unitName.ts";
 import type { ExecLine } from "./execLine.ts";
+import { sectionsText } from "./newFiles.ts";
 import type { WantedService } from "./wanted.ts";
 
 type Exec = Extract<ExecLine, { readonly kind: "exec" }>;
@@ -62,8 +63,7 @@ function plainText(wanted: WantedService, name: UnitName, exec: Exec, order: rea
   ];
   const wantedBy = scope === "user" ? "default.target" : "multi-user.target";
   const install = start.kind === "boot" ? ["[Install]", `WantedBy=${wantedBy}`] : [];
-  const sections = [["[Unit]", ...unit], ["[Service]", ...service], install].filter((it) => it.length > 0);
-  return `${sections.map((it) => it.join("\n")).join("\n\n")}\n`;
+  return sectionsText(["[Unit]", ...unit], ["[Service]", ...service], install);
 }
 
 /** A low port needs a capability, for any user. */

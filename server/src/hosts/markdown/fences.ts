@@ -1,13 +1,10 @@
 import { kindFromSections } from "../../families/unitFiles/unitPath.ts";
 import type { HostedFile, HostedPart, HostedUnit } from "../hostedUnit.ts";
+import { FENCE_NAMES, FENCED_SECTIONS } from "../signs.ts";
 
 /** The first line of a text between fences that is called one of systemd. */
-const OPEN =
-  /^([ \t>]*(?:[-*+] +|\d{1,9}[.)] +)?)(`{3,}|~{3,})[ \t]*(?:ini|systemd|service|unit|unit-file|desktop|conf)\b/i;
+const OPEN = new RegExp(`^([ \\t>]*(?:[-*+] +|\\d{1,9}[.)] +)?)(\`{3,}|~{3,})[ \\t]*${FENCE_NAMES}`, "i");
 const HEADER = /^[ \t]*\[([^\]\n]{1,40})\]/;
-const SECTIONS: ReadonlySet<string> = new Set(
-  "Unit Service Socket Timer Mount Automount Path Slice Swap Scope Install".split(" "),
-);
 /** Longer lines hold no fence. */
 const MAX_LINE = 1000;
 
@@ -35,7 +32,7 @@ export function fencedUnits(text: string): HostedFile {
       at = next;
     }
     at = lineEnd(text, at) + 1;
-    if (!sections.some((it) => SECTIONS.has(it))) continue;
+    if (!sections.some((it) => FENCED_SECTIONS.includes(it))) continue;
     const path = { kind: kindFromSections(sections), role: "drop-in", name: undefined, scope: "system" } as const;
     const name = { start: start + lead.length, end: start + lead.length + fence.length };
     const extent = { start, end: body.at(-1)?.source.end ?? end };

@@ -92,12 +92,27 @@ describe("cli check: text", () => {
     );
   });
 
-  it("wants colours on a terminal, but not with NO_COLOR", () => {
-    assert.equal(wantsColours({ isTTY: true }, {}), true);
-    assert.equal(wantsColours({ isTTY: true }, { NO_COLOR: "" }), true);
-    assert.equal(wantsColours({ isTTY: true }, { NO_COLOR: "1" }), false);
-    assert.equal(wantsColours({ isTTY: false }, {}), false);
-    assert.equal(wantsColours({}, {}), false);
+  it("wants colours on a terminal, unless the environment or --color says otherwise", () => {
+    const on = (
+      isTTY: boolean | undefined,
+      env: Readonly<Record<string, string>>,
+      ...argv: readonly string[]
+    ): boolean => wantsColours({ argv, env, stream: isTTY === undefined ? {} : { isTTY } });
+    assert.equal(on(true, {}), true);
+    assert.equal(on(true, { NO_COLOR: "" }), true);
+    assert.equal(on(true, { NO_COLOR: "1" }), false);
+    assert.equal(on(true, { TERM: "dumb" }), false);
+    assert.equal(on(false, {}), false);
+    assert.equal(on(undefined, {}), false);
+    assert.equal(on(false, { FORCE_COLOR: "1" }), true);
+    assert.equal(on(false, { FORCE_COLOR: "" }), false);
+    assert.equal(on(true, { FORCE_COLOR: "0" }), false);
+    assert.equal(on(false, { FORCE_COLOR: "1", NO_COLOR: "1", TERM: "dumb" }), true);
+    assert.equal(on(false, { NO_COLOR: "1" }, "check", "--color", "always", UNIT), true);
+    assert.equal(on(true, { FORCE_COLOR: "1" }, "check", "--color=never"), false);
+    assert.equal(on(false, {}, "check", "--color=never", "--color=always"), true);
+    assert.equal(on(true, {}, "check", "--color=auto"), true);
+    assert.equal(on(false, {}, "check", "--", "--color=always"), false);
   });
 
   it("reports its progress file by file", () => {
@@ -433,9 +448,14 @@ describe("cli check: files", () => {
 
 describe("cli: wrong usage", () => {
   const cases: readonly (readonly [argv: readonly string[], message: RegExp])[] = [
-    [["chekc", UNIT], /there is no command chekc/],
+    [["chekc", UNIT], /there is no command chekc; did you mean check\?/],
+    [["help", "chekc"], /there is no command chekc; did you mean check\?/],
+    [["--versoin"], /there is no command --versoin; did you mean --version\?/],
+    [[UNIT], /there is no command \/u\/x\.service; did you mean check \/u\/x\.service\?/],
     [["check"], /name a unit file or a folder/],
     [["check", "--format", "xml", UNIT], /--format takes text, json.*, not xml/],
+    [["check", "--format", "jsn", UNIT], /not jsn; did you mean json\?/],
+    [["check", "--systemd", "debain-12", UNIT], /not debain-12; did you mean debian-12\?/],
     [["check", "--profile", "extreme", UNIT], /--profile takes off, basic, strict, isolated, not extreme/],
     [["check", "--fail-on", "sometimes", UNIT], /--fail-on takes .*never, not sometimes/],
     [
@@ -445,25 +465,29 @@ describe("cli: wrong usage", () => {
     [["check", "--systemd", "257.x", UNIT], /--systemd takes a version/],
     [["check", "--systemd", "", UNIT], /--systemd takes a version/],
     [["check", "--user", "--system", UNIT], /--user and --system exclude each other/],
-    [["check", "--nonsense", UNIT], /--nonsense/],
-    [["check", UNIT, "--select"], /--select/],
-    [["check", "--fix=yes", UNIT], /--fix/],
+    [["check", "--nonsense", UNIT], /check has no option --nonsense$/],
+    [["check", "--fromat=json", UNIT], /check has no option --fromat; did you mean --format\?/],
+    [["check", "-format", "json", UNIT], /check has no option -format; did you mean --format\?/],
+    [["check", UNIT, "--select"], /--select is followed by nothing: CODE,… is missing/],
+    [["check", UNIT, "--select", "--fix"], /--select is followed by --fix: CODE,… is missing/],
+    [["check", "--fix=yes", UNIT], /--fix takes no value, not yes/],
   ];
   for (const [argv, message] of cases)
     it(`is told on standard error: ${argv.join(" ")}`, () => {
       const host = memoryHost({ [UNIT]: TYPO });
       const { stdout, stderr, status } = runOver(host, ...argv);
       assert.deepEqual([stdout, status], ["", 2]);
-      const [first] = stderr.split("\n");
-      assert.match(first ?? "", /^unit-warden: /);
-      assert.match(first ?? "", message);
-      assert.match(stderr, /\n\nusage: unit-warden check/);
+      const [first = "", second = "", ...rest] = stderr.split("\n");
+      assert.match(first, /^unit-warden: /);
+      assert.match(first, message);
+      assert.match(second, /^unit-warden (?:check --help lists its options|--help lists all commands)$/);
+      assert.deepEqual(rest, [""]);
     });
 
-  it("without any word is the usage, with status 2", () => {
+  it("without any word names the commands, with status 2", () => {
     const { stdout, stderr, status } = runOver(memoryHost({}));
     assert.equal(stdout, "");
-    assert.match(stderr, /^usage: /);
+    assert.match(stderr, /^unit-warden: name a command: check, .*\nunit-warden --help lists all commands\n$/);
     assert.equal(status, 2);
   });
 

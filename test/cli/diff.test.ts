@@ -6,6 +6,7 @@ import { join } from "node:path";
 import fc from "fast-check";
 import { after, before, describe, it } from "mocha";
 import { unifiedDiff } from "../../server/src/cli/diff.ts";
+import { shown } from "../../server/src/cli/outcome.ts";
 import { sgr } from "../../server/src/cli/terminal.ts";
 
 const diff = (before: string | undefined, after: string, path = "x"): string => unifiedDiff(path, before, after, false);
@@ -84,6 +85,10 @@ describe("unified diffs", () => {
     const [before, after] = ["[Unit]\n-- a\nb\n", "[Unit]\n++ a\nb\n"];
     const painted = sgr(unifiedDiff("x", before, after, true), true);
     assert.equal(painted.replaceAll(/\u001b\[\d*m/g, ""), diff(before, after));
+    const part = { text: unifiedDiff("x", before, after, true), as: "exact" } as const;
+    const piped = { colours: true, progress: () => undefined };
+    assert.equal(shown(part, piped), diff(before, after), "a patch that FORCE_COLOR is set for");
+    assert.equal(shown(part, { ...piped, coloursExact: true }), painted, "--color always");
     assert.match(painted, /^\u001b\[1m--- x\u001b\[0m\n.*\n\u001b\[36m@@ -1,3 \+1,3 @@\u001b\[0m\n \[Unit\]\n/);
   });
 });

@@ -196,7 +196,7 @@ describe("cli harden", () => {
       for (const argv of [[], ["--profile", "off", UNIT], ["--format", "nix", "--write", UNIT], ["--fix", UNIT]]) {
         const { stdout, stderr, status } = over(PLAIN, ...argv.slice(0, -1), ...(argv.length > 0 ? [] : ["--systemd"]));
         assert.deepEqual([stdout, status], ["", 2], argv.join(" "));
-        assert.match(stderr, /^unit-warden: .*\n\nusage: unit-warden harden PATH….*\n\nharden: /);
+        assert.match(stderr, /^unit-warden: .*\nunit-warden harden --help lists its options\n$/);
         assert.doesNotMatch(stderr, /\ncheck: /);
       }
       assert.match(over(PLAIN, "--help").stdout, /^harden: /m);

@@ -109,7 +109,7 @@ describe("cli new", () => {
       [/^unit-warden: "node" is not an absolute path: /, "service", "x", "--exec", "node server.js"],
       [/^unit-warden: The month "13" in OnCalendar=/, "timer", "x", "--exec", "/bin/x", "--on-calendar", "*-13-*"],
       [/^unit-warden: --exec is missing/, "service", "x"],
-      [/^unit-warden: name the service\n\nusage: unit-warden new service\|timer\|socket NAME/, "service"],
+      [/^unit-warden: name the service\nunit-warden new --help lists its options\n$/, "service"],
       [/^unit-warden: new takes service, timer, socket or drop-in, not mount/, "mount", "x"],
       [/^unit-warden: new takes service, timer, socket or drop-in, not nothing/],
       [/^unit-warden: --on-calendar is missing/, "timer", "x", "--exec", "/bin/x"],

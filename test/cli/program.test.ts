@@ -105,10 +105,10 @@ describe("the program unit-warden", () => {
     assert.equal(status, 2);
   });
 
-  it("prints nothing but the usage where it is called wrongly", () => {
+  it("prints two lines where it is called wrongly", () => {
     const { stdout, stderr, status } = program(["chekc"]);
     assert.equal(stdout, "");
-    assert.match(stderr, /^unit-warden: there is no command chekc\n\nusage: /);
+    assert.match(stderr, /^unit-warden: there is no command chekc; did you mean check\?\n.*\n$/);
     assert.equal(status, 2);
   });
 

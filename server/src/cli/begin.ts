@@ -19,8 +19,8 @@ export function beginCommand(command: CliCommand, argv: readonly string[], place
     return outcome === "help" ? help(commandHelp(command)) : outcome;
   } catch (error) {
     if (isOfSystem(error)) return ending("", [messageWithPath(error)], false);
-    if (!isUsageError(error)) throw error;
-    return wrong(error.message, `${commandHelp(command)}\nunit-warden --help lists all commands\n`);
+    if (!(error instanceof UsageError)) throw error;
+    return wrong(error.message, `unit-warden ${command.name} --help lists its options`);
   }
 }
 
@@ -33,16 +33,10 @@ export function afterWork(done: Ending | Unwritten, terminal: Terminal): Run {
 /** How it ends where help was asked for. */
 export const help = (text: string): Ending => ending(text, [], false);
 
-/** How it ends where it is called wrongly: with what is wrong, and with how to call it. */
-export function wrong(problem: string | undefined, usage: string): Ending {
-  return { ...ending("", problem === undefined ? [] : [problem], false), usage, status: 2 };
+/** How it ends where it is called wrongly: with what is wrong, and with where help is. */
+export function wrong(problem: string, hint: string): Ending {
+  return { ...ending("", [problem], false), hint, status: 2 };
 }
 
 /** Such as of a path that may not be looked at. */
 const isOfSystem = (error: unknown): boolean => error instanceof Error && "syscall" in error;
-
-/** Ours, or one of parseArgs(), whose codes all begin alike. */
-function isUsageError(error: unknown): error is Error {
-  if (error instanceof UsageError) return true;
-  return error instanceof Error && "code" in error && String(error.code).startsWith("ERR_PARSE_ARGS");
-}

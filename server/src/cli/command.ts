@@ -1,10 +1,10 @@
-import { parseArgs } from "node:util";
 import type { ManualSource } from "../features/manual.ts";
 import type { Batch } from "./batch.ts";
 import type { Errand } from "./errand.ts";
 import type { Host } from "./host.ts";
-import { type CommandOption, HELP, type Suggestions } from "./option.ts";
+import { COLOUR, type CommandOption, HELP, type Suggestions } from "./option.ts";
 import type { Ending } from "./outcome.ts";
+import { readArguments } from "./readArguments.ts";
 import type { Terminal } from "./terminal.ts";
 import type { Unwritten } from "./writes.ts";
 
@@ -48,7 +48,7 @@ export type Work = Ending | Unwritten | Batch | Errand;
 
 /** A command that can be run. */
 export interface CliCommand extends CommandFacts {
-  /** Runs it on what follows its name; "help" where that asks for help. Throws UsageError, or what parseArgs() throws. */
+  /** Runs it on what follows its name; "help" where that asks for help. Throws UsageError. */
   readonly run: (argv: readonly string[], place: Workplace) => Work | "help";
 }
 
@@ -57,25 +57,19 @@ export function command<O extends Options>(
   facts: CommandFacts<O>,
   run: (call: Call<O>, place: Workplace) => Work,
 ): CliCommand {
-  const options: Options = { ...facts.options, help: HELP };
-  const parsed = Object.fromEntries(
-    Object.entries(options).map(([name, { argument, short }]) => [
-      name,
-      { type: argument === undefined ? "boolean" : "string", multiple: true, ...(short && { short }) } as const,
-    ]),
-  );
+  const options: Options = { ...facts.options, color: COLOUR, help: HELP };
   return {
     ...facts,
     options,
     run(argv, place) {
-      const { values, positionals } = parseArgs({ args: [...argv], options: parsed, allowPositionals: true });
-      if (values.help) return "help";
-      const read = Object.entries(facts.options).map(([name, it]) => [
+      const { written, operands } = readArguments(argv, facts.name, options);
+      if (written.has("help")) return "help";
+      const read = Object.entries(options).map(([name, it]) => [
         name,
-        it.read((values[name] ?? []).map(String), name, place.host),
+        it.read(written.get(name) ?? [], name, place.host),
       ]);
-      const given = Object.keys(values);
-      return run({ options: Object.fromEntries(read) as OptionValues<O>, operands: positionals, given }, place);
+      const given = [...written.keys()];
+      return run({ options: Object.fromEntries(read) as OptionValues<O>, operands, given }, place);
     },
   };
 }

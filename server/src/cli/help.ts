@@ -21,7 +21,12 @@ export const EXIT_STATUS: readonly (readonly [status: number, meaning: string])[
 
 /** What the environment changes. */
 export const ENVIRONMENT_VARIABLES: readonly (readonly [variable: string, meaning: string])[] = [
-  ["NO_COLOR", "no colours, if it is set to something; a pipe never gets any"],
+  ["NO_COLOR", "no colours, if it is set to something"],
+  [
+    "FORCE_COLOR",
+    "colours in a file or pipe as well, if it is set to something but 0 or false; a diff for patch gets none",
+  ],
+  ["TERM", "no colours and no progress bar, if it is dumb"],
   ["UNIT_WARDEN_THREADS", "how many threads check and security use, in place of what suits the number of files"],
   ["MANPATH", "where explain looks for the manual pages of systemd first"],
 ];

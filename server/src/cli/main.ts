@@ -1,5 +1,6 @@
 import { version } from "../../../package.json";
 import type { ManualSource } from "../features/manual.ts";
+import { nearest, nearestEnding } from "../text/nearest.ts";
 import { COMMANDS, KNOWN_COMMANDS } from "./allCommands.ts";
 import { finish, isBatch } from "./batch.ts";
 import { afterWork, beginCommand, help, type Run, wrong } from "./begin.ts";
@@ -30,14 +31,26 @@ export function begin(
   source?: Omit<ManualSource, "views">,
 ): Work {
   const [name, ...rest] = argv;
-  if (name === undefined) return wrong(undefined, programHelp(KNOWN_COMMANDS));
+  const names = KNOWN_COMMANDS.map((it) => it.name);
+  if (name === undefined) return wrong(`name a command: ${names.join(", ")}`, ALL_HELP);
   if (name === "--version") return ending(`unit-warden ${version}\n`, [], false);
   const isHelp = name === "--help" || name === "-h" || name === "help";
   const described = KNOWN_COMMANDS.find((it) => it.name === (isHelp ? rest[0] : name));
-  if (isHelp) return help(described ? commandHelp(described) : programHelp(KNOWN_COMMANDS));
+  if (isHelp && rest[0] === undefined) return help(programHelp(KNOWN_COMMANDS));
+  if (isHelp && described) return help(commandHelp(described));
   const command = COMMANDS.find((it) => it === described);
   // The servers are run elsewhere, and come here for their help.
   if (described && !command) return help(commandHelp(described));
-  if (!command) return wrong(`there is no command ${name}`, programHelp(KNOWN_COMMANDS));
+  if (!command) return wrong(unknownCommand((isHelp && rest[0]) || name, names), ALL_HELP);
   return beginCommand(command, rest, { host, terminal, source });
+}
+
+const ALL_HELP = "unit-warden --help lists all commands";
+
+/** What is said of a word that is no command: it may be the path that a command was meant for. */
+function unknownCommand(word: string, names: readonly string[]): string {
+  const [near] = nearest(word.replace(/^-+/, ""), [...names, "help", "version"]);
+  const meant = near && (["help", "version"].includes(near) ? `--${near}` : near);
+  const path = /[./]/.test(word) ? `check ${word}` : undefined;
+  return `there is no command ${word}${nearestEnding(meant ?? path, "")}`;
 }

@@ -1,3 +1,4 @@
+import { nearest, nearestEnding } from "../text/nearest.ts";
 import type { Host } from "./host.ts";
 
 /** A mistake in how the command was called; its message is for the reader. */
@@ -68,12 +69,23 @@ export function choice<T extends string, D extends T | undefined>(
   const read = (written: string | undefined, name: string): T | D => {
     const found = written === undefined ? fallback : words.find((it) => it === written);
     if (found === undefined && written !== undefined)
-      throw new UsageError(`--${name} takes ${words.join(", ")}, not ${written}`);
+      throw new UsageError(`--${name} takes ${words.join(", ")}, ${notWord(written, words)}`);
     return found as T | D;
   };
   const shown = fallback === undefined ? help : `${help} (default: ${fallback})`;
   return valued(words.join("|"), shown, read, { words: () => words });
 }
+
+/** The end of a message about a word that is none of some others, with the nearest of them. */
+export const notWord = (written: string, words: Iterable<string>): string =>
+  `not ${written || "nothing"}${nearestEnding(nearest(written, words)[0], "")}`;
+
+/** The option of each command about colours; what it says is decided before the command begins. */
+export const COLOUR = choice(
+  ["auto", "always", "never"],
+  "auto",
+  "whether to print in colours; auto does on a terminal, as far as the environment lets it",
+);
 
 /** An option that takes words with commas between them. */
 export function wordList(

@@ -5,7 +5,7 @@ import { DISTRIBUTION_NAMES, oldestOf, type SystemdTarget, targetOf, targetsIn }
 import { NEWEST_VERSION, OLDEST_VERSION, type SystemdVersion, VERSIONS } from "../facts/version.ts";
 import { decodeUtf8 } from "../text/utf8.ts";
 import type { Host } from "./host.ts";
-import { flag, UsageError, valued } from "./option.ts";
+import { flag, notWord, UsageError, valued } from "./option.ts";
 
 const FORMS = `a version from ${OLDEST_VERSION} to ${NEWEST_VERSION}, a distribution such as debian-12, or auto for this machine`;
 const DEFAULT = `default: ${NEWEST_VERSION}, the newest known`;
@@ -70,7 +70,8 @@ function podmanVersion(written: string | undefined, name: string, host: Host): P
   if (written === undefined) return NEWEST_PODMAN;
   if (written === "auto") return machinePodman(host) ?? NEWEST_PODMAN;
   const version = podmanVersionNamed(written);
-  if (version === undefined) throw new UsageError(`--${name} takes ${PODMAN_FORMS}, not ${written}`);
+  if (version === undefined)
+    throw new UsageError(`--${name} takes ${PODMAN_FORMS}, ${notWord(written, podmanNames())}`);
   return version;
 }
 
@@ -106,7 +107,7 @@ function targets(written: string | undefined, name: string, host: Host): readonl
   if (written === "auto") return [machineTarget(host)];
   const { targets: found, unknown } = targetsIn(written);
   if (unknown.length > 0 || found.length === 0)
-    throw new UsageError(`--${name} takes ${FORMS}, not ${unknown[0] ?? written}`);
+    throw new UsageError(`--${name} takes ${FORMS}, ${notWord(unknown[0] ?? written, targetNames())}`);
   return found;
 }
 

@@ -1,5 +1,5 @@
 import { onOneLine, printable } from "../text/printable.ts";
-import { sgr, type Terminal } from "./terminal.ts";
+import { sgr, type Terminal, unpainted } from "./terminal.ts";
 
 /** What is printed and how the program ends. */
 export interface Outcome {
@@ -19,8 +19,8 @@ export interface Ending {
   readonly stdout: readonly OutputPart[];
   /** Lines for standard error, without ends. */
   readonly messages: readonly string[];
-  /** How the command is called, where that was done wrongly. */
-  readonly usage?: string;
+  /** Where help is, for a command that was called wrongly. */
+  readonly hint?: string;
   readonly status: Outcome["status"];
 }
 
@@ -39,9 +39,9 @@ export function noted(ended: Ending, notes: readonly string[]): Ending {
  * The only way to the terminal: nothing of a unit or of the name of a file acts on it, or on the log of a workflow. Colours
  * of our own become what they are here.
  */
-export function printed({ stdout, messages, usage, status }: Ending, terminal: Terminal): Outcome {
+export function printed({ stdout, messages, hint, status }: Ending, terminal: Terminal): Outcome {
   const lines = messages.map((it) => `unit-warden: ${onOneLine(it)}\n`);
-  const stderr = [...lines, ...(usage === undefined ? [] : [lines.length > 0 ? "\n" : "", usage])];
+  const stderr = hint === undefined ? lines : [...lines, `${hint}\n`];
   return {
     stdout: stdout.map((it) => shown(it, terminal)).join(""),
     stderr: READERS.report(stderr.join(""), { ...terminal, colours: false }),
@@ -68,7 +68,8 @@ const READERS = {
   json: (text) => printable(text, (it) => `\\u${hexOf(it)}`).replace(COMMAND_INSIDE, "#\\u0023"),
   xml: (text) => printable(text, (it) => `&#x${hexOf(it)};`).replace(COMMAND_INSIDE, "#&#x23;"),
   /** By programs to which each byte counts, such as patch, unless somebody looks at it. */
-  exact: (text, terminal) => (terminal.isTerminal ? sgr(text, terminal.colours) : text),
+  exact: (text, terminal) =>
+    terminal.isTerminal || terminal.coloursExact ? sgr(text, terminal.colours) : unpainted(text),
 } satisfies Readonly<Record<string, Reader>>;
 
 /** Keeps a runner of workflows from taking something for a command: a line that begins with `::`, or what stands inside of one. */

@@ -7,7 +7,7 @@ import type { Work, Workplace } from "../cli/command.ts";
 import { type Errand, isErrand } from "../cli/errand.ts";
 import { loadCommand } from "../cli/loadCommand.ts";
 import { type Outcome, printed } from "../cli/outcome.ts";
-import { type Terminal, wantsColours } from "../cli/terminal.ts";
+import { askedColours, type Terminal, wantsColours } from "../cli/terminal.ts";
 import type { LoadManual } from "../server/manuals.ts";
 import { finishBatch } from "./batches.ts";
 import { beBrief, takeTime } from "./heap.ts";
@@ -48,10 +48,11 @@ function endWithReaders(): void {
 }
 
 async function runHere(argv: readonly string[]): Promise<void> {
-  const colours = wantsColours(process.stdout, process.env);
+  const colours = wantsColours({ argv, stream: process.stdout, env: process.env });
   const { show: progress, beforeText } = progressBar(process.stderr, Date.now);
   const terminal = {
     colours,
+    coloursExact: askedColours(argv) === "always",
     isTerminal: process.stdout.isTTY === true,
     progress,
     width: process.stdout.columns as number | undefined,

@@ -12,7 +12,7 @@ export interface ProgressBar {
 export function progressBar(stream: NodeJS.WriteStream, now: () => number): ProgressBar {
   const start = now();
   let drawn: number | undefined;
-  let isOver = !stream.isTTY;
+  let isOver = !stream.isTTY || process.env.TERM === "dumb";
   const wipe = (): void => {
     if (drawn !== undefined) stream.write(`\r${" ".repeat(60)}\r`);
     drawn = undefined;

@@ -17,7 +17,7 @@ export const LONGEST_ANSWER = 100_000;
 export function answerTool(input: ToolInput, host: Host, source?: Omit<ManualSource, "views">): ToolAnswer {
   const terminal = { colours: false, progress: () => undefined, width: 100 };
   const { stdout, stderr, status } = run(input.argv, hostOf(host, input), terminal, source).end(new Map());
-  const problems = status === 2 ? withoutUsage(stderr) : stderr;
+  const problems = status === 2 ? withoutHint(stderr) : stderr;
   const text = [problems, stdout].filter((it) => it !== "").join("\n");
   return { text: shortened(text === "" ? "There is nothing to report.\n" : text), isError: status === 2 };
 }
@@ -39,8 +39,8 @@ function hostOf(host: Host, { file, stdin = "" }: ToolInput): Host {
   };
 }
 
-/** How a command is called is no help to whoever calls a tool. */
-const withoutUsage = (stderr: string): string => stderr.replace(/\n\nusage: .*$/s, "\n");
+/** Where the command line has its help is no help to whoever calls a tool. */
+const withoutHint = (stderr: string): string => stderr.replace(/^unit-warden (?:[a-z]+ )?--help .*\n/m, "");
 
 function shortened(text: string): string {
   if (text.length <= LONGEST_ANSWER) return text;

@@ -50,7 +50,22 @@ describe("templates", () => {
       FILES.flatMap((it) => (read(it).file.template?.holes ?? []).map(({ dialect }) => dialect)),
     );
     const lines = new Set(FILES.flatMap((it) => (read(it).file.template?.lines ?? []).map(({ dialect }) => dialect)));
-    const all = ["at", "braces", "cpp", "dollar", "empy", "erb", "go", "hash", "jinja", "m4", "percent", "underscores"];
+    const all = [
+      "at",
+      "braces",
+      "cpp",
+      "dollar",
+      "empy",
+      "erb",
+      "go",
+      "hash",
+      "jinja",
+      "m4",
+      "percent",
+      "terraform",
+      "underscores",
+      "word",
+    ];
     assert.deepEqual([...new Set([...dialects, ...lines, "cpp"])].sort(), all);
   });
 

@@ -4,6 +4,7 @@ export function mayBeTemplate(text: string): boolean {
     text.includes("{{") ||
     text.includes("{%") ||
     text.includes("<%") ||
+    (text.includes("%{") && TERRAFORM_TAG.test(text)) ||
     (text.includes("__") && /__[A-Z]/.test(text)) ||
     (text.includes("@") && /@[A-Za-z_][\w.-]{0,99}@|@[([]/.test(text)) ||
     (text.includes("%") && /%[A-Z][A-Z0-9_]{2,99}%/.test(text)) ||
@@ -12,6 +13,9 @@ export function mayBeTemplate(text: string): boolean {
     (MACROS.some((it) => text.includes(it)) && /^(?:#endif|dnl|m4_)/m.test(text))
   );
 }
+
+/** How a tag of Terraform begins; `%{http_code}` is none. */
+export const TERRAFORM_TAG = /%\{~?[ \t]{0,99}(?:if|else|endif|for|endfor)\b/;
 
 const MACROS: readonly string[] = ["#endif", "dnl", "m4_"];
 

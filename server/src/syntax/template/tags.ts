@@ -1,4 +1,5 @@
 import type { Dialect, Placeholder } from "./dialect.ts";
+import { TERRAFORM_TAG } from "./mayBeTemplate.ts";
 
 /**
  * What a tag of a template engine does: it opens a block, or `wrap`s lines that count in any case, goes over to its next branch or closes it; it says something that
@@ -14,8 +15,15 @@ export interface Tag extends Placeholder {
 /** Farther from each other no two signs belong together. */
 const MAX_TAG = 4096;
 
-const OPENERS = /\{[{%#]|<%|@\[/g;
-const CLOSERS: Readonly<Record<string, string>> = { "{{": "}}", "{%": "%}", "{#": "#}", "<%": "%>", "@[": "]@" };
+const OPENERS = new RegExp(`\\{[{%#]|<%|@\\[|(?<!%)${TERRAFORM_TAG.source}`, "g");
+const CLOSERS: Readonly<Record<string, string>> = {
+  "{{": "}}",
+  "{%": "%}",
+  "{#": "#}",
+  "<%": "%>",
+  "@[": "]@",
+  "%{": "}",
+};
 
 /** The tags of a text in their order, none inside another. */
 export function tagsIn(text: string): readonly Tag[] {
@@ -24,7 +32,7 @@ export function tagsIn(text: string): readonly Tag[] {
   const gone = new Set<string>();
   OPENERS.lastIndex = 0;
   for (let opener = OPENERS.exec(text); opener; opener = OPENERS.exec(text)) {
-    const [sign] = opener;
+    const sign = opener[0].slice(0, 2);
     const start = opener.index;
     const closer = CLOSERS[sign] ?? "";
     const at = gone.has(closer) ? -1 : text.indexOf(closer, start + 2);
@@ -47,6 +55,8 @@ function read(sign: string, inside: string): { readonly role: TagRole; readonly 
         role: roleOf(said, /^(?:if|ifchanged|unless|for|macro)\b/),
         dialect: "jinja",
       };
+    case "%{":
+      return { role: roleOf(said, /^(?:if|for)\b/), dialect: "terraform" };
     case "{#":
       return { role: "silent", dialect: "jinja" };
     case "<%":
@@ -64,7 +74,7 @@ const GO = /^(?:[.$]|(?:if|with|range|define|template|include|block|end|else|pri
 function roleOf(said: string, opens: RegExp): TagRole {
   if (/^(?:block|call|filter|raw|verbatim|autoescape|with|trans)\b/.test(said)) return "wrap";
   if (opens.test(said)) return "open";
-  if (/^else\s*[-+]?$/.test(said)) return "else";
+  if (/^else\s*[-+~]?$/.test(said)) return "else";
   if (/^(?:elif|elsif|elseif|else)\b/.test(said)) return "middle";
   return /^end/.test(said) ? "close" : "silent";
 }

@@ -2,7 +2,8 @@ import type { Span } from "../../text/span.ts";
 import { outermost, spansTouching } from "../../text/spanSearch.ts";
 import { endsInBackslash, isBlank, isComment, lineEnd, skipLineEnd } from "../lines.ts";
 import { blocksOf, type TemplateBlock } from "./blocks.ts";
-import type { Placeholder } from "./dialect.ts";
+import type { NamedTemplate, Placeholder } from "./dialect.ts";
+import { m4Tags } from "./m4Tags.ts";
 import { directiveLines } from "./otherLines.ts";
 import { ownPlaceholders } from "./ownPlaceholders.ts";
 import { type NamedPlaceholder, namedPlaceholders } from "./placeholders.ts";
@@ -25,8 +26,8 @@ export interface Template {
  * Reads a text as a template, which the name of its file may say it is, with more ways to write a placeholder; undefined where
  * it is none, as all finished units are. Linear in its length, and seldom asked.
  */
-export function readTemplate(text: string, isNamed = false, own: readonly string[] = []): Template | undefined {
-  return new Reading(text, isNamed, own).read();
+export function readTemplate(text: string, named?: NamedTemplate, own: readonly string[] = []): Template | undefined {
+  return new Reading(text, named, own).read();
 }
 
 /** What the placeholders of a line are to it. */
@@ -45,23 +46,26 @@ class Reading {
     readonly isAlone: boolean;
   })[] = [];
   readonly #continued = new Set<number>();
-  readonly #isNamed: boolean;
+  readonly #named: NamedTemplate | undefined;
   readonly #own: readonly string[];
   #isTemplate = false;
   #isOpen = false;
 
-  constructor(text: string, isNamed: boolean, own: readonly string[]) {
+  constructor(text: string, named: NamedTemplate | undefined, own: readonly string[]) {
     this.#text = text;
-    this.#isNamed = isNamed;
+    this.#named = named;
     this.#own = own;
-    this.#tags = [...tagsIn(text), ...directiveLines(text)].sort((a, b) => a.start - b.start);
+    this.#tags = [...tagsIn(text), ...directiveLines(text), ...(named === "m4" ? m4Tags(text) : [])].sort(
+      (a, b) => a.start - b.start,
+    );
   }
 
   read(): Template | undefined {
     this.#readLines();
     const text = this.#text;
     const known = !/^[ \t]{0,99}(?:Pass)?Environment/m.test(text);
-    const isSure = this.#isTemplate || this.#isNamed || (known && this.#variables.some((it) => !it.isDoubtful));
+    const isSure =
+      this.#isTemplate || this.#named !== undefined || (known && this.#variables.some((it) => !it.isDoubtful));
     const variables = isSure ? this.#variables : [];
     if (!this.#isTemplate && variables.length === 0) return undefined;
     for (const { line, isAlone, ...it } of variables) {
@@ -103,7 +107,7 @@ class Reading {
   }
 
   #namedIn({ start, end }: Span): readonly NamedPlaceholder[] {
-    const known = namedPlaceholders(this.#text, start, end);
+    const known = namedPlaceholders(this.#text, { start, end }, this.#named);
     if (this.#own.length === 0) return known;
     const own = outermost(ownPlaceholders(this.#text, start, end, this.#own)).map((it) => ({
       ...it,
@@ -123,6 +127,8 @@ class Reading {
     const [first] = all;
     if (!first) return "plain";
     const isCommand = /^Exec(?!SearchPath|Paths)/.test(key);
+    // Many write variables there that systemd does not expand.
+    const isFile = key === "EnvironmentFile";
     const structural = tags.filter((it) => it.role !== "value");
     const isOpenEnded = tags.some((it) => it.start < line.start || it.end > line.end) || !isBalanced(tags);
     const outside = rest.replace(/\\\s{0,99}$/, "").trim();
@@ -132,8 +138,8 @@ class Reading {
       !isContinued && /^[^\s\w/]{0,99}$/.test(text.slice(line.start + equals + 1, it.start).trimStart());
     const counts = (it: Placeholder): boolean => {
       const isVariable = it.dialect === "dollar";
-      if (isCommand && (isVariable || text.startsWith("%%", it.start))) return isFirst(it);
-      return !isVariable || !/^(?:Pass)?Env/.test(key);
+      if (isCommand && (isVariable || /^%[%{]/.test(text.slice(it.start, it.start + 2)))) return isFirst(it);
+      return !isVariable || !/^(?:Pass)?Environment$/.test(key);
     };
     const real = all.filter(counts);
     const isMachine =
@@ -142,7 +148,7 @@ class Reading {
       (!isContinued && !isHeader && structural.some((it) => equals < 0 || it.start - line.start < equals)) ||
       (!isContinued && !isHeader && equals >= 0 && first.start - line.start < equals);
     const certain = real.filter(
-      (it) => it.dialect !== "dollar" && (this.#isNamed || !(isCommand && isFormat(text, it))),
+      (it) => it.dialect !== "dollar" && (this.#named !== undefined || !(isCommand && isFormat(text, it))),
     );
     if (certain.length > 0) this.#isTemplate = true;
     if (isMachine && (tags.length > 0 || certain.length > 0)) {
@@ -151,7 +157,8 @@ class Reading {
       return "machine";
     }
     for (const it of variables)
-      if (counts(it)) this.#variables.push({ ...it, line, isAlone: isMachine, isDoubtful: it.isDoubtful || isCommand });
+      if (counts(it))
+        this.#variables.push({ ...it, line, isAlone: isMachine, isDoubtful: it.isDoubtful || isCommand || isFile });
     const [from, to] = [structural[0], structural.at(-1)];
     if (from && to) this.#holes.push({ start: from.start, end: to.end, dialect: from.dialect });
     for (const it of real)
@@ -167,7 +174,7 @@ const isFormat = (text: string, { start, dialect }: Placeholder): boolean =>
   /^\{\{-?\s{0,9}(?:\.|(?:json|range|index|if|with|println|printf|join|end)\b)/.test(text.slice(start, start + 30));
 
 /** What brings lines of other files, or of a macro, wherever in a line. */
-const OTHERS = /\b(?:include|import|extends|call|template|render|partial)\b|\{\{>/;
+const OTHERS = /\b(?:include|import|extends|call|template|render|partial)\b|\{\{>|\bif(?:def|else)\(/;
 
 /** Whether all blocks that begin on a line end there. */
 function isBalanced(tags: readonly Tag[]): boolean {

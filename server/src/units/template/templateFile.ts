@@ -53,7 +53,7 @@ export function readFile(
   const news = previous?.unmarked ? changedLines(previous.text, text) : text;
   if (!isNamed && !mayBeTemplate(news) && !mayHoldOwn(news, placeholders))
     return Object.assign(readPlain(text, before, lines), UNMARKED);
-  const template = readTemplate(text, isNamed, placeholders);
+  const template = readTemplate(text, isNamed ? (path.template === "m4" ? "m4" : "other") : undefined, placeholders);
   if (!template) return read(text, before, lines);
   const written = parse(template.plain, before, lines);
   return templateFile(text, template, written, whereAt(path, version));

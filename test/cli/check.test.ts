@@ -248,7 +248,17 @@ describe("cli check: exit status", () => {
     const hint = `${GOOD}ReadOnlyDirectories=/srv\n`;
     assert.equal(status(hint), 0);
     assert.equal(status(hint, "--fail-on", "info"), 0);
-    assert.equal(status(hint, "--fail-on", "hint"), 1);
+    assert.equal(status(hint, "--fail-on", "advice"), 1);
+  });
+
+  it("is 0 for what a service only lacks, which is shown and counted, and fails where it is asked for", () => {
+    const lacking = (...argv: readonly string[]): number =>
+      runOver(memoryHost({ [UNIT]: GOOD }), "check", ...argv, UNIT).status;
+    const { stdout } = runOver(memoryHost({ [UNIT]: GOOD }), "check", UNIT);
+    assert.match(stdout, /: ProtectSystem= is not set|\d+ safe settings are missing/);
+    assert.match(stdout, /^1 file: advice on \d+ settings; /m);
+    for (const level of ["error", "warning", "info", "never"]) assert.equal(lacking("--fail-on", level), 0, level);
+    assert.deepEqual([lacking(), lacking("--profile", "isolated"), lacking("--fail-on", "advice")], [0, 0, 1]);
   });
 
   it("counts only what is selected", () => {

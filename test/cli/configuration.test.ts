@@ -156,6 +156,30 @@ describe("cli check: configuration", () => {
     assert.equal(check(folder, at, "--profile", "off").stderr, "");
   });
 
+  it("says whether what a service lacks fails: by failOn, by a severity of a code, or by a threshold of its exposure", () => {
+    const plain = { "/repo/.git/config": "", "/repo/x.service": "[Service]\nExecStart=/bin/true\n" };
+    const run = (configuration: object, ...argv: readonly string[]): ReturnType<typeof check> =>
+      check({ ...plain, "/repo/.unit-warden.json": JSON.stringify(configuration) }, "/repo/x.service", ...argv);
+    assert.equal(run({}).status, 0);
+    assert.equal(run({ failOn: "advice" }).status, 1);
+    assert.equal(run({ failOn: "advice" }, "--fail-on", "warning").status, 0);
+    assert.equal(run({ overrides: [{ files: ["x.*"], failOn: "advice" }] }).status, 1);
+    assert.equal(run({ rules: { "hardening/protect-home": "warning" } }).status, 1);
+    assert.equal(run({ rules: { "hardening/protect-home": "info" } }).status, 0);
+    assert.equal(run({ rules: { style: "warning" } }).status, 0);
+    const exposed = run({ security: { threshold: 5 } });
+    assert.equal(exposed.status, 1);
+    const sentence =
+      "exposure 9.4 is above 5.0, the threshold in /repo/.unit-warden.json: the settings that it lacks fail";
+    assert.match(exposed.stderr, new RegExp(`^unit-warden: note: /repo/x\\.service: ${sentence}\n$`));
+    assert.deepEqual(
+      [run({ security: { threshold: 9.5 } }).status, run({ security: { threshold: 9.5 } }).stderr],
+      [0, ""],
+    );
+    assert.equal(run({ security: { threshold: 5 } }, "--fail-on", "never").status, 0);
+    assert.equal(run({ security: { threshold: 5 } }, "--profile", "off").status, 0);
+  });
+
   it("is shown for a path, with what the options change", () => {
     const set =
       '{ "profile": "strict", "systemd": "debian-12", "exclude": ["x.*"], "baseline": "b.json", "rules": { "unit": "off" } }';
@@ -163,10 +187,16 @@ describe("cli check: configuration", () => {
     const shown = (...argv: readonly string[]): unknown =>
       JSON.parse(check(host, "--show-config", at, ...argv).stdout).files[0];
     const known = { path: at, configuration: "/repo/.unit-warden.json", excluded: true, profile: "strict" };
-    const rest = { systemd: ["debian-12"], rules: { unit: "off" }, baseline: "/repo/b.json" };
+    const rest = { systemd: ["debian-12"], failOn: "warning", rules: { unit: "off" }, baseline: "/repo/b.json" };
     assert.deepEqual(shown(), { ...known, ...rest });
     assert.deepEqual(shown("--profile", "off"), { ...known, ...rest, profile: "off" });
-    assert.deepEqual(shown("--no-config"), { path: at, configuration: null, excluded: false, profile: "basic" });
+    assert.deepEqual(shown("--no-config"), {
+      path: at,
+      configuration: null,
+      excluded: false,
+      profile: "basic",
+      failOn: "warning",
+    });
   });
 
   it("counts for standard input by the path that it stands for", () => {

@@ -39,7 +39,7 @@ describe("cli new", () => {
         "/u",
       );
       assert.deepEqual([made.status, made.stdout], [0, "/u/shop.service\n/u/shop.timer\n"]);
-      const checked = runOver(host, "check", "--profile", profile, "--fail-on", "hint", "/u");
+      const checked = runOver(host, "check", "--profile", profile, "--fail-on", "advice", "/u");
       assert.deepEqual([checked.stdout, checked.status], ["2 files: nothing to report\n", 0], profile);
       const again = runOver(host, "harden", "--profile", profile === "off" ? "basic" : profile, "/u/shop.service");
       assert.equal(again.status, profile === "off" ? 1 : 0);
@@ -82,7 +82,7 @@ describe("cli new", () => {
     );
     const made = runOver(host, "new", "drop-in", "getty@tty1.service", "--output", "/etc/systemd/system");
     assert.equal(made.stdout, "/etc/systemd/system/getty@tty1.service.d/override.conf\n");
-    const checked = runOver(host, "check", "--fail-on", "hint", "/etc/systemd/system");
+    const checked = runOver(host, "check", "--fail-on", "advice", "/etc/systemd/system");
     assert.equal(checked.status, 0, checked.stdout);
     assert.equal(runOver(host, "new", "drop-in", "getty@tty1.service", "--output", "/etc/systemd/system").status, 2);
   });

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import fc from "fast-check";
 import { XMLParser, XMLValidator } from "fast-xml-parser";
 import { describe, it } from "mocha";
-import type { FileReport } from "../../server/src/cli/fileReport.ts";
+import type { JudgedFile } from "../../server/src/cli/fileReport.ts";
 import { junitFormat } from "../../server/src/cli/reportJunit.ts";
 import { lineIndex } from "../../server/src/text/lineIndex.ts";
 import { memoryHost, runOver } from "../kit/memoryHost.ts";
@@ -36,8 +36,8 @@ const parser = new XMLParser({
 });
 
 /** The report of one file. */
-function reported(report: FileReport): string {
-  const { entry, printer } = junitFormat(() => true, "/");
+function reported(report: JudgedFile): string {
+  const { entry, printer } = junitFormat("/");
   const { add, end } = printer();
   return add(entry(report)) + end();
 }
@@ -52,9 +52,9 @@ function reportOn(files: Readonly<Record<string, string>>, ...argv: readonly str
   return read(runOver(memoryHost(files), ...all).stdout);
 }
 
-function reportOf(path: string, message: string): FileReport {
+function reportOf(path: string, message: string): JudgedFile {
   const finding = { code: "value/path", severity: "error", message, start: 0, end: 1, fixes: [] } as const;
-  return { path, kind: "service", text: "[Unit]", lines: lineIndex("[Unit]"), findings: [finding] };
+  return { path, kind: "service", text: "[Unit]", lines: lineIndex("[Unit]"), findings: [finding], fails: () => true };
 }
 
 const countsOf = ({ tests, failures, skipped }: Counts): number[] => [tests, failures, skipped].map(Number);

@@ -1,3 +1,4 @@
+import type { FailLevel } from "../configuration/failLevel.ts";
 import type { PodmanVersion } from "../facts/podmanVersions.ts";
 import type { SystemdTarget } from "../facts/targets.ts";
 import { type CheckedPath, isConfigPath, isQuadletPath, isUnitPath, pathWithText } from "../families/checkedPath.ts";
@@ -38,6 +39,7 @@ export interface FileOptions {
   readonly select: readonly string[] | undefined;
   readonly ignore: readonly string[] | undefined;
   readonly rules?: Severities | undefined;
+  readonly "fail-on": FailLevel;
   readonly fix: boolean;
   readonly "unsafe-fixes": boolean;
   readonly root: string | undefined;

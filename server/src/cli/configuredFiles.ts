@@ -79,12 +79,13 @@ export function withConfiguration(
   configuration: FileConfiguration | undefined,
 ): FileOptions {
   if (!configuration) return options;
-  const { profile = options.profile, systemd = options.systemd, rules } = configuration;
+  const { profile = options.profile, systemd = options.systemd, failOn = options["fail-on"], rules } = configuration;
   return {
     ...options,
     profile: given.includes("profile") ? options.profile : profile,
     systemd: given.includes("systemd") ? options.systemd : systemd,
     podman: podmanFor(options, given, configuration),
+    "fail-on": given.includes("fail-on") ? options["fail-on"] : failOn,
     rules,
   };
 }

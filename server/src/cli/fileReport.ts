@@ -16,6 +16,11 @@ export interface FileReport {
 /** The report of a file that was checked. */
 export type CheckedFile = FileReport & Required<Pick<FileReport, "findings">>;
 
+/** A report that tells which findings make the exit status 1. */
+export interface JudgedFile extends FileReport {
+  readonly fails: (finding: Finding) => boolean;
+}
+
 /** Whether a file was checked. */
 export function isChecked(report: FileReport): report is CheckedFile {
   return report.findings !== undefined;

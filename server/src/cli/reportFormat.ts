@@ -1,9 +1,9 @@
 import type { FleetSummary } from "../hardening/fleet.ts";
-import type { FileReport } from "./fileReport.ts";
+import type { JudgedFile } from "./fileReport.ts";
 import type { OutputPart } from "./outcome.ts";
 
 /** How a report is made of what was found in files; it can be printed as it grows. */
-export interface ReportFormat<E, T = FileReport> {
+export interface ReportFormat<E, T = JudgedFile> {
   /** What the report needs of one file, as plain data. */
   readonly entry: (report: T) => E;
   readonly printer: () => ReportPrinter<E>;
@@ -23,7 +23,7 @@ interface ReportPrinter<E> {
 }
 
 /** A format that is a list in JSON between two texts; the entry of a file is its elements without the brackets. */
-export function listFormat<T = FileReport>(
+export function listFormat<T = JudgedFile>(
   elements: (it: T) => readonly object[],
   before: string,
   after: (summary?: FleetSummary) => string,

@@ -1,5 +1,4 @@
-import type { Finding } from "../findings/finding.ts";
-import { type FileReport, isChecked, notChecked } from "./fileReport.ts";
+import { isChecked, type JudgedFile, notChecked } from "./fileReport.ts";
 import type { ReportFormat } from "./reportFormat.ts";
 import { pathWithin } from "./reportPath.ts";
 import { messageAlone } from "./standingAlone.ts";
@@ -17,10 +16,10 @@ interface Suite {
  * others skipped tests, as there are no warnings; a file without any is one test that passed, one without rules a skipped one.
  * The counts come first, so that nothing is printed before the end. Paths below the folder are relative to it.
  */
-export function junitFormat(fails: (finding: Finding) => boolean, folder: string): ReportFormat<Suite> {
+export function junitFormat(folder: string): ReportFormat<Suite> {
   return {
     as: "xml",
-    entry: (report) => suite(report, fails, folder),
+    entry: (report) => suite(report, folder),
     printer: () => {
       const suites: Suite[] = [];
       const sum = (of: "tests" | "failures" | "skipped"): number => suites.reduce((all, it) => all + it[of], 0);
@@ -39,8 +38,8 @@ export function junitFormat(fails: (finding: Finding) => boolean, folder: string
   };
 }
 
-function suite(report: FileReport, fails: (finding: Finding) => boolean, folder: string): Suite {
-  const { path, lines, findings = [] } = report;
+function suite(report: JudgedFile, folder: string): Suite {
+  const { path, lines, fails, findings = [] } = report;
   const file = pathWithin(folder, path);
   const seen = new Map<string, number>();
   const cases = findings.map((finding) => {

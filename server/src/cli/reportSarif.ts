@@ -3,6 +3,7 @@ import { version } from "../../../package.json";
 import { CONFIGURATION_RULES } from "../configuration/configurationRules.ts";
 import type { SystemdVersion } from "../facts/version.ts";
 import { hrefOf } from "../features/findingHref.ts";
+import { isAdvice } from "../findings/advice.ts";
 import type { Finding, Fix, Severity } from "../findings/finding.ts";
 import { adviceRules } from "../hardening/suggestions/advice.ts";
 import { RULES } from "../rules/allRules.ts";
@@ -145,8 +146,8 @@ function result(finding: Finding, report: CheckedFile): Result {
 }
 
 /** As `--fix` chooses: no setting is added, and no file gets another name. */
-function isSafe({ code }: Finding, { safe, rename }: Fix): boolean {
-  return safe && rename === undefined && !code.startsWith("hardening/");
+function isSafe(finding: Finding, { safe, rename }: Fix): boolean {
+  return safe && rename === undefined && !isAdvice(finding);
 }
 
 function replacement(edit: TextEdit, report: FileReport): Replacement {

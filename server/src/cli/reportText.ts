@@ -1,3 +1,4 @@
+import { isAdvice } from "../findings/advice.ts";
 import type { Finding, Severity } from "../findings/finding.ts";
 import { type MissingCounts, missingCounts, missingText } from "../hardening/missingText.ts";
 import { onOneLine } from "../text/printable.ts";
@@ -9,7 +10,7 @@ import { type Paint, painter } from "./terminal.ts";
 
 const COLOURS: Readonly<Record<Severity, string>> = { error: "31", warning: "33", info: "36", hint: "2" };
 
-const SEVERITIES: readonly Severity[] = ["error", "warning", "info", "hint"];
+const COUNTED = ["error", "warning", "info", "hint", "advice"] as const;
 
 /** What a file adds to the report. */
 interface FileText {
@@ -20,9 +21,10 @@ interface FileText {
   readonly other?: Pick<FileReport, "kind">;
 }
 
-type Counts = Record<Severity, number>;
+/** How many findings there are of each severity, apart from advice. */
+type Counts = Record<Severity | "advice", number>;
 
-const noCounts = (): Counts => ({ error: 0, warning: 0, info: 0, hint: 0 });
+const noCounts = (): Counts => ({ error: 0, warning: 0, info: 0, hint: 0, advice: 0 });
 
 const noneMissing = (): { safe: number; likely: number; open: number } => ({ safe: 0, likely: 0, open: 0 });
 
@@ -48,12 +50,12 @@ export function textFormat(colours: boolean): ReportFormat<FileText> {
         add({ text, counts, missing: its, other }) {
           if (other) others.push(other);
           else checked++;
-          for (const it of SEVERITIES) total[it] += counts[it];
+          for (const it of COUNTED) total[it] += counts[it];
           for (const it of ["safe", "likely", "open"] as const) missing[it] += its[it];
           return text;
         },
         end(summary) {
-          const found = SEVERITIES.filter((it) => total[it] > 0).map((it) => plural(total[it], it));
+          const found = COUNTED.filter((it) => total[it] > 0).map((it) => countText(total[it], it));
           const fleet = summary ? `\n${fleetText(summary, paint)}` : "";
           const totals = [found.join(", ") || "nothing to report", missingText(missing)].filter(Boolean).join("; ");
           const all = `${plural(checked, "file")}: ${totals}\n`;
@@ -78,7 +80,7 @@ function textOf({ path, lines, findings }: CheckedFile, paint: Paint): FileText 
   };
   const group = missingTogether(findings);
   for (const finding of findings) {
-    counts[finding.severity]++;
+    counts[isAdvice(finding) ? "advice" : finding.severity]++;
     if (!group?.findings.includes(finding)) text += at(finding.start) + saying(finding);
     else if (finding === group.findings[0]) {
       text += `${at(finding.start)}${paint(group.severity, COLOURS[group.severity])}: ${group.message}\n`;
@@ -87,6 +89,9 @@ function textOf({ path, lines, findings }: CheckedFile, paint: Paint): FileText 
   }
   return { text, counts, missing: missingCounts(findings) };
 }
+
+const countText = (count: number, of: keyof Counts): string =>
+  of === "advice" ? `advice on ${plural(count, "setting")}` : plural(count, of);
 
 function plural(count: number, word: string): string {
   return `${count} ${word}${count === 1 || word === "info" ? "" : "s"}`;

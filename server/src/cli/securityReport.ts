@@ -1,4 +1,3 @@
-import type { ExposureLimit } from "../configuration/configuration.ts";
 import type { PayloadReport } from "../features/payload.ts";
 import { FLEET } from "../hardening/fleet.ts";
 import { safeSettings } from "../hardening/hardening.ts";
@@ -14,6 +13,7 @@ import { onOneLine } from "../text/printable.ts";
 import { AS_SHOWN } from "../units/template/isTemplate.ts";
 import type { Unit } from "../units/unit.ts";
 import { exposureColour, GREEN, RED } from "./exposureColour.ts";
+import { type AppliedLimit, limitText } from "./exposureLimit.ts";
 import { fleetText } from "./fleetText.ts";
 import { containersOverview, payloadTable } from "./payloadText.ts";
 import { collected, listFormat, type ReportFormat } from "./reportFormat.ts";
@@ -30,11 +30,6 @@ export interface UnitReport {
   readonly limit?: AppliedLimit;
   /** Of a container what podman gives its program; the assessment is that of podman's service then. */
   readonly payload?: PayloadReport | undefined;
-}
-
-/** A threshold with the configuration that it is from. */
-export interface AppliedLimit extends ExposureLimit {
-  readonly from: string;
 }
 
 /** The same with what is said of a unit besides its exposure. */
@@ -149,10 +144,9 @@ function summary({ path, assessment, limit }: UnitReport, paint: Paint): string 
 }
 
 /** Such as `above 4.2, the threshold of nginx.service in .unit-warden.json`. */
-function againstLimit(exposure: number, { tenths, unit, from }: AppliedLimit, paint: Paint): string {
-  const [word, colour] = exposure > tenths ? ["above", RED] : ["within", GREEN];
-  const whose = onOneLine(`${unit === undefined ? "" : `of ${unit} `}in ${from}`);
-  return `${paint(`${word} ${formatExposure(tenths)}`, colour)}, the threshold ${whose}`;
+function againstLimit(exposure: number, limit: AppliedLimit, paint: Paint): string {
+  const [word, colour] = exposure > limit.tenths ? ["above", RED] : ["within", GREEN];
+  return `${paint(word, colour)} ${onOneLine(limitText(limit))}`;
 }
 
 function overview(reports: readonly UnitReport[], paint: Paint): string {

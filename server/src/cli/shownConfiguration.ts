@@ -12,7 +12,7 @@ export function shownConfiguration(
   const files = paths.map((path) => {
     const found = configurations.of(path);
     const { excluded = false, scope, podman, templates, placeholders } = configurations.for(path) ?? {};
-    const { profile, systemd, rules } = withConfiguration(options, given, configurations.for(path));
+    const { profile, systemd, rules, "fail-on": failOn } = withConfiguration(options, given, configurations.for(path));
     return {
       path,
       configuration: found?.path ?? null,
@@ -21,6 +21,7 @@ export function shownConfiguration(
       ...(systemd.length > 0 && { systemd: systemd.map((it) => it.name) }),
       ...(podman !== undefined && { podman }),
       ...(scope !== undefined && { scope }),
+      failOn,
       ...(rules && { rules }),
       ...(templates !== undefined && { templates }),
       ...(placeholders && { placeholders }),

@@ -77,8 +77,8 @@ function sayTwice({ items, members }: JsonValue, complain: Complain): void {
 /** What a configuration sets for a file, whose path is relative to its folder and has slashes. */
 export function configurationFor({ keys }: Pick<ReadConfiguration, "keys">, path: string): FileConfiguration {
   const isOf = (globs: readonly Glob[] | undefined): boolean => globs?.some((it) => matchesGlob(it, path)) === true;
-  const { profile, systemd, podman, scope, templates, placeholders } = keys;
-  const base = { profile, systemd, podman, scope, templates, placeholders };
+  const { profile, systemd, podman, scope, failOn, templates, placeholders } = keys;
+  const base = { profile, systemd, podman, scope, failOn, templates, placeholders };
   let set: ReadKeys<typeof FILE_KEYS> = defined(base);
   const severities: Severities[] = keys.rules ? [keys.rules] : [];
   for (const { files, rules: more, ...its } of keys.overrides ?? []) {

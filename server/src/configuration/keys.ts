@@ -1,5 +1,6 @@
 import type { Profile } from "../hardening/hardening.ts";
 import { nearest, nearestEnding } from "../text/nearest.ts";
+import { FAIL_LEVELS } from "./failLevel.ts";
 import type { JsonValue } from "./jsonText.ts";
 import {
   type Complain,
@@ -44,6 +45,10 @@ export const FILE_KEYS = {
   ),
   podman: key(podmanReader, 'The podman that quadlets are for, such as "5.2".'),
   scope: key(wordReader(SCOPES), "Whose manager reads the units; auto tells it by folder and lines."),
+  failOn: key(
+    wordReader(FAIL_LEVELS),
+    "The lowest severity that fails the command check; advice is about what a service lacks.",
+  ),
   rules: key(
     severitiesReader,
     "What findings of a code or a family are instead of their own severity; off leaves them out.",

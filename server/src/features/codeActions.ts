@@ -1,4 +1,5 @@
 import { type CodeAction, CodeActionKind, RenameFile, type WorkspaceEdit } from "vscode-languageserver-types";
+import { isAdvice } from "../findings/advice.ts";
 import type { Finding, Fix } from "../findings/finding.ts";
 import type { Severities } from "../findings/pattern.ts";
 import { hardenedSection } from "../hardening/hardening.ts";
@@ -120,9 +121,9 @@ const NOTHING: HardeningAt = { learnt: [], all: [], likely: [], single: [], hard
 function fixing(view: View, uri: string, findings: readonly Finding[], renames: boolean): CodeAction[] {
   const actions = new Map<string, { action: CodeAction; served: number }>();
   for (const finding of findings) {
-    const isAdvice = finding.code.startsWith("hardening/");
+    const isAdvised = isAdvice(finding);
     for (const [rank, fix] of finding.fixes.entries()) {
-      if ((fix.rename !== undefined && !renames) || (isAdvice && raises(view.unit, fix))) continue;
+      if ((fix.rename !== undefined && !renames) || (isAdvised && raises(view.unit, fix))) continue;
       const known = actions.get(fix.title);
       if (known) {
         known.action.diagnostics?.push(diagnosticOf(view, finding));
@@ -134,7 +135,7 @@ function fixing(view: View, uri: string, findings: readonly Finding[], renames: 
         kind: CodeActionKind.QuickFix,
         ...(finding.beyond ? {} : { diagnostics: [diagnosticOf(view, finding)] }),
         edit: editOf(view, uri, fix),
-        ...(rank === 0 && fix.safe && !isAdvice ? { isPreferred: true } : {}),
+        ...(rank === 0 && fix.safe && !isAdvised ? { isPreferred: true } : {}),
       };
       actions.set(fix.title, { action, served: 1 });
     }

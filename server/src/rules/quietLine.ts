@@ -1,3 +1,4 @@
+import { isAdvice } from "../findings/advice.ts";
 import type { Finding } from "../findings/finding.ts";
 import type { Span } from "../text/span.ts";
 import { typedLine, type Writing } from "./unfinished.ts";
@@ -69,7 +70,5 @@ function whileTyped(text: string, findings: readonly Finding[], line: Span, know
 }
 
 const place = ({ code, start }: Finding): string => `${code} ${start}`;
-
-const isAdvice = ({ code }: Finding): boolean => code.startsWith("hardening/");
 
 const isOn = ({ start, end }: Span, line: Span): boolean => start <= line.end && end >= line.start;

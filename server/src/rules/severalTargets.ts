@@ -2,6 +2,7 @@ import { type Directive, directive } from "../catalog/catalog.ts";
 import { isSectionName } from "../catalog/sections.ts";
 import { describeTarget, oldestOf, type SystemdTarget } from "../facts/targets.ts";
 import { hasCome, releaseOf, type SystemdVersion } from "../facts/version.ts";
+import { isAdvice } from "../findings/advice.ts";
 import type { Finding } from "../findings/finding.ts";
 import { withRemark } from "../findings/remark.ts";
 import { memoBy } from "../units/memo.ts";
@@ -36,7 +37,7 @@ export function checkTargets(
 ): Finding[] {
   const shared = sharedBy(targets, (target) =>
     check(asReadBy(unit, target.version), selection, context).filter(
-      ({ code }) => !isAdvice(code) || target.version === unit.version,
+      (it) => !isAdvice(it) || target.version === unit.version,
     ),
   );
   return shared.map((it) => told(unit, it, targets.length)).sort(inOrder);
@@ -60,17 +61,15 @@ function sharedBy(targets: readonly SystemdTarget[], found: (target: SystemdTarg
  */
 function keyOf({ code, start, end, message, ending }: Finding): string {
   if (code.startsWith("value/")) return ["value", start, end, ending?.consequence].join("\n");
-  return [code, start, end, isAdvice(code) || code === TOO_NEW ? "" : message].join("\n");
+  return [code, start, end, isAdvice({ code }) || code === TOO_NEW ? "" : message].join("\n");
 }
-
-const isAdvice = (code: string): boolean => code.startsWith("hardening/");
 
 const TOO_NEW = "directive/too-new";
 
 const inOrder = (a: Finding, b: Finding): number => a.start - b.start || a.end - b.end;
 
 function told(unit: Unit, { finding, targets }: Shared, all: number): Finding {
-  if (isAdvice(finding.code)) return finding;
+  if (isAdvice(finding)) return finding;
   const row = finding.code === TOO_NEW ? rowAt(unit, finding.start, finding.directive) : undefined;
   if (row) {
     const hasGone = targets.every(({ version }) => hasCome(row, version));
@@ -121,7 +120,7 @@ export function movingUp(
   const later = sharedBy(targets, ({ version }) =>
     check(asReadBy(unit, version), selection, context).filter((it) => !known.has(keyOf(it))),
   );
-  return later.map((it) => (isAdvice(it.finding.code) ? possible(it) : changed(unit, it)));
+  return later.map((it) => (isAdvice(it.finding) ? possible(it) : changed(unit, it)));
 }
 
 /** It is of no number of today's, as what adds those would not add it. */

@@ -1,3 +1,4 @@
+import { isAdvice } from "../findings/advice.ts";
 import type { Finding, Fix } from "../findings/finding.ts";
 import { type CodedEdits, together } from "../findings/together.ts";
 import { effective } from "../security/effective.ts";
@@ -43,8 +44,8 @@ export function safeByVerdict(
   text: string,
   findings: readonly Finding[],
 ): readonly Finding[] {
-  const isJudged = ({ code }: Finding, { safe, rename }: Fix): boolean =>
-    safe && rename === undefined && !code.startsWith("hardening/");
+  const isJudged = (finding: Finding, { safe, rename }: Fix): boolean =>
+    safe && rename === undefined && !isAdvice(finding);
   const kept = new Set<Fix>();
   let left = findings.flatMap((it) =>
     it.fixes.filter((fix) => isJudged(it, fix)).map((fix) => ({ code: it.code, fix, edits: fix.edits() })),

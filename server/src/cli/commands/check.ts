@@ -1,5 +1,6 @@
+import { FAIL_LEVELS, failsAt } from "../../configuration/failLevel.ts";
 import { lookAlikeText } from "../../families/lookAlikes.ts";
-import type { Finding, Severity } from "../../findings/finding.ts";
+import { isAdvice } from "../../findings/advice.ts";
 import { FLEET, type FleetService, figuresOf, fleetSummary } from "../../hardening/fleet.ts";
 import { LineTable } from "../../syntax/lineTable.ts";
 import { RepeatedTexts, TextTable } from "../../syntax/textTable.ts";
@@ -19,7 +20,8 @@ import {
   withConfiguration,
 } from "../configuredFiles.ts";
 import { allCodes } from "../explain/rule.ts";
-import { type FileReport, isChecked, notChecked } from "../fileReport.ts";
+import { aboveLimit, limitOf } from "../exposureLimit.ts";
+import { type FileReport, isChecked, type JudgedFile, notChecked } from "../fileReport.ts";
 import { findFiles, hasFolder, type InputFile, type InputFiles, inputFile, isService } from "../files.ts";
 import type { Host } from "../host.ts";
 import { isWorthReport } from "../hosted.ts";
@@ -52,9 +54,9 @@ const OPTIONS = {
   ...TARGETS,
   ...PODMAN,
   "fail-on": choice(
-    ["error", "warning", "info", "hint", "never"],
+    FAIL_LEVELS,
     "warning",
-    "the lowest severity that makes the exit status 1",
+    "the lowest severity that makes the exit status 1; what a service lacks does it with advice alone",
   ),
   select: wordList("CODE,…", "report these codes alone, or whole families such as hardening", codes),
   ignore: wordList("CODE,…", "leave out these codes or families", codes),
@@ -68,8 +70,6 @@ const OPTIONS = {
 };
 
 type CheckOptions = OptionValues<typeof OPTIONS>;
-
-const RANK: Readonly<Record<Severity, number>> = { error: 4, warning: 3, info: 2, hint: 1 };
 
 export const checkCommand = command(
   {
@@ -127,7 +127,10 @@ export const checkCommand = command(
     const neighboursOf = (): NeighboursOf =>
       readNeighbours(host, piped ? [piped.path, ...operands] : operands, options.root, { lines, repeated });
     const work = (file: InputFile, { among }: Pick<Turn, "among">): Made<Checked> => {
-      if (isConfiguration(file)) return { value: checkedOf(configurationReport(host, file, options), file) };
+      if (isConfiguration(file))
+        return {
+          value: checkedOf({ ...configurationReport(host, file, options), fails: failsAt(options["fail-on"]) }, file),
+        };
       neighbours ??= neighboursOf();
       const its = withConfiguration(options, given, configurations.for(file.path));
       const surroundings = { neighbours, lines, units, tellsSafe: format.tellsSafe === true };
@@ -135,18 +138,27 @@ export const checkCommand = command(
       if (rest.write) changed?.change(rest.write);
       const { unit, ...report } = value;
       const parted = report.findings && baselines.part(file.path, report.findings, report.text);
-      const checked = checkedOf(parted ? { ...report, findings: parted.fresh } : report, file);
+      const findings = parted ? parted.fresh : report.findings;
+      const limit =
+        unit && isService(file) && findings?.some(isAdvice) && limitOf(configurations, file.path, unit.path.name);
+      const above = limit ? aboveLimit(unit, limit) : undefined;
+      const fails = failsAt(its["fail-on"], { rules: its.rules, isExposed: above !== undefined });
+      const checked = checkedOf({ ...report, ...(findings && { findings }), fails }, file, above);
       const isCounted = format.summarizes === true && its.profile !== "off" && among >= FLEET && isService(file);
       const figures = isCounted && unit ? { path: file.path, ...figuresOf(unit) } : undefined;
       return { value: { ...checked, figures, known: parted?.report }, ...rest };
     };
-    const checkedOf = (report: FileReport, file: InputFile): Checked => ({
+    const checkedOf = (report: JudgedFile, file: InputFile, above?: string): Checked => ({
       entry: format.entry(report),
       isChecked: isChecked(report) || isNone(report),
-      isFound: report.findings?.some(failsWith(options)) === true,
+      isFound: report.findings?.some(report.fails) === true,
       figures: undefined,
       known: undefined,
-      said: isChecked(report) || !isNamed(file) ? undefined : `${file.path}: ${notChecked(report)}`,
+      said: isChecked(report)
+        ? above && `${file.path}: ${above}`
+        : isNamed(file)
+          ? `${file.path}: ${notChecked(report)}`
+          : undefined,
     });
     const printer = (failures?: WriteFailures) => checkPrinter(format, leftOut, (it) => baselines.notes(it, failures));
     const operand = new Set(operands);
@@ -219,12 +231,6 @@ function checkPrinter(
   };
 }
 
-/** Whether a finding makes the exit status 1. */
-function failsWith({ "fail-on": lowest }: CheckOptions): (finding: Finding) => boolean {
-  const least = lowest === "never" ? Number.POSITIVE_INFINITY : RANK[lowest];
-  return ({ severity }) => RANK[severity] >= least;
-}
-
 const FORMATS: Readonly<
   Record<CheckOptions["format"], (options: CheckOptions, colours: boolean, host: Host) => ReportFormat<unknown>>
 > = {
@@ -233,5 +239,5 @@ const FORMATS: Readonly<
   sarif: ({ systemd }) => sarifFormat(mainVersion(systemd)),
   github: () => githubFormat,
   gitlab: (_options, _colours, host) => gitlabFormat(host.absolute(".")),
-  junit: (options, _, host) => junitFormat(failsWith(options), host.absolute(".")),
+  junit: (_options, _colours, host) => junitFormat(host.absolute(".")),
 };

@@ -1,4 +1,3 @@
-import { limitFor } from "../../configuration/configuration.ts";
 import type { SystemdVersion } from "../../facts/version.ts";
 import { exposureSummary } from "../../features/exposureSummary.ts";
 import { payloadReport } from "../../features/payload.ts";
@@ -12,15 +11,11 @@ import { underPodman } from "../../units/podman.ts";
 import type { Unit } from "../../units/unit.ts";
 import type { Printer } from "../batch.ts";
 import { command } from "../command.ts";
-import {
-  CONFIGURATION_OPTIONS,
-  type Configurations,
-  configurationProblems,
-  configurationsOn,
-} from "../configurations.ts";
+import { CONFIGURATION_OPTIONS, configurationProblems, configurationsOn } from "../configurations.ts";
 import { asConfigured, podmanFor, versionFor } from "../configuredFiles.ts";
 import { isContainer, isNspawn } from "../containerFiles.ts";
 import { type Exposures, exposureChanges, exposuresIn } from "../exposureChanges.ts";
+import { limitOf } from "../exposureLimit.ts";
 import { findOnly, hasFolder, type InputFile, isService } from "../files.ts";
 import type { Host } from "../host.ts";
 import { hostedPath, hostedReader, isHosted, mayHaveServices, withHostedServices } from "../hostedServices.ts";
@@ -32,14 +27,7 @@ import { ending } from "../outcome.ts";
 import { MOST_UNITS, readInput } from "../readInput.ts";
 import { type HostNotes, rememberedHost } from "../rememberedHost.ts";
 import { collected, type ReportFormat } from "../reportFormat.ts";
-import {
-  type AppliedLimit,
-  type AssessedUnit,
-  securityJson,
-  securityTable,
-  type UnitReport,
-  withoutChecks,
-} from "../securityReport.ts";
+import { type AssessedUnit, securityJson, securityTable, type UnitReport, withoutChecks } from "../securityReport.ts";
 
 const OPTIONS = {
   format: choice(
@@ -159,12 +147,6 @@ const NO_ASSESSMENT: Assessment = {
 const MOST_BYTES = 32 << 20;
 
 const mayBeAssessed = (file: InputFile): file is InputFile => isContainer(file) || mayHaveServices(file);
-
-function limitOf(configurations: Configurations, path: string, name = ""): AppliedLimit | undefined {
-  const found = configurations.of(path);
-  const limit = found && limitFor(found, name);
-  return limit && { ...limit, from: found.path };
-}
 
 /** What is left of a service that was assessed. */
 interface Assessed {

@@ -169,6 +169,19 @@ ExecStart=/usr/bin/server --fast > /var/log/server 2>&1
     assert.deepEqual(codesOf("/bin/a x &"), [code]);
   });
 
+  it("is a command that only a shell has, with the setting that does the same", () => {
+    expectFindings(`[Service]
+ExecStartPre=cd /srv
+             ^^ value/shell-syntax warning: "cd" in ExecStartPre= is a command of the shell, but systemd runs no shell: it looks for a program of that name; use WorkingDirectory= instead
+ExecStart=LANG=C /usr/bin/server
+          ^^^^^^ value/shell-syntax warning: "LANG=C" in ExecStart= sets a variable only in a shell, but systemd runs no shell: it looks for a program of that name; use Environment= instead
+`);
+    for (const command of ["exit 0", "source /etc/x", "if true", "-umask 022"])
+      assert.deepEqual(codesOf(command), [code], command);
+    for (const command of ["/usr/bin/cd /srv", "|cd /srv", "test -e /x", "[ -e /x ]", "echo cd", "kill 1", "true"])
+      assert.ok(!codesOf(command).includes(code), command);
+  });
+
   it("is a command in place of a word, a pattern or a home directory", () => {
     for (const line of [
       "/bin/kill -HUP $(cat /run/x.pid)",
@@ -228,6 +241,21 @@ ExecStart=/opt/$FLAVOUR/server --fast
 
 describe("value/variable", () => {
   const code = "value/variable";
+
+  it("is one behind a backslash, which no fix takes away unasked", () => {
+    const text = service("ExecReload=/bin/kill -HUP \\\\$MAINPID");
+    const { message, fixes } = onlyFinding(text, "value/variable");
+    assert.match(message, /^"\\\\\$MAINPID" in ExecReload= begins with a backslash; did you mean \$MAINPID\?/);
+    assert.deepEqual(
+      fixes.map((it) => [it.title, it.safe]),
+      [["Write $MAINPID", false]],
+    );
+    const single = onlyFinding(service("ExecReload=/bin/kill -HUP \\$MAINPID"), "value/command");
+    assert.deepEqual(
+      single.fixes.map((it) => [it.title, it.safe]),
+      [["Remove the backslash", false]],
+    );
+  });
 
   it("is a variable without braces inside of a word", () => {
     expectFindings(`[Service]

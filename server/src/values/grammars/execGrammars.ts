@@ -69,7 +69,11 @@ function judgeCommand(value: Piece, command: Command, into: Reader): boolean {
 function unknownEscape(value: Piece, at: number): Issue {
   const written = [...value.text.slice(at, at + 3)].slice(0, 2).join("");
   const { from, to } = part(value, at, at + written.length);
-  const fixes = [{ title: `Write \\${written}`, from, to: from, text: "\\", safe: true as const }];
+  // Whoever escapes a dollar sign means a variable, or the sign alone: neither is what systemd makes of it now.
+  const fixes =
+    written === "\\$"
+      ? [{ title: "Remove the backslash", from, to: from + 1, text: "" }]
+      : [{ title: `Write \\${written}`, from, to: from, text: "\\", safe: true as const }];
   return { from, to, code: "value/command", ...unknown(written, "escape sequence"), fixes };
 }
 

@@ -38,7 +38,7 @@ export function unseenMistakes(value: Piece, command: Command): Issue[] {
   const option = args.findIndex((word) => /^-[A-Za-z]*[ce]$/.test(word.value));
   const scriptsFrom = option < 0 ? args.length : option + 1;
   const line: Line = { value, command, program, replaces: !prefixes.includes(":"), scriptsFrom };
-  const found = [programMistake(line)];
+  const found = [programMistake(line) ?? shellWord(line)];
   const last = args.at(-1);
   if (!last || !SUSPICIOUS.test(value.text.slice(path.to, last.to))) return found.filter((it) => it !== undefined);
   const comment = args.findIndex((word) => /^#+$/.test(written(line, word).text));
@@ -77,6 +77,31 @@ function first(words: readonly Word[], look: (word: Word, i: number) => Issue | 
 }
 
 const written = ({ value }: Line, word: Word): Piece => part(value, word.from, word.to);
+
+/** What POSIX has a shell do by itself (XCU 2.4, 2.9.1.1, 2.14), and for some of it the setting that does the same. */
+const SHELL_WORDS: ReadonlyMap<string, string> = new Map([
+  ..."alias bg break case command continue do done elif else esac eval exec exit fc fg fi for getopts hash if jobs"
+    .concat(" read readonly return set shift then times trap type unalias unset until wait while")
+    .split(" ")
+    .map((it): [string, string] => [it, ""]),
+  ["cd", "WorkingDirectory="],
+  ["export", "Environment="],
+  ["source", "EnvironmentFile="],
+  ["ulimit", "settings such as LimitNOFILE="],
+  ["umask", "UMask="],
+]);
+
+/** A program that only a shell has: systemd looks for a file of that name. */
+function shellWord({ value, command: { path } }: Line): Issue | undefined {
+  const at = part(value, path.from, path.to);
+  const isAssignment = /^[A-Za-z_][A-Za-z0-9_]*=/.test(at.text);
+  const instead = isAssignment ? "Environment=" : SHELL_WORDS.get(at.text);
+  if (instead === undefined) return undefined;
+  const what = isAssignment ? "sets a variable only in a shell" : "is a command of the shell";
+  const wording = about(at, `${what}, but systemd runs no shell`);
+  const consequence = `it looks for a program of that name${instead === "" ? "" : `; use ${instead} instead`}`;
+  return issueAt(at, "value/shell-syntax", { ...wording, consequence });
+}
 
 function programMistake({ value, command: { path } }: Line): Issue | undefined {
   if (!/\$(?:[A-Za-z_{])/.test(path.value)) return undefined;
@@ -127,6 +152,11 @@ function variableMistake(line: Line, word: Word, i: number): Issue | undefined {
   if (!line.replaces || !word.value.includes("$")) return undefined;
   const raw = written(line, word);
   const bare = isBare(line, word);
+  if (/^\\\$\w+$/.test(word.value) && i < line.scriptsFrom && word.unknownEscapes.length === 0) {
+    const consequence = "systemd hands it on with the backslash, and puts no variable in";
+    const fixes = bare || raw.text !== `\\${word.value}` ? [] : withoutBackslashes(raw);
+    return issueAt(raw, "value/variable", { ...about(raw, "begins with a backslash"), consequence }, fixes);
+  }
   const leading = /^\$(?![{$])(.+)$/s.exec(word.value)?.[1];
   if (leading !== undefined && !/^[A-Za-z_][A-Za-z0-9_]*$/.test(leading) && !leading.startsWith("(")) {
     const consequence = "systemd reads all of it as the name of a variable";
@@ -140,6 +170,11 @@ function variableMistake(line: Line, word: Word, i: number): Issue | undefined {
   const wording = about(at, `stands inside a word, where systemd expands only \${${inside[1]}}`);
   return issueAt(at, "value/variable", wording, braced(at, /^\$([A-Za-z_][A-Za-z0-9_]*)/));
 }
+
+const withoutBackslashes = (raw: Piece): Replacement[] => {
+  const text = raw.text.replace(/^\\+/, "");
+  return [{ title: `Write ${text}`, ...extentOf(raw), text }];
+};
 
 function braced(raw: Piece, pattern: RegExp): Replacement[] {
   const found = pattern.exec(raw.text);

@@ -55,7 +55,7 @@ export const networkOnline: Rule = {
       severity: "info",
       message: `After=${TARGET} does not start that target: unless another unit wants it, this service starts without waiting for the network`,
       directive: "After",
-      fixes: [{ title: `Add ${added}`, safe: true, edits: () => [insertAfter(ownFile(unit), place.node, [added])] }],
+      fixes: [{ title: `Add ${added}`, safe: false, edits: () => [insertAfter(ownFile(unit), place.node, [added])] }],
     };
   },
 };

@@ -56,13 +56,15 @@ interface WordsOptions {
   readonly others?: (text: string) => boolean;
   readonly lookup?: Lookup;
   readonly role?: TokenRole;
+  /** What podman does with a mistake, where it does not refuse to start the service. */
+  readonly consequence?: string;
 }
 
 /** One of some words, or what `others` takes. */
 export function wordAmong(
   words: WordSummaries,
   what: string,
-  { others, lookup, role = "word" }: WordsOptions = {},
+  { others, lookup, role = "word", consequence }: WordsOptions = {},
 ): PartReader {
   return (piece, into) => {
     const { from, to, text } = piece;
@@ -85,6 +87,7 @@ export function wordAmong(
       to,
       code: QUADLET_VALUE,
       ...atStart(unknown(piece, what, Object.keys(words))),
+      ...(consequence !== undefined && { consequence }),
       fixes: meant(piece, Object.keys(words)),
     };
   };

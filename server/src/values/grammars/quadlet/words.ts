@@ -89,7 +89,10 @@ export const QUADLET_WORDS = {
         disabled: "The container is never updated by `podman auto-update`.",
       },
       "policy",
-      { others: (text) => text === "image" || text.includes("/") },
+      {
+        others: (text) => text === "image" || text.includes("/"),
+        consequence: "podman auto-update ends with an error and leaves the container as it is",
+      },
     ),
   ),
   quadletLogDriver: words(

@@ -112,5 +112,28 @@ const droppedLine: Rule = {
   },
 };
 
-/** What podman's generator does silently. */
-export const QUADLET_SILENT_RULES: readonly Rule[] = alsoInDropIns([overwritten, stopTimeout, droppedLine]);
+/** Follows the warning of ConvertContainer() and its kin, podman 5.6 on. */
+const serviceUser: Rule = {
+  code: "quadlet/service-user",
+  title: "User of the service instead of the container",
+  why: "User=, Group= and DynamicUser= in [Service] change who runs podman, not who runs in the container; podman keeps its images and containers for the user whose manager reads the quadlet, and supports no other. Its generator warns of it since 5.6.",
+  page: PAGE,
+  bad: { path: "x.container", text: `${IMAGE}[Service]\nUser=web\n` },
+  good: { path: "x.container", text: `${IMAGE}User=1000\n` },
+  silent: [{ path: "x.container", podman: 5.5, text: `${IMAGE}[Service]\nGroup=web\n` }],
+  *check(unit) {
+    for (const it of generatedOf(unit)?.remarks ?? []) {
+      if (it.reason !== "service-user" || !isInOwnFile(unit, it)) continue;
+      const message = `${it.about}= in [Service] is not supported by podman, which warns of it: it changes who runs podman; User= of [Container] says who runs in the container`;
+      yield { start: it.start, end: it.end, severity: "warning", message, directive: it.about };
+    }
+  },
+};
+
+/** What podman's generator does silently, or says in the journal alone. */
+export const QUADLET_SILENT_RULES: readonly Rule[] = alsoInDropIns([
+  overwritten,
+  stopTimeout,
+  droppedLine,
+  serviceUser,
+]);

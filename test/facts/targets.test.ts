@@ -30,6 +30,11 @@ describe("facts: names of targets", () => {
       [247, 252, 249, 255, 254],
     );
     assert.deepEqual(["rhel-8", "rocky-8", "almalinux-8", "centos-8", "ol-8"].map(versionOf), Array(5).fill(RHEL_8));
+    assert.deepEqual(
+      ["rhel-8.6", "rocky-8.10", "centos-stream-8", "centos-8-stream", "oraclelinux-8", "el-8"].map(versionOf),
+      Array(6).fill(RHEL_8),
+    );
+    assert.deepEqual(["rhel-10.1", "rhel-7.9", "rhel-11"].map(versionOf), [257, undefined, undefined]);
     assert.deepEqual(["rhel-9.0", "rhel-9.2", "rocky-9.4", "rhel-9", "centos-9"].map(versionOf), [
       RHEL_9.start,
       RHEL_9.two,

@@ -82,14 +82,19 @@ export const DISTRIBUTION_NAMES = Object.keys(DISTRIBUTIONS) as readonly (keyof 
 /** The target of a name in any letter case; undefined where no version is known by it. */
 export function targetNamed(text: string): SystemdTarget | undefined {
   const name = text.trim().toLowerCase();
-  const known = name.replace(REBUILT, "rhel-");
+  const exact = name.replace(REBUILT, "rhel-").replace(STREAM, "$1");
+  // All minor releases of RHEL 8 have its systemd, as those of 10 have so far.
+  const known = exact.replace(/^(rhel-(?:8|10))\.\d+$/, "$1");
   if (Object.hasOwn(DISTRIBUTIONS, known)) return { name, version: DISTRIBUTIONS[known as keyof typeof DISTRIBUTIONS] };
   const release = Number(/^(\d+)(?:\.\d+)?$/.exec(name)?.[1]);
   return isVersion(release) ? { name, version: release } : undefined;
 }
 
 /** Distributions that are built from RHEL, by what their names begin with. */
-const REBUILT = /^(?:centos|rocky|alma(?:linux)?|ol)-/;
+const REBUILT = /^(?:centos(?:-stream)?|rocky(?:-?linux)?|alma(?:linux)?|ol|oracle(?:-?linux)?|redhat|el)-/;
+
+/** CentOS Stream was called by its number first: `centos-8-stream`. */
+const STREAM = /^(rhel-\d+)-stream$/;
 
 /** A target for a reader: `systemd 252`, or `debian-12 (systemd 252)`. */
 export function describeTarget({ name, version }: SystemdTarget): string {

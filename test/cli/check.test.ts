@@ -219,6 +219,13 @@ describe("cli check: what is asked for", () => {
     const text = { [UNIT]: `${GOOD}MemoryLimit=1G\nCPUPressureWatch=auto\n` };
     assert.deepEqual(codesOf(report(text)), ["directive/ignored"]);
     assert.deepEqual(codesOf(report(text, "--systemd", "262")), ["directive/ignored"]);
+    // Where nobody says which systemd it is, one that still warns may read the unit.
+    const severities = (...argv: readonly string[]): string[] =>
+      report({ [UNIT]: `${GOOD}CPUAccounting=yes\nMemoryLimit=1G\n` }, ...argv).files[0]?.findings.map(
+        (it) => it.severity,
+      ) ?? [];
+    assert.deepEqual(severities(), ["info", "warning"]);
+    assert.deepEqual(severities("--systemd", "262"), ["error", "error"]);
     assert.deepEqual(codesOf(report(text, "--systemd", "257")), ["directive/retiring", "directive/too-new"]);
   });
 

@@ -92,6 +92,7 @@ export function checkInputFile(
   const selection: Selection = {
     profile,
     ignore,
+    ...(targets.length === 0 && { targetIsOpen: true }),
     ...(select && { select }),
     ...(rules && { severities: rules }),
   };

@@ -36,6 +36,8 @@ export interface Finding extends Span {
   /** `family/name`, stable forever. */
   readonly code: string;
   readonly severity: Severity;
+  /** What it is where an older systemd may read the unit, too, as nobody said which one does. */
+  readonly severityIfOlder?: Severity;
   /** One sentence without a full stop. */
   readonly message: string;
   /** Of hardening advice: what may break when it is followed, and how that shows, in one line. */

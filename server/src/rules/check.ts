@@ -23,6 +23,8 @@ export interface Selection {
   readonly ignore?: readonly string[];
   /** What codes or families are to the reader, instead of our own severities; `off` leaves them out. */
   readonly severities?: Severities;
+  /** Whether nobody said which systemd reads the file, so that it may be an older one as well. */
+  readonly targetIsOpen?: boolean;
   /** Whether to give advice that lies beyond what is known to be safe for the unit, too. */
   readonly beyond?: boolean;
 }
@@ -85,6 +87,7 @@ const adviceFor = (unit: Unit, { profile, severities }: Selection): Finding[] =>
 function told(found: readonly Finding[], selection: Selection): Finding[] {
   const its = found
     .filter((it) => isSelected(it.code, selection) && (selection.beyond || !it.beyond))
+    .map((it) => (selection.targetIsOpen ? asByOlder(it) : it))
     .flatMap((it) => withSeverity(it, selection.severities));
   return inOrder(its);
 }
@@ -117,6 +120,9 @@ export function isSelected(code: string, { select, ignore = [] }: Pick<Selection
   const matches = (pattern: string): boolean => matchesCode(code, pattern);
   return (!select || select.some(matches)) && !ignore.some(matches);
 }
+
+const asByOlder = (it: Finding): Finding =>
+  it.severityIfOlder === undefined ? it : { ...it, severity: it.severityIfOlder };
 
 function withSeverity(finding: Finding, severities: Severities | undefined): readonly Finding[] {
   const severity = severities && severityFor(finding.code, severities);

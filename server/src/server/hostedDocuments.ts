@@ -11,6 +11,7 @@ interface HostedSources {
   readonly documents: TextDocuments<TextDocument>;
   readonly settings: (uri: string) => DocumentSettings;
   readonly target: (uri: string) => SystemdVersion;
+  readonly targetIsOpen: (uri: string) => boolean;
 }
 
 /** A view and what it was made of. */
@@ -43,7 +44,8 @@ export class HostedDocuments {
     const isSame = known?.settings === settings && known.target === target;
     if (isSame && known.version === document.version) return shown(known.view);
     const { hardening, rules } = settings;
-    const wishes = { profile: hardening.profile, rules, each: hardening.findings === "each" };
+    const targetIsOpen = this.#sources.targetIsOpen(uri);
+    const wishes = { profile: hardening.profile, rules, targetIsOpen, each: hardening.findings === "each" };
     const view = hostedViewOf(host, text, target, wishes, isSame ? known.view : undefined);
     this.#known.set(document, { version: document.version, settings, target, view });
     return shown(view);

@@ -65,7 +65,9 @@ export class Judging {
     const known = judgedOf(view);
     const surroundings = this.#sources.survey.surroundings(uri);
     if (known.by === settings && known.among === surroundings?.index) return known.shown;
-    known.shown = shownFindings(view.unit, settings, surroundings && { ...surroundings, beside: view.beside });
+    const targetIsOpen = this.#sources.targetIsOpen(uri);
+    const among = surroundings && { ...surroundings, beside: view.beside };
+    known.shown = shownFindings(view.unit, { ...settings, targetIsOpen }, among);
     known.by = settings;
     known.among = surroundings?.index;
     return known.shown;

@@ -21,4 +21,5 @@ export interface JudgingSources {
   readonly team: TeamSettings;
   readonly writings: Writings;
   readonly guard: Guard;
+  readonly targetIsOpen: (uri: string) => boolean;
 }

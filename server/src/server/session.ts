@@ -94,7 +94,12 @@ export class Session {
     });
     const { documents } = this;
     const target = (uri: string): SystemdVersion => this.target(uri);
-    this.hosted = new HostedDocuments({ documents, settings: (uri) => this.settingsFor(uri), target });
+    this.hosted = new HostedDocuments({
+      documents,
+      settings: (uri) => this.settingsFor(uri),
+      target,
+      targetIsOpen: (uri) => this.targetIsOpen(uri),
+    });
     const openFirst = this.units.withOpenTexts(this.files);
     const open = (uri: string) => this.units.view(uri)?.unit.file;
     this.indexing = new Indexing({ files: openFirst, roots, trusted, open, now, progress: this.progress });
@@ -126,6 +131,12 @@ export class Session {
     const { systemdVersion } = this.settingsFor(uri);
     if (systemdVersion !== "auto") return systemdVersion;
     return isLocal(uri) && this.installed !== undefined ? coveredVersion(this.installed) : NEWEST_VERSION;
+  }
+
+  /** Whether nothing says which systemd reads a document: an older one may. */
+  targetIsOpen(uri: string): boolean {
+    const { systemdVersion, targets } = this.settingsFor(uri);
+    return systemdVersion === "auto" && targets.length === 0 && !(isLocal(uri) && this.installed !== undefined);
   }
 
   /** Which podman quadlets are read for. */

@@ -33,11 +33,11 @@ const briefFor = memoBy((unit: Unit, by: string) => {
 /** The findings of a unit as the reader's settings want them shown. */
 export function shownFindings(
   unit: Unit,
-  settings: UserSettings,
+  settings: UserSettings & Pick<Selection, "targetIsOpen">,
   surroundings: UnitContext | undefined,
 ): ShownFindings {
-  const { hardening, rules, systemdVersion, targets } = settings;
-  const selection: Selection = { profile: hardening.profile, severities: rules, beyond: true };
+  const { hardening, rules, systemdVersion, targets, targetIsOpen = false } = settings;
+  const selection: Selection = { profile: hardening.profile, severities: rules, targetIsOpen, beyond: true };
   // Where the machine decides, its systemd is one more target.
   const named = systemdVersion === "auto" && targets.length > 0 ? [targetOf(unit.version), ...targets] : targets;
   if (named.length <= 1 && hardening.findings !== "each") {

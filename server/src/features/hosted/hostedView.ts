@@ -44,6 +44,8 @@ export interface ShownHosted extends ReadHosted {
 export interface HostedWishes {
   readonly profile: Profile;
   readonly rules: Severities;
+  /** Whether an older systemd than the target may read the units. */
+  readonly targetIsOpen?: boolean;
   /** Whether advice comes in one finding for each setting. */
   readonly each: boolean;
 }
@@ -97,10 +99,10 @@ function asBefore(unit: HostedUnit): JudgedUnit | undefined {
 function judgedUnit(
   { host, file, version, known }: Pick<HostedView, "host" | "file" | "version"> & { readonly known: JudgedTexts },
   hosted: HostedUnit,
-  { profile, rules, each }: HostedWishes,
+  { profile, rules, targetIsOpen = false, each }: HostedWishes,
 ): JudgedUnit {
   if (!host.judged) return { shown: explained(file, hosted, version), names: [] };
-  const selection = { profile, severities: rules, beyond: true };
+  const selection = { profile, severities: rules, targetIsOpen, beyond: true };
   const judged = judgeHosted(file, hosted, version, selection, known);
   const make = (): ShownFindings => (each ? eachFinding(judged.found) : summarize(judged.unit, judged.found, rules));
   const its = shownOf(judged.found);

@@ -1,5 +1,6 @@
 import { isIgnored } from "../../catalog/catalog.ts";
 import type { LineRule } from "../rule.ts";
+import { isDeprecatedBefore } from "./retiring.ts";
 
 /** Follows config_parse_warn_compat(), systemd 262. */
 export const ignored: LineRule = {
@@ -14,6 +15,7 @@ export const ignored: LineRule = {
     const since = directive.until ? ` since systemd ${directive.until}` : "";
     const advice = directive.successor ? `; use ${directive.successor.name}= instead` : "";
     const message = `${node.key}= has no effect${since}: systemd ignores this line${advice}`;
-    yield { ...node.keySpan, severity: "error", message, directive: node.key, tag: "unnecessary" };
+    const severityIfOlder = isDeprecatedBefore(directive) ? "warning" : "info";
+    yield { ...node.keySpan, severity: "error", severityIfOlder, message, directive: node.key, tag: "unnecessary" };
   },
 };

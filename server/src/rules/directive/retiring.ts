@@ -1,4 +1,4 @@
-import { type DirectiveName, isIgnored } from "../../catalog/catalog.ts";
+import { type Directive, type DirectiveName, isIgnored } from "../../catalog/catalog.ts";
 import { holdsIn } from "../../facts/version.ts";
 import type { LineRule } from "../rule.ts";
 import { newNameFixes } from "./newName.ts";
@@ -13,6 +13,9 @@ const COMPLAINED_OF: ReadonlySet<string> = new Set<DirectiveName>([
   "StartupCPUShares",
 ]);
 
+/** Whether systemd warned of a directive before it gave it up. */
+export const isDeprecatedBefore = ({ name }: Directive): boolean => COMPLAINED_OF.has(name);
+
 /** Since when it complains. */
 const COMPLAINS = { since: 252 };
 
@@ -25,7 +28,7 @@ export const retiring: LineRule = {
   bad: { version: 257, text: "[Service]\nExecStart=/bin/true\nMemoryLimit=1G\n" },
   good: { version: 257, text: "[Service]\nExecStart=/bin/true\nMemoryMax=1G\n" },
   *line({ directive, node }, unit) {
-    if (!directive?.until || !COMPLAINED_OF.has(directive.name) || isIgnored(directive, unit.version)) return;
+    if (!directive?.until || !isDeprecatedBefore(directive) || isIgnored(directive, unit.version)) return;
     if (!holdsIn(COMPLAINS, unit.version)) return;
     const advice = directive.successor ? `; use ${directive.successor.name}= instead` : "";
     const message = `${node.key}= is deprecated and has no effect from systemd ${directive.until} on: systemd accepts it, but warns${advice}`;

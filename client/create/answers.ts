@@ -1,12 +1,17 @@
 import { type InputBoxValidationMessage, InputBoxValidationSeverity, l10n, type QuickPickItem, Uri } from "vscode";
-import type { ListedUnit, PathCondition, RunAs, Start, WantedQuadlet } from "../../server/src/server/protocol.ts";
+import type { ListedUnit, PathCondition, Start, WantedQuadlet, WantedRunAs } from "../../server/src/server/protocol.ts";
 import { answered, askOne, type Question } from "./questions.ts";
 
 /** One of the answers that a question lists. */
 export type ListedAnswer<T> = QuickPickItem & { readonly value: T };
 
 /** Whom a service may run as. */
-export const USERS: readonly ListedAnswer<RunAs["kind"] | "login">[] = [
+export const USERS: readonly ListedAnswer<WantedRunAs["kind"] | "login">[] = [
+  {
+    label: l10n.t("What suits the command"),
+    detail: l10n.t("With the fewest privileges that it can run with"),
+    value: "suited",
+  },
   {
     label: l10n.t("Its own user"),
     description: "DynamicUser=",

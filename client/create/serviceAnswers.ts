@@ -1,11 +1,11 @@
-import type { CommandShows, NewUnitParams, RunAs, Start } from "../../server/src/server/protocol.ts";
+import type { CommandShows, NewUnitParams, Start, WantedRunAs } from "../../server/src/server/protocol.ts";
 import type { NewPlace } from "./newPlaces.ts";
 
 /** What a reader has answered so far about a new service. */
 export interface ServiceAnswers extends Partial<Omit<NewUnitParams, "runAs" | "start">> {
   readonly shows?: CommandShows;
-  readonly run?: RunAs["kind"] | "login";
-  readonly runAs?: RunAs;
+  readonly run?: WantedRunAs["kind"] | "login";
+  readonly runAs?: WantedRunAs;
   readonly begin?: Start["kind"];
   readonly start?: Start;
   readonly place?: NewPlace;

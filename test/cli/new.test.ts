@@ -97,11 +97,18 @@ describe("cli new", () => {
     assert.match(run("service", "x", "--exec", "/usr/bin/x", "--scope", "user").stdout, /WantedBy=default\.target/);
   });
 
-  it("says that it chose a dynamic user, unless one was named", () => {
-    const said = (...argv: readonly string[]) => run("service", "x", "--exec", "/usr/bin/x", ...argv).stderr;
-    assert.match(said(), /Nothing was said of a user/);
-    assert.equal(said("--dynamic-user"), "");
-    assert.equal(said("--user", "root"), "");
+  it("says whom it chose, unless one was named, and why another could not", () => {
+    const notes = (exec: string, ...argv: readonly string[]) => run("service", "x", "--exec", exec, ...argv).stderr;
+    assert.match(notes("/usr/bin/x"), /No user was chosen: it gets one that exists only while it runs/);
+    assert.match(
+      notes("/usr/bin/docker run nginx"),
+      /it runs as root, as a user of its own is not safe for a container or virtual machine manager: /,
+    );
+    assert.equal(notes("/usr/bin/x", "--dynamic-user"), "");
+    assert.equal(notes("/usr/bin/x", "--user", "root"), "");
+    const { stdout, stderr, status } = run("service", "x", "--exec", "/usr/bin/docker run nginx", "--dynamic-user");
+    assert.deepEqual([stdout, status], ["", 2]);
+    assert.match(stderr, /^unit-warden: A user of its own is not safe for a container .*; choose root\n/);
   });
 
   it("refuses with status 2 what it cannot make, and says how the command is called", () => {

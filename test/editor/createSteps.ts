@@ -246,7 +246,7 @@ export const CREATE_STEPS: readonly Step[] = [
       await page.locator(ROW, { hasText: 'Nothing here matches "nobody at all"' }).waitFor({ timeout: TIMEOUT });
       await scene.shot("create-17-no-match");
       await page.keyboard.press("Enter");
-      await page.locator(`${ROW}.focused`, { hasText: "Its own user" }).waitFor({ timeout: TIMEOUT });
+      await page.locator(`${ROW}.focused`, { hasText: "What suits the command" }).waitFor({ timeout: TIMEOUT });
       await takeRow(page, "Which user does it run as?", "Its own user");
       await takeRow(page, "When does it start?", "At boot");
       await take(page, "TCP port");

@@ -18,7 +18,7 @@ type Evidence = Readonly<Partial<Record<"corpus" | "debian" | "trial" | "upstrea
 
 const ROWS = PROGRAMS as readonly (ProgramRow & { readonly evidence: Evidence })[];
 
-const TRAITS: readonly Trait[] = ["offline", "runtime", "statistics", "tried"];
+const TRAITS: readonly Trait[] = ["offline", "root", "runtime", "statistics", "tried"];
 
 /** Whether a row is about one of these names. */
 function isAbout(row: string, names: readonly string[]): boolean {

@@ -21,13 +21,14 @@ export function newUnits(wanted: WantedService): NewUnits {
       "user",
       `"${runAs.name}" is not a valid user name: it takes letters, digits, _ and -, at most 31`,
     );
-  if (scope === "user" && runAs.kind !== "root")
+  if (scope === "user" && runAs.kind !== "root" && runAs.kind !== "suited")
     return refusedAnswer("user", "A user unit runs as the user of the manager and cannot set another user");
   if (port !== undefined && !(Number.isInteger(port) && port > 0 && port < 65_536))
     return refusedAnswer("port", `${port} is not a valid port: ports go from 1 to 65535`);
   const broken = brokenAnswer(wanted);
   if (broken) return refusedBreak(broken);
   const service = serviceText(wanted, name, exec);
+  if (service.kind === "refused") return service;
   const units = [service.unit, ...starterOf(wanted, name)];
   const notes = [...exec.notes, ...service.notes, ...notesOn(wanted, name)];
   const options = { profile: wanted.profile, answers: ANSWERS, otherwise: "exec" } as const;

@@ -76,7 +76,7 @@ export function isOffered(row: Row, facts: Facts): boolean {
 }
 
 /** What speaks against every value of a setting: the kind of program first, then what the unit shows, then what it names. */
-function objection(name: HardeningDirective, facts: Facts): string | undefined {
+export function objection(name: HardeningDirective, facts: Facts): string | undefined {
   const bare = name === "CapabilityBoundingSet" && !facts.privileged ? ("CapabilityBoundingSet=" as const) : name;
   const kinds = name === "ProtectHome" && showsPlace(facts) ? withoutServed(facts.kinds) : facts.kinds;
   const kind = excludedBy(name, kinds) ?? excludedBy(bare, kinds);

@@ -3,6 +3,7 @@ import type { Grade } from "../findings/finding.ts";
 import { unitDigest } from "../learn/unitDigest.ts";
 import { type Facts, factsOf } from "../service/facts.ts";
 import type { Kind } from "../service/kinds.ts";
+import { runsCodeOf } from "../service/programNames.ts";
 import { textOf } from "../service/settings.ts";
 import { lazy } from "../text/tables.ts";
 import { DATA_DIRECTORY_SETTINGS } from "../units/directories.ts";
@@ -73,6 +74,13 @@ const measuredOf = memo((unit: Unit): MeasuredService | undefined => {
 
 /** Whether there is something measured that a unit may go by. */
 export const isMeasured = (unit: Unit): boolean => measuredOf(unit) !== undefined;
+
+/** The daemon whose package starts a program by itself, not as a script of an interpreter. */
+export function measuredProgram(path: string): MeasuredDaemon | undefined {
+  if (runsCodeOf(path.replace(/^.*\//, ""))) return undefined;
+  const rows = MEASURED.rows as readonly MeasuredDaemon[];
+  return rows.find(({ programs: [only, ...others] }) => only === path && others.length === 0);
+}
 
 function runsTheSame({ programs, user }: MeasuredDaemon, facts: Facts): boolean {
   const own = new Set(facts.programs.flatMap((it) => (it.setting === "ExecStart" ? [it.path] : [])));

@@ -135,7 +135,7 @@ export const PARAMETERS: Readonly<Record<string, Shape>> = {
     ...{ port: optional(count), description: optional(text), documentation: optional(arrayOf(text)) },
     runAs: either(
       object({ kind: oneWordOf("user"), name: text }),
-      object({ kind: oneWordOf("user", "dynamic", "root") }),
+      object({ kind: oneWordOf("user", "dynamic", "root", "suited") }),
     ),
     start: object({
       kind: oneWordOf("boot", "manual", "timer", "socket", "path"),

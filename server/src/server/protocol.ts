@@ -196,10 +196,10 @@ export type {
   FileAnswers,
   NewUnits,
   PathCondition,
-  RunAs,
   Start,
   WantedDetail,
   WantedQuadlet,
+  WantedRunAs,
 } from "../features/newUnit/wanted.ts";
 
 /** What a command shows of the service that is to run it; `message` says why no service can. */

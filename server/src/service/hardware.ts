@@ -65,16 +65,19 @@ export function devicesAllowed({ unit }: Facts): readonly string[] {
   return inForce(unit, "DeviceAllow").map((it) => it.value.text.split(/\s+/)[0] ?? "");
 }
 
+const DEVICE =
+  /^\/dev\/(?!(?:null|zero|full|u?random|tty|std\w+|fd|shm|log|pts|ptmx|mqueue|hugepages|console)(?:\/|$))./;
+
+/** All devices that the commands and the environment name, without pseudo devices. */
+export const namedDevices = ({ paths: all }: Facts): readonly string[] => all.filter((it) => DEVICE.test(it));
+
 /** A device that the unit shows to need; pseudo devices stay in a private /dev. */
 export function device(facts: Facts): string | undefined {
   const { unit } = facts;
   const group = firstMatchOf([words(unit, "SupplementaryGroups"), words(unit, "Group")], DEVICE_GROUPS);
   const tty = setting(unit, "StandardInput")?.value.startsWith("tty") || textOf(unit, "TTYPath") !== undefined;
   const unitDevice = firstMatch(unitWords(unit), /\.device$|^systemd-udev-settle|^modprobe@/);
-  const path = kernelPath(
-    facts,
-    /^\/dev\/(?!(?:null|zero|full|u?random|tty|std\w+|fd|shm|log|pts|ptmx|mqueue|hugepages|console)(?:\/|$))./,
-  );
+  const path = kernelPath(facts, DEVICE);
   return path ?? unitDevice ?? devicesAllowed(facts)[0] ?? group ?? (tty ? "a terminal" : rawAccess(facts));
 }
 

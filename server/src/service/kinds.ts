@@ -9,10 +9,10 @@ import { makeProgramTable } from "./programTable.ts";
 export type Kind = keyof typeof KINDS;
 
 /**
- * It talks to no other machine, fails without its compiler, reads files below /proc that belong to no process, or was tried under
- * all profiles.
+ * It talks to no other machine, does its usual work only as root, fails without its compiler, reads files below /proc that belong
+ * to no process, or was tried under all profiles.
  */
-export type Trait = "offline" | "runtime" | "statistics" | "tried";
+export type Trait = "offline" | "root" | "runtime" | "statistics" | "tried";
 
 /** What is known about a program by its name, or by the beginning of its name, such as `nova-*`. */
 export interface ProgramRow {
@@ -92,7 +92,9 @@ export const isKnownByName = memo((program: Program): boolean =>
   program.names.some(
     (name) =>
       !runsCodeOf(name) &&
-      rowsFor(name, isDistributed(name, program)).some((it) => it.kinds.join() !== "jit" || it.port !== undefined),
+      rowsFor(name, isDistributed(name, program)).some(
+        (it) => (it.kinds.join() !== "jit" && it.traits?.includes("root") !== true) || it.port !== undefined,
+      ),
   ),
 );
 

@@ -96,7 +96,14 @@ function byOptions(args: readonly string[]): readonly Omit<Write, "setting">[] {
   });
 }
 
-/** What touch, tee and a redirection write; others may find that there is nothing to do. */
+/** Whether a word of a command is what it makes: all of touch and tee, the target of a copy, the archive of tar. */
+function isWritten(name: string, words: readonly string[], at: number): boolean {
+  if (name === "tar") return at === 2 && /^-?\w*c\w*f$/.test(words[1] ?? "");
+  if (/^(?:cp|mv|rsync)$/.test(name)) return at === words.length - 1 && /^[^-]/.test(words[at - 1] ?? "") && at > 1;
+  return /^(?:touch|tee)$/.test(name);
+}
+
+/** What touch, tee, copies and a redirection write; others may find that there is nothing to do. */
 function byCommand(words: readonly string[], inShell: boolean): readonly Omit<Write, "setting">[] {
   const name = nameOf(words[0] ?? "");
   return words.flatMap((word, i) => {
@@ -106,7 +113,7 @@ function byCommand(words: readonly string[], inShell: boolean): readonly Omit<Wr
       : /^[12&]?>{1,2}$/.test(before)
         ? word
         : /^[12&]?>{1,2}(\/.*)$/s.exec(word)?.[1];
-    const path = redirected ?? (/^(?:touch|tee)$/.test(name) && i > 0 ? word : "");
+    const path = redirected ?? (i > 0 && isWritten(name, words, i) ? word : "");
     if (!PLACE.test(systemPath(path)) || /[$`*?]/.test(path)) return [];
     return [{ teller: redirected === undefined ? name : ">", kind: "command" as const, path, directory: false }];
   });

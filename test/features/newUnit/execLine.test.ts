@@ -31,6 +31,11 @@ function argvOf(value: string): string[] {
   ];
 }
 
+const refusalOf = (typed: string): string => {
+  const line = execLine(typed);
+  return line.kind === "refused" ? line.message : "";
+};
+
 describe("features: the command of a new unit", () => {
   it("keeps words that need no quotes as they are", () => {
     assert.equal(written("/usr/bin/python3 -m http.server 8080"), "/usr/bin/python3 -m http.server 8080");
@@ -76,8 +81,24 @@ describe("features: the command of a new unit", () => {
   });
 
   it("tells of a program that would go into the background", () => {
-    const line = execLine("/usr/sbin/x --daemonize");
-    assert.match(line.kind === "exec" ? line.notes.join() : "", /^--daemonize puts the program into the background: /);
+    const cases: Readonly<Record<string, RegExp | undefined>> = {
+      "/usr/sbin/x --daemonize": /^--daemonize puts the program into the background: /,
+      "/usr/bin/docker run --rm -itd nginx": /^-itd puts the program into the background: /,
+      "/usr/bin/docker compose up -d": /^-d puts the program into the background: /,
+      "/usr/bin/docker run --rm nginx -d": undefined,
+      "/usr/bin/x -d": undefined,
+    };
+    for (const [typed, message] of Object.entries(cases)) {
+      if (message) assert.match(refusalOf(typed), message);
+      else assert.equal(refusalOf(typed), "", typed);
+    }
+  });
+
+  it("refuses a script by a relative path, which no working directory has", () => {
+    for (const typed of ["/usr/bin/node server.js", "/usr/bin/python3 -u app/main.py", "/usr/bin/java -jar app.jar"])
+      assert.match(refusalOf(typed), /is a relative path/, typed);
+    for (const typed of ["/usr/bin/node /srv/server.js", "/usr/bin/python3 -m http.server", "/usr/bin/x a.js"])
+      assert.equal(refusalOf(typed), "", typed);
   });
 
   it("takes assignments in front of the command as its environment", () => {

@@ -16,7 +16,7 @@ import { MACHINE_VERSION, verify } from "../../kit/systemd.ts";
 const PLAIN: WantedService = {
   name: "shop",
   exec: "/usr/bin/shop",
-  runAs: { kind: "dynamic" },
+  runAs: { kind: "suited" },
   start: { kind: "boot" },
   profile: "basic",
   scope: "system",
@@ -237,7 +237,10 @@ WantedBy=multi-user.target
     assert.match(refusal({ name: "a.timer" }), /^name: /);
     assert.match(refusal({ name: "../a" }), /^name: /);
     assert.match(refusal({ runAs: { kind: "user", name: "a b" } }), /^user: /);
-    assert.match(refusal({ scope: "user" }), /^user: A user unit runs as the user of the manager/);
+    assert.match(
+      refusal({ scope: "user", runAs: { kind: "dynamic" } }),
+      /^user: A user unit runs as the user of the manager/,
+    );
     assert.match(refusal({ port: 70_000 }), /^port: /);
     assert.match(refusal({ start: { kind: "timer", calendar: "*-13-*" } }), /^calendar: The month "13" in OnCalendar=/);
     assert.match(refusal({ start: { kind: "timer", calendar: "daily\n[Service]" } }), /^calendar: /);
@@ -287,7 +290,7 @@ WantedBy=multi-user.target
     ];
     const options =
       "--port 80,--listen 8080,--data /var/lib/shop,--data=/var/lib/other/x,--log /var/log/shop/x.log,--config /etc/shop/x.conf,--key-file /etc/shop/api.key,--token abcdef0123456789,--password=hunter22xx,--cache /var/cache/shop,--dir /home/me/x,--tmp /tmp/x,--device /dev/ttyUSB0,--socket /run/other/x.sock,$FOO,'100%',> /var/log/shop/out.log,&& /bin/true";
-    const runs = [{ kind: "dynamic" }, { kind: "root" }, { kind: "user", name: "shop" }] as const;
+    const runs = [{ kind: "suited" }, { kind: "root" }, { kind: "user", name: "shop" }] as const;
     const starts = [
       { kind: "boot" },
       { kind: "timer", calendar: "daily" },
@@ -317,7 +320,7 @@ WantedBy=multi-user.target
 
   it("tells of what is wrong with the command itself", () => {
     const made = newUnits({ ...PLAIN, exec: "/usr/bin/app https://me:pass99word@db/x" });
-    assert.match(made.kind === "files" ? made.notes.join("\n") : "", /^shop\.service: ExecStart= contains a password/);
+    assert.match(made.kind === "files" ? made.notes.join("\n") : "", /^shop\.service: ExecStart= contains a password/m);
   });
 
   it("is named after the program, the script or the folder that it lies in", () => {

@@ -1,6 +1,6 @@
 import { unitPath } from "../../families/unitFiles/unitPath.ts";
 import { newDropIn } from "../../features/newUnit/dropInText.ts";
-import type { NewFile, NewUnits, RunAs, Start } from "../../features/newUnit/wanted.ts";
+import type { NewFile, NewUnits, Start, WantedRunAs } from "../../features/newUnit/wanted.ts";
 import { newUnits } from "../../features/newUnit.ts";
 import { onOneLine } from "../../text/printable.ts";
 import { parseUnitName } from "../../values/unitName.ts";
@@ -14,7 +14,7 @@ import { afterWriting, type Unwritten } from "../writes.ts";
 const OPTIONS = {
   exec: anyText("CMD", "the command as you would type it in a terminal, the program with its absolute path"),
   user: anyText("NAME", "the user that it runs as; root for a service that needs all rights"),
-  "dynamic-user": flag("run as a user that exists only while the service runs (the default without --user)"),
+  "dynamic-user": flag("run as a user that exists only while the service runs (the default where the command can)"),
   port: valued("N", "the TCP port that it serves", portOf),
   "on-calendar": anyText("SPEC", "start it by a timer at these times, as OnCalendar= takes them, not at boot"),
   socket: anyText("ADDR", "start it by a socket at the first connection to this address, not at boot"),
@@ -96,8 +96,7 @@ function service(name: string, kind: "service" | "timer" | "socket", options: Ne
   if (exec === undefined) throw new UsageError("--exec is missing: name the command that the service runs");
   const place = output === undefined ? undefined : unitPath(`${host.absolute(output)}/x.service`);
   const scope = options.scope ?? place?.scope ?? "system";
-  const runAs = runAsOf(options);
-  const made = newUnits({
+  return newUnits({
     name: name.replace(new RegExp(`\\.${kind}$`), ".service"),
     exec,
     start: startOf(options, kind),
@@ -105,21 +104,15 @@ function service(name: string, kind: "service" | "timer" | "socket", options: Ne
     scope,
     version: systemd,
     documentation,
-    runAs: runAs ?? { kind: scope === "user" ? "root" : "dynamic" },
+    runAs: runAsOf(options),
     ...(port === undefined ? {} : { port }),
     ...(description === undefined ? {} : { description }),
   });
-  if (made.kind === "refused" || runAs || scope === "user") return made;
-  return { ...made, notes: [...made.notes, DYNAMIC] };
 }
 
-const DYNAMIC =
-  "Nothing was said of a user, so it gets one that exists only while it runs; --user NAME or --user root changes that.";
-
-/** Undefined where nothing is said: the scope decides then. */
-function runAsOf({ user, "dynamic-user": isDynamic }: NewOptions): RunAs | undefined {
+function runAsOf({ user, "dynamic-user": isDynamic }: NewOptions): WantedRunAs {
   if (user !== undefined && isDynamic) throw new UsageError("--user and --dynamic-user exclude each other");
-  if (user === undefined) return isDynamic ? { kind: "dynamic" } : undefined;
+  if (user === undefined) return { kind: isDynamic ? "dynamic" : "suited" };
   return user === "root" ? { kind: "root" } : { kind: "user", name: user };
 }
 

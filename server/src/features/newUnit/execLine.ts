@@ -1,3 +1,4 @@
+import { runsCodeOf } from "../../service/programNames.ts";
 import { plainText, readTyped, type TypedWord } from "./typedCommand.ts";
 
 /** A typed command as a service has it, or why it cannot have it. */
@@ -36,6 +37,11 @@ export function execLine(typed: string, { template = false }: { readonly templat
   if (path === undefined)
     return { kind: "refused", message: "The path of the program has a variable: systemd expands none there" };
   if (!path.startsWith("/")) return { kind: "refused", message: relative(path) };
+  const unfit = unfitArgument(
+    path,
+    args.flatMap((it) => plainText(it) ?? []),
+  );
+  if (unfit !== undefined) return { kind: "refused", message: unfit };
   const environment = command.words.slice(0, at).map((it) => assignment(assignmentIn(it) ?? "", toText));
   const words = [quoted(toText(path)), ...args.map((it) => argument(it, toText))];
   return { kind: "exec", value: words.join(" "), environment, notes: notesOn(args, environment) };
@@ -83,14 +89,32 @@ function notesOn(args: readonly TypedWord[], environment: readonly string[]): st
   const open = [...variables].filter((it) => !environment.some((set) => set.replace(/^"/, "").startsWith(`${it}=`)));
   const unset = open.map((it) => `$${it}`).join(", ");
   const pattern = args.find((it) => !it.quoted && /\*/.test(plainText(it) ?? "") && /[/.]/.test(plainText(it) ?? ""));
-  const behind = args.flatMap((it) => plainText(it) ?? []).find((it) => BACKGROUND.test(it));
   return [
-    ...(behind === undefined
-      ? []
-      : [`${behind} puts the program into the background: remove it, as systemd tracks the process that it starts.`]),
     ...(unset === "" ? [] : [`systemd expands ${unset}: set it with Environment= or EnvironmentFile=.`]),
     ...(pattern ? [`The program gets ${plainText(pattern)} as written: systemd expands no file name patterns.`] : []),
   ];
+}
+
+/** Why a program with these words does not run as a service. */
+function unfitArgument(program: string, words: readonly string[]): string | undefined {
+  const name = program.replace(/^.*\//, "");
+  const first = words.find((it) => !it.startsWith("-"));
+  if (runsCodeOf(name) && first !== undefined && SCRIPT.test(first))
+    return `"${first}" is a relative path: a service starts in a folder of its own, so write the absolute path of the script`;
+  const behind = words.find((it) => BACKGROUND.test(it)) ?? (CONTAINERS.test(name) ? detachOf(words) : undefined);
+  if (behind === undefined) return undefined;
+  return `${behind} puts the program into the background: remove it, as systemd tracks the process that it starts`;
+}
+
+const SCRIPT = /^[^/].*\.(?:[mc]?js|ts|py|rb|pl|php|sh|jar)$/;
+const CONTAINERS = /^(?:docker|podman|nerdctl)(?:-compose)?$/;
+
+/** Among the options right after the verb; what follows the image is an option of another program. */
+function detachOf(words: readonly string[]): string | undefined {
+  const verb = words.findIndex((it) => it === "run" || it === "up");
+  const options = verb < 0 ? [] : words.slice(verb + 1);
+  const end = options.findIndex((it) => !it.startsWith("-"));
+  return options.slice(0, end < 0 ? undefined : end).find((it) => /^-[it]*d[it]*$/.test(it));
 }
 
 const BACKGROUND = /^--(?:daemon|daemoni[sz]e|background|fork|detach)(?:=(?:yes|true|on|1))?$/;

@@ -10,13 +10,15 @@ import { applyEdits } from "../../text/span.ts";
 import { assignmentsOf, readUnit, type Unit } from "../../units/unit.ts";
 import type { UnitName } from "../../values/unitName.ts";
 import type { ExecLine } from "./execLine.ts";
-import { sectionsText } from "./newFiles.ts";
+import { type RefusedAnswer, sectionsText } from "./newFiles.ts";
+import { type ServiceRights, serviceRights } from "./serviceRights.ts";
 import type { WantedService } from "./wanted.ts";
 
 type Exec = Extract<ExecLine, { readonly kind: "exec" }>;
 
 /** A service file with what its reader should know. */
 export interface ServiceText {
+  readonly kind: "text";
   readonly unit: Unit;
   readonly notes: readonly string[];
 }
@@ -25,28 +27,38 @@ export interface ServiceText {
  * The file of a new service: first as one would write it by hand, then with its directories and secrets in their places, then
  * hardened by the engine that hardens any other service.
  */
-export function serviceText(wanted: WantedService, name: UnitName, exec: Exec): ServiceText {
+export function serviceText(wanted: WantedService, name: UnitName, exec: Exec): ServiceText | RefusedAnswer {
   const unitOf = (text: string): Unit => {
     const path = { kind: "service", role: "unit", name: name.full, scope: wanted.scope } as const;
     return readUnit(path, text, wanted.version);
   };
-  const first = unitOf(plainText(wanted, name, exec, []));
+  const draft = unitOf(plainText(wanted, name, exec, [], draftUser(wanted)));
+  const rights = serviceRights(wanted, { plain: draft, placed: inPlaces(draft, unitOf).unit });
+  if (rights.kind === "refused") return rights;
+  const userLines = linesOf(wanted, rights);
+  const first = unitOf(plainText(wanted, name, exec, [], userLines));
   // The user manager has no such target: nothing can wait for it there.
   const network = wanted.scope === "system" && (wanted.port !== undefined || usesNetwork(factsOf(first)));
-  const plain = network ? unitOf(plainText(wanted, name, exec, ["After=network.target"])) : first;
+  const plain = network ? unitOf(plainText(wanted, name, exec, ["After=network.target"], userLines)) : first;
   const placed = inPlaces(plain, unitOf);
-  const kept = unitOf(withState(placed.unit, wanted, name, exec));
+  const kept = unitOf(withState(placed.unit, rights, name, exec));
   const { edits } = hardenUnit(kept, wanted.profile);
   const hardened = unitOf(applyEdits(kept.file.text, edits));
   // It opens a directory of settings for writing: so it comes only where the reader would be asked for it.
   const [open] = check(hardened, { profile: wanted.profile, select: [CONFIGURATION] });
   const [declared] = open?.fixes ?? [];
   const unit = declared ? unitOf(applyEdits(hardened.file.text, declared.edits())) : hardened;
-  return { unit, notes: placed.notes };
+  return { kind: "text", unit, notes: [...rights.notes, ...placed.notes] };
 }
 
 /** The service without any protection, in the order in which people write it. */
-function plainText(wanted: WantedService, name: UnitName, exec: Exec, order: readonly string[]): string {
+function plainText(
+  wanted: WantedService,
+  name: UnitName,
+  exec: Exec,
+  order: readonly string[],
+  userLines: readonly string[],
+): string {
   const { start, scope } = wanted;
   const unit = [
     `Description=${oneLine(wanted.description ?? "") || name.stem}`,
@@ -59,46 +71,58 @@ function plainText(wanted: WantedService, name: UnitName, exec: Exec, order: rea
     `ExecStart=${exec.value}`,
     ...exec.environment.map((it) => `Environment=${it}`),
     ...(job ? [] : ["Restart=on-failure"]),
-    ...userLines(wanted),
+    ...userLines,
   ];
   const wantedBy = scope === "user" ? "default.target" : "multi-user.target";
   const install = start.kind === "boot" ? ["[Install]", `WantedBy=${wantedBy}`] : [];
   return sectionsText(["[Unit]", ...unit], ["[Service]", ...service], install);
 }
 
-/** A low port needs a capability, for any user. */
-function userLines({ runAs, scope, port }: WantedService): string[] {
+const DYNAMIC = "DynamicUser=yes";
+
+/** The user that the rights are judged by: one of its own, which has the fewest. */
+const draftUser = ({ scope }: WantedService): readonly string[] => (scope === "user" ? [] : [DYNAMIC]);
+
+function linesOf({ scope }: WantedService, { runAs, lines }: ServiceRights): readonly string[] {
   if (scope === "user" || runAs.kind === "root") return [];
-  const own = runAs.kind === "user" ? `User=${runAs.name}` : "DynamicUser=yes";
-  return [own, ...(port !== undefined && port < 1024 ? ["AmbientCapabilities=CAP_NET_BIND_SERVICE"] : [])];
+  return [runAs.kind === "user" ? `User=${runAs.name}` : DYNAMIC, ...lines];
 }
 
 /**
  * With a place for what it keeps, where its command names none: what is not root can write nowhere else. Programs of the
- * system start there; those of a project are left where systemd starts them.
+ * system start there; those of a project start in its folder, or where systemd starts them.
  */
 function withState(
   unit: Unit,
-  { scope, runAs }: WantedService,
+  { runAs, isAtHome }: ServiceRights,
   { prefix, instance }: UnitName,
   { value }: Exec,
 ): string {
   const { text } = unit.file;
+  const project = PROJECT.exec(value)?.[1];
+  const folder = project === undefined ? [] : [`WorkingDirectory=${project}`];
   const user = [...assignmentsOf(unit, "Service", "User"), ...assignmentsOf(unit, "Service", "DynamicUser")].at(-1);
-  if (scope === "user" || runAs.kind === "root" || !user) return text;
+  const last = user ?? assignmentsOf(unit, "Service", "ExecStart").at(-1);
+  const add = (lines: readonly string[]): string =>
+    lines.length === 0 || !last ? text : applyEdits(text, [insertAfter(unit.file, last, lines)]);
+  if (runAs.kind === "root" || !user || isAtHome) return add(folder);
   const own = assignmentsOf(unit, "Service", "StateDirectory").at(-1)?.text;
   const directory = own ?? `${prefix.replace(/[^\w.-]/g, "-")}${instance === undefined ? "" : "/%i"}`;
   const isOfSystem = /^"?\/(?:usr|s?bin)\//.test(value) && !/\s"?\/(?:opt|srv|home|root)\//.test(value);
-  const start = isOfSystem && !/\s/.test(directory) ? [`WorkingDirectory=%S/${directory}`] : [];
-  const lines = [...start, ...(own === undefined ? [`StateDirectory=${directory}`] : [])];
-  return lines.length === 0 ? text : applyEdits(text, [insertAfter(unit.file, user, lines)]);
+  const start = isOfSystem && !/\s/.test(directory) ? [`WorkingDirectory=%S/${directory}`] : folder;
+  const home =
+    runAs.kind === "dynamic" && factsOf(unit).kinds.has("homely") ? [`Environment=HOME=%S/${directory}`] : [];
+  return add([...start, ...(own === undefined ? [`StateDirectory=${directory}`] : []), ...home]);
 }
+
+/** A program that a project has installed in its folder, from where it finds the rest. */
+const PROJECT = /^(\/[^\s"]+)\/(?:\.?venv\/bin|env\/bin|node_modules\/\.bin|vendor\/bin)\/[^\s/]+(?:\s|$)/;
 
 /** More than a command names. */
 const MOST = 50;
 
 /** Takes up the advice on directories, key files and written-out secrets, one after the other. */
-function inPlaces(plain: Unit, unitOf: (text: string) => Unit): ServiceText {
+function inPlaces(plain: Unit, unitOf: (text: string) => Unit): Omit<ServiceText, "kind"> {
   let unit = plain;
   const notes: string[] = [];
   for (let i = 0; i < MOST; i++) {

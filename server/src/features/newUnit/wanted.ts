@@ -4,6 +4,9 @@ import type { Profile } from "../../hardening/hardening.ts";
 /** Whom a service runs as: a user of the system by name, a user that exists only while it runs, or root. */
 export type RunAs = { readonly kind: "user"; readonly name: string } | { readonly kind: "dynamic" | "root" };
 
+/** The same, or `suited` where nothing is said: what the command can run as, with the fewest rights. */
+export type WantedRunAs = RunAs | { readonly kind: "suited" };
+
 /** When a service runs. */
 export type Start =
   | { readonly kind: "boot" | "manual" }
@@ -20,7 +23,7 @@ export interface WantedService {
   readonly name: string;
   /** The command as it would be typed in a terminal. */
   readonly exec: string;
-  readonly runAs: RunAs;
+  readonly runAs: WantedRunAs;
   readonly start: Start;
   /** The TCP port that it serves. */
   readonly port?: number;

@@ -71,7 +71,7 @@ function named(unit: Unit, message: string): string {
 }
 
 /** The port of a daemon that shows none; not where a unit of sockets may open it. */
-function usualPort({ unit, programs }: Facts): number | undefined {
+export function usualPort({ unit, programs }: Facts): number | undefined {
   if (unitWords(unit).some((it) => it.endsWith(".socket"))) return undefined;
   const names = programs.filter((it) => it.setting === "ExecStart").flatMap((it) => it.names);
   return names.flatMap(knownPrograms).find((it) => it.port !== undefined)?.port;

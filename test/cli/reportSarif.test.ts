@@ -78,6 +78,18 @@ describe("cli check: SARIF", () => {
     assert.equal(resultOf(run, "value/deprecated").level, "warning");
   });
 
+  it("names the tool's page, and gives each finding a fingerprint that lines above it do not change", () => {
+    const text = `${GOOD}ProtectHoem=yes\nProtectHoem=yes\nStandardOutput=syslog\n`;
+    const prints = (it: string): readonly (string | undefined)[] =>
+      runOn({ "u/x.service": it }).results.map(({ partialFingerprints }) => partialFingerprints["finding/v1"]);
+    const all = prints(text);
+    assert.equal(new Set(all).size, 3);
+    for (const it of all) assert.match(it ?? "", /^[0-9a-f]{64}$/);
+    assert.deepEqual(prints(`# a comment\n\n${text}`), all);
+    const { informationUri } = runOn({ "u/x.service": text }).tool.driver;
+    assert.equal(new URL(informationUri).protocol, "https:");
+  });
+
   it("has advice as notes and warnings with the entry of the directive in the manual of the version, and without fixes", () => {
     const run = runOn({ "x.service": GOOD }, "--profile", "strict", "--systemd", "257");
     const { ruleIndex, level, fixes } = resultOf(run, "hardening/protect-system");

@@ -36,6 +36,7 @@ export interface SarifResult {
   readonly ruleIndex: number;
   readonly level: string;
   readonly message: Message;
+  readonly partialFingerprints: Readonly<Record<string, string>>;
   readonly locations: readonly {
     readonly physicalLocation: { readonly artifactLocation: ArtifactLocation; readonly region: SarifRegion };
   }[];
@@ -50,7 +51,12 @@ export interface SarifResult {
 
 interface Run {
   readonly tool: {
-    readonly driver: { readonly name: string; readonly version: string; readonly rules: readonly Rule[] };
+    readonly driver: {
+      readonly name: string;
+      readonly version: string;
+      readonly informationUri: string;
+      readonly rules: readonly Rule[];
+    };
   };
   readonly defaultEncoding: string;
   readonly columnKind: string;

@@ -1,5 +1,6 @@
-import type { Finding, Severity } from "../findings/finding.ts";
+import type { Severity } from "../findings/finding.ts";
 import { type CheckedFile, type FileReport, isChecked } from "./fileReport.ts";
+import { fingerprints } from "./fingerprints.ts";
 import { listFormat, type ReportFormat } from "./reportFormat.ts";
 import { pathWithin } from "./reportPath.ts";
 import { messageAlone } from "./standingAlone.ts";
@@ -23,29 +24,14 @@ export const gitlabFormat = (folder: string): ReportFormat<string> =>
     () => "]\n",
   );
 
-function entries({ path, text, lines, findings }: CheckedFile, folder: string): object[] {
-  // Asked for here, as it is much of Node.js and other reports do without.
-  const { createHash } = process.getBuiltinModule("node:crypto");
-  const file = pathWithin(folder, path);
-  const seen = new Map<string, number>();
-  return findings.map((finding) => {
-    const { code, severity, start } = finding;
-    const same = sameness(finding, text);
-    const times = (seen.get(same) ?? 0) + 1;
-    seen.set(same, times);
-    return {
-      description: messageAlone(finding),
-      check_name: code,
-      fingerprint: createHash("sha256")
-        .update(JSON.stringify([file, same, times]))
-        .digest("hex"),
-      severity: SEVERITIES[severity],
-      location: { path: file, lines: { begin: lines.positionAt(start).line + 1 } },
-    };
-  });
-}
-
-/** What stays the same when lines come or go above a finding, so that GitLab does not take it for a new one. */
-function sameness({ code, directive, start, end }: Finding, text: string): string {
-  return JSON.stringify([code, directive, text.slice(start, end)]);
+function entries(report: CheckedFile, folder: string): object[] {
+  const file = pathWithin(folder, report.path);
+  const prints = fingerprints(report, folder);
+  return report.findings.map((finding, i) => ({
+    description: messageAlone(finding),
+    check_name: finding.code,
+    fingerprint: prints[i],
+    severity: SEVERITIES[finding.severity],
+    location: { path: file, lines: { begin: report.lines.positionAt(finding.start).line + 1 } },
+  }));
 }

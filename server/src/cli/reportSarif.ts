@@ -3,17 +3,19 @@ import { version } from "../../../package.json";
 import { CONFIGURATION_RULES } from "../configuration/configurationRules.ts";
 import type { SystemdVersion } from "../facts/version.ts";
 import { hrefOf } from "../features/findingHref.ts";
-import { isAdvice } from "../findings/advice.ts";
-import type { Finding, Fix, Severity } from "../findings/finding.ts";
+import type { Finding, Severity } from "../findings/finding.ts";
 import { adviceRules } from "../hardening/suggestions/advice.ts";
 import { RULES } from "../rules/allRules.ts";
 import { silencingOf } from "../rules/ruleFacts.ts";
 import type { Span, TextEdit } from "../text/span.ts";
 import { isUtf8Clean } from "../text/utf8.ts";
 import { type CheckedFile, type FileReport, isChecked, notChecked } from "./fileReport.ts";
+import { fingerprints } from "./fingerprints.ts";
+import { reportedFixes } from "./reportedFixes.ts";
 import { listFormat, type ReportFormat } from "./reportFormat.ts";
 import { pathUri } from "./reportPath.ts";
 import { messageAlone } from "./standingAlone.ts";
+import { toolAddress } from "./toolAddress.ts";
 
 const SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json";
 
@@ -23,6 +25,9 @@ const LEVELS: Readonly<Record<Severity, Result.level>> = {
   info: "note",
   hint: "note",
 };
+
+/** The name of how a fingerprint is made. */
+const FINGERPRINT = "finding/v1";
 
 /** What the report needs of one file. */
 interface FileResults {
@@ -34,13 +39,13 @@ interface FileResults {
  * The report as SARIF 2.1.0, with the rules that found something and the fixes that `--fix` would apply. The rules stand after
  * the results, in the order in which these name them.
  */
-export function sarifFormat(systemd: SystemdVersion): ReportFormat<FileResults> {
+export function sarifFormat(systemd: SystemdVersion, folder: string): ReportFormat<FileResults> {
   return {
     as: "json",
     tellsSafe: true,
     entry: (report) =>
       isChecked(report)
-        ? { results: report.findings.map((it) => result(it, report)), notifications: [] }
+        ? { results: resultsOf(report, folder), notifications: [] }
         : { results: [], notifications: [notification(report)] },
     printer: () => {
       const indexes = new Map<string, number>();
@@ -80,7 +85,7 @@ function restOfRun(
     return rule ? descriptor(rule, systemd) : configurationDescriptor(it);
   });
   return {
-    tool: { driver: { name: "Unit Warden", version, rules } },
+    tool: { driver: { name: "Unit Warden", version, informationUri: toolAddress(systemd), rules } },
     defaultEncoding: "UTF-8",
     columnKind: "utf16CodeUnits",
     newlineSequences: ["\r\n", "\n", "\r"],
@@ -125,29 +130,26 @@ function configurationDescriptor(code: string): ReportingDescriptor {
   return { id: code, ...texts };
 }
 
-function result(finding: Finding, report: CheckedFile): Result {
+function resultsOf(report: CheckedFile, folder: string): readonly Result[] {
+  const prints = fingerprints(report, folder);
+  return report.findings.map((it, i) => result(it, report, prints[i] ?? ""));
+}
+
+function result(finding: Finding, report: CheckedFile, fingerprint: string): Result {
   const artifactLocation = { uri: pathUri(report.path) };
-  const fixes = isUtf8Clean(report.text) ? finding.fixes.filter((it) => isSafe(finding, it)) : [];
-  const changes = fixes
-    .map(({ title, edits }) => ({ title, replacements: edits().map((it) => replacement(it, report)) }))
-    .filter(({ replacements }) => replacements.length > 0)
-    .map(({ title, replacements }) => ({
-      description: { text: message(title) },
-      artifactChanges: [{ artifactLocation, replacements }],
-    }));
+  const changes = (isUtf8Clean(report.text) ? reportedFixes(finding) : []).map(({ title, edits }) => ({
+    description: { text: message(title) },
+    artifactChanges: [{ artifactLocation, replacements: edits.map((it) => replacement(it, report)) }],
+  }));
   return {
     ruleId: finding.code,
     level: LEVELS[finding.severity],
     message: { text: message(messageAlone(finding)) },
     locations: [{ physicalLocation: { artifactLocation, region: region(finding, report) } }],
+    partialFingerprints: { [FINGERPRINT]: fingerprint },
     ...(changes.length === 0 ? {} : { fixes: changes }),
     ...(finding.confidence ? { properties: finding.confidence } : {}),
   };
-}
-
-/** As `--fix` chooses: no setting is added, and no file gets another name. */
-function isSafe(finding: Finding, { safe, rename }: Fix): boolean {
-  return safe && rename === undefined && !isAdvice(finding);
 }
 
 function replacement(edit: TextEdit, report: FileReport): Replacement {

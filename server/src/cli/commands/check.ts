@@ -10,7 +10,7 @@ import { BASELINE_OPTIONS, baselinesOn, type KnownReport } from "../baselines.ts
 import { type Batch, type Printer, reported, type Turn } from "../batch.ts";
 import { changedHost } from "../changedHost.ts";
 import { checkInputFile, MOST_LINES } from "../checkFile.ts";
-import { command, type OptionValues } from "../command.ts";
+import { command } from "../command.ts";
 import { CONFIGURATION_OPTIONS, configurationProblems, configurationsOn } from "../configurations.ts";
 import {
   asConfigured,
@@ -23,7 +23,6 @@ import { allCodes } from "../explain/rule.ts";
 import { aboveLimit, limitOf } from "../exposureLimit.ts";
 import { type FileReport, isChecked, type JudgedFile, notChecked } from "../fileReport.ts";
 import { findFiles, hasFolder, type InputFile, type InputFiles, inputFile, isService } from "../files.ts";
-import type { Host } from "../host.ts";
 import { isWorthReport } from "../hosted.ts";
 import { demandFolder } from "../namedFile.ts";
 import { type NeighboursOf, readNeighbours } from "../neighbours.ts";
@@ -33,12 +32,7 @@ import { ending, noted } from "../outcome.ts";
 import { MOST_UNITS } from "../readInput.ts";
 import { rememberedHost } from "../rememberedHost.ts";
 import type { ReportFormat } from "../reportFormat.ts";
-import { githubFormat } from "../reportGithub.ts";
-import { gitlabFormat } from "../reportGitlab.ts";
-import { jsonFormat } from "../reportJson.ts";
-import { junitFormat } from "../reportJunit.ts";
-import { sarifFormat } from "../reportSarif.ts";
-import { textFormat } from "../reportText.ts";
+import { REPORT_FORMAT_NAMES, REPORT_FORMATS } from "../reportFormats.ts";
 import { shownConfiguration } from "../shownConfiguration.ts";
 import { afterWriting, type Made, type WriteFailures } from "../writes.ts";
 
@@ -46,9 +40,9 @@ const codes = (): string[] => [...new Set(allCodes().flatMap((it) => [it.replace
 
 const OPTIONS = {
   format: choice(
-    ["text", "json", "sarif", "github", "gitlab", "junit"],
+    REPORT_FORMAT_NAMES,
     "text",
-    "how to print; github is for the log of a workflow, gitlab for a report of code quality",
+    "how to print; github is for the log of a workflow, gitlab for a report of code quality, rdjson for reviewdog",
   ),
   profile: choice(["off", ...PROFILES], "basic", "how much hardening to ask of a service"),
   ...TARGETS,
@@ -68,8 +62,6 @@ const OPTIONS = {
   "show-config": flag("print as JSON what holds for each PATH and which configuration says so, and check nothing"),
   ...BASELINE_OPTIONS,
 };
-
-type CheckOptions = OptionValues<typeof OPTIONS>;
 
 export const checkCommand = command(
   {
@@ -100,7 +92,11 @@ export const checkCommand = command(
     const baselines = baselinesOn(host, options, configurations);
     const named = path === undefined ? undefined : inputFile(host, path, scope);
     const piped = named && asConfigured(named, configurations.for(named.path));
-    const format: ReportFormat<unknown> = FORMATS[options.format](options, terminal.colours, host);
+    const format: ReportFormat<unknown> = REPORT_FORMATS[options.format]({
+      systemd: mainVersion(options.systemd),
+      colours: terminal.colours,
+      folder: host.absolute("."),
+    });
     let neighbours: NeighboursOf | undefined;
     const lines = new LineTable(MOST_LINES);
     const repeated = new RepeatedTexts();
@@ -230,14 +226,3 @@ function checkPrinter(
     },
   };
 }
-
-const FORMATS: Readonly<
-  Record<CheckOptions["format"], (options: CheckOptions, colours: boolean, host: Host) => ReportFormat<unknown>>
-> = {
-  text: (_, colours) => textFormat(colours),
-  json: () => jsonFormat,
-  sarif: ({ systemd }) => sarifFormat(mainVersion(systemd)),
-  github: () => githubFormat,
-  gitlab: (_options, _colours, host) => gitlabFormat(host.absolute(".")),
-  junit: (_options, _colours, host) => junitFormat(host.absolute(".")),
-};

@@ -6,7 +6,7 @@ const { values } = parseArgs({
   options: { corpus: { type: "string", default: "../shared/corpus" }, check: { type: "boolean", default: false } },
 });
 
-/** Rewrites docs/corpus-findings.md; with --check only says whether it is as the rules and the corpus say. */
+/** Rewrites reports/corpus-findings.md; with --check only says whether it is as the rules and the corpus say. */
 function main(): number {
   const text = findingsPage(values.corpus);
   const old = existsSync(FINDINGS_PAGE) ? readFileSync(FINDINGS_PAGE, "utf8") : "";

@@ -70,15 +70,13 @@ function evidenceModule({ row, ...lists }: EvidenceTable): string {
     export const makeEvidenceTable = () => ({ ...lists, row });`;
 }
 
-/** What was measured, as far as it is told here. */
+/** What was measured, as far as it is read here. */
 interface MeasuredTable {
   readonly units: readonly string[];
   readonly rows: readonly {
     readonly unit: string;
     readonly settings: readonly string[];
     readonly refused: Readonly<Record<string, string>>;
-    readonly exercised: unknown;
-    readonly exposure: unknown;
   }[];
 }
 
@@ -95,7 +93,7 @@ function measuredModule({ units, rows }: MeasuredTable): string {
   const texts = [...count.keys()].sort((a, b) => (count.get(b) ?? 0) - (count.get(a) ?? 0));
   const places = new Map(texts.map((it, i) => [it, i]));
   const placed = (some: readonly string[] = []): readonly unknown[] => some.map((it) => places.get(it));
-  const rest = rows.map(({ unit: _, settings: __, refused: ___, exercised: ____, exposure: _____, ...row }) => row);
+  const rest = rows.map(({ unit: _, settings: __, refused: ___, ...row }) => row);
   const keys = [...new Set(rest.flatMap((it) => Object.keys(it)))];
   const written = rest.map((row, i) => [
     placed(rows[i]?.settings),

@@ -45,7 +45,7 @@ export function newRule(code: string, options: RuleOptions, sources: Sources): P
       },
       { place: "docs/rules", todo: "npm run docs", toldBy: "test/rules/docs.test.ts" },
       {
-        place: "docs/corpus-findings.md",
+        place: "reports/corpus-findings.md",
         todo: "npm run corpus-findings, where the corpus is; read what the rule finds in units of distributions",
         toldBy: "npm run conformance",
       },

@@ -8,7 +8,7 @@ import { runOn } from "../kit/memoryHost.ts";
 import type { Suite } from "./suite.ts";
 
 /** Where the list of what is found in the corpus stands. */
-export const FINDINGS_PAGE = "docs/corpus-findings.md";
+export const FINDINGS_PAGE = "reports/corpus-findings.md";
 
 /** The page is as the rules and the corpus say; `npm run corpus-findings` writes it anew. */
 export const corpusFindings: Suite = {
@@ -76,7 +76,7 @@ const rowOf =
   (code: string): readonly string[] => {
     const found = byCode.get(code) ?? [];
     const severities = [...new Set(found.map((it) => it.severity))].sort();
-    const link = `[${code}](rules/${familyOf(code)}.md#${anchor(code)})`;
+    const link = `[${code}](../docs/rules/${familyOf(code)}.md#${anchor(code)})`;
     return [link, severities.join(", "), `${found.length}`, `${new Set(found.map((it) => it.file)).size}`];
   };
 

@@ -17,7 +17,9 @@ const DOCUMENTS = [
     "data/README.md",
     "packaging/README.md",
   ],
-  ...readdirSync("docs").flatMap((it) => (it.endsWith(".md") ? [`docs/${it}`] : [])),
+  ...["docs", "docs/daemons", "reports"].flatMap((folder) =>
+    readdirSync(folder).flatMap((it) => (it.endsWith(".md") ? [`${folder}/${it}`] : [])),
+  ),
   ...readdirSync(DECISIONS).map((it) => `${DECISIONS}/${it}`),
 ];
 

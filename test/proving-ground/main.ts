@@ -61,7 +61,7 @@ async function learnThem(): Promise<void> {
     jobs: Number(options.jobs) || 1,
     out: options.out,
     from: options.from,
-    page: isWhole ? "docs/learnt-daemons.md" : undefined,
+    page: isWhole ? "reports/learnt-daemons.md" : undefined,
     system: await system(),
   });
 }

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { readdirSync, readFileSync } from "node:fs";
 import { before, describe, it } from "mocha";
+import { DAEMON_PAGES, daemonPages } from "../../build/daemonPages.ts";
 import { editorFigures, problemRows } from "../../build/editorFigures.ts";
 import { anchor, sentence } from "../../build/markdown.ts";
 import { rulePages } from "../../build/rulePages.ts";
@@ -22,6 +23,22 @@ describe("page with the settings", () => {
   it("is as the manifest says: npm run docs writes it", () => {
     assert.equal(readFileSync("docs/settings.md", "utf8"), settingsPage());
     assert.doesNotMatch(settingsPage(), /%setting/);
+  });
+});
+
+describe("pages of the measured daemons", () => {
+  it("are as the measurements say: npm run docs writes them", () => {
+    const pages = daemonPages();
+    assert.deepEqual(
+      readdirSync(DAEMON_PAGES)
+        .map((it) => `${DAEMON_PAGES}/${it}`)
+        .sort(),
+      [...pages.keys()].sort(),
+    );
+    assert.deepEqual(
+      [...pages].filter(([path, text]) => readFileSync(path, "utf8") !== text).map(([path]) => path),
+      [],
+    );
   });
 });
 

@@ -29,6 +29,10 @@ export interface MeasuredDaemon {
   /** The programs of ExecStart= as the unit writes them, and `User=` where it has one. */
   readonly programs: readonly string[];
   readonly user?: string;
+  /** What was done to it, in the order in which it was. */
+  readonly exercised: readonly string[];
+  /** As systemd-analyze shows it, as shipped and with the settings. */
+  readonly exposure: readonly string[];
   /** `question` for one of its own, `answer` where a port or socket answered what every server is asked, else `start`. */
   readonly asked: "question" | "answer" | "start";
   /** The lines that were proven in a second run, all at once, and in a third one after a reboot. */
@@ -45,12 +49,15 @@ interface MeasuredService {
   readonly proven: ReadonlyMap<string, readonly string[]>;
 }
 
+/** All daemons that were measured. */
+export const measuredDaemons = (): readonly MeasuredDaemon[] => MEASURED.rows as readonly MeasuredDaemon[];
+
 /** Asked before all rows are read, as most units are none of these. */
 const NAMES = lazy(() => new Set(MEASURED.units.map(templateOf)));
 
 const BY_UNIT = lazy(() => {
   const all = new Map<string, MeasuredDaemon[]>();
-  for (const it of MEASURED.rows as readonly MeasuredDaemon[]) {
+  for (const it of measuredDaemons()) {
     const name = templateOf(it.unit);
     all.set(name, [...(all.get(name) ?? []), it]);
   }
@@ -78,8 +85,7 @@ export const isMeasured = (unit: Unit): boolean => measuredOf(unit) !== undefine
 /** The daemon whose package starts a program by itself, not as a script of an interpreter. */
 export function measuredProgram(path: string): MeasuredDaemon | undefined {
   if (runsCodeOf(path.replace(/^.*\//, ""))) return undefined;
-  const rows = MEASURED.rows as readonly MeasuredDaemon[];
-  return rows.find(({ programs: [only, ...others] }) => only === path && others.length === 0);
+  return measuredDaemons().find(({ programs: [only, ...others] }) => only === path && others.length === 0);
 }
 
 function runsTheSame({ programs, user }: MeasuredDaemon, facts: Facts): boolean {

@@ -21,13 +21,14 @@ import { CONFIGURATION_OPTIONS, configurationProblems, configurationsOn } from "
 import { asConfigured, podmanFor, versionFor } from "../configuredFiles.ts";
 import { isContainer } from "../containerFiles.ts";
 import { findOnly, type InputFile, type InputUnit, isService, outsideOf } from "../files.ts";
+import { daemonNames, hardenFor } from "../hardenFor.ts";
 import { type HardenedPlan, hardenedJson } from "../hardenJson.ts";
 import { hardenReport } from "../hardenReport.ts";
 import type { Host } from "../host.ts";
 import { hardenHostedFile } from "../hostedHarden.ts";
 import { mayHaveServices } from "../hostedServices.ts";
 import { withInterpreters } from "../interpreters.ts";
-import { choice, flag, UsageError } from "../option.ts";
+import { anyText, choice, flag, UsageError } from "../option.ts";
 import { PODMAN, PROFILES, scopeOf, TARGET } from "../options.ts";
 import { ending, type OutputPart } from "../outcome.ts";
 import { readInput } from "../readInput.ts";
@@ -36,6 +37,9 @@ import { afterWriting, type Made } from "../writes.ts";
 const OPTIONS = {
   profile: choice(PROFILES, "basic", "how much to add"),
   likely: flag("also add what is only likely to be safe: nothing speaks against it, and nothing for it"),
+  for: anyText("PROGRAM", "print the drop-in that was proven of this daemon of Debian, where there is no unit yet", {
+    words: daemonNames,
+  }),
   write: flag("change the files; without it the change is printed as a diff for patch -p0"),
   "drop-in": flag("put the settings into NAME.d/hardening.conf next to the file"),
   format: choice(
@@ -59,7 +63,7 @@ interface Plan extends HardenedPlan {
 export const hardenCommand = command(
   {
     name: "harden",
-    synopsis: ["harden PATH… [option…]"],
+    synopsis: ["harden PATH… [option…]", "harden --for PROGRAM [--systemd TARGET]"],
     summary: "adds the settings of a profile that are safe for each service",
     details:
       "It says what may break all the same. Weaker values are raised in place, no line is removed, and a second run changes nothing. In a Nix file, script or the like its services get the settings in that language; a .container file gets the keys of podman that confine its container.",
@@ -67,6 +71,12 @@ export const hardenCommand = command(
     operands: "files",
   },
   ({ options: asked, operands, given }, { host, terminal }) => {
+    if (asked.for !== undefined) {
+      const option = given.find((it) => it !== "for" && it !== "systemd");
+      const other = option === undefined ? operands[0] : `--${option}`;
+      if (other !== undefined) throw new UsageError(`--for takes nothing but --systemd, not ${other}`);
+      return hardenFor(asked.for, asked.systemd);
+    }
     if (operands.length === 0) throw new UsageError("name a service file or a folder");
     const isNix = asked.format === "nix";
     const isJson = asked.format === "json";

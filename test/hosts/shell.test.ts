@@ -4,7 +4,7 @@ import { describe, it } from "mocha";
 import { NEWEST_VERSION } from "../../server/src/facts/version.ts";
 import { hostedCompletion } from "../../server/src/features/hosted/hostedCompletion.ts";
 import { hostedViewOf } from "../../server/src/features/hosted/hostedView.ts";
-import { fixHosted, hostedFindings } from "../../server/src/hosts/hostedFindings.ts";
+import { fixHosted, hostedFindings, unreadFindings } from "../../server/src/hosts/hostedFindings.ts";
 import { hostLanguage } from "../../server/src/hosts/hosts.ts";
 import { applyEdits } from "../../server/src/text/span.ts";
 import { expectLinear } from "../kit/growth.ts";
@@ -61,6 +61,80 @@ describe("hosts: units that scripts write", () => {
     ];
     for (const begin of others) assert.deepEqual(names(script(begin, ...body)), [], begin);
     assert.deepEqual(names("cat > a.service <<EOF\n[Service]\nExecStart=/bin/a\n"), [], "the text has no end yet");
+  });
+
+  it("are those of podman and networkd, too", () => {
+    const container = script("cat <<EOF >/etc/containers/systemd/p.container", "[Container]", "Image=a", "Foo=1");
+    assert.ok(found(container).includes("quadlet/unknown-key Foo"));
+    const network = script("cat <<EOF >/etc/systemd/network/p.network", "[Match]", "Nam=a");
+    assert.ok(found(network).includes("directive/unknown Nam"));
+    assert.deepEqual(names(script("cat > journald.conf <<EOF", "[Journal]", "Storage=auto")), ["journald.conf"]);
+    assert.deepEqual(names(script("cat > app.conf <<EOF", "[Journal]", "Storage=auto")), []);
+  });
+
+  it("go into the file that a variable above names", () => {
+    const lines = ["[Service]", "ExecStart=/bin/a", "Restart=allways"];
+    const named: readonly (readonly [above: string, path: string, name: string | undefined])[] = [
+      ["unit=/etc/systemd/system/a.service", '"$unit"', "a.service"],
+      ['local UNIT="/etc/systemd/system/a.service"  # here', "$UNIT", "a.service"],
+      ["readonly DIR='/etc/systemd/system'; x=1", '"${DIR}/a.service"', "a.service"],
+      ["NAME=a\nUNIT=/etc/systemd/system/$NAME.service", "$UNIT", "a.service"],
+      ["UNIT=/etc/systemd/system/$1.service", "$UNIT", undefined],
+      ["UNIT=a.service\nUNIT=b.service", "$UNIT", undefined],
+      ["UNIT=${UNIT:-/etc/systemd/system/a.service}", "$UNIT", undefined],
+    ];
+    for (const [above, path, name] of named) {
+      const text = script(`${above.replaceAll("\\n", "\n")}\ncat > ${path} <<EOF`, ...lines);
+      assert.deepEqual(names(text), [name], above);
+      assert.deepEqual(found(text), ["value/enumeration allways"], above);
+      assert.equal(
+        fixHosted(SHELL, text, NEWEST_VERSION, { profile: "off" }, "all"),
+        text.replace("allways", "always"),
+      );
+    }
+    assert.deepEqual(names(script("cat > $unit <<EOF\n[Service]\nEOF\nunit=a.service\ncat > x <<EOF")), []);
+  });
+
+  const UNREAD: readonly (readonly [begin: string, why: RegExp])[] = [
+    ['cat > "$1" <<EOF', /only the script knows the file/],
+    ["cat >> /etc/systemd/system/a.service <<EOF", /added to a file/],
+    ["sudo tee -a a.service <<EOF", /added to a file/],
+    ["ssh host install-unit a <<EOF", /another program/],
+    ["cat > /opt/unit <<EOF", /not named like a unit/],
+    ['sudo bash -c "cat > a.service <<EOF', /two shells/],
+  ];
+  for (const [begin, why] of UNREAD)
+    it(`are said to be unread where that is so: ${begin}`, () => {
+      const end = begin.includes('"cat') ? "" : undefined;
+      const text = script(begin, "[Service]", "ExecStart=/bin/a").replace(
+        "\nEOF\n",
+        end === "" ? '\nEOF"\n' : "\nEOF\n",
+      );
+      const notes = unreadFindings(SHELL.units(text), { profile: "off" });
+      assert.deepEqual(
+        notes.map((it) => [it.code, it.severity, text.slice(it.start, it.end)]),
+        [["syntax/not-read", "info", begin]],
+      );
+      assert.match(notes[0]?.message ?? "", why);
+      const silenced = text.replace(begin, `# unit-warden: ignore syntax/not-read -- known\n${begin}`);
+      assert.deepEqual(unreadFindings(SHELL.units(silenced), { profile: "off" }), []);
+      assert.deepEqual(unreadFindings(SHELL.units(text), { profile: "off", ignore: ["syntax"] }), []);
+    });
+
+  it("are not said to be unread where nothing is written, or nothing that is a unit", () => {
+    for (const begin of ["cat <<EOF", "cat >&2 <<EOF", "cat > /etc/app.conf <<EOF"])
+      for (const body of begin.includes("app.conf") ? ["[section]\nkey=1"] : ["[Service]\nExecStart=/bin/a"])
+        assert.deepEqual(SHELL.units(script(begin, body)).unread, [], begin);
+    assert.deepEqual(SHELL.units("grep '[Service]' x.service\nsed -i '/\\[Service\\]/a X=1' x.service\n").unread, []);
+  });
+
+  it("are said to be unread where they are put together line by line", () => {
+    const text = `f() {\n  CONTENT="[Unit]\nDescription=a\n\n[Service]\nExecStart=$1"\n  echo "$CONTENT" > "/etc/systemd/system/$2.service"\n}\n`;
+    const notes = SHELL.units(text).unread ?? [];
+    assert.deepEqual(
+      notes.map((it) => text.slice(it.start, it.end)),
+      ["[Unit]"],
+    );
   });
 
   it("have their findings where they stand", () => {
@@ -217,6 +291,9 @@ describe("hosts: units that scripts write", () => {
   const long: Readonly<Record<string, (size: number) => string>> = {
     begins: (size) => "cat > a.service <<EOF\n".repeat(size),
     units: (size) => "cat > a.service <<EOF\n[Service]\nEOF\n".repeat(size),
+    variables: (size) => `${"a=$a$a\n".repeat(size)}cat > $a.service <<EOF\n[Service]\nEOF\n`,
+    "unread texts": (size) => "cat > $1 <<EOF\n[Service]\nExecStart=/bin/a\nEOF\n".repeat(size),
+    "unread headers": (size) => 'x="[Unit]\nDescription=a"\n'.repeat(size),
     "unknown words": (size) => script("cat > a.service <<EOF", `A=${"$X".repeat(size)}`),
     "open words": (size) => script("cat > a.service <<EOF", `A=${"${".repeat(size)}`),
     "printed texts": (size) => `printf '%s\\n'${" 'a'".repeat(size)} > a.service`,

@@ -6,7 +6,7 @@ import { hostedCompletion } from "../../server/src/features/hosted/hostedComplet
 import { hostedHover } from "../../server/src/features/hosted/hostedHover.ts";
 import { hostedViewOf } from "../../server/src/features/hosted/hostedView.ts";
 import { NO_WORLD } from "../../server/src/features/world.ts";
-import { fixHosted, hostedFindings, inHost } from "../../server/src/hosts/hostedFindings.ts";
+import { fixHosted, hostedFindings, inHost, unreadFindings } from "../../server/src/hosts/hostedFindings.ts";
 import { hardenHosted } from "../../server/src/hosts/hostedHardening.ts";
 import { hostLanguage } from "../../server/src/hosts/hosts.ts";
 import { applyEdits } from "../../server/src/text/span.ts";
@@ -228,7 +228,88 @@ describe("hosts: units in YAML and JSON", () => {
       [],
     );
     assert.deepEqual(found(lines("ExecStart=${bin}/a $X ${Y}", "Restart=allways")), ["value/enumeration allways"]);
-    assert.deepEqual(found(lines("{% if x %}", "Restart=allways", "{% endif %}")), []);
+    const block = ["{% if x %}", "Restart=allways", "{% endif %}"];
+    assert.deepEqual(found(lines("ExecStart=/bin/a", ...block)), ["value/enumeration allways"]);
+  });
+
+  const TASKS = `- hosts: all
+  tasks:
+    - block:
+        - name: x
+          ansible.builtin.copy:
+            dest: /etc/systemd/system/a.service
+            content: |
+              [Unit]
+              Descriptio=A
+              [Service]
+              ExecStart=/bin/a {{ flags }}
+              User={{ user }}
+        - copy:
+            content: |
+              [Match]
+              Nam=eth0
+            dest: "/etc/systemd/network/{{ name }}.network"
+    - copy: { dest: /etc/motd, content: "[Service]" }
+`;
+
+  it("are those of tasks that copy a text", () => {
+    assert.deepEqual(names(TASKS), ["a.service", undefined]);
+    assert.deepEqual(found(TASKS), ["directive/unknown Descriptio", "directive/unknown Nam"]);
+    assert.equal(fix(TASKS), TASKS.replace("Descriptio=", "Description=").replace("Nam=", "Name="));
+    assert.deepEqual(names(TASKS.replaceAll("copy:", "template:")), []);
+  });
+
+  it("are those of podman and networkd, too", () => {
+    const made = (path: string, ...lines: readonly string[]): string =>
+      cloud(`|\n${lines.map((it) => `      ${it}\n`).join("")}`).replace("/etc/systemd/system/a.service", path);
+    const container = made("/etc/containers/systemd/a.container", "[Container]", "Image=docker.io/a", "Foo=1");
+    assert.deepEqual(found(container), ["quadlet/unknown-key Foo"]);
+    const link = made("/etc/systemd/network/a.network", "[Match]", "Name=a", "[Network]", "DHCP=always");
+    assert.deepEqual(found(link), ["value/enumeration always"]);
+    assert.deepEqual(found(made("/srv/a.network", "[Other]", "Foo=1")), [], "a file of another program");
+  });
+
+  it("are branches of Terraform in a command, which decide about no other line", () => {
+    const text = BUTANE.replace(
+      "ExecStart=/bin/a\n",
+      `ExecStart=/bin/a \\
+          %{ if provider != null ~}
+          --provider=x \\
+          %{ endif ~}
+          --verbose
+`,
+    );
+    assert.deepEqual(found(text), found(BUTANE));
+  });
+
+  const UNREAD: readonly (readonly [text: string, line: number, why: RegExp])[] = [
+    [cloud("W1NlcnZpY2Vd", "    encoding: b64\n"), 4, /its text is encoded/],
+    [cloud("|\n      [Service]\n      Nice=5", "    append: true\n"), 4, /added to a file/],
+    [cloud("!x |\n      [Service]\n      Nice=5"), 4, /a tag makes something else of its text/],
+    [
+      LITERAL.replace("/etc/systemd/system/a.service", "/opt/unit"),
+      4,
+      /the file that it goes into is not named like a unit/,
+    ],
+    [
+      `${LITERAL}  - |\n    cat > x.service <<EOF\n    [Service]\n    ExecStart=/bin/a\n    EOF\n`,
+      13,
+      /put together in a way/,
+    ],
+  ];
+  for (const [text, line, why] of UNREAD)
+    it(`are said to be unread where that is so: ${why.source}`, () => {
+      const file = YAML.units(text);
+      const notes = unreadFindings(file, { profile: "off" });
+      assert.deepEqual(
+        notes.map((it) => [it.code, it.severity, text.slice(0, it.start).split("\n").length]),
+        [["syntax/not-read", "info", line]],
+      );
+      assert.match(notes[0]?.message ?? "", why);
+    });
+
+  it("are all read in usual files", () => {
+    for (const text of [LITERAL, BUTANE, TASKS]) assert.deepEqual(YAML.units(text).unread, []);
   });
 
   it("have fixes that only change their unit", () => {
@@ -300,6 +381,8 @@ describe("hosts: units in YAML and JSON", () => {
     "open maps": (size) =>
       `#cloud-config\nwrite_files:\n${Array.from({ length: Math.min(size, 900) }, (_, i) => `${" ".repeat(i % 40)}a:`).join("\n")}`,
     "open quotes": (size) => `#cloud-config\nwrite_files: "${"\\n".repeat(size)}`,
+    tasks: (size) => `${"- copy:\n    dest: /a.service\n    content: |\n      [Service]\n".repeat(size)}`,
+    "unread headers": (size) => `${LITERAL}${"  - |\n    [Service]\n    ExecStart=/bin/a\n".repeat(size)}`,
     other: (size) => `#cloud-config\nwrite_files: []\nother:\n${"  - a: b\n    c: d\n".repeat(size)}`,
   };
   for (const [what, make] of Object.entries(long))

@@ -1,6 +1,6 @@
 import type { SystemdVersion } from "../facts/version.ts";
 import { belongs, isQuadletPath } from "../families/checkedPath.ts";
-import { fixHosted, hostedFindings, inHost } from "../hosts/hostedFindings.ts";
+import { fixHosted, hostedFindings, inHost, unreadFindings } from "../hosts/hostedFindings.ts";
 import { hostLanguage } from "../hosts/hosts.ts";
 import { Rereads } from "../hosts/proven.ts";
 import type { Selection } from "../rules/check.ts";
@@ -37,9 +37,10 @@ export function hostedReport(
   const text = isFixed ? fixed : before;
   const file = host.units(text);
   const found = hostedFindings(file, version, selection);
-  const findings = tells
+  const read = tells
     ? inHost(host, file, found, rereads)
     : found.map((it) => ({ ...it.finding, ...it.place, fixes: [] }));
+  const findings = [...read, ...unreadFindings(file, selection)].toSorted((a, b) => a.start - b.start);
   const value = { path, kind: host.name, text, lines: lineIndex(text), findings, unit: undefined };
   const cut = rereads.isCut ? `${path}: some fixes are left out: it has too many units for its length` : undefined;
   const note = fixed === before ? cut : (why ?? cut);
@@ -52,5 +53,7 @@ export function isWorthReport(host: Host, { path, is, unit }: InputFile): boolea
   const language = hostLanguage(path);
   if (!language) return true;
   const text = decodeUtf8(host.read(path, is));
-  return language.mayHold(text) && language.units(text).units.length > 0;
+  if (!language.mayHold(text)) return false;
+  const { units, unread = [] } = language.units(text);
+  return units.length > 0 || unread.length > 0;
 }

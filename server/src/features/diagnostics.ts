@@ -16,8 +16,11 @@ export const SHOWN_SEVERITIES: Readonly<Record<Severity, DiagnosticSeverity>> = 
 
 const TAGS = { unnecessary: DiagnosticTag.Unnecessary, deprecated: DiagnosticTag.Deprecated } as const;
 
+/** What places of a text are shown by, and which version they are judged for. */
+type ShownText = Pick<View, "lines"> & { readonly unit: Pick<View["unit"], "version"> };
+
 /** A finding as an editor shows it. */
-export function diagnosticOf(view: View, finding: Finding): Diagnostic {
+export function diagnosticOf(view: ShownText, finding: Finding): Diagnostic {
   const href = hrefOf(finding, view.unit.version);
   return {
     range: rangeOf(view, finding),
@@ -34,7 +37,7 @@ export function diagnosticOf(view: View, finding: Finding): Diagnostic {
 export const MOST_OF_ONE_CODE = 500;
 
 /** Findings in the order of the text as an editor shows them; where there are very many of one code, the first, and how many more. */
-export function diagnosticsOf(view: View, findings: readonly Finding[]): Diagnostic[] {
+export function diagnosticsOf(view: ShownText, findings: readonly Finding[]): Diagnostic[] {
   const all = new Map<string, number>();
   for (const { code } of findings) all.set(code, (all.get(code) ?? 0) + 1);
   const seen = new Map<string, number>();
@@ -49,7 +52,7 @@ export function diagnosticsOf(view: View, findings: readonly Finding[]): Diagnos
 }
 
 /** What stands for a finding and those of its code that follow. */
-function cutAt(view: View, { code, start, end }: Finding, count: number): Diagnostic {
+function cutAt(view: ShownText, { code, start, end }: Finding, count: number): Diagnostic {
   const message = `${count} more ${count === 1 ? "finding" : "findings"} of ${code} ${count === 1 ? "is" : "are"} not shown`;
   return diagnosticOf(view, { code, start, end, severity: "info", message, fixes: [] });
 }

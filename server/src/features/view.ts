@@ -54,7 +54,7 @@ export function viewOf(
 }
 
 /** The LSP range of a span. */
-export function rangeOf(view: View, span: Span): Range {
+export function rangeOf(view: Pick<View, "lines">, span: Span): Range {
   return { start: view.lines.positionAt(span.start), end: view.lines.positionAt(span.end) };
 }
 

@@ -1,7 +1,9 @@
 import type { SystemdVersion } from "../facts/version.ts";
 import type { Finding, Fix } from "../findings/finding.ts";
+import { matchesCode } from "../findings/pattern.ts";
 import { type CodedEdits, together } from "../findings/together.ts";
-import type { Selection } from "../rules/check.ts";
+import { type Selection, wantedFindings } from "../rules/check.ts";
+import { NOT_READ_RULE } from "../rules/notRead.ts";
 import { keepingVerdict } from "../rules/verdict.ts";
 import { readUnit } from "../units/unit.ts";
 import type { HostedFile } from "./hostedUnit.ts";
@@ -20,6 +22,26 @@ export function hostedFindings(
   const judged = file.units.map((it) => judgeHosted(file, it, version, selection, known));
   const names = file.units.flatMap((it) => judgeNames(file, it, version, selection, known) ?? []);
   return placed([...judged, ...names]);
+}
+
+/** What is said of the texts of units that were not read, unless a comment above one says that it is known. */
+export function unreadFindings({ text, unread = [] }: HostedFile, selection: Selection): readonly Finding[] {
+  const found = unread.map(({ start, end, why }): Finding => {
+    const message = `Unit not checked: ${why}`;
+    return { code: NOT_READ_RULE.code, severity: "info", message, start, end, fixes: [] };
+  });
+  return wantedFindings(
+    found.filter((it) => !isSilenced(text, it.start)),
+    selection,
+  );
+}
+
+/** Whether the line above an offset has a comment that silences it. */
+function isSilenced(text: string, at: number): boolean {
+  const line = text.lastIndexOf("\n", at - 1) + 1;
+  const above = text.slice(text.lastIndexOf("\n", line - 2) + 1, line);
+  const [, codes] = /#[ \t]{0,9}unit-warden:[ \t]{0,9}ignore[ \t]{1,9}(.*)/.exec(above) ?? [];
+  return (codes ?? "").split(/--|[,\s]+/).some((it) => matchesCode(NOT_READ_RULE.code, it));
 }
 
 /** Findings as those of the file, each with those of its fixes that can be written there. */

@@ -1,4 +1,5 @@
 import type { SystemdVersion } from "../facts/version.ts";
+import { unitKindOf } from "../families/checkedPath.ts";
 import { sectionsOf, settingsSection } from "../families/unitFiles/kinds.ts";
 import type { Span } from "../text/span.ts";
 import { type HostedMap, type HostedPiece, hostedMap, movedMap } from "./hostedMap.ts";
@@ -44,8 +45,9 @@ export function hostedText(file: HostedFile, unit: HostedUnit, version: SystemdV
       put("\n");
     }
   };
-  const own = settingsSection(unit.path.kind);
-  const usual: readonly string[] = sectionsOf(unit.path.kind);
+  const kind = unitKindOf(unit.path);
+  const own = settingsSection(kind);
+  const usual: readonly string[] = sectionsOf(kind);
   const named = [
     ...unit.settings.map((it) => it.section),
     ...[...unit.sets.keys()].filter((it) => it !== ""),

@@ -1,4 +1,4 @@
-import type { UnitPath } from "../families/unitFiles/unitPath.ts";
+import type { CheckedPath } from "../families/checkedPath.ts";
 import type { Span } from "../text/span.ts";
 
 /** A stretch of a value. */
@@ -59,7 +59,7 @@ export interface HostedSet extends Span {
 
 /** A unit in a file of another language. */
 export interface HostedUnit {
-  readonly path: UnitPath;
+  readonly path: CheckedPath;
   /** What names it there, where what is said of it as a whole stands. */
   readonly name: Span;
   /** All that the host says of it. */
@@ -77,6 +77,11 @@ export interface HostedUnit {
   readonly dropIns?: readonly string[];
 }
 
+/** A text that becomes a unit and that was not read: `why` is the end of a sentence. */
+export interface UnreadText extends Span {
+  readonly why: string;
+}
+
 /** The units of a file. */
 export interface HostedFile {
   readonly text: string;
@@ -84,4 +89,6 @@ export interface HostedFile {
   readonly comments: readonly Span[];
   /** The comments that are for us, by the offset of what stands below them. */
   readonly marks: ReadonlyMap<number, readonly Span[]>;
+  /** In the order of the file; missing where all are read, or nobody looks for others. */
+  readonly unread?: readonly UnreadText[];
 }

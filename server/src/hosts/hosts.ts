@@ -34,8 +34,8 @@ export interface HostLanguage extends HostSign {
     edits: readonly TextEdit[],
     version: SystemdVersion,
   ) => readonly TextEdit[] | undefined;
-  /** The part of the file that can be read without the rest, and has the unit alone. */
-  readonly part?: (file: HostedFile, unit: HostedUnit) => Span;
+  /** The part of the file that can be read without the rest, and has the unit alone; undefined for a unit of which there is none. */
+  readonly part?: (file: HostedFile, unit: HostedUnit) => Span | undefined;
   /** How a text stands in one of the units that are texts there. */
   readonly inText: (file: HostedFile, unit: HostedUnit, text: string) => string;
 }

@@ -48,8 +48,9 @@ export function hostEdits(
 ): readonly TextEdit[] | undefined {
   const proposal = proposed(host, file, change);
   if (!proposal) return undefined;
-  if (!host.part) return failing(host, file, [proposal], rereads).length === 0 ? proposal.made : undefined;
-  const { start, end } = host.part(file, change.hosted);
+  const part = host.part?.(file, change.hosted);
+  if (!part) return failing(host, file, [proposal], rereads).length === 0 ? proposal.made : undefined;
+  const { start, end } = part;
   const inPart = proposal.made.map((it) => ({ ...it, start: it.start - start, end: it.end - start }));
   const again = host.units(applyEdits(file.text.slice(start, end), inPart));
   return isMeant(proposal, again, again.units[0], applyEdits(change.written.text, change.edits))

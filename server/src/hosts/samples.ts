@@ -2,7 +2,7 @@ import { directive, typeIn } from "../catalog/catalog.ts";
 import { isSectionName } from "../catalog/sections.ts";
 import type { SystemdVersion } from "../facts/version.ts";
 import { memo } from "../units/memo.ts";
-import { unitNameOf } from "../units/where.ts";
+import { whereAt } from "../units/where.ts";
 import type { Member } from "../values/member.ts";
 import { issuesOf } from "../values/read.ts";
 import { valueType } from "../values/valueTypes.ts";
@@ -63,7 +63,7 @@ export function isRight(
 ): boolean {
   const known = isSectionName(section) ? directive(section, key) : undefined;
   if (!known) return true;
-  const where = { version, scope: path.scope, kind: path.kind, unit: unitNameOf(path.name, path.kind), certain: false };
+  const where = { ...whereAt(path, version), certain: false };
   return issuesOf(valueType(typeIn(known, version)), value, where).length === 0;
 }
 

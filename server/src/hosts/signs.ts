@@ -1,3 +1,5 @@
+import { CONFIG_KINDS } from "../facts/configKinds.ts";
+import { OWN_SECTIONS_OF_QUADLETS } from "../facts/quadletKinds.ts";
 import { UNIT_KINDS } from "../facts/unitKinds.ts";
 
 /**
@@ -12,7 +14,9 @@ export interface HostSign {
 }
 
 /** The path of a unit or drop-in, whatever else its name is made of. */
-const UNIT_NAME = new RegExp(`[./](?:${UNIT_KINDS.join("|")})`);
+const UNIT_NAME = new RegExp(
+  `[./](?:${[...UNIT_KINDS, ...Object.keys(OWN_SECTIONS_OF_QUADLETS), ...CONFIG_KINDS].join("|")})`,
+);
 /** The header of a section. */
 const HEADER = /\[[A-Z][A-Za-z]+\]/;
 
@@ -62,8 +66,11 @@ const LARGEST = 4_000_000;
 const CLOUD = /^\uFEFF?(?:## *template:[^\n]*\n)?#cloud-config[ \t]*\r?$/m;
 const BUTANE = /^variant[ \t]*:[ \t]*["']?(?:fcos|flatcar|openshift|r4e|fiot)\b/m;
 
+/** A task of Ansible that writes a text into a file. */
+const COPY = /^[ \t]{0,99}(?:- {1,9})?(?:ansible\.(?:builtin|legacy)\.)?copy:[ \t]{0,99}\r?$/m;
+
 /** What sets a machine up with a YAML or JSON file, told by the head of its text and two words; undefined for all other files. */
-export function yamlSign(text: string): "cloud-init" | "butane" | "ignition" | undefined {
+export function yamlSign(text: string): "cloud-init" | "butane" | "ignition" | "ansible" | undefined {
   if (text.length > LARGEST) return undefined;
   const head = text.slice(0, HEAD);
   if (head.includes("#cloud-config")) {
@@ -72,5 +79,8 @@ export function yamlSign(text: string): "cloud-init" | "butane" | "ignition" | u
   }
   if (/^\uFEFF?\s*\{/.test(head))
     return text.includes('"ignition"') && /"systemd"|"storage"/.test(text) ? "ignition" : undefined;
-  return BUTANE.test(head) && /\bsystemd\b/.test(text) ? "butane" : undefined;
+  if (BUTANE.test(head)) return /\bsystemd\b/.test(text) ? "butane" : undefined;
+  return COPY.test(text) && /^[ \t]{1,99}content:/m.test(text) && UNIT_NAME.test(text) && HEADER.test(text)
+    ? "ansible"
+    : undefined;
 }

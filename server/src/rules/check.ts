@@ -63,7 +63,7 @@ function checkText(
     advice: () => advice(unit, "isolated"),
     stop: stop?.start,
   });
-  return told(left, selection);
+  return wantedFindings(left, selection);
 }
 
 /** The findings of a file without advice, where that can be told apart, and whether advice is due. */
@@ -74,17 +74,17 @@ export function checkApart(
 ): { readonly found: readonly Finding[]; readonly isAdvised: boolean } | undefined {
   if (unitsOfParts(unit) || isTemplate(unit) || suppressions(unit.file)) return undefined;
   const { read, stop } = readIn(unit, context);
-  return { found: told(read, selection), isAdvised: !stop };
+  return { found: wantedFindings(read, selection), isAdvised: !stop };
 }
 
 /** The advice for a file alone; nothing silences it where a file can be checked apart. */
-export const adviceAlone = (unit: Unit, selection: Selection): Finding[] => told(adviceFor(unit, selection), selection);
+export const adviceAlone = (unit: Unit, selection: Selection): Finding[] => wantedFindings(adviceFor(unit, selection), selection);
 
 const adviceFor = (unit: Unit, { profile, severities }: Selection): Finding[] =>
   advice(unit, profile, (code) => isOff(code, severities));
 
 /** Those that the reader wants to be told about. */
-function told(found: readonly Finding[], selection: Selection): Finding[] {
+export function wantedFindings(found: readonly Finding[], selection: Selection): Finding[] {
   const its = found
     .filter((it) => isSelected(it.code, selection) && (selection.beyond || !it.beyond))
     .map((it) => (selection.targetIsOpen ? asByOlder(it) : it))

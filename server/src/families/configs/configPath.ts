@@ -1,4 +1,5 @@
 import { CONFIG_KINDS, type ConfigKind } from "../../facts/configKinds.ts";
+import type { TemplateDialect } from "../../facts/templateNames.ts";
 import { splitPath } from "../paths.ts";
 import type { ScopeReason } from "../unitFiles/scopeFolders.ts";
 
@@ -13,8 +14,8 @@ export interface ConfigPath {
   readonly scope: "system" | "user";
   /** The scope of such a file shows in its place alone. */
   readonly scopeReason?: ScopeReason;
-  /** Names of such files say of no language that it fills them in. */
-  readonly template?: undefined;
+  /** What language its placeholders are in, where the name says that it is filled in before systemd reads it. */
+  readonly template?: TemplateDialect;
   /** Whether systemd looks into its folder; elsewhere its text has to show what it is. */
   readonly placed: boolean;
   /** Of a transfer, whose patterns of versions look like placeholders: nothing in it is one. */

@@ -1,3 +1,4 @@
+import type { TemplateDialect } from "../../facts/templateNames.ts";
 import { isQuadletKind, type QuadletFileKind } from "../../facts/quadletKinds.ts";
 import { splitPath } from "../paths.ts";
 import type { ScopeReason } from "../unitFiles/scopeFolders.ts";
@@ -11,8 +12,8 @@ export interface QuadletPath {
   readonly scope: "system" | "user";
   /** Why it is of this manager, where more than its place decides. */
   readonly scopeReason?: ScopeReason;
-  /** Names of quadlets say of no language that it fills them in. */
-  readonly template?: undefined;
+  /** What language its placeholders are in, where the name says that it is filled in before podman reads it. */
+  readonly template?: TemplateDialect;
   /** Whether the generator looks into its folder; elsewhere its text has to show that it is a quadlet. */
   readonly placed: boolean;
 }

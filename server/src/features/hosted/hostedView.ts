@@ -1,8 +1,9 @@
 import type { SystemdVersion } from "../../facts/version.ts";
-import { UNIT_FAMILY } from "../../families/unitFiles.ts";
+import { checkedFamilyOf } from "../../families/checkedFamily.ts";
 import type { Finding } from "../../findings/finding.ts";
 import type { Severities } from "../../findings/pattern.ts";
 import type { Profile } from "../../hardening/hardening.ts";
+import { unreadFindings } from "../../hosts/hostedFindings.ts";
 import { type HostedText, hostedText, movedText } from "../../hosts/hostedText.ts";
 import type { HostedFile, HostedUnit } from "../../hosts/hostedUnit.ts";
 import type { HostLanguage } from "../../hosts/hosts.ts";
@@ -32,6 +33,8 @@ export interface HostedView {
   /** The units as they were judged, with what is shown of them. */
   readonly units: readonly ShownHosted[];
   readonly found: readonly HostedFinding[];
+  /** What is said of units that were not read. */
+  readonly unread: readonly Finding[];
   readonly judged: JudgedTexts;
 }
 
@@ -71,7 +74,10 @@ export function hostedViewOf(
     return made;
   });
   const found = placed(judged.flatMap(({ shown, names }) => [{ ...shown, found: shown.shown.reported }, ...names]));
-  return { host, file, lines: lineIndex(text), version, units: judged.map((it) => it.shown), found, judged: known };
+  const { profile, rules } = wishes;
+  const unread = unreadFindings(file, { profile, severities: rules });
+  const units = judged.map((it) => it.shown);
+  return { host, file, lines: lineIndex(text), version, units, found, unread, judged: known };
 }
 
 /** What was found in a unit: as a whole, and in the names of what nobody knows the values of. */
@@ -138,7 +144,10 @@ export function placedUnitAt({ file, version }: HostedView, offset: number): Pla
     const written = hostedText(file, all, version);
     if (!written.map.pieceAt(offset)) continue;
     const source = { text: file.text, positions: written.map };
-    const view = viewOf({ family: UNIT_FAMILY, path: hosted.path, text: written.text, source }, version);
+    const view = viewOf(
+      { family: checkedFamilyOf(hosted.path), path: hosted.path, text: written.text, source },
+      version,
+    );
     return { hosted, written, view };
   }
   return undefined;

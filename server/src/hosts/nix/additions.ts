@@ -1,4 +1,5 @@
 import type { SystemdVersion } from "../../facts/version.ts";
+import { unitKindOf } from "../../families/checkedPath.ts";
 import type { TextEdit } from "../../text/span.ts";
 import type { HostedChange } from "../changes.ts";
 import type { HostedEntry, HostedFile, HostedSet, HostedSetting, HostedUnit } from "../hostedUnit.ts";
@@ -154,7 +155,7 @@ const openSet = (file: HostedFile, unit: HostedUnit, section: string): HostedSet
 /** The option of NixOS for a directive, where it has one of its own. */
 function optionOf({ path }: HostedUnit, section: string, key: string): { name: string; words: boolean } | undefined {
   const name = key === "Alias" ? "aliases" : key.charAt(0).toLowerCase() + key.slice(1);
-  const option = nixOption(path.kind, name);
+  const option = nixOption(unitKindOf(path), name);
   const isIt = option?.section === section && option.key === key && (option.as === "words" || option.as === "value");
   return isIt ? { name, words: option.as === "words" } : undefined;
 }

@@ -1,55 +1,145 @@
-import { pathParts } from "../../families/paths.ts";
-import { type UnitPath, unitPath } from "../../families/unitFiles/unitPath.ts";
 import type { Span } from "../../text/span.ts";
-import type { HostedFile, HostedUnit } from "../hostedUnit.ts";
+import type { HostedFile, HostedPart, HostedUnit, UnreadText } from "../hostedUnit.ts";
+import { isUnitText, unreadHeaders } from "../unread.ts";
+import { isUnitPathAt, writtenUnit } from "../writtenUnit.ts";
 import { heredocParts } from "./heredocParts.ts";
-import { type Printed, printedIn } from "./printed.ts";
+import { printedIn } from "./printed.ts";
+import { Variables } from "./variables.ts";
 
 /** The begin of a text in a script: `<<`, whether tabs before its lines go, and what ends it, in quotes or not. */
 const BEGIN = /(?<!<)<<(?!<)(-?)[ \t]*(['"\\]?)([A-Za-z_]\w{0,99})['"]?/;
 /** Where it goes: into a file, through tee, or where a Dockerfile copies it. */
-const INTO = /(?:(?<![>&\d])>(?!>)[ \t]*|\btee[ \t]+|^[ \t]*COPY[ \t]+)(?:"([^"\s]+)"|'([^'\s]+)'|([^\s"'|;&<>]+))/;
+const INTO =
+  /(?:(?<![>&\d])>(?!>)[ \t]*|\btee[ \t]+(?!-)|^[ \t]*COPY[ \t]+)(?:"([^"\s]+)"|'([^'\s]+)'|([^\s"'|;&<>]+))/;
 /** Longer lines hold none. */
 const MAX_LINE = 2000;
 
 /** The units that a script of a shell or a Dockerfile writes: texts that go into a file with the name of a unit. */
-export function shellUnits(text: string): HostedFile {
-  const units: HostedUnit[] = [];
-  for (let at = 0; at < text.length; ) {
-    const line = { start: at, end: lineEnd(text, at) };
-    const begun = line.end - at < MAX_LINE ? beginOf(text.slice(at, line.end)) : undefined;
-    at = line.end + 1;
-    if (!begun) {
-      const printed = line.end - line.start < MAX_LINE ? printedIn(text, line) : undefined;
-      if (printed) at = Math.max(at, lineEnd(text, printed.path.end) + 1);
-      units.push(...(printed ? unitOf(text, printed) : []));
-      continue;
-    }
-    const start = at;
-    let ends: "text" | "quotes" | undefined;
-    while (at < text.length) {
-      ends = endsAt(text, at, begun);
-      if (ends) break;
-      at = lineEnd(text, at) + 1;
-    }
-    // One that has no end may end wherever its writer is.
-    if (at >= text.length) break;
-    const { into, plain, tabs } = begun;
-    if (into && isRead(text.slice(start, at), begun, ends)) {
-      const path = { start: line.start + into.at, end: line.start + into.at + into.path.length };
-      const raw = heredocParts(text, { start, end: at }, { plain, tabs });
-      if (raw) units.push(...unitOf(text, { raw, extent: { start: line.start, end: at }, path }));
-    }
-    at = lineEnd(text, at) + 1;
-  }
-  return { text, units, comments: [], marks: new Map() };
+export const shellUnits = (text: string): HostedFile => new Script(text).read();
+
+/** A line of a script, without what ends it. */
+type Line = Span;
+
+/** A text that a script writes into a file, and where its lines end. */
+interface Heredoc {
+  readonly line: Line;
+  readonly begun: Begun;
+  readonly body: Span;
+  readonly ends: "text" | "quotes";
 }
 
-/** The lines of a script that write a unit, which say the same without all others. */
-export const shellPart = ({ text }: HostedFile, { extent: { start, end } }: HostedUnit): Span => ({
-  start,
-  end: lineEnd(text, end) + 1,
-});
+/** One reading of a script, from its first line to its last. */
+class Script {
+  readonly #text: string;
+  readonly #variables = new Variables();
+  readonly #units: HostedUnit[] = [];
+  readonly #unread: UnreadText[] = [];
+  /** What was read, or is known to be no unit. */
+  readonly #known: Span[] = [];
+
+  constructor(text: string) {
+    this.#text = text;
+  }
+
+  read(): HostedFile {
+    const text = this.#text;
+    let end = text.length;
+    for (let at = 0; at < text.length; ) {
+      const line = { start: at, end: lineEnd(text, at) };
+      const written = line.end - at < MAX_LINE ? text.slice(at, line.end) : "";
+      const begun = beginOf(written);
+      if (!begun) {
+        this.#variables.read(written);
+        at = Math.max(line.end + 1, written === "" ? 0 : this.#printed(line));
+        continue;
+      }
+      const heredoc = heredocAt(text, line, begun);
+      // One that has no end may end wherever its writer is.
+      if (!heredoc) {
+        end = at;
+        break;
+      }
+      this.#heredoc(heredoc);
+      at = lineEnd(text, heredoc.body.end) + 1;
+    }
+    const others = unreadHeaders(text.slice(0, end), this.#known);
+    const unread = [...this.#unread, ...others].toSorted((a, b) => a.start - b.start);
+    return { text, units: this.#units, comments: [], marks: new Map(), unread };
+  }
+
+  /** Takes what a line prints, and tells where the line after it begins. */
+  #printed(line: Line): number {
+    const printed = printedIn(this.#text, line);
+    if (!printed) return 0;
+    this.#add(printed.raw, printed.extent, printed.path);
+    return lineEnd(this.#text, printed.path.end) + 1;
+  }
+
+  #heredoc({ line, begun, body, ends }: Heredoc): void {
+    const text = this.#text;
+    const { into, plain, tabs } = begun;
+    const extent = { start: line.start, end: body.end };
+    this.#known.push(extent);
+    const own = text.slice(body.start, body.end);
+    const raw = into && isRead(own, begun, ends) ? heredocParts(text, body, { plain, tabs }) : undefined;
+    const path = into && { start: line.start + into.at, end: line.start + into.at + into.path.length };
+    if (raw && path && this.#add(raw, extent, path)) return;
+    const why = isUnitText(tabs ? own.replace(/^\t+/gm, "") : own) ? this.#whyUnread(line, begun, raw) : undefined;
+    if (why !== undefined) this.#unread.push({ ...withoutBlanks(text, line), why });
+  }
+
+  /** Why a unit was not read; undefined where its text is only shown. */
+  #whyUnread(
+    { start, end }: Line,
+    { into, within }: Begun,
+    raw: readonly HostedPart[] | undefined,
+  ): string | undefined {
+    if (!into) {
+      if (/>>|\btee[ \t]+-/.test(this.#text.slice(start, end))) return "its text is added to a file";
+      const isShown = /^[ \t]*cat[ \t]+(?:1?>&2[ \t]*)?<<-?[^|>]*$/.test(this.#text.slice(start, end));
+      return isShown ? undefined : "its text goes to another program";
+    }
+    const { path } = this.#variables.inText(into.path);
+    if (!isUnitPathAt(path))
+      return /[$`]/.test(path)
+        ? "only the script knows the file that it goes into"
+        : "the file that it goes into is not named like a unit";
+    if (within !== undefined) return "two shells read its text";
+    return raw ? undefined : "what the shell puts into it cannot be told from its text";
+  }
+
+  /** Whether a text is a unit by the path that it goes to. */
+  #add(raw: readonly HostedPart[], extent: Span, name: Span): boolean {
+    const written = this.#text.slice(name.start, name.end);
+    const { path, sure } = written.includes("$") ? this.#variables.inText(written) : { path: written, sure: true };
+    const isKept = path === written;
+    const unit = writtenUnit({ path, name, extent, raw, unsure: !sure && !isKept });
+    if (!unit) return false;
+    this.#known.push(extent);
+    this.#units.push(unit);
+    return true;
+  }
+}
+
+/** The text that begins in a line, up to the line that ends it; undefined where none does. */
+function heredocAt(text: string, line: Line, begun: Begun): Heredoc | undefined {
+  const start = line.end + 1;
+  for (let at = start; at < text.length; at = lineEnd(text, at) + 1) {
+    const ends = endsAt(text, at, begun);
+    if (ends) return { line, begun, body: { start, end: at }, ends };
+  }
+  return undefined;
+}
+
+function withoutBlanks(text: string, { start, end }: Span): Span {
+  const line = text.slice(start, end);
+  return { start: start + line.length - line.trimStart().length, end: start + line.trimEnd().length };
+}
+
+/** The lines of a script that write a unit, which say the same without all others; undefined where its file is called by a variable. */
+export function shellPart({ text }: HostedFile, { name, extent: { start, end } }: HostedUnit): Span | undefined {
+  return text.slice(name.start, name.end).includes("$") ? undefined : { start, end: lineEnd(text, end) + 1 };
+}
 
 /** Whether the shell leaves the text as it is that begins in a line. */
 export const isPlainHeredoc = (text: string, line: number): boolean =>
@@ -115,20 +205,4 @@ function endsAt(text: string, at: number, { word, tabs }: Begun): "text" | "quot
 function lineEnd(text: string, at: number): number {
   const end = text.indexOf("\n", at);
   return end < 0 ? text.length : end;
-}
-
-function unitOf(text: string, { raw, extent, path: name }: Printed): readonly HostedUnit[] {
-  const path = writtenPath(text.slice(name.start, name.end));
-  if (!path) return [];
-  // What the shell puts in may be anything, so that nothing can be called missing.
-  const isWhole = path.name !== undefined && raw.every((it) => it.certain);
-  const own: UnitPath = isWhole ? path : { ...path, role: "drop-in" };
-  return [{ path: own, name, extent, settings: [], open: !isWhole, sets: new Map(), sectionNames: false, raw }];
-}
-
-/** The unit of a path, whose name may be known to the shell alone. */
-function writtenPath(path: string): UnitPath | undefined {
-  const isKnown = !/[$`*?]/.test(pathParts(path).at(-1) ?? "");
-  const found = unitPath(path.replace(/\$\{[^}]{0,200}\}|\$\w+/g, "x"));
-  return found && (isKnown ? found : { ...found, name: undefined });
 }

@@ -3,6 +3,7 @@ import { adviceRules } from "../server/src/hardening/suggestions/advice.ts";
 import { SUMMARY_RULE } from "../server/src/hardening/summary.ts";
 import { RULES } from "../server/src/rules/allRules.ts";
 import { FAMILIES } from "../server/src/rules/codes.ts";
+import { NOT_READ_RULE } from "../server/src/rules/notRead.ts";
 
 const DRAFT = "http://json-schema.org/draft-04/schema#";
 
@@ -12,7 +13,10 @@ export function configurationSchema(): string {
   const described = JSON.stringify(objectWith({ $schema, ...keys }).schema);
   const { additionalProperties: severity } = keys.rules.schema as { readonly additionalProperties: object };
   const rules = JSON.stringify(keys.rules.schema);
-  const codes = [...Object.keys(FAMILIES), ...[...RULES, SUMMARY_RULE, ...adviceRules].map((it) => it.code)];
+  const codes = [
+    ...Object.keys(FAMILIES),
+    ...[...RULES, NOT_READ_RULE, SUMMARY_RULE, ...adviceRules].map((it) => it.code),
+  ];
   const named = {
     type: "object",
     properties: Object.fromEntries(codes.map((it) => [it, { $ref: "#/definitions/severity" }])),

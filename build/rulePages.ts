@@ -6,7 +6,8 @@ import { SEVERITY } from "../server/src/hardening/hardening.ts";
 import { type AdviceRule, adviceRules } from "../server/src/hardening/suggestions/advice.ts";
 import { SUMMARY_RULE } from "../server/src/hardening/summary.ts";
 import { RULES } from "../server/src/rules/allRules.ts";
-import { FAMILIES, familyOf } from "../server/src/rules/codes.ts";
+import { CODES, FAMILIES, familyOf } from "../server/src/rules/codes.ts";
+import { NOT_READ_RULE } from "../server/src/rules/notRead.ts";
 import type { Example, RuleText } from "../server/src/rules/rule.ts";
 import { type RuleFacts, ruleFacts, silencingOf } from "../server/src/rules/ruleFacts.ts";
 import { lineIndex } from "../server/src/text/lineIndex.ts";
@@ -31,7 +32,7 @@ function families(): string[] {
 const rulesOf = (family: string): RuleText[] => RULES.filter((it) => familyOf(it.code) === family);
 
 function overview(): string {
-  const count = RULES.length + 1 + adviceRules.length;
+  const count = CODES.length;
   return page([
     NOTE,
     "# Rules",
@@ -64,18 +65,19 @@ function summary(family: string): string {
         ...adviceRules.map((it) => [link(it.code), sentence(it.title), it.tier, SEVERITY[it.tier]]),
       ],
     );
-  return table(
-    ["code", "what it finds", "severity", "fix"],
-    rulesOf(family).map((rule) => {
-      const { severity, fix } = ruleFacts(rule);
-      return [link(rule.code), sentence(rule.title), severity, FIX[fix]];
-    }),
-  );
+  const rows = rulesOf(family).map((rule) => {
+    const { severity, fix } = ruleFacts(rule);
+    return [link(rule.code), sentence(rule.title), severity, FIX[fix]];
+  });
+  const unread = isUnread(family) ? [[link(NOT_READ_RULE.code), sentence(NOT_READ_RULE.title), "info", ""]] : [];
+  return table(["code", "what it finds", "severity", "fix"], [...rows, ...unread]);
 }
 
 function familyPage(family: string): string {
   const parts =
-    family === "hardening" ? [...summaryPart(), ...adviceRules.flatMap(advice)] : rulesOf(family).flatMap(section);
+    family === "hardening"
+      ? [...summaryPart(), ...adviceRules.flatMap(advice)]
+      : [...rulesOf(family).flatMap(section), ...(isUnread(family) ? unreadPart() : [])];
   return page([NOTE, `# ${family}/…`, `${FAMILIES[family]}. [All rules](README.md)`, ...parts]);
 }
 
@@ -119,6 +121,22 @@ function nameOf({ path, version, podman }: Example): string {
   ];
   const reader = readers.flat().map((it) => `, read for ${it}`);
   return `${path === undefined ? "" : ` in \`${path}\``}${reader.join("")}`;
+}
+
+/** Whether the code of units that were not read, for which no text of a unit can be an example, is one of a family. */
+const isUnread = (family: string): boolean => familyOf(NOT_READ_RULE.code) === family;
+
+function unreadPart(): string[] {
+  const { code, title, why, page: manual } = NOT_READ_RULE;
+  const example = 'install_unit() {\n  cat > "$1" <<EOF\n[Service]\nExecStart=/usr/bin/demo\nEOF\n}\n';
+  return [
+    `## ${code}`,
+    `**${sentence(title)}** (info)`,
+    sentence(why),
+    "Found in a script:",
+    ["```sh", example.trimEnd(), "```"].join("\n"),
+    `${linkTo(manual)} · suppress it in the line above with \`${silencingOf(code).comment}\``,
+  ];
 }
 
 function summaryPart(): string[] {

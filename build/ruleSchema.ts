@@ -3,6 +3,7 @@ import { adviceRules } from "../server/src/hardening/suggestions/advice.ts";
 import { SUMMARY_RULE } from "../server/src/hardening/summary.ts";
 import { RULES } from "../server/src/rules/allRules.ts";
 import { FAMILIES } from "../server/src/rules/codes.ts";
+import { NOT_READ_RULE } from "../server/src/rules/notRead.ts";
 import { SETTINGS } from "../server/src/server/settings.ts";
 
 /** A JSON schema of the names in `unitWarden.rules`, for completion in settings files; the manifest checks their form alone. */
@@ -12,7 +13,9 @@ export function ruleSchema(): object {
   const families = Object.entries(FAMILIES).map(
     ([name, about]) => [name, entry(`${about} (the whole family)`)] as const,
   );
-  const codes = [...RULES, SUMMARY_RULE, ...adviceRules].map(({ code, title }) => [code, entry(title)] as const);
+  const codes = [...RULES, NOT_READ_RULE, SUMMARY_RULE, ...adviceRules].map(
+    ({ code, title }) => [code, entry(title)] as const,
+  );
   return {
     $schema: "http://json-schema.org/draft-07/schema#",
     properties: { "unitWarden.rules": { properties: Object.fromEntries([...families, ...codes]) } },

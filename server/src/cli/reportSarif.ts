@@ -6,6 +6,7 @@ import { hrefOf } from "../features/findingHref.ts";
 import type { Finding, Severity } from "../findings/finding.ts";
 import { adviceRules } from "../hardening/suggestions/advice.ts";
 import { RULES } from "../rules/allRules.ts";
+import { NOT_READ_RULE } from "../rules/notRead.ts";
 import { silencingOf } from "../rules/ruleFacts.ts";
 import type { Span, TextEdit } from "../text/span.ts";
 import { isUtf8Clean } from "../text/utf8.ts";
@@ -119,9 +120,9 @@ function descriptor(rule: Described, systemd: SystemdVersion): ReportingDescript
   };
 }
 
-/** A code of what is found in a configuration itself. */
+/** A code of what is found in a configuration itself, or of what was not read. */
 function configurationDescriptor(code: string): ReportingDescriptor {
-  const rule = CONFIGURATION_RULES.find((it) => it.code === code);
+  const rule = [...CONFIGURATION_RULES, NOT_READ_RULE].find((it) => it.code === code);
   const texts = rule && {
     shortDescription: { text: message(rule.title) },
     fullDescription: { text: message(rule.why) },

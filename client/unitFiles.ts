@@ -22,12 +22,14 @@ export const UNIT_GLOBS: readonly string[] = [
   `**/*.${kinds}.${TEMPLATE_GLOB}`,
   `**/{*.,}${kinds}.d/*.conf.${TEMPLATE_GLOB}`,
   "**/*.{container,kube,volume,artifact,quadlets}",
+  `**/*.{container,kube,volume}.${TEMPLATE_GLOB}`,
   "**/{containers/systemd,quadlet,quadlets}/**/*.{pod,network,image,build}",
 ];
 
 /** The names of files that configure systemd's other programs; those with suffixes of other programs only in systemd's folders. */
 export const CONFIG_GLOBS: readonly string[] = [
   "**/*.{network,netdev,link,nspawn,dnssd,dns-delegate,oomrule}",
+  `**/*.{network,netdev}.${TEMPLATE_GLOB}`,
   "**/systemd/*.conf",
   "**/systemd/*.conf.d/*.conf",
   "**/udev/iocost.conf",

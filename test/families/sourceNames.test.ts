@@ -53,6 +53,15 @@ describe("names of templates", () => {
     assert.equal(read("/x/systemd/user/a.service.in"), "unit a.service user configure");
   });
 
+  it("are those of drop-ins in the folder of a unit, whatever they are called there", () => {
+    reads({
+      "a.service.d/a.service.j2": "drop-in a.service system jinja",
+      "a.service.d/limits.service.in": "drop-in a.service system configure",
+      "a.service.d/a.service": "unit a.service system",
+      "templates/a.service.j2": "unit a.service system jinja",
+    });
+  });
+
   it("are no others that look alike", () => {
     reads({
       "getty@tty1.service": "unit getty@tty1.service system",

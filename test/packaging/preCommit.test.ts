@@ -72,6 +72,11 @@ describe("the hooks for pre-commit", () => {
       assert.ok(checkedPath(it), it);
       assert.ok(wanted.test(it), it);
     }
+    for (const suffix of Object.keys(TEMPLATE_SUFFIXES))
+      for (const it of ["container", "kube", "volume", "network", "netdev"].map((kind) => `u/a.${kind}.${suffix}`)) {
+        assert.ok(checkedPath(it), it);
+        assert.ok(wanted.test(it), it);
+      }
     for (const it of ["a.link", "a.pod", "a.image", "a.build", "a.networks"]) assert.ok(!wanted.test(it), it);
   });
 });

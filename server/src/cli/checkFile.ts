@@ -2,7 +2,7 @@ import type { FailLevel } from "../configuration/failLevel.ts";
 import type { PodmanVersion } from "../facts/podmanVersions.ts";
 import type { SystemdTarget } from "../facts/targets.ts";
 import { type CheckedPath, isConfigPath, isQuadletPath, isUnitPath, pathWithText } from "../families/checkedPath.ts";
-import { type LookAlike, lookAlikeIn } from "../families/lookAlikes.ts";
+import { isCiphertext, type LookAlike, lookAlikeIn } from "../families/lookAlikes.ts";
 import type { Finding } from "../findings/finding.ts";
 import type { Severities } from "../findings/pattern.ts";
 import type { Profile } from "../hardening/hardening.ts";
@@ -102,7 +102,7 @@ export function checkInputFile(
   const asked = { fixes: piped ? undefined : fixes, tells: tellsSafe, why };
   const hosted = hostedReport(path, before, systemd, selection, asked);
   if (hosted) return hosted;
-  const alike = unit ? lookAlikeIn(path, before) : notByText(file);
+  const alike = unit ? lookAlikeIn(path, before) : isCiphertext(before) ? "ciphertext" : notByText(file);
   if (alike) return { value: { path, kind: alike, text: before, lines: lineIndex(before), unit: undefined } };
   const dropIns = dropInFiles(host, path, unit).map((it) => it.text);
   const main = unit?.role === "drop-in" ? mainOf(path, host, wholeOf(options, neighbours(path))) : undefined;

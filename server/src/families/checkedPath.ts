@@ -16,10 +16,22 @@ export const checkedPath = (path: string): CheckedPath | undefined =>
 
 /** What a file is once its text is known, which tells what its path leaves open; undefined where it is of none of the families. */
 export function pathWithText(path: string, said: CheckedPath | undefined, text: string): CheckedPath | undefined {
-  if (!said || belongs(said, text)) return said;
+  if (!said) return undefined;
+  if (belongs(said, text)) return isPartOfUnit(said, text) ? { ...said, role: "drop-in" } : said;
   const config = isQuadletPath(said) ? configPath(path) : undefined;
   return config && belongs(config, text) ? config : undefined;
 }
+
+/** What a service that stands as a whole has one of. */
+const OF_WHOLE_SERVICE = /^[ \t]*(?:\[Unit\]|(?:ExecStart|ExecStop|SuccessAction)[ \t]*=)/m;
+
+/** Whether a template of a service becomes a drop-in of it, as roles that only change a service of a package call it like that. */
+const isPartOfUnit = ({ template, kind, role }: CheckedPath, text: string): boolean =>
+  template !== undefined &&
+  kind === "service" &&
+  role === "unit" &&
+  /^[ \t]*\[Service\]/m.test(text) &&
+  !OF_WHOLE_SERVICE.test(text);
 
 /** The kind of the unit that a file becomes: of any quadlet a service. What becomes none counts as a target, which runs nothing. */
 export function unitKindOf(path: CheckedPath): UnitKind {

@@ -52,11 +52,19 @@ const XML = /^\s*<(?:\?xml|!--|!DOCTYPE|[A-Za-z][\w-]*[\s>])/;
 const APPARMOR = /^[ \t]*(?:#?include <(?:tunables|abstractions)\/|abi <abi\/|profile [^\n={]+\{|\/[^\n={]+\{[ \t]*$)/m;
 const LINK = new RegExp(`^[^\\s=[\\]]*\\.(?:${UNIT_KINDS.join("|")})$`);
 
+/** What texts begin with that git-crypt, Ansible Vault, age or OpenPGP have encrypted. */
+const CIPHERTEXT =
+  /^(?:\0GITCRYPT\0|\$ANSIBLE_VAULT;|age-encryption\.org\/|-----BEGIN (?:AGE ENCRYPTED FILE|PGP MESSAGE)-----)/;
+
+/** Whether a text is encrypted, whatever its file is called. */
+export const isCiphertext = (text: string): boolean => CIPHERTEXT.test(text);
+
 /**
  * What the text of a file named like a unit is, where it is certainly none: most units are known by their first header.
  * A text without anything in it is a unit that is masked or not written yet.
  */
 export function lookAlikeIn(path: string, text: string): LookAlike | undefined {
+  if (isCiphertext(text)) return "ciphertext";
   const header = HEADER.exec(text);
   const first = text.charAt(text.search(/\S/));
   if (first === "<" && XML.test(text)) return /<service-group[\s>]/.test(text) ? "avahi-services" : "xml";

@@ -78,7 +78,8 @@ export function checkApart(
 }
 
 /** The advice for a file alone; nothing silences it where a file can be checked apart. */
-export const adviceAlone = (unit: Unit, selection: Selection): Finding[] => wantedFindings(adviceFor(unit, selection), selection);
+export const adviceAlone = (unit: Unit, selection: Selection): Finding[] =>
+  wantedFindings(adviceFor(unit, selection), selection);
 
 const adviceFor = (unit: Unit, { profile, severities }: Selection): Finding[] =>
   advice(unit, profile, (code) => isOff(code, severities));

@@ -35,7 +35,9 @@ export function familyOf(code: string): string {
   return code.slice(0, Math.max(0, code.indexOf("/")));
 }
 
-const PAGES = lazy(() => new Map([...RULES, NOT_READ_RULE, SUMMARY_RULE, ...adviceRules].map((it) => [it.code, it.page])));
+const PAGES = lazy(
+  () => new Map([...RULES, NOT_READ_RULE, SUMMARY_RULE, ...adviceRules].map((it) => [it.code, it.page])),
+);
 
 /** The manual page that a code refers to, with its section number. */
 export function pageOf(code: string): string | undefined {

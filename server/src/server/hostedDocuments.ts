@@ -52,4 +52,5 @@ export class HostedDocuments {
   }
 }
 
-const shown = (view: HostedView): HostedView | undefined => (view.units.length > 0 || view.unread.length > 0 ? view : undefined);
+const shown = (view: HostedView): HostedView | undefined =>
+  view.units.length > 0 || view.unread.length > 0 ? view : undefined;

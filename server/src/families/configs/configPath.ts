@@ -1,6 +1,7 @@
 import { CONFIG_KINDS, type ConfigKind } from "../../facts/configKinds.ts";
 import type { TemplateDialect } from "../../facts/templateNames.ts";
 import { splitPath } from "../paths.ts";
+import { isTemplateSuffix, withoutTemplateSuffixes } from "../templateSuffixes.ts";
 import type { ScopeReason } from "../unitFiles/scopeFolders.ts";
 
 /** What the path of a configuration file of systemd, or of a drop-in of one, says about it. */
@@ -56,9 +57,15 @@ export function configPath(path: string): ConfigPath | undefined {
   const dot = path.lastIndexOf(".");
   const end = path.slice(dot + 1);
   // Asked of every file that is no unit.
-  if (end !== "conf" && !BY_SUFFIX.has(end) && !EDITED_END.test(end)) return undefined;
-  const { folder, file, parents } = splitPath(path);
-  if (file.startsWith(".")) return undefined;
+  if (end !== "conf" && !BY_SUFFIX.has(end) && !EDITED_END.test(end) && !isTemplateSuffix(end)) return undefined;
+  const { folder, file: written, parents } = splitPath(path);
+  const { file, template } = withoutTemplateSuffixes(written);
+  const found = file.startsWith(".") ? undefined : finishedPath(file, folder, parents);
+  return found && template ? { ...found, template } : found;
+}
+
+/** The same of a name without what template languages add to it. */
+function finishedPath(file: string, folder: string, parents: readonly string[]): ConfigPath | undefined {
   const suffix = file.slice(file.lastIndexOf(".") + 1);
   const bySuffix = BY_SUFFIX.get(suffix);
   if (bySuffix && file.length > suffix.length + 1) {

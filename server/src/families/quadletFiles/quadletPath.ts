@@ -1,6 +1,7 @@
-import type { TemplateDialect } from "../../facts/templateNames.ts";
 import { isQuadletKind, type QuadletFileKind } from "../../facts/quadletKinds.ts";
+import type { TemplateDialect } from "../../facts/templateNames.ts";
 import { splitPath } from "../paths.ts";
+import { isTemplateSuffix, withoutTemplateSuffixes } from "../templateSuffixes.ts";
 import type { ScopeReason } from "../unitFiles/scopeFolders.ts";
 
 /** What the path of a quadlet file or of a drop-in of one says about it. */
@@ -22,18 +23,25 @@ export interface QuadletPath {
 export function quadletPath(path: string): QuadletPath | undefined {
   // Asked of every file that is no unit.
   const end = path.slice(path.lastIndexOf(".") + 1);
-  if (end !== "conf" && !isQuadletKind(end) && !EDITED_END.test(end)) return undefined;
-  const { folder, file, parents } = splitPath(path);
+  if (end !== "conf" && !isQuadletKind(end) && !EDITED_END.test(end) && !isTemplateSuffix(end)) return undefined;
+  const { folder, file: written, parents } = splitPath(path);
+  const { file, ...template } = withoutTemplateSuffixes(written);
   const kind = file.slice(file.lastIndexOf(".") + 1);
   // What systemd reads itself is its own.
   if (parents.some((it, i) => it === "network" && parents[i - 1] === "systemd")) return undefined;
   if (isQuadletKind(kind) && file.length > kind.length + 1 && !file.startsWith("."))
-    return { kind, role: "unit", name: file, ...placeOf(parents) };
+    return { kind, role: "unit", name: file, ...template, ...placeOf(parents) };
   if (kind !== "conf" || !folder.endsWith(".d")) return undefined;
   const of = folder.slice(0, -".d".length);
   const type = of.slice(of.lastIndexOf(".") + 1);
   if (!isQuadletKind(type) || type === "quadlets" || of.startsWith(".")) return undefined;
-  return { kind: type, role: "drop-in", name: of === type ? undefined : of, ...placeOf(parents.slice(0, -1)) };
+  return {
+    kind: type,
+    role: "drop-in",
+    name: of === type ? undefined : of,
+    ...template,
+    ...placeOf(parents.slice(0, -1)),
+  };
 }
 
 /** A temporary file of `systemctl edit` has digits behind its suffix. */

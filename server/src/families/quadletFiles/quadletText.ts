@@ -19,7 +19,7 @@ export function isQuadletText({ kind, placed }: Pick<QuadletPath, "kind" | "plac
   if (kind === "network") return isQuadletNetwork(placed, text);
   if (placed) return true;
   const names = headers(text);
-  if (names.length === 0) return saysNothing(text);
+  if (names.length === 0) return isEmpty(text) || (saysNothing(text) && !SHARED_SUFFIXES.has(kind));
   if (kind === "quadlets") return names.some(isQuadletSection);
   const own = OWN_SECTIONS_OF_QUADLETS[kind];
   // A header in the wrong letter case is a mistake of the writer where no other program has such files.
@@ -29,6 +29,11 @@ export function isQuadletText({ kind, placed }: Pick<QuadletPath, "kind" | "plac
     ? true
     : names.every((it) => GENERAL.has(it));
 }
+
+/** The suffixes that files of other programs have, too: nothing but comments makes none of these a quadlet. */
+const SHARED_SUFFIXES: ReadonlySet<string> = new Set(["image", "build", "pod", "artifact"]);
+
+const isEmpty = (text: string): boolean => text.trim() === "";
 
 /** Whether a text has nothing but blank lines and comments, as that of a file which is yet to be written. */
 const saysNothing = (text: string): boolean => !/^[ \t]*[^\s#;]/m.test(text);

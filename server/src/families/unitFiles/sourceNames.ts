@@ -1,5 +1,6 @@
-import { TEMPLATE_SUFFIXES, type TemplateDialect } from "../../facts/templateNames.ts";
+import type { TemplateDialect } from "../../facts/templateNames.ts";
 import { UNIT_KINDS } from "../../facts/unitKinds.ts";
+import { isTemplateSuffix, withoutTemplateSuffixes } from "../templateSuffixes.ts";
 import { CHEZMOI_ENDS, type ChezmoiOther, chezmoiName } from "./chezmoiNames.ts";
 
 /** The name that a file has where it is installed, and what its own name says of it besides. */
@@ -16,12 +17,10 @@ export interface InstalledName {
   readonly scope?: "user";
 }
 
-const SUFFIXES: ReadonlyMap<string, TemplateDialect> = new Map(Object.entries(TEMPLATE_SUFFIXES));
-
 /** Whether a file may be one of units by the end of its name: most files are none. */
 export function mayBeUnitFile(file: string): boolean {
   const end = file.slice(file.lastIndexOf(".") + 1);
-  return ENDS.has(end) || SUFFIXES.has(end);
+  return ENDS.has(end) || isTemplateSuffix(end);
 }
 
 const ENDS: ReadonlySet<string> = new Set([...UNIT_KINDS, "conf", ...CHEZMOI_ENDS]);
@@ -56,19 +55,6 @@ export function installedName(file: string, parents: readonly string[], isChezmo
   const isOther = packaged && packaged.file !== plain.file;
   const its = named.template ? { file: named.file, folder, template: named.template } : { file: named.file, folder };
   return isOther ? { ...its, ...packaged } : its;
-}
-
-/** A file may be filled in several times, as `x.service.in.in`: the last of the languages is the first to be read. */
-function withoutTemplateSuffixes(file: string): { readonly file: string; readonly template?: TemplateDialect } {
-  let name = file;
-  let template: TemplateDialect | undefined;
-  for (let dot = name.lastIndexOf("."); dot > 0; dot = name.lastIndexOf(".")) {
-    const dialect = SUFFIXES.get(name.slice(dot + 1));
-    if (!dialect) break;
-    template ??= dialect;
-    name = name.slice(0, dot);
-  }
-  return template ? { file: name, template } : { file };
 }
 
 function placeholderDialect(name: string): TemplateDialect | undefined {

@@ -72,12 +72,14 @@ function readNamed(path: string): NamedAsUnit | undefined {
   const facts = factsOf(parents);
   const { file, folder, template, by, scope: said, other } = installedName(written, parents, facts.isChezmoi);
   const unit = UNIT.exec(file);
-  const dropIn = unit || !file.endsWith(".conf") ? undefined : DROP_IN_FOLDER.exec(folder);
+  // A template gets its name only where it is installed: in the folder of a unit it becomes a drop-in whatever it is called.
+  const isPart = file.endsWith(".conf") || (unit && template !== undefined);
+  const dropIn = isPart ? DROP_IN_FOLDER.exec(folder) : undefined;
   if (!unit && !dropIn) return undefined;
   const scope = said ?? facts.scope ?? "system";
   const rest = { scope, ...(template && { template }), ...(by && { by }) };
   const foreign = other ?? facts.foreign;
-  if (unit) return { unit: { kind: unit[2] as UnitKind, role: "unit", name: file, ...rest }, foreign };
+  if (unit && !dropIn) return { unit: { kind: unit[2] as UnitKind, role: "unit", name: file, ...rest }, foreign };
   const [, stem, kind] = dropIn ?? [];
   const name = stem === undefined ? undefined : `${stem}.${kind}`;
   // Follows hidden_or_backup_file() in conf_files_list(), systemd 257.

@@ -1,7 +1,7 @@
 import type { Span } from "../../text/span.ts";
 import type { HostedFile, HostedPart, HostedUnit, UnreadText } from "../hostedUnit.ts";
+import { isUnitPathAt, rawUnit } from "../rawUnit.ts";
 import { isUnitText, unreadHeaders } from "../unread.ts";
-import { isUnitPathAt, writtenUnit } from "../writtenUnit.ts";
 import { heredocParts } from "./heredocParts.ts";
 import { printedIn } from "./printed.ts";
 import { Variables } from "./variables.ts";
@@ -113,7 +113,7 @@ class Script {
     const written = this.#text.slice(name.start, name.end);
     const { path, sure } = written.includes("$") ? this.#variables.inText(written) : { path: written, sure: true };
     const isKept = path === written;
-    const unit = writtenUnit({ path, name, extent, raw, unsure: !sure && !isKept });
+    const unit = rawUnit({ path, name, extent, raw, unsure: !sure && !isKept });
     if (!unit) return false;
     this.#known.push(extent);
     this.#units.push(unit);

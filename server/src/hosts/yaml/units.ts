@@ -1,8 +1,8 @@
 import type { Span } from "../../text/span.ts";
 import type { HostedFile, HostedUnit, UnreadText } from "../hostedUnit.ts";
+import { isUnitPathAt, rawUnit } from "../rawUnit.ts";
 import { yamlSign } from "../signs.ts";
 import { isUnitText, unreadHeaders } from "../unread.ts";
-import { isUnitPathAt, writtenUnit } from "../writtenUnit.ts";
 import { type WrittenFile, writtenFiles } from "./files.ts";
 import { yamlParts, yamlValue } from "./scalars.ts";
 import { bodyOf, type YamlText, yamlRoot } from "./tree.ts";
@@ -44,7 +44,7 @@ function unitOf(text: string, file: WrittenFile): HostedUnit | undefined {
   const path = pathOf(text, file);
   const read = contents && why === undefined ? yamlParts(text, contents) : undefined;
   if (!named || !contents || path === undefined || !read || read.parts.length === 0) return undefined;
-  return writtenUnit({ path, name: bodyOf(named), extent: extentOf(named, contents), raw: read.parts });
+  return rawUnit({ path, name: bodyOf(named), extent: extentOf(named, contents), raw: read.parts });
 }
 
 function extentOf(named: YamlText, contents: YamlText): Span {

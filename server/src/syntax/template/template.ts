@@ -138,7 +138,8 @@ class Reading {
       !isContinued && /^[^\s\w/]{0,99}$/.test(text.slice(line.start + equals + 1, it.start).trimStart());
     const counts = (it: Placeholder): boolean => {
       const isVariable = it.dialect === "dollar";
-      if (isCommand && (isVariable || (it.dialect === "percent" && /^%[%{]/.test(text.slice(it.start, it.start + 2))))) return isFirst(it);
+      if (isCommand && (isVariable || (it.dialect === "percent" && /^%[%{]/.test(text.slice(it.start, it.start + 2)))))
+        return isFirst(it);
       return !isVariable || !/^(?:Pass)?Environment$/.test(key);
     };
     const real = all.filter(counts);

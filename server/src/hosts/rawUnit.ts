@@ -25,7 +25,7 @@ const FILLED_IN = /\{\{|\{%|%\{|\$\{/;
 const UNKNOWN = /[${`*?]/;
 
 /** The unit or configuration that a text becomes; undefined where its path is that of none. */
-export function writtenUnit({ path, name, extent, raw, unsure }: WrittenText): HostedUnit | undefined {
+export function rawUnit({ path, name, extent, raw, unsure }: WrittenText): HostedUnit | undefined {
   const found = writtenPath(path, raw.map((it) => it.text).join(""));
   if (!found) return undefined;
   // What is put in may be anything, so that nothing can be called missing.

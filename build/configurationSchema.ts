@@ -1,4 +1,5 @@
-import { CONFIGURATION_KEYS, objectWith } from "../server/src/configuration/keys.ts";
+import { CONFIGURATION_KEYS } from "../server/src/configuration/keys.ts";
+import { objectWith } from "../server/src/configuration/objectReader.ts";
 import { adviceRules } from "../server/src/hardening/suggestions/advice.ts";
 import { SUMMARY_RULE } from "../server/src/hardening/summary.ts";
 import { RULES } from "../server/src/rules/allRules.ts";

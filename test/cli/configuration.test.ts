@@ -131,9 +131,13 @@ describe("cli check: configuration", () => {
       "/repo/.unit-warden.json": '{\n  "profile": "off",\n  "profil": 1\n}\n',
       "/repo/units/x.service": "[Service]\nExecStart=/bin/true\n",
     };
-    assert.deepEqual(found(wrong, "/repo/units"), ["/repo/.unit-warden.json:3:3 warning configuration/unknown-key"]);
-    assert.equal(check(wrong, "/repo/units").status, 1);
-    assert.equal(check(wrong, "/repo/units", "--ignore", "configuration").status, 0);
+    assert.deepEqual(found(wrong, "/repo/units"), ["/repo/.unit-warden.json:3:3 error configuration/unknown-key"]);
+    assert.match(
+      check(wrong, "/repo/units").stderr,
+      /^unit-warden: .*\.json: Unknown key profil; did you mean profile\?$/m,
+    );
+    for (const argv of [[], ["--ignore", "configuration"], ["--fail-on", "never"]])
+      assert.equal(check(wrong, "/repo/units", ...argv).status, 2, argv.join(" "));
     for (const format of ["json", "sarif", "github", "gitlab", "junit"])
       assert.match(check(wrong, "/repo/units", "--format", format).stdout, /configuration\/unknown-key/, format);
     const { runs } = JSON.parse(check(wrong, "/repo/units", "--format", "sarif").stdout);

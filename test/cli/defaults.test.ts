@@ -45,7 +45,7 @@ describe("defaults of the manager", () => {
   it("are those below --root, and none for other folders", () => {
     const files = { "/srv/x.service": SERVICE, "/etc/systemd/system.conf": ON };
     assert.equal(isMissing(files, "/srv/x.service"), true);
-    const root = { "/srv/x.service": SERVICE, "/image/etc/systemd/system.conf": ON, "/other/etc/hostname": "other\n" };
+    const root = { "/srv/x.service": SERVICE, "/image/etc/systemd/system.conf": ON, "/other/etc/systemd/x.conf": "" };
     assert.equal(isMissing(root, "--root", "/image", "/srv/x.service"), false);
     assert.equal(isMissing(root, "--root", "/other", "/srv/x.service"), true);
     const image = { [`/image/${NAME}`]: SERVICE, "/image/etc/systemd/system.conf": ON };

@@ -23,7 +23,7 @@ describe("cli help", () => {
     for (const { name, options } of KNOWN_COMMANDS) {
       const { stdout } = runOver(host, name, "--help");
       assert.match(stdout, new RegExp(`^usage: unit-warden ${name}`));
-      const listed = [...stdout.matchAll(/^ {2}(?:-\w, )?--([a-z-]+)/gm)].map(([, option]) => option);
+      const listed = [...stdout.matchAll(/^ {2}(?:-\w, )?--([a-zA-Z-]+)/gm)].map(([, option]) => option);
       assert.deepEqual(listed, Object.keys(options));
       assert.deepEqual(tooLong(stdout), []);
     }

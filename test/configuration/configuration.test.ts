@@ -3,6 +3,7 @@ import fc from "fast-check";
 import { describe, it } from "mocha";
 import {
   configurationFor,
+  expiredExceptions,
   limitFor,
   type ReadConfiguration,
   readConfiguration,
@@ -20,6 +21,8 @@ function read(text: string, name = NAME): ReadConfiguration {
 /** What is found in a text: the code, what stands at the place, and the message. */
 const foundIn = (text: string): string[] =>
   read(text).findings.map((it) => `${it.code} ${text.slice(it.start, it.end)}: ${it.message}`);
+
+const DAY = "2026-11-30";
 
 describe("a configuration", () => {
   it("is JSON with comments, a comma at the end and a byte order mark", () => {
@@ -53,7 +56,7 @@ describe("a configuration", () => {
       'configuration/value "debian-3": "debian-3" is no value here; allowed: a version from 239 to 262 or a distribution such as debian-12',
       'configuration/value 5.2: 5.2 is no value here; allowed: a version from "4.4" to "6.0", in quotes',
       'configuration/value "root": "root" is no value here; allowed: auto, system or user',
-      'configuration/unknown-key "hardning": Unknown code or family hardning',
+      'configuration/unknown-key "hardning": Unknown code or family hardning; did you mean hardening?',
       'configuration/value "silent": "silent" is no value here; allowed: off, error, warning and 2 more',
       'configuration/value "../x": A pattern begins at the folder of its file',
       'configuration/value "x": "x" is no value here; allowed: how a placeholder is written, with one "*" for its name, such as "<<*>>"',
@@ -64,10 +67,51 @@ describe("a configuration", () => {
       'configuration/value "": "" is no value here; allowed: a text',
     ]);
     const { keys } = read(text);
-    assert.equal(configurationFor({ keys }, "ok").excluded, true);
-    assert.deepEqual(configurationFor({ keys }, "x.service").rules?.value, "info");
+    assert.equal(configurationFor({ keys }, "ok", DAY).excluded, true);
+    assert.deepEqual(configurationFor({ keys }, "x.service", DAY).rules?.value, "info");
     assert.deepEqual(keys.placeholders, ["<<*>>"]);
-    assert.deepEqual(keys.security?.units, [["b.service", 42]]);
+    assert.deepEqual(limitFor({ keys }, "b.service", DAY), { tenths: 42, unit: "b.service" });
+  });
+
+  it("lets exceptions pass until the end of their last day", () => {
+    const its = read(`{
+      "rules": {
+        "hardening": { "severity": "hint", "reason": "the port of 2027", "until": "2026-11-30" },
+        "hardening/protect-home": { "reason": "reads /home", "until": "2027-02-28" }
+      },
+      "overrides": [{ "files": ["old/**"], "rules": { "value": { "until": "2026-01-31" } } }],
+      "security": { "threshold": 5, "units": { "x.service": { "threshold": 9, "reason": "old", "until": "2026-11-30" } } }
+    }`);
+    assert.deepEqual(its.findings, []);
+    const rules = (day: string, path = "x.service") => configurationFor(its, path, day).rules;
+    assert.deepEqual(rules("2026-11-30"), { hardening: "hint", "hardening/protect-home": "off" });
+    assert.deepEqual(rules("2026-12-01"), { "hardening/protect-home": "off" });
+    assert.deepEqual(rules("2027-03-01"), {});
+    assert.deepEqual(rules("2026-01-31", "old/x.service")?.value, "off");
+    assert.equal(limitFor(its, "x.service", "2026-11-30")?.tenths, 90);
+    assert.deepEqual(limitFor(its, "x.service", "2026-12-01"), { tenths: 50 });
+    assert.deepEqual(
+      expiredExceptions(its, "2026-12-01").map((it) => it.message),
+      ["hardening", "x.service", "value"].map(
+        (name) =>
+          `The exception for ${name} ended on ${name === "value" ? "2026-01-31" : "2026-11-30"} and does not count any more`,
+      ),
+    );
+  });
+
+  it("lets nothing pass for an exception whose day or severity is none", () => {
+    for (const wrong of [
+      '{ "until": "2026-02-29" }',
+      '{ "until": "31.1.2027" }',
+      '{ "severity": "offf" }',
+      '{ "untill": "2027-01-01", "until": 1 }',
+    ]) {
+      const its = read(`{ "rules": { "value": ${wrong} } }`);
+      assert.deepEqual(configurationFor(its, "x.service", DAY).rules, {}, wrong);
+      assert.notDeepEqual(its.findings, [], wrong);
+    }
+    const limit = read('{ "security": { "units": { "x.service": { "threshold": 9, "until": "soon" } } } }');
+    assert.equal(limitFor(limit, "x.service", DAY), undefined);
   });
 
   it("takes podman from 4.4 to 6.0", () => {
@@ -117,9 +161,9 @@ describe("a configuration", () => {
         { "files": ["user/strict.service"], "profile": "strict", "systemd": 252 }
       ]
     }`);
-    const { profile, rules, scope } = configurationFor({ keys }, "x.service");
+    const { profile, rules, scope } = configurationFor({ keys }, "x.service", DAY);
     assert.deepEqual([profile, rules, scope], ["basic", { style: "off", value: "error" }, undefined]);
-    const user = configurationFor({ keys }, "user/strict.service");
+    const user = configurationFor({ keys }, "user/strict.service", DAY);
     assert.deepEqual([user.profile, user.scope, user.systemd?.[0]?.version], ["strict", "user", 252]);
     assert.deepEqual(user.rules, { style: "off", value: "hint" });
   });
@@ -128,11 +172,11 @@ describe("a configuration", () => {
     const read1 = read(
       '{"security": {"threshold": 5, "units": {"backup-*.service": 9, "*.service": 6, "backup-db.service": 4.2}}}',
     );
-    assert.deepEqual(limitFor(read1, "backup-db.service"), { tenths: 42, unit: "backup-db.service" });
-    assert.deepEqual(limitFor(read1, "backup-x.service"), { tenths: 90, unit: "backup-*.service" });
-    assert.deepEqual(limitFor(read1, "x.service"), { tenths: 60, unit: "*.service" });
-    assert.deepEqual(limitFor(read('{"security": {"threshold": 5}}'), "x.service"), { tenths: 50 });
-    assert.equal(limitFor(read("{}"), "x.service"), undefined);
+    assert.deepEqual(limitFor(read1, "backup-db.service", DAY), { tenths: 42, unit: "backup-db.service" });
+    assert.deepEqual(limitFor(read1, "backup-x.service", DAY), { tenths: 90, unit: "backup-*.service" });
+    assert.deepEqual(limitFor(read1, "x.service", DAY), { tenths: 60, unit: "*.service" });
+    assert.deepEqual(limitFor(read('{"security": {"threshold": 5}}'), "x.service", DAY), { tenths: 50 });
+    assert.equal(limitFor(read("{}"), "x.service", DAY), undefined);
   });
 
   it("never throws for a text, and finds only in it", () => {
@@ -167,6 +211,6 @@ describe("a configuration", () => {
           overrides: Array.from({ length: size }, (_, i) => ({ files: ["*"], rules: { [`own${i}`]: "off" } })),
         }),
       );
-    expectLinear(400, overrides, (it) => configurationFor(it, "a/x.service"));
+    expectLinear(400, overrides, (it) => configurationFor(it, "a/x.service", DAY));
   });
 });

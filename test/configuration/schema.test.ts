@@ -18,6 +18,8 @@ const RIGHT = [
   '{ "rules": { "style": "off", "value/": "info", "hardening/*": "hint", "value/path": "error" } }',
   '{ "exclude": ["vendor/", "**/{a,b}.service"], "templates": "off", "placeholders": ["<<*>>", "%(*)"] }',
   '{ "overrides": [{ "files": ["user/**"], "scope": "user", "profile": "off", "rules": { "unit": "off" } }] }',
+  '{ "rules": { "style": { "reason": "x", "until": "2027-01-31" }, "value": { "severity": "hint" } } }',
+  '{ "security": { "units": { "a.service": { "threshold": 9, "reason": "x", "until": "2027-01-31" } } } }',
   '{ "security": { "threshold": 5, "units": { "nginx.service": 4.2, "backup-*.service": 9.0 } } }',
 ];
 
@@ -31,6 +33,9 @@ const WRONG = [
   '{ "podman": "3.4" }',
   '{ "rules": { "hardning": "off" } }',
   '{ "rules": { "style": "silent" } }',
+  '{ "rules": { "style": { "until": "soon" } } }',
+  '{ "rules": { "style": { "untill": "2027-01-31" } } }',
+  '{ "security": { "units": { "a.service": { "reason": "x" } } } }',
   '{ "exclude": "vendor" }',
   '{ "placeholders": ["x"] }',
   '{ "overrides": [{ "profile": "off" }] }',

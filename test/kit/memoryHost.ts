@@ -26,6 +26,7 @@ export function memoryHost(
     readonly links?: Readonly<Record<string, string>>;
     readonly piped?: string | Uint8Array;
     readonly cwd?: string;
+    readonly today?: string;
   } = {},
 ): MemoryHost {
   const files = new Map(Object.entries(contents));
@@ -84,6 +85,7 @@ export function memoryHost(
         return { name, is: this.isLink(path) ? "link" : (this.kind(path) ?? "other") };
       });
     },
+    today: () => options.today ?? "2026-11-30",
     stdin,
     stdinEnd: (most) => stdin().slice(-most),
   };

@@ -1,4 +1,4 @@
-import type { CliCommand, CommandFacts } from "./command.ts";
+import type { CliCommand } from "./command.ts";
 import { checkCommand } from "./commands/check.ts";
 import { completionCommand } from "./commands/completion.ts";
 import { explainCommand } from "./commands/explain.ts";
@@ -28,5 +28,5 @@ export const COMMANDS: readonly CliCommand[] = [
   completionCommand(() => KNOWN_COMMANDS),
 ];
 
-/** The same with the servers. */
-export const KNOWN_COMMANDS: readonly CommandFacts[] = [...COMMANDS, mcpCommand, lspCommand];
+/** The same with the servers, which only read their arguments here. */
+export const KNOWN_COMMANDS: readonly CliCommand[] = [...COMMANDS, mcpCommand, lspCommand];

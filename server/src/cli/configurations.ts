@@ -1,6 +1,7 @@
 import {
   CONFIGURATION_NAMES,
   configurationFor,
+  expiredExceptions,
   type FileConfiguration,
   MOST_CONFIGURATION,
   mayConfigure,
@@ -8,6 +9,8 @@ import {
   readConfiguration,
 } from "../configuration/configuration.ts";
 import { folderBefore, pathParts } from "../families/paths.ts";
+import { isSelected } from "../rules/check.ts";
+import { lineIndex } from "../text/lineIndex.ts";
 import { Recent } from "../text/recent.ts";
 import { decodeUtf8 } from "../text/utf8.ts";
 import { messageOf } from "./attempts.ts";
@@ -38,6 +41,8 @@ export interface Configurations {
   readonly of: (path: string) => FoundConfiguration | undefined;
   /** What it sets for the file. */
   readonly for: (path: string) => FileConfiguration | undefined;
+  /** The day on which they are asked, which exceptions depend on. */
+  readonly today: string;
   /** All that were found until now. */
   readonly found: () => readonly FoundConfiguration[];
 }
@@ -59,6 +64,7 @@ export function configurationsOn(
 ): Configurations {
   if (none && config !== undefined) throw new UsageError("--config and --no-config exclude each other");
   const cwd = absoluteOf(host, ".");
+  const today = host.today();
   // Folders above are asked for again and again, those of files one after the other.
   const byFolder = new Recent<string, Nearest>(MOST_FOLDERS);
   const own = new Map<string, FoundConfiguration>();
@@ -85,9 +91,10 @@ export function configurationsOn(
   };
   return {
     of,
+    today,
     for(path) {
       const found = of(path);
-      return found && configurationFor(found, relativeTo(found.folder, absoluteOf(host, path)));
+      return found && configurationFor(found, relativeTo(found.folder, absoluteOf(host, path)), today);
     },
     found: () => [...own.values(), ...(named ? [named] : [])],
   };
@@ -154,7 +161,8 @@ function readAt(host: Host, path: string, cwd: string): FoundConfiguration | und
   }
   const read = readConfiguration(name, text);
   const problem = read?.isBroken ? "it is no JSON" : undefined;
-  return read && { ...read, ...placeOf(path, cwd), text, ...(problem && { problem }) };
+  const findings = read && [...read.findings, ...expiredExceptions(read, host.today())];
+  return read && findings && { ...read, findings, ...placeOf(path, cwd), text, ...(problem && { problem }) };
 }
 
 function unread(path: string, cwd: string, problem: string): FoundConfiguration {
@@ -175,9 +183,31 @@ function placeOf(path: string, cwd: string): Pick<FoundConfiguration, "path" | "
 export const configurationAt = (host: Host, shown: string): FoundConfiguration | undefined =>
   readAt(host, absoluteOf(host, shown), absoluteOf(host, "."));
 
-/** What is said of configurations of which nothing counts; files are checked without them. */
-export function configurationProblems({ found }: Configurations): string[] {
-  return found().flatMap(({ path, problem }) =>
-    problem === undefined ? [] : [`${path}: ${problem}; what it sets does not count`],
-  );
+/**
+ * What is said of configurations that do not say what was meant: nothing of them counts, or some keys do not. A report that
+ * lists their findings has the places; `reports` is what it selects.
+ */
+export function configurationProblems({ found }: Configurations, reports?: CodeSelection): string[] {
+  return found().flatMap(({ path, problem, text, findings }) => {
+    if (problem !== undefined) return [`${path}: ${problem}; what it sets does not count`];
+    const mistakes = findings.filter((it) => it.severity === "error");
+    const listed = reports ? mistakes.filter((it) => isSelectedCode(it.code, reports)) : [];
+    const lines = lineIndex(text);
+    const places = mistakes.flatMap((it) => {
+      const { line, character } = lines.positionAt(it.start);
+      return listed.includes(it) ? [] : [`${path}:${line + 1}:${character + 1}: ${it.message}`];
+    });
+    const [only] = listed;
+    return only ? [...places, `${path}: ${listed.length === 1 ? only.message : `${listed.length} mistakes`}`] : places;
+  });
 }
+
+/** What a report selects of the codes. */
+export interface CodeSelection {
+  readonly select: readonly string[] | undefined;
+  readonly ignore: readonly string[] | undefined;
+}
+
+/** Whether a report that selects some codes has one. */
+export const isSelectedCode = (code: string, { select, ignore }: CodeSelection): boolean =>
+  isSelected(code, { ...(select && { select }), ...(ignore && { ignore }) });

@@ -1,10 +1,9 @@
 import type { FileConfiguration } from "../configuration/configuration.ts";
 import { type PodmanVersion, podmanVersionNamed } from "../facts/podmanVersions.ts";
 import type { SystemdVersion } from "../facts/version.ts";
-import { isSelected } from "../rules/check.ts";
 import { lineIndex } from "../text/lineIndex.ts";
 import type { FileOptions } from "./checkFile.ts";
-import { type Configurations, configurationAt } from "./configurations.ts";
+import { type CodeSelection, type Configurations, configurationAt, isSelectedCode } from "./configurations.ts";
 import type { CheckedFile } from "./fileReport.ts";
 import type { InputFile } from "./files.ts";
 import type { Host } from "./host.ts";
@@ -12,12 +11,10 @@ import { mainVersion } from "./options.ts";
 
 const KIND = "configuration";
 
-type Wanted = Pick<FileOptions, "select" | "ignore">;
-
 /** The configurations of a run in which something is found, as files of its report. */
-export function configurationFiles({ found }: Configurations, wanted: Wanted): InputFile[] {
+export function configurationFiles({ found }: Configurations, wanted: CodeSelection): InputFile[] {
   return found()
-    .filter(({ findings }) => findings.some((it) => isWanted(it.code, wanted)))
+    .filter(({ findings }) => findings.some((it) => isSelectedCode(it.code, wanted)))
     .map(({ path }) => ({ path, unit: undefined, kind: KIND }));
 }
 
@@ -25,19 +22,16 @@ export function configurationFiles({ found }: Configurations, wanted: Wanted): I
 export const isConfiguration = ({ kind }: InputFile): boolean => kind === KIND;
 
 /** What is found in a configuration itself. */
-export function configurationReport(host: Host, { path }: InputFile, wanted: Wanted): CheckedFile {
+export function configurationReport(host: Host, { path }: InputFile, wanted: CodeSelection): CheckedFile {
   const { text = "", findings = [] } = configurationAt(host, path) ?? {};
   return {
     path,
     kind: KIND,
     text,
     lines: lineIndex(text),
-    findings: findings.filter((it) => isWanted(it.code, wanted)),
+    findings: findings.filter((it) => isSelectedCode(it.code, wanted)),
   };
 }
-
-const isWanted = (code: string, { select, ignore }: Wanted): boolean =>
-  isSelected(code, { ...(select && { select }), ...(ignore && { ignore }) });
 
 /** The file as its configuration has it read: for its manager, unless its place or the options say whose it is, and as no template. */
 export function asConfigured<F extends InputFile>(file: F, configuration: FileConfiguration | undefined): F {

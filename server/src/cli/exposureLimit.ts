@@ -11,7 +11,7 @@ export interface AppliedLimit extends ExposureLimit {
 /** The threshold that a configuration sets for a service by its name. */
 export function limitOf(configurations: Configurations, path: string, name = ""): AppliedLimit | undefined {
   const found = configurations.of(path);
-  const limit = found && limitFor(found, name);
+  const limit = found && limitFor(found, name, configurations.today);
   return limit && { ...limit, from: found.path };
 }
 

@@ -14,7 +14,7 @@ export const EXIT_STATUS: readonly (readonly [status: number, meaning: string])[
   [1, "something found, a unit that systemd refuses, or changes that are not written"],
   [
     2,
-    "wrong usage, a file that cannot be read, changed or created, nothing but files without rules, or a name without an explanation",
+    "wrong usage, an unknown code, key or argument, a file that cannot be read, changed or created, a folder or a run without files to judge, or a name without an explanation",
   ],
   [141, "nobody reads the output any more, and nothing was found until then"],
 ];

@@ -30,7 +30,7 @@ export function hardenHostedFile(
   { path, is }: InputFile,
   options: HostedHardening,
   { isNamed, colours }: { readonly isNamed: boolean; readonly colours: boolean },
-): { readonly made: Made<readonly OutputPart[]> | undefined; readonly isOpen: boolean } {
+): { readonly made: Made<readonly OutputPart[]> | undefined; readonly isOpen: boolean; readonly hasServices: boolean } {
   const language = hostLanguage(path);
   const before = decodeUtf8(host.read(path, is));
   const { profile, systemd, likely, write, format } = options;
@@ -41,13 +41,13 @@ export function hardenHostedFile(
   if (all.length > 0 && !isUtf8Clean(before)) throw new Error("this is not valid UTF-8: the file is left as it is");
   if (all.length === 0) {
     if (isNamed) throw new Error(noServices(holds && language.units(before).units.length > 0));
-    return { made: undefined, isOpen: false };
+    return { made: undefined, isOpen: false, hasServices: false };
   }
   if (options["drop-in"]) throw new Error("its services are hardened in place: leave out --drop-in");
   if (format === "nix") throw new Error("its settings are printed in its own language: leave out --format nix");
   const text = all.at(-1)?.text ?? before;
   const isChanged = text !== before;
-  if (!isChanged && !isNamed) return { made: undefined, isOpen: false };
+  if (!isChanged && !isNamed) return { made: undefined, isOpen: false, hasServices: true };
   const plans = all.map((it) => ({ ...it, name: hostedPath(path, it.at, it.hosted.path.name) }));
   const parts = plans.flatMap((it): readonly OutputPart[] => {
     const { name, unit, hardened, settings, left, isKnown } = it;
@@ -66,5 +66,6 @@ export function hardenHostedFile(
   return {
     made: { value, note, write: write && isChanged ? { path, before, text } : undefined },
     isOpen: isChanged && !write,
+    hasServices: true,
   };
 }

@@ -1,7 +1,7 @@
 import { version } from "../../../package.json";
 import type { ManualSource } from "../features/manual.ts";
 import { nearest, nearestEnding } from "../text/nearest.ts";
-import { COMMANDS, KNOWN_COMMANDS } from "./allCommands.ts";
+import { KNOWN_COMMANDS } from "./allCommands.ts";
 import { finish, isBatch } from "./batch.ts";
 import { afterWork, beginCommand, help, type Run, wrong } from "./begin.ts";
 import type { Work } from "./command.ts";
@@ -35,12 +35,9 @@ export function begin(
   if (name === undefined) return wrong(`name a command: ${names.join(", ")}`, ALL_HELP);
   if (name === "--version") return ending(`unit-warden ${version}\n`, [], false);
   const isHelp = name === "--help" || name === "-h" || name === "help";
-  const described = KNOWN_COMMANDS.find((it) => it.name === (isHelp ? rest[0] : name));
+  const command = KNOWN_COMMANDS.find((it) => it.name === (isHelp ? rest[0] : name));
   if (isHelp && rest[0] === undefined) return help(programHelp(KNOWN_COMMANDS));
-  if (isHelp && described) return help(commandHelp(described));
-  const command = COMMANDS.find((it) => it === described);
-  // The servers are run elsewhere, and come here for their help.
-  if (described && !command) return help(commandHelp(described));
+  if (isHelp && command) return help(commandHelp(command));
   if (!command) return wrong(unknownCommand((isHelp && rest[0]) || name, names), ALL_HELP);
   return beginCommand(command, rest, { host, terminal, source });
 }

@@ -87,16 +87,46 @@ export const COLOUR = choice(
   "whether to print in colours; auto does on a terminal, as far as the environment lets it",
 );
 
-/** An option that takes words with commas between them. */
+/** An option that takes a list with commas, which may be written several times. */
+export function listOption<T>(
+  argument: string,
+  help: string,
+  read: (written: string | undefined, name: string, host: Host) => T,
+  words: () => readonly string[],
+): CommandOption<T> {
+  return {
+    argument,
+    help,
+    suggests: { words, list: true },
+    read: (written, name, host) => read(written.length > 0 ? written.join(",") : undefined, name, host),
+  };
+}
+
+/** So many words are named where one is unknown. */
+const MAX_NAMED_WORDS = 8;
+
+/** An option that takes words with commas between them; any other is refused, and so is an empty list. */
 export function wordList(
   argument: string,
   help: string,
   words: () => readonly string[],
+  { what = "word", plain = (word) => word }: { readonly what?: string; readonly plain?: (word: string) => string } = {},
 ): CommandOption<readonly string[] | undefined> {
-  const read = (written: string | undefined): string[] | undefined =>
-    written
-      ?.split(",")
+  const read = (written: string | undefined, name: string): readonly string[] | undefined => {
+    if (written === undefined) return undefined;
+    const list = written
+      .split(",")
       .map((it) => it.trim())
       .filter(Boolean);
-  return valued(argument, help, read, { words, list: true });
+    const known = words();
+    if (list.length === 0) throw new UsageError(`--${name} is empty: name a ${what}`);
+    const unknown = list.find((it) => !known.includes(plain(it)));
+    if (unknown !== undefined) {
+      if (known.length <= MAX_NAMED_WORDS) throw new UsageError(`--${name} takes ${known.join(", ")}, not ${unknown}`);
+      const [meant] = nearest(plain(unknown), known);
+      throw new UsageError(`unknown ${what} ${unknown} in --${name}${nearestEnding(meant, "")}`);
+    }
+    return list;
+  };
+  return listOption(argument, help, read, words);
 }

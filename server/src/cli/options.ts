@@ -5,7 +5,7 @@ import { DISTRIBUTION_NAMES, oldestOf, type SystemdTarget, targetOf, targetsIn }
 import { NEWEST_VERSION, OLDEST_VERSION, type SystemdVersion, VERSIONS } from "../facts/version.ts";
 import { decodeUtf8 } from "../text/utf8.ts";
 import type { Host } from "./host.ts";
-import { flag, notWord, UsageError, valued } from "./option.ts";
+import { flag, listOption, notWord, UsageError, valued } from "./option.ts";
 
 const FORMS = `a version from ${OLDEST_VERSION} to ${NEWEST_VERSION}, a distribution such as debian-12, or auto for this machine`;
 const DEFAULT = `default: ${NEWEST_VERSION}, the newest known`;
@@ -24,20 +24,17 @@ export const TARGET = {
 
 /** The same for a command that judges for several at once. */
 export const TARGETS = {
-  systemd: valued(
+  systemd: listOption(
     "TARGET,…",
     `the systemd that the units are for: ${FORMS}; of several, findings say which of them they are about (${DEFAULT})`,
     targets,
-    { words: targetNames, list: true },
+    targetNames,
   ),
-  also: valued(
+  also: listOption(
     "TARGET,…",
     "tell also what changes with these, newer ones, and which hardening they make possible",
     targets,
-    {
-      words: targetNames,
-      list: true,
-    },
+    targetNames,
   ),
   user: TARGET.user,
   system: TARGET.system,
@@ -52,12 +49,12 @@ export const PODMAN = {
 
 /** The option of what is compared with it. */
 export const ALSO_PODMAN = {
-  also: valued(
+  also: listOption(
     "VERSION,…",
     "print what changes with these versions of podman, as a unified diff of the services that they make of quadlets",
     (written, name, host) =>
       (written ?? "").split(",").flatMap((it) => (it === "" ? [] : podmanVersion(it, name, host))),
-    { words: podmanNames, list: true },
+    podmanNames,
   ),
 };
 

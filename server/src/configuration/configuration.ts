@@ -1,9 +1,12 @@
 import type { Finding } from "../findings/finding.ts";
 import type { Severities } from "../findings/pattern.ts";
 import type { ConfigurationCode } from "./configurationRules.ts";
+import { type Exception, isOver } from "./exception.ts";
+import type { SeverityRuling } from "./exceptionReaders.ts";
 import { type Glob, matchesGlob, matchesWildcards } from "./glob.ts";
 import { type JsonValue, readJson } from "./jsonText.ts";
-import { CONFIGURATION_KEYS, type FILE_KEYS, objectWith, type ReadKeys } from "./keys.ts";
+import { CONFIGURATION_KEYS, type FILE_KEYS } from "./keys.ts";
+import { objectWith, type ReadKeys } from "./objectReader.ts";
 import type { Complain } from "./valueReaders.ts";
 
 /** The names under which a configuration may stand in a folder; the first that is there counts. */
@@ -13,7 +16,10 @@ export const CONFIGURATION_NAMES = [".unit-warden.json", ".unit-warden.jsonc", "
 export const MOST_CONFIGURATION = 1 << 20;
 
 /** What a configuration sets for a file. */
-export interface FileConfiguration extends ReadKeys<typeof FILE_KEYS> {
+export interface FileConfiguration extends Omit<ReadKeys<typeof FILE_KEYS>, "rules"> {
+  readonly rules?: Severities;
+  /** Why codes or families are what the configuration makes them, and until when, where it says so. */
+  readonly exceptions?: Readonly<Record<string, Exception>>;
   /** Whether the file is not to be checked. */
   readonly excluded: boolean;
 }
@@ -29,8 +35,9 @@ export interface ReadConfiguration {
 const SEVERITIES: Readonly<Record<ConfigurationCode, Finding["severity"]>> = {
   "configuration/syntax": "error",
   "configuration/value": "error",
-  "configuration/unknown-key": "warning",
+  "configuration/unknown-key": "error",
   "configuration/duplicate-key": "warning",
+  "configuration/expired": "info",
 };
 
 /** Reads a file by its name; undefined for a manifest of a package that has no key for it. Never throws for a text. */
@@ -74,21 +81,48 @@ function sayTwice({ items, members }: JsonValue, complain: Complain): void {
   for (const it of items) sayTwice(it, complain);
 }
 
-/** What a configuration sets for a file, whose path is relative to its folder and has slashes. */
-export function configurationFor({ keys }: Pick<ReadConfiguration, "keys">, path: string): FileConfiguration {
+/** What a configuration sets today for a file, whose path is relative to its folder and has slashes. */
+export function configurationFor(
+  { keys }: Pick<ReadConfiguration, "keys">,
+  path: string,
+  today: string,
+): FileConfiguration {
   const isOf = (globs: readonly Glob[] | undefined): boolean => globs?.some((it) => matchesGlob(it, path)) === true;
   const { profile, systemd, podman, scope, failOn, templates, placeholders } = keys;
   const base = { profile, systemd, podman, scope, failOn, templates, placeholders };
-  let set: ReadKeys<typeof FILE_KEYS> = defined(base);
-  const severities: Severities[] = keys.rules ? [keys.rules] : [];
+  let set: Omit<ReadKeys<typeof FILE_KEYS>, "rules"> = defined(base);
+  const rulings: (readonly SeverityRuling[])[] = keys.rules ? [keys.rules] : [];
   for (const { files, rules: more, ...its } of keys.overrides ?? []) {
     if (!isOf(files)) continue;
     set = { ...set, ...its };
-    if (more) severities.push(more);
+    if (more) rulings.push(more);
   }
-  // Not one copy after the other, which thousands of overrides would make slow.
-  const rules = severities.length > 1 ? Object.assign({}, ...severities) : severities[0];
-  return { ...set, ...(rules && { rules }), excluded: isOf(keys.exclude) };
+  const inForce = rulings.flat().filter((it) => !isOver(it, today));
+  const reasoned = inForce.filter((it) => it.reason !== undefined || it.until !== undefined);
+  return {
+    ...set,
+    ...(rulings.length > 0 && { rules: Object.fromEntries(inForce.map((it) => [it.name, it.severity])) }),
+    ...(reasoned.length > 0 && { exceptions: Object.fromEntries(reasoned.map((it) => [it.name, it])) }),
+    excluded: isOf(keys.exclude),
+  };
+}
+
+/** What is said of the exceptions of a configuration whose last day has passed. */
+export function expiredExceptions({ keys }: Pick<ReadConfiguration, "keys">, today: string): readonly Finding[] {
+  const rulings = [keys.rules ?? [], keys.security?.units ?? [], ...(keys.overrides ?? []).map((it) => it.rules ?? [])];
+  return rulings.flat().flatMap((it) => {
+    if (!isOver(it, today)) return [];
+    const message = `The exception for ${it.name} ended on ${it.until} and does not count any more`;
+    return [
+      {
+        ...span(it.at),
+        code: "configuration/expired",
+        severity: SEVERITIES["configuration/expired"],
+        message,
+        fixes: [],
+      },
+    ];
+  });
 }
 
 /** The members that are set. */
@@ -99,17 +133,26 @@ function defined<T extends object>(it: T): { [K in keyof T]?: Exclude<T[K], unde
 }
 
 /** The highest exposure that passes. */
-export interface ExposureLimit {
+export interface ExposureLimit extends Exception {
   readonly tenths: number;
   /** The name or pattern that it is set for; missing where it holds for all services. */
   readonly unit?: string;
 }
 
-/** What a configuration lets pass of a service: by its name, else by the longest pattern, else for all. */
-export function limitFor({ keys }: Pick<ReadConfiguration, "keys">, name: string): ExposureLimit | undefined {
+/** What a configuration lets pass of a service today: by its name, else by the longest pattern, else for all. */
+export function limitFor(
+  { keys }: Pick<ReadConfiguration, "keys">,
+  name: string,
+  today: string,
+): ExposureLimit | undefined {
   const { threshold, units = [] } = keys.security ?? {};
-  const fitting = units.filter(([unit]) => matchesWildcards(name, unit));
-  const [best] = fitting.toSorted(([a], [b]) => Number(b === name) - Number(a === name) || b.length - a.length);
-  if (best) return { tenths: best[1], unit: best[0] };
+  const fitting = units.filter((it) => matchesWildcards(name, it.name) && !isOver(it, today));
+  const [best] = fitting.toSorted(
+    ({ name: a }, { name: b }) => Number(b === name) - Number(a === name) || b.length - a.length,
+  );
+  if (best) {
+    const { tenths, name: unit, reason, until } = best;
+    return { tenths, unit, ...(reason !== undefined && { reason }), ...(until !== undefined && { until }) };
+  }
   return threshold === undefined ? undefined : { tenths: threshold };
 }

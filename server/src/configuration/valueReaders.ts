@@ -1,8 +1,5 @@
 import { type SystemdTarget, targetNamed } from "../facts/targets.ts";
 import { NEWEST_VERSION, OLDEST_VERSION } from "../facts/version.ts";
-import type { Severity } from "../findings/finding.ts";
-import type { Severities } from "../findings/pattern.ts";
-import { meansAny } from "../rules/codes.ts";
 import { nearest, nearestEnding } from "../text/nearest.ts";
 import type { Span } from "../text/span.ts";
 import { allowedEnd, quoted } from "../values/wording.ts";
@@ -19,8 +16,6 @@ export interface ValueReader<T> {
   /** What a value means; undefined where it means nothing, which is complained of. */
   readonly read: (value: JsonValue, complain: Complain) => T | undefined;
 }
-
-const SEVERITIES: readonly (Severity | "off")[] = ["off", "error", "warning", "info", "hint"];
 
 /** One of some words. */
 export function wordReader<T extends string>(words: readonly T[]): ValueReader<T> {
@@ -123,20 +118,6 @@ export const placeholderReader: ValueReader<string> = {
   },
 };
 
-/** Severities by codes or families; entries that mean nothing are left out. */
-export const severitiesReader: ValueReader<Severities> = {
-  schema: { type: "object", additionalProperties: { enum: SEVERITIES } },
-  read(it, complain) {
-    if (it.kind !== "object") complain(it, meaninglessValue(it, "an object with a severity for each code or family"));
-    const entries = it.members.flatMap(({ name, at, value }) => {
-      if (!meansAny(name)) complain(at, `Unknown code or family ${name}`, "configuration/unknown-key");
-      const severity = wordReader(SEVERITIES).read(value, complain);
-      return severity === undefined ? [] : [[name, severity] as const];
-    });
-    return it.kind === "object" ? Object.fromEntries(entries) : undefined;
-  },
-};
-
 /** An exposure as systemd-analyze prints it, from 0.0 to 10.0; in tenths. */
 export const limitReader: ValueReader<number> = {
   schema: { type: "number", minimum: 0, maximum: 10 },
@@ -144,20 +125,6 @@ export const limitReader: ValueReader<number> = {
     const tenths = typeof it.value === "number" ? Math.round(it.value * 10) : Number.NaN;
     if (tenths >= 0 && tenths <= 100 && Math.abs(tenths - Number(it.value) * 10) < 1e-6) return tenths;
     complain(it, meaninglessValue(it, "an exposure from 0.0 to 10.0, with one digit after the point at most"));
-    return undefined;
-  },
-};
-
-/** Limits by the names of services, which may hold `*` and `?`; in their order. */
-export const limitsReader: ValueReader<readonly (readonly [name: string, tenths: number])[]> = {
-  schema: { type: "object", additionalProperties: limitReader.schema },
-  read(it, complain) {
-    if (it.kind === "object")
-      return it.members.flatMap(({ name, value }) => {
-        const limit = limitReader.read(value, complain);
-        return limit === undefined ? [] : [[name, limit] as const];
-      });
-    complain(it, meaninglessValue(it, "an object with an exposure for each service"));
     return undefined;
   },
 };

@@ -7,6 +7,7 @@ import type { Work, Workplace } from "../cli/command.ts";
 import { type Errand, isErrand } from "../cli/errand.ts";
 import { loadCommand } from "../cli/loadCommand.ts";
 import { type Outcome, printed } from "../cli/outcome.ts";
+import { READY_TO_SERVE } from "../cli/serverCommand.ts";
 import { askedColours, type Terminal, wantsColours } from "../cli/terminal.ts";
 import type { LoadManual } from "../server/manuals.ts";
 import { finishBatch } from "./batches.ts";
@@ -20,12 +21,12 @@ import type { ThreadStart } from "./threads.ts";
 export async function runCommands(): Promise<void> {
   const argv = process.argv.slice(2);
   endWithReaders();
-  const isHelp = argv.includes("--help") || argv.includes("-h");
-  const isMcp = argv[0] === "mcp" && argv.length === 1;
-  const isServer = argv[0] === "lsp" && !isHelp;
-  if (!isMcp && !isServer && !argv[0]?.startsWith("--stdio")) return runHere(argv);
+  // Editors start the server also without the name of the command.
+  const [name, ...rest] = argv[0] === "--stdio" ? ["lsp", ...argv] : argv;
+  if (name !== "mcp" && name !== "lsp") return runHere(argv);
+  if (!(await isReady(name, rest))) return runHere([name, ...rest]);
   takeTime();
-  if (isMcp) return runMcp();
+  if (name === "mcp") return runMcp();
   if (!argv.some((it) => /^--(?:stdio|node-ipc|socket|pipe)/.test(it))) process.argv.push("--stdio");
   // Loaded where it is needed: a command pays for no protocol.
   await (await import("./node.ts")).serveOnNode();
@@ -45,6 +46,16 @@ function endWithReaders(): void {
     process.stderr.write(`unit-warden: standard output: ${messageOf(error)}\n`);
     process.exit(2);
   });
+}
+
+/** Whether a server can be started with some arguments; else they ask for help or are wrong. */
+async function isReady(name: "mcp" | "lsp", argv: readonly string[]): Promise<boolean> {
+  const server =
+    name === "mcp"
+      ? (await import("../cli/commands/mcp.ts")).mcpCommand
+      : (await import("../cli/commands/lsp.ts")).lspCommand;
+  const terminal = { colours: false, progress: () => undefined };
+  return beginCommand(server, argv, { host: nodeHost, terminal, source: undefined }) === READY_TO_SERVE;
 }
 
 async function runHere(argv: readonly string[]): Promise<void> {

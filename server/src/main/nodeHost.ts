@@ -42,6 +42,7 @@ export const nodeHost: Host = {
     readdirSync(folder, { withFileTypes: true })
       .map((it) => ({ name: it.name, is: typeOf(it) }))
       .sort((a, b) => (a.name < b.name ? -1 : 1)),
+  today: () => new Date().toISOString().slice(0, 10),
   stdin: readStdin,
   stdinEnd: readStdinEnd,
 };

@@ -1,3 +1,4 @@
+import { nearest, nearestEnding } from "../text/nearest.ts";
 import { CHECKS } from "./checks.ts";
 
 /** What a policy file changes about one check. */
@@ -42,7 +43,7 @@ export function parsePolicy(text: string): PolicyResult {
   const ignored: string[] = [];
   const ids = new Set(CHECKS.map((it) => it.id));
   for (const [id, row] of Object.entries(json)) {
-    if (!ids.has(id)) ignored.push(`Unknown check ${id}`);
+    if (!ids.has(id)) ignored.push(`Unknown check ${id}${nearestEnding(nearest(id, ids)[0], "")}`);
     else if (isObject(row)) policy.set(id, readRow(id, row, ignored));
     else ignored.push(`${id} is not an object`);
   }
@@ -61,7 +62,10 @@ function readRow(id: string, row: Json, ignored: string[]): PolicyRow {
     } else if (Object.hasOwn(TEXTS, key)) {
       if (typeof value === "string") read[TEXTS[key as keyof typeof TEXTS]] = value;
       else ignored.push(`${id}.${key} is not a string`);
-    } else ignored.push(`Unknown key ${id}.${key}`);
+    } else {
+      const [meant] = nearest(key, ["weight", "range", ...Object.keys(TEXTS)]);
+      ignored.push(`Unknown key ${id}.${key}${nearestEnding(meant, "")}`);
+    }
   }
   return read;
 }

@@ -10,6 +10,7 @@ import { podmanVersionNamed } from "../facts/podmanVersions.ts";
 import { oldestOf } from "../facts/targets.ts";
 import type { FileAccess } from "./files.ts";
 import type { UserSettings } from "./settings.ts";
+import { today } from "./today.ts";
 import { pathOfUri, uriOfPath } from "./uris.ts";
 
 /** What holds for one document: the settings of the user with what a configuration sets instead. */
@@ -36,6 +37,7 @@ interface Placed extends ReadConfiguration {
 interface Made {
   readonly user: UserSettings;
   readonly found: Placed | undefined;
+  readonly day: string;
   readonly settings: DocumentSettings;
 }
 
@@ -63,9 +65,10 @@ export class TeamSettings {
     const found = this.#found.get(folderOf(path));
     if (!found) return user;
     const made = this.#made.get(uri);
-    if (made?.user === user && made.found === found) return made.settings;
-    const settings = withTeam(user, configurationFor(found, path.slice(found.folder.length + 1)));
-    this.#made.set(uri, { user, found, settings });
+    const day = today();
+    if (made?.user === user && made.found === found && made.day === day) return made.settings;
+    const settings = withTeam(user, configurationFor(found, path.slice(found.folder.length + 1), day));
+    this.#made.set(uri, { user, found, day, settings });
     return settings;
   }
 

@@ -1,6 +1,7 @@
 import { FAIL_LEVELS, failsAt } from "../../configuration/failLevel.ts";
 import { lookAlikeText } from "../../families/lookAlikes.ts";
 import { isAdvice } from "../../findings/advice.ts";
+import { meantBy } from "../../findings/pattern.ts";
 import { FLEET, type FleetService, figuresOf, fleetSummary } from "../../hardening/fleet.ts";
 import { LineTable } from "../../syntax/lineTable.ts";
 import { RepeatedTexts, TextTable } from "../../syntax/textTable.ts";
@@ -10,6 +11,7 @@ import { BASELINE_OPTIONS, baselinesOn, type KnownReport } from "../baselines.ts
 import { type Batch, type Printer, reported, type Turn } from "../batch.ts";
 import { changedHost } from "../changedHost.ts";
 import { checkInputFile, MOST_LINES } from "../checkFile.ts";
+import { demandQuestion } from "../checkQuestion.ts";
 import { command } from "../command.ts";
 import { CONFIGURATION_OPTIONS, configurationProblems, configurationsOn } from "../configurations.ts";
 import {
@@ -19,12 +21,13 @@ import {
   isConfiguration,
   withConfiguration,
 } from "../configuredFiles.ts";
+import { emptyFolders } from "../emptyFolders.ts";
 import { allCodes } from "../explain/rule.ts";
 import { aboveLimit, limitOf } from "../exposureLimit.ts";
 import { type FileReport, isChecked, type JudgedFile, notChecked } from "../fileReport.ts";
 import { findFiles, hasFolder, type InputFile, type InputFiles, inputFile, isService } from "../files.ts";
 import { isWorthReport } from "../hosted.ts";
-import { demandFolder } from "../namedFile.ts";
+import { demandTree } from "../namedFile.ts";
 import { type NeighboursOf, readNeighbours } from "../neighbours.ts";
 import { anyText, choice, flag, UsageError, wordList } from "../option.ts";
 import { mainVersion, PODMAN, PROFILES, scopeOf, TARGETS } from "../options.ts";
@@ -37,6 +40,8 @@ import { shownConfiguration } from "../shownConfiguration.ts";
 import { afterWriting, type Made, type WriteFailures } from "../writes.ts";
 
 const codes = (): string[] => [...new Set(allCodes().flatMap((it) => [it.replace(/\/.*/, ""), it]))];
+
+const CODE_WORDS = { what: "code or family", plain: meantBy };
 
 const OPTIONS = {
   format: choice(
@@ -52,8 +57,8 @@ const OPTIONS = {
     "warning",
     "the lowest severity that makes the exit status 1; what a service lacks does it with advice alone",
   ),
-  select: wordList("CODE,…", "report these codes alone, or whole families such as hardening", codes),
-  ignore: wordList("CODE,…", "leave out these codes or families", codes),
+  select: wordList("CODE,…", "report these codes alone, or whole families such as hardening", codes, CODE_WORDS),
+  ignore: wordList("CODE,…", "leave out these codes or families", codes, CODE_WORDS),
   fix: flag("apply the fixes that keep the meaning of the file"),
   "unsafe-fixes": flag("apply all fixes, including those that are a guess"),
   "stdin-path": anyText("PATH", "check standard input as if it were this file", "files"),
@@ -81,7 +86,8 @@ export const checkCommand = command(
     const host = remembered ?? changed ?? asked;
     const path = options["stdin-path"];
     if (operands.length === 0 && path === undefined) throw new UsageError("name a unit file or a folder to check");
-    demandFolder(host, options.root);
+    demandTree(host, options.root);
+    demandQuestion(options, given);
     const scope = scopeOf(options);
     const configurations = configurationsOn(host, options);
     if (options["show-config"]) {
@@ -106,9 +112,11 @@ export const checkCommand = command(
       const walk = (): InputFiles => findFiles(host, operands, { scope, met });
       // The index is made of the same folders.
       const { files: found, problems } = remembered ? remembered.beforeAnother(walk) : walk();
+      const excluded: InputFile[] = [];
       const files = attemptEach(piped ? [piped, ...found] : found, problems, (it) => {
         const its = configurations.for(it.path);
         if (its?.excluded) {
+          excluded.push(it);
           if (isNamed(it)) leftOut.push(`${it.path}: not checked: ${configurations.of(it.path)?.path} excludes it`);
           return undefined;
         }
@@ -116,8 +124,15 @@ export const checkCommand = command(
         return it === piped ? it : asConfigured(it, its);
       });
       if (isFixing && piped) leftOut.push(`${piped.path}: not fixed: standard input is only checked`);
+      if (problems.length === 0)
+        problems.push(...emptyFolders(host, operands, [...files, ...excluded], "file to check"));
+      if (files.length === 0 && excluded.some((it) => !isNamed(it)))
+        problems.push(`no file is checked: the configuration excludes all ${excluded.length}`);
       if (path !== undefined && !piped) problems.push(`${path}: this is no name of a unit file or drop-in`);
-      problems.push(...configurationProblems(configurations), ...baselines.problemsOf(files.map((it) => it.path)));
+      problems.push(
+        ...configurationProblems(configurations, options),
+        ...baselines.problemsOf(files.map((it) => it.path)),
+      );
       return { files: [...files, ...configurationFiles(configurations, options)], problems };
     };
     const neighboursOf = (): NeighboursOf =>
@@ -205,10 +220,11 @@ function checkPrinter(
   const services: FleetService[] = [];
   const said: string[] = [];
   const known: KnownReport[] = [];
-  let [someChecked, someFound] = [false, false];
+  let [someAdded, someChecked, someFound] = [false, false, false];
   return {
     as,
     add(it) {
+      someAdded = true;
       someChecked ||= it.isChecked;
       someFound ||= it.isFound;
       if (it.figures) services.push(it.figures);
@@ -220,6 +236,8 @@ function checkPrinter(
       const last = [{ text: end(fleetSummary(services)), as }];
       // Where nothing at all was checked, that is no all-clear.
       const notes = [...leftOut, ...notesOn(known)];
+      if (!someChecked && someAdded && said.length === 0)
+        said.push("no file was checked: there are no rules for these");
       return someChecked
         ? noted(ending(last, problems, someFound), [...said, ...notes])
         : noted(ending(last, [...problems, ...said], someFound), notes);

@@ -7,7 +7,15 @@ import { decodeUtf8 } from "../../text/utf8.ts";
 import { type ReadPath, readFile } from "../../units/template/templateFile.ts";
 import { attemptEach } from "../attempts.ts";
 import { command } from "../command.ts";
+import {
+  CONFIGURATION_OPTIONS,
+  type Configurations,
+  configurationProblems,
+  configurationsOn,
+} from "../configurations.ts";
+import { asConfigured } from "../configuredFiles.ts";
 import { unifiedDiff } from "../diff.ts";
+import { emptyFolders } from "../emptyFolders.ts";
 import { findOnly, type InputFile, type InputUnit, inputFile } from "../files.ts";
 import type { Host } from "../host.ts";
 import { whyNoUnitText } from "../notUnits.ts";
@@ -26,6 +34,7 @@ export const formatCommand = command(
       check: flag("only name the files that would change"),
       write: flag("change the files and name them"),
       "stdin-path": anyText("PATH", "format standard input as if it were this file, to standard output", "files"),
+      ...CONFIGURATION_OPTIONS,
     },
     operands: "files",
   },
@@ -35,10 +44,15 @@ export const formatCommand = command(
     if (piped === undefined && operands.length === 0) throw new UsageError("name a unit file or a folder to format");
     if (piped !== undefined && (check || write || operands.length > 0))
       throw new UsageError("--stdin-path formats standard input alone: no PATH, no --check, no --write");
-    if (piped !== undefined) return formatPiped(piped, host);
+    const configurations = configurationsOn(host, options);
+    if (piped !== undefined) return formatPiped(piped, host, configurations);
     const refusal = "only unit files and drop-ins can be formatted";
     const { files, problems } = findOnly(isUnit, refusal, host, operands, { skipLinks: true });
-    const work = ({ path, unit }: InputUnit): Made<OutputPart> | undefined => {
+    if (problems.length === 0) problems.push(...emptyFolders(host, operands, files, "unit file or drop-in"));
+    const work = (found: InputUnit): Made<OutputPart> | undefined => {
+      const configuration = configurations.for(found.path);
+      if (configuration?.excluded && !operands.includes(found.path)) return undefined;
+      const { path, unit } = asConfigured(found, configuration);
       const before = decodeUtf8(host.read(path));
       const its = pathWithText(path, unit, before);
       if (!its) {
@@ -52,6 +66,7 @@ export const formatCommand = command(
       return { value: check ? named : { text: unifiedDiff(path, before, text, terminal.colours), as: "exact" } };
     };
     const made = attemptEach(files, problems, work, terminal.progress);
+    problems.push(...configurationProblems(configurations));
     return afterWriting(made, problems, (changes, failed) => ending(changes, failed, !write && changes.length > 0));
   },
 );
@@ -66,15 +81,17 @@ function formatted(path: ReadPath, text: string): string {
 }
 
 /** What cannot be formatted is no output, so that no file is overwritten by it. */
-function formatPiped(path: string, host: Host): Ending {
+function formatPiped(path: string, host: Host, configurations: Configurations): Ending {
   const problems: string[] = [];
   const texts = attemptEach([path], problems, () => {
-    const unit = inputFile(host, path, undefined)?.unit;
+    const file = inputFile(host, path, undefined);
+    const unit = file && asConfigured(file, configurations.for(path)).unit;
     if (!unit) throw new Error("this is no name of a unit file or drop-in");
     const text = decodeUtf8(host.stdin());
     const why = whyNoUnitText(path, text);
     if (why !== undefined) throw new Error(why);
     return formatted(unit, text);
   });
+  problems.push(...configurationProblems(configurations));
   return ending([{ text: texts.join(""), as: "exact" }], problems, false);
 }

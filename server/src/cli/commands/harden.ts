@@ -20,6 +20,7 @@ import { command, type OptionValues } from "../command.ts";
 import { CONFIGURATION_OPTIONS, configurationProblems, configurationsOn } from "../configurations.ts";
 import { asConfigured, podmanFor, versionFor } from "../configuredFiles.ts";
 import { isContainer } from "../containerFiles.ts";
+import { emptyFolders } from "../emptyFolders.ts";
 import { findOnly, type InputFile, type InputUnit, isService, outsideOf } from "../files.ts";
 import { daemonNames, hardenFor } from "../hardenFor.ts";
 import { type HardenedPlan, hardenedJson } from "../hardenJson.ts";
@@ -91,23 +92,32 @@ export const hardenCommand = command(
       deadLink: "this link leads to no file, as that of a masked unit does: there is nothing to harden",
     });
     let open = false;
+    const refused: string[] = [];
+    const considered: InputFile[] = [];
     const work = (found: InputFile): Made<readonly OutputPart[]> | undefined => {
       const isNamed = operands.includes(found.path);
       const configuration = configurations.for(found.path);
-      if (configuration?.excluded && !isNamed) return undefined;
+      if (configuration?.excluded && !isNamed) {
+        considered.push(found);
+        return undefined;
+      }
       const file = asConfigured(found, configuration);
       const profile = given.includes("profile") ? undefined : PROFILES.find((it) => it === configuration?.profile);
       const systemd = versionFor(asked, given, configuration);
       const podman = podmanFor(asked, given, configuration);
       const options = { ...asked, ...(profile && { profile }), systemd, podman };
       if (!isService(file) && !isContainer(file)) {
-        const { made: its, isOpen } = hardenHostedFile(host, file, options, { isNamed, colours: terminal.colours });
+        const by = { isNamed, colours: terminal.colours };
+        const { made: its, isOpen, hasServices } = hardenHostedFile(host, file, options, by);
         open ||= isOpen;
+        if (hasServices) considered.push(file);
         return its;
       }
       // An empty file masks its unit, which is how it is meant.
       if (!isNamed && host.read(file.path).length === 0) return undefined;
-      const plan = planOf(file, options, host);
+      considered.push(file);
+      const plan = unlessRefused(file.path, () => planOf(file, options, host), refused);
+      if (!plan) return undefined;
       if (isNix && isContainer(file))
         throw new Error("NixOS has no such settings for a container: leave out --format nix");
       if (isNix) return { value: [{ text: nix(plan), as: "exact" }] };
@@ -122,12 +132,14 @@ export const hardenCommand = command(
       return { value, write: options.write && !isEmpty ? { path, before, text } : undefined };
     };
     const made = attemptEach(files, problems, work, terminal.progress);
+    if (problems.length === 0) problems.push(...emptyFolders(host, operands, considered, "service to harden"));
     problems.push(...configurationProblems(configurations));
     return afterWriting(made, problems, (reports, failed) => {
       const between: readonly OutputPart[] = isNix ? [{ text: "\n", as: "exact" }] : [];
       const parts = reports.flatMap((it, i) => (i === 0 ? it : [...between, ...it]));
       const json = (): string => `{"version":1,"files":[${parts.map((it) => it.text).join(",")}]}\n`;
-      return ending(isJson ? [{ text: json(), as: "json" }] : parts, failed, open);
+      const ended = ending(isJson ? [{ text: json(), as: "json" }] : parts, failed, open || refused.length > 0);
+      return { ...ended, messages: [...refused, ...ended.messages] };
     });
   },
 );
@@ -135,6 +147,19 @@ export const hardenCommand = command(
 const mayBeHardened = (file: InputFile): file is InputFile => isContainer(file) || mayHaveServices(file);
 
 const sureOf = ({ likely }: HardenOptions): Sure => (likely ? "likely" : "shown");
+
+/** Why a unit that systemd refuses is left as it is; that is a result, and no failure of the command. */
+class RefusedUnit extends Error {}
+
+function unlessRefused(path: string, plan: () => Plan, refused: string[]): Plan | undefined {
+  try {
+    return plan();
+  } catch (error) {
+    if (!(error instanceof RefusedUnit)) throw error;
+    refused.push(`${path}: ${error.message}`);
+    return undefined;
+  }
+}
 
 /** Throws where the file has to be left as it is. */
 function planOf(file: InputUnit, options: HardenOptions, host: Host): Plan {
@@ -144,7 +169,7 @@ function planOf(file: InputUnit, options: HardenOptions, host: Host): Plan {
     throw new Error("this is not valid UTF-8, so systemd refuses it: the file is left as it is");
   if (isContainer(file)) return containerPlan(file, unit, options, host);
   const { loads, messages } = assess(unit);
-  if (!loads) throw new Error(`there is nothing to harden: ${messages.join("; ")}`);
+  if (!loads) throw new RefusedUnit(`there is nothing to harden: ${messages.join("; ")}`);
   if (!options["drop-in"] && options.format !== "nix") demandOwnFile(file, host);
   const plan = options["drop-in"] ? asDropIn(file, unit, options, host) : inPlace(file, unit, options);
   if (!assess(plan.hardened).loads) throw new Error("systemd would refuse the result: the file is left as it is");

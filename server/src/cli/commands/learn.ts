@@ -180,8 +180,6 @@ function named(unit: string): string {
 }
 
 function partsOf(names: readonly string[]): LearnRequest["parts"] {
-  const unknown = names.find((it) => !PARTS.some((part) => part === it));
-  if (unknown !== undefined) throw new UsageError(`--with takes ${PARTS.join(", ")}, not ${unknown}`);
   return { user: names.includes("user"), root: names.includes("root") };
 }
 

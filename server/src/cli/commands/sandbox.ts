@@ -3,6 +3,7 @@ import { attemptEach } from "../attempts.ts";
 import { command } from "../command.ts";
 import { CONFIGURATION_OPTIONS, configurationProblems, configurationsOn } from "../configurations.ts";
 import { asConfigured, versionFor } from "../configuredFiles.ts";
+import { emptyFolders } from "../emptyFolders.ts";
 import { findOnly, isService } from "../files.ts";
 import { choice, flag, repeated, UsageError } from "../option.ts";
 import { PROFILES, scopeOf, TARGET } from "../options.ts";
@@ -36,6 +37,7 @@ export const sandboxCommand = command(
     const scope = scopeOf(options);
     const refusal = "only service files have a world of their own";
     const { files, problems } = findOnly(isService, refusal, host, operands, { scope, instances: true });
+    if (problems.length === 0) problems.push(...emptyFolders(host, operands, files, "service"));
     const configurations = configurationsOn(host, options);
     const reports = attemptEach(files, problems, (named): WorldReport | undefined => {
       const configuration = configurations.for(named.path);

@@ -14,6 +14,7 @@ import { command } from "../command.ts";
 import { CONFIGURATION_OPTIONS, configurationProblems, configurationsOn } from "../configurations.ts";
 import { asConfigured, podmanFor, versionFor } from "../configuredFiles.ts";
 import { isContainer, isNspawn } from "../containerFiles.ts";
+import { emptyFolders } from "../emptyFolders.ts";
 import { type Exposures, exposureChanges, exposuresIn } from "../exposureChanges.ts";
 import { limitOf } from "../exposureLimit.ts";
 import { findOnly, hasFolder, type InputFile, isService } from "../files.ts";
@@ -87,8 +88,13 @@ export const securityCommand = command(
         const files = found.files.filter(
           (it) => configurations.for(it.path)?.excluded !== true || operands.includes(it.path),
         );
+        const services = withHostedServices(host, { ...found, files }, operands);
+        if (found.problems.length === 0) {
+          const excluded = found.files.filter((it) => !files.includes(it));
+          found.problems.push(...emptyFolders(host, operands, [...services.files, ...excluded], "service"));
+        }
         found.problems.push(...configurationProblems(configurations));
-        return withHostedServices(host, { ...found, files }, operands);
+        return services;
       },
       work(found, { at, among }): Assessed {
         const configuration = configurations.for(found.path);
@@ -102,6 +108,7 @@ export const securityCommand = command(
           // The threshold is about services: the number of podman's says nothing about a container.
           return {
             entry: format.entry({ path, unit, assessment, among, read, isSampled: false, payload }),
+            isService: false,
             isExposed: false,
             said: undefined,
             figures: undefined,
@@ -120,6 +127,7 @@ export const securityCommand = command(
         const report = { path, unit: read.path, assessment, among, read, isSampled: inSample };
         return {
           entry: format.entry({ ...report, ...(limit && { limit }) }),
+          isService: true,
           isExposed: exposure === undefined || exposure > (limit?.tenths ?? options.threshold),
           said: unknown > 0 ? `${path}: ${unknownValues(unknown)}` : undefined,
           figures: isCounted ? { path, ...figuresOf(read, { isSampled: inSample, policy, assessment }) } : undefined,
@@ -128,7 +136,11 @@ export const securityCommand = command(
       mayBeMany: () => hasFolder(host, operands),
       notes: (files) => host.notesOf(files.map((it) => it.path)),
       tell: (notes) => host.take(notes as HostNotes),
-      printer: () => securityPrinter(format, ignored, options.format === "table" && !before),
+      printer: () =>
+        securityPrinter(format, ignored, {
+          isTable: options.format === "table" && !before,
+          wantsServices: given.includes("threshold"),
+        }),
     };
   },
 );
@@ -151,6 +163,8 @@ const mayBeAssessed = (file: InputFile): file is InputFile => isContainer(file) 
 /** What is left of a service that was assessed. */
 interface Assessed {
   readonly entry: unknown;
+  /** Whether it has an exposure that a threshold is about. */
+  readonly isService: boolean;
   /** Whether it is above the threshold. */
   readonly isExposed: boolean;
   /** What is said of it besides. */
@@ -161,17 +175,18 @@ interface Assessed {
 function securityPrinter(
   format: ReportFormat<unknown, AssessedUnit>,
   ignored: readonly string[],
-  isTable: boolean,
+  { isTable, wantsServices }: { readonly isTable: boolean; readonly wantsServices: boolean },
 ): Printer<Assessed> {
   const { as } = format;
   const { add, end } = format.printer();
   const services: FleetService[] = [];
   const said: string[] = [];
-  let [count, someExposed] = [0, false];
+  let [count, servicesCount, someExposed] = [0, 0, false];
   return {
     as,
-    add({ entry, isExposed, figures, said: more }) {
+    add({ entry, isService: isOne, isExposed, figures, said: more }) {
       count++;
+      if (isOne) servicesCount++;
       if (more !== undefined) said.push(more);
       someExposed ||= isExposed;
       if (figures) services.push(figures);
@@ -180,8 +195,12 @@ function securityPrinter(
     end(problems) {
       // What went wrong is all that there is to say to a person then, as systemd-analyze has it.
       const failed = count === 0 && problems.length > 0 && isTable;
-      const ended = ending([{ text: failed ? "" : end(fleetSummary(services)), as }], problems, someExposed);
-      return { ...ended, messages: [...ignored, ...said, ...ended.messages] };
+      // A policy that says something else than was meant makes another number.
+      const all = [...ignored, ...problems];
+      if (wantsServices && count > 0 && servicesCount === 0)
+        all.push("--threshold is about services, and none was assessed");
+      const ended = ending([{ text: failed ? "" : end(fleetSummary(services)), as }], all, someExposed);
+      return { ...ended, messages: [...said, ...ended.messages] };
     },
   };
 }

@@ -19,7 +19,7 @@ import { CONFIGURATION_OPTIONS, configurationProblems, configurationsOn } from "
 import { podmanFor, versionFor } from "../configuredFiles.ts";
 import { fromHere, gatherOver, quadletsOver } from "../gathering.ts";
 import type { Host } from "../host.ts";
-import { demandFolder } from "../namedFile.ts";
+import { demandTree } from "../namedFile.ts";
 import { whyNoUnit } from "../notUnits.ts";
 import { anyText, choice, UsageError } from "../option.ts";
 import { ALSO_PODMAN, PODMAN, scopeOf, TARGET } from "../options.ts";
@@ -47,7 +47,7 @@ export const showCommand = command(
   },
   ({ options, operands, given }, { host, terminal }) => {
     if (operands.length === 0) throw new UsageError("name a unit file or a drop-in");
-    demandFolder(host, options.root);
+    demandTree(host, options.root);
     const scope = scopeOf(options);
     const problems: string[] = [];
     const configurations = configurationsOn(host, options);

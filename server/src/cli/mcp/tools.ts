@@ -1,6 +1,7 @@
 import * as z from "zod";
 import { DISTRIBUTION_NAMES } from "../../facts/targets.ts";
 import { NEWEST_VERSION, OLDEST_VERSION, VERSIONS } from "../../facts/version.ts";
+import { nearest, nearestEnding } from "../../text/nearest.ts";
 import { PROFILES } from "../options.ts";
 
 /** What a tool reads in place of the machine's files. */
@@ -22,6 +23,18 @@ export interface Tool<Shape extends z.ZodObject = z.ZodObject> {
   readonly description: string;
   readonly schema: Shape;
   readonly input: (asked: z.infer<Shape>) => ToolInput;
+}
+
+/** An object that takes these arguments and no others. */
+function strict<S extends z.ZodRawShape>(shape: S): z.ZodObject<S, z.core.$strict> {
+  return z.strictObject(shape, {
+    error(issue) {
+      const [key] = issue.code === "unrecognized_keys" ? (issue.keys as string[]) : [];
+      return key === undefined
+        ? undefined
+        : `unknown argument ${key}${nearestEnding(nearest(key, Object.keys(shape))[0], "")}`;
+    },
+  });
 }
 
 const TARGET = {
@@ -55,7 +68,7 @@ const check = tool({
   title: "Check unit files",
   description:
     "Finds in unit files, drop-ins or folders of them what systemd rejects or ignores, settings that do not go together, and hardening that is missing; with lines and codes, and with how sure it is that the service bears a setting.",
-  schema: z.object({
+  schema: strict({
     ...UNIT,
     path: UNIT.path.describe("path of a unit file, a drop-in, or a folder, which is searched for them"),
     profile: z
@@ -71,7 +84,7 @@ const security = tool({
   title: "Compute the exposure level",
   description:
     "Computes the exposure level of services, as systemd-analyze security does, with every check: what is protected, and what each setting is worth. Of a folder it is an overview.",
-  schema: z.object(UNIT),
+  schema: strict(UNIT),
   input: (asked) => inputOf("security", asked),
 });
 
@@ -80,7 +93,7 @@ const harden = tool({
   title: "Find hardening that fits",
   description:
     "Answers with a diff that adds to a service the sandboxing settings that are safe for its program, each with its grade (measured, shown or likely), the reason for it and what it may break all the same, and with what was left out and why. It changes no file.",
-  schema: z.object({
+  schema: strict({
     ...UNIT,
     profile: PROFILE.describe("how much to add; basic if it is not given"),
     likely: z
@@ -96,7 +109,7 @@ const sandbox = tool({
   title: "Show what a service can access",
   description:
     "Shows which paths a service can see, read, write and execute, and which setting decides; then its user, capabilities, devices, network and system calls.",
-  schema: z.object({
+  schema: strict({
     ...UNIT,
     profile: PROFILE.describe("show it as it would be with the settings of this profile"),
     paths: z.array(z.string()).optional().describe("answer for these absolute paths alone"),
@@ -110,14 +123,23 @@ const explain = tool({
   title: "Explain a name or a failure",
   description:
     "Explains names of systemd: directives such as ProtectHome=, sections such as [Service], specifiers such as %n, capabilities, system calls and their groups, exit statuses such as 226/NAMESPACE, codes of findings. With a path it explains why that unit failed, from a status or from lines of the journal, and names the smallest change that helps.",
-  schema: z.object({
+  schema: strict({
     names: z.array(z.string().min(1)).optional().describe("names to explain"),
     path: UNIT.path.optional().describe("path of the unit that failed"),
     status: z.string().min(1).optional().describe("how the unit failed, such as 226/NAMESPACE"),
     journal: z.string().optional().describe("lines of the journal, of systemctl status or of the program"),
     text: UNIT.text,
     ...TARGET,
-  }),
+  })
+    .refine((it) => it.path !== undefined || (it.status ?? it.journal ?? it.text) === undefined, {
+      error: "status, journal and text are about a unit: path is missing",
+    })
+    .refine((it) => it.path === undefined || it.names === undefined, {
+      error: "names and path are two questions: ask them one after the other",
+    })
+    .refine((it) => it.status === undefined || it.journal === undefined, {
+      error: "status and journal exclude each other: both say how the unit failed",
+    }),
   input: ({ names = [], path, status, journal, ...asked }) => {
     if (path === undefined) return { argv: ["explain", ...targetOf(asked), "--", ...names] };
     const { argv, ...rest } = inputOf("explain", { ...asked, path });

@@ -14,8 +14,9 @@ describe("the streams of the command line", function () {
     folder = mkdtempSync(join(tmpdir(), "unit-warden-streams-"));
     writeFileSync(join(folder, "a.service"), "[Service]\nExecStart=/bin/true\nProtectHoem=yes\n");
     // More than a pipe holds.
+    const many = Array.from({ length: 50 }, (_, i) => `Unknown${i}=x\n`).join("");
     for (let i = 0; i < 100; i++)
-      writeFileSync(join(folder, `long${i}.service`), `[Service]\nExecStart=/bin/true\n${"Unknown=x\n".repeat(50)}`);
+      writeFileSync(join(folder, `long${i}.service`), `[Service]\nExecStart=/bin/true\n${many}`);
   });
   after(() => rmSync(folder, { recursive: true }));
 

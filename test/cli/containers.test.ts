@@ -124,7 +124,7 @@ describe("cli: containers", () => {
     const { stdout } = runOver(hostOf({ "/q/x.container": "[Container]\nImage=quay.io/a/b:1\n" }), "check", "/q");
     assert.match(
       stdout,
-      /: 4 settings that are likely to be safe are missing; unit-warden harden --likely adds what is likely$/m,
+      /: 4 settings that are likely to be safe are missing; unit-warden harden --likely adds what is likely \[hardening\]$/m,
     );
     assert.doesNotMatch(stdout, /unit-warden try/);
   });

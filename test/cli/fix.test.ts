@@ -24,7 +24,10 @@ describe("cli --fix", () => {
     const host = memoryHost({ [UNIT]: SAFE.replace("\n", "\nProtectHoem=yes\n") });
     const { stdout, status } = runOver(host, "check", "--profile", "off", "--fix", UNIT);
     assert.equal(host.files.get(UNIT), MENDED.replace("\n", "\nProtectHoem=yes\n"));
-    assert.match(stdout, /^\/u\/x\.service:2:1: error: .*\n1 file: 1 error\n$/);
+    assert.match(
+      stdout,
+      /^(?:\/u\/x\.service:3:\d+: fixed: (?:Remove !!|Write \\\\d) \[value\/command\]\n){2}\/u\/x\.service:2:1: error: .*\n1 file: 2 fixed; 1 error\n$/,
+    );
     assert.equal(status, 1);
   });
 

@@ -36,19 +36,20 @@ function lineOf(printed: string, part: string): string {
 
 describe("grades of confidence in what is printed", () => {
   it("are counted apart in the text of check, which says what to do about each", () => {
-    const lines = over(UNKNOWN, "check").trimEnd().split("\n");
+    const lines = over(UNKNOWN, "check", "--each").trimEnd().split("\n");
     const group =
-      /warning: ((\d+) safe settings are missing; (\d+) more are likely to be safe; (\d+) open decisions?); /.exec(
+      /warning: (\d+ safe settings are missing) \(.*?\)(; (\d+) more are likely to be safe; \d+ open decisions?); /.exec(
         lines[0] ?? "",
       );
-    const [, said = "", , likely] = group ?? [];
+    const [, safe, rest, likely] = group ?? [];
+    const said = `${safe}${rest}`;
     assert.match(
       lines[0] ?? "",
-      /; unit-warden harden adds what is safe; unit-warden try --likely tests what is likely$/,
+      /; unit-warden harden adds what is safe; unit-warden try --likely tests what is likely \[hardening\]$/,
     );
     assert.equal(lines.filter((it) => it.includes("; likely safe here, if ")).length, Number(likely));
-    assert.ok(lines.at(-1)?.endsWith(`; ${said}`), lines.at(-1));
-    assert.match(over(TIME, "check"), /; \d+ safe settings are missing(?:;.*)?\n$/);
+    assert.ok(lines.at(-1)?.endsWith(`: ${said}`), lines.at(-1));
+    assert.match(over(TIME, "check"), /: \d+ safe settings are missing(?:;.*)?(?: \(--each names them\))?\n$/);
   });
 
   it("stand in JSON with the reason, likely ones a step quieter", () => {

@@ -30,7 +30,7 @@ describe("cli help", () => {
     const { stdout } = runOver(host, "check", "-h");
     assert.match(
       stdout,
-      /^ {2}--format text\|json\|sarif\|github\|gitlab\|junit\n {26}how to print; .*\n {26}.*\(default: text\)$/m,
+      /^ {2}--format text\|json\|sarif\|github\|gitlab\|junit\S*\n(?: {26}.*\n)* {26}.*\(default: text\)$/m,
     );
     assert.match(stdout, /^ {2}-h, --help {14}print this help$/m);
   });

@@ -30,7 +30,7 @@ describe("cli harden: scripts among the programs", () => {
 
   it("are known to check, too, where its profile asks for what depends on them", () => {
     const host = memoryHost({ [`${etc}/x.service`]: UNIT, "/usr/bin/x": "#!/usr/bin/node\n" });
-    const { stdout } = runOver(host, "check", "--profile", "strict", `${etc}/x.service`);
+    const { stdout } = runOver(host, "check", "--each", "--profile", "strict", `${etc}/x.service`);
     assert.doesNotMatch(stdout, /MemoryDenyWriteExecute/);
     assert.match(stdout, /SystemCallFilter/);
   });

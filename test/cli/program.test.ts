@@ -60,7 +60,7 @@ describe("the program unit-warden", () => {
   it("has advice for a plain service, and none with the profile off", () => {
     const plain = "[Service]\nExecStart=/bin/true\n";
     const argv = ["check", "--stdin-path", "x.service"];
-    assert.match(program(argv, { input: plain }).stdout, /\[hardening\//);
+    assert.match(program(argv, { input: plain }).stdout, /\[hardening\]/);
     assert.deepEqual(program([...argv, "--profile", "off"], { input: plain }), {
       stdout: "1 file: nothing to report\n",
       stderr: "",

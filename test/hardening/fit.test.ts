@@ -105,7 +105,7 @@ describe("hardening: what is safe for a service", () => {
     assert.equal(found?.severity, "info");
     assert.equal(
       found?.message,
-      "ProtectHome= is not set: the service can read and change the home directories, subject to the permissions of its user; not safe here: it uses /home/x/bin/app",
+      "ProtectHome= is not set: the service can read and change the home directories; not safe here: it uses /home/x/bin/app",
     );
     assert.deepEqual(
       found?.fixes.map((it) => it.title),

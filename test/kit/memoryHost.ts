@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 import { resolve } from "node:path/posix";
+import type { FileWrite } from "../../server/src/cli/fileWrite.ts";
 import type { Host } from "../../server/src/cli/host.ts";
 import { run } from "../../server/src/cli/main.ts";
-import type { Outcome } from "../../server/src/cli/outcome.ts";
-import type { FileWrite } from "../../server/src/cli/writes.ts";
+import { type Outcome, withoutFile } from "../../server/src/cli/outcome.ts";
 import { decodeUtf8 } from "../../server/src/text/utf8.ts";
 
 /** What a path holds: text, bytes, or an error that reading it throws. */
@@ -103,14 +103,18 @@ export function runOn(
   ...rest: Parameters<typeof run> extends [unknown, unknown, ...infer R] ? R : never
 ): Outcome {
   const { writes, end } = run(argv, host, ...rest);
-  const failures = new Map<string, string>();
-  for (const it of writes) {
-    assert.ok(host.write, "nothing can be written");
-    try {
-      host.write(it);
-    } catch (error) {
-      failures.set(it.path, error instanceof Error ? error.message : String(error));
+  const written = (files: readonly FileWrite[]): Map<string, string> => {
+    const failures = new Map<string, string>();
+    for (const it of files) {
+      assert.ok(host.write, "nothing can be written");
+      try {
+        host.write(it);
+      } catch (error) {
+        failures.set(it.path, error instanceof Error ? error.message : String(error));
+      }
     }
-  }
-  return end(failures);
+    return failures;
+  };
+  const outcome = end(written(writes));
+  return outcome.file ? withoutFile(outcome, written([outcome.file])) : outcome;
 }

@@ -12,9 +12,9 @@ import { decodeUtf8 } from "../text/utf8.ts";
 import { messageOf } from "./attempts.ts";
 import { absoluteOf, type Configurations, relativeTo } from "./configurations.ts";
 import { outsideOf } from "./files.ts";
+import type { FileWrite, WriteFailures } from "./fileWrite.ts";
 import type { Host } from "./host.ts";
 import { anyText, flag, UsageError } from "./option.ts";
-import type { FileWrite, WriteFailures } from "./writes.ts";
 
 /** The options about what is known already. */
 export const BASELINE_OPTIONS = {

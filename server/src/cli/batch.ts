@@ -22,6 +22,8 @@ export interface Batch {
   readonly tell?: (notes: unknown) => void;
   /** Whether it cannot be shared, as one that reads standard input. */
   readonly alone?: boolean;
+  /** Whether nothing is said of its progress. */
+  readonly quiet?: boolean;
 }
 
 /** Which of the files of a batch one is. */

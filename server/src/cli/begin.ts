@@ -1,10 +1,11 @@
 import { messageWithPath } from "./attempts.ts";
 import type { CliCommand, Work, Workplace } from "./command.ts";
+import type { WriteFailures } from "./fileWrite.ts";
 import { commandHelp } from "./help.ts";
 import { UsageError } from "./option.ts";
 import { type Ending, ending, type Outcome, printed } from "./outcome.ts";
 import type { Terminal } from "./terminal.ts";
-import type { Unwritten, WriteFailures } from "./writes.ts";
+import type { Unwritten } from "./writes.ts";
 
 /** What is to be written before the program can end. */
 export interface Run {

@@ -1,5 +1,5 @@
+import type { FileWrite } from "./fileWrite.ts";
 import type { Host } from "./host.ts";
-import type { FileWrite } from "./writes.ts";
 
 /** A host on which files are as they will be once they are written, though none is yet. */
 export interface ChangedHost extends Host {

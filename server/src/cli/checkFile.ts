@@ -3,11 +3,12 @@ import type { PodmanVersion } from "../facts/podmanVersions.ts";
 import type { SystemdTarget } from "../facts/targets.ts";
 import { type CheckedPath, isConfigPath, isQuadletPath, isUnitPath, pathWithText } from "../families/checkedPath.ts";
 import { isCiphertext, type LookAlike, lookAlikeIn } from "../families/lookAlikes.ts";
+import { gainOf } from "../features/exposure.ts";
 import type { Finding } from "../findings/finding.ts";
 import type { Severities } from "../findings/pattern.ts";
 import type { Profile } from "../hardening/hardening.ts";
 import type { Selection } from "../rules/check.ts";
-import { fixAllEdits } from "../rules/fixAll.ts";
+import { type AppliedFix, fixAll } from "../rules/fixAll.ts";
 import type { UnitContext } from "../rules/rule.ts";
 import { checkWithLater } from "../rules/severalTargets.ts";
 import { safeByVerdict } from "../rules/verdict.ts";
@@ -29,6 +30,7 @@ import { withInterpreters } from "./interpreters.ts";
 import type { NeighboursOf } from "./neighbours.ts";
 import { mainVersion } from "./options.ts";
 import { readingOf } from "./readInput.ts";
+import type { ToldFixes } from "./reportFormat.ts";
 import type { Made } from "./writes.ts";
 
 /** How a file is to be checked, after what its configuration sets. */
@@ -52,8 +54,8 @@ const REPEATED = { repeated: true } as const;
 function movedFindings({ shift, start }: Tabled<Unit>, found: readonly Finding[]): readonly Finding[] | undefined {
   if (shift === 0) return found;
   if (found.some((it) => it.start < start)) return undefined;
-  // No report that tells of fixes is made of these.
-  return found.map((it) => ({ ...it, start: it.start + shift, end: it.end + shift, fixes: [] }));
+  // No report that tells more of fixes than their titles is made of these.
+  return found.map((it) => ({ ...it, start: it.start + shift, end: it.end + shift }));
 }
 
 /** What files of one run share. */
@@ -61,8 +63,8 @@ export interface CheckSurroundings {
   readonly neighbours: NeighboursOf;
   readonly lines: LineTable;
   readonly units: TextTable<Unit>;
-  /** Whether the report tells which fixes are safe. */
-  readonly tellsSafe: boolean;
+  /** What the report tells of fixes. */
+  readonly tells: ToldFixes | undefined;
 }
 
 /** So many different lines are known at a time, a kilobyte each: about as many as the services of a distribution have. */
@@ -82,7 +84,7 @@ export function checkInputFile(
   options: FileOptions,
   host: Host,
   piped: boolean,
-  { neighbours, lines, units, tellsSafe }: CheckSurroundings,
+  { neighbours, lines, units, tells }: CheckSurroundings,
 ): Made<FileReport & { readonly unit: Unit | undefined }> {
   const { path, kind, leads, is } = file;
   const { profile, ignore = [], select, systemd: targets, also, rules } = options;
@@ -99,7 +101,7 @@ export function checkInputFile(
   const fixes: "all" | "safe" | undefined = options["unsafe-fixes"] ? "all" : options.fix ? "safe" : undefined;
   const far = leads && `${path} is not fixed: this link leads out of ${leads.outOf}, to ${leads.to}`;
   const why = isUtf8Clean(before) ? far : `${path} is not fixed: it is not valid UTF-8`;
-  const asked = { fixes: piped ? undefined : fixes, tells: tellsSafe, why };
+  const asked = { fixes: piped ? undefined : fixes, tells: tells !== undefined, why };
   const hosted = hostedReport(path, before, systemd, selection, asked);
   if (hosted) return hosted;
   const alike = unit ? lookAlikeIn(path, before) : isCiphertext(before) ? "ciphertext" : notByText(file);
@@ -121,19 +123,17 @@ export function checkInputFile(
   const found = (as: CheckedPath, judged: Unit, it: string): readonly Finding[] => {
     const among = neighbours(path, piped || it !== before ? it : undefined);
     const its = checkWithLater(judged, { targets, also }, selection, among);
-    return tellsSafe ? safeByVerdict((other) => read(as, other), judged, it, its) : its;
+    return tells ? safeByVerdict((other) => read(as, other), judged, judged.file.text, its) : its;
   };
-  let fixed = before;
+  let [fixed, applied]: [string, readonly AppliedFix[]] = [before, []];
   if (unit && fixes && !piped && isUtf8Clean(before)) {
     const among = ({ file: { text: it } }: Unit): ReturnType<NeighboursOf> => neighbours(path, it);
-    fixed = applyEdits(
-      before,
-      fixAllEdits((it) => read(unit, it), before, selection, fixes, among),
-    );
+    const all = fixAll((it) => read(unit, it), before, selection, fixes, among);
+    [fixed, applied] = [applyEdits(before, all.edits), all.fixes];
   }
   const isFixed = fixed !== before && !leads;
   const text = isFixed ? fixed : before;
-  const isPlain = !tellsSafe && !fixes && !looks && !piped && !main && !learnt && dropIns.length === 0;
+  const isPlain = tells !== "edits" && !fixes && !looks && !piped && !main && !learnt && dropIns.length === 0;
   const tabled =
     unit && isPlain && isUnitPath(unit)
       ? units.of(readingOf({ ...file, unit }, systemd, defaults), text, (isKept) => {
@@ -144,7 +144,17 @@ export function checkInputFile(
   const moved = unit && tabled && movedFindings(tabled, found(unit, tabled.value, text));
   const judged = moved ? tabled.value : unit && read(unit, text);
   const findings = moved ?? (unit && judged && found(unit, judged, text));
-  const value = { path, kind, text, lines: lineIndex(text), ...(findings && { findings }), unit: judged };
-  if (isFixed) return { value, write: { path, before, text } };
+  const gain = tells === "titles" && judged && findings ? gainOfMissing(judged, findings) : undefined;
+  const value = { path, kind, text, lines: lineIndex(text), ...(findings && { findings }), gain, unit: judged };
+  if (isFixed) {
+    const done = { ...value, fixed: applied, linesBefore: lineIndex(before) };
+    return { value: done, write: { path, before, text } };
+  }
   return { value, note: fixed === before ? undefined : far };
+}
+
+/** What adding all that is safe and missing does to the exposure of a unit. */
+function gainOfMissing(unit: Unit, findings: readonly Finding[]): string | undefined {
+  const all = findings.flatMap((it) => (it.advice === undefined ? [] : it.fixes)).find((it) => it.many && it.safe);
+  return all && gainOf(unit, all.sets ?? [], all.edits());
 }

@@ -1,5 +1,6 @@
 import { lookAlikeText } from "../families/lookAlikes.ts";
 import type { Finding } from "../findings/finding.ts";
+import type { AppliedFix } from "../rules/fixAll.ts";
 import type { LineIndex } from "../text/lineIndex.ts";
 import type { InputFile } from "./files.ts";
 
@@ -11,6 +12,13 @@ export interface FileReport {
   readonly lines: LineIndex;
   /** Missing where there are no rules to check it with, so that it is not taken for a clean one. */
   readonly findings?: readonly Finding[];
+  /** What adding the safe settings that it lacks does to its exposure, such as `9.0 → 4.8`. */
+  readonly gain?: string | undefined;
+  /** What was fixed in it, and the lines of its text before that. */
+  readonly fixed?: readonly AppliedFix[] | undefined;
+  readonly linesBefore?: LineIndex | undefined;
+  /** How many findings are not among those because they are not severe enough to be shown. */
+  readonly hidden?: number | undefined;
 }
 
 /** The report of a file that was checked. */

@@ -1,9 +1,11 @@
 import type { SystemdVersion } from "../facts/version.ts";
 import { belongs, isQuadletPath } from "../families/checkedPath.ts";
 import { fixHosted, hostedFindings, inHost, unreadFindings } from "../hosts/hostedFindings.ts";
-import { hostLanguage } from "../hosts/hosts.ts";
+import { type HostLanguage, hostLanguage } from "../hosts/hosts.ts";
+import type { HostedFinding } from "../hosts/judge.ts";
 import { Rereads } from "../hosts/proven.ts";
 import type { Selection } from "../rules/check.ts";
+import { appliedFix } from "../rules/fixAll.ts";
 import { lineIndex } from "../text/lineIndex.ts";
 import { decodeUtf8 } from "../text/utf8.ts";
 import type { FileReport } from "./fileReport.ts";
@@ -41,10 +43,29 @@ export function hostedReport(
     ? inHost(host, file, found, rereads)
     : found.map((it) => ({ ...it.finding, ...it.place, fixes: [] }));
   const findings = [...read, ...unreadFindings(file, selection)].toSorted((a, b) => a.start - b.start);
-  const value = { path, kind: host.name, text, lines: lineIndex(text), findings, unit: undefined };
+  const done = fixes && isFixed ? doneIn(host, before, found, { version, selection, fixes }) : undefined;
+  const value = { path, kind: host.name, text, lines: lineIndex(text), findings, unit: undefined, ...done };
   const cut = rereads.isCut ? `${path}: some fixes are left out: it has too many units for its length` : undefined;
   const note = fixed === before ? cut : (why ?? cut);
   return { value, note, ...(isFixed && { write: { path, before, text } }) };
+}
+
+/** What was fixed in a file: what had a fix before and is not found any longer. */
+function doneIn(
+  host: HostLanguage,
+  before: string,
+  left: readonly HostedFinding[],
+  { version, selection, fixes }: { version: SystemdVersion; selection: Selection; fixes: "safe" | "all" },
+): Pick<FileReport, "fixed" | "linesBefore"> {
+  const open = left.map(({ finding: { code, message } }) => `${code} ${message}`);
+  const fixed = hostedFindings(host.units(before), version, { ...selection, profile: "off" }).flatMap((it) => {
+    const { code, message, fixes: own } = it.finding;
+    const fix = appliedFix(own, fixes);
+    const at = open.indexOf(`${code} ${message}`);
+    if (at >= 0) open.splice(at, 1);
+    return fix && at < 0 ? [{ code, title: fix.title, start: it.place.start }] : [];
+  });
+  return { fixed, linesBefore: lineIndex(before) };
 }
 
 /** Whether a file that a folder shows is worth a report: one of another language only where it has units, and no other program's. */

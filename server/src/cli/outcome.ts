@@ -1,4 +1,5 @@
 import { onOneLine, printable } from "../text/printable.ts";
+import type { FileWrite, WriteFailures } from "./fileWrite.ts";
 import { sgr, type Terminal, unpainted } from "./terminal.ts";
 
 /** What is printed and how the program ends. */
@@ -6,6 +7,8 @@ export interface Outcome {
   readonly stdout: string;
   readonly stderr: string;
   readonly status: 0 | 1 | 2;
+  /** What is still to be written then. */
+  readonly file?: FileWrite;
 }
 
 /** A part of standard output, and how it is read. */
@@ -21,6 +24,8 @@ export interface Ending {
   readonly messages: readonly string[];
   /** Where help is, for a command that was called wrongly. */
   readonly hint?: string;
+  /** The file of the report, which is written once all else is. */
+  readonly file?: FileWrite;
   readonly status: Outcome["status"];
 }
 
@@ -39,14 +44,22 @@ export function noted(ended: Ending, notes: readonly string[]): Ending {
  * The only way to the terminal: nothing of a unit or of the name of a file acts on it, or on the log of a workflow. Colours
  * of our own become what they are here.
  */
-export function printed({ stdout, messages, hint, status }: Ending, terminal: Terminal): Outcome {
+export function printed({ stdout, messages, hint, file, status }: Ending, terminal: Terminal): Outcome {
   const lines = messages.map((it) => `unit-warden: ${onOneLine(it)}\n`);
   const stderr = hint === undefined ? lines : [...lines, `${hint}\n`];
   return {
     stdout: stdout.map((it) => shown(it, terminal)).join(""),
     stderr: READERS.report(stderr.join(""), { ...terminal, colours: false }),
     status,
+    ...(file && { file }),
   };
+}
+
+/** How it ends where its last file could not be written. */
+export function withoutFile({ stderr, ...rest }: Outcome, failures: WriteFailures): Outcome {
+  if (failures.size === 0) return { ...rest, stderr };
+  const messages = [...failures].map(([path, reason]) => `unit-warden: ${onOneLine(path)}: ${onOneLine(reason)}\n`);
+  return { ...rest, stderr: printable(stderr + messages.join("")), status: 2 };
 }
 
 /** A part of the output as `printed` has it, for one that is printed before the others are there. */

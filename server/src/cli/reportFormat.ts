@@ -2,6 +2,9 @@ import type { FleetSummary } from "../hardening/fleet.ts";
 import type { JudgedFile } from "./fileReport.ts";
 import type { OutputPart } from "./outcome.ts";
 
+/** What a report tells of fixes. */
+export type ToldFixes = "titles" | "edits";
+
 /** How a report is made of what was found in files; it can be printed as it grows. */
 export interface ReportFormat<E, T = JudgedFile> {
   /** What the report needs of one file, as plain data. */
@@ -9,8 +12,8 @@ export interface ReportFormat<E, T = JudgedFile> {
   readonly printer: () => ReportPrinter<E>;
   /** Whether it has room for a summary of many services. */
   readonly summarizes?: boolean;
-  /** Whether it tells safe fixes from others, which takes a look at the unit with each. */
-  readonly tellsSafe?: boolean;
+  /** Whether it tells of fixes, only by name or with their edits; then safe ones are told from others, which takes a look at the unit with each. */
+  readonly tells?: ToldFixes;
   readonly as: OutputPart["as"];
 }
 

@@ -7,19 +7,20 @@ import { jsonFormat } from "./reportJson.ts";
 import { junitFormat } from "./reportJunit.ts";
 import { rdjsonFormat } from "./reportRdjson.ts";
 import { sarifFormat } from "./reportSarif.ts";
-import { textFormat } from "./reportText.ts";
+import { type TextOptions, textFormat } from "./reportText.ts";
 
 /** What a format may depend on besides what was found. */
 interface ReportSettings {
   readonly systemd: SystemdVersion;
-  readonly colours: boolean;
+  /** How the text for people is. */
+  readonly text: TextOptions;
   /** The folder to which paths are relative, absolute. */
   readonly folder: string;
 }
 
 /** The formats of what was found, by their names. */
 export const REPORT_FORMATS = {
-  text: ({ colours }) => textFormat(colours),
+  text: ({ text }) => textFormat(text),
   json: () => jsonFormat,
   sarif: ({ systemd, folder }) => sarifFormat(systemd, folder),
   github: () => githubFormat,

@@ -9,7 +9,7 @@ export const jsonFormat = {
     (summary) => `]${summary ? `,"summary":${JSON.stringify(summary)}` : ""}}\n`,
   ),
   summarizes: true,
-  tellsSafe: true,
+  tells: "edits" as const,
 };
 
 function fileOf({ path, kind, lines, findings }: FileReport): object {

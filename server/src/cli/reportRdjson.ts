@@ -27,7 +27,7 @@ export const rdjsonFormat = (folder: string, systemd: SystemdVersion): ReportFor
     `{"source":${JSON.stringify({ name: "unit-warden", url: toolAddress(systemd) })},"diagnostics":[`,
     () => "]}\n",
   ),
-  tellsSafe: true,
+  tells: "edits",
 });
 
 function diagnostic(finding: Finding, report: CheckedFile, folder: string, systemd: SystemdVersion): object {

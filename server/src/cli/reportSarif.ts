@@ -43,7 +43,7 @@ interface FileResults {
 export function sarifFormat(systemd: SystemdVersion, folder: string): ReportFormat<FileResults> {
   return {
     as: "json",
-    tellsSafe: true,
+    tells: "edits",
     entry: (report) =>
       isChecked(report)
         ? { results: resultsOf(report, folder), notifications: [] }

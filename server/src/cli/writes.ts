@@ -1,15 +1,5 @@
+import type { FileWrite, WriteFailures } from "./fileWrite.ts";
 import { type Ending, noted } from "./outcome.ts";
-
-/** A file as a command wants it. */
-export interface FileWrite {
-  readonly path: string;
-  /** The text that is replaced; undefined where there must be no such file yet. */
-  readonly before: string | undefined;
-  readonly text: string;
-}
-
-/** Why files were not written, by their paths. */
-export type WriteFailures = ReadonlyMap<string, string>;
 
 /** What a command has found out; it writes nothing itself, and how it ends depends on what could be written. */
 export interface Unwritten {

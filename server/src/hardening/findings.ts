@@ -8,6 +8,7 @@ import { addBefore, addLines, changeValue } from "./fixes.ts";
 import { isLocked, speaksOf } from "./locked.ts";
 import type { MissingSetting } from "./missingSettings.ts";
 import { codeOf } from "./profiles.ts";
+import { proofText } from "./proofText.ts";
 import type { Tier } from "./row.ts";
 import type { Status } from "./status.ts";
 
@@ -29,8 +30,7 @@ export function finding(
   const span = missing ? sourceSpan(content, 0, content.text.length) : (found.span ?? emptyToKey(found));
   // Advice that cannot simply be followed here is no warning.
   const doubt = gap.confidence?.grade === "likely" ? `likely safe here, ${gap.confidence.reason}` : undefined;
-  const proof =
-    gap.confidence?.grade === "measured" ? `measured to be safe here, as ${gap.confidence.reason}` : undefined;
+  const proof = gap.confidence?.grade === "measured" ? proofText(gap.confidence.reason) : undefined;
   const objection = fitting.against ?? doubt;
   const note = objection ?? proof;
   const quiet = objection !== undefined || (row.tier === "basic" && isAsFarAsSafe(gap));
@@ -64,8 +64,12 @@ function absence({ row, fit: { value } }: MissingSetting, { unit, privileged, am
   if (/Directory$/.test(row.directive)) return `${row.directive}= does not declare ${value}: ${row.absent}`;
   const locked = row.directive === "ProtectHome" && setting(unit, "ProtectSystem")?.value === "strict";
   const when = row.takesRights && !privileged && ambient.length === 0 ? "once it gains rights, " : "";
-  return `${row.directive}= is not set: ${when}${locked ? "the service can read the home directories" : row.absent}`;
+  const what = locked ? "the service can read the home directories" : row.absent;
+  return `${row.directive}= is not set: ${when}${what}${row.asPermitted && !privileged ? AS_PERMITTED : ""}`;
 }
+
+/** What limits a service that does not run as root, the end of a sentence. */
+const AS_PERMITTED = ", subject to the permissions of its user";
 
 function weakness({ row, fit: { value } }: MissingSetting, { value: kept, node }: Weak): string {
   const clause = row.weak[kept] ?? "";

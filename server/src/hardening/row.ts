@@ -15,6 +15,8 @@ export interface HardeningRow {
   readonly absent: string;
   /** Whether that takes rights that only root, or a service with capabilities, has from the start. */
   readonly takesRights?: true;
+  /** Whether the permissions of the user of the service limit that, which are no limit to root. */
+  readonly asPermitted?: true;
   /** What follows from the values that count as weak: the end of a sentence that starts with the setting. */
   readonly weak: Readonly<Record<string, string>>;
   /** What it protects from. */

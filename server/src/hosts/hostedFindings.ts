@@ -3,6 +3,7 @@ import type { Finding, Fix } from "../findings/finding.ts";
 import { matchesCode } from "../findings/pattern.ts";
 import { type CodedEdits, together } from "../findings/together.ts";
 import { type Selection, wantedFindings } from "../rules/check.ts";
+import { appliedFix } from "../rules/fixAll.ts";
 import { NOT_READ_RULE } from "../rules/notRead.ts";
 import { keepingVerdict } from "../rules/verdict.ts";
 import { readUnit } from "../units/unit.ts";
@@ -95,7 +96,7 @@ export function fixHosted(
 /** The fixes of one unit that can be made at once in its own text. */
 function fixesOfUnit({ hosted, written, unit, found }: ReadHosted, which: "safe" | "all"): readonly CodedEdits[] {
   const wanted = found.flatMap(({ code, fixes }) => {
-    const fix = fixes.find((it) => it.rename === undefined && (it.safe || (which === "all" && !it.alone)));
+    const fix = appliedFix(fixes, which);
     return fix ? [{ code, edits: fix.edits() }] : [];
   });
   const free = together(written.text, wanted);

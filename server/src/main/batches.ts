@@ -53,7 +53,8 @@ export async function finishBatch(batch: Batch, place: BatchPlace): Promise<Endi
     for await (const made of attempts) {
       if ("problem" in made) problems.push(made.problem);
       else text += printer.add(made.result);
-      place.terminal.progress(++done, files.length);
+      done++;
+      if (!batch.quiet) place.terminal.progress(done, files.length);
       if (text.length < PIECE) continue;
       place.beforeText(text);
       await print(shown({ text, as: printer.as }, place.terminal), place.stdout);

@@ -6,7 +6,7 @@ import { afterWork, beginCommand } from "../cli/begin.ts";
 import type { Work, Workplace } from "../cli/command.ts";
 import { type Errand, isErrand } from "../cli/errand.ts";
 import { loadCommand } from "../cli/loadCommand.ts";
-import { type Outcome, printed } from "../cli/outcome.ts";
+import { type Outcome, printed, withoutFile } from "../cli/outcome.ts";
 import { READY_TO_SERVE } from "../cli/serverCommand.ts";
 import { askedColours, type Terminal, wantsColours } from "../cli/terminal.ts";
 import type { LoadManual } from "../server/manuals.ts";
@@ -74,8 +74,12 @@ async function runHere(argv: readonly string[]): Promise<void> {
   if (isErrand(begun)) return runErrand(begun, terminal);
   const { writes, end } = afterWork(isBatch(begun) ? await finishBatch(begun, place) : begun, terminal);
   // What writes needs much of Node.js, which a command that only reads does not wait for.
-  const written = writes.length > 0 ? await (await import("./writeFiles.ts")).writeFiles(writes) : undefined;
-  endWith(end(written?.failures ?? new Map()), written?.signal);
+  const write = async (files: typeof writes) => (await import("./writeFiles.ts")).writeFiles(files);
+  const written = writes.length > 0 ? await write(writes) : undefined;
+  const outcome = end(written?.failures ?? new Map());
+  if (!outcome.file || written?.signal) return endWith(outcome, written?.signal);
+  const last = await write([outcome.file]);
+  endWith(withoutFile(outcome, last.failures), last.signal);
 }
 
 /** A command pays for no other; all are loaded for help, and for what is none. */
@@ -139,8 +143,8 @@ function threads(files: number): number {
 }
 
 /** Starts the program as a thread, which makes the batch of a command line again. */
-function thread(argv: readonly string[], { colours, isTerminal, width }: Terminal): ThreadStart {
-  const data: ThreadData = { argv, colours, isTerminal, width };
+function thread(argv: readonly string[], { colours, coloursExact = false, isTerminal, width }: Terminal): ThreadStart {
+  const data: ThreadData = { argv, colours, coloursExact, isTerminal, width };
   const start = JSON.stringify(join(__dirname, "cli.js"));
   return { code: `globalThis.unitWardenThread = ${JSON.stringify(argv[0])}; require(${start});`, data };
 }

@@ -9,6 +9,7 @@ import { doShare, type FileShare } from "./threads.ts";
 export interface ThreadData {
   readonly argv: readonly string[];
   readonly colours: boolean;
+  readonly coloursExact: boolean;
   readonly isTerminal: boolean | undefined;
   readonly width: number | undefined;
 }

@@ -1,6 +1,6 @@
 import { realpath } from "node:fs/promises";
 import { messageOf } from "../cli/attempts.ts";
-import type { FileWrite, WriteFailures } from "../cli/writes.ts";
+import type { FileWrite, WriteFailures } from "../cli/fileWrite.ts";
 import { createFile, replaceFile } from "./atomicWrite.ts";
 
 const SIGNALS = ["SIGINT", "SIGTERM", "SIGHUP"] as const;

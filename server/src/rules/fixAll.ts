@@ -1,6 +1,6 @@
-import type { Finding } from "../findings/finding.ts";
+import type { Finding, Fix } from "../findings/finding.ts";
 import { type CodedEdits, together } from "../findings/together.ts";
-import { composedEdits } from "../text/composedEdits.ts";
+import { composedEdits, offsetBefore } from "../text/composedEdits.ts";
 import { applyEdits, type TextEdit } from "../text/span.ts";
 import type { Unit } from "../units/unit.ts";
 import { check, type Selection } from "./check.ts";
@@ -10,18 +10,38 @@ import { keepingVerdict } from "./verdict.ts";
 /** A fix may bring up another one; a text that still changes after so many rounds is left as it is then. */
 const ROUNDS = 10;
 
+/** A fix that was applied. */
+export interface AppliedFix {
+  readonly code: string;
+  readonly title: string;
+  /** Where its first change is, in the text before all of them. */
+  readonly start: number;
+}
+
+/** All fixes of a text that are applied, and the edits that do it. */
+interface FixedText {
+  readonly edits: readonly TextEdit[];
+  readonly fixes: readonly AppliedFix[];
+}
+
 /**
  * The edits that apply all fixes, `read` making the unit of each round. The safe ones never change whether systemd loads the
  * unit. Hardening settings are never added here, that is the business of `harden`.
  */
-export function fixAllEdits(
+export function fixAllEdits(...asked: Parameters<typeof fixAll>): readonly TextEdit[] {
+  return fixAll(...asked).edits;
+}
+
+/** The same with a list of what is done, in the order of the text. */
+export function fixAll(
   read: (text: string) => Unit,
   text: string,
   selection: Selection,
   which: "safe" | "all",
   context?: (unit: Unit) => UnitContext | undefined,
-): readonly TextEdit[] {
+): FixedText {
   const rounds: (readonly TextEdit[])[] = [];
+  const fixes: AppliedFix[] = [];
   let current = text;
   while (rounds.length < ROUNDS) {
     const unit = read(current);
@@ -30,16 +50,24 @@ export function fixAllEdits(
     const changes = which === "safe" ? keepingVerdict(read, unit, current, free) : free;
     const edits = changes.flatMap((it) => it.edits);
     if (edits.length === 0) break;
+    for (const { code, title, edits: own } of changes) {
+      const first = Math.min(...own.map((it) => it.start));
+      fixes.push({ code, title, start: offsetBefore(first, rounds) });
+    }
     rounds.push(edits);
     current = applyEdits(current, edits);
   }
-  return composedEdits(text, rounds);
+  return { edits: composedEdits(text, rounds), fixes: fixes.sort((a, b) => a.start - b.start) };
 }
 
 /** The best fix of each finding, with its edits. */
-function wanted(findings: readonly Finding[], which: "safe" | "all"): readonly CodedEdits[] {
+function wanted(findings: readonly Finding[], which: "safe" | "all"): readonly (CodedEdits & { title: string })[] {
   return findings.flatMap(({ code, fixes }) => {
-    const fix = fixes.find((it) => it.rename === undefined && (it.safe || (which === "all" && !it.alone)));
-    return fix ? [{ code, edits: fix.edits() }] : [];
+    const fix = appliedFix(fixes, which);
+    return fix ? [{ code, title: fix.title, edits: fix.edits() }] : [];
   });
 }
+
+/** The one of some fixes that is applied together with those of other findings; undefined where none is. */
+export const appliedFix = (fixes: readonly Fix[], which: "safe" | "all"): Fix | undefined =>
+  fixes.find((it) => it.rename === undefined && (it.safe || (which === "all" && !it.alone)));

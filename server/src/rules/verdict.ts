@@ -50,6 +50,7 @@ export function safeByVerdict(
   let left = findings.flatMap((it) =>
     it.fixes.filter((fix) => isJudged(it, fix)).map((fix) => ({ code: it.code, fix, edits: fix.edits() })),
   );
+  if (left.length === 0) return findings;
   while (left.length > 0) {
     const group = new Set(together(text, left));
     for (const { fix } of keepingVerdict(read, unit, text, [...group])) kept.add(fix);

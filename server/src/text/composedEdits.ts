@@ -60,3 +60,16 @@ const halves = (piece: Piece, at: number): readonly [Piece, Piece] =>
         { start: piece.start, end: piece.start + at },
         { start: piece.start + at, end: piece.end },
       ];
+
+/** Where a place in the text that several rounds of edits leave behind was in the first text; of what an edit put in, where it did. */
+export function offsetBefore(offset: number, rounds: readonly (readonly TextEdit[])[]): number {
+  return rounds.reduceRight((at, edits) => {
+    let moved = 0;
+    for (const { start, end, newText } of edits.toSorted((a, b) => a.start - b.start)) {
+      if (start + moved >= at) break;
+      if (start + moved + newText.length >= at) return start;
+      moved += newText.length - (end - start);
+    }
+    return at - moved;
+  }, offset);
+}

@@ -2,15 +2,17 @@ import { FAIL_LEVELS, failsAt } from "../../configuration/failLevel.ts";
 import { lookAlikeText } from "../../families/lookAlikes.ts";
 import { isAdvice } from "../../findings/advice.ts";
 import { meantBy } from "../../findings/pattern.ts";
-import { FLEET, type FleetService, figuresOf, fleetSummary } from "../../hardening/fleet.ts";
+import { FLEET, figuresOf } from "../../hardening/fleet.ts";
 import { LineTable } from "../../syntax/lineTable.ts";
 import { RepeatedTexts, TextTable } from "../../syntax/textTable.ts";
 import type { Unit } from "../../units/unit.ts";
 import { attemptEach } from "../attempts.ts";
-import { BASELINE_OPTIONS, baselinesOn, type KnownReport } from "../baselines.ts";
+import { BASELINE_OPTIONS, baselinesOn } from "../baselines.ts";
 import { type Batch, type Printer, reported, type Turn } from "../batch.ts";
 import { changedHost } from "../changedHost.ts";
 import { checkInputFile, MOST_LINES } from "../checkFile.ts";
+import { demandOneOutput, fixPatch, OUTPUT_OPTIONS, severeEnough } from "../checkOutput.ts";
+import { type Checked, checkPrinter } from "../checkPrinter.ts";
 import { demandQuestion } from "../checkQuestion.ts";
 import { command } from "../command.ts";
 import { CONFIGURATION_OPTIONS, configurationProblems, configurationsOn } from "../configurations.ts";
@@ -26,18 +28,20 @@ import { allCodes } from "../explain/rule.ts";
 import { aboveLimit, limitOf } from "../exposureLimit.ts";
 import { type FileReport, isChecked, type JudgedFile, notChecked } from "../fileReport.ts";
 import { findFiles, hasFolder, type InputFile, type InputFiles, inputFile, isService } from "../files.ts";
+import type { WriteFailures } from "../fileWrite.ts";
 import { isWorthReport } from "../hosted.ts";
 import { demandTree } from "../namedFile.ts";
 import { type NeighboursOf, readNeighbours } from "../neighbours.ts";
 import { anyText, choice, flag, UsageError, wordList } from "../option.ts";
 import { mainVersion, PODMAN, PROFILES, scopeOf, TARGETS } from "../options.ts";
 import { ending, noted } from "../outcome.ts";
+import { demandOutputFile, fileTerminal, intoFile } from "../outputFile.ts";
 import { MOST_UNITS } from "../readInput.ts";
 import { rememberedHost } from "../rememberedHost.ts";
 import type { ReportFormat } from "../reportFormat.ts";
 import { REPORT_FORMAT_NAMES, REPORT_FORMATS } from "../reportFormats.ts";
 import { shownConfiguration } from "../shownConfiguration.ts";
-import { afterWriting, type Made, type WriteFailures } from "../writes.ts";
+import { afterWriting, type Made } from "../writes.ts";
 
 const codes = (): string[] => [...new Set(allCodes().flatMap((it) => [it.replace(/\/.*/, ""), it]))];
 
@@ -59,8 +63,10 @@ const OPTIONS = {
   ),
   select: wordList("CODE,…", "report these codes alone, or whole families such as hardening", codes, CODE_WORDS),
   ignore: wordList("CODE,…", "leave out these codes or families", codes, CODE_WORDS),
-  fix: flag("apply the fixes that keep the meaning of the file"),
-  "unsafe-fixes": flag("apply all fixes, including those that are a guess"),
+  ...OUTPUT_OPTIONS,
+  fix: flag("apply the fixes that keep the meaning of the file, and list them"),
+  "unsafe-fixes": flag("apply all fixes, including those that are a guess, and list them"),
+  diff: flag("print what --fix or --unsafe-fixes would change as a diff for patch -p0, and write nothing"),
   "stdin-path": anyText("PATH", "check standard input as if it were this file", "files"),
   root: anyText("DIR", "judge the files as part of the system below this folder", "folders"),
   ...CONFIGURATION_OPTIONS,
@@ -78,7 +84,10 @@ export const checkCommand = command(
     options: OPTIONS,
     operands: "files",
   },
-  ({ options, operands, given }, { host: asked, terminal }) => {
+  ({ options: wanted, operands, given }, { host: asked, terminal }) => {
+    demandOneOutput(wanted);
+    // A diff shows what --fix would do.
+    const options = { ...wanted, fix: wanted.fix || (wanted.diff && !wanted["unsafe-fixes"]) };
     const isFixing = options.fix || options["unsafe-fixes"];
     const remembered = isFixing ? undefined : rememberedHost(asked);
     // Whether a fix is safe may depend on what those before it have made of a unit and its drop-ins.
@@ -88,6 +97,7 @@ export const checkCommand = command(
     if (operands.length === 0 && path === undefined) throw new UsageError("name a unit file or a folder to check");
     demandTree(host, options.root);
     demandQuestion(options, given);
+    demandOutputFile(host, options["output-file"]);
     const scope = scopeOf(options);
     const configurations = configurationsOn(host, options);
     if (options["show-config"]) {
@@ -98,9 +108,14 @@ export const checkCommand = command(
     const baselines = baselinesOn(host, options, configurations);
     const named = path === undefined ? undefined : inputFile(host, path, scope);
     const piped = named && asConfigured(named, configurations.for(named.path));
+    const {
+      colours,
+      isTerminal,
+      width = 80,
+    } = options["output-file"] === undefined ? terminal : fileTerminal(terminal);
     const format: ReportFormat<unknown> = REPORT_FORMATS[options.format]({
       systemd: mainVersion(options.systemd),
-      colours: terminal.colours,
+      text: { ...options, colours, width: isTerminal ? width : undefined },
       folder: host.absolute("."),
     });
     let neighbours: NeighboursOf | undefined;
@@ -144,7 +159,7 @@ export const checkCommand = command(
         };
       neighbours ??= neighboursOf();
       const its = withConfiguration(options, given, configurations.for(file.path));
-      const surroundings = { neighbours, lines, units, tellsSafe: format.tellsSafe === true };
+      const surroundings = { neighbours, lines, units, tells: format.tells };
       const { value, ...rest } = checkInputFile(file, its, host, file === piped, surroundings);
       if (rest.write) changed?.change(rest.write);
       const { unit, ...report } = value;
@@ -160,7 +175,7 @@ export const checkCommand = command(
       return { value: { ...checked, figures, known: parted?.report }, ...rest };
     };
     const checkedOf = (report: JudgedFile, file: InputFile, above?: string): Checked => ({
-      entry: format.entry(report),
+      entry: format.entry(severeEnough(report, options.severity)),
       isChecked: isChecked(report) || isNone(report),
       isFound: report.findings?.some(report.fails) === true,
       figures: undefined,
@@ -171,7 +186,11 @@ export const checkCommand = command(
           ? `${file.path}: ${notChecked(report)}`
           : undefined,
     });
-    const printer = (failures?: WriteFailures) => checkPrinter(format, leftOut, (it) => baselines.notes(it, failures));
+    const printer = (failures?: WriteFailures): Printer<Checked> => {
+      const made = checkPrinter(format, leftOut, (it) => baselines.notes(it, failures), options.quiet);
+      const file = options["output-file"];
+      return file === undefined ? made : intoFile(made, file, asked, terminal);
+    };
     const operand = new Set(operands);
     const isNamed = (it: InputFile): boolean => it.path === path || operand.has(it.path);
     if (!isFixing && !options["update-baseline"])
@@ -183,13 +202,23 @@ export const checkCommand = command(
         },
         printer: () => printer(),
         alone: piped !== undefined,
+        quiet: options.quiet,
         mayBeMany: () => hasFolder(host, operands),
         prepare() {
           neighbours ??= neighboursOf();
         },
       };
     const { files: all, problems } = find();
-    const made = attemptEach(all, problems, (it) => work(it, { among: all.length }), terminal.progress);
+    const made = attemptEach(
+      all,
+      problems,
+      (it) => work(it, { among: all.length }),
+      options.quiet ? undefined : terminal.progress,
+    );
+    if (options.diff) {
+      const notes = [...leftOut, ...made.flatMap((it) => it.note ?? [])];
+      return noted(fixPatch(made, problems, terminal), options.quiet ? [] : notes);
+    }
     const updates = baselines.writes(made.flatMap(({ value }) => value.known ?? []));
     return afterWriting(made, problems, (values, said, failures) => reported(printer(failures), values, said), updates);
   },
@@ -197,50 +226,3 @@ export const checkCommand = command(
 
 /** Whether a file only looks like a unit, so that there is nothing to check; what has none of its sections may be one with mistakes. */
 const isNone = ({ kind }: FileReport): boolean => lookAlikeText(kind) !== undefined && kind !== "other-program";
-
-/** What is left of a file that was looked at. */
-interface Checked {
-  readonly entry: unknown;
-  readonly isChecked: boolean;
-  /** Whether a finding makes the exit status 1. */
-  readonly isFound: boolean;
-  readonly figures: FleetService | undefined;
-  readonly known: KnownReport | undefined;
-  /** What is said of a file beside its findings, such as why one that was named was not checked. */
-  readonly said: string | undefined;
-}
-
-function checkPrinter(
-  format: ReportFormat<unknown>,
-  leftOut: readonly string[],
-  notesOn: (known: readonly KnownReport[]) => readonly string[],
-): Printer<Checked> {
-  const { as } = format;
-  const { add, end } = format.printer();
-  const services: FleetService[] = [];
-  const said: string[] = [];
-  const known: KnownReport[] = [];
-  let [someAdded, someChecked, someFound] = [false, false, false];
-  return {
-    as,
-    add(it) {
-      someAdded = true;
-      someChecked ||= it.isChecked;
-      someFound ||= it.isFound;
-      if (it.figures) services.push(it.figures);
-      if (it.known) known.push(it.known);
-      if (it.said !== undefined) said.push(it.said);
-      return add(it.entry);
-    },
-    end(problems) {
-      const last = [{ text: end(fleetSummary(services)), as }];
-      // Where nothing at all was checked, that is no all-clear.
-      const notes = [...leftOut, ...notesOn(known)];
-      if (!someChecked && someAdded && said.length === 0)
-        said.push("no file was checked: there are no rules for these");
-      return someChecked
-        ? noted(ending(last, problems, someFound), [...said, ...notes])
-        : noted(ending(last, [...problems, ...said], someFound), notes);
-    },
-  };
-}

@@ -76,7 +76,7 @@ const check = tool({
       .optional()
       .describe("how much hardening to ask of a service; basic if it is not given, off for errors alone"),
   }),
-  input: (asked) => inputOf("check", asked, asked.profile),
+  input: (asked) => inputOf("check", asked, asked.profile, "--each"),
 });
 
 const security = tool({

@@ -50,9 +50,10 @@ export function temporaryText(settings: UnitSettings): string {
 }
 
 /** What is open of the hardware where PrivateDevices= is off. */
-export function deviceText({ devicePolicy, devices }: UnitSettings): string {
+export function deviceText(settings: UnitSettings): string {
+  const { devicePolicy, devices } = settings;
   return devicePolicy === "auto" && devices.length === 0
-    ? "It sees all hardware devices in /dev, and can open them with the permissions of its user"
+    ? `It sees all hardware devices in /dev, and can open them${asPermitted(settings)}`
     : "It sees all hardware devices in /dev, but the device policy blocks most of them";
 }
 

@@ -1,0 +1,53 @@
+import { type FleetService, fleetSummary } from "../hardening/fleet.ts";
+import type { KnownReport } from "./baselines.ts";
+import type { Printer } from "./batch.ts";
+import { ending, noted } from "./outcome.ts";
+import type { ReportFormat } from "./reportFormat.ts";
+
+/** What is left of a file that was looked at. */
+export interface Checked {
+  readonly entry: unknown;
+  readonly isChecked: boolean;
+  /** Whether a finding makes the exit status 1. */
+  readonly isFound: boolean;
+  readonly figures: FleetService | undefined;
+  readonly known: KnownReport | undefined;
+  /** What is said of a file beside its findings, such as why one that was named was not checked. */
+  readonly said: string | undefined;
+}
+
+/** Prints the report of a format, and says what else there is to say; with `quiet` that is only what went wrong. */
+export function checkPrinter(
+  format: ReportFormat<unknown>,
+  leftOut: readonly string[],
+  notesOn: (known: readonly KnownReport[]) => readonly string[],
+  quiet: boolean,
+): Printer<Checked> {
+  const { as } = format;
+  const { add, end } = format.printer();
+  const services: FleetService[] = [];
+  const said: string[] = [];
+  const known: KnownReport[] = [];
+  let [someAdded, someChecked, someFound] = [false, false, false];
+  return {
+    as,
+    add(it) {
+      someAdded = true;
+      someChecked ||= it.isChecked;
+      someFound ||= it.isFound;
+      if (it.figures) services.push(it.figures);
+      if (it.known) known.push(it.known);
+      if (it.said !== undefined) said.push(it.said);
+      return add(it.entry);
+    },
+    end(problems) {
+      const last = [{ text: end(fleetSummary(services)), as }];
+      // Where nothing at all was checked, that is no all-clear.
+      const notes = [...leftOut, ...notesOn(known)];
+      if (!someChecked && someAdded && said.length === 0)
+        said.push("no file was checked: there are no rules for these");
+      const all = someChecked ? [...said, ...notes] : notes;
+      return noted(ending(last, someChecked ? problems : [...problems, ...said], someFound), quiet ? [] : all);
+    },
+  };
+}

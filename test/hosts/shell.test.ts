@@ -235,6 +235,14 @@ describe("hosts: units that scripts write", () => {
     ["printf '%s\\n' '[Service]' 'ExecStart=/bin/a %i' >a.service", "[Service]\nExecStart=/bin/a %i\n"],
     ["printf \"%s\\n\" \\\n  '[Service]' \\\n  '' \\\n  'User=a' > 'a.service'", "[Service]\n\nUser=a\n"],
     ["RUN printf '[Service]\\n' > /etc/systemd/system/a.service && true", "[Service]\n"],
+    [
+      'printf "[Service]\\nExecStart=/bin/a \\$X \\"b\\" 100%%\\n" > a.service',
+      '[Service]\nExecStart=/bin/a $X "b" 100%\n',
+    ],
+    [
+      'printf \'%s\\n\' "[Service]" \'ExecStart=/bin/a "b"\' "User=a" \\\n  > a.service',
+      '[Service]\nExecStart=/bin/a "b"\nUser=a\n',
+    ],
     ["mkdir a; echo '[Service]\nExecStart=/bin/a $X' > a.service", "[Service]\nExecStart=/bin/a $X\n"],
   ];
   for (const [written, text] of PRINTED)
@@ -244,13 +252,14 @@ describe("hosts: units that scripts write", () => {
       assert.equal((unit.raw ?? []).map((it) => it.text).join(""), text);
       if (written.startsWith("RUN")) return;
       // The shell has the last word.
-      const command = written.replace(/\s*(?:>|\|).*$/s, "").replace(/^mkdir a; /, "");
+      const command = written.replace(/[\s\\]*(?:>|\|).*$/s, "").replace(/^mkdir a; /, "");
       assert.equal(spawnSync("sh", ["-c", command]).stdout.toString(), text);
     });
 
   it("are none where the shell has a say in what is printed", () => {
     for (const it of [
-      'printf "[Service]\\nUser=$A\\n" > a.service',
+      'printf "[Service]\\nUser=$(a\\n" > a.service',
+      'printf "[Service]\\nUser=\\\\n" > a.service',
       "printf '[Service]\\nUser=%s\\n' a > a.service",
       "printf '[Service]\\n'\"$A\" > a.service",
       "printf '[Service]\\055' > a.service",
@@ -266,6 +275,21 @@ describe("hosts: units that scripts write", () => {
       names("cat <<EOF > x.txt\nprintf '[Service]\\n' > a.service\nEOF\n"),
       [],
       "a text of another file",
+    );
+  });
+
+  it("are uncertain where the shell puts something in between double quotes", () => {
+    const text =
+      'printf "[Service]\\nExecStart=$BIN/a\\nUser=${USER:-"a"}\\nRestart=allways\\n" > "/etc/systemd/system/$1.service"\n';
+    assert.deepEqual(names(text), [undefined]);
+    assert.deepEqual(found(text), ["value/enumeration allways"]);
+    const fixed = fixHosted(SHELL, text, NEWEST_VERSION, { profile: "off" }, "all");
+    assert.equal(fixed, text.replace("allways", "always"));
+    const lines =
+      'printf "%s\\n" "[Unit]" "[Service]" "ExecStart=/bin/a" "StartLimitIntervalSec=5" "Nice=1" > a.service\n';
+    assert.equal(
+      fixHosted(SHELL, lines, NEWEST_VERSION, { profile: "off" }, "all"),
+      'printf "%s\\n" "[Unit]" "StartLimitIntervalSec=5" "[Service]" "ExecStart=/bin/a" "Nice=1" > a.service\n',
     );
   });
 

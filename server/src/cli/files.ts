@@ -1,7 +1,8 @@
 import { checkedFamilyOf } from "../families/checkedFamily.ts";
 import { type CheckedPath, checkedPath, isConfigPath, managerOfPlace } from "../families/checkedPath.ts";
 import { recognize } from "../families/families.ts";
-import { folderBefore } from "../families/paths.ts";
+import { folderBefore, pathParts } from "../families/paths.ts";
+import { pairedFolder } from "../families/unitFiles/scopeFolders.ts";
 import type { UnitPath } from "../families/unitFiles/unitPath.ts";
 import { UNIT_FAMILY } from "../families/unitFiles.ts";
 import { hostLanguage } from "../hosts/hosts.ts";
@@ -152,10 +153,16 @@ export function inputFile(
   if (hosting?.judged) return shaped({ path, unit: undefined, kind: hosting.name }, is);
   if (!found?.unit) return found && shaped({ path, unit: undefined, kind: found.kind }, is);
   const absolute = host.absolute(path);
-  const placed = scope ?? managerOfPlace(absolute);
+  const placed = scope ?? managerOfPlace(absolute) ?? managerBeside(host, absolute);
   const unit = asRead(absolute, placed ? { ...found.unit, scope: placed } : found.unit);
   const { kind } = found;
   return shaped(placed ? { path, unit, kind } : { path, unit, kind, scopeIsOpen: true }, is);
+}
+
+/** Whose manager reads a file in a folder `user` with a folder `system` beside it, or the other way round. */
+function managerBeside(host: Host, absolute: string): "system" | "user" | undefined {
+  const pair = pairedFolder(pathParts(absolute).slice(0, -1));
+  return pair && host.kind(pair.beside) === "folder" ? pair.scope : undefined;
 }
 
 /** Not a copy with one thing more, which would have a shape of its own: there are many of these files. */

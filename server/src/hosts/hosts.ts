@@ -6,6 +6,7 @@ import { fencedUnits } from "./markdown/fences.ts";
 import { nixEdits, nixText } from "./nix/edits.ts";
 import { retypedUnits } from "./nix/retyped.ts";
 import { nixUnits } from "./nix/units.ts";
+import { puppetUnits } from "./puppet/manifests.ts";
 import { rawEdits } from "./rawEdits.ts";
 import { inHeredoc } from "./shell/heredocParts.ts";
 import { isPlainHeredoc, isQuotedHeredoc, shellPart, shellUnits } from "./shell/heredocs.ts";
@@ -74,7 +75,20 @@ const SHELL: HostLanguage = {
     asPrinted(text, extent.start, it) ?? (isPlainHeredoc(text, extent.start) ? it : inHeredoc(it)),
 };
 
-/** What sets machines up: cloud-init, Butane and Ignition. */
+/** Manifests of Puppet, which write units by texts of their own. */
+const PUPPET: HostLanguage = {
+  ...HOST_SIGNS.puppet,
+  name: "puppet",
+  judged: true,
+  units: puppetUnits,
+  writable: () => true,
+  // In some texts a dollar stands for a value, in others it stands for itself.
+  propose: (file, _unit, own, edits) =>
+    edits.some((it) => /[$\\]/.test(it.newText)) ? undefined : rawEdits(file.text, own, edits, (it) => it),
+  inText: (_file, _unit, text) => text,
+};
+
+/** What sets machines up: cloud-init, Butane, Ignition and Ansible. */
 const YAML: HostLanguage = {
   ...HOST_SIGNS.yaml,
   name: "yaml",
@@ -96,7 +110,7 @@ const MARKDOWN: HostLanguage = {
   inText: (_file, _unit, text) => text,
 };
 
-const LANGUAGES: readonly HostLanguage[] = [NIX, SHELL, YAML, MARKDOWN];
+const LANGUAGES: readonly HostLanguage[] = [NIX, SHELL, YAML, PUPPET, MARKDOWN];
 
 /** The language of a file that may hold units; undefined for all others. */
 export const hostLanguage = (path: string): HostLanguage | undefined => LANGUAGES.find((it) => it.holds(path));

@@ -42,6 +42,10 @@ export const HOST_SIGNS = {
     mayHold: (text) =>
       (text.includes("<<") || /\b(?:printf|echo)\b/.test(text)) && UNIT_NAME.test(text) && HEADER.test(text),
   },
+  puppet: {
+    holds: (path) => path.endsWith(".pp"),
+    mayHold: (text) => UNIT_NAME.test(text) && HEADER.test(text),
+  },
   yaml: {
     holds: (path) => YAML_FILES.test(path),
     mayHold: (text) => yamlSign(text) !== undefined,

@@ -17,7 +17,7 @@ import { type Client, diagnosticOffer, PULL_ID } from "./capabilities.ts";
 
 /** The files of other languages that may hold units. */
 const HOSTED = [
-  { pattern: "**/*.{nix,sh,bash}" },
+  { pattern: "**/*.{nix,sh,bash,pp}" },
   { pattern: "**/{Dockerfile,Containerfile}*" },
   { pattern: "**/*.{yaml,yml,bu,ign}" },
   { pattern: "**/{user-data,user_data,user-data.txt,user_data.txt,*ignition*.json,*.ign.json}" },

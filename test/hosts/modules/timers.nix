@@ -16,11 +16,15 @@
     serviceConfig.Type = "oneshot";
     script = "true";
     startAt = "dayly";
-#   ^^^^^^^ unit/nothing-to-do error
 #              ^^^^^ value/calendar error
   };
   systemd.services.tidy = {
     script = "true";
     startAt = [ "03:00" "weekly" ];
+  };
+  systemd.timers.prefetch.timerConfig.Persistent = true;
+  systemd.services.prefetch = {
+    script = "true";
+    startAt = "hourly";
   };
 }

@@ -14,6 +14,16 @@ const OF_USERS =
 const OF_SYSTEM =
   /(?:^|\/)(?:systemd\/system(?:\.control|\.attached)?|units\/system|systemd[-_]system|system[-_]units|debian)\//g;
 
+/** The folder beside that of a file, or of its drop-in, which tells that the two are those of the two managers; and whose the file's is. */
+export function pairedFolder(
+  parents: readonly string[],
+): { readonly beside: string; readonly scope: "system" | "user" } | undefined {
+  const at = parents.length - (parents.at(-1)?.endsWith(".d") ? 2 : 1);
+  const scope = parents[at];
+  if (scope !== "user" && scope !== "system") return undefined;
+  return { beside: [...parents.slice(0, at), scope === "user" ? "system" : "user"].join("/"), scope };
+}
+
 /** What is in the name of one of such folders; most have no other like it above them. */
 const SIGN = /systemd|units|debian|user/;
 

@@ -73,24 +73,25 @@ export function makeUnit(draft: UnitDraft): HostedUnit[] {
   if (startAt.length === 0) return [made];
   const [first] = startAt;
   const { start, end } = first?.place?.binding ?? span;
-  const wanted = { text: "timers.target", source: first?.keySpan ?? span, exact: false, certain: true };
-  const install = {
-    section: "Install",
-    key: "WantedBy",
-    keySpan: first?.keySpan ?? span,
-    own: false,
-    conditional: false,
-  };
   const timer: HostedUnit = {
     path: { kind: "timer", role: "unit", name: fileName("timer"), scope },
     name: first?.keySpan ?? span,
     extent: { start, end },
-    settings: [...startAt, { ...install, parts: [wanted] }],
+    settings: timerSettings(startAt),
     open: false,
     sets: new Map(),
     sectionNames: false,
   };
   return [made, timer];
+}
+
+/** What a timer has for the times that its service is started at, which NixOS also installs. */
+export function timerSettings(startAt: readonly HostedSetting[]): readonly HostedSetting[] {
+  const [first] = startAt;
+  if (!first) return [];
+  const wanted = { text: "timers.target", source: first.keySpan, exact: false, certain: true };
+  const install = { section: "Install", key: "WantedBy", own: false, conditional: false };
+  return [...startAt, { ...install, keySpan: first.keySpan, parts: [wanted] }];
 }
 
 /**

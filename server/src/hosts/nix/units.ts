@@ -2,7 +2,7 @@ import type { UnitKind } from "../../facts/unitKinds.ts";
 import type { HostedFile, HostedUnit } from "../hostedUnit.ts";
 import { HOST_SIGNS } from "../signs.ts";
 import { contribute, nameOfMount } from "./contribute.ts";
-import { draftKey, makeUnit, newDraft, type UnitDraft } from "./draft.ts";
+import { draftKey, makeUnit, newDraft, timerSettings, type UnitDraft } from "./draft.ts";
 import { marksOf } from "./marks.ts";
 import { UNIT_SETS } from "./options.ts";
 import { readNix } from "./read.ts";
@@ -35,7 +35,13 @@ class UnitFinder {
   }
 
   units(): readonly HostedUnit[] {
-    return [...[...this.#drafts.values()].flatMap((it) => makeUnit(it)), ...this.#texts];
+    const drafts = [...this.#drafts.values()];
+    for (const it of drafts) {
+      const own = it.startAt.length > 0 ? this.#drafts.get(draftKey("timer", it.scope, it.name)) : undefined;
+      // NixOS adds it to the timer that the file has of that name.
+      if (own) own.settings.push(...timerSettings(it.startAt.splice(0)));
+    }
+    return [...drafts.flatMap((it) => makeUnit(it)), ...this.#texts];
   }
 
   #add(unit: HostedUnit | undefined): void {

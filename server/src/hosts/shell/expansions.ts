@@ -8,19 +8,22 @@ export interface Expansion {
 
 /** What is known by its first characters: one that is escaped, a continued line, a variable. */
 const SIMPLE = /\\(?:[$`\\]|\r?\n)|\$(?:[A-Za-z_]\w*|[0-9@*#?$!-])/y;
+/** The same between double quotes, where one of them may be escaped, too. */
+const SIMPLE_QUOTED = new RegExp(`\\\\"|${SIMPLE.source}`, "y");
 /** Where one may begin. */
 const SIGNS = /[\\$`]/g;
 /** Longer than this nobody writes one in the text of a unit. */
 const LONGEST = 2000;
 
 /** The expansions of a text, in their order; undefined where one does not end, as nobody knows then what is text. */
-export function expansionsIn(text: string): readonly Expansion[] | undefined {
+export function expansionsIn(text: string, quoted = false): readonly Expansion[] | undefined {
+  const pattern = quoted ? SIMPLE_QUOTED : SIMPLE;
   const found: Expansion[] = [];
   SIGNS.lastIndex = 0;
   for (let sign = SIGNS.exec(text); sign; sign = SIGNS.exec(text)) {
     const at = sign.index;
-    SIMPLE.lastIndex = at;
-    const simple = SIMPLE.exec(text)?.[0];
+    pattern.lastIndex = at;
+    const simple = pattern.exec(text)?.[0];
     const isOpened = text[at] === "`" || /^\$[({]$/.test(text.slice(at, at + 2));
     if (simple === undefined && !isOpened) continue;
     const close = simple === undefined ? closeOf(text, at, Math.min(text.length, at + LONGEST)) : at + simple.length;
@@ -30,6 +33,24 @@ export function expansionsIn(text: string): readonly Expansion[] | undefined {
     SIGNS.lastIndex = close;
   }
   return found;
+}
+
+/** A longer text between quotes is none of a unit. */
+const LONGEST_QUOTED = 100_000;
+
+/** Where a text between double quotes ends, which begins after the first of them; undefined where it does not. */
+export function quotedEnd(text: string, start: number): number | undefined {
+  for (let at = start; at < Math.min(text.length, start + LONGEST_QUOTED); at++) {
+    const here = text[at];
+    if (here === '"') return at;
+    if (here === "\\") at++;
+    else if (here === "`" || (here === "$" && /[({]/.test(text[at + 1] ?? ""))) {
+      const close = closeOf(text, at, Math.min(text.length, at + LONGEST));
+      if (close === undefined) return undefined;
+      at = close - 1;
+    }
+  }
+  return undefined;
 }
 
 /** Where what begins with `${`, `$(` or a backtick ends, others inside of it included. */

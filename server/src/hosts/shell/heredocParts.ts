@@ -1,12 +1,7 @@
 import type { Span } from "../../text/span.ts";
+import { filledPart } from "../filledPart.ts";
 import type { HostedPart } from "../hostedUnit.ts";
 import { type Expansion, expansionsIn } from "./expansions.ts";
-
-/** What may stand before a path. */
-const PATH_BEFORE = /(?:^|\n)(?:Exec\w+|WorkingDirectory|RootDirectory|EnvironmentFile|PIDFile)=[ \t]*[-@!+:|]*$/;
-
-/** Farther from the start of its line nothing is the path of a program. */
-const MAX_NAME = 100;
 
 /** The parts of a text in a script: lines as they stand there, and what only the shell knows; undefined where nobody knows which is which. */
 export function heredocParts(
@@ -28,9 +23,7 @@ export function heredocParts(
     for (let it = expansions[number]; it && it.start < next; it = expansions[++number]) {
       put(from, it.start);
       from = it.end;
-      const line = text.slice(at, Math.min(it.start, at + MAX_NAME));
-      const isPath = it.start - at < MAX_NAME && PATH_BEFORE.test(line);
-      const made = it.character ?? (isPath ? "/opt/x" : "x");
+      const made = it.character ?? filledPart(text, at, it.start);
       const source = { start: it.start, end: it.end };
       parts.push({ text: made, source, exact: false, certain: it.character !== undefined });
       // One of several lines ends in the line that it goes on in.

@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # What action.yml runs: checks the units of a workflow's repository, and writes which exposures a pull request changes.
-# Its inputs are PATHS (one a line), PROFILE, FAIL_ON, SARIF, SUMMARY, VERSION and BASE (the commit before, or nothing).
+# Its inputs are PATHS (one a line), PROFILE, TARGET, BASELINE and FAIL_ON (each may be empty), SARIF, SUMMARY, VERSION and
+# BASE (the commit before, or nothing).
 set -euo pipefail
 
 warden() { npx --yes "unit-warden@$VERSION" "$@"; }
@@ -9,12 +10,16 @@ named=()
 while IFS= read -r path; do [ -z "$path" ] || named+=("$path"); done <<<"$PATHS"
 
 status=0
-check=(check --profile "$PROFILE" --fail-on "$FAIL_ON")
+check=(check)
+[ -z "$PROFILE" ] || check+=(--profile "$PROFILE")
+[ -z "$TARGET" ] || check+=(--systemd "$TARGET")
+[ -z "$BASELINE" ] || check+=(--baseline "$BASELINE")
+[ -z "$FAIL_ON" ] || check+=(--fail-on "$FAIL_ON")
 if [ "$SARIF" = true ]; then
   report=$RUNNER_TEMP/unit-warden.sarif
   warden "${check[@]}" --format sarif -- "${named[@]}" >"$report" || status=$?
   echo "sarif=$report" >>"$GITHUB_OUTPUT"
-  [ "$status" -ne 1 ] || echo "Something is found of severity $FAIL_ON or above. Code scanning shows it."
+  [ "$status" -ne 1 ] || echo "Something is found that fails the check. Code scanning shows it."
 else
   warden "${check[@]}" --format github -- "${named[@]}" || status=$?
 fi
@@ -40,6 +45,6 @@ else
   {
     echo '### Exposure of services'
     echo
-    warden security --before "$before.json" -- "${named[@]}" || true
+    warden security --format markdown --before "$before.json" -- "${named[@]}" || true
   } >>"$GITHUB_STEP_SUMMARY"
 fi

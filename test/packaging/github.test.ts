@@ -69,7 +69,16 @@ describe("the script of the action", () => {
 
   /** The exit status and what was printed. */
   function runScript(inputs: Readonly<Record<string, string>> = {}): [number | null, string] {
-    const given = { PATHS: "units\n", PROFILE: "off", FAIL_ON: "error", SARIF: "true", SUMMARY: "true", BASE: "" };
+    const given = {
+      PATHS: "units\n",
+      PROFILE: "off",
+      TARGET: "",
+      BASELINE: "",
+      FAIL_ON: "error",
+      SARIF: "true",
+      SUMMARY: "true",
+      BASE: "",
+    };
     const { status, stdout, stderr } = spawnSync("bash", [resolve(SCRIPT)], {
       cwd: repository,
       encoding: "utf8",
@@ -89,7 +98,7 @@ describe("the script of the action", () => {
 
   it("writes a SARIF report, and leaves the verdict to the last step", () => {
     write("shop.service", `${PLAIN}Restrat=no\n`);
-    assert.deepEqual(runScript(), [0, "Something is found of severity error or above. Code scanning shows it.\n"]);
+    assert.deepEqual(runScript(), [0, "Something is found that fails the check. Code scanning shows it.\n"]);
     const { sarif, status } = Object.fromEntries(
       written("output")
         .trim()
@@ -108,6 +117,21 @@ describe("the script of the action", () => {
     assert.equal(status, 0);
     assert.match(text, /^::error file=units\/shop\.service,line=3/m);
     assert.equal(written("output"), "status=1\n");
+  });
+
+  it("checks for a target, and leaves out what a baseline knows", () => {
+    write("shop.service", `${PLAIN}ProtectClock=yes\nRestrat=no\n`);
+    const [, text] = runScript({ SARIF: "false", TARGET: "rhel-8", FAIL_ON: "" });
+    assert.match(text, /^::warning .*ProtectClock=/m);
+    printed(
+      process.execPath,
+      [resolve("dist/cli.js"), "check", "--profile", "off", "--update-baseline", "--baseline", "known.json", "units"],
+      repository,
+    );
+    const [status, rest] = runScript({ SARIF: "false", BASELINE: "known.json", FAIL_ON: "warning" });
+    assert.equal(status, 0, rest);
+    assert.doesNotMatch(rest, /^::error/m);
+    assert.match(written("output"), /^status=0$/m);
   });
 
   it("lists the exposures that a pull request changes", () => {

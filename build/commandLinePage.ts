@@ -16,10 +16,11 @@ const MORE: Readonly<Record<string, readonly string[]>> = {
     "`--fix` never adds a hardening setting: that is what `harden` does. [All codes](rules/README.md) are stable. A comment such as `# unit-warden: ignore CODE -- reason` suppresses a finding of the line below it.",
   ],
   security: [
-    'A unit fails above the `--threshold`, which counts in tenths: 94 is "9.4". An instance of a template needs no file of its own, nor does it for `show`, `sandbox` and `explain`.',
+    "A unit fails above the `--threshold`, which is an exposure as it is shown, such as 5.0; a whole number above 10 counts tenths, so that 50 is the same. An instance of a template needs no file of its own, nor does it for `show`, `sandbox` and `explain`.",
     "Of 25 services or more, the table and the JSON have the summary that `check` prints. Of more than 500 services what they lack and what `harden` would change is said of 500, taken evenly: the text says so, and in JSON `sample` is their number.",
     "In the JSON, `missing` names what a service lacks of the basic profile: each `line` with its `grade`, `measured`, `shown` or `likely`, and the `reason`, which for a likely one is what has to hold for it. What the service cannot bear is not among it, and nothing is where systemd refuses the unit. Of more than 500 services, those of the sample have it. `schemas/security.schema.json` in the repository describes all of it.",
-    "`--format html` prints one page for an artifact of CI or a mail: an overview, and for each service what the report in the editor says. It needs no other file and runs no script.",
+    "`--format html` prints one page for an artifact of CI or a mail: when, where and how it was made, how many services have each level, the median now and after what is safe to add, the services, and a drop-in to copy for each that it can improve. From 50 services on it has no checks, so that a browser paints thousands. It needs no other file and runs no script.",
+    "`--before` compares with the JSON of an earlier run: services by path, and those of another folder or machine by name. It lists the settings whose checks came out safer or weaker, as a table (`--format table`), as Markdown or as a page.",
   ],
   harden: [
     "Each setting is printed with its grade, the reason for it and what it may break, and what is left out with the reason. **measured**: a run of this service with `learn` or `try` proved it; **shown**: an observed run, the unit, or trials of its program or kind show it; **likely**: nothing speaks against it, and nothing for it. `unit-warden try --likely` tests what is likely on the machine.",

@@ -33,10 +33,46 @@ describe("cli security: --before", () => {
         "| `/u/gone.service` | 9.4 UNSAFE | – |",
         "| `/u/new.service` | – | 9.4 UNSAFE |",
         "",
+        "- `/u/a.service`: safer: `PrivateTmp=`, `ProtectSystem=`, `NoNewPrivileges=`",
+        "",
         "1 service keeps its exposure.",
         "",
       ].join("\n"),
     );
+  });
+
+  it("knows a service of another folder or machine by its name, the one with the most alike path first", () => {
+    const json = security(
+      { "/a/etc/x.service": PLAIN, "/a/usr/x.service": HARDENED, "/a/only.service": PLAIN },
+      "--format",
+      "json",
+      "/a",
+    ).stdout;
+    const after = {
+      "/b/etc/x.service": HARDENED,
+      "/b/usr/x.service": HARDENED,
+      "/b/only.service": PLAIN,
+      "/json": json,
+    };
+    const { stdout } = security(after, "--before", "/json", "/b");
+    const rows = stdout.split("\n").filter((it) => it.startsWith("| `"));
+    assert.deepEqual(rows, ["| `/b/etc/x.service` | 9.4 UNSAFE | 8.9 EXPOSED |"]);
+    assert.match(stdout, /^2 services keep their exposure\.$/m);
+  });
+
+  it("prints text for a person, and a page, with the settings that changed", () => {
+    const json = security({ "/u/a.service": HARDENED }, "--format", "json", "/u").stdout;
+    const host = { "/u/a.service": `${PLAIN}PrivateDevices=yes\n`, "/json": json };
+    const text = security(host, "--before", "/json", "--format", "table", "/u").stdout;
+    assert.match(
+      text,
+      /^UNIT +BEFORE +AFTER\n\/u\/a\.service 8\.9 EXPOSED {4}8\.8 EXPOSED\n {4}safer: .*PrivateDevices=/,
+    );
+    assert.match(text, /^ {4}weaker: .*ProtectSystem=/m);
+    const page = security(host, "--before", "/json", "--format", "html", "/u").stdout;
+    assert.match(page, /<h2>What changed<\/h2>/);
+    assert.match(page, /<td class="check">\/u\/a\.service<\/td><td>8\.9 EXPOSED<\/td>/);
+    assert.match(page, /<div>weaker: [^<]*ProtectSystem=/);
   });
 
   it("has no table where nothing changed", () => {
@@ -69,6 +105,6 @@ describe("cli security: --before", () => {
       );
     assert.equal(security({ "/u/a.service": PLAIN }, "--before", "/none", "/u").status, 2);
     const both = security({ "/u/a.service": PLAIN, "/b": "{}" }, "--before", "/b", "--format", "json", "/u");
-    assert.match(both.stderr, /--before has a form of its own/);
+    assert.match(both.stderr, /--before prints a table, markdown or html, not json/);
   });
 });

@@ -211,6 +211,12 @@ describe("cli security: --threshold", () => {
     ["95", 0],
     ["0", 1],
     ["100", 0],
+    ["9.4", 0],
+    ["9.3", 1],
+    ["5.0", 1],
+    ["5", 1],
+    ["10", 0],
+    ["10.0", 0],
   ] as const)
     it(`${threshold} for an exposure of 9.4 gives status ${status}`, () => {
       assert.equal(security({ [UNIT]: PLAIN }, "--threshold", threshold, UNIT).status, status);
@@ -226,11 +232,11 @@ describe("cli security: --threshold", () => {
     assert.equal(security({ [UNIT]: REFUSED }, "--threshold", "100", UNIT).status, 1);
   });
 
-  for (const threshold of ["9.4", "-1", "101", "high", "", " "])
+  for (const threshold of ["9.45", "50.0", "-1", "101", "high", "", " "])
     it(`${JSON.stringify(threshold)} is refused`, () => {
       const { stdout, stderr, status } = security({ [UNIT]: PLAIN }, `--threshold=${threshold}`, UNIT);
       assert.deepEqual([stdout, status], ["", 2]);
-      assert.match(stderr, /^unit-warden: --threshold takes tenths from 0 to 100, not /);
+      assert.match(stderr, /^unit-warden: --threshold takes an exposure from 0\.0 to 10\.0, not /);
     });
 });
 

@@ -2,6 +2,10 @@ import assert from "node:assert/strict";
 import fc from "fast-check";
 import { XMLValidator } from "fast-xml-parser";
 import { describe, it } from "mocha";
+import { listedReport } from "../../server/src/cli/html/listedReport.ts";
+import { type ListedReport, securityPage } from "../../server/src/cli/html/securityPage.ts";
+import { assess } from "../../server/src/security/exposure.ts";
+import { readUnit } from "../../server/src/units/unit.ts";
 import { memoryHost, runOver } from "../kit/memoryHost.ts";
 
 const PLAIN = "[Service]\nExecStart=/opt/shop/run\n";
@@ -37,6 +41,49 @@ describe("cli security: a page", () => {
     assert.match(rows[0] ?? "", /^broken\.service v – refused by systemd$/);
     assert.match(rows[1] ?? "", /^plain\.service u 9\.\d UNSAFE \d\.\d \d+ safe, \d+ likely$/);
     assert.match(rows[2] ?? "", /^calm\.service u [5-8]\.\d \w+ \d\.\d \d+ safe, \d+ likely$/);
+  });
+
+  it("begins with what holds for all: when, where and how it was made, the levels and the median", () => {
+    const said = visible(
+      pageOf({ "u/a.service": PLAIN, "u/b.service": PLAIN, "v/c.service": HARDENED, "v/d.service": REFUSED }),
+    );
+    const start = said.slice(0, said.indexOf(" Services "));
+    assert.match(
+      start,
+      /Date 2026-11-30 12:00 UTC Host box Target systemd \d+ Command unit-warden security --format html /,
+    );
+    assert.match(
+      start,
+      /The median exposure is 9\.\d, and \d\.\d with what is safe to add to 3 of 4 services\. UNSAFE 2 /,
+    );
+    assert.match(start, / refused by systemd 1$/);
+  });
+
+  it("has a drop-in to copy for each service that it can improve, which systemd reads as the page says", () => {
+    const page = pageOf({ "u/a.service": PLAIN, "u/b.service": PLAIN });
+    const [, text = ""] = /<pre>(.*?)<\/pre>/s.exec(page) ?? [];
+    const after = /→ (\d\.\d)|(\d\.\d) \d+ safe/.exec(visible(page));
+    const files = { "u/a.service": PLAIN, "u/a.service.d/hardening.conf": text };
+    const { stdout } = runOver(memoryHost(files), "security", "u/a.service");
+    assert.ok(stdout.includes(`level for a.service: ${after?.[1] ?? after?.[2]} `), stdout.slice(-80));
+  });
+
+  it("is small enough for a browser for thousands of services: only what can be improved has details", () => {
+    const texts = [PLAIN, HARDENED, `${PLAIN}User=shop\n`, `${PLAIN}PrivateNetwork=yes\n`];
+    const listed = texts.flatMap((text, i): ListedReport[] => {
+      const unit = readUnit({ kind: "service", role: "unit", name: `${i}.service`, scope: "system" }, text, 262);
+      const base = { path: `/u/${i}.service`, unit: unit.path, read: unit, among: 2000, isSampled: false };
+      const one = listedReport({ ...base, assessment: assess(unit) });
+      return Array.from({ length: 500 }, (_, at) => ({
+        ...one,
+        path: `/usr/lib/systemd/system/service-${i}-${at}.service`,
+      }));
+    });
+    const origin = { target: "systemd 262", time: new Date(0), machine: "box", command: "x" };
+    const page = securityPage(listed, origin, undefined);
+    assert.equal([...page.matchAll(/<details/g)].length, listed.filter((it) => it.details).length);
+    const size = Buffer.byteLength(page) / 2 ** 20;
+    assert.ok(size < 10, `${size.toFixed(1)} MB`);
   });
 
   it("leads from the overview to the report of each service", () => {

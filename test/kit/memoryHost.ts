@@ -53,6 +53,8 @@ export function memoryHost(
   return {
     files,
     written,
+    name: () => "box",
+    time: () => new Date(`${options.today ?? "2026-11-30"}T12:00:00Z`),
     read(path) {
       const content = files.get(real(path));
       if (content === undefined) throw new Error("no such file");
@@ -85,7 +87,6 @@ export function memoryHost(
         return { name, is: this.isLink(path) ? "link" : (this.kind(path) ?? "other") };
       });
     },
-    today: () => options.today ?? "2026-11-30",
     stdin,
     stdinEnd: (most) => stdin().slice(-most),
   };

@@ -33,6 +33,8 @@ interface Call<O extends Options> {
   readonly operands: readonly string[];
   /** The names of the options that were written. */
   readonly given: readonly string[];
+  /** All words after the name of the command. */
+  readonly words: readonly string[];
 }
 
 /** What a command works with. */
@@ -69,7 +71,7 @@ export function command<O extends Options>(
         it.read(written.get(name) ?? [], name, place.host),
       ]);
       const given = [...written.keys()];
-      return run({ options: Object.fromEntries(read) as OptionValues<O>, operands, given }, place);
+      return run({ options: Object.fromEntries(read) as OptionValues<O>, operands, given, words: argv }, place);
     },
   };
 }

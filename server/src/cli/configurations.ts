@@ -64,7 +64,7 @@ export function configurationsOn(
 ): Configurations {
   if (none && config !== undefined) throw new UsageError("--config and --no-config exclude each other");
   const cwd = absoluteOf(host, ".");
-  const today = host.today();
+  const today = dayOf(host);
   // Folders above are asked for again and again, those of files one after the other.
   const byFolder = new Recent<string, Nearest>(MOST_FOLDERS);
   const own = new Map<string, FoundConfiguration>();
@@ -108,6 +108,9 @@ function isRepository(host: Host, folder: string): boolean {
     return false;
   }
 }
+
+/** The day in UTC, such as 2027-01-31. */
+const dayOf = (host: Host): string => host.time().toISOString().slice(0, 10);
 
 /** The absolute path of a file, with slashes. */
 export function absoluteOf(host: Host, path: string): string {
@@ -161,7 +164,7 @@ function readAt(host: Host, path: string, cwd: string): FoundConfiguration | und
   }
   const read = readConfiguration(name, text);
   const problem = read?.isBroken ? "it is no JSON" : undefined;
-  const findings = read && [...read.findings, ...expiredExceptions(read, host.today())];
+  const findings = read && [...read.findings, ...expiredExceptions(read, dayOf(host))];
   return read && findings && { ...read, findings, ...placeOf(path, cwd), text, ...(problem && { problem }) };
 }
 

@@ -21,8 +21,10 @@ export interface Host {
   list(folder: string): readonly string[];
   /** The same with what is there, which spares a walk most questions. */
   entries(folder: string): readonly HostEntry[];
-  /** The day in UTC, such as 2027-01-31. */
-  today(): string;
+  /** What the machine is called. */
+  name(): string;
+  /** The time now. */
+  time(): Date;
   /** Standard input to its end; throws where it is longer than a unit file may be. */
   stdin(): Uint8Array;
   /** The last bytes of standard input, however long it is. */

@@ -12,6 +12,8 @@ import {
 import { onOneLine } from "../text/printable.ts";
 import { AS_SHOWN } from "../units/template/isTemplate.ts";
 import type { Unit } from "../units/unit.ts";
+import { exposureState } from "./exposureChanges.ts";
+import { pathCell } from "./exposureChangesText.ts";
 import { exposureColour, GREEN, RED } from "./exposureColour.ts";
 import { type AppliedLimit, limitText } from "./exposureLimit.ts";
 import { fleetText } from "./fleetText.ts";
@@ -97,7 +99,10 @@ export function securityTable(colours: boolean): ReportFormat<UnitReport, UnitRe
 }
 
 /** What a line about a unit needs, and nothing that only this thread has. */
-export const withoutChecks = (report: UnitReport): UnitReport => withoutUnit(report, []);
+const withoutChecks = (report: UnitReport): UnitReport => withoutUnit(report, []);
+
+/** The same with its checks. */
+export const withoutText = (report: UnitReport): UnitReport => withoutUnit(report, report.assessment.checks);
 
 function withoutUnit(report: UnitReport, checks: Assessment["checks"]): UnitReport {
   const { path, unit, among, assessment, limit, payload } = report;
@@ -112,6 +117,15 @@ function withoutUnit(report: UnitReport, checks: Assessment["checks"]): UnitRepo
     assessment: { loads, exposure, level, messages, refusal: undefined, ...shown, checks },
   };
 }
+
+/** The exposures as a table in Markdown, the most exposed first. */
+export const securityMarkdown: ReportFormat<UnitReport, UnitReport> = collected("report", withoutChecks, (reports) => {
+  const sorted = reports.toSorted((a, b) => (b.assessment.exposure ?? 101) - (a.assessment.exposure ?? 101));
+  const rows = sorted.map(
+    ({ path, assessment }) => `| ${pathCell(path)} | ${exposureState(assessment.exposure ?? null)} |`,
+  );
+  return ["| service | exposure |", "| --- | --- |", ...rows, ""].join("\n");
+});
 
 function checkTable({ assessment: { checks } }: UnitReport, paint: Paint): string {
   if (checks.length === 0) return "";

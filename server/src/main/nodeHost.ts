@@ -42,7 +42,8 @@ export const nodeHost: Host = {
     readdirSync(folder, { withFileTypes: true })
       .map((it) => ({ name: it.name, is: typeOf(it) }))
       .sort((a, b) => (a.name < b.name ? -1 : 1)),
-  today: () => new Date().toISOString().slice(0, 10),
+  name: () => process.getBuiltinModule("node:os").hostname(),
+  time: () => new Date(),
   stdin: readStdin,
   stdinEnd: readStdinEnd,
 };

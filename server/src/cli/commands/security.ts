@@ -1,7 +1,5 @@
-import type { SystemdVersion } from "../../facts/version.ts";
-import { exposureSummary } from "../../features/exposureSummary.ts";
+import { describeTarget, targetOf } from "../../facts/targets.ts";
 import { payloadReport } from "../../features/payload.ts";
-import { exposureReport } from "../../features/report.ts";
 import { FLEET, type FleetService, figuresOf, fleetSummary, isSampled } from "../../hardening/fleet.ts";
 import { type Assessment, assess } from "../../security/exposure.ts";
 import { type Policy, parsePolicy } from "../../security/policy.ts";
@@ -15,32 +13,38 @@ import { CONFIGURATION_OPTIONS, configurationProblems, configurationsOn } from "
 import { asConfigured, podmanFor, versionFor } from "../configuredFiles.ts";
 import { isContainer, isNspawn } from "../containerFiles.ts";
 import { emptyFolders } from "../emptyFolders.ts";
-import { type Exposures, exposureChanges, exposuresIn } from "../exposureChanges.ts";
 import { limitOf } from "../exposureLimit.ts";
 import { findOnly, hasFolder, type InputFile, isService } from "../files.ts";
 import type { Host } from "../host.ts";
 import { hostedPath, hostedReader, isHosted, mayHaveServices, withHostedServices } from "../hostedServices.ts";
-import { type ListedReport, securityPage } from "../html/securityPage.ts";
+import type { ReportOrigin } from "../html/summaryPart.ts";
 import { namedFile } from "../namedFile.ts";
 import { anyText, choice, UsageError, valued } from "../option.ts";
 import { PODMAN, scopeOf, TARGET } from "../options.ts";
 import { ending } from "../outcome.ts";
+import { shellWord } from "../putBackScript.ts";
 import { MOST_UNITS, readInput } from "../readInput.ts";
 import { type HostNotes, rememberedHost } from "../rememberedHost.ts";
-import { collected, type ReportFormat } from "../reportFormat.ts";
-import { type AssessedUnit, securityJson, securityTable, type UnitReport, withoutChecks } from "../securityReport.ts";
+import type { ReportFormat } from "../reportFormat.ts";
+import { changesFormat, pageFormat, readBefore } from "../securityComparison.ts";
+import { type AssessedUnit, securityJson, securityMarkdown, securityTable } from "../securityReport.ts";
+import { painter } from "../terminal.ts";
 
 const OPTIONS = {
   format: choice(
-    ["table", "json", "html"],
+    ["table", "json", "html", "markdown"],
     "table",
-    "how to print; html is a page of its own, with what is safe to add",
+    "how to print; html is a page of its own, with what is safe to add, markdown is for the summary of a pull request",
   ),
   ...TARGET,
   ...PODMAN,
-  threshold: valued("TENTHS", 'the highest exposure that passes, 94 for "9.4" (default: 100)', thresholdOf),
+  threshold: valued("EXPOSURE", "the highest exposure that passes, such as 5.0 (default: 10.0)", thresholdOf),
   policy: anyText("FILE", "weights, ranges and texts, in the form that systemd-analyze takes", "files"),
-  before: anyText("FILE", "print as Markdown what changed since an earlier run printed this JSON", "files"),
+  before: anyText(
+    "FILE",
+    "print what changed since an earlier run printed this JSON, here or on another machine",
+    "files",
+  ),
   ...CONFIGURATION_OPTIONS,
 };
 
@@ -50,8 +54,9 @@ export const securityCommand = command(
     synopsis: ["security PATH… [option…]"],
     summary: 'computes the exposure level, identical to "systemd-analyze security --offline=yes"',
     details: [
-      "Of one service it prints all checks, of several an overview. With `--before` it prints a table for the summary of a",
-      "pull request: the services whose exposure is another one than before. Services that stand in a Nix file, script or the",
+      "Of one service it prints all checks, of several an overview. With `--before` it prints the services whose exposure is",
+      "another one than before, with the settings that changed, as a table, as Markdown (also where it is not printed to a",
+      "terminal and no format is named) or as HTML; services are the same by path, else by name. Services that stand in a Nix file, script or the",
       "like are called FILE#NAME. Of a .container file it prints two tables that have nothing to do with each other: what podman",
       "gives the program in the container, and the exposure of the service that starts podman; of a .nspawn file the first of them",
       "alone, as systemd has no number for it. `--threshold` is only about services.",
@@ -59,13 +64,13 @@ export const securityCommand = command(
     options: OPTIONS,
     operands: "files",
   },
-  ({ options, operands, given }, { host: asked, terminal }) => {
+  ({ options, operands, given, words }, { host: asked, terminal }) => {
     if (operands.length === 0) throw new UsageError("name a service file or a folder");
     const host = rememberedHost(asked, MOST_BYTES);
     const readHosted = hostedReader(host);
     const scope = scopeOf(options);
-    if (options.before !== undefined && options.format !== "table")
-      throw new UsageError("--before has a form of its own: leave out --format");
+    if (options.before !== undefined && options.format === "json")
+      throw new UsageError("--before prints a table, markdown or html, not json: compare two files of JSON yourself");
     const before = options.before === undefined ? undefined : readBefore(host, options.before);
     const { policy, ignored } = options.policy === undefined ? NO_POLICY : readPolicy(host, options.policy);
     const refusal = "only services, .container and .nspawn files are assessed";
@@ -74,12 +79,23 @@ export const securityCommand = command(
     const formats: Readonly<Record<typeof options.format, () => ReportFormat<unknown, AssessedUnit>>> = {
       table: () => securityTable(terminal.colours),
       json: () => securityJson,
-      html: () => htmlFormat(options.systemd),
+      markdown: () => securityMarkdown,
+      html: () => pageFormat(origin, before),
     };
+    const origin = (): ReportOrigin => ({
+      target: describeTarget(targetOf(options.systemd)),
+      time: host.time(),
+      machine: host.name(),
+      command: ["unit-warden security", ...words.map(shellWord)].join(" "),
+    });
     // What the page says of a unit has places in its text.
     const texts = new RepeatedTexts();
     const known = options.format === "html" ? undefined : new TextTable<Unit>(MOST_UNITS, (it) => texts.note(it));
-    const format = before ? changesFormat(before) : formats[options.format]();
+    const isForPeople = given.includes("format") || terminal.isTerminal === true;
+    const format =
+      before && options.format !== "html"
+        ? changesFormat(before, isForPeople && options.format === "table" ? painter(terminal.colours) : undefined)
+        : formats[options.format]();
     return {
       find(met) {
         // The page says of each service what it lacks, which nobody knows of one with unknown values.
@@ -208,23 +224,12 @@ function securityPrinter(
 const unknownValues = (count: number): string =>
   count === 1 ? "1 value is unknown and counts as missing" : `${count} values are unknown and count as missing`;
 
-function changesFormat(before: Exposures): ReportFormat<UnitReport, AssessedUnit> {
-  return collected("report", withoutChecks, (all) => exposureChanges(all, before));
-}
-
-function htmlFormat(systemd: SystemdVersion): ReportFormat<ListedReport, AssessedUnit> {
-  return collected(
-    "xml",
-    ({ path, read }) => ({ path, summary: exposureSummary(read, "basic"), report: exposureReport(read) }),
-    (all) => securityPage(all, systemd),
-  );
-}
-
-function thresholdOf(written = "100"): number {
+/** An exposure as it is shown, in tenths; a whole number above 10 counts tenths. */
+function thresholdOf(written = "10.0"): number {
   const threshold = Number(written);
-  if (!/^\d+$/.test(written) || threshold > 100)
-    throw new UsageError(`--threshold takes tenths from 0 to 100, not ${written}`);
-  return threshold;
+  if (!/^\d+(?:\.\d)?$/.test(written) || threshold > 100 || (threshold > 10 && written.includes(".")))
+    throw new UsageError(`--threshold takes an exposure from 0.0 to 10.0, not ${written}`);
+  return threshold > 10 ? threshold : Math.round(threshold * 10);
 }
 
 /** The policy, and what has no effect in it. */
@@ -239,10 +244,4 @@ function readPolicy(host: Host, path: string): ReadPolicy {
   const read = parsePolicy(namedFile(host, path));
   if (read.kind === "error") throw new UsageError(`${path}: ${read.message}`);
   return { policy: read.policy, ignored: read.ignored.map((it) => `${path}: ${it}`) };
-}
-
-function readBefore(host: Host, path: string): Exposures {
-  const known = exposuresIn(namedFile(host, path));
-  if (!known) throw new UsageError(`${path} is not what security --format json prints`);
-  return known;
 }

@@ -1,27 +1,39 @@
 import { version } from "../../../../package.json";
-import { releaseOf, type SystemdVersion } from "../../facts/version.ts";
 import { folderBefore } from "../../families/paths.ts";
 import type { ExposureSummary } from "../../features/exposureSummary.ts";
 import { exposureTone } from "../../features/exposureTone.ts";
 import type { ExposureReport } from "../../features/report.ts";
 import { formatExposure } from "../../security/exposure.ts";
+import type { ExposureChanges } from "../exposureChanges.ts";
 import { portablePath } from "../reportPath.ts";
 import { fragment, type Html, htmlElement } from "./element.ts";
 import { STYLE } from "./style.ts";
+import { changesPart, distribution, originList, type ReportOrigin } from "./summaryPart.ts";
+import { type UnitDetails, unitDetails } from "./unitDetails.ts";
 import { shareBar, unitReport } from "./unitReport.ts";
 
 /** What the page says of one service. */
 export interface ListedReport {
   readonly path: string;
   readonly summary: ExposureSummary;
-  readonly report: ExposureReport;
+  /** The whole report, on a page that has room for it. */
+  readonly report?: ExposureReport | undefined;
+  /** What can be improved, where something is safe to add. */
+  readonly details?: UnitDetails | undefined;
 }
 
+/** From so many services on a page has only what can be improved, as a browser has to paint it. */
+export const MANY_SERVICES = 50;
+
 /**
- * The reports of services as one page that needs nothing else, no script and no file: an overview, the most exposed service
- * first, and below it the report of each. Of one service there is no overview.
+ * The reports of services as one page that needs nothing else, no script and no file: a summary, an overview, the most
+ * exposed service first, and below it the report of each that can be improved. Of one service there is the report alone.
  */
-export function securityPage(units: readonly ListedReport[], systemd: SystemdVersion): string {
+export function securityPage(
+  units: readonly ListedReport[],
+  origin: ReportOrigin,
+  changes: ExposureChanges | undefined,
+): string {
   const sorted = [...units].sort((a, b) => (b.summary.exposure ?? 101) - (a.summary.exposure ?? 101));
   const title = units.length === 1 ? "Exposure of 1 service" : `Exposure of ${units.length} services`;
   const head = htmlElement(
@@ -42,21 +54,33 @@ export function securityPage(units: readonly ListedReport[], systemd: SystemdVer
     htmlElement(
       "main",
       {},
-      units.length === 1 ? undefined : overview(title, sorted),
-      ...sorted.map((it, i) => unitReport(it.report, portablePath(it.path), anchor(i))),
+      units.length === 1 ? undefined : htmlElement("h1", {}, title),
+      units.length === 1 ? undefined : originList(origin),
+      units.length === 1 ? undefined : distribution(sorted.map((it) => it.summary)),
+      changes && changesPart(changes),
+      units.length === 1 ? undefined : overview(sorted),
+      ...sorted.map((it, i) => partOf(it, anchor(i), units.length > 1)),
+      units.length === 1 ? originList(origin) : undefined,
     ),
     htmlElement(
       "footer",
       {},
-      `Unit Warden ${version}, for systemd ${releaseOf(systemd)}. The level is that of systemd-analyze security.`,
+      `Unit Warden ${version}, for ${origin.target}. The level is that of systemd-analyze security.`,
     ),
   );
   return `<!DOCTYPE html>\n${htmlElement("html", { lang: "en" }, fragment(head, body)).html}\n`;
 }
 
+/** What the page says of one service below its overview. */
+function partOf({ path, summary, report, details }: ListedReport, id: string, isOfMany: boolean): Html | undefined {
+  const shown = portablePath(path);
+  if (report) return unitReport(report, shown, id, { isBrief: isOfMany, dropIn: details?.dropIn });
+  return details && unitDetails(shown, summary, details, id);
+}
+
 const anchor = (at: number): string => `unit-${at + 1}`;
 
-function overview(title: string, units: readonly ListedReport[]): Html {
+function overview(units: readonly ListedReport[]): Html {
   const heads: readonly (readonly [string, string])[] = [
     ["unit", "Unit"],
     ["folder", "Folder"],
@@ -67,24 +91,25 @@ function overview(title: string, units: readonly ListedReport[]): Html {
   ];
   const cells = heads.map(([kind, label]) => htmlElement("th", { scope: "col", class: kind }, label));
   return fragment(
-    htmlElement("h1", {}, title),
+    htmlElement("h2", {}, "Services"),
     htmlElement(
       "table",
-      {},
+      { class: "services" },
       htmlElement("thead", {}, htmlElement("tr", {}, ...cells)),
       htmlElement("tbody", {}, ...units.map(unitRow)),
     ),
   );
 }
 
-function unitRow({ path, summary }: ListedReport, at: number): Html {
+function unitRow({ path, summary, report, details }: ListedReport, at: number): Html {
   const { exposure, level } = summary;
   const file = portablePath(path);
   const folder = folderBefore(file);
+  const name = file.slice(folder.length);
   return htmlElement(
     "tr",
     { class: exposureTone(exposure) },
-    htmlElement("td", { class: "unit" }, htmlElement("a", { href: `#${anchor(at)}` }, file.slice(folder.length))),
+    htmlElement("td", { class: "unit" }, report || details ? htmlElement("a", { href: `#${anchor(at)}` }, name) : name),
     htmlElement("td", { class: "folder quiet" }, folder.replace(/\/$/, "")),
     htmlElement("td", { class: "number" }, exposure === undefined ? "–" : formatExposure(exposure)),
     htmlElement("td", { class: "bar" }, exposure === undefined ? undefined : shareBar(exposure / 100)),

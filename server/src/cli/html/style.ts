@@ -4,13 +4,19 @@ export const STYLE = `
   --bad: #c62828; --middling: #8a6100; --good: #2e7d32; --link: #0b57d0; }
 @media (prefers-color-scheme: dark) { :root { --text: #e4e6eb; --quiet: #a0a7b4; --line: #3a404c; --back: #1b1f27;
   --bad: #ff7b72; --middling: #e3b341; --good: #7ee787; --link: #8ab4f8; } }
-body { max-width: 60rem; margin: 0 auto; padding: 1.5rem 2rem 4rem; background: var(--back); color: var(--text);
+body { max-width: 76rem; margin: 0 auto; padding: 1.5rem 2rem 4rem; background: var(--back); color: var(--text);
   font: 15px/1.5 system-ui, sans-serif; }
 a { color: var(--link); }
 h1 { font-size: 1.5rem; } h2 { margin: 0; font-size: 1.2rem; overflow-wrap: anywhere; } h3 { margin: 1.2rem 0 .3rem; font-size: 1rem; }
 code { font: .92em ui-monospace, monospace; overflow-wrap: anywhere; }
 .bad { --tone: var(--bad); } .middling { --tone: var(--middling); } .good { --tone: var(--good); }
 table { width: 100%; border-collapse: collapse; }
+dl { display: grid; grid-template-columns: auto 1fr; gap: .1rem 1rem; margin: 1rem 0; } dt { color: var(--quiet); } dd { margin: 0; overflow-wrap: anywhere; }
+.lead { font-size: 1.1rem; } h1 + dl { margin-top: 0; } main > h2 { margin-top: 2rem; }
+.levels { width: auto; } .levels td { border: none; padding-block: .1rem; vertical-align: middle; } .wide .track { width: 16rem; margin: 0; }
+pre { padding: .6rem .8rem; border: 1px solid var(--line); border-radius: 4px; overflow-x: auto; user-select: all; font: .87em/1.45 ui-monospace, monospace; }
+.unit { padding: .3rem 0; border-bottom: 1px solid var(--line); content-visibility: auto; contain-intrinsic-size: auto 2rem; } .unit summary { margin: 0; overflow-wrap: anywhere; }
+.services { table-layout: fixed; } .services th.number { width: 5rem; } .services th.bar { width: 6rem; } .services th.level { width: 7rem; } .services th.after { width: 11rem; } .services th.unit { width: 24%; } .folder { overflow-wrap: anywhere; }
 th { color: var(--quiet); font-weight: 400; text-align: left; }
 th, td { padding: .35rem .6rem .35rem 0; border-bottom: 1px solid var(--line); vertical-align: top; }
 th.number, td.number { text-align: right; font-variant-numeric: tabular-nums; white-space: nowrap; }

@@ -5,9 +5,18 @@ import { openRows } from "../../features/reportOrder.ts";
 import type { SafeOffer } from "../../features/safeOffers.ts";
 import { formatExposure } from "../../security/exposure.ts";
 import { fragment, type Html, htmlElement } from "./element.ts";
+import { dropInText } from "./unitDetails.ts";
+
+/** How much a report says. */
+interface Extent {
+  /** Without what passed and what does not apply. */
+  readonly isBrief: boolean;
+  /** The text of a drop-in with what is safe to add. */
+  readonly dropIn: string | undefined;
+}
 
 /** The report of one unit, as the editor shows it but without what can be pressed; `id` is where links to it lead. */
-export function unitReport(report: ExposureReport, path: string, id: string): Html {
+export function unitReport(report: ExposureReport, path: string, id: string, { isBrief, dropIn }: Extent): Html {
   const { exposure, level, messages, missing, notes, rows, safe, all } = report;
   const { decide, stuck } = openRows(rows);
   const levelName = exposure === undefined || !level ? "refused by systemd" : level.name;
@@ -34,10 +43,11 @@ export function unitReport(report: ExposureReport, path: string, id: string): Ht
           ...all.map((it) => htmlElement("p", { class: "quiet" }, `${it.title}: ${it.gain}`)),
           safe.length === 0 ? undefined : htmlElement("ul", {}, ...safe.map(offer)),
         ),
+    dropIn === undefined ? undefined : dropInText(dropIn, path),
     group("Needs a decision", decide),
     group("No fix here", stuck),
-    folded("Passed", state("passed")),
-    folded("Not applicable", state("not-applicable")),
+    isBrief ? undefined : folded("Passed", state("passed")),
+    isBrief ? undefined : folded("Not applicable", state("not-applicable")),
     notes.length === 0
       ? undefined
       : fragment(htmlElement("h3", {}, "Notes"), ...notes.map((it) => htmlElement("p", {}, it))),

@@ -32,8 +32,12 @@ const DOCKER_SOCKET = `[Service]\nExecStart=/usr/bin/python3 -c 'import socket,t
 
 const nameOf = (name: string): string => `new-${name}`;
 
-function made({ exec, runAs = { kind: "suited" }, start = { kind: "boot" } }: NewCommand, name: string) {
-  const options = { profile: "basic", scope: "system", version: MACHINE_VERSION ?? 257 } as const;
+function made(
+  { exec, runAs = { kind: "suited" }, start = { kind: "boot" } }: NewCommand,
+  name: string,
+  profile: "basic" | "isolated",
+) {
+  const options = { profile, scope: "system", version: MACHINE_VERSION ?? 257 } as const;
   return newUnits({ name: nameOf(name), exec, runAs, start, ...options });
 }
 
@@ -42,75 +46,76 @@ const programOf = ({ exec }: NewCommand): string => /(?:^|\s)(\/\S+)/.exec(exec)
 
 const RUNS = Object.entries(NEW_COMMANDS).filter(([, it]) => it.refused === undefined);
 
-describe(`new services of usual commands in a running systemd${NO_BOX ? ` (skipped: ${NO_BOX})` : ""}`, () => {
-  let box: Box | undefined;
-  /** Runs lines of shell in the box. */
-  const sh = (lines: string): string => box?.run("sh", "-c", lines).output.trim() ?? "";
+for (const profile of ["basic", "isolated"] as const)
+  describe(`new services of usual commands in a running systemd, ${profile}${NO_BOX ? ` (skipped: ${NO_BOX})` : ""}`, () => {
+    let box: Box | undefined;
+    /** Runs lines of shell in the box. */
+    const sh = (lines: string): string => box?.run("sh", "-c", lines).output.trim() ?? "";
 
-  before(function () {
-    this.timeout(120_000);
-    if (NO_BOX) return this.skip();
-    box = startBox();
-    box.put("/etc/systemd/system/docker-socket.service", DOCKER_SOCKET);
-    box.put("/etc/systemd/system/box-victim.service", "[Service]\nExecStart=/bin/sleep 999\n");
-    sh(MACHINE);
-    box.put("/opt/shop/server.js", SERVER);
-    const files = new Map<string, string>();
-    for (const [name, command] of RUNS) {
-      const units = made(command, name);
-      if (units.kind === "files")
-        for (const { name: file, text } of units.files) files.set(`/etc/systemd/system/${file}`, text);
-      if (command.does === undefined) continue;
-      // Several commands run the same program: the stand-in asks which one it is for.
-      const program = programOf(command);
-      const acts = `if os.path.exists("/etc/systemd/system/${nameOf(name)}.service") and "${nameOf(name)}.service" in open("/proc/self/cgroup").read():\n    ${command.does}\n`;
-      files.set(program, `${files.get(program) ?? STAND_IN}${acts}`);
-    }
-    // All in one go: each command in a box costs a process of its own.
-    const archive = [...files].map(([path, text]) => ({ path, text, isProgram: !path.startsWith("/etc/") }));
-    box.run(
-      "python3",
-      "-c",
-      "import json,os,sys\nfor f in json.loads(sys.argv[1]):\n os.makedirs(os.path.dirname(f['path']),exist_ok=True)\n os.path.lexists(f['path']) and os.remove(f['path'])\n open(f['path'],'w').write(f['text'])\n os.chmod(f['path'],0o755 if f['isProgram'] else 0o644)",
-      JSON.stringify(archive),
-    );
-    sh(
-      `systemctl daemon-reload; systemctl start --no-block ${RUNS.map(([name]) => `${nameOf(name)}.service`).join(" ")}`,
-    );
-  });
-  after(function () {
-    this.timeout(60_000);
-    box?.stop();
-  });
-
-  for (const [name, command] of RUNS)
-    it(`runs ${command.exec}`, function () {
-      this.timeout(60_000);
-      if (!box) return this.skip();
-      const unit = `${nameOf(name)}.service`;
-      const units = made(command, name);
-      assert.ok(units.kind === "files", units.kind === "refused" ? units.message : "");
-      const proof =
-        command.proof ??
-        (command.start
-          ? "echo yes"
-          : `test "$(cat /proc/$(systemctl show -P MainPID ${unit})/comm 2>/dev/null)" = ready && echo yes`);
-      const state = command.start ? "inactive" : "active";
-      const seen = sh(
-        `for i in $(seq 100); do test "$(systemctl show -P ActiveState ${unit})" = ${state} && test "$(${proof})" = yes && break; sleep 0.1; done
-        echo $(systemctl show -P Result,NRestarts,ActiveState ${unit}) $(${proof})`,
+    before(function () {
+      this.timeout(120_000);
+      if (NO_BOX) return this.skip();
+      box = startBox();
+      box.put("/etc/systemd/system/docker-socket.service", DOCKER_SOCKET);
+      box.put("/etc/systemd/system/box-victim.service", "[Service]\nExecStart=/bin/sleep 999\n");
+      sh(MACHINE);
+      box.put("/opt/shop/server.js", SERVER);
+      const files = new Map<string, string>();
+      for (const [name, command] of RUNS) {
+        const units = made(command, name, profile);
+        if (units.kind === "files")
+          for (const { name: file, text } of units.files) files.set(`/etc/systemd/system/${file}`, text);
+        if (command.does === undefined) continue;
+        // Several commands run the same program: the stand-in asks which one it is for.
+        const program = programOf(command);
+        const acts = `if os.path.exists("/etc/systemd/system/${nameOf(name)}.service") and "${nameOf(name)}.service" in open("/proc/self/cgroup").read():\n    ${command.does}\n`;
+        files.set(program, `${files.get(program) ?? STAND_IN}${acts}`);
+      }
+      // All in one go: each command in a box costs a process of its own.
+      const archive = [...files].map(([path, text]) => ({ path, text, isProgram: !path.startsWith("/etc/") }));
+      box.run(
+        "python3",
+        "-c",
+        "import json,os,sys\nfor f in json.loads(sys.argv[1]):\n os.makedirs(os.path.dirname(f['path']),exist_ok=True)\n os.path.lexists(f['path']) and os.remove(f['path'])\n open(f['path'],'w').write(f['text'])\n os.chmod(f['path'],0o755 if f['isProgram'] else 0o644)",
+        JSON.stringify(archive),
       );
-      assert.equal(
-        seen,
-        `success 0 ${state} yes`,
-        `${sh(`journalctl -u ${unit} -o cat --no-pager -n 20`)}\n${units.files[0]?.text}`,
+      sh(
+        `systemctl daemon-reload; systemctl start --no-block ${RUNS.map(([name]) => `${nameOf(name)}.service`).join(" ")}`,
       );
     });
+    after(function () {
+      this.timeout(60_000);
+      box?.stop();
+    });
 
-  for (const [name, command] of Object.entries(NEW_COMMANDS))
-    if (command.refused)
-      it(`refuses ${command.exec}`, () => {
-        const units = made(command, name);
-        assert.match(units.kind === "refused" ? units.message : "made", command.refused ?? /^$/);
+    for (const [name, command] of RUNS)
+      it(`runs ${command.exec}`, function () {
+        this.timeout(60_000);
+        if (!box) return this.skip();
+        const unit = `${nameOf(name)}.service`;
+        const units = made(command, name, profile);
+        assert.ok(units.kind === "files", units.kind === "refused" ? units.message : "");
+        const proof =
+          command.proof ??
+          (command.start
+            ? "echo yes"
+            : `test "$(cat /proc/$(systemctl show -P MainPID ${unit})/comm 2>/dev/null)" = ready && echo yes`);
+        const state = command.start ? "inactive" : "active";
+        const seen = sh(
+          `for i in $(seq 100); do test "$(systemctl show -P ActiveState ${unit})" = ${state} && test "$(${proof})" = yes && break; sleep 0.1; done
+        echo $(systemctl show -P Result,NRestarts,ActiveState ${unit}) $(${proof})`,
+        );
+        assert.equal(
+          seen,
+          `success 0 ${state} yes`,
+          `${sh(`journalctl -u ${unit} -o cat --no-pager -n 20`)}\n${units.files[0]?.text}`,
+        );
       });
-});
+
+    for (const [name, command] of Object.entries(NEW_COMMANDS))
+      if (command.refused)
+        it(`refuses ${command.exec}`, () => {
+          const units = made(command, name, profile);
+          assert.match(units.kind === "refused" ? units.message : "made", command.refused ?? /^$/);
+        });
+  });

@@ -60,7 +60,7 @@ export const NEW_COMMANDS: Readonly<Record<string, NewCommand>> = {
   "node-relative": { exec: "/usr/local/bin/node server.js", refused: /"server\.js" is a relative path/ },
   caddy: {
     exec: "/usr/bin/caddy run --config /etc/caddy/Caddyfile",
-    does: 'read("/etc/caddy/Caddyfile"); bind(80); bind(84); ready()',
+    does: 'os.makedirs(os.environ["HOME"] + "/.config"); read("/etc/caddy/Caddyfile"); bind(80); bind(84); ready()',
   },
   nginx: {
     exec: "/usr/sbin/nginx -g 'daemon off;'",

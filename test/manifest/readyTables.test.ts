@@ -46,7 +46,6 @@ describe("the tables in the bundle", () => {
 
   it("say of measured daemons all that the command line tells", () => {
     assert.deepEqual(bundled.MEASURED.units, MEASURED.units);
-    const told = MEASURED.rows.map(({ exercised: _, exposure: __, ...row }) => row);
-    assert.deepEqual(bundled.MEASURED.rows, told);
+    assert.deepEqual(bundled.MEASURED.rows, MEASURED.rows);
   });
 });

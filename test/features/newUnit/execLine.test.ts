@@ -87,6 +87,8 @@ describe("features: the command of a new unit", () => {
       "/usr/bin/docker compose up -d": /^-d puts the program into the background: /,
       "/usr/bin/docker run --rm nginx -d": undefined,
       "/usr/bin/x -d": undefined,
+      "/usr/bin/redis-server --daemonize yes": /^--daemonize puts the program into the background: /,
+      "/usr/bin/redis-server --daemonize no": undefined,
     };
     for (const [typed, message] of Object.entries(cases)) {
       if (message) assert.match(refusalOf(typed), message);

@@ -92,6 +92,7 @@ Restart=on-failure
 DynamicUser=yes
 WorkingDirectory=%S/shop
 StateDirectory=shop
+Environment=HOME=%S/shop
 
 [Install]
 WantedBy=multi-user.target
@@ -229,6 +230,37 @@ WantedBy=multi-user.target
     assert.equal(looked({ start: path })[1], "DirectoryNotEmpty=|/srv/in");
     assert.deepEqual(looked({ description: "Web  shop\n100%" }), ["ExecStart=/usr/bin/shop|"]);
     assert.match(textOf({ description: "Web  shop\n100%" }), /^Description=Web shop 100%%$/m);
+  });
+
+  it("runs as who has the fewest rights that do for the command", () => {
+    const lines = (wanted: Partial<WantedService>): readonly string[] =>
+      textOf({ profile: "off", ...wanted })
+        .split("\n")
+        .filter((it) => /^(?:User|DynamicUser|AmbientCapabilities|SupplementaryGroups|Environment)=/.test(it));
+    const own = ["DynamicUser=yes", "Environment=HOME=%S/shop"];
+    assert.deepEqual(lines({}), own);
+    assert.deepEqual(lines({ exec: "HOME=/srv/shop /usr/bin/shop" }), [
+      "Environment=HOME=/srv/shop",
+      "DynamicUser=yes",
+    ]);
+    const low = lines({ exec: "/usr/bin/python3 -m http.server 443" });
+    assert.deepEqual(new Set(low), new Set([...own, "AmbientCapabilities=CAP_NET_BIND_SERVICE"]));
+    assert.ok(lines({ exec: "/usr/bin/socat /dev/ttyUSB0 -" }).includes("SupplementaryGroups=dialout"));
+    assert.deepEqual(lines({ exec: "/home/me/bot/bot.py" }), ["User=me"]);
+    assert.deepEqual(lines({ exec: "/usr/bin/rsync -a /home/me/ /srv/copy/" }), []);
+    assert.deepEqual(lines({ exec: "/usr/bin/cmp /home/me/a /home/you/a" }), []);
+    assert.deepEqual(lines({ exec: "/usr/bin/redis-server /etc/redis/redis.conf" }), ["User=redis"]);
+    for (const exec of ["/usr/bin/docker run x", "/usr/bin/systemctl restart x", "/usr/bin/x /dev/watchdog"])
+      assert.deepEqual(lines({ exec }), [], exec);
+    assert.deepEqual(lines({ exec: "/usr/bin/docker run x", runAs: { kind: "user", name: "me" } }), [
+      "User=me",
+      "SupplementaryGroups=docker",
+    ]);
+  });
+
+  it("says of a user unit that its low port is closed", () => {
+    const made = newUnits({ ...PLAIN, scope: "user", exec: "/usr/bin/python3 -m http.server 80" });
+    assert.match(made.kind === "files" ? made.notes.join() : "", /^Port 80 is closed to users: /);
   });
 
   it("refuses what systemd would, and says which answer has to change", () => {

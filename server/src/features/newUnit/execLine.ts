@@ -101,7 +101,9 @@ function unfitArgument(program: string, words: readonly string[]): string | unde
   const first = words.find((it) => !it.startsWith("-"));
   if (runsCodeOf(name) && first !== undefined && SCRIPT.test(first))
     return `"${first}" is a relative path: a service starts in a folder of its own, so write the absolute path of the script`;
-  const behind = words.find((it) => BACKGROUND.test(it)) ?? (CONTAINERS.test(name) ? detachOf(words) : undefined);
+  const behind =
+    words.find((it, i) => BACKGROUND.test(it) && !/^(?:no|off|false|0)$/.test(words[i + 1] ?? "")) ??
+    (CONTAINERS.test(name) ? detachOf(words) : undefined);
   if (behind === undefined) return undefined;
   return `${behind} puts the program into the background: remove it, as systemd tracks the process that it starts`;
 }

@@ -149,8 +149,17 @@ function homeOf(facts: Facts, placed: Unit): Obstacle | undefined {
   if (path === undefined) return undefined;
   const owner = ownerOf(path);
   const isOne = owner !== undefined && others.every((it) => ownerOf(it) === owner);
-  const runAs: RunAs = isOne ? { kind: "user", name: owner } : ROOT;
+  const runAs: RunAs = isOne && !reachesOut(facts, placed) ? { kind: "user", name: owner } : ROOT;
   return { reason: `cannot enter ${path}`, runAs, isAtHome: true };
+}
+
+/** Whether a command writes outside the home as well, where its owner may not; what copies files writes wherever it is pointed at. */
+function reachesOut(facts: Facts, placed: Unit): boolean {
+  const copies = facts.kinds.has("backup") || facts.kinds.has("sharing");
+  return (
+    (copies && facts.paths.some((it) => /^\/(?:srv|mnt|media|var|opt|data|backups?)\//.test(it))) ||
+    deniedWrites(placed).some((it) => it.kind === "command" && !HOME.test(it.path))
+  );
 }
 
 const HOME = /^\/(?:home|root)(?:\/|$)/;

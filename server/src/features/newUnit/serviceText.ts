@@ -96,7 +96,7 @@ function withState(
   unit: Unit,
   { runAs, isAtHome }: ServiceRights,
   { prefix, instance }: UnitName,
-  { value }: Exec,
+  { value, environment }: Exec,
 ): string {
   const { text } = unit.file;
   const project = PROJECT.exec(value)?.[1];
@@ -110,8 +110,9 @@ function withState(
   const directory = own ?? `${prefix.replace(/[^\w.-]/g, "-")}${instance === undefined ? "" : "/%i"}`;
   const isOfSystem = /^"?\/(?:usr|s?bin)\//.test(value) && !/\s"?\/(?:opt|srv|home|root)\//.test(value);
   const start = isOfSystem && !/\s/.test(directory) ? [`WorkingDirectory=%S/${directory}`] : folder;
-  const home =
-    runAs.kind === "dynamic" && factsOf(unit).kinds.has("homely") ? [`Environment=HOME=%S/${directory}`] : [];
+  // systemd sets no HOME for such a user, and many programs end without one.
+  const isHomeless = runAs.kind === "dynamic" && !environment.some((it) => /^"?HOME=/.test(it));
+  const home = isHomeless && !/\s/.test(directory) ? [`Environment=HOME=%S/${directory}`] : [];
   return add([...start, ...(own === undefined ? [`StateDirectory=${directory}`] : []), ...home]);
 }
 

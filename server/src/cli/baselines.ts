@@ -1,15 +1,25 @@
 import {
   type AgainstBaseline,
+  aboutOf,
   againstBaseline,
-  type Baseline,
   baselineText,
-  type KnownFinding,
+  idOf,
   knownFindings,
   readBaseline,
+  renamedPath,
 } from "../configuration/baseline.ts";
+import { isAskedFor, type RunScope } from "../configuration/baselineRun.ts";
+import { isOver } from "../configuration/exception.ts";
 import type { Finding } from "../findings/finding.ts";
 import { decodeUtf8 } from "../text/utf8.ts";
 import { messageOf } from "./attempts.ts";
+import {
+  type BaselineFile,
+  type BaselineUpdate,
+  baselineNote,
+  type KnownReport,
+  updatedBaseline,
+} from "./baselineUpdate.ts";
 import { absoluteOf, type Configurations, relativeTo } from "./configurations.ts";
 import { outsideOf } from "./files.ts";
 import type { FileWrite, WriteFailures } from "./fileWrite.ts";
@@ -19,39 +29,26 @@ import { anyText, flag, UsageError } from "./option.ts";
 /** The options about what is known already. */
 export const BASELINE_OPTIONS = {
   baseline: anyText("FILE", "leave out the findings of this file, so that only new ones count", "files"),
-  "update-baseline": flag("write what is found now into the baseline, and drop from it what is found no longer"),
+  "update-baseline": flag(
+    "write what is found now into the baseline, and drop from it what this run could have found and did not",
+  ),
 };
 
-/** A baseline as it is on disk. */
-interface BaselineFile {
-  /** As it was named. */
-  readonly path: string;
-  /** Its folder, absolute and with slashes. */
-  readonly folder: string;
-  /** Undefined where there is no such file yet. */
-  readonly text: string | undefined;
-  readonly known: Baseline;
-}
-
-/** What a run says of the baseline of a file that it checked. */
-export interface KnownReport {
-  /** The path of the baseline, and of the file as it stands there. */
-  readonly baseline: string;
-  readonly file: string;
-  readonly known: number;
-  readonly gone: number;
-  /** Where the baseline is to be written: all that is known of the file now. */
-  readonly now?: readonly KnownFinding[];
+/** The findings of a file beside its baseline. */
+export interface PartedFindings {
+  readonly fresh: readonly Finding[];
+  readonly known: AgainstBaseline["known"];
+  readonly report: KnownReport;
 }
 
 /** The baselines of a run, each read once. */
 export interface Baselines {
-  /** Parts what was found in a file; undefined where it has no baseline. */
+  /** Parts what was found in a file; undefined where it has no baseline. Of a file that seems renamed, `asNew` parts it as if it were not. */
   readonly part: (
     path: string,
-    findings: readonly Finding[],
-    text: string,
-  ) => (Pick<AgainstBaseline, "fresh"> & { readonly report: KnownReport }) | undefined;
+    judged: { readonly findings: readonly Finding[]; readonly text: string; readonly run: RunScope },
+    asNew?: boolean,
+  ) => PartedFindings | undefined;
   /** What is wrong with the baselines of some files; asked before any is parted. */
   readonly problemsOf: (paths: readonly string[]) => readonly string[];
   /** What is to be written after all files of these reports were checked. */
@@ -60,13 +57,15 @@ export interface Baselines {
   readonly notes: (reports: readonly KnownReport[], failures?: WriteFailures) => string[];
 }
 
-/** Throws UsageError for options that have no baseline. */
+/** Throws UsageError for options that have no baseline. `operands` are the files and folders that are checked. */
 export function baselinesOn(
   host: Host,
   options: { readonly baseline: string | undefined; readonly "update-baseline": boolean },
   configurations: Configurations,
+  operands: readonly string[],
 ): Baselines {
   const updates = options["update-baseline"];
+  const { today } = configurations;
   const read = new Map<string, BaselineFile | string>();
   const open = (path: string): BaselineFile | string => {
     const known = read.get(path) ?? readFile(host, path, updates);
@@ -85,15 +84,42 @@ export function baselinesOn(
     return typeof its === "string" ? undefined : its;
   };
   const files = (): BaselineFile[] => [...read.values()].filter((it) => typeof it !== "string");
+  const vanished = new Map<BaselineFile, readonly string[]>();
+  const vanishedFrom = (it: BaselineFile): readonly string[] => {
+    const paths = vanished.get(it) ?? [...it.known.keys()].filter((file) => !isThere(host, it.folder, file));
+    vanished.set(it, paths);
+    return paths;
+  };
+  const top = operands.map((it) => absoluteOf(host, it));
+  const runOver = (it: BaselineFile, all: readonly KnownReport[]): BaselineUpdate => {
+    const reports = all.filter(({ baseline }) => baseline === it.path);
+    const isCovered = (file: string): boolean => {
+      const path = resolved(`${it.folder}/${file}`);
+      return top.some((folder) => path === folder || path.startsWith(`${folder}/`));
+    };
+    const lost = vanishedFrom(it).filter((file) => isCovered(file));
+    const checked = new Set(reports.map(({ file }) => file));
+    const seesAll = [...it.known.keys()].every((file) => checked.has(file) || isCovered(file));
+    return { file: it, reports, lost: new Set(lost), seesAll, today };
+  };
   return {
-    part(path, findings, text) {
+    part(path, { findings, text, run }, asNew = false) {
       const baseline = baselineOf(path);
       if (!baseline) return undefined;
       const file = relativeTo(baseline.folder, absoluteOf(host, path));
-      const its = againstBaseline(findings, text, baseline.known.get(file) ?? []);
-      const counts = { baseline: baseline.path, file, known: its.known, gone: its.gone };
-      if (!updates) return { fresh: its.fresh, report: counts };
-      return { fresh: [], report: { ...counts, now: knownFindings(findings, text) } };
+      const found = knownFindings(findings, text);
+      const isNew = !baseline.known.has(file) && found.length > 0 && !asNew;
+      const renamedFrom = isNew
+        ? renamedPath(baseline.known, vanishedFrom(baseline), file, found, (it) => isAskedFor(it, run))
+        : undefined;
+      const entries = baseline.known.get(renamedFrom ?? file) ?? [];
+      const { fresh, known, expired } = againstBaseline(findings, text, entries, today);
+      const counts = { baseline: baseline.path, file, ...(renamedFrom !== undefined && { renamedFrom }), found, run };
+      const report = { ...counts, known: known.length, expired };
+      if (!updates) return { fresh, known, report };
+      // What is written becomes known; an exception whose last day has passed does not.
+      const over = new Set(entries.filter((it) => isOver(it, today)).map(idOf));
+      return { fresh: fresh.filter((it) => over.has(idOf(aboutOf(it, text)))), known, report };
     },
     problemsOf(paths) {
       if (configurations.found().length > 0) for (const it of paths) baselineOf(it);
@@ -102,12 +128,22 @@ export function baselinesOn(
     },
     writes: (reports) =>
       files().flatMap((it) => {
-        const text = baselineText(updated(host, it, reports));
+        const text = baselineText(updatedBaseline(runOver(it, reports)));
         return updates && text !== it.text ? [{ path: it.path, before: it.text, text }] : [];
       }),
     notes: (reports, failures) =>
-      files().flatMap((it) => (failures?.has(it.path) ? [] : notesOf(host, it, reports, updates))),
+      files().flatMap((it) => (failures?.has(it.path) ? [] : baselineNote(runOver(it, reports), updates))),
   };
+}
+
+/** A path without the steps up that a baseline in another folder has. */
+function resolved(path: string): string {
+  const parts: string[] = [];
+  for (const it of path.split("/")) {
+    if (it === "..") parts.pop();
+    else parts.push(it);
+  }
+  return parts.join("/");
 }
 
 const NO_BASELINE = "name the baseline: --baseline FILE, or the key baseline of a configuration";
@@ -143,39 +179,4 @@ function readFile(host: Host, path: string, mayBeAbsent: boolean): BaselineFile 
   }
 }
 
-/** What is known once a run has ended: files that it did not check keep what they have, as long as they are there. */
-function updated(host: Host, { path, folder, known }: BaselineFile, reports: readonly KnownReport[]): Baseline {
-  const now = new Map(reports.flatMap((it) => (it.baseline === path && it.now ? [[it.file, it.now] as const] : [])));
-  const kept = [...known].filter(([file]) => !now.has(file) && isThere(host, folder, file));
-  return new Map([...kept, ...now]);
-}
-
 const isThere = (host: Host, folder: string, file: string): boolean => host.kind(`${folder}/${file}`) !== undefined;
-
-function notesOf(
-  host: Host,
-  { path, folder, known }: BaselineFile,
-  reports: readonly KnownReport[],
-  updates: boolean,
-): string[] {
-  const its = reports.filter((it) => it.baseline === path);
-  const sum = (of: (it: KnownReport) => number): number => its.reduce((all, it) => all + of(it), 0);
-  const checked = new Set(its.map((it) => it.file));
-  const lost = [...known].filter(([file]) => !checked.has(file) && !isThere(host, folder, file));
-  const gone = sum((it) => it.gone) + lost.flatMap(([, all]) => all).reduce((all, it) => all + it.count, 0);
-  if (updates) {
-    const count = sum((it) => it.now?.reduce((all, one) => all + one.count, 0) ?? 0);
-    return [
-      `${path}: ${findings(count)} of the files that were checked ${count === 1 ? "is" : "are"} known from now on`,
-    ];
-  }
-  const [old, said] = [sum((it) => it.known), `${path}: `];
-  return [
-    ...(old > 0 ? [`${said}${findings(old)} left out, which ${old === 1 ? "is" : "are"} known`] : []),
-    ...(gone > 0
-      ? [`${said}${findings(gone)} found no longer: --update-baseline drops ${gone === 1 ? "it" : "them"}`]
-      : []),
-  ];
-}
-
-const findings = (count: number): string => `${count} ${count === 1 ? "finding" : "findings"}`;

@@ -1,5 +1,5 @@
 import { type FleetService, fleetSummary } from "../hardening/fleet.ts";
-import type { KnownReport } from "./baselines.ts";
+import type { KnownReport } from "./baselineUpdate.ts";
 import type { Printer } from "./batch.ts";
 import { ending, noted } from "./outcome.ts";
 import type { ReportFormat } from "./reportFormat.ts";
@@ -12,6 +12,8 @@ export interface Checked {
   readonly isFound: boolean;
   readonly figures: FleetService | undefined;
   readonly known: KnownReport | undefined;
+  /** The same where no other file may have been renamed to it, of one that seems to have been. */
+  readonly asNew?: Checked;
   /** What is said of a file beside its findings, such as why one that was named was not checked. */
   readonly said: string | undefined;
 }
@@ -28,10 +30,16 @@ export function checkPrinter(
   const services: FleetService[] = [];
   const said: string[] = [];
   const known: KnownReport[] = [];
+  const claimed = new Set<string>();
   let [someAdded, someChecked, someFound] = [false, false, false];
   return {
     as,
-    add(it) {
+    add(input) {
+      // What a file is known by goes to one file alone: the first.
+      const { baseline, renamedFrom } = input.known ?? {};
+      const claim = renamedFrom && `${baseline}\n${renamedFrom}`;
+      const it = claim !== undefined && claimed.has(claim) && input.asNew ? input.asNew : input;
+      if (claim !== undefined) claimed.add(claim);
       someAdded = true;
       someChecked ||= it.isChecked;
       someFound ||= it.isFound;

@@ -1,6 +1,8 @@
+import type { RunScope } from "../configuration/baselineRun.ts";
 import type { FileConfiguration } from "../configuration/configuration.ts";
-import { type PodmanVersion, podmanVersionNamed } from "../facts/podmanVersions.ts";
-import type { SystemdVersion } from "../facts/version.ts";
+import { NEWEST_PODMAN, type PodmanVersion, podmanVersionNamed } from "../facts/podmanVersions.ts";
+import { type SystemdTarget, targetOf } from "../facts/targets.ts";
+import { NEWEST_VERSION, type SystemdVersion } from "../facts/version.ts";
 import { lineIndex } from "../text/lineIndex.ts";
 import type { FileOptions } from "./checkFile.ts";
 import { type CodeSelection, type Configurations, configurationAt, isSelectedCode } from "./configurations.ts";
@@ -82,4 +84,24 @@ export function withConfiguration(
     "fail-on": given.includes("fail-on") ? options["fail-on"] : failOn,
     rules,
   };
+}
+
+/** What a run is asked about a file, beside what is usual for it. */
+export function runScopeOf(
+  its: FileOptions,
+  given: readonly string[],
+  configuration: FileConfiguration | undefined,
+): RunScope {
+  const { systemd = [], podman, profile: usualProfile = "basic" } = configuration ?? {};
+  const names = (targets: readonly SystemdTarget[]): string[] =>
+    (targets.length > 0 ? targets : [targetOf(NEWEST_VERSION)]).map((it) => it.name).sort();
+  const isOther = names(its.systemd).join() !== names(systemd).join();
+  const usualPodman = podmanVersionNamed(podman ?? "") ?? NEWEST_PODMAN;
+  const targets = [
+    ...(isOther ? names(its.systemd) : []),
+    ...(its.podman === usualPodman ? [] : [`podman ${its.podman.toFixed(1)}`]),
+    ...["user", "system"].filter((it) => given.includes(it)),
+  ];
+  const { select, ignore, profile, root } = its;
+  return { select, ignore, profile, usualProfile, targets, hasRoot: root !== undefined };
 }

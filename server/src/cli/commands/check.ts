@@ -7,7 +7,7 @@ import { LineTable } from "../../syntax/lineTable.ts";
 import { RepeatedTexts, TextTable } from "../../syntax/textTable.ts";
 import type { Unit } from "../../units/unit.ts";
 import { attemptEach } from "../attempts.ts";
-import { BASELINE_OPTIONS, baselinesOn } from "../baselines.ts";
+import { BASELINE_OPTIONS, baselinesOn, type PartedFindings } from "../baselines.ts";
 import { type Batch, type Printer, reported, type Turn } from "../batch.ts";
 import { changedHost } from "../changedHost.ts";
 import { checkInputFile, MOST_LINES } from "../checkFile.ts";
@@ -21,6 +21,7 @@ import {
   configurationFiles,
   configurationReport,
   isConfiguration,
+  runScopeOf,
   withConfiguration,
 } from "../configuredFiles.ts";
 import { emptyFolders } from "../emptyFolders.ts";
@@ -105,9 +106,9 @@ export const checkCommand = command(
       const text = shownConfiguration(paths, options, given, configurations);
       return ending([{ text, as: "json" }], configurationProblems(configurations), false);
     }
-    const baselines = baselinesOn(host, options, configurations);
     const named = path === undefined ? undefined : inputFile(host, path, scope);
     const piped = named && asConfigured(named, configurations.for(named.path));
+    const baselines = baselinesOn(host, options, configurations, piped ? [piped.path, ...operands] : operands);
     const {
       colours,
       isTerminal,
@@ -160,19 +161,29 @@ export const checkCommand = command(
       neighbours ??= neighboursOf();
       const its = withConfiguration(options, given, configurations.for(file.path));
       const surroundings = { neighbours, lines, units, tells: format.tells };
-      const { value, ...rest } = checkInputFile(file, its, host, file === piped, surroundings);
+      const { value: judged, ...rest } = checkInputFile(file, its, host, file === piped, surroundings);
       if (rest.write) changed?.change(rest.write);
-      const { unit, ...report } = value;
-      const parted = report.findings && baselines.part(file.path, report.findings, report.text);
-      const findings = parted ? parted.fresh : report.findings;
-      const limit =
-        unit && isService(file) && findings?.some(isAdvice) && limitOf(configurations, file.path, unit.path.name);
-      const above = limit ? aboveLimit(unit, limit) : undefined;
-      const fails = failsAt(its["fail-on"], { rules: its.rules, isExposed: above !== undefined });
-      const checked = checkedOf({ ...report, ...(findings && { findings }), fails }, file, above);
+      const { unit, ...report } = judged;
       const isCounted = format.summarizes === true && its.profile !== "off" && among >= FLEET && isService(file);
       const figures = isCounted && unit ? { path: file.path, ...figuresOf(unit) } : undefined;
-      return { value: { ...checked, figures, known: parted?.report }, ...rest };
+      const { text } = report;
+      const configured = configurations.for(file.path);
+      const part = (asNew?: boolean): PartedFindings | undefined =>
+        report.findings &&
+        baselines.part(file.path, { findings: report.findings, text, run: runScopeOf(its, given, configured) }, asNew);
+      const checkedWith = (parted: PartedFindings | undefined): Checked => {
+        const findings = parted ? parted.fresh : report.findings;
+        const limit =
+          unit && isService(file) && findings?.some(isAdvice) && limitOf(configurations, file.path, unit.path.name);
+        const above = limit ? aboveLimit(unit, limit) : undefined;
+        const fails = failsAt(its["fail-on"], { rules: its.rules, isExposed: above !== undefined });
+        const checked = checkedOf({ ...report, ...(findings && { findings }), fails }, file, above);
+        return { ...checked, figures, known: parted?.report };
+      };
+      const parted = part();
+      const value = checkedWith(parted);
+      const asNew = parted?.report.renamedFrom === undefined ? undefined : checkedWith(part(true));
+      return { value: asNew ? { ...value, asNew } : value, ...rest };
     };
     const checkedOf = (report: JudgedFile, file: InputFile, above?: string): Checked => ({
       entry: format.entry(severeEnough(report, options.severity)),

@@ -214,3 +214,35 @@ describe("cli check --fix: what it did", () => {
     assert.equal(runOver(host, "check", "--diff", "--format", "json", UNIT).status, 2);
   });
 });
+
+describe("cli check: a file that is no unit", () => {
+  const said = (text: string | Uint8Array): string[] => {
+    const { stdout, status } = runOver(memoryHost({ [UNIT]: text }), "check", UNIT);
+    assert.equal(status, 1);
+    return stdout.split("\n");
+  };
+  const many = (line: (i: number) => string): string => Array.from({ length: 5000 }, (_, i) => `${line(i)}\n`).join("");
+
+  it("is one line, whatever it is", () => {
+    const texts = [
+      many((i) => `Nov 30 12:00:00 host app[${i}]: request=${i} done`),
+      many((i) => `[2026-11-30 12:00:00] request ${i}`),
+      many((i) => `${i},name,"2026-11-30"`),
+      Uint8Array.from({ length: 9000 }, (_, i) => (i * 7919) % 256),
+    ];
+    for (const text of texts) {
+      const [only = "", last, end] = said(text);
+      assert.match(only, /^\/u\/x\.service:\d+:\d+: error: (?:This is no unit file: |Text after the \] )/);
+      assert.deepEqual([last, end], ["1 file: 1 error", ""]);
+    }
+  });
+
+  it("is not a unit whose header is lost or misspelt", () => {
+    assert.match(
+      said("Type=exec\nExecStart=/bin/true\n").join("\n"),
+      /:2:1: error: Line before the first section header/,
+    );
+    const long = `[Servce]\n${many((i) => `Environment=A${i}=1`)}`;
+    assert.match(said(long).join("\n"), /did you mean \[Service\]\?/);
+  });
+});

@@ -1,4 +1,7 @@
-import type { Rule } from "../rule.ts";
+import { isSectionName, SECTIONS } from "../../catalog/sections.ts";
+import type { UnitFile } from "../../syntax/tree.ts";
+import { nearest } from "../../text/nearest.ts";
+import type { Found, Rule } from "../rule.ts";
 
 /** Follows parse_line(), systemd 262. */
 export const outsideSection: Rule = {
@@ -9,8 +12,14 @@ export const outsideSection: Rule = {
   bad: { text: "Type=exec\n[Service]\nExecStart=/bin/true\n" },
   good: { text: "[Service]\nType=exec\nExecStart=/bin/true\n" },
   *check({ file }) {
-    for (const node of file.preamble) {
-      if (node.kind === "comment") continue;
+    const lines = file.preamble.filter((it) => it.kind !== "comment");
+    const odd =
+      file.sections.length === 0 || file.sections.every(({ name }) => isFarFromAll(name)) ? whole(file) : undefined;
+    if (odd) {
+      yield odd;
+      return;
+    }
+    for (const node of lines) {
       yield {
         start: node.start,
         end: node.end,
@@ -20,3 +29,20 @@ export const outsideSection: Rule = {
     }
   },
 };
+
+/** Fewer lines without a section may be a unit whose first line is lost. */
+const MANY_LINES = 20;
+
+/** What is said, once, of a text without any section that systemd may know: it is something else, such as a program, a log or a table. */
+function whole({ nodes, text }: UnitFile): Found | undefined {
+  const lines = nodes.filter((it) => it.kind !== "comment");
+  const [first] = lines;
+  if (!first || (lines.length < MANY_LINES && !/[\0\udc80-\udcff]/.test(text))) return undefined;
+  const all = lines.length === 1 ? "its line is in no section" : `none of its ${lines.length} lines is in a section`;
+  const message = `This is no unit file: ${all} that systemd knows`;
+  return { start: first.start, end: first.end, severity: "error", message, stopsReading: true };
+}
+
+/** Whether a name is neither that of a section, nor one with a slip of the fingers, nor one that systemd leaves to others. */
+const isFarFromAll = (name: string): boolean =>
+  !isSectionName(name) && !name.startsWith("X-") && nearest(name, Object.keys(SECTIONS)).length === 0;

@@ -42,7 +42,7 @@ export const newCommand = command(
     synopsis: ["new service|timer|socket NAME --exec CMD [option…]", "new drop-in UNIT [--output DIR]"],
     summary: "writes a service that is hardened for its command",
     details:
-      "With it comes the timer or socket that starts it. It hardens as harden does and overwrites nothing. Several files are printed with their names as headings. A drop-in is empty but for its section.",
+      "With it comes the timer or socket that starts it. It hardens as harden does and overwrites nothing. Without a user it runs as who has the fewest rights that do for the command; what cannot run is refused with the reason. Several files are printed with their names as headings. A drop-in is empty but for its section.",
     options: OPTIONS,
     operands: { words: () => KINDS },
   },

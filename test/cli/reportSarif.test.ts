@@ -4,7 +4,7 @@ import { describe, it } from "mocha";
 import { RULES } from "../../server/src/rules/allRules.ts";
 import { lineIndex } from "../../server/src/text/lineIndex.ts";
 import { applyEdits } from "../../server/src/text/span.ts";
-import { type Content, memoryHost, runOver } from "../kit/memoryHost.ts";
+import { type Content, memoryHost, runOn as runAndWrite, runOver } from "../kit/memoryHost.ts";
 import { type SarifRegion, type SarifReplacement, type SarifResult, sarifRun } from "../kit/sarif.ts";
 
 const GOOD = "[Service]\nExecStart=/bin/true --port 8080\n";
@@ -76,6 +76,28 @@ describe("cli check: SARIF", () => {
     assert.equal(rule.fullDescription.text, known.why.replaceAll("`", ""));
     assert.match(rule.helpUri ?? "", /\/latest\/systemd\.directives\.html$/);
     assert.equal(resultOf(run, "value/deprecated").level, "warning");
+  });
+
+  it("has what a comment or a baseline suppresses, with the reason, and does not count it", () => {
+    const commented = "# unit-warden: ignore directive/unknown -- a fork of systemd has it";
+    const text = `${GOOD}${commented}\nProtectHoem=yes\nStandardOutput=syslog\n`;
+    const files = { "/r/x.service": text };
+    const [unknown, old, ...more] = runOn(files).results;
+    assert.deepEqual(unknown?.suppressions, [{ kind: "inSource", justification: "a fork of systemd has it" }]);
+    assert.deepEqual(
+      [unknown?.locations[0]?.physicalLocation.region.startLine, old?.suppressions, more],
+      [4, undefined, []],
+    );
+    const host = memoryHost(files, { cwd: "/r" });
+    const argv = ["check", "--profile", "off", "--baseline", "/r/known.json", "/r/x.service"];
+    runAndWrite([...argv, "--update-baseline"], host, { colours: false, progress: () => undefined });
+    const { stdout, status } = runOver(host, ...argv, "--format", "sarif");
+    assert.equal(status, 0);
+    assert.deepEqual(
+      sarifRun(stdout).results.map((it) => it.suppressions?.map(({ kind }) => kind)),
+      [["inSource"], ["external"]],
+    );
+    assert.doesNotMatch(runOver(host, ...argv, "--format", "json").stdout, /directive\/unknown|value\/deprecated/);
   });
 
   it("names the tool's page, and gives each finding a fingerprint that lines above it do not change", () => {

@@ -36,6 +36,7 @@ export interface SarifResult {
   readonly ruleIndex: number;
   readonly level: string;
   readonly message: Message;
+  readonly suppressions?: readonly { readonly kind: string; readonly justification?: string }[];
   readonly partialFingerprints: Readonly<Record<string, string>>;
   readonly locations: readonly {
     readonly physicalLocation: { readonly artifactLocation: ArtifactLocation; readonly region: SarifRegion };

@@ -65,6 +65,8 @@ export interface CheckSurroundings {
   readonly units: TextTable<Unit>;
   /** What the report tells of fixes. */
   readonly tells: ToldFixes | undefined;
+  /** Whether the report tells of what comments suppress. */
+  readonly keepsSuppressed: boolean;
 }
 
 /** So many different lines are known at a time, a kilobyte each: about as many as the services of a distribution have. */
@@ -84,7 +86,7 @@ export function checkInputFile(
   options: FileOptions,
   host: Host,
   piped: boolean,
-  { neighbours, lines, units, tells }: CheckSurroundings,
+  { neighbours, lines, units, tells, keepsSuppressed }: CheckSurroundings,
 ): Made<FileReport & { readonly unit: Unit | undefined }> {
   const { path, kind, leads, is } = file;
   const { profile, ignore = [], select, systemd: targets, also, rules } = options;
@@ -122,7 +124,7 @@ export function checkInputFile(
     looks ? withInterpreters(host, path, readAs(as, it)) : readAs(as, it);
   const found = (as: CheckedPath, judged: Unit, it: string): readonly Finding[] => {
     const among = neighbours(path, piped || it !== before ? it : undefined);
-    const its = checkWithLater(judged, { targets, also }, selection, among);
+    const its = checkWithLater(judged, { targets, also }, { ...selection, keepsSuppressed }, among);
     return tells ? safeByVerdict((other) => read(as, other), judged, judged.file.text, its) : its;
   };
   let [fixed, applied]: [string, readonly AppliedFix[]] = [before, []];
@@ -143,9 +145,20 @@ export function checkInputFile(
       : undefined;
   const moved = unit && tabled && movedFindings(tabled, found(unit, tabled.value, text));
   const judged = moved ? tabled.value : unit && read(unit, text);
-  const findings = moved ?? (unit && judged && found(unit, judged, text));
+  const all = moved ?? (unit && judged && found(unit, judged, text));
+  const suppressed = keepsSuppressed ? all?.filter((it) => it.suppressed) : undefined;
+  const findings = suppressed?.length ? all?.filter((it) => !it.suppressed) : all;
   const gain = tells === "titles" && judged && findings ? gainOfMissing(judged, findings) : undefined;
-  const value = { path, kind, text, lines: lineIndex(text), ...(findings && { findings }), gain, unit: judged };
+  const value = {
+    path,
+    kind,
+    text,
+    lines: lineIndex(text),
+    ...(findings && { findings }),
+    suppressed,
+    gain,
+    unit: judged,
+  };
   if (isFixed) {
     const done = { ...value, fixed: applied, linesBefore: lineIndex(before) };
     return { value: done, write: { path, before, text } };

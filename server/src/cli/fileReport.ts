@@ -12,6 +12,8 @@ export interface FileReport {
   readonly lines: LineIndex;
   /** Missing where there are no rules to check it with, so that it is not taken for a clean one. */
   readonly findings?: readonly Finding[];
+  /** What comments or a baseline suppress, for a format that tells of it. */
+  readonly suppressed?: readonly Finding[] | undefined;
   /** What adding the safe settings that it lacks does to its exposure, such as `9.0 → 4.8`. */
   readonly gain?: string | undefined;
   /** What was fixed in it, and the lines of its text before that. */
@@ -59,4 +61,14 @@ function noRules(kinds: readonly string[]): string {
   const all = sorted(kinds);
   const last = all.pop() ?? "";
   return `not checked: there are no rules yet for ${all.length > 0 ? `${all.join(", ")} and ` : ""}${last} files`;
+}
+
+/** What is suppressed in a file: by its comments, and by its baseline what is not among the findings that are left. */
+export function suppressedIn(
+  { suppressed = [], findings = [] }: FileReport,
+  left: FileReport["findings"] = [],
+): readonly Finding[] {
+  const fresh = new Set(left);
+  const known = findings.filter((it) => !fresh.has(it));
+  return [...suppressed, ...known.map((it) => ({ ...it, fixes: [], suppressed: { by: "baseline" as const } }))];
 }

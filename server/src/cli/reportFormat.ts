@@ -14,6 +14,8 @@ export interface ReportFormat<E, T = JudgedFile> {
   readonly summarizes?: boolean;
   /** Whether it tells of fixes, only by name or with their edits; then safe ones are told from others, which takes a look at the unit with each. */
   readonly tells?: ToldFixes;
+  /** Whether it tells of what comments and baselines suppress. */
+  readonly tellsSuppressed?: boolean;
   readonly as: OutputPart["as"];
 }
 

@@ -1,9 +1,9 @@
-import type { Notification, Region, Replacement, ReportingDescriptor, Result, Run } from "sarif";
+import type { Notification, Region, Replacement, ReportingDescriptor, Result, Run, Suppression } from "sarif";
 import { version } from "../../../package.json";
 import { CONFIGURATION_RULES } from "../configuration/configurationRules.ts";
 import type { SystemdVersion } from "../facts/version.ts";
 import { hrefOf } from "../features/findingHref.ts";
-import type { Finding, Severity } from "../findings/finding.ts";
+import type { Finding, FindingSuppression, Severity } from "../findings/finding.ts";
 import { adviceRules } from "../hardening/suggestions/advice.ts";
 import { RULES } from "../rules/allRules.ts";
 import { NOT_READ_RULE } from "../rules/notRead.ts";
@@ -44,6 +44,7 @@ export function sarifFormat(systemd: SystemdVersion, folder: string): ReportForm
   return {
     as: "json",
     tells: "edits",
+    tellsSuppressed: true,
     entry: (report) =>
       isChecked(report)
         ? { results: resultsOf(report, folder), notifications: [] }
@@ -132,8 +133,9 @@ function configurationDescriptor(code: string): ReportingDescriptor {
 }
 
 function resultsOf(report: CheckedFile, folder: string): readonly Result[] {
-  const prints = fingerprints(report, folder);
-  return report.findings.map((it, i) => result(it, report, prints[i] ?? ""));
+  const all = [...report.findings, ...(report.suppressed ?? [])].sort((a, b) => a.start - b.start || a.end - b.end);
+  const prints = fingerprints({ ...report, findings: all }, folder);
+  return all.map((it, i) => result(it, report, prints[i] ?? ""));
 }
 
 function result(finding: Finding, report: CheckedFile, fingerprint: string): Result {
@@ -147,6 +149,7 @@ function result(finding: Finding, report: CheckedFile, fingerprint: string): Res
     level: LEVELS[finding.severity],
     message: { text: message(messageAlone(finding)) },
     locations: [{ physicalLocation: { artifactLocation, region: region(finding, report) } }],
+    ...(finding.suppressed ? { suppressions: [suppression(finding.suppressed)] } : {}),
     partialFingerprints: { [FINGERPRINT]: fingerprint },
     ...(changes.length === 0 ? {} : { fixes: changes }),
     ...(finding.confidence ? { properties: finding.confidence } : {}),
@@ -156,6 +159,14 @@ function result(finding: Finding, report: CheckedFile, fingerprint: string): Res
 function replacement(edit: TextEdit, report: FileReport): Replacement {
   const deletedRegion = region(edit, report);
   return edit.newText === "" ? { deletedRegion } : { deletedRegion, insertedContent: { text: edit.newText } };
+}
+
+/** A comment stands in the source, a baseline elsewhere. */
+function suppression({ by, reason }: FindingSuppression): Suppression {
+  return {
+    kind: by === "comment" ? "inSource" : "external",
+    ...(reason === undefined ? {} : { justification: reason.replace(/\p{Surrogate}/gu, "\ufffd") }),
+  };
 }
 
 /** Lines and columns from 1, the end excluded; a byte order mark is no part of the text there. */

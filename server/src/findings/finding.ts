@@ -31,6 +31,12 @@ export interface Fix {
  */
 export type Grade = "measured" | "shown" | "likely";
 
+/** What suppresses a finding, with the reason that stands there. */
+export interface FindingSuppression {
+  readonly by: "comment" | "baseline";
+  readonly reason?: string;
+}
+
 /** Something to tell the reader about a place in the text. */
 export interface Finding extends Span {
   /** `family/name`, stable forever. */
@@ -66,6 +72,8 @@ export interface Finding extends Span {
    * The reason is the end of a sentence, of a likely one what has to hold for it.
    */
   readonly confidence?: { readonly grade: Grade; readonly reason: string };
+  /** Why it is not reported, where it is kept all the same for those who tell of suppressed findings. */
+  readonly suppressed?: FindingSuppression;
   /** How an editor may paint the place: as without effect, or as outdated. */
   readonly tag?: "unnecessary" | "deprecated";
 }

@@ -25,6 +25,8 @@ export interface Selection {
   readonly severities?: Severities;
   /** Whether nobody said which systemd reads the file, so that it may be an older one as well. */
   readonly targetIsOpen?: boolean;
+  /** Whether findings that comments silence are kept, marked as suppressed. */
+  readonly keepsSuppressed?: boolean;
   /** Whether to give advice that lies beyond what is known to be safe for the unit, too. */
   readonly beyond?: boolean;
 }
@@ -62,6 +64,7 @@ function checkText(
     meansAny: (pattern) => meansAny(pattern),
     advice: () => advice(unit, "isolated"),
     stop: stop?.start,
+    keeps: selection.keepsSuppressed === true,
   });
   return wantedFindings(left, selection);
 }

@@ -14,6 +14,8 @@ interface Known {
   readonly meansAny: (pattern: string) => boolean;
   /** Advice of all profiles: a comment may serve readers who ask for more than this one. */
   readonly advice: () => readonly Finding[];
+  /** Whether what is silenced is kept, marked as suppressed. */
+  readonly keeps: boolean;
   /** Where systemd stops reading: after it nothing is known. */
   readonly stop: number | undefined;
 }
@@ -60,7 +62,16 @@ export function withoutSilenced(unit: Unit, found: readonly Finding[], known: Kn
   const about = comments.all
     .filter((it) => known.stop === undefined || it.end < known.stop)
     .flatMap((it) => [...judge(unit, it, used, known)]);
-  return [...left, ...about.filter(isLoud)];
+  const kept = known.keeps ? found.filter((it) => silencers(unit.file, it.code, it.start).length > 0) : [];
+  return [...left, ...about.filter(isLoud), ...kept.map((it) => asSuppressed(unit, it, comments.all))];
+}
+
+/** A finding that a comment silences, with the reason that it gives. */
+function asSuppressed(unit: Unit, found: Finding, comments: readonly Suppression[]): Finding {
+  const words = silencers(unit.file, found.code, found.start).flatMap((it) => it.words);
+  const comment = comments.find(({ codes }) => codes.some((it) => words.includes(it)));
+  const [, reason] = /\s--\s+(.*\S)/.exec(comment ? unit.file.text.slice(comment.start, comment.end) : "") ?? [];
+  return { ...found, fixes: [], suppressed: { by: "comment", ...(reason !== undefined && { reason }) } };
 }
 
 function* judge(unit: Unit, comment: Suppression, used: ReadonlySet<NamedCode>, known: Known): Iterable<Finding> {

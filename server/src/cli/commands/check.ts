@@ -27,7 +27,7 @@ import {
 import { emptyFolders } from "../emptyFolders.ts";
 import { allCodes } from "../explain/rule.ts";
 import { aboveLimit, limitOf } from "../exposureLimit.ts";
-import { type FileReport, isChecked, type JudgedFile, notChecked } from "../fileReport.ts";
+import { type FileReport, isChecked, type JudgedFile, notChecked, suppressedIn } from "../fileReport.ts";
 import { findFiles, hasFolder, type InputFile, type InputFiles, inputFile, isService } from "../files.ts";
 import type { WriteFailures } from "../fileWrite.ts";
 import { isWorthReport } from "../hosted.ts";
@@ -160,7 +160,8 @@ export const checkCommand = command(
         };
       neighbours ??= neighboursOf();
       const its = withConfiguration(options, given, configurations.for(file.path));
-      const surroundings = { neighbours, lines, units, tells: format.tells };
+      const keepsSuppressed = format.tellsSuppressed === true;
+      const surroundings = { neighbours, lines, units, tells: format.tells, keepsSuppressed };
       const { value: judged, ...rest } = checkInputFile(file, its, host, file === piped, surroundings);
       if (rest.write) changed?.change(rest.write);
       const { unit, ...report } = judged;
@@ -177,7 +178,8 @@ export const checkCommand = command(
           unit && isService(file) && findings?.some(isAdvice) && limitOf(configurations, file.path, unit.path.name);
         const above = limit ? aboveLimit(unit, limit) : undefined;
         const fails = failsAt(its["fail-on"], { rules: its.rules, isExposed: above !== undefined });
-        const checked = checkedOf({ ...report, ...(findings && { findings }), fails }, file, above);
+        const suppressed = keepsSuppressed ? suppressedIn(report, findings) : undefined;
+        const checked = checkedOf({ ...report, ...(findings && { findings }), suppressed, fails }, file, above);
         return { ...checked, figures, known: parted?.report };
       };
       const parted = part();

@@ -203,6 +203,12 @@ const CASES: readonly WildCase[] = [
     found: ["5 warning quadlet/service-user"],
   },
   {
+    what: "updates that no podman knows",
+    path: "/w/wait.container",
+    lines: ["[Container]", "Image=localhost/{{ .Image }}:{{ .Tag }}", "AutoUpdate=none"],
+    found: ["3 warning quadlet/value"],
+  },
+  {
     what: "accounting, which old systemds need",
     path: "/w/etc/systemd/system/kubelet.service",
     lines: ["[Service]", "ExecStart=/usr/bin/kubelet", "CPUAccounting=true", "Restart=allways"],
@@ -210,7 +216,39 @@ const CASES: readonly WildCase[] = [
   },
 ];
 
+/** A unit in a here-document whose backslash the shell keeps. */
+const ESCAPED =
+  "cat <<'EOF' >/etc/systemd/system/a.service\n[Service]\nExecStart=/bin/a\nExecReload=/bin/kill \\$MAINPID\nEOF\n";
+
 describe("cli: forms of public repositories", () => {
+  it("keep an escaped variable until the reader wants another one", () => {
+    const fixed = (option: string): string => {
+      const host = memoryHost({ "/w/a.sh": ESCAPED });
+      runOver(host, "check", "--profile", "off", option, "/w/a.sh");
+      return String(host.files.get("/w/a.sh"));
+    };
+    assert.deepEqual(found({ "/w/a.sh": ESCAPED }, "/w/a.sh"), ["4 warning value/command"]);
+    assert.equal(fixed("--fix"), ESCAPED);
+    assert.equal(fixed("--unsafe-fixes"), ESCAPED.replace("\\$", "$"));
+  });
+
+  it("are found in a folder, and pass by default where all that is said is that a unit was not read", () => {
+    const script = 'cat > "$1" <<EOF\n[Service]\nExecStart=/bin/a\nEOF\n';
+    const { stdout, status } = runOver(memoryHost({ "/w/a.sh": script, "/w/b.sh": "echo\n" }), "check", "/w");
+    assert.match(stdout, /^\/w\/a\.sh:1:1: info: Unit not checked: only the script knows .* \[syntax\/not-read\]\n/);
+    assert.match(stdout, /^1 file: /m);
+    assert.equal(status, 0);
+  });
+
+  it("say of an encrypted file that it is one, and nothing else", () => {
+    const files = { "/w/a.service": "\0GITCRYPT\0\u0001\u0002[Service]\nFoo=1\n", "/w/b.network": "\0GITCRYPT\0" };
+    for (const path of Object.keys(files)) {
+      const { stdout, stderr } = runOver(memoryHost(files), "check", path);
+      assert.doesNotMatch(stdout, /error|warning/);
+      assert.match(stderr, /encrypted file, which systemd reads once it is decrypted\n$/);
+    }
+  });
+
   for (const { what, path, lines, found: expected, beside = {} } of CASES)
     it(`are judged where they are certain: ${what}`, () => {
       assert.deepEqual(found({ ...beside, [path]: `${lines.join("\n")}\n` }, path), expected);

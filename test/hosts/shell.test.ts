@@ -3,6 +3,7 @@ import { spawnSync } from "node:child_process";
 import { describe, it } from "mocha";
 import { NEWEST_VERSION } from "../../server/src/facts/version.ts";
 import { hostedCompletion } from "../../server/src/features/hosted/hostedCompletion.ts";
+import { hostedDiagnostics, placedFindings } from "../../server/src/features/hosted/hostedDiagnostics.ts";
 import { hostedViewOf } from "../../server/src/features/hosted/hostedView.ts";
 import { fixHosted, hostedFindings, unreadFindings } from "../../server/src/hosts/hostedFindings.ts";
 import { hostLanguage } from "../../server/src/hosts/hosts.ts";
@@ -120,6 +121,16 @@ describe("hosts: units that scripts write", () => {
       assert.deepEqual(unreadFindings(SHELL.units(silenced), { profile: "off" }), []);
       assert.deepEqual(unreadFindings(SHELL.units(text), { profile: "off", ignore: ["syntax"] }), []);
     });
+
+  it("are said to be unread in an editor, also where no other unit stands in the file", () => {
+    const text = script('cat > "$1" <<EOF', "[Service]", "ExecStart=/bin/a");
+    const view = hostedViewOf(SHELL, text, NEWEST_VERSION, { profile: "basic", rules: {}, each: false });
+    const [shown, ...others] = hostedDiagnostics(view, placedFindings(view));
+    assert.deepEqual([shown?.code, shown?.severity, shown?.range.start.line], ["syntax/not-read", 3, 1]);
+    assert.deepEqual(others, []);
+    const off = { profile: "basic", rules: { "syntax/not-read": "off" }, each: false } as const;
+    assert.deepEqual(placedFindings(hostedViewOf(SHELL, text, NEWEST_VERSION, off)), []);
+  });
 
   it("are not said to be unread where nothing is written, or nothing that is a unit", () => {
     for (const begin of ["cat <<EOF", "cat >&2 <<EOF", "cat > /etc/app.conf <<EOF"])

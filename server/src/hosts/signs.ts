@@ -20,6 +20,12 @@ const UNIT_NAME = new RegExp(
 /** The header of a section. */
 const HEADER = /\[[A-Z][A-Za-z]+\]/;
 
+/** The header of a section that only units and quadlets have. */
+const OWN_HEADER = /\[(?:Unit|Service|Timer|Container)\]/;
+
+/** Whether a text may hold that of a unit, by the name of one or by a section that nothing else has. */
+const mayHoldText = (text: string): boolean => HEADER.test(text) && (UNIT_NAME.test(text) || OWN_HEADER.test(text));
+
 /** What texts between fences are called that may be units, as a part of a pattern, and the sections of which they have one. */
 export const FENCE_NAMES = "(?:ini|systemd|service|unit|desktop|conf)\\b";
 export const FENCED_SECTIONS: readonly string[] =
@@ -39,12 +45,11 @@ export const HOST_SIGNS = {
   },
   shell: {
     holds: (path) => /\.(?:sh|bash)$|(?:^|[\\/.])(?:Dockerfile|Containerfile)(?:\.[^\\/]*)?$/.test(path),
-    mayHold: (text) =>
-      (text.includes("<<") || /\b(?:printf|echo)\b/.test(text)) && UNIT_NAME.test(text) && HEADER.test(text),
+    mayHold: (text) => (text.includes("<<") || /\b(?:printf|echo)\b/.test(text)) && mayHoldText(text),
   },
   puppet: {
     holds: (path) => path.endsWith(".pp"),
-    mayHold: (text) => UNIT_NAME.test(text) && HEADER.test(text),
+    mayHold: (text) => mayHoldText(text),
   },
   yaml: {
     holds: (path) => YAML_FILES.test(path),

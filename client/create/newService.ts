@@ -77,12 +77,20 @@ function questionsFor(
     }),
     (known, value) => ({ ...known, name: value.trim() }),
   );
-  const user = listQuestion<ServiceAnswers, NonNullable<ServiceAnswers["run"]>>(
-    USERS,
-    l10n.t("Which user does it run as?"),
-    (known) => known.run,
-    withRun,
-  );
+  const whom = (prompt: string): Question<ServiceAnswers> =>
+    listQuestion(USERS, prompt, (known: ServiceAnswers) => known.run, withRun);
+  /** Asked again, with the reason, where the command cannot run as the one who was chosen. */
+  const user: Question<ServiceAnswers> = {
+    ask: async (known, step) => {
+      let given = await whom(l10n.t("Which user does it run as?")).ask(known, step);
+      while (given.kind === "answer" && given.value.run !== "user") {
+        const message = await objection(given.value, "user");
+        if (message === undefined) break;
+        given = await whom(message).ask(given.value, step);
+      }
+      return given;
+    },
+  };
   const userName = text(
     (known) => ({
       prompt: l10n.t("The name of the user"),

@@ -2,6 +2,7 @@ import type { Sandbox, SandboxPath, ShownSetting } from "../features/sandbox.ts"
 import type { PathState } from "../security/world/world.ts";
 import { onOneLine } from "../text/printable.ts";
 import { type Paint, painter } from "./terminal.ts";
+import { hanging } from "./wrapping.ts";
 
 /** The world of the service in one file. */
 export interface WorldReport {
@@ -25,26 +26,32 @@ const QUIET = "2";
 const BOLD = "1";
 
 /** Worlds for a person: of each the tree with the settings that are responsible, a legend, and a sentence on each other matter. */
-export function sandboxText(reports: readonly WorldReport[], all: boolean, colours: boolean): string {
+export function sandboxText(
+  reports: readonly WorldReport[],
+  all: boolean,
+  { colours, width }: { readonly colours: boolean; readonly width: number | undefined },
+): string {
   const paint = painter(colours);
-  return reports.map((it) => worldText(it, all, paint)).join("\n");
+  return reports.map((it) => worldText(it, all, paint, width)).join("\n");
 }
 
-function worldText({ sandbox, files }: WorldReport, all: boolean, paint: Paint): string {
+function worldText({ sandbox, files }: WorldReport, all: boolean, paint: Paint, width: number | undefined): string {
   const shown = sandbox.paths.filter((it) => all || !it.minor);
+  const branches = tree(shown, files, paint);
   const lines = [
     paint(headline(sandbox), BOLD),
     ...warnings(sandbox).map((it) => paint(it, "31")),
     "",
-    ...tree(shown, files, paint),
+    ...branches.rows,
     "",
     ...legend(sandbox, shown, paint),
     "",
     ...sandbox.facts.map(
-      ({ topic, text, settings }) => `${paint(topic.padEnd(14), BOLD)}${text}${grounds(settings, paint)}`,
+      ({ topic, text, settings }) => `${paint(topic.padEnd(TOPIC), BOLD)}${text}${grounds(settings, paint)}`,
     ),
   ];
-  return lines.map((it) => `${onOneLine(it)}\n`).join("");
+  const { rows, column } = branches;
+  return lines.map((it) => `${hanging(onOneLine(it), width, rows.includes(it) ? column : TOPIC)}\n`).join("");
 }
 
 function headline({ name, whatIf, ownMounts }: Sandbox): string {
@@ -65,17 +72,28 @@ interface Row {
   readonly it: SandboxPath;
 }
 
-function tree(paths: readonly SandboxPath[], files: readonly string[], paint: Paint): string[] {
-  const rows = rowsOf(paths);
-  const width = Math.max(...rows.map((it) => it.label.length)) + 2;
-  return rows.map(({ label, it }) => {
+/** The rows of a tree, and where in them the settings begin. */
+interface Branches {
+  readonly rows: readonly string[];
+  readonly column: number;
+}
+
+function tree(paths: readonly SandboxPath[], files: readonly string[], paint: Paint): Branches {
+  const named = rowsOf(paths);
+  const width = Math.max(...named.map((it) => it.label.length)) + 2;
+  const room = Math.min(STATE, Math.max(...named.map(({ it }) => stateText(it).length)) + 2);
+  const rows = named.map(({ label, it }) => {
     const state = stateText(it);
     const origin = it.setting ? `${settingText(it.setting)}${placeText(it.setting, files, paint)}` : "";
     const noexec = it.noexec ? ` · ${settingText(it.noexec)}${placeText(it.noexec, files, paint)}` : "";
-    const line = `${label.padEnd(width)}${paint(state, it.owner === "root" ? QUIET : COLOURS[it.state])}${" ".repeat(Math.max(1, STATE - state.length))}${origin}${noexec}`;
+    const line = `${label.padEnd(width)}${paint(state, it.owner === "root" ? QUIET : COLOURS[it.state])}${" ".repeat(Math.max(1, room - state.length))}${origin}${noexec}`;
     return line.trimEnd();
   });
+  return { rows, column: width + room };
 }
+
+/** Where the sentence about a topic begins. */
+const TOPIC = 14;
 
 const STATE = 32;
 
@@ -128,7 +146,9 @@ function settingText({ text, added }: ShownSetting): string {
 
 function placeText({ file, line }: ShownSetting, files: readonly string[], paint: Paint): string {
   const path = file === undefined || line === undefined ? undefined : files[file];
-  return path === undefined || line === undefined ? "" : paint(` ${path.replace(/^.*[\\/]/s, "")}:${line + 1}`, QUIET);
+  if (path === undefined || line === undefined) return "";
+  // The only file of a unit has its name in the headline.
+  return paint(files.length === 1 ? ` line ${line + 1}` : ` ${path.replace(/^.*[\\/]/s, "")}:${line + 1}`, QUIET);
 }
 
 function grounds(settings: readonly ShownSetting[], paint: Paint): string {

@@ -50,7 +50,13 @@ export const sandboxCommand = command(
     const stdout: OutputPart =
       format === "json"
         ? { text: sandboxJson(reports), as: "json" }
-        : { text: sandboxText(reports, all, terminal.colours), as: "report" };
+        : {
+            text: sandboxText(reports, all, {
+              colours: terminal.colours,
+              width: terminal.isTerminal ? terminal.width : undefined,
+            }),
+            as: "report",
+          };
     return ending(
       [stdout],
       problems,

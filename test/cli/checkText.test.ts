@@ -232,7 +232,10 @@ describe("cli check: a file that is no unit", () => {
     ];
     for (const text of texts) {
       const [only = "", last, end] = said(text);
-      assert.match(only, /^\/u\/x\.service:\d+:\d+: error: (?:This is no unit file: |Text after the \] |Line is not valid UTF-8: )/);
+      assert.match(
+        only,
+        /^\/u\/x\.service:\d+:\d+: error: (?:This is no unit file: |Text after the \] |Line is not valid UTF-8: )/,
+      );
       assert.deepEqual([last, end], ["1 file: 1 error", ""]);
     }
   });

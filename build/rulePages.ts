@@ -5,6 +5,8 @@ import { NEWEST_VERSION } from "../server/src/facts/version.ts";
 import { SEVERITY } from "../server/src/hardening/hardening.ts";
 import { type AdviceRule, adviceRules } from "../server/src/hardening/suggestions/advice.ts";
 import { SUMMARY_RULE } from "../server/src/hardening/summary.ts";
+import { unreadFindings } from "../server/src/hosts/hostedFindings.ts";
+import { shellUnits } from "../server/src/hosts/shell/heredocs.ts";
 import { RULES } from "../server/src/rules/allRules.ts";
 import { CODES, FAMILIES, familyOf } from "../server/src/rules/codes.ts";
 import { NOT_READ_RULE } from "../server/src/rules/notRead.ts";
@@ -129,13 +131,16 @@ const isUnread = (family: string): boolean => familyOf(NOT_READ_RULE.code) === f
 function unreadPart(): string[] {
   const { code, title, why, page: manual } = NOT_READ_RULE;
   const example = 'install_unit() {\n  cat > "$1" <<EOF\n[Service]\nExecStart=/usr/bin/demo\nEOF\n}\n';
+  const found = unreadFindings(shellUnits(example), { profile: "off" });
+  const { positionAt } = lineIndex(example);
   return [
     `## ${code}`,
     `**${sentence(title)}** (info)`,
     sentence(why),
     "Found in a script:",
     ["```sh", example.trimEnd(), "```"].join("\n"),
-    `${linkTo(manual)} · suppress it in the line above with \`${silencingOf(code).comment}\``,
+    ...found.map((it) => `> line ${positionAt(it.start).line + 1}, ${it.severity}: ${sentence(it.message)}`),
+    `${linkTo(manual)} · suppress it with \`${silencingOf(code).comment}\``,
   ];
 }
 

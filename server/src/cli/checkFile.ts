@@ -42,6 +42,7 @@ export interface FileOptions {
   readonly ignore: readonly string[] | undefined;
   readonly rules?: Severities | undefined;
   readonly "fail-on": FailLevel;
+  readonly "list-suppressed"?: boolean;
   readonly fix: boolean;
   readonly "unsafe-fixes": boolean;
   readonly root: string | undefined;
@@ -99,6 +100,7 @@ export function checkInputFile(
     ...(targets.length === 0 && { targetIsOpen: true }),
     ...(select && { select }),
     ...(rules && { severities: rules }),
+    ...(options["list-suppressed"] && { keepsSuppressed: true, keepsOff: true }),
   };
   const fixes: "all" | "safe" | undefined = options["unsafe-fixes"] ? "all" : options.fix ? "safe" : undefined;
   const far = leads && `${path} is not fixed: this link leads out of ${leads.outOf}, to ${leads.to}`;

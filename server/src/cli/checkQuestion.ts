@@ -1,9 +1,22 @@
 import { oldestOf, type SystemdTarget } from "../facts/targets.ts";
-import { matchesCode } from "../findings/pattern.ts";
+import { matchesCode, meantBy } from "../findings/pattern.ts";
 import type { Profile } from "../hardening/hardening.ts";
 import { type CodeSelection, isSelectedCode } from "./configurations.ts";
 import { allCodes } from "./explain/rule.ts";
-import { UsageError } from "./option.ts";
+import { flag, UsageError, wordList } from "./option.ts";
+
+const codes = (): string[] => [...new Set(allCodes().flatMap((it) => [it.replace(/\/.*/, ""), it]))];
+
+const CODE_WORDS = { what: "code or family", plain: meantBy };
+
+/** The options that say which findings are asked for. */
+export const CODE_OPTIONS = {
+  select: wordList("CODE,…", "report these codes alone, or whole families such as hardening", codes, CODE_WORDS),
+  ignore: wordList("CODE,…", "leave out these codes or families", codes, CODE_WORDS),
+  "list-suppressed": flag(
+    "list instead what a baseline, a configuration or a comment leaves out, with the reasons, as text or json",
+  ),
+};
 
 /** What says how a file is judged, and nothing else. */
 const JUDGING = [
@@ -26,6 +39,8 @@ interface CheckQuestion extends CodeSelection {
   readonly systemd: readonly SystemdTarget[];
   readonly also: readonly SystemdTarget[];
   readonly "show-config": boolean;
+  readonly "list-suppressed": boolean;
+  readonly format: string;
 }
 
 /** Throws for options that leave out each other's question, so that nothing that is asked for can be found. */
@@ -36,6 +51,11 @@ export function demandQuestion(
   const idle = given.find((it) => it !== "show-config" && !JUDGING.includes(it));
   if (options["show-config"] && idle !== undefined)
     throw new UsageError(`--${idle} has no effect with --show-config, which checks nothing`);
+  const changing = ["fix", "unsafe-fixes", "diff", "update-baseline"].find((it) => given.includes(it));
+  if (options["list-suppressed"] && changing !== undefined)
+    throw new UsageError(`--${changing} has no effect with --list-suppressed, which only lists`);
+  if (options["list-suppressed"] && options.format !== "text" && options.format !== "json")
+    throw new UsageError(`--list-suppressed is printed as text or json, not ${options.format}`);
   const oldest = oldestOf(systemd)?.version;
   const past = oldest === undefined ? undefined : also.find((it) => it.version <= oldest);
   if (past) throw new UsageError(`--also takes newer targets than --systemd, not ${past.name}`);

@@ -33,8 +33,11 @@ export type Grade = "measured" | "shown" | "likely";
 
 /** What suppresses a finding, with the reason that stands there. */
 export interface FindingSuppression {
-  readonly by: "comment" | "baseline";
+  readonly by: "comment" | "configuration" | "baseline";
+  /** Of a configuration: the code or family that it names. */
+  readonly pattern?: string;
   readonly reason?: string;
+  readonly until?: string;
 }
 
 /** Something to tell the reader about a place in the text. */

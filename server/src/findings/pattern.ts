@@ -19,11 +19,18 @@ export function matchesCode(code: string, pattern: string): boolean {
 }
 
 /** What a reader wants a code to be; of several patterns the longest counts, so that a code takes precedence over its family. */
-export function severityFor(code: string, severities: Severities): Severity | "off" | undefined {
-  let best: { readonly length: number; readonly severity: Severity | "off" } | undefined;
+export const severityFor = (code: string, severities: Severities): Severity | "off" | undefined =>
+  rulingFor(code, severities)?.severity;
+
+/** The same with the pattern that says so. */
+export function rulingFor(
+  code: string,
+  severities: Severities,
+): { readonly pattern: string; readonly severity: Severity | "off" } | undefined {
+  let best: { readonly length: number; readonly pattern: string; readonly severity: Severity | "off" } | undefined;
   for (const [pattern, severity] of Object.entries(severities)) {
     const { length } = meantBy(pattern);
-    if (matchesCode(code, pattern) && (!best || length > best.length)) best = { length, severity };
+    if (matchesCode(code, pattern) && (!best || length > best.length)) best = { length, pattern, severity };
   }
-  return best?.severity;
+  return best;
 }

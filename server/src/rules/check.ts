@@ -1,5 +1,5 @@
 import type { Finding } from "../findings/finding.ts";
-import { matchesCode, type Severities, severityFor } from "../findings/pattern.ts";
+import { matchesCode, rulingFor, type Severities, severityFor } from "../findings/pattern.ts";
 import { suppressions } from "../findings/suppress.ts";
 import type { Profile } from "../hardening/hardening.ts";
 import { advice } from "../hardening/suggestions/advice.ts";
@@ -27,6 +27,8 @@ export interface Selection {
   readonly targetIsOpen?: boolean;
   /** Whether findings that comments silence are kept, marked as suppressed. */
   readonly keepsSuppressed?: boolean;
+  /** Whether those that `severities` leave out are kept as well. */
+  readonly keepsOff?: boolean;
   /** Whether to give advice that lies beyond what is known to be safe for the unit, too. */
   readonly beyond?: boolean;
 }
@@ -84,15 +86,15 @@ export function checkApart(
 export const adviceAlone = (unit: Unit, selection: Selection): Finding[] =>
   wantedFindings(adviceFor(unit, selection), selection);
 
-const adviceFor = (unit: Unit, { profile, severities }: Selection): Finding[] =>
-  advice(unit, profile, (code) => isOff(code, severities));
+const adviceFor = (unit: Unit, { profile, severities, keepsOff }: Selection): Finding[] =>
+  advice(unit, profile, (code) => !keepsOff && isOff(code, severities));
 
 /** Those that the reader wants to be told about. */
 export function wantedFindings(found: readonly Finding[], selection: Selection): Finding[] {
   const its = found
     .filter((it) => isSelected(it.code, selection) && (selection.beyond || !it.beyond))
     .map((it) => (selection.targetIsOpen ? asByOlder(it) : it))
-    .flatMap((it) => withSeverity(it, selection.severities));
+    .flatMap((it) => withSeverity(it, selection));
   return inOrder(its);
 }
 
@@ -128,8 +130,10 @@ export function isSelected(code: string, { select, ignore = [] }: Pick<Selection
 const asByOlder = (it: Finding): Finding =>
   it.severityIfOlder === undefined ? it : { ...it, severity: it.severityIfOlder };
 
-function withSeverity(finding: Finding, severities: Severities | undefined): readonly Finding[] {
-  const severity = severities && severityFor(finding.code, severities);
+function withSeverity(finding: Finding, { severities, keepsOff }: Selection): readonly Finding[] {
+  const { severity, pattern } = (severities && rulingFor(finding.code, severities)) ?? {};
+  if (severity === "off" && pattern !== undefined && keepsOff)
+    return [finding.suppressed ? finding : { ...finding, suppressed: { by: "configuration", pattern } }];
   if (severity === "off") return [];
   return [severity === undefined || severity === finding.severity ? finding : { ...finding, severity }];
 }

@@ -1,7 +1,6 @@
 import { FAIL_LEVELS, failsAt } from "../../configuration/failLevel.ts";
 import { lookAlikeText } from "../../families/lookAlikes.ts";
 import { isAdvice } from "../../findings/advice.ts";
-import { meantBy } from "../../findings/pattern.ts";
 import { FLEET, figuresOf } from "../../hardening/fleet.ts";
 import { LineTable } from "../../syntax/lineTable.ts";
 import { RepeatedTexts, TextTable } from "../../syntax/textTable.ts";
@@ -13,7 +12,7 @@ import { changedHost } from "../changedHost.ts";
 import { checkInputFile, MOST_LINES } from "../checkFile.ts";
 import { demandOneOutput, fixPatch, OUTPUT_OPTIONS, severeEnough } from "../checkOutput.ts";
 import { type Checked, checkPrinter } from "../checkPrinter.ts";
-import { demandQuestion } from "../checkQuestion.ts";
+import { CODE_OPTIONS, demandQuestion } from "../checkQuestion.ts";
 import { command } from "../command.ts";
 import { CONFIGURATION_OPTIONS, configurationProblems, configurationsOn } from "../configurations.ts";
 import {
@@ -25,7 +24,6 @@ import {
   withConfiguration,
 } from "../configuredFiles.ts";
 import { emptyFolders } from "../emptyFolders.ts";
-import { allCodes } from "../explain/rule.ts";
 import { aboveLimit, limitOf } from "../exposureLimit.ts";
 import { type FileReport, isChecked, type JudgedFile, notChecked, suppressedIn } from "../fileReport.ts";
 import { findFiles, hasFolder, type InputFile, type InputFiles, inputFile, isService } from "../files.ts";
@@ -33,7 +31,7 @@ import type { WriteFailures } from "../fileWrite.ts";
 import { isWorthReport } from "../hosted.ts";
 import { demandTree } from "../namedFile.ts";
 import { type NeighboursOf, readNeighbours } from "../neighbours.ts";
-import { anyText, choice, flag, UsageError, wordList } from "../option.ts";
+import { anyText, choice, flag, UsageError } from "../option.ts";
 import { mainVersion, PODMAN, PROFILES, scopeOf, TARGETS } from "../options.ts";
 import { ending, noted } from "../outcome.ts";
 import { demandOutputFile, fileTerminal, intoFile } from "../outputFile.ts";
@@ -41,12 +39,9 @@ import { MOST_UNITS } from "../readInput.ts";
 import { rememberedHost } from "../rememberedHost.ts";
 import type { ReportFormat } from "../reportFormat.ts";
 import { REPORT_FORMAT_NAMES, REPORT_FORMATS } from "../reportFormats.ts";
+import { suppressedFindings, suppressedJson, suppressedText } from "../reportSuppressed.ts";
 import { shownConfiguration } from "../shownConfiguration.ts";
 import { afterWriting, type Made } from "../writes.ts";
-
-const codes = (): string[] => [...new Set(allCodes().flatMap((it) => [it.replace(/\/.*/, ""), it]))];
-
-const CODE_WORDS = { what: "code or family", plain: meantBy };
 
 const OPTIONS = {
   format: choice(
@@ -62,8 +57,7 @@ const OPTIONS = {
     "warning",
     "the lowest severity that makes the exit status 1; what a service lacks does it with advice alone",
   ),
-  select: wordList("CODE,…", "report these codes alone, or whole families such as hardening", codes, CODE_WORDS),
-  ignore: wordList("CODE,…", "leave out these codes or families", codes, CODE_WORDS),
+  ...CODE_OPTIONS,
   ...OUTPUT_OPTIONS,
   fix: flag("apply the fixes that keep the meaning of the file, and list them"),
   "unsafe-fixes": flag("apply all fixes, including those that are a guess, and list them"),
@@ -114,11 +108,15 @@ export const checkCommand = command(
       isTerminal,
       width = 80,
     } = options["output-file"] === undefined ? terminal : fileTerminal(terminal);
-    const format: ReportFormat<unknown> = REPORT_FORMATS[options.format]({
-      systemd: mainVersion(options.systemd),
-      text: { ...options, colours, width: isTerminal ? width : undefined },
-      folder: host.absolute("."),
-    });
+    const lists = options["list-suppressed"];
+    const listFormat = options.format === "json" ? suppressedJson : suppressedText;
+    const format: ReportFormat<unknown> = lists
+      ? listFormat
+      : REPORT_FORMATS[options.format]({
+          systemd: mainVersion(options.systemd),
+          text: { ...options, colours, width: isTerminal ? width : undefined },
+          folder: host.absolute("."),
+        });
     let neighbours: NeighboursOf | undefined;
     const lines = new LineTable(MOST_LINES);
     const repeated = new RepeatedTexts();
@@ -133,7 +131,8 @@ export const checkCommand = command(
         const its = configurations.for(it.path);
         if (its?.excluded) {
           excluded.push(it);
-          if (isNamed(it)) leftOut.push(`${it.path}: not checked: ${configurations.of(it.path)?.path} excludes it`);
+          if (isNamed(it) || lists)
+            leftOut.push(`${it.path}: not checked: ${configurations.of(it.path)?.path} excludes it`);
           return undefined;
         }
         if (!isNamed(it) && !isWorthReport(host, it)) return undefined;
@@ -146,10 +145,10 @@ export const checkCommand = command(
         problems.push(`no file is checked: the configuration excludes all ${excluded.length}`);
       if (path !== undefined && !piped) problems.push(`${path}: this is no name of a unit file or drop-in`);
       problems.push(
-        ...configurationProblems(configurations, options),
+        ...configurationProblems(configurations, lists ? undefined : options),
         ...baselines.problemsOf(files.map((it) => it.path)),
       );
-      return { files: [...files, ...configurationFiles(configurations, options)], problems };
+      return { files: lists ? files : [...files, ...configurationFiles(configurations, options)], problems };
     };
     const neighboursOf = (): NeighboursOf =>
       readNeighbours(host, piped ? [piped.path, ...operands] : operands, options.root, { lines, repeated });
@@ -160,7 +159,7 @@ export const checkCommand = command(
         };
       neighbours ??= neighboursOf();
       const its = withConfiguration(options, given, configurations.for(file.path));
-      const keepsSuppressed = format.tellsSuppressed === true;
+      const keepsSuppressed = lists || format.tellsSuppressed === true;
       const surroundings = { neighbours, lines, units, tells: format.tells, keepsSuppressed };
       const { value: judged, ...rest } = checkInputFile(file, its, host, file === piped, surroundings);
       if (rest.write) changed?.change(rest.write);
@@ -169,11 +168,16 @@ export const checkCommand = command(
       const figures = isCounted && unit ? { path: file.path, ...figuresOf(unit) } : undefined;
       const { text } = report;
       const configured = configurations.for(file.path);
+      const reported = lists ? report.findings?.filter((it) => !it.suppressed) : report.findings;
       const part = (asNew?: boolean): PartedFindings | undefined =>
-        report.findings &&
-        baselines.part(file.path, { findings: report.findings, text, run: runScopeOf(its, given, configured) }, asNew);
+        reported &&
+        baselines.part(file.path, { findings: reported, text, run: runScopeOf(its, given, configured) }, asNew);
       const checkedWith = (parted: PartedFindings | undefined): Checked => {
-        const findings = parted ? parted.fresh : report.findings;
+        if (lists) {
+          const listed = suppressedFindings(report, parted?.known ?? [], configured?.exceptions);
+          return { ...checkedOf({ ...report, ...listed, fails: () => false }, file), known: parted?.report };
+        }
+        const findings = parted ? parted.fresh : reported;
         const limit =
           unit && isService(file) && findings?.some(isAdvice) && limitOf(configurations, file.path, unit.path.name);
         const above = limit ? aboveLimit(unit, limit) : undefined;

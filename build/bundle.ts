@@ -8,6 +8,7 @@ import { bundleManual } from "./manual.ts";
 import { thirdPartyNotices } from "./notices.ts";
 import { isPlain } from "./plainRegExps.ts";
 import { readyTables } from "./readyTables.ts";
+import { repositoryOf } from "./repository.ts";
 import { bundleRuleSchema } from "./ruleSchema.ts";
 import { lineMap } from "./sourceMap.ts";
 import { typeTables } from "./typeTables.ts";
@@ -103,6 +104,11 @@ const partsOfYaml: Plugin = {
   },
 };
 
+/** What a bundle needs of package.json. */
+interface Manifest {
+  readonly repository?: string | { readonly url: string };
+}
+
 /** Leaves what the core and the client of the desktop load later to bundles of their own. */
 const loadedLater: Plugin = {
   name: "loaded-later",
@@ -119,6 +125,7 @@ const loadedLater: Plugin = {
 /** Makes dist/ again: all bundles, minified, with only `vscode` outside, the schema of the rules, the manual (of a folder, if one is named) and the licences. */
 export async function bundle(manual?: string): Promise<void> {
   await rm("dist", { recursive: true, force: true });
+  const home = repositoryOf((JSON.parse(await readFile("package.json", "utf8")) as Manifest).repository)?.home;
   const built = await Promise.all(
     BUNDLES.map(({ entry, out, plugins = [], ...options }) =>
       build({
@@ -128,6 +135,7 @@ export async function bundle(manual?: string): Promise<void> {
         outfile: out,
         bundle: true,
         minify: true,
+        define: home === undefined ? {} : { "globalThis.unitWardenHome": JSON.stringify(home) },
         ...(WITH_MAP.has(out) ? { sourcemap: "linked", sourcesContent: false } : {}),
         external: ["vscode"],
         tsconfigRaw: STRICT_ONCE,

@@ -122,7 +122,7 @@ describe("the script of the action", () => {
   it("checks for a target, and leaves out what a baseline knows", () => {
     write("shop.service", `${PLAIN}ProtectClock=yes\nRestrat=no\n`);
     const [, text] = runScript({ SARIF: "false", TARGET: "rhel-8", FAIL_ON: "" });
-    assert.match(text, /^::warning .*ProtectClock=/m);
+    assert.match(text, /^::error .*ProtectClock=/m);
     printed(
       process.execPath,
       [resolve("dist/cli.js"), "check", "--profile", "off", "--update-baseline", "--baseline", "known.json", "units"],

@@ -1,14 +1,13 @@
 import assert from "node:assert/strict";
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { after, before, describe, it } from "mocha";
-import { LOAD_PATHS } from "../../server/src/families/unitFiles/loadPaths.ts";
 import { unitPath } from "../../server/src/families/unitFiles/unitPath.ts";
-import { nodeHost } from "../../server/src/main/nodeHost.ts";
 import { decodeUtf8 } from "../../server/src/text/utf8.ts";
 import { loadUnit, type UnitFiles } from "../../server/src/units/index/load.ts";
 import { EMPTY_INDEX, type SeenFile, withChanges } from "../../server/src/units/index/unitIndex.ts";
 import { readUnit, type Unit } from "../../server/src/units/unit.ts";
 import { type Box, NO_BOX, startBox } from "../kit/box.ts";
+import { machineFiles, putFiles } from "../kit/boxFiles.ts";
 import { PROPERTIES, shorn, shownValues, unquoted } from "../kit/shownValues.ts";
 import { MACHINE_VERSION } from "../kit/systemd.ts";
 import { kindDropIns, unitTree } from "../kit/unitTrees.ts";
@@ -60,9 +59,7 @@ function compare(
   names: readonly string[],
   isCompared: (property: string) => boolean,
 ): string {
-  box.put("/root/files.sh", files.map(commandFor).join(""));
-  assert.equal(box.run("bash", "-e", "/root/files.sh").status, 0);
-  assert.equal(box.run("systemctl", "daemon-reload").status, 0);
+  putFiles(box, files);
   const replaced = new Set(files.map((it) => it.path));
   const all = [...machineFiles().filter((it) => !replaced.has(it.path)), ...files];
   const tree = withChanges(EMPTY_INDEX, all).trees.get("system:");
@@ -174,37 +171,6 @@ function show(box: Box, names: readonly string[]): ReadonlyMap<string, Shown> {
 function cat(box: Box, names: readonly string[]): readonly string[] {
   const { output } = box.run("systemctl", "cat", "--", ...names);
   return output.split("\n").flatMap((it) => /^# (\/(?:etc|run|usr)\/(?:.*\/)?systemd\/.*)$/.exec(it)?.[1] ?? []);
-}
-
-const quote = (text: string): string => `'${text.replaceAll("'", `'\\''`)}'`;
-
-function commandFor({ path, text, link }: SeenFile): string {
-  const folder = quote(path.slice(0, path.lastIndexOf("/")));
-  const made = `[ -d ${folder} ] || mkdir -p ${folder}\n`;
-  if (link !== undefined) return `${made}ln -sfn ${quote(link)} ${quote(path)}\n`;
-  return `${made}[ ! -L ${quote(path)} ] || rm ${quote(path)}; printf %s ${quote(text ?? "")} > ${quote(path)}\n`;
-}
-
-/** The unit files and drop-ins of this machine, of which the box has a copy. */
-function machineFiles(): readonly SeenFile[] {
-  const found: SeenFile[] = [];
-  const look = (folder: string, depth: number): void => {
-    if (!existsSync(folder)) return;
-    for (const entry of readdirSync(folder, { withFileTypes: true })) {
-      const path = `${folder}/${entry.name}`;
-      if (entry.isDirectory() && depth === 0) look(path, 1);
-      if (entry.isFile()) found.push({ path, text: decodeUtf8(readFileSync(path)) });
-      if (entry.isSymbolicLink()) found.push({ path, ...linkAt(path) });
-    }
-  };
-  // In the box /run is empty, and /lib is /usr/lib.
-  for (const it of LOAD_PATHS.system) if (/^(?:etc|usr)\//.test(it)) look(`/${it}`, 0);
-  return found;
-}
-
-function linkAt(path: string): Omit<SeenFile, "path"> {
-  const link = nodeHost.linkTarget(path) ?? "";
-  return nodeHost.kind(path) === "file" ? { link, text: decodeUtf8(nodeHost.read(path)) } : { link };
 }
 
 /** The units of system managers in the corpus that have drop-ins, with these. */

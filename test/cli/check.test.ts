@@ -468,7 +468,6 @@ describe("cli: wrong usage", () => {
     [["help", "chekc"], /there is no command chekc; did you mean check\?/],
     [["--versoin"], /there is no command --versoin; did you mean --version\?/],
     [[UNIT], /there is no command \/u\/x\.service; did you mean check \/u\/x\.service\?/],
-    [["check"], /name a unit file or a folder/],
     [["check", "--format", "xml", UNIT], /--format takes text, json.*, not xml/],
     [["check", "--format", "jsn", UNIT], /not jsn; did you mean json\?/],
     [["check", "--systemd", "debain-12", UNIT], /not debain-12; did you mean debian-12\?/],

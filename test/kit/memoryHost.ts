@@ -35,16 +35,28 @@ export function memoryHost(
     if (content instanceof Error) throw content;
     return typeof content === "string" ? new TextEncoder().encode(content) : content;
   };
-  /** The path behind all links. */
+  const absolute = (path: string): string =>
+    /^\/(?!.*\/(?:\.{0,2}\/|\.{0,2}$))/s.test(path) ? path : resolve(options.cwd ?? "/", path);
+  const links = new Map(Object.entries(options.links ?? {}).map(([link, target]) => [absolute(link), target]));
+  /** The files by their absolute paths, of which some were given from the working directory. */
+  const given = new Map([...files.keys()].map((it) => [absolute(it), it]));
+  /** The absolute path behind all links. */
   const real = (path: string): string => {
-    for (const [link, target] of Object.entries(options.links ?? {}))
-      if (path === link || path.startsWith(`${link}/`)) return real(target + path.slice(link.length));
-    return path.replace(/\/$/, "");
+    const its = absolute(path);
+    for (const [link, target] of links)
+      if (its === link || its.startsWith(`${link}/`)) return real(target + its.slice(link.length));
+    return its;
   };
+  const keyOf = (path: string): string => given.get(real(path)) ?? real(path);
   const below = (folder: string): string[] => {
-    const prefix = `${real(folder)}/`;
-    const all = [...files.keys(), ...Object.keys(options.links ?? {})];
+    const prefix = `${real(folder)}/`.replace("//", "/");
+    const all = [...given.keys(), ...links.keys()];
     return all.filter((it) => it.startsWith(prefix)).map((it) => it.slice(prefix.length));
+  };
+  /** A path behind the links of the folders on the way to it. */
+  const entryOf = (path: string): string => {
+    const [, folder = "", name = ""] = /^(.*)\/([^/]*)$/.exec(absolute(path)) ?? [];
+    return `${real(folder || "/")}/${name}`.replace("//", "/");
   };
   const stdin = (): Uint8Array => {
     assert.ok(options.piped !== undefined, "standard input was read");
@@ -56,7 +68,7 @@ export function memoryHost(
     name: () => "box",
     time: () => new Date(`${options.today ?? "2026-11-30"}T12:00:00Z`),
     read(path) {
-      const content = files.get(real(path));
+      const content = files.get(keyOf(path));
       if (content === undefined) throw new Error("no such file");
       return bytes(content);
     },
@@ -64,21 +76,17 @@ export function memoryHost(
       return this.read(path).subarray(0, most);
     },
     write({ path, before, text }) {
-      const now = files.get(real(path));
+      const now = files.get(keyOf(path));
       assert.equal(now === undefined ? undefined : decodeUtf8(bytes(now)), before, path);
-      files.set(real(path), text);
+      const key = keyOf(path);
+      files.set(key, text);
+      given.set(absolute(key), key);
       written.push(path);
     },
-    kind: (path) => (files.has(real(path)) ? "file" : below(path).length > 0 ? "folder" : undefined),
-    isLink(path) {
-      const [, folder = "", name = ""] = /^(.*)\/([^/]*)$/.exec(path) ?? [];
-      return `${real(folder)}/${name}` in (options.links ?? {});
-    },
-    linkTarget(path) {
-      const [, folder = "", name = ""] = /^(.*)\/([^/]*)$/.exec(path) ?? [];
-      return options.links?.[`${real(folder)}/${name}`];
-    },
-    absolute: (path) => resolve(options.cwd ?? "/", path),
+    kind: (path) => (files.has(keyOf(path)) ? "file" : below(path).length > 0 ? "folder" : undefined),
+    isLink: (path) => links.has(entryOf(path)),
+    linkTarget: (path) => links.get(entryOf(path)),
+    absolute,
     realPath: real,
     list: (folder) => [...new Set(below(folder).map((it) => it.split("/")[0] ?? ""))].sort(),
     entries(folder) {

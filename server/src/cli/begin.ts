@@ -16,7 +16,8 @@ export interface Run {
 /** Begins one command on what follows its name, and leaves work over many files and errands to the caller. */
 export function beginCommand(command: CliCommand, argv: readonly string[], place: Workplace): Work {
   try {
-    const outcome = command.run(argv, place);
+    // What is known of a host is kept by that object: the next run has another one, and sees what changed.
+    const outcome = command.run(argv, { ...place, host: { ...place.host } });
     return outcome === "help" ? help(commandHelp(command)) : outcome;
   } catch (error) {
     if (isOfSystem(error)) return ending("", [messageWithPath(error)], false);

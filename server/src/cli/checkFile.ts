@@ -9,7 +9,6 @@ import type { Severities } from "../findings/pattern.ts";
 import type { Profile } from "../hardening/hardening.ts";
 import type { Selection } from "../rules/check.ts";
 import { type AppliedFix, fixAll } from "../rules/fixAll.ts";
-import type { UnitContext } from "../rules/rule.ts";
 import { checkWithLater } from "../rules/severalTargets.ts";
 import { safeByVerdict } from "../rules/verdict.ts";
 import type { LineTable } from "../syntax/lineTable.ts";
@@ -22,15 +21,16 @@ import { readDropIn, readUnit, type Unit, withLearnt } from "../units/unit.ts";
 import { underManager } from "../units/unitDefaults.ts";
 import { defaultsFor } from "./defaults.ts";
 import type { FileReport } from "./fileReport.ts";
-import { dropInFiles, forManagerOf, type InputFile, learntFor } from "./files.ts";
-import { mainOf } from "./gathering.ts";
+import { forManagerOf, type InputFile } from "./files.ts";
 import type { Host } from "./host.ts";
 import { hostedReport } from "./hosted.ts";
 import { withInterpreters } from "./interpreters.ts";
+import { mainOfDropIn } from "./loadedUnit.ts";
 import type { NeighboursOf } from "./neighbours.ts";
 import { mainVersion } from "./options.ts";
 import { readingOf } from "./readInput.ts";
 import type { ToldFixes } from "./reportFormat.ts";
+import { unitFiles } from "./unitFiles.ts";
 import type { Made } from "./writes.ts";
 
 /** How a file is to be checked, after what its configuration sets. */
@@ -77,10 +77,6 @@ export const MOST_LINES = 12_288;
 const notByText = ({ unit }: InputFile): LookAlike | undefined =>
   unit && (isConfigPath(unit) || isQuadletPath(unit)) ? "other-program" : undefined;
 
-/** The system that a file belongs to, where all of it is seen. */
-const wholeOf = ({ root }: FileOptions, { complete }: UnitContext): { readonly root?: string } | undefined =>
-  root === undefined ? (complete ? {} : undefined) : { root };
-
 /** What is found in a file as the options want it judged, and the file as it is once it is fixed. */
 export function checkInputFile(
   file: InputFile,
@@ -94,7 +90,7 @@ export function checkInputFile(
   const systemd = mainVersion(targets);
   const before = decodeUtf8(piped ? host.stdin() : host.read(path, is));
   const unit = pathWithText(path, file.unit, before);
-  const selection: Selection = {
+  const wanted: Selection = {
     profile,
     ignore,
     ...(targets.length === 0 && { targetIsOpen: true }),
@@ -106,14 +102,19 @@ export function checkInputFile(
   const far = leads && `${path} is not fixed: this link leads out of ${leads.outOf}, to ${leads.to}`;
   const why = isUtf8Clean(before) ? far : `${path} is not fixed: it is not valid UTF-8`;
   const asked = { fixes: piped ? undefined : fixes, tells: tells !== undefined, why };
-  const hosted = hostedReport(path, before, systemd, selection, asked);
+  const hosted = hostedReport(path, before, systemd, wanted, asked);
   if (hosted) return hosted;
   const alike = unit ? lookAlikeIn(path, before) : isCiphertext(before) ? "ciphertext" : notByText(file);
   if (alike) return { value: { path, kind: alike, text: before, lines: lineIndex(before), unit: undefined } };
-  const dropIns = dropInFiles(host, path, unit).map((it) => it.text);
-  const main = unit?.role === "drop-in" ? mainOf(path, host, wholeOf(options, neighbours(path))) : undefined;
-  const learnt = unit && learntFor(host, path, unit);
-  const defaults = unit && defaultsFor(host, path, options.root);
+  const { root } = options;
+  const files = unit && unitFiles(host, { ...file, unit }, { root, text: before });
+  const ofDropIn = unit?.role === "drop-in" ? mainOfDropIn(host, path, root) : undefined;
+  const { main, loaded = files?.loaded } = ofDropIn ?? {};
+  // What systemd does not load needs no protection.
+  const selection: Selection = !loaded || loaded.state === "loaded" ? wanted : { ...wanted, profile: "off" };
+  const dropIns = (files?.dropIns ?? []).map((it) => it.text);
+  const learnt = files?.learnt;
+  const defaults = unit && defaultsFor(host, path, root);
   const readWhole = (as: CheckedPath, it: string): Unit =>
     main
       ? readDropIn(as, it, systemd, main)
@@ -160,6 +161,7 @@ export function checkInputFile(
     suppressed,
     gain,
     unit: judged,
+    loaded,
   };
   if (isFixed) {
     const done = { ...value, fixed: applied, linesBefore: lineIndex(before) };

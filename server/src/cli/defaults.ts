@@ -1,6 +1,6 @@
 import { folderBefore, withoutLastSlashes } from "../families/paths.ts";
 import { decodeUtf8 } from "../text/utf8.ts";
-import type { Answer, Ask } from "../units/index/gather.ts";
+import type { Answer, Ask } from "../units/index/gatherAsk.ts";
 import { gatherDefaults } from "../units/index/gatherDefaults.ts";
 import type { ManagerDefaults } from "../units/managerDefaults.ts";
 import type { Host } from "./host.ts";
@@ -32,7 +32,7 @@ function read(host: Host, path: string, root: string | undefined): ManagerDefaul
 /** What cannot be read says nothing. */
 function answerTo(ask: Ask, host: Host): Answer {
   try {
-    if (ask.kind === "file") return host.kind(ask.path) === "file" ? { text: decodeUtf8(host.read(ask.path)) } : {};
+    if (ask.kind !== "list") return host.kind(ask.path) === "file" ? { text: decodeUtf8(host.read(ask.path)) } : {};
     return host.kind(ask.folder) === "folder"
       ? { names: host.list(ask.folder).map((name) => ({ name, link: false })) }
       : {};

@@ -3,6 +3,7 @@ import type { Finding } from "../findings/finding.ts";
 import type { AppliedFix } from "../rules/fixAll.ts";
 import type { LineIndex } from "../text/lineIndex.ts";
 import type { InputFile } from "./files.ts";
+import type { LoadedFiles } from "./loadedUnit.ts";
 
 /** What was found in one file. */
 export interface FileReport {
@@ -21,6 +22,10 @@ export interface FileReport {
   readonly linesBefore?: LineIndex | undefined;
   /** How many findings are not among those because they are not severe enough to be shown. */
   readonly hidden?: number | undefined;
+  /** How systemd loads it, where it lies in a load path. */
+  readonly loaded?: LoadedFiles | undefined;
+  /** Whether it was named, and not found in a folder. */
+  readonly isNamed?: boolean;
 }
 
 /** The report of a file that was checked. */

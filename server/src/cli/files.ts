@@ -1,15 +1,11 @@
-import { checkedFamilyOf } from "../families/checkedFamily.ts";
-import { type CheckedPath, checkedPath, isConfigPath, managerOfPlace } from "../families/checkedPath.ts";
+import { checkedPath, managerOfPlace } from "../families/checkedPath.ts";
 import { recognize } from "../families/families.ts";
 import { folderBefore, pathParts } from "../families/paths.ts";
 import { pairedFolder } from "../families/unitFiles/scopeFolders.ts";
 import type { UnitPath } from "../families/unitFiles/unitPath.ts";
-import { UNIT_FAMILY } from "../families/unitFiles.ts";
 import { hostLanguage } from "../hosts/hosts.ts";
-import { decodeUtf8 } from "../text/utf8.ts";
 import { templateOf } from "../units/index/target.ts";
 import { forItsManager } from "../units/itsManager.ts";
-import { LEARNT_SUFFIX, type LearntText } from "../units/learntText.ts";
 import { asRead } from "../units/template/finished.ts";
 import type { ReadPath } from "../units/template/templateFile.ts";
 import type { Unit } from "../units/unit.ts";
@@ -173,46 +169,12 @@ export function fileOf(host: Host, path: string): string {
   const name = checkedPath(path)?.name ?? "";
   const template = folderBefore(path) + templateOf(name);
   const hasOwn = host.kind(path) !== undefined || host.linkTarget(path) !== undefined;
-  return !hasOwn && templateOf(name) !== name && host.kind(template) === "file" ? template : path;
+  return !hasOwn && templateOf(name) !== name && isThere(host, template) ? template : path;
 }
+
+/** Whether a file is there, or a link, which may lead to one of another system. */
+const isThere = (host: Host, path: string): boolean => host.kind(path) === "file" || host.isLink(path);
 
 /** A unit for the manager that its file is written for, where neither its place nor the options say it. */
 export const forManagerOf = ({ scopeIsOpen }: Pick<InputFile, "scopeIsOpen">, unit: Unit): Unit =>
   scopeIsOpen ? forItsManager(unit, undefined, "auto") : unit;
-
-/** What was learnt about a service, beside its file or its drop-ins; of a file that cannot be read an empty text. */
-export function learntFor(host: Host, path: string, { kind, role, name }: CheckedPath): LearntText | undefined {
-  if (kind !== "service" || role !== "unit" || name === undefined) return undefined;
-  const beside = folderBefore(path);
-  const found = [beside, `${beside}${name}.d/`]
-    .map((folder) => `${folder}${name}${LEARNT_SUFFIX}`)
-    .find((at) => host.kind(at) !== undefined);
-  if (found === undefined) return undefined;
-  try {
-    return { path: found, text: decodeUtf8(host.read(found)) };
-  } catch {
-    return { path: found, text: "" };
-  }
-}
-
-/**
- * The drop-ins next to a unit file, in systemd's order; throws where one cannot be read. What is no file, such as a folder or
- * a link to nowhere, says nothing, but hides those of its name all the same, as it does for systemd.
- */
-export function dropInFiles(
-  host: Host,
-  path: string,
-  unit: CheckedPath | undefined,
-): { readonly path: string; readonly text: string }[] {
-  if (unit?.role !== "unit" || unit.name === undefined) return [];
-  const beside = folderBefore(path);
-  const { judgedWith, inOrder } = (isConfigPath(unit) ? checkedFamilyOf(unit) : UNIT_FAMILY).dropIns;
-  const folders = judgedWith(unit.name)
-    .map((name) => beside + name)
-    .filter((folder) => host.kind(folder) === "folder")
-    .map((folder) => ({ folder, files: host.list(folder) }));
-  return inOrder(folders)
-    .map(({ folder, file }) => `${folder}/${file}`)
-    .filter((at) => host.kind(at) === "file")
-    .map((at) => ({ path: at, text: decodeUtf8(host.read(at)) }));
-}

@@ -1,25 +1,38 @@
+import { checkedPath, isConfigPath } from "../families/checkedPath.ts";
 import { decodeUtf8 } from "../text/utf8.ts";
-import {
-  type Answer,
-  type Ask,
-  type FileBeside,
-  type GatheredUnit,
-  type GatherOptions,
-  mainTexts,
-} from "../units/index/gather.ts";
+import { type FolderPlace, filePlaceOf } from "../units/index/filePlace.ts";
+import { type FileBeside, type GatheredUnit, type GatherOptions, gatherIn } from "../units/index/gather.ts";
+import type { Answer, Ask, Gathering } from "../units/index/gatherAsk.ts";
 import { gatherFiles } from "../units/index/gatherConfig.ts";
 import { gatherBeside } from "../units/index/gatherDevices.ts";
 import { gatherQuadlets, type QuadletsBeside } from "../units/index/gatherQuadlets.ts";
+import { type LoadPathFolders, listFolders, placesAround } from "../units/index/loadPathFolders.ts";
+import { loadPlaceOf } from "../units/index/loadPlace.ts";
 import { LEARNT_SUFFIX } from "../units/learntText.ts";
-import type { MainTexts } from "../units/unit.ts";
-import type { Host } from "./host.ts";
+import type { Host, HostEntry } from "./host.ts";
 
-/** A path whose unit has a folder, also of a drop-in in one of the folders that the program runs in. */
-export const fromHere = (path: string): string => (/^[^/]*(?:\.d\/[^/]*)?$/.test(path) ? `./${path}` : path);
+/** The folders that were listed for a run, which holds all of its files to be as they were then. */
+const LISTED = new WeakMap<Host, Map<string, LoadPathFolders>>();
 
-/** Finds the files of the unit that a file belongs to; throws where one of them cannot be read. */
+/** Finds the files of the unit that a file at an absolute path belongs to; throws where one of them cannot be read. */
 export function gatherOver(host: Host, path: string, options: GatherOptions): GatheredUnit | undefined {
-  const asking = gatherFiles(path, options);
+  const its = checkedPath(path);
+  const own = filePlaceOf(path);
+  if (!own || (its && isConfigPath(its))) return answered(gatherFiles(path, options), host, path);
+  return answered(gatherIn(foldersOver(host, placesAround(own, options)), path, options), host, path);
+}
+
+/** What lies in some folders, of which no other is listed again for the next file. */
+export function foldersOver(host: Host, places: readonly FolderPlace[]): LoadPathFolders {
+  const known = LISTED.get(host) ?? new Map<string, LoadPathFolders>();
+  LISTED.set(host, known);
+  const key = JSON.stringify(places.map((it) => [it.root, it.folder]));
+  const folders = known.get(key) ?? answered(listFolders(places), host, "");
+  known.set(key, folders);
+  return folders;
+}
+
+function answered<T>(asking: Gathering<T>, host: Host, path: string): T {
   let step = asking.next();
   while (!step.done) step = asking.next(step.value.map((it) => answerTo(it, host, path)));
   return step.value;
@@ -27,10 +40,7 @@ export function gatherOver(host: Host, path: string, options: GatherOptions): Ga
 
 /** The quadlets that podman reads together with one. */
 export function quadletsOver(host: Host, path: string): QuadletsBeside {
-  const asking = gatherQuadlets(path);
-  let step = asking.next();
-  while (!step.done) step = asking.next(step.value.map((it) => answerTo(it, host, path)));
-  return step.value;
+  return answered(gatherQuadlets(path), host, path);
 }
 
 /** The files that networkd and udev read together with one; undefined where they are too many. */
@@ -49,39 +59,38 @@ export function besideOver(host: Host, path: string): readonly FileBeside[] | un
 }
 
 function answerTo(ask: Ask, host: Host, asked: string): Answer {
+  if (ask.kind === "link") return { link: host.linkTarget(ask.path) };
   if (ask.kind === "file") {
     const link = host.linkTarget(ask.path);
     // A link next to the unit may be another name of it; where it leads to something else, that need not be readable.
     const isBystander = link !== undefined && ask.path !== asked && !ask.path.endsWith(".conf");
+    const path = link === undefined ? ask.path : behind(ask.path, link);
     try {
-      const kind = host.kind(ask.path);
+      const kind = host.kind(path);
       // A folder that is called like a drop-in says nothing, and hides those of its name as an empty one does.
       if (kind === "folder" && ask.path.endsWith(".conf")) return { text: "" };
-      return { text: kind === "file" ? decodeUtf8(host.read(ask.path)) : undefined, link };
+      return { text: kind === "file" ? decodeUtf8(host.read(path)) : undefined, link };
     } catch (error) {
       if (isBystander) return { link };
       if (ask.path.endsWith(LEARNT_SUFFIX)) return { text: "" };
       throw error;
     }
   }
-  if (host.kind(ask.folder) !== "folder") return { names: [] };
-  return { names: host.list(ask.folder).map((name) => ({ name, link: host.isLink(`${ask.folder}/${name}`) })) };
+  return { names: entriesOf(host, ask.folder).map(({ name, is }) => ({ name, link: is === "link" })) };
 }
 
-/**
- * The unit that a drop-in belongs to, where its file is next to the folder of the drop-in and can be read, or anywhere in the
- * load path of a system that is seen as a whole: that of the drop-in, or one below another folder.
- */
-export function mainOf(path: string, host: Host, whole: { readonly root?: string } | undefined): MainTexts | undefined {
-  return (whole && mainAmong(path, host, whole)) ?? mainAmong(path, host, { alone: true });
-}
-
-function mainAmong(path: string, host: Host, options: GatherOptions): MainTexts | undefined {
-  const here = fromHere(path);
+/** What lies in a folder, nothing where there is none; most that are asked for are there. */
+function entriesOf(host: Host, folder: string): readonly HostEntry[] {
   try {
-    const gathered = gatherOver(host, here, options);
-    return gathered && mainTexts(gathered, here);
-  } catch {
-    return undefined;
+    return host.entries(folder);
+  } catch (error) {
+    if (host.kind(folder) !== "folder") return [];
+    throw error;
   }
+}
+
+/** Where a link of another system leads: its root is the folder below which that lies, and not that of the machine. */
+function behind(path: string, link: string): string {
+  const root = loadPlaceOf(path)?.root ?? "";
+  return root !== "" && link.startsWith("/") && !link.startsWith(`${root}/`) ? root + link : path;
 }

@@ -2,6 +2,7 @@ import type { LeftOut } from "../hardening/leftOut.ts";
 import type { HardenedLine } from "../hardening/profileLayout.ts";
 import { assess } from "../security/exposure.ts";
 import type { Unit } from "../units/unit.ts";
+import { type LoadedFiles, loadedJson } from "./loadedUnit.ts";
 
 /** What hardening makes of one unit. */
 export interface HardenedPlan {
@@ -11,14 +12,17 @@ export interface HardenedPlan {
   readonly settings: readonly HardenedLine[];
   readonly unit: Unit;
   readonly hardened: Unit;
+  /** How systemd loads the unit, where it lies in a load path. */
+  readonly loaded?: LoadedFiles | undefined;
 }
 
 /** One service as JSON: each setting that is added, and each that is not, with its grade and the reason; exposures in tenths. */
 export function hardenedJson(path: string, plan: HardenedPlan, left: readonly LeftOut[]): string {
-  const { settings, unit, hardened, text } = plan;
+  const { settings, unit, hardened, text, loaded } = plan;
   return JSON.stringify({
     path,
     target: plan.path,
+    ...loadedJson(loaded),
     exposure: { before: assess(unit).exposure ?? null, after: assess(hardened).exposure ?? null },
     settings: settings.map(({ line, grade = "shown", reason, breaks, replaces }) => ({
       line,

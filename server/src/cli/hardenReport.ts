@@ -3,6 +3,7 @@ import { assess, formatExposure } from "../security/exposure.ts";
 import { onOneLine } from "../text/printable.ts";
 import { unifiedDiff } from "./diff.ts";
 import type { HardenedPlan } from "./hardenJson.ts";
+import { loadedText } from "./loadedUnit.ts";
 import type { OutputPart } from "./outcome.ts";
 
 /** A plan with what a person is told of it. */
@@ -17,18 +18,20 @@ interface ReportedPlan extends HardenedPlan {
  * where it is not written, the change itself.
  */
 export function hardenReport(
-  { path, before, text, settings, unit, hardened, left: all }: ReportedPlan,
+  { path, before, text, settings, unit, hardened, left: all, loaded }: ReportedPlan,
   isWritten: boolean,
   colours: boolean,
 ): readonly OutputPart[] {
   const name = onOneLine(path);
+  const merged = loaded && loadedText(loaded, loaded.files[0] ?? path);
+  const files = merged === undefined ? "" : `# ${merged}\n`;
   const left = notAdded(all, unit.path.kind === "service");
-  if (settings.length === 0) return [{ text: `# ${name}: nothing to add\n${left}`, as: "report" }];
+  if (settings.length === 0) return [{ text: `# ${name}: nothing to add\n${files}${left}`, as: "report" }];
   const [from, to] = [assess(unit).exposure, assess(hardened).exposure];
   const gain =
     from === undefined || to === undefined ? "" : `, exposure ${formatExposure(from)} → ${formatExposure(to)}`;
   const count = `${settings.length} setting${settings.length === 1 ? "" : "s"}`;
-  const head = `# ${name}: ${count} ${isWritten ? "written" : "to add"}${gain}\n`;
+  const head = `# ${name}: ${count} ${isWritten ? "written" : "to add"}${gain}\n${files}`;
   const groups = new Map<string, string[]>();
   for (const { line, breaks, replaces, grade = "shown", reason } of settings) {
     const instead = replaces === undefined ? "" : ` in place of ${replaces}`;

@@ -29,6 +29,8 @@ export interface Host {
   stdin(): Uint8Array;
   /** The last bytes of standard input, however long it is. */
   stdinEnd(most: number): Uint8Array;
+  /** The home folder of whoever runs the command, where it is known. */
+  readonly home?: string | undefined;
 }
 
 /** What a folder holds under a name. */

@@ -5,7 +5,7 @@ import { DISTRIBUTION_NAMES, oldestOf, type SystemdTarget, targetOf, targetsIn }
 import { NEWEST_VERSION, OLDEST_VERSION, type SystemdVersion, VERSIONS } from "../facts/version.ts";
 import { decodeUtf8 } from "../text/utf8.ts";
 import type { Host } from "./host.ts";
-import { flag, listOption, notWord, UsageError, valued } from "./option.ts";
+import { anyText, flag, listOption, notWord, UsageError, valued } from "./option.ts";
 
 const FORMS = `a version from ${OLDEST_VERSION} to ${NEWEST_VERSION}, a distribution such as debian-12, or auto for this machine`;
 const DEFAULT = `default: ${NEWEST_VERSION}, the newest known`;
@@ -20,6 +20,11 @@ export const TARGET = {
   }),
   user: flag("judge them as units of the user manager, whatever the path says"),
   system: flag("judge them as units of the system manager, whatever the path says"),
+};
+
+/** The option that names the system whose units are meant. */
+export const ROOT = {
+  root: anyText("DIR", "look up names, and judge the files, in the system below this folder", "folders"),
 };
 
 /** The same for a command that judges for several at once. */

@@ -1,36 +1,50 @@
 import type { SystemdVersion } from "../facts/version.ts";
 import { isUnitPath } from "../families/checkedPath.ts";
 import type { TextTable } from "../syntax/textTable.ts";
-import { decodeUtf8 } from "../text/utf8.ts";
 import type { ManagerDefaults } from "../units/managerDefaults.ts";
 import { readUnit, type Unit, withLearnt } from "../units/unit.ts";
 import { underManager } from "../units/unitDefaults.ts";
 import { defaultsFor } from "./defaults.ts";
-import { dropInFiles, fileOf, forManagerOf, type InputFile, type InputUnit, learntFor } from "./files.ts";
+import { forManagerOf, type InputFile, type InputUnit } from "./files.ts";
 import type { Host } from "./host.ts";
+import { type LoadedFiles, loadedText, NotLoadedError } from "./loadedUnit.ts";
+import { unitFiles } from "./unitFiles.ts";
+
+/** How a unit is read, and what else of it is known. */
+export interface ReadOptions {
+  readonly systemd: SystemdVersion;
+  /** The folder of another system that the file counts for. */
+  readonly root?: string | undefined;
+}
+
+/** A unit that was read, with the paths of all its files. */
+export interface ReadUnit {
+  readonly unit: Unit;
+  readonly files: readonly string[];
+  readonly loaded: LoadedFiles | undefined;
+}
 
 /**
- * The unit of a file with the drop-ins next to it, and the paths of all its files; throws where one cannot be read. Of `known`
- * units one may be of another text that says the same, whose places are others.
+ * The unit of a path as systemd loads it; throws where a file of it cannot be read, and where it is masked. Of `known` units
+ * one may be of another text that says the same, whose places are others.
  */
 export function readInput(
   host: Host,
   input: InputUnit,
-  version: SystemdVersion,
+  { systemd, root }: ReadOptions,
   known?: TextTable<Unit>,
-): { readonly unit: Unit; readonly files: readonly string[] } {
-  const { path, unit, is } = input;
-  const file = is === "file" ? path : fileOf(host, path);
-  const text = decodeUtf8(host.read(file, is));
-  const dropIns = dropInFiles(host, path, unit);
+): ReadUnit {
+  const { path: file, text, dropIns, learnt, loaded } = unitFiles(host, input, { root });
+  if (loaded?.state === "masked") throw new NotLoadedError(loadedText(loaded, input.path));
+  const unit = loaded && isUnitPath(input.unit) ? { ...input.unit, name: loaded.name } : input.unit;
+  const its = { ...input, unit };
   const texts = dropIns.map((it) => it.text);
-  const learnt = learntFor(host, path, unit);
-  const defaults = defaultsFor(host, path);
+  const defaults = defaultsFor(host, input.path, root);
   const read = (): Unit =>
-    forManagerOf(input, underManager(withLearnt(readUnit(unit, text, version, texts), learnt), defaults));
+    forManagerOf(input, underManager(withLearnt(readUnit(unit, text, systemd, texts), learnt), defaults));
   const isAlone = texts.length === 0 && !learnt && isUnitPath(unit);
-  const its = known && isAlone ? known.of(readingOf(input, version, defaults), text, read).value : read();
-  return { unit: its, files: [file, ...dropIns.map((it) => it.path)] };
+  const found = known && isAlone ? known.of(readingOf(its, systemd, defaults), text, read).value : read();
+  return { unit: found, files: [file, ...dropIns.map((it) => it.path)], loaded };
 }
 
 /** All besides its text that decides how a unit without other files is read. */

@@ -1,4 +1,5 @@
 import { type FileReport, notChecked } from "./fileReport.ts";
+import { loadedJson } from "./loadedUnit.ts";
 import { listFormat } from "./reportFormat.ts";
 
 /** The report as one line of JSON; its shape only grows, and `version` says which it is. */
@@ -12,11 +13,12 @@ export const jsonFormat = {
   tells: "edits" as const,
 };
 
-function fileOf({ path, kind, lines, findings }: FileReport): object {
+function fileOf({ path, kind, lines, findings, loaded }: FileReport): object {
   return {
     path,
     kind,
     checked: findings !== undefined,
+    ...loadedJson(loaded),
     ...(findings === undefined && { reason: notChecked({ kind }) }),
     findings: (findings ?? []).map(
       ({ code, severity, message, start, end, directive, confidence, withheld, fixes }) => ({

@@ -6,6 +6,7 @@ import { onOneLine } from "../text/printable.ts";
 import { allNotChecked, type CheckedFile, type FileReport, isChecked } from "./fileReport.ts";
 import { COLOURS, type FindingLayout, findingText, placedText } from "./findingText.ts";
 import { fleetText } from "./fleetText.ts";
+import { loadedText } from "./loadedUnit.ts";
 import { type MissingTogether, missingTogether } from "./missingTogether.ts";
 import type { ReportFormat } from "./reportFormat.ts";
 import { type CodeCounts, statisticsText } from "./statistics.ts";
@@ -132,7 +133,14 @@ function textOf(file: CheckedFile, options: TextOptions, layout: FindingLayout):
   );
   const base = { counts, missing: missingCounts(findings) };
   if (options.statistics) return { ...base, text: done.join(""), codes: codeCounts(findings) };
-  return { ...base, text: done.join("") + findingsText(file, options, layout) };
+  return { ...base, text: mergedText(file, layout) + done.join("") + findingsText(file, options, layout) };
+}
+
+/** What a file was judged with, where anything is said of it or it was named. */
+function mergedText({ path, loaded, findings, isNamed }: CheckedFile, { paint, width }: FindingLayout): string {
+  const isTold = loaded && (findings.length > 0 || isNamed || loaded.state !== "loaded");
+  const merged = isTold ? loadedText(loaded, path) : undefined;
+  return merged === undefined ? "" : `${hanging(paint(`${onOneLine(path)}: ${merged}`, "2"), width, 4)}\n`;
 }
 
 /** Advice is counted as settings, and not here as well. */

@@ -1,4 +1,5 @@
 import type { SandboxMount, SandboxPath, ShownSetting } from "../features/sandbox.ts";
+import { loadedJson } from "./loadedUnit.ts";
 import type { WorldReport } from "./sandboxText.ts";
 
 /** A setting with where it stands; null where no line says it. */
@@ -9,11 +10,12 @@ interface SettingJson {
 
 /** Worlds as JSON; the shape only grows (version 1). Lines are counted from 0. */
 export function sandboxJson(reports: readonly WorldReport[]): string {
-  const units = reports.map(({ path, files, sandbox }) => {
+  const units = reports.map(({ path, files, sandbox, loaded }) => {
     const { name, user, whatIf, ownMounts, messages, failure } = sandbox;
     const setting = (it: ShownSetting): SettingJson => ({ setting: it.text, origin: originOf(it, files) });
     return {
       path,
+      ...loadedJson(loaded),
       name,
       scope: user ? "user" : "system",
       profile: whatIf === "now" ? null : whatIf,

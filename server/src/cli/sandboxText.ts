@@ -1,6 +1,7 @@
 import type { Sandbox, SandboxPath, ShownSetting } from "../features/sandbox.ts";
 import type { PathState } from "../security/world/world.ts";
 import { onOneLine } from "../text/printable.ts";
+import { type LoadedFiles, loadedText } from "./loadedUnit.ts";
 import { type Paint, painter } from "./terminal.ts";
 import { hanging } from "./wrapping.ts";
 
@@ -10,6 +11,7 @@ export interface WorldReport {
   readonly sandbox: Sandbox;
   /** The files that its lines stand in: the unit file, then its drop-ins. */
   readonly files: readonly string[];
+  readonly loaded?: LoadedFiles | undefined;
 }
 
 const COLOURS: Readonly<Record<PathState, string>> = {
@@ -35,11 +37,18 @@ export function sandboxText(
   return reports.map((it) => worldText(it, all, paint, width)).join("\n");
 }
 
-function worldText({ sandbox, files }: WorldReport, all: boolean, paint: Paint, width: number | undefined): string {
+function worldText(
+  { path, sandbox, files, loaded }: WorldReport,
+  all: boolean,
+  paint: Paint,
+  width: number | undefined,
+): string {
   const shown = sandbox.paths.filter((it) => all || !it.minor);
+  const merged = loaded && loadedText(loaded, path);
   const branches = tree(shown, files, paint);
   const lines = [
     paint(headline(sandbox), BOLD),
+    ...(merged === undefined ? [] : [paint(merged, QUIET)]),
     ...warnings(sandbox).map((it) => paint(it, "31")),
     "",
     ...branches.rows,

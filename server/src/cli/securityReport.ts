@@ -17,6 +17,7 @@ import { pathCell } from "./exposureChangesText.ts";
 import { exposureColour, GREEN, RED } from "./exposureColour.ts";
 import { type AppliedLimit, limitText } from "./exposureLimit.ts";
 import { fleetText } from "./fleetText.ts";
+import { type LoadedFiles, loadedJson, loadedText } from "./loadedUnit.ts";
 import { containersOverview, payloadTable } from "./payloadText.ts";
 import { collected, listFormat, type ReportFormat } from "./reportFormat.ts";
 import { type Paint, painter } from "./terminal.ts";
@@ -26,6 +27,8 @@ export interface UnitReport {
   readonly path: string;
   readonly unit: Pick<Unit["path"], "scope">;
   readonly assessment: Assessment;
+  /** How systemd loads it, where it lies in a load path. */
+  readonly loaded?: LoadedFiles | undefined;
   /** How many are reported. */
   readonly among: number;
   /** The threshold of a configuration, where one holds for it. */
@@ -48,10 +51,11 @@ export const securityJson = listFormat(
   (summary) => `]${summary ? `,"summary":${JSON.stringify(summary)}` : ""}}\n`,
 );
 
-function jsonOf({ path, unit, assessment, limit, payload }: UnitReport): object {
+function jsonOf({ path, unit, assessment, limit, payload, loaded }: UnitReport): object {
   const { loads, exposure, level, messages, checks, isTemplate } = assessment;
   return {
     path,
+    ...loadedJson(loaded),
     ...(limit && { threshold: limit }),
     scope: unit.scope,
     loads,
@@ -105,7 +109,7 @@ const withoutChecks = (report: UnitReport): UnitReport => withoutUnit(report, []
 export const withoutText = (report: UnitReport): UnitReport => withoutUnit(report, report.assessment.checks);
 
 function withoutUnit(report: UnitReport, checks: Assessment["checks"]): UnitReport {
-  const { path, unit, among, assessment, limit, payload } = report;
+  const { path, unit, among, assessment, limit, payload, loaded } = report;
   const { loads, exposure, level, messages, isTemplate } = assessment;
   const shown = isTemplate ? { isTemplate } : {};
   return {
@@ -114,6 +118,7 @@ function withoutUnit(report: UnitReport, checks: Assessment["checks"]): UnitRepo
     among,
     ...(limit && { limit }),
     ...(payload && { payload }),
+    ...loadedJson(loaded),
     assessment: { loads, exposure, level, messages, refusal: undefined, ...shown, checks },
   };
 }
@@ -148,13 +153,15 @@ function mark({ badness }: AssessedCheck): readonly [string, string?] {
   return badness === 0 ? ["✓", GREEN] : ["✗", RED];
 }
 
-function summary({ path, assessment, limit }: UnitReport, paint: Paint): string {
+function summary({ path, assessment, limit, loaded }: UnitReport, paint: Paint): string {
+  const merged = loaded && loadedText(loaded, path);
   const { exposure, level, messages, isTemplate } = assessment;
   const name = onOneLine(path.replace(/^.*[\\/]/s, ""));
   if (exposure === undefined || !level) return messages.map((it) => `${name}: ${onOneLine(it)}\n`).join("");
   const said = paint(`${formatExposure(exposure)} ${level.name}`, exposureColour(exposure));
   const beside = limit ? `  ${againstLimit(exposure, limit, paint)}\n` : "";
-  return `→ Overall exposure level for ${name}: ${said} ${level.emoji}${isTemplate ? `, ${AS_SHOWN}` : ""}\n${beside}`;
+  const files = merged === undefined ? "" : `  ${merged}\n`;
+  return `→ Overall exposure level for ${name}: ${said} ${level.emoji}${isTemplate ? `, ${AS_SHOWN}` : ""}\n${files}${beside}`;
 }
 
 /** Such as `above 4.2, the threshold of nginx.service in .unit-warden.json`. */

@@ -46,6 +46,7 @@ export const nodeHost: Host = {
   time: () => new Date(),
   stdin: readStdin,
   stdinEnd: readStdinEnd,
+  home: process.env.HOME,
 };
 
 function typeOf(it: Dirent): HostEntry["is"] {

@@ -1,7 +1,8 @@
 import { NEWEST_VERSION } from "../facts/version.ts";
 import { checkedPath, isConfigPath, pathWithText } from "../families/checkedPath.ts";
 import type { Finding, Severity } from "../findings/finding.ts";
-import { type Answer, type Ask, type Gathering, mainTexts } from "../units/index/gather.ts";
+import { mainTexts } from "../units/index/gather.ts";
+import type { Answer, Ask, Gathering } from "../units/index/gatherAsk.ts";
 import { gatherFiles } from "../units/index/gatherConfig.ts";
 import { gatherBeside } from "../units/index/gatherDevices.ts";
 import { EMPTY_INDEX, withChanges } from "../units/index/unitIndex.ts";
@@ -64,7 +65,7 @@ function mainOf(path: string, files: Readonly<Record<string, string>>): MainText
 
 function answered<T>(asking: Gathering<T>, files: Readonly<Record<string, string>>): T {
   const answerTo = (ask: Ask): Answer => {
-    if (ask.kind === "file") return { text: files[ask.path.slice(pathOf("").length)] };
+    if (ask.kind !== "list") return { text: files[ask.path.slice(pathOf("").length)] };
     const below = Object.keys(files)
       .map(pathOf)
       .filter((it) => it.startsWith(`${ask.folder}/`));

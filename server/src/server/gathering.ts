@@ -1,6 +1,7 @@
 import { checkedPath, isConfigPath } from "../families/checkedPath.ts";
 import { isOfNetwork } from "../families/configs/configPath.ts";
-import type { Answer, Ask, GatheredUnit, Gathering, GatherOptions } from "../units/index/gather.ts";
+import type { GatheredUnit, GatherOptions } from "../units/index/gather.ts";
+import type { Answer, Ask, Gathering } from "../units/index/gatherAsk.ts";
 import { type ConfigPlace, configPlaceOf, gatherFiles } from "../units/index/gatherConfig.ts";
 import { gatherDefaults } from "../units/index/gatherDefaults.ts";
 import { gatherBeside, gatherDevices } from "../units/index/gatherDevices.ts";
@@ -68,6 +69,7 @@ async function answerTo(ask: Ask, files: FileAccess): Promise<Answer> {
     return { names: names.map(({ name, link = false }) => ({ name, link })) };
   }
   const uri = uriOfPath(ask.path);
+  if (ask.kind === "link") return { link: await files.linkTarget(uri) };
   const [text, link] = await Promise.all([files.read(uri), files.linkTarget(uri)]);
   return { text, link };
 }

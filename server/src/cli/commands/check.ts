@@ -30,9 +30,10 @@ import { findFiles, hasFolder, type InputFile, type InputFiles, inputFile, isSer
 import type { WriteFailures } from "../fileWrite.ts";
 import { isWorthReport } from "../hosted.ts";
 import { demandTree } from "../namedFile.ts";
+import { NAME_HELP, namedPaths } from "../names.ts";
 import { type NeighboursOf, readNeighbours } from "../neighbours.ts";
-import { anyText, choice, flag, UsageError } from "../option.ts";
-import { mainVersion, PODMAN, PROFILES, scopeOf, TARGETS } from "../options.ts";
+import { anyText, choice, flag } from "../option.ts";
+import { mainVersion, PODMAN, PROFILES, ROOT, scopeOf, TARGETS } from "../options.ts";
 import { ending, noted } from "../outcome.ts";
 import { demandOutputFile, fileTerminal, intoFile } from "../outputFile.ts";
 import { MOST_UNITS } from "../readInput.ts";
@@ -63,7 +64,7 @@ const OPTIONS = {
   "unsafe-fixes": flag("apply all fixes, including those that are a guess, and list them"),
   diff: flag("print what --fix or --unsafe-fixes would change as a diff for patch -p0, and write nothing"),
   "stdin-path": anyText("PATH", "check standard input as if it were this file", "files"),
-  root: anyText("DIR", "judge the files as part of the system below this folder", "folders"),
+  ...ROOT,
   ...CONFIGURATION_OPTIONS,
   "show-config": flag("print as JSON what holds for each PATH and which configuration says so, and check nothing"),
   ...BASELINE_OPTIONS,
@@ -72,14 +73,13 @@ const OPTIONS = {
 export const checkCommand = command(
   {
     name: "check",
-    synopsis: ["check [PATH…] [option…]"],
+    synopsis: ["check [PATH|NAME…] [option…]"],
     summary: "finds what systemd rejects and which hardening is missing",
-    details:
-      "PATH is a unit file, a drop-in, a template of one, a Nix file, script or file of cloud-init, Butane or Ignition with units, or a folder, which is searched for them.",
+    details: `PATH is a unit file, a drop-in, a template of one, a Nix file, script or file of cloud-init, Butane or Ignition with units, or a folder, which is searched for them; without one the current folder is. ${NAME_HELP}`,
     options: OPTIONS,
     operands: "files",
   },
-  ({ options: wanted, operands, given }, { host: asked, terminal }) => {
+  ({ options: wanted, operands: written, given }, { host: asked, terminal }) => {
     demandOneOutput(wanted);
     // A diff shows what --fix would do.
     const options = { ...wanted, fix: wanted.fix || (wanted.diff && !wanted["unsafe-fixes"]) };
@@ -89,11 +89,14 @@ export const checkCommand = command(
     const changed = isFixing ? changedHost(asked) : undefined;
     const host = remembered ?? changed ?? asked;
     const path = options["stdin-path"];
-    if (operands.length === 0 && path === undefined) throw new UsageError("name a unit file or a folder to check");
     demandTree(host, options.root);
     demandQuestion(options, given);
     demandOutputFile(host, options["output-file"]);
     const scope = scopeOf(options);
+    const isCurrent = written.length === 0 && path === undefined;
+    const { paths: operands, problems: unnamed } = isCurrent
+      ? { paths: ["."], problems: [] }
+      : namedPaths(host, written, { root: options.root, scope, dropIns: true });
     const configurations = configurationsOn(host, options);
     if (options["show-config"]) {
       const paths = [...(path === undefined ? [] : [path]), ...operands];
@@ -125,7 +128,8 @@ export const checkCommand = command(
     const find: Batch["find"] = (met) => {
       const walk = (): InputFiles => findFiles(host, operands, { scope, met });
       // The index is made of the same folders.
-      const { files: found, problems } = remembered ? remembered.beforeAnother(walk) : walk();
+      const { files: found, problems: unfound } = remembered ? remembered.beforeAnother(walk) : walk();
+      const problems = [...unnamed, ...unfound];
       const excluded: InputFile[] = [];
       const files = attemptEach(piped ? [piped, ...found] : found, problems, (it) => {
         const its = configurations.for(it.path);
@@ -163,7 +167,8 @@ export const checkCommand = command(
       const surroundings = { neighbours, lines, units, tells: format.tells, keepsSuppressed };
       const { value: judged, ...rest } = checkInputFile(file, its, host, file === piped, surroundings);
       if (rest.write) changed?.change(rest.write);
-      const { unit, ...report } = judged;
+      const { unit, ...judgement } = judged;
+      const report = { ...judgement, isNamed: isNamed(file) };
       const isCounted = format.summarizes === true && its.profile !== "off" && among >= FLEET && isService(file);
       const figures = isCounted && unit ? { path: file.path, ...figuresOf(unit) } : undefined;
       const { text } = report;

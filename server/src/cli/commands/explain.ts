@@ -8,23 +8,25 @@ import { type Explanation, explanationsText } from "../explain/layout.ts";
 import { allSections, explainedNames, similarNames } from "../explain/names.ts";
 import { explainRule } from "../explain/rule.ts";
 import { explainSection, explainUnit } from "../explain/units.ts";
+import { demandTree } from "../namedFile.ts";
 import { choice, UsageError, valued } from "../option.ts";
-import { scopeOf, TARGET } from "../options.ts";
+import { ROOT, scopeOf, TARGET } from "../options.ts";
 import { ending } from "../outcome.ts";
 
 const OPTIONS = {
   section: valued("NAME", "of a directive, explain the one in this section", bare, { words: allSections }),
   format: choice(["text", "json"], "text", "how to print why a unit failed"),
+  ...ROOT,
   ...TARGET,
 };
 
 export const explainCommand = command(
   {
     name: "explain",
-    synopsis: ["explain NAME… [option…]", "explain STATUS|- PATH [option…]"],
+    synopsis: ["explain NAME… [option…]", "explain STATUS|- PATH|NAME [option…]"],
     summary: "says what a name means, or why a unit failed",
     details:
-      'NAME is a directive such as ProtectHome=, a section such as [Service], the code of a finding, a specifier such as %n, a capability, an address family, an error such as EPERM, a system call, a group such as @clock, a special unit such as network-online.target, an exit status such as 226/NAMESPACE, a signal, or a result such as watchdog. Of directives it also prints what the manual says, where there is one.\n\nWith the PATH of a unit it lists the settings that lead to a failure, the likeliest first, and the smallest change that helps. The failure is a status, or, with -, what standard input says of it: "journalctl -u x | unit-warden explain - x.service". It reads the journal, systemctl status, systemctl show, audit lines of the kernel and messages of the program. Of several starts each failure is explained by its own lines, the last one first; once the unit runs they are called earlier ones.',
+      'NAME is a directive such as ProtectHome=, a section such as [Service], the code of a finding, a specifier such as %n, a capability, an address family, an error such as EPERM, a system call, a group such as @clock, a special unit such as network-online.target, an exit status such as 226/NAMESPACE, a signal, or a result such as watchdog. Of directives it also prints what the manual says, where there is one.\n\nWith the PATH of a unit, or its NAME as systemctl takes it, it lists the settings that lead to a failure, the likeliest first, and the smallest change that helps. The failure is a status, or, with -, what standard input says of it: "journalctl -u x | unit-warden explain - x.service". It reads the journal, systemctl status, systemctl show, audit lines of the kernel and messages of the program. Of several starts each failure is explained by its own lines, the last one first; once the unit runs they are called earlier ones.',
     options: OPTIONS,
     operands: { words: () => [...new Set([...explainedNames(), ...allSections()])], files: true },
   },
@@ -35,8 +37,11 @@ export const explainCommand = command(
       );
     const { section, systemd: version, format } = options;
     const scope = scopeOf(options);
+    const { root } = options;
+    demandTree(host, root);
     const page = { width: Math.max(40, Math.min(100, terminal.width ?? 80)), colours: terminal.colours };
-    if (asksAboutFailure(names, host, scope)) return explainUnitFailure({ names, format, scope, version }, host, page);
+    if (asksAboutFailure(names, host, { scope, root }))
+      return explainUnitFailure({ names, format, scope, version, root }, host, page);
     if (format === "json") throw new UsageError("--format json is for a failure: explain STATUS PATH");
     const texts: string[] = [];
     const unknown: string[] = [];

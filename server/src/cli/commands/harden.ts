@@ -1,38 +1,24 @@
-import { describePodman } from "../../facts/podmanVersions.ts";
-import { folderBefore, splitPath } from "../../families/paths.ts";
-import { UNIT_FAMILY } from "../../families/unitFiles.ts";
 import { nixServiceConfig } from "../../features/nixConfig.ts";
 import { type LeftOut, leftOut } from "../../hardening/leftOut.ts";
-import type { Sure } from "../../hardening/missingSettings.ts";
-import { hardenAsDropIn, hardenUnit } from "../../hardening/profile.ts";
-import { containerSection } from "../../hardening/quadlets/profiles/containerPlan.ts";
-import { isSafeHeader } from "../../security/effective.ts";
-import { assess } from "../../security/exposure.ts";
-import { parse } from "../../syntax/parse.ts";
-import { applyEdits } from "../../text/span.ts";
-import { decodeUtf8, isUtf8Clean } from "../../text/utf8.ts";
-import { templateOf } from "../../units/index/target.ts";
-import { underPodman } from "../../units/podman.ts";
-import { readUnit, type Unit, withLearnt } from "../../units/unit.ts";
-import { underManager } from "../../units/unitDefaults.ts";
 import { attemptEach } from "../attempts.ts";
-import { command, type OptionValues } from "../command.ts";
+import { command } from "../command.ts";
 import { CONFIGURATION_OPTIONS, configurationProblems, configurationsOn } from "../configurations.ts";
 import { asConfigured, podmanFor, versionFor } from "../configuredFiles.ts";
 import { isContainer } from "../containerFiles.ts";
 import { emptyFolders } from "../emptyFolders.ts";
-import { findOnly, type InputFile, type InputUnit, isService, outsideOf } from "../files.ts";
+import { findOnly, type InputFile, isService } from "../files.ts";
 import { daemonNames, hardenFor } from "../hardenFor.ts";
-import { type HardenedPlan, hardenedJson } from "../hardenJson.ts";
+import { hardenedJson } from "../hardenJson.ts";
+import { type HardenPlan, hardenPlan, RefusedUnit } from "../hardenPlan.ts";
 import { hardenReport } from "../hardenReport.ts";
-import type { Host } from "../host.ts";
 import { hardenHostedFile } from "../hostedHarden.ts";
 import { mayHaveServices } from "../hostedServices.ts";
-import { withInterpreters } from "../interpreters.ts";
+import { ifLoaded } from "../loadedUnit.ts";
+import { demandTree } from "../namedFile.ts";
+import { NAME_HELP, namedPaths } from "../names.ts";
 import { anyText, choice, flag, UsageError } from "../option.ts";
-import { PODMAN, PROFILES, scopeOf, TARGET } from "../options.ts";
+import { PODMAN, PROFILES, ROOT, scopeOf, TARGET } from "../options.ts";
 import { ending, type OutputPart } from "../outcome.ts";
-import { readInput } from "../readInput.ts";
 import { afterWriting, type Made } from "../writes.ts";
 
 const OPTIONS = {
@@ -48,49 +34,50 @@ const OPTIONS = {
     "diff",
     "nix prints the sandboxing settings of the hardened service for NixOS, json each setting with its grade and the reason",
   ),
+  ...ROOT,
   ...TARGET,
   ...PODMAN,
   ...CONFIGURATION_OPTIONS,
 };
 
-type HardenOptions = OptionValues<typeof OPTIONS>;
-
-/** What is to be done to one file. */
-interface Plan extends HardenedPlan {
-  /** Its text now; undefined where it is new. */
-  readonly before: string | undefined;
-}
-
 export const hardenCommand = command(
   {
     name: "harden",
-    synopsis: ["harden PATH… [option…]", "harden --for PROGRAM [--systemd TARGET]"],
+    synopsis: ["harden PATH|NAME… [option…]", "harden --for PROGRAM [--systemd TARGET]"],
     summary: "adds the settings of a profile that are safe for each service",
-    details:
+    details: [
       "It says what may break all the same. Weaker values are raised in place, no line is removed, and a second run changes nothing. In a Nix file, script or the like its services get the settings in that language; a .container file gets the keys of podman that confine its container.",
+      NAME_HELP,
+    ].join(" "),
     options: OPTIONS,
     operands: "files",
   },
-  ({ options: asked, operands, given }, { host, terminal }) => {
+  ({ options: asked, operands: written, given }, { host, terminal }) => {
     if (asked.for !== undefined) {
       const option = given.find((it) => it !== "for" && it !== "systemd");
-      const other = option === undefined ? operands[0] : `--${option}`;
+      const other = option === undefined ? written[0] : `--${option}`;
       if (other !== undefined) throw new UsageError(`--for takes nothing but --systemd, not ${other}`);
       return hardenFor(asked.for, asked.systemd);
     }
-    if (operands.length === 0) throw new UsageError("name a service file or a folder");
+    if (written.length === 0) throw new UsageError("name a service file or a folder");
     const isNix = asked.format === "nix";
     const isJson = asked.format === "json";
     if (isNix && (asked.write || asked["drop-in"]))
       throw new UsageError("--format nix only prints: no --write, no --drop-in");
     const scope = scopeOf(asked);
+    const { root } = asked;
+    demandTree(host, root);
+    const instances = asked["drop-in"];
+    const { paths: operands, problems: unnamed } = namedPaths(host, written, { root, scope, instances });
     const configurations = configurationsOn(host, asked);
     const refusal = "only service files and .container files can be hardened";
     const { files, problems } = findOnly(mayBeHardened, refusal, host, operands, {
       scope,
+      instances,
       skipLinks: true,
       deadLink: "this link leads to no file, as that of a masked unit does: there is nothing to harden",
     });
+    problems.unshift(...unnamed);
     let open = false;
     const refused: string[] = [];
     const considered: InputFile[] = [];
@@ -116,7 +103,8 @@ export const hardenCommand = command(
       // An empty file masks its unit, which is how it is meant.
       if (!isNamed && host.read(file.path).length === 0) return undefined;
       considered.push(file);
-      const plan = unlessRefused(file.path, () => planOf(file, options, host), refused);
+      const planned = (): HardenPlan | undefined => ifLoaded(isNamed, () => hardenPlan(file, options, host));
+      const plan = unlessRefused(file.path, planned, refused);
       if (!plan) return undefined;
       if (isNix && isContainer(file))
         throw new Error("NixOS has no such settings for a container: leave out --format nix");
@@ -146,12 +134,7 @@ export const hardenCommand = command(
 
 const mayBeHardened = (file: InputFile): file is InputFile => isContainer(file) || mayHaveServices(file);
 
-const sureOf = ({ likely }: HardenOptions): Sure => (likely ? "likely" : "shown");
-
-/** Why a unit that systemd refuses is left as it is; that is a result, and no failure of the command. */
-class RefusedUnit extends Error {}
-
-function unlessRefused(path: string, plan: () => Plan, refused: string[]): Plan | undefined {
+function unlessRefused(path: string, plan: () => HardenPlan | undefined, refused: string[]): HardenPlan | undefined {
   try {
     return plan();
   } catch (error) {
@@ -161,85 +144,6 @@ function unlessRefused(path: string, plan: () => Plan, refused: string[]): Plan 
   }
 }
 
-/** Throws where the file has to be left as it is. */
-function planOf(file: InputUnit, options: HardenOptions, host: Host): Plan {
-  const read = underPodman(readInput(host, file, options.systemd).unit, options.podman);
-  const unit = withInterpreters(host, file.path, read);
-  if (!isUtf8Clean(unit.file.text))
-    throw new Error("this is not valid UTF-8, so systemd refuses it: the file is left as it is");
-  if (isContainer(file)) return containerPlan(file, unit, options, host);
-  const { loads, messages } = assess(unit);
-  if (!loads) throw new RefusedUnit(`there is nothing to harden: ${messages.join("; ")}`);
-  if (!options["drop-in"] && options.format !== "nix") demandOwnFile(file, host);
-  const plan = options["drop-in"] ? asDropIn(file, unit, options, host) : inPlace(file, unit, options);
-  if (!assess(plan.hardened).loads) throw new Error("systemd would refuse the result: the file is left as it is");
-  return plan;
-}
-
-/** What one instance bears tells nothing of the others, which read the same file. */
-function demandOwnFile({ path, unit: { name = "" } }: InputUnit, host: Host): void {
-  const template = templateOf(name);
-  if (template === name || !host.isLink(path) || splitPath(host.realPath(path)).file !== template) return;
-  throw new Error(`this link leads to ${template}, which all of its instances share: name that, or add --drop-in`);
-}
-
-/** What systemd would say of the text does not count: it never reads it. */
-function containerPlan(file: InputUnit, unit: Unit, options: HardenOptions, host: Host): Plan {
-  if (!containerSection(unit)) throw new Error("there is nothing to harden: it has no [Container]");
-  if (!options["drop-in"]) return inPlace(file, unit, options);
-  if (options.podman < DROP_INS_SINCE)
-    throw new Error(`${describePodman(options.podman)} reads no drop-ins of quadlets: leave out --drop-in`);
-  return asDropIn(file, unit, options, host);
-}
-
-/** The podman that brought drop-ins of quadlets. */
-const DROP_INS_SINCE = 5;
-
-function inPlace({ path }: InputUnit, unit: Unit, options: HardenOptions): Plan {
-  const { profile, systemd } = options;
-  const before = unit.file.text;
-  const { edits, settings } = hardenUnit(unit, profile, undefined, sureOf(options));
-  const text = applyEdits(before, edits);
-  const texts = unit.dropIns.map((it) => it.text);
-  const read = underPodman(readUnit(unit.path, text, systemd, texts), unit.podman);
-  const hardened = underManager(withLearnt(read, unit.learnt), unit.defaults);
-  return { path, before, text, settings, unit, hardened };
-}
-
-const DROP_IN = "hardening.conf";
-
-function asDropIn(file: InputUnit, unit: Unit, options: HardenOptions, host: Host): Plan {
-  const { profile, systemd } = options;
-  const name = file.unit.name ?? "";
-  const beside = folderBefore(file.path);
-  const hidden = UNIT_FAMILY.dropIns
-    .foldersOf(name)
-    .slice(1)
-    .find((folder) => host.kind(`${beside}${folder}/${DROP_IN}`) !== undefined);
-  if (hidden) throw new Error(`${name}.d/${DROP_IN} would hide ${hidden}/${DROP_IN}: nothing is written`);
-  const path = `${beside}${name}.d/${DROP_IN}`;
-  const there = [path, `${beside}${name}.d`].find((it) => host.kind(it) !== undefined);
-  const far = there === undefined ? undefined : outsideOf(host, beside || ".", there);
-  if (far !== undefined) throw new Error(`${path} leads out of the folder, to ${far}: nothing is written`);
-  const before = host.kind(path) === undefined ? undefined : decodeUtf8(host.read(path));
-  if (before !== undefined && !isReadToItsEnd(before, systemd))
-    throw new Error(`systemd does not read ${path} to its end: it is left as it is`);
-  const { text, settings } = hardenAsDropIn(unit, profile, before, undefined, sureOf(options));
-  const texts = unit.dropIns.map((it) => it.text);
-  const at = before === undefined ? -1 : texts.indexOf(before);
-  const others = at < 0 ? texts : texts.toSpliced(at, 1);
-  const read = underPodman(readUnit(unit.path, unit.file.text, systemd, [...others, text]), unit.podman);
-  const changed = withLearnt(read, unit.learnt);
-  const hardened = underManager(changed, unit.defaults);
-  return { path, before, text, settings, unit, hardened };
-}
-
-/** Whether what is appended to a text counts. */
-function isReadToItsEnd(text: string, version: number): boolean {
-  const { clean, tooLong, sections } = parse(text);
-  return clean && !tooLong && sections.every(({ header }) => isSafeHeader(header, version));
-}
-
-function nix({ unit, hardened }: Plan): string {
+function nix({ unit, hardened }: HardenPlan): string {
   return nixServiceConfig(hardened) ?? `# ${unit.path.name ?? "the service"} has no sandboxing settings\n`;
 }

@@ -131,7 +131,7 @@ function fromBundles(
     path === undefined ? undefined : findOnly(isService, "only services are learnt", host, [path], { instances: true });
   const [problem] = found?.problems ?? [];
   if (problem !== undefined) throw new UsageError(problem);
-  const [input] = found?.files.map((it) => withoutLearntLines(readInput(host, it, NEWEST_VERSION))) ?? [];
+  const [input] = found?.files.map((it) => withoutLearntLines(readInput(host, it, { systemd: NEWEST_VERSION }))) ?? [];
   const request = {
     bundles: bundles.map((it) => host.absolute(it)),
     unit: input,

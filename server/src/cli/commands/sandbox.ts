@@ -5,8 +5,11 @@ import { CONFIGURATION_OPTIONS, configurationProblems, configurationsOn } from "
 import { asConfigured, versionFor } from "../configuredFiles.ts";
 import { emptyFolders } from "../emptyFolders.ts";
 import { findOnly, isService } from "../files.ts";
+import { ifLoaded } from "../loadedUnit.ts";
+import { demandTree } from "../namedFile.ts";
+import { NAME_HELP, namedPaths } from "../names.ts";
 import { choice, flag, repeated, UsageError } from "../option.ts";
-import { PROFILES, scopeOf, TARGET } from "../options.ts";
+import { PROFILES, ROOT, scopeOf, TARGET } from "../options.ts";
 import { ending, type OutputPart } from "../outcome.ts";
 import { readInput } from "../readInput.ts";
 import { sandboxJson } from "../sandboxJson.ts";
@@ -17,6 +20,7 @@ const OPTIONS = {
   path: repeated("PATH", "answer for this absolute path alone", absolutePaths, "files"),
   all: flag("also list the paths that only serve other settings"),
   format: choice(["text", "json"], "text", "how to print"),
+  ...ROOT,
   ...TARGET,
   ...CONFIGURATION_OPTIONS,
 };
@@ -24,27 +28,36 @@ const OPTIONS = {
 export const sandboxCommand = command(
   {
     name: "sandbox",
-    synopsis: ["sandbox PATH… [option…]"],
+    synopsis: ["sandbox PATH|NAME… [option…]"],
     summary: "shows what a service can see, write and execute",
-    details:
+    details: [
       "It prints the file system as a tree, with the setting that is responsible for each path, and a sentence each on the user, capabilities, devices, processes, network and system calls.",
+      NAME_HELP,
+    ].join(" "),
     options: OPTIONS,
     operands: "files",
   },
-  ({ options, operands, given }, { host, terminal }) => {
-    if (operands.length === 0) throw new UsageError("name a service file");
+  ({ options, operands: written, given }, { host, terminal }) => {
+    if (written.length === 0) throw new UsageError("name a service file");
     const { profile = "now", path: asked, all, format } = options;
     const scope = scopeOf(options);
+    const { root } = options;
+    demandTree(host, root);
+    const { paths: operands, problems: unnamed } = namedPaths(host, written, { root, scope, instances: true });
     const refusal = "only service files have a world of their own";
     const { files, problems } = findOnly(isService, refusal, host, operands, { scope, instances: true });
     if (problems.length === 0) problems.push(...emptyFolders(host, operands, files, "service"));
+    problems.unshift(...unnamed);
     const configurations = configurationsOn(host, options);
     const reports = attemptEach(files, problems, (named): WorldReport | undefined => {
       const configuration = configurations.for(named.path);
       const file = asConfigured(named, configuration);
-      const read = readInput(host, file, versionFor(options, given, configuration));
+      const systemd = versionFor(options, given, configuration);
+      const isNamed = operands.includes(file.path);
+      const read = ifLoaded(isNamed, () => readInput(host, file, { systemd, root }));
+      if (!read || (read.loaded?.state === "overridden" && !isNamed)) return undefined;
       const found = sandboxOf(read.unit, profile, asked);
-      return found && { path: file.path, sandbox: found, files: read.files };
+      return found && { path: file.path, sandbox: found, files: read.files, loaded: read.loaded };
     });
     problems.push(...configurationProblems(configurations));
     const stdout: OutputPart =

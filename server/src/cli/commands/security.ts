@@ -2,7 +2,6 @@ import { describeTarget, targetOf } from "../../facts/targets.ts";
 import { payloadReport } from "../../features/payload.ts";
 import { FLEET, type FleetService, figuresOf, fleetSummary, isSampled } from "../../hardening/fleet.ts";
 import { type Assessment, assess } from "../../security/exposure.ts";
-import { type Policy, parsePolicy } from "../../security/policy.ts";
 import { podmanService } from "../../service/containers/podmanService.ts";
 import { RepeatedTexts, TextTable } from "../../syntax/textTable.ts";
 import { underPodman } from "../../units/podman.ts";
@@ -15,13 +14,15 @@ import { isContainer, isNspawn } from "../containerFiles.ts";
 import { emptyFolders } from "../emptyFolders.ts";
 import { limitOf } from "../exposureLimit.ts";
 import { findOnly, hasFolder, type InputFile, isService } from "../files.ts";
-import type { Host } from "../host.ts";
 import { hostedPath, hostedReader, isHosted, mayHaveServices, withHostedServices } from "../hostedServices.ts";
 import type { ReportOrigin } from "../html/summaryPart.ts";
-import { namedFile } from "../namedFile.ts";
+import { ifLoaded } from "../loadedUnit.ts";
+import { demandTree } from "../namedFile.ts";
+import { NAME_HELP, namedPaths } from "../names.ts";
 import { anyText, choice, UsageError, valued } from "../option.ts";
-import { PODMAN, scopeOf, TARGET } from "../options.ts";
+import { PODMAN, ROOT, scopeOf, TARGET } from "../options.ts";
 import { ending } from "../outcome.ts";
+import { NO_POLICY, readPolicy } from "../policyFile.ts";
 import { shellWord } from "../putBackScript.ts";
 import { MOST_UNITS, readInput } from "../readInput.ts";
 import { type HostNotes, rememberedHost } from "../rememberedHost.ts";
@@ -36,6 +37,7 @@ const OPTIONS = {
     "table",
     "how to print; html is a page of its own, with what is safe to add, markdown is for the summary of a pull request",
   ),
+  ...ROOT,
   ...TARGET,
   ...PODMAN,
   threshold: valued("EXPOSURE", "the highest exposure that passes, such as 5.0 (default: 10.0)", thresholdOf),
@@ -51,7 +53,7 @@ const OPTIONS = {
 export const securityCommand = command(
   {
     name: "security",
-    synopsis: ["security PATH… [option…]"],
+    synopsis: ["security PATH|NAME… [option…]"],
     summary: 'computes the exposure level, identical to "systemd-analyze security --offline=yes"',
     details: [
       "Of one service it prints all checks, of several an overview. With `--before` it prints the services whose exposure is",
@@ -60,15 +62,19 @@ export const securityCommand = command(
       "like are called FILE#NAME. Of a .container file it prints two tables that have nothing to do with each other: what podman",
       "gives the program in the container, and the exposure of the service that starts podman; of a .nspawn file the first of them",
       "alone, as systemd has no number for it. `--threshold` is only about services.",
+      NAME_HELP,
     ].join(" "),
     options: OPTIONS,
     operands: "files",
   },
-  ({ options, operands, given, words }, { host: asked, terminal }) => {
-    if (operands.length === 0) throw new UsageError("name a service file or a folder");
+  ({ options, operands: written, given, words }, { host: asked, terminal }) => {
+    if (written.length === 0) throw new UsageError("name a service file or a folder");
     const host = rememberedHost(asked, MOST_BYTES);
     const readHosted = hostedReader(host);
     const scope = scopeOf(options);
+    const { root } = options;
+    demandTree(host, root);
+    const { paths: operands, problems: unnamed } = namedPaths(host, written, { root, scope, instances: true });
     if (options.before !== undefined && options.format === "json")
       throw new UsageError("--before prints a table, markdown or html, not json: compare two files of JSON yourself");
     const before = options.before === undefined ? undefined : readBefore(host, options.before);
@@ -109,15 +115,19 @@ export const securityCommand = command(
           const excluded = found.files.filter((it) => !files.includes(it));
           found.problems.push(...emptyFolders(host, operands, [...services.files, ...excluded], "service"));
         }
+        found.problems.unshift(...unnamed);
         found.problems.push(...configurationProblems(configurations));
         return services;
       },
-      work(found, { at, among }): Assessed {
+      work(found, { at, among }): Assessed | undefined {
         const configuration = configurations.for(found.path);
         const file = asConfigured(found, configuration);
         const systemd = versionFor(options, given, configuration);
         if (isContainer(file)) {
-          const read = underPodman(readInput(host, file, systemd).unit, podmanFor(options, given, configuration));
+          const read = underPodman(
+            readInput(host, file, { systemd, root }).unit,
+            podmanFor(options, given, configuration),
+          );
           const assessment = isNspawn(file) ? NO_ASSESSMENT : assess(podmanService(read), policy ? { policy } : {});
           const { path, unit } = file;
           const payload = payloadReport(read);
@@ -131,8 +141,13 @@ export const securityCommand = command(
           };
         }
         if (!isService(file)) throw new Error(refusal);
+        const isNamed = operands.includes(found.path);
         const inHost = isHosted(file) ? readHosted(file, systemd) : undefined;
-        const { unit: read } = inHost ?? readInput(host, file, systemd, known);
+        const own = inHost ? undefined : ifLoaded(isNamed, () => readInput(host, file, { systemd, root }, known));
+        const read = inHost?.unit ?? own?.unit;
+        const loaded = own?.loaded;
+        // What overrides it is assessed at its own place.
+        if (!read || (loaded?.state === "overridden" && !isNamed)) return undefined;
         const unknown = inHost?.unknown ?? 0;
         const path = isHosted(file) ? hostedPath(file.path, file.hosted, file.unit.name) : file.path;
         const assessment = assess(read, policy ? { policy } : {});
@@ -140,7 +155,7 @@ export const securityCommand = command(
         const limit = given.includes("threshold") ? undefined : limitOf(configurations, file.path, read.path.name);
         const inSample = !inHost && isSampled(at, among);
         const isCounted = among >= FLEET && options.format !== "html" && !before;
-        const report = { path, unit: read.path, assessment, among, read, isSampled: inSample };
+        const report = { path, unit: read.path, assessment, among, read, loaded, isSampled: inSample };
         return {
           entry: format.entry({ ...report, ...(limit && { limit }) }),
           isService: true,
@@ -192,7 +207,7 @@ function securityPrinter(
   format: ReportFormat<unknown, AssessedUnit>,
   ignored: readonly string[],
   { isTable, wantsServices }: { readonly isTable: boolean; readonly wantsServices: boolean },
-): Printer<Assessed> {
+): Printer<Assessed | undefined> {
   const { as } = format;
   const { add, end } = format.printer();
   const services: FleetService[] = [];
@@ -200,7 +215,9 @@ function securityPrinter(
   let [count, servicesCount, someExposed] = [0, 0, false];
   return {
     as,
-    add({ entry, isService: isOne, isExposed, figures, said: more }) {
+    add(assessed) {
+      if (!assessed) return "";
+      const { entry, isService: isOne, isExposed, figures, said: more } = assessed;
       count++;
       if (isOne) servicesCount++;
       if (more !== undefined) said.push(more);
@@ -230,18 +247,4 @@ function thresholdOf(written = "10.0"): number {
   if (!/^\d+(?:\.\d)?$/.test(written) || threshold > 100 || (threshold > 10 && written.includes(".")))
     throw new UsageError(`--threshold takes an exposure from 0.0 to 10.0, not ${written}`);
   return threshold > 10 ? threshold : Math.round(threshold * 10);
-}
-
-/** The policy, and what has no effect in it. */
-interface ReadPolicy {
-  readonly policy: Policy | undefined;
-  readonly ignored: readonly string[];
-}
-
-const NO_POLICY: ReadPolicy = { policy: undefined, ignored: [] };
-
-function readPolicy(host: Host, path: string): ReadPolicy {
-  const read = parsePolicy(namedFile(host, path));
-  if (read.kind === "error") throw new UsageError(`${path}: ${read.message}`);
-  return { policy: read.policy, ignored: read.ignored.map((it) => `${path}: ${it}`) };
 }

@@ -17,17 +17,19 @@ import { attemptEach } from "../attempts.ts";
 import { command, type OptionValues } from "../command.ts";
 import { CONFIGURATION_OPTIONS, configurationProblems, configurationsOn } from "../configurations.ts";
 import { podmanFor, versionFor } from "../configuredFiles.ts";
-import { fromHere, gatherOver, quadletsOver } from "../gathering.ts";
+import { quadletsOver } from "../gathering.ts";
 import type { Host } from "../host.ts";
+import { loadOf } from "../loadedUnit.ts";
 import { demandTree } from "../namedFile.ts";
+import { NAME_HELP, namedPaths } from "../names.ts";
 import { whyNoUnit } from "../notUnits.ts";
-import { anyText, choice, UsageError } from "../option.ts";
-import { ALSO_PODMAN, PODMAN, scopeOf, TARGET } from "../options.ts";
+import { choice, UsageError } from "../option.ts";
+import { ALSO_PODMAN, PODMAN, ROOT, scopeOf, TARGET } from "../options.ts";
 import { ending, type OutputPart } from "../outcome.ts";
 import { podmanChanges, type UnderPodman } from "../podmanChanges.ts";
 
 const OPTIONS = {
-  root: anyText("DIR", "read the load path below this folder as well", "folders"),
+  ...ROOT,
   format: choice(["text", "json"], "text", "how to print"),
   ...TARGET,
   ...PODMAN,
@@ -38,18 +40,19 @@ const OPTIONS = {
 export const showCommand = command(
   {
     name: "show",
-    synopsis: ["show PATH… [option…]"],
+    synopsis: ["show PATH|NAME… [option…]"],
     summary: "prints the effective unit: its file and its drop-ins merged",
-    details:
-      'Each line names the place that it comes from. Of a quadlet it prints the service that podman makes. A line that is overridden, reset or ignored is a comment with the reason, and so is what other settings imply. An instance of a template needs no file of its own. Of a configuration such as journald.conf it prints all files one after the other, each below its path.\n\nWith --also it prints instead what changes with another podman: "show web.container --podman 5.4 --also 6.0".',
+    details: `Each line names the place that it comes from. Of a quadlet it prints the service that podman makes. A line that is overridden, reset or ignored is a comment with the reason, and so is what other settings imply. An instance of a template needs no file of its own. Of a configuration such as journald.conf it prints all files one after the other, each below its path.\n\nWith --also it prints instead what changes with another podman: "show web.container --podman 5.4 --also 6.0".\n\n${NAME_HELP}`,
     options: OPTIONS,
     operands: "files",
   },
-  ({ options, operands, given }, { host, terminal }) => {
-    if (operands.length === 0) throw new UsageError("name a unit file or a drop-in");
+  ({ options, operands: written, given }, { host, terminal }) => {
+    if (written.length === 0) throw new UsageError("name a unit file or a drop-in");
     demandTree(host, options.root);
     const scope = scopeOf(options);
-    const problems: string[] = [];
+    const { root } = options;
+    const { paths: operands, problems: unnamed } = namedPaths(host, written, { root, scope, instances: true });
+    const problems: string[] = [...unnamed];
     const configurations = configurationsOn(host, options);
     const shown = attemptEach(operands, problems, (path): readonly Shown[] => {
       const config = readConfig(path, options, host);
@@ -97,13 +100,12 @@ function read(
   scope: "system" | "user" | { readonly wanted: WantedScope },
   host: Host,
 ): EffectiveUnit {
-  const here = fromHere(path);
   const isThere = host.kind(path) === "file" || host.linkTarget(path) !== undefined;
   // An instance needs no file of its own.
-  if (!isThere && !parseUnitName(unitPath(here)?.name ?? "")?.instance) throw new Error("there is no such file");
+  if (!isThere && !parseUnitName(unitPath(path)?.name ?? "")?.instance) throw new Error("there is no such file");
   const why = whyNoUnit(host, path);
   if (why !== undefined) throw new Error(why);
-  const gathered = gatherOver(host, here, root === undefined ? {} : { root });
+  const gathered = loadOf(host, path, { root })?.gathered;
   if (!isThere && !gathered?.fragment) throw new Error("there is no such file, and no template of it");
   if (!gathered) throw new Error("this is no file of a single unit");
   if (gathered.masked) throw new Error(`${gathered.id} is masked: systemd reads none of its files`);
@@ -157,13 +159,12 @@ type Shown = ShownUnit | ShownConfig;
 
 /** The files of a configuration; undefined of any other file. */
 function readConfig(path: string, { root, also }: OptionValues<typeof OPTIONS>, host: Host): ShownConfig | undefined {
-  const here = fromHere(path);
-  const its = checkedPath(here);
+  const its = checkedPath(path);
   if (!its || !isConfigPath(its) || also.length > 0) return undefined;
-  const gathered = gatherOver(host, here, root === undefined ? {} : { root });
+  const gathered = loadOf(host, path, { root })?.gathered;
   const files = gathered ? [...(gathered.fragment ? [gathered.fragment] : []), ...gathered.dropIns] : [];
   if (!gathered || files.length === 0) throw new Error("there is no such file");
-  const text = shownConfig(here, gathered) ?? "";
+  const text = shownConfig(path, gathered) ?? "";
   return { kind: "config", name: gathered.id, files: files.map((it) => it.path), text };
 }
 

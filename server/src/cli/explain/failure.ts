@@ -18,6 +18,8 @@ import { decodeUtf8 } from "../../text/utf8.ts";
 import { attemptEach } from "../attempts.ts";
 import { type InputFile, type InputUnit, inputFile } from "../files.ts";
 import type { Host } from "../host.ts";
+import { loadedText } from "../loadedUnit.ts";
+import { isUnitThere, type NameOptions, namedPaths } from "../names.ts";
 import { type Ending, ending } from "../outcome.ts";
 import { readInput } from "../readInput.ts";
 import { failureBlocks, failureJson } from "./failureReport.ts";
@@ -53,11 +55,14 @@ function explained(heading: Heading): Explanation {
  * Whether the names ask about a failure of a unit: the last one is a unit file or drop-in, its description comes before.
  * A special unit after single names without a failure is one more name.
  */
-export function asksAboutFailure(names: readonly string[], host: Host, scope: FailureQuery["scope"]): boolean {
+export function asksAboutFailure(names: readonly string[], host: Host, options: NameOptions): boolean {
   const last = names.at(-1) ?? "";
   if (names.includes("-")) return true;
-  if (names.length < 2 || inputFile(host, last, scope)?.unit === undefined) return false;
-  return !isSpecial(last) || names.slice(0, -1).some((it) => /\s/.test(it) || headingFor(it) !== undefined);
+  if (names.length < 2) return false;
+  const isFailure = names.slice(0, -1).some((it) => /\s/.test(it) || headingFor(it) !== undefined);
+  if (inputFile(host, last, options.scope)?.unit !== undefined) return isFailure || !isSpecial(last);
+  // A word such as a directive is the name of a unit only after a failure.
+  return isFailure && isUnitThere(host, last, options);
 }
 
 const isSpecial = (name: string): boolean =>
@@ -69,29 +74,34 @@ interface FailureQuery {
   readonly names: readonly string[];
   readonly format: "text" | "json";
   readonly scope: "system" | "user" | undefined;
+  readonly root: string | undefined;
   readonly version: SystemdVersion;
 }
 
 /** Explains a failure of a unit, or, of `-` alone, every status that standard input names. */
 export function explainUnitFailure(query: FailureQuery, host: Host, page: Page): Ending {
-  const { names, scope } = query;
-  const path = names.at(-1) ?? "";
+  const { names, scope, root } = query;
+  const word = names.at(-1) ?? "";
   const unread: string[] = [];
   const [read = ""] = names.includes("-") ? attemptEach(["standard input"], unread, () => piped(host)) : [];
   if (unread.length > 0) return ending("", unread, false);
-  if (path === "-") return general(read, page);
-  const given = names.filter((it) => it !== path).map((it) => (it === "-" ? read : it));
+  if (word === "-") return general(read, page);
+  const given = names.filter((it) => it !== word).map((it) => (it === "-" ? read : it));
+  const named = namedPaths(host, [word], { scope, root, instances: true });
+  const [path = word] = named.paths;
+  if (named.problems.length > 0) return ending("", named.problems, false);
   const file = inputFile(host, path, scope);
   if (!isUnit(file)) return ending("", [`${path}: this is no name of a unit file or drop-in`], false);
   const problems: string[] = [];
   const texts = attemptEach([path], problems, () => {
-    const { unit, files } = readInput(host, file, query.version);
+    const { unit, files, loaded } = readInput(host, file, { systemd: query.version, root });
     const log = failuresOf(unit, given.join("\n"));
     if (log.failures.length === 0 && log.now?.kind !== "running") {
       problems.push(NO_FAILURE);
       return undefined;
     }
-    return query.format === "json" ? failureJson(log, files) : failureBlocks(unit.path.name, log, files, page);
+    if (query.format === "json") return failureJson(log, files, loaded);
+    return failureBlocks(unit.path.name, log, files, page, loaded && loadedText(loaded, file.path));
   });
   const as = query.format === "json" ? "json" : "report";
   return ending([{ text: texts.join(""), as }], problems, false);

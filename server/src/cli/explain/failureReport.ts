@@ -2,6 +2,7 @@ import { failureHeadingText } from "../../failures/headings.ts";
 import { causePlace, certaintyOf, type DiagnosedFailure, type DiagnosedLog } from "../../features/failure.ts";
 import { failureTitle, nowSentence, olderSentence, withoutCause } from "../../features/failureSentences.ts";
 import { onOneLine } from "../../text/printable.ts";
+import { type LoadedFiles, loadedJson } from "../loadedUnit.ts";
 import { type Explanation, explanationsText, indented, type Page, wrappedParagraphs } from "./layout.ts";
 
 /** The failures of a unit for a reader, one block each; `files` are its file and its drop-ins. */
@@ -10,12 +11,14 @@ export function failureBlocks(
   log: DiagnosedLog,
   files: readonly string[],
   page: Page,
+  merged?: string,
 ): string {
   const { failures } = log;
   const [path = ""] = files;
   const isAlone = failures.length === 1 && log.present !== undefined;
   const stateSentence = nowSentence(name ?? path, log);
   const explanations = [
+    ...(merged === undefined ? [] : [{ parts: [`${name ?? path}: ${merged}`] }]),
     ...(stateSentence === undefined ? [] : [{ parts: [stateSentence] }]),
     ...failures.flatMap((failure) => [
       ...(isAlone ? [] : [{ title: failureTitle(failure), parts: [] }]),
@@ -46,10 +49,15 @@ function blockOf(failure: DiagnosedFailure, name: string, [path = "", ...dropIns
 const quotedLines = (lines: readonly string[]): string[] => lines.map((it) => `    | ${onOneLine(it)}`);
 
 /** The same for programs. What stands beside `failures` is the one that the unit is in now; of a unit that runs it is empty. */
-export function failureJson({ now, failures, present, more }: DiagnosedLog, files: readonly string[]): string {
+export function failureJson(
+  { now, failures, present, more }: DiagnosedLog,
+  files: readonly string[],
+  loaded: LoadedFiles | undefined,
+): string {
   const report = {
     version: 1,
     path: files[0],
+    ...loadedJson(loaded),
     ...(present ? detailsOf(present, files) : NOTHING),
     ...(now ? { now: { state: now.kind, ...(now.since === undefined ? {} : { since: now.since }) } } : {}),
     failures: failures.map((failure) => ({

@@ -1,4 +1,5 @@
-import type { GatheredFile, GatheredUnit } from "../index/gather.ts";
+import type { GatheredUnit } from "../index/gather.ts";
+import type { GatheredFile } from "../index/seenFiles.ts";
 
 /**
  * All files of a configuration one after the other, each below its path, in the order in which they are read. `name` is what

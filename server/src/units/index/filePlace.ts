@@ -43,7 +43,7 @@ const HOME = /^\/(?:home\/[^/]+|root)$/;
 const LONGEST = 5;
 
 /** What the folder of unit files is to a manager, whatever is in it. */
-type FolderPlace = Pick<FilePlace, "root" | "scope" | "rank" | "folder">;
+export type FolderPlace = Pick<FilePlace, "root" | "scope" | "rank" | "folder">;
 
 function folderPlace(folder: string): FolderPlace {
   const parts = folder.split("/");
@@ -53,7 +53,8 @@ function folderPlace(folder: string): FolderPlace {
     const known = RANKS.get(tail.startsWith("run/user/") ? tail.replace(/^run\/user\/\d+\//, "run/user/*/") : tail);
     if (!known) continue;
     const root = parts.slice(0, -length).join("/");
-    return { root: HOME.test(root) ? "" : root, folder, ...known };
+    // A folder of the machine's that lies in a home is a checkout's, and a user's own is the machine's.
+    return { root: tail.startsWith(".") && HOME.test(root) ? "" : root, folder, ...known };
   }
   return { root: folder, scope: scopeOfFolder(folder), rank: 0, folder };
 }

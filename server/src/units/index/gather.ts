@@ -1,6 +1,5 @@
 import type { SystemdVersion } from "../../facts/version.ts";
 import { checkedPath } from "../../families/checkedPath.ts";
-import { QUADLET_FAMILY } from "../../families/quadletFiles.ts";
 import { UNIT_FAMILY } from "../../families/unitFiles.ts";
 import { parseQuadletName } from "../../values/quadletName.ts";
 import { parseUnitName } from "../../values/unitName.ts";
@@ -8,25 +7,18 @@ import { LEARNT_SUFFIX, type LearntText } from "../learntText.ts";
 import { asRead } from "../template/finished.ts";
 import { type MainTexts, readUnit, type Unit, withLearnt } from "../unit.ts";
 import { type FilePlace, filePlaceOf, treeKey } from "./filePlace.ts";
-import { loadUnit } from "./load.ts";
-import { templateOf } from "./target.ts";
-import { EMPTY_INDEX, type SeenFile, type Tree, withChanges } from "./unitIndex.ts";
-
-/** What `gather` wants to know next: the names in a folder, or a file. */
-export type Ask = { readonly kind: "list"; readonly folder: string } | { readonly kind: "file"; readonly path: string };
-
-/** The answer: names, of which links are marked; or the text and the target of a link, both missing for what is not there. */
-export interface Answer {
-  readonly names?: readonly { readonly name: string; readonly link: boolean }[];
-  readonly text?: string | undefined;
-  readonly link?: string | undefined;
-}
-
-/** A file that counts for a unit. */
-export interface GatheredFile {
-  readonly path: string;
-  readonly text: string;
-}
+import type { Gathering } from "./gatherAsk.ts";
+import {
+  type LoadPathEntry,
+  type LoadPathFolders,
+  listEntries,
+  listFolders,
+  type PlaceOptions,
+  placesAround,
+} from "./loadPathFolders.ts";
+import { type GatheredFile, movedTo, SeenUnitFiles } from "./seenFiles.ts";
+import { instanceIn, instanceOf, templateOf } from "./target.ts";
+import type { SeenFile } from "./unitIndex.ts";
 
 /** A file that is read together with another one. */
 export interface FileBeside {
@@ -51,18 +43,13 @@ export interface GatheredUnit {
   readonly beside?: readonly FileBeside[] | undefined;
 }
 
-/** Where to look besides the load path that a file itself lies in. */
-export interface GatherOptions {
-  /** The root of another system, whose load path stands after the folder of the file. */
-  readonly root?: string;
+/** Where to look besides the load path that a file itself lies in, and what counts besides what lies there. */
+export interface GatherOptions extends PlaceOptions {
   /** A drop-in that counts as well, though it lies elsewhere. */
   readonly extra?: SeenFile;
-  /** Whether only the folder of the file is looked into, although it is one of several. */
-  readonly alone?: boolean;
+  /** The text of the file itself, where it is known or another one than on disk. */
+  readonly text?: string | undefined;
 }
-
-/** Asks several things at once and goes on with the answers, in the same order. */
-export type Gathering<T> = Generator<readonly Ask[], T, readonly Answer[]>;
 
 /**
  * Finds the files of the unit that a file belongs to, asking for folders and files as it needs them; undefined for a file
@@ -70,110 +57,82 @@ export type Gathering<T> = Generator<readonly Ask[], T, readonly Answer[]>;
  */
 export function* gather(path: string, options: GatherOptions = {}): Gathering<GatheredUnit | undefined> {
   const own = filePlaceOf(path);
+  return own && ownerOf(own) !== undefined
+    ? yield* gatherIn(yield* listFolders(placesAround(own, options)), path, options)
+    : undefined;
+}
+
+/** The same where the folders are listed already. */
+export function* gatherIn(
+  folders: LoadPathFolders,
+  path: string,
+  { extra, text }: GatherOptions = {},
+): Gathering<GatheredUnit | undefined> {
+  const own = filePlaceOf(path);
   const name = own && ownerOf(own);
   if (!own || name === undefined) return undefined;
-  const kind = name.slice(name.lastIndexOf("."));
-  const places = options.alone ? [own] : placesAround(own, options.root);
-  const seen = new Map<string, SeenFile>();
-  const listed = yield* list(places.map((place) => ({ place, folder: place.folder })));
-  // Links first, as they may be other names of the unit, and the file itself, which may not be on disk yet.
+  const { places } = folders;
+  const seen = new SeenUnitFiles(text === undefined ? undefined : { path, text });
+  // The file itself may not be on disk yet.
   const home = places.find((it) => it.folder === own.folder) ?? own;
-  const self = { place: home, path, name: own.role.name, link: false };
-  yield* see([...listed.filter((it) => it.link && it.name.endsWith(kind) && it.path !== path), self], seen);
-  const { template, ...finished } = seen.get(path)?.place ?? own;
+  const names = namesWith(folders, name);
+  const files = [...names].flatMap((it) => folders.named.get(it) ?? []).filter((it) => it.path !== path);
+  yield* seen.look([...files, { place: home, path, name: own.role.name, link: true }]);
+  const { template, ...finished } = seen.placeOf(path) ?? own;
   // Of a template that is looked at what it becomes counts, and not what was made of it before.
-  if (template && seen.has(path))
-    seen.set(path, { ...seen.get(path), path, place: { ...finished, rank: home.rank - 0.5 } });
-  const wanted = new Set([name, templateOf(name)]);
-  for (const it of wanted) {
-    const files = listed.filter((entry) => nameOf(entry, kind) === it);
-    yield* see(
-      files.filter((entry) => !seen.has(entry.path)),
-      seen,
-    );
-    for (const entry of files) {
-      const target = seen.get(entry.path)?.link?.split("/").at(-1);
-      if (target?.endsWith(kind)) for (const more of [target, templateOf(target)]) wanted.add(more);
-    }
-  }
+  if (template) seen.move(path, { ...finished, rank: home.rank - 0.5 });
   const key = treeKey(places[0] ?? own);
-  const treeNow = (): Tree | undefined => withChanges(EMPTY_INDEX, [...seen.values()]).trees.get(key);
-  const before = treeNow();
-  const first = before && loadUnit(before, name);
-  const folders = new Set(
-    [name, ...(first ? [first.id, ...first.aliases] : [])].flatMap(UNIT_FAMILY.dropIns.judgedWith),
-  );
-  const inside = listed.filter((it) => folders.has(it.name)).map(({ place, path: folder }) => ({ place, folder }));
-  const within = yield* list(inside);
-  yield* see(within, seen);
-  const { extra } = options;
-  const overlaid = extra && moved(extra.path, places[0] ?? own);
-  if (extra && overlaid) seen.set(extra.path, { ...extra, place: overlaid });
-  const tree = treeNow();
-  if (!tree) return undefined;
-  const unit = loadUnit(tree, name);
-  const gathered = (at: string): GatheredFile => ({ path: at, text: seen.get(at)?.text ?? "" });
-  const learnt = kind === ".service" ? yield* learntBeside([...listed, ...within], unit.id, wanted) : undefined;
+  const first = seen.load(key, name);
+  const inner = [name, ...(first ? [first.id, ...first.aliases] : [])].flatMap(UNIT_FAMILY.dropIns.judgedWith);
+  const inside = [...new Set(inner)].flatMap((it) => folders.named.get(it) ?? []);
+  const within = yield* listEntries(inside.map(({ place, path: folder }) => ({ place, folder })));
+  yield* seen.look(within.filter((it) => it.path !== path));
+  const overlaid = extra && movedTo(extra.path, places[0] ?? own);
+  if (extra && overlaid) seen.add({ ...extra, place: overlaid });
+  const unit = seen.load(key, name);
+  if (!unit) return undefined;
+  const isService = name.endsWith(".service");
+  const learnt = isService ? yield* learntBeside(folders, within, [unit.id, ...names]) : undefined;
   return {
     id: unit.id,
     aliases: unit.aliases,
     scope: own.scope,
     masked: unit.masked,
-    fragment: unit.fragment && gathered(unit.fragment.path),
-    dropIns: unit.dropIns.map((it) => gathered(it.path)),
+    fragment: unit.fragment && seen.gathered(unit.fragment.path),
+    dropIns: unit.dropIns.map((it) => seen.gathered(it.path)),
     learnt,
   };
 }
 
+/** All names that files of a unit may have: its own and that of its template, those that links lead to, and those of links to it. */
+function namesWith({ named, linksTo }: LoadPathFolders, name: string): ReadonlySet<string> {
+  const kind = name.slice(name.lastIndexOf("."));
+  const instance = instanceIn(name);
+  const names = new Set([name, templateOf(name)]);
+  for (const it of names) {
+    const targets = (named.get(it) ?? []).flatMap((entry) => entry.leadsTo ?? []);
+    const links = (linksTo.get(it) ?? []).map((entry) => entry.name);
+    for (const other of [...targets, ...links])
+      if (other.endsWith(kind))
+        for (const more of [other, templateOf(other), instanceOf(other, instance)]) names.add(more);
+  }
+  return names;
+}
+
 /** The first file of those of a unit that can be read: its own name counts before those of its template and other names. */
 function* learntBeside(
-  entries: readonly ListedEntry[],
-  id: string,
-  names: ReadonlySet<string>,
+  { named }: LoadPathFolders,
+  within: readonly LoadPathEntry[],
+  names: readonly string[],
 ): Gathering<LearntText | undefined> {
-  const files = [id, ...names].map((it) => `${it}${LEARNT_SUFFIX}`);
-  const found = files.flatMap((file) => entries.filter((it) => it.name === file)).map((it) => it.path);
-  const paths = [...new Set(found)];
+  const files = [...new Set(names)].map((it) => `${it}${LEARNT_SUFFIX}`);
+  const found = files.flatMap((file) => [...(named.get(file) ?? []), ...within.filter((it) => it.name === file)]);
+  const paths = [...new Set(found.map((it) => it.path))];
   const answers = paths.length === 0 ? [] : yield paths.map((path) => ({ kind: "file", path }));
   return paths.flatMap((path, i) => {
     const text = answers[i]?.text;
     return text === undefined ? [] : [{ path, text }];
   })[0];
-}
-
-/** Something in a folder that was listed, with the load path folder that it counts for. */
-interface ListedEntry {
-  readonly place: FilePlace;
-  readonly path: string;
-  readonly name: string;
-  readonly link: boolean;
-}
-
-const RENAMING = /(?:^|\/)debian$|(?:^|[/_])dot_/;
-
-/** The name of the unit of a file in a folder, which templates and packaging write otherwise; of other files their own. */
-function nameOf({ path, name, place }: ListedEntry, kind: string): string {
-  const isOther = name.endsWith(kind) ? RENAMING.test(place.folder) : name.includes(`${kind}.`);
-  const role = isOther ? filePlaceOf(path)?.role : undefined;
-  return role?.kind === "unit" ? role.name : name;
-}
-
-function* list(folders: readonly { readonly place: FilePlace; readonly folder: string }[]): Gathering<ListedEntry[]> {
-  const answers = folders.length === 0 ? [] : yield folders.map(({ folder }) => ({ kind: "list", folder }));
-  return folders.flatMap(({ place, folder }, i) =>
-    (answers[i]?.names ?? []).map((it) => ({ ...it, place, path: `${folder}/${it.name}` })),
-  );
-}
-
-function* see(entries: readonly ListedEntry[], seen: Map<string, SeenFile>): Gathering<void> {
-  const answers = entries.length === 0 ? [] : yield entries.map(({ path }) => ({ kind: "file", path }));
-  for (const [i, { path, place }] of entries.entries()) {
-    const { text, link } = answers[i] ?? {};
-    const at = moved(path, place);
-    if (!at || (text === undefined && link === undefined)) continue;
-    const content = { ...(text === undefined ? {} : { text }), ...(link === undefined ? {} : { link }) };
-    seen.set(path, { path, place: at, ...content });
-  }
 }
 
 /** The unit for one version of systemd; undefined where there is no unit file, or it is masked. */
@@ -205,23 +164,4 @@ function ownerOf({ role }: FilePlace): string | undefined {
   if (role.kind === "unit") return role.name;
   const parts = role.kind === "drop-in" ? (parseUnitName(role.of) ?? parseQuadletName(role.of)) : undefined;
   return parts && !parts.stem.endsWith("-") && !parts.prefix.endsWith("-") ? parts.full : undefined;
-}
-
-/** The load path that a file is read with, the strongest folder first; outside a load path its own folder comes first. */
-function placesAround(own: FilePlace, root: string | undefined): readonly FilePlace[] {
-  const base = root?.replace(/\/$/, "") ?? own.root;
-  const isInside = own.root !== own.folder && (root === undefined || own.root === base);
-  const { loadPaths } = (isQuadlet(own) ? QUADLET_FAMILY : UNIT_FAMILY).dropIns;
-  const paths = root === undefined && !isInside ? [] : loadPaths[own.scope].filter((it) => !it.includes("*"));
-  const all = paths.map((path, rank) => ({ ...own, root: base, folder: `${base}/${path}`, rank }));
-  return isInside ? all : [{ ...own, root: base, rank: -1 }, ...all];
-}
-
-const isQuadlet = ({ role }: FilePlace): boolean =>
-  parseQuadletName(role.kind === "unit" ? role.name : role.of) !== undefined;
-
-/** What a path means in a folder that counts as another place. */
-function moved(path: string, { root, scope, rank, folder }: FilePlace): FilePlace | undefined {
-  const place = filePlaceOf(path);
-  return place && { ...place, root, scope, rank, folder };
 }

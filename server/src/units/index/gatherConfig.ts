@@ -3,14 +3,9 @@ import { configFamilyOf } from "../../families/configFamilies.ts";
 import type { ConfigPath } from "../../families/configs/configPath.ts";
 import { folderBefore, splitPath } from "../../families/paths.ts";
 import { orderDropIns } from "../../families/unitFiles/dropIns.ts";
-import {
-  type Answer,
-  type GatheredFile,
-  type GatheredUnit,
-  type Gathering,
-  type GatherOptions,
-  gather,
-} from "./gather.ts";
+import { type GatheredUnit, type GatherOptions, gather } from "./gather.ts";
+import type { Answer, Gathering } from "./gatherAsk.ts";
+import type { GatheredFile } from "./seenFiles.ts";
 
 /** The folders that a configuration is read from, the strongest first, and where they begin. */
 export interface ConfigPlace {

@@ -1,6 +1,6 @@
 import { type ManagerDefaults, managerDefaults } from "../managerDefaults.ts";
 import { filePlaceOf } from "./filePlace.ts";
-import type { Gathering } from "./gather.ts";
+import type { Gathering } from "./gatherAsk.ts";
 
 /** Where a manager looks for its configuration, the strongest first. */
 const FOLDERS = ["/etc/systemd", "/run/systemd", "/usr/local/lib/systemd", "/usr/lib/systemd"] as const;

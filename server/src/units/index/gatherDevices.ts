@@ -1,5 +1,6 @@
 import { CONF_FOLDERS } from "../../families/configs/configFamily.ts";
-import type { FileBeside, Gathering } from "./gather.ts";
+import type { FileBeside } from "./gather.ts";
+import type { Gathering } from "./gatherAsk.ts";
 
 /** More files of the network than anybody has; those after them are not looked at. */
 const MOST = 500;

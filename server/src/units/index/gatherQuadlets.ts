@@ -2,7 +2,7 @@ import { isQuadletKind } from "../../facts/quadletKinds.ts";
 import { quadletPath } from "../../families/quadletFiles/quadletPath.ts";
 import { isQuadletText } from "../../families/quadletFiles/quadletText.ts";
 import { searchFolderOf } from "../../families/quadletFiles/searchFolder.ts";
-import type { Gathering } from "./gather.ts";
+import type { Gathering } from "./gatherAsk.ts";
 
 /** More quadlets than anybody has; those after them are not looked at. */
 const MOST = 500;

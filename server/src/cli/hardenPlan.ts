@@ -1,0 +1,127 @@
+import { describePodman, type PodmanVersion } from "../facts/podmanVersions.ts";
+import type { SystemdVersion } from "../facts/version.ts";
+import { folderBefore, splitPath } from "../families/paths.ts";
+import { UNIT_FAMILY } from "../families/unitFiles.ts";
+import type { Sure } from "../hardening/missingSettings.ts";
+import { hardenAsDropIn, hardenUnit } from "../hardening/profile.ts";
+import { containerSection } from "../hardening/quadlets/profiles/containerPlan.ts";
+import { isSafeHeader } from "../security/effective.ts";
+import { assess } from "../security/exposure.ts";
+import { parse } from "../syntax/parse.ts";
+import { applyEdits } from "../text/span.ts";
+import { decodeUtf8, isUtf8Clean } from "../text/utf8.ts";
+import { templateOf } from "../units/index/target.ts";
+import { underPodman } from "../units/podman.ts";
+import { readUnit, type Unit, withLearnt } from "../units/unit.ts";
+import { underManager } from "../units/unitDefaults.ts";
+import { isContainer } from "./containerFiles.ts";
+import { type InputUnit, outsideOf } from "./files.ts";
+import type { HardenedPlan } from "./hardenJson.ts";
+import type { Host } from "./host.ts";
+import { withInterpreters } from "./interpreters.ts";
+import { loadedText, NotLoadedError } from "./loadedUnit.ts";
+import type { PROFILES } from "./options.ts";
+import { readInput } from "./readInput.ts";
+
+/** How a unit is to be hardened. */
+export interface PlanOptions {
+  readonly profile: (typeof PROFILES)[number];
+  readonly likely: boolean;
+  readonly "drop-in": boolean;
+  readonly format: "diff" | "nix" | "json";
+  readonly root: string | undefined;
+  readonly systemd: SystemdVersion;
+  readonly podman: PodmanVersion;
+}
+
+/** What is to be done to one file. */
+export interface HardenPlan extends HardenedPlan {
+  /** Its text now; undefined where it is new. */
+  readonly before: string | undefined;
+}
+
+/** Why a unit that systemd refuses is left as it is; that is a result, and no failure of the command. */
+export class RefusedUnit extends Error {}
+
+const sureOf = ({ likely }: PlanOptions): Sure => (likely ? "likely" : "shown");
+
+/** What hardening a file changes, with the unit as systemd loads it; throws where the file has to be left as it is. */
+export function hardenPlan(file: InputUnit, options: PlanOptions, host: Host): HardenPlan {
+  const { unit: loadedAs, loaded } = readInput(host, file, options);
+  if (loaded?.state === "overridden") throw new NotLoadedError(loadedText(loaded, file.path));
+  const read = underPodman(loadedAs, options.podman);
+  const unit = withInterpreters(host, file.path, read);
+  if (!isUtf8Clean(unit.file.text))
+    throw new Error("this is not valid UTF-8, so systemd refuses it: the file is left as it is");
+  if (isContainer(file)) return containerPlan(file, unit, options, host);
+  const { loads, messages } = assess(unit);
+  if (!loads) throw new RefusedUnit(`there is nothing to harden: ${messages.join("; ")}`);
+  if (!options["drop-in"] && options.format !== "nix") demandOwnFile(file, host);
+  const plan = options["drop-in"] ? asDropIn(file, unit, options, host) : inPlace(file, unit, options);
+  if (!assess(plan.hardened).loads) throw new Error("systemd would refuse the result: the file is left as it is");
+  return { ...plan, loaded };
+}
+
+/** What one instance bears tells nothing of the others, which read the same file. */
+function demandOwnFile({ path, unit: { name = "" } }: InputUnit, host: Host): void {
+  const template = templateOf(name);
+  if (template === name || !host.isLink(path) || splitPath(host.realPath(path)).file !== template) return;
+  throw new Error(`this link leads to ${template}, which all of its instances share: name that, or add --drop-in`);
+}
+
+/** What systemd would say of the text does not count: it never reads it. */
+function containerPlan(file: InputUnit, unit: Unit, options: PlanOptions, host: Host): HardenPlan {
+  if (!containerSection(unit)) throw new Error("there is nothing to harden: it has no [Container]");
+  if (!options["drop-in"]) return inPlace(file, unit, options);
+  if (options.podman < DROP_INS_SINCE)
+    throw new Error(`${describePodman(options.podman)} reads no drop-ins of quadlets: leave out --drop-in`);
+  return asDropIn(file, unit, options, host);
+}
+
+/** The podman that brought drop-ins of quadlets. */
+const DROP_INS_SINCE = 5;
+
+function inPlace({ path }: InputUnit, unit: Unit, options: PlanOptions): HardenPlan {
+  const { profile, systemd } = options;
+  const before = unit.file.text;
+  const { edits, settings } = hardenUnit(unit, profile, undefined, sureOf(options));
+  const text = applyEdits(before, edits);
+  const texts = unit.dropIns.map((it) => it.text);
+  const read = underPodman(readUnit(unit.path, text, systemd, texts), unit.podman);
+  const hardened = underManager(withLearnt(read, unit.learnt), unit.defaults);
+  return { path, before, text, settings, unit, hardened };
+}
+
+const DROP_IN = "hardening.conf";
+
+function asDropIn(file: InputUnit, unit: Unit, options: PlanOptions, host: Host): HardenPlan {
+  const { profile, systemd } = options;
+  const name = file.unit.name ?? "";
+  const beside = folderBefore(file.path);
+  const hidden = UNIT_FAMILY.dropIns
+    .foldersOf(name)
+    .slice(1)
+    .find((folder) => host.kind(`${beside}${folder}/${DROP_IN}`) !== undefined);
+  if (hidden) throw new Error(`${name}.d/${DROP_IN} would hide ${hidden}/${DROP_IN}: nothing is written`);
+  const path = `${beside}${name}.d/${DROP_IN}`;
+  const there = [path, `${beside}${name}.d`].find((it) => host.kind(it) !== undefined);
+  const far = there === undefined ? undefined : outsideOf(host, beside || ".", there);
+  if (far !== undefined) throw new Error(`${path} leads out of the folder, to ${far}: nothing is written`);
+  const before = host.kind(path) === undefined ? undefined : decodeUtf8(host.read(path));
+  if (before !== undefined && !isReadToItsEnd(before, systemd))
+    throw new Error(`systemd does not read ${path} to its end: it is left as it is`);
+  const { text, settings } = hardenAsDropIn(unit, profile, before, undefined, sureOf(options));
+  const texts = unit.dropIns.map((it) => it.text);
+  const at = before === undefined ? -1 : texts.indexOf(before);
+  const others = at < 0 ? texts : texts.toSpliced(at, 1);
+  const read = underPodman(readUnit(unit.path, unit.file.text, systemd, [...others, text]), unit.podman);
+  const changed = withLearnt(read, unit.learnt);
+  const hardened = underManager(changed, unit.defaults);
+  return { path, before, text, settings, unit, hardened };
+}
+
+/** Whether what is appended to a text counts. */
+function isReadToItsEnd(text: string, version: number): boolean {
+  const { clean, tooLong, sections } = parse(text);
+  return clean && !tooLong && sections.every(({ header }) => isSafeHeader(header, version));
+}

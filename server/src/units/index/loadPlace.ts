@@ -1,0 +1,36 @@
+import { type FolderPlace, filePlaceOf } from "./filePlace.ts";
+
+/** Who owns a folder of the load path: the administrator or user, a package, or nobody, as it is gone after the next boot. */
+export type LoadPathOwner = "administrator" | "vendor" | "runtime";
+
+/** A place in a load path. */
+export interface LoadPlace {
+  /** What stands before the load path: empty on the machine itself. */
+  readonly root: string;
+  readonly scope: "system" | "user";
+  /** The folder of unit files that the file counts for. */
+  readonly folder: string;
+  readonly owner: LoadPathOwner;
+}
+
+/** Whether a folder is one of those that a manager looks into, and not any folder with unit files. */
+export const isLoadPath = ({ root, folder }: Pick<FolderPlace, "root" | "folder">): boolean => root !== folder;
+
+/**
+ * Where in a load path the unit file or drop-in at an absolute path lies, that of the machine or of a tree that looks like
+ * one; undefined for a file of a repository and for what no manager reads.
+ */
+export function loadPlaceOf(path: string): LoadPlace | undefined {
+  const place = filePlaceOf(path);
+  if (!place || !isLoadPath(place)) return undefined;
+  const { root, scope, folder } = place;
+  return { root, scope, folder, owner: ownerOf(folder) };
+}
+
+function ownerOf(folder: string): LoadPathOwner {
+  // Of packages that are installed into a home folder are those of `.local/share`.
+  if (/(?:^|\/)(?:usr\/)?(?:lib|share)\/(?:systemd|containers\/systemd)\//.test(`${folder}/`)) return "vendor";
+  return /(?:^|\/)run\/(?:user\/\d+\/)?(?:systemd|containers\/systemd)\//.test(`${folder}/`)
+    ? "runtime"
+    : "administrator";
+}

@@ -131,8 +131,11 @@ describe("a configuration above a document", () => {
     const text = '{\n  "profil": "off",\n  "scope": "root",\n}\n';
     await client.open(uri("open", ".unit-warden.jsonc"), text, "jsonc");
     const its = await client.diagnostics(uri("open", ".unit-warden.jsonc"));
-    assert.deepEqual(shown(its), ["2 configuration/unknown-key", "1 configuration/value"]);
+    assert.deepEqual(shown(its), ["1 configuration/unknown-key", "1 configuration/value"]);
     assert.deepEqual(its[0]?.range, { start: { line: 1, character: 2 }, end: { line: 1, character: 10 } });
+    const over = '{ "rules": { "style": { "reason": "old", "until": "2020-01-31" } } }';
+    await client.open(uri("over", ".unit-warden.json"), over, "json");
+    assert.deepEqual(shown(await client.diagnostics(uri("over", ".unit-warden.json"))), ["3 configuration/expired"]);
     await client.open(uri("open", "package.json"), '{ "name": "x", "unit": 1 }', "json");
     assert.deepEqual(await client.diagnostics(uri("open", "package.json")), []);
     assert.equal(await client.stop(), 0);

@@ -206,4 +206,19 @@ describe("cli: units of a load path", () => {
     runOver(counting, "check", "/r");
     assert.ok(listed.length < 20, `${listed.length} lists`);
   });
+
+  it("reads standard input for a dash, which needs a path", () => {
+    const host = memoryHost(FILES, { piped: `${UNIT}PrivateTmp=perhaps\n` });
+    assert.match(runOver(host, "check", "-", "--stdin-path", MAIN).stdout, /web\.service:3:12: error/);
+    const { stderr, status } = runOver(host, "check", "-");
+    assert.match(stderr, /- is standard input: add --stdin-path/);
+    assert.equal(status, 2);
+  });
+
+  it("has learn take the path of an installed unit, and refuse any other", () => {
+    const script = (path: string) => runOver(memoryHost(FILES), "learn", "--script", path);
+    assert.equal(script(MAIN).stdout, script("web.service").stdout);
+    assert.equal(script(OWN).stdout, script("web").stdout);
+    assert.match(script("/u/web.service").stderr, /web\.service is not the name of a unit/);
+  });
 });

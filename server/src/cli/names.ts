@@ -3,12 +3,14 @@ import { nearest } from "../text/nearest.ts";
 import { filePlaceOf } from "../units/index/filePlace.ts";
 import type { GatheredUnit } from "../units/index/gather.ts";
 import { type LoadPathFolders, placesAround } from "../units/index/loadPathFolders.ts";
+import { loadPlaceOf } from "../units/index/loadPlace.ts";
 import { instanceIn, templateOf } from "../units/index/target.ts";
 import { parseUnitName } from "../values/unitName.ts";
 import { messageOf } from "./attempts.ts";
 import { foldersOver, gatherOver } from "./gathering.ts";
 import type { Host } from "./host.ts";
 import { NotLoadedError, slashed } from "./loadedUnit.ts";
+import { UsageError } from "./option.ts";
 
 /** What help says of names. */
 export const NAME_HELP =
@@ -111,4 +113,22 @@ function unknownUnit(host: Host, name: string, options: NameOptions): string {
   const near = nearest(name, new Set(known));
   const meant = near.length === 0 ? "" : `; did you mean ${near.join(", ")}?`;
   return `there is no such file or folder, and no unit ${name} in the load path of ${options.root ?? "/"}${meant}`;
+}
+
+/** The name of the unit that a path of the machine's load path is for, of the file or a drop-in; any other word as it is. */
+export function nameOfInstalled(host: Host, word: string): string {
+  if (!word.includes("/")) return word;
+  const path = slashed(host.absolute(word));
+  const place = loadPlaceOf(path);
+  const role = filePlaceOf(path)?.role;
+  if (!role || place?.root !== "" || place.scope !== "system") return word;
+  return role.kind === "unit" ? role.name : role.of;
+}
+
+/** Words without `-`, which stands for standard input; throws UsageError where nothing says which file that is. */
+export function withoutStdin(words: readonly string[], path: string | undefined): readonly string[] {
+  if (!words.includes("-")) return words;
+  if (path === undefined)
+    throw new UsageError("- is standard input: add --stdin-path with the path that it stands for");
+  return words.filter((it) => it !== "-");
 }

@@ -30,7 +30,7 @@ import { findFiles, hasFolder, type InputFile, type InputFiles, inputFile, isSer
 import type { WriteFailures } from "../fileWrite.ts";
 import { isWorthReport } from "../hosted.ts";
 import { demandTree } from "../namedFile.ts";
-import { NAME_HELP, namedPaths } from "../names.ts";
+import { NAME_HELP, namedPaths, withoutStdin } from "../names.ts";
 import { type NeighboursOf, readNeighbours } from "../neighbours.ts";
 import { anyText, choice, flag } from "../option.ts";
 import { mainVersion, PODMAN, PROFILES, ROOT, scopeOf, TARGETS } from "../options.ts";
@@ -96,7 +96,7 @@ export const checkCommand = command(
     const isCurrent = written.length === 0 && path === undefined;
     const { paths: operands, problems: unnamed } = isCurrent
       ? { paths: ["."], problems: [] }
-      : namedPaths(host, written, { root: options.root, scope, dropIns: true });
+      : namedPaths(host, withoutStdin(written, path), { root: options.root, scope, dropIns: true });
     const configurations = configurationsOn(host, options);
     if (options["show-config"]) {
       const paths = [...(path === undefined ? [] : [path]), ...operands];

@@ -18,6 +18,7 @@ import { unifiedDiff } from "../diff.ts";
 import { emptyFolders } from "../emptyFolders.ts";
 import { findOnly, type InputFile, type InputUnit, inputFile } from "../files.ts";
 import type { Host } from "../host.ts";
+import { withoutStdin } from "../names.ts";
 import { whyNoUnitText } from "../notUnits.ts";
 import { anyText, flag, UsageError } from "../option.ts";
 import { type Ending, ending, type OutputPart } from "../outcome.ts";
@@ -38,8 +39,9 @@ export const formatCommand = command(
     },
     operands: "files",
   },
-  ({ options, operands }, { host, terminal }) => {
+  ({ options, operands: written }, { host, terminal }) => {
     const { check, write, "stdin-path": piped } = options;
+    const operands = withoutStdin(written, piped);
     if (check && write) throw new UsageError("--check and --write exclude each other");
     if (piped === undefined && operands.length === 0) throw new UsageError("name a unit file or a folder to format");
     if (piped !== undefined && (check || write || operands.length > 0))

@@ -12,6 +12,7 @@ import { observingScript } from "../learn/script.ts";
 import { serviceName } from "../learn/service.ts";
 import type { LearnRequest } from "../learn/session.ts";
 import { namedFile } from "../namedFile.ts";
+import { nameOfInstalled } from "../names.ts";
 import { anyText, flag, repeated, UsageError, valued, wordList } from "../option.ts";
 import { ending } from "../outcome.ts";
 import { readInput } from "../readInput.ts";
@@ -68,16 +69,18 @@ export const learnCommand = command(
     const { terminal, host } = place;
     if (options.bundle.length > 0) return fromBundles(options, operands, place);
     if (options.journal !== undefined) throw new UsageError("--journal needs --bundle, with what was learnt before");
-    const [verb, target, ...rest] = operands;
+    const [verb, named, ...rest] = operands;
+    const target = named === undefined ? undefined : nameOfInstalled(host, named);
     const days =
       verb === undefined || target === undefined || rest.length > 0
         ? undefined
         : daysErrand(verb, target, options, place);
     if (days) return days;
-    const [unit, ...more] = operands;
-    if (unit === undefined || more.length > 0) throw new UsageError("name one service");
+    const [word, ...more] = operands;
+    if (word === undefined || more.length > 0) throw new UsageError("name one service");
+    const unit = nameOfInstalled(host, word);
     if (options.script) {
-      const request = { unit: named(unit), commands: options.exercise, seconds: options.for ?? 0 };
+      const request = { unit: checkedName(unit), commands: options.exercise, seconds: options.for ?? 0 };
       return ending([{ text: observingScript(request), as: "exact" }], [], false);
     }
     if (options.for !== undefined && options["until-enter"])
@@ -171,7 +174,7 @@ function journalOf(path: string | undefined, host: Workplace["host"]): string | 
 }
 
 /** The name of a service; a wrong one is a wrong call. */
-function named(unit: string): string {
+function checkedName(unit: string): string {
   try {
     return serviceName(unit);
   } catch (error) {

@@ -1,5 +1,6 @@
 import { command } from "../command.ts";
 import { namedFile } from "../namedFile.ts";
+import { nameOfInstalled } from "../names.ts";
 import { anyText, choice, flag, repeated, UsageError, valued } from "../option.ts";
 import { PROFILES } from "../options.ts";
 import { tryErrand } from "../try/errand.ts";
@@ -38,7 +39,7 @@ export const tryCommand = command(
     const { exercise, tries, write, yes, profile, likely } = options;
     const lines = file === undefined ? undefined : linesOfDropIn(namedFile(host, file));
     return tryErrand({
-      unit,
+      unit: nameOfInstalled(host, unit),
       lines: (it) => lines ?? linesOfProfile(it, profile, likely),
       exercise,
       tries,

@@ -41,7 +41,10 @@ export class SeenUnitFiles {
   add({ path, place = filePlaceOf(path), text, link }: SeenFile): void {
     if (!place || (text !== undefined && !countsInIndex(path, place, text))) return;
     if (text !== undefined) this.#texts.set(path, text);
-    this.#files.set(path, { path, place, ...(text === "" ? { text } : {}), ...(link === undefined ? {} : { link }) });
+    // Of another name the file counts that is strongest for what it leads to, whichever it leads to itself.
+    const isOtherName = link !== undefined && link.split("/").at(-1) !== path.split("/").at(-1);
+    const masking = text === "" && !isOtherName ? { text } : {};
+    this.#files.set(path, { path, place, ...masking, ...(link === undefined ? {} : { link }) });
   }
 
   /** Has a file that was seen count at another place. */

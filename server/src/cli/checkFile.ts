@@ -22,6 +22,7 @@ import { underManager } from "../units/unitDefaults.ts";
 import { defaultsFor } from "./defaults.ts";
 import type { FileReport } from "./fileReport.ts";
 import { forManagerOf, type InputFile } from "./files.ts";
+import type { FileWrite } from "./fileWrite.ts";
 import type { Host } from "./host.ts";
 import { hostedReport } from "./hosted.ts";
 import { withInterpreters } from "./interpreters.ts";
@@ -31,6 +32,7 @@ import { mainVersion } from "./options.ts";
 import { readingOf } from "./readInput.ts";
 import type { ToldFixes } from "./reportFormat.ts";
 import { unitFiles } from "./unitFiles.ts";
+import { asDropInText, isOfPackage, OF_PACKAGE, overrideFolder } from "./vendorFiles.ts";
 import type { Made } from "./writes.ts";
 
 /** How a file is to be checked, after what its configuration sets. */
@@ -45,6 +47,7 @@ export interface FileOptions {
   readonly "list-suppressed"?: boolean;
   readonly fix: boolean;
   readonly "unsafe-fixes": boolean;
+  readonly "in-place": boolean;
   readonly root: string | undefined;
   readonly podman: PodmanVersion;
 }
@@ -115,16 +118,16 @@ export function checkInputFile(
   const dropIns = (files?.dropIns ?? []).map((it) => it.text);
   const learnt = files?.learnt;
   const defaults = unit && defaultsFor(host, path, root);
-  const readWhole = (as: CheckedPath, it: string): Unit =>
+  const readWhole = (as: CheckedPath, it: string, ...more: readonly string[]): Unit =>
     main
       ? readDropIn(as, it, systemd, main)
-      : underManager(withLearnt(readUnit(as, it, systemd, dropIns, undefined, lines), learnt), defaults);
-  const readAs = (as: CheckedPath, it: string): Unit =>
-    underPodman(forManagerOf(file, readWhole(as, it)), options.podman);
+      : underManager(withLearnt(readUnit(as, it, systemd, [...dropIns, ...more], undefined, lines), learnt), defaults);
+  const readAs = (as: CheckedPath, it: string, ...more: readonly string[]): Unit =>
+    underPodman(forManagerOf(file, readWhole(as, it, ...more)), options.podman);
   // What runs the scripts decides about settings of these profiles alone.
   const looks = !main && (profile === "strict" || profile === "isolated");
-  const read = (as: CheckedPath, it: string): Unit =>
-    looks ? withInterpreters(host, path, readAs(as, it)) : readAs(as, it);
+  const read = (as: CheckedPath, it: string, ...more: readonly string[]): Unit =>
+    looks ? withInterpreters(host, path, readAs(as, it, ...more)) : readAs(as, it, ...more);
   const found = (as: CheckedPath, judged: Unit, it: string): readonly Finding[] => {
     const among = neighbours(path, piped || it !== before ? it : undefined);
     const its = checkWithLater(judged, { targets, also }, { ...selection, keepsSuppressed }, among);
@@ -136,7 +139,17 @@ export function checkInputFile(
     const all = fixAll((it) => read(unit, it), before, selection, fixes, among);
     [fixed, applied] = [applyEdits(before, all.edits), all.fixes];
   }
-  const isFixed = fixed !== before && !leads;
+  const keepsFile = !leads && !options["in-place"] && isOfPackage(host, path);
+  /** What the fixes do to a package's unit as a drop-in of the administrator. */
+  const overrideOf = (as: CheckedPath): FileWrite | undefined => {
+    const folder = overrideFolder(host, path);
+    const at = `${folder}${as.name}.d/fixes.conf`;
+    const isOpen = folder !== undefined && as.role === "unit" && fixes === "safe";
+    if (!isOpen || host.kind(at) !== undefined) return undefined;
+    const changed = asDropInText([read(as, before), read(as, fixed)], (it) => read(as, before, it));
+    return changed === undefined ? undefined : { path: at, before: undefined, text: changed };
+  };
+  const isFixed = fixed !== before && !leads && !keepsFile;
   const text = isFixed ? fixed : before;
   const isPlain = tells !== "edits" && !fixes && !looks && !piped && !main && !learnt && dropIns.length === 0;
   const tabled =
@@ -167,7 +180,10 @@ export function checkInputFile(
     const done = { ...value, fixed: applied, linesBefore: lineIndex(before) };
     return { value: done, write: { path, before, text } };
   }
-  return { value, note: fixed === before ? undefined : far };
+  if (fixed === before) return { value };
+  const write = unit && keepsFile ? overrideOf(unit) : undefined;
+  if (write) return { value, write, note: `${path} is fixed in ${write.path}, as far as a drop-in can` };
+  return { value, note: keepsFile ? `${path} is not fixed: ${OF_PACKAGE}` : far };
 }
 
 /** What adding all that is safe and missing does to the exposure of a unit. */

@@ -5,6 +5,7 @@ import type { JudgedFile } from "./fileReport.ts";
 import { anyText, choice, flag, UsageError } from "./option.ts";
 import { type Ending, ending } from "./outcome.ts";
 import type { Terminal } from "./terminal.ts";
+import { IN_PLACE } from "./vendorFiles.ts";
 import type { Made } from "./writes.ts";
 
 const WORST_FIRST: readonly Severity[] = ["error", "warning", "info", "hint"];
@@ -24,6 +25,14 @@ export const OUTPUT_OPTIONS = {
     "write the report to this file, whole or not at all, and not to standard output",
     "files",
   ),
+};
+
+/** The options of `check` about what it changes. */
+export const FIX_OPTIONS = {
+  fix: flag("apply the fixes that keep the meaning of the file, and list them"),
+  "unsafe-fixes": flag("apply all fixes, including those that are a guess, and list them"),
+  ...IN_PLACE,
+  diff: flag("print what --fix or --unsafe-fixes would change as a diff for patch -p0, and write nothing"),
 };
 
 /** What decides about its output. */

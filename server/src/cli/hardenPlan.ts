@@ -19,15 +19,17 @@ import { type InputUnit, outsideOf } from "./files.ts";
 import type { HardenedPlan } from "./hardenJson.ts";
 import type { Host } from "./host.ts";
 import { withInterpreters } from "./interpreters.ts";
-import { loadedText, NotLoadedError } from "./loadedUnit.ts";
+import { isSame, type LoadedFiles, loadedText, NotLoadedError } from "./loadedUnit.ts";
 import type { PROFILES } from "./options.ts";
 import { readInput } from "./readInput.ts";
+import { OF_PACKAGE, overrideFolder } from "./vendorFiles.ts";
 
 /** How a unit is to be hardened. */
 export interface PlanOptions {
   readonly profile: (typeof PROFILES)[number];
   readonly likely: boolean;
   readonly "drop-in": boolean;
+  readonly "in-place": boolean;
   readonly format: "diff" | "nix" | "json";
   readonly root: string | undefined;
   readonly systemd: SystemdVersion;
@@ -53,11 +55,13 @@ export function hardenPlan(file: InputUnit, options: PlanOptions, host: Host): H
   const unit = withInterpreters(host, file.path, read);
   if (!isUtf8Clean(unit.file.text))
     throw new Error("this is not valid UTF-8, so systemd refuses it: the file is left as it is");
-  if (isContainer(file)) return containerPlan(file, unit, options, host);
+  const override = options["in-place"] || options.format === "nix" ? undefined : overrideFolder(host, file.path);
+  const place = { folder: override ?? (options["drop-in"] ? folderBefore(file.path) : undefined), loaded };
+  if (isContainer(file)) return containerPlan(file, unit, place, options, host);
   const { loads, messages } = assess(unit);
   if (!loads) throw new RefusedUnit(`there is nothing to harden: ${messages.join("; ")}`);
-  if (!options["drop-in"] && options.format !== "nix") demandOwnFile(file, host);
-  const plan = options["drop-in"] ? asDropIn(file, unit, options, host) : inPlace(file, unit, options);
+  if (place.folder === undefined && options.format !== "nix") demandOwnFile(file, host);
+  const plan = place.folder === undefined ? inPlace(file, unit, options) : asDropIn(file, unit, place, options, host);
   if (!assess(plan.hardened).loads) throw new Error("systemd would refuse the result: the file is left as it is");
   return { ...plan, loaded };
 }
@@ -70,12 +74,14 @@ function demandOwnFile({ path, unit: { name = "" } }: InputUnit, host: Host): vo
 }
 
 /** What systemd would say of the text does not count: it never reads it. */
-function containerPlan(file: InputUnit, unit: Unit, options: PlanOptions, host: Host): HardenPlan {
+function containerPlan(file: InputUnit, unit: Unit, place: DropInPlace, options: PlanOptions, host: Host): HardenPlan {
   if (!containerSection(unit)) throw new Error("there is nothing to harden: it has no [Container]");
-  if (!options["drop-in"]) return inPlace(file, unit, options);
-  if (options.podman < DROP_INS_SINCE)
-    throw new Error(`${describePodman(options.podman)} reads no drop-ins of quadlets: leave out --drop-in`);
-  return asDropIn(file, unit, options, host);
+  if (place.folder === undefined) return inPlace(file, unit, options);
+  if (options.podman < DROP_INS_SINCE) {
+    const instead = options["drop-in"] ? "leave out --drop-in" : OF_PACKAGE;
+    throw new Error(`${describePodman(options.podman)} reads no drop-ins of quadlets: ${instead}`);
+  }
+  return asDropIn(file, unit, place, options, host);
 }
 
 /** The podman that brought drop-ins of quadlets. */
@@ -94,16 +100,30 @@ function inPlace({ path }: InputUnit, unit: Unit, options: PlanOptions): HardenP
 
 const DROP_IN = "hardening.conf";
 
-function asDropIn(file: InputUnit, unit: Unit, options: PlanOptions, host: Host): HardenPlan {
+/** Where a drop-in goes, and what is loaded besides it. */
+interface DropInPlace {
+  /** The folder in which that of the drop-in lies, with a slash at the end; undefined where the file itself is changed. */
+  readonly folder: string | undefined;
+  readonly loaded: LoadedFiles | undefined;
+}
+
+function asDropIn(
+  file: InputUnit,
+  unit: Unit,
+  { folder: beside = "", loaded }: DropInPlace,
+  options: PlanOptions,
+  host: Host,
+): HardenPlan {
   const { profile, systemd } = options;
   const name = file.unit.name ?? "";
-  const beside = folderBefore(file.path);
   const hidden = UNIT_FAMILY.dropIns
     .foldersOf(name)
     .slice(1)
     .find((folder) => host.kind(`${beside}${folder}/${DROP_IN}`) !== undefined);
   if (hidden) throw new Error(`${name}.d/${DROP_IN} would hide ${hidden}/${DROP_IN}: nothing is written`);
   const path = `${beside}${name}.d/${DROP_IN}`;
+  const rival = loaded?.files.find((it) => it !== path && it.endsWith(`/${DROP_IN}`) && !isSame(host, it, path));
+  if (rival) throw new Error(`${path} would hide ${rival}: nothing is written`);
   const there = [path, `${beside}${name}.d`].find((it) => host.kind(it) !== undefined);
   const far = there === undefined ? undefined : outsideOf(host, beside || ".", there);
   if (far !== undefined) throw new Error(`${path} leads out of the folder, to ${far}: nothing is written`);

@@ -15,12 +15,19 @@ export interface Made<T> {
   readonly note?: string | undefined;
 }
 
+/** What belongs to the files that are written. */
+interface AfterWriting {
+  readonly more?: readonly FileWrite[];
+  /** What the reader has to do once files are written, by their paths. */
+  readonly next?: (paths: readonly string[]) => readonly string[];
+}
+
 /** Lets a command end when its files are written, those of each value and `more`. What could not be is a problem, and nothing else is said of it. */
 export function afterWriting<T>(
   made: readonly Made<T>[],
   problems: readonly string[],
   end: (values: readonly T[], problems: readonly string[], failures: WriteFailures) => Ending,
-  more: readonly FileWrite[] = [],
+  { more = [], next = () => [] }: AfterWriting = {},
 ): Unwritten {
   // What is named twice is written once.
   const writes = new Map([...made.flatMap((it) => it.write ?? []), ...more].map((it) => [it.path, it]));
@@ -31,10 +38,8 @@ export function afterWriting<T>(
       const failed = [...failures].map(([path, reason]) => `${path}: ${reason}`);
       const said = [...problems, ...failed, ...countOf([...writes.keys()], failures)];
       const values = done.map((it) => it.value);
-      return noted(
-        end(values, said, failures),
-        made.flatMap((it) => it.note ?? []),
-      );
+      const written = [...writes.keys()].filter((it) => !failures.has(it));
+      return noted(end(values, said, failures), [...made.flatMap((it) => it.note ?? []), ...next(written)]);
     },
   };
 }

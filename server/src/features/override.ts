@@ -1,5 +1,6 @@
 import { UNIT_FAMILY } from "../families/unitFiles.ts";
 import { type FilePlace, filePlaceOf } from "../units/index/filePlace.ts";
+import { isLoadPath } from "../units/index/loadPlace.ts";
 import { OVERRIDE } from "./newUnit/dropInText.ts";
 
 /** A file that takes up what is changed about a unit, by its path in the index. */
@@ -37,9 +38,6 @@ export function overridePlaces(path: string, name: string): readonly OverridePla
 
 const shownIn = (place: FilePlace, file: string): string =>
   place.root === "" && isLoadPath(place) ? `${place.folder}/${file}` : file;
-
-/** Whether the folder is one of those that a manager looks into, and not any folder with unit files. */
-const isLoadPath = ({ root, folder }: FilePlace): boolean => root !== folder;
 
 /** Whether a package owns the file, or systemd made it: the next update or start replaces what is changed there. */
 export function isVendorFile(path: string): boolean {

@@ -10,7 +10,7 @@ import { BASELINE_OPTIONS, baselinesOn, type PartedFindings } from "../baselines
 import { type Batch, type Printer, reported, type Turn } from "../batch.ts";
 import { changedHost } from "../changedHost.ts";
 import { checkInputFile, MOST_LINES } from "../checkFile.ts";
-import { demandOneOutput, fixPatch, OUTPUT_OPTIONS, severeEnough } from "../checkOutput.ts";
+import { demandOneOutput, FIX_OPTIONS, fixPatch, OUTPUT_OPTIONS, severeEnough } from "../checkOutput.ts";
 import { type Checked, checkPrinter } from "../checkPrinter.ts";
 import { CODE_OPTIONS, demandQuestion } from "../checkQuestion.ts";
 import { command } from "../command.ts";
@@ -42,6 +42,7 @@ import type { ReportFormat } from "../reportFormat.ts";
 import { REPORT_FORMAT_NAMES, REPORT_FORMATS } from "../reportFormats.ts";
 import { suppressedFindings, suppressedJson, suppressedText } from "../reportSuppressed.ts";
 import { shownConfiguration } from "../shownConfiguration.ts";
+import { nextSteps } from "../vendorFiles.ts";
 import { afterWriting, type Made } from "../writes.ts";
 
 const OPTIONS = {
@@ -60,9 +61,7 @@ const OPTIONS = {
   ),
   ...CODE_OPTIONS,
   ...OUTPUT_OPTIONS,
-  fix: flag("apply the fixes that keep the meaning of the file, and list them"),
-  "unsafe-fixes": flag("apply all fixes, including those that are a guess, and list them"),
-  diff: flag("print what --fix or --unsafe-fixes would change as a diff for patch -p0, and write nothing"),
+  ...FIX_OPTIONS,
   "stdin-path": anyText("PATH", "check standard input as if it were this file", "files"),
   ...ROOT,
   ...CONFIGURATION_OPTIONS,
@@ -231,18 +230,17 @@ export const checkCommand = command(
         },
       };
     const { files: all, problems } = find();
-    const made = attemptEach(
-      all,
-      problems,
-      (it) => work(it, { among: all.length }),
-      options.quiet ? undefined : terminal.progress,
-    );
+    const progress = options.quiet ? undefined : terminal.progress;
+    const made = attemptEach(all, problems, (it) => work(it, { among: all.length }), progress);
     if (options.diff) {
       const notes = [...leftOut, ...made.flatMap((it) => it.note ?? [])];
       return noted(fixPatch(made, problems, terminal), options.quiet ? [] : notes);
     }
     const updates = baselines.writes(made.flatMap(({ value }) => value.known ?? []));
-    return afterWriting(made, problems, (values, said, failures) => reported(printer(failures), values, said), updates);
+    return afterWriting(made, problems, (values, said, failures) => reported(printer(failures), values, said), {
+      more: updates,
+      next: (paths) => nextSteps(asked, paths),
+    });
   },
 );
 

@@ -22,6 +22,7 @@ import { withoutStdin } from "../names.ts";
 import { whyNoUnitText } from "../notUnits.ts";
 import { anyText, flag, UsageError } from "../option.ts";
 import { type Ending, ending, type OutputPart } from "../outcome.ts";
+import { IN_PLACE, isOfPackage, OF_PACKAGE } from "../vendorFiles.ts";
 import { afterWriting, type Made } from "../writes.ts";
 
 export const formatCommand = command(
@@ -34,6 +35,7 @@ export const formatCommand = command(
     options: {
       check: flag("only name the files that would change"),
       write: flag("change the files and name them"),
+      ...IN_PLACE,
       "stdin-path": anyText("PATH", "format standard input as if it were this file, to standard output", "files"),
       ...CONFIGURATION_OPTIONS,
     },
@@ -64,6 +66,7 @@ export const formatCommand = command(
       const text = formatted(its, before);
       if (text === before) return undefined;
       const named: OutputPart = { text: `${onOneLine(path)}\n`, as: "report" };
+      if (write && !options["in-place"] && isOfPackage(host, path)) throw new Error(`not written: ${OF_PACKAGE}`);
       if (write) return { value: named, write: { path, before, text } };
       return { value: check ? named : { text: unifiedDiff(path, before, text, terminal.colours), as: "exact" } };
     };

@@ -18,7 +18,8 @@ import { demandTree } from "../namedFile.ts";
 import { NAME_HELP, namedPaths } from "../names.ts";
 import { anyText, choice, flag, UsageError } from "../option.ts";
 import { PODMAN, PROFILES, ROOT, scopeOf, TARGET } from "../options.ts";
-import { ending, type OutputPart } from "../outcome.ts";
+import { type Ending, ending, type OutputPart } from "../outcome.ts";
+import { IN_PLACE, nextSteps } from "../vendorFiles.ts";
 import { afterWriting, type Made } from "../writes.ts";
 
 const OPTIONS = {
@@ -28,7 +29,10 @@ const OPTIONS = {
     words: daemonNames,
   }),
   write: flag("change the files; without it the change is printed as a diff for patch -p0"),
-  "drop-in": flag("put the settings into NAME.d/hardening.conf next to the file"),
+  "drop-in": flag(
+    "put the settings into NAME.d/hardening.conf next to the file; of a package's file they always go into that of /etc",
+  ),
+  ...IN_PLACE,
   format: choice(
     ["diff", "nix", "json"],
     "diff",
@@ -64,6 +68,7 @@ export const hardenCommand = command(
     const isJson = asked.format === "json";
     if (isNix && (asked.write || asked["drop-in"]))
       throw new UsageError("--format nix only prints: no --write, no --drop-in");
+    if (asked["drop-in"] && asked["in-place"]) throw new UsageError("--drop-in and --in-place exclude each other");
     const scope = scopeOf(asked);
     const { root } = asked;
     demandTree(host, root);
@@ -122,13 +127,14 @@ export const hardenCommand = command(
     const made = attemptEach(files, problems, work, terminal.progress);
     if (problems.length === 0) problems.push(...emptyFolders(host, operands, considered, "service to harden"));
     problems.push(...configurationProblems(configurations));
-    return afterWriting(made, problems, (reports, failed) => {
+    const end = (reports: readonly (readonly OutputPart[])[], failed: readonly string[]): Ending => {
       const between: readonly OutputPart[] = isNix ? [{ text: "\n", as: "exact" }] : [];
       const parts = reports.flatMap((it, i) => (i === 0 ? it : [...between, ...it]));
       const json = (): string => `{"version":1,"files":[${parts.map((it) => it.text).join(",")}]}\n`;
       const ended = ending(isJson ? [{ text: json(), as: "json" }] : parts, failed, open || refused.length > 0);
       return { ...ended, messages: [...refused, ...ended.messages] };
-    });
+    };
+    return afterWriting(made, problems, end, { next: (paths) => nextSteps(host, paths) });
   },
 );
 

@@ -27,6 +27,12 @@ export function loadPlaceOf(path: string): LoadPlace | undefined {
   return { root, scope, folder, owner: ownerOf(folder) };
 }
 
+/** Where the administrator puts what changes units or quadlets of the same manager, in the same tree. */
+export const administratorFolder = ({ root, scope, folder }: LoadPlace): string =>
+  /\/containers\/systemd(?:\/|$)/.test(folder)
+    ? `${root}/etc/containers/systemd${scope === "user" ? "/users" : ""}`
+    : `${root}/etc/systemd/${scope}`;
+
 function ownerOf(folder: string): LoadPathOwner {
   // Of packages that are installed into a home folder are those of `.local/share`.
   if (/(?:^|\/)(?:usr\/)?(?:lib|share)\/(?:systemd|containers\/systemd)\//.test(`${folder}/`)) return "vendor";

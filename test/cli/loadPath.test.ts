@@ -85,6 +85,8 @@ describe("cli: units of a load path", () => {
 
   it("says in one line what was merged", () => {
     assert.match(printed(FILES, "check", MAIN), new RegExp(`^${MAIN}: ${MERGED}$`, "m"));
+    // Of a unit that is named with its drop-ins it is said once.
+    assert.equal(printed(FILES, "check", "web").match(/merged with/g)?.length, 1);
     assert.match(printed(FILES, "security", MAIN), new RegExp(`^ {2}${MERGED}$`, "m"));
     assert.match(printed(FILES, "harden", MAIN), new RegExp(`^# ${MERGED}$`, "m"));
     assert.match(printed(FILES, "sandbox", MAIN), new RegExp(`^${MERGED}$`, "m"));

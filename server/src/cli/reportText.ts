@@ -30,11 +30,19 @@ export interface TextOptions {
 /** What a file adds to the report. */
 interface FileText {
   readonly text: string;
+  /** What stands before it, unless that was said of another file of the unit. */
+  readonly merged?: MergedText | undefined;
   readonly counts: Counts;
   readonly missing: Required<MissingCounts>;
   readonly codes?: CodeCounts;
   /** Missing where the file was checked. */
   readonly other?: Pick<FileReport, "kind">;
+}
+
+/** What a unit is judged with, and the unit of which it is said. */
+interface MergedText {
+  readonly text: string;
+  readonly unit: string | undefined;
 }
 
 /** How many findings there are of each severity, without advice, and what becomes of some. */
@@ -72,6 +80,7 @@ export function textFormat(options: TextOptions): ReportFormat<FileText> {
       const missing = noneMissing();
       const others: Pick<FileReport, "kind">[] = [];
       const codes: CodeCounts[] = [];
+      const merged = new Set<string>();
       let checked = 0;
       return {
         add(it) {
@@ -80,7 +89,10 @@ export function textFormat(options: TextOptions): ReportFormat<FileText> {
           if (it.codes) codes.push(it.codes);
           for (const [key, count] of Object.entries(it.counts)) total[key as keyof Counts] += count;
           for (const key of ["safe", "likely", "open"] as const) missing[key] += it.missing[key];
-          return it.text;
+          const { text = "", unit } = it.merged ?? {};
+          const isTold = unit !== undefined && merged.has(unit);
+          if (unit !== undefined) merged.add(unit);
+          return isTold ? it.text : text + it.text;
         },
         end(summary) {
           const counted = options.statistics ? statisticsText(codes, layout.paint) : "";
@@ -133,14 +145,20 @@ function textOf(file: CheckedFile, options: TextOptions, layout: FindingLayout):
   );
   const base = { counts, missing: missingCounts(findings) };
   if (options.statistics) return { ...base, text: done.join(""), codes: codeCounts(findings) };
-  return { ...base, text: mergedText(file, layout) + done.join("") + findingsText(file, options, layout) };
+  const text = done.join("") + findingsText(file, options, layout);
+  return { ...base, merged: mergedText(file, layout), text };
 }
 
 /** What a file was judged with, where anything is said of it or it was named. */
-function mergedText({ path, loaded, findings, isNamed }: CheckedFile, { paint, width }: FindingLayout): string {
+function mergedText(
+  { path, loaded, findings, isNamed }: CheckedFile,
+  { paint, width }: FindingLayout,
+): MergedText | undefined {
   const isTold = loaded && (findings.length > 0 || isNamed || loaded.state !== "loaded");
   const merged = isTold ? loadedText(loaded, path) : undefined;
-  return merged === undefined ? "" : `${hanging(paint(`${onOneLine(path)}: ${merged}`, "2"), width, 4)}\n`;
+  if (merged === undefined) return undefined;
+  const text = `${hanging(paint(`${onOneLine(path)}: ${merged}`, "2"), width, 4)}\n`;
+  return { text, unit: loaded?.state === "loaded" ? loaded.files.join("\0") : undefined };
 }
 
 /** Advice is counted as settings, and not here as well. */

@@ -137,24 +137,72 @@ describe("cli security: json", () => {
 });
 
 describe("cli security: table", () => {
-  it("of one unit is each check and the whole", () => {
+  it("of one unit is what fails, the heaviest first, and the whole", () => {
     const { stdout, stderr, status } = security({ [UNIT]: `${PLAIN}ProtectClock=yes\n` }, UNIT);
     const lines = stdout.split("\n");
-    assert.match(lines[0] ?? "", /^ {2}NAME +DESCRIPTION +EXPOSURE$/);
-    const rows = lines.slice(1, -3);
-    assert.equal(rows.length, 81);
-    assert.ok(rows.every((it) => /^[✓✗ ] \S+=/.test(it) && !it.endsWith(" ")));
-    assert.ok(rows.some((it) => /^✗ PrivateNetwork= +It shares .* 0\.5$/.test(it)));
-    assert.ok(rows.some((it) => /^✓ ProtectClock= +.*[a-z]$/.test(it)));
-    assert.deepEqual(lines.slice(-3), ["", "→ Overall exposure level for x.service: 9.0 UNSAFE 😨", ""]);
+    assert.match(lines[0] ?? "", /^ {2}EXPOSURE {2}NAME +DESCRIPTION$/);
+    const rows = lines.slice(1, -4);
+    assert.ok(rows.every((it) => /^✗ \d\.\d {7}\S+= +\S/.test(it) && !it.endsWith(" ")));
+    const exposures = rows.map((it) => Number(it.slice(2, 5)));
+    assert.deepEqual(
+      exposures,
+      exposures.toSorted((a, b) => b - a),
+    );
+    assert.ok(rows.some((it) => /^✗ 0\.5 +PrivateNetwork= +It shares /.test(it)));
+    assert.ok(rows.some((it) => /^✗ \d\.\d +RestrictNamespaces= +all 7 are allowed: user, pid, /.test(it)));
+    assert.doesNotMatch(stdout, /ProtectClock/);
+    const { checks } = only({ [UNIT]: `${PLAIN}ProtectClock=yes\n` }, UNIT);
+    const passed = checks.filter((it) => it.badness === 0).length;
+    const excluded = checks.filter((it) => it.badness === null).length;
+    assert.deepEqual(lines.slice(-4), [
+      "",
+      `${passed} of ${checks.length} checks pass, ${excluded} do not count here (--each names all)`,
+      "→ Overall exposure level for x.service: 9.0 UNSAFE 😨",
+      "",
+    ]);
     assert.deepEqual([stderr, status], ["", 0]);
   });
 
+  it("names one value of a setting with its own sentence", () => {
+    const text = `${PLAIN}RestrictNamespaces=user\n`;
+    assert.match(
+      security({ [UNIT]: text }, UNIT).stdout,
+      /^✗ 0\.3 +RestrictNamespaces= +It can create user namespaces.* \(user\)$/m,
+    );
+  });
+
+  it("has each check in a line of its own where that is asked for", () => {
+    const { stdout } = security({ [UNIT]: `${PLAIN}ProtectClock=yes\n` }, "--each", UNIT);
+    const lines = stdout.split("\n");
+    const rows = lines.slice(1, -3);
+    assert.equal(rows.length, CHECKS.length);
+    assert.ok(rows.every((it) => /^[✓✗ ] (?:\d\.\d| {3}) {7}\S+=\S* +\S/.test(it) && !it.endsWith(" ")));
+    assert.ok(rows.some((it) => /^✓ +ProtectClock= +.*[a-z]$/.test(it)));
+    assert.deepEqual(lines.slice(-3), ["", "→ Overall exposure level for x.service: 9.0 UNSAFE 😨", ""]);
+  });
+
   it("has its columns below their titles", () => {
-    const [head = "", ...rows] = security({ [UNIT]: PLAIN }, UNIT).stdout.split("\n");
-    const at = [head.indexOf("DESCRIPTION"), head.indexOf("EXPOSURE")];
-    for (const row of rows.slice(0, 81))
-      for (const column of at) assert.ok(row.length <= column || /^ {2}\S/.test(row.slice(column - 2)), row);
+    const [head = "", ...lines] = security({ [UNIT]: PLAIN }, "--each", UNIT).stdout.split("\n");
+    const at = [head.indexOf("EXPOSURE"), head.indexOf("NAME"), head.indexOf("DESCRIPTION")];
+    for (const row of lines.slice(0, CHECKS.length))
+      for (const column of at) assert.match(row.slice(column - 2), /^. (?:\S| {8})/u, row);
+  });
+
+  it("has no line longer than the terminal is wide, and breaks none of a pipe", () => {
+    const files = { [UNIT]: PLAIN, [`/u/${"long-".repeat(9)}name.service`]: PLAIN };
+    const widest = (argv: readonly string[], width?: number): number => {
+      const terminal = { colours: false, isTerminal: width !== undefined, width, progress: () => undefined };
+      const { stdout } = runOn(["security", ...argv], memoryHost(files), terminal);
+      return Math.max(...stdout.split("\n").map((it) => it.length));
+    };
+    for (const [width, ...argv] of [
+      [60, UNIT],
+      [80, UNIT],
+      [80, "--each", UNIT],
+      [80, "/u"],
+    ] as const)
+      assert.ok(widest(argv, width) <= width, argv.join(" "));
+    assert.ok(widest([UNIT]) > 120);
   });
 
   it("of one refused unit is the reason", () => {

@@ -2,16 +2,11 @@ import type { PayloadReport } from "../features/payload.ts";
 import { FLEET } from "../hardening/fleet.ts";
 import { safeSettings } from "../hardening/hardening.ts";
 import { leftOut } from "../hardening/leftOut.ts";
-import {
-  type AssessedCheck,
-  type Assessment,
-  formatExposure,
-  sortedAsSystemd,
-  tableNameOf,
-} from "../security/exposure.ts";
+import { type Assessment, formatExposure } from "../security/exposure.ts";
 import { onOneLine } from "../text/printable.ts";
 import { AS_SHOWN } from "../units/template/isTemplate.ts";
 import type { Unit } from "../units/unit.ts";
+import { checksTable, failedTable, pathColumn, pathInColumn, type TableLayout } from "./checkTable.ts";
 import { exposureState } from "./exposureChanges.ts";
 import { pathCell } from "./exposureChangesText.ts";
 import { exposureColour, GREEN, RED } from "./exposureColour.ts";
@@ -20,7 +15,8 @@ import { fleetText } from "./fleetText.ts";
 import { type LoadedFiles, loadedJson, loadedText } from "./loadedUnit.ts";
 import { containersOverview, payloadTable } from "./payloadText.ts";
 import { collected, listFormat, type ReportFormat } from "./reportFormat.ts";
-import { type Paint, painter } from "./terminal.ts";
+import { lineWidth, type Paint, painter, type Terminal } from "./terminal.ts";
+import { hanging } from "./wrapping.ts";
 
 /** The exposure of one service file. */
 export interface UnitReport {
@@ -84,21 +80,28 @@ function missingOf({ read: unit, assessment }: AssessedUnit): readonly object[] 
   return [...sure, ...likely.map(({ line, kind, reason }) => ({ line, grade: kind, reason }))];
 }
 
-/** All checks of one unit in systemd's order; of several units one line each, the most exposed first. */
-export function securityTable(colours: boolean): ReportFormat<UnitReport, UnitReport> {
-  const paint = painter(colours);
+/** Of one unit the checks that fail, or with `each` all in systemd's order; of several units one line each, the most exposed first. */
+export function securityTable(
+  terminal: Terminal,
+  { each }: { readonly each: boolean },
+): ReportFormat<UnitReport, UnitReport> {
+  const paint = painter(terminal.colours);
+  const layout = { paint, width: lineWidth(terminal) };
   // A table of many has no room for checks, and they need not come from another thread.
   const entry = (it: UnitReport): UnitReport =>
     it.among < FLEET ? withoutUnit(it, it.assessment.checks) : withoutChecks(it);
   return collected("report", entry, (reports, fleet) => {
     const [only] = reports;
-    if (reports.length === 1 && only?.payload) return payloadTable(only.payload, paint);
-    if (reports.length === 1 && only) return checkTable(only, paint) + summary(only, paint);
+    if (reports.length === 1 && only?.payload) return payloadTable(only.payload, layout);
+    if (reports.length === 1 && only) {
+      const table = each ? checksTable : failedTable;
+      return table(only.assessment.checks, layout) + summary(only, layout);
+    }
     const containers = reports.filter((it) => it.payload);
     const services = containers.length > 0 ? reports.filter((it) => !it.payload) : reports;
-    const listed = services.length > 0 ? overview(services, paint) : "";
+    const listed = services.length > 0 ? overview(services, layout) : "";
     const apart = listed !== "" && containers.length > 0 ? "\n" : "";
-    return listed + apart + containersOverview(containers, paint) + (fleet ? `\n${fleetText(fleet, paint)}` : "");
+    return listed + apart + containersOverview(containers, layout) + (fleet ? `\n${fleetText(fleet, paint)}` : "");
   });
 }
 
@@ -132,36 +135,19 @@ export const securityMarkdown: ReportFormat<UnitReport, UnitReport> = collected(
   return ["| service | exposure |", "| --- | --- |", ...rows, ""].join("\n");
 });
 
-function checkTable({ assessment: { checks } }: UnitReport, paint: Paint): string {
-  if (checks.length === 0) return "";
-  const rows = sortedAsSystemd(checks).map(
-    (check) => [tableNameOf(check.id), check.text, check.exposure ?? ""] as const,
-  );
-  const marks = sortedAsSystemd(checks).map(mark);
-  const widths = [4, 11, 8].map((width, i) => Math.max(width, ...rows.map((row) => (row[i] ?? "").length)));
-  const line = (cells: readonly string[]): string => cells.map((cell, i) => cell.padEnd(widths[i] ?? 0)).join("  ");
-  const head = `  ${line(["NAME", "DESCRIPTION", "EXPOSURE"])}`.trimEnd();
-  const body = rows.map((row, i) => {
-    const [sign = " ", colour] = marks[i] ?? [];
-    return `${paint(sign, colour)} ${line(row)}`.trimEnd();
-  });
-  return `${[head, ...body].join("\n")}\n\n`;
-}
-
-function mark({ badness }: AssessedCheck): readonly [string, string?] {
-  if (badness === undefined) return [" "];
-  return badness === 0 ? ["✓", GREEN] : ["✗", RED];
-}
-
-function summary({ path, assessment, limit, loaded }: UnitReport, paint: Paint): string {
+function summary({ path, assessment, limit, loaded }: UnitReport, { paint, width }: TableLayout): string {
   const merged = loaded && loadedText(loaded, path);
   const { exposure, level, messages, isTemplate } = assessment;
   const name = onOneLine(path.replace(/^.*[\\/]/s, ""));
-  if (exposure === undefined || !level) return messages.map((it) => `${name}: ${onOneLine(it)}\n`).join("");
+  if (exposure === undefined || !level)
+    return messages.map((it) => `${hanging(`${name}: ${onOneLine(it)}`, width, 4)}\n`).join("");
   const said = paint(`${formatExposure(exposure)} ${level.name}`, exposureColour(exposure));
-  const beside = limit ? `  ${againstLimit(exposure, limit, paint)}\n` : "";
-  const files = merged === undefined ? "" : `  ${merged}\n`;
-  return `→ Overall exposure level for ${name}: ${said} ${level.emoji}${isTemplate ? `, ${AS_SHOWN}` : ""}\n${files}${beside}`;
+  const lines = [
+    `→ Overall exposure level for ${name}: ${said} ${level.emoji}${isTemplate ? `, ${AS_SHOWN}` : ""}`,
+    ...(merged === undefined ? [] : [`  ${merged}`]),
+    ...(limit ? [`  ${againstLimit(exposure, limit, paint)}`] : []),
+  ];
+  return lines.map((it) => `${hanging(it, width, 4)}\n`).join("");
 }
 
 /** Such as `above 4.2, the threshold of nginx.service in .unit-warden.json`. */
@@ -170,16 +156,18 @@ function againstLimit(exposure: number, limit: AppliedLimit, paint: Paint): stri
   return `${paint(word, colour)} ${onOneLine(limitText(limit))}`;
 }
 
-function overview(reports: readonly UnitReport[], paint: Paint): string {
+function overview(reports: readonly UnitReport[], { paint, width: most }: TableLayout): string {
   const named = reports.map(({ path, assessment, limit }) => ({ path: onOneLine(path), assessment, limit }));
   const sorted = named.sort((a, b) => (b.assessment.exposure ?? 101) - (a.assessment.exposure ?? 101));
-  const width = sorted.reduce((most, it) => Math.max(most, it.path.length), 4);
+  const width = pathColumn(["UNIT", ...sorted.map((it) => it.path)], most);
   const lines = sorted.map(({ path, assessment: { exposure, level }, limit }) => {
-    if (exposure === undefined || !level)
-      return `${path.padEnd(width)} ${"".padStart(8)} ${paint("refused by systemd", RED)}`;
+    const cell = pathInColumn(path, width);
+    if (exposure === undefined || !level) return `${cell} ${"".padStart(8)} ${paint("refused by systemd", RED)}`;
     const name = paint(level.name.padEnd(9), exposureColour(exposure));
-    const beside = limit ? ` ${againstLimit(exposure, limit, paint)}` : "";
-    return `${path.padEnd(width)} ${formatExposure(exposure).padStart(8)} ${name} ${level.emoji}${beside}`;
+    const line = `${cell} ${formatExposure(exposure).padStart(8)} ${name} ${level.emoji}`;
+    if (!limit) return line;
+    const beside = againstLimit(exposure, limit, paint);
+    return most === undefined ? `${line} ${beside}` : `${line}\n${hanging(`  ${beside}`, most, 4)}`;
   });
   return [`${"UNIT".padEnd(width)} EXPOSURE LEVEL`, ...lines, ""].join("\n");
 }

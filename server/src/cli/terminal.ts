@@ -12,6 +12,10 @@ export interface Terminal {
   readonly width?: number | undefined;
 }
 
+/** Characters in a line of what is printed for a person; undefined in a file or pipe, where lines are not broken. */
+export const lineWidth = ({ isTerminal, width = 80 }: Terminal): number | undefined =>
+  isTerminal === true ? width : undefined;
+
 /** What decides about colours: the arguments of a command, the stream and the environment. */
 interface ColourSigns {
   readonly argv: readonly string[];

@@ -14,6 +14,7 @@ import { ending, type OutputPart } from "../outcome.ts";
 import { readInput } from "../readInput.ts";
 import { sandboxJson } from "../sandboxJson.ts";
 import { sandboxText, type WorldReport } from "../sandboxText.ts";
+import { lineWidth } from "../terminal.ts";
 
 const OPTIONS = {
   profile: choice(PROFILES, undefined, "show it as it would be with the settings of a profile"),
@@ -66,7 +67,7 @@ export const sandboxCommand = command(
         : {
             text: sandboxText(reports, all, {
               colours: terminal.colours,
-              width: terminal.isTerminal ? terminal.width : undefined,
+              width: lineWidth(terminal),
             }),
             as: "report",
           };

@@ -19,7 +19,7 @@ import type { ReportOrigin } from "../html/summaryPart.ts";
 import { ifLoaded } from "../loadedUnit.ts";
 import { demandTree } from "../namedFile.ts";
 import { NAME_HELP, namedPaths } from "../names.ts";
-import { anyText, choice, UsageError, valued } from "../option.ts";
+import { anyText, choice, flag, UsageError, valued } from "../option.ts";
 import { PODMAN, ROOT, scopeOf, TARGET } from "../options.ts";
 import { ending } from "../outcome.ts";
 import { NO_POLICY, readPolicy } from "../policyFile.ts";
@@ -47,6 +47,7 @@ const OPTIONS = {
     "print what changed since an earlier run printed this JSON, here or on another machine",
     "files",
   ),
+  each: flag("print every check in a line of its own, also those that pass, in the order of systemd-analyze"),
   ...CONFIGURATION_OPTIONS,
 };
 
@@ -56,7 +57,7 @@ export const securityCommand = command(
     synopsis: ["security PATH|NAME… [option…]"],
     summary: 'computes the exposure level, identical to "systemd-analyze security --offline=yes"',
     details: [
-      "Of one service it prints all checks, of several an overview. With `--before` it prints the services whose exposure is",
+      "Of one service it prints what fails, of several an overview. With `--before` it prints the services whose exposure is",
       "another one than before, with the settings that changed, as a table, as Markdown (also where it is not printed to a",
       "terminal and no format is named) or as HTML; services are the same by path, else by name. Services that stand in a Nix file, script or the",
       "like are called FILE#NAME. Of a .container file it prints two tables that have nothing to do with each other: what podman",
@@ -83,7 +84,7 @@ export const securityCommand = command(
     const configurations = configurationsOn(host, options);
     if (options.format === "html" && policy) throw new UsageError("--policy does not go with --format html");
     const formats: Readonly<Record<typeof options.format, () => ReportFormat<unknown, AssessedUnit>>> = {
-      table: () => securityTable(terminal.colours),
+      table: () => securityTable(terminal, options),
       json: () => securityJson,
       markdown: () => securityMarkdown,
       html: () => pageFormat(origin, before),

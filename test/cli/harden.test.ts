@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { describe, it } from "mocha";
 import { listedUnder } from "../kit/listedUnder.ts";
-import { type Content, type MemoryHost, memoryHost, runOver } from "../kit/memoryHost.ts";
+import { type Content, type MemoryHost, memoryHost, runOn, runOver } from "../kit/memoryHost.ts";
 
 const UNIT = "/u/x.service";
 const PLAIN = "[Service]\nExecStart=/usr/sbin/x --port 8080\n\n[Install]\nWantedBy=multi-user.target\n";
@@ -40,6 +40,30 @@ describe("cli harden", () => {
     assert.match(stdout, /\n\+# File system\n\+ProtectSystem=full\n/);
     assert.doesNotMatch(stdout, /^-[^-]/m);
     assert.deepEqual([stderr, status, host.written], ["", 1, []]);
+  });
+
+  it("says what a setting may break once for several files", () => {
+    const host = memoryHost({ [UNIT]: PLAIN, "/u/y.service": PLAIN });
+    const { stdout } = harden(host, "/u");
+    const [first = "", second = ""] = stdout.split("# /u/y.service");
+    assert.match(first, /^# {3}PrivateTmp=yes: Sockets /m);
+    assert.doesNotMatch(first, /as said above/);
+    assert.match(second, /^# {3}ProtectSystem=full, PrivateDevices=yes, .*: as said above$/m);
+    assert.doesNotMatch(second, /Sockets/);
+  });
+
+  it("keeps comments to the width of a terminal, and breaks none of a pipe", () => {
+    const comments = (isTerminal: boolean): readonly string[] => {
+      const terminal = { colours: false, isTerminal, width: 80, progress: () => undefined };
+      const { stdout } = runOn(["harden", UNIT], memoryHost({ [UNIT]: PLAIN }), terminal);
+      return stdout.split("\n").filter((it) => it.startsWith("#"));
+    };
+    assert.ok(comments(true).every((it) => it.length <= 80));
+    assert.ok(comments(false).some((it) => it.length > 80));
+    const joined = comments(true)
+      .join("\n")
+      .replaceAll(/\n# {5}/g, " ");
+    assert.equal(joined, comments(false).join("\n"));
   });
 
   it("leaves out what is only likely to be safe, says what has to hold for it, and adds it with --likely", () => {

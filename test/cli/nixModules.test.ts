@@ -91,7 +91,7 @@ describe("cli check: Nix modules", () => {
     assert.match(stdout, /^\/c\/c\.service +9\.\d UNSAFE/m);
     assert.equal(stderr + status, "0");
     const one = runOver(host, "security", "/c/a.nix");
-    assert.match(one.stdout, /^✗ PrivateDevices= /m);
+    assert.match(one.stdout, /^✗ 0\.2 +PrivateDevices= /m);
     assert.match(one.stdout, /Overall exposure level for a\.nix#a\.service: 9\.\d/);
     assert.equal(runOver(host, "security", "--threshold", "50", "/c/a.nix").status, 1);
     const unknown = memoryHost({ "/u.nix": MODULE.replace('"allways"', "config.x") });

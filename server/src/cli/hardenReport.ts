@@ -1,10 +1,14 @@
 import { byReason, type LeftOut } from "../hardening/leftOut.ts";
+import type { HardenedLine } from "../hardening/profileLayout.ts";
 import { assess, formatExposure } from "../security/exposure.ts";
 import { onOneLine } from "../text/printable.ts";
 import { unifiedDiff } from "./diff.ts";
+import { GREEN, YELLOW } from "./exposureColour.ts";
 import type { HardenedPlan } from "./hardenJson.ts";
 import { loadedText } from "./loadedUnit.ts";
 import type { OutputPart } from "./outcome.ts";
+import { lineWidth, type Paint, painter, type Terminal } from "./terminal.ts";
+import { hangingComments } from "./wrapping.ts";
 
 /** A plan with what a person is told of it. */
 interface ReportedPlan extends HardenedPlan {
@@ -13,52 +17,71 @@ interface ReportedPlan extends HardenedPlan {
   readonly left: readonly LeftOut[];
 }
 
+/** How reports on several files are laid out. */
+export interface HardenLayout {
+  readonly terminal: Terminal;
+  readonly isWritten: boolean;
+  /** What was said of settings for files before this one, which is not said again. */
+  readonly said: Set<string>;
+}
+
 /**
  * What changes: a line on the whole, the settings under the reason why each can be added, what is left to decide, and,
  * where it is not written, the change itself.
  */
 export function hardenReport(
   { path, before, text, settings, unit, hardened, left: all, loaded }: ReportedPlan,
-  isWritten: boolean,
-  colours: boolean,
+  { terminal, isWritten, said }: HardenLayout,
 ): readonly OutputPart[] {
-  const name = onOneLine(path);
+  const paint = painter(terminal.colours);
+  const report = (of: string): OutputPart => ({ text: hangingComments(of, lineWidth(terminal)), as: "report" });
+  const name = paint(onOneLine(path), "1");
   const merged = loaded && loadedText(loaded, loaded.files[0] ?? path);
   const files = merged === undefined ? "" : `# ${merged}\n`;
-  const left = notAdded(all, unit.path.kind === "service");
-  if (settings.length === 0) return [{ text: `# ${name}: nothing to add\n${files}${left}`, as: "report" }];
+  const left = notAdded(all, unit.path.kind === "service", paint);
+  if (settings.length === 0) return [report(`# ${name}: nothing to add\n${files}${left}`)];
   const [from, to] = [assess(unit).exposure, assess(hardened).exposure];
   const gain =
     from === undefined || to === undefined ? "" : `, exposure ${formatExposure(from)} → ${formatExposure(to)}`;
   const count = `${settings.length} setting${settings.length === 1 ? "" : "s"}`;
   const head = `# ${name}: ${count} ${isWritten ? "written" : "to add"}${gain}\n${files}`;
-  const groups = new Map<string, string[]>();
+  const added = additions(settings, said, paint);
+  const change = isWritten || before === text ? "" : unifiedDiff(path, before, text, terminal.colours);
+  return [report(`${head}${added}${left}`), { text: change, as: "exact" }];
+}
+
+/** The settings under the reasons for them; those whose consequences were said before are named together at the end of each. */
+function additions(settings: readonly HardenedLine[], said: Set<string>, paint: Paint): string {
+  const groups = new Map<string, { readonly grade: string; readonly fresh: string[]; readonly known: string[] }>();
   for (const { line, breaks, replaces, grade = "shown", reason } of settings) {
-    const instead = replaces === undefined ? "" : ` in place of ${replaces}`;
-    const sure = reason === undefined ? grade : `${grade}: ${reason}`;
-    const lines = groups.get(sure) ?? [];
-    groups.set(sure, lines);
-    lines.push(`${line}${instead}: ${breaks}`);
+    const sure = reason === undefined ? "" : `: ${reason}`;
+    const group = groups.get(grade + sure) ?? { grade, fresh: [], known: [] };
+    groups.set(grade + sure, group);
+    const shown = `${line}${replaces === undefined ? "" : ` in place of ${replaces}`}`;
+    const sentence = `${line}: ${breaks}`;
+    if (said.has(sentence)) group.known.push(shown);
+    else group.fresh.push(`${shown}: ${breaks}`);
+    said.add(sentence);
   }
-  const added = [...groups].map(([sure, lines]) => listed(sure, lines)).join("");
-  const change = isWritten || before === text ? "" : unifiedDiff(path, before, text, colours);
-  return [
-    { text: `${head}${added}${left}`, as: "report" },
-    { text: change, as: "exact" },
-  ];
+  const listings = [...groups].map(([heading, { grade, fresh, known }]) => {
+    const lines = known.length === 0 ? fresh : [...fresh, `${known.join(", ")}: as said above`];
+    return listed(paint(grade, grade === "likely" ? YELLOW : GREEN) + onOneLine(heading.slice(grade.length)), lines);
+  });
+  return listings.join("");
 }
 
 /** What stays for the reader to decide: what is only likely first, then a line for each reason against others. */
-function notAdded(all: readonly LeftOut[], canTry: boolean): string {
-  const likely = all.filter((it) => it.kind === "likely").map(({ line, reason }) => `${line}, ${reason}`);
+function notAdded(all: readonly LeftOut[], canTry: boolean, paint: Paint): string {
+  const likely = byReason(all.filter((it) => it.kind === "likely"));
   const settings = byReason(all.filter((it) => it.kind !== "likely"));
+  const maybe = [...likely].map(([reason, its]) => `${its.map((it) => it.line).join(", ")}, ${reason}`);
   const step = `--likely adds them${canTry ? "; unit-warden try --likely tests them on the machine" : ""}`;
   const against = [...settings].map(([reason, its]) => `${its.map((it) => it.line).join(", ")}: ${reason}`);
-  return listed(`likely: ${step}`, likely) + listed("not added", against);
+  return listed(`${paint("likely", YELLOW)}: ${step}`, maybe) + listed("not added", against);
 }
 
 /** Lines under what holds for all of them; nothing where there are none. */
 function listed(heading: string, lines: readonly string[]): string {
   if (lines.length === 0) return "";
-  return [`# ${onOneLine(heading)}\n`, ...lines.map((it) => `#   ${onOneLine(it)}\n`)].join("");
+  return [`# ${heading}\n`, ...lines.map((it) => `#   ${onOneLine(it)}\n`)].join("");
 }

@@ -8,10 +8,12 @@ import { decodeUtf8, isUtf8Clean } from "../text/utf8.ts";
 import { unifiedDiff } from "./diff.ts";
 import type { InputFile } from "./files.ts";
 import { hardenedJson } from "./hardenJson.ts";
-import { hardenReport } from "./hardenReport.ts";
+import { type HardenLayout, hardenReport } from "./hardenReport.ts";
 import type { Host } from "./host.ts";
 import { hostedPath, noServices } from "./hostedServices.ts";
 import type { OutputPart } from "./outcome.ts";
+import { lineWidth } from "./terminal.ts";
+import { hangingComments } from "./wrapping.ts";
 import type { Made } from "./writes.ts";
 
 /** What is asked of the command. */
@@ -29,7 +31,7 @@ export function hardenHostedFile(
   host: Host,
   { path, is }: InputFile,
   options: HostedHardening,
-  { isNamed, colours }: { readonly isNamed: boolean; readonly colours: boolean },
+  { isNamed, layout }: { readonly isNamed: boolean; readonly layout: HardenLayout },
 ): { readonly made: Made<readonly OutputPart[]> | undefined; readonly isOpen: boolean; readonly hasServices: boolean } {
   const language = hostLanguage(path);
   const before = decodeUtf8(host.read(path, is));
@@ -56,9 +58,12 @@ export function hardenHostedFile(
     const shown = isKnown
       ? ""
       : `#   its command is an expression, so nobody knows what it bears: ${onOneLine(name)}\n`;
-    return [...hardenReport({ ...plan, before: plan.text, left }, write, colours), { text: shown, as: "report" }];
+    return [
+      ...hardenReport({ ...plan, before: plan.text, left }, layout),
+      { text: hangingComments(shown, lineWidth(layout.terminal)), as: "report" },
+    ];
   });
-  const change = write || format === "json" ? "" : unifiedDiff(path, before, text, colours);
+  const change = write || format === "json" ? "" : unifiedDiff(path, before, text, layout.terminal.colours);
   const value: readonly OutputPart[] = format === "json" ? parts : [...parts, { text: change, as: "exact" }];
   const note = rereads.isCut
     ? `${path}: some services are left as they are: there are too many for its length`

@@ -36,8 +36,8 @@ export function leftOut(unit: Unit, profile: Profile): LeftOut[] {
 }
 
 /** Settings with the same reason together, in the order in which the reasons come first. */
-export function byReason(all: readonly LeftOut[]): ReadonlyMap<string, readonly LeftOut[]> {
-  const found = new Map<string, LeftOut[]>();
+export function byReason<T extends { readonly reason: string }>(all: readonly T[]): ReadonlyMap<string, readonly T[]> {
+  const found = new Map<string, T[]>();
   for (const it of all) found.set(it.reason, [...(found.get(it.reason) ?? []), it]);
   return found;
 }

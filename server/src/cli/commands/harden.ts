@@ -10,7 +10,7 @@ import { findOnly, type InputFile, isService } from "../files.ts";
 import { daemonNames, hardenFor } from "../hardenFor.ts";
 import { hardenedJson } from "../hardenJson.ts";
 import { type HardenPlan, hardenPlan, RefusedUnit } from "../hardenPlan.ts";
-import { hardenReport } from "../hardenReport.ts";
+import { type HardenLayout, hardenReport } from "../hardenReport.ts";
 import { hardenHostedFile } from "../hostedHarden.ts";
 import { mayHaveServices } from "../hostedServices.ts";
 import { ifLoaded } from "../loadedUnit.ts";
@@ -86,6 +86,7 @@ export const hardenCommand = command(
     let open = false;
     const refused: string[] = [];
     const considered: InputFile[] = [];
+    const layout: HardenLayout = { terminal, isWritten: asked.write, said: new Set() };
     const work = (found: InputFile): Made<readonly OutputPart[]> | undefined => {
       const isNamed = operands.includes(found.path);
       const configuration = configurations.for(found.path);
@@ -99,7 +100,7 @@ export const hardenCommand = command(
       const podman = podmanFor(asked, given, configuration);
       const options = { ...asked, ...(profile && { profile }), systemd, podman };
       if (!isService(file) && !isContainer(file)) {
-        const by = { isNamed, colours: terminal.colours };
+        const by = { isNamed, layout };
         const { made: its, isOpen, hasServices } = hardenHostedFile(host, file, options, by);
         open ||= isOpen;
         if (hasServices) considered.push(file);
@@ -121,7 +122,7 @@ export const hardenCommand = command(
       const left = (): readonly LeftOut[] => leftOut(plan.hardened, options.profile);
       const value: readonly OutputPart[] = isJson
         ? [{ text: hardenedJson(file.path, plan, left()), as: "json" }]
-        : hardenReport({ ...plan, left: left() }, options.write, terminal.colours);
+        : hardenReport({ ...plan, left: left() }, layout);
       return { value, write: options.write && !isEmpty ? { path, before, text } : undefined };
     };
     const made = attemptEach(files, problems, work, terminal.progress);

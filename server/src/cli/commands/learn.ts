@@ -16,6 +16,7 @@ import { nameOfInstalled } from "../names.ts";
 import { anyText, flag, repeated, UsageError, valued, wordList } from "../option.ts";
 import { ending } from "../outcome.ts";
 import { readInput } from "../readInput.ts";
+import { lineWidth } from "../terminal.ts";
 
 const PARTS = ["user", "root"] as const;
 
@@ -94,6 +95,7 @@ export const learnCommand = command(
       parts: partsOf(options.with ?? []),
       save: options.save === undefined ? undefined : host.absolute(options.save),
       colours: terminal.colours,
+      width: lineWidth(terminal),
     };
     return { act: async (...by) => (await import("../learn/session.ts")).learnService(...by, request) };
   },
@@ -114,7 +116,7 @@ function daysErrand(
     return { act: async (machine) => (await import("../learn/days.ts")).daysStatus(machine, unit) };
   if (verb === "collect") return { act: async (...by) => (await import("../learn/collector.ts")).collect(...by, unit) };
   if (verb !== "stop") return undefined;
-  const request = { unit, write, verify, commands, parts, colours: terminal.colours };
+  const request = { unit, write, verify, commands, parts, colours: terminal.colours, width: lineWidth(terminal) };
   return { act: async (...by) => (await import("../learn/days.ts")).stopDays(...by, request) };
 }
 
@@ -142,6 +144,7 @@ function fromBundles(
     parts: partsOf(options.with ?? []),
     folder: options.write && path !== undefined ? folderFor(host, path) : undefined,
     colours: terminal.colours,
+    width: lineWidth(terminal),
   };
   return { act: async (machine) => (await import("../learn/fromBundles.ts")).learnFromBundles(machine, request) };
 }

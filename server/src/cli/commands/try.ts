@@ -3,6 +3,7 @@ import { namedFile } from "../namedFile.ts";
 import { nameOfInstalled } from "../names.ts";
 import { anyText, choice, flag, repeated, UsageError, valued } from "../option.ts";
 import { PROFILES } from "../options.ts";
+import { lineWidth } from "../terminal.ts";
 import { tryErrand } from "../try/errand.ts";
 import { linesOfDropIn, linesOfProfile } from "../try/wanted.ts";
 
@@ -30,7 +31,7 @@ export const tryCommand = command(
       yes: flag("do not ask before the service is restarted"),
     },
   },
-  ({ options, operands, given }, { host }) => {
+  ({ options, operands, given }, { host, terminal }) => {
     const [unit] = operands;
     if (unit === undefined || operands.length > 1) throw new UsageError("name one service");
     const file = options["drop-in"];
@@ -45,6 +46,7 @@ export const tryCommand = command(
       tries,
       write,
       yes,
+      width: lineWidth(terminal),
     });
   },
 );

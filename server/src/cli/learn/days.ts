@@ -143,6 +143,7 @@ interface StopRequest {
   readonly commands: readonly string[];
   readonly parts: LearntParts;
   readonly colours: boolean;
+  readonly width: number | undefined;
 }
 
 /** Ends an observation, puts the unit back and derives its settings. */

@@ -29,6 +29,7 @@ export interface BundleRequest {
   /** Where the drop-in and what was learnt go; undefined to print it. */
   readonly folder: string | undefined;
   readonly colours: boolean;
+  readonly width: number | undefined;
 }
 
 /** Derives settings from bundles of one service: what any of them needs is needed. */
@@ -64,8 +65,8 @@ export async function learnFromBundles(machine: Machine, request: BundleRequest)
     await machine.write(`${request.folder}/${LEARNT_DROP_IN}`, dropIn);
     machine.say(`written to ${request.folder}`);
   }
-  const report = learntReport(learnt, unit, { added, verify: false, colours: request.colours, isWritten });
-  return ending([...journalReport(journal), ...report], [], !isWritten && dropIn !== "");
+  const report = learntReport(learnt, unit, { ...request, added, verify: false, isWritten });
+  return ending([...journalReport(journal, request.width), ...report], [], !isWritten && dropIn !== "");
 }
 
 /** A template as the instance that was observed, which tells where its name is in paths; other units as they are. */

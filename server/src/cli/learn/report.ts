@@ -6,6 +6,7 @@ import { onOneLine } from "../../text/printable.ts";
 import type { Unit } from "../../units/unit.ts";
 import type { OutputPart } from "../outcome.ts";
 import { painter } from "../terminal.ts";
+import { hangingComments } from "../wrapping.ts";
 import type { FromJournal } from "./journal.ts";
 
 /** Green, yellow and red. */
@@ -20,33 +21,58 @@ export function learntReport(
     /** Whether what no run proved is left out of that. */
     readonly verify: boolean;
     readonly colours: boolean;
+    readonly width: number | undefined;
     readonly isWritten: boolean;
   },
 ): readonly OutputPart[] {
   const { runs, refused, settings, unknown } = learnt;
   const head = `# ${learnt.unit}: ${runs.map(runText).join("; ")}\n`;
-  if (refused !== undefined) return [{ text: `${head}# nothing is derived: ${onOneLine(refused)}\n`, as: "report" }];
+  if (refused !== undefined) {
+    const text = `${head}# nothing is derived: ${onOneLine(refused)}\n`;
+    return [{ text: hangingComments(text, options.width), as: "report" }];
+  }
   const { lines, dropIn } = options.added;
   const [from, to] = [assess(unit).exposure, assess(withLines(unit, lines)).exposure];
   const gain =
     from === undefined || to === undefined ? "" : `# exposure ${formatExposure(from)} → ${formatExposure(to)}\n`;
   const paint = painter(options.colours);
-  const shown = (it: LearntSetting): string => {
-    const part = it.part === "settings" ? "" : ` (with --with ${it.part})`;
-    const grade = paint(it.grade.padEnd(7), COLOURS[it.grade]);
-    const mayBreak = it.mayBreak === undefined ? "" : `; ${it.mayBreak}`;
-    return `#   ${grade} ${onOneLine(`${it.key}=${it.value}${part}: ${it.evidence}${mayBreak}`)}\n`;
-  };
-  const known = settings.map(shown).join("");
+  const known = byProof(settings).map(({ grade, proof, names }) => {
+    const painted = paint(grade.padEnd(7), COLOURS[grade]);
+    return `#   ${painted} ${onOneLine(`${names.join(", ")}: ${proof}`)}\n`;
+  });
   const unproven = settings.filter((it) => options.verify && it.part === "settings" && it.grade === "seen");
   const names = [...new Set(unproven.map((it) => `${it.key}=`))].join(", ");
   const out = names === "" ? "" : `# left out, as no run proved it: ${names}\n`;
   const left = unknown.map((it) => `# not known: ${onOneLine(it)}\n`).join("");
   return [
-    { text: `${head}${gain}${known}${out}${left}`, as: "report" },
+    { text: hangingComments(`${head}${gain}${known.join("")}${out}${left}`, options.width), as: "report" },
     { text: options.isWritten ? "" : `\n${dropIn}`, as: "exact" },
   ];
 }
+
+/** Settings that have one proof. */
+interface Proven {
+  readonly grade: LearntSetting["grade"];
+  readonly proof: string;
+  readonly names: string[];
+}
+
+/** Settings of one grade and evidence together, in the order of the first of each. */
+function byProof(settings: readonly LearntSetting[]): readonly Proven[] {
+  const groups = new Map<string, Proven>();
+  for (const it of settings) {
+    const { grade, evidence, mayBreak } = it;
+    const proof = mayBreak === undefined ? evidence : `${evidence}; ${mayBreak}`;
+    const key = `${grade} ${proof}`;
+    const group = groups.get(key) ?? { grade, proof, names: [] };
+    groups.set(key, group);
+    group.names.push(settingText(it));
+  }
+  return [...groups.values()];
+}
+
+const settingText = ({ key, value, part }: LearntSetting): string =>
+  `${key}=${value}${part === "settings" ? "" : ` (with --with ${part})`}`;
 
 function runText({ calls, seconds, exercised }: Learnt["runs"][number]): string {
   const by = exercised.length === 0 ? "nothing was exercised" : `exercised by ${exercised.map(onOneLine).join(", ")}`;
@@ -57,12 +83,12 @@ function runText({ calls, seconds, exercised }: Learnt["runs"][number]): string 
 const MOST_UNCLEAR = 3;
 
 /** What a journal added, for people. */
-export function journalReport(journal: FromJournal | undefined): readonly OutputPart[] {
+export function journalReport(journal: FromJournal | undefined, width: number | undefined): readonly OutputPart[] {
   if (!journal) return [];
   const { shown, unclear } = journal;
   const none = shown.length === 0 ? "# seen in the journal: nothing that was denied to the service\n" : "";
   const found = shown.map(({ what, line }) => `# seen in the journal: ${onOneLine(`${what}, by: ${line}`)}\n`);
   const rest = unclear.slice(0, MOST_UNCLEAR).map((it) => `# denied, but not said what: ${onOneLine(it)}\n`);
   const more = unclear.length > MOST_UNCLEAR ? `# and ${unclear.length - MOST_UNCLEAR} more such lines\n` : "";
-  return [{ text: `${none}${found.join("")}${rest.join("")}${more}`, as: "report" }];
+  return [{ text: hangingComments(`${none}${found.join("")}${rest.join("")}${more}`, width), as: "report" }];
 }

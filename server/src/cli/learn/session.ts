@@ -41,6 +41,7 @@ export interface LearnRequest {
   /** Where a bundle of the first run goes. */
   readonly save: string | undefined;
   readonly colours: boolean;
+  readonly width: number | undefined;
 }
 
 /** Observes a service, derives settings and, where it was asked for, proves and writes them. The unit is put back in any case. */

@@ -30,6 +30,8 @@ export interface TryRequest {
   readonly write: boolean;
   /** Whether to do it without a question. */
   readonly yes: boolean;
+  /** Characters in a line of the report; undefined where its lines are not broken. */
+  readonly width: number | undefined;
 }
 
 /** Tries settings on a running service, loosens what it does not bear, and keeps what works or puts everything back. */
@@ -73,9 +75,10 @@ export function tryErrand(request: TryRequest): Errand {
       };
       await changed.putBack();
       const isAll = step.value.settings.every((it) => it.outcome === "held");
-      if (!request.write || dropInOf(trial) === "") return ending(reportOf(trial, undefined), [], !isAll);
+      if (!request.write || dropInOf(trial) === "")
+        return ending(reportOf(trial, undefined, request.width), [], !isAll);
       const path = await keep(machine, takeBack, subject, trial, before);
-      return ending(reportOf(trial, path), [], !isAll);
+      return ending(reportOf(trial, path, request.width), [], !isAll);
     },
   };
 }

@@ -1,9 +1,11 @@
+import { byReason } from "../../hardening/leftOut.ts";
 import type { DoneTrial } from "../../learn/trial/learntFromTrial.ts";
 import type { Untried } from "../../learn/trial/settings.ts";
 import type { TriedSetting } from "../../learn/trial/trial.ts";
 import { assess, formatExposure } from "../../security/exposure.ts";
 import { onOneLine } from "../../text/printable.ts";
 import { readUnit } from "../../units/unit.ts";
+import { hangingComments } from "../wrapping.ts";
 
 /** What a trial came to. */
 export interface Trial extends DoneTrial {
@@ -35,7 +37,7 @@ function isNew(seen: Set<string>, line: string): boolean {
 }
 
 /** What a trial found, as comments before the settings that hold. */
-export function reportOf(trial: Trial, kept: string | undefined): string {
+export function reportOf(trial: Trial, kept: string | undefined, width: number | undefined): string {
   const { name, settings, untried, result } = trial;
   const dropIn = dropInOf(trial);
   const count = (outcome: TriedSetting["outcome"]): number =>
@@ -54,10 +56,13 @@ export function reportOf(trial: Trial, kept: string | undefined): string {
     if (it.outcome === "weaker") return [`${it.lines.join(" ")} in place of ${tightest.join(" ")}${because}`];
     return [`not ${tightest.join(" ")}${it.outcome === "open" ? ": there were too many tries" : because}`];
   });
-  const others = untried.map((it) => `not tried ${it.line}: ${it.reason}`);
+  const others = [...byReason(untried)].map(
+    ([reason, its]) => `not tried ${its.map((it) => it.line).join(", ")}: ${reason}`,
+  );
   const end = kept === undefined ? "the service is as it was before" : `kept in ${kept}`;
   const all = [head, ...[...lines, ...others].map((it) => `  ${it}`), end];
-  return `${all.map((it) => `# ${onOneLine(it)}\n`).join("")}${dropIn === "" ? "" : `\n${dropIn}`}`;
+  const report = all.map((it) => `# ${onOneLine(it)}\n`).join("");
+  return `${hangingComments(report, width)}${dropIn === "" ? "" : `\n${dropIn}`}`;
 }
 
 function gainOf({ unit }: Trial, dropIn: string): string {

@@ -14,6 +14,17 @@ function codes(text: string, version?: number): string[] {
 describe("syntax/section-header", () => {
   const code = "syntax/section-header";
 
+  it("says that a log or program is no unit, and offers to cut nothing of it", () => {
+    for (const text of ["[12:00:01] starting a worker\n[12:00:02] ready\n", "[ -f /etc/x ] && A=1\n"]) {
+      const [only, ...more] = findingsOf(text, "x.service", { profile: "off" });
+      assert.match(only?.message ?? "", /^This is no unit file: \[.*\] is no section of systemd's, which refuses it$/);
+      assert.deepEqual([more, only?.code, only?.fixes ?? []], [[], code, []]);
+    }
+    const [unit] = findingsOf("[12:00:01] x\n[Service]\nExecStart=/bin/true\n", "x.service", { profile: "off" });
+    assert.match(unit?.message ?? "", /^Text after the \] /);
+    assert.deepEqual(unit?.fixes ?? [], []);
+  });
+
   it("is a header without its closing bracket", () => {
     expectFindings(`[Unit]
 [Service

@@ -3,8 +3,10 @@ import type { Fix } from "../../findings/finding.ts";
 import { isSafeHeader } from "../../security/effective.ts";
 import { sourceOffset } from "../../syntax/joinedText.ts";
 import type { Header } from "../../syntax/tree.ts";
+import { nearest } from "../../text/nearest.ts";
 import { sectionsFor, type Unit } from "../../units/unit.ts";
 import type { Rule } from "../rule.ts";
+import { isFarFromAll } from "./outsideSection.ts";
 
 /** Follows parse_line(): the closing bracket, and string_is_safe() for the name; 262 refuses `*?[` and an empty name too. */
 export const sectionHeader: Rule = {
@@ -18,7 +20,19 @@ export const sectionHeader: Rule = {
     const { file, version } = unit;
     for (const { header } of file.sections) {
       const message = problem(header, version);
-      if (message) yield { ...header, severity: "error", message, fixes: fixes(header, unit), stopsReading: true };
+      if (!message) continue;
+      const isOther = isNoSection(header, unit);
+      const isNoUnit = isOther && file.sections.slice(0, MOST_LOOKED_AT).every((it) => isNoSection(it.header, unit));
+      yield {
+        ...header,
+        severity: "error",
+        message: isNoUnit
+          ? `This is no unit file: ${nameIn(header)} is no section of systemd's, which refuses it`
+          : message,
+        fixes: isOther ? [] : fixes(header, unit),
+        stopsReading: true,
+      };
+      return;
     }
   },
 };
@@ -34,6 +48,23 @@ function problem(header: Header, version: SystemdVersion): string | undefined {
   if (!isSafeHeader(header, version)) return `Invalid character in the section name: ${refused}`;
   return undefined;
 }
+
+/** As many headers tell what a file is. */
+const MOST_LOOKED_AT = 20;
+
+/** Whether a line is something else that begins with a bracket, such as a time in a log. */
+function isNoSection(header: Header, unit: Unit): boolean {
+  const name = header.closed ? header.name : /^\[([^\]]*)\]/.exec(header.content.text)?.[1];
+  return name !== undefined && isFarFromAll(name) && nearest(name, sectionsFor(unit)).length === 0;
+}
+
+/** What stands in the brackets, with them, in short. */
+function nameIn({ content }: Header): string {
+  const name = /^\[[^\]]*\]?/.exec(content.text)?.[0] ?? "[";
+  return name.length > MOST_SHOWN ? `${name.slice(0, MOST_SHOWN)}…` : name;
+}
+
+const MOST_SHOWN = 40;
 
 function fixes(header: Header, unit: Unit): Fix[] {
   if (header.closed) return [];

@@ -18,6 +18,15 @@ function explain(argv: readonly string[], piped = ""): Outcome {
 }
 
 describe("cli explain: failures", () => {
+  it("says one reason of several settings once", () => {
+    const { stdout } = explain(["226/NAMESPACE", "/u/x.service"]);
+    assert.equal(stdout.match(/a mount namespace, which/g)?.length, 1, stdout);
+    assert.match(
+      stdout,
+      /^Each of these needs a mount namespace, which a container may not allow\.\n\S*x\.service:4: ProtectSystem=strict \(possible\)\n {4}-> .*\n\S*a\.conf:2: ProtectHome=yes /m,
+    );
+  });
+
   it("explains a status, a signal or a result in any spelling", () => {
     for (const [name, title] of [
       ["226/NAMESPACE", "226/NAMESPACE"],

@@ -74,7 +74,7 @@ const REFUSED: readonly (readonly [call: string, message: RegExp])[] = [
   ["security /empty", /\/empty: there is no service in this folder/],
   ["security /typo", /Unknown key profil; did you mean profile\?/],
   ["security /wrong/x.service", /\.unit-warden\.json:1:30: "5\.0" is no value here/],
-  ["security --threshold 5.0 /u", /--threshold takes tenths from 0 to 100, not 5\.0/],
+  ["security --threshold 50.5 /u", /--threshold takes an exposure from 0\.0 to 10\.0, not 50\.5/],
   ["security --threshold 50 /u/web.container", /--threshold is about services, and none was assessed/],
   ["security --policy /policy.json /u/x.service", /Unknown check ProtectHom; did you mean ProtectHome\?/],
   ["security --policy /none.json /u/x.service", /\/none\.json: there is no such file/],

@@ -2,6 +2,7 @@ import { type ExposureLimit, limitFor } from "../configuration/configuration.ts"
 import { assess, formatExposure } from "../security/exposure.ts";
 import type { Unit } from "../units/unit.ts";
 import type { Configurations } from "./configurations.ts";
+import { UsageError } from "./option.ts";
 
 /** A threshold with the configuration that it is from. */
 export interface AppliedLimit extends ExposureLimit {
@@ -24,4 +25,12 @@ export function aboveLimit(unit: Unit, limit: AppliedLimit): string | undefined 
   const { exposure } = assess(unit);
   if (exposure === undefined || exposure <= limit.tenths) return undefined;
   return `exposure ${formatExposure(exposure)} is above ${limitText(limit)}: the settings that it lacks fail`;
+}
+
+/** An exposure as it is shown, in tenths; a whole number above 10 counts tenths. */
+export function thresholdOf(written = "10.0"): number {
+  const threshold = Number(written);
+  if (!/^\d+(?:\.\d)?$/.test(written) || threshold > 100 || (threshold > 10 && written.includes(".")))
+    throw new UsageError(`--threshold takes an exposure from 0.0 to 10.0, not ${written}`);
+  return threshold > 10 ? threshold : Math.round(threshold * 10);
 }

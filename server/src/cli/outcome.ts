@@ -1,6 +1,7 @@
 import { onOneLine, printable } from "../text/printable.ts";
 import type { FileWrite, WriteFailures } from "./fileWrite.ts";
 import { sgr, type Terminal, unpainted } from "./terminal.ts";
+import { hanging } from "./wrapping.ts";
 
 /** What is printed and how the program ends. */
 export interface Outcome {
@@ -45,7 +46,7 @@ export function noted(ended: Ending, notes: readonly string[]): Ending {
  * of our own become what they are here.
  */
 export function printed({ stdout, messages, hint, file, status }: Ending, terminal: Terminal): Outcome {
-  const lines = messages.map((it) => `unit-warden: ${onOneLine(it)}\n`);
+  const lines = messages.map((it) => `${hanging(`unit-warden: ${onOneLine(it)}`, terminal.errorWidth, 4)}\n`);
   const stderr = hint === undefined ? lines : [...lines, `${hint}\n`];
   return {
     stdout: stdout.map((it) => shown(it, terminal)).join(""),

@@ -10,6 +10,8 @@ export interface Terminal {
   readonly progress: (done: number, total: number) => void;
   /** Characters in a line, 80 where it is not known. */
   readonly width?: number | undefined;
+  /** The same of standard error, where that is a terminal. */
+  readonly errorWidth?: number | undefined;
 }
 
 /** Characters in a line of what is printed for a person; undefined in a file or pipe, where lines are not broken. */

@@ -55,11 +55,20 @@ const inComment = (text: string): string => printable(onOneLine(text));
 
 const WIDE = 60;
 
-/** The same with what is said next to the lines in a column of its own, for a terminal or an editor without decorations. */
-export function annotatedText(unit: EffectiveUnit): string {
+/**
+ * The same with what is said next to the lines in a column of its own, for a terminal or an editor without decorations. What
+ * would be longer than a terminal is wide stands above its line.
+ */
+export function annotatedText(unit: EffectiveUnit, most = Number.POSITIVE_INFINITY): string {
   const { text, lines } = effectiveText(unit);
   const rows = text.split("\n");
   const width = Math.min(WIDE, Math.max(0, ...[...lines.keys()].map((at) => rows[at]?.length ?? 0)));
-  for (const [at, line] of lines) rows[at] = `${(rows[at] ?? "").padEnd(width)}  # ${remarkOn(unit.files, line)}`;
+  for (const [at, line] of lines) {
+    const row = rows[at] ?? "";
+    const remark = `# ${remarkOn(unit.files, line)}`;
+    const beside = `${row.padEnd(width)}  ${remark}`;
+    // Inside of a value that goes on a comment of its own is part of nothing either.
+    rows[at] = beside.length <= most ? beside : `${remark}\n${row}`;
+  }
   return rows.join("\n");
 }

@@ -67,6 +67,7 @@ async function runHere(argv: readonly string[]): Promise<void> {
     isTerminal: process.stdout.isTTY === true,
     progress,
     width: process.stdout.columns as number | undefined,
+    errorWidth: process.stderr.isTTY ? process.stderr.columns : undefined,
   };
   const source = argv[0] === "explain" ? await installedManual() : undefined;
   const begun = await begin(argv, { host: nodeHost, terminal, source });

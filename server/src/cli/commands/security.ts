@@ -12,7 +12,7 @@ import { CONFIGURATION_OPTIONS, configurationProblems, configurationsOn } from "
 import { asConfigured, podmanFor, versionFor } from "../configuredFiles.ts";
 import { isContainer, isNspawn } from "../containerFiles.ts";
 import { emptyFolders } from "../emptyFolders.ts";
-import { limitOf } from "../exposureLimit.ts";
+import { limitOf, thresholdOf } from "../exposureLimit.ts";
 import { findOnly, hasFolder, type InputFile, isService } from "../files.ts";
 import { hostedPath, hostedReader, isHosted, mayHaveServices, withHostedServices } from "../hostedServices.ts";
 import type { ReportOrigin } from "../html/summaryPart.ts";
@@ -241,11 +241,3 @@ function securityPrinter(
 
 const unknownValues = (count: number): string =>
   count === 1 ? "1 value is unknown and counts as missing" : `${count} values are unknown and count as missing`;
-
-/** An exposure as it is shown, in tenths; a whole number above 10 counts tenths. */
-function thresholdOf(written = "10.0"): number {
-  const threshold = Number(written);
-  if (!/^\d+(?:\.\d)?$/.test(written) || threshold > 100 || (threshold > 10 && written.includes(".")))
-    throw new UsageError(`--threshold takes an exposure from 0.0 to 10.0, not ${written}`);
-  return threshold > 10 ? threshold : Math.round(threshold * 10);
-}

@@ -27,6 +27,8 @@ import { choice, UsageError } from "../option.ts";
 import { ALSO_PODMAN, PODMAN, ROOT, scopeOf, TARGET } from "../options.ts";
 import { ending, type OutputPart } from "../outcome.ts";
 import { podmanChanges, type UnderPodman } from "../podmanChanges.ts";
+import { lineWidth } from "../terminal.ts";
+import { hangingComments } from "../wrapping.ts";
 
 const OPTIONS = {
   ...ROOT,
@@ -53,6 +55,7 @@ export const showCommand = command(
     const { root } = options;
     const { paths: operands, problems: unnamed } = namedPaths(host, written, { root, scope, instances: true });
     const problems: string[] = [...unnamed];
+    const width = lineWidth(terminal);
     const configurations = configurationsOn(host, options);
     const shown = attemptEach(operands, problems, (path): readonly Shown[] => {
       const config = readConfig(path, options, host);
@@ -81,7 +84,9 @@ export const showCommand = command(
               .map((it) => {
                 if (it.kind === "config") return it.text;
                 const { own, also } = it;
-                return also.length === 0 ? annotatedText(own.unit) : podmanChanges(own, also, terminal.colours);
+                return also.length === 0
+                  ? hangingComments(annotatedText(own.unit, width), width)
+                  : podmanChanges(own, also, terminal.colours);
               })
               .join("\n"),
             as: "report",

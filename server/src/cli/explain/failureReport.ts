@@ -1,8 +1,15 @@
 import { failureHeadingText } from "../../failures/headings.ts";
-import { causePlace, certaintyOf, type DiagnosedFailure, type DiagnosedLog } from "../../features/failure.ts";
+import {
+  causePlace,
+  certaintyOf,
+  type DiagnosedFailure,
+  type DiagnosedLog,
+  type ShownCause,
+} from "../../features/failure.ts";
 import { failureTitle, nowSentence, olderSentence, withoutCause } from "../../features/failureSentences.ts";
 import { onOneLine } from "../../text/printable.ts";
 import { type LoadedFiles, loadedJson } from "../loadedUnit.ts";
+import { hanging } from "../wrapping.ts";
 import { type Explanation, explanationsText, indented, type Page, wrappedParagraphs } from "./layout.ts";
 
 /** The failures of a unit for a reader, one block each; `files` are its file and its drop-ins. */
@@ -36,14 +43,39 @@ function blockOf(failure: DiagnosedFailure, name: string, [path = "", ...dropIns
     const lines = failure.lines.length === 0 ? [] : [() => quotedLines(failure.lines).join("\n")];
     return [...shown, { parts: [withoutCause(failure), ...lines, ...headings.map((it) => it.meaning?.find)] }];
   }
-  const listed = causes.map((cause) => (width: number) => {
-    const place = causePlace(cause, path, dropIns);
-    const first = `${place === undefined ? "" : `${place}: `}${cause.setting} (${certaintyOf(cause)})`;
-    const reason = wrappedParagraphs(`${cause.reason}.`, width - 4).join("\n\n");
-    const changes = cause.fixes.map((it) => `    -> ${onOneLine(it.title)}`);
-    return [onOneLine(first), indented(reason), ...quotedLines(cause.lines), ...changes].join("\n");
+  const listed = alike(causes).map((group) => (width: number) => {
+    const [first] = group;
+    const sentence = first && group.length > 1 ? `Each of these ${ending(first)}` : first?.reason;
+    const reason = indented(wrappedParagraphs(`${sentence}.`, width - 4).join("\n\n"));
+    const rows = group.map((cause) => {
+      const place = causePlace(cause, path, dropIns);
+      const row = `${place === undefined ? "" : `${place}: `}${cause.setting} (${certaintyOf(cause)})`;
+      const said = group.length === 1 ? [reason] : [];
+      const changes = cause.fixes.map((it) => `    -> ${onOneLine(it.title)}`);
+      return [hanging(onOneLine(row), width, 4), ...said, ...quotedLines(cause.lines), ...changes].join("\n");
+    });
+    return [...(group.length > 1 ? [reason.replace(/^ {4}/gm, "")] : []), ...rows].join("\n");
   });
   return [...shown, { title: `Settings of ${name} that can cause this, the most likely first`, parts: listed }];
+}
+
+/** Neighbours that are as likely for the same reason. */
+function alike(causes: readonly ShownCause[]): readonly (readonly ShownCause[])[] {
+  const groups: ShownCause[][] = [];
+  for (const it of causes) {
+    const last = groups.at(-1);
+    if (last?.[0] && ending(last[0]) !== undefined && isAlike(last[0], it)) last.push(it);
+    else groups.push([it]);
+  }
+  return groups;
+}
+
+const isAlike = (a: ShownCause, b: ShownCause): boolean => ending(a) === ending(b) && certaintyOf(a) === certaintyOf(b);
+
+/** What the reason says of the setting, where it begins with its name. */
+function ending({ directive, reason }: ShownCause): string | undefined {
+  const name = `${directive}= `;
+  return reason.startsWith(name) ? reason.slice(name.length) : undefined;
 }
 
 const quotedLines = (lines: readonly string[]): string[] => lines.map((it) => `    | ${onOneLine(it)}`);

@@ -27,6 +27,9 @@ const CASES: readonly (readonly [line: string, words: readonly string[]])[] = [
   ["unit-warden completion f", ["fish"]],
   ["unit-warden new --port ", []],
   ["unit-warden check --root fold", ["folder/"]],
+  ["unit-warden harden ng", ["ngine.service"]],
+  ["unit-warden try ng", ["ngine.service"]],
+  ["unit-warden learn ng", ["ngine.service"]],
 ];
 
 describe("cli completion", () => {
@@ -35,7 +38,8 @@ describe("cli completion", () => {
     const { stdout, stderr, status } = runOver(memoryHost({}), "completion", shell);
     assert.deepEqual([stderr, status], ["", 0]);
     const path = join(folder, `completion.${shell}`);
-    writeFileSync(path, stdout);
+    // The units of the machine are those of the test.
+    writeFileSync(path, stdout.replaceAll(/(?<=[ {,(])\/(?=(?:etc|run|usr|lib)\/)/g, `${folder}/root/`));
     return path;
   };
   /** What a program prints that runs in the folder, in lines. */
@@ -50,6 +54,11 @@ describe("cli completion", () => {
     folder = mkdtempSync(join(tmpdir(), "unit-warden-completion-"));
     mkdirSync(join(folder, "folder"));
     writeFileSync(join(folder, "file.service"), "");
+    for (const place of ["etc", "usr/lib"]) {
+      const units = join(folder, "root", place, "systemd/system");
+      mkdirSync(units, { recursive: true });
+      for (const name of ["ngine.service", "ngine.service.d", "notes.txt"]) writeFileSync(join(units, name), "");
+    }
   });
   after(() => rmSync(folder, { recursive: true, force: true }));
 

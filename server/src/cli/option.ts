@@ -4,9 +4,10 @@ import type { Host } from "./host.ts";
 /** A mistake in how the command was called; its message is for the reader. */
 export class UsageError extends Error {}
 
-/** What a shell can complete at a place: files, folders, or words; in a list words with commas between them. */
+/** What a shell can complete at a place: files, units of the machine or files, folders, or words; in a list words with commas between them. */
 export type Suggestions =
   | "files"
+  | "units"
   | "folders"
   | { readonly words: () => readonly string[]; readonly list?: boolean; readonly files?: boolean };
 

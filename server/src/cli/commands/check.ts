@@ -76,7 +76,7 @@ export const checkCommand = command(
     summary: "finds what systemd rejects and which hardening is missing",
     details: `PATH is a unit file, a drop-in, a template of one, a Nix file, script or file of cloud-init, Butane or Ignition with units, or a folder, which is searched for them; without one the current folder is. ${NAME_HELP}`,
     options: OPTIONS,
-    operands: "files",
+    operands: "units",
   },
   ({ options: wanted, operands: written, given }, { host: asked, terminal }) => {
     demandOneOutput(wanted);

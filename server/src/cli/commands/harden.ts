@@ -54,7 +54,7 @@ export const hardenCommand = command(
       NAME_HELP,
     ].join(" "),
     options: OPTIONS,
-    operands: "files",
+    operands: "units",
   },
   ({ options: asked, operands: written, given }, { host, terminal }) => {
     if (asked.for !== undefined) {

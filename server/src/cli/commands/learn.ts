@@ -65,6 +65,7 @@ export const learnCommand = command(
     details:
       "It restarts the service under strace, exercises, reloads and stops it, and puts it back as it was, whatever happens. It needs root and strace, and asks first.",
     options: OPTIONS,
+    operands: "units",
   },
   ({ options, operands }, place) => {
     const { terminal, host } = place;

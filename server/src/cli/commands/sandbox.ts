@@ -36,7 +36,7 @@ export const sandboxCommand = command(
       NAME_HELP,
     ].join(" "),
     options: OPTIONS,
-    operands: "files",
+    operands: "units",
   },
   ({ options, operands: written, given }, { host, terminal }) => {
     if (written.length === 0) throw new UsageError("name a service file");

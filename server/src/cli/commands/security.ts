@@ -66,7 +66,7 @@ export const securityCommand = command(
       NAME_HELP,
     ].join(" "),
     options: OPTIONS,
-    operands: "files",
+    operands: "units",
   },
   ({ options, operands: written, given, words }, { host: asked, terminal }) => {
     if (written.length === 0) throw new UsageError("name a service file or a folder");

@@ -46,7 +46,7 @@ export const showCommand = command(
     summary: "prints the effective unit: its file and its drop-ins merged",
     details: `Each line names the place that it comes from. Of a quadlet it prints the service that podman makes. A line that is overridden, reset or ignored is a comment with the reason, and so is what other settings imply. An instance of a template needs no file of its own. Of a configuration such as journald.conf it prints all files one after the other, each below its path.\n\nWith --also it prints instead what changes with another podman: "show web.container --podman 5.4 --also 6.0".\n\n${NAME_HELP}`,
     options: OPTIONS,
-    operands: "files",
+    operands: "units",
   },
   ({ options, operands: written, given }, { host, terminal }) => {
     if (written.length === 0) throw new UsageError("name a unit file or a drop-in");

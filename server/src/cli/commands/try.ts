@@ -30,6 +30,7 @@ export const tryCommand = command(
       write: flag("keep what works, in UNIT.d/50-unit-warden.conf below /etc/systemd/system"),
       yes: flag("do not ask before the service is restarted"),
     },
+    operands: "units",
   },
   ({ options, operands, given }, { host, terminal }) => {
     const [unit] = operands;

@@ -1,5 +1,6 @@
 import type { CommandFacts } from "../command.ts";
 import type { Suggestions } from "../option.ts";
+import { UNIT_FOLDERS, unitEndings } from "./installedUnits.ts";
 
 /** A script that completes the commands in bash, which hands on to its own completion of files where no word fits. */
 export function bashCompletion(commands: readonly CommandFacts[]): string {
@@ -30,6 +31,16 @@ ${commands.map(operandCase).join("\n")}
   case $kind in
   files) return ;;
   folders) compopt -o dirnames +o default 2>/dev/null; return ;;
+  units)
+    if [[ $word && $word != */* ]]; then
+      for it in ${UNIT_FOLDERS.map((it) => `${it}/"$word"*`).join(" ")}; do
+        it=\${it##*/}
+        case $it in ${unitEndings("*.")}) [[ " $words " == *" $it "* ]] || words+=" $it" ;; esac
+      done
+    fi
+    [[ $words ]] || return
+    compopt -o filenames 2>/dev/null
+    ;;
   words) compopt +o default 2>/dev/null ;;
   none) compopt +o default 2>/dev/null; return ;;
   esac
@@ -37,7 +48,7 @@ ${commands.map(operandCase).join("\n")}
   for it in $words; do
     [[ $it == "$word"* ]] && it=$prefix$it && COMPREPLY+=("\${it#"$kept"}")
   done
-  if [[ $kind == mixed && \${COMPREPLY-} ]]; then
+  if [[ ($kind == mixed || $kind == units) && \${COMPREPLY-} ]]; then
     while IFS= read -r it; do COMPREPLY+=("$it"); done < <(compgen -f -- "$word")
   fi
 }

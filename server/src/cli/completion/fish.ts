@@ -1,5 +1,6 @@
 import type { CommandFacts } from "../command.ts";
 import type { CommandOption, Suggestions } from "../option.ts";
+import { UNIT_FOLDERS, unitEndings } from "./installedUnits.ts";
 
 /** A script that completes the commands in fish. */
 export function fishCompletion(commands: readonly CommandFacts[]): string {
@@ -12,6 +13,13 @@ end
 function __unit_warden_list
     set -l typed (commandline -ct | string replace -r -- '^--[^=]*=' '' | string replace -rf '(.*,)[^,]*$' '$1')
     printf '%s\\n' "$typed"$argv
+end
+function __unit_warden_units
+    set -l typed (commandline -ct)
+    test -n "$typed"; and not string match -q '*/*' -- $typed; or return
+    for it in ${UNIT_FOLDERS.map((it) => `${it}/*`).join(" ")}
+        string match -rq '\\.(${unitEndings("")})$' -- $it; and string replace -r '.*/' '' -- $it
+    end
 end
 complete -c unit-warden -f -n 'test (count (commandline -poc)) -eq 1'
 ${named.map(({ name, summary }) => `complete -c unit-warden -n 'test (count (commandline -poc)) -eq 1' -a ${name} -d ${quoted(summary)}`).join("\n")}
@@ -33,6 +41,7 @@ function optionArguments(name: string, { argument, help, short, suggests }: Comm
 
 function operandArguments(suggests: Suggestions | undefined, alone = "-f"): string {
   if (suggests === undefined || suggests === "files") return alone;
+  if (suggests === "units") return "-a '(__unit_warden_units)'";
   if (suggests === "folders") return `${alone} -a '(__fish_complete_directories)'`;
   const words = suggests.words().join(" ");
   if (suggests.list) return `${alone} -a ${quoted(`(__unit_warden_list ${words})`)}`;

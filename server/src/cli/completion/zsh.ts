@@ -1,10 +1,17 @@
 import type { CommandFacts } from "../command.ts";
 import type { CommandOption, Suggestions } from "../option.ts";
+import { UNIT_FOLDERS, unitEndings } from "./installedUnits.ts";
 
 /** A script that completes the commands in zsh, as a function of its own in a folder of $fpath, or to be sourced. */
 export function zshCompletion(commands: readonly CommandFacts[]): string {
   const named = commands.map(({ name, summary }) => `    ${quoted(`${name}:${summary}`)}`);
   return `#compdef unit-warden
+_unit-warden_units() {
+  local -aU units
+  [[ $PREFIX && $PREFIX != */* ]] && units=({${UNIT_FOLDERS.join(",")}}/*(${unitEndings(".")})(N:t))
+  compadd -a units
+  _files
+}
 _unit-warden() {
   local curcontext=$curcontext state line
   local -A opt_args
@@ -46,6 +53,7 @@ function specOf(name: string, { argument, help, repeats, short, suggests }: Comm
 function actionOf(suggests: Suggestions | undefined): string {
   if (suggests === undefined) return " ";
   if (suggests === "files") return "_files";
+  if (suggests === "units") return "_unit-warden_units";
   if (suggests === "folders") return "_files -/";
   const words = suggests.words().join(" ");
   if (suggests.list) return `_sequence compadd - ${words}`;

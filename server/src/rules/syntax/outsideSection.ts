@@ -1,4 +1,5 @@
 import { isSectionName, SECTIONS } from "../../catalog/sections.ts";
+import { isUnitPath } from "../../families/checkedPath.ts";
 import type { UnitFile } from "../../syntax/tree.ts";
 import { nearest } from "../../text/nearest.ts";
 import type { Found, Rule } from "../rule.ts";
@@ -11,10 +12,11 @@ export const outsideSection: Rule = {
   page: "systemd.syntax(7)",
   bad: { text: "Type=exec\n[Service]\nExecStart=/bin/true\n" },
   good: { text: "[Service]\nType=exec\nExecStart=/bin/true\n" },
-  *check({ file }) {
+  silent: [{ path: "x.network", text: `[Match]\nName=eth0\n[Network]\n${"DNS=9.9.9.9\n".repeat(20)}` }],
+  *check({ file, path }) {
     const lines = file.preamble.filter((it) => it.kind !== "comment");
-    const odd =
-      file.sections.length === 0 || file.sections.every(({ name }) => isFarFromAll(name)) ? whole(file) : undefined;
+    // Other files of systemd's have sections of their own.
+    const odd = isUnitPath(path) && file.sections.every(({ name }) => isFarFromAll(name)) ? whole(file) : undefined;
     if (odd) {
       yield odd;
       return;

@@ -223,4 +223,10 @@ describe("cli: units of a load path", () => {
     assert.equal(script(OWN).stdout, script("web").stdout);
     assert.match(script("/u/web.service").stderr, /web\.service is not the name of a unit/);
   });
+
+  it("takes the drop-ins beside a file that only its text tells from a quadlet", () => {
+    const text = "[Network]\nAddress=10.0.0.1/24\n";
+    const files = { "/w/x.network": `[Match]\nName=eth0\n${text}`, "/w/x.network.d/a.conf": text };
+    assert.match(printed(files, "check", "/w/x.network"), /"10\.0\.0\.1\/24" in Address= comes again below/);
+  });
 });

@@ -14,11 +14,18 @@ import type { Host, HostEntry } from "./host.ts";
 /** The folders that were listed for a run, which holds all of its files to be as they were then. */
 const LISTED = new WeakMap<Host, Map<string, LoadPathFolders>>();
 
-/** Finds the files of the unit that a file at an absolute path belongs to; throws where one of them cannot be read. */
-export function gatherOver(host: Host, path: string, options: GatherOptions): GatheredUnit | undefined {
-  const its = checkedPath(path);
+/**
+ * Finds the files of the unit that a file at an absolute path belongs to, `its` being what its text says of the path; throws
+ * where one of them cannot be read.
+ */
+export function gatherOver(
+  host: Host,
+  path: string,
+  options: GatherOptions,
+  its = checkedPath(path),
+): GatheredUnit | undefined {
   const own = filePlaceOf(path);
-  if (!own || (its && isConfigPath(its))) return answered(gatherFiles(path, options), host, path);
+  if (!own || (its && isConfigPath(its))) return answered(gatherFiles(path, options, its), host, path);
   return answered(gatherIn(foldersOver(host, placesAround(own, options)), path, options), host, path);
 }
 

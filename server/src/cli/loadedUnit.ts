@@ -1,4 +1,4 @@
-import { checkedPath, isConfigPath } from "../families/checkedPath.ts";
+import { type CheckedPath, checkedPath, isConfigPath } from "../families/checkedPath.ts";
 import { onOneLine } from "../text/printable.ts";
 import { filePlaceOf } from "../units/index/filePlace.ts";
 import { type GatheredUnit, mainTexts } from "../units/index/gather.ts";
@@ -32,6 +32,8 @@ export interface UnitLoad {
 export interface UnitOptions {
   readonly root?: string | undefined;
   readonly text?: string | undefined;
+  /** What its path says once its text is known: a `.network` is a quadlet or not. */
+  readonly unit?: CheckedPath | undefined;
 }
 
 /**
@@ -39,11 +41,17 @@ export interface UnitOptions {
  * path of the machine or of a tree that looks like one, or counts for the system below `root`; else those next to it.
  * Undefined for a file that belongs to no single unit. Throws where one of its files cannot be read.
  */
-export function loadOf(host: Host, path: string, { root, text }: UnitOptions): UnitLoad | undefined {
+export function loadOf(host: Host, path: string, { root, text, unit }: UnitOptions): UnitLoad | undefined {
   const absolute = slashed(host.absolute(path));
-  const isLoaded = root !== undefined || isInLoadPath(absolute);
+  const its = unit ?? checkedPath(absolute);
+  const isLoaded = root !== undefined || isInLoadPath(absolute, its);
   const system = root === undefined ? {} : { root: slashed(host.absolute(root)) };
-  const found = gatherOver(host, absolute, isLoaded ? { ...system, text, home: host.home } : { alone: true, text });
+  const found = gatherOver(
+    host,
+    absolute,
+    isLoaded ? { ...system, text, home: host.home } : { alone: true, text },
+    its,
+  );
   if (!found) return undefined;
   const gathered = asNamed(host, path, absolute, found);
   return { gathered, loaded: isLoaded ? loadedUnit(host, path, gathered) : undefined };
@@ -126,8 +134,7 @@ export const loadedJson = (loaded: LoadedFiles | undefined): { readonly loaded?:
 const MOST_SHOWN = 5;
 
 /** Whether a manager or another program of systemd's looks into the folder of a file. */
-function isInLoadPath(path: string): boolean {
-  const its = checkedPath(path);
+function isInLoadPath(path: string, its: CheckedPath | undefined): boolean {
   if (its && isConfigPath(its)) return configPlaceOf(path, its).root !== undefined;
   const place = filePlaceOf(path);
   return place !== undefined && isLoadPath(place);

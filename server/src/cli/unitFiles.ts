@@ -26,7 +26,7 @@ export function unitFiles(host: Host, { path, unit, is }: PathOfUnit, options: U
   // A link of another system is followed in that one.
   const isRead = is === "file" || (file === path && host.kind(path) === "file" && !host.isLink(path));
   const text = options.text ?? (isRead ? decodeUtf8(host.read(path, is)) : undefined);
-  const load = unit.role === "unit" ? loadOf(host, path, { root: options.root, text }) : undefined;
+  const load = unit.role === "unit" ? loadOf(host, path, { root: options.root, text, unit }) : undefined;
   const { fragment, dropIns = [], learnt } = load?.gathered ?? {};
   if (load?.loaded && fragment) return { ...fragment, dropIns, learnt, loaded: load.loaded };
   return { path: file, text: text ?? decodeUtf8(host.read(file, is)), dropIns, learnt, loaded: undefined };

@@ -29,9 +29,12 @@ export function configPlaceOf(path: string, { config, role }: ConfigPath): Confi
 
 const BELOW = /^(?:etc|run|usr\/local\/lib|usr\/lib)\/(.*)$/;
 
-/** Finds the files that belong together with one, of a unit or of a configuration. */
-export function* gatherFiles(path: string, options: GatherOptions = {}): Gathering<GatheredUnit | undefined> {
-  const its = checkedPath(path);
+/** Finds the files that belong together with one, of a unit or of a configuration; `its` is what its text says of the path. */
+export function* gatherFiles(
+  path: string,
+  options: GatherOptions = {},
+  its = checkedPath(path),
+): Gathering<GatheredUnit | undefined> {
   return its && isConfigPath(its) ? yield* gatherConfig(path, its, options) : yield* gather(path, options);
 }
 

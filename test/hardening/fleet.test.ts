@@ -103,7 +103,7 @@ describe("the summary of a fleet", () => {
     assert.deepEqual([summary.services, summary.sample], [FLEET + 2, 3]);
     assert.deepEqual(summary.missing[0], { setting: "PrivateTmp", services: 3 });
     assert.deepEqual(summary.basic, { changes: 3, before: 87, after: 77 });
-    const text = fleetText(summary, (it) => it);
+    const text = fleetText(summary, { paint: (it) => it, width: undefined });
     assert.match(text, /^Most often missing of the basic profile, of 3 services taken evenly$/m);
     assert.match(text, / to 3 of these 3, and bring the median exposure from 8\.7 to 7\.7$/m);
   });

@@ -1,6 +1,6 @@
 import { type AssessedCheck, formatExposure, sortedAsSystemd, tableNameOf } from "../security/exposure.ts";
 import { GREEN, RED } from "./exposureColour.ts";
-import type { Paint } from "./terminal.ts";
+import { lineWidth, type Paint, painter, type Terminal } from "./terminal.ts";
 import { hanging } from "./wrapping.ts";
 
 /** How tables for a person are laid out. */
@@ -9,6 +9,12 @@ export interface TableLayout {
   /** Characters in a line of the terminal that they are for; missing where each row is one line of a file or pipe. */
   readonly width: number | undefined;
 }
+
+/** The layout that a terminal, file or pipe gets. */
+export const tableLayout = (terminal: Terminal): TableLayout => ({
+  paint: painter(terminal.colours),
+  width: lineWidth(terminal),
+});
 
 /** One line of the table; `weight` is what it adds to the exposure before it is rounded. */
 interface Row {
@@ -113,9 +119,9 @@ function tableText(rows: readonly Row[], { paint, width }: TableLayout, end: str
 const BESIDE = 22;
 
 /** How wide a column of paths is; on a terminal there is room for the others. */
-export function pathColumn(paths: readonly string[], width: number | undefined): number {
+export function pathColumn(paths: readonly string[], width: number | undefined, beside = BESIDE): number {
   const longest = paths.reduce((most, it) => Math.max(most, it.length), 0);
-  return width === undefined ? longest : Math.min(longest, Math.max(BESIDE, width - BESIDE));
+  return width === undefined ? longest : Math.min(longest, Math.max(BESIDE, width - beside));
 }
 
 /** A path that is longer than its column stands above the rest of its row. */

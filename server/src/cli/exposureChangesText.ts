@@ -1,8 +1,9 @@
 import { code } from "../features/markup.ts";
 import { onOneLine } from "../text/printable.ts";
+import { pathColumn, pathInColumn, type TableLayout } from "./checkTable.ts";
 import { type ChangedService, type ExposureChanges, exposureState, sameText } from "./exposureChanges.ts";
 import { exposureColour, GREEN, RED } from "./exposureColour.ts";
-import type { Paint } from "./terminal.ts";
+import { hanging } from "./wrapping.ts";
 
 /** What changed as a table in Markdown, for the summary of a pull request, and below it the settings. */
 export function changesMarkdown({ changed, same }: ExposureChanges): string {
@@ -21,16 +22,23 @@ export function changesMarkdown({ changed, same }: ExposureChanges): string {
   ].join("\n");
 }
 
+/** So much the states before and after take next to a path. */
+const STATES = 31;
+
 /** The same for a terminal. */
-export function changesText({ changed, same }: ExposureChanges, paint: Paint): string {
-  const width = changed.reduce((most, it) => Math.max(most, onOneLine(it.path).length), 4);
+export function changesText({ changed, same }: ExposureChanges, { paint, width: most }: TableLayout): string {
+  const width = pathColumn(["UNIT", ...changed.map((it) => onOneLine(it.path))], most, STATES);
   const painted = (exposure: ChangedService["after"]): string => {
     const text = exposureState(exposure).padEnd(14);
     return exposure === undefined ? text : paint(text, exposure === null ? RED : exposureColour(exposure));
   };
   const lines = changed.flatMap((it) => [
-    `${onOneLine(it.path).padEnd(width)} ${painted(it.before)} ${painted(it.after)}`.trimEnd(),
-    ...settingClauses(it, (name) => name).map((text) => `    ${paint(text, text.startsWith("safer") ? GREEN : RED)}`),
+    `${pathInColumn(onOneLine(it.path), width)} ${painted(it.before)} ${painted(it.after)}`.trimEnd(),
+    ...settingClauses(it, (name) => name).map((text) => {
+      const lines = hanging(`    ${text}`, most, 8).split("\n");
+      const colour = text.startsWith("safer") ? GREEN : RED;
+      return lines.map((line) => line.replace(/\S.*/, (words) => paint(words, colour))).join("\n");
+    }),
   ]);
   const head = changed.length > 0 ? [`${"UNIT".padEnd(width)} ${"BEFORE".padEnd(14)} AFTER`] : [];
   return [...head, ...lines, ...(same > 0 || changed.length === 0 ? [sameText(same)] : []), ""].join("\n");

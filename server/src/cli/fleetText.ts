@@ -1,8 +1,9 @@
 import type { FleetSummary } from "../hardening/fleet.ts";
 import { formatExposure } from "../security/exposure.ts";
 import { onOneLine } from "../text/printable.ts";
+import type { TableLayout } from "./checkTable.ts";
 import { exposureColour } from "./exposureColour.ts";
-import type { Paint } from "./terminal.ts";
+import { hanging } from "./wrapping.ts";
 
 /** The longest bar of the histogram. */
 const BAR = 40;
@@ -10,7 +11,7 @@ const BAR = 40;
 /** The summary of many services for a person. */
 export function fleetText(
   { services, refused, levels, worst, sample, missing, basic }: FleetSummary,
-  paint: Paint,
+  { paint, width }: TableLayout,
 ): string {
   const most = Math.max(1, ...levels.map((it) => it.services));
   const bars = levels.map((it) => {
@@ -37,5 +38,5 @@ export function fleetText(
       `unit-warden harden would add what is safe to ${changes} of ${sample === undefined ? "them" : `these ${sample}`}, and bring ${median}`,
     );
   }
-  return rows.map((it) => `${it}\n`).join("");
+  return rows.map((it) => `${hanging(it, width, 4)}\n`).join("");
 }

@@ -97,7 +97,7 @@ export function textFormat(options: TextOptions): ReportFormat<FileText> {
         end(summary) {
           const counted = options.statistics ? statisticsText(codes, layout.paint) : "";
           if (options.quiet) return counted;
-          const fleet = summary ? `\n${fleetText(summary, layout.paint)}` : "";
+          const fleet = summary ? `\n${fleetText(summary, layout)}` : "";
           const lines =
             checked > 0
               ? totals(checked, total, missing, options.each || options.statistics)

@@ -1,3 +1,4 @@
+import type { TableLayout } from "./checkTable.ts";
 import { changesBetween, exposuresIn, type KnownExposure } from "./exposureChanges.ts";
 import { changesMarkdown, changesText } from "./exposureChangesText.ts";
 import type { Host } from "./host.ts";
@@ -8,16 +9,15 @@ import { namedFile } from "./namedFile.ts";
 import { UsageError } from "./option.ts";
 import { collected, type ReportFormat } from "./reportFormat.ts";
 import { type AssessedUnit, type UnitReport, withoutText } from "./securityReport.ts";
-import type { Paint } from "./terminal.ts";
 
-/** What changed, for a terminal where there is a painter for it, else as Markdown. */
+/** What changed, for a terminal where there is a layout for it, else as Markdown. */
 export function changesFormat(
   before: readonly KnownExposure[],
-  paint: Paint | undefined,
+  layout: TableLayout | undefined,
 ): ReportFormat<UnitReport, AssessedUnit> {
   return collected("report", withoutText, (all) => {
     const changes = changesBetween(before, all);
-    return paint ? changesText(changes, paint) : changesMarkdown(changes);
+    return layout ? changesText(changes, layout) : changesMarkdown(changes);
   });
 }
 

@@ -6,7 +6,7 @@ import { type Assessment, formatExposure } from "../security/exposure.ts";
 import { onOneLine } from "../text/printable.ts";
 import { AS_SHOWN } from "../units/template/isTemplate.ts";
 import type { Unit } from "../units/unit.ts";
-import { checksTable, failedTable, pathColumn, pathInColumn, type TableLayout } from "./checkTable.ts";
+import { checksTable, failedTable, pathColumn, pathInColumn, type TableLayout, tableLayout } from "./checkTable.ts";
 import { exposureState } from "./exposureChanges.ts";
 import { pathCell } from "./exposureChangesText.ts";
 import { exposureColour, GREEN, RED } from "./exposureColour.ts";
@@ -15,7 +15,7 @@ import { fleetText } from "./fleetText.ts";
 import { type LoadedFiles, loadedJson, loadedText } from "./loadedUnit.ts";
 import { containersOverview, payloadTable } from "./payloadText.ts";
 import { collected, listFormat, type ReportFormat } from "./reportFormat.ts";
-import { lineWidth, type Paint, painter, type Terminal } from "./terminal.ts";
+import type { Paint, Terminal } from "./terminal.ts";
 import { hanging } from "./wrapping.ts";
 
 /** The exposure of one service file. */
@@ -85,8 +85,7 @@ export function securityTable(
   terminal: Terminal,
   { each }: { readonly each: boolean },
 ): ReportFormat<UnitReport, UnitReport> {
-  const paint = painter(terminal.colours);
-  const layout = { paint, width: lineWidth(terminal) };
+  const layout = tableLayout(terminal);
   // A table of many has no room for checks, and they need not come from another thread.
   const entry = (it: UnitReport): UnitReport =>
     it.among < FLEET ? withoutUnit(it, it.assessment.checks) : withoutChecks(it);
@@ -101,7 +100,7 @@ export function securityTable(
     const services = containers.length > 0 ? reports.filter((it) => !it.payload) : reports;
     const listed = services.length > 0 ? overview(services, layout) : "";
     const apart = listed !== "" && containers.length > 0 ? "\n" : "";
-    return listed + apart + containersOverview(containers, layout) + (fleet ? `\n${fleetText(fleet, paint)}` : "");
+    return listed + apart + containersOverview(containers, layout) + (fleet ? `\n${fleetText(fleet, layout)}` : "");
   });
 }
 

@@ -7,6 +7,7 @@ import { RepeatedTexts, TextTable } from "../../syntax/textTable.ts";
 import { underPodman } from "../../units/podman.ts";
 import type { Unit } from "../../units/unit.ts";
 import type { Printer } from "../batch.ts";
+import { tableLayout } from "../checkTable.ts";
 import { command } from "../command.ts";
 import { CONFIGURATION_OPTIONS, configurationProblems, configurationsOn } from "../configurations.ts";
 import { asConfigured, podmanFor, versionFor } from "../configuredFiles.ts";
@@ -29,7 +30,6 @@ import { type HostNotes, rememberedHost } from "../rememberedHost.ts";
 import type { ReportFormat } from "../reportFormat.ts";
 import { changesFormat, pageFormat, readBefore } from "../securityComparison.ts";
 import { type AssessedUnit, securityJson, securityMarkdown, securityTable } from "../securityReport.ts";
-import { painter } from "../terminal.ts";
 
 const OPTIONS = {
   format: choice(
@@ -101,7 +101,7 @@ export const securityCommand = command(
     const isForPeople = given.includes("format") || terminal.isTerminal === true;
     const format =
       before && options.format !== "html"
-        ? changesFormat(before, isForPeople && options.format === "table" ? painter(terminal.colours) : undefined)
+        ? changesFormat(before, isForPeople && options.format === "table" ? tableLayout(terminal) : undefined)
         : formats[options.format]();
     return {
       find(met) {

@@ -9,13 +9,13 @@ export interface StatusText {
 
 /** The state of a unit file in a few words, the exposure first. */
 export function statusText(status: ShownStatus): StatusText {
-  const { dropIn, exposed } = status;
+  const { dropIn, exposed, notLoaded } = status;
   // The popup of the editor has room for some sixty characters.
   const unit = exposed && dropIn ? [l10n.t("whole unit")] : [];
   const user = status.scope === "user" ? [l10n.t("user unit")] : [];
   return {
     text: exposed ? levelText(exposed) : l10n.t("No exposure level"),
-    detail: [...unit, ...user, profileText(status), systemdText(status)].join(" · "),
+    detail: notLoaded ?? [...unit, ...user, profileText(status), systemdText(status)].join(" · "),
   };
 }
 

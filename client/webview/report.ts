@@ -34,7 +34,7 @@ export function reportPage(
     { class: "report" },
     heading(report),
     report.exposure === undefined ? undefined : scale(report.exposure),
-    paragraphs(report.messages),
+    paragraphs([...(report.loaded === undefined ? [] : [report.loaded]), ...report.messages]),
     report.learnt && learntSection(report.learnt, report.uri, send),
     filters(report, filter, choose),
     ...(filter === "failed" ? open(report, send) : [list(report, filter, send)]),

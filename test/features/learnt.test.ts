@@ -18,8 +18,9 @@ import { writeLearnt } from "../../server/src/learn/learntFile.ts";
 import { learntOf } from "../../server/src/learn/learntOf.ts";
 import { check } from "../../server/src/rules/check.ts";
 import { applyEdits } from "../../server/src/text/span.ts";
+import { withText } from "../../server/src/units/editedUnit.ts";
 import { lineIndexOf } from "../../server/src/units/fileLines.ts";
-import { readDropIn, type Unit, withLearnt, withText } from "../../server/src/units/unit.ts";
+import { readDropIn, type Unit, withLearnt } from "../../server/src/units/unit.ts";
 import { needsOf, serviceOf, sight, uses } from "../learn/kit.ts";
 
 const UNIT = serviceOf();

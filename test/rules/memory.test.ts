@@ -7,7 +7,8 @@ import { unitPath } from "../../server/src/families/unitFiles/unitPath.ts";
 import { RULES } from "../../server/src/rules/allRules.ts";
 import { check } from "../../server/src/rules/check.ts";
 import { assess } from "../../server/src/security/exposure.ts";
-import { readUnit, type Unit, withText } from "../../server/src/units/unit.ts";
+import { withText } from "../../server/src/units/editedUnit.ts";
+import { readUnit, type Unit } from "../../server/src/units/unit.ts";
 
 const LINES = [
   "User=app",

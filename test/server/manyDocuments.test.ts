@@ -1,15 +1,7 @@
 import assert from "node:assert/strict";
-import { PassThrough } from "node:stream";
 import { before, describe, it } from "mocha";
-import { createConnection } from "vscode-languageserver/node";
-import {
-  createMessageConnection,
-  type MessageConnection,
-  type PublishDiagnosticsParams,
-  StreamMessageReader,
-  StreamMessageWriter,
-} from "vscode-languageserver-protocol/node";
-import { serveClient } from "../../server/src/server/handshake.ts";
+import type { MessageConnection, PublishDiagnosticsParams } from "vscode-languageserver-protocol/node";
+import { inProcess } from "../kit/inProcess.ts";
 import { memoryFiles } from "../kit/memoryFiles.ts";
 
 const FEW = 20;
@@ -35,19 +27,12 @@ class Rig {
 
   private constructor(size: number) {
     this.size = size;
-    const [to, from] = [new PassThrough(), new PassThrough()];
     const texts = Object.fromEntries(this.#all().map((i) => [uriOf(i), textOf(i)]));
-    serveClient(
-      (options) => createConnection(new StreamMessageReader(to), new StreamMessageWriter(from), options),
-      memoryFiles(texts, this.asked),
-      () => () => Promise.resolve(undefined),
-    );
-    this.#client = createMessageConnection(new StreamMessageReader(from), new StreamMessageWriter(to));
+    this.#client = inProcess(memoryFiles(texts, this.asked));
     this.#client.onNotification("textDocument/publishDiagnostics", ({ uri }: PublishDiagnosticsParams) => {
       this.#told.add(uri);
       this.#wake();
     });
-    this.#client.onRequest(() => null);
     this.#client.listen();
   }
 

@@ -2,8 +2,8 @@ import { lookAlikeText } from "../families/lookAlikes.ts";
 import type { Finding } from "../findings/finding.ts";
 import type { AppliedFix } from "../rules/fixAll.ts";
 import type { LineIndex } from "../text/lineIndex.ts";
+import type { LoadedFiles } from "../units/loadedFiles.ts";
 import type { InputFile } from "./files.ts";
-import type { LoadedFiles } from "./loadedUnit.ts";
 
 /** What was found in one file. */
 export interface FileReport {

@@ -7,7 +7,7 @@ import { gatherFiles } from "../units/index/gatherConfig.ts";
 import { gatherBeside } from "../units/index/gatherDevices.ts";
 import { gatherQuadlets, type QuadletsBeside } from "../units/index/gatherQuadlets.ts";
 import { type LoadPathFolders, listFolders, placesAround } from "../units/index/loadPathFolders.ts";
-import { loadPlaceOf } from "../units/index/loadPlace.ts";
+import { linkedPath } from "../units/index/loadPlace.ts";
 import { LEARNT_SUFFIX } from "../units/learntText.ts";
 import type { Host, HostEntry } from "./host.ts";
 
@@ -71,7 +71,7 @@ function answerTo(ask: Ask, host: Host, asked: string): Answer {
     const link = host.linkTarget(ask.path);
     // A link next to the unit may be another name of it; where it leads to something else, that need not be readable.
     const isBystander = link !== undefined && ask.path !== asked && !ask.path.endsWith(".conf");
-    const path = link === undefined ? ask.path : behind(ask.path, link);
+    const path = link === undefined ? ask.path : linkedPath(ask.path, link);
     try {
       const kind = host.kind(path);
       // A folder that is called like a drop-in says nothing, and hides those of its name as an empty one does.
@@ -94,10 +94,4 @@ function entriesOf(host: Host, folder: string): readonly HostEntry[] {
     if (host.kind(folder) !== "folder") return [];
     throw error;
   }
-}
-
-/** Where a link of another system leads: its root is the folder below which that lies, and not that of the machine. */
-function behind(path: string, link: string): string {
-  const root = loadPlaceOf(path)?.root ?? "";
-  return root !== "" && link.startsWith("/") && !link.startsWith(`${root}/`) ? root + link : path;
 }

@@ -1,8 +1,9 @@
 import type { LeftOut } from "../hardening/leftOut.ts";
 import type { HardenedLine } from "../hardening/profileLayout.ts";
 import { assess } from "../security/exposure.ts";
+import type { LoadedFiles } from "../units/loadedFiles.ts";
 import type { Unit } from "../units/unit.ts";
-import { type LoadedFiles, loadedJson } from "./loadedUnit.ts";
+import { loadedJson } from "./loadedUnit.ts";
 
 /** What hardening makes of one unit. */
 export interface HardenedPlan {

@@ -1,25 +1,10 @@
-import { type CheckedPath, checkedPath, isConfigPath } from "../families/checkedPath.ts";
-import { onOneLine } from "../text/printable.ts";
-import { filePlaceOf } from "../units/index/filePlace.ts";
+import { type CheckedPath, checkedPath } from "../families/checkedPath.ts";
 import { type GatheredUnit, mainTexts } from "../units/index/gather.ts";
-import { configPlaceOf } from "../units/index/gatherConfig.ts";
-import { isLoadPath } from "../units/index/loadPlace.ts";
+import { isInLoadPath, loadedFiles, rivalOf } from "../units/index/rival.ts";
+import type { LoadedFiles } from "../units/loadedFiles.ts";
 import type { MainTexts } from "../units/unit.ts";
 import { gatherOver } from "./gathering.ts";
 import type { Host } from "./host.ts";
-
-/** What systemd loads for a file that lies in a load path. */
-export interface LoadedFiles {
-  /** The main name of the unit. */
-  readonly name: string;
-  readonly aliases: readonly string[];
-  /** Whether the file is read: another file may be read instead of it, or none of the unit. */
-  readonly state: "loaded" | "overridden" | "masked";
-  /** The unit file, then its drop-ins, in the order in which they are read; of a masked one what masks it. */
-  readonly files: readonly string[];
-  /** What is read instead of an overridden file. */
-  readonly by?: string | undefined;
-}
 
 /** The files that count for a unit. */
 export interface UnitLoad {
@@ -58,22 +43,10 @@ export function loadOf(host: Host, path: string, { root, text, unit }: UnitOptio
 }
 
 function loadedUnit(host: Host, path: string, gathered: GatheredUnit): LoadedFiles {
-  const { id, aliases, fragment, dropIns, masked } = gathered;
-  const by = masked ? undefined : rivalOf(host, path, gathered);
-  const state = masked ? "masked" : by === undefined ? "loaded" : "overridden";
-  const files = [...(fragment ? [fragment] : []), ...dropIns].map((it) => it.path);
-  return { name: id, aliases, state, files, by };
-}
-
-/** What is read instead of a file: another unit file, or a drop-in that has the same name. */
-function rivalOf(host: Host, path: string, { fragment, dropIns }: GatheredUnit): string | undefined {
-  if (fragment?.path === path || dropIns.some((it) => it.path === path)) return undefined;
-  const isDropIn = filePlaceOf(path)?.role.kind === "drop-in";
-  const name = path.slice(path.lastIndexOf("/"));
-  const rival = isDropIn ? dropIns.find((it) => it.path.endsWith(name)) : fragment;
+  const rival = gathered.masked ? undefined : rivalOf(path, gathered);
   // A link may be another name of the unit, and of an instance its template is read.
-  const isThere = isDropIn || host.kind(path) !== undefined;
-  return rival && isThere && !isSame(host, rival.path, path) ? rival.path : undefined;
+  const isThere = checkedPath(path)?.role === "drop-in" || host.kind(path) !== undefined;
+  return loadedFiles(gathered, rival !== undefined && isThere && !isSame(host, rival, path) ? rival : undefined);
 }
 
 /** The unit of a drop-in, as far as both can be seen, and how it is loaded. */
@@ -109,36 +82,9 @@ export function ifLoaded<T>(isNamed: boolean, work: () => T): T | undefined {
   }
 }
 
-/** One line on what is loaded besides a file, or instead of it; undefined where it is read alone. */
-export function loadedText({ state, files, by, name, aliases }: LoadedFiles, path: string): string | undefined {
-  const [file = ""] = files;
-  if (state === "masked") return `masked by ${onOneLine(file)}: systemd reads none of its files`;
-  const isOther = by === undefined && !files.includes(path);
-  const others = files.filter((it) => it !== path && (it !== file || (by === undefined && !isOther)));
-  const shown = others.slice(0, MOST_SHOWN).map(onOneLine).join(", ");
-  const more = others.length > MOST_SHOWN ? ` and ${others.length - MOST_SHOWN} more` : "";
-  const parts = [
-    ...(by === undefined ? [] : [`overridden by ${onOneLine(by)}`]),
-    ...(isOther ? [`${onOneLine(name)} is read from ${onOneLine(file)}`] : []),
-    ...(others.length === 0 ? [] : [`merged with ${shown}${more}`]),
-    ...(aliases.length === 0 ? [] : [`also called ${aliases.map(onOneLine).join(", ")}`]),
-  ];
-  return parts.length === 0 ? undefined : parts.join("; ");
-}
-
-/** The same for programs; nothing of a file of a repository. */
+/** How a file is loaded for programs; nothing of a file of a repository. */
 export const loadedJson = (loaded: LoadedFiles | undefined): { readonly loaded?: LoadedFiles } =>
   loaded ? { loaded } : {};
-
-/** So many drop-ins are named on one line. */
-const MOST_SHOWN = 5;
-
-/** Whether a manager or another program of systemd's looks into the folder of a file. */
-function isInLoadPath(path: string, its: CheckedPath | undefined): boolean {
-  if (its && isConfigPath(its)) return configPlaceOf(path, its).root !== undefined;
-  const place = filePlaceOf(path);
-  return place !== undefined && isLoadPath(place);
-}
 
 /** Files are called as the one that was named is: from the working directory where that is. */
 function asNamed(host: Host, path: string, absolute: string, unit: GatheredUnit): GatheredUnit {

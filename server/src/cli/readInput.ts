@@ -1,13 +1,14 @@
 import type { SystemdVersion } from "../facts/version.ts";
 import { isUnitPath } from "../families/checkedPath.ts";
 import type { TextTable } from "../syntax/textTable.ts";
+import { type LoadedFiles, loadedText } from "../units/loadedFiles.ts";
 import type { ManagerDefaults } from "../units/managerDefaults.ts";
 import { readUnit, type Unit, withLearnt } from "../units/unit.ts";
 import { underManager } from "../units/unitDefaults.ts";
 import { defaultsFor } from "./defaults.ts";
 import { forManagerOf, type InputFile, type InputUnit } from "./files.ts";
 import type { Host } from "./host.ts";
-import { type LoadedFiles, loadedText, NotLoadedError } from "./loadedUnit.ts";
+import { NotLoadedError } from "./loadedUnit.ts";
 import { unitFiles } from "./unitFiles.ts";
 
 /** How a unit is read, and what else of it is known. */

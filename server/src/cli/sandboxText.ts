@@ -1,7 +1,7 @@
 import type { Sandbox, SandboxPath, ShownSetting } from "../features/sandbox.ts";
 import type { PathState } from "../security/world/world.ts";
 import { onOneLine } from "../text/printable.ts";
-import { type LoadedFiles, loadedText } from "./loadedUnit.ts";
+import { type LoadedFiles, loadedText } from "../units/loadedFiles.ts";
 import { type Paint, painter } from "./terminal.ts";
 import { hanging } from "./wrapping.ts";
 

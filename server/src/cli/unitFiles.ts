@@ -2,9 +2,10 @@ import type { CheckedPath } from "../families/checkedPath.ts";
 import { decodeUtf8 } from "../text/utf8.ts";
 import type { GatheredFile } from "../units/index/seenFiles.ts";
 import type { LearntText } from "../units/learntText.ts";
+import type { LoadedFiles } from "../units/loadedFiles.ts";
 import { fileOf, type InputFile } from "./files.ts";
 import type { Host } from "./host.ts";
-import { type LoadedFiles, loadOf, type UnitOptions } from "./loadedUnit.ts";
+import { loadOf, type UnitOptions } from "./loadedUnit.ts";
 
 /** The files that are read for the unit of a path. */
 export interface UnitTexts extends GatheredFile {

@@ -9,11 +9,11 @@ import { containerSection } from "../hardening/quadlets/profiles/containerPlan.t
 import { isOff } from "../rules/check.ts";
 import { assess, formatExposure } from "../security/exposure.ts";
 import { nspawnWorld } from "../service/containers/nspawnWorld.ts";
-import type { Span } from "../text/span.ts";
+import { isLoaded } from "../units/loadedFiles.ts";
 import { readUnit, type Unit } from "../units/unit.ts";
 import { parseUnitName } from "../values/unitName.ts";
 import { containerLenses } from "./containerLens.ts";
-import { exposedSection, lensTitle } from "./exposure.ts";
+import { lensTitle, mainHeader } from "./exposure.ts";
 import { type MissingIn, missingIn } from "./missingIn.ts";
 import { ADD_SAFE_SETTINGS, REPORT_MARKDOWN } from "./offered.ts";
 import { exposedUnit } from "./unitStatus.ts";
@@ -35,10 +35,11 @@ export function codeLenses(
   isNew = false,
 ): CodeLens[] {
   const report = views ? OPEN_REPORT : REPORT_MARKDOWN;
+  if (!isLoaded(view.unit)) return lensesOfRival(view, uri, views);
   if (containerSection(view.unit) || nspawnWorld(view.unit))
     return containerLenses(view, uri, profile, report, severities);
   const unit = exposedUnit(view.unit);
-  const header = headerIn(view.unit);
+  const header = mainHeader(view.unit);
   if (!unit || !header || (isNew && !assess(unit).loads)) return [];
   const range = rangeOf(view, header);
   const lens = (title: string | undefined, command: string): CodeLens[] =>
@@ -60,11 +61,15 @@ export function codeLenses(
   ];
 }
 
-/** Where the lenses stand: at the first [Service], in a drop-in without one at its first section. */
-function headerIn(file: Unit): Span | undefined {
-  if (file.path.role === "unit") return exposedSection(file)?.header;
-  const closed = file.file.sections.filter((it) => it.header.closed);
-  return (closed.find((it) => it.name === "Service") ?? closed[0])?.header;
+/** Why systemd does not read a file, and the exposure of what it reads instead. */
+function lensesOfRival(view: View, uri: string, views: boolean): CodeLens[] {
+  const [header, unit] = [mainHeader(view.unit), exposedUnit(view.unit)];
+  const { reason } = view.unit.loading ?? {};
+  if (!header || reason === undefined) return [];
+  const command = views ? OPEN_REPORT : REPORT_MARKDOWN;
+  // Editors show icons in titles, which the name of a folder could write.
+  const titles = [reason.replaceAll("$(", "$ ("), ...(unit ? [`what is read: ${lensTitle(unit, false)}`] : [])];
+  return titles.map((title) => ({ range: rangeOf(view, header), command: { title, command, arguments: [uri] } }));
 }
 
 /** What a unit lacks that one of its files may add. */
@@ -92,6 +97,7 @@ function withText({ main }: Unit, text: string): Unit | undefined {
 /** The edits that add all safe settings in groups, as "Harden this service" does; none where there is nothing to add. */
 export function addSafeSettings(view: View, profile: Profile, severities?: Severities): ReturnType<typeof lspEdit>[] {
   const unwanted: Unwanted = (code) => isOff(code, severities);
+  if (!isLoaded(view.unit)) return [];
   const unit = containerSection(view.unit) ? view.unit : exposedUnit(view.unit);
   if (!unit) return [];
   const { edits } =

@@ -1,7 +1,7 @@
 import type { DirectiveName } from "../catalog/catalog.ts";
 import { type Assessment, assess, exposureWith, formatExposure } from "../security/exposure.ts";
 import type { Section } from "../syntax/tree.ts";
-import type { TextEdit } from "../text/span.ts";
+import type { Span, TextEdit } from "../text/span.ts";
 import { memoBy } from "../units/memo.ts";
 import { AS_SHOWN } from "../units/template/isTemplate.ts";
 import { assignmentsOf, type Unit } from "../units/unit.ts";
@@ -35,6 +35,13 @@ const ICONS = { bad: "$(error)", middling: "$(warning)", good: "$(pass)" } as co
 /** The section that the exposure is shown at: the first [Service]. */
 export function exposedSection(unit: Unit): Section | undefined {
   return hasExposure(unit) ? unit.file.sections.find((it) => it.name === "Service" && it.header.closed) : undefined;
+}
+
+/** What is told of a whole file stands there: the first [Service], in a file without one its first section. */
+export function mainHeader(unit: Unit): Span | undefined {
+  if (hasExposure(unit)) return exposedSection(unit)?.header;
+  const closed = unit.file.sections.filter((it) => it.header.closed);
+  return (closed.find((it) => it.name === "Service") ?? closed[0])?.header;
 }
 
 /** The exposure before and after a change, in tenths. */

@@ -2,8 +2,9 @@ import type { CodeAction } from "vscode-languageserver-types";
 import type { Selection } from "../rules/check.ts";
 import { fixAllEdits } from "../rules/fixAll.ts";
 import type { UnitContext } from "../rules/rule.ts";
+import { withText } from "../units/editedUnit.ts";
 import { withSayings } from "../units/index/unitIndex.ts";
-import { type Unit, withText } from "../units/unit.ts";
+import type { Unit } from "../units/unit.ts";
 import { FIX_ALL_KIND } from "./offered.ts";
 import { lspEdit, type View } from "./view.ts";
 

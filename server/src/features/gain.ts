@@ -1,6 +1,7 @@
 import { type AssessedCheck, assess, formatExposure } from "../security/exposure.ts";
 import { applyEdits, type TextEdit } from "../text/span.ts";
-import { type Unit, withText } from "../units/unit.ts";
+import { withText } from "../units/editedUnit.ts";
+import type { Unit } from "../units/unit.ts";
 
 /** What edits make of the exposure of a unit. */
 export interface ExposureGain {

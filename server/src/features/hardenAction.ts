@@ -5,6 +5,7 @@ import { confine, type Hardened, hardenUnit } from "../hardening/profile.ts";
 import { containerSection } from "../hardening/quadlets/profiles/containerPlan.ts";
 import { isOff } from "../rules/check.ts";
 import type { Span } from "../text/span.ts";
+import { isLoaded } from "../units/loadedFiles.ts";
 import type { Unit } from "../units/unit.ts";
 import { benefitOf } from "./benefit.ts";
 import { exposureChange, gainOf, hasExposure } from "./exposure.ts";
@@ -27,7 +28,7 @@ export interface HardeningChoice {
 /** The ways to harden a service; a profile that adds nothing to the one before it is left out. */
 export function hardeningChoices({ unit }: View, severities?: Severities): HardeningChoice[] {
   const container = containerSection(unit);
-  if (!hardenedSection(unit) && !container) return [];
+  if (!isLoaded(unit) || (!hardenedSection(unit) && !container)) return [];
   const choices: HardeningChoice[] = [];
   const add = (id: HardeningChoice["id"], name: string, hardened: Hardened): void => {
     const benefit = benefitBeyond(unit, hardened, id === "confined" ? undefined : choices.at(-1)?.hardened);

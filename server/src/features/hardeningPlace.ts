@@ -1,14 +1,15 @@
 import { hardenedSection } from "../hardening/hardening.ts";
 import { containerSection } from "../hardening/quadlets/profiles/containerPlan.ts";
 import type { Span } from "../text/span.ts";
+import { isLoaded } from "../units/loadedFiles.ts";
 import type { Unit } from "../units/unit.ts";
 
 /** Where a span stands for those who harden: on the header that advice points at, or on a line below one of the same name. */
 export type HardeningPlace = "header" | "line";
 
-/** Where a span stands in what is hardened; undefined outside of it, and in units that nothing hardens. */
+/** Where a span stands in what is hardened; undefined outside of it, in units that nothing hardens, and in files that systemd does not read. */
 export function hardeningPlace(unit: Unit, { start, end }: Span): HardeningPlace | undefined {
-  const section = hardenedSection(unit) ?? containerSection(unit);
+  const section = isLoaded(unit) ? (hardenedSection(unit) ?? containerSection(unit)) : undefined;
   if (!section) return undefined;
   const { header, name } = section;
   if (header.start <= end && header.end >= start) return "header";

@@ -17,7 +17,7 @@ import { valueType } from "../values/valueTypes.ts";
 import { describeDirective, describeSection } from "./describe.ts";
 import { describeScope } from "./describeScope.ts";
 import { describeTopic } from "./describeTopic.ts";
-import { exposedSection } from "./exposure.ts";
+import { exposedSection, mainHeader } from "./exposure.ts";
 import { describeExposure } from "./exposureHover.ts";
 import { describeFile } from "./fileHover.ts";
 import { describeAllLearnt, describeLearnt } from "./learntHover.ts";
@@ -26,6 +26,7 @@ import { join, markup, type Prose, plainProse } from "./markup.ts";
 import { bearing } from "./mayBreak.ts";
 import { describeContainer } from "./payload.ts";
 import { describePlaceholder } from "./placeholderHover.ts";
+import { exposedUnit, loadingSentence } from "./unitStatus.ts";
 import { rangeOf, type View } from "./view.ts";
 import { NO_WORLD, type World } from "./world.ts";
 
@@ -50,9 +51,25 @@ export function hover(
     const section = isSectionName(name) ? name : sectionsFor(unit).find((it) => it === name);
     if (section === undefined) return undefined;
     const about = describeSection(section, unit.family.content.sectionFacts(section), unit.version);
-    const exposed = exposedSection(unit)?.header === place.node;
-    const level = exposed ? [describeExposure(unit, profile), describeAllLearnt(unit)] : [];
-    return answer(join([...level, about, describeContainer(unit), describeScope(unit, profile)], "\n\n"), nameSpan);
+    const loaded = mainHeader(unit) === place.node ? loadingSentence(unit) : undefined;
+    const exposed = exposedSection(unit)?.header === place.node ? exposedUnit(unit) : undefined;
+    // What another file lacks is told there.
+    const level = exposed ? [describeExposure(exposed, exposed === unit ? profile : "off")] : [];
+    const own = exposed === unit ? [describeAllLearnt(unit)] : [];
+    return answer(
+      join(
+        [
+          loaded === undefined ? undefined : plainProse(loaded),
+          ...level,
+          ...own,
+          about,
+          describeContainer(unit),
+          describeScope(unit, profile),
+        ],
+        "\n\n",
+      ),
+      nameSpan,
+    );
   }
   if (place.kind !== "key" && place.kind !== "value") return undefined;
   const { node, section } = place;

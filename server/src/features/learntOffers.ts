@@ -7,6 +7,7 @@ import { learntOf } from "../learn/learntOf.ts";
 import { chosenSettings, type LearntAddition, type LearntParts, learntAddition } from "../learn/learntUnit.ts";
 import { unlessHeld } from "../learn/settings/held.ts";
 import { words } from "../service/settings.ts";
+import { isLoaded } from "../units/loadedFiles.ts";
 import { memo } from "../units/memo.ts";
 import type { Unit } from "../units/unit.ts";
 import { exposureGain, gainText } from "./gain.ts";
@@ -46,7 +47,7 @@ const NONE: LearntSteps = { several: [], single: [] };
 
 /** What a service file lacks of what was learnt; nothing of a drop-in, and nothing that systemd would refuse. */
 export const learntSteps: (unit: Unit) => LearntSteps = memo((unit: Unit) => {
-  const learnt = hardenedSection(unit) && learntOf(unit);
+  const learnt = isLoaded(unit) && hardenedSection(unit) ? learntOf(unit) : undefined;
   if (!learnt || learnt.refused !== undefined) return NONE;
   const plain = lacking(unit, learnt).filter((it) => it.part === "settings");
   const groups = new Map<string, LearntSetting[]>();

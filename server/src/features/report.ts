@@ -12,6 +12,7 @@ import { type Caution, cautionOf, noLineReason } from "./mayBreak.ts";
 import { type MissingIn, missingIn } from "./missingIn.ts";
 import { reportedProfile, type SafeOffer, type SafeStep, safeOffers, safeSteps } from "./safeOffers.ts";
 import { type ShownLearnt, shownLearnt } from "./shownLearnt.ts";
+import { loadingSentence } from "./unitStatus.ts";
 
 /** One check of the exposure level, for people. */
 export interface ReportRow {
@@ -51,6 +52,8 @@ export interface ExposureReport {
   /** Tenths, as systemd counts; missing where systemd refuses the unit. */
   readonly exposure?: number;
   readonly level?: { readonly name: string; readonly emoji: string };
+  /** What is loaded besides its file, or instead of the one that was asked for. */
+  readonly loaded?: string;
   /** Why systemd refuses the unit. */
   readonly messages: readonly string[];
   /** How much of the reader's profile it lacks. */
@@ -75,6 +78,7 @@ export function exposureReport(unit: Unit, profile: Profile = "basic", unwanted?
   const dearest = Math.max(1, ...checks.map(costOf));
   const safe = exposure === undefined ? [] : safeOffers(unit, profile, unwanted);
   const learnt = shownLearnt(unit);
+  const loaded = loadingSentence(unit);
   const rows = checks
     .map((check) => ({ cost: costOf(check), row: rowOf(unit, check, dearest, safe) }))
     .sort((a, b) => b.cost - a.cost)
@@ -84,6 +88,7 @@ export function exposureReport(unit: Unit, profile: Profile = "basic", unwanted?
     user: unit.path.scope === "user",
     ...(exposure === undefined ? {} : { exposure }),
     ...(level ? { level } : {}),
+    ...(loaded === undefined ? {} : { loaded }),
     messages,
     missing: missingIn(unit, reportedProfile(profile), unwanted),
     all: exposure === undefined ? [] : safeSteps(unit, profile, unwanted),

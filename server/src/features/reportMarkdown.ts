@@ -23,13 +23,14 @@ import type { ShownLearnt } from "./shownLearnt.ts";
 /** The report as a document, for editors without a view of their own. */
 export function reportMarkdown(unit: Unit, profile: Profile = "basic", unwanted?: Unwanted): string {
   const report = exposureReport(unit, profile, unwanted);
-  const { name, rows, notes, messages, safe, all, learnt } = report;
+  const { name, rows, notes, loaded, messages, safe, all, learnt } = report;
   const title = join([strong(name), plainProse(inShort(reportLevel(report)))], ": ");
   const { decide, stuck } = openRows(rows);
   const state = (wanted: ReportRow["state"]): readonly ReportRow[] => rows.filter((it) => it.state === wanted);
   const steps = all.map((it) => `${it.title} (${it.gain})`);
   const { markdown } = proseParagraphs(
     heading(1, title),
+    loaded === undefined ? undefined : plainProse(loaded),
     ...messages.map(plainProse),
     section(safeHeading(report.missing), safe.map(safeLine), steps.length > 0 ? `${steps.join(", or ")}.` : undefined),
     ...(learnt ? learntSections(learnt) : []),

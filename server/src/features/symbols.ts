@@ -2,14 +2,16 @@ import { type DocumentSymbol, SymbolKind } from "vscode-languageserver-types";
 import { assess } from "../security/exposure.ts";
 import type { Assignment, Section } from "../syntax/tree.ts";
 import { exposedSection, inShort } from "./exposure.ts";
+import { exposedUnit } from "./unitStatus.ts";
 import { rangeOf, type View } from "./view.ts";
 
 /** The outline: sections with their assignments, and the exposure of a service. */
 export function symbols(view: View): DocumentSymbol[] {
+  const unit = exposedUnit(view.unit);
   const exposed = exposedSection(view.unit);
   return view.unit.file.sections.map((section) => ({
     name: section.name || "[]",
-    ...(section === exposed ? { detail: inShort(assess(view.unit)) } : {}),
+    ...(unit && section === exposed ? { detail: inShort(assess(unit)) } : {}),
     kind: SymbolKind.Namespace,
     range: rangeOf(view, { start: section.start, end: contentEnd(section) }),
     selectionRange: rangeOf(view, section.header),

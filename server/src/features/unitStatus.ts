@@ -1,5 +1,6 @@
 import type { ScopeReason } from "../families/unitFiles/scopeFolders.ts";
 import { assess, formatExposure } from "../security/exposure.ts";
+import { isLoaded } from "../units/loadedFiles.ts";
 import type { Unit } from "../units/unit.ts";
 import { hasExposure } from "./exposure.ts";
 import { nixServiceConfig } from "./nixConfig.ts";
@@ -18,6 +19,8 @@ export interface UnitStatus {
   readonly name?: string;
   /** Whether the file is a drop-in, so that the exposure is that of its unit with all drop-ins. */
   readonly dropIn: boolean;
+  /** Why systemd does not read the file; missing where it does. */
+  readonly notLoaded?: string;
   /** Missing for units without an exposure, and for a drop-in whose unit cannot be seen. */
   readonly exposed?: ExposureLevel;
   /** Whose manager it is judged for. */
@@ -29,12 +32,18 @@ export interface UnitStatus {
   readonly nix: boolean;
 }
 
-/** The service that the exposure of a file is about: the file itself, or the unit of a drop-in. Undefined where there is none. */
+/** The service that the exposure of a file is about: the file itself, the unit of a drop-in, or what is read instead of it. Undefined where there is none. */
 export function exposedUnit(unit: Unit): Unit | undefined {
+  if (!isLoaded(unit)) return unit.loading?.instead && exposedUnit(unit.loading.instead);
   if (hasExposure(unit)) return unit;
   const whole = unit.main?.unit;
   // A masked unit has no text.
   return whole && whole.file.text !== "" && hasExposure(whole) ? whole : undefined;
+}
+
+/** What systemd loads besides a file, or instead of it; undefined where it reads the file alone. */
+export function loadingSentence({ loading }: Unit): string | undefined {
+  return loading && `${loading.text[0]?.toUpperCase()}${loading.text.slice(1)}.`;
 }
 
 /** The exposure of a service with its drop-ins in a few words. */
@@ -50,10 +59,11 @@ export function unitStatus(unit: Unit): UnitStatus {
   return {
     ...(name === undefined ? {} : { name }),
     dropIn: unit.path.role === "drop-in",
+    ...(unit.loading?.reason === undefined ? {} : { notLoaded: unit.loading.reason }),
     ...(exposed ? { exposed: exposureLevel(exposed) } : {}),
     scope: unit.path.scope,
     scopeFrom: unit.path.scopeReason?.from ?? "folder",
     scopeBecause: unit.path.scopeReason?.because ?? [],
-    nix: hasExposure(unit) && nixServiceConfig(unit) !== undefined,
+    nix: hasExposure(unit) && isLoaded(unit) && nixServiceConfig(unit) !== undefined,
   };
 }

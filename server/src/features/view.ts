@@ -6,9 +6,11 @@ import { type LineIndex, lineIndex } from "../text/lineIndex.ts";
 import { linesOfSource } from "../text/positionMap.ts";
 import type { Span, TextEdit } from "../text/span.ts";
 import { lineIndexOf } from "../units/fileLines.ts";
-import type { FileBeside } from "../units/index/gather.ts";
+import { type FileBeside, type GatheredUnit, unitOfGathered } from "../units/index/gather.ts";
 import type { LearntText } from "../units/learntText.ts";
+import type { Loading } from "../units/loadedFiles.ts";
 import type { ManagerDefaults } from "../units/managerDefaults.ts";
+import { memoBy } from "../units/memo.ts";
 import { underPodman } from "../units/podman.ts";
 import { type MainTexts, readDropIn, readUnit, type Unit, withLearnt } from "../units/unit.ts";
 import { underManager } from "../units/unitDefaults.ts";
@@ -36,19 +38,31 @@ export interface Companions {
   readonly defaults?: ManagerDefaults | undefined;
   /** Of a file of the network those that are read together with it. */
   readonly beside?: View["beside"];
+  /** How systemd loads the file, where more than that file is read, or another one. */
+  readonly loading?: Loading<GatheredUnit> | undefined;
 }
+
+/** The same unit with how its file is loaded. */
+export function withLoading(unit: Unit, loading: Companions["loading"], defaults: Companions["defaults"]): Unit {
+  if (!loading) return unit;
+  const read = loading.instead && insteadOf(loading.instead, unit.version);
+  const instead = read && { ...underManager(read, defaults), loading: { text: loading.text } };
+  return { ...unit, loading: { ...loading, instead } };
+}
+
+const insteadOf = memoBy((gathered: GatheredUnit, version: SystemdVersion) => unitOfGathered(gathered, version));
 
 /** Parses a document with its companions for requests; with the view before an edit, only what changed. */
 export function viewOf(
   { path, text, source }: FamilyDocument,
   version: SystemdVersion,
-  { dropIns, main, learnt, defaults, podman, beside }: Companions = { dropIns: [] },
+  { dropIns, main, learnt, defaults, podman, beside, loading }: Companions = { dropIns: [] },
   previous?: View,
 ): View {
   const read = main
     ? readDropIn(path, text, version, main, previous?.unit)
     : underManager(withLearnt(readUnit(path, text, version, dropIns, previous?.unit), learnt), defaults);
-  const unit = underPodman(read, podman);
+  const unit = withLoading(underPodman(read, podman), loading, defaults);
   const lines = source ? linesOfSource(lineIndex(source.text), source.positions) : lineIndexOf(unit.file);
   return { unit, lines, ...(beside && { beside }) };
 }

@@ -13,6 +13,7 @@ export const nodeFiles: FileAccess = {
   get machine() {
     return process.platform === "linux";
   },
+  home: process.env.HOME,
   reach: (uri) => (pathOf(uri) === undefined ? "none" : "near"),
   async read(uri) {
     const path = pathOf(uri);

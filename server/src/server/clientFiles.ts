@@ -30,6 +30,7 @@ export function withClientFiles(
     inTime(ask<unknown>(method, { uri: uriOfPath(pathOfUri(uri)) }), patience);
   return {
     machine: own.machine,
+    home: own.home,
     learn: own.learn,
     reach,
     async read(uri) {

@@ -4,10 +4,11 @@ import type { PodmanVersion } from "../facts/podmanVersions.ts";
 import type { SystemdVersion } from "../facts/version.ts";
 import { checkedPath, isQuadletPath, pathWithText } from "../families/checkedPath.ts";
 import { lookAlikeIn } from "../families/lookAlikes.ts";
-import { type Companions, type View, viewOf } from "../features/view.ts";
+import { type Companions, type View, viewOf, withLoading } from "../features/view.ts";
 import { filePlaceOf } from "../units/index/filePlace.ts";
 import { type GatheredUnit, mainTexts } from "../units/index/gather.ts";
 import type { ConfigPlace } from "../units/index/gatherConfig.ts";
+import { treeRootOf } from "../units/index/rival.ts";
 import { forItsManager } from "../units/itsManager.ts";
 import { LEARNT_SUFFIX, type LearntText } from "../units/learntText.ts";
 import type { ManagerDefaults } from "../units/managerDefaults.ts";
@@ -16,26 +17,12 @@ import { asRead, type TemplateChoice } from "../units/template/finished.ts";
 import { readUnit, type Unit, withLearnt } from "../units/unit.ts";
 import { underManager } from "../units/unitDefaults.ts";
 import { documentFile, lookAlikeOf } from "./documentFile.ts";
+import type { Neighbours } from "./documentNeighbours.ts";
 import type { FileAccess } from "./files.ts";
 import { configFrom, defaultsFrom, gatherFrom } from "./gathering.ts";
+import { loadingOf } from "./loading.ts";
 import { sameCompanions } from "./sameCompanions.ts";
 import { addressOf, pathOfUri, uriOfPath } from "./uris.ts";
-
-/** What lies outside a document and the workspace that decides which files count for it. */
-export interface Neighbours {
-  /** Whether the folders of the machine may be looked into. */
-  readonly trusted: () => boolean;
-  /** The path of the unit file of a name that lies elsewhere in what can be seen, for a drop-in without one next to it. */
-  readonly elsewhere: (name: string, near: string) => string | undefined;
-  /** Whose units the reader says that those of a folder are. */
-  readonly scope: (uri: string) => WantedScope;
-  /** Whether files may be templates; missing where nothing is set. */
-  readonly templates?: (uri: string) => TemplateChoice;
-  /** More ways to write a placeholder, always the same list as long as nothing changes. */
-  readonly placeholders?: (uri: string) => readonly string[] | undefined;
-  /** The podman that quadlets are read for; the newest where missing. */
-  readonly podman?: (uri: string) => PodmanVersion;
-}
 
 /** The other files of the unit of a document, with the addresses of the drop-ins. */
 interface ReadCompanions extends Companions {
@@ -178,10 +165,10 @@ export class UnitDocuments {
     const text = said && (await this.files.read(uri));
     const path = text === undefined ? undefined : pathWithText(addressOf(uri).path, said, text);
     if (!path || text === undefined || lookAlikeIn(addressOf(uri).path, text)) return undefined;
-    const { dropIns, learnt, defaults } = await this.#companionsOf(uri);
+    const { dropIns, learnt, defaults, loading } = await this.#companionsOf(uri);
     const as = asRead(addressOf(uri).path, path, this.#templates(uri), this.#neighbours.placeholders?.(uri));
     const unit = underManager(withLearnt(readUnit(as, text, this.#target(uri), dropIns), learnt), defaults);
-    return this.forManager(uri, unit);
+    return withLoading(this.forManager(uri, unit), loading, defaults);
   }
 
   /** What was derived about a service counts as if it lay beside its unit; no file there, until something is written to it. */
@@ -229,6 +216,8 @@ export class UnitDocuments {
     const path = checkedPath(addressOf(uri).path);
     const gathered = path && (await this.gathered(uri));
     if (!path || !gathered) return NONE;
+    const isClosed = this.#isClosed({ root: treeRootOf(pathOfUri(uri)) });
+    const loading = isClosed ? undefined : await loadingOf(this.files, pathOfUri(uri), gathered);
     if (path.role === "unit")
       return {
         dropIns: gathered.dropIns.map((it) => it.text),
@@ -236,9 +225,16 @@ export class UnitDocuments {
         learnt: gathered.learnt,
         defaults: await this.#defaultsOf(uri),
         beside: gathered.beside,
+        loading,
       };
-    const main = mainTexts(gathered, pathOfUri(uri));
-    return main ? { ...NONE, main, beside: gathered.beside } : NONE;
+    // What systemd does not read is judged with what lies next to it.
+    const alone = loading?.reason === undefined ? gathered : await this.#alone(pathOfUri(uri));
+    const main = alone && mainTexts(alone, pathOfUri(uri));
+    return { ...NONE, ...(main && { main, beside: gathered.beside }), loading };
+  }
+
+  #alone(path: string): Promise<GatheredUnit | undefined> {
+    return gatherFrom(this.files, path, { alone: true });
   }
 
   /** Drops what is kept about a closed document. */

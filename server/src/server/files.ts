@@ -15,6 +15,8 @@ export type Reach = "near" | "far" | "none";
 export interface FileAccess {
   /** Whether `file:` URIs lead to a machine that may run systemd, and not only to the reader's documents. */
   readonly machine: boolean;
+  /** The home folder of whoever runs the server on that machine, where it is known. */
+  readonly home?: string | undefined;
   /** How a URI is reached, whether anything is there or not. */
   reach(uri: string): Reach;
   /** The text of a file; undefined where it cannot be read. */

@@ -6,6 +6,7 @@ import { type ConfigPlace, configPlaceOf, gatherFiles } from "../units/index/gat
 import { gatherDefaults } from "../units/index/gatherDefaults.ts";
 import { gatherBeside, gatherDevices } from "../units/index/gatherDevices.ts";
 import { gatherQuadlets, type QuadletsBeside } from "../units/index/gatherQuadlets.ts";
+import { linkedPath } from "../units/index/loadPlace.ts";
 import type { ManagerDefaults } from "../units/managerDefaults.ts";
 import type { FileAccess } from "./files.ts";
 import { uriOfPath } from "./uris.ts";
@@ -16,7 +17,7 @@ export async function gatherFrom(
   path: string,
   options: GatherOptions = {},
 ): Promise<GatheredUnit | undefined> {
-  return answered(gatherFiles(path, options), files);
+  return answered(gatherFiles(path, { ...options, home: files.home }), files);
 }
 
 /** The files of a configuration; undefined where a path is of none. `isClosed` says of a place that its folders may not be looked into. */
@@ -70,6 +71,10 @@ async function answerTo(ask: Ask, files: FileAccess): Promise<Answer> {
   }
   const uri = uriOfPath(ask.path);
   if (ask.kind === "link") return { link: await files.linkTarget(uri) };
-  const [text, link] = await Promise.all([files.read(uri), files.linkTarget(uri)]);
-  return { text, link };
+  const [found, link] = await Promise.all([files.read(uri), files.linkTarget(uri)]);
+  const target = link === undefined ? ask.path : linkedPath(ask.path, link);
+  const text = target === ask.path ? found : await files.read(uriOfPath(target));
+  // A folder that is called like a drop-in says nothing, and hides those of its name as an empty one does.
+  const isFolder = text === undefined && ask.path.endsWith(".conf") && (await files.kind(uri)) === "folder";
+  return { text: isFolder ? "" : text, link };
 }

@@ -7,13 +7,14 @@ import type { Finding } from "../findings/finding.ts";
 import { sameFindings } from "../findings/same.ts";
 import type { Selection } from "../rules/check.ts";
 import type { UnitIndex } from "../units/index/unitIndex.ts";
+import { isLoaded } from "../units/loadedFiles.ts";
 import { memo } from "../units/memo.ts";
 import { countBy } from "./countBy.ts";
 import { Delivery, type Diagnosed } from "./delivery.ts";
 import type { JudgingSources } from "./judgingSources.ts";
 import { Paced } from "./paced.ts";
 import { QuietDocuments } from "./quietDocuments.ts";
-import { shownFindings } from "./shownFindings.ts";
+import { shownFindings, withoutHardening } from "./shownFindings.ts";
 import type { DocumentSettings } from "./teamSettings.ts";
 import { pathOfUri } from "./uris.ts";
 
@@ -75,7 +76,10 @@ export class Judging {
 
   /** What the reader wants to be told about a document. */
   selection(uri: string): Selection {
-    const { hardening, rules } = this.#sources.team.of(uri);
+    const { units, team } = this.#sources;
+    const unit = units.view(uri)?.unit;
+    const settings = team.of(uri);
+    const { hardening, rules } = unit && !isLoaded(unit) ? withoutHardening(settings) : settings;
     return { profile: hardening.profile, severities: rules };
   }
 
@@ -207,6 +211,7 @@ export class Judging {
     const paths = [...edited].flatMap((uri) => pathOf(uri) ?? []);
     const all = countBy(paths.map((it) => it.kind));
     const dropIns = countBy(paths.filter((it) => it.role === "drop-in").map((it) => it.kind));
+    const names = countBy(paths.flatMap((it) => (it.role === "unit" && it.name !== undefined ? [it.name] : [])));
     const hasDevices = paths.some((it) => isConfigPath(it) && isOfNetwork(it));
     const reading: Promise<void>[] = [];
     for (const { uri } of documents.all()) {
@@ -216,8 +221,10 @@ export class Judging {
       // Files of one kind may be of one unit where one of them is a drop-in; the document itself does not count.
       const isDropIn = path?.role === "drop-in";
       const related = (path && (isDropIn ? all : dropIns).get(path.kind)) ?? 0;
+      // One file may be read instead of another one of its name.
+      const isRival = path?.role === "unit" && (names.get(path.name ?? "") ?? 0) > Number(isEdited);
       const isMet = hasDevices && path !== undefined && isConfigPath(path) && isOfNetwork(path);
-      if (isMet || related > Number(isEdited && isDropIn)) reading.push(this.#refresh(uri));
+      if (isMet || isRival || related > Number(isEdited && isDropIn)) reading.push(this.#refresh(uri));
       else if (path) guard.run(() => this.#reconsider(uri), undefined);
     }
     await Promise.all(reading);

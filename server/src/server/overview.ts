@@ -3,6 +3,7 @@ import { hasExposure } from "../features/exposure.ts";
 import { exposureSummary } from "../features/exposureSummary.ts";
 import { isOff } from "../rules/check.ts";
 import type { UnitIndex } from "../units/index/unitIndex.ts";
+import { isLoaded } from "../units/loadedFiles.ts";
 import type { Unit } from "../units/unit.ts";
 import type { ReportProgress } from "./progress.ts";
 import type { OverviewRow } from "./protocol.ts";
@@ -28,7 +29,7 @@ export function overviews(
       const read = await Promise.all(batch.map((uri) => session.units.read(uri)));
       for (const [at, unit] of read.entries()) {
         const uri = batch[at];
-        if (uri === undefined || !unit || !hasExposure(unit)) continue;
+        if (uri === undefined || !unit || !hasExposure(unit) || !isLoaded(unit)) continue;
         const key = keyOf(unit, session.settingsFor(uri));
         const before = known.get(uri);
         found.set(uri, before?.key === key ? before : { key, row: rowOf(uri, unit, session.settingsFor(uri)) });

@@ -2,11 +2,21 @@ import type { Companions } from "../features/view.ts";
 
 /** Whether the other files of a unit are those of before. */
 export function sameCompanions(a: Companions, b: Companions): boolean {
-  const [one, other] = [a, b].map(({ main, dropIns, defaults, learnt = main?.learnt, beside = [] }) => {
+  const [one, other] = [a, b].map(({ main, dropIns, defaults, learnt = main?.learnt, beside = [], loading }) => {
     const others = main?.dropIns.map((it, i) => (i === main.at ? "" : it));
     const own = main && others ? [main.text, main.path.name ?? "", String(main.at), ...others] : [];
     const around = beside.flatMap((it) => [it.path, it.text]);
-    return [...dropIns, ...own, ...around, learnt?.path, learnt?.text, String(defaults?.restrictSuidSgid === true)];
+    const { fragment, dropIns: read = [], learnt: known } = loading?.instead ?? {};
+    const instead = [loading?.text, fragment?.text, known?.text, ...read.map((it) => it.text)];
+    return [
+      ...instead,
+      ...dropIns,
+      ...own,
+      ...around,
+      learnt?.path,
+      learnt?.text,
+      String(defaults?.restrictSuidSgid === true),
+    ];
   });
   return one?.length === other?.length && (one ?? []).every((it, i) => it === other?.[i]);
 }

@@ -4,6 +4,7 @@ import { adviceAlone, check, checkApart, type Selection } from "../rules/check.t
 import type { UnitContext } from "../rules/rule.ts";
 import { checkTargets } from "../rules/severalTargets.ts";
 import { lasting } from "../units/lasting.ts";
+import { isLoaded } from "../units/loadedFiles.ts";
 import { memoBy } from "../units/memo.ts";
 import type { Unit } from "../units/unit.ts";
 import type { UserSettings } from "./settings.ts";
@@ -30,13 +31,20 @@ const briefFor = memoBy((unit: Unit, by: string) => {
   return briefOf(adviceAlone(unit, selection));
 });
 
+/** What systemd does not load needs no protection. */
+export const withoutHardening = <T extends Pick<UserSettings, "hardening">>(settings: T): T => ({
+  ...settings,
+  hardening: { ...settings.hardening, profile: "off" },
+});
+
 /** The findings of a unit as the reader's settings want them shown. */
 export function shownFindings(
   unit: Unit,
   settings: UserSettings & Pick<Selection, "targetIsOpen">,
   surroundings: UnitContext | undefined,
 ): ShownFindings {
-  const { hardening, rules, systemdVersion, targets, targetIsOpen = false } = settings;
+  const { rules, systemdVersion, targets, targetIsOpen = false } = settings;
+  const { hardening } = isLoaded(unit) ? settings : withoutHardening(settings);
   const selection: Selection = { profile: hardening.profile, severities: rules, targetIsOpen, beyond: true };
   // Where the machine decides, its systemd is one more target.
   const named = systemdVersion === "auto" && targets.length > 0 ? [targetOf(unit.version), ...targets] : targets;

@@ -20,6 +20,8 @@ import { gapsToClose } from "../hardening/quadlets/profiles/containerHardening.t
 import type { Tier } from "../hardening/row.ts";
 import { isOff } from "../rules/check.ts";
 import type { TextEdit } from "../text/span.ts";
+import { lineIndexOf } from "../units/fileLines.ts";
+import { isLoaded } from "../units/loadedFiles.ts";
 import type { Unit } from "../units/unit.ts";
 import type { UnitDocuments } from "./documents.ts";
 import { effectiveDocument } from "./effectiveDocument.ts";
@@ -54,7 +56,16 @@ export function answerUnitRequests(session: Session): void {
   const explain = async (uri: string, text: string): Promise<ExplainedFailure | null> => {
     await units.readCompanions(uri);
     const dropIns = await units.dropIns(uri);
-    return session.answer(uri, (view) => explainFailure(view, uri, text, dropIns), null);
+    const fragment = (await units.gathered(uri))?.fragment;
+    return session.answer(
+      uri,
+      (view) => {
+        const { instead } = view.unit.loading ?? {};
+        const read = instead && { unit: instead, lines: lineIndexOf(instead.file) };
+        return explainFailure(read ?? view, read && fragment ? uriOfPath(fragment.path) : uri, text, dropIns);
+      },
+      null,
+    );
   };
   connection.onExecuteCommand(async ({ command, arguments: args }) => {
     const uri = typeof args?.[0] === "string" ? args[0] : "";
@@ -152,7 +163,8 @@ const withoutFixes = ({ learnt, ...report }: ExposureReport): ExposureReport => 
 
 /** The addresses of a unit file and its drop-ins, in the order of the view of either. */
 async function filesOf(units: UnitDocuments, uri: string): Promise<readonly string[]> {
-  if (units.view(uri)?.unit.main === undefined) return [uri, ...(await units.dropIns(uri))];
+  const unit = units.view(uri)?.unit;
+  if (!unit || (unit.main === undefined && isLoaded(unit))) return [uri, ...(await units.dropIns(uri))];
   const { fragment, dropIns = [] } = (await units.gathered(uri)) ?? {};
   return [...(fragment ? [fragment] : []), ...dropIns].map((it) => uriOfPath(it.path));
 }

@@ -15,6 +15,8 @@ import type { Finding } from "../findings/finding.ts";
 import { treeKey } from "../units/index/filePlace.ts";
 import { mainTexts } from "../units/index/gather.ts";
 import { loadUnit } from "../units/index/load.ts";
+import { isLoadPath } from "../units/index/loadPlace.ts";
+import { rivalOf } from "../units/index/rival.ts";
 import type { PlacedFile, UnitIndex } from "../units/index/unitIndex.ts";
 import { forItsManager } from "../units/itsManager.ts";
 import { LEARNT_SUFFIX, type LearntText } from "../units/learntText.ts";
@@ -22,7 +24,7 @@ import type { MainTexts } from "../units/unit.ts";
 import { diagnosticReport, resultIdOf } from "./delivery.ts";
 import type { ReportProgress } from "./progress.ts";
 import type { Session } from "./session.ts";
-import { shownFindings } from "./shownFindings.ts";
+import { shownFindings, withoutHardening } from "./shownFindings.ts";
 import { pathOfUri, uriOfPath } from "./uris.ts";
 
 /** How many files make a part of an answer. */
@@ -163,18 +165,19 @@ export class WorkspaceFindings {
   async #judge(uri: string, placed: PlacedFile | undefined, index: UnitIndex): Promise<Found> {
     const { survey, team, units } = this.#session;
     await team.read(uri);
-    const settings = this.#session.settingsFor(uri);
-    if (settings.team?.excluded) return NOTHING;
+    const wanted = this.#session.settingsFor(uri);
+    if (wanted.team?.excluded) return NOTHING;
     const said = placed && checkedPath(placed.path);
     const text = said && (await units.files.read(uri));
     const path = text === undefined || !placed ? undefined : pathWithText(placed.path, said, text);
     if (!placed || !path || text === undefined) return NOTHING;
-    const { dropIns, main, learnt } = await this.#companions(placed, text, index);
+    const { dropIns, main, learnt, isLoaded } = await this.#companions(placed, text, index);
+    const settings = isLoaded ? wanted : withoutHardening(wanted);
     const version = this.#session.target(uri);
     const others = [main?.path.name, main?.text, main?.at, (main ?? { learnt }).learnt?.text];
     const scope = this.#session.scope(uri);
     const podman = isQuadletPath(path) ? this.#session.podman(uri) : undefined;
-    const key = [text, version, podman, settings, scope, index, ...others, ...(main?.dropIns ?? dropIns)];
+    const key = [text, version, podman, wanted, isLoaded, scope, index, ...others, ...(main?.dropIns ?? dropIns)];
     const known = this.#judged.get(placed.path);
     if (known?.key.length === key.length && key.every((it, i) => it === known.key[i])) return known;
     const read = viewOf(unitDocument(path, text), version, { dropIns, learnt, podman, ...(main && { main }) });
@@ -188,26 +191,28 @@ export class WorkspaceFindings {
     return judged;
   }
 
-  /** The texts of the other files of a unit, as the index knows them. */
+  /** The texts of the other files of a unit, and whether systemd reads this one, as the index knows them. */
   async #companions(
-    { path, place }: PlacedFile,
+    { path, place, link }: PlacedFile,
     text: string,
     { trees }: UnitIndex,
-  ): Promise<Omit<Companions, "main"> & { readonly main?: MainTexts | undefined }> {
+  ): Promise<Omit<Companions, "main"> & { readonly main?: MainTexts | undefined; readonly isLoaded: boolean }> {
     const tree = trees.get(treeKey(place));
-    if (!tree || place.role.kind === "dependency") return { dropIns: [] };
+    if (!tree || place.role.kind === "dependency") return { dropIns: [], isLoaded: true };
     const { role, scope } = place;
     const unit = loadUnit(tree, role.kind === "unit" ? role.name : role.of);
-    if (role.kind === "drop-in" && !unit.fragment) return { dropIns: [] };
+    if (role.kind === "drop-in" && !unit.fragment) return { dropIns: [], isLoaded: true };
+    const isRivalled = unit.masked || (link === undefined && rivalOf(path, unit) !== undefined);
+    const isLoaded = !(isLoadPath(place) && isRivalled);
     const read = async (it: PlacedFile): Promise<{ path: string; text: string }> => ({
       path: it.path,
       text: it.path === path ? text : ((await this.#session.units.files.read(uriOfPath(it.path))) ?? ""),
     });
     const dropIns = await Promise.all(unit.dropIns.map(read));
     const learnt = await this.#learntBeside(unit.fragment?.path);
-    if (role.kind === "unit") return { dropIns: dropIns.map((it) => it.text), learnt };
+    if (role.kind === "unit") return { dropIns: dropIns.map((it) => it.text), learnt, isLoaded };
     const fragment = unit.fragment && (await read(unit.fragment));
-    return { dropIns: [], main: mainTexts({ ...unit, scope, fragment, dropIns, learnt }, path) };
+    return { dropIns: [], isLoaded, main: mainTexts({ ...unit, scope, fragment, dropIns, learnt }, path) };
   }
 
   /** What was learnt about a service; what is far away costs a request for each service, mostly for nothing. */

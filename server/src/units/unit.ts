@@ -10,6 +10,7 @@ import { AskedLists, type AskedVersions } from "./asked.ts";
 import { bothLists, byDirective, type DirectiveLists, linesIn } from "./byDirective.ts";
 import type { LearntText } from "./learntText.ts";
 import { onLines } from "./lineLists.ts";
+import type { Loading } from "./loadedFiles.ts";
 import type { ManagerDefaults } from "./managerDefaults.ts";
 import { memo } from "./memo.ts";
 import { Memory } from "./memory.ts";
@@ -45,6 +46,8 @@ export interface Unit {
   readonly beside?: ReadonlyMap<string, string>;
   /** What its manager sets for units that do not, where its configuration is known and says so. */
   readonly defaults?: ManagerDefaults;
+  /** How systemd loads the file of a document, where more than that file is read, or another one. */
+  readonly loading?: Loading<Unit>;
   /** Of a unit that stands for many versions of a document what was asked of it. */
   readonly asked?: AskedVersions<Unit>;
 }
@@ -117,18 +120,6 @@ export function readDropIn(
   };
   const main = { unit: withLearnt(unit, learnt), at };
   return { family: checkedFamilyOf(path), path, file, version, dropIns: [], main, memory };
-}
-
-/** The unit with another text instead of its own, such as one that a fix would make. */
-export function withText(unit: Unit, text: string): Unit {
-  const { family, path, version, main, learnt, defaults, podman } = unit;
-  const file = readFile(path, version, text, unit.file);
-  const memory = unit.memory.within("edited");
-  const edited = { family, path, file, version, memory, ...(defaults && { defaults }), ...(podman && { podman }) };
-  if (!main) return withLearnt({ ...edited, dropIns: unit.dropIns }, learnt);
-  const dropIns = main.unit.dropIns.map((it, i) => (i === main.at ? file : it));
-  const whole = { ...main.unit, dropIns, memory: memory.within("unit") };
-  return { ...edited, dropIns: [], main: { unit: whole, at: main.at } };
 }
 
 /**

@@ -8,7 +8,8 @@ import {
 } from "../../features/failure.ts";
 import { failureTitle, nowSentence, olderSentence, withoutCause } from "../../features/failureSentences.ts";
 import { onOneLine } from "../../text/printable.ts";
-import { type LoadedFiles, loadedJson } from "../loadedUnit.ts";
+import type { LoadedFiles } from "../../units/loadedFiles.ts";
+import { loadedJson } from "../loadedUnit.ts";
 import { hanging } from "../wrapping.ts";
 import { type Explanation, explanationsText, indented, type Page, wrappedParagraphs } from "./layout.ts";
 

@@ -27,6 +27,12 @@ export function loadPlaceOf(path: string): LoadPlace | undefined {
   return { root, scope, folder, owner: ownerOf(folder) };
 }
 
+/** Where a link of another system leads: its root is the folder below which that lies, and not that of the machine. */
+export function linkedPath(path: string, link: string): string {
+  const root = loadPlaceOf(path)?.root ?? "";
+  return root !== "" && link.startsWith("/") && !link.startsWith(`${root}/`) ? root + link : path;
+}
+
 /** Where the administrator puts what changes units or quadlets of the same manager, in the same tree. */
 export const administratorFolder = ({ root, scope, folder }: LoadPlace): string =>
   /\/containers\/systemd(?:\/|$)/.test(folder)

@@ -198,7 +198,7 @@ export const BASIC = [
     absent: "the service can gain privileges by running set-uid programs",
     weak: { no: "allows the service to gain privileges by running set-uid programs" },
     protects: "Makes sudo, su and every other set-uid program useless for an attacker.",
-    breaks: "Programs such as sudo, ping and sendmail run without their privileges.",
+    breaks: "Programs such as sudo, ping and sendmail gain no privileges when they are started.",
     shows: "EPERM in such a program, or mail that is not sent.",
     page: "systemd.exec(5)",
   },

@@ -113,7 +113,10 @@ export const SWITCH_CHECKS = {
   }),
   noNewPrivileges: onOff("NoNewPrivileges", 1000, "noNewPrivileges", {
     good: "No set-user-ID program can give it more privileges",
-    bad: "Set-user-ID programs that it starts, such as sudo, gain privileges",
+    bad: (settings) =>
+      holds(settings, "CAP_SETUID")
+        ? "Its processes that gave up root can regain it with set-user-ID programs, such as sudo"
+        : "Set-user-ID programs that it starts, such as sudo, gain privileges",
   }),
   restrictRealtime: onOff("RestrictRealtime", 500, "restrictRealtime", {
     good: "It cannot monopolize a CPU with realtime scheduling",

@@ -146,6 +146,8 @@ async function compare({ client, root, printed, diagnostics, texts }: Machine, p
     assert.equal(level?.exposure, number, path);
     const report = await client.sendRequest<ShownReport | null>("unitWarden/report", textDocument);
     assert.equal(tenths(report?.exposure), number, path);
+    if (number !== undefined && text !== undefined)
+      assert.equal(report?.loaded?.toLowerCase(), `${text}.`.toLowerCase(), path);
     if (line >= 0 && number !== undefined) {
       const lenses = await client.sendRequest<CodeLens[]>("textDocument/codeLens", { textDocument });
       assert.match(lenses.map((it) => it.command?.title).join("\n"), new RegExp(`(?:^|\\D)${number} `), path);

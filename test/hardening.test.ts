@@ -292,7 +292,7 @@ const ROWS: Readonly<Record<number, Row>> = {
       const all = printed(files, "security", "/u");
       assert.match(all, /a\.service +\d\.\d \w+/);
       assert.match(all, /b\.service +\d\.\d \w+/);
-      const one = printed(files, "security", "/u/b.service");
+      const one = printed(files, "security", "--each", "/u/b.service");
       assert.match(one, /ProtectSystem=/);
       assert.match(one, /exposure level for b\.service: \d\.\d/i);
     },

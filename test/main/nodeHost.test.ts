@@ -12,6 +12,7 @@ describe("the files of the machine", () => {
     folder = realpathSync(mkdtempSync(join(tmpdir(), "unit-warden-")));
     writeFileSync(`${folder}/a.service`, "[Service]\nExecStart=/bin/true\n");
     mkdirSync(`${folder}/a.service.d/folder.conf`, { recursive: true });
+    mkdirSync(`${folder}/etc/systemd`, { recursive: true });
     mkdirSync(`${folder}/service.d`);
     writeFileSync(`${folder}/service.d/folder.conf`, "[Service]\nNice=200\n");
     symlinkSync("nowhere", `${folder}/a.service.d/gone.conf`);

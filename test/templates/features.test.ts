@@ -87,7 +87,7 @@ describe("commands on templates", () => {
 
   it("say what is as far as the template shows", () => {
     assert.match(run("security", "/w/x.service"), /, as far as the template shows\n$/);
-    assert.match(run("check", "/w/x.service"), /safe settings? (?:is|are) missing, as far as the template shows; /);
+    assert.match(run("check", "/w/x.service"), /safe settings? (?:is|are) missing, as far as the template shows \(/);
     const { units } = JSON.parse(run("security", "--format", "json", "/w/x.service"));
     assert.equal(units[0].template, true);
     assert.match(run("show", "/w/x.service"), /^User=__APP__ /m);

@@ -247,7 +247,7 @@ export const CREATE_STEPS: readonly Step[] = [
       await scene.shot("create-17-no-match");
       await page.keyboard.press("Enter");
       await page.locator(`${ROW}.focused`, { hasText: "What suits the command" }).waitFor({ timeout: TIMEOUT });
-      await takeRow(page, "Which user does it run as?", "Its own user");
+      await takeRow(page, "Which user does it run as?", "What suits the command");
       await takeRow(page, "When does it start?", "At boot");
       await take(page, "TCP port");
       await question(page, "Where do the files go?");
@@ -266,7 +266,7 @@ export const CREATE_STEPS: readonly Step[] = [
       await newFile(page, "systemd Path Unit With Its Service");
       await type(page, "The command", "/usr/bin/import --all");
       await take(page, "The name of the service");
-      await takeRow(page, "Which user does it run as?", "Its own user");
+      await takeRow(page, "Which user does it run as?", "What suits the command");
       await takeRow(page, "What does it wait for?", "It was changed and closed");
       await type(page, "The file or folder to watch", "/srv/incoming");
       await choose(page, "Where do the files go?", "deploy");

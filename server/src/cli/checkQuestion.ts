@@ -57,7 +57,7 @@ export function demandQuestion(
   if (options["list-suppressed"] && options.format !== "text" && options.format !== "json")
     throw new UsageError(`--list-suppressed is printed as text or json, not ${options.format}`);
   const oldest = oldestOf(systemd)?.version;
-  const past = oldest === undefined ? undefined : also.find((it) => it.version <= oldest);
+  const past = oldest === undefined ? undefined : also.find((it) => oldestOf([it, ...systemd]) === it);
   if (past) throw new UsageError(`--also takes newer targets than --systemd, not ${past.name}`);
   if (select === undefined && ignore.length === 0) return;
   const left = allCodes().filter((code) => isSelectedCode(code, { select, ignore }));

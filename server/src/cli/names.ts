@@ -1,4 +1,4 @@
-import { pathParts } from "../families/paths.ts";
+import { pathParts, withoutLastSlashes } from "../families/paths.ts";
 import { nearest } from "../text/nearest.ts";
 import { filePlaceOf } from "../units/index/filePlace.ts";
 import type { GatheredUnit } from "../units/index/gather.ts";
@@ -82,7 +82,7 @@ function pathsOfName(host: Host, name: string, options: NameOptions): readonly s
   const { fragment, dropIns, masked, id } = gathered;
   const shown = (path: string): string =>
     options.root !== undefined && path.startsWith(`${base}/`)
-      ? options.root.replace(/\/*$/, "") + path.slice(base.length)
+      ? folderText(options.root) + path.slice(base.length)
       : path;
   if (masked) throw new NotLoadedError(`${id} is masked by ${shown(fragment.path)}: systemd reads none of its files`);
   const main = options.instances ? pathOfInstance(gathered, fragment.path, host, options) : fragment.path;
@@ -97,8 +97,11 @@ function pathOfInstance({ id }: GatheredUnit, fragment: string, host: Host, opti
   return `${template.slice(0, template.lastIndexOf("/") + 1)}${id}`;
 }
 
+/** A folder to put a path behind; nothing for the topmost one. */
+const folderText = (path: string): string => (path === "/" ? "" : withoutLastSlashes(path));
+
 const baseOf = (host: Host, { root }: NameOptions): string =>
-  root === undefined ? "" : slashed(host.absolute(root)).replace(/\/*$/, "");
+  root === undefined ? "" : folderText(slashed(host.absolute(root)));
 
 const placeOf = (base: string, name: string, { scope = "system" }: NameOptions): string =>
   `${base}/etc/systemd/${scope}/${name}`;

@@ -40,11 +40,11 @@ function isKnown(line: string, version: SystemdVersion): boolean {
 
 /** The daemons that a name is meant for: a unit, else a program, else a package. */
 export function daemonsNamed(name: string, all: readonly MeasuredDaemon[]): readonly MeasuredDaemon[] {
-  const stem = name
+  const [stem = ""] = name
     .toLowerCase()
     .replace(/^.*\//, "")
     .replace(/\.service$/, "")
-    .replace(/@.*$/, "");
+    .split("@", 1);
   const found = MEANINGS.map((namesOf) => all.filter((it) => namesOf(it).includes(stem)));
   return found.find((it) => it.length > 0) ?? [];
 }

@@ -98,7 +98,7 @@ function byOptions(args: readonly string[]): readonly Omit<Write, "setting">[] {
 
 /** Whether a word of a command is what it makes: all of touch and tee, the target of a copy, the archive of tar. */
 function isWritten(name: string, words: readonly string[], at: number): boolean {
-  if (name === "tar") return at === 2 && /^-?\w*c\w*f$/.test(words[1] ?? "");
+  if (name === "tar") return at === 2 && /^-?\w+f$/.test(words[1] ?? "") && words[1]?.includes("c") === true;
   if (/^(?:cp|mv|rsync)$/.test(name)) return at === words.length - 1 && /^[^-]/.test(words[at - 1] ?? "") && at > 1;
   return /^(?:touch|tee)$/.test(name);
 }

@@ -111,8 +111,12 @@ function endsIn(text: string): ReadonlyMap<string, readonly Omit<Body, "start">[
   for (let at = 0; at < text.length; ) {
     const next = lineEnd(text, at) + 1;
     const line = next - at < MAX_END ? text.slice(at, next - 1) : "";
-    const [, blanks = "", bar, minus, word = ""] =
-      /^([ \t]*)(\|?)[ \t]*(-?)[ \t]*(\S(?:.*\S)?)[ \t]*\r?$/.exec(line) ?? [];
+    const written = line.trimStart();
+    const blanks = line.slice(0, line.length - written.length);
+    const bar = written.startsWith("|") ? "|" : "";
+    const rest = written.slice(bar.length).trimStart();
+    const minus = rest.startsWith("-") ? "-" : "";
+    const word = rest.slice(minus.length).trim();
     const its = ends.get(word);
     const end = { end: at, margin: bar === "|" ? blanks.length : 0, cut: minus === "-", next };
     if (its) its.push(end);

@@ -112,7 +112,7 @@ const droppedLine: Rule = {
   },
 };
 
-/** Follows the warning of ConvertContainer() and its kin, podman 5.6 on. */
+/** Follows the warning of ConvertContainer() and the other converters, podman 5.6 on. */
 const serviceUser: Rule = {
   code: "quadlet/service-user",
   title: "User of the service instead of the container",

@@ -120,7 +120,7 @@ describe("cli harden: what was learnt", () => {
       isolated.stdout,
       listedUnder(
         "not added",
-        "MemoryDenyWriteExecute=yes: what was learnt speaks against it: mprotect\\(PROT_EXEC\\) was seen: ExecStart:412\\n",
+        "MemoryDenyWriteExecute=yes: what was learnt speaks against it: mprotect\\(PROT_EXEC\\) was seen \\(ExecStart:412\\)\\n",
       ),
     );
   });

@@ -129,7 +129,7 @@ describe("hover: what was learnt", () => {
     const unit = beside(SEEN, serviceOf(["ExecStart=/usr/bin/food", "MemoryDenyWriteExecute=yes"]));
     const text = said(unit, "MemoryDenyWriteExecute");
     assert.match(text, /\*\*Learnt\*\* from a run, 10 system calls in 5 s:\n/);
-    assert.match(text, /`MemoryDenyWriteExecute=yes` refused: mprotect\(PROT_EXEC\) was seen: ExecStart:412\./);
+    assert.match(text, /`MemoryDenyWriteExecute=yes` refused: mprotect\(PROT_EXEC\) was seen\. `ExecStart:412/);
     assert.match(text, /`ExecStart:412: mprotect\(0x7f, 4096, PROT_EXEC\) = 0`/);
     const dropIn = "[Service]\nMemoryDenyWriteExecute=yes\n";
     const main = { path: UNIT.path, text: UNIT.file.text, dropIns: [dropIn], at: 0, learnt: beside(SEEN).learnt };

@@ -1,3 +1,4 @@
+import { evidenceText } from "../learn/evidenceText.ts";
 import { contradictionsOf, isOutdated, readLearntOf } from "../learn/learntOf.ts";
 import type { TextEdit } from "../text/span.ts";
 import type { Unit } from "../units/unit.ts";
@@ -51,9 +52,13 @@ export function shownLearnt(unit: Unit): ShownLearnt | undefined {
     single: single.map(offerOf),
     refused: learnt.settings
       .filter((it) => it.grade === "refused")
-      .map(({ key, value, evidence, sights }) => {
-        const sample = sights.find((it) => it.sample !== "");
-        return { line: `${key}=${value}`, evidence, ...(sample && { sample: `${sample.at}: ${sample.sample}` }) };
+      .map((it) => {
+        const sample = it.sights.find((sight) => sight.sample !== "");
+        return {
+          line: `${it.key}=${it.value}`,
+          evidence: evidenceText(it),
+          ...(sample && { sample: `${sample.at}: ${sample.sample}` }),
+        };
       }),
     contradictions: contradictionsOf(unit).map((it) => it.message),
     unknown: learnt.unknown,

@@ -1,4 +1,5 @@
 import { contradictions } from "../learn/contradictions.ts";
+import { evidenceText } from "../learn/evidenceText.ts";
 import type { Learnt, LearntSetting } from "../learn/learnt.ts";
 import { learntOf } from "../learn/learntOf.ts";
 import { withServiceLines } from "../learn/withServiceLines.ts";
@@ -29,7 +30,7 @@ function* refusals({ settings }: Learnt, lines: readonly string[]): Iterable<rea
     lines.some((it) => it.startsWith(`${key}=`) && impliesValue(key, [it.slice(key.length + 1)], value));
   for (const it of own)
     if (it.grade === "refused" && (!held.has(it.key) || isAsStrict(it)))
-      yield [it.key, `what was learnt speaks against it: ${it.evidence}`];
+      yield [it.key, `what was learnt speaks against it: ${evidenceText(it)}`];
 }
 
 function* contradicting(learnt: Learnt, unit: Unit, lines: readonly string[]): Iterable<readonly [string, string]> {

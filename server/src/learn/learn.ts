@@ -46,15 +46,11 @@ export function learn(needs: Needs, unit: Unit, from: LearnFrom = {}): Learnt {
 }
 
 /** Evidence that names of files cannot break into lines. */
-const inOneLine = (it: LearntSetting): LearntSetting => ({ ...it, evidence: escaped(ofJournal(it.evidence)) });
+const inOneLine = (it: LearntSetting): LearntSetting => ({ ...it, evidence: escaped(it.evidence + ofJournal(it)) });
 
-/** What a journal shows has no time since a start. */
-const ofJournal = (evidence: string): string => {
-  const [start = "", ...times] = evidence.split("first ");
-  const said = (it: string): string =>
-    /^[^;]*; journal:\d/.test(it) ? it.replace(/^[^;]*; journal:(\d+)/, "seen in the journal, line $1") : `first ${it}`;
-  return start + times.map(said).join("");
-};
+/** Where no run shows it, but a line of the journal. */
+const ofJournal = ({ sights: [first] }: LearntSetting): string =>
+  first?.at.startsWith("journal:") ? ", as the journal shows" : "";
 
 const escaped = (sentence: string): string =>
   sentence.replace(/[\0-\x1f\x7f]/g, (it) => `\\x${it.charCodeAt(0).toString(16).padStart(2, "0")}`);

@@ -11,7 +11,8 @@ import type { PathUse, Sight } from "./needs.ts";
 import { temporary } from "./settings/homes.ts";
 import { type LearnContext, offered, refused, usedAs, WRITING } from "./settings/learnContext.ts";
 import { canBeBound, listedWord } from "./settings/listedPaths.ts";
-import { counted, listed } from "./settings/sentences.ts";
+import { listed } from "./settings/sentences.ts";
+import { stableNames } from "./settings/stableNames.ts";
 import { ownPlace, writtenPlaces } from "./settings/writtenPlaces.ts";
 
 const READING: readonly PathUse[] = ["read", "execute", "map", "list", "look"];
@@ -41,11 +42,18 @@ export function rootProposal(context: LearnContext): readonly LearntSetting[] {
 function lines(context: LearnContext): readonly LearntSetting[] {
   const { facts } = context;
   const shared = temporary(context).find((it) => it.grade === "refused");
-  if (shared) return [refused("RootDirectory", "", `${shared.evidence.replace(/: [^:]*:\d+$/, "")}`, shared.sights)];
+  if (shared) return [refused("RootDirectory", "", shared.evidence, shared.sights)];
   const written = writtenPlaces(context);
   const wide = written.find(({ place }) => WHOLE.has(place));
   if (wide)
-    return [refused("RootDirectory", "", `writes ${listed(wide.paths)} straight in ${wide.place}`, wide.sights)];
+    return [
+      refused(
+        "RootDirectory",
+        "",
+        `writes ${listed(stableNames(context, wide.paths))} straight in ${wide.place}`,
+        wide.sights,
+      ),
+    ];
   const unbound = written.find(({ place }) => !canBeBound(place));
   if (unbound)
     return [
@@ -75,10 +83,9 @@ function lines(context: LearnContext): readonly LearntSetting[] {
   ];
   const evidence: Readonly<Record<string, readonly [string, readonly Sight[]]>> = {
     BindReadOnlyPaths: [
-      `${counted(
-        read.reduce((sum, it) => sum + it.count, 0),
-        "path",
-      )} read outside of /usr, in ${listed(read.map((it) => it.place))}`,
+      read.length === 0
+        ? "nothing was read outside of /usr"
+        : `read outside of /usr: ${listed(read.map((it) => it.place))}`,
       sights,
     ],
     BindPaths: [`written or connected to: ${listed(bound)}`, written.flatMap((it) => it.sights)],

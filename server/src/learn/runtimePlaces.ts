@@ -39,7 +39,7 @@ export function ownInRun(
     const isOwn =
       status && isDirectory(status) && status.uid === who.uid && (status.gid === 0 || who.gids.has(status.gid));
     if (isOwn && name !== undefined && /^[\w.+-]+$/.test(name)) {
-      const evidence = `${writesTo(written)}; a reboot empties /run`;
+      const evidence = `${writesTo(context, written)}; a reboot empties /run`;
       given.push({ place, setting: offered("RuntimeDirectory", name, evidence, written.sights) });
       continue;
     }

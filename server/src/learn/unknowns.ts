@@ -1,17 +1,16 @@
 import type { LearntRun } from "./learnt.ts";
 import type { Needs, Sight } from "./needs.ts";
 import type { LearnContext } from "./settings/learnContext.ts";
-import { counted } from "./settings/sentences.ts";
 
 /** What no run of this service can show, the most telling first. */
 export function unknowns(context: LearnContext, runs: readonly LearntRun[]): readonly string[] {
   const { needs, asRoot, facts, host, paths } = context;
-  const said = [timeSaid(runs)];
+  const said = ["What the service does at other times or on other requests."];
   if (runs.every((it) => it.exercised.length === 0))
     said.push("Nothing was asked of the service while it was observed, but to start, to reload and to stop.");
   const silent = unseenCommands(context);
   if (silent.length > 0) said.push(`Of ${silent.map((it) => `${it}=`).join(", ")} nothing was observed.`);
-  if (needs.unread.lines > 0) said.push(`${counted(needs.unread.lines, "line")} of the logs could not be read.`);
+  if (needs.unread.lines > 0) said.push("Some lines of the logs could not be read.");
   if (host.statuses.size === 0 && paths.length > 0)
     said.push("Owners and modes of files are not known: capabilities that overrule them may be missing.");
   if (needs.syscalls.io_uring_setup?.sight)
@@ -23,13 +22,6 @@ export function unknowns(context: LearnContext, runs: readonly LearntRun[]): rea
   said.push("What it does on its first start on a new machine, where its files and directories are not there yet.");
   said.push("Limits of memory, tasks, files and time: what was used is no measure of what will be.");
   return said;
-}
-
-function timeSaid(runs: readonly LearntRun[]): string {
-  const seconds = runs.reduce((sum, it) => sum + it.seconds, 0);
-  const calls = runs.reduce((sum, it) => sum + it.calls, 0);
-  const time = seconds < 600 ? counted(Math.round(seconds), "second") : counted(Math.round(seconds / 60), "minute");
-  return `What the service does at other times or on other requests: it was observed for ${time} in ${counted(runs.length, "run")} and ${counted(calls, "call")}.`;
 }
 
 /** The settings with commands of the unit of which no log shows a line. */

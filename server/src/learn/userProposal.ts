@@ -12,6 +12,7 @@ import { givenInRun, keptCapabilities } from "./settings/capabilities.ts";
 import { isUserOf, ownUsers } from "./settings/identity.ts";
 import { type LearnContext, offered, refused, usedAs, WRITING } from "./settings/learnContext.ts";
 import { listed } from "./settings/sentences.ts";
+import { stableNames, stableText } from "./settings/stableNames.ts";
 import { type WrittenPlace, writesTo, writtenPlaces } from "./settings/writtenPlaces.ts";
 
 /**
@@ -91,11 +92,17 @@ function placesFor(context: LearnContext, who: MayReach): { places: readonly Giv
     const status = statusAt(context.host, it.place);
     // systemd looks at the directory alone: where that is the user's, files in it stay as they are.
     if (!plain || (status && (!isDirectory(status) || status.uid === who.uid))) {
-      const reason = `writes ${listed(it.paths)}, which root owns${pidHint(context, it)}`;
+      const reason = `writes ${listed(stableNames(context, it.paths))}, which root owns${pidHint(context, it)}`;
       return { places, objection: { reason, sights: it.sights } };
     }
     if (words(context.unit, found.setting).some((word) => expandSpecifiers(context.unit, word) === name)) continue;
-    const setting = offered(found.setting, name, `${writesTo(it)}; systemd gives it to User=`, it.sights, GIVEN);
+    const setting = offered(
+      found.setting,
+      name,
+      `${writesTo(context, it)}; systemd gives it to User=`,
+      it.sights,
+      GIVEN,
+    );
     places.push({ place: it.place, setting });
   }
   return { places };
@@ -176,7 +183,9 @@ function capabilityLines(context: LearnContext): readonly LearntSetting[] {
   const kept = keptCapabilities(context).filter((it) => !OF_ROOT.has(it.name) && it.sight);
   const names = kept.map((it) => it.name).join(" ");
   const evidence =
-    kept.length > 0 ? kept.map((it) => `${it.name}: ${it.reason}`).join("; ") : "a user needs none of those of root";
+    kept.length > 0
+      ? stableText(context, kept.map((it) => `${it.name}: ${it.reason}`).join("; "))
+      : "a user needs none of those of root";
   const sights = kept.flatMap((it) => it.sight ?? []);
   const keys: readonly DirectiveName[] =
     kept.length > 0 ? ["CapabilityBoundingSet", "AmbientCapabilities"] : ["CapabilityBoundingSet"];

@@ -1,7 +1,6 @@
 import type { Kind } from "../service/kinds.ts";
 import type { LearnContext } from "./settings/learnContext.ts";
 import { usedAs } from "./settings/learnContext.ts";
-import { against, counted } from "./settings/sentences.ts";
 import { unseenCommands } from "./unknowns.ts";
 
 /** Programs that run what no run of theirs shows, each with what that is. */
@@ -35,17 +34,12 @@ export function wholeRefusal({ facts, needs, paths, asRoot, unit }: LearnContext
     return "Nothing of ExecStart= was observed: a condition of the unit may not hold, or a socket that starts it was missing";
   if (!asRoot) return undefined;
   const users = Object.entries(needs.users).filter(([uid]) => uid !== "0");
-  const [, first] = users[0] ?? [];
   if (users.length > MAX_USERS)
-    return against(
-      `It becomes ${counted(users.length, "user")} and works for them; a run cannot show all that they ask for`,
-      first,
-    );
+    return "It becomes several users and works for them; a run cannot show all that they ask for";
   const sessions = paths.find(([path, need]) => PAM.test(path) && usedAs(need, ["map"]).length > 0);
-  if (sessions && users.length > 1)
-    return against("It opens sessions of users with PAM; a run cannot show what they do", sessions[1].used.map);
+  if (sessions && users.length > 1) return "It opens sessions of users with PAM; a run cannot show what they do";
   const shell = Object.entries(needs.programs).find(([path]) => SESSION.test(path));
-  return shell && against(`It runs ${shell[0]}, which opens sessions of users`, shell[1].sight);
+  return shell && `It runs ${shell[0]}, which opens sessions of users`;
 }
 
 const PAM = /\/security\/pam_\w+\.so$/;

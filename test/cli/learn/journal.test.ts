@@ -124,7 +124,7 @@ describe("learn --bundle with what was learnt before", () => {
     const { ending } = await derive(files, line, "--bundle", FILE, `/repo/${UNIT}`, "--journal", "-");
     const text = printed(ending);
     assert.match(text, /^# seen in the journal: \/srv\/x \(make\), by: mkdir \/srv\/x: Read-only file system\n/);
-    assert.match(text, /seen +ReadWritePaths=-\/srv: 1 write to \/srv\/x, seen in the journal, line 1\n/);
+    assert.match(text, /seen +ReadWritePaths=-\/srv: writes \/srv\/x, as the journal shows \(journal:1\)\n/);
     const lines = (of: string): readonly string[] => of.slice(of.indexOf("[Service]")).split("\n");
     assert.deepEqual(
       lines(text).filter((it) => !lines(before).includes(it)),

@@ -1,3 +1,4 @@
+import { evidenceText } from "../../learn/evidenceText.ts";
 import type { Learnt, LearntSetting } from "../../learn/learnt.ts";
 import type { LearntAddition } from "../../learn/learntUnit.ts";
 import { assess, formatExposure } from "../../security/exposure.ts";
@@ -61,7 +62,8 @@ interface Proven {
 function byProof(settings: readonly LearntSetting[]): readonly Proven[] {
   const groups = new Map<string, Proven>();
   for (const it of settings) {
-    const { grade, evidence, mayBreak } = it;
+    const { grade, mayBreak } = it;
+    const evidence = evidenceText(it);
     const proof = mayBreak === undefined ? evidence : `${evidence}; ${mayBreak}`;
     const key = `${grade} ${proof}`;
     const group = groups.get(key) ?? { grade, proof, names: [] };

@@ -2,7 +2,7 @@ import type { DirectiveName } from "../../catalog/catalog.ts";
 import { causeOf } from "../../security/world/cause.ts";
 import { setting } from "../../service/settings.ts";
 import type { Unit } from "../../units/unit.ts";
-import type { Learnt, LearntSetting } from "../learnt.ts";
+import type { Learnt } from "../learnt.ts";
 import { holdsAlready } from "../settings/held.ts";
 import { type Contradiction, contradiction } from "./contradiction.ts";
 
@@ -35,9 +35,6 @@ export function refusedSwitches({ settings, needs }: Learnt, unit: Unit): readon
     if (!holdsAlready(unit, it)) return [];
     const key = it.key as DirectiveName;
     const cause = causeOf(unit, key, setting(unit, key)?.value ?? it.value);
-    return contradiction(cause, `contradicts a run: ${withoutLine(it)}`, [first]);
+    return contradiction(cause, `contradicts a run: ${it.evidence}`, [first]);
   });
 }
-
-/** The evidence without the line at its end, which the message has anyway. */
-const withoutLine = ({ evidence, sights }: LearntSetting): string => evidence.replace(`: ${sights[0]?.at}`, "");

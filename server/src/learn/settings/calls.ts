@@ -7,7 +7,6 @@ import type { LearntSetting } from "../learnt.ts";
 import type { Sight } from "../needs.ts";
 import { keptCapabilities } from "./capabilities.ts";
 import { type LearnContext, type LearnRule, markSights, neededCall, offered, refused } from "./learnContext.ts";
-import { counted, listed } from "./sentences.ts";
 
 /** What most services never call, taken out of @system-service. */
 const TAKEN = ["@privileged", "@resources"];
@@ -41,7 +40,7 @@ export const callFilter: LearnRule = (context) => {
   const outside = seen.filter((it) => !service.has(it.name) && !taken.has(it.name));
   const back = seen.filter((it) => taken.has(it.name));
   const first = ["@system-service", ...grouped(outside, version)].join(" ");
-  const evidence = firstEvidence(seen.length, outside);
+  const evidence = firstEvidence(outside);
   const sights = outside.map((it) => it.sight);
   const denied = back.map((it) => it.sight);
   const settings = [
@@ -60,7 +59,7 @@ export const callFilter: LearnRule = (context) => {
       offered(
         "SystemCallFilter",
         [...names, ...unseen.map((it) => it.word)].join(" "),
-        [...(back.length > 0 ? [atEach(back)] : []), ...unseen.map((it) => it.reason)].join("; "),
+        [...(back.length > 0 ? [`${callNames(back)} seen`] : []), ...unseen.map((it) => it.reason)].join("; "),
         back.map((it) => it.sight),
       ),
     );
@@ -107,15 +106,18 @@ function grouped(calls: readonly SeenCall[], version: SystemdVersion): readonly 
   return [...new Set(calls.map(({ name }) => WHOLE.find((it) => callsOf(it, version)?.has(name)) ?? name))].sort();
 }
 
-const firstEvidence = (kinds: number, outside: readonly SeenCall[]): string =>
+const firstEvidence = (outside: readonly SeenCall[]): string =>
   outside.length === 0
-    ? `${counted(kinds, "kind")} of calls seen, all in @system-service`
-    : `${counted(kinds, "kind")} of calls seen, outside of @system-service ${atEach(outside)}`;
+    ? "all calls that were seen are in @system-service"
+    : `of the calls that were seen only ${callNames(outside)} outside of @system-service`;
 
 const takenEvidence = (back: readonly SeenCall[]): string =>
-  back.length === 0 ? "none of these was called" : `of these only ${listed(back.map((it) => it.name))} seen`;
+  back.length === 0 ? "none of these was called" : `of these only ${callNames(back)} seen`;
 
-const atEach = (calls: readonly SeenCall[]): string => calls.map((it) => `${it.name} (${it.sight.at})`).join(", ");
+const callNames = (calls: readonly SeenCall[]): string => {
+  const names = calls.map((it) => it.name).sort();
+  return names.length > 1 ? `${names.slice(0, -1).join(", ")} and ${names.at(-1)} were` : `${names[0]} was`;
+};
 
 /** What the unit itself denies stays denied. */
 function ownDenials({ unit }: LearnContext, open: ReadonlySet<string>): readonly LearntSetting[] {
@@ -153,14 +155,7 @@ export const namespaces: LearnRule = (context) => {
   const value = NAMESPACE_KINDS.map((it) => it.text)
     .filter((it) => kinds.includes(it))
     .join(" ");
-  return [
-    offered(
-      "RestrictNamespaces",
-      value,
-      `only namespaces of ${counted(kinds.length, "kind")} were made: ${value}`,
-      sights,
-    ),
-  ];
+  return [offered("RestrictNamespaces", value, `only these namespaces were made: ${value}`, sights)];
 };
 
 /** Only the files of processes in /proc; programs often go on without the others, so that a second run may tell. */

@@ -6,14 +6,17 @@ import { isDirectory, statusAt } from "../host.ts";
 import type { Needs, Sight } from "../needs.ts";
 import { kindNeeds } from "./kindNeeds.ts";
 import { type LearnContext, type LearnRule, offered, refused } from "./learnContext.ts";
-import { counted, listed } from "./sentences.ts";
+import { listed } from "./sentences.ts";
+import { stableText } from "./stableNames.ts";
 
 /** The capabilities that were needed, as far as the unit lets the service have them, and none besides. */
 export const capabilities: LearnRule = (context) => {
   const kept = keptCapabilities(context);
   const names = kept.map((it) => it.name);
   const evidence =
-    kept.length === 0 ? "no capability was needed" : kept.map((it) => `${it.name}: ${it.reason}`).join("; ");
+    kept.length === 0
+      ? "no capability was needed"
+      : stableText(context, kept.map((it) => `${it.name}: ${it.reason}`).join("; "));
   const sights = kept.flatMap((it) => it.sight ?? []);
   return [offered("CapabilityBoundingSet", names.join(" "), evidence, sights, kept.length > 0 ? MAY_BREAK : undefined)];
 };
@@ -31,7 +34,7 @@ export function keptCapabilities(context: LearnContext): readonly Kept[] {
   const { needs, host, settings, asRoot } = context;
   const kept = new Map<string, Kept>();
   for (const [name, { reason, sight }] of Object.entries(needs.capabilities))
-    if (CAPABILITIES.includes(name)) kept.set(name, { name, reason: `${reason} (${sight.at})`, sight });
+    if (CAPABILITIES.includes(name)) kept.set(name, { name, reason, sight });
   for (const name of CAPABILITIES)
     if (hasCapability(settings.ambientSet, numberOf(name)) && !kept.has(name))
       kept.set(name, { name, reason: "AmbientCapabilities= hands it on", sight: undefined });
@@ -89,9 +92,7 @@ export const newPrivileges: LearnRule = ({ needs }) => {
   }
   const names = programs.map(([path]) => path);
   const evidence =
-    names.length === 0
-      ? "no program was run"
-      : `${counted(names.length, "program")} run, none with rights of its own: ${listed(names)}`;
+    names.length === 0 ? "no program was run" : `no program with rights of its own was run, only ${listed(names)}`;
   return [
     offered(
       "NoNewPrivileges",

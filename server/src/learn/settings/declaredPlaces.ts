@@ -27,7 +27,7 @@ export function declaredPlaces(context: LearnContext, places: readonly WrittenPl
     const { setting, name, mode } = own;
     if ((modes.get(setting) ?? mode) !== mode) continue;
     found.add(it.place);
-    settings.push(offered(setting, name, `${writesTo(it)}; it is owned by User=`, it.sights));
+    settings.push(offered(setting, name, `${writesTo(context, it)}; it is owned by User=`, it.sights));
     if (!modes.has(setting) && mode !== "755")
       settings.push(offered(`${setting}Mode`, `0${mode}`, `the mode of ${it.place}`));
     if (

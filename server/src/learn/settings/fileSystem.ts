@@ -8,7 +8,8 @@ import { TEMPORARY, temporary } from "./homes.ts";
 import { callSights, type LearnContext, type LearnRule, offered, refused, usedBelow, WRITING } from "./learnContext.ts";
 import { listedWord, literalPath } from "./listedPaths.ts";
 import { ownedPlaces } from "./ownedPlaces.ts";
-import { counted, listed } from "./sentences.ts";
+import { listed } from "./sentences.ts";
+import { stableNames } from "./stableNames.ts";
 import { type WrittenPlace, writesTo, writtenPlaces } from "./writtenPlaces.ts";
 
 /** A read-only system with room for what was written: the service's own directories declared, others opened. */
@@ -19,18 +20,17 @@ export const fileSystem: LearnRule = (context) => {
   const places = writtenPlaces(context);
   const tooWide = places.find(({ place }) => TOO_WIDE.has(place));
   if (tooWide) {
-    const reason = `writes straight below ${tooWide.place} (${listed(tooWide.paths)})`;
+    const reason = `writes straight below ${tooWide.place} (${listed(stableNames(context, tooWide.paths))})`;
     return [refused("ProtectSystem", "strict", reason, tooWide.sights)];
   }
   const locked = withServiceLines(unit, ["ProtectSystem=strict", ...WITHOUT_API]);
   const closed = places.filter(({ paths }) => paths.some((it) => readOnlyBy(locked, literalPath(it)) !== undefined));
   const own = declaredPlaces(context, closed);
   const rest = closed.filter((it) => !own.places.has(it.place));
-  const count = places.reduce((sum, it) => sum + it.count, 0);
   const evidence =
-    count === 0
+    places.length === 0
       ? "nothing was written outside of /tmp, /dev and the kernel's file systems"
-      : `${counted(count, "path")} written, all in ${listed(places.map((it) => it.place))}`;
+      : `all that was written lies in ${listed(places.map((it) => it.place))}`;
   return [
     offered(
       "ProtectSystem",
@@ -40,10 +40,10 @@ export const fileSystem: LearnRule = (context) => {
       MAY_BREAK,
     ),
     ...own.settings,
-    ...rest.map(opened),
+    ...rest.map((it) => opened(context, it)),
     ...sharedPlaces(context)
       .filter(({ place }) => readOnlyBy(locked, literalPath(place)) !== undefined)
-      .map(opened),
+      .map((it) => opened(context, it)),
     ...ownedPlaces(context)
       .filter(({ place }) => readOnlyBy(locked, literalPath(place)) !== undefined)
       .map(kept),
@@ -67,8 +67,8 @@ const MAY_BREAK = "A path that is written only at times that the run did not see
 const TOO_WIDE: ReadonlySet<string> = new Set(["/", "/usr", "/var"]);
 
 /** One place in ReadWritePaths=; without the place systemd goes on. */
-const opened = (it: WrittenPlace): LearntSetting =>
-  offered("ReadWritePaths", listedWord(it.place), writesTo(it), it.sights);
+const opened = (context: LearnContext, it: WrittenPlace): LearntSetting =>
+  offered("ReadWritePaths", listedWord(it.place), writesTo(context, it), it.sights);
 
 /** What was written in /tmp and /var/tmp, where they stay those of the host; homes are writable with a strict system too. */
 function sharedPlaces(context: LearnContext): readonly WrittenPlace[] {

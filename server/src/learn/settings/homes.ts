@@ -2,6 +2,7 @@ import { isWithin } from "../../values/path.ts";
 import type { PathUse } from "../needs.ts";
 import { type LearnContext, type LearnRule, offered, refused, usedAs, usedBelow, WRITING } from "./learnContext.ts";
 import { listed } from "./sentences.ts";
+import { stableName, stableNames } from "./stableNames.ts";
 
 const HOMES = ["/home", "/root", "/run/user"];
 /** Asking for these themselves, as a shell does for its home, works with empty ones too. */
@@ -11,13 +12,12 @@ const READING: readonly PathUse[] = ["read", "execute", "map", "list", "look", "
 /** Empty home directories, or read-only ones where files in them were read. */
 export const homes: LearnRule = (context) => {
   const written = usedBelow(context, HOMES, WRITING);
-  if (written[0])
-    return [refused("ProtectHome", "tmpfs", `writes ${listed(written.map((it) => it.path))}`, written[0].sights)];
+  if (written[0]) return [refused("ProtectHome", "tmpfs", `writes ${namesOf(context, written)}`, written[0].sights)];
   const read = usedBelow(context, HOMES, READING).filter(
     ({ path, sights }) => !HOMES.includes(path) || !sights.every((it) => ownSights(context, path).includes(it)),
   );
   if (read.length > 0) {
-    const evidence = `below home directories only ${listed(read.map((it) => it.path))} was read, nothing written`;
+    const evidence = `below home directories only ${namesOf(context, read)} was read, nothing written`;
     return [
       offered(
         "ProtectHome",
@@ -30,10 +30,18 @@ export const homes: LearnRule = (context) => {
   const asked = context.paths.filter(([path]) => HOMES.some((it) => isWithin(path, it))).map(([path]) => path);
   const evidence =
     asked.length > 0
-      ? `nothing below home directories was there for it, only asked for: ${listed(asked)}`
+      ? `nothing below home directories was there for it, only asked for: ${listed(stableNames(context, asked))}`
       : "no path below /home, /root or /run/user was used";
   return [offered("ProtectHome", "tmpfs", evidence, [], MAY_BREAK)];
 };
+
+const namesOf = (context: LearnContext, found: readonly { readonly path: string }[]): string =>
+  listed(
+    stableNames(
+      context,
+      found.map((it) => it.path),
+    ),
+  );
 
 const MAY_BREAK = "Files of users that only some requests ask for, such as their pages or keys, are missing.";
 
@@ -50,14 +58,18 @@ const CONTENT: readonly PathUse[] = ["read", "write", "change", "remove", "execu
 /** Temporary directories of its own, where it used no file or socket there that another program made or may use. */
 export const temporary: LearnRule = (context) => {
   const sockets = usedBelow(context, TEMPORARY, SHARING);
-  if (sockets[0]) return [refused("PrivateTmp", "yes", `uses the socket ${sockets[0].path}`, sockets[0].sights)];
+  if (sockets[0])
+    return [refused("PrivateTmp", "yes", `uses the socket ${stableName(context, sockets[0].path)}`, sockets[0].sights)];
   const made = new Set(usedBelow(context, TEMPORARY, ["make"]).map((it) => it.path));
   const used = usedBelow(context, TEMPORARY, CONTENT).filter((it) => !TEMPORARY.includes(it.path));
   const foreign = used.find((it) => ![...made].some((own) => isWithin(it.path, own)));
-  if (foreign) return [refused("PrivateTmp", "yes", `uses ${foreign.path}, which it did not make`, foreign.sights)];
+  if (foreign)
+    return [
+      refused("PrivateTmp", "yes", `uses ${stableName(context, foreign.path)}, which it did not make`, foreign.sights),
+    ];
   const evidence =
     made.size > 0
-      ? `only its own files were used in /tmp and /var/tmp: ${listed([...made])}`
+      ? `only its own files were used in /tmp and /var/tmp: ${listed(stableNames(context, [...made]))}`
       : "nothing was used in /tmp or /var/tmp";
   const sights = usedBelow(context, TEMPORARY, ["make"]).flatMap((it) => it.sights);
   return [offered("PrivateTmp", "yes", evidence, sights, made.size > 0 ? LEFT_FOR_OTHERS : undefined)];

@@ -3,7 +3,7 @@ import { NO_CAPABILITIES, sameSet } from "../../security/capabilitySet.ts";
 import type { Unit } from "../../units/unit.ts";
 import { parseUnitName } from "../../values/unitName.ts";
 import { callSights, type LearnRule, markSights, offered, refused, usedBelow, WRITING } from "./learnContext.ts";
-import { counted } from "./sentences.ts";
+import { stableName } from "./stableNames.ts";
 import { writtenPlaces } from "./writtenPlaces.ts";
 
 /** A user namespace, in which only the service's own user and root have names. */
@@ -86,16 +86,13 @@ export const newFiles: LearnRule = (context) => {
     return writtenPlaces(context).length === 0 ? [offered("UMask", "0077", "no file was made, and none can be")] : [];
   if (mask !== undefined) {
     const whom = mask === "0077" ? "others" : "all but the group";
-    return [offered("UMask", mask, `${all(made.length)} closed to ${whom}`, sights)];
+    return [offered("UMask", mask, `all new files were closed to ${whom}`, sights)];
   }
   const open = made.filter((it) => (it.mode & OTHERS) !== 0);
-  const [world] = open;
-  const example = world ? `, such as ${world.path} (mode ${world.mode.toString(8)})` : "";
-  const reason = `${open.length} of ${counted(made.length, "new file")} open to others${example}`;
+  const [example = ""] = open.map((it) => `${stableName(context, it.path)} (mode ${it.mode.toString(8)})`).sort();
+  const reason = `makes files that are open to others, such as ${example}`;
   return [refused("UMask", "0077", reason, open.map((it) => it.sight).slice(0, 1))];
 };
-
-const all = (count: number): string => (count === 1 ? "the one new file was" : `all ${count} new files were`);
 
 const KEYS = ["add_key", "keyctl", "request_key"];
 

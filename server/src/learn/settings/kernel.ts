@@ -13,6 +13,7 @@ import {
   usedBelow,
   WRITING,
 } from "./learnContext.ts";
+import { stableName } from "./stableNames.ts";
 
 /** What speaks against a switch that takes something of the kernel away. */
 interface Switch {
@@ -123,7 +124,8 @@ function objections({ paths = [], calls = [], callGroup, capabilities = [], mark
   const found: Objection[] = [];
   for (const { roots, uses, except } of paths)
     for (const { path, sights } of usedBelow(context, roots, uses))
-      if (except === undefined || !path.startsWith(except)) found.push({ reason: `uses ${path}`, sights });
+      if (except === undefined || !path.startsWith(except))
+        found.push({ reason: `uses ${stableName(context, path)}`, sights });
   const names = [...calls, ...((callGroup && callsOf(callGroup, context.unit.version)) || [])];
   for (const name of names) {
     const sights = callSights(context, [name]);

@@ -7,7 +7,7 @@ import { isWithin } from "../../values/path.ts";
 import type { RunHost } from "../host.ts";
 import type { LearntSetting } from "../learnt.ts";
 import type { Needs, PathNeed, PathUse, Sight } from "../needs.ts";
-import { against, firstOf } from "./sentences.ts";
+import { firstOf } from "./sentences.ts";
 
 /** Everything that a rule of learning looks at. */
 export interface LearnContext {
@@ -41,16 +41,14 @@ export const offered = (
   mayBreak?: string,
 ): LearntSetting => ({ key, value, grade: "seen", evidence, sights: firstOf(sights), mayBreak, part: "settings" });
 
-/** A setting that a run speaks against; the line of the first sight ends the sentence. */
+/** A setting that a run speaks against. */
 export function refused(
   key: DirectiveName,
   value: string,
-  reason: string,
+  evidence: string,
   sights: readonly Sight[] = [],
 ): LearntSetting {
-  const first = firstOf(sights);
-  const evidence = against(reason, first[0]);
-  return { key, value, grade: "refused", evidence, sights: first, mayBreak: undefined, part: "settings" };
+  return { key, value, grade: "refused", evidence, sights: firstOf(sights), mayBreak: undefined, part: "settings" };
 }
 
 /** The sights of some uses of a path. */

@@ -1,6 +1,5 @@
 import { JIT_FILES } from "./jitLibraries.ts";
-import { callSights, type LearnRule, markSights, offered, refused, usedAs } from "./learnContext.ts";
-import { counted } from "./sentences.ts";
+import { type LearnRule, markSights, offered, refused, usedAs } from "./learnContext.ts";
 
 /** No memory that is writable and executable; refused where a compiler is at hand that may start later. */
 export const executableMemory: LearnRule = (context) => {
@@ -24,9 +23,7 @@ export const executableMemory: LearnRule = (context) => {
     if (compiler !== undefined) return refuse(`${path} is ${compiler}`, [sight]);
   }
   if (facts.kinds.has("jit")) return refuse("the program has a compiler that may start on some requests only");
-  const maps = (name: string): number => callSights(context, [name])[0]?.count ?? 0;
-  const evidence = `none in ${counted(maps("mmap"), "mmap call")} and ${counted(maps("mprotect"), "mprotect call")}`;
-  return [offered("MemoryDenyWriteExecute", "yes", `memory that is writable and executable: ${evidence}`)];
+  return [offered("MemoryDenyWriteExecute", "yes", "no memory was made writable and executable")];
 };
 
 const PROTECTS = /^(?:pkey_)?mprotect\b/;

@@ -4,7 +4,7 @@ import { textOf } from "../../service/settings.ts";
 import type { AddressNeed, Needs } from "../needs.ts";
 import { kindNeeds } from "./kindNeeds.ts";
 import { type LearnContext, type LearnRule, offered, refused, usedAs } from "./learnContext.ts";
-import { counted, listed } from "./sentences.ts";
+import { listed } from "./sentences.ts";
 
 const INTERNET = ["AF_INET", "AF_INET6"];
 
@@ -18,11 +18,8 @@ export const addressFamilies: LearnRule = (context) => {
     ...(!seen.includes("AF_NETLINK") && resolvesNames(context) ? ["AF_NETLINK"] : []),
     ...kindNeeds(context).flatMap((it) => it.families.filter((family) => !seen.includes(family))),
   ].filter((it, i, all) => all.indexOf(it) === i && allowed(context, it));
-  const told = seen
-    .sort()
-    .map((it) => `${it} ${counted(needs.families[it]?.count ?? 0, "time")} (${needs.families[it]?.at})`);
   const extra = added.length > 0 ? `${listed(added)} ${added.length > 1 ? "come" : "comes"} along` : "";
-  const evidence = [told.length > 0 ? told.join(", ") : "no socket was made", extra]
+  const evidence = [seen.length > 0 ? `only ${seen.sort().join(", ")} used` : "no socket was made", extra]
     .filter((it) => it !== "")
     .join("; ");
   const value = [...seen, ...added].sort().join(" ");
@@ -74,8 +71,9 @@ export const ownNetwork: LearnRule = (context) => {
 /** Never by default: a run cannot tell which peers come later. */
 export const addressLists: LearnRule = ({ needs }) => {
   const inet = needs.addresses.filter((it) => it.family.startsWith("AF_INET"));
-  const remote = inet.find((it) => !isLoopback(it.address));
-  if (remote) return [refused("IPAddressDeny", "any", `uses ${addressText(remote)}`, [remote.sight])];
+  const remote = inet.filter((it) => !isLoopback(it.address));
+  const shown = remote.find((it) => it.use === "listen") ?? remote[0];
+  if (shown) return [refused("IPAddressDeny", "any", `uses ${addressText(shown)}`, [shown.sight])];
   if (inet.length === 0) return [];
   const sights = inet.map((it) => it.sight);
   return [
@@ -90,5 +88,12 @@ export const addressLists: LearnRule = ({ needs }) => {
 
 const isLoopback = (address: string): boolean => /^(?:127\.|::1$|::ffff:127\.)/.test(address);
 
-const addressText = ({ family, address, port }: AddressNeed): string =>
-  port === undefined ? `${family} ${address}` : `${family} ${address} port ${port}`;
+/** An address without what differs from run to run: which peers are there, ports that are free, names with numbers. */
+function addressText({ use, family, address, port }: AddressNeed): string {
+  if (!family.startsWith("AF_INET")) return `${family} ${address.replace(/\d{2,}/g, "*")}`;
+  if (use === "connect") return `${family} addresses of ${isLoopback(address) ? "this machine" : "other machines"}`;
+  return port === undefined || port >= FREE_PORTS ? `${family} ${address}` : `${family} ${address} port ${port}`;
+}
+
+/** From here on the kernel, and programs themselves, take whichever port is free. */
+const FREE_PORTS = 32768;

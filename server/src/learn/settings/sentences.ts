@@ -22,32 +22,12 @@ export const firstOf = (sights: readonly Sight[]): readonly Sight[] =>
 /** A number with its noun: `1 write`, `12 writes`. */
 export const counted = (count: number, one: string, many = `${one}s`): string => `${count} ${count === 1 ? one : many}`;
 
-/** When something was seen, and where: `first 0.4 s after the start, last after 6 h; ExecStart:183`. */
-export function seenWhen({ count, first, last, at }: Sight): string {
-  const later = count > 1 && span(last) !== span(first) ? `, last after ${span(last)}` : "";
-  return `first ${span(first)} after the start${later}; ${at}`;
-}
-
-/** What speaks against a setting, with its line: `mprotect(PROT_EXEC) was seen: ExecStart:412`. */
-export const against = (reason: string, sight: Sight | undefined): string =>
-  sight ? `${reason}: ${sight.at}` : reason;
-
-/** Seconds in the largest unit that they fill. */
-function span(seconds: number): string {
-  if (seconds < 10) return `${Number(Math.max(0, seconds).toFixed(1))} s`;
-  if (seconds < 100) return `${Math.round(seconds)} s`;
-  if (seconds < 100 * 60) return `${Math.round(seconds / 60)} min`;
-  if (seconds < 48 * 3600) return `${Math.round(seconds / 3600)} h`;
-  return `${Math.round(seconds / 86_400)} d`;
-}
-
 /** How many names a sentence lists. */
 const MAX_NAMES = 4;
 
-/** Names as a sentence lists them: `a, b and 3 more`. */
+/** Names as a sentence lists them: `a, b, c, d and others`, as their number may differ from run to run. */
 export function listed(names: readonly string[]): string {
   const shown = names.slice(0, MAX_NAMES);
-  const more = names.length - shown.length;
-  if (more > 0) return `${shown.join(", ")} and ${more} more`;
+  if (names.length > shown.length) return `${shown.join(", ")} and others`;
   return shown.length > 1 ? `${shown.slice(0, -1).join(", ")} and ${shown.at(-1)}` : (shown[0] ?? "");
 }

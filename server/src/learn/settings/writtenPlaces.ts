@@ -5,7 +5,7 @@ import { isDirectory, statusAt } from "../host.ts";
 import type { PathNeed, Sight } from "../needs.ts";
 import { type LearnContext, usedAs, WRITING } from "./learnContext.ts";
 import { canBeListed } from "./listedPaths.ts";
-import { counted, joined, seenWhen } from "./sentences.ts";
+import { stableNames } from "./stableNames.ts";
 
 /** A directory or file that has to stay writable, with what was written there. */
 export interface WrittenPlace {
@@ -136,10 +136,8 @@ function placeOfWrite(context: LearnContext, path: string): string {
   }
 }
 
-/** As `12 writes to 3 paths below /var/lib/x, first 0.4 s after the start, last after 6 h; ExecStart:183`. */
-export function writesTo({ place, paths, count, sights }: WrittenPlace): string {
-  const all = joined(sights);
-  const [only = place] = paths;
-  const where = count === 1 ? only : `${counted(count, "path")} below ${place}`;
-  return all ? `${counted(all.count, "write")} to ${where}, ${seenWhen(all)}` : `writes to ${where}`;
+/** As `writes /run/x.pid`, or `writes below /var/lib/x` where that is more than one path. */
+export function writesTo(context: LearnContext, { place, paths, count }: WrittenPlace): string {
+  const [only = place, ...more] = stableNames(context, paths);
+  return more.length === 0 && count === paths.length && only !== place ? `writes ${only}` : `writes below ${place}`;
 }

@@ -9,7 +9,7 @@ export const LEARNT_EXAMPLE = `{
    "key": "MemoryDenyWriteExecute",
    "value": "yes",
    "grade": "refused",
-   "evidence": "mprotect(PROT_EXEC) was seen: ExecStart:412",
+   "evidence": "mprotect(PROT_EXEC) was seen",
    "sights": [{"count":3,"first":0.4,"last":2.1,"at":"ExecStart:412","sample":"mprotect(0x7f31a000, 4096, PROT_READ|PROT_EXEC) = 0"}],
    "part": "settings"
   }

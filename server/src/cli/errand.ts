@@ -28,6 +28,10 @@ export async function askToRestart(machine: Machine, unit: string, yes: boolean)
   if (!answer) throw new Error("nothing is changed");
 }
 
+/** The end of an errand of which only the plan is wanted, a sentence each. */
+export const planOnly = (plan: readonly string[]): Ending =>
+  ending([...plan, "nothing was changed"].map((it) => `${it}\n`).join(""), [], false);
+
 /** Why an errand that was told to stop goes no further. */
 class Stopped extends Error {}
 

@@ -37,20 +37,6 @@ export async function isActive(machine: Machine, unit: string): Promise<boolean>
   return (await machine.run(["systemctl", "is-active", "--quiet", unit])).status === 0;
 }
 
-/** Properties of a unit that name those which systemd stops or restarts along with it. */
-export const COMPANIONS = ["RequiredBy", "RequisiteOf", "BoundBy", "ConsistsOf"] as const;
-
-/** Those of them that are active, each once. */
-export async function activeCompanions(
-  machine: Machine,
-  shown: Readonly<Record<(typeof COMPANIONS)[number], string>>,
-): Promise<readonly string[]> {
-  const names = new Set(COMPANIONS.flatMap((it) => shown[it].split(" ").filter(Boolean)));
-  const active: string[] = [];
-  for (const it of names) if (await isActive(machine, it)) active.push(it);
-  return active;
-}
-
 /** How a unit is after a start. */
 export interface Started {
   /** Whether it serves: active, or done without a failure. */

@@ -1,7 +1,9 @@
+import { activeCompanions } from "./companions.ts";
 import type { TakeBack } from "./errand.ts";
 import { type Machine, textAt } from "./machine.ts";
+import { ACTIVE } from "./outage.ts";
 import { putBackPath, putBackScript, watchdogOf } from "./putBackScript.ts";
-import { activeCompanions, COMPANIONS, isActive, showUnit, startTransient, systemctl } from "./systemctl.ts";
+import { isActive, showUnit, startTransient, systemctl } from "./systemctl.ts";
 
 /** A change to a unit for the time of an errand. */
 interface Change {
@@ -104,7 +106,8 @@ export async function stateBefore(
   machine: Machine,
   unit: string,
 ): Promise<{ readonly wasActive: boolean; readonly companions: readonly string[] }> {
-  const it = await showUnit(machine, unit, ["ActiveState", ...COMPANIONS]);
-  const wasActive = ["active", "reloading", "activating", "refreshing"].includes(it.ActiveState);
-  return { wasActive, companions: wasActive ? await activeCompanions(machine, it) : [] };
+  const { ActiveState } = await showUnit(machine, unit, ["ActiveState"]);
+  const wasActive = ACTIVE.includes(ActiveState);
+  const companions = wasActive ? await activeCompanions(machine, unit) : [];
+  return { wasActive, companions: companions.map((it) => it.name) };
 }

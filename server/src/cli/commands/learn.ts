@@ -48,6 +48,8 @@ const OPTIONS = {
     "files",
   ),
   save: anyText("FILE", "keep what was observed in a bundle, from which settings can be derived anywhere", "files"),
+  "no-reload": flag("leave out the reload, and do not learn what it needs"),
+  "dry-run": flag("print the plan, and change nothing"),
   yes: flag("do not ask before the service is restarted"),
 };
 
@@ -69,6 +71,8 @@ export const learnCommand = command(
   },
   ({ options, operands }, place) => {
     const { terminal, host } = place;
+    if (options["dry-run"] && (options.bundle.length > 0 || options.script))
+      throw new UsageError("--dry-run is about restarts, which --bundle and --script do not make");
     if (options.bundle.length > 0) return fromBundles(options, operands, place);
     if (options.journal !== undefined) throw new UsageError("--journal needs --bundle, with what was learnt before");
     const [verb, named, ...rest] = operands;
@@ -82,7 +86,12 @@ export const learnCommand = command(
     if (word === undefined || more.length > 0) throw new UsageError("name one service");
     const unit = nameOfInstalled(host, word);
     if (options.script) {
-      const request = { unit: checkedName(unit), commands: options.exercise, seconds: options.for ?? 0 };
+      const request = {
+        unit: checkedName(unit),
+        commands: options.exercise,
+        seconds: options.for ?? 0,
+        noReload: options["no-reload"],
+      };
       return ending([{ text: observingScript(request), as: "exact" }], [], false);
     }
     if (options.for !== undefined && options["until-enter"])
@@ -93,6 +102,8 @@ export const learnCommand = command(
       verify: options.verify,
       write: options.write,
       yes: options.yes,
+      dryRun: options["dry-run"],
+      noReload: options["no-reload"],
       parts: partsOf(options.with ?? []),
       save: options.save === undefined ? undefined : host.absolute(options.save),
       colours: terminal.colours,
@@ -109,15 +120,16 @@ function daysErrand(
   options: OptionValues<typeof OPTIONS>,
   { terminal }: Workplace,
 ): Errand | undefined {
-  const { yes, write, verify, exercise: commands } = options;
+  const { yes, write, verify, exercise: commands, "no-reload": noReload, "dry-run": dryRun } = options;
   const parts = partsOf(options.with ?? []);
   if (verb === "start")
-    return { act: async (...by) => (await import("../learn/days.ts")).startDays(...by, { unit, yes }) };
+    return { act: async (...by) => (await import("../learn/days.ts")).startDays(...by, { unit, yes, dryRun }) };
   if (verb === "status")
     return { act: async (machine) => (await import("../learn/days.ts")).daysStatus(machine, unit) };
   if (verb === "collect") return { act: async (...by) => (await import("../learn/collector.ts")).collect(...by, unit) };
   if (verb !== "stop") return undefined;
-  const request = { unit, write, verify, commands, parts, colours: terminal.colours, width: lineWidth(terminal) };
+  const asked = { write, verify, commands, noReload, dryRun, parts };
+  const request = { unit, ...asked, colours: terminal.colours, width: lineWidth(terminal) };
   return { act: async (...by) => (await import("../learn/days.ts")).stopDays(...by, request) };
 }
 

@@ -28,6 +28,8 @@ export const tryCommand = command(
       ),
       tries: valued("N", `how many sets of settings are tried at most (default: ${TRIES})`, triesOf),
       write: flag("keep what works, in UNIT.d/50-unit-warden.conf below /etc/systemd/system"),
+      "no-reload": flag("leave out the reload, and do not try what it needs"),
+      "dry-run": flag("print the plan, and change nothing"),
       yes: flag("do not ask before the service is restarted"),
     },
     operands: "units",
@@ -47,6 +49,8 @@ export const tryCommand = command(
       tries,
       write,
       yes,
+      dryRun: options["dry-run"],
+      noReload: options["no-reload"],
       width: lineWidth(terminal),
     });
   },

@@ -5,7 +5,7 @@ import type { LearntParts } from "../../learn/learntUnit.ts";
 import type { Needs } from "../../learn/needs.ts";
 import { observingDropIn } from "../../learn/observe.ts";
 import { learnAgain } from "../../learn/relearn.ts";
-import { askToRestart, type TakeBack } from "../errand.ts";
+import { askToRestart, planOnly, type TakeBack } from "../errand.ts";
 import { type Machine, textAt } from "../machine.ts";
 import { type Ending, ending } from "../outcome.ts";
 import { putBackPath, putBackScript, watchdogOf } from "../putBackScript.ts";
@@ -27,6 +27,7 @@ import { LEARN_FOLDER, makeOpenFolder, newFolder } from "./logFolder.ts";
 import { exerciseBefore, startObserved } from "./observedRun.ts";
 import { dropInFolder, earlierIn, plansAgain } from "./ownDropIn.ts";
 import { giveBack, ownersPath } from "./owners.ts";
+import { daysPlan, stopPlan } from "./plan.ts";
 import { prove } from "./prove.ts";
 import { learntReport } from "./report.ts";
 import { findTools, losesRights, observableService, serviceName, systemdOf, unitOf } from "./service.ts";
@@ -38,10 +39,10 @@ const STEADY_SECONDS = 10;
 export async function startDays(
   machine: Machine,
   takeBack: TakeBack,
-  { unit: written, yes }: { readonly unit: string; readonly yes: boolean },
+  { unit: written, yes, dryRun }: { readonly unit: string; readonly yes: boolean; readonly dryRun: boolean },
 ): Promise<Ending> {
   const unit = serviceName(written);
-  const tools = await findTools(machine);
+  const tools = await findTools(machine, { asRoot: !dryRun });
   if (await readState(machine, unit))
     throw new Error(`${unit} is under observation, or was: unit-warden learn stop ${unit} derives its settings`);
   const service = await observableService(machine, unit);
@@ -49,11 +50,11 @@ export async function startDays(
   const how = tools.isQuick ? "quick" : "whole";
   const observation = observingDropIn(service.unit, { folder, strace: tools.strace, how });
   if ("refused" in observation) throw new Error(`${unit} cannot be observed: ${observation.refused}`);
-  machine.say(
-    `this is going to restart ${unit} under strace, and to observe it until unit-warden learn stop ${unit}, or a reboot`,
-  );
-  for (const it of plansAgain(await earlierIn(machine, dropInFolder(unit), unit), service.hides)) machine.say(it);
-  for (const it of observation.notes) machine.say(`note: ${it}`);
+  const again = plansAgain(await earlierIn(machine, dropInFolder(unit), unit), service.hides);
+  const notes = observation.notes.map((it) => `note: ${it}`);
+  const plan = [...(await daysPlan(machine, service, { ...tools, how })), ...again, ...notes];
+  if (dryRun) return planOnly(plan);
+  for (const it of plan) machine.say(it);
   await askToRestart(machine, unit, yes);
   await removeLeftovers(machine, unit);
   let isKept = false;
@@ -141,6 +142,8 @@ interface StopRequest {
   /** Whether to prove what is derived, and the commands that exercise the service then. */
   readonly verify: boolean;
   readonly commands: readonly string[];
+  readonly noReload: boolean;
+  readonly dryRun: boolean;
   readonly parts: LearntParts;
   readonly colours: boolean;
   readonly width: number | undefined;
@@ -151,9 +154,12 @@ export async function stopDays(machine: Machine, takeBack: TakeBack, request: St
   const unit = serviceName(request.unit);
   const tools = await findTools(machine);
   const state = await readState(machine, unit);
-  if (!state && (await undoStart(machine, unit)))
+  if (!state && !request.dryRun && (await undoStart(machine, unit)))
     return ending(`${unit} was not observed yet; it is as it was\n`, [], true);
   if (!state) throw new Error(`${unit} is not under observation`);
+  const plan = await stopPlan(machine, unit, request);
+  if (request.dryRun) return planOnly(plan);
+  for (const it of plan) machine.say(it);
   await machine.run(["systemctl", "stop", collectorOf(unit)]);
   const saved = (await readState(machine, unit)) ?? state;
   const collecting = await collector(machine, saved);
@@ -196,12 +202,12 @@ export async function stopDays(machine: Machine, takeBack: TakeBack, request: St
 async function provenAfterwards(
   machine: Machine,
   takeBack: TakeBack,
-  { unit: written, commands, parts }: Pick<StopRequest, "unit" | "commands" | "parts">,
+  { unit: written, commands, parts, ...asked }: Pick<StopRequest, "unit" | "commands" | "parts" | "noReload">,
   known: { readonly learnt: Learnt; readonly needs: Needs; readonly host: RunHost; readonly strace: string },
 ): Promise<{ readonly learnt: Learnt; readonly problems: readonly string[] }> {
   const { learnt, ...of } = known;
   const name = serviceName(written);
-  const service = await observableService(machine, name);
+  const service = await observableService(machine, name, asked);
   await exerciseBefore(machine, service, commands);
   const folder = await newFolder(machine, name);
   const change = {

@@ -36,7 +36,7 @@ const POLL = 2;
 const MINUTE = 60;
 
 /** Logs larger than this end the run: they would fill the disk. */
-const MOST_BYTES = 2 ** 30;
+export const MOST_BYTES = 2 ** 30;
 
 /** So long it is waited for a start, in seconds: a moment longer than systemd waits. */
 const START_SECONDS = OBSERVED_START_SECONDS + 30;

@@ -38,7 +38,7 @@ export interface Provable {
 }
 
 /** So many runs a proof may take: each restarts the service and exercises it. */
-const MOST_RUNS = 12;
+export const MOST_RUNS = 12;
 
 /** What a proof gave. */
 export interface Proof {

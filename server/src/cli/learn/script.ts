@@ -1,4 +1,5 @@
 import { straceOptions } from "../../learn/observe.ts";
+import { COMPANION_PROPERTIES } from "../companions.ts";
 import { putBackPath, putBackScript, shellWord, watchdogOf } from "../putBackScript.ts";
 import { temporaryDropIn } from "../temporaryDropIn.ts";
 import { LEARN_FOLDER, plainName } from "./logFolder.ts";
@@ -9,10 +10,11 @@ interface ScriptRequest {
   readonly unit: string;
   readonly commands: readonly string[];
   readonly seconds: number;
+  readonly noReload: boolean;
 }
 
 /** A plain shell script that observes a service as `learn` does, on a machine that has strace and nothing of ours, and makes a bundle. */
-export function observingScript({ unit, commands, seconds }: ScriptRequest): string {
+export function observingScript({ unit, commands, seconds, noReload }: ScriptRequest): string {
   const quick = straceOptions("", true).slice(0, -2).join(" ");
   const putBack = putBackScript({
     unit,
@@ -35,6 +37,8 @@ export function observingScript({ unit, commands, seconds }: ScriptRequest): str
       .map((it) => JSON.stringify(it))
       .join(", ")
       .replaceAll("'", "'\\''"),
+    RELOADS: noReload ? "no" : '"$(property CanReload)"',
+    TIES: COMPANION_PROPERTIES.join(","),
     LEARN: LEARN_FOLDER,
     DROP_IN: shellWord(temporaryDropIn(unit, "learn")),
     PUT_BACK: shellWord(putBackPath(unit)),
@@ -97,7 +101,8 @@ observing=$(awk -v "wrap=$strace $options -o $folder/" -v "folder=$folder" -v "s
   fail "$unit cannot be observed: $(printf '%s\n' "$observing" | sed -n 's/^refused: //p')"
 
 reload=
-[ "$(property CanReload)" != yes ] || reload=' reload it,'
+reloads=%{RELOADS}
+[ "$reloads" != yes ] || reload=' reload it,'
 say "this is going to restart $unit under $strace,%{PLAN}$reload stop it, and put it back as it is now"
 if [ "${"$"}{1:-}" != --yes ]; then
   [ -t 0 ] || fail "there is no terminal to ask on: --yes does it without a question"
@@ -115,9 +120,16 @@ sed -e "s/@PID@/$$/g; s/@START@/$start/g; s/@SINCE@/$(date -u +%Y-%m-%dT%H:%M:%S
   >"$put_back" <<'END_OF_PUT_BACK' || exit 2
 %{BACK}
 END_OF_PUT_BACK
-companions=
-for it in $(property RequiredBy) $(property RequisiteOf) $(property BoundBy) $(property ConsistsOf); do
-  if systemctl is-active --quiet -- "$it"; then companions="$companions $it"; fi
+companions='' ring=$unit
+while [ -n "$ring" ]; do
+  next=
+  for one in $ring; do
+    for it in $(systemctl show --property=%{TIES} -- "$one" | cut -d= -f2-); do
+      case " $unit$companions " in *" $it "*) continue ;; esac
+      if systemctl is-active --quiet -- "$it"; then companions="$companions $it" next="$next $it"; fi
+    done
+  done
+  ring=$next
 done
 back() {
   trap '' HUP INT TERM
@@ -141,7 +153,7 @@ systemctl restart -- "$unit" || fail "$unit does not start under observation"
 sleep 1
 exercises
 sleep "$seconds"
-if [ "$(property CanReload)" = yes ]; then
+if [ "$reloads" = yes ]; then
   say "reloading $unit"
   systemctl reload -- "$unit" || say "the reload failed"
   sleep 1

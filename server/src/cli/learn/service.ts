@@ -46,7 +46,11 @@ export function serviceName(written: string): string {
 const UNTOUCHABLE = /^(?:dbus|dbus-broker|systemd-.*|init|emergency|rescue)\.service$/;
 
 /** Reads a service; throws with a sentence where it cannot be observed. */
-export async function observableService(machine: Machine, name: string): Promise<ObservableService> {
+export async function observableService(
+  machine: Machine,
+  name: string,
+  { noReload = false }: { readonly noReload?: boolean } = {},
+): Promise<ObservableService> {
   if (UNTOUCHABLE.test(name)) throw new Error(`${name} is a part of systemd or its bus, which is not restarted`);
   const names = [
     "LoadState",
@@ -57,6 +61,7 @@ export async function observableService(machine: Machine, name: string): Promise
     "ActiveState",
   ] as const;
   const shown = await showUnit(machine, name, names);
+  if (shown.LoadState === "") throw new Error(`systemd does not answer: systemctl show ${name} says why`);
   if (shown.LoadState === "not-found" && (await isOfUsers(machine, name)))
     throw new Error(`${name} is a service of the user manager: only those of the system are observed`);
   if (shown.LoadState === "not-found") throw new Error(`unknown unit ${name}`);
@@ -71,7 +76,14 @@ export async function observableService(machine: Machine, name: string): Promise
   const text = others ?? all;
   const hides = others === undefined ? [] : [hidingPath(name)];
   const unit = unitOf(name, text, await systemdVersion(machine));
-  return { name, text, unit, hides, canReload: shown.CanReload === "yes", isActive: shown.ActiveState === "active" };
+  return {
+    name,
+    text,
+    unit,
+    hides,
+    canReload: shown.CanReload === "yes" && !noReload,
+    isActive: shown.ActiveState === "active",
+  };
 }
 
 /** The unit that `systemctl cat` printed. */
@@ -99,11 +111,14 @@ async function systemdVersion(machine: Machine): Promise<string> {
   return /^systemd (\d+)/.exec((await machine.run(["systemctl", "--version"])).stdout)?.[1] ?? "";
 }
 
-/** Looks for what observing needs; throws with a sentence where something is missing. */
-export async function findTools(machine: Machine): Promise<Tools> {
+/** Looks for what observing needs; throws with a sentence where something is missing. A plan alone needs no root. */
+export async function findTools(
+  machine: Machine,
+  { asRoot = true }: { readonly asRoot?: boolean } = {},
+): Promise<Tools> {
   if (machine.platform !== "linux") throw new Error("services are observed on Linux, where systemd runs");
   if (!(await machine.stat("/run/systemd/system"))) throw new Error("this machine was not booted with systemd");
-  if (machine.uid !== 0) throw new Error("observing a service needs root: run it with sudo");
+  if (asRoot && machine.uid !== 0) throw new Error("observing a service needs root: run it with sudo");
   const strace = await programPath(machine, "strace");
   if (!strace) throw new Error("strace is missing: install the package strace");
   if ((await textAt(machine, "/proc/sys/kernel/yama/ptrace_scope"))?.trim() === "3")

@@ -5,7 +5,7 @@ import type { Needs } from "../../learn/needs.ts";
 import { observingDropIn } from "../../learn/observe.ts";
 import { learnAgain } from "../../learn/relearn.ts";
 import { assigned } from "../../service/settings.ts";
-import { askToRestart, type TakeBack } from "../errand.ts";
+import { askToRestart, planOnly, type TakeBack } from "../errand.ts";
 import type { Machine } from "../machine.ts";
 import { type Ending, ending } from "../outcome.ts";
 import { changeForAWhile } from "../temporaryDropIn.ts";
@@ -16,6 +16,7 @@ import { makeOpenFolder, newFolder } from "./logFolder.ts";
 import { exerciseBefore, NotStarted, type ObservedRun, observedRun, type RunPlan } from "./observedRun.ts";
 import { dropInFolder, earlierIn, plansAgain } from "./ownDropIn.ts";
 import { giveBack, ownersPath } from "./owners.ts";
+import { learnPlan } from "./plan.ts";
 import { prove } from "./prove.ts";
 import { learntReport } from "./report.ts";
 import { saveBundle } from "./saveBundle.ts";
@@ -26,7 +27,6 @@ import {
   observableService,
   serviceName,
   systemdOf,
-  type Tools,
 } from "./service.ts";
 
 /** What `learn UNIT` was asked for. */
@@ -36,6 +36,10 @@ export interface LearnRequest {
   readonly verify: boolean;
   readonly write: boolean;
   readonly yes: boolean;
+  /** Whether only the plan is wanted. */
+  readonly dryRun: boolean;
+  /** Whether it is not reloaded though it could be. */
+  readonly noReload: boolean;
   /** Proposals to be taken and proven along. */
   readonly parts: LearntParts;
   /** Where a bundle of the first run goes. */
@@ -47,16 +51,18 @@ export interface LearnRequest {
 /** Observes a service, derives settings and, where it was asked for, proves and writes them. The unit is put back in any case. */
 export async function learnService(machine: Machine, takeBack: TakeBack, request: LearnRequest): Promise<Ending> {
   const name = serviceName(request.unit);
-  const tools = await findTools(machine);
-  const service = await observableService(machine, name);
+  const tools = await findTools(machine, { asRoot: !request.dryRun });
+  const service = await observableService(machine, name, request);
   // A call that a filter of the unit denies is no new failure of a proof, but does not reach the log of a quick run.
   const how = tools.isQuick && !(request.verify && hasFilters(service)) ? "quick" : "whole";
   const trial = observingDropIn(service.unit, { folder: "/", strace: tools.strace, how });
   if ("refused" in trial) throw new Error(`${name} cannot be observed: ${trial.refused}`);
   const earlier = await earlierIn(machine, dropInFolder(name), name);
   const again = plansAgain(earlier, service.hides);
-  for (const it of [...plan(request, service, { ...tools, how }), ...again]) machine.say(it);
-  for (const it of trial.notes) machine.say(`note: ${it}`);
+  const planned = await learnPlan(machine, request, service, { ...tools, how, earlier });
+  const plan = [...planned, ...again, ...trial.notes.map((it) => `note: ${it}`)];
+  if (request.dryRun) return planOnly(plan);
+  for (const it of plan) machine.say(it);
   await askToRestart(machine, name, request.yes);
   const { commands } = request.plan;
   await exerciseBefore(machine, service, commands);
@@ -141,31 +147,6 @@ export async function learnService(machine: Machine, takeBack: TakeBack, request
   const isOpen = !isWritten && learnt.settings.some((it) => it.grade !== "refused");
   return ending(report, [...problems, ...unproven], isOpen);
 }
-
-/** What is going to be done, a sentence each. */
-function plan(
-  { plan: { commands, seconds, untilEnter }, verify, write, parts }: LearnRequest,
-  { name, isActive, canReload }: ObservableService,
-  { strace, straceVersion, isQuick, how }: Tools & { readonly how: "quick" | "whole" },
-): string[] {
-  const time = untilEnter ? "until you press Enter" : seconds > 0 ? `for ${Math.round(seconds)} s` : "";
-  const waiting = time === "" ? "" : ", without waiting again";
-  const exercise = commands.map((it) => `run ${it}`).join(", ");
-  const reload = canReload ? ["reload it", ...(exercise === "" ? [] : ["exercise it again"])] : [];
-  const steps = [exercise, time === "" ? "" : `let it work ${time}`, ...reload, "stop it"].filter(Boolean);
-  const why = isQuick ? "filters of its unit deny calls, which only show so" : "this kernel cannot pass by calls";
-  const slower = how === "quick" ? "" : ` (slower: ${why})`;
-  return [
-    `this is going to restart ${name} under ${strace} ${straceVersion}${slower}, ${steps.join(", ")}, and derive settings`,
-    ...(verify ? [`then restart it under these settings, some times if need be, and see what fails${waiting}`] : []),
-    ...(verify && parts.user ? [OWNERS] : []),
-    `then put it back as it is now, ${isActive ? "running" : "stopped"}; a drop-in lies below /run until then`,
-    ...(write ? ["and write the settings into a drop-in below /etc/systemd/system"] : []),
-  ];
-}
-
-const OWNERS =
-  "where it proves User=, systemd gives directories of the service in /var/lib, /var/cache, /var/log and /run, with all in them, to that user; their owners and modes are noted before, and put back with the service";
 
 /** What makes calls fail by a filter of the kernel. */
 const FILTERS: readonly DirectiveName[] = [

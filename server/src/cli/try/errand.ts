@@ -6,8 +6,9 @@ import { settingsForTrial, type Untried } from "../../learn/trial/settings.ts";
 import type { Setup, TrialAnswer } from "../../learn/trial/trial.ts";
 import { decodeUtf8 } from "../../text/utf8.ts";
 import type { Unit } from "../../units/unit.ts";
-import { askToRestart, type Errand, type TakeBack } from "../errand.ts";
+import { askToRestart, type Errand, planOnly, type TakeBack } from "../errand.ts";
 import type { Machine } from "../machine.ts";
+import { outageOf, outageText } from "../outage.ts";
 import { type Ending, ending } from "../outcome.ts";
 import { systemctl } from "../systemctl.ts";
 import { changeForAWhile } from "../temporaryDropIn.ts";
@@ -30,6 +31,10 @@ export interface TryRequest {
   readonly write: boolean;
   /** Whether to do it without a question. */
   readonly yes: boolean;
+  /** Whether only the plan is wanted. */
+  readonly dryRun: boolean;
+  /** Whether it is not reloaded though it could be. */
+  readonly noReload: boolean;
   /** Characters in a line of the report; undefined where its lines are not broken. */
   readonly width: number | undefined;
 }
@@ -38,10 +43,12 @@ export interface TryRequest {
 export function tryErrand(request: TryRequest): Errand {
   return {
     async act(machine, takeBack) {
-      const subject = await subjectOf(machine, request.unit);
+      const subject = await subjectOf(machine, request.unit, request);
       const { settings, untried } = settingsForTrial(subject.unit, request.lines(subject.unit));
       if (settings.length === 0) return nothingToTry(subject, untried);
-      for (const it of planOf(subject, settings.length, request)) machine.say(it);
+      const plan = await planOf(machine, subject, settings.length, request);
+      if (request.dryRun) return planOnly(plan);
+      for (const it of plan) machine.say(it);
       await askToRestart(machine, subject.name, request.yes);
       const changed = await changeForAWhile(machine, takeBack, { unit: subject.name, by: "try" });
       machine.say("first without any of them");
@@ -89,16 +96,22 @@ function nothingToTry({ name }: Subject, untried: readonly Untried[]): Ending {
 }
 
 /** What is going to happen, for whoever has to agree. */
-function planOf(subject: Subject, count: number, { exercise, tries, write }: TryRequest): readonly string[] {
-  const { name, companions, canReload } = subject;
-  // The first start, the tries, and putting back or keeping.
-  const restarts = tries + (write ? 3 : 2);
+async function planOf(
+  machine: Machine,
+  { name, canReload, companions }: Subject,
+  count: number,
+  { exercise, tries, write }: TryRequest,
+): Promise<readonly string[]> {
+  const outage = await outageOf(machine, name);
+  // The first start without any, and what puts back and keeps.
+  const others = 1 + (outage.isActive ? 1 : 0) + (write ? 1 : 0);
+  const restarts = { least: others + 1, most: others + tries, slower: 1, pause: 0 };
   const asked = exercise.length > 0 ? [`exercised by ${exercise.map((it) => `\`${it}\``).join(", ")}`] : [];
-  const steps = [...asked, ...(canReload ? ["reloaded"] : []), "stopped"];
+  const steps = [...asked, ...(canReload ? ["reloaded"] : []), ...(companions.length > 0 ? [] : ["stopped"])];
   return [
-    `this is going to try ${counted(count, "setting")} on ${name} in a drop-in below /run, with at most ${restarts} restarts`,
-    `after each start the service is ${listed(steps)}`,
-    ...(companions.length > 0 ? [`restarted with it: ${companions.join(", ")}`] : []),
+    `this is going to try ${counted(count, "setting")} on ${name} in a drop-in below /run`,
+    ...outageText(name, outage, restarts),
+    ...(steps.length > 0 ? [`after each start the service is ${listed(steps)}`] : []),
     ...(exercise.length > 0
       ? []
       : ["without --exercise only its start, reload and stop are tried: what else it does may break"]),

@@ -1,8 +1,9 @@
 import { programsOf } from "../../service/program.ts";
 import type { Unit } from "../../units/unit.ts";
+import { activeCompanions } from "../companions.ts";
 import { observableService, serviceName } from "../learn/service.ts";
 import { type Machine, textAt } from "../machine.ts";
-import { activeCompanions, COMPANIONS, showUnit } from "../systemctl.ts";
+import { showUnit } from "../systemctl.ts";
 
 /** A service of this machine that settings can be tried on. */
 export interface Subject {
@@ -18,16 +19,20 @@ export interface Subject {
 }
 
 /** Finds a service by its name; throws with a sentence for the reader where nothing can be tried on it. */
-export async function subjectOf(machine: Machine, given: string): Promise<Subject> {
+export async function subjectOf(
+  machine: Machine,
+  given: string,
+  { dryRun, noReload }: { readonly dryRun: boolean; readonly noReload: boolean },
+): Promise<Subject> {
   if (machine.platform !== "linux") throw new Error("services run only on Linux, with systemd");
-  if (machine.uid !== 0)
+  if (machine.uid !== 0 && !dryRun)
     throw new Error(`settings are tried on services of the system, as root: sudo unit-warden try ${given}`);
   if (given.includes("/")) throw new Error(`${given} is a path: name the unit as systemctl does, such as x.service`);
   if (!(await machine.stat("/run/systemd/system"))) throw new Error("this machine was not booted with systemd");
   const started = /\.(?:timer|socket|path)$/.test(given) ? await triggered(machine, given) : undefined;
   if (started !== undefined)
     throw new Error(`${given} is not a service: it starts ${started}, on which settings can be tried`);
-  const { name, unit, canReload, isActive } = await observableService(machine, serviceName(given));
+  const { name, unit, canReload, isActive } = await observableService(machine, serviceName(given), { noReload });
   const it = await showUnit(machine, name, PROPERTIES);
   const refusal = refusalOf(name, it) ?? (await ownRefusal(machine, it.ControlGroup));
   if (refusal !== undefined) throw new Error(refusal);
@@ -37,12 +42,12 @@ export async function subjectOf(machine: Machine, given: string): Promise<Subjec
     unit,
     wasActive: isActive,
     canReload,
-    companions: await activeCompanions(machine, it),
+    companions: (await activeCompanions(machine, name)).map((it) => it.name),
     programs: [...new Set(programs.filter(Boolean))],
   };
 }
 
-const PROPERTIES = ["Id", "Transient", "ControlGroup", "ActiveState", ...COMPANIONS] as const;
+const PROPERTIES = ["Id", "Transient", "ControlGroup", "ActiveState"] as const;
 
 async function triggered(machine: Machine, name: string): Promise<string | undefined> {
   const { Triggers } = await showUnit(machine, name, ["Triggers"]);

@@ -63,6 +63,40 @@ describe("needs for capabilities", () => {
     );
   });
 
+  it("come from entries that another day would be made or removed, by who owns the directory", () => {
+    const status = new Map(STATUS).set("/srv/own", { ...file(0o040755, 33, 33), real: "/srv/own" });
+    status.set("/srv/own/log", { ...file(0o100644, 0, 0), real: "/srv/own/log" });
+    const needed = (...lines: string[]) => needsOfLines(lines, { status }).capabilities;
+    const stat = '10 stat("/srv/own/log", {st_mode=S_IFREG|0644, st_size=7, ...}) = 0';
+    const open = '10 openat(AT_FDCWD</>, "/srv/own/log", O_RDWR|O_CREAT|O_APPEND, 0666) = 3</srv/own/log>';
+    equal(needed(stat, open).CAP_DAC_OVERRIDE?.reason, "open /srv/own/log in /srv/own (mode 755, owner 33)");
+    for (const line of [
+      '10 creat("/srv/own/log", 0644) = 3</srv/own/log>',
+      '10 unlink("/srv/own/pid") = -1 ENOENT (No such file or directory)',
+      '10 rename("/srv/own/log", "/srv/own/log.1") = -1 ENOENT (No such file or directory)',
+      '10 mkdir("/srv/own/log", 0755) = -1 EEXIST (File exists)',
+      '10 symlink("/x", "/srv/own/log") = -1 EEXIST (File exists)',
+      '10 openat(AT_FDCWD</>, "/srv/own/log", O_RDWR|O_CREAT|O_EXCL, 0600) = -1 EEXIST (File exists)',
+    ])
+      deepEqual(Object.keys(needed(stat, line)), ["CAP_DAC_OVERRIDE"], line);
+    const mine = open.replaceAll("/srv/own/log", "/srv/mine");
+    for (const line of [
+      mine,
+      '10 unlink("/srv/own/pid") = -1 EROFS (Read-only file system)',
+      '10 mkdir("/srv", 0755) = -1 EEXIST (File exists)',
+    ])
+      deepEqual(needed(stat, line), {}, line);
+    deepEqual(needed("10 setuid(33) = 0", open.replaceAll("/srv/own", "/srv/shared")), needed("10 setuid(33) = 0"));
+  });
+
+  it("knows where a process is from what it opens", () => {
+    const needs = needsOfLines([
+      '10 openat(AT_FDCWD</var/lib>, "/etc/ld.so.cache", O_RDONLY) = 3</etc/ld.so.cache>',
+      '10 mkdir("x", 0755) = -1 EEXIST (File exists)',
+    ]);
+    deepEqual(Object.keys(needs.paths["/var/lib/x"]?.failed ?? {}), ["EEXIST"]);
+  });
+
   it("are not needed for what the service made itself", () => {
     const needs = asRoot(
       'openat(AT_FDCWD</>, "/srv/new", O_RDWR|O_CREAT|O_EXCL, 0600) = 3</srv/new>',

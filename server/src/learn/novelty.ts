@@ -13,12 +13,39 @@ const MOST_KEPT = 200_000;
 const MOST_NAMED = 3;
 
 /** The call of a line; its process and its time stand before it. */
-const CALL = /^(?:\d+ +)?(?:\d+\.\d+ +)?([a-z_]\w{1,30})\(/;
+const CALL = /^(?:(\d+) +)?(?:\d+\.\d+ +)?([a-z_]\w{1,30})\(/;
+
+/** The folder where a process is, as a call says it that opens from there. */
+const FOLDER = /^[^(]*\(AT_FDCWD<(\/[^>]*)>/;
+
+/** A path as the first argument of a call, which counts from there where it is relative. */
+const FIRST_PATH = /^[^(]*\("([^"\\]+)"/;
+
+/** A change of it that succeeded, by name or by descriptor. */
+const CHANGE = /^[^(]*\bf?chdir\((?:"|\d+<(\/[^>]*)>)[^)]*\) += 0/;
+
+/** So many processes are known by their folders. */
+const MOST_PROCESSES = 4096;
 
 /** Notes names of system calls and paths the first time that they are seen, without a look at what they mean. */
 export function novelty(): Novelty {
   const [calls, paths] = [new Set<string>(), new Set<string>()];
   let [newCalls, newPaths]: [string[], string[]] = [[], []];
+  const folders = new Map<string, string>();
+  /** That of the last process that told one, which may have made those of which nothing is known. */
+  let lastFolder: string | undefined;
+  /** Notes where a process is, and gives the path of a first argument that counts from there. */
+  const fromFolder = (line: string, process: string): string | undefined => {
+    const name = FIRST_PATH.exec(line)?.[1];
+    const named = name === undefined ? undefined : absolute(folders.get(process) ?? lastFolder, name);
+    const change = CHANGE.exec(line);
+    const folder = change ? (change[1] ?? named) : FOLDER.exec(line)?.[1];
+    if (folder !== undefined && folder.length <= MOST_LENGTH) {
+      lastFolder = folder;
+      if (folders.size < MOST_PROCESSES || folders.has(process)) folders.set(process, folder);
+    }
+    return name?.startsWith("/") ? undefined : named;
+  };
   const isNew = (known: Set<string>, name: string): boolean => {
     if (known.size >= MOST_KEPT || known.has(name)) return false;
     known.add(name);
@@ -28,10 +55,12 @@ export function novelty(): Novelty {
     add(text) {
       const fresh: string[] = [];
       for (const line of text.split("\n")) {
-        const call = CALL.exec(line)?.[1];
+        const [, process = "", call] = CALL.exec(line) ?? [];
         if (call === undefined) continue;
         if (isNew(calls, call)) newCalls.push(call);
-        for (const path of pathsIn(line)) if (isNew(paths, path)) fresh.push(path);
+        const named = fromFolder(line, process);
+        for (const path of named === undefined ? pathsIn(line) : [named, ...pathsIn(line)])
+          if (isNew(paths, path)) fresh.push(path);
       }
       newPaths.push(...fresh);
       return fresh;

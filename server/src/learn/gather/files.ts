@@ -2,7 +2,7 @@ import type { LoggedCall } from "../log/call.ts";
 import { flagsOf, modeOf, numberArg } from "../log/values.ts";
 import { inGroup } from "../process/credentials.ts";
 import { noteMode } from "./opening.ts";
-import { checkEntry, checkFile, checkOwner, ownership, owns, READ, RUN, verb, WRITE } from "./rights.ts";
+import { checkEntry, checkFile, checkMissing, checkOwner, ownership, owns, READ, RUN, verb, WRITE } from "./rights.ts";
 import { type CallReader, filePathOf, namedPath, type Scene, wants } from "./scene.ts";
 import { touch, touchReal } from "./touch.ts";
 
@@ -40,8 +40,12 @@ function makeEntry(path: number, directory?: number, type = 0, mode?: number): C
   return (call, scene) => {
     scene.changes = true;
     const from = directory === undefined ? undefined : call.args[directory];
-    const real = touch(call, scene, namedPath(scene, call.args[path], from), ["make"], false);
-    if (real === undefined) return;
+    const named = namedPath(scene, call.args[path], from);
+    const real = touch(call, scene, named, ["make"], false);
+    if (real === undefined) {
+      checkFailed(call, scene, named, "EEXIST");
+      return;
+    }
     checkEntry(call, scene, real, false);
     const asked = mode === undefined ? 0o777 : (modeOf(call.args[mode]) ?? 0);
     const given = mode === undefined ? asked : asked & ~scene.process.view.umask;
@@ -54,12 +58,22 @@ function makeEntry(path: number, directory?: number, type = 0, mode?: number): C
   };
 }
 
+/** What the call needs on another day, where it failed only for what is there today. */
+function checkFailed(call: LoggedCall, scene: Scene, named: string | undefined, error: "EEXIST" | "ENOENT"): void {
+  if (named !== undefined && call.result.error === error)
+    checkMissing(call, scene, scene.resolver.real(named, false), error === "ENOENT");
+}
+
 function removeEntry(path: number, directory?: number): CallReader {
   return (call, scene) => {
     scene.changes = true;
     const from = directory === undefined ? undefined : call.args[directory];
-    const real = touch(call, scene, namedPath(scene, call.args[path], from), ["remove"], false);
-    if (real === undefined) return;
+    const named = namedPath(scene, call.args[path], from);
+    const real = touch(call, scene, named, ["remove"], false);
+    if (real === undefined) {
+      checkFailed(call, scene, named, "ENOENT");
+      return;
+    }
     checkEntry(call, scene, real, true);
     scene.owned.delete(real);
   };
@@ -70,7 +84,10 @@ function rename(call: LoggedCall, scene: Scene, from: string | undefined, to: st
   const exchange = flagsOf(call.args[4]).includes("RENAME_EXCHANGE");
   const source = touch(call, scene, from, exchange ? ["remove", "make"] : ["remove"], false);
   const goal = touch(call, scene, to, exchange ? ["remove", "make"] : ["make"], false);
-  if (source === undefined || goal === undefined) return;
+  if (source === undefined || goal === undefined) {
+    for (const it of [from, to]) checkFailed(call, scene, it, "ENOENT");
+    return;
+  }
   checkEntry(call, scene, source, true);
   checkEntry(call, scene, goal, scene.notes.noted.paths.at(goal).used.size > 1);
   const moved = ownership(scene, source);
@@ -82,7 +99,10 @@ function link(call: LoggedCall, scene: Scene, from: string | undefined, to: stri
   scene.changes = true;
   const source = touch(call, scene, from, ["look"], false);
   const goal = touch(call, scene, to, ["make"], false);
-  if (source === undefined || goal === undefined) return;
+  if (source === undefined || goal === undefined) {
+    checkFailed(call, scene, to, "EEXIST");
+    return;
+  }
   checkEntry(call, scene, goal, false);
   checkOwner(call, scene, source);
 }

@@ -2,7 +2,7 @@ import { fieldOf, type LoggedCall } from "../log/call.ts";
 import { flagsOf, modeOf, unescapedBytes } from "../log/values.ts";
 import type { PathUse } from "../needs.ts";
 import { plainPath } from "../paths/resolve.ts";
-import { checkEntry, checkFile, checkOwner, ownership, owns, READ, WRITE } from "./rights.ts";
+import { checkEntry, checkFile, checkMissing, checkOwner, ownership, owns, READ, WRITE } from "./rights.ts";
 import { type CallReader, filePath, keyOf, namedPath, type Scene, wants } from "./scene.ts";
 import { failedAt, touchReal } from "./touch.ts";
 
@@ -16,7 +16,10 @@ function open(call: LoggedCall, scene: Scene, named: string | undefined, flags: 
   if (creates || temporary) scene.changes = true;
   const follow = !flags.includes("O_NOFOLLOW") && !flags.includes("O_EXCL");
   const resolved = scene.resolver.real(named, follow);
-  if (failedAt(call, scene, resolved)) return;
+  if (failedAt(call, scene, resolved)) {
+    if (creates && call.result.error === "EEXIST") checkMissing(call, scene, resolved, false);
+    return;
+  }
   const opened =
     temporary || call.result.leadsTo === undefined ? undefined : filePath(unescapedBytes(call.result.leadsTo));
   const real = opened ?? resolved;
@@ -32,6 +35,8 @@ function open(call: LoggedCall, scene: Scene, named: string | undefined, flags: 
   const uses = usesOf(flags, ((before?.mode ?? 0) & TYPE) === DIRECTORY);
   touchReal(call, scene, real, makes ? [...uses, "make"] : uses, name);
   if (makes) made(call, scene, real, mode & ~scene.process.view.umask, flags.includes("O_EXCL") || gone(scene, real));
+  // Where it was there already, it has to be made once it was rotated away, or after a reboot.
+  else if (creates && isForFiles(real)) checkEntry(call, scene, real, false);
   if (!scene.owned.has(real) || !makes) checkOpened(call, scene, real, flags, uses);
 }
 
@@ -61,7 +66,6 @@ function made(call: LoggedCall, scene: Scene, real: string, mode: number, surely
   scene.notes.make(real, mode);
   noteMode(scene, mode);
   if (real.startsWith("/dev/shm/")) scene.notes.count("marks", "ipc");
-  // Where it was there already, it has to be made once it was rotated away, or after a reboot.
   checkEntry(call, scene, real, false);
   if (!surely) return;
   const { uid, gid } = scene.process.who;

@@ -52,6 +52,15 @@ export function checkEntry(call: LoggedCall, scene: Scene, path: string, removes
   }
 }
 
+/**
+ * The same of an entry that was not there to be removed, or was there when it was to be made: on another day, or another machine, the
+ * call succeeds.
+ */
+export function checkMissing(call: LoggedCall, scene: Scene, path: string, removes: boolean): void {
+  checkWay(call, scene, path);
+  checkEntry(call, scene, path, removes);
+}
+
 /** Notes CAP_FOWNER where only the owner of a file may do this. */
 export function checkOwner(call: LoggedCall, scene: Scene, path: string): void {
   const file = ownership(scene, path);

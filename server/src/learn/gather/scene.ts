@@ -35,8 +35,9 @@ export function namedPath(scene: Scene, path: string | undefined, directory?: st
   const text = quotedText(path);
   if (text === undefined || text.length > LONGEST_PATH || text.includes("\0")) return undefined;
   const { view } = scene.process;
-  if (text.startsWith("/")) return view.root === "/" ? text : `${view.root}${text}`;
+  // Also before an absolute path: the descriptor may tell where the process is.
   const base = directory === undefined ? view.cwd : baseOf(scene, directory);
+  if (text.startsWith("/")) return view.root === "/" ? text : `${view.root}${text}`;
   if (base === undefined) return undefined;
   return text === "" ? (directory === undefined ? undefined : base) : `${base}/${text}`;
 }

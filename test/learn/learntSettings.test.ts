@@ -141,6 +141,83 @@ describe("learnt settings", () => {
       assert.equal(opened, "ReadWritePaths=-/var/lib/food");
     });
 
+    describe("that another machine lacks", () => {
+      const status = (uid: number, mode = 0o040755, gid = uid) => ({ mode, uid, gid, capabilities: false });
+      const there = { ...uses(2), failed: { EEXIST: sight(2) } };
+      const hostWith = (some: Readonly<Record<string, ReturnType<typeof status>>>) => ({
+        users: ["food:106:107"],
+        statuses: new Map(Object.entries(some).map(([path, it]) => [path, { ...it, real: path }])),
+      });
+
+      it("declares a directory that the service makes where it is missing", () => {
+        const paths = {
+          "/var/lib/food": there,
+          "/var/log/food": there,
+          "/var/cache/food": there,
+          "/var/lib/food/db": uses(3, "write"),
+        };
+        const host = hostWith({
+          "/var/lib/food": status(0),
+          "/var/log/food": status(0, 0o042750),
+          "/var/cache/food": status(106),
+        });
+        assert.deepEqual(about({ paths }, PLACES, undefined, host), [
+          "ProtectSystem=strict",
+          "ReadWritePaths=-/var/cache/food",
+          "StateDirectory=food",
+          "LogsDirectory=food",
+          "LogsDirectoryMode=02750",
+        ]);
+        const own = ["User=food", "ExecStart=/usr/bin/food"];
+        const usersOwn = hostWith({ "/var/lib/food": status(106, 0o040700, 107) });
+        assert.deepEqual(about({ paths: { "/var/lib/food": there } }, PLACES, own, usersOwn), [
+          "ProtectSystem=strict",
+          "StateDirectory=food",
+          "StateDirectoryMode=0700",
+        ]);
+        const file = hostWith({ "/var/lib/food": status(0, 0o100644) });
+        assert.deepEqual(about({ paths: { "/var/lib/food": there } }, PLACES, undefined, file), [
+          "ProtectSystem=strict",
+        ]);
+      });
+
+      it("declares it for all instances of a template too", () => {
+        const host = hostWith({ "/var/lib/food": status(0) });
+        const { lines } = learntLines(
+          needsOf({ paths: { "/var/lib/food": there } }),
+          serviceOf(undefined, "food@a.service"),
+          host,
+        );
+        assert.ok(lines.includes("StateDirectory=food"), lines.join("\n"));
+      });
+
+      it("keeps a directory of its user writable as a whole, wherever it works", () => {
+        const statuses = hostWith({
+          "/srv": status(0),
+          "/srv/app": status(106),
+          "/srv/app/old": status(106),
+          "/srv/closed": status(106, 0o040555),
+          "/var/lib/shared": status(0),
+          "/var/lib/shared/food": status(0, 0o040775, 107),
+          "/home/food": status(106),
+        });
+        const paths = {
+          "/srv/app/old/a": uses(3, "read"),
+          "/srv/closed/a": uses(3, "read"),
+          "/var/lib/shared/food": uses(3, "look"),
+          "/home/food/.profile": uses(3, "read"),
+          "/tmp/x": uses(3, "make"),
+        };
+        const unit = ["User=food", "ExecStart=/usr/bin/food"];
+        assert.deepEqual(about({ paths }, PLACES, unit, statuses), [
+          "ProtectSystem=strict",
+          "ReadWritePaths=-/srv/app",
+          "ReadWritePaths=-/var/lib/shared/food",
+          "ReadWritePaths=-/home/food",
+        ]);
+      });
+    });
+
     it("adds no second line for what the unit has opened", () => {
       const paths = { "/var/lib/food/db": uses(3, "write") };
       assert.deepEqual(about({ paths }, PLACES, ["ExecStart=/usr/bin/food", "StateDirectory=food"]), [

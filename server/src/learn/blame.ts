@@ -1,6 +1,7 @@
 import type { NewFailure } from "./newFailures.ts";
 import { failureText } from "./newFailures.ts";
 import { canBeBound, canBeListed, listedWord } from "./settings/listedPaths.ts";
+import { ownFolder } from "./settings/writtenPlaces.ts";
 import type { Relaxation, TrialSetting } from "./trial/trial.ts";
 
 /** A setting that may be behind a failure. */
@@ -77,7 +78,7 @@ const PLACES: readonly (readonly [place: RegExp, keys: readonly string[]])[] = [
 function ofPath(path: string, error: string): Suspect[] {
   const placed = PLACES.find(([place]) => place.test(path))?.[1] ?? [];
   const suspected = placed.map((key, i): Suspect => ({ key, weight: 90 - i }));
-  const folder = path.slice(0, path.lastIndexOf("/")) || "/";
+  const folder = ownFolder(path);
   // A folder of all of them would open more than the service asked for.
   const isOwn = (folder === "/tmp" || folder.split("/").length > 2) && canBeListed(folder);
   const open = isOwn ? { add: `ReadWritePaths=${listedWord(folder)}` } : {};

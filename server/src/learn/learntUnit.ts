@@ -56,8 +56,9 @@ export function chosenSettings(settings: readonly LearntSetting[], parts: Learnt
   );
   return [...plain, ...user, ...root];
 
-  /** Whether a proposal declares the place that a list would open. */
+  /** Whether a proposal declares the place that a list would open, or a setting too. */
   function isDeclared({ key, value }: LearntSetting): boolean {
+    if (user.some((other) => other.key === key && other.value === value)) return true;
     return key === "ReadWritePaths" && declared.has(systemPath(value.replace(/^-/, "")));
   }
 

@@ -5,7 +5,7 @@ import { hostUser, isDirectory, statusAt } from "../host.ts";
 import { pathForEveryInstance } from "../instanceNames.ts";
 import type { LearntSetting } from "../learnt.ts";
 import { type LearnContext, offered } from "./learnContext.ts";
-import { type WrittenPlace, writesTo } from "./writtenPlaces.ts";
+import { type WrittenPlace, wantsDirectory, writesTo } from "./writtenPlaces.ts";
 
 /** Places that settings such as StateDirectory= declare, and those settings. */
 export interface DeclaredPlaces {
@@ -24,10 +24,10 @@ export function declaredPlaces(context: LearnContext, places: readonly WrittenPl
   for (const it of places) {
     const own = ownDirectory(context, it.place);
     if (!own) continue;
-    const { setting, name, mode } = own;
+    const { setting, name, mode, reason } = own;
     if ((modes.get(setting) ?? mode) !== mode) continue;
     found.add(it.place);
-    settings.push(offered(setting, name, `${writesTo(context, it)}; it is owned by User=`, it.sights));
+    settings.push(offered(setting, name, `${writesTo(context, it)}; ${reason}`, it.sights));
     if (!modes.has(setting) && mode !== "755")
       settings.push(offered(`${setting}Mode`, `0${mode}`, `the mode of ${it.place}`));
     if (
@@ -41,21 +41,29 @@ export function declaredPlaces(context: LearnContext, places: readonly WrittenPl
   return { places: found, settings };
 }
 
-function ownDirectory({ unit, host, asRoot, settings }: LearnContext, place: string) {
+function ownDirectory(context: LearnContext, place: string) {
+  const { unit, host, asRoot, settings, needs } = context;
   const found = directorySettingOf(place);
   const [name = ""] = found?.names ?? [];
   if (!found || found.setting === "ConfigurationDirectory" || found.names.length > 1 || !/^[\w.+-]+$/.test(name))
     return undefined;
-  if (asRoot || settings.dynamicUser || isShared(unit.path.name, place)) return undefined;
+  const need = Object.hasOwn(needs.paths, place) ? needs.paths[place] : undefined;
+  const isWanted = need !== undefined && wantsDirectory(context, place, need);
+  if (settings.dynamicUser || (!isWanted && (asRoot || isShared(unit.path.name, place)))) return undefined;
   // One mode holds for all directories of a setting.
   if (words(unit, found.setting).length > 0 || textOf(unit, `${found.setting}Mode`) !== undefined) return undefined;
   const status = statusAt(host, place);
-  const user = hostUser(host, settings.user);
+  // Without User= systemd gives it to root, with all that is in it.
+  const user = asRoot ? ROOT : hostUser(host, settings.user);
   if (!status || !user || !isDirectory(status) || status.real !== place || status.uid !== user.uid) return undefined;
   const group =
     settings.group === "" ? user.gid : Number(/^\d+$/.exec(settings.group)?.[0] ?? groupOf(host.users, settings.group));
-  return status.gid === group ? { setting: found.setting, name, mode: (status.mode & 0o7777).toString(8) } : undefined;
+  if (status.gid !== group) return undefined;
+  const reason = isWanted ? "the service makes it where it is missing" : "it is owned by User=";
+  return { setting: found.setting, name, mode: (status.mode & 0o7777).toString(8), reason };
 }
+
+const ROOT = { uid: 0, gid: 0 };
 
 /** The number of the group that bears the name of a user, as most groups of services do. */
 function groupOf(users: readonly string[], name: string): number {

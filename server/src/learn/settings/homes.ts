@@ -1,6 +1,8 @@
 import { isWithin } from "../../values/path.ts";
 import type { PathUse } from "../needs.ts";
 import { type LearnContext, type LearnRule, offered, refused, usedAs, usedBelow, WRITING } from "./learnContext.ts";
+import { listedWord } from "./listedPaths.ts";
+import { workPlaces } from "./ownedPlaces.ts";
 import { listed } from "./sentences.ts";
 import { stableName, stableNames } from "./stableNames.ts";
 
@@ -25,6 +27,9 @@ export const homes: LearnRule = (context) => {
         evidence,
         read.flatMap((it) => it.sights),
       ),
+      ...workPlaces(context)
+        .filter(({ place }) => HOMES.some((it) => isWithin(place, it)))
+        .map(({ place, sights }) => offered("ReadWritePaths", listedWord(place), OWN_HOME, sights)),
     ];
   }
   const asked = context.paths.filter(([path]) => HOMES.some((it) => isWithin(path, it))).map(([path]) => path);
@@ -42,6 +47,8 @@ const namesOf = (context: LearnContext, found: readonly { readonly path: string 
       found.map((it) => it.path),
     ),
   );
+
+const OWN_HOME = "a directory of its user, in which it works and may write at other times";
 
 const MAY_BREAK = "Files of users that only some requests ask for, such as their pages or keys, are missing.";
 

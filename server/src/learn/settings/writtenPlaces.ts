@@ -1,4 +1,5 @@
 import { words } from "../../service/settings.ts";
+import { directorySettingOf } from "../../units/directories.ts";
 import { expandSpecifiers } from "../../units/specifiers.ts";
 import { isWithin } from "../../values/path.ts";
 import { isDirectory, statusAt } from "../host.ts";
@@ -36,13 +37,22 @@ export function writtenPlaces(context: LearnContext): readonly WrittenPlace[] {
 }
 
 /**
- * What was there already when the service wanted to make it, and what it makes where it is missing: below its own directories,
- * and for root in /run, which a reboot empties.
+ * What was there already when the service wanted to make it, and what it makes where it is missing: below its own directories, its
+ * own directory among the state, logs and caches of all, and for root in /run, which a reboot empties.
  */
-function madeAgain(context: LearnContext, path: string, { failed }: PathNeed): readonly Sight[] {
+function madeAgain(context: LearnContext, path: string, need: PathNeed): readonly Sight[] {
+  const { failed } = need;
   const { isInside, own } = placeIn(path);
   if (!failed.EEXIST || !/^\/(?:var|run|srv)\//.test(path) || ROOTS.has(path)) return [];
-  return isInside || isVolatile(context, own) ? [failed.EEXIST] : [];
+  return isInside || isVolatile(context, own) || wantsDirectory(context, path, need) ? [failed.EEXIST] : [];
+}
+
+/** Whether the service wanted to make a directory that a setting such as StateDirectory= could make for it. */
+export function wantsDirectory({ host }: LearnContext, path: string, { failed }: PathNeed): boolean {
+  const status = failed.EEXIST && statusAt(host, path);
+  const { setting, names = [] } = directorySettingOf(path) ?? {};
+  if (!status || !isDirectory(status) || names.length !== 1) return false;
+  return setting === "StateDirectory" || setting === "CacheDirectory" || setting === "LogsDirectory";
 }
 
 /** Whether a path straight in /run is gone after a reboot, and nobody but the service makes it. */
@@ -104,6 +114,12 @@ const ROOTS: ReadonlySet<string> = new Set(DEPTHS.map(([root]) => root));
 
 /** The place of a service in which a path lies, by the folders of the system alone. */
 export const ownPlace = (path: string): string => placeIn(path).own;
+
+/** The directory of a service in which a path lies, as a whole; where it lies in none, the folder that holds it. */
+export function ownFolder(path: string): string {
+  const { root, own, isInside } = placeIn(path);
+  return isInside && root !== "" ? own : path.slice(0, path.lastIndexOf("/")) || "/";
+}
 
 function placeIn(path: string): { readonly root: string; readonly own: string; readonly isInside: boolean } {
   const [root, names] = DEPTHS.find(([it]) => path.startsWith(`${it}/`)) ?? ["", 1];

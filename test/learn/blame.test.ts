@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { describe, it } from "mocha";
-import { relaxationsOf, withDoubts } from "../../server/src/learn/blame.ts";
+import { relaxationsOf } from "../../server/src/learn/blame.ts";
 import type { PathNeed, PathUse } from "../../server/src/learn/needs.ts";
 import { type NewFailure, newFailures } from "../../server/src/learn/newFailures.ts";
 import type { TrialSetting } from "../../server/src/learn/trial/trial.ts";
@@ -83,14 +83,5 @@ describe("what is blamed for a call that fails in a second run", () => {
     const failures = (...lines: readonly string[]) => newFailures(needs(uses(1, "read")), needs(denied), lines);
     assert.deepEqual(failures("User=food"), []);
     assert.equal(failures("ProtectSystem=strict").length, 1);
-  });
-
-  it("is first what the first run speaks against, where nothing else is known", () => {
-    const doubts = withDoubts([], SETTINGS, SETUP, new Set(["ProcSubset"]));
-    assert.deepEqual(
-      doubts.map((it) => [it.at, it.lines]),
-      [[2, []]],
-    );
-    assert.deepEqual(withDoubts([], SETTINGS, [["User=food"], [], []], new Set(["ProcSubset"])), []);
   });
 });

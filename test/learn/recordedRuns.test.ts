@@ -20,6 +20,7 @@ const REASONS: readonly (readonly [line: RegExp, reason: string])[] = [
   [/^IPAddress(?:Deny|Allow)=/, "never by default"],
   [/^SystemCallFilter=(?!~)/, "groups come back whole, not single calls"],
   [/^PrivateIPC=yes$/, "the experiment knew nothing of it"],
+  [/^ProcSubset=pid$/, "only libraries read files of the kernel, and do the same without"],
   [/^RestrictAddressFamilies=AF_INET AF_INET6 AF_UNIX$/, "the unit has this very list"],
 ];
 const OF_UNITS: Readonly<Record<string, readonly (readonly [line: RegExp, reason: string])[]>> = {

@@ -1,3 +1,4 @@
+import { isKernelFile } from "./kernelFiles.ts";
 import type { NewFailure } from "./newFailures.ts";
 import { failureText } from "./newFailures.ts";
 import { canBeBound, canBeListed, listedWord } from "./settings/listedPaths.ts";
@@ -36,23 +37,6 @@ export function relaxationsOf(
   return found.toSorted((a, b) => b.weight - a.weight);
 }
 
-/** The same, with those that are tried though the run speaks against them: where the service fails, they come before others. */
-export function withDoubts(
-  relaxed: readonly Relaxation[],
-  settings: readonly TrialSetting[],
-  setup: readonly (readonly string[])[],
-  doubtful: ReadonlySet<string>,
-): readonly Relaxation[] {
-  const doubts = settings.flatMap(({ name }, at): Relaxation[] => {
-    if (!doubtful.has(name) || setup[at]?.length === 0) return [];
-    return [{ at, evidence: `the first run speaks against ${name}=`, lines: [], weight: DOUBT }];
-  });
-  return [...relaxed, ...doubts].toSorted((a, b) => b.weight - a.weight);
-}
-
-/** Less than the word of a call that fails, more than a guess. */
-const DOUBT = 85;
-
 function suspects({ what, error, sight }: NewFailure): readonly Suspect[] {
   if ("path" in what) return ofPath(what.path, error);
   return ofCall(what.call, error, sight.sample);
@@ -76,7 +60,9 @@ const PLACES: readonly (readonly [place: RegExp, keys: readonly string[]])[] = [
 ];
 
 function ofPath(path: string, error: string): Suspect[] {
-  const placed = PLACES.find(([place]) => place.test(path))?.[1] ?? [];
+  // What hides other processes, or makes files read-only, lets them be.
+  const isGone = error === "ENOENT" && isKernelFile(path);
+  const placed = isGone ? ["ProcSubset"] : (PLACES.find(([place]) => place.test(path))?.[1] ?? []);
   const suspected = placed.map((key, i): Suspect => ({ key, weight: 90 - i }));
   const folder = ownFolder(path);
   // A folder of all of them would open more than the service asked for.

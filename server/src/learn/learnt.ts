@@ -20,8 +20,6 @@ export interface LearntSetting {
   readonly mayBreak: string | undefined;
   /** The proposal it belongs to: settings of `user` and `root` hold together only. */
   readonly part: "settings" | "user" | "root";
-  /** Of a refused one: a second run may try it all the same, as programs often go on without what it takes away. */
-  readonly worthTrying?: boolean;
 }
 
 /** The file `x.service.learnt.json`: what was learnt about a service, small enough to keep next to the unit. */

@@ -82,7 +82,6 @@ const settingOf: Parse<LearntSetting> = (value, where) => {
     sights: listOf(sightOf)(all.sights, `${where}.sights`),
     mayBreak: optional(aLine)(all.mayBreak, `${where}.mayBreak`),
     part: oneWord("settings", "user", "root")(all.part, `${where}.part`),
-    ...(all.worthTrying === true ? { worthTrying: true } : {}),
   };
 };
 

@@ -1,4 +1,4 @@
-import { isKernelFile } from "./kernelFiles.ts";
+import { isKernelFile, mayBeMissing } from "./kernelFiles.ts";
 import type { Needs, PathNeed, PathUse, Sight } from "./needs.ts";
 
 /** Something that fails in a second run and did not in the first. */
@@ -24,7 +24,8 @@ const SHADOW = /^\/etc\/g?shadow$/;
 
 /**
  * What fails in the second run as settings make it fail, and did not fail so in the first. With `ProcSubset=pid` among the lines
- * files of /proc are missing, which is no failure by itself, nor is it that a user cannot read passwords; in an empty root, what was used and is missing is one.
+ * each file of the kernel that is missing in /proc is a failure, as programs go on without and give other answers. That a user cannot
+ * read passwords is none; in an empty root, what was used and is missing is one.
  */
 export function newFailures(before: Needs, after: Needs, lines: readonly string[]): readonly NewFailure[] {
   const isSubset = lines.includes("ProcSubset=pid");
@@ -41,7 +42,10 @@ export function newFailures(before: Needs, after: Needs, lines: readonly string[
         ofPaths.add(sight.at);
         continue;
       }
-      if (isSubset && error === "ENOENT" && isKernelFile(path)) continue;
+      if (isSubset && error === "ENOENT" && isKernelFile(path)) {
+        if (!mayBeMissing(before, path)) found.push({ what: { path }, error, sight });
+        continue;
+      }
       const isHidden =
         error === "ENOENT" &&
         Object.keys(used).length === 0 &&

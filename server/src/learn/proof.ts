@@ -6,11 +6,10 @@ import { directiveOf, valueOfLine } from "./trial/lines.ts";
 import type { SearchResult, TrialSetting } from "./trial/trial.ts";
 import { withSetgid } from "./userProposal.ts";
 
-/** Learnt settings as they are tried together: one for each directive, those worth a try though refused among them. */
+/** Learnt settings as they are tried together: one for each directive. */
 export function settingsToProve(settings: readonly LearntSetting[], parts: LearntParts): readonly TrialSetting[] {
-  const hopeful = settings.map((it) => (it.worthTrying ? { ...it, grade: "seen" as const } : it));
   const byKey = new Map<string, string[]>();
-  for (const { key, value, part } of chosenSettings(hopeful, parts)) {
+  for (const { key, value, part } of chosenSettings(settings, parts)) {
     // What makes an empty root holds together only.
     const name = part === "root" ? ROOT : key;
     byKey.set(name, [...(byKey.get(name) ?? []), `${key}=${value}`]);
@@ -108,14 +107,10 @@ export function proven(
     const at = tried.findIndex(({ name, lines }) => name === own && lines.includes(`${it.key}=${it.value}`));
     const result = results[at];
     if (!result) return it;
-    const { worthTrying, ...rest } = it;
-    if (result.lines.includes(`${it.key}=${it.value}`)) {
-      const evidence = worthTrying ? `a second run worked under it, though the first one ${it.evidence}` : it.evidence;
-      return { ...rest, grade: "proven", evidence };
-    }
+    if (result.lines.includes(`${it.key}=${it.value}`)) return { ...it, grade: "proven" };
     if (it.grade === "refused" || result.outcome === "open") return it;
     return {
-      ...rest,
+      ...it,
       grade: "refused",
       evidence: `a second run failed under it: ${result.reason ?? "it did not start"}`,
     };

@@ -1,6 +1,5 @@
 import type { Unit } from "../units/unit.ts";
 import { forEveryInstance } from "./instanceNames.ts";
-import { knewFiles } from "./kernelFiles.ts";
 import { type LearnFrom, learn } from "./learn.ts";
 import type { Learnt, LearntSetting } from "./learnt.ts";
 import { mergeNeeds } from "./merge.ts";
@@ -27,7 +26,7 @@ export function relearn(learnt: Learnt, needs: Needs, unit: Unit, from: LearnFro
   const changed = learnt.unitDigest !== unitDigest(unit.main?.unit ?? unit);
   // What was learnt of an instance before may have the name of it in its paths.
   const before = learnt.settings.map((it) => forEveryInstance(it, unit));
-  const settings = changed ? again.settings : withProofs(again.settings, before, knewFiles(learnt.needs, again.needs));
+  const settings = changed ? again.settings : withProofs(again.settings, before);
   return { ...again, settings, unknown: changed ? [CHANGED, ...again.unknown] : again.unknown };
 }
 
@@ -46,19 +45,13 @@ export function joinLearnt(a: Learnt, b: Learnt): Learnt {
 }
 
 /** What second runs have shown before, which no trace tells: what held, what failed and what was loosened for it. */
-function withProofs(
-  settings: readonly LearntSetting[],
-  before: readonly LearntSetting[],
-  knew: boolean,
-): readonly LearntSetting[] {
+function withProofs(settings: readonly LearntSetting[], before: readonly LearntSetting[]): readonly LearntSetting[] {
   const kept = settings.map((it) => {
     const same = before.filter((old) => isSame(it, old));
     const failed = same.find((old) => old.grade === "refused" && FAILED.test(old.evidence));
     if (it.grade === "seen" && failed) return { ...it, grade: failed.grade, evidence: failed.evidence };
     const held = same.find((old) => old.grade === "proven");
-    if (!held) return it;
-    if (it.worthTrying) return knew ? held : it;
-    return it.grade === "seen" ? { ...it, grade: held.grade } : it;
+    return held && it.grade === "seen" ? { ...it, grade: held.grade } : it;
   });
   const loosened = before.filter((old) => LOOSENED.test(old.evidence) && !settings.some((it) => isSame(it, old)));
   return [...kept, ...loosened];

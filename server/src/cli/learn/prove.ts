@@ -1,7 +1,6 @@
-import { relaxationsOf, withDoubts } from "../../learn/blame.ts";
+import { relaxationsOf } from "../../learn/blame.ts";
 import type { RunHost } from "../../learn/host.ts";
 import { forEveryInstance } from "../../learn/instanceNames.ts";
-import { askedAgain } from "../../learn/kernelFiles.ts";
 import type { Learnt, LearntSetting } from "../../learn/learnt.ts";
 import type { LearntParts } from "../../learn/learntUnit.ts";
 import type { Needs } from "../../learn/needs.ts";
@@ -53,13 +52,10 @@ export interface Proof {
  */
 export async function prove(machine: Machine, provable: Provable, learnt: Learnt, parts: LearntParts): Promise<Proof> {
   const tried = settingsToProve(learnt.settings, { ...parts, user: false });
-  const doubtful = new Set(learnt.settings.flatMap((it) => (it.worthTrying ? [it.key] : [])));
-  const found = await searched(machine, provable, tried, { about: "proof", doubtful });
+  const found = await searched(machine, provable, tried, { about: "proof" });
   if ("problem" in found) return { settings: learnt.settings, problem: found.problem };
   // What a proof adds to let more through has the paths of this instance.
-  const settings = proven(learnt.settings, tried, withoutUntried(found, tried, doubtful)).map((it) =>
-    forEveryInstance(it, provable.service.unit),
-  );
+  const settings = proven(learnt.settings, tried, found).map((it) => forEveryInstance(it, provable.service.unit));
   const withUser = parts.user ? userToProve(settings) : undefined;
   if (!withUser) return { settings };
   const owners = await noteOwners(
@@ -72,34 +68,14 @@ export async function prove(machine: Machine, provable: Provable, learnt: Learnt
     return { settings };
   }
   if (owners.noted.length > 0) machine.say(`noted who owns ${owners.noted.join(", ")}, to put it back`);
-  const about = { about: "proof with User=", doubtful: new Set<string>(), needsFirst: true };
+  const about = { about: "proof with User=", needsFirst: true };
   const foundUser = await searched(machine, provable, withUser, about);
   return "problem" in foundUser ? { settings } : { settings: provenUser(settings, withUser, foundUser) };
-}
-
-/** A search without what was tried against the first run, where no run came to what speaks against it. */
-function withoutUntried(
-  { hasAskedAgain, ...found }: Found,
-  tried: readonly TrialSetting[],
-  doubtful: ReadonlySet<string>,
-): SearchResult {
-  if (hasAskedAgain) return found;
-  const settings = found.settings.map((it, at) =>
-    doubtful.has(tried[at]?.name ?? "") ? { ...it, outcome: "open" as const, lines: [] } : it,
-  );
-  return { ...found, settings };
-}
-
-/** What a search came to, and whether its last run that worked was asked for all that speaks against what it tried. */
-interface Found extends SearchResult {
-  readonly hasAskedAgain: boolean;
 }
 
 interface Searching {
   /** What the progress says. */
   readonly about: string;
-  /** Settings that are tried though the first run speaks against them. */
-  readonly doubtful: ReadonlySet<string>;
   readonly needsFirst?: boolean;
 }
 
@@ -111,28 +87,26 @@ async function searched(
   machine: Machine,
   provable: Provable,
   tried: readonly TrialSetting[],
-  { about, doubtful, needsFirst = false }: Searching,
-): Promise<Found | { readonly problem: string }> {
+  { about, needsFirst = false }: Searching,
+): Promise<SearchResult | { readonly problem: string }> {
   const search = searchTightest(tried, MOST_RUNS);
   let runs = 0;
   let reason: string | undefined;
   let isKnownToWork = needsFirst;
-  let hasAskedAgain = true;
   for (let next = search.next(); ; ) {
-    if (next.done) return { ...next.value, hasAskedAgain };
+    if (next.done) return next.value;
     if (needsFirst && next.value[0]?.length === 0)
-      return { setup: [], settings: [{ outcome: "refused", lines: [], reason }], tries: runs, hasAskedAgain };
+      return { setup: [], settings: [{ outcome: "refused", lines: [], reason }], tries: runs };
     machine.say(
       `${about}, run ${++runs} of at most ${MOST_RUNS}: ${counted(next.value.flat().length, "line")} of settings`,
     );
-    const answer = await ask(machine, provable, tried, next.value, doubtful);
-    if (answer.works) hasAskedAgain = answer.hasAskedAgain === true;
-    else {
+    const answer = await ask(machine, provable, tried, next.value);
+    if (!answer.works) {
       reason = answer.reason;
       machine.say(`this does not hold: ${reason}`);
-      if (!isKnownToWork && answer.relaxed.every((it) => doubtful.has(tried[it.at]?.name ?? ""))) {
+      if (!isKnownToWork && answer.relaxed.length === 0) {
         machine.say("once more without any of them, as nothing says which one it is");
-        const without = await ask(machine, provable, tried, [], doubtful);
+        const without = await ask(machine, provable, tried, []);
         if (!without.works)
           return { problem: `nothing is proven, as it fails without any new setting too: ${without.reason}` };
         isKnownToWork = true;
@@ -147,8 +121,7 @@ async function ask(
   { service, changed, folder, strace, how, plan, host, needs, startSeconds, problems: known }: Provable,
   tried: readonly TrialSetting[],
   setup: Setup,
-  doubtful: ReadonlySet<string>,
-): Promise<TrialAnswer & { readonly hasAskedAgain?: boolean }> {
+): Promise<TrialAnswer> {
   const { lines, dropIn } = proofAddition(service.unit, setup.flat());
   const unit = withLines(service.unit, lines);
   const observation = observingDropIn(unit, { folder, strace, how });
@@ -164,19 +137,13 @@ async function ask(
     const failures = newFailures(needs, now, lines);
     const problem = problems.find((it) => !known.includes(it));
     const [failure] = failures;
-    if (problem === undefined && failure === undefined) return { works: true, hasAskedAgain: askedAgain(needs, now) };
+    if (problem === undefined && failure === undefined) return { works: true };
     const reason = problem ?? (failure ? failureText(failure) : "");
-    const relaxed = relaxationsOf(failures, tried, setup);
-    const isBroken = problem !== undefined;
-    return { works: false, reason, relaxed: isBroken ? withDoubts(relaxed, tried, setup, doubtful) : relaxed };
+    return { works: false, reason, relaxed: relaxationsOf(failures, tried, setup) };
   } catch (error) {
     if (!(error instanceof NotStarted)) throw error;
     // What it did before it gave up may tell why.
     const failures = newFailures(needs, await needsIn(machine, folder, unit, host), lines);
-    return {
-      works: false,
-      reason: error.message,
-      relaxed: withDoubts(relaxationsOf(failures, tried, setup), tried, setup, doubtful),
-    };
+    return { works: false, reason: error.message, relaxed: relaxationsOf(failures, tried, setup) };
   }
 }

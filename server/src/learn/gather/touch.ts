@@ -1,3 +1,4 @@
+import { isKernelFile } from "../kernelFiles.ts";
 import type { LoggedCall } from "../log/call.ts";
 import type { PathUse } from "../needs.ts";
 import { plainPath, processOfPath } from "../paths/resolve.ts";
@@ -30,6 +31,11 @@ export function failedAt(call: LoggedCall, scene: Scene, real: string): boolean 
 /** Notes that a call used a path whose real path is known. */
 export function touchReal(call: LoggedCall, scene: Scene, real: string, uses: readonly PathUse[], name: string): void {
   if (real.startsWith("/proc")) noteProc(scene, real, uses);
+  // A link such as /proc/net or /proc/mounts leads to a file of the process, but is none itself.
+  if (real !== name && isKernelFile(name) && !isKernelFile(real)) {
+    noteProc(scene, name, uses);
+    for (const use of uses) scene.notes.use(name, use);
+  }
   const key = keyOf(scene, real);
   const other = name === real || name.startsWith("/proc/") ? undefined : name;
   for (const use of uses) scene.notes.use(key, use, other);

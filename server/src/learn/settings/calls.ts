@@ -3,10 +3,12 @@ import { callsOf, systemCalls } from "../../facts/systemCalls.ts";
 import type { SystemdVersion } from "../../facts/version.ts";
 import { callsFor, letsThrough } from "../../security/callSet.ts";
 import { assigned, inForce, textOf } from "../../service/settings.ts";
+import { missedFiles, usedFiles } from "../kernelFiles.ts";
 import type { LearntSetting } from "../learnt.ts";
 import type { Sight } from "../needs.ts";
 import { keptCapabilities } from "./capabilities.ts";
 import { type LearnContext, type LearnRule, markSights, neededCall, offered, refused } from "./learnContext.ts";
+import { listed } from "./sentences.ts";
 
 /** What most services never call, taken out of @system-service. */
 const TAKEN = ["@privileged", "@resources"];
@@ -158,10 +160,21 @@ export const namespaces: LearnRule = (context) => {
   return [offered("RestrictNamespaces", value, `only these namespaces were made: ${value}`, sights)];
 };
 
-/** Only the files of processes in /proc; programs often go on without the others, so that a second run may tell. */
+/** Only the files of processes in /proc: without the others programs go on, but with other figures, and say nothing. */
 export const processFiles: LearnRule = (context) => {
-  const sights = markSights(context, "proc:subset");
-  return sights.length > 0
-    ? [{ ...refused("ProcSubset", "pid", "reads files of /proc that belong to no process", sights), worthTrying: true }]
-    : [offered("ProcSubset", "pid", "nothing of /proc but the files of processes was read")];
+  const { needs } = context;
+  const missed = missedFiles(needs);
+  const marks = markSights(context, "proc:subset");
+  if (missed.length > 0) {
+    const sights = missed.flatMap((it) => it.sights);
+    return [refused("ProcSubset", "pid", `uses ${listed(missed.map((it) => it.path))}, which no process has`, sights)];
+  }
+  const used = usedFiles(needs).map((it) => it.path);
+  if (used.length === 0 && marks.length > 0)
+    return [refused("ProcSubset", "pid", "uses files of /proc that no process has", marks)];
+  const evidence =
+    used.length > 0
+      ? `of /proc only ${listed(used)} and the files of processes were read, and libraries do the same without`
+      : "nothing of /proc but the files of processes was read";
+  return [offered("ProcSubset", "pid", evidence, marks)];
 };

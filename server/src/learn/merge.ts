@@ -1,5 +1,5 @@
 import { byAddress, sorted } from "./gather/written.ts";
-import type { AddressNeed, CallNeed, Needs, PathNeed, Sight } from "./needs.ts";
+import type { AddressNeed, CallNeed, ConfiguredNeed, Needs, PathNeed, Sight } from "./needs.ts";
 import { foldingTree, type PathEntries } from "./paths/tree.ts";
 
 const EMPTY_PATH: PathNeed = { used: {}, failed: {}, made: [], names: [] };
@@ -65,6 +65,9 @@ function union(a: Needs, b: Needs): Needs {
     users: both(a.users, b.users, mergedSights),
     groups: both(a.groups, b.groups, mergedSights),
     marks: both(a.marks, b.marks, mergedSights),
+    ...((a.configured ?? b.configured) && {
+      configured: mergedNames([...(a.configured ?? []), ...(b.configured ?? [])]),
+    }),
     unread: { lines: a.unread.lines + b.unread.lines, first: a.unread.first ?? b.unread.first },
   };
 }
@@ -105,6 +108,10 @@ function mergedAddresses(addresses: readonly AddressNeed[]): readonly AddressNee
   }
   return [...all.values()].sort(byAddress);
 }
+
+const mergedNames = (names: readonly ConfiguredNeed[]): readonly ConfiguredNeed[] => [
+  ...new Map(names.map((it) => [`${it.use} ${it.name} ${it.file}`, it] as const)).values(),
+];
 
 /** A path of the tree while it is put together. */
 interface Held {

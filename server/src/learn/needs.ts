@@ -77,6 +77,15 @@ export interface ProgramNeed {
   readonly privileged: boolean;
 }
 
+/** What a configuration file that was read names: whom the service may become, who may get its files, and where its root may be. */
+export interface ConfiguredNeed {
+  /** `owner` is who gets a file or socket. */
+  readonly use: "user" | "group" | "owner" | "chroot";
+  /** The account, the group or the directory; of a switch such as `use chroot = yes` its value. */
+  readonly name: string;
+  readonly file: string;
+}
+
 /** Everything that a service was seen to need, in plain data; several runs are merged by `mergeNeeds()`. */
 export interface Needs {
   /** The commands whose logs show a call, as `ExecReload`, sorted; missing in what older versions wrote. */
@@ -105,6 +114,8 @@ export interface Needs {
    * memory, `ptrace`, a `priority` raised, a System V or POSIX `ipc` object, another `abi`.
    */
   readonly marks: Readonly<Record<string, Sight>>;
+  /** What no call shows, but the files that were read do; missing where nobody looked. */
+  readonly configured?: readonly ConfiguredNeed[];
   /** What the reader could not make sense of. */
   readonly unread: { readonly lines: number; readonly first: string | undefined };
 }

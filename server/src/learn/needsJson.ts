@@ -1,5 +1,5 @@
 import { sorted } from "./gather/written.ts";
-import type { AddressNeed, CallNeed, Needs, PathNeed, PathUse, Sight } from "./needs.ts";
+import type { AddressNeed, CallNeed, ConfiguredNeed, Needs, PathNeed, PathUse, Sight } from "./needs.ts";
 import { aList, aNumber, anInteger, anObject, aText, listOf, type Parse, parsed, record } from "./shape.ts";
 
 const VERSION = 1;
@@ -39,6 +39,7 @@ export function needsToJson(needs: Needs): string {
     users: shorts(needs.users),
     groups: shorts(needs.groups),
     marks: shorts(needs.marks),
+    ...(needs.configured && { configured: needs.configured.map(({ use, name, file }) => [use, name, file]) }),
     unread: unread.first === undefined ? { lines: unread.lines } : unread,
   });
 }
@@ -122,6 +123,15 @@ const address: Parse<AddressNeed> = (value, where) => {
   };
 };
 
+const CONFIGURED: readonly ConfiguredNeed["use"][] = ["user", "group", "owner", "chroot"];
+
+const configured: Parse<ConfiguredNeed> = (value, where) => {
+  const [written, name, file] = aList(value, where);
+  const use = CONFIGURED.find((it) => it === written);
+  if (use === undefined) throw new TypeError(`${where}[0] is none of ${CONFIGURED.join(", ")}`);
+  return { use, name: aText(name, `${where}[1]`), file: aText(file, `${where}[2]`) };
+};
+
 /** A pair of a sight and something else. */
 const paired =
   <T>(read: (seen: Sight, other: unknown, where: string) => T): Parse<T> =>
@@ -154,6 +164,7 @@ function readNeedsObject(value: unknown, where: string): Needs {
     users: sights(all.users, "users"),
     groups: sights(all.groups, "groups"),
     marks: sights(all.marks, "marks"),
+    ...(all.configured === undefined ? {} : { configured: listOf(configured)(all.configured, "configured") }),
     unread: {
       lines: anInteger(unread.lines, "unread.lines"),
       first: unread.first === undefined ? undefined : aText(unread.first, "unread.first"),

@@ -20,6 +20,7 @@ import {
   thisProcess,
 } from "../temporaryDropIn.ts";
 import { collector } from "./collector.ts";
+import { withConfigured } from "./configuredNeeds.ts";
 import { collectorOf, type DaysState, daysFolder, readCollected, readState, writeState } from "./daysState.ts";
 import { hostOf } from "./derive.ts";
 import { installLearnt, toAdd } from "./installLearnt.ts";
@@ -180,9 +181,10 @@ export async function stopDays(machine: Machine, takeBack: TakeBack, request: St
   const read = unitOf(unit, saved.text, saved.systemd);
   const earlier = await earlierIn(machine, dropInFolder(unit), unit);
   if (earlier) await collecting.follower.lookAt(Object.keys(earlier.needs.paths));
-  const needs = collecting.needs();
-  for (const it of lostRights(saved, needs)) machine.say(it);
-  const host = await hostOf(machine, read, collecting.follower, needs.users);
+  const collected = collecting.needs();
+  for (const it of lostRights(saved, collected)) machine.say(it);
+  const host = await hostOf(machine, read, collecting.follower, collected.users);
+  const needs = await withConfigured(machine, collected, host);
   const runs = [{ calls: needs.calls, seconds: Math.round(machine.now() - saved.since), exercised: [] }];
   const seen = learnAgain(earlier, needs, read, { host, runs, ...systemdOf(saved.systemd) });
   const { learnt, problems } =

@@ -9,6 +9,7 @@ import { askToRestart, planOnly, type TakeBack } from "../errand.ts";
 import type { Machine } from "../machine.ts";
 import { type Ending, ending } from "../outcome.ts";
 import { changeForAWhile } from "../temporaryDropIn.ts";
+import { withConfigured } from "./configuredNeeds.ts";
 import { hostOf, needsIn } from "./derive.ts";
 import { type Follower, follower } from "./follower.ts";
 import { installLearnt, toAdd } from "./installLearnt.ts";
@@ -77,8 +78,10 @@ export async function learnService(machine: Machine, takeBack: TakeBack, request
   });
   await makeOpenFolder(machine, folder);
   await giveBack(machine, name);
-  const needsOf = async (logs: Follower): Promise<Needs> =>
-    needsIn(machine, folder, service.unit, await hostOf(machine, service.unit, logs));
+  const needsOf = async (logs: Follower): Promise<Needs> => {
+    const host = await hostOf(machine, service.unit, logs);
+    return withConfigured(machine, await needsIn(machine, folder, service.unit, host), host);
+  };
   const run = async (kind: "quick" | "whole" | "privileged"): Promise<{ run: ObservedRun; needs: Needs }> => {
     const made = observingDropIn(service.unit, { folder, strace: tools.strace, how: kind });
     if ("refused" in made) throw new Error(`${name} cannot be observed so: ${made.refused}`);

@@ -51,11 +51,10 @@ export const callFilter: LearnRule = (context) => {
     ...ownDenials(context, new Set([...service].filter((it) => !taken.has(it)))),
   ];
   const names = grouped(back, version);
-  const owner = keptCapabilities(context).find((it) => it.name === "CAP_CHOWN" && !it.sight);
   const unseen = [
-    ...(owner ? [{ word: "@chown", reason: owner.reason }] : []),
+    ...keptCapabilities(context).flatMap(({ calls, reason }) => (calls === undefined ? [] : [{ word: calls, reason }])),
     ...(gainsRights(context) ? [{ word: "capset", reason: WITHOUT_CAPSET }] : []),
-  ].filter((it) => !names.includes(it.word));
+  ].filter((it, at, all) => !names.includes(it.word) && all.findIndex((other) => other.word === it.word) === at);
   if (names.length > 0 || unseen.length > 0)
     settings.push(
       offered(

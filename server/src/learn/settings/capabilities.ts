@@ -4,6 +4,7 @@ import { words } from "../../service/settings.ts";
 import { isWithin } from "../../values/path.ts";
 import { isDirectory, statusAt } from "../host.ts";
 import type { Needs, Sight } from "../needs.ts";
+import { configuredCapabilities } from "./configuredCapabilities.ts";
 import { kindNeeds } from "./kindNeeds.ts";
 import { type LearnContext, type LearnRule, offered, refused } from "./learnContext.ts";
 import { listed } from "./sentences.ts";
@@ -27,6 +28,8 @@ interface Kept {
   readonly name: string;
   readonly reason: string;
   readonly sight: Sight | undefined;
+  /** The word of SystemCallFilter= that lets its calls through, where no run showed them. */
+  readonly calls?: string;
 }
 
 /** What a service keeps: what it needed, what AmbientCapabilities= hands on, and low ports for servers of root. */
@@ -51,7 +54,9 @@ export function keptCapabilities(context: LearnContext): readonly Kept[] {
   for (const { capabilities: names, reason } of kindNeeds(context))
     for (const name of names) if (!kept.has(name)) kept.set(name, { name, reason, sight: undefined });
   const given = asRoot && !kept.has(CHOWN) ? givenInRun(context) : undefined;
-  if (given !== undefined) kept.set(CHOWN, { name: CHOWN, reason: given, sight: undefined });
+  if (given !== undefined) kept.set(CHOWN, { name: CHOWN, reason: given, sight: undefined, calls: "@chown" });
+  for (const it of configuredCapabilities(context))
+    if (!kept.has(it.name)) kept.set(it.name, { ...it, sight: undefined });
   return [...kept.values()]
     .filter((it) => hasCapability(settings.boundingSet, numberOf(it.name)))
     .sort((a, b) => (a.name < b.name ? -1 : 1));

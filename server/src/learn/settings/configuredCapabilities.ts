@@ -1,0 +1,34 @@
+import type { ConfiguredNeed } from "../needs.ts";
+import type { LearnContext } from "./learnContext.ts";
+
+/** A capability that configuration asks for, whether or not a run showed it. */
+interface ConfiguredCapability {
+  readonly name: string;
+  readonly reason: string;
+  readonly calls: string;
+}
+
+/** What each of them takes: who becomes a user sets its groups too. */
+const WANTED: Readonly<Record<ConfiguredNeed["use"], readonly (readonly [name: string, calls: string])[]>> = {
+  user: [
+    ["CAP_SETGID", "@setuid"],
+    ["CAP_SETUID", "@setuid"],
+  ],
+  group: [["CAP_SETGID", "@setuid"]],
+  owner: [["CAP_CHOWN", "@chown"]],
+  chroot: [["CAP_SYS_CHROOT", "chroot"]],
+};
+
+/** The capabilities that the configuration of a service that starts as root asks for. */
+export function configuredCapabilities({ needs, asRoot }: LearnContext): readonly ConfiguredCapability[] {
+  const found = new Map<string, ConfiguredCapability>();
+  for (const it of asRoot ? (needs.configured ?? []) : [])
+    for (const [name, calls] of WANTED[it.use])
+      if (!found.has(name)) found.set(name, { name, calls, reason: reasonOf(it) });
+  return [...found.values()];
+}
+
+function reasonOf({ use, name, file }: ConfiguredNeed): string {
+  if (use === "chroot") return `${file} asks for a root directory of its own (${name})`;
+  return use === "owner" ? `${file} names ${name} as the owner of a file` : `${file} names the ${use} ${name}`;
+}

@@ -9,7 +9,7 @@ import { unreadFindings } from "../server/src/hosts/hostedFindings.ts";
 import { shellUnits } from "../server/src/hosts/shell/heredocs.ts";
 import { RULES } from "../server/src/rules/allRules.ts";
 import { CODES, FAMILIES, familyOf } from "../server/src/rules/codes.ts";
-import { NOT_READ_RULE } from "../server/src/rules/notRead.ts";
+import { NOT_READ_RULE, PLAIN_RULES, TOO_LONG_FINDING } from "../server/src/rules/notRead.ts";
 import type { Example, RuleText } from "../server/src/rules/rule.ts";
 import { type RuleFacts, ruleFacts, silencingOf } from "../server/src/rules/ruleFacts.ts";
 import { lineIndex } from "../server/src/text/lineIndex.ts";
@@ -71,15 +71,15 @@ function summary(family: string): string {
     const { severity, fix } = ruleFacts(rule);
     return [link(rule.code), sentence(rule.title), severity, FIX[fix]];
   });
-  const unread = isUnread(family) ? [[link(NOT_READ_RULE.code), sentence(NOT_READ_RULE.title), "info", ""]] : [];
-  return table(["code", "what it finds", "severity", "fix"], [...rows, ...unread]);
+  const plain = plainRulesOf(family).map(({ code, title }) => [link(code), sentence(title), "info", ""]);
+  return table(["code", "what it finds", "severity", "fix"], [...rows, ...plain]);
 }
 
 function familyPage(family: string): string {
   const parts =
     family === "hardening"
       ? [...summaryPart(), ...adviceRules.flatMap(advice)]
-      : [...rulesOf(family).flatMap(section), ...(isUnread(family) ? unreadPart() : [])];
+      : [...rulesOf(family).flatMap(section), ...plainRulesOf(family).flatMap(plainPart)];
   return page([NOTE, `# ${family}/…`, `${FAMILIES[family]}. [All rules](README.md)`, ...parts]);
 }
 
@@ -125,22 +125,33 @@ function nameOf({ path, version, podman }: Example): string {
   return `${path === undefined ? "" : ` in \`${path}\``}${reader.join("")}`;
 }
 
-/** Whether the code of units that were not read, for which no text of a unit can be an example, is one of a family. */
-const isUnread = (family: string): boolean => familyOf(NOT_READ_RULE.code) === family;
+/** Those rules of a family for which no text of a unit can be an example. */
+const plainRulesOf = (family: string): readonly PlainRule[] => PLAIN_RULES.filter((it) => familyOf(it.code) === family);
 
-function unreadPart(): string[] {
-  const { code, title, why, page: manual } = NOT_READ_RULE;
-  const example = 'install_unit() {\n  cat > "$1" <<EOF\n[Service]\nExecStart=/usr/bin/demo\nEOF\n}\n';
-  const found = unreadFindings(shellUnits(example), { profile: "off" });
-  const { positionAt } = lineIndex(example);
+type PlainRule = (typeof PLAIN_RULES)[number];
+
+function plainPart({ code, title, why, page: manual }: PlainRule): string[] {
+  const { comment, setting } = silencingOf(code);
   return [
     `## ${code}`,
     `**${sentence(title)}** (info)`,
     sentence(why),
+    ...(code === NOT_READ_RULE.code
+      ? unreadExample()
+      : [`> line 1, ${TOO_LONG_FINDING.severity}: ${sentence(TOO_LONG_FINDING.message)}`]),
+    `${linkTo(manual)} · suppress it with \`${code === NOT_READ_RULE.code ? comment : setting}\``,
+  ];
+}
+
+function unreadExample(): string[] {
+  const example = 'install_unit() {\n  cat > "$1" <<EOF\n[Service]\nExecStart=/usr/bin/demo\nEOF\n}\n';
+  const { positionAt } = lineIndex(example);
+  return [
     "Found in a script:",
     ["```sh", example.trimEnd(), "```"].join("\n"),
-    ...found.map((it) => `> line ${positionAt(it.start).line + 1}, ${it.severity}: ${sentence(it.message)}`),
-    `${linkTo(manual)} · suppress it with \`${silencingOf(code).comment}\``,
+    ...unreadFindings(shellUnits(example), { profile: "off" }).map(
+      (it) => `> line ${positionAt(it.start).line + 1}, ${it.severity}: ${sentence(it.message)}`,
+    ),
   ];
 }
 

@@ -47,6 +47,15 @@ describe("sources", () => {
     assert.deepEqual(long, []);
   });
 
+  it("spread no list into the arguments of a call, which a long one overflows: append() and largest() take any", () => {
+    const spreading = PRODUCT.filter((it) => it.startsWith("server/")).flatMap((path) =>
+      [
+        ...codeOf(path).matchAll(/\b(?:push|unshift|Math\.max|Math\.min|fromCharCode)\((?:[^(){}[\]]*,)?\s*\.\.\..*/g),
+      ].map(([call]) => `${path}: ${call}`),
+    );
+    assert.deepEqual(spreading, ["server/src/facts/version.ts: Math.max(262, ...RELEASES.map((it) => it.version));"]);
+  });
+
   it("make Markdown only where its text is escaped", () => {
     const makers = PRODUCT.filter((it) => /\bas Markdown[;,)]|MarkupKind\.Markdown,/.test(codeOf(it)));
     assert.deepEqual(makers.sort(), [

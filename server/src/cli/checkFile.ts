@@ -12,6 +12,7 @@ import { type AppliedFix, fixAll } from "../rules/fixAll.ts";
 import { checkWithLater } from "../rules/severalTargets.ts";
 import { safeByVerdict } from "../rules/verdict.ts";
 import type { LineTable } from "../syntax/lineTable.ts";
+import { isTooLong, TOO_LONG } from "../syntax/longFile.ts";
 import type { Tabled, TextTable } from "../syntax/textTable.ts";
 import { lineIndex } from "../text/lineIndex.ts";
 import { applyEdits } from "../text/span.ts";
@@ -20,7 +21,7 @@ import { underPodman } from "../units/podman.ts";
 import { readDropIn, readUnit, type Unit, withLearnt } from "../units/unit.ts";
 import { underManager } from "../units/unitDefaults.ts";
 import { defaultsFor } from "./defaults.ts";
-import type { FileReport } from "./fileReport.ts";
+import { type FileReport, tooLongReport } from "./fileReport.ts";
 import { forManagerOf, type InputFile } from "./files.ts";
 import type { FileWrite } from "./fileWrite.ts";
 import type { Host } from "./host.ts";
@@ -92,7 +93,8 @@ export function checkInputFile(
   const { profile, ignore = [], select, systemd: targets, also, rules } = options;
   const systemd = mainVersion(targets);
   const before = decodeUtf8(piped ? host.stdin() : host.read(path, is));
-  const unit = pathWithText(path, file.unit, before);
+  const isLong = isTooLong(before);
+  const unit = isLong ? undefined : pathWithText(path, file.unit, before);
   const wanted: Selection = {
     profile,
     ignore,
@@ -107,6 +109,7 @@ export function checkInputFile(
   const asked = { fixes: piped ? undefined : fixes, tells: tells !== undefined, why };
   const hosted = hostedReport(path, before, systemd, wanted, asked);
   if (hosted) return hosted;
+  if (isLong) return { value: { ...tooLongReport(path, kind, wanted), unread: TOO_LONG } };
   const alike = unit ? lookAlikeIn(path, before) : isCiphertext(before) ? "ciphertext" : notByText(file);
   if (alike) return { value: { path, kind: alike, text: before, lines: lineIndex(before), unit: undefined } };
   const { root } = options;

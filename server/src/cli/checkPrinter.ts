@@ -14,6 +14,8 @@ export interface Checked {
   readonly known: KnownReport | undefined;
   /** The same where no other file may have been renamed to it, of one that seems to have been. */
   readonly asNew?: Checked;
+  /** Why the file was not checked, where that makes the exit status 2 whatever else was. */
+  readonly problem: string | undefined;
   /** What is said of a file beside its findings, such as why one that was named was not checked. */
   readonly said: string | undefined;
 }
@@ -30,6 +32,7 @@ export function checkPrinter(
   const services: FleetService[] = [];
   const said: string[] = [];
   const known: KnownReport[] = [];
+  const unread: string[] = [];
   const claimed = new Set<string>();
   let [someAdded, someChecked, someFound] = [false, false, false];
   return {
@@ -45,10 +48,12 @@ export function checkPrinter(
       someFound ||= it.isFound;
       if (it.figures) services.push(it.figures);
       if (it.known) known.push(it.known);
+      if (it.problem !== undefined) unread.push(it.problem);
       if (it.said !== undefined) said.push(it.said);
       return add(it.entry);
     },
-    end(problems) {
+    end(others) {
+      const problems = [...others, ...unread];
       const last = [{ text: end(fleetSummary(services)), as }];
       // Where nothing at all was checked, that is no all-clear.
       const notes = [...leftOut, ...notesOn(known)];

@@ -1,4 +1,5 @@
 import { type AssessedCheck, formatExposure, sortedAsSystemd, tableNameOf } from "../security/exposure.ts";
+import { largest } from "../text/extremes.ts";
 import { GREEN, RED } from "./exposureColour.ts";
 import { lineWidth, type Paint, painter, type Terminal } from "./terminal.ts";
 import { hanging } from "./wrapping.ts";
@@ -101,7 +102,10 @@ const LONGEST_NAME = 26;
 const NARROWEST_TEXT = 38;
 
 function tableText(rows: readonly Row[], { paint, width }: TableLayout, end: string | undefined): string {
-  const longest = Math.max(4, ...rows.map((it) => it.name.length));
+  const longest = largest(
+    rows.map((it) => it.name.length),
+    4,
+  );
   const room = width === undefined ? longest : Math.min(longest, LONGEST_NAME);
   const isNarrow = width !== undefined && width - room - 14 < NARROWEST_TEXT;
   const column = isNarrow ? 14 : room + 14;

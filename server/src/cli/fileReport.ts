@@ -1,7 +1,9 @@
 import { lookAlikeText } from "../families/lookAlikes.ts";
 import type { Finding } from "../findings/finding.ts";
+import { type Selection, wantedFindings } from "../rules/check.ts";
 import type { AppliedFix } from "../rules/fixAll.ts";
-import type { LineIndex } from "../text/lineIndex.ts";
+import { TOO_LONG_FINDING } from "../rules/notRead.ts";
+import { type LineIndex, lineIndex } from "../text/lineIndex.ts";
 import type { LoadedFiles } from "../units/loadedFiles.ts";
 import type { InputFile } from "./files.ts";
 
@@ -24,9 +26,25 @@ export interface FileReport {
   readonly hidden?: number | undefined;
   /** How systemd loads it, where it lies in a load path. */
   readonly loaded?: LoadedFiles | undefined;
+  /** Why nothing of its text was checked, the end of a sentence. */
+  readonly unread?: string | undefined;
   /** Whether it was named, and not found in a folder. */
   readonly isNamed?: boolean;
 }
+
+/** The report of a file that is longer than what is checked: one sentence, and nothing of its text. */
+export const tooLongReport = (
+  path: string,
+  kind: FileReport["kind"],
+  selection: Selection,
+): CheckedFile & { readonly unit: undefined } => ({
+  path,
+  kind,
+  text: "",
+  lines: lineIndex(""),
+  findings: wantedFindings([TOO_LONG_FINDING], selection),
+  unit: undefined,
+});
 
 /** The report of a file that was checked. */
 export type CheckedFile = FileReport & Required<Pick<FileReport, "findings">>;

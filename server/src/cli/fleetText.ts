@@ -1,5 +1,6 @@
 import type { FleetSummary } from "../hardening/fleet.ts";
 import { formatExposure } from "../security/exposure.ts";
+import { largest } from "../text/extremes.ts";
 import { onOneLine } from "../text/printable.ts";
 import type { TableLayout } from "./checkTable.ts";
 import { exposureColour } from "./exposureColour.ts";
@@ -13,7 +14,10 @@ export function fleetText(
   { services, refused, levels, worst, sample, missing, basic }: FleetSummary,
   { paint, width }: TableLayout,
 ): string {
-  const most = Math.max(1, ...levels.map((it) => it.services));
+  const most = largest(
+    levels.map((it) => it.services),
+    1,
+  );
   const bars = levels.map((it) => {
     const bar = "#".repeat(Math.ceil((it.services / most) * BAR));
     return `  ${it.level.padEnd(9)} ${String(it.services).padStart(6)}  ${paint(bar, exposureColour(it.from))}`.trimEnd();

@@ -1,5 +1,4 @@
 import { checkedPath, isConfigPath } from "../families/checkedPath.ts";
-import { decodeUtf8 } from "../text/utf8.ts";
 import { type FolderPlace, filePlaceOf } from "../units/index/filePlace.ts";
 import { type FileBeside, type GatheredUnit, type GatherOptions, gatherIn } from "../units/index/gather.ts";
 import type { Answer, Ask, Gathering } from "../units/index/gatherAsk.ts";
@@ -10,6 +9,7 @@ import { type LoadPathFolders, listFolders, placesAround } from "../units/index/
 import { linkedPath } from "../units/index/loadPlace.ts";
 import { LEARNT_SUFFIX } from "../units/learntText.ts";
 import type { Host, HostEntry } from "./host.ts";
+import { unitText } from "./unitText.ts";
 
 /** The folders that were listed for a run, which holds all of its files to be as they were then. */
 const LISTED = new WeakMap<Host, Map<string, LoadPathFolders>>();
@@ -76,7 +76,7 @@ function answerTo(ask: Ask, host: Host, asked: string): Answer {
       const kind = host.kind(path);
       // A folder that is called like a drop-in says nothing, and hides those of its name as an empty one does.
       if (kind === "folder" && ask.path.endsWith(".conf")) return { text: "" };
-      return { text: kind === "file" ? decodeUtf8(host.read(path)) : undefined, link };
+      return { text: kind === "file" ? unitText(host, path) : undefined, link };
     } catch (error) {
       if (isBystander) return { link };
       if (ask.path.endsWith(LEARNT_SUFFIX)) return { text: "" };

@@ -1,4 +1,5 @@
 import { wrapped } from "../manual/plain.ts";
+import { largest } from "../text/extremes.ts";
 import type { CommandFacts } from "./command.ts";
 import type { CommandOption } from "./option.ts";
 
@@ -63,7 +64,7 @@ function usage(synopsis: readonly string[]): string {
 
 /** Rows of a term and what it means; a long term has a line of its own. */
 function table(rows: readonly (readonly [term: string, meaning: string])[]): string {
-  const column = Math.min(COLUMN, Math.max(...rows.map(([term]) => term.length)) + 4);
+  const column = Math.min(COLUMN, largest(rows.map(([term]) => term.length)) + 4);
   return rows
     .map(([term, meaning]) => {
       const [first = "", ...rest] = wrapped(meaning, WIDTH - column).split("\n");

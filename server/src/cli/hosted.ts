@@ -6,9 +6,11 @@ import type { HostedFinding } from "../hosts/judge.ts";
 import { Rereads } from "../hosts/proven.ts";
 import type { Selection } from "../rules/check.ts";
 import { appliedFix } from "../rules/fixAll.ts";
+import { isTooLong } from "../syntax/longFile.ts";
 import { lineIndex } from "../text/lineIndex.ts";
 import { decodeUtf8 } from "../text/utf8.ts";
 import type { FileReport } from "./fileReport.ts";
+import { tooLongReport } from "./fileReport.ts";
 import type { InputFile } from "./files.ts";
 import type { Host } from "./host.ts";
 import type { Made } from "./writes.ts";
@@ -33,6 +35,7 @@ export function hostedReport(
 ): Made<FileReport & { readonly unit: undefined }> | undefined {
   const host = hostLanguage(path);
   if (!host?.judged) return undefined;
+  if (isTooLong(before)) return host.mayHold(before) ? { value: tooLongReport(path, host.name, selection) } : undefined;
   const rereads = new Rereads();
   const fixed = fixes ? fixHosted(host, before, version, selection, fixes, rereads) : before;
   const isFixed = fixed !== before && why === undefined;
@@ -75,6 +78,7 @@ export function isWorthReport(host: Host, { path, is, unit }: InputFile): boolea
   if (!language) return true;
   const text = decodeUtf8(host.read(path, is));
   if (!language.mayHold(text)) return false;
+  if (isTooLong(text)) return true;
   const { units, unread = [] } = language.units(text);
   return units.length > 0 || unread.length > 0;
 }

@@ -4,7 +4,7 @@ import { hardenHosted } from "../hosts/hostedHardening.ts";
 import { hostLanguage } from "../hosts/hosts.ts";
 import { Rereads } from "../hosts/proven.ts";
 import { onOneLine } from "../text/printable.ts";
-import { decodeUtf8, isUtf8Clean } from "../text/utf8.ts";
+import { isUtf8Clean } from "../text/utf8.ts";
 import { unifiedDiff } from "./diff.ts";
 import type { InputFile } from "./files.ts";
 import { hardenedJson } from "./hardenJson.ts";
@@ -13,6 +13,7 @@ import type { Host } from "./host.ts";
 import { hostedPath, noServices } from "./hostedServices.ts";
 import type { OutputPart } from "./outcome.ts";
 import { lineWidth } from "./terminal.ts";
+import { unitText } from "./unitText.ts";
 import { hangingComments } from "./wrapping.ts";
 import type { Made } from "./writes.ts";
 
@@ -34,7 +35,7 @@ export function hardenHostedFile(
   { isNamed, layout }: { readonly isNamed: boolean; readonly layout: HardenLayout },
 ): { readonly made: Made<readonly OutputPart[]> | undefined; readonly isOpen: boolean; readonly hasServices: boolean } {
   const language = hostLanguage(path);
-  const before = decodeUtf8(host.read(path, is));
+  const before = unitText(host, path, is);
   const { profile, systemd, likely, write, format } = options;
   const wanted = { profile, sure: likely ? ("likely" as const) : ("shown" as const) };
   const holds = language?.mayHold(before) === true;

@@ -2,12 +2,12 @@ import type { SystemdVersion } from "../facts/version.ts";
 import type { HostedFile } from "../hosts/hostedUnit.ts";
 import { hostLanguage } from "../hosts/hosts.ts";
 import { readHostedUnit } from "../hosts/judge.ts";
-import { decodeUtf8 } from "../text/utf8.ts";
 import type { Unit } from "../units/unit.ts";
 import { attemptEach } from "./attempts.ts";
 import { isContainer } from "./containerFiles.ts";
 import { type InputFile, type InputFiles, type InputUnit, isService } from "./files.ts";
 import type { Host } from "./host.ts";
+import { unitText } from "./unitText.ts";
 
 /** A service that stands as a whole in a file of another language. */
 export type HostedService = InputUnit & { readonly hosted: number };
@@ -28,7 +28,7 @@ export function withHostedServices(
   const found = attemptEach(files, problems, (file): readonly InputUnit[] => {
     if (isService(file) || isContainer(file)) return [file];
     const language = hostLanguage(file.path);
-    const text = decodeUtf8(host.read(file.path, file.is));
+    const text = unitText(host, file.path, file.is);
     const units = language?.mayHold(text) ? language.units(text).units : [];
     const services = units.flatMap(({ path: unit }, hosted): readonly HostedService[] => {
       const service: HostedService = { path: file.path, unit, kind: unit.kind, hosted };
@@ -58,7 +58,7 @@ interface ReadService {
 export function hostedReader(host: Host): (service: HostedService, version: SystemdVersion) => ReadService {
   let last: { readonly path: string; readonly file: HostedFile | undefined } | undefined;
   return ({ path, hosted }, version) => {
-    if (last?.path !== path) last = { path, file: hostLanguage(path)?.units(decodeUtf8(host.read(path))) };
+    if (last?.path !== path) last = { path, file: hostLanguage(path)?.units(unitText(host, path)) };
     const { file } = last;
     const unit = file?.units[hosted];
     if (!file || !unit) throw new Error("it was changed in the meantime");

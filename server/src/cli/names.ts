@@ -1,4 +1,5 @@
 import { pathParts, withoutLastSlashes } from "../families/paths.ts";
+import { append } from "../text/append.ts";
 import { nearest } from "../text/nearest.ts";
 import { filePlaceOf } from "../units/index/filePlace.ts";
 import type { GatheredUnit } from "../units/index/gather.ts";
@@ -44,7 +45,7 @@ export function namedPaths(host: Host, written: readonly string[], options: Name
     const name = isPath(host, word) ? undefined : unitNameOf(word);
     try {
       const found = name === undefined ? [word] : pathsOfName(host, name, options);
-      if (found.length > 0) paths.push(...found);
+      if (found.length > 0) append(paths, found);
       else if (/\.(?!service$)/.test(word) && name !== word) paths.push(word);
       else problems.push(`${word}: ${unknownUnit(host, name ?? word, options)}`);
     } catch (error) {

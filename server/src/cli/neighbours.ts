@@ -4,6 +4,7 @@ import { quadletPath } from "../families/quadletFiles/quadletPath.ts";
 import { searchFolderOf } from "../families/quadletFiles/searchFolder.ts";
 import { UNIT_FAMILY } from "../families/unitFiles.ts";
 import type { UnitContext } from "../rules/rule.ts";
+import { shortText } from "../syntax/longFile.ts";
 import { parse } from "../syntax/parse.ts";
 import { TextTable } from "../syntax/textTable.ts";
 import { decodeUtf8 } from "../text/utf8.ts";
@@ -103,9 +104,15 @@ class SeenUnits {
   }
 
   index(): UnitIndex {
-    this.#index = withChanges(this.#index, [...this.#waiting.values()], this.#common);
+    const files = [...this.#waiting.values()];
     this.#waiting = new Map();
+    this.#index = attempt(() => withChanges(this.#index, files, this.#common)) ?? this.#oneByOne(files);
     return this.#index;
+  }
+
+  /** Where one text ends in an error, the others are among each other without it. */
+  #oneByOne(files: readonly SeenFile[]): UnitIndex {
+    return files.reduce((index, it) => attempt(() => withChanges(index, [it], this.#common)) ?? index, this.#index);
   }
 }
 
@@ -134,7 +141,8 @@ function look(host: Host, folder: string, enters: (name: string) => boolean, see
     if (kind === "folder" && !isLink && enters(name)) look(host, path, enters, seen);
     const place = filePlaceOf(key);
     if (!place || seen.has(key) || (kind !== "file" && !isLink)) continue;
-    const text = kind === "file" ? attempt(() => decodeUtf8(host.read(path, isLink ? undefined : "file"))) : undefined;
+    const text =
+      kind === "file" ? attempt(() => shortText(decodeUtf8(host.read(path, isLink ? undefined : "file")))) : undefined;
     const link = isLink ? attempt(() => host.linkTarget(path)) : undefined;
     if (text !== undefined || link !== undefined)
       seen.add({ path: key, place, ...(text === undefined ? {} : { text }), ...(link === undefined ? {} : { link }) });

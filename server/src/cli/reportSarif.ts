@@ -6,8 +6,9 @@ import { hrefOf } from "../features/findingHref.ts";
 import type { Finding, FindingSuppression, Severity } from "../findings/finding.ts";
 import { adviceRules } from "../hardening/suggestions/advice.ts";
 import { RULES } from "../rules/allRules.ts";
-import { NOT_READ_RULE } from "../rules/notRead.ts";
+import { PLAIN_RULES } from "../rules/notRead.ts";
 import { silencingOf } from "../rules/ruleFacts.ts";
+import { append } from "../text/append.ts";
 import type { Span, TextEdit } from "../text/span.ts";
 import { isUtf8Clean } from "../text/utf8.ts";
 import { type CheckedFile, type FileReport, isChecked, notChecked } from "./fileReport.ts";
@@ -66,7 +67,7 @@ export function sarifFormat(systemd: SystemdVersion, folder: string): ReportForm
       const { add, end } = printer();
       return {
         add(file) {
-          notifications.push(...file.notifications);
+          append(notifications, file.notifications);
           return add(entry(file.results));
         },
         end,
@@ -123,7 +124,7 @@ function descriptor(rule: Described, systemd: SystemdVersion): ReportingDescript
 
 /** A code of what is found in a configuration itself, or of what was not read. */
 function configurationDescriptor(code: string): ReportingDescriptor {
-  const rule = [...CONFIGURATION_RULES, NOT_READ_RULE].find((it) => it.code === code);
+  const rule = [...CONFIGURATION_RULES, ...PLAIN_RULES].find((it) => it.code === code);
   const texts = rule && {
     shortDescription: { text: message(rule.title) },
     fullDescription: { text: message(rule.why) },

@@ -1,5 +1,6 @@
 import type { Sandbox, SandboxPath, ShownSetting } from "../features/sandbox.ts";
 import type { PathState } from "../security/world/world.ts";
+import { largest } from "../text/extremes.ts";
 import { onOneLine } from "../text/printable.ts";
 import { type LoadedFiles, loadedText } from "../units/loadedFiles.ts";
 import { type Paint, painter } from "./terminal.ts";
@@ -89,8 +90,8 @@ interface Branches {
 
 function tree(paths: readonly SandboxPath[], files: readonly string[], paint: Paint): Branches {
   const named = rowsOf(paths);
-  const width = Math.max(...named.map((it) => it.label.length)) + 2;
-  const room = Math.min(STATE, Math.max(...named.map(({ it }) => stateText(it).length)) + 2);
+  const width = largest(named.map((it) => it.label.length)) + 2;
+  const room = Math.min(STATE, largest(named.map(({ it }) => stateText(it).length)) + 2);
   const rows = named.map(({ label, it }) => {
     const state = stateText(it);
     const origin = it.setting ? `${settingText(it.setting)}${placeText(it.setting, files, paint)}` : "";

@@ -1,4 +1,5 @@
 import type { Severity } from "../findings/finding.ts";
+import { largest } from "../text/extremes.ts";
 import { COLOURS } from "./findingText.ts";
 import type { Paint } from "./terminal.ts";
 
@@ -22,7 +23,10 @@ export function statisticsText(all: readonly CodeCounts[], paint: Paint): string
       other.count - one.count ||
       (a < b ? -1 : 1),
   );
-  const width = Math.max(...rows.map(([, it]) => String(it.count).length), 0);
+  const width = largest(
+    rows.map(([, it]) => String(it.count).length),
+    0,
+  );
   return rows
     .map(([code, { severity, count }]) => {
       const word = `${paint(severity, COLOURS[severity])}${" ".repeat("warning".length - severity.length)}`;

@@ -1,11 +1,11 @@
 import type { CheckedPath } from "../families/checkedPath.ts";
-import { decodeUtf8 } from "../text/utf8.ts";
 import type { GatheredFile } from "../units/index/seenFiles.ts";
 import type { LearntText } from "../units/learntText.ts";
 import type { LoadedFiles } from "../units/loadedFiles.ts";
 import { fileOf, type InputFile } from "./files.ts";
 import type { Host } from "./host.ts";
 import { loadOf, type UnitOptions } from "./loadedUnit.ts";
+import { unitText } from "./unitText.ts";
 
 /** The files that are read for the unit of a path. */
 export interface UnitTexts extends GatheredFile {
@@ -26,9 +26,9 @@ export function unitFiles(host: Host, { path, unit, is }: PathOfUnit, options: U
   const file = is === "file" ? path : fileOf(host, path);
   // A link of another system is followed in that one.
   const isRead = is === "file" || (file === path && host.kind(path) === "file" && !host.isLink(path));
-  const text = options.text ?? (isRead ? decodeUtf8(host.read(path, is)) : undefined);
+  const text = options.text ?? (isRead ? unitText(host, path, is) : undefined);
   const load = unit.role === "unit" ? loadOf(host, path, { root: options.root, text, unit }) : undefined;
   const { fragment, dropIns = [], learnt } = load?.gathered ?? {};
   if (load?.loaded && fragment) return { ...fragment, dropIns, learnt, loaded: load.loaded };
-  return { path: file, text: text ?? decodeUtf8(host.read(file, is)), dropIns, learnt, loaded: undefined };
+  return { path: file, text: text ?? unitText(host, file, is), dropIns, learnt, loaded: undefined };
 }

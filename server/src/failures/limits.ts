@@ -1,4 +1,5 @@
 import type { DirectiveName } from "../catalog/catalog.ts";
+import { largest } from "../text/extremes.ts";
 import type { Unit } from "../units/unit.ts";
 import { type CausingSetting, cause, LIKELY, linesToBlame, POSSIBLE, SURE } from "./cause.ts";
 import type { Evidence } from "./evidence.ts";
@@ -26,7 +27,7 @@ const result =
 const either =
   (...all: readonly Limit["shows"][]) =>
   (evidence: Evidence): number =>
-    Math.max(...all.map((it) => it(evidence)));
+    largest(all.map((it) => it(evidence)));
 
 const NO_MEMORY = /alloc|memory|fork|thread|mmap/i;
 const FORK = /fork|thread|process|spawn|clone/i;

@@ -1,3 +1,4 @@
+import { largest } from "../text/extremes.ts";
 import { onOneLine, printable } from "../text/printable.ts";
 import { type EffectiveLine, type EffectiveUnit, shortOrigin } from "./effective.ts";
 
@@ -62,7 +63,13 @@ const WIDE = 60;
 export function annotatedText(unit: EffectiveUnit, most = Number.POSITIVE_INFINITY): string {
   const { text, lines } = effectiveText(unit);
   const rows = text.split("\n");
-  const width = Math.min(WIDE, Math.max(0, ...[...lines.keys()].map((at) => rows[at]?.length ?? 0)));
+  const width = Math.min(
+    WIDE,
+    largest(
+      [...lines.keys()].map((at) => rows[at]?.length ?? 0),
+      0,
+    ),
+  );
   for (const [at, line] of lines) {
     const row = rows[at] ?? "";
     const remark = `# ${remarkOn(unit.files, line)}`;

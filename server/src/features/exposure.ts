@@ -1,6 +1,7 @@
 import type { DirectiveName } from "../catalog/catalog.ts";
 import { type Assessment, assess, exposureWith, formatExposure } from "../security/exposure.ts";
 import type { Section } from "../syntax/tree.ts";
+import { largest } from "../text/extremes.ts";
 import type { Span, TextEdit } from "../text/span.ts";
 import { memoBy } from "../units/memo.ts";
 import { AS_SHOWN } from "../units/template/isTemplate.ts";
@@ -87,6 +88,9 @@ export function gainOf(unit: Unit, sets: readonly string[], edits: readonly Text
 /** Whether edits only add lines, after all that the unit says of the same directives: then nothing need be read again. */
 function endsUpLast(unit: Unit, names: readonly string[], edits: readonly TextEdit[]): boolean {
   if (unit.dropIns.length > 0) return false;
-  const last = Math.max(0, ...names.map((it) => assignmentsOf(unit, "Service", it as DirectiveName).at(-1)?.end ?? 0));
+  const last = largest(
+    names.map((it) => assignmentsOf(unit, "Service", it as DirectiveName).at(-1)?.end ?? 0),
+    0,
+  );
   return edits.every(({ start, end }) => start === end && start >= last);
 }

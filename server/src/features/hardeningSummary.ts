@@ -5,6 +5,7 @@ import { beyond, hardenedSection, likelyFix, type Profile, safeFix, type Unwante
 import { missingText } from "../hardening/missingText.ts";
 import { SUMMARY_RULE } from "../hardening/summary.ts";
 import { sourceSpan } from "../syntax/joinedText.ts";
+import { largest } from "../text/extremes.ts";
 import { lazy } from "../text/tables.ts";
 import type { Unit } from "../units/unit.ts";
 import { gainOf } from "./exposure.ts";
@@ -136,7 +137,7 @@ function summaryOf(
 }
 
 const loudestOf = (folded: readonly Finding[]): Severity | undefined =>
-  RANK[Math.max(...folded.map((it) => RANK.indexOf(it.severity)))];
+  RANK[largest(folded.map((it) => RANK.indexOf(it.severity)))];
 
 function summaryFor(
   unit: Unit,

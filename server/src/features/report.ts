@@ -4,6 +4,7 @@ import { heldSettings, type Unwanted } from "../hardening/hardening.ts";
 import type { Profile } from "../hardening/profiles.ts";
 import { CHECKS } from "../security/checks.ts";
 import { type AssessedCheck, assess, formatExposure, tableNameOf } from "../security/exposure.ts";
+import { largest } from "../text/extremes.ts";
 import { isTemplate } from "../units/template/isTemplate.ts";
 import { mergedAssignments, type Unit } from "../units/unit.ts";
 import { checkFix } from "./checkFix.ts";
@@ -75,7 +76,7 @@ const DIRECTIVES = new Map<string, DirectiveName>(CHECKS.map((it) => [it.id, it.
 /** Everything about a unit's exposure; what is safe is that of the reader's profile, without what is switched off. */
 export function exposureReport(unit: Unit, profile: Profile = "basic", unwanted?: Unwanted): ExposureReport {
   const { exposure, level, messages, checks } = assess(unit);
-  const dearest = Math.max(1, ...checks.map(costOf));
+  const dearest = largest(checks.map(costOf), 1);
   const safe = exposure === undefined ? [] : safeOffers(unit, profile, unwanted);
   const learnt = shownLearnt(unit);
   const loaded = loadingSentence(unit);

@@ -32,5 +32,5 @@ function settingSymbol(view: View, node: Assignment): DocumentSymbol {
 
 /** Where the last line of a section ends, without the blank lines after it. */
 export function contentEnd(section: Section): number {
-  return Math.max(section.header.end, ...section.nodes.slice(-1).map((node) => node.end));
+  return Math.max(section.header.end, section.nodes.at(-1)?.end ?? 0);
 }

@@ -1,4 +1,5 @@
 import { diffArrays } from "diff";
+import { append } from "../text/append.ts";
 import { applyEdits, type TextEdit } from "../text/span.ts";
 import type { HostedLine, HostedText } from "./hostedText.ts";
 
@@ -59,7 +60,7 @@ export function changesOf(written: HostedText, edits: readonly TextEdit[]): read
       const [to] = at < 0 ? [] : fresh.splice(at, 1);
       changes.push(to ? { kind: "change", line, to: to.to } : { kind: "remove", line });
     }
-    changes.push(...fresh);
+    append(changes, fresh);
   }
   return changes;
 }

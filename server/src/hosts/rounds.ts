@@ -1,3 +1,4 @@
+import { append } from "../text/append.ts";
 import type { TextEdit } from "../text/span.ts";
 import type { HostedFile } from "./hostedUnit.ts";
 import type { HostLanguage } from "./hosts.ts";
@@ -78,7 +79,7 @@ function writable<P extends Piece>(
   const kept: P[] = [];
   const keep = (some: readonly P[]): void => {
     if (some.length === 0) return;
-    if (isWritable([...kept, ...some])) kept.push(...some);
+    if (isWritable([...kept, ...some])) append(kept, some);
     else if (some.length > 1) {
       const half = some.length >> 1;
       keep(some.slice(0, half));

@@ -1,6 +1,7 @@
 import { directive, typeIn } from "../catalog/catalog.ts";
 import { isSectionName } from "../catalog/sections.ts";
 import type { SystemdVersion } from "../facts/version.ts";
+import { largest } from "../text/extremes.ts";
 import { memo } from "../units/memo.ts";
 import { whereAt } from "../units/where.ts";
 import type { Member } from "../values/member.ts";
@@ -87,7 +88,10 @@ const mentioned = memo(({ settings }: HostedUnit): string | undefined => {
  */
 export function samplesOf({ settings, open }: HostedUnit, version: SystemdVersion): number {
   const unknown = settings.filter((it) => it.parts === undefined);
-  const most = Math.max(0, ...unknown.map(({ section, key }) => membersOf(section, key, version)?.length ?? 2));
+  const most = largest(
+    unknown.map(({ section, key }) => membersOf(section, key, version)?.length ?? 2),
+    0,
+  );
   if (most > 0) return 1 + Math.min(most, MOST_SAMPLES);
   return open || settings.some((it) => it.conditional || it.parts?.some((part) => !part.certain)) ? 2 : 1;
 }

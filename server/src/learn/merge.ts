@@ -1,3 +1,4 @@
+import { smallest } from "../text/extremes.ts";
 import { byAddress, sorted } from "./gather/written.ts";
 import type { AddressNeed, CallNeed, ConfiguredNeed, Needs, PathNeed, Sight } from "./needs.ts";
 import { foldingTree, type PathEntries } from "./paths/tree.ts";
@@ -31,7 +32,7 @@ export function mergeNeeds(a: Needs, b: Needs): Needs {
 /** What a service needed in one run, from the logs of its commands; times count from the first line of all. */
 export function joinLogs(logs: readonly Needs[]): Needs {
   const timed = logs.filter(({ began }) => (began ?? 0) > 0);
-  const start = Math.min(...timed.map(({ began = 0 }) => began));
+  const start = smallest(timed.map(({ began = 0 }) => began));
   let joined = NO_NEEDS;
   for (const log of logs) {
     const later = (log.began ?? 0) > 0 ? (log.began ?? 0) - start : 0;
@@ -47,7 +48,7 @@ function union(a: Needs, b: Needs): Needs {
   return {
     ...((a.logs ?? b.logs) && { logs: [...new Set([...(a.logs ?? []), ...(b.logs ?? [])])].sort() }),
     calls: a.calls + b.calls,
-    began: starts.length === 0 ? 0 : Math.min(...starts),
+    began: starts.length === 0 ? 0 : smallest(starts),
     seconds: 0,
     processes: a.processes + b.processes,
     paths: mergedPaths(a.paths, b.paths),

@@ -1,3 +1,4 @@
+import { append } from "../text/append.ts";
 /** What is new in the logs of a run that goes on. */
 export interface Novelty {
   /** Takes more of a log, cut at lines, and gives the absolute paths in it that were not seen before. */
@@ -62,7 +63,7 @@ export function novelty(): Novelty {
         for (const path of named === undefined ? pathsIn(line) : [named, ...pathsIn(line)])
           if (isNew(paths, path)) fresh.push(path);
       }
-      newPaths.push(...fresh);
+      append(newPaths, fresh);
       return fresh;
     },
     take() {

@@ -1,5 +1,6 @@
 import type { DirectiveName } from "../catalog/catalog.ts";
 import { textOf, words } from "../service/settings.ts";
+import { append } from "../text/append.ts";
 import { type DATA_DIRECTORY_SETTINGS, directorySettingOf } from "../units/directories.ts";
 import { expandSpecifiers } from "../units/specifiers.ts";
 import { isWithin } from "../values/path.ts";
@@ -82,7 +83,7 @@ function placesFor(context: LearnContext, who: MayReach): { places: readonly Giv
     if (isOwned(context, it, who)) {
       const { given, objection } = ownInRun(context, it, who);
       if (objection) return { places, objection };
-      places.push(...given);
+      append(places, given);
       continue;
     }
     const found = directorySettingOf(it.place);

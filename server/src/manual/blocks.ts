@@ -1,3 +1,4 @@
+import { append } from "../text/append.ts";
 import { unescapeRoff } from "./escapes.ts";
 import { inlines, inlineText, type Notes } from "./inline.ts";
 import type { Lines } from "./lines.ts";
@@ -134,7 +135,7 @@ function readGroup(lines: Lines, context: PageContext, depth: number): Group {
     const last = blocks.at(-1);
     const ordered = inner.marker === "number";
     if (inner.title !== undefined) blocks.push({ kind: "note", title: inner.title, blocks: inner.blocks });
-    else if (inner.marker === undefined) blocks.push(...inner.blocks);
+    else if (inner.marker === undefined) append(blocks, inner.blocks);
     else if (last?.kind === "list" && last.items === items && last.ordered === ordered && !inner.restarts)
       items.push(inner.blocks);
     else {

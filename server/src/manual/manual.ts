@@ -1,4 +1,5 @@
 import { type Directive, directive } from "../catalog/catalog.ts";
+import { largest } from "../text/extremes.ts";
 import { directiveIndex, type IndexGroup } from "./directiveIndex.ts";
 import { unescapeRoff } from "./escapes.ts";
 import type { ManualPage } from "./model.ts";
@@ -71,7 +72,10 @@ export function manualOf(sources: readonly PageSource[]): Manual {
     return known && directiveEntry(known);
   };
   return {
-    version: Math.max(0, ...sources.map((it) => it.version)),
+    version: largest(
+      sources.map((it) => it.version),
+      0,
+    ),
     pages: [...pages.keys()],
     entry,
     unitEntry,

@@ -1,3 +1,4 @@
+import { append } from "../text/append.ts";
 import { codeSpan, fencedCode, type Markdown } from "../text/markdown.ts";
 import { inlineText } from "./inline.ts";
 import { inlineMarkdown, type Target } from "./inlineMarkdown.ts";
@@ -15,8 +16,12 @@ export function pageMarkdown(page: ManualPage, target?: Target): string {
   for (const { level, title, blocks } of page.sections) {
     parts.push(`${level === 1 ? "##" : "###"} ${inlineMarkdown([{ kind: "text", text: title }], target)}`);
     for (const block of blocks) {
-      if (block.kind === "entries") parts.push(...block.entries.flatMap((it) => headedEntry(it, target)));
-      else parts.push(...blockMarkdown(block, target));
+      if (block.kind === "entries")
+        append(
+          parts,
+          block.entries.flatMap((it) => headedEntry(it, target)),
+        );
+      else append(parts, blockMarkdown(block, target));
     }
   }
   return `${parts.join("\n\n")}\n`;

@@ -1,3 +1,4 @@
+import { append } from "../text/append.ts";
 import { inlineText } from "./inline.ts";
 import type { ManualBlock, ManualEntry, ManualPage } from "./model.ts";
 
@@ -15,7 +16,7 @@ export function entryText(entry: ManualEntry, layout: Layout = {}): string {
 /** A whole page for a terminal. */
 export function pageText(page: ManualPage, { width }: Layout = {}): string {
   const parts = [`${page.name}(${page.section})${page.title ? ` — ${page.title}` : ""}`];
-  for (const { title, blocks } of page.sections) parts.push(title.toUpperCase(), ...blocksText(blocks, width));
+  for (const { title, blocks } of page.sections) append(parts, [title.toUpperCase(), ...blocksText(blocks, width)]);
   return `${parts.join("\n\n")}\n`;
 }
 

@@ -1,3 +1,4 @@
+import { largest } from "../text/extremes.ts";
 import { inlines, type Notes } from "./inline.ts";
 import type { Lines } from "./lines.ts";
 import type { Cell, Inline, Table } from "./model.ts";
@@ -45,7 +46,10 @@ export function readTable(lines: Lines, title: readonly Inline[], notes: Notes):
 
 /** The rows with one cell a column; a cell that spans rows is repeated, one that spans columns is followed by empty ones. */
 function filled(rows: readonly Cell[][], formats: readonly string[][]): Cell[][] {
-  const width = Math.max(...formats.slice(0, rows.length).map((it) => it.length), ...rows.map((it) => it.length), 0);
+  const width = largest(
+    [...formats.slice(0, rows.length), ...rows].map((it) => it.length),
+    0,
+  );
   const result: Cell[][] = [];
   for (const [i, row] of rows.entries()) {
     const format = formats[i] ?? formats.at(-1) ?? [];

@@ -1,6 +1,7 @@
 import type { PodmanVersion } from "../facts/podmanVersions.ts";
 import { podmanDoes } from "../facts/quadlets/changes.ts";
 import type { QuadletType } from "../facts/quadlets/keys.ts";
+import { append } from "../text/append.ts";
 import { convertBuild } from "./build.ts";
 import { containerName, convertContainer } from "./container.ts";
 import { type Conversion, isKnown, type QuadletScope, type QuadletUnit } from "./conversion.ts";
@@ -71,7 +72,7 @@ export function generate(input: QuadletInput): Generated {
     const conversion = conversionOf(input, source, unit, units, own, remarks);
     frameService(conversion);
     CONVERT[source.type.section]?.(conversion);
-    refusals.push(...own);
+    append(refusals, own);
     crash = own.find(({ reason }) => reason === "crash");
     if (own.length > 0) {
       refused(unit, units, conversion);

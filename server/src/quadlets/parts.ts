@@ -1,4 +1,5 @@
 import { QUADLET_TYPES, type QuadletType } from "../facts/quadlets/keys.ts";
+import { append } from "../text/append.ts";
 import type { Span } from "../text/span.ts";
 
 /** One of the quadlets in a `.quadlets` file; it ends before the line that separates it from the next one. */
@@ -16,7 +17,7 @@ export function quadletParts(text: string): readonly QuadletPart[] {
   const parts: QuadletPart[] = [];
   let start = 0;
   for (const { index, 0: line } of text.matchAll(SEPARATOR)) {
-    parts.push(...partOf(text, start, index));
+    append(parts, partOf(text, start, index));
     start = index + line.length;
   }
   return [...parts, ...partOf(text, start, text.length)];

@@ -3,7 +3,7 @@ import { adviceRules } from "../hardening/suggestions/advice.ts";
 import { SUMMARY_RULE } from "../hardening/summary.ts";
 import { lazy } from "../text/tables.ts";
 import { RULES } from "./allRules.ts";
-import { NOT_READ_RULE } from "./notRead.ts";
+import { PLAIN_RULES } from "./notRead.ts";
 
 /** What the families of codes are about, in the order of the documentation. */
 export const FAMILIES: Readonly<Record<string, string>> = {
@@ -25,7 +25,7 @@ export const FAMILIES: Readonly<Record<string, string>> = {
 };
 
 /** The code of every rule and of every piece of hardening advice. */
-export const CODES: readonly string[] = [...RULES, NOT_READ_RULE, SUMMARY_RULE, ...adviceRules].map((it) => it.code);
+export const CODES: readonly string[] = [...RULES, ...PLAIN_RULES, SUMMARY_RULE, ...adviceRules].map((it) => it.code);
 
 /** Whether a pattern means any code that there is. */
 export const meansAny = (pattern: string): boolean => CODES.some((it) => matchesCode(it, pattern));
@@ -36,7 +36,7 @@ export function familyOf(code: string): string {
 }
 
 const PAGES = lazy(
-  () => new Map([...RULES, NOT_READ_RULE, SUMMARY_RULE, ...adviceRules].map((it) => [it.code, it.page])),
+  () => new Map([...RULES, ...PLAIN_RULES, SUMMARY_RULE, ...adviceRules].map((it) => [it.code, it.page])),
 );
 
 /** The manual page that a code refers to, with its section number. */

@@ -1,6 +1,7 @@
 import type { Finding, Fix } from "../findings/finding.ts";
 import { type CodedEdits, together } from "../findings/together.ts";
 import { composedEdits, offsetBefore } from "../text/composedEdits.ts";
+import { smallest } from "../text/extremes.ts";
 import { applyEdits, type TextEdit } from "../text/span.ts";
 import type { Unit } from "../units/unit.ts";
 import { check, type Selection } from "./check.ts";
@@ -51,7 +52,7 @@ export function fixAll(
     const edits = changes.flatMap((it) => it.edits);
     if (edits.length === 0) break;
     for (const { code, title, edits: own } of changes) {
-      const first = Math.min(...own.map((it) => it.start));
+      const first = smallest(own.map((it) => it.start));
       fixes.push({ code, title, start: offsetBefore(first, rounds) });
     }
     rounds.push(edits);

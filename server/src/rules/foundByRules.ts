@@ -1,4 +1,5 @@
 import type { Finding } from "../findings/finding.ts";
+import { append } from "../text/append.ts";
 import { memo } from "../units/memo.ts";
 import type { Unit } from "../units/unit.ts";
 import { RULES } from "./allRules.ts";
@@ -80,7 +81,7 @@ class StepList {
       this.#last = [];
       this.#all.push(this.#last);
     }
-    this.#last.push(...found.slice(from));
+    append(this.#last, found.slice(from));
   }
 
   get all(): Steps {

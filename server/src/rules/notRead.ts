@@ -1,3 +1,5 @@
+import type { Finding } from "../findings/finding.ts";
+
 /** What is said of a text in another file that becomes a unit and that nobody read; hosts/ finds it. */
 export const NOT_READ_RULE = {
   code: "syntax/not-read",
@@ -5,3 +7,24 @@ export const NOT_READ_RULE = {
   why: "A script, a playbook or a manifest writes a unit here, in a way that does not show its text or the name of its file before it runs. Nothing in that unit was checked, so that a file without findings says nothing about it. Write the name of the file and the text of the unit out, or keep the unit in a file of its own and copy it.",
   page: "systemd.syntax(7)",
 } as const;
+
+/** What is said of a file that is longer than what is checked. */
+export const TOO_LONG_RULE = {
+  code: "syntax/file-size",
+  title: "File larger than 1 MB",
+  why: "systemd reads files of any length, and nobody writes one of this length by hand. Unit Warden checks none of it: no rule, fix or exposure holds for this file, and a unit is judged without such a drop-in. The command line ends with status 2. Split the file, or have what generates it write less.",
+  page: "systemd.syntax(7)",
+} as const;
+
+/** Those of which no text of a unit can be an example. */
+export const PLAIN_RULES = [NOT_READ_RULE, TOO_LONG_RULE] as const;
+
+/** The one finding of a file that is longer than what is checked. */
+export const TOO_LONG_FINDING: Finding = {
+  code: TOO_LONG_RULE.code,
+  severity: "info",
+  message: "File larger than 1 MB: nothing in it is checked, although systemd reads it; split it to have it checked",
+  start: 0,
+  end: 0,
+  fixes: [],
+};

@@ -2,6 +2,7 @@ import { isAdvice } from "../findings/advice.ts";
 import type { Finding, Fix } from "../findings/finding.ts";
 import { type CodedEdits, together } from "../findings/together.ts";
 import { effective } from "../security/effective.ts";
+import { append } from "../text/append.ts";
 import { applyEdits } from "../text/span.ts";
 import type { Unit } from "../units/unit.ts";
 
@@ -23,7 +24,7 @@ export function keepingVerdict<Change extends CodedEdits>(
   const keep = (some: readonly Change[]): void => {
     if (some.length === 0) return;
     const edits = [...kept, ...some].flatMap((it) => it.edits);
-    if (isLoaded(read(applyEdits(text, edits))) === loaded) kept.push(...some);
+    if (isLoaded(read(applyEdits(text, edits))) === loaded) append(kept, some);
     else if (some.length > 1) {
       const half = some.length >> 1;
       keep(some.slice(0, half));

@@ -1,4 +1,5 @@
 import { holdsIn, type PerVersion, valueIn } from "../facts/version.ts";
+import { append } from "../text/append.ts";
 import { capabilitiesOf, without } from "./capabilitySet.ts";
 import type { UnitSettings } from "./settings.ts";
 
@@ -51,7 +52,7 @@ function patchDevices(settings: UnitSettings): void {
   if (settings.privateDevices && settings.devicePolicy === "auto") settings.devicePolicy = "closed";
   if (settings.devicePolicy === "auto" && devices.length === 0) return;
   if (settings.rootImage !== "" || settings.rootMStack !== "" || settings.mountImages > 0)
-    devices.push(...IMAGE_DEVICES);
+    append(devices, IMAGE_DEVICES);
   if (settings.protectClock) devices.push("char-rtc r");
   if (holdsIn(TPM_FOR_CREDENTIALS, version) && hasEncryptedCredential(settings)) devices.push("char-tpm rw");
 }

@@ -4,6 +4,8 @@ import { type FamilyDocument, unitDocument } from "../families/document.ts";
 import { type FamilyFile, recognize, recognizeSections } from "../families/families.ts";
 import { lookAlikeIn } from "../families/lookAlikes.ts";
 import { lookAlikeAt, unitPath } from "../families/unitFiles/unitPath.ts";
+import { hostLanguage } from "../hosts/hosts.ts";
+import { isTooLong } from "../syntax/longFile.ts";
 import { parse } from "../syntax/parse.ts";
 import { asRead, type TemplateChoice } from "../units/template/finished.ts";
 import { EFFECTIVE_SCHEME, PREVIEW_SCHEME } from "./protocol.ts";
@@ -18,6 +20,7 @@ export function documentFile(
   const { scheme, path } = addressOf(document.uri);
   if (scheme === EFFECTIVE_SCHEME || scheme === PREVIEW_SCHEME) return undefined;
   const text = document.getText();
+  if (isTooLong(text)) return undefined;
   const bySections = (): FamilyFile => recognizeSections(parse(text).sections.map((it) => it.name));
   const said = (recognize(path) ?? (scheme === "untitled" ? bySections() : {})).unit;
   const unit = pathWithText(path, said, text);
@@ -28,4 +31,11 @@ export function documentFile(
 export function lookAlikeOf(document: TextDocument): string | undefined {
   const { path } = addressOf(document.uri);
   return lookAlikeAt(path) ?? (unitPath(path) && lookAlikeIn(path, document.getText()));
+}
+
+/** Whether an open document would be checked if it were not so long. */
+export function isLongFile(document: TextDocument): boolean {
+  const text = document.getText();
+  const { path } = addressOf(document.uri);
+  return isTooLong(text) && (recognize(path)?.unit !== undefined || hostLanguage(path)?.mayHold(text) === true);
 }

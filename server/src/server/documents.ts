@@ -18,7 +18,7 @@ import { readUnit, type Unit, withLearnt } from "../units/unit.ts";
 import { underManager } from "../units/unitDefaults.ts";
 import { documentFile, lookAlikeOf } from "./documentFile.ts";
 import type { Neighbours } from "./documentNeighbours.ts";
-import type { FileAccess } from "./files.ts";
+import { type FileAccess, withoutLongTexts } from "./files.ts";
 import { configFrom, defaultsFrom, gatherFrom } from "./gathering.ts";
 import { loadingOf } from "./loading.ts";
 import { sameCompanions } from "./sameCompanions.ts";
@@ -70,7 +70,7 @@ export class UnitDocuments {
       const path = pathOfUri(uri);
       if (this.#addresses.get(path) === uri) this.#addresses.delete(path);
     });
-    this.files = this.withOpenTexts(files);
+    this.files = withoutLongTexts(this.withOpenTexts(files));
   }
 
   /** The open document at a path. Clients differ in what they escape: it may be open under another spelling of its address. */

@@ -1,5 +1,6 @@
 import type { FileKind, FolderEntry } from "../features/world.ts";
 import type { Learnt } from "../learn/learnt.ts";
+import { isTooLong } from "../syntax/longFile.ts";
 import type { Unit } from "../units/unit.ts";
 
 /** Something in a folder. */
@@ -55,3 +56,12 @@ export const NO_FILES: FileAccess = {
  * each of its folders costs a request: there it is enough for a project with its packaging, and not for a whole monorepo.
  */
 export const MANY_FOLDERS: Readonly<Record<Reach, number>> = { near: 20_000, far: 1_000, none: 0 };
+
+/** Files of which none that is longer than what is checked belongs to a unit. */
+export const withoutLongTexts = (files: FileAccess): FileAccess => ({
+  ...files,
+  read: async (uri) => {
+    const text = await files.read(uri);
+    return text === undefined || isTooLong(text) ? undefined : text;
+  },
+});

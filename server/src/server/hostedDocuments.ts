@@ -3,6 +3,7 @@ import type { TextDocument } from "vscode-languageserver-textdocument";
 import type { SystemdVersion } from "../facts/version.ts";
 import { type HostedView, hostedViewOf } from "../features/hosted/hostedView.ts";
 import { hostLanguage } from "../hosts/hosts.ts";
+import { isTooLong } from "../syntax/longFile.ts";
 import type { DocumentSettings } from "./teamSettings.ts";
 import { addressOf } from "./uris.ts";
 
@@ -37,7 +38,7 @@ export class HostedDocuments {
     const host = document && hostLanguage(addressOf(uri).path);
     if (!document || !host) return undefined;
     const text = document.getText();
-    if (!host.mayHold(text)) return undefined;
+    if (isTooLong(text) || !host.mayHold(text)) return undefined;
     const settings = this.#sources.settings(uri);
     const target = this.#sources.target(uri);
     const known = this.#known.get(document);

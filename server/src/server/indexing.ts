@@ -1,4 +1,5 @@
 import { UNIT_FAMILY } from "../families/unitFiles.ts";
+import { shortText } from "../syntax/longFile.ts";
 import type { UnitFile } from "../syntax/tree.ts";
 import { type FilePlace, filePlaceOf } from "../units/index/filePlace.ts";
 import { EMPTY_INDEX, type FileChange, type SeenFile, type UnitIndex, withChanges } from "../units/index/unitIndex.ts";
@@ -26,7 +27,6 @@ export interface IndexSources {
 
 /** How many files are read at a time, and then put into the index together. */
 const BATCH = 256;
-const MAX_FILE_SIZE = 1 << 20;
 /** How old what was seen of the machine may be, in milliseconds; nobody tells of its changes. */
 const FRESH = 60_000;
 
@@ -192,8 +192,7 @@ export class Indexing {
     const mayRead = isPlain || (await this.#confinement.whereabouts(uri)) !== "outside";
     const text = parsed?.text ?? (mayRead ? await files.read(uri) : undefined);
     if (text === undefined && link === undefined) return undefined;
-    const content =
-      text === undefined ? {} : { text: text.length > MAX_FILE_SIZE ? text.slice(0, MAX_FILE_SIZE) : text };
+    const content = text === undefined ? {} : { text: shortText(text) };
     return { path, ...content, ...(parsed ? { parsed } : {}), ...(link === undefined ? {} : { link }) };
   }
 

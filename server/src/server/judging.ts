@@ -11,6 +11,7 @@ import { isLoaded } from "../units/loadedFiles.ts";
 import { memo } from "../units/memo.ts";
 import { countBy } from "./countBy.ts";
 import { Delivery, type Diagnosed } from "./delivery.ts";
+import { isLongFile } from "./documentFile.ts";
 import type { JudgingSources } from "./judgingSources.ts";
 import { Paced } from "./paced.ts";
 import { QuietDocuments } from "./quietDocuments.ts";
@@ -89,9 +90,15 @@ export class Judging {
     const document = documents.get(uri);
     if (!document) return undefined;
     const { version } = document;
+    const settings = team.of(uri);
+    if (isLongFile(document)) {
+      const selection = { profile: "off", severities: settings.rules } as const;
+      const isExcluded = settings.team?.excluded === true;
+      return { version, items: isExcluded ? [] : this.#quiet.ofLong(document, selection) };
+    }
     const view = units.view(uri);
     if (view) return { version, items: this.#quiet.ofUnit(document, view, this.findings(view, uri)) };
-    const inHost = team.of(uri).team?.excluded ? undefined : hosted.view(uri);
+    const inHost = settings.team?.excluded ? undefined : hosted.view(uri);
     return { version, items: inHost ? this.#quiet.ofHost(document, inHost) : this.#quiet.ofOther(document) };
   }
 

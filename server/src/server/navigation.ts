@@ -26,6 +26,7 @@ import { plannedFollowing, type RenamedFile } from "../features/renameFiles.ts";
 import { isRefusal, type RenamePlan, type RenameRefusal } from "../features/renamePlan.ts";
 import { rangeOf, type View } from "../features/view.ts";
 import { workspaceSymbols } from "../features/workspaceSymbols.ts";
+import { append } from "../text/append.ts";
 import { withoutLinks } from "../text/markdown.ts";
 import type { Client } from "./capabilities.ts";
 import { devicesBelow, devicesFrom } from "./gathering.ts";
@@ -74,7 +75,7 @@ export function answerNavigation(session: Session): void {
     const versionOf = (path: string): number | null => documents.get(units.uriOf(path))?.version ?? null;
     const edit = guard.run(() => renameEdit(plan, known, versionOf, units), FAILED);
     if (isRefusal(edit)) return edit;
-    if (session.client.deletesFiles) edit.documentChanges?.push(...(await emptied(plan, units)));
+    if (session.client.deletesFiles && edit.documentChanges) append(edit.documentChanges, await emptied(plan, units));
     ordered.clear();
     for (const it of plan.moves) ordered.add(orderOf(it));
     if (plan.staleLinks.length > 0)

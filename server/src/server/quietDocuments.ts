@@ -1,12 +1,16 @@
 import type { Diagnostic } from "vscode-languageserver";
 import type { TextDocument } from "vscode-languageserver-textdocument";
+import { NEWEST_VERSION } from "../facts/version.ts";
 import { diagnosticsOf } from "../features/diagnostics.ts";
 import { hostedDiagnostics, placedFindings } from "../features/hosted/hostedDiagnostics.ts";
 import type { HostedView } from "../features/hosted/hostedView.ts";
 import type { View } from "../features/view.ts";
 import type { Finding } from "../findings/finding.ts";
+import { type Selection, wantedFindings } from "../rules/check.ts";
+import { TOO_LONG_FINDING } from "../rules/notRead.ts";
 import { type QuietState, quietFindings } from "../rules/quietLine.ts";
 import { typedLine, type Writing, withoutUnfinished } from "../rules/unfinished.ts";
+import { lineIndex } from "../text/lineIndex.ts";
 import { ownFile } from "../units/unit.ts";
 import { inConfiguration } from "./configurationDocument.ts";
 
@@ -44,6 +48,12 @@ export class QuietDocuments {
   /** What is shown of a file of another language with units in it. */
   ofHost({ uri }: TextDocument, view: HostedView): Diagnostic[] {
     return hostedDiagnostics(view, this.#quietened(uri, view.file.text, placedFindings(view), this.#writing(uri)));
+  }
+
+  /** What is shown of a file that is longer than what is checked: that it is. */
+  ofLong(document: TextDocument, selection: Selection): Diagnostic[] {
+    const lines = lineIndex(document.getText().slice(0, 1));
+    return diagnosticsOf({ lines, unit: { version: NEWEST_VERSION } }, wantedFindings([TOO_LONG_FINDING], selection));
   }
 
   /** What is shown of any other document, which may be the configuration of a team. */

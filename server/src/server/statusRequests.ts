@@ -1,6 +1,7 @@
 import { releaseOf } from "../facts/version.ts";
 import { lookAlikeText } from "../families/lookAlikes.ts";
 import { type ExposureLevel, exposedUnit, exposureLevel, unitStatus } from "../features/unitStatus.ts";
+import { append } from "../text/append.ts";
 import { LEVELS_REQUEST, type NoUnitStatus, type ShownStatus, STATUS_REQUEST, UNIT_OF_REQUEST } from "./protocol.ts";
 import type { Session } from "./session.ts";
 import { isLocal, pathOfUri, uriOfPath } from "./uris.ts";
@@ -38,7 +39,7 @@ export function answerStatusRequests(session: Session): void {
       return unit ? run(() => levelIn(exposedUnit(unit)), null) : null;
     };
     for (let i = 0; i < uris.length; i += BATCH)
-      levels.push(...(await Promise.all(uris.slice(i, i + BATCH).map(levelOf))));
+      append(levels, await Promise.all(uris.slice(i, i + BATCH).map(levelOf)));
     return levels;
   });
   connection.onRequest(UNIT_OF_REQUEST, async ({ uri }: { uri: string }): Promise<string | null> => {

@@ -1,3 +1,4 @@
+import { append } from "../text/append.ts";
 import { escapedPart } from "../text/percent.ts";
 import { filePlaceOf } from "../units/index/filePlace.ts";
 import type { Confinement } from "./confinement.ts";
@@ -66,7 +67,10 @@ export async function* walkUnits(
       }
       if (found.length > 0) yield found;
       const followed = await Promise.all(links.map(({ uri }) => mayFollow(uri)));
-      next.push(...links.filter((_, i) => followed[i]));
+      append(
+        next,
+        links.filter((_, i) => followed[i]),
+      );
     }
     level = next;
   }

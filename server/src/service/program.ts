@@ -1,4 +1,5 @@
 import type { AssignedLine } from "../syntax/tree.ts";
+import { append } from "../text/append.ts";
 import { asQuestion } from "../units/lasting.ts";
 import { firstLines } from "../units/lineLists.ts";
 import { memoBy } from "../units/memo.ts";
@@ -62,7 +63,7 @@ const programsOnAll = memoBy((lines: readonly AssignedLine[], setting: CommandSe
   const found: Program[] = [];
   for (const line of lines) {
     if (found.length >= MAX_COMMANDS) break;
-    found.push(...programsOn(line, setting));
+    append(found, programsOn(line, setting));
   }
   return found;
 });

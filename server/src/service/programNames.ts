@@ -1,3 +1,4 @@
+import { append } from "../text/append.ts";
 /** What a command shows to run. */
 export interface RunNames {
   /** The names of everything that it shows to run: wrappers, interpreters, scripts, modules, commands of a shell line. */
@@ -172,7 +173,7 @@ function shellLine(line: string, depth: number): RunNames {
     const first = words[at]?.replace(/["']/g, "");
     if (first === undefined || !/^[\w/.%@+][\w/.%@+-]*$/.test(first) || !/[A-Za-z]/.test(first)) continue;
     const seen = namesRunBy([first, ...words.slice(at + 1)], depth + 1);
-    names.push(...seen.names);
+    append(names, seen.names);
     script ||= seen.script;
   }
   return { names, script };

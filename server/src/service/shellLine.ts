@@ -1,4 +1,5 @@
 import type { Command } from "../syntax/commandLine.ts";
+import { append } from "../text/append.ts";
 
 /** A word of a command; offsets count in the text of the value that the command stands in. */
 export interface CommandWord {
@@ -23,7 +24,7 @@ export function commandsIn({ path, args }: Command): readonly (readonly CommandW
     own.push({ value: told ? "" : value, from, to, exact: true });
     if (!told || value.length > MAX_SHELL_LINE) continue;
     const quote = (to - from - value.length) / 2;
-    lines.push(...linesOf(value, quote === 0 || quote === 1 ? from + quote : undefined, { from, to }));
+    append(lines, linesOf(value, quote === 0 || quote === 1 ? from + quote : undefined, { from, to }));
   }
   return [own, ...lines];
 }

@@ -21,7 +21,7 @@ const OURS = "unit-warden";
 
 /** How many characters of a text are such comments. */
 function headOf(text: string): number {
-  const head = HEAD.exec(text)?.[0] ?? "";
+  const head = HEAD.exec(text.slice(0, MAX_LENGTH))?.[0] ?? "";
   return head.includes(OURS) ? 0 : head.length;
 }
 

@@ -1,3 +1,4 @@
+import { append } from "../text/append.ts";
 import { escapeName, pathFromStem, stemFromPath } from "../values/unitName.ts";
 
 export { escapeName };
@@ -8,7 +9,7 @@ export function unescapeName(name: string): string | undefined {
   const bytes: number[] = [];
   const encoder = new TextEncoder();
   for (const [part, hex] of name.matchAll(/\\x([0-9a-f]{2})|[^\\]+/gi)) {
-    if (hex === undefined) bytes.push(...encoder.encode(part.replaceAll("-", "/")));
+    if (hex === undefined) append(bytes, encoder.encode(part.replaceAll("-", "/")));
     else bytes.push(Number.parseInt(hex, 16));
   }
   return new TextDecoder().decode(new Uint8Array(bytes));

@@ -1,3 +1,4 @@
+import { append } from "../text/append.ts";
 /** An IP address as bytes: 4 or 16. */
 export type Address = readonly number[];
 
@@ -29,7 +30,7 @@ function groups(text: string, last: boolean): number[] | undefined {
     if (last && i === parts.length - 1 && part.includes(".")) {
       const v4 = parseV4(part);
       if (!v4) return undefined;
-      bytes.push(...v4);
+      append(bytes, v4);
     } else {
       if (!/^[0-9a-f]{1,4}$/i.test(part)) return undefined;
       const group = Number.parseInt(part, 16);

@@ -4,6 +4,7 @@ import { isAdvice } from "../../findings/advice.ts";
 import { FLEET, figuresOf } from "../../hardening/fleet.ts";
 import { LineTable } from "../../syntax/lineTable.ts";
 import { RepeatedTexts, TextTable } from "../../syntax/textTable.ts";
+import { append } from "../../text/append.ts";
 import type { Unit } from "../../units/unit.ts";
 import { attemptEach } from "../attempts.ts";
 import { BASELINE_OPTIONS, baselinesOn, type PartedFindings } from "../baselines.ts";
@@ -143,14 +144,12 @@ export const checkCommand = command(
       });
       if (isFixing && piped) leftOut.push(`${piped.path}: not fixed: standard input is only checked`);
       if (problems.length === 0)
-        problems.push(...emptyFolders(host, operands, [...files, ...excluded], "file to check"));
+        append(problems, emptyFolders(host, operands, [...files, ...excluded], "file to check"));
       if (files.length === 0 && excluded.some((it) => !isNamed(it)))
         problems.push(`no file is checked: the configuration excludes all ${excluded.length}`);
       if (path !== undefined && !piped) problems.push(`${path}: this is no name of a unit file or drop-in`);
-      problems.push(
-        ...configurationProblems(configurations, lists ? undefined : options),
-        ...baselines.problemsOf(files.map((it) => it.path)),
-      );
+      append(problems, configurationProblems(configurations, lists ? undefined : options));
+      append(problems, baselines.problemsOf(files.map((it) => it.path)));
       return { files: lists ? files : [...files, ...configurationFiles(configurations, options)], problems };
     };
     const neighboursOf = (): NeighboursOf =>
@@ -201,6 +200,7 @@ export const checkCommand = command(
       isFound: report.findings?.some(report.fails) === true,
       figures: undefined,
       known: undefined,
+      problem: report.unread && `${file.path}: not checked: ${report.unread}`,
       said: isChecked(report)
         ? above && `${file.path}: ${above}`
         : isNamed(file)

@@ -1,9 +1,9 @@
 import { NEWEST_VERSION } from "../../facts/version.ts";
 import { pathWithText } from "../../families/checkedPath.ts";
 import { formatEdits } from "../../syntax/format.ts";
+import { append } from "../../text/append.ts";
 import { onOneLine } from "../../text/printable.ts";
 import { applyEdits } from "../../text/span.ts";
-import { decodeUtf8 } from "../../text/utf8.ts";
 import { type ReadPath, readFile } from "../../units/template/templateFile.ts";
 import { attemptEach } from "../attempts.ts";
 import { command } from "../command.ts";
@@ -22,6 +22,7 @@ import { withoutStdin } from "../names.ts";
 import { whyNoUnitText } from "../notUnits.ts";
 import { anyText, flag, UsageError } from "../option.ts";
 import { type Ending, ending, type OutputPart } from "../outcome.ts";
+import { checkedText, unitText } from "../unitText.ts";
 import { IN_PLACE, isOfPackage, OF_PACKAGE } from "../vendorFiles.ts";
 import { afterWriting, type Made } from "../writes.ts";
 
@@ -52,12 +53,12 @@ export const formatCommand = command(
     if (piped !== undefined) return formatPiped(piped, host, configurations);
     const refusal = "only unit files and drop-ins can be formatted";
     const { files, problems } = findOnly(isUnit, refusal, host, operands, { skipLinks: true });
-    if (problems.length === 0) problems.push(...emptyFolders(host, operands, files, "unit file or drop-in"));
+    if (problems.length === 0) append(problems, emptyFolders(host, operands, files, "unit file or drop-in"));
     const work = (found: InputUnit): Made<OutputPart> | undefined => {
       const configuration = configurations.for(found.path);
       if (configuration?.excluded && !operands.includes(found.path)) return undefined;
       const { path, unit } = asConfigured(found, configuration);
-      const before = decodeUtf8(host.read(path));
+      const before = unitText(host, path);
       const its = pathWithText(path, unit, before);
       if (!its) {
         if (operands.includes(path)) throw new Error(refusal);
@@ -71,7 +72,7 @@ export const formatCommand = command(
       return { value: check ? named : { text: unifiedDiff(path, before, text, terminal.colours), as: "exact" } };
     };
     const made = attemptEach(files, problems, work, terminal.progress);
-    problems.push(...configurationProblems(configurations));
+    append(problems, configurationProblems(configurations));
     return afterWriting(made, problems, (changes, failed) => ending(changes, failed, !write && changes.length > 0));
   },
 );
@@ -92,11 +93,11 @@ function formatPiped(path: string, host: Host, configurations: Configurations): 
     const file = inputFile(host, path, undefined);
     const unit = file && asConfigured(file, configurations.for(path)).unit;
     if (!unit) throw new Error("this is no name of a unit file or drop-in");
-    const text = decodeUtf8(host.stdin());
+    const text = checkedText(host.stdin());
     const why = whyNoUnitText(path, text);
     if (why !== undefined) throw new Error(why);
     return formatted(unit, text);
   });
-  problems.push(...configurationProblems(configurations));
+  append(problems, configurationProblems(configurations));
   return ending([{ text: texts.join(""), as: "exact" }], problems, false);
 }

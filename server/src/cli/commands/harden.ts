@@ -1,5 +1,6 @@
 import { nixServiceConfig } from "../../features/nixConfig.ts";
 import { type LeftOut, leftOut } from "../../hardening/leftOut.ts";
+import { append, prepend } from "../../text/append.ts";
 import { attemptEach } from "../attempts.ts";
 import { command } from "../command.ts";
 import { CONFIGURATION_OPTIONS, configurationProblems, configurationsOn } from "../configurations.ts";
@@ -82,7 +83,7 @@ export const hardenCommand = command(
       skipLinks: true,
       deadLink: "this link leads to no file, as that of a masked unit does: there is nothing to harden",
     });
-    problems.unshift(...unnamed);
+    prepend(problems, unnamed);
     let open = false;
     const refused: string[] = [];
     const considered: InputFile[] = [];
@@ -126,8 +127,8 @@ export const hardenCommand = command(
       return { value, write: options.write && !isEmpty ? { path, before, text } : undefined };
     };
     const made = attemptEach(files, problems, work, terminal.progress);
-    if (problems.length === 0) problems.push(...emptyFolders(host, operands, considered, "service to harden"));
-    problems.push(...configurationProblems(configurations));
+    if (problems.length === 0) append(problems, emptyFolders(host, operands, considered, "service to harden"));
+    append(problems, configurationProblems(configurations));
     const end = (reports: readonly (readonly OutputPart[])[], failed: readonly string[]): Ending => {
       const between: readonly OutputPart[] = isNix ? [{ text: "\n", as: "exact" }] : [];
       const parts = reports.flatMap((it, i) => (i === 0 ? it : [...between, ...it]));

@@ -1,4 +1,5 @@
 import { sandboxOf } from "../../features/sandbox.ts";
+import { append, prepend } from "../../text/append.ts";
 import { attemptEach } from "../attempts.ts";
 import { command } from "../command.ts";
 import { CONFIGURATION_OPTIONS, configurationProblems, configurationsOn } from "../configurations.ts";
@@ -47,8 +48,8 @@ export const sandboxCommand = command(
     const { paths: operands, problems: unnamed } = namedPaths(host, written, { root, scope, instances: true });
     const refusal = "only service files have a world of their own";
     const { files, problems } = findOnly(isService, refusal, host, operands, { scope, instances: true });
-    if (problems.length === 0) problems.push(...emptyFolders(host, operands, files, "service"));
-    problems.unshift(...unnamed);
+    if (problems.length === 0) append(problems, emptyFolders(host, operands, files, "service"));
+    prepend(problems, unnamed);
     const configurations = configurationsOn(host, options);
     const reports = attemptEach(files, problems, (named): WorldReport | undefined => {
       const configuration = configurations.for(named.path);
@@ -60,7 +61,7 @@ export const sandboxCommand = command(
       const found = sandboxOf(read.unit, profile, asked);
       return found && { path: file.path, sandbox: found, files: read.files, loaded: read.loaded };
     });
-    problems.push(...configurationProblems(configurations));
+    append(problems, configurationProblems(configurations));
     const stdout: OutputPart =
       format === "json"
         ? { text: sandboxJson(reports), as: "json" }

@@ -4,6 +4,7 @@ import { FLEET, type FleetService, figuresOf, fleetSummary, isSampled } from "..
 import { type Assessment, assess } from "../../security/exposure.ts";
 import { podmanService } from "../../service/containers/podmanService.ts";
 import { RepeatedTexts, TextTable } from "../../syntax/textTable.ts";
+import { append, prepend } from "../../text/append.ts";
 import { underPodman } from "../../units/podman.ts";
 import type { Unit } from "../../units/unit.ts";
 import type { Printer } from "../batch.ts";
@@ -114,10 +115,10 @@ export const securityCommand = command(
         const services = withHostedServices(host, { ...found, files }, operands);
         if (found.problems.length === 0) {
           const excluded = found.files.filter((it) => !files.includes(it));
-          found.problems.push(...emptyFolders(host, operands, [...services.files, ...excluded], "service"));
+          append(found.problems, emptyFolders(host, operands, [...services.files, ...excluded], "service"));
         }
-        found.problems.unshift(...unnamed);
-        found.problems.push(...configurationProblems(configurations));
+        prepend(found.problems, unnamed);
+        append(found.problems, configurationProblems(configurations));
         return services;
       },
       work(found, { at, among }): Assessed | undefined {

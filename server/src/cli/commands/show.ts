@@ -6,7 +6,7 @@ import { type EffectiveUnit, effectiveUnit } from "../../features/effective.ts";
 import { shownConfig } from "../../features/effectiveConfig.ts";
 import { effectiveParts, effectiveQuadlet } from "../../features/effectiveQuadlet.ts";
 import { annotatedText } from "../../features/effectiveText.ts";
-import { decodeUtf8 } from "../../text/utf8.ts";
+import { append } from "../../text/append.ts";
 import { unitOfGathered } from "../../units/index/gather.ts";
 import { forItsManager } from "../../units/itsManager.ts";
 import { underPodman } from "../../units/podman.ts";
@@ -28,6 +28,7 @@ import { ALSO_PODMAN, PODMAN, ROOT, scopeOf, TARGET } from "../options.ts";
 import { ending, type OutputPart } from "../outcome.ts";
 import { podmanChanges, type UnderPodman } from "../podmanChanges.ts";
 import { lineWidth } from "../terminal.ts";
+import { unitText } from "../unitText.ts";
 import { hangingComments } from "../wrapping.ts";
 
 const OPTIONS = {
@@ -75,7 +76,7 @@ export const showCommand = command(
       const also = options.also.map(under);
       return own.map((it, at) => ({ kind: "unit", own: it, also: also.flatMap((units) => units[at] ?? []) }));
     }).flat();
-    problems.push(...configurationProblems(configurations));
+    append(problems, configurationProblems(configurations));
     const stdout: OutputPart =
       options.format === "json"
         ? { text: showJson(shown), as: "json" }
@@ -140,7 +141,7 @@ function readParts(
   if (said?.kind !== "quadlets" || host.kind(path) !== "file") return undefined;
   const wanted = typeof scope === "string" ? scope : scope.wanted;
   const its = wanted === "auto" ? said : { ...said, scope: wanted };
-  const whole = underPodman(readUnit(its, decodeUtf8(host.read(path)), systemd), podman);
+  const whole = underPodman(readUnit(its, unitText(host, path), systemd), podman);
   const shown = effectiveParts(whole, path, quadletsOver(host, host.absolute(path)));
   if (shown?.length === 0) throw new Error("there is no quadlet in this file");
   return shown;

@@ -2,14 +2,14 @@ import { CONFIGURATION_RULES } from "../../configuration/configurationRules.ts";
 import { adviceRules } from "../../hardening/suggestions/advice.ts";
 import { SUMMARY_RULE } from "../../hardening/summary.ts";
 import { RULES } from "../../rules/allRules.ts";
-import { NOT_READ_RULE } from "../../rules/notRead.ts";
+import { PLAIN_RULES } from "../../rules/notRead.ts";
 import type { Example, RuleText } from "../../rules/rule.ts";
 import { ruleFacts, silencingOf } from "../../rules/ruleFacts.ts";
 import { type Explanation, indented } from "./layout.ts";
 
 /** A rule by its code: what it finds, why, and an example of both ways. */
 export function explainRule(code: string): Explanation[] {
-  const plain = [SUMMARY_RULE, NOT_READ_RULE].find((it) => it.code === code);
+  const plain = [SUMMARY_RULE, ...PLAIN_RULES].find((it) => it.code === code);
   if (plain) return explained(plain, [plain.why], plain.page);
   const rule = RULES.find((it) => it.code === code);
   if (!rule) return [...explainAdvice(code), ...explainConfiguration(code)];
@@ -62,7 +62,7 @@ function severity(rule: RuleText): string {
 
 /** The codes of all rules. */
 export function allCodes(): string[] {
-  return [...RULES, NOT_READ_RULE, SUMMARY_RULE, ...adviceRules, ...CONFIGURATION_RULES].map((it) => it.code);
+  return [...RULES, ...PLAIN_RULES, SUMMARY_RULE, ...adviceRules, ...CONFIGURATION_RULES].map((it) => it.code);
 }
 
 function sentence(text: string): string {

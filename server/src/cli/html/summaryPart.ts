@@ -1,6 +1,7 @@
 import type { ExposureSummary } from "../../features/exposureSummary.ts";
 import { exposureTone } from "../../features/exposureTone.ts";
 import { formatExposure, LEVELS } from "../../security/exposure.ts";
+import { largest } from "../../text/extremes.ts";
 import { type ExposureChanges, exposureState, sameText } from "../exposureChanges.ts";
 import { settingClauses } from "../exposureChangesText.ts";
 import { fragment, type Html, htmlElement } from "./element.ts";
@@ -36,7 +37,10 @@ export function distribution(units: readonly ExposureSummary[]): Html {
     return count > 0 ? [{ name, count, tone: exposureTone(from) }] : [];
   });
   const rows = [...levels, ...(refused > 0 ? [{ name: "refused by systemd", count: refused, tone: "bad" }] : [])];
-  const most = Math.max(1, ...rows.map((it) => it.count));
+  const most = largest(
+    rows.map((it) => it.count),
+    1,
+  );
   return fragment(
     htmlElement("p", { class: "lead" }, medianText(units)),
     htmlElement(

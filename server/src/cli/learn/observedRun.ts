@@ -1,4 +1,5 @@
 import { OBSERVED_START_SECONDS } from "../../learn/observe.ts";
+import { append } from "../../text/append.ts";
 import type { Machine } from "../machine.ts";
 import { settled, systemctl } from "../systemctl.ts";
 import type { ChangedUnit } from "../temporaryDropIn.ts";
@@ -63,7 +64,7 @@ export async function observedRun(
     if (status !== 0) problems.push(`the reload failed: ${stderr.trim()}`);
     const after = await settled(machine, unit, START_SECONDS);
     if (!after.works || !after.state.startsWith("active")) problems.push(`the reload left it ${after.state}`);
-    unexercised.push(...(await patientExercise(machine, exercise, "after the reload", startSeconds)));
+    append(unexercised, await patientExercise(machine, exercise, "after the reload", startSeconds));
   }
   await logs.poll();
   await logs.lookAgain();

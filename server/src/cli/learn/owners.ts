@@ -1,3 +1,4 @@
+import { append } from "../../text/append.ts";
 import { DATA_DIRECTORY_SETTINGS, systemFolder } from "../../units/directories.ts";
 import { expandSpecifiers } from "../../units/specifiers.ts";
 import type { Machine } from "../machine.ts";
@@ -38,7 +39,7 @@ export async function noteOwners(
     if (lists.stdout.trim() !== "")
       return { objection: `${path} has access control lists, which systemd would remove` };
     noted.push(path);
-    commands.push(...read.commands);
+    append(commands, read.commands);
   }
   if (noted.length > 0) await machine.write(ownersPath(name), script(name, commands), 0o700);
   return { noted };

@@ -1,3 +1,4 @@
+import { append } from "../../text/append.ts";
 import type { Machine } from "../machine.ts";
 import { settled, showUnit } from "../systemctl.ts";
 import type { Subject } from "./subject.ts";
@@ -34,13 +35,13 @@ export async function observe(
   if (started.active === "active") await machine.sleep(STEADY);
   const exercises: Exercise[] = [];
   const ran = isFine(started) ? await exercise(machine, commands, "after the start", patience) : [];
-  exercises.push(...ran);
+  append(exercises, ran);
   let reload: Observed["reload"];
   if (canReload && started.active === "active" && ran.every((it) => it.status === 0)) {
     const { status, stderr } = await machine.run(["systemctl", "reload", name], { seconds: MOST_OF_START });
     reload = { status, output: stderr };
     await settled(machine, name, 60);
-    exercises.push(...(await exercise(machine, commands, "after a reload", patience)));
+    append(exercises, await exercise(machine, commands, "after a reload", patience));
   }
   const last = await stateOf(machine, name);
   const stopped = stops && companions.length === 0 && isFine(last) ? await stop(machine, name) : undefined;

@@ -3,6 +3,7 @@ import packages from "../../../../data/packages-by-directive.json" with { type: 
 import type { DirectiveName } from "../../catalog/catalog.ts";
 import type { SectionName } from "../../catalog/sections.ts";
 import { ROWS } from "../../hardening/profiles.ts";
+import { largest } from "../../text/extremes.ts";
 
 /** How likely a directive is meant in its section: 0 for the likeliest; those hardly seen share the last rank. */
 export function rankOf(section: SectionName, name: DirectiveName): number {
@@ -40,7 +41,7 @@ function ordered(section: string): readonly string[] {
 }
 
 function shares(counted: Readonly<Record<string, number>> = {}): ReadonlyMap<string, number> {
-  const most = Math.max(...Object.values(counted));
+  const most = largest(Object.values(counted));
   return new Map(Object.entries(counted).map(([name, count]) => [name, count / most]));
 }
 

@@ -1,5 +1,6 @@
 import type { Profile } from "../../hardening/hardening.ts";
 import { check } from "../../rules/check.ts";
+import { append } from "../../text/append.ts";
 import type { Span } from "../../text/span.ts";
 import type { Unit } from "../../units/unit.ts";
 import type { NewUnits, WantedDetail } from "./wanted.ts";
@@ -45,7 +46,10 @@ export function judgedFiles(units: readonly Unit[], { profile, answers, otherwis
     const errors = findings.filter((it) => it.severity === "error");
     const error = errors.find((it) => it.code.startsWith("value/")) ?? errors[0];
     if (error) return refusedAnswer(answers[error.directive ?? ""] ?? otherwise, error.message);
-    notes.push(...findings.map((it) => `${unit.path.name ?? ""}: ${it.message}.`));
+    append(
+      notes,
+      findings.map((it) => `${unit.path.name ?? ""}: ${it.message}.`),
+    );
   }
   const files = units.map((it) => {
     const { start, end } = look(it);

@@ -6,6 +6,7 @@ import { credentialFindings } from "../../hardening/suggestions/credentials.ts";
 import { directoryFindings } from "../../hardening/suggestions/directories.ts";
 import { check } from "../../rules/check.ts";
 import { factsOf } from "../../service/facts.ts";
+import { append } from "../../text/append.ts";
 import { applyEdits } from "../../text/span.ts";
 import { assignmentsOf, readUnit, type Unit } from "../../units/unit.ts";
 import type { UnitName } from "../../values/unitName.ts";
@@ -130,7 +131,7 @@ function inPlaces(plain: Unit, unitOf: (text: string) => Unit): Omit<ServiceText
     const fix = nextFix(unit);
     if (!fix) break;
     unit = unitOf(applyEdits(unit.file.text, fix.edits()));
-    notes.push(...noteOn(fix));
+    append(notes, noteOn(fix));
   }
   return { unit, notes };
 }

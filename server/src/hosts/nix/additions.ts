@@ -1,5 +1,6 @@
 import type { SystemdVersion } from "../../facts/version.ts";
 import { unitKindOf } from "../../families/checkedPath.ts";
+import { append } from "../../text/append.ts";
 import type { TextEdit } from "../../text/span.ts";
 import type { HostedChange } from "../changes.ts";
 import type { HostedEntry, HostedFile, HostedSet, HostedSetting, HostedUnit } from "../hostedUnit.ts";
@@ -38,7 +39,7 @@ export function additionEdits(
     if (existing) {
       const own = longer(file, existing, it.values);
       if (!own) return undefined;
-      edits.push(...own);
+      append(edits, own);
       continue;
     }
     const empty = boundTo(unit, it);
@@ -60,7 +61,7 @@ export function additionEdits(
     }
     const known = bindings.get(place.at) ?? { at: place, lines: [] };
     bindings.set(place.at, known);
-    known.lines.push(...(place.inline ? [] : it.notes), `${place.prefix}${place.name}${value};`);
+    append(known.lines, [...(place.inline ? [] : it.notes), `${place.prefix}${place.name}${value};`]);
   }
   for (const { at, lines } of bindings.values())
     edits.push({

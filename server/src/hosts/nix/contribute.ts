@@ -1,4 +1,5 @@
 import type { SectionName } from "../../catalog/sections.ts";
+import { append } from "../../text/append.ts";
 import { plainSpan } from "../../text/span.ts";
 import { escapePath } from "../../units/escape.ts";
 import type { HostedSetting } from "../hostedUnit.ts";
@@ -57,13 +58,14 @@ export function contribute(draft: UnitDraft, { place, path, binding }: Contribut
       return;
     case "startAt":
       if (draft.kind === "service")
-        draft.startAt.push(
-          ...optionSettings({ section: "Timer", key: "OnCalendar", as: "lines" }, entry, undefined, patience),
+        append(
+          draft.startAt,
+          optionSettings({ section: "Timer", key: "OnCalendar", as: "lines" }, entry, undefined, patience),
         );
       return;
   }
   const option = nixOption(draft.kind, name);
-  if (option && rest.length === 0) draft.settings.push(...optionSettings(option, entry, draft.name.name, patience));
+  if (option && rest.length === 0) append(draft.settings, optionSettings(option, entry, draft.name.name, patience));
 }
 
 /** What is set in a section that is named as systemd names its settings. */
@@ -76,7 +78,7 @@ function inSection(
   const [attribute] = path;
   if (attribute) {
     if (attribute.name === undefined) draft.open = true;
-    else if (path.length === 1) draft.settings.push(...settingsOf(section, { attribute, binding, place }, patience));
+    else if (path.length === 1) append(draft.settings, settingsOf(section, { attribute, binding, place }, patience));
     return;
   }
   for (const { entry, node, conditional } of entriesIn(place, patience)) {
@@ -143,7 +145,7 @@ function ofEnvironment(
 ): void {
   const [attribute] = path;
   if (attribute) {
-    draft.settings.push(...variableSetting({ attribute, binding, place }, patience));
+    append(draft.settings, variableSetting({ attribute, binding, place }, patience));
     return;
   }
   for (const { entry, node, conditional } of entriesIn(place, patience)) {

@@ -1,5 +1,6 @@
 import type { UnitKind } from "../../facts/unitKinds.ts";
 import { settingsSection } from "../../families/unitFiles/kinds.ts";
+import { largest, smallest } from "../../text/extremes.ts";
 import type { Span } from "../../text/span.ts";
 import type { HostedSet, HostedSetting, HostedUnit } from "../hostedUnit.ts";
 import type { NixAttribute } from "./tree.ts";
@@ -55,8 +56,8 @@ export function makeUnit(draft: UnitDraft): HostedUnit[] {
   const { kind, scope, name, settings, sets, startAt, extents } = draft;
   const span = { start: name.start, end: name.end };
   const extent = {
-    start: Math.min(...extents.map((it) => it.start)),
-    end: Math.max(...extents.map((it) => it.end)),
+    start: smallest(extents.map((it) => it.start)),
+    end: largest(extents.map((it) => it.end)),
   };
   const fileName = (of: UnitKind): string | undefined => (name.name === undefined ? undefined : `${name.name}.${of}`);
   const isWhole = !draft.open && !draft.partial && !draft.masked && isComplete(draft);

@@ -1,4 +1,5 @@
 import type { SystemdVersion } from "../../facts/version.ts";
+import { append } from "../../text/append.ts";
 import type { TextEdit } from "../../text/span.ts";
 import { changesOf, type HostedChange } from "../changes.ts";
 import type { HostedText } from "../hostedText.ts";
@@ -26,7 +27,7 @@ export function nixEdits(
     if (it.kind === "add") continue;
     const own = it.kind === "remove" ? removal(file, it, changes, unit) : changed(file, it, version);
     if (!own) return undefined;
-    made.push(...own);
+    append(made, own);
   }
   const added = additionEdits(
     file,

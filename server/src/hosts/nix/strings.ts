@@ -1,3 +1,4 @@
+import { append } from "../../text/append.ts";
 import type { NixNode, NixStringPart } from "./tree.ts";
 
 /** A part as it was read, before the indentation is taken away. */
@@ -35,7 +36,7 @@ export function indentedParts(all: readonly RawPart[]): NixStringPart[] {
       parts.push(part);
       line.here = part.text === "\n";
       line.dropped = 0;
-    } else parts.push(...withoutIndentation(it, least, line, i === raw.length - 1));
+    } else append(parts, withoutIndentation(it, least, line, i === raw.length - 1));
   }
   return parts;
 }

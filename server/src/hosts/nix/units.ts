@@ -1,4 +1,5 @@
 import type { UnitKind } from "../../facts/unitKinds.ts";
+import { append } from "../../text/append.ts";
 import type { HostedFile, HostedUnit } from "../hostedUnit.ts";
 import { HOST_SIGNS } from "../signs.ts";
 import { contribute, nameOfMount } from "./contribute.ts";
@@ -39,7 +40,7 @@ class UnitFinder {
     for (const it of drafts) {
       const own = it.startAt.length > 0 ? this.#drafts.get(draftKey("timer", it.scope, it.name)) : undefined;
       // NixOS adds it to the timer that the file has of that name.
-      if (own) own.settings.push(...timerSettings(it.startAt.splice(0)));
+      if (own) append(own.settings, timerSettings(it.startAt.splice(0)));
     }
     return [...drafts.flatMap((it) => makeUnit(it)), ...this.#texts];
   }

@@ -1,3 +1,4 @@
+import { append } from "../../text/append.ts";
 import type { Span } from "../../text/span.ts";
 import { filledPart } from "../filledPart.ts";
 import type { HostedPart } from "../hostedUnit.ts";
@@ -97,7 +98,7 @@ function partsOf(text: string, texts: readonly Quoted[], style: Style): readonly
     if (!parts) return undefined;
     // Some shells take escapes here, and others do not.
     if (style === "echo" && parts.some((part) => part.text.includes("\\"))) return undefined;
-    made.push(...parts);
+    append(made, parts);
     const source = { start: it.end, end: texts[i + 1]?.start ?? it.end + 1 };
     if (style !== "format") made.push({ text: "\n", source, exact: false, certain: true });
   }

@@ -1,5 +1,6 @@
 import { hiddenBy, noexecBy, readOnlyBy } from "../../security/world/access.ts";
 import type { Cause } from "../../security/world/cause.ts";
+import { append } from "../../text/append.ts";
 import type { Unit } from "../../units/unit.ts";
 import { parseUnitName } from "../../values/unitName.ts";
 import { pathForEveryInstance } from "../instanceNames.ts";
@@ -26,7 +27,7 @@ export function closedPaths({ needs, unit: observed }: Learnt, unit: Unit): read
     const key = `${kind} ${cause.directive} ${cause.node?.start ?? ""} ${cause.value}`;
     const known = found.get(key) ?? { cause, reason, sights: [] };
     found.set(key, known);
-    known.sights.push(...sights.slice(0, 1));
+    append(known.sights, sights.slice(0, 1));
   };
   for (const [path, need] of Object.entries(needs.paths)) {
     if (ELSEWHERE.test(path) || !path.startsWith("/")) continue;

@@ -1,3 +1,4 @@
+import { append } from "../../text/append.ts";
 import { isWithin } from "../../values/path.ts";
 import { parseUnitName } from "../../values/unitName.ts";
 import type { PathStatus } from "../bundle.ts";
@@ -65,7 +66,7 @@ export function workPlaces(context: LearnContext): readonly WrittenPlace[] {
     const known = found.get(place) ?? { paths: [], sights: [] };
     found.set(place, known);
     known.paths.push(path);
-    known.sights.push(...sights);
+    append(known.sights, sights);
   }
   return [...found].map(([place, it]) => ({ place, count: it.paths.length, ...it }));
 }

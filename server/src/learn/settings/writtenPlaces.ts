@@ -1,4 +1,5 @@
 import { words } from "../../service/settings.ts";
+import { append } from "../../text/append.ts";
 import { directorySettingOf } from "../../units/directories.ts";
 import { expandSpecifiers } from "../../units/specifiers.ts";
 import { isWithin } from "../../values/path.ts";
@@ -31,7 +32,7 @@ export function writtenPlaces(context: LearnContext): readonly WrittenPlace[] {
     places.set(at, place);
     place.paths.push(path);
     place.count += 1 + (need.folded ?? 0);
-    place.sights.push(...sights);
+    append(place.sights, sights);
   }
   return merged([...places].map(([place, it]) => ({ place, ...it })));
 }

@@ -1,3 +1,4 @@
+import { append } from "../../text/append.ts";
 import { directiveOf, valueOfLine } from "./lines.ts";
 
 /** Tries to take words out of a list again; each answer says whether it works without them. */
@@ -23,7 +24,7 @@ export function* trimmedList(
     if (left.length === 0) continue;
     const works = yield lines.with(at, `${list}=${left.join(" ")}`);
     if (works) kept = left;
-    else open.push(...halves(words));
+    else append(open, halves(words));
   }
 }
 

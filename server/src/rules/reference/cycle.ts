@@ -5,6 +5,7 @@ import type { Fix } from "../../findings/finding.ts";
 import { sourceSpan } from "../../syntax/joinedText.ts";
 import type { AssignedLine } from "../../syntax/tree.ts";
 import { splitWords } from "../../syntax/words.ts";
+import { largest } from "../../text/extremes.ts";
 import { type Cycle, knotAt } from "../../units/index/cycles.ts";
 import { isSurelyAcyclic } from "../../units/index/lone.ts";
 import type { Reason } from "../../units/index/order.ts";
@@ -53,7 +54,7 @@ function* betweenStages(unit: Unit): Iterable<Found> {
   if (after.length === 0) return;
   const early = mergedAssignments(unit, "Unit", "DefaultDependencies").at(-1);
   if (early && parseBoolean(early.text) === false) return;
-  const latest = Math.max(...after);
+  const latest = largest(after);
   for (const name of ["WantedBy", "RequiredBy"] as const) {
     for (const node of assignmentsOf(unit, "Install", name)) {
       for (const { value, from, to } of wordsIn(node.text)) {

@@ -1,3 +1,4 @@
+import { append } from "../../text/append.ts";
 import type { KeptDirective } from "../../units/index/contents.ts";
 import { dropInsOf, findUnit, referencesFrom, referencesTo } from "../../units/index/lookup.ts";
 import { parseBoolean } from "../../values/boolean.ts";
@@ -30,7 +31,7 @@ export function sharesAround(
     const shares = found.size < MAX_UNITS ? sharesOf(context, name) : undefined;
     if (!shares) return undefined;
     found.set(name, shares);
-    asked.push(...joinedWith(context, name));
+    append(asked, joinedWith(context, name));
   }
   return found;
 }

@@ -1,3 +1,4 @@
+import { append } from "../../text/append.ts";
 import { DIRECTORY_SETTINGS, type DirectorySetting } from "../../units/directories.ts";
 import { memo } from "../../units/memo.ts";
 import type { Unit } from "../../units/unit.ts";
@@ -56,7 +57,10 @@ export function directoryEntries(unit: Unit, settings: UnitSettings, ownRoot: bo
       const inner = [...foldersAbove(path)].some((it) => names.has(it));
       if (!inner) entries.push(entry(hidden && ownRoot ? `${base}/${path}` : source, "bind", by, { source, readOnly }));
       if (!inner && hidden && !ownRoot) links.set(`${base}/${path}`, source);
-      made.push(...linksTo(directory, base).map((it) => ({ path: it, by })));
+      append(
+        made,
+        linksTo(directory, base).map((it) => ({ path: it, by })),
+      );
       for (const it of linksTo(directory, base)) links.set(it, source);
     }
   }

@@ -1,3 +1,4 @@
+import { append } from "../../text/append.ts";
 import { foldersAbove } from "../../values/path.ts";
 import { arrange, type Shut } from "./arrange.ts";
 import type { Plan, RootFiles } from "./build.ts";
@@ -46,7 +47,7 @@ export function carryOut({ entries, own: { links }, ...start }: Plan): {
   let asked = entries;
   for (let round = 0; ; round++) {
     const ordered = arrange(asked);
-    shut.push(...ordered.shut);
+    append(shut, ordered.shut);
     const { files, missing, followed } = applied(ordered.kept, start, links);
     if (!followed || round === ROUNDS) return { files, missing, shut };
     asked = followed;

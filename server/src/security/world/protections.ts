@@ -1,3 +1,4 @@
+import { append } from "../../text/append.ts";
 import { mergedAssignments, type Unit } from "../../units/unit.ts";
 import type { UnitSettings } from "../settings.ts";
 import { type Cause, causeOf, causeOrDynamic } from "./cause.ts";
@@ -22,23 +23,23 @@ export function protections(unit: Unit, settings: UnitSettings): MountEntry[] {
   const entries: MountEntry[] = [];
   if (settings.privateDevices) entries.push(entry("/dev", "private-dev", causeOf(unit, "PrivateDevices", "yes")));
   if (settings.protectKernelTunables)
-    entries.push(...fixed(KERNEL_TUNABLES, causeOf(unit, "ProtectKernelTunables", "yes"), minor));
+    append(entries, fixed(KERNEL_TUNABLES, causeOf(unit, "ProtectKernelTunables", "yes"), minor));
   if (settings.protectKernelModules)
-    entries.push(...fixed(KERNEL_MODULES, causeOf(unit, "ProtectKernelModules", "yes")));
-  if (settings.protectKernelLogs) entries.push(...fixed(KERNEL_LOGS, causeOf(unit, "ProtectKernelLogs", "yes"), minor));
+    append(entries, fixed(KERNEL_MODULES, causeOf(unit, "ProtectKernelModules", "yes")));
+  if (settings.protectKernelLogs) append(entries, fixed(KERNEL_LOGS, causeOf(unit, "ProtectKernelLogs", "yes"), minor));
   if (protectControlGroups !== "no") {
     const by = causeOf(unit, "ProtectControlGroups", protectControlGroups);
     const mode: Mode = protectControlGroups === "yes" ? "read-only" : "cgroup";
     entries.push(entry("/sys/fs/cgroup", mode, by, { readOnly: protectControlGroups !== "private" }));
   }
   if (protectHome !== "no")
-    entries.push(...homes(causeOrDynamic(unit, "ProtectHome", protectHome, dynamicUser), protectHome));
+    append(entries, homes(causeOrDynamic(unit, "ProtectHome", protectHome, dynamicUser), protectHome));
   const system = PROTECT_SYSTEM[protectSystem];
-  if (system) entries.push(...fixed(system, causeOrDynamic(unit, "ProtectSystem", protectSystem, dynamicUser)));
+  if (system) append(entries, fixed(system, causeOrDynamic(unit, "ProtectSystem", protectSystem, dynamicUser)));
   if (settings.privateBpf === "yes")
     entries.push(entry("/sys/fs/bpf", "bpf", causeOf(unit, "PrivateBPF", "yes"), minor));
   if (settings.protectHostname === "yes")
-    entries.push(...fixed(HOSTNAME, causeOf(unit, "ProtectHostname", "yes"), lenient));
+    append(entries, fixed(HOSTNAME, causeOf(unit, "ProtectHostname", "yes"), lenient));
   return entries;
 }
 

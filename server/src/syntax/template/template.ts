@@ -1,3 +1,4 @@
+import { append } from "../../text/append.ts";
 import type { Span } from "../../text/span.ts";
 import { outermost, spansTouching } from "../../text/spanSearch.ts";
 import { endsInBackslash, isBlank, isComment, lineEnd, skipLineEnd } from "../lines.ts";
@@ -74,7 +75,7 @@ class Reading {
       else this.#holes.push(it);
     }
     const blocks = blocksOf(text, this.#tags, (start) => this.#continued.has(start));
-    for (const block of blocks) if (block.isInside) this.#lines.push(...laterBranches(text, block));
+    for (const block of blocks) if (block.isInside) append(this.#lines, laterBranches(text, block));
     const lines = outermost(this.#lines);
     const holes = outermost(this.#holes).filter((it) => spansTouching(lines, it).length === 0);
     return { plain: commented(text, lines), holes, lines, isOpen: this.#isOpen, blocks };

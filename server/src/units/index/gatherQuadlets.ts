@@ -2,6 +2,7 @@ import { isQuadletKind } from "../../facts/quadletKinds.ts";
 import { quadletPath } from "../../families/quadletFiles/quadletPath.ts";
 import { isQuadletText } from "../../families/quadletFiles/quadletText.ts";
 import { searchFolderOf } from "../../families/quadletFiles/searchFolder.ts";
+import { append } from "../../text/append.ts";
 import type { Gathering } from "./gatherAsk.ts";
 
 /** More quadlets than anybody has; those after them are not looked at. */
@@ -30,7 +31,10 @@ export function* gatherQuadlets(path: string): Gathering<QuadletsBeside> {
     asked += folders.length;
     const listed = yield folders.map((folder) => ({ kind: "list" as const, folder }));
     const inside = folders.flatMap((folder, at) => (listed[at]?.names ?? []).map(({ name }) => `${folder}/${name}`));
-    found.push(...inside.filter((it) => it !== path && isQuadletName(it)));
+    append(
+      found,
+      inside.filter((it) => it !== path && isQuadletName(it)),
+    );
     folders = deep ? inside.filter((it) => mayBeFolder(it, root, path)).slice(0, MOST_FOLDERS - asked) : [];
   }
   const paths = found.slice(0, MOST);

@@ -1,5 +1,6 @@
 import type { UnitKind } from "../../facts/unitKinds.ts";
 import { KIND_FACTS } from "../../families/unitFiles/kinds.ts";
+import { append } from "../../text/append.ts";
 import { parseBoolean } from "../../values/boolean.ts";
 import { parseUnitName } from "../../values/unitName.ts";
 import type { KeptDirective, Mention } from "./contents.ts";
@@ -66,7 +67,7 @@ export function orderOf(unit: UnitFiles, files: readonly IndexedFile[], scope: F
   const implied = impliedBy(kind, scope, files);
   for (const name of implied.after) after.push({ name, reason: "default" });
   for (const name of implied.before) before.push({ name, reason: "default" });
-  pulls.push(...implied.pulls);
+  append(pulls, implied.pulls);
   return { after, before, pulls, installs, defaults };
 }
 

@@ -10,6 +10,7 @@ import { mayBeTemplate } from "../../syntax/template/mayBeTemplate.ts";
 import { mayHoldOwn } from "../../syntax/template/ownPlaceholders.ts";
 import { readTemplate, type Template } from "../../syntax/template/template.ts";
 import type { Node, TemplateFile, UnitFile } from "../../syntax/tree.ts";
+import { largest } from "../../text/extremes.ts";
 import { lineStart } from "../../text/lineStart.ts";
 import type { Span } from "../../text/span.ts";
 import { outermost, spansTouching } from "../../text/spanSearch.ts";
@@ -100,7 +101,10 @@ const LONGEST = 10_000;
 
 function templateFile(text: string, template: Template, written: UnitFile, where: Where): UnitFile {
   const { blocks, holes } = template;
-  const most = Math.max(0, ...blocks.map((it) => it.branches.length));
+  const most = largest(
+    blocks.map((it) => it.branches.length),
+    0,
+  );
   const known = new Map<number, UnitFile>();
   const shown = filledIn(written.nodes, holes, 0, where);
   const make = (number: number): UnitFile => {

@@ -1,4 +1,5 @@
 import type { UnitFile } from "../../syntax/tree.ts";
+import { largest } from "../../text/extremes.ts";
 import { memo } from "../memo.ts";
 import type { Unit } from "../unit.ts";
 import { isTemplate } from "./isTemplate.ts";
@@ -10,7 +11,7 @@ import { isTemplate } from "./isTemplate.ts";
 export const variantsOf: (unit: Unit) => readonly Unit[] = memo((unit: Unit) => {
   if (!isTemplate(unit)) return [];
   const files = [unit.file, ...unit.dropIns, ...(unit.main ? [unit.main.unit.file, ...unit.main.unit.dropIns] : [])];
-  const count = Math.max(...files.map((it) => it.template?.variants ?? 1));
+  const count = largest(files.map((it) => it.template?.variants ?? 1));
   return Array.from({ length: count }, (_, number) => variantOf(unit, number));
 });
 

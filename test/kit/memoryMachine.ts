@@ -10,6 +10,8 @@ export interface MemoryMachineOptions {
   readonly answer?: boolean;
   readonly uid?: number;
   readonly platform?: string;
+  /** Locks that others have. */
+  readonly locked?: readonly string[];
   /** What happens before an action, from 0: to throw there, or to stop. */
   readonly before?: (step: number, action: string) => void;
 }
@@ -19,6 +21,8 @@ export interface MemoryMachine extends Machine {
   readonly files: Map<string, string>;
   /** Programs, writes and removals in their order, as `run systemctl stop x.service`, `write /run/x`, `remove /run/x`. */
   readonly actions: readonly string[];
+  /** Frees all locks, as the kernel does when a process is killed. */
+  readonly freeLocks: () => void;
   /** Lines of progress. */
   readonly said: readonly string[];
 }
@@ -28,6 +32,7 @@ export function memoryMachine(options: MemoryMachineOptions = {}): MemoryMachine
   const files = new Map(Object.entries(options.files ?? {}));
   const actions: string[] = [];
   const said: string[] = [];
+  const locks = new Set<string>();
   let [step, clock] = [0, 1_000_000];
   const note = (action: string, counts: boolean): void => {
     options.before?.(step++, action);
@@ -40,6 +45,7 @@ export function memoryMachine(options: MemoryMachineOptions = {}): MemoryMachine
     files,
     actions,
     said,
+    freeLocks: () => locks.clear(),
     uid: options.uid ?? 0,
     pid: 4711,
     platform: options.platform ?? "linux",
@@ -77,6 +83,14 @@ export function memoryMachine(options: MemoryMachineOptions = {}): MemoryMachine
     },
     async makeFolder(path) {
       note(`makeFolder ${path}`, false);
+    },
+    async lock(path) {
+      note(`lock ${path}`, false);
+      if (options.locked?.includes(path) || locks.has(path)) return undefined;
+      locks.add(path);
+      return async () => {
+        locks.delete(path);
+      };
     },
     async remove(path) {
       note(`remove ${path}`, true);

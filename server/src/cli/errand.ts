@@ -13,7 +13,7 @@ export interface Errand {
 /**
  * Says how to take back what is about to be changed. What this gives does so now, if that was not done yet; what is left is done
  * at the end, the latest first. It works on a machine that no signal stops, must also do where only a part was changed, and says
- * in `what` what a reader has to do by hand where it fails.
+ * in `what` what a reader has to do by hand where it fails; nothing where nothing of the machine was changed.
  */
 export type TakeBack = (what: string, act: (machine: Machine) => Promise<void>) => () => Promise<void>;
 
@@ -37,24 +37,24 @@ class Stopped extends Error {}
 
 /** Does an errand on a machine until `stop` says no further; never throws. */
 export async function carryOutErrand(errand: Errand, machine: Machine, stop: AbortSignal): Promise<Ending> {
-  const open: (() => Promise<void>)[] = [];
+  const open: { readonly what: string; readonly once: () => Promise<void> }[] = [];
   const failures: string[] = [];
   const takeBack: TakeBack = (what, act) => {
     const once = async (): Promise<void> => {
-      const at = open.indexOf(once);
+      const at = open.findIndex((it) => it.once === once);
       if (at < 0) return;
       open.splice(at, 1);
       await act(machine).catch((error: unknown) => failures.push(`${messageWithPath(error)}: ${what}`));
     };
-    open.push(once);
+    open.push({ what, once });
     return once;
   };
   const ended = await errand.act(stoppable(machine, stop), takeBack).catch((error: unknown) => {
     // Why is printed at the end, once.
-    if (open.length > 0) machine.say("putting everything back as it was");
+    if (open.some((it) => it.what !== "")) machine.say("putting everything back as it was");
     return ending("", [messageWithPath(error)], false);
   });
-  for (let last = open.at(-1); last; last = open.at(-1)) await last();
+  for (let last = open.at(-1); last; last = open.at(-1)) await last.once();
   return failures.length === 0 ? ended : { ...ended, messages: [...ended.messages, ...failures], status: 2 };
 }
 
@@ -80,6 +80,7 @@ function stoppable(machine: Machine, stop: AbortSignal): Machine {
     list: guarded(machine.list),
     write: guarded(machine.write),
     makeFolder: guarded(machine.makeFolder),
+    lock: guarded(machine.lock),
     remove: guarded(machine.remove),
     sleep: guarded((seconds) => machine.sleep(seconds, stop)),
     ask: guarded((question) => machine.ask(question, stop)),

@@ -53,6 +53,11 @@ export interface Machine {
   write(path: string, content: string | Uint8Array, mode?: number): Promise<void>;
   /** Makes a folder of a mode, with the folders above it, or gives it the mode. */
   makeFolder(path: string, mode: number): Promise<void>;
+  /**
+   * Takes the lock of a file, with a line in it that names the holder, until what this gives is called or the process ends;
+   * undefined where another process has it.
+   */
+  lock(path: string, holder: string): Promise<(() => Promise<void>) | undefined>;
   /** Removes a file, or a folder with all in it; nothing where there is nothing. */
   remove(path: string): Promise<void>;
   /** The bytes as gzip packs them, and what it packed before, piece by piece. */

@@ -1,9 +1,9 @@
-import { activeCompanions } from "./companions.ts";
 import type { TakeBack } from "./errand.ts";
 import { type Machine, textAt } from "./machine.ts";
 import { ACTIVE } from "./outage.ts";
 import { putBackPath, putBackScript, watchdogOf } from "./putBackScript.ts";
-import { isActive, showUnit, startTransient, systemctl } from "./systemctl.ts";
+import { isActive, startTransient, systemctl } from "./systemctl.ts";
+import { compareAtEnd, type UnitSnapshot } from "./unitSnapshot.ts";
 
 /** A change to a unit for the time of an errand. */
 interface Change {
@@ -22,8 +22,8 @@ interface Change {
 export interface ChangedUnit {
   /** Gives the drop-in another text and lets systemd read it; the unit is not restarted. */
   set(text: string): Promise<void>;
-  /** Puts the unit back as it was; done at the end in any case. */
-  putBack(): Promise<void>;
+  /** Puts the unit back, and says whether it is as it was; done at the end in any case. */
+  putBack(): Promise<boolean>;
 }
 
 /** Where the drop-in lies: after all others, in a folder that a reboot empties. */
@@ -40,11 +40,12 @@ export async function changeForAWhile(
   { unit, by, rubbish = [], scripts = [], hides = [] }: Change,
 ): Promise<ChangedUnit> {
   await removeLeftovers(machine, unit);
+  const compared = await compareAtEnd(machine, takeBack, unit);
   const script = putBackPath(unit);
   const path = temporaryDropIn(unit, by);
   const since = new Date(machine.now() * 1000).toISOString();
   const back = { unit, by, since, dropIns: [path, ...hides], rubbish, scripts, process: await thisProcess(machine) };
-  const text = putBackScript({ ...back, ...(await stateBefore(machine, unit)) });
+  const text = putBackScript({ ...back, ...stateBefore(compared.before) });
   const putBack = takeBack(`run: sh ${script}`, (it) => runPutBack(it, unit));
   await startWatchdog(machine, unit, text);
   await machine.write(script, text, 0o700);
@@ -58,7 +59,11 @@ export async function changeForAWhile(
       await machine.write(path, `${note.join("\n")}\n${content}`);
       await systemctl(machine, "daemon-reload");
     },
-    putBack,
+    async putBack() {
+      await putBack();
+      await compared.compare();
+      return compared.isAsItWas();
+    },
   };
 }
 
@@ -69,11 +74,14 @@ export async function startWatchdog(machine: Machine, unit: string, script: stri
   await startTransient(machine, watchdogOf(unit), [`--description=Waits to put ${unit} back`], waiting);
 }
 
+/** So long the watchdog of a killed run may take, in seconds: it restarts the unit. */
+const WATCHDOG_SECONDS = 100;
+
 /** Puts back what a run left that was killed and whose watchdog was killed too; throws where one is at work. */
 export async function removeLeftovers(machine: Machine, unit: string): Promise<void> {
-  for (let tries = 0; tries < 20 && (await isActive(machine, watchdogOf(unit))); tries++) {
-    // The watchdog of a process that has ended needs a moment.
-    if (tries === 0) machine.say(`${unit} is being put back by the watchdog of another run, or another run is at work`);
+  const end = machine.now() + WATCHDOG_SECONDS;
+  for (let tries = 0; machine.now() < end && (await isActive(machine, watchdogOf(unit))); tries++) {
+    if (tries === 0) machine.say(`the watchdog of another run, which was killed, puts ${unit} back: waiting for it`);
     await machine.sleep(0.5);
   }
   if (await isActive(machine, watchdogOf(unit)))
@@ -102,12 +110,10 @@ export async function thisProcess(machine: Machine): Promise<{ readonly pid: num
 }
 
 /** What counts as before: whether the unit is active, and which active units a stop would take with it. */
-export async function stateBefore(
-  machine: Machine,
-  unit: string,
-): Promise<{ readonly wasActive: boolean; readonly companions: readonly string[] }> {
-  const { ActiveState } = await showUnit(machine, unit, ["ActiveState"]);
-  const wasActive = ACTIVE.includes(ActiveState);
-  const companions = wasActive ? await activeCompanions(machine, unit) : [];
-  return { wasActive, companions: companions.map((it) => it.name) };
+export function stateBefore({ shown, companions }: UnitSnapshot): {
+  readonly wasActive: boolean;
+  readonly companions: readonly string[];
+} {
+  const wasActive = ACTIVE.includes(shown.ActiveState);
+  return { wasActive, companions: wasActive ? companions : [] };
 }

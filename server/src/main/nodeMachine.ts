@@ -7,6 +7,7 @@ import { promisify } from "node:util";
 import { createGunzip, gzip } from "node:zlib";
 import { draftPath, type Machine, type MachineFile } from "../cli/machine.ts";
 import { syncFolder, takesAfter } from "./atomicWrite.ts";
+import { lockFile } from "./nodeLock.ts";
 import { askTerminal, enterKey, sayOnTerminal } from "./nodeTerminal.ts";
 import { runProgram } from "./runProgram.ts";
 
@@ -46,6 +47,7 @@ export const nodeMachine: Machine = {
     await mkdir(path, { recursive: true });
     await chmod(path, mode);
   },
+  lock: lockFile,
   remove: (path) => rm(path, { recursive: true, force: true }),
   gzip: promisify(gzip),
   gunzip(packed) {

@@ -215,6 +215,7 @@ describe("learn start, status and stop", () => {
     await errandOf(...START)
       .act(machine, () => async () => undefined)
       .catch(() => undefined);
+    machine.freeLocks();
     await machine.run(["systemctl", "stop", "unit-warden-put-back-x.service"]);
     const ended = await carryOutErrand(errandOf("learn", "stop", "x"), machine, go);
     assert.equal(printed(ended), "x.service was not observed yet; it is as it was\n");

@@ -19,6 +19,8 @@ import {
   temporaryDropIn,
   thisProcess,
 } from "../temporaryDropIn.ts";
+import { lockUnit } from "../unitLock.ts";
+import { compareNow, tellsMore, unitSnapshot } from "../unitSnapshot.ts";
 import { collector } from "./collector.ts";
 import { withConfigured } from "./configuredNeeds.ts";
 import { collectorOf, type DaysState, daysFolder, readCollected, readState, writeState } from "./daysState.ts";
@@ -44,6 +46,7 @@ export async function startDays(
 ): Promise<Ending> {
   const unit = serviceName(written);
   const tools = await findTools(machine, { asRoot: !dryRun });
+  if (!dryRun) await lockUnit(machine, takeBack, unit, "learn start");
   if (await readState(machine, unit))
     throw new Error(`${unit} is under observation, or was: unit-warden learn stop ${unit} derives its settings`);
   const service = await observableService(machine, unit);
@@ -59,6 +62,10 @@ export async function startDays(
   await askToRestart(machine, unit, yes);
   await removeLeftovers(machine, unit);
   let isKept = false;
+  const before = await unitSnapshot(machine, unit);
+  takeBack(tellsMore(unit), async (it) => {
+    if (!isKept) await compareNow(it, unit, before);
+  });
   takeBack(`run: sh ${putBackPath(unit)}`, async (it) => {
     if (isKept) return;
     await it.run(["systemctl", "stop", collectorOf(unit)]);
@@ -69,8 +76,7 @@ export async function startDays(
   const since = machine.now();
   const iso = new Date(since * 1000).toISOString();
   const path = temporaryDropIn(unit, "learn");
-  const before = await stateBefore(machine, unit);
-  const back = { unit, by: "learn start", since: iso, dropIns: [path, ...service.hides], ...before };
+  const back = { unit, by: "learn start", since: iso, dropIns: [path, ...service.hides], ...stateBefore(before) };
   // Where this process is killed before all is under way, nothing of it stays; later the collector goes on by itself.
   const undo = { stops: [collectorOf(unit)], rubbish: [folder, daysFolder(unit)] };
   await startWatchdog(machine, unit, putBackScript({ ...back, ...undo, process: await thisProcess(machine) }));
@@ -79,7 +85,7 @@ export async function startDays(
   await makeOpenFolder(machine, folder);
   const { text } = service;
   const fresh = { news: undefined, lastNew: since, problem: undefined, text, systemd: tools.systemd };
-  const state: DaysState = { version: 1, unit, folder, since, saved: since, read: {}, ...fresh };
+  const state: DaysState = { version: 1, unit, folder, before, since, saved: since, read: {}, ...fresh };
   await writeState(machine, state, { needs: undefined, statuses: new Map() });
   const note = `# Made by \`unit-warden learn start ${unit}\` on ${iso}. Removed by \`unit-warden learn stop ${unit}\`, or:\n# sudo sh ${putBackPath(unit)}\n`;
   for (const it of service.hides) await machine.write(it, note);
@@ -154,6 +160,7 @@ interface StopRequest {
 export async function stopDays(machine: Machine, takeBack: TakeBack, request: StopRequest): Promise<Ending> {
   const unit = serviceName(request.unit);
   const tools = await findTools(machine);
+  if (!request.dryRun) await lockUnit(machine, takeBack, unit, "learn stop");
   const state = await readState(machine, unit);
   if (!state && !request.dryRun && (await undoStart(machine, unit)))
     return ending(`${unit} was not observed yet; it is as it was\n`, [], true);
@@ -164,6 +171,10 @@ export async function stopDays(machine: Machine, takeBack: TakeBack, request: St
   await machine.run(["systemctl", "stop", collectorOf(unit)]);
   const saved = (await readState(machine, unit)) ?? state;
   const collecting = await collector(machine, saved);
+  const isObserved = (await machine.stat(temporaryDropIn(unit, "learn"))) !== undefined;
+  const compared = takeBack(tellsMore(unit), async (it) => {
+    if (isObserved && saved.before) await compareNow(it, unit, saved.before, { files: false });
+  });
   // What is collected stays until it is derived: whoever interrupts this can stop it again.
   const putBack = takeBack(`run: sh ${putBackPath(unit)}`, async (it) => {
     await collecting.save();
@@ -171,13 +182,13 @@ export async function stopDays(machine: Machine, takeBack: TakeBack, request: St
   });
   await collecting.poll();
   await collecting.follower.lookAgain();
-  if (await machine.stat(temporaryDropIn(unit, "learn"))) {
+  if (isObserved) {
     machine.say(`stopping ${unit}`);
     await systemctl(machine, "stop", unit);
     await collecting.poll();
   }
   await putBack();
-  machine.say(`${unit} is as it was`);
+  await compared();
   const read = unitOf(unit, saved.text, saved.systemd);
   const earlier = await earlierIn(machine, dropInFolder(unit), unit);
   if (earlier) await collecting.follower.lookAt(Object.keys(earlier.needs.paths));
@@ -229,7 +240,6 @@ async function provenAfterwards(
   const run = { ...of, how, service, changed, folder, plan, startSeconds, problems: [] } as const;
   const { settings, problem } = await prove(machine, run, learnt, parts);
   await changed.putBack();
-  machine.say(`${name} is as it was`);
   return { learnt: { ...learnt, settings }, problems: problem === undefined ? [] : [problem] };
 }
 

@@ -4,6 +4,7 @@ import type { Needs } from "../../learn/needs.ts";
 import { needsFromJson, needsToJson } from "../../learn/needsJson.ts";
 import { readStatus } from "../../learn/readBundle.ts";
 import { type Machine, textAt } from "../machine.ts";
+import type { UnitSnapshot } from "../unitSnapshot.ts";
 import { LEARN_FOLDER, plainName } from "./logFolder.ts";
 
 /** An observation that goes on for days, as it is kept on the disk. */
@@ -12,6 +13,8 @@ export interface DaysState {
   readonly unit: string;
   /** Where the logs are. */
   readonly folder: string;
+  /** How the unit was before. */
+  readonly before?: UnitSnapshot;
   /** Seconds since 1970. */
   readonly since: number;
   /** When the collector wrote this last. */

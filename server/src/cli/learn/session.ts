@@ -9,6 +9,7 @@ import { askToRestart, planOnly, type TakeBack } from "../errand.ts";
 import type { Machine } from "../machine.ts";
 import { type Ending, ending } from "../outcome.ts";
 import { changeForAWhile } from "../temporaryDropIn.ts";
+import { lockUnit } from "../unitLock.ts";
 import { withConfigured } from "./configuredNeeds.ts";
 import { hostOf, needsIn } from "./derive.ts";
 import { type Follower, follower } from "./follower.ts";
@@ -53,6 +54,7 @@ export interface LearnRequest {
 export async function learnService(machine: Machine, takeBack: TakeBack, request: LearnRequest): Promise<Ending> {
   const name = serviceName(request.unit);
   const tools = await findTools(machine, { asRoot: !request.dryRun });
+  if (!request.dryRun) await lockUnit(machine, takeBack, name, "learn");
   const service = await observableService(machine, name, request);
   // A call that a filter of the unit denies is no new failure of a proof, but does not reach the log of a quick run.
   const how = tools.isQuick && !(request.verify && hasFilters(service)) ? "quick" : "whole";
@@ -142,7 +144,6 @@ export async function learnService(machine: Machine, takeBack: TakeBack, request
     if (problem !== undefined) unproven.push(problem);
   }
   await changed.putBack();
-  machine.say(`${name} is as it was`);
   const isWritten = request.write && learnt.refused === undefined;
   const added = toAdd(learnt, service.unit, request);
   if (isWritten) await installLearnt(machine, name, learnt, added);

@@ -12,6 +12,8 @@ import { outageOf, outageText } from "../outage.ts";
 import { type Ending, ending } from "../outcome.ts";
 import { systemctl } from "../systemctl.ts";
 import { changeForAWhile } from "../temporaryDropIn.ts";
+import { lockUnit } from "../unitLock.ts";
+import { compareNow, tellsMore, unitSnapshot } from "../unitSnapshot.ts";
 import { MOST_OF_EXERCISE, observe } from "./observe.ts";
 import { relaxationsFor } from "./relaxations.ts";
 import { dropInOf, reportOf, type Trial } from "./report.ts";
@@ -43,7 +45,8 @@ export interface TryRequest {
 export function tryErrand(request: TryRequest): Errand {
   return {
     async act(machine, takeBack) {
-      const subject = await subjectOf(machine, request.unit, request);
+      const lock = (name: string): Promise<void> => lockUnit(machine, takeBack, name, "try");
+      const subject = await subjectOf(machine, request.unit, { ...request, lock });
       const { settings, untried } = settingsForTrial(subject.unit, request.lines(subject.unit));
       if (settings.length === 0) return nothingToTry(subject, untried);
       const plan = await planOf(machine, subject, settings.length, request);
@@ -80,15 +83,17 @@ export function tryErrand(request: TryRequest): Errand {
         result: step.value,
         exercised: request.exercise,
       };
-      await changed.putBack();
+      const isAsItWas = await changed.putBack();
       const isAll = step.value.settings.every((it) => it.outcome === "held");
-      if (!request.write || dropInOf(trial) === "")
-        return ending(reportOf(trial, undefined, request.width), [], !isAll);
+      if (!request.write || !isAsItWas || dropInOf(trial) === "")
+        return ending(reportOf(trial, isAsItWas ? AS_IT_WAS : undefined, request.width), [], !isAll);
       const path = await keep(machine, takeBack, subject, trial, before);
-      return ending(reportOf(trial, path, request.width), [], !isAll);
+      return ending(reportOf(trial, `kept in ${path}`, request.width), [], !isAll);
     },
   };
 }
+
+const AS_IT_WAS = "the service is as it was before";
 
 function nothingToTry({ name }: Subject, untried: readonly Untried[]): Ending {
   const lines = untried.map((it) => `#   not tried ${it.line}: ${it.reason}\n`).join("");
@@ -157,6 +162,10 @@ async function keep(
   const old = await machine.read(path);
   const oldLearnt = await machine.read(known);
   let isKept = false;
+  const state = await unitSnapshot(machine, name);
+  takeBack(tellsMore(name), async (it) => {
+    if (!isKept) await compareNow(it, name, state);
+  });
   takeBack(`${path} is to be as before, then: systemctl daemon-reload, systemctl restart ${name}`, async (it) => {
     if (isKept) return;
     await putBack(it, path, old);

@@ -36,8 +36,8 @@ function isNew(seen: Set<string>, line: string): boolean {
   return fresh;
 }
 
-/** What a trial found, as comments before the settings that hold. */
-export function reportOf(trial: Trial, kept: string | undefined, width: number | undefined): string {
+/** What a trial found, as comments before the settings that hold; `end` says how the service is now. */
+export function reportOf(trial: Trial, end: string | undefined, width: number | undefined): string {
   const { name, settings, untried, result } = trial;
   const dropIn = dropInOf(trial);
   const count = (outcome: TriedSetting["outcome"]): number =>
@@ -59,8 +59,7 @@ export function reportOf(trial: Trial, kept: string | undefined, width: number |
   const others = [...byReason(untried)].map(
     ([reason, its]) => `not tried ${its.map((it) => it.line).join(", ")}: ${reason}`,
   );
-  const end = kept === undefined ? "the service is as it was before" : `kept in ${kept}`;
-  const all = [head, ...[...lines, ...others].map((it) => `  ${it}`), end];
+  const all = [head, ...[...lines, ...others].map((it) => `  ${it}`), ...(end === undefined ? [] : [end])];
   const report = all.map((it) => `# ${onOneLine(it)}\n`).join("");
   return `${hangingComments(report, width)}${dropIn === "" ? "" : `\n${dropIn}`}`;
 }

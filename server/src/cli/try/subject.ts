@@ -18,11 +18,19 @@ export interface Subject {
   readonly programs: readonly string[];
 }
 
-/** Finds a service by its name; throws with a sentence for the reader where nothing can be tried on it. */
+/** How a service is looked for. */
+interface SubjectRequest {
+  readonly dryRun: boolean;
+  readonly noReload: boolean;
+  /** Keeps other runs away from it, before it is read. */
+  readonly lock: (name: string) => Promise<void>;
+}
+
+/** Finds a service by its name, and locks it before it is read; throws with a sentence for the reader where nothing can be tried on it. */
 export async function subjectOf(
   machine: Machine,
   given: string,
-  { dryRun, noReload }: { readonly dryRun: boolean; readonly noReload: boolean },
+  { dryRun, noReload, lock }: SubjectRequest,
 ): Promise<Subject> {
   if (machine.platform !== "linux") throw new Error("services run only on Linux, with systemd");
   if (machine.uid !== 0 && !dryRun)
@@ -32,6 +40,7 @@ export async function subjectOf(
   const started = /\.(?:timer|socket|path)$/.test(given) ? await triggered(machine, given) : undefined;
   if (started !== undefined)
     throw new Error(`${given} is not a service: it starts ${started}, on which settings can be tried`);
+  if (!dryRun) await lock(serviceName(given));
   const { name, unit, canReload, isActive } = await observableService(machine, serviceName(given), { noReload });
   const it = await showUnit(machine, name, PROPERTIES);
   const refusal = refusalOf(name, it) ?? (await ownRefusal(machine, it.ControlGroup));

@@ -130,7 +130,7 @@ function daysErrand(
   if (verb !== "stop") return undefined;
   const asked = { write, verify, commands, noReload, dryRun, parts };
   const request = { unit, ...asked, colours: terminal.colours, width: lineWidth(terminal) };
-  return { act: async (...by) => (await import("../learn/days.ts")).stopDays(...by, request) };
+  return { act: async (...by) => (await import("../learn/stopDays.ts")).stopDays(...by, request) };
 }
 
 /** The operands are more bundles, and the file of the unit. */

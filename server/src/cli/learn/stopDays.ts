@@ -1,0 +1,140 @@
+import type { RunHost } from "../../learn/host.ts";
+import type { Learnt } from "../../learn/learnt.ts";
+import { LEARNT_SUFFIX, writeLearnt } from "../../learn/learntFile.ts";
+import type { LearntParts } from "../../learn/learntUnit.ts";
+import type { Needs } from "../../learn/needs.ts";
+import { learnAgain } from "../../learn/relearn.ts";
+import { planOnly, type TakeBack } from "../errand.ts";
+import { type Machine, textAt } from "../machine.ts";
+import { type Ending, ending } from "../outcome.ts";
+import { putBackPath, watchdogOf } from "../putBackScript.ts";
+import { isActive, systemctl } from "../systemctl.ts";
+import { changeForAWhile, runPutBack, temporaryDropIn } from "../temporaryDropIn.ts";
+import { lockUnit } from "../unitLock.ts";
+import { compareNow, tellsMore } from "../unitSnapshot.ts";
+import { collector } from "./collector.ts";
+import { withConfigured } from "./configuredNeeds.ts";
+import { lostRights } from "./days.ts";
+import { collectorOf, daysFolder, readState } from "./daysState.ts";
+import { hostOf } from "./derive.ts";
+import { installLearnt, toAdd } from "./installLearnt.ts";
+import { LEARN_FOLDER, makeOpenFolder, newFolder } from "./logFolder.ts";
+import { exerciseBefore } from "./observedRun.ts";
+import { dropInFolder, earlierIn } from "./ownDropIn.ts";
+import { giveBack, ownersPath } from "./owners.ts";
+import { stopPlan } from "./plan.ts";
+import { prove } from "./prove.ts";
+import { learntReport } from "./report.ts";
+import { findTools, losesRights, observableService, serviceName, systemdOf, unitOf } from "./service.ts";
+
+/** What `learn stop` was asked for. */
+interface StopRequest {
+  readonly unit: string;
+  readonly write: boolean;
+  /** Whether to prove what is derived, and the commands that exercise the service then. */
+  readonly verify: boolean;
+  readonly commands: readonly string[];
+  readonly noReload: boolean;
+  readonly dryRun: boolean;
+  readonly parts: LearntParts;
+  readonly colours: boolean;
+  readonly width: number | undefined;
+}
+
+/** Ends an observation, puts the unit back and derives its settings. */
+export async function stopDays(machine: Machine, takeBack: TakeBack, request: StopRequest): Promise<Ending> {
+  const unit = serviceName(request.unit);
+  const tools = await findTools(machine);
+  if (!request.dryRun) await lockUnit(machine, takeBack, unit, "learn stop");
+  const state = await readState(machine, unit);
+  if (!state && !request.dryRun && (await undoStart(machine, unit)))
+    return ending(`${unit} was not observed yet; it is as it was\n`, [], true);
+  if (!state) throw new Error(`${unit} is not under observation`);
+  const plan = await stopPlan(machine, unit, request);
+  if (request.dryRun) return planOnly(plan);
+  for (const it of plan) machine.say(it);
+  await machine.run(["systemctl", "stop", collectorOf(unit)]);
+  const saved = (await readState(machine, unit)) ?? state;
+  const collecting = await collector(machine, saved);
+  const isObserved = (await machine.stat(temporaryDropIn(unit, "learn"))) !== undefined;
+  const compared = takeBack(tellsMore(unit), async (it) => {
+    if (isObserved && saved.before) await compareNow(it, unit, saved.before, { files: false });
+  });
+  // What is collected stays until it is derived: whoever interrupts this can stop it again.
+  const putBack = takeBack(`run: sh ${putBackPath(unit)}`, async (it) => {
+    await collecting.save();
+    await runPutBack(it, unit);
+  });
+  await collecting.poll();
+  await collecting.follower.lookAgain();
+  if (isObserved) {
+    machine.say(`stopping ${unit}`);
+    await systemctl(machine, "stop", unit);
+    await collecting.poll();
+  }
+  await putBack();
+  await compared();
+  const read = unitOf(unit, saved.text, saved.systemd);
+  const earlier = await earlierIn(machine, dropInFolder(unit), unit);
+  if (earlier) await collecting.follower.lookAt(Object.keys(earlier.needs.paths));
+  const collected = collecting.needs();
+  for (const it of lostRights(saved, collected)) machine.say(it);
+  const host = await hostOf(machine, read, collecting.follower, collected.users);
+  const needs = await withConfigured(machine, collected, host);
+  const runs = [{ calls: needs.calls, seconds: Math.round(machine.now() - saved.since), exercised: [] }];
+  const seen = learnAgain(earlier, needs, read, { host, runs, ...systemdOf(saved.systemd) });
+  const { learnt, problems } =
+    request.verify && seen.refused === undefined
+      ? await provenAfterwards(machine, takeBack, request, { learnt: seen, needs, host, strace: tools.strace })
+      : { learnt: seen, problems: [] };
+  const isWritten = request.write && learnt.refused === undefined;
+  const added = toAdd(learnt, read, request);
+  if (isWritten) await installLearnt(machine, unit, learnt, added);
+  else await machine.write(`${LEARN_FOLDER}/${unit}${LEARNT_SUFFIX}`, writeLearnt(learnt), 0o600);
+  await machine.remove(daysFolder(unit));
+  await machine.remove(saved.folder);
+  return ending(learntReport(learnt, read, { ...request, added, isWritten }), problems, !isWritten);
+}
+
+/** Runs a service under what days have shown, as `learn --verify` does, and puts it back. */
+async function provenAfterwards(
+  machine: Machine,
+  takeBack: TakeBack,
+  { unit: written, commands, parts, ...asked }: Pick<StopRequest, "unit" | "commands" | "parts" | "noReload">,
+  known: { readonly learnt: Learnt; readonly needs: Needs; readonly host: RunHost; readonly strace: string },
+): Promise<{ readonly learnt: Learnt; readonly problems: readonly string[] }> {
+  const { learnt, ...of } = known;
+  const name = serviceName(written);
+  const service = await observableService(machine, name, asked);
+  await exerciseBefore(machine, service, commands);
+  const folder = await newFolder(machine, name);
+  const change = {
+    unit: name,
+    by: "learn",
+    rubbish: [folder],
+    scripts: [ownersPath(name)],
+    hides: service.hides,
+  } as const;
+  const changed = await changeForAWhile(machine, takeBack, change);
+  await makeOpenFolder(machine, folder);
+  await giveBack(machine, name);
+  const plan = { commands, seconds: 0, untilEnter: false, patience: EXERCISE_SECONDS };
+  // How long it took to start days ago is not known: it gets as long as anything does.
+  const startSeconds = Number.POSITIVE_INFINITY;
+  const how = losesRights(service.unit, known.needs) ? "privileged" : "whole";
+  const run = { ...of, how, service, changed, folder, plan, startSeconds, problems: [] } as const;
+  const { settings, problem } = await prove(machine, run, learnt, parts);
+  await changed.putBack();
+  return { learnt: { ...learnt, settings }, problems: problem === undefined ? [] : [problem] };
+}
+
+/** So long a command of the exercise may take in a proof, in seconds, as no run shows how long it takes. */
+const EXERCISE_SECONDS = 300;
+
+/** Undoes a start that was killed, together with who waits to undo it, before anything was collected. */
+async function undoStart(machine: Machine, unit: string): Promise<boolean> {
+  const script = await textAt(machine, putBackPath(unit));
+  if (!script?.includes("`unit-warden learn start`") || (await isActive(machine, watchdogOf(unit)))) return false;
+  await runPutBack(machine, unit);
+  return true;
+}

@@ -154,6 +154,27 @@ describe("quadlets: refusals", () => {
     assert.deepEqual(reasons(files, 5.7), ["a.container mount-source"]);
   });
 
+  it("end a conversion before what would crash it", () => {
+    const refused = `${IMAGE}Mount=type=bind,destination=/x\n[Service]\nKillMode=process\n`;
+    const files = { "a.container": refused, "b.container": IMAGE };
+    for (const version of [5, 5.4] as const)
+      assert.deepEqual(reasons(files, version), ["a.container kill-mode"], String(version));
+    assert.deepEqual(
+      made(files, 5.4).services.map(({ name }) => name),
+      ["b.service"],
+    );
+  });
+
+  it("leave templates of a pod to themselves from 5.8 on", () => {
+    const files = { "web@.container": `${IMAGE}Pod=p.pod\n`, "p.pod": "[Pod]\n" };
+    const unitOf = (version: 5.4 | 5.8): string => {
+      const pod = made(files, version).services.find(({ name }) => name === "p-pod.service");
+      return pod ? generatedText(pod).text : "";
+    };
+    assert.match(unitOf(5.4), /^Wants=web@\.service\nBefore=web@\.service$/m);
+    assert.doesNotMatch(unitOf(5.8), /web@/);
+  });
+
   it("throw for no text and no version", () => {
     const texts = [
       "",

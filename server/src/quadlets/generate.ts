@@ -72,8 +72,13 @@ export function generate(input: QuadletInput): Generated {
     const conversion = conversionOf(input, source, unit, units, own, remarks);
     frameService(conversion);
     CONVERT[source.type.section]?.(conversion);
-    append(refusals, own);
-    crash = own.find(({ reason }) => reason === "crash");
+    // What is refused first ends the conversion before it can crash.
+    const [first] = own;
+    append(
+      refusals,
+      own.filter((it) => it === first || it.reason !== "crash"),
+    );
+    if (first?.reason === "crash") crash = first;
     if (own.length > 0) {
       refused(unit, units, conversion);
       continue;

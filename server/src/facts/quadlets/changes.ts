@@ -34,6 +34,7 @@ const CHANGES = {
   "knows containers before": { since: 5.4 },
   "has pods": { since: 5 },
   "leaves containers of pods": { since: 5.3 },
+  "leaves templates of pods": { since: 5.8 },
 
   // Single keys.
   "parts the entrypoint": { since: 5.3, until: 5.8 },

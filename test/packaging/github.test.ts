@@ -1,11 +1,12 @@
 import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { validateAction } from "@action-validator/core";
-import { afterEach, before, beforeEach, describe, it } from "mocha";
+import { after, afterEach, before, beforeEach, describe, it } from "mocha";
 import { parse } from "yaml";
+import { makeNpmPackage } from "../../build/npmPackage.ts";
 import { built } from "../kit/built.ts";
 import { itWith, printed } from "../kit/programs.ts";
 
@@ -41,21 +42,23 @@ describe("the action", () => {
 describe("the script of the action", () => {
   let folder: string;
   let repository: string;
-  before(built);
+  let packed: string;
+  let tool: string;
+  before(async () => {
+    await built();
+    packed = mkdtempSync(join(tmpdir(), "unit-warden-packed-"));
+    tool = makeNpmPackage(packed);
+  });
+  after(() => rmSync(packed, { recursive: true, force: true }));
   beforeEach(() => {
     folder = mkdtempSync(join(tmpdir(), "unit-warden-action-"));
     repository = join(folder, "repository");
     mkdirSync(join(repository, "units"), { recursive: true });
-    mkdirSync(join(folder, "bin"));
-    writeFileSync(join(folder, "bin/npx"), NPX, { mode: 0o755 });
     for (const it of ["output", "summary.md"]) writeFileSync(join(folder, it), "");
     git("init", "--quiet", "--initial-branch=main");
     git("remote", "add", "origin", repository);
   });
   afterEach(() => rmSync(folder, { recursive: true }));
-
-  /** Runs what was built, for the version that the action names. */
-  const NPX = `#!/bin/sh\n[ "$1 $2" = "--yes unit-warden@${version}" ] || exit 9\nshift 2\nexec '${process.execPath}' '${resolve("dist/cli.js")}' "$@"\n`;
 
   const git = (...argv: readonly string[]): string =>
     printed("git", ["-c", "user.name=x", "-c", "user.email=x@example.org", ...argv], repository);
@@ -83,12 +86,12 @@ describe("the script of the action", () => {
       cwd: repository,
       encoding: "utf8",
       env: {
-        PATH: `${join(folder, "bin")}:${process.env.PATH}`,
+        PATH: process.env.PATH,
         HOME: folder,
         RUNNER_TEMP: folder,
         GITHUB_OUTPUT: join(folder, "output"),
         GITHUB_STEP_SUMMARY: join(folder, "summary.md"),
-        VERSION: version,
+        VERSION: `file:${tool}`,
         ...given,
         ...inputs,
       },
@@ -191,5 +194,56 @@ describe("the script of the action", () => {
       assert.equal(status, 2, text);
     }
     assert.equal(git("status", "--porcelain").trim(), "?? units/");
+  });
+
+  it("runs nothing that the repository brings along", () => {
+    write("shop.service", `${PLAIN}Restrat=no\n`);
+    const ran = join(folder, "ran");
+    const program = `#!/bin/sh\ntouch '${ran}'\n`;
+    for (const it of [".bin", "unit-warden/dist"]) mkdirSync(join(repository, "node_modules", it), { recursive: true });
+    for (const it of [".bin/unit-warden", ".bin/npm", "unit-warden/dist/cli.js"])
+      writeFileSync(join(repository, "node_modules", it), program, { mode: 0o755 });
+    writeFileSync(join(repository, "shell"), program, { mode: 0o755 });
+    const npmrc = `script-shell=${join(repository, "shell")}\nregistry=http://127.0.0.1:9/\n`;
+    for (const it of [repository, folder]) writeFileSync(join(it, ".npmrc"), npmrc);
+    const scripts = { preinstall: `touch '${ran}'`, install: `touch '${ran}'` };
+    const marked = makeNpmPackage(folder, { scripts });
+    const [status, text] = runScript({ VERSION: `file:${marked}` });
+    assert.equal(status, 0, text);
+    assert.match(written("output"), /^status=1$/m);
+    assert.equal(existsSync(ran), false);
+  });
+
+  it("fails where the program cannot be installed, and uploads nothing", () => {
+    write("shop.service", PLAIN);
+    const [status, text] = runScript({ VERSION: `file:${join(folder, "nowhere.tgz")}` });
+    assert.equal(status, 3, text);
+    assert.match(text, /^::error title=Unit Warden::The npm package .* cannot be installed: nothing is checked\.$/m);
+    assert.equal(written("output"), "");
+  });
+
+  it("says in the summary that nothing was checked, and uploads nothing", () => {
+    writeFileSync(join(repository, "units/README"), "");
+    const [status] = runScript();
+    assert.equal(status, 2);
+    assert.match(written("summary.md"), /^### The check is not complete\n\n {4}.*no file to check/);
+    assert.equal(written("output"), "status=2\n");
+  });
+
+  it("says in the summary which files of the change configure the check", () => {
+    write("shop.service", PLAIN);
+    const manifest = join(repository, "package.json");
+    writeFileSync(manifest, "{}");
+    const base = commit();
+    writeFileSync(join(repository, "units/.unit-warden.json"), '{ "profile": "off" }');
+    commit();
+    runScript({ BASE: base });
+    const own = /^### Configuration of the check\n\nThis change also .*\n\n((?: {4}.*\n)+)\n### Exposure/;
+    assert.equal(own.exec(written("summary.md"))?.[1], "    units/.unit-warden.json\n");
+    writeFileSync(join(folder, "summary.md"), "");
+    writeFileSync(manifest, '{ "unitWarden": { "failOn": "never" } }');
+    commit();
+    runScript({ BASE: base });
+    assert.equal(own.exec(written("summary.md"))?.[1], "    units/.unit-warden.json\n    package.json\n");
   });
 });

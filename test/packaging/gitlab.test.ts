@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, it } from "mocha";
@@ -26,9 +26,11 @@ describe("the component for GitLab", () => {
   let folder: string;
   beforeEach(() => {
     folder = mkdtempSync(join(tmpdir(), "unit-warden-gitlab-"));
-    // Says how it was called, and fails as a check with findings does.
-    const npx = `#!/bin/sh\nfor it; do printf '[%s]' "$it"; done >>'${folder}/calls'\necho >>'${folder}/calls'\nexit 1\n`;
-    writeFileSync(join(folder, "npx"), npx, { mode: 0o755 });
+    // Installs a program that says how it was called, and fails as a check with findings does.
+    const program = `#!/bin/sh\nfor it; do printf '[%s]' "$it"; done >>'${folder}/calls'\necho >>'${folder}/calls'\nexit 1\n`;
+    const npm = `#!/bin/sh\nfor it; do last=$it; done\n[ "$last" != unit-warden@0 ] && [ "$PWD" != '${folder}' ] || exit 1\nshift; mkdir -p "$2/node_modules/unit-warden/dist"\n`;
+    writeFileSync(join(folder, "npm"), npm, { mode: 0o755 });
+    writeFileSync(join(folder, "node"), program, { mode: 0o755 });
   });
   afterEach(() => rmSync(folder, { recursive: true }));
 
@@ -42,7 +44,14 @@ describe("the component for GitLab", () => {
     ]);
     const env = { ...Object.fromEntries(variables), PATH: `${folder}:${process.env.PATH}` };
     const { status } = spawnSync("sh", ["-e", "-c", job.script[0]], { cwd: folder, env, encoding: "utf8" });
-    return [status, readFileSync(join(folder, "calls"), "utf8").trim().split("\n")];
+    const calls = existsSync(join(folder, "calls")) ? readFileSync(join(folder, "calls"), "utf8") : "";
+    return [
+      status,
+      calls
+        .replaceAll(/\[[^\]]*\/dist\/cli\.js\]/g, "")
+        .trim()
+        .split("\n"),
+    ];
   }
 
   it("takes the npm package of this version", () => assert.equal(spec.inputs.version?.default, version));
@@ -50,8 +59,12 @@ describe("the component for GitLab", () => {
   it("writes both reports and fails with the check, whose configuration says what no input does", () => {
     const [status, calls] = run({});
     assert.equal(status, 1);
-    const start = `[--yes][unit-warden@${version}][check]`;
+    const start = "[check]";
     assert.deepEqual(calls, [`${start}[--format][gitlab][--][.]`, `${start}[--format][junit][--][.]`]);
+  });
+
+  it("fails where the program cannot be installed", () => {
+    assert.deepEqual(run({ version: "0" }), [3, [""]]);
   });
 
   it("gives its inputs as one word each", () => {

@@ -143,6 +143,5 @@ export function addPod(conversion: Conversion, command: PodmanCommand): void {
   const starts = !podmanDoes(version, "leaves containers of pods") || (own.flag("StartWithPod") ?? true);
   // A template has no instance that could be started; systemd takes the name of the pod's service for one.
   const isLeft = podmanDoes(version, "leaves templates of pods") && /@\.[^.]*$/.test(conversion.source.name);
-  if (starts && !isLeft)
-    found.starts.push({ service: unit.service, origin: pod.origin });
+  if (starts && !isLeft) found.starts.push({ service: unit.service, origin: pod.origin });
 }

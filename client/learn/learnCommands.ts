@@ -6,7 +6,8 @@ import { isConfirmed, pickOne, tell } from "../saying.ts";
 import { addLocalCommand, terminalTask } from "../tools/localCommands.ts";
 import { programPath, unitFor } from "../tools/toolCommands.ts";
 import { openBundles } from "./bundleCommands.ts";
-import { type LearnCall, type LearnWish, learnCall, type Starter, shownCall, tryCall } from "./learnLines.ts";
+import { type LearnCall, type LearnWish, learnCall, planCall, type Starter, shownCall, tryCall } from "./learnLines.ts";
+import { dryRun } from "./plan.ts";
 
 /**
  * Adds the commands that observe the service in the editor, and that try settings on it: on this machine, as root, in a
@@ -31,10 +32,7 @@ export function registerLearn(context: ExtensionContext, client: BaseLanguageCli
     const save = await askBundle(uri, unit);
     if (save === undefined) return;
     const wish = { unit, exercise, ...(save === "" ? {} : { save }) };
-    const about = l10n.t(
-      "The service is restarted, observed with strace, reloaded and stopped, then put back as it was.",
-    );
-    if (!(await confirmed(l10n.t("Learn what {0} needs?", unit), about, starter(), "learn", wish))) return;
+    if (!(await confirmed(l10n.t("Learn what {0} needs?", unit), starter(), "learn", wish))) return;
     await inTerminal(learnCall(starter(), wish), `unit-warden learn ${unit}`);
     if (save !== "" && existsSync(save))
       await openBundles(client, client.code2ProtocolConverter.asUri(uri), [Uri.file(save)]);
@@ -47,8 +45,7 @@ export function registerLearn(context: ExtensionContext, client: BaseLanguageCli
     const profile = await pickOne(profiles, { placeholder: l10n.t("Which settings to try"), recommended });
     if (!profile) return;
     const wish = { unit, exercise, profile: profile.label };
-    const about = l10n.t("The service is restarted again and again with other settings, then put back as it was.");
-    if (!(await confirmed(l10n.t("Try settings on {0}?", unit), about, starter(), "try", wish))) return;
+    if (!(await confirmed(l10n.t("Try settings on {0}?", unit), starter(), "try", wish))) return;
     await inTerminal(tryCall(starter(), wish), `unit-warden try ${unit}`);
   });
 }
@@ -77,14 +74,11 @@ async function askBundle(uri: Uri, unit: string): Promise<string | undefined> {
   return chosen?.fsPath;
 }
 
-/** Says what is going to happen, and asks. */
-const confirmed = (
-  question: string,
-  about: string,
-  starter: Starter,
-  verb: "learn" | "try",
-  wish: LearnWish,
-): Promise<boolean> => isConfirmed(question, `${about}\n\n${shownCall(starter, verb, wish)}`, l10n.t("Start"));
+/** Says what is going to happen, as the command itself does, and asks. */
+async function confirmed(question: string, starter: Starter, verb: "learn" | "try", wish: LearnWish): Promise<boolean> {
+  const plan = await dryRun(planCall(starter, verb, wish));
+  return isConfirmed(question, `${plan}\n\n${shownCall(starter, verb, wish)}`, l10n.t("Start"));
+}
 
 /** Starts a program in a terminal, and waits for its end. */
 async function inTerminal(call: LearnCall, name: string): Promise<void> {

@@ -42,6 +42,12 @@ export const learnCall = (starter: Starter, { unit, exercise, save }: LearnWish)
 export const tryCall = (starter: Starter, { unit, exercise, profile = "strict" }: LearnWish): LearnCall =>
   started(starter, ["try", `--profile=${profile}`, "--likely", ...exerciseOption(exercise), "--", unit]);
 
+/** Asks what a call is going to do, which changes nothing and needs no root. */
+export const planCall = (starter: Starter, verb: "learn" | "try", wish: LearnWish): LearnCall => {
+  const call = (verb === "learn" ? learnCall : tryCall)({ ...starter, sudo: undefined }, wish);
+  return { ...call, args: call.args.flatMap((it) => (it === "--" ? ["--dry-run", it] : [it])) };
+};
+
 const exerciseOption = (command: string): readonly string[] =>
   command.trim() === "" ? [] : [`--exercise=${command.trim()}`];
 

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { describe, it } from "mocha";
-import { learnCall, type Starter, shownCall, tryCall } from "../../client/learn/learnLines.ts";
+import { learnCall, planCall, type Starter, shownCall, tryCall } from "../../client/learn/learnLines.ts";
 import { learnCommand } from "../../server/src/cli/commands/learn.ts";
 import { tryCommand } from "../../server/src/cli/commands/try.ts";
 
@@ -26,6 +26,17 @@ describe("the command lines of learning", () => {
     assert.ok(args.includes("--save=/home/a/-x.tar.gz"));
   });
 
+  it("are asked for their plan without root, of the same service and exercise", () => {
+    const exercise = "--exercise=curl 'http://localhost/a b'";
+    assert.deepEqual(planCall(USER, "learn", WISH), {
+      program: "/opt/code/code",
+      args: ["/ext/dist/cli.js", "learn", "--verify", exercise, "--dry-run", "--", "x.service"],
+      env: { ELECTRON_RUN_AS_NODE: "1" },
+    });
+    const { args } = planCall(USER, "try", { ...WISH, profile: "basic" });
+    assert.deepEqual(args.slice(1), ["try", "--profile=basic", "--likely", exercise, "--dry-run", "--", "x.service"]);
+  });
+
   it("are shown as a reader would type them", () => {
     assert.equal(
       shownCall(USER, "learn", WISH),
@@ -43,5 +54,7 @@ describe("the command lines of learning", () => {
     };
     known(learnCall(ROOT, { ...WISH, save: "/a" }).args, learnCommand.options);
     known(tryCall(ROOT, WISH).args, tryCommand.options);
+    known(planCall(ROOT, "learn", WISH).args, learnCommand.options);
+    known(planCall(ROOT, "try", WISH).args, tryCommand.options);
   });
 });

@@ -23,6 +23,9 @@ const UNITS = {
   "a.service": WITH("Requires=slow.service\nAfter=slow.service"),
   "b.service": WITH("BindsTo=a.service\nAfter=a.service"),
   "c.service": WITH("PartOf=slow.service"),
+  "bad.service": WITH("").replace("/bin/sleep", "/bin/sh -c 'test -e /run/good || exit 7; exec sleep \"$0\"'"),
+  "told.service": `${WITH("OnFailure=alarm.service")}ExecStartPre=/bin/test -e /run/good\n`,
+  "alarm.service": "[Service]\nType=oneshot\nExecStart=/bin/sh -c 'echo >>/run/alarms'\n",
   "off.service": WITH("Requires=slow.service"),
 } as const;
 
@@ -77,6 +80,54 @@ describe(`the plan of learning in a running systemd${NO_BOX === undefined ? "" :
     assert.ok(starts >= Number(least) && starts <= Number(most), `${starts} starts: ${shown.output}`);
     const longest = Number(to) * (unit === "min" ? 60 : 1);
     assert.ok(away >= Number(from) && away <= longest, `${away} s away: ${shown.output}`);
+  });
+
+  describe("of a service that has failed", () => {
+    const state = (unit: string): string =>
+      inside().run("systemctl", "show", "-p", "ActiveState,Result,ExecMainStatus,DropInPaths", unit).output;
+    const fail = (unit: string, how: string): void => {
+      inside().run("sh", "-c", `rm -f /run/good; ${how}; touch /run/good`);
+      assert.match(state(unit), /ActiveState=failed/);
+    };
+
+    for (const [what, how] of [
+      ["a status", "systemctl start bad; sleep 0.3"],
+      [
+        "its time",
+        "mkdir /run/systemd/system/bad.service.d; printf '[Service]\\nType=notify\\nTimeoutStartSec=1\\n' >/run/systemd/system/bad.service.d/a.conf; systemctl daemon-reload; touch /run/good; systemctl start bad; rm -r /run/systemd/system/bad.service.d; systemctl daemon-reload",
+      ],
+      ["a signal", "touch /run/good; systemctl start bad; systemctl kill -s KILL bad; sleep 0.3"],
+    ] as const)
+      for (const by of what === "its time" ? ["learn"] : ["learn", "try", "script"])
+        it(`leaves it failed by ${what} after ${by}`, () => {
+          const { run, put } = inside();
+          fail("bad.service", how);
+          const before = state("bad.service");
+          if (by === "script") put("/root/observe.sh", run("node", CLI, "learn", "--script", "bad").output);
+          const words = {
+            learn: `node ${CLI} learn bad`,
+            try: `node ${CLI} try bad --tries 1`,
+            script: "sh /root/observe.sh",
+          };
+          const ended = run("sh", "-c", `cd /root; ${words[by as keyof typeof words]} --yes`);
+          assert.ok(ended.status < 2, ended.errors);
+          if (by !== "script")
+            assert.match(ended.errors, /bad\.service is not running: .*[\s\S]*put (?:it )?back as it is now, failed/);
+          assert.equal(state("bad.service"), before);
+          run("systemctl", "reset-failed", "bad");
+        });
+
+    it("says that it is stopped then, where a failure starts another unit", () => {
+      const { run } = inside();
+      fail("told.service", "systemctl start told; sleep 0.3");
+      const alarms = run("cat", "/run/alarms").output;
+      assert.equal(alarms, "\n");
+      const learnt = run("node", CLI, "learn", "told", "--yes");
+      assert.match(learnt.errors, /told\.service is not as it was before: it was failed \(exit-code\) and is inactive/);
+      assert.match(learnt.errors, /stopped: it is failed now, and each failure starts alarm\.service \(OnFailure=\);/);
+      assert.equal(run("cat", "/run/alarms").output, alarms);
+      assert.match(state("told.service"), /ActiveState=inactive/);
+    });
   });
 
   it("starts what stopped along again from a plain script too, also by way of another unit", () => {

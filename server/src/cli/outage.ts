@@ -1,12 +1,15 @@
 import { counted } from "../learn/settings/sentences.ts";
 import { parseTimeSpan } from "../values/timeSpan.ts";
 import { activeCompanions, type Companion } from "./companions.ts";
+import { type FailedState, failedEnd, failureBefore } from "./failedState.ts";
 import type { Machine } from "./machine.ts";
 import { showUnit } from "./systemctl.ts";
 
 /** What is known about a unit before it is restarted: how long it is away then, and what goes with it. */
 export interface Outage {
   readonly isActive: boolean;
+  /** How it has failed, where it has. */
+  readonly failed: FailedState | undefined;
   /** How long its last start took, in seconds; undefined where systemd has seen none. */
   readonly startSeconds: number | undefined;
   /** The same of its last stop. */
@@ -30,12 +33,17 @@ export async function outageOf(machine: Machine, unit: string): Promise<Outage> 
   const [starting, started, stopping, stopped] = TIMES.map((name) => Number(it[name]) / 1e6);
   return {
     isActive,
+    failed: await failureBefore(machine, unit),
     startSeconds: between(starting, started),
     stopSeconds: between(stopping, stopped),
     stopLimit: secondsOf(it.TimeoutStopUSec),
     companions: isActive ? await activeCompanions(machine, unit) : [],
   };
 }
+
+/** How the unit is in the end, as it was before. */
+export const stateAfter = ({ isActive, failed }: Outage): string =>
+  isActive ? "running" : failed ? failedEnd(failed) : "stopped";
 
 /** States of a unit that is to be running again in the end. */
 export const ACTIVE: readonly string[] = ["active", "reloading", "activating", "refreshing"];

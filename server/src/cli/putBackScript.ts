@@ -17,6 +17,8 @@ export interface PutBack {
   readonly stops?: readonly string[];
   /** Scripts that undo more while the unit is stopped, each where it is there by then. */
   readonly scripts?: readonly string[];
+  /** Lines that come after that, as they make a unit fail that had failed. */
+  readonly afterwards?: readonly string[];
   /** Active units that systemd stops along with it. */
   readonly companions: readonly string[];
   /** The process to wait for, where the script is called with `--watch`, with field 22 of its /proc/PID/stat. */
@@ -52,6 +54,7 @@ export function putBackScript({ unit, by, since, process, ...of }: PutBack): str
         `[ ! -e ${it} ] || sh ${it} || status=1`,
       ]),
     `systemctl ${of.wasActive ? "restart" : "stop"} ${shellWord(unit)} || status=1`,
+    ...(of.afterwards ?? []),
     ...of.companions.map((it) => `systemctl start ${shellWord(it)}`),
     ...of.rubbish.map((it) => `rm -rf ${shellWord(it)}`),
     `rm -f ${shellWord(script)}`,

@@ -1,4 +1,5 @@
 import type { TakeBack } from "./errand.ts";
+import { failAgain, failureBefore } from "./failedState.ts";
 import { type Machine, textAt } from "./machine.ts";
 import { ACTIVE } from "./outage.ts";
 import { putBackPath, putBackScript, watchdogOf } from "./putBackScript.ts";
@@ -45,7 +46,7 @@ export async function changeForAWhile(
   const path = temporaryDropIn(unit, by);
   const since = new Date(machine.now() * 1000).toISOString();
   const back = { unit, by, since, dropIns: [path, ...hides], rubbish, scripts, process: await thisProcess(machine) };
-  const text = putBackScript({ ...back, ...stateBefore(compared.before) });
+  const text = putBackScript({ ...back, ...(await stateBefore(machine, unit, compared.before)) });
   const putBack = takeBack(`run: sh ${script}`, (it) => runPutBack(it, unit));
   await startWatchdog(machine, unit, text);
   await machine.write(script, text, 0o700);
@@ -109,11 +110,19 @@ export async function thisProcess(machine: Machine): Promise<{ readonly pid: num
   return { pid: machine.pid, start: stat.slice(stat.lastIndexOf(")") + 2).split(" ")[19] ?? "0" };
 }
 
-/** What counts as before: whether the unit is active, and which active units a stop would take with it. */
-export function stateBefore({ shown, companions }: UnitSnapshot): {
+/** What counts as before: whether the unit is active or failed, and which active units a stop would take with it. */
+export async function stateBefore(
+  machine: Machine,
+  unit: string,
+  { shown, companions }: UnitSnapshot,
+): Promise<{
   readonly wasActive: boolean;
   readonly companions: readonly string[];
-} {
+  readonly afterwards: readonly string[];
+}> {
   const wasActive = ACTIVE.includes(shown.ActiveState);
-  return { wasActive, companions: wasActive ? companions : [] };
+  const failed = await failureBefore(machine, unit);
+  const isToFail = failed && failed.triggers === undefined;
+  const afterwards = isToFail ? failAgain(unit, temporaryDropIn(unit, "failed"), failed.ends) : [];
+  return { wasActive, companions: wasActive ? companions : [], afterwards };
 }

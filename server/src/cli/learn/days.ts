@@ -63,7 +63,8 @@ export async function startDays(
   const since = machine.now();
   const iso = new Date(since * 1000).toISOString();
   const path = temporaryDropIn(unit, "learn");
-  const back = { unit, by: "learn start", since: iso, dropIns: [path, ...service.hides], ...stateBefore(before) };
+  const was = await stateBefore(machine, unit, before);
+  const back = { unit, by: "learn start", since: iso, dropIns: [path, ...service.hides], ...was };
   // Where this process is killed before all is under way, nothing of it stays; later the collector goes on by itself.
   const undo = { stops: [collectorOf(unit)], rubbish: [folder, daysFolder(unit)] };
   await startWatchdog(machine, unit, putBackScript({ ...back, ...undo, process: await thisProcess(machine) }));

@@ -2,7 +2,7 @@ import type { Learnt } from "../../learn/learnt.ts";
 import type { LearntParts } from "../../learn/learntUnit.ts";
 import { userName } from "../../learn/runContext.ts";
 import type { Machine } from "../machine.ts";
-import { outageOf, outageText, type Restarts } from "../outage.ts";
+import { outageOf, outageText, type Restarts, stateAfter } from "../outage.ts";
 import { MOST_BYTES, type RunPlan } from "./observedRun.ts";
 import { MOST_RUNS } from "./prove.ts";
 import type { ObservableService, Tools } from "./service.ts";
@@ -51,7 +51,7 @@ export async function learnPlan(
     ...outageText(name, outage, restarts),
     slowerText(how, isQuick, verify),
     sizeText(earlier, seconds),
-    `then put it back as it is now, ${isActive ? "running" : "stopped"}; a drop-in lies below /run until then`,
+    `then put it back as it is now, ${stateAfter(outage)}; a drop-in lies below /run until then`,
     ...(write ? ["and write the settings into a drop-in below /etc/systemd/system"] : []),
   ];
 }

@@ -1,5 +1,6 @@
 import { straceOptions } from "../../learn/observe.ts";
 import { COMPANION_PROPERTIES } from "../companions.ts";
+import { failAgain } from "../failedState.ts";
 import { putBackPath, putBackScript, shellWord, watchdogOf } from "../putBackScript.ts";
 import { temporaryDropIn } from "../temporaryDropIn.ts";
 import { LEARN_FOLDER, plainName } from "./logFolder.ts";
@@ -23,6 +24,7 @@ export function observingScript({ unit, commands, seconds, noReload }: ScriptReq
     dropIns: [temporaryDropIn(unit, "learn")],
     rubbish: ["@FOLDER@"],
     wasActive: true,
+    afterwards: ["# It had failed.", ...failAgain(unit, temporaryDropIn(unit, "failed"), "@ENDS@"), "# To here."],
     companions: [],
     process: { pid: "@PID@", start: "@START@" },
   });
@@ -112,11 +114,23 @@ if [ "${"$"}{1:-}" != --yes ]; then
 fi
 state=$(property ActiveState)
 case $state in active | activating | reloading | refreshing) verb=restart ;; *) verb=stop ;; esac
+# Where it has failed, it is made to fail so again, unless a failure starts something.
+fails=d ends='exit 1'
+if [ "$state" = failed ] && [ -z "$(property OnFailure)" ] && [ "$(property FailureAction)" = none ]; then
+  fails=b
+elif [ "$state" = failed ]; then
+  say "$unit is failed now, and stopped afterwards: a failure starts what its OnFailure= or FailureAction= names"
+fi
+case $(property Result) in
+  exit-code) ends="exit $(property ExecMainStatus)" ;;
+  signal | core-dump) ends="kill -$(property ExecMainStatus) \$\$\$\$" ;;
+esac
 if [ "$verb" = restart ]; then exercises || fail "the exercise has to work before it is observed"; fi
 
 # What puts the service back: run at the end of this script, and by a unit of its own where this script is killed.
 start=$(sed 's/.*) //' "/proc/$$/stat" | cut -d ' ' -f 20)
-sed -e "s/@PID@/$$/g; s/@START@/$start/g; s/@SINCE@/$(date -u +%Y-%m-%dT%H:%M:%SZ)/g; s|@FOLDER@|$folder|g; s/^systemctl restart /systemctl $verb /" \
+sed -e "s/@PID@/$$/g; s/@START@/$start/g; s/@SINCE@/$(date -u +%Y-%m-%dT%H:%M:%SZ)/g; s|@FOLDER@|$folder|g; s/^systemctl restart /systemctl $verb /; s/@ENDS@/$ends/" \
+  -e "/^# It had failed/,/^# To here/$fails" \
   >"$put_back" <<'END_OF_PUT_BACK' || exit 2
 %{BACK}
 END_OF_PUT_BACK

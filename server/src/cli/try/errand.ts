@@ -8,7 +8,7 @@ import { decodeUtf8 } from "../../text/utf8.ts";
 import type { Unit } from "../../units/unit.ts";
 import { askToRestart, type Errand, planOnly, type TakeBack } from "../errand.ts";
 import type { Machine } from "../machine.ts";
-import { outageOf, outageText } from "../outage.ts";
+import { outageOf, outageText, stateAfter } from "../outage.ts";
 import { type Ending, ending } from "../outcome.ts";
 import { systemctl } from "../systemctl.ts";
 import { changeForAWhile } from "../temporaryDropIn.ts";
@@ -120,7 +120,9 @@ async function planOf(
     ...(exercise.length > 0
       ? []
       : ["without --exercise only its start, reload and stop are tried: what else it does may break"]),
-    write ? `what works is kept in ${keptPath(name)}` : "then the service is put back as it is now",
+    write
+      ? `what works is kept in ${keptPath(name)}`
+      : `then the service is put back as it is now, ${stateAfter(outage)}`,
   ];
 }
 

@@ -216,6 +216,22 @@ describe("unit-warden show: quadlets", () => {
     );
   });
 
+  it("takes a link for an instance of its own, and an empty file for a quadlet", () => {
+    const folder = "/etc/containers/systemd";
+    const text = "[Container]\nImage=quay.io/a/b:1\nPod=shop.pod\n";
+    const files = {
+      [`${folder}/web@.container`]: text,
+      [`${folder}/web@1.container`]: text,
+      [`${folder}/shop.pod`]: "",
+    };
+    const links = { [`${folder}/web@1.container`]: `${folder}/web@.container` };
+    const host = memoryHost(files, { links });
+    const shown = (name: string): string => runOver(host, "show", `${folder}/${name}`, "--podman", "5.4").stdout;
+    assert.match(shown("web@1.container"), /^# web@1\.service as podman 5\.4 makes it\n.*web@1\.container\n/);
+    assert.match(shown("web@1.container"), /^BindsTo=shop-pod\.service /m);
+    assert.match(shown("shop.pod"), /^Wants=web@1\.service /m);
+  });
+
   it("says why there is no service", () => {
     const alone = { [path]: QUADLETS[path] };
     const { stdout, status } = runOver(memoryHost(alone), "show", path);

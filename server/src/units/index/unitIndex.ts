@@ -1,3 +1,4 @@
+import { quadletPath } from "../../families/quadletFiles/quadletPath.ts";
 import type { UnitFile } from "../../syntax/tree.ts";
 import { type CommonTexts, contentsIn } from "./commonTexts.ts";
 import { type Contents, contentsOf, NO_CONTENTS, saysSame } from "./contents.ts";
@@ -130,9 +131,11 @@ function indexed(
   if (!place) return undefined;
   const said = parsed?.text ?? text;
   if (said !== undefined && !countsInIndex(path, place, said)) return undefined;
-  const masks = link === "/dev/null" || text === "";
-  const same = before && before.place === place && before.link === link && before.masks === masks;
-  const placed = same ? before : { path, place, link, masks };
+  // To podman a link is a quadlet of its own, and so is what is empty (5.4.2).
+  const alias = quadletPath(path) ? undefined : link;
+  const masks = alias === "/dev/null" || (text === "" && !quadletPath(path));
+  const same = before && before.place === place && before.link === alias && before.masks === masks;
+  const placed = same ? before : { path, place, link: alias, masks };
   const isRead = place.role.kind !== "dependency";
   const its = isRead && parsed ? contentsOf(parsed) : isRead && text ? contentsIn(text, common) : NO_CONTENTS;
   return { placed, mentions: its.mentions, settings: its.settings, sections: its.sections };

@@ -33,7 +33,8 @@ export async function openBundles(client: BaseLanguageClient, uri: string, chose
   const save = l10n.t("Save {0}", fileNameOf(found.target));
   if ((await tell(found.said, save)) !== save) return;
   try {
-    await workspace.fs.writeFile(Uri.parse(found.target), new TextEncoder().encode(found.text));
+    for (const { uri: to, text } of found.files)
+      await workspace.fs.writeFile(Uri.parse(to), new TextEncoder().encode(text));
     mention(l10n.t("Saved {0}", fileNameOf(found.target)));
   } catch (error) {
     complain(error);

@@ -3,6 +3,8 @@ import { describe, it } from "mocha";
 import { learn } from "../../server/src/learn/learn.ts";
 import type { LearntSetting } from "../../server/src/learn/learnt.ts";
 import { writeLearnt } from "../../server/src/learn/learntFile.ts";
+import { writeNeeds } from "../../server/src/learn/needsFile.ts";
+import { needsPath } from "../../server/src/units/learntText.ts";
 import { listedUnder } from "../kit/listedUnder.ts";
 import { memoryHost, runOver } from "../kit/memoryHost.ts";
 import { needsOf, serviceOf, sight, uses } from "../learn/kit.ts";
@@ -17,6 +19,8 @@ const NEEDS = needsOf({
 });
 const LEARNT = learn(NEEDS, serviceOf());
 const TEXT = writeLearnt(LEARNT);
+const NEEDS_BESIDE = needsPath(BESIDE);
+const NEEDS_TEXT = writeNeeds(LEARNT);
 
 const checked = (files: Readonly<Record<string, string>>, ...argv: readonly string[]) =>
   runOver(memoryHost(files), "check", "--profile", "off", ...argv);
@@ -24,14 +28,17 @@ const checked = (files: Readonly<Record<string, string>>, ...argv: readonly stri
 describe("cli check: what was learnt", () => {
   it("finds nothing in a unit that leaves the service what it needs", () => {
     const { stdout, status } = checked(
-      { [UNIT]: `${GOOD}ProtectHome=yes\nLockPersonality=yes\n`, [BESIDE]: TEXT },
+      { [UNIT]: `${GOOD}ProtectHome=yes\nLockPersonality=yes\n`, [BESIDE]: TEXT, [NEEDS_BESIDE]: NEEDS_TEXT },
       "/u",
     );
     assert.deepEqual([stdout, status], ["1 file: nothing to report\n", 0]);
   });
 
   it("fails where an edit takes away what a run has shown, and names the line of the run", () => {
-    const { stdout, status } = checked({ [UNIT]: `${GOOD}MemoryDenyWriteExecute=yes\n`, [BESIDE]: TEXT }, UNIT);
+    const { stdout, status } = checked(
+      { [UNIT]: `${GOOD}MemoryDenyWriteExecute=yes\n`, [BESIDE]: TEXT, [NEEDS_BESIDE]: NEEDS_TEXT },
+      UNIT,
+    );
     assert.match(
       stdout,
       /^\/u\/food\.service:3:1: warning: MemoryDenyWriteExecute=yes contradicts a run: mprotect\(PROT_EXEC\) was seen \(ExecStart:412\); .* \[learn\/contradiction\]\n/,
@@ -42,7 +49,12 @@ describe("cli check: what was learnt", () => {
   it("does so in a drop-in, whether the file lies next to the unit or next to its drop-ins", () => {
     const dropIn = `${UNIT}.d/90-local.conf`;
     for (const at of [BESIDE, `${UNIT}.d/food.service.learnt.json`]) {
-      const files = { [UNIT]: GOOD, [dropIn]: "[Service]\nRestrictAddressFamilies=AF_UNIX\n", [at]: TEXT };
+      const files = {
+        [UNIT]: GOOD,
+        [dropIn]: "[Service]\nRestrictAddressFamilies=AF_UNIX\n",
+        [at]: TEXT,
+        [needsPath(at)]: NEEDS_TEXT,
+      };
       const { stdout, status } = checked(files, "/u");
       assert.match(
         stdout,
@@ -55,16 +67,50 @@ describe("cli check: what was learnt", () => {
 
   it("can be told not to", () => {
     const silenced = `${GOOD}# unit-warden: ignore learn/contradiction -- built without the compiler\nMemoryDenyWriteExecute=yes\n`;
-    assert.equal(checked({ [UNIT]: silenced, [BESIDE]: TEXT }, "/u").status, 0);
-    const files = { [UNIT]: `${GOOD}MemoryDenyWriteExecute=yes\n`, [BESIDE]: TEXT };
+    assert.equal(checked({ [UNIT]: silenced, [BESIDE]: TEXT, [NEEDS_BESIDE]: NEEDS_TEXT }, "/u").status, 0);
+    const files = { [UNIT]: `${GOOD}MemoryDenyWriteExecute=yes\n`, [BESIDE]: TEXT, [NEEDS_BESIDE]: NEEDS_TEXT };
     assert.equal(checked(files, "--ignore", "learn", "/u").status, 0);
   });
 
-  it("says once and quietly that other commands were observed, not that the proposed user was taken", () => {
-    const { stdout, status } = checked({ [UNIT]: `${GOOD}ExecStartPre=/bin/x\n`, [BESIDE]: TEXT }, "/u");
-    assert.match(stdout, /^\/u\/food\.service:1:1: info: food\.service\.learnt\.json is older than the unit/);
-    assert.equal(stdout.match(/learn\/outdated/g)?.length, 1);
-    assert.equal(status, 0);
+  it("fails where a command leaves what was learnt, at its line, also in a drop-in, and with the file for reviewers alone", () => {
+    const said = (change: string): string =>
+      `warning: ${change} since the service was learnt: it may need more now than food.service.learnt.json allows; run \`unit-warden learn\` again [learn/outdated]\n`;
+    const learnt = { [BESIDE]: TEXT };
+    const changed = GOOD.replace("food\n", "food --config /srv/food\n");
+    const { stdout, status } = checked({ [UNIT]: changed, ...learnt }, "--fail-on", "warning", "/u");
+    assert.equal(stdout, `/u/food.service:2:1: ${said("ExecStart= has changed")}1 file: 1 warning\n`);
+    assert.equal(status, 1);
+    const more = checked(
+      { [UNIT]: `${GOOD}EnvironmentFile=/etc/default/food\n`, ...learnt, [NEEDS_BESIDE]: NEEDS_TEXT },
+      "/u",
+    );
+    assert.equal(more.stdout, `/u/food.service:3:1: ${said("EnvironmentFile= has changed")}1 file: 1 warning\n`);
+    const dropIn = `${UNIT}.d/90-local.conf`;
+    const other = { [UNIT]: GOOD, [dropIn]: "[Service]\nExecStart=\nExecStart=/usr/bin/food -v\n" };
+    assert.equal(
+      checked({ ...other, ...learnt }, "/u").stdout,
+      `/u/food.service.d/90-local.conf:3:1: ${said("ExecStart= has changed")}2 files: 1 warning\n`,
+    );
+    const without = writeLearnt(learn(NEEDS, serviceOf(["ExecStart=/usr/bin/food", "ExecStop=/bin/x"])));
+    assert.equal(
+      checked({ [UNIT]: GOOD, [BESIDE]: without }, "/u").stdout,
+      `/u/food.service:1:1: ${said("ExecStop= was removed")}1 file: 1 warning\n`,
+    );
+  });
+
+  it("takes no offence at how a unit is written, at its sandbox, and at the proposed user", () => {
+    const same = [
+      `# The server.\n${GOOD}`,
+      GOOD.replace("ExecStart=/usr/bin/food", 'ExecStart =  "/usr/bin/food" \\\n # all of it\n'),
+      GOOD.replace("ExecStart=", "ExecStart=-"),
+      `${GOOD}Restart=always\nLimitNOFILE=4096\nMemoryMax=1G\nTimeoutStopSec=5\n`,
+      `${GOOD}ProtectHome=yes\nPrivateDevices=yes\nLockPersonality=yes\n`,
+      `[Unit]\nDescription=Food\n\n${GOOD}\n[Install]\nWantedBy=multi-user.target\n`,
+    ];
+    for (const text of same) {
+      const { stdout } = checked({ [UNIT]: text, [BESIDE]: TEXT, [NEEDS_BESIDE]: NEEDS_TEXT }, "/u");
+      assert.doesNotMatch(stdout, /learn\//, text);
+    }
     const user: LearntSetting = {
       ...{ key: "User", value: "food", grade: "seen", evidence: "it becomes food", sights: [] },
       ...{ mayBreak: undefined, part: "user" },
@@ -106,7 +152,7 @@ describe("cli harden: what was learnt", () => {
       hardened({ [UNIT]: `${GOOD}Environment=PORT=8080\n` }),
       /^\+RestrictAddressFamilies=AF_UNIX AF_INET AF_INET6/m,
     );
-    const stdout = hardened({ [UNIT]: GOOD, [BESIDE]: TEXT });
+    const stdout = hardened({ [UNIT]: GOOD, [BESIDE]: TEXT, [NEEDS_BESIDE]: NEEDS_TEXT });
     assert.doesNotMatch(stdout, /^\+(?:MemoryDenyWriteExecute|RestrictAddressFamilies)/m);
     assert.match(
       stdout,
@@ -115,7 +161,13 @@ describe("cli harden: what was learnt", () => {
         "RestrictAddressFamilies=.*: what was learnt speaks against it: RestrictAddressFamilies= denies AF_PACKET",
       ),
     );
-    const isolated = runOver(memoryHost({ [UNIT]: GOOD, [BESIDE]: TEXT }), "harden", "--profile", "isolated", UNIT);
+    const isolated = runOver(
+      memoryHost({ [UNIT]: GOOD, [BESIDE]: TEXT, [NEEDS_BESIDE]: NEEDS_TEXT }),
+      "harden",
+      "--profile",
+      "isolated",
+      UNIT,
+    );
     assert.match(
       isolated.stdout,
       listedUnder(
@@ -135,7 +187,7 @@ describe("cli harden: what was learnt", () => {
       listedUnder("measured: a second run proved it", "LockPersonality=yes: "),
     );
     assert.match(
-      hardened({ [UNIT]: GOOD, [BESIDE]: TEXT }),
+      hardened({ [UNIT]: GOOD, [BESIDE]: TEXT, [NEEDS_BESIDE]: NEEDS_TEXT }),
       listedUnder("shown: an observed run showed it", "LockPersonality=yes: "),
     );
     const changed = GOOD.replace("food", "drink");

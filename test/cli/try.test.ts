@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { temporaryDropIn } from "../../server/src/cli/temporaryDropIn.ts";
 import { readLearnt } from "../../server/src/learn/learntFile.ts";
+import { needsPath } from "../../server/src/units/learntText.ts";
 import { memoryHost, runOver } from "../kit/memoryHost.ts";
 import { FILES, tryOn, UNIT } from "../kit/tryRun.ts";
 
@@ -127,7 +128,7 @@ describe("unit-warden try", () => {
     const kept = machine.files.get(KEPT) ?? "";
     assert.ok(sets(kept, "ProtectSystem=strict", "ProtectHome=tmpfs"), kept);
     assert.ok(systemd.unit().active && systemd.unit().runsWith?.includes(kept));
-    assert.deepEqual([...machine.files.keys()], [...Object.keys(FILES), KEPT, LEARNT]);
+    assert.deepEqual([...machine.files.keys()], [...Object.keys(FILES), KEPT, needsPath(LEARNT), LEARNT]);
     const old = { [KEPT]: "[Service]\r\nNice=5\r\n" };
     const again = await tryOn(["x", "--drop-in", "/d.conf", "--write"], { machine: { files: { ...FILES, ...old } } });
     const crlf = again.machine.files.get(KEPT) ?? "";
@@ -138,11 +139,11 @@ describe("unit-warden try", () => {
     assert.deepEqual(
       read.learnt.settings.map((it) => `${it.grade} ${it.key}=${it.value}: ${it.evidence}`),
       [
-        "proven ProtectSystem=strict: held in a trial of 4 settings, started",
-        "proven ProtectHome=tmpfs: held in a trial of 4 settings, started; with ProtectHome=yes it failed with result exit-code",
+        "proven ProtectSystem=strict: held in a trial, started",
+        "proven ProtectHome=tmpfs: held in a trial, started; with ProtectHome=yes it failed with result exit-code",
         "refused ProtectHome=yes: in a trial it failed with result exit-code",
-        "proven PrivateTmp=yes: held in a trial of 4 settings, started",
-        "proven MemoryDenyWriteExecute=yes: held in a trial of 4 settings, started",
+        "proven PrivateTmp=yes: held in a trial, started",
+        "proven MemoryDenyWriteExecute=yes: held in a trial, started",
       ],
     );
   });
@@ -208,7 +209,7 @@ describe("unit-warden try", () => {
           const isKept = status !== 2;
           assert.deepEqual(
             [...machine.files.keys()],
-            [...Object.keys(FILES), ...(isKept ? [KEPT, LEARNT] : [])],
+            [...Object.keys(FILES), ...(isKept ? [KEPT, needsPath(LEARNT), LEARNT] : [])],
             `at ${k}: ${stderr} ${machine.actions.slice(-5).join("; ")}`,
           );
           if (!machine.actions.some((it) => it.startsWith("run systemctl show"))) continue;

@@ -5,6 +5,7 @@ import type { Learnt } from "../../server/src/learn/learnt.ts";
 import { readLearnt, writeLearnt } from "../../server/src/learn/learntFile.ts";
 import { proven, settingsToProve } from "../../server/src/learn/proof.ts";
 import { unitTexts } from "../../server/src/learn/readBundle.ts";
+import { needsPath } from "../../server/src/units/learntText.ts";
 import { observedFile } from "../kit/observedRuns.ts";
 import { recordedBundle } from "../kit/recordedBundle.ts";
 import { closeOthers, command, viewWith } from "./views.ts";
@@ -84,7 +85,7 @@ export const LEARN_STEPS: readonly Step[] = [
     name: "marks as proven what a second run has shown to hold",
     async run({ page, workspace }) {
       const path = join(workspace, LEARNT);
-      const read = readLearnt(await readFile(path, "utf8"));
+      const read = readLearnt(await readFile(path, "utf8"), await readFile(needsPath(path), "utf8"));
       assert.ok("learnt" in read);
       await writeFile(path, writeLearnt(allProven(read.learnt)));
       const view = await viewWith(page, SECTION);

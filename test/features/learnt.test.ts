@@ -16,6 +16,7 @@ import { learn } from "../../server/src/learn/learn.ts";
 import type { Learnt, LearntSetting } from "../../server/src/learn/learnt.ts";
 import { writeLearnt } from "../../server/src/learn/learntFile.ts";
 import { learntOf } from "../../server/src/learn/learntOf.ts";
+import { writeNeeds } from "../../server/src/learn/needsFile.ts";
 import { check } from "../../server/src/rules/check.ts";
 import { applyEdits } from "../../server/src/text/span.ts";
 import { withText } from "../../server/src/units/editedUnit.ts";
@@ -40,7 +41,11 @@ const proving = (keys: readonly string[]): Learnt => ({
   settings: SEEN.settings.map((it) => (keys.includes(it.key) ? { ...it, grade: "proven" } : it)),
 });
 const beside = (learnt: Learnt, unit: Unit = UNIT): Unit =>
-  withLearnt(unit, { path: "/etc/systemd/system/food.service.learnt.json", text: writeLearnt(learnt) });
+  withLearnt(unit, {
+    path: "/etc/systemd/system/food.service.learnt.json",
+    text: writeLearnt(learnt),
+    needs: writeNeeds(learnt),
+  });
 const viewOn = (unit: Unit): View => ({ unit, lines: lineIndexOf(unit.file) });
 const titles = (unit: Unit, views = true): string[] =>
   codeActions(

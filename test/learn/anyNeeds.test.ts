@@ -6,6 +6,7 @@ import { learn } from "../../server/src/learn/learn.ts";
 import { readLearnt, writeLearnt } from "../../server/src/learn/learntFile.ts";
 import { learntAddition } from "../../server/src/learn/learntUnit.ts";
 import type { Needs, PathNeed } from "../../server/src/learn/needs.ts";
+import { writeNeeds } from "../../server/src/learn/needsFile.ts";
 import { withServiceLines } from "../../server/src/learn/withServiceLines.ts";
 import { effective } from "../../server/src/security/effective.ts";
 import { needsOf, serviceOf, sight, uses } from "./kit.ts";
@@ -98,7 +99,7 @@ describe("any needs", () => {
           for (const line of lines) assert.match(line, /^[A-Z]\w+=[^\0-\x1f\x7f]*$/);
           assert.equal(effective(withServiceLines(of, lines)).refusal, undefined);
         }
-        const read = readLearnt(writeLearnt(learnt));
+        const read = readLearnt(writeLearnt(learnt), writeNeeds(learnt));
         assert.ok("learnt" in read, "problem" in read ? read.problem : "");
         for (const it of contradictions(read.learnt, of)) assert.match(it.message, /^[A-Z]\w+=/);
       }),

@@ -52,8 +52,14 @@ describe("server: what was learnt", () => {
     const ask = (bundle: string): Promise<LearntBundle> =>
       client.request("unitWarden/learnBundle", { uri: at("nginx.service"), bundles: [at(bundle)] });
     const found = await ask("nginx.tar");
-    assert.ok("text" in found, JSON.stringify(found));
-    assert.ok("learnt" in readLearnt(found.text));
+    assert.ok("files" in found, JSON.stringify(found));
+    const [needs, reviewed] = found.files;
+    assert.deepEqual(
+      [needs?.uri, reviewed?.uri],
+      ["needs", "learnt"].map((it) => at(`nginx.service.${it}.json`)),
+    );
+    const read = readLearnt(reviewed?.text ?? "", needs?.text);
+    assert.ok("learnt" in read && !read.learnt.isWithoutNeeds);
     assert.equal(found.target, at("nginx.service.learnt.json"));
     assert.match(
       found.said,

@@ -7,7 +7,7 @@ import { gatherBeside } from "../units/index/gatherDevices.ts";
 import { gatherQuadlets, type QuadletsBeside } from "../units/index/gatherQuadlets.ts";
 import { type LoadPathFolders, listFolders, placesAround } from "../units/index/loadPathFolders.ts";
 import { linkedPath } from "../units/index/loadPlace.ts";
-import { LEARNT_SUFFIX } from "../units/learntText.ts";
+import { LEARNT_SUFFIX, NEEDS_SUFFIX } from "../units/learntText.ts";
 import type { Host, HostEntry } from "./host.ts";
 import { unitText } from "./unitText.ts";
 
@@ -79,7 +79,7 @@ function answerTo(ask: Ask, host: Host, asked: string): Answer {
       return { text: kind === "file" ? unitText(host, path) : undefined, link };
     } catch (error) {
       if (isBystander) return { link };
-      if (ask.path.endsWith(LEARNT_SUFFIX)) return { text: "" };
+      if (ask.path.endsWith(LEARNT_SUFFIX) || ask.path.endsWith(NEEDS_SUFFIX)) return { text: "" };
       throw error;
     }
   }

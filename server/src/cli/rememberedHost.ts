@@ -1,5 +1,5 @@
 import { CONFIGURATION_NAMES } from "../configuration/configuration.ts";
-import { LEARNT_SUFFIX } from "../units/learntText.ts";
+import { LEARNT_SUFFIX, NEEDS_SUFFIX } from "../units/learntText.ts";
 import type { Host, HostEntry } from "./host.ts";
 
 /** Contents of no more bytes than these wait to be read again, unless more are asked for. */
@@ -10,7 +10,7 @@ const DROP_INS = ".d";
 
 /** Whether a name is one that is looked for beside each unit, or in each folder. */
 const isCompanion = (name: string): boolean =>
-  name.endsWith(DROP_INS) || name.endsWith(LEARNT_SUFFIX) || IN_FOLDERS.has(name);
+  name.endsWith(DROP_INS) || name.endsWith(LEARNT_SUFFIX) || name.endsWith(NEEDS_SUFFIX) || IN_FOLDERS.has(name);
 
 /** What is looked for in each folder and those above it: configurations, and whether a repository begins there. */
 const IN_FOLDERS: ReadonlySet<string> = new Set([...CONFIGURATION_NAMES, ".git"]);

@@ -54,7 +54,8 @@ export function describeAllLearnt(unit: Unit): Prose | undefined {
 }
 
 /** "2 runs, 1180 system calls in 14 s". */
-export function runsText({ runs }: Learnt): string {
+export function runsText({ runs, isWithoutNeeds }: Learnt): string {
+  if (isWithoutNeeds) return "observed runs";
   const sum = (of: (run: Learnt["runs"][number]) => number): number => runs.reduce((all, it) => all + of(it), 0);
   const seconds = sum((it) => it.seconds);
   const time = seconds < 600 ? `${Math.round(seconds)} s` : `${Math.round(seconds / 60)} min`;

@@ -5,9 +5,9 @@ import { forEveryInstance } from "./instanceNames.ts";
 import type { Learnt, LearntRun, LearntSetting } from "./learnt.ts";
 import { learntSettings } from "./learntSettings.ts";
 import type { Needs } from "./needs.ts";
+import { observedLines } from "./observedLines.ts";
 import { rootProposal } from "./rootProposal.ts";
 import { learnContext } from "./settings/learnContext.ts";
-import { unitDigest } from "./unitDigest.ts";
 import { unknowns } from "./unknowns.ts";
 import { userProposal } from "./userProposal.ts";
 import { wholeRefusal } from "./wholeRefusal.ts";
@@ -33,9 +33,8 @@ export function learn(needs: Needs, unit: Unit, from: LearnFrom = {}): Learnt {
         )
       : [];
   return {
-    version: 1,
     unit: unit.path.name ?? "",
-    unitDigest: unitDigest(unit.main?.unit ?? unit),
+    observed: observedLines(unit.main?.unit ?? unit),
     systemd,
     runs,
     settings,

@@ -1,4 +1,5 @@
 import type { Needs, Sight } from "./needs.ts";
+import type { ObservedLines } from "./observedLines.ts";
 
 /**
  * How far a run speaks for a setting: `proven` in a second run that showed no new failing call, `seen` in the evidence of one
@@ -12,9 +13,11 @@ export interface LearntSetting {
   readonly key: string;
   readonly value: string;
   readonly grade: LearntGrade;
-  /** The evidence in one sentence without a full stop. */
+  /** The evidence in one sentence without a full stop, which is the same after each run of the same service. */
   readonly evidence: string;
-  /** The sights behind it, the first few. */
+  /** Of a refused one: a run did what it forbids; else only experience speaks against it. */
+  readonly isShown?: boolean;
+  /** The sights behind it, the first few; none where only the reviewed file is there. */
   readonly sights: readonly Sight[];
   /** What may break all the same, where a known guard rail says so. */
   readonly mayBreak: string | undefined;
@@ -22,13 +25,12 @@ export interface LearntSetting {
   readonly part: "settings" | "user" | "root";
 }
 
-/** The file `x.service.learnt.json`: what was learnt about a service, small enough to keep next to the unit. */
+/** What was learnt about a service: `x.service.learnt.json` for reviewers, with its evidence in `x.service.needs.json`. */
 export interface Learnt {
-  readonly version: 1;
   /** Name of the unit. */
   readonly unit: string;
-  /** Digest of the commands and settings of the unit as it was observed, which tells that it changed since. */
-  readonly unitDigest: string;
+  /** The lines of the unit as it was observed, which tell that it changed since. */
+  readonly observed: ObservedLines;
   readonly systemd: number | undefined;
   /** Observed runs, oldest first. */
   readonly runs: readonly LearntRun[];
@@ -40,6 +42,8 @@ export interface Learnt {
   readonly unknown: readonly string[];
   /** What all runs were seen to need, shortened by `condensed()`: further runs are merged with it, and edits judged by it. */
   readonly needs: Needs;
+  /** The file of the needs is not there or is of no use: settings and grades are all that is known. */
+  readonly isWithoutNeeds?: boolean;
 }
 
 /** One observed run. */

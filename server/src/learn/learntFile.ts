@@ -1,39 +1,53 @@
 import { GROUPS } from "../service/settingGroups.ts";
-import type { Learnt, LearntRun, LearntSetting } from "./learnt.ts";
-import type { Sight } from "./needs.ts";
-import { needsFromJson, needsToJson } from "./needsJson.ts";
-import { aNumber, anInteger, anObject, aText, listOf, type Parse, parsed } from "./shape.ts";
+import type { Learnt, LearntSetting } from "./learnt.ts";
+import { aLine, lineDigests, oneWord, orMissing, runShape, sightShape } from "./learntShapes.ts";
+import { NO_NEEDS } from "./merge.ts";
+import { withEvidence } from "./needsFile.ts";
+import { needsFromJson } from "./needsJson.ts";
+import { prettyJson } from "./prettyJson.ts";
+import { anInteger, anObject, aText, listOf, type Parse, parsed } from "./shape.ts";
 
 export { LEARNT_SUFFIX } from "../units/learntText.ts";
 
 /** What a file holds, or in one sentence without a full stop why it cannot be used. */
-export type ReadLearnt = { readonly learnt: Learnt } | { readonly problem: string };
+export type ReadLearnt =
+  | {
+      readonly learnt: Learnt;
+      /** Why the file of the needs beside it cannot be used, where there is one. */
+      readonly needsProblem?: string;
+    }
+  | { readonly problem: string };
 
 /** Longer files are none of ours. */
 const MAX_LENGTH = 16 * 1024 * 1024;
 
-/** Reads the text of a file, which anybody may have written: what is read is complete, and sets nothing but a sandbox. */
-export function readLearnt(source: string): ReadLearnt {
+/**
+ * Reads the text of a file, which anybody may have written: what is read is complete, and sets nothing but a sandbox. The needs
+ * come from the file beside it, or from the file itself where an older version wrote it.
+ */
+export function readLearnt(source: string, needs?: string): ReadLearnt {
   if (source.length > MAX_LENGTH) return { problem: "The file is too long for what was learnt about one service" };
   const read = parsed(source, learntOf);
-  return "problem" in read ? { problem: `The file cannot be used: ${read.problem}` } : { learnt: read.value };
+  if ("problem" in read) return { problem: `The file cannot be used: ${read.problem}` };
+  const learnt = read.value;
+  if (!learnt.isWithoutNeeds || needs === undefined) return { learnt };
+  if (needs.length > MAX_LENGTH) return { learnt, needsProblem: "The file is too long for the needs of one service" };
+  const whole = withEvidence(learnt, needs);
+  return "problem" in whole ? { learnt, needsProblem: `The file cannot be used: ${whole.problem}` } : whole;
 }
 
-/** The text of the file: the same for the same content, with short objects on a line of their own. */
-export function writeLearnt({ needs, ...learnt }: Learnt): string {
-  return `${pretty({ ...learnt, needs: JSON.parse(needsToJson(needs)) }, "")}\n`;
-}
-
-const MAX_LINE = 160;
-
-function pretty(value: unknown, indent: string): string {
-  const line = JSON.stringify(value);
-  if (typeof value !== "object" || value === null || line.length + indent.length <= MAX_LINE) return line;
-  const inner = `${indent} `;
-  if (Array.isArray(value)) return `[\n${value.map((it) => inner + pretty(it, inner)).join(",\n")}\n${indent}]`;
-  const entries = Object.entries(value).filter(([, it]) => it !== undefined);
-  const lines = entries.map(([key, it]) => `${inner}${JSON.stringify(key)}: ${pretty(it, inner)}`);
-  return `{\n${lines.join(",\n")}\n${indent}}`;
+/** The text of the file for reviewers: the same as long as the service does the same, however often and when it does it. */
+export function writeLearnt({ unit, observed, systemd, runs, settings, refused, unknown }: Learnt): string {
+  const exercised = [...new Set(runs.flatMap((it) => it.exercised))].sort();
+  return prettyJson({
+    ...{ version: 2, unit, observed, systemd, exercised },
+    settings: settings.map(({ key, value, grade, evidence, mayBreak, part, isShown }) => ({
+      ...{ key, value, grade, evidence, mayBreak },
+      ...(part !== "settings" && { part }),
+      ...(grade === "refused" && isShown && { shown: true }),
+    })),
+    ...{ refused, unknown },
+  });
 }
 
 /** The settings that learning may give, and no other: a file must not bring commands. */
@@ -45,30 +59,50 @@ export const LEARNT_KEYS: ReadonlySet<string> = new Set([
 
 const learntOf: Parse<Learnt> = (value, where) => {
   const all = anObject(value, where);
-  if (all.version !== 1) throw new TypeError(`version ${JSON.stringify(all.version) ?? "none"} is not 1`);
-  const needs = needsFromJson(JSON.stringify(all.needs ?? {}));
-  if ("problem" in needs) throw new TypeError(needs.problem);
+  if (all.version === 1) return firstVersion(all);
+  if (all.version !== 2) throw new TypeError(`version ${JSON.stringify(all.version) ?? "none"} is not 1 or 2`);
+  const exercised = listOf(aText)(all.exercised, "exercised");
   return {
-    version: 1,
-    unit: aLine(all.unit, "unit"),
-    unitDigest: aLine(all.unitDigest, "unitDigest"),
-    systemd: optional(anInteger)(all.systemd, "systemd"),
-    runs: listOf(run)(all.runs, "runs"),
-    settings: listOf(settingOf)(all.settings, "settings"),
-    refused: optional(aLine)(all.refused, "refused"),
-    unknown: listOf(aLine)(all.unknown, "unknown"),
-    needs: needs.needs,
+    ...commonPart(all),
+    observed: lineDigests(all.observed, "observed"),
+    runs: [{ calls: 0, seconds: 0, exercised }],
+    needs: NO_NEEDS,
+    isWithoutNeeds: true,
   };
 };
 
-const run: Parse<LearntRun> = (value, where) => {
-  const { calls, seconds, exercised } = anObject(value, where);
+/** What version 1 of the file held, with counts, times and the needs. */
+function firstVersion(all: Readonly<Record<string, unknown>>): Learnt {
+  const read = needsFromJson(JSON.stringify(all.needs ?? {}));
+  if ("problem" in read) throw new TypeError(read.problem);
+  const { needs } = read;
+  const common = commonPart(all);
+  const isShown = ({ key, sights }: LearntSetting): boolean =>
+    sights.length > 0 && (key !== "MemoryDenyWriteExecute" || needs.marks["writable-executable"] !== undefined);
   return {
-    calls: anInteger(calls, `${where}.calls`),
-    seconds: aNumber(seconds, `${where}.seconds`),
-    exercised: listOf(aText)(exercised, `${where}.exercised`),
+    ...common,
+    observed: aLine(all.unitDigest, "unitDigest"),
+    runs: listOf(runShape)(all.runs, "runs"),
+    settings: common.settings.map((it) => ({
+      ...it,
+      evidence: withoutSight(it),
+      ...(it.grade === "refused" && isShown(it) && { isShown: true }),
+    })),
+    needs,
   };
-};
+}
+
+/** The evidence of version 1 without the line at its end, which its sights have. */
+const withoutSight = ({ evidence, sights: [first] }: LearntSetting): string =>
+  first && evidence.endsWith(`: ${first.at}`) ? evidence.slice(0, -`: ${first.at}`.length) : evidence;
+
+const commonPart = (all: Readonly<Record<string, unknown>>) => ({
+  unit: aLine(all.unit, "unit"),
+  systemd: orMissing(anInteger)(all.systemd, "systemd"),
+  settings: listOf(settingOf)(all.settings, "settings"),
+  refused: orMissing(aLine)(all.refused, "refused"),
+  unknown: listOf(aLine)(all.unknown, "unknown"),
+});
 
 const settingOf: Parse<LearntSetting> = (value, where) => {
   const all = anObject(value, where);
@@ -79,39 +113,9 @@ const settingOf: Parse<LearntSetting> = (value, where) => {
     value: aLine(all.value, `${where}.value`),
     grade: oneWord("proven", "seen", "refused")(all.grade, `${where}.grade`),
     evidence: aLine(all.evidence, `${where}.evidence`),
-    sights: listOf(sightOf)(all.sights, `${where}.sights`),
-    mayBreak: optional(aLine)(all.mayBreak, `${where}.mayBreak`),
-    part: oneWord("settings", "user", "root")(all.part, `${where}.part`),
+    ...(all.shown === true ? { isShown: true } : {}),
+    sights: orMissing(listOf(sightShape))(all.sights, `${where}.sights`) ?? [],
+    mayBreak: orMissing(aLine)(all.mayBreak, `${where}.mayBreak`),
+    part: orMissing(oneWord("settings", "user", "root"))(all.part, `${where}.part`) ?? "settings",
   };
 };
-
-const sightOf: Parse<Sight> = (value, where) => {
-  const { count, first, last, at, sample } = anObject(value, where);
-  return {
-    count: anInteger(count, `${where}.count`),
-    first: aNumber(first, `${where}.first`),
-    last: aNumber(last, `${where}.last`),
-    at: aLine(at, `${where}.at`),
-    sample: aText(sample, `${where}.sample`),
-  };
-};
-
-/** A text that begins no other line in a unit. */
-const aLine: Parse<string> = (value, where) => {
-  const found = aText(value, where);
-  if (/[\0-\x1f\x7f]/.test(found)) throw new TypeError(`${where} is not one line`);
-  return found;
-};
-
-const optional =
-  <T>(read: Parse<T>): Parse<T | undefined> =>
-  (value, where) =>
-    value === undefined ? undefined : read(value, where);
-
-const oneWord =
-  <Word extends string>(...words: readonly Word[]): Parse<Word> =>
-  (value, where) => {
-    const found = words.find((it) => it === value);
-    if (found === undefined) throw new TypeError(`${where} is not one of ${words.join(", ")}`);
-    return found;
-  };

@@ -5,7 +5,7 @@ import type { Unit } from "../units/unit.ts";
 import { type Contradiction, contradictions } from "./contradictions.ts";
 import type { Learnt } from "./learnt.ts";
 import { type ReadLearnt, readLearnt } from "./learntFile.ts";
-import { unitDigest } from "./unitDigest.ts";
+import { changedLines } from "./observedLines.ts";
 
 /**
  * What the file beside a service or the service of a drop-in says, or in one sentence without a full stop why it cannot be
@@ -25,7 +25,7 @@ export function learntOf(unit: Unit): Learnt | undefined {
   return read && "learnt" in read ? read.learnt : undefined;
 }
 
-const readOnce = memo(({ text }: LearntText) => readLearnt(text));
+const readOnce = memo(({ text, needs }: LearntText) => readLearnt(text, needs));
 
 /** What one instance was seen to need counts for its template. */
 const isAbout = (learnt: string, name: string): boolean =>
@@ -37,9 +37,11 @@ export const contradictionsOf: (unit: Unit) => readonly Contradiction[] = memo((
   return learnt ? contradictions(learnt, unit) : [];
 });
 
-/** Whether a service runs something else than what was observed; that it takes up the proposed user is no change. */
-export function isOutdated(learnt: Learnt, unit: Unit): boolean {
-  if (unitDigest(unit) === learnt.unitDigest) return false;
+/** Whether a service runs something else than what was observed. */
+export const isOutdated = (learnt: Learnt, unit: Unit): boolean => changedSince(learnt, unit).length > 0;
+
+/** The directives that decide what a service needs and whose lines are others than those observed; that it takes up the proposed user is no change. */
+export function changedSince(learnt: Learnt, unit: Unit): ReturnType<typeof changedLines> {
   const proposed = learnt.settings.filter((it) => it.part === "user" && it.grade !== "refused").map((it) => it.key);
-  return unitDigest(unit, new Set(proposed)) !== learnt.unitDigest;
+  return changedLines(learnt.observed, unit, new Set(proposed));
 }

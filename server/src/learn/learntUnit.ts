@@ -17,7 +17,7 @@ export interface LearntAddition {
   readonly lines: readonly string[];
   /** The same under their headings. */
   readonly blocks: readonly { readonly heading: string; readonly lines: readonly string[] }[];
-  /** The same as the whole text of a drop-in; empty where there is nothing to add. */
+  /** The same as the whole text of a drop-in, with the evidence above each line; empty where there is nothing to add. */
   readonly dropIn: string;
 }
 
@@ -30,14 +30,20 @@ export function learntAddition(
   settings: readonly LearntSetting[],
   parts: LearntParts = {},
 ): LearntAddition {
-  const wanted = withResets(unit, inUnitOrder(chosenSettings(settings, parts)));
+  const chosen = inUnitOrder(chosenSettings(settings, parts));
+  const wanted = withResets(unit, chosen);
+  const reasons = new Map(chosen.map((it) => [`${it.key}=${it.value}`, it]));
   const byHeading = new Map<string, string[]>();
   for (const { key, value } of wanted) {
     const { heading } = placeIn(key);
     byHeading.set(heading, [...(byHeading.get(heading) ?? []), `${key}=${value}`]);
   }
   const blocks = [...byHeading].map(([heading, lines]) => ({ heading, lines }));
-  const body = blocks.map(({ heading, lines }) => [`# ${heading}`, ...lines].join("\n")).join("\n\n");
+  const withReason = (line: string): readonly string[] => {
+    const { grade, evidence = "" } = reasons.get(line) ?? {};
+    return evidence === "" ? [line] : [`# ${grade}: ${evidence}`, line];
+  };
+  const body = blocks.map((it) => [`# ${it.heading}`, ...it.lines.flatMap(withReason)].join("\n")).join("\n\n");
   const dropIn = body === "" ? "" : `[Service]\n${body}\n`;
   return { lines: blocks.flatMap((it) => it.lines), blocks, dropIn };
 }

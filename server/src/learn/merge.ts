@@ -130,14 +130,23 @@ const HELD: PathEntries<Held> = {
 function mergedPaths(a: Needs["paths"], b: Needs["paths"]): Needs["paths"] {
   const tree = foldingTree(HELD, () => undefined);
   const all = [...Object.entries(a), ...Object.entries(b)];
+  // Code is known by its name, also where other files of its folder are not.
+  const code = new Map(all.filter(([, it]) => isCode(it)).map(([path]) => [path, EMPTY_PATH] as const));
   for (const [path, { folded }] of all) if (folded !== undefined) tree.close(path);
   for (const [path, need] of all) {
-    const held = tree.at(path);
-    held.need = mergedPath(held.need, need);
+    const known = code.get(path);
+    if (known) code.set(path, mergedPath(known, need));
+    else {
+      const held = tree.at(path);
+      held.need = mergedPath(held.need, need);
+    }
   }
-  const used = new Map([...tree.all()].filter(([, { need }]) => need !== EMPTY_PATH));
-  return sorted(used, ({ need }) => need);
+  const used = new Map([...tree.all()].flatMap(([path, { need }]) => (need === EMPTY_PATH ? [] : [[path, need]])));
+  return sorted([...used, ...code], (need) => need);
 }
+
+const isCode = ({ used, folded }: PathNeed): boolean =>
+  folded === undefined && (used.map !== undefined || used.execute !== undefined);
 
 function mergedPath(a: PathNeed, b: PathNeed): PathNeed {
   const made = new Map(a.made.map(({ mode, sight }) => [mode, sight]));

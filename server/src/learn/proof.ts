@@ -68,7 +68,7 @@ export function provenUser(
   const own = settings.filter((it) => it.part === "user");
   if (!whole || whole.lines.length === 0) {
     const reason = `a second run failed under it: ${whole?.reason ?? "it did not start"}`;
-    return [...plain, ...own.map((it) => ({ ...it, grade: "refused" as const, evidence: reason }))];
+    return [...plain, ...own.map((it) => ({ ...it, grade: "refused" as const, evidence: reason, isShown: true }))];
   }
   const held = whole.lines.map((line): LearntSetting => {
     const same = own.find((it) => `${it.key}=${it.value}` === line);
@@ -112,6 +112,7 @@ export function proven(
     return {
       ...it,
       grade: "refused",
+      isShown: true,
       evidence: `a second run failed under it: ${result.reason ?? "it did not start"}`,
     };
   });

@@ -28,7 +28,7 @@ export function unitDigest(unit: Unit, without: ReadonlySet<string> = NONE): str
 const NONE: ReadonlySet<string> = new Set();
 
 /** Two rounds of FNV-1a over the UTF-16 units, as 16 hexadecimal digits. */
-function hash(text: string): string {
+export function hash(text: string): string {
   const round = (start: number): string => {
     let value = start;
     for (let i = 0; i < text.length; i++) value = Math.imul(value ^ text.charCodeAt(i), 0x01000193);

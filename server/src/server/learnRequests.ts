@@ -1,3 +1,4 @@
+import { LEARNT_SUFFIX, needsPath } from "../units/learntText.ts";
 import type { Unit } from "../units/unit.ts";
 import { LEARN_BUNDLE_REQUEST, type LearntBundle } from "./protocol.ts";
 import type { Session } from "./session.ts";
@@ -5,20 +6,26 @@ import { uriOfPath } from "./uris.ts";
 
 /** Answers what bundles say about an open service. What is derived counts as if it lay next to the unit, until a file does. */
 export function answerLearnRequests(session: Session): void {
-  const { connection, units, judging, files } = session;
+  const { connection, units, judging } = session;
   connection.onRequest<LearntBundle | null, undefined>(LEARN_BUNDLE_REQUEST, async (params: LearnBundleParams) => {
     const { uri, bundles } = params;
-    const found = files.learn && (await serviceAt(session, uri));
-    if (!files.learn || !found) return null;
+    const { learn } = session.files;
+    const found = learn && (await serviceAt(session, uri));
+    if (!learn || !found) return null;
     try {
-      const learnt = await files.learn(bundles, found.unit);
+      const learnt = await learn(bundles, found.unit);
       const { learntText } = await import("../features/learntText.ts");
-      const { LEARNT_SUFFIX, writeLearnt } = await import("../learn/learntFile.ts");
+      const { writeLearnt } = await import("../learn/learntFile.ts");
+      const { writeNeeds } = await import("../learn/needsFile.ts");
       const path = `${found.path}${LEARNT_SUFFIX}`;
-      const text = writeLearnt(learnt);
-      units.derived({ path, text });
+      const [text, needs] = [writeLearnt(learnt), writeNeeds(learnt)];
+      units.derived({ path, text, needs });
       judging.refreshAll();
-      return { target: uriOfPath(path), text, said: learntText(found.unit, learnt) };
+      const files = [
+        { uri: uriOfPath(needsPath(path)), text: needs },
+        { uri: uriOfPath(path), text },
+      ];
+      return { files, target: uriOfPath(path), said: learntText(found.unit, learnt) };
     } catch (error) {
       return { problem: error instanceof Error ? error.message : String(error) };
     }

@@ -239,9 +239,9 @@ export interface OverrideChoices {
   readonly text: string;
   readonly choices: readonly OverrideChoice[];
 }
-/** What LEARN_BUNDLE_REQUEST gives: what was derived, where it can be kept, and what to say of it; or why nothing was. */
+/** What LEARN_BUNDLE_REQUEST gives: the files in which what was derived can be kept, the last one for reviewers, and what to say of it; or why nothing was. */
 export type LearntBundle =
-  | { readonly target: string; readonly text: string; readonly said: string }
+  | { readonly target: string; readonly files: readonly Record<"uri" | "text", string>[]; readonly said: string }
   | { readonly problem: string };
 /** Takes `{ uri, bundles }`, a service or drop-in and the files of bundles, and gives LearntBundle, or null for other documents. */
 export const LEARN_BUNDLE_REQUEST = "unitWarden/learnBundle";

@@ -15,6 +15,7 @@ export function sameCompanions(a: Companions, b: Companions): boolean {
       ...around,
       learnt?.path,
       learnt?.text,
+      learnt?.needs,
       String(defaults?.restrictSuidSgid === true),
     ];
   });

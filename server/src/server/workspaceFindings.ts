@@ -19,7 +19,7 @@ import { isLoadPath } from "../units/index/loadPlace.ts";
 import { rivalOf } from "../units/index/rival.ts";
 import type { PlacedFile, UnitIndex } from "../units/index/unitIndex.ts";
 import { forItsManager } from "../units/itsManager.ts";
-import { LEARNT_SUFFIX, type LearntText } from "../units/learntText.ts";
+import { LEARNT_SUFFIX, type LearntText, needsPath } from "../units/learntText.ts";
 import type { MainTexts } from "../units/unit.ts";
 import { diagnosticReport, resultIdOf } from "./delivery.ts";
 import type { ReportProgress } from "./progress.ts";
@@ -174,7 +174,13 @@ export class WorkspaceFindings {
     const { dropIns, main, learnt, isLoaded } = await this.#companions(placed, text, index);
     const settings = isLoaded ? wanted : withoutHardening(wanted);
     const version = this.#session.target(uri);
-    const others = [main?.path.name, main?.text, main?.at, (main ?? { learnt }).learnt?.text];
+    const others = [
+      main?.path.name,
+      main?.text,
+      main?.at,
+      (main ?? { learnt }).learnt?.text,
+      (main ?? { learnt }).learnt?.needs,
+    ];
     const scope = this.#session.scope(uri);
     const podman = isQuadletPath(path) ? this.#session.podman(uri) : undefined;
     const key = [text, version, podman, wanted, isLoaded, scope, index, ...others, ...(main?.dropIns ?? dropIns)];
@@ -221,7 +227,7 @@ export class WorkspaceFindings {
     if (!unit?.endsWith(".service") || files.reach(uriOfPath(unit)) !== "near") return undefined;
     const path = `${unit}${LEARNT_SUFFIX}`;
     const text = await files.read(uriOfPath(path));
-    return text === undefined ? undefined : { path, text };
+    return text === undefined ? undefined : { path, text, needs: await files.read(uriOfPath(needsPath(path))) };
   }
 }
 

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { carryOutErrand } from "../../../server/src/cli/errand.ts";
 import { needsToJson } from "../../../server/src/learn/needsJson.ts";
+import { needsPath } from "../../../server/src/units/learntText.ts";
 import { type FakeSystemd, fakeSystemd } from "../../kit/fakeSystemd.ts";
 import { type MemoryMachine, memoryMachine } from "../../kit/memoryMachine.ts";
 import { errandOf, FILES, FRAGMENT, OBSERVED, printed, TEXT, UNIT } from "../../kit/observable.ts";
@@ -66,7 +67,7 @@ describe("learn start, status and stop", () => {
     assert.match(printed(ended), /refused ProtectClock=yes[\s\S]*\nNoNewPrivileges=yes\n/);
     assert.equal(systemd.unit().runsWith, TEXT);
     const learnt = "/var/lib/unit-warden/learn/x.service.learnt.json";
-    assert.deepEqual([...machine.files.keys()].sort(), [...Object.keys(FILES), learnt].sort());
+    assert.deepEqual([...machine.files.keys()].sort(), [...Object.keys(FILES), learnt, needsPath(learnt)].sort());
   });
 
   it("say of a program that it loses the rights that it has by its file", async () => {
@@ -89,7 +90,7 @@ describe("learn start, status and stop", () => {
     assert.ok(machine.actions.includes("run /bin/sh -c use it"));
     assert.equal(systemd.unit().runsWith, TEXT);
     const learnt = "/var/lib/unit-warden/learn/x.service.learnt.json";
-    assert.deepEqual([...machine.files.keys()].sort(), [...Object.keys(FILES), learnt].sort());
+    assert.deepEqual([...machine.files.keys()].sort(), [...Object.keys(FILES), learnt, needsPath(learnt)].sort());
   });
 
   it("can be ended again where the proof cannot begin", async () => {

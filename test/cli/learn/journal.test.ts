@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { carryOutErrand, isErrand } from "../../../server/src/cli/errand.ts";
 import { needsOfJournal } from "../../../server/src/cli/learn/journal.ts";
 import { begin } from "../../../server/src/cli/main.ts";
+import { needsPath } from "../../../server/src/units/learntText.ts";
 import { readUnit } from "../../../server/src/units/unit.ts";
 import { fakeSystemd } from "../../kit/fakeSystemd.ts";
 import { memoryHost } from "../../kit/memoryHost.ts";
@@ -86,11 +87,13 @@ describe("learn --bundle with what was learnt before", () => {
   const go = new AbortController().signal;
   const FILE = `/repo/x.service.d/${UNIT}.learnt.json`;
 
-  /** The file that a run on a machine writes. */
-  async function learntFile(): Promise<string> {
+  /** What a run on a machine writes, with the needs beside it, as it lies at a path. */
+  async function learntFiles(path: string): Promise<Record<string, string>> {
     const machine = memoryMachine({ files: FILES, program: fakeSystemd(UNIT, OBSERVED).program });
     await carryOutErrand(errandOf("learn", "x", "--yes", "--write"), machine, go);
-    return machine.files.get(`/etc/systemd/system/${UNIT}.d/${UNIT}.learnt.json`) ?? assert.fail();
+    const written = `/etc/systemd/system/${UNIT}.d/${UNIT}.learnt.json`;
+    const textAt = (it: string): string => machine.files.get(it) ?? assert.fail();
+    return { [path]: textAt(written), [needsPath(path)]: textAt(needsPath(written)) };
   }
 
   async function derive(files: Readonly<Record<string, string>>, piped: string, ...argv: readonly string[]) {
@@ -102,10 +105,11 @@ describe("learn --bundle with what was learnt before", () => {
   }
 
   it("writes into a template what an instance showed, with the specifier of its name, and adds to that", async () => {
-    const instance = (await learntFile()).replaceAll(`"${UNIT}"`, '"x@a.service"');
     const from = "/repo/x@a.service.learnt.json";
+    const found = Object.entries(await learntFiles(from));
+    const instance = Object.fromEntries(found.map(([at, it]) => [at, it.replaceAll(`"${UNIT}"`, '"x@a.service"')]));
     const line = 'Nov 27 07:00:00 h x[9]: open() "/srv/a/log" failed (30: Read-only file system)';
-    const files = { [from]: instance, "/repo/x@.service": TEXT };
+    const files = { ...instance, "/repo/x@.service": TEXT };
     const derived = await derive(files, line, "--bundle", from, "/repo/x@.service", "--journal", "-", "--write");
     assert.match(derived.machine.files.get("/repo/x@.service.d/50-unit-warden-learnt.conf") ?? "", /=-\/srv\/%i\n/);
     const kept = Object.fromEntries(derived.machine.files);
@@ -117,15 +121,18 @@ describe("learn --bundle with what was learnt before", () => {
   });
 
   it("adds what a line of the journal shows, and keeps the rest", async () => {
-    const learnt = await learntFile();
     const line = "Nov 27 07:00:00 h x[9]: mkdir /srv/x: Read-only file system";
-    const files = { [FILE]: learnt };
+    const files = await learntFiles(FILE);
     const before = printed((await derive(files, "", "--bundle", FILE, `/repo/${UNIT}`)).ending);
     const { ending } = await derive(files, line, "--bundle", FILE, `/repo/${UNIT}`, "--journal", "-");
     const text = printed(ending);
     assert.match(text, /^# seen in the journal: \/srv\/x \(make\), by: mkdir \/srv\/x: Read-only file system\n/);
     assert.match(text, /seen +ReadWritePaths=-\/srv: writes \/srv\/x, as the journal shows \(journal:1\)\n/);
-    const lines = (of: string): readonly string[] => of.slice(of.indexOf("[Service]")).split("\n");
+    const lines = (of: string): readonly string[] =>
+      of
+        .slice(of.indexOf("[Service]"))
+        .split("\n")
+        .filter((it) => !it.startsWith("#"));
     assert.deepEqual(
       lines(text).filter((it) => !lines(before).includes(it)),
       ["ReadWritePaths=-/srv"],
@@ -139,7 +146,7 @@ describe("learn --bundle with what was learnt before", () => {
 
   it("says that nothing was denied where that is so", async () => {
     const { ending } = await derive(
-      { [FILE]: await learntFile() },
+      await learntFiles(FILE),
       "fine",
       "--bundle",
       FILE,
@@ -151,14 +158,16 @@ describe("learn --bundle with what was learnt before", () => {
   });
 
   it("adds to what lies next to the unit, which is written again", async () => {
-    const files = { [FILE]: await learntFile(), "/repo/y.learnt.json": await learntFile() };
+    const files = { ...(await learntFiles(FILE)), ...(await learntFiles("/repo/y.learnt.json")) };
     const { machine } = await derive(files, "", "--bundle", "/repo/y.learnt.json", `/repo/${UNIT}`, "--write");
-    assert.equal(JSON.parse(machine.files.get(FILE) ?? "").runs.length, 2);
+    const settings = (text = ""): string => text.slice(0, text.indexOf('"unknown"'));
+    assert.equal(settings(machine.files.get(FILE)), settings(files[FILE]));
+    assert.equal(JSON.parse(machine.files.get(needsPath(FILE)) ?? "").runs.length, 2);
     assert.match(machine.files.get("/repo/x.service.d/50-unit-warden-learnt.conf") ?? "", /^\[Service\]\n/);
   });
 
   it("writes nothing through a link out of the folder of the unit", async () => {
-    const files = { "/repo/y.learnt.json": await learntFile(), [`/repo/${UNIT}`]: "[Service]\nExecStart=/bin/x\n" };
+    const files = { ...(await learntFiles("/repo/y.learnt.json")), [`/repo/${UNIT}`]: "[Service]\nExecStart=/bin/x\n" };
     const links = { [`/repo/${UNIT}.d`]: "/else" };
     const host = memoryHost({ ...files, "/else/a.conf": "" }, { links });
     const argv = ["learn", "--bundle", "/repo/y.learnt.json", `/repo/${UNIT}`, "--write"];
@@ -167,8 +176,14 @@ describe("learn --bundle with what was learnt before", () => {
     assert.match(begun.messages.join(), /x\.service\.d leads out of the folder, to \/else: nothing is written/);
   });
 
+  it("does not begin from what has lost its needs, and says which file is missing", async () => {
+    const { [FILE]: reviewed = "" } = await learntFiles(FILE);
+    const { ending } = await derive({ [FILE]: reviewed }, "", "--bundle", FILE, `/repo/${UNIT}`);
+    assert.match(ending.messages.join(), /what its runs needed is not known, as \/repo\/\S+\.needs\.json is missing$/m);
+  });
+
   it("asks for the unit where a file alone cannot tell it", async () => {
-    const { ending } = await derive({ [FILE]: await learntFile() }, "", "--bundle", FILE);
+    const { ending } = await derive(await learntFiles(FILE), "", "--bundle", FILE);
     assert.match(ending.messages.join(), /name the file of the unit too/);
   });
 });

@@ -1,17 +1,18 @@
 import { type RunHost, UNKNOWN_HOST } from "../../learn/host.ts";
 import type { LearnFrom } from "../../learn/learn.ts";
 import type { Learnt } from "../../learn/learnt.ts";
-import { LEARNT_SUFFIX, readLearnt, writeLearnt } from "../../learn/learntFile.ts";
 import { type LearntParts, learntAddition } from "../../learn/learntUnit.ts";
 import { mergeNeeds, NO_NEEDS } from "../../learn/merge.ts";
 import { joinLearnt, learnAgain, relearn } from "../../learn/relearn.ts";
 import { withServiceLines } from "../../learn/withServiceLines.ts";
 import { templateOf } from "../../units/index/target.ts";
+import { LEARNT_SUFFIX } from "../../units/learntText.ts";
 import { readUnit, type Unit } from "../../units/unit.ts";
 import { messageOf } from "../attempts.ts";
-import { type Machine, textAt } from "../machine.ts";
+import type { Machine } from "../machine.ts";
 import { type Ending, ending } from "../outcome.ts";
 import { type FromJournal, needsOfJournal } from "./journal.ts";
+import { addableTo, readLearntFiles, writeLearntFiles } from "./learntFiles.ts";
 import { earlierIn, LEARNT_DROP_IN } from "./ownDropIn.ts";
 import { type ReadBundle, readLearnBundle } from "./readBundle.ts";
 import { journalReport, learntReport } from "./report.ts";
@@ -61,7 +62,7 @@ export async function learnFromBundles(machine: Machine, request: BundleRequest)
   const { dropIn } = added;
   const isWritten = request.folder !== undefined && dropIn !== "";
   if (isWritten) {
-    await machine.write(`${request.folder}/${name}${LEARNT_SUFFIX}`, writeLearnt(learnt));
+    await writeLearntFiles(machine, `${request.folder}/${name}${LEARNT_SUFFIX}`, learnt);
     await machine.write(`${request.folder}/${LEARNT_DROP_IN}`, dropIn);
     machine.say(`written to ${request.folder}`);
   }
@@ -84,9 +85,9 @@ async function learntAt(machine: Machine, path: string): Promise<Learnt | undefi
   });
   const start = Buffer.from(bytes ?? []).toString("latin1");
   if (!path.endsWith(LEARNT_SUFFIX) && !start.trimStart().startsWith("{")) return undefined;
-  const text = await textAt(machine, path);
-  if (text === undefined) throw new Error(`${path}: there is no such file`);
-  const read = readLearnt(text);
+  const files = await readLearntFiles(machine, path);
+  if (files === undefined) throw new Error(`${path}: there is no such file`);
+  const read = addableTo(files, path);
   if ("problem" in read) throw new Error(`${path}: ${read.problem}`);
   return read.learnt;
 }

@@ -1,9 +1,10 @@
 import type { Learnt } from "../../learn/learnt.ts";
-import { LEARNT_SUFFIX, writeLearnt } from "../../learn/learntFile.ts";
 import { type LearntAddition, type LearntParts, learntAddition } from "../../learn/learntUnit.ts";
+import { LEARNT_SUFFIX } from "../../units/learntText.ts";
 import type { Unit } from "../../units/unit.ts";
 import type { Machine } from "../machine.ts";
 import { systemctl } from "../systemctl.ts";
+import { writeLearntFiles } from "./learntFiles.ts";
 import { dropInFolder, LEARNT_DROP_IN } from "./ownDropIn.ts";
 
 /** What is to be added to the unit: of what was to be proven only what is, as the rest together may be what failed. */
@@ -28,8 +29,8 @@ export async function installLearnt(
     return;
   }
   const path = `${folder}/${LEARNT_DROP_IN}`;
-  const note = `# Learnt by unit-warden from ${learnt.runs.length === 1 ? "a run" : `${learnt.runs.length} runs`}; the evidence is in ${unit}.learnt.json.\n`;
-  await machine.write(`${folder}/${unit}${LEARNT_SUFFIX}`, writeLearnt(learnt));
+  const note = `# Learnt by unit-warden; all that was learnt is in ${unit}${LEARNT_SUFFIX}.\n`;
+  await writeLearntFiles(machine, `${folder}/${unit}${LEARNT_SUFFIX}`, learnt);
   await machine.write(path, note + dropIn);
   await systemctl(machine, "daemon-reload");
   machine.say(`written to ${path}; systemctl restart ${unit} starts it under these settings`);

@@ -1,8 +1,9 @@
 import type { Learnt } from "../../learn/learnt.ts";
-import { LEARNT_SUFFIX, readLearnt } from "../../learn/learntFile.ts";
 import { unitTexts } from "../../learn/readBundle.ts";
 import { templateOf } from "../../units/index/target.ts";
-import { type Machine, textAt } from "../machine.ts";
+import { LEARNT_SUFFIX } from "../../units/learntText.ts";
+import type { Machine } from "../machine.ts";
+import { addableTo, readLearntFiles } from "./learntFiles.ts";
 
 /** The drop-in that learning writes. */
 export const LEARNT_DROP_IN = "50-unit-warden-learnt.conf";
@@ -34,15 +35,18 @@ export function plansAgain(earlier: Learnt | undefined, hides: readonly string[]
   ];
 }
 
+/** What a reader is told where a run adds nothing. */
+export const NOTHING_NEW = "nothing was seen that was not known: what was learnt stays as it is";
+
 /** Whether what was learnt counts for a unit: that of one instance does for its template. */
 const isOf = (learnt: string, unit: string): boolean => learnt === unit || templateOf(learnt) === unit;
 
 /** What was learnt before and lies in a folder; undefined, and said, where there is nothing that can be used. */
 export async function earlierIn(machine: Machine, folder: string, unit: string): Promise<Learnt | undefined> {
   const path = `${folder}/${unit}${LEARNT_SUFFIX}`;
-  const text = await textAt(machine, path);
-  if (text === undefined) return undefined;
-  const read = readLearnt(text);
+  const files = await readLearntFiles(machine, path);
+  if (files === undefined) return undefined;
+  const read = addableTo(files, path);
   if ("learnt" in read && isOf(read.learnt.unit, unit)) return read.learnt;
   machine.say(`${path} is not used: ${"problem" in read ? read.problem : `it is of ${read.learnt.unit}`}`);
   return undefined;

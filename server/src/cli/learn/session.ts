@@ -16,7 +16,7 @@ import { type Follower, follower } from "./follower.ts";
 import { installLearnt, toAdd } from "./installLearnt.ts";
 import { makeOpenFolder, newFolder } from "./logFolder.ts";
 import { exerciseBefore, NotStarted, type ObservedRun, observedRun, type RunPlan } from "./observedRun.ts";
-import { dropInFolder, earlierIn, plansAgain } from "./ownDropIn.ts";
+import { dropInFolder, earlierIn, NOTHING_NEW, plansAgain } from "./ownDropIn.ts";
 import { giveBack, ownersPath } from "./owners.ts";
 import { learnPlan } from "./plan.ts";
 import { prove } from "./prove.ts";
@@ -114,6 +114,7 @@ export async function learnService(machine: Machine, takeBack: TakeBack, request
   const runs = [{ calls: observed.needs.calls, seconds, exercised: commands }];
   const from = { host, runs, ...systemdOf(tools.systemd) };
   let learnt: Learnt = learnAgain(earlier, observed.needs, service.unit, from);
+  if (earlier && learnt.needs === earlier.needs) machine.say(NOTHING_NEW);
   if (request.save !== undefined) {
     const head = { unit: name, tools, exercised: commands, host };
     await saveBundle(machine, request.save, { ...head, text: service.text, folder, statuses: host.statuses });

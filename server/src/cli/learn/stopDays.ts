@@ -1,9 +1,9 @@
 import type { RunHost } from "../../learn/host.ts";
 import type { Learnt } from "../../learn/learnt.ts";
-import { LEARNT_SUFFIX, writeLearnt } from "../../learn/learntFile.ts";
 import type { LearntParts } from "../../learn/learntUnit.ts";
 import type { Needs } from "../../learn/needs.ts";
 import { learnAgain } from "../../learn/relearn.ts";
+import { LEARNT_SUFFIX } from "../../units/learntText.ts";
 import { planOnly, type TakeBack } from "../errand.ts";
 import { type Machine, textAt } from "../machine.ts";
 import { type Ending, ending } from "../outcome.ts";
@@ -18,6 +18,7 @@ import { lostRights } from "./days.ts";
 import { collectorOf, daysFolder, readState } from "./daysState.ts";
 import { hostOf } from "./derive.ts";
 import { installLearnt, toAdd } from "./installLearnt.ts";
+import { writeLearntFiles } from "./learntFiles.ts";
 import { LEARN_FOLDER, makeOpenFolder, newFolder } from "./logFolder.ts";
 import { exerciseBefore } from "./observedRun.ts";
 import { dropInFolder, earlierIn } from "./ownDropIn.ts";
@@ -90,7 +91,7 @@ export async function stopDays(machine: Machine, takeBack: TakeBack, request: St
   const isWritten = request.write && learnt.refused === undefined;
   const added = toAdd(learnt, read, request);
   if (isWritten) await installLearnt(machine, unit, learnt, added);
-  else await machine.write(`${LEARN_FOLDER}/${unit}${LEARNT_SUFFIX}`, writeLearnt(learnt), 0o600);
+  else await writeLearntFiles(machine, `${LEARN_FOLDER}/${unit}${LEARNT_SUFFIX}`, learnt, 0o600);
   await machine.remove(daysFolder(unit));
   await machine.remove(saved.folder);
   return ending(learntReport(learnt, read, { ...request, added, isWritten }), problems, !isWritten);

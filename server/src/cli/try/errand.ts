@@ -1,12 +1,14 @@
-import { LEARNT_SUFFIX, readLearnt, writeLearnt } from "../../learn/learntFile.ts";
+import { readLearnt } from "../../learn/learntFile.ts";
 import { counted, listed } from "../../learn/settings/sentences.ts";
 import { learntFromTrial } from "../../learn/trial/learntFromTrial.ts";
 import { searchTightest } from "../../learn/trial/search.ts";
 import { settingsForTrial, type Untried } from "../../learn/trial/settings.ts";
 import type { Setup, TrialAnswer } from "../../learn/trial/trial.ts";
 import { decodeUtf8 } from "../../text/utf8.ts";
+import { LEARNT_SUFFIX, needsPath } from "../../units/learntText.ts";
 import type { Unit } from "../../units/unit.ts";
 import { askToRestart, type Errand, planOnly, type TakeBack } from "../errand.ts";
+import { writeLearntFiles } from "../learn/learntFiles.ts";
 import type { Machine } from "../machine.ts";
 import { outageOf, outageText, stateAfter } from "../outage.ts";
 import { type Ending, ending } from "../outcome.ts";
@@ -163,6 +165,7 @@ async function keep(
   const known = `/etc/systemd/system/${name}.d/${name}${LEARNT_SUFFIX}`;
   const old = await machine.read(path);
   const oldLearnt = await machine.read(known);
+  const oldNeeds = await machine.read(needsPath(known));
   let isKept = false;
   const state = await unitSnapshot(machine, name);
   takeBack(tellsMore(name), async (it) => {
@@ -172,6 +175,7 @@ async function keep(
     if (isKept) return;
     await putBack(it, path, old);
     await putBack(it, known, oldLearnt);
+    await putBack(it, needsPath(known), oldNeeds);
     await systemctl(it, "daemon-reload");
     await systemctl(it, wasActive ? "restart" : "stop", name);
   });
@@ -181,9 +185,10 @@ async function keep(
   const broken = brokenSince(before, await observe(machine, subject, trial.exercised, { stops: false }));
   if (broken) throw new Error(`with ${path} ${broken.reason}: it is not kept`);
   // A file of somebody else's by that name stays.
-  const read = oldLearnt === undefined ? undefined : readLearnt(decodeUtf8(oldLearnt));
+  const needs = oldNeeds && decodeUtf8(oldNeeds);
+  const read = oldLearnt === undefined ? undefined : readLearnt(decodeUtf8(oldLearnt), needs);
   if (read === undefined || "learnt" in read)
-    await machine.write(known, writeLearnt(learntFromTrial(trial, read?.learnt)));
+    await writeLearntFiles(machine, known, learntFromTrial(trial, read?.learnt));
   if (!wasActive) await systemctl(machine, "stop", name);
   isKept = true;
   return path;

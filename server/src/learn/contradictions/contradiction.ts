@@ -10,8 +10,8 @@ export interface Contradiction {
   readonly cause: Cause;
   /** A message about the line, without a full stop. */
   readonly message: string;
-  /** Where the run shows it. */
-  readonly sight: Sight;
+  /** Where the run shows it; unknown where only the reviewed file is there. */
+  readonly sight: Sight | undefined;
 }
 
 /** One with its message: the setting, what was seen, and where; how many more things the setting takes away as well. */

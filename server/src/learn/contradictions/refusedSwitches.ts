@@ -1,10 +1,11 @@
 import type { DirectiveName } from "../../catalog/catalog.ts";
-import { causeOf } from "../../security/world/cause.ts";
+import { causeOf, causeText } from "../../security/world/cause.ts";
 import { setting } from "../../service/settings.ts";
 import type { Unit } from "../../units/unit.ts";
+import { evidenceText } from "../evidenceText.ts";
 import type { Learnt } from "../learnt.ts";
 import { holdsAlready } from "../settings/held.ts";
-import { type Contradiction, contradiction } from "./contradiction.ts";
+import type { Contradiction } from "./contradiction.ts";
 
 /** Settings that break what they were refused for; what others were refused for may do without. */
 const BREAKING: ReadonlySet<string> = new Set<DirectiveName>([
@@ -26,15 +27,13 @@ const BREAKING: ReadonlySet<string> = new Set<DirectiveName>([
 ]);
 
 /** Switches that a unit sets although the run used what they take away. */
-export function refusedSwitches({ settings, needs }: Learnt, unit: Unit): readonly Contradiction[] {
+export function refusedSwitches({ settings }: Learnt, unit: Unit): readonly Contradiction[] {
   return settings.flatMap((it) => {
     const [first] = it.sights;
-    if (it.part !== "settings" || it.grade !== "refused" || !first || !BREAKING.has(it.key)) return [];
-    // A library that can compile is a guard rail; only code that was made contradicts.
-    if (it.key === "MemoryDenyWriteExecute" && !needs.marks["writable-executable"]) return [];
+    if (it.part !== "settings" || it.grade !== "refused" || !it.isShown || !BREAKING.has(it.key)) return [];
     if (!holdsAlready(unit, it)) return [];
     const key = it.key as DirectiveName;
     const cause = causeOf(unit, key, setting(unit, key)?.value ?? it.value);
-    return contradiction(cause, `contradicts a run: ${it.evidence}`, [first]);
+    return [{ cause, message: `${causeText(cause)} contradicts a run: ${evidenceText(it)}`, sight: first }];
   });
 }

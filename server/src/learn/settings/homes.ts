@@ -75,9 +75,7 @@ export const temporary: LearnRule = (context) => {
       refused("PrivateTmp", "yes", `uses ${stableName(context, foreign.path)}, which it did not make`, foreign.sights),
     ];
   const evidence =
-    made.size > 0
-      ? `only its own files were used in /tmp and /var/tmp: ${listed(stableNames(context, [...made]))}`
-      : "nothing was used in /tmp or /var/tmp";
+    made.size > 0 ? "only its own files were used in /tmp and /var/tmp" : "nothing was used in /tmp or /var/tmp";
   const sights = usedBelow(context, TEMPORARY, ["make"]).flatMap((it) => it.sights);
   return [offered("PrivateTmp", "yes", evidence, sights, made.size > 0 ? LEFT_FOR_OTHERS : undefined)];
 };

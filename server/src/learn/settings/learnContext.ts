@@ -48,7 +48,17 @@ export function refused(
   evidence: string,
   sights: readonly Sight[] = [],
 ): LearntSetting {
-  return { key, value, grade: "refused", evidence, sights: firstOf(sights), mayBreak: undefined, part: "settings" };
+  const shown = sights.length > 0 ? { isShown: true } : {};
+  return {
+    key,
+    value,
+    grade: "refused",
+    evidence,
+    ...shown,
+    sights: firstOf(sights),
+    mayBreak: undefined,
+    part: "settings",
+  };
 }
 
 /** The sights of some uses of a path. */

@@ -1,3 +1,4 @@
+import type { Sight } from "../needs.ts";
 import { JIT_FILES } from "./jitLibraries.ts";
 import { type LearnRule, markSights, offered, refused, usedAs } from "./learnContext.ts";
 
@@ -13,14 +14,17 @@ export const executableMemory: LearnRule = (context) => {
       `${PROTECTS.test(sights[0].sample) ? "mprotect(PROT_EXEC)" : "writable and executable memory"} was seen`,
       sights,
     );
+  // What can compile need not have done so.
+  const guarded = (path: string, compiler: string, seen: readonly Sight[]) =>
+    refuse(`${path} is ${compiler}`, seen).map(({ isShown: _, ...it }) => it);
   for (const [path, need] of paths) {
     const used = usedAs(need, ["map", "execute"]);
     const compiler = used.length > 0 ? compilerIn(path) : undefined;
-    if (compiler !== undefined) return refuse(`${path} is ${compiler}`, used);
+    if (compiler !== undefined) return guarded(path, compiler, used);
   }
   for (const [path, { sight }] of Object.entries(needs.programs)) {
     const compiler = compilerIn(path);
-    if (compiler !== undefined) return refuse(`${path} is ${compiler}`, [sight]);
+    if (compiler !== undefined) return guarded(path, compiler, [sight]);
   }
   if (facts.kinds.has("jit")) return refuse("the program has a compiler that may start on some requests only");
   return [offered("MemoryDenyWriteExecute", "yes", "no memory was made writable and executable")];

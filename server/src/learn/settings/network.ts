@@ -90,10 +90,14 @@ const isLoopback = (address: string): boolean => /^(?:127\.|::1$|::ffff:127\.)/.
 
 /** An address without what differs from run to run: which peers are there, ports that are free, names with numbers. */
 function addressText({ use, family, address, port }: AddressNeed): string {
-  if (!family.startsWith("AF_INET")) return `${family} ${address.replace(/\d{2,}/g, "*")}`;
+  if (!family.startsWith("AF_INET")) return `${family} ${ownNumbers(family, address)}`;
   if (use === "connect") return `${family} addresses of ${isLoopback(address) ? "this machine" : "other machines"}`;
   return port === undefined || port >= FREE_PORTS ? `${family} ${address}` : `${family} ${address} port ${port}`;
 }
 
 /** From here on the kernel, and programs themselves, take whichever port is free. */
-const FREE_PORTS = 32768;
+export const FREE_PORTS = 32768;
+
+/** The name of a socket that is no IP address, without numbers, as of processes. */
+export const ownNumbers = (family: string, address: string): string =>
+  family.startsWith("AF_INET") ? address : address.replace(/\d{2,}/g, "*");

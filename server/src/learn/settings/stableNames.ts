@@ -38,5 +38,6 @@ const withoutRandom = (name: string): string =>
     .replace(/\d{2,}/g, "*")
     .replace(/\*(?:[-_.:]?\*)+/g, "*");
 
-/** Capital letters after small ones, or letters on both sides of a digit, which names that people give seldom have. */
-const isRandom = (text: string): boolean => /[a-z][A-Z]/.test(text) || /[A-Za-z]\d+[A-Za-z]/.test(text);
+/** Capital letters among others, or letters on both sides of a digit, which names that people give seldom have. */
+const isRandom = (text: string): boolean =>
+  (/.[A-Z]/.test(text) && /[a-z\d]/.test(text)) || /[A-Za-z]\d+[A-Za-z]/.test(text);

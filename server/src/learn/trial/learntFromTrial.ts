@@ -2,7 +2,7 @@ import type { Unit } from "../../units/unit.ts";
 import type { Learnt, LearntGrade, LearntSetting } from "../learnt.ts";
 import { LEARNT_KEYS } from "../learntFile.ts";
 import { NO_NEEDS } from "../merge.ts";
-import { unitDigest } from "../unitDigest.ts";
+import { changedLines, observedLines } from "../observedLines.ts";
 import { directiveOf, valueOfLine } from "./lines.ts";
 import type { SearchResult, TrialSetting, TriedSetting } from "./trial.ts";
 
@@ -20,21 +20,20 @@ export interface DoneTrial {
  * also where a weaker form holds. It goes before what was learnt of the same unit, whose other settings and needs stay.
  */
 export function learntFromTrial(trial: DoneTrial, before: Learnt | undefined): Learnt {
-  const digest = unitDigest(trial.unit);
-  const known = before?.unitDigest === digest ? before : undefined;
+  const known = before && changedLines(before.observed, trial.unit).length === 0 ? before : undefined;
   const tried = trial.settings.flatMap((it, i) => learntOf(it, trial.result.settings[i], trial));
   const keys = new Set(tried.map((it) => it.key));
   const rest = known?.settings.filter((it) => it.part !== "settings" || !keys.has(it.key)) ?? [];
   return {
-    version: 1,
     unit: trial.unit.path.name ?? "",
-    unitDigest: digest,
+    observed: observedLines(trial.unit),
     systemd: trial.unit.version,
     runs: [...(known?.runs ?? []), { calls: 0, seconds: 0, exercised: trial.exercised }],
     settings: [...tried, ...rest],
     refused: known?.refused,
     unknown: known?.unknown ?? [UNKNOWN],
     needs: known?.needs ?? NO_NEEDS,
+    ...(known?.isWithoutNeeds && { isWithoutNeeds: true }),
   };
 }
 
@@ -45,13 +44,12 @@ const UNKNOWN = "A trial shows nothing about what was not exercised.";
 
 function learntOf(setting: TrialSetting, tried: TriedSetting | undefined, trial: DoneTrial): readonly LearntSetting[] {
   if (tried === undefined || tried.outcome === "open") return [];
-  const count = trial.result.setup.filter((it) => it.length > 0).length;
   const by =
     trial.exercised.length > 0 ? `exercised by ${trial.exercised.map((it) => `\`${it}\``).join(", ")}` : "started";
   const because = tried.reason === undefined ? "" : `; with ${setting.lines.join(" ")} ${tried.reason}`;
   const broke = `in a trial ${tried.reason ?? "it broke"}`;
   if (tried.outcome === "refused") return settingsOf(setting.lines, "refused", broke);
-  const held = settingsOf(tried.lines, "proven", `${BY_TRIAL} of ${count} settings, ${by}${because}`);
+  const held = settingsOf(tried.lines, "proven", `${BY_TRIAL}, ${by}${because}`);
   return tried.outcome === "weaker" ? [...held, ...settingsOf(brokenLines(setting, tried), "refused", broke)] : held;
 }
 

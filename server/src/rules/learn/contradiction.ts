@@ -2,14 +2,12 @@ import type { DirectiveName } from "../../catalog/catalog.ts";
 import type { Fix } from "../../findings/finding.ts";
 import { learntEdits } from "../../hardening/learntEdits.ts";
 import { contradictionsOf, learntOf } from "../../learn/learntOf.ts";
-import { isOwn } from "../../service/linePlaces.ts";
-import type { Assignment } from "../../syntax/tree.ts";
 import type { TextEdit } from "../../text/span.ts";
 import type { Unit } from "../../units/unit.ts";
-import { ownHeader } from "../findingPlace.ts";
 import { removal } from "../removal.ts";
-import type { Found, Rule } from "../rule.ts";
+import type { Rule } from "../rule.ts";
 import { LEARNT_EXAMPLE } from "./example.ts";
+import { learntPlace } from "./learntPlace.ts";
 
 /** Settings that take away what an observed run of the service needed. */
 export const contradictsRun: Rule = {
@@ -28,19 +26,13 @@ export const contradictsRun: Rule = {
   silent: [{ text: "[Service]\nExecStart=/usr/bin/x\nMemoryDenyWriteExecute=yes\n" }],
   *check(unit) {
     for (const { cause, message } of contradictionsOf(unit)) {
-      const place = placeOf(unit, cause.node);
+      const place = learntPlace(unit, cause.node);
       if (!place) continue;
       const fixes = cause.node ? fixesFor(unit, cause.directive) : [];
       yield { ...place, severity: "warning", message, directive: cause.directive, fixes };
     }
   },
 };
-
-/** The line in the file that is judged; what no line says is said of the unit file itself. */
-function placeOf(unit: Unit, node: Assignment | undefined): Pick<Found, "start" | "end"> | undefined {
-  if (!node) return unit.judged ? undefined : ownHeader(unit);
-  return isOwn(unit, node) ? { start: node.start, end: node.end } : undefined;
-}
 
 /** The value that was learnt, where the file has one, else to do without the setting. */
 function fixesFor(unit: Unit, directive: DirectiveName): readonly Fix[] {

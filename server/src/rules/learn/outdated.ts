@@ -1,14 +1,15 @@
-import { isOutdated, learntOf } from "../../learn/learntOf.ts";
-import { ownHeader } from "../findingPlace.ts";
+import { changedSince, learntOf } from "../../learn/learntOf.ts";
+import { inForce } from "../../service/settings.ts";
 import type { Rule } from "../rule.ts";
 import { LEARNT_EXAMPLE } from "./example.ts";
+import { learntPlace } from "./learntPlace.ts";
 
-/** What was learnt about other commands, said once. */
+/** What was learnt about other commands, said of each setting that changed. */
 export const outdated: Rule = {
   code: "learn/outdated",
-  title: "Learnt file is older than the commands of the unit",
-  why: "NAME.service.learnt.json holds what the service was seen to need. The unit now runs something else, or runs it otherwise, so that it may need more and less than that. Run `unit-warden learn` again.",
-  page: "systemd.exec(5)",
+  title: "Setting that leaves what was learnt",
+  why: "NAME.service.learnt.json holds what the service was seen to need with its commands, user, variables and credentials as they were. The unit now runs something else, or runs it otherwise, so that it may need more than the learnt settings allow, and nobody has tried. Run `unit-warden learn` again. Blanks, quotes, comments, and settings of the sandbox, of restarts and of limits make no difference.",
+  page: "systemd.service(5)",
   bad: {
     text: "[Service]\nExecStart=/usr/bin/x --new-cache\n",
     otherFiles: { "x.service.learnt.json": LEARNT_EXAMPLE },
@@ -17,13 +18,34 @@ export const outdated: Rule = {
     text: "[Service]\nExecStart=/usr/bin/x\nProtectHome=yes\n",
     otherFiles: { "x.service.learnt.json": LEARNT_EXAMPLE },
   },
+  silent: [
+    {
+      text: '[Service]\n# The same command.\nExecStart= "/usr/bin/x"\nRestart=always\n',
+      otherFiles: { "x.service.learnt.json": LEARNT_EXAMPLE },
+    },
+  ],
   *check(unit) {
     const learnt = unit.learnt && learntOf(unit);
-    if (!learnt || !isOutdated(learnt, unit)) return;
-    yield {
-      ...ownHeader(unit),
-      severity: "info",
-      message: `${learnt.unit}.learnt.json is older than the unit: the commands or other settings have changed since the service was observed`,
-    };
+    if (!learnt) return;
+    const file = `${learnt.unit}.learnt.json`;
+    for (const key of changedSince(learnt, unit)) {
+      const node = key === undefined ? undefined : inForce(unit, key).at(-1);
+      const place = learntPlace(unit, node);
+      if (!place) continue;
+      // A digest of all lines, as older versions wrote it, does not tell whether this one matters.
+      if (key === undefined)
+        yield {
+          ...place,
+          severity: "info",
+          message: `${file} is older than the unit: the commands or other settings have changed since the service was observed`,
+        };
+      else
+        yield {
+          ...place,
+          severity: "warning",
+          message: `${key}= ${node ? "has changed" : "was removed"} since the service was learnt: it may need more now than ${file} allows; run \`unit-warden learn\` again`,
+          directive: key,
+        };
+    }
   },
 };

@@ -1,4 +1,5 @@
 import { readLearntOf } from "../../learn/learntOf.ts";
+import { needsPath } from "../../units/learntText.ts";
 import { ownHeader } from "../findingPlace.ts";
 import type { Rule } from "../rule.ts";
 import { LEARNT_EXAMPLE } from "./example.ts";
@@ -7,11 +8,11 @@ import { LEARNT_EXAMPLE } from "./example.ts";
 export const unusable: Rule = {
   code: "learn/unusable",
   title: "Learnt file cannot be used",
-  why: "NAME.service.learnt.json next to the unit cannot be read, belongs to another service, or is of another version, so that nothing guards the unit against what a run has shown.",
+  why: "NAME.service.learnt.json next to the unit, or NAME.service.needs.json with what its runs needed, cannot be read, belongs to another service, or is of another version, so that nothing guards the unit against what a run has shown.",
   page: "systemd.exec(5)",
   bad: {
     text: "[Service]\nExecStart=/usr/bin/x\n",
-    otherFiles: { "x.service.learnt.json": '{ "version": 2 }\n' },
+    otherFiles: { "x.service.learnt.json": '{ "version": 3 }\n' },
   },
   good: {
     text: "[Service]\nExecStart=/usr/bin/x\n",
@@ -19,8 +20,9 @@ export const unusable: Rule = {
   },
   *check(unit) {
     const read = unit.learnt && readLearntOf(unit);
-    if (!read || !("problem" in read)) return;
-    const name = unit.learnt?.path.replace(/^.*\//s, "") ?? "";
-    yield { ...ownHeader(unit), severity: "warning", message: `${name}: ${read.problem}` };
+    const problem = read && ("problem" in read ? read.problem : read.needsProblem);
+    if (!read || problem === undefined || !unit.learnt) return;
+    const path = "problem" in read ? unit.learnt.path : needsPath(unit.learnt.path);
+    yield { ...ownHeader(unit), severity: "warning", message: `${path.replace(/^.*\//s, "")}: ${problem}` };
   },
 };

@@ -3,7 +3,7 @@ import { checkedPath } from "../../families/checkedPath.ts";
 import { UNIT_FAMILY } from "../../families/unitFiles.ts";
 import { parseQuadletName } from "../../values/quadletName.ts";
 import { parseUnitName } from "../../values/unitName.ts";
-import { LEARNT_SUFFIX, type LearntText } from "../learntText.ts";
+import { LEARNT_SUFFIX, type LearntText, needsPath } from "../learntText.ts";
 import { asRead } from "../template/finished.ts";
 import { type MainTexts, readUnit, type Unit, withLearnt } from "../unit.ts";
 import { type FilePlace, filePlaceOf, treeKey } from "./filePlace.ts";
@@ -129,10 +129,13 @@ function* learntBeside(
   const found = files.flatMap((file) => [...(named.get(file) ?? []), ...within.filter((it) => it.name === file)]);
   const paths = [...new Set(found.map((it) => it.path))];
   const answers = paths.length === 0 ? [] : yield paths.map((path) => ({ kind: "file", path }));
-  return paths.flatMap((path, i) => {
+  const [first] = paths.flatMap((path, i) => {
     const text = answers[i]?.text;
     return text === undefined ? [] : [{ path, text }];
-  })[0];
+  });
+  if (!first) return undefined;
+  const [needs] = yield [{ kind: "file", path: needsPath(first.path) }];
+  return { ...first, needs: needs?.text };
 }
 
 /** The unit for one version of systemd; undefined where there is no unit file, or it is masked. */

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
 import { describe, it } from "mocha";
-import { composedEdits } from "../../server/src/text/composedEdits.ts";
+import { composedEdits, offsetsBefore } from "../../server/src/text/composedEdits.ts";
 import { applyEdits, type TextEdit } from "../../server/src/text/span.ts";
 
 const insert = (start: number, newText: string): TextEdit => ({ start, end: start, newText });
@@ -37,5 +37,13 @@ describe("composed edits", () => {
         assert.equal(applyEdits(text, composedEdits(text, rounds)), now);
       }),
     );
+  });
+
+  it("tell where a place was before all of them", () => {
+    const rounds = [[insert(1, "xx"), { start: 3, end: 5, newText: "" }], [insert(0, "y")]];
+    // abcdefg → axxbcfg → yaxxbcfg
+    const before = offsetsBefore(rounds);
+    assert.deepEqual([0, 1, 2, 4, 5, 6, 7].map(before), [0, 0, 1, 1, 2, 3, 6]);
+    assert.equal(offsetsBefore([])(7), 7);
   });
 });

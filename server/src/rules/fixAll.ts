@@ -1,6 +1,6 @@
 import type { Finding, Fix } from "../findings/finding.ts";
 import { type CodedEdits, together } from "../findings/together.ts";
-import { composedEdits, offsetBefore } from "../text/composedEdits.ts";
+import { composedEdits, offsetsBefore } from "../text/composedEdits.ts";
 import { smallest } from "../text/extremes.ts";
 import { applyEdits, type TextEdit } from "../text/span.ts";
 import type { Unit } from "../units/unit.ts";
@@ -51,9 +51,10 @@ export function fixAll(
     const changes = which === "safe" ? keepingVerdict(read, unit, current, free) : free;
     const edits = changes.flatMap((it) => it.edits);
     if (edits.length === 0) break;
+    const before = offsetsBefore(rounds);
     for (const { code, title, edits: own } of changes) {
       const first = smallest(own.map((it) => it.start));
-      fixes.push({ code, title, start: offsetBefore(first, rounds) });
+      fixes.push({ code, title, start: before(first) });
     }
     rounds.push(edits);
     current = applyEdits(current, edits);

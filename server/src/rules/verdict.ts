@@ -6,34 +6,69 @@ import { append } from "../text/append.ts";
 import { applyEdits } from "../text/span.ts";
 import type { Unit } from "../units/unit.ts";
 
+/** Fixes that touch each other are tried in so many groups at most; what is left is not known to be safe. */
+const MOST_GROUPS = 64;
+
 /** Whether systemd loads a unit; of a drop-in, the unit that it belongs to. */
 const isLoaded = (unit: Unit): boolean => effective(unit.main?.unit ?? unit).refusal === undefined;
 
+/** So many characters of a unit are read again at most to see what its changes do, and it is read so often at least. */
+const [MOST_READ_AGAIN, LEAST_READINGS] = [1 << 18, 4];
+
+/** Counts how often a unit is read again for one question. */
+class Readings {
+  #left: number;
+
+  constructor({ length }: string) {
+    this.#left = Math.max(LEAST_READINGS, Math.floor(MOST_READ_AGAIN / Math.max(1, length)));
+  }
+
+  /** Whether it may be read once more. */
+  takes(): boolean {
+    return this.#left-- > 0;
+  }
+}
+
 /**
  * Those of some changes after which systemd still loads the unit, or still refuses it: nobody may have a unit run that never
- * ran, or end one that did, without having been asked. The changes can be made at once; `read` makes the unit of a text.
+ * ran, or end one that did, without having been asked. The changes can be made at once; `read` makes the unit of a text. What
+ * is not known to keep the verdict after so many readings is left out.
  */
 export function keepingVerdict<Change extends CodedEdits>(
   read: (text: string) => Unit,
   unit: Unit,
   text: string,
   changes: readonly Change[],
+  readings = new Readings(text),
 ): readonly Change[] {
   const loaded = isLoaded(unit);
-  const kept: Change[] = [];
-  const keep = (some: readonly Change[]): void => {
-    if (some.length === 0) return;
-    const edits = [...kept, ...some].flatMap((it) => it.edits);
-    if (isLoaded(read(applyEdits(text, edits))) === loaded) append(kept, some);
-    else if (some.length > 1) {
-      const half = some.length >> 1;
-      keep(some.slice(0, half));
-      keep(some.slice(half));
+  const kept = new Set<Change>();
+  let groups = [sideBySide(changes)];
+  // Halves of all groups before quarters of one: what turns the verdict may be half of them.
+  while (groups.length > 0) {
+    const split: (readonly Change[])[] = [];
+    for (const some of groups) {
+      if (some.length === 0 || !readings.takes()) continue;
+      const own = new Set(some);
+      const edits = changes.filter((it) => kept.has(it) || own.has(it)).flatMap((it) => it.edits);
+      if (isLoaded(read(applyEdits(text, edits))) === loaded) for (const it of some) kept.add(it);
+      else if (some.length > 1) append(split, partsOf(some));
     }
-  };
-  keep(changes);
-  return kept;
+    groups = split;
+  }
+  return changes.filter((it) => kept.has(it));
 }
+
+/** Two parts of several changes: those of the first code and the others, or halves. */
+function partsOf<Change extends CodedEdits>(some: readonly Change[]): readonly (readonly Change[])[] {
+  const others = some.findIndex((it) => it.code !== some[0]?.code);
+  const at = others < 0 ? some.length >> 1 : others;
+  return [some.slice(0, at), some.slice(at)];
+}
+
+/** Changes of one code beside each other: they often turn the verdict alike. */
+const sideBySide = <Change extends CodedEdits>(changes: readonly Change[]): readonly Change[] =>
+  changes.toSorted((a, b) => (a.code < b.code ? -1 : a.code > b.code ? 1 : 0));
 
 /**
  * Findings whose fixes are safe only where they keep systemd's verdict, as a report has them for other programs; those of
@@ -52,9 +87,10 @@ export function safeByVerdict(
     it.fixes.filter((fix) => isJudged(it, fix)).map((fix) => ({ code: it.code, fix, edits: fix.edits() })),
   );
   if (left.length === 0) return findings;
-  while (left.length > 0) {
+  const readings = new Readings(text);
+  for (let groups = 0; left.length > 0 && groups < MOST_GROUPS; groups++) {
     const group = new Set(together(text, left));
-    for (const { fix } of keepingVerdict(read, unit, text, [...group])) kept.add(fix);
+    for (const { fix } of keepingVerdict(read, unit, text, [...group], readings)) kept.add(fix);
     left = left.filter((it) => !group.has(it));
   }
   return findings.map((it) => ({

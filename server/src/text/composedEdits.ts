@@ -61,15 +61,39 @@ const halves = (piece: Piece, at: number): readonly [Piece, Piece] =>
         { start: piece.start + at, end: piece.end },
       ];
 
-/** Where a place in the text that several rounds of edits leave behind was in the first text; of what an edit put in, where it did. */
-export function offsetBefore(offset: number, rounds: readonly (readonly TextEdit[])[]): number {
-  return rounds.reduceRight((at, edits) => {
-    let moved = 0;
-    for (const { start, end, newText } of edits.toSorted((a, b) => a.start - b.start)) {
-      if (start + moved >= at) break;
-      if (start + moved + newText.length >= at) return start;
-      moved += newText.length - (end - start);
-    }
-    return at - moved;
-  }, offset);
+/** The edits of a round in their order, each with how far those before it have moved what follows them. */
+type Moves = readonly (TextEdit & { readonly moved: number })[];
+
+function movesOf(edits: readonly TextEdit[]): Moves {
+  let moved = 0;
+  return edits
+    .toSorted((a, b) => a.start - b.start)
+    .map((edit) => {
+      const before = moved;
+      moved += edit.newText.length - (edit.end - edit.start);
+      return { start: edit.start, end: edit.end, newText: edit.newText, moved: before };
+    });
+}
+
+/**
+ * Tells where places in the text that several rounds of edits leave behind were in the first text; of what an edit put in, where
+ * it did.
+ */
+export function offsetsBefore(rounds: readonly (readonly TextEdit[])[]): (offset: number) => number {
+  const all = rounds.map(movesOf);
+  return (offset) => all.reduceRight(offsetBeforeRound, offset);
+}
+
+function offsetBeforeRound(at: number, moves: Moves): number {
+  let [low, high] = [0, moves.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    const { start = 0, moved = 0 } = moves[middle] ?? {};
+    if (start + moved < at) low = middle + 1;
+    else high = middle;
+  }
+  const last = moves[low - 1];
+  if (!last) return at;
+  const { start, end, newText, moved } = last;
+  return start + moved + newText.length >= at ? start : at - (moved + newText.length - (end - start));
 }

@@ -172,6 +172,11 @@ describe("cli harden", () => {
       refused(bytes, /^unit-warden: \/u\/x\.service: this is not valid UTF-8, .* left as it is\n$/, 2);
     });
 
+    it("leaves units alone that have bytes which nobody sees", () => {
+      refused(`${PLAIN}\0`, /^unit-warden: \/u\/x\.service: this has NUL bytes, .* left as it is\n$/, 2);
+      refused(`${PLAIN.replace("\n", "\0\n")}`, /NUL bytes/, 2);
+    });
+
     it("leaves units alone that systemd refuses or that are masked", () => {
       refused("[Service]\nType=oneshot\n", /nothing to harden: .*\n$/);
       refused("[Service\nExecStart=/bin/true\n", /nothing to harden: .*refuses the unit\n$/);

@@ -176,11 +176,11 @@ describe("safe fixes and systemd's verdict", () => {
     const isSafe = (text: string, path?: string) => onlyFinding(text, "syntax/section-header", path).fixes[0]?.safe;
     assert.equal(isSafe("[Service\n"), true);
     assert.equal(isSafe("[Install\n"), true);
-    assert.equal(isSafe("[Timer\n"), false);
+    assert.equal(isSafe("[Timer\n"), undefined);
     assert.equal(isSafe("[Timer\n", "x.timer"), true);
-    assert.equal(isSafe("[Servce\n"), false);
-    assert.equal(isSafe("[X-Own\n"), false);
-    assert.equal(isSafe("[Service ExecStart=/bin/true\n"), false);
+    assert.equal(isSafe("[Servce\n"), undefined);
+    assert.equal(isSafe("[X-Own\n"), undefined);
+    assert.equal(isSafe("[Service ExecStart=/bin/true\n"), undefined);
     assert.equal(isSafe("[Service\n", "x.service.d/y.conf"), true);
   });
 });

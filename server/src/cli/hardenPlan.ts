@@ -56,6 +56,10 @@ export function hardenPlan(file: InputUnit, options: PlanOptions, host: Host): H
   const unit = withInterpreters(host, file.path, read);
   if (!isUtf8Clean(unit.file.text))
     throw new Error("this is not valid UTF-8, so systemd refuses it: the file is left as it is");
+  if (unit.file.text.includes("\0"))
+    throw new Error(
+      "this has NUL bytes, which end lines for systemd and are seen in no editor: the file is left as it is",
+    );
   const override = options["in-place"] || options.format === "nix" ? undefined : overrideFolder(host, file.path);
   const place = { folder: override ?? (options["drop-in"] ? folderBefore(file.path) : undefined), loaded };
   if (isContainer(file)) return containerPlan(file, unit, place, options, host);

@@ -28,7 +28,8 @@ export interface HardeningChoice {
 /** The ways to harden a service; a profile that adds nothing to the one before it is left out. */
 export function hardeningChoices({ unit }: View, severities?: Severities): HardeningChoice[] {
   const container = containerSection(unit);
-  if (!isLoaded(unit) || (!hardenedSection(unit) && !container)) return [];
+  // Bytes that nobody sees are no lines that somebody wrote.
+  if (unit.file.text.includes("\0") || !isLoaded(unit) || (!hardenedSection(unit) && !container)) return [];
   const choices: HardeningChoice[] = [];
   const add = (id: HardeningChoice["id"], name: string, hardened: Hardened): void => {
     const benefit = benefitBeyond(unit, hardened, id === "confined" ? undefined : choices.at(-1)?.hardened);

@@ -71,12 +71,12 @@ function fixes(header: Header, unit: Unit): Fix[] {
   const { text } = header.content;
   const cut = /^\[([^\]]*)\]/.exec(text);
   const name = cut?.[1] ?? header.name;
-  if (name === "" || !isSafeHeader({ closed: true, name }, unit.version)) return [];
+  // A guess at a name that systemd does not read there puts nothing right.
+  if (!sectionsFor(unit).some((it) => it === name)) return [];
   if (cut) {
     const start = sourceOffset(header.content, cut[0].length);
     return [{ title: `Keep only ${cut[0]}`, safe: false, edits: () => [{ start, end: header.end, newText: "" }] }];
   }
   const end = header.nameSpan.end;
-  const safe = sectionsFor(unit).some((it) => it === name);
-  return [{ title: `Close the header: ${text}]`, safe, edits: () => [{ start: end, end, newText: "]" }] }];
+  return [{ title: `Close the header: ${text}]`, safe: true, edits: () => [{ start: end, end, newText: "]" }] }];
 }

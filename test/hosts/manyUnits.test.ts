@@ -2,10 +2,11 @@ import assert from "node:assert/strict";
 import { describe, it } from "mocha";
 import { NEWEST_VERSION } from "../../server/src/facts/version.ts";
 import type { Finding } from "../../server/src/findings/finding.ts";
-import { fixHosted, hostedFindings, inHost } from "../../server/src/hosts/hostedFindings.ts";
+import { fixHosted, hostedFindings, inHost, unreadFindings } from "../../server/src/hosts/hostedFindings.ts";
 import { hardenHosted } from "../../server/src/hosts/hostedHardening.ts";
 import { type HostLanguage, hostLanguage } from "../../server/src/hosts/hosts.ts";
 import { Rereads } from "../../server/src/hosts/proven.ts";
+import { applyEdits } from "../../server/src/text/span.ts";
 import { expectLinear } from "../kit/growth.ts";
 
 const hostOf = (name: string): HostLanguage => hostLanguage(name) ?? assert.fail(name);
@@ -77,10 +78,10 @@ describe("hosts: files with many units", () => {
   }
 
   it("have all their fixes in a huge file", () => {
-    const text = cloudInit(1200);
+    const text = cloudInit(500);
     const file = YAML.units(text);
     const found = inHost(YAML, file, hostedFindings(file, NEWEST_VERSION, { profile: "off" }));
-    assert.equal(found.length, 1200);
+    assert.equal(found.length, 500);
     assert.ok(found.every((it) => it.fixes.length > 0));
     assert.equal(typos(YAML, fixHosted(YAML, text, NEWEST_VERSION, { profile: "off" }, "all")), 0);
   }).timeout(60_000);
@@ -103,4 +104,52 @@ describe("hosts: files with many units", () => {
       );
     expectLinear(1500, settings, (text) => typos(NIX, text));
   }).timeout(120_000);
+});
+
+describe("hosts: one unit of many", () => {
+  /** The edits of the first fix in the last unit of a module, and how many characters were read for them. */
+  const fixLast = (size: number): { readonly text: string; readonly cost: number } => {
+    const text = `let s = { User = "x"; }; in\n${module(size, 'ExecStart = "/bin/x"; ProtectHoem = "yes";')}`;
+    let cost = 0;
+    const units = (it: string) => {
+      cost += it.length;
+      return NIX.units(it);
+    };
+    const file = NIX.units(text);
+    const found = hostedFindings(file, NEWEST_VERSION, { profile: "off" }).slice(-1);
+    const [finding] = inHost({ ...NIX, units }, file, found);
+    return { text: applyEdits(text, finding?.fixes[0]?.edits() ?? []), cost };
+  };
+
+  it("is changed without reading the others", () => {
+    const [few, many] = [fixLast(30), fixLast(300)];
+    assert.equal(many.text.match(/ProtectHome/g)?.length, 1);
+    assert.match(many.text, /a299\.serviceConfig = \{ ExecStart = "\/bin\/x"; ProtectHome = "yes"; \};/);
+    assert.ok(many.cost - few.cost < (many.text.length - few.text.length) / 4, `${few.cost} → ${many.cost}`);
+  });
+
+  it("has edits at their places in a file whose units share a set", () => {
+    const shared = "let s = { ProtectHoem = true; }; in\n{\n";
+    const units = many(
+      20,
+      (i) => `  systemd.services.a${i} = { serviceConfig = s // { ExecStart = "/bin/a${i}"; }; };\n`,
+    );
+    const text = `${shared}${units}}\n`;
+    const file = NIX.units(text);
+    const found = hostedFindings(file, NEWEST_VERSION, { profile: "off" });
+    const [finding] = inHost(NIX, file, found.slice(0, 1));
+    const edits = finding?.fixes[0]?.edits() ?? [];
+    assert.equal(applyEdits(text, edits), text.replace("ProtectHoem", "ProtectHome"));
+  });
+});
+
+describe("hosts: more units than a person writes", () => {
+  it("are judged up to a bound, and one finding says so", () => {
+    const file = NIX.units(module(520, 'ExecStart = "/bin/x";'));
+    assert.equal(file.units.length, 500);
+    const [only, ...others] = unreadFindings(file, { profile: "off" });
+    assert.deepEqual(others, []);
+    assert.match(only?.message ?? "", /^Unit not checked: only the first 500 of the 520 units of a file are$/);
+    assert.equal(file.text.slice(only?.start, only?.end), "a500");
+  });
 });

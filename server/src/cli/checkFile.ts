@@ -106,7 +106,7 @@ export function checkInputFile(
   const fixes: "all" | "safe" | undefined = options["unsafe-fixes"] ? "all" : options.fix ? "safe" : undefined;
   const far = leads && `${path} is not fixed: this link leads out of ${leads.outOf}, to ${leads.to}`;
   const why = isUtf8Clean(before) ? far : `${path} is not fixed: it is not valid UTF-8`;
-  const asked = { fixes: piped ? undefined : fixes, tells: tells !== undefined, why };
+  const asked = { fixes: piped ? undefined : fixes, tells, why };
   const hosted = hostedReport(path, before, systemd, wanted, asked);
   if (hosted) return hosted;
   if (isLong) return { value: { ...tooLongReport(path, kind, wanted), unread: TOO_LONG } };

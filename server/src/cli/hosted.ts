@@ -13,14 +13,15 @@ import type { FileReport } from "./fileReport.ts";
 import { tooLongReport } from "./fileReport.ts";
 import type { InputFile } from "./files.ts";
 import type { Host } from "./host.ts";
+import type { ToldFixes } from "./reportFormat.ts";
 import type { Made } from "./writes.ts";
 
 /** What is asked of a file with units of systemd besides its findings. */
 interface HostedCheck {
   /** Which fixes to apply; none where missing. */
   readonly fixes: "safe" | "all" | undefined;
-  /** Whether the report tells of fixes. */
-  readonly tells: boolean;
+  /** What the report tells of fixes. */
+  readonly tells: ToldFixes | undefined;
   /** Why nothing is written, which is said where there is something to fix. */
   readonly why: string | undefined;
 }
@@ -43,7 +44,7 @@ export function hostedReport(
   const file = host.units(text);
   const found = hostedFindings(file, version, selection);
   const read = tells
-    ? inHost(host, file, found, rereads)
+    ? inHost(host, file, found, rereads, (it) => tells === "edits" || it.advice === undefined)
     : found.map((it) => ({ ...it.finding, ...it.place, fixes: [] }));
   const findings = [...read, ...unreadFindings(file, selection)].toSorted((a, b) => a.start - b.start);
   const done = fixes && isFixed ? doneIn(host, before, found, { version, selection, fixes }) : undefined;
@@ -60,13 +61,17 @@ function doneIn(
   left: readonly HostedFinding[],
   { version, selection, fixes }: { version: SystemdVersion; selection: Selection; fixes: "safe" | "all" },
 ): Pick<FileReport, "fixed" | "linesBefore"> {
-  const open = left.map(({ finding: { code, message } }) => `${code} ${message}`);
+  const open = new Map<string, number>();
+  for (const { finding: it } of left) {
+    const key = `${it.code} ${it.message}`;
+    open.set(key, (open.get(key) ?? 0) + 1);
+  }
   const fixed = hostedFindings(host.units(before), version, { ...selection, profile: "off" }).flatMap((it) => {
     const { code, message, fixes: own } = it.finding;
     const fix = appliedFix(own, fixes);
-    const at = open.indexOf(`${code} ${message}`);
-    if (at >= 0) open.splice(at, 1);
-    return fix && at < 0 ? [{ code, title: fix.title, start: it.place.start }] : [];
+    const count = open.get(`${code} ${message}`) ?? 0;
+    open.set(`${code} ${message}`, count - 1);
+    return fix && count <= 0 ? [{ code, title: fix.title, start: it.place.start }] : [];
   });
   return { fixed, linesBefore: lineIndex(before) };
 }

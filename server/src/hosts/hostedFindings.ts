@@ -45,21 +45,29 @@ function isSilenced(text: string, at: number): boolean {
   return (codes ?? "").split(/--|[,\s]+/).some((it) => matchesCode(NOT_READ_RULE.code, it));
 }
 
-/** Findings as those of the file, each with those of its fixes that can be written there. */
+/**
+ * Findings as those of the file, each with those of its fixes that can be written there. Of findings that are not `proven`,
+ * of which nobody sees the edits, only the form of the file is asked.
+ */
 export function inHost(
   host: HostLanguage,
   file: HostedFile,
   findings: readonly HostedFinding[],
   rereads?: Rereads,
+  proven: (finding: Finding) => boolean = () => true,
 ): readonly Finding[] {
   const wanted = findings.map(({ finding, of }) =>
-    finding.fixes
+    (proven(finding) ? finding.fixes : [])
       .filter((it) => it.rename === undefined)
       .map((fix) => ({ fix, change: { ...of, edits: fix.edits(), version: of.unit.version } })),
   );
   const changes = wanted.flatMap((some) => some.map((it) => it.change));
   const made = hostEditsOfEach(host, file, changes, rereads).values();
-  return findings.map(({ finding, place }, at): Finding => {
+  return findings.map(({ finding, place, of }, at): Finding => {
+    if (!proven(finding)) {
+      const fixes = host.writable(file, of.hosted) ? finding.fixes : [];
+      return { ...finding, ...place, fixes };
+    }
     const fixes = (wanted[at] ?? []).flatMap(({ fix }): readonly Fix[] => {
       const edits = made.next().value;
       return edits ? [{ ...fix, edits: () => edits }] : [];

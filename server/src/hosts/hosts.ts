@@ -37,6 +37,8 @@ export interface HostLanguage extends HostSign {
   ) => readonly TextEdit[] | undefined;
   /** The part of the file that can be read without the rest, and has the unit alone; undefined for a unit of which there is none. */
   readonly part?: (file: HostedFile, unit: HostedUnit) => Span | undefined;
+  /** Whether what a unit takes of a file can be left out, and the rest is still such a file. */
+  readonly cutsUnits?: true;
   /** How a text stands in one of the units that are texts there. */
   readonly inText: (file: HostedFile, unit: HostedUnit, text: string) => string;
 }
@@ -53,6 +55,7 @@ const NIX: HostLanguage = {
   judged: true,
   units: nixUnits,
   retyped: retypedUnits,
+  cutsUnits: true,
   writable: (_file, { raw, sets }) => raw !== undefined || mayTakeMore(sets),
   propose: nixEdits,
   inText: nixText,
@@ -110,7 +113,25 @@ const MARKDOWN: HostLanguage = {
   inText: (_file, _unit, text) => text,
 };
 
-const LANGUAGES: readonly HostLanguage[] = [NIX, SHELL, YAML, PUPPET, MARKDOWN];
+/** Of more units nobody writes one file; each costs as much as a unit file. */
+const MOST_UNITS = 500;
+
+/** The same language, of whose files with very many units the first are known, and that there are more. */
+const bounded = (language: HostLanguage): HostLanguage => ({
+  ...language,
+  units(text) {
+    const file = language.units(text);
+    const next = file.units[MOST_UNITS];
+    if (!next) return file;
+    const cut = { ...next.name, why: `only the first ${MOST_UNITS} of the ${file.units.length} units of a file are` };
+    return { ...file, units: file.units.slice(0, MOST_UNITS), unread: [...(file.unread ?? []), cut] };
+  },
+  ...(language.retyped && {
+    retyped: (before, text) => (before.units.length < MOST_UNITS ? language.retyped?.(before, text) : undefined),
+  }),
+});
+
+const LANGUAGES: readonly HostLanguage[] = [NIX, SHELL, YAML, PUPPET, MARKDOWN].map(bounded);
 
 /** The language of a file that may hold units; undefined for all others. */
 export const hostLanguage = (path: string): HostLanguage | undefined => LANGUAGES.find((it) => it.holds(path));

@@ -1,18 +1,11 @@
-import type { SystemdVersion } from "../facts/version.ts";
 import { together } from "../findings/together.ts";
 import { applyEdits, type TextEdit } from "../text/span.ts";
+import { unitsApart } from "./apart.ts";
 import { plainLines } from "./changes.ts";
-import { type HostedText, hostedText } from "./hostedText.ts";
+import { hostedText } from "./hostedText.ts";
 import type { HostedFile, HostedUnit } from "./hostedUnit.ts";
 import type { HostLanguage } from "./hosts.ts";
-
-/** What is wanted of the text of one of the units of a file. */
-export interface UnitChange {
-  readonly hosted: HostedUnit;
-  readonly written: HostedText;
-  readonly edits: readonly TextEdit[];
-  readonly version: SystemdVersion;
-}
+import type { UnitChange } from "./unitChange.ts";
 
 /** So many characters are read again at most to prove the edits of a file, of which one reading proves those of many units. */
 const MOST_READ_AGAIN = 32 << 20;
@@ -46,6 +39,12 @@ export function hostEdits(
   change: UnitChange,
   rereads = new Rereads(),
 ): readonly TextEdit[] | undefined {
+  const apart = unitsApart(host, file, [change]);
+  const [moved] = apart?.changes ?? [];
+  if (apart && moved) {
+    const made = hostEdits(host, apart.file, moved, rereads);
+    return made && apart.inWhole(made);
+  }
   const proposal = proposed(host, file, change);
   if (!proposal) return undefined;
   const part = host.part?.(file, change.hosted);
@@ -66,6 +65,9 @@ export function hostEditsOfEach(
   rereads = new Rereads(),
 ): readonly (readonly TextEdit[] | undefined)[] {
   if (host.part) return changes.map((it) => hostEdits(host, file, it, rereads));
+  const apart = unitsApart(host, file, changes);
+  if (apart)
+    return hostEditsOfEach(host, apart.file, apart.changes, rereads).map((made) => made && apart.inWhole(made));
   const proven = new Map<UnitChange, readonly TextEdit[]>();
   const prove = (some: readonly Proposal[]): void => {
     if (some.length === 0) return;

@@ -2,7 +2,8 @@ import { append } from "../text/append.ts";
 import type { TextEdit } from "../text/span.ts";
 import type { HostedFile } from "./hostedUnit.ts";
 import type { HostLanguage } from "./hosts.ts";
-import { appliedTogether, hostEdits, type Rereads, type UnitChange } from "./proven.ts";
+import { appliedTogether, hostEdits, type Rereads } from "./proven.ts";
+import type { UnitChange } from "./unitChange.ts";
 
 /** A part of what is wanted of a unit, which may be left out. */
 interface Piece {

@@ -1,7 +1,6 @@
 import { type CodeAction, CodeActionKind } from "vscode-languageserver-types";
 import type { Severities } from "../../findings/pattern.ts";
 import { inHost } from "../../hosts/hostedFindings.ts";
-
 import { unknownAdvice } from "../../hosts/judge.ts";
 import { hostEdits } from "../../hosts/proven.ts";
 import type { Span, TextEdit } from "../../text/span.ts";
@@ -13,6 +12,9 @@ import { safeSingles } from "../hardeningActions.ts";
 import { HARDEN_KIND } from "../offered.ts";
 import { lspEdit } from "../view.ts";
 import { type HostedView, inFile, type ShownHosted } from "./hostedView.ts";
+
+/** Of so many findings and services a selection has actions; who selects more wants the action for the whole file. */
+const [MOST_FINDINGS, MOST_SERVICES] = [100, 4];
 
 /** How many single settings are offered with all that is safe. */
 const SINGLES = 3;
@@ -29,7 +31,7 @@ export function hostedActions(
   automatic = false,
 ): CodeAction[] {
   const touches = (it: Span): boolean => it.start <= span.end && it.end >= span.start;
-  const found = view.found.filter((it) => touches(it.place));
+  const found = view.found.filter((it) => touches(it.place)).slice(0, MOST_FINDINGS);
   const placed = inHost(view.host, view.file, found);
   const fixes = found.flatMap((it, at) => {
     const own = inFile(view, it.of.unit);
@@ -46,9 +48,10 @@ export function hostedActions(
       };
     });
   });
-  const hardening = view.units.flatMap((it) => {
+  const near = view.units.filter(({ hosted }) => touches(hosted.name) || (!automatic && touches(hosted.extent)));
+  const hardening = near.slice(0, MOST_SERVICES).flatMap((it) => {
     if (touches(it.hosted.name)) return hardenIn(view, uri, it, severities);
-    return !automatic && touches(it.hosted.extent) ? hardenIn(view, uri, it, severities).map(asRefactoring) : [];
+    return hardenIn(view, uri, it, severities).map(asRefactoring);
   });
   return [...fixes, ...hardening];
 }

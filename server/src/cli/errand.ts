@@ -20,10 +20,15 @@ export type TakeBack = (what: string, act: (machine: Machine) => Promise<void>) 
 /** Whether a command is an errand, which is yet to be done. */
 export const isErrand = (it: object): it is Errand => "act" in it;
 
-/** Asks whether a service may be restarted, where `--yes` did not say so before; throws where it may not. */
-export async function askToRestart(machine: Machine, unit: string, yes: boolean): Promise<void> {
+/** Asks whether a service may be restarted, or what else is asked, where `--yes` did not say so before; throws where it may not. */
+export async function askToRestart(
+  machine: Machine,
+  unit: string,
+  yes: boolean,
+  question = `Restart ${unit} for this?`,
+): Promise<void> {
   if (yes) return;
-  const answer = await machine.ask(`Restart ${unit} for this?`);
+  const answer = await machine.ask(question);
   if (answer === undefined) throw new Error("there is no terminal to ask on: --yes does it without a question");
   if (!answer) throw new Error("nothing is changed");
 }

@@ -34,6 +34,8 @@ export const watchdogOf = (unit: string): string => `unit-warden-put-back-${unit
 /** The script. After the part that waits, each line is one command. */
 export function putBackScript({ unit, by, since, process, ...of }: PutBack): string {
   const script = putBackPath(unit);
+  // Its instances come and go with their connections.
+  const isTemplate = unit.endsWith("@.service");
   const folders = of.dropIns.map((it) => it.replace(/\/[^/]*$/, ""));
   return [
     "#!/bin/sh",
@@ -45,7 +47,7 @@ export function putBackScript({ unit, by, since, process, ...of }: PutBack): str
     ...of.dropIns.map((it) => `rm -f ${shellWord(it)}`),
     ...folders.map((it) => `rmdir --ignore-fail-on-non-empty ${shellWord(it)}`),
     "systemctl daemon-reload",
-    `systemctl reset-failed ${shellWord(unit)} 2>/dev/null`,
+    ...(isTemplate ? [] : [`systemctl reset-failed ${shellWord(unit)} 2>/dev/null`]),
     "status=0",
     ...(of.scripts ?? [])
       .map(shellWord)
@@ -53,7 +55,7 @@ export function putBackScript({ unit, by, since, process, ...of }: PutBack): str
         `[ ! -e ${it} ] || systemctl stop ${shellWord(unit)}`,
         `[ ! -e ${it} ] || sh ${it} || status=1`,
       ]),
-    `systemctl ${of.wasActive ? "restart" : "stop"} ${shellWord(unit)} || status=1`,
+    ...(isTemplate ? [] : [`systemctl ${of.wasActive ? "restart" : "stop"} ${shellWord(unit)} || status=1`]),
     ...(of.afterwards ?? []),
     ...of.companions.map((it) => `systemctl start ${shellWord(it)}`),
     ...of.rubbish.map((it) => `rm -rf ${shellWord(it)}`),

@@ -1,5 +1,6 @@
 import type { TakeBack } from "./errand.ts";
 import { failAgain, failureBefore } from "./failedState.ts";
+import { forgetFailed, isTemplateName } from "./learn/connections.ts";
 import { type Machine, textAt } from "./machine.ts";
 import { ACTIVE } from "./outage.ts";
 import { putBackPath, putBackScript, watchdogOf } from "./putBackScript.ts";
@@ -120,6 +121,8 @@ export async function stateBefore(
   readonly companions: readonly string[];
   readonly afterwards: readonly string[];
 }> {
+  if (isTemplateName(unit))
+    return { wasActive: false, companions: [], afterwards: [await forgetFailed(machine, unit)] };
   const wasActive = ACTIVE.includes(shown.ActiveState);
   const failed = await failureBefore(machine, unit);
   const isToFail = failed && failed.triggers === undefined;

@@ -52,7 +52,7 @@ export function observingDropIn(unit: Unit, watching: Watching): Observation | {
       }
       const log = `${directive}-${i + 1}.strace`;
       logs.push(log);
-      lines.push(`${directive}=${wrapped(command, text, log, userOf(unit), watching)}`);
+      lines.push(`${directive}=${wrapped(command, text, log, unit, watching)}`);
     }
   }
   if (valuesInForce(unit, "Service", "Type").at(-1) === "forking" && !valuesInForce(unit, "Service", "PIDFile").at(-1))
@@ -113,20 +113,17 @@ export function straceOptions(log: string, isQuick: boolean): readonly string[] 
 }
 
 /** A command with strace in front of its program, after its prefixes; what follows the program stays to the letter. */
-function wrapped(
-  command: Command,
-  text: string,
-  log: string,
-  user: string | undefined,
-  { strace, folder, how }: Watching,
-): string {
+function wrapped(command: Command, text: string, log: string, unit: Unit, { strace, folder, how }: Watching): string {
+  const user = userOf(unit);
+  // Instances of a template that run at once would mix their lines.
+  const lock = unit.path.name?.endsWith("@.service") ? `/usr/bin/flock --no-fork ${folder}/${log} ` : "";
   const { prefixes, path, args } = command;
   const asRoot = how === "privileged" && user !== undefined && !prefixes.includes("!");
   const kept = `${prefixes.replace("@", "")}${asRoot ? "!" : ""}`;
   const [argv0, ...rest] = prefixes.includes("@") ? args : [undefined, ...args];
   const first = rest[0];
   return [
-    `${kept}${strace}`,
+    `${kept}${lock}${strace}`,
     ...(asRoot ? ["-u", user] : []),
     ...straceOptions(`${folder}/${log}`, how === "quick"),
     ...(argv0 ? [`--argv0=${text.slice(argv0.from, argv0.to)}`] : []),

@@ -4,6 +4,7 @@ import { LEARNT_SUFFIX } from "../../units/learntText.ts";
 import type { Unit } from "../../units/unit.ts";
 import type { Machine } from "../machine.ts";
 import { systemctl } from "../systemctl.ts";
+import { isTemplateName } from "./connections.ts";
 import { writeLearntFiles } from "./learntFiles.ts";
 import { dropInFolder, LEARNT_DROP_IN } from "./ownDropIn.ts";
 
@@ -33,5 +34,6 @@ export async function installLearnt(
   await writeLearntFiles(machine, `${folder}/${unit}${LEARNT_SUFFIX}`, learnt);
   await machine.write(path, note + dropIn);
   await systemctl(machine, "daemon-reload");
-  machine.say(`written to ${path}; systemctl restart ${unit} starts it under these settings`);
+  const next = isTemplateName(unit) ? "each new connection gets" : `systemctl restart ${unit} starts it under`;
+  machine.say(`written to ${path}; ${next} these settings`);
 }

@@ -3,6 +3,7 @@ import { append } from "../../text/append.ts";
 import type { Machine } from "../machine.ts";
 import { settled, systemctl } from "../systemctl.ts";
 import type { ChangedUnit } from "../temporaryDropIn.ts";
+import { connectionsFrom, isTemplateName } from "./connections.ts";
 import { type Follower, follower } from "./follower.ts";
 import type { ObservableService } from "./service.ts";
 
@@ -53,8 +54,9 @@ export async function observedRun(
   const began = machine.now();
   const problems: string[] = [];
   const logs = follower(machine, folder);
+  const connections = isTemplateName(unit) ? await connectionsFrom(machine, unit) : undefined;
   await changed.set(dropIn);
-  await startObserved(machine, unit);
+  if (!connections) await startObserved(machine, unit);
   const startSeconds = machine.now() - began;
   const unexercised = await patientExercise(machine, exercise, "after the start", startSeconds);
   await passTime(machine, logs, exercise);
@@ -66,10 +68,13 @@ export async function observedRun(
     if (!after.works || !after.state.startsWith("active")) problems.push(`the reload left it ${after.state}`);
     append(unexercised, await patientExercise(machine, exercise, "after the reload", startSeconds));
   }
+  if (connections) append(problems, await connections.ended());
   await logs.poll();
   await logs.lookAgain();
-  machine.say(`stopping ${unit}`);
-  await systemctl(machine, "stop", unit);
+  if (!connections) {
+    machine.say(`stopping ${unit}`);
+    await systemctl(machine, "stop", unit);
+  }
   await logs.poll();
   const all = [...unexercised, ...problems];
   const seconds = Math.round(10 * (machine.now() - began)) / 10;

@@ -3,6 +3,7 @@ import type { LearntParts } from "../../learn/learntUnit.ts";
 import { userName } from "../../learn/runContext.ts";
 import type { Machine } from "../machine.ts";
 import { outageOf, outageText, type Restarts, stateAfter } from "../outage.ts";
+import { isTemplateName, socketOf } from "./connections.ts";
 import { MOST_BYTES, type RunPlan } from "./observedRun.ts";
 import { MOST_RUNS } from "./prove.ts";
 import type { ObservableService, Tools } from "./service.ts";
@@ -24,10 +25,18 @@ interface PlannedTools extends Tools {
 /** What `learn` is going to do, a sentence each. */
 export async function learnPlan(
   machine: Machine,
-  { plan: { commands, seconds, untilEnter }, verify, write, parts }: PlannedRequest,
+  request: PlannedRequest,
   service: ObservableService,
-  { strace, straceVersion, isQuick, how, earlier }: PlannedTools,
+  tools: PlannedTools,
 ): Promise<string[]> {
+  const {
+    plan: { commands, seconds, untilEnter },
+    verify,
+    write,
+    parts,
+  } = request;
+  const { strace, straceVersion, isQuick, how, earlier } = tools;
+  if (isTemplateName(service.name)) return connectionsPlan(request, service.name, tools);
   const { name, isActive, canReload } = service;
   const time = untilEnter ? "until you press Enter" : seconds > 0 ? `for ${Math.round(seconds)} s` : "";
   const waiting = time === "" ? "" : ", without waiting again";
@@ -52,6 +61,29 @@ export async function learnPlan(
     slowerText(how, isQuick, verify),
     sizeText(earlier, seconds),
     `then put it back as it is now, ${stateAfter(outage)}; a drop-in lies below /run until then`,
+    ...(write ? ["and write the settings into a drop-in below /etc/systemd/system"] : []),
+  ];
+}
+
+/** The same where connections to a socket start the service: nothing is restarted. */
+function connectionsPlan(
+  { plan: { commands, seconds, untilEnter }, verify, write, parts }: PlannedRequest,
+  name: string,
+  { strace, straceVersion, isQuick, how, earlier }: PlannedTools,
+): string[] {
+  const socket = socketOf(name);
+  const time = untilEnter ? "until you press Enter" : seconds > 0 ? `for ${Math.round(seconds)} s` : "";
+  const steps = [...commands.map((it) => `run ${it}`), ...(time === "" ? [] : [`wait ${time}`])].join(", ");
+  const runs = proofRuns(parts).most;
+  return [
+    `this is going to observe the services of new connections to ${socket} under ${strace} ${straceVersion}, ${steps}, and derive settings`,
+    ...(verify ? [`then the same under these settings, at most ${runs} times, and see what fails`] : []),
+    `nothing is restarted: ${socket} goes on listening, and open connections go on as they are`,
+    "new connections are served one after another meanwhile, also those of other clients",
+    ...(verify ? ["what the settings do not allow fails for other clients as well"] : []),
+    slowerText(how, isQuick, verify),
+    sizeText(earlier, seconds),
+    `then put ${name} back as it is now; a drop-in lies below /run until then`,
     ...(write ? ["and write the settings into a drop-in below /etc/systemd/system"] : []),
   ];
 }

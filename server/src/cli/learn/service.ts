@@ -5,6 +5,7 @@ import { userName } from "../../learn/runContext.ts";
 import { readUnit, type Unit } from "../../units/unit.ts";
 import { type Machine, textAt } from "../machine.ts";
 import { showUnit, systemctl } from "../systemctl.ts";
+import { isTemplateName, needListeningSocket, sampleInstance } from "./connections.ts";
 import { hidingPath, withoutOurs } from "./ownDropIn.ts";
 
 /** A service of this machine that can be observed. */
@@ -16,6 +17,7 @@ export interface ObservableService {
   /** Where that drop-in is hidden while the service is observed. */
   readonly hides: readonly string[];
   readonly canReload: boolean;
+  /** Whether it runs; a template does as long as its socket listens. */
   readonly isActive: boolean;
 }
 
@@ -33,12 +35,13 @@ export interface Tools {
   readonly isQuick: boolean;
 }
 
-/** The name of a service as systemd has it; throws where it can be none. */
-export function serviceName(written: string): string {
+/** The name of a service as systemd has it; throws where it can be none, and for templates where only instances are meant. */
+export function serviceName(written: string, { templates = false }: { readonly templates?: boolean } = {}): string {
   const name = written.includes(".") ? written : `${written}.service`;
   if (!/^[\w:.@\\-]{1,255}$/.test(name)) throw new Error(`${written} is not the name of a unit`);
   if (!name.endsWith(".service")) throw new Error(`${name} is not a service: only services are observed`);
-  if (name.endsWith("@.service")) throw new Error(`${name} is a template: name an instance, such as x@a.service`);
+  if (isTemplateName(name) && !templates)
+    throw new Error(`${name} is a template: name an instance, such as x@a.service`);
   return name;
 }
 
@@ -60,14 +63,15 @@ export async function observableService(
     "CanReload",
     "ActiveState",
   ] as const;
-  const shown = await showUnit(machine, name, names);
+  if (isTemplateName(name)) await needListeningSocket(machine, name);
+  const shown = await showUnit(machine, isTemplateName(name) ? sampleInstance(name) : name, names);
   if (shown.LoadState === "") throw new Error(`systemd does not answer: systemctl show ${name} says why`);
   if (shown.LoadState === "not-found" && (await isOfUsers(machine, name)))
     throw new Error(`${name} is a service of the user manager: only those of the system are observed`);
   if (shown.LoadState === "not-found") throw new Error(`unknown unit ${name}`);
   if (shown.LoadState === "masked") throw new Error(`${name} is masked: systemctl unmask ${name} lets it start again`);
   if (shown.LoadState !== "loaded") throw new Error(`systemd could not load ${name}: ${shown.LoadState}`);
-  if (shown.RefuseManualStart === "yes" || shown.RefuseManualStop === "yes")
+  if (!isTemplateName(name) && (shown.RefuseManualStart === "yes" || shown.RefuseManualStop === "yes"))
     throw new Error(`${name} refuses to be started or stopped by hand (RefuseManualStart=, RefuseManualStop=)`);
   if (shown.NeedDaemonReload === "yes")
     throw new Error(`the files of ${name} changed since systemd read them: run systemctl daemon-reload first`);
@@ -81,8 +85,8 @@ export async function observableService(
     text,
     unit,
     hides,
-    canReload: shown.CanReload === "yes" && !noReload,
-    isActive: shown.ActiveState === "active",
+    canReload: shown.CanReload === "yes" && !noReload && !isTemplateName(name),
+    isActive: shown.ActiveState === "active" || isTemplateName(name),
   };
 }
 

@@ -11,6 +11,7 @@ import { type Ending, ending } from "../outcome.ts";
 import { changeForAWhile } from "../temporaryDropIn.ts";
 import { lockUnit } from "../unitLock.ts";
 import { withConfigured } from "./configuredNeeds.ts";
+import { isTemplateName, needConnections, questionFor } from "./connections.ts";
 import { hostOf, needsIn } from "./derive.ts";
 import { type Follower, follower } from "./follower.ts";
 import { installLearnt, toAdd } from "./installLearnt.ts";
@@ -52,10 +53,11 @@ export interface LearnRequest {
 
 /** Observes a service, derives settings and, where it was asked for, proves and writes them. The unit is put back in any case. */
 export async function learnService(machine: Machine, takeBack: TakeBack, request: LearnRequest): Promise<Ending> {
-  const name = serviceName(request.unit);
+  const name = serviceName(request.unit, { templates: true });
   const tools = await findTools(machine, { asRoot: !request.dryRun });
   if (!request.dryRun) await lockUnit(machine, takeBack, name, "learn");
   const service = await observableService(machine, name, request);
+  if (isTemplateName(name)) needConnections(name, request.plan);
   // A call that a filter of the unit denies is no new failure of a proof, but does not reach the log of a quick run.
   const how = tools.isQuick && !(request.verify && hasFilters(service)) ? "quick" : "whole";
   const trial = observingDropIn(service.unit, { folder: "/", strace: tools.strace, how });
@@ -66,7 +68,7 @@ export async function learnService(machine: Machine, takeBack: TakeBack, request
   const plan = [...planned, ...again, ...trial.notes.map((it) => `note: ${it}`)];
   if (request.dryRun) return planOnly(plan);
   for (const it of plan) machine.say(it);
-  await askToRestart(machine, name, request.yes);
+  await askToRestart(machine, name, request.yes, questionFor(name));
   const { commands } = request.plan;
   await exerciseBefore(machine, service, commands);
 

@@ -58,9 +58,12 @@ function started({ node, cli, sudo }: Starter, args: readonly string[]): LearnCa
 }
 
 /** The same as a reader would type it. */
-export const shownCall = ({ sudo }: Starter, verb: "learn" | "try", { unit, exercise }: LearnWish): string =>
+export const shownCall = ({ sudo }: Starter, verb: "learn" | "try", { unit, exercise, save }: LearnWish): string =>
   [
     ...(sudo === undefined ? [] : ["sudo"]),
-    ...["unit-warden", verb, unit],
-    ...(exercise.trim() === "" ? [] : ["--exercise", `'${exercise.trim().replaceAll("'", "'\\''")}'`]),
+    ...["unit-warden", verb, unit, ...(verb === "learn" ? ["--verify"] : [])],
+    ...(save === undefined ? [] : ["--save", quoted(save)]),
+    ...(exercise.trim() === "" ? [] : ["--exercise", quoted(exercise.trim())]),
   ].join(" ");
+
+const quoted = (text: string): string => `'${text.replaceAll("'", "'\\''")}'`;

@@ -40,8 +40,10 @@ describe("the command lines of learning", () => {
   it("are shown as a reader would type them", () => {
     assert.equal(
       shownCall(USER, "learn", WISH),
-      "sudo unit-warden learn x.service --exercise 'curl '\\''http://localhost/a b'\\'''",
+      "sudo unit-warden learn x.service --verify --exercise 'curl '\\''http://localhost/a b'\\'''",
     );
+    const saved = shownCall(ROOT, "learn", { unit: "x.service", exercise: "", save: "/home/a b/x.tar.gz" });
+    assert.equal(saved, "unit-warden learn x.service --verify --save '/home/a b/x.tar.gz'");
     assert.equal(shownCall(ROOT, "try", { unit: "x.service", exercise: "" }), "unit-warden try x.service");
   });
 

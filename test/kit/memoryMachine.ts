@@ -4,6 +4,9 @@ import type { Machine, MachineFile, Ran } from "../../server/src/cli/machine.ts"
 /** What a machine in memory has and knows. */
 export interface MemoryMachineOptions {
   readonly files?: Readonly<Record<string, string>>;
+  /** Who called sudo, and where the owners that files are given are noted. */
+  readonly invoker?: Machine["invoker"];
+  readonly owners?: Map<string, unknown>;
   /** Answers a program; undefined where there is none. */
   readonly program?: (argv: readonly string[], machine: MemoryMachine) => Partial<Ran> | undefined;
   /** What is answered to each question; nobody is there to answer by default. */
@@ -47,6 +50,7 @@ export function memoryMachine(options: MemoryMachineOptions = {}): MemoryMachine
     said,
     freeLocks: () => locks.clear(),
     uid: options.uid ?? 0,
+    invoker: options.invoker,
     pid: 4711,
     platform: options.platform ?? "linux",
     self: ["/usr/bin/unit-warden"],
@@ -77,9 +81,10 @@ export function memoryMachine(options: MemoryMachineOptions = {}): MemoryMachine
         .map((it) => it.slice(folder.length + 1).split("/")[0] ?? "");
       return [...new Set(names)].sort();
     },
-    async write(path, content) {
+    async write(path, content, _mode, owner) {
       note(`write ${path}`, true);
       files.set(path, text(content));
+      if (owner) options.owners?.set(path, owner);
     },
     async makeFolder(path) {
       note(`makeFolder ${path}`, false);

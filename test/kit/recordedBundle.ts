@@ -3,8 +3,8 @@ import { statusLine } from "../../server/src/learn/bundleFiles.ts";
 import { tarEnd, tarHeader, tarPadding } from "../../server/src/learn/tarWriter.ts";
 import { observedFile, observedLogs, observedStatus } from "./observedRuns.ts";
 
-/** The bundle of a recorded run of a daemon that becomes www-data: an archive that is not packed, all of it ASCII. */
-export function recordedBundle(name: string): string {
+/** The bundle of a recorded run of a daemon that becomes www-data, maybe with more files: an archive that is not packed, all of it ASCII. */
+export function recordedBundle(name: string, more: readonly (readonly [file: string, text: string])[] = []): string {
   const unit = `${name}.service`;
   const head = {
     ...{ version: 1, unit, systemd: "257", strace: "6.13", kernel: "6.18", architecture: "x86_64" },
@@ -14,6 +14,7 @@ export function recordedBundle(name: string): string {
     ["bundle.json", JSON.stringify(head)],
     ["unit.txt", observedFile(name, "unit.txt").toString("latin1")],
     ["stat.tsv", [...observedStatus(name)].map(([path, status]) => statusLine(path, status)).join("")],
+    ...more,
     ...observedLogs(name).map(([log, bytes]) => [`${numbered(log)}.strace`, bytes.toString("latin1")] as const),
   ];
   const parts = files.flatMap(([file, text]) => {

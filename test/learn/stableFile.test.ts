@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { describe, it } from "mocha";
+import { lastingReason } from "../../server/src/learn/lastingReason.ts";
 import { learn } from "../../server/src/learn/learn.ts";
 import { writeLearnt } from "../../server/src/learn/learntFile.ts";
 import { learntAddition } from "../../server/src/learn/learntUnit.ts";
@@ -94,6 +95,25 @@ describe("what reviewers read about an unchanged service", () => {
     assert.equal(isNew(made("/var/lib/food/bbb/c", "make", "write")), true);
     assert.equal(isNew(made("/var/lib/food/bbb", "read")), true);
     assert.equal(isNew(made("/etc/food", "make", "write")), true);
+  });
+
+  it("keeps why a proof failed without what the next one does not say again", () => {
+    const said = [
+      '/run/food.4711.pid fails with EROFS (ExecStart:12: openat(AT_FDCWD, "/run/food.4711.pid") = -1 EROFS)',
+      "setgroups() fails with EPERM (ExecStart-2:7: setgroups(0, NULL) = -1 EPERM)",
+      "x.service does not start: failed with result exit-code, its journal ends with 462#462: open() failed | (30: x)",
+      "curl http://localhost:80/ ended with 7 after the start: curl: (7) Failed to connect after 12 ms",
+      "ask took more than 93 s after the reload",
+      "the reload left it failed",
+    ];
+    assert.deepEqual(said.map(lastingReason), [
+      "/run/food.*.pid fails with EROFS",
+      "setgroups() fails with EPERM",
+      "x.service does not start: failed with result exit-code",
+      "curl http://localhost:80/ ended with 7 after the start",
+      "ask took too long after the reload",
+      "the reload left it failed",
+    ]);
   });
 
   it("has a star for numbers and random letters of names that the service made, and for those alone", () => {

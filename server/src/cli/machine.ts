@@ -26,6 +26,12 @@ export interface MachineFile {
   readonly size: number;
 }
 
+/** A user and a group by their numbers. */
+export interface FileOwner {
+  readonly uid: number;
+  readonly gid: number;
+}
+
 /**
  * What a command may do to the machine that it runs on, which only an errand does. main/ has the one for Node, tests have one in
  * memory. Every path is absolute; reading never follows a link at the end of a path, and never waits for a pipe.
@@ -33,6 +39,8 @@ export interface MachineFile {
 export interface Machine {
   /** The number of the user that this runs as. */
   readonly uid: number;
+  /** Who became root by sudo, and is to read what is saved for them. */
+  readonly invoker?: FileOwner | undefined;
   /** The number of this process, for whoever watches over it. */
   readonly pid: number;
   /** As `linux`. */
@@ -49,8 +57,8 @@ export interface Machine {
   realPath(path: string): Promise<string | undefined>;
   /** The names in a folder, sorted; none where there is no folder. */
   list(folder: string): Promise<readonly string[]>;
-  /** Writes a file whole or not at all, with the folders above it. Without a mode it keeps that of the file before, with its owner and attributes; a new one gets 644. */
-  write(path: string, content: string | Uint8Array, mode?: number): Promise<void>;
+  /** Writes a file whole or not at all, with the folders above it. Without a mode it keeps that of the file before, with its owner and attributes; a new one gets 644. An owner is set before there is any content. */
+  write(path: string, content: string | Uint8Array, mode?: number, owner?: FileOwner): Promise<void>;
   /** Makes a folder of a mode, with the folders above it, or gives it the mode. */
   makeFolder(path: string, mode: number): Promise<void>;
   /**

@@ -6,7 +6,8 @@
  * - `unit.txt`: the output of `systemctl cat UNIT`;
  * - `ExecStart-1.strace`, `ExecReload-1.strace` …: one log for each command;
  * - `stat.tsv`: a line for each path seen: mode (octal), uid, gid, `security.capability` or `-`, path, real path; tab-separated,
- *   tabs, newlines and backslashes of paths as `\t`, `\n`, `\\`.
+ *   tabs, newlines and backslashes of paths as `\t`, `\n`, `\\`;
+ * - `learnt.json`, `needs.json`: what was learnt on that machine, with its proofs; missing where nothing was derived there.
  */
 export interface BundleHead {
   readonly version: 1;

@@ -1,5 +1,6 @@
 import { placeOf } from "../service/settingGroups.ts";
 import type { Unit } from "../units/unit.ts";
+import { lastingReason } from "./lastingReason.ts";
 import type { LearntSetting } from "./learnt.ts";
 import { chosenSettings, type LearntAddition, type LearntParts, learntAddition } from "./learntUnit.ts";
 import { directiveOf, valueOfLine } from "./trial/lines.ts";
@@ -67,12 +68,12 @@ export function provenUser(
   const plain = settings.filter((it) => it.part !== "user");
   const own = settings.filter((it) => it.part === "user");
   if (!whole || whole.lines.length === 0) {
-    const reason = `a second run failed under it: ${whole?.reason ?? "it did not start"}`;
+    const reason = `a second run failed under it: ${lastingReason(whole?.reason ?? "it did not start")}`;
     return [...plain, ...own.map((it) => ({ ...it, grade: "refused" as const, evidence: reason, isShown: true }))];
   }
   const held = whole.lines.map((line): LearntSetting => {
     const same = own.find((it) => `${it.key}=${it.value}` === line);
-    const evidence = `a second run needed it, where ${whole.reason ?? "something failed"}`;
+    const evidence = `a second run needed it, where ${lastingReason(whole.reason ?? "something failed")}`;
     return { ...(same ?? { ...asSetting(line), evidence }), grade: "proven", part: "user" };
   });
   const apart = own.filter((it) => APART.has(it.key));
@@ -113,14 +114,14 @@ export function proven(
       ...it,
       grade: "refused",
       isShown: true,
-      evidence: `a second run failed under it: ${result.reason ?? "it did not start"}`,
+      evidence: `a second run failed under it: ${lastingReason(result.reason ?? "it did not start")}`,
     };
   });
   const added = results.flatMap(({ lines, reason }, i) =>
     lines
       .filter((line) => !tried[i]?.lines.includes(line))
       .map((line): LearntSetting => {
-        const evidence = `loosened in a second run, where ${reason ?? "something failed"}`;
+        const evidence = `loosened in a second run, where ${lastingReason(reason ?? "something failed")}`;
         const part = tried[i]?.name === ROOT ? "root" : "settings";
         return { ...asSetting(line), grade: "proven", evidence, part };
       }),

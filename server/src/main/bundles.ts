@@ -1,6 +1,7 @@
 import { learntFromBundles } from "../cli/learn/fromBundles.ts";
 import { readLearnBundle } from "../cli/learn/readBundle.ts";
 import type { Learnt } from "../learn/learnt.ts";
+import { isOutdated, learntOf } from "../learn/learntOf.ts";
 import { templateOf } from "../units/index/target.ts";
 import type { Unit } from "../units/unit.ts";
 import { nodeMachine } from "./nodeMachine.ts";
@@ -15,5 +16,8 @@ export async function learnBundles(paths: readonly string[], unit: Unit): Promis
     if (of !== name && templateOf(of) !== name) throw new Error(`${path} is a bundle of ${of}, not of ${name}`);
     read.push(bundle);
   }
-  return learntFromBundles(read, unit);
+  // What lies next to the unit already is added to, unless the unit has changed since.
+  const beside = learntOf(unit);
+  const isOf = beside !== undefined && !beside.isWithoutNeeds && !isOutdated(beside, unit);
+  return learntFromBundles(read, unit, isOf ? [beside] : []);
 }

@@ -5,15 +5,25 @@ import { Readable } from "node:stream";
 import { setTimeout } from "node:timers/promises";
 import { promisify } from "node:util";
 import { createGunzip, gzip } from "node:zlib";
-import { draftPath, type Machine, type MachineFile } from "../cli/machine.ts";
+import { draftPath, type FileOwner, type Machine, type MachineFile } from "../cli/machine.ts";
 import { syncFolder, takesAfter } from "./atomicWrite.ts";
 import { lockFile } from "./nodeLock.ts";
 import { askTerminal, enterKey, sayOnTerminal } from "./nodeTerminal.ts";
 import { runProgram } from "./runProgram.ts";
 
+/** Who called sudo, by the variables that it sets for root. */
+function invokerOf({ SUDO_UID, SUDO_GID }: NodeJS.ProcessEnv): FileOwner | undefined {
+  const isNumber = (it: string | undefined): it is string => it !== undefined && /^\d{1,9}$/.test(it);
+  const isRoot = process.getuid?.() === 0;
+  return isRoot && isNumber(SUDO_UID) && isNumber(SUDO_GID)
+    ? { uid: Number(SUDO_UID), gid: Number(SUDO_GID) }
+    : undefined;
+}
+
 /** The machine that this runs on. */
 export const nodeMachine: Machine = {
   uid: process.getuid?.() ?? -1,
+  invoker: invokerOf(process.env),
   pid: process.pid,
   platform: process.platform,
   // A program of one file is its own interpreter.
@@ -26,13 +36,14 @@ export const nodeMachine: Machine = {
   },
   realPath: (path) => orNothing(realpath(path)),
   list: async (folder) => (await orNothing(readdir(folder)))?.sort() ?? [],
-  async write(path, content, mode) {
+  async write(path, content, mode, owner) {
     await mkdir(dirname(path), { recursive: true });
     const was = mode === undefined ? await orNothing(lstat(path)) : undefined;
     const fresh = draftPath(path, process.pid);
     const handle = await open(fresh, "wx", 0o600);
     try {
       const isAlike = was?.isFile() === true && (await takesAfter(handle, path, was));
+      if (owner) await handle.chown(owner.uid, owner.gid);
       if (!isAlike) await handle.chmod(mode ?? (was?.isFile() ? was.mode & 0o7777 : 0o644));
       await handle.writeFile(content);
       await handle.sync();

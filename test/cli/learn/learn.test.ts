@@ -224,6 +224,25 @@ describe("learn", () => {
     assert.deepEqual(elsewhere.actions, []);
   });
 
+  it("keeps what a proof showed in the bundle, for whoever called sudo to read", async () => {
+    const owners = new Map<string, unknown>();
+    const invoker = { uid: 1000, gid: 100 };
+    const saved = ["x", "--yes", "--verify", "--save", "/home/a/x.tgz"];
+    const { machine, ending } = await learn(saved, { machine: { invoker, owners } });
+    assert.match(printed(ending), /proven +NoNewPrivileges=yes/);
+    assert.deepEqual([...owners], [["/home/a/x.tgz", invoker]]);
+    const files = { "/b.tgz": machine.files.get("/home/a/x.tgz") ?? "" };
+    const elsewhere = memoryMachine({ files, uid: 1000, platform: "darwin" });
+    const derived = await carryOutErrand(
+      errandOf("learn", "--bundle", "/b.tgz"),
+      elsewhere,
+      new AbortController().signal,
+    );
+    const settings = (text: string): readonly string[] =>
+      text.split("\n").filter((it) => /^# +(?:proven|refused|seen) /.test(it));
+    assert.deepEqual(settings(printed(derived)), settings(printed(ending)));
+  });
+
   const refusals: readonly (readonly [
     name: string,
     argv: readonly string[],

@@ -95,13 +95,17 @@ async function learntAt(machine: Machine, path: string): Promise<Learnt | undefi
 /** What bundles of one service, and files of what was learnt before, say about its unit. */
 export function learntFromBundles(bundles: readonly ReadBundle[], unit: Unit, files: readonly Learnt[] = []): Learnt {
   const needs = bundles.map((it) => it.needs).reduce(mergeNeeds, NO_NEEDS);
-  const runs = bundles.map((it) => ({
-    calls: it.needs.calls,
-    seconds: it.needs.seconds,
-    exercised: it.head.exercised,
-  }));
+  // What was learnt with a bundle has its run already.
+  const known = [...files, ...bundles.flatMap((it) => it.learnt ?? [])];
+  const runs = bundles
+    .filter((it) => !it.learnt)
+    .map((it) => ({
+      calls: it.needs.calls,
+      seconds: it.needs.seconds,
+      exercised: it.head.exercised,
+    }));
   const from: LearnFrom = { host: hostOfBundles(bundles), runs, ...systemdOf(bundles.at(-1)?.head.systemd) };
-  const [first, ...others] = files;
+  const [first, ...others] = known;
   return learnAgain(first && others.reduce(joinLearnt, first), needs, unit, from);
 }
 

@@ -1,6 +1,8 @@
 import type { BundleHead } from "../../learn/bundle.ts";
 import { bundlePart } from "../../learn/bundleFiles.ts";
 import type { RunHost } from "../../learn/host.ts";
+import type { Learnt } from "../../learn/learnt.ts";
+import { readLearnt } from "../../learn/learntFile.ts";
 import { joinLogs } from "../../learn/merge.ts";
 import type { Needs } from "../../learn/needs.ts";
 import { bundleHead, readStatus } from "../../learn/readBundle.ts";
@@ -19,6 +21,8 @@ export interface ReadBundle {
   readonly unit: Unit;
   readonly host: RunHost;
   readonly needs: Needs;
+  /** What was learnt where it was made, with its proofs. */
+  readonly learnt: Learnt | undefined;
 }
 
 /** The files of a bundle besides its logs are no larger than this. */
@@ -56,7 +60,10 @@ export async function readLearnBundle(machine: Machine, path: string): Promise<R
   const { head } = read;
   const unit = unitOf(head.unit, text("unit"), head.systemd);
   const host = { users: head.users, groups: head.groups, statuses: readStatus(text("status")) };
-  return { head, unit, host, needs: await needsOf(machine, path, unit, host) };
+  const known = facts.has("learnt") ? readLearnt(text("learnt"), text("needs")) : undefined;
+  const isWhole = known !== undefined && "learnt" in known && !known.learnt.isWithoutNeeds;
+  const learnt = isWhole && known.learnt.unit === head.unit ? known.learnt : undefined;
+  return { head, unit, host, needs: await needsOf(machine, path, unit, host), learnt };
 }
 
 async function needsOf(machine: Machine, path: string, unit: Unit, host: RunHost): Promise<Needs> {

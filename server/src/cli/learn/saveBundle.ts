@@ -1,6 +1,9 @@
 import type { BundleHead, PathStatus } from "../../learn/bundle.ts";
 import { statusLine } from "../../learn/bundleFiles.ts";
 import type { RunHost } from "../../learn/host.ts";
+import type { Learnt } from "../../learn/learnt.ts";
+import { writeLearnt } from "../../learn/learntFile.ts";
+import { writeNeeds } from "../../learn/needsFile.ts";
 import { tarEnd, tarHeader, tarPadding } from "../../learn/tarWriter.ts";
 import type { Machine } from "../machine.ts";
 import { logsIn, plainName, readLog } from "./logFolder.ts";
@@ -19,8 +22,14 @@ interface Contents {
   readonly statuses: ReadonlyMap<string, PathStatus>;
 }
 
-/** Writes a bundle, readable for root alone: logs name files and addresses. */
-export async function saveBundle(machine: Machine, path: string, contents: Contents): Promise<void> {
+/** Adds to a bundle, in the end, what was learnt with all proofs. */
+export type CompleteBundle = (learnt: Learnt) => Promise<void>;
+
+/**
+ * Writes a bundle, readable for root alone and for whoever called sudo: logs name files and addresses. What was learnt is added
+ * later, as no log is left of a run that a proof follows.
+ */
+export async function saveBundle(machine: Machine, path: string, contents: Contents): Promise<CompleteBundle> {
   const { unit, text, tools, exercised, host, folder, statuses } = contents;
   const head: BundleHead = {
     version: 1,
@@ -34,8 +43,13 @@ export async function saveBundle(machine: Machine, path: string, contents: Conte
     exercised,
   };
   const parts: Uint8Array[] = [];
+  const entry = (name: string, bytes: Uint8Array): readonly Uint8Array[] => [
+    tarHeader(`${plainName(unit)}/${name}`, bytes.length, machine.now()),
+    bytes,
+    tarPadding(bytes.length),
+  ];
   const add = (name: string, bytes: Uint8Array): void => {
-    parts.push(tarHeader(`${plainName(unit)}/${name}`, bytes.length, machine.now()), bytes, tarPadding(bytes.length));
+    parts.push(...entry(name, bytes));
   };
   add("bundle.json", Buffer.from(`${JSON.stringify(head, undefined, 1)}\n`));
   add("unit.txt", Buffer.from(text));
@@ -45,5 +59,16 @@ export async function saveBundle(machine: Machine, path: string, contents: Conte
     for await (const piece of readLog(machine, log.path)) pieces.push(piece);
     add(`${log.name}.strace`, Buffer.concat(pieces));
   }
-  await machine.write(path, await machine.gzip(Buffer.concat([...parts, tarEnd()])), 0o600);
+  // What gzip packs one after the other, it unpacks as one.
+  const packed = await machine.gzip(Buffer.concat(parts));
+  const write = async (more: readonly Uint8Array[]): Promise<void> => {
+    const end = await machine.gzip(Buffer.concat([...more, tarEnd()]));
+    await machine.write(path, Buffer.concat([packed, end]), 0o600, machine.invoker);
+  };
+  await write([]);
+  return (learnt) =>
+    write([
+      ...entry("learnt.json", Buffer.from(writeLearnt(learnt))),
+      ...entry("needs.json", Buffer.from(writeNeeds(learnt))),
+    ]);
 }

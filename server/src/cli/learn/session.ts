@@ -22,7 +22,7 @@ import { giveBack, ownersPath } from "./owners.ts";
 import { learnPlan } from "./plan.ts";
 import { prove } from "./prove.ts";
 import { learntReport } from "./report.ts";
-import { saveBundle } from "./saveBundle.ts";
+import { type CompleteBundle, saveBundle } from "./saveBundle.ts";
 import {
   findTools,
   losesRights,
@@ -117,9 +117,15 @@ export async function learnService(machine: Machine, takeBack: TakeBack, request
   const from = { host, runs, ...systemdOf(tools.systemd) };
   let learnt: Learnt = learnAgain(earlier, observed.needs, service.unit, from);
   if (earlier && learnt.needs === earlier.needs) machine.say(NOTHING_NEW);
+  let completeBundle: CompleteBundle | undefined;
   if (request.save !== undefined) {
     const head = { unit: name, tools, exercised: commands, host };
-    await saveBundle(machine, request.save, { ...head, text: service.text, folder, statuses: host.statuses });
+    completeBundle = await saveBundle(machine, request.save, {
+      ...head,
+      text: service.text,
+      folder,
+      statuses: host.statuses,
+    });
     machine.say(`the bundle is in ${request.save}`);
   }
   const unproven: string[] = [];
@@ -147,6 +153,7 @@ export async function learnService(machine: Machine, takeBack: TakeBack, request
     if (problem !== undefined) unproven.push(problem);
   }
   await changed.putBack();
+  await completeBundle?.(learnt);
   const isWritten = request.write && learnt.refused === undefined;
   const added = toAdd(learnt, service.unit, request);
   if (isWritten) await installLearnt(machine, name, learnt, added);

@@ -30,8 +30,8 @@ export const stableNames = (context: Pick<LearnContext, "needs">, paths: readonl
 export const stableText = (context: Pick<LearnContext, "needs">, text: string): string =>
   text.replace(/(?<=^|\s)\/\S+/g, (it) => stableName(context, it));
 
-/** Numbers of processes, times and dates have two digits at least; mkstemp() and its like write six letters or more. */
-const withoutRandom = (name: string): string =>
+/** A name with `*` for numbers of processes, times and dates, which have two digits at least, and for six random letters or more, as of mkstemp(). */
+export const withoutRandom = (name: string): string =>
   name
     .replace(/[A-Za-z0-9]{6,}/g, (it) => (isRandom(it) ? "*" : it))
     .replace(/^tmp[a-z0-9_]{8}$/, "tmp*")

@@ -40,7 +40,7 @@ const MORE: Readonly<Record<string, readonly string[]>> = {
     "The service is restarted, so plan for that. The command says what it is going to do and asks; it has to be `--yes` where nobody sits at a terminal. A drop-in below `/run` wraps the commands of the unit with strace; it goes when the command ends, also by Ctrl-C or SIGKILL, and with the next boot.",
     "`--exercise` is what the result stands on: a path that was not used was not seen. It runs before anything is changed, after the start, after the reload, and in each run of the proof; it may be given several times. Each setting is *proven* in a second run, *seen* in one run, or *refused* with the line of the log that refuses it.",
     "```\nsudo unit-warden learn shop --for 10m --exercise 'curl -fsS http://localhost:8080/' --verify --write\n```",
-    "`--write` makes `/etc/systemd/system/UNIT.d/50-unit-warden-learnt.conf`, and next to it `UNIT.learnt.json` with the evidence; the settings hold from the next restart on.",
+    "`--write` makes `/etc/systemd/system/UNIT.d/50-unit-warden-learnt.conf`, with the reason above each line, and next to it `UNIT.learnt.json` for reviewers and `UNIT.needs.json` with the evidence; the settings hold from the next restart on.",
     "`learn start` observes for days, also after you log out; what was read of the log is freed each minute. `learn status` says what is new, `learn stop` puts the service back and derives.",
     "On a server without Node.js, and anywhere else after that:",
     "```\nunit-warden learn --script shop --exercise 'curl -fsS http://localhost:8080/' > observe-shop.sh\nsudo sh observe-shop.sh\nunit-warden learn --bundle shop.service.learn.tar.gz shop.service\n```",

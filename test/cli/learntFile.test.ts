@@ -4,6 +4,8 @@ import { learn } from "../../server/src/learn/learn.ts";
 import type { LearntSetting } from "../../server/src/learn/learnt.ts";
 import { writeLearnt } from "../../server/src/learn/learntFile.ts";
 import { writeNeeds } from "../../server/src/learn/needsFile.ts";
+import { needsToJson } from "../../server/src/learn/needsJson.ts";
+import { unitDigest } from "../../server/src/learn/unitDigest.ts";
 import { needsPath } from "../../server/src/units/learntText.ts";
 import { listedUnder } from "../kit/listedUnder.ts";
 import { memoryHost, runOver } from "../kit/memoryHost.ts";
@@ -132,6 +134,38 @@ describe("cli check: what was learnt", () => {
       assert.equal(stdout.trimEnd().split("\n").length, 2, stdout);
       assert.equal(status, 1);
     }
+  });
+
+  it("goes by a file of version 1 as before, which held all in one and a digest of all lines", () => {
+    const first = JSON.stringify({
+      ...{ version: 1, unit: "food.service", unitDigest: unitDigest(serviceOf()), runs: [], unknown: [] },
+      settings: LEARNT.settings.map((it) => ({ ...it, evidence: `${it.evidence}: ${it.sights[0]?.at}` })),
+      needs: JSON.parse(needsToJson(LEARNT.needs)),
+    });
+    const said = (text: string): string => checked({ [UNIT]: text, [BESIDE]: first }, "/u").stdout;
+    assert.match(
+      said(`${GOOD}MemoryDenyWriteExecute=yes\n`),
+      / contradicts a run: mprotect\(PROT_EXEC\) was seen \(Exec/,
+    );
+    assert.match(said(`${GOOD}RestrictAddressFamilies=AF_UNIX\n`), / denies AF_PACKET, which a run used \(Exec/);
+    assert.equal(said(GOOD), "1 file: nothing to report\n");
+    assert.match(
+      said(GOOD.replace("food", "drink")),
+      /^\/u\/food\.service:1:1: info: food\.service\.learnt\.json is older/,
+    );
+    const hardened = runOver(memoryHost({ [UNIT]: GOOD, [BESIDE]: first }), "harden", UNIT).stdout;
+    assert.match(hardened, listedUnder("shown: an observed run showed it", "LockPersonality=yes: "));
+  });
+
+  it("goes by what is left where the needs are missing", () => {
+    const said = (line: string): string => checked({ [UNIT]: `${GOOD}${line}\n`, [BESIDE]: TEXT }, "/u").stdout;
+    assert.match(said("MemoryDenyWriteExecute=yes"), / contradicts a run: mprotect\(PROT_EXEC\) was seen; /);
+    assert.doesNotMatch(said("RestrictAddressFamilies=AF_UNIX"), /learn\//);
+    const broken = checked({ [UNIT]: GOOD, [BESIDE]: TEXT, [NEEDS_BESIDE]: "{" }, "/u");
+    assert.match(
+      broken.stdout,
+      /warning: food\.service\.needs\.json: The file cannot be used: the text is not JSON \[learn\/unus/,
+    );
   });
 
   it("counts for the template of an instance that was observed", () => {

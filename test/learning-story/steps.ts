@@ -22,6 +22,8 @@ export const UNIT = "nginx.service";
 
 const FOLDER = `/etc/systemd/system/${UNIT}.d`;
 const LEARNT = `${UNIT}.learnt.json`;
+const NEEDS = `${UNIT}.needs.json`;
+const DROP_IN = "50-unit-warden-learnt.conf";
 const ASK = "'curl -fsS -o /dev/null http://localhost/'";
 const SHOP = "server { listen 8080; access_log /srv/shop/access.log; }";
 const LEARN = `unit-warden learn ${UNIT} --verify --write --yes --exercise ${ASK}`;
@@ -29,8 +31,9 @@ const LEARN = `unit-warden learn ${UNIT} --verify --write --yes --exercise ${ASK
 /** The story, each step in the state that the one before left. */
 export const STEPS: readonly Step[] = [
   { command: `systemctl start ${UNIT}` },
-  { name: "learn", command: LEARN, most: 18, isPicture: true },
-  { name: "learnt-file", command: `head -n 7 ${FOLDER}/${LEARNT}`, as: `head -n 7 ${LEARNT}` },
+  { name: "learn", command: LEARN, most: 21, isPicture: true },
+  { name: "drop-in", command: `head -n 7 ${FOLDER}/${DROP_IN}`, as: `head -n 7 ${DROP_IN}` },
+  { name: "learnt-file", command: `head -n 16 ${FOLDER}/${LEARNT}`, as: `head -n 16 ${LEARNT}` },
   { command: `systemctl restart ${UNIT}` },
   {
     name: "exposure",
@@ -57,11 +60,20 @@ export const STEPS: readonly Step[] = [
   {
     name: "check",
     command: [
-      `mkdir -p repo && cp $(systemctl show -P FragmentPath ${UNIT}) ${FOLDER}/${LEARNT} repo`,
+      `mkdir -p repo && cp $(systemctl show -P FragmentPath ${UNIT}) ${FOLDER}/${LEARNT} ${FOLDER}/${NEEDS} repo`,
       `sed -i 's|^\\[Service\\]|&\\nReadOnlyPaths=/var|' repo/${UNIT}`,
       "unit-warden check --profile off repo",
     ].join("; "),
     as: `sed -i 's|^\\[Service\\]|&\\nReadOnlyPaths=/var|' ${UNIT}\nunit-warden check --profile off .`,
+  },
+  {
+    name: "check-command",
+    command: [
+      `cp $(systemctl show -P FragmentPath ${UNIT}) repo`,
+      `sed -i 's|^ExecStart=.*|& -e /srv/shop/error.log|' repo/${UNIT}`,
+      "unit-warden check --profile off --fail-on warning repo",
+    ].join("; "),
+    as: `sed -i 's|^ExecStart=.*|& -e /srv/shop/error.log|' ${UNIT}\nunit-warden check --profile off --fail-on warning .`,
   },
   {
     name: "days-start",

@@ -49,7 +49,7 @@ export async function saveBundle(machine: Machine, path: string, contents: Conte
     tarPadding(bytes.length),
   ];
   const add = (name: string, bytes: Uint8Array): void => {
-    parts.push(...entry(name, bytes));
+    for (const it of entry(name, bytes)) parts.push(it);
   };
   add("bundle.json", Buffer.from(`${JSON.stringify(head, undefined, 1)}\n`));
   add("unit.txt", Buffer.from(text));

@@ -74,6 +74,25 @@ describe("how sure it is that a setting is safe", () => {
     assert.equal(graded("MemoryDenyWriteExecute", "ExecStart=/usr/sbin/haproxy")[0], "likely");
   });
 
+  it("is shown where programs of the distribution without rights of root never failed, whatever they are", () => {
+    for (const name of [
+      "RestrictNamespaces",
+      "RestrictSUIDSGID",
+      "RestrictAddressFamilies",
+      "SystemCallFilter",
+    ] as const) {
+      assert.equal(graded(name, "ExecStart=/usr/bin/thing", "User=thing")[0], "shown", name);
+      assert.equal(graded(name, "ExecStart=/usr/bin/thing")[0], "likely", name);
+      assert.equal(
+        graded(name, "ExecStart=/usr/bin/thing", "User=thing", "AmbientCapabilities=CAP_NET_RAW")[0],
+        name === "RestrictAddressFamilies" ? undefined : "likely",
+        name,
+      );
+    }
+    assert.equal(graded("RestrictSUIDSGID", UNKNOWN, "User=thing")[0], "likely");
+    assert.equal(graded("PrivateDevices", "ExecStart=/usr/bin/thing", "User=thing")[0], "likely");
+  });
+
   it("is shown by the unit of a service that says what it is", () => {
     const shown = (...lines: readonly string[]) => graded("PrivateDevices", "Description=Wiki", "User=wiki", ...lines);
     assert.deepEqual(shown(`${UNKNOWN} --listen :8080`), ["shown", "it serves port 8080"]);

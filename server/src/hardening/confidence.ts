@@ -17,6 +17,7 @@ import { nounOf } from "./exclusions.ts";
 import type { HardeningDirective, Row } from "./profiles.ts";
 import { impliesValue } from "./strictness.ts";
 import { DOUBTS, DOUBTS_OUTSIDE } from "./tables/doubts.ts";
+import { borneWithoutRoot } from "./withoutRoot.ts";
 
 /** A grade with its reason: the end of a sentence, of a likely one what has to hold for it. */
 export interface Confidence {
@@ -46,6 +47,7 @@ function gradeOf(row: Row, facts: Facts, value: string, unless: string | undefin
   const mayCompile = row.directive === "MemoryDenyWriteExecute" && !startedIn(facts).every(isKnownByName);
   const reason =
     withoutRights(row.directive, facts) ??
+    borneWithoutRoot(row.directive, facts) ??
     (isOpen || mayCompile ? undefined : (reasonFor(facts) ?? asServer(row.directive, facts)));
   return reason === undefined ? { grade: "likely", reason: doubt } : { grade: "shown", reason };
 }

@@ -93,6 +93,12 @@ describe("how sure it is that a setting is safe", () => {
     assert.equal(graded("PrivateDevices", "ExecStart=/usr/bin/thing", "User=thing")[0], "likely");
   });
 
+  it("is not shown by a directory below /run, which says nothing of where a daemon keeps its data", () => {
+    const open = (place: string) =>
+      graded("ProtectSystem", "Description=Zorb server", `ExecStart=/usr/sbin/thing -d ${place}/thing/x`);
+    assert.deepEqual(open("/run"), ["likely", "if it writes nothing below /usr, /boot and /etc"]);
+  });
+
   it("is shown by the unit of a service that says what it is", () => {
     const shown = (...lines: readonly string[]) => graded("PrivateDevices", "Description=Wiki", "User=wiki", ...lines);
     assert.deepEqual(shown(`${UNKNOWN} --listen :8080`), ["shown", "it serves port 8080"]);

@@ -46,7 +46,14 @@ describe("the table of kinds", () => {
       for (const it of needs.SystemCallFilter?.split(" ") ?? []) assert.ok(it in CALL_GROUPS, it);
       for (const it of needs.CapabilityBoundingSet?.split(" ") ?? []) assert.ok(CAPABILITIES.includes(it), it);
       for (const it of needs.DeviceAllow?.split(" ") ?? []) assert.match(it, /^(?:char-|\/dev\/)[a-z/]+$/);
-      const known = ["RestrictAddressFamilies", "SystemCallFilter", "CapabilityBoundingSet", "DeviceAllow"];
+      for (const it of needs.ReadWritePaths?.split(" ") ?? []) assert.match(it, /^\/etc\/[a-z]+$/);
+      const known = [
+        "RestrictAddressFamilies",
+        "SystemCallFilter",
+        "CapabilityBoundingSet",
+        "DeviceAllow",
+        "ReadWritePaths",
+      ];
       assert.deepEqual(
         Object.keys(needs).filter((it) => !known.includes(it)),
         [],

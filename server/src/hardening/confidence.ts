@@ -197,8 +197,10 @@ function surroundings(facts: Facts): string | undefined {
   if (port !== undefined) return `it serves port ${port}`;
   const declared = DIRECTORY_SETTINGS.find((it) => textOf(unit, it) !== undefined);
   if (declared !== undefined) return `it declares its directories with ${declared}=`;
-  // What hardening may declare tells as much before as after.
-  const named = directoriesOf(unit).find((it) => it.uses.some((use) => !isOfProgram(use, facts.programPaths)));
+  // What hardening may declare tells as much before as after; all daemons have something below /run, wherever they keep their data.
+  const named = directoriesOf(unit).find(
+    (it) => it.setting !== "RuntimeDirectory" && it.uses.some((use) => !isOfProgram(use, facts.programPaths)),
+  );
   if (named) return `it names its own directory ${named.root.written[0]}/${named.name}`;
   if (isOfWebServer(facts)) return "it runs as the user of the web server";
   return !facts.privileged && startedIn(facts).every(isTriedByName)

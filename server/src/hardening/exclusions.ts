@@ -75,7 +75,12 @@ interface KindRow {
 }
 
 /** Settings whose usual value lacks what some kinds of programs need. */
-export type NeededBy = "RestrictAddressFamilies" | "SystemCallFilter" | "CapabilityBoundingSet" | "DeviceAllow";
+export type NeededBy =
+  | "RestrictAddressFamilies"
+  | "SystemCallFilter"
+  | "CapabilityBoundingSet"
+  | "DeviceAllow"
+  | "ReadWritePaths";
 
 const TABLE: Readonly<Record<Kind, KindRow>> = KINDS;
 

@@ -63,11 +63,13 @@ const namesSettings = (word: string): boolean =>
 
 const WRITE_BELOW_VAR: ReadonlySet<Kind> = new Set(["mail", "printing"]);
 
-/** The directories below /etc that may be a service's own: those of its name and those that its commands name. */
-export function configurationOf({ unit, programs, paths }: Facts): readonly string[] {
+/** The directories below /etc that may be a service's own: those of its kind, or else of its name, and those that its commands name. */
+export function configurationOf({ unit, programs, paths, kinds }: Facts): readonly string[] {
+  const ofKind = neededBy("ReadWritePaths", kinds);
+  const named = paths.flatMap((it) => /^\/etc\/[\w.+-]+(?=\/)/.exec(it) ?? []);
+  if (ofKind.length > 0) return [...new Set([...ofKind, ...named])].map((it) => `-${it}`);
   const stem = unit.path.name?.replace(/@.*|\.service$/g, "") ?? "";
   const names = [stem, ...programs.flatMap((it) => it.names)].filter((it) => /^[a-z][\w.+-]*$/.test(it));
-  const named = paths.flatMap((it) => /^\/etc\/[\w.+-]+(?=\/)/.exec(it) ?? []);
   return [...new Set([...names.map((it) => `/etc/${it}`), ...named])].map((it) => `-${it}`);
 }
 

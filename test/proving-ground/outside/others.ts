@@ -17,6 +17,9 @@ export const OTHERS: readonly Daemon[] = [
       command(
         "ldapsearch -x -b '' -s base namingContexts | grep Success; ldapsearch -Y EXTERNAL -H ldapi:/// -b cn=config -s base 2>/dev/null | grep cn=config",
       ),
+      command(
+        "printf 'dn: cn=config\\nchangetype: modify\\nreplace: olcLogLevel\\nolcLogLevel: stats\\n' | ldapmodify -Y EXTERNAL -H ldapi:///",
+      ),
     ],
   },
   {

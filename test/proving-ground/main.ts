@@ -8,6 +8,8 @@ import { examine, type Report } from "./examine.ts";
 import { besideExperts, isOfExperts } from "./experts.ts";
 import { proveLearning } from "./learn/proveLearning.ts";
 import { OUTSIDE } from "./outside.ts";
+import { writePool } from "./random/pool.ts";
+import { proveRandom } from "./random/proveRandom.ts";
 import { pageOf, tally, textOf } from "./report.ts";
 import { run } from "./run.ts";
 
@@ -29,6 +31,14 @@ const { values: options } = parseArgs({
     learn: { type: "boolean", default: false },
     /** Of learnt daemons: whether they are asked for what learning did not see. */
     unseen: { type: "boolean", default: false },
+    /** A seed: daemons are drawn by it from the packages of Debian instead of taken from the list. */
+    random: { type: "string" },
+    /** Of drawn daemons: how many that work as shipped. */
+    count: { type: "string", default: "40" },
+    /** Of drawn daemons: whether what broke before is tried again. */
+    again: { type: "boolean", default: false },
+    /** Whether the packages that are drawn from are listed again. */
+    pool: { type: "boolean", default: false },
     /** Whether it is measured what learning costs. */
     cost: { type: "boolean", default: false },
     /** A file for all that was seen, as JSON. */
@@ -51,8 +61,26 @@ const earlier: readonly Report[] =
 if (NO_BOX !== undefined) {
   console.log(`skipped: ${NO_BOX}`);
   console.log("0 passed, 0 failed");
-} else if (options.learn) learnThem();
+} else if (options.pool) listPool();
+else if (options.random !== undefined) drawThem(options.random);
+else if (options.learn) learnThem();
 else prove();
+
+async function listPool(): Promise<void> {
+  console.log(`${await writePool()} packages`);
+}
+
+async function drawThem(seed: string): Promise<void> {
+  const { count, jobs, again } = options;
+  await proveRandom({
+    seed,
+    count: Number(count),
+    jobs: Number(jobs) || 1,
+    only: names,
+    again,
+    system: await system(),
+  });
+}
 
 async function learnThem(): Promise<void> {
   const isWhole = wanted.length === DAEMONS.length && list === DAEMONS;

@@ -5,8 +5,8 @@ import { attempt, type Outcome, type Patience } from "../trial.ts";
 /** How long a daemon may take as shipped, in seconds. */
 export const PATIENT: Patience = { start: 120, answer: 60 };
 
-/** What a reboot does to /run. */
-const REBOOTED = `
+/** What a reboot does to /run, as lines of shell; the file /var/tmp/before names what was there before the daemon. */
+export const REBOOTED = `
 cd /run
 for it in $(ls -A); do
   case $it in systemd|dbus|user|utmp|mount|credentials) continue;; esac

@@ -95,7 +95,7 @@ async function lookAt(
       return { reason: "it does not run as shipped, without settings of its own" };
     }
     await pause(SETTLE);
-    const probes = await probesOf(box, daemon, files);
+    const probes = probesOf(await listeningOf(box, daemon, files));
     const { status, answer } = await askFor(box, probes, PATIENT.answer);
     const still = await box.show(daemon.unit, "ActiveState", "NRestarts");
     if (status !== 0 || still.ActiveState !== "active" || still.NRestarts !== "0")
@@ -111,20 +111,28 @@ async function learnt(box: Box, daemon: Daemon): Promise<Awaited<ReturnType<type
   return { ...(await learnIn(box, daemon, [], LEARNING)), reloads };
 }
 
-/** What a daemon that has no question of its own is asked: what every server is, over all that it listens on. */
-async function probesOf(box: Box, { unit }: Daemon, { text }: UnitFiles): Promise<readonly Probe[]> {
+/** What a daemon listens on, and its name on the bus. */
+export interface Listening {
+  readonly tcp: readonly number[];
+  readonly udp: readonly number[];
+  readonly sockets: readonly string[];
+  readonly bus?: string;
+}
+
+/** Lists what a daemon that runs listens on. */
+export async function listeningOf(box: Box, { unit }: Daemon, { text }: UnitFiles): Promise<Listening> {
   const { ControlGroup: group = "" } = await box.show(unit, "ControlGroup");
   const { status, output } = await box.run([process.execPath, "--input-type=module", "-", group], { input: LISTENERS });
   if (status !== 0) throw new Error(`its sockets cannot be listed: ${output.trim().slice(-200)}`);
-  const found = JSON.parse(output) as {
-    readonly tcp: readonly number[];
-    readonly udp: readonly number[];
-    readonly sockets: readonly string[];
-  };
-  const name = /^BusName=(\S+)/m.exec(text)?.[1];
+  const bus = /^BusName=(\S+)/m.exec(text)?.[1];
+  return { ...(JSON.parse(output) as Listening), ...(bus === undefined ? {} : { bus }) };
+}
+
+/** What a daemon that has no question of its own is asked: what every server is, over all that it listens on. */
+export function probesOf({ tcp, udp, sockets, bus: name }: Listening): readonly Probe[] {
   return [
-    ...[...found.tcp, ...found.sockets.slice(0, 4)].map((place): Probe => ({ kind: "greet", place })),
-    ...found.udp.map((port): Probe => ({ kind: "knock", port })),
+    ...[...tcp, ...sockets.slice(0, 4)].map((place): Probe => ({ kind: "greet", place })),
+    ...udp.map((port): Probe => ({ kind: "knock", port })),
     ...(name === undefined ? [] : [pingOf(name)]),
   ];
 }

@@ -52,4 +52,6 @@ export interface LearntRun {
   readonly seconds: number;
   /** The commands given with `--exercise`, or none. */
   readonly exercised: readonly string[];
+  /** Of a run as on a new machine, for which the state of the service was away. */
+  readonly fresh?: true;
 }

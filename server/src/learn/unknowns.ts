@@ -19,7 +19,8 @@ export function unknowns(context: LearnContext, runs: readonly LearntRun[]): rea
   else if (!facts.dynamic) said.push("Whether DynamicUser=yes would do depends on who else uses its files.");
   if (paths.some(([, it]) => it.made.length > 0))
     said.push("Which other programs read the files that the service makes.");
-  said.push("What it does on its first start on a new machine, where its files and directories are not there yet.");
+  if (!runs.some((it) => it.fresh))
+    said.push("What it does on its first start on a new machine, where its files and directories are not there yet.");
   said.push("Limits of memory, tasks, files and time: what was used is no measure of what will be.");
   return said;
 }

@@ -48,6 +48,10 @@ const OPTIONS = {
     "files",
   ),
   save: anyText("FILE", "keep what was observed in a bundle, from which settings can be derived anywhere", "files"),
+  fresh: flag("prove it also as on a new machine: with its state, logs and caches moved aside, and put back"),
+  "no-fresh": flag(
+    "leave that out where the machine is thrown away, as the image of a container, and it is done by itself",
+  ),
   "no-reload": flag("leave out the reload, and do not learn what it needs"),
   "dry-run": flag("print the plan, and change nothing"),
   yes: flag("do not ask before the service is restarted"),
@@ -96,6 +100,8 @@ export const learnCommand = command(
     }
     if (options.for !== undefined && options["until-enter"])
       throw new UsageError("--for and --until-enter exclude each other");
+    if (options.fresh && (options["no-fresh"] || !options.verify))
+      throw new UsageError(options.verify ? "--fresh and --no-fresh exclude each other" : "--fresh needs --verify");
     const request: LearnRequest = {
       unit,
       plan: { commands: options.exercise, seconds: options.for ?? 0, untilEnter: options["until-enter"] },
@@ -104,6 +110,7 @@ export const learnCommand = command(
       yes: options.yes,
       dryRun: options["dry-run"],
       noReload: options["no-reload"],
+      fresh: options.fresh ? true : options["no-fresh"] ? false : undefined,
       parts: partsOf(options.with ?? []),
       save: options.save === undefined ? undefined : host.absolute(options.save),
       colours: terminal.colours,

@@ -14,6 +14,8 @@ interface PlannedRequest {
   readonly verify: boolean;
   readonly write: boolean;
   readonly parts: LearntParts;
+  /** Whether it is proven as on a new machine too. */
+  readonly isFresh?: boolean;
 }
 
 /** How a service is observed, and what is known of earlier runs. */
@@ -34,6 +36,7 @@ export async function learnPlan(
     verify,
     write,
     parts,
+    isFresh = false,
   } = request;
   const { strace, straceVersion, isQuick, how, earlier } = tools;
   if (isTemplateName(service.name)) return connectionsPlan(request, service.name, tools);
@@ -45,7 +48,7 @@ export async function learnPlan(
   const steps = [exercise, time === "" ? "" : `let it work ${time}`, ...reload, "stop it"].filter(Boolean);
   const outage = await outageOf(machine, name);
   const first = { least: 1, most: mayRunTwice(service) ? 2 : 1 };
-  const proof = verify ? proofRuns(parts) : { least: 0, most: 0 };
+  const proof = verify ? proofRuns(parts, isFresh) : { least: 0, most: 0 };
   const back = isActive ? 1 : 0;
   const restarts = {
     least: first.least + proof.least + back,
@@ -57,6 +60,7 @@ export async function learnPlan(
     `this is going to restart ${name} under ${strace} ${straceVersion}, ${steps.join(", ")}, and derive settings`,
     ...(verify ? [`then restart it under these settings, some times if need be, and see what fails${waiting}`] : []),
     ...(verify && parts.user ? [OWNERS] : []),
+    ...(isFresh ? [FRESH] : []),
     ...outageText(name, outage, restarts),
     slowerText(how, isQuick, verify),
     sizeText(earlier, seconds),
@@ -132,9 +136,13 @@ const SLOWER = { quick: { least: 2, most: 5 }, whole: { least: 2, most: 24 } } a
 const READING_SECONDS = 5;
 
 /** The runs of a proof: all settings hold at once, or none does without a run that shows that it works without any. */
-function proofRuns({ user }: LearntParts): { readonly least: number; readonly most: number } {
-  return user ? { least: 2, most: MOST_RUNS + 1 + MOST_RUNS } : { least: 1, most: MOST_RUNS + 1 };
+function proofRuns({ user }: LearntParts, isFresh = false): { readonly least: number; readonly most: number } {
+  const fresh = isFresh ? { least: 2, most: FRESH_RUNS + MOST_RUNS + 1 } : { least: 0, most: 0 };
+  return { least: (user ? 2 : 1) + fresh.least, most: MOST_RUNS + 1 + (user ? MOST_RUNS : 0) + fresh.most };
 }
+
+/** So often it may be started with less and less missing, until it starts. */
+const FRESH_RUNS = 3;
 
 /** Whether programs may lose rights under a strace of another user, for which the service is observed once more. */
 const mayRunTwice = ({ unit }: ObservableService): boolean => !["root", undefined].includes(userName(unit));
@@ -161,6 +169,9 @@ function sizeText(earlier: Learnt | undefined, seconds: number): string {
   const calls = last.calls * Math.max(1, seconds / Math.max(1, last.seconds));
   return `${where}: about ${Math.max(0.1, (calls * USUAL_LOG.line) / 1e6).toFixed(1)} MB, as the last run made ${last.calls} calls in ${Math.round(last.seconds)} s; ${bound}`;
 }
+
+const FRESH =
+  "it is also observed and proven as on a new machine: its state, logs and caches are moved aside for that, and put back with the service, after a crash by the next boot; --no-fresh leaves this out";
 
 const OWNERS =
   "where it proves User=, systemd gives directories of the service in /var/lib, /var/cache, /var/log and /run, with all in them, to that user; their owners and modes are noted before, and put back with the service";

@@ -34,7 +34,12 @@ export interface Provable {
   readonly startSeconds: number;
   /** What went wrong in it already. */
   readonly problems: readonly string[];
+  /** What has to be done before each run. */
+  readonly prepare?: () => Promise<void>;
 }
+
+/** What else is tried of the settings that a proof kept, before they are tried with a user. */
+export type FurtherProof = (settings: readonly LearntSetting[]) => Promise<readonly LearntSetting[]>;
 
 /** So many runs a proof may take: each restarts the service and exercises it. */
 export const MOST_RUNS = 12;
@@ -50,12 +55,19 @@ export interface Proof {
  * Runs the service under what was learnt, observed as a whole, and loosens what makes calls fail that did not before, until
  * nothing new fails; then the same with its own user, where that is wanted. Gives the settings with their grades.
  */
-export async function prove(machine: Machine, provable: Provable, learnt: Learnt, parts: LearntParts): Promise<Proof> {
+export async function prove(
+  machine: Machine,
+  provable: Provable,
+  learnt: Learnt,
+  parts: LearntParts,
+  further: FurtherProof = async (settings) => settings,
+): Promise<Proof> {
   const tried = settingsToProve(learnt.settings, { ...parts, user: false });
   const found = await searched(machine, provable, tried, { about: "proof" });
   if ("problem" in found) return { settings: learnt.settings, problem: found.problem };
   // What a proof adds to let more through has the paths of this instance.
-  const settings = proven(learnt.settings, tried, found).map((it) => forEveryInstance(it, provable.service.unit));
+  const inAll = (some: readonly LearntSetting[]) => some.map((it) => forEveryInstance(it, provable.service.unit));
+  const settings = inAll(await further(inAll(proven(learnt.settings, tried, found))));
   const withUser = parts.user ? userToProve(settings) : undefined;
   if (!withUser) return { settings };
   const owners = await noteOwners(
@@ -83,7 +95,7 @@ interface Searching {
  * Tries settings until they hold; where the first one has to, it ends as soon as that one does in no form. Where a failure names none
  * of them, the service is run without any first.
  */
-async function searched(
+export async function searched(
   machine: Machine,
   provable: Provable,
   tried: readonly TrialSetting[],
@@ -118,7 +130,7 @@ async function searched(
 
 async function ask(
   machine: Machine,
-  { service, changed, folder, strace, how, plan, host, needs, startSeconds, problems: known }: Provable,
+  { service, changed, folder, strace, how, plan, host, needs, startSeconds, problems: known, prepare }: Provable,
   tried: readonly TrialSetting[],
   setup: Setup,
 ): Promise<TrialAnswer> {
@@ -126,6 +138,7 @@ async function ask(
   const unit = withLines(service.unit, lines);
   const observation = observingDropIn(unit, { folder, strace, how });
   if ("refused" in observation) return { works: false, reason: observation.refused, relaxed: [] };
+  await prepare?.();
   for (const it of await machine.list(folder)) await machine.remove(`${folder}/${it}`);
   // A service that waits for what it cannot do is not waited for as long as for its first start.
   const limit = Math.min(OBSERVED_START_SECONDS, Math.round(30 + 10 * startSeconds));

@@ -76,9 +76,9 @@ function byProof(settings: readonly LearntSetting[]): readonly Proven[] {
 const settingText = ({ key, value, part }: LearntSetting): string =>
   `${key}=${value}${part === "settings" ? "" : ` (with --with ${part})`}`;
 
-function runText({ calls, seconds, exercised }: Learnt["runs"][number]): string {
+function runText({ calls, seconds, exercised, fresh }: Learnt["runs"][number]): string {
   const by = exercised.length === 0 ? "nothing was exercised" : `exercised by ${exercised.map(onOneLine).join(", ")}`;
-  return `${calls} system calls in ${Math.round(seconds)} s, ${by}`;
+  return `${calls} system calls in ${Math.round(seconds)} s${fresh ? " as on a new machine" : ""}, ${by}`;
 }
 
 /** As many lines of a journal are shown of those that say too little. */

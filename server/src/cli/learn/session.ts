@@ -14,8 +14,10 @@ import { withConfigured } from "./configuredNeeds.ts";
 import { isTemplateName, needConnections, questionFor } from "./connections.ts";
 import { hostOf, needsIn } from "./derive.ts";
 import { type Follower, follower } from "./follower.ts";
+import { isThrowAway, observeFresh, proveFresh, withFresh } from "./freshMachine.ts";
 import { installLearnt, toAdd } from "./installLearnt.ts";
 import { makeOpenFolder, newFolder } from "./logFolder.ts";
+import { stateBack, statePath } from "./movedState.ts";
 import { exerciseBefore, NotStarted, type ObservedRun, observedRun, type RunPlan } from "./observedRun.ts";
 import { dropInFolder, earlierIn, NOTHING_NEW, plansAgain } from "./ownDropIn.ts";
 import { giveBack, ownersPath } from "./owners.ts";
@@ -43,6 +45,8 @@ export interface LearnRequest {
   readonly dryRun: boolean;
   /** Whether it is not reloaded though it could be. */
   readonly noReload: boolean;
+  /** Whether it is proven as on a new machine too; undefined where the machine decides. */
+  readonly fresh: boolean | undefined;
   /** Proposals to be taken and proven along. */
   readonly parts: LearntParts;
   /** Where a bundle of the first run goes. */
@@ -64,7 +68,8 @@ export async function learnService(machine: Machine, takeBack: TakeBack, request
   if ("refused" in trial) throw new Error(`${name} cannot be observed: ${trial.refused}`);
   const earlier = await earlierIn(machine, dropInFolder(name), name);
   const again = plansAgain(earlier, service.hides);
-  const planned = await learnPlan(machine, request, service, { ...tools, how, earlier });
+  const isFresh = request.verify && (request.fresh ?? (await isThrowAway(machine)));
+  const planned = await learnPlan(machine, { ...request, isFresh }, service, { ...tools, how, earlier });
   const plan = [...planned, ...again, ...trial.notes.map((it) => `note: ${it}`)];
   if (request.dryRun) return planOnly(plan);
   for (const it of plan) machine.say(it);
@@ -77,10 +82,11 @@ export async function learnService(machine: Machine, takeBack: TakeBack, request
     unit: name,
     by: "learn",
     rubbish: [folder],
-    scripts: [ownersPath(name)],
+    scripts: [statePath(name), ownersPath(name)],
     hides: service.hides,
   });
   await makeOpenFolder(machine, folder);
+  await stateBack(machine, name);
   await giveBack(machine, name);
   const needsOf = async (logs: Follower): Promise<Needs> => {
     const host = await hostOf(machine, service.unit, logs);
@@ -132,7 +138,8 @@ export async function learnService(machine: Machine, takeBack: TakeBack, request
   // What fails before anything is set shows nothing of what was set.
   if (request.verify && unexercised.length > 0) machine.say("the exercise fails under observation: nothing is proven");
   else if (request.verify && learnt.refused === undefined) {
-    const provable = {
+    const proofPlan = { ...request.plan, seconds: 0, untilEnter: false, patience: Math.round(60 + 3 * seconds) };
+    const first = {
       service,
       changed,
       folder,
@@ -142,12 +149,16 @@ export async function learnService(machine: Machine, takeBack: TakeBack, request
       needs: observed.needs,
       startSeconds,
       problems,
+      plan: proofPlan,
     };
-    const { settings, problem } = await prove(
-      machine,
-      { ...provable, plan: { ...request.plan, seconds: 0, untilEnter: false, patience: Math.round(60 + 3 * seconds) } },
-      learnt,
-      request.parts,
+    const fresh = isFresh ? await observeFresh(machine, first) : undefined;
+    const provable = fresh ? { ...first, ...withFresh(first, fresh) } : first;
+    if (fresh) {
+      const all = { ...from, host: provable.host, runs: [...runs, fresh.run] };
+      learnt = learnAgain(earlier, provable.needs, service.unit, all);
+    }
+    const { settings, problem } = await prove(machine, provable, learnt, request.parts, async (held) =>
+      fresh ? proveFresh(machine, provable, fresh, held, request.parts) : held,
     );
     learnt = { ...learnt, settings };
     if (problem !== undefined) unproven.push(problem);

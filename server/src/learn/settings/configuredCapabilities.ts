@@ -8,11 +8,12 @@ interface ConfiguredCapability {
   readonly calls: string;
 }
 
-/** What each of them takes: who becomes a user sets its groups too. */
+/** What each of them takes: who becomes a user sets its groups too, and gives it files that were not there before. */
 const WANTED: Readonly<Record<ConfiguredNeed["use"], readonly (readonly [name: string, calls: string])[]>> = {
   user: [
     ["CAP_SETGID", "@setuid"],
     ["CAP_SETUID", "@setuid"],
+    ["CAP_CHOWN", "@chown"],
   ],
   group: [["CAP_SETGID", "@setuid"]],
   owner: [["CAP_CHOWN", "@chown"]],

@@ -30,8 +30,7 @@ export function ownedPlaces(context: LearnContext): readonly WrittenPlace[] {
       sights: [...(known?.sights ?? []), ...sights],
     });
   }
-  const mayWrite = ownership(context);
-  const isOwn = nameOrOwner(context, mayWrite);
+  const isOwn = folderOwnership(context);
   const sorted = [...host.statuses].toSorted(([a], [b]) => (a < b ? -1 : 1));
   const own = sorted.flatMap(([place, status]) => {
     if (OF_SERVICES.exec(place)?.[0] !== place || !isDirectory(status)) return [];
@@ -84,8 +83,10 @@ function ownership({ host, needs, settings }: LearnContext): (status: PathStatus
   return ({ uid, gid, mode }) => (uids.has(uid) && (mode & 0o200) !== 0) || (gids.has(gid) && (mode & 0o020) !== 0);
 }
 
-/** Whether a directory is the service's own: by who may write it, or by its name. */
-function nameOrOwner({ host, needs, settings, unit, asRoot }: LearnContext, mayWrite: (status: PathStatus) => boolean) {
+/** Whether a directory or file is the service's own: by who may write it, or by its name. */
+export function folderOwnership(context: LearnContext) {
+  const { host, needs, settings, unit, asRoot } = context;
+  const mayWrite = ownership(context);
   const named = [...Object.keys(needs.users), settings.user].flatMap((it) => hostUser(host, it) ?? []);
   const users = named.filter((it) => it.uid !== 0).map((it) => it.name);
   const service = parseUnitName(unit.path.name ?? "")?.prefix ?? "";

@@ -34,6 +34,11 @@ open("/var/lib/fills/db").close()
 time.sleep(3600)
 `;
 
+/** Keeps what it writes in a folder whose name holds more than that of the instance. */
+const INSTANCES = `[Service]
+ExecStart=/bin/sh -c "while :; do date >/srv/%i-data/now || exit 1; sleep 0.1; done"
+`;
+
 /** The state of a service with all that a copy may lose. */
 const STATE = "find /var/lib/keeps -printf '%p %y %m %U:%G %s %n %T@\\n' | sort; cat /var/lib/keeps/precious";
 
@@ -67,6 +72,7 @@ describe(`what another machine needs${NO_BOX === undefined ? "" : ` (skipped: ${
       const start = `ExecStart=/usr/bin/python3 /usr/lib/unit-warden-test/${name}.py`;
       box.put(`/etc/systemd/system/${name}.service`, `[Service]\n${start}\n`);
     }
+    box.put("/etc/systemd/system/many@.service", INSTANCES);
     box.run("systemctl", "daemon-reload");
     box.run("sh", "-c", "mkdir -p /var/log/logs; touch /var/log/logs/log; chown 1:1 /var/log/logs");
     box.run("systemctl", "start", "logs", "keeps", "fills");
@@ -115,6 +121,23 @@ describe(`what another machine needs${NO_BOX === undefined ? "" : ` (skipped: ${
     assert.match(learnt.output, /proven +ReadWritePaths=-\/var\/lib: /, learnt.errors);
     run("sh", "-c", "systemctl stop fills; rm -r /var/lib/fills");
     starts("fills");
+  });
+
+  it("is proven as another instance of its template", () => {
+    const { run } = inside();
+    run("mkdir", "-p", "/srv/one-data", "/srv/two-data");
+    const ask = ["--exercise", "sleep 1; test -s /srv/one-data/now"];
+    const learnt = run("node", CLI, "learn", "many@one", "--yes", "--verify", "--write", "--instance", "two", ...ask);
+    assert.equal(learnt.status, 0, learnt.errors);
+    assert.match(learnt.errors, /exercising it after the start: sleep 1; test -s \/srv\/two-data\/now\n/);
+    assert.match(learnt.output, /proven +ReadWritePaths=-\/srv\/two-data: loosened/, learnt.errors);
+    assert.equal(run("systemctl", "is-active", "many@two").output, "inactive\n");
+    run(
+      "sh",
+      "-c",
+      "mv /etc/systemd/system/many@one.service.d /etc/systemd/system/many@.service.d; systemctl daemon-reload",
+    );
+    starts("many@two");
   });
 
   for (const [how, watchdog] of [

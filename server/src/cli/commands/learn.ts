@@ -52,6 +52,7 @@ const OPTIONS = {
   "no-fresh": flag(
     "leave that out where the machine is thrown away, as the image of a container, and it is done by itself",
   ),
+  instance: anyText("NAME", "prove it also as this other instance of its template"),
   "no-reload": flag("leave out the reload, and do not learn what it needs"),
   "dry-run": flag("print the plan, and change nothing"),
   yes: flag("do not ask before the service is restarted"),
@@ -102,6 +103,7 @@ export const learnCommand = command(
       throw new UsageError("--for and --until-enter exclude each other");
     if (options.fresh && (options["no-fresh"] || !options.verify))
       throw new UsageError(options.verify ? "--fresh and --no-fresh exclude each other" : "--fresh needs --verify");
+    if (options.instance !== undefined && !options.verify) throw new UsageError("--instance needs --verify");
     const request: LearnRequest = {
       unit,
       plan: { commands: options.exercise, seconds: options.for ?? 0, untilEnter: options["until-enter"] },
@@ -111,6 +113,7 @@ export const learnCommand = command(
       dryRun: options["dry-run"],
       noReload: options["no-reload"],
       fresh: options.fresh ? true : options["no-fresh"] ? false : undefined,
+      instance: options.instance,
       parts: partsOf(options.with ?? []),
       save: options.save === undefined ? undefined : host.absolute(options.save),
       colours: terminal.colours,

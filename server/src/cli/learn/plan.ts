@@ -16,6 +16,8 @@ interface PlannedRequest {
   readonly parts: LearntParts;
   /** Whether it is proven as on a new machine too. */
   readonly isFresh?: boolean;
+  /** Another instance of its template as which it is proven too. */
+  readonly other?: string | undefined;
 }
 
 /** How a service is observed, and what is known of earlier runs. */
@@ -37,6 +39,7 @@ export async function learnPlan(
     write,
     parts,
     isFresh = false,
+    other,
   } = request;
   const { strace, straceVersion, isQuick, how, earlier } = tools;
   if (isTemplateName(service.name)) return connectionsPlan(request, service.name, tools);
@@ -61,6 +64,7 @@ export async function learnPlan(
     ...(verify ? [`then restart it under these settings, some times if need be, and see what fails${waiting}`] : []),
     ...(verify && parts.user ? [OWNERS] : []),
     ...(isFresh ? [FRESH] : []),
+    ...(other === undefined ? [] : [`${other} is started under the same settings too, and put back as it is now`]),
     ...outageText(name, outage, restarts),
     slowerText(how, isQuick, verify),
     sizeText(earlier, seconds),

@@ -19,6 +19,7 @@ import { installLearnt, toAdd } from "./installLearnt.ts";
 import { makeOpenFolder, newFolder } from "./logFolder.ts";
 import { stateBack, statePath } from "./movedState.ts";
 import { exerciseBefore, NotStarted, type ObservedRun, observedRun, type RunPlan } from "./observedRun.ts";
+import { instanceToProve, proveInstance } from "./otherInstance.ts";
 import { dropInFolder, earlierIn, NOTHING_NEW, plansAgain } from "./ownDropIn.ts";
 import { giveBack, ownersPath } from "./owners.ts";
 import { learnPlan } from "./plan.ts";
@@ -47,6 +48,8 @@ export interface LearnRequest {
   readonly noReload: boolean;
   /** Whether it is proven as on a new machine too; undefined where the machine decides. */
   readonly fresh: boolean | undefined;
+  /** Another instance of its template as which it is proven too. */
+  readonly instance: string | undefined;
   /** Proposals to be taken and proven along. */
   readonly parts: LearntParts;
   /** Where a bundle of the first run goes. */
@@ -68,8 +71,10 @@ export async function learnService(machine: Machine, takeBack: TakeBack, request
   if ("refused" in trial) throw new Error(`${name} cannot be observed: ${trial.refused}`);
   const earlier = await earlierIn(machine, dropInFolder(name), name);
   const again = plansAgain(earlier, service.hides);
-  const isFresh = request.verify && (request.fresh ?? (await isThrowAway(machine)));
-  const planned = await learnPlan(machine, { ...request, isFresh }, service, { ...tools, how, earlier });
+  const isThrownAway = request.verify && request.fresh !== false && (await isThrowAway(machine));
+  const isFresh = request.verify && (request.fresh ?? isThrownAway);
+  const other = await instanceToProve(machine, name, request.instance, isThrownAway);
+  const planned = await learnPlan(machine, { ...request, isFresh, other }, service, { ...tools, how, earlier });
   const plan = [...planned, ...again, ...trial.notes.map((it) => `note: ${it}`)];
   if (request.dryRun) return planOnly(plan);
   for (const it of plan) machine.say(it);
@@ -157,9 +162,10 @@ export async function learnService(machine: Machine, takeBack: TakeBack, request
       const all = { ...from, host: provable.host, runs: [...runs, fresh.run] };
       learnt = learnAgain(earlier, provable.needs, service.unit, all);
     }
-    const { settings, problem } = await prove(machine, provable, learnt, request.parts, async (held) =>
-      fresh ? proveFresh(machine, provable, fresh, held, request.parts) : held,
-    );
+    const { settings, problem } = await prove(machine, provable, learnt, request.parts, async (held) => {
+      const kept = fresh ? await proveFresh(machine, provable, fresh, held, request.parts) : held;
+      return other === undefined ? kept : proveInstance(machine, takeBack, provable, other, kept, request.parts);
+    });
     learnt = { ...learnt, settings };
     if (problem !== undefined) unproven.push(problem);
   }

@@ -74,6 +74,7 @@ export async function learnService(machine: Machine, takeBack: TakeBack, request
   const isThrownAway = request.verify && request.fresh !== false && (await isThrowAway(machine));
   const isFresh = request.verify && (request.fresh ?? isThrownAway);
   const other = await instanceToProve(machine, name, request.instance, isThrownAway);
+  if (other !== undefined && !request.dryRun) await lockUnit(machine, takeBack, other, "learn");
   const planned = await learnPlan(machine, { ...request, isFresh, other }, service, { ...tools, how, earlier });
   const plan = [...planned, ...again, ...trial.notes.map((it) => `note: ${it}`)];
   if (request.dryRun) return planOnly(plan);

@@ -71,7 +71,11 @@ export async function learnService(machine: Machine, takeBack: TakeBack, request
   if ("refused" in trial) throw new Error(`${name} cannot be observed: ${trial.refused}`);
   const earlier = await earlierIn(machine, dropInFolder(name), name);
   const again = plansAgain(earlier, service.hides);
-  const isThrownAway = request.verify && request.fresh !== false && (await isThrowAway(machine));
+  // Whom connections start, each in its time, nobody starts without its state, or as another.
+  const isOne = !isTemplateName(name);
+  if (!isOne && (request.fresh || request.instance !== undefined))
+    throw new Error(`--fresh and --instance are for services that can be restarted, ${name} is started by connections`);
+  const isThrownAway = isOne && request.verify && request.fresh !== false && (await isThrowAway(machine));
   const isFresh = request.verify && (request.fresh ?? isThrownAway);
   const other = await instanceToProve(machine, name, request.instance, isThrownAway);
   if (other !== undefined && !request.dryRun) await lockUnit(machine, takeBack, other, "learn");

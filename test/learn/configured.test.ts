@@ -14,7 +14,7 @@ describe("accounts that configuration names", () => {
       "global\n\tuser haproxy\n\tgroup haproxy\n\tchroot /var/lib/haproxy\n",
       ["user haproxy", "group haproxy", "chroot /var/lib/haproxy"],
     ],
-    ["attributes of a socket", "bind /run/x.sock user www mode 660 group adm", ["owner www", "owner adm"]],
+    ["attributes of a socket", "bind /run/x.sock user www mode 660 group adm", ["owner www", "mode 660", "owner adm"]],
     [
       "keys",
       "uid = nobody\nuse chroot = yes\nchroot_local_user=NO\nsecure_chroot_dir=/run/empty",
@@ -44,6 +44,12 @@ describe("accounts that configuration names", () => {
     const { lines } = learntLines(needsOf({ configured }), serviceOf());
     assert.ok(lines.includes("CapabilityBoundingSet=CAP_CHOWN CAP_SETGID CAP_SETUID CAP_SYS_CHROOT"), lines.join("\n"));
     assert.ok(lines.includes("SystemCallFilter=@chown @setuid chroot"), lines.join("\n"));
+    const mode: ConfiguredNeed = { use: "mode", name: "660", file };
+    const sets = (...some: readonly ConfiguredNeed[]) => learntLines(needsOf({ configured: some }), serviceOf()).lines;
+    assert.ok(sets(mode).includes("CapabilityBoundingSet="));
+    assert.ok(
+      sets({ ...mode, use: "owner", name: "food" }, mode).includes("CapabilityBoundingSet=CAP_CHOWN CAP_FOWNER"),
+    );
     const ofUser = learntLines(needsOf({ configured }), serviceOf(["User=food", "ExecStart=/usr/bin/food"])).lines;
     assert.ok(ofUser.includes("CapabilityBoundingSet="), ofUser.join("\n"));
   });
@@ -61,7 +67,7 @@ describe("accounts that configuration names", () => {
     assert.equal(mergeNeeds(needsOf(), needsOf()).configured, undefined);
     assert.match(
       JSON.stringify(needsFromJson(needsToJson(merged).replaceAll('"user"', '"thief"'))),
-      /configured\[0\]\[0\] is none of user, group, owner, chroot/,
+      /configured\[0\]\[0\] is none of user, group, owner, mode, chroot/,
     );
   });
 });

@@ -18,6 +18,8 @@ const FILES = /listen|sock|file|log|pid|dir/i;
 /** Accounts by their numbers. */
 const NUMBER = /(?:^|[._-])(?:set)?[ug]id$|chroot/i;
 const ROOT = /(?:^|[._-])chroot|^use-chroot$/i;
+const MODE = /(?:^|[._-])mode$/i;
+const OCTAL = /^0?[0-7]{3}$/;
 const YES = /^(?:yes|true|on|1)$/i;
 
 /** Longer lines are data. */
@@ -40,8 +42,10 @@ export function configuredNames(text: string): readonly ConfiguredName[] {
 }
 
 function nameAfter(key: string, name: string | undefined, isFirst: boolean): readonly ConfiguredName[] {
+  if (name === undefined) return [];
+  if (MODE.test(key)) return OCTAL.test(name) ? [{ use: "mode", name, isAccount: false }] : [];
   // `max_per_user 10` names nobody.
-  if (name === undefined || (/^\d+$/.test(name) && !NUMBER.test(key))) return [];
+  if (/^\d+$/.test(name) && !NUMBER.test(key)) return [];
   if (ROOT.test(key)) return name.startsWith("/") || YES.test(name) ? [{ use: "chroot", name, isAccount: false }] : [];
   if (OWNER.test(key)) return [{ use: "owner", name, isAccount: true }];
   const use = USER.test(key) ? "user" : GROUP.test(key) ? "group" : undefined;

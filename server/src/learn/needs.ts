@@ -79,8 +79,8 @@ export interface ProgramNeed {
 
 /** What a configuration file that was read names: whom the service may become, who may get its files, and where its root may be. */
 export interface ConfiguredNeed {
-  /** `owner` is who gets a file or socket. */
-  readonly use: "user" | "group" | "owner" | "chroot";
+  /** `owner` is who gets a file or socket, `mode` its mode. */
+  readonly use: "user" | "group" | "owner" | "mode" | "chroot";
   /** The account, the group or the directory; of a switch such as `use chroot = yes` its value. */
   readonly name: string;
   readonly file: string;

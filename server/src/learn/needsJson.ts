@@ -123,7 +123,7 @@ const address: Parse<AddressNeed> = (value, where) => {
   };
 };
 
-const CONFIGURED: readonly ConfiguredNeed["use"][] = ["user", "group", "owner", "chroot"];
+const CONFIGURED: readonly ConfiguredNeed["use"][] = ["user", "group", "owner", "mode", "chroot"];
 
 const configured: Parse<ConfiguredNeed> = (value, where) => {
   const [written, name, file] = aList(value, where);

@@ -39,6 +39,7 @@ describe("cli: paths in reports", () => {
         assert.equal(decodeURIComponent(pathUri(`/${parts.join("/")}`)), `file:///${parts.join("/")}`);
       }),
     );
-    assert.equal(pathUri("\udcff.service"), "%EF%BF%BD.service");
+    assert.equal(pathUri("\udcff.service"), "%FF.service");
+    assert.equal(pathUri("\ud800.service"), "%EF%BF%BD.service");
   });
 });

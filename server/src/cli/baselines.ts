@@ -20,7 +20,7 @@ import {
   type KnownReport,
   updatedBaseline,
 } from "./baselineUpdate.ts";
-import { absoluteOf, type Configurations, relativeTo } from "./configurations.ts";
+import { absoluteOf, type Configurations, relativeTo, topOf } from "./configurations.ts";
 import { outsideOf } from "./files.ts";
 import type { FileWrite, WriteFailures } from "./fileWrite.ts";
 import type { Host } from "./host.ts";
@@ -79,7 +79,8 @@ export function baselinesOn(
     const found = configurations.of(path);
     if (found?.keys.baseline === undefined) return undefined;
     const at = `${found.shown}${found.keys.baseline}`;
-    if (updates && !read.has(at) && !isWithin(host, found.folder, at)) read.set(at, `${at}: ${ELSEWHERE}`);
+    const top = updates ? found.folder : topOf(host, found.folder);
+    if (!read.has(at) && !isWithin(host, top, at)) read.set(at, `${at}: ${updates ? ELSEWHERE : OUTSIDE}`);
     const its = open(at);
     return typeof its === "string" ? undefined : its;
   };
@@ -150,7 +151,9 @@ const NO_BASELINE = "name the baseline: --baseline FILE, or the key baseline of 
 
 const ELSEWHERE = "not written: this is not below the folder of its configuration; name it with --baseline";
 
-/** Whether what is written at a path stays in a folder: a configuration comes with a repository, and its author may want something else. */
+const OUTSIDE = "not read: this is not in the repository of its configuration; name it with --baseline";
+
+/** Whether a path stays in a folder: a configuration comes with a repository, and its author may want something else. */
 function isWithin(host: Host, folder: string, path: string): boolean {
   let at = absoluteOf(host, path);
   if (!at.startsWith(`${folder}/`)) return false;

@@ -14,6 +14,7 @@ import { lineIndex } from "../text/lineIndex.ts";
 import { Recent } from "../text/recent.ts";
 import { decodeUtf8 } from "../text/utf8.ts";
 import { messageOf } from "./attempts.ts";
+import { outsideOf } from "./files.ts";
 import type { Host } from "./host.ts";
 import { anyText, flag, UsageError } from "./option.ts";
 
@@ -109,6 +110,12 @@ function isRepository(host: Host, folder: string): boolean {
   }
 }
 
+/** The repository that a folder is in, or the folder itself. */
+export function topOf(host: Host, folder: string): string {
+  for (let at = folder; at.includes("/"); at = at.slice(0, at.lastIndexOf("/"))) if (isRepository(host, at)) return at;
+  return folder;
+}
+
 /** The day in UTC, such as 2027-01-31. */
 const dayOf = (host: Host): string => host.time().toISOString().slice(0, 10);
 
@@ -144,7 +151,10 @@ function readIn(host: Host, folder: string, cwd: string): FoundConfiguration | u
   for (const name of CONFIGURATION_NAMES) {
     const path = `${folder}/${name}`;
     try {
-      const found = host.kind(path) === "file" ? readAt(host, path, cwd) : undefined;
+      const isThere = host.kind(path) === "file";
+      const far = isThere && host.isLink(path) ? outsideOf(host, topOf(host, folder), path) : undefined;
+      if (far !== undefined) throw new Error(`it is a link that leads out, to ${far}`);
+      const found = isThere ? readAt(host, path, cwd) : undefined;
       if (found) return found;
     } catch (error) {
       // A manifest need not be ours.

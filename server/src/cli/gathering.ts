@@ -8,11 +8,31 @@ import { gatherQuadlets, type QuadletsBeside } from "../units/index/gatherQuadle
 import { type LoadPathFolders, listFolders, placesAround } from "../units/index/loadPathFolders.ts";
 import { linkedPath } from "../units/index/loadPlace.ts";
 import { LEARNT_SUFFIX, NEEDS_SUFFIX } from "../units/learntText.ts";
+import { messageOf } from "./attempts.ts";
 import type { Host, HostEntry } from "./host.ts";
 import { unitText } from "./unitText.ts";
 
 /** The folders that were listed for a run, which holds all of its files to be as they were then. */
 const LISTED = new WeakMap<Host, Map<string, LoadPathFolders>>();
+
+/** The drop-ins of a run that cannot be read, with whether that was said. */
+const UNREAD = new WeakMap<Host, Map<string, { readonly sentence: string; isSaid: boolean }>>();
+
+/** What is to be said of drop-ins that could not be read, each once: their units are judged without them. */
+export function unreadDropIns(host: Host): string[] {
+  const open = [...(UNREAD.get(host)?.values() ?? [])].filter((it) => !it.isSaid);
+  for (const it of open) it.isSaid = true;
+  return open.map((it) => it.sentence);
+}
+
+/** A drop-in counts as missing; for a file that is looked at itself the error stands. */
+function withoutDropIn(host: Host, path: string, error: unknown): Answer {
+  const known = UNREAD.get(host) ?? new Map();
+  UNREAD.set(host, known);
+  const sentence = `${path}: ${messageOf(error)}: its unit is judged without this drop-in`;
+  if (!known.has(path)) known.set(path, { sentence, isSaid: false });
+  return {};
+}
 
 /**
  * Finds the files of the unit that a file at an absolute path belongs to, `its` being what its text says of the path; throws
@@ -80,6 +100,7 @@ function answerTo(ask: Ask, host: Host, asked: string): Answer {
     } catch (error) {
       if (isBystander) return { link };
       if (ask.path.endsWith(LEARNT_SUFFIX) || ask.path.endsWith(NEEDS_SUFFIX)) return { text: "" };
+      if (ask.path.endsWith(".conf") && ask.path !== asked) return withoutDropIn(host, ask.path, error);
       throw error;
     }
   }

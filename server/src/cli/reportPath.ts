@@ -39,7 +39,16 @@ function rooted(path: string): { readonly root: string; readonly parts: readonly
   return { root: first === "" ? "/" : "", parts: [first, ...rest] };
 }
 
-/** Percent-encoded but for `@`, which templates and instances have in their names and which means nothing in a path. */
+/**
+ * Percent-encoded but for `@`, which templates and instances have in their names and which means nothing in a path. A byte of
+ * a name that is no UTF-8 is itself.
+ */
 function encoded(part: string): string {
-  return encodeURIComponent(part.replace(/\p{Surrogate}/gu, "\ufffd")).replaceAll("%40", "@");
+  return part
+    .split(/([\udc80-\udcff])/u)
+    .map((it, i) => (i % 2 === 1 ? `%${(it.charCodeAt(0) - 0xdc00).toString(16).toUpperCase()}` : plainlyEncoded(it)))
+    .join("");
 }
+
+const plainlyEncoded = (text: string): string =>
+  encodeURIComponent(text.replace(/\p{Surrogate}/gu, "\ufffd")).replaceAll("%40", "@");

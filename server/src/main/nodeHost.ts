@@ -13,14 +13,15 @@ import {
 } from "node:fs";
 import { resolve } from "node:path";
 import type { Host, HostEntry } from "../cli/host.ts";
+import { nameOfBytes, nativePath } from "./nativePath.ts";
 import { readNearNow } from "./readNear.ts";
 import { readStdin, readStdinEnd } from "./readStdin.ts";
 
 /** The files of the machine; failures throw the errors of node:fs. */
 export const nodeHost: Host = {
-  read: readNearNow,
+  read: (path, is) => readNearNow(nativePath(path), is),
   start(path, most) {
-    const file = openSync(path, constants.O_RDONLY | constants.O_NONBLOCK);
+    const file = openSync(nativePath(path), constants.O_RDONLY | constants.O_NONBLOCK);
     try {
       const bytes = new Uint8Array(most);
       return bytes.subarray(0, readSync(file, bytes, 0, most, 0));
@@ -34,14 +35,14 @@ export const nodeHost: Host = {
     return stat.isDirectory() ? "folder" : stat.isFile() ? "file" : "other";
   },
   isLink: (path) => statsOf(lstatSync, path)?.isSymbolicLink() ?? false,
-  linkTarget: (path) => (statsOf(lstatSync, path)?.isSymbolicLink() === true ? readlinkSync(path) : undefined),
+  linkTarget: (path) =>
+    statsOf(lstatSync, path)?.isSymbolicLink() === true
+      ? nameOfBytes(readlinkSync(nativePath(path), "buffer"))
+      : undefined,
   absolute: (path) => resolve(path),
-  realPath: (path) => realpathSync(path),
-  list: (folder) => readdirSync(folder).sort(),
-  entries: (folder) =>
-    readdirSync(folder, { withFileTypes: true })
-      .map((it) => ({ name: it.name, is: typeOf(it) }))
-      .sort((a, b) => (a.name < b.name ? -1 : 1)),
+  realPath: (path) => realPathOf(nativePath(path)),
+  list: (folder) => entriesOf(folder).map((it) => it.name),
+  entries: entriesOf,
   name: () => process.getBuiltinModule("node:os").hostname(),
   time: () => new Date(),
   stdin: readStdin,
@@ -49,7 +50,25 @@ export const nodeHost: Host = {
   home: process.env.HOME,
 };
 
-function typeOf(it: Dirent): HostEntry["is"] {
+function realPathOf(path: string | Buffer): string {
+  if (typeof path === "string" && !path.includes("\ufffd")) return realpathSync(path);
+  return nameOfBytes(realpathSync.native(path, "buffer"));
+}
+
+function entriesOf(folder: string): HostEntry[] {
+  const path = nativePath(folder);
+  const plain = readdirSync(path, { withFileTypes: true }).map((it) => ({ name: it.name, is: typeOf(it) }));
+  // Only names that are no UTF-8 are worth a second look.
+  const entries = plain.some((it) => it.name.includes("\ufffd"))
+    ? readdirSync(path, { withFileTypes: true, encoding: "buffer" }).map((it) => ({
+        name: nameOfBytes(it.name),
+        is: typeOf(it),
+      }))
+    : plain;
+  return entries.sort((a, b) => (a.name < b.name ? -1 : 1));
+}
+
+function typeOf(it: Pick<Dirent, "isFile" | "isDirectory" | "isSymbolicLink">): HostEntry["is"] {
   if (it.isFile()) return "file";
   if (it.isDirectory()) return "folder";
   return it.isSymbolicLink() ? "link" : "other";
@@ -60,7 +79,7 @@ const NOTHING_THERE: ReadonlySet<unknown> = new Set(["ELOOP", "ENAMETOOLONG", "E
 
 function statsOf(look: typeof statSync | typeof lstatSync, path: string): Stats | undefined {
   try {
-    return look(path, { throwIfNoEntry: false });
+    return look(nativePath(path), { throwIfNoEntry: false });
   } catch (error) {
     if (error instanceof Error && "code" in error && NOTHING_THERE.has(error.code)) return undefined;
     throw error;

@@ -56,7 +56,7 @@ export async function readNear(path: string): Promise<Uint8Array> {
 }
 
 /** The same for whoever has nothing else to do meanwhile. What `is` a file, and no link, is opened at once. */
-export function readNearNow(path: string, is?: "file"): Uint8Array {
+export function readNearNow(path: string | Buffer, is?: "file"): Uint8Array {
   const plain = is === "file" ? openPlain(path) : undefined;
   if (plain === undefined && !hasBytes(statSync(path))) return new Uint8Array();
   const handle = plain ?? openSync(path, openFlags());
@@ -72,7 +72,7 @@ export function readNearNow(path: string, is?: "file"): Uint8Array {
 }
 
 /** Opens what is no link; undefined where it has become one, or cannot be opened. */
-function openPlain(path: string): number | undefined {
+function openPlain(path: string | Buffer): number | undefined {
   if (constants.O_NOFOLLOW === undefined) return undefined;
   try {
     return openSync(path, openFlags() | constants.O_NOFOLLOW);

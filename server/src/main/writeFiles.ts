@@ -2,6 +2,7 @@ import { realpath } from "node:fs/promises";
 import { messageOf } from "../cli/attempts.ts";
 import type { FileWrite, WriteFailures } from "../cli/fileWrite.ts";
 import { createFile, replaceFile } from "./atomicWrite.ts";
+import { isRawPath } from "./nativePath.ts";
 
 const SIGNALS = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
 
@@ -26,6 +27,7 @@ export async function writeFiles(writes: readonly FileWrite[]): Promise<Written>
   for (const { path, before, text } of writes) {
     try {
       stop.signal.throwIfAborted();
+      if (isRawPath(path)) throw new Error("its name is not UTF-8");
       if (before === undefined) {
         await createFile(path, text, stop.signal);
         continue;

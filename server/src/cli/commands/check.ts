@@ -29,6 +29,7 @@ import { aboveLimit, limitOf } from "../exposureLimit.ts";
 import { type FileReport, isChecked, type JudgedFile, notChecked, suppressedIn } from "../fileReport.ts";
 import { findFiles, hasFolder, type InputFile, type InputFiles, inputFile, isService } from "../files.ts";
 import type { WriteFailures } from "../fileWrite.ts";
+import { unreadDropIns } from "../gathering.ts";
 import { isWorthReport } from "../hosted.ts";
 import { demandTree } from "../namedFile.ts";
 import { NAME_HELP, namedPaths, withoutStdin } from "../names.ts";
@@ -200,13 +201,18 @@ export const checkCommand = command(
       isFound: report.findings?.some(report.fails) === true,
       figures: undefined,
       known: undefined,
-      problem: report.unread && `${file.path}: not checked: ${report.unread}`,
+      problem: report.unread ? `${file.path}: not checked: ${report.unread}` : unread(file),
       said: isChecked(report)
         ? above && `${file.path}: ${above}`
         : isNamed(file)
           ? `${file.path}: ${notChecked(report)}`
           : undefined,
     });
+    // Of what a walk has found it meets the drop-ins, too.
+    const unread = (file: InputFile): string | undefined => {
+      const sentences = unreadDropIns(host);
+      return isNamed(file) && sentences.length > 0 ? sentences.join("\n") : undefined;
+    };
     const printer = (failures?: WriteFailures): Printer<Checked> => {
       const made = checkPrinter(format, leftOut, (it) => baselines.notes(it, failures), options.quiet);
       const file = options["output-file"];

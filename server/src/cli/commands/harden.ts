@@ -8,6 +8,7 @@ import { asConfigured, podmanFor, versionFor } from "../configuredFiles.ts";
 import { isContainer } from "../containerFiles.ts";
 import { emptyFolders } from "../emptyFolders.ts";
 import { findOnly, type InputFile, isService } from "../files.ts";
+import { unreadDropIns } from "../gathering.ts";
 import { daemonNames, hardenFor } from "../hardenFor.ts";
 import { hardenedJson } from "../hardenJson.ts";
 import { type HardenPlan, hardenPlan, RefusedUnit } from "../hardenPlan.ts";
@@ -128,6 +129,7 @@ export const hardenCommand = command(
     };
     const made = attemptEach(files, problems, work, terminal.progress);
     if (problems.length === 0) append(problems, emptyFolders(host, operands, considered, "service to harden"));
+    append(problems, unreadDropIns(host));
     append(problems, configurationProblems(configurations));
     const end = (reports: readonly (readonly OutputPart[])[], failed: readonly string[]): Ending => {
       const between: readonly OutputPart[] = isNix ? [{ text: "\n", as: "exact" }] : [];

@@ -5,6 +5,7 @@ import { newUnits } from "../../features/newUnit.ts";
 import { onOneLine } from "../../text/printable.ts";
 import { parseUnitName } from "../../values/unitName.ts";
 import { command, type OptionValues } from "../command.ts";
+import { outsideOf } from "../files.ts";
 import type { Host } from "../host.ts";
 import { anyText, choice, flag, repeated, UsageError, valued } from "../option.ts";
 import { PROFILES, TARGET } from "../options.ts";
@@ -77,7 +78,12 @@ function placed(files: readonly NewFile[], output: string, host: Host): Unwritte
   const folder = output.replace(/(?<=[^/]|^\/)\/+$/, "");
   const writes = files.map(({ name, text }) => ({ path: `${folder === "/" ? "" : folder}/${name}`, text }));
   const there = writes.filter(({ path }) => host.kind(path) !== undefined || host.linkTarget(path) !== undefined);
-  const problems = there.map(({ path }) => `${path} exists already: nothing is written`);
+  const far = writes.flatMap(({ path }) => {
+    const inner = path.slice(0, Math.max(1, path.lastIndexOf("/")));
+    const to = host.isLink(inner) && inner !== folder ? outsideOf(host, folder || "/", inner) : undefined;
+    return to === undefined ? [] : [`${inner} leads out of ${folder}, to ${to}: nothing is written`];
+  });
+  const problems = [...far, ...there.map(({ path }) => `${path} exists already: nothing is written`)];
   const made = writes.map((it) => ({ value: `${onOneLine(it.path)}\n`, write: { ...it, before: undefined } }));
   return afterWriting(problems.length > 0 ? [] : made, problems, (lines, failed) =>
     ending(lines.join(""), failed, false),

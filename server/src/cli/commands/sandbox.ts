@@ -6,6 +6,7 @@ import { CONFIGURATION_OPTIONS, configurationProblems, configurationsOn } from "
 import { asConfigured, versionFor } from "../configuredFiles.ts";
 import { emptyFolders } from "../emptyFolders.ts";
 import { findOnly, isService } from "../files.ts";
+import { unreadDropIns } from "../gathering.ts";
 import { ifLoaded } from "../loadedUnit.ts";
 import { demandTree } from "../namedFile.ts";
 import { NAME_HELP, namedPaths } from "../names.ts";
@@ -61,6 +62,7 @@ export const sandboxCommand = command(
       const found = sandboxOf(read.unit, profile, asked);
       return found && { path: file.path, sandbox: found, files: read.files, loaded: read.loaded };
     });
+    append(problems, unreadDropIns(host));
     append(problems, configurationProblems(configurations));
     const stdout: OutputPart =
       format === "json"

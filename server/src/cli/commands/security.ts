@@ -16,6 +16,7 @@ import { isContainer, isNspawn } from "../containerFiles.ts";
 import { emptyFolders } from "../emptyFolders.ts";
 import { limitOf, thresholdOf } from "../exposureLimit.ts";
 import { findOnly, hasFolder, type InputFile, isService } from "../files.ts";
+import { unreadDropIns } from "../gathering.ts";
 import { hostedPath, hostedReader, isHosted, mayHaveServices, withHostedServices } from "../hostedServices.ts";
 import type { ReportOrigin } from "../html/summaryPart.ts";
 import { ifLoaded } from "../loadedUnit.ts";
@@ -162,7 +163,9 @@ export const securityCommand = command(
           entry: format.entry({ ...report, ...(limit && { limit }) }),
           isService: true,
           isExposed: exposure === undefined || exposure > (limit?.tenths ?? options.threshold),
-          said: unknown > 0 ? `${path}: ${unknownValues(unknown)}` : undefined,
+          said:
+            [...(unknown > 0 ? [`${path}: ${unknownValues(unknown)}`] : []), ...unreadDropIns(host)].join("\n") ||
+            undefined,
           figures: isCounted ? { path, ...figuresOf(read, { isSampled: inSample, policy, assessment }) } : undefined,
         };
       },

@@ -17,7 +17,7 @@ import { attemptEach } from "../attempts.ts";
 import { command, type OptionValues } from "../command.ts";
 import { CONFIGURATION_OPTIONS, configurationProblems, configurationsOn } from "../configurations.ts";
 import { podmanFor, versionFor } from "../configuredFiles.ts";
-import { quadletsOver } from "../gathering.ts";
+import { quadletsOver, unreadDropIns } from "../gathering.ts";
 import type { Host } from "../host.ts";
 import { loadOf } from "../loadedUnit.ts";
 import { demandTree } from "../namedFile.ts";
@@ -76,6 +76,7 @@ export const showCommand = command(
       const also = options.also.map(under);
       return own.map((it, at) => ({ kind: "unit", own: it, also: also.flatMap((units) => units[at] ?? []) }));
     }).flat();
+    append(problems, unreadDropIns(host));
     append(problems, configurationProblems(configurations));
     const stdout: OutputPart =
       options.format === "json"

@@ -14,10 +14,12 @@ import { LOG_CHARACTERS } from "../../failures/logLines.ts";
 import { isResult } from "../../failures/meanings.ts";
 import { failuresOf } from "../../features/failure.ts";
 import { failureTitle, NO_FAILURE } from "../../features/failureSentences.ts";
+import { append } from "../../text/append.ts";
 import { decodeUtf8 } from "../../text/utf8.ts";
 import { loadedText } from "../../units/loadedFiles.ts";
 import { attemptEach } from "../attempts.ts";
 import { type InputFile, type InputUnit, inputFile } from "../files.ts";
+import { unreadDropIns } from "../gathering.ts";
 import type { Host } from "../host.ts";
 import { isUnitThere, type NameOptions, namedPaths } from "../names.ts";
 import { type Ending, ending } from "../outcome.ts";
@@ -103,6 +105,7 @@ export function explainUnitFailure(query: FailureQuery, host: Host, page: Page):
     if (query.format === "json") return failureJson(log, files, loaded);
     return failureBlocks(unit.path.name, log, files, page, loaded && loadedText(loaded, file.path));
   });
+  append(problems, unreadDropIns(host));
   const as = query.format === "json" ? "json" : "report";
   return ending([{ text: texts.join(""), as }], problems, false);
 }

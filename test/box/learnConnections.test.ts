@@ -82,6 +82,8 @@ describe(`learning by connections in a running systemd${NO_BOX === undefined ? "
 
   for (const [argv, message] of [
     [["e@.service"], /runs for connections to e\.socket: --exercise makes some, and --for waits/],
+    [["e.service"], /each connection to e\.socket starts an instance of its own: name the template e@\.service/],
+    [["e@0-1-2.service"], /name the template e@\.service/],
     [["plain@.service", "--for", "1s"], /is a template: name an instance, such as plain@a\.service/],
   ] as const)
     it(`refuses ${argv.join(" ")} in a sentence`, () => {

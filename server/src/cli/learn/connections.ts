@@ -10,6 +10,15 @@ export const socketOf = (template: string): string => template.replace(/@\.servi
 /** An instance of a template that no connection makes, by which systemd tells of all. */
 export const sampleInstance = (template: string): string => template.replace(/@\.service$/, "@unit-warden.service");
 
+/** Throws with the name of the template where a name is one of its instances, or lacks the @, and connections make those. */
+export async function needNoConnections(machine: Machine, unit: string): Promise<void> {
+  const template = unit.replace(/(?:@.*)?\.service$/, "@.service");
+  const socket = socketOf(template);
+  const { Accept } = await showUnit(machine, socket, ["Accept"]);
+  if (Accept === "yes")
+    throw new Error(`each connection to ${socket} starts an instance of its own: name the template ${template}`);
+}
+
 /** Throws with a sentence where the connections to a socket do not make instances of a template now. */
 export async function needListeningSocket(machine: Machine, template: string): Promise<void> {
   const socket = socketOf(template);

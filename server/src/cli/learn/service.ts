@@ -5,7 +5,7 @@ import { userName } from "../../learn/runContext.ts";
 import { readUnit, type Unit } from "../../units/unit.ts";
 import { type Machine, textAt } from "../machine.ts";
 import { showUnit, systemctl } from "../systemctl.ts";
-import { isTemplateName, needListeningSocket, sampleInstance } from "./connections.ts";
+import { isTemplateName, needListeningSocket, needNoConnections, sampleInstance } from "./connections.ts";
 import { hidingPath, withoutOurs } from "./ownDropIn.ts";
 
 /** A service of this machine that can be observed. */
@@ -68,6 +68,8 @@ export async function observableService(
   if (shown.LoadState === "") throw new Error(`systemd does not answer: systemctl show ${name} says why`);
   if (shown.LoadState === "not-found" && (await isOfUsers(machine, name)))
     throw new Error(`${name} is a service of the user manager: only those of the system are observed`);
+  if (!isTemplateName(name) && (shown.LoadState === "not-found" || name.includes("@")))
+    await needNoConnections(machine, name);
   if (shown.LoadState === "not-found") throw new Error(`unknown unit ${name}`);
   if (shown.LoadState === "masked") throw new Error(`${name} is masked: systemctl unmask ${name} lets it start again`);
   if (shown.LoadState !== "loaded") throw new Error(`systemd could not load ${name}: ${shown.LoadState}`);

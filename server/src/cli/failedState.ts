@@ -36,7 +36,7 @@ export const failedEnd = (failed: FailedState): string =>
     : `stopped: it is failed now, and each failure ${failed.triggers}`;
 
 /** Lines of a shell script that make a unit fail, without its own commands and without what they depend on. */
-export function failAgain(unit: string, path: string, ends: string): string[] {
+export function failAgain(unit: string, path: string, ends: string, systemctl = "systemctl"): string[] {
   const dropIn = [
     ...["[Unit]", "StartLimitIntervalSec=0", "ConditionPathExists=", "AssertPathExists="],
     ...["[Service]", "Type=oneshot", "RemainAfterExit=no", "Restart=no", "SuccessExitStatus="],
@@ -48,10 +48,10 @@ export function failAgain(unit: string, path: string, ends: string): string[] {
   return [
     `mkdir -p ${folder}`,
     `printf '%s\\n' ${dropIn.map(shellWord).join(" ")} >${shellWord(path)}`,
-    "systemctl daemon-reload",
-    `systemctl start --job-mode=ignore-dependencies ${shellWord(unit)} 2>/dev/null`,
+    `${systemctl} daemon-reload`,
+    `${systemctl} start --job-mode=ignore-dependencies ${shellWord(unit)} 2>/dev/null`,
     `rm -f ${shellWord(path)}`,
     `rmdir --ignore-fail-on-non-empty ${folder}`,
-    "systemctl daemon-reload",
+    `${systemctl} daemon-reload`,
   ];
 }

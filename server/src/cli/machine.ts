@@ -17,6 +17,22 @@ export interface RunOptions {
   readonly stop?: AbortSignal;
 }
 
+/** Where a manager of systemd has its units, and we what belongs to them; absolute paths of folders. */
+export interface Places {
+  readonly scope: "system" | "user";
+  /** What asks that manager, in a shell. */
+  readonly systemctl: string;
+  /** Drop-ins that a reboot takes away, and those that take precedence over all others. */
+  readonly temporary: string;
+  readonly strongest: string;
+  /** Drop-ins that stay. */
+  readonly kept: string;
+  /** What is needed until a service is put back. */
+  readonly state: string;
+  /** Logs, and what is learnt. */
+  readonly learnt: string;
+}
+
 /** What is known of a path; links are not followed. */
 export interface MachineFile {
   /** Type and permissions, as `st_mode`. */
@@ -37,6 +53,8 @@ export interface FileOwner {
  * memory. Every path is absolute; reading never follows a link at the end of a path, and never waits for a pipe.
  */
 export interface Machine {
+  /** Where units and what we keep of them lie; those of the system where it is missing. */
+  readonly places?: Places;
   /** The number of the user that this runs as. */
   readonly uid: number;
   /** Who became root by sudo, and is to read what is saved for them. */

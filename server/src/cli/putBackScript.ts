@@ -1,8 +1,11 @@
-import { draftPath } from "./machine.ts";
+import { draftPath, type Places } from "./machine.ts";
+import { SYSTEM_PLACES } from "./places.ts";
 
 /** What puts a unit back as it was, in a plain shell script: nobody else needs to be there to run it. */
 export interface PutBack {
   readonly unit: string;
+  /** Those of its manager; of the system where they are missing. */
+  readonly places?: Places;
   /** What changed it, as `learn`. */
   readonly by: string;
   /** When, in ISO 8601. */
@@ -26,38 +29,40 @@ export interface PutBack {
 }
 
 /** Where the script of a unit lies: in a folder that a reboot empties, as it does that of the drop-ins. */
-export const putBackPath = (unit: string): string => `/run/unit-warden/${unit}.put-back`;
+export const putBackPath = (unit: string, { state }: Places = SYSTEM_PLACES): string => `${state}/${unit}.put-back`;
 
 /** The transient unit that runs it once the process that changed the unit is gone. */
 export const watchdogOf = (unit: string): string => `unit-warden-put-back-${unit.replace(/[^\w.-]/g, "_")}`;
 
 /** The script. After the part that waits, each line is one command. */
-export function putBackScript({ unit, by, since, process, ...of }: PutBack): string {
-  const script = putBackPath(unit);
+export function putBackScript({ unit, by, since, process, places = SYSTEM_PLACES, ...of }: PutBack): string {
+  const script = putBackPath(unit, places);
+  const { systemctl, scope } = places;
+  const reader = scope === "user" ? "its user" : "root";
   // Its instances come and go with their connections.
   const isTemplate = unit.endsWith("@.service");
   const folders = of.dropIns.map((it) => it.replace(/\/[^/]*$/, ""));
   return [
     "#!/bin/sh",
     `# Puts ${unit} back as it was before \`unit-warden ${by}\` changed it for a while, ${since}.`,
-    "# That does so itself when it ends; where it could not, run this as root:",
+    `# That does so itself when it ends; where it could not, run this as ${reader}:`,
     `#   sh ${shellWord(script)}`,
     ...(process ? waitLines(process, script, of.dropIns) : []),
-    ...(of.stops ?? []).map((it) => `systemctl stop ${shellWord(it)} 2>/dev/null`),
+    ...(of.stops ?? []).map((it) => `${systemctl} stop ${shellWord(it)} 2>/dev/null`),
     ...of.dropIns.map((it) => `rm -f ${shellWord(it)}`),
     ...folders.map((it) => `rmdir --ignore-fail-on-non-empty ${shellWord(it)}`),
-    "systemctl daemon-reload",
-    ...(isTemplate ? [] : [`systemctl reset-failed ${shellWord(unit)} 2>/dev/null`]),
+    `${systemctl} daemon-reload`,
+    ...(isTemplate ? [] : [`${systemctl} reset-failed ${shellWord(unit)} 2>/dev/null`]),
     "status=0",
     ...(of.scripts ?? [])
       .map(shellWord)
       .flatMap((it) => [
-        `[ ! -e ${it} ] || systemctl stop ${shellWord(unit)}`,
+        `[ ! -e ${it} ] || ${systemctl} stop ${shellWord(unit)}`,
         `[ ! -e ${it} ] || sh ${it} || status=1`,
       ]),
-    ...(isTemplate ? [] : [`systemctl ${of.wasActive ? "restart" : "stop"} ${shellWord(unit)} || status=1`]),
+    ...(isTemplate ? [] : [`${systemctl} ${of.wasActive ? "restart" : "stop"} ${shellWord(unit)} || status=1`]),
     ...(of.afterwards ?? []),
-    ...of.companions.map((it) => `systemctl start ${shellWord(it)}`),
+    ...of.companions.map((it) => `${systemctl} start ${shellWord(it)}`),
     ...of.rubbish.map((it) => `rm -rf ${shellWord(it)}`),
     `rm -f ${shellWord(script)}`,
     "exit $status",

@@ -1,8 +1,9 @@
 import type { TakeBack } from "./errand.ts";
 import { failAgain, failureBefore } from "./failedState.ts";
 import { forgetFailed, isTemplateName } from "./learn/connections.ts";
-import { type Machine, textAt } from "./machine.ts";
+import { type Machine, type Places, textAt } from "./machine.ts";
 import { ACTIVE } from "./outage.ts";
+import { placesOf, SYSTEM_PLACES } from "./places.ts";
 import { putBackPath, putBackScript, watchdogOf } from "./putBackScript.ts";
 import { isActive, startTransient, systemctl } from "./systemctl.ts";
 import { compareAtEnd, type UnitSnapshot } from "./unitSnapshot.ts";
@@ -29,8 +30,8 @@ export interface ChangedUnit {
 }
 
 /** Where the drop-in lies: after all others, in a folder that a reboot empties. */
-export const temporaryDropIn = (unit: string, by: string): string =>
-  `/run/systemd/system/${unit}.d/zzzz-unit-warden-${by}.conf`;
+export const temporaryDropIn = (unit: string, by: string, { temporary }: Places = SYSTEM_PLACES): string =>
+  `${temporary}/${unit}.d/zzzz-unit-warden-${by}.conf`;
 
 /**
  * Prepares to change a unit for a while. It is put back when the errand ends; where this process is killed, by a transient unit
@@ -43,17 +44,27 @@ export async function changeForAWhile(
 ): Promise<ChangedUnit> {
   await removeLeftovers(machine, unit);
   const compared = await compareAtEnd(machine, takeBack, unit);
-  const script = putBackPath(unit);
-  const path = temporaryDropIn(unit, by);
+  const places = placesOf(machine);
+  const script = putBackPath(unit, places);
+  const path = temporaryDropIn(unit, by, places);
   const since = new Date(machine.now() * 1000).toISOString();
-  const back = { unit, by, since, dropIns: [path, ...hides], rubbish, scripts, process: await thisProcess(machine) };
+  const back = {
+    unit,
+    places,
+    by,
+    since,
+    dropIns: [path, ...hides],
+    rubbish,
+    scripts,
+    process: await thisProcess(machine),
+  };
   const text = putBackScript({ ...back, ...(await stateBefore(machine, unit, compared.before)) });
   const putBack = takeBack(`run: sh ${script}`, (it) => runPutBack(it, unit));
   await startWatchdog(machine, unit, text);
   await machine.write(script, text, 0o700);
   const note = [
     `# Made by \`unit-warden ${by} ${unit}\` (process ${machine.pid}) on ${since}, which removes it when it ends.`,
-    `# Where that could not: sudo sh ${script}`,
+    `# Where that could not: ${places.scope === "user" ? "" : "sudo "}sh ${script}`,
   ];
   return {
     async set(content) {
@@ -88,8 +99,9 @@ export async function removeLeftovers(machine: Machine, unit: string): Promise<v
   }
   if (await isActive(machine, watchdogOf(unit)))
     throw new Error(`another run of unit-warden is at work on ${unit}: wait for its end, or end it`);
-  if (!(await machine.stat(putBackPath(unit)))) return;
-  const script = await textAt(machine, putBackPath(unit));
+  const path = putBackPath(unit, placesOf(machine));
+  if (!(await machine.stat(path))) return;
+  const script = await textAt(machine, path);
   if (script?.includes("`unit-warden learn start`"))
     throw new Error(`${unit} is under observation: unit-warden learn stop ${unit} ends it`);
   machine.say(`a run that was killed left ${unit} changed: putting it back`);
@@ -98,7 +110,7 @@ export async function removeLeftovers(machine: Machine, unit: string): Promise<v
 
 /** Runs the script that puts a unit back, if it is there, and ends who waits to do so. */
 export async function runPutBack(machine: Machine, unit: string): Promise<void> {
-  const script = putBackPath(unit);
+  const script = putBackPath(unit, placesOf(machine));
   const isThere = (await machine.stat(script)) !== undefined;
   const { status, stderr } = isThere ? await machine.run(["/bin/sh", script]) : { status: 0, stderr: "" };
   await machine.run(["systemctl", "stop", watchdogOf(unit)]);
@@ -126,6 +138,8 @@ export async function stateBefore(
   const wasActive = ACTIVE.includes(shown.ActiveState);
   const failed = await failureBefore(machine, unit);
   const isToFail = failed && failed.triggers === undefined;
-  const afterwards = isToFail ? failAgain(unit, temporaryDropIn(unit, "failed"), failed.ends) : [];
+  const places = placesOf(machine);
+  const path = temporaryDropIn(unit, "failed", places);
+  const afterwards = isToFail ? failAgain(unit, path, failed.ends, places.systemctl) : [];
   return { wasActive, companions: wasActive ? companions : [], afterwards };
 }

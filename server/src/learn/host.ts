@@ -6,6 +6,8 @@ export interface RunHost {
   readonly users: readonly string[];
   /** `group:gid:user,user`, of the groups of those users; without it nobody's membership is known. */
   readonly groups?: readonly string[] | undefined;
+  /** The user whose manager runs the service; undefined for services of the system. */
+  readonly owner?: HostUser | undefined;
   /** By path; what is missing is not known. */
   readonly statuses: ReadonlyMap<string, PathStatus>;
 }

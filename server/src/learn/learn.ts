@@ -9,6 +9,7 @@ import { observedLines } from "./observedLines.ts";
 import { rootProposal } from "./rootProposal.ts";
 import { learnContext } from "./settings/learnContext.ts";
 import { unknowns } from "./unknowns.ts";
+import { inUserManager } from "./userManager.ts";
 import { userProposal } from "./userProposal.ts";
 import { wholeRefusal } from "./wholeRefusal.ts";
 
@@ -29,7 +30,7 @@ export function learn(needs: Needs, unit: Unit, from: LearnFrom = {}): Learnt {
   const settings =
     reason === undefined
       ? [...learntSettings(needs, unit, host), ...userProposal(context), ...rootProposal(context)].map((it) =>
-          inOneLine(forEveryInstance(it, unit)),
+          inOneLine(inUserManager(forEveryInstance(it, unit), unit)),
         )
       : [];
   return {

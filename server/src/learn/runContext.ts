@@ -46,6 +46,7 @@ function isAsRoot(unit: Unit, directive: string, number: number): boolean {
 
 /** The user of a service: that of User=, or the one that DynamicUser= names after the unit. */
 function userOf(unit: Unit, host: RunHost): HostUser | undefined {
+  if (unit.path.scope === "user") return host.owner ?? { name: "", uid: 65534, gid: 65534 };
   const name = userName(unit);
   if (name === undefined || name === "root" || name === "0") return undefined;
   // An ordinary user, where only its number is not known.

@@ -16,7 +16,8 @@ export function unknowns(context: LearnContext, runs: readonly LearntRun[]): rea
   if (needs.syscalls.io_uring_setup?.sight)
     said.push("It hands work to the kernel by io_uring, of which no log shows what is opened, sent or received.");
   if (asRoot) said.push("Whether the service could start as a user of its own shows only in a run as that user.");
-  else if (!facts.dynamic) said.push("Whether DynamicUser=yes would do depends on who else uses its files.");
+  else if (!facts.dynamic && facts.unit.path.scope === "system")
+    said.push("Whether DynamicUser=yes would do depends on who else uses its files.");
   if (paths.some(([, it]) => it.made.length > 0))
     said.push("Which other programs read the files that the service makes.");
   if (!runs.some((it) => it.fresh))

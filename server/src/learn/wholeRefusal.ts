@@ -25,7 +25,6 @@ const MAX_USERS = 2;
  */
 export function wholeRefusal({ facts, needs, paths, asRoot, unit }: LearnContext): string | undefined {
   if (unit.path.kind !== "service") return "Only services are learnt";
-  if (unit.path.scope === "user") return "Services of user managers are not learnt";
   for (const kind of facts.kinds) {
     const reason = KINDS[kind];
     if (reason !== undefined) return `${reason}; a run of the service cannot show it`;

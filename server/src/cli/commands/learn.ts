@@ -15,6 +15,7 @@ import { namedFile } from "../namedFile.ts";
 import { nameOfInstalled } from "../names.ts";
 import { anyText, flag, repeated, UsageError, valued, wordList } from "../option.ts";
 import { ending } from "../outcome.ts";
+import { asUser } from "../places.ts";
 import { readInput } from "../readInput.ts";
 import { lineWidth } from "../terminal.ts";
 
@@ -28,6 +29,7 @@ const OPTIONS = {
     "run a command of the shell that uses the service, after the start and after a reload",
     (it) => it,
   ),
+  user: flag("learn a service of your user manager: run it as that user, without sudo"),
   verify: flag("run the service once more under what was learnt, and take back what makes calls fail"),
   with: wordList(
     "PART,…",
@@ -78,6 +80,8 @@ export const learnCommand = command(
     const { terminal, host } = place;
     if (options["dry-run"] && (options.bundle.length > 0 || options.script))
       throw new UsageError("--dry-run is about restarts, which --bundle and --script do not make");
+    if (options.user && (options.bundle.length > 0 || options.script || options.with))
+      throw new UsageError("--user excludes --bundle, --script and --with");
     if (options.bundle.length > 0) return fromBundles(options, operands, place);
     if (options.journal !== undefined) throw new UsageError("--journal needs --bundle, with what was learnt before");
     const [verb, named, ...rest] = operands;
@@ -86,6 +90,8 @@ export const learnCommand = command(
       verb === undefined || target === undefined || rest.length > 0
         ? undefined
         : daysErrand(verb, target, options, place);
+    if (days && options.user)
+      throw new UsageError("--user is for learn UNIT alone: days are observed of services of the system");
     if (days) return days;
     const [word, ...more] = operands;
     if (word === undefined || more.length > 0) throw new UsageError("name one service");
@@ -119,7 +125,8 @@ export const learnCommand = command(
       colours: terminal.colours,
       width: lineWidth(terminal),
     };
-    return { act: async (...by) => (await import("../learn/session.ts")).learnService(...by, request) };
+    const errand: Errand = { act: async (...by) => (await import("../learn/session.ts")).learnService(...by, request) };
+    return options.user ? asUser(errand) : errand;
   },
 );
 

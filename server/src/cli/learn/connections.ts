@@ -1,4 +1,5 @@
 import type { Machine } from "../machine.ts";
+import { placesOf } from "../places.ts";
 import { showUnit } from "../systemctl.ts";
 
 /** Whether a service is a template, of which each connection to its socket makes an instance. */
@@ -93,5 +94,6 @@ export async function connectionsFrom(machine: Machine, template: string): Promi
 export async function forgetFailed(machine: Machine, template: string): Promise<string> {
   const before = ["", ...(await instancesIn(machine, template, "failed")), ""].join(" ");
   const pattern = template.replace("@.", "@*.");
-  return `systemctl list-units --plain --no-legend --state=failed '${pattern}' | while read -r it rest; do case '${before}' in *" $it "*) ;; *) systemctl reset-failed "$it" ;; esac; done`;
+  const { systemctl } = placesOf(machine);
+  return `${systemctl} list-units --plain --no-legend --state=failed '${pattern}' | while read -r it rest; do case '${before}' in *" $it "*) ;; *) ${systemctl} reset-failed "$it" ;; esac; done`;
 }

@@ -1,5 +1,5 @@
 import type { PathStatus } from "../../learn/bundle.ts";
-import type { RunHost } from "../../learn/host.ts";
+import { hostUser, type RunHost } from "../../learn/host.ts";
 import { joinLogs } from "../../learn/merge.ts";
 import type { Needs } from "../../learn/needs.ts";
 import { needsReader } from "../../learn/reader.ts";
@@ -7,6 +7,7 @@ import { logContext, logOrder, userName } from "../../learn/runContext.ts";
 import type { Unit } from "../../units/unit.ts";
 import { parseUnitName } from "../../values/unitName.ts";
 import type { Machine } from "../machine.ts";
+import { placesOf } from "../places.ts";
 import { type Follower, lookAt } from "./follower.ts";
 import { logsIn, readLog } from "./logFolder.ts";
 
@@ -31,7 +32,8 @@ export async function hostOf(
   users: Needs["users"] = {},
 ): Promise<RunHost> {
   const owners = new Set([...[...statuses.values()].map((it) => String(it.uid)), ...Object.keys(users)]);
-  const names = [userName(unit)].filter((it) => it !== undefined);
+  const isOfUser = placesOf(machine).scope === "user";
+  const names = [isOfUser ? String(machine.uid) : userName(unit)].filter((it) => it !== undefined);
   const { stdout } = await machine.run(["getent", "passwd", ...owners, ...names]);
   const known = stdout.split("\n").flatMap((line) => {
     const [name, , uid, gid] = line.split(":");
@@ -43,7 +45,8 @@ export async function hostOf(
     if (status) own.set(path, status);
   }
   const groups = await groupsFor(machine, names, statuses);
-  return { users: [...new Set(known)], groups, statuses: new Map([...statuses, ...own]) };
+  const owner = isOfUser ? hostUser({ users: known, statuses }, machine.uid) : undefined;
+  return { users: [...new Set(known)], owner, groups, statuses: new Map([...statuses, ...own]) };
 }
 
 /** Directories that are named after the service or its user, which it need not have used while it was observed. */

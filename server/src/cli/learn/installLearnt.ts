@@ -3,6 +3,7 @@ import { type LearntAddition, type LearntParts, learntAddition } from "../../lea
 import { LEARNT_SUFFIX } from "../../units/learntText.ts";
 import type { Unit } from "../../units/unit.ts";
 import type { Machine } from "../machine.ts";
+import { placesOf } from "../places.ts";
 import { systemctl } from "../systemctl.ts";
 import { isTemplateName } from "./connections.ts";
 import { writeLearntFiles } from "./learntFiles.ts";
@@ -24,7 +25,7 @@ export async function installLearnt(
   learnt: Learnt,
   { dropIn }: LearntAddition,
 ): Promise<void> {
-  const folder = dropInFolder(unit);
+  const folder = dropInFolder(unit, placesOf(machine));
   if (dropIn === "") {
     machine.say("there is nothing to write");
     return;
@@ -34,6 +35,8 @@ export async function installLearnt(
   await writeLearntFiles(machine, `${folder}/${unit}${LEARNT_SUFFIX}`, learnt);
   await machine.write(path, note + dropIn);
   await systemctl(machine, "daemon-reload");
-  const next = isTemplateName(unit) ? "each new connection gets" : `systemctl restart ${unit} starts it under`;
+  const next = isTemplateName(unit)
+    ? "each new connection gets"
+    : `${placesOf(machine).systemctl} restart ${unit} starts it under`;
   machine.say(`written to ${path}; ${next} these settings`);
 }

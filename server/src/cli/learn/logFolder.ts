@@ -1,7 +1,8 @@
 import { type Machine, textAt } from "../machine.ts";
+import { placesOf, SYSTEM_PLACES } from "../places.ts";
 
 /** Where everything lies that is kept of observed services. */
-export const LEARN_FOLDER = "/var/lib/unit-warden/learn";
+export const LEARN_FOLDER = SYSTEM_PLACES.learnt;
 
 /** A name that is plain in a path and in a line of a unit: `x@a.service` becomes `x_a.service`. */
 export const plainName = (unit: string): string => unit.replace(/[^\w.-]/g, "_");
@@ -9,12 +10,12 @@ export const plainName = (unit: string): string => unit.replace(/[^\w.-]/g, "_")
 /** The name of a folder for logs that is not there yet, and that nobody can guess. */
 export async function newFolder(machine: Machine, unit: string): Promise<string> {
   const random = (await textAt(machine, "/proc/sys/kernel/random/uuid")) ?? "";
-  return `${LEARN_FOLDER}/${plainName(unit)}.${random.trim()}`;
+  return `${placesOf(machine).learnt}/${plainName(unit)}.${random.trim()}`;
 }
 
 /** Makes a folder that whoever runs a command of a service may write to, in one that nobody can list. */
 export async function makeOpenFolder(machine: Machine, folder: string): Promise<void> {
-  await machine.makeFolder(LEARN_FOLDER, 0o711);
+  await machine.makeFolder(placesOf(machine).learnt, 0o711);
   await machine.makeFolder(folder, 0o1777);
 }
 

@@ -2,14 +2,15 @@ import type { Learnt } from "../../learn/learnt.ts";
 import { unitTexts } from "../../learn/readBundle.ts";
 import { templateOf } from "../../units/index/target.ts";
 import { LEARNT_SUFFIX } from "../../units/learntText.ts";
-import type { Machine } from "../machine.ts";
+import type { Machine, Places } from "../machine.ts";
+import { SYSTEM_PLACES } from "../places.ts";
 import { addableTo, readLearntFiles } from "./learntFiles.ts";
 
 /** The drop-in that learning writes. */
 export const LEARNT_DROP_IN = "50-unit-warden-learnt.conf";
 
 /** Where a file of the same name takes the place of that one, in a folder that a reboot empties. */
-export const hidingPath = (unit: string): string => `/run/systemd/system.control/${unit}.d/${LEARNT_DROP_IN}`;
+export const hidingPath = (unit: string, { strongest }: Places): string => `${strongest}/${unit}.d/${LEARNT_DROP_IN}`;
 
 /** Whether the path of a drop-in is that of ours. */
 export const isOurs = (path: string): boolean => path.endsWith(`/${LEARNT_DROP_IN}`);
@@ -22,7 +23,7 @@ export function withoutOurs(text: string): string | undefined {
 }
 
 /** Where learning writes on the machine. */
-export const dropInFolder = (unit: string): string => `/etc/systemd/system/${unit}.d`;
+export const dropInFolder = (unit: string, { kept }: Places = SYSTEM_PLACES): string => `${kept}/${unit}.d`;
 
 /** What a reader is told before a service is observed that was learnt before. */
 export function plansAgain(earlier: Learnt | undefined, hides: readonly string[]): string[] {

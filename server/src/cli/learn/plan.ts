@@ -1,8 +1,9 @@
 import type { Learnt } from "../../learn/learnt.ts";
 import type { LearntParts } from "../../learn/learntUnit.ts";
 import { userName } from "../../learn/runContext.ts";
-import type { Machine } from "../machine.ts";
+import type { Machine, Places } from "../machine.ts";
 import { outageOf, outageText, type Restarts, stateAfter } from "../outage.ts";
+import { placesOf } from "../places.ts";
 import { isTemplateName, socketOf } from "./connections.ts";
 import { MOST_BYTES, type RunPlan } from "./observedRun.ts";
 import { MOST_RUNS } from "./prove.ts";
@@ -42,7 +43,8 @@ export async function learnPlan(
     other,
   } = request;
   const { strace, straceVersion, isQuick, how, earlier } = tools;
-  if (isTemplateName(service.name)) return connectionsPlan(request, service.name, tools);
+  const places = placesOf(machine);
+  if (isTemplateName(service.name)) return connectionsPlan(request, service.name, tools, places);
   const { name, isActive, canReload } = service;
   const time = untilEnter ? "until you press Enter" : seconds > 0 ? `for ${Math.round(seconds)} s` : "";
   const waiting = time === "" ? "" : ", without waiting again";
@@ -67,9 +69,9 @@ export async function learnPlan(
     ...(other === undefined ? [] : [`${other} is started under the same settings too, and put back as it is now`]),
     ...outageText(name, outage, restarts),
     slowerText(how, isQuick, verify),
-    sizeText(earlier, seconds),
-    `then put it back as it is now, ${stateAfter(outage)}; a drop-in lies below /run until then`,
-    ...(write ? ["and write the settings into a drop-in below /etc/systemd/system"] : []),
+    sizeText(earlier, seconds, places),
+    `then put it back as it is now, ${stateAfter(outage)}; a drop-in lies below ${places.temporary} until then`,
+    ...(write ? [`and write the settings into a drop-in below ${places.kept}`] : []),
   ];
 }
 
@@ -78,6 +80,7 @@ function connectionsPlan(
   { plan: { commands, seconds, untilEnter }, verify, write, parts }: PlannedRequest,
   name: string,
   { strace, straceVersion, isQuick, how, earlier }: PlannedTools,
+  places: Places,
 ): string[] {
   const socket = socketOf(name);
   const time = untilEnter ? "until you press Enter" : seconds > 0 ? `for ${Math.round(seconds)} s` : "";
@@ -90,9 +93,9 @@ function connectionsPlan(
     "new connections are served one after another meanwhile, also those of other clients",
     ...(verify ? ["what the settings do not allow fails for other clients as well"] : []),
     slowerText(how, isQuick, verify),
-    sizeText(earlier, seconds),
-    `then put ${name} back as it is now; a drop-in lies below /run until then`,
-    ...(write ? ["and write the settings into a drop-in below /etc/systemd/system"] : []),
+    sizeText(earlier, seconds, places),
+    `then put ${name} back as it is now; a drop-in lies below ${places.temporary} until then`,
+    ...(write ? [`and write the settings into a drop-in below ${places.kept}`] : []),
   ];
 }
 
@@ -126,7 +129,7 @@ export async function stopPlan(
     ...(verify && parts.user ? [OWNERS] : []),
     ...outageText(unit, await outageOf(machine, unit), { ...restarts, pause: READING_SECONDS }),
     ...(verify ? [slowerText("whole", true, false)] : []),
-    ...(write ? ["and write the settings into a drop-in below /etc/systemd/system"] : []),
+    ...(write ? [`and write the settings into a drop-in below ${placesOf(machine).kept}`] : []),
   ];
 }
 
@@ -164,10 +167,10 @@ function slowerText(how: "quick" | "whole", isQuick: boolean, verify: boolean): 
 const USUAL_LOG = { least: 0.1, most: 1, line: 150 } as const;
 
 /** The size of the log of a run, by what earlier runs wrote in their time. */
-function sizeText(earlier: Learnt | undefined, seconds: number): string {
+function sizeText(earlier: Learnt | undefined, seconds: number, { learnt }: Places): string {
   const bound = `at ${MOST_BYTES / 2 ** 30} GB the observation ends`;
   const last = earlier?.runs.at(-1);
-  const where = "its log lies below /var/lib/unit-warden until then";
+  const where = `its log lies below ${learnt} until then`;
   if (!last || last.calls === 0)
     return `${where}: ${USUAL_LOG.least} to ${USUAL_LOG.most} MB for a start and some requests, and ${USUAL_LOG.line} bytes for each call after that; ${bound}`;
   const calls = last.calls * Math.max(1, seconds / Math.max(1, last.seconds));

@@ -4,6 +4,7 @@ import { unitTexts } from "../../learn/readBundle.ts";
 import { userName } from "../../learn/runContext.ts";
 import { readUnit, type Unit } from "../../units/unit.ts";
 import { type Machine, textAt } from "../machine.ts";
+import { placesOf } from "../places.ts";
 import { showUnit, systemctl } from "../systemctl.ts";
 import { isTemplateName, needListeningSocket, needNoConnections, sampleInstance } from "./connections.ts";
 import { hidingPath, withoutOurs } from "./ownDropIn.ts";
@@ -54,6 +55,7 @@ export async function observableService(
   name: string,
   { noReload = false }: { readonly noReload?: boolean } = {},
 ): Promise<ObservableService> {
+  const { scope } = placesOf(machine);
   if (UNTOUCHABLE.test(name)) throw new Error(`${name} is a part of systemd or its bus, which is not restarted`);
   const names = [
     "LoadState",
@@ -66,8 +68,8 @@ export async function observableService(
   if (isTemplateName(name)) await needListeningSocket(machine, name);
   const shown = await showUnit(machine, isTemplateName(name) ? sampleInstance(name) : name, names);
   if (shown.LoadState === "") throw new Error(`systemd does not answer: systemctl show ${name} says why`);
-  if (shown.LoadState === "not-found" && (await isOfUsers(machine, name)))
-    throw new Error(`${name} is a service of the user manager: only those of the system are observed`);
+  if (shown.LoadState === "not-found" && scope === "system" && (await isOfUsers(machine, name)))
+    throw new Error(`${name} is a service of the user manager: unit-warden learn --user ${name}, without sudo`);
   if (!isTemplateName(name) && (shown.LoadState === "not-found" || name.includes("@")))
     await needNoConnections(machine, name);
   if (shown.LoadState === "not-found") throw new Error(`unknown unit ${name}`);
@@ -80,8 +82,8 @@ export async function observableService(
   const all = await systemctl(machine, "cat", "--", name);
   const others = withoutOurs(all);
   const text = others ?? all;
-  const hides = others === undefined ? [] : [hidingPath(name)];
-  const unit = unitOf(name, text, await systemdVersion(machine));
+  const hides = others === undefined ? [] : [hidingPath(name, placesOf(machine))];
+  const unit = unitOf(name, text, await systemdVersion(machine), scope);
   return {
     name,
     text,
@@ -93,10 +95,10 @@ export async function observableService(
 }
 
 /** The unit that `systemctl cat` printed. */
-export function unitOf(name: string, text: string, systemd: string): Unit {
+export function unitOf(name: string, text: string, systemd: string, scope: "system" | "user" = "system"): Unit {
   const known = Math.min(NEWEST_VERSION, Math.max(OLDEST_VERSION, Number.parseInt(systemd, 10) || NEWEST_VERSION));
   const [main, ...dropIns] = unitTexts(text).map((it) => it.text);
-  return readUnit({ kind: "service", role: "unit", name, scope: "system" }, main ?? text, known, dropIns);
+  return readUnit({ kind: "service", role: "unit", name, scope }, main ?? text, known, dropIns);
 }
 
 /** The version of systemd that is behind a learnt file, as a tool or a bundle says it; nothing where it says none. */
@@ -124,7 +126,8 @@ export async function findTools(
 ): Promise<Tools> {
   if (machine.platform !== "linux") throw new Error("services are observed on Linux, where systemd runs");
   if (!(await machine.stat("/run/systemd/system"))) throw new Error("this machine was not booted with systemd");
-  if (asRoot && machine.uid !== 0) throw new Error("observing a service needs root: run it with sudo");
+  if (asRoot && machine.uid !== 0 && placesOf(machine).scope === "system")
+    throw new Error("observing a service needs root: run it with sudo");
   const strace = await programPath(machine, "strace");
   if (!strace) throw new Error("strace is missing: install the package strace");
   if ((await textAt(machine, "/proc/sys/kernel/yama/ptrace_scope"))?.trim() === "3")

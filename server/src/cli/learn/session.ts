@@ -8,6 +8,7 @@ import { assigned } from "../../service/settings.ts";
 import { askToRestart, planOnly, type TakeBack } from "../errand.ts";
 import type { Machine } from "../machine.ts";
 import { type Ending, ending } from "../outcome.ts";
+import { placesOf } from "../places.ts";
 import { changeForAWhile } from "../temporaryDropIn.ts";
 import { lockUnit } from "../unitLock.ts";
 import { withConfigured } from "./configuredNeeds.ts";
@@ -69,7 +70,7 @@ export async function learnService(machine: Machine, takeBack: TakeBack, request
   const how = tools.isQuick && !(request.verify && hasFilters(service)) ? "quick" : "whole";
   const trial = observingDropIn(service.unit, { folder: "/", strace: tools.strace, how });
   if ("refused" in trial) throw new Error(`${name} cannot be observed: ${trial.refused}`);
-  const earlier = await earlierIn(machine, dropInFolder(name), name);
+  const earlier = await earlierIn(machine, dropInFolder(name, placesOf(machine)), name);
   const again = plansAgain(earlier, service.hides);
   // Whom connections start, each in its time, nobody starts without its state, or as another.
   const isOne = !isTemplateName(name);

@@ -29,7 +29,8 @@ export type LearnRule = (context: LearnContext) => readonly LearntSetting[];
 export function learnContext(needs: Needs, unit: Unit, host: RunHost): LearnContext {
   const { settings } = effective(unit);
   const paths = Object.entries(needs.paths).toSorted(([a], [b]) => (a < b ? -1 : 1));
-  return { needs, unit, host, facts: factsOf(unit), settings, asRoot: runsAsRoot(settings), paths };
+  const asRoot = unit.path.scope !== "user" && runsAsRoot(settings);
+  return { needs, unit, host, facts: factsOf(unit), settings, asRoot, paths };
 }
 
 /** A setting that a run speaks for. */

@@ -54,6 +54,22 @@ function indexingOf(
 }
 
 describe("the index of a workspace", () => {
+  it("answers with all files that were told of before it was asked, in one message or in many", async () => {
+    const texts: Record<string, string> = { "/work/a.service": "[Unit]\n" };
+    const { indexing } = indexingOf(texts);
+    await indexing.ready();
+    const names = Array.from({ length: 600 }, (_, i) => `/work/new${i}.service`);
+    for (const it of names) texts[it] = "[Unit]\n";
+    const done = names.slice(300).map((it) => indexing.changed([`file://${it}`]));
+    void indexing.changed(names.slice(0, 300).map((it) => `file://${it}`));
+    const index = await indexing.ready();
+    assert.equal(index.files.size, 601);
+    await Promise.all(done);
+    delete texts["/work/new7.service"];
+    void indexing.changed(["file:///work/new7.service"]);
+    assert.equal((await indexing.ready()).files.size, 600);
+  });
+
   it("reads nothing before someone asks", () => {
     const { asked } = indexingOf({ "/work/a.service": "[Unit]\n" });
     assert.deepEqual(asked, []);

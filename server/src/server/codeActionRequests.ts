@@ -44,6 +44,7 @@ export function answerCodeActions(session: Session): void {
     const { uri } = textDocument;
     // Numbers in titles depend on the drop-ins.
     await judging.opening(uri);
+    if (token.isCancellationRequested) return [];
     const automatic = context.triggerKind === CodeActionTriggerKind.Automatic;
     const inOverride = await overridesAt(params, session, automatic);
     if (token.isCancellationRequested) return [];
@@ -55,8 +56,8 @@ export function answerCodeActions(session: Session): void {
     const all = [...inPlaceOf(own, instead), ...own, ...others, ...(wantsFixAll(context.only) ? wholeFile(uri) : [])];
     return all.filter(({ kind = "" }) => isWanted(kind, context.only));
   });
-  connection.onCodeActionResolve((action) => {
-    const place = placeOfAction(action);
+  connection.onCodeActionResolve((action, token) => {
+    const place = token.isCancellationRequested ? undefined : placeOfAction(action);
     return place ? withCurrentEdit(action, actionsAt(place.uri, place.range)) : action;
   });
 }

@@ -1,4 +1,10 @@
-import type { Connection, ConnectionOptions } from "vscode-languageserver";
+import {
+  type Connection,
+  type ConnectionOptions,
+  LSPErrorCodes,
+  Message,
+  type ResponseMessage,
+} from "vscode-languageserver";
 import { hasFiles, offerTo } from "./capabilities.ts";
 import { withClientFiles } from "./clientFiles.ts";
 import type { FileAccess } from "./files.ts";
@@ -19,7 +25,10 @@ export function serveClient(
   loadManual: (connection: Connection) => LoadManual,
 ): void {
   const gate = new MessageGate();
-  const connection = connect({ messageStrategy: checkedMessages(inOrder(gate)) });
+  const connection = connect({
+    messageStrategy: checkedMessages(inOrder(gate)),
+    connectionStrategy: { cancelUndispatched: (message) => cancelled(message) },
+  });
   refuseMalformed(connection);
   refuseOutOfOrder(connection);
   connection.onInitialize(async (params) => {
@@ -41,3 +50,13 @@ export function serveClient(
   });
   connection.listen();
 }
+
+/** What a request is answered that nobody waits for any more before it was begun. */
+const cancelled = (message: Message): ResponseMessage | undefined =>
+  Message.isRequest(message)
+    ? {
+        jsonrpc: "2.0",
+        id: message.id,
+        error: { code: LSPErrorCodes.RequestCancelled, message: "the client has cancelled the request" },
+      }
+    : undefined;

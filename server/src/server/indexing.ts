@@ -42,6 +42,9 @@ export class Indexing {
   #machineSeen = Number.NEGATIVE_INFINITY;
   readonly #looked = new LookedFolders();
   readonly #edited: EditedFiles;
+  /** What changed on disk and is not read again yet, and the reading of it. */
+  readonly #changed = new Set<string>();
+  #changing: Promise<void> | undefined;
   /** Folders that are to be looked at, before or once more. */
   readonly #due = new Set<string>();
 
@@ -81,8 +84,9 @@ export class Indexing {
         this.#filling = undefined;
       });
       await this.#filling;
+      await this.#changing;
       // What came late is not read yet, or another reading has begun with it.
-    } while (this.#filling || this.#due.size > 0 || this.#hasNewRoots());
+    } while (this.#filling || this.#changing || this.#due.size > 0 || this.#hasNewRoots());
     return this.#index;
   }
 
@@ -128,23 +132,41 @@ export class Indexing {
   }
 
   /** Reads again what may have changed on disk: files, or folders with all that is in them. */
-  async changed(uris: readonly string[]): Promise<void> {
-    for (const uri of uris) {
-      const path = pathOfUri(uri);
-      const place = filePlaceOf(path);
-      if (place && this.#sources.open(uri)) this.#edited.add(uri);
-      else if (place) await this.#seeAgain(uri);
-      else {
-        const extent = this.#looked.extentOf(uri);
-        const where = extent && (await this.#confinement.whereabouts(uri));
-        if (extent && where !== "outside") await this.#lookInto({ folder: uri, extent, linked: where === "linked" });
+  changed(uris: readonly string[]): Promise<void> {
+    for (const uri of uris) this.#changed.add(uri);
+    this.#changing ??= this.#readChanged();
+    return this.#changing;
+  }
+
+  /** Those of many messages are read together, as the index is copied each time that it changes. */
+  async #readChanged(): Promise<void> {
+    try {
+      while (this.#changed.size > 0) {
+        const uris = [...this.#changed];
+        this.#changed.clear();
+        const files = uris.filter((it) => filePlaceOf(pathOfUri(it)));
+        const isOpen = (uri: string): boolean => this.#sources.open(uri) !== undefined;
+        for (const uri of files.filter(isOpen)) this.#edited.add(uri);
+        await this.#seeAgain(files.filter((it) => !isOpen(it)));
+        for (const uri of uris) if (!filePlaceOf(pathOfUri(uri))) await this.#lookAgain(uri);
       }
+    } finally {
+      this.#changing = undefined;
     }
   }
 
-  async #seeAgain(uri: string): Promise<void> {
-    this.#apply([(await this.#see(uri, undefined)) ?? { path: pathOfUri(uri), gone: true }]);
-    this.#looked.seen(uri);
+  async #seeAgain(uris: readonly string[]): Promise<void> {
+    for (const batch of batches(uris, BATCH)) {
+      const seen = await Promise.all(batch.map((it) => this.#see(it, undefined)));
+      this.#apply(batch.map((it, i) => seen[i] ?? { path: pathOfUri(it), gone: true }));
+      for (const it of batch) this.#looked.seen(it);
+    }
+  }
+
+  async #lookAgain(folder: string): Promise<void> {
+    const extent = this.#looked.extentOf(folder);
+    const where = extent && (await this.#confinement.whereabouts(folder));
+    if (extent && where !== "outside") await this.#lookInto({ folder, extent, linked: where === "linked" });
   }
 
   /** Looks again at a folder of the workspace or at a place outside it, such as that of a document. */

@@ -131,16 +131,19 @@ export function answerNavigation(session: Session): void {
     if (token.isCancellationRequested) return [];
     const found = guard.run(() => workspaceSymbols(query, units), []);
     const texts = await devicesBelow(open.files, session.roots.map(pathOfUri));
+    if (token.isCancellationRequested) return [];
     return [...found, ...guard.run(() => deviceSymbols(query, { texts, uriOf: uriOfPath }), [])];
   });
 
   connection.languages.callHierarchy.onPrepare((params, token) => at(params, token, prepareCalls, []));
-  connection.languages.callHierarchy.onOutgoingCalls(async ({ item }) => {
+  connection.languages.callHierarchy.onOutgoingCalls(async ({ item }, token) => {
     const units = await context(item.uri);
+    if (token.isCancellationRequested) return [];
     return guard.run(() => outgoingCalls(item, units), []);
   });
-  connection.languages.callHierarchy.onIncomingCalls(async ({ item }) => {
+  connection.languages.callHierarchy.onIncomingCalls(async ({ item }, token) => {
     const units = await context(item.uri);
+    if (token.isCancellationRequested) return [];
     return guard.run(() => incomingCalls(item, units), []);
   });
 

@@ -2,7 +2,9 @@ import {
   type Connection,
   type DocumentDiagnosticReport,
   DocumentDiagnosticRequest,
+  LSPErrorCodes,
   RegistrationRequest,
+  ResponseError,
   UnregistrationRequest,
 } from "vscode-languageserver";
 import { diagnosticOffer, PULL_ID } from "./capabilities.ts";
@@ -18,6 +20,7 @@ export function answerPulls(session: Session): void {
     return documents.get(uri) ? judging.delivery.answer(uri, previous) : workspace.report(uri, previous);
   };
   connection.languages.diagnostics.on(async ({ textDocument: { uri }, previousResultId }, token) => {
+    if (token.isCancellationRequested) throw new ResponseError(LSPErrorCodes.RequestCancelled, "cancelled");
     const own = await report(uri, previousResultId);
     if (!session.client.relatedDiagnostics || token.isCancellationRequested) return own;
     const others = await Promise.all(

@@ -79,17 +79,20 @@ export function answerTextRequests(session: Session): void {
       context,
     } = params;
     const { snippets, listDefaults } = session.client;
+    if (token.isCancellationRequested) return null;
     const options = { trigger: context?.triggerCharacter, snippets, newer: session.settings.completion.newer };
     const list = completionInHost(session, uri, position, options);
     return list ? compactList(forDocument(list, uri), listDefaults) : completeUnit(params, token);
   });
-  connection.onCompletionResolve((item) =>
-    answerFrom(worldOf(documentOf(item)), (world) =>
-      guard.run(() => {
-        const unit = units.view(documentOf(item))?.unit;
-        return resolveCompletion(item, session.client.markdownCompletion, world, unit);
-      }, item),
-    ),
+  connection.onCompletionResolve((item, token) =>
+    token.isCancellationRequested
+      ? item
+      : answerFrom(worldOf(documentOf(item)), (world) =>
+          guard.run(() => {
+            const unit = units.view(documentOf(item))?.unit;
+            return resolveCompletion(item, session.client.markdownCompletion, world, unit);
+          }, item),
+        ),
   );
   const hoverAt = (view: View, offset: number, world: World, of: Pick<HoverParams, "textDocument">): Hover | null => {
     const { profile } = session.settingsFor(of.textDocument.uri).hardening;
@@ -99,6 +102,7 @@ export function answerTextRequests(session: Session): void {
   connection.onHover((params, token) => {
     const { textDocument, position } = params;
     const { uri } = textDocument;
+    if (token.isCancellationRequested) return null;
     if (isInHost(session, uri))
       return answerFrom(worldOf(uri), (world) => hoverInHost(session, uri, position, world) ?? null);
     const shown = guard.run(
@@ -152,7 +156,8 @@ export function answerTextRequests(session: Session): void {
       ),
     [],
   );
-  connection.onCodeLens(
-    (params, token) => lensesInHost(session, params.textDocument.uri) ?? lensesOfUnit(params, token),
-  );
+  connection.onCodeLens((params, token) => {
+    if (token.isCancellationRequested) return null;
+    return lensesInHost(session, params.textDocument.uri) ?? lensesOfUnit(params, token);
+  });
 }

@@ -90,8 +90,9 @@ export function answerUnitRequests(session: Session): void {
     if (edits.length > 0) await connection.workspace.applyEdit({ changes: { [uri]: edits } });
     return null;
   });
-  connection.onRequest(REPORT_REQUEST, async ({ uri }: { uri: string }): Promise<ShownReport | null> => {
+  connection.onRequest(REPORT_REQUEST, async ({ uri }: { uri: string }, token): Promise<ShownReport | null> => {
     await units.readCompanions(uri);
+    if (token.isCancellationRequested) return null;
     const unit = await units.read(uri);
     const exposed = unit && exposedUnit(unit);
     if (!exposed) return null;
@@ -106,8 +107,9 @@ export function answerUnitRequests(session: Session): void {
       null,
     );
   });
-  connection.onRequest(SANDBOX_REQUEST, async ({ uri, whatIf }: { uri: string; whatIf: WhatIf }) => {
+  connection.onRequest(SANDBOX_REQUEST, async ({ uri, whatIf }: { uri: string; whatIf: WhatIf }, token) => {
     await units.readCompanions(uri);
+    if (token.isCancellationRequested) return null;
     const unit = await units.read(uri);
     const exposed = unit && exposedUnit(unit);
     const files = unit ? await filesOf(units, uri) : [];

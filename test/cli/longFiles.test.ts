@@ -52,6 +52,16 @@ describe("cli: files that no person writes", () => {
   });
 });
 
+describe("cli: a file of wrong lines", () => {
+  it("is judged up to a bound, and one finding says so", () => {
+    const text = `${RUN}${"A=b\n".repeat(10_100)}`;
+    const { stdout, status } = runOver(memoryHost({ "/u/x.service": text }), "check", "/u", "--profile", "off");
+    assert.match(stdout, /9998 more of these between lines 6 and 10003; .* \[directive\/unknown\]/);
+    assert.match(stdout, /:10003:1: info: More than 10000 lines of this file are wrong: .* \[syntax\/file-size\]/);
+    assert.equal(status, 1);
+  });
+});
+
 describe("cli: a text that ends in an error", () => {
   it("is left out of what the others are judged among", () => {
     class FailingTexts extends RepeatedTexts {

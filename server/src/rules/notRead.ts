@@ -12,7 +12,7 @@ export const NOT_READ_RULE = {
 export const TOO_LONG_RULE = {
   code: "syntax/file-size",
   title: "File larger than 1 MB",
-  why: "systemd reads files of any length, and nobody writes one of this length by hand. Unit Warden checks none of it: no rule, fix or exposure holds for this file, and a unit is judged without such a drop-in. The command line ends with status 2. Split the file, or have what generates it write less.",
+  why: "systemd reads files of any length, and nobody writes one of this length by hand. Unit Warden checks none of it: no rule, fix or exposure holds for this file, and a unit is judged without such a drop-in. The command line ends with status 2. Of a shorter file with more than 10,000 wrong lines the rest is not checked line by line, which the same code says. Split the file, or have what generates it write less.",
   page: "systemd.syntax(7)",
 } as const;
 

@@ -2,10 +2,12 @@ import { isRead } from "../catalog/catalog.ts";
 import type { LineTable } from "../syntax/lineTable.ts";
 import type { AssignedLine, InvalidLine } from "../syntax/tree.ts";
 import { Recent } from "../text/recent.ts";
+import type { Span } from "../text/span.ts";
 import { editOf, invalidIn, tokenOf } from "../units/byDirective.ts";
 import { memo } from "../units/memo.ts";
 import { type ReadSection, readSections, type Unit } from "../units/unit.ts";
 import { parseUnitName } from "../values/unitName.ts";
+import { TOO_LONG_RULE } from "./notRead.ts";
 import type { Found, LineJudge, LineRule, ReadLine } from "./rule.ts";
 
 /** Whether systemd silently ignores a name: the namespace for other programs. */
@@ -66,11 +68,15 @@ export type LineJudges = readonly (readonly [find: LineJudge, code: string])[];
 /** Those of some rules. */
 export const judgesOf = (rules: readonly LineRule[]): LineJudges => [...new Map(rules.map((it) => [it.line, it.code]))];
 
+/** Of so many wrong lines nobody has written the file: the rest is not judged. */
+const MOST_WRONG_LINES = 10_000;
+
 /** What rules about single lines find, by their codes and in the order of the file. */
 export function findingsInLines(unit: Unit, judges: LineJudges): ReadonlyMap<string, readonly Found[]> {
   const found = new Map<string, Found[]>();
   const last = lastWalk(unit, judges);
   const sections = readSections(unit);
+  let wrong = 0;
   const walks = sections.map((section, i): Walk => {
     const { name, nodes } = section;
     const clean = cleanLines(unit, name);
@@ -82,14 +88,25 @@ export function findingsInLines(unit: Unit, judges: LineJudges): ReadonlyMap<str
       if (among.has(node.line)) continue;
       const known = unit.family.content.directive(name, node.key);
       const directive = known && isRead(known, unit.version) ? known : undefined;
-      if (judge({ section, node, known, directive }, unit, judges, found)) some.push(at);
-      else among.add(node.line);
+      if (wrong > MOST_WRONG_LINES) break;
+      if (judge({ section, node, known, directive }, unit, judges, found)) {
+        some.push(at);
+        if (++wrong > MOST_WRONG_LINES) found.values().next().value?.push(cutAt(node));
+      } else among.add(node.line);
     }
     return { name, nodes, some, token: tokenOf(section) };
   });
-  if (last) last.walks = walks;
+  if (last) last.walks = wrong > MOST_WRONG_LINES ? [] : walks;
   return found;
 }
+
+const cutAt = ({ start, end }: Span): Found => ({
+  code: TOO_LONG_RULE.code,
+  severity: "info",
+  message: `More than ${MOST_WRONG_LINES} lines of this file are wrong: single lines are not checked from here on`,
+  start,
+  end,
+});
 
 type Nodes = ReadSection["nodes"];
 

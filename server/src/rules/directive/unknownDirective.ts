@@ -1,4 +1,5 @@
 import { sectionsWith } from "../../catalog/catalog.ts";
+import type { SectionName } from "../../catalog/sections.ts";
 import { isQuadletSection } from "../../facts/quadletKinds.ts";
 import { isQuadletPath } from "../../families/checkedPath.ts";
 import { nearest, nearestEnding } from "../../text/nearest.ts";
@@ -27,32 +28,48 @@ export const unknownDirective: LineRule = {
       (isQuadletPath(unit.path) && isQuadletSection(section.name))
     )
       return;
-    const homes = sectionsWith(node.key);
-    const sections = sectionsFor(unit);
-    if (sections.some((it) => unit.family.content.directive(it, node.key))) return;
-    const word = `${section.name}.${node.key}`;
-    const guesses = guessesIn(unit);
-    let guess = guesses.get(word);
-    if (!guess && guesses.size < MAX_UNKNOWN_NAMES) {
-      guess = nearest(
-        node.key,
-        unit.family.content.directivesIn(section.name, unit.version).map((it) => it.name),
-      );
-      guesses.set(word, guess);
-    }
-    const [nearby] = guess ?? [];
-    const message =
-      homes.length > 0
-        ? `${node.key}= belongs to [${homes[0]}], which is not valid in a .${unit.path.kind} unit: systemd ignores this line`
-        : `Unknown directive ${node.key}= in [${section.name}]${nearestEnding(nearby && `${nearby}=`, "systemd ignores this line")}`;
-    const fixes = (guess ?? []).map((candidate) => ({
+    const its = unknownName(unit, section.name, node.key);
+    if (!its) return;
+    const fixes = its.meant.map((candidate) => ({
       title: `Change to ${candidate}=`,
       safe: false,
       edits: () => [{ ...node.keySpan, newText: candidate }],
     }));
-    yield { ...node.keySpan, severity: "error", message, directive: node.key, fixes };
+    yield { ...node.keySpan, severity: "error", message: its.message, directive: node.key, fixes };
   },
 };
 
-/** The names that were guessed at in a file so far. */
-const guessesIn = memo((_: Unit) => new Map<string, readonly string[]>());
+/** What is said of a name that is none in a section, and what may be meant. */
+interface UnknownName {
+  readonly message: string;
+  readonly meant: readonly string[];
+}
+
+/** The same name often stands in many lines. Undefined where another section of the file has it. */
+function unknownName(unit: Unit, section: SectionName, key: string): UnknownName | undefined {
+  const names = namesIn(unit);
+  const word = `${section}.${key}`;
+  const known = names.get(word);
+  if (known || names.has(word)) return known;
+  const mayGuess = names.size < MAX_UNKNOWN_NAMES;
+  const its = judgeName(unit, section, key, mayGuess);
+  if (mayGuess) names.set(word, its);
+  return its;
+}
+
+function judgeName(unit: Unit, section: SectionName, key: string, mayGuess: boolean): UnknownName | undefined {
+  const { content } = unit.family;
+  if (sectionsFor(unit).some((it) => content.directive(it, key))) return undefined;
+  const names = (): string[] => content.directivesIn(section, unit.version).map((it) => it.name);
+  const meant = mayGuess ? nearest(key, names()) : [];
+  const [nearby] = meant;
+  const [home] = sectionsWith(key);
+  const message =
+    home === undefined
+      ? `Unknown directive ${key}= in [${section}]${nearestEnding(nearby && `${nearby}=`, "systemd ignores this line")}`
+      : `${key}= belongs to [${home}], which is not valid in a .${unit.path.kind} unit: systemd ignores this line`;
+  return { message, meant };
+}
+
+/** The names that were judged in a file so far. */
+const namesIn = memo((_: Unit) => new Map<string, UnknownName | undefined>());

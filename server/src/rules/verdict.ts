@@ -12,8 +12,8 @@ const MOST_GROUPS = 64;
 /** Whether systemd loads a unit; of a drop-in, the unit that it belongs to. */
 const isLoaded = (unit: Unit): boolean => effective(unit.main?.unit ?? unit).refusal === undefined;
 
-/** So many characters of a unit are read again at most to see what its changes do, and it is read so often at least. */
-const [MOST_READ_AGAIN, LEAST_READINGS] = [1 << 18, 4];
+/** So many characters of a unit are read again at most to see what its changes do, and it is read once at least. */
+const [MOST_READ_AGAIN, LEAST_READINGS] = [1 << 18, 1];
 
 /** Counts how often a unit is read again for one question. */
 class Readings {

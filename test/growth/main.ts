@@ -1,0 +1,86 @@
+import { spawnSync } from "node:child_process";
+import { parseArgs } from "node:util";
+import { openedUnit, unitWork } from "../kit/unitWork.ts";
+import { HOST_KINDS_GROWN, UNIT_KINDS_GROWN } from "./kinds.ts";
+import { commandWork, hostedWork, languageOf } from "./work.ts";
+
+const [FEW, TIMES] = [10_000, 10];
+/** A kind at this length shows what a megabyte of it takes. */
+const MEGABYTE = 1_000_000;
+const KINDS = { ...UNIT_KINDS_GROWN, ...HOST_KINDS_GROWN };
+
+/** What one kind costs, measured in a process of its own. */
+interface Cost {
+  /** By request the time for ten times the text divided by that for the text, and the peak of memory until then, in megabytes. */
+  readonly requests: readonly (readonly [what: string, ratio: number, peak: number])[];
+  /** What `check` of a megabyte takes, in seconds of the processor, and the peak of memory with it. */
+  readonly seconds: number;
+  readonly peak: number;
+}
+
+function printTable(only: string | undefined): void {
+  const names = Object.keys(KINDS).filter((it) => only === undefined || it === only);
+  for (const name of names) {
+    const argv = ["--import=tsx", import.meta.filename, "--kind", name];
+    const { stdout, stderr, status } = spawnSync(process.execPath, argv, { encoding: "utf8" });
+    if (status !== 0) throw new Error(`${name}: ${stderr}`);
+    const { requests, seconds, peak } = JSON.parse(stdout) as Cost;
+    console.log(`## ${name}\n\n| request | ${TIMES} times the text, times the time | peak, MB |\n| --- | --- | --- |`);
+    for (const [what, ratio, most] of requests) console.log(`| ${what} | ${ratio.toFixed(1)} | ${most} |`);
+    console.log(`| unit-warden check of 1 MB: ${seconds.toFixed(1)} s | | ${peak} |\n`);
+  }
+}
+
+function measured(name: string): Cost {
+  const { path, make } = KINDS[name] ?? fail(name);
+  const isHosted = Object.hasOwn(HOST_KINDS_GROWN, name);
+  const requests = isHosted ? hostedWork : unitWork;
+  const [few, many] = [make(FEW), make(FEW * TIMES)];
+  const peaks = new Map<string, number>();
+  const costs = (text: string): Map<string, number> => {
+    const all = new Map<string, number>();
+    const note = (what: string, run: () => unknown): void => {
+      all.set(what, timed(run));
+      peaks.set(what, peakNow());
+    };
+    for (const [what, run] of requests(path, text)) note(what, run);
+    for (const [what, run] of commandWork(path, text)) note(`unit-warden ${what}`, run);
+    return all;
+  };
+  if (isHosted) languageOf(path).units(few);
+  else openedUnit(path, few);
+  // What is run for the first time is compiled meanwhile.
+  costs(few);
+  const [small, large] = [leastOf([costs(few), costs(few), costs(few)]), costs(many)];
+  const rows = [...large].map(([what, it]) => [what, it / (small.get(what) ?? it), peaks.get(what) ?? 0] as const);
+  const text = make(MEGABYTE);
+  const check = [...commandWork(path, text)].find(([what]) => what === "check")?.[1] ?? fail(name);
+  return { requests: rows, seconds: timed(check) / 1e6, peak: peakNow() };
+}
+
+function fail(name: string): never {
+  throw new Error(`there is no kind ${name}`);
+}
+
+function leastOf(all: readonly ReadonlyMap<string, number>[]): ReadonlyMap<string, number> {
+  const least = new Map<string, number>();
+  for (const costs of all) for (const [what, it] of costs) least.set(what, Math.min(it, least.get(what) ?? it));
+  return least;
+}
+
+/** The peak of the memory of this process, in megabytes. */
+function peakNow(): number {
+  return Math.round(process.resourceUsage().maxRSS / 1024);
+}
+
+/** The processor time of some work in microseconds. */
+function timed(run: () => unknown): number {
+  const start = process.cpuUsage();
+  run();
+  const { user, system } = process.cpuUsage(start);
+  return Math.max(1, user + system);
+}
+
+const { values } = parseArgs({ options: { kind: { type: "string" }, only: { type: "string" } } });
+if (values.kind === undefined) printTable(values.only);
+else process.stdout.write(JSON.stringify(measured(values.kind)));

@@ -27,6 +27,7 @@ export const UNIT_KINDS_GROWN: Readonly<Record<string, GrownKind>> = {
   service: kind("/etc/systemd/system/x.service", (i) => `Environment=A${i}=1\nReadWritePaths=/srv/d${i}\n`, RUN),
   "service of wrong lines": kind("/etc/systemd/system/x.service", () => "A=b\n", RUN),
   "service of headers": kind("/etc/systemd/system/x.service", () => "[Service]\n", RUN),
+  "service of sections": kind("/etc/systemd/system/x.service", (i) => `[Service]\nFoo${i}=b\n`, RUN),
   "service of blank lines": kind("/etc/systemd/system/x.service", () => "\n", RUN),
   timer: kind("/etc/systemd/system/x.timer", () => 'OnCalendar="daily"\n', "[Timer]\n"),
   "drop-in": kind("/etc/systemd/system/x.service.d/a.conf", (i) => `Environment=A${i}=b\n`, "[Service]\n"),

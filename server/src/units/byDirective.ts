@@ -1,4 +1,5 @@
 import type { AssignedLine, Assignment, InvalidLine, Section, UnitFile } from "../syntax/tree.ts";
+import { append } from "../text/append.ts";
 import { withLine } from "./lineLists.ts";
 import { memo, memoBy } from "./memo.ts";
 import type { Memory } from "./memory.ts";
@@ -120,11 +121,26 @@ class SectionLists implements DirectiveLists {
   }
 }
 
-/** What two sections of one name say together. */
-export function bothLists(first: DirectiveLists, second: DirectiveLists): DirectiveLists {
-  const all = new Map(first);
-  for (const [name, nodes] of second) all.set(name, [...(all.get(name) ?? []), ...nodes]);
-  return all;
+/** What sections of one name say together; a list that only one of them has stays the same array. */
+export function joinedLists(lists: readonly DirectiveLists[]): DirectiveLists {
+  const [only] = lists;
+  if (only && lists.length === 1) return only;
+  const joined = new Map<string, readonly Assignment[]>();
+  /** Those lists that are no section's own. */
+  const made = new Map<string, Assignment[]>();
+  for (const some of lists)
+    for (const [name, nodes] of some) {
+      const before = joined.get(name);
+      const own = made.get(name) ?? (before && [...before]);
+      if (!own) {
+        joined.set(name, nodes);
+        continue;
+      }
+      append(own, nodes);
+      made.set(name, own);
+      joined.set(name, own);
+    }
+  return joined;
 }
 
 /** The lines of a directive among lists, which the memory of the document knows again. */

@@ -7,11 +7,12 @@ import { addLocalCommand, terminalTask } from "../tools/localCommands.ts";
 import { programPath, unitFor } from "../tools/toolCommands.ts";
 import { openBundles } from "./bundleCommands.ts";
 import { type LearnCall, type LearnWish, learnCall, planCall, type Starter, shownCall, tryCall } from "./learnLines.ts";
+import { askHost, askMachine } from "./otherMachine.ts";
 import { dryRun } from "./plan.ts";
 
 /**
- * Adds the commands that observe the service in the editor, and that try settings on it: on this machine, as root, in a
- * terminal. They are shown in trusted workspaces alone; nothing runs before the reader has confirmed it.
+ * Adds the commands that observe the service in the editor, and that try settings on it: as root, on this machine or on
+ * one that ssh reaches, in a terminal. They are shown in trusted workspaces alone; nothing runs before the reader has confirmed it.
  */
 export function registerLearn(context: ExtensionContext, client: BaseLanguageClient): void {
   const add = (name: string, run: (unit: string, uri: Uri) => Promise<void>): void =>
@@ -26,16 +27,26 @@ export function registerLearn(context: ExtensionContext, client: BaseLanguageCli
     cli: context.asAbsolutePath("dist/cli.js"),
     sudo: process.getuid?.() === 0 ? undefined : programPath("sudo"),
   });
-  add("learn", async (unit, uri) => {
+  const learn = async (unit: string, uri: Uri, host: string | undefined): Promise<void> => {
     const exercise = await askExercise(unit);
     if (exercise === undefined) return;
     const save = await askBundle(uri, unit);
     if (save === undefined) return;
-    const wish = { unit, exercise, ...(save === "" ? {} : { save }) };
-    if (!(await confirmed(l10n.t("Learn what {0} needs?", unit), starter(), "learn", wish))) return;
+    const wish = { unit, exercise, host, ...(save === "" ? {} : { save }) };
+    const question =
+      host === undefined ? l10n.t("Learn what {0} needs?", unit) : l10n.t("Learn what {0} on {1} needs?", unit, host);
+    if (!(await confirmed(question, starter(), "learn", wish))) return;
     await inTerminal(learnCall(starter(), wish), `unit-warden learn ${unit}`);
     if (save !== "" && existsSync(save))
       await openBundles(client, client.code2ProtocolConverter.asUri(uri), [Uri.file(save)]);
+  };
+  add("learn", async (unit, uri) => {
+    const machine = await askMachine(context);
+    if (machine) await learn(unit, uri, machine.host);
+  });
+  add("learnOverSsh", async (unit, uri) => {
+    const host = await askHost(context);
+    if (host !== undefined) await learn(unit, uri, host);
   });
   add("try", async (unit) => {
     const exercise = await askExercise(unit);

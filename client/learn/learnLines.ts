@@ -15,6 +15,8 @@ export interface LearnWish {
   readonly exercise: string;
   /** Of `learn`: the bundle to keep. */
   readonly save?: string | undefined;
+  /** Of `learn`: the machine of the service, as ssh names it, which asks for what it needs by itself; undefined for this one. */
+  readonly host?: string | undefined;
   /** Of `try`: the profile. */
   readonly profile?: string | undefined;
 }
@@ -30,9 +32,10 @@ export interface LearnCall {
 const AS_NODE = { name: "ELECTRON_RUN_AS_NODE", value: "1" } as const;
 
 /** Observes a service, proves what was learnt, and puts it back. */
-export const learnCall = (starter: Starter, { unit, exercise, save }: LearnWish): LearnCall =>
-  started(starter, [
+export const learnCall = (starter: Starter, { unit, exercise, save, host }: LearnWish): LearnCall =>
+  started(host === undefined ? starter : { ...starter, sudo: undefined }, [
     ...["learn", "--verify"],
+    ...(host === undefined ? [] : [`--ssh=${host}`]),
     ...exerciseOption(exercise),
     ...(save === undefined ? [] : [`--save=${save}`]),
     ...["--", unit],
@@ -58,10 +61,20 @@ function started({ node, cli, sudo }: Starter, args: readonly string[]): LearnCa
 }
 
 /** The same as a reader would type it. */
-export const shownCall = ({ sudo }: Starter, verb: "learn" | "try", { unit, exercise, save }: LearnWish): string =>
+export const shownCall = (
+  { sudo }: Starter,
+  verb: "learn" | "try",
+  { unit, exercise, save, host }: LearnWish,
+): string =>
   [
-    ...(sudo === undefined ? [] : ["sudo"]),
-    ...["unit-warden", verb, unit, ...(verb === "learn" ? ["--verify"] : [])],
+    ...(sudo === undefined || host !== undefined ? [] : ["sudo"]),
+    ...[
+      "unit-warden",
+      verb,
+      ...(host === undefined ? [] : ["--ssh", host]),
+      unit,
+      ...(verb === "learn" ? ["--verify"] : []),
+    ],
     ...(save === undefined ? [] : ["--save", quoted(save)]),
     ...(exercise.trim() === "" ? [] : ["--exercise", quoted(exercise.trim())]),
   ].join(" ");

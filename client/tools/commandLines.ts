@@ -8,7 +8,7 @@ export interface ToolCall {
   readonly args: readonly string[];
 }
 
-export type ToolProgram = "systemctl" | "journalctl" | "systemd-analyze" | "findmnt" | "sudo";
+export type ToolProgram = "systemctl" | "journalctl" | "systemd-analyze" | "findmnt" | "sudo" | "ssh";
 
 /** What the tools can be asked about the file in the editor. */
 export interface ToolSubject {

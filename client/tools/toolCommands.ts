@@ -59,6 +59,7 @@ export async function showTools(client: BaseLanguageClient): Promise<void> {
     findmnt: isRunning && programPath("systemctl") !== undefined && programPath("findmnt") !== undefined,
     unitShell: isRunning && analyze && version >= UNIT_SHELL,
     learn: isRunning && programPath("systemctl") !== undefined && mayBeRoot,
+    ssh: process.platform === "win32" || programPath("ssh") !== undefined,
   };
   for (const [key, value] of Object.entries(known))
     await commands.executeCommand("setContext", `unitWarden.tools.${key}`, value);

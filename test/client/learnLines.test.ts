@@ -37,6 +37,15 @@ describe("the command lines of learning", () => {
     assert.deepEqual(args.slice(1), ["try", "--profile=basic", "--likely", exercise, "--dry-run", "--", "x.service"]);
   });
 
+  it("leave root to the other machine, where one is named", () => {
+    const { program, args } = learnCall(USER, { ...WISH, host: "root@web1" });
+    assert.deepEqual([program, args.slice(0, 4)], [ROOT.node, [ROOT.cli, "learn", "--verify", "--ssh=root@web1"]]);
+    assert.equal(
+      shownCall(USER, "learn", { unit: "x.service", exercise: "", host: "root@web1" }),
+      "unit-warden learn --ssh root@web1 x.service --verify",
+    );
+  });
+
   it("are shown as a reader would type them", () => {
     assert.equal(
       shownCall(USER, "learn", WISH),
@@ -54,7 +63,7 @@ describe("the command lines of learning", () => {
         if (name !== undefined) assert.ok(name in options, it);
       }
     };
-    known(learnCall(ROOT, { ...WISH, save: "/a" }).args, learnCommand.options);
+    known(learnCall(ROOT, { ...WISH, save: "/a", host: "b" }).args, learnCommand.options);
     known(tryCall(ROOT, WISH).args, tryCommand.options);
     known(planCall(ROOT, "learn", WISH).args, learnCommand.options);
     known(planCall(ROOT, "try", WISH).args, tryCommand.options);

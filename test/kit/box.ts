@@ -1,5 +1,5 @@
 import { spawnSync } from "node:child_process";
-import { existsSync, mkdtempSync, rmdirSync } from "node:fs";
+import { existsSync, mkdtempSync, readFileSync, rmdirSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
@@ -22,6 +22,8 @@ export interface Box {
   };
   /** Writes a file inside. */
   readonly put: (path: string, text: string) => void;
+  /** The words that run a program of this machine in its network. */
+  readonly inNetwork: readonly string[];
   readonly stop: () => void;
 }
 
@@ -44,6 +46,7 @@ export function startBox(root?: string): Box {
     put: (path, text) => {
       call("run", ["tee", path], text);
     },
+    inNetwork: ["nsenter", `--net=/proc/${readFileSync(join(folder, "pid"), "utf8").trim()}/ns/net`, "--"],
     stop: () => {
       if (call("stop", []).status === 0) rmdirSync(parent);
     },

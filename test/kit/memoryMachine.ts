@@ -74,6 +74,13 @@ export function memoryMachine(options: MemoryMachineOptions = {}): MemoryMachine
       note(`realPath ${path}`, false);
       return statOf(files, path) && path;
     },
+    look: (paths) =>
+      Promise.all(
+        paths.map(async (path) => {
+          const file = await machine.stat(path);
+          return file && { ...file, real: path };
+        }),
+      ),
     async list(folder) {
       note(`list ${folder}`, false);
       const names = [...files.keys()]
@@ -86,6 +93,7 @@ export function memoryMachine(options: MemoryMachineOptions = {}): MemoryMachine
       files.set(path, text(content));
       if (owner) options.owners?.set(path, owner);
     },
+    writeHere: (...of) => machine.write(...of),
     async makeFolder(path) {
       note(`makeFolder ${path}`, false);
     },

@@ -27,7 +27,7 @@ const itemsOf = (menu: string): readonly Item[] =>
   );
 
 /** The commands about services alone. */
-const ABOUT_SERVICES = ["learn", "mounts", "security", "shell", "try"];
+const ABOUT_SERVICES = ["learn", "learnOverSsh", "mounts", "security", "shell", "try"];
 
 describe("manifest: commands that ask the systemd of the machine", () => {
   it("say which program they start", () => {
@@ -39,7 +39,10 @@ describe("manifest: commands that ask the systemd of the machine", () => {
           .filter((it) => it.command.startsWith(PREFIX))
           .map((it) => [it.command.slice(PREFIX.length), /\((.*)\)$/.exec(it.title)?.[1]]),
       ),
-      { ...programs, ...more, learn: "unit-warden learn", try: "unit-warden try" },
+      {
+        ...{ ...programs, ...more, learn: "unit-warden learn", learnOverSsh: "unit-warden learn --ssh" },
+        try: "unit-warden try",
+      },
     );
   });
 

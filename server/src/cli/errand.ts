@@ -7,6 +7,8 @@ import { type Ending, ending } from "./outcome.ts";
  * that is done however it ends, by itself, by an error or by a signal.
  */
 export interface Errand {
+  /** The machine that it is for, as ssh names it; without it this one. */
+  readonly host?: string;
   readonly act: (machine: Machine, takeBack: TakeBack) => Promise<Ending>;
 }
 
@@ -40,8 +42,16 @@ export const planOnly = (plan: readonly string[]): Ending =>
 /** Why an errand that was told to stop goes no further. */
 class Stopped extends Error {}
 
-/** Does an errand on a machine until `stop` says no further; never throws. */
-export async function carryOutErrand(errand: Errand, machine: Machine, stop: AbortSignal): Promise<Ending> {
+/**
+ * Does an errand on a machine until `stop` says no further; never throws. What it changed is taken back on the same machine, or on
+ * what `reachAgain` gives, where that one may be out of reach by then.
+ */
+export async function carryOutErrand(
+  errand: Errand,
+  machine: Machine,
+  stop: AbortSignal,
+  reachAgain: () => Promise<Machine> = async () => machine,
+): Promise<Ending> {
   const open: { readonly what: string; readonly once: () => Promise<void> }[] = [];
   const failures: string[] = [];
   const takeBack: TakeBack = (what, act) => {
@@ -49,7 +59,8 @@ export async function carryOutErrand(errand: Errand, machine: Machine, stop: Abo
       const at = open.findIndex((it) => it.once === once);
       if (at < 0) return;
       open.splice(at, 1);
-      await act(machine).catch((error: unknown) => failures.push(`${messageWithPath(error)}: ${what}`));
+      const taken = (async () => act(what === "" ? machine : await reachAgain()))();
+      await taken.catch((error: unknown) => failures.push(`${messageWithPath(error)}: ${what}`));
     };
     open.push({ what, once });
     return once;
@@ -82,8 +93,10 @@ function stoppable(machine: Machine, stop: AbortSignal): Machine {
     read: guarded(machine.read),
     stat: guarded(machine.stat),
     realPath: guarded(machine.realPath),
+    look: guarded(machine.look),
     list: guarded(machine.list),
     write: guarded(machine.write),
+    writeHere: guarded(machine.writeHere),
     makeFolder: guarded(machine.makeFolder),
     lock: guarded(machine.lock),
     remove: guarded(machine.remove),

@@ -48,6 +48,12 @@ export interface FileOwner {
   readonly gid: number;
 }
 
+/** What is behind all links of a path. */
+export interface RealFile extends MachineFile {
+  /** Its own path. */
+  readonly real: string;
+}
+
 /**
  * What a command may do to the machine that it runs on, which only an errand does. main/ has the one for Node, tests have one in
  * memory. Every path is absolute; reading never follows a link at the end of a path, and never waits for a pipe.
@@ -73,10 +79,14 @@ export interface Machine {
   stat(path: string): Promise<MachineFile | undefined>;
   /** The path behind all links; undefined where there is nothing. */
   realPath(path: string): Promise<string | undefined>;
+  /** The two of many paths at once, which is one question to a machine far away; undefined also where a path cannot be followed. */
+  look(paths: readonly string[]): Promise<readonly (RealFile | undefined)[]>;
   /** The names in a folder, sorted; none where there is no folder. */
   list(folder: string): Promise<readonly string[]>;
   /** Writes a file whole or not at all, with the folders above it. Without a mode it keeps that of the file before, with its owner and attributes; a new one gets 644. An owner is set before there is any content. */
   write(path: string, content: string | Uint8Array, mode?: number, owner?: FileOwner): Promise<void>;
+  /** The same where the command was called, which need not be the machine that it acts on. */
+  writeHere(path: string, content: string | Uint8Array, mode?: number, owner?: FileOwner): Promise<void>;
   /** Makes a folder of a mode, with the folders above it, or gives it the mode. */
   makeFolder(path: string, mode: number): Promise<void>;
   /**

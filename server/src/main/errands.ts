@@ -1,6 +1,7 @@
 import { carryOutErrand, type Errand } from "../cli/errand.ts";
 import type { Ending } from "../cli/outcome.ts";
 import { nodeMachine } from "./nodeMachine.ts";
+import { carryOutBySsh } from "./sshErrand.ts";
 
 const SIGNALS = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
 
@@ -10,7 +11,7 @@ interface Done {
   readonly signal: NodeJS.Signals | undefined;
 }
 
-/** Does an errand on this machine. A signal lets it put back what it changed first; more of them change nothing. */
+/** Does an errand on this machine, or over ssh on another. A signal lets it put back what it changed first; more of them change nothing. */
 export async function doErrand(errand: Errand): Promise<Done> {
   const stop = new AbortController();
   let signal: NodeJS.Signals | undefined;
@@ -23,7 +24,11 @@ export async function doErrand(errand: Errand): Promise<Done> {
   process.stderr.on("error", ignore);
   for (const it of SIGNALS) process.on(it, onSignal);
   try {
-    return { ending: await carryOutErrand(errand, nodeMachine, stop.signal), signal };
+    const { host } = errand;
+    const ending = await (host === undefined
+      ? carryOutErrand(errand, nodeMachine, stop.signal)
+      : carryOutBySsh(errand, host, nodeMachine, stop.signal));
+    return { ending, signal };
   } finally {
     for (const it of SIGNALS) process.off(it, onSignal);
     process.stderr.off("error", ignore);

@@ -5,7 +5,7 @@ import { Readable } from "node:stream";
 import { setTimeout } from "node:timers/promises";
 import { promisify } from "node:util";
 import { createGunzip, gzip } from "node:zlib";
-import { draftPath, type FileOwner, type Machine, type MachineFile } from "../cli/machine.ts";
+import { draftPath, type FileOwner, type Machine, type MachineFile, type RealFile } from "../cli/machine.ts";
 import { syncFolder, takesAfter } from "./atomicWrite.ts";
 import { lockFile } from "./nodeLock.ts";
 import { askTerminal, enterKey, sayOnTerminal } from "./nodeTerminal.ts";
@@ -35,25 +35,10 @@ export const nodeMachine: Machine = {
     return stat && fileOf(stat);
   },
   realPath: (path) => orNothing(realpath(path)),
+  look: (paths) => Promise.all(paths.map(behindLinks)),
   list: async (folder) => (await orNothing(readdir(folder)))?.sort() ?? [],
-  async write(path, content, mode, owner) {
-    await mkdir(dirname(path), { recursive: true });
-    const was = mode === undefined ? await orNothing(lstat(path)) : undefined;
-    const fresh = draftPath(path, process.pid);
-    const handle = await open(fresh, "wx", 0o600);
-    try {
-      const isAlike = was?.isFile() === true && (await takesAfter(handle, path, was));
-      if (owner) await handle.chown(owner.uid, owner.gid);
-      if (!isAlike) await handle.chmod(mode ?? (was?.isFile() ? was.mode & 0o7777 : 0o644));
-      await handle.writeFile(content);
-      await handle.sync();
-      await rename(fresh, path);
-    } finally {
-      await handle.close();
-      await rm(fresh, { force: true });
-    }
-    await syncFolder(dirname(path));
-  },
+  write: writeWhole,
+  writeHere: writeWhole,
   async makeFolder(path, mode) {
     await mkdir(path, { recursive: true });
     await chmod(path, mode);
@@ -75,6 +60,36 @@ export const nodeMachine: Machine = {
   enter: enterKey,
   say: (line) => sayOnTerminal(line),
 };
+
+/** What is behind a path; undefined where its name is too long, or its links go in a circle. */
+async function behindLinks(path: string): Promise<RealFile | undefined> {
+  try {
+    const real = await realpath(path);
+    return { ...fileOf(await lstat(real)), real };
+  } catch {
+    return undefined;
+  }
+}
+
+/** Writes a file whole or not at all. */
+async function writeWhole(path: string, content: string | Uint8Array, mode?: number, owner?: FileOwner): Promise<void> {
+  await mkdir(dirname(path), { recursive: true });
+  const was = mode === undefined ? await orNothing(lstat(path)) : undefined;
+  const fresh = draftPath(path, process.pid);
+  const handle = await open(fresh, "wx", 0o600);
+  try {
+    const isAlike = was?.isFile() === true && (await takesAfter(handle, path, was));
+    if (owner) await handle.chown(owner.uid, owner.gid);
+    if (!isAlike) await handle.chmod(mode ?? (was?.isFile() ? was.mode & 0o7777 : 0o644));
+    await handle.writeFile(content);
+    await handle.sync();
+    await rename(fresh, path);
+  } finally {
+    await handle.close();
+    await rm(fresh, { force: true });
+  }
+  await syncFolder(dirname(path));
+}
 
 function fileOf({ mode, uid, gid, size }: Stats): MachineFile {
   return { mode, uid, gid, size };

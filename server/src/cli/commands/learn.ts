@@ -17,11 +17,17 @@ import { anyText, flag, repeated, UsageError, valued, wordList } from "../option
 import { ending } from "../outcome.ts";
 import { asUser } from "../places.ts";
 import { readInput } from "../readInput.ts";
+import { sshDestination } from "../ssh/destination.ts";
 import { lineWidth } from "../terminal.ts";
 
 const PARTS = ["user", "root"] as const;
 
 const OPTIONS = {
+  ssh: valued(
+    "HOST",
+    "observe the service of another machine, which ssh reaches and which needs no unit-warden; --write writes there, --save here",
+    (written) => (written === undefined ? undefined : sshDestination(written)),
+  ),
   for: valued("TIME", "leave the service to its users for this time, such as 10m", seconds),
   "until-enter": flag("leave it to its users until the Enter key is pressed"),
   exercise: repeated(
@@ -67,6 +73,7 @@ export const learnCommand = command(
     synopsis: [
       "learn UNIT [option…]",
       "learn start|status|stop UNIT",
+      "learn --ssh HOST UNIT [option…]",
       "learn --script UNIT [option…]",
       "learn --bundle FILE… [PATH] [option…]",
     ],
@@ -80,22 +87,31 @@ export const learnCommand = command(
     const { terminal, host } = place;
     if (options["dry-run"] && (options.bundle.length > 0 || options.script))
       throw new UsageError("--dry-run is about restarts, which --bundle and --script do not make");
-    if (options.user && (options.bundle.length > 0 || options.script || options.with))
-      throw new UsageError("--user excludes --bundle, --script and --with");
+    if (options.user && (options.bundle.length > 0 || options.script || options.with || options.ssh !== undefined))
+      throw new UsageError("--user excludes --bundle, --script, --with and --ssh");
+    if (options.ssh !== undefined && options.bundle.length > 0)
+      throw new UsageError("--ssh and --bundle exclude each other: a bundle is judged here");
     if (options.bundle.length > 0) return fromBundles(options, operands, place);
     if (options.journal !== undefined) throw new UsageError("--journal needs --bundle, with what was learnt before");
+    const { ssh } = options;
+    // What other names a unit has over there is not known here.
+    const nameOf = (it: string): string => (ssh === undefined ? nameOfInstalled(host, it) : checkedName(it));
     const [verb, named, ...rest] = operands;
-    const target = named === undefined ? undefined : nameOfInstalled(host, named);
+    const target = named === undefined ? undefined : nameOf(named);
     const days =
       verb === undefined || target === undefined || rest.length > 0
         ? undefined
         : daysErrand(verb, target, options, place);
     if (days && options.user)
       throw new UsageError("--user is for learn UNIT alone: days are observed of services of the system");
+    if (days && ssh !== undefined)
+      throw new UsageError(`learn ${verb} runs on the machine of the service: --ssh observes while it is connected`);
     if (days) return days;
     const [word, ...more] = operands;
     if (word === undefined || more.length > 0) throw new UsageError("name one service");
-    const unit = nameOfInstalled(host, word);
+    const unit = nameOf(word);
+    if (options.script && ssh !== undefined)
+      throw new UsageError("--script and --ssh exclude each other: the script is what you run on the other machine");
     if (options.script) {
       const request = {
         unit: checkedName(unit),
@@ -125,7 +141,10 @@ export const learnCommand = command(
       colours: terminal.colours,
       width: lineWidth(terminal),
     };
-    const errand: Errand = { act: async (...by) => (await import("../learn/session.ts")).learnService(...by, request) };
+    const errand: Errand = {
+      ...(ssh !== undefined && { host: ssh }),
+      act: async (...by) => (await import("../learn/session.ts")).learnService(...by, request),
+    };
     return options.user ? asUser(errand) : errand;
   },
 );

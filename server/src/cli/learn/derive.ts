@@ -40,9 +40,10 @@ export async function hostOf(
     return name && uid && gid ? [`${name}:${uid}:${gid}`] : [];
   });
   const own = new Map<string, PathStatus>();
-  for (const path of ownDirectories(unit, known)) {
-    const status = statuses.has(path) ? undefined : await lookAt(machine, path);
-    if (status) own.set(path, status);
+  const paths = ownDirectories(unit, known).filter((it) => !statuses.has(it));
+  for (const [i, status] of (await lookAt(machine, paths)).entries()) {
+    const path = paths[i];
+    if (status && path !== undefined) own.set(path, status);
   }
   const groups = await groupsFor(machine, names, statuses);
   const owner = isOfUser ? hostUser({ users: known, statuses }, machine.uid) : undefined;

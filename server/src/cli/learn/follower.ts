@@ -34,18 +34,17 @@ export function follower(machine: Machine, folder: string, { take, ...from }: Fo
   const offsets = new Map<string, number>(Object.entries(from.offsets ?? {}));
   const open = new Map<string, string>();
   const news = novelty();
-  const look = async (path: string): Promise<void> => {
-    const status = await lookAt(machine, path);
-    if (status) statuses.set(path, status);
+  const look = async (paths: readonly string[]): Promise<void> => {
+    for (const [i, status] of (await lookAt(machine, paths)).entries()) {
+      const path = paths[i];
+      if (status && path !== undefined) statuses.set(path, status);
+    }
   };
-  const lookNew = async (path: string): Promise<void> => {
-    await lookUp(path);
-    const real = statuses.get(path)?.real;
-    if (real !== undefined && real !== path) await lookUp(real);
-  };
-  const lookUp = async (path: string): Promise<void> => {
-    for (let it = path; it !== ""; it = it.slice(0, it.lastIndexOf("/")) || (it === "/" ? "" : "/"))
-      if (!statuses.has(it)) await look(it);
+  const lookUp = (paths: readonly string[]): Promise<void> =>
+    look([...new Set(paths.flatMap(withFolders))].filter((it) => !statuses.has(it)));
+  const lookNew = async (paths: readonly string[]): Promise<void> => {
+    await lookUp(paths);
+    await lookUp(paths.flatMap((it) => statuses.get(it)?.real ?? []));
   };
   return {
     statuses,
@@ -61,16 +60,14 @@ export function follower(machine: Machine, folder: string, { take, ...from }: Fo
           const text = (open.get(name) ?? "") + Buffer.from(piece).toString("latin1");
           const end = text.lastIndexOf("\n") + 1;
           open.set(name, text.slice(end).slice(0, MOST_OPEN));
-          for (const it of news.add(text.slice(0, end))) await lookNew(it);
+          await lookNew([...news.add(text.slice(0, end))]);
           take?.(name, text.slice(0, end));
         }
       }
     },
-    async lookAt(paths) {
-      for (const it of paths) await lookNew(it);
-    },
+    lookAt: lookNew,
     async lookAgain() {
-      for (const path of [...statuses.keys()]) await look(path);
+      await look([...statuses.keys()]);
       await lookForCapabilities(machine, statuses);
     },
   };
@@ -79,18 +76,22 @@ export function follower(machine: Machine, folder: string, { take, ...from }: Fo
 /** Longer lines are not of strace. */
 const MOST_OPEN = 1 << 20;
 
-/** What a path is, links followed; undefined where there is nothing. */
-export async function lookAt(machine: Machine, path: string): Promise<PathStatus | undefined> {
-  // What is there of a process says nothing about the files of the machine.
-  if (/^\/proc\/(?:\d+|self|thread-self)(?:\/|$)/.test(path)) return undefined;
-  try {
-    const real = (await machine.realPath(path)) ?? path;
-    const stat = await machine.stat(real);
-    return stat && { mode: stat.mode, uid: stat.uid, gid: stat.gid, capabilities: false, real };
-  } catch {
-    // A name that is too long, a link that leads in a cycle.
-    return undefined;
-  }
+/** A path and the folders above it. */
+function withFolders(path: string): readonly string[] {
+  const all: string[] = [];
+  for (let it = path; it !== ""; it = it.slice(0, it.lastIndexOf("/")) || (it === "/" ? "" : "/")) all.push(it);
+  return all;
+}
+
+/** What paths are, links followed; undefined where there is nothing. What is there of a process says nothing about the files of the machine. */
+export async function lookAt(machine: Machine, paths: readonly string[]): Promise<readonly (PathStatus | undefined)[]> {
+  const lasting = paths.filter((it) => !/^\/proc\/(?:\d+|self|thread-self)(?:\/|$)/.test(it));
+  const files = lasting.length === 0 ? [] : await machine.look(lasting);
+  const found = new Map(lasting.map((it, i) => [it, files[i]]));
+  return paths.map((it) => {
+    const file = found.get(it);
+    return file && { mode: file.mode, uid: file.uid, gid: file.gid, capabilities: false, real: file.real };
+  });
 }
 
 /** So many paths go into one command line. */

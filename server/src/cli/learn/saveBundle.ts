@@ -63,7 +63,7 @@ export async function saveBundle(machine: Machine, path: string, contents: Conte
   const packed = await machine.gzip(Buffer.concat(parts));
   const write = async (more: readonly Uint8Array[]): Promise<void> => {
     const end = await machine.gzip(Buffer.concat([...more, tarEnd()]));
-    await machine.write(path, Buffer.concat([packed, end]), 0o600, machine.invoker);
+    await machine.writeHere(path, Buffer.concat([packed, end]), 0o600, machine.invoker);
   };
   await write([]);
   return (learnt) =>

@@ -1,0 +1,180 @@
+import assert from "node:assert/strict";
+import { type ChildProcess, spawn } from "node:child_process";
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { after, before, describe, it } from "mocha";
+import { bundledCommandLine } from "../kit/bundledCommandLine.ts";
+import { NO_SSH_BOX, type SshBox, startSshBox } from "../kit/sshBox.ts";
+
+/** A server of files that makes one of its own when it starts and another one when it is reloaded. */
+const SERVER = `[Service]
+ExecStartPre=/bin/mkdir -p /var/lib/served
+ExecStart=/usr/bin/python3 -m http.server 8765 --directory /var/lib/served
+ExecReload=/bin/touch /var/lib/served/reloaded
+`;
+
+const ASK =
+  "for i in 1 2 3 4 5 6 7 8 9; do python3 -c 'import urllib.request as u; u.urlopen(\"http://127.0.0.1:8765/\").read()' && exit; sleep 0.3; done; exit 1";
+
+/** A call of the command line, what it has said so far, and how it ends. */
+interface Call {
+  readonly child: ChildProcess;
+  readonly errors: () => string;
+  readonly ended: Promise<{ readonly status: number | null; readonly output: string; readonly errors: string }>;
+  /** Waits until it has said something. */
+  readonly says: (words: string) => Promise<void>;
+}
+
+const pause = (seconds: number): Promise<void> => new Promise((done) => setTimeout(done, seconds * 1000));
+
+describe(`learning over ssh on a machine without Node.js${NO_SSH_BOX === undefined ? "" : ` (skipped: ${NO_SSH_BOX})`}`, function () {
+  this.timeout(240_000);
+  let server: SshBox | undefined;
+  let cli = "";
+  const there = (): SshBox => {
+    assert.ok(server);
+    return server;
+  };
+  const start = (...words: readonly string[]): Call => {
+    const [program = "", ...rest] = [...there().client, process.execPath, cli, ...words];
+    const child = spawn(program, rest, { stdio: ["ignore", "pipe", "pipe"], detached: true });
+    let [output, errors] = ["", ""];
+    child.stdout.on("data", (it) => {
+      output += it;
+    });
+    child.stderr.on("data", (it) => {
+      errors += it;
+    });
+    const ended = new Promise<{ status: number | null; output: string; errors: string }>((done) => {
+      child.on("close", (status) => done({ status, output, errors }));
+    });
+    return {
+      child,
+      errors: () => errors,
+      ended,
+      async says(text) {
+        for (let i = 0; i < 1200 && !errors.includes(text); i++) await pause(0.05);
+        assert.ok(errors.includes(text), errors);
+      },
+    };
+  };
+  const show = (): string =>
+    there()
+      .box.run("systemctl", "show", "-p", "ActiveState,DropInPaths,ExecStart", "s.service")
+      .output.replace(/start_time=.*/, "");
+  /** Nothing is left of an observation, of the shell that made it, or of a watchdog; a moment later where the machine does so by itself. */
+  const isClean = async (about: () => string, seconds = 10): Promise<void> => {
+    const left = (): string =>
+      there().box.run(
+        "sh",
+        "-c",
+        "find /run/systemd/system /run/unit-warden /var/lib/unit-warden/learn /run/unit-warden-ssh.* -mindepth 1 ! -name '*.lock' 2>/dev/null; systemctl list-units --plain --no-legend --all 'unit-warden-put-back*'; pgrep strace",
+      ).output;
+    for (let i = 0; i < 2 * seconds && left() !== ""; i++) await pause(0.5);
+    assert.equal(left(), "", about());
+  };
+
+  before(async function () {
+    if (NO_SSH_BOX !== undefined) this.skip();
+    const program = await bundledCommandLine();
+    server = startSshBox();
+    cli = join(server.folder, "cli.cjs");
+    writeFileSync(cli, program);
+    server.box.put("/etc/systemd/system/s.service", SERVER);
+    server.box.run("systemctl", "daemon-reload");
+    server.box.run("systemctl", "start", "s.service");
+    assert.notEqual(server.box.run("sh", "-c", "command -v node").status, 0);
+  });
+  after(() => server?.stop());
+
+  it("learns, proves and writes there, brings the bundle here, and leaves a service that works so", async () => {
+    const { box, folder } = there();
+    const before = show();
+    const bundle = join(folder, "s.tar.gz");
+    const asked = ["--exercise", ASK, "--yes", "--verify", "--write", "--save", bundle];
+    const { status, output, errors } = await start("learn", "--ssh", "server", "s", ...asked).ended;
+    assert.equal(status, 0, errors);
+    assert.match(output, /proven +ProtectSystem=strict/);
+    assert.doesNotMatch(output, /^# +seen (?!.*\(with --with)/m);
+    assert.match(errors, /^unit-warden: connected to server: what follows happens there\n/);
+    assert.match(errors, /s\.service is as it was\n/);
+    await isClean(() => errors);
+    assert.equal(show().replace(/DropInPaths=.*/, "DropInPaths="), before);
+    assert.equal(box.run("systemctl", "restart", "s.service").status, 0);
+    assert.equal(box.run("sh", "-c", ASK).status, 0);
+    const derived = await start("learn", "--bundle", bundle).ended;
+    assert.match(derived.output, / +seen +NoNewPrivileges=yes/, derived.errors);
+    assert.equal(box.run("rm", "-r", "/etc/systemd/system/s.service.d").status, 0);
+    box.run("systemctl", "daemon-reload");
+    box.run("systemctl", "restart", "s.service");
+  });
+
+  it("needs no root where sudo asks for no password, and says so where it does", async () => {
+    const before = show();
+    const learnt = await start("learn", "--ssh", "admin", "s.service", "--yes", "--exercise", ASK).ended;
+    assert.match(learnt.output, / +seen +NoNewPrivileges=yes/, learnt.errors);
+    assert.equal(show(), before);
+    const { status, errors } = await start("learn", "--ssh", "other", "s.service", "--yes").ended;
+    assert.equal(status, 2);
+    assert.match(errors, /needs root: log in to other as root, or let sudo ask for no password there/);
+    await isClean(() => errors);
+  });
+
+  it("says that nobody answers", async () => {
+    const { status, errors } = await start("learn", "--ssh", "no-such-host.invalid", "s.service", "--yes").ended;
+    assert.equal(status, 2);
+    assert.match(errors, /no connection to no-such-host\.invalid: Could not resolve hostname/);
+  });
+
+  it("puts back over the connection when the terminal interrupts it", async () => {
+    const before = show();
+    const call = start("learn", "--ssh", "server", "s.service", "--yes", "--for", "1h");
+    await call.says("restarting s.service under observation");
+    await pause(1);
+    assert.ok(call.child.pid);
+    process.kill(-call.child.pid, "SIGINT");
+    const { errors } = await call.ended;
+    assert.match(
+      errors,
+      /putting everything back as it was\n[\s\S]*s\.service is as it was\n[\s\S]*interrupted by SIGINT/,
+    );
+    assert.equal(show(), before);
+    await isClean(() => errors, 5);
+  });
+
+  for (const [what, victim] of [
+    ["this end", "unit-warden"],
+    ["ssh", "ssh"],
+  ] as const)
+    it(`puts back what was changed when ${what} is killed`, async () => {
+      const before = show();
+      const call = start("learn", "--ssh", "server", "s.service", "--yes", "--exercise", ASK, "--for", "1h");
+      await call.says("exercising it after the start");
+      assert.notEqual(show(), before);
+      if (victim === "ssh") there().box.run("pkill", "-KILL", "-f", "^sshd-session: root");
+      else call.child.kill("SIGKILL");
+      const { errors } = await call.ended;
+      if (victim === "ssh") assert.match(errors, /the connection to server is lost/);
+      await isClean(() => errors, 30);
+      assert.equal(show(), before);
+    });
+
+  it("puts back by itself when nothing is heard any more, and says so", async () => {
+    const before = show();
+    const { box } = there();
+    const call = start("learn", "--ssh", "server", "s.service", "--yes", "--exercise", ASK, "--for", "1h");
+    await call.says("exercising it after the start");
+    await pause(1);
+    box.run("ip", "link", "set", "lo", "down");
+    try {
+      const { status, errors } = await call.ended;
+      assert.equal(status, 2);
+      assert.match(errors, /the connection to server is lost: nothing was heard for 30 s/);
+      assert.match(errors, /server is out of reach; it puts back by itself what was changed/);
+      await isClean(() => errors, 60);
+      assert.equal(show(), before);
+    } finally {
+      box.run("ip", "link", "set", "lo", "up");
+    }
+  });
+});

@@ -1,0 +1,81 @@
+import { spawnSync } from "node:child_process";
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { type Box, NO_BOX, startBox } from "./box.ts";
+
+/** Why no server can be reached by ssh in a test; undefined where one can. */
+export const NO_SSH_BOX: string | undefined =
+  NO_BOX ?? (existsSync("/usr/sbin/sshd") ? undefined : "no sshd on this machine");
+
+/** A running systemd without Node.js, which ssh reaches from a program of this machine. */
+export interface SshBox {
+  readonly box: Box;
+  /** A folder of the client. */
+  readonly folder: string;
+  /** The words before a program that shares the box's network alone, and has `server` and `admin` in its configuration of ssh. */
+  readonly client: readonly string[];
+  readonly stop: () => void;
+}
+
+const SERVER_CONFIG = `Port 2222
+ListenAddress 127.0.0.1
+HostKey /etc/ssh/box_host_key
+AuthorizedKeysFile /etc/ssh/box_keys
+PermitRootLogin yes
+StrictModes no
+UsePAM no
+PidFile none
+`;
+
+/** With a command and a forwarded port, as an administrator may have them for work by hand. */
+const clientConfig = (folder: string): string => `Host server admin other
+  HostName 127.0.0.1
+  Port 2222
+  IdentityFile ${folder}/key
+  UserKnownHostsFile ${folder}/known_hosts
+  StrictHostKeyChecking accept-new
+  LogLevel ERROR
+  RemoteCommand tmux attach
+  LocalForward 2222 127.0.0.1:22
+  ExitOnForwardFailure yes
+Host server
+  User root
+Host admin
+  User admin
+Host other
+  User other
+`;
+
+/** Boots one, with a user `admin` whom sudo lets do all without a password, and one `other` whom it does not. */
+export function startSshBox(): SshBox {
+  const folder = mkdtempSync(join(tmpdir(), "unit-warden-ssh-box-"));
+  mkdirSync(folder, { recursive: true });
+  const box = startBox();
+  const made = (...words: readonly string[]): void => {
+    const { status, errors } = box.run(...words);
+    if (status !== 0) throw new Error(`${words.join(" ")}: ${errors}`);
+  };
+  spawnSync("ssh-keygen", ["-q", "-t", "ed25519", "-N", "", "-f", join(folder, "key")]);
+  writeFileSync(join(folder, "config"), clientConfig(folder));
+  box.put("/etc/ssh/box_keys", readFileSync(join(folder, "key.pub"), "utf8"));
+  box.put("/etc/ssh/box_config", SERVER_CONFIG);
+  made("ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-f", "/etc/ssh/box_host_key");
+  for (const user of ["admin", "other"])
+    made("useradd", "--create-home", "--password", "*", "--shell", "/bin/bash", user);
+  box.put("/etc/sudoers.d/box", "admin ALL=(ALL) NOPASSWD: ALL\n");
+  made("chmod", "440", "/etc/sudoers.d/box");
+  made("sh", "-c", 'rm -f $(which -a node nodejs) "$(readlink -f "$(command -v node)")"');
+  made("mkdir", "-p", "/run/sshd");
+  made("systemd-run", "--quiet", "--unit=box-sshd", "/usr/sbin/sshd", "-D", "-f", "/etc/ssh/box_config");
+  const mounted = 'mount --bind "$1" /etc/ssh/ssh_config && shift && exec "$@"';
+  return {
+    box,
+    folder,
+    client: [...box.inNetwork, "unshare", "--mount", "sh", "-c", mounted, "sh", join(folder, "config")],
+    stop() {
+      box.stop();
+      rmSync(folder, { recursive: true });
+    },
+  };
+}

@@ -109,6 +109,33 @@ describe(`learning over ssh on a machine without Node.js${NO_SSH_BOX === undefin
     box.run("systemctl", "restart", "s.service");
   });
 
+  it("proves by hand with a second script, without a connection", async () => {
+    const { box, folder } = there();
+    const before = show();
+    const bundle = (kind: string): string => {
+      const { output } = box.run("base64", `/root/s.service.${kind}.tar.gz`);
+      const path = join(folder, `${kind}.tar.gz`);
+      writeFileSync(path, Buffer.from(output, "base64"));
+      return path;
+    };
+    const runScript = async (...words: readonly string[]): Promise<void> => {
+      const made = await start("learn", "--script", ...words, "--exercise", ASK).ended;
+      box.put("/root/made.sh", made.output);
+      const { status, errors } = box.run("sh", "-c", "cd /root && sh ./made.sh --yes");
+      assert.equal(status, 0, made.errors + errors);
+    };
+    await runScript("s.service");
+    const learnt = bundle("learn");
+    await runScript("--verify", "--bundle", learnt);
+    const { output, errors } = await start("learn", "--bundle", learnt, bundle("proof")).ended;
+    assert.match(output, /proven +ProtectSystem=strict/, errors);
+    assert.doesNotMatch(output, /^# +seen (?!.*\(with --with)/m);
+    assert.equal(show(), before);
+    await isClean(() => errors);
+    const alone = await start("learn", "--bundle", bundle("proof")).ended;
+    assert.match(alone.errors, /name what was learnt before too/);
+  });
+
   it("needs no root where sudo asks for no password, and says so where it does", async () => {
     const before = show();
     const learnt = await start("learn", "--ssh", "admin", "s.service", "--yes", "--exercise", ASK).ended;

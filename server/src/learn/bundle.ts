@@ -23,6 +23,9 @@ export interface BundleHead {
   readonly groups?: readonly string[];
   /** The commands that exercised the service. */
   readonly exercised: readonly string[];
+  /** Of a proof: the lines that the service ran under, and what went wrong without a call that shows it, one sentence each. */
+  readonly under?: readonly string[];
+  readonly problems?: readonly string[];
 }
 
 /** Status of a path before the service stopped. */

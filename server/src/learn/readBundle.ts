@@ -20,6 +20,8 @@ const readHead: Parse<BundleHead> = (value, where) => {
     users: listOf(aText)(all.users, "users"),
     ...(all.groups !== undefined && { groups: listOf(aText)(all.groups, "groups") }),
     exercised: listOf(aText)(all.exercised, "exercised"),
+    ...(all.under !== undefined && { under: listOf(aText)(all.under, "under") }),
+    ...(all.problems !== undefined && { problems: listOf(aText)(all.problems, "problems") }),
   };
 };
 

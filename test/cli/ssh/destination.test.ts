@@ -52,6 +52,9 @@ describe("a machine that ssh reaches", () => {
       [["--ssh", "server", "start", "a.service"], /learn start runs on the machine of the service/],
       [["--ssh", "server", "a.socket"], /only services/],
       [["--ssh", "server"], /name one service/],
+      [["--ssh", "server", "--user", "a.service"], /--user excludes .*--ssh/],
+      [["--script", "--verify", "a.service"], /add --bundle FILE, or use --ssh HOST/],
+      [["--script", "--bundle", "a.tar.gz"], /needs --verify/],
     ] as const) {
       const { status, stderr } = runOver(memoryHost({}), "learn", ...words);
       assert.equal(status, 2, words.join(" "));

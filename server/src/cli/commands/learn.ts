@@ -75,6 +75,7 @@ export const learnCommand = command(
       "learn start|status|stop UNIT",
       "learn --ssh HOST UNIT [option…]",
       "learn --script UNIT [option…]",
+      "learn --script --verify --bundle FILE… [option…]",
       "learn --bundle FILE… [PATH] [option…]",
     ],
     summary: "observes a service of this machine, and derives the tightest settings that it works with",
@@ -112,6 +113,10 @@ export const learnCommand = command(
     const unit = nameOf(word);
     if (options.script && ssh !== undefined)
       throw new UsageError("--script and --ssh exclude each other: the script is what you run on the other machine");
+    if (options.script && options.verify)
+      throw new UsageError(
+        "--script --verify proves what was learnt before: add --bundle FILE, or use --ssh HOST in its place",
+      );
     if (options.script) {
       const request = {
         unit: checkedName(unit),
@@ -186,7 +191,11 @@ function fromBundles(
   const [problem] = found?.problems ?? [];
   if (problem !== undefined) throw new UsageError(problem);
   const [input] = found?.files.map((it) => withoutLearntLines(readInput(host, it, { systemd: NEWEST_VERSION }))) ?? [];
+  if (options.script && !options.verify)
+    throw new UsageError("--script with --bundle needs --verify: it proves what the bundles show");
+  const script = { commands: options.exercise, seconds: options.for ?? 0, noReload: options["no-reload"] };
   const request = {
+    ...(options.script && { script }),
     bundles: bundles.map((it) => host.absolute(it)),
     unit: input,
     journal: journalOf(options.journal, host),

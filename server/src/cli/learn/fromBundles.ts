@@ -11,11 +11,14 @@ import { readUnit, type Unit } from "../../units/unit.ts";
 import { messageOf } from "../attempts.ts";
 import type { Machine } from "../machine.ts";
 import { type Ending, ending } from "../outcome.ts";
+import { toAdd } from "./installLearnt.ts";
 import { type FromJournal, needsOfJournal } from "./journal.ts";
 import { addableTo, readLearntFiles, writeLearntFiles } from "./learntFiles.ts";
 import { earlierIn, LEARNT_DROP_IN } from "./ownDropIn.ts";
+import { elsewhereToProve, provenElsewhere } from "./provenElsewhere.ts";
 import { type ReadBundle, readLearnBundle } from "./readBundle.ts";
 import { journalReport, learntReport } from "./report.ts";
+import { observingScript, type ScriptRequest } from "./script.ts";
 import { systemdOf } from "./service.ts";
 
 /** What `learn --bundle` was asked for. */
@@ -27,6 +30,8 @@ export interface BundleRequest {
   /** Lines of the journal of the service. */
   readonly journal: string | undefined;
   readonly parts: LearntParts;
+  /** Whether a script is wanted that proves what is derived, and how it exercises the service. */
+  readonly script?: Omit<ScriptRequest, "unit" | "proof"> | undefined;
   /** Where the drop-in and what was learnt go; undefined to print it. */
   readonly folder: string | undefined;
   readonly colours: boolean;
@@ -56,9 +61,14 @@ export async function learnFromBundles(machine: Machine, request: BundleRequest)
     if (earlier) machine.say(`what ${name}${LEARNT_SUFFIX} in ${request.folder} holds is kept and added to`);
     if (earlier) files.unshift(earlier);
   }
-  const shown = learntFromBundles(bundles, unit, files);
+  const shown = learntFromBundles(bundles, unit, files, machine.say);
   const { learnt, journal } = withJournal(shown, request.journal, unit, hostOfBundles(bundles), request.parts);
-  const added = learntAddition(unit, learnt.settings, request.parts);
+  if (request.script) {
+    const text = observingScript({ ...request.script, unit: name, proof: elsewhereToProve(learnt, unit) });
+    return ending([{ text, as: "exact" }], [], false);
+  }
+  const verify = bundles.some((it) => it.head.under);
+  const added = toAdd(learnt, unit, { verify, parts: request.parts });
   const { dropIn } = added;
   const isWritten = request.folder !== undefined && dropIn !== "";
   if (isWritten) {
@@ -66,7 +76,7 @@ export async function learnFromBundles(machine: Machine, request: BundleRequest)
     await machine.write(`${request.folder}/${LEARNT_DROP_IN}`, dropIn);
     machine.say(`written to ${request.folder}`);
   }
-  const report = learntReport(learnt, unit, { ...request, added, verify: false, isWritten });
+  const report = learntReport(learnt, unit, { ...request, added, verify, isWritten });
   return ending([...journalReport(journal, request.width), ...report], [], !isWritten && dropIn !== "");
 }
 
@@ -92,8 +102,16 @@ async function learntAt(machine: Machine, path: string): Promise<Learnt | undefi
   return read.learnt;
 }
 
-/** What bundles of one service, and files of what was learnt before, say about its unit. */
-export function learntFromBundles(bundles: readonly ReadBundle[], unit: Unit, files: readonly Learnt[] = []): Learnt {
+/** What bundles of one service, and files of what was learnt before, say about its unit; those of runs under settings, whether these hold. */
+export function learntFromBundles(
+  all: readonly ReadBundle[],
+  unit: Unit,
+  files: readonly Learnt[] = [],
+  say: Machine["say"] = () => undefined,
+): Learnt {
+  const bundles = all.filter((it) => !it.head.under);
+  if (all.length > bundles.length && bundles.length + files.length === 0)
+    throw new Error("name what was learnt before too: a run under settings only shows whether they hold");
   const needs = bundles.map((it) => it.needs).reduce(mergeNeeds, NO_NEEDS);
   // What was learnt with a bundle has its run already.
   const known = [...files, ...bundles.flatMap((it) => it.learnt ?? [])];
@@ -106,7 +124,8 @@ export function learntFromBundles(bundles: readonly ReadBundle[], unit: Unit, fi
     }));
   const from: LearnFrom = { host: hostOfBundles(bundles), runs, ...systemdOf(bundles.at(-1)?.head.systemd) };
   const [first, ...others] = known;
-  return learnAgain(first && others.reduce(joinLearnt, first), needs, unit, from);
+  const learnt = learnAgain(first && others.reduce(joinLearnt, first), needs, unit, from);
+  return all.filter((it) => it.head.under).reduce((proven, it) => provenElsewhere(proven, it, say), learnt);
 }
 
 /** The same with what a journal shows was denied under it. */

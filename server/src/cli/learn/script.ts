@@ -7,16 +7,20 @@ import { LEARN_FOLDER, plainName } from "./logFolder.ts";
 import { OBSERVE_AWK } from "./observeAwk.ts";
 
 /** What the script of a service does. */
-interface ScriptRequest {
+export interface ScriptRequest {
   readonly unit: string;
   readonly commands: readonly string[];
   readonly seconds: number;
   readonly noReload: boolean;
+  /** The settings to prove, and the text that sets them: the service runs under them, and nothing is passed by. */
+  readonly proof?: { readonly lines: readonly string[]; readonly dropIn: string } | undefined;
 }
 
 /** A plain shell script that observes a service as `learn` does, on a machine that has strace and nothing of ours, and makes a bundle. */
-export function observingScript({ unit, commands, seconds, noReload }: ScriptRequest): string {
-  const quick = straceOptions("", true).slice(0, -2).join(" ");
+export function observingScript({ unit, commands, seconds, noReload, proof }: ScriptRequest): string {
+  const options = straceOptions("", proof === undefined)
+    .slice(0, -2)
+    .join(" ");
   const putBack = putBackScript({
     unit,
     by: "learn --script",
@@ -31,37 +35,45 @@ export function observingScript({ unit, commands, seconds, noReload }: ScriptReq
   const values: Readonly<Record<string, string>> = {
     UNIT: shellWord(unit),
     PLAIN: plainName(unit),
-    BUNDLE: `${plainName(unit)}.learn.tar.gz`,
+    BUNDLE: `${plainName(unit)}.${proof === undefined ? "learn" : "proof"}.tar.gz`,
     SECONDS: String(Math.round(seconds)),
     PLAN: `${commands.length > 0 ? " exercise it," : ""}${seconds > 0 ? ` let it work for ${Math.round(seconds)} s,` : ""}`,
     EXERCISES: commands.map((it) => `exercise ${shellWord(it)}`).join("\n  ") || ":",
-    EXERCISED: commands
-      .map((it) => JSON.stringify(it))
-      .join(", ")
-      .replaceAll("'", "'\\''"),
+    EXERCISED: jsonList(commands),
     RELOADS: noReload ? "no" : '"$(property CanReload)"',
     TIES: COMPANION_PROPERTIES.join(","),
     LEARN: LEARN_FOLDER,
     DROP_IN: shellWord(temporaryDropIn(unit, "learn")),
     PUT_BACK: shellWord(putBackPath(unit)),
     WATCHDOG: watchdogOf(unit),
-    OPTIONS: quick,
+    OPTIONS: options,
+    KIND: proof === undefined ? "learn" : "proof",
+    ABOUT: proof === undefined ? "" : " under the settings below,",
+    CANDIDATE: (proof?.dropIn ?? "").trimEnd().replaceAll("'", "'\\''"),
+    UNDER: proof === undefined ? "" : `,\n"under": [${jsonList(proof.lines)}]`,
     AWK: OBSERVE_AWK.replaceAll("'", "'\\''"),
     BACK: putBack.trimEnd(),
   };
   return SCRIPT.replace(/%\{(\w+)\}/g, (_, name: string) => values[name] ?? "");
 }
 
+/** Texts in JSON, with commas, inside of single quotes of a shell. */
+const jsonList = (texts: readonly string[]): string =>
+  texts
+    .map((it) => JSON.stringify(it))
+    .join(", ")
+    .replaceAll("'", "'\\''");
+
 /** The script with the places for what differs from service to service. */
 const SCRIPT = String.raw`#!/bin/sh
-# Observes %{UNIT} with strace and makes %{BUNDLE} in this folder.
+# Observes %{UNIT} with strace%{ABOUT} and makes %{BUNDLE} in this folder.
 # Run it as root on the machine of the service; it asks first, unless it is called with --yes. It restarts the service under
 # strace, exercises it, reloads it, exercises it again, stops it, and puts it back as it was. Then derive its settings anywhere:
 #   unit-warden learn --bundle %{BUNDLE}
 set -u
 LC_ALL=C
 export LC_ALL
-unit=%{UNIT} bundle=$PWD/%{BUNDLE} seconds=%{SECONDS}
+unit=%{UNIT} kind=%{KIND} bundle=$PWD/%{BUNDLE} seconds=%{SECONDS}
 drop_in=%{DROP_IN} put_back=%{PUT_BACK}
 
 say() { printf '%s\n' "$*" >&2; }
@@ -75,6 +87,12 @@ exercises() {
   failures=0
   %{EXERCISES}
   return "$failures"
+}
+problems=
+problem() {
+  say "$*"
+  problems="$problems$*
+"
 }
 
 [ -d /run/systemd/system ] || fail "this machine was not booted with systemd"
@@ -99,7 +117,8 @@ if ! mkdir -p "$work" || ! chmod 700 "$folder/bundle" || ! chmod 1777 "$folder";
 trap 'rm -rf "$folder"' EXIT
 trap 'exit 129' HUP; trap 'exit 130' INT; trap 'exit 143' TERM
 systemctl cat -- "$unit" >"$work/unit.txt" || exit 2
-observing=$(awk -v "wrap=$strace $options -o $folder/" -v "folder=$folder" -v "strace=$strace" '%{AWK}' "$work/unit.txt") ||
+printf '%s\n' '%{CANDIDATE}' >"$folder/bundle/candidate"
+observing=$(awk -v "wrap=$strace $options -o $folder/" -v "folder=$folder" -v "strace=$strace" '%{AWK}' "$work/unit.txt" "$folder/bundle/candidate") ||
   fail "$unit cannot be observed: $(printf '%s\n' "$observing" | sed -n 's/^refused: //p')"
 
 reload=
@@ -158,20 +177,27 @@ systemd-run --quiet --collect --unit=%{WATCHDOG} /bin/sh "$put_back" --watch || 
 mkdir -p "$(dirname "$drop_in")" || exit 2
 {
   printf '# Made by a script of "unit-warden learn" on %s (process %s), which removes it when it ends.\n' "$(date -u)" "$$"
-  printf '# Where that could not: sudo sh %s\n%s\n' "$put_back" "$observing"
+  printf '# Where that could not: sudo sh %s\n' "$put_back"
+  cat "$folder/bundle/candidate"
+  printf '%s\n' "$observing"
 } >"$drop_in.new" && mv "$drop_in.new" "$drop_in" || exit 2
 systemctl daemon-reload || exit 2
 systemctl reset-failed -- "$unit" 2>/dev/null
 say "restarting $unit under observation"
-systemctl restart -- "$unit" || fail "$unit does not start under observation"
-sleep 1
-exercises
-sleep "$seconds"
-if [ "$reloads" = yes ]; then
-  say "reloading $unit"
-  systemctl reload -- "$unit" || say "the reload failed"
+if systemctl restart -- "$unit"; then
   sleep 1
-  exercises
+  exercises || problem "the exercise failed after the start"
+  sleep "$seconds"
+  if [ "$reloads" = yes ]; then
+    say "reloading $unit"
+    systemctl reload -- "$unit" || problem "the reload failed"
+    sleep 1
+    exercises || problem "the exercise failed after the reload"
+  fi
+elif [ "$kind" = proof ]; then
+  problem "$unit does not start under these settings"
+else
+  fail "$unit does not start under observation"
 fi
 
 say "looking at the files that it used"
@@ -205,7 +231,8 @@ list() { printf '%s\n' "$1" | awk 'NF { gsub(/["\\]/, "\\\\&"); printf "%s\"%s\"
   printf '"strace": "%s",\n' "$("$strace" -V | awk 'NR == 1 { print $NF }')"
   printf '"kernel": "%s", "architecture": "%s",\n' "$(uname -r)" "$(uname -m)"
   printf '"users": [%s],\n"groups": [%s],\n' "$(list "$users")" "$(list "$groups")"
-  printf '"exercised": [%s]}\n' '%{EXERCISED}'
+  printf '"problems": [%s],\n' "$(list "$problems")"
+  printf '"exercised": [%s]%s}\n' '%{EXERCISED}' '%{UNDER}'
 } >"$work/bundle.json"
 
 say "stopping $unit"

@@ -31,10 +31,10 @@ export const lineDigests: Parse<Record<string, string>> = record(aLine);
 export const runShape: Parse<LearntRun> = (value, where) => {
   const { calls, seconds, exercised, fresh } = anObject(value, where);
   return {
-    ...(fresh === true && { fresh }),
     calls: anInteger(calls, `${where}.calls`),
     seconds: aNumber(seconds, `${where}.seconds`),
     exercised: listOf(aText)(exercised, `${where}.exercised`),
+    ...(fresh === true && { fresh }),
   };
 };
 

@@ -6,6 +6,7 @@ import { run } from "../run.ts";
 import { drawnDaemon } from "./draw.ts";
 import { lookAt } from "./look.ts";
 import { NAMED, type NamedDaemon } from "./named.ts";
+import { namedPageOf } from "./namedPage.ts";
 import { drawnPackages, listedUnits } from "./pool.ts";
 import { randomPageOf } from "./randomPage.ts";
 import { isBroken, linesOf, tallyRandom } from "./randomReport.ts";
@@ -27,6 +28,7 @@ export interface RandomOptions {
 }
 
 const PAGE = "reports/random-daemons.md";
+const NAMED_PAGE = "reports/named-daemons.md";
 
 /**
  * Draws daemons by a seed until enough of them work as shipped, and tries what this product makes of them. What is known of a
@@ -46,10 +48,12 @@ export async function proveRandom(options: RandomOptions): Promise<void> {
       const found = known && isDone && !options.only ? known : await tryOne(next, known, store);
       kept.push(found);
       for (const line of linesOf(found)) console.log(line);
+      // An interrupted run leaves a page of what it came to.
+      if (options.only) writeFileSync(NAMED_PAGE, namedPageOf(kept, options.system));
+      else writeFileSync(PAGE, randomPageOf(kept, options));
     }
   };
   await Promise.all(Array.from({ length: Math.max(1, Math.min(2, options.jobs)) }, work));
-  if (!options.only) writeFileSync(PAGE, randomPageOf(kept, options));
   const { works, broke, medians } = tallyRandom(kept);
   console.log(`median exposure: ${medians.join(" → ")}`);
   console.log(`${works} passed, ${broke} failed`);

@@ -8,6 +8,8 @@ const AT_ONCE = 12;
 
 /** Says to a daemon what clients of all kinds say, over all that it listens on, from several addresses and as several users. */
 export async function talking(subject: Subject): Promise<readonly Done[]> {
+  // What clients of a daemon do tells more than what those of others do.
+  if (subject.acts) return known(subject.acts);
   const done: Done[] = [];
   for (const place of placesOf(subject))
     done.push(...(await streams("path" in place ? place.path : `port ${place.port}`, place)));
@@ -17,11 +19,16 @@ export async function talking(subject: Subject): Promise<readonly Done[]> {
     for (const { name, says } of DATAGRAM)
       done.push({ what: `${name} to UDP port ${port}`, answer: await datagram(port, says[0] ?? "") });
   }
-  for (const [what, line] of Object.entries(subject.acts ?? {})) {
+  if (subject.bus !== undefined) done.push(...(await bus(subject.bus)));
+  return done;
+}
+
+async function known(acts: NonNullable<Subject["acts"]>): Promise<readonly Done[]> {
+  const done: Done[] = [];
+  for (const [what, line] of Object.entries(acts)) {
     const { status } = await shell(line, 40);
     done.push({ what, answer: status === 0 ? "succeeds" : "! fails" });
   }
-  if (subject.bus !== undefined) done.push(...(await bus(subject.bus)));
   return done;
 }
 
@@ -74,7 +81,7 @@ async function bus(name: string): Promise<readonly Done[]> {
   const done: Done[] = [];
   const ask = async (what: string, words: string): Promise<string> => {
     const { status, output } = await shell(`busctl --timeout=5 ${words}`, 10);
-    const names = [...output.matchAll(/^[.\w]+/gm)].map((it) => it[0]);
+    const names = [...output.matchAll(/^[./\w]+/gm)].map((it) => it[0]);
     done.push({ what: `${what} over the bus`, answer: status === 0 ? plain(names.join(" ")) : `! ${plain(output)}` });
     return output;
   };

@@ -112,6 +112,19 @@ describe("learnt settings", () => {
       ]);
     });
 
+    it("keeps the directory that is named after the user that a service of root becomes, as Debian names users", () => {
+      const folder = { mode: 0o040755, uid: 106, gid: 107, capabilities: false, real: "" };
+      const statuses = new Map([
+        ["/var/lib/graph", folder],
+        ["/var/lib/other", folder],
+      ]);
+      const some = { users: { "106": sight(9) } };
+      assert.deepEqual(about(some, PLACES, undefined, { users: ["_graph:106:107"], statuses }), [
+        "ProtectSystem=strict",
+        "ReadWritePaths=-/var/lib/graph",
+      ]);
+    });
+
     it("opens what it writes in directories that all share, where they stay those of the host", () => {
       const paths = { "/tmp/a": uses(1, "write"), "/tmp/b": uses(2, "make") };
       assert.deepEqual(about({ paths }, PLACES), ["ProtectSystem=strict", "ReadWritePaths=-/tmp"]);

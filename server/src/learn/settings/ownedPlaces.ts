@@ -88,7 +88,8 @@ export function folderOwnership(context: LearnContext) {
   const { host, needs, settings, unit, asRoot } = context;
   const mayWrite = ownership(context);
   const named = [...Object.keys(needs.users), settings.user].flatMap((it) => hostUser(host, it) ?? []);
-  const users = named.filter((it) => it.uid !== 0).map((it) => it.name);
+  // Users that packages of Debian make begin with an underscore, their directories do not.
+  const users = named.filter((it) => it.uid !== 0).map((it) => it.name.replace(/^_/, ""));
   const service = parseUnitName(unit.path.name ?? "")?.prefix ?? "";
   const word = /^[A-Za-z]+/.exec(service)?.[0] ?? "";
   return (place: string, status: PathStatus, isUsed: boolean): boolean => {

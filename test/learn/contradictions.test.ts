@@ -148,6 +148,9 @@ describe("learning again", () => {
     const next = relearn(proven, needsOf(), serviceOf(["ExecStart=/usr/bin/food --other"]));
     assert.match(next.unknown[0] ?? "", /^Earlier runs were those of other commands/);
     assert.ok(next.settings.every((it) => it.grade !== "proven"));
+    // It stays so: what earlier runs needed is still among the needs.
+    const last = relearn(next, needsOf(), serviceOf(["ExecStart=/usr/bin/food --other"]));
+    assert.deepEqual(last.unknown, next.unknown);
   });
 
   it("is not put off by its own settings in the unit", () => {

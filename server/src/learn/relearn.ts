@@ -37,7 +37,7 @@ export function relearn(learnt: Learnt, needs: Needs, unit: Unit, from: LearnFro
   return {
     ...again,
     settings: withFirstSights(proofs, before),
-    unknown: changed ? [CHANGED, ...again.unknown] : again.unknown,
+    unknown: changed || learnt.unknown.includes(CHANGED) ? [CHANGED, ...again.unknown] : again.unknown,
     needs: isKnown ? learnt.needs : condensed(mergeNeeds(learnt.needs, added)),
   };
 }

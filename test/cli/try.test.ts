@@ -162,7 +162,7 @@ describe("unit-warden try", () => {
       starts: (text) => !sets(text, "ProtectHome=yes") && !sets(text, "ProtectHome=tmpfs"),
     });
     const restarts = machine.actions.filter((it) => it === "run systemctl restart x.service").length;
-    assert.match(machine.said.join("\n"), /x\.service is restarted 3 times if all goes well, at most 4,/);
+    assert.match(machine.said.join("\n"), /x\.service is restarted at least 3 times if all goes well, at most 4,/);
     // The first one and two tries; the script that puts it back has one more.
     assert.equal(restarts, 3);
     assert.match(stdout, /were not reached/);

@@ -73,7 +73,8 @@ export interface Restarts {
 export function outageText(unit: string, outage: Outage, restarts: Restarts): string[] {
   const { isActive, companions } = outage;
   const { least, most } = restarts;
-  const times = least === most ? counted(least, "time") : `${counted(least, "time")} if all goes well, at most ${most}`;
+  const times =
+    least === most ? counted(least, "time") : `at least ${counted(least, "time")} if all goes well, at most ${most}`;
   if (!isActive) return [`${unit} is not running: it is started ${times}, and nobody misses it meanwhile`];
   return [
     `${unit} is restarted ${times}, and is away for ${awayText(outage, restarts)}`,

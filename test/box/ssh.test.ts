@@ -103,7 +103,7 @@ describe(`learning over ssh on a machine without Node.js${NO_SSH_BOX === undefin
     assert.equal(box.run("systemctl", "restart", "s.service").status, 0);
     assert.equal(box.run("sh", "-c", ASK).status, 0);
     const derived = await start("learn", "--bundle", bundle).ended;
-    assert.match(derived.output, / +seen +NoNewPrivileges=yes/, derived.errors);
+    assert.match(derived.output, / +proven +NoNewPrivileges=yes/, derived.errors);
     assert.equal(box.run("rm", "-r", "/etc/systemd/system/s.service.d").status, 0);
     box.run("systemctl", "daemon-reload");
     box.run("systemctl", "restart", "s.service");

@@ -139,11 +139,11 @@ describe("unit-warden try", () => {
     assert.deepEqual(
       read.learnt.settings.map((it) => `${it.grade} ${it.key}=${it.value}: ${it.evidence}`),
       [
-        "proven ProtectSystem=strict: held in a trial, started",
-        "proven ProtectHome=tmpfs: held in a trial, started; with ProtectHome=yes it failed with result exit-code",
+        "seen ProtectSystem=strict: held in a trial, started",
+        "seen ProtectHome=tmpfs: held in a trial, started; with ProtectHome=yes it failed with result exit-code",
         "refused ProtectHome=yes: in a trial it failed with result exit-code",
-        "proven PrivateTmp=yes: held in a trial, started",
-        "proven MemoryDenyWriteExecute=yes: held in a trial, started",
+        "seen PrivateTmp=yes: held in a trial, started",
+        "seen MemoryDenyWriteExecute=yes: held in a trial, started",
       ],
     );
   });

@@ -10,7 +10,10 @@ const LEARNT = "/etc/systemd/system/x.service.d/x.service.learnt.json";
 
 /** What a trial with these arguments leaves beside the unit, which is then judged without the drop-in of the trial. */
 async function triedHost(starts: (text: string) => boolean) {
-  const { machine } = await tryOn(["x", "--likely", "--write"], { starts });
+  const { machine } = await tryOn(["x", "--likely", "--write", "--exercise", "use it"], {
+    starts,
+    program: () => ({}),
+  });
   const learnt = machine.files.get(LEARNT);
   assert.ok(learnt);
   return memoryHost({ "/u/x.service": UNIT, "/u/x.service.learnt.json": String(learnt) });

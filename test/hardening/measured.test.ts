@@ -109,12 +109,14 @@ describe(`measured daemons${SKIPPED === undefined ? "" : ` (real units skipped: 
     const families = "AF_ALG AF_BLUETOOTH AF_INET AF_INET6 AF_NETLINK AF_UNIX";
     assert.ok(lines(shipped("brltty.service")).has(`RestrictAddressFamilies=${families}`));
     assert.ok(!keys("php8.4-fpm.service").has("MemoryDenyWriteExecute"));
-    // Sites and applications write where they are, and a run knows only those that it had.
+    // Applications write where they are, and a run knows only those that it had.
     for (const name of ["apache2.service", "php8.4-fpm.service"]) {
       const found = lines(shipped(name));
-      for (const path of ["/srv", "/var"]) assert.equal(found.get(`ReadWritePaths=-${path}`), "measured", name);
+      assert.equal(found.get("ProtectSystem=full"), "measured", name);
       assert.ok(![...found.keys()].some((it) => it.startsWith("ReadWritePaths=-/var/")), name);
     }
+    const sites = lines(shipped("nginx.service"));
+    for (const path of ["/srv", "/var"]) assert.equal(sites.get(`ReadWritePaths=-${path}`), "measured");
   });
 
   it("bring what is idle for root along with what takes its rights, so that a second run adds nothing", function () {

@@ -1,5 +1,6 @@
+import { heldLearnt } from "../hardening/heldLearnt.ts";
 import type { Learnt, LearntSetting } from "../learn/learnt.ts";
-import { isOutdated, learntOf, readLearntOf } from "../learn/learntOf.ts";
+import { isOutdated, readLearntOf } from "../learn/learntOf.ts";
 import type { Sight } from "../learn/needs.ts";
 import { onOneLine } from "../text/printable.ts";
 import type { Unit } from "../units/unit.ts";
@@ -11,7 +12,7 @@ const MOST_LINES = 3;
 
 /** What a run says about a directive of a unit or of a drop-in, with the lines that show it; undefined where it says nothing. */
 export function describeLearnt(unit: Unit, directive: string): Prose | undefined {
-  const learnt = learntOf(unit);
+  const learnt = heldLearnt(unit);
   const own = (learnt?.settings ?? []).filter((it) => it.key === directive);
   if (!learnt || own.length === 0) return undefined;
   const stale = isOutdated(learnt, unit.main?.unit ?? unit) ? " of other commands than those of the unit now" : "";

@@ -1,9 +1,9 @@
 import type { DirectiveName } from "../catalog/catalog.ts";
 import type { Fix } from "../findings/finding.ts";
+import { heldLearnt } from "../hardening/heldLearnt.ts";
 import { learntEdits } from "../hardening/learntEdits.ts";
 import { hardenedSection } from "../hardening/missingSettings.ts";
 import type { Learnt, LearntSetting } from "../learn/learnt.ts";
-import { learntOf } from "../learn/learntOf.ts";
 import { chosenSettings, type LearntAddition, type LearntParts, learntAddition } from "../learn/learntUnit.ts";
 import { unlessHeld } from "../learn/settings/held.ts";
 import { words } from "../service/settings.ts";
@@ -47,7 +47,7 @@ const NONE: LearntSteps = { several: [], single: [] };
 
 /** What a service file lacks of what was learnt; nothing of a drop-in, and nothing that systemd would refuse. */
 export const learntSteps: (unit: Unit) => LearntSteps = memo((unit: Unit) => {
-  const learnt = isLoaded(unit) && hardenedSection(unit) ? learntOf(unit) : undefined;
+  const learnt = isLoaded(unit) && hardenedSection(unit) ? heldLearnt(unit) : undefined;
   if (!learnt || learnt.refused !== undefined) return NONE;
   const plain = lacking(unit, learnt).filter((it) => it.part === "settings");
   const groups = new Map<string, LearntSetting[]>();

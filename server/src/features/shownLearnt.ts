@@ -1,3 +1,4 @@
+import { heldLearnt } from "../hardening/heldLearnt.ts";
 import { evidenceText } from "../learn/evidenceText.ts";
 import { contradictionsOf, isOutdated, readLearntOf } from "../learn/learntOf.ts";
 import type { TextEdit } from "../text/span.ts";
@@ -38,7 +39,7 @@ export function shownLearnt(unit: Unit): ShownLearnt | undefined {
   const read = readLearntOf(unit);
   if (!read) return undefined;
   if ("problem" in read) return { ...NOTHING, summary: `${read.problem}.` };
-  const { learnt } = read;
+  const learnt = heldLearnt(unit) ?? read.learnt;
   const { several, single } = learntSteps(unit);
   const offered = new Set(single.flatMap((it) => it.lines));
   const own = learnt.settings.filter((it) => it.part === "settings");

@@ -1,7 +1,5 @@
 import type { Grade } from "../findings/finding.ts";
 import type { LearntSetting } from "../learn/learnt.ts";
-import { isOutdated, learntOf } from "../learn/learntOf.ts";
-import { BY_TRIAL } from "../learn/trial/learntFromTrial.ts";
 import { directoriesOf } from "../service/directories.ts";
 import type { Facts } from "../service/facts.ts";
 import { FROM_PACKAGE, isKnownByName, isKnownServer, isTried, isTriedByName, type Kind } from "../service/kinds.ts";
@@ -14,6 +12,7 @@ import { memo } from "../units/memo.ts";
 import { mergedDirectives } from "../units/unit.ts";
 import { hasEvidence, isApplication, leavesOpen, plainness } from "./evidence.ts";
 import { nounOf } from "./exclusions.ts";
+import { confidenceOfRun, learntLines } from "./heldLearnt.ts";
 import type { HardeningDirective, Row } from "./profiles.ts";
 import { impliesValue } from "./strictness.ts";
 import { DOUBTS, DOUBTS_OUTSIDE } from "./tables/doubts.ts";
@@ -62,17 +61,11 @@ function learntConfidence(
   { unit }: Facts,
   value: string,
 ): Omit<Confidence, "value"> | undefined {
-  const learnt = learntOf(unit);
-  if (!learnt || isOutdated(learnt, unit)) return undefined;
-  const own = learnt.settings.filter((it) => it.key === directive && it.part === "settings");
+  const own = learntLines(unit, directive);
   const proven = own.filter((it) => it.grade === "proven");
-  if (borneBy(proven, directive, value))
-    return { grade: "measured", reason: proven.some(isTrial) ? "a trial proved it" : "a second run proved it" };
-  const seen = own.filter((it) => it.grade !== "refused");
-  return borneBy(seen, directive, value) ? { grade: "shown", reason: "an observed run showed it" } : undefined;
+  if (borneBy(proven, directive, value)) return confidenceOfRun(proven, unit);
+  return borneBy(own, directive, value) ? confidenceOfRun(own, unit) : undefined;
 }
-
-const isTrial = ({ evidence }: LearntSetting): boolean => evidence.startsWith(BY_TRIAL);
 
 const borneBy = (settings: readonly LearntSetting[], directive: HardeningDirective, value: string): boolean =>
   impliesValue(

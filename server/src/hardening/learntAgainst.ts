@@ -1,14 +1,14 @@
 import { contradictions } from "../learn/contradictions.ts";
 import { evidenceText } from "../learn/evidenceText.ts";
 import type { Learnt, LearntSetting } from "../learn/learnt.ts";
-import { learntOf } from "../learn/learntOf.ts";
 import { withServiceLines } from "../learn/withServiceLines.ts";
 import type { Unit } from "../units/unit.ts";
+import { heldLearnt } from "./heldLearnt.ts";
 import { impliesValue } from "./strictness.ts";
 
 /** What an observed run says against settings that would be added, by the directive: the end of a sentence each. */
 export function learntAgainst(unit: Unit, lines: () => readonly string[]): ReadonlyMap<string, string> {
-  const learnt = learntOf(unit);
+  const learnt = heldLearnt(unit);
   if (!learnt) return NONE;
   const wanted = lines();
   return new Map([...contradicting(learnt, unit, wanted), ...refusals(learnt, wanted)]);
@@ -16,7 +16,7 @@ export function learntAgainst(unit: Unit, lines: () => readonly string[]): Reado
 
 /** What a run says against one line of a directive, the end of a sentence; undefined where it says nothing. */
 export function contradictionOf(unit: Unit, directive: string, line: string): string | undefined {
-  const learnt = learntOf(unit);
+  const learnt = heldLearnt(unit);
   return learnt && new Map(contradicting(learnt, unit, [line])).get(directive);
 }
 
@@ -30,7 +30,7 @@ function* refusals({ settings }: Learnt, lines: readonly string[]): Iterable<rea
     lines.some((it) => it.startsWith(`${key}=`) && impliesValue(key, [it.slice(key.length + 1)], value));
   for (const it of own)
     if (it.grade === "refused" && (!held.has(it.key) || isAsStrict(it)))
-      yield [it.key, `what was learnt speaks against it: ${evidenceText(it)}`];
+      yield [it.key, it.known ? it.evidence : `what was learnt speaks against it: ${evidenceText(it)}`];
 }
 
 function* contradicting(learnt: Learnt, unit: Unit, lines: readonly string[]): Iterable<readonly [string, string]> {

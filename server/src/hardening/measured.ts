@@ -2,7 +2,6 @@ import MEASURED from "../../../data/measured/daemons.json" with { type: "json" }
 import type { Grade } from "../findings/finding.ts";
 import { unitDigest } from "../learn/unitDigest.ts";
 import { type Facts, factsOf } from "../service/facts.ts";
-import type { Kind } from "../service/kinds.ts";
 import { runsCodeOf } from "../service/programNames.ts";
 import { textOf } from "../service/settings.ts";
 import { lazy } from "../text/tables.ts";
@@ -10,6 +9,7 @@ import { DATA_DIRECTORY_SETTINGS } from "../units/directories.ts";
 import { templateOf } from "../units/index/target.ts";
 import { memo } from "../units/memo.ts";
 import type { Unit } from "../units/unit.ts";
+import { isOpenTo, knownOf } from "./beyondRuns.ts";
 import type { Confidence } from "./confidence.ts";
 import { doubtOf, excludedBy } from "./exclusions.ts";
 import { type Fit, fitOf } from "./fit.ts";
@@ -94,7 +94,7 @@ function runsTheSame({ programs, user }: MeasuredDaemon, facts: Facts): boolean 
 }
 
 /** Lines that belong to a directive: what stays writable, or how a denied call fails. */
-const COMPANIONS: Readonly<Partial<Record<HardeningDirective, readonly string[]>>> = {
+export const COMPANIONS: Readonly<Partial<Record<HardeningDirective, readonly string[]>>> = {
   ProtectSystem: [
     "ReadWritePaths",
     ...DATA_DIRECTORY_SETTINGS.flatMap((it) => [it, `${it}Mode`]),
@@ -143,7 +143,7 @@ export function measuredFit(row: Row, fit: Fit, facts: Facts, profile: Profile):
   // Directories come along with the file system that is read-only but for them.
   if (!measured || DATA_DIRECTORY_SETTINGS.some((it) => it === name)) return undefined;
   const { daemon, isSame, proven } = measured;
-  const [first, ...more] = proven.get(name) ?? [];
+  const [first, ...more] = (proven.get(name) ?? []).flatMap((it) => withoutKept(name, it, facts));
   const value = name === "RestrictAddressFamilies" && first !== undefined ? openFamilies(first, fit, facts) : first;
   if (value === undefined) {
     const evidence = daemon.refused[name];
@@ -186,12 +186,8 @@ export function measuredFit(row: Row, fit: Fit, facts: Facts, profile: Profile):
  */
 function staysBarred(row: Row, value: string, { daemon, isSame }: MeasuredService, facts: Facts): boolean {
   const name = row.directive;
-  const isOpen = (kind: Kind): boolean => {
-    const needs = OPEN_NEEDS[kind] ?? [];
-    return needs === "everything" || needs.includes(name);
-  };
   const isAnswered = isSame && daemon.asked === "question";
-  const kinds = new Set([...facts.kinds].filter((it) => !isAnswered || isOpen(it)));
+  const kinds = new Set([...facts.kinds].filter((it) => !isAnswered || isOpenTo(it, name)));
   const strictly = name === "CapabilityBoundingSet" ? "CapabilityBoundingSet=" : `${name}=${value}`;
   const isStrictest = strictly === "ProtectSystem=strict" || strictly === "ProtectHome=tmpfs";
   if ((isStrictest || strictly === "CapabilityBoundingSet=") && excludedBy(strictly, kinds) !== undefined) return true;
@@ -215,6 +211,17 @@ function openFamilies(families: string, { safeValue }: Fit, { kinds }: Facts): s
   const isOpen = [...kinds].some((it) => OPEN_NEEDS[it] === "everything");
   const others = isOpen && safeValue !== undefined ? safeValue.split(" ") : [];
   return [...new Set([...families.split(" "), ...others, "AF_INET", "AF_INET6", "AF_UNIX"])].toSorted().join(" ");
+}
+
+/** A list of what is denied, but for what programs with rights of their own may call. */
+function withoutKept(name: HardeningDirective, value: string, { unit }: Facts): readonly string[] {
+  const keeps = value.startsWith("~") ? knownOf(unit)(name, value)?.keeps : undefined;
+  if (!keeps) return [value];
+  const left = value
+    .slice(1)
+    .split(/\s+/)
+    .filter((it) => !keeps.includes(it));
+  return left.length > 0 ? [`~${left.join(" ")}`] : [];
 }
 
 const gradeOf = ({ daemon, isSame }: MeasuredService): Grade =>

@@ -14,8 +14,10 @@ import { askedOf, type ReadSection, readSections, type Unit } from "../units/uni
 import { type Confidence, confidenceIn } from "./confidence.ts";
 import { confinementLines } from "./confinement.ts";
 import { type Fit, fitOf, isOffered } from "./fit.ts";
+import { learntLines } from "./heldLearnt.ts";
 import { needsAreKnown } from "./knownNeeds.ts";
 import { learntAgainst } from "./learntAgainst.ts";
+import { learntFit } from "./learntFit.ts";
 import { KEEP_RUN } from "./locked.ts";
 import { isMeasured, measuredFit } from "./measured.ts";
 import { codeOf, type HardeningDirective, type Profile, type Row, rowsOf } from "./profiles.ts";
@@ -125,9 +127,12 @@ const foundMissing: (unit: Unit, profile: Profile) => MissingSettings = memoBy((
     if (row.tier === "isolated" && !isLast && isMeasured(unit)) facts = factsOf(withLines(unit, surelyIn(gaps)));
     isLast ||= row.tier === "isolated";
     const found = status(facts.unit, row);
-    if (found.kind === "held" || !isOffered(row, facts)) continue;
+    const isLearnt = learntLines(unit, row.directive).length > 0;
+    if (found.kind === "held" || !(isLearnt || isOffered(row, facts))) continue;
     const own = fitOf(row, facts, profile);
-    const measured = measuredFit(row, own, facts, profile);
+    // What this very service was seen to do says more than what others of its package were.
+    const measured =
+      (isLearnt ? learntFit(row, own, unit, profile) : undefined) ?? measuredFit(row, own, facts, profile);
     const fit = measured?.fit ?? own;
     const lines = fit.lines.filter((it) => !ONCE.test(it) || textOf(unit, nameOf(it)) === undefined);
     const unwanted = isUnwanted(unit, row, found);

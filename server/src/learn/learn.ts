@@ -2,6 +2,7 @@ import type { Unit } from "../units/unit.ts";
 import { condensed } from "./condensed.ts";
 import { type RunHost, UNKNOWN_HOST } from "./host.ts";
 import { forEveryInstance } from "./instanceNames.ts";
+import { type Known, withKnown } from "./known.ts";
 import type { Learnt, LearntRun, LearntSetting } from "./learnt.ts";
 import { learntSettings } from "./learntSettings.ts";
 import type { Needs } from "./needs.ts";
@@ -18,20 +19,27 @@ export interface LearnFrom {
   readonly host?: RunHost;
   /** Observed runs, oldest first; without them one whose length the needs tell, in which nothing was exercised. */
   readonly runs?: readonly LearntRun[];
+  /** What is known of such services, to which all is held that runs speak for; `knownOf()` of hardening. */
+  readonly known?: Known;
+  /** Whether the owner trusts the runs over that. */
+  readonly trusted?: boolean;
   /** The version of systemd that ran the service. */
   readonly systemd?: number;
 }
 
 /** Everything that runs say about a unit: its settings with the two proposals, or why there are none. */
 export function learn(needs: Needs, unit: Unit, from: LearnFrom = {}): Learnt {
-  const { host = UNKNOWN_HOST, runs = [runOf(needs)], systemd } = from;
+  const { host = UNKNOWN_HOST, runs = [runOf(needs)], systemd, trusted = false } = from;
+  const known = trusted ? undefined : from.known;
   const context = learnContext(needs, unit, host);
   const reason = wholeRefusal(context);
   const settings =
     reason === undefined
-      ? [...learntSettings(needs, unit, host), ...userProposal(context), ...rootProposal(context)].map((it) =>
-          inOneLine(inUserManager(forEveryInstance(it, unit), unit)),
-        )
+      ? heldTo(known, unit, [
+          ...learntSettings(needs, unit, host),
+          ...userProposal(context),
+          ...rootProposal(context),
+        ]).map((it) => inOneLine(inUserManager(forEveryInstance(it, unit), unit)))
       : [];
   return {
     unit: unit.path.name ?? "",
@@ -39,11 +47,15 @@ export function learn(needs: Needs, unit: Unit, from: LearnFrom = {}): Learnt {
     systemd,
     runs,
     settings,
+    ...(trusted ? { trusted } : {}),
     refused: reason === undefined ? undefined : escaped(reason),
     unknown: unknowns(context, runs),
     needs: condensed(needs),
   };
 }
+
+const heldTo = (known: Known | undefined, unit: Unit, settings: readonly LearntSetting[]): readonly LearntSetting[] =>
+  known ? withKnown(settings, unit, known) : settings;
 
 /** Evidence that names of files cannot break into lines. */
 const inOneLine = (it: LearntSetting): LearntSetting => ({ ...it, evidence: escaped(it.evidence + ofJournal(it)) });

@@ -21,6 +21,11 @@ export interface LearntSetting {
   readonly sights: readonly Sight[];
   /** What may break all the same, where a known guard rail says so. */
   readonly mayBreak: string | undefined;
+  /**
+   * Whether it is what is known of such services that speaks against it, and no run: against a refused one as a whole, of a seen
+   * one `mayBreak` has what has to hold. No second run proves it.
+   */
+  readonly known?: true;
   /** The proposal it belongs to: settings of `user` and `root` hold together only. */
   readonly part: "settings" | "user" | "root";
 }
@@ -36,6 +41,8 @@ export interface Learnt {
   readonly runs: readonly LearntRun[];
   /** In the order in which they are written into a unit. */
   readonly settings: readonly LearntSetting[];
+  /** Whether the owner trusts the runs over what is known of such services. */
+  readonly trusted?: true;
   /** Why nothing at all is derived, as for logins, cron and mail delivery. */
   readonly refused: string | undefined;
   /** What no run can show, one sentence each. */

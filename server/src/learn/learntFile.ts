@@ -37,15 +37,17 @@ export function readLearnt(source: string, needs?: string): ReadLearnt {
 }
 
 /** The text of the file for reviewers: the same as long as the service does the same, however often and when it does it. */
-export function writeLearnt({ unit, observed, systemd, runs, settings, refused, unknown }: Learnt): string {
+export function writeLearnt({ unit, observed, systemd, runs, settings, trusted, refused, unknown }: Learnt): string {
   const exercised = [...new Set(runs.flatMap((it) => it.exercised))].sort();
   return prettyJson({
     ...{ version: 2, unit, observed, systemd, exercised },
-    settings: settings.map(({ key, value, grade, evidence, mayBreak, part, isShown }) => ({
+    settings: settings.map(({ key, value, grade, evidence, mayBreak, part, isShown, known }) => ({
       ...{ key, value, grade, evidence, mayBreak },
       ...(part !== "settings" && { part }),
       ...(grade === "refused" && isShown && { shown: true }),
+      ...(known && { known }),
     })),
+    ...(trusted && { trusted }),
     ...{ refused, unknown },
   });
 }
@@ -100,6 +102,7 @@ const commonPart = (all: Readonly<Record<string, unknown>>) => ({
   unit: aLine(all.unit, "unit"),
   systemd: orMissing(anInteger)(all.systemd, "systemd"),
   settings: listOf(settingOf)(all.settings, "settings"),
+  ...(all.trusted === true ? { trusted: true as const } : {}),
   refused: orMissing(aLine)(all.refused, "refused"),
   unknown: listOf(aLine)(all.unknown, "unknown"),
 });
@@ -114,6 +117,7 @@ const settingOf: Parse<LearntSetting> = (value, where) => {
     grade: oneWord("proven", "seen", "refused")(all.grade, `${where}.grade`),
     evidence: aLine(all.evidence, `${where}.evidence`),
     ...(all.shown === true ? { isShown: true } : {}),
+    ...(all.known === true ? { known: true } : {}),
     sights: orMissing(listOf(sightShape))(all.sights, `${where}.sights`) ?? [],
     mayBreak: orMissing(aLine)(all.mayBreak, `${where}.mayBreak`),
     part: orMissing(oneWord("settings", "user", "root"))(all.part, `${where}.part`) ?? "settings",

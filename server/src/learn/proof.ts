@@ -87,6 +87,14 @@ export function proofAddition(unit: Unit, lines: readonly string[]): LearntAddit
   return learntAddition(unit, lines.map(asSetting), { user: true, root: true });
 }
 
+/** The same where a second run asked nothing of the service: what failed is refused, and nothing is proven that was not before. */
+export function asSeen(settings: readonly LearntSetting[], before: readonly LearntSetting[]): readonly LearntSetting[] {
+  const old = new Set(before.flatMap((it) => (it.grade === "proven" ? `${it.part} ${it.key}=${it.value}` : [])));
+  return settings.map((it) =>
+    it.grade === "proven" && !old.has(`${it.part} ${it.key}=${it.value}`) ? { ...it, grade: "seen" } : it,
+  );
+}
+
 const asSetting = (line: string): LearntSetting => ({
   key: directiveOf(line),
   value: valueOfLine(line),
@@ -108,7 +116,7 @@ export function proven(
     const at = tried.findIndex(({ name, lines }) => name === own && lines.includes(`${it.key}=${it.value}`));
     const result = results[at];
     if (!result) return it;
-    if (result.lines.includes(`${it.key}=${it.value}`)) return { ...it, grade: "proven" };
+    if (result.lines.includes(`${it.key}=${it.value}`)) return it.known ? it : { ...it, grade: "proven" };
     if (it.grade === "refused" || result.outcome === "open") return it;
     return {
       ...it,

@@ -29,6 +29,8 @@ export function relearn(learnt: Learnt, needs: Needs, unit: Unit, from: LearnFro
   const again = learn(mergeNeeds(learnt.needs, newNeeds(learnt.needs, needs)), unit, {
     ...from,
     runs,
+    // What the owner said once counts until the file goes.
+    ...(from.trusted || learnt.trusted ? { trusted: true } : {}),
     ...(systemd === undefined ? {} : { systemd }),
   });
   // What was learnt of an instance before may have the name of it in its paths.
@@ -57,6 +59,7 @@ export function joinLearnt(a: Learnt, b: Learnt): Learnt {
     ...a,
     observed: sameLines(a.observed, b.observed) ? a.observed : "",
     systemd: b.systemd ?? a.systemd,
+    ...(a.trusted || b.trusted ? { trusted: true } : {}),
     runs: [...a.runs, ...b.runs],
     settings: [...a.settings, ...b.settings],
     needs: mergeNeeds(a.needs, b.needs),
@@ -70,7 +73,7 @@ function withProofs(settings: readonly LearntSetting[], before: readonly LearntS
     const failed = same.find((old) => old.grade === "refused" && FAILED.test(old.evidence));
     if (it.grade === "seen" && failed) return { ...it, grade: failed.grade, evidence: failed.evidence, isShown: true };
     const held = same.find((old) => old.grade === "proven");
-    return held && it.grade === "seen" ? { ...it, grade: held.grade } : it;
+    return held && it.grade === "seen" && !it.known ? { ...it, grade: held.grade } : it;
   });
   const loosened = before.filter((old) => LOOSENED.test(old.evidence) && !settings.some((it) => isSame(it, old)));
   return [...kept, ...loosened];

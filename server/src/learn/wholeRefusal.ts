@@ -36,10 +36,14 @@ export function wholeRefusal({ facts, needs, paths, asRoot, unit }: LearnContext
   if (users.length > MAX_USERS)
     return "It becomes several users and works for them; a run cannot show all that they ask for";
   const sessions = paths.find(([path, need]) => PAM.test(path) && usedAs(need, ["map"]).length > 0);
-  if (sessions && users.length > 1) return "It opens sessions of users with PAM; a run cannot show what they do";
+  if (sessions && (users.length > 1 || users.some(([uid]) => isPerson(Number(uid)))))
+    return "It opens sessions of users with PAM; a run cannot show what they do";
   const shell = Object.entries(needs.programs).find(([path]) => SESSION.test(path));
   return shell && `It runs ${shell[0]}, which opens sessions of users`;
 }
+
+/** Whether an account is that of a person, as systemd and most distributions number them. */
+const isPerson = (uid: number): boolean => uid >= 1000 && uid < 60_000;
 
 const PAM = /\/security\/pam_\w+\.so$/;
 const SESSION = /\/(?:login|agetty|sshd-session|su-l|systemd-run0)$/;

@@ -91,7 +91,7 @@ describe("learn", () => {
   });
 
   it("proves what holds, and takes back what makes calls fail that did not fail before", async () => {
-    const { ending, machine } = await learn(["x", "--yes", "--verify"]);
+    const { ending, machine } = await learn(["x", "--yes", "--verify", "--exercise", "use it"]);
     assert.match(printed(ending), /proven +NoNewPrivileges=yes/);
     assert.match(
       printed(ending),
@@ -114,6 +114,17 @@ describe("learn", () => {
     assert.doesNotMatch(await dropIns("--verify"), /--seccomp-bpf/);
   });
 
+  it("proves nothing where nothing was asked of the service, and takes back what fails all the same", async () => {
+    const { ending, machine } = await learn(["x", "--yes", "--verify", "--write"]);
+    assert.ok(machine.said.some((it) => it.startsWith("without --exercise nothing is proven")));
+    assert.doesNotMatch(printed(ending), /# +proven /);
+    assert.match(printed(ending), /seen +NoNewPrivileges=yes/);
+    assert.match(printed(ending), /refused RestrictRealtime=yes: a second run failed under it/);
+    const written = machine.files.get(`/etc/systemd/system/${UNIT}.d/50-unit-warden-learnt.conf`) ?? "";
+    assert.match(written, /\nNoNewPrivileges=yes\n/);
+    assert.doesNotMatch(written, /RestrictRealtime=/);
+  });
+
   it("never calls ProcSubset= proven for a service that reads files of the kernel", async () => {
     const acts: FakeSystemdOptions["acts"] = (verb, text, machine) => {
       OBSERVED.acts?.(verb, text, machine);
@@ -122,14 +133,16 @@ describe("learn", () => {
       const read = `100 1000.35 openat(AT_FDCWD</>, "/proc/loadavg", O_RDONLY) = 3</proc/loadavg>\n`;
       machine.files.set(path, log.replace("100 1000.4", `${read}100 1000.41`));
     };
-    const { ending } = await learn(["x", "--yes", "--verify"], { systemd: { acts } });
+    const { ending } = await learn(["x", "--yes", "--verify", "--exercise", "use it"], { systemd: { acts } });
     assert.match(printed(ending), /refused ProcSubset=pid: uses \/proc\/loadavg/);
     assert.match(printed(ending), /proven +NoNewPrivileges=yes/);
   });
 
   it("takes back a setting under which the service does not start", async () => {
     const starts = (text: string): boolean => !text.includes("MemoryDenyWriteExecute=");
-    const { ending, systemd } = await learn(["x", "--yes", "--verify"], { systemd: { starts } });
+    const { ending, systemd } = await learn(["x", "--yes", "--verify", "--exercise", "use it"], {
+      systemd: { starts },
+    });
     assert.match(
       printed(ending),
       /refused MemoryDenyWriteExecute=yes: a second run failed under it: x\.service does not start/,
@@ -142,7 +155,9 @@ describe("learn", () => {
   it("proves and writes nothing where a service fails under observation without any new setting too", async () => {
     // What is observed as a whole does not start, whatever is set.
     const starts = (text: string): boolean => !text.includes(".strace") || text.includes("--seccomp-bpf");
-    const { ending, machine } = await learn(["x", "--yes", "--verify", "--write"], { systemd: { starts } });
+    const { ending, machine } = await learn(["x", "--yes", "--verify", "--write", "--exercise", "use it"], {
+      systemd: { starts },
+    });
     assert.match(
       ending.messages.join(),
       /nothing is proven, as it fails without any new setting too: x\.service does not start/,
@@ -156,7 +171,9 @@ describe("learn", () => {
   it("leaves out what the runs of a proof did not come to", async () => {
     // Settings that break it together with any other one.
     const starts = (text: string): boolean => (text.match(/^(?:Protect|Restrict|Private)\w+=/gm) ?? []).length < 2;
-    const { machine, ending } = await learn(["x", "--yes", "--verify", "--write"], { systemd: { starts } });
+    const { machine, ending } = await learn(["x", "--yes", "--verify", "--write", "--exercise", "use it"], {
+      systemd: { starts },
+    });
     const written = machine.files.get(`/etc/systemd/system/${UNIT}.d/50-unit-warden-learnt.conf`) ?? "";
     assert.ok(starts(written), written);
     assert.match(printed(ending), /# left out, as no run proved it: /);
@@ -178,7 +195,7 @@ describe("learn", () => {
   });
 
   it("observes without what it has learnt before, and only adds to that", async () => {
-    const first = await learn(["x", "--yes", "--verify", "--write"]);
+    const first = await learn(["x", "--yes", "--verify", "--write", "--exercise", "use it"]);
     const folder = `/etc/systemd/system/${UNIT}.d`;
     const files = { ...FILES, ...Object.fromEntries(first.machine.files) };
     const ran: string[] = [];

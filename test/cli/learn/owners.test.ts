@@ -83,7 +83,7 @@ const DROPS: FakeSystemdOptions = {
 
 describe("learn --with user --verify", () => {
   const files = { ...FILES, "/var/log/x/log": "" };
-  const argv = ["x", "--yes", "--verify", "--with", "user"];
+  const argv = ["x", "--yes", "--verify", "--with", "user", "--exercise", "use it"];
 
   it("says what becomes of owners, notes them before the proof and puts them back with the service", async () => {
     const systemd = fakeSystemd(UNIT, DROPS);

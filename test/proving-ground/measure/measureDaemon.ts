@@ -108,7 +108,7 @@ async function lookAt(
 async function learnt(box: Box, daemon: Daemon): Promise<Awaited<ReturnType<typeof learnIn>> & { reloads: boolean }> {
   await putTool(box, daemon);
   const reloads = (await box.show(daemon.unit, "CanReload")).CanReload === "yes";
-  return { ...(await learnIn(box, daemon, [], LEARNING)), reloads };
+  return { ...(await learnIn(box, daemon, ["--trust-run"], LEARNING)), reloads };
 }
 
 /** What a daemon listens on, and its name on the bus. */

@@ -63,6 +63,7 @@ const OPTIONS = {
   instance: anyText("NAME", "prove it also as this other instance of its template"),
   "no-reload": flag("leave out the reload, and do not learn what it needs"),
   "dry-run": flag("print the plan, and change nothing"),
+  "trust-run": flag("let the run count over what is known of such services, such as what a file server may share"),
   yes: flag("do not ask before the service is restarted"),
 };
 
@@ -141,6 +142,7 @@ export const learnCommand = command(
       noReload: options["no-reload"],
       fresh: options.fresh ? true : options["no-fresh"] ? false : undefined,
       instance: options.instance,
+      trustRun: options["trust-run"],
       parts: partsOf(options.with ?? []),
       save: options.save === undefined ? undefined : host.absolute(options.save),
       colours: terminal.colours,
@@ -162,6 +164,7 @@ function daysErrand(
   { terminal }: Workplace,
 ): Errand | undefined {
   const { yes, write, verify, exercise: commands, "no-reload": noReload, "dry-run": dryRun } = options;
+  const trustRun = options["trust-run"];
   const parts = partsOf(options.with ?? []);
   if (verb === "start")
     return { act: async (...by) => (await import("../learn/days.ts")).startDays(...by, { unit, yes, dryRun }) };
@@ -169,7 +172,7 @@ function daysErrand(
     return { act: async (machine) => (await import("../learn/days.ts")).daysStatus(machine, unit) };
   if (verb === "collect") return { act: async (...by) => (await import("../learn/collector.ts")).collect(...by, unit) };
   if (verb !== "stop") return undefined;
-  const asked = { write, verify, commands, noReload, dryRun, parts };
+  const asked = { write, verify, commands, noReload, dryRun, trustRun, parts };
   const request = { unit, ...asked, colours: terminal.colours, width: lineWidth(terminal) };
   return { act: async (...by) => (await import("../learn/stopDays.ts")).stopDays(...by, request) };
 }
@@ -200,6 +203,7 @@ function fromBundles(
     unit: input,
     journal: journalOf(options.journal, host),
     parts: partsOf(options.with ?? []),
+    trustRun: options["trust-run"],
     folder: options.write && path !== undefined ? folderFor(host, path) : undefined,
     colours: terminal.colours,
     width: lineWidth(terminal),

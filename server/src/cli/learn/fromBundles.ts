@@ -11,6 +11,7 @@ import { readUnit, type Unit } from "../../units/unit.ts";
 import { messageOf } from "../attempts.ts";
 import type { Machine } from "../machine.ts";
 import { type Ending, ending } from "../outcome.ts";
+import { heldTo } from "./heldTo.ts";
 import { toAdd } from "./installLearnt.ts";
 import { type FromJournal, needsOfJournal } from "./journal.ts";
 import { addableTo, readLearntFiles, writeLearntFiles } from "./learntFiles.ts";
@@ -32,6 +33,8 @@ export interface BundleRequest {
   readonly parts: LearntParts;
   /** Whether a script is wanted that proves what is derived, and how it exercises the service. */
   readonly script?: Omit<ScriptRequest, "unit" | "proof"> | undefined;
+  /** Whether the runs count over what is known of such services. */
+  readonly trustRun: boolean;
   /** Where the drop-in and what was learnt go; undefined to print it. */
   readonly folder: string | undefined;
   readonly colours: boolean;
@@ -61,7 +64,8 @@ export async function learnFromBundles(machine: Machine, request: BundleRequest)
     if (earlier) machine.say(`what ${name}${LEARNT_SUFFIX} in ${request.folder} holds is kept and added to`);
     if (earlier) files.unshift(earlier);
   }
-  const shown = learntFromBundles(bundles, unit, files, machine.say);
+  const told = { say: machine.say, trustRun: request.trustRun };
+  const shown = learntFromBundles(bundles, unit, files, told);
   const { learnt, journal } = withJournal(shown, request.journal, unit, hostOfBundles(bundles), request.parts);
   if (request.script) {
     const text = observingScript({ ...request.script, unit: name, proof: elsewhereToProve(learnt, unit) });
@@ -107,7 +111,7 @@ export function learntFromBundles(
   all: readonly ReadBundle[],
   unit: Unit,
   files: readonly Learnt[] = [],
-  say: Machine["say"] = () => undefined,
+  { say = () => undefined, trustRun = false }: { readonly say?: Machine["say"]; readonly trustRun?: boolean } = {},
 ): Learnt {
   const bundles = all.filter((it) => !it.head.under);
   if (all.length > bundles.length && bundles.length + files.length === 0)
@@ -122,7 +126,11 @@ export function learntFromBundles(
       seconds: it.needs.seconds,
       exercised: it.head.exercised,
     }));
-  const from: LearnFrom = { host: hostOfBundles(bundles), runs, ...systemdOf(bundles.at(-1)?.head.systemd) };
+  const from: LearnFrom = {
+    ...{ host: hostOfBundles(bundles), runs },
+    ...heldTo(unit, trustRun),
+    ...systemdOf(bundles.at(-1)?.head.systemd),
+  };
   const [first, ...others] = known;
   const learnt = learnAgain(first && others.reduce(joinLearnt, first), needs, unit, from);
   return all.filter((it) => it.head.under).reduce((proven, it) => provenElsewhere(proven, it, say), learnt);
@@ -139,7 +147,7 @@ function withJournal(
   if (journal === undefined) return { learnt, journal: undefined };
   const asItRan = withServiceLines(unit, learntAddition(unit, learnt.settings, parts).lines);
   const found = needsOfJournal(journal, asItRan, learnt.needs);
-  return { learnt: relearn(learnt, found.needs, unit, { host, runs: [] }), journal: found };
+  return { learnt: relearn(learnt, found.needs, unit, { host, runs: [], ...heldTo(unit, false) }), journal: found };
 }
 
 /** What the first bundle that knows a path says of it counts. */

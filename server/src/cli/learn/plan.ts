@@ -64,6 +64,7 @@ export async function learnPlan(
   return [
     `this is going to restart ${name} under ${strace} ${straceVersion}, ${steps.join(", ")}, and derive settings`,
     ...(verify ? [`then restart it under these settings, some times if need be, and see what fails${waiting}`] : []),
+    ...(verify && commands.length === 0 ? [UNPROVEN] : []),
     ...(verify && parts.user ? [OWNERS] : []),
     ...(isFresh ? [FRESH] : []),
     ...(other === undefined ? [] : [`${other} is started under the same settings too, and put back as it is now`]),
@@ -74,6 +75,9 @@ export async function learnPlan(
     ...(write ? [`and write the settings into a drop-in below ${places.kept}`] : []),
   ];
 }
+
+const UNPROVEN =
+  "without --exercise nothing is proven: what holds then is only seen, as nothing was asked of the service";
 
 /** The same where connections to a socket start the service: nothing is restarted. */
 function connectionsPlan(

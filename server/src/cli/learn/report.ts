@@ -36,20 +36,26 @@ export function learntReport(
   const [from, to] = [assess(unit).exposure, assess(withLines(unit, lines)).exposure];
   const gain =
     from === undefined || to === undefined ? "" : `# exposure ${formatExposure(from)} → ${formatExposure(to)}\n`;
+  const trust = learnt.trusted ? TRUSTED : settings.some((it) => it.known) ? DISTRUSTED : "";
   const paint = painter(options.colours);
   const known = byProof(settings).map(({ grade, proof, names }) => {
     const painted = paint(grade.padEnd(7), COLOURS[grade]);
     return `#   ${painted} ${onOneLine(`${names.join(", ")}: ${proof}`)}\n`;
   });
-  const unproven = settings.filter((it) => options.verify && it.part === "settings" && it.grade === "seen");
+  const unproven = settings.filter(
+    (it) => options.verify && it.part === "settings" && it.grade === "seen" && !lines.includes(`${it.key}=${it.value}`),
+  );
   const names = [...new Set(unproven.map((it) => `${it.key}=`))].join(", ");
   const out = names === "" ? "" : `# left out, as no run proved it: ${names}\n`;
   const left = unknown.map((it) => `# not known: ${onOneLine(it)}\n`).join("");
   return [
-    { text: hangingComments(`${head}${gain}${known.join("")}${out}${left}`, options.width), as: "report" },
+    { text: hangingComments(`${head}${gain}${trust}${known.join("")}${out}${left}`, options.width), as: "report" },
     { text: options.isWritten ? "" : `\n${dropIn}`, as: "exact" },
   ];
 }
+
+const TRUSTED = "# its owner trusts the runs over what is known of such services\n";
+const DISTRUSTED = "# what is known of such services counts over the run; --trust-run lets the run count\n";
 
 /** Settings that have one proof. */
 interface Proven {

@@ -3,6 +3,7 @@ import type { Learnt } from "../../learn/learnt.ts";
 import type { LearntParts } from "../../learn/learntUnit.ts";
 import type { Needs } from "../../learn/needs.ts";
 import { observingDropIn } from "../../learn/observe.ts";
+import { asSeen } from "../../learn/proof.ts";
 import { learnAgain } from "../../learn/relearn.ts";
 import { assigned } from "../../service/settings.ts";
 import { askToRestart, planOnly, type TakeBack } from "../errand.ts";
@@ -16,6 +17,7 @@ import { isTemplateName, needConnections, questionFor } from "./connections.ts";
 import { hostOf, needsIn } from "./derive.ts";
 import { type Follower, follower } from "./follower.ts";
 import { isThrowAway, observeFresh, proveFresh, withFresh } from "./freshMachine.ts";
+import { heldTo } from "./heldTo.ts";
 import { installLearnt, toAdd } from "./installLearnt.ts";
 import { makeOpenFolder, newFolder } from "./logFolder.ts";
 import { stateBack, statePath } from "./movedState.ts";
@@ -51,6 +53,8 @@ export interface LearnRequest {
   readonly fresh: boolean | undefined;
   /** Another instance of its template as which it is proven too. */
   readonly instance: string | undefined;
+  /** Whether the run counts over what is known of such services. */
+  readonly trustRun: boolean;
   /** Proposals to be taken and proven along. */
   readonly parts: LearntParts;
   /** Where a bundle of the first run goes. */
@@ -131,7 +135,7 @@ export async function learnService(machine: Machine, takeBack: TakeBack, request
   if (earlier) await logs.lookAt(Object.keys(earlier.needs.paths));
   const host = await hostOf(machine, service.unit, logs, observed.needs.users);
   const runs = [{ calls: observed.needs.calls, seconds, exercised: commands }];
-  const from = { host, runs, ...systemdOf(tools.systemd) };
+  const from = { host, runs, ...heldTo(service.unit, request.trustRun), ...systemdOf(tools.systemd) };
   let learnt: Learnt = learnAgain(earlier, observed.needs, service.unit, from);
   if (earlier && learnt.needs === earlier.needs) machine.say(NOTHING_NEW);
   let completeBundle: CompleteBundle | undefined;
@@ -146,6 +150,8 @@ export async function learnService(machine: Machine, takeBack: TakeBack, request
     machine.say(`the bundle is in ${request.save}`);
   }
   const unproven: string[] = [];
+  // What held goes into the drop-in; it is proven only where something was asked of the service.
+  let held = learnt.settings;
   // What fails before anything is set shows nothing of what was set.
   if (request.verify && unexercised.length > 0) machine.say("the exercise fails under observation: nothing is proven");
   else if (request.verify && learnt.refused === undefined) {
@@ -168,17 +174,18 @@ export async function learnService(machine: Machine, takeBack: TakeBack, request
       const all = { ...from, host: provable.host, runs: [...runs, fresh.run] };
       learnt = learnAgain(earlier, provable.needs, service.unit, all);
     }
-    const { settings, problem } = await prove(machine, provable, learnt, request.parts, async (held) => {
-      const kept = fresh ? await proveFresh(machine, provable, fresh, held, request.parts) : held;
+    const { settings, problem } = await prove(machine, provable, learnt, request.parts, async (borne) => {
+      const kept = fresh ? await proveFresh(machine, provable, fresh, borne, request.parts) : borne;
       return other === undefined ? kept : proveInstance(machine, takeBack, provable, other, kept, request.parts);
     });
-    learnt = { ...learnt, settings };
+    held = settings;
+    learnt = { ...learnt, settings: commands.length > 0 ? settings : asSeen(settings, learnt.settings) };
     if (problem !== undefined) unproven.push(problem);
   }
   await changed.putBack();
   await completeBundle?.(learnt);
   const isWritten = request.write && learnt.refused === undefined;
-  const added = toAdd(learnt, service.unit, request);
+  const added = toAdd({ settings: held }, service.unit, request);
   if (isWritten) await installLearnt(machine, name, learnt, added);
   const report = learntReport(learnt, service.unit, { ...request, added, isWritten });
   const isOpen = !isWritten && learnt.settings.some((it) => it.grade !== "refused");

@@ -2,6 +2,7 @@ import type { RunHost } from "../../learn/host.ts";
 import type { Learnt } from "../../learn/learnt.ts";
 import type { LearntParts } from "../../learn/learntUnit.ts";
 import type { Needs } from "../../learn/needs.ts";
+import { asSeen } from "../../learn/proof.ts";
 import { learnAgain } from "../../learn/relearn.ts";
 import { LEARNT_SUFFIX } from "../../units/learntText.ts";
 import { planOnly, type TakeBack } from "../errand.ts";
@@ -17,6 +18,7 @@ import { withConfigured } from "./configuredNeeds.ts";
 import { lostRights } from "./days.ts";
 import { collectorOf, daysFolder, readState } from "./daysState.ts";
 import { hostOf } from "./derive.ts";
+import { heldTo } from "./heldTo.ts";
 import { installLearnt, toAdd } from "./installLearnt.ts";
 import { writeLearntFiles } from "./learntFiles.ts";
 import { LEARN_FOLDER, makeOpenFolder, newFolder } from "./logFolder.ts";
@@ -37,6 +39,8 @@ interface StopRequest {
   readonly commands: readonly string[];
   readonly noReload: boolean;
   readonly dryRun: boolean;
+  /** Whether the run counts over what is known of such services. */
+  readonly trustRun: boolean;
   readonly parts: LearntParts;
   readonly colours: boolean;
   readonly width: number | undefined;
@@ -83,13 +87,17 @@ export async function stopDays(machine: Machine, takeBack: TakeBack, request: St
   const host = await hostOf(machine, read, collecting.follower, collected.users);
   const needs = await withConfigured(machine, collected, host);
   const runs = [{ calls: needs.calls, seconds: Math.round(machine.now() - saved.since), exercised: [] }];
-  const seen = learnAgain(earlier, needs, read, { host, runs, ...systemdOf(saved.systemd) });
-  const { learnt, problems } =
+  const seen = learnAgain(earlier, needs, read, {
+    ...{ host, runs },
+    ...heldTo(read, request.trustRun),
+    ...systemdOf(saved.systemd),
+  });
+  const { learnt, held, problems } =
     request.verify && seen.refused === undefined
       ? await provenAfterwards(machine, takeBack, request, { learnt: seen, needs, host, strace: tools.strace })
-      : { learnt: seen, problems: [] };
+      : { learnt: seen, held: seen.settings, problems: [] };
   const isWritten = request.write && learnt.refused === undefined;
-  const added = toAdd(learnt, read, request);
+  const added = toAdd({ settings: held }, read, request);
   if (isWritten) await installLearnt(machine, unit, learnt, added);
   else await writeLearntFiles(machine, `${LEARN_FOLDER}/${unit}${LEARNT_SUFFIX}`, learnt, 0o600);
   await machine.remove(daysFolder(unit));
@@ -103,7 +111,7 @@ async function provenAfterwards(
   takeBack: TakeBack,
   { unit: written, commands, parts, ...asked }: Pick<StopRequest, "unit" | "commands" | "parts" | "noReload">,
   known: { readonly learnt: Learnt; readonly needs: Needs; readonly host: RunHost; readonly strace: string },
-): Promise<{ readonly learnt: Learnt; readonly problems: readonly string[] }> {
+): Promise<{ readonly learnt: Learnt; readonly held: Learnt["settings"]; readonly problems: readonly string[] }> {
   const { learnt, ...of } = known;
   const name = serviceName(written);
   const service = await observableService(machine, name, asked);
@@ -126,7 +134,8 @@ async function provenAfterwards(
   const run = { ...of, how, service, changed, folder, plan, startSeconds, problems: [] } as const;
   const { settings, problem } = await prove(machine, run, learnt, parts);
   await changed.putBack();
-  return { learnt: { ...learnt, settings }, problems: problem === undefined ? [] : [problem] };
+  const graded = commands.length > 0 ? settings : asSeen(settings, learnt.settings);
+  return { learnt: { ...learnt, settings: graded }, held: settings, problems: problem === undefined ? [] : [problem] };
 }
 
 /** So long a command of the exercise may take in a proof, in seconds, as no run shows how long it takes. */

@@ -6,7 +6,8 @@ import { workPlaces } from "./ownedPlaces.ts";
 import { listed } from "./sentences.ts";
 import { stableName, stableNames } from "./stableNames.ts";
 
-const HOMES = ["/home", "/root", "/run/user"];
+/** Where the files of persons are. */
+export const HOMES = ["/home", "/root", "/run/user"];
 /** Asking for these themselves, as a shell does for its home, works with empty ones too. */
 const OWN_USES: readonly PathUse[] = ["look", "list"];
 const READING: readonly PathUse[] = ["read", "execute", "map", "list", "look", "connect"];

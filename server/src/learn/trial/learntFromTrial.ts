@@ -49,7 +49,9 @@ function learntOf(setting: TrialSetting, tried: TriedSetting | undefined, trial:
   const because = tried.reason === undefined ? "" : `; with ${setting.lines.join(" ")} ${tried.reason}`;
   const broke = `in a trial ${tried.reason ?? "it broke"}`;
   if (tried.outcome === "refused") return settingsOf(setting.lines, "refused", broke);
-  const held = settingsOf(tried.lines, "proven", `${BY_TRIAL}, ${by}${because}`);
+  // What starts, and is asked for nothing, shows little.
+  const grade = trial.exercised.length > 0 ? "proven" : "seen";
+  const held = settingsOf(tried.lines, grade, `${BY_TRIAL}, ${by}${because}`);
   return tried.outcome === "weaker" ? [...held, ...settingsOf(brokenLines(setting, tried), "refused", broke)] : held;
 }
 

@@ -1,0 +1,113 @@
+import type { Known, KnownObjection } from "../learn/known.ts";
+import { type Facts, factsOf } from "../service/facts.ts";
+import type { Kind } from "../service/kinds.ts";
+import { ROOT_CAPABILITIES } from "../service/rootCapabilities.ts";
+import { memo } from "../units/memo.ts";
+import type { Unit } from "../units/unit.ts";
+import { evidenceAgainst } from "./evidence.ts";
+import { doubtOf, type Excluded, excludedBy, neededBy, nounOf } from "./exclusions.ts";
+import { objection } from "./fit.ts";
+import { type HardeningDirective, ROWS } from "./profiles.ts";
+import { OPEN_NEEDS } from "./tables/openNeeds.ts";
+
+/** Whether what a kind needs of a setting depends on what people connect, share or run, which no run shows. */
+export function isOpenTo(kind: Kind, name: HardeningDirective): boolean {
+  const needs = OPEN_NEEDS[kind] ?? [];
+  return needs === "everything" || needs.includes(name);
+}
+
+/** What is known of a service without a run of it, for learning, which asks it about each setting. */
+export const knownOf: (unit: Unit) => Known = memo((unit: Unit): Known => {
+  const facts = factsOf(unit);
+  return (key, value) => {
+    const row = ROWS.find((it) => it.directive === key);
+    return row && (CASES[row.directive]?.(facts, value) ?? ofSetting(row.directive, facts));
+  };
+});
+
+/** What is known against every value of a setting, or what has to hold for it. */
+function ofSetting(name: HardeningDirective, shown: Facts): KnownObjection | undefined {
+  const facts = openFacts(name, shown);
+  // Of capabilities a list may be borne where none is not.
+  const reason = against(name, name === "CapabilityBoundingSet" ? { ...facts, privileged: true } : facts);
+  if (reason !== undefined) return { reason };
+  const doubt = doubtOf(name, facts.kinds, true);
+  return doubt === undefined ? undefined : { reason: doubt, isDoubt: true };
+}
+
+/** The same facts with those kinds alone whose needs no run shows. */
+const openFacts = (name: HardeningDirective, facts: Facts): Facts => ({
+  ...facts,
+  kinds: new Set([...facts.kinds].filter((it) => isOpenTo(it, name))),
+});
+
+/** What is idle for root is not once it has lost its rights, and does no harm before. */
+function against(name: HardeningDirective, facts: Facts): string | undefined {
+  const reason = objection(name, facts);
+  return reason?.startsWith("without effect") ? undefined : reason;
+}
+
+/** What speaks against a strict value alone, as of the setting itself. */
+function strictly(name: Excluded, of: HardeningDirective, shown: Facts): string | undefined {
+  const facts = openFacts(of, shown);
+  const kind = excludedBy(name, facts.kinds);
+  if (kind !== undefined) return `not safe for ${kind}`;
+  const evidence = evidenceAgainst(name, facts);
+  return evidence === undefined ? undefined : `not safe here: ${evidence}`;
+}
+
+type Case = (facts: Facts, value: string) => KnownObjection | undefined;
+
+const CASES: Readonly<Partial<Record<HardeningDirective, Case>>> = {
+  ProtectSystem: (facts, value) =>
+    value === "strict"
+      ? gentler("ProtectSystem", "full", strictly("ProtectSystem=strict", "ProtectSystem", facts), facts)
+      : undefined,
+  ProtectHome: (facts, value) =>
+    value === "read-only"
+      ? undefined
+      : gentler("ProtectHome", "read-only", strictly("ProtectHome=tmpfs", "ProtectHome", facts), facts),
+  CapabilityBoundingSet: (facts, value) => {
+    const reason = strictly("CapabilityBoundingSet=", "CapabilityBoundingSet", facts);
+    return excludedBy("CapabilityBoundingSet", openFacts("CapabilityBoundingSet", facts).kinds) === undefined
+      ? keeping(value, ROOT_CAPABILITIES, reason)
+      : undefined;
+  },
+  RestrictAddressFamilies: (shown, value) => {
+    const facts = openFacts("RestrictAddressFamilies", shown);
+    if (against("RestrictAddressFamilies", facts) !== undefined) return undefined;
+    const network = excludedBy("PrivateNetwork", facts.kinds);
+    if (network !== undefined) return keeping(value, NETWORK, `not safe for ${network}`);
+    const kind = [...facts.kinds].find((it) => neededBy("RestrictAddressFamilies", new Set([it])).length > 0);
+    const families = neededBy("RestrictAddressFamilies", facts.kinds);
+    return kind && keeping(value, families, `not safe for ${nounOf(kind)}: it may need ${families.join(" ")}`);
+  },
+  // Programs with rights of their own call more than the service; where capset() is denied, it loses their rights as well.
+  SystemCallFilter: (facts, value) => {
+    if (!value.startsWith("~") || !value.slice(1).split(/\s+/).includes("@privileged")) return undefined;
+    const rights = strictly("CapabilityBoundingSet=", "CapabilityBoundingSet", facts);
+    const reason = against("NoNewPrivileges", openFacts("NoNewPrivileges", facts)) ?? rights;
+    return against("SystemCallFilter", openFacts("SystemCallFilter", facts)) === undefined && reason !== undefined
+      ? { reason, keeps: ["@privileged"] }
+      : undefined;
+  },
+};
+
+const NETWORK = ["AF_INET", "AF_INET6", "AF_NETLINK", "AF_UNIX"];
+
+/** A gentler value, where only the strict one is not borne. */
+function gentler(
+  name: HardeningDirective,
+  instead: string,
+  reason: string | undefined,
+  facts: Facts,
+): KnownObjection | undefined {
+  return reason === undefined || against(name, openFacts(name, facts)) !== undefined ? undefined : { reason, instead };
+}
+
+/** Words that a list lacks, where it is not borne without. */
+function keeping(value: string, words: readonly string[], reason: string | undefined): KnownObjection | undefined {
+  const own = value.split(/\s+/);
+  const keeps = words.filter((it) => !own.includes(it));
+  return reason === undefined || keeps.length === 0 ? undefined : { reason, keeps };
+}

@@ -1,0 +1,115 @@
+import { readOnlyBy } from "../security/world/access.ts";
+import type { Unit } from "../units/unit.ts";
+import { isWithin } from "../values/path.ts";
+import type { LearntSetting } from "./learnt.ts";
+import { unlessHeld } from "./settings/held.ts";
+import { HOMES } from "./settings/homes.ts";
+import { refused } from "./settings/learnContext.ts";
+import { listed } from "./settings/sentences.ts";
+import { withServiceLines } from "./withServiceLines.ts";
+
+/** What is known against a value of a setting, however well a run went. */
+export interface KnownObjection {
+  /** As hardening says it, the end of a sentence: `not safe for a file server: its shares may be anywhere`. */
+  readonly reason: string;
+  /** Whether that is only what has to hold, "if" and a clause: a run counts then, and proves nothing. */
+  readonly isDoubt?: true;
+  /** A gentler value that the service bears. */
+  readonly instead?: string;
+  /** Words that the list has to let through for the service to bear it. */
+  readonly keeps?: readonly string[];
+}
+
+/** Answers what is known of a service without a run of it, for the value of one setting. */
+export type Known = (key: string, value: string) => KnownObjection | undefined;
+
+/**
+ * What was learnt, held to what is known: what the service must not get is refused, a list lets through what such services
+ * need, a gentler value stands for a stricter one, and what has to hold besides is said and never proven.
+ */
+export function withKnown(settings: readonly LearntSetting[], unit: Unit, known: Known): readonly LearntSetting[] {
+  const plain = settings.filter((it) => it.part === "settings").flatMap((it) => judged(it, known));
+  const others = (["user", "root"] as const).flatMap((part) => proposalOf(settings, part, known));
+  return [...unlessHeld({ unit }, withoutRoom(plain, unit)), ...others];
+}
+
+/** One setting held to it, without what it means for others. */
+export function judged(it: LearntSetting, known: Known): readonly LearntSetting[] {
+  const found = it.grade === "refused" || it.known ? undefined : known(it.key, it.value);
+  if (!found) return [it];
+  const { reason, instead, keeps, isDoubt } = found;
+  if (isDoubt)
+    return [{ ...it, grade: "seen", known: true, mayBreak: joined(it.mayBreak, `Known to hold only ${reason}.`) }];
+  if (instead !== undefined) return judged(changed(it, instead, `${it.key}=${it.value} is ${reason}`), known);
+  if (!keeps) return [{ ...it, grade: "refused", known: true, evidence: reason, sights: [], mayBreak: undefined }];
+  if (!it.value.startsWith("~")) {
+    const all = [...new Set([...words(it.value), ...keeps])].sort();
+    return judged(changed(it, all.join(" "), `fewer are ${reason}`), known);
+  }
+  const left = words(it.value.slice(1)).filter((word) => !keeps.includes(word));
+  if (left.length === 0) return [];
+  return judged(changed(it, `~${left.join(" ")}`, `to take ${listed(keeps)} is ${reason}`), known);
+}
+
+/** The same with another value, and why. */
+const changed = (it: LearntSetting, value: string, why: string): LearntSetting => ({
+  ...it,
+  value,
+  evidence: `${it.evidence}; ${why}`,
+});
+
+const words = (value: string): readonly string[] => value.split(/\s+/).filter((it) => it !== "");
+
+const joined = (...sentences: readonly (string | undefined)[]): string =>
+  sentences.filter((it) => it !== undefined).join(" ");
+
+/** Settings by which a proposal stands or falls: it takes as much as they do. */
+const AS_MUCH_AS = {
+  user: {
+    key: "User",
+    of: [
+      ["DynamicUser", "yes"],
+      ["NoNewPrivileges", "yes"],
+    ],
+  },
+  root: {
+    key: "RootDirectory",
+    of: [
+      ["TemporaryFileSystem", "/:ro"],
+      ["ProtectSystem", "strict"],
+    ],
+  },
+} as const;
+
+/** A proposal as it is, or the one line that says what is known against it. */
+function proposalOf(
+  settings: readonly LearntSetting[],
+  part: keyof typeof AS_MUCH_AS,
+  known: Known,
+): readonly LearntSetting[] {
+  const own = settings.filter((it) => it.part === part);
+  if (own.length === 0 || own.some((it) => it.grade === "refused")) return own;
+  const { key, of } = AS_MUCH_AS[part];
+  const against = of.map(([name, value]) => known(name, value)).find((it) => it && !it.isDoubt);
+  const value = own.find((it) => it.key === key)?.value ?? "";
+  return against ? [{ ...refused(key, value, against.reason), known: true, part }] : own;
+}
+
+/** Lines that make room in a system that is read-only. */
+const ROOM = /^(?:ReadWritePaths|(?:State|Cache|Logs|Runtime)Directory(?:Mode|Preserve)?)$/;
+
+/** The same without lines that open what nothing closes any more. */
+function withoutRoom(settings: readonly LearntSetting[], unit: Unit): readonly LearntSetting[] {
+  const held = settings.filter((it) => it.grade !== "refused");
+  const system = held.find((it) => it.key === "ProtectSystem")?.value;
+  if (system === "strict" || !settings.some((it) => it.key === "ProtectSystem")) return settings;
+  const closing = withServiceLines(unit, system === undefined ? [] : [`ProtectSystem=${system}`]);
+  const isHomeClosed = held.some((it) => it.key === "ProtectHome");
+  return settings.filter((it) => {
+    if (!ROOM.test(it.key) || it.grade === "refused") return true;
+    if (it.key !== "ReadWritePaths") return false;
+    const path = it.value.replace(/^"?-/, "").replace(/"$/, "");
+    if (HOMES.some((home) => isWithin(path, home))) return isHomeClosed;
+    return readOnlyBy(closing, path) !== undefined;
+  });
+}

@@ -1,0 +1,128 @@
+import assert from "node:assert/strict";
+import { describe, it } from "mocha";
+import { knownOf } from "../../server/src/hardening/beyondRuns.ts";
+import { learn } from "../../server/src/learn/learn.ts";
+import { readLearnt, writeLearnt } from "../../server/src/learn/learntFile.ts";
+import type { Needs } from "../../server/src/learn/needs.ts";
+import { proven, settingsToProve } from "../../server/src/learn/proof.ts";
+import { relearn } from "../../server/src/learn/relearn.ts";
+import { needsOf, serviceOf, sight, uses } from "./kit.ts";
+
+/** A run that only read, of root that became one user. */
+const READING = needsOf({
+  paths: { "/usr/bin/x": uses(1, "execute", "map") },
+  capabilities: { CAP_SETUID: { reason: "become another user", sight: sight(3) } },
+});
+
+/** What is learnt about a service with these lines, as `KEY=VALUE` or `KEY: sentence`. */
+function learnt(lines: readonly string[], name?: string, needs: Needs = READING, trusted = false) {
+  const unit = serviceOf(lines, name);
+  const { settings } = learn(needs, unit, { known: knownOf(unit), trusted });
+  const own = settings.filter((it) => it.part === "settings");
+  return {
+    value: (key: string) =>
+      own
+        .filter((it) => it.key === key && it.grade !== "refused")
+        .map((it) => it.value)
+        .join(" | "),
+    against: (key: string) => own.find((it) => it.key === key && it.grade === "refused")?.evidence,
+    mayBreak: (key: string) => own.find((it) => it.key === key)?.mayBreak,
+  };
+}
+
+/** Real commands of the daemons that broke, with what speaks against settings that a run had shown. */
+const REFUSED: Readonly<Record<string, readonly [command: string, keys: readonly string[], reason: RegExp]>> = {
+  smbd: ["/usr/sbin/smbd --foreground", ["ProtectHome", "PrivateTmp", "NoNewPrivileges", "UMask"], /for a file server/],
+  rsync: ["/usr/bin/rsync --daemon --no-detach", ["ProtectHome", "PrivateTmp"], /its shares may be anywhere/],
+  "pure-ftpd": ["/usr/sbin/pure-ftpd-wrapper", ["ProtectHome", "PrivateTmp"], /its shares may be anywhere/],
+  tftpd: ["/usr/sbin/in.tftpd --foreground -c --secure /srv/tftp", ["ProtectHome"], /its shares may be anywhere/],
+  nbd: ["/usr/bin/nbd-server", ["PrivateDevices", "ProtectClock"], /its exports may be disks of the machine/],
+  "rest-server": ["/usr/bin/rest-server --path /srv/restic", ["ProtectHome"], /its shares may be anywhere/],
+  collectd: ["/usr/sbin/collectd", ["ProcSubset", "ProtectProc"], /it monitors all processes/],
+  snmpd: ["/usr/sbin/snmpd -f", ["PrivateNetwork"], /it counts what goes over the interfaces of the host/],
+  fcgiwrap: ["/usr/sbin/fcgiwrap", ["NoNewPrivileges", "PrivateUsers"], /they may send mail through set-gid programs/],
+  lighttpd: ["/usr/sbin/lighttpd -D", ["NoNewPrivileges"], /they may send mail through set-gid programs/],
+};
+
+describe("what hardening knows of a service, in learning", () => {
+  for (const [name, [command, keys, reason]] of Object.entries(REFUSED))
+    it(`refuses ${keys.map((it) => `${it}=`).join(", ")} for ${name}, though a run speaks for it`, () => {
+      const found = learnt([`ExecStart=${command}`, "User=x"], `${name}.service`, needsOf());
+      for (const key of keys) assert.match(found.against(key) ?? "", reason, key);
+      assert.equal(learnt(["ExecStart=/usr/bin/food", "User=x"]).against(keys[0] ?? ""), undefined);
+    });
+
+  it("leaves the gentler value of a setting whose strict one is not borne, without room that nothing closes", () => {
+    const writes = needsOf({
+      paths: { "/var/lib/samba/a": uses(1, "write"), "/etc/samba/smbpasswd": uses(2, "write") },
+    });
+    const smbd = learnt(["ExecStart=/usr/sbin/smbd"], "smbd.service", writes);
+    assert.equal(smbd.value("ProtectSystem"), "full");
+    assert.equal(smbd.value("ReadWritePaths"), "-/etc/samba");
+    const web = learnt(["ExecStart=/usr/sbin/nginx"], "nginx.service", writes);
+    assert.deepEqual([web.value("ProtectSystem"), web.value("ProtectHome")], ["strict", "read-only"]);
+    assert.match(web.value("ReadWritePaths"), /-\/var\/lib\/samba/);
+  });
+
+  it("keeps the rights and families that such programs may need, and the calls for them", () => {
+    const rsync = learnt(["ExecStart=/usr/bin/rsync --daemon"], "rsync.service");
+    for (const name of ["CAP_CHOWN", "CAP_FOWNER", "CAP_SETUID", "CAP_DAC_OVERRIDE"])
+      assert.ok(rsync.value("CapabilityBoundingSet").includes(name), name);
+    assert.equal(rsync.value("RestrictAddressFamilies"), "AF_INET AF_INET6 AF_NETLINK AF_UNIX");
+    assert.match(rsync.value("SystemCallFilter"), /^@system-service(?: \S+)* \| ~@resources(?: \||$)/);
+    const plain = learnt(["ExecStart=/usr/bin/food"]);
+    assert.equal(plain.value("CapabilityBoundingSet"), "CAP_SETUID");
+    assert.match(plain.value("SystemCallFilter"), /~@privileged @resources/);
+  });
+
+  it("says what has to hold, which no proof shows", () => {
+    const unit = serviceOf(["ExecStart=/usr/sbin/fcgiwrap", "User=www-data"], "fcgiwrap.service");
+    const { settings } = learn(READING, unit, { known: knownOf(unit) });
+    const filter = settings.find((it) => it.key === "SystemCallFilter");
+    assert.match(filter?.mayBreak ?? "", /Known to hold only if the applications make no calls beyond those of usual/);
+    const tried = settingsToProve(settings, {});
+    const held = tried.map(({ lines }) => ({ outcome: "held" as const, lines, reason: undefined }));
+    const after = proven(settings, tried, { setup: tried.map((it) => it.lines), settings: held, tries: 1 });
+    const gradeOf = (key: string) => after.find((it) => it.key === key)?.grade;
+    assert.deepEqual([gradeOf("SystemCallFilter"), gradeOf("PrivateDevices")], ["seen", "proven"]);
+  });
+
+  it("refuses a user of its own and an empty root with what they imply", () => {
+    const unit = serviceOf(["ExecStart=/usr/sbin/smbd"], "smbd.service");
+    const { settings } = learn(READING, unit, { known: knownOf(unit) });
+    const root = settings.filter((it) => it.part === "root");
+    assert.deepEqual(
+      root.map((it) => `${it.grade} ${it.key}: ${it.evidence}`),
+      ["refused RootDirectory: not safe for a file server: its shares may be anywhere"],
+    );
+  });
+
+  it("counts for nothing where the owner trusts the run, which the file keeps", () => {
+    const trusted = learnt(["ExecStart=/usr/sbin/smbd"], "smbd.service", READING, true);
+    assert.deepEqual([trusted.value("ProtectSystem"), trusted.value("ProtectHome")], ["strict", "tmpfs"]);
+    const unit = serviceOf(["ExecStart=/usr/sbin/smbd"], "smbd.service");
+    const first = learn(READING, unit, { known: knownOf(unit), trusted: true });
+    const read = readLearnt(writeLearnt(first));
+    assert.ok("learnt" in read && read.learnt.trusted);
+    const again = relearn(read.learnt, READING, unit, { known: knownOf(unit) });
+    assert.equal(again.settings.find((it) => it.key === "ProtectSystem")?.value, "strict");
+  });
+
+  it("refuses all of a service that opens a session of PAM for a person, be it only one", () => {
+    const unit = serviceOf(["ExecStart=/usr/sbin/food"]);
+    const paths = { "/usr/lib/x86_64-linux-gnu/security/pam_unix.so": uses(1, "map") };
+    const asUser = (uid: string) => learn(needsOf({ paths, users: { [uid]: sight(4) } }), unit).refused;
+    assert.equal(asUser("1000"), "It opens sessions of users with PAM; a run cannot show what they do");
+    assert.equal(asUser("106"), undefined, "the daemon's own user");
+  });
+
+  it("gives the same once more from the file", () => {
+    const unit = serviceOf(["ExecStart=/usr/sbin/smbd"], "smbd.service");
+    const from = { known: knownOf(unit) };
+    const first = learn(READING, unit, from);
+    const again = relearn(first, READING, unit, from);
+    const lines = (it: typeof first) =>
+      it.settings.map(({ grade, key, value, part }) => `${grade} ${part} ${key}=${value}`);
+    assert.deepEqual(lines(again), lines(first));
+  });
+});

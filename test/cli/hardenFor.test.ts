@@ -34,7 +34,7 @@ describe("cli harden --for", () => {
   it("leaves out what the target does not know", () => {
     const lines = (...argv: readonly string[]): readonly string[] => run("nginx", ...argv).stdout.split("\n");
     const older = lines("--systemd", "239");
-    assert.ok(lines().includes("ProcSubset=pid") && !older.includes("ProcSubset=pid"));
+    assert.ok(lines().includes("ProtectProc=invisible") && !older.includes("ProtectProc=invisible"));
     assert.ok(older.includes("ProtectSystem=strict"));
   });
 

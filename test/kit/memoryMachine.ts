@@ -13,6 +13,8 @@ export interface MemoryMachineOptions {
   readonly answer?: boolean;
   readonly uid?: number;
   readonly platform?: string;
+  /** The bytes that are free at a path; more than anybody needs by default. */
+  readonly room?: (path: string, machine: MemoryMachine) => number;
   /** Locks that others have. */
   readonly locked?: readonly string[];
   /** What happens before an action, from 0: to throw there, or to stop. */
@@ -61,8 +63,10 @@ export function memoryMachine(options: MemoryMachineOptions = {}): MemoryMachine
       if (!answer) return { status: 127, stdout: "", stderr: `spawn ${argv[0]} ENOENT` };
       return { status: 0, stdout: "", stderr: "", ...answer };
     },
-    async read(path, from = 0, most = Number.POSITIVE_INFINITY) {
+    async read(path, from = 0, most = Number.POSITIVE_INFINITY, identity) {
       note(`read ${path}`, false);
+      if (identity !== undefined && statOf(files, path)?.identity !== identity)
+        throw new Error(`${path} is another file than before`);
       const content = files.get(path);
       return content === undefined ? undefined : Buffer.from(content, "latin1").subarray(from, from + most);
     },
@@ -96,6 +100,17 @@ export function memoryMachine(options: MemoryMachineOptions = {}): MemoryMachine
     writeHere: (...of) => machine.write(...of),
     async makeFolder(path) {
       note(`makeFolder ${path}`, false);
+    },
+    async tryWrite(path) {
+      note(`tryWrite ${path}`, false);
+    },
+    tryWriteHere: (path, bytes) => machine.tryWrite(path, bytes),
+    async room(path) {
+      note(`room ${path}`, false);
+      return options.room?.(path, machine) ?? 2 ** 40;
+    },
+    async free(path, bytes) {
+      note(`free ${bytes} of ${path}`, true);
     },
     async lock(path) {
       note(`lock ${path}`, false);
@@ -137,7 +152,7 @@ export function memoryMachine(options: MemoryMachineOptions = {}): MemoryMachine
 
 function statOf(files: ReadonlyMap<string, string>, path: string): MachineFile | undefined {
   const content = files.get(path);
-  if (content !== undefined) return { mode: 0o100644, uid: 0, gid: 0, size: content.length };
+  if (content !== undefined) return { mode: 0o100644, uid: 0, gid: 0, size: content.length, identity: path };
   const isFolder = [...files.keys()].some((it) => it.startsWith(`${path}/`));
-  return isFolder ? { mode: 0o40755, uid: 0, gid: 0, size: 0 } : undefined;
+  return isFolder ? { mode: 0o40755, uid: 0, gid: 0, size: 0, identity: path } : undefined;
 }

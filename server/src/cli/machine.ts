@@ -15,6 +15,8 @@ export interface RunOptions {
   readonly seconds?: number;
   /** Ends it, and all that it started, early. */
   readonly stop?: AbortSignal;
+  /** Called every two seconds while it runs; where that throws, the program is ended, and `run` throws the same. */
+  readonly meanwhile?: (() => Promise<void>) | undefined;
 }
 
 /** Where a manager of systemd has its units, and we what belongs to them; absolute paths of folders. */
@@ -40,6 +42,8 @@ export interface MachineFile {
   readonly uid: number;
   readonly gid: number;
   readonly size: number;
+  /** Tells it from every other file, also from a later one at its path, and from itself with another owner. */
+  readonly identity: string;
 }
 
 /** A user and a group by their numbers. */
@@ -73,8 +77,8 @@ export interface Machine {
   readonly self: readonly string[];
   /** Runs a program of the search path to its end, without a shell and without a terminal; does not throw where it fails. */
   run(argv: readonly string[], options?: RunOptions): Promise<Ran>;
-  /** The bytes of a file from an offset, at most so many; undefined where there is no file. */
-  read(path: string, from?: number, most?: number): Promise<Uint8Array | undefined>;
+  /** The bytes of a file from an offset, at most so many; undefined where there is no file. Throws where it is another one than that of the identity. */
+  read(path: string, from?: number, most?: number, identity?: string): Promise<Uint8Array | undefined>;
   /** What a path is; undefined where there is nothing. */
   stat(path: string): Promise<MachineFile | undefined>;
   /** The path behind all links; undefined where there is nothing. */
@@ -87,6 +91,14 @@ export interface Machine {
   write(path: string, content: string | Uint8Array, mode?: number, owner?: FileOwner): Promise<void>;
   /** The same where the command was called, which need not be the machine that it acts on. */
   writeHere(path: string, content: string | Uint8Array, mode?: number, owner?: FileOwner): Promise<void>;
+  /** Tries whether `write` could write so many bytes there now, and leaves nothing; throws as it would. */
+  tryWrite(path: string, bytes: number): Promise<void>;
+  /** The same for `writeHere`. */
+  tryWriteHere(path: string, bytes: number): Promise<void>;
+  /** The bytes that whoever is not root may still write to the file system of a path, or of the nearest folder above it. */
+  room(path: string): Promise<number>;
+  /** Gives back the blocks of so many bytes at the start of a file, which keeps its length; throws where it is another one than that of the identity. */
+  free(path: string, bytes: number, identity: string): Promise<void>;
   /** Makes a folder of a mode, with the folders above it, or gives it the mode. */
   makeFolder(path: string, mode: number): Promise<void>;
   /**

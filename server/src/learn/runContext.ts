@@ -64,6 +64,13 @@ function supplementary(unit: Unit, host: RunHost, user: HostUser): readonly numb
   return own && [...own, ...added];
 }
 
+/** The user who runs the command of a log, such as `ExecStart-1`; undefined for root. */
+export function logUser(unit: Unit, log: string): string | undefined {
+  const [, directive = "", number = "0"] = /^(\w+)-(\d+)$/.exec(log) ?? [];
+  const user = userName(unit);
+  return user === "root" || user === "0" || isAsRoot(unit, directive, Number(number)) ? undefined : user;
+}
+
 /** Under which name a service runs; undefined for root. */
 export function userName(unit: Unit): string | undefined {
   const user = valuesInForce(unit, "Service", "User").at(-1);

@@ -1,4 +1,4 @@
-import { constants, type Stats } from "node:fs";
+import type { Stats } from "node:fs";
 import { chmod, type FileHandle, lstat, mkdir, open, readdir, realpath, rename, rm } from "node:fs/promises";
 import { dirname } from "node:path";
 import { Readable } from "node:stream";
@@ -7,6 +7,7 @@ import { promisify } from "node:util";
 import { createGunzip, gzip } from "node:zlib";
 import { draftPath, type FileOwner, type Machine, type MachineFile, type RealFile } from "../cli/machine.ts";
 import { syncFolder, takesAfter } from "./atomicWrite.ts";
+import { freeStart, identityOf, makeFolders, openFile, room, tryWrite } from "./nodeFileSystem.ts";
 import { lockFile } from "./nodeLock.ts";
 import { askTerminal, enterKey, sayOnTerminal } from "./nodeTerminal.ts";
 import { runProgram } from "./runProgram.ts";
@@ -29,7 +30,7 @@ export const nodeMachine: Machine = {
   // A program of one file is its own interpreter.
   self: process.argv[1] === process.execPath ? [process.execPath] : process.argv.slice(0, 2),
   run: runProgram,
-  read: (path, from = 0, most = Number.POSITIVE_INFINITY) => orNothing(readPart(path, from, most)),
+  read: (path, from = 0, most = Number.POSITIVE_INFINITY, identity) => orNothing(readPart(path, from, most, identity)),
   async stat(path) {
     const stat = await orNothing(lstat(path));
     return stat && fileOf(stat);
@@ -39,6 +40,10 @@ export const nodeMachine: Machine = {
   list: async (folder) => (await orNothing(readdir(folder)))?.sort() ?? [],
   write: writeWhole,
   writeHere: writeWhole,
+  tryWrite,
+  tryWriteHere: tryWrite,
+  room,
+  free: freeStart,
   async makeFolder(path, mode) {
     await mkdir(path, { recursive: true });
     await chmod(path, mode);
@@ -73,7 +78,7 @@ async function behindLinks(path: string): Promise<RealFile | undefined> {
 
 /** Writes a file whole or not at all. */
 async function writeWhole(path: string, content: string | Uint8Array, mode?: number, owner?: FileOwner): Promise<void> {
-  await mkdir(dirname(path), { recursive: true });
+  await makeFolders(dirname(path));
   const was = mode === undefined ? await orNothing(lstat(path)) : undefined;
   const fresh = draftPath(path, process.pid);
   const handle = await open(fresh, "wx", 0o600);
@@ -91,19 +96,24 @@ async function writeWhole(path: string, content: string | Uint8Array, mode?: num
   await syncFolder(dirname(path));
 }
 
-function fileOf({ mode, uid, gid, size }: Stats): MachineFile {
-  return { mode, uid, gid, size };
+function fileOf(stat: Stats): MachineFile {
+  const { mode, uid, gid, size } = stat;
+  return { mode, uid, gid, size, identity: identityOf(stat) };
 }
 
 /** More than this is read in parts. */
 const MOST_AT_ONCE = 64 * 1024 * 1024;
 const PIECE = 64 * 1024;
 
-async function readPart(path: string, from: number, most: number): Promise<Uint8Array | undefined> {
-  const handle = await open(path, constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK);
+async function readPart(
+  path: string,
+  from: number,
+  most: number,
+  identity: string | undefined,
+): Promise<Uint8Array | undefined> {
+  const handle = await openFile(path, identity);
   try {
     const stat = await handle.stat();
-    if (!stat.isFile()) throw new Error(`${path} is not a file`);
     // Files of /proc and /sys have no size.
     if (stat.size === 0) return await readUnsized(handle, from, Math.min(most, MOST_AT_ONCE));
     const bytes = new Uint8Array(Math.max(0, Math.min(stat.size - from, most, MOST_AT_ONCE)));

@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { constants } from "node:os";
+import { setTimeout as passed } from "node:timers/promises";
 import type { Ran, RunOptions } from "../cli/machine.ts";
 
 /** More output of a program than this is not kept. */
@@ -12,7 +13,10 @@ const GRACE = 3000;
 const TOO_LATE = 124;
 
 /** Runs a program to its end, in a session of its own: the keys of the terminal do not reach it. */
-export function runProgram(argv: readonly string[], { input, seconds, stop }: RunOptions = {}): Promise<Ran> {
+export function runProgram(
+  argv: readonly string[],
+  { input, seconds, stop, meanwhile }: RunOptions = {},
+): Promise<Ran> {
   const [program = "", ...words] = argv;
   const child = spawn(program, words, { stdio: ["pipe", "pipe", "pipe"], detached: true });
   const [stdout, stderr] = [kept(child.stdout), kept(child.stderr)];
@@ -33,8 +37,18 @@ export function runProgram(argv: readonly string[], { input, seconds, stop }: Ru
       }, seconds * 1000),
     );
   stop?.addEventListener("abort", end);
-  return new Promise((done) => {
+  let isOver = false;
+  const looks =
+    meanwhile &&
+    lookAgainAndAgain(meanwhile, () => isOver).catch((error: unknown) => {
+      end();
+      throw error;
+    });
+  // Who waits for it below takes its failure.
+  looks?.catch(() => undefined);
+  const ran = new Promise<Ran>((done) => {
     const finish = (status: number, said = ""): void => {
+      isOver = true;
       for (const it of timers) clearTimeout(it);
       stop?.removeEventListener("abort", end);
       done({ status: isLate ? TOO_LATE : status, stdout: stdout(), stderr: said || stderr() });
@@ -47,6 +61,20 @@ export function runProgram(argv: readonly string[], { input, seconds, stop }: Ru
       timers.push(setTimeout(() => finish(code), 500));
     });
   });
+  return looks ? ran.then((it) => looks.then(() => it)) : ran;
+}
+
+/** So many milliseconds are between two looks at what happens meanwhile; the end is noticed sooner. */
+const LOOK = 2000;
+const TICK = 50;
+
+async function lookAgainAndAgain(look: () => Promise<void>, isOver: () => boolean): Promise<void> {
+  for (let last = Date.now(); !isOver(); ) {
+    await passed(TICK);
+    if (isOver() || Date.now() - last < LOOK) continue;
+    await look();
+    last = Date.now();
+  }
 }
 
 const numberOf = (signal: NodeJS.Signals | null): number => (signal ? constants.signals[signal] : 0);

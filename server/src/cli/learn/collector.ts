@@ -2,14 +2,16 @@ import { joinLogs, mergeNeeds } from "../../learn/merge.ts";
 import type { Needs } from "../../learn/needs.ts";
 import { type NeedsReader, needsReader } from "../../learn/reader.ts";
 import { logContext } from "../../learn/runContext.ts";
+import { messageOf } from "../attempts.ts";
 import type { TakeBack } from "../errand.ts";
 import type { Machine } from "../machine.ts";
 import { type Ending, ending } from "../outcome.ts";
 import { runPutBack } from "../temporaryDropIn.ts";
-import { type DaysState, readCollected, readState, writeState } from "./daysState.ts";
+import { lockUnit } from "../unitLock.ts";
+import { collectorOf, type DaysState, readCollected, readState, writeState } from "./daysState.ts";
 import { hostOf } from "./derive.ts";
 import { type Follower, follower } from "./follower.ts";
-import { logsIn } from "./logFolder.ts";
+import { LogTrouble } from "./logFolder.ts";
 import { serviceName, unitOf } from "./service.ts";
 
 /** So often the logs are read, in seconds. */
@@ -38,7 +40,7 @@ export async function collector(machine: Machine, state: DaysState): Promise<Col
   const unit = unitOf(state.unit, state.text, state.systemd);
   const readers = new Map<string, NeedsReader>();
   const processes = new Map<number, number>();
-  const logs = follower(machine, state.folder, {
+  const logs = follower(machine, state.logs, {
     statuses: before.statuses,
     offsets: state.read,
     take(log, lines) {
@@ -73,15 +75,16 @@ export async function collector(machine: Machine, state: DaysState): Promise<Col
 }
 
 /** Gives back the blocks of what is written down; strace goes on at the end of the same file. */
-async function free(machine: Machine, { folder, read }: DaysState): Promise<string | undefined> {
-  for (const { name, path } of await logsIn(machine, folder)) {
-    const length = Math.floor((read[name] ?? 0) / BLOCK) * BLOCK;
-    if (length === 0) continue;
-    const words = ["--punch-hole", "--offset", "0", "--length", String(length), path];
-    const { status, stderr } = await machine.run(["fallocate", ...words]);
-    if (status !== 0) return `the logs cannot be made smaller: ${stderr.trim()}`;
+async function free(machine: Machine, { logs, read }: DaysState): Promise<string | undefined> {
+  try {
+    for (const { name, path, identity } of logs) {
+      const length = Math.floor((read[name] ?? 0) / BLOCK) * BLOCK;
+      if (length > 0) await machine.free(path, length, identity);
+    }
+    return undefined;
+  } catch (error) {
+    return `the logs cannot be made smaller: ${messageOf(error)}`;
   }
-  return undefined;
 }
 
 /** The errand of the transient unit: it ends when it is stopped, and writes down what it read then. */
@@ -89,19 +92,36 @@ export async function collect(machine: Machine, takeBack: TakeBack, written: str
   const unit = serviceName(written);
   const state = await readState(machine, unit);
   if (!state) throw new Error(`${unit} is not under observation`);
+  if (state.trouble !== undefined) return ending("", [state.trouble], false);
   const collecting = await collector(machine, state);
   const save = takeBack("", () => collecting.save());
+  const giveUp = async (trouble: string): Promise<Ending> => {
+    await save();
+    // Who ends the observation at this moment puts the unit back itself.
+    await lockUnit(machine, takeBack, unit, "learn collect");
+    await runPutBack(machine, unit);
+    await writeState(
+      machine,
+      { ...((await readState(machine, unit)) ?? state), trouble },
+      await readCollected(machine, unit),
+    );
+    await machine.run(["systemctl", "stop", "--no-block", collectorOf(unit)]);
+    return ending("", [trouble], false);
+  };
   let saved = machine.now();
   for (;;) {
-    await collecting.poll();
+    try {
+      await collecting.poll();
+    } catch (error) {
+      if (!(error instanceof LogTrouble)) throw error;
+      return giveUp(error.message);
+    }
     if (machine.now() - saved >= MINUTE) {
       saved = machine.now();
       await collecting.save();
       const after = await readState(machine, unit);
       if (after?.problem !== undefined && collecting.follower.size() > MOST_BYTES) {
-        await runPutBack(machine, unit);
-        await save();
-        return ending("", [after.problem], false);
+        return giveUp(after.problem);
       }
     }
     await machine.sleep(POLL);

@@ -16,7 +16,8 @@ import {
 import { lockUnit } from "../unitLock.ts";
 import { compareNow, tellsMore, unitSnapshot } from "../unitSnapshot.ts";
 import { collectorOf, type DaysState, daysFolder, readCollected, readState, writeState } from "./daysState.ts";
-import { makeOpenFolder, newFolder } from "./logFolder.ts";
+import { makeLogFolder, makeLogs, newFolder } from "./logFolder.ts";
+import { needRoom } from "./logRoom.ts";
 import { startObserved } from "./observedRun.ts";
 import { dropInFolder, earlierIn, plansAgain } from "./ownDropIn.ts";
 import { daysPlan } from "./plan.ts";
@@ -46,6 +47,7 @@ export async function startDays(
   const plan = [...(await daysPlan(machine, service, { ...tools, how })), ...again, ...notes];
   if (dryRun) return planOnly(plan);
   for (const it of plan) machine.say(it);
+  await needRoom(machine);
   await askToRestart(machine, unit, yes);
   await removeLeftovers(machine, unit);
   let isKept = false;
@@ -70,16 +72,17 @@ export async function startDays(
   await startWatchdog(machine, unit, putBackScript({ ...back, ...undo, process: await thisProcess(machine) }));
   const script = putBackScript({ ...back, rubbish: [folder], process: undefined });
   await machine.write(putBackPath(unit), script, 0o700);
-  await makeOpenFolder(machine, folder);
+  await makeLogFolder(machine, folder);
+  const logs = await makeLogs(machine, folder, { unit: service.unit, names: observation.logs });
   const { text } = service;
   const fresh = { news: undefined, lastNew: since, problem: undefined, text, systemd: tools.systemd };
-  const state: DaysState = { version: 1, unit, folder, before, since, saved: since, read: {}, ...fresh };
+  const state: DaysState = { version: 1, unit, folder, logs, before, since, saved: since, read: {}, ...fresh };
   await writeState(machine, state, { needs: undefined, statuses: new Map() });
   const note = `# Made by \`unit-warden learn start ${unit}\` on ${iso}. Removed by \`unit-warden learn stop ${unit}\`, or:\n# sudo sh ${putBackPath(unit)}\n`;
   for (const it of service.hides) await machine.write(it, note);
   await machine.write(path, note + observation.dropIn);
   await systemctl(machine, "daemon-reload");
-  await startObserved(machine, unit, STEADY_SECONDS);
+  await startObserved(machine, unit, { steadySeconds: STEADY_SECONDS });
   const properties = [
     "--property=Restart=always",
     "--property=RestartSec=10",
@@ -116,6 +119,7 @@ export async function daysStatus(machine: Machine, written: string): Promise<End
       : []),
     ...(isObserved && !isCollected ? [`the collector does not run: systemctl status ${collectorOf(unit)}`] : []),
     ...(state.problem === undefined ? [] : [state.problem]),
+    ...(state.trouble === undefined ? [] : [`${state.trouble}: nothing will be derived`]),
     ...lostRights(state, (await readCollected(machine, unit)).needs),
   ];
   return ending(`${lines.join("\n")}\n`, [], false);

@@ -5,14 +5,15 @@ import { needsFromJson, needsToJson } from "../../learn/needsJson.ts";
 import { readStatus } from "../../learn/readBundle.ts";
 import { type Machine, textAt } from "../machine.ts";
 import type { UnitSnapshot } from "../unitSnapshot.ts";
-import { LEARN_FOLDER, plainName } from "./logFolder.ts";
+import { LEARN_FOLDER, type LogFile, plainName } from "./logFolder.ts";
 
 /** An observation that goes on for days, as it is kept on the disk. */
 export interface DaysState {
   readonly version: 1;
   readonly unit: string;
-  /** Where the logs are. */
+  /** Where the logs are, and those that the drop-in names. */
   readonly folder: string;
+  readonly logs: readonly LogFile[];
   /** How the unit was before. */
   readonly before?: UnitSnapshot;
   /** Seconds since 1970. */
@@ -26,6 +27,8 @@ export interface DaysState {
   readonly lastNew: number;
   /** What the collector could not do. */
   readonly problem: string | undefined;
+  /** Why the logs show too little, which ended the observation. */
+  readonly trouble?: string;
   /** What `systemctl cat` printed, and by which version of systemd. */
   readonly text: string;
   readonly systemd: string;
@@ -46,7 +49,9 @@ export const collectorOf = (unit: string): string => `unit-warden-learn-${plainN
 /** Reads the state of an observation; undefined where there is none. */
 export async function readState(machine: Machine, unit: string): Promise<DaysState | undefined> {
   const text = await textAt(machine, `${daysFolder(unit)}/state.json`);
-  return text === undefined ? undefined : (JSON.parse(text) as DaysState);
+  // What an older version wrote names no logs.
+  const state = text === undefined ? undefined : (JSON.parse(text) as DaysState);
+  return state && { ...state, logs: state.logs ?? [] };
 }
 
 /** What was collected before. */

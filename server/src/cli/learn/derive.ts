@@ -9,16 +9,15 @@ import { parseUnitName } from "../../values/unitName.ts";
 import type { Machine } from "../machine.ts";
 import { placesOf } from "../places.ts";
 import { type Follower, lookAt } from "./follower.ts";
-import { logsIn, readLog } from "./logFolder.ts";
+import { type LogFile, readLog } from "./logFolder.ts";
 
-/** Reads all logs in a folder; strace has written them to their end. */
-export async function needsIn(machine: Machine, folder: string, unit: Unit, host: RunHost): Promise<Needs> {
+/** Reads all logs of a run; strace has written them to their end. */
+export async function needsIn(machine: Machine, logs: readonly LogFile[], unit: Unit, host: RunHost): Promise<Needs> {
   const processes = new Map<number, number>();
   const needs: Needs[] = [];
-  const logs = (await logsIn(machine, folder)).toSorted((a, b) => logOrder(a.name, b.name));
-  for (const { name, path } of logs) {
-    const reader = needsReader({ processes, ...logContext(name, unit, host) });
-    for await (const piece of readLog(machine, path)) reader.add(piece);
+  for (const log of logs.toSorted((a, b) => logOrder(a.name, b.name))) {
+    const reader = needsReader({ processes, ...logContext(log.name, unit, host) });
+    for await (const piece of readLog(machine, log)) reader.add(piece);
     needs.push(reader.end());
   }
   return joinLogs(needs);

@@ -1,11 +1,15 @@
 import type { PathStatus } from "../../learn/bundle.ts";
+import { processEnds } from "../../learn/log/ends.ts";
 import { type Novelty, novelty } from "../../learn/novelty.ts";
 import type { Machine } from "../machine.ts";
-import { logsIn, readLog } from "./logFolder.ts";
+import { type LogFile, readLog } from "./logFolder.ts";
+import { needRoomLeft } from "./logRoom.ts";
 
 /** Follows the logs of a service that runs. */
 export interface Follower {
-  /** Reads what is new in all logs, and looks at the paths in it. */
+  /** The logs that it follows. */
+  readonly logs: readonly LogFile[];
+  /** Reads what is new in all logs, and looks at the paths in it; throws where a log is not whole. */
   poll(): Promise<void>;
   /** Looks at paths that no log names. */
   lookAt(paths: readonly string[]): Promise<void>;
@@ -18,6 +22,12 @@ export interface Follower {
   size(): number;
   /** Bytes of each log up to the last whole line. */
   readOf(): Readonly<Record<string, number>>;
+  /** Whether it has read the logs from their first line on. */
+  readonly fromStart: boolean;
+  /** The processes of a log that have not ended by its last line. */
+  aliveIn(log: string): readonly number[];
+  /** Whether what was read of a log ends in the middle of a line. */
+  isCut(log: string): boolean;
 }
 
 /** Where a follower begins, and who takes the lines once the paths in them were looked at. */
@@ -28,8 +38,9 @@ interface Following {
   readonly take?: (log: string, lines: string) => void;
 }
 
-/** Follows the logs in a folder. */
-export function follower(machine: Machine, folder: string, { take, ...from }: Following = {}): Follower {
+/** Follows the logs of a run. */
+export function follower(machine: Machine, files: readonly LogFile[], { take, ...from }: Following = {}): Follower {
+  const ends = new Map(files.map((it) => [it.name, processEnds()]));
   const statuses = new Map<string, PathStatus>(from.statuses);
   const offsets = new Map<string, number>(Object.entries(from.offsets ?? {}));
   const open = new Map<string, string>();
@@ -47,21 +58,29 @@ export function follower(machine: Machine, folder: string, { take, ...from }: Fo
     await lookUp(paths.flatMap((it) => statuses.get(it)?.real ?? []));
   };
   return {
+    logs: files,
+    fromStart: Object.values(from.offsets ?? {}).every((it) => it === 0),
     statuses,
     news,
+    aliveIn: (log) => ends.get(log)?.alive() ?? [],
+    isCut: (log) => (open.get(log) ?? "") !== "",
     size: () => [...offsets.values()].reduce((all, it) => all + it, 0),
     readOf: () => Object.fromEntries([...offsets].map(([log, at]) => [log, at - (open.get(log)?.length ?? 0)])),
     async poll() {
-      for (const { name, path } of await logsIn(machine, folder)) {
+      await needRoomLeft(machine);
+      for (const log of files) {
+        const { name } = log;
         let at = offsets.get(name) ?? 0;
-        for await (const piece of readLog(machine, path, at)) {
+        for await (const piece of readLog(machine, log, at)) {
           at += piece.length;
           offsets.set(name, at);
           const text = (open.get(name) ?? "") + Buffer.from(piece).toString("latin1");
           const end = text.lastIndexOf("\n") + 1;
           open.set(name, text.slice(end).slice(0, MOST_OPEN));
-          await lookNew([...news.add(text.slice(0, end))]);
-          take?.(name, text.slice(0, end));
+          const lines = text.slice(0, end);
+          ends.get(name)?.add(lines);
+          await lookNew([...news.add(lines)]);
+          take?.(name, lines);
         }
       }
     },

@@ -9,6 +9,7 @@ import { proven, settingsToProve } from "../../learn/proof.ts";
 import { learnContext } from "../../learn/settings/learnContext.ts";
 import { type Machine, textAt } from "../machine.ts";
 import { hostOf, needsIn } from "./derive.ts";
+import { makeLogs } from "./logFolder.ts";
 import { type FreshShape, moveState } from "./movedState.ts";
 import { NotStarted, observedRun } from "./observedRun.ts";
 import { type Provable, searched } from "./prove.ts";
@@ -42,13 +43,17 @@ export async function observeFresh(machine: Machine, provable: Provable): Promis
     for (const shape of SHAPES) {
       machine.say(`as on a new machine: ${places.join(", ")} ${SHAPE_TEXTS[shape]}`);
       await empty(shape);
-      for (const it of await machine.list(folder)) await machine.remove(`${folder}/${it}`);
+      const logs = await makeLogs(machine, folder, {
+        unit: service.unit,
+        names: observation.logs,
+        asRoot: how === "privileged",
+      });
       const text = `${observation.dropIn}TimeoutStartSec=${startLimit(startSeconds)}\n`;
-      const target = { dropIn: text, folder, canReload: service.canReload };
+      const target = { unit: service.unit, dropIn: text, logs, canReload: service.canReload };
       try {
         const { follower, problems, seconds } = await observedRun(machine, changed, service.name, target, plan);
         const host = await hostOf(machine, service.unit, follower);
-        const needs = await needsIn(machine, folder, service.unit, host);
+        const needs = await needsIn(machine, logs, service.unit, host);
         const run = { calls: needs.calls, seconds, exercised: plan.commands, fresh: true } as const;
         return { places, shape, needs: asMissing(needs, places), host, problems, run };
       } catch (error) {

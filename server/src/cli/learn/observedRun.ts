@@ -1,10 +1,13 @@
 import { OBSERVED_START_SECONDS } from "../../learn/observe.ts";
 import { append } from "../../text/append.ts";
-import type { Machine } from "../machine.ts";
+import type { Unit } from "../../units/unit.ts";
+import type { Machine, RunOptions } from "../machine.ts";
 import { settled, systemctl } from "../systemctl.ts";
 import type { ChangedUnit } from "../temporaryDropIn.ts";
 import { connectionsFrom, isTemplateName } from "./connections.ts";
 import { type Follower, follower } from "./follower.ts";
+import { needLiveTracer, needWholeLogs } from "./logEnd.ts";
+import type { LogFile } from "./logFolder.ts";
 import type { ObservableService } from "./service.ts";
 
 /** What happens while a service is observed. */
@@ -43,32 +46,45 @@ export const MOST_BYTES = 2 ** 30;
 /** So long it is waited for a start, in seconds: a moment longer than systemd waits. */
 const START_SECONDS = OBSERVED_START_SECONDS + 30;
 
+/** What is observed, and how. */
+interface Observed {
+  /** The unit with what is tried on it. */
+  readonly unit: Unit;
+  readonly dropIn: string;
+  /** Made for it, and empty. */
+  readonly logs: readonly LogFile[];
+  readonly canReload: boolean;
+}
+
 /** Starts the service with a drop-in, exercises it, reloads it, exercises it again and stops it. Throws where it does not start. */
 export async function observedRun(
   machine: Machine,
   changed: ChangedUnit,
   unit: string,
-  { dropIn, folder, canReload }: { readonly dropIn: string; readonly folder: string; readonly canReload: boolean },
+  { dropIn, logs: files, unit: text, canReload }: Observed,
   exercise: RunPlan,
 ): Promise<ObservedRun> {
   const began = machine.now();
   const problems: string[] = [];
-  const logs = follower(machine, folder);
+  const logs = follower(machine, files);
+  const meanwhile = (): Promise<void> => logs.poll();
   const connections = isTemplateName(unit) ? await connectionsFrom(machine, unit) : undefined;
   await changed.set(dropIn);
-  if (!connections) await startObserved(machine, unit);
+  if (!connections) await startObserved(machine, unit, { meanwhile });
   const startSeconds = machine.now() - began;
-  const unexercised = await patientExercise(machine, exercise, "after the start", startSeconds);
+  const guarded = { ...exercise, meanwhile };
+  const unexercised = await patientExercise(machine, guarded, "after the start", startSeconds);
   await passTime(machine, logs, exercise);
   if (canReload) {
     machine.say(`reloading ${unit}`);
-    const { status, stderr } = await machine.run(["systemctl", "reload", unit]);
+    const { status, stderr } = await machine.run(["systemctl", "reload", unit], { meanwhile });
     if (status !== 0) problems.push(`the reload failed: ${stderr.trim()}`);
     const after = await settled(machine, unit, START_SECONDS);
     if (!after.works || !after.state.startsWith("active")) problems.push(`the reload left it ${after.state}`);
-    append(unexercised, await patientExercise(machine, exercise, "after the reload", startSeconds));
+    append(unexercised, await patientExercise(machine, guarded, "after the reload", startSeconds));
   }
   if (connections) append(problems, await connections.ended());
+  await needLiveTracer(machine, text, unit, logs);
   await logs.poll();
   await logs.lookAgain();
   if (!connections) {
@@ -76,6 +92,7 @@ export async function observedRun(
     await systemctl(machine, "stop", unit);
   }
   await logs.poll();
+  await needWholeLogs(machine, unit, logs, began);
   const all = [...unexercised, ...problems];
   const seconds = Math.round(10 * (machine.now() - began)) / 10;
   return { seconds, startSeconds, follower: logs, problems: all, unexercised };
@@ -85,10 +102,14 @@ export async function observedRun(
 export class NotStarted extends Error {}
 
 /** Restarts a service whose drop-in systemd has read, and waits until it has started, and stays up so long; throws where it does not. */
-export async function startObserved(machine: Machine, unit: string, steadySeconds?: number): Promise<void> {
+export async function startObserved(
+  machine: Machine,
+  unit: string,
+  { meanwhile, steadySeconds }: Pick<RunOptions, "meanwhile"> & { readonly steadySeconds?: number },
+): Promise<void> {
   await machine.run(["systemctl", "reset-failed", unit]);
   machine.say(`restarting ${unit} under observation`);
-  const { status } = await machine.run(["systemctl", "restart", unit]);
+  const { status } = await machine.run(["systemctl", "restart", unit], { meanwhile });
   const started = await settled(machine, unit, START_SECONDS, steadySeconds);
   if (status === 0 && started.works) return;
   throw new NotStarted(await notStarted(machine, unit, started.state));
@@ -113,10 +134,13 @@ export async function exerciseBefore(
   if (failed !== undefined) throw new Error(`${failed}: the exercise has to work before it is observed`);
 }
 
+/** Commands, and what is looked at while they run. */
+type Exercise = Pick<RunPlan, "commands" | "patience"> & Pick<RunOptions, "meanwhile">;
+
 /** Runs the commands that exercise the service; gives those that fail. */
 async function exerciseWith(
   machine: Machine,
-  { commands, patience }: Pick<RunPlan, "commands" | "patience">,
+  { commands, patience, meanwhile }: Exercise,
   when: string,
 ): Promise<string[]> {
   const failed: string[] = [];
@@ -124,6 +148,7 @@ async function exerciseWith(
     machine.say(`exercising it ${when}: ${command}`);
     const { status, stderr } = await machine.run(["/bin/sh", "-c", command], {
       ...(patience && { seconds: patience }),
+      meanwhile,
     });
     const said = stderr.trim().split("\n").at(-1) ?? "";
     const end = patience !== undefined && status === 124 ? `took more than ${patience} s` : `ended with ${status}`;
@@ -136,7 +161,12 @@ async function exerciseWith(
 const MOST_TRIES = 10;
 
 /** The same within its patience, once more for what fails at first: many a service is active before it answers, and strace makes it slower. */
-async function patientExercise(machine: Machine, plan: RunPlan, when: string, startSeconds: number): Promise<string[]> {
+async function patientExercise(
+  machine: Machine,
+  plan: Exercise,
+  when: string,
+  startSeconds: number,
+): Promise<string[]> {
   const { patience = Number.POSITIVE_INFINITY } = plan;
   const end = machine.now() + patience;
   let failed = await exerciseWith(machine, plan, when);

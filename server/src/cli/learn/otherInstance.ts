@@ -1,14 +1,14 @@
 import { forEveryInstance } from "../../learn/instanceNames.ts";
 import type { LearntSetting } from "../../learn/learnt.ts";
 import type { LearntParts } from "../../learn/learntUnit.ts";
-import { observingDropIn } from "../../learn/observe.ts";
+import { type Observation, observingDropIn } from "../../learn/observe.ts";
 import { proven, settingsToProve } from "../../learn/proof.ts";
 import { instanceIn, instanceOf, templateOf } from "../../units/index/target.ts";
 import type { TakeBack } from "../errand.ts";
 import type { Machine } from "../machine.ts";
 import { changeForAWhile } from "../temporaryDropIn.ts";
 import { hostOf, needsIn } from "./derive.ts";
-import { makeOpenFolder, newFolder } from "./logFolder.ts";
+import { makeLogFolder, makeLogs, newFolder } from "./logFolder.ts";
 import { NotStarted, observedRun } from "./observedRun.ts";
 import { type Provable, searched } from "./prove.ts";
 import { observableService, serviceName } from "./service.ts";
@@ -51,7 +51,7 @@ export async function proveInstance(
     rubbish: [folder],
     hides: service.hides,
   });
-  await makeOpenFolder(machine, folder);
+  await makeLogFolder(machine, folder);
   const commands = provable.plan.commands.flatMap((it) => commandFor(it, provable.service.name, other) ?? []);
   const plan = { ...provable.plan, commands };
   const { strace, how } = provable;
@@ -59,7 +59,7 @@ export async function proveInstance(
   if ("refused" in observation) throw new Error(`${other} cannot be observed: ${observation.refused}`);
   machine.say(`as another instance: ${other} as it is`);
   const own = { ...provable, service, folder, changed, plan };
-  const first = await observed(machine, own, observation.dropIn);
+  const first = await observed(machine, own, observation);
   if (typeof first === "string") {
     machine.say(`nothing is tried as another instance, as it does not start as it is: ${first}`);
     await changed.putBack();
@@ -68,7 +68,6 @@ export async function proveInstance(
   const tried = settingsToProve(settings, { ...parts, user: false });
   const found = await searched(machine, { ...own, ...first }, tried, { about: "proof as another instance" });
   await changed.putBack();
-  machine.say(`${other} is as it was`);
   if ("problem" in found) {
     machine.say(found.problem);
     return settings;
@@ -95,17 +94,22 @@ export async function instanceToProve(
 }
 
 /** What the instance does without new settings, or why it does not start. */
-async function observed(machine: Machine, { service, changed, folder, plan }: Provable, dropIn: string) {
+async function observed(
+  machine: Machine,
+  { service, changed, folder, how, plan }: Provable,
+  { dropIn, logs: names }: Observation,
+) {
+  const logs = await makeLogs(machine, folder, { unit: service.unit, names, asRoot: how === "privileged" });
   try {
     const { follower, problems } = await observedRun(
       machine,
       changed,
       service.name,
-      { dropIn, folder, canReload: service.canReload },
+      { unit: service.unit, dropIn, logs, canReload: service.canReload },
       plan,
     );
     const host = await hostOf(machine, service.unit, follower);
-    return { host, problems, needs: await needsIn(machine, folder, service.unit, host) };
+    return { host, problems, needs: await needsIn(machine, logs, service.unit, host) };
   } catch (error) {
     if (!(error instanceof NotStarted)) throw error;
     return error.message;

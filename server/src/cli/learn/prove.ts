@@ -14,6 +14,7 @@ import { withLines } from "../../service/executable.ts";
 import type { Machine } from "../machine.ts";
 import type { ChangedUnit } from "../temporaryDropIn.ts";
 import { needsIn } from "./derive.ts";
+import { makeLogs } from "./logFolder.ts";
 import { NotStarted, observedRun, type RunPlan } from "./observedRun.ts";
 import { noteOwners } from "./owners.ts";
 import type { ObservableService } from "./service.ts";
@@ -139,14 +140,14 @@ async function ask(
   const observation = observingDropIn(unit, { folder, strace, how });
   if ("refused" in observation) return { works: false, reason: observation.refused, relaxed: [] };
   await prepare?.();
-  for (const it of await machine.list(folder)) await machine.remove(`${folder}/${it}`);
+  const logs = await makeLogs(machine, folder, { unit, names: observation.logs, asRoot: how === "privileged" });
   // A service that waits for what it cannot do is not waited for as long as for its first start.
   const limit = Math.min(OBSERVED_START_SECONDS, Math.round(30 + 10 * startSeconds));
   const text = `${dropIn}\n${observation.dropIn}TimeoutStartSec=${limit}\n`;
   try {
-    const target = { dropIn: text, folder, canReload: service.canReload };
+    const target = { unit, dropIn: text, logs, canReload: service.canReload };
     const { problems } = await observedRun(machine, changed, service.name, target, plan);
-    const now = await needsIn(machine, folder, unit, host);
+    const now = await needsIn(machine, logs, unit, host);
     const failures = newFailures(needs, now, lines);
     const problem = problems.find((it) => !known.includes(it));
     const [failure] = failures;
@@ -156,7 +157,7 @@ async function ask(
   } catch (error) {
     if (!(error instanceof NotStarted)) throw error;
     // What it did before it gave up may tell why.
-    const failures = newFailures(needs, await needsIn(machine, folder, unit, host), lines);
+    const failures = newFailures(needs, await needsIn(machine, logs, unit, host), lines);
     return { works: false, reason: error.message, relaxed: relaxationsOf(failures, tried, setup) };
   }
 }

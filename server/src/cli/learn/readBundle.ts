@@ -12,7 +12,7 @@ import { type FileSink, tarReader } from "../../learn/tarReader.ts";
 import type { Unit } from "../../units/unit.ts";
 import { messageOf } from "../attempts.ts";
 import type { Machine } from "../machine.ts";
-import { readLog } from "./logFolder.ts";
+import { readPieces } from "./logFolder.ts";
 import { unitOf } from "./service.ts";
 
 /** What a bundle says. */
@@ -92,7 +92,7 @@ async function eachFile(
   const isPacked = start[0] === 0x1f && start[1] === 0x8b;
   try {
     let [unpacked, idle] = [0, 0];
-    for await (const piece of isPacked ? machine.gunzip(readLog(machine, path)) : readLog(machine, path)) {
+    for await (const piece of isPacked ? machine.gunzip(readPieces(machine, path)) : readPieces(machine, path)) {
       unpacked += piece.length;
       if (unpacked > MOST_UNPACKED) throw new Error("it unpacks to more than 32 GB");
       if (!reader.push(piece) && ++idle > MOST_AFTER_END) break;

@@ -81,7 +81,7 @@ fail() { say "$*"; exit 2; }
 property() { systemctl show --property="$1" -- "$unit" | cut -d= -f2-; }
 exercise() {
   say "exercising it: $1"
-  /bin/sh -c "$1" </dev/null || { failures=$((failures + 1)); say "this failed: $1"; }
+  /bin/sh -c "$1" </dev/null 9>&- || { failures=$((failures + 1)); say "this failed: $1"; }
 }
 exercises() {
   failures=0
@@ -107,19 +107,31 @@ case $(property LoadState) in
   masked) fail "$unit is masked" ;;
   *) fail "unknown unit $unit, or systemd could not load it" ;;
 esac
+if ! mkdir -p '%{LEARN}' /run/unit-warden || ! chmod 711 '%{LEARN}'; then exit 2; fi
+# One at a time: the kernel frees this lock when the script ends, however it does.
+exec 9>>"/run/unit-warden/$(property Id).lock" || exit 2
+flock -n 9 || fail "another run of unit-warden is at work on $unit: wait for its end, or end it"
+room() { df -Pk '%{LEARN}' | awk 'NR == 2 { print int($4 / 1024) }'; }
+[ "$(room)" -ge 64 ] || fail "%{LEARN} has room for $(room) MB, and a log may take 64"
 [ "$(property NeedDaemonReload)" != yes ] || fail "the files of $unit changed since systemd read them: run systemctl daemon-reload first"
 [ ! -e "$put_back" ] || fail "a run of unit-warden is at work on $unit, or left it changed: sh $put_back puts it back"
 
-if ! mkdir -p '%{LEARN}' /run/unit-warden || ! chmod 711 '%{LEARN}'; then exit 2; fi
 folder=$(mktemp -d '%{LEARN}/%{PLAIN}.XXXXXXXX') || exit 2
 work=$folder/bundle/%{PLAIN}
-if ! mkdir -p "$work" || ! chmod 700 "$folder/bundle" || ! chmod 1777 "$folder"; then exit 2; fi
+if ! mkdir -p "$work" || ! chmod 700 "$folder/bundle" || ! chmod 711 "$folder"; then exit 2; fi
 trap 'rm -rf "$folder"' EXIT
 trap 'exit 129' HUP; trap 'exit 130' INT; trap 'exit 143' TERM
 systemctl cat -- "$unit" >"$work/unit.txt" || exit 2
 printf '%s\n' '%{CANDIDATE}' >"$folder/bundle/candidate"
 observing=$(awk -v "wrap=$strace $options -o $folder/" -v "folder=$folder" -v "strace=$strace" '%{AWK}' "$work/unit.txt" "$folder/bundle/candidate") ||
   fail "$unit cannot be observed: $(printf '%s\n' "$observing" | sed -n 's/^refused: //p')"
+# The service writes into its logs, and makes none.
+user=$(property User)
+for log in $(printf '%s\n' "$observing" | sed -n "s|.* -o \($folder/[A-Za-z0-9-]*[.]strace\) -- .*|\1|p"); do
+  if ! : >"$log" || ! chmod 600 "$log"; then exit 2; fi
+  if [ -n "$user" ]; then chown -- "$user" "$log" 2>/dev/null || chmod 622 "$log"; fi
+  [ "$(property DynamicUser)" != yes ] || chmod 622 "$log"
+done
 
 reload=
 reloads=%{RELOADS}
@@ -237,6 +249,9 @@ list() { printf '%s\n' "$1" | awk 'NF { gsub(/["\\]/, "\\\\&"); printf "%s\"%s\"
 
 say "stopping $unit"
 systemctl stop -- "$unit"
+complaint=$(journalctl --quiet --no-pager --output=cat --unit="$unit" --lines=1 --grep="strace: $folder/" | sed 's/.*strace: [^ ]*: //')
+[ -z "$complaint" ] || fail "the logs end early, nothing is shown: strace could not write all of them: $complaint"
+[ "$(room)" -ge 4 ] || fail "the logs end early, nothing is shown: %{LEARN} has room for $(room) MB only"
 for log in "$folder"/*.strace; do if [ -f "$log" ] && [ ! -L "$log" ]; then cp "$log" "$work/"; fi; done
 (umask 077 && cd "$folder/bundle" && tar -czf "$bundle" %{PLAIN}/bundle.json %{PLAIN}/unit.txt %{PLAIN}/stat.tsv %{PLAIN}/*.strace) || exit 2
 say "the bundle is in $bundle"

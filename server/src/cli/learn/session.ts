@@ -6,6 +6,7 @@ import { observingDropIn } from "../../learn/observe.ts";
 import { asSeen } from "../../learn/proof.ts";
 import { learnAgain } from "../../learn/relearn.ts";
 import { assigned } from "../../service/settings.ts";
+import { append } from "../../text/append.ts";
 import { askToRestart, planOnly, type TakeBack } from "../errand.ts";
 import type { Machine } from "../machine.ts";
 import { type Ending, ending } from "../outcome.ts";
@@ -18,12 +19,14 @@ import { hostOf, needsIn } from "./derive.ts";
 import { type Follower, follower } from "./follower.ts";
 import { isThrowAway, observeFresh, proveFresh, withFresh } from "./freshMachine.ts";
 import { heldTo } from "./heldTo.ts";
-import { installLearnt, toAdd } from "./installLearnt.ts";
-import { makeOpenFolder, newFolder } from "./logFolder.ts";
+import { toAdd } from "./installLearnt.ts";
+import { keepLearnt, needTarget, nothingDerived, unprovenBy } from "./keepLearnt.ts";
+import { type LogFile, LogTrouble, makeLogFolder, makeLogs, newFolder } from "./logFolder.ts";
+import { needRoom } from "./logRoom.ts";
 import { stateBack, statePath } from "./movedState.ts";
 import { exerciseBefore, NotStarted, type ObservedRun, observedRun, type RunPlan } from "./observedRun.ts";
 import { instanceToProve, proveInstance } from "./otherInstance.ts";
-import { dropInFolder, earlierIn, NOTHING_NEW, plansAgain } from "./ownDropIn.ts";
+import { dropInFolder, earlierIn, LEARNT_DROP_IN, NOTHING_NEW, plansAgain } from "./ownDropIn.ts";
 import { giveBack, ownersPath } from "./owners.ts";
 import { learnPlan } from "./plan.ts";
 import { prove } from "./prove.ts";
@@ -65,6 +68,16 @@ export interface LearnRequest {
 
 /** Observes a service, derives settings and, where it was asked for, proves and writes them. The unit is put back in any case. */
 export async function learnService(machine: Machine, takeBack: TakeBack, request: LearnRequest): Promise<Ending> {
+  try {
+    return await observedAndDerived(machine, takeBack, request);
+  } catch (error) {
+    if (error instanceof LogTrouble)
+      return nothingDerived(serviceName(request.unit, { templates: true }), error, request.width);
+    throw error;
+  }
+}
+
+async function observedAndDerived(machine: Machine, takeBack: TakeBack, request: LearnRequest): Promise<Ending> {
   const name = serviceName(request.unit, { templates: true });
   const tools = await findTools(machine, { asRoot: !request.dryRun });
   if (!request.dryRun) await lockUnit(machine, takeBack, name, "learn");
@@ -88,6 +101,9 @@ export async function learnService(machine: Machine, takeBack: TakeBack, request
   const plan = [...planned, ...again, ...trial.notes.map((it) => `note: ${it}`)];
   if (request.dryRun) return planOnly(plan);
   for (const it of plan) machine.say(it);
+  await needRoom(machine);
+  if (request.write) await needTarget(machine, `${dropInFolder(name)}/${LEARNT_DROP_IN}`);
+  if (request.save !== undefined) await needTarget(machine, request.save, "here");
   await askToRestart(machine, name, request.yes, questionFor(name));
   const { commands } = request.plan;
   await exerciseBefore(machine, service, commands);
@@ -100,23 +116,25 @@ export async function learnService(machine: Machine, takeBack: TakeBack, request
     scripts: [statePath(name), ownersPath(name)],
     hides: service.hides,
   });
-  await makeOpenFolder(machine, folder);
+  await makeLogFolder(machine, folder);
   await stateBack(machine, name);
   await giveBack(machine, name);
   const needsOf = async (logs: Follower): Promise<Needs> => {
     const host = await hostOf(machine, service.unit, logs);
-    return withConfigured(machine, await needsIn(machine, folder, service.unit, host), host);
+    return withConfigured(machine, await needsIn(machine, logs.logs, service.unit, host), host);
   };
+  let files: readonly LogFile[] = [];
   const run = async (kind: "quick" | "whole" | "privileged"): Promise<{ run: ObservedRun; needs: Needs }> => {
     const made = observingDropIn(service.unit, { folder, strace: tools.strace, how: kind });
     if ("refused" in made) throw new Error(`${name} cannot be observed so: ${made.refused}`);
-    const target = { dropIn: made.dropIn, folder, canReload: service.canReload };
+    files = await makeLogs(machine, folder, { unit: service.unit, names: made.logs, asRoot: kind === "privileged" });
+    const target = { unit: service.unit, dropIn: made.dropIn, logs: files, canReload: service.canReload };
     const done = await observedRun(machine, changed, name, target, request.plan);
     return { run: done, needs: await needsOf(done.follower) };
   };
   let observed = await run(how).catch(async (error: unknown) => {
     // What it did before it gave up tells whether it was for want of rights.
-    const logs = follower(machine, folder);
+    const logs = follower(machine, files);
     if (!(error instanceof NotStarted)) throw error;
     await logs.poll();
     await logs.lookAgain();
@@ -128,7 +146,6 @@ export async function learnService(machine: Machine, takeBack: TakeBack, request
     machine.say(
       "it runs programs with the rights of others, which strace takes from them: once more, with strace as root",
     );
-    for (const it of await machine.list(folder)) await machine.remove(`${folder}/${it}`);
     observed = await run("privileged");
   }
   const { follower: logs, seconds, startSeconds, problems, unexercised } = observed.run;
@@ -138,18 +155,13 @@ export async function learnService(machine: Machine, takeBack: TakeBack, request
   const from = { host, runs, ...heldTo(service.unit, request.trustRun), ...systemdOf(tools.systemd) };
   let learnt: Learnt = learnAgain(earlier, observed.needs, service.unit, from);
   if (earlier && learnt.needs === earlier.needs) machine.say(NOTHING_NEW);
+  const unproven: string[] = [];
   let completeBundle: CompleteBundle | undefined;
   if (request.save !== undefined) {
     const head = { unit: name, tools, exercised: commands, host };
-    completeBundle = await saveBundle(machine, request.save, {
-      ...head,
-      text: service.text,
-      folder,
-      statuses: host.statuses,
-    });
-    machine.say(`the bundle is in ${request.save}`);
+    const bundle = { ...head, text: service.text, logs: files, statuses: host.statuses };
+    completeBundle = await saveBundle(machine, request.save, bundle);
   }
-  const unproven: string[] = [];
   // What held goes into the drop-in; it is proven only where something was asked of the service.
   let held = learnt.settings;
   // What fails before anything is set shows nothing of what was set.
@@ -177,19 +189,20 @@ export async function learnService(machine: Machine, takeBack: TakeBack, request
     const { settings, problem } = await prove(machine, provable, learnt, request.parts, async (borne) => {
       const kept = fresh ? await proveFresh(machine, provable, fresh, borne, request.parts) : borne;
       return other === undefined ? kept : proveInstance(machine, takeBack, provable, other, kept, request.parts);
-    });
+    }).catch(unprovenBy(learnt));
     held = settings;
     learnt = { ...learnt, settings: commands.length > 0 ? settings : asSeen(settings, learnt.settings) };
     if (problem !== undefined) unproven.push(problem);
   }
   await changed.putBack();
-  await completeBundle?.(learnt);
-  const isWritten = request.write && learnt.refused === undefined;
+  append(unproven, (await completeBundle?.(learnt)) ?? []);
   const added = toAdd({ settings: held }, service.unit, request);
-  if (isWritten) await installLearnt(machine, name, learnt, added);
+  const isWanted = request.write && learnt.refused === undefined;
+  const kept = isWanted ? await keepLearnt(machine, name, learnt, added) : undefined;
+  const isWritten = kept?.isWritten === true;
   const report = learntReport(learnt, service.unit, { ...request, added, isWritten });
   const isOpen = !isWritten && learnt.settings.some((it) => it.grade !== "refused");
-  return ending(report, [...problems, ...unproven], isOpen);
+  return ending(report, [...problems, ...unproven, ...(kept?.problems ?? [])], isOpen);
 }
 
 /** What makes calls fail by a filter of the kernel. */

@@ -4,7 +4,6 @@ import type { LearntParts } from "../../learn/learntUnit.ts";
 import type { Needs } from "../../learn/needs.ts";
 import { asSeen } from "../../learn/proof.ts";
 import { learnAgain } from "../../learn/relearn.ts";
-import { LEARNT_SUFFIX } from "../../units/learntText.ts";
 import { planOnly, type TakeBack } from "../errand.ts";
 import { type Machine, textAt } from "../machine.ts";
 import { type Ending, ending } from "../outcome.ts";
@@ -13,15 +12,16 @@ import { isActive, systemctl } from "../systemctl.ts";
 import { changeForAWhile, runPutBack, temporaryDropIn } from "../temporaryDropIn.ts";
 import { lockUnit } from "../unitLock.ts";
 import { compareNow, tellsMore } from "../unitSnapshot.ts";
-import { collector } from "./collector.ts";
+import { type Collector, collector } from "./collector.ts";
 import { withConfigured } from "./configuredNeeds.ts";
 import { lostRights } from "./days.ts";
-import { collectorOf, daysFolder, readState } from "./daysState.ts";
+import { collectorOf, type DaysState, daysFolder, readState } from "./daysState.ts";
 import { hostOf } from "./derive.ts";
 import { heldTo } from "./heldTo.ts";
-import { installLearnt, toAdd } from "./installLearnt.ts";
-import { writeLearntFiles } from "./learntFiles.ts";
-import { LEARN_FOLDER, makeOpenFolder, newFolder } from "./logFolder.ts";
+import { toAdd } from "./installLearnt.ts";
+import { keepLearnt, nothingDerived, spare, unprovenBy } from "./keepLearnt.ts";
+import { needLiveTracer, needWholeLogs } from "./logEnd.ts";
+import { LogTrouble, makeLogFolder, newFolder } from "./logFolder.ts";
 import { exerciseBefore } from "./observedRun.ts";
 import { dropInFolder, earlierIn } from "./ownDropIn.ts";
 import { giveBack, ownersPath } from "./owners.ts";
@@ -60,25 +60,28 @@ export async function stopDays(machine: Machine, takeBack: TakeBack, request: St
   for (const it of plan) machine.say(it);
   await machine.run(["systemctl", "stop", collectorOf(unit)]);
   const saved = (await readState(machine, unit)) ?? state;
-  const collecting = await collector(machine, saved);
   const isObserved = (await machine.stat(temporaryDropIn(unit, "learn"))) !== undefined;
+  // A stop before, which did not come to its end, has read the logs and removed them.
+  const isLeft = isObserved || (await machine.stat(saved.folder)) !== undefined;
+  const collecting = await collector(machine, isLeft ? saved : { ...saved, logs: [] });
   const compared = takeBack(tellsMore(unit), async (it) => {
     if (isObserved && saved.before) await compareNow(it, unit, saved.before, { files: false });
   });
   // What is collected stays until it is derived: whoever interrupts this can stop it again.
   const putBack = takeBack(`run: sh ${putBackPath(unit)}`, async (it) => {
-    await collecting.save();
-    await runPutBack(it, unit);
+    try {
+      await collecting.save();
+    } finally {
+      await runPutBack(it, unit);
+    }
   });
-  await collecting.poll();
-  await collecting.follower.lookAgain();
-  if (isObserved) {
-    machine.say(`stopping ${unit}`);
-    await systemctl(machine, "stop", unit);
-    await collecting.poll();
-  }
+  const trouble = await lastLook(machine, unit, { saved, collecting, isObserved });
   await putBack();
   await compared();
+  if (trouble) {
+    await forget(machine, saved);
+    return nothingDerived(unit, trouble, request.width);
+  }
   const read = unitOf(unit, saved.text, saved.systemd);
   const earlier = await earlierIn(machine, dropInFolder(unit), unit);
   if (earlier) await collecting.follower.lookAt(Object.keys(earlier.needs.paths));
@@ -96,13 +99,51 @@ export async function stopDays(machine: Machine, takeBack: TakeBack, request: St
     request.verify && seen.refused === undefined
       ? await provenAfterwards(machine, takeBack, request, { learnt: seen, needs, host, strace: tools.strace })
       : { learnt: seen, held: seen.settings, problems: [] };
-  const isWritten = request.write && learnt.refused === undefined;
   const added = toAdd({ settings: held }, read, request);
-  if (isWritten) await installLearnt(machine, unit, learnt, added);
-  else await writeLearntFiles(machine, `${LEARN_FOLDER}/${unit}${LEARNT_SUFFIX}`, learnt, 0o600);
+  const isWanted = request.write && learnt.refused === undefined;
+  const kept = isWanted ? await keepLearnt(machine, unit, learnt, added) : undefined;
+  if (!isWanted) await spare(machine, unit, learnt);
+  await forget(machine, saved);
+  const isWritten = kept?.isWritten === true;
+  const report = learntReport(learnt, read, { ...request, added, isWritten });
+  return ending(report, [...problems, ...(kept?.problems ?? [])], !isWritten);
+}
+
+/** Reads what the logs show up to the stop of the service; gives why that is too little. */
+async function lastLook(
+  machine: Machine,
+  unit: string,
+  { saved, collecting, isObserved }: LastLook,
+): Promise<LogTrouble | undefined> {
+  if (saved.trouble !== undefined) return new LogTrouble(saved.trouble);
+  const { follower } = collecting;
+  try {
+    await collecting.poll();
+    if (isObserved) await needLiveTracer(machine, unitOf(unit, saved.text, saved.systemd), unit, follower);
+    await follower.lookAgain();
+    if (!isObserved) return undefined;
+    machine.say(`stopping ${unit}`);
+    await systemctl(machine, "stop", unit);
+    await collecting.poll();
+    await needWholeLogs(machine, unit, follower, saved.since);
+    return undefined;
+  } catch (error) {
+    if (error instanceof LogTrouble) return error;
+    throw error;
+  }
+}
+
+interface LastLook {
+  readonly saved: DaysState;
+  readonly collecting: Collector;
+  /** Whether the service still runs under strace. */
+  readonly isObserved: boolean;
+}
+
+/** Removes what an observation left. */
+async function forget(machine: Machine, { unit, folder }: DaysState): Promise<void> {
   await machine.remove(daysFolder(unit));
-  await machine.remove(saved.folder);
-  return ending(learntReport(learnt, read, { ...request, added, isWritten }), problems, !isWritten);
+  await machine.remove(folder);
 }
 
 /** Runs a service under what days have shown, as `learn --verify` does, and puts it back. */
@@ -125,14 +166,14 @@ async function provenAfterwards(
     hides: service.hides,
   } as const;
   const changed = await changeForAWhile(machine, takeBack, change);
-  await makeOpenFolder(machine, folder);
+  await makeLogFolder(machine, folder);
   await giveBack(machine, name);
   const plan = { commands, seconds: 0, untilEnter: false, patience: EXERCISE_SECONDS };
   // How long it took to start days ago is not known: it gets as long as anything does.
   const startSeconds = Number.POSITIVE_INFINITY;
   const how = losesRights(service.unit, known.needs) ? "privileged" : "whole";
   const run = { ...of, how, service, changed, folder, plan, startSeconds, problems: [] } as const;
-  const { settings, problem } = await prove(machine, run, learnt, parts);
+  const { settings, problem } = await prove(machine, run, learnt, parts).catch(unprovenBy(learnt));
   await changed.putBack();
   const graded = commands.length > 0 ? settings : asSeen(settings, learnt.settings);
   return { learnt: { ...learnt, settings: graded }, held: settings, problems: problem === undefined ? [] : [problem] };

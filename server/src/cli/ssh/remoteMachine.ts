@@ -46,19 +46,21 @@ export function remoteMachine(shell: RemoteShell, here: Machine): Machine {
   const machine: Machine = {
     ...here,
     ...{ uid, pid, platform },
-    async run(argv, options): Promise<Ran> {
+    // One script after the other: nothing is looked at meanwhile.
+    async run(argv, { meanwhile: _, ...options } = {}): Promise<Ran> {
       const { status, stdout, stderr } = await script(`exec ${argv.map(shellWord).join(" ")}`, options);
       return { status, stdout: stdout.toString("utf8"), stderr: stderr.toString("utf8") };
     },
-    async read(path, from = 0, most = Number.POSITIVE_INFINITY) {
-      const bytes = await asked(path, readScript(from, Math.min(most, MOST_AT_ONCE)));
+    async read(path, from = 0, most = Number.POSITIVE_INFINITY, identity) {
+      const same = identity === undefined ? "" : sameScript(identity);
+      const bytes = await asked(path, `${same}${readScript(from, Math.min(most, MOST_AT_ONCE))}`);
       if (bytes === undefined || bytes.length === 0) return bytes;
       const pieces: Uint8Array[] = [];
       for await (const it of here.gunzip(onePiece(bytes))) pieces.push(it);
       return Buffer.concat(pieces);
     },
     async stat(path) {
-      const text = (await asked(path, `${IF_THERE}\nexec stat -c '%f %u %g %s' -- "$p"`))?.toString("latin1");
+      const text = (await asked(path, `${IF_THERE}\nexec stat -c '%f %u %g %s %d %i' -- "$p"`))?.toString("latin1");
       return text === undefined ? undefined : fileOf(text);
     },
     async realPath(path) {
@@ -76,6 +78,16 @@ export function remoteMachine(shell: RemoteShell, here: Machine): Machine {
       return (names?.toString("utf8") ?? "").split("\0").filter(Boolean).sort();
     },
     write: (path, content, mode) => done(path, writeScript(draftPath(path, pid), mode), Buffer.from(content)),
+    tryWrite: (path, bytes) => done(path, tryScript(draftPath(path, pid), bytes)),
+    tryWriteHere: here.tryWrite,
+    async room(path) {
+      const blocks = (await asked(path, ROOM))?.toString("latin1") ?? "";
+      return Number(blocks.trim()) * 1024;
+    },
+    async free(path, bytes, identity) {
+      const words = `fallocate --punch-hole --offset 0 --length ${bytes} /proc/self/fd/3`;
+      await asked(path, `${sameScript(identity)}exec ${words}`);
+    },
     makeFolder: (path, mode) => done(path, `mkdir -p -- "$p"\nchmod ${mode.toString(8)} -- "$p"`),
     async lock(path, holder) {
       const status = await shell.lock(path);
@@ -109,6 +121,27 @@ take() {
 }
 take | gzip -1 -c`;
 
+/** Goes on where what is opened as descriptor 3 is the file of an identity, and from then on it is that. */
+const sameScript = (identity: string): string => `${IF_THERE}
+if [ -L "$p" ] || [ ! -f "$p" ]; then echo "is not a file" >&2; exit 1; fi
+exec 3<"$p"
+[ "$(stat -L -c '%d:%i:%u' /proc/$$/fd/3)" = ${shellWord(identity)} ] || { echo "is another file than before" >&2; exit 1; }
+`;
+
+const ROOM = `while [ ! -e "$p" ]; do p=$(dirname -- "$p"); done
+df -Pk -- "$p" | awk 'NR == 2 { print $4 }'`;
+
+/** Writes so many bytes next to where a file is to be, and removes them with the folders that were made for it. */
+const tryScript = (draft: string, bytes: number): string => `draft=${shellWord(draft)}
+folder=$(dirname -- "$p")
+made=
+at=$folder
+while [ ! -e "$at" ]; do made="$made $at"; at=$(dirname -- "$at"); done
+trap 'rm -f -- "$draft"; for it in $made; do rmdir -- "$it" 2>/dev/null || :; done' EXIT
+mkdir -p -- "$folder"
+set -C
+head -c ${bytes} /dev/zero >"$draft"`;
+
 /** A file is there whole or not at all; one that was there before keeps its owner, mode and attributes unless a mode is given. */
 const writeScript = (draft: string, mode: number | undefined): string => `draft=${shellWord(draft)}
 mkdir -p -- "$(dirname -- "$p")"
@@ -140,7 +173,7 @@ for it; do
   if [ -e "$it" ]; then printf 1; set -- "$@" "$it"; else printf 0; fi
 done
 echo
-[ $# = 0 ] || { stat -L -c '%f %u %g %s' -- "$@"; readlink -f -- "$@"; }`;
+[ $# = 0 ] || { stat -L -c '%f %u %g %s %d %i' -- "$@"; readlink -f -- "$@"; }`;
   const { stdout } = await script(text);
   const [there = "", ...lines] = stdout.toString("utf8").split("\n").slice(0, -1);
   const count = there.replaceAll("0", "").length;
@@ -166,10 +199,13 @@ async function singly(machine: Machine, path: string): Promise<RealFile | undefi
 }
 
 function fileOf(printed: string): MachineFile | undefined {
-  const [mode = "", uid, gid, size] = printed.trim().split(" ");
+  const [mode = "", uid, gid, size, device, inode] = printed.trim().split(" ");
   return mode === ""
     ? undefined
-    : { mode: Number.parseInt(mode, 16), uid: Number(uid), gid: Number(gid), size: Number(size) };
+    : {
+        ...{ mode: Number.parseInt(mode, 16), uid: Number(uid), gid: Number(gid), size: Number(size) },
+        identity: `${device}:${inode}:${uid}`,
+      };
 }
 
 async function* onePiece(bytes: Uint8Array): AsyncGenerator<Uint8Array> {

@@ -7,7 +7,9 @@ import type { Setup, TrialAnswer } from "../../learn/trial/trial.ts";
 import { decodeUtf8 } from "../../text/utf8.ts";
 import { LEARNT_SUFFIX, needsPath } from "../../units/learntText.ts";
 import type { Unit } from "../../units/unit.ts";
+import { messageWithPath } from "../attempts.ts";
 import { askToRestart, type Errand, planOnly, type TakeBack } from "../errand.ts";
+import { needTarget } from "../learn/keepLearnt.ts";
 import { writeLearntFiles } from "../learn/learntFiles.ts";
 import type { Machine } from "../machine.ts";
 import { outageOf, outageText, stateAfter } from "../outage.ts";
@@ -54,6 +56,7 @@ export function tryErrand(request: TryRequest): Errand {
       const plan = await planOf(machine, subject, settings.length, request);
       if (request.dryRun) return planOnly(plan);
       for (const it of plan) machine.say(it);
+      if (request.write) await needTarget(machine, keptPath(subject.name));
       await askToRestart(machine, subject.name, request.yes);
       const changed = await changeForAWhile(machine, takeBack, { unit: subject.name, by: "try" });
       machine.say("first without any of them");
@@ -89,8 +92,13 @@ export function tryErrand(request: TryRequest): Errand {
       const isAll = step.value.settings.every((it) => it.outcome === "held");
       if (!request.write || !isAsItWas || dropInOf(trial) === "")
         return ending(reportOf(trial, isAsItWas ? AS_IT_WAS : undefined, request.width), [], !isAll);
-      const path = await keep(machine, takeBack, subject, trial, before);
-      return ending(reportOf(trial, `kept in ${path}`, request.width), [], !isAll);
+      try {
+        const path = await keep(machine, takeBack, subject, trial, before);
+        return ending(reportOf(trial, `kept in ${path}`, request.width), [], !isAll);
+      } catch (error) {
+        // What took so many restarts to find is printed all the same.
+        return ending(reportOf(trial, undefined, request.width), [messageWithPath(error)], true);
+      }
     },
   };
 }

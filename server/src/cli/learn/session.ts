@@ -102,7 +102,7 @@ async function observedAndDerived(machine: Machine, takeBack: TakeBack, request:
   if (request.dryRun) return planOnly(plan);
   for (const it of plan) machine.say(it);
   await needRoom(machine);
-  if (request.write) await needTarget(machine, `${dropInFolder(name)}/${LEARNT_DROP_IN}`);
+  if (request.write) await needTarget(machine, `${dropInFolder(name, placesOf(machine))}/${LEARNT_DROP_IN}`);
   if (request.save !== undefined) await needTarget(machine, request.save, "here");
   await askToRestart(machine, name, request.yes, questionFor(name));
   const { commands } = request.plan;

@@ -279,7 +279,7 @@ describe(`learning in a running systemd${NO_BOX === undefined ? "" : ` (skipped:
     const ended = run("node", CLI, "learn", "stop", "s.service");
     assert.match(ended.output, / +seen +NoNewPrivileges=yes/, ended.errors);
     assert.equal(show("s.service"), before);
-    run("find", "/var/lib/unit-warden/learn", "-name", "*.learnt.json", "-delete");
+    run("find", "/var/lib/unit-warden/learn", "-name", "*.json", "-delete");
     isClean("s.service", ended.errors);
   });
 

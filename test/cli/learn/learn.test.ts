@@ -244,7 +244,7 @@ describe("learn", () => {
   it("keeps what a proof showed in the bundle, for whoever called sudo to read", async () => {
     const owners = new Map<string, unknown>();
     const invoker = { uid: 1000, gid: 100 };
-    const saved = ["x", "--yes", "--verify", "--save", "/home/a/x.tgz"];
+    const saved = ["x", "--yes", "--verify", "--exercise", "use it", "--save", "/home/a/x.tgz"];
     const { machine, ending } = await learn(saved, { machine: { invoker, owners } });
     assert.match(printed(ending), /proven +NoNewPrivileges=yes/);
     assert.deepEqual([...owners], [["/home/a/x.tgz", invoker]]);

@@ -186,7 +186,7 @@ describe(`learning in a running systemd${NO_BOX === undefined ? "" : ` (skipped:
     assert.equal(run("sh", "-c", ask).status, 0, run("journalctl", "-u", "h", "-o", "cat").output);
     run("sh", "-c", "systemctl stop h; rm -r /etc/systemd/system/h.service.d; systemctl daemon-reload");
     run("systemctl", "start", "p.service");
-    const started = run("node", CLI, "learn", "p.service", "--yes", "--verify");
+    const started = run("node", CLI, "learn", "p.service", "--yes", "--verify", "--exercise", "true");
     assert.match(started.output, /proven +SystemCallFilter=capset:/, started.errors);
     assert.match(run("systemctl", "is-active", "p.service").output, /^active/);
   });

@@ -87,6 +87,16 @@ describe("what hardening knows of a service, in learning", () => {
     assert.deepEqual([gradeOf("SystemCallFilter"), gradeOf("PrivateDevices")], ["seen", "proven"]);
   });
 
+  it("takes words of a description for a guess, and those in the name of a program for nothing", () => {
+    const named = learnt(["ExecStart=/usr/local/bin/read-shadow", "User=x"], "food.service", needsOf());
+    assert.equal(named.against("NoNewPrivileges"), undefined);
+    const unit = serviceOf(["ExecStart=/opt/x/food", "User=x", "[Unit]", "Description=VPN tunnel"], "food.service");
+    const { settings } = learn(needsOf(), unit, { known: knownOf(unit) });
+    const own = settings.find((it) => it.key === "NoNewPrivileges");
+    assert.deepEqual([own?.grade, own?.known], ["seen", true]);
+    assert.match(own?.mayBreak ?? "", /^It may be not safe here: its description speaks of a VPN, /);
+  });
+
   it("refuses a user of its own and an empty root with what they imply", () => {
     const unit = serviceOf(["ExecStart=/usr/sbin/smbd"], "smbd.service");
     const { settings } = learn(READING, unit, { known: knownOf(unit) });

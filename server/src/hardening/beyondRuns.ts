@@ -30,7 +30,7 @@ function ofSetting(name: HardeningDirective, shown: Facts): KnownObjection | und
   const facts = openFacts(name, shown);
   // Of capabilities a list may be borne where none is not.
   const reason = against(name, name === "CapabilityBoundingSet" ? { ...facts, privileged: true } : facts);
-  if (reason !== undefined) return { reason };
+  if (reason !== undefined) return SPEAKS.test(reason) ? { reason, isDoubt: true } : { reason };
   const doubt = doubtOf(name, facts.kinds, true);
   return doubt === undefined ? undefined : { reason: doubt, isDoubt: true };
 }
@@ -44,8 +44,13 @@ const openFacts = (name: HardeningDirective, facts: Facts): Facts => ({
 /** What is idle for root is not once it has lost its rights, and does no harm before. */
 function against(name: HardeningDirective, facts: Facts): string | undefined {
   const reason = objection(name, facts);
-  return reason?.startsWith("without effect") ? undefined : reason;
+  return reason === undefined || /^without effect|^not safe here: the name of its program speaks/.test(reason)
+    ? undefined
+    : reason;
 }
+
+/** Words of a description are a guess, which leaves a setting seen; those in the name of a program its run answers. */
+const SPEAKS = /^not safe here: its (?:description|name) speaks of /;
 
 /** What speaks against a strict value alone, as of the setting itself. */
 function strictly(name: Excluded, of: HardeningDirective, shown: Facts): string | undefined {
@@ -53,7 +58,7 @@ function strictly(name: Excluded, of: HardeningDirective, shown: Facts): string 
   const kind = excludedBy(name, facts.kinds);
   if (kind !== undefined) return `not safe for ${kind}`;
   const evidence = evidenceAgainst(name, facts);
-  return evidence === undefined ? undefined : `not safe here: ${evidence}`;
+  return evidence === undefined || / speaks of /.test(evidence) ? undefined : `not safe here: ${evidence}`;
 }
 
 type Case = (facts: Facts, value: string) => KnownObjection | undefined;

@@ -17,6 +17,9 @@ export function learntFit(row: Row, fit: Fit, unit: Unit, profile: Profile): Mea
   if (!first || DATA_DIRECTORY_SETTINGS.some((it) => it === name)) return undefined;
   if (profile === "basic" && (more.length > 0 || name === "ProtectSystem")) return undefined;
   if (profile === "basic" && fit.safeValue !== undefined) return undefined;
+  const confidence = confidenceOfRun(own, unit);
+  // Where words speak against it, the profile says so itself.
+  if (confidence.grade === "likely" && !confidence.reason.startsWith("if ")) return undefined;
   const companions = (COMPANIONS[name] ?? []).flatMap((key) => learntLines(unit, key));
   const lines = [
     ...[...more, ...companions].map((it) => `${it.key}=${it.value}`),
@@ -25,6 +28,6 @@ export function learntFit(row: Row, fit: Fit, unit: Unit, profile: Profile): Mea
   const { against: _, doubt: __, ...others } = fit;
   return {
     fit: { ...others, value: first.value, lines, safe: true, safeValue: first.value, with: [] },
-    confidence: { ...confidenceOfRun(own, unit), value: first.value },
+    confidence: { ...confidence, value: first.value },
   };
 }

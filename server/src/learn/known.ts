@@ -12,7 +12,7 @@ import { withServiceLines } from "./withServiceLines.ts";
 export interface KnownObjection {
   /** As hardening says it, the end of a sentence: `not safe for a file server: its shares may be anywhere`. */
   readonly reason: string;
-  /** Whether that is only what has to hold, "if" and a clause: a run counts then, and proves nothing. */
+  /** Whether that is only what has to hold, "if" and a clause, or a guess by words: a run counts then, and proves nothing. */
   readonly isDoubt?: true;
   /** A gentler value that the service bears. */
   readonly instead?: string;
@@ -38,8 +38,7 @@ export function judged(it: LearntSetting, known: Known): readonly LearntSetting[
   const found = it.grade === "refused" || it.known ? undefined : known(it.key, it.value);
   if (!found) return [it];
   const { reason, instead, keeps, isDoubt } = found;
-  if (isDoubt)
-    return [{ ...it, grade: "seen", known: true, mayBreak: joined(it.mayBreak, `Known to hold only ${reason}.`) }];
+  if (isDoubt) return [{ ...it, grade: "seen", known: true, mayBreak: joined(it.mayBreak, doubtText(reason)) }];
   if (instead !== undefined) return judged(changed(it, instead, `${it.key}=${it.value} is ${reason}`), known);
   if (!keeps) return [{ ...it, grade: "refused", known: true, evidence: reason, sights: [], mayBreak: undefined }];
   if (!it.value.startsWith("~")) {
@@ -50,6 +49,9 @@ export function judged(it: LearntSetting, known: Known): readonly LearntSetting[
   if (left.length === 0) return [];
   return judged(changed(it, `~${left.join(" ")}`, `to take ${listed(keeps)} is ${reason}`), known);
 }
+
+const doubtText = (reason: string): string =>
+  reason.startsWith("if ") ? `Known to hold only ${reason}.` : `It may be ${reason}.`;
 
 /** The same with another value, and why. */
 const changed = (it: LearntSetting, value: string, why: string): LearntSetting => ({

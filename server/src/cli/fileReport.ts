@@ -95,3 +95,6 @@ export function suppressedIn(
   const known = findings.filter((it) => !fresh.has(it));
   return [...suppressed, ...known.map((it) => ({ ...it, fixes: [], suppressed: { by: "baseline" as const } }))];
 }
+
+/** Whether a file only looks like a unit, so that there is nothing to check; what has none of its sections may be one with mistakes. */
+export const isNone = ({ kind }: FileReport): boolean => lookAlikeText(kind) !== undefined && kind !== "other-program";

@@ -232,8 +232,7 @@ export class Indexing {
       if (!/^(?:etc|run\/systemd|usr)\//.test(folder)) continue;
       const uri = uriOfPath(`/${folder}`);
       if (!roots().some((root) => uri.startsWith(`${root}/`))) await this.#lookInto({ folder: uri, extent: "units" });
-      // What lies around a document that was opened meanwhile is nearer than the rest of the machine.
-      await this.#lookAtDue();
+      await this.#lookAtDue(); // what lies around a document that was opened meanwhile is nearer
     }
   }
 

@@ -1,5 +1,4 @@
 import { FAIL_LEVELS, failsAt } from "../../configuration/failLevel.ts";
-import { lookAlikeText } from "../../families/lookAlikes.ts";
 import { isAdvice } from "../../findings/advice.ts";
 import { FLEET, figuresOf } from "../../hardening/fleet.ts";
 import { LineTable } from "../../syntax/lineTable.ts";
@@ -26,7 +25,7 @@ import {
 } from "../configuredFiles.ts";
 import { emptyFolders } from "../emptyFolders.ts";
 import { aboveLimit, limitOf } from "../exposureLimit.ts";
-import { type FileReport, isChecked, type JudgedFile, notChecked, suppressedIn } from "../fileReport.ts";
+import { type FileReport, isChecked, isNone, type JudgedFile, notChecked, suppressedIn } from "../fileReport.ts";
 import { findFiles, hasFolder, type InputFile, type InputFiles, inputFile, isService } from "../files.ts";
 import type { WriteFailures } from "../fileWrite.ts";
 import { unreadDropIns } from "../gathering.ts";
@@ -210,8 +209,8 @@ export const checkCommand = command(
     });
     // Of what a walk has found it meets the drop-ins, too.
     const unread = (file: InputFile): string | undefined => {
-      const sentences = unreadDropIns(host);
-      return isNamed(file) && sentences.length > 0 ? sentences.join("\n") : undefined;
+      const all = unreadDropIns(host).join("\n");
+      return isNamed(file) && all !== "" ? all : undefined;
     };
     const printer = (failures?: WriteFailures): Printer<Checked> => {
       const made = checkPrinter(format, leftOut, (it) => baselines.notes(it, failures), options.quiet);
@@ -249,6 +248,3 @@ export const checkCommand = command(
     });
   },
 );
-
-/** Whether a file only looks like a unit, so that there is nothing to check; what has none of its sections may be one with mistakes. */
-const isNone = ({ kind }: FileReport): boolean => lookAlikeText(kind) !== undefined && kind !== "other-program";

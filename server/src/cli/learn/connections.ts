@@ -13,7 +13,8 @@ export const sampleInstance = (template: string): string => template.replace(/@\
 
 /** Throws with the name of the template where a name is one of its instances, or lacks the @, and connections make those. */
 export async function needNoConnections(machine: Machine, unit: string): Promise<void> {
-  const template = unit.replace(/(?:@.*)?\.service$/, "@.service");
+  const [prefix = ""] = unit.replace(/\.service$/, "").split("@");
+  const template = `${prefix}@.service`;
   const socket = socketOf(template);
   const { Accept } = await showUnit(machine, socket, ["Accept"]);
   if (Accept === "yes")

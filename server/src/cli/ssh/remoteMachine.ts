@@ -1,3 +1,4 @@
+import { append } from "../../text/append.ts";
 import { draftPath, type Machine, type MachineFile, type Ran, type RealFile, type RunOptions } from "../machine.ts";
 import { shellWord } from "../putBackScript.ts";
 import type { ScriptAnswer } from "./remoteShell.ts";
@@ -70,7 +71,7 @@ export function remoteMachine(shell: RemoteShell, here: Machine): Machine {
     async look(paths) {
       const found: (RealFile | undefined)[] = [];
       for (let at = 0; at < paths.length; at += PATHS_AT_ONCE)
-        found.push(...(await lookedAt(machine, script, paths.slice(at, at + PATHS_AT_ONCE))));
+        append(found, await lookedAt(machine, script, paths.slice(at, at + PATHS_AT_ONCE)));
       return found;
     },
     async list(folder) {

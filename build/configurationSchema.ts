@@ -4,7 +4,7 @@ import { adviceRules } from "../server/src/hardening/suggestions/advice.ts";
 import { SUMMARY_RULE } from "../server/src/hardening/summary.ts";
 import { RULES } from "../server/src/rules/allRules.ts";
 import { FAMILIES } from "../server/src/rules/codes.ts";
-import { NOT_READ_RULE } from "../server/src/rules/notRead.ts";
+import { PLAIN_RULES } from "../server/src/rules/notRead.ts";
 
 const DRAFT = "http://json-schema.org/draft-04/schema#";
 
@@ -16,7 +16,7 @@ export function configurationSchema(): string {
   const rules = JSON.stringify(keys.rules.schema);
   const codes = [
     ...Object.keys(FAMILIES),
-    ...[...RULES, NOT_READ_RULE, SUMMARY_RULE, ...adviceRules].map((it) => it.code),
+    ...[...RULES, ...PLAIN_RULES, SUMMARY_RULE, ...adviceRules].map((it) => it.code),
   ];
   const named = {
     type: "object",

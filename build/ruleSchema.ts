@@ -3,7 +3,7 @@ import { adviceRules } from "../server/src/hardening/suggestions/advice.ts";
 import { SUMMARY_RULE } from "../server/src/hardening/summary.ts";
 import { RULES } from "../server/src/rules/allRules.ts";
 import { FAMILIES } from "../server/src/rules/codes.ts";
-import { NOT_READ_RULE } from "../server/src/rules/notRead.ts";
+import { PLAIN_RULES } from "../server/src/rules/notRead.ts";
 import { SETTINGS } from "../server/src/server/settings.ts";
 
 /** A JSON schema of the names in `unitWarden.rules`, for completion in settings files; the manifest checks their form alone. */
@@ -13,7 +13,7 @@ export function ruleSchema(): object {
   const families = Object.entries(FAMILIES).map(
     ([name, about]) => [name, entry(`${about} (the whole family)`)] as const,
   );
-  const codes = [...RULES, NOT_READ_RULE, SUMMARY_RULE, ...adviceRules].map(
+  const codes = [...RULES, ...PLAIN_RULES, SUMMARY_RULE, ...adviceRules].map(
     ({ code, title }) => [code, entry(title)] as const,
   );
   return {

@@ -9,7 +9,6 @@ import { stage } from "./stage.ts";
 const FOLDED: readonly Folded[] = [
   { path: "docs/guide.md" },
   { path: "docs/command-line.md" },
-  { path: "docs/editors.md" },
   { path: "docs/settings.md" },
   { path: "docs/rules/README.md", summary: "All rules" },
 ];

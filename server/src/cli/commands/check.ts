@@ -25,7 +25,7 @@ import {
 } from "../configuredFiles.ts";
 import { emptyFolders } from "../emptyFolders.ts";
 import { aboveLimit, limitOf } from "../exposureLimit.ts";
-import { type FileReport, isChecked, isNone, type JudgedFile, notChecked, suppressedIn } from "../fileReport.ts";
+import { isChecked, isNone, type JudgedFile, notChecked, suppressedIn } from "../fileReport.ts";
 import { findFiles, hasFolder, type InputFile, type InputFiles, inputFile, isService } from "../files.ts";
 import type { WriteFailures } from "../fileWrite.ts";
 import { unreadDropIns } from "../gathering.ts";

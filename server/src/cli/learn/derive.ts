@@ -4,6 +4,7 @@ import { joinLogs } from "../../learn/merge.ts";
 import type { Needs } from "../../learn/needs.ts";
 import { needsReader } from "../../learn/reader.ts";
 import { logContext, logOrder, userName } from "../../learn/runContext.ts";
+import { folderOfUser } from "../../learn/settings/ownedPlaces.ts";
 import type { Unit } from "../../units/unit.ts";
 import { parseUnitName } from "../../values/unitName.ts";
 import type { Machine } from "../machine.ts";
@@ -52,7 +53,7 @@ export async function hostOf(
 /** Directories that are named after the service or its user, which it need not have used while it was observed. */
 function ownDirectories(unit: Unit, users: readonly string[]): readonly string[] {
   const name = parseUnitName(unit.path.name ?? "")?.prefix ?? "";
-  const owners = users.filter((it) => !/^[^:]*:0:/.test(it)).map((it) => it.slice(0, it.indexOf(":")));
+  const owners = users.filter((it) => !/^[^:]*:0:/.test(it)).map((it) => folderOfUser(it.slice(0, it.indexOf(":"))));
   const names = [...new Set([name, /^[A-Za-z]{3,}/.exec(name)?.[0] ?? name, ...owners])].filter((it) =>
     /^[\w.-]+$/.test(it),
   );

@@ -83,13 +83,15 @@ function ownership({ host, needs, settings }: LearnContext): (status: PathStatus
   return ({ uid, gid, mode }) => (uids.has(uid) && (mode & 0o200) !== 0) || (gids.has(gid) && (mode & 0o020) !== 0);
 }
 
+/** What directories of a user are called: users that packages of Debian make begin with an underscore, their directories do not. */
+export const folderOfUser = (user: string): string => user.replace(/^_/, "");
+
 /** Whether a directory or file is the service's own: by who may write it, or by its name. */
 export function folderOwnership(context: LearnContext) {
   const { host, needs, settings, unit, asRoot } = context;
   const mayWrite = ownership(context);
   const named = [...Object.keys(needs.users), settings.user].flatMap((it) => hostUser(host, it) ?? []);
-  // Users that packages of Debian make begin with an underscore, their directories do not.
-  const users = named.filter((it) => it.uid !== 0).map((it) => it.name.replace(/^_/, ""));
+  const users = named.filter((it) => it.uid !== 0).map((it) => folderOfUser(it.name));
   const service = parseUnitName(unit.path.name ?? "")?.prefix ?? "";
   const word = /^[A-Za-z]+/.exec(service)?.[0] ?? "";
   return (place: string, status: PathStatus, isUsed: boolean): boolean => {

@@ -123,7 +123,7 @@ export const LEARN_STEPS: readonly Step[] = [
     async run(scene) {
       const { page } = scene;
       await leave(page);
-      await hover(page, "ProtectHome=tmpfs", "ProtectHome", "no path below /home");
+      await hover(page, "ProtectHome=read-only", "ProtectHome", "no path below /home");
       await scene.shot("63-learnt-hover");
       await leave(page);
     },

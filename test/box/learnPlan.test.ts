@@ -54,7 +54,7 @@ describe(`the plan of learning in a running systemd${NO_BOX === undefined ? "" :
 
   it("tells anybody the truth of restarts, of the time away and of what stops along", () => {
     const { run } = inside();
-    const LEARN = ["node", CLI, "learn", "slow.service", "--verify"];
+    const LEARN = ["node", CLI, "learn", "slow.service", "--verify", "--exercise", "true"];
     const others = ["a.service", "b.service", "c.service", "off.service"];
     const states = (): string => run("systemctl", "is-active", "slow.service", ...others).output;
     const [before, since] = [states(), run("date", "+%s.%N").output.trim()];

@@ -101,7 +101,7 @@ describe(`what another machine needs${NO_BOX === undefined ? "" : ` (skipped: ${
     const { run } = inside();
     const state = run("sh", "-c", STATE).output;
     assert.match(state, /precious/);
-    const learnt = run("node", CLI, "learn", "keeps", "--yes", "--verify", "--write");
+    const learnt = run("node", CLI, "learn", "keeps", "--yes", "--verify", "--exercise", "true", "--write");
     assert.equal(learnt.status, 0, learnt.errors);
     assert.match(learnt.errors, /as on a new machine: \/var\/lib\/keeps missing\n/, "it is the default in a container");
     assert.match(learnt.output, /proven +StateDirectory=keeps: .*the service makes it where it is missing/);
@@ -116,7 +116,7 @@ describe(`what another machine needs${NO_BOX === undefined ? "" : ` (skipped: ${
 
   it("loosens what keeps a service from its first start", () => {
     const { run } = inside();
-    const learnt = run("node", CLI, "learn", "fills", "--yes", "--verify", "--fresh", "--write");
+    const learnt = run("node", CLI, "learn", "fills", "--yes", "--verify", "--exercise", "true", "--fresh", "--write");
     assert.equal(learnt.status, 0, learnt.errors);
     assert.match(learnt.output, /proven +ReadWritePaths=-\/var\/lib: /, learnt.errors);
     run("sh", "-c", "systemctl stop fills; rm -r /var/lib/fills");

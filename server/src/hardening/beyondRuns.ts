@@ -42,11 +42,13 @@ const openFacts = (name: HardeningDirective, facts: Facts): Facts => ({
 });
 
 /** What is idle for root is not once it has lost its rights, and does no harm before. */
+const ANSWERED =
+  /^without effect|^not safe here: the name of its program speaks|^not safe in a user unit: it removes the privileges/;
+
+/** The run of a user's service shows whether it starts programs with more rights, and its proof whether a namespace is to be had. */
 function against(name: HardeningDirective, facts: Facts): string | undefined {
   const reason = objection(name, facts);
-  return reason === undefined || /^without effect|^not safe here: the name of its program speaks/.test(reason)
-    ? undefined
-    : reason;
+  return reason === undefined || ANSWERED.test(reason) ? undefined : reason;
 }
 
 /** Words of a description are a guess, which leaves a setting seen; those in the name of a program its run answers. */

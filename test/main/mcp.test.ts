@@ -79,7 +79,7 @@ describe("the program unit-warden mcp", () => {
     const text = (megabytes: number): string => `[Unit]\nDescription=${"x".repeat(megabytes << 20)}\n`;
     const check = (megabytes: number): Promise<Reply> =>
       other.ask("tools/call", { name: "check", arguments: { path: "a.target", text: text(megabytes) } });
-    assert.match((await check(12)).result?.content?.[0]?.text ?? "", /1 MiB or more/);
+    assert.match((await check(12)).result?.content?.[0]?.text ?? "", /larger than 1 MB/);
     other.child.stdin.on("error", () => undefined);
     void check(40);
     assert.deepEqual(await other.ended, [

@@ -66,7 +66,10 @@ describe(`learning a service of a user${NO_BOX === undefined ? "" : ` (skipped: 
     assert.equal(learnt.status, 0, learnt.errors);
     assert.match(learnt.errors, /a drop-in lies below \/run\/user\/1234\/systemd\/user until then/);
     assert.match(learnt.output, /proven +NoNewPrivileges=yes/);
-    assert.match(learnt.output, /ProtectSystem=strict\b.*needs a user namespace, which not every machine allows/);
+    assert.match(
+      learnt.output,
+      /proven +ProtectSystem=strict: .*needs a user namespace, which not every machine allows/,
+    );
     assert.match(learnt.output, /refused ProtectProc=invisible: has no effect in a user unit: only the system manager/);
     assert.equal(state().replace(/DropInPaths=.*/, ""), before.replace(/DropInPaths=.*/, ""));
     const { output } = inside().run(

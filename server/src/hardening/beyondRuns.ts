@@ -6,7 +6,7 @@ import { memo } from "../units/memo.ts";
 import type { Unit } from "../units/unit.ts";
 import { evidenceAgainst } from "./evidence.ts";
 import { doubtOf, type Excluded, excludedBy, neededBy, nounOf } from "./exclusions.ts";
-import { objection } from "./fit.ts";
+import { serviceObjection } from "./fit.ts";
 import { type HardeningDirective, ROWS } from "./profiles.ts";
 import { OPEN_NEEDS } from "./tables/openNeeds.ts";
 
@@ -41,14 +41,15 @@ const openFacts = (name: HardeningDirective, facts: Facts): Facts => ({
   kinds: new Set([...facts.kinds].filter((it) => isOpenTo(it, name))),
 });
 
-/** What is idle for root is not once it has lost its rights, and does no harm before. */
-const ANSWERED =
-  /^without effect|^not safe here: the name of its program speaks|^not safe in a user unit: it removes the privileges/;
-
-/** The run of a user's service shows whether it starts programs with more rights, and its proof whether a namespace is to be had. */
+/**
+ * What is idle for root is not once it has lost its rights, and does no harm before. Whether programs of a user gain rights,
+ * and whether there are namespaces for that user, a run shows.
+ */
 function against(name: HardeningDirective, facts: Facts): string | undefined {
-  const reason = objection(name, facts);
-  return reason === undefined || ANSWERED.test(reason) ? undefined : reason;
+  const reason = serviceObjection(name, facts);
+  return reason === undefined || /^without effect|^not safe here: the name of its program speaks/.test(reason)
+    ? undefined
+    : reason;
 }
 
 /** Words of a description are a guess, which leaves a setting seen; those in the name of a program its run answers. */

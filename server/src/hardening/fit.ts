@@ -75,8 +75,13 @@ export function isOffered(row: Row, facts: Facts): boolean {
   return !directory || (facts.unit.path.scope === "system" && directoryLine(row.directive, facts) !== undefined);
 }
 
-/** What speaks against every value of a setting: the kind of program first, then what the unit shows, then what it names. */
+/** What speaks against every value of a setting: what the service is and shows, then what the manager of a user cannot promise. */
 export function objection(name: HardeningDirective, facts: Facts): string | undefined {
+  return serviceObjection(name, facts) ?? (facts.unit.path.scope === "user" ? inUserUnit(name, facts.unit) : undefined);
+}
+
+/** The same of the service alone, whoever's manager runs it: its kind of program first, then what the unit shows, then what it names. */
+export function serviceObjection(name: HardeningDirective, facts: Facts): string | undefined {
   const bare = name === "CapabilityBoundingSet" && !facts.privileged ? ("CapabilityBoundingSet=" as const) : name;
   const kinds = name === "ProtectHome" && showsPlace(facts) ? withoutServed(facts.kinds) : facts.kinds;
   const kind = excludedBy(name, kinds) ?? excludedBy(bare, kinds);
@@ -91,7 +96,7 @@ export function objection(name: HardeningDirective, facts: Facts): string | unde
     return "not safe here: with it ReadOnlyPaths=/ no longer covers /dev, /run and /sys";
   if (name === "NoExecPaths" && hasEmptyRoot(facts.unit))
     return "not safe here: with it systemd ignores TemporaryFileSystem=/";
-  return facts.unit.path.scope === "user" ? inUserUnit(name, facts.unit) : undefined;
+  return undefined;
 }
 
 /** Whether a server of applications lies where its application does, such as in an environment below /opt. */

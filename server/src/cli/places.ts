@@ -48,7 +48,7 @@ export const asUser = ({ act }: Errand): Errand => ({
     act(await machineOfUser(machine), (what, undo) => takeBack(what, async (it) => undo(await machineOfUser(it)))),
 });
 
-/** A command as the manager of a user gets it. */
+/** A command as the user manager gets it. */
 function forUser([program = "", ...words]: readonly string[]): readonly string[] {
   if (program === "systemctl" || program === "systemd-run") return [program, "--user", ...words];
   if (program !== "journalctl") return [program, ...words];

@@ -75,7 +75,7 @@ export function isOffered(row: Row, facts: Facts): boolean {
   return !directory || (facts.unit.path.scope === "system" && directoryLine(row.directive, facts) !== undefined);
 }
 
-/** What speaks against every value of a setting: what the service is and shows, then what the manager of a user cannot promise. */
+/** What speaks against every value of a setting: what the service is and shows, then what the user manager cannot promise. */
 export function objection(name: HardeningDirective, facts: Facts): string | undefined {
   return serviceObjection(name, facts) ?? (facts.unit.path.scope === "user" ? inUserUnit(name, facts.unit) : undefined);
 }

@@ -1,4 +1,5 @@
 import type { DirectiveName } from "../catalog/catalog.ts";
+import { COMMAND_SETTINGS } from "../service/program.ts";
 import { inForce } from "../service/settings.ts";
 import { splitWords } from "../syntax/words.ts";
 import type { Unit } from "../units/unit.ts";
@@ -15,15 +16,7 @@ const SINGLE: readonly DirectiveName[] = ["User", "Group", "DynamicUser", "PAMNa
 
 /** What runs, as whom, with what variables, files and credentials. */
 const DECIDING: readonly DirectiveName[] = [
-  ...([
-    "ExecCondition",
-    "ExecStartPre",
-    "ExecStart",
-    "ExecStartPost",
-    "ExecReload",
-    "ExecStop",
-    "ExecStopPost",
-  ] as const),
+  ...COMMAND_SETTINGS,
   ...SINGLE,
   ...(["SupplementaryGroups", "Environment", "EnvironmentFile", "PassEnvironment", "UnsetEnvironment"] as const),
   ...(["LoadCredential", "LoadCredentialEncrypted", "SetCredential", "SetCredentialEncrypted"] as const),

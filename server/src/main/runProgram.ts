@@ -2,15 +2,10 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { constants } from "node:os";
 import { setTimeout as passed } from "node:timers/promises";
 import type { Ran, RunOptions } from "../cli/machine.ts";
+import { earlyEnd } from "./earlyEnd.ts";
 
 /** More output of a program than this is not kept. */
 const MOST_OUTPUT = 64 * 1024 * 1024;
-
-/** A program that is told to end has so many milliseconds to do it. */
-const GRACE = 3000;
-
-/** The status of timeout(1). */
-const TOO_LATE = 124;
 
 /** Runs a program to its end, in a session of its own: the keys of the terminal do not reach it. */
 export function runProgram(
@@ -23,42 +18,30 @@ export function runProgram(
   // A program need not read what it is given.
   child.stdin.on("error", () => undefined);
   child.stdin.end(input ?? "");
-  let isLate = false;
-  const timers: NodeJS.Timeout[] = [];
-  const end = (): void => {
-    kill(child, "SIGTERM");
-    timers.push(setTimeout(() => kill(child, "SIGKILL"), GRACE));
-  };
-  if (seconds !== undefined)
-    timers.push(
-      setTimeout(() => {
-        isLate = true;
-        end();
-      }, seconds * 1000),
-    );
-  stop?.addEventListener("abort", end);
+  const early = earlyEnd({ seconds, stop }, (signal) => kill(child, `SIG${signal}`));
   let isOver = false;
   const looks =
     meanwhile &&
     lookAgainAndAgain(meanwhile, () => isOver).catch((error: unknown) => {
-      end();
+      early.end();
       throw error;
     });
   // Who waits for it below takes its failure.
   looks?.catch(() => undefined);
   const ran = new Promise<Ran>((done) => {
+    let wait: NodeJS.Timeout | undefined;
     const finish = (status: number, said = ""): void => {
       isOver = true;
-      for (const it of timers) clearTimeout(it);
-      stop?.removeEventListener("abort", end);
-      done({ status: isLate ? TOO_LATE : status, stdout: stdout(), stderr: said || stderr() });
+      early.clear();
+      clearTimeout(wait);
+      done({ status: early.statusOf(status), stdout: stdout(), stderr: said || stderr() });
     };
     child.on("error", (error) => finish(127, error.message));
     child.on("exit", (status, signal) => {
       const code = status ?? 128 + numberOf(signal);
       child.on("close", () => finish(code));
       // What it left behind may hold its output open.
-      timers.push(setTimeout(() => finish(code), 500));
+      wait = setTimeout(() => finish(code), 500);
     });
   });
   return looks ? ran.then((it) => looks.then(() => it)) : ran;

@@ -15,18 +15,13 @@ import {
   SILENCE_SECONDS,
   UNLOCK_LINE,
 } from "../cli/ssh/remoteShell.ts";
-
-/** A program that is told to end has so many seconds to do it. */
-const GRACE_SECONDS = 3;
+import { earlyEnd } from "./earlyEnd.ts";
 
 /** So many seconds the other end has to close a connection. */
 const CLOSING_SECONDS = 5;
 
 /** So many seconds the other end has for an answer while the connection is made, once it gave the first one. */
 const ANSWER_SECONDS = 30;
-
-/** The status of timeout(1). */
-const TOO_LATE = 124;
 
 /** A shell on another machine, and its end. */
 export interface SshConnection extends RemoteShell {
@@ -150,29 +145,15 @@ function openWire({ host, words, say }: SshCall, token: string) {
   let last = 0;
   const runNow = async (script: string, { input, seconds, stop }: RunOptions): Promise<ScriptAnswer> => {
     const id = ++last;
-    const timers: NodeJS.Timeout[] = [];
-    let isLate = false;
-    const end = (): void => {
-      send(endLine(id, "TERM"));
-      timers.push(setTimeout(() => send(endLine(id, "KILL")), GRACE_SECONDS * 1000));
-    };
-    if (seconds !== undefined)
-      timers.push(
-        setTimeout(() => {
-          isLate = true;
-          end();
-        }, seconds * 1000),
-      );
-    stop?.addEventListener("abort", end);
+    const early = earlyEnd({ seconds, stop }, (signal) => send(endLine(id, signal)));
     try {
       const answer = waitFor<ScriptAnswer>((it) => answers.set(id, it));
       send(requestLine(id, script, input));
-      if (stop?.aborted) end();
+      if (stop?.aborted) early.end();
       const { status, ...outputs } = await answer;
-      return { ...outputs, status: isLate ? TOO_LATE : status };
+      return { ...outputs, status: early.statusOf(status) };
     } finally {
-      for (const it of timers) clearTimeout(it);
-      stop?.removeEventListener("abort", end);
+      early.clear();
     }
   };
   let before: Promise<unknown> = Promise.resolve();

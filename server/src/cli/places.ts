@@ -23,8 +23,8 @@ export async function machineOfUser(machine: Machine): Promise<Machine> {
     "XDG_CONFIG_HOME:-$HOME/.config",
     "XDG_STATE_HOME:-$HOME/.local/state",
   ];
-  const asked = variables.map((it) => `"\${${it}}"`).join(" ");
-  const { stdout } = await machine.run(["/bin/sh", "-c", `printf '%s\\n' ${asked}`]);
+  const references = variables.map((it) => `"\${${it}}"`).join(" ");
+  const { stdout } = await machine.run(["/bin/sh", "-c", `printf '%s\\n' ${references}`]);
   const [runtime = "", config = "", state = ""] = stdout.split("\n");
   if (!(await machine.stat(`${runtime}/systemd`)))
     throw new Error(

@@ -1,4 +1,4 @@
-import type { Known, KnownObjection } from "../learn/known.ts";
+import type { KnownObjection, KnownObjections } from "../learn/known.ts";
 import { type Facts, factsOf } from "../service/facts.ts";
 import type { Kind } from "../service/kinds.ts";
 import { ROOT_CAPABILITIES } from "../service/rootCapabilities.ts";
@@ -17,7 +17,7 @@ export function isOpenTo(kind: Kind, name: HardeningDirective): boolean {
 }
 
 /** What is known of a service without a run of it, for learning, which asks it about each setting. */
-export const knownOf: (unit: Unit) => Known = memo((unit: Unit): Known => {
+export const knownOf: (unit: Unit) => KnownObjections = memo((unit: Unit): KnownObjections => {
   const facts = factsOf(unit);
   return (key, value) => {
     const row = ROWS.find((it) => it.directive === key);

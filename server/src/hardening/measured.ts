@@ -217,11 +217,11 @@ function openFamilies(families: string, { safeValue }: Fit, { kinds }: Facts): s
 function withoutKept(name: HardeningDirective, value: string, { unit }: Facts): readonly string[] {
   const keeps = value.startsWith("~") ? knownOf(unit)(name, value)?.keeps : undefined;
   if (!keeps) return [value];
-  const left = value
+  const rest = value
     .slice(1)
     .split(/\s+/)
     .filter((it) => !keeps.includes(it));
-  return left.length > 0 ? [`~${left.join(" ")}`] : [];
+  return rest.length > 0 ? [`~${rest.join(" ")}`] : [];
 }
 
 const gradeOf = ({ daemon, isSame }: MeasuredService): Grade =>

@@ -21,20 +21,24 @@ export interface KnownObjection {
 }
 
 /** Answers what is known of a service without a run of it, for the value of one setting. */
-export type Known = (key: string, value: string) => KnownObjection | undefined;
+export type KnownObjections = (key: string, value: string) => KnownObjection | undefined;
 
 /**
  * What was learnt, held to what is known: what the service must not get is refused, a list lets through what such services
  * need, a gentler value stands for a stricter one, and what has to hold besides is said and never proven.
  */
-export function withKnown(settings: readonly LearntSetting[], unit: Unit, known: Known): readonly LearntSetting[] {
+export function withKnown(
+  settings: readonly LearntSetting[],
+  unit: Unit,
+  known: KnownObjections,
+): readonly LearntSetting[] {
   const plain = settings.filter((it) => it.part === "settings").flatMap((it) => judged(it, known));
   const others = (["user", "root"] as const).flatMap((part) => proposalOf(settings, part, known));
   return [...unlessHeld({ unit }, withoutRoom(plain, unit)), ...others];
 }
 
 /** One setting held to it, without what it means for others. */
-export function judged(it: LearntSetting, known: Known): readonly LearntSetting[] {
+export function judged(it: LearntSetting, known: KnownObjections): readonly LearntSetting[] {
   const found = it.grade === "refused" || it.known ? undefined : known(it.key, it.value);
   if (!found) return [it];
   const { reason, instead, keeps, isDoubt } = found;
@@ -45,9 +49,9 @@ export function judged(it: LearntSetting, known: Known): readonly LearntSetting[
     const all = [...new Set([...words(it.value), ...keeps])].sort();
     return judged(changed(it, all.join(" "), `fewer are ${reason}`), known);
   }
-  const left = words(it.value.slice(1)).filter((word) => !keeps.includes(word));
-  if (left.length === 0) return [];
-  return judged(changed(it, `~${left.join(" ")}`, `to take ${listed(keeps)} is ${reason}`), known);
+  const rest = words(it.value.slice(1)).filter((word) => !keeps.includes(word));
+  if (rest.length === 0) return [];
+  return judged(changed(it, `~${rest.join(" ")}`, `to take ${listed(keeps)} is ${reason}`), known);
 }
 
 const doubtText = (reason: string): string =>
@@ -87,7 +91,7 @@ const AS_MUCH_AS = {
 function proposalOf(
   settings: readonly LearntSetting[],
   part: keyof typeof AS_MUCH_AS,
-  known: Known,
+  known: KnownObjections,
 ): readonly LearntSetting[] {
   const own = settings.filter((it) => it.part === part);
   if (own.length === 0 || own.some((it) => it.grade === "refused")) return own;

@@ -2,7 +2,7 @@ import type { Unit } from "../units/unit.ts";
 import { condensed } from "./condensed.ts";
 import { type RunHost, UNKNOWN_HOST } from "./host.ts";
 import { forEveryInstance } from "./instanceNames.ts";
-import { type Known, withKnown } from "./known.ts";
+import { type KnownObjections, withKnown } from "./known.ts";
 import type { Learnt, LearntRun, LearntSetting } from "./learnt.ts";
 import { learntSettings } from "./learntSettings.ts";
 import type { Needs } from "./needs.ts";
@@ -20,7 +20,7 @@ export interface LearnFrom {
   /** Observed runs, oldest first; without them one whose length the needs tell, in which nothing was exercised. */
   readonly runs?: readonly LearntRun[];
   /** What is known of such services, to which all is held that runs speak for; `knownOf()` of hardening. */
-  readonly known?: Known;
+  readonly known?: KnownObjections;
   /** Whether the owner trusts the runs over that. */
   readonly trusted?: boolean;
   /** The version of systemd that ran the service. */
@@ -54,8 +54,11 @@ export function learn(needs: Needs, unit: Unit, from: LearnFrom = {}): Learnt {
   };
 }
 
-const heldTo = (known: Known | undefined, unit: Unit, settings: readonly LearntSetting[]): readonly LearntSetting[] =>
-  known ? withKnown(settings, unit, known) : settings;
+const heldTo = (
+  known: KnownObjections | undefined,
+  unit: Unit,
+  settings: readonly LearntSetting[],
+): readonly LearntSetting[] => (known ? withKnown(settings, unit, known) : settings);
 
 /** Evidence that names of files cannot break into lines. */
 const inOneLine = (it: LearntSetting): LearntSetting => ({ ...it, evidence: escaped(it.evidence + ofJournal(it)) });

@@ -55,8 +55,8 @@ function newOf<T>(
   return Object.fromEntries(
     Object.entries(now).flatMap(([key, it]) => {
       const before = Object.hasOwn(known, key) ? known[key] : undefined;
-      const left = before === undefined ? it : added(before, it);
-      return left === undefined ? [] : [[key, left] as const];
+      const rest = before === undefined ? it : added(before, it);
+      return rest === undefined ? [] : [[key, rest] as const];
     }),
   );
 }
@@ -79,8 +79,8 @@ function newPaths(known: Needs, now: Needs): Needs["paths"] {
     Object.entries(now.paths).flatMap(([path, need]) => {
       const before = Object.hasOwn(known.paths, path) ? known.paths[path] : undefined;
       const like = before ?? likes(path, stableName({ needs: now }, path));
-      const left = like ? newPath(like, need) : need;
-      return left ? [[path, before ? left : need] as const] : [];
+      const rest = like ? newPath(like, need) : need;
+      return rest ? [[path, before ? rest : need] as const] : [];
     }),
   );
 }

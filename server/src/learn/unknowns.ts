@@ -5,25 +5,27 @@ import type { LearnContext } from "./settings/learnContext.ts";
 /** What no run of this service can show, the most telling first. */
 export function unknowns(context: LearnContext, runs: readonly LearntRun[]): readonly string[] {
   const { needs, asRoot, facts, host, paths } = context;
-  const said = ["What the service does at other times or on other requests."];
+  const sentences = ["What the service does at other times or on other requests."];
   if (runs.every((it) => it.exercised.length === 0))
-    said.push("Nothing was asked of the service while it was observed, but to start, to reload and to stop.");
+    sentences.push("Nothing was asked of the service while it was observed, but to start, to reload and to stop.");
   const silent = unseenCommands(context);
-  if (silent.length > 0) said.push(`Of ${silent.map((it) => `${it}=`).join(", ")} nothing was observed.`);
-  if (needs.unread.lines > 0) said.push("Some lines of the logs could not be read.");
+  if (silent.length > 0) sentences.push(`Of ${silent.map((it) => `${it}=`).join(", ")} nothing was observed.`);
+  if (needs.unread.lines > 0) sentences.push("Some lines of the logs could not be read.");
   if (host.statuses.size === 0 && paths.length > 0)
-    said.push("Owners and modes of files are not known: capabilities that overrule them may be missing.");
+    sentences.push("Owners and modes of files are not known: capabilities that overrule them may be missing.");
   if (needs.syscalls.io_uring_setup?.sight)
-    said.push("It hands work to the kernel by io_uring, of which no log shows what is opened, sent or received.");
-  if (asRoot) said.push("Whether the service could start as a user of its own shows only in a run as that user.");
+    sentences.push("It hands work to the kernel by io_uring, of which no log shows what is opened, sent or received.");
+  if (asRoot) sentences.push("Whether the service could start as a user of its own shows only in a run as that user.");
   else if (!facts.dynamic && facts.unit.path.scope === "system")
-    said.push("Whether DynamicUser=yes would do depends on who else uses its files.");
+    sentences.push("Whether DynamicUser=yes would do depends on who else uses its files.");
   if (paths.some(([, it]) => it.made.length > 0))
-    said.push("Which other programs read the files that the service makes.");
+    sentences.push("Which other programs read the files that the service makes.");
   if (!runs.some((it) => it.fresh))
-    said.push("What it does on its first start on a new machine, where its files and directories are not there yet.");
-  said.push("Limits of memory, tasks, files and time: what was used is no measure of what will be.");
-  return said;
+    sentences.push(
+      "What it does on its first start on a new machine, where its files and directories are not there yet.",
+    );
+  sentences.push("Limits of memory, tasks, files and time: what was used is no measure of what will be.");
+  return sentences;
 }
 
 /** The settings with commands of the unit of which no log shows a line. */

@@ -27,13 +27,13 @@ export async function freeStart(path: string, bytes: number, identity: string): 
   try {
     const words = ["--punch-hole", "--offset", "0", "--length", String(bytes), "/proc/self/fd/3"];
     const child = spawn("fallocate", words, { stdio: ["ignore", "ignore", "pipe", handle.fd] });
-    const said: string[] = [];
-    child.stderr?.setEncoding("utf8").on("data", (it: string) => said.push(it));
+    const complaints: string[] = [];
+    child.stderr?.setEncoding("utf8").on("data", (it: string) => complaints.push(it));
     await new Promise<void>((done, fail) => {
       child.on("error", fail);
       child.on("close", (status) => {
         if (status === 0) done();
-        else fail(new Error(said.join("").trim() || `fallocate ended with ${status}`));
+        else fail(new Error(complaints.join("").trim() || `fallocate ended with ${status}`));
       });
     });
   } finally {

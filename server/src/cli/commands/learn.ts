@@ -124,8 +124,8 @@ function daysErrand(
     return { act: async (machine) => (await import("../learn/days.ts")).daysStatus(machine, unit) };
   if (verb === "collect") return { act: async (...by) => (await import("../learn/collector.ts")).collect(...by, unit) };
   if (verb !== "stop") return undefined;
-  const asked = { write, verify, commands, noReload, dryRun, trustRun, parts };
-  const request = { unit, ...asked, colours: terminal.colours, width: lineWidth(terminal) };
+  const plan = { write, verify, commands, noReload, dryRun, trustRun, parts };
+  const request = { unit, ...plan, colours: terminal.colours, width: lineWidth(terminal) };
   return { act: async (...by) => (await import("../learn/stopDays.ts")).stopDays(...by, request) };
 }
 

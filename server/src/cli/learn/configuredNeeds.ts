@@ -42,9 +42,11 @@ function configurationOf({ paths }: Needs, host: RunHost): readonly string[] {
 
 /** Which of these are users or groups of the machine, but for root. */
 async function knownAccounts(machine: Machine, names: readonly ConfiguredName[]): Promise<ReadonlySet<string>> {
-  const asked = [...new Set(names.flatMap(({ isAccount, name }) => (isAccount && ACCOUNT.test(name) ? [name] : [])))];
-  if (asked.length === 0) return new Set();
-  const answers = await Promise.all(["passwd", "group"].map((it) => machine.run(["getent", it, ...asked])));
+  const accounts = [
+    ...new Set(names.flatMap(({ isAccount, name }) => (isAccount && ACCOUNT.test(name) ? [name] : []))),
+  ];
+  if (accounts.length === 0) return new Set();
+  const answers = await Promise.all(["passwd", "group"].map((it) => machine.run(["getent", it, ...accounts])));
   const lines = answers.flatMap(({ stdout }) => stdout.split("\n")).map((it) => it.split(":"));
   return new Set(lines.flatMap(([name = "", , id = "0"]) => (id === "0" ? [] : [name, id])));
 }

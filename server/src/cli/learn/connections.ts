@@ -76,10 +76,10 @@ export async function connectionsFrom(machine: Machine, template: string): Promi
     async ended() {
       for (const end = machine.now() + PATIENCE; ; await machine.sleep(0.25)) {
         const open = await instancesIn(machine, template, "active,activating,deactivating");
-        const left = open.filter((it) => !openBefore.includes(it));
-        if (left.length === 0) break;
+        const failures = open.filter((it) => !openBefore.includes(it));
+        if (failures.length === 0) break;
         if (machine.now() < end) continue;
-        machine.say(`${left.length} of its connections are still open: what they do later is not seen`);
+        machine.say(`${failures.length} of its connections are still open: what they do later is not seen`);
         break;
       }
       const failed = (await instancesIn(machine, template, "failed")).filter((it) => !failedBefore.includes(it));

@@ -64,8 +64,8 @@ export async function learnFromBundles(machine: Machine, request: BundleRequest)
     if (earlier) machine.say(`what ${name}${LEARNT_SUFFIX} in ${request.folder} holds is kept and added to`);
     if (earlier) files.unshift(earlier);
   }
-  const told = { say: machine.say, trustRun: request.trustRun };
-  const shown = learntFromBundles(bundles, unit, files, told);
+  const ways = { say: machine.say, trustRun: request.trustRun };
+  const shown = learntFromBundles(bundles, unit, files, ways);
   const { learnt, journal } = withJournal(shown, request.journal, unit, hostOfBundles(bundles), request.parts);
   if (request.script) {
     const text = observingScript({ ...request.script, unit: name, proof: elsewhereToProve(learnt, unit) });

@@ -56,8 +56,8 @@ const KIND_SIGNALS: readonly string[] = ["15", "2", "3", "1", "18", "28"];
 /** Throws where the logs of a service that has ended are not whole. */
 export async function needWholeLogs(machine: Machine, name: string, logs: Follower, since: number): Promise<void> {
   await needRoomLeft(machine);
-  const said = await straceComplaint(machine, name, logs, since);
-  if (said !== undefined) throw new LogTrouble(`strace could not write all of it: ${said}`);
+  const complaint = await straceComplaint(machine, name, logs, since);
+  if (complaint !== undefined) throw new LogTrouble(`strace could not write all of it: ${complaint}`);
   const { KillMode, KillSignal, Result } = await showUnit(machine, name, ["KillMode", "KillSignal", "Result"]);
   // What is killed leaves its line as it is.
   if (KillMode !== "control-group" || !KIND_SIGNALS.includes(KillSignal) || Result !== "success") return;

@@ -34,7 +34,7 @@ export function remoteMachine(shell: RemoteShell, here: Machine): Machine {
   const { host, uid, pid, platform } = shell;
   const script = async (text: string, options?: RunOptions): Promise<ScriptAnswer> => shell.run(text, options);
   /** What a script about a path prints; undefined where nothing is there. */
-  const asked = async (path: string, text: string): Promise<Buffer | undefined> => {
+  const answerTo = async (path: string, text: string): Promise<Buffer | undefined> => {
     const { status, stdout, stderr } = await script(`p=${shellWord(path)}\nLC_ALL=C\nexport LC_ALL\n${text}\n`);
     if (status === NOTHING) return undefined;
     if (status !== 0 || stderr.length > 0) throw new Error(`${path} on ${host}: ${whyOf(stderr, status)}`);
@@ -54,18 +54,18 @@ export function remoteMachine(shell: RemoteShell, here: Machine): Machine {
     },
     async read(path, from = 0, most = Number.POSITIVE_INFINITY, identity) {
       const same = identity === undefined ? "" : sameScript(identity);
-      const bytes = await asked(path, `${same}${readScript(from, Math.min(most, MOST_AT_ONCE))}`);
+      const bytes = await answerTo(path, `${same}${readScript(from, Math.min(most, MOST_AT_ONCE))}`);
       if (bytes === undefined || bytes.length === 0) return bytes;
       const pieces: Uint8Array[] = [];
       for await (const it of here.gunzip(onePiece(bytes))) pieces.push(it);
       return Buffer.concat(pieces);
     },
     async stat(path) {
-      const text = (await asked(path, `${IF_THERE}\nexec stat -c '%f %u %g %s %d %i' -- "$p"`))?.toString("latin1");
+      const text = (await answerTo(path, `${IF_THERE}\nexec stat -c '%f %u %g %s %d %i' -- "$p"`))?.toString("latin1");
       return text === undefined ? undefined : fileOf(text);
     },
     async realPath(path) {
-      const text = (await asked(path, `${IF_REAL}\nexec readlink -f -- "$p"`))?.toString("utf8");
+      const text = (await answerTo(path, `${IF_REAL}\nexec readlink -f -- "$p"`))?.toString("utf8");
       return text?.replace(/\n$/, "");
     },
     async look(paths) {
@@ -75,19 +75,19 @@ export function remoteMachine(shell: RemoteShell, here: Machine): Machine {
       return found;
     },
     async list(folder) {
-      const names = await asked(folder, LIST);
+      const names = await answerTo(folder, LIST);
       return (names?.toString("utf8") ?? "").split("\0").filter(Boolean).sort();
     },
     write: (path, content, mode) => done(path, writeScript(draftPath(path, pid), mode), Buffer.from(content)),
     tryWrite: (path, bytes) => done(path, tryScript(draftPath(path, pid), bytes)),
     tryWriteHere: here.tryWrite,
     async room(path) {
-      const blocks = (await asked(path, ROOM))?.toString("latin1") ?? "";
+      const blocks = (await answerTo(path, ROOM))?.toString("latin1") ?? "";
       return Number(blocks.trim()) * 1024;
     },
     async free(path, bytes, identity) {
       const words = `fallocate --punch-hole --offset 0 --length ${bytes} /proc/self/fd/3`;
-      await asked(path, `${sameScript(identity)}exec ${words}`);
+      await answerTo(path, `${sameScript(identity)}exec ${words}`);
     },
     makeFolder: (path, mode) => done(path, `mkdir -p -- "$p"\nchmod ${mode.toString(8)} -- "$p"`),
     async lock(path, holder) {
@@ -215,6 +215,6 @@ async function* onePiece(bytes: Uint8Array): AsyncGenerator<Uint8Array> {
 
 /** The last words of a script that failed. */
 function whyOf(stderr: Buffer, status: number): string {
-  const said = stderr.toString("utf8").trim().split("\n").at(-1) ?? "";
-  return said === "" ? `status ${status}` : said.replace(/^\S+\.sh: (?:line )?(?:\d+: )?/, "");
+  const reason = stderr.toString("utf8").trim().split("\n").at(-1) ?? "";
+  return reason === "" ? `status ${status}` : reason.replace(/^\S+\.sh: (?:line )?(?:\d+: )?/, "");
 }

@@ -28,14 +28,14 @@ export const unknownDirective: LineRule = {
       (isQuadletPath(unit.path) && isQuadletSection(section.name))
     )
       return;
-    const its = unknownName(unit, section.name, node.key);
-    if (!its) return;
-    const fixes = its.meant.map((candidate) => ({
+    const judged = unknownName(unit, section.name, node.key);
+    if (!judged) return;
+    const fixes = judged.meant.map((candidate) => ({
       title: `Change to ${candidate}=`,
       safe: false,
       edits: () => [{ ...node.keySpan, newText: candidate }],
     }));
-    yield { ...node.keySpan, severity: "error", message: its.message, directive: node.key, fixes };
+    yield { ...node.keySpan, severity: "error", message: judged.message, directive: node.key, fixes };
   },
 };
 
@@ -52,9 +52,9 @@ function unknownName(unit: Unit, section: SectionName, key: string): UnknownName
   const known = names.get(word);
   if (known || names.has(word)) return known;
   const mayGuess = names.size < MAX_UNKNOWN_NAMES;
-  const its = judgeName(unit, section, key, mayGuess);
-  if (mayGuess) names.set(word, its);
-  return its;
+  const judged = judgeName(unit, section, key, mayGuess);
+  if (mayGuess) names.set(word, judged);
+  return judged;
 }
 
 function judgeName(unit: Unit, section: SectionName, key: string, mayGuess: boolean): UnknownName | undefined {

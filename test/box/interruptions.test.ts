@@ -26,8 +26,9 @@ state() {
     -path "*/$1[./]*" ! -name '*.lock' -printf '%p %u:%g %m %y %l\n' 2>/dev/null | sort
   systemctl list-units --plain --no-legend --all "unit-warden-*-$1.service*"
 }
-waited() { for i in $(seq 300); do ! eval "$1" || return 0; sleep 0.1; done; }
-quiet() { waited "! systemctl list-units --plain --no-legend --all 'unit-warden-put-back-$1*' | grep -q ."; }
+waited() { for i in $(seq 900); do ! eval "$1" || return 0; sleep 0.1; done; }
+put_back() { seen=$(systemctl list-units --plain --no-legend --all "unit-warden-put-back-$1*") && [ -z "$seen" ]; }
+quiet() { waited "put_back $1 && sleep 0.5 && put_back $1 && sleep 0.5 && put_back $1"; }
 stopped() {
   unit=$1 lines=$2 signal=$3
   shift 3

@@ -49,7 +49,7 @@ export async function proveRandom(options: RandomOptions): Promise<void> {
       kept.push(found);
       for (const line of linesOf(found)) console.log(line);
       // An interrupted run leaves a page of what it came to.
-      if (options.only) writeFileSync(NAMED_PAGE, namedPageOf(kept, options.system));
+      if (options.only) writeFileSync(NAMED_PAGE, namedPageOf(withKnown(kept, store), options.system));
       else writeFileSync(PAGE, randomPageOf(kept, options));
     }
   };
@@ -74,6 +74,12 @@ function named(name: string): Source {
   if (!known) return { package: name, daemon: () => drawnDaemon(name, "", new Set()) };
   const { daemon, acts } = known;
   return { package: daemon.packages[0], daemon: async () => daemon, acts };
+}
+
+/** What was tried now, and what is known of all others that have a name. */
+function withKnown(kept: readonly Kept[], store: Store): readonly Kept[] {
+  const names = new Set([...NAMED.map((it) => it.daemon.packages[0]), ...kept.map((it) => it.package)]);
+  return [...names].flatMap((name) => kept.find((it) => it.package === name) ?? store.read(name) ?? []);
 }
 
 /** So many packages are looked into before it is their turn: most have no service, and boxes need not wait for them. */

@@ -242,6 +242,13 @@ describe("actions on the header of a service", () => {
     assert.match(header.value, /\n- PrivateDevices=: not safe here: it uses \/dev\/ttyS0\.\n/);
   });
 
+  it("name the value that is meant where the service bears a weaker one", () => {
+    const source = "[Service]\nExecStart=/usr/sbin/nginx\nProtectHome=read-only\n";
+    const { view, text } = open(source);
+    const shown = hover(view, text.indexOf("ProtectHome") + 2, false)?.contents as MarkupContent;
+    assert.match(shown.value, /^ProtectHome=tmpfs is not safe for a web server: sites may be in home directories\.\n/);
+  });
+
   it("say what speaks against a setting that is not safe", () => {
     const source = "[Service]\nExecStart=/usr/bin/x --device /dev/ttyS0\nUser=x\n";
     const rest = titles(actionsOn(source, false));

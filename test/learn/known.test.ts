@@ -62,6 +62,8 @@ describe("what hardening knows of a service, in learning", () => {
     const web = learnt(["ExecStart=/usr/sbin/nginx"], "nginx.service", writes);
     assert.deepEqual([web.value("ProtectSystem"), web.value("ProtectHome")], ["strict", "read-only"]);
     assert.match(web.value("ReadWritePaths"), /-\/var\/lib\/samba/);
+    assert.equal(web.mayBreak("ProtectHome"), "Files below /home, /root and /run/user cannot be written.");
+    assert.equal(smbd.mayBreak("ProtectSystem"), "Files below /usr, /boot, /efi and /etc cannot be written.");
   });
 
   it("keeps the rights and families that such programs may need, and the calls for them", () => {

@@ -5,7 +5,7 @@ import { contradictionOf } from "../hardening/learntAgainst.ts";
 import { type MissingSetting, missingSettings } from "../hardening/missingSettings.ts";
 import { usesNetwork } from "../hardening/network.ts";
 import { type HardeningDirective, ROWS } from "../hardening/profiles.ts";
-import { unbearable } from "../hardening/reasons.ts";
+import { unbearable, unbearableNamed } from "../hardening/reasons.ts";
 import { WEAK_TO_STRONG } from "../hardening/weakToStrong.ts";
 import { factsOf } from "../service/facts.ts";
 import { textOf } from "../service/settings.ts";
@@ -90,7 +90,7 @@ export function refusalOf(unit: Unit, name: HardeningDirective): string | undefi
 /** Whether a service bears a setting that it has not or holds weakly, as a sentence; undefined where nothing speaks against it. */
 export function bearing(unit: Unit, name: string): string | undefined {
   const gap = missingOf(unit, name);
-  const against = gap && unbearable(gap, factsOf(unit));
+  const against = gap && unbearableNamed(gap, factsOf(unit));
   return against === undefined ? likelihood(gap) : sentence(against);
 }
 

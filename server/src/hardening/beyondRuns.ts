@@ -8,6 +8,7 @@ import { evidenceAgainst } from "./evidence.ts";
 import { doubtOf, type Excluded, excludedBy, neededBy, nounOf } from "./exclusions.ts";
 import { serviceObjection } from "./fit.ts";
 import { type HardeningDirective, ROWS } from "./profiles.ts";
+import { GENTLER_BREAKS } from "./tables/gentlerBreaks.ts";
 import { OPEN_NEEDS } from "./tables/openNeeds.ts";
 
 /** Whether what a kind needs of a setting depends on what people connect, share or run, which no run shows. */
@@ -110,7 +111,8 @@ function gentler(
   reason: string | undefined,
   facts: Facts,
 ): KnownObjection | undefined {
-  return reason === undefined || against(name, openFacts(name, facts)) !== undefined ? undefined : { reason, instead };
+  if (reason === undefined || against(name, openFacts(name, facts)) !== undefined) return undefined;
+  return { reason, instead: { value: instead, mayBreak: GENTLER_BREAKS[`${name}=${instead}`] } };
 }
 
 /** Words that a list lacks, where it is not borne without. */

@@ -24,6 +24,8 @@ import {
 import { containerDropIn, hardenContainer } from "./quadlets/profiles/containerHardening.ts";
 import { containerSection } from "./quadlets/profiles/containerPlan.ts";
 
+import { GENTLER_BREAKS } from "./tables/gentlerBreaks.ts";
+
 export type { HardenedEdit, HardenedLine } from "./profileLayout.ts";
 
 /** What a profile asks of a unit as far as it is safe there. */
@@ -132,18 +134,6 @@ function pidFileNote(unit: Unit): readonly string[] {
 const CONFINEMENT = "# Confinement: an empty root that shows nothing but these paths; bind what else the service needs";
 const CONFINED = "Every file that is not bound into the root is missing: data, sockets, devices and other mounts.";
 
-/** What may stop working under values that are gentler than those that the tables speak of, and by what comes along. */
-const BREAKS: Readonly<Record<string, string>> = {
-  "ProtectSystem=full": "Files below /usr, /boot, /efi and /etc cannot be written.",
-  "ProtectHome=read-only": "Files below /home, /root and /run/user cannot be written.",
-  "RestrictAddressFamilies=AF_UNIX AF_INET AF_INET6 AF_NETLINK":
-    "Programs that need other sockets, such as AF_PACKET or AF_BLUETOOTH, cannot open them.",
-  "SystemCallFilter=~@resources": "Limits and priorities cannot be set, which daemons of the distribution did without.",
-  "SystemCallFilter=~@privileged @resources": "Limits, priorities and the owners of files cannot be set.",
-  "ReadOnlyPaths=/run": "Keeps /run read-only: the added settings would make it writable again.",
-  "SystemCallErrorNumber=EPERM": "A program may continue after a denied call instead of being killed.",
-};
-
 /** The capabilities that a daemon keeps that starts as root. */
 const AS_ROOT = /^CapabilityBoundingSet=.*\bCAP_SETUID\b/;
 const ROOT_RIGHTS =
@@ -162,7 +152,7 @@ const ALONG: Readonly<Record<string, string>> = {
 
 function lineOf({ line, directive, breaks: strictly, replaces, grade, reason }: SafeSetting): HardenedLine {
   const breaks =
-    BREAKS[line] ??
+    GENTLER_BREAKS[line] ??
     (AS_ROOT.test(line) ? ROOT_RIGHTS : undefined) ??
     ALONG[`${directive} ${line.slice(0, line.indexOf("="))}`] ??
     strictly;

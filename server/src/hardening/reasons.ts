@@ -10,6 +10,12 @@ export function unbearable({ row, fit }: Pick<MissingSetting, "row" | "fit">, fa
   return fit.against ?? againstStrict(row.directive, facts);
 }
 
+/** The same where the value is not at hand: it is named where a weaker one may hold, as a sentence without its full stop. */
+export function unbearableNamed({ row, fit }: Pick<MissingSetting, "row" | "fit">, facts: Facts): string | undefined {
+  const strictly = fit.against === undefined ? againstStrict(row.directive, facts) : undefined;
+  return strictly === undefined ? fit.against : `${STRICT[row.directive]} is ${strictly}`;
+}
+
 /** Why a profile does not add a setting to a unit, the end of a sentence. */
 export function reasonAgainst(gap: MissingSetting, facts: Facts): string {
   const { status: found, confidence } = gap;

@@ -14,8 +14,8 @@ export interface KnownObjection {
   readonly reason: string;
   /** Whether that is only what has to hold, "if" and a clause, or a guess by words: a run counts then, and proves nothing. */
   readonly isDoubt?: true;
-  /** A gentler value that the service bears. */
-  readonly instead?: string;
+  /** A gentler value that the service bears, and what may break under that one. */
+  readonly instead?: { readonly value: string; readonly mayBreak: string | undefined };
   /** Words that the list has to let through for the service to bear it. */
   readonly keeps?: readonly string[];
 }
@@ -43,7 +43,10 @@ export function judged(it: LearntSetting, known: KnownObjections): readonly Lear
   if (!found) return [it];
   const { reason, instead, keeps, isDoubt } = found;
   if (isDoubt) return [{ ...it, grade: "seen", known: true, mayBreak: joined(it.mayBreak, doubtText(reason)) }];
-  if (instead !== undefined) return judged(changed(it, instead, `${it.key}=${it.value} is ${reason}`), known);
+  if (instead) {
+    const gentler = changed(it, instead.value, `${it.key}=${it.value} is ${reason}`);
+    return judged({ ...gentler, mayBreak: instead.mayBreak }, known);
+  }
   if (!keeps) return [{ ...it, grade: "refused", known: true, evidence: reason, sights: [], mayBreak: undefined }];
   if (!it.value.startsWith("~")) {
     const all = [...new Set([...words(it.value), ...keeps])].sort();

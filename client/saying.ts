@@ -17,10 +17,9 @@ export const tell = <T extends string | MessageItem>(message: string, ...items: 
 export const tellWarning = <T extends string | MessageItem>(message: string, ...items: T[]): Thenable<T | undefined> =>
   window.showWarningMessage(withoutLinks(message), ...(items as never[]));
 
-/** Asks before something is done that cannot be taken back at once; whether the reader wants it. */
-export async function isConfirmed(question: string, detail: string, action: string): Promise<boolean> {
-  const options = { modal: true, detail: withoutLinks(detail) };
-  return (await window.showWarningMessage(withoutLinks(question), options, action)) === action;
+/** Asks before something is done that cannot be taken back at once; the action that the reader wants, if any. */
+export function askBefore(question: string, detail: string, ...actions: string[]): Thenable<string | undefined> {
+  return window.showWarningMessage(withoutLinks(question), { modal: true, detail: withoutLinks(detail) }, ...actions);
 }
 
 /** Shows what failed; an error of a program speaks for itself. */

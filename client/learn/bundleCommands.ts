@@ -31,9 +31,11 @@ export async function openBundles(client: BaseLanguageClient, uri: string, chose
   if ("problem" in found) return complain(found.problem);
   await commands.executeCommand("unitWarden.openReport", uri);
   const save = l10n.t("Save {0}", fileNameOf(found.target));
-  if ((await tell(found.said, save)) !== save) return;
+  const trusting = l10n.t("Trust the Run and Save");
+  const action = await tell(found.said, save, ...(found.trusted ? [trusting] : []));
+  if (action === undefined) return;
   try {
-    for (const { uri: to, text } of found.files)
+    for (const { uri: to, text } of (action === trusting && found.trusted) || found.files)
       await workspace.fs.writeFile(Uri.parse(to), new TextEncoder().encode(text));
     mention(l10n.t("Saved {0}", fileNameOf(found.target)));
   } catch (error) {

@@ -2,7 +2,7 @@ import { existsSync } from "node:fs";
 import { type ExtensionContext, l10n, tasks, Uri, window } from "vscode";
 import type { BaseLanguageClient } from "vscode-languageclient";
 import { withoutLinks } from "../../server/src/text/markdown.ts";
-import { isConfirmed, pickOne, tell } from "../saying.ts";
+import { askBefore, pickOne, tell } from "../saying.ts";
 import { addLocalCommand, terminalTask } from "../tools/localCommands.ts";
 import { programPath, unitFor } from "../tools/toolCommands.ts";
 import { openBundles } from "./bundleCommands.ts";
@@ -35,8 +35,10 @@ export function registerLearn(context: ExtensionContext, client: BaseLanguageCli
     const wish = { unit, exercise, host, ...(save === "" ? {} : { save }) };
     const question =
       host === undefined ? l10n.t("Learn what {0} needs?", unit) : l10n.t("Learn what {0} on {1} needs?", unit, host);
-    if (!(await confirmed(question, starter(), "learn", wish))) return;
-    await inTerminal(learnCall(starter(), wish), `unit-warden learn ${unit}`);
+    const trusting = l10n.t("Start, and Trust the Run");
+    const action = await askToStart(question, starter(), "learn", wish, trusting);
+    if (action === undefined) return;
+    await inTerminal(learnCall(starter(), { ...wish, trustsRun: action === trusting }), `unit-warden learn ${unit}`);
     if (save !== "" && existsSync(save))
       await openBundles(client, client.code2ProtocolConverter.asUri(uri), [Uri.file(save)]);
   };
@@ -56,7 +58,7 @@ export function registerLearn(context: ExtensionContext, client: BaseLanguageCli
     const profile = await pickOne(profiles, { placeholder: l10n.t("Which settings to try"), recommended });
     if (!profile) return;
     const wish = { unit, exercise, profile: profile.label };
-    if (!(await confirmed(l10n.t("Try settings on {0}?", unit), starter(), "try", wish))) return;
+    if ((await askToStart(l10n.t("Try settings on {0}?", unit), starter(), "try", wish)) === undefined) return;
     await inTerminal(tryCall(starter(), wish), `unit-warden try ${unit}`);
   });
 }
@@ -85,10 +87,19 @@ async function askBundle(uri: Uri, unit: string): Promise<string | undefined> {
   return chosen?.fsPath;
 }
 
-/** Says what is going to happen, as the command itself does, and asks. */
-async function confirmed(question: string, starter: Starter, verb: "learn" | "try", wish: LearnWish): Promise<boolean> {
+/** Says what is going to happen, as the command itself does, and asks; which of the ways to start is wanted, if any. */
+async function askToStart(
+  question: string,
+  starter: Starter,
+  verb: "learn" | "try",
+  wish: LearnWish,
+  trusting?: string,
+): Promise<string | undefined> {
   const plan = await dryRun(planCall(starter, verb, wish));
-  return isConfirmed(question, `${plan}\n\n${shownCall(starter, verb, wish)}`, l10n.t("Start"));
+  const trust =
+    trusting === undefined ? [] : [l10n.t('With "{0}", the run counts over what is known of such services.', trusting)];
+  const detail = [plan, ...trust, shownCall(starter, verb, wish)].join("\n\n");
+  return askBefore(question, detail, l10n.t("Start"), ...(trusting === undefined ? [] : [trusting]));
 }
 
 /** Starts a program in a terminal, and waits for its end. */

@@ -15,6 +15,8 @@ export interface LearnWish {
   readonly exercise: string;
   /** Of `learn`: the bundle to keep. */
   readonly save?: string | undefined;
+  /** Of `learn`: whether the run counts over what is known of such services. */
+  readonly trustsRun?: boolean;
   /** Of `learn`: the machine of the service, as ssh names it, which asks for what it needs by itself; undefined for this one. */
   readonly host?: string | undefined;
   /** Of `try`: the profile. */
@@ -32,9 +34,9 @@ export interface LearnCall {
 const AS_NODE = { name: "ELECTRON_RUN_AS_NODE", value: "1" } as const;
 
 /** Observes a service, proves what was learnt, and puts it back. */
-export const learnCall = (starter: Starter, { unit, exercise, save, host }: LearnWish): LearnCall =>
+export const learnCall = (starter: Starter, { unit, exercise, save, host, trustsRun }: LearnWish): LearnCall =>
   started(host === undefined ? starter : { ...starter, sudo: undefined }, [
-    ...["learn", "--verify"],
+    ...["learn", "--verify", ...(trustsRun ? ["--trust-run"] : [])],
     ...(host === undefined ? [] : [`--ssh=${host}`]),
     ...exerciseOption(exercise),
     ...(save === undefined ? [] : [`--save=${save}`]),

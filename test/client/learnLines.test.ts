@@ -26,6 +26,12 @@ describe("the command lines of learning", () => {
     assert.ok(args.includes("--save=/home/a/-x.tar.gz"));
   });
 
+  it("let the run count over what is known, where the reader says so", () => {
+    assert.deepEqual(learnCall(ROOT, { unit: "x.service", exercise: "", trustsRun: true }).args.slice(1), [
+      ...["learn", "--verify", "--trust-run", "--", "x.service"],
+    ]);
+  });
+
   it("are asked for their plan without root, of the same service and exercise", () => {
     const exercise = "--exercise=curl 'http://localhost/a b'";
     assert.deepEqual(planCall(USER, "learn", WISH), {
@@ -63,7 +69,7 @@ describe("the command lines of learning", () => {
         if (name !== undefined) assert.ok(name in options, it);
       }
     };
-    known(learnCall(ROOT, { ...WISH, save: "/a", host: "b" }).args, learnCommand.options);
+    known(learnCall(ROOT, { ...WISH, save: "/a", host: "b", trustsRun: true }).args, learnCommand.options);
     known(tryCall(ROOT, WISH).args, tryCommand.options);
     known(planCall(ROOT, "learn", WISH).args, learnCommand.options);
     known(planCall(ROOT, "try", WISH).args, tryCommand.options);

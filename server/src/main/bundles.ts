@@ -1,15 +1,15 @@
 import { learntFromBundles } from "../cli/learn/fromBundles.ts";
-import { readLearnBundle } from "../cli/learn/readBundle.ts";
-import type { Learnt } from "../learn/learnt.ts";
+import { type ReadBundle, readLearnBundle } from "../cli/learn/readBundle.ts";
 import { isOutdated, learntOf } from "../learn/learntOf.ts";
+import type { DerivedLearnt } from "../server/files.ts";
 import { templateOf } from "../units/index/target.ts";
 import type { Unit } from "../units/unit.ts";
 import { nodeMachine } from "./nodeMachine.ts";
 
 /** Derives what is learnt about a unit from bundles of this machine; throws with a sentence for the reader. */
-export async function learnBundles(paths: readonly string[], unit: Unit): Promise<Learnt> {
+export async function learnBundles(paths: readonly string[], unit: Unit): Promise<DerivedLearnt> {
   const name = unit.path.name ?? "";
-  const read = [];
+  const read: ReadBundle[] = [];
   for (const path of paths) {
     const bundle = await readLearnBundle(nodeMachine, path);
     const of = bundle.head.unit;
@@ -19,5 +19,6 @@ export async function learnBundles(paths: readonly string[], unit: Unit): Promis
   // What lies next to the unit already is added to, unless the unit has changed since.
   const beside = learntOf(unit);
   const isOf = beside !== undefined && !beside.isWithoutNeeds && !isOutdated(beside, unit);
-  return learntFromBundles(read, unit, isOf ? [beside] : []);
+  const derived = (trustRun: boolean) => learntFromBundles(read, unit, isOf ? [beside] : [], { trustRun });
+  return { learnt: derived(false), trusted: derived(true) };
 }

@@ -3,6 +3,12 @@ import type { Learnt } from "../learn/learnt.ts";
 import { isTooLong } from "../syntax/longFile.ts";
 import type { Unit } from "../units/unit.ts";
 
+/** What bundles say about a unit, and the same where the run counts over what is known of such services. */
+export interface DerivedLearnt {
+  readonly learnt: Learnt;
+  readonly trusted: Learnt;
+}
+
 /** Something in a folder. */
 export interface ListedEntry extends FolderEntry {
   /** Whether it is a symbolic link; `folder` tells of what it leads to. */
@@ -34,7 +40,7 @@ export interface FileAccess {
    * What bundles at some URIs say about a unit; fails with a sentence for the reader. Missing where no bundle can be read, as
    * they are too large to be asked for.
    */
-  readonly learn?: ((bundles: readonly string[], unit: Unit) => Promise<Learnt>) | undefined;
+  readonly learn?: ((bundles: readonly string[], unit: Unit) => Promise<DerivedLearnt>) | undefined;
   /** The names of the programs in a folder: files that someone may execute, links to them included. */
   programs(folder: string): Promise<readonly string[]>;
 }

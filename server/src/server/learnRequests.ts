@@ -1,6 +1,7 @@
+import type { Learnt } from "../learn/learnt.ts";
 import { LEARNT_SUFFIX, needsPath } from "../units/learntText.ts";
 import type { Unit } from "../units/unit.ts";
-import { LEARN_BUNDLE_REQUEST, type LearntBundle } from "./protocol.ts";
+import { LEARN_BUNDLE_REQUEST, type LearntBundle, type WholeFiles } from "./protocol.ts";
 import type { Session } from "./session.ts";
 import { uriOfPath } from "./uris.ts";
 
@@ -13,19 +14,22 @@ export function answerLearnRequests(session: Session): void {
     const found = learn && (await serviceAt(session, uri));
     if (!learn || !found) return null;
     try {
-      const learnt = await learn(bundles, found.unit);
-      const { learntText } = await import("../features/learntText.ts");
+      const { learnt, trusted } = await learn(bundles, found.unit);
+      const { heldBack, learntText } = await import("../features/learntText.ts");
       const { writeLearnt } = await import("../learn/learntFile.ts");
       const { writeNeeds } = await import("../learn/needsFile.ts");
       const path = `${found.path}${LEARNT_SUFFIX}`;
-      const [text, needs] = [writeLearnt(learnt), writeNeeds(learnt)];
-      units.derived({ path, text, needs });
-      judging.refreshAll();
-      const files = [
-        { uri: uriOfPath(needsPath(path)), text: needs },
-        { uri: uriOfPath(path), text },
+      const filesOf = (it: Learnt): WholeFiles => [
+        { uri: uriOfPath(needsPath(path)), text: writeNeeds(it) },
+        { uri: uriOfPath(path), text: writeLearnt(it) },
       ];
-      return { files, target: uriOfPath(path), said: learntText(found.unit, learnt) };
+      units.derived({ path, text: writeLearnt(learnt), needs: writeNeeds(learnt) });
+      judging.refreshAll();
+      const held = heldBack(learnt, trusted);
+      return {
+        ...{ files: filesOf(learnt), target: uriOfPath(path), said: learntText(found.unit, learnt, held) },
+        ...(held.length > 0 && { trusted: filesOf(trusted) }),
+      };
     } catch (error) {
       return { problem: error instanceof Error ? error.message : String(error) };
     }

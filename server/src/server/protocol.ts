@@ -239,9 +239,14 @@ export interface OverrideChoices {
   readonly text: string;
   readonly choices: readonly OverrideChoice[];
 }
-/** What LEARN_BUNDLE_REQUEST gives: the files in which what was derived can be kept, the last one for reviewers, and what to say of it; or why nothing was. */
+/** Files to be written, each whole. */
+export type WholeFiles = readonly Record<"uri" | "text", string>[];
+/**
+ * What LEARN_BUNDLE_REQUEST gives: the files in which what was derived can be kept, the last one for reviewers, and what to say of
+ * it, with the files of a trusted run where that counts for more; or why nothing was derived.
+ */
 export type LearntBundle =
-  | { readonly target: string; readonly files: readonly Record<"uri" | "text", string>[]; readonly said: string }
+  | { readonly target: string; readonly files: WholeFiles; readonly said: string; readonly trusted?: WholeFiles }
   | { readonly problem: string };
 /** Takes `{ uri, bundles }`, a service or drop-in and the files of bundles, and gives LearntBundle, or null for other documents. */
 export const LEARN_BUNDLE_REQUEST = "unitWarden/learnBundle";

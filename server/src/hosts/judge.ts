@@ -42,9 +42,9 @@ type JudgedText = Pick<ReadHosted, "unit" | "found">;
 /** So many lines are known at a time: as many as the units of a big module have. */
 const MOST_LINES = 4096;
 
-/** The memory for a text, with that of the text before it. */
-export const judgedTexts = (before?: JudgedTexts): JudgedTexts => ({
-  before: before?.now ?? new Map(),
+/** The memory for a text, with that of the text before it, of which perhaps only some units were judged. */
+export const judgedTexts = (before?: JudgedTexts, isComplete = true): JudgedTexts => ({
+  before: before && !isComplete ? new Map([...before.before, ...before.now]) : (before?.now ?? new Map()),
   now: new Map(),
   lines: before?.lines ?? new LineTable(MOST_LINES),
 });

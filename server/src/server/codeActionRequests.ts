@@ -19,7 +19,7 @@ type ActionRequest = Pick<ActionClient, "automatic" | "overridden">;
 
 /** Answers what can be done at a place, and with which edits. */
 export function answerCodeActions(session: Session): void {
-  const { connection, judging, survey } = session;
+  const { connection, hosted, judging, survey } = session;
   const wholeFile = (uri: string): CodeAction[] =>
     session.answer(uri, (view) => fixAllAction(view, uri, judging.selection(uri), survey.surroundings(uri)), []);
   const actionsAt = (uri: string, range: Range, request: ActionRequest = {}): CodeAction[] =>
@@ -44,6 +44,7 @@ export function answerCodeActions(session: Session): void {
     const { uri } = textDocument;
     // Numbers in titles depend on the drop-ins.
     await judging.opening(uri);
+    await hosted.judge(uri, token);
     if (token.isCancellationRequested) return [];
     const automatic = context.triggerKind === CodeActionTriggerKind.Automatic;
     const inOverride = await overridesAt(params, session, automatic);
@@ -56,9 +57,12 @@ export function answerCodeActions(session: Session): void {
     const all = [...inPlaceOf(own, instead), ...own, ...others, ...(wantsFixAll(context.only) ? wholeFile(uri) : [])];
     return all.filter(({ kind = "" }) => isWanted(kind, context.only));
   });
-  connection.onCodeActionResolve((action, token) => {
+  connection.onCodeActionResolve(async (action, token) => {
     const place = token.isCancellationRequested ? undefined : placeOfAction(action);
-    return place ? withCurrentEdit(action, actionsAt(place.uri, place.range)) : action;
+    if (place) await hosted.judge(place.uri, token);
+    return place && !token.isCancellationRequested
+      ? withCurrentEdit(action, actionsAt(place.uri, place.range))
+      : action;
   });
 }
 

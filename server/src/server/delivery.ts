@@ -21,6 +21,8 @@ export interface DeliverySources {
   readonly pulls: () => boolean;
   /** Those of an open document for its current text; undefined for any other. */
   readonly current: (uri: string) => Diagnosed | undefined;
+  /** Settles once they are there, of a document whose units take longer than a moment; undefined for any other. */
+  readonly awaited: (uri: string) => Promise<void> | undefined;
   readonly guard: Guard;
 }
 
@@ -31,6 +33,8 @@ export interface DeliverySources {
 export class Delivery {
   readonly #sources: DeliverySources;
   readonly #pending = new Map<string, AfterMessages>();
+  /** The documents that are said something of once that is there. */
+  readonly #waiting = new Set<string>();
   /** The id of the last answer about each open document. */
   readonly #answered = new Map<string, string>();
   readonly #listeners = new Set<(closed?: string) => void>();
@@ -57,13 +61,26 @@ export class Delivery {
       pending.askedAgain();
       return;
     }
-    const { guard, pulls } = this.#sources;
+    const { awaited, guard, pulls } = this.#sources;
     const bring = (): void => (pulls() ? this.#askAgain(uri) : this.#publish(uri));
     const run = (): void => {
       this.#pending.delete(uri);
-      guard.run(bring, undefined);
+      // What waits already brings the text of then.
+      if (this.#waiting.has(uri)) return;
+      // A client that asks, and did not yet, will do so.
+      const waiting = pulls() && !this.#answered.has(uri) ? undefined : awaited(uri);
+      if (waiting) this.#againAfter(waiting, uri);
+      else guard.run(bring, undefined);
     };
     this.#pending.set(uri, new AfterMessages(run));
+  }
+
+  #againAfter(waiting: Promise<void>, uri: string): void {
+    this.#waiting.add(uri);
+    void waiting.then(() => {
+      this.#waiting.delete(uri);
+      this.again(uri);
+    });
   }
 
   /** A document was closed: nothing more is said of it. */

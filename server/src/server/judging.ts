@@ -52,7 +52,8 @@ export class Judging {
     this.#quiet = new QuietDocuments((uri) => sources.writings.of(uri));
     const { connection, guard } = sources;
     const pulls = (): boolean => sources.client.pulls;
-    this.delivery = new Delivery({ connection, pulls, current: (uri) => this.diagnosed(uri), guard });
+    const awaited = (uri: string) => (sources.hosted.isOpen(uri) ? sources.hosted.judge(uri) : undefined);
+    this.delivery = new Delivery({ connection, pulls, current: (uri) => this.diagnosed(uri), awaited, guard });
   }
 
   /** The findings of the current text, with the settings of now and among the units that are known now. */

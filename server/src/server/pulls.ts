@@ -1,4 +1,5 @@
 import {
+  type CancellationToken,
   type Connection,
   type DocumentDiagnosticReport,
   DocumentDiagnosticRequest,
@@ -15,13 +16,20 @@ import { WorkspaceFindings } from "./workspaceFindings.ts";
 export function answerPulls(session: Session): void {
   const { connection, documents, judging, units } = session;
   const workspace = new WorkspaceFindings(session);
-  const report = async (uri: string, previous?: string): Promise<DocumentDiagnosticReport> => {
+  const cancelled = () => new ResponseError(LSPErrorCodes.RequestCancelled, "cancelled");
+  const report = async (
+    uri: string,
+    previous?: string,
+    token?: CancellationToken,
+  ): Promise<DocumentDiagnosticReport> => {
     await judging.opening(uri);
+    await session.hosted.judge(uri, token);
+    if (token?.isCancellationRequested) throw cancelled();
     return documents.get(uri) ? judging.delivery.answer(uri, previous) : workspace.report(uri, previous);
   };
   connection.languages.diagnostics.on(async ({ textDocument: { uri }, previousResultId }, token) => {
-    if (token.isCancellationRequested) throw new ResponseError(LSPErrorCodes.RequestCancelled, "cancelled");
-    const own = await report(uri, previousResultId);
+    if (token.isCancellationRequested) throw cancelled();
+    const own = await report(uri, previousResultId, token);
     if (!session.client.relatedDiagnostics || token.isCancellationRequested) return own;
     const others = await Promise.all(
       (await units.readRelatives(uri)).map(async (it) => [it, await report(it)] as const),

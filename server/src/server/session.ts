@@ -99,6 +99,7 @@ export class Session {
       settings: (uri) => this.settingsFor(uri),
       target,
       targetIsOpen: (uri) => this.targetIsOpen(uri),
+      guard: this.guard,
     });
     const openFirst = this.units.withOpenTexts(this.files);
     const open = (uri: string) => this.units.view(uri)?.unit.file;

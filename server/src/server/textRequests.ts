@@ -156,7 +156,8 @@ export function answerTextRequests(session: Session): void {
       ),
     [],
   );
-  connection.onCodeLens((params, token) => {
+  connection.onCodeLens(async (params, token) => {
+    await session.hosted.judge(params.textDocument.uri, token);
     if (token.isCancellationRequested) return null;
     return lensesInHost(session, params.textDocument.uri) ?? lensesOfUnit(params, token);
   });

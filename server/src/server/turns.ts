@@ -1,5 +1,5 @@
 /** Does something in the next turn, after what is due already; a web worker has no other way than a timer. */
-const nextTurn: (run: () => void) => void =
+export const nextTurn: (run: () => void) => void =
   typeof setImmediate === "function" ? (run) => void setImmediate(run) : (run) => void setTimeout(run, 0);
 
 /** So long the messages of a client may go on, in milliseconds, until what they ask for is done in between. */

@@ -71,6 +71,7 @@ export function answerUnitRequests(session: Session): void {
     const uri = typeof args?.[0] === "string" ? args[0] : "";
     if (command === FAILURE_MARKDOWN)
       return typeof args?.[1] === "string" ? ((await explain(uri, args[1]))?.markdown ?? null) : null;
+    await session.hosted.judge(uri);
     const inHost = command === ADD_SAFE_SETTINGS ? safeEditsInHost(session, uri, args?.[1]) : undefined;
     if (inHost && inHost.length > 0) await connection.workspace.applyEdit({ changes: { [uri]: inHost } });
     const view = units.view(uri);

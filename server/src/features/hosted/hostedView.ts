@@ -19,6 +19,7 @@ import {
 } from "../../hosts/judge.ts";
 import { movedFrom } from "../../hosts/movedFile.ts";
 import { type LineIndex, lineIndex } from "../../text/lineIndex.ts";
+import { lazy } from "../../text/tables.ts";
 import { memo } from "../../units/memo.ts";
 import type { Unit } from "../../units/unit.ts";
 import { eachFinding, type ShownFindings, summarize } from "../hardeningSummary.ts";
@@ -30,9 +31,14 @@ export interface HostedView {
   readonly file: HostedFile;
   readonly lines: LineIndex;
   readonly version: SystemdVersion;
-  /** The units as they were judged, with what is shown of them. */
+  /** The units as they are judged, with what is shown of them. Whoever asks has all of them judged at once. */
   readonly units: readonly ShownHosted[];
+  /** What is found in them, which has all of them judged, too. */
   readonly found: readonly HostedFinding[];
+  /** Judges one more unit, for whoever cannot wait for all at once; false once none is left. */
+  readonly judgeNext: () => boolean;
+  /** Whether all of them are judged. */
+  readonly isJudged: () => boolean;
   /** What is said of units that were not read. */
   readonly unread: readonly Finding[];
   readonly judged: JudgedTexts;
@@ -56,7 +62,7 @@ export interface HostedWishes {
 /** So many texts of units are known that are none any more, before the file is read as a whole again. */
 const MOST_RETYPED = 500;
 
-/** Reads a text of a host and judges its units; of those that an edit has not changed it takes what was found before. */
+/** Reads a text of a host, whose units are judged once somebody asks; of those that an edit has not changed it takes what was found before. */
 export function hostedViewOf(
   host: HostLanguage,
   text: string,
@@ -64,20 +70,44 @@ export function hostedViewOf(
   wishes: HostedWishes,
   before?: HostedView,
 ): HostedView {
-  const isFull = before && before.judged.now.size > before.units.length * 2 + MOST_RETYPED;
+  const isFull = before && before.judged.now.size > before.file.units.length * 2 + MOST_RETYPED;
   const retyped = before && !isFull ? host.retyped?.(before.file, text) : undefined;
   const file = retyped ?? host.units(text);
-  const known = retyped && before ? before.judged : judgedTexts(before?.judged);
-  const judged = file.units.map((it) => {
-    const made = (retyped && asBefore(it)) ?? judgedUnit({ host, file, version, known }, it, wishes);
-    judgedOf(it).as = made;
-    return made;
+  const known = retyped && before ? before.judged : judgedTexts(before?.judged, before?.isJudged());
+  const judged: JudgedUnit[] = [];
+  const judgeNext = (): boolean => {
+    const unit = file.units[judged.length];
+    if (!unit) return false;
+    const made = (retyped && asBefore(unit)) ?? judgedUnit({ host, file, version, known }, unit, wishes);
+    judgedOf(unit).as = made;
+    return judged.push(made) < file.units.length;
+  };
+  const all = lazy((): readonly JudgedUnit[] => {
+    while (judgeNext());
+    return judged;
   });
-  const found = placed(judged.flatMap(({ shown, names }) => [{ ...shown, found: shown.shown.reported }, ...names]));
+  const units = lazy(() => all().map((it) => it.shown));
+  const found = lazy(() =>
+    placed(all().flatMap(({ shown, names }) => [{ ...shown, found: shown.shown.reported }, ...names])),
+  );
   const { profile, rules } = wishes;
   const unread = unreadFindings(file, { profile, severities: rules });
-  const units = judged.map((it) => it.shown);
-  return { host, file, lines: lineIndex(text), version, units, found, unread, judged: known };
+  return {
+    host,
+    file,
+    lines: lineIndex(text),
+    version,
+    unread,
+    judged: known,
+    judgeNext,
+    isJudged: () => judged.length === file.units.length,
+    get units() {
+      return units();
+    },
+    get found() {
+      return found();
+    },
+  };
 }
 
 /** What was found in a unit: as a whole, and in the names of what nobody knows the values of. */

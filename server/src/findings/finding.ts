@@ -26,10 +26,10 @@ export interface Fix {
 }
 
 /**
- * How sure it is that a service bears a setting against which nothing speaks: `measured` with this very service, `shown` by the
- * unit or by trials of its program or kind, or only `likely`, as nothing speaks for it either.
+ * How sure it is that a service bears a setting against which nothing speaks: `measured` with this very service, `stated` by its
+ * owner, `shown` by the unit or by trials of its program or kind, or only `likely`, as nothing speaks for it either.
  */
-export type Grade = "measured" | "shown" | "likely";
+export type Grade = "measured" | "stated" | "shown" | "likely";
 
 /** What suppresses a finding, with the reason that stands there. */
 export interface FindingSuppression {

@@ -1,7 +1,8 @@
+import { isStatementVerb } from "../needs/statements.ts";
 import type { LogicalLine, UnitFile } from "../syntax/tree.ts";
 import type { Span } from "../text/span.ts";
-import { MARK } from "../units/mark.ts";
 import { memo } from "../units/memo.ts";
+import { ownComments } from "../units/ownComments.ts";
 import { meantBy, patternsOf } from "./pattern.ts";
 
 /** A word of a comment that names a code or a family. */
@@ -42,7 +43,6 @@ type Silencers = ReadonlyMap<string, Silencer>;
 
 /** The comments of a file that are for us; undefined for the many files that have none. */
 export const suppressions = memo((file: UnitFile): Suppressions | undefined => {
-  if (file.unaddressed || !file.text.includes(MARK)) return undefined;
   const all = readAll(file);
   if (all.length === 0) return undefined;
   const byLine = new Map<number, Suppression[]>();
@@ -119,47 +119,13 @@ function lastUpTo(sorted: readonly Span[], offset: number): number {
 }
 
 function readAll(file: UnitFile): Suppression[] {
-  const all: Suppression[] = [];
-  /** The comments that wait for the line below them. */
-  let waiting: Omit<Suppression, "target">[] = [];
-  let line: LogicalLine | undefined;
-  for (const node of file.nodes) {
-    if (node.kind === "comment") {
-      const text = file.text.slice(node.start, node.end);
-      const own = text.includes(MARK) ? readComment(text) : undefined;
-      if (!own) continue;
-      const { start, end } = node;
-      const comment = { start, end, ...placed(own, node.start), onTop: line === undefined };
-      if (line && node.end <= line.end) all.push({ ...comment, target: line });
-      else waiting.push(comment);
-      continue;
-    }
-    line = node;
-    for (const it of waiting) all.push({ ...it, target: node });
-    waiting = [];
-  }
-  return [...all, ...waiting.map((it) => ({ ...it, target: undefined }))];
-}
-
-type Words = Pick<Suppression, "verb" | "verbSpan" | "codes">;
-
-/** What a comment says, with offsets from its start; undefined where it is not for us. */
-function readComment(text: string): Words | undefined {
-  const head = /^[ \t]*[#;]+[ \t]*unit-warden:[ \t]*([^\s,]+)/.exec(text);
-  const verb = head?.[1];
-  if (!head || verb === undefined) return undefined;
-  const from = head[0].length;
-  const reason = /(?:^|\s)--(?:\s|$)/.exec(text.slice(from));
-  const named = text.slice(from, reason ? from + reason.index : undefined);
-  const codes = [...named.matchAll(/[^\s,]+/g)].map(({ 0: pattern, index }) => {
-    const start = from + index;
-    return { pattern, start, end: start + pattern.length };
+  return ownComments(file).flatMap(({ start, end, verb, verbSpan, named, target, onTop }) => {
+    if (isStatementVerb(verb)) return [];
+    const codes = [...named.text.matchAll(/[^\s,]+/g)].map(({ 0: pattern, index }) => {
+      const from = named.start + index;
+      return { pattern, start: from, end: from + pattern.length };
+    });
+    const known = verb === "ignore" || verb === "ignore-file" ? verb : "unknown";
+    return [{ start, end, verb: known, verbSpan, codes, target, onTop }];
   });
-  const known = verb === "ignore" || verb === "ignore-file" ? verb : "unknown";
-  return { verb: known, verbSpan: { start: from - verb.length, end: from }, codes };
-}
-
-function placed({ verb, verbSpan, codes }: Words, by: number): Words {
-  const move = <T extends Span>(it: T): T => ({ ...it, start: it.start + by, end: it.end + by });
-  return { verb, verbSpan: move(verbSpan), codes: codes.map(move) };
 }

@@ -125,6 +125,10 @@ export const nounOf = (kind: Kind): string => TABLE[kind].noun;
 /** Whether a kind must not get some setting. */
 export const excludesAny = (kind: Kind): boolean => exclusionsOf(TABLE[kind]).size > 0;
 
+/** Whether what programs of a kind start inherits their sandbox, so that nothing that they need themselves says what they bear. */
+export const handsSandboxOn = (kind: Kind): boolean =>
+  Object.values(TABLE[kind].excludes).some((it) => it.split(" ").includes("EVERYTHING"));
+
 /** What kinds of programs need in a setting in addition to what all need, in the order of the table. */
 export function neededBy(setting: NeededBy, kinds: ReadonlySet<Kind>): readonly string[] {
   if (kinds.size === 0) return [];

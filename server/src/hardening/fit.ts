@@ -1,14 +1,16 @@
+import { decisionFor } from "../needs/decided.ts";
 import { effective } from "../security/effective.ts";
 import { directoryLines, otherWrites, roomFor } from "../service/directories.ts";
 import { hasEmptyRoot, hasOtherRoot } from "../service/effective.ts";
 import type { Facts } from "../service/facts.ts";
+import type { Kind } from "../service/kinds.ts";
 import { executables, interprets, packaged, visible } from "../service/origin.ts";
 import { secretIn, setting, textOf } from "../service/settings.ts";
 import { lazy } from "../text/tables.ts";
 import { DATA_DIRECTORY_SETTINGS } from "../units/directories.ts";
 import { memoBy } from "../units/memo.ts";
 import { evidenceAgainst } from "./evidence.ts";
-import { doubtOf, type Excluded, excludedBy, neededBy } from "./exclusions.ts";
+import { doubtOf, type Excluded, excludedBy, handsSandboxOn, neededBy } from "./exclusions.ts";
 import { HINTS, type Hint } from "./hints.ts";
 import { hasReadOnlyRoot, isLocked, KEEP_RUN, opensRun } from "./locked.ts";
 import { allowsOnlyUnix, needsNoIp, usesNetwork } from "./network.ts";
@@ -82,15 +84,19 @@ export function objection(name: HardeningDirective, facts: Facts): string | unde
 
 /** The same of the service alone, whoever's manager runs it: its kind of program first, then what the unit shows, then what it names. */
 export function serviceObjection(name: HardeningDirective, facts: Facts): string | undefined {
+  const decision = decisionFor(facts, name);
+  if (decision?.kind === "withheld") return `not safe here: ${decision.reason}`;
+  // What a kind of programs may need, and what words make one think of, its owner knows.
+  const isStated = decision !== undefined && ![...facts.kinds].some(isBeyondOwner);
   const bare = name === "CapabilityBoundingSet" && !facts.privileged ? ("CapabilityBoundingSet=" as const) : name;
   const kinds = name === "ProtectHome" && showsPlace(facts) ? withoutServed(facts.kinds) : facts.kinds;
   const kind = excludedBy(name, kinds) ?? excludedBy(bare, kinds);
-  if (kind !== undefined) return `not safe for ${kind}`;
+  if (kind !== undefined && !isStated) return `not safe for ${kind}`;
   for (const hint of HINTS_ABOUT().get(name) ?? []) {
     const seen = seenBy(facts, hint);
     if (seen !== undefined) return `${hint.idle ? "without effect" : "not safe"} here: ${seen}`;
   }
-  const evidence = evidenceAgainst(name, facts);
+  const evidence = isStated ? undefined : evidenceAgainst(name, facts);
   if (evidence !== undefined) return `not safe here: ${evidence}`;
   if (hasReadOnlyRoot(facts.unit) && opensRun(name, facts.unit))
     return "not safe here: with it ReadOnlyPaths=/ no longer covers /dev, /run and /sys";
@@ -98,6 +104,9 @@ export function serviceObjection(name: HardeningDirective, facts: Facts): string
     return "not safe here: with it systemd ignores TemporaryFileSystem=/";
   return undefined;
 }
+
+/** Kinds about which it is no question what the program itself needs: others run in its sandbox, or it sets up the system. */
+const isBeyondOwner = (kind: Kind): boolean => handsSandboxOn(kind) || /^(?:early|boot|storage)$/.test(kind);
 
 /** Whether a server of applications lies where its application does, such as in an environment below /opt. */
 const showsPlace = ({ unit, programPaths }: Facts): boolean =>

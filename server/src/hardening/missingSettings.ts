@@ -19,8 +19,9 @@ import { needsAreKnown } from "./knownNeeds.ts";
 import { learntAgainst } from "./learntAgainst.ts";
 import { learntFit } from "./learntFit.ts";
 import { KEEP_RUN } from "./locked.ts";
-import { isMeasured, measuredFit } from "./measured.ts";
+import { isMeasured, type MeasuredFit, measuredFit } from "./measured.ts";
 import { codeOf, type HardeningDirective, type Profile, type Row, rowsOf } from "./profiles.ts";
+import { statedFit } from "./statedFit.ts";
 import { type Status, status } from "./status.ts";
 import { WEAK_TO_STRONG } from "./weakToStrong.ts";
 
@@ -132,7 +133,8 @@ const foundMissing: (unit: Unit, profile: Profile) => MissingSettings = memoBy((
     const own = fitOf(row, facts, profile);
     // What this very service was seen to do says more than what others of its package were.
     const measured =
-      (isLearnt ? learntFit(row, own, unit, profile) : undefined) ?? measuredFit(row, own, facts, profile);
+      (isLearnt ? learntFit(row, own, unit, profile) : undefined) ??
+      statedOrMeasured(statedFit(row, own, facts), measuredFit(row, own, facts, profile));
     const fit = measured?.fit ?? own;
     const lines = fit.lines.filter((it) => !ONCE.test(it) || textOf(unit, nameOf(it)) === undefined);
     const unwanted = isUnwanted(unit, row, found);
@@ -146,6 +148,12 @@ const foundMissing: (unit: Unit, profile: Profile) => MissingSettings = memoBy((
   }
   return { facts: shipped, gaps };
 });
+
+/** What was measured of the very same service, or speaks against a setting, counts for more than what its owner states. */
+const statedOrMeasured = (stated?: MeasuredFit, measured?: MeasuredFit): MeasuredFit | undefined =>
+  measured && (!stated || measured.fit.against !== undefined || measured.confidence?.grade === "measured")
+    ? measured
+    : stated;
 
 /** The lines of some rows that are not only likely. */
 const surelyIn = (gaps: readonly MissingSetting[]): readonly string[] =>

@@ -1,9 +1,9 @@
+import { HOMES } from "../needs/vocabulary.ts";
 import { readOnlyBy } from "../security/world/access.ts";
 import type { Unit } from "../units/unit.ts";
 import { isWithin } from "../values/path.ts";
 import type { LearntSetting } from "./learnt.ts";
 import { unlessHeld } from "./settings/held.ts";
-import { HOMES } from "./settings/homes.ts";
 import { refused } from "./settings/learnContext.ts";
 import { listed } from "./settings/sentences.ts";
 import { withServiceLines } from "./withServiceLines.ts";

@@ -40,6 +40,9 @@ interface NeedRow {
   readonly decides: Readonly<Partial<Record<DirectiveName, Grant>>>;
 }
 
+/** Where the files of persons are. */
+export const HOMES: readonly string[] = ["/home", "/root", "/run/user"];
+
 const WITHOUT: Grant = {};
 
 /** Settings that part the mounts of a service from those of the host. */
@@ -101,7 +104,7 @@ const TABLE = {
     no: "uses no home directories",
     meaning: "Reads files below /home, /root or /run/user; what it writes there belongs to writes=.",
     detail: "path",
-    signs: { uses: ["/home", "/root", "/run/user"] },
+    signs: { uses: HOMES },
     decides: { ProtectHome: { value: "read-only" } },
   },
   "shared-tmp": {

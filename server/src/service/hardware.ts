@@ -57,7 +57,8 @@ function isOfGpus(name: string): boolean {
   return is;
 }
 
-const DEVICE_GROUPS =
+/** Groups whose members may open some hardware. */
+export const DEVICE_GROUPS =
   /^(?:disk|dialout|video|render|audio|input|kvm|plugdev|tty|lp|i2c|gpio|spi|uucp|tape|cdrom|optical|scanner|usb|tss|netdev|bluetooth)$/;
 
 /** The devices of DeviceAllow=, without their rights. */
@@ -65,7 +66,8 @@ export function devicesAllowed({ unit }: Facts): readonly string[] {
   return inForce(unit, "DeviceAllow").map((it) => it.value.text.split(/\s+/)[0] ?? "");
 }
 
-const DEVICE =
+/** Device nodes, without those that every program may use. */
+export const DEVICE =
   /^\/dev\/(?!(?:null|zero|full|u?random|tty|std\w+|fd|shm|log|pts|ptmx|mqueue|hugepages|console)(?:\/|$))./;
 
 /** All devices that the commands and the environment name, without pseudo devices. */

@@ -14,6 +14,7 @@ import type { Loading } from "./loadedFiles.ts";
 import type { ManagerDefaults } from "./managerDefaults.ts";
 import { memo } from "./memo.ts";
 import { Memory } from "./memory.ts";
+import type { StatedText } from "./statedText.ts";
 import { countedFile, countedFiles } from "./template/counted.ts";
 import { type ReadPath, readAlike, readFile } from "./template/templateFile.ts";
 
@@ -32,6 +33,8 @@ export interface Unit {
   readonly judged?: UnitFile;
   /** What was learnt about the service, where a file next to the unit says it. */
   readonly learnt?: LearntText;
+  /** What is stated of the service outside of its files. */
+  readonly stated?: readonly StatedText[];
   /** What runs the scripts among its programs, by their paths, as far as their files were looked into. */
   readonly interpreters?: ReadonlyMap<string, string>;
   /** What was derived from the document before, for all versions of its text. */
@@ -92,6 +95,10 @@ export function readUnit(
 
 /** The same unit beside the file with what was learnt about it, if there is one. */
 export const withLearnt = (unit: Unit, learnt: LearntText | undefined): Unit => (learnt ? { ...unit, learnt } : unit);
+
+/** The same unit with what is stated of it elsewhere, if anything is. */
+export const withStated = (unit: Unit, stated: readonly StatedText[] | undefined): Unit =>
+  stated && stated.length > 0 ? { ...unit, stated } : unit;
 
 /** Reads a drop-in as a part of the unit that it belongs to; with the drop-in before an edit only what changed is read. */
 export function readDropIn(

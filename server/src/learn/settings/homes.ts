@@ -1,3 +1,4 @@
+import { HOMES } from "../../needs/vocabulary.ts";
 import { isWithin } from "../../values/path.ts";
 import type { PathUse } from "../needs.ts";
 import { type LearnContext, type LearnRule, offered, refused, usedAs, usedBelow, WRITING } from "./learnContext.ts";
@@ -6,8 +7,6 @@ import { workPlaces } from "./ownedPlaces.ts";
 import { listed } from "./sentences.ts";
 import { stableName, stableNames } from "./stableNames.ts";
 
-/** Where the files of persons are. */
-export const HOMES = ["/home", "/root", "/run/user"];
 /** Asking for these themselves, as a shell does for its home, works with empty ones too. */
 const OWN_USES: readonly PathUse[] = ["look", "list"];
 const READING: readonly PathUse[] = ["read", "execute", "map", "list", "look", "connect"];

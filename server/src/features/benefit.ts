@@ -18,8 +18,12 @@ export function benefitOf(unit: Unit, sets: readonly string[], edits: readonly T
   return change.before === change.after ? protectionWords(sets) : gainOf(unit, sets, edits);
 }
 
+/** What edits do to a container is read as a whole for each; in a longer file than anybody writes that takes seconds. */
+const LONGEST_CONTAINER = 1 << 16;
+
 /** Such as "confined in 7 → 12 of 17 respects". */
 function confinedIn(unit: Unit, edits: readonly TextEdit[]): string | undefined {
+  if (unit.file.text.length > LONGEST_CONTAINER) return undefined;
   const good = (of: Unit): number => payloadReport(of)?.rows.filter((it) => it.verdict === "good").length ?? 0;
   const [before, after] = [good(unit), good(afterEdits(unit, edits))];
   return after > before

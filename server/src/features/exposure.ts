@@ -1,13 +1,11 @@
-import type { DirectiveName } from "../catalog/catalog.ts";
 import { type Assessment, assess, exposureWith, formatExposure } from "../security/exposure.ts";
 import type { Section } from "../syntax/tree.ts";
-import { largest } from "../text/extremes.ts";
 import type { Span, TextEdit } from "../text/span.ts";
 import { memoBy } from "../units/memo.ts";
 import { AS_SHOWN } from "../units/template/isTemplate.ts";
-import { assignmentsOf, type Unit } from "../units/unit.ts";
+import type { Unit } from "../units/unit.ts";
 import { exposureTone } from "./exposureTone.ts";
-import { afterEdits } from "./gain.ts";
+import { afterEdits, endsUpLast, extraOf } from "./gain.ts";
 
 /** Whether a unit has an exposure level that means something: a service file, whatever it lacks. */
 export function hasExposure({ path }: Unit): boolean {
@@ -69,12 +67,9 @@ export function exposureChange(
 function computed(unit: Unit, sets: readonly string[], edits: readonly TextEdit[]): ExposureChange | undefined {
   const before = assess(unit).exposure;
   if (before === undefined) return undefined;
-  const extra = sets.map((line) => {
-    const equals = line.indexOf("=");
-    return { directive: line.slice(0, equals), value: line.slice(equals + 1) };
-  });
-  const names = extra.map((it) => it.directive);
-  const after = endsUpLast(unit, names, edits) ? exposureWith(unit, extra) : assess(afterEdits(unit, edits)).exposure;
+  const after = endsUpLast(unit, sets, edits)
+    ? exposureWith(unit, sets.map(extraOf))
+    : assess(afterEdits(unit, edits)).exposure;
   return after === undefined ? undefined : { before, after };
 }
 
@@ -83,14 +78,4 @@ export function gainOf(unit: Unit, sets: readonly string[], edits: readonly Text
   const change = exposureChange(unit, sets, edits);
   if (!change || change.before === change.after) return undefined;
   return `${formatExposure(change.before)} → ${formatExposure(change.after)}`;
-}
-
-/** Whether edits only add lines, after all that the unit says of the same directives: then nothing need be read again. */
-function endsUpLast(unit: Unit, names: readonly string[], edits: readonly TextEdit[]): boolean {
-  if (unit.dropIns.length > 0) return false;
-  const last = largest(
-    names.map((it) => assignmentsOf(unit, "Service", it as DirectiveName).at(-1)?.end ?? 0),
-    0,
-  );
-  return edits.every(({ start, end }) => start === end && start >= last);
 }

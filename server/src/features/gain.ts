@@ -1,7 +1,10 @@
-import { type AssessedCheck, assess, formatExposure } from "../security/exposure.ts";
+import type { DirectiveName } from "../catalog/catalog.ts";
+import type { Extra } from "../security/effective.ts";
+import { type AssessedCheck, assess, assessWith, formatExposure } from "../security/exposure.ts";
+import { largest } from "../text/extremes.ts";
 import { applyEdits, type TextEdit } from "../text/span.ts";
 import { withText } from "../units/editedUnit.ts";
-import type { Unit } from "../units/unit.ts";
+import { assignmentsOf, type Unit } from "../units/unit.ts";
 
 /** What edits make of the exposure of a unit. */
 export interface ExposureGain {
@@ -18,10 +21,34 @@ export interface ExposureGain {
 export const afterEdits = (unit: Unit, edits: readonly TextEdit[]): Unit =>
   withText(unit, applyEdits(unit.file.text, edits));
 
-/** What edits make of the exposure; undefined where systemd refuses the unit before or after. */
-export function exposureGain(unit: Unit, edits: readonly TextEdit[]): ExposureGain | undefined {
+/** A line `key=value` as an assignment. */
+export function extraOf(line: string): Extra {
+  const equals = line.indexOf("=");
+  return { directive: line.slice(0, equals), value: line.slice(equals + 1) };
+}
+
+/** Whether edits only add the lines of some settings, after all that the unit says of the same directives: then nothing need be read again. */
+export function endsUpLast(unit: Unit, sets: readonly string[], edits: readonly TextEdit[]): boolean {
+  if (unit.dropIns.length > 0) return false;
+  const last = largest(
+    sets.map((it) => assignmentsOf(unit, "Service", extraOf(it).directive as DirectiveName).at(-1)?.end ?? 0),
+    0,
+  );
+  return edits.every(({ start, end }) => start === end && start >= last);
+}
+
+/**
+ * What edits make of the exposure; undefined where systemd refuses the unit before or after. Where they add nothing but the
+ * lines `sets`, a long unit is not read again for each of them.
+ */
+export function exposureGain(
+  unit: Unit,
+  edits: readonly TextEdit[],
+  sets?: readonly string[],
+): ExposureGain | undefined {
   const before = assess(unit);
-  const after = assess(afterEdits(unit, edits));
+  const after =
+    sets && endsUpLast(unit, sets, edits) ? assessWith(unit, sets.map(extraOf)) : assess(afterEdits(unit, edits));
   if (before.exposure === undefined || after.exposure === undefined) return undefined;
   const badness = new Map(before.checks.map((it) => [it.id, it.badness ?? 0]));
   return {

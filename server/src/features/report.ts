@@ -130,7 +130,7 @@ function answerOf(
   const hasFix = CHECKS.some((it) => it.id === id && it.fixForSystemOnly);
   if (fix === undefined) return { stuck: noLineReason(id, user, hasFix) };
   const edits = checkFix(unit, id);
-  const effect = edits.length > 0 ? exposureGain(unit, edits) : undefined;
+  const effect = edits.length > 0 ? exposureGain(unit, edits, [fix]) : undefined;
   if (!effect) return { stuck: `With ${fix} systemd would refuse the unit.` };
   if (effect.raises)
     return {

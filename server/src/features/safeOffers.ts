@@ -61,20 +61,20 @@ function offersOf(unit: Unit, profile: Tier, unwanted: Unwanted): SafeOffer[] {
   for (const it of safeSettings(unit, profile, unwanted))
     byDirective.set(it.directive, [...(byDirective.get(it.directive) ?? []), it]);
   return [...byDirective].flatMap(([directive, settings]) => {
-    const edits = safeEdits(unit, profile, directive);
-    const effect = edits.length > 0 ? exposureGain(unit, edits) : undefined;
-    return effect && !effect.raises ? [offerOf(unit, directive, settings, effect, profile)] : [];
+    const fix = safeFix(unit, profile, allBut(directive));
+    const edits = fix?.edits() ?? [];
+    const effect = edits.length > 0 ? exposureGain(unit, edits, fix?.sets) : undefined;
+    const lines = fix?.sets ?? settings.map((it) => it.line);
+    return effect && !effect.raises ? [offerOf(directive, settings, lines, effect)] : [];
   });
 }
 
 function offerOf(
-  unit: Unit,
   directive: HardeningDirective,
   settings: readonly SafeSetting[],
+  lines: readonly string[],
   effect: ExposureGain,
-  profile: Tier,
 ): SafeOffer {
-  const lines = safeFix(unit, profile, allBut(directive))?.sets ?? settings.map((it) => it.line);
   const row = ROWS.find((it) => it.directive === directive);
   const [head = "", ...more] = lines;
   const verb = settings[0]?.replaces ? "Change to" : "Add";
@@ -121,7 +121,7 @@ export function safeSteps(unit: Unit, profile: Profile, unwanted = NONE): SafeSt
     steps.push({ profile: it, count, title, gain: gainText(effect) });
   }
   const likely = likelyFix(unit, own, unwanted);
-  const effect = likely && exposureGain(unit, likely.edits());
+  const effect = likely && exposureGain(unit, likely.edits(), likely.sets);
   if (!likely || !effect || effect.raises) return steps;
   return [
     ...steps,

@@ -121,6 +121,10 @@ function assessAs(its: Effective, template: boolean, options: Options): Assessme
   };
 }
 
+/** The assessment after appending some assignments to a unit, which is not read again. */
+export const assessWith = (unit: Unit, extra: readonly Extra[]): Assessment =>
+  assessAs(effectiveWith(unit, extra), isTemplate(unit), {});
+
 /** The exposure in tenths after appending some assignments to a unit; undefined where systemd would refuse it then. */
 export function exposureWith(unit: Unit, extra: readonly Extra[], options: Options = {}): number | undefined {
   const find = (): number | undefined => {

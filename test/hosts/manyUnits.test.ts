@@ -4,6 +4,7 @@ import { NEWEST_VERSION } from "../../server/src/facts/version.ts";
 import type { Finding } from "../../server/src/findings/finding.ts";
 import { fixHosted, hostedFindings, inHost, unreadFindings } from "../../server/src/hosts/hostedFindings.ts";
 import { hardenHosted } from "../../server/src/hosts/hostedHardening.ts";
+import { hostedText } from "../../server/src/hosts/hostedText.ts";
 import { type HostLanguage, hostLanguage } from "../../server/src/hosts/hosts.ts";
 import { Rereads } from "../../server/src/hosts/proven.ts";
 import { applyEdits } from "../../server/src/text/span.ts";
@@ -85,6 +86,35 @@ describe("hosts: files with many units", () => {
     assert.ok(found.every((it) => it.fixes.length > 0));
     assert.equal(typos(YAML, fixHosted(YAML, text, NEWEST_VERSION, { profile: "off" }, "all")), 0);
   }).timeout(60_000);
+
+  const lacking: readonly (readonly [string, HostLanguage, string])[] = [
+    ["a file of cloud-init", YAML, cloudInit(10)],
+    ["a module", NIX, module(10, 'ExecStart = "/bin/x";')],
+  ];
+  for (const [what, host, text] of lacking)
+    it(`prove with a few readings all that their services lack, and each fix is right alone: ${what}`, () => {
+      const file = host.units(text);
+      const found = hostedFindings(file, NEWEST_VERSION, { profile: "strict", beyond: true });
+      let readings = 0;
+      const units = (it: string) => {
+        readings++;
+        return host.units(it);
+      };
+      const proven = inHost({ ...host, units }, file, found);
+      const fixes = proven.flatMap((it, at) => it.fixes.map((fix) => ({ fix, of: found[at]?.of ?? assert.fail() })));
+      assert.ok(fixes.length > 200 && readings < 10, `${fixes.length} fixes, ${readings} readings`);
+      const namesIn = (unit: string): readonly string[] => [...unit.matchAll(/^\w+(?==)/gm)].map(String).sort();
+      for (const { fix, of } of fixes.filter((it) => it.of.hosted === file.units[0])) {
+        const again = host.units(applyEdits(text, fix.edits()));
+        const [first = assert.fail()] = again.units;
+        const original = of.found.flatMap((it) => it.fixes).find((it) => it.title === fix.title);
+        assert.deepEqual(
+          namesIn(hostedText(again, first, NEWEST_VERSION).text),
+          namesIn(applyEdits(of.written.text, original?.edits() ?? [])),
+          fix.title,
+        );
+      }
+    }).timeout(60_000);
 
   it("tell where too much would have to be read again", () => {
     const rereads = new Rereads(0);

@@ -1,7 +1,7 @@
-import { together } from "../findings/together.ts";
 import { applyEdits, type TextEdit } from "../text/span.ts";
 import { unitsApart } from "./apart.ts";
 import { plainLines } from "./changes.ts";
+import { byUnit, compatible, groupedBy, type Proposal } from "./compatible.ts";
 import { hostedText } from "./hostedText.ts";
 import type { HostedFile, HostedUnit } from "./hostedUnit.ts";
 import type { HostLanguage } from "./hosts.ts";
@@ -68,6 +68,7 @@ export function hostEditsOfEach(
   const apart = unitsApart(host, file, changes);
   if (apart)
     return hostEditsOfEach(host, apart.file, apart.changes, rereads).map((made) => made && apart.inWhole(made));
+  const firstOf = firstOfEqual(changes);
   const proven = new Map<UnitChange, readonly TextEdit[]>();
   const prove = (some: readonly Proposal[]): void => {
     if (some.length === 0) return;
@@ -80,14 +81,29 @@ export function hostEditsOfEach(
     prove(wrong.slice(0, half));
     prove(wrong.slice(half));
   };
-  let left = proposalsFor(host, file, changes);
+  let left = proposalsFor(host, file, [...new Set(firstOf.values())]);
   while (left.length > 0) {
     const group = compatible(file, left);
     prove(group);
     const done = new Set(group);
     left = left.filter((it) => !done.has(it));
   }
-  return changes.map((it) => proven.get(it));
+  return changes.map((it) => proven.get(firstOf.get(it) ?? it));
+}
+
+/** For each change the first one that does the same: findings about a service share the fixes that add all it lacks. */
+function firstOfEqual(changes: readonly UnitChange[]): ReadonlyMap<UnitChange, UnitChange> {
+  const known = new Map<HostedUnit, Map<string, UnitChange>>();
+  return new Map(
+    changes.map((it) => {
+      const own = known.get(it.hosted) ?? new Map<string, UnitChange>();
+      known.set(it.hosted, own);
+      const key = JSON.stringify(it.edits);
+      const first = own.get(key) ?? it;
+      own.set(key, first);
+      return [it, first];
+    }),
+  );
 }
 
 /** What of many changes can be done to a file at once. */
@@ -123,12 +139,6 @@ export function appliedTogether(
   return { text, done: new Set(group.map((it) => it.change)), refused };
 }
 
-/** A change as edits of the file, of which nobody knows yet whether they do the same. */
-interface Proposal {
-  readonly change: UnitChange;
-  readonly made: readonly TextEdit[];
-}
-
 function proposed(host: HostLanguage, file: HostedFile, change: UnitChange): Proposal | undefined {
   const made = host.propose(file, change.hosted, change.written, change.edits, change.version);
   return made && { change, made };
@@ -136,31 +146,6 @@ function proposed(host: HostLanguage, file: HostedFile, change: UnitChange): Pro
 
 const proposalsFor = (host: HostLanguage, file: HostedFile, changes: readonly UnitChange[]): readonly Proposal[] =>
   changes.flatMap((it) => proposed(host, file, it) ?? []);
-
-/** Those that touch each other neither in the file nor in the text of their unit. */
-function compatible({ text }: HostedFile, proposals: readonly Proposal[]): readonly Proposal[] {
-  const inFile = together(
-    text,
-    proposals.map((it, i) => ({ code: `${i}`, edits: it.made, it })),
-  );
-  return [...byUnit(inFile.map(({ it }) => it)).values()].flatMap((some) => {
-    const own = some.map((it, i) => ({ code: `${i}`, edits: it.change.edits, it }));
-    return together(some[0]?.change.written.text ?? "", own).map(({ it }) => it);
-  });
-}
-
-const byUnit = (proposals: readonly Proposal[]): ReadonlyMap<HostedUnit, readonly Proposal[]> =>
-  groupedBy(proposals, (it) => it.change.hosted);
-
-function groupedBy<T, K>(all: readonly T[], keyOf: (it: T) => K): ReadonlyMap<K, readonly T[]> {
-  const groups = new Map<K, T[]>();
-  for (const it of all) {
-    const group = groups.get(keyOf(it));
-    if (group) group.push(it);
-    else groups.set(keyOf(it), [it]);
-  }
-  return groups;
-}
 
 /** Those of some proposals whose units are not as they are meant to be once all of them are done. */
 function failing(

@@ -43,20 +43,20 @@ describe("hardening: beyond what is known to be safe", () => {
   });
 
   it("what it leaves to the reader is offered with its reason, and no diagnostic tells of it", () => {
-    const text = hardened(service("User=foo", "ExecStart=/usr/sbin/foo --device /dev/ttyS0"), "basic");
+    const text = hardened(service("User=foo", "ExecStart=/usr/sbin/foo --device /dev/ttyS%i"), "basic");
     const found = advice(text, { profile: "basic", beyond: true });
     assert.ok(found.every((it) => it.beyond));
     const view = viewOf(unitDocument(unitOf(text).path, text), 262);
     const start = text.indexOf("[Service]");
     const actions = codeActions(view, "file:///x.service", { start, end: start }, eachFinding(found));
     const clock = actions.find((it) => it.title.startsWith("Add ProtectClock=yes; "));
-    assert.match(clock?.title ?? "", /^Add ProtectClock=yes; not safe here: .*uses \/dev\/ttyS0 \(\d\.\d → \d\.\d\)$/);
+    assert.match(clock?.title ?? "", /^Add ProtectClock=yes; not safe here: .*uses \/dev\/ttyS%i \(\d\.\d → \d\.\d\)$/);
     assert.equal(clock?.diagnostics, undefined);
     assert.ok(actions.every((it) => !it.title.startsWith("Ignore ")));
   });
 
   it("as long as something safe is missing, what may be right is told, and never what the service cannot bear", () => {
-    const text = hardened(service("User=foo", "ExecStart=/usr/sbin/foo --device /dev/ttyS0"), "basic");
+    const text = hardened(service("User=foo", "ExecStart=/usr/sbin/foo --device /dev/ttyS%i"), "basic");
     const missing = text.replace("LockPersonality=yes\n", "");
     const found = codes(advice(missing, { profile: "basic" }));
     assert.ok(found.includes("hardening/lock-personality"));

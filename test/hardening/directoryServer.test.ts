@@ -20,7 +20,7 @@ describe("a directory server", () => {
       );
       const [protect, ...more] = lines.filter((it) => /^(?:ProtectSystem|ReadWritePaths)=/.test(it));
       assert.equal(protect, "ProtectSystem=full");
-      assert.deepEqual(more, ["ReadWritePaths=-/etc/ldap -/etc/openldap"]);
+      assert.deepEqual(more, ["ReadWritePaths=-/etc/ldap -/etc/openldap -/etc/slapd"]);
     });
   }
 });

@@ -7,6 +7,7 @@ import { CAPABILITIES } from "../../server/src/facts/capabilities.ts";
 import { CALL_GROUPS } from "../../server/src/facts/systemCallGroups.ts";
 import { SETTING_GROUPS } from "../../server/src/hardening/exclusions.ts";
 import { ROWS } from "../../server/src/hardening/profiles.ts";
+import { NAMESPACES } from "../../server/src/security/assign/assignRestrict.ts";
 
 /** Kinds that a unit shows by other things than names of programs. */
 const SHOWN_OTHERWISE = ["systemd", "script", "setup", "early"];
@@ -45,12 +46,14 @@ describe("the table of kinds", () => {
       for (const it of needs.RestrictAddressFamilies?.split(" ") ?? []) assert.ok(addressFamily(it) !== undefined, it);
       for (const it of needs.SystemCallFilter?.split(" ") ?? []) assert.ok(it in CALL_GROUPS, it);
       for (const it of needs.CapabilityBoundingSet?.split(" ") ?? []) assert.ok(CAPABILITIES.includes(it), it);
+      for (const it of needs.RestrictNamespaces?.split(" ") ?? []) assert.ok(NAMESPACES.includes(it), it);
       for (const it of needs.DeviceAllow?.split(" ") ?? []) assert.match(it, /^(?:char-|\/dev\/)[a-z/]+$/);
       for (const it of needs.ReadWritePaths?.split(" ") ?? []) assert.match(it, /^\/etc\/[a-z]+$/);
       const known = [
         "RestrictAddressFamilies",
         "SystemCallFilter",
         "CapabilityBoundingSet",
+        "RestrictNamespaces",
         "DeviceAllow",
         "ReadWritePaths",
       ];

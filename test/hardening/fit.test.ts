@@ -90,26 +90,25 @@ describe("hardening: what is safe for a service", () => {
 
   it("hides homes only from a service that has nothing to do with them", () => {
     assert.equal(fits("ProtectHome", "User=foo").safeValue, "tmpfs");
-    for (const line of [
-      "ExecStart=/home/x/bin/app",
-      "ExecStart=/usr/bin/python3 /home/x/app.py",
-      "WorkingDirectory=~",
-      "ExecStart=/usr/bin/x --conf %h/x",
-      "User=%i",
-    ]) {
+    for (const line of ["ExecStart=/home/x/bin/app", "ExecStart=/usr/bin/python3 /home/x/app.py"]) {
+      const { safeValue, lines, doubt } = fits("ProtectHome", "User=foo", line);
+      assert.deepEqual([safeValue, lines], ["read-only", ["ReadWritePaths=-/home/x"]]);
+      assert.equal(doubt, "if it writes in no homes but /home/x");
+    }
+    for (const line of ["WorkingDirectory=~", "ExecStart=/usr/bin/x --conf /run/user/7/x", "User=%i"]) {
       const { safeValue, against } = fits("ProtectHome", "User=foo", line);
       assert.equal(safeValue, undefined, line);
       assert.match(against ?? "", /^not safe here: it (?:uses|runs)/);
     }
-    const found = findings(["ExecStart=/home/x/bin/app"]).get("ProtectHome");
+    const found = findings(["WorkingDirectory=~"]).get("ProtectHome");
     assert.equal(found?.severity, "info");
     assert.equal(
       found?.message,
-      "ProtectHome= is not set: the service can read and change the home directories; not safe here: it uses /home/x/bin/app",
+      "ProtectHome= is not set: the service can read and change the home directories; not safe here: it uses the home of its user",
     );
     assert.deepEqual(
       found?.fixes.map((it) => it.title),
-      ["Add ProtectHome=tmpfs; not safe here: it uses /home/x/bin/app"],
+      ["Add ProtectHome=tmpfs; not safe here: it uses the home of its user"],
     );
   });
 
@@ -284,11 +283,13 @@ describe("hardening: what is safe for a service", () => {
   });
 
   it("leaves programs that send pings the capability of their file", () => {
-    for (const name of ["NoNewPrivileges", "CapabilityBoundingSet"] as const) {
-      const { safeValue, against } = fits(name, "User=foo", "ExecStart=/usr/bin/prometheus-smokeping-prober $ARGS");
-      assert.deepEqual([safeValue, against?.includes("sends pings")], [undefined, true]);
-      assert.notEqual(fits(name, "User=foo", "ExecStart=/usr/bin/prometheus-snmp-exporter $ARGS").safeValue, undefined);
-    }
+    const [pinger, other] = ["smokeping-prober", "snmp-exporter"].map(
+      (it) => ["User=foo", `ExecStart=/usr/bin/prometheus-${it} $ARGS`] as const,
+    );
+    assert.match(fits("NoNewPrivileges", ...(pinger ?? [])).against ?? "", /sends pings/);
+    assert.equal(fits("NoNewPrivileges", ...(other ?? [])).safeValue, "yes");
+    const [of, without] = [pinger, other].map((it) => fits("CapabilityBoundingSet", ...(it ?? [])));
+    assert.deepEqual([of?.safeValue, without?.safeValue], ["CAP_NET_RAW", ""]);
   });
 
   it("leaves /tmp to programs whose clients meet them there", () => {
@@ -299,7 +300,10 @@ describe("hardening: what is safe for a service", () => {
 
   it("leaves /etc to programs that make their keys there", () => {
     for (const line of ["/usr/bin/goiardi -c /etc/goiardi/goiardi.conf", "/usr/sbin/certmonger -n"]) {
-      assert.match(fits("ProtectSystem", "User=foo", `ExecStart=${line}`).against ?? "", /settings or keys/, line);
+      const { safeValue, lines, doubt } = fits("ProtectSystem", "User=foo", `ExecStart=${line}`);
+      const own = `-/etc/${line.split(" ")[0]?.split("/").pop()}`;
+      assert.deepEqual([safeValue, lines[0]?.split(/[= ]/).includes(own)], ["full", true], line);
+      assert.match(doubt ?? "", /^if it saves nothing below \/etc but /, line);
       assert.ok(safe(["User=foo", `ExecStart=${line}`]).includes("NoNewPrivileges=yes"), line);
     }
   });

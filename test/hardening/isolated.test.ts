@@ -122,15 +122,23 @@ describe("hardening: what has no effect", () => {
 });
 
 describe("hardening: ProtectClock=", () => {
-  it("is not safe where the unit uses a device, as it lists those that are allowed", () => {
-    const { safeValue, against } = fits("ProtectClock", "ExecStart=/usr/sbin/foo /dev/ttyS0");
+  it("opens the device that the unit names, as it lists those that are allowed, and only such a one", () => {
+    const named = fits("ProtectClock", "ExecStart=/usr/sbin/foo /dev/ttyS0");
+    assert.deepEqual(
+      [named.safeValue, named.lines, named.doubt],
+      ["yes", ["DeviceAllow=/dev/ttyS0 rw"], "if it opens only /dev/ttyS0, there when it starts"],
+    );
+    const { safeValue, against } = fits("ProtectClock", "ExecStart=/usr/sbin/foo /dev/ttyS%i");
     assert.equal(safeValue, undefined);
-    assert.equal(against, "not safe here: with it only a few devices are allowed, and it uses /dev/ttyS0");
+    assert.equal(against, "not safe here: with it only a few devices are allowed, and it uses /dev/ttyS%i");
     assert.equal(
       fits("ProtectClock", "ExecStart=/usr/sbin/foo /dev/ttyS0", "DeviceAllow=/dev/ttyS0 rw").safeValue,
       "yes",
     );
-    assert.equal(fits("ProtectClock", "ExecStart=/usr/sbin/openvpn x").safeValue, undefined);
+    assert.deepEqual(fits("ProtectClock", "ExecStart=/usr/sbin/openvpn x").lines, [
+      "DeviceAllow=/dev/net/tun rw",
+      "DeviceAllow=/dev/ppp rw",
+    ]);
   });
 });
 

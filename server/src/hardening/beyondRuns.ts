@@ -5,8 +5,9 @@ import { ROOT_CAPABILITIES } from "../service/rootCapabilities.ts";
 import { memo } from "../units/memo.ts";
 import type { Unit } from "../units/unit.ts";
 import { evidenceAgainst } from "./evidence.ts";
-import { doubtOf, type Excluded, excludedBy, neededBy, nounOf } from "./exclusions.ts";
+import { doubtOf, type Excluded, excludedBy, type NeededBy, neededBy, nounOf } from "./exclusions.ts";
 import { serviceObjection } from "./fit.ts";
+import { devicesNamed, homesNamed, neededIn } from "./needed.ts";
 import { type HardeningDirective, ROWS } from "./profiles.ts";
 import { GENTLER_BREAKS } from "./tables/gentlerBreaks.ts";
 import { OPEN_NEEDS } from "./tables/openNeeds.ts";
@@ -47,10 +48,20 @@ const openFacts = (name: HardeningDirective, facts: Facts): Facts => ({
  * and whether there are namespaces for that user, a run shows.
  */
 function against(name: HardeningDirective, facts: Facts): string | undefined {
-  const reason = serviceObjection(name, facts);
+  const reason = serviceObjection(name, facts) ?? named(name, facts);
   return reason === undefined || /^without effect|^not safe here: the name of its program speaks/.test(reason)
     ? undefined
     : reason;
+}
+
+/** What the unit names, for which a profile knows a value that holds under a condition, which no run tells. */
+function named(name: HardeningDirective, facts: Facts): string | undefined {
+  const [home] = name === "ProtectHome" ? homesNamed(facts) : [];
+  if (home !== undefined) return `not safe here: it uses ${home}`;
+  const [device] = name === "ProtectClock" || name === "DevicePolicy" ? devicesNamed(facts) : [];
+  return device === undefined
+    ? undefined
+    : `not safe here: with it only a few devices are allowed, and it uses ${device}`;
 }
 
 /** Words of a description are a guess, which leaves a setting seen; those in the name of a program its run answers. */
@@ -78,22 +89,21 @@ const CASES: Readonly<Partial<Record<HardeningDirective, Case>>> = {
       : gentler("ProtectHome", "read-only", strictly("ProtectHome=tmpfs", "ProtectHome", facts), facts),
   CapabilityBoundingSet: (facts, value) => {
     const reason = strictly("CapabilityBoundingSet=", "CapabilityBoundingSet", facts);
-    return excludedBy("CapabilityBoundingSet", openFacts("CapabilityBoundingSet", facts).kinds) === undefined
-      ? keeping(value, ROOT_CAPABILITIES, reason)
-      : undefined;
+    const { kinds } = openFacts("CapabilityBoundingSet", facts);
+    if (excludedBy("CapabilityBoundingSet", kinds) !== undefined) return undefined;
+    return keeping(value, ROOT_CAPABILITIES, reason) ?? lacking("CapabilityBoundingSet", value, { ...facts, kinds });
   },
   RestrictAddressFamilies: (shown, value) => {
     const facts = openFacts("RestrictAddressFamilies", shown);
     if (against("RestrictAddressFamilies", facts) !== undefined) return undefined;
     const network = excludedBy("PrivateNetwork", facts.kinds);
     if (network !== undefined) return keeping(value, NETWORK, `not safe for ${network}`);
-    const kind = [...facts.kinds].find((it) => neededBy("RestrictAddressFamilies", new Set([it])).length > 0);
-    const families = neededBy("RestrictAddressFamilies", facts.kinds);
-    return kind && keeping(value, families, `not safe for ${nounOf(kind)}: it may need ${families.join(" ")}`);
+    return lacking("RestrictAddressFamilies", value, facts);
   },
   // Programs with rights of their own call more than the service; where capset() is denied, it loses their rights as well.
   SystemCallFilter: (facts, value) => {
-    if (!value.startsWith("~") || !value.slice(1).split(/\s+/).includes("@privileged")) return undefined;
+    if (!value.startsWith("~")) return lacking("SystemCallFilter", value, openFacts("SystemCallFilter", facts));
+    if (!value.slice(1).split(/\s+/).includes("@privileged")) return undefined;
     const rights = strictly("CapabilityBoundingSet=", "CapabilityBoundingSet", facts);
     const reason = against("NoNewPrivileges", openFacts("NoNewPrivileges", facts)) ?? rights;
     return against("SystemCallFilter", openFacts("SystemCallFilter", facts)) === undefined && reason !== undefined
@@ -113,6 +123,19 @@ function gentler(
 ): KnownObjection | undefined {
   if (reason === undefined || against(name, openFacts(name, facts)) !== undefined) return undefined;
   return { reason, instead: { value: instead, mayBreak: GENTLER_BREAKS[`${name}=${instead}`] } };
+}
+
+/** Lists that are settings of their own. */
+type ListOfNeeds = Extract<NeededBy, HardeningDirective>;
+
+/** What a service needs in a list, by its kind or by what its lines name. */
+function lacking(name: ListOfNeeds, value: string, facts: Facts): KnownObjection | undefined {
+  const { words } = neededIn(name, facts);
+  const kind = [...facts.kinds].find((it) => neededBy(name, new Set([it])).length > 0);
+  const whom = kind === undefined ? "here" : `for ${nounOf(kind)}`;
+  return words.length > 0 && against(name, facts) === undefined
+    ? keeping(value, words, `not safe ${whom}: it may need ${words.join(" ")}`)
+    : undefined;
 }
 
 /** Words that a list lacks, where it is not borne without. */

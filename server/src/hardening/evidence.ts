@@ -4,7 +4,7 @@ import { Recent } from "../text/recent.ts";
 import { lazy } from "../text/tables.ts";
 import { memo } from "../units/memo.ts";
 import { makeEvidenceTable, type ToldRow, type WordList } from "./evidenceTable.ts";
-import { type Excluded, settingsIn } from "./exclusions.ts";
+import { type Excluded, type NeededBy, settingsIn } from "./exclusions.ts";
 import { type Lexicon, readLexicon, rowsAbout } from "./lexicon.ts";
 import { optionsIn, phrasesIn, wholeNames } from "./phrases.ts";
 import { type Plainness, plainnessOf } from "./plainWords.ts";
@@ -14,8 +14,12 @@ export function evidenceAgainst(name: Excluded, facts: Facts): string | undefine
   return evidenceOf(facts).against.get(name);
 }
 
+/** The words that a list has to let through for what a unit names. */
+export const wordsNamed = (name: NeededBy, facts: Facts): readonly string[] => evidenceOf(facts).needs.get(name) ?? [];
+
 /** Whether anything in a unit speaks against some setting. */
-export const hasEvidence = (facts: Facts): boolean => evidenceOf(facts).against.size > 0;
+export const hasEvidence = (facts: Facts): boolean =>
+  evidenceOf(facts).against.size > 0 || evidenceOf(facts).needs.size > 0;
 
 /**
  * Whether a unit says that it serves or keeps what has nothing to do with the machine that it runs on; of programs that are not
@@ -62,6 +66,7 @@ const isOrdinaryWord = (word: string): boolean => rowsAbout(ORDINARY(), [word]).
 interface Evidence {
   /** The reason by the setting that it is against, of the first row that has one. */
   readonly against: ReadonlyMap<string, string>;
+  readonly needs: ReadonlyMap<string, readonly string[]>;
   readonly doubted: ReadonlySet<string>;
   readonly ordinary: boolean;
   readonly beside: boolean;
@@ -78,32 +83,40 @@ const evidenceIn = memo((mentions: readonly ServiceMention[]): Evidence => {
     return unless.some((it) => prose?.has(it));
   };
   const said = new Map<number, Said>();
-  for (const mention of mentions) {
+  // What a line names says more than what the same unit lets guess.
+  for (const mention of [...mentions.filter((it) => !isProse(it)), ...mentions.filter(isProse)]) {
     for (const place of knownRows(mention)) {
       const row = TABLE().row(place);
       if (!row || said.has(place) || (isProse(mention) && meansOther(row))) continue;
       if (row.ordinary && !isAbout(mention, place)) continue;
-      said.set(place, { row, clause: clauseOf(mention, row.about) });
+      said.set(place, { row, clause: clauseOf(mention, row.about), prose: isProse(mention) });
     }
   }
   const against = new Map<string, string>();
-  for (const [, { row, clause }] of [...said].sort(([a], [b]) => a - b)) {
+  for (const [, { row, clause }] of [...said].sort(
+    ([a, { prose: one }], [b, { prose: two }]) => Number(one) - Number(two) || a - b,
+  )) {
     for (const [setting, reason] of excludesOf(row)) {
       if (!against.has(setting)) against.set(setting, `${clause}, and ${reason}`);
     }
   }
   const rows = [...said.values()].map(({ row }) => row);
+  const needs = new Map<string, readonly string[]>();
+  for (const [setting, words] of rows.flatMap((it) => Object.entries(it.needs ?? {})))
+    needs.set(setting, [...new Set([...(needs.get(setting) ?? []), ...words.split(" ")])]);
   const doubted = new Set(rows.flatMap(doubtsOf));
   const speaking = rows.filter((it) => it.ordinary);
   const form = speaking.some((it) => it.form);
   const beside = speaking.some((it) => it.beside);
-  return { against, doubted, ordinary: speaking.some((it) => !(it.form || it.beside)), beside, form };
+  return { against, needs, doubted, ordinary: speaking.some((it) => !(it.form || it.beside)), beside, form };
 });
 
 /** What a unit says of a row. */
 interface Said {
   readonly row: ToldRow;
   readonly clause: string;
+  /** Whether only a description or a name says it. */
+  readonly prose: boolean;
 }
 
 /** Whether it is the service itself that a mention speaks of, not what it writes to or what waits for it. */

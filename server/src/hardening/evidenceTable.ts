@@ -1,4 +1,5 @@
 import EVIDENCE from "../../../data/evidence.json" with { type: "json" };
+import type { NeededWords } from "./exclusions.ts";
 import { type WrittenLexicon, writeLexicon } from "./lexicon.ts";
 
 /** What speaks against settings wherever a unit names it. Each list has `, ` between its words; `*` stands for any letters. */
@@ -29,6 +30,8 @@ export interface EvidenceRow {
   readonly doubts?: string;
   /** The settings by the reason against them, which goes on after "and". */
   readonly excludes: Readonly<Record<string, string>>;
+  /** Words that a list has to let through for such a service, in place of a reason against the whole setting. */
+  readonly needs?: NeededWords;
   /** Lines of a unit that shows it. */
   readonly example: readonly string[];
   /** Lines of a unit in which nothing of this table is meant, though it looks like it. */
@@ -50,7 +53,10 @@ export const WORD_LISTS = [
 export type WordList = (typeof WORD_LISTS)[number];
 
 /** What a row says once one of its words is found. */
-export type ToldRow = Pick<EvidenceRow, "about" | "unless" | "ordinary" | "beside" | "form" | "doubts" | "excludes">;
+export type ToldRow = Pick<
+  EvidenceRow,
+  "about" | "unless" | "ordinary" | "beside" | "form" | "doubts" | "excludes" | "needs"
+>;
 
 /** The table of evidence, made ready for looking words up. */
 export interface EvidenceTable {
@@ -66,7 +72,7 @@ export interface EvidenceTable {
 /** Made of the rows as they are written; the build replaces this module by one that has it made. */
 export function makeEvidenceTable(rows: readonly EvidenceRow[] = EVIDENCE): EvidenceTable {
   const lexicon = (list: WordList): WrittenLexicon => writeLexicon(rows.map((it) => split(it[list])));
-  const told = rows.map(({ about, unless, ordinary, beside, form, doubts, excludes }) => ({
+  const told = rows.map(({ about, unless, ordinary, beside, form, doubts, excludes, needs }) => ({
     about,
     excludes,
     ...(unless !== undefined && { unless }),
@@ -74,6 +80,7 @@ export function makeEvidenceTable(rows: readonly EvidenceRow[] = EVIDENCE): Evid
     ...(beside !== undefined && { beside }),
     ...(form !== undefined && { form }),
     ...(doubts !== undefined && { doubts }),
+    ...(needs !== undefined && { needs }),
   }));
   return {
     row: (place) => told[place],

@@ -71,7 +71,7 @@ interface KindRow {
   readonly excludes: Readonly<Record<string, string>>;
   readonly doubts?: Readonly<Record<string, string>>;
   readonly untried?: Readonly<Record<string, string>>;
-  readonly needs?: Readonly<Partial<Record<NeededBy, string>>>;
+  readonly needs?: NeededWords;
 }
 
 /** Settings whose usual value lacks what some kinds of programs need. */
@@ -79,8 +79,12 @@ export type NeededBy =
   | "RestrictAddressFamilies"
   | "SystemCallFilter"
   | "CapabilityBoundingSet"
+  | "RestrictNamespaces"
   | "DeviceAllow"
   | "ReadWritePaths";
+
+/** Such words by the setting, with spaces between. */
+export type NeededWords = Readonly<Partial<Record<NeededBy, string>>>;
 
 const TABLE: Readonly<Record<Kind, KindRow>> = KINDS;
 

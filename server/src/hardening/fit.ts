@@ -5,14 +5,15 @@ import { hasEmptyRoot, hasOtherRoot } from "../service/effective.ts";
 import type { Facts } from "../service/facts.ts";
 import type { Kind } from "../service/kinds.ts";
 import { executables, interprets, packaged, visible } from "../service/origin.ts";
-import { secretIn, setting, textOf } from "../service/settings.ts";
+import { isOn, secretIn, setting, textOf } from "../service/settings.ts";
 import { lazy } from "../text/tables.ts";
 import { DATA_DIRECTORY_SETTINGS } from "../units/directories.ts";
 import { memoBy } from "../units/memo.ts";
 import { evidenceAgainst } from "./evidence.ts";
-import { doubtOf, type Excluded, excludedBy, handsSandboxOn, neededBy } from "./exclusions.ts";
+import { doubtOf, type Excluded, excludedBy, handsSandboxOn, type NeededBy, neededBy } from "./exclusions.ts";
 import { HINTS, type Hint } from "./hints.ts";
 import { hasReadOnlyRoot, isLocked, KEEP_RUN, opensRun } from "./locked.ts";
+import { devicesNamed, homesNamed, neededIn } from "./needed.ts";
 import { allowsOnlyUnix, needsNoIp, usesNetwork } from "./network.ts";
 import type { HardeningDirective, Profile, Row } from "./profiles.ts";
 import { inUserUnit, MAYBE_IDLE, onlyMaybeIdle } from "./userUnits.ts";
@@ -88,7 +89,8 @@ export function serviceObjection(name: HardeningDirective, facts: Facts): string
   if (decision?.kind === "withheld") return `not safe here: ${decision.reason}`;
   // What a kind of programs may need, and what words make one think of, its owner knows.
   const isStated = decision !== undefined && ![...facts.kinds].some(isBeyondOwner);
-  const bare = name === "CapabilityBoundingSet" && !facts.privileged ? ("CapabilityBoundingSet=" as const) : name;
+  const isBare = name === "CapabilityBoundingSet" && !facts.privileged && neededIn(name, facts).words.length === 0;
+  const bare = isBare ? ("CapabilityBoundingSet=" as const) : name;
   const kinds = name === "ProtectHome" && showsPlace(facts) ? withoutServed(facts.kinds) : facts.kinds;
   const kind = excludedBy(name, kinds) ?? excludedBy(bare, kinds);
   if (kind !== undefined && !isStated) return `not safe for ${kind}`;
@@ -129,9 +131,26 @@ const HINTS_ABOUT = lazy(() => {
 /** What a hint sees in a service, looked for once for all rows. */
 const seenBy = memoBy((facts: Facts, hint: Hint): string | undefined => hint.seen(facts));
 
-const FAMILIES = "AF_UNIX AF_INET AF_INET6 AF_NETLINK";
-const CALLS = "@system-service chroot";
+const FAMILIES = ["AF_UNIX", "AF_INET", "AF_INET6", "AF_NETLINK"];
+const CALLS = ["@system-service", "chroot"];
 const COMPILES = { doubt: "if none of its libraries compiles code while it runs" };
+
+/** A list with what a service needs in it. */
+function listed(name: NeededBy, usual: readonly string[], facts: Facts, none = ""): RowChoice {
+  const { words, doubt } = neededIn(name, facts);
+  const safeValue = [...new Set([...usual, ...words])].join(" ") || none;
+  return { safeValue, ...(doubt === undefined ? {} : { doubt }) };
+}
+
+/** The devices that stay open where all others are closed. */
+function openDevices(facts: Facts): RowChoice {
+  const named = devicesNamed(facts);
+  const lines = [...new Set([...neededBy("DeviceAllow", facts.kinds), ...named])].map((it) => `DeviceAllow=${it} rw`);
+  return {
+    lines,
+    ...(named.length > 0 ? { doubt: `if it opens only ${named.join(" and ")}, there when it starts` } : {}),
+  };
+}
 
 const SPECIAL_CASES: Partial<Record<HardeningDirective, (facts: Facts, profile: Profile) => RowChoice>> = {
   ProtectSystem: (facts, profile) => {
@@ -149,29 +168,36 @@ const SPECIAL_CASES: Partial<Record<HardeningDirective, (facts: Facts, profile: 
   ProtectHome: (facts) => {
     const scripted = facts.kinds.has("jit") || interprets(facts);
     const quiet = !facts.privileged && packaged(facts) && facts.user !== undefined && !scripted;
+    const homes = homesNamed(facts);
+    if (homes.length > 0)
+      return {
+        safeValue: "read-only",
+        lines: [`ReadWritePaths=${homes.map((it) => `-${it}`).join(" ")}`],
+        doubt: `if it writes in no homes but ${homes.join(" and ")}`,
+      };
     return { safeValue: quiet && bears("ProtectHome=tmpfs", facts) ? "tmpfs" : "read-only" };
   },
-  RestrictAddressFamilies: ({ kinds }) => ({
-    safeValue: [FAMILIES, ...neededBy("RestrictAddressFamilies", kinds)].join(" "),
-  }),
-  DevicePolicy: ({ kinds }) => ({
-    safeValue: "closed",
-    lines: neededBy("DeviceAllow", kinds).map((it) => `DeviceAllow=${it} rw`),
-  }),
+  // It makes a list of devices that holds the clock alone.
+  ProtectClock: (facts) => ({ safeValue: "yes", ...(isOn(facts.unit, "PrivateDevices") ? {} : openDevices(facts)) }),
+  RestrictNamespaces: (facts) => listed("RestrictNamespaces", [], facts, "yes"),
+  RestrictAddressFamilies: (facts) => listed("RestrictAddressFamilies", FAMILIES, facts),
+  DevicePolicy: (facts) => ({ safeValue: "closed", ...openDevices(facts) }),
   PrivateBPF: () => ({ safeValue: "yes", doubt: "if it shares no BPF programs or maps with others" }),
   NoNewPrivileges: (facts) =>
     facts.privileged ? {} : { safeValue: "yes", ...(onlyMaybeIdle(facts.unit) ? MAYBE_IDLE : {}) },
   SystemCallFilter: (facts) => ({
     lines: [...deniedCalls(facts), "SystemCallErrorNumber=EPERM"],
-    ...(packaged(facts) ? { safeValue: [CALLS, ...neededBy("SystemCallFilter", facts.kinds)].join(" ") } : {}),
+    ...(packaged(facts) ? listed("SystemCallFilter", CALLS, facts) : {}),
   }),
   MemoryDenyWriteExecute: (facts) =>
     packaged(facts) ? { safeValue: "yes", ...(interprets(facts) ? COMPILES : {}) } : {},
   CapabilityBoundingSet: (facts) => {
     const low = facts.lowPort === undefined ? [] : ["CAP_NET_BIND_SERVICE"];
-    const value = [...new Set([...facts.ambient, ...low])].join(" ");
+    const { words, doubt } = neededIn("CapabilityBoundingSet", facts);
+    const value = [...new Set([...facts.ambient, ...low, ...words])].join(" ");
     const rootless = (facts.user !== undefined || facts.dynamic) && textOf(facts.unit, "PAMName") === undefined;
-    return rootless && !facts.personal ? { value, safeValue: value } : { value, ...rootCapabilities(facts) };
+    if (!rootless || facts.personal) return { value, ...rootCapabilities(facts) };
+    return { value, safeValue: value, ...(doubt === undefined ? {} : { doubt }) };
   },
   PrivateUsers: usersAlone,
   UMask: closedFiles,

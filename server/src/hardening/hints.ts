@@ -6,6 +6,7 @@ import { FILTERS, filterIn, maySetUidBeLost } from "../service/setUidLost.ts";
 import { memo } from "../units/memo.ts";
 import { mergedAssignments } from "../units/unit.ts";
 import { MOUNT_NAMESPACE } from "./exclusions.ts";
+import { devicesNamed, homesNamed } from "./needed.ts";
 import type { HardeningDirective } from "./profiles.ts";
 import { systemWrite } from "./writes.ts";
 
@@ -24,7 +25,10 @@ export const HINTS: readonly Hint[] = [
     seen: (facts) => (sharesMounts(facts.unit) ? "its mounts are intended for the host" : needs(facts, "SYS_ADMIN")),
   },
   { blocks: ["ProtectSystem"], seen: (facts) => using(systemWrite(facts), "it writes") },
-  { blocks: ["ProtectHome"], seen: (facts) => using(home(facts), "it uses") },
+  {
+    blocks: ["ProtectHome"],
+    seen: (facts) => (homesNamed(facts).length > 0 ? undefined : using(home(facts), "it uses")),
+  },
   { blocks: ["ProtectHome"], seen: ({ personal }) => (personal ? "it runs as the user of the instance" : undefined) },
   {
     blocks: ["ProtectHome", "PrivateTmp"],
@@ -54,7 +58,10 @@ export const HINTS: readonly Hint[] = [
   { blocks: ["PrivateDevices"], seen: (facts) => using(device(facts), "it uses") },
   {
     blocks: ["ProtectClock", "DevicePolicy"],
-    seen: (facts) => using(closedDevice(facts), "with it only a few devices are allowed, and it uses"),
+    seen: (facts) =>
+      devicesNamed(facts).length > 0
+        ? undefined
+        : using(closedDevice(facts), "with it only a few devices are allowed, and it uses"),
   },
   { blocks: ["ProtectProc"], idle: true, seen: (facts) => SEES[seesProcesses(facts, "invisible") ?? "none"] },
   {
@@ -113,15 +120,21 @@ export const HINTS: readonly Hint[] = [
       textOf(unit, "Personality") === undefined ? undefined : "Personality= sets its execution domain",
   },
   {
-    blocks: ["NoNewPrivileges", "CapabilityBoundingSet", "SystemCallFilter"],
-    seen: (facts) =>
-      ran(
-        facts,
-        /^(?:sudo|su|doas|runuser|pkexec|ping6?|fping|mtr|sendmail|mailx?|newgrp|passwd|crontab|at|s-nail)$/,
-      ) ?? (textOf(facts.unit, "PAMName") === undefined ? undefined : "it opens a login session"),
+    blocks: ["NoNewPrivileges", "PrivateUsers"],
+    seen: (facts) => ran(facts, /^(?:ping6?|fping6?|mtr|sendmail|mailx?|newgrp|passwd|crontab|at|s-nail)$/),
   },
   {
-    blocks: ["NoNewPrivileges", "CapabilityBoundingSet", "PrivateUsers"],
+    blocks: ["SystemCallFilter"],
+    seen: (facts) => ran(facts, /^(?:sendmail|mailx?|newgrp|passwd|crontab|at|s-nail)$/),
+  },
+  {
+    blocks: ["NoNewPrivileges", "CapabilityBoundingSet", "SystemCallFilter"],
+    seen: (facts) =>
+      ran(facts, /^(?:sudo|su|doas|runuser|pkexec)$/) ??
+      (textOf(facts.unit, "PAMName") === undefined ? undefined : "it opens a login session"),
+  },
+  {
+    blocks: ["NoNewPrivileges", "PrivateUsers"],
     seen: ({ lowPort, ambient, privileged }) =>
       lowPort !== undefined && !privileged && !ambient.includes("CAP_NET_BIND_SERVICE")
         ? `it listens on port ${lowPort}, which a file capability may allow`
@@ -146,10 +159,6 @@ export const HINTS: readonly Hint[] = [
         : undefined,
   },
   {
-    blocks: ["RestrictAddressFamilies"],
-    seen: (facts) => needs(facts, "NET_RAW"),
-  },
-  {
     blocks: ["DynamicUser", "PrivateUsers"],
     seen: ({ ambient }) => (ambient.length > 0 ? `it runs with ${ambient[0]}` : undefined),
   },
@@ -160,10 +169,7 @@ export const HINTS: readonly Hint[] = [
   },
   {
     blocks: ["SystemCallFilter"],
-    seen: (facts) =>
-      needs(facts, "SYS_ADMIN", "SYS_MODULE", "SYS_BOOT", "SYS_RAWIO", "SYS_PTRACE", "BPF", "PERFMON") ??
-      // The calls of time programs have those for the clock among them.
-      (facts.kinds.has("clock") ? undefined : needs(facts, "SYS_TIME")),
+    seen: (facts) => needs(facts, "SYS_ADMIN"),
   },
 ];
 

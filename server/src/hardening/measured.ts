@@ -1,5 +1,6 @@
 import MEASURED from "../../../data/measured/daemons.json" with { type: "json" };
 import type { Grade } from "../findings/finding.ts";
+import type { KnownObjection } from "../learn/known.ts";
 import { unitDigest } from "../learn/unitDigest.ts";
 import { type Facts, factsOf } from "../service/facts.ts";
 import { runsCodeOf } from "../service/programNames.ts";
@@ -9,7 +10,7 @@ import { DATA_DIRECTORY_SETTINGS } from "../units/directories.ts";
 import { templateOf } from "../units/index/target.ts";
 import { memo } from "../units/memo.ts";
 import type { Unit } from "../units/unit.ts";
-import { isOpenTo, knownOf } from "./beyondRuns.ts";
+import { knownOf } from "./beyondRuns.ts";
 import type { Confidence } from "./confidence.ts";
 import { doubtOf, excludedBy } from "./exclusions.ts";
 import { type Fit, fitOf } from "./fit.ts";
@@ -144,7 +145,9 @@ export function measuredFit(row: Row, fit: Fit, facts: Facts, profile: Profile):
   if (!measured || DATA_DIRECTORY_SETTINGS.some((it) => it === name)) return undefined;
   const { daemon, isSame, proven } = measured;
   const [first, ...more] = (proven.get(name) ?? []).flatMap((it) => withoutKept(name, it, facts));
-  const value = name === "RestrictAddressFamilies" && first !== undefined ? openFamilies(first, fit, facts) : first;
+  const proof = name === "RestrictAddressFamilies" && first !== undefined ? openFamilies(first, fit, facts) : first;
+  const known = proof === undefined || !isAnswered(measured) ? undefined : knownOf(facts.unit)(name, proof);
+  const value = proof === undefined || !known?.keeps ? proof : withWords(proof, known.keeps);
   if (value === undefined) {
     const evidence = daemon.refused[name];
     if (!isSame || evidence === undefined || fit.against !== undefined) return undefined;
@@ -154,17 +157,19 @@ export function measuredFit(row: Row, fit: Fit, facts: Facts, profile: Profile):
   }
   // With other commands, what the program runs or reads may be other as well.
   if (!isSame && fit.doubt !== undefined) return undefined;
-  const known = { grade: gradeOf(measured), reason: reasonOf(measured) };
+  const sureness = { grade: gradeOf(measured), reason: reasonOf(measured) };
   const { safeValue } = fit;
   const isGentle = profile === "basic" ? more.length > 0 || name === "ProtectSystem" : !isSame && OF_COMMANDS.has(name);
   const isKept = safeValue !== undefined && (profile === "basic" || !isSame || daemon.asked === "start");
-  const isBarred = daemon.asked === "start" || staysBarred(row, value, measured, facts);
+  const isBarred =
+    daemon.asked === "start" ||
+    (isAnswered(measured) ? outlastsProof(known) : staysBarred(row, value, measured, facts));
   if (isKept || isGentle || isBarred) {
     const holds =
       safeValue !== undefined &&
       impliesValue(name, [value, ...more], safeValue) &&
       !(isBarred && fit.doubt !== undefined);
-    return holds ? { fit, confidence: { ...known, value: safeValue } } : undefined;
+    return holds ? { fit, confidence: { ...sureness, value: safeValue } } : undefined;
   }
   const lines = [
     ...more.map((it) => `${name}=${it}`),
@@ -176,22 +181,36 @@ export function measuredFit(row: Row, fit: Fit, facts: Facts, profile: Profile):
   const { against: _, doubt: __, ...others } = fit;
   return {
     fit: { ...others, value, lines, safe: true, safeValue: value, with: [] },
-    confidence: { ...known, value },
+    confidence: { ...sureness, value },
   };
 }
 
+/** Whether the unit runs just what answered a question of its own. */
+const isAnswered = ({ daemon, isSame }: MeasuredService): boolean => isSame && daemon.asked === "question";
+
 /**
- * Whether what speaks against a setting outlasts a run that went well: what the unit names, what people connect, share or run
- * with such a program, and everything where the daemon was asked only what every server is.
+ * Whether what is known of such programs stands above a proof: what the unit names, and what people connect, share or run with
+ * them. What only words let suspect does not, and of a list only the words count that it lacks.
  */
-function staysBarred(row: Row, value: string, { daemon, isSame }: MeasuredService, facts: Facts): boolean {
+function outlastsProof(known: KnownObjection | undefined): boolean {
+  if (!known || known.keeps) return false;
+  return !known.isDoubt || known.reason.startsWith("if ");
+}
+
+const withWords = (value: string, more: readonly string[]): string =>
+  [...new Set([...value.split(/\s+/), ...more])]
+    .filter((it) => it !== "")
+    .toSorted()
+    .join(" ");
+
+/** Whether what speaks against a setting outlasts a run of the same program in another unit, or without a question of its own. */
+function staysBarred(row: Row, value: string, { isSame }: MeasuredService, facts: Facts): boolean {
   const name = row.directive;
-  const isAnswered = isSame && daemon.asked === "question";
-  const kinds = new Set([...facts.kinds].filter((it) => !isAnswered || isOpenTo(it, name)));
   const strictly = name === "CapabilityBoundingSet" ? "CapabilityBoundingSet=" : `${name}=${value}`;
   const isStrictest = strictly === "ProtectSystem=strict" || strictly === "ProtectHome=tmpfs";
-  if ((isStrictest || strictly === "CapabilityBoundingSet=") && excludedBy(strictly, kinds) !== undefined) return true;
-  const bar = fitOf(row, { ...facts, kinds }).against ?? doubtOf(name, kinds, true);
+  if ((isStrictest || strictly === "CapabilityBoundingSet=") && excludedBy(strictly, facts.kinds) !== undefined)
+    return true;
+  const bar = fitOf(row, facts).against ?? doubtOf(name, facts.kinds, true);
   // What is idle for root is not once it has lost its capabilities or its user, and does no harm before.
   return bar !== undefined && !(isSame && bar.startsWith("without effect"));
 }
@@ -199,7 +218,12 @@ function staysBarred(row: Row, value: string, { daemon, isSame }: MeasuredServic
 /** What was writable as a directory of its own stays so where the service does not get one. */
 function openTemporary(measured: MeasuredService, facts: Facts): readonly string[] {
   const row = measured.proven.has("PrivateTmp") ? ROWS.find((it) => it.directive === "PrivateTmp") : undefined;
-  const isShared = row && (staysBarred(row, "yes", measured, facts) || textOf(facts.unit, "PrivateTmp") !== undefined);
+  const isOpen =
+    row &&
+    (isAnswered(measured)
+      ? outlastsProof(knownOf(facts.unit)("PrivateTmp", "yes"))
+      : staysBarred(row, "yes", measured, facts));
+  const isShared = row && (isOpen || textOf(facts.unit, "PrivateTmp") !== undefined);
   return isShared ? ["ReadWritePaths=-/tmp -/var/tmp"] : [];
 }
 

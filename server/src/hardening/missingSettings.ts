@@ -180,7 +180,8 @@ function settled(
   const all = borne.some((it) => it.safe.some((line) => line.startsWith("RootDirectory=")))
     ? borne.map(inOwnRoot)
     : borne;
-  return { facts, gaps: all.map((it) => withOthers(it, all, unit)) };
+  const sealed = all.some((it) => it.safe.includes("PrivateDevices=yes")) ? all.map(withoutNodes) : all;
+  return { facts, gaps: sealed.map((it) => withOthers(it, sealed, unit)) };
 }
 
 /** A root of its own takes another setting than the row's where one at `/` is dropped (seen with 257). */
@@ -205,6 +206,11 @@ const NOTHING: readonly never[] = [];
 
 /** The /run of its own root directory is another one. */
 const inOwnRoot = (gap: MissingSetting): MissingSetting => ({ ...gap, safe: gap.safe.filter((it) => it !== KEEP_RUN) });
+
+/** A private /dev has none of the devices that would stay open. */
+const withoutNodes = (gap: MissingSetting): MissingSetting =>
+  gap.safe.some(isOpenNode) ? { ...gap, safe: gap.safe.filter((it) => !isOpenNode(it)) } : gap;
+const isOpenNode = (line: string): boolean => line.startsWith("DeviceAllow=");
 
 /** What must not be run depends on all that the other rows mount; the fix of the row alone leaves that to a rule. */
 function withOthers(gap: MissingSetting, gaps: readonly MissingSetting[], unit: Unit): MissingSetting {

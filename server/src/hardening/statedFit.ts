@@ -2,10 +2,10 @@ import { decisionFor } from "../needs/decided.ts";
 import type { Facts } from "../service/facts.ts";
 import { ROOT_CAPABILITIES } from "../service/rootCapabilities.ts";
 import { textOf } from "../service/settings.ts";
-import { neededBy } from "./exclusions.ts";
 import type { Fit } from "./fit.ts";
 import { KEEP_RUN } from "./locked.ts";
 import type { MeasuredFit } from "./measured.ts";
+import { neededIn } from "./needed.ts";
 import type { HardeningDirective, Row } from "./profiles.ts";
 import { declaresItsWrites } from "./writes.ts";
 
@@ -42,16 +42,25 @@ const plainly: Choose = (_, { value, lines }) => ({ value, lines: lines.filter((
 const VALUES: Readonly<Partial<Record<HardeningDirective, Choose>>> = {
   ProtectSystem: (facts) =>
     facts.unit.path.scope === "user" ? undefined : { value: "strict", lines: ownDirectories(facts) },
-  RestrictAddressFamilies: ({ kinds }) => ({
-    value: ["AF_UNIX AF_INET AF_INET6 AF_NETLINK", ...neededBy("RestrictAddressFamilies", kinds)].join(" "),
+  RestrictAddressFamilies: (facts) => ({
+    value: ["AF_UNIX AF_INET AF_INET6 AF_NETLINK", ...neededIn("RestrictAddressFamilies", facts).words].join(" "),
     lines: [],
   }),
-  SystemCallFilter: ({ kinds, privileged }, { lines }) => ({
-    value: ["@system-service", ...(privileged ? ["chroot"] : []), ...neededBy("SystemCallFilter", kinds)].join(" "),
+  SystemCallFilter: (facts, { lines }) => ({
+    value: [
+      "@system-service",
+      ...(facts.privileged ? ["chroot"] : []),
+      ...neededIn("SystemCallFilter", facts).words,
+    ].join(" "),
     lines,
   }),
-  CapabilityBoundingSet: ({ privileged, user, ambient }, { value }) => ({
-    value: privileged && user === undefined ? [...new Set([...ROOT_CAPABILITIES, ...ambient])].join(" ") : value,
+  CapabilityBoundingSet: (facts, { value }) => ({
+    value:
+      facts.privileged && facts.user === undefined
+        ? [
+            ...new Set([...ROOT_CAPABILITIES, ...facts.ambient, ...neededIn("CapabilityBoundingSet", facts).words]),
+          ].join(" ")
+        : value,
     lines: [],
   }),
   DevicePolicy: () => ({ value: "closed", lines: [] }),

@@ -1,10 +1,12 @@
 import type { Facts } from "../service/facts.ts";
 import { hasTrait, isTried, type Kind } from "../service/kinds.ts";
 import { packaged } from "../service/origin.ts";
+import { runsCodeOf } from "../service/programNames.ts";
 import { ROOT_CAPABILITIES } from "../service/rootCapabilities.ts";
 import { textOf, words } from "../service/settings.ts";
 import { hasEvidence } from "./evidence.ts";
 import { doubtOf, neededBy } from "./exclusions.ts";
+import { neededIn } from "./needed.ts";
 import { DOUBTS } from "./tables/doubts.ts";
 
 /** What a row's value depends on besides the objections; `safeValue` missing means that nothing is known to be safe. */
@@ -19,11 +21,14 @@ export interface RowChoice {
 
 /** Which capabilities a service of root keeps, where nothing in its unit speaks of hardware, networks or the like. */
 export function rootCapabilities(facts: Facts): RowChoice {
-  if (!facts.privileged || facts.user !== undefined || facts.dynamic || hasEvidence(facts)) return {};
-  const more = [...neededBy("CapabilityBoundingSet", facts.kinds), ...facts.ambient];
+  if (!facts.privileged || facts.user !== undefined || facts.dynamic) return {};
+  const { words: needed, doubt } = neededIn("CapabilityBoundingSet", facts);
+  const more = [...needed, ...facts.ambient];
+  if (doubt !== undefined) return { safeValue: [...new Set([...ROOT_CAPABILITIES, ...more])].join(" "), doubt };
   return {
     safeValue: [...new Set([...ROOT_CAPABILITIES, ...more])].join(" "),
-    ...(isMeasuredAsRoot(facts) || doubtOf("CapabilityBoundingSet", facts.kinds, wasTried(facts)) !== undefined
+    ...((isMeasuredAsRoot(facts) && !hasEvidence(facts)) ||
+    doubtOf("CapabilityBoundingSet", facts.kinds, wasTried(facts)) !== undefined
       ? {}
       : { doubt: OTHERS }),
   };
@@ -63,14 +68,14 @@ const namesSettings = (word: string): boolean =>
 
 const WRITE_BELOW_VAR: ReadonlySet<Kind> = new Set(["mail", "printing"]);
 
-/** The directories below /etc that may be a service's own: those of its kind, or else of its name, and those that its commands name. */
+/** The directories below /etc that may be a service's own: those of its kind and of its name, and those that its commands name. */
 export function configurationOf({ unit, programs, paths, kinds }: Facts): readonly string[] {
   const ofKind = neededBy("ReadWritePaths", kinds);
   const named = paths.flatMap((it) => /^\/etc\/[\w.+-]+(?=\/)/.exec(it) ?? []);
-  if (ofKind.length > 0) return [...new Set([...ofKind, ...named])].map((it) => `-${it}`);
   const stem = unit.path.name?.replace(/@.*|\.service$/g, "") ?? "";
-  const names = [stem, ...programs.flatMap((it) => it.names)].filter((it) => /^[a-z][\w.+-]*$/.test(it));
-  return [...new Set([...names.map((it) => `/etc/${it}`), ...named])].map((it) => `-${it}`);
+  const started = programs.flatMap((it) => (it.setting === "ExecStart" && it.names.length === 1 ? it.names : []));
+  const names = [stem, ...started].filter((it) => /^[a-z][\w.+-]*$/.test(it) && !runsCodeOf(it));
+  return [...new Set([...ofKind, ...names.map((it) => `/etc/${it}`), ...named])].map((it) => `-${it}`);
 }
 
 /** A user namespace takes from a service of its own user only the files and users of others. */

@@ -169,7 +169,7 @@ After=bluetooth.service
 User=present
 ExecStart=/usr/local/bin/present --mqtt localhost
 `,
-    never: "PrivateDevices ProtectClock RestrictAddressFamilies NoNewPrivileges",
+    never: "PrivateDevices ProtectClock RestrictAddressFamilies!AF_BLUETOOTH NoNewPrivileges",
     must: `${HARMLESS} PrivateTmp ProtectKernelTunables RestrictNamespaces`,
   },
   {

@@ -12,7 +12,7 @@ Description=Mesh VPN between the offices
 ExecStart=/usr/local/bin/weave --config /etc/weave.yml
 `,
     never:
-      "PrivateDevices ProtectClock ProtectKernelTunables ProtectKernelModules RestrictAddressFamilies ProtectSystem",
+      "PrivateDevices ProtectClock ProtectKernelTunables ProtectKernelModules RestrictAddressFamilies!AF_PACKET ProtectSystem",
     must: "ProtectKernelLogs ProtectControlGroups LockPersonality RestrictRealtime PrivateTmp SystemCallArchitectures",
   },
   {
@@ -24,7 +24,7 @@ Description=Proxy for the whole machine
 [Service]
 ExecStart=/usr/local/bin/detour run --tun --config /etc/detour.json
 `,
-    never: "PrivateDevices ProtectClock ProtectKernelTunables RestrictAddressFamilies",
+    never: "PrivateDevices ProtectClock ProtectKernelTunables RestrictAddressFamilies!AF_PACKET",
     must: "ProtectKernelLogs ProtectControlGroups LockPersonality PrivateTmp",
   },
   {
@@ -51,7 +51,7 @@ Description=LLDP agent
 [Service]
 ExecStart=/usr/local/sbin/neighbourd -i eth0
 `,
-    never: "RestrictAddressFamilies ProtectKernelTunables CapabilityBoundingSet",
+    never: "RestrictAddressFamilies!AF_PACKET ProtectKernelTunables CapabilityBoundingSet!CAP_NET_RAW",
     must: `${HARMLESS} PrivateTmp RestrictNamespaces RestrictRealtime`,
   },
   {
@@ -64,7 +64,7 @@ After=network-online.target
 [Service]
 ExecStart=/usr/local/sbin/relay4 -i br0 192.0.2.1
 `,
-    never: "RestrictAddressFamilies CapabilityBoundingSet",
+    never: "RestrictAddressFamilies!AF_PACKET CapabilityBoundingSet!CAP_NET_RAW",
     must: `${HARMLESS} PrivateTmp RestrictNamespaces RestrictRealtime`,
   },
   {
@@ -76,7 +76,7 @@ Description=Media redundancy ring of the switches
 [Service]
 ExecStart=/usr/local/sbin/ringd br0
 `,
-    never: "RestrictAddressFamilies ProtectKernelTunables RestrictRealtime",
+    never: "RestrictAddressFamilies!AF_PACKET ProtectKernelTunables RestrictRealtime",
     must: `${HARMLESS} PrivateTmp RestrictNamespaces`,
   },
   {
@@ -88,7 +88,7 @@ Description=PTP grandmaster
 [Service]
 ExecStart=/usr/local/sbin/gmd -i eth0 --hw
 `,
-    never: "PrivateDevices ProtectClock RestrictRealtime RestrictAddressFamilies",
+    never: "PrivateDevices ProtectClock RestrictRealtime RestrictAddressFamilies!AF_PACKET",
     must: `${HARMLESS} PrivateTmp RestrictNamespaces RestrictSUIDSGID`,
   },
   {
@@ -101,7 +101,7 @@ Description=Hosting panel
 ExecStart=/opt/hostwerk/bin/hostwerkd --listen :8443
 `,
     never:
-      "ProtectSystem ProtectHome PrivateTmp PrivateDevices ProtectHostname ProtectClock ProtectKernelTunables ProtectKernelModules ProtectKernelLogs ProtectControlGroups RestrictSUIDSGID RestrictNamespaces NoNewPrivileges RestrictAddressFamilies SystemCallFilter CapabilityBoundingSet MemoryDenyWriteExecute",
+      "ProtectSystem ProtectHome PrivateTmp PrivateDevices ProtectHostname ProtectClock ProtectKernelTunables ProtectKernelModules ProtectKernelLogs ProtectControlGroups RestrictSUIDSGID RestrictNamespaces NoNewPrivileges RestrictAddressFamilies!AF_PACKET SystemCallFilter CapabilityBoundingSet!CAP_NET_RAW MemoryDenyWriteExecute",
     must: "",
   },
   {
@@ -115,7 +115,7 @@ ConditionPathExists=!/etc/finished
 ExecStart=/usr/local/sbin/finish
 `,
     never:
-      "ProtectSystem ProtectHome PrivateTmp PrivateDevices ProtectHostname ProtectClock ProtectKernelTunables ProtectKernelModules ProtectKernelLogs ProtectControlGroups RestrictSUIDSGID RestrictNamespaces NoNewPrivileges RestrictAddressFamilies SystemCallFilter CapabilityBoundingSet MemoryDenyWriteExecute",
+      "ProtectSystem ProtectHome PrivateTmp PrivateDevices ProtectHostname ProtectClock ProtectKernelTunables ProtectKernelModules ProtectKernelLogs ProtectControlGroups RestrictSUIDSGID RestrictNamespaces NoNewPrivileges RestrictAddressFamilies!AF_PACKET SystemCallFilter CapabilityBoundingSet!CAP_NET_RAW MemoryDenyWriteExecute",
     must: "",
   },
   {
@@ -129,7 +129,7 @@ User=anna
 ExecStart=/usr/local/bin/webterm --port 7681 bash
 `,
     never:
-      "ProtectSystem ProtectHome PrivateTmp PrivateDevices ProtectHostname ProtectClock ProtectKernelTunables ProtectKernelModules ProtectKernelLogs ProtectControlGroups RestrictSUIDSGID RestrictNamespaces NoNewPrivileges RestrictAddressFamilies SystemCallFilter CapabilityBoundingSet MemoryDenyWriteExecute",
+      "ProtectSystem ProtectHome PrivateTmp PrivateDevices ProtectHostname ProtectClock ProtectKernelTunables ProtectKernelModules ProtectKernelLogs ProtectControlGroups RestrictSUIDSGID RestrictNamespaces NoNewPrivileges RestrictAddressFamilies!AF_PACKET SystemCallFilter CapabilityBoundingSet!CAP_NET_RAW MemoryDenyWriteExecute",
     must: "",
   },
   {
@@ -143,7 +143,7 @@ Before=containerd.service
 ExecStart=/usr/local/bin/lazysnap --root /var/lib/lazysnap
 `,
     never:
-      "ProtectSystem ProtectHome PrivateTmp PrivateDevices ProtectHostname ProtectClock ProtectKernelTunables ProtectKernelModules ProtectKernelLogs ProtectControlGroups RestrictSUIDSGID RestrictNamespaces NoNewPrivileges RestrictAddressFamilies SystemCallFilter CapabilityBoundingSet MemoryDenyWriteExecute",
+      "ProtectSystem ProtectHome PrivateTmp PrivateDevices ProtectHostname ProtectClock ProtectKernelTunables ProtectKernelModules ProtectKernelLogs ProtectControlGroups RestrictSUIDSGID RestrictNamespaces NoNewPrivileges RestrictAddressFamilies!AF_PACKET SystemCallFilter CapabilityBoundingSet!CAP_NET_RAW MemoryDenyWriteExecute",
     must: "",
   },
   {
@@ -171,7 +171,7 @@ User=build
 ExecStart=/opt/builder/builder run
 `,
     never:
-      "ProtectSystem ProtectHome PrivateTmp PrivateDevices ProtectHostname ProtectClock ProtectKernelTunables ProtectKernelModules ProtectKernelLogs ProtectControlGroups RestrictSUIDSGID RestrictNamespaces NoNewPrivileges RestrictAddressFamilies SystemCallFilter CapabilityBoundingSet MemoryDenyWriteExecute",
+      "ProtectSystem ProtectHome PrivateTmp PrivateDevices ProtectHostname ProtectClock ProtectKernelTunables ProtectKernelModules ProtectKernelLogs ProtectControlGroups RestrictSUIDSGID RestrictNamespaces NoNewPrivileges RestrictAddressFamilies!AF_PACKET SystemCallFilter CapabilityBoundingSet!CAP_NET_RAW MemoryDenyWriteExecute",
     must: "",
   },
   {

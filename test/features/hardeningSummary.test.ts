@@ -78,11 +78,11 @@ describe("hardening summary", () => {
   });
 
   it("is silent about what is not safe here, which stays an open decision with its reason", () => {
-    const found = judged("[Service]\nExecStart=/usr/bin/x --device /dev/ttyS0\nUser=x\n");
+    const found = judged("[Service]\nExecStart=/usr/bin/x --device /dev/ttyS%i\nUser=x\n");
     assert.deepEqual(found.codes, ["hardening/summary"]);
     assert.doesNotMatch((summaryOf(found)?.fixes[0]?.sets ?? []).join(), /ProtectClock|PrivateDevices/);
     const clock = found.open.find((it) => it.directive === "ProtectClock");
-    assert.match(clock?.fixes[0]?.title ?? "", /^Add ProtectClock=yes; not safe here: .*\/dev\/ttyS0$/);
+    assert.match(clock?.fixes[0]?.title ?? "", /^Add ProtectClock=yes; not safe here: .*\/dev\/ttyS%i$/);
     assert.ok(found.open.every((it) => it.fixes.every((fix) => !fix.many)));
   });
 
@@ -250,13 +250,13 @@ describe("actions on the header of a service", () => {
   });
 
   it("say what speaks against a setting that is not safe", () => {
-    const source = "[Service]\nExecStart=/usr/bin/x --device /dev/ttyS0\nUser=x\n";
+    const source = "[Service]\nExecStart=/usr/bin/x --device /dev/ttyS%i\nUser=x\n";
     const rest = titles(actionsOn(source, false));
     assert.ok(rest.some((it) => /^Add ProtectClock=yes; not safe here: /.test(it)));
     const { opened, ...shown } = judged(source);
     const offered = offeredSettings(opened.view, shown);
     const clock = offered.find((it) => it.title === "Add ProtectClock=yes");
-    assert.match(clock?.reason ?? "", /^Not safe here: .*\/dev\/ttyS0\. May break: /);
+    assert.match(clock?.reason ?? "", /^Not safe here: .*\/dev\/ttyS%i\. May break: /);
     assert.equal(clock?.safe, false);
     const firstUnsafe = offered.findIndex((it) => !it.safe);
     assert.ok(offered.slice(firstUnsafe).every((it) => !it.safe));

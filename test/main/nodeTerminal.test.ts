@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { PassThrough } from "node:stream";
 import { describe, it } from "mocha";
+import { nodeAsker } from "../../server/src/main/nodeAsker.ts";
 import { askTerminal, sayOnTerminal } from "../../server/src/main/nodeTerminal.ts";
 
 /** A terminal at which somebody types this, then nothing or the end of input. */
@@ -46,5 +47,26 @@ describe("a question at a terminal", () => {
     await askTerminal(hostile, undefined, asked);
     sayOnTerminal(`try 1: ${hostile}`, asked);
     assert.equal(String(asked.stderr.read()), `${harmless} [y/N] unit-warden: try 1: ${harmless}\n`);
+  });
+});
+
+describe("keys at a terminal", () => {
+  it("answer at once, Enter with nothing, and the end of input ends it; others are passed over", async () => {
+    const asked = terminal("");
+    const asker = nodeAsker(asked);
+    const typed: (string | undefined)[] = [];
+    for (const key of ["y", "\r", "xN", "\u0004"]) {
+      const answer = asker?.key("Hardware?", "yn");
+      for (const it of key) {
+        asked.stdin.write(it);
+        await new Promise((done) => setImmediate(done));
+      }
+      typed.push(await answer);
+    }
+    assert.deepEqual(typed, ["y", "", "n", undefined]);
+  });
+
+  it("are asked for where somebody sits at a terminal", () => {
+    assert.equal(nodeAsker(terminal("y", false)), undefined);
   });
 });

@@ -1,5 +1,6 @@
 import { messageWithPath } from "./attempts.ts";
 import type { CliCommand, Work, Workplace } from "./command.ts";
+import { isDialogue } from "./dialogue.ts";
 import type { WriteFailures } from "./fileWrite.ts";
 import { commandHelp } from "./help.ts";
 import { UsageError } from "./option.ts";
@@ -18,12 +19,19 @@ export function beginCommand(command: CliCommand, argv: readonly string[], place
   try {
     // What is known of a host is kept by that object: the next run has another one, and sees what changed.
     const outcome = command.run(argv, { ...place, host: { ...place.host } });
-    return outcome === "help" ? help(commandHelp(command)) : outcome;
+    if (outcome === "help") return help(commandHelp(command));
+    if (!isDialogue(outcome)) return outcome;
+    return { talk: (asker) => outcome.talk(asker).catch((error: unknown) => failed(command, error)) };
   } catch (error) {
-    if (isOfSystem(error)) return ending("", [messageWithPath(error)], false);
-    if (!(error instanceof UsageError)) throw error;
-    return wrong(error.message, `unit-warden ${command.name} --help lists its options`);
+    return failed(command, error);
   }
+}
+
+/** How a command ends that throws what its reader has to know. */
+function failed(command: CliCommand, error: unknown): Ending {
+  if (isOfSystem(error)) return ending("", [messageWithPath(error)], false);
+  if (!(error instanceof UsageError)) throw error;
+  return wrong(error.message, `unit-warden ${command.name} --help lists its options`);
 }
 
 /** What is still to do for a command whose work is done. */

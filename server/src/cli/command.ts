@@ -1,5 +1,6 @@
 import type { ManualSource } from "../features/manual.ts";
 import type { Batch } from "./batch.ts";
+import type { Dialogue } from "./dialogue.ts";
 import type { Errand } from "./errand.ts";
 import type { Host } from "./host.ts";
 import { COLOUR, type CommandOption, HELP, type Suggestions } from "./option.ts";
@@ -45,8 +46,8 @@ export interface Workplace {
   readonly source: Omit<ManualSource, "views"> | undefined;
 }
 
-/** What a command leaves to do: nothing, files to write, a batch of files, or an errand on this machine. */
-export type Work = Ending | Unwritten | Batch | Errand;
+/** What a command leaves to do: nothing, files to write, a batch of files, an errand on this machine, or questions to ask first. */
+export type Work = Ending | Unwritten | Batch | Errand | Dialogue;
 
 /** A command that can be run. */
 export interface CliCommand extends CommandFacts {

@@ -5,11 +5,13 @@ import { UNIT_FAMILY } from "../families/unitFiles.ts";
 import type { Sure } from "../hardening/missingSettings.ts";
 import { hardenAsDropIn, hardenUnit } from "../hardening/profile.ts";
 import { containerSection } from "../hardening/quadlets/profiles/containerPlan.ts";
+import { addStatements } from "../hardening/statementEdits.ts";
 import { isSafeHeader } from "../security/effective.ts";
 import { assess } from "../security/exposure.ts";
 import { parse } from "../syntax/parse.ts";
 import { applyEdits } from "../text/span.ts";
 import { decodeUtf8, isUtf8Clean } from "../text/utf8.ts";
+import { withText } from "../units/editedUnit.ts";
 import { templateOf } from "../units/index/target.ts";
 import { type LoadedFiles, loadedText } from "../units/loadedFiles.ts";
 import { underPodman } from "../units/podman.ts";
@@ -35,6 +37,8 @@ export interface PlanOptions {
   readonly root: string | undefined;
   readonly systemd: SystemdVersion;
   readonly podman: PodmanVersion;
+  /** What is stated of the service, to stand in the file as comments. */
+  readonly statements?: readonly string[];
 }
 
 /** What is to be done to one file. */
@@ -93,10 +97,12 @@ function containerPlan(file: InputUnit, unit: Unit, place: DropInPlace, options:
 const DROP_INS_SINCE = 5;
 
 function inPlace({ path }: InputUnit, unit: Unit, options: PlanOptions): HardenPlan {
-  const { profile, systemd } = options;
+  const { profile, systemd, statements = [] } = options;
   const before = unit.file.text;
-  const { edits, settings } = hardenUnit(unit, profile, undefined, sureOf(options));
-  const text = applyEdits(before, edits);
+  const told = applyEdits(before, addStatements(unit.file, statements));
+  const subject = told === before ? unit : { ...unit, file: withText(unit, told).file };
+  const { edits, settings } = hardenUnit(subject, profile, undefined, sureOf(options));
+  const text = applyEdits(told, edits);
   const texts = unit.dropIns.map((it) => it.text);
   const read = underPodman(readUnit(unit.path, text, systemd, texts), unit.podman);
   const hardened = underManager(withLearnt(read, unit.learnt), unit.defaults);
@@ -119,7 +125,7 @@ function asDropIn(
   options: PlanOptions,
   host: Host,
 ): HardenPlan {
-  const { profile, systemd } = options;
+  const { profile, systemd, statements = [] } = options;
   const name = file.unit.name ?? "";
   const hidden = UNIT_FAMILY.dropIns
     .foldersOf(name)
@@ -135,9 +141,13 @@ function asDropIn(
   const before = host.kind(path) === undefined ? undefined : decodeUtf8(host.read(path));
   if (before !== undefined && !isReadToItsEnd(before, systemd))
     throw new Error(`systemd does not read ${path} to its end: it is left as it is`);
-  const { text, settings } = hardenAsDropIn(unit, profile, before, undefined, sureOf(options));
   const texts = unit.dropIns.map((it) => it.text);
   const at = before === undefined ? -1 : texts.indexOf(before);
+  const own = parse(before ?? "");
+  const told = statements.length === 0 ? before : applyEdits(own.text, addStatements(own, statements));
+  const subject =
+    told === before ? unit : { ...unit, dropIns: [...unit.dropIns.filter((_, i) => i !== at), parse(told ?? "")] };
+  const { text, settings } = hardenAsDropIn(subject, profile, told, undefined, sureOf(options));
   const others = at < 0 ? texts : texts.toSpliced(at, 1);
   const read = underPodman(readUnit(unit.path, unit.file.text, systemd, [...others, text]), unit.podman);
   const changed = withLearnt(read, unit.learnt);

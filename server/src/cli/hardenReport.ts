@@ -23,6 +23,8 @@ export interface HardenLayout {
   readonly isWritten: boolean;
   /** What was said of settings for files before this one, which is not said again. */
   readonly said: Set<string>;
+  /** Whether each setting has one line, with the reason for it. */
+  readonly isBrief?: true;
 }
 
 /**
@@ -31,7 +33,7 @@ export interface HardenLayout {
  */
 export function hardenReport(
   { path, before, text, settings, unit, hardened, left: all, loaded }: ReportedPlan,
-  { terminal, isWritten, said }: HardenLayout,
+  { terminal, isWritten, said, isBrief }: HardenLayout,
 ): readonly OutputPart[] {
   const paint = painter(terminal.colours);
   const report = (of: string): OutputPart => ({ text: hangingComments(of, lineWidth(terminal)), as: "report" });
@@ -39,16 +41,26 @@ export function hardenReport(
   const merged = loaded && loadedText(loaded, loaded.files[0] ?? path);
   const files = merged === undefined ? "" : `# ${merged}\n`;
   const left = notAdded(all, unit.path.kind === "service", paint);
-  if (settings.length === 0) return [report(`# ${name}: nothing to add\n${files}${left}`)];
+  const change = isWritten || before === text ? "" : unifiedDiff(path, before, text, terminal.colours);
+  if (settings.length === 0)
+    return [report(`# ${name}: nothing to add\n${files}${left}`), { text: change, as: "exact" }];
   const [from, to] = [assess(unit).exposure, assess(hardened).exposure];
   const gain =
     from === undefined || to === undefined ? "" : `, exposure ${formatExposure(from)} → ${formatExposure(to)}`;
   const count = `${settings.length} setting${settings.length === 1 ? "" : "s"}`;
   const head = `# ${name}: ${count} ${isWritten ? "written" : "to add"}${gain}\n${files}`;
-  const added = additions(settings, said, paint);
-  const change = isWritten || before === text ? "" : unifiedDiff(path, before, text, terminal.colours);
+  const added = isBrief ? briefly(settings, paint) : additions(settings, said, paint);
   return [report(`${head}${added}${left}`), { text: change, as: "exact" }];
 }
+
+/** Each setting with the reason for it. */
+const briefly = (settings: readonly HardenedLine[], paint: Paint): string =>
+  settings
+    .map(({ line, replaces, grade = "shown", reason }) => {
+      const shown = `${line}${replaces === undefined ? "" : ` in place of ${replaces}`}`;
+      return `#   ${onOneLine(shown)}: ${paint(grade, grade === "likely" ? YELLOW : GREEN)}${reason === undefined ? "" : `, ${onOneLine(reason)}`}\n`;
+    })
+    .join("");
 
 /** The settings under the reasons for them; those whose consequences were said before are named together at the end of each. */
 function additions(settings: readonly HardenedLine[], said: Set<string>, paint: Paint): string {

@@ -5,6 +5,7 @@ import { KNOWN_COMMANDS } from "./allCommands.ts";
 import { finish, isBatch } from "./batch.ts";
 import { afterWork, beginCommand, help, type Run, wrong } from "./begin.ts";
 import type { Work } from "./command.ts";
+import { isDialogue, NOBODY_ASKED } from "./dialogue.ts";
 import { isErrand } from "./errand.ts";
 import { commandHelp, programHelp } from "./help.ts";
 import type { Host } from "./host.ts";
@@ -20,6 +21,7 @@ export function run(
 ): Run {
   const begun = begin(argv, host, terminal, source);
   if (isErrand(begun)) return afterWork(wrong(`${argv[0]} acts on a machine, and there is none here`, ""), terminal);
+  if (isDialogue(begun)) return afterWork(wrong(`${argv[0]}: ${NOBODY_ASKED}`, ""), terminal);
   return afterWork(isBatch(begun) ? finish(begun, terminal.progress) : begun, terminal);
 }
 

@@ -4,9 +4,10 @@ import { messageOf } from "../cli/attempts.ts";
 import { isBatch } from "../cli/batch.ts";
 import { afterWork, beginCommand } from "../cli/begin.ts";
 import type { Work, Workplace } from "../cli/command.ts";
+import { type Dialogue, isDialogue, NOBODY_ASKED } from "../cli/dialogue.ts";
 import { type Errand, isErrand } from "../cli/errand.ts";
 import { loadCommand } from "../cli/loadCommand.ts";
-import { type Outcome, printed, withoutFile } from "../cli/outcome.ts";
+import { ending, type Outcome, printed, withoutFile } from "../cli/outcome.ts";
 import { READY_TO_SERVE } from "../cli/serverCommand.ts";
 import { askedColours, type Terminal, wantsColours } from "../cli/terminal.ts";
 import type { LoadManual } from "../server/manuals.ts";
@@ -70,7 +71,7 @@ async function runHere(argv: readonly string[]): Promise<void> {
     errorWidth: process.stderr.isTTY ? process.stderr.columns : undefined,
   };
   const source = argv[0] === "explain" ? await installedManual() : undefined;
-  const begun = await begin(argv, { host: nodeHost, terminal, source });
+  const begun = await answered(await begin(argv, { host: nodeHost, terminal, source }));
   const place = { stdout: process.stdout, terminal, beforeText, threads, thread: thread(argv, terminal), beBrief };
   if (isErrand(begun)) return runErrand(begun, terminal);
   const { writes, end } = afterWork(isBatch(begun) ? await finishBatch(begun, place) : begun, terminal);
@@ -81,6 +82,14 @@ async function runHere(argv: readonly string[]): Promise<void> {
   if (!outcome.file || written?.signal) return endWith(outcome, written?.signal);
   const last = await write([outcome.file]);
   endWith(withoutFile(outcome, last.failures), last.signal);
+}
+
+/** Has questions answered that a command begins with. */
+async function answered(begun: Work): Promise<Exclude<Work, Dialogue>> {
+  if (!isDialogue(begun)) return begun;
+  const { nodeAsker } = await import("./nodeAsker.ts");
+  const asker = nodeAsker();
+  return asker ? begun.talk(asker) : { ...ending("", [NOBODY_ASKED], false), status: 2 };
 }
 
 /** A command pays for no other; all are loaded for help, and for what is none. */

@@ -27,7 +27,8 @@ export async function askTerminal(
   return /^\s*y(?:es)?\s*$/i.test(answer ?? "");
 }
 
-const asLine = (text: string): string =>
+/** A text in which nothing acts on a terminal, on one line. */
+export const asLine = (text: string): string =>
   shown({ text: onOneLine(text), as: "report" }, { colours: false, progress: () => undefined });
 
 /** Waits for a line, where somebody sits at a terminal. */
@@ -38,7 +39,7 @@ export async function enterKey(stop?: AbortSignal): Promise<boolean> {
 }
 
 /** The next line of an input; undefined at its end or where this is to stop. */
-function oneLine(input: NodeJS.ReadableStream, stop: AbortSignal | undefined): Promise<string | undefined> {
+export function oneLine(input: NodeJS.ReadableStream, stop: AbortSignal | undefined): Promise<string | undefined> {
   const lines = createInterface({ input });
   return new Promise((done) => {
     const end = (line?: string): void => {

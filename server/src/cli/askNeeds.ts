@@ -1,0 +1,65 @@
+import type { Profile } from "../hardening/hardening.ts";
+import { type OpenQuestion, openQuestions, withAnswers } from "../hardening/openQuestions.ts";
+import { detailQuestion, type StatedAnswer } from "../needs/questions.ts";
+import { type NeedName, needNamed } from "../needs/vocabulary.ts";
+import type { Unit } from "../units/unit.ts";
+import type { Asker } from "./dialogue.ts";
+
+/** So many questions are asked at most. */
+const MOST_QUESTIONS = 8;
+
+/** Asks what a service needs, one question after the other, as long as an answer changes what is added to it. */
+export async function askNeeds(unit: Unit, profile: Profile, asker: Asker): Promise<readonly StatedAnswer[]> {
+  const answers: StatedAnswer[] = [];
+  const asked = new Set<string>();
+  while (asked.size < MOST_QUESTIONS) {
+    const next = nextQuestion(withAnswers(unit, answers), profile, asked);
+    if (!next) break;
+    asked.add(next.question.id);
+    const { needs } = next;
+    const key = await keyFor(asker, next.question.text, () => explained(needs, next.adds));
+    if (key === undefined) break;
+    if (key === "n") answers.push(...needs.map((need) => ({ need, says: "no" }) as const));
+    if (key === "y") answers.push(...(await askEach(needs, asker)));
+  }
+  return answers;
+}
+
+function nextQuestion(unit: Unit, profile: Profile, asked: ReadonlySet<string>): OpenQuestion | undefined {
+  for (const it of openQuestions(unit, profile)) if (!asked.has(it.question.id)) return it;
+  return undefined;
+}
+
+/** Which of some needs there are, and of which details. */
+async function askEach(needs: readonly NeedName[], asker: Asker): Promise<readonly StatedAnswer[]> {
+  const answers: StatedAnswer[] = [];
+  for (const need of needs) {
+    const text = `  It ${needNamed(need)?.needs ?? need}?`;
+    const key = needs.length === 1 ? "y" : await keyFor(asker, text, () => explained([need], []));
+    if (key === "n") answers.push({ need, says: "no" });
+    if (key === "y") answers.push({ need, says: "needs", ...(await askDetails(need, asker)) });
+  }
+  return answers;
+}
+
+async function askDetails(need: NeedName, asker: Asker): Promise<Pick<StatedAnswer, "details">> {
+  const question = detailQuestion(need);
+  const line = question === undefined ? undefined : await asker.line(`  ${question}:`);
+  const details = line?.split(/[\s,]+/).filter((it) => it !== "") ?? [];
+  return details.length > 0 ? { details } : {};
+}
+
+/** A key that answers; what the question is about is said as often as that is asked. */
+async function keyFor(asker: Asker, text: string, explain: () => string): Promise<string | undefined> {
+  for (;;) {
+    const key = await asker.key(`${text} [y/n/?]`, "yn?");
+    if (key !== "?") return key;
+    asker.say(explain());
+  }
+}
+
+function explained(needs: readonly NeedName[], adds: readonly string[]): string {
+  const meanings = needs.map((it) => `    ${it}: ${needNamed(it)?.meaning ?? ""}`);
+  const lines = adds.length === 0 ? [] : [`    No to this helps to add ${adds.join(", ")}`];
+  return [...meanings, ...lines, "    y: yes, n: no, Enter: leave it open"].join("\n");
+}

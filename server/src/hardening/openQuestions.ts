@@ -1,0 +1,49 @@
+import { isShown } from "../needs/decided.ts";
+import { ownerAnswers } from "../needs/ownerAnswers.ts";
+import { QUESTIONS, type Question, type StatedAnswer, statementTexts } from "../needs/questions.ts";
+import type { NeedName } from "../needs/vocabulary.ts";
+import { factsOf } from "../service/facts.ts";
+import type { StatedText } from "../units/statedText.ts";
+import { type Unit, withStated } from "../units/unit.ts";
+import { hardenedSection, type Profile, safeSettings } from "./hardening.ts";
+
+/** A question whose answer changes what is added to a service. */
+export interface OpenQuestion {
+  readonly question: Question;
+  /** The needs of it that change something. */
+  readonly needs: readonly NeedName[];
+  /** The lines that only a no to it adds, once all others are answered with no as well. */
+  readonly adds: readonly string[];
+}
+
+/** The unit with answers as if they stood in it. */
+export function withAnswers(unit: Unit, answers: readonly StatedAnswer[]): Unit {
+  const texts = statementTexts(answers).map((text): StatedText => ({ text, from: "answered" }));
+  return withStated(unit, [...(unit.stated ?? []), ...texts]);
+}
+
+/** The questions about a service that are open: not answered yet, not by the unit itself, and not in vain; looked for one by one. */
+export function* openQuestions(unit: Unit, profile: Profile): Generator<OpenQuestion> {
+  if (!hardenedSection(unit)) return;
+  const facts = factsOf(unit);
+  const answers = ownerAnswers(unit);
+  const open = QUESTIONS.flatMap((it) => it.needs).filter((it) => !answers.has(it) && !isShown(it, facts));
+  if (open.length === 0) return;
+  const linesWithout = (left: readonly NeedName[]): readonly string[] => {
+    const answered = open.filter((it) => !left.includes(it)).map((need) => ({ need, says: "no" }) as const);
+    return safeSettings(withAnswers(unit, answered), profile).map((it) => it.line);
+  };
+  const all = linesWithout([]);
+  const differs = (lines: readonly string[]): boolean => lines.join("\n") !== all.join("\n");
+  for (const question of QUESTIONS) {
+    const own = question.needs.filter((it) => open.includes(it));
+    const without = own.length === 0 ? all : linesWithout(own);
+    if (!differs(without)) continue;
+    const needs = own.length === 1 ? own : own.filter((it) => differs(linesWithout([it])));
+    yield {
+      question,
+      needs: needs.length > 0 ? needs : own,
+      adds: all.filter((it) => !without.includes(it)),
+    };
+  }
+}

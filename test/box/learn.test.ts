@@ -308,6 +308,37 @@ describe(`learning in a running systemd${NO_BOX === undefined ? "" : ` (skipped:
     assert.match(derived.output, / +seen +NoNewPrivileges=yes/, derived.errors);
   });
 
+  it("brings along with a script whom configuration names, and nothing else of it", () => {
+    const { run, put } = inside();
+    put("/etc/c.conf", "user daemon\nuser nobody-there\npassword hunter2\n");
+    put("/etc/systemd/system/c.service", '[Service]\nExecStart=/bin/sh -c "cat /etc/c.conf; exec sleep 3600"\n');
+    run("systemctl", "daemon-reload");
+    put("/root/c.sh", run("node", CLI, "learn", "--script", "c.service").output);
+    const ended = run("sh", "-c", "cd /root && sh ./c.sh --yes");
+    const kept = run("sh", "-c", "cd /root && tar -xzf c.service.learn.tar.gz && cat c.service/configured.tsv");
+    assert.equal(kept.output, "user\tdaemon\t/etc/c.conf\n", ended.errors);
+    assert.notEqual(run("grep", "-r", "hunter2", "/root/c.service").status, 0);
+    const derived = run("node", CLI, "learn", "--bundle", "/root/c.service.learn.tar.gz");
+    assert.match(derived.output, /CapabilityBoundingSet=CAP_CHOWN CAP_SETGID CAP_SETUID: /, derived.errors);
+  });
+
+  it("makes no bundle with a script whose strace was killed, and derives nothing without one", () => {
+    const { run, put } = inside();
+    const before = show("s.service");
+    const words = ["--no-reload", "--exercise", "pkill -KILL strace; sleep 1", "s"];
+    put("/root/lost.sh", run("node", CLI, "learn", "--script", ...words).output);
+    const ended = run("sh", "-c", "cd /root && rm -f *.gz && sh ./lost.sh --yes");
+    const reason = /the log of ExecStart does not show how process \d+ ended/;
+    assert.match(ended.errors, /^the logs end early, nothing is shown: /m);
+    assert.match(ended.errors, reason);
+    assert.notEqual(run("sh", "-c", "ls /root/*.gz").status, 0);
+    const observed = run("node", CLI, "learn", "--yes", ...words);
+    assert.match(observed.output.replaceAll(/\n# */g, " "), reason, observed.errors);
+    assert.equal(observed.status, 1);
+    assert.equal(show("s.service"), before);
+    isClean("s.service", ended.errors + observed.errors);
+  });
+
   it("leaves a service as it was when the start of days is killed", () => {
     const before = show("w.service");
     for (const line of ["1", "2"]) {

@@ -7,6 +7,8 @@
  * - `ExecStart-1.strace`, `ExecReload-1.strace` …: one log for each command;
  * - `stat.tsv`: a line for each path seen: mode (octal), uid, gid, `security.capability` or `-`, path, real path; tab-separated,
  *   tabs, newlines and backslashes of paths as `\t`, `\n`, `\\`;
+ * - `configured.tsv`: a line for each account, mode or root directory that a file of configuration names: what it is for (as
+ *   `user`), the name, the file; missing where nobody looked, or where `needs.json` has it;
  * - `learnt.json`, `needs.json`: what was learnt on that machine, with its proofs; missing where nothing was derived there.
  */
 export interface BundleHead {
@@ -23,6 +25,8 @@ export interface BundleHead {
   readonly groups?: readonly string[];
   /** The commands that exercised the service. */
   readonly exercised: readonly string[];
+  /** Whether it was seen, while the service ran and at its end, that the logs have all that it did. */
+  readonly checked?: boolean;
   /** Of a proof: the lines that the service ran under, and what went wrong without a call that shows it, one sentence each. */
   readonly under?: readonly string[];
   readonly problems?: readonly string[];

@@ -12,7 +12,7 @@ const field = (text: string): string => text.replace(/[\t\n\\]/g, (it) => ESCAPE
 
 /** What a file of a bundle is, by its path in the archive: `UNIT/NAME`. */
 export type BundlePart =
-  | { readonly kind: "head" | "unit" | "status" | "learnt" | "needs" }
+  | { readonly kind: "head" | "unit" | "status" | "configured" | "learnt" | "needs" }
   | { readonly kind: "log"; readonly name: string };
 
 /** Undefined for what no bundle has. */
@@ -21,6 +21,7 @@ export function bundlePart(path: string): BundlePart | undefined {
   if (name === "bundle.json") return { kind: "head" };
   if (name === "unit.txt") return { kind: "unit" };
   if (name === "stat.tsv") return { kind: "status" };
+  if (name === "configured.tsv") return { kind: "configured" };
   if (name === "learnt.json") return { kind: "learnt" };
   if (name === "needs.json") return { kind: "needs" };
   const log = /^(Exec[A-Z][A-Za-z]{2,20}-\d{1,4})\.strace$/.exec(name)?.[1];

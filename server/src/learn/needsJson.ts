@@ -123,12 +123,13 @@ const address: Parse<AddressNeed> = (value, where) => {
   };
 };
 
-const CONFIGURED: readonly ConfiguredNeed["use"][] = ["user", "group", "owner", "mode", "chroot"];
+/** What a name in a file of configuration may be for. */
+export const CONFIGURED_USES: readonly ConfiguredNeed["use"][] = ["user", "group", "owner", "mode", "chroot"];
 
 const configured: Parse<ConfiguredNeed> = (value, where) => {
   const [written, name, file] = aList(value, where);
-  const use = CONFIGURED.find((it) => it === written);
-  if (use === undefined) throw new TypeError(`${where}[0] is none of ${CONFIGURED.join(", ")}`);
+  const use = CONFIGURED_USES.find((it) => it === written);
+  if (use === undefined) throw new TypeError(`${where}[0] is none of ${CONFIGURED_USES.join(", ")}`);
   return { use, name: aText(name, `${where}[1]`), file: aText(file, `${where}[2]`) };
 };
 

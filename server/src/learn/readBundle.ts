@@ -1,4 +1,6 @@
 import type { BundleHead, PathStatus } from "./bundle.ts";
+import type { ConfiguredNeed } from "./needs.ts";
+import { CONFIGURED_USES } from "./needsJson.ts";
 import { anInteger, anObject, aText, listOf, type Parse, parsed } from "./shape.ts";
 
 /** Reads `bundle.json`, or says in a sentence without a full stop why it cannot. */
@@ -20,6 +22,7 @@ const readHead: Parse<BundleHead> = (value, where) => {
     users: listOf(aText)(all.users, "users"),
     ...(all.groups !== undefined && { groups: listOf(aText)(all.groups, "groups") }),
     exercised: listOf(aText)(all.exercised, "exercised"),
+    ...(all.checked === true && { checked: true }),
     ...(all.under !== undefined && { under: listOf(aText)(all.under, "under") }),
     ...(all.problems !== undefined && { problems: listOf(aText)(all.problems, "problems") }),
   };
@@ -59,6 +62,15 @@ export function readStatus(source: string): ReadonlyMap<string, PathStatus> {
     });
   }
   return found;
+}
+
+/** Reads `configured.tsv`. A line that is broken is left out. */
+export function readConfigured(source: string): readonly ConfiguredNeed[] {
+  return source.split("\n", MOST_PATHS).flatMap((line): ConfiguredNeed[] => {
+    const [written = "", name = "", file = "", ...more] = line.split("\t");
+    const use = CONFIGURED_USES.find((it) => it === written);
+    return use === undefined || name === "" || !file.startsWith("/") || more.length > 0 ? [] : [{ use, name, file }];
+  });
 }
 
 const CHARACTERS: ReadonlyMap<string, string> = new Map([

@@ -14,6 +14,7 @@ export async function learnBundles(paths: readonly string[], unit: Unit): Promis
     const bundle = await readLearnBundle(nodeMachine, path);
     const of = bundle.head.unit;
     if (of !== name && templateOf(of) !== name) throw new Error(`${path} is a bundle of ${of}, not of ${name}`);
+    if (bundle.trouble !== undefined) throw new Error(`Nothing is derived: ${bundle.trouble}`);
     read.push(bundle);
   }
   // What lies next to the unit already is added to, unless the unit has changed since.

@@ -1,9 +1,24 @@
 import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
+import { CONFIGURED_AWK } from "../../../server/src/cli/learn/configuredAwk.ts";
 import { OBSERVE_AWK } from "../../../server/src/cli/learn/observeAwk.ts";
+import { configuredNames } from "../../../server/src/learn/configured.ts";
 import { observingDropIn, straceOptions } from "../../../server/src/learn/observe.ts";
 import { readUnit } from "../../../server/src/units/unit.ts";
 import { memoryHost, runOver } from "../../kit/memoryHost.ts";
+
+/** Files of configuration in all forms that are known, with what is no name. */
+const CONFIGURATIONS: readonly string[] = [
+  "global\n\tuser haproxy\n\tgroup haproxy\n\tchroot /var/lib/haproxy\n bind /run/x.sock user www mode 660 group adm",
+  "uid = nobody\nuse chroot = yes\nchroot_local_user=NO\nsecure_chroot_dir=/run/empty\nRunAs: x\nrun-as y",
+  "listen.owner = www\nlisten.group = www\nunix_sock_group: 'libvirt'\nlog-user x\nfile_chown z\nsocket-mode 0770",
+  '{"user": "x",\n "name": "y", "setgid":"z"}\n<user>x</user><group>g</group>\n[user]\n{user}(a) {b}',
+  "User $APACHE_USER\r\nuser www-data;\nuser www-data;\nworker_processes 2;\nuser\nuser user user",
+  "uid 33\nmax_per_user 10\nuser root\ngid 0\nsetuid 7\nmode 9999\nmode 77\numode 644",
+  "# user x\n;user x\n  // user x\n-- user x\n<!-- user x -->\n!user x\n \t#user y",
+  `user ${"x".repeat(600)}\nuser zz`,
+  Array.from({ length: 300 }, (_, i) => `user u${i}`).join("\n"),
+];
 
 const has = (program: string, ...words: readonly string[]): boolean => spawnSync(program, words).error === undefined;
 
@@ -60,6 +75,14 @@ describe("the script for a machine without unit-warden", () => {
       });
       if ("refused" in ours) assert.match(byAwk(text), /^refused: /m);
       else assert.equal(byAwk(text), shortened(ours.dropIn));
+    });
+
+  for (const text of CONFIGURATIONS)
+    it(`finds the same names in ${JSON.stringify(text.slice(0, 60))}`, function () {
+      if (!has("awk", "BEGIN {}")) this.skip();
+      const { stdout } = spawnSync("awk", ["-v", "file=/etc/x", CONFIGURED_AWK], { input: text, encoding: "utf8" });
+      const names = configuredNames(text).map((it) => `${it.use}\t${it.name}\t${it.isAccount ? 1 : 0}\t/etc/x\n`);
+      assert.equal(stdout, names.join(""));
     });
 
   it("is plain shell that passes shellcheck", function () {

@@ -14,6 +14,7 @@ import { type Ending, ending } from "../outcome.ts";
 import { heldTo } from "./heldTo.ts";
 import { toAdd } from "./installLearnt.ts";
 import { type FromJournal, needsOfJournal } from "./journal.ts";
+import { nothingDerived } from "./keepLearnt.ts";
 import { addableTo, readLearntFiles, writeLearntFiles } from "./learntFiles.ts";
 import { earlierIn, LEARNT_DROP_IN } from "./ownDropIn.ts";
 import { elsewhereToProve, provenElsewhere } from "./provenElsewhere.ts";
@@ -55,6 +56,8 @@ export async function learnFromBundles(machine: Machine, request: BundleRequest)
     if (file) files.push(file);
     if (bundle) bundles.push(bundle);
   }
+  const trouble = bundles.find((it) => !it.head.under && it.trouble !== undefined)?.trouble;
+  if (trouble !== undefined) return nothingDerived(before ?? "", { message: trouble }, request.width);
   const named = request.unit ?? bundles.at(-1)?.unit;
   if (!named) throw new Error("name the file of the unit too: what was learnt holds no commands");
   const name = named.path.name ?? before ?? "";
@@ -65,7 +68,13 @@ export async function learnFromBundles(machine: Machine, request: BundleRequest)
     if (earlier) files.unshift(earlier);
   }
   const ways = { say: machine.say, trustRun: request.trustRun };
-  const shown = learntFromBundles(bundles, unit, files, ways);
+  const shown = learntFromBundles(
+    bundles.filter((it) => it.trouble === undefined),
+    unit,
+    files,
+    ways,
+  );
+  const unproven = bundles.flatMap(({ trouble }) => (trouble === undefined ? [] : `nothing is proven: ${trouble}`));
   const { learnt, journal } = withJournal(shown, request.journal, unit, hostOfBundles(bundles), request.parts);
   if (request.script) {
     const text = observingScript({ ...request.script, unit: name, proof: elsewhereToProve(learnt, unit) });
@@ -81,7 +90,7 @@ export async function learnFromBundles(machine: Machine, request: BundleRequest)
     machine.say(`written to ${request.folder}`);
   }
   const report = learntReport(learnt, unit, { ...request, added, verify, isWritten });
-  return ending([...journalReport(journal, request.width), ...report], [], !isWritten && dropIn !== "");
+  return ending([...journalReport(journal, request.width), ...report], unproven, !isWritten && dropIn !== "");
 }
 
 /** A template as the instance that was observed, which tells where its name is in paths; other units as they are. */

@@ -60,7 +60,11 @@ export async function spare(machine: Machine, unit: string, learnt: Learnt): Pro
 }
 
 /** The end of a run whose logs show too little. What went wrong besides is said as well. */
-export function nothingDerived(unit: string, { message }: LogTrouble, width: number | undefined): Ending {
+export function nothingDerived(
+  unit: string,
+  { message }: Pick<LogTrouble, "message">,
+  width: number | undefined,
+): Ending {
   const text = `# ${unit}: nothing is derived: ${onOneLine(message)}\n`;
   return ending(hangingComments(text, width), [], true);
 }

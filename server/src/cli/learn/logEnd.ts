@@ -9,26 +9,33 @@ import { needRoomLeft } from "./logRoom.ts";
 const LAG = 3;
 
 /**
- * Throws where the log of a service that still runs does not show all that its processes did. What only systemd's own stop ends
+ * Throws where the log of a service before its stop does not show all that its processes did. What only systemd's own stop ends
  * is not asked for: strace is told to end then as well, and writes no end of those that outlive it.
  */
 export async function needLiveTracer(machine: Machine, unit: Unit, name: string, logs: Follower): Promise<void> {
-  const shown = await showUnit(machine, name, ["ActiveState", "MainPID", "NRestarts"]);
+  const shown = await showUnit(machine, name, ["ActiveState", "MainPID", "NRestarts", "ExecMainPID", "Result"]);
   // Where systemd ended processes before, as for Restart=, it ended their strace too; another namespace has its own numbers.
-  const isPlain = shown.ActiveState === "active" && Number(shown.MainPID) > 0 && Number(shown.NRestarts) === 0;
-  if (!isPlain || valuesInForce(unit, "Service", "PrivatePIDs").length > 0) return;
+  if (Number(shown.NRestarts) !== 0 || valuesInForce(unit, "Service", "PrivatePIDs").length > 0) return;
+  const isActive = shown.ActiveState === "active" && Number(shown.MainPID) > 0;
+  const hasEnded = !(Number(shown.MainPID) > 0) && ENDS_BY_ITSELF.includes(shown.Result);
+  if (!isActive && !hasEnded) return;
   const end = machine.now() + LAG;
   for (;;) {
     await logs.poll();
-    const pids = logs.aliveIn("ExecStart-1");
+    const alive = logs.aliveIn("ExecStart-1");
+    // With the main process systemd ends all others, and their strace.
+    const pids = isActive ? alive : alive.filter((it) => it === Number(shown.ExecMainPID));
     const trouble =
       (await lostTracer(machine, pids)) ??
-      (logs.fromStart ? await unseenMain(machine, pids, Number(shown.MainPID)) : undefined);
+      (isActive && logs.fromStart ? await unseenMain(machine, pids, Number(shown.MainPID)) : undefined);
     if (trouble === undefined) return;
     if (machine.now() >= end) throw new LogTrouble(trouble);
     await machine.sleep(0.5);
   }
 }
+
+/** Results of a main process that systemd did not end. */
+export const ENDS_BY_ITSELF: readonly string[] = ["success", "exit-code", "signal", "core-dump"];
 
 /** A process that the log knows, and whose end it does not show. */
 async function lostTracer(machine: Machine, pids: readonly number[]): Promise<string | undefined> {
@@ -51,7 +58,7 @@ async function unseenMain(machine: Machine, pids: readonly number[], main: numbe
 }
 
 /** Signals at which strace writes its last line whole, as it does where its processes end by themselves. */
-const KIND_SIGNALS: readonly string[] = ["15", "2", "3", "1", "18", "28"];
+export const KIND_SIGNALS: readonly string[] = ["15", "2", "3", "1", "18", "28"];
 
 /** Throws where the logs of a service that has ended are not whole. */
 export async function needWholeLogs(machine: Machine, name: string, logs: Follower, since: number): Promise<void> {

@@ -5,13 +5,14 @@ import type { Learnt } from "../../learn/learnt.ts";
 import { readLearnt } from "../../learn/learntFile.ts";
 import { joinLogs } from "../../learn/merge.ts";
 import type { Needs } from "../../learn/needs.ts";
-import { bundleHead, readStatus } from "../../learn/readBundle.ts";
+import { bundleHead, readConfigured, readStatus } from "../../learn/readBundle.ts";
 import { type NeedsReader, needsReader } from "../../learn/reader.ts";
 import { logContext, logOrder } from "../../learn/runContext.ts";
 import { type FileSink, tarReader } from "../../learn/tarReader.ts";
 import type { Unit } from "../../units/unit.ts";
 import { messageOf } from "../attempts.ts";
 import type { Machine } from "../machine.ts";
+import { type BundleEnd, bundleEnd } from "./bundleEnd.ts";
 import { readPieces } from "./logFolder.ts";
 import { unitOf } from "./service.ts";
 
@@ -23,6 +24,8 @@ export interface ReadBundle {
   readonly needs: Needs;
   /** What was learnt where it was made, with its proofs. */
   readonly learnt: Learnt | undefined;
+  /** Why its logs show too little to derive anything from, as a sentence without a full stop; undefined where they are whole. */
+  readonly trouble: string | undefined;
 }
 
 /** The files of a bundle besides its logs are no larger than this. */
@@ -63,10 +66,16 @@ export async function readLearnBundle(machine: Machine, path: string): Promise<R
   const known = facts.has("learnt") ? readLearnt(text("learnt"), text("needs")) : undefined;
   const isWhole = known !== undefined && "learnt" in known && !known.learnt.isWithoutNeeds;
   const learnt = isWhole && known.learnt.unit === head.unit ? known.learnt : undefined;
-  return { head, unit, host, needs: await needsOf(machine, path, unit, host), learnt };
+  const logEnds = bundleEnd();
+  const shown = await needsOf(machine, path, unit, host, logEnds);
+  // The script looks at more files than the service read.
+  const configured = readConfigured(text("configured")).filter((it) => shown.paths[it.file]?.used.read);
+  const needs = facts.has("configured") ? { ...shown, configured } : shown;
+  const trouble = logEnds.trouble(head, unit);
+  return { head, unit, host, needs, learnt, trouble: trouble && `${path}: ${trouble}` };
 }
 
-async function needsOf(machine: Machine, path: string, unit: Unit, host: RunHost): Promise<Needs> {
+async function needsOf(machine: Machine, path: string, unit: Unit, host: RunHost, logEnds: BundleEnd): Promise<Needs> {
   const processes = new Map<number, number>();
   const readers = new Map<string, NeedsReader>();
   await eachFile(machine, path, (name) => {
@@ -74,7 +83,11 @@ async function needsOf(machine: Machine, path: string, unit: Unit, host: RunHost
     if (part?.kind !== "log" || readers.has(part.name)) return undefined;
     const reader = needsReader({ processes, ...logContext(part.name, unit, host) });
     readers.set(part.name, reader);
-    return reader.add;
+    logEnds.add(part.name, new Uint8Array());
+    return (piece) => {
+      logEnds.add(part.name, piece);
+      reader.add(piece);
+    };
   });
   const inOrder = [...readers].toSorted(([a], [b]) => logOrder(a, b));
   return joinLogs(inOrder.map(([, it]) => it.end()));

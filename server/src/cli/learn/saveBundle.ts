@@ -41,6 +41,8 @@ export async function saveBundle(machine: Machine, path: string, contents: Conte
     users: host.users,
     ...(host.groups && { groups: host.groups }),
     exercised,
+    // A run whose logs were not whole has ended before.
+    checked: true,
   };
   const parts: Uint8Array[] = [];
   const entry = (name: string, bytes: Uint8Array): readonly Uint8Array[] => [

@@ -3,6 +3,8 @@ import { COMPANION_PROPERTIES } from "../companions.ts";
 import { failAgain } from "../failedState.ts";
 import { putBackPath, putBackScript, shellWord, watchdogOf } from "../putBackScript.ts";
 import { temporaryDropIn } from "../temporaryDropIn.ts";
+import { CONFIGURED_AWK } from "./configuredAwk.ts";
+import { ENDS_BY_ITSELF, KIND_SIGNALS } from "./logEnd.ts";
 import { LEARN_FOLDER, plainName } from "./logFolder.ts";
 import { OBSERVE_AWK } from "./observeAwk.ts";
 import { SCRIPT } from "./scriptText.ts";
@@ -48,10 +50,13 @@ export function observingScript({ unit, commands, seconds, noReload, proof }: Sc
     PUT_BACK: shellWord(putBackPath(unit)),
     WATCHDOG: watchdogOf(unit),
     OPTIONS: options,
+    WHOLE: KIND_SIGNALS.map((it) => `"control-group ${it} success"`).join(" | "),
+    BY_ITSELF: ENDS_BY_ITSELF.join(" | "),
     KIND: proof === undefined ? "learn" : "proof",
     ABOUT: proof === undefined ? "" : " under the settings below,",
     CANDIDATE: (proof?.dropIn ?? "").trimEnd().replaceAll("'", "'\\''"),
     UNDER: proof === undefined ? "" : `,\n"under": [${jsonList(proof.lines)}]`,
+    CONFIGURED: CONFIGURED_AWK.replaceAll("'", "'\\''"),
     AWK: OBSERVE_AWK.replaceAll("'", "'\\''"),
     BACK: putBack.trimEnd(),
   };

@@ -146,6 +146,45 @@ else
   fail "$unit does not start under observation"
 fi
 
+# What systemd ended before, as for Restart=, it ended with its strace; another namespace of processes has its own numbers.
+main=$(property MainPID)
+log=$folder/ExecStart-1.strace
+unseen() {
+  pids=$(awk -v "only=$only" '$2 !~ /^[0-9]+[.][0-9]+$/ { next }
+    $3 != "+++" { alive[$1] = 1; next }
+    $4 == "superseded" { delete alive[$(NF - 1)]; next }
+    { delete alive[$1] }
+    END { for (pid in alive) if (only == "" || pid == only) printf "%s ", pid }' "$log")
+  for pid in $pids; do
+    status=$(cat "/proc/$pid/status" 2>/dev/null) || { echo "the log of ExecStart does not show how process $pid ended"; return; }
+    if printf '%s\n' "$status" | grep -q '^TracerPid:[[:space:]]*0$' && ! printf '%s\n' "$status" | grep -q '^State:[[:space:]]*[ZX]'; then
+      echo "strace does not observe process $pid any more, which the log of ExecStart knows"
+      return
+    fi
+  done
+  case " $pids" in *" $main "*) return ;; esac
+  [ -z "$only" ] || return
+  if grep -q '^TracerPid:[[:space:]]*[1-9]' "/proc/$main/status" 2>/dev/null; then
+    echo "the log of ExecStart does not show the main process $main, which strace observes"
+  fi
+}
+only='' looks=no
+if [ "$main" -gt 0 ]; then
+  if [ "$(property ActiveState)" = active ]; then looks=yes; fi
+else
+  # With the main process systemd ends all others, and their strace.
+  only=$(property ExecMainPID)
+  case $(property Result) in %{BY_ITSELF}) looks=yes ;; esac
+fi
+if [ "$looks" = yes ] && [ -f "$log" ] && [ "$(property NRestarts)" = 0 ] && ! grep -q '^PrivatePIDs=' "$work/unit.txt"; then
+  for _ in 1 2 3 4 5 6; do
+    trouble=$(unseen)
+    [ -n "$trouble" ] || break
+    sleep 0.5
+  done
+  [ -z "$trouble" ] || fail "the logs end early, nothing is shown: $trouble"
+fi
+
 say "looking at the files that it used"
 users=$(awk -F= '/^User=./ { print $2 }' "$work/unit.txt")
 # Paths in quotes, those of descriptors, and relative ones after the folder that they belong to; then the folders above them.
@@ -164,6 +203,20 @@ while IFS= read -r path; do
   case $(stat -L -c %A -- "$path") in -*x*) [ -z "$(getcap -- "$path" 2>/dev/null)" ] || capability=yes ;; esac
   printf '%o\t%s\t%s\t%s\t%s\t%s\n' "0x$1" "$2" "$3" "$capability" "$path" "$(readlink -f -- "$path")"
 done <"$folder/bundle/paths" >"$work/stat.tsv"
+# Who the files of configuration name, which only root can change: names alone, and of accounts those that this machine has.
+awk -F '\t' 'NF == 6 && $1 ~ /^100[0-7][0145][0145]$/ && $2 == 0 &&
+  $6 ~ /^\/(usr\/local\/)?etc\/|[.](conf|cfg|cnf|ini|toml|ya?ml|json|xml)$/ &&
+  ($6 !~ /^\/(usr|proc|sys|dev|run)\// || $6 ~ /^\/usr\/local\//) && !seen[$6]++ && ++n <= 200 { print $6 }' "$work/stat.tsv" |
+  while IFS= read -r path; do
+    awk -v "file=$path" '%{CONFIGURED}' "$path" 2>/dev/null
+  done >"$folder/bundle/named"
+names=$(awk -F '\t' '$3 == 1 && $2 ~ /^[A-Za-z0-9_][A-Za-z0-9_.-]*$/ && length($2) <= 32 { print $2 }' "$folder/bundle/named" | sort -u)
+if [ -n "$names" ]; then
+  # shellcheck disable=SC2086 # names without blanks
+  { getent passwd $names; getent group $names; } | awk -F: '$3 != 0 { print $1; print $3 }'
+fi >"$folder/bundle/accounts"
+awk -F '\t' -v "OFS=\t" 'FILENAME == ARGV[1] { known[$0]; next } $3 == 0 || $2 in known { print $1, $2, $4 }' \
+  "$folder/bundle/accounts" "$folder/bundle/named" >"$work/configured.tsv"
 uids=$(cut -f 2 "$work/stat.tsv" | sort -u)
 gids=$(cut -f 3 "$work/stat.tsv" | sort -u)
 # shellcheck disable=SC2086 # numbers, and names without blanks
@@ -176,6 +229,7 @@ list() { printf '%s\n' "$1" | awk 'NF { gsub(/["\\]/, "\\\\&"); printf "%s\"%s\"
   printf '"systemd": "%s",\n' "$(systemctl --version | awk 'NR == 1 { print $2 }')"
   printf '"strace": "%s",\n' "$("$strace" -V | awk 'NR == 1 { print $NF }')"
   printf '"kernel": "%s", "architecture": "%s",\n' "$(uname -r)" "$(uname -m)"
+  printf '"checked": true,\n'
   printf '"users": [%s],\n"groups": [%s],\n' "$(list "$users")" "$(list "$groups")"
   printf '"problems": [%s],\n' "$(list "$problems")"
   printf '"exercised": [%s]%s}\n' '%{EXERCISED}' '%{UNDER}'
@@ -186,7 +240,13 @@ systemctl stop -- "$unit"
 complaint=$(journalctl --quiet --no-pager --output=cat --unit="$unit" --lines=1 --grep="strace: $folder/" | sed 's/.*strace: [^ ]*: //')
 [ -z "$complaint" ] || fail "the logs end early, nothing is shown: strace could not write all of them: $complaint"
 [ "$(room)" -ge 4 ] || fail "the logs end early, nothing is shown: %{LEARN} has room for $(room) MB only"
+# What is killed leaves its line as it is.
+case "$(property KillMode) $(property KillSignal) $(property Result)" in
+  %{WHOLE})
+    [ ! -s "$log" ] || [ "$(tail -c 1 "$log" | wc -l)" -eq 1 ] ||
+      fail "the logs end early, nothing is shown: the log of ExecStart ends in the middle of a line" ;;
+esac
 for log in "$folder"/*.strace; do if [ -f "$log" ] && [ ! -L "$log" ]; then cp "$log" "$work/"; fi; done
-(umask 077 && cd "$folder/bundle" && tar -czf "$bundle" %{PLAIN}/bundle.json %{PLAIN}/unit.txt %{PLAIN}/stat.tsv %{PLAIN}/*.strace) || exit 2
+(umask 077 && cd "$folder/bundle" && tar -czf "$bundle" %{PLAIN}/bundle.json %{PLAIN}/unit.txt %{PLAIN}/stat.tsv %{PLAIN}/configured.tsv %{PLAIN}/*.strace) || exit 2
 say "the bundle is in $bundle"
 `;

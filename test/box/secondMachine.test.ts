@@ -114,6 +114,24 @@ describe(`what another machine needs${NO_BOX === undefined ? "" : ` (skipped: ${
     assert.match(run("ls", "-n", "/var/lib/keeps/db").output, / 1 1 /);
   });
 
+  it("is proven of what days have shown, too", () => {
+    const { run } = inside();
+    const learnt = "/etc/systemd/system/keeps.service.d";
+    run("sh", "-c", `rm -r ${learnt}; systemctl daemon-reload; touch /var/lib/keeps/precious; systemctl restart keeps`);
+    const state = run("sh", "-c", STATE).output;
+    assert.equal(run("node", CLI, "learn", "start", "keeps", "--yes").status, 0);
+    const ended = run("node", CLI, "learn", "stop", "keeps", "--verify", "--exercise", "true", "--write");
+    assert.equal(ended.status, 0, ended.errors);
+    assert.match(ended.errors, /where it keeps state, logs or caches, it is also observed and proven as on a new machine/);
+    assert.match(ended.errors, /as on a new machine: \/var\/lib\/keeps missing\n/);
+    assert.match(ended.output, /proven +StateDirectory=keeps: .*the service makes it where it is missing/);
+    assert.match(ended.output, /CAP_CHOWN: chown \/var\/lib\/keeps\/first to 1:1/);
+    assert.equal(run("sh", "-c", STATE).output, state);
+    assert.equal(run("sh", "-c", LEFT).output, "");
+    run("sh", "-c", "systemctl stop keeps; rm -r /var/lib/keeps");
+    starts("keeps");
+  });
+
   it("loosens what keeps a service from its first start", () => {
     const { run } = inside();
     const learnt = run("node", CLI, "learn", "fills", "--yes", "--verify", "--exercise", "true", "--fresh", "--write");

@@ -81,8 +81,6 @@ export const learnCommand = command(
     }
     if (options.for !== undefined && options["until-enter"])
       throw new UsageError("--for and --until-enter exclude each other");
-    if (options.fresh && (options["no-fresh"] || !options.verify))
-      throw new UsageError(options.verify ? "--fresh and --no-fresh exclude each other" : "--fresh needs --verify");
     if (options.instance !== undefined && !options.verify) throw new UsageError("--instance needs --verify");
     const request: LearnRequest = {
       unit,
@@ -92,7 +90,7 @@ export const learnCommand = command(
       yes: options.yes,
       dryRun: options["dry-run"],
       noReload: options["no-reload"],
-      fresh: options.fresh ? true : options["no-fresh"] ? false : undefined,
+      fresh: freshOf(options),
       instance: options.instance,
       trustRun: options["trust-run"],
       parts: partsOf(options.with ?? []),
@@ -107,6 +105,15 @@ export const learnCommand = command(
     return options.user ? asUser(errand) : errand;
   },
 );
+
+/** Whether to prove as on a new machine; undefined where the machine decides. */
+function freshOf(
+  options: Pick<OptionValues<typeof LEARN_OPTIONS>, "fresh" | "no-fresh" | "verify">,
+): boolean | undefined {
+  if (options.fresh && (options["no-fresh"] || !options.verify))
+    throw new UsageError(options.verify ? "--fresh and --no-fresh exclude each other" : "--fresh needs --verify");
+  return options.fresh ? true : options["no-fresh"] ? false : undefined;
+}
 
 /** What goes on for days; `collect` is called by the unit that `start` makes. */
 function daysErrand(
@@ -124,7 +131,7 @@ function daysErrand(
     return { act: async (machine) => (await import("../learn/days.ts")).daysStatus(machine, unit) };
   if (verb === "collect") return { act: async (...by) => (await import("../learn/collector.ts")).collect(...by, unit) };
   if (verb !== "stop") return undefined;
-  const plan = { write, verify, commands, noReload, dryRun, trustRun, parts };
+  const plan = { write, verify, commands, noReload, dryRun, trustRun, parts, fresh: freshOf(options) };
   const request = { unit, ...plan, colours: terminal.colours, width: lineWidth(terminal) };
   return { act: async (...by) => (await import("../learn/stopDays.ts")).stopDays(...by, request) };
 }

@@ -123,14 +123,15 @@ export async function daysPlan(
 export async function stopPlan(
   machine: Machine,
   unit: string,
-  { verify, write, parts }: Omit<PlannedRequest, "plan">,
+  { verify, write, parts, isFresh = false }: Omit<PlannedRequest, "plan">,
 ): Promise<string[]> {
-  const proof = verify ? proofRuns(parts) : { least: -1, most: -1 };
+  const proof = verify ? proofRuns(parts, isFresh) : { least: -1, most: -1 };
   const restarts = { least: proof.least + 2, most: proof.most + 2, slower: verify ? SLOWER.whole.most : 1 };
   return [
     `this is going to stop ${unit}, to put it back as it was before, and to derive settings from what was observed`,
     ...(verify ? ["then restart it under these settings, some times if need be, and see what fails"] : []),
     ...(verify && parts.user ? [OWNERS] : []),
+    ...(isFresh ? [FRESH] : []),
     ...outageText(unit, await outageOf(machine, unit), { ...restarts, pause: READING_SECONDS }),
     ...(verify ? [slowerText("whole", true, false)] : []),
     ...(write ? [`and write the settings into a drop-in below ${placesOf(machine).kept}`] : []),

@@ -1,15 +1,11 @@
-import type { RunHost } from "../../learn/host.ts";
-import type { Learnt } from "../../learn/learnt.ts";
 import type { LearntParts } from "../../learn/learntUnit.ts";
-import type { Needs } from "../../learn/needs.ts";
-import { asSeen } from "../../learn/proof.ts";
 import { learnAgain } from "../../learn/relearn.ts";
 import { planOnly, type TakeBack } from "../errand.ts";
 import { type Machine, textAt } from "../machine.ts";
 import { type Ending, ending } from "../outcome.ts";
 import { putBackPath, watchdogOf } from "../putBackScript.ts";
 import { isActive, systemctl } from "../systemctl.ts";
-import { changeForAWhile, runPutBack, temporaryDropIn } from "../temporaryDropIn.ts";
+import { runPutBack, temporaryDropIn } from "../temporaryDropIn.ts";
 import { lockUnit } from "../unitLock.ts";
 import { compareNow, tellsMore } from "../unitSnapshot.ts";
 import { type Collector, collector } from "./collector.ts";
@@ -17,18 +13,17 @@ import { withConfigured } from "./configuredNeeds.ts";
 import { lostRights } from "./days.ts";
 import { collectorOf, type DaysState, daysFolder, readState } from "./daysState.ts";
 import { hostOf } from "./derive.ts";
+import { isThrowAway } from "./freshMachine.ts";
 import { heldTo } from "./heldTo.ts";
 import { toAdd } from "./installLearnt.ts";
-import { keepLearnt, nothingDerived, spare, unprovenBy } from "./keepLearnt.ts";
+import { keepLearnt, nothingDerived, spare } from "./keepLearnt.ts";
 import { needLiveTracer, needWholeLogs } from "./logEnd.ts";
-import { LogTrouble, makeLogFolder, newFolder } from "./logFolder.ts";
-import { exerciseBefore } from "./observedRun.ts";
+import { LogTrouble } from "./logFolder.ts";
 import { dropInFolder, earlierIn } from "./ownDropIn.ts";
-import { giveBack, ownersPath } from "./owners.ts";
 import { stopPlan } from "./plan.ts";
-import { prove } from "./prove.ts";
+import { provenAfterwards } from "./provenDays.ts";
 import { learntReport } from "./report.ts";
-import { findTools, losesRights, observableService, serviceName, systemdOf, unitOf } from "./service.ts";
+import { findTools, serviceName, systemdOf, unitOf } from "./service.ts";
 
 /** What `learn stop` was asked for. */
 interface StopRequest {
@@ -39,6 +34,8 @@ interface StopRequest {
   readonly commands: readonly string[];
   readonly noReload: boolean;
   readonly dryRun: boolean;
+  /** Whether it is proven as on a new machine too; undefined where the machine decides. */
+  readonly fresh: boolean | undefined;
   /** Whether the run counts over what is known of such services. */
   readonly trustRun: boolean;
   readonly parts: LearntParts;
@@ -55,7 +52,8 @@ export async function stopDays(machine: Machine, takeBack: TakeBack, request: St
   if (!state && !request.dryRun && (await undoStart(machine, unit)))
     return ending(`${unit} was not observed yet; it is as it was\n`, [], true);
   if (!state) throw new Error(`${unit} is not under observation`);
-  const plan = await stopPlan(machine, unit, request);
+  const isFresh = request.verify && (request.fresh ?? (await isThrowAway(machine)));
+  const plan = await stopPlan(machine, unit, { ...request, isFresh });
   if (request.dryRun) return planOnly(plan);
   for (const it of plan) machine.say(it);
   await machine.run(["systemctl", "stop", collectorOf(unit)]);
@@ -90,14 +88,12 @@ export async function stopDays(machine: Machine, takeBack: TakeBack, request: St
   const host = await hostOf(machine, read, collecting.follower, collected.users);
   const needs = await withConfigured(machine, collected, host);
   const runs = [{ calls: needs.calls, seconds: Math.round(machine.now() - saved.since), exercised: [] }];
-  const seen = learnAgain(earlier, needs, read, {
-    ...{ host, runs },
-    ...heldTo(read, request.trustRun),
-    ...systemdOf(saved.systemd),
-  });
+  const from = { host, runs, ...heldTo(read, request.trustRun), ...systemdOf(saved.systemd) };
+  const seen = learnAgain(earlier, needs, read, from);
+  const known = { learnt: seen, earlier, from, needs, host, strace: tools.strace };
   const { learnt, held, problems } =
     request.verify && seen.refused === undefined
-      ? await provenAfterwards(machine, takeBack, request, { learnt: seen, needs, host, strace: tools.strace })
+      ? await provenAfterwards(machine, takeBack, { ...request, unit, isFresh }, known)
       : { learnt: seen, held: seen.settings, problems: [] };
   const added = toAdd({ settings: held }, read, request);
   const isWanted = request.write && learnt.refused === undefined;
@@ -145,42 +141,6 @@ async function forget(machine: Machine, { unit, folder }: DaysState): Promise<vo
   await machine.remove(daysFolder(unit));
   await machine.remove(folder);
 }
-
-/** Runs a service under what days have shown, as `learn --verify` does, and puts it back. */
-async function provenAfterwards(
-  machine: Machine,
-  takeBack: TakeBack,
-  { unit: written, commands, parts, ...asked }: Pick<StopRequest, "unit" | "commands" | "parts" | "noReload">,
-  known: { readonly learnt: Learnt; readonly needs: Needs; readonly host: RunHost; readonly strace: string },
-): Promise<{ readonly learnt: Learnt; readonly held: Learnt["settings"]; readonly problems: readonly string[] }> {
-  const { learnt, ...of } = known;
-  const name = serviceName(written);
-  const service = await observableService(machine, name, asked);
-  await exerciseBefore(machine, service, commands);
-  const folder = await newFolder(machine, name);
-  const change = {
-    unit: name,
-    by: "learn",
-    rubbish: [folder],
-    scripts: [ownersPath(name)],
-    hides: service.hides,
-  } as const;
-  const changed = await changeForAWhile(machine, takeBack, change);
-  await makeLogFolder(machine, folder);
-  await giveBack(machine, name);
-  const plan = { commands, seconds: 0, untilEnter: false, patience: EXERCISE_SECONDS };
-  // How long it took to start days ago is not known: it gets as long as anything does.
-  const startSeconds = Number.POSITIVE_INFINITY;
-  const how = losesRights(service.unit, known.needs) ? "privileged" : "whole";
-  const run = { ...of, how, service, changed, folder, plan, startSeconds, problems: [] } as const;
-  const { settings, problem } = await prove(machine, run, learnt, parts).catch(unprovenBy(learnt));
-  await changed.putBack();
-  const graded = commands.length > 0 ? settings : asSeen(settings, learnt.settings);
-  return { learnt: { ...learnt, settings: graded }, held: settings, problems: problem === undefined ? [] : [problem] };
-}
-
-/** So long a command of the exercise may take in a proof, in seconds, as no run shows how long it takes. */
-const EXERCISE_SECONDS = 300;
 
 /** Undoes a start that was killed, together with who waits to undo it, before anything was collected. */
 async function undoStart(machine: Machine, unit: string): Promise<boolean> {

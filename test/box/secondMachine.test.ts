@@ -122,7 +122,10 @@ describe(`what another machine needs${NO_BOX === undefined ? "" : ` (skipped: ${
     assert.equal(run("node", CLI, "learn", "start", "keeps", "--yes").status, 0);
     const ended = run("node", CLI, "learn", "stop", "keeps", "--verify", "--exercise", "true", "--write");
     assert.equal(ended.status, 0, ended.errors);
-    assert.match(ended.errors, /where it keeps state, logs or caches, it is also observed and proven as on a new machine/);
+    assert.match(
+      ended.errors,
+      /where it keeps state, logs or caches, it is also observed and proven as on a new machine/,
+    );
     assert.match(ended.errors, /as on a new machine: \/var\/lib\/keeps missing\n/);
     assert.match(ended.output, /proven +StateDirectory=keeps: .*the service makes it where it is missing/);
     assert.match(ended.output, /CAP_CHOWN: chown \/var\/lib\/keeps\/first to 1:1/);

@@ -24,7 +24,7 @@ export async function askMachine(context: ExtensionContext): Promise<{ readonly 
 export async function askHost({ workspaceState }: ExtensionContext): Promise<string | undefined> {
   const host = await window.showInputBox({
     title: l10n.t("The machine of the service, as ssh takes it"),
-    prompt: l10n.t("It needs sh, strace and systemd, and root or sudo without a password."),
+    prompt: l10n.t("It needs sh, strace and systemd, and root or sudo, which asks for a password in the terminal."),
     placeHolder: l10n.t("user@host"),
     value: workspaceState.get(LAST, ""),
     validateInput: (text) => (isSshDestination(text.trim()) ? undefined : l10n.t("Not a host as ssh takes it")),

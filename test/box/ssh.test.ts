@@ -4,7 +4,7 @@ import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { after, before, describe, it } from "mocha";
 import { bundledCommandLine } from "../kit/bundledCommandLine.ts";
-import { NO_SSH_BOX, type SshBox, startSshBox } from "../kit/sshBox.ts";
+import { NO_SSH_BOX, type SshBox, SUDO_PASSWORD, startSshBox } from "../kit/sshBox.ts";
 
 /** A server of files that makes one of its own when it starts and another one when it is reloaded. */
 const SERVER = `[Service]
@@ -15,6 +15,17 @@ ExecReload=/bin/touch /var/lib/served/reloaded
 
 const ASK =
   "for i in 1 2 3 4 5 6 7 8 9; do python3 -c 'import urllib.request as u; u.urlopen(\"http://127.0.0.1:8765/\").read()' && exit; sleep 0.3; done; exit 1";
+
+/** Runs a program at a terminal of its own, types a wrong password and then the right one. */
+const TYPING = `
+import os, pty, sys
+typed = [b"wrong", b"${SUDO_PASSWORD}"]
+def read(end):
+    piece = os.read(end, 4096)
+    if b"password for sudo" in piece: os.write(end, typed.pop(0) + b"\\r")
+    return piece
+sys.exit(os.waitstatus_to_exitcode(pty.spawn(sys.argv[1:], read)))
+`;
 
 /** A call of the command line, what it has said so far, and how it ends. */
 interface Call {
@@ -143,8 +154,31 @@ describe(`learning over ssh on a machine without Node.js${NO_SSH_BOX === undefin
     assert.equal(show(), before);
     const { status, errors } = await start("learn", "--ssh", "other", "s.service", "--yes").ended;
     assert.equal(status, 2);
-    assert.match(errors, /needs root: log in to other as root, or let sudo ask for no password there/);
+    assert.match(
+      errors,
+      /needs root, and sudo asks for a password, which is only typed at a terminal: log in to other as root/,
+    );
     await isClean(() => errors);
+  });
+
+  it("hands a password that is typed at the terminal to sudo, once more where it was wrong, and shows it nowhere", async () => {
+    const before = show();
+    const { client } = there();
+    const typing = [process.execPath, cli, "learn", "--ssh", "typed", "s.service", "--yes", "--exercise", ASK];
+    const child = spawn("python3", ["-c", TYPING, ...client, ...typing], { stdio: ["ignore", "pipe", "inherit"] });
+    let shown = "";
+    child.stdout.on("data", (it) => {
+      shown += it;
+    });
+    await new Promise((done) => child.on("close", done));
+    assert.match(shown, /password for sudo on typed: \r\n[\s\S]*password for sudo on typed, once more: \r\n/);
+    assert.match(shown, /NoNewPrivileges=yes\r\n/);
+    assert.ok(!shown.includes(SUDO_PASSWORD));
+    assert.equal(show(), before);
+    await isClean(() => shown);
+    const nobody = await start("learn", "--ssh", "typed", "s.service", "--yes").ended;
+    assert.equal(nobody.status, 2, nobody.errors);
+    assert.match(nobody.errors, /sudo asks for a password, which is only typed at a terminal/);
   });
 
   it("says that nobody answers", async () => {

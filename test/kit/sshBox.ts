@@ -29,7 +29,7 @@ PidFile none
 `;
 
 /** With a command and a forwarded port, as an administrator may have them for work by hand. */
-const clientConfig = (folder: string): string => `Host server admin other
+const clientConfig = (folder: string): string => `Host server admin other typed
   HostName 127.0.0.1
   Port 2222
   IdentityFile ${folder}/key
@@ -45,9 +45,17 @@ Host admin
   User admin
 Host other
   User other
+Host typed
+  User typed
 `;
 
-/** Boots one, with a user `admin` whom sudo lets do all without a password, and one `other` whom it does not. */
+/** What the user `typed` types for sudo. */
+export const SUDO_PASSWORD = "quite secret 4711";
+
+/**
+ * Boots one, with a user `admin` whom sudo lets do all without a password, one `typed` whom it asks for that, and one `other` whom
+ * it lets do nothing.
+ */
 export function startSshBox(): SshBox {
   const folder = mkdtempSync(join(tmpdir(), "unit-warden-ssh-box-"));
   mkdirSync(folder, { recursive: true });
@@ -61,9 +69,10 @@ export function startSshBox(): SshBox {
   box.put("/etc/ssh/box_keys", readFileSync(join(folder, "key.pub"), "utf8"));
   box.put("/etc/ssh/box_config", SERVER_CONFIG);
   made("ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-f", "/etc/ssh/box_host_key");
-  for (const user of ["admin", "other"])
+  for (const user of ["admin", "other", "typed"])
     made("useradd", "--create-home", "--password", "*", "--shell", "/bin/bash", user);
-  box.put("/etc/sudoers.d/box", "admin ALL=(ALL) NOPASSWD: ALL\n");
+  box.put("/etc/sudoers.d/box", "admin ALL=(ALL) NOPASSWD: ALL\ntyped ALL=(ALL) ALL\n");
+  made("sh", "-c", `echo 'typed:${SUDO_PASSWORD}' | chpasswd`);
   made("chmod", "440", "/etc/sudoers.d/box");
   made("sh", "-c", 'rm -f $(which -a node nodejs) "$(readlink -f "$(command -v node)")"');
   made("mkdir", "-p", "/run/sshd");

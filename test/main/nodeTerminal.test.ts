@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { PassThrough } from "node:stream";
 import { describe, it } from "mocha";
 import { nodeAsker } from "../../server/src/main/nodeAsker.ts";
-import { askTerminal, sayOnTerminal } from "../../server/src/main/nodeTerminal.ts";
+import { askSecret, askTerminal, sayOnTerminal } from "../../server/src/main/nodeTerminal.ts";
 
 /** A terminal at which somebody types this, then nothing or the end of input. */
 function terminal(typed: string, isTTY = true, ends = false) {
@@ -68,5 +68,22 @@ describe("keys at a terminal", () => {
 
   it("are asked for where somebody sits at a terminal", () => {
     assert.equal(nodeAsker(terminal("y", false)), undefined);
+  });
+});
+
+describe("a secret at a terminal", () => {
+  it("is what is typed up to Enter, and is not shown", async () => {
+    const asked = terminal("pass wörd$\n");
+    assert.equal(await askSecret("password for sudo on web1:", undefined, asked), "pass wörd$");
+    assert.equal(String(asked.stderr.read()), "password for sudo on web1: \n");
+  });
+
+  it("is none where nobody sits at a terminal, where input ends, or where it is too late", async () => {
+    assert.equal(await askSecret("?", undefined, terminal("x\n", false)), undefined);
+    assert.equal(await askSecret("?", undefined, terminal("", true, true)), undefined);
+    const stop = new AbortController();
+    const asking = askSecret("?", stop.signal, terminal("x"));
+    stop.abort();
+    assert.equal(await asking, undefined);
   });
 });

@@ -1,4 +1,5 @@
-import { createInterface } from "node:readline";
+import { createInterface, type ReadLineOptions } from "node:readline";
+import { Writable } from "node:stream";
 import { shown } from "../cli/outcome.ts";
 import { onOneLine } from "../text/printable.ts";
 
@@ -27,6 +28,22 @@ export async function askTerminal(
   return /^\s*y(?:es)?\s*$/i.test(answer ?? "");
 }
 
+/** Asks for a text that nobody is to see, where somebody sits at a terminal; undefined where nobody does, or where this is to stop. */
+export async function askSecret(
+  question: string,
+  stop?: AbortSignal,
+  { stdin, stderr }: Terminal = process,
+): Promise<string | undefined> {
+  if (!stdin.isTTY || !stderr.isTTY) return undefined;
+  // A terminal of readline shows what is typed where its output goes; by itself it would show what is typed until then.
+  const output = new Writable({ write: (_, __, done) => done() });
+  const answer = oneLine(stdin, stop, { output, terminal: true, historySize: 0 });
+  stderr.write(`${asLine(question)} `);
+  await answer;
+  stderr.write("\n");
+  return answer;
+}
+
 /** A text in which nothing acts on a terminal, on one line. */
 export const asLine = (text: string): string =>
   shown({ text: onOneLine(text), as: "report" }, { colours: false, progress: () => undefined });
@@ -39,8 +56,12 @@ export async function enterKey(stop?: AbortSignal): Promise<boolean> {
 }
 
 /** The next line of an input; undefined at its end or where this is to stop. */
-export function oneLine(input: NodeJS.ReadableStream, stop: AbortSignal | undefined): Promise<string | undefined> {
-  const lines = createInterface({ input });
+export function oneLine(
+  input: NodeJS.ReadableStream,
+  stop: AbortSignal | undefined,
+  more: Partial<ReadLineOptions> = {},
+): Promise<string | undefined> {
+  const lines = createInterface({ input, ...more });
   return new Promise((done) => {
     const end = (line?: string): void => {
       stop?.removeEventListener("abort", onStop);
@@ -51,6 +72,8 @@ export function oneLine(input: NodeJS.ReadableStream, stop: AbortSignal | undefi
     const onStop = (): void => end();
     lines.once("line", end);
     lines.once("close", () => end());
+    // While keys are read one by one, the terminal makes no signal of this one.
+    lines.once("SIGINT", () => process.kill(process.pid, "SIGINT"));
     stop?.addEventListener("abort", onStop);
     if (stop?.aborted) end();
   });

@@ -38,6 +38,8 @@ export interface SshCall {
   /** Shows a line of what ssh, or the other end, says. */
   readonly say: (line: string) => void;
   readonly stop?: AbortSignal;
+  /** The password that sudo asks for over there, once more where it was wrong; undefined where there is none. */
+  readonly password?: (isAgain: boolean) => Promise<string | undefined>;
 }
 
 /** Connects; throws with a sentence where that fails, where nobody becomes root there, or where it is stopped. */
@@ -50,12 +52,10 @@ export async function connectBySsh(call: SshCall): Promise<SshConnection> {
   try {
     const [uid = "", system = ""] = await wire.ask(introduction(token));
     // Where sudo does not let us, it ends, and the connection with it.
-    if (uid !== "0") {
-      const become = `exec sudo -n -- /bin/sh -c 'echo ${token}; exec /bin/sh'\n`;
-      await wire.ask(become, ANSWER_SECONDS).catch((error: unknown) => {
-        throw stop?.aborted ? error : new Error(noRoot(host));
+    if (uid !== "0")
+      await becomeRoot(wire, call, token).catch((error: unknown) => {
+        throw stop?.aborted || error instanceof NoRoot ? error : new NoRoot(host);
       });
-    }
     const [pid = ""] = await wire.ask(remoteShell(token), ANSWER_SECONDS);
     wire.beat();
     return {
@@ -77,13 +77,47 @@ export async function connectBySsh(call: SshCall): Promise<SshConnection> {
   }
 }
 
-const noRoot = (host: string): string =>
-  `observing a service needs root: log in to ${host} as root, or let sudo ask for no password there`;
+/** Why nobody becomes root over there. */
+class NoRoot extends Error {
+  constructor(host: string, why = "") {
+    super(`observing a service needs root${why}: log in to ${host} as root, or let sudo ask for no password there`);
+  }
+}
+
+/**
+ * Goes on as root by sudo. A password goes to the standard input of sudo, once it has asked for it, and nowhere else: it is in no
+ * command line and in no log, and a shell that asks for none never reads it.
+ */
+async function becomeRoot(wire: Wire, { host, password }: SshCall, token: string): Promise<void> {
+  const shell = `/bin/sh -c 'echo ${token}; exec /bin/sh'`;
+  const [status] = await wire.ask(`sudo -n true 2>/dev/null; echo ${token} $?\n`, ANSWER_SECONDS);
+  if (status === "0" || !password) {
+    await wire.ask(`exec sudo -n -- ${shell}\n`, ANSWER_SECONDS);
+    return;
+  }
+  const prompt = `${token}-password`;
+  let asked = 0;
+  const answer = async (): Promise<void> => {
+    const typed = await password(asked++ > 0);
+    if (typed === undefined)
+      wire.lose(new NoRoot(host, ", and sudo asks for a password, which is only typed at a terminal"));
+    else wire.send(`${typed}\n`);
+  };
+  await wire.ask(`exec sudo -S -p '${prompt}\n' -- ${shell}\n`, { line: prompt, answer });
+}
 
 /** Who waits for something from the other end. */
 interface Waiting<T> {
   readonly done: (it: T) => void;
   readonly failed: (error: Error) => void;
+}
+
+type Wire = ReturnType<typeof openWire>;
+
+/** A line that the other end says in between, and what is to be done then. */
+interface Between {
+  readonly line: string;
+  readonly answer: () => Promise<void>;
 }
 
 function openWire({ host, words, say }: SshCall, token: string) {
@@ -92,6 +126,7 @@ function openWire({ host, words, say }: SshCall, token: string) {
   let lost: Error | undefined;
   let heard = Date.now();
   let lastSaid = "";
+  let between: Between | undefined;
   let hello: Waiting<readonly string[]> | undefined;
   const answers = new Map<number, Waiting<ScriptAnswer>>();
   const heartbeat: { timer?: NodeJS.Timeout } = {};
@@ -131,6 +166,10 @@ function openWire({ host, words, say }: SshCall, token: string) {
   eachLine(child, (line) => {
     heard = Date.now();
     if (line === token || line.trim() === "") return;
+    if (line === between?.line) {
+      between.answer().catch((error: Error) => lose(error));
+      return;
+    }
     lastSaid = line.replace(/^ssh: /, "");
     if (!isClosing) say(`${host}: ${line}`);
   });
@@ -162,7 +201,10 @@ function openWire({ host, words, say }: SshCall, token: string) {
     send,
     isLost: () => lost !== undefined,
     /** Sends a text, and waits for the line that answers it. */
-    async ask(text: string, seconds?: number): Promise<readonly string[]> {
+    async ask(text: string, wait?: number | Between): Promise<readonly string[]> {
+      // A reader has the time that it takes to type.
+      const seconds = typeof wait === "number" ? wait : undefined;
+      between = typeof wait === "number" ? undefined : wait;
       const answer = waitFor<readonly string[]>((it) => {
         hello = it;
       });
@@ -173,6 +215,7 @@ function openWire({ host, words, say }: SshCall, token: string) {
         return await answer;
       } finally {
         clearTimeout(timer);
+        between = undefined;
       }
     },
     /** One after the other. */

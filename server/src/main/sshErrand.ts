@@ -5,7 +5,8 @@ import { type Ending, ending } from "../cli/outcome.ts";
 import { outliving, sshWords } from "../cli/ssh/destination.ts";
 import { remoteMachine } from "../cli/ssh/remoteMachine.ts";
 import { SILENCE_SECONDS } from "../cli/ssh/remoteShell.ts";
-import { connectBySsh, type SshConnection } from "./sshConnection.ts";
+import { askSecret } from "./nodeTerminal.ts";
+import { connectBySsh, type SshCall, type SshConnection } from "./sshConnection.ts";
 
 /** A machine that cannot be reached is tried so often, so many seconds apart. */
 const RETRIES = 3;
@@ -17,9 +18,16 @@ const RETRY_SECONDS = 3;
  */
 export async function carryOutBySsh(errand: Errand, host: string, here: Machine, stop: AbortSignal): Promise<Ending> {
   const { say } = here;
+  // It is kept until the end, as a lost connection is made again with it.
+  let known: string | undefined;
+  const password = async (isAgain: boolean): Promise<string | undefined> => {
+    if (known === undefined || isAgain)
+      known = await askSecret(`password for sudo on ${host}${isAgain ? ", once more" : ""}:`, stop);
+    return known;
+  };
   let connection: SshConnection;
   try {
-    connection = await connectBySsh({ host, words: outliving(sshWords(host), here.platform), say, stop });
+    connection = await connectBySsh({ host, words: outliving(sshWords(host), here.platform), say, stop, password });
   } catch (error) {
     return ending("", [messageOf(error)], false);
   }
@@ -28,7 +36,7 @@ export async function carryOutBySsh(errand: Errand, host: string, here: Machine,
   const first = remoteMachine(connection, here);
   const reachAgain = async (): Promise<Machine> => {
     if (!connection.isLost()) return first;
-    again ??= reach(host, here).then((it) => {
+    again ??= reach(host, here, async (isAgain) => (isAgain ? undefined : known)).then((it) => {
       connection = it;
       return remoteMachine(it, here);
     });
@@ -41,8 +49,8 @@ export async function carryOutBySsh(errand: Errand, host: string, here: Machine,
   }
 }
 
-/** Connects once more where that needs no password; throws with what happens without us. */
-async function reach(host: string, here: Machine): Promise<SshConnection> {
+/** Connects once more where nobody has to be asked for a password; throws with what happens without us. */
+async function reach(host: string, here: Machine, password: SshCall["password"]): Promise<SshConnection> {
   for (let tries = 0; tries < RETRIES; tries++) {
     here.say(`connecting to ${host} again`);
     try {
@@ -50,6 +58,7 @@ async function reach(host: string, here: Machine): Promise<SshConnection> {
         host,
         words: outliving(sshWords(host, { unattended: true }), here.platform),
         say: here.say,
+        ...(password && { password }),
       });
     } catch {
       await here.sleep(RETRY_SECONDS);

@@ -60,6 +60,12 @@ const DECIDING: Readonly<Record<string, readonly (readonly NeedName[])[]>> = {
 /** A user without rights gains capabilities from programs alone that bring them: the kernel's rule, whatever the service is. */
 const WITHOUT_RIGHTS: readonly (readonly NeedName[])[] = [["privileged-programs"]];
 
+/** The settings for which a need decides alone. */
+export const decidingSettings = (need: NeedName): readonly string[] =>
+  Object.entries(DECIDING).flatMap(([setting, lists]) =>
+    lists.some((it) => it.length === 1 && it[0] === need) ? [setting] : [],
+  );
+
 /** What its owner says about the needs that decide for a setting. */
 export interface Decision {
   /** `stated`: all that decides is answered, and what is needed is granted; `withheld`: something that is needed is not. */

@@ -1,7 +1,7 @@
 import type { DirectiveName } from "../catalog/catalog.ts";
 
 /** What the details of a need are: `hardware=/dev/ttyUSB0`, `ports=8080`. */
-export type DetailKind = "device" | "path" | "family" | "capability" | "port" | "address" | "namespace" | "call";
+export type DetailKind = "device" | "path" | "family" | "capability" | "port" | "address" | "call";
 
 /** The tightest value of a setting that grants a need. */
 export interface Grant {

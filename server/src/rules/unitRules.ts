@@ -10,11 +10,13 @@ import { alsoInDropIns } from "./inDropIns.ts";
 import { LEARN_RULES } from "./learn.ts";
 import { REFERENCE_RULES } from "./reference.ts";
 import type { LineRule, Rule } from "./rule.ts";
+import { contradictedStatement } from "./sandbox/contradictedStatement.ts";
 import { DROP_IN_RULES } from "./sandbox/dropIn.ts";
 import { PATH_SANDBOX_RULES } from "./sandbox/paths.ts";
 import { RIGHTS_RULES } from "./sandbox/rights.ts";
 import { secretInUnit } from "./sandbox/secretInUnit.ts";
 import { TRAP_RULES } from "./sandbox/traps.ts";
+import { contradictingStatements, unknownStatement } from "./style/statements.ts";
 import { SUPPRESSION_RULES } from "./style/suppressions.ts";
 import { blankAfterBackslash } from "./syntax/blankAfterBackslash.ts";
 import { encoding } from "./syntax/encoding.ts";
@@ -75,4 +77,6 @@ export const RULES_OF_UNITS: readonly (Rule | LineRule)[] = [
   ...LEARN_RULES,
   ...REFERENCE_RULES,
   ...SUPPRESSION_RULES,
+  unknownStatement,
+  ...alsoInDropIns([contradictingStatements, contradictedStatement]),
 ];

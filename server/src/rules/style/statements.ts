@@ -1,0 +1,102 @@
+import type { Fix } from "../../findings/finding.ts";
+import { ownerFacts } from "../../needs/ownerAnswers.ts";
+import { statementIssues } from "../../needs/statementIssues.ts";
+import { statementsIn } from "../../needs/statements.ts";
+import { needNamed } from "../../needs/vocabulary.ts";
+import type { Span } from "../../text/span.ts";
+import { ownFile, type Unit } from "../../units/unit.ts";
+import type { Found, Rule } from "../rule.ts";
+
+const page = "systemd.syntax(7)";
+
+/** Words of statements that state nothing. */
+export const unknownStatement: Rule = {
+  code: "style/unknown-statement",
+  title: "Statement that does not count",
+  why: "A comment such as `# unit-warden: needs writes=/srv/shop` or `# unit-warden: no hardware homes` states what the service needs, for hardening. A word that is no need states nothing, and neither does a detail that the need does not take. systemd ignores the comment in any case.",
+  page,
+  bad: { text: "[Service]\n# unit-warden: no hardwear\nExecStart=/bin/true\n" },
+  good: { text: "[Service]\n# unit-warden: no hardware\nExecStart=/bin/true\n" },
+  silent: [
+    { text: "[Service]\n# unit-warden: needs hardware=/dev/ttyUSB0 writes=/srv/shop\nExecStart=/usr/bin/x\n" },
+    { text: "# unit-warden: no changes here without a ticket, please\n[Service]\nExecStart=/bin/true\n" },
+  ],
+  *check(unit) {
+    for (const { needs, verbSpan, says } of statementsIn(unit.file)) {
+      if (isProse(needs.map((it) => it.name.text))) continue;
+      if (!hasNeeds(unit)) {
+        const message = `Statement without a service: ${says} only means something in the file of a service`;
+        yield { ...verbSpan, severity: "info", message };
+        continue;
+      }
+      if (needs.length === 0)
+        yield {
+          ...verbSpan,
+          severity: "info",
+          message: `Statement without a need: ${says} takes words such as hardware`,
+        };
+      for (const it of needs.flatMap(statementIssues))
+        yield {
+          start: it.start,
+          end: it.end,
+          severity: "info",
+          message: it.message,
+          fixes: it.instead.map((word) => replacement(it, word)),
+        };
+    }
+  },
+};
+
+const hasNeeds = ({ path }: Unit): boolean => path.kind === "service" || path.kind === "container";
+
+/** Whether several words, none of which is a need, are a sentence. */
+const isProse = (words: readonly string[]): boolean =>
+  words.length > 2 && words.every((it) => needNamed(it) === undefined);
+
+const replacement = ({ start, end }: Span, newText: string): Fix => ({
+  title: `Change to ${newText}`,
+  safe: false,
+  edits: () => [{ start, end, newText }],
+});
+
+/** Both answers to one question, which is told at the later one of a file. */
+export const contradictingStatements: Rule = {
+  code: "style/contradicting-statements",
+  title: "Statements that contradict each other",
+  why: "Two comments of one service answer the same question in different ways. Until one of them is removed, the service keeps what one of them says that it needs.",
+  page,
+  bad: { text: "[Service]\n# unit-warden: needs hardware\n# unit-warden: no hardware\nExecStart=/usr/bin/x\n" },
+  good: { text: "[Service]\n# unit-warden: needs hardware\nExecStart=/usr/bin/x\n" },
+  silent: [{ text: "[Service]\n# unit-warden: needs hardware\n# unit-warden: no homes\nExecStart=/usr/bin/x\n" }],
+  *check(unit) {
+    if (statementsIn(ownFile(unit)).length === 0) return;
+    const facts = ownerFacts(unit);
+    for (const [i, fact] of facts.entries()) {
+      if (!isOwn(unit, fact.place)) continue;
+      const other = facts.find(
+        (it, at) => it.need === fact.need && it.says !== fact.says && isEarlier(it.place, at, i),
+      );
+      if (other && fact.place?.kind === "unit") yield contradiction(fact.place, fact.need, fact.says, other.where);
+    }
+  },
+};
+
+type Place = ReturnType<typeof ownerFacts>[number]["place"];
+
+/** Whether a fact stands in the file that is judged. */
+export function isOwn(unit: Unit, place: Place): place is Extract<Place, { kind: "unit" }> {
+  if (place?.kind !== "unit") return false;
+  const whole = unit.main?.unit ?? unit;
+  const file = place.dropIn === undefined ? whole.file : whole.dropIns[place.dropIn];
+  return file === ownFile(unit);
+}
+
+/** Whether another answer of the unit comes first; what a team states counts only where the unit says nothing. */
+const isEarlier = (place: Place, at: number, i: number): boolean => place?.kind === "unit" && at < i;
+
+const contradiction = ({ start, end }: Span, need: string, says: string, where: string): Found => ({
+  start,
+  end,
+  severity: "warning",
+  message: `Statement ${says} ${need} contradicts ${where}; the service keeps what it needs until one of them is removed`,
+});

@@ -15,20 +15,20 @@ function said(lines: readonly string[], more: Readonly<Record<string, string>> =
 describe("findings about statements", () => {
   it("name the word that is no need, and the one that is meant", () => {
     assert.deepEqual(said(["# unit-warden: no hardwear"]), [
-      "3 style/unknown-statement Unknown need hardwear in a statement; did you mean hardware?",
+      '3 style/unknown-statement Unknown need "hardwear" in a statement; did you mean hardware?',
     ]);
     assert.deepEqual(said(["# unit-warden: needs hardware=ttyUSB0 ports=many"]), [
-      "3 style/unknown-statement Invalid detail ttyUSB0 in a statement; hardware= takes a device such as /dev/ttyUSB0 or char-input",
-      "3 style/unknown-statement Invalid detail many in a statement; ports= takes a port such as 8080 or udp:53",
+      '3 style/unknown-statement Invalid detail "ttyUSB0" in a statement; hardware= takes a device such as /dev/ttyUSB0 or char-input',
+      '3 style/unknown-statement Invalid detail "many" in a statement; ports= takes a port such as 8080 or udp:53',
     ]);
     assert.deepEqual(said(["# unit-warden: no hardware=/dev/sda"]), [
-      "3 style/unknown-statement Statement no hardware takes no details: it means all of them",
+      '3 style/unknown-statement Statement "no hardware" takes no details: it means all of them',
     ]);
   });
 
   it("tell two answers to one question at the later one, in a drop-in too", () => {
     const message = (where: string): string =>
-      `style/contradicting-statements Statement no homes contradicts ${where}; the service keeps what it needs until one of them is removed`;
+      `style/contradicting-statements Statement "no homes" contradicts ${where}; the service keeps what it needs until one of them is removed`;
     assert.deepEqual(said(["# unit-warden: needs homes", "# unit-warden: no homes"]), [`4 ${message("line 3")}`]);
     const dropIn = { "/u/x.service.d/a.conf": "[Service]\n# unit-warden: no homes\nUMask=077\n" };
     const found = said(["# unit-warden: needs homes"], dropIn, "/u/x.service.d/a.conf");
@@ -37,10 +37,10 @@ describe("findings about statements", () => {
 
   it("tell what the unit or a run shows against one", () => {
     assert.deepEqual(said(["DeviceAllow=/dev/ttyS0 rw", "# unit-warden: no hardware"]), [
-      "4 sandbox/contradicted-statement Statement no hardware does not count: DeviceAllow= names /dev/ttyS0 (line 3)",
+      '4 sandbox/contradicted-statement Statement "no hardware" does not count: DeviceAllow= names /dev/ttyS0 (line 3)',
     ]);
     assert.deepEqual(said(["# unit-warden: no compiled-code"], { "/u/x.service.learnt.json": LEARNT_EXAMPLE }), [
-      "3 sandbox/contradicted-statement Statement no compiled-code does not count: an observed run shows the opposite: mprotect(PROT_EXEC) was seen",
+      '3 sandbox/contradicted-statement Statement "no compiled-code" does not count: an observed run shows the opposite: mprotect(PROT_EXEC) was seen',
     ]);
   });
 

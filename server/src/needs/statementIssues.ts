@@ -35,22 +35,24 @@ export function statementIssues(stated: StatedNeed): readonly StatementIssue[] {
       NEEDS.map((it) => it.name),
     );
     return [
-      { start, end, message: `Unknown need ${name.text} in a statement${nearestEnding(near[0], "")}`, instead: near },
+      { start, end, message: `Unknown need "${name.text}" in a statement${nearestEnding(near[0], "")}`, instead: near },
     ];
   }
   if (!details) return [];
   const whole = { start: stated.start, end: stated.end, instead: [need.name] };
-  if (says === "no") return [{ ...whole, message: `Statement no ${need.name} takes no details: it means all of them` }];
+  if (says === "no")
+    return [{ ...whole, message: `Statement "no ${need.name}" takes no details: it means all of them` }];
   const { detail } = need;
-  if (detail === undefined) return [{ ...whole, message: `Statement needs ${need.name} takes no details` }];
+  if (detail === undefined) return [{ ...whole, message: `Statement "needs ${need.name}" takes no details` }];
   const { form, text } = DETAILS[detail];
-  if (details.length === 0) return [{ ...whole, message: `Statement ${need.name}= names nothing; it takes ${text}` }];
+  if (details.length === 0)
+    return [{ ...whole, message: `Statement "needs ${need.name}=" names nothing; it takes ${text}` }];
   return details
     .filter((it) => !form.test(it.text) || (detail === "capability" && !CAPABILITIES.includes(it.text)))
     .map((it) => ({
       start: it.start,
       end: it.end,
-      message: `Invalid detail ${it.text} in a statement; ${need.name}= takes ${text}`,
+      message: `Invalid detail "${it.text}" in a statement; ${need.name}= takes ${text}`,
       instead: [],
     }));
 }

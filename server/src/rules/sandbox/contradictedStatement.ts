@@ -34,7 +34,7 @@ export const contradictedStatement: Rule = {
       if (says !== "no" || !isOwn(unit, place)) continue;
       const shown = shownNeed(unit, need);
       if (shown === undefined) continue;
-      const message = `Statement no ${need} does not count: ${shown}`;
+      const message = `Statement "no ${need}" does not count: ${shown}`;
       yield { start: place.start, end: place.end, severity: "warning", message };
     }
   },

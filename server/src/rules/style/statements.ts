@@ -98,5 +98,5 @@ const contradiction = ({ start, end }: Span, need: string, says: string, where: 
   start,
   end,
   severity: "warning",
-  message: `Statement ${says} ${need} contradicts ${where}; the service keeps what it needs until one of them is removed`,
+  message: `Statement "${says} ${need}" contradicts ${where}; the service keeps what it needs until one of them is removed`,
 });

@@ -91,6 +91,28 @@ describe(`learning a service of a user${NO_BOX === undefined ? "" : ` (skipped: 
     assert.equal(asUser("sh", "-c", ask).status, 0);
   });
 
+  it("tries settings on it as that user, keeps what works, and puts it back", () => {
+    asUser("sh", "-c", `rm -r ${UNITS}/w.service.d; systemctl --user daemon-reload; systemctl --user restart w`);
+    const before = state();
+    inside().put(
+      "/home/tester/d.conf",
+      "[Service]\nProtectSystem=strict\nProtectHome=tmpfs\nNoNewPrivileges=yes\nLockPersonality=yes\n",
+    );
+    const ask = "rm -f /home/tester/data/now; sleep 1; test -s /home/tester/data/now";
+    const words = ["try", "--user", "w", "--yes", "--drop-in", "/home/tester/d.conf", "--exercise", ask];
+    const tried = asUser("node", CLI, ...words);
+    assert.match(tried.errors, /in a drop-in below \/run\/user\/1234\/systemd\/user\n/);
+    assert.match(tried.output, /^NoNewPrivileges=yes$/m, tried.errors);
+    assert.match(tried.output, /^BindPaths=\/home\/tester\/data$/m);
+    assert.match(tried.errors, /w\.service is as it was/);
+    assert.equal(state(), before);
+    const kept = asUser("node", CLI, ...words, "--write");
+    assert.match(kept.output, new RegExp(`kept in ${UNITS}/w.service.d/50-unit-warden.conf`), kept.errors);
+    assert.equal(asUser("systemctl", "--user", "restart", "w.service").status, 0);
+    assert.equal(asUser("sh", "-c", ask).status, 0);
+    asUser("sh", "-c", `rm -r ${UNITS}/w.service.d; systemctl --user daemon-reload; systemctl --user restart w`);
+  });
+
   it("leaves it as it was when it is killed", () => {
     const before = state();
     const learn = `node ${CLI} learn --user w --yes --for 60s 2>/tmp/said & pid=$!`;
@@ -107,9 +129,6 @@ describe(`learning a service of a user${NO_BOX === undefined ? "" : ` (skipped: 
     inside().run("cp", `${UNITS}/w.service`, "/etc/systemd/user/w.service");
     const { status, errors } = inside().run("node", CLI, "learn", "w.service", "--yes");
     assert.equal(status, 2);
-    assert.match(
-      errors,
-      /w\.service is a service of the user manager: unit-warden learn --user w\.service, without sudo/,
-    );
+    assert.match(errors, /w\.service is a service of the user manager: add --user, and run this as that user/);
   });
 });

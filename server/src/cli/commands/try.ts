@@ -3,6 +3,7 @@ import { namedFile } from "../namedFile.ts";
 import { nameOfInstalled } from "../names.ts";
 import { anyText, choice, flag, repeated, UsageError, valued } from "../option.ts";
 import { PROFILES } from "../options.ts";
+import { asUser } from "../places.ts";
 import { lineWidth } from "../terminal.ts";
 import { tryErrand } from "../try/errand.ts";
 import { linesOfDropIn, linesOfProfile } from "../try/wanted.ts";
@@ -27,6 +28,7 @@ export const tryCommand = command(
         (it) => it,
       ),
       tries: valued("N", `how many sets of settings are tried at most (default: ${TRIES})`, triesOf),
+      user: flag("try them on a service of your user manager: run it as that user, without sudo"),
       write: flag("keep what works, in UNIT.d/50-unit-warden.conf below /etc/systemd/system"),
       "no-reload": flag("leave out the reload, and do not try what it needs"),
       "dry-run": flag("print the plan, and change nothing"),
@@ -42,7 +44,7 @@ export const tryCommand = command(
       throw new UsageError("--drop-in excludes --profile and --likely");
     const { exercise, tries, write, yes, profile, likely } = options;
     const lines = file === undefined ? undefined : linesOfDropIn(namedFile(host, file));
-    return tryErrand({
+    const errand = tryErrand({
       unit: nameOfInstalled(host, unit),
       lines: (it) => lines ?? linesOfProfile(it, profile, likely),
       exercise,
@@ -53,6 +55,7 @@ export const tryCommand = command(
       noReload: options["no-reload"],
       width: lineWidth(terminal),
     });
+    return options.user ? asUser(errand) : errand;
   },
 );
 

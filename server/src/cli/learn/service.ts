@@ -69,7 +69,7 @@ export async function observableService(
   const shown = await showUnit(machine, isTemplateName(name) ? sampleInstance(name) : name, names);
   if (shown.LoadState === "") throw new Error(`systemd does not answer: systemctl show ${name} says why`);
   if (shown.LoadState === "not-found" && scope === "system" && (await isOfUsers(machine, name)))
-    throw new Error(`${name} is a service of the user manager: unit-warden learn --user ${name}, without sudo`);
+    throw new Error(`${name} is a service of the user manager: add --user, and run this as that user without sudo`);
   if (!isTemplateName(name) && (shown.LoadState === "not-found" || name.includes("@")))
     await needNoConnections(machine, name);
   if (shown.LoadState === "not-found") throw new Error(`unknown unit ${name}`);

@@ -14,6 +14,7 @@ import { writeLearntFiles } from "../learn/learntFiles.ts";
 import type { Machine } from "../machine.ts";
 import { outageOf, outageText, stateAfter } from "../outage.ts";
 import { type Ending, ending } from "../outcome.ts";
+import { placesOf } from "../places.ts";
 import { systemctl } from "../systemctl.ts";
 import { changeForAWhile } from "../temporaryDropIn.ts";
 import { lockUnit } from "../unitLock.ts";
@@ -56,7 +57,7 @@ export function tryErrand(request: TryRequest): Errand {
       const plan = await planOf(machine, subject, settings.length, request);
       if (request.dryRun) return planOnly(plan);
       for (const it of plan) machine.say(it);
-      if (request.write) await needTarget(machine, keptPath(subject.name));
+      if (request.write) await needTarget(machine, keptPath(machine, subject.name));
       await askToRestart(machine, subject.name, request.yes);
       const changed = await changeForAWhile(machine, takeBack, { unit: subject.name, by: "try" });
       machine.say("first without any of them");
@@ -124,14 +125,14 @@ async function planOf(
   const asked = exercise.length > 0 ? [`exercised by ${exercise.map((it) => `\`${it}\``).join(", ")}`] : [];
   const steps = [...asked, ...(canReload ? ["reloaded"] : []), ...(companions.length > 0 ? [] : ["stopped"])];
   return [
-    `this is going to try ${counted(count, "setting")} on ${name} in a drop-in below /run`,
+    `this is going to try ${counted(count, "setting")} on ${name} in a drop-in below ${placesOf(machine).temporary}`,
     ...outageText(name, outage, restarts),
     ...(steps.length > 0 ? [`after each start the service is ${listed(steps)}`] : []),
     ...(exercise.length > 0
       ? []
       : ["without --exercise only its start, reload and stop are tried: what else it does may break"]),
     write
-      ? `what works is kept in ${keptPath(name)}`
+      ? `what works is kept in ${keptPath(machine, name)}`
       : `then the service is put back as it is now, ${stateAfter(outage)}`,
   ];
 }
@@ -158,7 +159,7 @@ function answerOf(
   return failing("it logs an error");
 }
 
-const keptPath = (name: string): string => `/etc/systemd/system/${name}.d/50-unit-warden.conf`;
+const keptPath = (machine: Machine, name: string): string => `${placesOf(machine).kept}/${name}.d/50-unit-warden.conf`;
 
 /** Writes the settings for good and starts the service with them; takes them back where it does not work so. */
 async function keep(
@@ -169,8 +170,9 @@ async function keep(
   before: Observed,
 ): Promise<string> {
   const { name, wasActive } = subject;
-  const path = keptPath(name);
-  const known = `/etc/systemd/system/${name}.d/${name}${LEARNT_SUFFIX}`;
+  const { kept, systemctl: asks } = placesOf(machine);
+  const path = keptPath(machine, name);
+  const known = `${kept}/${name}.d/${name}${LEARNT_SUFFIX}`;
   const old = await machine.read(path);
   const oldLearnt = await machine.read(known);
   const oldNeeds = await machine.read(needsPath(known));
@@ -179,7 +181,7 @@ async function keep(
   takeBack(tellsMore(name), async (it) => {
     if (!isKept) await compareNow(it, name, state);
   });
-  takeBack(`${path} is to be as before, then: systemctl daemon-reload, systemctl restart ${name}`, async (it) => {
+  takeBack(`${path} is to be as before, then: ${asks} daemon-reload, ${asks} restart ${name}`, async (it) => {
     if (isKept) return;
     await putBack(it, path, old);
     await putBack(it, known, oldLearnt);

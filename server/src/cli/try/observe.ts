@@ -1,5 +1,6 @@
 import { append } from "../../text/append.ts";
 import type { Machine } from "../machine.ts";
+import { placesOf } from "../places.ts";
 import { settled, showUnit } from "../systemctl.ts";
 import type { Subject } from "./subject.ts";
 import { type Exercise, type Observed, TIMED_OUT, type TriedState } from "./verdict.ts";
@@ -119,7 +120,11 @@ async function journalSince(
     return (await machine.run(words)).stdout.split("\n").filter(Boolean);
   };
   const programs = subject.programs.flatMap((it) => ["+", `_COMM=${it.slice(0, 15)}`, "+", `SYSLOG_IDENTIFIER=${it}`]);
-  const own = await read(`_SYSTEMD_UNIT=${subject.name}`, "+", "_UID=0", `UNIT=${subject.name}`, ...programs);
+  const ofUnit =
+    placesOf(machine).scope === "user"
+      ? [`_SYSTEMD_USER_UNIT=${subject.name}`, "+", `_UID=${machine.uid}`, `USER_UNIT=${subject.name}`]
+      : [`_SYSTEMD_UNIT=${subject.name}`, "+", "_UID=0", `UNIT=${subject.name}`];
+  const own = await read(...ofUnit, ...programs);
   const stopped = (await read("_TRANSPORT=kernel", "+", "_TRANSPORT=audit")).filter((it) =>
     /type=1326|SECCOMP/.test(it),
   );

@@ -3,6 +3,7 @@ import type { Unit } from "../../units/unit.ts";
 import { activeCompanions } from "../companions.ts";
 import { observableService, serviceName } from "../learn/service.ts";
 import { type Machine, textAt } from "../machine.ts";
+import { placesOf } from "../places.ts";
 import { showUnit } from "../systemctl.ts";
 
 /** A service of this machine that settings can be tried on. */
@@ -33,8 +34,8 @@ export async function subjectOf(
   { dryRun, noReload, lock }: SubjectRequest,
 ): Promise<Subject> {
   if (machine.platform !== "linux") throw new Error("services run only on Linux, with systemd");
-  if (machine.uid !== 0 && !dryRun)
-    throw new Error(`settings are tried on services of the system, as root: sudo unit-warden try ${given}`);
+  if (machine.uid !== 0 && !dryRun && placesOf(machine).scope === "system")
+    throw new Error(`settings are tried on services of the system as root: sudo unit-warden try ${given}`);
   if (given.includes("/")) throw new Error(`${given} is a path: name the unit as systemctl does, such as x.service`);
   if (!(await machine.stat("/run/systemd/system"))) throw new Error("this machine was not booted with systemd");
   const started = /\.(?:timer|socket|path)$/.test(given) ? await triggered(machine, given) : undefined;

@@ -138,6 +138,12 @@ export class Indexing {
     return this.#changing;
   }
 
+  /** Settles once all that was told to have changed is read again, without a look at anything else. */
+  async caughtUp(): Promise<void> {
+    // Whoever told of the changes hears of errors.
+    while (this.#changing) await this.#changing.catch(() => undefined);
+  }
+
   /** Those of many messages are read together, as the index is copied each time that it changes. */
   async #readChanged(): Promise<void> {
     try {

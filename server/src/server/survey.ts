@@ -54,10 +54,11 @@ export class Survey {
     return this.#running === 0 && this.#surveyed ? { context } : { context, missing: this.#latest };
   }
 
-  /** The other units from there, once all files were seen that may be. */
+  /** The other units from there, once all files were seen that may be, and those that changed were read again. */
   async context(uri: string): Promise<ReferenceContext> {
     await this.#latest;
     if (!this.#surveyed) await this.#sources.indexing.ready();
+    await this.#sources.indexing.caughtUp();
     return this.#around(uri);
   }
 
@@ -65,6 +66,7 @@ export class Survey {
   async all(): Promise<UnitIndex> {
     await this.#latest;
     if (!this.#surveyed) await this.#survey(undefined);
+    await this.#sources.indexing.caughtUp();
     return this.#sources.indexing.sayings();
   }
 

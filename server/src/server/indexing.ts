@@ -3,6 +3,7 @@ import { shortText } from "../syntax/longFile.ts";
 import type { UnitFile } from "../syntax/tree.ts";
 import { type FilePlace, filePlaceOf } from "../units/index/filePlace.ts";
 import { EMPTY_INDEX, type FileChange, type SeenFile, type UnitIndex, withChanges } from "../units/index/unitIndex.ts";
+import { changedEntries, MANY_CHANGED } from "./changedEntries.ts";
 import { Confinement } from "./confinement.ts";
 import { EditedFiles } from "./editedFiles.ts";
 import type { FileAccess, ListedEntry } from "./files.ts";
@@ -27,6 +28,8 @@ export interface IndexSources {
 
 /** How many files are read at a time, and then put into the index together. */
 const BATCH = 256;
+/** What the reader is told meanwhile. */
+const READING = "Reading unit files";
 /** How old what was seen of the machine may be, in milliseconds; nobody tells of its changes. */
 const FRESH = 60_000;
 
@@ -80,7 +83,7 @@ export class Indexing {
       const fill = (): Promise<void> => this.#fill();
       // That the machine is looked at once more is no news.
       const isShown = progress && this.#hasMuchToRead();
-      this.#filling ??= (isShown ? progress.during("Reading unit files", fill) : fill()).finally(() => {
+      this.#filling ??= (isShown ? progress.during(READING, fill) : fill()).finally(() => {
         this.#filling = undefined;
       });
       await this.#filling;
@@ -134,7 +137,9 @@ export class Indexing {
   /** Reads again what may have changed on disk: files, or folders with all that is in them. */
   changed(uris: readonly string[]): Promise<void> {
     for (const uri of uris) this.#changed.add(uri);
-    this.#changing ??= this.#readChanged();
+    const { progress } = this.#sources;
+    const read = (): Promise<void> => this.#readChanged();
+    this.#changing ??= progress && uris.length >= MANY_CHANGED ? progress.during(READING, read) : read();
     return this.#changing;
   }
 
@@ -162,8 +167,9 @@ export class Indexing {
   }
 
   async #seeAgain(uris: readonly string[]): Promise<void> {
+    const entries = await changedEntries(uris, { files: this.#sources.files, confinement: this.#confinement });
     for (const batch of batches(uris, BATCH)) {
-      const seen = await Promise.all(batch.map((it) => this.#see(it, undefined)));
+      const seen = await Promise.all(batch.map((it) => this.#see(it, entries.get(it))));
       this.#apply(batch.map((it, i) => seen[i] ?? { path: pathOfUri(it), gone: true }));
       for (const it of batch) this.#looked.seen(it);
     }

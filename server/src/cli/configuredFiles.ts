@@ -37,7 +37,7 @@ export function configurationReport(host: Host, { path }: InputFile, wanted: Cod
 
 /** The file as its configuration has it read: for its manager, unless its place or the options say whose it is, and as no template. */
 export function asConfigured<F extends InputFile>(file: F, configuration: FileConfiguration | undefined): F {
-  const { scope, templates, placeholders } = configuration ?? {};
+  const { scope, templates, placeholders, stated } = configuration ?? {};
   if (!file.unit || !configuration) return file;
   const { scopeIsOpen, ...rest } = file;
   const set = scope === undefined || scope === "auto" || !scopeIsOpen ? undefined : scope;
@@ -46,6 +46,7 @@ export function asConfigured<F extends InputFile>(file: F, configuration: FileCo
     ...(set && { scope: set }),
     ...(templates === "off" && { finished: true as const }),
     ...(placeholders && { placeholders }),
+    ...(stated && { stated }),
   };
   return { ...rest, ...(scopeIsOpen && !set && { scopeIsOpen }), unit } as F;
 }

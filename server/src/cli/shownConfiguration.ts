@@ -11,7 +11,7 @@ export function shownConfiguration(
 ): string {
   const files = paths.map((path) => {
     const found = configurations.of(path);
-    const { excluded = false, scope, podman, templates, placeholders } = configurations.for(path) ?? {};
+    const { excluded = false, scope, podman, templates, placeholders, stated } = configurations.for(path) ?? {};
     const { profile, systemd, rules, "fail-on": failOn } = withConfiguration(options, given, configurations.for(path));
     return {
       path,
@@ -25,6 +25,7 @@ export function shownConfiguration(
       ...(rules && { rules }),
       ...(templates !== undefined && { templates }),
       ...(placeholders && { placeholders }),
+      ...(stated && { stated: stated.map((it) => it.text) }),
       ...(found?.keys.baseline !== undefined && { baseline: `${found.shown}${found.keys.baseline}` }),
     };
   });

@@ -1,5 +1,6 @@
 import type { Finding } from "../findings/finding.ts";
 import type { Severities } from "../findings/pattern.ts";
+import type { StatedText } from "../units/statedText.ts";
 import type { ConfigurationCode } from "./configurationRules.ts";
 import { type Exception, isOver } from "./exception.ts";
 import type { SeverityRuling } from "./exceptionReaders.ts";
@@ -20,6 +21,8 @@ export interface FileConfiguration extends Omit<ReadKeys<typeof FILE_KEYS>, "rul
   readonly rules?: Severities;
   /** Why codes or families are what the configuration makes them, and until when, where it says so. */
   readonly exceptions?: Readonly<Record<string, Exception>>;
+  /** What is stated of its service. */
+  readonly stated?: readonly StatedText[];
   /** Whether the file is not to be checked. */
   readonly excluded: boolean;
 }
@@ -103,8 +106,33 @@ export function configurationFor(
     ...set,
     ...(rulings.length > 0 && { rules: Object.fromEntries(inForce.map((it) => [it.name, it.severity])) }),
     ...(reasoned.length > 0 && { exceptions: Object.fromEntries(reasoned.map((it) => [it.name, it])) }),
+    ...statedFor(keys, path),
     excluded: isOf(keys.exclude),
   };
+}
+
+/** What is stated of the service of a unit file or drop-in: by its name, else by the longest pattern. */
+function statedFor(
+  { statements = [] }: ReadConfiguration["keys"],
+  path: string,
+): Pick<FileConfiguration, "stated"> | undefined {
+  if (statements.length === 0) return undefined;
+  const [file = "", folder = ""] = path.split("/").reverse();
+  const name = folder.endsWith(".d") && file.endsWith(".conf") ? folder.slice(0, -2) : file;
+  const best = mostFitting(statements, name);
+  const texts = (["needs", "no"] as const).flatMap((verb) => {
+    const words = best?.value[verb] ?? [];
+    return words.length > 0 ? [{ text: `${verb} ${words.join(" ")}`, from: CONFIGURATION_NAMES[0] }] : [];
+  });
+  return texts.length > 0 ? { stated: texts } : undefined;
+}
+
+/** What is said by the very name, else by the longest pattern that it fits. */
+function mostFitting<T extends { readonly name: string }>(all: readonly T[], name: string): T | undefined {
+  const fitting = all.filter((it) => matchesWildcards(name, it.name));
+  return fitting.toSorted(
+    ({ name: a }, { name: b }) => Number(b === name) - Number(a === name) || b.length - a.length,
+  )[0];
 }
 
 /** What is said of the exceptions of a configuration whose last day has passed. */
@@ -146,9 +174,9 @@ export function limitFor(
   today: string,
 ): ExposureLimit | undefined {
   const { threshold, units = [] } = keys.security ?? {};
-  const fitting = units.filter((it) => matchesWildcards(name, it.name) && !isOver(it, today));
-  const [best] = fitting.toSorted(
-    ({ name: a }, { name: b }) => Number(b === name) - Number(a === name) || b.length - a.length,
+  const best = mostFitting(
+    units.filter((it) => !isOver(it, today)),
+    name,
   );
   if (best) {
     const { tenths, name: unit, reason, until } = best;

@@ -2,6 +2,7 @@ import type { Profile } from "../hardening/hardening.ts";
 import { limitsReader, severitiesReader } from "./exceptionReaders.ts";
 import { FAIL_LEVELS } from "./failLevel.ts";
 import { key, objectWith } from "./objectReader.ts";
+import { namedReader, needsReader } from "./statementReaders.ts";
 import {
   globReader,
   limitReader,
@@ -53,6 +54,12 @@ const SECURITY_KEYS = {
   units: key(limitsReader, "The same for services by their names, which may hold * and ?."),
 };
 
+/** What is stated of the services of a name or pattern. */
+const STATEMENT_KEYS = {
+  needs: key(needsReader("needs"), "What it needs, such as hardware=/dev/ttyUSB0 or writes=/srv/shop."),
+  no: key(needsReader("no"), "What it does not need, such as homes or compiled-code."),
+};
+
 /** All keys of a file. */
 export const CONFIGURATION_KEYS = {
   $schema: key(textReader, "The schema of this file, for editors."),
@@ -63,5 +70,9 @@ export const CONFIGURATION_KEYS = {
     "What holds for some files; later ones count before earlier ones.",
   ),
   baseline: key(textReader, "The file with the findings that are known, relative to the folder of this file."),
+  statements: key(
+    namedReader(objectWith(STATEMENT_KEYS)),
+    "What services need, by their names, which may hold * and ?; what a unit states itself counts before it.",
+  ),
   security: key(objectWith(SECURITY_KEYS), "What the command security lets pass."),
 };

@@ -19,7 +19,7 @@ export interface OpenQuestion {
 /** The unit with answers as if they stood in it. */
 export function withAnswers(unit: Unit, answers: readonly StatedAnswer[]): Unit {
   const texts = statementTexts(answers).map((text): StatedText => ({ text, from: "answered" }));
-  return withStated(unit, [...(unit.stated ?? []), ...texts]);
+  return withStated(unit, [...(unit.path.stated ?? []), ...texts]);
 }
 
 /** The questions about a service that are open: not answered yet, not by the unit itself, and not in vain; looked for one by one. */

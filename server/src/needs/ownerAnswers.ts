@@ -25,7 +25,7 @@ export interface OwnerFact extends NeedFact {
 
 /** All that the owner of a service states, in the unit, its drop-ins and outside of them, in this order. */
 export const ownerFacts: (unit: Unit) => readonly OwnerFact[] = memo((unit: Unit) => {
-  const { file, dropIns, stated = [] } = unit.main?.unit ?? unit;
+  const { file, dropIns, path } = unit.main?.unit ?? unit;
   const written = [file, ...dropIns].flatMap((it, i) =>
     statementsIn(it).flatMap(({ line, needs }) =>
       needs.flatMap((need) => {
@@ -35,7 +35,7 @@ export const ownerFacts: (unit: Unit) => readonly OwnerFact[] = memo((unit: Unit
       }),
     ),
   );
-  return [...written, ...stated.flatMap(factsOfText)];
+  return [...written, ...(path.stated ?? []).flatMap(factsOfText)];
 });
 
 /** What a text outside of the unit states. */

@@ -7,6 +7,7 @@ import { lookAlikeAt, unitPath } from "../families/unitFiles/unitPath.ts";
 import { hostLanguage } from "../hosts/hosts.ts";
 import { isTooLong } from "../syntax/longFile.ts";
 import { parse } from "../syntax/parse.ts";
+import type { StatedText } from "../units/statedText.ts";
 import { asRead, type TemplateChoice } from "../units/template/finished.ts";
 import { EFFECTIVE_SCHEME, PREVIEW_SCHEME } from "./protocol.ts";
 import { addressOf } from "./uris.ts";
@@ -16,6 +17,7 @@ export function documentFile(
   document: TextDocument,
   templates: TemplateChoice,
   placeholders?: readonly string[],
+  stated?: readonly StatedText[],
 ): FamilyDocument | undefined {
   const { scheme, path } = addressOf(document.uri);
   if (scheme === EFFECTIVE_SCHEME || scheme === PREVIEW_SCHEME) return undefined;
@@ -24,7 +26,9 @@ export function documentFile(
   const bySections = (): FamilyFile => recognizeSections(parse(text).sections.map((it) => it.name));
   const said = (recognize(path) ?? (scheme === "untitled" ? bySections() : {})).unit;
   const unit = pathWithText(path, said, text);
-  return unit && !lookAlikeIn(path, text) ? unitDocument(asRead(path, unit, templates, placeholders), text) : undefined;
+  if (!unit || lookAlikeIn(path, text)) return undefined;
+  const as = asRead(path, unit, templates, placeholders);
+  return unitDocument(stated ? { ...as, stated } : as, text);
 }
 
 /** What an open document is that is named like a unit and is none. */

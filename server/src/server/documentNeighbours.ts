@@ -1,5 +1,6 @@
 import type { PodmanVersion } from "../facts/podmanVersions.ts";
 import type { WantedScope } from "../units/scope.ts";
+import type { StatedText } from "../units/statedText.ts";
 import type { TemplateChoice } from "../units/template/finished.ts";
 
 /** What lies outside a document and the workspace that decides which files count for it. */
@@ -14,6 +15,8 @@ export interface Neighbours {
   readonly templates?: (uri: string) => TemplateChoice;
   /** More ways to write a placeholder, always the same list as long as nothing changes. */
   readonly placeholders?: (uri: string) => readonly string[] | undefined;
+  /** What a team states of the service of a file; always the same list as long as nothing changes. */
+  readonly stated?: (uri: string) => readonly StatedText[] | undefined;
   /** The podman that quadlets are read for; the newest where missing. */
   readonly podman?: (uri: string) => PodmanVersion;
 }

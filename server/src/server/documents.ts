@@ -13,6 +13,7 @@ import { forItsManager } from "../units/itsManager.ts";
 import { LEARNT_SUFFIX, type LearntText } from "../units/learntText.ts";
 import type { ManagerDefaults } from "../units/managerDefaults.ts";
 import type { WantedScope } from "../units/scope.ts";
+import type { StatedText } from "../units/statedText.ts";
 import { asRead, type TemplateChoice } from "../units/template/finished.ts";
 import { readUnit, type Unit, withLearnt } from "../units/unit.ts";
 import { underManager } from "../units/unitDefaults.ts";
@@ -44,6 +45,7 @@ export class UnitDocuments {
       scope: WantedScope;
       templates: TemplateChoice;
       placeholders: readonly string[] | undefined;
+      stated: readonly StatedText[] | undefined;
       view: View | undefined;
     }
   >();
@@ -101,18 +103,20 @@ export class UnitDocuments {
     const known = this.#views.get(document);
     const scope = this.#neighbours.scope(uri);
     const placeholders = this.#neighbours.placeholders?.(uri);
+    const stated = this.#neighbours.stated?.(uri);
     const podman = this.#neighbours.podman;
-    const isSameText = known?.templates === templates && known.placeholders === placeholders;
+    const isSameText = known?.templates === templates && known.placeholders === placeholders && known.stated === stated;
     const isSamePodman = known?.podman === undefined || known.podman === podman?.(uri);
     const isSameReading = isSameText && isSamePodman && known.systemd === systemd && known.scope === scope;
     if (isSameReading && known.version === document.version && known.companions === companions) return known.view;
-    const file = documentFile(document, templates, placeholders);
+    const file = documentFile(document, templates, placeholders, stated);
     const its = file && isQuadletPath(file.path) ? podman?.(uri) : undefined;
     const beside = its ? { ...companions, podman: its } : companions;
     const read = file && viewOf(file, systemd, beside, isSameText ? known.view : undefined);
     const view = read && { ...read, unit: this.forManager(uri, read.unit) };
     const { version } = document;
-    this.#views.set(document, { version, companions, systemd, scope, templates, placeholders, podman: its, view });
+    const readAs = { systemd, scope, templates, placeholders, stated, podman: its };
+    this.#views.set(document, { version, companions, ...readAs, view });
     return view;
   }
 
@@ -167,7 +171,11 @@ export class UnitDocuments {
     if (!path || text === undefined || lookAlikeIn(addressOf(uri).path, text)) return undefined;
     const { dropIns, learnt, defaults, loading } = await this.#companionsOf(uri);
     const as = asRead(addressOf(uri).path, path, this.#templates(uri), this.#neighbours.placeholders?.(uri));
-    const unit = underManager(withLearnt(readUnit(as, text, this.#target(uri), dropIns), learnt), defaults);
+    const stated = this.#neighbours.stated?.(uri);
+    const unit = underManager(
+      withLearnt(readUnit(stated ? { ...as, stated } : as, text, this.#target(uri), dropIns), learnt),
+      defaults,
+    );
     return withLoading(this.forManager(uri, unit), loading, defaults);
   }
 

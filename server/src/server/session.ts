@@ -87,6 +87,7 @@ export class Session {
     this.units = new UnitDocuments(this.documents, units, (uri) => this.target(uri), {
       templates: (uri) => this.settingsFor(uri).templates,
       placeholders: (uri) => this.settingsFor(uri).team?.placeholders,
+      stated: (uri) => this.settingsFor(uri).team?.stated,
       trusted,
       elsewhere: (name, near) => this.#elsewhere(name, near),
       scope: (uri) => this.scope(uri),

@@ -33,8 +33,6 @@ export interface Unit {
   readonly judged?: UnitFile;
   /** What was learnt about the service, where a file next to the unit says it. */
   readonly learnt?: LearntText;
-  /** What is stated of the service outside of its files. */
-  readonly stated?: readonly StatedText[];
   /** What runs the scripts among its programs, by their paths, as far as their files were looked into. */
   readonly interpreters?: ReadonlyMap<string, string>;
   /** What was derived from the document before, for all versions of its text. */
@@ -98,7 +96,7 @@ export const withLearnt = (unit: Unit, learnt: LearntText | undefined): Unit => 
 
 /** The same unit with what is stated of it elsewhere, if anything is. */
 export const withStated = (unit: Unit, stated: readonly StatedText[] | undefined): Unit =>
-  stated && stated.length > 0 ? { ...unit, stated } : unit;
+  stated && stated.length > 0 ? { ...unit, path: { ...unit.path, stated } } : unit;
 
 /** Reads a drop-in as a part of the unit that it belongs to; with the drop-in before an edit only what changed is read. */
 export function readDropIn(

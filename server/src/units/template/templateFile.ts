@@ -18,6 +18,7 @@ import type { Where } from "../../values/grammar.ts";
 import { carryLists, type Reused } from "../byDirective.ts";
 import { MARK } from "../mark.ts";
 import { memoBy } from "../memo.ts";
+import type { StatedText } from "../statedText.ts";
 import { whereAt } from "../where.ts";
 import { standIn } from "./standIn.ts";
 
@@ -27,13 +28,16 @@ export type ReadPath = CheckedPath & {
   readonly finished?: true;
   /** More ways to write a placeholder, each with one `*` for the name. */
   readonly placeholders?: readonly string[];
+  /** What is stated of its service outside of its files. */
+  readonly stated?: readonly StatedText[];
 };
 
 /** A path whose file is read as another one of the same unit is. */
-export const readAlike = (path: CheckedPath, { finished, placeholders }: ReadPath): ReadPath => ({
+export const readAlike = (path: CheckedPath, { finished, placeholders, stated }: ReadPath): ReadPath => ({
   ...path,
   ...(finished && { finished }),
   ...(placeholders && { placeholders }),
+  ...(stated && { stated }),
 });
 
 /** So many branches of a block are looked at, and others are taken for the last one. */

@@ -50,7 +50,14 @@ describe("how sure it is that a setting is safe", () => {
 
   it("is shown by what takes away only rights that the service does not have", () => {
     assert.equal(graded("ProtectKernelModules", UNKNOWN, "User=thing")[0], "shown");
-    assert.equal(graded("ProtectKernelModules", UNKNOWN, "User=thing", "AmbientCapabilities=CAP_CHOWN")[0], "likely");
+    assert.equal(
+      graded("ProtectKernelModules", UNKNOWN, "User=thing", "AmbientCapabilities=CAP_SYS_MODULE")[0],
+      undefined,
+    );
+    // A capability takes back what it is about, and nothing else.
+    assert.equal(graded("ProtectKernelModules", UNKNOWN, "User=thing", "AmbientCapabilities=CAP_CHOWN")[0], "shown");
+    assert.equal(graded("ProtectSystem", UNKNOWN, "User=thing", "AmbientCapabilities=CAP_NET_RAW")[0], "shown");
+    assert.equal(graded("ProtectSystem", UNKNOWN, "User=thing", "AmbientCapabilities=CAP_CHOWN")[0], "likely");
     assert.equal(graded("PrivateDevices", UNKNOWN, "User=thing")[0], "likely");
     // Which a program of a user may have of set-uid programs, such as sudo.
     assert.equal(graded("CapabilityBoundingSet", UNKNOWN, "User=thing")[0], "likely");

@@ -77,7 +77,7 @@ describe("hardening: the isolated profile", () => {
 
   it("goes on with what NoExecPaths=/ of the unit began", () => {
     const lines = safe(["User=foo", "NoExecPaths=/", "ExecPaths=/usr"], "basic");
-    assert.ok(lines.includes("NoExecPaths=/dev/shm /tmp /var/tmp"), lines.join("\n"));
+    assert.ok(lines.includes("NoExecPaths=/dev/shm -/etc/foo -/etc/x /tmp /var/tmp"), lines.join("\n"));
   });
 
   it("keeps /run read-only where the mounts of the kernel would open it", () => {

@@ -112,7 +112,7 @@ describe("hardening in one step", () => {
     const text = all().replace("PrivateTmp=yes\n", "").replace("LockPersonality=yes\n", "");
     const again = hardened(text);
     assert.equal(again.match(/^# /gm)?.length, 5);
-    assert.match(again, /\nProtectHome=tmpfs\nPrivateTmp=yes\n\n# Devices and kernel\n/);
+    assert.match(again, /\nProtectHome=tmpfs\nReadWritePaths=.*\nPrivateTmp=yes\n\n# Devices and kernel\n/);
     assert.match(again, /\nRestrictRealtime=yes\nLockPersonality=yes\n\n# System calls\n/);
   });
 

@@ -162,17 +162,19 @@ describe("HARDENING.md row 9: hard-coded paths become *Directory= and specifiers
     const strict = (line: string, ...more: readonly string[]): readonly string[] =>
       findingsOf(service(line, ...more), "d.service", STRICT)
         .find((it) => it.code === "hardening/protect-system")
-        ?.fixes.find((it) => it.title.includes("strict with"))
+        ?.fixes.findLast((it) => it.title.includes("strict with"))
         ?.sets?.slice(1) ?? [];
     assert.deepEqual(strict("ExecStart=/usr/bin/d --db /run/mysqld/mysqld.sock", "User=d"), [
-      "ReadWritePaths=-/run/mysqld",
+      "ReadWritePaths=-/run/mysqld -/etc/d",
     ]);
     assert.deepEqual(strict("ExecStart=/usr/bin/d /var/lib/d /srv/media /var/log/d.log", "User=d"), [
       "StateDirectory=d",
-      "ReadWritePaths=-/srv/media -/var/log/d.log",
+      "ReadWritePaths=-/srv/media -/var/log/d.log -/etc/d",
     ]);
     assert.deepEqual(strict("ExecStart=/usr/bin/d -u nobody /var/lib/d/x"), ["ReadWritePaths=-/var/lib/d"]);
-    assert.deepEqual(strict("ExecStart=/opt/d/bin/d --conf /opt/d/d.conf --pid /run/d.pid", "User=d"), []);
+    assert.deepEqual(strict("ExecStart=/opt/d/bin/d --conf /opt/d/d.conf --pid /run/d.pid", "User=d"), [
+      "ReadWritePaths=-/etc/d",
+    ]);
   });
 
   it("sees directories by where they lie, whatever the option is called", () => {

@@ -11,6 +11,7 @@ import { devicesNamed, homesNamed, neededIn } from "./needed.ts";
 import { type HardeningDirective, ROWS } from "./profiles.ts";
 import { GENTLER_BREAKS } from "./tables/gentlerBreaks.ts";
 import { OPEN_NEEDS } from "./tables/openNeeds.ts";
+import { writtenPlace } from "./writes.ts";
 
 /** Whether what a kind needs of a setting depends on what people connect, share or run, which no run shows. */
 export function isOpenTo(kind: Kind, name: HardeningDirective): boolean {
@@ -57,6 +58,8 @@ function against(name: HardeningDirective, facts: Facts): string | undefined {
 /** What the unit names, for which a profile knows a value that holds under a condition, which no run tells. */
 function named(name: HardeningDirective, facts: Facts): string | undefined {
   const [home] = name === "ProtectHome" ? homesNamed(facts) : [];
+  const written = name === "ProtectSystem" ? writtenPlace(facts) : undefined;
+  if (written !== undefined) return `not safe here: it writes ${written}`;
   if (home !== undefined) return `not safe here: it uses ${home}`;
   const [device] = name === "ProtectClock" || name === "DevicePolicy" ? devicesNamed(facts) : [];
   return device === undefined

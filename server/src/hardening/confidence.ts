@@ -14,6 +14,7 @@ import { hasEvidence, isApplication, leavesOpen, plainness } from "./evidence.ts
 import { nounOf } from "./exclusions.ts";
 import { confidenceOfRun, learntLines } from "./heldLearnt.ts";
 import type { HardeningDirective, Row } from "./profiles.ts";
+import { concerns, withoutRight } from "./rights.ts";
 import { impliesValue } from "./strictness.ts";
 import { DOUBTS, DOUBTS_OUTSIDE } from "./tables/doubts.ts";
 import { borneWithoutRoot } from "./withoutRoot.ts";
@@ -144,10 +145,10 @@ const MOSTLY_FOR_ROOT: ReadonlySet<HardeningDirective> = new Set(["ProtectKernel
 const FOR_PERSONS: ReadonlySet<HardeningDirective> = new Set(["ProtectHome", "PrivateTmp"]);
 
 function withoutRights(directive: HardeningDirective, facts: Facts): string | undefined {
-  if (facts.privileged || facts.capabilities.length > 0 || facts.unit.path.scope === "user") return undefined;
+  if (facts.privileged || concerns(directive, facts) || facts.unit.path.scope === "user") return undefined;
   if (FOR_PERSONS.has(directive) && (hasOwnUser(facts) || isPlainly(facts))) return "its user is no person";
   const isForRoot = FOR_ROOT.has(directive) || (MOSTLY_FOR_ROOT.has(directive) && packaged(facts));
-  return isForRoot ? "it has no rights that this takes away" : undefined;
+  return isForRoot ? withoutRight(directive) : undefined;
 }
 
 /** Whether a service runs as a user that is named after it, or as its folder is. */

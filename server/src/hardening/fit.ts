@@ -16,6 +16,7 @@ import { hasReadOnlyRoot, isLocked, KEEP_RUN, opensRun } from "./locked.ts";
 import { devicesNamed, homesNamed, neededIn } from "./needed.ts";
 import { allowsOnlyUnix, needsNoIp, usesNetwork } from "./network.ts";
 import type { HardeningDirective, Profile, Row } from "./profiles.ts";
+import { ownedPlaces } from "./rights.ts";
 import { inUserUnit, MAYBE_IDLE, onlyMaybeIdle } from "./userUnits.ts";
 import {
   closedFiles,
@@ -30,7 +31,7 @@ import {
   wasTried,
   writesToUsualPlaces,
 } from "./weaker.ts";
-import { declaresItsWrites } from "./writes.ts";
+import { declaresItsWrites, writtenPlace } from "./writes.ts";
 
 /** How a row fits a service. */
 export interface Fit {
@@ -142,6 +143,15 @@ function listed(name: NeededBy, usual: readonly string[], facts: Facts, none = "
   return { safeValue, ...(doubt === undefined ? {} : { doubt }) };
 }
 
+/** Lines that make room, with more paths in the one that lists them. */
+function withPaths(room: readonly string[], more: readonly string[]): readonly string[] {
+  const at = room.findIndex((it) => it.startsWith("ReadWritePaths="));
+  if (room.length === 0 || more.length === 0) return room;
+  return at < 0
+    ? [...room, `ReadWritePaths=${more.join(" ")}`]
+    : room.map((it, i) => (i === at ? [...new Set([...it.split(" "), ...more])].join(" ") : it));
+}
+
 /** The devices that stay open where all others are closed. */
 function openDevices(facts: Facts): RowChoice {
   const named = devicesNamed(facts);
@@ -155,9 +165,17 @@ function openDevices(facts: Facts): RowChoice {
 const SPECIAL_CASES: Partial<Record<HardeningDirective, (facts: Facts, profile: Profile) => RowChoice>> = {
   ProtectSystem: (facts, profile) => {
     const isStrict = bears("ProtectSystem=strict", facts);
-    const own = bears("ProtectSystem=full", facts) ? [] : configurationOf(facts);
+    const ofKind = bears("ProtectSystem=full", facts) ? [] : configurationOf(facts);
+    const written = writtenPlace(facts);
+    const own = [...new Set([...ofKind, ...ownedPlaces(facts), ...(written === undefined ? [] : [`-${written}`])])];
+    if (written !== undefined)
+      return {
+        safeValue: "full",
+        lines: [`ReadWritePaths=${own.join(" ")}`],
+        doubt: `if it writes only ${written} there`,
+      };
     const left = own.length > 0 ? [`ReadWritePaths=${own.join(" ")}`] : [];
-    const room = roomFor(facts, "ReadWritePaths");
+    const room = withPaths(roomFor(facts, "ReadWritePaths"), own);
     if (isStrict && declaresItsWrites(facts)) return { safeValue: "strict", lines: left, with: room };
     if (profile === "basic" || !isStrict || !writesToUsualPlaces(facts))
       return { safeValue: "full", lines: left, with: room };

@@ -8,7 +8,7 @@ import { mergedAssignments } from "../units/unit.ts";
 import { MOUNT_NAMESPACE } from "./exclusions.ts";
 import { devicesNamed, homesNamed } from "./needed.ts";
 import type { HardeningDirective } from "./profiles.ts";
-import { systemWrite } from "./writes.ts";
+import { systemWrite, writtenPlace } from "./writes.ts";
 
 /** Something in the unit itself that speaks against settings: the clause says what, undefined where it is not there. */
 export interface Hint {
@@ -24,7 +24,10 @@ export const HINTS: readonly Hint[] = [
     blocks: MOUNT_NAMESPACE,
     seen: (facts) => (sharesMounts(facts.unit) ? "its mounts are intended for the host" : needs(facts, "SYS_ADMIN")),
   },
-  { blocks: ["ProtectSystem"], seen: (facts) => using(systemWrite(facts), "it writes") },
+  {
+    blocks: ["ProtectSystem"],
+    seen: (facts) => (writtenPlace(facts) === undefined ? using(systemWrite(facts), "it writes") : undefined),
+  },
   {
     blocks: ["ProtectHome"],
     seen: (facts) => (homesNamed(facts).length > 0 ? undefined : using(home(facts), "it uses")),

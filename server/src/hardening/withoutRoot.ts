@@ -2,6 +2,7 @@ import type { Facts } from "../service/facts.ts";
 import { packaged } from "../service/origin.ts";
 import { hasEvidence, leavesOpen } from "./evidence.ts";
 import type { HardeningDirective } from "./profiles.ts";
+import { concerns } from "./rights.ts";
 
 /**
  * What a program of the distribution that never has rights of root bore in every run that was measured, whatever it is: of 155
@@ -17,7 +18,7 @@ const BORNE: ReadonlySet<HardeningDirective> = new Set([
 
 /** The reason that such a run gives for a setting, as the end of a sentence. */
 export function borneWithoutRoot(directive: HardeningDirective, facts: Facts): string | undefined {
-  if (!BORNE.has(directive) || facts.privileged || facts.capabilities.length > 0 || facts.personal) return undefined;
+  if (!BORNE.has(directive) || facts.privileged || concerns(directive, facts) || facts.personal) return undefined;
   const isOpen = hasEvidence(facts) || leavesOpen(directive, facts);
   if (isOpen || facts.unit.path.scope === "user" || !packaged(facts)) return undefined;
   return "it never has rights of root, like 155 that were measured";

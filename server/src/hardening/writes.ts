@@ -13,6 +13,17 @@ export function systemWrite({ programs, unit, paths: all }: Facts): string | und
   return writtenBy(programs) ?? writtenAmong(all);
 }
 
+/**
+ * The directory of its own below /etc or /usr that a service writes, which may stay writable where the rest is not; undefined
+ * where it writes elsewhere, such as files that others replace.
+ */
+export function writtenPlace(facts: Facts): string | undefined {
+  const path = systemWrite(facts) ?? "";
+  return /^(?:\/etc|\/usr\/local|\/usr\/share)\/(?!(?:s?bin|lib|systemd|init\.d|ssl|default|pam\.d|cron\.\w+)\/)[\w.+-]+(?=\/.)/.exec(
+    path,
+  )?.[0];
+}
+
 /** Whether it declares its directories for data, so that the rest of the system may be read-only. */
 export function declaresItsWrites(facts: Facts): boolean {
   if (undeclaredWrites(facts).length > 0 || facts.personal) return false;

@@ -156,10 +156,10 @@ describe(`learning in a running systemd${NO_BOX === undefined ? "" : ` (skipped:
     assert.match(learnt.output, /proven +ReadWritePaths=-\/srv\/%i:/);
     run("sh", "-c", "mv /etc/systemd/system/i@one.service.d /etc/systemd/system/i@.service.d; systemctl daemon-reload");
     assert.equal(run("systemctl", "start", "i@two.service").status, 0);
-    run("sleep", "1");
     const opened = run("systemctl", "show", "-P", "ReadWritePaths", "i@two.service").output;
     assert.match(opened, /-\/srv\/two -\/var\/lib\/i-two/);
-    assert.equal(run("sh", "-c", written("two")).status, 0, run("journalctl", "-u", "i@two", "-o", "cat").output);
+    const soon = `for i in $(seq 100); do ! { ${written("two")}; } || exit 0; sleep 0.2; done; exit 1`;
+    assert.equal(run("sh", "-c", soon).status, 0, run("journalctl", "-u", "i@two", "-o", "cat").output);
     run("sh", "-c", "systemctl stop 'i@*'; rm -r /etc/systemd/system/i@.service.d; systemctl daemon-reload");
   });
 

@@ -161,7 +161,8 @@ export function fakeSystemd(name: string, options: FakeSystemdOptions = {}): Fak
       if (program === "systemctl") return systemctl(words, machine);
       if (program === "systemd-run") {
         const named = words.find((it) => it.startsWith("--unit="))?.slice("--unit=".length) ?? "";
-        watchdogs.set(named, words.at(-3) ?? "");
+        const [, encoded = ""] = /`echo (\S+) \| base64 -d`/.exec(words.at(-3) ?? "") ?? [];
+        watchdogs.set(named, Buffer.from(encoded, "base64").toString());
         return {};
       }
       if (program === "/bin/sh" && /^\/(?:run|var\/lib)\/unit-warden\//.test(words[0] ?? ""))

@@ -82,8 +82,10 @@ export async function changeForAWhile(
 
 /** Lets a transient unit run a script that puts a unit back, once the process that it waits for has ended. */
 export async function startWatchdog(machine: Machine, unit: string, script: string): Promise<void> {
-  // By its text, so that it waits before there is anything to put back; systemd makes one $ of two.
-  const waiting = ["/bin/sh", "-c", script.replaceAll("$", "$$$$"), "sh", "--watch"];
+  // By its text, so that it waits before there is anything to put back. Encoded, as that has no $: into the file of a transient unit
+  // systemd 257 writes two for each, and a daemon-reload before the command is started, as of another run, reads them there.
+  const text = `eval "\`echo ${Buffer.from(script).toString("base64")} | base64 -d\`"`;
+  const waiting = ["/bin/sh", "-c", text, "sh", "--watch"];
   await startTransient(machine, watchdogOf(unit), [`--description=Waits to put ${unit} back`], waiting);
 }
 

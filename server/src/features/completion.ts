@@ -4,6 +4,7 @@ import { sectionsFor } from "../units/unit.ts";
 import { sectionItems } from "./completion/headers.ts";
 import { directiveItems, mayAbbreviate } from "./completion/names.ts";
 import { sectionSnippets, unitSnippets } from "./completion/snippets.ts";
+import { commentItems } from "./completion/statements.ts";
 import { valueItems } from "./completion/values.ts";
 import { onLine, type View } from "./view.ts";
 import { NO_WORLD, type World } from "./world.ts";
@@ -49,7 +50,7 @@ function itemsAt(
   };
   switch (place.kind) {
     case "comment":
-      return [];
+      return commentItems(view, place.node, offset);
     case "header": {
       const { node } = place;
       if (offset === node.end && view.unit.file.text.charAt(offset - 1) === "]") return [];

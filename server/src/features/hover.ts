@@ -26,6 +26,7 @@ import { join, markup, type Prose, plainProse } from "./markup.ts";
 import { bearing } from "./mayBreak.ts";
 import { describeContainer } from "./payload.ts";
 import { describePlaceholder } from "./placeholderHover.ts";
+import { describeStatement } from "./statementHover.ts";
 import { exposedUnit, loadingSentence } from "./unitStatus.ts";
 import { rangeOf, type View } from "./view.ts";
 import { NO_WORLD, type World } from "./world.ts";
@@ -70,6 +71,10 @@ export function hover(
       ),
       nameSpan,
     );
+  }
+  if (place.kind === "comment") {
+    const stated = describeStatement(unit, offset);
+    return stated && answer(stated.prose, stated.span);
   }
   if (place.kind !== "key" && place.kind !== "value") return undefined;
   const { node, section } = place;

@@ -120,7 +120,10 @@ const OF_NO_INTERFACE = /^[0-9.]+%eth0/;
 const OF_MORE_THAN_THE_LINE =
   /^Conflicting .* setting found|^Duplicate port specification|^Failed to parse file: (?:No such file|File name too long|Is a directory)/;
 const isOfMore = (value: string, theirs: string): boolean =>
-  OF_MORE_THAN_THE_LINE.test(theirs) || (value.includes("%A") && /, ignoring: $|\(0 bytes\)/.test(theirs));
+  OF_MORE_THAN_THE_LINE.test(theirs) || isOfImage(value, theirs);
+/** Whether an answer is about what stands for the name of the image on that machine: nothing. */
+const isOfImage = (value: string, theirs: string): boolean =>
+  value.includes("%A") && /, ignoring: $|\(0 bytes\)/.test(theirs);
 
 /** Each value of each setting: whether systemd takes it, or complains about its line. */
 function compareMatrix(kind: ConfigKind, path: string, version: number): Outcome {
@@ -252,8 +255,9 @@ export function troubleOf(
     const noted = messages.filter((it) => (it.level === "info" || ENVIRONMENT.test(it.text)) && it.dropin === dropIn);
     const lines = new Set([...its, ...noted].map((it) => it.line));
     const ours = findings.map((it) => ({ ...it, line: systemdLine(file, it.start) }));
-    for (const { line, text: message } of its)
-      if (!ours.some((it) => it.line === line && isLoud(it)))
+    const written = file.text.split("\n");
+    for (const { line = 0, text: message } of its)
+      if (!ours.some((it) => it.line === line && isLoud(it)) && !isOfImage(written[line - 1] ?? "", message))
         trouble.push(`${dropIn ?? ""}:${line} systemd: ${message}`);
     // Of a device whose conditions did not hold on that machine networkd read only [Match] and [NetDev].
     const excused = said.some((it) => it.line === undefined) || (kind === "netdev" && loaded === false);

@@ -70,6 +70,13 @@ describe("the index of a workspace", () => {
     assert.equal((await indexing.ready()).files.size, 600);
   });
 
+  it("answers after a message about no files at all", async () => {
+    const { indexing } = indexingOf({ "/work/a.service": "[Unit]\n" });
+    await indexing.changed([]);
+    assert.equal((await indexing.ready()).files.size, 1);
+    await indexing.caughtUp();
+  });
+
   it("reads nothing before someone asks", () => {
     const { asked } = indexingOf({ "/work/a.service": "[Unit]\n" });
     assert.deepEqual(asked, []);

@@ -137,6 +137,8 @@ export class Indexing {
   /** Reads again what may have changed on disk: files, or folders with all that is in them. */
   changed(uris: readonly string[]): Promise<void> {
     for (const uri of uris) this.#changed.add(uri);
+    // Reading nothing would end before it is known that it was begun.
+    if (this.#changed.size === 0) return this.#changing ?? Promise.resolve();
     const { progress } = this.#sources;
     const read = (): Promise<void> => this.#readChanged();
     this.#changing ??= progress && uris.length >= MANY_CHANGED ? progress.during(READING, read) : read();

@@ -69,7 +69,8 @@ export const cli = fuzzTarget<Call>({
     const namesLink = tree.some((it) => it.kind === "link" && argv.some((word) => word.includes(it.name)));
     if (!namesLink) assert.deepEqual(after[1], before[1], "writes outside of the folder");
     if (!argv.some((it) => WRITES.test(it))) assert.deepEqual(after[0], before[0], "writes without being told to");
-    expectWhole(before[0], after[0]);
+    const named = new Set(argv.map((it) => it.replace(/^--output-file=/, "")));
+    expectWhole(before[0], after[0], named);
   },
   end() {
     for (const it of [home, outside]) rmSync(it, { recursive: true, force: true });
@@ -90,8 +91,12 @@ function expectPrintable(text: string): void {
   );
 }
 
-/** Demands that every file is as before or has a new text that is not cut, and that links are still links. */
-function expectWhole(before: Readonly<Record<string, string>>, after: Readonly<Record<string, string>>): void {
+/** Demands that every file is as before or has a new text that is not cut, that links are still links, and that no other file is new than one that was named. */
+function expectWhole(
+  before: Readonly<Record<string, string>>,
+  after: Readonly<Record<string, string>>,
+  named: ReadonlySet<string>,
+): void {
   for (const [name, state] of Object.entries(before)) {
     const now = after[name];
     assert.ok(now !== undefined, `takes ${JSON.stringify(name)} away`);
@@ -110,7 +115,10 @@ function expectWhole(before: Readonly<Record<string, string>>, after: Readonly<R
   }
   for (const name of Object.keys(after))
     assert.ok(
-      name in before || /\.\w+$/.test(name) || Object.keys(after).some((it) => it.startsWith(`${name}/`)),
+      name in before ||
+        named.has(name) ||
+        /\.\w+$/.test(name) ||
+        Object.keys(after).some((it) => it.startsWith(`${name}/`)),
       `leaves ${JSON.stringify(name)} behind`,
     );
 }

@@ -90,15 +90,18 @@ describe(`the plan of learning in a running systemd${NO_BOX === undefined ? "" :
       assert.match(state(unit), /ActiveState=failed/);
     };
 
+    const unlike = (lines: string, start: string): string =>
+      `mkdir /run/systemd/system/bad.service.d; printf '[Service]\\n${lines}\\n' >/run/systemd/system/bad.service.d/a.conf; systemctl daemon-reload; ${start}; rm -r /run/systemd/system/bad.service.d; systemctl daemon-reload`;
+
     for (const [what, how] of [
       ["a status", "systemctl start bad; sleep 0.3"],
-      [
-        "its time",
-        "mkdir /run/systemd/system/bad.service.d; printf '[Service]\\nType=notify\\nTimeoutStartSec=1\\n' >/run/systemd/system/bad.service.d/a.conf; systemctl daemon-reload; touch /run/good; systemctl start bad; rm -r /run/systemd/system/bad.service.d; systemctl daemon-reload",
-      ],
+      ["its time", unlike("Type=notify\\nTimeoutStartSec=1", "touch /run/good; systemctl start bad")],
+      ["its watchdog", unlike("Type=simple\\nWatchdogSec=200ms", "touch /run/good; systemctl start bad; sleep 1")],
+      ["its protocol", unlike("Type=notify\\nExecStart=\\nExecStart=true", "systemctl start bad")],
+      ["want of a file", unlike("EnvironmentFile=/run/none", "systemctl start bad")],
       ["a signal", "touch /run/good; systemctl start bad; systemctl kill -s KILL bad; sleep 0.3"],
     ] as const)
-      for (const by of what === "its time" ? ["learn"] : ["learn", "try", "script"])
+      for (const by of what.startsWith("a ") ? ["learn", "try", "script"] : ["learn"])
         it(`leaves it failed by ${what} after ${by}`, () => {
           const { run, put } = inside();
           fail("bad.service", how);

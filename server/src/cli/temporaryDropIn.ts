@@ -142,6 +142,6 @@ export async function stateBefore(
   const isToFail = failed && failed.triggers === undefined;
   const places = placesOf(machine);
   const path = temporaryDropIn(unit, "failed", places);
-  const afterwards = isToFail ? failAgain(unit, path, failed.ends, places.systemctl) : [];
+  const afterwards = isToFail ? failAgain(unit, path, failed.how, places.systemctl) : [];
   return { wasActive, companions: wasActive ? companions : [], afterwards };
 }

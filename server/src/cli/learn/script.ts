@@ -31,7 +31,11 @@ export function observingScript({ unit, commands, seconds, noReload, proof }: Sc
     dropIns: [temporaryDropIn(unit, "learn")],
     rubbish: ["@FOLDER@"],
     wasActive: true,
-    afterwards: ["# It had failed.", ...failAgain(unit, temporaryDropIn(unit, "failed"), "@ENDS@"), "# To here."],
+    afterwards: [
+      "# It had failed.",
+      ...failAgain(unit, temporaryDropIn(unit, "failed"), { ends: "@ENDS@" }),
+      "# To here.",
+    ],
     companions: [],
     process: { pid: "@PID@", start: "@START@" },
   });

@@ -265,7 +265,7 @@ describe("cli harden", () => {
       for (const line of [
         'SystemCallFilter = [ "@system-service" "~@privileged @resources" ];',
         'CapabilityBoundingSet = "";',
-        'ReadWritePaths = [ "/a" "/b" ];',
+        'ReadWritePaths = [ "/a" "/b" "-/etc/x" "-/etc/wiki" ];',
         `ReadOnlyPaths = "\\"/c \\$${REST}\\"";`,
         'BindPaths = "/x:/y";',
         'UMask = "0077";',

@@ -102,13 +102,13 @@ describe("cli new", () => {
     assert.match(notes("/usr/bin/x"), /No user was chosen: it gets one that exists only while it runs/);
     assert.match(
       notes("/usr/bin/docker run nginx"),
-      /it runs as root, as a user of its own is not safe for a container or virtual machine manager: /,
+      /it runs as root, as a user of its own is not safe for a client of a container engine: /,
     );
     assert.equal(notes("/usr/bin/x", "--dynamic-user"), "");
     assert.equal(notes("/usr/bin/x", "--user", "root"), "");
     const { stdout, stderr, status } = run("service", "x", "--exec", "/usr/bin/docker run nginx", "--dynamic-user");
     assert.deepEqual([stdout, status], ["", 2]);
-    assert.match(stderr, /^unit-warden: A user of its own is not safe for a container .*; choose root\n/);
+    assert.match(stderr, /^unit-warden: A user of its own is not safe for a client of a container engine: .*; choose root\n/);
   });
 
   it("refuses with status 2 what it cannot make, and says how the command is called", () => {

@@ -257,8 +257,8 @@ describe("report: rows", () => {
   });
 
   it("say what speaks against a fix in this unit", () => {
-    const { fix } = row(with_("ExecStartPre=/usr/bin/stty -F /dev/ttyS0"), "ProtectClock");
-    assert.match(fix?.against ?? "", /^Not safe here: .*uses \/dev\/ttyS0\.$/);
+    const { fix } = row(with_("ExecStartPre=/usr/bin/stty -F /dev/ttyS%i"), "ProtectClock");
+    assert.match(fix?.against ?? "", /^Not safe here: .*uses \/dev\/ttyS%i\.$/);
     assert.equal(row(PLAIN, "ProtectClock").safe, "ProtectClock");
     assert.match(row(PLAIN, "PrivateUsers").fix?.breaks ?? "", /^Ports below 1024/);
     assert.match(reportMarkdown(open(with_("ExecStartPre=/usr/bin/stty -F /dev/ttyS0")).view.unit), /Not safe here: /);
@@ -338,7 +338,7 @@ describe("report: what is safe", () => {
   for (const [name, text] of Object.entries({ NODE, NGINX }))
     it(`comes first and in one step, without what ends the network of ${name}`, () => {
       const { all, safe, rows } = report(text);
-      assert.match(all[0]?.title ?? "", /^Add all 1[78] safe settings$/);
+      assert.match(all[0]?.title ?? "", /^Add all 1[79] safe settings$/);
       assert.match(all[0]?.gain ?? "", /^9\.\d → [45]\.\d$/);
       assert.ok(safe.every((it) => !it.lines.some((line) => /PrivateNetwork|IPAddressDeny/.test(line))));
       const { decide } = openRows(rows);
@@ -349,8 +349,8 @@ describe("report: what is safe", () => {
 
   it("has the safe value where the check asks for more", () => {
     const found = report(NODE).safe.find((it) => it.directive === "ProtectSystem");
-    assert.deepEqual(found?.lines, ["ProtectSystem=full"]);
-    assert.equal(found?.title, "Add ProtectSystem=full");
+    assert.deepEqual(found?.lines, ["ProtectSystem=full", "ReadWritePaths=-/etc/x -/etc/api"]);
+    assert.equal(found?.title, "Add ProtectSystem=full with ReadWritePaths=");
     const after = applyEdits(NODE, safeEdits(open(NODE).view.unit, "basic", "ProtectSystem"));
     assert.equal(row(after, "ProtectSystem").fix?.line, "ProtectSystem=strict");
   });

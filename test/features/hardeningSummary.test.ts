@@ -204,10 +204,10 @@ describe("actions on the header of a service", () => {
     const actions = actionsOn(PLAIN, true);
     const fixes = actions.filter((it) => it.kind === "quickfix");
     assert.deepEqual(titles(fixes), [
-      "Add all 18 safe settings",
-      "Add ProtectSystem=full (gentler)",
+      "Add all 19 safe settings",
+      "Add ProtectSystem=full with ReadWritePaths=-/etc/x (gentler)",
       "Add ProtectHome=tmpfs",
-      `Add ProtectSystem=strict; may break: ${UNDECLARED}`,
+      `Add ProtectSystem=strict with ReadWritePaths=-/etc/x; may break: ${UNDECLARED}`,
       "Preview…",
       "Open the exposure report",
       "More settings…",
@@ -223,12 +223,12 @@ describe("actions on the header of a service", () => {
 
   it("of any other client end with every single setting", () => {
     const all = titles(actionsOn(PLAIN, false));
-    assert.equal(all[0], "Add all 18 safe settings");
+    assert.equal(all[0], "Add all 19 safe settings");
     const ignore = all.indexOf("Ignore all hardening advice for this service");
     assert.ok(ignore > 0 && ignore < 10);
     const rest = all.slice(ignore + 1);
     assert.ok(rest.includes("Add LockPersonality=yes"));
-    assert.ok(all.slice(0, ignore).includes(`Add ProtectSystem=strict; may break: ${UNDECLARED}`), all.join());
+    assert.ok(all.slice(0, ignore).includes(`Add ProtectSystem=strict with ReadWritePaths=-/etc/x; may break: ${UNDECLARED}`), all.join());
     assert.equal(new Set(all).size, all.length);
   });
 

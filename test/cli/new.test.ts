@@ -108,7 +108,10 @@ describe("cli new", () => {
     assert.equal(notes("/usr/bin/x", "--user", "root"), "");
     const { stdout, stderr, status } = run("service", "x", "--exec", "/usr/bin/docker run nginx", "--dynamic-user");
     assert.deepEqual([stdout, status], ["", 2]);
-    assert.match(stderr, /^unit-warden: A user of its own is not safe for a client of a container engine: .*; choose root\n/);
+    assert.match(
+      stderr,
+      /^unit-warden: A user of its own is not safe for a client of a container engine: .*; choose root\n/,
+    );
   });
 
   it("refuses with status 2 what it cannot make, and says how the command is called", () => {

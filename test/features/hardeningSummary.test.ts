@@ -228,7 +228,10 @@ describe("actions on the header of a service", () => {
     assert.ok(ignore > 0 && ignore < 10);
     const rest = all.slice(ignore + 1);
     assert.ok(rest.includes("Add LockPersonality=yes"));
-    assert.ok(all.slice(0, ignore).includes(`Add ProtectSystem=strict with ReadWritePaths=-/etc/x; may break: ${UNDECLARED}`), all.join());
+    assert.ok(
+      all.slice(0, ignore).includes(`Add ProtectSystem=strict with ReadWritePaths=-/etc/x; may break: ${UNDECLARED}`),
+      all.join(),
+    );
     assert.equal(new Set(all).size, all.length);
   });
 

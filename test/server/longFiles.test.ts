@@ -4,6 +4,7 @@ import type { DocumentDiagnosticReport, MessageConnection } from "vscode-languag
 import { NO_FILES } from "../../server/src/server/files.ts";
 import { MOST_CHARACTERS } from "../../server/src/syntax/longFile.ts";
 import { inProcess } from "../kit/inProcess.ts";
+import { memoryFiles } from "../kit/memoryFiles.ts";
 
 const URI = "file:///u/x.service";
 const RUN = "[Service]\nExecStart=/bin/true\nLockPersonality=ja\n";
@@ -29,8 +30,11 @@ describe("a document that no person writes", () => {
   let client: MessageConnection;
   afterEach(() => client.dispose());
 
-  async function opened(text: string): Promise<readonly { readonly code?: unknown; readonly severity?: unknown }[]> {
-    client = inProcess(NO_FILES);
+  async function opened(
+    text: string,
+    files = NO_FILES,
+  ): Promise<readonly { readonly code?: unknown; readonly severity?: unknown; readonly message?: unknown }[]> {
+    client = inProcess(files);
     client.listen();
     await client.sendRequest("initialize", {
       processId: null,
@@ -52,6 +56,25 @@ describe("a document that no person writes", () => {
     for (const [method, params] of Object.entries(REQUESTS)) {
       const answer = JSON.stringify(await client.sendRequest(method, params));
       assert.match(answer, /^(?:null|\[\]|\{"data":\[\]\}|\{"isIncomplete":false,"items":\[\]\})$/, method);
+    }
+  });
+
+  it("is named as a drop-in at its unit, which is judged without it, and at no other unit", async () => {
+    for (const path of ["x.service.d/a.conf", "service.d/a.conf"]) {
+      const found = await opened(RUN, memoryFiles({ [URI]: RUN, [`file:///u/${path}`]: `[Service]\n${LONG}` }));
+      const [named, ...more] = found.filter((it) => it.code === "syntax/file-size");
+      assert.deepEqual([named?.severity, more], [3, []], path);
+      assert.match(String(named?.message), new RegExp(`^${path} is larger than 1 MB: this unit is judged without it`));
+      assert.ok(found.some((it) => it.code === "value/boolean"));
+      client.dispose();
+    }
+    for (const other of ["v/x.service.d/a.conf", "u/y.service.d/a.conf"]) {
+      const found = await opened(RUN, memoryFiles({ [URI]: RUN, [`file:///${other}`]: LONG }));
+      assert.ok(
+        found.every((it) => it.code !== "syntax/file-size"),
+        other,
+      );
+      client.dispose();
     }
   });
 

@@ -19,6 +19,12 @@ export const TOO_LONG_RULE = {
 /** Those of which no text of a unit can be an example. */
 export const PLAIN_RULES = [NOT_READ_RULE, TOO_LONG_RULE] as const;
 
+/** What a unit says of a drop-in that is longer than what is checked, by its path. */
+export const tooLongDropIn = (path: string): Finding => ({
+  ...TOO_LONG_FINDING,
+  message: `${path.split("/").slice(-2).join("/")} is larger than 1 MB: this unit is judged without it, although systemd reads it; split it`,
+});
+
 /** The one finding of a file that is longer than what is checked. */
 export const TOO_LONG_FINDING: Finding = {
   code: TOO_LONG_RULE.code,

@@ -4,8 +4,9 @@ import type { PodmanVersion } from "../facts/podmanVersions.ts";
 import type { SystemdVersion } from "../facts/version.ts";
 import { checkedPath, isQuadletPath, pathWithText } from "../families/checkedPath.ts";
 import { lookAlikeIn } from "../families/lookAlikes.ts";
+import { UNIT_FAMILY } from "../families/unitFiles.ts";
 import { type Companions, type View, viewOf, withLoading } from "../features/view.ts";
-import { filePlaceOf } from "../units/index/filePlace.ts";
+import { filePlaceOf, treeKey } from "../units/index/filePlace.ts";
 import { type GatheredUnit, mainTexts } from "../units/index/gather.ts";
 import type { ConfigPlace } from "../units/index/gatherConfig.ts";
 import { treeRootOf } from "../units/index/rival.ts";
@@ -49,6 +50,8 @@ export class UnitDocuments {
       view: View | undefined;
     }
   >();
+  /** The paths of files that are left out, as they are longer than what is checked. */
+  readonly #long = new Set<string>();
   /** The addresses of the open documents, by path. */
   readonly #addresses = new Map<string, string>();
   /** What was derived and not written yet, by the path that it would have. */
@@ -72,7 +75,10 @@ export class UnitDocuments {
       const path = pathOfUri(uri);
       if (this.#addresses.get(path) === uri) this.#addresses.delete(path);
     });
-    this.files = withoutLongTexts(this.withOpenTexts(files));
+    this.files = withoutLongTexts(this.withOpenTexts(files), (uri, isLong) => {
+      if (isLong) this.#long.add(pathOfUri(uri));
+      else this.#long.delete(pathOfUri(uri));
+    });
   }
 
   /** The open document at a path. Clients differ in what they escape: it may be open under another spelling of its address. */
@@ -154,6 +160,19 @@ export class UnitDocuments {
     const open = [...paths].flatMap((path) => this.openAt(path) ?? []).filter((it) => it.uri !== uri);
     await Promise.all(open.map((it) => this.readCompanions(it.uri)));
     return open.map((it) => it.uri);
+  }
+
+  /** The paths of the drop-ins of an open unit that are left out, as they are longer than what is checked. */
+  longDropIns(uri: string, { path: { role, name } }: Unit): readonly string[] {
+    if (this.#long.size === 0 || role !== "unit" || name === undefined) return [];
+    const own = filePlaceOf(pathOfUri(uri));
+    const folders = UNIT_FAMILY.dropIns.foldersOf(name);
+    return [...this.#long].filter((path) => {
+      const place = filePlaceOf(path);
+      if (!own || place?.role.kind !== "drop-in" || treeKey(place) !== treeKey(own)) return false;
+      const isLoaded = place.folder === own.folder || [place, own].every((it) => LOAD_PATH.test(it.folder));
+      return isLoaded && folders.includes(path.split("/").at(-2) ?? "");
+    });
   }
 
   /** The addresses of the drop-ins of a unit file, in the order of its view. */
@@ -251,4 +270,7 @@ export class UnitDocuments {
     this.#views.get(document)?.view?.unit.memory.forget();
   }
 }
+/** Folders of a load path, which are read together. */
+const LOAD_PATH = /\/systemd\/(?:system|user)$/;
+
 const NONE: ReadCompanions = { dropIns: [], uris: [] };

@@ -63,11 +63,16 @@ export const NO_FILES: FileAccess = {
  */
 export const MANY_FOLDERS: Readonly<Record<Reach, number>> = { near: 20_000, far: 1_000, none: 0 };
 
-/** Files of which none that is longer than what is checked belongs to a unit. */
-export const withoutLongTexts = (files: FileAccess): FileAccess => ({
+/** Files of which none that is longer than what is checked belongs to a unit; `noticed` is told of each that is read whether it is. */
+export const withoutLongTexts = (
+  files: FileAccess,
+  noticed: (uri: string, isLong: boolean) => void = () => undefined,
+): FileAccess => ({
   ...files,
   read: async (uri) => {
     const text = await files.read(uri);
-    return text === undefined || isTooLong(text) ? undefined : text;
+    const isLong = text !== undefined && isTooLong(text);
+    noticed(uri, isLong);
+    return isLong ? undefined : text;
   },
 });

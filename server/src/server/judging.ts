@@ -5,7 +5,8 @@ import type { ShownFindings } from "../features/hardeningSummary.ts";
 import type { View } from "../features/view.ts";
 import type { Finding } from "../findings/finding.ts";
 import { sameFindings } from "../findings/same.ts";
-import type { Selection } from "../rules/check.ts";
+import { type Selection, wantedFindings } from "../rules/check.ts";
+import { tooLongDropIn } from "../rules/notRead.ts";
 import type { UnitIndex } from "../units/index/unitIndex.ts";
 import { isLoaded } from "../units/loadedFiles.ts";
 import { memo } from "../units/memo.ts";
@@ -98,7 +99,11 @@ export class Judging {
       return { version, items: isExcluded ? [] : this.#quiet.ofLong(document, selection) };
     }
     const view = units.view(uri);
-    if (view) return { version, items: this.#quiet.ofUnit(document, view, this.findings(view, uri)) };
+    if (view) {
+      const left = settings.team?.excluded ? [] : units.longDropIns(uri, view.unit).map(tooLongDropIn);
+      const found = left.length === 0 ? [] : wantedFindings(left, { profile: "off", severities: settings.rules });
+      return { version, items: this.#quiet.ofUnit(document, view, [...found, ...this.findings(view, uri)]) };
+    }
     const inHost = settings.team?.excluded ? undefined : hosted.view(uri);
     return { version, items: inHost ? this.#quiet.ofHost(document, inHost) : this.#quiet.ofOther(document) };
   }

@@ -15,13 +15,11 @@ import {
   SILENCE_SECONDS,
   UNLOCK_LINE,
 } from "../cli/ssh/remoteShell.ts";
+import { ANSWER_SECONDS, type Between, becomeRoot, NoRoot, type RootCall } from "./becomeRoot.ts";
 import { earlyEnd } from "./earlyEnd.ts";
 
 /** So many seconds the other end has to close a connection. */
 const CLOSING_SECONDS = 5;
-
-/** So many seconds the other end has for an answer while the connection is made, once it gave the first one. */
-const ANSWER_SECONDS = 30;
 
 /** A shell on another machine, and its end. */
 export interface SshConnection extends RemoteShell {
@@ -31,15 +29,12 @@ export interface SshConnection extends RemoteShell {
 }
 
 /** What a connection is made with. */
-export interface SshCall {
-  readonly host: string;
+export interface SshCall extends RootCall {
   /** The program that leads to a plain shell over there, with its arguments. */
   readonly words: readonly string[];
   /** Shows a line of what ssh, or the other end, says. */
   readonly say: (line: string) => void;
   readonly stop?: AbortSignal;
-  /** The password that sudo asks for over there, once more where it was wrong; undefined where there is none. */
-  readonly password?: (isAgain: boolean) => Promise<string | undefined>;
 }
 
 /** Connects; throws with a sentence where that fails, where nobody becomes root there, or where it is stopped. */
@@ -77,47 +72,10 @@ export async function connectBySsh(call: SshCall): Promise<SshConnection> {
   }
 }
 
-/** Why nobody becomes root over there. */
-class NoRoot extends Error {
-  constructor(host: string, why = "") {
-    super(`observing a service needs root${why}: log in to ${host} as root, or let sudo ask for no password there`);
-  }
-}
-
-/**
- * Goes on as root by sudo. A password goes to the standard input of sudo, once it has asked for it, and nowhere else: it is in no
- * command line and in no log, and a shell that asks for none never reads it.
- */
-async function becomeRoot(wire: Wire, { host, password }: SshCall, token: string): Promise<void> {
-  const shell = `/bin/sh -c 'echo ${token}; exec /bin/sh'`;
-  const [status] = await wire.ask(`sudo -n true 2>/dev/null; echo ${token} $?\n`, ANSWER_SECONDS);
-  if (status === "0" || !password) {
-    await wire.ask(`exec sudo -n -- ${shell}\n`, ANSWER_SECONDS);
-    return;
-  }
-  const prompt = `${token}-password`;
-  let asked = 0;
-  const answer = async (): Promise<void> => {
-    const typed = await password(asked++ > 0);
-    if (typed === undefined)
-      wire.lose(new NoRoot(host, ", and sudo asks for a password, which is only typed at a terminal"));
-    else wire.send(`${typed}\n`);
-  };
-  await wire.ask(`exec sudo -S -p '${prompt}\n' -- ${shell}\n`, { line: prompt, answer });
-}
-
 /** Who waits for something from the other end. */
 interface Waiting<T> {
   readonly done: (it: T) => void;
   readonly failed: (error: Error) => void;
-}
-
-type Wire = ReturnType<typeof openWire>;
-
-/** A line that the other end says in between, and what is to be done then. */
-interface Between {
-  readonly line: string;
-  readonly answer: () => Promise<void>;
 }
 
 function openWire({ host, words, say }: SshCall, token: string) {

@@ -4,9 +4,8 @@ import type { PodmanVersion } from "../facts/podmanVersions.ts";
 import type { SystemdVersion } from "../facts/version.ts";
 import { checkedPath, isQuadletPath, pathWithText } from "../families/checkedPath.ts";
 import { lookAlikeIn } from "../families/lookAlikes.ts";
-import { UNIT_FAMILY } from "../families/unitFiles.ts";
 import { type Companions, type View, viewOf, withLoading } from "../features/view.ts";
-import { filePlaceOf, treeKey } from "../units/index/filePlace.ts";
+import { filePlaceOf } from "../units/index/filePlace.ts";
 import { type GatheredUnit, mainTexts } from "../units/index/gather.ts";
 import type { ConfigPlace } from "../units/index/gatherConfig.ts";
 import { treeRootOf } from "../units/index/rival.ts";
@@ -23,6 +22,7 @@ import type { Neighbours } from "./documentNeighbours.ts";
 import { type FileAccess, withoutLongTexts } from "./files.ts";
 import { configFrom, defaultsFrom, gatherFrom } from "./gathering.ts";
 import { loadingOf } from "./loading.ts";
+import { LongDropIns } from "./longDropIns.ts";
 import { sameCompanions } from "./sameCompanions.ts";
 import { addressOf, pathOfUri, uriOfPath } from "./uris.ts";
 
@@ -50,8 +50,7 @@ export class UnitDocuments {
       view: View | undefined;
     }
   >();
-  /** The paths of files that are left out, as they are longer than what is checked. */
-  readonly #long = new Set<string>();
+  readonly long = new LongDropIns();
   /** The addresses of the open documents, by path. */
   readonly #addresses = new Map<string, string>();
   /** What was derived and not written yet, by the path that it would have. */
@@ -75,10 +74,7 @@ export class UnitDocuments {
       const path = pathOfUri(uri);
       if (this.#addresses.get(path) === uri) this.#addresses.delete(path);
     });
-    this.files = withoutLongTexts(this.withOpenTexts(files), (uri, isLong) => {
-      if (isLong) this.#long.add(pathOfUri(uri));
-      else this.#long.delete(pathOfUri(uri));
-    });
+    this.files = withoutLongTexts(this.withOpenTexts(files), this.long.notice);
   }
 
   /** The open document at a path. Clients differ in what they escape: it may be open under another spelling of its address. */
@@ -141,10 +137,7 @@ export class UnitDocuments {
     return this.#neighbours.templates?.(uri) ?? "auto";
   }
 
-  /**
-   * Reads the other files of the unit of an open document: its drop-ins, or the unit that it is a drop-in of. Tells whether
-   * they are others than before.
-   */
+  /** Reads the other files of the unit of an open document: its drop-ins, or the unit that it is a drop-in of. Tells whether they are others than before. */
   async readCompanions(uri: string): Promise<boolean> {
     const companions = await this.#companionsOf(uri);
     const known = this.#companions.get(uri) ?? NONE;
@@ -160,19 +153,6 @@ export class UnitDocuments {
     const open = [...paths].flatMap((path) => this.openAt(path) ?? []).filter((it) => it.uri !== uri);
     await Promise.all(open.map((it) => this.readCompanions(it.uri)));
     return open.map((it) => it.uri);
-  }
-
-  /** The paths of the drop-ins of an open unit that are left out, as they are longer than what is checked. */
-  longDropIns(uri: string, { path: { role, name } }: Unit): readonly string[] {
-    if (this.#long.size === 0 || role !== "unit" || name === undefined) return [];
-    const own = filePlaceOf(pathOfUri(uri));
-    const folders = UNIT_FAMILY.dropIns.foldersOf(name);
-    return [...this.#long].filter((path) => {
-      const place = filePlaceOf(path);
-      if (!own || place?.role.kind !== "drop-in" || treeKey(place) !== treeKey(own)) return false;
-      const isLoaded = place.folder === own.folder || [place, own].every((it) => LOAD_PATH.test(it.folder));
-      return isLoaded && folders.includes(path.split("/").at(-2) ?? "");
-    });
   }
 
   /** The addresses of the drop-ins of a unit file, in the order of its view. */
@@ -191,10 +171,8 @@ export class UnitDocuments {
     const { dropIns, learnt, defaults, loading } = await this.#companionsOf(uri);
     const as = asRead(addressOf(uri).path, path, this.#templates(uri), this.#neighbours.placeholders?.(uri));
     const stated = this.#neighbours.stated?.(uri);
-    const unit = underManager(
-      withLearnt(readUnit(stated ? { ...as, stated } : as, text, this.#target(uri), dropIns), learnt),
-      defaults,
-    );
+    const alone = readUnit(stated ? { ...as, stated } : as, text, this.#target(uri), dropIns);
+    const unit = underManager(withLearnt(alone, learnt), defaults);
     return withLoading(this.forManager(uri, unit), loading, defaults);
   }
 
@@ -255,13 +233,10 @@ export class UnitDocuments {
         loading,
       };
     // What systemd does not read is judged with what lies next to it.
-    const alone = loading?.reason === undefined ? gathered : await this.#alone(pathOfUri(uri));
+    const alone =
+      loading?.reason === undefined ? gathered : await gatherFrom(this.files, pathOfUri(uri), { alone: true });
     const main = alone && mainTexts(alone, pathOfUri(uri));
     return { ...NONE, ...(main && { main, beside: gathered.beside }), loading };
-  }
-
-  #alone(path: string): Promise<GatheredUnit | undefined> {
-    return gatherFrom(this.files, path, { alone: true });
   }
 
   /** Drops what is kept about a closed document. */
@@ -270,7 +245,4 @@ export class UnitDocuments {
     this.#views.get(document)?.view?.unit.memory.forget();
   }
 }
-/** Folders of a load path, which are read together. */
-const LOAD_PATH = /\/systemd\/(?:system|user)$/;
-
 const NONE: ReadCompanions = { dropIns: [], uris: [] };

@@ -100,7 +100,7 @@ export class Judging {
     }
     const view = units.view(uri);
     if (view) {
-      const left = settings.team?.excluded ? [] : units.longDropIns(uri, view.unit).map(tooLongDropIn);
+      const left = settings.team?.excluded ? [] : units.long.of(uri, view.unit).map(tooLongDropIn);
       const found = left.length === 0 ? [] : wantedFindings(left, { profile: "off", severities: settings.rules });
       return { version, items: this.#quiet.ofUnit(document, view, [...found, ...this.findings(view, uri)]) };
     }

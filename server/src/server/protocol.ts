@@ -171,11 +171,7 @@ export const MANUAL_INDEX_REQUEST = "unitWarden/manualIndex";
 export const MANUAL_PAGE_REQUEST = "unitWarden/manualPage";
 /** The server asks for it where it has no files: the bytes of dist/manual.pages as a Uint8Array, or null. */
 export const MANUAL_DATA_REQUEST = "unitWarden/manualData";
-/**
- * The server asks for files that it cannot reach itself of clients with `files: true` in their initialization options; only
- * for folders of the workspace, and for what lies next to open documents. Takes `{ uri }` and gives the bytes as a string of
- * one character for each, U+0000 to U+00FF, or null for what cannot be read or has more than `LONGEST_FILE` bytes.
- */
+/** The server asks for files that it cannot reach itself of clients with `files: true` in their initialization options; only for folders of the workspace, and for what lies next to open documents. Takes `{ uri }` and gives the bytes as a string of one character for each, U+0000 to U+00FF, or null for what cannot be read or has more than `LONGEST_FILE` bytes. */
 export const READ_FILE_REQUEST = "unitWarden/readFile";
 /** The same for a folder: takes `{ uri }` and gives its entries as ListedEntry[], or null. */
 export const LIST_FOLDER_REQUEST = "unitWarden/listFolder";
@@ -241,10 +237,7 @@ export interface OverrideChoices {
 }
 /** Files to be written, each whole. */
 export type WholeFiles = readonly Record<"uri" | "text", string>[];
-/**
- * What LEARN_BUNDLE_REQUEST gives: the files in which what was derived can be kept, the last one for reviewers, and what to say of
- * it, with the files of a trusted run where that counts for more; or why nothing was derived.
- */
+/** What LEARN_BUNDLE_REQUEST gives: files to keep what was derived in, the last one for reviewers, what to say of it, and the files of a trusted run where they differ; or why nothing was. */
 export type LearntBundle =
   | { readonly target: string; readonly files: WholeFiles; readonly said: string; readonly trusted?: WholeFiles }
   | { readonly problem: string };

@@ -66,7 +66,6 @@ for log in $(printf '%s\n' "$observing" | sed -n "s|.* -o \($folder/[A-Za-z0-9-]
   if [ -n "$user" ]; then chown -- "$user" "$log" 2>/dev/null || chmod 622 "$log"; fi
   [ "$(property DynamicUser)" != yes ] || chmod 622 "$log"
 done
-
 reload=
 reloads=%{RELOADS}
 [ "$reloads" != yes ] || reload=' reload it,'
@@ -162,8 +161,7 @@ unseen() {
       return
     fi
   done
-  case " $pids" in *" $main "*) return ;; esac
-  [ -z "$only" ] || return
+  case "$only $pids" in [0-9]* | *" $main "*) return ;; esac
   if grep -q '^TracerPid:[[:space:]]*[1-9]' "/proc/$main/status" 2>/dev/null; then
     echo "the log of ExecStart does not show the main process $main, which strace observes"
   fi

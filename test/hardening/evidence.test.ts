@@ -158,9 +158,15 @@ describe("what a unit names speaks against settings", () => {
   it("counts in the name of the unit, of the program and of its folder", () => {
     const said = (lines: readonly string[], name?: string): string | undefined =>
       evidenceAgainst("PrivateDevices", factsOf(unitWith(lines, name)));
-    assert.match(said([], "midi-bridge.service") ?? "", /^its name speaks of MIDI, and /);
-    assert.match(said(["ExecStart=/opt/x/midi-bridge.py"]) ?? "", /^the name of its program speaks of MIDI, and /);
-    assert.match(said(["ExecStart=/opt/midi-bridge/run.py"]) ?? "", /^the name of its program speaks of MIDI, and /);
+    assert.match(said([], "midi-bridge.service") ?? "", /^its name speaks of MIDI \("midi-bridge"\), and /);
+    assert.match(
+      said(["ExecStart=/opt/x/midi-bridge.py"]) ?? "",
+      /^the name of its program speaks of MIDI \("midi-bridge\.py"\), and /,
+    );
+    assert.match(
+      said(["ExecStart=/opt/midi-bridge/run.py"]) ?? "",
+      /^the name of its program speaks of MIDI \("midi-bridge"\), and /,
+    );
     assert.equal(said(["ExecStart=/usr/local/bin/humidity"]), undefined);
   });
 

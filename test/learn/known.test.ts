@@ -96,7 +96,7 @@ describe("what hardening knows of a service, in learning", () => {
     const { settings } = learn(needsOf(), unit, { known: knownOf(unit) });
     const own = settings.find((it) => it.key === "NoNewPrivileges");
     assert.deepEqual([own?.grade, own?.known], ["seen", true]);
-    assert.match(own?.mayBreak ?? "", /^It may be not safe here: its description speaks of a VPN, /);
+    assert.match(own?.mayBreak ?? "", /^It may be not safe here: its description speaks of a VPN \(".*"\), /);
   });
 
   it("refuses a user of its own and an empty root with what they imply", () => {

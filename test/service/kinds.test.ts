@@ -19,13 +19,13 @@ function hold(profile: Profile, cases: readonly Case[]): void {
 describe("hardening: kinds of programs", () => {
   it("lets programs write /etc whose task that is", () => {
     hold("basic", [
-      ["/usr/bin/certbot renew", "ProtectSystem ProtectHome", "PrivateTmp=yes PrivateDevices=yes"],
-      ["/usr/bin/dehydrated -c", "ProtectSystem ProtectHome", "PrivateTmp=yes"],
-      ["/usr/bin/lego renew", "ProtectSystem ProtectHome", "PrivateTmp=yes"],
+      ["/usr/bin/certbot renew", "ProtectHome", "ProtectSystem=full PrivateTmp=yes PrivateDevices=yes"],
+      ["/usr/bin/dehydrated -c", "ProtectHome", "ProtectSystem=full PrivateTmp=yes"],
+      ["/usr/bin/lego renew", "ProtectHome", "ProtectSystem=full PrivateTmp=yes"],
       ["/usr/bin/etckeeper commit daily", "ProtectSystem", "ProtectHome=read-only"],
       ["/usr/sbin/update-ca-certificates", "ProtectSystem", "ProtectHome=read-only"],
       ["/usr/sbin/useradd x", "ProtectSystem ProtectHome", "PrivateTmp=yes"],
-      ["/usr/bin/htpasswd -b /etc/nginx/users a b", "ProtectSystem", "ProtectHome=read-only"],
+      ["/usr/bin/htpasswd -b /etc/nginx/users a b", "", "ProtectSystem=full ReadWritePaths=-/etc/nginx"],
       ["/usr/bin/htpasswd -b /srv/users a b", "", "ProtectSystem=full"],
       ["/usr/bin/ssh-keygen -A", "ProtectSystem", "ProtectHome=read-only"],
     ]);
@@ -43,8 +43,10 @@ describe("hardening: kinds of programs", () => {
   });
 
   it("leaves people's sessions alone", () => {
-    for (const it of ["tmux new-session -d", "screen -dmS a", "jupyter lab", "Xtigervnc :1", "chromedriver"])
+    for (const it of ["tmux new-session -d", "screen -dmS a", "jupyter lab", "Xtigervnc :1"])
       assert.deepEqual(safe([`ExecStart=/usr/bin/${it}`, "User=bob"], "strict"), [], it);
+    const browser = "RestrictNamespaces NoNewPrivileges ProtectHome PrivateTmp PrivateDevices SystemCallFilter";
+    hold("strict", [["/usr/bin/chromedriver", browser, "LockPersonality=yes ProtectKernelLogs=yes", "User=bob"]]);
     hold("basic", [
       ["/usr/bin/su - x -c /usr/bin/y", "ProtectHome PrivateTmp", "ProtectSystem=full PrivateDevices=yes"],
       ["/usr/bin/sudo -u x y", "ProtectHome PrivateTmp", "ProtectSystem=full"],

@@ -66,13 +66,7 @@ const PAIRS: readonly Pair[] = [
     ["x.service", "/usr/bin/python3 -m tracker"],
     ["x.service", "/opt/acme/motion"],
     ["x.service", "/opt/acme/motion -c /usr/share/motion"],
-    [
-      "x.service",
-      "/usr/bin/motion -n",
-      "a hardware program",
-      "a program for users' files",
-      "a program that saves its own settings or keys",
-    ],
+    ["x.service", "/usr/bin/motion -n", "a hardware program", "a program for users' files"],
   ],
   [
     "ip(8) that is only asked changes no network",

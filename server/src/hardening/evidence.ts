@@ -89,7 +89,7 @@ const evidenceIn = memo((mentions: readonly ServiceMention[]): Evidence => {
       const row = TABLE().row(place);
       if (!row || said.has(place) || (isProse(mention) && meansOther(row))) continue;
       if (row.ordinary && !isAbout(mention, place)) continue;
-      said.set(place, { row, clause: clauseOf(mention, row.about), prose: isProse(mention) });
+      said.set(place, { row, clause: clauseOf(mention, place, row.about), prose: isProse(mention) });
     }
   }
   const against = new Map<string, string>();
@@ -165,16 +165,31 @@ const LIST_OF: Readonly<Record<Place, WordList>> = {
   setting: "settings",
 };
 
-function clauseOf({ place, text, setting }: ServiceMention, about: string): string {
+/** The words of a text that a row is about, as the text has them: of a description the phrase, of a name all of it. */
+function wordsFor({ place, text }: ServiceMention, row: number): string {
+  if (place !== "description") return text.trim();
+  const phrases = [...phrasesIn(text, HEADS(), true)].filter((it) => rowsAbout(LEXICONS.words(), [it]).has(row));
+  const longest = phrases.toSorted((a, b) => b.length - a.length)[0];
+  return longest ?? text.trim();
+}
+
+/** So much of a text a sentence quotes. */
+const MOST_QUOTED = 40;
+
+const cut = (text: string): string => (text.length > MOST_QUOTED ? `${text.slice(0, MOST_QUOTED)}…` : text);
+
+function clauseOf(mention: ServiceMention, row: number, about: string): string {
+  const { place, text, setting } = mention;
+  const said = cut(wordsFor(mention, row));
   switch (place) {
     case "description":
-      return `its description speaks of ${about}`;
+      return `its description speaks of ${about} ("${said}")`;
     case "name":
-      return `its name speaks of ${about}`;
+      return `its name speaks of ${about} ("${said}")`;
     case "program":
-      return `the name of its program speaks of ${about}`;
+      return `the name of its program speaks of ${about} ("${said}")`;
     case "argument":
-      return `its command says ${text.replace(/[=:].*$/s, "")}`;
+      return `its command says ${said}`;
     case "unit":
     case "group":
       return `${setting}= names ${text}`;

@@ -27,7 +27,7 @@ export interface ServiceMention {
 
 /**
  * Everything in which a service may name what it works with; equal lists are one as long as no edit touches them. Where
- * the table of programs knows the program that a unit is named after, nothing is guessed from prose again.
+ * the table of programs knows all that a unit starts, nothing is guessed from its description.
  */
 export function mentionsOf(facts: Facts): readonly ServiceMention[] {
   const { unit, programs, programPaths, capabilities } = facts;
@@ -79,9 +79,8 @@ function listed(
     }
   };
   const started = programs.filter((it) => it.setting === "ExecStart");
-  const known =
-    started.length > 0 &&
-    started.every((it) => isKnownByName(it) && !runsApplications(it) && it.names.some((of) => isNamedAs(of, name)));
+  const known = started.length > 0 && started.every((it) => isKnownByName(it) && !runsApplications(it));
+  const isNamed = known && started.every((it) => it.names.some((of) => isNamedAs(of, name)));
   for (const line of ofUnits) {
     const at = line.indexOf("=");
     const [key, value] = [line.slice(0, at), line.slice(at + 1)];
@@ -96,7 +95,7 @@ function listed(
   add("name", known ? [] : [name]);
   add(
     "program",
-    known ? [] : [...new Set([...namesOf(started), ...[...programPaths, `${directory}/`].map(ownFolders)])],
+    isNamed ? [] : [...new Set([...namesOf(started), ...[...programPaths, `${directory}/`].map(ownFolders)])],
   );
   add("argument", argumentsOf(programs));
   add("group", supplementary, "SupplementaryGroups");

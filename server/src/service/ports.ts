@@ -161,15 +161,39 @@ const isClient = (name: string, args: readonly string[]): boolean =>
 const SERVES = /^--(?:daemon|listen)$|^[A-Z\d]+-L(?:ISTEN)?:/i;
 const NETCAT = /^(?:n?c(?:at)?|netcat)$/;
 
-/** A port below 1024 after a word that speaks of ports or addresses; of clients only one that they forward. */
+/** A port below 1024 that a command says to listen on, by an option or an address of its own; of clients only one that they forward. */
 const lowPortIn = memo(({ args, names }: Program): number | undefined => {
-  const all = ` ${args.join(" ")} `;
-  const calls = names.some((it) => isClient(it, args));
-  const forwarded = [...all.matchAll(/\s-[LD]\s*(\S{1,200})/g)].flatMap(
-    (it) => /(?:^|:)(\d+)(?=:|$)/.exec(it[1] ?? "")?.[1] ?? [],
-  );
-  const line = calls ? forwarded.map((it) => `:${it} `).join("") : all;
-  const found = /(?:port[= ]|[-\s]p[= ]?|:)(\d{1,5})(?=[\s/,"']|$)/i.exec(line)?.[1];
-  const port = Number(found);
-  return port > 0 && port < 1024 ? port : undefined;
+  const words = args.flatMap((it) => it.split(/[\s"',]+/)).filter((it) => it !== "" && it.length <= MAX_WORD);
+  const ports = names.some((it) => isClient(it, args)) ? forwardedIn(words) : words.flatMap(listenedIn);
+  return ports.map(Number).find((it) => it > 0 && it < 1024);
 });
+
+/** The longest word with a port that anyone writes. */
+const MAX_WORD = 200;
+
+const forwardedIn = (words: readonly string[]): readonly string[] =>
+  words.flatMap((word, i) => {
+    const told = /^-[LD]./.test(word) ? word.slice(2) : /^-[LD]$/.test(words[i - 1] ?? "") ? word : "";
+    return /(?:^|:)(\d+)(?=:|$)/.exec(told)?.[1] ?? [];
+  });
+
+/** What a word says to listen on: the port alone, after an option that means one, or behind an address of this machine. */
+function listenedIn(word: string, i: number, words: readonly string[]): readonly string[] {
+  const waiting = /^[A-Z\d]+-L(?:ISTEN)?:(\d+)$/i.exec(word)?.[1];
+  if (waiting !== undefined) return [waiting];
+  const [, option = "", own = ""] = /^(-{0,2}[\w.-]{1,60})=(.+)$/.exec(word) ?? [];
+  const before = option || (words[i - 1] ?? "");
+  if (ELSEWHERE.test(before)) return NONE;
+  const value = option === "" ? word : own;
+  const short = /^-p$/.test(before) ? value : /^-p\d/.test(word) ? word.slice(2) : "";
+  if (/^\d+$/.test(short)) return WELL_KNOWN.has(Number(short)) ? [short] : NONE;
+  const isNamed = LISTENS_ANY.test(before) || /(?:^|[\w-])port$/i.test(before) || before === "http.server";
+  const address = (isNamed ? NAMED_ADDRESS : OWN_ADDRESS).exec(value)?.[1];
+  return address === undefined ? NONE : [address];
+}
+
+/** A port after an address that is this machine's, or after a protocol. */
+const OWN_ADDRESS =
+  /^(?:[a-z]{2,10}:\/\/)?(?:[*+]|\d{1,3}(?:\.\d{1,3}){3}|\[[\da-f:]*\]|localhost|(?:tcp|udp)[46]?)?:(\d{1,5})\/?$/i;
+/** A port alone, or after whatever an option names before it. */
+const NAMED_ADDRESS = /^(?:\S*:)?(\d{1,5})(?:\/\S*)?$/;

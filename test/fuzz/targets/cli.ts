@@ -60,10 +60,11 @@ export const cli = fuzzTarget<Call>({
     );
     assert.ok(signal === null, `ends by ${signal}`);
     assert.ok(status === 0 || status === 1 || status === 2, `ends with ${status}: ${stderr.slice(0, 1000)}`);
+    const shown = (text: string): string => (hasColours(argv) ? text.replace(COLOUR, "") : text);
     for (const text of [stderr, stdout])
       assert.doesNotMatch(text, /\n\s+at \S.*:\d+:\d+|node:internal/, "prints a stack");
-    expectPrintable(stderr);
-    if (!printsFiles(argv)) expectPrintable(stdout);
+    expectPrintable(shown(stderr));
+    if (!printsFiles(argv)) expectPrintable(shown(stdout));
     const after = [treeSnapshot(folder), treeSnapshot(outside)] as const;
     // What a link leads to is written where the link itself is named.
     const namesLink = tree.some((it) => it.kind === "link" && argv.some((word) => word.includes(it.name)));
@@ -79,6 +80,11 @@ export const cli = fuzzTarget<Call>({
 
 /** Whether it prints what patch(1) or a file takes, which has every byte as it is. */
 const printsFiles = ([command]: readonly string[]): boolean => command === "format" || command === "harden";
+
+/** Whether colours were asked for. */
+const hasColours = (argv: readonly string[]): boolean =>
+  argv.some((it, i) => it === "--color=always" || (it === "always" && argv[i - 1] === "--color"));
+const COLOUR = new RegExp(`${String.fromCharCode(0x1b)}\\[[\\d;]*m`, "g");
 
 /** Demands that no terminal, annotation or log takes anything for more than text. The text is one character for each byte. */
 function expectPrintable(text: string): void {

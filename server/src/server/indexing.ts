@@ -3,7 +3,8 @@ import { shortText } from "../syntax/longFile.ts";
 import type { UnitFile } from "../syntax/tree.ts";
 import { type FilePlace, filePlaceOf } from "../units/index/filePlace.ts";
 import { EMPTY_INDEX, type FileChange, type SeenFile, type UnitIndex, withChanges } from "../units/index/unitIndex.ts";
-import { changedEntries, MANY_CHANGED } from "./changedEntries.ts";
+import { changedEntries } from "./changedEntries.ts";
+import { ChangedFiles, READING } from "./changedFiles.ts";
 import { Confinement } from "./confinement.ts";
 import { EditedFiles } from "./editedFiles.ts";
 import type { FileAccess, ListedEntry } from "./files.ts";
@@ -28,8 +29,6 @@ export interface IndexSources {
 
 /** How many files are read at a time, and then put into the index together. */
 const BATCH = 256;
-/** What the reader is told meanwhile. */
-const READING = "Reading unit files";
 /** How old what was seen of the machine may be, in milliseconds; nobody tells of its changes. */
 const FRESH = 60_000;
 
@@ -45,9 +44,7 @@ export class Indexing {
   #machineSeen = Number.NEGATIVE_INFINITY;
   readonly #looked = new LookedFolders();
   readonly #edited: EditedFiles;
-  /** What changed on disk and is not read again yet, and the reading of it. */
-  readonly #changed = new Set<string>();
-  #changing: Promise<void> | undefined;
+  readonly #changed: ChangedFiles;
   /** Folders that are to be looked at, before or once more. */
   readonly #due = new Set<string>();
 
@@ -55,6 +52,7 @@ export class Indexing {
     this.#sources = sources;
     this.#confinement = new Confinement(sources);
     this.#edited = new EditedFiles(sources.open);
+    this.#changed = new ChangedFiles((uris) => this.#readAgain(uris), sources.progress);
   }
 
   /** What is known now; what is missing begins to be read. */
@@ -87,9 +85,9 @@ export class Indexing {
         this.#filling = undefined;
       });
       await this.#filling;
-      await this.#changing;
+      await this.#changed.reading;
       // What came late is not read yet, or another reading has begun with it.
-    } while (this.#filling || this.#changing || this.#due.size > 0 || this.#hasNewRoots());
+    } while (this.#filling || this.#changed.reading || this.#due.size > 0 || this.#hasNewRoots());
     return this.#index;
   }
 
@@ -136,36 +134,20 @@ export class Indexing {
 
   /** Reads again what may have changed on disk: files, or folders with all that is in them. */
   changed(uris: readonly string[]): Promise<void> {
-    for (const uri of uris) this.#changed.add(uri);
-    // Reading nothing would end before it is known that it was begun.
-    if (this.#changed.size === 0) return this.#changing ?? Promise.resolve();
-    const { progress } = this.#sources;
-    const read = (): Promise<void> => this.#readChanged();
-    this.#changing ??= progress && uris.length >= MANY_CHANGED ? progress.during(READING, read) : read();
-    return this.#changing;
+    return this.#changed.add(uris);
   }
 
   /** Settles once all that was told to have changed is read again, without a look at anything else. */
-  async caughtUp(): Promise<void> {
-    // Whoever told of the changes hears of errors.
-    while (this.#changing) await this.#changing.catch(() => undefined);
+  caughtUp(): Promise<void> {
+    return this.#changed.caughtUp();
   }
 
-  /** Those of many messages are read together, as the index is copied each time that it changes. */
-  async #readChanged(): Promise<void> {
-    try {
-      while (this.#changed.size > 0) {
-        const uris = [...this.#changed];
-        this.#changed.clear();
-        const files = uris.filter((it) => filePlaceOf(pathOfUri(it)));
-        const isOpen = (uri: string): boolean => this.#sources.open(uri) !== undefined;
-        for (const uri of files.filter(isOpen)) this.#edited.add(uri);
-        await this.#seeAgain(files.filter((it) => !isOpen(it)));
-        for (const uri of uris) if (!filePlaceOf(pathOfUri(uri))) await this.#lookAgain(uri);
-      }
-    } finally {
-      this.#changing = undefined;
-    }
+  async #readAgain(uris: readonly string[]): Promise<void> {
+    const files = uris.filter((it) => filePlaceOf(pathOfUri(it)));
+    const isOpen = (uri: string): boolean => this.#sources.open(uri) !== undefined;
+    for (const uri of files.filter(isOpen)) this.#edited.add(uri);
+    await this.#seeAgain(files.filter((it) => !isOpen(it)));
+    for (const uri of uris) if (!filePlaceOf(pathOfUri(uri))) await this.#lookAgain(uri);
   }
 
   async #seeAgain(uris: readonly string[]): Promise<void> {

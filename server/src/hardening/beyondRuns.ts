@@ -11,7 +11,7 @@ import { devicesNamed, homesNamed, neededIn } from "./needed.ts";
 import { type HardeningDirective, ROWS } from "./profiles.ts";
 import { GENTLER_BREAKS } from "./tables/gentlerBreaks.ts";
 import { OPEN_NEEDS } from "./tables/openNeeds.ts";
-import { writtenPlace } from "./writes.ts";
+import { ownWrittenPlace } from "./writes.ts";
 
 /** Whether what a kind needs of a setting depends on what people connect, share or run, which no run shows. */
 export function isOpenTo(kind: Kind, name: HardeningDirective): boolean {
@@ -58,7 +58,7 @@ function against(name: HardeningDirective, facts: Facts): string | undefined {
 /** What the unit names, for which a profile knows a value that holds under a condition, which no run tells. */
 function named(name: HardeningDirective, facts: Facts): string | undefined {
   const [home] = name === "ProtectHome" ? homesNamed(facts) : [];
-  const written = name === "ProtectSystem" ? writtenPlace(facts) : undefined;
+  const written = name === "ProtectSystem" ? ownWrittenPlace(facts) : undefined;
   if (written !== undefined) return `not safe here: it writes ${written}`;
   if (home !== undefined) return `not safe here: it uses ${home}`;
   const [device] = name === "ProtectClock" || name === "DevicePolicy" ? devicesNamed(facts) : [];
@@ -147,3 +147,19 @@ function keeping(value: string, words: readonly string[], reason: string | undef
   const keeps = words.filter((it) => !own.includes(it));
   return reason === undefined || keeps.length === 0 ? undefined : { reason, keeps };
 }
+
+/**
+ * Whether what is known of such programs stands above a proof: what the unit names, and what people connect, share or run with
+ * them. What only words let suspect does not, and of a list only the words count that it lacks.
+ */
+export function outlastsProof(known: KnownObjection | undefined): boolean {
+  if (!known || known.keeps) return false;
+  return !known.isDoubt || known.reason.startsWith("if ");
+}
+
+/** A list with more words, in the order of the alphabet. */
+export const withWords = (value: string, more: readonly string[]): string =>
+  [...new Set([...value.split(/\s+/), ...more])]
+    .filter((it) => it !== "")
+    .toSorted()
+    .join(" ");

@@ -10,13 +10,14 @@ import { lazy } from "../text/tables.ts";
 import { DATA_DIRECTORY_SETTINGS } from "../units/directories.ts";
 import { memoBy } from "../units/memo.ts";
 import { evidenceAgainst } from "./evidence.ts";
-import { doubtOf, type Excluded, excludedBy, handsSandboxOn, type NeededBy, neededBy } from "./exclusions.ts";
+import { doubtOf, type Excluded, excludedBy, handsSandboxOn } from "./exclusions.ts";
+import { grantedList, openDevices, USUAL_CALLS, USUAL_FAMILIES, withPaths } from "./granted.ts";
 import { HINTS, type Hint } from "./hints.ts";
 import { hasReadOnlyRoot, isLocked, KEEP_RUN, opensRun } from "./locked.ts";
-import { devicesNamed, homesNamed, neededIn } from "./needed.ts";
+import { homesNamed, kindsAtHome, neededIn } from "./needed.ts";
 import { allowsOnlyUnix, needsNoIp, usesNetwork } from "./network.ts";
 import type { HardeningDirective, Profile, Row } from "./profiles.ts";
-import { ownedPlaces } from "./rights.ts";
+import { placesOwned } from "./rights.ts";
 import { inUserUnit, MAYBE_IDLE, onlyMaybeIdle } from "./userUnits.ts";
 import {
   closedFiles,
@@ -31,7 +32,7 @@ import {
   wasTried,
   writesToUsualPlaces,
 } from "./weaker.ts";
-import { declaresItsWrites, writtenPlace } from "./writes.ts";
+import { declaresItsWrites, ownWrittenPlace } from "./writes.ts";
 
 /** How a row fits a service. */
 export interface Fit {
@@ -92,7 +93,7 @@ export function serviceObjection(name: HardeningDirective, facts: Facts): string
   const isStated = decision !== undefined && ![...facts.kinds].some(isBeyondOwner);
   const isBare = name === "CapabilityBoundingSet" && !facts.privileged && neededIn(name, facts).words.length === 0;
   const bare = isBare ? ("CapabilityBoundingSet=" as const) : name;
-  const kinds = name === "ProtectHome" && showsPlace(facts) ? withoutServed(facts.kinds) : facts.kinds;
+  const kinds = name === "ProtectHome" ? kindsAtHome(facts) : facts.kinds;
   const kind = excludedBy(name, kinds) ?? excludedBy(bare, kinds);
   if (kind !== undefined && !isStated) return `not safe for ${kind}`;
   for (const hint of HINTS_ABOUT().get(name) ?? []) {
@@ -111,13 +112,6 @@ export function serviceObjection(name: HardeningDirective, facts: Facts): string
 /** Kinds about which it is no question what the program itself needs: others run in its sandbox, or it sets up the system. */
 const isBeyondOwner = (kind: Kind): boolean => handsSandboxOn(kind) || /^(?:early|boot|storage)$/.test(kind);
 
-/** Whether a server of applications lies where its application does, such as in an environment below /opt. */
-const showsPlace = ({ unit, programPaths }: Facts): boolean =>
-  [textOf(unit, "WorkingDirectory") ?? "", ...programPaths].some((it) => /^\/(?:opt|srv)\/./.test(it));
-
-const withoutServed = (kinds: Facts["kinds"]): Facts["kinds"] =>
-  new Set([...kinds].filter((it) => it !== "apps" && it !== "worker"));
-
 /** Whether nothing speaks against a strict value where the weaker one holds. */
 const bears = (name: Excluded, facts: Facts): boolean =>
   excludedBy(name, facts.kinds) === undefined && evidenceAgainst(name, facts) === undefined;
@@ -132,42 +126,14 @@ const HINTS_ABOUT = lazy(() => {
 /** What a hint sees in a service, looked for once for all rows. */
 const seenBy = memoBy((facts: Facts, hint: Hint): string | undefined => hint.seen(facts));
 
-const FAMILIES = ["AF_UNIX", "AF_INET", "AF_INET6", "AF_NETLINK"];
-const CALLS = ["@system-service", "chroot"];
 const COMPILES = { doubt: "if none of its libraries compiles code while it runs" };
-
-/** A list with what a service needs in it. */
-function listed(name: NeededBy, usual: readonly string[], facts: Facts, none = ""): RowChoice {
-  const { words, doubt } = neededIn(name, facts);
-  const safeValue = [...new Set([...usual, ...words])].join(" ") || none;
-  return { safeValue, ...(doubt === undefined ? {} : { doubt }) };
-}
-
-/** Lines that make room, with more paths in the one that lists them. */
-function withPaths(room: readonly string[], more: readonly string[]): readonly string[] {
-  const at = room.findIndex((it) => it.startsWith("ReadWritePaths="));
-  if (room.length === 0 || more.length === 0) return room;
-  return at < 0
-    ? [...room, `ReadWritePaths=${more.join(" ")}`]
-    : room.map((it, i) => (i === at ? [...new Set([...it.split(" "), ...more])].join(" ") : it));
-}
-
-/** The devices that stay open where all others are closed. */
-function openDevices(facts: Facts): RowChoice {
-  const named = devicesNamed(facts);
-  const lines = [...new Set([...neededBy("DeviceAllow", facts.kinds), ...named])].map((it) => `DeviceAllow=${it} rw`);
-  return {
-    lines,
-    ...(named.length > 0 ? { doubt: `if it opens only ${named.join(" and ")}, there when it starts` } : {}),
-  };
-}
 
 const SPECIAL_CASES: Partial<Record<HardeningDirective, (facts: Facts, profile: Profile) => RowChoice>> = {
   ProtectSystem: (facts, profile) => {
     const isStrict = bears("ProtectSystem=strict", facts);
     const ofKind = bears("ProtectSystem=full", facts) ? [] : configurationOf(facts);
-    const written = writtenPlace(facts);
-    const own = [...new Set([...ofKind, ...ownedPlaces(facts), ...(written === undefined ? [] : [`-${written}`])])];
+    const written = ownWrittenPlace(facts);
+    const own = [...new Set([...ofKind, ...placesOwned(facts), ...(written === undefined ? [] : [`-${written}`])])];
     if (written !== undefined)
       return {
         safeValue: "full",
@@ -197,15 +163,15 @@ const SPECIAL_CASES: Partial<Record<HardeningDirective, (facts: Facts, profile: 
   },
   // It makes a list of devices that holds the clock alone.
   ProtectClock: (facts) => ({ safeValue: "yes", ...(isOn(facts.unit, "PrivateDevices") ? {} : openDevices(facts)) }),
-  RestrictNamespaces: (facts) => listed("RestrictNamespaces", [], facts, "yes"),
-  RestrictAddressFamilies: (facts) => listed("RestrictAddressFamilies", FAMILIES, facts),
+  RestrictNamespaces: (facts) => grantedList("RestrictNamespaces", [], facts, "yes"),
+  RestrictAddressFamilies: (facts) => grantedList("RestrictAddressFamilies", USUAL_FAMILIES, facts),
   DevicePolicy: (facts) => ({ safeValue: "closed", ...openDevices(facts) }),
   PrivateBPF: () => ({ safeValue: "yes", doubt: "if it shares no BPF programs or maps with others" }),
   NoNewPrivileges: (facts) =>
     facts.privileged ? {} : { safeValue: "yes", ...(onlyMaybeIdle(facts.unit) ? MAYBE_IDLE : {}) },
   SystemCallFilter: (facts) => ({
     lines: [...deniedCalls(facts), "SystemCallErrorNumber=EPERM"],
-    ...(packaged(facts) ? listed("SystemCallFilter", CALLS, facts) : {}),
+    ...(packaged(facts) ? grantedList("SystemCallFilter", USUAL_CALLS, facts) : {}),
   }),
   MemoryDenyWriteExecute: (facts) =>
     packaged(facts) ? { safeValue: "yes", ...(interprets(facts) ? COMPILES : {}) } : {},

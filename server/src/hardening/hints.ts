@@ -8,7 +8,7 @@ import { mergedAssignments } from "../units/unit.ts";
 import { MOUNT_NAMESPACE } from "./exclusions.ts";
 import { devicesNamed, homesNamed } from "./needed.ts";
 import type { HardeningDirective } from "./profiles.ts";
-import { systemWrite, writtenPlace } from "./writes.ts";
+import { ownWrittenPlace, systemWrite } from "./writes.ts";
 
 /** Something in the unit itself that speaks against settings: the clause says what, undefined where it is not there. */
 export interface Hint {
@@ -26,7 +26,7 @@ export const HINTS: readonly Hint[] = [
   },
   {
     blocks: ["ProtectSystem"],
-    seen: (facts) => (writtenPlace(facts) === undefined ? using(systemWrite(facts), "it writes") : undefined),
+    seen: (facts) => (ownWrittenPlace(facts) === undefined ? using(systemWrite(facts), "it writes") : undefined),
   },
   {
     blocks: ["ProtectHome"],

@@ -1,6 +1,5 @@
 import MEASURED from "../../../data/measured/daemons.json" with { type: "json" };
 import type { Grade } from "../findings/finding.ts";
-import type { KnownObjection } from "../learn/known.ts";
 import { unitDigest } from "../learn/unitDigest.ts";
 import { type Facts, factsOf } from "../service/facts.ts";
 import { runsCodeOf } from "../service/programNames.ts";
@@ -10,7 +9,7 @@ import { DATA_DIRECTORY_SETTINGS } from "../units/directories.ts";
 import { templateOf } from "../units/index/target.ts";
 import { memo } from "../units/memo.ts";
 import type { Unit } from "../units/unit.ts";
-import { knownOf } from "./beyondRuns.ts";
+import { knownOf, outlastsProof, withWords } from "./beyondRuns.ts";
 import type { Confidence } from "./confidence.ts";
 import { doubtOf, excludedBy } from "./exclusions.ts";
 import { type Fit, fitOf } from "./fit.ts";
@@ -187,21 +186,6 @@ export function measuredFit(row: Row, fit: Fit, facts: Facts, profile: Profile):
 
 /** Whether the unit runs just what answered a question of its own. */
 const isAnswered = ({ daemon, isSame }: MeasuredService): boolean => isSame && daemon.asked === "question";
-
-/**
- * Whether what is known of such programs stands above a proof: what the unit names, and what people connect, share or run with
- * them. What only words let suspect does not, and of a list only the words count that it lacks.
- */
-function outlastsProof(known: KnownObjection | undefined): boolean {
-  if (!known || known.keeps) return false;
-  return !known.isDoubt || known.reason.startsWith("if ");
-}
-
-const withWords = (value: string, more: readonly string[]): string =>
-  [...new Set([...value.split(/\s+/), ...more])]
-    .filter((it) => it !== "")
-    .toSorted()
-    .join(" ");
 
 /** Whether what speaks against a setting outlasts a run of the same program in another unit, or without a question of its own. */
 function staysBarred(row: Row, value: string, { isSame }: MeasuredService, facts: Facts): boolean {

@@ -1,7 +1,6 @@
 import type { DirectiveName } from "../catalog/catalog.ts";
 import { silencers, suppressions } from "../findings/suppress.ts";
-import { hasOtherRoot } from "../service/effective.ts";
-import { noExecValue, withLines } from "../service/executable.ts";
+import { withLines } from "../service/executable.ts";
 import { type Facts, factsOf } from "../service/facts.ts";
 import { COMMAND_SETTINGS } from "../service/program.ts";
 import { assigned, textOf } from "../service/settings.ts";
@@ -11,6 +10,7 @@ import { memo, memoBy } from "../units/memo.ts";
 import { isTemplate } from "../units/template/isTemplate.ts";
 import { variantsOf } from "../units/template/variants.ts";
 import { askedOf, type ReadSection, readSections, type Unit } from "../units/unit.ts";
+import { besideEachOther } from "./besideEachOther.ts";
 import { type Confidence, confidenceIn } from "./confidence.ts";
 import { confinementLines } from "./confinement.ts";
 import { type Fit, fitOf, isOffered } from "./fit.ts";
@@ -180,8 +180,7 @@ function settled(
   const all = borne.some((it) => it.safe.some((line) => line.startsWith("RootDirectory=")))
     ? borne.map(inOwnRoot)
     : borne;
-  const sealed = all.some((it) => it.safe.includes("PrivateDevices=yes")) ? all.map(withoutNodes) : all;
-  return { facts, gaps: sealed.map((it) => withOthers(it, sealed, unit)) };
+  return { facts, gaps: besideEachOther(all, unit) };
 }
 
 /** A root of its own takes another setting than the row's where one at `/` is dropped (seen with 257). */
@@ -206,30 +205,6 @@ const NOTHING: readonly never[] = [];
 
 /** The /run of its own root directory is another one. */
 const inOwnRoot = (gap: MissingSetting): MissingSetting => ({ ...gap, safe: gap.safe.filter((it) => it !== KEEP_RUN) });
-
-/** A private /dev has none of the devices that would stay open. */
-const withoutNodes = (gap: MissingSetting): MissingSetting =>
-  gap.safe.some(isOpenNode) ? { ...gap, safe: gap.safe.filter((it) => !isOpenNode(it)) } : gap;
-const isOpenNode = (line: string): boolean => line.startsWith("DeviceAllow=");
-
-/** What must not be run depends on all that the other rows mount; the fix of the row alone leaves that to a rule. */
-function withOthers(gap: MissingSetting, gaps: readonly MissingSetting[], unit: Unit): MissingSetting {
-  if (gap.row.directive !== "NoExecPaths" || gap.safe.length === 0) return gap;
-  const value = noExecValue(
-    unit,
-    gaps.flatMap((it) => (it === gap ? it.lines : it.safe)),
-  );
-  const plus = value.startsWith("+") ? gap.lines.map((it) => it.replace(/^ExecPaths=/, "$&+")) : gap.lines;
-  const lines = gaps.some((it) => it.safe.includes("ProtectSystem=strict")) ? keptReadOnly(plus, unit) : plus;
-  return { ...gap, safe: [`NoExecPaths=${value}`, ...lines] };
-}
-
-/** What an entry of its own would make writable below a file system that is read-only, is bound read-only. */
-function keptReadOnly(lines: readonly string[], unit: Unit): readonly string[] {
-  const listed = lines.flatMap((it) => /^ExecPaths=(.+)/.exec(it)?.[1] ?? []);
-  if (hasOtherRoot(unit) || lines.some((it) => it.startsWith("BindReadOnlyPaths="))) return lines;
-  return [...lines, ...listed.map((it) => `BindReadOnlyPaths=${it}`)];
-}
 
 /** Whether a comment in the unit silences the advice: what it says is then not added with all the rest either. */
 function isUnwanted(unit: Unit, row: Row, found: MissingSetting["status"]): boolean {

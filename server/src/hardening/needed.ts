@@ -80,3 +80,10 @@ export const homesNamed = ({ paths, programPaths, personal, unit }: Facts): read
   const homes = all.map((it) => /^(?:\/home\/[\w.-]+|\/root)(?=\/|$)/.exec(it)?.[0]);
   return homes.every((it) => it !== undefined) ? [...new Set(homes.flatMap((it) => it ?? []))] : [];
 };
+
+/** The kinds of a service, without what serves applications where the unit shows that these lie outside of homes. */
+export function kindsAtHome({ unit, programPaths, kinds }: Facts): Facts["kinds"] {
+  const places = [textOf(unit, "WorkingDirectory") ?? "", ...programPaths];
+  if (!places.some((it) => /^\/(?:opt|srv)\/./.test(it))) return kinds;
+  return new Set([...kinds].filter((it) => it !== "apps" && it !== "worker"));
+}

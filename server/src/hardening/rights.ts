@@ -50,7 +50,7 @@ export const withoutRight = (directive: HardeningDirective): string =>
  * the 155 daemons that were measured with a user of their own, 12 write to such a one, which is named after the user or
  * the unit, or by a line. What holds the program may be its own outside of packages.
  */
-export function ownedPlaces(facts: Facts): readonly string[] {
+export function placesOwned(facts: Facts): readonly string[] {
   const { unit, programs, programPaths, paths, user, privileged, dynamic } = facts;
   if (privileged || dynamic || user === undefined || unit.path.scope !== "system") return [];
   // What the unit closes already stays closed.

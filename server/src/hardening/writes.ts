@@ -17,7 +17,7 @@ export function systemWrite({ programs, unit, paths: all }: Facts): string | und
  * The directory of its own below /etc or /usr that a service writes, which may stay writable where the rest is not; undefined
  * where it writes elsewhere, such as files that others replace.
  */
-export function writtenPlace(facts: Facts): string | undefined {
+export function ownWrittenPlace(facts: Facts): string | undefined {
   const path = systemWrite(facts) ?? "";
   return /^(?:\/etc|\/usr\/local|\/usr\/share)\/(?!(?:s?bin|lib|systemd|init\.d|ssl|default|pam\.d|cron\.\w+)\/)[\w.+-]+(?=\/.)/.exec(
     path,

@@ -4,6 +4,7 @@ import { registerCreate } from "./create/createCommands.ts";
 import { registerEffective } from "./effective/document.ts";
 import { registerFailures } from "./failure/failureCommands.ts";
 import { answerFileRequests } from "./files.ts";
+import { registerNeedsQuestions } from "./hardening/needsQuestions.ts";
 import { registerPickers } from "./hardening/pickers.ts";
 import { registerPreview } from "./hardening/preview.ts";
 import { offerLanguage } from "./languageOffer.ts";
@@ -37,6 +38,7 @@ export async function activate(context: ExtensionContext): Promise<void> {
   registerReports(context, client);
   registerSandbox(context, client);
   registerPreview(context, client);
+  registerNeedsQuestions(context, client);
   registerPickers(context, client);
   registerEffective(context, client);
   registerManual(context, client);

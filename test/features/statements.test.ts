@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import type { MarkupContent } from "vscode-languageserver-types";
 import { complete } from "../../server/src/features/completion.ts";
 import { hover } from "../../server/src/features/hover.ts";
+import { hasOpenQuestion, nextQuestion, statingEdits } from "../../server/src/features/needsQuestions.ts";
 import { applyLsp, open } from "../kit/view.ts";
 
 const service = (line: string): string => `[Service]\n${line}\nExecStart=/usr/local/bin/thing\n`;
@@ -38,5 +39,38 @@ describe("statements in an editor", () => {
     assert.doesNotMatch(value, /SystemCallFilter/);
     const prose = open(service("# some$0thing"));
     assert.equal(hover(prose.view, prose.cursor, true), undefined);
+  });
+});
+
+describe("what the owner of a service is asked in an editor", () => {
+  it("is one question after the other, whose answers become comments", () => {
+    const opened = open("[Service]\nExecStart=/usr/local/bin/thing\n");
+    const first = nextQuestion(opened.view, [], []);
+    assert.equal(first?.id, "hardware");
+    assert.ok(first.adds.includes("PrivateDevices=yes"));
+    assert.deepEqual(
+      first.needs.map((it) => it.text),
+      [
+        "It opens hardware?",
+        "It opens other sockets than those of IP and this machine?",
+        "It sends or captures raw packets?",
+        "It asks for realtime priority?",
+      ],
+    );
+    const answers = [
+      { need: "hardware", says: "needs", details: ["/dev/ttyUSB0"] },
+      { need: "realtime", says: "no" },
+    ] as const;
+    assert.equal(nextQuestion(opened.view, answers, ["hardware"])?.id, "rights");
+    assert.equal(
+      applyLsp(opened, statingEdits(opened.view, answers)),
+      "[Service]\n# unit-warden: needs hardware=/dev/ttyUSB0\n# unit-warden: no realtime\nExecStart=/usr/local/bin/thing\n",
+    );
+  });
+
+  it("is nothing about a service without a sandbox", () => {
+    const { view } = open("[Service]\nExecStart=+/bin/true\n");
+    assert.equal(nextQuestion(view, [], []), undefined);
+    assert.equal(hasOpenQuestion(view.unit), false);
   });
 });

@@ -2,6 +2,7 @@ import type { Profile } from "../hardening/hardening.ts";
 import { type OpenQuestion, openQuestions, withAnswers } from "../hardening/openQuestions.ts";
 import { detailQuestion, type StatedAnswer } from "../needs/questions.ts";
 import { type NeedName, needNamed } from "../needs/vocabulary.ts";
+import { append } from "../text/append.ts";
 import type { Unit } from "../units/unit.ts";
 import type { Asker } from "./dialogue.ts";
 
@@ -19,8 +20,12 @@ export async function askNeeds(unit: Unit, profile: Profile, asker: Asker): Prom
     const { needs } = next;
     const key = await keyFor(asker, next.question.text, () => explained(needs, next.adds));
     if (key === undefined) break;
-    if (key === "n") answers.push(...needs.map((need) => ({ need, says: "no" }) as const));
-    if (key === "y") answers.push(...(await askEach(needs, asker)));
+    if (key === "n")
+      append(
+        answers,
+        needs.map((need) => ({ need, says: "no" }) as const),
+      );
+    if (key === "y") append(answers, await askEach(needs, asker));
   }
   return answers;
 }

@@ -2,7 +2,7 @@ import type { Profile } from "../hardening/hardening.ts";
 import { limitsReader, severitiesReader } from "./exceptionReaders.ts";
 import { FAIL_LEVELS } from "./failLevel.ts";
 import { key, objectWith } from "./objectReader.ts";
-import { namedReader, needsReader } from "./statementReaders.ts";
+import { namedReader, statedNeedsReader } from "./statementReaders.ts";
 import {
   globReader,
   limitReader,
@@ -56,8 +56,8 @@ const SECURITY_KEYS = {
 
 /** What is stated of the services of a name or pattern. */
 const STATEMENT_KEYS = {
-  needs: key(needsReader("needs"), "What it needs, such as hardware=/dev/ttyUSB0 or writes=/srv/shop."),
-  no: key(needsReader("no"), "What it does not need, such as homes or compiled-code."),
+  needs: key(statedNeedsReader("needs"), "What it needs, such as hardware=/dev/ttyUSB0 or writes=/srv/shop."),
+  no: key(statedNeedsReader("no"), "What it does not need, such as homes or compiled-code."),
 };
 
 /** All keys of a file. */

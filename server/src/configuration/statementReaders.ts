@@ -5,13 +5,13 @@ import type { JsonValue } from "./jsonText.ts";
 import { type Complain, listReader, meaninglessValue, type ValueReader } from "./valueReaders.ts";
 
 /** What is said of services by their names or patterns. */
-export interface Named<T> {
+export interface NamedStatement<T> {
   readonly name: string;
   readonly value: T;
 }
 
 /** Values by the names of services, which may hold `*` and `?`, in their order. */
-export function namedReader<T>(values: ValueReader<T>): ValueReader<readonly Named<T>[]> {
+export function namedReader<T>(values: ValueReader<T>): ValueReader<readonly NamedStatement<T>[]> {
   return {
     schema: { type: "object", additionalProperties: values.schema },
     read(it, complain) {
@@ -27,7 +27,7 @@ export function namedReader<T>(values: ValueReader<T>): ValueReader<readonly Nam
 }
 
 /** Needs as a statement names them. */
-export const needsReader = (says: "needs" | "no"): ValueReader<readonly string[]> =>
+export const statedNeedsReader = (says: "needs" | "no"): ValueReader<readonly string[]> =>
   listReader({
     schema: {
       type: "string",

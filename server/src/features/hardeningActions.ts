@@ -7,12 +7,14 @@ import { OPEN_REPORT } from "./codeLens.ts";
 import { diagnosticOf } from "./diagnostics.ts";
 import { exposureChange, hasExposure } from "./exposure.ts";
 import type { ShownFindings } from "./hardeningSummary.ts";
+import { hasOpenQuestion } from "./needsQuestions.ts";
 import { isPinned, type StrictestSetting, strictestSettings } from "./strictestSettings.ts";
 import { lspEdit, type View } from "./view.ts";
 
 /** Commands of clients with views; each takes the address of the document. */
 export const PREVIEW_HARDENING = "unitWarden.previewHardening";
 export const MORE_SETTINGS = "unitWarden.moreSettings";
+export const TELL_NEEDS = "unitWarden.tellNeeds";
 
 /** How many single settings come before all others. */
 const FIRST = 3;
@@ -82,6 +84,7 @@ export function hardeningActions(
       ? [
           ...(canHarden ? [command("Preview…", PREVIEW_HARDENING)] : []),
           ...report,
+          ...(hasOpenQuestion(unit) ? [command("Tell what it does…", TELL_NEEDS)] : []),
           ...(rest.length > 0 ? [command("More settings…", MORE_SETTINGS)] : []),
         ]
       : [],

@@ -1,6 +1,6 @@
 import { isShown } from "../needs/decided.ts";
 import { ownerAnswers } from "../needs/ownerAnswers.ts";
-import { QUESTIONS, type Question, type StatedAnswer, statementTexts } from "../needs/questions.ts";
+import { OWNER_QUESTIONS, type OwnerQuestion, type StatedAnswer, statementTexts } from "../needs/questions.ts";
 import type { NeedName } from "../needs/vocabulary.ts";
 import { factsOf } from "../service/facts.ts";
 import type { StatedText } from "../units/statedText.ts";
@@ -9,7 +9,7 @@ import { hardenedSection, type Profile, safeSettings } from "./hardening.ts";
 
 /** A question whose answer changes what is added to a service. */
 export interface OpenQuestion {
-  readonly question: Question;
+  readonly question: OwnerQuestion;
   /** The needs of it that change something. */
   readonly needs: readonly NeedName[];
   /** The lines that only a no to it adds, once all others are answered with no as well. */
@@ -27,7 +27,7 @@ export function* openQuestions(unit: Unit, profile: Profile): Generator<OpenQues
   if (!hardenedSection(unit)) return;
   const facts = factsOf(unit);
   const answers = ownerAnswers(unit);
-  const open = QUESTIONS.flatMap((it) => it.needs).filter((it) => !answers.has(it) && !isShown(it, facts));
+  const open = OWNER_QUESTIONS.flatMap((it) => it.needs).filter((it) => !answers.has(it) && !isShown(it, facts));
   if (open.length === 0) return;
   const linesWithout = (left: readonly NeedName[]): readonly string[] => {
     const answered = open.filter((it) => !left.includes(it)).map((need) => ({ need, says: "no" }) as const);
@@ -35,7 +35,7 @@ export function* openQuestions(unit: Unit, profile: Profile): Generator<OpenQues
   };
   const all = linesWithout([]);
   const differs = (lines: readonly string[]): boolean => lines.join("\n") !== all.join("\n");
-  for (const question of QUESTIONS) {
+  for (const question of OWNER_QUESTIONS) {
     const own = question.needs.filter((it) => open.includes(it));
     const without = own.length === 0 ? all : linesWithout(own);
     if (!differs(without)) continue;

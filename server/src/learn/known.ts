@@ -1,4 +1,4 @@
-import { HOMES } from "../needs/vocabulary.ts";
+import { HOMES } from "../needs/homeFolders.ts";
 import { readOnlyBy } from "../security/world/access.ts";
 import type { Unit } from "../units/unit.ts";
 import { isWithin } from "../values/path.ts";

@@ -1,5 +1,5 @@
 import type { Asker } from "../cli/dialogue.ts";
-import { asLine, oneLine } from "./nodeTerminal.ts";
+import { asLine, typedLine } from "./nodeTerminal.ts";
 
 /** Where somebody types keys. */
 interface KeyTerminal {
@@ -14,7 +14,7 @@ export function nodeAsker({ stdin, stderr }: KeyTerminal = process): Asker | und
     say: (text) => void stderr.write(`${text.split("\n").map(asLine).join("\n")}\n`),
     async line(question) {
       stderr.write(`${asLine(question)} `);
-      return oneLine(stdin, undefined);
+      return typedLine(stdin, undefined);
     },
     async key(question, keys) {
       stderr.write(`${asLine(question)} `);

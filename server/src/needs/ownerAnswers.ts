@@ -3,8 +3,9 @@ import type { StatedText } from "../units/statedText.ts";
 import type { Unit } from "../units/unit.ts";
 import { isWithin } from "../values/path.ts";
 import type { FactPlace, NeedFact } from "./fact.ts";
+import { HOMES } from "./homeFolders.ts";
 import { isStatementVerb, type StatedNeed, statedNeeds, statementsIn } from "./statements.ts";
-import { HOMES, type NeedName, needNamed } from "./vocabulary.ts";
+import { type NeedName, needNamed } from "./vocabulary.ts";
 
 /** What the owner of a service says of one need. */
 export interface OwnerAnswer {

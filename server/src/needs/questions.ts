@@ -1,7 +1,7 @@
 import { type NeedName, needNamed } from "./vocabulary.ts";
 
 /** A question about a service that its owner can answer without knowing systemd. */
-export interface Question {
+export interface OwnerQuestion {
   readonly id: string;
   readonly text: string;
   /** The needs that a no answers; a yes is asked about further. */
@@ -9,7 +9,7 @@ export interface Question {
 }
 
 /** All questions, in the order in which they are asked. */
-export const QUESTIONS: readonly Question[] = [
+export const OWNER_QUESTIONS: readonly OwnerQuestion[] = [
   {
     id: "hardware",
     text: "Does it talk to hardware (serial ports, GPUs, sound, disks, Bluetooth), capture packets, or need realtime priority?",

@@ -1,8 +1,9 @@
 import { CAPABILITIES } from "../facts/capabilities.ts";
 import { nearest, nearestEnding } from "../text/nearest.ts";
 import type { Span } from "../text/span.ts";
+import type { DetailKind } from "./needRow.ts";
 import type { StatedNeed } from "./statements.ts";
-import { type DetailKind, NEEDS, needNamed } from "./vocabulary.ts";
+import { NEEDS, needNamed } from "./vocabulary.ts";
 
 /** What is wrong with a word of a statement, so that it does not count. */
 export interface StatementIssue extends Span {

@@ -9,7 +9,8 @@ import type { Assignment } from "../syntax/tree.ts";
 import { memo } from "../units/memo.ts";
 import { isWithin } from "../values/path.ts";
 import type { NeedFact } from "./fact.ts";
-import { HOMES, NEEDS, type NeedName } from "./vocabulary.ts";
+import { HOMES } from "./homeFolders.ts";
+import { NEEDS, type NeedName } from "./vocabulary.ts";
 
 /** What a unit shows that its service needs, with the line that shows it. */
 export interface UnitFact extends NeedFact {

@@ -1,11 +1,17 @@
 import { hardeningChoices } from "../features/hardenAction.ts";
 import { learntSettingsOffered } from "../features/learntActions.ts";
 import { offeredSettings } from "../features/moreSettings.ts";
+import { nextQuestion, statingEdits } from "../features/needsQuestions.ts";
 import { lspEdit, type View } from "../features/view.ts";
+import type { StatedAnswer } from "../needs/questions.ts";
+import { needNamed } from "../needs/vocabulary.ts";
 import { applyEdits } from "../text/span.ts";
 import {
+  type AnsweredNeeds,
   HARDENING_CHOICES_REQUEST,
   type HardeningChoices,
+  NEEDS_QUESTION_REQUEST,
+  type NeedsAnswer,
   OFFERED_SETTINGS_REQUEST,
   type OfferedSettings,
 } from "./protocol.ts";
@@ -33,6 +39,27 @@ export function answerHardeningRequests(session: Session): void {
       null,
     ),
   );
+  connection.onRequest(
+    NEEDS_QUESTION_REQUEST,
+    ({ uri, answers: given, asked }: AnsweredNeeds & { readonly uri: string }): NeedsAnswer | null => {
+      const answers = given.flatMap((it) => readAnswer(it) ?? []);
+      return session.answer(
+        uri,
+        (view) => {
+          const question = nextQuestion(view, answers, asked);
+          return { version: versionOf(uri), edits: statingEdits(view, answers), ...(question && { question }) };
+        },
+        null,
+      );
+    },
+  );
+}
+
+/** What somebody typed as details goes into a comment: only what is one word there. */
+function readAnswer({ need, says, details = [] }: AnsweredNeeds["answers"][number]): StatedAnswer | undefined {
+  const known = needNamed(need);
+  const words = details.filter((it) => /^[^\s,]+$/.test(it));
+  return known && { need: known.name, says, ...(words.length > 0 && { details: words }) };
 }
 
 function previews(view: View, { rules }: UserSettings): HardeningChoices["choices"] {

@@ -23,7 +23,11 @@ export function commentItems(view: View, node: Comment, offset: number): Complet
   const comment = ownComments(view.unit.file).find((it) => it.start === node.start);
   if (!comment || !isStatementVerb(comment.verb) || offset < comment.named.start) return [];
   const { named, verb: says } = comment;
-  const typed = /[^\s,]*$/.exec(text.slice(named.start, offset))?.[0] ?? "";
+  const typed =
+    text
+      .slice(Math.max(named.start, offset - MOST_CHARACTERS), offset)
+      .split(/[\s,]/)
+      .at(-1) ?? "";
   if (typed.includes("=") || offset > named.start + named.text.length) return [];
   const stated = new Set(
     statedNeeds(named.text, named.start, says)
@@ -41,6 +45,9 @@ export function commentItems(view: View, node: Comment, offset: number): Complet
     textEdit: { range, newText: name },
   }));
 }
+
+/** No name of a need is longer. */
+const MOST_CHARACTERS = 200;
 
 function verbItems(view: View, span: Span): CompletionItem[] {
   const range = rangeOf(view, span);

@@ -1,4 +1,4 @@
-import { HOMES } from "../../needs/vocabulary.ts";
+import { HOMES } from "../../needs/homeFolders.ts";
 import { isWithin } from "../../values/path.ts";
 import type { PathUse } from "../needs.ts";
 import { type LearnContext, type LearnRule, offered, refused, usedAs, usedBelow, WRITING } from "./learnContext.ts";

@@ -1,0 +1,2 @@
+/** Where the files of persons are. */
+export const HOMES: readonly string[] = ["/home", "/root", "/run/user"];

@@ -1,0 +1,44 @@
+import type { DirectiveName } from "../catalog/catalog.ts";
+
+/** What the details of a need are: `hardware=/dev/ttyUSB0`, `ports=8080`. */
+export type DetailKind = "device" | "path" | "family" | "capability" | "port" | "address" | "call";
+
+/** The tightest value of a setting that grants a need. */
+export interface Grant {
+  /** A gentler value; where it is missing, the setting is left out, or its list gets more. */
+  readonly value?: string;
+  /** Words for a list of what is allowed; `*` stands for each detail. */
+  readonly adds?: string;
+  /** A line for each detail, which `*` stands for; without details there is no such value. */
+  readonly line?: string;
+}
+
+/** What of a run shows a need, in the words of learning. */
+export interface NeedSigns {
+  /** Marks, or what stands before their `:`. */
+  readonly marks?: readonly string[];
+  /** Paths that are used, or changed, and all below them. */
+  readonly uses?: readonly string[];
+  readonly writes?: readonly string[];
+  readonly calls?: readonly string[];
+  readonly callGroup?: string;
+  readonly capabilities?: readonly string[];
+  /** Families of sockets. */
+  readonly families?: readonly string[];
+}
+
+/** One thing that services may need, as a person names it. */
+export interface NeedRow {
+  /** The ends of sentences about a service that does, and of one that does not. */
+  readonly needs: string;
+  readonly no: string;
+  /** What counts as that, in one sentence. */
+  readonly meaning: string;
+  readonly detail?: DetailKind;
+  readonly signs?: NeedSigns;
+  /** The settings that it speaks against, with what grants it all the same; an empty row leaves the setting out. */
+  readonly decides: Readonly<Partial<Record<DirectiveName, Grant>>>;
+}
+
+/** What grants a need no value of a setting: it is left out. */
+export const WITHOUT: Grant = {};

@@ -5,7 +5,7 @@ import {
   NEEDS_QUESTION_REQUEST,
   type NeedsAnswer,
   type NeedsQuestion,
-} from "../../server/src/server/protocol.ts";
+} from "../../server/src/server/needsProtocol.ts";
 import { neededUri } from "../activeUnit.ts";
 import { pickOne, tell } from "../saying.ts";
 import { applyTo } from "./edits.ts";

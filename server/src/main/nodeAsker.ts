@@ -1,5 +1,5 @@
 import type { Asker } from "../cli/dialogue.ts";
-import { asLine, typedLine } from "./nodeTerminal.ts";
+import { answeredLine, asLine } from "./nodeTerminal.ts";
 
 /** Where somebody types keys. */
 interface KeyTerminal {
@@ -14,7 +14,7 @@ export function nodeAsker({ stdin, stderr }: KeyTerminal = process): Asker | und
     say: (text) => void stderr.write(`${text.split("\n").map(asLine).join("\n")}\n`),
     async line(question) {
       stderr.write(`${asLine(question)} `);
-      return typedLine(stdin, undefined);
+      return answeredLine(stdin, undefined);
     },
     async key(question, keys) {
       stderr.write(`${asLine(question)} `);

@@ -22,7 +22,7 @@ export async function askTerminal(
 ): Promise<boolean | undefined> {
   if (!stdin.isTTY || !stderr.isTTY) return undefined;
   stderr.write(`${asLine(question)} [y/N] `);
-  const answer = await typedLine(stdin, stop);
+  const answer = await answeredLine(stdin, stop);
   // What is said next begins a line.
   if (answer === undefined) stderr.write("\n");
   return /^\s*y(?:es)?\s*$/i.test(answer ?? "");
@@ -37,7 +37,7 @@ export async function askSecret(
   if (!stdin.isTTY || !stderr.isTTY) return undefined;
   // A terminal of readline shows what is typed where its output goes; by itself it would show what is typed until then.
   const output = new Writable({ write: (_, __, done) => done() });
-  const answer = typedLine(stdin, stop, { output, terminal: true, historySize: 0 });
+  const answer = answeredLine(stdin, stop, { output, terminal: true, historySize: 0 });
   stderr.write(`${asLine(question)} `);
   await answer;
   stderr.write("\n");
@@ -51,12 +51,12 @@ export const asLine = (text: string): string =>
 /** Waits for a line, where somebody sits at a terminal. */
 export async function enterKey(stop?: AbortSignal): Promise<boolean> {
   if (!process.stdin.isTTY) return false;
-  await typedLine(process.stdin, stop);
+  await answeredLine(process.stdin, stop);
   return true;
 }
 
 /** The next line of an input; undefined at its end or where this is to stop. */
-export function typedLine(
+export function answeredLine(
   input: NodeJS.ReadableStream,
   stop: AbortSignal | undefined,
   more: Partial<ReadLineOptions> = {},

@@ -6,12 +6,10 @@ import { lspEdit, type View } from "../features/view.ts";
 import type { StatedAnswer } from "../needs/questions.ts";
 import { needNamed } from "../needs/vocabulary.ts";
 import { applyEdits } from "../text/span.ts";
+import { type AnsweredNeeds, NEEDS_QUESTION_REQUEST, type NeedsAnswer } from "./needsProtocol.ts";
 import {
-  type AnsweredNeeds,
   HARDENING_CHOICES_REQUEST,
   type HardeningChoices,
-  NEEDS_QUESTION_REQUEST,
-  type NeedsAnswer,
   OFFERED_SETTINGS_REQUEST,
   type OfferedSettings,
 } from "./protocol.ts";

@@ -6,6 +6,7 @@ import {
   type NotificationMessage,
   ResponseError,
 } from "vscode-languageserver";
+import { NEEDS_QUESTION_REQUEST } from "./needsProtocol.ts";
 import {
   COMMAND_REQUEST,
   EFFECTIVE_REQUEST,
@@ -15,7 +16,6 @@ import {
   LEARN_BUNDLE_REQUEST,
   LEVELS_REQUEST,
   MANUAL_PAGE_REQUEST,
-  NEEDS_QUESTION_REQUEST,
   NEW_FILE_REQUEST,
   NEW_UNIT_REQUEST,
   NIX_REQUEST,

@@ -2,7 +2,6 @@ import type { SystemdVersion } from "../facts/version.ts";
 import type { HardeningChoice } from "../features/hardenAction.ts";
 import type { ManualSource } from "../features/manual.ts";
 import type { OfferedSetting } from "../features/moreSettings.ts";
-import type { NeedsQuestion } from "../features/needsQuestions.ts";
 import type { WantedService } from "../features/newUnit/wanted.ts";
 import type { ExposureReport } from "../features/report.ts";
 import type { Sandbox } from "../features/sandbox.ts";
@@ -12,7 +11,6 @@ import type { PageRows } from "../manual/rows.ts";
 
 export type { ExplainedFailure, FailureCause, ShownFailure } from "../features/explainedFailure.ts";
 export type { OfferedSetting } from "../features/moreSettings.ts";
-export type { NeedsQuestion } from "../features/needsQuestions.ts";
 export type { ExposureLevel } from "../features/unitStatus.ts";
 export type { ListedEntry } from "./files.ts";
 
@@ -154,26 +152,6 @@ export const PREVIEW_SCHEME = "unit-warden-preview";
 export const HARDENING_CHOICES_REQUEST = "unitWarden/hardeningChoices";
 /** Takes `{ uri }` and gives OfferedSettings, or null for a document that is closed or no unit file. */
 export const OFFERED_SETTINGS_REQUEST = "unitWarden/offeredSettings";
-
-/** The next question to the owner of a service, or undefined where none is open, for the text of `version`, and the edits that state the answers. */
-export interface NeedsAnswer {
-  readonly version: number;
-  readonly question?: NeedsQuestion;
-  readonly edits: OfferedSetting["edits"];
-}
-
-/** What was answered to questions before, by the names of needs, and which were asked. */
-export interface AnsweredNeeds {
-  readonly answers: readonly {
-    readonly need: string;
-    readonly says: "needs" | "no";
-    readonly details?: readonly string[];
-  }[];
-  readonly asked: readonly string[];
-}
-
-/** Takes AnsweredNeeds with `uri` and gives NeedsAnswer, or null for a document that is closed or no unit file. */
-export const NEEDS_QUESTION_REQUEST = "unitWarden/needsQuestion";
 
 /** The scheme of the documents that show effective units; they are no unit files. */
 export const EFFECTIVE_SCHEME = "unit-warden-effective";

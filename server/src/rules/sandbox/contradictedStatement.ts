@@ -10,7 +10,7 @@ import { factsOf } from "../../service/facts.ts";
 import type { Unit } from "../../units/unit.ts";
 import { LEARNT_EXAMPLE } from "../learn/example.ts";
 import type { Rule } from "../rule.ts";
-import { isInOwnFile } from "../style/statements.ts";
+import { standsInOwnFile } from "../style/statements.ts";
 
 /** Statements that the unit itself or an observed run of the service contradicts. */
 export const contradictedStatement: Rule = {
@@ -31,7 +31,7 @@ export const contradictedStatement: Rule = {
   ],
   *check(unit) {
     for (const { need, says, place } of ownerFacts(unit)) {
-      if (says !== "no" || !isInOwnFile(unit, place)) continue;
+      if (says !== "no" || !standsInOwnFile(unit, place)) continue;
       const shown = shownNeed(unit, need);
       if (shown === undefined) continue;
       const message = `Statement "no ${need}" does not count: ${shown}`;

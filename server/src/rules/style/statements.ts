@@ -72,7 +72,7 @@ export const contradictingStatements: Rule = {
     if (statementsIn(ownFile(unit)).length === 0) return;
     const facts = ownerFacts(unit);
     for (const [i, fact] of facts.entries()) {
-      if (!isInOwnFile(unit, fact.place)) continue;
+      if (!standsInOwnFile(unit, fact.place)) continue;
       const other = facts.find(
         (it, at) => it.need === fact.need && it.says !== fact.says && isEarlier(it.place, at, i),
       );
@@ -84,7 +84,7 @@ export const contradictingStatements: Rule = {
 type Place = ReturnType<typeof ownerFacts>[number]["place"];
 
 /** Whether a fact stands in the file that is judged. */
-export function isInOwnFile(unit: Unit, place: Place): place is Extract<Place, { kind: "unit" }> {
+export function standsInOwnFile(unit: Unit, place: Place): place is Extract<Place, { kind: "unit" }> {
   if (place?.kind !== "unit") return false;
   const whole = unit.main?.unit ?? unit;
   const file = place.dropIn === undefined ? whole.file : whole.dropIns[place.dropIn];

@@ -10,6 +10,7 @@ const TIMES = 10;
 describe("cost of what is asked of a file", () => {
   for (const [name, { path, make }] of Object.entries(HOST_KINDS_GROWN)) {
     it(`grows with the text in an editor: ${name}`, () => {
+      assert.ok(languageOf(path).units(make(FEW)).units.length > 1);
       const read = (text: string): unknown => languageOf(path).units(text);
       assert.deepEqual(
         slowWork(make(FEW), make(FEW * TIMES), read, (it) => hostedWork(path, it)),

@@ -112,6 +112,10 @@ export const HOST_KINDS_GROWN: Readonly<Record<string, GrownKind>> = {
     "FROM debian\n",
   ),
   script: kind("/u/x.sh", (i) => `cat > /etc/systemd/system/a${i}.service <<'EOF'\n${SERVICE(i)}EOF\n`, "#!/bin/sh\n"),
-  Puppet: kind("/u/x.pp", (i) => `file { '/etc/systemd/system/a${i}.service':\n  content => "${SERVICE(i)}",\n}\n`),
+  Puppet: kind(
+    "/u/x.pp",
+    (i) =>
+      `file { '/etc/systemd/system/a${i}.service':\n  content => @(END),\n${indented(SERVICE(i), "    ")}    | END\n}\n`,
+  ),
   Markdown: kind("/u/x.md", (i) => `\`\`\`ini\n${SERVICE(i)}\`\`\`\n`),
 };

@@ -80,7 +80,6 @@ describe("hardening: what is safe for a service", () => {
     for (const line of [
       "ExecStartPre=/bin/cp /usr/share/x /etc/x",
       "WorkingDirectory=/usr/local/foo",
-      "ReadWritePaths=/etc/foo",
       "ExecStartPre=/bin/sh -c 'echo x > /etc/x'",
     ]) {
       assert.equal(fits("ProtectSystem", line).safeValue, undefined, line);

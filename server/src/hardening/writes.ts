@@ -3,10 +3,13 @@ import { firstMatchOf, isOn, paths, textOf, words } from "../service/settings.ts
 import { nameOf } from "../service/userCommands.ts";
 import { memo } from "../units/memo.ts";
 
-/** A path below /usr, /boot or /etc that the service writes, as far as that shows. */
+/**
+ * A path below /usr, /boot or /etc that the service writes, as far as that shows; a directory that the unit itself lists stays
+ * writable.
+ */
 export function systemWrite({ programs, unit, paths: all }: Facts): string | undefined {
   const listed = [paths(unit, "ReadWritePaths"), paths(unit, "ReadWriteDirectories")];
-  const writable = firstMatchOf(listed, /^\/(?:usr|boot|efi|etc)(?:\/|$)/);
+  const writable = firstMatchOf(listed, /^\/(?:(?:usr|boot|efi)(?:\/|$)|etc\/?$)/);
   if (writable !== undefined) return writable;
   const directory = textOf(unit, "WorkingDirectory")?.replace(/^-/, "") ?? "";
   if (SYSTEM.test(directory)) return directory;

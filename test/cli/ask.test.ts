@@ -113,3 +113,42 @@ describe("cli harden --ask", () => {
     assert.equal(status, 2);
   });
 });
+
+describe("cli new --ask", () => {
+  it("asks about the service that it makes, and states the answers in it", async () => {
+    const host = memoryHost({});
+    const argv = ["new", "service", "shop", "--exec", "/usr/local/bin/shop --port 8080", "--ask", "--output", "/u"];
+    const asker = typing("n", "n", "n", "n", "n", "n", "n", "n");
+    await ask(host, asker, ...argv);
+    const made = String(host.files.get("/u/shop.service"));
+    assert.ok(asker.asked.length > 0 && asker.asked.length <= 8);
+    assert.match(made, /\[Service\]\n# unit-warden: no hardware /);
+    assert.match(made, /^SystemCallFilter=@system-service$/m);
+    assert.ok((assess(unitOf(made)).exposure ?? 100) <= 30);
+  });
+
+  it("leaves out what the service needs", async () => {
+    const host = memoryHost({});
+    const argv = ["new", "service", "shop", "--exec", "/usr/local/bin/shop --port 8080", "--ask", "--output", "/u"];
+    const asker = typing("y", "ttyUSB0", "/dev/ttyUSB0");
+    await ask(host, asker, ...argv);
+    assert.match(asker.told[0] ?? "", /^ {4}Invalid detail "ttyUSB0"/);
+    const made = String(host.files.get("/u/shop.service"));
+    assert.match(made, /^# unit-warden: needs hardware=\/dev\/ttyUSB0$/m);
+    assert.doesNotMatch(made, /^PrivateDevices=/m);
+  });
+});
+
+describe("open questions in reports", () => {
+  it("are counted in the text and listed in the JSON of a service that is named", () => {
+    const host = memoryHost({ [UNIT]: ROOT });
+    const { stdout } = runOver(host, "harden", "--format", "json", UNIT);
+    const [file] = JSON.parse(stdout).files;
+    const ids = file.questions.map((it: { id: string }) => it.id);
+    assert.ok(ids.includes("hardware"));
+    const text = runOver(host, "harden", UNIT).stdout;
+    assert.ok(text.includes(`# ${ids.length} questions to its owner are open: harden --ask asks, one key each\n`));
+    const [folded] = JSON.parse(runOver(host, "harden", "--format", "json", "/u").stdout).files;
+    assert.deepEqual(folded.questions, []);
+  });
+});

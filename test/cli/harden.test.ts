@@ -92,7 +92,7 @@ describe("cli harden", () => {
     const first = harden(host, "--write", UNIT);
     assert.match(
       first.stdout,
-      /^# \/u\/x\.service: 16 settings written, exposure .*\n(?:# shown: .*\n(?:# {3}\w+=.*\n)+)+# not added\n(?:# {3}\w+=.*\n){2}$/,
+      /^# \/u\/x\.service: 16 settings written, exposure .*\n(?:# shown: .*\n(?:# {3}\w+=.*\n)+)+# not added\n(?:# {3}\w+=.*\n){2}# 3 questions to its owner are open: .*\n$/,
     );
     assert.deepEqual([first.stderr, first.status, host.written], ["", 0, [UNIT]]);
     const text = host.files.get(UNIT);

@@ -49,7 +49,12 @@ describe("statements about what a service needs", () => {
 
   it("mean nothing with unknown names, and with details that they cannot have", () => {
     assert.deepEqual(answers("# unit-warden: no hardwear clocks", "# unit-warden: no hardware=/dev/a"), {});
-    assert.deepEqual(answers("# unit-warden: needs clock=utc"), {});
+    assert.deepEqual(answers("# unit-warden: no clock=utc"), {});
+    assert.deepEqual(answers('# unit-warden: needs clock=utc hardware=ttyUSB0 writes=/srv/a"b'), {
+      clock: "needs",
+      hardware: "needs",
+      writes: "needs",
+    });
   });
 
   it("of a team count where the unit says nothing", () => {

@@ -1,6 +1,8 @@
 import type { Profile } from "../hardening/hardening.ts";
 import { type OpenQuestion, openQuestions, withAnswers } from "../hardening/openQuestions.ts";
 import { detailQuestion, type StatedAnswer } from "../needs/questions.ts";
+import { statementIssues } from "../needs/statementIssues.ts";
+import { statedNeeds } from "../needs/statements.ts";
 import { type NeedName, needNamed } from "../needs/vocabulary.ts";
 import { append } from "../text/append.ts";
 import type { Unit } from "../units/unit.ts";
@@ -49,9 +51,15 @@ async function askEach(needs: readonly NeedName[], asker: Asker): Promise<readon
 
 async function askDetails(need: NeedName, asker: Asker): Promise<Pick<StatedAnswer, "details">> {
   const question = detailQuestion(need);
-  const line = question === undefined ? undefined : await asker.line(`  ${question}:`);
-  const details = line?.split(/[\s,]+/).filter((it) => it !== "") ?? [];
-  return details.length > 0 ? { details } : {};
+  if (question === undefined) return {};
+  for (;;) {
+    const line = await asker.line(`  ${question}:`);
+    const details = line?.split(/[\s,]+/).filter((it) => it !== "") ?? [];
+    if (details.length === 0) return {};
+    const [issue] = statedNeeds(`${need}=${details.join(",")}`, 0, "needs").flatMap(statementIssues);
+    if (!issue) return { details };
+    asker.say(`    ${issue.message}`);
+  }
 }
 
 /** A key that answers; what the question is about is said as often as that is asked. */

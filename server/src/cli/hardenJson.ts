@@ -1,4 +1,5 @@
 import type { LeftOut } from "../hardening/leftOut.ts";
+import type { OpenQuestion } from "../hardening/openQuestions.ts";
 import type { HardenedLine } from "../hardening/profileLayout.ts";
 import { assess } from "../security/exposure.ts";
 import type { LoadedFiles } from "../units/loadedFiles.ts";
@@ -18,7 +19,12 @@ export interface HardenedPlan {
 }
 
 /** One service as JSON: each setting that is added, and each that is not, with its grade and the reason; exposures in tenths. */
-export function hardenedJson(path: string, plan: HardenedPlan, left: readonly LeftOut[]): string {
+export function hardenedJson(
+  path: string,
+  plan: HardenedPlan,
+  left: readonly LeftOut[],
+  questions: Iterable<OpenQuestion> = [],
+): string {
   const { settings, unit, hardened, text, loaded } = plan;
   return JSON.stringify({
     path,
@@ -35,6 +41,12 @@ export function hardenedJson(path: string, plan: HardenedPlan, left: readonly Le
     left: left.map(({ line, kind, reason }) =>
       kind === "likely" ? { line, kind, grade: kind, reason } : { line, kind, reason },
     ),
+    questions: [...questions].map(({ question: { id, text: asked }, needs, adds }) => ({
+      id,
+      question: asked,
+      needs,
+      adds,
+    })),
     text,
   });
 }

@@ -15,6 +15,8 @@ interface ReportedPlan extends HardenedPlan {
   /** The text of the file now; undefined where it is new, and the text itself where its change is shown elsewhere. */
   readonly before: string | undefined;
   readonly left: readonly LeftOut[];
+  /** How many questions its owner can answer that change something. */
+  readonly questions?: number;
 }
 
 /** How reports on several files are laid out. */
@@ -32,7 +34,7 @@ export interface HardenLayout {
  * where it is not written, the change itself.
  */
 export function hardenReport(
-  { path, before, text, settings, unit, hardened, left: all, loaded }: ReportedPlan,
+  { path, before, text, settings, unit, hardened, left: all, questions = 0, loaded }: ReportedPlan,
   { terminal, isWritten, said, isBrief }: HardenLayout,
 ): readonly OutputPart[] {
   const paint = painter(terminal.colours);
@@ -40,7 +42,7 @@ export function hardenReport(
   const name = paint(onOneLine(path), "1");
   const merged = loaded && loadedText(loaded, loaded.files[0] ?? path);
   const files = merged === undefined ? "" : `# ${merged}\n`;
-  const left = notAdded(all, unit.path.kind === "service", paint);
+  const left = notAdded(all, unit.path.kind === "service", paint) + asking(questions);
   const change = isWritten || before === text ? "" : unifiedDiff(path, before, text, terminal.colours);
   if (settings.length === 0)
     return [report(`# ${name}: nothing to add\n${files}${left}`), { text: change, as: "exact" }];
@@ -91,6 +93,12 @@ function notAdded(all: readonly LeftOut[], canTry: boolean, paint: Paint): strin
   const against = [...settings].map(([reason, its]) => `${its.map((it) => it.line).join(", ")}: ${reason}`);
   return listed(`${paint("likely", YELLOW)}: ${step}`, maybe) + listed("not added", against);
 }
+
+/** How many questions are open. */
+const asking = (questions: number): string =>
+  questions === 0
+    ? ""
+    : `# ${questions === 1 ? "1 question to its owner is" : `${questions} questions to its owner are`} open: harden --ask asks, one key each\n`;
 
 /** Lines under what holds for all of them; nothing where there are none. */
 function listed(heading: string, lines: readonly string[]): string {

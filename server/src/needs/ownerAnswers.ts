@@ -4,6 +4,7 @@ import type { Unit } from "../units/unit.ts";
 import { isWithin } from "../values/path.ts";
 import type { FactPlace, NeedFact } from "./fact.ts";
 import { HOMES } from "./homeFolders.ts";
+import { statementIssues } from "./statementIssues.ts";
 import { isStatementVerb, type StatedNeed, statedNeeds, statementsIn } from "./statements.ts";
 import { type NeedName, needNamed } from "./vocabulary.ts";
 
@@ -46,13 +47,16 @@ function factsOfText({ text, from }: StatedText): readonly OwnerFact[] {
   return statedNeeds(rest, 0, verb).flatMap((it) => factsOf(it, from, { kind: "configuration", path: from, key: "" }));
 }
 
-function factsOf({ says, name, details }: StatedNeed, where: string, place: FactPlace): readonly OwnerFact[] {
+function factsOf(stated: StatedNeed, where: string, place: FactPlace): readonly OwnerFact[] {
+  const { says, name, details } = stated;
   const need = needNamed(name.text);
   // What names details that it cannot have is a mistake, which the statement is told of.
-  if (!need || (details && (says === "no" || need.detail === undefined || details.length === 0))) return [];
+  const isBroken = statementIssues(stated).length > 0;
+  if (!need || (isBroken && says === "no")) return [];
   const reason = `its owner says that it ${says === "no" ? need.no : need.needs} (${where})`;
   const fact = { need: need.name, says, source: "owner", place, reason, where } as const;
-  return details ? details.map((it) => ({ ...fact, detail: it.text })) : [fact];
+  // What is needed stays granted, though nobody knows which: the statement is told of it.
+  return details && !isBroken ? details.map((it) => ({ ...fact, detail: it.text })) : [fact];
 }
 
 /** What counts of what the owner of a service states, by the need. */

@@ -13,8 +13,8 @@ export interface StatementIssue extends Span {
 }
 
 const DETAILS: Readonly<Record<DetailKind, { readonly form: RegExp; readonly text: string }>> = {
-  device: { form: /^(?:\/dev\/.|(?:char|block)-.)/, text: "a device such as /dev/ttyUSB0 or char-input" },
-  path: { form: /^\/./, text: "an absolute path such as /srv/shop" },
+  device: { form: /^(?:\/dev\/[^"'\\]+|(?:char|block)-[\w.-]+)$/, text: "a device such as /dev/ttyUSB0 or char-input" },
+  path: { form: /^\/[^"'\\]+$/, text: "an absolute path such as /srv/shop" },
   family: { form: /^AF_[A-Z0-9_]+$/, text: "an address family such as AF_BLUETOOTH" },
   capability: { form: /^CAP_[A-Z_]+$/, text: "a capability such as CAP_NET_ADMIN" },
   port: { form: /^(?:(?:tcp|udp):)?\d{1,5}(?:-\d{1,5})?$/, text: "a port such as 8080 or udp:53" },

@@ -4,6 +4,8 @@ import { offeredSettings } from "../features/moreSettings.ts";
 import { nextQuestion, statingEdits } from "../features/needsQuestions.ts";
 import { lspEdit, type View } from "../features/view.ts";
 import type { StatedAnswer } from "../needs/questions.ts";
+import { statementIssues } from "../needs/statementIssues.ts";
+import { statedNeeds } from "../needs/statements.ts";
 import { needNamed } from "../needs/vocabulary.ts";
 import { applyEdits } from "../text/span.ts";
 import { type AnsweredNeeds, NEEDS_QUESTION_REQUEST, type NeedsAnswer } from "./needsProtocol.ts";
@@ -56,7 +58,9 @@ export function answerHardeningRequests(session: Session): void {
 /** What somebody typed as details goes into a comment: only what is one word there. */
 function readAnswer({ need, says, details = [] }: AnsweredNeeds["answers"][number]): StatedAnswer | undefined {
   const known = needNamed(need);
-  const words = details.filter((it) => /^[^\s,]+$/.test(it));
+  const isWord = (it: string): boolean =>
+    /^[^\s,]+$/.test(it) && statedNeeds(`${need}=${it}`, 0, "needs").every((of) => statementIssues(of).length === 0);
+  const words = details.filter(isWord);
   return known && { need: known.name, says, ...(words.length > 0 && { details: words }) };
 }
 

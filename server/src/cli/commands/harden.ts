@@ -1,5 +1,6 @@
 import { nixServiceConfig } from "../../features/nixConfig.ts";
 import { type LeftOut, leftOut } from "../../hardening/leftOut.ts";
+import { openQuestions } from "../../hardening/openQuestions.ts";
 import { statementTexts } from "../../needs/questions.ts";
 import { append, prepend } from "../../text/append.ts";
 import type { Unit } from "../../units/unit.ts";
@@ -178,10 +179,16 @@ function harden(
     open ||= !isEmpty && !options.write;
     if (isEmpty && !isNamed) return undefined;
     const { path, before, text } = plan;
+    const questions = (): number => [...openQuestions(plan.hardened, options.profile)].length;
     const left = (): readonly LeftOut[] => leftOut(plan.hardened, options.profile);
     const value: readonly OutputPart[] = isJson
-      ? [{ text: hardenedJson(file.path, plan, left()), as: "json" }]
-      : hardenReport({ ...plan, left: left() }, layout);
+      ? [
+          {
+            text: hardenedJson(file.path, plan, left(), isNamed ? openQuestions(plan.hardened, options.profile) : []),
+            as: "json",
+          },
+        ]
+      : hardenReport({ ...plan, left: left(), questions: isNamed && !asked.ask ? questions() : 0 }, layout);
     return { value, write: options.write && !isEmpty ? { path, before, text } : undefined };
   };
   const made = attemptEach(files, problems, work, terminal.progress);

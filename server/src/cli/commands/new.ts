@@ -2,8 +2,11 @@ import { unitPath } from "../../families/unitFiles/unitPath.ts";
 import { newDropIn } from "../../features/newUnit/dropInText.ts";
 import type { NewFile, NewUnits, Start, WantedRunAs } from "../../features/newUnit/wanted.ts";
 import { newUnits } from "../../features/newUnit.ts";
+import { statementTexts } from "../../needs/questions.ts";
 import { onOneLine } from "../../text/printable.ts";
+import { readUnit, type Unit } from "../../units/unit.ts";
 import { parseUnitName } from "../../values/unitName.ts";
+import { askNeeds } from "../askNeeds.ts";
 import { command, type OptionValues } from "../command.ts";
 import { outsideOf } from "../files.ts";
 import type { Host } from "../host.ts";
@@ -14,6 +17,9 @@ import { afterWriting, type Unwritten } from "../writes.ts";
 
 const OPTIONS = {
   exec: anyText("CMD", "the command as you would type it in a terminal, the program with its absolute path"),
+  ask: flag(
+    "ask on the terminal what the service needs, harden it by the answers, under the profile strict where none is named, and state them as comments",
+  ),
   user: anyText("NAME", "the user that it runs as; root for a service that needs all rights"),
   "dynamic-user": flag("run as a user that exists only while the service runs (the default where the command can)"),
   port: valued("N", "the TCP port that it serves", portOf),
@@ -48,22 +54,69 @@ export const newCommand = command(
     operands: { words: () => KINDS },
   },
   ({ options, operands, given }, { host }) => {
-    const [word, name, ...rest] = operands;
-    const kind = KINDS.find((it) => it === word);
-    if (kind === undefined)
-      throw new UsageError(`new takes service, timer, socket or drop-in, not ${word ?? "nothing"}`);
-    if (name === undefined) throw new UsageError(`name the ${kind === "drop-in" ? "unit" : kind}`);
-    if (rest.length > 0) throw new UsageError(`new takes one name; quote the command: --exec '… ${rest.join(" ")}'`);
-    const other = given.find((it) => it !== "output");
-    if (kind === "drop-in" && other !== undefined) throw new UsageError(`new drop-in takes no --${other}`);
-    const made = kind === "drop-in" ? dropIn(name) : service(name, kind, options, host);
-    if (made.kind === "refused") return ending("", [made.message], false);
-    const withNotes = (it: Ending): Ending => (it.status === 0 ? noted(it, made.notes) : it);
-    if (options.output === undefined) return withNotes(printed(made.files));
-    const { writes, end } = placed(made.files, options.output, host);
-    return { writes, end: (failures) => withNotes(end(failures)) };
+    const named = kindAndName(operands, given);
+    const { ask } = options;
+    const asked = ask && !given.includes("profile") ? { ...options, profile: "strict" as const } : options;
+    const { kind, name } = named;
+    if (kind === "drop-in" || !ask) return written(named, asked, host);
+    return {
+      talk: async (asker) => {
+        const plain = service(name, kind, { ...asked, profile: "off" }, host);
+        const unit = plain.kind === "files" ? unitOf(plain.files[0], asked, host) : undefined;
+        const { profile } = asked;
+        const answers = unit && profile !== "off" ? await askNeeds(unit, profile, asker) : [];
+        return written(named, asked, host, statementTexts(answers));
+      },
+    };
   },
 );
+
+type NamedKind = (typeof KINDS)[number];
+
+/** What is to be made, as the operands say it. */
+interface NamedFile {
+  readonly kind: NamedKind;
+  readonly name: string;
+}
+
+function kindAndName(operands: readonly string[], given: readonly string[]): NamedFile {
+  const [word, name, ...rest] = operands;
+  const kind = KINDS.find((it) => it === word);
+  if (kind === undefined) throw new UsageError(`new takes service, timer, socket or drop-in, not ${word ?? "nothing"}`);
+  if (name === undefined) throw new UsageError(`name the ${kind === "drop-in" ? "unit" : kind}`);
+  if (rest.length > 0) throw new UsageError(`new takes one name; quote the command: --exec '… ${rest.join(" ")}'`);
+  const other = given.find((it) => it !== "output");
+  if (kind === "drop-in" && other !== undefined) throw new UsageError(`new drop-in takes no --${other}`);
+  return { kind, name };
+}
+
+function written(
+  { kind, name }: NamedFile,
+  options: NewOptions,
+  host: Host,
+  statements: readonly string[] = [],
+): Ending | Unwritten {
+  const made = kind === "drop-in" ? dropIn(name) : service(name, kind, options, host, statements);
+  if (made.kind === "refused") return ending("", [made.message], false);
+  const withNotes = (it: Ending): Ending => (it.status === 0 ? noted(it, made.notes) : it);
+  if (options.output === undefined) return withNotes(printed(made.files));
+  const { writes, end } = placed(made.files, options.output, host);
+  return { writes, end: (failures) => withNotes(end(failures)) };
+}
+
+/** A new service as it is read. */
+function unitOf(file: NewFile | undefined, options: NewOptions, host: Host): Unit | undefined {
+  const { name = "", text = "" } = file ?? {};
+  return (
+    file && readUnit({ kind: "service", role: "unit", name, scope: scopeOf(options, host) }, text, options.systemd)
+  );
+}
+
+/** Whose manager the unit is for. */
+function scopeOf({ scope, output }: NewOptions, host: Host): "system" | "user" {
+  const place = output === undefined ? undefined : unitPath(`${host.absolute(output)}/x.service`);
+  return scope ?? place?.scope ?? "system";
+}
 
 /** One file as it is, so that it can be sent to its place; several with their names. */
 function printed(files: readonly NewFile[]): Ending {
@@ -97,12 +150,18 @@ function dropIn(unit: string): NewUnits {
   return { kind: "files", files: [newDropIn(name.full, name.kind)], notes: [] };
 }
 
-function service(name: string, kind: "service" | "timer" | "socket", options: NewOptions, host: Host): NewUnits {
-  const { description, documentation, exec, output, port, profile, systemd } = options;
+function service(
+  name: string,
+  kind: "service" | "timer" | "socket",
+  options: NewOptions,
+  host: Host,
+  statements: readonly string[] = [],
+): NewUnits {
+  const { description, documentation, exec, port, profile, systemd } = options;
   if (exec === undefined) throw new UsageError("--exec is missing: name the command that the service runs");
-  const place = output === undefined ? undefined : unitPath(`${host.absolute(output)}/x.service`);
-  const scope = options.scope ?? place?.scope ?? "system";
+  const scope = scopeOf(options, host);
   return newUnits({
+    ...(statements.length > 0 && { statements }),
     name: name.replace(new RegExp(`\\.${kind}$`), ".service"),
     exec,
     start: startOf(options, kind),

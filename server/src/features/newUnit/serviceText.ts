@@ -2,6 +2,7 @@ import { insertAfter } from "../../findings/edits.ts";
 import type { Fix } from "../../findings/finding.ts";
 import { usesNetwork } from "../../hardening/network.ts";
 import { hardenUnit } from "../../hardening/profile.ts";
+import { addStatements } from "../../hardening/statementEdits.ts";
 import { credentialFindings } from "../../hardening/suggestions/credentials.ts";
 import { directoryFindings } from "../../hardening/suggestions/directories.ts";
 import { check } from "../../rules/check.ts";
@@ -42,7 +43,9 @@ export function serviceText(wanted: WantedService, name: UnitName, exec: Exec): 
   const network = wanted.scope === "system" && (wanted.port !== undefined || usesNetwork(factsOf(first)));
   const plain = network ? unitOf(plainText(wanted, name, exec, ["After=network.target"], userLines)) : first;
   const placed = inPlaces(plain, unitOf);
-  const kept = unitOf(withState(placed.unit, rights, name, exec));
+  const whole = unitOf(withState(placed.unit, rights, name, exec));
+  const stated = addStatements(whole.file, wanted.statements ?? []);
+  const kept = stated.length > 0 ? unitOf(applyEdits(whole.file.text, stated)) : whole;
   const { edits } = hardenUnit(kept, wanted.profile);
   const hardened = unitOf(applyEdits(kept.file.text, edits));
   // It opens a directory of settings for writing: so it comes only where the reader would be asked for it.

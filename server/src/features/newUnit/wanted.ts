@@ -23,6 +23,8 @@ export interface WantedService {
   readonly name: string;
   /** The command as it would be typed in a terminal. */
   readonly exec: string;
+  /** What its owner states of what it needs, to stand in it as comments. */
+  readonly statements?: readonly string[];
   readonly runAs: WantedRunAs;
   readonly start: Start;
   /** The TCP port that it serves. */

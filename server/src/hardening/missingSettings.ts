@@ -123,7 +123,7 @@ const foundMissing: (unit: Unit, profile: Profile) => MissingSettings = memoBy((
   if (shipped.programs.length === 0) return { facts: shipped, gaps };
   let facts = shipped;
   let isLast = false;
-  for (const row of rowsOf(profile)) {
+  for (const row of profile === "strict" ? [...rowsOf(profile), ...WHERE_PROVEN] : rowsOf(profile)) {
     // What was measured declares more of a service than its kind does: the last rows are about the service that it makes.
     if (row.tier === "isolated" && !isLast && isMeasured(unit)) facts = factsOf(withLines(unit, surelyIn(gaps)));
     isLast ||= row.tier === "isolated";
@@ -135,6 +135,7 @@ const foundMissing: (unit: Unit, profile: Profile) => MissingSettings = memoBy((
     const measured =
       (isLearnt ? learntFit(row, own, unit, profile) : undefined) ??
       statedOrMeasured(statedFit(row, own, facts), measuredFit(row, own, facts, profile));
+    if (profile === "strict" && row.tier === "isolated" && !isProven(measured)) continue;
     const fit = measured?.fit ?? own;
     const lines = fit.lines.filter((it) => !ONCE.test(it) || textOf(unit, nameOf(it)) === undefined);
     const unwanted = isUnwanted(unit, row, found);
@@ -148,6 +149,12 @@ const foundMissing: (unit: Unit, profile: Profile) => MissingSettings = memoBy((
   }
   return { facts: shipped, gaps };
 });
+
+/** Rows of the last profile that strict has where a run of this very service proved them, or its owner states what decides. */
+const WHERE_PROVEN = rowsOf("isolated").filter((it) => ["PrivateUsers", "ProcSubset"].includes(it.directive));
+
+const isProven = (measured: MeasuredFit | undefined): boolean =>
+  measured?.confidence?.grade === "measured" || measured?.confidence?.grade === "stated";
 
 /** What was measured of the very same service, or speaks against a setting, counts for more than what its owner states. */
 const statedOrMeasured = (stated?: MeasuredFit, measured?: MeasuredFit): MeasuredFit | undefined =>

@@ -88,7 +88,7 @@ export const decisionFor: (facts: Facts, setting: string) => Decision | undefine
     const against = needsAgainst(setting).flatMap((it) => answers.get(it.name) ?? []);
     const needed = against.filter((it) => it.says === "needs");
     const refusing = needed.filter((it) => !granted(it, setting));
-    if (refusing.length > 0) return { kind: "withheld", reason: reasonOf(refusing), adds: [], lines: [] };
+    if (refusing.length > 0) return { kind: "withheld", reason: ownerReason(refusing), adds: [], lines: [] };
     const deciding = listsFor(setting, facts).find((list) => list.every((it) => isAnswered(it, facts)));
     if (!deciding) return undefined;
     const said = deciding.flatMap((it) => answers.get(it) ?? []);
@@ -96,7 +96,7 @@ export const decisionFor: (facts: Facts, setting: string) => Decision | undefine
     const value = grants.find((it) => it.value !== undefined)?.value;
     return {
       kind: "stated",
-      reason: reasonOf([...needed, ...said.filter((it) => !needed.includes(it))]),
+      reason: ownerReason([...needed, ...said.filter((it) => !needed.includes(it))]),
       ...(value !== undefined && { value }),
       adds: [...new Set(grants.flatMap((it) => it.adds))],
       lines: [...new Set(grants.flatMap((it) => it.lines))],
@@ -146,7 +146,7 @@ function granted({ need, details }: OwnerAnswer, setting: string): Granted | und
 const MOST_NAMED = 3;
 
 /** `its owner says that it opens no hardware and sets no clock (line 3)`. */
-function reasonOf(answers: readonly OwnerAnswer[]): string {
+export function ownerReason(answers: readonly OwnerAnswer[]): string {
   const said = answers.map(({ need, says, details }) => {
     const row = needNamed(need);
     const text = (says === "no" ? row?.no : row?.needs) ?? need;

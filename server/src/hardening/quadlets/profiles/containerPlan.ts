@@ -11,6 +11,7 @@ import type { ContainerGap } from "./containerGap.ts";
 import { CONTAINER_ROWS, type ContainerRowId } from "./containerRows.ts";
 import { JUDGES } from "./judges.ts";
 import { knownImage } from "./knownImages.ts";
+import { withStatement } from "./statedContainer.ts";
 
 const TIERS: readonly Profile[] = ["off", "basic", "strict", "isolated"];
 
@@ -40,7 +41,7 @@ export const containerGaps: (unit: Unit, profile: Profile) => readonly Container
       const found = JUDGES[id]({ world, image, line });
       if (!found) return [];
       const silenced = silencers(unit.file, containerCode(id), section.header.start).length > 0;
-      return [{ row, changes: [], ...found, silenced }];
+      return [{ row, changes: [], ...withStatement(id, found, unit), silenced }];
     });
   },
 );

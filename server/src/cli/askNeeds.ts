@@ -1,6 +1,6 @@
 import type { Profile } from "../hardening/hardening.ts";
 import { type OpenQuestion, openQuestions, withAnswers } from "../hardening/openQuestions.ts";
-import { detailQuestion, type StatedAnswer } from "../needs/questions.ts";
+import { detailQuestion, QUESTION_LIMIT, type StatedAnswer } from "../needs/questions.ts";
 import { statementIssues } from "../needs/statementIssues.ts";
 import { statedNeeds } from "../needs/statements.ts";
 import { type NeedName, needNamed } from "../needs/vocabulary.ts";
@@ -8,14 +8,11 @@ import { append } from "../text/append.ts";
 import type { Unit } from "../units/unit.ts";
 import type { Asker } from "./dialogue.ts";
 
-/** So many questions are asked at most. */
-const MOST_QUESTIONS = 8;
-
 /** Asks what a service needs, one question after the other, as long as an answer changes what is added to it. */
 export async function askNeeds(unit: Unit, profile: Profile, asker: Asker): Promise<readonly StatedAnswer[]> {
   const answers: StatedAnswer[] = [];
   const asked = new Set<string>();
-  while (asked.size < MOST_QUESTIONS) {
+  while (asked.size < QUESTION_LIMIT) {
     const next = nextQuestion(withAnswers(unit, answers), profile, asked);
     if (!next) break;
     asked.add(next.question.id);

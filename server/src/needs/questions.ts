@@ -48,6 +48,9 @@ export const OWNER_QUESTIONS: readonly OwnerQuestion[] = [
   },
 ];
 
+/** So many questions are asked at most. */
+export const QUESTION_LIMIT = 8;
+
 /** An answer to a question, as it is stated then. */
 export interface StatedAnswer {
   readonly need: NeedName;

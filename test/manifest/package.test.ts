@@ -11,7 +11,8 @@ import { packageQuietly } from "../kit/vsix.ts";
 
 describe("package", () => {
   let folder: string;
-  before(async () => {
+  before(async function () {
+    this.timeout(120_000);
     await built();
     folder = mkdtempSync(join(tmpdir(), "unit-warden-package-"));
     await stageExtension(folder);

@@ -36,9 +36,6 @@ export interface NeedFact {
   readonly reason: string;
 }
 
-/** Whether the source of a fact counts for more than another one. */
-export const isStronger = (a: NeedSource, b: NeedSource): boolean => NEED_SOURCES.indexOf(a) < NEED_SOURCES.indexOf(b);
-
 /** The facts about a need whose source is the strongest. */
 export function strongestFacts(facts: readonly NeedFact[], need: NeedName): readonly NeedFact[] {
   const own = facts.filter((it) => it.need === need);

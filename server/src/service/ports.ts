@@ -196,4 +196,4 @@ function listenedIn(word: string, i: number, words: readonly string[]): readonly
 const OWN_ADDRESS =
   /^(?:[a-z]{2,10}:\/\/)?(?:[*+]|\d{1,3}(?:\.\d{1,3}){3}|\[[\da-f:]*\]|localhost|(?:tcp|udp)[46]?)?:(\d{1,5})\/?$/i;
 /** A port alone, or after whatever an option names before it. */
-const NAMED_ADDRESS = /^(?:\S*:)?(\d{1,5})(?:\/\S*)?$/;
+const NAMED_ADDRESS = /^(?:[a-z]{2,10}:\/\/)?(?:[^\s/]*:)?(\d{1,5})(?:\/\S*)?$/i;

@@ -220,6 +220,12 @@ describe("cli explain", () => {
     assert.match(explain(["@system-service"]).stdout, /Groups in it: @aio, .*\d+ calls in all\.\n$/s);
   });
 
+  it("knows the needs that comments state", () => {
+    const [title = "", meaning = ""] = said("hardware");
+    assert.equal(title, "hardware, a need of services");
+    assert.match(meaning, /^Opens device nodes /);
+  });
+
   it("takes a capability in small letters, and prints the heading bold in colours", () => {
     assert.equal(said("cap_kill")[0], "CAP_KILL, capability 5");
     assert.match(explain(["CAP_KILL"], true, true).stdout, /^\u001b\[1mCAP_KILL, capability 5\u001b\[0m\n/);

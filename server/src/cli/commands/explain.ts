@@ -6,6 +6,7 @@ import { asksAboutFailure, explainStatus, explainUnitFailure } from "../explain/
 import { explainCall, explainErrno, explainFamily } from "../explain/kernel.ts";
 import { type Explanation, explanationsText } from "../explain/layout.ts";
 import { allSections, explainedNames, similarNames } from "../explain/names.ts";
+import { explainNeed } from "../explain/need.ts";
 import { explainRule } from "../explain/rule.ts";
 import { explainSection, explainUnit } from "../explain/units.ts";
 import { demandTree } from "../namedFile.ts";
@@ -26,7 +27,7 @@ export const explainCommand = command(
     synopsis: ["explain NAME… [option…]", "explain STATUS|- PATH|NAME [option…]"],
     summary: "says what a name means, or why a unit failed",
     details:
-      'NAME is a directive such as ProtectHome=, a section such as [Service], the code of a finding, a specifier such as %n, a capability, an address family, an error such as EPERM, a system call, a group such as @clock, a special unit such as network-online.target, an exit status such as 226/NAMESPACE, a signal, or a result such as watchdog. Of directives it also prints what the manual says, where there is one.\n\nWith the PATH of a unit, or its NAME as systemctl takes it, it lists the settings that lead to a failure, the likeliest first, and the smallest change that helps. The failure is a status, or, with -, what standard input says of it: "journalctl -u x | unit-warden explain - x.service". It reads the journal, systemctl status, systemctl show, audit lines of the kernel and messages of the program. Of several starts each failure is explained by its own lines, the last one first; once the unit runs they are called earlier ones.',
+      'NAME is a directive such as ProtectHome=, a section such as [Service], the code of a finding, a need that comments state such as hardware, a specifier such as %n, a capability, an address family, an error such as EPERM, a system call, a group such as @clock, a special unit such as network-online.target, an exit status such as 226/NAMESPACE, a signal, or a result such as watchdog. Of directives it also prints what the manual says, where there is one.\n\nWith the PATH of a unit, or its NAME as systemctl takes it, it lists the settings that lead to a failure, the likeliest first, and the smallest change that helps. The failure is a status, or, with -, what standard input says of it: "journalctl -u x | unit-warden explain - x.service". It reads the journal, systemctl status, systemctl show, audit lines of the kernel and messages of the program. Of several starts each failure is explained by its own lines, the last one first; once the unit runs they are called earlier ones.',
     options: OPTIONS,
     operands: { words: () => [...new Set([...explainedNames(), ...allSections()])], files: true },
   },
@@ -76,6 +77,7 @@ function explanationsOf(name: string, query: DirectiveQuery): readonly Explanati
   if (name.includes("/")) return explainRule(name);
   const lookups: readonly (() => Explanation[])[] = [
     () => explainDirective(query),
+    () => explainNeed(plain),
     () => explainCapability(plain),
     () => explainFamily(plain),
     () => explainErrno(plain),

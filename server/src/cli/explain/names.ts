@@ -10,6 +10,7 @@ import { SPECIFIERS } from "../../facts/specifiers.ts";
 import { systemCalls } from "../../facts/systemCalls.ts";
 import { NEWEST_VERSION } from "../../facts/version.ts";
 import type { ManualSource } from "../../features/manual.ts";
+import { NEEDS } from "../../needs/vocabulary.ts";
 import { nearest } from "../../text/nearest.ts";
 import { allCodes } from "./rule.ts";
 
@@ -22,6 +23,7 @@ export function explainedNames(): string[] {
   return [
     ...allSections().flatMap((it) => directivesIn(it, NEWEST_VERSION).map(({ name }) => name)),
     ...allCodes(),
+    ...NEEDS.map((it) => it.name),
     ...CAPABILITIES,
     ...ADDRESS_FAMILIES.keys(),
     ...errnos().keys(),

@@ -6,12 +6,7 @@ import { addressesIn, type Manifest, packageSources, readManifest } from "./pack
 import { stage } from "./stage.ts";
 
 /** What the extension's page has below the README, where no repository has it. */
-const FOLDED: readonly Folded[] = [
-  { path: "docs/guide.md" },
-  { path: "docs/command-line.md" },
-  { path: "docs/settings.md" },
-  { path: "docs/rules/README.md", summary: "All rules" },
-];
+const FOLDED: readonly Folded[] = [{ path: "docs/guide.md" }, { path: "docs/settings.md" }];
 
 /**
  * Puts the extension as it is packaged into an empty folder: the files that .vscodeignore leaves, its documents for the page of

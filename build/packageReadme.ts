@@ -14,8 +14,6 @@ export interface PackageSources {
 /** Another document that goes into the README where there is no repository to link it in. */
 export interface Folded {
   readonly path: string;
-  /** Closed at first, under this line. */
-  readonly summary?: string;
 }
 
 /**
@@ -26,11 +24,10 @@ export interface Folded {
  */
 export function packageText(path: string, sources: PackageSources, folded: readonly Folded[] = []): string {
   const inside = sources.repository ? [] : folded;
-  const parts = inside.map(({ path: other, summary }) => {
+  const parts = inside.map(({ path: other }) => {
     const text = deeper(rewritten(other, sources, inside, other).replace(/<!--.*?-->\n*/gs, ""));
     const [, heading = "", body = ""] = /^(#[^\n]*\n)(.*)$/s.exec(text.trimStart()) ?? [];
-    const within = summary === undefined ? body : `\n<details><summary>${summary}</summary>\n${body}\n</details>\n`;
-    return `${heading}${within}`;
+    return `${heading}${body}`;
   });
   return [rewritten(path, sources, inside, ""), ...parts].map((it) => `${it.trim()}\n`).join("\n");
 }

@@ -6,14 +6,15 @@ interface SourceMap {
 }
 
 /**
- * The same source map with what a stack is read for: the lines of the sources, without columns and names, where a call may be
- * under way. A tenth is left, which can be part of the package.
+ * The same source map with what a stack is read for: the lines of our sources, without columns and names, where a call may be
+ * under way. A tenth is left, which can be part of the package. Frames in libraries stay those of the bundle.
  */
 export function lineMap(json: string, code: string): string {
   const { sources, mappings } = JSON.parse(json) as SourceMap;
   const texts = code.split("\n");
   const lines = decode(mappings).map((segments, i) => {
-    const shown = segments.filter((it, n) => !sameLine(it, segments[n - 1])).map(atLineStart);
+    const own = segments.map((it): SourceMapSegment => (isLibrary(sources[it[1] ?? -1]) ? [it[0]] : it));
+    const shown = own.filter((it, n) => !sameLine(it, own[n - 1])).map(atLineStart);
     const text = texts[i] ?? "";
     return shown
       .filter((it, n) => it.length === 1 || MAY_CALL.test(text.slice(it[0], shown[n + 1]?.[0]).replace(STRING, "")))
@@ -21,6 +22,8 @@ export function lineMap(json: string, code: string): string {
   });
   return JSON.stringify({ version: 3, sources, names: [], mappings: encode(lines) });
 }
+
+const isLibrary = (source: string | undefined): boolean => source?.includes("node_modules/") === true;
 
 const STRING = /"(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'/g;
 

@@ -12,7 +12,7 @@ const FILES: Readonly<Record<string, string>> = {
   "docs/family.md": "# Family\n",
   "docs/a.png": "PNG",
 };
-const FOLDED: readonly Folded[] = [{ path: "docs/editors.md" }, { path: "docs/rules.md", summary: "All" }];
+const FOLDED: readonly Folded[] = [{ path: "docs/editors.md" }, { path: "docs/rules.md" }];
 
 /** The README of this text as it is packaged. */
 function packaged(readme: string, address?: string, insteadOf: PackageSources["insteadOf"] = () => undefined): string {
@@ -69,15 +69,11 @@ See the [settings](#settings), [Vim](#docs/editors.md--vim).
 
 ## <a id="docs/rules.md"></a>Rules
 
-<details><summary>All</summary>
-
 family [editors](#docs/editors.md--vim)
 
 \`\`\`
 # [no](link)
 \`\`\`
-
-</details>
 `,
     );
   });

@@ -22,7 +22,7 @@ export function* hostedWork(path: string, text: string): ReturnType<Work<string>
   const view = hostedViewOf(host, text, NEWEST_VERSION, wishes);
   const place = Math.max(0, text.indexOf("ExecStart", text.length >> 1));
   const at = { start: place, end: place };
-  yield ["check", () => hostedViewOf(host, text, NEWEST_VERSION, wishes)];
+  yield ["check", () => hostedViewOf(host, text, NEWEST_VERSION, wishes).found];
   yield ["diagnostics", () => hostedDiagnostics(view, placedFindings(view))];
   yield ["code actions at a place", () => hostedActions(view, uri, at, {})];
   yield ["code actions", () => hostedActions(view, uri, { start: 0, end: text.length }, {})];

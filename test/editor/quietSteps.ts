@@ -74,7 +74,7 @@ const FIRST_FIXES = [
   /^Add ProtectHome=tmpfs/,
   /^Add \w+=/,
   /^Preview…$/,
-  /^Open the exposure report$/,
+  /^Tell what it does…$/,
   /^More settings…$/,
   /^Ignore all hardening advice/,
 ];

@@ -200,7 +200,7 @@ describe("actions on the header of a service", () => {
     assert.ok(!held.some((it) => /^(?:Add|Why not).*ProtectHome/.test(it.title)));
   });
 
-  it("of a client with views are nine fixes, and the profiles", () => {
+  it("of a client with views are eight fixes, and the profiles", () => {
     const actions = actionsOn(PLAIN, true);
     const fixes = actions.filter((it) => it.kind === "quickfix");
     assert.deepEqual(titles(fixes), [
@@ -209,7 +209,6 @@ describe("actions on the header of a service", () => {
       "Add ProtectHome=tmpfs",
       `Add ProtectSystem=strict with ReadWritePaths=-/etc/x; may break: ${UNDECLARED}`,
       "Preview…",
-      "Open the exposure report",
       "Tell what it does…",
       "More settings…",
       "Ignore all hardening advice for this service",

@@ -65,6 +65,7 @@ export function hardeningActions(
   const strictest = strictestSettings(unit, [...folded, ...open, ...reported]).filter(
     ({ fix }) => !single.includes(fix),
   );
+  const asks = views && hasOpenQuestion(unit) ? [command("Tell what it does…", TELL_NEEDS)] : [];
   const first = single.slice(0, strictest.length > 0 ? FIRST - 1 : FIRST);
   // Where there is a list with the reasons, nobody adds by accident what breaks the service.
   const refused = views ? strictest.filter((it) => it.against !== undefined) : [];
@@ -83,8 +84,8 @@ export function hardeningActions(
     ways: views
       ? [
           ...(canHarden ? [command("Preview…", PREVIEW_HARDENING)] : []),
-          ...report,
-          ...(hasOpenQuestion(unit) ? [command("Tell what it does…", TELL_NEEDS)] : []),
+          // A lens above the service opens the report, too.
+          ...(asks.length > 0 ? asks : report),
           ...(rest.length > 0 ? [command("More settings…", MORE_SETTINGS)] : []),
         ]
       : [],

@@ -55,6 +55,7 @@ export const OPEN_NEEDS: Readonly<Partial<Record<Kind, "everything" | readonly H
   printing: ["PrivateDevices", "ProtectClock"],
   firewall: ["ProtectHome", "NoNewPrivileges", "CapabilityBoundingSet", "RestrictAddressFamilies", "SystemCallFilter"],
   routing: ["ProtectKernelTunables", "CapabilityBoundingSet", "RestrictAddressFamilies"],
+  dhcp: ["CapabilityBoundingSet", "RestrictAddressFamilies"],
   emulation: "everything",
   settings: ["ProtectSystem"],
   vpn: ["PrivateDevices", "ProtectClock", "ProtectKernelModules", "ProtectKernelTunables"],

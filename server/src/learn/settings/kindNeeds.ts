@@ -16,6 +16,7 @@ const OF_NETWORK = ["CAP_NET_ADMIN", "CAP_NET_RAW"];
 const NEEDS: Partial<Record<Kind, KindNeed>> = {
   firewall: need(OF_NETWORK, ["AF_NETLINK"], "a firewall program changes the rules of the host when something happens"),
   routing: need(OF_NETWORK, ["AF_NETLINK", "AF_PACKET"], "a routing daemon changes routes when its peers tell it to"),
+  dhcp: need(OF_NETWORK, ["AF_NETLINK", "AF_PACKET"], "a server of addresses answers machines that have none yet"),
   network: need(OF_NETWORK, ["AF_NETLINK", "AF_PACKET"], "a network manager sets up interfaces that come later"),
   vpn: need(OF_NETWORK, ["AF_NETLINK", "AF_PACKET"], "a tunnel program sets up interfaces when a peer connects"),
   pinger: { ...need(["CAP_NET_RAW"], [], "a program that sends pings needs raw sockets"), isNetwork: false },

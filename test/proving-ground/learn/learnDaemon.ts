@@ -142,7 +142,8 @@ export async function learnIn(
       value,
       grade,
       evidence,
-      part,
+      // The file leaves out what most have.
+      part: part ?? "settings",
     })),
     ...(refused === undefined ? {} : { refused }),
   };

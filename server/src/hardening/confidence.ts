@@ -14,6 +14,7 @@ import { hasEvidence, isApplication, leavesOpen, plainness } from "./evidence.ts
 import { nounOf } from "./exclusions.ts";
 import { confidenceOfRun, learntLines } from "./heldLearnt.ts";
 import type { HardeningDirective, Row } from "./profiles.ts";
+import { shownByCommands } from "./readCommands.ts";
 import { concerns, withoutRight } from "./rights.ts";
 import { impliesValue } from "./strictness.ts";
 import { DOUBTS, DOUBTS_OUTSIDE } from "./tables/doubts.ts";
@@ -36,6 +37,8 @@ export function confidenceIn(row: Row, facts: Facts, value: string, unless?: str
 function gradeOf(row: Row, facts: Facts, value: string, unless: string | undefined): Omit<Confidence, "value"> {
   const learnt = learntConfidence(row.directive, facts, value);
   if (learnt) return learnt;
+  const shown = shownByCommands(row.directive, facts);
+  if (shown !== undefined) return { grade: "shown", reason: shown };
   if (unless !== undefined) return { grade: "likely", reason: unless };
   // In another unit, or set up in another way, the same program may need more.
   if (isTried(facts.programs, facts.unit.path.name))

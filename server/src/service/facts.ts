@@ -15,6 +15,7 @@ import { systemPath } from "./paths.ts";
 import { anyLowPort } from "./ports.ts";
 import { type Program, programsOf } from "./program.ts";
 import { assigned, inForce, isBelow, isOn, listLines, paths, setting, textOf, words } from "./settings.ts";
+import { showsAllItDoes } from "./visible.ts";
 
 /** What a unit file shows about the service that it runs. */
 export interface Facts {
@@ -61,8 +62,9 @@ const factsIn = memo((unit: Unit): Facts => {
   const environment = listLines(unit, "Environment");
   const settingPaths = PATH_SETTINGS.flatMap((name) => pathsIn(textOf(unit, name) ?? "")).join("\n");
   const kinds = new Set(kindsOf(programs, unit.path.name));
-  if (privileged && programs.some((it) => it.script)) kinds.add("script");
-  if (privileged && setting(unit, "Type")?.value === "oneshot" && !backsUp(kinds, programs)) kinds.add("setup");
+  const isHidden = privileged && !showsAllItDoes(programs);
+  if (isHidden && programs.some((it) => it.script)) kinds.add("script");
+  if (isHidden && setting(unit, "Type")?.value === "oneshot" && !backsUp(kinds, programs)) kinds.add("setup");
   if (namesRuntime(environment)) kinds.add("jit");
   if (system && isEarly(unit)) kinds.add("early");
   const { memory } = unit;

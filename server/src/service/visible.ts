@@ -22,8 +22,11 @@ const GIVES = /(?:^|\s)(?:[ugoa]*[+=]\w*s\w*|0?[2467][0-7]{3}|-s|--set(?:=\S*)?)
 
 /** Whether all that a service runs are tools whose words show what they do, with no file of commands among them. */
 export const showsAllItDoes = memo(
-  (programs: readonly Program[]): boolean => programs.length > 0 && programs.every(isPlain),
+  (programs: readonly Program[]): boolean => programs.some(doesSomething) && programs.every(isPlain),
 );
+
+const doesSomething = ({ names }: Program): boolean =>
+  names.some((it) => TOOLS.has(it) && !/^(?:true|false)$/.test(it));
 
 function isPlain({ path, names, args, prefixes }: Program): boolean {
   // A program elsewhere, or a word of a shell line that names a place, may be another one of the same name.

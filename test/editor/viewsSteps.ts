@@ -166,7 +166,7 @@ export const VIEWS_STEPS: readonly Step[] = [
     async run({ page }) {
       const view = await viewWith(page, ".report .score .number");
       await view.locator("#fix-ProtectSystem").focus();
-      assert.equal(await textOf(view.locator("#fix-ProtectSystem")), "Add ProtectSystem=full");
+      assert.equal(await textOf(view.locator("#fix-ProtectSystem")), "Add ProtectSystem=full with ReadWritePaths=");
       await page.keyboard.press("Enter");
       await lineIs(page, "ProtectSystem=full");
       await view.locator("#fix-ProtectSystem", { hasText: "strict anyway" }).waitFor({ timeout: TIMEOUT });

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { after, before, describe, it } from "mocha";
 import * as lsp from "vscode-languageserver-protocol";
+import * as needsProtocol from "../../server/src/server/needsProtocol.ts";
 import { PARAMETERS } from "../../server/src/server/params.ts";
 import * as protocol from "../../server/src/server/protocol.ts";
 import { built } from "../kit/built.ts";
@@ -66,6 +67,7 @@ const RIGHT: Readonly<Record<string, object>> = {
   "unitWarden/nixServiceConfig": { uri },
   "unitWarden/hardeningChoices": { uri },
   "unitWarden/offeredSettings": { uri },
+  "unitWarden/needsQuestion": { uri, answers: [{ need: "x", says: "no", details: ["y"] }], asked: ["x"] },
   "unitWarden/override": { uri },
   "unitWarden/learnBundle": { uri, bundles: [uri] },
   "unitWarden/manualPage": { page: "x", section: "5" },
@@ -108,7 +110,9 @@ const REQUESTS = [
         : [type.method]
       : [];
   }),
-  ...Object.entries(protocol).flatMap(([name, it]) => (/_REQUEST$/.test(name) && typeof it === "string" ? [it] : [])),
+  ...Object.entries({ ...protocol, ...needsProtocol }).flatMap(([name, it]) =>
+    /_REQUEST$/.test(name) && typeof it === "string" ? [it] : [],
+  ),
 ];
 
 describe("parameters of messages", () => {

@@ -74,9 +74,10 @@ export const RULES_OF_UNITS: readonly (Rule | LineRule)[] = [
   ...TRAP_RULES,
   ...DROP_IN_RULES,
   secretInUnit,
+  ...alsoInDropIns([contradictedStatement]),
   ...LEARN_RULES,
   ...REFERENCE_RULES,
   ...SUPPRESSION_RULES,
   unknownStatement,
-  ...alsoInDropIns([contradictingStatements, contradictedStatement]),
+  ...alsoInDropIns([contradictingStatements]),
 ];

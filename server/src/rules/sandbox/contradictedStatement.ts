@@ -44,10 +44,7 @@ export const contradictedStatement: Rule = {
 function shownNeed(unit: Unit, need: NeedName): string | undefined {
   const whole = unit.main?.unit ?? unit;
   const fact = unitFacts(factsOf(whole)).find((it) => it.need === need);
-  if (fact) {
-    const line = fact.node && whole.file.nodes.includes(fact.node) ? ` (line ${fact.node.firstLine + 1})` : "";
-    return `${fact.reason}${line}`;
-  }
+  if (fact) return fact.reason;
   for (const setting of decidingSettings(need)) {
     const seen = shownByRun(whole, setting);
     if (seen !== undefined) return seen;

@@ -22,31 +22,25 @@ export function registerNeedsQuestions(context: ExtensionContext, client: BaseLa
 
 type StatedAnswer = AnsweredNeeds["answers"][number];
 
-/** So many questions are asked at most. */
-const MOST_QUESTIONS = 8;
-
 async function askAll(client: BaseLanguageClient, uri: string): Promise<void> {
   const answers: StatedAnswer[] = [];
-  const asked: string[] = [];
+  const ids: string[] = [];
   const next = (): Promise<NeedsAnswer | null> =>
-    client.sendRequest<NeedsAnswer | null>(NEEDS_QUESTION_REQUEST, { uri, answers, asked });
+    client.sendRequest<NeedsAnswer | null>(NEEDS_QUESTION_REQUEST, { uri, answers, ids });
   let state = await next();
   if (!state?.question) {
     void tell(l10n.t("There is nothing to ask about this unit."));
     return;
   }
-  while (state?.question && asked.length < MOST_QUESTIONS) {
+  while (state?.question) {
     const { question } = state;
-    asked.push(question.id);
-    const said = await ask(question);
-    if (!said) break;
-    answers.push(...said);
+    ids.push(question.id);
+    const reply = await ask(question);
+    if (!reply) break;
+    answers.push(...reply);
     state = await next();
   }
-  if (answers.length > 0 && state) {
-    const last = await next();
-    if (last) await applyTo(client, uri, last.version, last.edits);
-  }
+  if (answers.length > 0 && state) await applyTo(client, uri, state.version, state.edits);
 }
 
 interface AnswerItem extends QuickPickItem {

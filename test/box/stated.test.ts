@@ -3,7 +3,7 @@ import { after, before, describe, it } from "mocha";
 import { openQuestions } from "../../server/src/hardening/openQuestions.ts";
 import { hardenUnit } from "../../server/src/hardening/profile.ts";
 import { addStatements } from "../../server/src/hardening/statementEdits.ts";
-import { QUESTION_LIMIT, type StatedAnswer, statementTexts } from "../../server/src/needs/questions.ts";
+import { OWNER_QUESTIONS, type StatedAnswer, statementTexts } from "../../server/src/needs/questions.ts";
 import { assess, formatExposure } from "../../server/src/security/exposure.ts";
 import { applyEdits } from "../../server/src/text/span.ts";
 import { unitOf } from "../hardening/kit.ts";
@@ -86,7 +86,7 @@ describe(`services that nobody knows, hardened by answers, in a running systemd$
     it(`works as ${run.name}, with the exposure that systemd computes`, function () {
       this.timeout(60_000);
       const { text, count } = answered(run);
-      assert.ok(count <= QUESTION_LIMIT);
+      assert.ok(count <= OWNER_QUESTIONS.length);
       const unit = `stated-${run.name}.service`;
       box?.put(`/etc/systemd/system/${unit}`, text);
       sh(`systemctl daemon-reload; systemctl start ${unit}`);

@@ -226,6 +226,34 @@ export const QUIET_STEPS: readonly Step[] = [
     },
   },
   {
+    name: "asks what the service does, and states a no to each question in it",
+    async run(scene) {
+      const { page } = scene;
+      await openActions(page);
+      await (await fix(page, "Tell what it does")).click();
+      const statement = page.locator(".view-line", { hasText: "# unit-warden: no " }).first();
+      const questions = new Set<string>();
+      for (const end = Date.now() + TIMEOUT; Date.now() < end && !(await statement.isVisible()); ) {
+        const input = page.locator(INPUT);
+        const question = (await input.isVisible()) ? ((await input.getAttribute("placeholder")) ?? "") : "";
+        if (question.endsWith("?") && !questions.has(question)) {
+          questions.add(question);
+          await page.locator(".quick-input-list .monaco-list-row.focused", { hasText: "No" }).waitFor();
+          await scene.shot(`76-question-${questions.size}`);
+          await page.keyboard.press("Enter");
+        }
+        await page.waitForTimeout(100);
+      }
+      await lineIs(page, "# unit-warden: no ");
+      assert.ok(questions.size > 0 && questions.size <= 8, [...questions].join("\n"));
+      const lens = page.locator(".codelens-decoration a", { hasText: "safe settings are missing" }).first();
+      await lens.filter({ hasText: /\(9\.0 → [0-4]\.[0-6]\)/ }).waitFor({ timeout: TIMEOUT });
+      await scene.shot("76-stated");
+      await page.keyboard.press("Control+z");
+      await gone(statement);
+    },
+  },
+  {
     name: "lists more settings with what they buy and may break",
     async run(scene) {
       const { page } = scene;

@@ -4,7 +4,7 @@ import { CAPABILITIES } from "../../server/src/facts/capabilities.ts";
 import { callsOf } from "../../server/src/facts/systemCalls.ts";
 import { NEWEST_VERSION } from "../../server/src/facts/version.ts";
 import { ROWS } from "../../server/src/hardening/profiles.ts";
-import { strongestFacts } from "../../server/src/needs/fact.ts";
+import { OWNER_QUESTIONS } from "../../server/src/needs/questions.ts";
 import { grantOf, NEEDS, needNamed, needsAgainst } from "../../server/src/needs/vocabulary.ts";
 
 describe("the vocabulary of needs", () => {
@@ -57,16 +57,10 @@ describe("the vocabulary of needs", () => {
       "TemporaryFileSystem",
     ]);
   });
-});
 
-describe("facts about needs", () => {
-  it("count by the strongest source", () => {
-    const facts = [
-      { need: "hardware", says: "needs", source: "words", reason: "its description speaks of a sensor" },
-      { need: "hardware", says: "no", source: "owner", reason: "its owner says so" },
-      { need: "clock", says: "needs", source: "kernel", reason: "it keeps CAP_SYS_TIME" },
-    ] as const;
-    assert.deepEqual(strongestFacts(facts, "hardware"), [facts[1]]);
-    assert.deepEqual(strongestFacts(facts, "homes"), []);
+  it("is asked about with at most eight questions, each about needs of its own", () => {
+    assert.ok(OWNER_QUESTIONS.length <= 8);
+    const needs = OWNER_QUESTIONS.flatMap((it) => it.needs);
+    assert.deepEqual([...new Set(needs)], needs);
   });
 });

@@ -17,9 +17,9 @@ describe("findings about statements", () => {
     assert.deepEqual(said(["# unit-warden: no hardwear"]), [
       '3 style/unknown-statement Unknown need "hardwear" in a statement; did you mean hardware?',
     ]);
-    assert.deepEqual(said(["# unit-warden: needs hardware=ttyUSB0 ports=many"]), [
+    assert.deepEqual(said(["# unit-warden: needs hardware=ttyUSB0 writes=many"]), [
       '3 style/unknown-statement Invalid detail "ttyUSB0" in a statement; hardware= takes a device such as /dev/ttyUSB0 or char-input',
-      '3 style/unknown-statement Invalid detail "many" in a statement; ports= takes a port such as 8080 or udp:53',
+      '3 style/unknown-statement Invalid detail "many" in a statement; writes= takes an absolute path such as /srv/shop',
     ]);
     assert.deepEqual(said(["# unit-warden: no hardware=/dev/sda"]), [
       '3 style/unknown-statement Statement "no hardware" takes no details: it means all of them',
@@ -42,6 +42,13 @@ describe("findings about statements", () => {
     assert.deepEqual(said(["# unit-warden: no compiled-code"], { "/u/x.service.learnt.json": LEARNT_EXAMPLE }), [
       '3 sandbox/contradicted-statement Statement "no compiled-code" does not count: an observed run shows the opposite: mprotect(PROT_EXEC) was seen',
     ]);
+  });
+
+  it("name the variable of a runtime, and take no client of a container engine for one", () => {
+    assert.deepEqual(said(["Environment=JAVA_OPTS=-Xmx1g", "# unit-warden: no compiled-code"]), [
+      '4 sandbox/contradicted-statement Statement "no compiled-code" does not count: Environment= names JAVA_OPTS',
+    ]);
+    assert.deepEqual(said(["ExecStartPre=/usr/bin/docker pull x", "# unit-warden: no namespaces"]), []);
   });
 
   it("are none about prose, and tell of files that no service has", () => {

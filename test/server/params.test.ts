@@ -67,7 +67,7 @@ const RIGHT: Readonly<Record<string, object>> = {
   "unitWarden/nixServiceConfig": { uri },
   "unitWarden/hardeningChoices": { uri },
   "unitWarden/offeredSettings": { uri },
-  "unitWarden/needsQuestion": { uri, answers: [{ need: "x", says: "no", details: ["y"] }], asked: ["x"] },
+  "unitWarden/needsQuestion": { uri, answers: [{ need: "x", says: "no", details: ["y"] }], ids: ["x"] },
   "unitWarden/override": { uri },
   "unitWarden/learnBundle": { uri, bundles: [uri] },
   "unitWarden/manualPage": { page: "x", section: "5" },

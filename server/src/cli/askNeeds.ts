@@ -1,6 +1,6 @@
 import type { Profile } from "../hardening/hardening.ts";
-import { type OpenQuestion, openQuestions, withAnswers } from "../hardening/openQuestions.ts";
-import { detailQuestion, QUESTION_LIMIT, type StatedAnswer } from "../needs/questions.ts";
+import { nextOpenQuestion, withAnswers } from "../hardening/openQuestions.ts";
+import { detailQuestion, type StatedAnswer } from "../needs/questions.ts";
 import { statementIssues } from "../needs/statementIssues.ts";
 import { statedNeeds } from "../needs/statements.ts";
 import { type NeedName, needNamed } from "../needs/vocabulary.ts";
@@ -11,11 +11,11 @@ import type { Asker } from "./dialogue.ts";
 /** Asks what a service needs, one question after the other, as long as an answer changes what is added to it. */
 export async function askNeeds(unit: Unit, profile: Profile, asker: Asker): Promise<readonly StatedAnswer[]> {
   const answers: StatedAnswer[] = [];
-  const asked = new Set<string>();
-  while (asked.size < QUESTION_LIMIT) {
-    const next = nextQuestion(withAnswers(unit, answers), profile, asked);
+  const ids: string[] = [];
+  for (;;) {
+    const next = nextOpenQuestion(withAnswers(unit, answers), profile, ids);
     if (!next) break;
-    asked.add(next.question.id);
+    ids.push(next.question.id);
     const { needs } = next;
     const key = await keyFor(asker, next.question.text, () => explained(needs, next.adds));
     if (key === undefined) break;
@@ -27,11 +27,6 @@ export async function askNeeds(unit: Unit, profile: Profile, asker: Asker): Prom
     if (key === "y") append(answers, await askEach(needs, asker));
   }
   return answers;
-}
-
-function nextQuestion(unit: Unit, profile: Profile, asked: ReadonlySet<string>): OpenQuestion | undefined {
-  for (const it of openQuestions(unit, profile)) if (!asked.has(it.question.id)) return it;
-  return undefined;
 }
 
 /** Which of some needs there are, and of which details. */

@@ -1,5 +1,5 @@
 import type { Profile } from "../hardening/hardening.ts";
-import { openQuestions, withAnswers } from "../hardening/openQuestions.ts";
+import { nextOpenQuestion, openQuestions, withAnswers } from "../hardening/openQuestions.ts";
 import { addStatements } from "../hardening/statementEdits.ts";
 import { detailQuestion, type StatedAnswer, statementTexts } from "../needs/questions.ts";
 import { needNamed } from "../needs/vocabulary.ts";
@@ -32,16 +32,15 @@ export const hasOpenQuestion = memo((unit: Unit): boolean => openQuestions(unit,
 export function nextQuestion(
   { unit }: View,
   answers: readonly StatedAnswer[],
-  asked: readonly string[],
+  ids: readonly string[],
 ): NeedsQuestion | undefined {
-  for (const { question, needs, adds } of openQuestions(withAnswers(unit, answers), PROFILE)) {
-    if (asked.includes(question.id)) continue;
-    return { id: question.id, text: question.text, needs: needs.map(askedNeed), adds };
-  }
-  return undefined;
+  const next = nextOpenQuestion(withAnswers(unit, answers), PROFILE, ids);
+  if (!next) return undefined;
+  const { question, needs, adds } = next;
+  return { id: question.id, text: question.text, needs: needs.map(needQuestion), adds };
 }
 
-function askedNeed(name: NeedsQuestion["needs"][number]["need"]): NeedsQuestion["needs"][number] {
+function needQuestion(name: NeedsQuestion["needs"][number]["need"]): NeedsQuestion["needs"][number] {
   const need = needNamed(name);
   const details = need && detailQuestion(need.name);
   return {

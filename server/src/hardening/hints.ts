@@ -3,6 +3,7 @@ import { board, closedDevice, device, devicesAllowed, displayed, graphics, kerne
 import { seesProcesses } from "../service/processes.ts";
 import { firstMatch, firstMatchOf, isOn, paths, textOf, words } from "../service/settings.ts";
 import { FILTERS, filterIn, maySetUidBeLost } from "../service/setUidLost.ts";
+import { TOOLS } from "../service/toolNames.ts";
 import { memo } from "../units/memo.ts";
 import { mergedAssignments } from "../units/unit.ts";
 import { MOUNT_NAMESPACE } from "./exclusions.ts";
@@ -79,7 +80,9 @@ export const HINTS: readonly Hint[] = [
   {
     blocks: ["ProtectKernelLogs"],
     seen: (facts) =>
-      ran(facts, /^dmesg$/) ?? needs(facts, "SYSLOG") ?? using(kernelPath(facts, /^\/(?:dev|proc)\/kmsg$/), "it uses"),
+      ran(facts, TOOLS.logging) ??
+      needs(facts, "SYSLOG") ??
+      using(kernelPath(facts, /^\/(?:dev|proc)\/kmsg$/), "it uses"),
   },
   {
     blocks: ["ProtectClock"],
@@ -92,7 +95,7 @@ export const HINTS: readonly Hint[] = [
   {
     // The calls for names are not in @system-service, either.
     blocks: ["ProtectHostname", "SystemCallFilter"],
-    seen: (facts) => ran(facts, /^(?:hostname|(?:nis|yp)?domainname|sethostname)$/),
+    seen: (facts) => ran(facts, TOOLS.naming),
   },
   {
     blocks: ["ProtectControlGroups"],
@@ -104,8 +107,7 @@ export const HINTS: readonly Hint[] = [
   {
     blocks: ["RestrictNamespaces"],
     seen: (facts) =>
-      ran(facts, /^(?:unshare|nsenter|bwrap|lsns|newuidmap)$/) ??
-      (usesNetworkNamespaces(facts.programs) ? "it uses network namespaces" : undefined),
+      ran(facts, TOOLS.parting) ?? (usesNetworkNamespaces(facts.programs) ? "it uses network namespaces" : undefined),
   },
   {
     blocks: ["RestrictRealtime"],
@@ -113,7 +115,7 @@ export const HINTS: readonly Hint[] = [
       const policy = textOf(facts.unit, "CPUSchedulingPolicy");
       if (policy === "fifo" || policy === "rr") return `it runs with CPUSchedulingPolicy=${policy}`;
       return textOf(facts.unit, "LimitRTPRIO") === undefined
-        ? ran(facts, /^(?:chrt|schedtool)$/)
+        ? ran(facts, TOOLS.scheduling)
         : "LimitRTPRIO= grants it realtime priority";
     },
   },
@@ -124,16 +126,16 @@ export const HINTS: readonly Hint[] = [
   },
   {
     blocks: ["NoNewPrivileges", "PrivateUsers"],
-    seen: (facts) => ran(facts, /^(?:ping6?|fping6?|mtr|sendmail|mailx?|newgrp|passwd|crontab|at|s-nail)$/),
+    seen: (facts) => ran(facts, TOOLS.pinging) ?? ran(facts, TOOLS.gaining),
   },
   {
     blocks: ["SystemCallFilter"],
-    seen: (facts) => ran(facts, /^(?:sendmail|mailx?|newgrp|passwd|crontab|at|s-nail)$/),
+    seen: (facts) => ran(facts, TOOLS.gaining),
   },
   {
     blocks: ["NoNewPrivileges", "CapabilityBoundingSet", "SystemCallFilter"],
     seen: (facts) =>
-      ran(facts, /^(?:sudo|su|doas|runuser|pkexec)$/) ??
+      ran(facts, TOOLS.becoming) ??
       (textOf(facts.unit, "PAMName") === undefined ? undefined : "it opens a login session"),
   },
   {

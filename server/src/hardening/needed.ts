@@ -2,6 +2,7 @@ import type { Facts } from "../service/facts.ts";
 import { board, device, graphics, namedDevices } from "../service/hardware.ts";
 import { ROOT_CAPABILITIES } from "../service/rootCapabilities.ts";
 import { firstMatch, isOn, setting, textOf } from "../service/settings.ts";
+import { TOOLS } from "../service/toolNames.ts";
 import { memo } from "../units/memo.ts";
 import { wordsNamed } from "./evidence.ts";
 import { type NeededBy, neededBy } from "./exclusions.ts";
@@ -40,11 +41,6 @@ const CALLS_OF: Readonly<Record<string, string>> = {
   CAP_PERFMON: "perf_event_open",
 };
 
-/** Programs whose file has a capability. */
-const PINGS = /^(?:ping6?|fping6?|mtr)$/;
-/** Programs that gain the rights of another user or group for one task. */
-const GAINS = /^(?:sendmail|mailx?|s-nail|newgrp|passwd|crontab|at)$/;
-
 function grantedIn(name: NeededBy, { capabilities, programs }: Facts): readonly string[] {
   switch (name) {
     case "RestrictAddressFamilies":
@@ -53,8 +49,8 @@ function grantedIn(name: NeededBy, { capabilities, programs }: Facts): readonly 
       return capabilities.flatMap((it) => CALLS_OF[it] ?? []);
     case "CapabilityBoundingSet": {
       const names = programs.flatMap((it) => it.names);
-      const gained = firstMatch(names, GAINS) === undefined ? [] : ROOT_CAPABILITIES;
-      return firstMatch(names, PINGS) === undefined ? gained : [...gained, "CAP_NET_RAW"];
+      const gained = firstMatch(names, TOOLS.gaining) === undefined ? [] : ROOT_CAPABILITIES;
+      return firstMatch(names, TOOLS.pinging) === undefined ? gained : [...gained, "CAP_NET_RAW"];
     }
     default:
       return [];

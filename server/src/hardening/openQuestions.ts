@@ -22,15 +22,15 @@ export function withAnswers(unit: Unit, answers: readonly StatedAnswer[]): Unit 
   return withStated(unit, [...(unit.path.stated ?? []), ...texts]);
 }
 
-/** The questions about a service that are open: not answered yet, not by the unit itself, and not in vain; looked for one by one. */
+/** The questions about a service that are open: not answered yet nor by the unit itself, and one whose answer changes something; looked for one by one. */
 export function* openQuestions(unit: Unit, profile: Profile): Generator<OpenQuestion> {
   if (!hardenedSection(unit)) return;
   const facts = factsOf(unit);
   const answers = ownerAnswers(unit);
   const open = OWNER_QUESTIONS.flatMap((it) => it.needs).filter((it) => !answers.has(it) && !isShown(it, facts));
   if (open.length === 0) return;
-  const linesWithout = (left: readonly NeedName[]): readonly string[] => {
-    const answered = open.filter((it) => !left.includes(it)).map((need) => ({ need, says: "no" }) as const);
+  const linesWithout = (needs: readonly NeedName[]): readonly string[] => {
+    const answered = open.filter((it) => !needs.includes(it)).map((need) => ({ need, says: "no" }) as const);
     return safeSettings(withAnswers(unit, answered), profile).map((it) => it.line);
   };
   const all = linesWithout([]);
@@ -46,4 +46,10 @@ export function* openQuestions(unit: Unit, profile: Profile): Generator<OpenQues
       adds: all.filter((it) => !without.includes(it)),
     };
   }
+}
+
+/** The first open question that is none of some, given by their ids. */
+export function nextOpenQuestion(unit: Unit, profile: Profile, ids: readonly string[]): OpenQuestion | undefined {
+  for (const it of openQuestions(unit, profile)) if (!ids.includes(it.question.id)) return it;
+  return undefined;
 }

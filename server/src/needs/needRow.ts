@@ -1,7 +1,7 @@
 import type { DirectiveName } from "../catalog/catalog.ts";
 
-/** What the details of a need are: `hardware=/dev/ttyUSB0`, `ports=8080`. */
-export type DetailKind = "device" | "path" | "family" | "capability" | "port" | "address" | "call";
+/** What the details of a need are: `hardware=/dev/ttyUSB0`, `writes=/srv/shop`. */
+export type DetailKind = "device" | "path" | "family" | "capability" | "address" | "call";
 
 /** The tightest value of a setting that grants a need. */
 export interface Grant {
@@ -13,18 +13,14 @@ export interface Grant {
   readonly line?: string;
 }
 
-/** What of a run shows a need, in the words of learning. */
+/** What shows a need: in a run all of it, in a unit the capabilities that it grants. */
 export interface NeedSigns {
-  /** Marks, or what stands before their `:`. */
-  readonly marks?: readonly string[];
-  /** Paths that are used, or changed, and all below them. */
+  /** Paths that are used, or written, and all below them. */
   readonly uses?: readonly string[];
   readonly writes?: readonly string[];
   readonly calls?: readonly string[];
   readonly callGroup?: string;
   readonly capabilities?: readonly string[];
-  /** Families of sockets. */
-  readonly families?: readonly string[];
 }
 
 /** One thing that services may need, as a person names it. */

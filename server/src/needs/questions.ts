@@ -8,7 +8,7 @@ export interface OwnerQuestion {
   readonly needs: readonly NeedName[];
 }
 
-/** All questions, in the order in which they are asked. */
+/** All questions, in the order in which they are asked: no more than somebody answers. */
 export const OWNER_QUESTIONS: readonly OwnerQuestion[] = [
   {
     id: "hardware",
@@ -47,9 +47,6 @@ export const OWNER_QUESTIONS: readonly OwnerQuestion[] = [
     needs: ["writes"],
   },
 ];
-
-/** So many questions are asked at most. */
-export const QUESTION_LIMIT = 8;
 
 /** An answer to a question, as it is stated then. */
 export interface StatedAnswer {

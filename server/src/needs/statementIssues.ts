@@ -17,7 +17,6 @@ const DETAILS: Readonly<Record<DetailKind, { readonly form: RegExp; readonly tex
   path: { form: /^\/[^"'\\]+$/, text: "an absolute path such as /srv/shop" },
   family: { form: /^AF_[A-Z0-9_]+$/, text: "an address family such as AF_BLUETOOTH" },
   capability: { form: /^CAP_[A-Z_]+$/, text: "a capability such as CAP_NET_ADMIN" },
-  port: { form: /^(?:(?:tcp|udp):)?\d{1,5}(?:-\d{1,5})?$/, text: "a port such as 8080 or udp:53" },
   address: {
     form: /^[0-9a-fA-F.:]+(?:\/\d{1,3})?$|^(?:localhost|link-local|multicast)$/,
     text: "an address such as 10.0.0.0/8",

@@ -1,10 +1,11 @@
 import type { DirectiveName } from "../catalog/catalog.ts";
-import { delegates, type Facts, sharesMounts } from "../service/facts.ts";
+import { delegates, type Facts, RUNTIME_VARIABLE, sharesMounts } from "../service/facts.ts";
 import { DEVICE, DEVICE_GROUPS } from "../service/hardware.ts";
-import { isOfKind } from "../service/kinds.ts";
+import { isOfKind, type Kind } from "../service/kinds.ts";
 import { anyPort } from "../service/ports.ts";
 import { COMMAND_SETTINGS } from "../service/program.ts";
 import { inForce, setting, textOf, words } from "../service/settings.ts";
+import { TOOLS } from "../service/toolNames.ts";
 import type { Assignment } from "../syntax/tree.ts";
 import { memo } from "../units/memo.ts";
 import { isWithin } from "../values/path.ts";
@@ -68,6 +69,15 @@ function program(facts: Facts, names: RegExp): SeenWord | undefined {
   return undefined;
 }
 
+/** A program of a kind, by the name that a command runs it under. */
+function ofKind(facts: Facts, kind: Kind): SeenWord | undefined {
+  for (const { setting: name, names } of facts.programs) {
+    const word = names.find((it) => isOfKind(it, kind));
+    if (word !== undefined) return { setting: name, word };
+  }
+  return undefined;
+}
+
 /** A word of a command or a path of some lists. */
 function path(facts: Facts, test: (path: string) => boolean): SeenWord | undefined {
   for (const { setting: name, path: own, args } of facts.programs) {
@@ -102,16 +112,12 @@ const SIGNS: readonly Sign[] = [
   { need: "hardware", seen: (facts) => path(facts, (it) => DEVICE.test(it)) },
   {
     need: "privileged-programs",
-    seen: (facts) =>
-      program(facts, /^(?:sudo|su|doas|runuser|pkexec|ping6?|fping|mtr|sendmail|mailx?|newgrp|passwd|crontab)$/),
+    seen: (facts) => program(facts, TOOLS.becoming) ?? program(facts, TOOLS.pinging) ?? program(facts, TOOLS.gaining),
   },
   { need: "privileged-programs", seen: (facts) => isSet(facts, "PAMName") },
   { need: "homes", seen: (facts) => path(facts, (it) => HOMES.some((home) => isWithin(it, home)) || /^-?~$/.test(it)) },
   { need: "shared-tmp", seen: (facts) => isSet(facts, "JoinsNamespaceOf") },
-  {
-    need: "namespaces",
-    seen: (facts) => program(facts, /^(?:unshare|nsenter|bwrap|newuidmap|podman|docker|lxc-start|runc|crun)$/),
-  },
+  { need: "namespaces", seen: (facts) => program(facts, TOOLS.parting) ?? ofKind(facts, "containers") },
   { need: "mounts", seen: (facts) => program(facts, /^u?mount(?:\.\w+)?$/) },
   { need: "mounts", seen: ({ unit }) => (sharesMounts(unit) ? { setting: "MountFlags", word: "" } : undefined) },
   {
@@ -119,10 +125,13 @@ const SIGNS: readonly Sign[] = [
     seen: (facts) => path(facts, (it) => /^\/(?:proc\/(?:sys|irq)|sys)\/./.test(it)) ?? program(facts, /^sysctl$/),
   },
   { need: "kernel-modules", seen: (facts) => program(facts, /^(?:modprobe|insmod|rmmod)$/) },
-  { need: "kernel-log", seen: (facts) => program(facts, /^dmesg$/) },
-  { need: "host-name", seen: (facts) => program(facts, /^(?:hostname|(?:nis|yp)?domainname|sethostname)$/) },
+  { need: "kernel-log", seen: (facts) => program(facts, TOOLS.logging) },
+  { need: "host-name", seen: (facts) => program(facts, TOOLS.naming) },
   { need: "control-groups", seen: ({ unit }) => (delegates(unit) ? { setting: "Delegate", word: "" } : undefined) },
-  { need: "compiled-code", seen: (facts) => (facts.kinds.has("jit") ? runtime(facts) : undefined) },
+  {
+    need: "compiled-code",
+    seen: (facts) => ofKind(facts, "jit") ?? runtimeVariable(facts),
+  },
   { need: "network", seen: ({ programs }) => port(anyPort(programs)) },
   {
     need: "realtime",
@@ -131,7 +140,7 @@ const SIGNS: readonly Sign[] = [
         ? { setting: "CPUSchedulingPolicy", word: "" }
         : undefined,
   },
-  { need: "realtime", seen: (facts) => isSet(facts, "LimitRTPRIO") ?? program(facts, /^(?:chrt|schedtool)$/) },
+  { need: "realtime", seen: (facts) => isSet(facts, "LimitRTPRIO") ?? program(facts, TOOLS.scheduling) },
   { need: "foreign-programs", seen: (facts) => isSet(facts, "Personality") },
   ...capabilitySigns,
 ];
@@ -139,8 +148,8 @@ const SIGNS: readonly Sign[] = [
 const port = (number: number | undefined): SeenWord | undefined =>
   number === undefined ? undefined : { setting: "ExecStart", word: String(number) };
 
-/** The runtime that compiles, by the name that a command runs it under. */
-const runtime = ({ programs }: Facts): SeenWord => ({
-  setting: "ExecStart",
-  word: programs.flatMap((it) => it.names).find((it) => isOfKind(it, "jit")) ?? "",
-});
+/** The variable of a runtime that compiles, without its value. */
+function runtimeVariable(facts: Facts): SeenWord | undefined {
+  const found = firstWord(facts, ["Environment"], (it) => RUNTIME_VARIABLE.test(it));
+  return found && { ...found, word: found.word.replace(/=.*/s, "") };
+}

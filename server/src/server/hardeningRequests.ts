@@ -41,12 +41,12 @@ export function answerHardeningRequests(session: Session): void {
   );
   connection.onRequest(
     NEEDS_QUESTION_REQUEST,
-    ({ uri, answers: given, asked }: AnsweredNeeds & { readonly uri: string }): NeedsAnswer | null => {
+    ({ uri, answers: given, ids }: AnsweredNeeds & { readonly uri: string }): NeedsAnswer | null => {
       const answers = given.flatMap((it) => readAnswer(it) ?? []);
       return session.answer(
         uri,
         (view) => {
-          const question = nextQuestion(view, answers, asked);
+          const question = nextQuestion(view, answers, ids);
           return { version: versionOf(uri), edits: statingEdits(view, answers), ...(question && { question }) };
         },
         null,

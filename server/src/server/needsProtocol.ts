@@ -10,14 +10,14 @@ export interface NeedsAnswer {
   readonly edits: OfferedSetting["edits"];
 }
 
-/** What was answered to questions before, by the names of needs, and which were asked. */
+/** What was answered to questions before, by the names of needs, and the ids of the questions that were asked. */
 export interface AnsweredNeeds {
   readonly answers: readonly {
     readonly need: string;
     readonly says: "needs" | "no";
     readonly details?: readonly string[];
   }[];
-  readonly asked: readonly string[];
+  readonly ids: readonly string[];
 }
 
 /** Takes AnsweredNeeds with `uri` and gives NeedsAnswer, or null for a document that is closed or no unit file. */

@@ -131,7 +131,7 @@ export const PARAMETERS: Readonly<Record<string, Shape>> = {
   [NEEDS_QUESTION_REQUEST]: object({
     uri: text,
     answers: arrayOf(object({ need: text, says: oneWordOf("needs", "no"), details: optional(arrayOf(text)) })),
-    asked: arrayOf(text),
+    ids: arrayOf(text),
   }),
   [OVERRIDE_REQUEST]: ofUri,
   [LEARN_BUNDLE_REQUEST]: object({ uri: text, bundles: arrayOf(text) }),

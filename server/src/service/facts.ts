@@ -101,7 +101,7 @@ const pathsOf = memo(({ args }: Program): readonly string[] => args.flatMap(path
 const pathsOnLines = memo((lines: readonly AssignedLine[]) => lines.flatMap(pathsOnLine));
 const pathsOnLine = memo((line: AssignedLine) => wordsOn(line).flatMap(pathsIn));
 const namesRuntime = memo((lines: readonly AssignedLine[]) =>
-  lines.some((line) => wordsOn(line).some((it) => RUNTIME.test(it))),
+  lines.some((line) => wordsOn(line).some((it) => RUNTIME_VARIABLE.test(it))),
 );
 const allPaths = (args: readonly string[], environment: readonly string[], others: string): readonly string[] =>
   [...args, ...environment, ...(others === "" ? [] : others.split("\n"))].slice(0, MAX_PATHS);
@@ -127,7 +127,7 @@ export function folderOf(program: string): string {
 }
 
 /** Variables of runtimes that a script hides. */
-const RUNTIME = /^(?:JAVA_|JVM_|CATALINA_|NODE_|DOTNET_|ASPNETCORE_)\w*=/;
+export const RUNTIME_VARIABLE = /^(?:JAVA_|JVM_|CATALINA_|NODE_|DOTNET_|ASPNETCORE_)\w*=/;
 
 const PATH_SETTINGS = [
   "PIDFile",

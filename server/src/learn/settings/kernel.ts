@@ -1,5 +1,6 @@
 import type { DirectiveName } from "../../catalog/catalog.ts";
 import { callsOf } from "../../facts/systemCalls.ts";
+import { type NeedName, needNamed } from "../../needs/vocabulary.ts";
 import { delegates } from "../../service/facts.ts";
 import type { LearntSetting } from "../learnt.ts";
 import type { PathUse, Sight } from "../needs.ts";
@@ -15,21 +16,16 @@ import {
 } from "./learnContext.ts";
 import { stableName } from "./stableNames.ts";
 
-/** What speaks against a switch that takes something of the kernel away. */
+/** What speaks against a switch that takes something of the kernel away: signs of a need, or a mark. */
 interface Switch {
   readonly key: DirectiveName;
   readonly value?: string;
   /** Why it is offered where nothing was seen. */
   readonly unused: string;
   readonly mayBreak?: string;
-  readonly paths?: readonly {
-    readonly roots: readonly string[];
-    readonly uses: readonly PathUse[];
-    readonly except?: string;
-  }[];
-  readonly calls?: readonly string[];
-  readonly callGroup?: string;
-  readonly capabilities?: readonly string[];
+  readonly need?: NeedName;
+  /** Below this it is another switch that counts. */
+  readonly except?: string;
   readonly mark?: string;
 }
 
@@ -39,57 +35,26 @@ const SWITCHES: readonly Switch[] = [
   {
     key: "ProtectKernelTunables",
     unused: "nothing below /proc/sys or /sys was written",
-    paths: [
-      {
-        roots: [
-          "/proc/sys",
-          "/sys",
-          "/proc/sysrq-trigger",
-          "/proc/latency_stats",
-          "/proc/acpi",
-          "/proc/timer_stats",
-          "/proc/fs",
-          "/proc/irq",
-          "/proc/bus",
-        ],
-        uses: WRITING,
-        except: "/sys/fs/cgroup",
-      },
-      { roots: ["/proc/kallsyms", "/proc/kcore"], uses: ["read"] },
-    ],
+    need: "kernel-settings",
+    except: "/sys/fs/cgroup",
   },
-  {
-    key: "ProtectControlGroups",
-    unused: "nothing below /sys/fs/cgroup was written",
-    paths: [{ roots: ["/sys/fs/cgroup"], uses: WRITING }],
-  },
+  { key: "ProtectControlGroups", unused: "nothing below /sys/fs/cgroup was written", need: "control-groups" },
   {
     key: "ProtectKernelModules",
     unused: "no kernel module was loaded, and nothing below /usr/lib/modules read",
-    paths: [{ roots: ["/usr/lib/modules", "/lib/modules"], uses: USING }],
-    callGroup: "@module",
-    capabilities: ["CAP_SYS_MODULE"],
+    need: "kernel-modules",
   },
   {
     key: "ProtectKernelLogs",
     unused: "no call of syslog(), and the kernel's log was not opened",
-    paths: [{ roots: ["/dev/kmsg", "/proc/kmsg"], uses: USING }],
-    calls: ["syslog"],
-    capabilities: ["CAP_SYSLOG"],
+    need: "kernel-log",
   },
-  {
-    key: "ProtectClock",
-    unused: "no call that sets a clock",
-    callGroup: "@clock",
-    paths: [{ roots: ["/dev/rtc", "/dev/rtc0", "/dev/rtc1"], uses: USING }],
-    capabilities: ["CAP_SYS_TIME", "CAP_WAKE_ALARM"],
-  },
+  { key: "ProtectClock", unused: "no call that sets a clock", need: "clock" },
   {
     key: "ProtectHostname",
     unused: "the host name was never set",
     mayBreak: "The service does not see a host name that is changed while it runs.",
-    calls: ["sethostname", "setdomainname"],
-    paths: [{ roots: ["/proc/sys/kernel/hostname", "/proc/sys/kernel/domainname"], uses: WRITING }],
+    need: "host-name",
   },
   { key: "LockPersonality", unused: "the execution domain was never changed", mark: "personality" },
   { key: "RestrictRealtime", unused: "no realtime scheduling was asked for", mark: "realtime" },
@@ -120,20 +85,21 @@ interface Objection {
   readonly sights: readonly Sight[];
 }
 
-function objections({ paths = [], calls = [], callGroup, capabilities = [], mark }: Switch, context: LearnContext) {
+function objections({ need, except, mark }: Switch, context: LearnContext): readonly Objection[] {
+  const { uses = [], writes = [], calls = [], callGroup, capabilities = [] } = (need && needNamed(need)?.signs) ?? {};
   const found: Objection[] = [];
-  for (const { roots, uses, except } of paths)
-    for (const { path, sights } of usedBelow(context, roots, uses))
-      if (except === undefined || !path.startsWith(except))
-        found.push({ reason: `uses ${stableName(context, path)}`, sights });
+  const used = [...usedBelow(context, writes, WRITING), ...usedBelow(context, uses, USING)];
+  for (const { path, sights } of used)
+    if (except === undefined || !path.startsWith(except))
+      found.push({ reason: `uses ${stableName(context, path)}`, sights });
   const names = [...calls, ...((callGroup && callsOf(callGroup, context.unit.version)) || [])];
   for (const name of names) {
     const sights = callSights(context, [name]);
     if (sights.length > 0) found.push({ reason: `${name}() was called`, sights });
   }
   for (const name of capabilities) {
-    const need = context.needs.capabilities[name];
-    if (need) found.push({ reason: `needs ${name} to ${need.reason}`, sights: [need.sight] });
+    const seen = context.needs.capabilities[name];
+    if (seen) found.push({ reason: `needs ${name} to ${seen.reason}`, sights: [seen.sight] });
   }
   const sights = mark === "proc" ? PROC.flatMap((it) => markSights(context, it)) : markSights(context, mark ?? "-");
   if (sights.length > 0) found.push({ reason: MARKS[mark ?? ""] ?? "was seen", sights });

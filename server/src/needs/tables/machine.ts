@@ -1,4 +1,3 @@
-import { HOMES } from "../homeFolders.ts";
 import { type NeedRow, WITHOUT } from "../needRow.ts";
 
 /** Settings that part the mounts of a service from those of the host. */
@@ -25,7 +24,7 @@ export const MACHINE_NEEDS = {
     meaning:
       "Opens device nodes such as serial ports, GPUs, sound, cameras, disks or USB, or talks to hardware directly.",
     detail: "device",
-    signs: { uses: ["/dev"], capabilities: ["CAP_SYS_RAWIO", "CAP_MKNOD"], callGroup: "@raw-io" },
+    signs: { capabilities: ["CAP_SYS_RAWIO", "CAP_MKNOD"] },
     decides: {
       PrivateDevices: WITHOUT,
       DevicePolicy: { value: "closed", line: "DeviceAllow=* rw" },
@@ -53,7 +52,6 @@ export const MACHINE_NEEDS = {
     no: "makes no set-user-ID or set-group-ID files",
     meaning:
       "Creates files or directories with the set-user-ID or set-group-ID bit, as installers and file servers do.",
-    signs: { marks: ["suid-file"] },
     decides: { RestrictSUIDSGID: WITHOUT },
   },
   homes: {
@@ -61,7 +59,6 @@ export const MACHINE_NEEDS = {
     no: "uses no home directories",
     meaning: "Reads files below /home, /root or /run/user; what it writes there belongs to writes=.",
     detail: "path",
-    signs: { uses: HOMES },
     decides: { ProtectHome: { value: "read-only" } },
   },
   "shared-tmp": {
@@ -74,7 +71,7 @@ export const MACHINE_NEEDS = {
     needs: "looks at processes of others",
     no: "looks at no processes of others",
     meaning: "Lists, inspects or traces processes that are not its own.",
-    signs: { marks: ["proc:other", "proc:list", "ptrace"], capabilities: ["CAP_SYS_PTRACE"] },
+    signs: { capabilities: ["CAP_SYS_PTRACE"] },
     decides: {
       ProtectProc: WITHOUT,
       PrivateUsers: WITHOUT,
@@ -86,14 +83,12 @@ export const MACHINE_NEEDS = {
     needs: "reads files of /proc that are about the whole machine",
     no: "reads nothing in /proc but processes",
     meaning: "Reads figures of the whole machine in /proc, such as its memory, load or processors.",
-    signs: { marks: ["proc:subset"] },
     decides: { ProcSubset: WITHOUT },
   },
   namespaces: {
     needs: "makes containers or other namespaces",
     no: "makes no containers or other namespaces",
     meaning: "Starts containers, sandboxes or browsers, or makes namespaces in another way.",
-    signs: { marks: ["namespace"] },
     decides: {
       RestrictNamespaces: WITHOUT,
       SystemCallFilter: { adds: "@mount" },
@@ -104,7 +99,6 @@ export const MACHINE_NEEDS = {
     needs: "mounts file systems",
     no: "mounts no file systems",
     meaning: "Mounts or unmounts file systems that others see.",
-    signs: { callGroup: "@mount" },
     decides: {
       ...PRIVATE_MOUNTS,
       SystemCallFilter: { adds: "@mount" },

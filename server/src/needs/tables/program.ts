@@ -7,7 +7,6 @@ export const PROGRAM_NEEDS = {
     no: "compiles no code while it runs",
     meaning:
       "Makes machine code in memory while it runs, as Java, Node.js, .NET, browsers and LuaJIT do, or loads a library that does.",
-    signs: { marks: ["writable-executable"] },
     decides: { MemoryDenyWriteExecute: WITHOUT },
   },
   "written-programs": {
@@ -20,7 +19,6 @@ export const PROGRAM_NEEDS = {
     needs: "runs programs for another architecture",
     no: "runs no programs for another architecture",
     meaning: "Runs programs for 32 bits, or for other processors or systems.",
-    signs: { marks: ["abi", "personality"] },
     decides: { SystemCallArchitectures: WITHOUT, LockPersonality: WITHOUT },
   },
   writes: {
@@ -35,7 +33,6 @@ export const PROGRAM_NEEDS = {
     no: "uses no network",
     meaning: "Talks to other machines, or to services of this one over IP.",
     detail: "address",
-    signs: { families: ["AF_INET", "AF_INET6"] },
     decides: { PrivateNetwork: WITHOUT, IPAddressDeny: { value: "any", line: "IPAddressAllow=*" } },
   },
   "network-settings": {
@@ -45,18 +42,11 @@ export const PROGRAM_NEEDS = {
     signs: { capabilities: ["CAP_NET_ADMIN"] },
     decides: { CapabilityBoundingSet: { adds: "CAP_NET_ADMIN" }, PrivateNetwork: WITHOUT, PrivateUsers: WITHOUT },
   },
-  ports: {
-    needs: "listens on ports",
-    no: "listens on no port",
-    meaning: "Listens on these ports; those below 1024 take a capability.",
-    detail: "port",
-    decides: { SocketBindDeny: { value: "any", line: "SocketBindAllow=*" } },
-  },
   "raw-sockets": {
     needs: "sends or captures raw packets",
     no: "sends and captures no raw packets",
     meaning: "Sends or captures packets below TCP and UDP, as DHCP, pings and packet filters do.",
-    signs: { families: ["AF_PACKET"], capabilities: ["CAP_NET_RAW"] },
+    signs: { capabilities: ["CAP_NET_RAW"] },
     decides: {
       RestrictAddressFamilies: { adds: "AF_PACKET" },
       CapabilityBoundingSet: { adds: "CAP_NET_RAW" },
@@ -90,7 +80,6 @@ export const PROGRAM_NEEDS = {
     needs: "asks for realtime priority",
     no: "asks for no realtime priority",
     meaning: "Runs with realtime priority, as sound and control of machines do.",
-    signs: { marks: ["realtime"] },
     decides: { RestrictRealtime: WITHOUT, CapabilityBoundingSet: { adds: "CAP_SYS_NICE" } },
   },
   "shared-memory": {
@@ -98,7 +87,6 @@ export const PROGRAM_NEEDS = {
     no: "shares no memory with other services",
     meaning:
       "Shares System V or POSIX memory, semaphores or queues with other services, or runs as a user that others run as.",
-    signs: { marks: ["ipc"] },
     decides: { RemoveIPC: WITHOUT },
   },
   "shared-files": {

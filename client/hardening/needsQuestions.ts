@@ -48,14 +48,14 @@ interface AnswerItem extends QuickPickItem {
 }
 
 /** What is answered to a question; undefined where the reader has enough. */
-async function ask({ text, needs, adds }: NeedsQuestion): Promise<readonly StatedAnswer[] | undefined> {
-  const key = await pickAnswer(text, undefined, adds);
+async function ask({ text, examples, needs, adds }: NeedsQuestion): Promise<readonly StatedAnswer[] | undefined> {
+  const key = await pickAnswer(text, adds, examples);
   if (key === undefined) return undefined;
   if (key === "no") return needs.map(({ need }) => ({ need, says: "no" }));
   if (key === "open") return [];
   const answers: StatedAnswer[] = [];
   for (const it of needs) {
-    const own = needs.length === 1 ? "yes" : await pickAnswer(it.text, it.meaning, []);
+    const own = needs.length === 1 ? "yes" : await pickAnswer(it.text, [], it.meaning);
     if (own === "no") answers.push({ need: it.need, says: "no" });
     if (own === "yes") answers.push({ need: it.need, says: "needs", details: await detailsOf(it.details) });
   }
@@ -64,16 +64,16 @@ async function ask({ text, needs, adds }: NeedsQuestion): Promise<readonly State
 
 async function pickAnswer(
   text: string,
-  title: string | undefined,
   adds: readonly string[],
+  examples: string,
 ): Promise<AnswerItem["key"] | undefined> {
   const detail = adds.length === 0 ? {} : { detail: l10n.t("Helps to add {0}", adds.join(", ")) };
   const items: readonly AnswerItem[] = [
     { label: l10n.t("No"), ...detail, key: "no" },
-    { label: l10n.t("Yes"), key: "yes" },
+    { label: l10n.t("Yes"), detail: examples, key: "yes" },
     { label: l10n.t("Leave it open"), key: "open" },
   ];
-  return (await pickOne(items, { ...(title !== undefined && { title }), placeholder: text }))?.key;
+  return (await pickOne(items, { placeholder: text }))?.key;
 }
 
 async function detailsOf(question: string | undefined): Promise<string[]> {

@@ -51,10 +51,16 @@ Restart=allways
 WantedBy=multi-user.target
 `;
 
+/** One of which nothing is known but its user. */
+const STRANGE = ORDINARY.replace("Guest book", "Zorb")
+  .replaceAll("guestbook", "zorb")
+  .replace(/ --listen.*|StateDirectory=.*\n/g, "");
+
 /** Services as people write them, with nothing that protects them, one with slips, and some to type in. */
 export const QUIET_FILES: Readonly<Record<string, string>> = {
   "guestbook.service": ORDINARY,
   "orders.service": UNKNOWN,
+  "zorb.service": STRANGE,
   "typed.service": ORDINARY.replace("ExecStart=/usr/bin/guestbook --listen 8080", "ExecStart="),
   "backup.timer": "[Unit]\nDescription=Backup\n\n[Timer]\nOnCalendar=daily\n\n[Install]\nWantedBy=timers.target\n",
   "backup.service": "[Unit]\nDescription=Backup\n\n[Service]\nType=oneshot\nExecStart=/usr/bin/backup\n",
@@ -229,6 +235,11 @@ export const QUIET_STEPS: readonly Step[] = [
     name: "asks what the service does, and states a no to each question in it",
     async run(scene) {
       const { page } = scene;
+      await openFile(scene, "zorb.service");
+      const lens = page.locator(".codelens-decoration a", { hasText: "safe settings are missing" }).first();
+      const after = async (): Promise<number> => Number(/→ (\d\.\d)\)/.exec((await lens.textContent()) ?? "")?.[1]);
+      await lens.waitFor({ timeout: TIMEOUT });
+      const before = await after();
       await openActions(page);
       await (await fix(page, "Tell what it does")).click();
       const statement = page.locator(".view-line", { hasText: "# unit-warden: no " }).first();
@@ -244,13 +255,14 @@ export const QUIET_STEPS: readonly Step[] = [
         }
         await page.waitForTimeout(100);
       }
-      await lineIs(page, "# unit-warden: no ");
+      assert.ok(await statement.isVisible());
       assert.ok(questions.size > 0 && questions.size <= 8, [...questions].join("\n"));
-      const lens = page.locator(".codelens-decoration a", { hasText: "safe settings are missing" }).first();
-      await lens.filter({ hasText: /\(9\.0 → [0-4]\.[0-6]\)/ }).waitFor({ timeout: TIMEOUT });
+      await page.waitForTimeout(2000);
       await scene.shot("76-stated");
+      assert.ok((await after()) < before - 1, `${before} ${await after()}`);
       await page.keyboard.press("Control+z");
       await gone(statement);
+      await openFile(scene, "guestbook.service");
     },
   },
   {

@@ -16,8 +16,8 @@ export async function askNeeds(unit: Unit, profile: Profile, asker: Asker): Prom
     const next = nextOpenQuestion(withAnswers(unit, answers), profile, ids);
     if (!next) break;
     ids.push(next.question.id);
-    const { needs } = next;
-    const key = await keyFor(asker, next.question.text, () => explained(needs, next.adds));
+    const { needs, question } = next;
+    const key = await keyFor(asker, `${question.text} (${question.examples})`, () => explained(needs, next.adds));
     if (key === undefined) break;
     if (key === "n")
       append(

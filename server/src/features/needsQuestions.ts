@@ -14,6 +14,8 @@ const PROFILE: Profile = "strict";
 export interface NeedsQuestion {
   readonly id: string;
   readonly text: string;
+  /** What a yes would mean. */
+  readonly examples: string;
   /** What it asks about: the name, a question of its own, what counts as that, and how details are asked for. */
   readonly needs: readonly {
     readonly need: string;
@@ -37,7 +39,7 @@ export function nextQuestion(
   const next = nextOpenQuestion(withAnswers(unit, answers), PROFILE, ids);
   if (!next) return undefined;
   const { question, needs, adds } = next;
-  return { id: question.id, text: question.text, needs: needs.map(needQuestion), adds };
+  return { id: question.id, text: question.text, examples: question.examples, needs: needs.map(needQuestion), adds };
 }
 
 function needQuestion(name: NeedsQuestion["needs"][number]["need"]): NeedsQuestion["needs"][number] {

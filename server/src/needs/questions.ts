@@ -3,7 +3,10 @@ import { type NeedName, needNamed } from "./vocabulary.ts";
 /** A question about a service that its owner can answer without knowing systemd. */
 export interface OwnerQuestion {
   readonly id: string;
+  /** Short enough for the line of a picker. */
   readonly text: string;
+  /** What a yes would mean, after the question. */
+  readonly examples: string;
   /** The needs that a no answers; a yes is asked about further. */
   readonly needs: readonly NeedName[];
 }
@@ -12,38 +15,50 @@ export interface OwnerQuestion {
 export const OWNER_QUESTIONS: readonly OwnerQuestion[] = [
   {
     id: "hardware",
-    text: "Does it talk to hardware (serial ports, GPUs, sound, disks, Bluetooth), capture packets, or need realtime priority?",
+    text: "Does it talk to hardware, capture packets or need realtime priority?",
+    examples: "serial ports, GPUs, sound, disks, USB, Bluetooth, packets below TCP and UDP",
     needs: ["hardware", "address-families", "raw-sockets", "realtime"],
   },
   {
     id: "rights",
-    text: "Does it run programs that gain rights (sudo, mail, ping), have file capabilities, or make set-user-ID files?",
+    text: "Does it run programs that gain rights, or make set-user-ID files?",
+    examples: "sudo, mail, ping, programs with file capabilities",
     needs: ["privileged-programs", "set-uid-files"],
   },
   {
     id: "sharing",
-    text: "Does it share files with people or other services: in home directories, in /tmp, or by files that other users open?",
+    text: "Does it share files with people or other services?",
+    examples: "in home directories, in /tmp, or files that other users open",
     needs: ["homes", "shared-tmp", "shared-files"],
   },
-  { id: "processes", text: "Does it look at processes of others?", needs: ["processes"] },
+  {
+    id: "processes",
+    text: "Does it look at processes of others?",
+    examples: "as monitors and debuggers do",
+    needs: ["processes"],
+  },
   {
     id: "containers",
     text: "Does it make containers, sandboxes or mounts?",
+    examples: "as engines of containers and browsers do",
     needs: ["namespaces", "mounts", "control-groups"],
   },
   {
     id: "kernel",
-    text: "Does it change settings of the kernel, the network, the clock or the host name, load modules, or read the log of the kernel?",
+    text: "Does it change settings of the machine, load modules or read the kernel's log?",
+    examples: "settings of the kernel or the network, the clock, the host name",
     needs: ["kernel-settings", "network-settings", "clock", "host-name", "kernel-modules", "kernel-log"],
   },
   {
     id: "code",
-    text: "Does it compile code while it runs, as Java, Node.js and .NET do, or run programs for 32 bits?",
+    text: "Does it compile code while it runs, or run programs for 32 bits?",
+    examples: "as Java, Node.js and .NET do",
     needs: ["compiled-code", "foreign-programs"],
   },
   {
     id: "writes",
-    text: "Does it write outside of its own directories below /var and /run, and of /tmp?",
+    text: "Does it write outside of its own directories?",
+    examples: "elsewhere than in those below /var and /run, and in /tmp",
     needs: ["writes"],
   },
 ];

@@ -73,12 +73,12 @@ describe("reasons of hardening", () => {
       let count = 0;
       const wrong = all.flatMap((written) => {
         const unit = unitOf(written.text, written.path);
-        const said = [
+        const sentences = [
           ...leftOut(unit, "isolated").map((it) => it.reason),
           ...safeSettings(unit, "strict", undefined, "likely").map((it) => it.reason ?? ""),
         ];
         // What a run showed stands in the data of the run.
-        const ofUnit = said.filter((it) => !it.startsWith("a run of it "));
+        const ofUnit = sentences.filter((it) => !it.startsWith("a run of it "));
         return [...new Set(ofUnit)].flatMap((reason) =>
           QUOTED.flatMap((pattern) => [...reason.matchAll(pattern)].map(([, word = ""]) => word)).flatMap((word) => {
             count++;

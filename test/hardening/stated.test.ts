@@ -35,8 +35,8 @@ describe("settings that the owner of a service states", () => {
   });
 
   it("are not added where the unit shows the opposite", () => {
-    const its = linesOf("basic", UNKNOWN, "SupplementaryGroups=dialout", "# unit-warden: no hardware");
-    assert.equal(its.includes("PrivateDevices=yes"), false);
+    const lines = linesOf("basic", UNKNOWN, "SupplementaryGroups=dialout", "# unit-warden: no hardware");
+    assert.equal(lines.includes("PrivateDevices=yes"), false);
     assert.equal(
       linesOf("strict", "ExecStart=/usr/bin/node /srv/x.js", "# unit-warden: no compiled-code").includes(
         "MemoryDenyWriteExecute=yes",

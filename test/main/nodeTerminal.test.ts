@@ -52,13 +52,13 @@ describe("a question at a terminal", () => {
 
 describe("keys at a terminal", () => {
   it("answer at once, Enter with nothing, and the end of input ends it; others are passed over", async () => {
-    const asked = terminal("");
-    const asker = nodeAsker(asked);
+    const dialogue = terminal("");
+    const asker = nodeAsker(dialogue);
     const typed: (string | undefined)[] = [];
     for (const key of ["y", "\r", "xN", "\u0004"]) {
       const answer = asker?.key("Hardware?", "yn");
       for (const it of key) {
-        asked.stdin.write(it);
+        dialogue.stdin.write(it);
         await new Promise((done) => setImmediate(done));
       }
       typed.push(await answer);
@@ -73,9 +73,9 @@ describe("keys at a terminal", () => {
 
 describe("a secret at a terminal", () => {
   it("is what is typed up to Enter, and is not shown", async () => {
-    const asked = terminal("pass wörd$\n");
-    assert.equal(await askSecret("password for sudo on web1:", undefined, asked), "pass wörd$");
-    assert.equal(String(asked.stderr.read()), "password for sudo on web1: \n");
+    const dialogue = terminal("pass wörd$\n");
+    assert.equal(await askSecret("password for sudo on web1:", undefined, dialogue), "pass wörd$");
+    assert.equal(String(dialogue.stderr.read()), "password for sudo on web1: \n");
   });
 
   it("is none where nobody sits at a terminal, where input ends, or where it is too late", async () => {

@@ -41,9 +41,9 @@ export function hardenedJson(
     left: left.map(({ line, kind, reason }) =>
       kind === "likely" ? { line, kind, grade: kind, reason } : { line, kind, reason },
     ),
-    questions: [...questions].map(({ question: { id, text: asked }, needs, adds }) => ({
+    questions: [...questions].map(({ question: { id, text: question }, needs, adds }) => ({
       id,
-      question: asked,
+      question,
       needs,
       adds,
     })),

@@ -99,10 +99,10 @@ const DROP_INS_SINCE = 5;
 function inPlace({ path }: InputUnit, unit: Unit, options: PlanOptions): HardenPlan {
   const { profile, systemd, statements = [] } = options;
   const before = unit.file.text;
-  const told = applyEdits(before, addStatements(unit.file, statements));
-  const subject = told === before ? unit : { ...unit, file: withText(unit, told).file };
+  const statedText = applyEdits(before, addStatements(unit.file, statements));
+  const subject = statedText === before ? unit : { ...unit, file: withText(unit, statedText).file };
   const { edits, settings } = hardenUnit(subject, profile, undefined, sureOf(options));
-  const text = applyEdits(told, edits);
+  const text = applyEdits(statedText, edits);
   const texts = unit.dropIns.map((it) => it.text);
   const read = underPodman(readUnit(unit.path, text, systemd, texts), unit.podman);
   const hardened = underManager(withLearnt(read, unit.learnt), unit.defaults);
@@ -144,10 +144,12 @@ function asDropIn(
   const texts = unit.dropIns.map((it) => it.text);
   const at = before === undefined ? -1 : texts.indexOf(before);
   const own = parse(before ?? "");
-  const told = statements.length === 0 ? before : applyEdits(own.text, addStatements(own, statements));
+  const statedText = statements.length === 0 ? before : applyEdits(own.text, addStatements(own, statements));
   const subject =
-    told === before ? unit : { ...unit, dropIns: [...unit.dropIns.filter((_, i) => i !== at), parse(told ?? "")] };
-  const { text, settings } = hardenAsDropIn(subject, profile, told, undefined, sureOf(options));
+    statedText === before
+      ? unit
+      : { ...unit, dropIns: [...unit.dropIns.filter((_, i) => i !== at), parse(statedText ?? "")] };
+  const { text, settings } = hardenAsDropIn(subject, profile, statedText, undefined, sureOf(options));
   const others = at < 0 ? texts : texts.toSpliced(at, 1);
   const read = underPodman(readUnit(unit.path, unit.file.text, systemd, [...others, text]), unit.podman);
   const changed = withLearnt(read, unit.learnt);

@@ -42,17 +42,17 @@ export function hardenReport(
   const name = paint(onOneLine(path), "1");
   const merged = loaded && loadedText(loaded, loaded.files[0] ?? path);
   const files = merged === undefined ? "" : `# ${merged}\n`;
-  const left = notAdded(all, unit.path.kind === "service", paint) + asking(questions);
+  const remainder = notAdded(all, unit.path.kind === "service", paint) + asking(questions);
   const change = isWritten || before === text ? "" : unifiedDiff(path, before, text, terminal.colours);
   if (settings.length === 0)
-    return [report(`# ${name}: nothing to add\n${files}${left}`), { text: change, as: "exact" }];
+    return [report(`# ${name}: nothing to add\n${files}${remainder}`), { text: change, as: "exact" }];
   const [from, to] = [assess(unit).exposure, assess(hardened).exposure];
   const gain =
     from === undefined || to === undefined ? "" : `, exposure ${formatExposure(from)} → ${formatExposure(to)}`;
   const count = `${settings.length} setting${settings.length === 1 ? "" : "s"}`;
   const head = `# ${name}: ${count} ${isWritten ? "written" : "to add"}${gain}\n${files}`;
   const added = isBrief ? briefly(settings, paint) : additions(settings, said, paint);
-  return [report(`${head}${added}${left}`), { text: change, as: "exact" }];
+  return [report(`${head}${added}${remainder}`), { text: change, as: "exact" }];
 }
 
 /** Each setting with the reason for it. */

@@ -180,16 +180,16 @@ const cut = (text: string): string => (text.length > MOST_QUOTED ? `${text.slice
 
 function clauseOf(mention: ServiceMention, row: number, about: string): string {
   const { place, text, setting } = mention;
-  const said = cut(wordsFor(mention, row));
+  const words = cut(wordsFor(mention, row));
   switch (place) {
     case "description":
-      return `its description speaks of ${about} ("${said}")`;
+      return `its description speaks of ${about} ("${words}")`;
     case "name":
-      return `its name speaks of ${about} ("${said}")`;
+      return `its name speaks of ${about} ("${words}")`;
     case "program":
-      return `the name of its program speaks of ${about} ("${said}")`;
+      return `the name of its program speaks of ${about} ("${words}")`;
     case "argument":
-      return `its command says ${said}`;
+      return `its command says ${words}`;
     case "unit":
     case "group":
       return `${setting}= names ${text}`;

@@ -72,7 +72,7 @@ export interface EvidenceTable {
 /** Made of the rows as they are written; the build replaces this module by one that has it made. */
 export function makeEvidenceTable(rows: readonly EvidenceRow[] = EVIDENCE): EvidenceTable {
   const lexicon = (list: WordList): WrittenLexicon => writeLexicon(rows.map((it) => split(it[list])));
-  const told = rows.map(({ about, unless, ordinary, beside, form, doubts, excludes, needs }) => ({
+  const entries = rows.map(({ about, unless, ordinary, beside, form, doubts, excludes, needs }) => ({
     about,
     excludes,
     ...(unless !== undefined && { unless }),
@@ -83,7 +83,7 @@ export function makeEvidenceTable(rows: readonly EvidenceRow[] = EVIDENCE): Evid
     ...(needs !== undefined && { needs }),
   }));
   return {
-    row: (place) => told[place],
+    row: (place) => entries[place],
     lists: Object.fromEntries(WORD_LISTS.map((it) => [it, lexicon(it)])) as EvidenceTable["lists"],
     ordinary: writeLexicon(rows.map((it) => (it.ordinary ? split(it.words).flatMap((of) => of.split(" ")) : []))),
     heads: [...new Set(rows.flatMap(headsOf))].join(" "),

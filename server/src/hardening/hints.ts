@@ -3,7 +3,7 @@ import { board, closedDevice, device, devicesAllowed, displayed, graphics, kerne
 import { seesProcesses } from "../service/processes.ts";
 import { firstMatch, firstMatchOf, isOn, paths, textOf, words } from "../service/settings.ts";
 import { FILTERS, filterIn, maySetUidBeLost } from "../service/setUidLost.ts";
-import { TOOLS } from "../service/toolNames.ts";
+import { TOOL_NAMES } from "../service/toolNames.ts";
 import { memo } from "../units/memo.ts";
 import { mergedAssignments } from "../units/unit.ts";
 import { MOUNT_NAMESPACE } from "./exclusions.ts";
@@ -80,7 +80,7 @@ export const HINTS: readonly Hint[] = [
   {
     blocks: ["ProtectKernelLogs"],
     seen: (facts) =>
-      ran(facts, TOOLS.logging) ??
+      ran(facts, TOOL_NAMES.logging) ??
       needs(facts, "SYSLOG") ??
       using(kernelPath(facts, /^\/(?:dev|proc)\/kmsg$/), "it uses"),
   },
@@ -95,7 +95,7 @@ export const HINTS: readonly Hint[] = [
   {
     // The calls for names are not in @system-service, either.
     blocks: ["ProtectHostname", "SystemCallFilter"],
-    seen: (facts) => ran(facts, TOOLS.naming),
+    seen: (facts) => ran(facts, TOOL_NAMES.naming),
   },
   {
     blocks: ["ProtectControlGroups"],
@@ -107,7 +107,8 @@ export const HINTS: readonly Hint[] = [
   {
     blocks: ["RestrictNamespaces"],
     seen: (facts) =>
-      ran(facts, TOOLS.parting) ?? (usesNetworkNamespaces(facts.programs) ? "it uses network namespaces" : undefined),
+      ran(facts, TOOL_NAMES.parting) ??
+      (usesNetworkNamespaces(facts.programs) ? "it uses network namespaces" : undefined),
   },
   {
     blocks: ["RestrictRealtime"],
@@ -115,7 +116,7 @@ export const HINTS: readonly Hint[] = [
       const policy = textOf(facts.unit, "CPUSchedulingPolicy");
       if (policy === "fifo" || policy === "rr") return `it runs with CPUSchedulingPolicy=${policy}`;
       return textOf(facts.unit, "LimitRTPRIO") === undefined
-        ? ran(facts, TOOLS.scheduling)
+        ? ran(facts, TOOL_NAMES.scheduling)
         : "LimitRTPRIO= grants it realtime priority";
     },
   },
@@ -126,16 +127,16 @@ export const HINTS: readonly Hint[] = [
   },
   {
     blocks: ["NoNewPrivileges", "PrivateUsers"],
-    seen: (facts) => ran(facts, TOOLS.pinging) ?? ran(facts, TOOLS.gaining),
+    seen: (facts) => ran(facts, TOOL_NAMES.pinging) ?? ran(facts, TOOL_NAMES.gaining),
   },
   {
     blocks: ["SystemCallFilter"],
-    seen: (facts) => ran(facts, TOOLS.gaining),
+    seen: (facts) => ran(facts, TOOL_NAMES.gaining),
   },
   {
     blocks: ["NoNewPrivileges", "CapabilityBoundingSet", "SystemCallFilter"],
     seen: (facts) =>
-      ran(facts, TOOLS.becoming) ??
+      ran(facts, TOOL_NAMES.becoming) ??
       (textOf(facts.unit, "PAMName") === undefined ? undefined : "it opens a login session"),
   },
   {

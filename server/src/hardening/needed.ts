@@ -2,7 +2,7 @@ import type { Facts } from "../service/facts.ts";
 import { board, device, graphics, namedDevices } from "../service/hardware.ts";
 import { ROOT_CAPABILITIES } from "../service/rootCapabilities.ts";
 import { firstMatch, isOn, setting, textOf } from "../service/settings.ts";
-import { TOOLS } from "../service/toolNames.ts";
+import { TOOL_NAMES } from "../service/toolNames.ts";
 import { memo } from "../units/memo.ts";
 import { wordsNamed } from "./evidence.ts";
 import { type NeededBy, neededBy } from "./exclusions.ts";
@@ -49,8 +49,8 @@ function grantedIn(name: NeededBy, { capabilities, programs }: Facts): readonly 
       return capabilities.flatMap((it) => CALLS_OF[it] ?? []);
     case "CapabilityBoundingSet": {
       const names = programs.flatMap((it) => it.names);
-      const gained = firstMatch(names, TOOLS.gaining) === undefined ? [] : ROOT_CAPABILITIES;
-      return firstMatch(names, TOOLS.pinging) === undefined ? gained : [...gained, "CAP_NET_RAW"];
+      const gained = firstMatch(names, TOOL_NAMES.gaining) === undefined ? [] : ROOT_CAPABILITIES;
+      return firstMatch(names, TOOL_NAMES.pinging) === undefined ? gained : [...gained, "CAP_NET_RAW"];
     }
     default:
       return [];

@@ -81,12 +81,12 @@ export function hostEditsOfEach(
     prove(wrong.slice(0, half));
     prove(wrong.slice(half));
   };
-  let left = proposalsFor(host, file, [...new Set(firstOf.values())]);
-  while (left.length > 0) {
-    const group = compatible(file, left);
+  let proposals = proposalsFor(host, file, [...new Set(firstOf.values())]);
+  while (proposals.length > 0) {
+    const group = compatible(file, proposals);
     prove(group);
     const done = new Set(group);
-    left = left.filter((it) => !done.has(it));
+    proposals = proposals.filter((it) => !done.has(it));
   }
   return changes.map((it) => proven.get(firstOf.get(it) ?? it));
 }

@@ -40,9 +40,9 @@ export async function becomeRoot(wire: RootWire, { host, password }: RootCall, t
     return;
   }
   const prompt = `${token}-password`;
-  let asked = 0;
+  let count = 0;
   const answer = async (): Promise<void> => {
-    const typed = await password(asked++ > 0);
+    const typed = await password(count++ > 0);
     if (typed === undefined)
       wire.lose(new NoRoot(host, ", and sudo asks for a password, which is only typed at a terminal"));
     else wire.send(`${typed}\n`);

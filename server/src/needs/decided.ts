@@ -91,12 +91,12 @@ export const decisionFor: (facts: Facts, setting: string) => Decision | undefine
     if (refusing.length > 0) return { kind: "withheld", reason: ownerReason(refusing), adds: [], lines: [] };
     const deciding = listsFor(setting, facts).find((list) => list.every((it) => isAnswered(it, facts)));
     if (!deciding) return undefined;
-    const said = deciding.flatMap((it) => answers.get(it) ?? []);
+    const replies = deciding.flatMap((it) => answers.get(it) ?? []);
     const grants = needed.flatMap((it) => granted(it, setting) ?? []);
     const value = grants.find((it) => it.value !== undefined)?.value;
     return {
       kind: "stated",
-      reason: ownerReason([...needed, ...said.filter((it) => !needed.includes(it))]),
+      reason: ownerReason([...needed, ...replies.filter((it) => !needed.includes(it))]),
       ...(value !== undefined && { value }),
       adds: [...new Set(grants.flatMap((it) => it.adds))],
       lines: [...new Set(grants.flatMap((it) => it.lines))],
@@ -147,13 +147,13 @@ const MOST_NAMED = 3;
 
 /** `its owner says that it opens no hardware and sets no clock (line 3)`. */
 export function ownerReason(answers: readonly OwnerAnswer[]): string {
-  const said = answers.map(({ need, says, details }) => {
+  const texts = answers.map(({ need, says, details }) => {
     const row = needNamed(need);
     const text = (says === "no" ? row?.no : row?.needs) ?? need;
     return details ? `${text}: ${details.join(", ")}` : text;
   });
-  const shown = said.slice(0, said.length > MOST_NAMED + 1 ? MOST_NAMED : undefined);
-  const rest = said.length - shown.length;
+  const shown = texts.slice(0, texts.length > MOST_NAMED + 1 ? MOST_NAMED : undefined);
+  const rest = texts.length - shown.length;
   const last = rest > 0 ? `so on for ${rest} more needs` : shown.pop();
   const listed = shown.length > 0 ? `${shown.join(", ")} and ${last}` : last;
   return `its owner says that it ${listed} (${placesText(answers.flatMap((it) => it.where))})`;

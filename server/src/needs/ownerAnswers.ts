@@ -75,13 +75,14 @@ function answersIn(facts: readonly OwnerFact[]): ReadonlyMap<NeedName, OwnerAnsw
     const own = all.filter((it) => it.place?.kind === "unit");
     const counted = own.length > 0 ? own : all;
     const needing = counted.filter((it) => it.says === "needs");
-    const said = needing.length > 0 ? needing : counted;
-    const details = said.flatMap((it) => it.detail ?? []);
+    const counting = needing.length > 0 ? needing : counted;
+    const details = counting.flatMap((it) => it.detail ?? []);
     answers.set(need, {
       need,
       says: needing.length > 0 ? "needs" : "no",
-      details: details.length > 0 && said.every((it) => it.detail !== undefined) ? [...new Set(details)] : undefined,
-      where: [...new Set(said.map((it) => it.where))],
+      details:
+        details.length > 0 && counting.every((it) => it.detail !== undefined) ? [...new Set(details)] : undefined,
+      where: [...new Set(counting.map((it) => it.where))],
     });
   }
   const written = answers.get("writes");

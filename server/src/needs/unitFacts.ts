@@ -5,7 +5,7 @@ import { isOfKind, type Kind } from "../service/kinds.ts";
 import { anyPort } from "../service/ports.ts";
 import { COMMAND_SETTINGS } from "../service/program.ts";
 import { inForce, setting, textOf, words } from "../service/settings.ts";
-import { TOOLS } from "../service/toolNames.ts";
+import { TOOL_NAMES } from "../service/toolNames.ts";
 import type { Assignment } from "../syntax/tree.ts";
 import { memo } from "../units/memo.ts";
 import { isWithin } from "../values/path.ts";
@@ -112,12 +112,13 @@ const SIGNS: readonly Sign[] = [
   { need: "hardware", seen: (facts) => path(facts, (it) => DEVICE.test(it)) },
   {
     need: "privileged-programs",
-    seen: (facts) => program(facts, TOOLS.becoming) ?? program(facts, TOOLS.pinging) ?? program(facts, TOOLS.gaining),
+    seen: (facts) =>
+      program(facts, TOOL_NAMES.becoming) ?? program(facts, TOOL_NAMES.pinging) ?? program(facts, TOOL_NAMES.gaining),
   },
   { need: "privileged-programs", seen: (facts) => isSet(facts, "PAMName") },
   { need: "homes", seen: (facts) => path(facts, (it) => HOMES.some((home) => isWithin(it, home)) || /^-?~$/.test(it)) },
   { need: "shared-tmp", seen: (facts) => isSet(facts, "JoinsNamespaceOf") },
-  { need: "namespaces", seen: (facts) => program(facts, TOOLS.parting) ?? ofKind(facts, "containers") },
+  { need: "namespaces", seen: (facts) => program(facts, TOOL_NAMES.parting) ?? ofKind(facts, "containers") },
   { need: "mounts", seen: (facts) => program(facts, /^u?mount(?:\.\w+)?$/) },
   { need: "mounts", seen: ({ unit }) => (sharesMounts(unit) ? { setting: "MountFlags", word: "" } : undefined) },
   {
@@ -125,8 +126,8 @@ const SIGNS: readonly Sign[] = [
     seen: (facts) => path(facts, (it) => /^\/(?:proc\/(?:sys|irq)|sys)\/./.test(it)) ?? program(facts, /^sysctl$/),
   },
   { need: "kernel-modules", seen: (facts) => program(facts, /^(?:modprobe|insmod|rmmod)$/) },
-  { need: "kernel-log", seen: (facts) => program(facts, TOOLS.logging) },
-  { need: "host-name", seen: (facts) => program(facts, TOOLS.naming) },
+  { need: "kernel-log", seen: (facts) => program(facts, TOOL_NAMES.logging) },
+  { need: "host-name", seen: (facts) => program(facts, TOOL_NAMES.naming) },
   { need: "control-groups", seen: ({ unit }) => (delegates(unit) ? { setting: "Delegate", word: "" } : undefined) },
   {
     need: "compiled-code",
@@ -140,7 +141,7 @@ const SIGNS: readonly Sign[] = [
         ? { setting: "CPUSchedulingPolicy", word: "" }
         : undefined,
   },
-  { need: "realtime", seen: (facts) => isSet(facts, "LimitRTPRIO") ?? program(facts, TOOLS.scheduling) },
+  { need: "realtime", seen: (facts) => isSet(facts, "LimitRTPRIO") ?? program(facts, TOOL_NAMES.scheduling) },
   { need: "foreign-programs", seen: (facts) => isSet(facts, "Personality") },
   ...capabilitySigns,
 ];

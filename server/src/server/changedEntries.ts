@@ -27,8 +27,8 @@ function byFolder(uris: readonly string[]): ReadonlyMap<string, readonly string[
   const folders = new Map<string, string[]>();
   for (const it of uris) {
     const folder = it.slice(0, it.lastIndexOf("/"));
-    const its = folders.get(folder);
-    if (its) its.push(it);
+    const entries = folders.get(folder);
+    if (entries) entries.push(it);
     else folders.set(folder, [it]);
   }
   return folders;

@@ -100,8 +100,8 @@ export class Judging {
     }
     const view = units.view(uri);
     if (view) {
-      const left = settings.team?.excluded ? [] : units.long.of(uri, view.unit).map(tooLongDropIn);
-      const found = left.length === 0 ? [] : wantedFindings(left, { profile: "off", severities: settings.rules });
+      const tooLong = settings.team?.excluded ? [] : units.long.of(uri, view.unit).map(tooLongDropIn);
+      const found = tooLong.length === 0 ? [] : wantedFindings(tooLong, { profile: "off", severities: settings.rules });
       return { version, items: this.#quiet.ofUnit(document, view, [...found, ...this.findings(view, uri)]) };
     }
     const inHost = settings.team?.excluded ? undefined : hosted.view(uri);

@@ -173,8 +173,8 @@ const MAX_WORD = 200;
 
 const forwardedIn = (words: readonly string[]): readonly string[] =>
   words.flatMap((word, i) => {
-    const told = /^-[LD]./.test(word) ? word.slice(2) : /^-[LD]$/.test(words[i - 1] ?? "") ? word : "";
-    return /(?:^|:)(\d+)(?=:|$)/.exec(told)?.[1] ?? [];
+    const argument = /^-[LD]./.test(word) ? word.slice(2) : /^-[LD]$/.test(words[i - 1] ?? "") ? word : "";
+    return /(?:^|:)(\d+)(?=:|$)/.exec(argument)?.[1] ?? [];
   });
 
 /** What a word says to listen on: the port alone, after an option that means one, or behind an address of this machine. */

@@ -1,5 +1,5 @@
 /** Names of tools by what they do that a setting may take away; as a service's own program or one that a command of it runs. */
-export const TOOLS = {
+export const TOOL_NAMES = {
   /** Become another user, with rights that their file has. */
   becoming: /^(?:sudo|su|doas|runuser|pkexec)$/,
   /** Have a capability of their file, or need it. */

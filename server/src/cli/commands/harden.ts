@@ -110,25 +110,25 @@ function harden(
   { host, terminal }: Workplace,
   { statements = [], see }: Asking = {},
 ): Ending | Unwritten {
-  const asked = options.ask && !given.includes("profile") ? { ...options, profile: "strict" as const } : options;
-  if (asked.for !== undefined) {
+  const chosen = options.ask && !given.includes("profile") ? { ...options, profile: "strict" as const } : options;
+  if (chosen.for !== undefined) {
     const option = given.find((it) => it !== "for" && it !== "systemd");
     const other = option === undefined ? written[0] : `--${option}`;
     if (other !== undefined) throw new UsageError(`--for takes nothing but --systemd, not ${other}`);
-    return hardenFor(asked.for, asked.systemd);
+    return hardenFor(chosen.for, chosen.systemd);
   }
   if (written.length === 0) throw new UsageError("name a service file or a folder");
-  const isNix = asked.format === "nix";
-  const isJson = asked.format === "json";
-  if (isNix && (asked.write || asked["drop-in"]))
+  const isNix = chosen.format === "nix";
+  const isJson = chosen.format === "json";
+  if (isNix && (chosen.write || chosen["drop-in"]))
     throw new UsageError("--format nix only prints: no --write, no --drop-in");
-  if (asked["drop-in"] && asked["in-place"]) throw new UsageError("--drop-in and --in-place exclude each other");
-  const scope = scopeOf(asked);
-  const { root } = asked;
+  if (chosen["drop-in"] && chosen["in-place"]) throw new UsageError("--drop-in and --in-place exclude each other");
+  const scope = scopeOf(chosen);
+  const { root } = chosen;
   demandTree(host, root);
-  const instances = asked["drop-in"];
+  const instances = chosen["drop-in"];
   const { paths: operands, problems: unnamed } = namedPaths(host, written, { root, scope, instances });
-  const configurations = configurationsOn(host, asked);
+  const configurations = configurationsOn(host, chosen);
   const refusal = "only service files and .container files can be hardened";
   const { files, problems } = findOnly(mayBeHardened, refusal, host, operands, {
     scope,
@@ -142,9 +142,9 @@ function harden(
   const considered: InputFile[] = [];
   const layout: HardenLayout = {
     terminal,
-    isWritten: asked.write,
+    isWritten: chosen.write,
     said: new Set(),
-    ...(asked.ask && { isBrief: true }),
+    ...(chosen.ask && { isBrief: true }),
   };
   const work = (found: InputFile): Made<readonly OutputPart[]> | undefined => {
     const isNamed = operands.includes(found.path);
@@ -155,9 +155,9 @@ function harden(
     }
     const file = asConfigured(found, configuration);
     const profile = given.includes("profile") ? undefined : PROFILES.find((it) => it === configuration?.profile);
-    const systemd = versionFor(asked, given, configuration);
-    const podman = podmanFor(asked, given, configuration);
-    const options = { ...asked, ...(profile && { profile }), systemd, podman, statements };
+    const systemd = versionFor(chosen, given, configuration);
+    const podman = podmanFor(chosen, given, configuration);
+    const options = { ...chosen, ...(profile && { profile }), systemd, podman, statements };
     if (!isService(file) && !isContainer(file)) {
       const by = { isNamed, layout };
       const { made: its, isOpen, hasServices } = hardenHostedFile(host, file, options, by);
@@ -180,15 +180,20 @@ function harden(
     if (isEmpty && !isNamed) return undefined;
     const { path, before, text } = plan;
     const questions = (): number => [...openQuestions(plan.hardened, options.profile)].length;
-    const left = (): readonly LeftOut[] => leftOut(plan.hardened, options.profile);
+    const remainder = (): readonly LeftOut[] => leftOut(plan.hardened, options.profile);
     const value: readonly OutputPart[] = isJson
       ? [
           {
-            text: hardenedJson(file.path, plan, left(), isNamed ? openQuestions(plan.hardened, options.profile) : []),
+            text: hardenedJson(
+              file.path,
+              plan,
+              remainder(),
+              isNamed ? openQuestions(plan.hardened, options.profile) : [],
+            ),
             as: "json",
           },
         ]
-      : hardenReport({ ...plan, left: left(), questions: isNamed && !asked.ask ? questions() : 0 }, layout);
+      : hardenReport({ ...plan, left: remainder(), questions: isNamed && !chosen.ask ? questions() : 0 }, layout);
     return { value, write: options.write && !isEmpty ? { path, before, text } : undefined };
   };
   const made = attemptEach(files, problems, work, terminal.progress);

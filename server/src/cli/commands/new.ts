@@ -56,16 +56,16 @@ export const newCommand = command(
   ({ options, operands, given }, { host }) => {
     const named = kindAndName(operands, given);
     const { ask } = options;
-    const asked = ask && !given.includes("profile") ? { ...options, profile: "strict" as const } : options;
+    const chosen = ask && !given.includes("profile") ? { ...options, profile: "strict" as const } : options;
     const { kind, name } = named;
-    if (kind === "drop-in" || !ask) return written(named, asked, host);
+    if (kind === "drop-in" || !ask) return written(named, chosen, host);
     return {
       talk: async (asker) => {
-        const plain = service(name, kind, { ...asked, profile: "off" }, host);
-        const unit = plain.kind === "files" ? unitOf(plain.files[0], asked, host) : undefined;
-        const { profile } = asked;
+        const plain = service(name, kind, { ...chosen, profile: "off" }, host);
+        const unit = plain.kind === "files" ? unitOf(plain.files[0], chosen, host) : undefined;
+        const { profile } = chosen;
         const answers = unit && profile !== "off" ? await askNeeds(unit, profile, asker) : [];
-        return written(named, asked, host, statementTexts(answers));
+        return written(named, chosen, host, statementTexts(answers));
       },
     };
   },

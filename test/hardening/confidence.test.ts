@@ -269,6 +269,7 @@ describe("commands that show all that a job of root does", () => {
       "/bin/sh /srv/run.sh",
       "/usr/bin/find /srv -exec /srv/x {} +",
       "/usr/bin/find / -xdev -name core -delete",
+      "/usr/bin/find /dev -name ttyUSB0",
       "/usr/bin/chmod 4755 /srv/x",
       "/usr/bin/date -s 12:00",
       "/srv/bin/find /srv/x",

@@ -39,8 +39,8 @@ function isPlain({ path, names, args, prefixes }: Program): boolean {
   if (isShell ? !(args[0] === "-c" && args.length === 2 && others.length > 0) : others.length !== names.length)
     return false;
   const line = args.join(" ");
-  // The whole file system is more than its words show.
-  const isWide = args.some((it) => /(?:^|\s)\/(?:\s|$)/.test(it));
+  // A whole file system is more than its words show.
+  const isWide = args.some((it) => /(?:^|\s)\/(?:(?:dev|proc|sys)\/?)?(?:\s|$)/.test(it));
   return (
     !prefixes.includes("!") && !HIDES.test(line) && !GIVES.test(line) && !isWide && others.every((it) => TOOLS.has(it))
   );

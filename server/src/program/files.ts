@@ -1,0 +1,23 @@
+/** What a path leads to, behind all links. */
+export interface ProgramFile {
+  /** The path behind all links, as it is below the root that is read. */
+  readonly path: string;
+  readonly kind: "file" | "folder" | "other";
+  readonly bytes: number;
+  /** The bits of its mode, with those of set-user-ID and set-group-ID. */
+  readonly mode: number;
+  /** The numbers of its owners, as the root that is read counts them. */
+  readonly user: number;
+  readonly group: number;
+}
+
+/** Files of a machine, or below a root, which are only read. Nothing throws: what cannot be read is as if it were not there. */
+export interface ProgramFiles {
+  look(path: string): ProgramFile | undefined;
+  /** The bytes from `start` up to `end`, fewer where it is shorter; undefined for what is no file or cannot be read. */
+  read(path: string, start?: number, end?: number): Uint8Array | undefined;
+  /** The names in a folder, sorted; none where it cannot be read. */
+  list(folder: string): readonly string[];
+  /** The source package that brought a file, where a package manager says so; what none owns was put there by hand. */
+  packageOf(path: string): string | undefined;
+}

@@ -1,0 +1,55 @@
+import type { SignName } from "./sign.ts";
+
+/** What shows a sign: a call that code makes, a constant in one, a text in it, a library or module, or a program that it starts. */
+export type SignForm = "call" | "constant" | "text" | "library" | "command";
+
+/** One place of a file that speaks of something that the program may do. */
+export interface ProgramSign {
+  readonly sign: SignName;
+  readonly form: SignForm;
+  /** The call, constant, text, library or program, as it stands there: `clock_settime`, `/dev/ttyUSB0`. */
+  readonly what: string;
+  /** Where it stands, from 1 for a script; machine code has none. */
+  readonly line?: number;
+}
+
+/** How a file is written, which decides how it was read. */
+export type ProgramForm =
+  | "native"
+  | "go"
+  | "shell"
+  | "python"
+  | "perl"
+  | "ruby"
+  | "node"
+  | "php"
+  | "java"
+  | "dotnet"
+  | "lua"
+  | "other script"
+  | "unknown";
+
+/** What one file shows. */
+export interface FileReading {
+  readonly path: string;
+  readonly form: ProgramForm;
+  /** Whether it belongs to the program, not to a library or module of others. */
+  readonly own: boolean;
+  readonly signs: readonly ProgramSign[];
+  /** Absolute paths that stand in it whole, without those of the loader. */
+  readonly paths: readonly string[];
+  /** What in it can load or start something that its text does not name, each the end of a sentence: `loads plugins by dlopen()`. */
+  readonly hides: readonly string[];
+}
+
+/** What could not be read, with the reason as the end of a sentence: `is not on this machine`. */
+export interface UnreadFile {
+  readonly path: string;
+  readonly why: string;
+}
+
+/** All that was read of a program: its file, its libraries and modules, and what it starts. */
+export interface ProgramReading {
+  readonly files: readonly FileReading[];
+  readonly unread: readonly UnreadFile[];
+}

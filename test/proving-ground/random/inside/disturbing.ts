@@ -13,7 +13,9 @@ export async function disturbing(subject: Subject): Promise<readonly Done[]> {
       what,
       answer: [...(wrong === "" ? [] : ["!"]), `status ${status}`, ...(wrong === "" ? [] : [wrong])].join(" "),
     });
-    if (wrong !== "") await shell(`systemctl reset-failed ${quoted(unit)}; systemctl restart ${quoted(unit)}`, 60);
+    // A program that has just been started has no handlers of signals yet.
+    if (wrong !== "")
+      await shell(`systemctl reset-failed ${quoted(unit)}; systemctl restart ${quoted(unit)}; sleep 1`, 60);
   };
   const one = quoted(unit);
   if ((await property(unit, "CanReload")) === "yes")

@@ -7,13 +7,13 @@ export const MARK = "/var/lib/unit-warden-mark";
 
 const FIND = `find /var /srv /etc /opt /run -xdev -newer ${MARK} ! -path '/var/log/journal*' ! -path '/run/log*' ! -path '/run/systemd*' \
  ! -path '/run/dbus*' ! -path '/run/credentials*' ! -path '/var/lib/systemd*' ! -path '/var/lib/dpkg*' ! -path '/var/cache/apt*' ! -path '/var/cache/debconf*' ! -path '/var/lib/apt*' ! -path '/var/tmp*' \
- ! -path '/var/lib/private' ! -path '/var/log/private' ! -path '/var/cache/private' ! -path '/etc/systemd*' ! -path ${MARK} \\( -type f -o -type d -o -type s -o -type p -o -type l \\) -printf '%p %y %U:%G %m\\n' 2>/dev/null`;
+ ! -path '/var/lib/private' ! -path '/var/log/private' ! -path '/var/cache/private' ! -path '/etc/systemd*' ! -path ${MARK} \\( -type f -o -type d -o -type s -o -type p -o -type l \\) -printf '%p %y %u:%g %m\\n' 2>/dev/null`;
 
 const COMPLAINT = /denied|not permitted|read-only file|EACCES|EPERM|EROFS|bad system call|not supported|no such file/i;
 
 /**
  * What a daemon made since the mark, a thing for each path, and what its journal complains of: a silent loss shows there. Names are
- * without numbers, as those of processes and days differ.
+ * without numbers, as those of processes and days differ, and owners have names, as packages count users anew in each box.
  */
 export async function files({ unit }: Subject): Promise<readonly Done[]> {
   const { output } = await shell(FIND);

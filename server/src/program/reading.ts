@@ -27,6 +27,8 @@ export type ProgramForm =
   | "dotnet"
   | "lua"
   | "other script"
+  /** What the program is told, in any language. */
+  | "configuration"
   | "unknown";
 
 /** What one file shows. */

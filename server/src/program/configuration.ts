@@ -1,0 +1,87 @@
+import { append } from "../text/append.ts";
+import { decodeUtf8 } from "../text/utf8.ts";
+import type { ProgramFiles } from "./files.ts";
+import { signOfPath } from "./pathSigns.ts";
+import type { FileReading, ProgramSign, UnreadFile } from "./reading.ts";
+
+/** What was read of the files that a program is told of. */
+export interface ConfigurationReading {
+  readonly files: readonly FileReading[];
+  readonly unread: readonly UnreadFile[];
+}
+
+/** More files than a daemon is configured with, and more bytes than one of them has. */
+const MOST_FILES = 300;
+const MOST_BYTES = 1_000_000;
+
+/** Where configuration lies; what is elsewhere is data, or the program's own. */
+const CONFIGURATION = /^\/(?:usr\/local\/)?etc\/./;
+
+/** Databases of the whole machine, which are no configuration of one program. */
+const OF_ALL =
+  /^\/etc\/(?:passwd|group|shadow|gshadow|services|protocols|hosts|hostname|localtime|resolv\.conf|nsswitch\.conf|host\.conf|ld\.so\.[^/]*|machine-id|os-release|mime\.types|mtab|fstab|ssl|ca-certificates|pki|pam\.d|security|login\.defs|shells|alternatives|terminfo|timezone|networks|ethers|rpc|gai\.conf|nscd\.conf|init\.d|rc\d\.d|systemd|dbus-1|apparmor[^/]*|selinux)(?:\/|$)/;
+
+/**
+ * Reads the configuration that the paths in a program's options, variables and code lead to, as text in any language: each path in
+ * it counts as if the program named it. Comments do not count; files that it names below /etc are read, too.
+ */
+export function readConfiguration(paths: readonly string[], files: ProgramFiles): ConfigurationReading {
+  const read = new Map<string, FileReading>();
+  const unread: UnreadFile[] = [];
+  const waiting = paths.filter(isConfiguration);
+  const seen = new Set<string>();
+  let bytes = 0;
+  // It grows while it is read.
+  for (const path of waiting) {
+    if (seen.has(path)) continue;
+    seen.add(path);
+    const found = files.look(path);
+    if (!found || found.kind === "other" || read.has(found.path)) continue;
+    if (found.kind === "folder") {
+      append(
+        waiting,
+        files.list(found.path).map((it) => `${found.path}/${it}`),
+      );
+      continue;
+    }
+    bytes += found.bytes;
+    if (read.size >= MOST_FILES || found.bytes > MOST_BYTES || bytes > 8 * MOST_BYTES) {
+      unread.push({ path, why: "is more than is read of a configuration" });
+      if (unread.length > 3) break;
+      continue;
+    }
+    const content = files.read(found.path);
+    if (!content) {
+      unread.push({ path, why: "cannot be read" });
+      continue;
+    }
+    if (content.includes(0)) continue;
+    const reading = readText(found.path, decodeUtf8(content));
+    read.set(found.path, reading);
+    append(waiting, reading.paths.filter(isConfiguration));
+  }
+  return { files: [...read.values()], unread };
+}
+
+const isConfiguration = (path: string): boolean => CONFIGURATION.test(path) && !OF_ALL.test(path);
+
+const COMMENT = /^\s*(?:#|;|\/\/|--|!)/;
+const PATH = /(?:^|[\s"'=:,;({[<|`])(\/[\w.+@%$*{}~-][\w.+@%$*{}~/-]*)/g;
+
+/** Programs lie in these folders. */
+const PROGRAM = /^\/(?:usr\/(?:local\/)?)?(?:s?bin|libexec)\/./;
+
+function readText(path: string, text: string): FileReading {
+  const signs: ProgramSign[] = [];
+  const paths = new Set<string>();
+  for (const [i, line] of text.split("\n").entries()) {
+    if (!line.includes("/") || COMMENT.test(line)) continue;
+    for (const [, named = ""] of line.matchAll(PATH)) {
+      if (paths.has(named)) continue;
+      paths.add(named);
+      const sign = PROGRAM.test(named) ? "exec" : signOfPath(named);
+      if (sign) signs.push({ sign, form: sign === "exec" ? "command" : "text", what: named, line: i + 1 });
+    }
+  }
+  return { path, form: "configuration", own: true, signs, paths: [...paths], hides: [] };
+}

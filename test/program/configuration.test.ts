@@ -1,0 +1,60 @@
+import assert from "node:assert/strict";
+import { readConfiguration } from "../../server/src/program/configuration.ts";
+import { signOfPath } from "../../server/src/program/pathSigns.ts";
+import { memoryFiles } from "./kit.ts";
+
+describe("The configuration of a program", () => {
+  const files = memoryFiles({
+    "/etc/zorb/zorb.conf":
+      "# logs to /dev/ttyS0\nlog = /var/log/zorb\nserial=/dev/ttyUSB0\n include /etc/zorb/more.d\n",
+    "/etc/zorb/more.d/a.conf": 'helper "/usr/bin/ssh"\nhome: /home/zorb\n',
+    "/etc/passwd": "root:x:0:0:root:/root:/bin/sh\n",
+    "/etc/zorb/data.db": "\u0000/home/zorb",
+  });
+  const signs = (paths: readonly string[]): readonly string[] =>
+    readConfiguration(paths, files).files.flatMap((file) =>
+      file.signs.map((it) => `${file.path}:${it.line} ${it.sign} ${it.what}`),
+    );
+
+  it("is read with the files that it names, and without comments", () => {
+    assert.deepEqual(signs(["/etc/zorb/zorb.conf"]), [
+      "/etc/zorb/zorb.conf:3 devices /dev/ttyUSB0",
+      "/etc/zorb/more.d/a.conf:1 exec /usr/bin/ssh",
+      "/etc/zorb/more.d/a.conf:2 homes /home/zorb",
+    ]);
+  });
+
+  it("is neither data nor a database of the whole machine", () => {
+    assert.deepEqual(signs(["/etc/passwd", "/etc/zorb/data.db", "/var/lib/zorb", "/etc/nothing"]), []);
+  });
+
+  it("ends where it is more than a daemon is told", () => {
+    const many = memoryFiles(
+      Object.fromEntries(Array.from({ length: 400 }, (_, i) => [`/etc/zorb/${i}.conf`, "key = value\n"])),
+    );
+    const { files: read, unread } = readConfiguration(["/etc/zorb"], many);
+    assert.equal(read.length, 300);
+    assert.match(unread[0]?.why ?? "", /is more than is read/);
+  });
+
+  it("says what paths speak of", () => {
+    const paths = [
+      "/dev/null",
+      "/dev/ttyS0",
+      "/proc/self/exe",
+      "/proc/%d/stat",
+      "/proc/meminfo",
+      "/tmp/x",
+      "/usr/lib/x",
+    ];
+    assert.deepEqual(paths.map(signOfPath), [
+      undefined,
+      "devices",
+      undefined,
+      "processes",
+      "procFiles",
+      "temporary",
+      undefined,
+    ]);
+  });
+});

@@ -56,15 +56,25 @@ function withoutZone(text: string): { body: string; zone: EventZone; zoneFrom?: 
 function readBody(scan: Scan): WrittenEvent | undefined {
   const keyword = keywordEvent(scan.text);
   if (keyword !== undefined) {
-    const event = readBody({ text: keyword, at: 0, parts: [] });
     take(scan, scan.text.length, "word");
-    return event;
+    return writtenOut(keyword);
   }
   const weekdays = readWeekdays(scan);
   if (weekdays === undefined) return undefined;
   const event: WrittenEvent = { weekdays };
   if (peek(scan) === "@") return readMoment(scan, event);
   return readDate(scan, event) && readTime(scan, event) ? event : undefined;
+}
+
+const WRITTEN_OUT = new Map<string, WrittenEvent | undefined>();
+
+/** What a keyword stands for, read once: most timers have one. */
+function writtenOut(text: string): WrittenEvent | undefined {
+  const known = WRITTEN_OUT.get(text);
+  if (known) return { ...known };
+  const event = readBody({ text, at: 0, parts: [] });
+  WRITTEN_OUT.set(text, event);
+  return event && { ...event };
 }
 
 /** The number is strtoul()'s: blanks and a plus sign may stand before it. */

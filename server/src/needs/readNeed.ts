@@ -1,0 +1,55 @@
+import type { FileReading, ProgramForm, ProgramReading, ProgramSign } from "../program/reading.ts";
+import type { SignName } from "../program/sign.ts";
+import { NEEDS_IN_PROGRAMS } from "./programSigns.ts";
+import type { NeedName } from "./vocabulary.ts";
+
+/** What the files of a program say of a need. */
+export type ReadNeed =
+  /** Nothing in them speaks of it; a proof where that holds for all libraries, too, and nothing can be loaded or started. */
+  | { readonly says: "no"; readonly proof: boolean }
+  /** A script does not speak of it, which shows little. */
+  | { readonly says: "silent" }
+  /** Something in them speaks of it. */
+  | { readonly says: "may"; readonly sign: ProgramSign; readonly path: string }
+  /** Something could not be read, the end of a sentence: `zorbd loads plugins`. */
+  | { readonly says: "open"; readonly why: string };
+
+/** Forms whose code is read whole: silence of others is a hint. */
+const WHOLE: ReadonlySet<ProgramForm> = new Set(["native", "go"]);
+
+/**
+ * What a reading says of a need; undefined where programs do not show it. Who may start anything as root, such as by a shell,
+ * keeps all open.
+ */
+export function readNeed(
+  { files, unread }: ProgramReading,
+  need: NeedName,
+  isPrivileged: boolean,
+): ReadNeed | undefined {
+  const row = NEEDS_IN_PROGRAMS[need];
+  if (!row || files.length === 0) return undefined;
+  const own = files.filter((it) => it.own);
+  const found = signIn(own, row.signs);
+  if (found) return { says: "may", ...found };
+  const hiding = own.find((it) => it.hides.length > 0);
+  if (hiding) return { says: "open", why: `${nameOf(hiding.path)} ${hiding.hides[0]}` };
+  const missing = unread[0];
+  if (missing) return { says: "open", why: `${missing.path} ${missing.why}` };
+  const starting = signIn(own, ["exec"]);
+  if (starting && isPrivileged) return { says: "open", why: `${nameOf(starting.path)} starts programs` };
+  if (own.some((it) => !WHOLE.has(it.form))) return { says: "silent" };
+  return { says: "no", proof: !starting && !signIn(own, ["plugins"]) && !signIn(files, row.signs) };
+}
+
+function signIn(
+  files: readonly FileReading[],
+  names: readonly SignName[],
+): { readonly sign: ProgramSign; readonly path: string } | undefined {
+  for (const { path, signs } of files) {
+    const sign = signs.find((it) => names.includes(it.sign));
+    if (sign) return { sign, path };
+  }
+  return undefined;
+}
+
+const nameOf = (path: string): string => path.slice(path.lastIndexOf("/") + 1);

@@ -34,6 +34,24 @@ describe("hardening: the isolated profile", () => {
     );
   });
 
+  it("closes all ports to what opens none, and only likely all but those that lines name", () => {
+    const of = (...lines: readonly string[]) => fits("SocketBindDeny", ...lines);
+    const job = ["Type=oneshot", "ExecStart=/usr/bin/find /var/cache/x -mtime +7 -delete"];
+    assert.deepEqual([of(...job).safeValue, of(...job).doubt], ["any", undefined]);
+    assert.equal(fits("IPAddressDeny", ...job).safeValue, "any");
+    assert.equal(fits("IPAddressDeny", "ExecStart=/usr/bin/curl https://x.example").safeValue, undefined);
+    assert.equal(of("ExecStart=/usr/bin/curl https://x.example").doubt, undefined);
+    assert.equal(of("ExecStart=/usr/bin/curl -P - ftp://x.example/y").safeValue, undefined);
+    const named = of("ExecStart=/opt/x --port 8080 --metrics-port 9090");
+    assert.deepEqual(named.lines, ["SocketBindAllow=8080", "SocketBindAllow=9090"]);
+    assert.equal(named.doubt, "if it opens no ports but 8080 and 9090, and none that is free");
+    assert.deepEqual(of("ExecStart=/opt/x", "Environment=PORT=9000").lines, ["SocketBindAllow=9000"]);
+    assert.equal(of("ExecStart=-/opt/x", "StandardInput=socket").doubt, "if it opens no ports of its own");
+    assert.equal(of("ExecStart=/opt/x").safeValue, undefined);
+    assert.equal(of("ExecStart=/usr/bin/autossh -M 0 -N -L 5432:localhost:5432 db").safeValue, undefined);
+    assert.equal(findings(["RestrictAddressFamilies=AF_UNIX"], "isolated").has("SocketBindDeny"), false);
+  });
+
   it("lets a packaged program run what is installed and nothing that it writes", () => {
     const { safeValue, lines } = fits("NoExecPaths", "User=foo");
     assert.equal(safeValue, "/");

@@ -2,12 +2,18 @@ import assert from "node:assert/strict";
 import { describe, it } from "mocha";
 import { answerTool } from "../../server/src/cli/mcp/answer.ts";
 import { TOOLS } from "../../server/src/cli/mcp/tools.ts";
+import { NEWEST_VERSION } from "../../server/src/facts/version.ts";
+import { checkedPath } from "../../server/src/families/checkedPath.ts";
+import { unitDocument } from "../../server/src/families/document.ts";
+import { viewOf } from "../../server/src/features/view.ts";
 import { fitOf } from "../../server/src/hardening/fit.ts";
-import { safeSettings } from "../../server/src/hardening/hardening.ts";
+import { safeFix, safeSettings } from "../../server/src/hardening/hardening.ts";
 import { missingClauses } from "../../server/src/hardening/missingText.ts";
 import { hardenUnit } from "../../server/src/hardening/profile.ts";
 import { ROWS } from "../../server/src/hardening/profiles.ts";
 import { factsOf } from "../../server/src/service/facts.ts";
+import { applyEdits } from "../../server/src/text/span.ts";
+import type { Unit } from "../../server/src/units/unit.ts";
 import SNIPPETS from "../../snippets/systemd.json";
 import { memoryHost, runOver } from "../kit/memoryHost.ts";
 import { unitOf } from "./kit.ts";
@@ -25,6 +31,15 @@ const COMMANDS = [
   "/usr/bin/certbot renew",
   "/usr/bin/mosquitto -c /etc/mosquitto/mosquitto.conf",
   "/usr/sbin/tcpdump -i any -w /srv/x.pcap",
+] as const;
+
+/** Containers of which each shows something else. */
+const CONTAINERS = [
+  "Image=docker.io/library/nginx:1",
+  "Image=docker.io/library/postgres:17",
+  "Image=registry.example/shop:1\nExec=/usr/bin/node server.js --port 3000\nUser=1000",
+  "Image=registry.example/shop:1\nAddDevice=/dev/ttyUSB0",
+  "Image=registry.example/shop:1\n# unit-warden: no privileged-programs capabilities",
 ] as const;
 
 const PROFILES = ["basic", "strict", "isolated"] as const;
@@ -47,6 +62,12 @@ function plain(snippet: string): string {
   let text = snippet.replace(/\$\{\d+\|([^,|]*)[^|]*\|\}/g, "$1").replace(/\$\{INSTANCE:[^}]*\}/g, "");
   while (/\$\{\w+:[^${}]*\}/.test(text)) text = text.replace(/\$\{\w+:([^${}]*)\}/g, "$1");
   return text.replace(/\$\d/g, "shop").replaceAll("my-service", "shop");
+}
+
+function containerOf(path: string, text: string): Unit {
+  const known = checkedPath(path);
+  assert.ok(known);
+  return viewOf(unitDocument(known, text), NEWEST_VERSION).unit;
 }
 
 const linesOf = (text: string): readonly string[] => text.split("\n").filter((it) => /^[A-Z]\w+=/.test(it));
@@ -98,6 +119,27 @@ describe("one verdict for one command", () => {
         const { safe } = missingClauses({ safe: wanted.length });
         assert.ok(wanted.length === 0 || safe?.startsWith(`${wanted.length} `), safe);
       }
+  });
+
+  it("the command line, assistants and the lens add the same lines to a container, and nothing more after that", () => {
+    const path = "/etc/containers/systemd/shop.container";
+    const seen = new Set<string>();
+    for (const container of CONTAINERS)
+      for (const profile of PROFILES) {
+        const text = `[Container]\n${container}\n`;
+        const unit = containerOf(path, text);
+        const { edits, settings } = hardenUnit(unit, profile);
+        const wanted = settings.map((it) => it.line);
+        for (const line of wanted) seen.add(line);
+        assert.deepEqual(safeFix(unit, profile)?.sets ?? [], wanted, `${container}: ${profile}`);
+        assert.deepEqual(printed(path, text, profile), wanted, `${container}: ${profile}`);
+        const tool = TOOLS.find((it) => it.name === "harden");
+        assert.ok(tool);
+        const answer = answerTool(tool.input(tool.schema.parse({ path, profile, text })), memoryHost({})).text;
+        for (const line of wanted) assert.ok(answer.includes(line), `${container}: ${line}\n${answer}`);
+        assert.deepEqual(hardenUnit(containerOf(path, applyEdits(text, edits)), profile).settings, [], container);
+      }
+    assert.ok(seen.has("NoNewPrivileges=true"), [...seen].join());
   });
 
   it("the folder of a program changes nothing", () => {

@@ -69,4 +69,23 @@ describe("settings that the owner of a service states", () => {
       false,
     );
   });
+
+  it("close all ports but those that it opens, and all peers but those that it talks to", () => {
+    const program = [UNKNOWN, "User=shop"];
+    const of = (...lines: readonly string[]) =>
+      linesOf("strict", ...program, ...lines).filter((it) => /^(?:SocketBind|IPAddress)/.test(it));
+    assert.deepEqual(of("# unit-warden: needs ports=8080,udp:5353 network=10.0.0.0/8"), [
+      "IPAddressDeny=any",
+      "IPAddressAllow=localhost",
+      "IPAddressAllow=10.0.0.0/8",
+      "SocketBindDeny=any",
+      "SocketBindAllow=8080",
+      "SocketBindAllow=udp:5353",
+    ]);
+    assert.deepEqual(of("# unit-warden: no network").slice(-1), ["SocketBindDeny=any"]);
+    for (const line of ["needs ports", "needs network", "needs ports=0", "needs ports=http"])
+      assert.deepEqual(of(`# unit-warden: ${line}`), [], line);
+    const serving = linesOf("strict", "ExecStart=/usr/local/bin/thing --port 8080", "# unit-warden: no ports");
+    assert.equal(serving.includes("SocketBindDeny=any"), false, "its command opens one");
+  });
 });

@@ -41,6 +41,7 @@ const RIGHTS = [
   "RemoveIPC",
   "PrivateNetwork",
   "IPAddressDeny",
+  "SocketBindDeny",
   "NoExecPaths",
   "TemporaryFileSystem",
 ] as const satisfies readonly Excluded[];

@@ -15,7 +15,7 @@ import { grantedList, openDevices, USUAL_CALLS, USUAL_FAMILIES, withPaths } from
 import { HINTS, type Hint } from "./hints.ts";
 import { hasReadOnlyRoot, isLocked, KEEP_RUN, opensRun } from "./locked.ts";
 import { homesNamed, kindsAtHome, neededIn } from "./needed.ts";
-import { allowsOnlyUnix, needsNoIp, usesNetwork } from "./network.ts";
+import { allowsOnlyUnix, localPeers, namedPorts, usesNetwork } from "./network.ts";
 import type { HardeningDirective, Profile, Row } from "./profiles.ts";
 import { placesOwned } from "./rights.ts";
 import { inUserUnit, MAYBE_IDLE, onlyMaybeIdle } from "./userUnits.ts";
@@ -189,10 +189,8 @@ const SPECIAL_CASES: Partial<Record<HardeningDirective, (facts: Facts, profile: 
   DynamicUser: ({ unit }) => ({ with: directoryLines(unit) }),
   ProcSubset: processesAlone,
   PrivateNetwork: (facts) => (allowsOnlyUnix(facts) ? { safeValue: "yes" } : {}),
-  IPAddressDeny: (facts) => {
-    const safeValue = needsNoIp(facts) && !allowsOnlyUnix(facts) ? { safeValue: "any" } : {};
-    return { lines: ["IPAddressAllow=localhost"], ...safeValue };
-  },
+  IPAddressDeny: localPeers,
+  SocketBindDeny: namedPorts,
   NoExecPaths: (facts, profile) => {
     const own = packaged(facts) && !facts.kinds.has("jit") && !interprets(facts) && !hasOtherRoot(facts.unit);
     return { lines: execLines(facts, own, profile), ...(own ? { safeValue: "/" } : {}) };

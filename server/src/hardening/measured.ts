@@ -104,6 +104,7 @@ export const COMPANIONS: Readonly<Partial<Record<HardeningDirective, readonly st
   PrivateDevices: ["DeviceAllow"],
   DevicePolicy: ["DeviceAllow"],
   IPAddressDeny: ["IPAddressAllow"],
+  SocketBindDeny: ["SocketBindAllow"],
 };
 
 /** Where servers keep the sites and applications that they are given, which write there as they like. */

@@ -151,7 +151,9 @@ const foundMissing: (unit: Unit, profile: Profile) => MissingSettings = memoBy((
 });
 
 /** Rows of the last profile that strict has where a run of this very service proved them, or its owner states what decides. */
-const WHERE_PROVEN = rowsOf("isolated").filter((it) => ["PrivateUsers", "ProcSubset"].includes(it.directive));
+const WHERE_PROVEN = rowsOf("isolated").filter((it) =>
+  ["PrivateUsers", "ProcSubset", "IPAddressDeny", "SocketBindDeny"].includes(it.directive),
+);
 
 const isProven = (measured: MeasuredFit | undefined): boolean =>
   measured?.confidence?.grade === "measured" || measured?.confidence?.grade === "stated";

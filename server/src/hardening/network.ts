@@ -1,6 +1,9 @@
 import { type Facts, unitWords } from "../service/facts.ts";
 import { hasTrait } from "../service/kinds.ts";
-import { firstMatch, inForce, isDenyList, words } from "../service/settings.ts";
+import { PORT_VARIABLE, portOfWord, portsOf } from "../service/ports.ts";
+import { firstMatch, inForce, isDenyList, textOf, words } from "../service/settings.ts";
+import { showsAllItDoes } from "../service/visible.ts";
+import type { RowChoice } from "./weaker.ts";
 
 /** Whether a service shows that it talks to other machines, where the unit itself does not limit it to local sockets. */
 export function usesNetwork({ unit, programs }: Facts): boolean {
@@ -19,10 +22,38 @@ const NETWORK_VARIABLE = /^\w*(?:PORT|HOST|URLS?|ADDR(?:ESS)?|LISTEN|PROXY|ENDPO
 
 /** Whether a service needs no IP: by the families that the unit allows, or as its programs talk to no other machine. */
 export const needsNoIp = ({ unit, programs }: Facts): boolean =>
-  isLocal(unit, NO_IP) || (programs.length > 0 && programs.every(isOffline));
+  isLocal(unit, NO_IP) || (programs.length > 0 && programs.every(isOffline)) || isJob(programs, CALLS_OTHERS);
 
 /** Whether the unit allows sockets in the file system alone. */
-export const allowsOnlyUnix = ({ unit }: Facts): boolean => isLocal(unit, ONLY_UNIX);
+export const allowsOnlyUnix = ({ unit }: Pick<Facts, "unit">): boolean => isLocal(unit, ONLY_UNIX);
+
+/** Which peers are left: those of this machine, where a service needs no others. */
+export const localPeers = (facts: Facts): RowChoice => ({
+  lines: ["IPAddressAllow=localhost"],
+  ...(needsNoIp(facts) && !allowsOnlyUnix(facts) ? { safeValue: "any" } : {}),
+});
+
+/** Which ports are left: none, where the service opens none; else those that its lines name, as it may have more in its configuration. */
+export function namedPorts(facts: Facts): RowChoice {
+  const { unit, programs } = facts;
+  if (needsNoIp(facts) || isJob(programs, MAY_SERVE)) return { safeValue: "any" };
+  const variables = words(unit, "Environment").flatMap((it) =>
+    PORT_VARIABLE.test(it) ? (portOfWord(it.replace(/^\w+=/, "")) ?? []) : [],
+  );
+  const ports = [...new Set([...portsOf(programs.filter((it) => it.setting === "ExecStart")), ...variables])];
+  const lines = ports.map((it) => `SocketBindAllow=${it}`);
+  const isGiven = textOf(unit, "StandardInput") === "socket" || words(unit, "Sockets").length > 0;
+  if (ports.length === 0) return isGiven ? { safeValue: "any", doubt: "if it opens no ports of its own" } : {};
+  return { lines, safeValue: "any", doubt: `if it opens no ports but ${ports.join(" and ")}, and none that is free` };
+}
+
+/** Whether all that a service runs are tools of every system whose words show what they do, and none is one of some. */
+const isJob = (programs: Facts["programs"], but: RegExp): boolean =>
+  showsAllItDoes(programs) && !programs.some(({ names, args }) => [...names, ...args].some((it) => but.test(it)));
+
+const CALLS_OTHERS = /\b(?:curl|wget|logger|systemctl|chown|chgrp|user|group)\b/;
+/** For a transfer over FTP the server calls back. */
+const MAY_SERVE = /ftp|^-P$/i;
 
 const isOffline = (program: Facts["programs"][number]): boolean =>
   program.names.length > 0 && program.names.every((it) => hasTrait(it, "offline", program));

@@ -147,7 +147,8 @@ const ALONG: Readonly<Record<string, string>> = {
   "TemporaryFileSystem RuntimeDirectory": "Nothing: it creates the empty directory for the root.",
   "ProtectSystem ReadWritePaths": "Nothing: the service can write there as before.",
   "DevicePolicy DeviceAllow": "Nothing: it opens these devices, which DevicePolicy= would close.",
-  "IPAddressDeny IPAddressAllow": "Only peers on this machine are reachable.",
+  "IPAddressDeny IPAddressAllow": "Only these peers are reachable.",
+  "SocketBindDeny SocketBindAllow": "Nothing: it leaves this port open, which SocketBindDeny= would close.",
 };
 
 function lineOf({ line, directive, breaks: strictly, replaces, grade, reason }: SafeSetting): HardenedLine {

@@ -18,6 +18,8 @@ const SHOWN_BY_WORDS: ReadonlySet<HardeningDirective> = new Set([
   "RestrictAddressFamilies",
   "SystemCallFilter",
   "CapabilityBoundingSet",
+  "IPAddressDeny",
+  "SocketBindDeny",
 ]);
 
 /** Tools that keep the rights of the files that they copy, those of set-user-ID files too. */

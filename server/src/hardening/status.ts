@@ -3,12 +3,24 @@ import { effective } from "../security/effective.ts";
 import { isRoot } from "../security/settings.ts";
 import { HOME_FOLDERS } from "../security/world/tables.ts";
 import { hasOtherRoot, hasOwnRoot, isDynamic } from "../service/effective.ts";
-import { assigned, inForce, isBelow, isDenyList, isOn, paths, secretIn, setting, textOf } from "../service/settings.ts";
+import {
+  assigned,
+  inForce,
+  isBelow,
+  isDenyList,
+  isOn,
+  paths,
+  secretIn,
+  setting,
+  textOf,
+  words,
+} from "../service/settings.ts";
 import type { Assignment } from "../syntax/tree.ts";
 import type { Span } from "../text/span.ts";
 import type { Unit } from "../units/unit.ts";
 import { restrictsByDefault } from "../units/unitDefaults.ts";
 import { parseBoolean } from "../values/boolean.ts";
+import { allowsOnlyUnix } from "./network.ts";
 import type { HardeningDirective, Row } from "./profiles.ts";
 
 /**
@@ -49,6 +61,7 @@ const NOT_FOR_USERS: readonly HardeningDirective[] = [
   "ProcSubset",
   "ProtectProc",
   "RemoveIPC",
+  "SocketBindDeny",
 ];
 
 function worksIn(unit: Unit, name: HardeningDirective): boolean {
@@ -94,6 +107,7 @@ const EQUAL: Partial<Record<HardeningDirective, (unit: Unit) => boolean>> = {
   RemoveIPC: (unit) => startsAsRoot(unit) && textOf(unit, "Group") === undefined,
   PrivateNetwork: (unit) => hasOwnNetwork(unit) || paths(unit, "IPAddressDeny").includes("any"),
   IPAddressDeny: hasOwnNetwork,
+  SocketBindDeny: (unit) => hasOwnNetwork(unit) || allowsOnlyUnix({ unit }),
   // One without effect is no missing one: a rule of its own speaks of it.
   TemporaryFileSystem: (unit) => hasOtherRoot(unit) || paths(unit, "TemporaryFileSystem").includes("/"),
 };
@@ -133,6 +147,7 @@ const SPECIAL_CASES: Partial<Record<HardeningDirective, (unit: Unit) => Status>>
   },
   NoExecPaths: (unit) => (paths(unit, "NoExecPaths").length > 0 ? HELD : MISSING),
   IPAddressDeny: (unit) => (paths(unit, "IPAddressDeny").length > 0 ? HELD : MISSING),
+  SocketBindDeny: (unit) => (words(unit, "SocketBindDeny").length > 0 ? HELD : MISSING),
   TemporaryFileSystem: () => MISSING,
   StateDirectory: () => MISSING,
   CacheDirectory: () => MISSING,

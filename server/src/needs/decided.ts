@@ -53,6 +53,7 @@ const DECIDING: Readonly<Record<string, readonly (readonly NeedName[])[]>> = {
   RemoveIPC: [["shared-memory"]],
   PrivateNetwork: [["network"]],
   IPAddressDeny: [["network"]],
+  SocketBindDeny: [["ports"]],
   NoExecPaths: [["written-programs"]],
   PrivateBPF: [["bpf"]],
 };

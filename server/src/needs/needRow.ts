@@ -1,7 +1,7 @@
 import type { DirectiveName } from "../catalog/catalog.ts";
 
 /** What the details of a need are: `hardware=/dev/ttyUSB0`, `writes=/srv/shop`. */
-export type DetailKind = "device" | "path" | "family" | "capability" | "address" | "call";
+export type DetailKind = "device" | "path" | "family" | "capability" | "address" | "port" | "call";
 
 /** The tightest value of a setting that grants a need. */
 export interface Grant {

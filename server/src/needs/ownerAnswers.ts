@@ -91,5 +91,7 @@ function answersIn(facts: readonly OwnerFact[]): ReadonlyMap<NeedName, OwnerAnsw
     answers.get("homes")?.says !== "needs"
   )
     answers.set("homes", { ...written, need: "homes", details: undefined });
+  const offline = answers.get("network");
+  if (offline?.says === "no" && !answers.has("ports")) answers.set("ports", { ...offline, need: "ports" });
   return answers;
 }

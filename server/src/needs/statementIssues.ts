@@ -21,6 +21,10 @@ const DETAILS: Readonly<Record<DetailKind, { readonly form: RegExp; readonly tex
     form: /^[0-9a-fA-F.:]+(?:\/\d{1,3})?$|^(?:localhost|link-local|multicast)$/,
     text: "an address such as 10.0.0.0/8",
   },
+  port: {
+    form: /^(?:ipv[46]:)?(?:(?:tcp|udp):)?(?!0)\d{1,5}(?:-(?!0)\d{1,5})?$/,
+    text: "a port such as 8080 or tcp:8000-8010",
+  },
   call: { form: /^@?[a-z0-9_-]+$/, text: "a system call or a group such as @mount" },
 };
 

@@ -134,6 +134,7 @@ const SIGNS: readonly Sign[] = [
     seen: (facts) => ofKind(facts, "jit") ?? runtimeVariable(facts),
   },
   { need: "network", seen: ({ programs }) => port(anyPort(programs)) },
+  { need: "ports", seen: ({ programs }) => port(anyPort(programs)) },
   {
     need: "realtime",
     seen: ({ unit }) =>

@@ -127,20 +127,21 @@ export function portOfWord(word: string): number | undefined {
   return port > 0 && port < 65536 ? port : undefined;
 }
 
-/** The first port that some command shows to listen on, whatever its number. */
-export const anyPort = memo((programs: readonly Program[]) => programs.map(servedPort).find((it) => it !== undefined));
+/** The ports that commands show to listen on, whatever their numbers. */
+export const portsOf = memo((programs: readonly Program[]) => [...new Set(programs.flatMap(servedPorts))]);
 
-const servedPort = memo(({ args, names }: Program): number | undefined => {
-  if (names.some((it) => isClient(it, args))) return undefined;
-  for (const [i, word] of args.entries()) {
+/** The first of them. */
+export const anyPort = (programs: readonly Program[]): number | undefined => portsOf(programs)[0];
+
+const servedPorts = memo(({ args, names }: Program): readonly number[] => {
+  if (names.some((it) => isClient(it, args))) return NONE;
+  return args.flatMap((word, i) => {
     const [, option = "", own = ""] = /^(--?[\w.-]{1,60})=(.{1,100})$/.exec(word) ?? [];
     const before = option || (args[i - 1] ?? "");
     const isBare = option === "" && /^(?:\*|0\.0\.0\.0|\[::\]|(?:tcp|udp)6?)?:\d/.test(word);
     const isNamed = before === "-p" || serves(before, names) || (before.length < 100 && LISTENS_ANY.test(before));
-    const port = (isNamed || isBare) && !ELSEWHERE.test(before) ? portOfWord(option === "" ? word : own) : undefined;
-    if (port !== undefined) return port;
-  }
-  return undefined;
+    return ((isNamed || isBare) && !ELSEWHERE.test(before) && portOfWord(option === "" ? word : own)) || NONE;
+  });
 });
 
 /** Whether a word tells an interpreter to serve at the place that follows. */

@@ -24,12 +24,17 @@ const STRICTEST: Readonly<Record<string, string>> = {
   "ProtectHome=read-only": "ProtectHome=tmpfs",
 };
 
-/** Values that alone stop every service, and addresses: a trial on this machine cannot show who connects from another one. */
+/**
+ * Values that alone stop every service, and addresses and ports: a trial on this machine cannot show who connects from another
+ * one, and where systemd has no filter of ports it shows nothing.
+ */
 const NEEDS_MORE: ReadonlySet<string> = new Set([
   "NoExecPaths",
   "TemporaryFileSystem",
   "IPAddressDeny",
   "IPAddressAllow",
+  "SocketBindDeny",
+  "SocketBindAllow",
 ]);
 
 /** The lines of a drop-in, all of [Service]; throws where it says something else. */

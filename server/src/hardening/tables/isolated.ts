@@ -51,6 +51,19 @@ export const ISOLATED = [
     page: "systemd.resource-control(5)",
   },
   {
+    directive: "SocketBindDeny",
+    tier: "isolated",
+    value: "any",
+    title: "Every port can be opened",
+    absent: "the service can wait for connections on every port",
+    weak: {},
+    protects: "Keeps an attacker from waiting for connections on ports that the service does not serve.",
+    breaks:
+      "Every port that SocketBindAllow= does not list cannot be opened, nor one that is free, as clients of UDP do.",
+    shows: "EPERM from bind(2), where systemd is built with this filter; otherwise it has no effect.",
+    page: "systemd.resource-control(5)",
+  },
+  {
     directive: "NoExecPaths",
     tier: "isolated",
     value: "/",

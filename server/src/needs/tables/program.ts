@@ -35,6 +35,13 @@ export const PROGRAM_NEEDS = {
     detail: "address",
     decides: { PrivateNetwork: WITHOUT, IPAddressDeny: { value: "any", line: "IPAddressAllow=*" } },
   },
+  ports: {
+    needs: "opens ports of the network",
+    no: "opens no ports of the network",
+    meaning: "Waits for others on ports of TCP or UDP, or takes one that is free, as clients of UDP may.",
+    detail: "port",
+    decides: { PrivateNetwork: WITHOUT, SocketBindDeny: { value: "any", line: "SocketBindAllow=*" } },
+  },
   "network-settings": {
     needs: "changes the network of the machine",
     no: "changes nothing of the network of the machine",

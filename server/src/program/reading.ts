@@ -42,6 +42,8 @@ export interface FileReading {
   readonly paths: readonly string[];
   /** What in it can load or start something that its text does not name, each the end of a sentence: `loads plugins by dlopen()`. */
   readonly hides: readonly string[];
+  /** What of it is not read: what would stand there counts as unknown. */
+  readonly partly?: string;
 }
 
 /** What could not be read, with the reason as the end of a sentence: `is not on this machine`. */

@@ -1,5 +1,5 @@
+import { JIT_FILES } from "../../facts/jitFiles.ts";
 import type { Sight } from "../needs.ts";
-import { JIT_FILES } from "./jitLibraries.ts";
 import { type LearnRule, markSights, offered, refused, usedAs } from "./learnContext.ts";
 
 /** No memory that is writable and executable; refused where a compiler is at hand that may start later. */

@@ -1,0 +1,39 @@
+import table from "../../../../data/program/native.json" with { type: "json" };
+import { JIT_FILES } from "../../facts/jitFiles.ts";
+import type { SignName } from "../sign.ts";
+
+type Row = Readonly<Partial<Record<SignName, string>>>;
+
+const CALLS: Row = table.calls;
+const LIBRARIES: Row = table.libraries;
+const TEXTS: Row = table.texts;
+const GO_FUNCTIONS: Row = table.goFunctions;
+const GO_PACKAGES: Row = table.goPackages;
+
+const entriesOf = (row: Row): readonly (readonly [SignName, string])[] => Object.entries(row) as [SignName, string][];
+
+function byWord(row: Row): ReadonlyMap<string, SignName> {
+  return new Map(entriesOf(row).flatMap(([sign, words]) => words.split(" ").map((it) => [it, sign] as const)));
+}
+
+/** The sign of a call, by the name of the function. */
+export const CALL_SIGNS = byWord(CALLS);
+
+/** The sign of a function of Go, or of all of a package. */
+export const GO_FUNCTION_SIGNS = byWord(GO_FUNCTIONS);
+export const GO_PACKAGE_SIGNS = byWord(GO_PACKAGES);
+
+const LIBRARY_SIGNS = byWord(LIBRARIES);
+
+/** The sign of a library by the name of its file: `libpcap.so.0.8`. */
+export function signOfLibrary(file: string): SignName | undefined {
+  const name = file.slice(file.lastIndexOf("/") + 1);
+  if (JIT_FILES.some(([it]) => it.test(name))) return "compiles";
+  const stem = name.replace(/\.so(?:\..*)?$/, "");
+  return LIBRARY_SIGNS.get(stem) ?? LIBRARY_SIGNS.get(stem.replace(/-?\d+(?:\.\d+)*$/, ""));
+}
+
+const TEXT_SIGNS = entriesOf(TEXTS).map(([sign, text]) => ({ sign, text: new RegExp(text) }));
+
+/** The sign of a text that is no usual path. */
+export const signOfText = (text: string): SignName | undefined => TEXT_SIGNS.find((it) => it.text.test(text))?.sign;

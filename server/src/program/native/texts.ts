@@ -1,0 +1,97 @@
+import { latin1 } from "./bytes.ts";
+import { type ElfFile, offsetOf, partsOf } from "./elf.ts";
+
+/** How texts end: with a NUL, or by a length that stands elsewhere, or some in either way. */
+export type TextEnds = "nul" | "length" | "both";
+
+const MAX_TEXT = 512;
+const MAX_TEXTS = 400_000;
+
+/** All texts of a program, cut where they end. */
+export function readTexts(
+  elf: ElfFile,
+  ends: TextEnds,
+  references: ReadonlySet<number>,
+  lengths: ReadonlyMap<number, ReadonlySet<number>>,
+): ReadonlySet<string> {
+  const texts = new Set<string>();
+  if (ends === "nul") addRuns(elf, texts);
+  if (ends !== "length") for (const it of references) if (!lengths.has(it)) addEnded(elf, it, ends, texts);
+  for (const [address, sizes] of lengths) addCounted(elf, address, sizes, ends, texts);
+  return texts;
+}
+
+const isPlain = (byte: number): boolean => (byte >= 0x20 && byte < 0x7f) || byte === 9 || byte === 10 || byte === 13;
+
+/** The runs of plain characters up to a NUL. */
+function addRuns(elf: ElfFile, texts: Set<string>): void {
+  const parts = [...partsOf(elf, false), ...(elf.sections.length === 0 ? partsOf(elf, true) : [])];
+  for (const { offset, size } of parts) {
+    const bytes = elf.file.bytes.subarray(offset, offset + size);
+    let start = 0;
+    for (let i = 0; i < bytes.length && texts.size < MAX_TEXTS; i++) {
+      const byte = bytes[i] ?? 0;
+      if (isPlain(byte)) continue;
+      if (byte === 0 && i - start > 1 && i - start <= MAX_TEXT) texts.add(latin1(bytes.subarray(start, i)));
+      start = i + 1;
+    }
+  }
+}
+
+/** What stands from an address that code names up to the NUL: the linker lets one text end another. */
+function addEnded(elf: ElfFile, address: number, ends: TextEnds, texts: Set<string>): void {
+  const start = offsetOf(elf, address);
+  if (start === undefined || texts.size >= MAX_TEXTS) return;
+  const { bytes } = elf.file;
+  if (ends === "nul" && !isPlain(bytes[start - 1] ?? 0)) return;
+  let end = start;
+  while (end - start < MAX_TEXT && isPlain(bytes[end] ?? 0)) end++;
+  if (bytes[end] === 0 && end - start > 1) texts.add(latin1(bytes.subarray(start, end)));
+}
+
+/** A text of C among those of Rust is short and stands between two NUL; the number beside it is no length. */
+const MAX_ENDED = 128;
+
+function addCounted(
+  elf: ElfFile,
+  address: number,
+  sizes: ReadonlySet<number>,
+  ends: TextEnds,
+  texts: Set<string>,
+): void {
+  const start = offsetOf(elf, address);
+  if (start === undefined || texts.size >= MAX_TEXTS) return;
+  if (ends === "both" && elf.file.u8(start - 1) === 0) {
+    const end = elf.file.bytes.subarray(start, start + MAX_ENDED).findIndex((it) => !isPlain(it));
+    if (end > 1 && elf.file.u8(start + end) === 0) {
+      texts.add(latin1(elf.file.bytes.subarray(start, start + end)));
+      return;
+    }
+  }
+  for (const size of sizes) {
+    const bytes = elf.file.bytes.subarray(start, start + size);
+    if (bytes.length === size && size > 1 && bytes.every(isPlain)) texts.add(latin1(bytes));
+  }
+}
+
+/** Adds texts whose address and length stand side by side in data. */
+export function addListedTexts(
+  elf: ElfFile,
+  pointers: ReadonlyMap<number, number>,
+  lengths: Map<number, Set<number>>,
+): void {
+  const { file, segments } = elf;
+  const lowest = Math.min(...segments.map((it) => it.address));
+  const highest = Math.max(...segments.map((it) => it.address + it.size));
+  for (const { offset, size, address } of partsOf(elf, false)) {
+    for (let i = (8 - (address % 8)) % 8; i + 16 <= size; i += 8) {
+      const length = file.u64(offset + i + 8);
+      if (length === 0 || length > MAX_TEXT) continue;
+      const target = file.u64(offset + i) || (pointers.get(address + i) ?? 0);
+      if (target <= lowest || target >= highest) continue;
+      const known = lengths.get(target);
+      if (known) known.add(length);
+      else lengths.set(target, new Set([length]));
+    }
+  }
+}

@@ -1,0 +1,147 @@
+import type { ProgramFiles } from "./files.ts";
+import { isElf } from "./native/bytes.ts";
+import { type Loader, loaderFor, type NeedingFile } from "./native/loader.ts";
+import { type NativeFile, readForeignFile, readOwnFile } from "./native/nativeFile.ts";
+import { ownership } from "./native/ownership.ts";
+import { pluginsOf } from "./native/plugins.ts";
+import type { FileReading, UnreadFile } from "./reading.ts";
+
+/** What was read of a program in machine code, its libraries and plugins. */
+export interface NativeReading {
+  readonly files: readonly FileReading[];
+  readonly unread: readonly UnreadFile[];
+  /** Programs that it names to start them: paths, and names for the search path. */
+  readonly starts: readonly string[];
+}
+
+/** Of larger files only the beginning is read, and of programs with more files or bytes only the first ones. */
+const MAX_FILE_BYTES = 64 * 1024 * 1024;
+const MAX_BYTES = 256 * 1024 * 1024;
+const MAX_FILES = 600;
+
+/**
+ * Reads a program in machine code with all that the loader puts beside it, and the plugins that it names; nothing for a file of
+ * another form. `enough` may end it between two files.
+ */
+export function readNativeProgram(path: string, files: ProgramFiles, enough = (): boolean => false): NativeReading {
+  const found = files.look(path);
+  const header = found?.kind === "file" ? files.read(found.path, 0, 20) : undefined;
+  if (!found || !header || !isElf(header)) return { files: [], unread: [], starts: [] };
+  const closure = new Closure(files, loaderFor(header, files), found.path, enough);
+  closure.readAll();
+  return closure.reading();
+}
+
+/** A file to be read, with the one that needs it. */
+interface WaitingFile {
+  readonly path: string;
+  readonly own: boolean;
+  readonly by?: NeedingFile;
+}
+
+class Closure {
+  readonly #files: ProgramFiles;
+  readonly #loader: Loader;
+  readonly #isOwn: (path: string) => boolean;
+  readonly #enough: () => boolean;
+  readonly #waiting: WaitingFile[] = [];
+  readonly #known = new Set<string>();
+  readonly #read: NativeFile[] = [];
+  readonly #unread = new Map<string, UnreadFile>();
+  #bytes = 0;
+  #plugins = 0;
+
+  constructor(files: ProgramFiles, loader: Loader, program: string, enough: () => boolean) {
+    this.#files = files;
+    this.#loader = loader;
+    this.#isOwn = ownership(program, loader, files);
+    this.#enough = enough;
+    this.#add({ path: program, own: true });
+  }
+
+  readAll(): void {
+    // It grows while it is read.
+    for (const it of this.#waiting) {
+      if (this.#enough()) this.#leave(it.path, "was not read in time");
+      else if (this.#read.length >= MAX_FILES || this.#bytes > MAX_BYTES)
+        this.#leave(it.path, "is more than is read of a program");
+      else this.#readFile(it);
+    }
+  }
+
+  reading(): NativeReading {
+    const own = this.#read.filter((it) => it.reading.own);
+    return {
+      files: this.#read.map((it) => (this.#plugins > 0 ? it.reading : withHiddenPlugins(it))),
+      unread: [...this.#unread.values()],
+      starts: [...new Set([...own.flatMap((it) => it.starts), ...this.#programsIn(own)])],
+    };
+  }
+
+  #readFile({ path, own, by }: WaitingFile): void {
+    const size = this.#files.look(path)?.bytes ?? 0;
+    const bytes = this.#files.read(path, 0, MAX_FILE_BYTES);
+    const file = bytes && (own ? readOwnFile : readForeignFile)(path, bytes);
+    if (!bytes) {
+      this.#leave(path, "cannot be read");
+      return;
+    }
+    if (!file) {
+      this.#leave(path, "is machine code of another order of bytes");
+      return;
+    }
+    if (size > MAX_FILE_BYTES) this.#leave(path, "is larger than 64 MB: its end is not read");
+    this.#bytes += bytes.length;
+    this.#read.push(file);
+    const needing: NeedingFile = { path, file, ...(by && { by }) };
+    for (const it of file.needed) this.#addLibrary(it, needing, true);
+    for (const it of file.loads) if (it !== undefined) this.#addLibrary(it, needing, false);
+    if (!own) return;
+    for (const it of pluginsOf(file.reading.paths, this.#loader, this.#files)) {
+      if (!this.#isOwn(it)) continue;
+      this.#plugins++;
+      this.#add({ path: it, own: true, by: needing });
+    }
+  }
+
+  #addLibrary(name: string, by: NeedingFile, needed: boolean): void {
+    if (LEFT_OUT.test(name.slice(name.lastIndexOf("/") + 1))) return;
+    const path = this.#loader.find(name, by);
+    if (path !== undefined) this.#add({ path, own: this.#isOwn(path), by });
+    else if (needed) this.#leave(name, "is not where the loader looks");
+  }
+
+  #add(it: WaitingFile): void {
+    if (this.#known.has(it.path)) return;
+    this.#known.add(it.path);
+    this.#waiting.push(it);
+  }
+
+  #leave(path: string, why: string): void {
+    this.#unread.set(path, { path, why });
+  }
+
+  /** Programs of the machine whose whole paths stand in code that starts some. */
+  #programsIn(own: readonly NativeFile[]): readonly string[] {
+    return own
+      .filter(({ reading }) => reading.signs.some((it) => it.sign === "exec"))
+      .flatMap(({ reading }) => reading.paths)
+      .filter((it) => PROGRAM.test(it) && !/\.so(?:\.|$)/.test(it) && this.#isProgram(it));
+  }
+
+  #isProgram(path: string): boolean {
+    const found = this.#files.look(path);
+    return found?.kind === "file" && (found.mode & 0o111) !== 0;
+  }
+}
+
+const PROGRAM = /^\/(?:usr\/(?:local\/)?)?(?:s?bin|lib|libexec)\/|^\/opt\//;
+
+/** They hold all calls, so that what they can do says nothing of a program. */
+const LEFT_OUT =
+  /^(?:ld-linux|ld-musl|ld64|libc\.musl|(?:libc|libm|libmvec|libstdc\+\+|libpthread|libdl|librt|libresolv|libutil|libanl|libgcc_s)\.so)/;
+
+function withHiddenPlugins({ reading, loads }: NativeFile): FileReading {
+  if (!reading.own || !loads.includes(undefined)) return reading;
+  return { ...reading, hides: [...reading.hides, "loads plugins whose names are not in its text"] };
+}

@@ -14,8 +14,7 @@ A service that names hardware, a tunnel or containers does not get the settings 
 - Words count in \`Description=\`, in the name of the unit, and in the names of programs and of their folders. Only whole words count, up to five in a row, in the singular or plural; \`*\` stands for any letters.
 - A word does not count beside those after "unless", and not where the text denies it ("without a GPU").
 - Where a unit is named after its program and the program is known, words are not counted. What settings name counts always.
-- Rows that exclude nothing speak for an application instead, or leave open what a service is. A port, a directory of its own or a dynamic user shows that settings hold only where a unit says that it is one, or its program is known; what a description names after "to", "into" or "for" does not count for that ("writes values to a database").
-- All other words have to be ordinary, too: those of the rows for applications and of [a list](../data/plain-words.json).
+- No word speaks for a setting. Rows that exclude nothing leave open what a service is: what they name is then only likely, even where the program is known.
 - Letters with marks count as in names of files: Lüfter is luefter, caméra is camera.
 - What is uncertain speaks against: the setting is then not among the safe ones. It can still be added by hand.
 
@@ -57,7 +56,7 @@ function partOf(row: EvidenceRow): string {
     list.split(" ").map(settingName).join(" "),
   ]);
   const what = table(["where", "what"], named);
-  return row.ordinary === true || row.doubts !== undefined ? what : `${what}\n\n${table(["because", "not"], reasons)}`;
+  return row.doubts !== undefined ? what : `${what}\n\n${table(["because", "not"], reasons)}`;
 }
 
 const quoted = (list: string): string =>

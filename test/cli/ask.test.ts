@@ -44,7 +44,7 @@ describe("cli harden --ask", () => {
       const { stdout } = await ask(host, asker, "harden", "--ask", "--write", UNIT);
       const { exposure = 100 } = assess(unitOf(textOf(host)));
       assert.ok(exposure <= 30, `${exposure}`);
-      const reasons = stdout.match(/^# {3}\w+=.*: (?:measured|stated|shown), .+$/gm) ?? [];
+      const reasons = stdout.match(/^# {3}\w+=.*: (?:measured|proven|read|stated|usual), .+$/gm) ?? [];
       const added = textOf(host)
         .split("\n")
         .filter((it) => /^\w+=/.test(it) && !text.includes(it));
@@ -130,7 +130,7 @@ describe("cli new --ask", () => {
   it("leaves out what the service needs", async () => {
     const host = memoryHost({});
     const argv = ["new", "service", "shop", "--exec", "/usr/local/bin/shop --port 8080", "--ask", "--output", "/u"];
-    const asker = typing("y", "ttyUSB0", "/dev/ttyUSB0");
+    const asker = typing("y", "y", "ttyUSB0", "/dev/ttyUSB0", "n");
     await ask(host, asker, ...argv);
     assert.match(asker.told[0] ?? "", /^ {4}Invalid detail "ttyUSB0"/);
     const made = String(host.files.get("/u/shop.service"));

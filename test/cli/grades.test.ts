@@ -56,7 +56,7 @@ describe("grades of confidence in what is printed", () => {
     const found = checked(UNKNOWN);
     const of = (code: string) => found.find((it) => it.code === `hardening/${code}`);
     const said = (code: string) => [of(code)?.severity, of(code)?.grade, of(code)?.reason];
-    assert.deepEqual(said("lock-personality"), ["warning", "shown", "programs seldom fail under it"]);
+    assert.deepEqual(said("lock-personality"), ["warning", "usual", "246 of 246 measured daemons bear it"]);
     assert.deepEqual(said("private-devices"), ["info", "likely", "if it opens no hardware"]);
     assert.deepEqual(said("no-new-privileges")[1], undefined);
     assert.equal(of("no-new-privileges")?.reason, "it is not known to be safe here");
@@ -71,7 +71,7 @@ describe("grades of confidence in what is printed", () => {
       /if it opens no hardware; unit-warden try --likely tests it on the machine\."/,
     );
     const safe = results.find((it) => it.ruleId === "hardening/lock-personality") as { readonly properties?: object };
-    assert.deepEqual(safe.properties, { grade: "shown", reason: "programs seldom fail under it" });
+    assert.deepEqual(safe.properties, { grade: "usual", reason: "246 of 246 measured daemons bear it" });
   });
 
   it("are told by every format whose findings stand alone", () => {
@@ -89,7 +89,7 @@ describe("grades of confidence in what is printed", () => {
   it("are in what harden prints as JSON, with what is left out and why", () => {
     const [file] = JSON.parse(over(UNKNOWN, "harden", "--format", "json")).files;
     const added = file.settings.find((it: { line: string }) => it.line === "LockPersonality=yes");
-    assert.deepEqual([added.grade, added.reason], ["shown", "programs seldom fail under it"]);
+    assert.deepEqual([added.grade, added.reason], ["usual", "246 of 246 measured daemons bear it"]);
     assert.match(added.breaks, /^[A-Z].*\.$/);
     assert.deepEqual(
       file.left.find((it: { line: string }) => it.line === "PrivateDevices=yes"),
@@ -112,8 +112,8 @@ describe("grades of confidence in what is printed", () => {
     const gradeOf = (line: string) => unit.missing.find((it: { line: string }) => it.line === line);
     assert.deepEqual(gradeOf("LockPersonality=yes"), {
       line: "LockPersonality=yes",
-      grade: "shown",
-      reason: "programs seldom fail under it",
+      grade: "usual",
+      reason: "246 of 246 measured daemons bear it",
     });
     assert.equal(gradeOf("PrivateDevices=yes").reason, "if it opens no hardware");
     const [hardened] = JSON.parse(over(UNKNOWN, "harden", "--format", "json")).files;
@@ -161,7 +161,10 @@ describe("grades of confidence in what is printed", () => {
       return answerTool(tool.input(tool.schema.parse({ path: UNIT, text: UNKNOWN, ...asked })), memoryHost({})).text;
     };
     assert.match(ask("check", {}), /; likely safe here, if it opens no hardware /);
-    assert.match(ask("harden", {}), listedUnder("shown: programs seldom fail under it", "LockPersonality=yes: "));
+    assert.match(
+      ask("harden", {}),
+      listedUnder("usual: nearly all measured daemons bear it", "LockPersonality=yes, 246 of 246: "),
+    );
     assert.match(ask("harden", {}), listedUnder("likely: ", "PrivateDevices=yes, if it opens no hardware\\n"));
     assert.match(ask("harden", { likely: true }), /^\+PrivateDevices=yes$/m);
   });

@@ -5,7 +5,7 @@ import { TOOLS } from "../../server/src/cli/mcp/tools.ts";
 import { type Content, memoryHost, runOver } from "../kit/memoryHost.ts";
 
 const UNIT = "/etc/systemd/system/shop.service";
-const PLAIN = "[Service]\nExecStart=/usr/bin/shop --listen 8080\n";
+const PLAIN = "[Service]\nExecStart=/usr/bin/gotosocial --listen 8080\n";
 const BAD = `${PLAIN}ProtectHoem=yes\n`;
 
 type Files = Readonly<Record<string, Content>>;

@@ -68,7 +68,7 @@ describe("cli security: json", () => {
       "missing",
     ]);
     const { checks, missing, ...rest } = unit;
-    assert.ok(missing.some((it) => it.line === "LockPersonality=yes" && it.grade === "shown"));
+    assert.ok(missing.some((it) => it.line === "LockPersonality=yes" && it.grade === "usual"));
     assert.deepEqual(rest, {
       path: UNIT,
       scope: "system",

@@ -5,7 +5,7 @@ import { memoryHost, runOver } from "../kit/memoryHost.ts";
 const VENDOR = "/usr/lib/systemd/system";
 const ETC = "/etc/systemd/system";
 const UNIT = `${VENDOR}/x.service`;
-const PLAIN = "[Service]\nExecStart=/usr/sbin/x --port 8080\n";
+const PLAIN = "[Service]\nExecStart=/usr/sbin/gotosocial --port 8080\n";
 const PACKAGE = "it belongs to a package, whose next update would undo that; --in-place changes it all the same";
 const NEXT =
   "unit-warden: note: next: systemctl daemon-reload, then systemctl restart x.service; unit-warden try x.service proves that it still works\n";

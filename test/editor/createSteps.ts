@@ -19,7 +19,7 @@ import {
   TIMEOUT,
 } from "./workbench.ts";
 
-const VENDOR = "[Unit]\nDescription=Mail relay\n\n[Service]\nExecStart=/usr/sbin/relay --listen 25\n";
+const VENDOR = "[Unit]\nDescription=Mail relay\n\n[Service]\nExecStart=/usr/sbin/haraka --listen 25\n";
 
 /** A packaging tree, and a folder with a unit of the project's own. */
 export const CREATE_FILES: Readonly<Record<string, string>> = {

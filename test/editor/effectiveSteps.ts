@@ -11,7 +11,7 @@ After=network.target
 
 [Service]
 User=wiki
-ExecStart=/usr/bin/wiki --listen 8080
+ExecStart=/usr/bin/gotosocial --listen 8080
 NoNewPrivileges=yes
 ProtectSystem=strict
 ReadWritePaths=/var/lib/wiki
@@ -23,7 +23,7 @@ MemoryMax=512M
 /** A service with a drop-in. */
 export const WIKI: Readonly<Record<string, string>> = {
   "wiki.service": UNIT,
-  "wiki.service.d/10-local.conf": "[Service]\nExecStart=\nExecStart=/usr/bin/wiki --listen 80\nMemoryMax=1G\n",
+  "wiki.service.d/10-local.conf": "[Service]\nExecStart=\nExecStart=/usr/bin/gotosocial --listen 80\nMemoryMax=1G\n",
 };
 
 const JOURNAL = `Nov 24 22:01:42 box (wiki)[812]: wiki.service: Failed to set up mount namespacing: /var/lib/wiki: No such file or directory
@@ -92,7 +92,7 @@ export const EFFECTIVE_STEPS: readonly Step[] = [
       await openFile(scene, "wiki.service");
       await command(page, "Unit Warden: Show effective unit");
       await lineIs(page, "# wiki.service as systemd reads it");
-      await remarkIs(page, "ExecStart=/usr/bin/wiki --listen 80", "10-local.conf:3");
+      await remarkIs(page, "ExecStart=/usr/bin/gotosocial --listen 80", "10-local.conf:3");
       await page.locator(".codelens-decoration a", { hasText: "MEDIUM" }).first().waitFor({ timeout: TIMEOUT });
       await remarkIs(page, "# MemoryMax=512M", "wiki.service:13");
       await remarkIs(page, "# MemoryMax=512M", "overridden by 10-local.conf:4");

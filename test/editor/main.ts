@@ -67,7 +67,7 @@ const FILES = {
   "shop.service": SHOP,
   "manual.service": MANUAL_SERVICE,
   "empty.service": "",
-  "report.service": "[Unit]\nDescription=Guest book\n\n[Service]\nExecStart=/usr/bin/guestbook --listen 8080\n",
+  "report.service": "[Unit]\nDescription=Guest book\n\n[Service]\nExecStart=/usr/bin/gotosocial --listen 8080\n",
   "hardened.service": readFileSync("examples/5-hardened.service", "utf8"),
   ...FLEET,
   ...WIKI,

@@ -10,7 +10,7 @@ Documentation=man:systemd.service(5) https://www.example.org/
 
 [Service]
 Type=notify
-ExecStart=/usr/bin/guestbook --listen 8080
+ExecStart=/usr/bin/gotosocial --listen 8080
 ProtectHome=tmpfs
 `;
 

@@ -23,7 +23,7 @@ After=network.target
 
 [Service]
 User=guestbook
-ExecStart=/usr/bin/guestbook --listen 8080
+ExecStart=/usr/bin/gotosocial --listen 8080
 StateDirectory=guestbook
 
 [Install]

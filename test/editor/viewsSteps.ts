@@ -36,7 +36,7 @@ WantedBy=multi-user.target
 
 const SHOP = `[Service]
 User=shop
-ExecStart=/usr/bin/shop --listen 8080
+ExecStart=/usr/bin/gotosocial --listen 8080
 StateDirectory=shop
 ReadWritePaths=-/srv/shop
 PrivateTmp=yes

@@ -14,7 +14,7 @@ After=network-online.target
 
 [Service]
 User=shop
-ExecStart=/usr/bin/shop --listen 8080
+ExecStart=/usr/bin/gotosocial --listen 8080
 Restart=on-failure
 ProtectSystem=full
 PrivateTmp=yes

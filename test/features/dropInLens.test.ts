@@ -8,7 +8,7 @@ import { type View, viewOf } from "../../server/src/features/view.ts";
 import { assess, formatExposure } from "../../server/src/security/exposure.ts";
 import { applyLsp } from "../kit/view.ts";
 
-const MAIN = "[Service]\nExecStart=/usr/bin/x --port 8080\n";
+const MAIN = "[Service]\nExecStart=/usr/bin/gotosocial --port 8080\n";
 const URI = "file:///etc/systemd/system/x.service.d/b.conf";
 
 interface ReferenceContext {

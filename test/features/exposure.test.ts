@@ -141,7 +141,7 @@ describe("code lenses", () => {
   it("say that systemd refuses a unit, and promise no gain", () => {
     assert.deepEqual(
       lenses("[Service]\nExecStop=/bin/true\n").map(([title]) => title),
-      ["refused by systemd", "7 safe settings are missing", "9 more are likely to be safe", "report"],
+      ["refused by systemd", "13 safe settings are missing", "6 more are likely to be safe", "report"],
     );
   });
 
@@ -332,14 +332,15 @@ describe("report: rows", () => {
 describe("report: what is safe", () => {
   const NODE =
     "[Service]\nUser=api\nWorkingDirectory=/srv/api\nEnvironment=PORT=3000\nExecStart=/usr/bin/node server.js\n";
+  const KNOWN = "[Service]\nUser=api\nExecStart=/usr/bin/gotosocial --port 3000\n";
   const NGINX =
     "[Unit]\nAfter=network.target\n\n[Service]\nType=forking\nPIDFile=/run/nginx.pid\nExecStart=/usr/sbin/nginx -g 'daemon on;'\n";
 
   for (const [name, text] of Object.entries({ NODE, NGINX }))
     it(`comes first and in one step, without what ends the network of ${name}`, () => {
       const { all, safe, rows } = report(text);
-      assert.match(all[0]?.title ?? "", /^Add all 1[79] safe settings$/);
-      assert.match(all[0]?.gain ?? "", /^9\.\d → [45]\.\d$/);
+      assert.match(all[0]?.title ?? "", /^Add all 1[3-9] safe settings$/);
+      assert.match(all[0]?.gain ?? "", /^9\.\d → [4-6]\.\d$/);
       assert.ok(safe.every((it) => !it.lines.some((line) => /PrivateNetwork|IPAddressDeny/.test(line))));
       const { decide } = openRows(rows);
       assert.match(rows.find((it) => it.id === "PrivateNetwork")?.fix?.against ?? "", /uses the network\.$/);
@@ -356,14 +357,18 @@ describe("report: what is safe", () => {
   });
 
   it("marks what the strict profile asks for, and is one list for those who chose it", () => {
-    const unit = open(NODE).view.unit;
+    const unit = open(KNOWN).view.unit;
     assert.deepEqual(
-      report(NODE)
+      report(KNOWN)
         .safe.filter((it) => it.beyond)
         .map((it) => [it.directive, it.beyond]),
-      [["CapabilityBoundingSet", "strict"]],
+      [
+        ["SystemCallFilter", "strict"],
+        ["CapabilityBoundingSet", "strict"],
+        ["MemoryDenyWriteExecute", "strict"],
+      ],
     );
-    assert.equal(report(NODE).all.length, 2);
+    assert.equal(report(KNOWN).all.length, 2);
     const strict = exposureReport(unit, "strict");
     assert.ok(strict.safe.every((it) => it.beyond === undefined));
     assert.deepEqual(
@@ -374,12 +379,9 @@ describe("report: what is safe", () => {
   });
 
   it("says that only the strict profile asks for more, once the reader's own is followed", () => {
-    const { view, text } = open(NODE);
+    const { view, text } = open(KNOWN);
     const after = report(applyEdits(text, allSafeEdits(view.unit, "basic")));
-    assert.deepEqual(
-      after.all.map((it) => it.title),
-      ["Add 1 safe setting of the strict profile"],
-    );
+    assert.match(after.all[0]?.title ?? "", /^Add all \d safe settings of the strict profile$/);
     assert.ok(after.safe.every((it) => it.beyond === "strict"));
   });
 
@@ -489,7 +491,7 @@ describe("report: steps", () => {
     const likely = exposureReport(unit, "basic").all.filter((it) => it.likely);
     assert.deepEqual(
       likely.map(({ profile, count, title }) => [profile, count, title]),
-      [["basic", 11, "Add 11 more that are likely to be safe"]],
+      [["basic", 8, "Add 8 more that are likely to be safe"]],
     );
     const text = applyEdits(unit.file.text, likelyEdits(unit, "basic"));
     assert.match(text, /^PrivateDevices=yes$/m);
@@ -519,7 +521,7 @@ describe("report as Markdown", () => {
     );
     assert.match(
       page,
-      /^- `ProtectHome=read-only` \(shown, as programs seldom fail under it; too little for the level to show\): Protects keys/m,
+      /^- `ProtectHome=read-only` \(usual, as 221 of 225 measured daemons bear it; too little for the level to show\): Protects keys/m,
     );
     assert.match(
       page,
@@ -551,7 +553,7 @@ describe("exposure elsewhere", () => {
       /9\.4 UNSAFE is the exposure.*- RestrictNamespaces=yes → 8\.7\\n.*Open decisions: NoNewPrivileges=\\n\\n- ProtectProc=: without effect here: /,
     );
     const lines = (profile: Profile, ...more: readonly string[]): string[] => {
-      const { view, cursor } = open(`[Ser$0vice]\nExecStart=/usr/bin/x --port 8080\n${more.join("\n")}\n`);
+      const { view, cursor } = open(`[Ser$0vice]\nExecStart=/usr/bin/gotosocial --port 8080\n${more.join("\n")}\n`);
       const shown = hover(view, cursor, false, undefined, profile)?.contents as MarkupContent;
       return shown.value.split("\n").filter(Boolean);
     };

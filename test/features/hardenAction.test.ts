@@ -10,7 +10,7 @@ import { applyLsp, open } from "../kit/view.ts";
 
 const URI = "file:///x.service";
 const PLAIN =
-  "[Unit]\nDescription=Wiki\n\n[Service]\nExecStart=/usr/sbin/x\nUser=x\nStateDirectory=x\nProtectSystem=full\n";
+  "[Unit]\nDescription=Wiki\n\n[Service]\nExecStart=/usr/sbin/gotosocial\nUser=x\nStateDirectory=x\nProtectSystem=full\n";
 const ON_HEADER = { start: PLAIN.indexOf("[Service]") + 3, end: PLAIN.indexOf("[Service]") + 3 };
 
 const actionsIn = (text: string, span = ON_HEADER): CodeAction[] => hardenActions(open(text).view, URI, span);

@@ -16,7 +16,7 @@ import { applyEdits } from "../../server/src/text/span.ts";
 import { applyLsp, type Opened, open } from "../kit/view.ts";
 
 const URI = "file:///x.service";
-const PLAIN = "[Service]\nExecStart=/usr/bin/x --listen 8080\nUser=x\n";
+const PLAIN = "[Service]\nExecStart=/usr/bin/gotosocial --listen 8080\nUser=x\n";
 
 interface Judged extends ShownFindings {
   readonly opened: Opened;
@@ -91,10 +91,10 @@ describe("hardening summary", () => {
     const { message = "", caution } = summaryOf(judged(unknown)) ?? {};
     assert.match(caution ?? "", /^unit-warden try --likely tests /);
     assert.equal(summaryOf(judged(PLAIN))?.caution, undefined);
-    assert.match(message, /^5 safe settings are missing \(.*\); 11 more are likely to be safe$/);
+    assert.match(message, /^11 safe settings are missing \(.*\); 8 more are likely to be safe$/);
     for (const views of [true, false]) {
-      const second = "Add 11 more that are likely to be safe";
-      assert.deepEqual(titles(actionsOn(unknown, views)).slice(0, 2), ["Add all 5 safe settings", second]);
+      const second = "Add 8 more that are likely to be safe";
+      assert.deepEqual(titles(actionsOn(unknown, views)).slice(0, 2), ["Add all 11 safe settings", second]);
     }
     assert.ok(!titles(actionsOn(PLAIN, true)).some((it) => it.includes("likely")));
   });
@@ -204,10 +204,10 @@ describe("actions on the header of a service", () => {
     const actions = actionsOn(PLAIN, true);
     const fixes = actions.filter((it) => it.kind === "quickfix");
     assert.deepEqual(titles(fixes), [
-      "Add all 19 safe settings",
-      "Add ProtectSystem=full with ReadWritePaths=-/etc/x (gentler)",
+      "Add all 18 safe settings",
+      "Add ProtectSystem=full (gentler)",
       "Add ProtectHome=tmpfs",
-      `Add ProtectSystem=strict with ReadWritePaths=-/etc/x; may break: ${UNDECLARED}`,
+      `Add ProtectSystem=strict; may break: ${UNDECLARED}`,
       "Preview…",
       "Tell what it does…",
       "More settings…",
@@ -223,15 +223,12 @@ describe("actions on the header of a service", () => {
 
   it("of any other client end with every single setting", () => {
     const all = titles(actionsOn(PLAIN, false));
-    assert.equal(all[0], "Add all 19 safe settings");
+    assert.equal(all[0], "Add all 18 safe settings");
     const ignore = all.indexOf("Ignore all hardening advice for this service");
     assert.ok(ignore > 0 && ignore < 10);
     const rest = all.slice(ignore + 1);
     assert.ok(rest.includes("Add LockPersonality=yes"));
-    assert.ok(
-      all.slice(0, ignore).includes(`Add ProtectSystem=strict with ReadWritePaths=-/etc/x; may break: ${UNDECLARED}`),
-      all.join(),
-    );
+    assert.ok(all.slice(0, ignore).includes(`Add ProtectSystem=strict; may break: ${UNDECLARED}`), all.join());
     assert.equal(new Set(all).size, all.length);
   });
 

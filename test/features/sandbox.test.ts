@@ -62,7 +62,7 @@ describe("hover: paths in the sandbox", () => {
 
 describe("the world with a profile", () => {
   it("marks what the profile changes, and knows the lines of the unit as it is", () => {
-    const { unit } = open(service("ExecStart=/usr/bin/d --port 80", "ProtectSystem=full")).view;
+    const { unit } = open(service("ExecStart=/usr/bin/gotosocial --port 80", "ProtectSystem=full")).view;
     const world = sandboxOf(unit, "strict") ?? assert.fail();
     const at = (path: string) => world.paths.find((it) => it.path === path) ?? assert.fail(path);
     assert.equal(at("/dev").was, "writable");

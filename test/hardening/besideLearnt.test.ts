@@ -33,7 +33,7 @@ function differences(unit: Unit, learnt: Learnt, profile: Profile): readonly str
       const grades = said.some((it) => it.known)
         ? ["likely"]
         : said.some((it) => it.grade === "seen")
-          ? ["shown"]
+          ? ["measured"]
           : ["measured"];
       const isSame = lines.join() === values.join() && [...sure].join() === grades.join();
       return isSame

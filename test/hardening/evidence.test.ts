@@ -1,14 +1,7 @@
 import assert from "node:assert/strict";
 import { describe, it } from "mocha";
 import EVIDENCE from "../../data/evidence.json";
-import PLAIN from "../../data/plain-words.json";
-import {
-  evidenceAgainst,
-  hasEvidence,
-  isApplication,
-  leavesOpen,
-  plainness,
-} from "../../server/src/hardening/evidence.ts";
+import { evidenceAgainst, hasEvidence, leavesOpen } from "../../server/src/hardening/evidence.ts";
 import type { EvidenceRow } from "../../server/src/hardening/evidenceTable.ts";
 import { SETTING_GROUPS } from "../../server/src/hardening/exclusions.ts";
 import { ROWS } from "../../server/src/hardening/profiles.ts";
@@ -16,7 +9,7 @@ import { factsOf } from "../../server/src/service/facts.ts";
 import { findings, unitOf } from "./kit.ts";
 
 const ALL_ROWS: readonly EvidenceRow[] = EVIDENCE;
-const ROWS_OF_TABLE = ALL_ROWS.filter((it) => it.ordinary !== true && it.doubts === undefined);
+const ROWS_OF_TABLE = ALL_ROWS.filter((it) => it.doubts === undefined);
 
 const SETTINGS = new Set<string>([
   ...ROWS.map((it) => it.directive),
@@ -61,16 +54,6 @@ describe("the table of evidence against settings", () => {
     });
   }
 
-  for (const row of ALL_ROWS.filter((it) => it.ordinary === true)) {
-    it(`speaks for ${row.about}: ${row.example.join(", ")}`, () => {
-      assert.deepEqual(row.excludes, {});
-      const [shown, near] = [row.example, row.nearMiss].map((it) => factsOf(unitWith(it)));
-      assert.ok(shown && near);
-      assert.deepEqual([isApplication(shown, false), hasEvidence(shown)], [true, false]);
-      assert.deepEqual([isApplication(near, false), hasEvidence(near)], [false, false]);
-    });
-  }
-
   for (const { about, doubts = "", example, nearMiss, excludes } of ALL_ROWS.filter((it) => it.doubts !== undefined)) {
     it(`leaves open what has to do with ${about}: ${example.join(", ")}`, () => {
       assert.deepEqual(excludes, {});
@@ -93,59 +76,6 @@ describe("the table of evidence against settings", () => {
       const all = words.split(", ");
       assert.deepEqual(all, [...new Set(all)], about);
     }
-  });
-});
-
-describe("words of applications", () => {
-  const plain = (...lines: readonly string[]) => plainness(factsOf(unitWith(lines)));
-  const said = (...lines: readonly string[]) => {
-    const { all, some } = plain(...lines);
-    return { all, some };
-  };
-
-  it("are known one by one, with those that any text has, and the name of the service", () => {
-    assert.deepEqual(said("Description=Lunch orders of our office"), { all: true, some: true });
-    assert.deepEqual(said("Description=Plans for every day"), { all: true, some: false });
-    assert.deepEqual(said("Description=Gorse, a server for match results", "ExecStart=/opt/gorse/gorse"), {
-      all: true,
-      some: true,
-    });
-    assert.equal(said("Description=Gorse, a server for match results").all, false);
-  });
-
-  it("are not all that is said where anything else stands beside them", () => {
-    for (const text of ["Lunch orders with slips", "Zeiterfassung mit Transponder", "Photos, grouped by faces"])
-      assert.equal(said(`Description=${text}`).all, false, text);
-  });
-
-  it("count in options, too", () => {
-    const command = (line: string) => said("Description=Lunch", `ExecStart=/usr/local/bin/lunch ${line}`).all;
-    assert.ok(command("-p 80 --web.listen-address :80 -httpListenAddr=:80 --log-level=info --db /srv/lunch.db"));
-    assert.ok(command("serve flaps --data-dir /srv/flaps"));
-    assert.ok(!command("--flap-delay 3"));
-    assert.ok(said("Description=Lunch", "ExecStart=/usr/bin/java -Xmx1g -Dflap=1 -jar /opt/x/x.jar").all);
-  });
-
-  it("tell little where they are about figures, beside a name that nobody knows", () => {
-    const named = (name: string, text: string) => plain(`Description=${text}`, `ExecStart=/opt/${name}/${name}`);
-    assert.deepEqual(named("gorse", "Gorse client"), { all: true, some: false, opaque: true, names: false });
-    assert.deepEqual(named("orders", "Orders, statistics"), { all: true, some: true, opaque: false, names: true });
-    assert.equal(named("gorse", "Gorse, statistics of recipes").some, true);
-  });
-
-  it("stand once in the table, and in one list; those about figures are some of the others", () => {
-    const { forms, ...lists } = PLAIN;
-    const all = Object.values(lists).flatMap((it) => it.split(" "));
-    assert.equal(forms, forms.split(" ").sort().join(" "));
-    assert.deepEqual(all, [...new Set(all)]);
-    for (const list of Object.values(PLAIN)) assert.equal(list, list.split(" ").sort().join(" "));
-  });
-
-  it("are no words that speak against anything", () => {
-    const against = `${PLAIN.small} ${PLAIN.words}`
-      .split(" ")
-      .filter((it) => hasEvidence(factsOf(unitWith([`Description=${it}`]))));
-    assert.deepEqual(against, []);
   });
 });
 
@@ -174,13 +104,6 @@ describe("what a unit names speaks against settings", () => {
     for (const name of ["Lüfter", "Luefter", "LÜFTER"])
       assert.ok(hasEvidence(factsOf(unitWith([`Description=${name} im Keller`]))), name);
     assert.ok(hasEvidence(factsOf(unitWith(["ExecStart=/opt/luefter/regler"]))));
-  });
-
-  it("speaks for an application only where it is what the service is, not where it writes to", () => {
-    const speaksFor = (text: string): boolean => isApplication(factsOf(unitWith([`Description=${text}`])), false);
-    assert.ok(speaksFor("Database of birds"));
-    assert.ok(!speaksFor("Writes rainfall to a database"));
-    assert.ok(!speaksFor("Regenmenge in die Datenbank"));
   });
 
   it("does not count where the text denies it", () => {

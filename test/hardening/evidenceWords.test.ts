@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { describe, it } from "mocha";
 import EVIDENCE from "../../data/evidence.json";
-import { evidenceAgainst, isApplication, leavesOpen } from "../../server/src/hardening/evidence.ts";
+import { evidenceAgainst, leavesOpen } from "../../server/src/hardening/evidence.ts";
 import { type EvidenceRow, WORD_LISTS } from "../../server/src/hardening/evidenceTable.ts";
 import { SETTING_GROUPS } from "../../server/src/hardening/exclusions.ts";
 import { type Facts, factsOf } from "../../server/src/service/facts.ts";
@@ -25,8 +25,7 @@ const NAMED: Readonly<Record<(typeof WORD_LISTS)[number], (word: string) => read
 const settingsIn = (list: string): readonly string[] => list.split(" ").flatMap((it) => SETTING_GROUPS[it] ?? it);
 
 /** Whether a row says of a service what it is there for. */
-function counts({ ordinary, beside, doubts, excludes }: EvidenceRow, facts: Facts): boolean {
-  if (ordinary) return beside === true || isApplication(facts, true);
+function counts({ doubts, excludes }: EvidenceRow, facts: Facts): boolean {
   if (doubts !== undefined) return settingsIn(doubts).some((it) => leavesOpen(it as "PrivateTmp", facts));
   return Object.values(excludes)
     .flatMap(settingsIn)

@@ -68,7 +68,7 @@ describe("hardening: the isolated profile", () => {
   });
 
   it("gives an empty root to a dynamic user whose files are all named", () => {
-    const lines = ["DynamicUser=yes", "StateDirectory=foo", "ExecStart=/usr/bin/foo -d /var/lib/foo/x"];
+    const lines = ["DynamicUser=yes", "StateDirectory=foo", "ExecStart=/usr/bin/gotosocial -d /var/lib/foo/x"];
     const all = safe(lines, "isolated");
     assert.ok(all.includes("RootDirectory=/run/confinement/%n"));
     assert.ok(all.includes("NoExecPaths=+/ +/dev/shm +/tmp +/var/lib/foo +/var/tmp"), all.join("\n"));
@@ -94,7 +94,10 @@ describe("hardening: the isolated profile", () => {
   });
 
   it("goes on with what NoExecPaths=/ of the unit began", () => {
-    const lines = safe(["User=foo", "NoExecPaths=/", "ExecPaths=/usr"], "basic");
+    const lines = safe(
+      ["User=foo", "ExecStart=/usr/sbin/server --port=8080", "NoExecPaths=/", "ExecPaths=/usr"],
+      "basic",
+    );
     assert.ok(lines.includes("NoExecPaths=/dev/shm -/etc/foo -/etc/x /tmp /var/tmp"), lines.join("\n"));
   });
 

@@ -17,9 +17,9 @@ export function unitOf(text: string, path = "/etc/systemd/system/x.service", dro
   return readUnit(parts, text, NEWEST_VERSION, dropIns);
 }
 
-/** The text of a service: a program without kind that serves a port, and these lines. */
+/** The text of a service: a known server, and these lines. */
 export const service = (...lines: readonly string[]): string =>
-  `${["[Service]", ...(lines.some((it) => it.startsWith("ExecStart=")) ? [] : ["ExecStart=/usr/sbin/server --port=8080"]), ...lines].join("\n")}\n`;
+  `${["[Service]", ...(lines.some((it) => it.startsWith("ExecStart=")) ? [] : ["ExecStart=/usr/sbin/gotosocial --port=8080"]), ...lines].join("\n")}\n`;
 
 /** The findings of a service with these lines, by directive. */
 export function findings(lines: readonly string[], profile: Profile = "basic", path?: string): Map<string, Finding> {

@@ -90,7 +90,7 @@ describe("lines that come along with a setting", () => {
   it("say what they do themselves", () => {
     const path = unitPath("foo.service");
     assert.ok(path);
-    const text = "[Service]\nExecStart=/usr/bin/foo\nUser=foo\nStateDirectory=foo\n";
+    const text = "[Service]\nExecStart=/usr/bin/gotosocial\nUser=foo\nStateDirectory=foo\n";
     const { settings } = hardenUnit(readUnit(path, text, 262), "isolated");
     const says = (line: string) => settings.find((it) => it.line === line)?.breaks;
     assert.match(says("BindReadOnlyPaths=/usr") ?? "", /keeps these paths read-only/);

@@ -14,16 +14,16 @@ describe("hardening services that strangers wrote down", () => {
         .filter((it) => !KNOWN.has(it));
       assert.deepEqual(unknown, []);
       const broken = services.flatMap((service) => {
-        const lines = (["basic", "strict"] as const).map((it) => added(service, it, "shown").map(({ line }) => line));
+        const lines = (["basic", "strict"] as const).map((it) => added(service, it, "safe").map(({ line }) => line));
         const found = service.never.filter((never) => lines.some((it) => breaks(never, it)));
         return found.length > 0 ? [`${service.file}: ${found.join(" ")}`] : [];
       });
       assert.deepEqual(broken, []);
     });
 
-    it(`adds what the services of ${file} bear`, () => {
+    it(`adds what the services of ${file} bear, in the second step at the latest`, () => {
       const lost = services.flatMap((service) => {
-        const found = lacking(service, service.sure);
+        const found = lacking(service, "likely");
         return found.length > 0 ? [`${service.file}: ${found.join(" ")}`] : [];
       });
       assert.deepEqual(lost, []);

@@ -37,7 +37,7 @@ describe("hardening: services of every day", () => {
 
   it("a script of an interpreter is no program of the distribution, whatever its name ends with", () => {
     const artisan = ["User=www-data", "WorkingDirectory=/var/www/x", "ExecStart=/usr/bin/php /var/www/x/artisan work"];
-    assert.ok(!safe(artisan, "strict").some((it) => it.startsWith("SystemCallFilter=")));
+    assert.ok(!safe(artisan, "strict").some((it) => it.startsWith("SystemCallFilter=@")));
     assert.deepEqual(sets(artisan, "ProtectSystem", /strict with .*\/var/), [
       "ProtectSystem=strict",
       "ReadWritePaths=-/var/www/x -/etc/x",
@@ -52,7 +52,7 @@ describe("hardening: services of every day", () => {
         name,
       );
     const worker = safe(["User=x", "ExecStart=/opt/x/bin/celery worker"], "isolated");
-    assert.ok(worker.includes("ProtectSystem=full") && worker.includes("PrivateDevices=yes"));
+    assert.ok(worker.includes("ProtectSystem=full"));
     for (const name of ["NoNewPrivileges", "RestrictSUIDSGID", "RestrictNamespaces", "CapabilityBoundingSet"])
       assert.ok(!worker.some((it) => it.startsWith(`${name}=`)), name);
   });

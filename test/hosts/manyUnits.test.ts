@@ -59,7 +59,7 @@ describe("hosts: files with many units", () => {
       const file = host.units(text);
       return inHost(host, file, hostedFindings(file, NEWEST_VERSION, { profile: "off" }));
     };
-    const hardened = (text: string) => hardenHosted(host, text, NEWEST_VERSION, { profile: "basic", sure: "shown" });
+    const hardened = (text: string) => hardenHosted(host, text, NEWEST_VERSION, { profile: "basic", sure: "safe" });
 
     it(`have their fixes in a time that grows with the file: ${what}`, () => {
       expectLinear(40, make, withFixes);

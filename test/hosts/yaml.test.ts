@@ -202,7 +202,7 @@ describe("hosts: units in YAML and JSON", () => {
       const rest = (it: string): unknown =>
         JSON.parse(JSON.stringify(parse(it), (_, v) => (/\[(Service|Timer)\]/.test(v) ? "" : v)));
       assert.deepEqual(rest(after), rest(text));
-      const basic = { profile: "basic", sure: "shown" } as const;
+      const basic = { profile: "basic", sure: "safe" } as const;
       const once = hardenHosted(YAML, text, NEWEST_VERSION, basic).at(-1)?.text ?? "";
       assert.notEqual(once, text);
       assert.equal(hardenHosted(YAML, once, NEWEST_VERSION, basic).at(-1)?.text, once);

@@ -32,7 +32,7 @@ export function wordsReport(): string {
       for (const word of WORDS) {
         const path = `/etc/systemd/system/${word}.service`;
         const text = UNIT(word, user.replace("NAME", word));
-        const exposure = (exposureAfter(unitOf(text, path), profile, "shown") / 10).toFixed(1);
+        const exposure = (exposureAfter(unitOf(text, path), profile, "safe") / 10).toFixed(1);
         counts.set(exposure, (counts.get(exposure) ?? 0) + 1);
       }
       return [...counts]

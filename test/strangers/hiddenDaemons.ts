@@ -48,11 +48,15 @@ function isRefused({ settings, refused }: MeasuredDaemon, line: string, lines: r
   const values = settings.filter((it) => keyOf(it) === key).map((it) => it.slice(key.length + 1));
   if (values.length === 0) return refused[key] !== undefined;
   const own = lines.filter((it) => keyOf(it) === key).map((it) => it.slice(key.length + 1));
-  if (key === "SystemCallFilter") return !isWithin(callsOf(values), callsOf(own));
-  if (key === "CapabilityBoundingSet" && own.some((it) => it.startsWith("~"))) {
-    const denied = new Set(own.flatMap((it) => it.slice(1).split(/\s+/)));
-    return values.some((it) => it.split(/\s+/).some((of) => denied.has(of)));
+  const isDenied = own.every((it) => it.startsWith("~"));
+  if (key === "SystemCallFilter") {
+    const allowed = callsOf(isDenied ? own.map((it) => it.slice(1)) : own);
+    return isDenied
+      ? callsOf(values).some((it, i) => (it & (allowed[i] ?? 0)) !== 0)
+      : !isWithin(callsOf(values), allowed);
   }
+  if (isDenied)
+    return own.some((it) => values.some((of) => of.split(/\s+/).some((word) => it.slice(1).split(" ").includes(word))));
   return !impliesValue(key, values, own[0] ?? "");
 }
 
@@ -104,7 +108,7 @@ export function hiddenReport(corpus: string, bySetting: boolean): string {
   ].map(([who, them]) => [
     who,
     them.length,
-    ...PROFILES.map((it) => median(them.map(({ unit }) => exposureAfter(unit, it, "shown")))),
+    ...PROFILES.map((it) => median(them.map(({ unit }) => exposureAfter(unit, it, "safe")))),
   ]);
   return [
     `## ${all.length} measured daemons under names that nobody knows\n`,

@@ -1,4 +1,4 @@
-import { breaks, directiveOf, lacking, read } from "../hardening/services/judged.ts";
+import { added, answered, breaks, directiveOf, lacking, read } from "../hardening/services/judged.ts";
 import { OTHERS, STRANGERS, type StrangeService } from "../hardening/services/lists.ts";
 import { addedIn, countOne, exposureAfter, median, PROFILES, STEPS, table } from "./outcome.ts";
 
@@ -67,10 +67,20 @@ function rowOf(name: string, services: readonly StrangeService[]): readonly (str
   const { added, broken } = tallyOf(services, (_, grade) => (grade === "likely" ? "second" : "first"));
   const counts = ["first", "second"].flatMap((it) => [added.get(it) ?? 0, broken.get(it)?.length ?? 0]);
   const wanted = services.flatMap((it) => it.must).length;
+  const told = services.map(answered);
+  const then = [told.flatMap((it) => lacking(it, "safe")).length, brokenIn(told).length];
   const missing = STEPS.map((step) => services.flatMap((it) => lacking(it, step)).length);
-  const medians = PROFILES.map((it) => median(services.map((of) => exposureAfter(read(of), it, "shown"))));
-  return [name.replace(/\.txt$/, ""), services.length, ...counts, wanted, ...missing, ...medians];
+  const medians = PROFILES.map((it) => median(services.map((of) => exposureAfter(read(of), it, "safe"))));
+  return [name.replace(/\.txt$/, ""), services.length, ...counts, wanted, ...missing, ...then, ...medians];
 }
+
+/** What the first step adds that breaks a service. */
+export const brokenIn = (services: readonly StrangeService[]): readonly string[] =>
+  services.flatMap((service) => {
+    const lines = PROFILES.map((it) => added(service, it, "safe").map(({ line }) => line));
+    const found = service.never.filter((never) => lines.some((it) => breaks(never, it)));
+    return found.length > 0 ? [`${service.file}: ${found.join(" ")}`] : [];
+  });
 
 function gradesTable(services: readonly StrangeService[], keyOf: (line: string, grade: string) => string): string {
   const { added, broken } = tallyOf(services, keyOf);

@@ -4,7 +4,7 @@ import { exposureWith } from "../../server/src/security/exposure.ts";
 import type { Unit } from "../../server/src/units/unit.ts";
 
 export const PROFILES = ["basic", "strict"] as const;
-export const STEPS = ["shown", "likely"] as const satisfies readonly Sure[];
+export const STEPS = ["safe", "likely"] as const satisfies readonly Sure[];
 
 /** The setting of a line. */
 export const keyOf = (line: string): string => line.slice(0, line.indexOf("="));

@@ -31,7 +31,7 @@ export function hardenedJson(
     target: plan.path,
     ...loadedJson(loaded),
     exposure: { before: assess(unit).exposure ?? null, after: assess(hardened).exposure ?? null },
-    settings: settings.map(({ line, grade = "shown", reason, breaks, replaces }) => ({
+    settings: settings.map(({ line, grade = "proven", reason, breaks, replaces }) => ({
       line,
       grade,
       reason,

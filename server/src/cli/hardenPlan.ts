@@ -50,7 +50,7 @@ export interface HardenPlan extends HardenedPlan {
 /** Why a unit that systemd refuses is left as it is; that is a result, and no failure of the command. */
 export class RefusedUnit extends Error {}
 
-const sureOf = ({ likely }: PlanOptions): Sure => (likely ? "likely" : "shown");
+const sureOf = ({ likely }: PlanOptions): Sure => (likely ? "likely" : "safe");
 
 /** What hardening a file changes, with the unit as systemd loads it; throws where the file has to be left as it is. */
 export function hardenPlan(file: InputUnit, options: PlanOptions, host: Host): HardenPlan {

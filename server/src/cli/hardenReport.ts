@@ -58,7 +58,7 @@ export function hardenReport(
 /** Each setting with the reason for it. */
 const briefly = (settings: readonly HardenedLine[], paint: Paint): string =>
   settings
-    .map(({ line, replaces, grade = "shown", reason }) => {
+    .map(({ line, replaces, grade = "proven", reason }) => {
       const shown = `${line}${replaces === undefined ? "" : ` in place of ${replaces}`}`;
       return `#   ${onOneLine(shown)}: ${paint(grade, grade === "likely" ? YELLOW : GREEN)}${reason === undefined ? "" : `, ${onOneLine(reason)}`}\n`;
     })
@@ -67,11 +67,13 @@ const briefly = (settings: readonly HardenedLine[], paint: Paint): string =>
 /** The settings under the reasons for them; those whose consequences were said before are named together at the end of each. */
 function additions(settings: readonly HardenedLine[], said: Set<string>, paint: Paint): string {
   const groups = new Map<string, { readonly grade: string; readonly fresh: string[]; readonly known: string[] }>();
-  for (const { line, breaks, replaces, grade = "shown", reason } of settings) {
-    const sure = reason === undefined ? "" : `: ${reason}`;
+  for (const { line, breaks, replaces, grade = "proven", reason } of settings) {
+    const rate = /^(\d+ of \d+) measured daemons( that start as root)? bear it$/.exec(reason ?? "");
+    const sure = reason === undefined ? "" : `: ${rate ? "nearly all measured daemons bear it" : reason}`;
     const group = groups.get(grade + sure) ?? { grade, fresh: [], known: [] };
     groups.set(grade + sure, group);
-    const shown = `${line}${replaces === undefined ? "" : ` in place of ${replaces}`}`;
+    const of = rate ? `, ${rate[1]}${rate[2] ?? ""}` : "";
+    const shown = `${line}${replaces === undefined ? "" : ` in place of ${replaces}`}${of}`;
     const sentence = `${line}: ${breaks}`;
     if (said.has(sentence)) group.known.push(shown);
     else group.fresh.push(`${shown}: ${breaks}`);

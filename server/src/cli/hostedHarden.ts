@@ -37,7 +37,7 @@ export function hardenHostedFile(
   const language = hostLanguage(path);
   const before = unitText(host, path, is);
   const { profile, systemd, likely, write, format } = options;
-  const wanted = { profile, sure: likely ? ("likely" as const) : ("shown" as const) };
+  const wanted = { profile, sure: likely ? ("likely" as const) : ("safe" as const) };
   const holds = language?.mayHold(before) === true;
   const rereads = new Rereads();
   const all = holds ? hardenHosted(language, before, systemd, wanted, rereads) : [];

@@ -86,7 +86,7 @@ function offerOf(
     protects: row?.protects ?? "",
     breaks: row?.breaks ?? "",
     passes: effect.passes,
-    grade: settings[0]?.grade ?? "shown",
+    grade: settings[0]?.grade ?? "proven",
     reason: settings[0]?.reason ?? "",
   };
 }

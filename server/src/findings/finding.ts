@@ -26,10 +26,14 @@ export interface Fix {
 }
 
 /**
- * How sure it is that a service bears a setting against which nothing speaks: `measured` with this very service, `stated` by its
- * owner, `shown` by the unit or by trials of its program or kind, or only `likely`, as nothing speaks for it either.
+ * From where it is known that a service bears a setting: `measured` in a run of this very service; `proven` by rights, owners or
+ * the unit itself; `read` from its program, commands or configuration; `stated` by its owner; `usual`, as nearly all daemons that
+ * were measured bear it and nothing speaks against it; or only `likely`, as nothing speaks against it.
  */
-export type Grade = "measured" | "stated" | "shown" | "likely";
+export type Grade = (typeof GRADES)[number];
+
+/** All grades, the surest first; the last is the only one that one click does not add. */
+export const GRADES = ["measured", "proven", "read", "stated", "usual", "likely"] as const;
 
 /** What suppresses a finding, with the reason that stands there. */
 export interface FindingSuppression {

@@ -1,5 +1,6 @@
 import type { Grade } from "../findings/finding.ts";
 import type { LearntSetting } from "../learn/learnt.ts";
+import { rateText } from "../needs/baseRate.ts";
 import { directoriesOf } from "../service/directories.ts";
 import type { Facts } from "../service/facts.ts";
 import { FROM_PACKAGE, isKnownByName, isKnownServer, isTried, isTriedByName, type Kind } from "../service/kinds.ts";
@@ -9,8 +10,7 @@ import { anyPort, PORT_VARIABLE, portOfWord } from "../service/ports.ts";
 import { textOf, words } from "../service/settings.ts";
 import { DIRECTORY_SETTINGS } from "../units/directories.ts";
 import { memo } from "../units/memo.ts";
-import { mergedDirectives } from "../units/unit.ts";
-import { hasEvidence, isApplication, leavesOpen, plainness } from "./evidence.ts";
+import { hasEvidence, leavesOpen } from "./evidence.ts";
 import { nounOf } from "./exclusions.ts";
 import { confidenceOfRun, learntLines } from "./heldLearnt.ts";
 import type { HardeningDirective, Row } from "./profiles.ts";
@@ -18,7 +18,7 @@ import { shownByCommands } from "./readCommands.ts";
 import { concerns, withoutRight } from "./rights.ts";
 import { impliesValue } from "./strictness.ts";
 import { DOUBTS, DOUBTS_OUTSIDE } from "./tables/doubts.ts";
-import { borneWithoutRoot } from "./withoutRoot.ts";
+import { gainsNoRights, usualReason } from "./usual.ts";
 
 /** A grade with its reason: the end of a sentence, of a likely one what has to hold for it. */
 export interface Confidence {
@@ -35,24 +35,44 @@ export function confidenceIn(row: Row, facts: Facts, value: string, unless?: str
 }
 
 function gradeOf(row: Row, facts: Facts, value: string, unless: string | undefined): Omit<Confidence, "value"> {
-  const learnt = learntConfidence(row.directive, facts, value);
+  const { directive } = row;
+  const learnt = learntConfidence(directive, facts, value);
   if (learnt) return learnt;
   const shown = shownByCommands(row.directive, facts);
   if (shown !== undefined) return { grade: "shown", reason: shown };
   if (unless !== undefined) return { grade: "likely", reason: unless };
   // In another unit, or set up in another way, the same program may need more.
   if (isTried(facts.programs, facts.unit.path.name))
-    return { grade: "shown", reason: "its program was tried under the profiles" };
-  const doubt = doubtAbout(row.directive, facts);
-  if (doubt === undefined) return { grade: "shown", reason: "programs seldom fail under it" };
-  const isOpen = (leavesOpen(row.directive, facts) && !isServerByName(facts)) || mayCallSudo(row.directive, facts);
+    return { grade: "read", reason: "its program was tried under the profiles" };
+  const doubt = doubtAbout(directive, facts);
+  if (doubt === undefined) return withoutDoubt(directive, value);
+  const rights = withoutRights(directive, facts);
+  if (rights !== undefined) return { grade: "proven", reason: rights };
+  const known = isLeftOpen(directive, facts) ? undefined : knownProgram(directive, facts);
+  if (known !== undefined) return { grade: "read", reason: known };
+  const usual = usualReason(directive, value, facts);
+  return usual === undefined ? { grade: "likely", reason: doubt } : { grade: "usual", reason: usual };
+}
+
+/** Of what nothing has to hold for: few programs fail under it, or it takes away only what belongs to the service alone. */
+function withoutDoubt(directive: HardeningDirective, value: string): Omit<Confidence, "value"> {
+  const alone = ITS_OWN[directive];
+  if (alone !== undefined) return { grade: "proven", reason: alone };
+  return { grade: "usual", reason: rateText(`${directive}=${value}`) ?? "programs seldom fail under it" };
+}
+
+/** Settings that are offered without a doubt only where nobody else has the user of the service. */
+const ITS_OWN: Readonly<Partial<Record<HardeningDirective, string>>> = {
+  RemoveIPC: "its user is named after it, so that nobody else has its shared memory",
+  UMask: "systemd makes its user up, so that nobody else opens its files",
+};
+
+/** Whether its command does not tell enough of a program that is known by name, or of one whose user calls sudo. */
+function isLeftOpen(directive: HardeningDirective, facts: Facts): boolean {
+  const isOpen = (leavesOpen(directive, facts) && !isServerByName(facts)) || mayCallSudo(directive, facts);
   // Its command does not tell whether a program is a script whose interpreter compiles it.
-  const mayCompile = row.directive === "MemoryDenyWriteExecute" && !startedIn(facts).every(isKnownByName);
-  const reason =
-    withoutRights(row.directive, facts) ??
-    borneWithoutRoot(row.directive, facts) ??
-    (isOpen || mayCompile ? undefined : (reasonFor(facts) ?? asServer(row.directive, facts)));
-  return reason === undefined ? { grade: "likely", reason: doubt } : { grade: "shown", reason };
+  const mayCompile = directive === "MemoryDenyWriteExecute" && !startedIn(facts).every(isKnownByName);
+  return isOpen || mayCompile;
 }
 
 /** Programs of hardware that somebody has set up restart it, or the machine, with sudo; those of packages have rules for that. */
@@ -113,17 +133,6 @@ const isShipped = (facts: Facts): boolean =>
 const isForeignAgent = ({ unit, programs }: Facts): boolean =>
   /^(?:root|0)$/.test(textOf(unit, "User") ?? "") && !startedAmong(programs).every(isKnownByName);
 
-/** Whether a unit without rights of root speaks of an application, and of nothing that is not known. */
-function isPlainly(facts: Facts): boolean {
-  const { all, some, names } = plainness(facts);
-  const runsApps = facts.kinds.has("apps");
-  const isOwn = !facts.privileged && !(runsApps ? BOARDS : OPERATORS).test(facts.user ?? "");
-  return all && isOwn && (some || isApplication(facts, false) || (names && (runsApps || isOfWebServer(facts))));
-}
-
-/** Whether it runs as the user of the web server, as applications do that have none of their own. */
-const isOfWebServer = ({ user = "" }: Facts): boolean => /^(?:www|www-data|wwwrun|http|httpd|apache|nginx)$/.test(user);
-
 const startedIn = ({ programs }: Facts): Facts["programs"] => startedAmong(programs);
 const startedAmong = memo((programs: Facts["programs"]) => programs.filter((it) => it.setting === "ExecStart"));
 
@@ -134,13 +143,6 @@ const FOR_ROOT: ReadonlySet<HardeningDirective> = new Set([
   "RestrictRealtime",
 ]);
 
-/** Users with whose rights machines are looked after, and those of small boards, which often have hardware. */
-const OPERATORS =
-  /^(?:admin|ansible|build(?:er)?|ci|debian|deploy(?:er)?|dietpi|jenkins|ops|pi|runner|sysadmin|ubuntu|vagrant)$/;
-
-/** Those of small boards alone. */
-const BOARDS = /^(?:dietpi|pi)$/;
-
 /** What others than root may do with rules for devices or set-uid programs, which packages seldom count on. */
 const MOSTLY_FOR_ROOT: ReadonlySet<HardeningDirective> = new Set(["ProtectKernelTunables", "CapabilityBoundingSet"]);
 
@@ -149,7 +151,8 @@ const FOR_PERSONS: ReadonlySet<HardeningDirective> = new Set(["ProtectHome", "Pr
 
 function withoutRights(directive: HardeningDirective, facts: Facts): string | undefined {
   if (facts.privileged || concerns(directive, facts) || facts.unit.path.scope === "user") return undefined;
-  if (FOR_PERSONS.has(directive) && (hasOwnUser(facts) || isPlainly(facts))) return "its user is no person";
+  if (FOR_PERSONS.has(directive) && hasOwnUser(facts)) return "its user is named after it, and no person";
+  if (directive === "CapabilityBoundingSet" && gainsNoRights(facts)) return "it has no rights, and gains none";
   const isForRoot = FOR_ROOT.has(directive) || (MOSTLY_FOR_ROOT.has(directive) && packaged(facts));
   return isForRoot ? withoutRight(directive) : undefined;
 }
@@ -161,68 +164,42 @@ function hasOwnUser({ dynamic, user = "", unit, programs, programPaths }: Facts)
   return dynamic || (user.length > 2 && names.some((it) => it.toLowerCase().startsWith(user.toLowerCase())));
 }
 
-/** What shows that a service is one as most are, which serve, compute and keep files of their own. */
-const reasonFor = memo((facts: Facts): string | undefined => {
-  const isUsual = isFamiliar(facts) || isPlainly(facts) || (!facts.privileged && isSilent(facts));
+/** What is known of the programs that a service starts, the end of a sentence. */
+const known = memo((facts: Facts): string | undefined => {
+  const started = startedIn(facts);
+  const isNamed = started.every(isKnownByName);
   // Where it is known to be odd in one way, it may be so in others, which its words do not tell.
-  const isOdd = hasEvidence(facts) && !startedIn(facts).every(isKnownByName);
-  if (!isUsual || isOdd) return undefined;
-  const { kinds } = facts;
-  const kind = [...kinds].find((it) => APPLICATIONS.has(it) || (packaged(facts) && !UNTOLD.has(it)));
+  if (started.length === 0 || !isFamiliar(facts) || (hasEvidence(facts) && !isNamed)) return undefined;
+  const kind = packaged(facts) ? [...facts.kinds].find((it) => !UNTOLD.has(it)) : undefined;
   if (kind !== undefined) return `it is ${nounOf(kind)}, a kind that was measured`;
-  return isTold(facts) ? surroundings(facts) : undefined;
+  if (!isNamed || !isServing(facts)) return undefined;
+  const names = started.map((it) => it.names.find((name) => isKnownByName({ ...it, names: [name] })) ?? it.path);
+  return `what ${[...new Set(names)].join(" and ")} needs is known`;
 });
 
-/**
- * Whether anybody knows what a service is about. Programs that work with hardware, networks or the code of others serve ports
- * and declare directories as all do, so that for a program of which nothing is known that alone shows little. Where a program
- * of the distribution has no description, nothing says that it is such a one.
- */
-function isTold(facts: Facts): boolean {
-  const isQuiet = packaged(facts) && isSilent(facts);
-  return isApplication(facts, isShipped(facts)) || isPlainly(facts) || isQuiet || startedIn(facts).every(isKnownByName);
-}
-
-/** Whether a unit has no description, which could say that its program is odd. */
-const isSilent = ({ unit }: Facts): boolean => !mergedDirectives(unit, "Unit").has("Description");
-
-function surroundings(facts: Facts): string | undefined {
+/** Whether a program does here what it is known for: it serves a port, has directories of its own, or was tried. */
+function isServing(facts: Facts): boolean {
   const { unit, programs, dynamic } = facts;
-  if (dynamic) return "it runs as a dynamic user";
-  const variable = portVariable(words(unit, "Environment"));
+  const variable = words(unit, "Environment").find((it) => PORT_VARIABLE.test(it));
   const port = anyPort(programs) ?? portOfWord(variable?.replace(/^\w+=/, "") ?? "");
-  if (port !== undefined) return `it serves port ${port}`;
-  const declared = DIRECTORY_SETTINGS.find((it) => textOf(unit, it) !== undefined);
-  if (declared !== undefined) return `it declares its directories with ${declared}=`;
+  if (dynamic || port !== undefined || DIRECTORY_SETTINGS.some((it) => textOf(unit, it) !== undefined)) return true;
   // What hardening may declare tells as much before as after; all daemons have something below /run, wherever they keep their data.
-  const named = directoriesOf(unit).find(
+  const own = directoriesOf(unit).some(
     (it) => it.setting !== "RuntimeDirectory" && it.uses.some((use) => !isOfProgram(use, facts.programPaths)),
   );
-  if (named) return `it names its own directory ${named.root.written[0]}/${named.name}`;
-  if (isOfWebServer(facts)) return "it runs as the user of the web server";
-  return !facts.privileged && startedIn(facts).every(isTriedByName)
-    ? "its program was tried under the profiles"
-    : undefined;
+  return own || (!facts.privileged && startedIn(facts).every(isTriedByName));
 }
 
 /** Whether it is where a program lies that a command names: any service has that. */
 const isOfProgram = ({ root, parts }: Use, programs: readonly string[]): boolean =>
   programs.some((it) => it.startsWith(`${root.written[0]}/${parts.join("/")}`));
 
-const portVariable = memo((variables: readonly string[]) => variables.find((it) => PORT_VARIABLE.test(it)));
-
-/**
- * What network servers of the distribution bear: each of the 80 that were measured and that answered over a network. Regular
- * expressions are compiled to code where a configuration has some, which a run shows that has them.
- */
-const asServer = (directive: HardeningDirective, facts: Facts): string | undefined =>
-  directive !== "MemoryDenyWriteExecute" && isServer(facts)
-    ? "it is a usual server or application, as many that were measured"
-    : undefined;
-
-const isServer = memo(
-  (facts: Facts): boolean => packaged(facts) && (isApplication(facts, true) || isServerByName(facts)),
-);
+/** The same of a setting: what network servers of the distribution bear was measured, but for regular expressions that are compiled. */
+const knownProgram = (directive: HardeningDirective, facts: Facts): string | undefined =>
+  known(facts) ??
+  (directive !== "MemoryDenyWriteExecute" && packaged(facts) && isServerByName(facts)
+    ? "it is a server of the network, as many that were measured"
+    : undefined);
 
 /** Whether all that a service starts is known as servers of the network, which its description need not tell. */
 function isServerByName(facts: Facts): boolean {
@@ -233,5 +210,5 @@ function isServerByName(facts: Facts): boolean {
 /** Servers and workers that run an application, wherever it comes from. */
 const APPLICATIONS: ReadonlySet<Kind> = new Set(["apps", "worker"]);
 
-/** Kinds that say how a program runs, not what it is. */
-const UNTOLD: ReadonlySet<Kind> = new Set(["jit", "script", "setup", "early", "compiler"]);
+/** Kinds that say how a program runs, not what it is, and those that run anything. */
+const UNTOLD: ReadonlySet<Kind> = new Set(["jit", "script", "setup", "early", "compiler", "apps", "worker"]);

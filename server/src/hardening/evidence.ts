@@ -1,5 +1,5 @@
 import type { Facts } from "../service/facts.ts";
-import { mainPartOf, mentionsOf, type Place, type ServiceMention } from "../service/mentions.ts";
+import { FOLDER, mentionsOf, type Place, type ServiceMention } from "../service/mentions.ts";
 import { Recent } from "../text/recent.ts";
 import { lazy } from "../text/tables.ts";
 import { memo } from "../units/memo.ts";
@@ -7,7 +7,6 @@ import { makeEvidenceTable, type ToldRow, type WordList } from "./evidenceTable.
 import { type Excluded, type NeededBy, settingsIn } from "./exclusions.ts";
 import { type Lexicon, readLexicon, rowsAbout } from "./lexicon.ts";
 import { optionsIn, phrasesIn, wholeNames } from "./phrases.ts";
-import { type Plainness, plainnessOf } from "./plainWords.ts";
 
 /** Why a service must not get a setting, as the end of a sentence: what its unit names, and what follows from that. */
 export function evidenceAgainst(name: Excluded, facts: Facts): string | undefined {
@@ -20,18 +19,6 @@ export const wordsNamed = (name: NeededBy, facts: Facts): readonly string[] => e
 /** Whether anything in a unit speaks against some setting. */
 export const hasEvidence = (facts: Facts): boolean =>
   evidenceOf(facts).against.size > 0 || evidenceOf(facts).needs.size > 0;
-
-/**
- * Whether a unit says that it serves or keeps what has nothing to do with the machine that it runs on; of programs that are not
- * shipped by the distribution a database beside it shows that only where a server of applications runs them.
- */
-export function isApplication(facts: Facts, isShipped: boolean): boolean {
-  const { ordinary, form, beside } = evidenceOf(facts);
-  return ordinary || (form && !plainness(facts).opaque) || (beside && (isShipped || facts.kinds.has("apps")));
-}
-
-/** How far the words of a unit are those of applications. */
-export const plainness = (facts: Facts): Plainness => plainIn(mentionsOf(facts));
 
 /** Whether a unit names something that leaves open whether it bears a setting. */
 export const leavesOpen = (name: Excluded, facts: Facts): boolean => evidenceOf(facts).doubted.has(name);
@@ -57,20 +44,13 @@ const unlessOf = memo(({ unless }: ToldRow): readonly string[] => unless?.split(
 const excludesOf = memo(({ excludes }: ToldRow) => Object.entries(excludes).flatMap(settingsIn));
 const doubtsOf = memo(({ doubts = "" }: ToldRow) => settingsIn(["", doubts]).map(([setting]) => setting));
 
-const ORDINARY = lazy(() => readLexicon(TABLE().ordinary));
 const HEADS = lazy(() => new Set(TABLE().heads.split(" ")));
-
-const plainIn = memo((mentions: readonly ServiceMention[]) => plainnessOf(mentions, isOrdinaryWord));
-const isOrdinaryWord = (word: string): boolean => rowsAbout(ORDINARY(), [word]).size > 0;
 
 interface Evidence {
   /** The reason by the setting that it is against, of the first row that has one. */
   readonly against: ReadonlyMap<string, string>;
   readonly needs: ReadonlyMap<string, readonly string[]>;
   readonly doubted: ReadonlySet<string>;
-  readonly ordinary: boolean;
-  readonly beside: boolean;
-  readonly form: boolean;
 }
 
 /** All that the texts of a unit say. */
@@ -88,8 +68,12 @@ const evidenceIn = memo((mentions: readonly ServiceMention[]): Evidence => {
     for (const place of knownRows(mention)) {
       const row = TABLE().row(place);
       if (!row || said.has(place) || (isProse(mention) && meansOther(row))) continue;
-      if (row.ordinary && !isAbout(mention, place)) continue;
-      said.set(place, { row, clause: clauseOf(mention, place, row.about), prose: isProse(mention) });
+      said.set(place, {
+        row,
+        clause: clauseOf(mention, place, row.about),
+        prose: isProse(mention),
+        isFolder: mention.setting === FOLDER,
+      });
     }
   }
   const against = new Map<string, string>();
@@ -104,11 +88,9 @@ const evidenceIn = memo((mentions: readonly ServiceMention[]): Evidence => {
   const needs = new Map<string, readonly string[]>();
   for (const [setting, words] of rows.flatMap((it) => Object.entries(it.needs ?? {})))
     needs.set(setting, [...new Set([...(needs.get(setting) ?? []), ...words.split(" ")])]);
-  const doubted = new Set(rows.flatMap(doubtsOf));
-  const speaking = rows.filter((it) => it.ordinary);
-  const form = speaking.some((it) => it.form);
-  const beside = speaking.some((it) => it.beside);
-  return { against, needs, doubted, ordinary: speaking.some((it) => !(it.form || it.beside)), beside, form };
+  // What a folder happens to be called leaves nothing open.
+  const open = [...said.values()].filter((it) => !it.isFolder);
+  return { against, needs, doubted: new Set(open.flatMap(({ row }) => doubtsOf(row))) };
 });
 
 /** What a unit says of a row. */
@@ -117,11 +99,8 @@ interface Said {
   readonly clause: string;
   /** Whether only a description or a name says it. */
   readonly prose: boolean;
+  readonly isFolder: boolean;
 }
-
-/** Whether it is the service itself that a mention speaks of, not what it writes to or what waits for it. */
-const isAbout = (mention: ServiceMention, row: number): boolean =>
-  mention.setting !== "Before" && knownRows(mainPartOf(mention)).has(row);
 
 const isProse = ({ place }: ServiceMention): boolean =>
   place === "description" || place === "name" || place === "program";

@@ -20,13 +20,7 @@ export interface EvidenceRow {
   readonly settings?: string;
   /** Words beside which the others mean something else. */
   readonly unless?: string;
-  /** Whether it speaks for an application, as most services are, and against nothing. */
-  readonly ordinary?: boolean;
-  /** Whether it does so only of what the distribution ships, or a server of applications runs. */
-  readonly beside?: boolean;
-  /** Whether it says only in which form the service serves; what it reads for that a name that nobody knows leaves open. */
-  readonly form?: boolean;
-  /** Settings that are at most likely beside such words, however ordinary the rest of the unit is. */
+  /** Settings that are at most likely beside such words, whatever else is known of the service. */
   readonly doubts?: string;
   /** The settings by the reason against them, which goes on after "and". */
   readonly excludes: Readonly<Record<string, string>>;
@@ -53,18 +47,13 @@ export const WORD_LISTS = [
 export type WordList = (typeof WORD_LISTS)[number];
 
 /** What a row says once one of its words is found. */
-export type ToldRow = Pick<
-  EvidenceRow,
-  "about" | "unless" | "ordinary" | "beside" | "form" | "doubts" | "excludes" | "needs"
->;
+export type ToldRow = Pick<EvidenceRow, "about" | "unless" | "doubts" | "excludes" | "needs">;
 
 /** The table of evidence, made ready for looking words up. */
 export interface EvidenceTable {
   /** What the row at a place says. */
   readonly row: (place: number) => ToldRow | undefined;
   readonly lists: Readonly<Record<WordList, WrittenLexicon>>;
-  /** The single words of rows that speak for an application. */
-  readonly ordinary: WrittenLexicon;
   /** The first words of all that are several, with a space between. */
   readonly heads: string;
 }
@@ -72,20 +61,16 @@ export interface EvidenceTable {
 /** Made of the rows as they are written; the build replaces this module by one that has it made. */
 export function makeEvidenceTable(rows: readonly EvidenceRow[] = EVIDENCE): EvidenceTable {
   const lexicon = (list: WordList): WrittenLexicon => writeLexicon(rows.map((it) => split(it[list])));
-  const entries = rows.map(({ about, unless, ordinary, beside, form, doubts, excludes, needs }) => ({
+  const entries = rows.map(({ about, unless, doubts, excludes, needs }) => ({
     about,
     excludes,
     ...(unless !== undefined && { unless }),
-    ...(ordinary !== undefined && { ordinary }),
-    ...(beside !== undefined && { beside }),
-    ...(form !== undefined && { form }),
     ...(doubts !== undefined && { doubts }),
     ...(needs !== undefined && { needs }),
   }));
   return {
     row: (place) => entries[place],
     lists: Object.fromEntries(WORD_LISTS.map((it) => [it, lexicon(it)])) as EvidenceTable["lists"],
-    ordinary: writeLexicon(rows.map((it) => (it.ordinary ? split(it.words).flatMap((of) => of.split(" ")) : []))),
     heads: [...new Set(rows.flatMap(headsOf))].join(" "),
   };
 }

@@ -6,7 +6,7 @@ import type { ReadSection, Unit } from "../units/unit.ts";
 import { confinementLines } from "./confinement.ts";
 import { addBefore, addLines, changeValue } from "./fixes.ts";
 import { isLocked, speaksOf } from "./locked.ts";
-import type { MissingSetting } from "./missingSettings.ts";
+import { likelyIn, type MissingSetting } from "./missingSettings.ts";
 import { codeOf } from "./profiles.ts";
 import { proofText } from "./proofText.ts";
 import type { Tier } from "./row.ts";
@@ -29,7 +29,8 @@ export function finding(
   const missing = found.kind === "missing";
   const span = missing ? sourceSpan(content, 0, content.text.length) : (found.span ?? emptyToKey(found));
   // Advice that cannot simply be followed here is no warning.
-  const doubt = gap.confidence?.grade === "likely" ? `likely safe here, ${gap.confidence.reason}` : undefined;
+  const likely = likelyIn(gap);
+  const doubt = likely ? `likely safe here, ${likely.reason}` : undefined;
   const proof = gap.confidence?.grade === "measured" ? proofText(gap.confidence.reason) : undefined;
   const objection = fitting.against ?? doubt;
   const note = objection ?? proof;
@@ -104,8 +105,8 @@ function additions(unit: Unit, gap: MissingSetting, facts: Facts, section: ReadS
 }
 
 /** The list that a service likely bears, where the strict one lacks what it needs. */
-const likelyValue = ({ row, confidence }: MissingSetting): string | undefined =>
-  confidence?.grade === "likely" && LISTS.has(row.directive) ? confidence.value : undefined;
+const likelyValue = (gap: MissingSetting): string | undefined =>
+  LISTS.has(gap.row.directive) ? likelyIn(gap)?.value : undefined;
 
 const LISTS: ReadonlySet<string> = new Set(["SystemCallFilter", "CapabilityBoundingSet"]);
 

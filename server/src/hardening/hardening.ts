@@ -116,7 +116,7 @@ export function isHardened(unit: Unit, profile: Profile, unwanted = WANTED): boo
 
 /** The fix that adds all settings of a profile that are safe for the unit; undefined where there are none. */
 export function safeFix(unit: Unit, profile: Profile, unwanted = WANTED): Fix | undefined {
-  if (containerSection(unit)) return containerFix(unit, profile, "shown", unwanted);
+  if (containerSection(unit)) return containerFix(unit, profile, "safe", unwanted);
   const section = hardenedSection(unit);
   return section && addAll(unit, section, missingSettings(unit, profile).gaps, unwanted);
 }
@@ -136,7 +136,7 @@ export function likelyFix(unit: Unit, profile: Profile, unwanted = WANTED): Fix 
 }
 
 /** The lines that "Add all safe settings" adds or puts instead of weak ones. */
-export function safeSettings(unit: Unit, profile: Profile, unwanted = WANTED, sure: Sure = "shown"): SafeSetting[] {
+export function safeSettings(unit: Unit, profile: Profile, unwanted = WANTED, sure: Sure = "safe"): SafeSetting[] {
   if (!hardenedSection(unit)) return [];
   const wanted = wantedAmong(missingSettings(unit, profile, sure).gaps, unwanted);
   const settings = wanted.flatMap((gap) =>
@@ -164,8 +164,8 @@ function placeOf(gap: MissingSetting): Pick<SafeSetting, "replaces" | "before"> 
   return gap.status.kind === "weak" ? { replaces: gap.status.node } : {};
 }
 
-const OPENING = { grade: "shown", reason: "it only opens what others close" } as const;
-const GOING_ON = { grade: "shown", reason: "it goes on with what the unit began" } as const;
+const OPENING = { grade: "proven", reason: "it only opens what others close" } as const;
+const GOING_ON = { grade: "proven", reason: "it goes on with what the unit began" } as const;
 
 /** What changes with a line that only opens what was closed. */
 const ROOM = "The service can write there; a directory that systemd creates belongs to its user.";

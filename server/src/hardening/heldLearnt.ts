@@ -35,6 +35,6 @@ export function confidenceOfRun(
   if (doubt) return { grade: "likely", reason: doubt.reason };
   const isTrial = settings.some((it) => it.evidence.startsWith(BY_TRIAL));
   if (settings.some((it) => it.grade !== "proven"))
-    return { grade: "shown", reason: isTrial ? "it started with it in a trial" : "an observed run showed it" };
+    return { grade: "measured", reason: isTrial ? "it started with it in a trial" : "an observed run showed it" };
   return { grade: "measured", reason: isTrial ? "a trial proved it" : "a second run proved it" };
 }

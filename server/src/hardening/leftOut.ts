@@ -1,5 +1,5 @@
 import type { Unit } from "../units/unit.ts";
-import { missingSettings } from "./missingSettings.ts";
+import { likelyIn, missingSettings } from "./missingSettings.ts";
 import type { Profile } from "./profiles.ts";
 import { containerLeftOut } from "./quadlets/profiles/containerHardening.ts";
 import { containerSection } from "./quadlets/profiles/containerPlan.ts";
@@ -25,11 +25,14 @@ export function leftOut(unit: Unit, profile: Profile): LeftOut[] {
   if (containerSection(unit)) return containerLeftOut(unit, profile);
   const { facts, gaps } = missingSettings(unit, profile);
   return gaps
-    .filter((it) => it.safe.length === 0 && !it.silenced && !/Directory$|^LoadCredential$/.test(it.row.directive))
+    .filter(
+      (it) =>
+        (it.stricter || it.safe.length === 0) && !it.silenced && !/Directory$|^LoadCredential$/.test(it.row.directive),
+    )
     .map((gap) => {
-      const { row, fit, confidence } = gap;
-      if (confidence?.grade === "likely")
-        return { line: `${row.directive}=${confidence.value}`, reason: confidence.reason, kind: "likely" };
+      const { row, fit } = gap;
+      const likely = likelyIn(gap);
+      if (likely) return { line: `${row.directive}=${likely.value}`, reason: likely.reason, kind: "likely" };
       const kind = unbearable(gap, facts) === undefined ? "open" : "against";
       return { line: `${row.directive}=${fit.value}`, reason: reasonAgainst(gap, facts), kind };
     });

@@ -234,7 +234,7 @@ function withoutKept(name: HardeningDirective, value: string, { unit }: Facts): 
 }
 
 const gradeOf = ({ daemon, isSame }: MeasuredService): Grade =>
-  isSame && daemon.asked !== "start" ? "measured" : "shown";
+  isSame && daemon.asked !== "start" ? "measured" : "read";
 
 function reasonOf({ daemon, isSame }: MeasuredService): string {
   const what = `${daemon.package} ${daemon.version}`;

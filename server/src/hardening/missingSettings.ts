@@ -14,7 +14,7 @@ import { besideEachOther } from "./besideEachOther.ts";
 import { type Confidence, confidenceIn } from "./confidence.ts";
 import { confinementLines } from "./confinement.ts";
 import { type Fit, fitOf, isOffered } from "./fit.ts";
-import { learntLines } from "./heldLearnt.ts";
+import { heldLearnt, learntLines } from "./heldLearnt.ts";
 import { needsAreKnown } from "./knownNeeds.ts";
 import { learntAgainst } from "./learntAgainst.ts";
 import { learntFit } from "./learntFit.ts";
@@ -23,6 +23,7 @@ import { isMeasured, type MeasuredFit, measuredFit } from "./measured.ts";
 import { codeOf, type HardeningDirective, type Profile, type Row, rowsOf } from "./profiles.ts";
 import { statedFit } from "./statedFit.ts";
 import { type Status, status } from "./status.ts";
+import { type UsualValue, usualValue } from "./usual.ts";
 import { WEAK_TO_STRONG } from "./weakToStrong.ts";
 
 /** One row that the unit does not hold. */
@@ -38,9 +39,17 @@ export interface MissingSetting {
   readonly safe: readonly string[];
   /** How sure that is; undefined where something speaks against the setting. */
   readonly confidence?: Confidence;
+  /** The gentler value that is usual, where the safe one is only likely, or none is. */
+  readonly usual?: UsualValue;
+  /** Of a gap with that value: the stricter one, which is only likely. */
+  readonly stricter?: Confidence;
   /** Whether a comment in the unit silences the advice. */
   readonly silenced: boolean;
 }
+
+/** What is only likely of a setting, beside a gentler value too; undefined where nothing is. */
+export const likelyIn = ({ stricter, confidence }: MissingSetting): Confidence | undefined =>
+  stricter ?? (confidence?.grade === "likely" ? confidence : undefined);
 
 /** The section that findings point at: the first [Service] with ExecStart=, else with any command. */
 export function hardenedSection(unit: Unit): ReadSection | undefined {
@@ -72,11 +81,11 @@ export interface MissingSettings {
   readonly gaps: readonly MissingSetting[];
 }
 
-/** The settings that are added together: those that are measured or shown, or also those that are only likely. */
-export type Sure = "shown" | "likely";
+/** The settings that are added together: those of all grades but the last, or also those that are only likely. */
+export type Sure = "safe" | "likely";
 
 /** What a unit lacks of a profile, found once for the diagnostics, the lenses and the actions. */
-export function missingSettings(unit: Unit, profile: Profile, sure: Sure = "shown"): MissingSettings {
+export function missingSettings(unit: Unit, profile: Profile, sure: Sure = "safe"): MissingSettings {
   const find = sure === "likely" ? missingWithLikely : missingShown;
   if (isTemplate(unit)) return missingInAll(unit, profile, find);
   const its = lasting(unit);
@@ -113,7 +122,7 @@ function missingInAll(unit: Unit, profile: Profile, find: typeof missingShown): 
 
 const missingShown = memoBy((unit: Unit, profile: Profile) => settled(unit, foundMissing(unit, profile), surely));
 const missingWithLikely = memoBy((unit: Unit, profile: Profile) =>
-  settled(unit, foundMissing(unit, profile), (it) => it),
+  settled(unit, foundMissing(unit, profile), (it) => (it.safe.length > 0 ? it : surely(it))),
 );
 
 /** What a unit lacks, each setting for itself, the likely ones as if they were safe. */
@@ -123,7 +132,7 @@ const foundMissing: (unit: Unit, profile: Profile) => MissingSettings = memoBy((
   if (shipped.programs.length === 0) return { facts: shipped, gaps };
   let facts = shipped;
   let isLast = false;
-  for (const row of profile === "strict" ? [...rowsOf(profile), ...WHERE_PROVEN] : rowsOf(profile)) {
+  for (const row of askedRows(profile)) {
     // What was measured declares more of a service than its kind does: the last rows are about the service that it makes.
     if (row.tier === "isolated" && !isLast && isMeasured(unit)) facts = factsOf(withLines(unit, surelyIn(gaps)));
     isLast ||= row.tier === "isolated";
@@ -144,8 +153,14 @@ const foundMissing: (unit: Unit, profile: Profile) => MissingSettings = memoBy((
     // Of a value that the unit has already nobody asks how sure it is.
     const isAsked = fit.safeValue !== undefined && !(found.kind === "weak" && found.value === fit.safeValue);
     const gap = { row, status: found, fit, lines, safeValue, safe, silenced: unwanted };
-    const confidence = isAsked && (measured?.confidence ?? confidenceIn(row, facts, fit.safeValue, fit.doubt));
-    gaps.push(confidence ? Object.assign(gap, { confidence }) : gap);
+    const confidence = isAsked
+      ? (measured?.confidence ?? confidenceIn(row, facts, fit.safeValue, fit.doubt))
+      : undefined;
+    const isUnread = found.kind === "missing" && !unwanted && !heldLearnt(unit);
+    const usual = isUnread && isOpen(confidence) ? usualValue(row.directive, fit, facts) : undefined;
+    if (isAskedBy(profile, row)) gaps.push(Object.assign(gap, confidence && { confidence }, usual && { usual }));
+    else if (usual)
+      gaps.push(Object.assign(gap, { fit: withoutSafe(fit), safeValue: undefined, safe: NOTHING, usual }));
   }
   return { facts: shipped, gaps };
 });
@@ -163,19 +178,47 @@ const statedOrMeasured = (stated?: MeasuredFit, measured?: MeasuredFit): Measure
   measured && (!stated || measured.fit.against !== undefined || measured.confidence?.grade === "measured")
     ? measured
     : stated;
+/** Rows of which the profile `basic` takes the gentle value that nearly all services bear, and no other. */
+const USUAL_IN_BASIC: ReadonlySet<HardeningDirective> = new Set(["SystemCallFilter"]);
+
+const isAskedBy = (profile: Profile, { directive }: Row): boolean =>
+  profile !== "basic" || !USUAL_IN_BASIC.has(directive);
+
+const askedRows = (profile: Profile): readonly Row[] =>
+  profile === "basic"
+    ? [...rowsOf("basic"), ...rowsOf("strict").filter((it) => USUAL_IN_BASIC.has(it.directive))]
+    : profile === "strict"
+      ? [...rowsOf(profile), ...WHERE_PROVEN]
+      : rowsOf(profile);
+
+/** Whether nothing makes a value sure. */
+const isOpen = (confidence: Confidence | undefined): boolean =>
+  confidence === undefined || confidence.grade === "likely";
+
+const withoutSafe = (fit: Fit): Fit => ({ ...fit, safe: false, safeValue: undefined });
 
 /** The lines of some rows that are not only likely. */
-const surelyIn = (gaps: readonly MissingSetting[]): readonly string[] =>
-  gaps.flatMap((it) => (it.confidence?.grade === "likely" ? [] : it.safe));
+const surelyIn = (gaps: readonly MissingSetting[]): readonly string[] => gaps.map(surely).flatMap((it) => it.safe);
 
 /** A setting with nothing safe about it where that is only likely; what the unit sets on purpose is not asked for either. */
 function surely(gap: MissingSetting): MissingSetting {
-  if (gap.confidence?.grade !== "likely") return gap;
-  return unsafe(
-    gap,
-    { ...gap.fit, safe: false, safeValue: undefined },
-    gap.safe.length > 0 ? gap.confidence : undefined,
-  );
+  const { usual, confidence, fit } = gap;
+  if (usual) {
+    const lines = usual.lines.filter((it) => gap.lines.includes(it));
+    const safe = [`${gap.row.directive}=${usual.confidence.value}`, ...lines];
+    const { value: safeValue } = usual.confidence;
+    const gentle = {
+      ...gap,
+      fit: { ...fit, safe: false, safeValue },
+      lines,
+      safeValue,
+      safe,
+      confidence: usual.confidence,
+    };
+    return confidence && gap.safe.length > 0 ? { ...gentle, stricter: confidence } : gentle;
+  }
+  if (confidence?.grade !== "likely") return gap;
+  return unsafe(gap, withoutSafe(fit), gap.safe.length > 0 ? confidence : undefined);
 }
 
 /** What is added together, after what an observed run says against it. */

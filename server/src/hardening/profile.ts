@@ -43,7 +43,7 @@ const NOTHING: Hardened = { edits: [], settings: [] };
  * in groups with a heading at the end of the section, or into the group that an earlier profile left there.
  */
 export function hardenUnit(unit: Unit, profile: Profile, unwanted?: Unwanted, sure?: Sure): Hardened {
-  if (containerSection(unit)) return hardenContainer(unit, profile, unwanted, sure ?? "shown");
+  if (containerSection(unit)) return hardenContainer(unit, profile, unwanted, sure ?? "safe");
   const section = hardenedSection(unit);
   if (!section) return NOTHING;
   const all = safeSettings(unit, profile, unwanted, sure);
@@ -71,7 +71,7 @@ export function hardenAsDropIn(
   unwanted?: Unwanted,
   sure?: Sure,
 ): HardenedDropIn {
-  if (containerSection(unit)) return containerDropIn(unit, profile, existing, unwanted, sure ?? "shown");
+  if (containerSection(unit)) return containerDropIn(unit, profile, existing, unwanted, sure ?? "safe");
   const settings = safeSettings(unit, profile, unwanted, sure).map((it) =>
     it.before ? withListAgain(unit, it) : lineOf(it),
   );

@@ -36,7 +36,7 @@ export function confidenceOf({ confidence }: MissingSetting): NonNullable<Findin
 }
 
 /** Only a service with its own root directory gets lines that no value stands for. */
-const ALL_SHOWN = { grade: "shown", reason: "the unit shows all files that it needs" } as const;
+const ALL_SHOWN = { grade: "proven", reason: "the unit shows all files that it needs" } as const;
 
 /** Strict values where a weaker one may hold. */
 const STRICT: Readonly<Partial<Record<HardeningDirective, Excluded>>> = {

@@ -93,9 +93,13 @@ function listed(
       );
   }
   add("name", known ? [] : [name]);
+  const names = isNamed ? [] : [...new Set(namesOf(started))];
+  add("program", names);
+  const folders = isNamed ? [] : [...programPaths, `${directory}/`].map(ownFolders);
   add(
     "program",
-    isNamed ? [] : [...new Set([...namesOf(started), ...[...programPaths, `${directory}/`].map(ownFolders)])],
+    [...new Set(folders)].filter((it) => !names.includes(it)),
+    FOLDER,
   );
   add("argument", argumentsOf(programs));
   add("group", supplementary, "SupplementaryGroups");
@@ -112,13 +116,6 @@ function listed(
   if (delegated) add("setting", ["Delegate"]);
   return found;
 }
-
-/** A description without what follows "to" and the like, where a meter that writes to a database names that; others as they are. */
-export const mainPartOf = (mention: ServiceMention): ServiceMention =>
-  mention.place === "description" ? { ...mention, text: mention.text.split(BESIDE, 1)[0] ?? "" } : mention;
-
-const BESIDE =
-  /\s(?:to|into|onto|in|on|at|by|via|over|through|with|from|per|über|nach|an|auf|ins|im|mit|aus|zu|zum|zur|vers|par|en)\s|(?<!\b(?:api|app|application|backend|bot|database|exporter|server|service|site|viewer))\s(?:for|für|para)\s/i;
 
 /** Whether a program only runs an application, of which its own name tells nothing. */
 const runsApplications = memo(({ names }: Facts["programs"][number]): boolean =>
@@ -143,6 +140,9 @@ const MAX_LENGTH = 500;
 
 const namesOf = (programs: Facts["programs"]): readonly string[] => programs.flatMap((it) => it.names);
 const argumentsOf = memo((programs: Facts["programs"]): readonly string[] => programs.flatMap((it) => it.args));
+
+/** What stands in place of the setting of a mention that is the name of folders. */
+export const FOLDER = "folder";
 
 /** The folders of a program from outside of the distribution, which are named after what it is. */
 const ownFolders = (path: string): string =>

@@ -1,6 +1,7 @@
 import { heldSettings, type SafeSetting, safeSettings } from "../../../server/src/hardening/hardening.ts";
 import type { Sure } from "../../../server/src/hardening/missingSettings.ts";
 import { ROWS } from "../../../server/src/hardening/profiles.ts";
+import { NEEDS } from "../../../server/src/needs/vocabulary.ts";
 import type { Unit } from "../../../server/src/units/unit.ts";
 import { unitOf } from "../kit.ts";
 import type { StrangeService } from "./lists.ts";
@@ -23,11 +24,21 @@ export function breaks(never: string, lines: readonly string[]): boolean {
   const own = lines.filter((it) => directiveOf(it) === directiveOf(never));
   const [, word] = never.split("!");
   if (never.includes("=")) return own.includes(never);
-  if (word === undefined) return own.length > 0;
+  if (word === undefined) return own.some((it) => !isDenyList(it));
   const values = own.map((it) => it.replace(/^\w+=/, ""));
   const has = (value: string): boolean => value.replace("~", "").split(/\s+/).includes(word);
   const allows = values.filter((it) => !it.startsWith("~"));
   return values.some((it) => it.startsWith("~") && has(it)) || (allows.length > 0 && !allows.some(has));
+}
+
+/** A list of what is denied takes little of what the usual one takes, which the strangers had in mind where they name no word. */
+const isDenyList = (line: string): boolean => line.includes("=~");
+
+/** A service whose owner has said what it needs none of, as far as that can be told from what breaks it. */
+export function answered(service: StrangeService): StrangeService {
+  const never = new Set(service.never.map(directiveOf));
+  const no = NEEDS.filter(({ decides }) => !Object.keys(decides).some((it) => never.has(it)));
+  return { ...service, unit: `${service.unit.trimEnd()}\n# unit-warden: no ${no.map((it) => it.name).join(" ")}\n` };
 }
 
 /** What neither the unit nor a profile sets of what must be there. */

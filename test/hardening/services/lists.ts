@@ -40,7 +40,7 @@ function servicesIn(text: string): readonly StrangeService[] {
       const [file = "", sure] = head.split(" ");
       return {
         file,
-        sure: sure === "likely" ? "likely" : "shown",
+        sure: sure === "likely" ? "likely" : "safe",
         never: wordsOf(never.replace(/^never/, "")),
         must: wordsOf(must.replace(/^must/, "").replace("SERVER", SERVER).replace("HARMLESS", HARMLESS)),
         unit: unit.join("\n"),
@@ -57,7 +57,7 @@ export const OTHERS: ReadonlyMap<string, readonly StrangeService[]> = new Map([
 ]);
 
 function strange({ file, unit, never, must, shows }: UnknownService): StrangeService {
-  return { file, unit, never: wordsOf(never), must: wordsOf(must), sure: shows ? "shown" : "likely" };
+  return { file, unit, never: wordsOf(never), must: wordsOf(must), sure: shows ? "safe" : "likely" };
 }
 
 function described([name, description, command, never]: Described): readonly StrangeService[] {

@@ -92,7 +92,7 @@ const harden = tool({
   name: "harden",
   title: "Find hardening that fits",
   description:
-    "Answers with a diff that adds to a service the sandboxing settings that are safe for its program, each with its grade (measured, stated, shown or likely), the reason for it and what it may break all the same, and with what was left out and why. It changes no file.",
+    "Answers with a diff that adds to a service the sandboxing settings that are safe for its program, each with its grade (measured, proven, read, stated, usual or likely), the reason for it and what it may break all the same, and with what was left out and why. It changes no file.",
   schema: strict({
     ...UNIT,
     profile: PROFILE.describe("how much to add; basic if it is not given"),

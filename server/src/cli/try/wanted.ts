@@ -7,7 +7,7 @@ import { readUnit, type Unit } from "../../units/unit.ts";
 
 /** The lines that a profile adds to a service; with `likely` also those that its file alone cannot show to be safe. */
 export function linesOfProfile(unit: Unit, profile: Profile, likely: boolean): readonly string[] {
-  const { settings, text } = hardenAsDropIn(unit, profile, undefined);
+  const { settings, text } = hardenAsDropIn(unit, profile, undefined, undefined, likely ? "likely" : "safe");
   const lines = settings.flatMap(({ above = [], line, below = [] }) => [...above.filter(isSetting), line, ...below]);
   if (!likely) return lines;
   const raised = lines.map((it) => STRICTEST[it] ?? it);

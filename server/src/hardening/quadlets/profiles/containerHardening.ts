@@ -104,7 +104,7 @@ export function containerFix(unit: Unit, profile: Profile, sure: Sure, unwanted?
 export function containerFindings(unit: Unit, profile: Profile, unwanted?: Unwanted): Finding[] {
   const section = containerSection(unit);
   if (!section) return [];
-  const safe = containerFix(unit, profile, "shown", unwanted);
+  const safe = containerFix(unit, profile, "safe", unwanted);
   const likely = containerFix(unit, profile, "likely", unwanted);
   const { content } = section.header;
   const span = sourceSpan(content, 0, content.text.length);

@@ -19,7 +19,7 @@ type Found = Pick<ContainerGap, "lines" | "grade" | "reason"> & Partial<Pick<Con
 /** Of a busybox httpd it was seen with every network; of other images nobody knows. */
 const graded = (image: KnownImage, lines: readonly string[], provided: string): Found =>
   image.tried
-    ? { lines, grade: "shown", reason: "its program was tried under the profiles" }
+    ? { lines, grade: "read", reason: "its program was tried under the profiles" }
     : { lines, grade: "likely", reason: provided };
 
 const open = (line: string, reason: string): Found => ({ lines: [line], grade: "open", reason });

@@ -1,6 +1,7 @@
 import type { DirectiveName } from "../../../catalog/catalog.ts";
 import { insertAfter } from "../../../findings/edits.ts";
 import type { Fix } from "../../../findings/finding.ts";
+import { CALLS_OF_ROOT, UNUSUAL_CALLS } from "../../../needs/usualValues.ts";
 import { hasNative } from "../../../security/callSet.ts";
 import { hasCapability, numberOf } from "../../../security/capabilitySet.ts";
 import { runsAsRoot, type UnitSettings } from "../../../security/settings.ts";
@@ -86,8 +87,12 @@ function isNeeded(subject: LoadedUnit): boolean {
 /** Whether a service that is not root is given the capability: all other rights were taken from it. */
 const isGiven = ({ settings }: LoadedUnit): boolean => hasCapability(settings.ambientSet, SYS_ADMIN);
 
-/** A filter of one call or two is about these alone. */
-const filtersGroups = memo((filter: readonly string[]): boolean => filter.some((it) => it.includes("@")));
+/** A filter of one call or two is about these alone; one of groups that no service needs says nothing of what this one may do. */
+const filtersGroups = memo((filter: readonly string[]): boolean =>
+  filter.flatMap((it) => it.replace(/^~/, "").split(/\s+/)).some((it) => it.startsWith("@") && !isUnusual(it)),
+);
+
+const isUnusual = (group: string): boolean => [...UNUSUAL_CALLS, ...CALLS_OF_ROOT].some((it) => it === group);
 
 /** Whether a filter names the calls of mounts. */
 const allowsMounting = memo((filter: readonly string[]): boolean =>

@@ -1,0 +1,106 @@
+import { baseRate, rateText } from "../needs/baseRate.ts";
+import { CALLS_OF_ROOT, OLD_FAMILIES, UNUSUAL_CALLS } from "../needs/usualValues.ts";
+import type { Facts } from "../service/facts.ts";
+import { isKnownByName } from "../service/kinds.ts";
+import { packaged } from "../service/origin.ts";
+import { isOn, textOf, words } from "../service/settings.ts";
+import { hasEvidence, leavesOpen } from "./evidence.ts";
+import type { Fit } from "./fit.ts";
+import type { HardeningDirective } from "./profiles.ts";
+import { concerns } from "./rights.ts";
+
+/**
+ * The least share of measured daemons that has to bear what is added because it is usual. What only fewer bear may break a
+ * service that nobody has seen.
+ */
+const LEAST = 0.98;
+
+/** What nearly all bear that start with rights of root, as it is about calls that the programs make themselves. */
+const WITH_RIGHTS: ReadonlySet<HardeningDirective> = new Set([
+  "RestrictNamespaces",
+  "RestrictSUIDSGID",
+  "RestrictRealtime",
+]);
+
+/** What programs of the distribution bear that never have rights of root: the machines of the runs have no hardware and little mail. */
+const WITHOUT_RIGHTS: ReadonlySet<HardeningDirective> = new Set([
+  "RestrictSUIDSGID",
+  "RestrictNamespaces",
+  "RestrictAddressFamilies",
+  "SystemCallFilter",
+]);
+
+/** What closes devices that anybody may open, such as those of tunnels, GPUs and virtual machines. */
+const OF_DEVICES: ReadonlySet<HardeningDirective> = new Set(["PrivateDevices", "ProtectClock"]);
+
+/** Why a service of which nothing else is known bears a value, with how many others do; undefined where too few do. */
+export function usualReason(directive: HardeningDirective, value: string, facts: Facts): string | undefined {
+  if (facts.personal || facts.unit.path.scope === "user" || leavesOpen(directive, facts)) return undefined;
+  const line = `${directive}=${value}`;
+  if (hasRights(facts) && WITH_RIGHTS.has(directive) && !isOpaque(facts)) return rateOf(line, true);
+  if (facts.privileged || hasEvidence(facts)) return undefined;
+  const rate = isAlone(facts) && !OF_DEVICES.has(directive) ? rateOf(line, false) : undefined;
+  if (rate !== undefined) return `systemd makes its user up, which is in no group, and ${rate}`;
+  const isBorne = WITHOUT_RIGHTS.has(directive) && packaged(facts) && !concerns(directive, facts);
+  return isBorne ? "it never has rights of root, like 155 that were measured" : undefined;
+}
+
+/** A rate as the end of a sentence, where it is high enough. */
+function rateOf(line: string, root: boolean): string | undefined {
+  const rate = baseRate(line, root);
+  return rate && rate.borne / rate.asked >= LEAST ? rateText(line, root) : undefined;
+}
+
+const hasRights = ({ privileged, capabilities }: Facts): boolean => privileged || capabilities.length > 0;
+
+/** Whether a service never has rights of root, and no set-user-ID program gives it some. */
+export const gainsNoRights = (facts: Facts): boolean =>
+  !hasRights(facts) && (facts.dynamic || isOn(facts.unit, "NoNewPrivileges"));
+
+/** Whether its user is in no group whose devices and files it could use. */
+const isAlone = ({ dynamic, unit, capabilities }: Facts): boolean =>
+  dynamic &&
+  capabilities.length === 0 &&
+  textOf(unit, "Group") === undefined &&
+  words(unit, "SupplementaryGroups").length === 0;
+
+/**
+ * Whether nothing tells what a service of root really starts: a script, or a program that a vendor put among those of the
+ * distribution, whose units write out that they run as root.
+ */
+function isOpaque({ programs, unit }: Facts): boolean {
+  const started = programs.filter((it) => it.setting === "ExecStart");
+  if (started.every(isKnownByName)) return false;
+  return started.some((it) => it.script) || /^(?:root|0)$/.test(textOf(unit, "User") ?? "");
+}
+
+/** Whether it names neither what speaks against a setting nor a capability. */
+const isSilent = (facts: Facts): boolean => facts.capabilities.length === 0 && !hasEvidence(facts);
+
+/** A gentler value than that of a row, which a service bears of which nothing else is known. */
+export interface UsualValue {
+  readonly confidence: { readonly grade: "usual"; readonly reason: string; readonly value: string };
+  /** Lines that come with it. */
+  readonly lines: readonly string[];
+}
+
+/** The value of a list that takes only what hardly any program needs; undefined where something speaks against even that. */
+export function usualValue(directive: HardeningDirective, fit: Fit, facts: Facts): UsualValue | undefined {
+  const { personal, kinds, unit } = facts;
+  if (fit.against !== undefined || personal || unit.path.scope === "user") return undefined;
+  if (directive === "SystemCallFilter") return calls(facts);
+  const isQuiet = directive === "RestrictAddressFamilies" && kinds.size === 0 && isSilent(facts);
+  const value = `~${OLD_FAMILIES.join(" ")}`;
+  const reason = isQuiet ? rateOf(`${directive}=${value}`, false) : undefined;
+  return reason === undefined ? undefined : { confidence: { grade: "usual", reason, value }, lines: [] };
+}
+
+function calls(facts: Facts): UsualValue | undefined {
+  if (hasRights(facts) && isOpaque(facts)) return undefined;
+  const groups = hasRights(facts) ? UNUSUAL_CALLS : [...UNUSUAL_CALLS, ...CALLS_OF_ROOT].toSorted();
+  const value = `~${groups.join(" ")}`;
+  const reason = rateOf(`SystemCallFilter=${value}`, false);
+  return reason === undefined
+    ? undefined
+    : { confidence: { grade: "usual", reason, value }, lines: ["SystemCallErrorNumber=EPERM"] };
+}

@@ -163,7 +163,7 @@ describe("grades of confidence in what is printed", () => {
     assert.match(ask("check", {}), /; likely safe here, if it opens no hardware /);
     assert.match(
       ask("harden", {}),
-      listedUnder("usual: nearly all measured daemons bear it", "LockPersonality=yes, 246 of 246: "),
+      listedUnder("usual: so many measured daemons bear it", "LockPersonality=yes, 246 of 246: "),
     );
     assert.match(ask("harden", {}), listedUnder("likely: ", "PrivateDevices=yes, if it opens no hardware\\n"));
     assert.match(ask("harden", { likely: true }), /^\+PrivateDevices=yes$/m);

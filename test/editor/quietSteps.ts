@@ -53,7 +53,7 @@ WantedBy=multi-user.target
 
 /** One of which nothing is known but its user. */
 const STRANGE = ORDINARY.replace("Guest book", "Zorb")
-  .replaceAll("guestbook", "zorb")
+  .replaceAll(/guestbook|gotosocial/g, "zorb")
   .replace(/ --listen.*|StateDirectory=.*\n/g, "");
 
 /** Services as people write them, with nothing that protects them, one with slips, and some to type in. */
@@ -61,7 +61,7 @@ export const QUIET_FILES: Readonly<Record<string, string>> = {
   "guestbook.service": ORDINARY,
   "orders.service": UNKNOWN,
   "zorb.service": STRANGE,
-  "typed.service": ORDINARY.replace("ExecStart=/usr/bin/guestbook --listen 8080", "ExecStart="),
+  "typed.service": ORDINARY.replace(/ExecStart=.*/, "ExecStart="),
   "backup.timer": "[Unit]\nDescription=Backup\n\n[Timer]\nOnCalendar=daily\n\n[Install]\nWantedBy=timers.target\n",
   "backup.service": "[Unit]\nDescription=Backup\n\n[Service]\nType=oneshot\nExecStart=/usr/bin/backup\n",
   "slips.service": ["[Service]", "ExecStart=/usr/bin/slips", ...Object.keys(MISTAKES), ""].join("\n"),
@@ -176,7 +176,7 @@ export const QUIET_STEPS: readonly Step[] = [
     name: "offers the same as refactorings on a line in the middle of the section",
     async run(scene) {
       const { page } = scene;
-      await openActions(page, "ExecStart=/usr/bin/guestbook", "ExecStart");
+      await openActions(page, "ExecStart=/usr/bin/gotosocial", "ExecStart");
       await scene.shot("73-middle-line");
       const all = await page.locator(FIX).allInnerTexts();
       for (const wanted of ["Harden this service: basic", "Add ProtectHome=tmpfs", "Preview…", "More settings…"])

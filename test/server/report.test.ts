@@ -274,7 +274,7 @@ describe("server: exposure", () => {
       mkdirSync(join(folder, "caps.service.d"));
       writeFileSync(join(folder, "caps.service.d", "a.conf"), "[Service]\nCapabilityBoundingSet=\n");
       const edited = uriOf("net.service");
-      await client.open(edited, PLAIN.replace("true", "false"));
+      await client.open(edited, PLAIN.replace("8080", "8081"));
       const names = [...Object.keys(files), "missing.service"].filter((it) => it !== "a b.service");
       const rows = await overview(...names.map(uriOf), SOCKET, DROP_IN);
       assert.deepEqual(
@@ -294,7 +294,7 @@ describe("server: exposure", () => {
       assert.deepEqual(
         rows.map((it) => [it.safe, it.after]),
         [
-          [7, undefined],
+          [13, undefined],
           [16, 55],
           [16, 55],
           [16, 55],

@@ -69,7 +69,7 @@ function additions(settings: readonly HardenedLine[], said: Set<string>, paint: 
   const groups = new Map<string, { readonly grade: string; readonly fresh: string[]; readonly known: string[] }>();
   for (const { line, breaks, replaces, grade = "proven", reason } of settings) {
     const rate = /^(\d+ of \d+) measured daemons( that start as root)? bear it$/.exec(reason ?? "");
-    const sure = reason === undefined ? "" : `: ${rate ? "nearly all measured daemons bear it" : reason}`;
+    const sure = reason === undefined ? "" : `: ${rate ? "so many measured daemons bear it" : reason}`;
     const group = groups.get(grade + sure) ?? { grade, fresh: [], known: [] };
     groups.set(grade + sure, group);
     const of = rate ? `, ${rate[1]}${rate[2] ?? ""}` : "";

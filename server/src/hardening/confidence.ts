@@ -3,7 +3,7 @@ import type { LearntSetting } from "../learn/learnt.ts";
 import { rateText } from "../needs/baseRate.ts";
 import { directoriesOf } from "../service/directories.ts";
 import type { Facts } from "../service/facts.ts";
-import { FROM_PACKAGE, isKnownByName, isKnownServer, isTried, isTriedByName, type Kind } from "../service/kinds.ts";
+import { isKnownByName, isKnownServer, isTried, isTriedByName, type Kind } from "../service/kinds.ts";
 import { packaged } from "../service/origin.ts";
 import type { Use } from "../service/pathUses.ts";
 import { anyPort, PORT_VARIABLE, portOfWord } from "../service/ports.ts";
@@ -14,7 +14,7 @@ import { hasEvidence, leavesOpen } from "./evidence.ts";
 import { nounOf } from "./exclusions.ts";
 import { confidenceOfRun, learntLines } from "./heldLearnt.ts";
 import type { HardeningDirective, Row } from "./profiles.ts";
-import { shownByCommands } from "./readCommands.ts";
+import { hidesProgram, shownByCommands } from "./readCommands.ts";
 import { concerns, withoutRight } from "./rights.ts";
 import { impliesValue } from "./strictness.ts";
 import { DOUBTS, DOUBTS_OUTSIDE } from "./tables/doubts.ts";
@@ -39,7 +39,7 @@ function gradeOf(row: Row, facts: Facts, value: string, unless: string | undefin
   const learnt = learntConfidence(directive, facts, value);
   if (learnt) return learnt;
   const shown = shownByCommands(row.directive, facts);
-  if (shown !== undefined) return { grade: "shown", reason: shown };
+  if (shown !== undefined) return { grade: "read", reason: shown };
   if (unless !== undefined) return { grade: "likely", reason: unless };
   // In another unit, or set up in another way, the same program may need more.
   if (isTried(facts.programs, facts.unit.path.name))
@@ -109,10 +109,6 @@ function doubtAbout(directive: HardeningDirective, facts: Facts): string | undef
   return isFamiliar(facts) && !isOpen ? undefined : (DOUBTS_OUTSIDE as Doubts)[directive];
 }
 
-/** Whether it starts a script of a shell from outside of the distribution, which does not tell what it runs. */
-const hidesProgram = (facts: Facts): boolean =>
-  startedIn(facts).some((it) => it.script) &&
-  facts.programPaths.some((it) => !FROM_PACKAGE.test(it) && !it.startsWith("/etc/"));
 const OF_SCRIPTS = "if the script starts no programs for 32 bits";
 
 /** Whether a service is the distribution's, or all that it starts is known by name, and is more than a server of applications. */
@@ -150,9 +146,11 @@ const MOSTLY_FOR_ROOT: ReadonlySet<HardeningDirective> = new Set(["ProtectKernel
 const FOR_PERSONS: ReadonlySet<HardeningDirective> = new Set(["ProtectHome", "PrivateTmp"]);
 
 function withoutRights(directive: HardeningDirective, facts: Facts): string | undefined {
-  if (facts.privileged || concerns(directive, facts) || facts.unit.path.scope === "user") return undefined;
+  if (facts.privileged || facts.unit.path.scope === "user") return undefined;
+  if (directive === "CapabilityBoundingSet" && gainsNoRights(facts))
+    return `it has no rights${facts.ambient.length > 0 ? " but those that AmbientCapabilities= gives it" : ""}, and gains none`;
+  if (concerns(directive, facts)) return undefined;
   if (FOR_PERSONS.has(directive) && hasOwnUser(facts)) return "its user is named after it, and no person";
-  if (directive === "CapabilityBoundingSet" && gainsNoRights(facts)) return "it has no rights, and gains none";
   const isForRoot = FOR_ROOT.has(directive) || (MOSTLY_FOR_ROOT.has(directive) && packaged(facts));
   return isForRoot ? withoutRight(directive) : undefined;
 }

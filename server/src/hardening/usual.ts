@@ -7,6 +7,7 @@ import { isOn, textOf, words } from "../service/settings.ts";
 import { hasEvidence, leavesOpen } from "./evidence.ts";
 import type { Fit } from "./fit.ts";
 import type { HardeningDirective } from "./profiles.ts";
+import { copiesFiles, hidesProgram } from "./readCommands.ts";
 import { concerns } from "./rights.ts";
 
 /**
@@ -36,6 +37,7 @@ const OF_DEVICES: ReadonlySet<HardeningDirective> = new Set(["PrivateDevices", "
 /** Why a service of which nothing else is known bears a value, with how many others do; undefined where too few do. */
 export function usualReason(directive: HardeningDirective, value: string, facts: Facts): string | undefined {
   if (facts.personal || facts.unit.path.scope === "user" || leavesOpen(directive, facts)) return undefined;
+  if (directive === "RestrictSUIDSGID" && copiesFiles(facts)) return undefined;
   const line = `${directive}=${value}`;
   if (hasRights(facts) && WITH_RIGHTS.has(directive) && !isOpaque(facts)) return rateOf(line, true);
   if (facts.privileged || hasEvidence(facts)) return undefined;
@@ -53,9 +55,9 @@ function rateOf(line: string, root: boolean): string | undefined {
 
 const hasRights = ({ privileged, capabilities }: Facts): boolean => privileged || capabilities.length > 0;
 
-/** Whether a service never has rights of root, and no set-user-ID program gives it some. */
-export const gainsNoRights = (facts: Facts): boolean =>
-  !hasRights(facts) && (facts.dynamic || isOn(facts.unit, "NoNewPrivileges"));
+/** Whether a service never has more rights than those it starts with, as no set-user-ID program gives it some. */
+export const gainsNoRights = ({ privileged, dynamic, unit }: Facts): boolean =>
+  !privileged && (dynamic || isOn(unit, "NoNewPrivileges"));
 
 /** Whether its user is in no group whose devices and files it could use. */
 const isAlone = ({ dynamic, unit, capabilities }: Facts): boolean =>
@@ -89,7 +91,9 @@ export function usualValue(directive: HardeningDirective, fit: Fit, facts: Facts
   const { personal, kinds, unit } = facts;
   if (fit.against !== undefined || personal || unit.path.scope === "user") return undefined;
   if (directive === "SystemCallFilter") return calls(facts);
-  const isQuiet = directive === "RestrictAddressFamilies" && kinds.size === 0 && isSilent(facts);
+  // Programs for 32 bits get around the list.
+  const isQuiet =
+    directive === "RestrictAddressFamilies" && kinds.size === 0 && isSilent(facts) && !hidesProgram(facts);
   const value = `~${OLD_FAMILIES.join(" ")}`;
   const reason = isQuiet ? rateOf(`${directive}=${value}`, false) : undefined;
   return reason === undefined ? undefined : { confidence: { grade: "usual", reason, value }, lines: [] };

@@ -99,7 +99,7 @@ WantedBy=multi-user.target
 `,
     );
     const text = textOf({ runAs: { kind: "user", name: "shop" } });
-    for (const line of ["User=shop", "ProtectSystem=strict", "PrivateTmp=yes", "NoNewPrivileges=yes"])
+    for (const line of ["User=shop", "ProtectSystem=strict", "PrivateTmp=yes", "RestrictRealtime=yes"])
       assert.ok(text.includes(`\n${line}\n`), line);
     assert.doesNotMatch(text, /Documentation|DynamicUser/);
   });

@@ -1,8 +1,8 @@
 import type { DirectiveName } from "../catalog/catalog.ts";
 import type { Fix } from "../findings/finding.ts";
+import { hardenedSection } from "../hardening/hardenedSection.ts";
 import { heldLearnt } from "../hardening/heldLearnt.ts";
 import { learntEdits } from "../hardening/learntEdits.ts";
-import { hardenedSection } from "../hardening/missingSettings.ts";
 import type { Learnt, LearntSetting } from "../learn/learnt.ts";
 import { chosenSettings, type LearntAddition, type LearntParts, learntAddition } from "../learn/learntUnit.ts";
 import { unlessHeld } from "../learn/settings/held.ts";

@@ -1,5 +1,5 @@
 import type { Facts } from "../service/facts.ts";
-import { FOLDER, mentionsOf, type Place, type ServiceMention } from "../service/mentions.ts";
+import { mentionsOf, OF_FOLDERS, type Place, type ServiceMention } from "../service/mentions.ts";
 import { Recent } from "../text/recent.ts";
 import { lazy } from "../text/tables.ts";
 import { memo } from "../units/memo.ts";
@@ -72,7 +72,7 @@ const evidenceIn = memo((mentions: readonly ServiceMention[]): Evidence => {
         row,
         clause: clauseOf(mention, place, row.about),
         prose: isProse(mention),
-        isFolder: mention.setting === FOLDER,
+        isFolder: mention.setting === OF_FOLDERS,
       });
     }
   }

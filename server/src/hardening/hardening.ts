@@ -6,7 +6,8 @@ import type { TextEdit } from "../text/span.ts";
 import type { ReadSection, Unit } from "../units/unit.ts";
 import { finding } from "./findings.ts";
 import { addBefore, addLines, changeValue } from "./fixes.ts";
-import { denyListOf, hardenedSection, type MissingSetting, missingSettings, type Sure } from "./missingSettings.ts";
+import { hardenedSection } from "./hardenedSection.ts";
+import { denyListOf, type MissingSetting, missingSettings, type Sure } from "./missingSettings.ts";
 import { codeOf, type HardeningDirective, type Profile, ROWS, rowsOf } from "./profiles.ts";
 import { containerFix } from "./quadlets/profiles/containerHardening.ts";
 import { containerSection } from "./quadlets/profiles/containerPlan.ts";
@@ -16,7 +17,7 @@ import type { Tier } from "./row.ts";
 import { status } from "./status.ts";
 
 export { SEVERITY } from "./findings.ts";
-export { hardenedSection } from "./missingSettings.ts";
+export { hardenedSection } from "./hardenedSection.ts";
 export type { Profile } from "./profiles.ts";
 
 /** What the generated documentation says about a code. */

@@ -9,7 +9,7 @@ import type { Assignment } from "../syntax/tree.ts";
 import { composedEdits } from "../text/composedEdits.ts";
 import { applyEdits, type TextEdit } from "../text/span.ts";
 import { ownFile, type Unit } from "../units/unit.ts";
-import { hardenedSection } from "./missingSettings.ts";
+import { hardenedSection } from "./hardenedSection.ts";
 import { addedToDropIn, type HardenedDropIn } from "./profile.ts";
 import { insertions } from "./profileLayout.ts";
 

@@ -2,25 +2,26 @@ import type { DirectiveName } from "../catalog/catalog.ts";
 import { silencers, suppressions } from "../findings/suppress.ts";
 import { withLines } from "../service/executable.ts";
 import { type Facts, factsOf } from "../service/facts.ts";
-import { COMMAND_SETTINGS } from "../service/program.ts";
 import { assigned, textOf } from "../service/settings.ts";
 import type { Assignment } from "../syntax/tree.ts";
 import { lasting } from "../units/lasting.ts";
-import { memo, memoBy } from "../units/memo.ts";
+import { memoBy } from "../units/memo.ts";
 import { isTemplate } from "../units/template/isTemplate.ts";
 import { variantsOf } from "../units/template/variants.ts";
-import { askedOf, type ReadSection, readSections, type Unit } from "../units/unit.ts";
+import type { Unit } from "../units/unit.ts";
+import { askedRows, isAskedBy } from "./askedRows.ts";
 import { besideEachOther } from "./besideEachOther.ts";
 import { type Confidence, confidenceIn } from "./confidence.ts";
 import { confinementLines } from "./confinement.ts";
 import { type Fit, fitOf, isOffered } from "./fit.ts";
+import { hardenedSection } from "./hardenedSection.ts";
 import { heldLearnt, learntLines } from "./heldLearnt.ts";
 import { needsAreKnown } from "./knownNeeds.ts";
 import { learntAgainst } from "./learntAgainst.ts";
 import { learntFit } from "./learntFit.ts";
 import { KEEP_RUN } from "./locked.ts";
 import { isMeasured, type MeasuredFit, measuredFit } from "./measured.ts";
-import { codeOf, type HardeningDirective, type Profile, type Row, rowsOf } from "./profiles.ts";
+import { codeOf, type HardeningDirective, type Profile, type Row } from "./profiles.ts";
 import { statedFit } from "./statedFit.ts";
 import { type Status, status } from "./status.ts";
 import { type UsualValue, usualValue } from "./usual.ts";
@@ -50,31 +51,6 @@ export interface MissingSetting {
 /** What is only likely of a setting, beside a gentler value too; undefined where nothing is. */
 export const likelyIn = ({ stricter, confidence }: MissingSetting): Confidence | undefined =>
   stricter ?? (confidence?.grade === "likely" ? confidence : undefined);
-
-/** The section that findings point at: the first [Service] with ExecStart=, else with any command. */
-export function hardenedSection(unit: Unit): ReadSection | undefined {
-  const asked = askedOf(unit);
-  if (!asked) return sectionIn(unit);
-  asked.ask("hardened section", placeOfSection);
-  return sectionIn(asked.version);
-}
-
-const placeOfSection = (unit: Unit): number => {
-  const section = sectionIn(unit);
-  return section ? readSections(unit).indexOf(section) : -1;
-};
-
-const sectionIn = memo((unit: Unit): ReadSection | undefined => {
-  const { kind, role } = unit.path;
-  if (kind !== "service" || role !== "unit") return undefined;
-  const runs = (section: ReadSection, names: readonly string[]): boolean =>
-    section.nodes.some((it) => it.kind === "assignment" && names.includes(it.key) && it.value.text !== "");
-  const blocks = unit.file.template?.blocks ?? [];
-  // Of a section that only counts under a condition nobody knows what else it has.
-  const isSure = ({ start }: ReadSection): boolean => !blocks.some((it) => it.start < start && start < it.end);
-  const sections = readSections(unit).filter((it) => it.name === "Service" && isSure(it));
-  return sections.find((it) => runs(it, ["ExecStart"])) ?? sections.find((it) => runs(it, COMMAND_SETTINGS));
-});
 
 export interface MissingSettings {
   readonly facts: Facts;
@@ -165,11 +141,6 @@ const foundMissing: (unit: Unit, profile: Profile) => MissingSettings = memoBy((
   return { facts: shipped, gaps };
 });
 
-/** Rows of the last profile that strict has where a run of this very service proved them, or its owner states what decides. */
-const WHERE_PROVEN = rowsOf("isolated").filter((it) =>
-  ["PrivateUsers", "ProcSubset", "IPAddressDeny", "SocketBindDeny"].includes(it.directive),
-);
-
 const isProven = (measured: MeasuredFit | undefined): boolean =>
   measured?.confidence?.grade === "measured" || measured?.confidence?.grade === "stated";
 
@@ -178,18 +149,6 @@ const statedOrMeasured = (stated?: MeasuredFit, measured?: MeasuredFit): Measure
   measured && (!stated || measured.fit.against !== undefined || measured.confidence?.grade === "measured")
     ? measured
     : stated;
-/** Rows of which the profile `basic` takes the gentle value that nearly all services bear, and no other. */
-const USUAL_IN_BASIC: ReadonlySet<HardeningDirective> = new Set(["SystemCallFilter"]);
-
-const isAskedBy = (profile: Profile, { directive }: Row): boolean =>
-  profile !== "basic" || !USUAL_IN_BASIC.has(directive);
-
-const askedRows = (profile: Profile): readonly Row[] =>
-  profile === "basic"
-    ? [...rowsOf("basic"), ...rowsOf("strict").filter((it) => USUAL_IN_BASIC.has(it.directive))]
-    : profile === "strict"
-      ? [...rowsOf(profile), ...WHERE_PROVEN]
-      : rowsOf(profile);
 
 /** Whether nothing makes a value sure. */
 const isOpen = (confidence: Confidence | undefined): boolean =>

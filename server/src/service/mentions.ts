@@ -99,7 +99,7 @@ function listed(
   add(
     "program",
     [...new Set(folders)].filter((it) => !names.includes(it)),
-    FOLDER,
+    OF_FOLDERS,
   );
   add("argument", argumentsOf(programs));
   add("group", supplementary, "SupplementaryGroups");
@@ -142,7 +142,7 @@ const namesOf = (programs: Facts["programs"]): readonly string[] => programs.fla
 const argumentsOf = memo((programs: Facts["programs"]): readonly string[] => programs.flatMap((it) => it.args));
 
 /** What stands in place of the setting of a mention that is the name of folders. */
-export const FOLDER = "folder";
+export const OF_FOLDERS = "folder";
 
 /** The folders of a program from outside of the distribution, which are named after what it is. */
 const ownFolders = (path: string): string =>

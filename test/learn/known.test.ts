@@ -52,6 +52,11 @@ describe("what hardening knows of a service, in learning", () => {
       assert.equal(learnt(["ExecStart=/usr/bin/food", "User=x"]).against(keys[0] ?? ""), undefined);
     });
 
+  it("does not close new files where only a run that made none speaks for it, and they can be made", () => {
+    assert.equal(learnt(["ExecStart=/usr/bin/food"], "food.service", needsOf()).value("UMask"), "0077");
+    assert.equal(learnt(["ExecStart=/usr/sbin/collectd"], "collectd.service", needsOf()).value("UMask"), "");
+  });
+
   it("leaves the gentler value of a setting whose strict one is not borne, without room that nothing closes", () => {
     const writes = needsOf({
       paths: { "/var/lib/samba/a": uses(1, "write"), "/etc/samba/smbpasswd": uses(2, "write") },

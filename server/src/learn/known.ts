@@ -4,6 +4,7 @@ import type { Unit } from "../units/unit.ts";
 import { isWithin } from "../values/path.ts";
 import type { LearntSetting } from "./learnt.ts";
 import { unlessHeld } from "./settings/held.ts";
+import { NO_FILE_CAN_BE_MADE } from "./settings/identity.ts";
 import { refused } from "./settings/learnContext.ts";
 import { listed } from "./settings/sentences.ts";
 import { withServiceLines } from "./withServiceLines.ts";
@@ -107,7 +108,7 @@ function proposalOf(
 /** Lines that make room in a system that is read-only. */
 const ROOM = /^(?:ReadWritePaths|(?:State|Cache|Logs|Runtime)Directory(?:Mode|Preserve)?)$/;
 
-/** The same without lines that open what nothing closes any more. */
+/** The same without lines that open what nothing closes any more, and without what rests on its being closed. */
 function withoutRoom(settings: readonly LearntSetting[], unit: Unit): readonly LearntSetting[] {
   const held = settings.filter((it) => it.grade !== "refused");
   const system = held.find((it) => it.key === "ProtectSystem")?.value;
@@ -115,6 +116,7 @@ function withoutRoom(settings: readonly LearntSetting[], unit: Unit): readonly L
   const closing = withServiceLines(unit, system === undefined ? [] : [`ProtectSystem=${system}`]);
   const isHomeClosed = held.some((it) => it.key === "ProtectHome");
   return settings.filter((it) => {
+    if (it.evidence === NO_FILE_CAN_BE_MADE) return false;
     if (!ROOM.test(it.key) || it.grade === "refused") return true;
     if (it.key !== "ReadWritePaths") return false;
     const path = it.value.replace(/^"?-/, "").replace(/"$/, "");

@@ -70,6 +70,9 @@ const OF_THE_USER = "IPC objects of other services with the same user go when th
 const OTHERS = 0o007;
 const GROUP = 0o070;
 
+/** What holds only of a service for which all but the kernel's file systems is read-only. */
+export const NO_FILE_CAN_BE_MADE = "no file was made, and none can be";
+
 /** New files closed to others, where all that were made are closed already, or where none can be made. */
 export const newFiles: LearnRule = (context) => {
   const made = context.paths
@@ -83,7 +86,7 @@ export const newFiles: LearnRule = (context) => {
     (modes & OTHERS) !== 0 ? undefined : (modes & GROUP) === 0 ? "0077" : (modes & 0o020) === 0 ? "0027" : "0007";
   const sights = made.map((it) => it.sight);
   if (made.length === 0)
-    return writtenPlaces(context).length === 0 ? [offered("UMask", "0077", "no file was made, and none can be")] : [];
+    return writtenPlaces(context).length === 0 ? [offered("UMask", "0077", NO_FILE_CAN_BE_MADE)] : [];
   if (mask !== undefined) {
     const whom = mask === "0077" ? "others" : "all but the group";
     return [offered("UMask", mask, `all new files were closed to ${whom}`, sights)];

@@ -2,7 +2,7 @@ import type { ProgramFiles } from "./files.ts";
 import { isElf } from "./native/bytes.ts";
 import { type Loader, loaderFor, type NeedingFile } from "./native/loader.ts";
 import { type NativeFile, readForeignFile, readOwnFile } from "./native/nativeFile.ts";
-import { ownership } from "./native/ownership.ts";
+import { libraryOwnership } from "./native/ownership.ts";
 import { pluginsOf } from "./native/plugins.ts";
 import type { FileReading, UnreadFile } from "./reading.ts";
 
@@ -54,7 +54,7 @@ class Closure {
   constructor(files: ProgramFiles, loader: Loader, program: string, enough: () => boolean) {
     this.#files = files;
     this.#loader = loader;
-    this.#isOwn = ownership(program, loader, files);
+    this.#isOwn = libraryOwnership(program, loader, files);
     this.#enough = enough;
     this.#add({ path: program, own: true });
   }

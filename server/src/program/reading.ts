@@ -44,6 +44,10 @@ export interface FileReading {
   readonly hides: readonly string[];
   /** What of it is not read: what would stand there counts as unknown. */
   readonly partly?: string;
+  /** What it was compiled with, where that stands in it: `Go 1.24.4`. */
+  readonly compiler?: string;
+  /** The modules that it was built of, with their versions, where they are listed in it. */
+  readonly modules?: readonly string[];
 }
 
 /** What could not be read, with the reason as the end of a sentence: `is not on this machine`. */

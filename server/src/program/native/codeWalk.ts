@@ -1,11 +1,14 @@
-import { type ElfFile, partsOf } from "./elf.ts";
-import { ARGUMENTS, follow, namedAddress, RAX, Registers, type SavedRegisters } from "./registers.ts";
+import { type ElfFile, loadedParts } from "./elf.ts";
+import { ARGUMENTS, followInstruction, namedAddress, RAX, Registers, type SavedRegisters } from "./registers.ts";
 import { decodeX86, emptyInstruction, type X86Instruction } from "./x86Instruction.ts";
 
 /** Where code calls something, with what stands there for its first arguments; undefined is what comes from elsewhere. */
 export interface CallPlace {
   readonly name: string;
+  readonly at: number;
   readonly values: readonly (number | undefined)[];
+  /** What the register RAX holds, the number of a system call. */
+  readonly number: number | undefined;
 }
 
 /** What code does with an address or a text that it names. */
@@ -17,7 +20,7 @@ export interface CodeVisitor {
   /** An address that code takes without calling it there. */
   takes(address: number): void;
   /** One instruction, after the registers know what it did. */
-  visits?(it: X86Instruction, at: number, registers: Registers): void;
+  visits(it: X86Instruction, at: number, registers: Registers): void;
 }
 
 const SYSTEM_CALL = "syscall instruction";
@@ -36,69 +39,86 @@ const FAR = 0x2_0000;
 /**
  * Follows all instructions once, in their order, and gives the calls of named functions and the system calls. What a
  * register holds counts only where each way to the call agrees: jumps ahead are met where they lead, and jumps back
- * that lead between the number and the call are looked for afterwards.
+ * that lead between the number and the call are looked for afterwards. Without `meets` jumps do not count.
  */
-export function walkCode(elf: ElfFile, visitor: CodeVisitor): readonly CallPlace[] {
-  const calls: CandidateCall[] = [];
-  const back: number[] = [];
-  for (const { offset, size, address } of partsOf(elf, true)) {
-    const bytes = elf.file.bytes.subarray(offset, offset + size);
-    walkPart(bytes, address, visitor, calls, back);
-  }
-  const targets = Float64Array.from(back).sort();
-  return calls.map((it) => settled(it, targets));
+export function walkCode(elf: ElfFile, visitor: CodeVisitor, meets: boolean): readonly CallPlace[] {
+  const walk = new CodeWalk(visitor, meets);
+  for (const { offset, size, address } of loadedParts(elf, true))
+    walk.follow(elf.file.bytes.subarray(offset, offset + size), address);
+  const targets = Float64Array.from(walk.back).sort();
+  return walk.calls.map((it) => settled(it, targets));
 }
 
-function walkPart(
-  bytes: Uint8Array,
-  address: number,
-  visitor: CodeVisitor,
-  calls: CandidateCall[],
-  back: number[],
-): void {
-  const it = emptyInstruction();
-  const registers = new Registers();
-  const ahead = new Map<number, SavedRegisters | undefined>();
-  let reached = false;
-  const jump = (target: number, at: number): void => {
-    if (target <= at) back.push(target);
+class CodeWalk {
+  readonly calls: CandidateCall[] = [];
+  /** Where jumps back lead. */
+  readonly back: number[] = [];
+  readonly #visitor: CodeVisitor;
+  readonly #meets: boolean;
+  readonly #registers = new Registers();
+  readonly #ahead = new Map<number, SavedRegisters | undefined>();
+  readonly #flow: Flow = { kind: GOES_ON, name: undefined, target: -1 };
+  #reached = false;
+
+  constructor(visitor: CodeVisitor, meets: boolean) {
+    this.#visitor = visitor;
+    this.#meets = meets;
+  }
+
+  follow(bytes: Uint8Array, address: number): void {
+    const it = emptyInstruction();
+    const flow = this.#flow;
+    this.#reached = false;
+    this.#ahead.clear();
+    for (let i = 0; i < bytes.length; i += it.length || 1) {
+      const at = address + i;
+      this.#arrive(at);
+      decodeX86(bytes, i, it);
+      this.#reached = it.length > 0;
+      if (!this.#reached) continue;
+      setFlow(it, at + it.length, this.#visitor, flow);
+      if (flow.name !== undefined) this.#call(flow.name, at);
+      if (flow.target >= 0 && this.#meets) this.#jump(flow.target, at);
+      if (flow.kind === GOES_ON) this.#goOn(bytes, i, at, it);
+      else if (flow.kind === CALLS) this.#registers.forgetAll();
+      else this.#reached = flow.kind === BRANCHES;
+    }
+  }
+
+  #arrive(at: number): void {
+    if (this.#ahead.size > 0 && this.#ahead.has(at)) {
+      const saved = this.#ahead.get(at);
+      if (this.#reached) this.#registers.meet(saved);
+      else this.#registers.restore(saved);
+      this.#ahead.delete(at);
+    } else if (!this.#reached) this.#registers.forgetAll();
+  }
+
+  #call(name: string, at: number): void {
+    const { values, since } = this.#registers;
+    this.calls.push({ name, at, values: values.slice(), since: since.slice() });
+  }
+
+  #jump(target: number, at: number): void {
+    if (target <= at) this.back.push(target);
     else if (target - at < FAR) {
-      const before = ahead.get(target);
-      if (!ahead.has(target)) ahead.set(target, registers.saved());
-      else if (before) ahead.set(target, common(before, registers));
+      const before = this.#ahead.get(target);
+      if (!this.#ahead.has(target)) this.#ahead.set(target, this.#registers.saved());
+      else if (before) this.#ahead.set(target, common(before, this.#registers));
     }
-  };
-  for (let i = 0; i < bytes.length; i += it.length || 1) {
-    const at = address + i;
-    if (ahead.size > 0 && ahead.has(at)) {
-      if (reached) registers.meet(ahead.get(at));
-      else registers.restore(ahead.get(at));
-      ahead.delete(at);
-    } else if (!reached) registers.forgetAll();
-    reached = true;
-    decodeX86(bytes, i, it);
-    if (it.length === 0) {
-      reached = false;
-      continue;
-    }
+  }
+
+  #goOn(bytes: Uint8Array, i: number, at: number, it: X86Instruction): void {
     const next = at + it.length;
-    const end = flow(it, next, visitor);
-    if (end.name !== undefined)
-      calls.push({ name: end.name, at, values: registers.values.slice(), since: registers.since.slice() });
-    if (end.target !== undefined) jump(end.target, at);
-    if (end.kind === CALLS) registers.forgetAll();
-    else if (end.kind === ENDS) reached = false;
-    else if (end.kind === GOES_ON) {
-      const pushed = it.map === 0 && it.opcode === 0x6a ? popped(bytes, i + it.length) : undefined;
-      follow(it, at, registers);
-      if (pushed !== undefined) {
-        registers.set(pushed.register, it.immediate, at);
-        it.length += pushed.length;
-      }
-      if (it.hasOperands && it.relative) visitor.takes(namedAddress(it, next));
-      else if (it.opcode >= 0xb8 && it.opcode < 0xc8 && it.map === 0) visitor.takes(it.immediate);
-      visitor.visits?.(it, at, registers);
+    const pushed = it.map === 0 && it.opcode === 0x6a ? popped(bytes, i + it.length) : undefined;
+    followInstruction(it, at, this.#registers);
+    if (pushed !== undefined) {
+      this.#registers.set(pushed.register, it.immediate, at);
+      it.length += pushed.length;
     }
+    if (it.hasOperands && it.relative) this.#visitor.takes(namedAddress(it, next));
+    else if (it.opcode >= 0xb8 && it.opcode < 0xc8 && it.map === 0) this.#visitor.takes(it.immediate);
+    this.#visitor.visits(it, at, this.#registers);
   }
 }
 
@@ -107,36 +127,42 @@ const CALLS = 1;
 const BRANCHES = 2;
 const ENDS = 3;
 
+/** Where the code goes after an instruction, filled again for each. */
 interface Flow {
-  readonly kind: number;
-  readonly name?: string | undefined;
-  readonly target?: number;
+  kind: number;
+  name: string | undefined;
+  target: number;
 }
 
-const STRAIGHT: Flow = { kind: GOES_ON };
-const END: Flow = { kind: ENDS };
-
-/** Where the code goes after an instruction. */
-function flow(it: X86Instruction, next: number, visitor: CodeVisitor): Flow {
+function setFlow(it: X86Instruction, next: number, visitor: CodeVisitor, flow: Flow): void {
   const { opcode } = it;
-  if (it.vector) return STRAIGHT;
+  flow.kind = GOES_ON;
+  flow.name = undefined;
+  flow.target = -1;
+  if (it.vector || it.map > 1) return;
   if (it.map === 1) {
-    if (opcode === 0x05) return { kind: CALLS, name: SYSTEM_CALL };
-    if (opcode === 0x0b) return END;
-    return (opcode & 0xf0) === 0x80 ? { kind: BRANCHES, target: next + it.immediate } : STRAIGHT;
+    if (opcode === 0x05) {
+      flow.kind = CALLS;
+      flow.name = SYSTEM_CALL;
+    } else if (opcode === 0x0b) flow.kind = ENDS;
+    else if ((opcode & 0xf0) === 0x80) {
+      flow.kind = BRANCHES;
+      flow.target = next + it.immediate;
+    }
+  } else if ((opcode & 0xf0) === 0x70 || (opcode & 0xfc) === 0xe0) {
+    flow.kind = BRANCHES;
+    flow.target = next + it.immediate;
+  } else if (opcode === 0xe8 || opcode === 0xe9 || opcode === 0xeb) {
+    flow.kind = opcode === 0xe8 ? CALLS : ENDS;
+    flow.name = visitor.called(next + it.immediate);
+    if (flow.kind === ENDS && flow.name === undefined) flow.target = next + it.immediate;
+  } else if ((opcode & 0xf6) === 0xc2 || opcode === 0xf4 || opcode === 0xcc) flow.kind = ENDS;
+  else if (opcode === 0xff) {
+    const way = it.register & 7;
+    if (way < 2 || way > 5) return;
+    flow.kind = way < 4 ? CALLS : ENDS;
+    flow.name = it.relative ? visitor.inCell(namedAddress(it, next)) : undefined;
   }
-  if (it.map !== 0) return STRAIGHT;
-  if ((opcode & 0xf0) === 0x70 || (opcode & 0xfc) === 0xe0) return { kind: BRANCHES, target: next + it.immediate };
-  if (opcode === 0xe8) return { kind: CALLS, name: visitor.called(next + it.immediate) };
-  if (opcode === 0xe9 || opcode === 0xeb) {
-    const name = visitor.called(next + it.immediate);
-    return name === undefined ? { kind: ENDS, target: next + it.immediate } : { kind: ENDS, name };
-  }
-  if ((opcode & 0xf6) === 0xc2 || opcode === 0xf4 || opcode === 0xcc) return END;
-  const way = it.register & 7;
-  if (opcode !== 0xff || way < 2 || way > 5) return STRAIGHT;
-  const name = it.relative ? visitor.inCell(namedAddress(it, next)) : undefined;
-  return { kind: way < 4 ? CALLS : ENDS, name };
 }
 
 /** The register that a `pop` after a `push` of a number takes it to. */
@@ -155,17 +181,18 @@ function common(saved: SavedRegisters, registers: Registers): SavedRegisters | u
 }
 
 /** The call with those arguments that no jump back leads past. */
-function settled({ name, at, values, since }: CandidateCall, targets: Float64Array): CallPlace {
+function settled({ name, at, values: held, since }: CandidateCall, targets: Float64Array): CallPlace {
   const known = (register: number): number | undefined => {
-    const value = values[register] ?? Number.NaN;
+    const value = held[register] ?? Number.NaN;
     const target = targets[firstAbove(targets, since[register] ?? 0)];
     return Number.isNaN(value) || (target !== undefined && target <= at) ? undefined : value;
   };
-  return { name, values: name === SYSTEM_CALL ? [known(RAX), ...ARGUMENTS.map(known)] : ARGUMENTS.map(known) };
+  const values = ARGUMENTS.map(known);
+  return { name, at, number: known(RAX), values };
 }
 
 /** The index of the first number above another in a sorted list. */
-function firstAbove(list: Float64Array, number: number): number {
+export function firstAbove(list: Float64Array, number: number): number {
   let low = 0;
   let high = list.length;
   while (low < high) {

@@ -43,7 +43,7 @@ export class CountedTexts {
 
   visit(it: X86Instruction, at: number, registers: Registers): void {
     this.#count++;
-    if (it.map !== 0 || it.vector) return;
+    if (it.vector) return;
     const { opcode, mode } = it;
     if (opcode === 0x8d && it.relative) this.#names(at + it.length + it.displacement, it.register, at, registers);
     else if (opcode >= 0xb8 && opcode < 0xc0) this.#holds(it.base, it.immediate, at, registers);

@@ -114,7 +114,7 @@ export function offsetOf({ segments }: ElfFile, address: number): number | undef
 }
 
 /** Runs of bytes with their addresses: of machine code, or of all else that is loaded. */
-export function partsOf(elf: ElfFile, executable: boolean): readonly Segment[] {
+export function loadedParts(elf: ElfFile, executable: boolean): readonly Segment[] {
   const sections = elf.sections.filter((it) => it.holdsBytes && it.address > 0 && it.size > 0);
   if (sections.some((it) => it.executable))
     return sections.filter((it) => it.executable === executable && !LOADER_TABLES.test(it.name));

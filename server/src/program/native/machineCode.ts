@@ -1,5 +1,5 @@
 import type { FileBytes } from "./bytes.ts";
-import { type CallPlace, walkCode } from "./codeWalk.ts";
+import { type CallPlace, type CodeVisitor, walkCode } from "./codeWalk.ts";
 import { CountedTexts } from "./countedTexts.ts";
 import type { DynamicTable } from "./dynamic.ts";
 import type { ElfFile } from "./elf.ts";
@@ -18,34 +18,45 @@ export interface MachineCode {
   readonly pieces: ReadonlySet<string>;
 }
 
+/** How code is followed. */
+interface CodeReading {
+  /** Functions whose calls count besides those of imports, by their addresses. */
+  readonly functions?: ReadonlyMap<number, string>;
+  /** Whether texts have lengths beside their addresses. */
+  readonly counts: boolean;
+  /** Whether arguments and addresses of texts with an end are looked for, too. */
+  readonly full: boolean;
+}
+
 /** Follows the code of a file for x86-64. */
-export function readCode(
+export function readMachineCode(
   elf: ElfFile,
   dynamic: DynamicTable | undefined,
-  functions: ReadonlyMap<number, string>,
-  counts: boolean,
+  { functions, counts, full }: CodeReading,
 ): MachineCode {
   const cells = dynamic?.cells ?? new Map<number, string>();
-  const stubs = new Map([...functions, ...stubsOf(elf, cells)]);
+  const stubs = new Map([...(functions ?? []), ...stubsOf(elf, cells)]);
   const taken = new Set(dynamic?.taken);
-  const references = new Set<number>(dynamic?.pointers.values());
+  const references = new Set<number>(full ? dynamic?.pointers.values() : []);
   const counted = new CountedTexts();
   const pieces = new Set<string>();
-  const calls = walkCode(elf, {
+  const visitor: CodeVisitor = {
     called: (address) => stubs.get(address),
     inCell: (address) => cells.get(address),
     takes(address) {
+      if (full) references.add(address);
+      if (cells.size === 0) return;
       const name = cells.get(address) ?? stubs.get(address);
       if (name !== undefined) taken.add(name);
-      references.add(address);
     },
     visits(it, at, registers) {
-      const piece = pieceOf(it);
-      if (piece !== undefined) pieces.add(piece);
+      if (it.map !== 0) return;
       if (counts) counted.visit(it, at, registers);
+      const piece = it.immediate % 256 === SLASH ? pieceOf(it) : undefined;
+      if (piece !== undefined) pieces.add(piece);
     },
-  });
-  return { calls, taken, references, lengths: counted.lengths, pieces };
+  };
+  return { calls: walkCode(elf, visitor, full), taken, references, lengths: counted.lengths, pieces };
 }
 
 /** The short pieces of code through which imports are called, by their addresses. */
@@ -53,7 +64,7 @@ function stubsOf(elf: ElfFile, cells: ReadonlyMap<number, string>): ReadonlyMap<
   const stubs = new Map<number, string>();
   if (cells.size === 0) return stubs;
   const { file } = elf;
-  for (const { offset, size, address } of elf.segments.filter((it) => it.executable)) {
+  for (const { offset, size, address } of stubParts(elf)) {
     for (let i = 0; i + 6 <= size; i++) {
       if (file.u8(offset + i) !== 0xff || file.u8(offset + i + 1) !== 0x25) continue;
       const name = cells.get(address + i + 6 + file.i32(offset + i + 2));
@@ -62,6 +73,12 @@ function stubsOf(elf: ElfFile, cells: ReadonlyMap<number, string>): ReadonlyMap<
     }
   }
   return stubs;
+}
+
+/** The sections of such pieces, or all code where nothing names sections. */
+function stubParts({ sections, segments }: ElfFile): readonly { offset: number; size: number; address: number }[] {
+  const stubs = sections.filter((it) => it.name.startsWith(".plt"));
+  return stubs.length > 0 ? stubs : segments.filter((it) => it.executable);
 }
 
 const ENDBR = 0xfa1e0ff3;
@@ -76,7 +93,7 @@ function beginnings(file: FileBytes, at: number): readonly number[] {
 function pieceOf(it: X86Instruction): string | undefined {
   if (it.map !== 0 || it.vector) return undefined;
   const isNumber = (it.opcode >= 0xb8 && it.opcode < 0xc0) || (it.opcode === 0xc7 && it.hasOperands);
-  if (!isNumber || it.immediate % 256 !== SLASH) return undefined;
+  if (!isNumber) return undefined;
   let text = "";
   for (let rest = it.immediate; rest > 0; rest = Math.floor(rest / 256)) {
     const byte = rest % 256;

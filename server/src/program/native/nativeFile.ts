@@ -1,20 +1,21 @@
-import { append } from "../../text/append.ts";
 import { signOfPath } from "../pathSigns.ts";
 import type { FileReading, ProgramSign } from "../reading.ts";
+import type { SignName } from "../sign.ts";
 import { latin1 } from "./bytes.ts";
-import { type CallPlace, isSystemCall } from "./codeWalk.ts";
-import { hasRule, signsOfCall, signsOfNumber } from "./constants.ts";
+import { importSigns, loadedNames, namedCalls, numberSigns, startedNames } from "./codeSigns.ts";
 import { type DynamicTable, readDynamic } from "./dynamic.ts";
-import { type ElfFile, offsetOf, parseElf, partsOf, sectionOf } from "./elf.ts";
-import { type MachineCode, readCode } from "./machineCode.ts";
-import { CALL_SIGNS, signOfLibrary, signOfText } from "./nativeTable.ts";
-import { isSourceFile, pathsIn } from "./paths.ts";
+import { type ElfFile, loadedParts, parseElf, sectionOf } from "./elf.ts";
+import { readGoBuild } from "./goBuild.ts";
+import { isTextOfGo, numberedCalls, numbersOfGo, signsOfGo, withoutRuntime } from "./goFile.ts";
+import { type GoFunctions, readGoFunctions } from "./goTable.ts";
+import { type MachineCode, readMachineCode } from "./machineCode.ts";
+import { signOfLibrary, signOfText } from "./nativeTable.ts";
+import { isSourceFile, wholePaths } from "./paths.ts";
 import { addListedTexts, readTexts } from "./texts.ts";
 
 /** What one file of machine code shows, and what the loader puts beside it. */
 export interface NativeFile {
   readonly reading: FileReading;
-  readonly elf: ElfFile;
   readonly needed: readonly string[];
   /** Libraries that it names to load them itself; undefined among them is one whose name comes from elsewhere. */
   readonly loads: readonly (string | undefined)[];
@@ -37,7 +38,7 @@ export function readForeignFile(path: string, bytes: Uint8Array): NativeFile | u
   const elf = parseElf(bytes);
   if (!elf) return undefined;
   const dynamic = readDynamic(elf, false);
-  return fileOf(path, elf, dynamic, NO_CODE, new Set(), false);
+  return fileOf({ path, elf, dynamic, code: NO_CODE, texts: new Set(), own: false });
 }
 
 /** Reads a file of the program: its imports, the constants in its code and its texts. */
@@ -45,13 +46,48 @@ export function readOwnFile(path: string, bytes: Uint8Array): NativeFile | undef
   const elf = parseElf(bytes);
   if (!elf) return undefined;
   const dynamic = readDynamic(elf, true);
+  const go = readGoFunctions(elf);
+  if (go) return readGoFile(path, elf, dynamic, go);
   const isRust = RUST.test(sectionText(elf, ".comment")) || namesRust(elf);
-  const code = elf.x86 ? readCode(elf, dynamic, new Map(), isRust) : NO_CODE;
+  const code = elf.x86 ? readMachineCode(elf, dynamic, { counts: isRust, full: true }) : NO_CODE;
   const lengths = new Map([...code.lengths].map(([address, it]) => [address, new Set(it)]));
   if (isRust) addListedTexts(elf, dynamic?.pointers ?? new Map(), lengths);
   const texts = readTexts(elf, isRust ? "both" : "nul", code.references, lengths);
-  return fileOf(path, elf, dynamic, code, texts, true);
+  const compiler = isRust ? "Rust" : undefined;
+  return fileOf({
+    path,
+    elf,
+    dynamic,
+    code,
+    texts: isRust ? without(texts, (it) => OF_RUST.test(it)) : texts,
+    own: true,
+    compiler,
+  });
 }
+
+/** Reads a program of Go: its texts have no end, its functions have names, and most have no imports. */
+function readGoFile(path: string, elf: ElfFile, dynamic: DynamicTable | undefined, go: GoFunctions): NativeFile {
+  const code = elf.x86
+    ? readMachineCode(elf, dynamic, { functions: numberedCalls(go), counts: true, full: false })
+    : NO_CODE;
+  const lengths = new Map([...code.lengths].map(([address, it]) => [address, new Set(it)]));
+  addListedTexts(elf, dynamic?.pointers ?? new Map(), lengths);
+  const texts = without(readTexts(elf, "length", new Set(), lengths), (it) => isTextOfGo(it, go));
+  const build = readGoBuild(elf);
+  return fileOf({
+    ...{ path, elf, texts, code, own: true },
+    dynamic: dynamic && { ...dynamic, imports: withoutRuntime(dynamic.imports, go) },
+    go: [...signsOfGo(go), ...numbersOfGo(code.calls, go)],
+    compiler: build ? `Go ${build.version.replace(/^go/, "")}` : "Go",
+    ...(build && { modules: build.modules }),
+  });
+}
+
+/** Texts that the libraries of Rust bring into most programs. */
+const OF_RUST = /^\/tmp$|^\/sys\/fs\/cgroup(?:\/cpu(?:,cpuacct)?)?$/;
+
+const without = (texts: ReadonlySet<string>, isBrought: (text: string) => boolean): ReadonlySet<string> =>
+  new Set([...texts].filter((it) => !isBrought(it)));
 
 const RUST = /rustc version/;
 
@@ -62,51 +98,53 @@ function sectionText(elf: ElfFile, name: string): string {
 
 /** Whether its texts name files of the standard library of Rust. */
 const namesRust = (elf: ElfFile): boolean =>
-  partsOf(elf, false).some(({ offset, size }) =>
+  loadedParts(elf, false).some(({ offset, size }) =>
     latin1(elf.file.bytes.subarray(offset, offset + size)).includes("/rustc/"),
   );
 
-function fileOf(
-  path: string,
-  elf: ElfFile,
-  dynamic: DynamicTable | undefined,
-  code: MachineCode,
-  texts: ReadonlySet<string>,
-  own: boolean,
-): NativeFile {
+/** What was found in a file. */
+interface Contents {
+  readonly path: string;
+  readonly elf: ElfFile;
+  readonly dynamic: DynamicTable | undefined;
+  readonly code: MachineCode;
+  readonly texts: ReadonlySet<string>;
+  readonly own: boolean;
+  /** What its functions show where it is one of Go. */
+  readonly go?: readonly ProgramSign[];
+  readonly compiler?: string | undefined;
+  readonly modules?: readonly string[];
+}
+
+function fileOf({ path, elf, dynamic, code, texts, own, go, compiler, modules }: Contents): NativeFile {
   const imports = dynamic?.imports ?? new Set<string>();
-  const signs = new SignList();
-  signs.add(importSigns(imports, code));
-  const numbers = numberSigns(code.calls, imports);
-  signs.add(numbers.signs);
-  for (const it of dynamic?.needed ?? []) signs.addOne(signOfLibrary(it), "library", it);
-  const named = namedCalls(imports, texts);
-  signs.add(named);
-  for (const it of [...texts, ...code.pieces]) if (!isSourceFile(it)) signs.addOne(textSign(it), "text", it);
+  const numbers = go ? { signs: go, hides: [] } : numberSigns(code.calls, imports);
   const loads = loadedNames(elf, code, imports);
-  for (const it of loads) signs.addOne(it === undefined ? undefined : signOfLibrary(it), "library", it ?? "");
+  const signs = new SignList();
+  signs.add([...importSigns(imports, code), ...numbers.signs, ...namedCalls(imports, texts)]);
+  for (const it of [...(dynamic?.needed ?? []), ...loads])
+    if (it !== undefined) signs.addOne(signOfLibrary(it), "library", it);
+  for (const text of [...texts, ...code.pieces])
+    if (!isSourceFile(text)) for (const it of textSigns(text)) signs.addOne(it, "text", text);
   const loader = new Set([elf.interpreter, ...(dynamic?.folders ?? [])]);
   return {
-    elf,
     reading: {
-      path,
-      form: "native",
-      own,
-      signs: signs.list,
-      paths: pathsIn(texts).filter((it) => !loader.has(it)),
+      ...{ path, own, signs: signs.list, form: go ? "go" : "native" },
+      paths: wholePaths(texts).filter((it) => !loader.has(it)),
       hides: own ? numbers.hides : [],
       ...(own && !elf.x86 && { partly: "constants of its calls, which are read for x86-64 alone" }),
+      ...(compiler !== undefined && { compiler }),
+      ...(modules && { modules }),
     },
-    needed: dynamic?.needed ?? [],
-    loads,
-    folders: dynamic?.folders ?? [],
-    inherited: dynamic?.inherited ?? false,
-    starts: startedNames(elf, code),
+    ...{ needed: dynamic?.needed ?? [], loads, starts: startedNames(elf, code) },
+    ...{ folders: dynamic?.folders ?? [], inherited: dynamic?.inherited ?? false },
   };
 }
 
-const textSign = (text: string) =>
-  (text.startsWith("/") && !/\s/.test(text) ? signOfPath(text) : undefined) ?? signOfText(text);
+const textSigns = (text: string): readonly (SignName | undefined)[] => [
+  text.startsWith("/") && !/\s/.test(text) ? signOfPath(text) : undefined,
+  signOfText(text),
+];
 
 /** Signs, each once. */
 class SignList {
@@ -122,90 +160,4 @@ class SignList {
     this.#known.add(`${sign} ${what}`);
     this.list.push({ sign, form, what });
   }
-}
-
-function importSigns(imports: ReadonlySet<string>, code: MachineCode): readonly ProgramSign[] {
-  const places = new Map<string, CallPlace[]>();
-  for (const it of code.calls) {
-    const list = places.get(it.name);
-    if (list) list.push(it);
-    else places.set(it.name, [it]);
-  }
-  const signs: ProgramSign[] = [];
-  for (const name of imports) {
-    const calls = places.get(name) ?? [];
-    if (name === "socket") signs.push({ sign: "socket", form: "call", what: name });
-    if (!hasRule(name) || calls.length === 0 || code.taken.has(name)) append(signs, signsOfCall(name));
-    if (hasRule(name)) for (const it of calls) append(signs, signsOfCall(name, it.values));
-  }
-  return signs;
-}
-
-interface NumberSigns {
-  readonly signs: readonly ProgramSign[];
-  readonly hides: readonly string[];
-}
-
-/** What system calls by numbers show: those of `syscall()`, and those of instructions. */
-function numberSigns(calls: readonly CallPlace[], imports: ReadonlySet<string>): NumberSigns {
-  const signs: ProgramSign[] = [];
-  let isOpen = false;
-  for (const it of calls) {
-    if (it.name !== "syscall" && !isSystemCall(it)) continue;
-    const found = signsOfNumber(it.values);
-    if (found) append(signs, found);
-    // A library that is linked in has such an instruction for its own functions.
-    else if (it.name === "syscall") isOpen = true;
-  }
-  const isUncalled = imports.has("syscall") && !calls.some((it) => it.name === "syscall");
-  return { signs, hides: isOpen || isUncalled ? ["makes system calls by numbers that are not in its text"] : [] };
-}
-
-/** Words that are names of calls and much else. */
-const WORDS: ReadonlySet<string> = new Set(["socket", "bind", "kill", "nice", "system"]);
-
-/** Names of calls among the texts of what looks functions up by their names. */
-function namedCalls(imports: ReadonlySet<string>, texts: ReadonlySet<string>): readonly ProgramSign[] {
-  if (!imports.has("dlsym") && !imports.has("dlvsym") && !imports.has("g_module_symbol")) return [];
-  return [...texts].flatMap((what) => {
-    const sign = WORDS.has(what) || hasRule(what) ? undefined : CALL_SIGNS.get(what);
-    return sign ? [{ sign, form: "text", what } as const] : [];
-  });
-}
-
-/** The functions whose first argument names a library or a program. */
-const LOADING = new Set(["dlopen", "lt_dlopen", "lt_dlopenext", "g_module_open"]);
-const STARTING = /^(?:exec(?:l|v|ve|vp|le|lp|vpe)|system|popen|posix_spawnp?)$/;
-
-/** The libraries that it loads by itself. */
-function loadedNames(
-  elf: ElfFile,
-  { calls, taken }: MachineCode,
-  imports: ReadonlySet<string>,
-): readonly (string | undefined)[] {
-  const loading = [...imports].filter((it) => CALL_SIGNS.get(it) === "plugins");
-  const places = calls.filter((it) => LOADING.has(it.name));
-  const isOpen = loading.some((it) => taken.has(it) || !places.some(({ name }) => name === it));
-  // dlopen(NULL) is the program itself.
-  const names = places.filter((it) => it.values[0] !== 0).map((it) => textAt(elf, it.values[0]));
-  return [...new Set([...names, ...(isOpen ? [undefined] : [])])];
-}
-
-/** The programs that it starts by names that stand beside the call. */
-function startedNames(elf: ElfFile, { calls }: MachineCode): readonly string[] {
-  const names = new Set<string>();
-  for (const it of calls) {
-    if (!STARTING.test(it.name)) continue;
-    const place = it.name.startsWith("posix_spawn") ? 1 : 0;
-    const text = textAt(elf, it.values[place]);
-    const program = text?.trim().split(/\s/, 1)[0];
-    if (program !== undefined && /^[\w./+-]+$/.test(program)) names.add(program);
-  }
-  return [...names];
-}
-
-function textAt(elf: ElfFile, address: number | undefined): string | undefined {
-  const offset = address === undefined ? undefined : offsetOf(elf, address);
-  const text = offset === undefined ? "" : elf.file.text(offset);
-  return text === "" ? undefined : text;
 }

@@ -7,7 +7,7 @@ const C_LIBRARIES = ["libc.so.6", "libc.so"];
  * Whether a library belongs to a program: the same source package brought both, or none brought either. Where no package manager
  * says so, all is its own but what lies in the folders of libraries for all.
  */
-export function ownership(program: string, loader: Loader, files: ProgramFiles): (path: string) => boolean {
+export function libraryOwnership(program: string, loader: Loader, files: ProgramFiles): (path: string) => boolean {
   const own = files.packageOf(program);
   const isManaged = own !== undefined || hasPackages(loader, files);
   if (isManaged) return (path) => files.packageOf(path) === own;

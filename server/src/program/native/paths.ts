@@ -6,7 +6,7 @@ const WITH_SCHEME = /^(?:unix|file|fd|ipc|local|tcp\+unix):(?:\/\/)?(?=\/)/;
 const SOURCE_FILE = /\.(?:c|cc|cpp|cxx|h|hh|hpp|rs|go|s|S|y|l|inl|ipp|tcc)$|^\/(?:rustc|build|usr\/src)\//;
 
 /** The absolute paths that texts are, without placeholders: one, a list with colons, or the address of a socket. */
-export function pathsIn(texts: Iterable<string>): readonly string[] {
+export function wholePaths(texts: Iterable<string>): readonly string[] {
   const paths = new Set<string>();
   for (const text of texts) {
     if (!text.includes("/")) continue;

@@ -69,7 +69,7 @@ export interface SavedRegisters {
 export const namedAddress = (it: X86Instruction, next: number): number => next + it.displacement;
 
 /** Follows one instruction that neither jumps nor calls: a number that it puts into a register is known, all else that it changes is not. */
-export function follow(it: X86Instruction, at: number, registers: Registers): void {
+export function followInstruction(it: X86Instruction, at: number, registers: Registers): void {
   if (it.vector) {
     forgetVector(it, registers);
     return;

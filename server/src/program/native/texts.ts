@@ -1,5 +1,6 @@
+import { largest, smallest } from "../../text/extremes.ts";
 import { latin1 } from "./bytes.ts";
-import { type ElfFile, offsetOf, partsOf } from "./elf.ts";
+import { type ElfFile, loadedParts, offsetOf } from "./elf.ts";
 
 /** How texts end: with a NUL, or by a length that stands elsewhere, or some in either way. */
 export type TextEnds = "nul" | "length" | "both";
@@ -25,7 +26,7 @@ const isPlain = (byte: number): boolean => (byte >= 0x20 && byte < 0x7f) || byte
 
 /** The runs of plain characters up to a NUL. */
 function addRuns(elf: ElfFile, texts: Set<string>): void {
-  const parts = [...partsOf(elf, false), ...(elf.sections.length === 0 ? partsOf(elf, true) : [])];
+  const parts = [...loadedParts(elf, false), ...(elf.sections.length === 0 ? loadedParts(elf, true) : [])];
   for (const { offset, size } of parts) {
     const bytes = elf.file.bytes.subarray(offset, offset + size);
     let start = 0;
@@ -81,9 +82,9 @@ export function addListedTexts(
   lengths: Map<number, Set<number>>,
 ): void {
   const { file, segments } = elf;
-  const lowest = Math.min(...segments.map((it) => it.address));
-  const highest = Math.max(...segments.map((it) => it.address + it.size));
-  for (const { offset, size, address } of partsOf(elf, false)) {
+  const lowest = smallest(segments.map((it) => it.address));
+  const highest = largest(segments.map((it) => it.address + it.size));
+  for (const { offset, size, address } of loadedParts(elf, false)) {
     for (let i = (8 - (address % 8)) % 8; i + 16 <= size; i += 8) {
       const length = file.u64(offset + i + 8);
       if (length === 0 || length > MAX_TEXT) continue;

@@ -3,8 +3,9 @@ import { describe, it } from "mocha";
 import EVIDENCE from "../../data/evidence.json";
 import { evidenceAgainst, hasEvidence, leavesOpen } from "../../server/src/hardening/evidence.ts";
 import type { EvidenceRow } from "../../server/src/hardening/evidenceTable.ts";
-import { SETTING_GROUPS } from "../../server/src/hardening/exclusions.ts";
+import { SETTING_GROUPS, settingsIn } from "../../server/src/hardening/exclusions.ts";
 import { ROWS } from "../../server/src/hardening/profiles.ts";
+import { NEEDS } from "../../server/src/needs/vocabulary.ts";
 import { factsOf } from "../../server/src/service/facts.ts";
 import { findings, unitOf } from "./kit.ts";
 
@@ -14,6 +15,7 @@ const ROWS_OF_TABLE = ALL_ROWS.filter((it) => it.doubts === undefined);
 const SETTINGS = new Set<string>([
   ...ROWS.map((it) => it.directive),
   ...Object.keys(SETTING_GROUPS),
+  ...NEEDS.map((it) => it.name),
   "ProtectHome=tmpfs",
   "ProtectSystem=strict",
 ]);
@@ -27,9 +29,9 @@ function unitWith(lines: readonly string[], name = "x.service") {
 }
 
 const settingsOf = ({ excludes }: EvidenceRow): readonly string[] =>
-  Object.values(excludes)
-    .flatMap((it) => it.split(" "))
-    .flatMap((it) => SETTING_GROUPS[it] ?? it);
+  Object.entries(excludes)
+    .flatMap(settingsIn)
+    .map(([it]) => it);
 
 describe("the table of evidence against settings", () => {
   for (const [i, row] of ROWS_OF_TABLE.entries()) {

@@ -5,8 +5,9 @@ import PROGRAMS from "../../data/programs.json";
 import { addressFamily } from "../../server/src/facts/addressFamilies.ts";
 import { CAPABILITIES } from "../../server/src/facts/capabilities.ts";
 import { CALL_GROUPS } from "../../server/src/facts/systemCallGroups.ts";
-import { SETTING_GROUPS } from "../../server/src/hardening/exclusions.ts";
+import { handsSandboxOn, SETTING_GROUPS } from "../../server/src/hardening/exclusions.ts";
 import { ROWS } from "../../server/src/hardening/profiles.ts";
+import { NEEDS } from "../../server/src/needs/vocabulary.ts";
 import { NAMESPACES } from "../../server/src/security/assign/assignRestrict.ts";
 
 /** Kinds that a unit shows by other things than names of programs. */
@@ -15,6 +16,7 @@ const SHOWN_OTHERWISE = ["systemd", "script", "setup", "early"];
 const SETTINGS = new Set<string>([
   ...ROWS.map((it) => it.directive),
   ...Object.keys(SETTING_GROUPS),
+  ...NEEDS.map((it) => it.name),
   "ProtectHome=tmpfs",
   "ProtectSystem=strict",
   "ProtectSystem=full",
@@ -63,6 +65,15 @@ describe("the table of kinds", () => {
       );
     });
   }
+
+  it("hands no sandbox on but to sessions, jobs, guests and what else people run", () => {
+    assert.deepEqual(
+      Object.keys(KINDS)
+        .filter((it) => handsSandboxOn(it as keyof typeof KINDS))
+        .toSorted(),
+      ["containers", "cron", "display", "guest", "login", "runner"],
+    );
+  });
 
   it("has programs of each kind", () => {
     const known = new Set(PROGRAMS.flatMap((it) => it.kinds));

@@ -117,10 +117,22 @@ describe("hardening: what is safe for a service", () => {
       "/usr/sbin/cron -f",
       "/usr/bin/dockerd",
       "/usr/sbin/xinetd",
-      "/usr/bin/apt-get update",
+      "/usr/lib/systemd/systemd --user",
       "/sbin/agetty",
     ]) {
       assert.deepEqual(safe([`ExecStart=${program}`], "strict"), [], program);
+    }
+  });
+
+  it("takes from programs that may change anything only what no change takes", () => {
+    for (const [program, ...wanted] of [
+      ["/usr/bin/apt-get update", "RestrictRealtime=yes"],
+      ["/usr/sbin/webmin", "RestrictRealtime=yes", "LockPersonality=yes", "SystemCallArchitectures=native"],
+    ] as const) {
+      const likely = safe([`ExecStart=${program}`, "User=root"], "isolated", undefined, "likely");
+      assert.deepEqual(likely.toSorted(), wanted.toSorted(), program);
+      const stated = safe([`ExecStart=${program}`, "# unit-warden: no hardware mounts writes"], "basic");
+      assert.ok(!stated.some((it) => /^(?:PrivateDevices|ProtectSystem)=/.test(it)), program);
     }
   });
 

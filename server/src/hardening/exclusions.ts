@@ -1,4 +1,5 @@
 import KINDS from "../../../data/kinds.json" with { type: "json" };
+import { NEEDS, needNamed } from "../needs/vocabulary.ts";
 import type { Kind } from "../service/kinds.ts";
 import { memo } from "../units/memo.ts";
 import type { HardeningDirective } from "./profiles.ts";
@@ -46,13 +47,24 @@ const RIGHTS = [
   "TemporaryFileSystem",
 ] as const satisfies readonly Excluded[];
 
-/** Words of the tables of kinds and of evidence that stand for several settings. */
-export const SETTING_GROUPS: Readonly<Record<string, readonly Excluded[]>> = {
+/** What a program may need that can change anything on the machine: its scripts ask for no priority, and seldom change the processor. */
+const ANY_CHANGE = [
+  ...new Set(
+    NEEDS.filter(({ name }) => name !== "realtime" && name !== "foreign-programs").flatMap((it) =>
+      Object.keys(it.decides),
+    ),
+  ),
+];
+
+/** Words of the tables of kinds and of evidence that stand for several settings; the name of a need stands for those that it speaks against. */
+export const SETTING_GROUPS: Readonly<Record<string, readonly string[]>> = {
+  ANY_CHANGE,
   MOUNT_NAMESPACE,
   RIGHTS,
   // ProtectClock= closes all devices but those that the unit allows, and the others take away the groups that may open one.
   DEVICES: ["PrivateDevices", "ProtectClock", "DevicePolicy", "PrivateUsers", "DynamicUser"],
   RAW_SOCKETS: ["RestrictAddressFamilies", "CapabilityBoundingSet", "PrivateUsers", "DynamicUser"],
+  // What hands its sandbox on to programs of people.
   EVERYTHING: [
     ...MOUNT_NAMESPACE,
     ...RIGHTS,
@@ -101,7 +113,7 @@ const reasonsBySetting = (reasons: Readonly<Record<string, string>>): ReadonlyMa
 export function settingsIn([reason, list]: readonly [string, string]): (readonly [string, string])[] {
   return list
     .split(" ")
-    .flatMap((it) => SETTING_GROUPS[it] ?? it)
+    .flatMap((it) => SETTING_GROUPS[it] ?? Object.keys(needNamed(it)?.decides ?? { [it]: true }))
     .map((it) => [it, reason] as const);
 }
 

@@ -109,8 +109,9 @@ export function serviceObjection(name: HardeningDirective, facts: Facts): string
   return undefined;
 }
 
-/** Kinds about which it is no question what the program itself needs: others run in its sandbox, or it sets up the system. */
-const isBeyondOwner = (kind: Kind): boolean => handsSandboxOn(kind) || /^(?:early|boot|storage)$/.test(kind);
+/** Kinds about which it is no question what the program itself needs: others run in its sandbox, or it sets up or changes the system. */
+const isBeyondOwner = (kind: Kind): boolean =>
+  handsSandboxOn(kind) || /^(?:early|boot|storage|admin|packages|systemd)$/.test(kind);
 
 /** Whether nothing speaks against a strict value where the weaker one holds. */
 const bears = (name: Excluded, facts: Facts): boolean =>

@@ -1,7 +1,7 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { callsOf } from "../server/src/facts/systemCalls.ts";
 import { NEWEST_VERSION } from "../server/src/facts/version.ts";
-import type { MeasuredDaemon } from "../server/src/hardening/measured.ts";
+import type { MeasuredDaemon } from "../server/src/hardening/measuredDaemon.ts";
 import { impliesValue } from "../server/src/hardening/strictness.ts";
 import { USUAL_VALUES } from "../server/src/needs/usualValues.ts";
 

@@ -1,5 +1,6 @@
 import { rows as LEFT_OUT } from "../data/measured/left-out.json";
-import { type MeasuredDaemon, measuredDaemons } from "../server/src/hardening/measured.ts";
+import { measuredDaemons } from "../server/src/hardening/measured.ts";
+import type { MeasuredDaemon } from "../server/src/hardening/measuredDaemon.ts";
 import { ASKED, daemonName, dropInPath, measuredDropIn } from "../server/src/hardening/measuredDropIn.ts";
 import { table } from "./markdown.ts";
 

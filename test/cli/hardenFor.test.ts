@@ -16,7 +16,7 @@ describe("cli harden --for", () => {
     assert.equal(status, 0);
     assert.match(
       stdout,
-      /^# Proven with nginx-light \S+ and systemd 257, .*\n# Exercised .*GET \/probe.txt.*\n\[Service\]\n/,
+      /^# Proven with nginx-light \S+, its configuration untouched, and systemd 257, .*\n# Exercised .*GET \/probe.txt.*\n\[Service\]\n/,
     );
     assert.match(stdout, /\nProtectSystem=strict\n[\s\S]*\nRestrictAddressFamilies=AF_INET AF_INET6 AF_UNIX\n$/);
     assert.match(stderr, /note: Put it into \/etc\/systemd\/system\/nginx\.service\.d\/hardening\.conf\./);

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { describe, it } from "mocha";
 import MEASURED from "../../data/measured/daemons.json";
 import { safeSettings } from "../../server/src/hardening/hardening.ts";
-import type { MeasuredDaemon } from "../../server/src/hardening/measured.ts";
+import type { MeasuredDaemon } from "../../server/src/hardening/measuredDaemon.ts";
 import type { Profile } from "../../server/src/hardening/profiles.ts";
 import { check } from "../../server/src/rules/check.ts";
 import type { Unit } from "../../server/src/units/unit.ts";
@@ -86,7 +86,7 @@ describe(`measured daemons${SKIPPED === undefined ? "" : ` (real units skipped: 
     assert.equal(realtime.get("ProtectSystem=strict"), undefined);
   });
 
-  it("are only shown with other arguments, and then without paths", function () {
+  it("are only read with other arguments, and then without paths", function () {
     if (SKIPPED !== undefined) this.skip();
     const found = lines(
       shipped("nginx.service", (it) => it.replace("/usr/sbin/nginx -g", "/usr/sbin/nginx -c /srv/x -g")),
@@ -117,6 +117,23 @@ describe(`measured daemons${SKIPPED === undefined ? "" : ` (real units skipped: 
     }
     const sites = lines(shipped("nginx.service"));
     for (const path of ["/srv", "/var"]) assert.equal(sites.get(`ReadWritePaths=-${path}`), "measured");
+  });
+
+  it("are likely where only a configuration of somebody's own would need more, and say what was done", function () {
+    if (SKIPPED !== undefined) this.skip();
+    const likely = (name: string, profile: Profile = "strict") =>
+      new Map(safeSettings(shipped(name), profile, undefined, "likely").map((it) => [it.line, it]));
+    const uptime = likely("uptimed.service").get("ProtectProc=invisible");
+    assert.equal(uptime?.grade, "likely");
+    assert.match(
+      uptime.reason,
+      /^if its configuration is that of uptimed \S+, with which a run proved it; exercised: uprecords \| grep Linux, .*, restart$/,
+    );
+    assert.ok(!lines(shipped("uptimed.service")).has("ProtectProc=invisible"));
+    assert.ok(!likely("uptimed.service", "basic").has("ProtectProc=invisible"));
+    // Hardware that is plugged in, and what others ask for, is no matter of a configuration.
+    for (const name of ["gpsd.service", "bacula-fd.service", "cups.service"])
+      assert.ok(!likely(name).has("PrivateDevices=yes"), name);
   });
 
   it("bring what is idle for root along with what takes its rights, so that a second run adds nothing", function () {

@@ -78,7 +78,7 @@ describe("reasons of hardening", () => {
           ...safeSettings(unit, "strict", undefined, "likely").map((it) => it.reason ?? ""),
         ];
         // What a run showed stands in the data of the run.
-        const ofUnit = sentences.filter((it) => !it.startsWith("a run of it "));
+        const ofUnit = sentences.filter((it) => !/^a run of it |; exercised: /.test(it));
         return [...new Set(ofUnit)].flatMap((reason) =>
           QUOTED.flatMap((pattern) => [...reason.matchAll(pattern)].map(([, word = ""]) => word)).flatMap((word) => {
             count++;

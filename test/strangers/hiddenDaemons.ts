@@ -1,6 +1,7 @@
 import { packagedFiles } from "../../build/extracts/packagesByDirective.ts";
 import { NEWEST_VERSION } from "../../server/src/facts/version.ts";
-import { type MeasuredDaemon, measuredDaemons } from "../../server/src/hardening/measured.ts";
+import { measuredDaemons } from "../../server/src/hardening/measured.ts";
+import type { MeasuredDaemon } from "../../server/src/hardening/measuredDaemon.ts";
 import { impliesValue } from "../../server/src/hardening/strictness.ts";
 import { unitDigest } from "../../server/src/learn/unitDigest.ts";
 import { callsFor, changeCalls, noCalls } from "../../server/src/security/callSet.ts";

@@ -1,5 +1,6 @@
 import type { SystemdVersion } from "../facts/version.ts";
-import { type MeasuredDaemon, measuredDaemons } from "../hardening/measured.ts";
+import { measuredDaemons } from "../hardening/measured.ts";
+import type { MeasuredDaemon } from "../hardening/measuredDaemon.ts";
 import { ASKED, daemonName, daemonsNamed, dropInPath, measuredDropIn } from "../hardening/measuredDropIn.ts";
 import { nearest } from "../text/nearest.ts";
 import { type Ending, ending, noted } from "./outcome.ts";

@@ -14,32 +14,11 @@ import type { Confidence } from "./confidence.ts";
 import { doubtOf, excludedBy } from "./exclusions.ts";
 import { type Fit, fitOf } from "./fit.ts";
 import { KEEP_RUN } from "./locked.ts";
+import { conditionOf, exercisedIn, isSetByConfiguration } from "./measuredCondition.ts";
+import type { MeasuredDaemon } from "./measuredDaemon.ts";
 import { type HardeningDirective, type Profile, ROWS, type Row } from "./profiles.ts";
 import { impliesValue } from "./strictness.ts";
 import { OPEN_NEEDS } from "./tables/openNeeds.ts";
-
-/** What was measured of one daemon of a Debian package, by `npm run measure`. */
-export interface MeasuredDaemon {
-  readonly unit: string;
-  readonly package: string;
-  /** As dpkg tells it. */
-  readonly version: string;
-  /** `unitDigest()` of the unit as it is shipped, which tells whether another one runs the same. */
-  readonly digest: string;
-  /** The programs of ExecStart= as the unit writes them, and `User=` where it has one. */
-  readonly programs: readonly string[];
-  readonly user?: string;
-  /** What was done to it, in the order in which it was. */
-  readonly exercised: readonly string[];
-  /** As systemd-analyze shows it, as shipped and with the settings. */
-  readonly exposure: readonly string[];
-  /** `question` for one of its own, `answer` where a port or socket answered what every server is asked, else `start`. */
-  readonly asked: "question" | "answer" | "start";
-  /** The lines that were proven in a second run, all at once, and in a third one after a reboot. */
-  readonly settings: readonly string[];
-  /** Settings that the run speaks against, each with the evidence. */
-  readonly refused: Readonly<Record<string, string>>;
-}
 
 /** What was measured of a service, and whether the unit runs just that or only the same program under the same name. */
 interface MeasuredService {
@@ -169,7 +148,13 @@ export function measuredFit(row: Row, fit: Fit, facts: Facts, profile: Profile):
       safeValue !== undefined &&
       impliesValue(name, [value, ...more], safeValue) &&
       !(isBarred && fit.doubt !== undefined);
-    return holds ? { fit, confidence: { ...sureness, value: safeValue } } : undefined;
+    if (holds) return { fit, confidence: { ...sureness, value: safeValue } };
+    const isConditional =
+      isAnswered(measured) &&
+      profile !== "basic" &&
+      fit.against !== undefined &&
+      isSetByConfiguration(name, known, facts);
+    if (!isConditional) return undefined;
   }
   const lines = [
     ...more.map((it) => `${name}=${it}`),
@@ -181,7 +166,7 @@ export function measuredFit(row: Row, fit: Fit, facts: Facts, profile: Profile):
   const { against: _, doubt: __, ...others } = fit;
   return {
     fit: { ...others, value, lines, safe: true, safeValue: value, with: [] },
-    confidence: { ...sureness, value },
+    confidence: isBarred ? { grade: "likely", reason: conditionOf(daemon), value } : { ...sureness, value },
   };
 }
 
@@ -239,5 +224,7 @@ const gradeOf = ({ daemon, isSame }: MeasuredService): Grade =>
 function reasonOf({ daemon, isSame }: MeasuredService): string {
   const what = `${daemon.package} ${daemon.version}`;
   if (!isSame) return `it holds with the unit of ${what}`;
-  return daemon.asked === "start" ? `${what} starts with it` : `it was proven with ${what}`;
+  return daemon.asked === "start"
+    ? `${what} starts with it, of which no more was tried`
+    : `it was proven with ${what}, its configuration untouched; ${exercisedIn(daemon)}`;
 }

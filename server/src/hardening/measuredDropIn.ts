@@ -1,7 +1,7 @@
 import { directive, isRead } from "../catalog/catalog.ts";
 import type { SystemdVersion } from "../facts/version.ts";
 import { templateOf } from "../units/index/target.ts";
-import type { MeasuredDaemon } from "./measured.ts";
+import type { MeasuredDaemon } from "./measuredDaemon.ts";
 
 /** The systemd that all measured daemons were proven with. */
 const MEASURED_WITH = 257;
@@ -25,7 +25,7 @@ export const ASKED: Readonly<Record<MeasuredDaemon["asked"], string>> = {
 export function measuredDropIn(daemon: MeasuredDaemon, version: SystemdVersion = MEASURED_WITH): string {
   const lines = daemon.settings.filter((it) => isKnown(it, version));
   return [
-    `# Proven with ${daemon.package} ${daemon.version} and systemd ${MEASURED_WITH}, all at once, also after a reboot.`,
+    `# Proven with ${daemon.package} ${daemon.version}, its configuration untouched, and systemd ${MEASURED_WITH}, all at once, also after a reboot.`,
     `# Exercised (${ASKED[daemon.asked]}): ${daemon.exercised.join(", ")}.`,
     "[Service]",
     ...lines,

@@ -133,7 +133,7 @@ const foundMissing: (unit: Unit, profile: Profile) => MissingSettings = memoBy((
       ? (measured?.confidence ?? confidenceIn(row, facts, fit.safeValue, fit.doubt))
       : undefined;
     const isUnread = found.kind === "missing" && !unwanted && !heldLearnt(unit);
-    const usual = isUnread && isOpen(confidence) ? usualValue(row.directive, fit, facts) : undefined;
+    const usual = isUnread && isOpen(confidence) ? usualValue(row.directive, own, facts) : undefined;
     if (isAskedBy(profile, row)) gaps.push(Object.assign(gap, confidence && { confidence }, usual && { usual }));
     else if (usual)
       gaps.push(Object.assign(gap, { fit: withoutSafe(fit), safeValue: undefined, safe: NOTHING, usual }));

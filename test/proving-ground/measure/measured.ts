@@ -1,4 +1,4 @@
-import type { MeasuredDaemon } from "../../../server/src/hardening/measured.ts";
+import type { MeasuredDaemon } from "../../../server/src/hardening/measuredDaemon.ts";
 
 /** The same with what only people read: what was done, and where it led. */
 export interface MeasuredRow extends MeasuredDaemon {

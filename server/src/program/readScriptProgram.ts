@@ -1,0 +1,44 @@
+import type { ProgramFiles } from "./files.ts";
+import type { FileReading, UnreadFile } from "./reading.ts";
+import { readCommandLine, readScript } from "./script/readScript.ts";
+import { ScriptSession } from "./script/session.ts";
+
+/** How a script is run, as far as that is known. */
+export interface ScriptRun {
+  /** The program that is given the script; else its first line says it. */
+  readonly interpreter?: string;
+  readonly args?: readonly string[];
+  readonly environment?: Readonly<Record<string, string>>;
+  /** The folder in which it is run. */
+  readonly folder?: string;
+}
+
+/** What a script and all that it loads show, and the programs that it starts. */
+export interface ScriptProgram {
+  readonly files: readonly FileReading[];
+  readonly unread: readonly UnreadFile[];
+  /** Absolute paths of programs and native modules, or names of programs that are not there. */
+  readonly starts: readonly string[];
+}
+
+/**
+ * Reads a script, or what an interpreter or wrapper is given by its arguments, with the files that it sources and its own modules.
+ * Nothing throws; of a program of machine code it gives no files.
+ */
+export function readScriptProgram(path: string, files: ProgramFiles, run: ScriptRun = {}): ScriptProgram {
+  const { interpreter, args, environment = {}, folder } = run;
+  const session = new ScriptSession(files, path, environment, folder);
+  if (interpreter === undefined && readCommandLine(path, args ?? [], session)) return finished(session);
+  const task = { path, ...(interpreter === undefined ? {} : { interpreter }), ...(args ? { args } : {}) };
+  session.add(task);
+  return finished(session);
+}
+
+/** Reads what is still to be read, which may name more. */
+function finished(session: ScriptSession): ScriptProgram {
+  for (let i = 0; i < session.tasks.length; i++) {
+    const next = session.tasks[i];
+    if (next) readScript(next, session);
+  }
+  return session.result;
+}

@@ -1,0 +1,103 @@
+import { signsOfCommand, wrappedIn } from "./commandTable.ts";
+import type { ScriptFindings } from "./findings.ts";
+import { type Interpreter, interpretedCode, interpreterOf } from "./interpreters.ts";
+import { signOfWriting } from "./pathSigns.ts";
+import { pathFrom, type ScriptSession } from "./session.ts";
+import { UNKNOWN } from "./shellValues.ts";
+
+/** Commands that a shell does by itself. */
+const BUILT_IN = new Set(
+  (
+    ". : [ [[ alias bg bind break builtin caller cd command compgen complete continue declare dirs echo enable eval exec exit " +
+    "export false fc fg getopts hash help history jobs let local logout popd printf pushd pwd read readarray mapfile readonly " +
+    "return set shift shopt source suspend test times trap true type typeset ulimit umask unalias unset wait kill time"
+  ).split(" "),
+);
+const MAX_DEPTH = 8;
+
+/** Where commands stand, and what is done with what they name. */
+export interface CommandPlace {
+  readonly findings: ScriptFindings;
+  readonly session: ScriptSession;
+  readonly line: number;
+  /** Folders in which a relative path may be meant. */
+  readonly folders: readonly string[];
+  /** A value that is not known whole, with the reason, as the end of "runs …". */
+  describe(value: string): string;
+  /** Reads a line for a shell. */
+  shellLine(line: string): void;
+  /** Reads code of another language that stands in the command. */
+  code(interpreter: Interpreter, text: string): void;
+}
+
+/** Notes what a command runs and does; its words are values, in which parts may be unknown. */
+export function noteCommand(argv: readonly string[], place: CommandPlace, depth = 0): void {
+  const [first = "", ...args] = argv;
+  const { findings, session, line } = place;
+  if (first === "" || depth > MAX_DEPTH || /^[-{[]/.test(first)) return;
+  const name = first.slice(first.lastIndexOf("/") + 1);
+  if (name.includes(UNKNOWN)) {
+    findings.hide(`runs ${place.describe(first)}`);
+    // What nothing sets may be empty, and the next word the command.
+    if (first === name && args[0] !== undefined && !args[0].startsWith("-")) noteCommand(args, place, depth + 1);
+    return;
+  }
+  if (first.includes(UNKNOWN)) findings.hide(`runs ${place.describe(first)}`);
+  if (!/^[\w.@%+:~-]+$/.test(name) || /^[\d-]/.test(name)) return;
+  for (const it of signsOfCommand(name, args)) findings.sign(it, "command", name, line);
+  if (name === "tee") for (const it of args) noteWriting(it, place);
+  if (name === "dd") for (const it of args) if (it.startsWith("of=")) noteWriting(it.slice(3), place);
+  const isBuiltIn = first === name && BUILT_IN.has(name);
+  if (!isBuiltIn) findings.sign("exec", "command", name, line);
+  const interpreter = interpreterOf(name);
+  if (interpreter && (interpreter.shows || interpreter.form !== "other script"))
+    noteInterpreted(first, interpreter, args, place);
+  else if (!isBuiltIn) session.start(first.includes(UNKNOWN) ? name : first);
+  const wrapped = wrappedIn([name, ...args]);
+  if (wrapped) {
+    noteCommand(wrapped.command, place, depth + 1);
+    for (const it of wrapped.lines) place.shellLine(it);
+  }
+}
+
+/** Notes that a path is written to. */
+export function noteWriting(path: string, { findings, line }: CommandPlace): void {
+  const sign = signOfWriting(path);
+  if (sign) findings.sign(sign, "call", `> ${path}`, line);
+}
+
+/** Notes what an interpreter runs by its arguments. */
+export function noteInterpreted(
+  path: string,
+  interpreter: Interpreter,
+  args: readonly string[],
+  place: CommandPlace,
+): void {
+  const { findings, session, line } = place;
+  const name = path.slice(path.lastIndexOf("/") + 1);
+  if (interpreter.shows) findings.sign(interpreter.shows, "command", name, line);
+  const run = interpretedCode(interpreter, args);
+  if (run.kind === "none") return;
+  if (run.kind === "code") {
+    if (interpreter.form === "shell") place.shellLine(run.text);
+    else if (run.text.startsWith(UNKNOWN)) findings.hide(`runs ${name} with ${place.describe(run.text)}`);
+    else place.code(interpreter, run.text);
+    return;
+  }
+  if (interpreter.form === "other script") return;
+  if (run.text.includes(UNKNOWN)) {
+    findings.hide(`runs ${name} with ${place.describe(run.text)}`);
+    return;
+  }
+  const known = run.args.some((it) => it.includes(UNKNOWN)) ? undefined : run.args;
+  const task = { interpreter: path, ...(known ? { args: known } : {}) };
+  if (run.kind === "module") {
+    session.add({ path: run.text, isModule: true, ...task });
+    return;
+  }
+  const script = place.folders
+    .map((it) => pathFrom(it, run.text))
+    .find((it) => session.files.look(it)?.kind === "file");
+  if (script !== undefined || run.text.startsWith("/")) session.add({ path: script ?? run.text, ...task });
+  else findings.hide(`runs ${name} with ${run.text}, whose folder is not in its text`);
+}

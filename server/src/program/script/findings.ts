@@ -1,0 +1,47 @@
+import type { FileReading, ProgramForm, ProgramSign, SignForm } from "../reading.ts";
+import type { SignName } from "../sign.ts";
+import { signsOfPath } from "./pathSigns.ts";
+
+const MAX_SIGNS = 500;
+const MAX_PATHS = 1000;
+const MAX_HIDDEN = 50;
+const MAX_TEXT = 200;
+
+/** Gathers what one file of a script shows, each thing once. */
+export class ScriptFindings {
+  readonly path: string;
+  readonly form: ProgramForm;
+  readonly own: boolean;
+  readonly #signs = new Map<string, ProgramSign>();
+  readonly #paths = new Set<string>();
+  readonly #hides = new Set<string>();
+
+  constructor(path: string, form: ProgramForm, own: boolean) {
+    this.path = path;
+    this.form = form;
+    this.own = own;
+  }
+
+  sign(sign: SignName, form: SignForm, what: string, line?: number): void {
+    const key = `${sign} ${form} ${what}`;
+    if (this.#signs.has(key) || this.#signs.size >= MAX_SIGNS) return;
+    const base = { sign, form, what: what.slice(0, MAX_TEXT) };
+    this.#signs.set(key, line === undefined ? base : { ...base, line });
+  }
+
+  /** Notes a path that stands in the file, and what it shows. */
+  namedPath(path: string, line?: number): void {
+    if (path.length > MAX_TEXT) return;
+    if (this.#paths.size < MAX_PATHS) this.#paths.add(path);
+    for (const it of signsOfPath(path)) this.sign(it, "text", path, line);
+  }
+
+  hide(sentence: string): void {
+    if (this.#hides.size < MAX_HIDDEN) this.#hides.add(sentence.slice(0, MAX_TEXT));
+  }
+
+  get reading(): FileReading {
+    const { path, form, own } = this;
+    return { path, form, own, signs: [...this.#signs.values()], paths: [...this.#paths], hides: [...this.#hides] };
+  }
+}

@@ -1,0 +1,244 @@
+import type { ProgramForm } from "../reading.ts";
+import { type CallArgument, callArguments, valueAt } from "./callArguments.ts";
+import { type CommandPlace, noteCommand } from "./commandRuns.ts";
+import { type CallEffect, effectsOfCall, signOfEffect, signsOfConstant, signsOfNativeCall } from "./languageTable.ts";
+import type { MaskedText } from "./maskedText.ts";
+import { PLACES, UNKNOWN, unknownValue } from "./shellValues.ts";
+
+/** A script whose calls are read. */
+export interface CallingScript {
+  readonly text: MaskedText;
+  readonly form: ProgramForm;
+  /** What short names of the script stand for: `run` → `subprocess.run`. */
+  readonly aliases: ReadonlyMap<string, string>;
+  /** Notes commands that stand in the script. */
+  placeOf(line: number): CommandPlace;
+  /** Reads a module or script that is loaded by its path. */
+  load(path: string, line: number): void;
+}
+
+/** A function of the script that hands one of its arguments to a call that starts programs. */
+interface Starter {
+  readonly name: string;
+  readonly index: number;
+  readonly effect: CallEffect;
+  readonly call: string;
+}
+
+const CHAIN = /(?<![\w$])([A-Za-z_$][\w$]*(?:\s{0,3}(?:\.|::|->)\s{0,3}[A-Za-z_$][\w$]*[?!=]?){0,6})(\s{0,3}\()?/g;
+const MAX_STARTERS = 20;
+/** What stands for the program that runs the script. */
+const INTERPRETERS = new Map([
+  ["sys.executable", "python3"],
+  ["process.execPath", "node"],
+  ["process.argv[0]", "node"],
+  ["$^X", "perl"],
+  ["RbConfig.ruby", "ruby"],
+  ["PHP_BINARY", "php"],
+]);
+
+/** Notes what the calls of a script do. */
+export function noteCalls(script: CallingScript): void {
+  new CallReader(script).read();
+}
+
+class CallReader {
+  readonly #script: CallingScript;
+  readonly #code: string;
+  readonly #starters: Starter[] = [];
+  readonly #values = new Map<string, number[]>();
+
+  constructor(script: CallingScript) {
+    this.#script = script;
+    this.#code = script.text.code;
+  }
+
+  read(): void {
+    this.#findValues();
+    for (const { 1: chain = "", 2: bracket, index } of this.#code.matchAll(CHAIN)) this.#chain(chain, bracket, index);
+    for (const it of this.#script.text.strings)
+      if (it.isCommand) this.#line(it.text, this.#script.placeOf(this.#script.text.lineOf(it.start)));
+    for (let i = 0; i < this.#starters.length; i++) {
+      const starter = this.#starters[i];
+      if (starter) this.#callsOf(starter);
+    }
+  }
+
+  /** Where names of the script are given values. */
+  #findValues(): void {
+    for (const { 0: whole, 1: name = "", index } of this.#code.matchAll(
+      /([A-Za-z_]\w{0,60})(?:\s{0,3}:\s{0,3}[\w.[\]]{1,40})?\s{0,9}(?:=(?![=~>])|\.=|=>)\s{0,9}/g,
+    )) {
+      const places = this.#values.get(name) ?? [];
+      if (places.length < 6) places.push(index + whole.length);
+      this.#values.set(name, places);
+    }
+  }
+
+  #chain(chain: string, bracket: string | undefined, index: number): void {
+    const { text, form, aliases, placeOf } = this.#script;
+    const parts = chain.split(/\s*(?:\.|::|->)\s*/);
+    const last = parts.at(-1) ?? "";
+    const constants = signsOfConstant(last);
+    if (constants.length > 0) {
+      const { findings, line } = placeOf(text.lineOf(index));
+      for (const it of constants) findings.sign(it, "constant", last, line);
+    }
+    const alias = aliases.get(parts[0] ?? "");
+    const name = [alias ?? parts[0] ?? "", ...parts.slice(1)].join(".");
+    const end = index + chain.length;
+    const before = this.#code.slice(Math.max(0, index - 12), index);
+    if (/(?:\bdef|\bfunction|\bsub|\bclass|\bfunc)\s+$|[$@%&]$/.test(before)) return;
+    if (parts.length > 1 && /^_?(?:libc?|c?libc?|cdll)$/i.test(parts[0] ?? "")) this.#native(last, text.lineOf(index));
+    if (!bracket && !this.#isCommandCall(form, last, end)) return;
+    const owner = /(?:->|(?<!\.)\.)\s*$/.test(before) ? this.#loadedBefore(index) : "";
+    let effects = owner === undefined ? [] : effectsOfCall(form, owner + name);
+    if (effects.length === 0) effects = effectsOfCall(form, `.${last}`);
+    if (effects.length === 0 && parts.length > 2) effects = effectsOfCall(form, parts.slice(-2).join("."));
+    for (const it of effects) this.#effect(it, name, end + (bracket?.length ?? 0), bracket !== undefined, index);
+  }
+
+  /** `child_process.` after `require("child_process").`; undefined after anything else. */
+  #loadedBefore(index: number): string | undefined {
+    const start = Math.max(0, index - 80);
+    const found = /\brequire\(\s{0,3}(?=["'][^"']*["']\s{0,3}\)\s{0,3}\.\s*$)/.exec(this.#code.slice(start, index));
+    const module = found && this.#script.text.stringAt(start + found.index + found[0].length);
+    return module ? `${module.text.replace(/^node:/, "")}.` : undefined;
+  }
+
+  #native(name: string, line: number): void {
+    const { findings } = this.#script.placeOf(line);
+    for (const it of signsOfNativeCall(name)) findings.sign(it, "call", name, line);
+  }
+
+  /** Perl, Ruby and Lua call without brackets. */
+  #isCommandCall(form: string, name: string, end: number): boolean {
+    if (form !== "perl" && form !== "ruby" && form !== "lua") return false;
+    if (name.endsWith("=") || [0, 1, 2].some((it) => this.#script.text.stringAt(end + it))) return true;
+    return /^[ \t]+(?![=,;)}\]|&.<>?:*-]|(?:if|unless|and|or)\b)\S|^\s{0,3};/.test(this.#code.slice(end, end + 12));
+  }
+
+  #effect(effect: CallEffect, name: string, at: number, hasBrackets: boolean, index: number): void {
+    const { text, placeOf } = this.#script;
+    const place = placeOf(text.lineOf(index));
+    const { findings, line } = place;
+    const sign = signOfEffect(effect);
+    if (sign) findings.sign(sign, "call", name, line);
+    else if (effect === "hidden") findings.hide(`runs code by ${name}() that is not in its text`);
+    else if (effect === "chmod") this.#mode(name, at, line);
+    else if (effect === "load" || effect === "fork") this.#loads(name, callArguments(text, at, hasBrackets)[0], line);
+    else {
+      findings.sign("exec", "call", name, line);
+      const values = callArguments(text, at, hasBrackets);
+      if (!this.#starts(values, effect, place, 0) && !this.#isStarter(values[0], effect, name, index))
+        findings.hide(`starts programs by ${name}() that its text does not name`);
+    }
+  }
+
+  #mode(name: string, at: number, line: number): void {
+    const { findings } = this.#script.placeOf(line);
+    const rest = this.#code.slice(at, at + 200);
+    const end = rest.search(/[)\n;]/);
+    const shown = end < 0 ? rest : rest.slice(0, end);
+    if (/\b0o?[2-7]\d{3}\b/.test(shown)) findings.sign("setuidMode", "constant", name, line);
+    else if (!/\b0?o?[0-7]{3,4}\b|S_I[RWX]|\+[rwx]/.test(shown)) findings.sign("mode", "call", name, line);
+  }
+
+  #loads(name: string, argument: CallArgument | undefined, line: number): void {
+    const { findings } = this.#script.placeOf(line);
+    if (argument?.kind === "code" && /^(?:None|nil|null)\b/.test(argument.source)) return;
+    const text = argument?.kind === "text" ? argument.text : undefined;
+    if (text === undefined || text.includes(UNKNOWN)) findings.hide(`loads by ${name}() what its text does not name`);
+    else if (!/^lib[\w+-]+\.so|^c$/.test(text)) this.#script.load(text, line);
+  }
+
+  /** Notes what a call starts; false where its text does not say it. */
+  #starts(values: readonly CallArgument[], effect: CallEffect, place: CommandPlace, depth: number): boolean {
+    const [first, second] = values;
+    if (!first) return true;
+    if (first.kind === "code" && !INTERPRETERS.has(first.source)) {
+      const known = depth < 3 ? this.#valuesOf(first.source) : [];
+      const read = known.filter((it) => it.kind !== "code" || it.source !== first.source);
+      return (
+        read.length > 0 &&
+        read.map((it) => this.#starts([it, ...values.slice(1)], effect, place, depth + 1)).every(Boolean)
+      );
+    }
+    if (first.kind === "list") {
+      const words = first.items.flatMap((it) => (it.kind === "list" ? it.items : [it]));
+      return words[0]?.kind === "code" && !INTERPRETERS.has(words[0].source) && depth < 3
+        ? this.#starts([words[0], ...words.slice(1)], "start", place, depth + 1)
+        : this.#command(words, place);
+    }
+    const rest = second?.kind === "list" ? second.items : values.slice(1).filter((it) => it.kind === "text");
+    if (first.kind === "code") return this.#command([first, ...rest], place);
+    if (effect === "line" || (rest.length === 0 && /\s/.test(first.text.trim()))) return this.#line(first.text, place);
+    const program = first.text.slice(first.text.lastIndexOf("/") + 1);
+    const repeated = rest[0]?.kind === "text" && rest[0].text.slice(rest[0].text.lastIndexOf("/") + 1) === program;
+    return this.#command([first, ...rest.slice(repeated ? 1 : 0)], place);
+  }
+
+  #command(words: readonly CallArgument[], place: CommandPlace): boolean {
+    const argv = words.map(
+      (it) =>
+        (it.kind === "text" ? this.#filled(it.text) : it.kind === "code" ? INTERPRETERS.get(it.source) : undefined) ??
+        unknownValue(),
+    );
+    if (argv[0] === undefined || argv[0].includes(UNKNOWN)) return false;
+    noteCommand(argv, place);
+    return true;
+  }
+
+  /** A text with the values of names that are put into it. */
+  #filled(text: string): string {
+    return text.replace(PLACES, (mark, name: string) => {
+      const [value] = name === "" ? [] : this.#valuesOf(name).filter((it) => it.kind === "text");
+      return value?.text ?? mark;
+    });
+  }
+
+  #line(written: string, place: CommandPlace): boolean {
+    const text = this.#filled(written);
+    if (text.trim().startsWith(UNKNOWN)) return false;
+    place.shellLine(text);
+    return true;
+  }
+
+  /** The values that a name is given in the script. */
+  #valuesOf(source: string): readonly CallArgument[] {
+    const name = /^[$@]?(?:\w+(?:\.|->))?([A-Za-z_]\w*)(?:\.split\(\)|\.c_str\(\))?$/.exec(source)?.[1];
+    return name === undefined ? [] : (this.#values.get(name) ?? []).map((it) => valueAt(this.#script.text, it));
+  }
+
+  /** Whether a call starts what its function was handed; the calls of that function then say it. */
+  #isStarter(argument: CallArgument | undefined, effect: CallEffect, call: string, index: number): boolean {
+    const source = argument?.kind === "list" ? argument.items[0] : argument;
+    const name = source?.kind === "code" ? /^[$@*]{0,2}(\w+)/.exec(source.source)?.[1] : undefined;
+    if (name === undefined || this.#starters.length >= MAX_STARTERS) return false;
+    const before = this.#code.slice(Math.max(0, index - 4000), index);
+    const outer = [...before.matchAll(/\b(?:def|function|sub)\s+([\w.]+)\s{0,3}\(?([^()]{0,300})/g)].at(-1);
+    const named = [
+      ...before.matchAll(/\b(?:const|let|var|local)\s+(\w+)\s*=\s*(?:async\s*)?(?:function\s*)?\(([^()]{0,300})\)/g),
+    ].at(-1);
+    const [, owner = "", list = ""] = outer && (!named || outer.index > named.index) ? outer : (named ?? []);
+    const parameters = list.split(",").map((it) => /^[\s*&$@]*(\w+)/.exec(it)?.[1] ?? "");
+    const at = parameters.filter((it) => it !== "self" && it !== "cls").indexOf(name);
+    if (at < 0 || owner === "") return false;
+    if (!this.#starters.some((it) => it.name === owner)) this.#starters.push({ name: owner, index: at, effect, call });
+    return true;
+  }
+
+  #callsOf({ name, index, effect, call }: Starter): void {
+    const { text, placeOf } = this.#script;
+    const short = name.slice(name.lastIndexOf(".") + 1);
+    let isOpen = false;
+    for (const found of this.#code.matchAll(new RegExp(`(?<![\\w$])${short}\\s{0,3}\\(`, "g"))) {
+      if (/(?:def|function|sub)\s+[\w.]*$/.test(this.#code.slice(Math.max(0, found.index - 40), found.index))) continue;
+      const place = placeOf(text.lineOf(found.index));
+      const values = callArguments(text, found.index + found[0].length, true).slice(index);
+      if (!this.#starts(values, effect, place, 0) && !this.#isStarter(values[0], effect, call, found.index))
+        isOpen = true;
+    }
+    if (isOpen) placeOf(1).findings.hide(`starts programs by ${call}() that its text does not name`);
+  }
+}

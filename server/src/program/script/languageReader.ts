@@ -1,0 +1,97 @@
+import type { ProgramForm } from "../reading.ts";
+import type { CommandPlace } from "./commandRuns.ts";
+import { entryPointModule } from "./entryPoints.ts";
+import type { ScriptFindings } from "./findings.ts";
+import type { Interpreter } from "./interpreters.ts";
+import { noteCalls } from "./languageCalls.ts";
+import { signsOfModule } from "./languageTable.ts";
+import { type MaskedText, maskedText } from "./maskedText.ts";
+import { foldersOf, type ModuleSearch, moduleFile } from "./moduleFiles.ts";
+import { type LoadedModule, moduleNames } from "./moduleNames.ts";
+import { signsOfPath } from "./pathSigns.ts";
+import { folderHolding, pathFrom, type ScriptSession, type ScriptTask } from "./session.ts";
+import { UNKNOWN } from "./shellValues.ts";
+
+/** Reads code of another language, or a line for a shell, that stands in a script. */
+type ReadInner = (language: Interpreter | "shell", text: string, findings: ScriptFindings, line: number) => void;
+
+/** Reads a script of a language with modules: what it loads, calls, starts and names. */
+export function readLanguage(
+  source: string,
+  findings: ScriptFindings,
+  task: ScriptTask,
+  session: ScriptSession,
+  readInner: ReadInner,
+  form: ProgramForm = findings.form,
+  firstLine = 1,
+): void {
+  const text = from(maskedText(source, form), firstLine);
+  const { modules, aliases, hides, folders } = moduleNames(text, form);
+  for (const it of hides) findings.hide(it);
+  const search: ModuleSearch = {
+    form,
+    from: session.files.look(findings.path)?.path ?? findings.path,
+    script: task.script ?? task.path,
+    interpreter: task.interpreter,
+    folders,
+    session,
+  };
+  for (const it of modules) noteModule(it, findings, search);
+  if (form === "python") {
+    const module = entryPointModule(source, foldersOf(search), session);
+    if (module !== undefined) noteModule({ name: module, line: 1, members: [], isPath: false }, findings, search);
+  }
+  const placeOf = (line: number): CommandPlace => ({
+    findings,
+    session,
+    line,
+    folders: [folderHolding(findings.path), ...(session.folder === undefined ? [] : [session.folder])],
+    describe: (value) =>
+      `${value.replace(/\uE000[^\uE002]*\uE002?/g, "…").slice(0, 100)}, which its text does not name`,
+    shellLine: (inner) => readInner("shell", inner, findings, line),
+    code: (interpreter, inner) => readInner(interpreter, inner, findings, line),
+  });
+  const load = (path: string, line: number): void =>
+    noteModule({ name: path, line, members: [], isPath: /^[./]/.test(path) }, findings, search);
+  noteCalls({ text, form, aliases, placeOf, load });
+  for (const it of text.strings) notePath(it.text, text.lineOf(it.start), findings);
+}
+
+/** A text whose lines are counted from another one. */
+const from = (text: MaskedText, first: number): MaskedText =>
+  first === 1 ? text : { ...text, lineOf: (offset) => text.lineOf(offset) + first - 1 };
+
+/** Notes a module, and follows it where it belongs to the program. */
+function noteModule(module: LoadedModule, findings: ScriptFindings, search: ModuleSearch): void {
+  const { form, session } = search;
+  const { name, line, members, isPath } = module;
+  const plain = name.replace(/^node:/, "");
+  for (const it of signsOfModule(form, plain)) findings.sign(it, "library", plain, line);
+  const follow = (path: string | undefined): void => {
+    if (path === undefined || !session.isOwn(path) || path.endsWith(".json")) return;
+    if (/\.so$/.test(path)) session.start(path);
+    else session.add({ path, interpreter: search.interpreter ?? form, script: search.script });
+  };
+  const file = moduleFile(name, isPath, search);
+  if (file === undefined && isPath && form !== "ruby" && form !== "perl" && !/\.json$/.test(name))
+    session.unread(pathFrom(folderHolding(search.from), name), "is not on this machine");
+  follow(file);
+  if (form !== "python") return;
+  const parts = name.split(".");
+  for (let i = 1; i < parts.length && !name.startsWith("."); i++)
+    follow(moduleFile(parts.slice(0, i).join("."), false, search));
+  const dot = /\.$/.test(name) ? "" : ".";
+  for (const it of members.slice(0, 100)) follow(moduleFile(`${name}${dot}${it}`, false, search));
+}
+
+/** Notes a string that is a path; one of a site, such as `/home`, is none of the machine. */
+function notePath(text: string, line: number, findings: ScriptFindings): void {
+  if (!/^\/\w/.test(text) || text.length > 200 || /[\s<>"|*?^\\;()]/.test(text)) return;
+  if (!/[{%]|:\w/.test(text) && !text.includes(UNKNOWN)) {
+    if (!/^\/(?:home|root|tmp|proc|dev)\/?$/.test(text)) findings.namedPath(text, line);
+    else if (/^\/(?:tmp|proc)/.test(text)) findings.namedPath(text, line);
+    return;
+  }
+  const shown = text.replace(/\uE000[^\uE002]*\uE002?/g, "…");
+  for (const it of signsOfPath(shown)) findings.sign(it, "text", shown, line);
+}

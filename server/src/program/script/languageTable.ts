@@ -1,0 +1,54 @@
+import TABLE from "../../../../data/program/languages.json" with { type: "json" };
+import type { ProgramForm } from "../reading.ts";
+import { SIGNS, type SignName } from "../sign.ts";
+
+/** What a call of a language does: shows a sign, or runs or loads what it is handed. */
+export type CallEffect = SignName | "start" | "line" | "fork" | "load" | "hidden" | "chmod";
+
+interface LanguageTable {
+  readonly calls: ReadonlyMap<string, readonly CallEffect[]>;
+  readonly modules: ReadonlyMap<string, readonly SignName[]>;
+}
+
+/** Names by what they show, as names with what they show. */
+function byName<T extends string>(table: Readonly<Record<string, string>>): ReadonlyMap<string, readonly T[]> {
+  const names = new Map<string, T[]>();
+  for (const [effect, words] of Object.entries(table))
+    for (const word of words.split(" ")) names.set(word, [...(names.get(word) ?? []), effect as T]);
+  return names;
+}
+
+const LANGUAGES: Partial<Record<ProgramForm, LanguageTable>> = Object.fromEntries(
+  (["python", "node", "perl", "ruby", "php", "lua"] as const).map((form) => [
+    form,
+    { calls: byName<CallEffect>(TABLE[form].calls), modules: byName<SignName>(TABLE[form].modules) },
+  ]),
+);
+const CONSTANTS = byName<SignName>(TABLE.constants);
+const NATIVE = byName<SignName>(TABLE.native);
+
+/** The sign that an effect shows by itself. */
+export const signOfEffect = (effect: CallEffect): SignName | undefined =>
+  Object.hasOwn(SIGNS, effect) ? (effect as SignName) : undefined;
+
+/** What a call does by its name, with what it belongs to: `os.setuid`, `.listen`. */
+export const effectsOfCall = (form: ProgramForm, name: string): readonly CallEffect[] =>
+  LANGUAGES[form]?.calls.get(name) ?? [];
+
+/** What a constant shows. */
+export const signsOfConstant = (name: string): readonly SignName[] => CONSTANTS.get(name) ?? [];
+
+/** What a function of the C library shows that a script calls by its name. */
+export const signsOfNativeCall = (name: string): readonly SignName[] => NATIVE.get(name) ?? [];
+
+/** What a module shows that a script loads: by its whole name, or by that of what it belongs to. */
+export function signsOfModule(form: ProgramForm, name: string): readonly SignName[] {
+  const modules = LANGUAGES[form]?.modules;
+  if (!modules || name.length > 200) return [];
+  for (let rest = name; rest !== ""; rest = rest.replace(/(?:[./-]|::)?[^./:-]*$/, "")) {
+    const signs = modules.get(rest) ?? modules.get(`${rest}::`);
+    if (signs) return signs;
+    if (form === "node" || form === "ruby") return [];
+  }
+  return [];
+}

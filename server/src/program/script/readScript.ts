@@ -1,0 +1,102 @@
+import { decodeUtf8 } from "../../text/utf8.ts";
+import type { ProgramForm } from "../reading.ts";
+import { type CommandPlace, noteCommand, noteInterpreted } from "./commandRuns.ts";
+import { wrappedIn } from "./commandTable.ts";
+import type { ScriptFindings } from "./findings.ts";
+import { type Interpreter, interpreterOf } from "./interpreters.ts";
+import { readLanguage } from "./languageReader.ts";
+import { moduleFile } from "./moduleFiles.ts";
+import { recognise } from "./recognition.ts";
+import type { ScriptSession, ScriptTask } from "./session.ts";
+import { readShell, readShellLines } from "./shellReader.ts";
+
+/** Reads one file of a script, by what it is. */
+export function readScript(task: ScriptTask, session: ScriptSession): void {
+  const path = task.isModule ? moduleOf(task, session) : task.path;
+  if (path === undefined) {
+    session.unread(task.path, "is a module that is not on this machine");
+    return;
+  }
+  const file = session.fileAt(path);
+  if (!file) return;
+  const found = recognise(file.path, session.head(file.path) ?? new Uint8Array(), task.interpreter);
+  if (!found) {
+    session.start(path);
+    return;
+  }
+  const [interpreter, ...options] = found.interpreter;
+  const known = interpreter === undefined ? undefined : interpreterOf(interpreter);
+  const bytes = session.bytesOf(file);
+  if (!bytes) return;
+  const run: ScriptTask = { ...task, path, ...(interpreter === undefined ? {} : { interpreter }) };
+  readForm(found.form, decodeUtf8(bytes), run, session);
+  const findings = session.findingsOf(path);
+  if (!findings || task.script !== undefined) return;
+  if (known?.shows && interpreter !== undefined) findings.sign(known.shows, "library", nameOf(interpreter), 1);
+  if (options.some((it) => /--(?:jit|yjit)/.test(it)))
+    findings.sign("compiles", "library", nameOf(interpreter ?? ""), 1);
+}
+
+function readForm(form: ProgramForm, text: string, task: ScriptTask, session: ScriptSession): void {
+  if (form === "shell") readShell(text, task, session, readCodeIn(session));
+  else if (/^(?:python|node|perl|ruby|php|lua)$/.test(form)) {
+    const findings = session.findings(task.path, form);
+    readLanguage(text, findings, task, session, readCodeIn(session));
+  } else {
+    const findings = session.findings(task.path, form);
+    if (form === "unknown") session.unread(task.path, "is neither a program nor a script that can be read");
+    else findings.hide(`is a program in ${form === "other script" ? "a language" : form} whose text is not read`);
+  }
+}
+
+/** Reads what the arguments of an interpreter or wrapper name; false for any other program. */
+export function readCommandLine(path: string, args: readonly string[], session: ScriptSession): boolean {
+  const name = nameOf(path);
+  const interpreter = interpreterOf(path);
+  if (!interpreter && !wrappedIn([name, ...args])) return false;
+  const head = session.head(path);
+  if (head && recognise(path, head)?.form !== "unknown" && recognise(path, head)) return false;
+  const findings = session.findings(path, interpreter?.form ?? "native");
+  const readCode = readCodeIn(session);
+  const place: CommandPlace = {
+    findings,
+    session,
+    line: 1,
+    folders: [session.folder ?? "/"],
+    describe: (value) => `${value}, which its text does not name`,
+    shellLine: (line) => readCode("shell", line, findings, 1),
+    code: (language, text) => readCode(language, text, findings, 1),
+  };
+  if (interpreter) noteInterpreted(path, interpreter, args, place);
+  else noteCommand([path, ...args], place);
+  const [first] = session.tasks;
+  if (first && !first.isModule) session.belongsTo(first.path);
+  return true;
+}
+
+/** Reads code that stands inside of a script of another language. */
+const readCodeIn =
+  (session: ScriptSession) =>
+  (interpreter: Interpreter | "shell", text: string, findings: ScriptFindings, line: number): void => {
+    if (interpreter === "shell") readShellLines(text, line, findings, session, readCodeIn(session));
+    else if (/^(?:python|node|perl|ruby|php|lua)$/.test(interpreter.form))
+      readLanguage(text, findings, { path: findings.path }, session, readCodeIn(session), interpreter.form, line);
+  };
+
+/** The file of a module that is run by its name. */
+function moduleOf({ path, interpreter }: ScriptTask, session: ScriptSession): string | undefined {
+  const search = {
+    form: "python",
+    from: "/",
+    script: `${session.folder ?? ""}/-`,
+    interpreter,
+    folders: [],
+    session,
+  } as const;
+  const found = moduleFile(path, false, search);
+  if (found?.endsWith("/__init__.py")) session.add({ path: found.replace(/__init__\.py$/, "__main__.py") });
+  if (found !== undefined) session.belongsTo(found);
+  return found;
+}
+
+const nameOf = (path: string): string => path.slice(path.lastIndexOf("/") + 1);

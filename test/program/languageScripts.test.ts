@@ -1,0 +1,218 @@
+import assert from "node:assert/strict";
+import { describe, it } from "mocha";
+import { shownScript } from "../kit/readScript.ts";
+
+const shown = (interpreter: string, body: string, others: Readonly<Record<string, string>> = {}, run = {}) =>
+  shownScript("/opt/shop/main", `#!/usr/bin/env ${interpreter}\n${body}`, others, run);
+const signsOf = (interpreter: string, body: string): readonly string[] => shown(interpreter, body).signs;
+
+describe("scripts of other languages", () => {
+  it("show what they call and load", () => {
+    assert.deepEqual(signsOf("python3", "import os\nos.setuid(33)\n"), ["setuid by os.setuid:3"]);
+    assert.deepEqual(signsOf("python3", "from os import chown as give\ngive('/srv', 1, 1)\n"), ["chown by os.chown:3"]);
+    assert.deepEqual(signsOf("python3", "import serial\nserial.Serial('/dev/ttyUSB0')\n"), [
+      "devices by serial:2",
+      "devices by /dev/ttyUSB0:3",
+    ]);
+    assert.deepEqual(
+      signsOf("python3", "import ctypes\nlibc = ctypes.CDLL('libc.so.6')\nlibc.sethostname(b'x', 1)\n"),
+      ["hostName by sethostname:4"],
+    );
+    assert.ok(
+      signsOf("python3", "import socket\ns = socket.socket(socket.AF_INET, socket.SOCK_RAW, 1)").includes(
+        "packets by SOCK_RAW:3",
+      ),
+    );
+    assert.deepEqual(signsOf("perl", "use POSIX qw(setuid);\nsetuid(33);\nchown 1, 2, '/srv';\n"), [
+      "setuid by setuid:3",
+      "chown by chown:4",
+    ]);
+    assert.deepEqual(signsOf("ruby", "require 'serialport'\nProcess::Sys.setuid(33)\n"), [
+      "devices by serialport:2",
+      "setuid by Process.Sys.setuid:3",
+      "mayCompile by ruby:1",
+    ]);
+    assert.deepEqual(signsOf("node", "const { SerialPort } = require('serialport');\nprocess.setuid('shop');\n"), [
+      "devices by serialport:2",
+      "setuid by process.setuid:3",
+      "compiles by node:1",
+    ]);
+    assert.deepEqual(signsOf("php", "<?php\nposix_setuid(33);\nchown('/srv', 'x');\n"), [
+      "setuid by posix_setuid:3",
+      "chown by chown:4",
+      "compiles by php:1",
+    ]);
+    assert.deepEqual(signsOf("lua", "local s = require('luars232')\n"), ["devices by luars232:2"]);
+  });
+
+  it("start programs that their text names, as lists, lines and constants", () => {
+    const starts = (interpreter: string, body: string): readonly string[] => {
+      const { starts: found, hides } = shown(interpreter, body);
+      assert.deepEqual(hides, [], body);
+      return found;
+    };
+    for (const body of [
+      "import subprocess\nsubprocess.run(['/opt/d', '-x'])",
+      "from subprocess import Popen as P\nP('/opt/d -x', shell=True)",
+      "import os\nos.system('cd /srv; /opt/d > /dev/null')",
+      "import subprocess\nTOOL = '/opt/d'\nsubprocess.check_call([TOOL, name])",
+      "import subprocess\ncommand = ['/opt/d'] + sys.argv\nsubprocess.call(command)",
+      "import subprocess\ndef run(what, *more):\n    subprocess.run(what)\nrun('/opt/d')\n",
+      "import os\nos.execv('/opt/d', ['d', '-x'])",
+      "import subprocess\nsubprocess.run(f'/opt/d {name}', shell=True)",
+      "import asyncio\nasyncio.create_subprocess_exec('/opt/d', '-x')",
+    ])
+      assert.deepEqual(starts("python3", body), ["/opt/d"], body);
+    for (const body of [
+      "system('/opt/d', '-x');",
+      "exec '/opt/d';",
+      "my $x = `/opt/d -x`;",
+      'my $d = "/opt/d";\nexec "$d $x";',
+      "my $x = qx(/opt/d);",
+    ])
+      assert.deepEqual(starts("perl", body), ["/opt/d"], body);
+    for (const body of [
+      "system('/opt/d', '-x')",
+      "exec '/opt/d'",
+      "x = `/opt/d`",
+      "IO.popen(['/opt/d'])",
+      "x = %x(/opt/d)",
+    ])
+      assert.deepEqual(starts("ruby", body), ["/opt/d"], body);
+    for (const body of [
+      "require('child_process').spawn('/opt/d', ['-x'])",
+      "const { execFile: run } = require('node:child_process');\nrun('/opt/d')",
+      "import cp from 'child_process';\ncp.exec('/opt/d -x')",
+      "import { exec } from 'child_process';\nconst go = promisify(exec);\ngo('/opt/d')",
+      // biome-ignore lint/suspicious/noTemplateCurlyInString: a template of the script
+      "const cp = require('child_process');\ncp.execSync(`/opt/d ${x}`)",
+    ])
+      assert.deepEqual(starts("node", body), ["/opt/d"], body);
+    for (const body of ["<?php exec('/opt/d -x');", "<?php $x = `/opt/d`;", "<?php proc_open(['/opt/d'], $a, $b);"])
+      assert.deepEqual(starts("php", body), ["/opt/d"], body);
+    assert.deepEqual(starts("lua", "os.execute('/opt/d -x')\nio.popen [[/opt/e]]"), ["/opt/d", "/opt/e"]);
+  });
+
+  it("show what a started program does", () => {
+    const { signs } = shown("python3", "import subprocess\nsubprocess.run(['sudo', 'iptables', '-A', 'INPUT'])\n");
+    assert.deepEqual(signs, [
+      "setuid by sudo:3",
+      "privileged by sudo:3",
+      "pam by sudo:3",
+      "networkSettings by iptables:3",
+    ]);
+  });
+
+  it("say where they start or load what their text does not name", () => {
+    assert.deepEqual(shown("python3", "import subprocess\nsubprocess.run(sys.argv[1:])").hides, [
+      "starts programs by subprocess.run() that its text does not name",
+    ]);
+    assert.deepEqual(shown("python3", "import importlib\nimportlib.import_module(name)").hides, [
+      "loads by importlib.import_module() what its text does not name",
+    ]);
+    assert.deepEqual(shown("node", "require(lib + '/cli').run()").hides, [
+      "loads by require() what its text does not name",
+    ]);
+    assert.deepEqual(shown("perl", "exec {$x} @a;").hides, ["starts programs by exec() that its text does not name"]);
+  });
+
+  it("take exec() of JavaScript for that of an expression", () => {
+    const { starts, hides } = shown("node", "const m = /a+/.exec(text);\nconst n = pattern.exec('/opt/d');\n");
+    assert.deepEqual([starts, hides], [[], []]);
+  });
+
+  it("have modules of their own, which are read, and others, which count by their names", () => {
+    const python = shown("python3", "from shop import bills\nimport requests\nimport shop.mail as m\n", {
+      "/opt/shop/shop/__init__.py": "",
+      "/opt/shop/shop/bills.py": "from . import clock\nfrom .deep.door import x\n",
+      "/opt/shop/shop/clock.py": "import time\ntime.clock_settime(0, 1)\n",
+      "/opt/shop/shop/deep/door.py": "",
+      "/opt/shop/shop/mail.py": "",
+      "/usr/lib/python3/dist-packages/requests/__init__.py": "import os\nos.chroot('/')\n",
+    });
+    assert.deepEqual(python.files.map((it) => it.replace("/opt/shop/", "")).sort(), [
+      "main",
+      "shop/__init__.py",
+      "shop/bills.py",
+      "shop/clock.py",
+      "shop/deep/door.py",
+      "shop/mail.py",
+    ]);
+    assert.deepEqual(python.signs, ["socket by requests:3", "clock by time.clock_settime:2"]);
+
+    const node = shown("node", "require('./lib/a');\nimport('./lib').then();\nrequire('express');\n", {
+      "/opt/shop/lib/a.js": "require('../b.json')",
+      "/opt/shop/lib/index.js": "require('./a.js')",
+      "/opt/shop/b.json": "{}",
+      "/opt/shop/node_modules/express/index.js": "require('fs').chownSync('/', 0, 0)",
+    });
+    assert.deepEqual(node.files, ["/opt/shop/main", "/opt/shop/lib/a.js", "/opt/shop/lib/index.js"]);
+
+    const perl = shown("perl", "use lib '/opt/shop/perl';\nuse Shop::Bills;\nrequire Shop::Mail;\n", {
+      "/opt/shop/perl/Shop/Bills.pm": "package Shop::Bills;\nchroot('/srv');\n1;",
+      "/opt/shop/perl/Shop/Mail.pm": "1;",
+    });
+    assert.equal(perl.files.length, 3);
+    assert.deepEqual(perl.signs, ["chroot by chroot:2"]);
+
+    const ruby = shown("ruby", "require_relative 'lib/a'\nrequire 'b'\n", {
+      "/opt/shop/lib/a.rb": "",
+      "/opt/shop/lib/b.rb": "",
+    });
+    assert.equal(ruby.files.length, 3);
+    const php = shown("php", "<?php require __DIR__ . '/inc/a.php';", { "/opt/shop/inc/a.php": "<?php chroot('/');" });
+    assert.deepEqual(php.signs, ["compiles by php:1", "chroot by chroot:1"]);
+    const lua = shown("lua", "require 'shop.a'", { "/opt/shop/shop/a.lua": "os.execute('mount /srv')" });
+    assert.deepEqual(lua.signs, ["mount by mount:1"]);
+  });
+
+  it("belong together by their package", () => {
+    const { files } = shownScript(
+      "/usr/bin/shop",
+      "#!/usr/bin/python3\nimport shop\nimport requests\n",
+      {
+        "/usr/lib/python3/dist-packages/shop/__init__.py": "",
+        "/usr/lib/python3/dist-packages/requests/__init__.py": "",
+      },
+      {},
+      {
+        "/usr/bin/shop": "shop",
+        "/usr/lib/python3/dist-packages/shop": "shop",
+        "/usr/lib/python3/dist-packages/req": "requests",
+      },
+    );
+    assert.deepEqual(files, ["/usr/bin/shop", "/usr/lib/python3/dist-packages/shop/__init__.py"]);
+  });
+
+  it("are found behind the entry points of setuptools", () => {
+    const { files } = shownScript(
+      "/usr/bin/shop",
+      "#!/usr/bin/python3\n# EASY-INSTALL-ENTRY-SCRIPT: 'shop-d==4.5','console_scripts','shop'\nload_entry_point('x')\n",
+      {
+        "/usr/lib/python3/dist-packages/shop_d-4.5.egg-info/entry_points.txt":
+          "[console_scripts]\nother = x:y\nshop = bills.cli:main\n",
+        "/usr/lib/python3/dist-packages/bills/cli.py": "",
+      },
+      {},
+      { "/usr": "shop" },
+    );
+    assert.deepEqual(files, ["/usr/bin/shop", "/usr/lib/python3/dist-packages/bills/cli.py"]);
+  });
+
+  it("do not do what their comments, documentation and texts say", () => {
+    const quiet: readonly (readonly [string, string])[] = [
+      ["python3", '"""Use os.setuid(0) and /dev/mem."""\n# os.chown(1)\nx = "os.chroot()"\n'],
+      ["node", "// process.setuid(0)\n/* fs.chown() */ const x = 'process.setuid(0)'; const y = /process.setuid(/;\n"],
+      ["perl", "# chown(1);\nmy $x = 'chroot(1)';\n=pod\n\nsetuid(0)\n\n=cut\n$y = q{kill(1)};\n__END__\nchroot(1)\n"],
+      ["ruby", "# Process.setuid(1)\n=begin\nDir.chroot('/')\n=end\nx = 'Dir.chroot(1)'\n"],
+      ["lua", "-- os.execute('mount')\n--[[ os.execute('mount') ]]\nx = [[os.execute('mount')]]\n"],
+      ["php", "chroot('/') <?php # chown(1)\n// chown(1)\n/* chown(1) */ $x = 'chown(1)'; ?> chown(1)"],
+    ];
+    for (const [interpreter, body] of quiet)
+      assert.deepEqual(
+        signsOf(interpreter, body).filter((it) => !/ompile/.test(it)),
+        [],
+        interpreter,
+      );
+  });
+});

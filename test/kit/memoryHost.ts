@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { resolve } from "node:path/posix";
 import type { FileWrite } from "../../server/src/cli/fileWrite.ts";
-import type { Host } from "../../server/src/cli/host.ts";
+import type { Host, HostOwner } from "../../server/src/cli/host.ts";
 import { run } from "../../server/src/cli/main.ts";
 import { type Outcome, withoutFile } from "../../server/src/cli/outcome.ts";
 import { decodeUtf8 } from "../../server/src/text/utf8.ts";
@@ -19,7 +19,10 @@ export interface MemoryHost extends Host {
   readonly written: readonly string[];
 }
 
-/** A host of these files; `links` are folders that stand for others, `piped` is standard input, relative paths begin in `cwd`. */
+/**
+ * A host of these files; `links` are folders that stand for others, `piped` is standard input, relative paths begin in `cwd`.
+ * What has no owner among `owners` is root's.
+ */
 export function memoryHost(
   contents: Readonly<Record<string, Content>>,
   options: {
@@ -27,6 +30,7 @@ export function memoryHost(
     readonly piped?: string | Uint8Array;
     readonly cwd?: string;
     readonly today?: string;
+    readonly owners?: Readonly<Record<string, HostOwner>>;
   } = {},
 ): MemoryHost {
   const files = new Map(Object.entries(contents));
@@ -85,6 +89,10 @@ export function memoryHost(
     },
     kind: (path) => (files.has(keyOf(path)) ? "file" : below(path).length > 0 ? "folder" : undefined),
     isLink: (path) => links.has(entryOf(path)),
+    owner(path) {
+      const kind = this.kind(path);
+      return kind && (options.owners?.[path] ?? { uid: 0, gid: 0, mode: kind === "folder" ? 0o755 : 0o644 });
+    },
     linkTarget: (path) => links.get(entryOf(path)),
     absolute,
     realPath: real,

@@ -30,6 +30,7 @@ import { withInterpreters } from "./interpreters.ts";
 import { mainOfDropIn } from "./loadedUnit.ts";
 import type { NeighboursOf } from "./neighbours.ts";
 import { mainVersion } from "./options.ts";
+import { withOwnedPaths } from "./ownedPaths.ts";
 import { readingOf } from "./readInput.ts";
 import type { ToldFixes } from "./reportFormat.ts";
 import { unitFiles } from "./unitFiles.ts";
@@ -129,8 +130,10 @@ export function checkInputFile(
     underPodman(forManagerOf(file, readWhole(as, it, ...more)), options.podman);
   // What runs the scripts decides about settings of these profiles alone.
   const looks = !main && (profile === "strict" || profile === "isolated");
+  const isOwn = !main && root === undefined && profile !== "off";
+  const withOwned = (it: Unit): Unit => (isOwn ? withOwnedPaths(host, path, it) : it);
   const read = (as: CheckedPath, it: string, ...more: readonly string[]): Unit =>
-    looks ? withInterpreters(host, path, readAs(as, it, ...more)) : readAs(as, it, ...more);
+    withOwned(looks ? withInterpreters(host, path, readAs(as, it, ...more)) : readAs(as, it, ...more));
   const found = (as: CheckedPath, judged: Unit, it: string): readonly Finding[] => {
     const among = neighbours(path, piped || it !== before ? it : undefined);
     const its = checkWithLater(judged, { targets, also }, { ...selection, keepsSuppressed }, among);

@@ -24,6 +24,7 @@ import type { Host } from "./host.ts";
 import { withInterpreters } from "./interpreters.ts";
 import { isSame, NotLoadedError } from "./loadedUnit.ts";
 import type { PROFILES } from "./options.ts";
+import { withOwnedPaths } from "./ownedPaths.ts";
 import { readInput } from "./readInput.ts";
 import { OF_PACKAGE, overrideFolder } from "./vendorFiles.ts";
 
@@ -57,7 +58,8 @@ export function hardenPlan(file: InputUnit, options: PlanOptions, host: Host): H
   const { unit: loadedAs, loaded } = readInput(host, file, options);
   if (loaded?.state === "overridden") throw new NotLoadedError(loadedText(loaded, file.path));
   const read = underPodman(loadedAs, options.podman);
-  const unit = withInterpreters(host, file.path, read);
+  const looked = withInterpreters(host, file.path, read);
+  const unit = options.root === undefined ? withOwnedPaths(host, file.path, looked) : looked;
   if (!isUtf8Clean(unit.file.text))
     throw new Error("this is not valid UTF-8, so systemd refuses it: the file is left as it is");
   if (unit.file.text.includes("\0"))

@@ -11,6 +11,8 @@ export interface Host {
   kind(path: string): "file" | "folder" | "other" | undefined;
   /** Whether a path is a symbolic link; walks do not follow those to folders, which may lead in cycles. */
   isLink(path: string): boolean;
+  /** Who owns what a path is itself, and who may do what with it; undefined where nothing is there. Links are not followed. */
+  owner(path: string): HostOwner | undefined;
   /** Where a symbolic link leads, as it is written; undefined for anything else. */
   linkTarget(path: string): string | undefined;
   /** The absolute path of what is there, behind all links; throws as `read` does. */
@@ -31,6 +33,13 @@ export interface Host {
   stdinEnd(most: number): Uint8Array;
   /** The home folder of whoever runs the command, where it is known. */
   readonly home?: string | undefined;
+}
+
+/** The numbers of an owner and a group, and the bits of permissions. */
+export interface HostOwner {
+  readonly uid: number;
+  readonly gid: number;
+  readonly mode: number;
 }
 
 /** What a folder holds under a name. */

@@ -152,7 +152,7 @@ function withoutRights(directive: HardeningDirective, facts: Facts): string | un
   if (concerns(directive, facts)) return undefined;
   if (FOR_PERSONS.has(directive) && hasOwnUser(facts)) return "its user is named after it, and no person";
   const isForRoot = FOR_ROOT.has(directive) || (MOSTLY_FOR_ROOT.has(directive) && packaged(facts));
-  return isForRoot ? withoutRight(directive) : undefined;
+  return isForRoot ? withoutRight(directive, facts) : undefined;
 }
 
 /** Whether a service runs as a user that is named after it, or as its folder is. */

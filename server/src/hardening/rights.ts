@@ -42,8 +42,10 @@ export function concerns(directive: HardeningDirective, { capabilities }: Facts)
 }
 
 /** Why a service without rights of root loses nothing by a setting, the end of a sentence. */
-export const withoutRight = (directive: HardeningDirective): string =>
-  RIGHTS[directive]?.without ?? "it has no rights that this takes away";
+export const withoutRight = (directive: HardeningDirective, { unit: { ownedPaths } }: Facts): string =>
+  directive === "ProtectSystem" && ownedPaths
+    ? `by owners and modes on this machine its user may write ${ownedPaths.length === 0 ? "nothing" : "only what stays writable"} below /etc and /usr`
+    : (RIGHTS[directive]?.without ?? "it has no rights that this takes away");
 
 /**
  * The directories below /etc and /usr that the user of a service may own, with `-` before each as they need not be there: of
@@ -55,6 +57,8 @@ export function placesOwned(facts: Facts): readonly string[] {
   if (privileged || dynamic || user === undefined || unit.path.scope !== "system") return [];
   // What the unit closes already stays closed.
   if (effective(unit).settings.protectSystem !== "no") return [];
+  const declared = words(unit, "ConfigurationDirectory").map((it) => `/etc/${it.replace(/[/:].*$/s, "")}`);
+  if (unit.ownedPaths) return [...new Set([...declared, ...unit.ownedPaths])].map((it) => `-${it}`);
   const started = programs.filter((it) => it.setting === "ExecStart");
   const isKnown = isTried(programs, unit.path.name) || (started.length > 0 && started.every(isKnownByName));
   const stem = unit.path.name?.replace(/@.*|\.service$/g, "") ?? "";
@@ -62,7 +66,6 @@ export function placesOwned(facts: Facts): readonly string[] {
   const work = textOf(unit, "WorkingDirectory")?.replace(/^-/, "") ?? "";
   const holding = programPaths.map(folderOf).filter((it) => it.startsWith("/usr/local/") && !programPaths.includes(it));
   const named = [...paths, ...holding, work].flatMap((it) => OWN_PLACE.exec(it)?.[0] ?? []);
-  const declared = words(unit, "ConfigurationDirectory").map((it) => `/etc/${it.replace(/[/:].*$/s, "")}`);
   return [...new Set([...names.map((it) => `/etc/${it}`), ...declared, ...named])].map((it) => `-${it}`);
 }
 

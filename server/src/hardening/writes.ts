@@ -2,16 +2,21 @@ import { type Facts, undeclaredWrites } from "../service/facts.ts";
 import { firstMatchOf, isOn, paths, textOf, words } from "../service/settings.ts";
 import { nameOf } from "../service/userCommands.ts";
 import { memo } from "../units/memo.ts";
+import { concerns } from "./rights.ts";
 
 /**
  * A path below /usr, /boot or /etc that the service writes, as far as that shows; a directory that the unit itself lists stays
  * writable.
  */
-export function systemWrite({ programs, unit, paths: all }: Facts): string | undefined {
+export function systemWrite(facts: Facts): string | undefined {
+  const { programs, unit, paths: all } = facts;
   const listed = [paths(unit, "ReadWritePaths"), paths(unit, "ReadWriteDirectories")];
   const writable = firstMatchOf(listed, /^\/(?:(?:usr|boot|efi)(?:\/|$)|etc\/?$)/);
   if (writable !== undefined) return writable;
   const directory = textOf(unit, "WorkingDirectory")?.replace(/^-/, "") ?? "";
+  // What its user cannot write it does not, and what it may stays writable.
+  const isOwned = unit.ownedPaths !== undefined && !concerns("ProtectSystem", facts);
+  if (isOwned && [directory, ...all].every((it) => !SYSTEM.test(it) || /^\/(?:etc|usr)\//.test(it))) return undefined;
   if (SYSTEM.test(directory)) return directory;
   return writtenBy(programs) ?? writtenAmong(all);
 }

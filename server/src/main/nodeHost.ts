@@ -35,6 +35,10 @@ export const nodeHost: Host = {
     return stat.isDirectory() ? "folder" : stat.isFile() ? "file" : "other";
   },
   isLink: (path) => statsOf(lstatSync, path)?.isSymbolicLink() ?? false,
+  owner(path) {
+    const stat = statsOf(lstatSync, path);
+    return stat && { uid: stat.uid, gid: stat.gid, mode: stat.mode & 0o7777 };
+  },
   linkTarget: (path) =>
     statsOf(lstatSync, path)?.isSymbolicLink() === true
       ? nameOfBytes(readlinkSync(nativePath(path), "buffer"))

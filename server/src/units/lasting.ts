@@ -68,12 +68,13 @@ function standInFor(unit: Unit): Unit {
 
 /** Whether two versions differ in nothing but the values of lines, which are to be asked for one by one. */
 function isOfSameForm(a: Unit, b: Unit): boolean {
-  const { file, version, family, learnt, interpreters, podman, beside, defaults } = a;
+  const { file, version, family, learnt, interpreters, ownedPaths, podman, beside, defaults } = a;
   return (
     version === b.version &&
     family === b.family &&
     learnt === b.learnt &&
     interpreters === b.interpreters &&
+    ownedPaths === b.ownedPaths &&
     podman === b.podman &&
     beside === b.beside &&
     defaults === b.defaults &&

@@ -35,6 +35,8 @@ export interface Unit {
   readonly learnt?: LearntText;
   /** What runs the scripts among its programs, by their paths, as far as their files were looked into. */
   readonly interpreters?: ReadonlyMap<string, string>;
+  /** What its user may write below /etc and /usr by the owners on this machine; missing where that is not known. */
+  readonly ownedPaths?: readonly string[];
   /** What was derived from the document before, for all versions of its text. */
   readonly memory: Memory;
   /** The lines that it may have in common with other units of the same work; missing for a document of its own. */

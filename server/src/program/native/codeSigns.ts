@@ -93,3 +93,7 @@ function textAt(elf: ElfFile, address: number | undefined): string | undefined {
   const text = offset === undefined ? "" : elf.file.text(offset);
   return text === "" ? undefined : text;
 }
+
+/** Whether the arguments of a function say more than its name. */
+export const isSought = (name: string): boolean =>
+  hasRule(name) || LOADING.has(name) || STARTING.test(name) || name === "syscall" || CALL_SIGNS.get(name) === "plugins";

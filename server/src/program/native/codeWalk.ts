@@ -19,45 +19,38 @@ export interface CodeVisitor {
   inCell(address: number): string | undefined;
   /** An address that code takes without calling it there. */
   takes(address: number): void;
+  /** A function whose address goes where it is not followed. */
+  passes(name: string): void;
   /** One instruction, after the registers know what it did. */
   visits(it: X86Instruction, at: number, registers: Registers): void;
 }
 
 const SYSTEM_CALL = "syscall instruction";
 
-/** A call with the places where its arguments were set, for jumps back that lead in between. */
-interface CandidateCall {
-  readonly name: string;
-  readonly at: number;
-  readonly values: Float64Array;
-  readonly since: Float64Array;
-}
-
 /** How far ahead a jump is remembered: functions are shorter than that. */
 const FAR = 0x2_0000;
 
 /**
- * Follows all instructions once, in their order, and gives the calls of named functions and the system calls. What a
- * register holds counts only where each way to the call agrees: jumps ahead are met where they lead, and jumps back
- * that lead between the number and the call are looked for afterwards. Without `meets` jumps do not count.
+ * Follows all instructions once, in their order, and gives the calls of named functions and the system calls. What a register
+ * holds counts only where each way to the call agrees: jumps ahead are met where they lead, and nothing is known where a jump
+ * back leads. Without `meets` jumps do not count.
  */
 export function walkCode(elf: ElfFile, visitor: CodeVisitor, meets: boolean): readonly CallPlace[] {
   const walk = new CodeWalk(visitor, meets);
   for (const { offset, size, address } of loadedParts(elf, true))
     walk.follow(elf.file.bytes.subarray(offset, offset + size), address);
-  const targets = Float64Array.from(walk.back).sort();
-  return walk.calls.map((it) => settled(it, targets));
+  return walk.calls;
 }
 
 class CodeWalk {
-  readonly calls: CandidateCall[] = [];
-  /** Where jumps back lead. */
-  readonly back: number[] = [];
+  readonly calls: CallPlace[] = [];
   readonly #visitor: CodeVisitor;
   readonly #meets: boolean;
   readonly #registers = new Registers();
   readonly #ahead = new Map<number, SavedRegisters | undefined>();
-  readonly #flow: Flow = { kind: GOES_ON, name: undefined, target: -1 };
+  readonly #flow: Flow = { kind: GOES_ON, name: undefined, target: -1, register: -1 };
+  /** Where jumps back lead. */
+  #loops: ReadonlySet<number> = new Set();
   #reached = false;
 
   constructor(visitor: CodeVisitor, meets: boolean) {
@@ -70,6 +63,7 @@ class CodeWalk {
     const flow = this.#flow;
     this.#reached = false;
     this.#ahead.clear();
+    if (this.#meets) this.#loops = loopsIn(bytes, address, this.#visitor);
     for (let i = 0; i < bytes.length; i += it.length || 1) {
       const at = address + i;
       this.#arrive(at);
@@ -77,11 +71,14 @@ class CodeWalk {
       this.#reached = it.length > 0;
       if (!this.#reached) continue;
       setFlow(it, at + it.length, this.#visitor, flow);
-      if (flow.name !== undefined) this.#call(flow.name, at);
-      if (flow.target >= 0 && this.#meets) this.#jump(flow.target, at);
+      const name = flow.register < 0 ? flow.name : this.#registers.pointers.get(flow.register);
+      if (name !== undefined) this.calls.push(placeOf(name, at, this.#registers));
+      if (flow.target > at && this.#meets) this.#jump(flow.target, at);
       if (flow.kind === GOES_ON) this.#goOn(bytes, i, at, it);
-      else if (flow.kind === CALLS) this.#registers.forgetAll();
-      else this.#reached = flow.kind === BRANCHES;
+      else if (flow.kind === CALLS) {
+        this.#registers.forgetAll();
+        this.#registers.pointers.called(ARGUMENTS, this.#visitor.passes);
+      } else this.#reached = flow.kind === BRANCHES;
     }
   }
 
@@ -92,20 +89,14 @@ class CodeWalk {
       else this.#registers.restore(saved);
       this.#ahead.delete(at);
     } else if (!this.#reached) this.#registers.forgetAll();
-  }
-
-  #call(name: string, at: number): void {
-    const { values, since } = this.#registers;
-    this.calls.push({ name, at, values: values.slice(), since: since.slice() });
+    if (this.#loops.has(at)) this.#registers.forgetAll();
   }
 
   #jump(target: number, at: number): void {
-    if (target <= at) this.back.push(target);
-    else if (target - at < FAR) {
-      const before = this.#ahead.get(target);
-      if (!this.#ahead.has(target)) this.#ahead.set(target, this.#registers.saved());
-      else if (before) this.#ahead.set(target, common(before, this.#registers));
-    }
+    if (target - at > FAR) return;
+    const before = this.#ahead.get(target);
+    if (!this.#ahead.has(target)) this.#ahead.set(target, this.#registers.saved());
+    else if (before) this.#ahead.set(target, common(before, this.#registers));
   }
 
   #goOn(bytes: Uint8Array, i: number, at: number, it: X86Instruction): void {
@@ -116,11 +107,50 @@ class CodeWalk {
       this.#registers.set(pushed.register, it.immediate, at);
       it.length += pushed.length;
     }
-    if (it.hasOperands && it.relative) this.#visitor.takes(namedAddress(it, next));
-    else if (it.opcode >= 0xb8 && it.opcode < 0xc8 && it.map === 0) this.#visitor.takes(it.immediate);
+    const isNumber = it.map === 0 && it.opcode >= 0xb8 && it.opcode < 0xc8;
+    const named = it.hasOperands && it.relative ? namedAddress(it, next) : isNumber ? it.immediate : undefined;
+    const pointer = named !== undefined && isLoad(it) ? this.#visitor.inCell(named) : undefined;
+    if (pointer !== undefined) this.#registers.pointers.set(it.register, pointer);
+    const stored = isStore(it) ? this.#registers.pointers.certain(it.register) : undefined;
+    if (stored !== undefined) this.#visitor.passes(stored);
+    if (named !== undefined && pointer === undefined && !isComparison(it)) this.#visitor.takes(named);
     this.#visitor.visits(it, at, this.#registers);
   }
 }
+
+/** Whether an instruction puts what a cell of memory holds into a register. */
+const isLoad = (it: X86Instruction): boolean => it.map === 0 && !it.vector && it.opcode === 0x8b && it.wide;
+
+const isStore = (it: X86Instruction): boolean =>
+  it.map === 0 && !it.vector && it.opcode === 0x89 && it.wide && it.mode !== 3;
+
+/** Whether an instruction only compares what a cell holds. */
+const isComparison = (it: X86Instruction): boolean =>
+  it.map === 0 &&
+  !it.vector &&
+  (it.opcode === 0x39 || it.opcode === 0x3b || (it.opcode === 0x83 && (it.register & 7) === 7));
+
+/** The addresses to which code jumps back. */
+function loopsIn(bytes: Uint8Array, address: number, visitor: CodeVisitor): ReadonlySet<number> {
+  const it = emptyInstruction();
+  const flow: Flow = { kind: GOES_ON, name: undefined, target: -1, register: -1 };
+  const loops = new Set<number>();
+  for (let i = 0; i < bytes.length; i += it.length || 1) {
+    decodeX86(bytes, i, it);
+    if (it.length === 0) continue;
+    setFlow(it, address + i + it.length, visitor, flow);
+    if (flow.target >= 0 && flow.target <= address + i) loops.add(flow.target);
+  }
+  return loops;
+}
+
+const placeOf = (name: string, at: number, { values }: Registers): CallPlace => {
+  const known = (register: number): number | undefined => {
+    const value = values[register] ?? Number.NaN;
+    return Number.isNaN(value) ? undefined : value;
+  };
+  return { name, at, number: known(RAX), values: ARGUMENTS.map(known) };
+};
 
 const GOES_ON = 0;
 const CALLS = 1;
@@ -132,6 +162,8 @@ interface Flow {
   kind: number;
   name: string | undefined;
   target: number;
+  /** The register that has the address of what is called, -1 for none. */
+  register: number;
 }
 
 function setFlow(it: X86Instruction, next: number, visitor: CodeVisitor, flow: Flow): void {
@@ -139,6 +171,7 @@ function setFlow(it: X86Instruction, next: number, visitor: CodeVisitor, flow: F
   flow.kind = GOES_ON;
   flow.name = undefined;
   flow.target = -1;
+  flow.register = -1;
   if (it.vector || it.map > 1) return;
   if (it.map === 1) {
     if (opcode === 0x05) {
@@ -162,6 +195,7 @@ function setFlow(it: X86Instruction, next: number, visitor: CodeVisitor, flow: F
     if (way < 2 || way > 5) return;
     flow.kind = way < 4 ? CALLS : ENDS;
     flow.name = it.relative ? visitor.inCell(namedAddress(it, next)) : undefined;
+    if (it.mode === 3) flow.register = it.base;
   }
 }
 
@@ -178,29 +212,6 @@ function common(saved: SavedRegisters, registers: Registers): SavedRegisters | u
   copy.restore(saved);
   copy.meet({ values: registers.values, since: registers.since });
   return copy.saved();
-}
-
-/** The call with those arguments that no jump back leads past. */
-function settled({ name, at, values: held, since }: CandidateCall, targets: Float64Array): CallPlace {
-  const known = (register: number): number | undefined => {
-    const value = held[register] ?? Number.NaN;
-    const target = targets[firstAbove(targets, since[register] ?? 0)];
-    return Number.isNaN(value) || (target !== undefined && target <= at) ? undefined : value;
-  };
-  const values = ARGUMENTS.map(known);
-  return { name, at, number: known(RAX), values };
-}
-
-/** The index of the first number above another in a sorted list. */
-export function firstAbove(list: Float64Array, number: number): number {
-  let low = 0;
-  let high = list.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if ((list[middle] ?? 0) > number) high = middle;
-    else low = middle + 1;
-  }
-  return low;
 }
 
 export const isSystemCall = ({ name }: CallPlace): boolean => name === SYSTEM_CALL;

@@ -1,6 +1,6 @@
 import { append } from "../../text/append.ts";
 import type { ProgramSign } from "../reading.ts";
-import { type CallPlace, firstAbove } from "./codeWalk.ts";
+import type { CallPlace } from "./codeWalk.ts";
 import { hasRule, signsOfCall, signsOfNumber } from "./constants.ts";
 import { type GoFunctions, packageOfFunction } from "./goTable.ts";
 import { CALL_SIGNS, GO_FUNCTION_SIGNS, GO_PACKAGE_SIGNS } from "./nativeTable.ts";
@@ -33,7 +33,8 @@ export function signsOfGo({ names }: GoFunctions): readonly ProgramSign[] {
     const from = packageOfFunction(name);
     const sign = GO_FUNCTION_SIGNS.get(name);
     if (sign) signs.push({ sign, form: "call", what: name });
-    if (SYSTEM_PACKAGES.has(from)) append(signs, systemCall(name, name.slice(from.length + 1)));
+    if (SYSTEM_PACKAGES.has(from) && !isBrought(name, names))
+      append(signs, systemCall(name, name.slice(from.length + 1)));
     if (packages.has(from)) continue;
     packages.add(from);
     const brought = signOfPackage(from);
@@ -41,6 +42,10 @@ export function signsOfGo({ names }: GoFunctions): readonly ProgramSign[] {
   }
   return signs;
 }
+
+/** Whether a function is there for an option of a library for sockets, which few programs use. */
+const isBrought = (name: string, names: ReadonlySet<string>): boolean =>
+  name === "golang.org/x/sys/unix.Setns" && names.has("github.com/mdlayher/socket.withNetNS");
 
 /** A package, or one below it that is not its own inside. */
 function signOfPackage(name: string): ProgramSign["sign"] | undefined {
@@ -75,6 +80,18 @@ export function numbersOfGo(calls: readonly CallPlace[], { starts }: GoFunctions
   return signs;
 }
 
+/** The index of the first number above another in a sorted list. */
+function firstAbove(list: Float64Array, number: number): number {
+  let low = 0;
+  let high = list.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((list[middle] ?? 0) > number) high = middle;
+    else low = middle + 1;
+  }
+  return low;
+}
+
 const RUNTIME = /^(?:runtime|internal|os|net)(?:\/|$)/;
 
 /** Names of functions that take the number of a system call, by their addresses. */
@@ -92,6 +109,8 @@ export function withoutRuntime(imports: ReadonlySet<string>, { names }: GoFuncti
  * of the program itself, where nothing lists processes.
  */
 export function isTextOfGo(text: string, { names }: GoFunctions): boolean {
+  if (text === "/proc/") return names.has("syscall.writeUidGidMappings");
+  if (text === "/dev/vsock") return names.has("github.com/mdlayher/vsock.Listen");
   if (text === "/proc") return [...names].some((it) => it.startsWith(PROCFS)) && !names.has(`${PROCFS}FS.AllProcs`);
   return OF_RUNTIME.test(text);
 }

@@ -20,7 +20,9 @@ export interface MachineCode {
 
 /** How code is followed. */
 interface CodeReading {
-  /** Functions whose calls count besides those of imports, by their addresses. */
+  /** Which imports are looked for: of all others it only counts that they are there. */
+  readonly isSought: (name: string) => boolean;
+  /** Functions whose calls count, too, by their addresses. */
   readonly functions?: ReadonlyMap<number, string>;
   /** Whether texts have lengths beside their addresses. */
   readonly counts: boolean;
@@ -32,9 +34,9 @@ interface CodeReading {
 export function readMachineCode(
   elf: ElfFile,
   dynamic: DynamicTable | undefined,
-  { functions, counts, full }: CodeReading,
+  { isSought, functions, counts, full }: CodeReading,
 ): MachineCode {
-  const cells = dynamic?.cells ?? new Map<number, string>();
+  const cells = new Map([...(dynamic?.cells ?? [])].filter(([, name]) => isSought(name)));
   const stubs = new Map([...(functions ?? []), ...stubsOf(elf, cells)]);
   const taken = new Set(dynamic?.taken);
   const references = new Set<number>(full ? dynamic?.pointers.values() : []);
@@ -49,6 +51,7 @@ export function readMachineCode(
       const name = cells.get(address) ?? stubs.get(address);
       if (name !== undefined) taken.add(name);
     },
+    passes: (name) => void taken.add(name),
     visits(it, at, registers) {
       if (it.map !== 0) return;
       if (counts) counted.visit(it, at, registers);

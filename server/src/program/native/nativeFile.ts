@@ -2,7 +2,7 @@ import { signOfPath } from "../pathSigns.ts";
 import type { FileReading, ProgramSign } from "../reading.ts";
 import type { SignName } from "../sign.ts";
 import { latin1 } from "./bytes.ts";
-import { importSigns, loadedNames, namedCalls, numberSigns, startedNames } from "./codeSigns.ts";
+import { importSigns, isSought, loadedNames, namedCalls, numberSigns, startedNames } from "./codeSigns.ts";
 import { type DynamicTable, readDynamic } from "./dynamic.ts";
 import { type ElfFile, loadedParts, parseElf, sectionOf } from "./elf.ts";
 import { readGoBuild } from "./goBuild.ts";
@@ -49,7 +49,7 @@ export function readOwnFile(path: string, bytes: Uint8Array): NativeFile | undef
   const go = readGoFunctions(elf);
   if (go) return readGoFile(path, elf, dynamic, go);
   const isRust = RUST.test(sectionText(elf, ".comment")) || namesRust(elf);
-  const code = elf.x86 ? readMachineCode(elf, dynamic, { counts: isRust, full: true }) : NO_CODE;
+  const code = elf.x86 ? readMachineCode(elf, dynamic, { isSought, counts: isRust, full: true }) : NO_CODE;
   const lengths = new Map([...code.lengths].map(([address, it]) => [address, new Set(it)]));
   if (isRust) addListedTexts(elf, dynamic?.pointers ?? new Map(), lengths);
   const texts = readTexts(elf, isRust ? "both" : "nul", code.references, lengths);
@@ -68,7 +68,7 @@ export function readOwnFile(path: string, bytes: Uint8Array): NativeFile | undef
 /** Reads a program of Go: its texts have no end, its functions have names, and most have no imports. */
 function readGoFile(path: string, elf: ElfFile, dynamic: DynamicTable | undefined, go: GoFunctions): NativeFile {
   const code = elf.x86
-    ? readMachineCode(elf, dynamic, { functions: numberedCalls(go), counts: true, full: false })
+    ? readMachineCode(elf, dynamic, { isSought, functions: numberedCalls(go), counts: true, full: false })
     : NO_CODE;
   const lengths = new Map([...code.lengths].map(([address, it]) => [address, new Set(it)]));
   addListedTexts(elf, dynamic?.pointers ?? new Map(), lengths);

@@ -1,3 +1,4 @@
+import { FunctionPointers } from "./functionPointers.ts";
 import type { X86Instruction } from "./x86Instruction.ts";
 
 /** Numbers of registers as instructions of x86-64 name them. */
@@ -15,20 +16,30 @@ export const ARGUMENTS: readonly number[] = [RDI, RSI, RDX, RCX, 8, 9];
 export class Registers {
   readonly values = new Float64Array(16).fill(Number.NaN);
   readonly since = new Float64Array(16);
+  readonly pointers = new FunctionPointers();
 
   set(register: number, value: number, at: number): void {
     this.values[register] = value;
     this.since[register] = at;
+    this.pointers.set(register, undefined);
   }
 
   copy(from: number, to: number, wide: boolean): void {
     const value = this.values[from] ?? Number.NaN;
     this.values[to] = wide ? value : value % 0x1_0000_0000;
     this.since[to] = this.since[from] ?? 0;
+    this.pointers.set(to, this.pointers.certain(from));
   }
 
   forget(register: number): void {
     this.values[register] = Number.NaN;
+    this.pointers.set(register, undefined);
+  }
+
+  /** Takes back what was on the stack, at the end of a function. */
+  pop(register: number): void {
+    this.values[register] = Number.NaN;
+    this.pointers.pop(register);
   }
 
   forgetAll(): void {
@@ -55,7 +66,6 @@ export class Registers {
   meet(saved: SavedRegisters | undefined): void {
     for (let i = 0; i < 16; i++) {
       if (!saved || saved.values[i] !== this.values[i]) this.values[i] = Number.NaN;
-      else this.since[i] = Math.min(this.since[i] ?? 0, saved.since[i] ?? 0);
     }
   }
 }
@@ -95,7 +105,7 @@ function followPlain(it: X86Instruction, at: number, registers: Registers): void
   if (opcode < 0x50) return;
   if (opcode < 0x58) return;
   if (opcode < 0x60) {
-    registers.forget(base);
+    registers.pop(base);
     return;
   }
   switch (opcode) {

@@ -6,6 +6,8 @@ import { type ElfFile, loadedParts, offsetOf } from "./elf.ts";
 export type TextEnds = "nul" | "length" | "both";
 
 const MAX_TEXT = 512;
+/** A text of C among those of Rust is short and stands between two NUL; the number beside it is no length. */
+const MAX_ENDED = 128;
 const MAX_TEXTS = 400_000;
 
 /** All texts of a program, cut where they end. */
@@ -44,14 +46,13 @@ function addEnded(elf: ElfFile, address: number, ends: TextEnds, texts: Set<stri
   const start = offsetOf(elf, address);
   if (start === undefined || texts.size >= MAX_TEXTS) return;
   const { bytes } = elf.file;
-  if (ends === "nul" && !isPlain(bytes[start - 1] ?? 0)) return;
+  const before = bytes[start - 1] ?? 0;
+  if (ends === "nul" ? !isPlain(before) : before !== 0) return;
+  const most = ends === "nul" ? MAX_TEXT : MAX_ENDED;
   let end = start;
-  while (end - start < MAX_TEXT && isPlain(bytes[end] ?? 0)) end++;
+  while (end - start < most && isPlain(bytes[end] ?? 0)) end++;
   if (bytes[end] === 0 && end - start > 1) texts.add(latin1(bytes.subarray(start, end)));
 }
-
-/** A text of C among those of Rust is short and stands between two NUL; the number beside it is no length. */
-const MAX_ENDED = 128;
 
 function addCounted(
   elf: ElfFile,

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { describe, it } from "mocha";
-import { shownScript } from "../kit/readScript.ts";
+import { shownScript } from "./readScript.ts";
 
 const shown = (interpreter: string, body: string, others: Readonly<Record<string, string>> = {}, run = {}) =>
   shownScript("/opt/shop/main", `#!/usr/bin/env ${interpreter}\n${body}`, others, run);

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { describe, it } from "mocha";
-import { shownScript } from "../kit/readScript.ts";
+import { shownScript } from "./readScript.ts";
 
 const shell = (body: string, others: Readonly<Record<string, string>> = {}, run = {}) =>
   shownScript("/opt/shop/run.sh", `#!/bin/sh\n${body}`, others, run);

@@ -11,6 +11,7 @@ export type CallArgument =
 const MAX_LENGTH = 3000;
 const MAX_ITEMS = 60;
 const MAX_DEPTH = 4;
+const MAX_SKIPPED = 20;
 
 /** The arguments of a call from after its `(`, or after its name where it has none; the end of the text ends them too. */
 export function callArguments(text: MaskedText, start: number, hasBrackets: boolean): readonly CallArgument[] {
@@ -116,23 +117,22 @@ class ArgumentReader {
 
   /** One operand of a joined text. */
   #operand(): void {
-    const { code } = this.#text;
-    for (let depth = 0; this.#at < this.#end; this.#at++) {
-      const here = code[this.#at] ?? "";
-      if (/[([{]/.test(here)) depth++;
-      else if (depth === 0 && /[\s,;)\]}+]/.test(here)) return;
-      else if (/[)\]}]/.test(here)) depth--;
-    }
+    this.#skip(/[\s,;)\]}+]/);
   }
 
   /** Up to what ends an argument. */
   #toEnd(): void {
+    this.#skip(/[,;)\]}]/);
+  }
+
+  /** Goes up to a sign outside of all brackets; past deep ones it gives up. */
+  #skip(end: RegExp): void {
     const { code } = this.#text;
-    for (let depth = 0; this.#at < this.#end; this.#at++) {
+    for (let depth = 0; this.#at < this.#end && depth < MAX_SKIPPED; this.#at++) {
       const here = code[this.#at] ?? "";
-      if (/[([{]/.test(here)) depth++;
-      else if (depth === 0 && /[,;)\]}]/.test(here)) return;
-      else if (/[)\]}]/.test(here)) depth--;
+      if (here === "(" || here === "[" || here === "{") depth++;
+      else if (depth === 0 && end.test(here)) return;
+      else if (here === ")" || here === "]" || here === "}") depth--;
     }
   }
 }

@@ -1,7 +1,7 @@
+import type { SignName } from "../sign.ts";
 import { signsOfCommand, wrappedIn } from "./commandTable.ts";
 import type { ScriptFindings } from "./findings.ts";
 import { type Interpreter, interpretedCode, interpreterOf } from "./interpreters.ts";
-import { signOfWriting } from "./pathSigns.ts";
 import { pathFrom, type ScriptSession } from "./session.ts";
 import { UNKNOWN } from "./shellValues.ts";
 
@@ -58,6 +58,13 @@ export function noteCommand(argv: readonly string[], place: CommandPlace, depth 
     noteCommand(wrapped.command, place, depth + 1);
     for (const it of wrapped.lines) place.shellLine(it);
   }
+}
+
+/** What writing to a path does to the machine. */
+function signOfWriting(path: string): SignName | undefined {
+  if (/^\/sys\/fs\/cgroup\//.test(path)) return "controlGroups";
+  if (/^\/dev\/(?:tcp|udp)\//.test(path)) return "socket";
+  return /^\/(?:proc\/sys|sys)\//.test(path) ? "kernelSettings" : undefined;
 }
 
 /** Notes that a path is written to. */

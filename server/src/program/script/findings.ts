@@ -1,6 +1,6 @@
+import { signOfPath } from "../pathSigns.ts";
 import type { FileReading, ProgramForm, ProgramSign, SignForm } from "../reading.ts";
 import type { SignName } from "../sign.ts";
-import { signsOfPath } from "./pathSigns.ts";
 
 const MAX_SIGNS = 500;
 const MAX_PATHS = 1000;
@@ -33,7 +33,8 @@ export class ScriptFindings {
   namedPath(path: string, line?: number): void {
     if (path.length > MAX_TEXT) return;
     if (this.#paths.size < MAX_PATHS) this.#paths.add(path);
-    for (const it of signsOfPath(path)) this.sign(it, "text", path, line);
+    const sign = signOfPath(path);
+    if (sign) this.sign(sign, "text", path, line);
   }
 
   hide(sentence: string): void {

@@ -1,7 +1,7 @@
 import type { ProgramForm } from "../reading.ts";
 import { type CallArgument, callArguments, valueAt } from "./callArguments.ts";
 import { type CommandPlace, noteCommand } from "./commandRuns.ts";
-import { type CallEffect, effectsOfCall, signOfEffect, signsOfConstant, signsOfNativeCall } from "./languageTable.ts";
+import { type CallEffect, effectsOfCall, signOfEffect, signOfNativeCall, signsOfConstant } from "./languageTable.ts";
 import type { MaskedText } from "./maskedText.ts";
 import { PLACES, UNKNOWN, unknownValue } from "./shellValues.ts";
 
@@ -47,6 +47,7 @@ class CallReader {
   readonly #code: string;
   readonly #starters: Starter[] = [];
   readonly #values = new Map<string, number[]>();
+  readonly #known = new Map<string, readonly CallArgument[]>();
 
   constructor(script: CallingScript) {
     this.#script = script;
@@ -108,7 +109,8 @@ class CallReader {
 
   #native(name: string, line: number): void {
     const { findings } = this.#script.placeOf(line);
-    for (const it of signsOfNativeCall(name)) findings.sign(it, "call", name, line);
+    const sign = signOfNativeCall(name);
+    if (sign) findings.sign(sign, "call", name, line);
   }
 
   /** Perl, Ruby and Lua call without brackets. */
@@ -207,7 +209,10 @@ class CallReader {
   /** The values that a name is given in the script. */
   #valuesOf(source: string): readonly CallArgument[] {
     const name = /^[$@]?(?:\w+(?:\.|->))?([A-Za-z_]\w*)(?:\.split\(\)|\.c_str\(\))?$/.exec(source)?.[1];
-    return name === undefined ? [] : (this.#values.get(name) ?? []).map((it) => valueAt(this.#script.text, it));
+    if (name === undefined) return [];
+    const known = this.#known.get(name) ?? (this.#values.get(name) ?? []).map((it) => valueAt(this.#script.text, it));
+    this.#known.set(name, known);
+    return known;
   }
 
   /** Whether a call starts what its function was handed; the calls of that function then say it. */

@@ -1,3 +1,4 @@
+import { signOfPath } from "../pathSigns.ts";
 import type { ProgramForm } from "../reading.ts";
 import type { CommandPlace } from "./commandRuns.ts";
 import { entryPointModule } from "./entryPoints.ts";
@@ -8,7 +9,6 @@ import { signsOfModule } from "./languageTable.ts";
 import { type MaskedText, maskedText } from "./maskedText.ts";
 import { foldersOf, type ModuleSearch, moduleFile } from "./moduleFiles.ts";
 import { type LoadedModule, moduleNames } from "./moduleNames.ts";
-import { signsOfPath } from "./pathSigns.ts";
 import { folderHolding, pathFrom, type ScriptSession, type ScriptTask } from "./session.ts";
 import { UNKNOWN } from "./shellValues.ts";
 
@@ -92,6 +92,7 @@ function notePath(text: string, line: number, findings: ScriptFindings): void {
     else if (/^\/(?:tmp|proc)/.test(text)) findings.namedPath(text, line);
     return;
   }
-  const shown = text.replace(/\uE000[^\uE002]*\uE002?/g, "…");
-  for (const it of signsOfPath(shown)) findings.sign(it, "text", shown, line);
+  const shown = text.replace(/\uE000[^\uE002]*\uE002?/g, "*");
+  const sign = signOfPath(shown);
+  if (sign) findings.sign(sign, "text", shown, line);
 }

@@ -1,4 +1,5 @@
 import TABLE from "../../../../data/program/languages.json" with { type: "json" };
+import { CALL_SIGNS } from "../native/nativeTable.ts";
 import type { ProgramForm } from "../reading.ts";
 import { SIGNS, type SignName } from "../sign.ts";
 
@@ -25,7 +26,6 @@ const LANGUAGES: Partial<Record<ProgramForm, LanguageTable>> = Object.fromEntrie
   ]),
 );
 const CONSTANTS = byName<SignName>(TABLE.constants);
-const NATIVE = byName<SignName>(TABLE.native);
 
 /** The sign that an effect shows by itself. */
 export const signOfEffect = (effect: CallEffect): SignName | undefined =>
@@ -39,7 +39,7 @@ export const effectsOfCall = (form: ProgramForm, name: string): readonly CallEff
 export const signsOfConstant = (name: string): readonly SignName[] => CONSTANTS.get(name) ?? [];
 
 /** What a function of the C library shows that a script calls by its name. */
-export const signsOfNativeCall = (name: string): readonly SignName[] => NATIVE.get(name) ?? [];
+export const signOfNativeCall = (name: string): SignName | undefined => CALL_SIGNS.get(name);
 
 /** What a module shows that a script loads: by its whole name, or by that of what it belongs to. */
 export function signsOfModule(form: ProgramForm, name: string): readonly SignName[] {

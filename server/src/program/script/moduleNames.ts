@@ -101,7 +101,7 @@ const node: Reader = ({ code }, names) => {
     }
   }
   for (const [, alias = "", made = ""] of code.matchAll(
-    /([\w$]+)\s*=\s*(?:util\.)?promisify\(\s*([\w$.]{1,80})\s*\)/g,
+    /(?<![\w$])([\w$]{1,60})\s{0,9}=\s{0,9}(?:util\.)?promisify\(\s*([\w$.]{1,80})\s*\)/g,
   )) {
     const [first = "", ...rest] = made.split(".");
     names.aliases.set(alias, [names.aliases.get(first) ?? first, ...rest].join("."));

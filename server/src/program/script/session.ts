@@ -38,6 +38,7 @@ export class ScriptSession {
   readonly #unread = new Map<string, string>();
   readonly #starts = new Set<string>();
   readonly #seen = new Set<string>();
+  readonly #named = new Set<string>();
   #program: string;
   #bytes = 0;
 
@@ -94,6 +95,8 @@ export class ScriptSession {
 
   /** A program that a script starts; a name is looked for as the shell does. */
   start(program: string): void {
+    if (this.#named.has(program)) return;
+    this.#named.add(program);
     if (this.#starts.size < MAX_FILES) this.#starts.add(this.programAt(program) ?? program);
   }
 

@@ -1,5 +1,5 @@
 import { readScriptProgram, type ScriptProgram, type ScriptRun } from "../../server/src/program/readScriptProgram.ts";
-import { memoryProgram } from "./memoryProgram.ts";
+import { memoryFiles } from "./kit.ts";
 
 /** What a script shows, in words: `chown by chown:3` is the command in its third line. */
 export interface ShownScript {
@@ -20,11 +20,15 @@ export function shownScript(
   run: ScriptRun = {},
   packages: Readonly<Record<string, string>> = {},
 ): ShownScript {
-  return inWords(readScriptProgram(path, memoryProgram({ [path]: text, ...others }, packages), run));
+  const all = Object.entries({ [path]: text, ...others }).map(([it, bytes]) => {
+    const owner = Object.entries(packages).find(([folder]) => it.startsWith(folder))?.[1];
+    return [it, owner === undefined ? bytes : { bytes, package: owner }] as const;
+  });
+  return inWords(readScriptProgram(path, memoryFiles(Object.fromEntries(all)), run));
 }
 
 /** A reading in words. */
-export function inWords({ files, starts, unread }: ScriptProgram): ShownScript {
+function inWords({ files, starts, unread }: ScriptProgram): ShownScript {
   const own = files.filter((it) => it.own);
   return {
     signs: own.flatMap(({ signs }) =>

@@ -7,6 +7,7 @@ import type { Box } from "../box.ts";
 import { type Daemon, describe, type Probe } from "../daemon.ts";
 import { exposureOf, readFiles } from "../hardened.ts";
 import { withLayer } from "../layer.ts";
+import type { LearnCall } from "../learn/learnDaemon.ts";
 import { learnIn, tryFresh, tryLearnt } from "../learn/learnDaemon.ts";
 import { putTool } from "../learn/tool.ts";
 import { askFor, attempt, type Patience, type UnitFiles, withDaemon } from "../trial.ts";
@@ -55,16 +56,11 @@ async function measureOver(daemon: Daemon, isKnown: boolean, root: string): Prom
     console.log(`${daemon.unit}: ${call.said.trim().split("\n").at(-1)}`);
     return { reason: withoutLine(call.refused ?? "it does not run as shipped, or nothing holds that was learnt") };
   }
-  for (const [when, again] of [
-    ["at its first start", tryFresh],
-    ["after a reboot", tryLearnt],
-  ] as const) {
-    const { works, answer, says } = await again(known.daemon, root, PATIENT, dropIn);
-    if (works) continue;
-    console.log(`${daemon.unit}: ${answer}: ${says}`);
-    return { reason: `it does not work with what was learnt ${when}` };
-  }
-  const settings = call.settings.filter((it) => it.part === "settings");
+  const closed = homesClosed(dropIn);
+  const isClosed = call.settings.some(hasEmptyHomes) && (await failureOf(known.daemon, root, closed)) === undefined;
+  const failure = isClosed ? undefined : await failureOf(known.daemon, root, dropIn);
+  if (failure) return { reason: failure };
+  const settings = (isClosed ? withHomesClosed(call.settings) : call.settings).filter((it) => it.part === "settings");
   const shipped = { ...files, dropIns: files.dropIns.filter((_, i) => files.isPackaged[i]) };
   const unit = readFiles(shipped, shipped.text);
   const { programs, user } = factsOf(unit);
@@ -75,13 +71,36 @@ async function measureOver(daemon: Daemon, isKnown: boolean, root: string): Prom
     ...(user === undefined ? {} : { user }),
     exercised: [...known.daemon.probes.map(describe), ...(reloads ? ["reload"] : []), "restart"],
     asked: known.asked,
-    exposure: [exposureOf(files, []), exposureOf(files, [dropIn])],
+    exposure: [exposureOf(files, []), exposureOf(files, [isClosed ? closed : dropIn])],
     settings: settings.filter((it) => it.grade === "proven").map((it) => `${it.key}=${it.value}`),
     refused: Object.fromEntries(
       settings.filter((it) => it.grade === "refused").map((it) => [it.key, withoutLine(it.evidence)]),
     ),
   };
 }
+
+/** Why a daemon does not work with settings; undefined where it does, also after a reboot. */
+async function failureOf(daemon: Daemon, root: string, dropIn: string): Promise<string | undefined> {
+  for (const [when, again] of [
+    ["at its first start", tryFresh],
+    ["after a reboot", tryLearnt],
+  ] as const) {
+    const { works, answer, says } = await again(daemon, root, PATIENT, dropIn);
+    if (works) continue;
+    console.log(`${daemon.unit}: ${answer}: ${says}`);
+    return `it does not work with what was learnt ${when}`;
+  }
+  return undefined;
+}
+
+/** Homes in which a daemon found nothing are closed in place of empty, where it works so as well. */
+const homesClosed = (dropIn: string): string => dropIn.replace("ProtectHome=tmpfs", "ProtectHome=yes");
+
+const withHomesClosed = (settings: LearnCall["settings"]): LearnCall["settings"] =>
+  settings.map((it) => (hasEmptyHomes(it) ? { ...it, value: "yes" } : it));
+
+const hasEmptyHomes = ({ key, value, grade }: LearnCall["settings"][number]): boolean =>
+  key === "ProtectHome" && value === "tmpfs" && grade === "proven";
 
 /** Starts a daemon that has no question of its own as it is shipped, and finds out what to ask. */
 async function lookAt(

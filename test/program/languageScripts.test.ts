@@ -7,6 +7,24 @@ const shown = (interpreter: string, body: string, others: Readonly<Record<string
 const signsOf = (interpreter: string, body: string): readonly string[] => shown(interpreter, body).signs;
 
 describe("scripts of other languages", () => {
+  it("are named by the arguments of their interpreter", () => {
+    const files = { "/srv/shop/src/server.js": "process.setuid(1)", "/srv/shop/shop/__main__.py": "import serial" };
+    const read = (path: string, args: readonly string[]): readonly string[] =>
+      shownScript(path, "\x7fELF", files, { args, folder: "/srv/shop" }).signs.map((it) => it.split(" ")[0] ?? "");
+    assert.deepEqual(read("/usr/bin/node", ["--max-old-space-size=99", "src/server.js"]), [
+      "compiles",
+      "setuid",
+      "compiles",
+    ]);
+    assert.deepEqual(read("/usr/bin/python3.13", ["-u", "-m", "shop"]), ["devices"]);
+    assert.deepEqual(read("/usr/bin/python3", ["-c", "import os; os.chown('/', 1, 1)"]), ["chown"]);
+    assert.deepEqual(read("/bin/sh", ["-c", "exec chown x /srv"]), ["chown"]);
+    assert.deepEqual(read("/usr/bin/env", ["A=b", "node", "src/server.js"]), ["compiles", "setuid", "compiles"]);
+    assert.deepEqual(read("/usr/bin/java", ["-Xmx1g", "-jar", "/srv/x.jar"]), ["compiles"]);
+    assert.deepEqual(read("/usr/sbin/php-fpm8.4", ["--nodaemonize"]), ["compiles"]);
+    assert.deepEqual(read("/usr/sbin/nginx", ["-g", "daemon off;"]), []);
+  });
+
   it("show what they call and load", () => {
     assert.deepEqual(signsOf("python3", "import os\nos.setuid(33)\n"), ["setuid by os.setuid:3"]);
     assert.deepEqual(signsOf("python3", "from os import chown as give\ngive('/srv', 1, 1)\n"), ["chown by os.chown:3"]);
@@ -146,7 +164,12 @@ describe("scripts of other languages", () => {
       "/opt/shop/b.json": "{}",
       "/opt/shop/node_modules/express/index.js": "require('fs').chownSync('/', 0, 0)",
     });
-    assert.deepEqual(node.files, ["/opt/shop/main", "/opt/shop/lib/a.js", "/opt/shop/lib/index.js"]);
+    assert.deepEqual(node.files, [
+      "/opt/shop/main",
+      "/opt/shop/node_modules",
+      "/opt/shop/lib/a.js",
+      "/opt/shop/lib/index.js",
+    ]);
 
     const perl = shown("perl", "use lib '/opt/shop/perl';\nuse Shop::Bills;\nrequire Shop::Mail;\n", {
       "/opt/shop/perl/Shop/Bills.pm": "package Shop::Bills;\nchroot('/srv');\n1;",
@@ -197,6 +220,42 @@ describe("scripts of other languages", () => {
       { "/usr": "shop" },
     );
     assert.deepEqual(files, ["/usr/bin/shop", "/usr/lib/python3/dist-packages/bills/cli.py"]);
+  });
+
+  it("may load all that is installed for them alone", () => {
+    const devices = (interpreter: string, others: Readonly<Record<string, string>>, run = {}): readonly string[] =>
+      shown(interpreter, "", others, run).signs.filter((it) => it.startsWith("devices"));
+    assert.deepEqual(devices("node", { "/opt/shop/node_modules/@serialport/bindings-cpp/package.json": "{}" }), [
+      "devices by @serialport/bindings-cpp:undefined",
+    ]);
+    const lock = '{"packages":{"":{},"node_modules/a/node_modules/serialport":{"version":"1"}}}';
+    assert.deepEqual(devices("node", { "/opt/shop/package-lock.json": lock }), ["devices by serialport:undefined"]);
+    assert.deepEqual(devices("ruby", { "/opt/shop/Gemfile.lock": "GEM\n  specs:\n    serialport (1.3)\n" }), [
+      "devices by serialport:undefined",
+    ]);
+    const environment = {
+      "/opt/shop/venv/pyvenv.cfg": "",
+      "/opt/shop/venv/lib/python3.13/site-packages/serial/__init__.py": "",
+      "/opt/shop/venv/lib/python3.13/site-packages/pyserial-3.5.dist-info/METADATA": "",
+    };
+    assert.deepEqual(devices("x", environment, { interpreter: "/opt/shop/venv/bin/python3" }), [
+      "devices by serial:undefined",
+    ]);
+    assert.deepEqual(devices("x", environment, { interpreter: "/usr/bin/python3" }), []);
+  });
+
+  it("load the program that a server is handed", () => {
+    const server = { "/usr/lib/python3/dist-packages/gunicorn/app.py": "import os\nos.setuid(1)\n" };
+    const app = { "/srv/shop/shop/wsgi.py": "import serial\n" };
+    const text = "#!/usr/bin/python3\nfrom gunicorn.app import run\nimport sys\nsys.exit(run())\n";
+    const run = { args: ["-b", "127.0.0.1:8000", "shop.wsgi:application"], folder: "/srv/shop" };
+    const read = shownScript("/usr/bin/gunicorn", text, { ...server, ...app }, run);
+    assert.deepEqual(read.signs, ["socket by gunicorn.app:2", "devices by serial:1"]);
+    assert.deepEqual(shownScript("/usr/bin/gunicorn", text, server, run).hides, [
+      "loads shop.wsgi, which is not found",
+    ]);
+    const bare = shownScript("/usr/bin/gunicorn", text);
+    assert.deepEqual(bare.unread, ["gunicorn.app (/usr/bin/gunicorn) is a module that is not on this machine"]);
   });
 
   it("do not do what their comments, documentation and texts say", () => {

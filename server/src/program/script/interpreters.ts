@@ -53,7 +53,7 @@ export function interpreterOf(path: string): Interpreter | undefined {
   const name = path.slice(path.lastIndexOf("/") + 1);
   return name.length > 60
     ? undefined
-    : (BY_NAME.get(name) ?? BY_NAME.get(name.replace(/(?:[-_.]?v?\d[\d.]*)(?:-?dbg)?$/, "")));
+    : (BY_NAME.get(name) ?? BY_NAME.get(name.replace(/(?:[-_.]?v?\d[\d.]{0,20})(?:-?dbg)?$/, "")));
 }
 
 /** What an interpreter is told to run by its arguments. */
@@ -69,6 +69,7 @@ export function interpretedCode(interpreter: Interpreter, args: readonly string[
     if (form === "perl" && /^-[a-zA-Z]*e$/.test(word)) return named("code", i + 1);
     if (module.includes(word)) return named("module", i + 1);
     if (file.includes(word)) return named("file", i + 1);
+    if (word === "") continue;
     if (word === "--") return named("file", i + 1);
     if (values.includes(word)) i++;
     else if (!/^[-+@]./.test(word) && !verbs.includes(word)) return word === "-" ? { kind: "none" } : named("file", i);

@@ -78,7 +78,7 @@ class CallReader {
 
   #chain(chain: string, bracket: string | undefined, index: number): void {
     const { text, form, aliases, placeOf } = this.#script;
-    const parts = chain.split(/\s*(?:\.|::|->)\s*/);
+    const parts = chain.split(/\s{0,3}(?:\.|::|->)\s{0,3}/);
     const last = parts.at(-1) ?? "";
     const constants = signsOfConstant(last);
     if (constants.length > 0) {

@@ -3,6 +3,7 @@ import type { ProgramForm } from "../reading.ts";
 import type { CommandPlace } from "./commandRuns.ts";
 import { entryPointModule } from "./entryPoints.ts";
 import type { ScriptFindings } from "./findings.ts";
+import { noteInstalledModules } from "./installedModules.ts";
 import type { Interpreter } from "./interpreters.ts";
 import { noteCalls } from "./languageCalls.ts";
 import { signsOfModule } from "./languageTable.ts";
@@ -37,6 +38,11 @@ export function readLanguage(
     session,
   };
   for (const it of modules) noteModule(it, findings, search);
+  if (task.script === undefined && findings.path === task.path) {
+    noteInstalledModules(search, (path) => session.findings(path, form, true));
+    noteArguments(task, findings, search);
+    noteMissingMain(text, aliases, findings, search);
+  }
   if (form === "python") {
     const module = entryPointModule(source, foldersOf(search), session);
     if (module !== undefined) noteModule({ name: module, line: 1, members: [], isPath: false }, findings, search);
@@ -55,6 +61,43 @@ export function readLanguage(
     noteModule({ name: path, line, members: [], isPath: /^[./]/.test(path) }, findings, search);
   noteCalls({ text, form, aliases, placeOf, load });
   for (const it of text.strings) notePath(it.text, text.lineOf(it.start), findings);
+}
+
+/** The module and file names among the arguments: servers are handed the program that they run. */
+function noteArguments({ args = [] }: ScriptTask, findings: ScriptFindings, search: ModuleSearch): void {
+  const { session, form } = search;
+  for (const word of args.slice(0, 50)) {
+    const path = pathFrom(session.folder ?? "/", word);
+    if (
+      /\w\.(?:py|wsgi|psgi|pl|rb|ru|js|mjs|cjs|ts|php|lua)$/.test(word) &&
+      session.files.look(path)?.kind === "file"
+    ) {
+      session.belongsTo(path);
+      session.add({ path, interpreter: search.interpreter ?? form });
+    }
+    const module = form === "python" ? /^([A-Za-z_][\w.]*):[A-Za-z_]\w*(?:\(.*\))?$/.exec(word)?.[1] : undefined;
+    if (module === undefined) continue;
+    const file = moduleFile(module, false, { ...search, script: `${session.folder ?? ""}/-` });
+    if (file === undefined) findings.hide(`loads ${module}, which is not found`);
+    else {
+      session.belongsTo(file);
+      session.add({ path: file, interpreter: search.interpreter ?? form });
+    }
+  }
+}
+
+/** Says where the function that a script is made to call is not on this machine. */
+function noteMissingMain(
+  { code }: MaskedText,
+  aliases: ReadonlyMap<string, string>,
+  findings: ScriptFindings,
+  search: ModuleSearch,
+): void {
+  if (search.form !== "python") return;
+  const called = aliases.get(/\bsys\.exit\(\s*(\w+)\(/.exec(code)?.[1] ?? "");
+  const module = called?.slice(0, called.lastIndexOf("."));
+  if (module === undefined || module === "" || moduleFile(module, false, search) !== undefined) return;
+  search.session.unread(`${module} (${findings.path})`, "is a module that is not on this machine");
 }
 
 /** A text whose lines are counted from another one. */

@@ -19,7 +19,7 @@ export interface ModuleSearch {
 export function moduleFile(name: string, isPath: boolean, search: ModuleSearch): string | undefined {
   const { form, from, session } = search;
   const isFile = (path: string): boolean => session.files.look(path)?.kind === "file";
-  const endings = ENDINGS[form] ?? [""];
+  const endings = isPath && form !== "node" ? ["", ".rb"] : (ENDINGS[form] ?? [""]);
   const first = (base: string): string | undefined => endings.map((it) => base + it).find(isFile);
   if (form === "node" && isPath) return nodeFile(pathFrom(folderHolding(from), name), first, search);
   if (isPath)
@@ -39,9 +39,9 @@ const SEPARATORS: Partial<Record<ProgramForm, string>> = { perl: "::", lua: ".",
 const ENDINGS: Partial<Record<ProgramForm, readonly string[]>> = {
   python: [".py", "/__init__.py", ".abi3.so", ".so", "/__main__.py"],
   node: ["", ".js", ".mjs", ".cjs", ".ts", ".json", "/index.js", "/index.mjs", "/index.cjs", "/index.ts"],
-  perl: ["", ".pm"],
-  ruby: [".rb", "", ".so"],
-  lua: [".lua", "/init.lua", ""],
+  perl: [".pm"],
+  ruby: [".rb", ".so"],
+  lua: [".lua", "/init.lua"],
 };
 
 type First = (base: string) => string | undefined;

@@ -40,9 +40,15 @@ class Names implements ModuleNames {
   addValue(at: number, how: string, isPath: (text: string) => boolean): void {
     const value = valueAt(this.#text, at);
     if (value.kind === "text" && !value.text.includes("\uE000")) this.add(value.text, at, [], isPath(value.text));
+    else if (value.kind === "code" && CHOICE.test(value.source))
+      for (const it of stringsBetween(this.#text.strings, at, at + value.source.length))
+        this.add(it, at, [], isPath(it));
     else this.hides.push(`loads by ${how} what its text does not name`);
   }
 }
+
+/** One of two texts. */
+const CHOICE = /^[^?"']{1,60}\?\s*["'][^"']*["']\s*:\s*["'][^"']*["']$/;
 
 type Reader = (text: MaskedText, names: Names) => void;
 
@@ -96,7 +102,7 @@ const node: Reader = ({ code }, names) => {
       );
     if (given?.[1] !== undefined) names.aliases.set(given[1], name);
     for (const item of given?.[2]?.split(",") ?? []) {
-      const [member = "", alias] = item.trim().split(/\s*(?::|\bas\b)\s*/);
+      const [member = "", alias] = item.trim().split(/\s{0,20}(?::|\bas\b)\s{0,20}/);
       if (member !== "") names.aliases.set(alias ?? member, `${name}.${member}`);
     }
   }

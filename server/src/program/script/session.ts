@@ -75,8 +75,8 @@ export class ScriptSession {
     return this.#readings.findLast((it) => it.path === path);
   }
 
-  findings(path: string, form: ProgramForm): ScriptFindings {
-    const made = new ScriptFindings(path, form, this.isOwn(path));
+  findings(path: string, form: ProgramForm, own = this.isOwn(path)): ScriptFindings {
+    const made = new ScriptFindings(path, form, own);
     this.#readings.push(made);
     return made;
   }

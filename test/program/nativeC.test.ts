@@ -177,6 +177,15 @@ describe("a program of C shows", function () {
         assert.deepEqual(file.hides, []);
       });
 
+  for (const options of [["-static"], ["-static-pie"]])
+    it(`what is linked into it, with ${options}`, () => {
+      const code = `int main(int n, char **v) { struct timespec t = {0}; puts("/dev/ttyUSB0"); return clock_settime(CLOCK_REALTIME, &t); }`;
+      const signs = shown(readC(code, options));
+      for (const it of ["clock clock_settime", "devices /dev/ttyUSB0"]) assert.ok(signs.includes(it), it);
+      for (const it of ["hostName", "kernelLog", "modules", "mount", "namespaces", "setuid", "sharedMemory", "exec"])
+        assert.ok(!signs.some((sign) => sign.startsWith(it)), it);
+    });
+
   it("which programs it starts by the names beside the call", () => {
     const code = `int main(void) { popen("/usr/sbin/sendmail -t", "w"); return system("sudo reboot") + execlp("ffmpeg", "ffmpeg", (char *)0); }`;
     const bytes = compiled(HEADERS + code, ["-w"]);

@@ -29,6 +29,8 @@ const SYSTEM_CALL = "syscall instruction";
 
 /** How far ahead a jump is remembered: functions are shorter than that. */
 const FAR = 0x2_0000;
+const MAX_AHEAD = 50_000;
+const MAX_LOOPS = 2_000_000;
 
 /**
  * Follows all instructions once, in their order, and gives the calls of named functions and the system calls. What a register
@@ -51,6 +53,8 @@ class CodeWalk {
   readonly #flow: Flow = { kind: GOES_ON, name: undefined, target: -1, register: -1 };
   /** Where jumps back lead. */
   #loops: ReadonlySet<number> = new Set();
+  /** Whether there are more jumps than any program has, so that nothing is known of registers. */
+  #isLost = false;
   #reached = false;
 
   constructor(visitor: CodeVisitor, meets: boolean) {
@@ -64,6 +68,7 @@ class CodeWalk {
     this.#reached = false;
     this.#ahead.clear();
     if (this.#meets) this.#loops = loopsIn(bytes, address, this.#visitor);
+    this.#isLost = this.#loops.size >= MAX_LOOPS;
     for (let i = 0; i < bytes.length; i += it.length || 1) {
       const at = address + i;
       this.#arrive(at);
@@ -89,11 +94,15 @@ class CodeWalk {
       else this.#registers.restore(saved);
       this.#ahead.delete(at);
     } else if (!this.#reached) this.#registers.forgetAll();
-    if (this.#loops.has(at)) this.#registers.forgetAll();
+    if (this.#isLost || this.#loops.has(at)) this.#registers.forgetAll();
   }
 
   #jump(target: number, at: number): void {
-    if (target - at > FAR) return;
+    if (target - at > FAR || this.#isLost) return;
+    if (this.#ahead.size > MAX_AHEAD) {
+      this.#isLost = true;
+      this.#ahead.clear();
+    }
     const before = this.#ahead.get(target);
     if (!this.#ahead.has(target)) this.#ahead.set(target, this.#registers.saved());
     else if (before) this.#ahead.set(target, common(before, this.#registers));
@@ -135,7 +144,7 @@ function loopsIn(bytes: Uint8Array, address: number, visitor: CodeVisitor): Read
   const it = emptyInstruction();
   const flow: Flow = { kind: GOES_ON, name: undefined, target: -1, register: -1 };
   const loops = new Set<number>();
-  for (let i = 0; i < bytes.length; i += it.length || 1) {
+  for (let i = 0; i < bytes.length && loops.size < MAX_LOOPS; i += it.length || 1) {
     decodeX86(bytes, i, it);
     if (it.length === 0) continue;
     setFlow(it, address + i + it.length, visitor, flow);

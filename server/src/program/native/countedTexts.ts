@@ -33,6 +33,7 @@ interface NamedAddress {
 /** How many instructions lie between an address and its length at most. */
 const NEAR = 10;
 const MAX_TEXT = 1024;
+const MAX_TEXTS = 400_000;
 
 /** Texts by address and length, where code names both: texts of Go and Rust have no end of their own. */
 export class CountedTexts {
@@ -63,7 +64,7 @@ export class CountedTexts {
     if (length < 1 || length > MAX_TEXT) return;
     const known = this.lengths.get(address);
     if (known) known.add(length);
-    else this.lengths.set(address, new Set([length]));
+    else if (this.lengths.size < MAX_TEXTS) this.lengths.set(address, new Set([length]));
   }
 
   #names(address: number, register: number, at: number, registers: Registers): void {

@@ -32,23 +32,19 @@ export function readDynamic(elf: ElfFile, withCells: boolean): DynamicTable | un
   const text = (at: number): string => (strings < 0 ? "" : file.text(strings + at));
   const inherited = !tags.has(TAG.runpath);
   const symbols = readSymbols(elf, offsetOf(elf, value(TAG.symbols)), text);
-  const tables = withCells
-    ? ([
-        ["rela", true],
-        ["rel", false],
-      ] as const)
-    : [];
-  const relocations = [
-    ...tables.flatMap(([it, withAddend]) => readRelocations(elf, value(TAG[it]), value(TAG[`${it}Size`]), withAddend)),
-    ...(withCells ? readRelocations(elf, value(TAG.jumps), value(TAG.jumpsSize), value(TAG.pltRel) === TAG.rela) : []),
-  ];
+  const links = new Links(symbols, wide);
+  if (withCells) {
+    links.read(elf, value(TAG.rela), value(TAG.relaSize), true);
+    links.read(elf, value(TAG.rel), value(TAG.relSize), false);
+    links.read(elf, value(TAG.jumps), value(TAG.jumpsSize), value(TAG.pltRel) === TAG.rela);
+  }
   return {
     needed: (tags.get(TAG.needed) ?? []).map(text).filter((it) => it !== ""),
     folders: text(value(inherited ? TAG.rpath : TAG.runpath))
       .split(":")
       .filter((it) => it !== "" && tags.has(inherited ? TAG.rpath : TAG.runpath)),
     inherited,
-    ...linked(relocations, symbols, wide),
+    ...{ imports: new Set(symbols.values()), cells: links.cells, taken: links.taken, pointers: links.pointers },
   };
 }
 
@@ -58,7 +54,9 @@ function readTags({ file, wide }: ElfFile, { offset, size }: { offset: number; s
   for (let at = offset; at + step <= offset + size; at += step) {
     const tag = file.word(at, wide);
     if (tag === 0) break;
-    tags.set(tag, [...(tags.get(tag) ?? []).slice(0, MAX_NEEDED), file.word(at + step / 2, wide)]);
+    const values = tags.get(tag);
+    if (!values) tags.set(tag, [file.word(at + step / 2, wide)]);
+    else if (values.length < MAX_NEEDED) values.push(file.word(at + step / 2, wide));
   }
   return tags;
 }
@@ -76,10 +74,13 @@ function readSymbols(
   const { file, wide } = elf;
   const size = wide ? 24 : 16;
   const end = Math.min(file.length, start + symbolBytes(elf, start));
+  let characters = 0;
   for (let at = start + size, i = 1; at + size <= end; at += size, i++) {
     const info = file.u8(at + (wide ? 4 : 12));
     if (file.u16(at + (wide ? 6 : 14)) !== 0 || info >> 4 === 0) continue;
     const name = text(file.u32(at));
+    characters += name.length;
+    if (characters > file.length) break;
     if (name !== "") names.set(i, name);
   }
   return names;
@@ -95,48 +96,45 @@ function symbolBytes(elf: ElfFile, start: number): number {
   return strings > start ? strings - start : Math.min(file.length - start, (wide ? 24 : 16) * 4096);
 }
 
-interface Relocation {
-  readonly cell: number;
-  readonly type: number;
-  readonly symbol: number;
-  readonly addend: number;
-}
-
-function readRelocations(elf: ElfFile, address: number, bytes: number, withAddend: boolean): readonly Relocation[] {
-  const start = offsetOf(elf, address);
-  if (address === 0 || start === undefined) return [];
-  const { file, wide } = elf;
-  const size = (wide ? 16 : 8) + (withAddend ? (wide ? 8 : 4) : 0);
-  const end = Math.min(start + bytes, file.length);
-  const list: Relocation[] = [];
-  for (let at = start; at + size <= end; at += size) {
-    const info = file.u32(at + (wide ? 8 : 4));
-    list.push({
-      cell: file.word(at, wide),
-      type: wide ? info : info & 0xff,
-      symbol: wide ? file.u32(at + 12) : info >>> 8,
-      addend: withAddend ? file.word(at + (wide ? 16 : 8), wide) : 0,
-    });
-  }
-  return list;
-}
-
 /** R_X86_64_64, GLOB_DAT, JUMP_SLOT and RELATIVE. */
 const DATA = 1;
 const GLOBAL = 6;
 const JUMP = 7;
 const RELATIVE = 8;
 
-function linked(relocations: readonly Relocation[], symbols: ReadonlyMap<number, string>, wide: boolean) {
-  const cells = new Map<number, string>();
-  const taken = new Set<string>();
-  const pointers = new Map<number, number>();
-  for (const { cell, type, symbol, addend } of relocations) {
-    const name = symbols.get(symbol);
-    if (wide && type === RELATIVE) pointers.set(cell, addend);
-    else if (name === undefined) continue;
-    else if (type === GLOBAL || type === JUMP) cells.set(cell, name);
-    else if (type === DATA) taken.add(name);
+/** What the loader writes into cells of memory. */
+class Links {
+  readonly cells = new Map<number, string>();
+  readonly taken = new Set<string>();
+  readonly pointers = new Map<number, number>();
+  readonly #symbols: ReadonlyMap<number, string>;
+  readonly #wide: boolean;
+
+  constructor(symbols: ReadonlyMap<number, string>, wide: boolean) {
+    this.#symbols = symbols;
+    this.#wide = wide;
   }
-  return { imports: new Set(symbols.values()), cells, taken, pointers };
+
+  read(elf: ElfFile, address: number, bytes: number, withAddend: boolean): void {
+    const start = address === 0 ? undefined : offsetOf(elf, address);
+    if (start === undefined) return;
+    const { file } = elf;
+    const wide = this.#wide;
+    const size = (wide ? 16 : 8) + (withAddend ? (wide ? 8 : 4) : 0);
+    const end = Math.min(start + bytes, file.length);
+    for (let at = start; at + size <= end; at += size) {
+      const info = file.u32(at + (wide ? 8 : 4));
+      const type = wide ? info : info & 0xff;
+      if (type === RELATIVE) {
+        if (wide && withAddend) this.pointers.set(file.u64(at), file.u64(at + 16));
+      } else this.#link(file.word(at, wide), type, wide ? file.u32(at + 12) : info >>> 8);
+    }
+  }
+
+  #link(cell: number, type: number, symbol: number): void {
+    const name = this.#symbols.get(symbol);
+    if (name === undefined) return;
+    if (type === GLOBAL || type === JUMP) this.cells.set(cell, name);
+    else if (type === DATA) this.taken.add(name);
+  }
 }

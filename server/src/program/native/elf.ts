@@ -116,14 +116,31 @@ export function offsetOf({ segments }: ElfFile, address: number): number | undef
 /** Runs of bytes with their addresses: of machine code, or of all else that is loaded. */
 export function loadedParts(elf: ElfFile, executable: boolean): readonly Segment[] {
   const sections = elf.sections.filter((it) => it.holdsBytes && it.address > 0 && it.size > 0);
-  if (sections.some((it) => it.executable))
-    return sections.filter((it) => it.executable === executable && !LOADER_TABLES.test(it.name));
-  return elf.segments.filter((it) => it.executable === executable);
+  const parts = sections.some((it) => it.executable)
+    ? sections.filter((it) => it.executable === executable && !LOADER_TABLES.test(it.name))
+    : elf.segments.filter((it) => it.executable === executable);
+  return firstBytes(parts, elf.file.length);
+}
+
+/** Those that together have no more bytes than the file, as parts of a sound one do not overlap. */
+function firstBytes(parts: readonly Segment[], most: number): readonly Segment[] {
+  let bytes = 0;
+  return parts.filter((it) => {
+    bytes += it.size;
+    return bytes <= most;
+  });
 }
 
 /** Sections of names and versions for the loader, which are no texts of the program. */
 const LOADER_TABLES =
   /^\.(?:dynstr|dynsym|gnu\.|interp|note|hash|rela?\.|eh_frame|gcc_except_table|gopclntab|dynamic|got|plt)/;
+
+/** Where the last part of a file ends. */
+export function endOf({ file, wide, segments, sections }: ElfFile): number {
+  const headers = file.word(wide ? 40 : 32, wide) + file.u16(wide ? 58 : 46) * file.u16(wide ? 60 : 48);
+  const parts = [...segments, ...sections.filter((it) => it.holdsBytes)];
+  return parts.reduce((end, it) => Math.max(end, it.offset + it.size), headers);
+}
 
 /** A section by its name. */
 export const sectionOf = ({ sections }: ElfFile, name: string): Section | undefined =>

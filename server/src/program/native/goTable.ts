@@ -42,12 +42,15 @@ export function readGoFunctions(elf: ElfFile): GoFunctions | undefined {
   const starts = new Map<number, string>();
   const half = layout.text === undefined ? size : 4;
   const text = layout.text === undefined ? 0 : word(layout.text) || textAddress(elf);
+  let characters = 0;
   for (let i = 0; i < count; i++) {
     const at = rows + i * half * 2;
     if (at + half * 2 > file.length) break;
     const row = file.word(at + half, half === 8);
     const place = (layout.functions === undefined ? table : rows) + row + half;
     const name = file.text(names + file.u32(place), MAX_NAME);
+    characters += name.length;
+    if (characters > file.length) break;
     if (name !== "") starts.set(text + file.word(at, half === 8), name);
   }
   const all = new Set(starts.values());

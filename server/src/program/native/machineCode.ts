@@ -18,6 +18,9 @@ export interface MachineCode {
   readonly pieces: ReadonlySet<string>;
 }
 
+const MAX_REFERENCES = 2_000_000;
+const MAX_PIECES = 10_000;
+
 /** How code is followed. */
 interface CodeReading {
   /** Which imports are looked for: of all others it only counts that they are there. */
@@ -46,7 +49,7 @@ export function readMachineCode(
     called: (address) => stubs.get(address),
     inCell: (address) => cells.get(address),
     takes(address) {
-      if (full) references.add(address);
+      if (full && references.size < MAX_REFERENCES) references.add(address);
       if (cells.size === 0) return;
       const name = cells.get(address) ?? stubs.get(address);
       if (name !== undefined) taken.add(name);
@@ -56,7 +59,7 @@ export function readMachineCode(
       if (it.map !== 0) return;
       if (counts) counted.visit(it, at, registers);
       const piece = it.immediate % 256 === SLASH ? pieceOf(it) : undefined;
-      if (piece !== undefined) pieces.add(piece);
+      if (piece !== undefined && pieces.size < MAX_PIECES) pieces.add(piece);
     },
   };
   return { calls: walkCode(elf, visitor, full), taken, references, lengths: counted.lengths, pieces };

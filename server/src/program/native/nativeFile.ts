@@ -3,8 +3,9 @@ import type { FileReading, ProgramSign } from "../reading.ts";
 import type { SignName } from "../sign.ts";
 import { latin1 } from "./bytes.ts";
 import { importSigns, isSought, loadedNames, namedCalls, numberSigns, startedNames } from "./codeSigns.ts";
+import { isSystemCall } from "./codeWalk.ts";
 import { type DynamicTable, readDynamic } from "./dynamic.ts";
-import { type ElfFile, loadedParts, parseElf, sectionOf } from "./elf.ts";
+import { type ElfFile, endOf, loadedParts, parseElf, sectionOf } from "./elf.ts";
 import { readGoBuild } from "./goBuild.ts";
 import { isTextOfGo, numberedCalls, numbersOfGo, signsOfGo, withoutRuntime } from "./goFile.ts";
 import { type GoFunctions, readGoFunctions } from "./goTable.ts";
@@ -54,12 +55,14 @@ export function readOwnFile(path: string, bytes: Uint8Array): NativeFile | undef
   if (isRust) addListedTexts(elf, dynamic?.pointers ?? new Map(), lengths);
   const texts = readTexts(elf, isRust ? "both" : "nul", code.references, lengths);
   const compiler = isRust ? "Rust" : undefined;
+  const isStatic = !elf.interpreter && (dynamic?.needed.length ?? 0) === 0;
+  const brought = isRust ? OF_RUST : isStatic ? OF_C : undefined;
   return fileOf({
     path,
     elf,
     dynamic,
     code,
-    texts: isRust ? without(texts, (it) => OF_RUST.test(it)) : texts,
+    texts: brought ? without(texts, (it) => brought.test(it)) : texts,
     own: true,
     compiler,
   });
@@ -85,6 +88,9 @@ function readGoFile(path: string, elf: ElfFile, dynamic: DynamicTable | undefine
 
 /** Texts that the libraries of Rust bring into most programs. */
 const OF_RUST = /^\/tmp$|^\/sys\/fs\/cgroup(?:\/cpu(?:,cpuacct)?)?$/;
+
+/** Settings of the kernel that the C library asks for where it is linked in. */
+const OF_C = /^\/proc\/sys\/(?:kernel\/(?:rtsig-max|ngroups_max|osrelease)|vm\/overcommit_memory)$/;
 
 const without = (texts: ReadonlySet<string>, isBrought: (text: string) => boolean): ReadonlySet<string> =>
   new Set([...texts].filter((it) => !isBrought(it)));
@@ -131,7 +137,7 @@ function fileOf({ path, elf, dynamic, code, texts, own, go, compiler, modules }:
     reading: {
       ...{ path, own, signs: signs.list, form: go ? "go" : "native" },
       paths: wholePaths(texts).filter((it) => !loader.has(it)),
-      hides: own ? numbers.hides : [],
+      hides: own ? [...numbers.hides, ...hiddenParts(elf, dynamic, code, go !== undefined)] : [],
       ...(own && !elf.x86 && { partly: "constants of its calls, which are read for x86-64 alone" }),
       ...(compiler !== undefined && { compiler }),
       ...(modules && { modules }),
@@ -146,10 +152,30 @@ const textSigns = (text: string): readonly (SignName | undefined)[] => [
   signOfText(text),
 ];
 
-/** Signs, each once. */
+const MAX_SIGNS = 50;
+
+/** How much may stand after the last part of a file before it counts as something else: tools pad files. */
+const MAX_REST = 65_536;
+
+/** What a file holds besides code that can be read, each the end of a sentence. */
+function hiddenParts(
+  elf: ElfFile,
+  dynamic: DynamicTable | undefined,
+  code: MachineCode,
+  isGo: boolean,
+): readonly string[] {
+  const { bytes } = elf.file;
+  if (latin1(bytes.subarray(0, 4096)).includes("UPX!")) return ["is packed, so that its code cannot be read"];
+  if (bytes.length - endOf(elf) > MAX_REST || sectionOf(elf, "pydata")) return ["carries files that are not read"];
+  const isSilent = elf.x86 && !isGo && !dynamic && !code.calls.some(isSystemCall);
+  return isSilent ? ["has no code that could be read"] : [];
+}
+
+/** Signs, each once, and of each kind as many as anyone reads. */
 class SignList {
   readonly list: ProgramSign[] = [];
   readonly #known = new Set<string>();
+  readonly #counts = new Map<SignName, number>();
 
   add(signs: Iterable<ProgramSign>): void {
     for (const it of signs) this.addOne(it.sign, it.form, it.what);
@@ -157,6 +183,9 @@ class SignList {
 
   addOne(sign: ProgramSign["sign"] | undefined, form: ProgramSign["form"], what: string): void {
     if (sign === undefined || this.#known.has(`${sign} ${what}`)) return;
+    const count = this.#counts.get(sign) ?? 0;
+    if (count >= MAX_SIGNS) return;
+    this.#counts.set(sign, count + 1);
     this.#known.add(`${sign} ${what}`);
     this.list.push({ sign, form, what });
   }

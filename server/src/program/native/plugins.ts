@@ -13,7 +13,8 @@ export function pluginsOf(paths: readonly string[], loader: Loader, files: Progr
       .map((it) => files.look(it))
       .find((it) => it !== undefined);
     if (place?.kind === "file" && LIBRARY.test(place.path)) found.add(place.path);
-    if (place?.kind !== "folder" || shared.has(place.path)) continue;
+    // Tables of characters of the C library, which programs with that linked in name.
+    if (place?.kind !== "folder" || shared.has(place.path) || place.path.endsWith("/gconv")) continue;
     for (const name of files.list(place.path)) {
       const plugin = LIBRARY.test(name) ? files.look(`${place.path}/${name}`) : undefined;
       if (plugin?.kind === "file") found.add(plugin.path);

@@ -21,6 +21,8 @@ export interface NeedSigns {
   readonly calls?: readonly string[];
   readonly callGroup?: string;
   readonly capabilities?: readonly string[];
+  /** Things that a log of a run is searched for, each with what it shows, the end of a sentence. */
+  readonly marks?: Readonly<Record<string, string>>;
 }
 
 /** One thing that services may need, as a person names it. */

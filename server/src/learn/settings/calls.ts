@@ -7,7 +7,8 @@ import { missedFiles, usedFiles } from "../kernelFiles.ts";
 import type { LearntSetting } from "../learnt.ts";
 import type { Sight } from "../needs.ts";
 import { keptCapabilities } from "./capabilities.ts";
-import { type LearnContext, type LearnRule, markSights, neededCall, offered, refused } from "./learnContext.ts";
+import { type LearnContext, type LearnRule, neededCall, offered, refused } from "./learnContext.ts";
+import { shownOf } from "./needSigns.ts";
 import { listed } from "./sentences.ts";
 
 /** What most services never call, taken out of @system-service. */
@@ -147,30 +148,30 @@ export const namespaceKind = (mark: string): string | undefined => FLAGS[/^names
 
 /** No namespaces but the kinds that were made or entered. */
 export const namespaces: LearnRule = (context) => {
-  const sights = markSights(context, "namespace");
-  if (sights.length === 0) return [offered("RestrictNamespaces", "yes", "no namespace was made or entered")];
+  const [shown] = shownOf(context, "namespaces");
+  if (!shown) return [offered("RestrictNamespaces", "yes", "no namespace was made or entered")];
   const flags = Object.keys(context.needs.marks).flatMap((it) => /^namespace:(.*)$/s.exec(it)?.[1] ?? []);
   const kinds = flags.map((it) => FLAGS[it]);
   if (flags.length === 0 || kinds.includes(undefined))
-    return [refused("RestrictNamespaces", "yes", "enters namespaces", sights)];
+    return [refused("RestrictNamespaces", "yes", shown.reason, shown.sights)];
   const value = NAMESPACE_KINDS.map((it) => it.text)
     .filter((it) => kinds.includes(it))
     .join(" ");
-  return [offered("RestrictNamespaces", value, `only these namespaces were made: ${value}`, sights)];
+  return [offered("RestrictNamespaces", value, `only these namespaces were made: ${value}`, shown.sights)];
 };
 
 /** Only the files of processes in /proc: without the others programs go on, but with other figures, and say nothing. */
 export const processFiles: LearnRule = (context) => {
   const { needs } = context;
   const missed = missedFiles(needs);
-  const marks = markSights(context, "proc:subset");
+  const [shown] = shownOf(context, "proc-files");
+  const marks = shown?.sights ?? [];
   if (missed.length > 0) {
     const sights = missed.flatMap((it) => it.sights);
     return [refused("ProcSubset", "pid", `uses ${listed(missed.map((it) => it.path))}, which no process has`, sights)];
   }
   const used = usedFiles(needs).map((it) => it.path);
-  if (used.length === 0 && marks.length > 0)
-    return [refused("ProcSubset", "pid", "uses files of /proc that no process has", marks)];
+  if (used.length === 0 && shown) return [refused("ProcSubset", "pid", shown.reason, marks)];
   const evidence =
     used.length > 0
       ? `of /proc only ${listed(used)} and the files of processes were read, and libraries do the same without`

@@ -2,7 +2,8 @@ import { isWithin } from "../../values/path.ts";
 import { statusAt } from "../host.ts";
 import type { LearntSetting } from "../learnt.ts";
 import type { PathUse, Sight } from "../needs.ts";
-import { callSights, type LearnContext, type LearnRule, offered, refused, usedAs } from "./learnContext.ts";
+import { type LearnContext, type LearnRule, offered, refused, usedAs } from "./learnContext.ts";
+import { shownOf } from "./needSigns.ts";
 import { listed } from "./sentences.ts";
 
 /** What PrivateDevices= leaves in place. */
@@ -37,13 +38,8 @@ export const devices: LearnRule = (context) => {
 };
 
 function rawAccess(context: LearnContext): LearntSetting | undefined {
-  const { capabilities } = context.needs;
-  for (const name of ["CAP_SYS_RAWIO", "CAP_MKNOD"]) {
-    const need = capabilities[name];
-    if (need) return refused("PrivateDevices", "yes", `needs ${name} to ${need.reason}`, [need.sight]);
-  }
-  const sights = callSights(context, ["ioperm", "iopl", "pciconfig_read", "pciconfig_write"]);
-  return sights.length > 0 ? refused("PrivateDevices", "yes", "uses ports of devices", sights) : undefined;
+  const [found] = shownOf(context, "hardware");
+  return found && refused("PrivateDevices", "yes", found.reason, found.sights);
 }
 
 const KIND = 0o170000;

@@ -1,23 +1,21 @@
-import { callsOf } from "../../facts/systemCalls.ts";
 import { NO_CAPABILITIES, sameSet } from "../../security/capabilitySet.ts";
 import type { Unit } from "../../units/unit.ts";
 import { parseUnitName } from "../../values/unitName.ts";
-import { callSights, type LearnRule, markSights, offered, refused, usedBelow, WRITING } from "./learnContext.ts";
+import { callSights, type LearnRule, offered, refused } from "./learnContext.ts";
+import { shownOf } from "./needSigns.ts";
 import { stableName } from "./stableNames.ts";
 import { writtenPlaces } from "./writtenPlaces.ts";
 
 /** A user namespace, in which only the service's own user and root have names. */
 export const ownUsers: LearnRule = (context) => {
-  const { needs, settings, asRoot, unit } = context;
+  const { needs, settings, asRoot } = context;
   if (asRoot) return [refused("PrivateUsers", "yes", "the service runs as root")];
   const [name, need] = Object.entries(needs.capabilities)[0] ?? [];
   if (need) return [refused("PrivateUsers", "yes", `needs ${name} to ${need.reason}`, [need.sight])];
   if (!sameSet(settings.ambientSet, NO_CAPABILITIES))
     return [refused("PrivateUsers", "yes", "AmbientCapabilities= would not count outside of the namespace")];
-  const peers = markSights(context, "peer-credentials");
-  if (peers.length > 0) return [refused("PrivateUsers", "yes", "asks who its peers are", peers)];
-  const owners = callSights(context, callsOf("@chown", unit.version) ?? []);
-  if (owners.length > 0) return [refused("PrivateUsers", "yes", "gives files to other users or groups", owners)];
+  const [others] = shownOf(context, "other-users");
+  if (others) return [refused("PrivateUsers", "yes", others.reason, others.sights)];
   const programs = Object.values(needs.programs).filter((it) => it.privileged);
   if (programs.length > 0)
     return [
@@ -33,14 +31,14 @@ export const ownUsers: LearnRule = (context) => {
 
 /** IPC objects that nobody else sees, and that go with the service. */
 export const ownIpc: LearnRule = (context) => {
-  const sights = markSights(context, "ipc");
-  const queues = usedBelow(context, ["/dev/mqueue"], [...WRITING, "read"]).flatMap((it) => it.sights);
-  const all = [...sights, ...queues];
+  const shown = shownOf(context, "shared-memory");
+  const [reason] = shown.map((it) => it.reason);
+  const all = shown.flatMap((it) => it.sights);
   const removal = context.asRoot || context.unit.path.scope === "user" ? [] : (["RemoveIPC"] as const);
   const { user } = context.settings;
   return [...removal, "PrivateIPC" as const].map((key) =>
-    all.length > 0
-      ? refused(key, "yes", "uses System V IPC or message queues, which other programs may share", all)
+    reason !== undefined
+      ? refused(key, "yes", reason, all)
       : key === "RemoveIPC" && !isUserOf(context.unit, user)
         ? refused(key, "yes", sharedUser(user))
         : offered(key, "yes", NO_IPC, [], key === "RemoveIPC" ? OF_THE_USER : undefined),

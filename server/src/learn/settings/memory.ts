@@ -1,6 +1,7 @@
 import { JIT_FILES } from "../../facts/jitFiles.ts";
 import type { Sight } from "../needs.ts";
-import { type LearnRule, markSights, offered, refused, usedAs } from "./learnContext.ts";
+import { type LearnRule, offered, refused, usedAs } from "./learnContext.ts";
+import { shownOf } from "./needSigns.ts";
 
 /** No memory that is writable and executable; refused where a compiler is at hand that may start later. */
 export const executableMemory: LearnRule = (context) => {
@@ -8,11 +9,11 @@ export const executableMemory: LearnRule = (context) => {
   const refuse = (reason: string, sights: Parameters<typeof refused>[3] = []) => [
     refused("MemoryDenyWriteExecute", "yes", reason, sights),
   ];
-  const sights = markSights(context, "writable-executable");
-  if (sights[0])
+  const [shown] = shownOf(context, "compiled-code");
+  if (shown)
     return refuse(
-      `${PROTECTS.test(sights[0].sample) ? "mprotect(PROT_EXEC)" : "writable and executable memory"} was seen`,
-      sights,
+      PROTECTS.test(shown.sights[0]?.sample ?? "") ? "mprotect(PROT_EXEC) was seen" : shown.reason,
+      shown.sights,
     );
   // What can compile need not have done so.
   const guarded = (path: string, compiler: string, seen: readonly Sight[]) =>

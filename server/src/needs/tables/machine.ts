@@ -24,7 +24,10 @@ export const MACHINE_NEEDS = {
     meaning:
       "Opens device nodes such as serial ports, GPUs, sound, cameras, disks or USB, or talks to hardware directly.",
     detail: "device",
-    signs: { capabilities: ["CAP_SYS_RAWIO", "CAP_MKNOD"] },
+    signs: {
+      capabilities: ["CAP_SYS_RAWIO", "CAP_MKNOD"],
+      calls: ["ioperm", "iopl", "pciconfig_read", "pciconfig_write"],
+    },
     decides: {
       PrivateDevices: WITHOUT,
       DevicePolicy: { value: "closed", line: "DeviceAllow=* rw" },
@@ -52,6 +55,7 @@ export const MACHINE_NEEDS = {
     no: "makes no set-user-ID or set-group-ID files",
     meaning:
       "Creates files or directories with the set-user-ID or set-group-ID bit, as installers and file servers do.",
+    signs: { marks: { "suid-file": "makes a file set-user-ID or set-group-ID" } },
     decides: { RestrictSUIDSGID: WITHOUT },
   },
   homes: {
@@ -71,7 +75,13 @@ export const MACHINE_NEEDS = {
     needs: "looks at processes of others",
     no: "looks at no processes of others",
     meaning: "Lists, inspects or traces processes that are not its own.",
-    signs: { capabilities: ["CAP_SYS_PTRACE"] },
+    signs: {
+      capabilities: ["CAP_SYS_PTRACE"],
+      marks: {
+        "proc:other": "looks at other processes in /proc",
+        "proc:list": "looks at other processes in /proc",
+      },
+    },
     decides: {
       ProtectProc: WITHOUT,
       PrivateUsers: WITHOUT,
@@ -83,12 +93,14 @@ export const MACHINE_NEEDS = {
     needs: "reads files of /proc that are about the whole machine",
     no: "reads nothing in /proc but processes",
     meaning: "Reads figures of the whole machine in /proc, such as its memory, load or processors.",
+    signs: { marks: { "proc:subset": "uses files of /proc that no process has" } },
     decides: { ProcSubset: WITHOUT },
   },
   namespaces: {
     needs: "makes containers or other namespaces",
     no: "makes no containers or other namespaces",
     meaning: "Starts containers, sandboxes or browsers, or makes namespaces in another way.",
+    signs: { marks: { namespace: "enters namespaces" } },
     decides: {
       RestrictNamespaces: WITHOUT,
       SystemCallFilter: { adds: "@mount" },

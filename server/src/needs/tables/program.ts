@@ -7,6 +7,7 @@ export const PROGRAM_NEEDS = {
     no: "compiles no code while it runs",
     meaning:
       "Makes machine code in memory while it runs, as Java, Node.js, .NET, browsers and LuaJIT do, or loads a library that does.",
+    signs: { marks: { "writable-executable": "writable and executable memory was seen" } },
     decides: { MemoryDenyWriteExecute: WITHOUT },
   },
   "written-programs": {
@@ -19,6 +20,9 @@ export const PROGRAM_NEEDS = {
     needs: "runs programs for another architecture",
     no: "runs no programs for another architecture",
     meaning: "Runs programs for 32 bits, or for other processors or systems.",
+    signs: {
+      marks: { personality: "changes the execution domain", abi: "runs programs of another architecture" },
+    },
     decides: { SystemCallArchitectures: WITHOUT, LockPersonality: WITHOUT },
   },
   writes: {
@@ -87,6 +91,7 @@ export const PROGRAM_NEEDS = {
     needs: "asks for realtime priority",
     no: "asks for no realtime priority",
     meaning: "Runs with realtime priority, as sound and control of machines do.",
+    signs: { marks: { realtime: "asks for realtime scheduling" } },
     decides: { RestrictRealtime: WITHOUT, CapabilityBoundingSet: { adds: "CAP_SYS_NICE" } },
   },
   "shared-memory": {
@@ -94,6 +99,10 @@ export const PROGRAM_NEEDS = {
     no: "shares no memory with other services",
     meaning:
       "Shares System V or POSIX memory, semaphores or queues with other services, or runs as a user that others run as.",
+    signs: {
+      uses: ["/dev/mqueue"],
+      marks: { ipc: "uses System V IPC or message queues, which other programs may share" },
+    },
     decides: { RemoveIPC: WITHOUT },
   },
   "shared-files": {
@@ -106,6 +115,7 @@ export const PROGRAM_NEEDS = {
     needs: "works with files of other users",
     no: "has nothing to do with files of other users",
     meaning: "Changes owners, switches users, or needs to tell apart who other users are.",
+    signs: { callGroup: "@chown", marks: { "peer-credentials": "asks who its peers are" } },
     decides: { PrivateUsers: WITHOUT },
   },
   bpf: {

@@ -1,3 +1,5 @@
+import type { ConfiguredUse } from "../needs/tables/configured.ts";
+
 /** How often and where something was seen in the logs of an observed run. */
 export interface Sight {
   readonly count: number;
@@ -80,7 +82,7 @@ export interface ProgramNeed {
 /** What a configuration file that was read names: whom the service may become, who may get its files, and where its root may be. */
 export interface ConfiguredNeed {
   /** `owner` is who gets a file or socket, `mode` its mode. */
-  readonly use: "user" | "group" | "owner" | "mode" | "chroot";
+  readonly use: ConfiguredUse;
   /** The account, the group or the directory; of a switch such as `use chroot = yes` its value. */
   readonly name: string;
   readonly file: string;

@@ -60,6 +60,20 @@ export function noteCommand(argv: readonly string[], place: CommandPlace, depth 
   }
 }
 
+/** The archives and folders in which Java looks for classes. */
+function classPath(args: readonly string[]): readonly string[] {
+  const at = args.findIndex((it) => /^-?-(?:cp|classpath|class-path)$/.test(it));
+  return at < 0 ? [] : (args[at + 1]?.split(":").slice(0, 200) ?? []);
+}
+
+function noteJars(path: string, main: string, { session, folders }: CommandPlace): void {
+  const star = path.endsWith("/*") ? pathFrom(folders[0] ?? "/", path.slice(0, -2)) : undefined;
+  const names = star === undefined ? [path] : session.files.list(star).map((it) => `${star}/${it}`);
+  for (const it of names)
+    if (it.endsWith(".jar") && !it.includes(UNKNOWN))
+      session.add({ path: pathFrom(folders[0] ?? "/", it), interpreter: "java", args: [main] });
+}
+
 /** What writing to a path does to the machine. */
 function signOfWriting(path: string): SignName | undefined {
   if (/^\/sys\/fs\/cgroup\//.test(path)) return "controlGroups";
@@ -83,7 +97,12 @@ export function noteInterpreted(
   const { findings, session, line } = place;
   const name = path.slice(path.lastIndexOf("/") + 1);
   if (interpreter.shows) findings.sign(interpreter.shows, "command", name, line);
+  const jars = interpreter.form === "java" ? classPath(args) : [];
   const run = interpretedCode(interpreter, args);
+  if (run.kind === "file" && jars.length > 0 && !args.includes("-jar")) {
+    for (const it of jars) noteJars(it, run.text, place);
+    return;
+  }
   if (run.kind === "none") return;
   if (run.kind === "code") {
     if (interpreter.form === "shell") place.shellLine(run.text);
@@ -97,7 +116,7 @@ export function noteInterpreted(
     return;
   }
   const known = run.args.some((it) => it.includes(UNKNOWN)) ? undefined : run.args;
-  const task = { interpreter: path, ...(known ? { args: known } : {}) };
+  const task = { interpreter: path, ...(known && interpreter.form !== "java" ? { args: known } : {}) };
   if (run.kind === "module") {
     session.add({ path: run.text, isModule: true, ...task });
     return;

@@ -20,7 +20,7 @@ function byName<T extends string>(table: Readonly<Record<string, string>>): Read
 }
 
 const LANGUAGES: Partial<Record<ProgramForm, LanguageTable>> = Object.fromEntries(
-  (["python", "node", "perl", "ruby", "php", "lua"] as const).map((form) => [
+  (["python", "node", "perl", "ruby", "php", "lua", "java", "dotnet"] as const).map((form) => [
     form,
     { calls: byName<CallEffect>(TABLE[form].calls), modules: byName<SignName>(TABLE[form].modules) },
   ]),

@@ -4,10 +4,11 @@ import { type CommandPlace, noteCommand, noteInterpreted } from "./commandRuns.t
 import { wrappedIn } from "./commandTable.ts";
 import type { ScriptFindings } from "./findings.ts";
 import { type Interpreter, interpreterOf } from "./interpreters.ts";
+import { readAssembly, readClass, readJar } from "./javaReader.ts";
 import { readLanguage } from "./languageReader.ts";
 import { moduleFile } from "./moduleFiles.ts";
 import { recognise } from "./recognition.ts";
-import type { ScriptSession, ScriptTask } from "./session.ts";
+import { MAX_ARCHIVE, type ScriptSession, type ScriptTask } from "./session.ts";
 import { readShell, readShellLines } from "./shellReader.ts";
 
 /** Reads one file of a script, by what it is. */
@@ -17,7 +18,7 @@ export function readScript(task: ScriptTask, session: ScriptSession): void {
     session.unread(task.path, "is a module that is not on this machine");
     return;
   }
-  const file = session.fileAt(path);
+  const file = session.fileAt(path, /\.(?:jar|war|dll)$/.test(path) ? MAX_ARCHIVE : undefined);
   if (!file) return;
   const found = recognise(file.path, session.head(file.path) ?? new Uint8Array(), task.interpreter);
   if (!found) {
@@ -29,12 +30,25 @@ export function readScript(task: ScriptTask, session: ScriptSession): void {
   const bytes = session.bytesOf(file);
   if (!bytes) return;
   const run: ScriptTask = { ...task, path, ...(interpreter === undefined ? {} : { interpreter }) };
-  readForm(found.form, decodeUtf8(bytes), run, session);
+  if (found.form === "java" || found.form === "dotnet") readArchive(found.form, bytes, run, session);
+  else readForm(found.form, decodeUtf8(bytes), run, session);
   const findings = session.findingsOf(path);
   if (!findings || task.script !== undefined) return;
   if (known?.shows && interpreter !== undefined) findings.sign(known.shows, "library", nameOf(interpreter), 1);
   if (options.some((it) => /--(?:jit|yjit)/.test(it)))
     findings.sign("compiles", "library", nameOf(interpreter ?? ""), 1);
+}
+
+function readArchive(
+  form: "java" | "dotnet",
+  bytes: Uint8Array,
+  { path, args }: ScriptTask,
+  session: ScriptSession,
+): void {
+  const findings = session.findings(path, form);
+  if (form === "dotnet") readAssembly(bytes, findings);
+  else if (bytes[0] === 0xca) readClass(bytes, findings);
+  else readJar(bytes, findings, session, args?.[0]);
 }
 
 function readForm(form: ProgramForm, text: string, task: ScriptTask, session: ScriptSession): void {

@@ -17,8 +17,10 @@ export interface ScriptTask {
 }
 
 const MAX_FILE = 4 << 20;
+/** Of an archive only parts are read. */
+export const MAX_ARCHIVE = 32 << 20;
 const MAX_FILES = 600;
-const MAX_ALL = 32 << 20;
+const MAX_ALL = 64 << 20;
 /** Where programs are looked for that are named without a folder. */
 const PATH = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin";
 /** Folders in which the packages of a language are installed, each with a name of its own. */
@@ -113,15 +115,15 @@ export class ScriptSession {
   }
 
   /** The file behind a path if it may be read; else what is wrong with it is noted. */
-  fileAt(path: string): ProgramFile | undefined {
+  fileAt(path: string, most = MAX_FILE): ProgramFile | undefined {
     const file = this.files.look(path);
     const problem =
       file === undefined
         ? "is not on this machine"
         : file.kind !== "file"
           ? "is not a file"
-          : file.bytes > MAX_FILE
-            ? "is larger than 4 MB"
+          : file.bytes > most
+            ? `is larger than ${most >> 20} MB`
             : this.#readings.length >= MAX_FILES || this.#bytes + file.bytes > MAX_ALL
               ? "was left out, as its program has too many files"
               : undefined;
@@ -131,7 +133,7 @@ export class ScriptSession {
   }
 
   bytesOf(file: ProgramFile): Uint8Array | undefined {
-    const bytes = this.files.read(file.path, 0, MAX_FILE);
+    const bytes = this.files.read(file.path, 0, MAX_ARCHIVE);
     if (!bytes) this.unread(file.path, "cannot be read");
     this.#bytes += bytes?.length ?? 0;
     return bytes;

@@ -1,0 +1,112 @@
+import type { ScriptFindings } from "./findings.ts";
+import { signsOfModule } from "./languageTable.ts";
+import { folderHolding, pathFrom, type ScriptSession } from "./session.ts";
+import { type ZipEntry, zipEntries } from "./zip.ts";
+
+const MAX_CLASSES = 5000;
+
+/**
+ * Reads an archive of Java: what the classes of the program refer to, and the libraries in it by their names. What is the
+ * program's own is known by the class that is started, which the archive names unless another one does.
+ */
+export function readJar(bytes: Uint8Array, findings: ScriptFindings, session: ScriptSession, started?: string): void {
+  const entries = zipEntries(bytes);
+  if (entries.length === 0) findings.hide("is an archive that cannot be read");
+  const manifest = textOf(entries.find(({ name }) => name === "META-INF/MANIFEST.MF")).replace(/\r?\n /g, "");
+  const main = /^(?:Start|Main)-Class:\s*([\w.$]+)/gm;
+  const classesStarted = started === undefined ? [...manifest.matchAll(main)].map(([, name = ""]) => name) : [started];
+  const mains = classesStarted.map((it) => it.split(".").slice(0, 2).join("/"));
+  const isOwn = (name: string): boolean =>
+    mains.length === 0 || mains.some((it) => name.startsWith(`${it}/`) || name.startsWith(`BOOT-INF/classes/${it}/`));
+  let classes = 0;
+  const libraries = new Set<string>();
+  for (const entry of entries) {
+    if (/\.jar$/.test(entry.name)) libraries.add(entry.name.replace(/^.*\/|-\d.*$|\.jar$/g, ""));
+    if (!entry.name.endsWith(".class")) continue;
+    if (!isOwn(entry.name)) libraries.add(entry.name.split("/").slice(0, -1).slice(0, 3).join("/"));
+    else if (classes++ < MAX_CLASSES) readClass(entry.read(), findings);
+  }
+  if (classes > MAX_CLASSES) findings.hide(`has more than ${MAX_CLASSES} classes`);
+  for (const name of libraries) for (const it of signsOfModule("java", name)) findings.sign(it, "library", name);
+  const path = /^Class-Path:\s*(.*)/m.exec(manifest)?.[1]?.split(/\s+/).slice(0, 100) ?? [];
+  for (const it of path) {
+    const jar = pathFrom(folderHolding(findings.path), it);
+    if (/\.jar$/.test(it) && session.files.look(jar) && session.isOwn(jar)) {
+      const [first] = classesStarted;
+      session.add({ path: jar, script: findings.path, ...(first === undefined ? {} : { args: [first] }) });
+    }
+  }
+}
+
+const textOf = (entry: ZipEntry | undefined): string => new TextDecoder().decode(entry?.read() ?? new Uint8Array());
+
+/** Notes the classes that a class refers to, and the paths that stand in it. */
+export function readClass(bytes: Uint8Array | undefined, findings: ScriptFindings): void {
+  const names = bytes ? constantsOf(bytes) : undefined;
+  if (!names) {
+    findings.hide("has a class that cannot be read");
+    return;
+  }
+  for (const name of names) {
+    for (const it of signsOfModule("java", name)) findings.sign(it, it === "exec" ? "call" : "library", name);
+    if (/^\/\w[\w./-]*$/.test(name)) findings.namedPath(name);
+  }
+  const starts = ["java/lang/ProcessBuilder", "java/lang/Runtime"].filter((it) => names.has(it));
+  if (starts.some((it) => it.endsWith("ProcessBuilder") || names.has("exec")))
+    findings.hide("starts programs whose names are not followed");
+  if (names.has("forName") && names.has("java/lang/Class"))
+    findings.hide("loads classes by names that are not followed");
+}
+
+/** The sizes of constants after their first byte, by their kind (JVM specification, 4.4). */
+const SIZES: Readonly<Record<number, number>> = {
+  3: 4,
+  4: 4,
+  5: 8,
+  6: 8,
+  7: 2,
+  8: 2,
+  9: 4,
+  10: 4,
+  11: 4,
+  12: 4,
+  15: 3,
+  16: 2,
+  17: 4,
+  18: 4,
+  19: 2,
+  20: 2,
+};
+
+/** The texts among the constants of a class file; undefined for anything else. */
+function constantsOf(bytes: Uint8Array): ReadonlySet<string> | undefined {
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  if (bytes.length < 10 || view.getUint32(0) !== 0xcafebabe) return undefined;
+  const names = new Set<string>();
+  const count = view.getUint16(8);
+  let at = 10;
+  for (let i = 1; i < count && at + 3 <= bytes.length; i++) {
+    const kind = bytes[at++] ?? 0;
+    if (kind === 1) {
+      const length = view.getUint16(at);
+      names.add(new TextDecoder().decode(bytes.subarray(at + 2, at + 2 + length)));
+      at += 2 + length;
+      continue;
+    }
+    const size = SIZES[kind];
+    if (size === undefined) return undefined;
+    at += size;
+    // A long number takes the place of two.
+    if (kind === 5 || kind === 6) i++;
+  }
+  return names;
+}
+
+/** Notes the types that an assembly of .NET refers to, which stand in it between zeros. */
+export function readAssembly(bytes: Uint8Array, findings: ScriptFindings): void {
+  const text = new TextDecoder("latin1").decode(bytes);
+  for (const [, name = ""] of text.matchAll(/\0([A-Z][\w.]{2,80})(?=\0)/g))
+    for (const it of signsOfModule("dotnet", name)) findings.sign(it, "library", name);
+  if (/\0ProcessStartInfo\0/.test(text)) findings.hide("starts programs whose names are not followed");
+  if (/\0(?:LoadFrom|LoadFile)\0/.test(text)) findings.hide("loads assemblies by names that are not followed");
+}

@@ -1,5 +1,6 @@
 import { append } from "../../text/append.ts";
 import type { ProgramSign } from "../reading.ts";
+import { signsOfCommand } from "../script/commandTable.ts";
 import { type CallPlace, isSystemCall } from "./codeWalk.ts";
 import { hasRule, signsOfCall, signsOfNumber } from "./constants.ts";
 import { type ElfFile, offsetOf } from "./elf.ts";
@@ -75,18 +76,35 @@ export function loadedNames(
   return [...new Set([...names, ...(isOpen ? [undefined] : [])])];
 }
 
-/** The programs that it starts by names that stand beside the call. */
-export function startedNames(elf: ElfFile, { calls }: MachineCode): readonly string[] {
-  const names = new Set<string>();
+/** The commands that it starts whose names stand beside the call, each with the words after it. */
+export function startedCommands(elf: ElfFile, { calls }: MachineCode): readonly (readonly string[])[] {
+  const commands = new Map<string, readonly string[]>();
   for (const it of calls) {
     if (!STARTING.test(it.name)) continue;
     const place = it.name.startsWith("posix_spawn") ? 1 : 0;
-    const text = textAt(elf, it.values[place]);
-    const program = text?.trim().split(/\s/, 1)[0];
-    if (program !== undefined && /^[\w./+-]+$/.test(program)) names.add(program);
+    const text = textAt(elf, it.values[place])?.trim() ?? "";
+    const words = text.split(/\s+/);
+    if (/^[\w./+-]+$/.test(words[0] ?? "")) commands.set(text, words);
   }
-  return [...names];
+  return [...commands.values()];
 }
+
+/** What started commands do, and those that gain rights among the texts of what starts any. */
+export function commandSigns(
+  commands: readonly (readonly string[])[],
+  startsAny: boolean,
+  texts: ReadonlySet<string>,
+): readonly ProgramSign[] {
+  const named = startsAny ? [...texts].filter((it) => PRIVILEGED.test(it)).map((it) => it.split(/\s+/)) : [];
+  return [...commands, ...named].flatMap(([path = "", ...args]) => {
+    const what = path.slice(path.lastIndexOf("/") + 1);
+    return signsOfCommand(what, args).map((sign) => ({ sign, form: "command", what }) as const);
+  });
+}
+
+/** Names that are no words of anything else. */
+const PRIVILEGED =
+  /^(?:\/[\w./-]*\/)?(?:sudo|doas|pkexec|runuser|setpriv|fusermount3?|newuidmap|newgidmap|unix_chkpwd|sendmail)(?:\s|$)/;
 
 function textAt(elf: ElfFile, address: number | undefined): string | undefined {
   const offset = address === undefined ? undefined : offsetOf(elf, address);

@@ -117,4 +117,4 @@ export function isTextOfGo(text: string, { names }: GoFunctions): boolean {
 
 const PROCFS = "github.com/prometheus/procfs.";
 const OF_RUNTIME =
-  /^\/tmp$|^\/proc\/sys\/(?:net\/core\/somaxconn|kernel\/(?:cap_last_cap|hostname)|fs\/pipe-max-size)$|^\/sys\/(?:fs\/cgroup$|kernel\/mm\/)/;
+  /^\/tmp$|^\/proc\/sys\/(?:kernel\/(?:cap_last_cap|hostname)|fs\/pipe-max-size)$|^\/sys\/(?:fs\/cgroup$|kernel\/mm\/)/;

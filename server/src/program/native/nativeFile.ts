@@ -2,7 +2,15 @@ import { signOfPath } from "../pathSigns.ts";
 import type { FileReading, ProgramSign } from "../reading.ts";
 import type { SignName } from "../sign.ts";
 import { latin1 } from "./bytes.ts";
-import { importSigns, isSought, loadedNames, namedCalls, numberSigns, startedNames } from "./codeSigns.ts";
+import {
+  commandSigns,
+  importSigns,
+  isSought,
+  loadedNames,
+  namedCalls,
+  numberSigns,
+  startedCommands,
+} from "./codeSigns.ts";
 import { isSystemCall } from "./codeWalk.ts";
 import { type DynamicTable, readDynamic } from "./dynamic.ts";
 import { type ElfFile, endOf, loadedParts, parseElf, sectionOf } from "./elf.ts";
@@ -126,8 +134,11 @@ function fileOf({ path, elf, dynamic, code, texts, own, go, compiler, modules }:
   const imports = dynamic?.imports ?? new Set<string>();
   const numbers = go ? { signs: go, hides: [] } : numberSigns(code.calls, imports);
   const loads = loadedNames(elf, code, imports);
+  const commands = startedCommands(elf, code);
   const signs = new SignList();
   signs.add([...importSigns(imports, code), ...numbers.signs, ...namedCalls(imports, texts)]);
+  const startsAny = signs.list.some((it) => it.sign === "exec");
+  signs.add(commandSigns(commands, startsAny, texts));
   for (const it of [...(dynamic?.needed ?? []), ...loads])
     if (it !== undefined) signs.addOne(signOfLibrary(it), "library", it);
   for (const text of [...texts, ...code.pieces])
@@ -142,7 +153,7 @@ function fileOf({ path, elf, dynamic, code, texts, own, go, compiler, modules }:
       ...(compiler !== undefined && { compiler }),
       ...(modules && { modules }),
     },
-    ...{ needed: dynamic?.needed ?? [], loads, starts: startedNames(elf, code) },
+    ...{ needed: dynamic?.needed ?? [], loads, starts: [...new Set(commands.map(([it = ""]) => it))] },
     ...{ folders: dynamic?.folders ?? [], inherited: dynamic?.inherited ?? false },
   };
 }

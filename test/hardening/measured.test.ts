@@ -53,6 +53,19 @@ describe(`measured daemons${SKIPPED === undefined ? "" : ` (real units skipped: 
     assert.ok(JSON.stringify(counted).length < 300_000);
   });
 
+  it("take out of the unit's own list of calls what no run made", function () {
+    if (SKIPPED !== undefined) this.skip();
+    const unit = shipped("mumble-server.service");
+    assert.equal(lines(unit).get("SystemCallFilter=~@privileged @resources"), "measured");
+    assert.equal(lines(unit, "basic").has("SystemCallFilter=~@privileged @resources"), false);
+    const found = check(unit, { profile: "strict" }).find((it) => it.directive === "SystemCallFilter");
+    assert.match(found?.message ?? "", /^SystemCallFilter= allows calls that no measured run of it made: /);
+    const more = shipped("mumble-server.service", (text) =>
+      `${text.trimEnd()}\n`.replace(/^SystemCallFilter=.*$/m, "$&\nSystemCallFilter=~@resources"),
+    );
+    assert.ok(![...lines(more).keys()].some((it) => it.startsWith("SystemCallFilter=")));
+  });
+
   it("go on top of what the kind of a program bears", function () {
     if (SKIPPED !== undefined) this.skip();
     const found = lines(shipped("nginx.service"));

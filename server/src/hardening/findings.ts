@@ -63,6 +63,8 @@ const emptyToKey = ({ node }: Weak) => (node.value.text === "" ? node.keySpan : 
 
 function absence({ row, fit: { value } }: MissingSetting, { unit, privileged, ambient }: Facts): string {
   if (/Directory$/.test(row.directive)) return `${row.directive}= does not declare ${value}: ${row.absent}`;
+  if (row.directive === "SystemCallFilter" && inForce(unit, row.directive).length > 0)
+    return "SystemCallFilter= allows calls that no measured run of it made: an attacker can make them";
   const locked = row.directive === "ProtectHome" && setting(unit, "ProtectSystem")?.value === "strict";
   const when = row.takesRights && !privileged && ambient.length === 0 ? "once it gains rights, " : "";
   const what = locked ? "the service can read the home directories" : row.absent;

@@ -13,6 +13,7 @@ import { askedRows, isAskedBy } from "./askedRows.ts";
 import { besideEachOther } from "./besideEachOther.ts";
 import { type Confidence, confidenceIn } from "./confidence.ts";
 import { confinementLines } from "./confinement.ts";
+import { furtherDenials } from "./denials.ts";
 import { type Fit, fitOf, isOffered } from "./fit.ts";
 import { hardenedSection } from "./hardenedSection.ts";
 import { heldLearnt, learntLines } from "./heldLearnt.ts";
@@ -112,12 +113,14 @@ const foundMissing: (unit: Unit, profile: Profile) => MissingSettings = memoBy((
     // What was measured declares more of a service than its kind does: the last rows are about the service that it makes.
     if (row.tier === "isolated" && !isLast && isMeasured(unit)) facts = factsOf(withLines(unit, surelyIn(gaps)));
     isLast ||= row.tier === "isolated";
-    const found = status(facts.unit, row);
+    const further = furtherDenials(row, facts, profile);
+    const found = further ? ({ kind: "missing" } as const) : status(facts.unit, row);
     const isLearnt = learntLines(unit, row.directive).length > 0;
     if (found.kind === "held" || !(isLearnt || isOffered(row, facts))) continue;
     const own = fitOf(row, facts, profile);
     // What this very service was seen to do says more than what others of its package were.
     const measured =
+      further ??
       (isLearnt ? learntFit(row, own, unit, profile) : undefined) ??
       statedOrMeasured(statedFit(row, own, facts), measuredFit(row, own, facts, profile));
     if (profile === "strict" && row.tier === "isolated" && !isProven(measured)) continue;

@@ -1,11 +1,12 @@
 import assert from "node:assert/strict";
 import { describe, it } from "mocha";
+import { fitOf } from "../../server/src/hardening/fit.ts";
 import { hardenUnit } from "../../server/src/hardening/profile.ts";
 import { check } from "../../server/src/rules/check.ts";
 import { factsOf } from "../../server/src/service/facts.ts";
 import { programsOf } from "../../server/src/service/program.ts";
 import { applyEdits } from "../../server/src/text/span.ts";
-import { findings, fits, safe, service, unitOf } from "./kit.ts";
+import { findings, fits, rowOf, safe, service, unitOf } from "./kit.ts";
 
 describe("hardening: the isolated profile", () => {
   it("cuts the network off where the unit itself allows no sockets for it", () => {
@@ -48,6 +49,9 @@ describe("hardening: the isolated profile", () => {
     assert.deepEqual(of("ExecStart=/opt/x", "Environment=PORT=9000").lines, ["SocketBindAllow=9000"]);
     assert.equal(of("ExecStart=-/opt/x", "StandardInput=socket").doubt, "if it opens no ports of its own");
     assert.equal(of("ExecStart=/opt/x").safeValue, undefined);
+    assert.deepEqual(of("ExecStart=/usr/bin/alertmanager").lines, ["SocketBindAllow=9093"]);
+    const given = unitOf("[Unit]\nRequires=x.socket\n[Service]\nExecStart=/usr/bin/alertmanager\n");
+    assert.equal(fitOf(rowOf("SocketBindDeny"), factsOf(given)).doubt, "if it opens no ports of its own");
     assert.equal(of("ExecStart=/usr/bin/autossh -M 0 -N -L 5432:localhost:5432 db").safeValue, undefined);
     assert.equal(findings(["RestrictAddressFamilies=AF_UNIX"], "isolated").has("SocketBindDeny"), false);
   });

@@ -1,5 +1,5 @@
 import { type Facts, unitWords } from "../service/facts.ts";
-import { hasTrait } from "../service/kinds.ts";
+import { hasTrait, knownPrograms } from "../service/kinds.ts";
 import { PORT_VARIABLE, portOfWord, portsOf } from "../service/ports.ts";
 import { firstMatch, inForce, isDenyList, textOf, words } from "../service/settings.ts";
 import { showsAllItDoes } from "../service/visible.ts";
@@ -40,12 +40,27 @@ export function namedPorts(facts: Facts): RowChoice {
   const variables = words(unit, "Environment").flatMap((it) =>
     PORT_VARIABLE.test(it) ? (portOfWord(it.replace(/^\w+=/, "")) ?? []) : [],
   );
-  const ports = [...new Set([...portsOf(programs.filter((it) => it.setting === "ExecStart")), ...variables])];
+  const started = programs.filter((it) => it.setting === "ExecStart");
+  const named = [...new Set([...portsOf(started), ...variables])];
+  const isGiven = takesSockets(unit);
+  const ports = named.length > 0 || isGiven ? named : usualPorts(started);
   const lines = ports.map((it) => `SocketBindAllow=${it}`);
-  const isGiven = textOf(unit, "StandardInput") === "socket" || words(unit, "Sockets").length > 0;
   if (ports.length === 0) return isGiven ? { safeValue: "any", doubt: "if it opens no ports of its own" } : {};
   return { lines, safeValue: "any", doubt: `if it opens no ports but ${ports.join(" and ")}, and none that is free` };
 }
+
+/** Whether systemd opens the sockets of a service, as far as its own lines tell. */
+function takesSockets(unit: Facts["unit"]): boolean {
+  const own = `${unit.path.name?.replace(/@?\.service$/, "")}.socket`;
+  return (
+    textOf(unit, "StandardInput") === "socket" || words(unit, "Sockets").length > 0 || unitWords(unit).includes(own)
+  );
+}
+
+/** Where programs listen that are known by name, unless their configuration says otherwise. */
+const usualPorts = (programs: Facts["programs"]): readonly number[] => [
+  ...new Set(programs.flatMap(({ names }) => names.flatMap(knownPrograms).flatMap((it) => it.port ?? []))),
+];
 
 /** Whether all that a service runs are tools of every system whose words show what they do, and none is one of some. */
 const isJob = (programs: Facts["programs"], but: RegExp): boolean =>

@@ -51,7 +51,13 @@ describe("archives of programs", () => {
 
   it("show what the classes of the program refer to, and libraries by their names", () => {
     const expected = {
-      signs: ["compiles by java", "exec by java/lang/ProcessBuilder", "devices by /dev/ttyUSB0", "devices by com/pi4j"],
+      signs: [
+        "compiles by java",
+        "procFiles by java",
+        "exec by java/lang/ProcessBuilder",
+        "devices by /dev/ttyUSB0",
+        "devices by com/pi4j",
+      ],
       hides: ["starts programs whose names are not followed"],
     };
     const named = shown(jar("Main-Class: shop.bills.Main\r\n"), ["-Xmx1g", "-jar", "/opt/shop/shop.jar"]);

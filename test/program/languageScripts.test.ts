@@ -9,18 +9,21 @@ const signsOf = (interpreter: string, body: string): readonly string[] => shown(
 describe("scripts of other languages", () => {
   it("are named by the arguments of their interpreter", () => {
     const files = { "/srv/shop/src/server.js": "process.setuid(1)", "/srv/shop/shop/__main__.py": "import serial" };
-    const read = (path: string, args: readonly string[]): readonly string[] =>
-      shownScript(path, "\x7fELF", files, { args, folder: "/srv/shop" }).signs.map((it) => it.split(" ")[0] ?? "");
+    const read = (path: string, args: readonly string[]): readonly string[] => [
+      ...new Set(
+        shownScript(path, "\x7fELF", files, { args, folder: "/srv/shop" }).signs.map((it) => it.split(" ")[0] ?? ""),
+      ),
+    ];
     assert.deepEqual(read("/usr/bin/node", ["--max-old-space-size=99", "src/server.js"]), [
       "compiles",
+      "procFiles",
       "setuid",
-      "compiles",
     ]);
     assert.deepEqual(read("/usr/bin/python3.13", ["-u", "-m", "shop"]), ["devices"]);
     assert.deepEqual(read("/usr/bin/python3", ["-c", "import os; os.chown('/', 1, 1)"]), ["chown"]);
     assert.deepEqual(read("/bin/sh", ["-c", "exec chown x /srv"]), ["chown"]);
-    assert.deepEqual(read("/usr/bin/env", ["A=b", "node", "src/server.js"]), ["compiles", "setuid", "compiles"]);
-    assert.deepEqual(read("/usr/bin/java", ["-Xmx1g", "-jar", "/srv/x.jar"]), ["compiles"]);
+    assert.deepEqual(read("/usr/bin/env", ["A=b", "node", "src/server.js"]), ["compiles", "procFiles", "setuid"]);
+    assert.deepEqual(read("/usr/bin/java", ["-Xmx1g", "-jar", "/srv/x.jar"]), ["compiles", "procFiles"]);
     assert.deepEqual(read("/usr/sbin/php-fpm8.4", ["--nodaemonize"]), ["compiles"]);
     assert.deepEqual(read("/usr/sbin/nginx", ["-g", "daemon off;"]), []);
   });
@@ -54,6 +57,7 @@ describe("scripts of other languages", () => {
       "devices by serialport:2",
       "setuid by process.setuid:3",
       "compiles by node:1",
+      "procFiles by node:1",
     ]);
     assert.deepEqual(signsOf("php", "<?php\nposix_setuid(33);\nchown('/srv', 'x');\n"), [
       "setuid by posix_setuid:3",
@@ -132,6 +136,24 @@ describe("scripts of other languages", () => {
       "loads by require() what its text does not name",
     ]);
     assert.deepEqual(shown("perl", "exec {$x} @a;").hides, ["starts programs by exec() that its text does not name"]);
+  });
+
+  it("change their user and read from programs as Perl does", () => {
+    const perl = shown(
+      "perl",
+      "$> = $id; if ($< == 0) { ($<, $>) = (1, 1) }\nopen(P, 'ps aux |'); open(my $f, '-|', '/opt/d', 'x');\nopen(my $g, '<', $x);",
+    );
+    assert.deepEqual(perl.signs, ["processes by ps:3", "setuid by $>:2", "setuid by $<:2"]);
+    assert.deepEqual(perl.starts, ["ps", "/opt/d"]);
+    assert.deepEqual(perl.hides, []);
+  });
+
+  it("start what their functions are handed, whatever else has the same name", () => {
+    const script = "import subprocess\ncommand = ['id']\ndef run(command):\n    subprocess.run(command)\n";
+    assert.deepEqual(shown("python3", `${script}run(['/opt/d'])\n`).starts, ["/opt/d"]);
+    assert.deepEqual(shown("python3", `${script}run(sys.argv)\n`).hides, [
+      "starts programs by subprocess.run() that its text does not name",
+    ]);
   });
 
   it("take exec() of JavaScript for that of an expression", () => {
@@ -269,7 +291,7 @@ describe("scripts of other languages", () => {
     ];
     for (const [interpreter, body] of quiet)
       assert.deepEqual(
-        signsOf(interpreter, body).filter((it) => !/ompile/.test(it)),
+        signsOf(interpreter, body).filter((it) => !/ompile|by node/.test(it)),
         [],
         interpreter,
       );

@@ -77,6 +77,7 @@ describe("shell scripts", () => {
       "if ! /opt/d; then :; fi",
       "case $1 in start|restart) /opt/d;; *) ;; esac",
       "for p in /opt/d; do $p; done",
+      "function run { /opt/d; }\nrun",
       "[ -x /opt/d ] && /opt/d || exit 0",
       "cat <<EOF\nnot /opt/e\nEOF\n/opt/d",
       "(cd /srv; /opt/d) &",
@@ -103,7 +104,11 @@ describe("shell scripts", () => {
     assert.deepEqual(signs("cat < /dev/ttyUSB0"), ["devices"]);
     assert.deepEqual(signs("cat /dev/null > /dev/stderr"), []);
     assert.deepEqual(signs("sudo systemctl restart x"), ["setuid", "privileged", "pam", "bus"]);
-    assert.deepEqual(signs("node -e 1"), ["compiles"]);
+    assert.deepEqual(signs("node -e 1"), ["compiles", "procFiles"]);
+  });
+
+  it("hand words of lists to nothing else", () => {
+    assert.deepEqual(shell("for d in /home/a /etc; do tar -cf x $d; done").starts, ["tar"]);
   });
 
   it("do not do what their comments and texts say", () => {

@@ -50,7 +50,7 @@ export function noteCommand(argv: readonly string[], place: CommandPlace, depth 
   const isBuiltIn = first === name && BUILT_IN.has(name);
   if (!isBuiltIn) findings.sign("exec", "command", name, line);
   const interpreter = interpreterOf(name);
-  if (interpreter && (interpreter.shows || interpreter.form !== "other script"))
+  if (interpreter && (interpreter.shows.length > 0 || interpreter.form !== "other script"))
     noteInterpreted(first, interpreter, args, place);
   else if (!isBuiltIn) session.start(first.includes(UNKNOWN) ? name : first);
   const wrapped = wrappedIn([name, ...args]);
@@ -96,7 +96,7 @@ export function noteInterpreted(
 ): void {
   const { findings, session, line } = place;
   const name = path.slice(path.lastIndexOf("/") + 1);
-  if (interpreter.shows) findings.sign(interpreter.shows, "command", name, line);
+  for (const it of interpreter.shows) findings.sign(it, "command", name, line);
   const jars = interpreter.form === "java" ? classPath(args) : [];
   const run = interpretedCode(interpreter, args);
   if (run.kind === "file" && jars.length > 0 && !args.includes("-jar")) {

@@ -6,7 +6,7 @@ import type { SignName } from "../sign.ts";
 export interface Interpreter {
   readonly form: ProgramForm;
   /** What the interpreter does whatever it runs. */
-  readonly shows: SignName | undefined;
+  readonly shows: readonly SignName[];
   /** Options with a word of their own. */
   readonly values: readonly string[];
   /** Options before code. */
@@ -37,7 +37,7 @@ const BY_NAME: ReadonlyMap<string, Interpreter> = new Map(
     };
     const interpreter: Interpreter = {
       form: form as ProgramForm,
-      shows: shows === "" ? undefined : (shows as SignName),
+      shows: words(shows) as SignName[],
       values: words(values),
       code: words(code),
       module: words(module),

@@ -1,9 +1,10 @@
 import type { ProgramForm } from "../reading.ts";
-import { type CallArgument, callArguments, valueAt } from "./callArguments.ts";
-import { type CommandPlace, noteCommand } from "./commandRuns.ts";
+import { type CallArgument, callArguments } from "./callArguments.ts";
+import type { CommandPlace } from "./commandRuns.ts";
 import { type CallEffect, effectsOfCall, signOfEffect, signOfNativeCall, signsOfConstant } from "./languageTable.ts";
 import type { MaskedText } from "./maskedText.ts";
-import { PLACES, UNKNOWN, unknownValue } from "./shellValues.ts";
+import { UNKNOWN } from "./shellValues.ts";
+import { StartedPrograms } from "./startedPrograms.ts";
 
 /** A script whose calls are read. */
 export interface CallingScript {
@@ -27,16 +28,6 @@ interface Starter {
 
 const CHAIN = /(?<![\w$])([A-Za-z_$][\w$]*(?:\s{0,3}(?:\.|::|->)\s{0,3}[A-Za-z_$][\w$]*[?!=]?){0,6})(\s{0,3}\()?/g;
 const MAX_STARTERS = 20;
-/** What stands for the program that runs the script. */
-const INTERPRETERS = new Map([
-  ["sys.executable", "python3"],
-  ["process.execPath", "node"],
-  ["process.argv[0]", "node"],
-  ["$^X", "perl"],
-  ["RbConfig.ruby", "ruby"],
-  ["PHP_BINARY", "php"],
-]);
-
 /** Notes what the calls of a script do. */
 export function noteCalls(script: CallingScript): void {
   new CallReader(script).read();
@@ -46,33 +37,33 @@ class CallReader {
   readonly #script: CallingScript;
   readonly #code: string;
   readonly #starters: Starter[] = [];
-  readonly #values = new Map<string, number[]>();
-  readonly #known = new Map<string, readonly CallArgument[]>();
+  readonly #started: StartedPrograms;
 
   constructor(script: CallingScript) {
     this.#script = script;
     this.#code = script.text.code;
+    this.#started = new StartedPrograms(script.text);
   }
 
   read(): void {
-    this.#findValues();
     for (const { 1: chain = "", 2: bracket, index } of this.#code.matchAll(CHAIN)) this.#chain(chain, bracket, index);
+    if (this.#script.form === "perl") this.#perlUsers();
     for (const it of this.#script.text.strings)
-      if (it.isCommand) this.#line(it.text, this.#script.placeOf(this.#script.text.lineOf(it.start)));
+      if (it.isCommand) this.#started.line(it.text, this.#script.placeOf(this.#script.text.lineOf(it.start)));
     for (let i = 0; i < this.#starters.length; i++) {
       const starter = this.#starters[i];
       if (starter) this.#callsOf(starter);
     }
   }
 
-  /** Where names of the script are given values. */
-  #findValues(): void {
-    for (const { 0: whole, 1: name = "", index } of this.#code.matchAll(
-      /([A-Za-z_]\w{0,60})(?:\s{0,3}:\s{0,3}[\w.[\]]{1,40})?\s{0,9}(?:=(?![=~>])|\.=|=>)\s{0,9}/g,
+  /** Perl changes its user by giving a variable a value. */
+  #perlUsers(): void {
+    const { text, placeOf } = this.#script;
+    for (const { 0: found, index } of this.#code.matchAll(
+      /\$(?:[<>()]|E?[UG]ID\b)(?=[^=;\n]{0,20}(?<![=!<>~])=(?![=~]))/g,
     )) {
-      const places = this.#values.get(name) ?? [];
-      if (places.length < 6) places.push(index + whole.length);
-      this.#values.set(name, places);
+      const { findings, line } = placeOf(text.lineOf(index));
+      findings.sign("setuid", "call", found, line);
     }
   }
 
@@ -128,13 +119,27 @@ class CallReader {
     if (sign) findings.sign(sign, "call", name, line);
     else if (effect === "hidden") findings.hide(`runs code by ${name}() that is not in its text`);
     else if (effect === "chmod") this.#mode(name, at, line);
+    else if (effect === "pipe") this.#pipe(callArguments(text, at, hasBrackets), place);
     else if (effect === "load" || effect === "fork") this.#loads(name, callArguments(text, at, hasBrackets)[0], line);
     else {
       findings.sign("exec", "call", name, line);
       const values = callArguments(text, at, hasBrackets);
-      if (!this.#starts(values, effect, place, 0) && !this.#isStarter(values[0], effect, name, index))
+      if (!this.#isStarter(values[0], effect, name, index) && !this.#started.note(values, effect, place))
         findings.hide(`starts programs by ${name}() that its text does not name`);
     }
+  }
+
+  /** A file that is opened may be the output of a program, by a sign before or after its name. */
+  #pipe(values: readonly CallArgument[], place: CommandPlace): void {
+    const at = values.findIndex((it) => it.kind === "text" && /^\s*\|?-?\|?\s*$|^\s*\||\|\s*$/.test(it.text));
+    const mode = values[at];
+    if (mode?.kind !== "text" || !mode.text.includes("|")) return;
+    place.findings.sign("exec", "call", "open", place.line);
+    const line = mode.text.replace(/^\s*\||\|\s*$/g, "").trim();
+    const isStarted = /^-?$/.test(line)
+      ? this.#started.note(values.slice(at + 1), "start", place)
+      : this.#started.line(line, place);
+    if (!isStarted) place.findings.hide("starts programs by open() that its text does not name");
   }
 
   #mode(name: string, at: number, line: number): void {
@@ -152,67 +157,6 @@ class CallReader {
     const text = argument?.kind === "text" ? argument.text : undefined;
     if (text === undefined || text.includes(UNKNOWN)) findings.hide(`loads by ${name}() what its text does not name`);
     else if (!/^lib[\w+-]+\.so|^c$/.test(text)) this.#script.load(text, line);
-  }
-
-  /** Notes what a call starts; false where its text does not say it. */
-  #starts(values: readonly CallArgument[], effect: CallEffect, place: CommandPlace, depth: number): boolean {
-    const [first, second] = values;
-    if (!first) return true;
-    if (first.kind === "code" && !INTERPRETERS.has(first.source)) {
-      const known = depth < 3 ? this.#valuesOf(first.source) : [];
-      const read = known.filter((it) => it.kind !== "code" || it.source !== first.source);
-      return (
-        read.length > 0 &&
-        read.map((it) => this.#starts([it, ...values.slice(1)], effect, place, depth + 1)).every(Boolean)
-      );
-    }
-    if (first.kind === "list") {
-      const words = first.items.flatMap((it) => (it.kind === "list" ? it.items : [it]));
-      return words[0]?.kind === "code" && !INTERPRETERS.has(words[0].source) && depth < 3
-        ? this.#starts([words[0], ...words.slice(1)], "start", place, depth + 1)
-        : this.#command(words, place);
-    }
-    const rest = second?.kind === "list" ? second.items : values.slice(1).filter((it) => it.kind === "text");
-    if (first.kind === "code") return this.#command([first, ...rest], place);
-    if (effect === "line" || (rest.length === 0 && /\s/.test(first.text.trim()))) return this.#line(first.text, place);
-    const program = first.text.slice(first.text.lastIndexOf("/") + 1);
-    const repeated = rest[0]?.kind === "text" && rest[0].text.slice(rest[0].text.lastIndexOf("/") + 1) === program;
-    return this.#command([first, ...rest.slice(repeated ? 1 : 0)], place);
-  }
-
-  #command(words: readonly CallArgument[], place: CommandPlace): boolean {
-    const argv = words.map(
-      (it) =>
-        (it.kind === "text" ? this.#filled(it.text) : it.kind === "code" ? INTERPRETERS.get(it.source) : undefined) ??
-        unknownValue(),
-    );
-    if (argv[0] === undefined || argv[0].includes(UNKNOWN)) return false;
-    noteCommand(argv, place);
-    return true;
-  }
-
-  /** A text with the values of names that are put into it. */
-  #filled(text: string): string {
-    return text.replace(PLACES, (mark, name: string) => {
-      const [value] = name === "" ? [] : this.#valuesOf(name).filter((it) => it.kind === "text");
-      return value?.text ?? mark;
-    });
-  }
-
-  #line(written: string, place: CommandPlace): boolean {
-    const text = this.#filled(written);
-    if (text.trim().startsWith(UNKNOWN)) return false;
-    place.shellLine(text);
-    return true;
-  }
-
-  /** The values that a name is given in the script. */
-  #valuesOf(source: string): readonly CallArgument[] {
-    const name = /^[$@]?(?:\w+(?:\.|->))?([A-Za-z_]\w*)(?:\.split\(\)|\.c_str\(\))?$/.exec(source)?.[1];
-    if (name === undefined) return [];
-    const known = this.#known.get(name) ?? (this.#values.get(name) ?? []).map((it) => valueAt(this.#script.text, it));
-    this.#known.set(name, known);
-    return known;
   }
 
   /** Whether a call starts what its function was handed; the calls of that function then say it. */
@@ -241,7 +185,7 @@ class CallReader {
       if (/(?:def|function|sub)\s+[\w.]*$/.test(this.#code.slice(Math.max(0, found.index - 40), found.index))) continue;
       const place = placeOf(text.lineOf(found.index));
       const values = callArguments(text, found.index + found[0].length, true).slice(index);
-      if (!this.#starts(values, effect, place, 0) && !this.#isStarter(values[0], effect, call, found.index))
+      if (!this.#isStarter(values[0], effect, call, found.index) && !this.#started.note(values, effect, place))
         isOpen = true;
     }
     if (isOpen) placeOf(1).findings.hide(`starts programs by ${call}() that its text does not name`);

@@ -129,8 +129,8 @@ function noteModule(module: LoadedModule, findings: ScriptFindings, search: Modu
 
 /** Notes a string that is a path; one of a site, such as `/home`, is none of the machine. */
 function notePath(text: string, line: number, findings: ScriptFindings): void {
-  if (!/^\/\w/.test(text) || text.length > 200 || /[\s<>"|*?^\\;()]/.test(text)) return;
-  if (!/[{%]|:\w/.test(text) && !text.includes(UNKNOWN)) {
+  if (!/^\/\w/.test(text) || text.length > 200 || /\/:\w/.test(text) || /[\s<>"|*?^\\;()]/.test(text)) return;
+  if (!/[{%]/.test(text) && !text.includes(UNKNOWN)) {
     if (!/^\/(?:home|root|tmp|proc|dev)\/?$/.test(text)) findings.namedPath(text, line);
     else if (/^\/(?:tmp|proc)/.test(text)) findings.namedPath(text, line);
     return;

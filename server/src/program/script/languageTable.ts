@@ -4,7 +4,7 @@ import type { ProgramForm } from "../reading.ts";
 import { SIGNS, type SignName } from "../sign.ts";
 
 /** What a call of a language does: shows a sign, or runs or loads what it is handed. */
-export type CallEffect = SignName | "start" | "line" | "fork" | "load" | "hidden" | "chmod";
+export type CallEffect = SignName | "start" | "line" | "fork" | "pipe" | "load" | "hidden" | "chmod";
 
 interface LanguageTable {
   readonly calls: ReadonlyMap<string, readonly CallEffect[]>;

@@ -34,7 +34,7 @@ export function readScript(task: ScriptTask, session: ScriptSession): void {
   else readForm(found.form, decodeUtf8(bytes), run, session);
   const findings = session.findingsOf(path);
   if (!findings || task.script !== undefined) return;
-  if (known?.shows && interpreter !== undefined) findings.sign(known.shows, "library", nameOf(interpreter), 1);
+  for (const it of known?.shows ?? []) findings.sign(it, "library", nameOf(interpreter ?? ""), 1);
   if (options.some((it) => /--(?:jit|yjit)/.test(it)))
     findings.sign("compiles", "library", nameOf(interpreter ?? ""), 1);
 }

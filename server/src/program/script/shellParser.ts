@@ -69,7 +69,7 @@ class ShellParser {
       }
       const keyword = words.keyword();
       if (keyword === "case") {
-        words.word();
+        words.nextWord();
         words.skipLines();
         words.keyword("in");
         open("case");
@@ -77,7 +77,7 @@ class ShellParser {
       } else if (keyword === "esac") leave("case");
       else if (keyword === "}") leave("{");
       else if (keyword === "{") open("{");
-      else if (keyword === "function") pending = this.#named(words.word()?.source ?? "");
+      else if (keyword === "function") pending = this.#named(words.nextWord()?.source ?? "");
       else if (keyword === "for" || keyword === "select") this.#loop();
       else if (keyword === "[[") this.#test();
       if (keyword !== "") continue;
@@ -108,10 +108,10 @@ class ShellParser {
   #loop(): void {
     const words = this.#words;
     if (words.arithmetic()) return;
-    const name = words.word()?.source ?? "";
+    const name = words.nextWord()?.source ?? "";
     words.skipLines();
     const values: ShellWord[] = [];
-    if (words.keyword("in") !== "") for (let it = words.word(); it; it = words.word()) values.push(it);
+    if (words.keyword("in") !== "") for (let it = words.nextWord(); it; it = words.nextWord()) values.push(it);
     else values.push(UNKNOWN_WORD);
     for (const it of values) this.#assign(name, [it]);
   }

@@ -103,6 +103,12 @@ export class ShellWords extends ShellScanner {
     return { name, words };
   }
 
+  /** The word after blanks. */
+  nextWord(): ShellWord | undefined {
+    this.skipBlanks();
+    return this.word();
+  }
+
   /** The next word; undefined where something else comes. */
   word(): ShellWord | undefined {
     const start = this.at;

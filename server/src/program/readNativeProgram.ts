@@ -2,6 +2,7 @@ import type { ProgramFiles } from "./files.ts";
 import { isElf } from "./native/bytes.ts";
 import { type Loader, loaderFor, type NeedingFile } from "./native/loader.ts";
 import { type NativeFile, readForeignFile, readOwnFile } from "./native/nativeFile.ts";
+import { signOfLibrary } from "./native/nativeTable.ts";
 import { libraryOwnership } from "./native/ownership.ts";
 import { pluginsOf } from "./native/plugins.ts";
 import type { FileReading, UnreadFile } from "./reading.ts";
@@ -71,8 +72,13 @@ class Closure {
 
   reading(): NativeReading {
     const own = this.#read.filter((it) => it.reading.own);
+    const compilers = this.#read
+      .map((it) => it.reading)
+      .filter((it) => !it.own && signOfLibrary(it.path) === "compiles");
     return {
-      files: this.#read.map((it) => (this.#plugins > 0 ? it.reading : withHiddenPlugins(it))),
+      files: this.#read.map((it, i) =>
+        withCompilers(this.#plugins > 0 ? it.reading : withHiddenPlugins(it), i === 0 ? compilers : []),
+      ),
       unread: [...this.#unread.values()],
       starts: [...new Set([...own.flatMap((it) => it.starts), ...this.#programsIn(own)])],
     };
@@ -140,6 +146,14 @@ const PROGRAM = /^\/(?:usr\/(?:local\/)?)?(?:s?bin|lib|libexec)\/|^\/opt\//;
 /** They hold all calls, so that what they can do says nothing of a program. */
 const LEFT_OUT =
   /^(?:ld-linux|ld-musl|ld64|libc\.musl|(?:libc|libm|libmvec|libstdc\+\+|libpthread|libdl|librt|libresolv|libutil|libanl|libgcc_s)\.so)/;
+
+/** A compiler that any library brings makes code in the program, whoever asked for it. */
+function withCompilers(reading: FileReading, compilers: readonly FileReading[]): FileReading {
+  const signs = compilers
+    .map(({ path }) => ({ sign: "compiles", form: "library", what: path.slice(path.lastIndexOf("/") + 1) }) as const)
+    .filter(({ what }) => !reading.signs.some((it) => it.sign === "compiles" && it.what === what));
+  return signs.length === 0 ? reading : { ...reading, signs: [...reading.signs, ...signs] };
+}
 
 function withHiddenPlugins({ reading, loads }: NativeFile): FileReading {
   if (!reading.own || !loads.includes(undefined)) return reading;

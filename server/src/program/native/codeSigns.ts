@@ -40,7 +40,7 @@ export function numberSigns(calls: readonly CallPlace[], imports: ReadonlySet<st
     const found = signsOfNumber(isSystemCall(it) ? [it.number, ...it.values] : it.values);
     if (found) append(signs, found);
     // A library that is linked in has such an instruction for its own functions.
-    else if (it.name === "syscall") isOpen = true;
+    else if (it.name === "syscall" || imports.size > 0) isOpen = true;
   }
   const isUncalled = imports.has("syscall") && !calls.some((it) => it.name === "syscall");
   return { signs, hides: isOpen || isUncalled ? ["makes system calls by numbers that are not in its text"] : [] };

@@ -2,7 +2,7 @@ import { ADDRESS_FAMILIES } from "../../facts/addressFamilies.ts";
 import { systemCallName } from "../../facts/systemCallNumbers.ts";
 import type { ProgramSign } from "../reading.ts";
 import type { SignName } from "../sign.ts";
-import { CALL_SIGNS } from "./nativeTable.ts";
+import { signOfFunction } from "./nativeTable.ts";
 
 /** The arguments of a call, as far as they stand beside it. */
 type Values = readonly (number | undefined)[];
@@ -134,6 +134,7 @@ const RULES: Readonly<Record<string, Rule>> = {
     fchmodat2: mode(2, true),
   },
   ...{ mkdir: mode(1, false), mkdirat: mode(2, false), creat: mode(1, false) },
+  ...{ open: mode(2, false), open64: mode(2, false), openat: mode(3, false), openat64: mode(3, false) },
   ...{ unshare: namespaces(0), clone: namespaces(2) },
   ...{ mknod: node(1), mknodat: node(2), __xmknod: node(2), __xmknodat: node(3) },
   ...{ sched_setscheduler: policy(1), pthread_setschedparam: policy(1), pthread_attr_setschedpolicy: policy(1) },
@@ -143,7 +144,7 @@ const RULES: Readonly<Record<string, Rule>> = {
 export function signsOfCall(name: string, values: Values = []): readonly ProgramSign[] {
   const rule = Object.hasOwn(RULES, name) ? RULES[name] : undefined;
   if (rule) return rule(values, name);
-  const sign = CALL_SIGNS.get(name);
+  const sign = signOfFunction(name);
   return sign ? call(sign, name) : NOTHING;
 }
 

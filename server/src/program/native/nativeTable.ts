@@ -19,6 +19,12 @@ function byWord(row: Row): ReadonlyMap<string, SignName> {
 /** The sign of a call, by the name of the function. */
 export const CALL_SIGNS = byWord(CALLS);
 
+const BEGINNINGS = [...byWord(table.callBeginnings)];
+
+/** The sign of a function by its name, or by the class whose method it is. */
+export const signOfFunction = (name: string): SignName | undefined =>
+  CALL_SIGNS.get(name) ?? (name.startsWith("_ZN") ? BEGINNINGS.find(([it]) => name.startsWith(it))?.[1] : undefined);
+
 /** The sign of a function of Go, or of all of a package. */
 export const GO_FUNCTION_SIGNS = byWord(GO_FUNCTIONS);
 export const GO_PACKAGE_SIGNS = byWord(GO_PACKAGES);

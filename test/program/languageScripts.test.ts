@@ -229,6 +229,22 @@ describe("scripts of other languages", () => {
     assert.deepEqual(files, ["/usr/bin/shop", "/usr/lib/python3/dist-packages/shop/__init__.py"]);
   });
 
+  it("belong to what a script of an environment is made to call", () => {
+    const { files } = shownScript(
+      "/opt/shop/venv/bin/shopd",
+      "#!/opt/shop/venv/bin/python3\nimport sys\nfrom shop.cli import main\nif __name__ == '__main__':\n    sys.exit(main())\n",
+      {
+        "/opt/shop/venv/lib/python3.13/site-packages/shop/cli.py": "import requests, shop.bills",
+        "/opt/shop/venv/lib/python3.13/site-packages/shop/bills.py": "",
+        "/opt/shop/venv/lib/python3.13/site-packages/requests/__init__.py": "",
+      },
+    );
+    assert.deepEqual(
+      files.map((it) => it.replace(/.*\//, "")),
+      ["shopd", "cli.py", "bills.py"],
+    );
+  });
+
   it("are found behind the entry points of setuptools", () => {
     const { files } = shownScript(
       "/usr/bin/shop",

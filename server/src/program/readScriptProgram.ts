@@ -1,7 +1,7 @@
 import type { ProgramFiles } from "./files.ts";
 import type { FileReading, UnreadFile } from "./reading.ts";
 import { readCommandLine, readScript } from "./script/readScript.ts";
-import { ScriptSession } from "./script/session.ts";
+import { ScriptWalk } from "./script/scriptWalk.ts";
 
 /** How a script is run, as far as that is known. */
 export interface ScriptRun {
@@ -27,18 +27,18 @@ export interface ScriptProgram {
  */
 export function readScriptProgram(path: string, files: ProgramFiles, run: ScriptRun = {}): ScriptProgram {
   const { interpreter, args, environment = {}, folder } = run;
-  const session = new ScriptSession(files, path, environment, folder);
-  if (interpreter === undefined && readCommandLine(path, args ?? [], session)) return finished(session);
+  const walk = new ScriptWalk(files, path, environment, folder);
+  if (interpreter === undefined && readCommandLine(path, args ?? [], walk)) return finished(walk);
   const task = { path, ...(interpreter === undefined ? {} : { interpreter }), ...(args ? { args } : {}) };
-  session.add(task);
-  return finished(session);
+  walk.add(task);
+  return finished(walk);
 }
 
 /** Reads what is still to be read, which may name more. */
-function finished(session: ScriptSession): ScriptProgram {
-  for (let i = 0; i < session.tasks.length; i++) {
-    const next = session.tasks[i];
-    if (next) readScript(next, session);
+function finished(walk: ScriptWalk): ScriptProgram {
+  for (let i = 0; i < walk.tasks.length; i++) {
+    const next = walk.tasks[i];
+    if (next) readScript(next, walk);
   }
-  return session.result;
+  return walk.result;
 }

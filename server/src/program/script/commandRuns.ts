@@ -2,7 +2,7 @@ import type { SignName } from "../sign.ts";
 import { signsOfCommand, wrappedIn } from "./commandTable.ts";
 import type { ScriptFindings } from "./findings.ts";
 import { type Interpreter, interpretedCode, interpreterOf } from "./interpreters.ts";
-import { pathFrom, type ScriptSession } from "./session.ts";
+import { pathFrom, type ScriptWalk } from "./scriptWalk.ts";
 import { UNKNOWN } from "./shellValues.ts";
 
 /** Commands that a shell does by itself. */
@@ -18,7 +18,7 @@ const MAX_DEPTH = 8;
 /** Where commands stand, and what is done with what they name. */
 export interface CommandPlace {
   readonly findings: ScriptFindings;
-  readonly session: ScriptSession;
+  readonly walk: ScriptWalk;
   readonly line: number;
   /** Folders in which a relative path may be meant. */
   readonly folders: readonly string[];
@@ -33,7 +33,7 @@ export interface CommandPlace {
 /** Notes what a command runs and does; its words are values, in which parts may be unknown. */
 export function noteCommand(argv: readonly string[], place: CommandPlace, depth = 0): void {
   const [first = "", ...args] = argv;
-  const { findings, session, line } = place;
+  const { findings, walk, line } = place;
   if (first === "" || depth > MAX_DEPTH || /^[-{[]/.test(first)) return;
   const name = first.slice(first.lastIndexOf("/") + 1);
   if (name.includes(UNKNOWN)) {
@@ -52,7 +52,7 @@ export function noteCommand(argv: readonly string[], place: CommandPlace, depth 
   const interpreter = interpreterOf(name);
   if (interpreter && (interpreter.shows.length > 0 || interpreter.form !== "other script"))
     noteInterpreted(first, interpreter, args, place);
-  else if (!isBuiltIn) session.start(first.includes(UNKNOWN) ? name : first);
+  else if (!isBuiltIn) walk.start(first.includes(UNKNOWN) ? name : first);
   const wrapped = wrappedIn([name, ...args]);
   if (wrapped) {
     noteCommand(wrapped.command, place, depth + 1);
@@ -66,12 +66,12 @@ function classPath(args: readonly string[]): readonly string[] {
   return at < 0 ? [] : (args[at + 1]?.split(":").slice(0, 200) ?? []);
 }
 
-function noteJars(path: string, main: string, { session, folders }: CommandPlace): void {
+function noteJars(path: string, main: string, { walk, folders }: CommandPlace): void {
   const star = path.endsWith("/*") ? pathFrom(folders[0] ?? "/", path.slice(0, -2)) : undefined;
-  const names = star === undefined ? [path] : session.files.list(star).map((it) => `${star}/${it}`);
+  const names = star === undefined ? [path] : walk.files.list(star).map((it) => `${star}/${it}`);
   for (const it of names)
     if (it.endsWith(".jar") && !it.includes(UNKNOWN))
-      session.add({ path: pathFrom(folders[0] ?? "/", it), interpreter: "java", args: [main] });
+      walk.add({ path: pathFrom(folders[0] ?? "/", it), interpreter: "java", args: [main] });
 }
 
 /** What writing to a path does to the machine. */
@@ -94,7 +94,7 @@ export function noteInterpreted(
   args: readonly string[],
   place: CommandPlace,
 ): void {
-  const { findings, session, line } = place;
+  const { findings, walk, line } = place;
   const name = path.slice(path.lastIndexOf("/") + 1);
   for (const it of interpreter.shows) findings.sign(it, "command", name, line);
   const jars = interpreter.form === "java" ? classPath(args) : [];
@@ -118,12 +118,10 @@ export function noteInterpreted(
   const known = run.args.some((it) => it.includes(UNKNOWN)) ? undefined : run.args;
   const task = { interpreter: path, ...(known && interpreter.form !== "java" ? { args: known } : {}) };
   if (run.kind === "module") {
-    session.add({ path: run.text, isModule: true, ...task });
+    walk.add({ path: run.text, isModule: true, ...task });
     return;
   }
-  const script = place.folders
-    .map((it) => pathFrom(it, run.text))
-    .find((it) => session.files.look(it)?.kind === "file");
-  if (script !== undefined || run.text.startsWith("/")) session.add({ path: script ?? run.text, ...task });
+  const script = place.folders.map((it) => pathFrom(it, run.text)).find((it) => walk.files.look(it)?.kind === "file");
+  if (script !== undefined || run.text.startsWith("/")) walk.add({ path: script ?? run.text, ...task });
   else findings.hide(`runs ${name} with ${run.text}, whose folder is not in its text`);
 }

@@ -1,21 +1,17 @@
-import type { ScriptSession } from "./session.ts";
+import type { ScriptWalk } from "./scriptWalk.ts";
 
 /** The distribution, group and name that a script made by setuptools asks for. */
 const ASKED = /^# EASY-INSTALL-ENTRY-SCRIPT: '([\w.-]+)(?:==[^']*)?','([\w.]+)','([^']+)'/m;
 const MAX_TABLE = 100_000;
 
 /** The module that a script made by setuptools runs, which only the list of its package names. */
-export function entryPointModule(
-  source: string,
-  folders: readonly string[],
-  session: ScriptSession,
-): string | undefined {
+export function entryPointModule(source: string, folders: readonly string[], walk: ScriptWalk): string | undefined {
   const [, distribution = "", group = "", name = ""] = ASKED.exec(source.slice(0, 2000)) ?? [];
   if (name === "") return undefined;
   for (const folder of folders)
-    for (const it of session.files.list(folder)) {
+    for (const it of walk.files.list(folder)) {
       if (!/\.(?:dist|egg)-info$/.test(it) || plain(it.split("-")[0] ?? "") !== plain(distribution)) continue;
-      const bytes = session.files.read(`${folder}/${it}/entry_points.txt`, 0, MAX_TABLE);
+      const bytes = walk.files.read(`${folder}/${it}/entry_points.txt`, 0, MAX_TABLE);
       const section = bytes && new TextDecoder().decode(bytes).split(`[${group}]`)[1]?.split(/^\[/m)[0];
       const line = section?.split("\n").find((row) => row.split("=")[0]?.trim() === name);
       const module = line?.split("=")[1]?.split(":")[0]?.trim();

@@ -1,7 +1,7 @@
 import type { ScriptFindings } from "./findings.ts";
 import { signsOfModule } from "./languageTable.ts";
 import type { ModuleSearch } from "./moduleFiles.ts";
-import { folderHolding } from "./session.ts";
+import { folderHolding } from "./scriptWalk.ts";
 
 /** The modules that are installed for one program alone, and the list that names them. */
 interface Installed {
@@ -23,8 +23,8 @@ export function noteInstalledModules(search: ModuleSearch, findingsOf: (path: st
     for (const it of signsOfModule(search.form, name)) findings.sign(it, "library", name);
 }
 
-function installedFor({ form, script, interpreter, session }: ModuleSearch): Installed | undefined {
-  const { files } = session;
+function installedFor({ form, script, interpreter, walk }: ModuleSearch): Installed | undefined {
+  const { files } = walk;
   const text = (path: string): string | undefined => {
     const bytes = files.read(path, 0, MAX_LIST);
     return bytes && new TextDecoder().decode(bytes);

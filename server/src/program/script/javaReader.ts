@@ -1,6 +1,6 @@
 import type { ScriptFindings } from "./findings.ts";
 import { signsOfModule } from "./languageTable.ts";
-import { folderHolding, pathFrom, type ScriptSession } from "./session.ts";
+import { folderHolding, pathFrom, type ScriptWalk } from "./scriptWalk.ts";
 import { type ZipEntry, zipEntries } from "./zip.ts";
 
 const MAX_CLASSES = 5000;
@@ -9,7 +9,7 @@ const MAX_CLASSES = 5000;
  * Reads an archive of Java: what the classes of the program refer to, and the libraries in it by their names. What is the
  * program's own is known by the class that is started, which the archive names unless another one does.
  */
-export function readJar(bytes: Uint8Array, findings: ScriptFindings, session: ScriptSession, started?: string): void {
+export function readJar(bytes: Uint8Array, findings: ScriptFindings, walk: ScriptWalk, started?: string): void {
   const entries = zipEntries(bytes);
   if (entries.length === 0) findings.hide("is an archive that cannot be read");
   const manifest = textOf(entries.find(({ name }) => name === "META-INF/MANIFEST.MF")).replace(/\r?\n /g, "");
@@ -31,9 +31,9 @@ export function readJar(bytes: Uint8Array, findings: ScriptFindings, session: Sc
   const path = /^Class-Path:\s*(.*)/m.exec(manifest)?.[1]?.split(/\s+/).slice(0, 100) ?? [];
   for (const it of path) {
     const jar = pathFrom(folderHolding(findings.path), it);
-    if (/\.jar$/.test(it) && session.files.look(jar) && session.isOwn(jar)) {
+    if (/\.jar$/.test(it) && walk.files.look(jar) && walk.isOwn(jar)) {
       const [first] = classesStarted;
-      session.add({ path: jar, script: findings.path, ...(first === undefined ? {} : { args: [first] }) });
+      walk.add({ path: jar, script: findings.path, ...(first === undefined ? {} : { args: [first] }) });
     }
   }
 }

@@ -10,7 +10,7 @@ import { signsOfModule } from "./languageTable.ts";
 import { type MaskedText, maskedText } from "./maskedText.ts";
 import { foldersOf, type ModuleSearch, moduleFile } from "./moduleFiles.ts";
 import { type LoadedModule, moduleNames } from "./moduleNames.ts";
-import { folderHolding, pathFrom, type ScriptSession, type ScriptTask } from "./session.ts";
+import { folderHolding, pathFrom, type ScriptTask, type ScriptWalk } from "./scriptWalk.ts";
 import { UNKNOWN } from "./shellValues.ts";
 
 /** Reads code of another language, or a line for a shell, that stands in a script. */
@@ -21,7 +21,7 @@ export function readLanguage(
   source: string,
   findings: ScriptFindings,
   task: ScriptTask,
-  session: ScriptSession,
+  walk: ScriptWalk,
   readInner: ReadInner,
   form: ProgramForm = findings.form,
   firstLine = 1,
@@ -31,27 +31,27 @@ export function readLanguage(
   for (const it of hides) findings.hide(it);
   const search: ModuleSearch = {
     form,
-    from: session.files.look(findings.path)?.path ?? findings.path,
+    from: walk.files.look(findings.path)?.path ?? findings.path,
     script: task.script ?? task.path,
     interpreter: task.interpreter,
     folders,
-    session,
+    walk,
   };
-  for (const it of modules) noteModule(it, findings, search);
   if (task.script === undefined && findings.path === task.path) {
-    noteInstalledModules(search, (path) => session.findings(path, form, true));
+    noteMain(text, aliases, findings, search);
+    noteInstalledModules(search, (path) => walk.findings(path, form, true));
     noteArguments(task, findings, search);
-    noteMissingMain(text, aliases, findings, search);
   }
+  for (const it of modules) noteModule(it, findings, search);
   if (form === "python") {
-    const module = entryPointModule(source, foldersOf(search), session);
+    const module = entryPointModule(source, foldersOf(search), walk);
     if (module !== undefined) noteModule({ name: module, line: 1, members: [], isPath: false }, findings, search);
   }
   const placeOf = (line: number): CommandPlace => ({
     findings,
-    session,
+    walk,
     line,
-    folders: [folderHolding(findings.path), ...(session.folder === undefined ? [] : [session.folder])],
+    folders: [folderHolding(findings.path), ...(walk.folder === undefined ? [] : [walk.folder])],
     describe: (value) =>
       `${value.replace(/\uE000[^\uE002]*\uE002?/g, "…").slice(0, 100)}, which its text does not name`,
     shellLine: (inner) => readInner("shell", inner, findings, line),
@@ -65,29 +65,26 @@ export function readLanguage(
 
 /** The module and file names among the arguments: servers are handed the program that they run. */
 function noteArguments({ args = [] }: ScriptTask, findings: ScriptFindings, search: ModuleSearch): void {
-  const { session, form } = search;
+  const { walk, form } = search;
   for (const word of args.slice(0, 50)) {
-    const path = pathFrom(session.folder ?? "/", word);
-    if (
-      /\w\.(?:py|wsgi|psgi|pl|rb|ru|js|mjs|cjs|ts|php|lua)$/.test(word) &&
-      session.files.look(path)?.kind === "file"
-    ) {
-      session.belongsTo(path);
-      session.add({ path, interpreter: search.interpreter ?? form });
+    const path = pathFrom(walk.folder ?? "/", word);
+    if (/\w\.(?:py|wsgi|psgi|pl|rb|ru|js|mjs|cjs|ts|php|lua)$/.test(word) && walk.files.look(path)?.kind === "file") {
+      walk.belongsTo(path);
+      walk.add({ path, interpreter: search.interpreter ?? form });
     }
     const module = form === "python" ? /^([A-Za-z_][\w.]*):[A-Za-z_]\w*(?:\(.*\))?$/.exec(word)?.[1] : undefined;
     if (module === undefined) continue;
-    const file = moduleFile(module, false, { ...search, script: `${session.folder ?? ""}/-` });
+    const file = moduleFile(module, false, { ...search, script: `${walk.folder ?? ""}/-` });
     if (file === undefined) findings.hide(`loads ${module}, which is not found`);
     else {
-      session.belongsTo(file);
-      session.add({ path: file, interpreter: search.interpreter ?? form });
+      walk.belongsTo(file);
+      walk.add({ path: file, interpreter: search.interpreter ?? form });
     }
   }
 }
 
-/** Says where the function that a script is made to call is not on this machine. */
-function noteMissingMain(
+/** What a script is made to call belongs to the program, or is not on this machine. */
+function noteMain(
   { code }: MaskedText,
   aliases: ReadonlyMap<string, string>,
   findings: ScriptFindings,
@@ -96,8 +93,10 @@ function noteMissingMain(
   if (search.form !== "python") return;
   const called = aliases.get(/\bsys\.exit\(\s*(\w+)\(/.exec(code)?.[1] ?? "");
   const module = called?.slice(0, called.lastIndexOf("."));
-  if (module === undefined || module === "" || moduleFile(module, false, search) !== undefined) return;
-  search.session.unread(`${module} (${findings.path})`, "is a module that is not on this machine");
+  if (module === undefined || module === "") return;
+  const file = moduleFile(module, false, search);
+  if (file !== undefined) search.walk.calls(file);
+  else search.walk.unread(`${module} (${findings.path})`, "is a module that is not on this machine");
 }
 
 /** A text whose lines are counted from another one. */
@@ -106,18 +105,18 @@ const from = (text: MaskedText, first: number): MaskedText =>
 
 /** Notes a module, and follows it where it belongs to the program. */
 function noteModule(module: LoadedModule, findings: ScriptFindings, search: ModuleSearch): void {
-  const { form, session } = search;
+  const { form, walk } = search;
   const { name, line, members, isPath } = module;
   const plain = name.replace(/^node:/, "");
   for (const it of signsOfModule(form, plain)) findings.sign(it, "library", plain, line);
   const follow = (path: string | undefined): void => {
-    if (path === undefined || !session.isOwn(path) || path.endsWith(".json")) return;
-    if (/\.so$/.test(path)) session.start(path);
-    else session.add({ path, interpreter: search.interpreter ?? form, script: search.script });
+    if (path === undefined || !walk.isOwn(path) || path.endsWith(".json")) return;
+    if (/\.so$/.test(path)) walk.start(path);
+    else walk.add({ path, interpreter: search.interpreter ?? form, script: search.script });
   };
   const file = moduleFile(name, isPath, search);
   if (file === undefined && isPath && form !== "ruby" && form !== "perl" && !/\.json$/.test(name))
-    session.unread(pathFrom(folderHolding(search.from), name), "is not on this machine");
+    walk.unread(pathFrom(folderHolding(search.from), name), "is not on this machine");
   follow(file);
   if (form !== "python") return;
   const parts = name.split(".");

@@ -1,5 +1,5 @@
 import type { ProgramForm } from "../reading.ts";
-import { folderHolding, pathFrom, type ScriptSession } from "./session.ts";
+import { folderHolding, pathFrom, type ScriptWalk } from "./scriptWalk.ts";
 
 /** Where a module of a script is looked for. */
 export interface ModuleSearch {
@@ -12,13 +12,13 @@ export interface ModuleSearch {
   readonly interpreter: string | undefined;
   /** Folders that the script adds. */
   readonly folders: readonly string[];
-  readonly session: ScriptSession;
+  readonly walk: ScriptWalk;
 }
 
 /** The file of a module; undefined where none of the folders has it. */
 export function moduleFile(name: string, isPath: boolean, search: ModuleSearch): string | undefined {
-  const { form, from, session } = search;
-  const isFile = (path: string): boolean => session.files.look(path)?.kind === "file";
+  const { form, from, walk } = search;
+  const isFile = (path: string): boolean => walk.files.look(path)?.kind === "file";
   const endings = isPath && form !== "node" ? ["", ".rb"] : (ENDINGS[form] ?? [""]);
   const first = (base: string): string | undefined => endings.map((it) => base + it).find(isFile);
   if (form === "node" && isPath) return nodeFile(pathFrom(folderHolding(from), name), first, search);
@@ -66,12 +66,12 @@ function inFolders(path: string, search: ModuleSearch, first: First): string | u
 }
 
 /** The folders in which an interpreter looks for modules, those of the script first. */
-export function foldersOf({ form, script, interpreter, folders, session, from }: ModuleSearch): readonly string[] {
-  const beside = folderHolding(session.files.look(script)?.path ?? script);
+export function foldersOf({ form, script, interpreter, folders, walk, from }: ModuleSearch): readonly string[] {
+  const beside = folderHolding(walk.files.look(script)?.path ?? script);
   const own = [...folders.map((it) => pathFrom(beside, it)), beside];
-  if (session.folder !== undefined) own.push(session.folder);
+  if (walk.folder !== undefined) own.push(walk.folder);
   const list = (folder: string, name: RegExp, below = ""): readonly string[] =>
-    session.files
+    walk.files
       .list(folder)
       .filter((it) => name.test(it))
       .slice(0, 20)
@@ -83,7 +83,7 @@ export function foldersOf({ form, script, interpreter, folders, session, from }:
         ? []
         : list(`${environment}/lib`, /^python\d/, "/site-packages");
     const local = list("/usr/local/lib", /^python\d/, "/dist-packages");
-    const path = session.environment.PYTHONPATH?.split(":").slice(0, 20) ?? [];
+    const path = walk.environment.PYTHONPATH?.split(":").slice(0, 20) ?? [];
     return [
       ...own,
       ...path,
@@ -123,20 +123,20 @@ export function foldersOf({ form, script, interpreter, folders, session, from }:
 }
 
 /** A file of Node by its path: as it is, with an ending, or what the folder calls its main file. */
-function nodeFile(base: string, first: First, { session }: ModuleSearch): string | undefined {
+function nodeFile(base: string, first: First, { walk }: ModuleSearch): string | undefined {
   const found = first(base) ?? (base.endsWith(".js") ? first(base.replace(/\.js$/, "")) : undefined);
   if (found !== undefined) return found;
-  const main = /"main"\s*:\s*"([^"]{1,200})"/.exec(packageText(`${base}/package.json`, session))?.[1];
+  const main = /"main"\s*:\s*"([^"]{1,200})"/.exec(packageText(`${base}/package.json`, walk))?.[1];
   return main === undefined ? undefined : (first(pathFrom(base, main)) ?? first(`${pathFrom(base, main)}/index`));
 }
 
-function packageText(path: string, session: ScriptSession): string {
-  const bytes = session.files.read(path, 0, 20_000);
+function packageText(path: string, walk: ScriptWalk): string {
+  const bytes = walk.files.read(path, 0, 20_000);
   return bytes ? new TextDecoder().decode(bytes) : "";
 }
 
 function nodeModule(name: string, first: First, search: ModuleSearch): string | undefined {
-  const { from, session } = search;
+  const { from, walk } = search;
   if (name.startsWith("node:")) return undefined;
   const folders: string[] = [];
   for (let folder = folderHolding(from); folders.length < 20; folder = folderHolding(folder)) {
@@ -144,7 +144,7 @@ function nodeModule(name: string, first: First, search: ModuleSearch): string | 
     if (folder === "/") break;
   }
   for (const folder of [...folders, "/usr/share/nodejs", "/usr/lib/nodejs"]) {
-    if (!session.files.look(folder)) continue;
+    if (!walk.files.look(folder)) continue;
     const found = nodeFile(`${folder}/${name}`, first, search);
     if (found !== undefined) return found;
   }

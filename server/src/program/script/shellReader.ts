@@ -1,7 +1,7 @@
 import { type CommandPlace, noteCommand, noteWriting } from "./commandRuns.ts";
 import type { ScriptFindings } from "./findings.ts";
 import type { Interpreter } from "./interpreters.ts";
-import { folderHolding, pathFrom, type ScriptSession, type ScriptTask } from "./session.ts";
+import { folderHolding, pathFrom, type ScriptTask, type ScriptWalk } from "./scriptWalk.ts";
 import { parseShell } from "./shellParser.ts";
 import type { ShellCommand, ShellScript, ShellWord } from "./shellSyntax.ts";
 import { ShellValues, UNKNOWN, variableKey } from "./shellValues.ts";
@@ -19,8 +19,8 @@ const MAX_SOURCED = 64;
 const MAX_LINES_DEPTH = 6;
 
 /** Reads a shell script: each command that may run, followed through variables, functions and the files that it sources. */
-export function readShell(text: string, task: ScriptTask, session: ScriptSession, readCode: ReadCode): void {
-  const reader = new ShellReader(task, session, readCode);
+export function readShell(text: string, task: ScriptTask, walk: ScriptWalk, readCode: ReadCode): void {
+  const reader = new ShellReader(task, walk, readCode);
   reader.addFile(task.path, text);
   reader.read();
 }
@@ -30,10 +30,10 @@ export function readShellLines(
   text: string,
   line: number,
   findings: ScriptFindings,
-  session: ScriptSession,
+  walk: ScriptWalk,
   readCode: ReadCode,
 ): void {
-  const reader = new ShellReader({ path: findings.path }, session, readCode);
+  const reader = new ShellReader({ path: findings.path }, walk, readCode);
   reader.addScript(parseShell(text, line), findings);
   reader.read();
 }
@@ -43,20 +43,20 @@ class ShellReader {
   readonly #values: ShellValues;
   readonly #functions = new Set<string>();
   readonly #folders = new Set<string>();
-  readonly #session: ScriptSession;
+  readonly #walk: ScriptWalk;
   readonly #readCode: ReadCode;
   #depth = 0;
 
-  constructor({ path, args }: ScriptTask, session: ScriptSession, readCode: ReadCode) {
-    this.#session = session;
+  constructor({ path, args }: ScriptTask, walk: ScriptWalk, readCode: ReadCode) {
+    this.#walk = walk;
     this.#readCode = readCode;
-    this.#values = new ShellValues({ path, args, environment: session.environment });
-    if (session.folder !== undefined) this.#folders.add(session.folder);
+    this.#values = new ShellValues({ path, args, environment: walk.environment });
+    if (walk.folder !== undefined) this.#folders.add(walk.folder);
     this.#folders.add(folderHolding(path));
   }
 
   addFile(path: string, text: string): void {
-    this.addScript(parseShell(text), this.#session.findings(path, "shell"));
+    this.addScript(parseShell(text), this.#walk.findings(path, "shell"));
   }
 
   addScript(script: ShellScript, findings: ScriptFindings): void {
@@ -112,15 +112,15 @@ class ShellReader {
   /** Reads a file that is sourced; a test before it says that it may be missing. */
   #sourceFile(path: string, mayMiss: boolean, findings: ScriptFindings): void {
     for (const it of this.#filesNamed(path, findings.path)) {
-      if (mayMiss && !this.#session.files.look(it)) continue;
+      if (mayMiss && !this.#walk.files.look(it)) continue;
       if (this.#files.some((file) => file.findings.path === it)) continue;
-      const text = this.#session.textAt(it);
+      const text = this.#walk.textAt(it);
       if (text !== undefined && this.#files.length < MAX_SOURCED) this.addFile(it, text);
     }
   }
 
   #filesNamed(path: string, from: string): readonly string[] {
-    const { files } = this.#session;
+    const { files } = this.#walk;
     const star = /^(\/[^*?[]*)\/([^/*]*)\*([^/*]*)$/.exec(path);
     if (star) {
       const [, folder = "", start = "", end = ""] = star;
@@ -129,9 +129,7 @@ class ShellReader {
     }
     if (path.startsWith("/")) return [path];
     const places = [folderHolding(from), ...this.#folders].map((it) => pathFrom(it, path));
-    return [
-      places.find((it) => files.look(it)) ?? this.#session.programAt(path) ?? pathFrom(folderHolding(from), path),
-    ];
+    return [places.find((it) => files.look(it)) ?? this.#walk.programAt(path) ?? pathFrom(folderHolding(from), path)];
   }
 
   /** Gives the arguments of a function what its calls hand to it. */
@@ -205,7 +203,7 @@ class ShellReader {
   #placeOf(findings: ScriptFindings, line: number): CommandPlace {
     return {
       findings,
-      session: this.#session,
+      walk: this.#walk,
       line,
       folders: [...this.#folders],
       describe: (value) => this.#values.describe(value),

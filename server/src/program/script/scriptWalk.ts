@@ -30,7 +30,7 @@ const OF_LANGUAGE =
   /\/lib\/python[\d.]+\/|^\/usr\/(?:lib|share)\/(?:[\w-]+\/)?(?:perl|ruby|node|nodejs|lua|php)[\d.]*\//;
 
 /** One reading of a script with all that belongs to it: what is still to be read, and what was found. */
-export class ScriptSession {
+export class ScriptWalk {
   readonly files: ProgramFiles;
   readonly environment: Readonly<Record<string, string>>;
   /** The folder that it is run in; undefined where that is not known. */
@@ -42,13 +42,16 @@ export class ScriptSession {
   readonly #seen = new Set<string>();
   readonly #named = new Set<string>();
   #program: string;
+  /** The folder of an installed package that is all its own. */
+  #package = "";
   #bytes = 0;
 
   constructor(files: ProgramFiles, program: string, environment: Readonly<Record<string, string>>, folder?: string) {
     this.files = files;
     this.environment = environment;
     this.folder = folder;
-    this.#program = files.look(program)?.path ?? program;
+    this.#program = "";
+    this.belongsTo(program);
   }
 
   get result(): { files: FileReading[]; unread: UnreadFile[]; starts: string[] } {
@@ -64,13 +67,19 @@ export class ScriptSession {
     if (path === this.#program) return true;
     const owner = this.files.packageOf(path);
     if (owner !== this.files.packageOf(this.#program)) return false;
-    if (owner !== undefined || samePackage(path, this.#program)) return true;
+    if (owner !== undefined || (this.#package !== "" && path.startsWith(this.#package))) return true;
     return !PACKAGES.test(path) && !OF_LANGUAGE.test(path);
   }
 
   /** Names the file to which all that is its own belongs. */
   belongsTo(program: string): void {
     this.#program = this.files.look(program)?.path ?? program;
+    this.#package = installedPackage(this.#program);
+  }
+
+  /** Counts the installed package as its own that holds what the program is made to call. */
+  calls(module: string): void {
+    this.#package ||= installedPackage(module);
   }
 
   findingsOf(path: string): ScriptFindings | undefined {
@@ -146,13 +155,11 @@ export class ScriptSession {
   }
 }
 
-/** Whether two files lie in one installed package of a language. */
-function samePackage(a: string, b: string): boolean {
-  const folder = (path: string): string => {
-    const found = [...path.matchAll(new RegExp(PACKAGES, "g"))].at(-1);
-    return found ? path.slice(0, path.indexOf("/", found.index + found[0].length)) : "";
-  };
-  return folder(a) !== "" && folder(a) === folder(b);
+/** The folder of the installed package of a language that holds a file; empty for files of none. */
+function installedPackage(path: string): string {
+  const found = [...path.matchAll(new RegExp(PACKAGES, "g"))].at(-1);
+  const end = found ? path.indexOf("/", found.index + found[0].length) : -1;
+  return end < 0 ? "" : path.slice(0, end + 1);
 }
 
 /** A path below a folder, without `.` and `..`. */

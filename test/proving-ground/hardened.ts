@@ -1,9 +1,11 @@
 import { unitPath } from "../../server/src/families/unitFiles/unitPath.ts";
 import { confine, hardenUnit } from "../../server/src/hardening/profile.ts";
 import type { Profile } from "../../server/src/hardening/profiles.ts";
+import { nodeProgramFiles } from "../../server/src/main/nodeProgramFiles.ts";
 import { assess, formatExposure } from "../../server/src/security/exposure.ts";
 import { applyEdits } from "../../server/src/text/span.ts";
 import { readUnit, type Unit } from "../../server/src/units/unit.ts";
+import { underManager } from "../../server/src/units/unitDefaults.ts";
 import type { UnitFiles } from "./trial.ts";
 
 /** A unit that our code hardened. */
@@ -17,9 +19,10 @@ export interface HardenedUnit {
   readonly exposure: string;
 }
 
-/** Applies a profile as the editor and the command line do; `off` gives the unit as it is. */
+/** Applies a profile as the editor and the command line do on its machine, whose programs are read; `off` gives the unit as it is. */
 export function harden(files: UnitFiles, profile: Profile): HardenedUnit {
-  const unit = readFiles(files, files.text);
+  const machine = { restrictSuidSgid: false, files: nodeProgramFiles(files.root) };
+  const unit = underManager(readFiles(files, files.text), machine);
   const { settings } = hardenUnit(unit, profile);
   const wanted = new Set(settings.map((it) => it.line));
   const only = (kept: ReadonlySet<string>): string => reduced(unit, profile, wanted, kept);

@@ -12,6 +12,8 @@ export interface UnitFiles {
   readonly dropIns: readonly string[];
   /** Of each drop-in, whether a package brings it. */
   readonly isPackaged: readonly boolean[];
+  /** The root in which its programs lie. */
+  readonly root: string;
 }
 
 /** How one start of a daemon went. */
@@ -76,7 +78,7 @@ export function withDaemon<T>(
       if (status !== 0) throw new Error(`the setup ends with ${status}: ${output.trim().slice(-300)}`);
     }
     await box.run(["systemctl", "daemon-reload"]);
-    const files = await unitFiles(box, daemon.unit);
+    const files = await unitFiles(box, daemon.unit, root);
     if (change) {
       const name = files.path.slice(files.path.lastIndexOf("/") + 1);
       const path = "text" in change ? name : `${daemon.unit}.d/50-changed.conf`;
@@ -87,14 +89,14 @@ export function withDaemon<T>(
   });
 }
 
-async function unitFiles(box: Box, unit: string): Promise<UnitFiles> {
+async function unitFiles(box: Box, unit: string, root: string): Promise<UnitFiles> {
   const shown = await box.show(unit, "LoadState", "FragmentPath", "DropInPaths");
   const path = shown.FragmentPath ?? "";
   if (shown.LoadState !== "loaded" || path === "") throw new Error(`${unit} is ${shown.LoadState}`);
   const read = async (it: string): Promise<string> => (await box.run(["cat", it])).output;
   const dropIns = (shown.DropInPaths ?? "").split(" ").filter((it) => it !== "");
   const isPackaged = dropIns.map((it) => it.startsWith("/usr/"));
-  return { path, text: await read(path), dropIns: await Promise.all(dropIns.map(read)), isPackaged };
+  return { path, text: await read(path), dropIns: await Promise.all(dropIns.map(read)), isPackaged, root };
 }
 
 /** Starts, restarts or reloads a daemon and asks it. */

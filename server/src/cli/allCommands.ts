@@ -4,6 +4,7 @@ import { completionCommand } from "./commands/completion.ts";
 import { explainCommand } from "./commands/explain.ts";
 import { formatCommand } from "./commands/format.ts";
 import { hardenCommand } from "./commands/harden.ts";
+import { inspectCommand } from "./commands/inspect.ts";
 import { learnCommand } from "./commands/learn.ts";
 import { lspCommand } from "./commands/lsp.ts";
 import { mcpCommand } from "./commands/mcp.ts";
@@ -23,6 +24,7 @@ export const COMMANDS: readonly CliCommand[] = [
   formatCommand,
   showCommand,
   sandboxCommand,
+  inspectCommand,
   explainCommand,
   newCommand,
   completionCommand(() => KNOWN_COMMANDS),

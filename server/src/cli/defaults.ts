@@ -1,7 +1,9 @@
 import { folderBefore, withoutLastSlashes } from "../families/paths.ts";
+import type { ProgramFiles } from "../program/files.ts";
 import { decodeUtf8 } from "../text/utf8.ts";
 import type { Answer, Ask } from "../units/index/gatherAsk.ts";
 import { gatherDefaults } from "../units/index/gatherDefaults.ts";
+import { treeRootOf } from "../units/index/rival.ts";
 import type { ManagerDefaults } from "../units/managerDefaults.ts";
 import type { Host } from "./host.ts";
 
@@ -15,9 +17,35 @@ export function defaultsFor(host: Host, path: string, root?: string): ManagerDef
   const key = `${folderBefore(absolute)}:${root}`;
   // Paths below the root of all begin with their own slash.
   const below = root === undefined || root === "/" ? root?.slice(1) : withoutLastSlashes(root);
-  if (!known.has(key)) known.set(key, read(host, absolute, below));
+  if (!known.has(key)) known.set(key, withFiles(read(host, absolute, below), host, absolute, root));
   return known.get(key);
 }
+
+/** The programs of the machine's own units are read, and those below a root that somebody names. */
+function withFiles(
+  defaults: ManagerDefaults | undefined,
+  host: Host,
+  path: string,
+  root: string | undefined,
+): ManagerDefaults | undefined {
+  const isOfMachine = root === undefined && treeRootOf(path) === "";
+  if (!host.programFiles || (root === undefined && !isOfMachine)) return defaults;
+  return {
+    restrictSuidSgid: false,
+    ...defaults,
+    files: filesBelow(host, root === undefined ? "/" : host.absolute(root)),
+  };
+}
+
+/** The files below a root, the same for all who ask, so that a library is read once; undefined where the host has none. */
+export function filesBelow(host: Host, root: string): ProgramFiles | undefined {
+  const known = FILES.get(host) ?? new Map<string, ProgramFiles | undefined>();
+  FILES.set(host, known);
+  if (!known.has(root)) known.set(root, host.programFiles?.(root));
+  return known.get(root);
+}
+
+const FILES = new WeakMap<Host, Map<string, ProgramFiles | undefined>>();
 
 /** Read once for a host and a folder, as all files there have the same. */
 const KNOWN = new WeakMap<Host, Map<string, ManagerDefaults | undefined>>();

@@ -1,3 +1,5 @@
+import type { ProgramFiles } from "../program/files.ts";
+
 /** What the command line reads of the machine; main/ has the one for Node, tests have one in memory. Nothing is written here. */
 export interface Host {
   /**
@@ -31,6 +33,8 @@ export interface Host {
   stdin(): Uint8Array;
   /** The last bytes of standard input, however long it is. */
   stdinEnd(most: number): Uint8Array;
+  /** The files below a root, which programs are read from; those of the machine for `/`. Missing where there is no such machine. */
+  programFiles?(root: string): ProgramFiles;
   /** The home folder of whoever runs the command, where it is known. */
   readonly home?: string | undefined;
 }

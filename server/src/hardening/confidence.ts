@@ -1,6 +1,8 @@
 import type { Grade } from "../findings/finding.ts";
 import type { LearntSetting } from "../learn/learnt.ts";
 import { rateText } from "../needs/baseRate.ts";
+import { programReading } from "../needs/programReading.ts";
+import { type ReadDecision, readDecision } from "../needs/readDecision.ts";
 import { directoriesOf } from "../service/directories.ts";
 import type { Facts } from "../service/facts.ts";
 import { isKnownByName, isKnownServer, isTried, isTriedByName, type Kind } from "../service/kinds.ts";
@@ -40,25 +42,42 @@ function gradeOf(row: Row, facts: Facts, value: string, unless: string | undefin
   if (learnt) return learnt;
   const shown = shownByCommands(row.directive, facts);
   if (shown !== undefined) return { grade: "read", reason: shown };
+  const read = readOf(directive, facts);
+  if (read?.says === "for") return { grade: read.grade, reason: read.reason };
   if (unless !== undefined) return { grade: "likely", reason: unless };
   // In another unit, or set up in another way, the same program may need more.
   if (isTried(facts.programs, facts.unit.path.name))
     return { grade: "read", reason: "its program was tried under the profiles" };
   const doubt = doubtAbout(directive, facts);
-  if (doubt === undefined) return withoutDoubt(directive, value);
+  if (doubt === undefined) return withoutDoubt(directive, value, read);
   const rights = withoutRights(directive, facts);
   if (rights !== undefined) return { grade: "proven", reason: rights };
   const known = isLeftOpen(directive, facts) ? undefined : knownProgram(directive, facts);
   if (known !== undefined) return { grade: "read", reason: known };
+  if (read && read.says !== "silent") return { grade: "likely", reason: read.condition };
   const usual = usualReason(directive, value, facts);
   return usual === undefined ? { grade: "likely", reason: doubt } : { grade: "usual", reason: usual };
 }
 
 /** Of what nothing has to hold for: few programs fail under it, or it takes away only what belongs to the service alone. */
-function withoutDoubt(directive: HardeningDirective, value: string): Omit<Confidence, "value"> {
+function withoutDoubt(
+  directive: HardeningDirective,
+  value: string,
+  read: ReadDecision | undefined,
+): Omit<Confidence, "value"> {
   const alone = ITS_OWN[directive];
   if (alone !== undefined) return { grade: "proven", reason: alone };
+  // What programs seldom fail under, this one may.
+  if (read?.says === "against" || read?.says === "open") return { grade: "likely", reason: read.condition };
   return { grade: "usual", reason: rateText(`${directive}=${value}`) ?? "programs seldom fail under it" };
+}
+
+/** What the files of its programs say, where they can be read; of homes and /tmp nothing where its user is a person. */
+function readOf(directive: HardeningDirective, facts: Facts): ReadDecision | undefined {
+  const isPerson = facts.personal || (facts.user !== undefined && !hasOwnUser(facts));
+  if (facts.unit.path.scope === "user" || (isPerson && FOR_PERSONS.has(directive))) return undefined;
+  const reading = programReading(facts);
+  return reading && readDecision(reading, directive, facts.privileged);
 }
 
 /** Settings that are offered without a doubt only where nobody else has the user of the service. */

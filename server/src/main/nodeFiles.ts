@@ -6,7 +6,10 @@ import type { FileKind } from "../features/world.ts";
 import type { FileAccess, ListedEntry } from "../server/files.ts";
 import { addressOf, pathOfUri } from "../server/uris.ts";
 import { decodeUtf8 } from "../text/utf8.ts";
+import { nodeProgramFiles } from "./nodeProgramFiles.ts";
 import { readNear } from "./readNear.ts";
+
+const MACHINE = nodeProgramFiles("/");
 
 /** The files of the machine, for `file:` URIs alone. */
 export const nodeFiles: FileAccess = {
@@ -14,6 +17,9 @@ export const nodeFiles: FileAccess = {
     return process.platform === "linux";
   },
   home: process.env.HOME,
+  get programFiles() {
+    return process.platform === "linux" ? MACHINE : undefined;
+  },
   reach: (uri) => (pathOf(uri) === undefined ? "none" : "near"),
   async read(uri) {
     const path = pathOf(uri);

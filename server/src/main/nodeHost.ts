@@ -14,6 +14,7 @@ import {
 import { resolve } from "node:path";
 import type { Host, HostEntry } from "../cli/host.ts";
 import { nameOfBytes, nativePath } from "./nativePath.ts";
+import { nodeProgramFiles } from "./nodeProgramFiles.ts";
 import { readNearNow } from "./readNear.ts";
 import { readStdin, readStdinEnd } from "./readStdin.ts";
 
@@ -51,6 +52,7 @@ export const nodeHost: Host = {
   time: () => new Date(),
   stdin: readStdin,
   stdinEnd: readStdinEnd,
+  programFiles: nodeProgramFiles,
   home: process.env.HOME,
 };
 

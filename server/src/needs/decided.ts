@@ -61,8 +61,8 @@ const DECIDING: Readonly<Record<string, readonly (readonly NeedName[])[]>> = {
 /** A user without rights gains capabilities from programs alone that bring them: the kernel's rule, whatever the service is. */
 const WITHOUT_RIGHTS: readonly (readonly NeedName[])[] = [["privileged-programs"]];
 
-/** The need that a setting is about first; undefined of one that no need decides. */
-export const mainNeedOf = (setting: string): NeedName | undefined => DECIDING[setting]?.[0]?.[0];
+/** The needs to know about before a setting is known to be borne, the one that it is about first; none where no need decides. */
+export const needsDeciding = (setting: string): readonly NeedName[] => DECIDING[setting]?.[0] ?? [];
 
 /** The settings for which a need decides alone. */
 export const decidingSettings = (need: NeedName): readonly string[] =>

@@ -4,33 +4,32 @@ import type { NeedName } from "./vocabulary.ts";
 /** What in the files of a program speaks of a need. */
 export interface NeedInProgram {
   readonly signs: readonly SignName[];
-  /**
-   * Whether the need is about calls, which stand in the code itself, or about paths, which may also come from what the program is
-   * told: its options and its configuration.
-   */
-  readonly about: "calls" | "paths";
+  /** What leaves it open besides: that the program starts others, of whoever it is. */
+  readonly opensWhere?: "starts";
 }
 
-/** The needs that files of programs can speak of; of all others they say nothing that runs did not contradict. */
+/**
+ * The needs that files of programs can speak of; of all others they say nothing that runs did not contradict. Those about paths
+ * count the configuration that is read with the program.
+ */
 export const NEEDS_IN_PROGRAMS: Readonly<Partial<Record<NeedName, NeedInProgram>>> = {
-  clock: { signs: ["clock"], about: "calls" },
-  "host-name": { signs: ["hostName"], about: "calls" },
-  "kernel-log": { signs: ["kernelLog"], about: "calls" },
-  "kernel-modules": { signs: ["modules"], about: "calls" },
-  "kernel-settings": { signs: ["kernelSettings"], about: "paths" },
-  "control-groups": { signs: ["controlGroups"], about: "paths" },
-  namespaces: { signs: ["namespaces"], about: "calls" },
-  mounts: { signs: ["mount"], about: "calls" },
-  "foreign-programs": { signs: ["personality"], about: "calls" },
-  realtime: { signs: ["realtime"], about: "calls" },
-  "compiled-code": { signs: ["compiles", "mayCompile", "memoryRights"], about: "calls" },
-  "set-uid-files": { signs: ["setuidMode"], about: "calls" },
-  hardware: { signs: ["devices", "rawDevices", "deviceNodes"], about: "paths" },
-  homes: { signs: ["homes"], about: "paths" },
-  "shared-tmp": { signs: ["temporary"], about: "paths" },
-  processes: { signs: ["processes", "trace"], about: "paths" },
-  "proc-files": { signs: ["procFiles"], about: "paths" },
-  "shared-memory": { signs: ["sharedMemory", "posixMemory", "messageQueues"], about: "calls" },
-  "privileged-programs": { signs: ["privileged", "pam", "exec"], about: "calls" },
-  bpf: { signs: ["bpf"], about: "calls" },
+  clock: { signs: ["clock"] },
+  "host-name": { signs: ["hostName"] },
+  "kernel-log": { signs: ["kernelLog"] },
+  "kernel-modules": { signs: ["modules"] },
+  "kernel-settings": { signs: ["kernelSettings"] },
+  "control-groups": { signs: ["controlGroups"] },
+  namespaces: { signs: ["namespaces"] },
+  mounts: { signs: ["mount"] },
+  "foreign-programs": { signs: ["personality"] },
+  realtime: { signs: ["realtime"] },
+  "compiled-code": { signs: ["compiles", "mayCompile"], opensWhere: "starts" },
+  "set-uid-files": { signs: ["setuidMode"] },
+  hardware: { signs: ["devices", "rawDevices", "deviceNodes"] },
+  homes: { signs: ["homes"] },
+  "shared-tmp": { signs: ["temporary"] },
+  processes: { signs: ["processes", "trace"], opensWhere: "starts" },
+  "proc-files": { signs: ["procFiles"], opensWhere: "starts" },
+  "shared-memory": { signs: ["sharedMemory", "posixMemory"] },
+  "privileged-programs": { signs: ["privileged", "pam"], opensWhere: "starts" },
 };

@@ -5,7 +5,7 @@ import type { NeedName } from "./vocabulary.ts";
 
 /** What the files of a program say of a need. */
 export type ReadNeed =
-  /** Nothing in them speaks of it; a proof where that holds for all libraries, too, and nothing can be loaded or started. */
+  /** Nothing in them speaks of it; a proof where that holds for all libraries, too, and nothing else can be loaded or started. */
   | { readonly says: "no"; readonly proof: boolean }
   /** A script does not speak of it, which shows little. */
   | { readonly says: "silent" }
@@ -14,12 +14,12 @@ export type ReadNeed =
   /** Something could not be read, the end of a sentence: `zorbd loads plugins`. */
   | { readonly says: "open"; readonly why: string };
 
-/** Forms whose code is read whole: silence of others is a hint. */
-const WHOLE: ReadonlySet<ProgramForm> = new Set(["native", "go"]);
+/** Forms that are read whole: that others are silent is a hint. */
+const WHOLE: ReadonlySet<ProgramForm> = new Set(["native", "go", "configuration"]);
 
 /**
- * What a reading says of a need; undefined where programs do not show it. Who may start anything as root, such as by a shell,
- * keeps all open.
+ * What a reading says of a need; undefined where programs do not show it. Root that starts programs of any name keeps all open,
+ * as those have its rights.
  */
 export function readNeed(
   { files, unread }: ProgramReading,
@@ -33,12 +33,14 @@ export function readNeed(
   if (found) return { says: "may", ...found };
   const hiding = own.find((it) => it.hides.length > 0);
   if (hiding) return { says: "open", why: `${nameOf(hiding.path)} ${hiding.hides[0]}` };
-  const missing = unread[0];
+  const missing = unread.find((it) => !it.isLibrary);
   if (missing) return { says: "open", why: `${missing.path} ${missing.why}` };
   const starting = signIn(own, ["exec"]);
-  if (starting && isPrivileged) return { says: "open", why: `${nameOf(starting.path)} starts programs` };
+  const opening = row.opensWhere === "starts" ? starting : isPrivileged ? startingAnything(own) : undefined;
+  if (opening) return { says: "open", why: `${nameOf(opening.path)} starts programs` };
   if (own.some((it) => !WHOLE.has(it.form))) return { says: "silent" };
-  return { says: "no", proof: !starting && !signIn(own, ["plugins"]) && !signIn(files, row.signs) };
+  const isWhole = unread.length === 0 && !starting && !signIn(own, ["plugins"]);
+  return { says: "no", proof: isWhole && !signIn(files, row.signs) };
 }
 
 function signIn(
@@ -52,4 +54,14 @@ function signIn(
   return undefined;
 }
 
-const nameOf = (path: string): string => path.slice(path.lastIndexOf("/") + 1);
+/**
+ * What of root may start programs that stand nowhere in its own code: those that its configuration names, and any at all where it
+ * asks PAM about the users for whom it starts them. Hooks in other daemons need none of what they would lose, as far as was measured.
+ */
+function startingAnything(own: readonly FileReading[]): ReturnType<typeof signIn> {
+  const told = own.filter((it) => it.form === "configuration");
+  return signIn(told, ["exec"]) ?? (signIn(own, ["exec"]) && signIn(own, ["pam"]));
+}
+
+/** The last part of a path, as a reason names files. */
+export const nameOf = (path: string): string => path.slice(path.lastIndexOf("/") + 1);

@@ -8,26 +8,36 @@ import type { FileReading, ProgramSign, UnreadFile } from "./reading.ts";
 export interface ConfigurationReading {
   readonly files: readonly FileReading[];
   readonly unread: readonly UnreadFile[];
+  /** Scripts among them and programs of the same package that they name, which are read as what starts them is. */
+  readonly starts: readonly string[];
 }
 
 /** More files than a daemon is configured with, and more bytes than one of them has. */
 const MOST_FILES = 300;
 const MOST_BYTES = 1_000_000;
 
+/** What a script begins with. */
+const [HASH, BANG] = [0x23, 0x21];
+
 /** Where configuration lies; what is elsewhere is data, or the program's own. */
 const CONFIGURATION = /^\/(?:usr\/local\/)?etc\/./;
 
 /** Databases of the whole machine, which are no configuration of one program. */
 const OF_ALL =
-  /^\/etc\/(?:passwd|group|shadow|gshadow|services|protocols|hosts|hostname|localtime|resolv\.conf|nsswitch\.conf|host\.conf|ld\.so\.[^/]*|machine-id|os-release|mime\.types|mtab|fstab|ssl|ca-certificates|pki|pam\.d|security|login\.defs|shells|alternatives|terminfo|timezone|networks|ethers|rpc|gai\.conf|nscd\.conf|init\.d|rc\d\.d|systemd|dbus-1|apparmor[^/]*|selinux)(?:\/|$)/;
+  /^\/etc\/(?:passwd|group|shadow|gshadow|services|protocols|hosts|hostname|localtime|resolv\.conf|nsswitch\.conf|host\.conf|ld\.so\.[^/]*|machine-id|os-release|mime\.types|mtab|fstab|ssl|ca-certificates|pki|pam\.d|security|login\.defs|shells|alternatives|terminfo|timezone|networks|ethers|rpc|gai\.conf|nscd\.conf|init\.d|rc\d\.d|systemd|dbus-1|apparmor[^/]*|selinux|skel|profile(?:\.d)?|bash[^/]*|environment|default\/(?:locale|keyboard|useradd))(?:\/|$)/;
 
 /**
  * Reads the configuration that the paths in a program's options, variables and code lead to, as text in any language: each path in
- * it counts as if the program named it. Comments do not count; files that it names below /etc are read, too.
+ * it counts as if the program named it. Comments do not count, and its own programs are told from those of others; files that it names below /etc are read, too.
  */
-export function readConfiguration(paths: readonly string[], files: ProgramFiles): ConfigurationReading {
+export function readConfiguration(
+  paths: readonly string[],
+  files: ProgramFiles,
+  isOwn: (program: string) => boolean,
+): ConfigurationReading {
   const read = new Map<string, FileReading>();
   const unread: UnreadFile[] = [];
+  const starts: string[] = [];
   const waiting = paths.filter(isConfiguration);
   const seen = new Set<string>();
   let bytes = 0;
@@ -56,14 +66,25 @@ export function readConfiguration(paths: readonly string[], files: ProgramFiles)
       continue;
     }
     if (content.includes(0)) continue;
-    const reading = readText(found.path, decodeUtf8(content));
+    if (content[0] === HASH && content[1] === BANG) {
+      starts.push(found.path);
+      continue;
+    }
+    const reading = readText(found.path, decodeUtf8(content), isOwn);
+    append(
+      starts,
+      reading.paths.filter((it) => PROGRAM.test(it) && isOwn(it)),
+    );
     read.set(found.path, reading);
     append(waiting, reading.paths.filter(isConfiguration));
   }
-  return { files: [...read.values()], unread };
+  return { files: [...read.values()], unread, starts };
 }
 
-const isConfiguration = (path: string): boolean => CONFIGURATION.test(path) && !OF_ALL.test(path);
+/** Keys and certificates, which nobody need open to know what a program does. */
+const SECRET = /(?:_key|\.(?:key|pem|crt|cer|pub|p12|pfx|der|csr|jks|kdbx|gpg|asc))$|\/moduli$/;
+
+const isConfiguration = (path: string): boolean => CONFIGURATION.test(path) && !OF_ALL.test(path) && !SECRET.test(path);
 
 const COMMENT = /^\s*(?:#|;|\/\/|--|!)/;
 const PATH = /(?:^|[\s"'=:,;({[<|`])(\/[\w.+@%$*{}~-][\w.+@%$*{}~/-]*)/g;
@@ -71,7 +92,7 @@ const PATH = /(?:^|[\s"'=:,;({[<|`])(\/[\w.+@%$*{}~-][\w.+@%$*{}~/-]*)/g;
 /** Programs lie in these folders. */
 const PROGRAM = /^\/(?:usr\/(?:local\/)?)?(?:s?bin|libexec)\/./;
 
-function readText(path: string, text: string): FileReading {
+function readText(path: string, text: string, isOwn: (program: string) => boolean): FileReading {
   const signs: ProgramSign[] = [];
   const paths = new Set<string>();
   for (const [i, line] of text.split("\n").entries()) {
@@ -79,7 +100,7 @@ function readText(path: string, text: string): FileReading {
     for (const [, named = ""] of line.matchAll(PATH)) {
       if (paths.has(named)) continue;
       paths.add(named);
-      const sign = PROGRAM.test(named) ? "exec" : signOfPath(named);
+      const sign = PROGRAM.test(named) ? (isOwn(named) ? undefined : "exec") : signOfPath(named);
       if (sign) signs.push({ sign, form: sign === "exec" ? "command" : "text", what: named, line: i + 1 });
     }
   }

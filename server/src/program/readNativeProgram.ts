@@ -114,7 +114,7 @@ class Closure {
     if (LEFT_OUT.test(name.slice(name.lastIndexOf("/") + 1))) return;
     const path = this.#loader.find(name, by);
     if (path !== undefined) this.#add({ path, own: this.#isOwn(path), by });
-    else if (needed) this.#leave(name, "is not where the loader looks");
+    else if (needed) this.#unread.set(name, { path: name, why: "is not where the loader looks", isLibrary: true });
   }
 
   #add(it: WaitingFile): void {

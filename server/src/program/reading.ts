@@ -54,6 +54,8 @@ export interface FileReading {
 export interface UnreadFile {
   readonly path: string;
   readonly why: string;
+  /** A library that the loader would not find either: a program that runs has no calls of its own there. */
+  readonly isLibrary?: true;
 }
 
 /** All that was read of a program: its file, its libraries and modules, and what it starts. */

@@ -32,6 +32,7 @@ export function withClientFiles(
     machine: own.machine,
     home: own.home,
     learn: own.learn,
+    programFiles: own.programFiles,
     reach,
     async read(uri) {
       if (reach(uri) !== "far") return own.read(uri);

@@ -214,7 +214,10 @@ export class UnitDocuments {
     const path = pathOfUri(uri);
     const place = filePlaceOf(path);
     const isNear = place !== undefined && !this.#isClosed(place) && this.files.reach(uri) === "near";
-    return isNear ? defaultsFrom(this.files, path) : undefined;
+    if (!isNear) return undefined;
+    const defaults = await defaultsFrom(this.files, path);
+    const files = treeRootOf(path) === "" ? this.files.programFiles : undefined;
+    return files ? { restrictSuidSgid: false, ...defaults, files } : defaults;
   }
 
   async #companionsOf(uri: string): Promise<ReadCompanions> {

@@ -1,5 +1,6 @@
 import type { FileKind, FolderEntry } from "../features/world.ts";
 import type { Learnt } from "../learn/learnt.ts";
+import type { ProgramFiles } from "../program/files.ts";
 import { isTooLong } from "../syntax/longFile.ts";
 import type { Unit } from "../units/unit.ts";
 
@@ -41,6 +42,8 @@ export interface FileAccess {
    * they are too large to be asked for.
    */
   readonly learn?: ((bundles: readonly string[], unit: Unit) => Promise<DerivedLearnt>) | undefined;
+  /** The files of the machine, which programs are read from; missing where there is none. */
+  readonly programFiles?: ProgramFiles | undefined;
   /** The names of the programs in a folder: files that someone may execute, links to them included. */
   programs(folder: string): Promise<readonly string[]>;
 }

@@ -17,6 +17,7 @@ export function sameCompanions(a: Companions, b: Companions): boolean {
       learnt?.text,
       learnt?.needs,
       String(defaults?.restrictSuidSgid === true),
+      String(defaults?.files !== undefined),
     ];
   });
   return one?.length === other?.length && (one ?? []).every((it, i) => it === other?.[i]);

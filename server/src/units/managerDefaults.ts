@@ -1,10 +1,13 @@
+import type { ProgramFiles } from "../program/files.ts";
 import { parse } from "../syntax/parse.ts";
 import { parseBoolean } from "../values/boolean.ts";
 
-/** What the configuration of a manager says about units that do not say it themselves. */
+/** What the configuration of a manager says about units that do not say it themselves, and the files of its machine. */
 export interface ManagerDefaults {
   /** DefaultRestrictSUIDSGID=. */
   readonly restrictSuidSgid: boolean;
+  /** The files that its services see, where programs among them may be read. */
+  readonly files?: ProgramFiles | undefined;
 }
 
 /** Reads system.conf or user.conf and the drop-ins after it, in the order in which a manager does. Follows parse_config_file(), systemd 262. */

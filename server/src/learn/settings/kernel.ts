@@ -1,5 +1,5 @@
 import type { DirectiveName } from "../../catalog/catalog.ts";
-import { mainNeedOf } from "../../needs/decided.ts";
+import { needsDeciding } from "../../needs/decided.ts";
 import { delegates } from "../../service/facts.ts";
 import type { LearntSetting } from "../learnt.ts";
 import { type LearnContext, type LearnRule, offered, refused } from "./learnContext.ts";
@@ -57,7 +57,7 @@ export const kernel: LearnRule = (context) => SWITCHES.map((it) => judged(it, co
 function judged({ key, value = "yes", unused, mayBreak, except, mark }: Switch, context: LearnContext): LearntSetting {
   if (key === "ProtectControlGroups" && delegates(context.unit))
     return refused(key, value, "Delegate= gives the service control groups to manage");
-  const need = mainNeedOf(key);
+  const need = needsDeciding(key)[0];
   const shown = need ? shownOf(context, need, mark) : [];
   const [found] = shown.filter(({ path }) => except === undefined || path?.startsWith(except) !== true);
   return found ? refused(key, value, found.reason, found.sights) : offered(key, value, unused, [], mayBreak);

@@ -1,0 +1,103 @@
+import {
+  closeSync,
+  constants,
+  fstatSync,
+  lstatSync,
+  openSync,
+  readdirSync,
+  readlinkSync,
+  readSync,
+  type Stats,
+} from "node:fs";
+import { debianPackages } from "../program/debianPackages.ts";
+import type { ProgramFile, ProgramFiles } from "../program/files.ts";
+
+/** More links than lead to a program; the kernel follows 40. */
+const MOST_LINKS = 40;
+
+/** More than is read of one file at once. */
+const MOST_BYTES = 64 << 20;
+
+/** The files below a root, `/` for those of this machine. Links are followed within it, as programs there would see them. */
+export function nodeProgramFiles(root: string): ProgramFiles {
+  const base = root.replace(/\/+$/, "");
+  const outside = (path: string): string => `${base}${path}` || "/";
+  const files = {
+    look: (path: string): ProgramFile | undefined => attempt(() => lookAt(path)),
+    read: (path: string, start = 0, end = Number.POSITIVE_INFINITY): Uint8Array | undefined =>
+      attempt(() => {
+        const found = lookAt(path);
+        return found?.kind === "file" ? bytesOf(outside(found.path), start, end) : undefined;
+      }),
+    list: (folder: string): readonly string[] =>
+      attempt(() => readdirSync(outside(realPath(folder) ?? folder)).sort()) ?? [],
+  };
+
+  /** A path behind all links, which lead from the root on; undefined where they go in a circle. */
+  function realPath(path: string): string | undefined {
+    let parts = path.split("/").filter((it) => it !== "" && it !== ".");
+    let real: string[] = [];
+    for (let links = 0; parts.length > 0; ) {
+      const [part = "", ...rest] = parts;
+      parts = rest;
+      if (part === "..") {
+        real = real.slice(0, -1);
+        continue;
+      }
+      const next = `/${[...real, part].join("/")}`;
+      if (!lstatSync(outside(next), { throwIfNoEntry: false })?.isSymbolicLink()) {
+        real = [...real, part];
+        continue;
+      }
+      if (++links > MOST_LINKS) return undefined;
+      const target = readlinkSync(outside(next));
+      if (target.startsWith("/")) real = [];
+      parts = [...target.split("/").filter((it) => it !== "" && it !== "."), ...parts];
+    }
+    return `/${real.join("/")}`;
+  }
+
+  function lookAt(path: string): ProgramFile | undefined {
+    const real = realPath(path);
+    const stat = real === undefined ? undefined : lstatSync(outside(real), { throwIfNoEntry: false });
+    return real === undefined || !stat ? undefined : { path: real, ...described(stat) };
+  }
+
+  let packages: ProgramFiles["packageOf"] | undefined;
+  const packageOf = (path: string): string | undefined => {
+    packages ??= debianPackages(files) ?? (() => undefined);
+    return packages(path);
+  };
+  return { ...files, packageOf };
+}
+
+const described = (stat: Stats): Omit<ProgramFile, "path"> => ({
+  kind: stat.isDirectory() ? "folder" : stat.isFile() ? "file" : "other",
+  bytes: stat.size,
+  mode: stat.mode & 0o7777,
+  user: stat.uid,
+  group: stat.gid,
+});
+
+function bytesOf(path: string, start: number, end: number): Uint8Array {
+  // A pipe that took the place of the file in between is not waited for.
+  const file = openSync(path, constants.O_RDONLY | constants.O_NONBLOCK | constants.O_NOFOLLOW);
+  try {
+    const length = Math.max(0, Math.min(fstatSync(file).size, end) - start);
+    const bytes = new Uint8Array(Math.min(length, MOST_BYTES));
+    let filled = 0;
+    for (let got = 1; got > 0 && filled < bytes.length; filled += got)
+      got = readSync(file, bytes, filled, bytes.length - filled, start + filled);
+    return bytes.subarray(0, filled);
+  } finally {
+    closeSync(file);
+  }
+}
+
+function attempt<T>(work: () => T): T | undefined {
+  try {
+    return work();
+  } catch {
+    return undefined;
+  }
+}

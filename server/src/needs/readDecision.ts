@@ -1,0 +1,109 @@
+import type { ProgramReading, ProgramSign } from "../program/reading.ts";
+import { memoBy } from "../units/memo.ts";
+import { needsDeciding } from "./decided.ts";
+import { NEEDS_IN_PROGRAMS } from "./programSigns.ts";
+import { nameOf, type ReadNeed, readNeed } from "./readNeed.ts";
+import { grantOf, type NeedName, needNamed, needsAgainst } from "./vocabulary.ts";
+
+/** What the files of the programs of a service say about a setting. */
+export type ReadDecision =
+  /** Nothing in them needs what it takes away; the reason is the end of a sentence. */
+  | { readonly says: "for"; readonly grade: "proven" | "read"; readonly reason: string }
+  /** Scripts do not speak of it, which shows nothing alone and contradicts nothing. */
+  | { readonly says: "silent" }
+  /** Something in them speaks of what it takes away, or could not be read: what has to hold, "if" and a clause. */
+  | { readonly says: "against" | "open"; readonly condition: string };
+
+/** Settings about which programs were compared with runs. */
+const DECIDED: ReadonlySet<string> = new Set([
+  "ProtectHome",
+  "PrivateTmp",
+  "PrivateDevices",
+  "DevicePolicy",
+  "ProtectHostname",
+  "ProtectClock",
+  "ProtectKernelTunables",
+  "ProtectKernelModules",
+  "ProtectKernelLogs",
+  "ProtectControlGroups",
+  "ProtectProc",
+  "ProcSubset",
+  "NoNewPrivileges",
+  "RestrictSUIDSGID",
+  "RestrictNamespaces",
+  "RestrictRealtime",
+  "LockPersonality",
+  "MemoryDenyWriteExecute",
+  "RemoveIPC",
+]);
+
+/** What a reading says about a setting; undefined where programs do not show it, or none could be read. */
+export const readDecision = (
+  reading: ProgramReading,
+  setting: string,
+  isPrivileged: boolean,
+): ReadDecision | undefined => (isPrivileged ? ofRoot : ofUser)(reading, setting);
+
+const decide =
+  (isPrivileged: boolean) =>
+  (reading: ProgramReading, setting: string): ReadDecision | undefined => {
+    if (!DECIDED.has(setting)) return undefined;
+    const deciding = needsDeciding(setting);
+    const others = needsAgainst(setting).filter((it) => grantOf(it, setting)?.value === undefined);
+    const needs = [...new Set([...deciding, ...others.map((it) => it.name)])].filter((it) => it in NEEDS_IN_PROGRAMS);
+    if (!deciding.every((it) => needs.includes(it))) return undefined;
+    const read = needs.flatMap((need) => {
+      const found = readNeed(reading, need, isPrivileged);
+      return found ? [{ need, found }] : [];
+    });
+    const may = read.find((it) => it.found.says === "may");
+    if (may?.found.says === "may") return { says: "against", condition: withoutIt(may.found.sign, may.found.path) };
+    const open = read.find((it) => it.found.says === "open");
+    if (open?.found.says === "open")
+      return { says: "open", condition: `if nothing else ${needNamed(open.need)?.needs}: ${open.found.why}` };
+    if (read.length === 0) return undefined;
+    if (read.some((it) => it.found.says === "silent")) return { says: "silent" };
+    return forIt(
+      reading,
+      deciding,
+      read.map((it) => it.found),
+    );
+  };
+
+const ofRoot = memoBy(decide(true));
+const ofUser = memoBy(decide(false));
+
+function forIt(reading: ProgramReading, deciding: readonly NeedName[], read: readonly ReadNeed[]): ReadDecision {
+  const proven = read.every((it) => it.says === "no" && it.proof);
+  const does = deciding.map((it) => needNamed(it)?.needs).join(" or ");
+  const own = reading.files.filter((it) => it.own && it.form !== "configuration").map((it) => nameOf(it.path));
+  const libraries = reading.files.filter((it) => !it.own).length;
+  const others = own.length > 1 ? ` and ${own.length - 1} files of its own` : "";
+  const whole = proven && libraries > 0 ? ` and ${libraries === 1 ? "its library" : `all ${libraries} libraries`}` : "";
+  return {
+    says: "for",
+    grade: proven ? "proven" : "read",
+    reason: `nothing in ${own[0]}${others}${whole} ${does}`,
+  };
+}
+
+const VERBS: Readonly<Record<ProgramSign["form"], string>> = {
+  call: "calls",
+  constant: "asks for",
+  text: "names",
+  library: "loads",
+  command: "starts",
+};
+
+/** `if it works without clock_settime(), which chronyd calls`. */
+const withoutIt = (sign: ProgramSign, path: string): string =>
+  `if it works without ${whatOf(sign)}, which ${placeOf(sign, path)} ${VERBS[sign.form]}`;
+
+/** `chronyd calls clock_settime()`. */
+export const signText = (sign: ProgramSign, path: string): string =>
+  `${placeOf(sign, path)} ${VERBS[sign.form]} ${whatOf(sign)}`;
+
+const whatOf = ({ form, what }: ProgramSign): string => (form === "call" ? `${what}()` : what);
+
+const placeOf = ({ line }: ProgramSign, path: string): string =>
+  `${nameOf(path)}${line === undefined ? "" : `:${line}`}`;

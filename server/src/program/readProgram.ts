@@ -1,0 +1,111 @@
+import { append } from "../text/append.ts";
+import { readConfiguration } from "./configuration.ts";
+import type { ProgramFiles } from "./files.ts";
+import type { FileReading, ProgramReading, UnreadFile } from "./reading.ts";
+import { readNativeProgram } from "./readNativeProgram.ts";
+import { readScriptProgram } from "./readScriptProgram.ts";
+
+/** A command whose program is read. */
+export interface ProgramCommand {
+  /** Absolute, as a unit names it. */
+  readonly path: string;
+  readonly args: readonly string[];
+  readonly environment: Readonly<Record<string, string>>;
+}
+
+/** More programs than one service starts of its own. */
+const MOST_PROGRAMS = 40;
+
+/** Places in which systemd and shells look for programs that are named without one. */
+const SEARCHED = ["/usr/local/sbin", "/usr/local/bin", "/usr/sbin", "/usr/bin", "/sbin", "/bin"];
+
+/**
+ * Reads the programs of some commands with all that belongs to them: libraries and modules, what they start of their own, and the
+ * configuration that they are told of, with the scripts in it. Programs of others that they start are not read: a sign says that
+ * they are started.
+ */
+export function readPrograms(commands: readonly ProgramCommand[], files: ProgramFiles): ProgramReading {
+  const session = new ProgramSession(commands, files);
+  session.readAll();
+  session.readConfiguration();
+  // Scripts of the configuration may be told of more, but no more is followed.
+  session.readAll();
+  return session.reading;
+}
+
+class ProgramSession {
+  readonly #files: ProgramFiles;
+  readonly #waiting: ProgramCommand[];
+  readonly #packages: ReadonlySet<string | undefined>;
+  readonly #read = new Map<string, FileReading>();
+  readonly #unread = new Map<string, UnreadFile>();
+  readonly #seen = new Set<string>();
+  #next = 0;
+
+  constructor(commands: readonly ProgramCommand[], files: ProgramFiles) {
+    this.#files = files;
+    this.#waiting = [...commands];
+    this.#packages = new Set(commands.map((it) => files.packageOf(it.path)));
+  }
+
+  get reading(): ProgramReading {
+    return { files: [...this.#read.values()], unread: [...this.#unread.values()] };
+  }
+
+  /** Reads all that waits, which grows meanwhile. */
+  readAll(): void {
+    for (; this.#next < this.#waiting.length; this.#next++) {
+      const command = this.#waiting[this.#next];
+      if (command) this.#readProgram(command);
+    }
+  }
+
+  readConfiguration(): void {
+    const told = this.#waiting.flatMap((it) => [...it.args, ...Object.values(it.environment)].flatMap(pathsIn));
+    const named = [...this.#read.values()].flatMap((it) => (it.own ? it.paths : []));
+    const isOwn = (it: string): boolean => this.#packages.has(this.#files.packageOf(it));
+    const { files, unread, starts } = readConfiguration([...new Set([...told, ...named])], this.#files, isOwn);
+    this.#add(files, unread);
+    this.#wait(starts);
+  }
+
+  #readProgram(command: ProgramCommand): void {
+    const found = this.#files.look(command.path);
+    const path = found?.path ?? command.path;
+    if (this.#seen.has(path)) return;
+    this.#seen.add(path);
+    if (found?.kind !== "file") {
+      this.#add([], [{ path: command.path, why: found ? "is no file" : "is not on this machine" }]);
+      return;
+    }
+    const script = readScriptProgram(path, this.#files, command);
+    // What interprets a script is machine code itself, whose own signs are not those of the script.
+    const isScript = script.files.length > 0 || script.unread.some((it) => it.path !== path);
+    const { files, unread, starts } = isScript ? script : readNativeProgram(path, this.#files);
+    this.#add(files, unread);
+    const started = starts.flatMap((it) => this.#placeOf(it) ?? []);
+    this.#wait(started.filter((it) => this.#packages.has(this.#files.packageOf(it))));
+  }
+
+  #add(files: readonly FileReading[], unread: readonly UnreadFile[]): void {
+    for (const it of files) if (this.#read.get(it.path)?.own !== true) this.#read.set(it.path, it);
+    for (const it of unread) this.#unread.set(it.path, it);
+  }
+
+  #wait(programs: readonly string[]): void {
+    const environment = this.#waiting[0]?.environment ?? {};
+    const room = Math.max(0, MOST_PROGRAMS - this.#waiting.length);
+    append(
+      this.#waiting,
+      programs.slice(0, room).map((path) => ({ path, args: [], environment })),
+    );
+  }
+
+  #placeOf(program: string): string | undefined {
+    const places = program.startsWith("/") ? [program] : SEARCHED.map((it) => `${it}/${program}`);
+    return places.map((it) => this.#files.look(it)).find((it) => it?.kind === "file")?.path;
+  }
+}
+
+/** The absolute paths in an option or a variable. */
+const pathsIn = (text: string): readonly string[] => text.match(/(?<![\w.])\/[\w.+@%~-][\w.+@%~/-]*/g) ?? [];

@@ -1,0 +1,83 @@
+import assert from "node:assert/strict";
+import { describe, it } from "mocha";
+import type { Host } from "../../server/src/cli/host.ts";
+import { memoryHost, runOver } from "../kit/memoryHost.ts";
+import { compiled, hasCompiler } from "../program/compiled.ts";
+import { memoryFiles } from "../program/kit.ts";
+
+const UNIT = "/etc/systemd/system/zorb.service";
+const SCRIPT = "#!/bin/sh\nsudo /usr/bin/true\nmodprobe zorb\n";
+
+/** A machine with a service and its files. */
+const machine = (unit: string, files: Parameters<typeof memoryFiles>[0]): Host => ({
+  ...memoryHost({ [UNIT]: unit }),
+  programFiles: () => memoryFiles(files),
+});
+
+const lines = (host: Host, ...argv: readonly string[]): readonly string[] => runOver(host, ...argv).stdout.split("\n");
+
+describe("inspect", () => {
+  it("says what a script of a service may do, by line, and shows nothing by its silence", () => {
+    const host = machine("[Service]\nExecStart=/opt/zorb/run\n", { "/opt/zorb/run": SCRIPT });
+    const printed = lines(host, "inspect", "zorb.service");
+    assert.deepEqual(printed.slice(0, 3), [UNIT, "  /opt/zorb/run: shell, 7 signs", "  may"]);
+    assert.ok(printed.includes("    loads kernel modules: run:3 starts modprobe"), printed.join("\n"));
+    assert.ok(printed.includes("    runs programs that gain rights: run:2 starts sudo"), printed.join("\n"));
+    assert.ok(!printed.some((it) => it.startsWith("  proven") || it.startsWith("  read")));
+  });
+
+  it("names what is not there", () => {
+    const host = machine("[Service]\nExecStart=/opt/zorb/run\n", {});
+    const { stderr, status } = runOver(host, "inspect", "zorb.service");
+    assert.match(stderr, /none of its programs can be read: \/opt\/zorb\/run/);
+    assert.equal(status, 2);
+  });
+
+  it("reads nothing of a repository, whose machine is not this one", () => {
+    const host: Host = {
+      ...memoryHost({ "units/zorb.service": "[Service]\nExecStart=/opt/zorb/run\n" }),
+      programFiles: () => memoryFiles({ "/opt/zorb/run": SCRIPT }),
+    };
+    const { stderr } = runOver(host, "inspect", "units/zorb.service");
+    assert.match(stderr, /no unit of this machine: --root says where its programs are/);
+  });
+
+  it("prints the same as JSON, with needs by their names", () => {
+    const host = machine("[Service]\nExecStart=/opt/zorb/run\n", { "/opt/zorb/run": SCRIPT });
+    const { reports } = JSON.parse(runOver(host, "inspect", "zorb.service", "--format", "json").stdout) as {
+      readonly reports: readonly { readonly needs: readonly { readonly need: string; readonly says: string }[] }[];
+    };
+    const may = reports[0]?.needs.filter((it) => it.says === "may").map((it) => it.need);
+    assert.deepEqual(may?.toSorted(), ["kernel-modules", "privileged-programs"]);
+  });
+});
+
+describe("hardening of a service whose program is on the machine", function () {
+  this.timeout(60_000);
+
+  const ROOT = "[Service]\nExecStart=/opt/zorb/zorbd\n";
+  const grades = (host: Host): ReadonlyMap<string, string> => {
+    const { files } = JSON.parse(runOver(host, "harden", UNIT, "--format", "json").stdout) as {
+      readonly files: readonly {
+        readonly settings: readonly { readonly line: string; readonly grade: string; readonly reason: string }[];
+      }[];
+    };
+    return new Map(files[0]?.settings.map((it) => [it.line.replace(/=.*/, ""), `${it.grade}: ${it.reason}`]));
+  };
+
+  it("adds what its code does not need, and not what it calls", function () {
+    if (!hasCompiler("gcc")) return this.skip();
+    const clock = 'int sethostname(const char *, unsigned long); int main(void) { return sethostname("a", 1); }';
+    const found = grades(machine(ROOT, { "/opt/zorb/zorbd": compiled(clock, ["-w"]) }));
+    assert.equal(found.get("ProtectClock"), "proven: nothing in zorbd sets the clock or opens hardware");
+    assert.equal(found.get("ProtectHostname"), undefined);
+    const without = grades(machine(ROOT, {}));
+    assert.equal(without.get("ProtectClock"), undefined);
+    assert.match(without.get("ProtectHostname") ?? "", /^usual: /);
+  });
+
+  it("does not count what is usual where a script leaves open what it starts", () => {
+    const found = grades(machine(ROOT, { "/opt/zorb/zorbd": '#!/bin/sh\nexec "$ZORB"\n' }));
+    assert.equal(found.get("ProtectHostname"), undefined);
+  });
+});

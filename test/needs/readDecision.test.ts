@@ -1,0 +1,99 @@
+import assert from "node:assert/strict";
+import { readDecision } from "../../server/src/needs/readDecision.ts";
+import type { FileReading, ProgramReading, ProgramSign } from "../../server/src/program/reading.ts";
+
+const native = (signs: readonly ProgramSign[] = [], more: Partial<FileReading> = {}): FileReading => ({
+  path: "/usr/sbin/zorbd",
+  form: "native",
+  own: true,
+  signs,
+  paths: [],
+  hides: [],
+  ...more,
+});
+const CLOCK: ProgramSign = { sign: "clock", form: "call", what: "clock_settime" };
+const STARTS: ProgramSign = { sign: "exec", form: "call", what: "execve" };
+const reading = (...files: readonly FileReading[]): ProgramReading => ({ files, unread: [] });
+
+describe("What the files of a program say about a setting", () => {
+  it("is a proof where nothing in it and its libraries speaks of the need", () => {
+    const library = native([], { path: "/usr/lib/libz.so.1", own: false });
+    assert.deepEqual(readDecision(reading(native(), library), "ProtectHostname", true), {
+      says: "for",
+      grade: "proven",
+      reason: "nothing in zorbd and its library sets the host name",
+    });
+  });
+
+  it("is read where only its own code is known to be silent", () => {
+    const library = native([{ ...CLOCK, sign: "hostName", what: "sethostname" }], {
+      path: "/usr/lib/a.so",
+      own: false,
+    });
+    assert.deepEqual(readDecision(reading(native(), library), "ProtectHostname", true), {
+      says: "for",
+      grade: "read",
+      reason: "nothing in zorbd sets the host name",
+    });
+  });
+
+  it("is a condition where its code speaks of the need, with the place", () => {
+    assert.deepEqual(readDecision(reading(native([CLOCK])), "ProtectClock", true), {
+      says: "against",
+      condition: "if it works without clock_settime(), which zorbd calls",
+    });
+    const script = native([{ sign: "privileged", form: "command", what: "sudo", line: 12 }], {
+      path: "/opt/x/backup.sh",
+      form: "shell",
+    });
+    assert.deepEqual(readDecision(reading(script), "NoNewPrivileges", false), {
+      says: "against",
+      condition: "if it works without sudo, which backup.sh:12 starts",
+    });
+  });
+
+  it("is open where something can be loaded, was not read, or root starts what stands elsewhere", () => {
+    const hiding = native([], { hides: ["loads plugins that it does not name"] });
+    assert.deepEqual(readDecision(reading(hiding), "ProtectHostname", false), {
+      says: "open",
+      condition: "if nothing else sets the host name: zorbd loads plugins that it does not name",
+    });
+    const missing = { files: [native()], unread: [{ path: "/opt/x/run", why: "is not on this machine" }] };
+    assert.equal(readDecision(missing, "ProtectHostname", false)?.says, "open");
+    const told = native([{ sign: "exec", form: "command", what: "/usr/bin/x", line: 1 }], {
+      path: "/etc/zorb.conf",
+      form: "configuration",
+    });
+    assert.equal(readDecision(reading(native(), told), "ProtectHostname", true)?.says, "open");
+    assert.equal(readDecision(reading(native(), told), "ProtectHostname", false)?.says, "for");
+    const asUsers = native([STARTS, { sign: "pam", form: "call", what: "pam_start" }]);
+    assert.equal(readDecision(reading(asUsers), "ProtectHostname", true)?.says, "open");
+    assert.equal(readDecision(reading(native([STARTS])), "ProtectHostname", false)?.says, "for");
+    assert.equal(readDecision(reading(native([STARTS])), "NoNewPrivileges", false)?.says, "open");
+  });
+
+  it("is nothing that decides where scripts are silent, and where it does not show", () => {
+    assert.deepEqual(readDecision(reading(native([], { form: "python" })), "ProtectHostname", true), {
+      says: "silent",
+    });
+    assert.equal(readDecision(reading(native()), "ProtectSystem", true), undefined);
+    assert.equal(readDecision(reading(), "ProtectHostname", true), undefined);
+  });
+
+  it("speaks against private mounts of a program that mounts", () => {
+    const mounting = native([{ sign: "mount", form: "call", what: "mount" }]);
+    assert.equal(readDecision(reading(mounting), "PrivateTmp", true)?.says, "against");
+    assert.equal(readDecision(reading(mounting), "RestrictRealtime", true)?.says, "for");
+  });
+
+  it("counts what its configuration names", () => {
+    const told = native([{ sign: "devices", form: "text", what: "/dev/ttyUSB0", line: 3 }], {
+      path: "/etc/zorb.conf",
+      form: "configuration",
+    });
+    assert.deepEqual(readDecision(reading(native(), told), "PrivateDevices", false), {
+      says: "against",
+      condition: "if it works without /dev/ttyUSB0, which zorb.conf:3 names",
+    });
+  });
+});

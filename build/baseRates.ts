@@ -40,16 +40,21 @@ function isBorne(daemon: MeasuredDaemon, line: string): boolean {
   const value = line.slice(key.length + 1);
   const proven = valuesOf(daemon, key);
   if (proven.length === 0) return false;
-  if (key === "SystemCallFilter") return ![...callsIn([value.slice(1)])].some((it) => allowed(proven).has(it));
-  if (key === "RestrictAddressFamilies") {
-    const needed = new Set(proven.flatMap((it) => it.split(/\s+/)));
-    return !value
-      .slice(1)
-      .split(" ")
-      .some((it) => needed.has(it));
-  }
+  if (key === "SystemCallFilter") return leaves(value, allowed(proven), callsIn);
+  if (key === "RestrictAddressFamilies")
+    return leaves(value, new Set(proven.flatMap((it) => it.split(/\s+/))), (words) => new Set(words));
   if (line === "ProtectSystem=full") return !valuesOf(daemon, "ReadWritePaths").some(isOfSystem);
   return impliesValue(key, proven, value);
+}
+
+/** Whether a list, of what is allowed or denied, leaves all that is needed. */
+function leaves(
+  value: string,
+  needed: ReadonlySet<string>,
+  read: (words: readonly string[]) => ReadonlySet<string>,
+): boolean {
+  const listed = read(value.replace(/^~/, "").split(" "));
+  return [...needed].every((it) => listed.has(it) !== value.startsWith("~"));
 }
 
 /** Places that such a daemon writes, but for those that are closed anyway or that the service keeps below /etc. */

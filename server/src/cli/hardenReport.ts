@@ -68,7 +68,7 @@ const briefly = (settings: readonly HardenedLine[], paint: Paint): string =>
 function additions(settings: readonly HardenedLine[], said: Set<string>, paint: Paint): string {
   const groups = new Map<string, { readonly grade: string; readonly fresh: string[]; readonly known: string[] }>();
   for (const { line, breaks, replaces, grade = "proven", reason } of settings) {
-    const rate = /^(\d+ of \d+) measured daemons( that start as root)? bear it$/.exec(reason ?? "");
+    const rate = /^(\d+ of \d+) measured daemons( that .*)? bear it$/.exec(reason ?? "");
     const sure = reason === undefined ? "" : `: ${rate ? "so many measured daemons bear it" : reason}`;
     const group = groups.get(grade + sure) ?? { grade, fresh: [], known: [] };
     groups.set(grade + sure, group);

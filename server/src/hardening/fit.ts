@@ -1,4 +1,5 @@
 import { decisionFor } from "../needs/decided.ts";
+import { USUAL_CALLS, USUAL_FAMILIES } from "../needs/usualValues.ts";
 import { effective } from "../security/effective.ts";
 import { directoryLines, otherWrites, roomFor } from "../service/directories.ts";
 import { hasEmptyRoot, hasOtherRoot } from "../service/effective.ts";
@@ -11,7 +12,7 @@ import { DATA_DIRECTORY_SETTINGS } from "../units/directories.ts";
 import { memoBy } from "../units/memo.ts";
 import { evidenceAgainst } from "./evidence.ts";
 import { doubtOf, type Excluded, excludedBy, handsSandboxOn } from "./exclusions.ts";
-import { grantedList, openDevices, USUAL_CALLS, USUAL_FAMILIES, withPaths } from "./granted.ts";
+import { grantedList, openDevices, withPaths } from "./granted.ts";
 import { HINTS, type Hint } from "./hints.ts";
 import { hasReadOnlyRoot, isLocked, KEEP_RUN, opensRun } from "./locked.ts";
 import { homesNamed, kindsAtHome, neededIn } from "./needed.ts";

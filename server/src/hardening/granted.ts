@@ -3,11 +3,6 @@ import { type NeededBy, neededBy } from "./exclusions.ts";
 import { devicesNamed, neededIn } from "./needed.ts";
 import type { RowChoice } from "./weaker.ts";
 
-/** The families of sockets that all services may have. */
-export const USUAL_FAMILIES = ["AF_UNIX", "AF_INET", "AF_INET6", "AF_NETLINK"];
-/** The calls of usual services, with the one more that some daemons of root make. */
-export const USUAL_CALLS = ["@system-service", "chroot"];
-
 /** A list with what a service needs in it. */
 export function grantedList(name: NeededBy, usual: readonly string[], facts: Facts, none = ""): RowChoice {
   const { words, doubt } = neededIn(name, facts);

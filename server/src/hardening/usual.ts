@@ -1,4 +1,4 @@
-import { baseRate, rateText } from "../needs/baseRate.ts";
+import { baseRate, type RatedDaemons, rateText } from "../needs/baseRate.ts";
 import { CALLS_OF_ROOT, OLD_FAMILIES, UNUSUAL_CALLS } from "../needs/usualValues.ts";
 import type { Facts } from "../service/facts.ts";
 import { isKnownByName } from "../service/kinds.ts";
@@ -39,18 +39,18 @@ export function usualReason(directive: HardeningDirective, value: string, facts:
   if (facts.personal || facts.unit.path.scope === "user" || leavesOpen(directive, facts)) return undefined;
   if (directive === "RestrictSUIDSGID" && copiesFiles(facts)) return undefined;
   const line = `${directive}=${value}`;
-  if (hasRights(facts) && WITH_RIGHTS.has(directive) && !isOpaque(facts)) return rateOf(line, true);
+  if (hasRights(facts) && WITH_RIGHTS.has(directive) && !isOpaque(facts)) return rateOf(line, "root");
   if (facts.privileged || hasEvidence(facts)) return undefined;
-  const rate = isAlone(facts) && !OF_DEVICES.has(directive) ? rateOf(line, false) : undefined;
+  const rate = isAlone(facts) && !OF_DEVICES.has(directive) ? rateOf(line) : undefined;
   if (rate !== undefined) return `systemd makes its user up, which is in no group, and ${rate}`;
   const isBorne = WITHOUT_RIGHTS.has(directive) && packaged(facts) && !concerns(directive, facts);
-  return isBorne ? "it never has rights of root, like 155 that were measured" : undefined;
+  return isBorne ? rateText(line, "others") : undefined;
 }
 
 /** A rate as the end of a sentence, where it is high enough. */
-function rateOf(line: string, root: boolean): string | undefined {
-  const rate = baseRate(line, root);
-  return rate && rate.borne / rate.asked >= LEAST ? rateText(line, root) : undefined;
+function rateOf(line: string, of: RatedDaemons = "all"): string | undefined {
+  const rate = baseRate(line, of);
+  return rate && rate.borne / rate.asked >= LEAST ? rateText(line, of) : undefined;
 }
 
 const hasRights = ({ privileged, capabilities }: Facts): boolean => privileged || capabilities.length > 0;
@@ -95,7 +95,7 @@ export function usualValue(directive: HardeningDirective, fit: Fit, facts: Facts
   const isQuiet =
     directive === "RestrictAddressFamilies" && kinds.size === 0 && isSilent(facts) && !hidesProgram(facts);
   const value = `~${OLD_FAMILIES.join(" ")}`;
-  const reason = isQuiet ? rateOf(`${directive}=${value}`, false) : undefined;
+  const reason = isQuiet ? rateOf(`${directive}=${value}`) : undefined;
   return reason === undefined ? undefined : { confidence: { grade: "usual", reason, value }, lines: [] };
 }
 
@@ -103,7 +103,7 @@ function calls(facts: Facts): UsualValue | undefined {
   if (hasRights(facts) && isOpaque(facts)) return undefined;
   const groups = hasRights(facts) ? UNUSUAL_CALLS : [...UNUSUAL_CALLS, ...CALLS_OF_ROOT].toSorted();
   const value = `~${groups.join(" ")}`;
-  const reason = rateOf(`SystemCallFilter=${value}`, false);
+  const reason = rateOf(`SystemCallFilter=${value}`);
   return reason === undefined
     ? undefined
     : { confidence: { grade: "usual", reason, value }, lines: ["SystemCallErrorNumber=EPERM"] };

@@ -6,8 +6,11 @@ export interface BaseRate {
   readonly asked: number;
 }
 
-/** The rate of a line, of a list that of the word that is borne least; `root` counts only those that start as root. */
-export function baseRate(line: string, root = false): BaseRate | undefined {
+/** Of which daemons a rate is: of all, of those that start as root, or of those that never have rights of root. */
+export type RatedDaemons = "all" | "root" | "others";
+
+/** The rate of a line, of a list of what is denied that of the word that is borne least. */
+export function baseRate(line: string, of: RatedDaemons = "all"): BaseRate | undefined {
   const at = line.indexOf("=~") + 2;
   const words =
     at > 1
@@ -18,13 +21,24 @@ export function baseRate(line: string, root = false): BaseRate | undefined {
       : [line];
   const rates = words.map((it) => (RATES as unknown as Readonly<Record<string, readonly number[]>>)[it]);
   const [least] = rates
-    .map((it) => ({ borne: it?.[root ? 2 : 0] ?? 0, asked: it?.[root ? 3 : 1] ?? 0 }))
+    .map(([borne = 0, asked = 0, byRoot = 0, askedOfRoot = 0] = []) => {
+      if (of === "all") return { borne, asked };
+      return of === "root"
+        ? { borne: byRoot, asked: askedOfRoot }
+        : { borne: borne - byRoot, asked: asked - askedOfRoot };
+    })
     .toSorted((a, b) => a.borne / a.asked - b.borne / b.asked);
   return least && least.asked > 0 ? least : undefined;
 }
 
 /** A rate as the end of a sentence. */
-export function rateText(line: string, root = false): string | undefined {
-  const rate = baseRate(line, root);
-  return rate && `${rate.borne} of ${rate.asked} measured daemons${root ? " that start as root" : ""} bear it`;
+export function rateText(line: string, of: RatedDaemons = "all"): string | undefined {
+  const rate = baseRate(line, of);
+  return rate && `${rate.borne} of ${rate.asked} measured daemons${WHO[of]} bear it`;
 }
+
+const WHO: Readonly<Record<RatedDaemons, string>> = {
+  all: "",
+  root: " that start as root",
+  others: " that never have rights of root",
+};

@@ -16,6 +16,12 @@ export const OLD_FAMILIES = [
   "AF_X25",
 ] as const;
 
+/** The families of sockets that all services may have. */
+export const USUAL_FAMILIES = ["AF_UNIX", "AF_INET", "AF_INET6", "AF_NETLINK"];
+
+/** The calls of usual services, with the one more that some daemons of root make. */
+export const USUAL_CALLS = ["@system-service", "chroot"];
+
 /** All that hardening may add because it is usual, a word of a list at a time; how many daemons bear it is measured. */
 export const USUAL_VALUES: readonly string[] = [
   "ProtectSystem=full",
@@ -38,6 +44,8 @@ export const USUAL_VALUES: readonly string[] = [
   "MemoryDenyWriteExecute=yes",
   "RemoveIPC=yes",
   "SystemCallArchitectures=native",
+  `SystemCallFilter=${USUAL_CALLS.join(" ")}`,
+  `RestrictAddressFamilies=${USUAL_FAMILIES.join(" ")}`,
   ...[...UNUSUAL_CALLS, ...CALLS_OF_ROOT].map((it) => `SystemCallFilter=~${it}`),
   ...OLD_FAMILIES.map((it) => `RestrictAddressFamilies=~${it}`),
 ];

@@ -4,6 +4,8 @@ import EVIDENCE from "../../data/evidence.json";
 import { evidenceAgainst, leavesOpen } from "../../server/src/hardening/evidence.ts";
 import { type EvidenceRow, WORD_LISTS } from "../../server/src/hardening/evidenceTable.ts";
 import { SETTING_GROUPS } from "../../server/src/hardening/exclusions.ts";
+import { readLexicon, rowsAbout, writeLexicon } from "../../server/src/hardening/lexicon.ts";
+import { phrasesIn } from "../../server/src/hardening/phrases.ts";
 import { type Facts, factsOf } from "../../server/src/service/facts.ts";
 import { unitOf } from "./kit.ts";
 
@@ -52,4 +54,22 @@ describe("words of the table of evidence", () => {
       assert.deepEqual(dead, []);
     });
   }
+
+  it("are found by no other word of their row", () => {
+    const found = (words: readonly string[], text: string): boolean => {
+      const heads = new Set(words.map((it) => it.replace(/ .*/, "")));
+      return rowsAbout(readLexicon(writeLexicon([words])), phrasesIn(text, heads, true)).size > 0;
+    };
+    const needless = ROWS.flatMap((row) =>
+      [row.words, row.unless].flatMap((list) => {
+        const all = list?.split(", ") ?? [];
+        return all.filter((word) => {
+          const texts = word.includes("*") ? [word.replaceAll("*", ""), word.replaceAll("*", "zx")] : [word];
+          const others = all.filter((it) => it !== word);
+          return texts.every((it) => found(others, it));
+        });
+      }),
+    );
+    assert.deepEqual(needless, []);
+  });
 });

@@ -16,27 +16,27 @@ interface HiddenDaemon {
   readonly unit: Unit;
 }
 
-/** The measured daemons whose units the corpus has. */
-export function hiddenDaemons(corpus: string): readonly HiddenDaemon[] {
+/** The measured daemons whose units the corpus has; `isNamed` leaves their programs their names. */
+export function hiddenDaemons(corpus: string, isNamed = false): readonly HiddenDaemon[] {
   const rows = new Map(measuredDaemons().map((it) => [`${it.package} ${it.unit.replace(/@.*\./, "@.")}`, it]));
   return [...packagedFiles(corpus)].flatMap(({ packageName, path, text }) => {
     const name = path.slice(path.lastIndexOf("/") + 1);
     const daemon = rows.get(`${packageName} ${name}`);
     if (!daemon || !/\/system\/[^/]+\.service$/.test(path)) return [];
     const shipped = unitOf(text, path.replace("@.", `@${instanceOf(daemon)}.`));
-    return unitDigest(shipped) === daemon.digest ? [{ daemon, unit: hidden(shipped, text) }] : [];
+    return unitDigest(shipped) === daemon.digest ? [{ daemon, unit: hidden(shipped, text, isNamed) }] : [];
   });
 }
 
 const instanceOf = ({ unit }: MeasuredDaemon): string => /@(.*)\.service$/.exec(unit)?.[1] ?? "";
 
-/** The same unit of a program that is in no table. */
-function hidden(unit: Unit, text: string): Unit {
+/** The same unit of a program that is in no table, or under another name alone. */
+function hidden(unit: Unit, text: string, isNamed: boolean): Unit {
   const stem = (unit.path.name ?? "").replace(/@.*|\.service$/g, "");
   const programs = factsOf(unit).programs.map((it) => it.path.replace(/^.*\//, ""));
   const names = [stem, ...programs].filter((it) => it.length > 2 && !INTERPRETERS.test(it));
   const pattern = new RegExp(`(?<![\\w-])(?:${names.map((it) => it.replace(/[.+]/g, "\\$&")).join("|")})(?!\\w)`, "gi");
-  const body = names.length > 0 ? text.replace(pattern, "zorb") : text;
+  const body = names.length > 0 && !isNamed ? text.replace(pattern, "zorb") : text;
   return unitOf(body, `/usr/lib/systemd/system/zorb${/@/.test(unit.path.name ?? "") ? "@a" : ""}.service`);
 }
 
@@ -44,7 +44,7 @@ const INTERPRETERS =
   /^(?:(?:ba|da)?sh|python[\d.]*|perl|ruby|node|java|env|start-stop-daemon|install|mkdir|chown|chmod|rm|kill|test)$/;
 
 /** Whether a run says that a daemon does not bear a line: it refused the setting, or needed more than the line leaves. */
-function isRefused({ settings, refused }: MeasuredDaemon, line: string, lines: readonly string[]): boolean {
+export function isRefused({ settings, refused }: MeasuredDaemon, line: string, lines: readonly string[]): boolean {
   const key = keyOf(line);
   const values = settings.filter((it) => keyOf(it) === key).map((it) => it.slice(key.length + 1));
   if (values.length === 0) return refused[key] !== undefined;

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { readConfiguration } from "../../server/src/program/configuration.ts";
+import { configurationOfProgram } from "../../server/src/program/configuration.ts";
 import { signOfPath } from "../../server/src/program/pathSigns.ts";
 import { memoryFiles } from "./kit.ts";
 
@@ -12,7 +12,7 @@ describe("The configuration of a program", () => {
     "/etc/zorb/data.db": "\u0000/home/zorb",
   });
   const signs = (paths: readonly string[]): readonly string[] =>
-    readConfiguration(paths, files, () => false).files.flatMap((file) =>
+    configurationOfProgram(paths, files, () => false).files.flatMap((file) =>
       file.signs.map((it) => `${file.path}:${it.line} ${it.sign} ${it.what}`),
     );
 
@@ -26,7 +26,7 @@ describe("The configuration of a program", () => {
 
   it("leads to its own programs and scripts, which are read as programs", () => {
     const scripts = memoryFiles({ "/etc/zorb/hook": "#!/bin/sh\ndate\n", "/etc/zorb/a.conf": "run=/usr/sbin/zorbd\n" });
-    const { files: read, starts } = readConfiguration(["/etc/zorb"], scripts, (it) => it === "/usr/sbin/zorbd");
+    const { files: read, starts } = configurationOfProgram(["/etc/zorb"], scripts, (it) => it === "/usr/sbin/zorbd");
     assert.deepEqual(starts, ["/usr/sbin/zorbd", "/etc/zorb/hook"]);
     assert.deepEqual(
       read.flatMap((it) => it.signs),
@@ -42,7 +42,7 @@ describe("The configuration of a program", () => {
     const many = memoryFiles(
       Object.fromEntries(Array.from({ length: 400 }, (_, i) => [`/etc/zorb/${i}.conf`, "key = value\n"])),
     );
-    const { files: read, unread } = readConfiguration(["/etc/zorb"], many, () => false);
+    const { files: read, unread } = configurationOfProgram(["/etc/zorb"], many, () => false);
     assert.equal(read.length, 300);
     assert.match(unread[0]?.why ?? "", /is more than is read/);
   });

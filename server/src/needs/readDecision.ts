@@ -2,7 +2,7 @@ import type { ProgramReading, ProgramSign } from "../program/reading.ts";
 import { memoBy } from "../units/memo.ts";
 import { needsDeciding } from "./decided.ts";
 import { NEEDS_IN_PROGRAMS } from "./programSigns.ts";
-import { nameOf, type ReadNeed, readNeed } from "./readNeed.ts";
+import { lastPartOf, type ReadNeed, readNeed } from "./readNeed.ts";
 import { grantOf, type NeedName, needNamed, needsAgainst } from "./vocabulary.ts";
 
 /** What the files of the programs of a service say about a setting. */
@@ -76,7 +76,7 @@ const ofUser = memoBy(decide(false));
 function forIt(reading: ProgramReading, deciding: readonly NeedName[], read: readonly ReadNeed[]): ReadDecision {
   const proven = read.every((it) => it.says === "no" && it.proof);
   const does = deciding.map((it) => needNamed(it)?.needs).join(" or ");
-  const own = reading.files.filter((it) => it.own && it.form !== "configuration").map((it) => nameOf(it.path));
+  const own = reading.files.filter((it) => it.own && it.form !== "configuration").map((it) => lastPartOf(it.path));
   const libraries = reading.files.filter((it) => !it.own).length;
   const others = own.length > 1 ? ` and ${own.length - 1} files of its own` : "";
   const whole = proven && libraries > 0 ? ` and ${libraries === 1 ? "its library" : `all ${libraries} libraries`}` : "";
@@ -106,4 +106,4 @@ export const signText = (sign: ProgramSign, path: string): string =>
 const whatOf = ({ form, what }: ProgramSign): string => (form === "call" ? `${what}()` : what);
 
 const placeOf = ({ line }: ProgramSign, path: string): string =>
-  `${nameOf(path)}${line === undefined ? "" : `:${line}`}`;
+  `${lastPartOf(path)}${line === undefined ? "" : `:${line}`}`;

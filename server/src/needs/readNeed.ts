@@ -32,12 +32,12 @@ export function readNeed(
   const found = signIn(own, row.signs);
   if (found) return { says: "may", ...found };
   const hiding = own.find((it) => it.hides.length > 0);
-  if (hiding) return { says: "open", why: `${nameOf(hiding.path)} ${hiding.hides[0]}` };
+  if (hiding) return { says: "open", why: `${lastPartOf(hiding.path)} ${hiding.hides[0]}` };
   const missing = unread.find((it) => !it.isLibrary);
   if (missing) return { says: "open", why: `${missing.path} ${missing.why}` };
   const starting = signIn(own, ["exec"]);
   const opening = row.opensWhere === "starts" ? starting : isPrivileged ? startingAnything(own) : undefined;
-  if (opening) return { says: "open", why: `${nameOf(opening.path)} starts programs` };
+  if (opening) return { says: "open", why: `${lastPartOf(opening.path)} starts programs` };
   if (own.some((it) => !WHOLE.has(it.form))) return { says: "silent" };
   const isWhole = unread.length === 0 && !starting && !signIn(own, ["plugins"]);
   return { says: "no", proof: isWhole && !signIn(files, row.signs) };
@@ -64,4 +64,4 @@ function startingAnything(own: readonly FileReading[]): ReturnType<typeof signIn
 }
 
 /** The last part of a path, as a reason names files. */
-export const nameOf = (path: string): string => path.slice(path.lastIndexOf("/") + 1);
+export const lastPartOf = (path: string): string => path.slice(path.lastIndexOf("/") + 1);

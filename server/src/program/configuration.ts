@@ -30,7 +30,7 @@ const OF_ALL =
  * Reads the configuration that the paths in a program's options, variables and code lead to, as text in any language: each path in
  * it counts as if the program named it. Comments do not count, and its own programs are told from those of others; files that it names below /etc are read, too.
  */
-export function readConfiguration(
+export function configurationOfProgram(
   paths: readonly string[],
   files: ProgramFiles,
   isOwn: (program: string) => boolean,

@@ -1,5 +1,5 @@
 import { append } from "../text/append.ts";
-import { readConfiguration } from "./configuration.ts";
+import { configurationOfProgram } from "./configuration.ts";
 import type { ProgramFiles } from "./files.ts";
 import type { FileReading, ProgramReading, UnreadFile } from "./reading.ts";
 import { readNativeProgram } from "./readNativeProgram.ts";
@@ -64,7 +64,7 @@ class ProgramSession {
     const told = this.#waiting.flatMap((it) => [...it.args, ...Object.values(it.environment)].flatMap(pathsIn));
     const named = [...this.#read.values()].flatMap((it) => (it.own ? it.paths : []));
     const isOwn = (it: string): boolean => this.#packages.has(this.#files.packageOf(it));
-    const { files, unread, starts } = readConfiguration([...new Set([...told, ...named])], this.#files, isOwn);
+    const { files, unread, starts } = configurationOfProgram([...new Set([...told, ...named])], this.#files, isOwn);
     this.#add(files, unread);
     this.#wait(starts);
   }

@@ -214,10 +214,7 @@ export class UnitDocuments {
     const path = pathOfUri(uri);
     const place = filePlaceOf(path);
     const isNear = place !== undefined && !this.#isClosed(place) && this.files.reach(uri) === "near";
-    if (!isNear) return undefined;
-    const defaults = await defaultsFrom(this.files, path);
-    const files = treeRootOf(path) === "" ? this.files.programFiles : undefined;
-    return files ? { restrictSuidSgid: false, ...defaults, files } : defaults;
+    return isNear ? defaultsFrom(this.files, path) : undefined;
   }
 
   async #companionsOf(uri: string): Promise<ReadCompanions> {

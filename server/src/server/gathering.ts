@@ -7,6 +7,7 @@ import { gatherDefaults } from "../units/index/gatherDefaults.ts";
 import { gatherBeside, gatherDevices } from "../units/index/gatherDevices.ts";
 import { gatherQuadlets, type QuadletsBeside } from "../units/index/gatherQuadlets.ts";
 import { linkedPath } from "../units/index/loadPlace.ts";
+import { treeRootOf } from "../units/index/rival.ts";
 import type { ManagerDefaults } from "../units/managerDefaults.ts";
 import type { FileAccess } from "./files.ts";
 import { uriOfPath } from "./uris.ts";
@@ -35,9 +36,14 @@ export function configFrom(
   return gathering.then(async (found) => found && { ...found, beside: await asking });
 }
 
-/** What the manager of a unit file sets for units that do not, where it is known which one that is. */
+/**
+ * What the manager of a unit file sets for units that do not, where it is known which one that is, with the files of its machine
+ * where that is the one of the server.
+ */
 export async function defaultsFrom(files: FileAccess, path: string): Promise<ManagerDefaults | undefined> {
-  return answered(gatherDefaults(path), files);
+  const defaults = await answered(gatherDefaults(path), files);
+  const programs = treeRootOf(path) === "" ? files.programFiles : undefined;
+  return programs ? { restrictSuidSgid: false, ...defaults, files: programs } : defaults;
 }
 
 /** The quadlets that podman reads together with one. */

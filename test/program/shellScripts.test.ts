@@ -107,6 +107,11 @@ describe("shell scripts", () => {
     assert.deepEqual(signs("node -e 1"), ["compiles", "procFiles"]);
   });
 
+  it("run what is behind a variable that nothing sets", () => {
+    const { starts, hides } = shell('$NICE /opt/d -x\neval "$name=/opt/e"\n');
+    assert.deepEqual([starts, hides], [["/opt/d"], ["runs $NICE, which nothing sets"]]);
+  });
+
   it("hand words of lists to nothing else", () => {
     assert.deepEqual(shell("for d in /home/a /etc; do tar -cf x $d; done").starts, ["tar"]);
   });

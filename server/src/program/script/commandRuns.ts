@@ -3,7 +3,7 @@ import { signsOfCommand, wrappedIn } from "./commandTable.ts";
 import type { ScriptFindings } from "./findings.ts";
 import { type Interpreter, interpretedCode, interpreterOf } from "./interpreters.ts";
 import { pathFrom, type ScriptWalk } from "./scriptWalk.ts";
-import { UNKNOWN } from "./shellValues.ts";
+import { PLACES, UNKNOWN } from "./shellValues.ts";
 
 /** Commands that a shell does by itself. */
 const BUILT_IN = new Set(
@@ -24,6 +24,8 @@ export interface CommandPlace {
   readonly folders: readonly string[];
   /** A value that is not known whole, with the reason, as the end of "runs …". */
   describe(value: string): string;
+  /** Whether a value is only of variables that nothing sets, which the shell leaves out. */
+  isUnset(value: string): boolean;
   /** Reads a line for a shell. */
   shellLine(line: string): void;
   /** Reads code of another language that stands in the command. */
@@ -36,14 +38,15 @@ export function noteCommand(argv: readonly string[], place: CommandPlace, depth 
   const { findings, walk, line } = place;
   if (first === "" || depth > MAX_DEPTH || /^[-{[]/.test(first)) return;
   const name = first.slice(first.lastIndexOf("/") + 1);
+  // A line that is put together may begin with what it sets.
+  if (/^\w*(?:\[[^\]]*\])?\+?=/.test(first.replace(PLACES, "x"))) return;
   if (name.includes(UNKNOWN)) {
     findings.hide(`runs ${place.describe(first)}`);
-    // What nothing sets may be empty, and the next word the command.
-    if (first === name && args[0] !== undefined && !args[0].startsWith("-")) noteCommand(args, place, depth + 1);
+    if (place.isUnset(first)) noteCommand(args, place, depth + 1);
     return;
   }
   if (first.includes(UNKNOWN)) findings.hide(`runs ${place.describe(first)}`);
-  if (!/^[\w.@%+:~-]+$/.test(name) || /^[\d-]/.test(name)) return;
+  if (!/^[\w.@%+~-]+$/.test(name) || /^[\d-]/.test(name)) return;
   for (const it of signsOfCommand(name, args)) findings.sign(it, "command", name, line);
   if (name === "tee") for (const it of args) noteWriting(it, place);
   if (name === "dd") for (const it of args) if (it.startsWith("of=")) noteWriting(it.slice(3), place);

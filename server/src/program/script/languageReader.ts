@@ -8,7 +8,7 @@ import type { Interpreter } from "./interpreters.ts";
 import { noteCalls } from "./languageCalls.ts";
 import { signsOfModule } from "./languageTable.ts";
 import { type MaskedText, maskedText } from "./maskedText.ts";
-import { foldersOf, type ModuleSearch, moduleFile } from "./moduleFiles.ts";
+import { type ModuleSearch, moduleFile, modulePlaces } from "./moduleFiles.ts";
 import { type LoadedModule, moduleNames } from "./moduleNames.ts";
 import { folderHolding, pathFrom, type ScriptTask, type ScriptWalk } from "./scriptWalk.ts";
 import { UNKNOWN } from "./shellValues.ts";
@@ -44,7 +44,7 @@ export function readLanguage(
   }
   for (const it of modules) noteModule(it, findings, search);
   if (form === "python") {
-    const module = entryPointModule(source, foldersOf(search), walk);
+    const module = entryPointModule(source, modulePlaces(search), walk);
     if (module !== undefined) noteModule({ name: module, line: 1, members: [], isPath: false }, findings, search);
   }
   const placeOf = (line: number): CommandPlace => ({
@@ -54,6 +54,7 @@ export function readLanguage(
     folders: [folderHolding(findings.path), ...(walk.folder === undefined ? [] : [walk.folder])],
     describe: (value) =>
       `${value.replace(/\uE000[^\uE002]*\uE002?/g, "…").slice(0, 100)}, which its text does not name`,
+    isUnset: () => false,
     shellLine: (inner) => readInner("shell", inner, findings, line),
     code: (interpreter, inner) => readInner(interpreter, inner, findings, line),
   });

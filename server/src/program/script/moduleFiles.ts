@@ -13,10 +13,20 @@ export interface ModuleSearch {
   /** Folders that the script adds. */
   readonly folders: readonly string[];
   readonly walk: ScriptWalk;
+  /** The folders of all modules, those of the script first; they are found when the first one is looked for. */
+  places?: readonly string[];
 }
 
 /** The file of a module; undefined where none of the folders has it. */
 export function moduleFile(name: string, isPath: boolean, search: ModuleSearch): string | undefined {
+  const isRelative = isPath || name.startsWith(".") || search.form === "node" || search.form === "ruby";
+  const key = `${isRelative ? search.from : search.script}\n${name}\n${isPath}\n${search.folders.join("\n")}`;
+  const { modules } = search.walk;
+  if (!modules.has(key)) modules.set(key, findModule(name, isPath, search));
+  return modules.get(key);
+}
+
+function findModule(name: string, isPath: boolean, search: ModuleSearch): string | undefined {
   const { form, from, walk } = search;
   const isFile = (path: string): boolean => walk.files.look(path)?.kind === "file";
   const endings = isPath && form !== "node" ? ["", ".rb"] : (ENDINGS[form] ?? [""]);
@@ -58,7 +68,7 @@ function pythonPath(name: string, from: string): string {
 
 function inFolders(path: string, search: ModuleSearch, first: First): string | undefined {
   if (path.startsWith("/")) return first(path.replace(/\/$/, ""));
-  for (const folder of foldersOf(search)) {
+  for (const folder of modulePlaces(search)) {
     const found = first(`${folder}/${path}`);
     if (found !== undefined) return found;
   }
@@ -66,7 +76,12 @@ function inFolders(path: string, search: ModuleSearch, first: First): string | u
 }
 
 /** The folders in which an interpreter looks for modules, those of the script first. */
-export function foldersOf({ form, script, interpreter, folders, walk, from }: ModuleSearch): readonly string[] {
+export function modulePlaces(search: ModuleSearch): readonly string[] {
+  search.places ??= foldersOf(search);
+  return search.places;
+}
+
+function foldersOf({ form, script, interpreter, folders, walk, from }: ModuleSearch): readonly string[] {
   const beside = folderHolding(walk.files.look(script)?.path ?? script);
   const own = [...folders.map((it) => pathFrom(beside, it)), beside];
   if (walk.folder !== undefined) own.push(walk.folder);

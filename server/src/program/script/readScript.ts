@@ -73,6 +73,7 @@ export function readCommandLine(path: string, args: readonly string[], walk: Scr
     line: 1,
     folders: [walk.folder ?? "/"],
     describe: (value) => `${value}, which its text does not name`,
+    isUnset: () => false,
     shellLine: (line) => readCode("shell", line, findings, 1),
     code: (language, text) => readCode(language, text, findings, 1),
   };

@@ -36,6 +36,8 @@ export class ScriptWalk {
   /** The folder that it is run in; undefined where that is not known. */
   readonly folder: string | undefined;
   readonly tasks: ScriptTask[] = [];
+  /** The files of modules that were looked for, each once. */
+  readonly modules = new Map<string, string | undefined>();
   readonly #readings: ScriptFindings[] = [];
   readonly #unread = new Map<string, string>();
   readonly #starts = new Set<string>();

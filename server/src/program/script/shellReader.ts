@@ -207,6 +207,7 @@ class ShellReader {
       line,
       folders: [...this.#folders],
       describe: (value) => this.#values.describe(value),
+      isUnset: (value) => this.#values.isUnset(value),
       shellLine: (text) => this.#lines(text, line, findings),
       code: (interpreter, text) => this.#readCode(interpreter, text, findings, line),
     };

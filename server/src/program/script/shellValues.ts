@@ -47,8 +47,17 @@ export class ShellValues {
       names.push(name);
       return name === "" ? "$(…)" : `$${name}`;
     });
-    const isSet = names.every((it) => it === "" || this.#given.has(it) || /^\W|^\d/.test(it));
+    const isSet = names.every((it) => this.#isSet(it));
     return `${text.slice(0, 100)}, ${isSet ? "whose value is not in its text" : "which nothing sets"}`;
+  }
+
+  #isSet(name: string): boolean {
+    return name === "" || this.#given.has(name) || /^\W|^\d/.test(name);
+  }
+
+  /** Whether a value is only of variables that nothing sets. */
+  isUnset(value: string): boolean {
+    return value.replace(PLACES, (mark, name: string) => (this.#isSet(name) ? mark : "")) === "";
   }
 
   /** The words that a word becomes, for each of the values that it may have. */

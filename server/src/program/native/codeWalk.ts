@@ -30,7 +30,6 @@ const SYSTEM_CALL = "syscall instruction";
 /** How far ahead a jump is remembered: functions are shorter than that. */
 const FAR = 0x2_0000;
 const MAX_AHEAD = 50_000;
-const MAX_LOOPS = 2_000_000;
 
 /**
  * Follows all instructions once, in their order, and gives the calls of named functions and the system calls. What a register
@@ -51,8 +50,9 @@ class CodeWalk {
   readonly #registers = new Registers();
   readonly #ahead = new Map<number, SavedRegisters | undefined>();
   readonly #flow: Flow = { kind: GOES_ON, name: undefined, target: -1, register: -1 };
-  /** Where jumps back lead. */
-  #loops: ReadonlySet<number> = new Set();
+  /** What leads to each byte besides the one before it: jumps back, and jumps ahead. */
+  #marks = new Uint8Array(0);
+  #start = 0;
   /** Whether there are more jumps than any program has, so that nothing is known of registers. */
   #isLost = false;
   #reached = false;
@@ -67,8 +67,10 @@ class CodeWalk {
     const flow = this.#flow;
     this.#reached = false;
     this.#ahead.clear();
-    if (this.#meets) this.#loops = loopsIn(bytes, address, this.#visitor);
-    this.#isLost = this.#loops.size >= MAX_LOOPS;
+    this.#start = address;
+    this.#marks = new Uint8Array(bytes.length);
+    if (this.#meets) markLoops(bytes, address, this.#marks, this.#visitor);
+    this.#isLost = false;
     for (let i = 0; i < bytes.length; i += it.length || 1) {
       const at = address + i;
       this.#arrive(at);
@@ -88,13 +90,14 @@ class CodeWalk {
   }
 
   #arrive(at: number): void {
-    if (this.#ahead.size > 0 && this.#ahead.has(at)) {
+    const mark = this.#marks[at - this.#start] ?? 0;
+    if ((mark & AHEAD) !== 0) {
       const saved = this.#ahead.get(at);
       if (this.#reached) this.#registers.meet(saved);
       else this.#registers.restore(saved);
       this.#ahead.delete(at);
     } else if (!this.#reached) this.#registers.forgetAll();
-    if (this.#isLost || this.#loops.has(at)) this.#registers.forgetAll();
+    if (this.#isLost || (mark & LOOP) !== 0) this.#registers.forgetAll();
   }
 
   #jump(target: number, at: number): void {
@@ -103,6 +106,9 @@ class CodeWalk {
       this.#isLost = true;
       this.#ahead.clear();
     }
+    const place = target - this.#start;
+    if (place >= this.#marks.length) return;
+    this.#marks[place] = (this.#marks[place] ?? 0) | AHEAD;
     const before = this.#ahead.get(target);
     if (!this.#ahead.has(target)) this.#ahead.set(target, this.#registers.saved());
     else if (before) this.#ahead.set(target, common(before, this.#registers));
@@ -139,18 +145,19 @@ const isComparison = (it: X86Instruction): boolean =>
   !it.vector &&
   (it.opcode === 0x39 || it.opcode === 0x3b || (it.opcode === 0x83 && (it.register & 7) === 7));
 
-/** The addresses to which code jumps back. */
-function loopsIn(bytes: Uint8Array, address: number, visitor: CodeVisitor): ReadonlySet<number> {
+const LOOP = 1;
+const AHEAD = 2;
+
+/** Marks the bytes to which code jumps back. */
+function markLoops(bytes: Uint8Array, address: number, marks: Uint8Array, visitor: CodeVisitor): void {
   const it = emptyInstruction();
   const flow: Flow = { kind: GOES_ON, name: undefined, target: -1, register: -1 };
-  const loops = new Set<number>();
-  for (let i = 0; i < bytes.length && loops.size < MAX_LOOPS; i += it.length || 1) {
+  for (let i = 0; i < bytes.length; i += it.length || 1) {
     decodeX86(bytes, i, it);
     if (it.length === 0) continue;
     setFlow(it, address + i + it.length, visitor, flow);
-    if (flow.target >= 0 && flow.target <= address + i) loops.add(flow.target);
+    if (flow.target >= address && flow.target <= address + i) marks[flow.target - address] = LOOP;
   }
-  return loops;
 }
 
 const placeOf = (name: string, at: number, { values }: Registers): CallPlace => {

@@ -186,6 +186,20 @@ describe("a program of C shows", function () {
         assert.ok(!signs.some((sign) => sign.startsWith(it)), it);
     });
 
+  it("its imports and texts where it is built for 32 bits, and that the rest is not read", () => {
+    const code = `int chmod(const char *, int); int f(void) { return chmod("/dev/ttyUSB0", 04755) + sethostname("x", 1); }`;
+    const bytes = compiled(code, ["-w", "-m32", "-shared", "-fPIC", "-nostdlib"]);
+    const [file] = readNativeProgram(PATH, memoryFiles({ [PATH]: bytes })).files;
+    assert.ok(file);
+    assert.deepEqual(shown(file), ["devices /dev/ttyUSB0", "hostName sethostname", "mode chmod"]);
+    assert.match(file.partly ?? "", /^constants/);
+  });
+
+  it("a mode for directories and new files", () => {
+    const code = `int main(void) { return mkdir("/var/lib/shop", 02775) + open("/var/lib/shop/x", O_CREAT | O_WRONLY, 0600) + mkdir("/run/x", 0755); }`;
+    assert.deepEqual(shown(readC(code)), ["setuidMode mkdir(02775)"]);
+  });
+
   it("which programs it starts by the names beside the call", () => {
     const code = `int main(void) { popen("/usr/sbin/sendmail -t", "w"); return system("sudo reboot") + execlp("ffmpeg", "ffmpeg", (char *)0); }`;
     const bytes = compiled(HEADERS + code, ["-w"]);

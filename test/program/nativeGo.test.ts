@@ -117,6 +117,28 @@ describe("a program of Go shows", () => {
     assert.deepEqual(readGo(sections).paths, ["/var/lib/shop"]);
   });
 
+  it("programs that it starts by the names beside the call", () => {
+    const code = new Uint8Array(64).fill(0x90);
+    const sections = [
+      { name: ".text", bytes: code, executable: true },
+      { name: ".rodata", bytes: encoded("ffmpegsudono") },
+      {
+        name: ".gopclntab",
+        bytes: lineTable(0xfffffff1, ["main.main", "os/exec.Command", "os.StartProcess"], [], 0x400080),
+      },
+    ];
+    const [text = 0, data = 0] = addressesOf(sections);
+    assert.equal(text, 0x400080);
+    // After functions of one byte each: lea rax, the text after 6 bytes; mov ebx, 4; call os/exec.Command
+    code.set(
+      [0x48, 0x8d, 0x05, ...bytesOf(data + 6 - (text + 17)), 0xbb, ...bytesOf(4), 0xe8, ...bytesOf(1 - 27), 0xc3],
+      10,
+    );
+    const { files, starts } = readNativeProgram(PATH, memoryFiles({ [PATH]: elfOf(sections) }));
+    assert.deepEqual(starts, ["sudo"]);
+    assert.ok(files[0] && shown(files[0]).includes("privileged sudo"));
+  });
+
   it("which version built it of which modules", () => {
     const mark = "0123456789abcdef";
     const modules = `${mark}path\texample.org/shop\nmod\texample.org/shop\t(devel)\t\ndep\tgo.etcd.io/bbolt\tv1.4.0\th1:x\n${mark}`;

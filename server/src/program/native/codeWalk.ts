@@ -1,5 +1,5 @@
 import { type ElfFile, loadedParts } from "./elf.ts";
-import { ARGUMENTS, followInstruction, namedAddress, RAX, Registers, type SavedRegisters } from "./registers.ts";
+import { ARGUMENTS, followInstruction, namedAddress, RAX, RBX, Registers, type SavedRegisters } from "./registers.ts";
 import { decodeX86, emptyInstruction, type X86Instruction } from "./x86Instruction.ts";
 
 /** Where code calls something, with what stands there for its first arguments; undefined is what comes from elsewhere. */
@@ -7,8 +7,10 @@ export interface CallPlace {
   readonly name: string;
   readonly at: number;
   readonly values: readonly (number | undefined)[];
-  /** What the register RAX holds, the number of a system call. */
+  /** What the register RAX holds: the number of a system call, or the first argument in Go. */
   readonly number: number | undefined;
+  /** What the register RBX holds: in Go the length of a text that is the first argument. */
+  readonly length: number | undefined;
 }
 
 /** What code does with an address or a text that it names. */
@@ -165,7 +167,7 @@ const placeOf = (name: string, at: number, { values }: Registers): CallPlace => 
     const value = values[register] ?? Number.NaN;
     return Number.isNaN(value) ? undefined : value;
   };
-  return { name, at, number: known(RAX), values: ARGUMENTS.map(known) };
+  return { name, at, number: known(RAX), length: known(RBX), values: ARGUMENTS.map(known) };
 };
 
 const GOES_ON = 0;

@@ -1,7 +1,9 @@
 import { append } from "../../text/append.ts";
 import type { ProgramSign } from "../reading.ts";
+import { latin1 } from "./bytes.ts";
 import type { CallPlace } from "./codeWalk.ts";
 import { hasRule, signsOfCall, signsOfNumber } from "./constants.ts";
+import { type ElfFile, offsetOf } from "./elf.ts";
 import { type GoFunctions, packageOfFunction } from "./goTable.ts";
 import { CALL_SIGNS, GO_FUNCTION_SIGNS, GO_PACKAGE_SIGNS } from "./nativeTable.ts";
 
@@ -94,9 +96,25 @@ function firstAbove(list: Float64Array, number: number): number {
 
 const RUNTIME = /^(?:runtime|internal|os|net)(?:\/|$)/;
 
-/** Names of functions that take the number of a system call, by their addresses. */
-export const numberedCalls = ({ starts }: GoFunctions): ReadonlyMap<number, string> =>
-  new Map([...starts].filter(([, it]) => BY_NUMBER.test(it)));
+/** Functions whose calls are looked for, by their addresses: those that take numbers of system calls, and that start programs. */
+export const soughtFunctions = ({ starts }: GoFunctions): ReadonlyMap<number, string> =>
+  new Map([...starts].filter(([, it]) => BY_NUMBER.test(it) || STARTING.test(it)));
+
+const STARTING = /^os\/exec\.Command(?:Context)?$/;
+const MAX_NAME = 200;
+
+/** The programs that it starts by names that stand beside the call. */
+export function startedByGo(elf: ElfFile, calls: readonly CallPlace[]): readonly string[] {
+  return calls.flatMap(({ name, number, length, values }) => {
+    if (!STARTING.test(name)) return [];
+    // A context takes the first two registers.
+    const [address, size] = name.endsWith("Context") ? [values[3], values[0]] : [number, length];
+    const start = address === undefined ? undefined : offsetOf(elf, address);
+    if (start === undefined || size === undefined || size > MAX_NAME) return [];
+    const text = latin1(elf.file.bytes.subarray(start, start + size));
+    return /^[\w./+-]+$/.test(text) ? [text] : [];
+  });
+}
 
 /** The imports of a program without those that the runtime of Go brings into each that calls C. */
 export function withoutRuntime(imports: ReadonlySet<string>, { names }: GoFunctions): ReadonlySet<string> {

@@ -15,7 +15,7 @@ import { isSystemCall } from "./codeWalk.ts";
 import { type DynamicTable, readDynamic } from "./dynamic.ts";
 import { type ElfFile, endOf, loadedParts, parseElf, sectionOf } from "./elf.ts";
 import { readGoBuild } from "./goBuild.ts";
-import { isTextOfGo, numberedCalls, numbersOfGo, signsOfGo, withoutRuntime } from "./goFile.ts";
+import { isTextOfGo, numbersOfGo, signsOfGo, soughtFunctions, startedByGo, withoutRuntime } from "./goFile.ts";
 import { type GoFunctions, readGoFunctions } from "./goTable.ts";
 import { type MachineCode, readMachineCode } from "./machineCode.ts";
 import { signOfLibrary, signOfText } from "./nativeTable.ts";
@@ -79,7 +79,7 @@ export function readOwnFile(path: string, bytes: Uint8Array): NativeFile | undef
 /** Reads a program of Go: its texts have no end, its functions have names, and most have no imports. */
 function readGoFile(path: string, elf: ElfFile, dynamic: DynamicTable | undefined, go: GoFunctions): NativeFile {
   const code = elf.x86
-    ? readMachineCode(elf, dynamic, { isSought, functions: numberedCalls(go), counts: true, full: false })
+    ? readMachineCode(elf, dynamic, { isSought, functions: soughtFunctions(go), counts: true, full: false })
     : NO_CODE;
   const lengths = new Map([...code.lengths].map(([address, it]) => [address, new Set(it)]));
   addListedTexts(elf, dynamic?.pointers ?? new Map(), lengths);
@@ -134,7 +134,7 @@ function fileOf({ path, elf, dynamic, code, texts, own, go, compiler, modules }:
   const imports = dynamic?.imports ?? new Set<string>();
   const numbers = go ? { signs: go, hides: [] } : numberSigns(code.calls, imports);
   const loads = loadedNames(elf, code, imports);
-  const commands = startedCommands(elf, code);
+  const commands = [...startedCommands(elf, code), ...(go ? startedByGo(elf, code.calls).map((it) => [it]) : [])];
   const signs = new SignList();
   signs.add([...importSigns(imports, code), ...numbers.signs, ...namedCalls(imports, texts)]);
   const startsAny = signs.list.some((it) => it.sign === "exec");

@@ -3,6 +3,7 @@ import type { X86Instruction } from "./x86Instruction.ts";
 
 /** Numbers of registers as instructions of x86-64 name them. */
 export const RAX = 0;
+export const RBX = 3;
 const RCX = 1;
 const RDX = 2;
 const RSP = 4;

@@ -191,9 +191,7 @@ const ROWS: Readonly<Record<number, Row>> = {
     title: "all that is missing in one step",
     test() {
       const text = acted(service("User=x"), /^Harden this service: basic/);
-      const boring = ["Hostname", "Clock", "KernelTunables", "KernelModules", "KernelLogs"].map(
-        (it) => `Protect${it}=yes`,
-      );
+      const boring = ["Hostname", "KernelTunables", "KernelModules", "KernelLogs"].map((it) => `Protect${it}=yes`);
       for (const line of [...boring, "RestrictSUIDSGID=yes", "RestrictNamespaces=yes", "LockPersonality=yes"])
         assert.match(text, new RegExp(`^${line}$`, "m"));
       assert.deepEqual(

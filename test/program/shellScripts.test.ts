@@ -107,6 +107,17 @@ describe("shell scripts", () => {
     assert.deepEqual(signs("node -e 1"), ["compiles", "procFiles"]);
   });
 
+  it("run what their arguments choose", () => {
+    const script =
+      'stop() { modprobe -r x; }\ncase "$1" in\n start|run) exec /opt/d;;\n stop) stop;;\n *) su x;;\nesac\n';
+    const started = shell(script, {}, { args: ["start"] });
+    assert.deepEqual([started.starts, started.signs], [["/opt/d"], []]);
+    assert.deepEqual(shell(script, {}, { args: ["reload"] }).starts, ["su"]);
+    assert.deepEqual(shell(`shift\n${script}`, {}, { args: ["x", "start"] }).starts, ["modprobe", "/opt/d", "su"]);
+    assert.ok(shell(script, {}, { args: ["stop"] }).signs.includes("modules by modprobe:2"));
+    assert.deepEqual(shell(script).starts, ["modprobe", "/opt/d", "su"]);
+  });
+
   it("run what is behind a variable that nothing sets", () => {
     const { starts, hides } = shell('$NICE /opt/d -x\neval "$name=/opt/e"\n');
     assert.deepEqual([starts, hides], [["/opt/d"], ["runs $NICE, which nothing sets"]]);

@@ -1,6 +1,6 @@
 import { lineIndex } from "../../text/lineIndex.ts";
 import type { Heredoc } from "./shellScanner.ts";
-import type { ShellAssignment, ShellCommand, ShellScript, ShellWord } from "./shellSyntax.ts";
+import type { CaseBranch, ShellAssignment, ShellCommand, ShellScript, ShellWord } from "./shellSyntax.ts";
 import { variableKey } from "./shellValues.ts";
 import { ShellWords } from "./shellWords.ts";
 
@@ -14,6 +14,7 @@ export function parseShell(text: string, firstLine = 1): ShellScript {
 /** Commands whose arguments set variables. */
 const DECLARING = new Set(["export", "local", "readonly", "declare", "typeset"]);
 const MAX_DEPTH = 40;
+const MAX_PATTERNS = 50;
 const UNKNOWN_WORD: ShellWord = { parts: [{ kind: "unknown" }], source: "" };
 
 class ShellParser {
@@ -25,6 +26,8 @@ class ShellParser {
   readonly #words: ShellWords;
   readonly #lineOf: (offset: number) => number;
   #scope = "";
+  /** The branches of cases that are open; undefined for one that is not known. */
+  readonly #branches: (CaseBranch | undefined)[] = [];
   #depth = 0;
 
   constructor(text: string, firstLine: number) {
@@ -41,7 +44,8 @@ class ShellParser {
   readCommands(close: "" | ")"): ShellCommand[] {
     const words = this.#words;
     const found: ShellCommand[] = [];
-    const outer: { sign: string; scope: string }[] = [];
+    const outer: { sign: string; scope: string; subject?: ShellWord | undefined }[] = [];
+    const cases = this.#branches.length;
     let pending: string | undefined;
     const open = (sign: string): void => {
       outer.push({ sign, scope: this.#scope });
@@ -51,6 +55,7 @@ class ShellParser {
     const leave = (sign: string): boolean => {
       if (outer.at(-1)?.sign !== sign) return false;
       this.#scope = outer.pop()?.scope ?? "";
+      if (sign === "case") this.#branches.pop();
       return true;
     };
     while (!words.atEnd) {
@@ -64,16 +69,18 @@ class ShellParser {
         open("(");
       }
       if (sign !== "") {
-        if (/^;;?&?$/.test(sign) && sign !== ";" && outer.at(-1)?.sign === "case") this.#skipPattern();
+        if (/^;;?&?$/.test(sign) && sign !== ";" && outer.at(-1)?.sign === "case")
+          this.#nextBranch(outer.at(-1)?.subject);
         continue;
       }
       const keyword = words.keyword();
       if (keyword === "case") {
-        words.nextWord();
+        const subject = words.nextWord();
         words.skipLines();
         words.keyword("in");
-        open("case");
-        this.#skipPattern();
+        outer.push({ sign: "case", scope: this.#scope, subject });
+        this.#branches.push(undefined);
+        this.#nextBranch(subject);
       } else if (keyword === "esac") leave("case");
       else if (keyword === "}") leave("{");
       else if (keyword === "{") open("{");
@@ -89,6 +96,7 @@ class ShellParser {
       }
     }
     if (outer[0]) this.#scope = outer[0].scope;
+    this.#branches.length = cases;
     return found;
   }
 
@@ -98,11 +106,14 @@ class ShellParser {
     return name;
   }
 
-  /** What stands before the `)` of a case. */
-  #skipPattern(): void {
+  /** Reads what stands before the `)` of a case, unless it ends. */
+  #nextBranch(subject: ShellWord | undefined): void {
     this.#words.skipLines();
     if (this.#words.isKeyword("esac")) return;
-    this.#words.skipPattern();
+    const patterns = this.#words.casePatterns();
+    const before = this.#branches.at(-1);
+    const earlier = before ? [...before.earlier, ...before.patterns].slice(0, MAX_PATTERNS) : [];
+    this.#branches[this.#branches.length - 1] = subject && { subject, patterns, earlier };
   }
 
   #loop(): void {
@@ -120,7 +131,7 @@ class ShellParser {
   #test(): void {
     const line = this.#lineOf(this.#words.at);
     const words = this.#words.testWords();
-    this.script.commands.push({ words, redirects: [], line, scope: this.#scope, input: undefined });
+    this.script.commands.push({ words, redirects: [], line, scope: this.#scope, branches: [], input: undefined });
   }
 
   #assign(name: string, words: readonly ShellWord[]): void {
@@ -161,7 +172,8 @@ class ShellParser {
     this.#assignedBy(words);
     if (words.length === 0 && redirects.length === 0) return undefined;
     const scope = this.#scope;
-    const command: ShellCommand = { words, redirects, line, scope, input: heredocs[0] };
+    const branches = this.#branches.filter((it) => it !== undefined);
+    const command: ShellCommand = { words, redirects, line, scope, branches, input: heredocs[0] };
     this.script.commands.push(command);
     return command;
   }
@@ -171,6 +183,8 @@ class ShellParser {
     const [first, ...rest] = words;
     if (first?.source === "read" || first?.source === "mapfile" || first?.source === "getopts")
       for (const it of rest) if (/^[A-Za-z_]\w*$/.test(it.source)) this.#assign(it.source, [UNKNOWN_WORD]);
+    if (first?.source === "shift")
+      for (const it of "123456789") this.#assign(variableKey(it, this.#scope), [UNKNOWN_WORD]);
     if (first?.source === "set" && rest[0]?.source === "--") {
       const values = rest.slice(1);
       this.#assign(variableKey("@", this.#scope), values);

@@ -74,7 +74,7 @@ class ShellReader {
         if (words[0]?.source === "cd" && words[1]) this.#enter(this.#values.textsOf(words[1], ""));
     const reached = this.#reachedFunctions();
     for (const { script, findings } of files) {
-      for (const it of script.commands) if (reached.has(it.scope)) this.#note(it, findings);
+      for (const it of script.commands) if (reached.has(it.scope) && this.#mayRun(it)) this.#note(it, findings);
       for (const it of script.assignments)
         for (const word of it.words) this.#notePaths(word, it.scope, findings, undefined);
     }
@@ -145,7 +145,9 @@ class ShellReader {
   #reachedFunctions(): ReadonlySet<string> {
     const calls = new Map<string, string[]>();
     for (const { script } of this.#files)
-      for (const { words, scope } of script.commands) {
+      for (const command of script.commands) {
+        const { words, scope } = command;
+        if (!this.#mayRun(command)) continue;
         const names = words.map((it) => it.source).filter((it) => this.#functions.has(it));
         const list = calls.get(scope) ?? [];
         if (words[0] && /[$`]/.test(words[0].source))
@@ -164,6 +166,22 @@ class ShellReader {
         if (findings.own) for (const name of script.functions) reached.add(name);
     }
     return reached;
+  }
+
+  /** Whether the arguments of the script lead to a command, as far as they are compared with texts. */
+  #mayRun({ branches, scope }: ShellCommand): boolean {
+    return branches.every(({ subject, patterns, earlier }) => {
+      if (!/^"?\$(?:\d|\{\d\})"?$/.test(subject.source)) return true;
+      const values = this.#values.textsOf(subject, scope);
+      const textsOf = (words: readonly ShellWord[]): readonly string[] =>
+        words.flatMap((it) => this.#values.textsOf(it, scope));
+      const texts = textsOf(patterns);
+      if (texts.includes("*") && !values.some((it) => it.includes(UNKNOWN))) {
+        const others = textsOf(earlier);
+        return values.some((it) => !others.includes(it));
+      }
+      return [...values, ...texts].some((it) => /[*?[\uE000]/.test(it)) || values.some((it) => texts.includes(it));
+    });
   }
 
   #note(command: ShellCommand, findings: ScriptFindings): void {

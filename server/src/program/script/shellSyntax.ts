@@ -29,6 +29,14 @@ export interface ShellAssignment {
   readonly scope: string;
 }
 
+/** A branch of a case. */
+export interface CaseBranch {
+  readonly subject: ShellWord;
+  readonly patterns: readonly ShellWord[];
+  /** The patterns of the branches before it. */
+  readonly earlier: readonly ShellWord[];
+}
+
 /** A simple command of a shell script. */
 export interface ShellCommand {
   readonly words: readonly ShellWord[];
@@ -37,6 +45,8 @@ export interface ShellCommand {
   readonly line: number;
   /** The function whose body it stands in; empty outside of all. */
   readonly scope: string;
+  /** The branches of a case in which it stands: what is compared, and with what. */
+  readonly branches: readonly CaseBranch[];
   /** What it reads from the script itself. */
   readonly input: { readonly text: string } | undefined;
 }

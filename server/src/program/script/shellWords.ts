@@ -57,15 +57,21 @@ export class ShellWords extends ShellScanner {
     this.match(/\([ \t]*\)/y);
   }
 
-  /** Goes past the pattern of a case, with the `)` after it. */
-  skipPattern(): void {
+  /** The patterns of a branch of a case, up to after their `)`. */
+  casePatterns(): readonly ShellWord[] {
+    const patterns: ShellWord[] = [];
     if (this.has("(")) this.at++;
     while (!this.atEnd) {
       this.skipLines();
-      if (this.word()) continue;
+      const word = this.word();
+      if (word) {
+        patterns.push(word);
+        continue;
+      }
       const sign = this.text[this.at++];
-      if (sign === ")" || sign === ";") return;
+      if (sign === ")" || sign === ";") break;
     }
+    return patterns;
   }
 
   /** The words of a test in double brackets, whose first sign was read, up to its end. */

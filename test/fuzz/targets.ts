@@ -6,6 +6,7 @@ import { format } from "./targets/format.ts";
 import { harden } from "./targets/harden.ts";
 import { hosts } from "./targets/hosts.ts";
 import { markdown } from "./targets/markdown.ts";
+import { programs } from "./targets/programs.ts";
 import { protocol } from "./targets/protocol.ts";
 import { quadlets } from "./targets/quadlets.ts";
 import { requests } from "./targets/requests.ts";
@@ -24,6 +25,7 @@ export const TARGETS: readonly FuzzTarget[] = [
   fixes,
   hosts,
   quadlets,
+  programs,
 ];
 
 /** The target of a name; throws where there is none. */

@@ -3,6 +3,7 @@ import fc from "fast-check";
 import { describe, it } from "mocha";
 import type { FileReading } from "../../server/src/program/reading.ts";
 import { readNativeProgram } from "../../server/src/program/readNativeProgram.ts";
+import { byteChanges, changedBytes } from "../kit/mutatedBytes.ts";
 import { compiled, hasCompiler } from "./compiled.ts";
 import { elfOf } from "./elfBytes.ts";
 import { memoryFiles } from "./kit.ts";
@@ -15,25 +16,8 @@ const SMALL = elfOf([
   { name: ".rodata", bytes: new TextEncoder().encode("/dev/ttyUSB0\0/home\0sudo\0") },
 ]);
 
-/** Bytes with some of them changed, and cut somewhere. */
 const mutated = (bytes: Uint8Array): fc.Arbitrary<Uint8Array> =>
-  fc
-    .record({
-      changes: fc.array(fc.tuple(fc.nat(bytes.length - 1), fc.nat(255)), { maxLength: 40 }),
-      // Headers and tables decide most.
-      early: fc.array(fc.tuple(fc.nat(Math.min(bytes.length, 1200) - 1), fc.constantFrom(0, 1, 0x7f, 0xff)), {
-        maxLength: 20,
-      }),
-      end: fc.oneof(
-        { weight: 3, arbitrary: fc.constant(bytes.length) },
-        { weight: 1, arbitrary: fc.nat(bytes.length) },
-      ),
-    })
-    .map(({ changes, early, end }) => {
-      const copy = bytes.slice(0, end);
-      for (const [at, byte] of [...changes, ...early]) if (at < copy.length) copy[at] = byte;
-      return copy;
-    });
+  byteChanges(bytes.length).map((it) => changedBytes(bytes, it));
 
 function isBounded({ signs, paths }: FileReading): boolean {
   return signs.length < 5000 && paths.length <= 5000;

@@ -96,7 +96,8 @@ class Closure {
       this.#leave(path, "is machine code of another order of bytes");
       return;
     }
-    if (size > MAX_FILE_BYTES) this.#leave(path, "is larger than 64 MB: its end is not read");
+    // Imports stand at the beginning, which is all that counts of foreign ones.
+    if (own && size > MAX_FILE_BYTES) this.#leave(path, "is larger than 64 MB: its end is not read");
     this.#bytes += bytes.length;
     this.#read.push(file);
     const needing: NeedingFile = { path, file, ...(by && { by }) };

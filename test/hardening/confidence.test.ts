@@ -22,7 +22,7 @@ const UNKNOWN = "ExecStart=/usr/local/bin/thing";
 
 const GRADES_OF_USER = {
   ProtectHome: ["proven", "its user is named after it, and no person"],
-  PrivateTmp: ["proven", "its user is named after it, and no person"],
+  PrivateTmp: ["usual", "108 of 113 measured daemons that never have rights of root bear it"],
 } as const;
 
 describe("how sure it is that a setting is safe", () => {

@@ -55,7 +55,7 @@ function gradeOf(row: Row, facts: Facts, value: string, unless: string | undefin
   const known = isLeftOpen(directive, facts) ? undefined : knownProgram(directive, facts);
   if (known !== undefined) return { grade: "read", reason: known };
   if (read && read.says !== "silent") return { grade: "likely", reason: read.condition };
-  const usual = usualReason(directive, value, facts);
+  const usual = usualReason(directive, value, facts) ?? withOwnUser(directive, facts);
   return usual === undefined ? { grade: "likely", reason: doubt } : { grade: "usual", reason: usual };
 }
 
@@ -164,12 +164,20 @@ const MOSTLY_FOR_ROOT: ReadonlySet<HardeningDirective> = new Set(["ProtectKernel
 /** What programs of a user that is a person's do with that person's files. */
 const FOR_PERSONS: ReadonlySet<HardeningDirective> = new Set(["ProtectHome", "PrivateTmp"]);
 
+/** Of those with a user of their own hardly any shares files in /tmp, which nothing in a unit tells. */
+const withOwnUser = (directive: HardeningDirective, facts: Facts): string | undefined =>
+  directive === "PrivateTmp" && isWithoutRoot(facts) && !concerns(directive, facts) && hasOwnUser(facts)
+    ? rateText("PrivateTmp=yes", "others")
+    : undefined;
+
+const isWithoutRoot = ({ privileged, unit }: Facts): boolean => !privileged && unit.path.scope !== "user";
+
 function withoutRights(directive: HardeningDirective, facts: Facts): string | undefined {
-  if (facts.privileged || facts.unit.path.scope === "user") return undefined;
+  if (!isWithoutRoot(facts)) return undefined;
   if (directive === "CapabilityBoundingSet" && gainsNoRights(facts))
     return `it has no rights${facts.ambient.length > 0 ? " but those that AmbientCapabilities= gives it" : ""}, and gains none`;
   if (concerns(directive, facts)) return undefined;
-  if (FOR_PERSONS.has(directive) && hasOwnUser(facts)) return "its user is named after it, and no person";
+  if (directive === "ProtectHome" && hasOwnUser(facts)) return "its user is named after it, and no person";
   const isForRoot = FOR_ROOT.has(directive) || (MOSTLY_FOR_ROOT.has(directive) && packaged(facts));
   return isForRoot ? withoutRight(directive, facts) : undefined;
 }

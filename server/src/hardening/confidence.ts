@@ -2,6 +2,7 @@ import type { Grade } from "../findings/finding.ts";
 import type { LearntSetting } from "../learn/learnt.ts";
 import { rateText } from "../needs/baseRate.ts";
 import { programReading } from "../needs/programReading.ts";
+import { makesUsualCalls } from "../needs/readCalls.ts";
 import { type ReadDecision, readDecision } from "../needs/readDecision.ts";
 import { directoriesOf } from "../service/directories.ts";
 import type { Facts } from "../service/facts.ts";
@@ -42,7 +43,7 @@ function gradeOf(row: Row, facts: Facts, value: string, unless: string | undefin
   if (learnt) return learnt;
   const shown = shownByCommands(row.directive, facts);
   if (shown !== undefined) return { grade: "read", reason: shown };
-  const read = readOf(directive, facts);
+  const read = readOf(directive, facts, value);
   if (read?.says === "for") return { grade: read.grade, reason: read.reason };
   if (unless !== undefined) return { grade: "likely", reason: unless };
   // In another unit, or set up in another way, the same program may need more.
@@ -73,11 +74,14 @@ function withoutDoubt(
 }
 
 /** What the files of its programs say, where they can be read; of homes and /tmp nothing where its user is a person. */
-function readOf(directive: HardeningDirective, facts: Facts): ReadDecision | undefined {
+function readOf(directive: HardeningDirective, facts: Facts, value: string): ReadDecision | undefined {
   const isPerson = facts.personal || (facts.user !== undefined && !hasOwnUser(facts));
   if (facts.unit.path.scope === "user" || (isPerson && FOR_PERSONS.has(directive))) return undefined;
   const reading = programReading(facts);
-  return reading && readDecision(reading, directive, facts.privileged);
+  if (!reading) return undefined;
+  if (directive !== "SystemCallFilter") return readDecision(reading, directive, facts.privileged);
+  const usual = value.startsWith("@system-service") ? makesUsualCalls(reading, facts.privileged) : undefined;
+  return usual === undefined ? undefined : { says: "for", grade: "read", reason: usual };
 }
 
 /** Settings that are offered without a doubt only where nobody else has the user of the service. */

@@ -1,5 +1,5 @@
 import { decisionFor } from "../needs/decided.ts";
-import { USUAL_CALLS, USUAL_FAMILIES } from "../needs/usualValues.ts";
+import { USUAL_FAMILIES } from "../needs/usualValues.ts";
 import { effective } from "../security/effective.ts";
 import { directoryLines, otherWrites, roomFor } from "../service/directories.ts";
 import { hasEmptyRoot, hasOtherRoot } from "../service/effective.ts";
@@ -10,6 +10,7 @@ import { isOn, secretIn, setting, textOf } from "../service/settings.ts";
 import { lazy } from "../text/tables.ts";
 import { DATA_DIRECTORY_SETTINGS } from "../units/directories.ts";
 import { memoBy } from "../units/memo.ts";
+import { usualCalls } from "./callsRead.ts";
 import { evidenceAgainst } from "./evidence.ts";
 import { doubtOf, type Excluded, excludedBy, handsSandboxOn } from "./exclusions.ts";
 import { grantedList, openDevices, withPaths } from "./granted.ts";
@@ -173,7 +174,7 @@ const SPECIAL_CASES: Partial<Record<HardeningDirective, (facts: Facts, profile: 
     facts.privileged ? {} : { safeValue: "yes", ...(onlyMaybeIdle(facts.unit) ? MAYBE_IDLE : {}) },
   SystemCallFilter: (facts) => ({
     lines: [...deniedCalls(facts), "SystemCallErrorNumber=EPERM"],
-    ...(packaged(facts) ? grantedList("SystemCallFilter", USUAL_CALLS, facts) : {}),
+    ...(packaged(facts) ? grantedList("SystemCallFilter", usualCalls(facts), facts) : {}),
   }),
   MemoryDenyWriteExecute: (facts) =>
     packaged(facts) ? { safeValue: "yes", ...(interprets(facts) ? COMPILES : {}) } : {},

@@ -11,6 +11,7 @@ import { variantsOf } from "../units/template/variants.ts";
 import type { Unit } from "../units/unit.ts";
 import { askedRows, isAskedBy } from "./askedRows.ts";
 import { besideEachOther } from "./besideEachOther.ts";
+import { callsRead } from "./callsRead.ts";
 import { type Confidence, confidenceIn } from "./confidence.ts";
 import { confinementLines } from "./confinement.ts";
 import { furtherDenials } from "./denials.ts";
@@ -136,16 +137,16 @@ const foundMissing: (unit: Unit, profile: Profile) => MissingSettings = memoBy((
       ? (measured?.confidence ?? confidenceIn(row, facts, fit.safeValue, fit.doubt))
       : undefined;
     const isUnread = found.kind === "missing" && !unwanted && !heldLearnt(unit);
-    const usual = isUnread && isOpen(confidence) ? usualValue(row.directive, own, facts) : undefined;
+    const isGentle = isOpen(confidence) || (!isAskedBy(profile, row) && callsRead(facts) !== undefined);
+    const usual = isUnread && isGentle ? usualValue(row.directive, own, facts) : undefined;
     if (isAskedBy(profile, row)) gaps.push(Object.assign(gap, confidence && { confidence }, usual && { usual }));
-    else if (usual)
-      gaps.push(Object.assign(gap, { fit: withoutSafe(fit), safeValue: undefined, safe: NOTHING, usual }));
+    else if (usual) gaps.push({ ...gap, fit: withoutSafe(fit), safeValue: undefined, safe: NOTHING, usual });
   }
   return { facts: shipped, gaps };
 });
 
-const isProven = (measured: MeasuredFit | undefined): boolean =>
-  measured?.confidence?.grade === "measured" || measured?.confidence?.grade === "stated";
+const isProven = ({ confidence }: Partial<MeasuredFit> = {}): boolean =>
+  confidence?.grade === "measured" || confidence?.grade === "stated";
 
 /** What was measured of the very same service, or speaks against a setting, counts for more than what its owner states. */
 const statedOrMeasured = (stated?: MeasuredFit, measured?: MeasuredFit): MeasuredFit | undefined =>
@@ -154,8 +155,7 @@ const statedOrMeasured = (stated?: MeasuredFit, measured?: MeasuredFit): Measure
     : stated;
 
 /** Whether nothing makes a value sure. */
-const isOpen = (confidence: Confidence | undefined): boolean =>
-  confidence === undefined || confidence.grade === "likely";
+const isOpen = (confidence?: Confidence): boolean => (confidence?.grade ?? "likely") === "likely";
 
 const withoutSafe = (fit: Fit): Fit => ({ ...fit, safe: false, safeValue: undefined });
 

@@ -4,6 +4,7 @@ import type { Facts } from "../service/facts.ts";
 import { isKnownByName } from "../service/kinds.ts";
 import { packaged } from "../service/origin.ts";
 import { isOn, textOf, words } from "../service/settings.ts";
+import { callsRead } from "./callsRead.ts";
 import { hasEvidence, leavesOpen } from "./evidence.ts";
 import type { Fit } from "./fit.ts";
 import type { HardeningDirective } from "./profiles.ts";
@@ -81,7 +82,7 @@ const isSilent = (facts: Facts): boolean => facts.capabilities.length === 0 && !
 
 /** A gentler value than that of a row, which a service bears of which nothing else is known. */
 export interface UsualValue {
-  readonly confidence: { readonly grade: "usual"; readonly reason: string; readonly value: string };
+  readonly confidence: { readonly grade: "usual" | "read"; readonly reason: string; readonly value: string };
   /** Lines that come with it. */
   readonly lines: readonly string[];
 }
@@ -100,11 +101,14 @@ export function usualValue(directive: HardeningDirective, fit: Fit, facts: Facts
 }
 
 function calls(facts: Facts): UsualValue | undefined {
-  if (hasRights(facts) && isOpaque(facts)) return undefined;
-  const groups = hasRights(facts) ? UNUSUAL_CALLS : [...UNUSUAL_CALLS, ...CALLS_OF_ROOT].toSorted();
-  const value = `~${groups.join(" ")}`;
-  const reason = rateOf(`SystemCallFilter=${value}`);
-  return reason === undefined
-    ? undefined
-    : { confidence: { grade: "usual", reason, value }, lines: ["SystemCallErrorNumber=EPERM"] };
+  const read = callsRead(facts);
+  if (hasRights(facts) && isOpaque(facts) && !read) return undefined;
+  const groups = hasRights(facts) ? UNUSUAL_CALLS : [...UNUSUAL_CALLS, ...CALLS_OF_ROOT];
+  const rate = rateOf(`SystemCallFilter=~${groups.toSorted().join(" ")}`);
+  if (rate === undefined) return undefined;
+  const value = `~${[...new Set([...groups, ...(read?.groups ?? [])])].toSorted().join(" ")}`;
+  const confidence = read
+    ? ({ grade: "read", reason: `${read.reason}, and hardly any program makes the other calls`, value } as const)
+    : ({ grade: "usual", reason: rate, value } as const);
+  return { confidence, lines: ["SystemCallErrorNumber=EPERM"] };
 }

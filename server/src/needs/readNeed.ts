@@ -1,6 +1,6 @@
 import type { FileReading, ProgramForm, ProgramReading, ProgramSign } from "../program/reading.ts";
 import type { SignName } from "../program/sign.ts";
-import { NEEDS_IN_PROGRAMS } from "./programSigns.ts";
+import { NEEDS_IN_PROGRAMS, type NeedInProgram } from "./programSigns.ts";
 import type { NeedName } from "./vocabulary.ts";
 
 /** What the files of a program say of a need. */
@@ -17,17 +17,19 @@ export type ReadNeed =
 /** Forms that are read whole: that others are silent is a hint. */
 const WHOLE: ReadonlySet<ProgramForm> = new Set(["native", "go", "configuration"]);
 
-/**
- * What a reading says of a need; undefined where programs do not show it. Root that starts programs of any name keeps all open,
- * as those have its rights.
- */
-export function readNeed(
+/** What a reading says of a need; undefined where programs do not show it. */
+export function readNeed(reading: ProgramReading, need: NeedName, isPrivileged: boolean): ReadNeed | undefined {
+  const row = NEEDS_IN_PROGRAMS[need];
+  return row && readSigns(reading, row, isPrivileged);
+}
+
+/** The same of any signs; undefined where nothing was read. Root that starts programs of any name keeps all open, as those have its rights. */
+export function readSigns(
   { files, unread }: ProgramReading,
-  need: NeedName,
+  row: NeedInProgram,
   isPrivileged: boolean,
 ): ReadNeed | undefined {
-  const row = NEEDS_IN_PROGRAMS[need];
-  if (!row || files.length === 0) return undefined;
+  if (files.length === 0) return undefined;
   const own = files.filter((it) => it.own);
   const found = signIn(own, row.signs);
   if (found) return { says: "may", ...found };

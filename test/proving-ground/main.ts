@@ -37,6 +37,8 @@ const { values: options } = parseArgs({
     count: { type: "string", default: "40" },
     /** Of drawn daemons: whether what broke before is tried again. */
     again: { type: "boolean", default: false },
+    /** Of drawn daemons: whether the profiles are tried again on what was tried before. */
+    profiles: { type: "boolean", default: false },
     /** Whether the packages that are drawn from are listed again. */
     pool: { type: "boolean", default: false },
     /** Whether it is measured what learning costs. */
@@ -71,13 +73,14 @@ async function listPool(): Promise<void> {
 }
 
 async function drawThem(seed: string): Promise<void> {
-  const { count, jobs, again } = options;
+  const { count, jobs, again, profiles } = options;
   await proveRandom({
     seed,
     count: Number(count),
     jobs: Number(jobs) || 1,
     only: names,
     again,
+    profiles,
     system: await system(),
   });
 }

@@ -11,7 +11,7 @@ import { drawnPackages, listedUnits } from "./pool.ts";
 import { randomPageOf } from "./randomPage.ts";
 import { isBroken, linesOf, tallyRandom } from "./randomReport.ts";
 import { type Kept, NO_DAEMON, type Store, storeOf } from "./store.ts";
-import { tryDrawn } from "./tryDrawn.ts";
+import { tryDrawn, withProfilesAgain } from "./tryDrawn.ts";
 
 /** How daemons are drawn and tried. */
 export interface RandomOptions {
@@ -23,6 +23,8 @@ export interface RandomOptions {
   readonly only: readonly string[] | undefined;
   /** Whether what broke before is tried again. */
   readonly again: boolean;
+  /** Whether only the profiles are tried again on what was tried before. */
+  readonly profiles: boolean;
   /** As `systemd 257`. */
   readonly system: string;
 }
@@ -45,7 +47,8 @@ export async function proveRandom(options: RandomOptions): Promise<void> {
     for (let next = sources.shift(); next && !enough(); next = sources.shift()) {
       const known = store.read(next.package);
       const isDone = known?.leftOut !== undefined || (known?.tried && !(options.again && isBroken(known)));
-      const found = known && isDone && !options.only ? known : await tryOne(next, known, store);
+      const isKept = known && isDone && !options.only;
+      const found = isKept ? await renewed(known, options, store) : await tryOne(next, known, store);
       kept.push(found);
       for (const line of linesOf(found)) console.log(line);
       // An interrupted run leaves a page of what it came to.
@@ -58,6 +61,15 @@ export async function proveRandom(options: RandomOptions): Promise<void> {
   console.log(`median exposure: ${medians.join(" → ")}`);
   console.log(`${works} passed, ${broke} failed`);
   if (broke > 0) process.exitCode = 1;
+}
+
+/** What is kept, with the profiles tried again where that is asked for. */
+async function renewed(kept: Kept, { profiles }: RandomOptions, store: Store): Promise<Kept> {
+  const { looked, tried } = kept;
+  if (!profiles || !looked || !tried) return kept;
+  const now = { ...kept, tried: await withProfilesAgain({ looked, tried }) };
+  store.write(now);
+  return now;
 }
 
 /** A package, and what is to be tried of it; looked up when it is its turn or a little before. */

@@ -47,8 +47,8 @@ const LEARNING = 420;
 
 /** Tries the profiles on a daemon that works as shipped, learns it, and does with it what learning did not see. */
 export function tryDrawn(looked: Looked): Promise<TriedDrawn> {
-  const { daemon, seconds } = looked;
-  const patience = { start: 30 + 4 * seconds.start, answer: 15 + 3 * seconds.answer };
+  const { daemon } = looked;
+  const patience = patienceFor(looked);
   return withLayer(daemon, async (root) => {
     const { files, call, dropIn, restarted } = await learnt(looked, root, patience);
     const profiles = await tryProfiles(daemon, root, patience, files);
@@ -63,6 +63,20 @@ export function tryDrawn(looked: Looked): Promise<TriedDrawn> {
     return { ...head, learnt: { exposure: exposureOf(files, [dropIn]), dropIn, restarted, ...later } };
   });
 }
+
+/** The same daemon under the profiles of today, with what was learnt of it before. */
+export async function withProfilesAgain({ looked, tried }: { looked: Looked; tried: TriedDrawn }): Promise<TriedDrawn> {
+  const patience = patienceFor(looked);
+  return withLayer(looked.daemon, async (root) => {
+    const files = await withDaemon(looked.daemon, root, undefined, (_, found) => Promise.resolve(found));
+    return { ...tried, profiles: await tryProfiles(looked.daemon, root, patience, files) };
+  });
+}
+
+const patienceFor = ({ seconds }: Looked): Patience => ({
+  start: 30 + 4 * seconds.start,
+  answer: 15 + 3 * seconds.answer,
+});
 
 const lastLine = (text: string): string => text.trim().split("\n").at(-1)?.slice(0, 300) ?? "";
 

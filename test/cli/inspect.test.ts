@@ -26,6 +26,24 @@ describe("inspect", () => {
     assert.ok(!printed.some((it) => it.startsWith("  proven") || it.startsWith("  read")));
   });
 
+  it("follows a script by the files of variables and the folder of its service", () => {
+    const unit =
+      "[Service]\nEnvironmentFile=-/etc/default/zorb\nWorkingDirectory=/srv/zorb\nExecStart=/usr/bin/node $OPTIONS src/main.js\nExecStart=/opt/zorb/run\n";
+    const host = machine(unit, {
+      "/usr/bin/node": "\x7fELF",
+      "/etc/default/zorb": "# of zorb\nDAEMON='/opt/zorb/zorbd'\n",
+      "/srv/zorb/src/main.js": "process.setuid('zorb')",
+      "/opt/zorb/run": "#!/bin/sh\nexec $DAEMON\n",
+      "/opt/zorb/zorbd": "#!/bin/sh\nhwclock -s\n",
+    });
+    const printed = lines(host, "inspect", "zorb.service");
+    assert.ok(printed.includes("  /srv/zorb/src/main.js: JavaScript, 3 signs"), printed.join("\n"));
+    assert.ok(
+      printed.some((it) => /sets the clock: zorbd:2 starts hwclock/.test(it)),
+      printed.join("\n"),
+    );
+  });
+
   it("names what is not there", () => {
     const host = machine("[Service]\nExecStart=/opt/zorb/run\n", {});
     const { stderr, status } = runOver(host, "inspect", "zorb.service");

@@ -245,6 +245,22 @@ describe("scripts of other languages", () => {
     );
   });
 
+  it("belong to what a short script ends with, where no package manager says more", () => {
+    const { files } = shownScript(
+      "/usr/bin/shopd",
+      "#!/usr/bin/python3\nfrom shop.server import serve, sys\nif __name__ == '__main__':\n    serve(sys.argv)\n",
+      {
+        "/usr/lib/python3/dist-packages/shop/server.py": "import requests, shop.bills",
+        "/usr/lib/python3/dist-packages/shop/bills.py": "",
+        "/usr/lib/python3/dist-packages/requests/__init__.py": "",
+      },
+    );
+    assert.deepEqual(
+      files.map((it) => it.replace(/.*\//, "")),
+      ["shopd", "server.py", "bills.py"],
+    );
+  });
+
   it("are found behind the entry points of setuptools", () => {
     const { files } = shownScript(
       "/usr/bin/shop",

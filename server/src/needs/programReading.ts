@@ -1,9 +1,11 @@
+import type { ProgramFiles } from "../program/files.ts";
 import type { ProgramReading } from "../program/reading.ts";
 import { type ProgramCommand, readPrograms } from "../program/readProgram.ts";
 import type { Facts } from "../service/facts.ts";
 import { isKnownByName } from "../service/kinds.ts";
 import type { Program } from "../service/program.ts";
-import { words } from "../service/settings.ts";
+import { textOf, words } from "../service/settings.ts";
+import { decodeUtf8 } from "../text/utf8.ts";
 import { memo } from "../units/memo.ts";
 
 /**
@@ -16,24 +18,43 @@ export const programReading: (facts: Facts) => ProgramReading | undefined = memo
   if (!files) return undefined;
   const commands = facts.programs.filter((it) => it.setting === "ExecStart" || !isKnownByName(it));
   if (commands.length === 0 || !commands.every((it) => /^\/[^%$]*$/.test(it.path))) return undefined;
-  const environment = environmentOf(facts);
+  const environment = environmentOf(facts, files);
+  const folder = textOf(facts.unit, "WorkingDirectory")?.replace(/^-/, "") ?? "/";
   const reading = readPrograms(
-    commands.map((it) => commandOf(it, environment)),
+    commands.map((it) => commandOf(it, environment, folder)),
     files,
   );
   return reading.files.some((it) => it.own) ? reading : undefined;
 });
 
-const commandOf = ({ path, args }: Program, environment: ProgramCommand["environment"]): ProgramCommand => ({
+const commandOf = (
+  { path, args }: Program,
+  environment: ProgramCommand["environment"],
+  folder: string,
+): ProgramCommand => ({
   path,
   args,
   environment,
+  ...(/^\/[^%$]*$/.test(folder) ? { folder } : {}),
 });
 
-function environmentOf({ unit }: Facts): ProgramCommand["environment"] {
+/** The variables of a service, those of files last, as systemd reads them. */
+function environmentOf({ unit }: Facts, files: ProgramFiles): ProgramCommand["environment"] {
   const pairs = words(unit, "Environment").flatMap((it) => {
     const [, name, value = ""] = /^(\w+)=(.*)$/s.exec(it) ?? [];
     return name === undefined ? [] : [[name, value] as const];
   });
-  return Object.fromEntries(pairs);
+  const fromFiles = words(unit, "EnvironmentFile").flatMap((it) => {
+    const path = it.replace(/^-/, "");
+    const bytes = /^\/[^%*?[]*$/.test(path) ? files.read(path, 0, MAX_ENVIRONMENT) : undefined;
+    const lines = bytes ? decodeUtf8(bytes).matchAll(/^[ \t]{0,9}([A-Za-z_]\w{0,99})=[ \t]{0,9}(.*)$/gm) : [];
+    return [...lines].map(([, name = "", value = ""]) => [name, unquoted(value.trim())] as const);
+  });
+  return Object.fromEntries([...pairs, ...fromFiles]);
 }
+
+/** More than anyone gives a service by a file. */
+const MAX_ENVIRONMENT = 100_000;
+
+/** A value without the quotes around it. */
+const unquoted = (value: string): string => /^(["'])(.*)\1$/.exec(value)?.[2] ?? value;

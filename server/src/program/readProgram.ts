@@ -11,6 +11,8 @@ export interface ProgramCommand {
   readonly path: string;
   readonly args: readonly string[];
   readonly environment: Readonly<Record<string, string>>;
+  /** The folder in which it runs. */
+  readonly folder?: string;
 }
 
 /** More programs than one service starts of its own. */

@@ -84,6 +84,9 @@ function noteArguments({ args = [] }: ScriptTask, findings: ScriptFindings, sear
   }
 }
 
+/** A script that only calls a module is shorter. */
+const MAX_STARTER = 3000;
+
 /** What a script is made to call belongs to the program, or is not on this machine. */
 function noteMain(
   { code }: MaskedText,
@@ -92,10 +95,14 @@ function noteMain(
   search: ModuleSearch,
 ): void {
   if (search.form !== "python") return;
-  const called = aliases.get(/\bsys\.exit\(\s*(\w+)\(/.exec(code)?.[1] ?? "");
+  const exit = /\bsys\.exit\(\s*(\w+)\(/.exec(code)?.[1];
+  const calls =
+    code.length > MAX_STARTER ? [] : [...code.matchAll(/(?<![\w.])(\w{1,60})\(/g)].map(([, name = ""]) => name);
+  const called = aliases.get(exit ?? calls.findLast((it) => aliases.has(it)) ?? "");
   const module = called?.slice(0, called.lastIndexOf("."));
   if (module === undefined || module === "") return;
   const file = moduleFile(module, false, search);
+  if (file === undefined && exit === undefined) return;
   if (file !== undefined) search.walk.calls(file);
   else search.walk.unread(`${module} (${findings.path})`, "is a module that is not on this machine");
 }

@@ -262,18 +262,22 @@ describe("scripts of other languages", () => {
   });
 
   it("are found behind the entry points of setuptools", () => {
-    const { files } = shownScript(
-      "/usr/bin/shop",
-      "#!/usr/bin/python3\n# EASY-INSTALL-ENTRY-SCRIPT: 'shop-d==4.5','console_scripts','shop'\nload_entry_point('x')\n",
-      {
-        "/usr/lib/python3/dist-packages/shop_d-4.5.egg-info/entry_points.txt":
-          "[console_scripts]\nother = x:y\nshop = bills.cli:main\n",
-        "/usr/lib/python3/dist-packages/bills/cli.py": "",
-      },
-      {},
-      { "/usr": "shop" },
-    );
-    assert.deepEqual(files, ["/usr/bin/shop", "/usr/lib/python3/dist-packages/bills/cli.py"]);
+    for (const text of [
+      "# EASY-INSTALL-ENTRY-SCRIPT: 'shop-d==4.5','console_scripts','shop'",
+      "f(load_entry_point('shop-d', 'console_scripts', 'shop')())",
+    ]) {
+      const { files } = shownScript(
+        "/usr/bin/shop",
+        `#!/usr/bin/python3\n${text}\n`,
+        {
+          "/usr/lib/python3/dist-packages/shop_d-4.5.egg-info/entry_points.txt":
+            "[console_scripts]\nother = x:y\nshop = bills.cli:main\n",
+          "/usr/lib/python3/dist-packages/bills/cli.py": "",
+        },
+        {},
+      );
+      assert.deepEqual(files, ["/usr/bin/shop", "/usr/lib/python3/dist-packages/bills/cli.py"]);
+    }
   });
 
   it("may load all that is installed for them alone", () => {

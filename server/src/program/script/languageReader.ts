@@ -37,16 +37,16 @@ export function readLanguage(
     folders,
     walk,
   };
+  const entry = form === "python" ? entryPointModule(source, modulePlaces(search), walk) : undefined;
   if (task.script === undefined && findings.path === task.path) {
-    noteMain(text, aliases, findings, search);
+    const file = entry === undefined ? undefined : moduleFile(entry, false, search);
+    if (file === undefined) noteMain(text, aliases, findings, search);
+    else walk.calls(file);
     noteInstalledModules(search, (path) => walk.findings(path, form, true));
     noteArguments(task, findings, search);
   }
   for (const it of modules) noteModule(it, findings, search);
-  if (form === "python") {
-    const module = entryPointModule(source, modulePlaces(search), walk);
-    if (module !== undefined) noteModule({ name: module, line: 1, members: [], isPath: false }, findings, search);
-  }
+  if (entry !== undefined) noteModule({ name: entry, line: 1, members: [], isPath: false }, findings, search);
   const placeOf = (line: number): CommandPlace => ({
     findings,
     walk,

@@ -52,7 +52,7 @@ export class ShellValues {
   }
 
   #isSet(name: string): boolean {
-    return name === "" || this.#given.has(name) || /^\W|^\d/.test(name);
+    return name === "" || this.#given.has(name) || /^\W|^\d/.test(name) || BY_SHELL.test(name);
   }
 
   /** Whether a value is only of variables that nothing sets. */
@@ -161,6 +161,9 @@ export class ShellValues {
     return [unknownValue()];
   }
 }
+
+/** What a shell or the manager gives a value. */
+const BY_SHELL = /^(?:PWD|OLDPWD|HOME|PATH|USER|LOGNAME|SHELL|E?UID|PPID|HOSTNAME|RANDOM|IFS|LANG)$/;
 
 /** The marks of values that are not known, and their names. */
 export const PLACES = new RegExp(`${UNKNOWN}([^${UNKNOWN_END}]{0,100})${UNKNOWN_END}?`, "g");

@@ -1,5 +1,7 @@
 import assert from "node:assert/strict";
 import { describe, it } from "mocha";
+import { readPrograms } from "../../server/src/program/readProgram.ts";
+import { memoryFiles } from "./kit.ts";
 import { shownScript } from "./readScript.ts";
 
 const shown = (interpreter: string, body: string, others: Readonly<Record<string, string>> = {}, run = {}) =>
@@ -25,6 +27,9 @@ describe("scripts of other languages", () => {
     assert.deepEqual(read("/usr/bin/env", ["A=b", "node", "src/server.js"]), ["compiles", "procFiles", "setuid"]);
     assert.deepEqual(read("/usr/bin/java", ["-Xmx1g", "-jar", "/srv/x.jar"]), ["compiles", "procFiles"]);
     assert.deepEqual(read("/usr/sbin/php-fpm8.4", ["--nodaemonize"]), ["compiles"]);
+    // biome-ignore lint/suspicious/noTemplateCurlyInString: a variable of a unit
+    const unknown = ["$NODE_OPTIONS", "${A}", "src/server.js"];
+    assert.deepEqual(read("/usr/bin/node", unknown), ["compiles", "procFiles", "setuid"]);
     assert.deepEqual(read("/usr/sbin/nginx", ["-g", "daemon off;"]), []);
   });
 
@@ -300,6 +305,21 @@ describe("scripts of other languages", () => {
       "devices by serial:undefined",
     ]);
     assert.deepEqual(devices("x", environment, { interpreter: "/usr/bin/python3" }), []);
+  });
+
+  it("run in an environment whose interpreter is a link", () => {
+    const files = memoryFiles(
+      {
+        "/usr/bin/python3.13": "\x7fELF",
+        "/opt/shop/venv/pyvenv.cfg": "",
+        "/opt/shop/venv/lib/python3.13/site-packages/serial/__init__.py": "",
+        "/opt/shop/main.py": "",
+      },
+      { "/opt/shop/venv/bin/python3": "/usr/bin/python3.13" },
+    );
+    const command = { path: "/opt/shop/venv/bin/python3", args: ["/opt/shop/main.py"], environment: {} };
+    const signs = readPrograms([command], files).files.flatMap((it) => it.signs.map(({ sign }) => sign));
+    assert.deepEqual(signs, ["devices"]);
   });
 
   it("load the program that a server is handed", () => {

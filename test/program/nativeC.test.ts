@@ -195,6 +195,11 @@ describe("a program of C shows", function () {
     assert.match(file.partly ?? "", /^constants/);
   });
 
+  it("methods of C++ by their names in the source", () => {
+    const code = `void _ZN4QDir8homePathEv(void); void _ZN8QProcessC1EP7QObject(void); void f(void) { _ZN4QDir8homePathEv(); _ZN8QProcessC1EP7QObject(); }`;
+    assert.deepEqual(shown(readC(code, ["-shared", "-fPIC"])), ["exec QProcess", "homes QDir::homePath"]);
+  });
+
   it("a mode for directories and new files", () => {
     const code = `int main(void) { return mkdir("/var/lib/shop", 02775) + open("/var/lib/shop/x", O_CREAT | O_WRONLY, 0600) + mkdir("/run/x", 0755); }`;
     assert.deepEqual(shown(readC(code)), ["setuidMode mkdir(02775)"]);

@@ -115,7 +115,7 @@ describe("shell scripts", () => {
     assert.deepEqual(shell(script, {}, { args: ["reload"] }).starts, ["su"]);
     assert.deepEqual(shell(`shift\n${script}`, {}, { args: ["x", "start"] }).starts, ["modprobe", "/opt/d", "su"]);
     assert.ok(shell(script, {}, { args: ["stop"] }).signs.includes("modules by modprobe:2"));
-    assert.deepEqual(shell(script).starts, ["modprobe", "/opt/d", "su"]);
+    for (const run of [{}, { args: [] }]) assert.deepEqual(shell(script, {}, run).starts, ["modprobe", "/opt/d", "su"]);
   });
 
   it("run what is behind a variable that nothing sets", () => {

@@ -80,9 +80,10 @@ class ProgramSession {
       this.#add([], [{ path: command.path, why: found ? "is no file" : "is not on this machine" }]);
       return;
     }
-    const script = readScriptProgram(path, this.#files, command);
+    // By the path as it is named: an environment of Python is known by its link to the interpreter.
+    const script = readScriptProgram(command.path, this.#files, command);
     // What interprets a script is machine code itself, whose own signs are not those of the script.
-    const isScript = script.files.length > 0 || script.unread.some((it) => it.path !== path);
+    const isScript = script.files.length > 0 || script.unread.some((it) => it.path !== command.path);
     const { files, unread, starts } = isScript ? script : readNativeProgram(path, this.#files);
     this.#add(files, unread);
     const started = starts.flatMap((it) => this.#placeOf(it) ?? []);

@@ -2,7 +2,7 @@ import { ADDRESS_FAMILIES } from "../../facts/addressFamilies.ts";
 import { systemCallName } from "../../facts/systemCallNumbers.ts";
 import type { ProgramSign } from "../reading.ts";
 import type { SignName } from "../sign.ts";
-import { signOfFunction } from "./nativeTable.ts";
+import { signOfFunction, sourceName } from "./nativeTable.ts";
 
 /** The arguments of a call, as far as they stand beside it. */
 type Values = readonly (number | undefined)[];
@@ -145,7 +145,7 @@ export function signsOfCall(name: string, values: Values = []): readonly Program
   const rule = Object.hasOwn(RULES, name) ? RULES[name] : undefined;
   if (rule) return rule(values, name);
   const sign = signOfFunction(name);
-  return sign ? call(sign, name) : NOTHING;
+  return sign ? call(sign, sourceName(name)) : NOTHING;
 }
 
 /** Whether what a call shows depends on its arguments. */

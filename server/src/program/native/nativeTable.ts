@@ -29,6 +29,21 @@ export const signOfFunction = (name: string): SignName | undefined =>
 export const GO_FUNCTION_SIGNS = byWord(GO_FUNCTIONS);
 export const GO_PACKAGE_SIGNS = byWord(GO_PACKAGES);
 
+/** A function as its source names it, where the compiler of C++ wrote it as parts with their lengths: `QDir::homePath`. */
+export function sourceName(name: string): string {
+  if (!name.startsWith("_ZN")) return name;
+  const parts: string[] = [];
+  let rest = name.slice("_ZN".length).replace(/^K/, "");
+  for (let found = /^\d+/.exec(rest); found; found = /^\d+/.exec(rest)) {
+    const start = found[0].length;
+    const end = start + Number(found[0]);
+    if (end > rest.length) return name;
+    parts.push(rest.slice(start, end));
+    rest = rest.slice(end);
+  }
+  return parts.length === 0 ? name : parts.join("::");
+}
+
 const LIBRARY_SIGNS = byWord(LIBRARIES);
 
 /** The sign of a library by the name of its file: `libpcap.so.0.8`. */

@@ -21,7 +21,7 @@ export function readJar(bytes: Uint8Array, findings: ScriptFindings, walk: Scrip
   let classes = 0;
   const libraries = new Set<string>();
   for (const entry of entries) {
-    if (/\.jar$/.test(entry.name)) libraries.add(entry.name.replace(/^.*\/|-\d.*$|\.jar$/g, ""));
+    if (/\.jar$/.test(entry.name)) libraries.add(libraryName(entry.name));
     if (!entry.name.endsWith(".class")) continue;
     if (!isOwn(entry.name)) libraries.add(entry.name.split("/").slice(0, -1).slice(0, 3).join("/"));
     else if (classes++ < MAX_CLASSES) readClass(entry.read(), findings);
@@ -36,6 +36,13 @@ export function readJar(bytes: Uint8Array, findings: ScriptFindings, walk: Scrip
       walk.add({ path: jar, script: findings.path, ...(first === undefined ? {} : { args: [first] }) });
     }
   }
+}
+
+/** `pi4j-core` of `lib/pi4j-core-1.4.jar`. */
+function libraryName(path: string): string {
+  const name = path.slice(path.lastIndexOf("/") + 1, -".jar".length);
+  const version = name.search(/-\d/);
+  return version < 0 ? name : name.slice(0, version);
 }
 
 const textOf = (entry: ZipEntry | undefined): string => new TextDecoder().decode(entry?.read() ?? new Uint8Array());

@@ -131,11 +131,14 @@ class CallReader {
 
   /** A file that is opened may be the output of a program, by a sign before or after its name. */
   #pipe(values: readonly CallArgument[], place: CommandPlace): void {
-    const at = values.findIndex((it) => it.kind === "text" && /^\s*\|?-?\|?\s*$|^\s*\||\|\s*$/.test(it.text));
+    const at = values.findIndex((it) => it.kind === "text" && /^\||\|$/.test(it.text.trim()));
     const mode = values[at];
-    if (mode?.kind !== "text" || !mode.text.includes("|")) return;
+    if (mode?.kind !== "text") return;
     place.findings.sign("exec", "call", "open", place.line);
-    const line = mode.text.replace(/^\s*\||\|\s*$/g, "").trim();
+    const line = mode.text
+      .trim()
+      .replace(/^\||\|$/g, "")
+      .trim();
     const isStarted = /^-?$/.test(line)
       ? this.#started.note(values.slice(at + 1), "start", place)
       : this.#started.line(line, place);

@@ -35,6 +35,8 @@ export function readScript(task: ScriptTask, walk: ScriptWalk): void {
   const findings = walk.findingsOf(path);
   if (!findings || task.script !== undefined) return;
   for (const it of known?.shows ?? []) findings.sign(it, "library", nameOf(interpreter ?? ""), 1);
+  // Some runtimes are started by a script of their name.
+  for (const it of interpreterOf(path)?.shows ?? []) findings.sign(it, "command", nameOf(path), 1);
   if (options.some((it) => /--(?:jit|yjit)/.test(it)))
     findings.sign("compiles", "library", nameOf(interpreter ?? ""), 1);
 }

@@ -84,6 +84,8 @@ describe("scripts of other languages", () => {
       "import os\nos.system('cd /srv; /opt/d > /dev/null')",
       "import subprocess\nTOOL = '/opt/d'\nsubprocess.check_call([TOOL, name])",
       "import subprocess\ncommand = ['/opt/d'] + sys.argv\nsubprocess.call(command)",
+      "import subprocess\ncommand = ['/opt/d', name]\nsubprocess.check_call(command)\n",
+      "import shlex, subprocess\ndef run(line):\n    subprocess.run(shlex.split(line))\nrun('/opt/d -x')\n",
       "import subprocess\ndef run(what, *more):\n    subprocess.run(what)\nrun('/opt/d')\n",
       "import os\nos.execv('/opt/d', ['d', '-x'])",
       "import subprocess\nsubprocess.run(f'/opt/d {name}', shell=True)",

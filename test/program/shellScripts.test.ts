@@ -107,6 +107,15 @@ describe("shell scripts", () => {
     assert.deepEqual(signs("node -e 1"), ["compiles", "procFiles"]);
   });
 
+  it("hand texts to other programs, which run them", () => {
+    assert.deepEqual(shell("python3 - <<'EOF'\nimport os\nos.chown('/srv', 1, 1)\nEOF\n").signs, [
+      "chown by os.chown:3",
+    ]);
+    assert.deepEqual(shell("bash <<EOF\nmodprobe x\nEOF\ncat <<EOF\nmount /srv\nEOF\n").signs, [
+      "modules by modprobe:2",
+    ]);
+  });
+
   it("run what their arguments choose", () => {
     const script =
       'stop() { modprobe -r x; }\ncase "$1" in\n start|run) exec /opt/d;;\n stop) stop;;\n *) su x;;\nesac\n';

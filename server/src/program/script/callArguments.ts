@@ -73,7 +73,7 @@ class ArgumentReader {
           this.#at++;
           const items = this.list(here === "[" ? "]" : here === "(" ? ")" : "}", depth + 1);
           if (here === "{") return this.#code(start);
-          return /^\s*[,;)\]}]|^\s*$/.test(code.slice(this.#at, this.#at + 20))
+          return /^[ \t]*[,;)\]}\r\n]|^\s*$/.test(code.slice(this.#at, this.#at + 20))
             ? { kind: "list", items }
             : this.#rest(start, { kind: "list", items });
         }

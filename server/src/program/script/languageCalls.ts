@@ -165,7 +165,8 @@ class CallReader {
   /** Whether a call starts what its function was handed; the calls of that function then say it. */
   #isStarter(argument: CallArgument | undefined, effect: CallEffect, call: string, index: number): boolean {
     const source = argument?.kind === "list" ? argument.items[0] : argument;
-    const name = source?.kind === "code" ? /^[$@*]{0,2}(\w+)/.exec(source.source)?.[1] : undefined;
+    const name =
+      source?.kind === "code" ? /^(?:shlex\.split\(|list\()?[$@*]{0,2}(\w+)/.exec(source.source)?.[1] : undefined;
     if (name === undefined || this.#starters.length >= MAX_STARTERS) return false;
     const before = this.#code.slice(Math.max(0, index - 4000), index);
     const outer = [...before.matchAll(/\b(?:def|function|sub)\s+([\w.]+)\s{0,3}\(?([^()]{0,300})/g)].at(-1);

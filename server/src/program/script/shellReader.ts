@@ -1,6 +1,6 @@
 import { type CommandPlace, noteCommand, noteWriting } from "./commandRuns.ts";
 import type { ScriptFindings } from "./findings.ts";
-import type { Interpreter } from "./interpreters.ts";
+import { type Interpreter, interpreterOf } from "./interpreters.ts";
 import { folderHolding, pathFrom, type ScriptTask, type ScriptWalk } from "./scriptWalk.ts";
 import { parseShell } from "./shellParser.ts";
 import type { ShellCommand, ShellScript, ShellWord } from "./shellSyntax.ts";
@@ -205,7 +205,10 @@ class ShellReader {
       seen.add(key);
       if (/^(?:\.|source)$/.test(argv[0] ?? "")) continue;
       noteCommand(argv, place);
-      if (input && /^(?:sh|bash|dash|ksh|zsh|su|sudo|ssh)$/.test(argv[0] ?? "")) place.shellLine(input.text);
+      if (!input) continue;
+      const language = interpreterOf(argv[0] ?? "");
+      if (/^(?:su|sudo|ssh)$/.test(argv[0] ?? "") || language?.form === "shell") place.shellLine(input.text);
+      else if (language && (argv[1] ?? "-") === "-") place.code(language, input.text);
     }
   }
 

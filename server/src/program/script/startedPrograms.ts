@@ -94,7 +94,10 @@ export class StartedPrograms {
 
   /** The values that a name is given in the script. */
   #valuesOf(source: string): readonly CallArgument[] {
-    const name = /^[$@]?(?:\w+(?:\.|->))?([A-Za-z_]\w*)(?:\.split\(\)|\.c_str\(\))?$/.exec(source)?.[1];
+    const name =
+      /^(?:shlex\.split\(|list\()?[$@*]{0,2}(?:\w+(?:\.|->))?([A-Za-z_]\w*)\)?(?:\.split\(\)|\.c_str\(\))?$/.exec(
+        source,
+      )?.[1];
     if (name === undefined) return [];
     const places = this.#values.get(name) ?? [];
     if (places.length > MAX_VALUES) return [];

@@ -52,6 +52,21 @@ describe("what hardening knows of a service, in learning", () => {
       assert.equal(learnt(["ExecStart=/usr/bin/food", "User=x"]).against(keys[0] ?? ""), undefined);
     });
 
+  it("keeps /tmp writable where a service that makes files there does not get one of its own", () => {
+    const making = needsOf({ paths: { "/tmp/x": uses(1, "make", "write") } });
+    const own = learnt(["ExecStart=/usr/bin/food"], "food.service", making);
+    assert.deepEqual([own.value("PrivateTmp"), own.value("ReadWritePaths")], ["yes", ""]);
+    const shared = learnt(["ExecStart=/usr/bin/rsync --daemon --no-detach"], "rsync.service", making);
+    assert.equal(shared.value("PrivateTmp"), "");
+    assert.equal(shared.value("ReadWritePaths"), shared.value("ProtectSystem") === "strict" ? "-/tmp | -/var/tmp" : "");
+    const unit = serviceOf(["ExecStart=/usr/bin/food"], "food.service");
+    const known = (key: string) =>
+      key === "PrivateTmp" ? ({ reason: "if it shares none", isDoubt: true } as const) : undefined;
+    const { settings } = learn(making, unit, { known, trusted: false });
+    const room = settings.filter((it) => it.key === "ReadWritePaths" && it.part === "settings").map((it) => it.value);
+    assert.deepEqual(room, ["-/tmp", "-/var/tmp"]);
+  });
+
   it("does not close new files where only a run that made none speaks for it, and they can be made", () => {
     assert.equal(learnt(["ExecStart=/usr/bin/food"], "food.service", needsOf()).value("UMask"), "0077");
     assert.equal(learnt(["ExecStart=/usr/sbin/collectd"], "collectd.service", needsOf()).value("UMask"), "");

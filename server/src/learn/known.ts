@@ -4,8 +4,9 @@ import type { Unit } from "../units/unit.ts";
 import { isWithin } from "../values/path.ts";
 import type { LearntSetting } from "./learnt.ts";
 import { unlessHeld } from "./settings/held.ts";
+import { OWN_TEMPORARY, TEMPORARY } from "./settings/homes.ts";
 import { NO_FILE_CAN_BE_MADE } from "./settings/identity.ts";
-import { refused } from "./settings/learnContext.ts";
+import { offered, refused } from "./settings/learnContext.ts";
 import { listed } from "./settings/sentences.ts";
 import { withServiceLines } from "./withServiceLines.ts";
 
@@ -35,7 +36,15 @@ export function withKnown(
 ): readonly LearntSetting[] {
   const plain = settings.filter((it) => it.part === "settings").flatMap((it) => judged(it, known));
   const others = (["user", "root"] as const).flatMap((part) => proposalOf(settings, part, known));
-  return [...unlessHeld({ unit }, withoutRoom(plain, unit)), ...others];
+  return [...unlessHeld({ unit }, withoutRoom([...plain, ...temporaryRoom(settings, plain)], unit)), ...others];
+}
+
+/** What a service makes in /tmp stays possible where it does not get one of its own after all. */
+function temporaryRoom(settings: readonly LearntSetting[], plain: readonly LearntSetting[]): readonly LearntSetting[] {
+  const own = settings.find((it) => it.key === "PrivateTmp" && it.evidence === OWN_TEMPORARY);
+  const isGiven = plain.some((it) => it.key === "PrivateTmp" && it.grade !== "refused" && !it.known);
+  if (!own || isGiven) return [];
+  return TEMPORARY.map((it) => offered("ReadWritePaths", `-${it}`, "makes files in /tmp or /var/tmp", own.sights));
 }
 
 /** One setting held to it, without what it means for others. */

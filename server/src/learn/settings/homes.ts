@@ -74,10 +74,12 @@ export const temporary: LearnRule = (context) => {
     return [
       refused("PrivateTmp", "yes", `uses ${stableName(context, foreign.path)}, which it did not make`, foreign.sights),
     ];
-  const evidence =
-    made.size > 0 ? "only its own files were used in /tmp and /var/tmp" : "nothing was used in /tmp or /var/tmp";
+  const evidence = made.size > 0 ? OWN_TEMPORARY : "nothing was used in /tmp or /var/tmp";
   const sights = usedBelow(context, TEMPORARY, ["make"]).flatMap((it) => it.sights);
   return [offered("PrivateTmp", "yes", evidence, sights, made.size > 0 ? LEFT_FOR_OTHERS : undefined)];
 };
+
+/** What was seen of a service that made files in /tmp or /var/tmp, which needs them writable one way or the other. */
+export const OWN_TEMPORARY = "only its own files were used in /tmp and /var/tmp";
 
 const LEFT_FOR_OTHERS = "Other programs do not see the files that it makes in /tmp and /var/tmp.";

@@ -263,6 +263,9 @@ describe("learnt settings", () => {
 
     it("gives a /tmp of its own only where no file of others was used", () => {
       assert.deepEqual(about({ paths: { "/tmp/a": uses(1, "make", "write") } }, /^PrivateTmp/), ["PrivateTmp=yes"]);
+      assert.deepEqual(about({ marks: { fifo: sight(2) } }, /^PrivateTmp/), [
+        "refused PrivateTmp: makes a FIFO, whose clients may wait for answers in /tmp",
+      ]);
       assert.deepEqual(about({ paths: { "/tmp/a": uses(1, "read") } }, /^PrivateTmp/), [
         "refused PrivateTmp: uses /tmp/a, which it did not make",
       ]);

@@ -64,6 +64,14 @@ function checkFailed(call: LoggedCall, scene: Scene, named: string | undefined, 
     checkMissing(call, scene, scene.resolver.real(named, false), error === "ENOENT");
 }
 
+/** A FIFO lets words in and nothing out: whoever writes to it names the place of the answer. */
+const makeNode =
+  (make: CallReader, mode: number): CallReader =>
+  (call, scene) => {
+    make(call, scene);
+    if (call.result.error === undefined && call.args[mode]?.includes("S_IFIFO")) scene.notes.count("marks", "fifo");
+  };
+
 function removeEntry(path: number, directory?: number): CallReader {
   return (call, scene) => {
     scene.changes = true;
@@ -186,8 +194,8 @@ export const FILE_CALLS: Readonly<Record<string, CallReader>> = {
   faccessat2: access(1, 0),
   mkdir: makeEntry(0, undefined, 0o040000, 1),
   mkdirat: makeEntry(1, 0, 0o040000, 2),
-  mknod: makeEntry(0, undefined, 0, 1),
-  mknodat: makeEntry(1, 0, 0, 2),
+  mknod: makeNode(makeEntry(0, undefined, 0, 1), 1),
+  mknodat: makeNode(makeEntry(1, 0, 0, 2), 2),
   symlink: makeEntry(1),
   symlinkat: makeEntry(2, 1),
   unlink: removeEntry(0),

@@ -1,7 +1,16 @@
 import { HOMES } from "../../needs/homeFolders.ts";
 import { isWithin } from "../../values/path.ts";
 import type { PathUse } from "../needs.ts";
-import { type LearnContext, type LearnRule, offered, refused, usedAs, usedBelow, WRITING } from "./learnContext.ts";
+import {
+  type LearnContext,
+  type LearnRule,
+  markSights,
+  offered,
+  refused,
+  usedAs,
+  usedBelow,
+  WRITING,
+} from "./learnContext.ts";
 import { listedWord } from "./listedPaths.ts";
 import { workPlaces } from "./ownedPlaces.ts";
 import { listed } from "./sentences.ts";
@@ -67,6 +76,9 @@ export const temporary: LearnRule = (context) => {
   const sockets = usedBelow(context, TEMPORARY, SHARING);
   if (sockets[0])
     return [refused("PrivateTmp", "yes", `uses the socket ${stableName(context, sockets[0].path)}`, sockets[0].sights)];
+  const fifos = markSights(context, "fifo");
+  if (fifos.length > 0)
+    return [refused("PrivateTmp", "yes", "makes a FIFO, whose clients may wait for answers in /tmp", fifos)];
   const made = new Set(usedBelow(context, TEMPORARY, ["make"]).map((it) => it.path));
   const used = usedBelow(context, TEMPORARY, CONTENT).filter((it) => !TEMPORARY.includes(it.path));
   const foreign = used.find((it) => ![...made].some((own) => isWithin(it.path, own)));

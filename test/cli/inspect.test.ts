@@ -66,7 +66,7 @@ describe("inspect", () => {
       readonly reports: readonly { readonly needs: readonly { readonly need: string; readonly says: string }[] }[];
     };
     const may = reports[0]?.needs.filter((it) => it.says === "may").map((it) => it.need);
-    assert.deepEqual(may?.toSorted(), ["kernel-modules", "privileged-programs"]);
+    assert.deepEqual(may?.toSorted(), ["homes", "kernel-modules", "privileged-programs"]);
   });
 });
 

@@ -28,8 +28,8 @@ export function memoryFiles(
       const path = real(written);
       const file = all.get(path);
       const { mode = 0o755, user = 0, group = 0 } = file ?? {};
-      if (file) return { path, kind: "file", bytes: file.bytes.length, mode, user, group };
-      return namesIn(path).length > 0 ? { path, kind: "folder", bytes: 0, mode, user, group } : undefined;
+      if (file) return { path, kind: "file", bytes: file.bytes.length, changed: 0, mode, user, group };
+      return namesIn(path).length > 0 ? { path, kind: "folder", bytes: 0, changed: 0, mode, user, group } : undefined;
     },
     read: (path, start = 0, end) => all.get(real(path))?.bytes.subarray(start, end),
     list: namesIn,

@@ -9,7 +9,8 @@ import { decodeUtf8 } from "../text/utf8.ts";
 import { nodeProgramFiles } from "./nodeProgramFiles.ts";
 import { readNear } from "./readNear.ts";
 
-const MACHINE = nodeProgramFiles("/");
+/** Programs of the machine, as many bytes of each service as are read in some tenths of a second. */
+const MACHINE = nodeProgramFiles("/", 32 << 20);
 
 /** The files of the machine, for `file:` URIs alone. */
 export const nodeFiles: FileAccess = {

@@ -19,7 +19,7 @@ const MOST_LINKS = 40;
 const MOST_BYTES = 64 << 20;
 
 /** The files below a root, `/` for those of this machine. Links are followed within it, as programs there would see them. */
-export function nodeProgramFiles(root: string): ProgramFiles {
+export function nodeProgramFiles(root: string, mostBytes?: number): ProgramFiles {
   const base = root.replace(/\/+$/, "");
   const outside = (path: string): string => `${base}${path}` || "/";
   const files = {
@@ -68,12 +68,13 @@ export function nodeProgramFiles(root: string): ProgramFiles {
     packages ??= debianPackages(files) ?? (() => undefined);
     return packages(path);
   };
-  return { ...files, packageOf };
+  return { ...files, packageOf, ...(mostBytes !== undefined && { mostBytes }) };
 }
 
 const described = (stat: Stats): Omit<ProgramFile, "path"> => ({
   kind: stat.isDirectory() ? "folder" : stat.isFile() ? "file" : "other",
   bytes: stat.size,
+  changed: stat.mtimeMs,
   mode: stat.mode & 0o7777,
   user: stat.uid,
   group: stat.gid,

@@ -5,6 +5,7 @@ import type { Facts } from "../service/facts.ts";
 import { isKnownByName } from "../service/kinds.ts";
 import type { Program } from "../service/program.ts";
 import { textOf, words } from "../service/settings.ts";
+import { Recent } from "../text/recent.ts";
 import { decodeUtf8 } from "../text/utf8.ts";
 import { memo } from "../units/memo.ts";
 
@@ -20,12 +21,40 @@ export const programReading: (facts: Facts) => ProgramReading | undefined = memo
   if (commands.length === 0 || !commands.every((it) => /^\/[^%$]*$/.test(it.path))) return undefined;
   const environment = environmentOf(facts, files);
   const folder = textOf(facts.unit, "WorkingDirectory")?.replace(/^-/, "") ?? "/";
-  const reading = readPrograms(
+  const reading = readOnce(
     commands.map((it) => commandOf(it, environment, folder)),
     files,
   );
   return reading.files.some((it) => it.own) ? reading : undefined;
 });
+
+/** A reading with what its files were then. */
+interface KeptReading {
+  readonly reading: ProgramReading;
+  readonly stamp: string;
+}
+
+/** So many readings are kept for a machine. */
+const MOST_KEPT = 64;
+
+const keptReadings = memo((_: ProgramFiles) => new Recent<string, KeptReading>(MOST_KEPT));
+
+/** The same reading as before where none of its own files changed, as after an edit of something else in the unit. */
+function readOnce(commands: readonly ProgramCommand[], files: ProgramFiles): ProgramReading {
+  const kept = keptReadings(files);
+  const key = JSON.stringify(commands);
+  const known = kept.get(key);
+  if (known && known.stamp === stampOf(known.reading, files)) return known.reading;
+  const reading = readPrograms(commands, files);
+  kept.set(key, { reading, stamp: stampOf(reading, files) });
+  return reading;
+}
+
+const stampOf = (reading: ProgramReading, files: ProgramFiles): string =>
+  [...reading.files.filter((it) => it.own), ...reading.unread]
+    .map(({ path }) => (path.startsWith("/") ? files.look(path) : undefined))
+    .map((it) => `${it?.bytes} ${it?.changed}`)
+    .join(" ");
 
 const commandOf = (
   { path, args }: Program,

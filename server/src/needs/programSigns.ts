@@ -26,7 +26,7 @@ export const NEEDS_IN_PROGRAMS: Readonly<Partial<Record<NeedName, NeedInProgram>
   "compiled-code": { signs: ["compiles", "mayCompile"], opensWhere: "starts" },
   "set-uid-files": { signs: ["setuidMode"] },
   hardware: { signs: ["devices", "rawDevices", "deviceNodes"] },
-  homes: { signs: ["homes"] },
+  homes: { signs: ["homes", "pam"] },
   "shared-tmp": { signs: ["temporary"] },
   processes: { signs: ["processes", "trace"], opensWhere: "starts" },
   "proc-files": { signs: ["procFiles"], opensWhere: "starts" },

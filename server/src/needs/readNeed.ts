@@ -35,6 +35,8 @@ export function readSigns(
   if (found) return { says: "may", ...found };
   const hiding = own.find((it) => it.hides.length > 0);
   if (hiding) return { says: "open", why: `${lastPartOf(hiding.path)} ${hiding.hides[0]}` };
+  const scripted = signIn(own, ["interpreter"]);
+  if (scripted) return { says: "open", why: `${lastPartOf(scripted.path)} runs scripts` };
   const missing = unread.find((it) => !it.isLibrary);
   if (missing) return { says: "open", why: `${missing.path} ${missing.why}` };
   const starting = signIn(own, ["exec"]);

@@ -4,6 +4,8 @@ export interface ProgramFile {
   readonly path: string;
   readonly kind: "file" | "folder" | "other";
   readonly bytes: number;
+  /** When its content was changed last, in milliseconds since 1970. */
+  readonly changed: number;
   /** The bits of its mode, with those of set-user-ID and set-group-ID. */
   readonly mode: number;
   /** The numbers of its owners, as the root that is read counts them. */
@@ -13,6 +15,8 @@ export interface ProgramFile {
 
 /** Files of a machine, or below a root, which are only read. Nothing throws: what cannot be read is as if it were not there. */
 export interface ProgramFiles {
+  /** So many bytes of machine code are read of the programs of one service; missing where there is time for all. */
+  readonly mostBytes?: number;
   look(path: string): ProgramFile | undefined;
   /** The bytes from `start` up to `end`, fewer where it is shorter; undefined for what is no file or cannot be read. */
   read(path: string, start?: number, end?: number): Uint8Array | undefined;

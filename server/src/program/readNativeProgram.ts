@@ -64,7 +64,7 @@ class Closure {
     // It grows while it is read.
     for (const it of this.#waiting) {
       if (this.#enough()) this.#leave(it.path, "was not read in time");
-      else if (this.#read.length >= MAX_FILES || this.#bytes > MAX_BYTES)
+      else if (this.#read.length >= MAX_FILES || this.#bytes > (this.#files.mostBytes ?? MAX_BYTES))
         this.#leave(it.path, "is more than is read of a program");
       else this.#readFile(it);
     }

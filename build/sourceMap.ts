@@ -6,15 +6,15 @@ interface SourceMap {
 }
 
 /**
- * The same source map with what a stack is read for: the lines of our sources, without columns and names, where a call may be
- * under way. A tenth is left, which can be part of the package. Frames in libraries stay those of the bundle.
+ * The same source map with what a stack is read for: the places in our sources, to some lines, without columns and names, where a
+ * call may be under way. A twentieth is left, which can be part of the package. Frames in libraries stay those of the bundle.
  */
 export function lineMap(json: string, code: string): string {
   const { sources, mappings } = JSON.parse(json) as SourceMap;
   const texts = code.split("\n");
   const lines = decode(mappings).map((segments, i) => {
     const own = segments.map((it): SourceMapSegment => (isLibrary(sources[it[1] ?? -1]) ? [it[0]] : it));
-    const shown = own.filter((it, n) => !sameLine(it, own[n - 1])).map(atLineStart);
+    const shown = own.map(atPlace).filter((it, n, all) => !sameLine(it, all[n - 1]));
     const text = texts[i] ?? "";
     return shown
       .filter((it, n) => it.length === 1 || MAY_CALL.test(text.slice(it[0], shown[n + 1]?.[0]).replace(STRING, "")))
@@ -33,4 +33,8 @@ const MAY_CALL = /[(.[`]|\b(?:await|in|instanceof|new|of|throw|yield)\b|\}=/;
 const sameLine = (one: SourceMapSegment, other: SourceMapSegment | undefined): boolean =>
   one[1] === other?.[1] && one[2] === other?.[2];
 
-const atLineStart = (it: SourceMapSegment): SourceMapSegment => (it.length === 1 ? it : [it[0], it[1], it[2], 0]);
+/** So many lines have one place: functions are about as long, and a map of single lines has three times the size. */
+export const LINES_OF_PLACE = 5;
+
+const atPlace = (it: SourceMapSegment): SourceMapSegment =>
+  it.length === 1 ? it : [it[0], it[1], it[2] - (it[2] % LINES_OF_PLACE), 0];

@@ -11,7 +11,7 @@ import { memoryFiles } from "./kit.ts";
 
 const SOURCES = {
   "shop/bills/Main.java":
-    'package shop.bills; public class Main { public static void main(String[] a) throws Exception { new ProcessBuilder("id").start(); new java.io.File("/dev/ttyUSB0"); } }',
+    'package shop.bills; public class Main { public static void main(String[] a) throws Exception { new ProcessBuilder("id").start(); new java.io.File("/dev/ttyUSB0"); System.out.print("a:" + a); } }',
   "org/foreign/Tool.java": "package org.foreign; public class Tool { Object x() { return ProcessHandle.current(); } }",
   "com/pi4j/Pin.java": "package com.pi4j; public class Pin { }",
 };

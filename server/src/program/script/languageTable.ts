@@ -45,7 +45,7 @@ export const signOfNativeCall = (name: string): SignName | undefined => CALL_SIG
 export function signsOfModule(form: ProgramForm, name: string): readonly SignName[] {
   const modules = LANGUAGES[form]?.modules;
   if (!modules || name.length > 200) return [];
-  for (let rest = name; rest !== ""; rest = rest.replace(/(?:[./-]|::)?[^./:-]*$/, "")) {
+  for (let rest = name; rest !== ""; rest = rest.slice(0, Math.max(0, rest.search(/[./:-]{0,200}[^./:-]{0,200}$/)))) {
     const signs = modules.get(rest) ?? modules.get(`${rest}::`);
     if (signs) return signs;
     if (form === "node" || form === "ruby") return [];

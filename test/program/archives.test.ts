@@ -4,7 +4,7 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "nod
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import fc from "fast-check";
-import { zipSync } from "fflate";
+import { zipSync } from "fflate/browser";
 import { after, before, describe, it } from "mocha";
 import { readScriptProgram } from "../../server/src/program/readScriptProgram.ts";
 import { memoryFiles } from "./kit.ts";

@@ -1,4 +1,4 @@
-import { inflateSync } from "fflate";
+import { inflateSync } from "fflate/browser";
 
 /** A file of a zip archive. */
 export interface ZipEntry {

@@ -41,8 +41,8 @@ export function readJar(bytes: Uint8Array, findings: ScriptFindings, walk: Scrip
 /** `pi4j-core` of `lib/pi4j-core-1.4.jar`. */
 function libraryName(path: string): string {
   const name = path.slice(path.lastIndexOf("/") + 1, -".jar".length);
-  const version = name.search(/-\d/);
-  return version < 0 ? name : name.slice(0, version);
+  const dash = name.search(/-\d/);
+  return dash < 0 ? name : name.slice(0, dash);
 }
 
 const textOf = (entry: ZipEntry | undefined): string => new TextDecoder().decode(entry?.read() ?? new Uint8Array());

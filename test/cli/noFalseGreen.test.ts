@@ -4,6 +4,7 @@ import { KNOWN_COMMANDS } from "../../server/src/cli/allCommands.ts";
 import { TOOLS } from "../../server/src/cli/mcp/tools.ts";
 import type { Outcome } from "../../server/src/cli/outcome.ts";
 import { type Content, memoryHost, runOver } from "../kit/memoryHost.ts";
+import { memoryFiles } from "../program/kit.ts";
 
 const PLAIN = "[Service]\nExecStart=/bin/true\n";
 
@@ -22,7 +23,10 @@ const FILES: Readonly<Record<string, Content>> = {
   "/bundle.tar": "",
 };
 
-const call = (argv: readonly string[]): Outcome => runOver(memoryHost(FILES, { piped: "", cwd: "/" }), ...argv);
+const call = (argv: readonly string[]): Outcome => {
+  const host = memoryHost(FILES, { piped: "", cwd: "/" });
+  return runOver({ ...host, programFiles: () => memoryFiles({ "/usr/bin/x": "#!/bin/sh\n" }) }, ...argv);
+};
 
 /** What follows the name of a command so that it has something to do. */
 const USUAL: Readonly<Record<string, readonly string[]>> = {
@@ -32,6 +36,7 @@ const USUAL: Readonly<Record<string, readonly string[]>> = {
   format: ["/u/x.service"],
   show: ["/u/x.service"],
   sandbox: ["/u/x.service"],
+  inspect: ["/usr/bin/x"],
   explain: ["ProtectHome="],
   new: ["service", "x", "--exec", "/bin/true"],
   completion: ["bash"],
@@ -71,6 +76,9 @@ const REFUSED: readonly (readonly [call: string, message: RegExp])[] = [
   ["check --profile off --fail-on never /wrong", /"5\.0" is no value here/],
   ["check --systemd debain-12 /u", /--systemd takes/],
   ["check --user --system /u", /exclude each other/],
+  ["inspect", /name a program or a service/],
+  ["inspect /usr/bin/none", /\/usr\/bin\/none is no program of this machine/],
+  ["inspect /u/x.service", /no unit of this machine: --root says where its programs are/],
   ["security /empty", /\/empty: there is no service in this folder/],
   ["security /typo", /Unknown key profil; did you mean profile\?/],
   ["security /wrong/x.service", /\.unit-warden\.json:1:30: "5\.0" is no value here/],

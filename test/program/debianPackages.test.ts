@@ -29,7 +29,7 @@ Version: 3
 
 describe("source packages of a Debian machine", () => {
   it("are those of the status of dpkg, else the package itself", () => {
-    const packageOf = debianPackages(MACHINE);
+    const packageOf = debianPackages(MACHINE)?.packageOf;
     assert.equal(packageOf?.("/usr/sbin/shopd"), "shop");
     assert.equal(packageOf?.("/usr/bin/plain"), "plain");
     assert.equal(packageOf?.("/usr/bin/other"), undefined);
@@ -37,10 +37,22 @@ describe("source packages of a Debian machine", () => {
   });
 
   it("are found by either name of a merged folder", () => {
-    const packageOf = debianPackages(MACHINE);
+    const packageOf = debianPackages(MACHINE)?.packageOf;
     for (const path of ["/usr/lib/x86_64-linux-gnu/libshop.so.1", "/lib/x86_64-linux-gnu/libshop.so.1"])
       assert.equal(packageOf?.(path), "shop");
     assert.equal(packageOf?.("/sbin/shopd"), "shop");
+  });
+
+  it("have plugins in folders of their own, which are no libraries of programs", () => {
+    const machine = memoryFiles({
+      "/var/lib/dpkg/info/shop.list":
+        "/usr/lib/x86_64-linux-gnu/libshop.so.1\n/usr/lib/x86_64-linux-gnu/shop/rlm_a.so\n/usr/lib/shop/b.so\n/usr/bin/shopd\n",
+    });
+    assert.deepEqual(debianPackages(machine)?.pluginsOf("/usr/bin/shopd"), [
+      "/usr/lib/x86_64-linux-gnu/shop/rlm_a.so",
+      "/usr/lib/shop/b.so",
+    ]);
+    assert.deepEqual(debianPackages(machine)?.pluginsOf("/opt/shopd"), []);
   });
 
   it("are none where dpkg manages nothing", () =>
@@ -51,7 +63,7 @@ describe("source packages of a Debian machine", () => {
     const packageOf = debianPackages({
       read: (path) => readFileSync(path),
       list: (folder) => readdirSync(folder).sort(),
-    });
+    })?.packageOf;
     for (const path of ["/bin/sh", "/usr/bin/env", "/usr/bin/perl", "/usr/bin/dpkg"].map((it) => realpathSync(it))) {
       const [name = ""] = `${search(path)}${search(path.replace("/usr", ""))}`.split(":", 1);
       const source = execFileSync("dpkg-query", ["-f", "$".concat("{source:Package}"), "-W", name], {

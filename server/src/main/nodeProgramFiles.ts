@@ -9,8 +9,9 @@ import {
   readSync,
   type Stats,
 } from "node:fs";
-import { debianPackages } from "../program/debianPackages.ts";
+import { debianPackages, type PackagedFiles } from "../program/debianPackages.ts";
 import type { ProgramFile, ProgramFiles } from "../program/files.ts";
+import { lazy } from "../text/tables.ts";
 
 /** More links than lead to a program; the kernel follows 40. */
 const MOST_LINKS = 40;
@@ -63,13 +64,13 @@ export function nodeProgramFiles(root: string, mostBytes?: number): ProgramFiles
     return real === undefined || !stat ? undefined : { path: real, ...described(stat) };
   }
 
-  let packages: ProgramFiles["packageOf"] | undefined;
-  const packageOf = (path: string): string | undefined => {
-    packages ??= debianPackages(files) ?? (() => undefined);
-    return packages(path);
-  };
-  return { ...files, packageOf, ...(mostBytes !== undefined && { mostBytes }) };
+  const packages = lazy(() => debianPackages(files) ?? NO_PACKAGES);
+  const packageOf = (path: string): string | undefined => packages().packageOf(path);
+  const pluginsOf = (path: string): readonly string[] => packages().pluginsOf(path);
+  return { ...files, packageOf, pluginsOf, ...(mostBytes !== undefined && { mostBytes }) };
 }
+
+const NO_PACKAGES: PackagedFiles = { packageOf: () => undefined, pluginsOf: () => [] };
 
 const described = (stat: Stats): Omit<ProgramFile, "path"> => ({
   kind: stat.isDirectory() ? "folder" : stat.isFile() ? "file" : "other",

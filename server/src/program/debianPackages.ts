@@ -2,7 +2,8 @@ import { decodeUtf8 } from "../text/utf8.ts";
 import type { ProgramFiles } from "./files.ts";
 
 /** What names the source package of a file. */
-export type PackageOf = ProgramFiles["packageOf"];
+/** What a package manager knows of files. */
+export type PackagedFiles = Required<Pick<ProgramFiles, "packageOf" | "pluginsOf">>;
 
 const INFO = "/var/lib/dpkg/info";
 const STATUS = "/var/lib/dpkg/status";
@@ -12,14 +13,38 @@ const MAX_BYTES = 256 * 1024 * 1024;
  * The source packages of files as dpkg knows them; undefined where dpkg manages nothing. The lists of all packages are read
  * when the first file is asked for, and kept: whoever asks again makes one of these once.
  */
-export function debianPackages(files: Pick<ProgramFiles, "read" | "list">): PackageOf | undefined {
+export function debianPackages(files: Pick<ProgramFiles, "read" | "list">): PackagedFiles | undefined {
   if (!files.list(INFO).some((it) => it.endsWith(LIST))) return undefined;
   let owners: ReadonlyMap<string, string> | undefined;
-  return (path) => {
+  let plugins: ReadonlyMap<string, readonly string[]> | undefined;
+  const packageOf = (path: string): string | undefined => {
     owners ??= ownersOf(files);
     return owners.get(merged(path));
   };
+  return {
+    packageOf,
+    pluginsOf(path) {
+      const source = packageOf(path);
+      plugins ??= pluginsOf(owners ?? new Map());
+      return (source === undefined ? undefined : plugins.get(source)) ?? [];
+    },
+  };
 }
+
+/** The plugins of each source package, by their names in a merged system. */
+function pluginsOf(owners: ReadonlyMap<string, string>): ReadonlyMap<string, readonly string[]> {
+  const all = new Map<string, string[]>();
+  for (const [path, source] of owners) {
+    if (!PLUGIN.test(path)) continue;
+    const known = all.get(source) ?? [];
+    all.set(source, known);
+    known.push(`/usr${path}`);
+  }
+  return all;
+}
+
+/** A shared object in a folder of its own, where the loader does not look for what programs are linked with. */
+const PLUGIN = /^\/lib\w*\/(?:[\w-]+-linux-\w+\/)?(?![\w-]+-linux-\w+\/)[^/]+\/.*\.so(?:\.\d+)*$/;
 
 const LIST = ".list";
 

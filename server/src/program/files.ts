@@ -24,4 +24,6 @@ export interface ProgramFiles {
   list(folder: string): readonly string[];
   /** The source package that brought a file, where a package manager says so; what none owns was put there by hand. */
   packageOf(path: string): string | undefined;
+  /** The plugins that the same source package brought, which no text need name; none where nobody knows. */
+  pluginsOf?(path: string): readonly string[];
 }

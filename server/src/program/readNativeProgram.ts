@@ -104,7 +104,8 @@ class Closure {
     for (const it of file.needed) this.#addLibrary(it, needing, true);
     for (const it of file.loads) if (it !== undefined) this.#addLibrary(it, needing, false);
     if (!own) return;
-    for (const it of pluginsOf(file.reading.paths, this.#loader, this.#files)) {
+    const packaged = file.loads.includes(undefined) ? (this.#files.pluginsOf?.(path) ?? []) : [];
+    for (const it of [...pluginsOf(file.reading.paths, this.#loader, this.#files), ...packaged]) {
       if (!this.#isOwn(it)) continue;
       this.#plugins++;
       this.#add({ path: it, own: true, by: needing });

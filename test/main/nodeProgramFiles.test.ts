@@ -1,0 +1,59 @@
+import assert from "node:assert/strict";
+import { execFileSync } from "node:child_process";
+import { chmodSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { after, before, describe, it } from "mocha";
+import { nodeProgramFiles } from "../../server/src/main/nodeProgramFiles.ts";
+import { decodeUtf8 } from "../../server/src/text/utf8.ts";
+
+describe("the files that programs are read from", () => {
+  let root: string;
+  before(() => {
+    root = mkdtempSync(`${tmpdir()}/unit-warden-programs-`);
+    mkdirSync(`${root}/usr/bin`, { recursive: true });
+    writeFileSync(`${root}/usr/bin/zorbd`, "0123456789");
+    chmodSync(`${root}/usr/bin/zorbd`, 0o4755);
+    symlinkSync("usr/bin", `${root}/bin`);
+    symlinkSync("/usr/bin/zorbd", `${root}/usr/bin/absolute`);
+    symlinkSync("../../../../../../usr/bin/zorbd", `${root}/usr/bin/upwards`);
+    symlinkSync("circle", `${root}/usr/bin/circle`);
+    symlinkSync("/etc/hostname", `${root}/usr/bin/outside`);
+    execFileSync("mkfifo", [`${root}/usr/bin/fifo`]);
+  });
+  after(() => rmSync(root, { recursive: true }));
+
+  const read = (path: string, ...span: readonly number[]): string | undefined => {
+    const bytes = nodeProgramFiles(root).read(path, ...span);
+    return bytes && decodeUtf8(bytes);
+  };
+
+  it("follow links from the root on, and never out of it", () => {
+    for (const name of ["/bin/zorbd", "/bin/absolute", "/usr/bin/upwards", "//bin/./zorbd", "/../../bin/zorbd"]) {
+      assert.equal(nodeProgramFiles(root).look(name)?.path, "/usr/bin/zorbd", name);
+      assert.equal(read(name), "0123456789");
+    }
+    assert.equal(nodeProgramFiles(root).look("/bin/outside"), undefined);
+  });
+
+  it("say what is there, with its owner and mode", () => {
+    const found = nodeProgramFiles(root).look("/bin/zorbd");
+    assert.deepEqual([found?.kind, found?.bytes, found?.mode], ["file", 10, 0o4755]);
+    assert.equal(nodeProgramFiles(root).look("/bin")?.kind, "folder");
+    assert.equal(nodeProgramFiles(root).look("/bin/fifo")?.kind, "other");
+    assert.deepEqual(nodeProgramFiles(root).list("/bin").slice(0, 2), ["absolute", "circle"]);
+  });
+
+  it("give the bytes of a span, as far as there are any", () => {
+    assert.equal(read("/bin/zorbd", 2, 4), "23");
+    assert.equal(read("/bin/zorbd", 8, 100), "89");
+    assert.equal(read("/bin/zorbd", 100), "");
+  });
+
+  it("are as if they were not there where nothing can be read", () => {
+    for (const name of ["/bin/fifo", "/bin/circle", "/bin/none", "/bin", "/bin/zorbd/x", "/a\0b"])
+      assert.equal(read(name), undefined, name);
+    assert.equal(nodeProgramFiles(root).look("/bin/circle"), undefined);
+    assert.deepEqual(nodeProgramFiles(root).list("/none"), []);
+    assert.equal(nodeProgramFiles(root).packageOf("/bin/zorbd"), undefined);
+  });
+});

@@ -13,8 +13,8 @@ const NAMED =
 /** What only the name of a file makes one: `%{NAME}`, `{NAME}`, and a word in capitals that a path begins with. */
 const IN_TEMPLATES =
   /%\{[A-Za-z_?!][^{}\s]{0,99}\}|(?<![$%#@{\\])\{[A-Za-z_]\w{1,99}\}(?!\})|(?<==[ \t]{0,9}[-@+!|:]{0,9})[A-Z][A-Z0-9_]{2,99}(?=\/)/;
-/** What only m4 replaces: words that are written as its macros usually are, with what is given to them. */
-const IN_M4 = /(?<![\w`])[A-Z][A-Z0-9]{0,99}_[A-Z0-9_]{1,99}(?:\([^()\n]{0,200}\))?/;
+/** What only m4 replaces: words that are written as its macros usually are, with what is given to them; names of families and capabilities are no macros. */
+const IN_M4 = /(?<![\w`])(?!(?:AF|CAP)_)[A-Z][A-Z0-9]{0,99}_[A-Z0-9_]{1,99}(?:\([^()\n]{0,200}\))?/;
 
 const either = (...all: readonly RegExp[]): RegExp => new RegExp(all.map((it) => it.source).join("|"), "g");
 const NAMED_IN_TEMPLATES = either(NAMED, IN_TEMPLATES);

@@ -1,3 +1,4 @@
+import { Recent } from "../text/recent.ts";
 import type { ProgramFiles } from "./files.ts";
 import { isElf } from "./native/bytes.ts";
 import { type Loader, loaderFor, type NeedingFile } from "./native/loader.ts";
@@ -32,6 +33,10 @@ export function readNativeProgram(path: string, files: ProgramFiles, enough = ()
   closure.readAll();
   return closure.reading();
 }
+
+/** Programs of a machine share libraries: so many files are kept, some kilobytes each. */
+const MOST_KEPT = 1000;
+const FILES_OF = new WeakMap<ProgramFiles, Recent<string, NativeFile>>();
 
 /** A file to be read, with the one that needs it. */
 interface WaitingFile {
@@ -86,19 +91,14 @@ class Closure {
 
   #readFile({ path, own, by }: WaitingFile): void {
     const size = this.#files.look(path)?.bytes ?? 0;
-    const bytes = this.#files.read(path, 0, MAX_FILE_BYTES);
-    const file = bytes && (own ? readOwnFile : readForeignFile)(path, bytes);
-    if (!bytes) {
-      this.#leave(path, "cannot be read");
-      return;
-    }
-    if (!file) {
-      this.#leave(path, "is machine code of another order of bytes");
+    const file = this.#fileAt(path, own);
+    if (typeof file === "string") {
+      this.#leave(path, file);
       return;
     }
     // Imports stand at the beginning, which is all that counts of foreign ones.
     if (own && size > MAX_FILE_BYTES) this.#leave(path, "is larger than 64 MB: its end is not read");
-    this.#bytes += bytes.length;
+    this.#bytes += Math.min(size, MAX_FILE_BYTES);
     this.#read.push(file);
     const needing: NeedingFile = { path, file, ...(by && { by }) };
     for (const it of file.needed) this.#addLibrary(it, needing, true);
@@ -110,6 +110,22 @@ class Closure {
       this.#plugins++;
       this.#add({ path: it, own: true, by: needing });
     }
+  }
+
+  /** What a file shows, read once for all programs that share it; why not, where it cannot be read. */
+  #fileAt(path: string, own: boolean): NativeFile | string {
+    const { bytes: size = 0, changed = 0 } = this.#files.look(path) ?? {};
+    const known = FILES_OF.get(this.#files) ?? new Recent<string, NativeFile>(MOST_KEPT);
+    FILES_OF.set(this.#files, known);
+    const key = `${own} ${size} ${changed} ${path}`;
+    const kept = known.get(key);
+    if (kept) return kept;
+    const bytes = this.#files.read(path, 0, MAX_FILE_BYTES);
+    if (!bytes) return "cannot be read";
+    const file = (own ? readOwnFile : readForeignFile)(path, bytes);
+    if (!file) return "is machine code of another order of bytes";
+    known.set(key, file);
+    return file;
   }
 
   #addLibrary(name: string, by: NeedingFile, needed: boolean): void {

@@ -150,7 +150,7 @@ export const VIEWS_STEPS: readonly Step[] = [
       assert.doesNotMatch((await texts(view, "body")).join(), /As root it/);
       await view.locator("#all-basic").click();
       const after = await levelChanges(view, before);
-      assert.ok(after < before - 3, `${before} → ${after}`);
+      assert.ok(after < before - 2, `${before} → ${after}`);
       await view.locator("#all-basic").waitFor({ state: "detached", timeout: TIMEOUT });
       await page.locator(".view-line", { hasText: "ProtectSystem=full" }).first().waitFor({ timeout: TIMEOUT });
       await scene.shot("72-report-all-added");

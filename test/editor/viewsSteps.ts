@@ -175,7 +175,7 @@ export const VIEWS_STEPS: readonly Step[] = [
       await view.locator("#fix-PrivateTmp").focus();
       await page.keyboard.press("Enter");
       await view.locator("#fix-PrivateTmp").waitFor({ state: "detached", timeout: TIMEOUT });
-      assert.equal(await focused(view), "fix-PrivateDevices");
+      assert.equal(await focused(view), "fix-ProtectHostname");
       await undo(page, "User=api");
       await view.locator("#fix-PrivateTmp").waitFor({ timeout: TIMEOUT });
     },

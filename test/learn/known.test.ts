@@ -67,6 +67,13 @@ describe("what hardening knows of a service, in learning", () => {
     assert.deepEqual(room, ["-/tmp", "-/var/tmp"]);
   });
 
+  it("lets programs that keep the capability for chroot() call it", () => {
+    const tftpd = learnt(["ExecStart=/usr/sbin/in.tftpd --listen --secure /srv/tftp"], "tftpd-hpa.service", needsOf());
+    assert.match(tftpd.value("CapabilityBoundingSet"), /CAP_SYS_CHROOT/);
+    assert.match(tftpd.value("SystemCallFilter"), /@system-service chroot/);
+    assert.doesNotMatch(learnt(["ExecStart=/usr/bin/food"]).value("SystemCallFilter"), /chroot/);
+  });
+
   it("does not close new files where only a run that made none speaks for it, and they can be made", () => {
     assert.equal(learnt(["ExecStart=/usr/bin/food"], "food.service", needsOf()).value("UMask"), "0077");
     assert.equal(learnt(["ExecStart=/usr/sbin/collectd"], "collectd.service", needsOf()).value("UMask"), "");

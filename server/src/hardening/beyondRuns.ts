@@ -105,7 +105,12 @@ const CASES: Readonly<Partial<Record<HardeningDirective, Case>>> = {
   },
   // Programs with rights of their own call more than the service; where capset() is denied, it loses their rights as well.
   SystemCallFilter: (facts, value) => {
-    if (!value.startsWith("~")) return lacking("SystemCallFilter", value, openFacts("SystemCallFilter", facts));
+    if (!value.startsWith("~")) {
+      // Who keeps the right to change its root for a client calls what no usual service does.
+      const rights = strictly("CapabilityBoundingSet=", "CapabilityBoundingSet", facts);
+      const own = facts.privileged ? keeping(value, ["chroot"], rights) : undefined;
+      return own ?? lacking("SystemCallFilter", value, openFacts("SystemCallFilter", facts));
+    }
     if (!value.slice(1).split(/\s+/).includes("@privileged")) return undefined;
     const rights = strictly("CapabilityBoundingSet=", "CapabilityBoundingSet", facts);
     const reason = against("NoNewPrivileges", openFacts("NoNewPrivileges", facts)) ?? rights;

@@ -43,6 +43,20 @@ describe("the reading of the programs of a service", () => {
     assert.ok(reads > once);
   });
 
+  it("is open where only an instance knows what the program is told", () => {
+    const files = memoryFiles({ "/opt/zorb": "#!/bin/sh\n" });
+    const unread = (name: string): readonly string[] | undefined => {
+      const path = checkedPath(`/etc/systemd/system/${name}`);
+      assert.ok(path && "kind" in path);
+      const unit = readUnit(path, "[Service]\nExecStart=/opt/zorb --device %I\n", 257);
+      return programReading(factsOf(underManager(unit, { restrictSuidSgid: false, files })))?.unread.map(
+        (it) => it.path,
+      );
+    };
+    assert.deepEqual(unread("zorb@.service"), ["%i"]);
+    assert.deepEqual(unread("zorb@dev-ttyS0.service"), []);
+  });
+
   it("is none of programs whose path is not written out, and of units without a machine", () => {
     const files = memoryFiles({ "/opt/zorb": "#!/bin/sh\n" });
     assert.equal(signs("[Service]\nExecStart=zorb\n", files), undefined);

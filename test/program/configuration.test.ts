@@ -12,7 +12,7 @@ describe("The configuration of a program", () => {
     "/etc/zorb/data.db": "\u0000/home/zorb",
   });
   const signs = (paths: readonly string[]): readonly string[] =>
-    configurationOfProgram(paths, files, () => false).files.flatMap((file) =>
+    configurationOfProgram({ told: paths, named: [] }, files, () => false).files.flatMap((file) =>
       file.signs.map((it) => `${file.path}:${it.line} ${it.sign} ${it.what}`),
     );
 
@@ -24,9 +24,25 @@ describe("The configuration of a program", () => {
     ]);
   });
 
+  it("lies anywhere where an option names it, and elsewhere than in /etc where its name ends so", () => {
+    const elsewhere = memoryFiles({
+      "/opt/zorb/settings": "serial: /dev/ttyUSB0\n",
+      "/opt/zorb/zorb.yml": "home: /home/zorb\n",
+      "/opt/zorb/data": "/home/zorb\n",
+    });
+    const paths = (told: readonly string[], named: readonly string[]): readonly string[] =>
+      configurationOfProgram({ told, named }, elsewhere, () => false).files.map((it) => it.path);
+    assert.deepEqual(paths(["/opt/zorb/settings"], []), ["/opt/zorb/settings"]);
+    assert.deepEqual(paths(["/opt/zorb"], ["/opt/zorb/zorb.yml", "/opt/zorb/data"]), ["/opt/zorb/zorb.yml"]);
+  });
+
   it("leads to its own programs and scripts, which are read as programs", () => {
     const scripts = memoryFiles({ "/etc/zorb/hook": "#!/bin/sh\ndate\n", "/etc/zorb/a.conf": "run=/usr/sbin/zorbd\n" });
-    const { files: read, starts } = configurationOfProgram(["/etc/zorb"], scripts, (it) => it === "/usr/sbin/zorbd");
+    const { files: read, starts } = configurationOfProgram(
+      { told: ["/etc/zorb"], named: [] },
+      scripts,
+      (it) => it === "/usr/sbin/zorbd",
+    );
     assert.deepEqual(starts, ["/usr/sbin/zorbd", "/etc/zorb/hook"]);
     assert.deepEqual(
       read.flatMap((it) => it.signs),
@@ -42,7 +58,7 @@ describe("The configuration of a program", () => {
     const many = memoryFiles(
       Object.fromEntries(Array.from({ length: 400 }, (_, i) => [`/etc/zorb/${i}.conf`, "key = value\n"])),
     );
-    const { files: read, unread } = configurationOfProgram(["/etc/zorb"], many, () => false);
+    const { files: read, unread } = configurationOfProgram({ told: ["/etc/zorb"], named: [] }, many, () => false);
     assert.equal(read.length, 300);
     assert.match(unread[0]?.why ?? "", /is more than is read/);
   });

@@ -3,30 +3,48 @@ import type { ProgramReading } from "../program/reading.ts";
 import { type ProgramCommand, readPrograms } from "../program/readProgram.ts";
 import type { Facts } from "../service/facts.ts";
 import { isKnownByName } from "../service/kinds.ts";
-import type { Program } from "../service/program.ts";
 import { textOf, words } from "../service/settings.ts";
 import { Recent } from "../text/recent.ts";
 import { decodeUtf8 } from "../text/utf8.ts";
 import { memo } from "../units/memo.ts";
+import { expandSpecifiers } from "../units/specifiers.ts";
+import type { Unit } from "../units/unit.ts";
 
 /**
  * What the programs of a service show where its machine is at hand; undefined where nothing of them can be read. Tools of every
  * system that only prepare or end it are judged by their words alone: what they can do, they do when they are told to.
  */
 export const programReading: (facts: Facts) => ProgramReading | undefined = memo((facts: Facts) => {
-  const { defaults } = facts.unit;
-  const files = defaults?.files;
+  const { unit } = facts;
+  const files = unit.defaults?.files;
   if (!files) return undefined;
-  const commands = facts.programs.filter((it) => it.setting === "ExecStart" || !isKnownByName(it));
-  if (commands.length === 0 || !commands.every((it) => /^\/[^%$]*$/.test(it.path))) return undefined;
   const environment = environmentOf(facts, files);
-  const folder = textOf(facts.unit, "WorkingDirectory")?.replace(/^-/, "") ?? "/";
-  const reading = readOnce(
-    commands.map((it) => commandOf(it, environment, folder)),
-    files,
-  );
-  return reading.files.some((it) => it.own) ? reading : undefined;
+  const folder = expanded(unit, textOf(unit, "WorkingDirectory")?.replace(/^-/, "") ?? "/");
+  const commands = facts.programs
+    .filter((it) => it.setting === "ExecStart" || !isKnownByName(it))
+    .map(
+      ({ path, args }): ProgramCommand => ({
+        path: expanded(unit, path),
+        args: args.map((it) => expanded(unit, it)),
+        environment,
+        ...(isWrittenOut(folder) ? { folder } : {}),
+      }),
+    );
+  if (commands.length === 0 || !commands.every((it) => isWrittenOut(it.path))) return undefined;
+  const reading = readOnce(commands, files);
+  if (!reading.files.some((it) => it.own)) return undefined;
+  const open = commands.flatMap((it) => it.args).find((it) => OF_INSTANCE.test(it));
+  return open === undefined ? reading : { ...reading, unread: [...reading.unread, { path: open, why: OPEN_INSTANCE }] };
 });
+
+/** A text with what its specifiers give, as far as the unit tells it. */
+const expanded = (unit: Unit, text: string): string => expandSpecifiers(unit, text) ?? text;
+
+const isWrittenOut = (path: string): boolean => /^\/[^%$]*$/.test(path);
+
+/** What only the instance of a template knows, be it a device, a home or a name. */
+const OF_INSTANCE = /%[iIjJ]/;
+const OPEN_INSTANCE = "is what an instance is named after";
 
 /** A reading with what its files were then. */
 interface KeptReading {
@@ -55,17 +73,6 @@ const stampOf = (reading: ProgramReading, files: ProgramFiles): string =>
     .map(({ path }) => (path.startsWith("/") ? files.look(path) : undefined))
     .map((it) => `${it?.bytes} ${it?.changed}`)
     .join(" ");
-
-const commandOf = (
-  { path, args }: Program,
-  environment: ProgramCommand["environment"],
-  folder: string,
-): ProgramCommand => ({
-  path,
-  args,
-  environment,
-  ...(/^\/[^%$]*$/.test(folder) ? { folder } : {}),
-});
 
 /** The variables of a service, those of files last, as systemd reads them. */
 function environmentOf({ unit }: Facts, files: ProgramFiles): ProgramCommand["environment"] {

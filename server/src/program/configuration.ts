@@ -19,26 +19,30 @@ const MOST_BYTES = 1_000_000;
 /** What a script begins with. */
 const [HASH, BANG] = [0x23, 0x21];
 
-/** Where configuration lies; what is elsewhere is data, or the program's own. */
-const CONFIGURATION = /^\/(?:usr\/local\/)?etc\/./;
+/** Where configuration lies, and how its files end elsewhere; all else is data, or the program's own. */
+const CONFIGURATION =
+  /^\/(?:usr\/local\/)?etc\/.|^\/(?!proc\/|sys\/|dev\/).*\.(?:conf|config|cfg|cnf|ini|ya?ml|toml|json|properties|env)$/;
 
 /** Databases of the whole machine, which are no configuration of one program. */
 const OF_ALL =
   /^\/etc\/(?:passwd|group|shadow|gshadow|services|protocols|hosts|hostname|localtime|resolv\.conf|nsswitch\.conf|host\.conf|ld\.so\.[^/]*|machine-id|os-release|mime\.types|mtab|fstab|ssl|ca-certificates|pki|pam\.d|security|login\.defs|shells|alternatives|terminfo|timezone|networks|ethers|rpc|gai\.conf|nscd\.conf|init\.d|rc\d\.d|systemd|dbus-1|apparmor[^/]*|selinux|skel|profile(?:\.d)?|bash[^/]*|environment|default\/(?:locale|keyboard|useradd))(?:\/|$)/;
 
 /**
- * Reads the configuration that the paths in a program's options, variables and code lead to, as text in any language: each path in
- * it counts as if the program named it. Comments do not count, and its own programs are told from those of others; files that it names below /etc are read, too.
+ * Reads the configuration that a program is told of by options and variables, and that its own files name, as text in any
+ * language: each path in it counts as if the program named it. Comments do not count, its own programs are told from those of
+ * others, and configuration that it names is read, too.
  */
 export function configurationOfProgram(
-  paths: readonly string[],
+  { told, named }: { readonly told: readonly string[]; readonly named: readonly string[] },
   files: ProgramFiles,
   isOwn: (program: string) => boolean,
 ): ConfigurationReading {
   const read = new Map<string, FileReading>();
   const unread: UnreadFile[] = [];
   const starts: string[] = [];
-  const waiting = paths.filter(isConfiguration);
+  // An option may name a file anywhere; of folders only those of configuration are told from data.
+  const isFile = (it: string): boolean => !OF_ALL.test(it) && !SECRET.test(it) && files.look(it)?.kind === "file";
+  const waiting = [...told.filter((it) => isConfiguration(it) || isFile(it)), ...named.filter(isConfiguration)];
   const seen = new Set<string>();
   let bytes = 0;
   // It grows while it is read.

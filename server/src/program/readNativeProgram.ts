@@ -23,13 +23,13 @@ const MAX_FILES = 600;
 
 /**
  * Reads a program in machine code with all that the loader puts beside it, and the plugins that it names; nothing for a file of
- * another form. `enough` may end it between two files.
+ * another form.
  */
-export function readNativeProgram(path: string, files: ProgramFiles, enough = (): boolean => false): NativeReading {
+export function readNativeProgram(path: string, files: ProgramFiles): NativeReading {
   const found = files.look(path);
   const header = found?.kind === "file" ? files.read(found.path, 0, 20) : undefined;
   if (!found || !header || !isElf(header)) return { files: [], unread: [], starts: [] };
-  const closure = new Closure(files, loaderFor(header, files), found.path, enough);
+  const closure = new Closure(files, loaderFor(header, files), found.path);
   closure.readAll();
   return closure.reading();
 }
@@ -49,7 +49,6 @@ class Closure {
   readonly #files: ProgramFiles;
   readonly #loader: Loader;
   readonly #isOwn: (path: string) => boolean;
-  readonly #enough: () => boolean;
   readonly #waiting: WaitingFile[] = [];
   readonly #known = new Set<string>();
   readonly #read: NativeFile[] = [];
@@ -57,19 +56,17 @@ class Closure {
   #bytes = 0;
   #plugins = 0;
 
-  constructor(files: ProgramFiles, loader: Loader, program: string, enough: () => boolean) {
+  constructor(files: ProgramFiles, loader: Loader, program: string) {
     this.#files = files;
     this.#loader = loader;
     this.#isOwn = libraryOwnership(program, loader, files);
-    this.#enough = enough;
     this.#add({ path: program, own: true });
   }
 
   readAll(): void {
     // It grows while it is read.
     for (const it of this.#waiting) {
-      if (this.#enough()) this.#leave(it.path, "was not read in time");
-      else if (this.#read.length >= MAX_FILES || this.#bytes > (this.#files.mostBytes ?? MAX_BYTES))
+      if (this.#read.length >= MAX_FILES || this.#bytes > (this.#files.mostBytes ?? MAX_BYTES))
         this.#leave(it.path, "is more than is read of a program");
       else this.#readFile(it);
     }

@@ -63,10 +63,10 @@ class ProgramSession {
   }
 
   readConfiguration(): void {
-    const told = this.#waiting.flatMap((it) => [...it.args, ...Object.values(it.environment)].flatMap(pathsIn));
-    const named = [...this.#read.values()].flatMap((it) => (it.own ? it.paths : []));
+    const told = [...new Set(this.#waiting.flatMap(pathsTold))].filter((it) => !this.#read.has(it));
+    const named = [...new Set([...this.#read.values()].flatMap((it) => (it.own ? it.paths : [])))];
     const isOwn = (it: string): boolean => this.#packages.has(this.#files.packageOf(it));
-    const { files, unread, starts } = configurationOfProgram([...new Set([...told, ...named])], this.#files, isOwn);
+    const { files, unread, starts } = configurationOfProgram({ told, named }, this.#files, isOwn);
     this.#add(files, unread);
     this.#wait(starts);
   }
@@ -98,6 +98,8 @@ class ProgramSession {
   #wait(programs: readonly string[]): void {
     const environment = this.#waiting[0]?.environment ?? {};
     const room = Math.max(0, MOST_PROGRAMS - this.#waiting.length);
+    for (const path of programs.slice(room))
+      if (!this.#seen.has(path)) this.#add([], [{ path, why: "is one more program than is read of a service" }]);
     append(
       this.#waiting,
       programs.slice(0, room).map((path) => ({ path, args: [], environment })),
@@ -109,6 +111,15 @@ class ProgramSession {
     return places.map((it) => this.#files.look(it)).find((it) => it?.kind === "file")?.path;
   }
 }
+
+/** The paths that a command is told of: absolute ones, and those that may begin in its folder. */
+function pathsTold({ args, environment, folder }: ProgramCommand): readonly string[] {
+  const relative = args.flatMap((it) => (folder === undefined ? [] : (RELATIVE.exec(it)?.[1] ?? [])));
+  return [...args, ...Object.values(environment)].flatMap(pathsIn).concat(relative.map((it) => `${folder}/${it}`));
+}
+
+/** A word, or what stands after the name of an option, that may name a file. */
+const RELATIVE = /^(?:-[\w-]*=)?(?![-/])([\w.+@%~-][\w.+@%~/-]*)$/;
 
 /** The absolute paths in an option or a variable. */
 const pathsIn = (text: string): readonly string[] => text.match(/(?<![\w.])\/[\w.+@%~-][\w.+@%~/-]*/g) ?? [];

@@ -42,8 +42,6 @@ export interface FileReading {
   readonly paths: readonly string[];
   /** What in it can load or start something that its text does not name, each the end of a sentence: `loads plugins by dlopen()`. */
   readonly hides: readonly string[];
-  /** What of it is not read: what would stand there counts as unknown. */
-  readonly partly?: string;
   /** What it was compiled with, where that stands in it: `Go 1.24.4`. */
   readonly compiler?: string;
   /** The modules that it was built of, with their versions, where they are listed in it. */

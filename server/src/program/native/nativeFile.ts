@@ -34,6 +34,10 @@ export interface NativeFile {
   readonly starts: readonly string[];
 }
 
+/** What calls are given tells sockets, memory and modes apart, and is read of one processor alone. */
+const unreadCode = ({ x86 }: ElfFile): readonly string[] =>
+  x86 ? [] : ["gives its calls constants, which are read for x86-64 alone"];
+
 const NO_CODE: MachineCode = {
   calls: [],
   taken: new Set(),
@@ -148,8 +152,7 @@ function fileOf({ path, elf, dynamic, code, texts, own, go, compiler, modules }:
     reading: {
       ...{ path, own, signs: signs.list, form: go ? "go" : "native" },
       paths: wholePaths(texts).filter((it) => !loader.has(it)),
-      hides: own ? [...numbers.hides, ...hiddenParts(elf, dynamic, code, go !== undefined)] : [],
-      ...(own && !elf.x86 && { partly: "constants of its calls, which are read for x86-64 alone" }),
+      hides: own ? [...numbers.hides, ...hiddenParts(elf, dynamic, code, go !== undefined), ...unreadCode(elf)] : [],
       ...(compiler !== undefined && { compiler }),
       ...(modules && { modules }),
     },

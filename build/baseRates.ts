@@ -15,10 +15,10 @@ export type BaseRate = readonly [borne: number, asked: number, borneByRoot: numb
 export function baseRates(daemons: readonly MeasuredDaemon[]): Readonly<Record<string, BaseRate>> {
   return Object.fromEntries(
     USUAL_VALUES.map((line) => {
-      const asked = daemons.filter((it) => isAsked(it, line));
-      const root = asked.filter(startsAsRoot);
+      const saying = daemons.filter((it) => isAsked(it, line));
+      const root = saying.filter(startsAsRoot);
       const count = (them: readonly MeasuredDaemon[]): number => them.filter((it) => isBorne(it, line)).length;
-      return [line, [count(asked), asked.length, count(root), root.length]];
+      return [line, [count(saying), saying.length, count(root), root.length]];
     }),
   );
 }

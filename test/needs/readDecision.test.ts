@@ -60,12 +60,12 @@ describe("What the files of a program say about a setting", () => {
     });
     const missing = { files: [native()], unread: [{ path: "/opt/x/run", why: "is not on this machine" }] };
     assert.equal(readDecision(missing, "ProtectHostname", false)?.says, "open");
-    const told = native([{ sign: "exec", form: "command", what: "/usr/bin/x", line: 1 }], {
+    const configuration = native([{ sign: "exec", form: "command", what: "/usr/bin/x", line: 1 }], {
       path: "/etc/zorb.conf",
       form: "configuration",
     });
-    assert.equal(readDecision(reading(native(), told), "ProtectHostname", true)?.says, "open");
-    assert.equal(readDecision(reading(native(), told), "ProtectHostname", false)?.says, "for");
+    assert.equal(readDecision(reading(native(), configuration), "ProtectHostname", true)?.says, "open");
+    assert.equal(readDecision(reading(native(), configuration), "ProtectHostname", false)?.says, "for");
     const asUsers = native([STARTS, { sign: "pam", form: "call", what: "pam_start" }]);
     assert.equal(readDecision(reading(asUsers), "ProtectHostname", true)?.says, "open");
     assert.equal(readDecision(reading(native([STARTS])), "ProtectHostname", false)?.says, "for");
@@ -87,11 +87,11 @@ describe("What the files of a program say about a setting", () => {
   });
 
   it("counts what its configuration names", () => {
-    const told = native([{ sign: "devices", form: "text", what: "/dev/ttyUSB0", line: 3 }], {
+    const configuration = native([{ sign: "devices", form: "text", what: "/dev/ttyUSB0", line: 3 }], {
       path: "/etc/zorb.conf",
       form: "configuration",
     });
-    assert.deepEqual(readDecision(reading(native(), told), "PrivateDevices", false), {
+    assert.deepEqual(readDecision(reading(native(), configuration), "PrivateDevices", false), {
       says: "against",
       condition: "if it works without /dev/ttyUSB0, which zorb.conf:3 names",
     });

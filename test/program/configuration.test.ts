@@ -12,7 +12,7 @@ describe("The configuration of a program", () => {
     "/etc/zorb/data.db": "\u0000/home/zorb",
   });
   const signs = (paths: readonly string[]): readonly string[] =>
-    configurationOfProgram({ told: paths, named: [] }, files, () => false).files.flatMap((file) =>
+    configurationOfProgram({ options: paths, named: [] }, files, () => false).files.flatMap((file) =>
       file.signs.map((it) => `${file.path}:${it.line} ${it.sign} ${it.what}`),
     );
 
@@ -30,8 +30,8 @@ describe("The configuration of a program", () => {
       "/opt/zorb/zorb.yml": "home: /home/zorb\n",
       "/opt/zorb/data": "/home/zorb\n",
     });
-    const paths = (told: readonly string[], named: readonly string[]): readonly string[] =>
-      configurationOfProgram({ told, named }, elsewhere, () => false).files.map((it) => it.path);
+    const paths = (options: readonly string[], named: readonly string[]): readonly string[] =>
+      configurationOfProgram({ options, named }, elsewhere, () => false).files.map((it) => it.path);
     assert.deepEqual(paths(["/opt/zorb/settings"], []), ["/opt/zorb/settings"]);
     assert.deepEqual(paths(["/opt/zorb"], ["/opt/zorb/zorb.yml", "/opt/zorb/data"]), ["/opt/zorb/zorb.yml"]);
   });
@@ -39,7 +39,7 @@ describe("The configuration of a program", () => {
   it("leads to its own programs and scripts, which are read as programs", () => {
     const scripts = memoryFiles({ "/etc/zorb/hook": "#!/bin/sh\ndate\n", "/etc/zorb/a.conf": "run=/usr/sbin/zorbd\n" });
     const { files: read, starts } = configurationOfProgram(
-      { told: ["/etc/zorb"], named: [] },
+      { options: ["/etc/zorb"], named: [] },
       scripts,
       (it) => it === "/usr/sbin/zorbd",
     );
@@ -58,7 +58,7 @@ describe("The configuration of a program", () => {
     const many = memoryFiles(
       Object.fromEntries(Array.from({ length: 400 }, (_, i) => [`/etc/zorb/${i}.conf`, "key = value\n"])),
     );
-    const { files: read, unread } = configurationOfProgram({ told: ["/etc/zorb"], named: [] }, many, () => false);
+    const { files: read, unread } = configurationOfProgram({ options: ["/etc/zorb"], named: [] }, many, () => false);
     assert.equal(read.length, 300);
     assert.match(unread[0]?.why ?? "", /is more than is read/);
   });

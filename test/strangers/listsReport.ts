@@ -67,8 +67,8 @@ function rowOf(name: string, services: readonly StrangeService[]): readonly (str
   const { added, broken } = tallyOf(services, (_, grade) => (grade === "likely" ? "second" : "first"));
   const counts = ["first", "second"].flatMap((it) => [added.get(it) ?? 0, broken.get(it)?.length ?? 0]);
   const wanted = services.flatMap((it) => it.must).length;
-  const told = services.map(answered);
-  const then = [told.flatMap((it) => lacking(it, "safe")).length, brokenIn(told).length];
+  const answers = services.map(answered);
+  const then = [answers.flatMap((it) => lacking(it, "safe")).length, brokenIn(answers).length];
   const missing = STEPS.map((step) => services.flatMap((it) => lacking(it, step)).length);
   const medians = PROFILES.map((it) => median(services.map((of) => exposureAfter(read(of), it, "safe"))));
   return [name.replace(/\.txt$/, ""), services.length, ...counts, wanted, ...missing, ...then, ...medians];

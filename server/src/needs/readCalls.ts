@@ -1,14 +1,15 @@
 import type { ProgramReading } from "../program/reading.ts";
+import { SIGNS, type SignName } from "../program/sign.ts";
 import type { NeedInProgram } from "./programSigns.ts";
 import { lastPartOf, readSigns } from "./readNeed.ts";
 
-/** The groups of system calls of which all that programs make stands in their imports, and what it does, the end of a sentence. */
-const GROUPS: Readonly<Record<string, NeedInProgram & { readonly does: string }>> = {
-  "@clock": { signs: ["clock"], does: "sets the clock" },
-  "@debug": { signs: ["trace"], does: "traces others" },
-  "@module": { signs: ["modules"], does: "loads kernel modules" },
-  "@mount": { signs: ["mount", "chroot"], does: "mounts or changes its root" },
-  "@raw-io": { signs: ["rawDevices"], does: "talks to hardware directly" },
+/** The groups of system calls of which all that programs make stands in their imports. */
+const GROUPS: Readonly<Record<string, readonly SignName[]>> = {
+  "@clock": ["clock"],
+  "@debug": ["trace"],
+  "@module": ["modules"],
+  "@mount": ["mount", "chroot"],
+  "@raw-io": ["rawDevices"],
 };
 
 /** Calls besides that are not among those of usual services, as far as programs make them. */
@@ -31,10 +32,12 @@ export interface ReadCalls {
 
 /** The groups of calls that a program does not make by its own code; undefined where none is known. */
 export function readCalls(reading: ProgramReading, isPrivileged: boolean): ReadCalls | undefined {
-  const unused = Object.entries(GROUPS).filter(([, row]) => readSigns(reading, row, isPrivileged)?.says === "no");
+  const unused = Object.entries(GROUPS).filter(
+    ([, signs]) => readSigns(reading, { signs }, isPrivileged)?.says === "no",
+  );
   const own = reading.files.find((it) => it.own && it.form !== "configuration");
   if (unused.length === 0 || !own) return undefined;
-  const does = unused.map(([, it]) => it.does);
+  const does = unused.flatMap(([, signs]) => signs.map((it) => SIGNS[it]));
   const last = does.pop();
   const listed = does.length > 0 ? `${does.join(", ")} or ${last}` : last;
   return { groups: unused.map(([name]) => name), reason: `nothing in ${lastPartOf(own.path)} ${listed}` };

@@ -14,28 +14,8 @@ export type ReadDecision =
   /** Something in them speaks of what it takes away, or could not be read: what has to hold, "if" and a clause. */
   | { readonly says: "against" | "open"; readonly condition: string };
 
-/** Settings about which programs were compared with runs. */
-const DECIDED: ReadonlySet<string> = new Set([
-  "ProtectHome",
-  "PrivateTmp",
-  "PrivateDevices",
-  "DevicePolicy",
-  "ProtectHostname",
-  "ProtectClock",
-  "ProtectKernelTunables",
-  "ProtectKernelModules",
-  "ProtectKernelLogs",
-  "ProtectControlGroups",
-  "ProtectProc",
-  "ProcSubset",
-  "NoNewPrivileges",
-  "RestrictSUIDSGID",
-  "RestrictNamespaces",
-  "RestrictRealtime",
-  "LockPersonality",
-  "MemoryDenyWriteExecute",
-  "RemoveIPC",
-]);
+/** Decided by a need that signs speak of in another way: a program for 32 bits need not change its personality. */
+const NOT_SHOWN = "SystemCallArchitectures";
 
 /** What a reading says about a setting; undefined where programs do not show it, or none could be read. */
 export const readDecision = (
@@ -47,8 +27,8 @@ export const readDecision = (
 const decide =
   (isPrivileged: boolean) =>
   (reading: ProgramReading, setting: string): ReadDecision | undefined => {
-    if (!DECIDED.has(setting)) return undefined;
     const deciding = needsDeciding(setting);
+    if (setting === NOT_SHOWN || deciding.length === 0) return undefined;
     const others = needsAgainst(setting).filter((it) => grantOf(it, setting)?.value === undefined);
     const needs = [...new Set([...deciding, ...others.map((it) => it.name)])].filter((it) => it in NEEDS_IN_PROGRAMS);
     if (!deciding.every((it) => needs.includes(it))) return undefined;

@@ -63,8 +63,8 @@ function signIn(
  * asks PAM about the users for whom it starts them. Hooks in other daemons need none of what they would lose, as far as was measured.
  */
 function startingAnything(own: readonly FileReading[]): ReturnType<typeof signIn> {
-  const told = own.filter((it) => it.form === "configuration");
-  return signIn(told, ["exec"]) ?? (signIn(own, ["exec"]) && signIn(own, ["pam"]));
+  const configuration = own.filter((it) => it.form === "configuration");
+  return signIn(configuration, ["exec"]) ?? (signIn(own, ["exec"]) && signIn(own, ["pam"]));
 }
 
 /** The last part of a path, as a reason names files. */

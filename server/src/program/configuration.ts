@@ -33,7 +33,7 @@ const OF_ALL =
  * others, and configuration that it names is read, too.
  */
 export function configurationOfProgram(
-  { told, named }: { readonly told: readonly string[]; readonly named: readonly string[] },
+  { options, named }: { readonly options: readonly string[]; readonly named: readonly string[] },
   files: ProgramFiles,
   isOwn: (program: string) => boolean,
 ): ConfigurationReading {
@@ -42,7 +42,7 @@ export function configurationOfProgram(
   const starts: string[] = [];
   // An option may name a file anywhere; of folders only those of configuration are told from data.
   const isFile = (it: string): boolean => !OF_ALL.test(it) && !SECRET.test(it) && files.look(it)?.kind === "file";
-  const waiting = [...told.filter((it) => isConfiguration(it) || isFile(it)), ...named.filter(isConfiguration)];
+  const waiting = [...options.filter((it) => isConfiguration(it) || isFile(it)), ...named.filter(isConfiguration)];
   const seen = new Set<string>();
   let bytes = 0;
   // It grows while it is read.

@@ -63,10 +63,10 @@ class ProgramSession {
   }
 
   readConfiguration(): void {
-    const told = [...new Set(this.#waiting.flatMap(pathsTold))].filter((it) => !this.#read.has(it));
+    const options = [...new Set(this.#waiting.flatMap(pathsTold))].filter((it) => !this.#read.has(it));
     const named = [...new Set([...this.#read.values()].flatMap((it) => (it.own ? it.paths : [])))];
     const isOwn = (it: string): boolean => this.#packages.has(this.#files.packageOf(it));
-    const { files, unread, starts } = configurationOfProgram({ told, named }, this.#files, isOwn);
+    const { files, unread, starts } = configurationOfProgram({ options, named }, this.#files, isOwn);
     this.#add(files, unread);
     this.#wait(starts);
   }

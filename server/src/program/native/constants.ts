@@ -87,8 +87,8 @@ const namespaces =
     const flags = values[index];
     if (flags === undefined) return call("namespaces", name);
     // The low bits of clone() are a signal.
-    const asked = flags & (index === 0 ? NEW_NAMESPACES : NEW_NAMESPACES & ~0xff);
-    return asked !== 0 ? constant("namespaces", `${name}(CLONE_NEW…)`) : NOTHING;
+    const kinds = flags & (index === 0 ? NEW_NAMESPACES : NEW_NAMESPACES & ~0xff);
+    return kinds !== 0 ? constant("namespaces", `${name}(CLONE_NEW…)`) : NOTHING;
   };
 
 const DEVICE_KINDS: readonly number[] = [0x2000, 0x6000];

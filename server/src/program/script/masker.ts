@@ -13,7 +13,7 @@ export interface ScriptString {
 }
 
 const MAX_STRING = 20_000;
-/** Work in vain, after which the rest is taken as code. */
+/** Steps that came to nothing, after which the rest is taken as code. */
 const MAX_WASTED = 5_000_000;
 const MAX_HEREDOCS = 20;
 const CLOSES: Readonly<Record<string, string>> = { "(": ")", "[": "]", "{": "}", "<": ">" };

@@ -10,6 +10,7 @@ const PLAIN = "[Service]\nExecStart=/bin/true\n";
 
 const FILES: Readonly<Record<string, Content>> = {
   "/u/x.service": PLAIN,
+  "/u/x.socket": "[Socket]\nListenStream=1\n",
   "/u/web.container": "[Container]\nImage=docker.io/library/nginx:1\n",
   "/empty/README.md": "Nothing of systemd's.\n",
   "/binfmt/binfmt.d/b.conf": ":x:M::x::y:\n",
@@ -78,6 +79,7 @@ const REFUSED: readonly (readonly [call: string, message: RegExp])[] = [
   ["check --user --system /u", /exclude each other/],
   ["inspect", /name a program or a service/],
   ["inspect /usr/bin/none", /\/usr\/bin\/none is no program of this machine/],
+  ["inspect /u/x.socket", /only services have programs/],
   ["inspect /u/x.service", /no unit of this machine: --root says where its programs are/],
   ["security /empty", /\/empty: there is no service in this folder/],
   ["security /typo", /Unknown key profil; did you mean profile\?/],

@@ -1,3 +1,4 @@
+import { checkedPath } from "../../families/checkedPath.ts";
 import { programReading } from "../../needs/programReading.ts";
 import { readPrograms } from "../../program/readProgram.ts";
 import { factsOf } from "../../service/facts.ts";
@@ -27,8 +28,8 @@ const OPTIONS = {
   ...CONFIGURATION_OPTIONS,
 };
 
-/** A path that only units have. */
-const OF_UNIT = /\.(?:service|container|conf)$/;
+/** A program is named by its path alone; units are told by theirs. */
+const isProgram = (operand: string): boolean => operand.startsWith("/") && checkedPath(operand) === undefined;
 
 export const inspectCommand = command(
   {
@@ -47,7 +48,7 @@ export const inspectCommand = command(
     const { format, root } = options;
     const scope = scopeOf(options);
     demandTree(host, root);
-    const programs = written.filter((it) => it.startsWith("/") && !OF_UNIT.test(it));
+    const programs = written.filter(isProgram);
     const units = written.filter((it) => !programs.includes(it));
     const { paths: operands, problems: unnamed } = namedPaths(host, units, { root, scope, instances: true });
     const refusal = "only services have programs";

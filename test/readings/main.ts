@@ -1,0 +1,113 @@
+import { readFileSync } from "node:fs";
+import { parseArgs } from "node:util";
+import { unitPath } from "../../server/src/families/unitFiles/unitPath.ts";
+import { needsDeciding } from "../../server/src/needs/decided.ts";
+import { programReading } from "../../server/src/needs/programReading.ts";
+import { NEEDS_IN_PROGRAMS } from "../../server/src/needs/programSigns.ts";
+import { makesUsualCalls, readCalls } from "../../server/src/needs/readCalls.ts";
+import { type ReadDecision, readDecision } from "../../server/src/needs/readDecision.ts";
+import { factsOf } from "../../server/src/service/facts.ts";
+import { readUnit } from "../../server/src/units/unit.ts";
+import { underManager } from "../../server/src/units/unitDefaults.ts";
+import { machineWith, unitIn, unpacked } from "./unpacked.ts";
+
+/** What runs of a daemon proved, and what they refused by its setting. */
+interface MeasuredRow {
+  readonly unit: string;
+  readonly package: string;
+  readonly settings: readonly string[];
+  readonly refused: Readonly<Record<string, string>>;
+}
+
+const { values } = parseArgs({ options: { only: { type: "string" } } });
+const { rows } = JSON.parse(readFileSync("data/measured/daemons.json", "utf8")) as {
+  readonly rows: readonly MeasuredRow[];
+};
+
+type Kind = "proven" | "read" | "against" | "open" | "silent" | "not read";
+const KINDS: readonly Kind[] = ["proven", "read", "against", "open", "silent", "not read"];
+
+/** By setting and kind of decision: how many, and how many of these a run refused. */
+const table = new Map<string, Map<Kind, readonly [number, number]>>();
+const wrong: string[] = [];
+const first: { readonly isRoot: boolean; readonly count: number }[] = [];
+const calls = { daemons: 0, wrongGroups: 0, usual: 0, wrongUsual: 0 };
+
+const kindOf = (decision: ReadDecision | undefined): Kind =>
+  decision === undefined ? "not read" : decision.says === "for" ? decision.grade : decision.says;
+
+function count(setting: string, kind: Kind, isRefused: boolean): void {
+  const row = table.get(setting) ?? new Map<Kind, readonly [number, number]>();
+  const [all, refused] = row.get(kind) ?? [0, 0];
+  table.set(setting, row.set(kind, [all + 1, refused + Number(isRefused)]));
+}
+
+/** The settings that some need decides which programs speak of. */
+const settings = [
+  ...new Set(rows.flatMap((it) => [...it.settings.map((line) => line.replace(/=.*/, "")), ...Object.keys(it.refused)])),
+]
+  .filter((it) => needsDeciding(it).length > 0 && needsDeciding(it).every((need) => need in NEEDS_IN_PROGRAMS))
+  .sort();
+
+async function judge(row: MeasuredRow): Promise<void> {
+  const folder = await unpacked(row.package);
+  const text = folder && unitIn(folder, row.unit);
+  const path = unitPath(`/usr/lib/systemd/system/${row.unit}`);
+  if (!folder || text === undefined || !path) return;
+  const files = machineWith(folder, row.package);
+  const facts = factsOf(underManager(readUnit(path, text, 257), { restrictSuidSgid: false, files }));
+  const reading = programReading(facts);
+  let added = 0;
+  for (const setting of settings) {
+    const decision = reading && readDecision(reading, setting, facts.privileged);
+    const reason = row.refused[setting];
+    if (reading && decision === undefined) continue;
+    count(setting, kindOf(decision), reason !== undefined);
+    if (decision?.says !== "for") continue;
+    added++;
+    if (reason !== undefined) wrong.push(`${row.unit} ${setting}=: ${decision.reason}; the run: ${reason}`);
+  }
+  first.push({ isRoot: facts.privileged, count: added });
+  const read = reading && readCalls(reading, facts.privileged);
+  if (read) judgeCalls(row, read.groups, makesUsualCalls(reading, facts.privileged) !== undefined);
+}
+
+function judgeCalls(row: MeasuredRow, groups: readonly string[], isUsual: boolean): void {
+  const allowed = row.settings.flatMap((it) =>
+    /^SystemCallFilter=[^~]/.test(it) ? it.replace(/^.*=/, "").split(" ") : [],
+  );
+  calls.daemons++;
+  if (groups.some((it) => allowed.includes(it))) calls.wrongGroups++;
+  if (!isUsual) return;
+  calls.usual++;
+  // What the deny list after it takes away is allowed again, and is in the group itself.
+  if (allowed.some((it) => /^@(?:clock|debug|module|mount|raw-io|pkey)$|^(?:syslog|bpf)$/.test(it))) calls.wrongUsual++;
+}
+
+const median = (all: readonly number[]): number => all.toSorted((a, b) => a - b)[all.length >> 1] ?? 0;
+const sum = (kind: Kind): readonly [number, number] =>
+  [...table.values()].reduce<readonly [number, number]>(
+    ([all, refused], row) => [all + (row.get(kind)?.[0] ?? 0), refused + (row.get(kind)?.[1] ?? 0)],
+    [0, 0],
+  );
+const cell = ([all, refused]: readonly [number, number] = [0, 0]): string => `${all} / ${refused}`;
+
+async function main(): Promise<void> {
+  for (const row of rows.filter((it) => values.only === undefined || it.package === values.only)) await judge(row);
+  console.log(
+    `${first.length} measured daemons, their packages unpacked beside this machine. Each cell: decisions / refused by a run.\n`,
+  );
+  console.log(`| setting | ${KINDS.join(" | ")} |\n| --- |${" --- |".repeat(KINDS.length)}`);
+  for (const [setting, row] of table)
+    console.log(`| ${setting} | ${KINDS.map((it) => cell(row.get(it))).join(" | ")} |`);
+  console.log(`| all | ${KINDS.map((it) => cell(sum(it))).join(" | ")} |\n`);
+  console.log(
+    `settings for which reading decides, at the median: ${median(first.map((it) => it.count))}, of root ${median(first.filter((it) => it.isRoot).map((it) => it.count))}`,
+  );
+  console.log(
+    `groups of calls: ${calls.daemons} daemons, ${calls.wrongGroups} with one that a run made; @system-service: ${calls.usual}, ${calls.wrongUsual} with more`,
+  );
+  for (const it of wrong) console.log(`refused: ${it}`);
+}
+
+void main();

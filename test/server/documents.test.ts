@@ -3,9 +3,12 @@ import { describe, it } from "mocha";
 import type { TextDocuments } from "vscode-languageserver";
 import { TextDocument } from "vscode-languageserver-textdocument";
 import { NEWEST_VERSION } from "../../server/src/facts/version.ts";
+import { programReading } from "../../server/src/needs/programReading.ts";
 import { check } from "../../server/src/rules/check.ts";
 import { UnitDocuments } from "../../server/src/server/documents.ts";
 import { type FileAccess, NO_FILES } from "../../server/src/server/files.ts";
+import { factsOf } from "../../server/src/service/facts.ts";
+import { memoryFiles } from "../program/kit.ts";
 
 const URI = "file:///etc/systemd/system/app.service";
 const text = (i: number): string => `[Service]\nExecStart=/usr/bin/app\nReadWritePaths=/srv/${i}\n`;
@@ -14,7 +17,7 @@ describe("open documents", () => {
   let document = TextDocument.create(URI, "systemd", 1, text(1));
   const never = (): { dispose(): void } => ({ dispose: () => undefined });
   const open = {
-    get: (uri: string) => (uri === URI ? document : undefined),
+    get: (uri: string) => (uri === document.uri ? document : undefined),
     onDidOpen: never,
     onDidClose: never,
   } as unknown as TextDocuments<TextDocument>;
@@ -57,5 +60,23 @@ describe("open documents", () => {
       assert.equal(found?.defaults?.restrictSuidSgid ?? false, trusted);
       assert.equal(await seen.readCompanions(URI), false, "they are the same as before");
     }
+  });
+
+  it("have the programs of the machine only in a trusted workspace, and never those of another tree", async () => {
+    const programs = memoryFiles({ "/usr/bin/a": "#!/bin/sh\nmodprobe x\n" });
+    const files: FileAccess = { ...NO_FILES, machine: true, reach: () => "near", programFiles: programs };
+    const signs = async (uri: string, trusted: boolean): Promise<readonly string[]> => {
+      document = TextDocument.create(uri, "systemd", 1, "[Service]\nExecStart=/usr/bin/a\n");
+      const around = { trusted: () => trusted, elsewhere: () => undefined, scope: () => "auto" as const };
+      const seen = new UnitDocuments(open, files, () => NEWEST_VERSION, around);
+      await seen.readCompanions(uri);
+      const unit = seen.view(uri)?.unit;
+      const read = unit && programReading(factsOf(unit))?.files;
+      return (read ?? []).flatMap((it) => it.signs.map(({ what }) => what));
+    };
+    assert.ok((await signs("file:///etc/systemd/system/a.service", true)).includes("modprobe"));
+    assert.deepEqual(await signs("file:///etc/systemd/system/a.service", false), []);
+    assert.deepEqual(await signs("file:///home/u/tree/etc/systemd/system/a.service", true), []);
+    assert.deepEqual(await signs("file:///home/u/a.service", true), []);
   });
 });

@@ -9,6 +9,7 @@ import {
   readSync,
   type Stats,
 } from "node:fs";
+import { withoutLastSlashes } from "../families/paths.ts";
 import { debianPackages, type PackagedFiles } from "../program/debianPackages.ts";
 import type { ProgramFile, ProgramFiles } from "../program/files.ts";
 import { lazy } from "../text/tables.ts";
@@ -21,7 +22,7 @@ const MOST_BYTES = 64 << 20;
 
 /** The files below a root, `/` for those of this machine. Links are followed within it, as programs there would see them. */
 export function nodeProgramFiles(root: string, mostBytes?: number): ProgramFiles {
-  const base = root.replace(/\/+$/, "");
+  const base = root === "/" ? "" : withoutLastSlashes(root);
   const outside = (path: string): string => `${base}${path}` || "/";
   const files = {
     look: (path: string): ProgramFile | undefined => attempt(() => lookAt(path)),

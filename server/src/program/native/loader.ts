@@ -90,7 +90,7 @@ function configuredFolders(path: string, files: ProgramFiles, seen: Set<string>)
         .trim()
         .split(/[\s,:]+/);
       if (first === "include") return included(second, path, files).flatMap((it) => configuredFolders(it, files, seen));
-      return first.startsWith("/") ? [first.replace(/(.)\/+$/, "$1")] : [];
+      return first.startsWith("/") ? [first.replace(/(?<=[^/])\/+$/, "")] : [];
     });
 }
 

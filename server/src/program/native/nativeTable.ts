@@ -50,8 +50,9 @@ const LIBRARY_SIGNS = byWord(LIBRARIES);
 export function signOfLibrary(file: string): SignName | undefined {
   const name = file.slice(file.lastIndexOf("/") + 1);
   if (JIT_FILES.some(([it]) => it.test(name))) return "compiles";
-  const stem = name.replace(/\.so(?:\..*)?$/, "");
-  return LIBRARY_SIGNS.get(stem) ?? LIBRARY_SIGNS.get(stem.replace(/-?\d+(?:\.\d+)*$/, ""));
+  const end = name.search(/\.so(?:\.|$)/);
+  const stem = end < 0 ? name : name.slice(0, end);
+  return LIBRARY_SIGNS.get(stem) ?? LIBRARY_SIGNS.get(stem.replace(/-?(?<![\d.])\d+(?:\.\d+)*$/, ""));
 }
 
 const TEXT_SIGNS = entriesOf(TEXTS).map(([sign, text]) => ({ sign, text: new RegExp(text) }));

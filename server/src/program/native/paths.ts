@@ -12,7 +12,7 @@ export function wholePaths(texts: Iterable<string>): readonly string[] {
     if (!text.includes("/")) continue;
     for (const part of text.replace(WITH_SCHEME, "").split(":"))
       if (part.length > 1 && PATH.test(part) && !SOURCE_FILE.test(part) && paths.size < MAX_PATHS)
-        paths.add(part.replace(/(.)\/+$/, "$1"));
+        paths.add(part.replace(/(?<=[^/])\/+$/, ""));
   }
   return [...paths].sort();
 }

@@ -50,6 +50,7 @@ const MORE: Readonly<Record<string, readonly string[]>> = {
   show: ["Files are looked for in the whole load path that the unit lies in, and merged in systemd's order."],
   inspect: [
     "*May* is what something in the files speaks of, with its place. *Proven* is what neither the program nor its libraries can do, *read* what its own code does not do. What could not be read is named, and leaves open what depends on it.",
+    "`schemas/inspect.schema.json` in the repository describes the JSON.",
   ],
   sandbox: ["With `--path` it answers for single paths in place of the tree."],
   explain: [

@@ -1,11 +1,15 @@
 import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import Ajv from "ajv-draft-04";
 import { describe, it } from "mocha";
+import inspectSchema from "../../schemas/inspect.schema.json" with { type: "json" };
 import type { Host } from "../../server/src/cli/host.ts";
 import { memoryHost, runOver } from "../kit/memoryHost.ts";
 import { compiled, hasCompiler } from "../program/compiled.ts";
 import { memoryFiles } from "../program/kit.ts";
 
 const UNIT = "/etc/systemd/system/zorb.service";
+const ELF = readFileSync(process.execPath).subarray(0, 4096);
 const SCRIPT = "#!/bin/sh\nsudo /usr/bin/true\nmodprobe zorb\n";
 
 /** A machine with a service and its files. */
@@ -68,6 +72,17 @@ describe("inspect", () => {
     const may = reports[0]?.needs.filter((it) => it.says === "may").map((it) => it.need);
     assert.deepEqual(may?.toSorted(), ["homes", "kernel-modules", "privileged-programs"]);
   });
+
+  it("prints JSON of the shape that the schema describes", () => {
+    const isValid = new Ajv().compile(inspectSchema);
+    const files = { "/opt/zorb/run": SCRIPT, "/opt/zorb/other": '#!/bin/sh\nexec "$ZORB"\n', "/bin/zorb": ELF };
+    for (const command of ["/opt/zorb/run", "/opt/zorb/other /etc/zorb.conf", "/bin/zorb"]) {
+      const host = machine(`[Service]\nExecStart=${command}\n`, { ...files, "/etc/zorb.conf": "x = /dev/ttyS0\n" });
+      const printed = JSON.parse(runOver(host, "inspect", "zorb.service", "--format", "json").stdout) as object;
+      assert.ok(isValid(printed), `${command}: ${JSON.stringify(isValid.errors)}`);
+    }
+    assert.equal(isValid({ version: 1, reports: [{ path: "x" }] }), false);
+  });
 });
 
 describe("hardening of a service whose program is on the machine", function () {
@@ -92,6 +107,18 @@ describe("hardening of a service whose program is on the machine", function () {
     const without = grades(machine(ROOT, {}));
     assert.equal(without.get("ProtectClock"), undefined);
     assert.match(without.get("ProtectHostname") ?? "", /^usual: /);
+  });
+
+  it("takes nothing from the machine for a service with a root of its own", function () {
+    if (!hasCompiler("gcc")) return this.skip();
+    const silent = compiled("int main(void) { return 0; }");
+    const unit = `${ROOT}RootDirectory=/srv/r\n`;
+    const found = grades(machine(unit, { "/opt/zorb/zorbd": silent }));
+    assert.deepEqual(
+      [...found.values()].filter((it) => it.includes("in zorbd")),
+      [],
+    );
+    assert.ok([...grades(machine(ROOT, { "/opt/zorb/zorbd": silent })).values()].some((it) => it.includes("in zorbd")));
   });
 
   it("does not count what is usual where a script leaves open what it starts", () => {

@@ -4,6 +4,7 @@ import { expandSpecifiers } from "../units/specifiers.ts";
 import { assignmentsOf, type Unit } from "../units/unit.ts";
 import { whereOf } from "../units/where.ts";
 import { code, plainProse, proseParagraphs, sentence } from "./markup.ts";
+import { describeProgram } from "./programHover.ts";
 import { describePath, type PathNote } from "./sandboxHover.ts";
 import type { FileKind, World } from "./world.ts";
 
@@ -49,6 +50,7 @@ function programAt(unit: Unit, node: Assignment, at: number, world: World): Path
     prefixes.includes("+")
       ? plainProse("It runs outside the sandbox and as the user of the manager, because of the +.")
       : (sandbox ?? (isPath && !hasOwnRoot(unit) ? plainProse("The sandbox does not affect this path.") : undefined)),
+    describeProgram(unit, node.key, path.value),
   );
   return kind || found || sandbox || isPath ? { prose, from: path.from, to: path.to } : undefined;
 }

@@ -26,6 +26,7 @@ import { join, markup, type Prose, plainProse } from "./markup.ts";
 import { bearing } from "./mayBreak.ts";
 import { describeContainer } from "./payload.ts";
 import { describePlaceholder } from "./placeholderHover.ts";
+import { describeProgram } from "./programHover.ts";
 import { describeStatement } from "./statementHover.ts";
 import { exposedUnit, loadingSentence } from "./unitStatus.ts";
 import { rangeOf, type View } from "./view.ts";
@@ -92,7 +93,8 @@ export function hover(
     const borne = said === undefined ? undefined : plainProse(said);
     const entry = pages && describeEntry(pages, known);
     const newer = pages && entry && newerManual(pages, unit.version);
-    const about = [learnt, borne, describeDirective(known, unit.version, podmanOf(unit)), entry, newer];
+    const read = home === "Service" ? describeProgram(unit, node.key) : undefined;
+    const about = [learnt, borne, describeDirective(known, unit.version, podmanOf(unit)), read, entry, newer];
     return answer(join(about, "\n\n"), node.keySpan);
   }
   return valueHover(view, place, known, offset, world, answer);

@@ -1,8 +1,10 @@
 import type { ProgramFiles } from "../program/files.ts";
 import type { ProgramReading } from "../program/reading.ts";
 import { type ProgramCommand, readPrograms } from "../program/readProgram.ts";
+import { hasEmptyRoot, hasOtherRoot, hasOwnFiles } from "../service/effective.ts";
 import type { Facts } from "../service/facts.ts";
 import { isKnownByName } from "../service/kinds.ts";
+import type { Program } from "../service/program.ts";
 import { textOf, words } from "../service/settings.ts";
 import { Recent } from "../text/recent.ts";
 import { decodeUtf8 } from "../text/utf8.ts";
@@ -15,27 +17,37 @@ import type { Unit } from "../units/unit.ts";
  * system that only prepare or end it are judged by their words alone: what they can do, they do when they are told to.
  */
 export const programReading: (facts: Facts) => ProgramReading | undefined = memo((facts: Facts) => {
+  const reading = commandReading(
+    facts,
+    facts.programs.filter((it) => it.setting === "ExecStart" || !isKnownByName(it)),
+  );
+  return reading?.files.some((it) => it.own) ? reading : undefined;
+});
+
+/** The same of some of its commands alone, with what is not there; undefined where its machine is not at hand. */
+export function commandReading(facts: Facts, programs: readonly Program[]): ProgramReading | undefined {
   const { unit } = facts;
   const files = unit.defaults?.files;
-  if (!files) return undefined;
+  if (!files || hasForeignPrograms(unit)) return undefined;
   const environment = environmentOf(facts, files);
   const folder = expanded(unit, textOf(unit, "WorkingDirectory")?.replace(/^-/, "") ?? "/");
-  const commands = facts.programs
-    .filter((it) => it.setting === "ExecStart" || !isKnownByName(it))
-    .map(
-      ({ path, args }): ProgramCommand => ({
-        path: expanded(unit, path),
-        args: args.map((it) => expanded(unit, it)),
-        environment,
-        ...(isWrittenOut(folder) ? { folder } : {}),
-      }),
-    );
+  const commands = programs.map(
+    ({ path, args }): ProgramCommand => ({
+      path: expanded(unit, path),
+      args: args.map((it) => expanded(unit, it)),
+      environment,
+      ...(isWrittenOut(folder) ? { folder } : {}),
+    }),
+  );
   if (commands.length === 0 || !commands.every((it) => isWrittenOut(it.path))) return undefined;
   const reading = readOnce(commands, files);
-  if (!reading.files.some((it) => it.own)) return undefined;
   const open = commands.flatMap((it) => it.args).find((it) => OF_INSTANCE.test(it));
   return open === undefined ? reading : { ...reading, unread: [...reading.unread, { path: open, why: OPEN_INSTANCE }] };
-});
+}
+
+/** Whether its programs may be others than those of the machine under the same paths; an empty root has them bound in. */
+export const hasForeignPrograms = (unit: Unit): boolean =>
+  hasOtherRoot(unit) || (hasOwnFiles(unit) && !hasEmptyRoot(unit));
 
 /** A text with what its specifiers give, as far as the unit tells it. */
 const expanded = (unit: Unit, text: string): string => expandSpecifiers(unit, text) ?? text;

@@ -56,15 +56,20 @@ const ofUser = memoBy(decide(false));
 function forIt(reading: ProgramReading, deciding: readonly NeedName[], read: readonly ReadNeed[]): ReadDecision {
   const proven = read.every((it) => it.says === "no" && it.proof);
   const does = deciding.map((it) => needNamed(it)?.needs).join(" or ");
-  const own = reading.files.filter((it) => it.own && it.form !== "configuration").map((it) => lastPartOf(it.path));
-  const libraries = reading.files.filter((it) => !it.own).length;
-  const others = own.length > 1 ? ` and ${own.length - 1} files of its own` : "";
-  const whole = proven && libraries > 0 ? ` and ${libraries === 1 ? "its library" : `all ${libraries} libraries`}` : "";
   return {
     says: "for",
     grade: proven ? "proven" : "read",
-    reason: `nothing in ${own[0]}${others}${whole} ${does}`,
+    reason: `nothing in ${readFilesText(reading, proven)} ${does}`,
   };
+}
+
+/** `shopd and 3 files of its own`, of a proof with the libraries that it holds for, too. */
+export function readFilesText({ files }: ProgramReading, proven: boolean): string {
+  const own = files.filter((it) => it.own && it.form !== "configuration").map((it) => lastPartOf(it.path));
+  const libraries = files.filter((it) => !it.own).length;
+  const others = own.length > 1 ? ` and ${own.length - 1} files of its own` : "";
+  const whole = proven && libraries > 0 ? ` and ${libraries === 1 ? "its library" : `all ${libraries} libraries`}` : "";
+  return `${own[0]}${others}${whole}`;
 }
 
 const VERBS: Readonly<Record<ProgramSign["form"], string>> = {

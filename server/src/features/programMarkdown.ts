@@ -1,0 +1,38 @@
+import { programFacts } from "../needs/programFacts.ts";
+import { hasForeignPrograms, programReading } from "../needs/programReading.ts";
+import { type Facts, factsOf } from "../service/facts.ts";
+import type { Unit } from "../units/unit.ts";
+import { bullets, code, heading, join, literal, type Prose, plainProse, proseParagraphs } from "./markup.ts";
+
+/** All that was read of the programs of a service as a document, as `inspect` prints it; where nothing was, it says why. */
+export function programMarkdown(unit: Unit, isTrusted: boolean): string {
+  const facts = factsOf(unit);
+  const name = unit.path.name ?? "service";
+  const reading = isTrusted ? programReading(facts) : undefined;
+  const title = heading(1, join([plainProse("Programs of"), code(name)], " "));
+  if (!reading) return `${proseParagraphs(title, literal(whyNothing(facts, isTrusted))).markdown}\n`;
+  const { files, others, parts, unread } = programFacts(reading, facts.privileged);
+  const { markdown } = proseParagraphs(
+    title,
+    literal(`Read without running anything. \`unit-warden inspect ${name}\` prints the same.`),
+    ...section("Files", [...files, ...others]),
+    ...parts.flatMap((it) => section(capitalized(it.head), it.lines)),
+    ...section("Not read", unread),
+  );
+  return `${markdown}\n`;
+}
+
+function whyNothing({ unit, programs }: Facts, isTrusted: boolean): string {
+  if (programs.length === 0) return "The service runs no program inside its sandbox.";
+  if (!isTrusted) return "Nothing is read: this workspace is not trusted.";
+  if (hasForeignPrograms(unit))
+    return "Nothing is read: the service has a root or an image of its own, whose files are others than those of this machine.";
+  if (!unit.defaults?.files)
+    return "Nothing is read: the file lies in no folder of units of this machine, so its programs may be elsewhere. `unit-warden inspect --root DIR` reads those of an unpacked image.";
+  return "Nothing could be read: its programs are not on this machine. `unit-warden try` on the machine that runs them tells what the service bears.";
+}
+
+const section = (title: string, lines: readonly string[]): readonly Prose[] =>
+  lines.length === 0 ? [] : [heading(2, plainProse(title)), bullets(lines.map(plainProse))];
+
+const capitalized = (text: string): string => `${text[0]?.toUpperCase()}${text.slice(1)}`;

@@ -11,8 +11,8 @@ import {
 import { unitNameOfUri, uriOf, wholeUnitUri } from "../activeUnit.ts";
 import { tell } from "../saying.ts";
 import { type LivePanel, livePanels } from "../views/livePanels.ts";
-import { escaped } from "../views/page.ts";
 import type { FromPage, ToPage } from "../webview/messages.ts";
+import { documentPanels } from "./documents.ts";
 
 /** More services than this are not read for the overview. */
 const MAX_SERVICES = 5000;
@@ -20,7 +20,7 @@ const MAX_SERVICES = 5000;
 /** The key of the one view that is about no file. */
 const OVERVIEW = "overview";
 
-/** Adds the commands that open the report of a unit and the overview of the workspace. */
+/** Adds the commands that open the report of a unit, what was read of its programs, and the overview of the workspace. */
 export function registerReports(context: ExtensionContext, client: BaseLanguageClient): void {
   const receive = async (message: FromPage, refresh: () => Promise<void>): Promise<void> => {
     switch (message.kind) {
@@ -56,17 +56,19 @@ export function registerReports(context: ExtensionContext, client: BaseLanguageC
   // What podman gives the program of a container is a document.
   const tablesOf = (uri: string): Thenable<string | null> =>
     commands.executeCommand<string | null>("unitWarden.reportMarkdown", uri);
-  const confinements = livePanels<ToPage, FromPage>(context, client, {
+  const confinements = documentPanels(context, client, {
     viewType: "unitWarden.confinement",
-    page: "webview",
-    panel: ({ key }) => ({
-      title: l10n.t("Confinement of {0}", unitNameOfUri(key)),
-      async content() {
-        const tables = await tablesOf(key);
-        return tables ? { document: await rendered(tables) } : undefined;
-      },
-      receive,
-    }),
+    title: (uri) => l10n.t("Confinement of {0}", unitNameOfUri(uri)),
+    text: tablesOf,
+    receive,
+  });
+  const factsOf = (uri: string): Thenable<string | null> =>
+    commands.executeCommand<string | null>("unitWarden.programMarkdown", uri);
+  const programs = documentPanels(context, client, {
+    viewType: "unitWarden.program",
+    title: (uri) => l10n.t("Programs of {0}", unitNameOfUri(uri)),
+    text: factsOf,
+    receive,
   });
 
   context.subscriptions.push(
@@ -77,21 +79,17 @@ export function registerReports(context: ExtensionContext, client: BaseLanguageC
       if (wanted && (await tablesOf(wanted))) confinements.open(wanted);
       else void tell(l10n.t("Open a service, or a drop-in of one, to see its exposure report."));
     }),
+    commands.registerCommand("unitWarden.showProgram", async (sent: unknown) => {
+      const wanted = uriOf(client, sent);
+      const uri = wanted && (await wholeUnitUri(client, wanted));
+      if (uri && (await factsOf(uri))) programs.open(uri);
+      else void tell(l10n.t("Open a service, or a drop-in of one, to see what was read of its programs."));
+    }),
     commands.registerCommand("unitWarden.openOverview", () => panels.open(OVERVIEW)),
   );
 }
 
 type Panel = LivePanel<ToPage, FromPage>;
-
-/** A document as the editor's own renderer makes it. */
-async function rendered(markdown: string): Promise<string> {
-  try {
-    return await commands.executeCommand<string>("markdown.api.render", markdown);
-  } catch {
-    // The reader has switched Markdown off in the editor.
-    return `<pre>${escaped(markdown)}</pre>`;
-  }
-}
 
 /** Lists the services of the workspace, and tells how far the server is. */
 function overviewOf(client: BaseLanguageClient): Panel["content"] {

@@ -110,6 +110,7 @@ export function livePanels<To, From>(
   context.subscriptions.push(
     onRunning(client, refreshAll),
     fileChanges.event(refreshAll),
+    workspace.onDidGrantWorkspaceTrust(refreshAll),
     workspace.onDidChangeTextDocument(({ document }) => {
       if (isUnitFile(document)) refreshAll();
     }),

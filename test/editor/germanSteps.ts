@@ -47,6 +47,18 @@ export const GERMAN_STEPS: readonly Step[] = [
     },
   },
   {
+    name: "shows what was read of the programs under a German title",
+    async run(scene) {
+      const { page } = scene;
+      await command(page, "Unit Warden: Anzeigen, was vom Programm gelesen wurde");
+      await page.locator(".tab", { hasText: "Programme von shop.service" }).waitFor({ timeout: TIMEOUT });
+      const view = await viewWith(page, "h1");
+      assert.equal(await view.locator("h1").textContent(), "Programs of shop.service");
+      await scene.shot("german-3-programs");
+      await closeOthers(page);
+    },
+  },
+  {
     name: "explains the settings in German, and says nothing of errors",
     async run(scene) {
       const { page, hostErrors } = scene;

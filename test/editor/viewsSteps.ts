@@ -57,6 +57,7 @@ export const VIEWS_FILES: Readonly<Record<string, string>> = {
 const REPORT = "Unit Warden: Open the exposure report of this unit";
 const OVERVIEW = "Unit Warden: Open the exposure overview of all services";
 const WORLD = "Unit Warden: Show the service's world";
+const PROGRAM = "Unit Warden: Show what was read of the program";
 const TREE = '[role="tree"]';
 const DARK = "Dark Modern";
 
@@ -297,6 +298,19 @@ export const VIEWS_STEPS: readonly Step[] = [
       },
     }),
   ),
+  {
+    name: "shows what was read of the programs of a service, and why that is nothing in a repository",
+    async run(scene) {
+      const { page } = scene;
+      await closeOthers(page);
+      await openFile(scene, "web/api.service");
+      await command(page, PROGRAM);
+      await page.locator(".tab", { hasText: "Programs of api.service" }).waitFor({ timeout: TIMEOUT });
+      const view = await viewWith(page, "h1");
+      assert.match((await texts(view, "body")).join(), /Nothing is read: the file lies in no folder of units/);
+      await scene.shot("85-programs");
+    },
+  },
   {
     name: "keeps the report in a narrow window",
     async run(scene) {

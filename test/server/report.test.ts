@@ -188,6 +188,13 @@ describe("server: exposure", () => {
         assert.equal(await execute(client, "unitWarden.reportMarkdown", ...args), null);
     });
 
+    it("writes what was read of programs, which is nothing of another tree, for services only", async () => {
+      const page = await execute(client, "unitWarden.programMarkdown", SERVICE);
+      assert.match(String(page), /^# Programs of `x\.service`\n\nNothing is read: /);
+      for (const args of [[SOCKET], [DROP_IN], ["file:///nowhere.service"], []])
+        assert.equal(await execute(client, "unitWarden.programMarkdown", ...args), null);
+    });
+
     it("knows no other command", async () => {
       assert.equal(await execute(client, "unitWarden.noSuchCommand", SERVICE), null);
       assert.deepEqual(applied, []);

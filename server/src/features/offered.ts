@@ -15,6 +15,9 @@ export const ADD_SAFE_SETTINGS = "unitWarden.addSafeSettings";
 /** The command that gives the explanation of a failure as Markdown, for clients without a view; it takes the address and the text. */
 export const FAILURE_MARKDOWN = "unitWarden.failureMarkdown";
 
+/** The command that gives what was read of the programs of a service as Markdown; it takes the address. */
+export const PROGRAM_MARKDOWN = "unitWarden.programMarkdown";
+
 /** The kind of the action with all safe fixes: asked for by its name or by one above it, such as `source.fixAll`, and never offered unasked. */
 export const FIX_ALL_KIND = "source.fixAll.unitWarden";
 

@@ -16,6 +16,7 @@ import {
   FAILURE_MARKDOWN,
   FIX_ALL_KIND,
   HARDEN_KIND,
+  PROGRAM_MARKDOWN,
   REPORT_MARKDOWN,
   TOKEN_TYPES,
 } from "../features/offered.ts";
@@ -191,7 +192,7 @@ const OFFER: InitializeResult = {
     documentFormattingProvider: true,
     documentRangeFormattingProvider: true,
     workspace: { workspaceFolders: { supported: true, changeNotifications: true } },
-    executeCommandProvider: { commands: [ADD_SAFE_SETTINGS, REPORT_MARKDOWN, FAILURE_MARKDOWN] },
+    executeCommandProvider: { commands: [ADD_SAFE_SETTINGS, REPORT_MARKDOWN, FAILURE_MARKDOWN, PROGRAM_MARKDOWN] },
     codeActionProvider: {
       codeActionKinds: [CodeActionKind.QuickFix, HARDEN_KIND, FIX_ALL_KIND],
       resolveProvider: true,

@@ -6,8 +6,9 @@ import { addSafeSettings } from "../features/codeLens.ts";
 import { explainFailure } from "../features/explainedFailure.ts";
 import { hasExposure } from "../features/exposure.ts";
 import { nixServiceConfig } from "../features/nixConfig.ts";
-import { ADD_SAFE_SETTINGS, FAILURE_MARKDOWN, REPORT_MARKDOWN } from "../features/offered.ts";
+import { ADD_SAFE_SETTINGS, FAILURE_MARKDOWN, PROGRAM_MARKDOWN, REPORT_MARKDOWN } from "../features/offered.ts";
 import { payloadMarkdown, payloadReport } from "../features/payload.ts";
+import { programMarkdown } from "../features/programMarkdown.ts";
 import { type ExposureReport, exposureReport } from "../features/report.ts";
 import { reportMarkdown } from "../features/reportMarkdown.ts";
 import { allSafeEdits, likelyEdits, safeEdits, safeOffers } from "../features/safeOffers.ts";
@@ -71,6 +72,12 @@ export function answerUnitRequests(session: Session): void {
     const uri = typeof args?.[0] === "string" ? args[0] : "";
     if (command === FAILURE_MARKDOWN)
       return typeof args?.[1] === "string" ? ((await explain(uri, args[1]))?.markdown ?? null) : null;
+    if (command === PROGRAM_MARKDOWN) {
+      await units.readCompanions(uri);
+      const unit = await units.read(uri);
+      const service = unit && exposedUnit(unit);
+      return service?.path.kind === "service" ? run(() => programMarkdown(service, session.trusted), null) : null;
+    }
     await session.hosted.judge(uri);
     const inHost = command === ADD_SAFE_SETTINGS ? safeEditsInHost(session, uri, args?.[1]) : undefined;
     if (inHost && inHost.length > 0) await connection.workspace.applyEdit({ changes: { [uri]: inHost } });

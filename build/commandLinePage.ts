@@ -1,7 +1,8 @@
 import { KNOWN_COMMANDS } from "../server/src/cli/allCommands.ts";
 import type { CommandFacts } from "../server/src/cli/command.ts";
 import { ENVIRONMENT_VARIABLES, EXIT_STATUS, written } from "../server/src/cli/help.ts";
-import { sentence, table } from "./markdown.ts";
+import { markedSentence } from "../server/src/text/ownMarkdown.ts";
+import { table } from "./markdown.ts";
 
 const NOTE = "<!-- Made from the commands by `npm run docs`; changes belong there, or to build/commandLinePage.ts. -->";
 
@@ -72,7 +73,7 @@ const MORE: Readonly<Record<string, readonly string[]>> = {
 };
 
 /** A sentence of the help as Markdown. */
-const marked = (text: string): string => sentence(text.replace(/(?<!\S)--[a-z][a-z-]*(?![=\w-])/g, "`$&`"));
+const marked = (text: string): string => markedSentence(text.replace(/(?<!\S)--[a-z][a-z-]*(?![=\w-])/g, "`$&`"));
 
 /** The page about the command line, made from the same values as its help and its completions. */
 export function commandLinePage(): string {

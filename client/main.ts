@@ -42,7 +42,7 @@ export async function activate(context: ExtensionContext): Promise<void> {
   registerPickers(context, client);
   registerEffective(context, client);
   registerManual(context, client);
-  registerRules(context);
+  registerRules(context, client);
   platform.register(context, client);
   registerFailures(context, client, platform.systemd);
   registerNix(context, client);

@@ -9,30 +9,24 @@ import {
   window,
   workspace,
 } from "vscode";
+import type { BaseLanguageClient } from "vscode-languageclient";
+import { RULE_REQUEST } from "../../server/src/server/protocol.ts";
 import { pickOne, tell } from "../saying.ts";
-import { rulePage } from "./rulePage.ts";
 
 const SCHEME = "unit-warden-rule";
 
 /** What our findings name as their source. */
 const SOURCE = "unit-warden";
 
-/** Adds the command that opens the page about a rule, by its code where one is given, from the files of the extension. */
-export function registerRules({ extensionUri, subscriptions }: ExtensionContext): void {
-  const read = async (path: string): Promise<string> =>
-    new TextDecoder().decode(await workspace.fs.readFile(Uri.joinPath(extensionUri, path)));
-  const page = async (code: string): Promise<string | undefined> => {
-    const family = /^([a-z]+)\/[a-z-]+$/.exec(code)?.[1];
-    if (family === undefined) return undefined;
-    return read(`docs/rules/${family}.md`).then(
-      (text) => rulePage(text, code),
-      () => undefined,
-    );
-  };
+/** Adds the command that opens the page about a rule, by its code where one is given. */
+export function registerRules({ extensionUri, subscriptions }: ExtensionContext, client: BaseLanguageClient): void {
+  const list = async (): Promise<string> =>
+    new TextDecoder().decode(await workspace.fs.readFile(Uri.joinPath(extensionUri, "dist/rules.schema.json")));
+  const page = (code: string): Promise<string | null> => client.sendRequest<string | null>(RULE_REQUEST, { code });
   const show = async (sent: unknown): Promise<void> => {
-    const code = typeof sent === "string" ? sent : await pickCode(await read("dist/rules.schema.json"));
+    const code = typeof sent === "string" ? sent : await pickCode(await list());
     if (code === undefined) return;
-    if ((await page(code)) === undefined) {
+    if ((await page(code)) === null) {
       void tell(l10n.t("There is no rule {0}.", code));
       return;
     }

@@ -1,9 +1,10 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { anchor, sentence, table } from "../../build/markdown.ts";
+import { anchor, table } from "../../build/markdown.ts";
 import type { Severity } from "../../server/src/findings/finding.ts";
 import { nodeHost } from "../../server/src/main/nodeHost.ts";
 import { FAMILIES, familyOf } from "../../server/src/rules/codes.ts";
+import { markedSentence } from "../../server/src/text/ownMarkdown.ts";
 import { runOn } from "../kit/memoryHost.ts";
 import type { Suite } from "./suite.ts";
 
@@ -92,7 +93,7 @@ function examplesOf(found: readonly Found[]): string[] {
   if (!first) return [];
   const second = shipped.find((it) => packageOf(it.file) !== packageOf(first.file));
   return [first, ...(second ? [second] : [])].map(
-    ({ file, line, message }) => `\`${file}\`, line ${line}: ${sentence(message)}`,
+    ({ file, line, message }) => `\`${file}\`, line ${line}: ${markedSentence(message)}`,
   );
 }
 

@@ -3,10 +3,11 @@ import { readdirSync, readFileSync } from "node:fs";
 import { before, describe, it } from "mocha";
 import { DAEMON_PAGES, daemonPages } from "../../build/daemonPages.ts";
 import { editorFigures, problemRows } from "../../build/editorFigures.ts";
-import { anchor, sentence } from "../../build/markdown.ts";
+import { anchor } from "../../build/markdown.ts";
 import { rulePages } from "../../build/rulePages.ts";
 import { settingsPage } from "../../build/settingsPage.ts";
 import { CODES, familyOf } from "../../server/src/rules/codes.ts";
+import { markedSentence } from "../../server/src/text/ownMarkdown.ts";
 
 const FOLDER = "docs/rules";
 
@@ -90,7 +91,7 @@ describe("sentences in Markdown", () => {
       ["and/or a*b, a_b and 2 < 3", "and/or a\\*b, a\\_b and 2 \\< 3"],
       ["`Nice=1` as it is", "`Nice=1` as it is"],
     ] as const)
-      assert.equal(sentence(text), expected);
+      assert.equal(markedSentence(text), expected);
   });
 
   it("have the anchors of GitHub", () => {

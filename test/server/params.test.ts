@@ -71,6 +71,7 @@ const RIGHT: Readonly<Record<string, object>> = {
   "unitWarden/override": { uri },
   "unitWarden/learnBundle": { uri, bundles: [uri] },
   "unitWarden/manualPage": { page: "x", section: "5" },
+  "unitWarden/rule": { code: "value/path" },
   "unitWarden/newUnit": {
     ...{ name: "x", exec: "/bin/x", scope: "system", runAs: { kind: "user", name: "u" }, start: { kind: "boot" } },
     ...{ port: 80, description: "x", documentation: ["man:x(1)"] },

@@ -11,6 +11,7 @@ import { answerNavigation } from "./navigation.ts";
 import { answerNewUnits } from "./newUnits.ts";
 import { answerOverrides } from "./overrides.ts";
 import { answerPulls } from "./pulls.ts";
+import { answerRuleRequests } from "./ruleRequests.ts";
 import { Session } from "./session.ts";
 import { answerStatusRequests } from "./statusRequests.ts";
 import { answerTextRequests } from "./textRequests.ts";
@@ -30,6 +31,7 @@ const HANDLERS: readonly ((session: Session) => void)[] = [
   answerOverrides,
   answerNewUnits,
   answerManualRequests,
+  answerRuleRequests,
   answerStatusRequests,
 ];
 

@@ -23,6 +23,7 @@ import {
   OVERRIDE_REQUEST,
   OVERVIEW_REQUEST,
   REPORT_REQUEST,
+  RULE_REQUEST,
   SANDBOX_REQUEST,
   STATUS_REQUEST,
   UNIT_OF_REQUEST,
@@ -136,6 +137,7 @@ export const PARAMETERS: Readonly<Record<string, Shape>> = {
   [OVERRIDE_REQUEST]: ofUri,
   [LEARN_BUNDLE_REQUEST]: object({ uri: text, bundles: arrayOf(text) }),
   [MANUAL_PAGE_REQUEST]: object({ page: text, section: optional(text) }),
+  [RULE_REQUEST]: object({ code: text }),
   [NEW_UNIT_REQUEST]: object({
     ...{ name: text, exec: text, scope: SCOPE },
     ...{ port: optional(count), description: optional(text), documentation: optional(arrayOf(text)) },

@@ -169,6 +169,8 @@ export const NIX_REQUEST = "unitWarden/nixServiceConfig";
 export const MANUAL_INDEX_REQUEST = "unitWarden/manualIndex";
 /** Takes `{ page, section? }`. */
 export const MANUAL_PAGE_REQUEST = "unitWarden/manualPage";
+/** Takes `{ code }` of a finding and gives a page about its rule in Markdown, or null where there is none. */
+export const RULE_REQUEST = "unitWarden/rule";
 /** The server asks for it where it has no files: the bytes of dist/manual.pages as a Uint8Array, or null. */
 export const MANUAL_DATA_REQUEST = "unitWarden/manualData";
 /** The server asks for files that it cannot reach itself of clients with `files: true` in their initialization options; only for folders of the workspace, and for what lies next to open documents. Takes `{ uri }` and gives the bytes as a string of one character for each, U+0000 to U+00FF, or null for what cannot be read or has more than `LONGEST_FILE` bytes. */

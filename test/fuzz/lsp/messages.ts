@@ -95,6 +95,7 @@ const ABOUT_NOTHING: readonly { method: string; params: object }[] = [
   { method: "callHierarchy/incomingCalls", params: { item: { name: "a.service", kind: 2, uri: SANE.uri } } },
   { method: "unitWarden/manualIndex", params: {} },
   { method: "unitWarden/manualPage", params: { page: "systemd.exec" } },
+  { method: "unitWarden/rule", params: { code: "value/path" } },
   { method: "unitWarden/newUnit", params: { kind: "service", name: "a", exec: "/bin/true", start: { kind: "boot" } } },
   {
     method: "unitWarden/newFile",

@@ -1,8 +1,9 @@
-import { mkdtempSync, rmSync, statSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { packageExtension, stageExtension } from "./extension.ts";
 import { makeNpmPackage } from "./npmPackage.ts";
+import { packedTightly } from "./packTightly.ts";
 
 const VSIX = resolve("unit-warden.vsix");
 
@@ -21,6 +22,7 @@ async function main(): Promise<void> {
   } finally {
     rmSync(folder, { recursive: true });
   }
+  writeFileSync(VSIX, await packedTightly(readFileSync(VSIX)));
   demandSize(VSIX, LARGEST);
   demandSize(makeNpmPackage("."), LARGEST_NPM);
 }

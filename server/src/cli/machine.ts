@@ -1,3 +1,5 @@
+import type { ProgramFiles } from "../program/files.ts";
+
 /** How a program ended. */
 export interface Ran {
   /** Its exit status; 128 and the number of the signal where one ended it, 127 where there is no such program. */
@@ -75,6 +77,8 @@ export interface Machine {
   readonly platform: string;
   /** The words that start this program again, before its arguments. */
   readonly self: readonly string[];
+  /** The files that programs are read from; missing where they are not at hand, as on a machine far away. */
+  readonly programFiles?: ProgramFiles | undefined;
   /** Runs a program of the search path to its end, without a shell and without a terminal; does not throw where it fails. */
   run(argv: readonly string[], options?: RunOptions): Promise<Ran>;
   /** The bytes of a file from an offset, at most so many; undefined where there is no file. Throws where it is another one than that of the identity. */

@@ -62,7 +62,7 @@ export function shownLearnt(unit: Unit): ShownLearnt | undefined {
         };
       }),
     contradictions: contradictionsOf(unit).map((it) => it.message),
-    unknown: learnt.unknown,
+    unknown: [...(learnt.unexercised ?? []), ...learnt.unknown],
   };
 }
 

@@ -1,4 +1,7 @@
 import type { KnownObjection, KnownObjections } from "../learn/known.ts";
+import { programReading } from "../needs/programReading.ts";
+import { makesUsualCalls } from "../needs/readCalls.ts";
+import { readDecision } from "../needs/readDecision.ts";
 import { type Facts, factsOf } from "../service/facts.ts";
 import type { Kind } from "../service/kinds.ts";
 import { ROOT_CAPABILITIES } from "../service/rootCapabilities.ts";
@@ -33,9 +36,20 @@ function ofSetting(name: HardeningDirective, shown: Facts): KnownObjection | und
   const facts = openFacts(name, shown);
   // Of capabilities a list may be borne where none is not.
   const reason = against(name, name === "CapabilityBoundingSet" ? { ...facts, privileged: true } : facts);
-  if (reason !== undefined) return SPEAKS.test(reason) ? { reason, isDoubt: true } : { reason };
+  if (reason !== undefined && !SPEAKS.test(reason)) return { reason };
+  // A word is a guess, which its code answers.
+  if (reason !== undefined) return isReadFor(name, shown) ? undefined : { reason, isDoubt: true };
   const doubt = doubtOf(name, facts.kinds, true);
   return doubt === undefined ? undefined : { reason: doubt, isDoubt: true };
+}
+
+/** Whether the programs can be read, and nothing in them needs what a setting takes away. */
+function isReadFor(name: HardeningDirective, facts: Facts): boolean {
+  const reading = programReading(facts);
+  if (!reading) return false;
+  return name === "SystemCallFilter"
+    ? makesUsualCalls(reading, facts.privileged) !== undefined
+    : readDecision(reading, name, facts.privileged)?.says === "for";
 }
 
 /** The same facts with those kinds alone whose needs no run shows. */

@@ -1,4 +1,5 @@
 import type { Unit } from "../units/unit.ts";
+import { unexercised, withAbilities } from "./abilityDoubts.ts";
 import { condensed } from "./condensed.ts";
 import { type RunHost, UNKNOWN_HOST } from "./host.ts";
 import { forEveryInstance } from "./instanceNames.ts";
@@ -31,15 +32,20 @@ export interface LearnFrom {
 export function learn(needs: Needs, unit: Unit, from: LearnFrom = {}): Learnt {
   const { host = UNKNOWN_HOST, runs = [runOf(needs)], systemd, trusted = false } = from;
   const known = trusted ? undefined : from.known;
-  const context = learnContext(needs, unit, host);
+  const read = learnContext(needs, unit, host);
+  // Who trusts the run over what is known trusts it over what programs can do as well.
+  const context = trusted ? learnContext(withoutAbilities(needs), unit, host) : read;
   const reason = wholeRefusal(context);
   const settings =
     reason === undefined
-      ? heldTo(known, unit, [
-          ...learntSettings(needs, unit, host),
-          ...userProposal(context),
-          ...rootProposal(context),
-        ]).map((it) => inOneLine(inUserManager(forEveryInstance(it, unit), unit)))
+      ? withAbilities(
+          heldTo(known, unit, [
+            ...learntSettings(context.needs, unit, host),
+            ...userProposal(context),
+            ...rootProposal(context),
+          ]),
+          context,
+        ).map((it) => inOneLine(inUserManager(forEveryInstance(it, unit), unit)))
       : [];
   return {
     unit: unit.path.name ?? "",
@@ -49,10 +55,13 @@ export function learn(needs: Needs, unit: Unit, from: LearnFrom = {}): Learnt {
     settings,
     ...(trusted ? { trusted } : {}),
     refused: reason === undefined ? undefined : escaped(reason),
+    ...(needs.abilities && { unexercised: unexercised(read).map(escaped) }),
     unknown: unknowns(context, runs),
     needs: condensed(needs),
   };
 }
+
+const withoutAbilities = ({ abilities: _, ...needs }: Needs): Needs => needs;
 
 const heldTo = (
   known: KnownObjections | undefined,

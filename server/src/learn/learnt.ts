@@ -45,6 +45,8 @@ export interface Learnt {
   readonly trusted?: true;
   /** Why nothing at all is derived, as for logins, cron and mail delivery. */
   readonly refused: string | undefined;
+  /** What its programs can do by their own code and no run did, one sentence each; missing where they could not be read. */
+  readonly unexercised?: readonly string[];
   /** What no run can show, one sentence each. */
   readonly unknown: readonly string[];
   /** What all runs were seen to need, shortened by `condensed()`: further runs are merged with it, and edits judged by it. */

@@ -37,7 +37,17 @@ export function readLearnt(source: string, needs?: string): ReadLearnt {
 }
 
 /** The text of the file for reviewers: the same as long as the service does the same, however often and when it does it. */
-export function writeLearnt({ unit, observed, systemd, runs, settings, trusted, refused, unknown }: Learnt): string {
+export function writeLearnt({
+  unit,
+  observed,
+  systemd,
+  runs,
+  settings,
+  trusted,
+  refused,
+  unexercised = [],
+  unknown,
+}: Learnt): string {
   const exercised = [...new Set(runs.flatMap((it) => it.exercised))].sort();
   return prettyJson({
     ...{ version: 2, unit, observed, systemd, exercised },
@@ -48,7 +58,9 @@ export function writeLearnt({ unit, observed, systemd, runs, settings, trusted, 
       ...(known && { known }),
     })),
     ...(trusted && { trusted }),
-    ...{ refused, unknown },
+    refused,
+    ...(unexercised.length > 0 && { unexercised }),
+    unknown,
   });
 }
 
@@ -104,6 +116,7 @@ const commonPart = (all: Readonly<Record<string, unknown>>) => ({
   settings: listOf(settingOf)(all.settings, "settings"),
   ...(all.trusted === true ? { trusted: true as const } : {}),
   refused: orMissing(aLine)(all.refused, "refused"),
+  ...(all.unexercised === undefined ? {} : { unexercised: listOf(aLine)(all.unexercised, "unexercised") }),
   unknown: listOf(aLine)(all.unknown, "unknown"),
 });
 

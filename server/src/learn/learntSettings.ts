@@ -55,7 +55,7 @@ export function learntSettings(needs: Needs, unit: Unit, host: RunHost = UNKNOWN
 }
 
 /** Settings that part the mounts of a service from those of the host. */
-const MOUNTING: ReadonlySet<string> = new Set<DirectiveName>([
+export const MOUNTING: ReadonlySet<string> = new Set<DirectiveName>([
   "ProtectSystem",
   "ReadWritePaths",
   "ProtectHome",

@@ -69,6 +69,8 @@ function union(a: Needs, b: Needs): Needs {
     ...((a.configured ?? b.configured) && {
       configured: mergedNames([...(a.configured ?? []), ...(b.configured ?? [])]),
     }),
+    // The programs of the later run are those of today.
+    ...((b.abilities ?? a.abilities) && { abilities: b.abilities ?? a.abilities }),
     unread: { lines: a.unread.lines + b.unread.lines, first: a.unread.first ?? b.unread.first },
   };
 }

@@ -1,3 +1,4 @@
+import type { Ability } from "../needs/programAbilities.ts";
 import type { ConfiguredUse } from "../needs/tables/configured.ts";
 
 /** How often and where something was seen in the logs of an observed run. */
@@ -118,6 +119,8 @@ export interface Needs {
   readonly marks: Readonly<Record<string, Sight>>;
   /** What no call shows, but the files that were read do; missing where nobody looked. */
   readonly configured?: readonly ConfiguredNeed[];
+  /** What the programs can do by their own code, whatever a run did; missing where they could not be read. */
+  readonly abilities?: readonly Ability[];
   /** What the reader could not make sense of. */
   readonly unread: { readonly lines: number; readonly first: string | undefined };
 }

@@ -1,3 +1,5 @@
+import type { Ability } from "../needs/programAbilities.ts";
+import { SIGNS, type SignName } from "../program/sign.ts";
 import { sorted } from "./gather/written.ts";
 import type { AddressNeed, CallNeed, ConfiguredNeed, Needs, PathNeed, PathUse, Sight } from "./needs.ts";
 import { aList, aNumber, anInteger, anObject, aText, listOf, type Parse, parsed, record } from "./shape.ts";
@@ -40,6 +42,7 @@ export function needsToJson(needs: Needs): string {
     groups: shorts(needs.groups),
     marks: shorts(needs.marks),
     ...(needs.configured && { configured: needs.configured.map(({ use, name, file }) => [use, name, file]) }),
+    ...(needs.abilities && { abilities: needs.abilities.map(({ sign, what, file }) => [sign, what, file]) }),
     unread: unread.first === undefined ? { lines: unread.lines } : unread,
   });
 }
@@ -133,6 +136,14 @@ const configured: Parse<ConfiguredNeed> = (value, where) => {
   return { use, name: aText(name, `${where}[1]`), file: aText(file, `${where}[2]`) };
 };
 
+const isSign = (text: string): text is SignName => Object.hasOwn(SIGNS, text);
+
+/** None for a sign that a later version knows. */
+const ability: Parse<Ability | undefined> = (value, where) => {
+  const [sign, what, file] = listOf(aText)(value, where);
+  return isSign(sign ?? "") ? { sign: sign as SignName, what: what ?? "", file: file ?? "" } : undefined;
+};
+
 /** A pair of a sight and something else. */
 const paired =
   <T>(read: (seen: Sight, other: unknown, where: string) => T): Parse<T> =>
@@ -166,6 +177,9 @@ function readNeedsObject(value: unknown, where: string): Needs {
     groups: sights(all.groups, "groups"),
     marks: sights(all.marks, "marks"),
     ...(all.configured === undefined ? {} : { configured: listOf(configured)(all.configured, "configured") }),
+    ...(all.abilities === undefined
+      ? {}
+      : { abilities: listOf(ability)(all.abilities, "abilities").filter((it) => it !== undefined) }),
     unread: {
       lines: anInteger(unread.lines, "unread.lines"),
       first: unread.first === undefined ? undefined : aText(unread.first, "unread.first"),

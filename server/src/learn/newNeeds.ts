@@ -9,13 +9,14 @@ import { ownPlace } from "./settings/writtenPlaces.ts";
  * have another name each time. Nor is an error that no sandbox gives, another peer, or a port that was free.
  */
 export function newNeeds(known: Needs, now: Needs): Needs {
-  const { logs, configured, ...rest } = now;
+  const { logs, configured, abilities, ...rest } = now;
   return {
     ...rest,
     ...(logs && { logs: logs.filter((it) => !known.logs?.includes(it)) }),
     ...(configured && {
       configured: configured.filter((it) => !known.configured?.some((other) => isSameName(it, other))),
     }),
+    ...(abilities && !sameAbilities(known, now) && { abilities }),
     paths: newPaths(known, now),
     syscalls: newOf(known.syscalls, now.syscalls, newCall),
     capabilities: newOf(known.capabilities, now.capabilities),
@@ -32,6 +33,7 @@ export function newNeeds(known: Needs, now: Needs): Needs {
 /** Whether there is nothing in them. */
 export const isNothing = ({ logs = [], configured = [], addresses, unread, ...needs }: Needs): boolean =>
   logs.length + configured.length === 0 &&
+  needs.abilities === undefined &&
   addresses.length === 0 &&
   unread.lines === 0 &&
   RECORDS.every((it) => Object.keys(needs[it]).length === 0);
@@ -40,6 +42,8 @@ const RECORDS = [
   ...(["paths", "syscalls", "capabilities", "families"] as const),
   ...(["programs", "users", "groups", "marks"] as const),
 ] as const;
+
+const sameAbilities = (a: Needs, b: Needs): boolean => JSON.stringify(a.abilities) === JSON.stringify(b.abilities);
 
 const isSameName = (a: ConfiguredNeed, b: ConfiguredNeed): boolean =>
   a.use === b.use && a.name === b.name && a.file === b.file;

@@ -6,9 +6,11 @@ import { setTimeout } from "node:timers/promises";
 import { promisify } from "node:util";
 import { createGunzip, gzip } from "node:zlib";
 import { draftPath, type FileOwner, type Machine, type MachineFile, type RealFile } from "../cli/machine.ts";
+import { lazy } from "../text/tables.ts";
 import { syncFolder, takesAfter } from "./atomicWrite.ts";
 import { freeStart, identityOf, makeFolders, openFile, room, tryWrite } from "./nodeFileSystem.ts";
 import { lockFile } from "./nodeLock.ts";
+import { nodeProgramFiles } from "./nodeProgramFiles.ts";
 import { askTerminal, enterKey, sayOnTerminal } from "./nodeTerminal.ts";
 import { runProgram } from "./runProgram.ts";
 
@@ -29,6 +31,9 @@ export const nodeMachine: Machine = {
   platform: process.platform,
   // A program of one file is its own interpreter.
   self: process.argv[1] === process.execPath ? [process.execPath] : process.argv.slice(0, 2),
+  get programFiles() {
+    return programFiles();
+  },
   run: runProgram,
   read: (path, from = 0, most = Number.POSITIVE_INFINITY, identity) => orNothing(readPart(path, from, most, identity)),
   async stat(path) {
@@ -65,6 +70,8 @@ export const nodeMachine: Machine = {
   enter: enterKey,
   say: (line) => sayOnTerminal(line),
 };
+
+const programFiles = lazy(() => nodeProgramFiles("/"));
 
 /** What is behind a path; undefined where its name is too long, or its links go in a circle. */
 async function behindLinks(path: string): Promise<RealFile | undefined> {

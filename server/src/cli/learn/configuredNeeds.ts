@@ -1,6 +1,9 @@
 import { type ConfiguredName, configuredNames } from "../../learn/configured.ts";
 import { isDirectory, type RunHost, statusAt } from "../../learn/host.ts";
 import type { ConfiguredNeed, Needs } from "../../learn/needs.ts";
+import { programAbilities } from "../../needs/programAbilities.ts";
+import { factsOf } from "../../service/facts.ts";
+import type { Unit } from "../../units/unit.ts";
 import type { Machine } from "../machine.ts";
 
 /** So many files count, each to this size: configuration is short. */
@@ -28,6 +31,12 @@ export async function withConfigured(machine: Machine, needs: Needs, host: RunHo
     ),
   );
   return { ...needs, configured };
+}
+
+/** The needs with what the programs of a service can do by their own code, where these are at hand. */
+export function withProgramAbilities(needs: Needs, unit: Unit): Needs {
+  const abilities = unit.path.scope === "user" ? undefined : programAbilities(factsOf(unit));
+  return abilities ? { ...needs, abilities } : needs;
 }
 
 /** The files of configuration that were read and that only root can change. */

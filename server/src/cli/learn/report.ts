@@ -26,7 +26,7 @@ export function learntReport(
     readonly isWritten: boolean;
   },
 ): readonly OutputPart[] {
-  const { runs, refused, settings, unknown } = learnt;
+  const { runs, refused, settings, unexercised = [], unknown } = learnt;
   const head = `# ${learnt.unit}: ${runs.map(runText).join("; ")}\n`;
   if (refused !== undefined) {
     const text = `${head}# nothing is derived: ${onOneLine(refused)}\n`;
@@ -47,9 +47,13 @@ export function learntReport(
   );
   const names = [...new Set(unproven.map((it) => `${it.key}=`))].join(", ");
   const out = names === "" ? "" : `# left out, as no run proved it: ${names}\n`;
+  const able = unexercised.map((it) => `# not exercised: ${onOneLine(it)}\n`).join("");
   const left = unknown.map((it) => `# not known: ${onOneLine(it)}\n`).join("");
   return [
-    { text: hangingComments(`${head}${gain}${trust}${known.join("")}${out}${left}`, options.width), as: "report" },
+    {
+      text: hangingComments(`${head}${gain}${trust}${known.join("")}${out}${able}${left}`, options.width),
+      as: "report",
+    },
     { text: options.isWritten ? "" : `\n${dropIn}`, as: "exact" },
   ];
 }

@@ -2,7 +2,9 @@ import { NEWEST_VERSION, OLDEST_VERSION } from "../../facts/version.ts";
 import type { Needs } from "../../learn/needs.ts";
 import { unitTexts } from "../../learn/readBundle.ts";
 import { userName } from "../../learn/runContext.ts";
+import type { ProgramFiles } from "../../program/files.ts";
 import { readUnit, type Unit } from "../../units/unit.ts";
+import { underManager } from "../../units/unitDefaults.ts";
 import { type Machine, textAt } from "../machine.ts";
 import { placesOf } from "../places.ts";
 import { showUnit, systemctl } from "../systemctl.ts";
@@ -83,7 +85,7 @@ export async function observableService(
   const others = withoutOurs(all);
   const text = others ?? all;
   const hides = others === undefined ? [] : [hidingPath(name, placesOf(machine))];
-  const unit = unitOf(name, text, await systemdVersion(machine), scope);
+  const unit = unitOf(name, text, await systemdVersion(machine), { scope, files: machine.programFiles });
   return {
     name,
     text,
@@ -94,11 +96,17 @@ export async function observableService(
   };
 }
 
-/** The unit that `systemctl cat` printed. */
-export function unitOf(name: string, text: string, systemd: string, scope: "system" | "user" = "system"): Unit {
+/** The unit that `systemctl cat` printed, with the files of its programs where these can be read. */
+export function unitOf(
+  name: string,
+  text: string,
+  systemd: string,
+  { scope = "system", files }: { readonly scope?: "system" | "user"; readonly files?: ProgramFiles | undefined } = {},
+): Unit {
   const known = Math.min(NEWEST_VERSION, Math.max(OLDEST_VERSION, Number.parseInt(systemd, 10) || NEWEST_VERSION));
   const [main, ...dropIns] = unitTexts(text).map((it) => it.text);
-  return readUnit({ kind: "service", role: "unit", name, scope }, main ?? text, known, dropIns);
+  const unit = readUnit({ kind: "service", role: "unit", name, scope }, main ?? text, known, dropIns);
+  return underManager(unit, files && { restrictSuidSgid: false, files });
 }
 
 /** The version of systemd that is behind a learnt file, as a tool or a bundle says it; nothing where it says none. */

@@ -13,7 +13,7 @@ import { type Ending, ending } from "../outcome.ts";
 import { placesOf } from "../places.ts";
 import { changeForAWhile } from "../temporaryDropIn.ts";
 import { lockUnit } from "../unitLock.ts";
-import { withConfigured } from "./configuredNeeds.ts";
+import { withConfigured, withProgramAbilities } from "./configuredNeeds.ts";
 import { isTemplateName, needConnections, questionFor } from "./connections.ts";
 import { hostOf, needsIn } from "./derive.ts";
 import { type Follower, follower } from "./follower.ts";
@@ -121,7 +121,8 @@ async function observedAndDerived(machine: Machine, takeBack: TakeBack, request:
   await giveBack(machine, name);
   const needsOf = async (logs: Follower): Promise<Needs> => {
     const host = await hostOf(machine, service.unit, logs);
-    return withConfigured(machine, await needsIn(machine, logs.logs, service.unit, host), host);
+    const needs = await needsIn(machine, logs.logs, service.unit, host);
+    return withProgramAbilities(await withConfigured(machine, needs, host), service.unit);
   };
   let files: readonly LogFile[] = [];
   const run = async (kind: "quick" | "whole" | "privileged"): Promise<{ run: ObservedRun; needs: Needs }> => {

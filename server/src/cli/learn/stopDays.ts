@@ -9,7 +9,7 @@ import { runPutBack, temporaryDropIn } from "../temporaryDropIn.ts";
 import { lockUnit } from "../unitLock.ts";
 import { compareNow, tellsMore } from "../unitSnapshot.ts";
 import { type Collector, collector } from "./collector.ts";
-import { withConfigured } from "./configuredNeeds.ts";
+import { withConfigured, withProgramAbilities } from "./configuredNeeds.ts";
 import { lostRights } from "./days.ts";
 import { collectorOf, type DaysState, daysFolder, readState } from "./daysState.ts";
 import { hostOf } from "./derive.ts";
@@ -80,13 +80,13 @@ export async function stopDays(machine: Machine, takeBack: TakeBack, request: St
     await forget(machine, saved);
     return nothingDerived(unit, trouble, request.width);
   }
-  const read = unitOf(unit, saved.text, saved.systemd);
+  const read = unitOf(unit, saved.text, saved.systemd, { files: machine.programFiles });
   const earlier = await earlierIn(machine, dropInFolder(unit), unit);
   if (earlier) await collecting.follower.lookAt(Object.keys(earlier.needs.paths));
   const collected = collecting.needs();
   for (const it of lostRights(saved, collected)) machine.say(it);
   const host = await hostOf(machine, read, collecting.follower, collected.users);
-  const needs = await withConfigured(machine, collected, host);
+  const needs = withProgramAbilities(await withConfigured(machine, collected, host), read);
   const runs = [{ calls: needs.calls, seconds: Math.round(machine.now() - saved.since), exercised: [] }];
   const from = { host, runs, ...heldTo(read, request.trustRun), ...systemdOf(saved.systemd) };
   const seen = learnAgain(earlier, needs, read, from);

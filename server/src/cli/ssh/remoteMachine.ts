@@ -46,7 +46,7 @@ export function remoteMachine(shell: RemoteShell, here: Machine): Machine {
   };
   const machine: Machine = {
     ...here,
-    ...{ uid, pid, platform },
+    ...{ uid, pid, platform, programFiles: undefined },
     // One script after the other: nothing is looked at meanwhile.
     async run(argv, { meanwhile: _, ...options } = {}): Promise<Ran> {
       const { status, stdout, stderr } = await script(`exec ${argv.map(shellWord).join(" ")}`, options);

@@ -6,6 +6,7 @@ import { assigned, inForce, textOf } from "../../service/settings.ts";
 import { missedFiles, usedFiles } from "../kernelFiles.ts";
 import type { LearntSetting } from "../learnt.ts";
 import type { Sight } from "../needs.ts";
+import { abilityWords, unseenAbilities } from "./abilities.ts";
 import { keptCapabilities } from "./capabilities.ts";
 import { type LearnContext, type LearnRule, neededCall, offered, refused } from "./learnContext.ts";
 import { shownOf } from "./needSigns.ts";
@@ -54,6 +55,7 @@ export const callFilter: LearnRule = (context) => {
   const names = grouped(back, version);
   const unseen = [
     ...keptCapabilities(context).flatMap(({ calls, reason }) => (calls === undefined ? [] : [{ word: calls, reason }])),
+    ...abilityCalls(context, new Set([...service].filter((it) => !taken.has(it)))),
     ...(gainsRights(context) ? [{ word: "capset", reason: WITHOUT_CAPSET }] : []),
   ].filter((it, at, all) => !names.includes(it.word) && all.findIndex((other) => other.word === it.word) === at);
   if (names.length > 0 || unseen.length > 0)
@@ -71,6 +73,14 @@ export const callFilter: LearnRule = (context) => {
     );
   return settings;
 };
+
+/** What own code calls that no run did, of what the filter would take. */
+const abilityCalls = (context: LearnContext, open: ReadonlySet<string>) =>
+  unseenAbilities(context).flatMap(({ row, reason }) =>
+    abilityWords(row, context).flatMap((word) =>
+      [...(callsOf(word, context.unit.version) ?? [word])].every((it) => open.has(it)) ? [] : [{ word, reason }],
+    ),
+  );
 
 /**
  * Whether programs of a service with a user of its own get rights by their files. Seen with 257: systemd changes to the user after

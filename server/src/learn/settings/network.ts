@@ -2,6 +2,7 @@ import { addressFamily } from "../../facts/addressFamilies.ts";
 import { unitWords } from "../../service/facts.ts";
 import { textOf } from "../../service/settings.ts";
 import type { AddressNeed, Needs } from "../needs.ts";
+import { unseenAbilities } from "./abilities.ts";
 import { kindNeeds } from "./kindNeeds.ts";
 import { type LearnContext, type LearnRule, offered, refused, usedAs } from "./learnContext.ts";
 import { listed } from "./sentences.ts";
@@ -16,6 +17,7 @@ export const addressFamilies: LearnRule = (context) => {
     ...(seen.includes("AF_UNIX") ? [] : ["AF_UNIX"]),
     ...(seen.some((it) => INTERNET.includes(it)) ? INTERNET.filter((it) => !seen.includes(it)) : []),
     ...(!seen.includes("AF_NETLINK") && resolvesNames(context) ? ["AF_NETLINK"] : []),
+    ...packetFamilies(context).filter((it) => !seen.includes(it)),
     ...kindNeeds(context).flatMap((it) => it.families.filter((family) => !seen.includes(family))),
   ].filter((it, i, all) => all.indexOf(it) === i && allowed(context, it));
   const extra = added.length > 0 ? `${listed(added)} ${added.length > 1 ? "come" : "comes"} along` : "";
@@ -25,6 +27,12 @@ export const addressFamilies: LearnRule = (context) => {
   const value = [...seen, ...added].sort().join(" ");
   return [offered("RestrictAddressFamilies", value, evidence, Object.values(needs.families))];
 };
+
+/** The families of raw packets that own code asks for, though no run did. */
+const packetFamilies = (context: LearnContext): readonly string[] =>
+  unseenAbilities(context)
+    .filter(({ row }) => row.sign === "packets")
+    .flatMap(({ places }) => places.flatMap(({ what }) => (what === "SOCK_RAW" ? INTERNET : ["AF_PACKET"])));
 
 /** Whether the unit lets a service have sockets of a family. */
 function allowed({ settings: { addressFamilies: own } }: LearnContext, name: string): boolean {

@@ -1,0 +1,36 @@
+import type { LearntSetting } from "./learnt.ts";
+import { MOUNTING } from "./learntSettings.ts";
+import { type UnseenAbility, unseenAbilities } from "./settings/abilities.ts";
+import type { LearnContext } from "./settings/learnContext.ts";
+
+/** Settings under which something fails that the programs can do and no run did: they stay seen, and are said to be doubtful. */
+export function withAbilities(settings: readonly LearntSetting[], context: LearnContext): readonly LearntSetting[] {
+  const unseen = unseenAbilities(context);
+  return settings.map((it) => {
+    const found =
+      it.part === "settings" && it.grade !== "refused" ? unseen.find(({ row }) => fails(row, it)) : undefined;
+    if (!found) return it;
+    const doubt = `It fails where ${found.reason}.`;
+    return {
+      ...it,
+      grade: "seen",
+      known: true,
+      mayBreak: it.mayBreak === undefined ? doubt : `${it.mayBreak} ${doubt}`,
+    };
+  });
+}
+
+/** What makes room in a system that is read-only parts mounts as well. */
+const fails = ({ settings = [] }: UnseenAbility["row"], { key }: LearntSetting): boolean =>
+  settings === "mounts" ? MOUNTING.has(key) : settings.some((it) => it === key);
+
+/** More of them are only counted. */
+const MOST_LINES = 6;
+
+/** What the programs can do and no run did, one sentence each, the most telling first. */
+export function unexercised(context: LearnContext): readonly string[] {
+  const sentences = unseenAbilities(context).map(({ reason }) => `${reason[0]?.toUpperCase()}${reason.slice(1)}.`);
+  const rest = sentences.length - MOST_LINES;
+  if (rest <= 1) return sentences;
+  return [...sentences.slice(0, MOST_LINES), `${rest} things more, which unit-warden inspect lists.`];
+}

@@ -57,6 +57,26 @@ ExecStartPre=/usr/local/bin/read-shadow
 ExecStart=/bin/sleep 3600
 `;
 
+/** Serves guests as another group, and all others as what it is. */
+const GUESTS = `#!/usr/bin/python3
+import os, socketserver
+
+class Answer(socketserver.StreamRequestHandler):
+    def handle(self):
+        if self.rfile.readline() == b"guest\\n":
+            os.setgid(1)
+        self.wfile.write(b"group %d" % os.getgid())
+
+class Server(socketserver.ForkingMixIn, socketserver.TCPServer):
+    allow_reuse_address = True
+
+Server(("127.0.0.1", 8766), Answer).serve_forever()
+`;
+
+/** Asks that server as a client of this kind, and prints what it answers. */
+const visit = (kind: string): string =>
+  `for i in 1 2 3 4 5 6 7 8 9; do python3 -c 'import socket; s = socket.create_connection(("127.0.0.1", 8766)); s.sendall(b"${kind}\\n"); print(s.recv(99).decode())' | grep group && exit; sleep 0.3; done; exit 1`;
+
 const ASK =
   "for i in 1 2 3 4 5 6 7 8 9; do python3 -c 'import urllib.request as u; u.urlopen(\"http://127.0.0.1:8765/\").read()' && exit; sleep 0.3; done; exit 1";
 
@@ -143,6 +163,39 @@ describe(`learning in a running systemd${NO_BOX === undefined ? "" : ` (skipped:
     assert.equal(run("sh", "-c", ASK).status, 0);
     assert.equal(run("systemctl", "reload", "s.service").status, 0);
     run("sh", "-c", "rm -r /etc/systemd/system/s.service.d; systemctl daemon-reload; systemctl restart s.service");
+  });
+
+  it("keeps what the code of a service can do for clients that did not come", () => {
+    const { run, put } = inside();
+    put("/usr/local/bin/guests", GUESTS);
+    run("chmod", "755", "/usr/local/bin/guests");
+    put("/etc/systemd/system/guests.service", "[Service]\nExecStart=/usr/local/bin/guests\n");
+    run("systemctl", "daemon-reload");
+    run("systemctl", "start", "guests.service");
+    const learn = (...more: readonly string[]) => {
+      const words = ["learn", "guests.service", "--yes", "--verify", "--write", "--exercise", visit("member")];
+      const learnt = run("node", CLI, ...words, ...more);
+      assert.equal(learnt.status, 0, learnt.errors);
+      run("systemctl", "restart", "guests.service");
+      assert.match(run("sh", "-c", visit("member")).output, /group 0/);
+      return { output: learnt.output, guest: run("sh", "-c", visit("guest")).output.trim() };
+    };
+    const kept = learn();
+    assert.match(
+      kept.output,
+      /proven +CapabilityBoundingSet=CAP_.*CAP_SETGID: it can change its groups \(os\.setgid in guests/,
+    );
+    assert.match(
+      kept.output,
+      /\n# not exercised: It can change its groups \(os\.setgid in guests:7\), which no run did/,
+    );
+    assert.equal(kept.guest, "group 1");
+    const file = run("cat", "/etc/systemd/system/guests.service.d/guests.service.learnt.json").output;
+    assert.match(file, /"unexercised"/);
+    run("sh", "-c", "rm -r /etc/systemd/system/guests.service.d; systemctl daemon-reload");
+    // The owner says that no guest comes.
+    assert.equal(learn("--trust-run").guest, "");
+    run("sh", "-c", "systemctl stop guests; rm -r /etc/systemd/system/guests.service*; systemctl daemon-reload");
   });
 
   it("learns from one instance what holds for the others", () => {

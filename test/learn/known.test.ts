@@ -6,6 +6,9 @@ import { readLearnt, writeLearnt } from "../../server/src/learn/learntFile.ts";
 import type { Needs } from "../../server/src/learn/needs.ts";
 import { proven, settingsToProve } from "../../server/src/learn/proof.ts";
 import { relearn } from "../../server/src/learn/relearn.ts";
+import { underManager } from "../../server/src/units/unitDefaults.ts";
+import { compiled, hasCompiler } from "../program/compiled.ts";
+import { memoryFiles } from "../program/kit.ts";
 import { needsOf, serviceOf, sight, uses } from "./kit.ts";
 
 /** A run that only read, of root that became one user. */
@@ -124,6 +127,22 @@ describe("what hardening knows of a service, in learning", () => {
     const own = settings.find((it) => it.key === "NoNewPrivileges");
     assert.deepEqual([own?.grade, own?.known], ["seen", true]);
     assert.match(own?.mayBreak ?? "", /^It may be not safe here: its description speaks of a VPN \(".*"\), /);
+  });
+
+  it("asks code that can be read about what words let suspect", function () {
+    if (!hasCompiler("gcc")) this.skip();
+    const lines = ["ExecStart=/opt/x/food", "User=x", "[Unit]", "Description=VPN tunnel"];
+    const doubtful = (program: string | Uint8Array) => {
+      const files = memoryFiles({ "/opt/x/food": program });
+      const unit = underManager(serviceOf(lines, "food.service"), { restrictSuidSgid: false, files });
+      return learn(needsOf(), unit, { known: knownOf(unit) }).settings.flatMap((it) => (it.known ? it.key : []));
+    };
+    // Scripts that are silent show little.
+    assert.ok(doubtful("#!/bin/sh\ntrue\n").includes("NoNewPrivileges"));
+    const silent = compiled('#include <stdio.h>\nint main() { return puts("x"); }\n');
+    assert.ok(!doubtful(silent).includes("NoNewPrivileges"));
+    const starting = compiled("#include <unistd.h>\nint main(int n, char **a) { return execv(a[1], a); }\n");
+    assert.ok(doubtful(starting).includes("NoNewPrivileges"));
   });
 
   it("refuses a user of its own and an empty root with what they imply", () => {

@@ -10,7 +10,7 @@ export function withAbilities(settings: readonly LearntSetting[], context: Learn
     const found =
       it.part === "settings" && it.grade !== "refused" ? unseen.find(({ row }) => fails(row, it)) : undefined;
     if (!found) return it;
-    const doubt = `It fails where ${found.reason}.`;
+    const doubt = `${sentenceOf(found).slice(0, -1)} and which fails under this.`;
     return {
       ...it,
       grade: "seen",
@@ -24,12 +24,14 @@ export function withAbilities(settings: readonly LearntSetting[], context: Learn
 const fails = ({ settings = [] }: UnseenAbility["row"], { key }: LearntSetting): boolean =>
   settings === "mounts" ? MOUNTING.has(key) : settings.some((it) => it === key);
 
+const sentenceOf = ({ reason }: UnseenAbility): string => `${reason.charAt(0).toUpperCase()}${reason.slice(1)}.`;
+
 /** More of them are only counted. */
 const MOST_LINES = 6;
 
 /** What the programs can do and no run did, one sentence each, the most telling first. */
 export function unexercised(context: LearnContext): readonly string[] {
-  const sentences = unseenAbilities(context).map(({ reason }) => `${reason[0]?.toUpperCase()}${reason.slice(1)}.`);
+  const sentences = unseenAbilities(context).map(sentenceOf);
   const rest = sentences.length - MOST_LINES;
   if (rest <= 1) return sentences;
   return [...sentences.slice(0, MOST_LINES), `${rest} things more, which unit-warden inspect lists.`];

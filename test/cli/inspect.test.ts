@@ -48,6 +48,21 @@ describe("inspect", () => {
     );
   });
 
+  it("says what a daemon is told by its configuration, with the place", () => {
+    const host = machine("[Service]\nExecStart=/usr/sbin/nginx\n", {
+      "/usr/sbin/nginx": "\x7fELF",
+      "/etc/nginx/nginx.conf": "user www;\nhttp { include sites/*; }\n",
+      "/etc/nginx/sites/a": "server {\n  listen 80;\n  listen [::]:80;\n  root /home/a;\n}\n",
+    });
+    const printed = lines(host, "inspect", "zorb.service");
+    const at = printed.indexOf("  told by its configuration");
+    assert.deepEqual(printed.slice(at + 1, at + 4), [
+      "    runs as www: /etc/nginx/nginx.conf:1 (user)",
+      "    opens port 80/tcp: /etc/nginx/sites/a:2 (listen), /etc/nginx/sites/a:3 (listen)",
+      "    works in /home/a: /etc/nginx/sites/a:4 (root)",
+    ]);
+  });
+
   it("names what is not there", () => {
     const host = machine("[Service]\nExecStart=/opt/zorb/run\n", {});
     const { stderr, status } = runOver(host, "inspect", "zorb.service");

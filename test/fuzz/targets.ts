@@ -1,5 +1,6 @@
 import type { FuzzTarget } from "./target.ts";
 import { cli } from "./targets/cli.ts";
+import { daemons } from "./targets/daemons.ts";
 import { edits } from "./targets/edits.ts";
 import { fixes } from "./targets/fixes.ts";
 import { format } from "./targets/format.ts";
@@ -26,6 +27,7 @@ export const TARGETS: readonly FuzzTarget[] = [
   hosts,
   quadlets,
   programs,
+  daemons,
 ];
 
 /** The target of a name; throws where there is none. */

@@ -7,6 +7,7 @@ export function inspectJson(reports: readonly InspectReport[]): string {
     path,
     files: reading.files.map(({ paths: _, ...it }) => it),
     unread: reading.unread,
+    configuration: reading.configuration ?? [],
     needs: programNeeds(reading, isPrivileged).map(({ need, read }) => ({ need: need.name, ...read })),
   }));
   return `${JSON.stringify({ version: 1, reports: all }, undefined, 2)}\n`;

@@ -1,6 +1,7 @@
 import { programFacts } from "../needs/programFacts.ts";
-import { hasForeignPrograms, programReading } from "../needs/programReading.ts";
+import { programReading } from "../needs/programReading.ts";
 import { type Facts, factsOf } from "../service/facts.ts";
+import { hasForeignPrograms } from "../service/programCommands.ts";
 import type { Unit } from "../units/unit.ts";
 import { bullets, code, heading, join, literal, type Prose, plainProse, proseParagraphs } from "./markup.ts";
 

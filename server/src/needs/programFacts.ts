@@ -1,4 +1,5 @@
 import type { FileReading, ProgramForm, ProgramReading } from "../program/reading.ts";
+import { configurationLines } from "./configurationLines.ts";
 import { type NeedRead, programNeeds } from "./programNeeds.ts";
 import { readFilesText, signText } from "./readDecision.ts";
 import type { ReadNeed } from "./readNeed.ts";
@@ -44,6 +45,7 @@ export function programFacts(reading: ProgramReading, isPrivileged: boolean): Pr
     return { head, lines: found.length === 0 ? [] : [found.join(", ")] };
   };
   const parts = [
+    { head: "told by its configuration", lines: configurationLines(reading.configuration ?? []) },
     { head: "may", lines: needs.flatMap(mayText) },
     ...[...openWhy(needs)].map(([why, open]) => ({ head: `not known, as ${why}`, lines: [open.join(", ")] })),
     list(

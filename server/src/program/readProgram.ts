@@ -1,19 +1,12 @@
 import { append } from "../text/append.ts";
+import type { ProgramCommand } from "./command.ts";
 import { configurationOfProgram } from "./configuration.ts";
+import type { ConfigurationFact } from "./daemons/fact.ts";
+import { readDaemons } from "./daemons/readDaemons.ts";
 import type { ProgramFiles } from "./files.ts";
 import type { FileReading, ProgramReading, UnreadFile } from "./reading.ts";
 import { readNativeProgram } from "./readNativeProgram.ts";
 import { readScriptProgram } from "./readScriptProgram.ts";
-
-/** A command whose program is read. */
-export interface ProgramCommand {
-  /** Absolute, as a unit names it. */
-  readonly path: string;
-  readonly args: readonly string[];
-  readonly environment: Readonly<Record<string, string>>;
-  /** The folder in which it runs. */
-  readonly folder?: string;
-}
 
 /** More programs than one service starts of its own. */
 const MOST_PROGRAMS = 40;
@@ -42,6 +35,7 @@ class ProgramSession {
   readonly #read = new Map<string, FileReading>();
   readonly #unread = new Map<string, UnreadFile>();
   readonly #seen = new Set<string>();
+  #configuration: readonly ConfigurationFact[] = [];
   #next = 0;
 
   constructor(commands: readonly ProgramCommand[], files: ProgramFiles) {
@@ -51,7 +45,7 @@ class ProgramSession {
   }
 
   get reading(): ProgramReading {
-    return { files: [...this.#read.values()], unread: [...this.#unread.values()] };
+    return { files: [...this.#read.values()], unread: [...this.#unread.values()], configuration: this.#configuration };
   }
 
   /** Reads all that waits, which grows meanwhile. */
@@ -63,11 +57,15 @@ class ProgramSession {
   }
 
   readConfiguration(): void {
-    const options = [...new Set(this.#waiting.flatMap(pathsTold))].filter((it) => !this.#read.has(it));
+    const daemons = readDaemons(this.#waiting, this.#files);
+    this.#configuration = daemons.facts;
+    const options = [...new Set([...this.#waiting.flatMap(pathsTold), ...daemons.read])].filter(
+      (it) => !this.#read.has(it),
+    );
     const named = [...new Set([...this.#read.values()].flatMap((it) => (it.own ? it.paths : [])))];
     const isOwn = (it: string): boolean => this.#packages.has(this.#files.packageOf(it));
     const { files, unread, starts } = configurationOfProgram({ options, named }, this.#files, isOwn);
-    this.#add(files, unread);
+    this.#add(files, [...daemons.unread, ...unread]);
     this.#wait(starts);
   }
 

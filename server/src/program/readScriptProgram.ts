@@ -47,7 +47,10 @@ export function readScriptProgram(path: string, files: ProgramFiles, run: Script
 }
 
 /** The words that an argument of a unit becomes; undefined for one whose variable is not known. */
-function withValues(arg: string, environment: Readonly<Record<string, string>>): readonly (string | undefined)[] {
+export function withValues(
+  arg: string,
+  environment: Readonly<Record<string, string>>,
+): readonly (string | undefined)[] {
   const given = (name: string): string | undefined =>
     Object.hasOwn(environment, name) ? environment[name] : undefined;
   const whole = /^\$(\w+)$/.exec(arg)?.[1];

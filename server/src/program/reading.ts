@@ -1,3 +1,4 @@
+import type { ConfigurationFact } from "./daemons/fact.ts";
 import type { SignName } from "./sign.ts";
 
 /** What shows a sign: a call that code makes, a constant in one, a text in it, a library or module, or a program that it starts. */
@@ -60,4 +61,6 @@ export interface UnreadFile {
 export interface ProgramReading {
   readonly files: readonly FileReading[];
   readonly unread: readonly UnreadFile[];
+  /** What the configuration of daemons among them says, where they are known. */
+  readonly configuration?: readonly ConfigurationFact[];
 }

@@ -1,0 +1,44 @@
+import type { ConfigurationFact, ConfigurationKind } from "../program/daemons/fact.ts";
+
+/** What a daemon does by its configuration. */
+const DOES: Readonly<Record<ConfigurationKind, string>> = {
+  port: "opens port",
+  address: "listens on",
+  socket: "makes the socket",
+  user: "runs as",
+  group: "has the group",
+  data: "keeps data in",
+  log: "logs to",
+  pid: "writes its PID to",
+  root: "works in",
+  share: "shares",
+  module: "loads",
+};
+
+/** So many lines are shown of one program, and so many places of one line. */
+const MOST_LINES = 60;
+const MOST_PLACES = 3;
+
+/** What the configuration of daemons says, a line for each thing, with where it stands. */
+export function configurationLines(facts: readonly ConfigurationFact[]): readonly string[] {
+  const places = new Map<string, Set<string>>();
+  for (const fact of facts) {
+    const says = `${DOES[fact.kind]} ${whatOf(fact)}`;
+    const known = places.get(says) ?? new Set();
+    places.set(says, known.add(placeOf(fact)));
+  }
+  const lines = [...places].map(([says, at]) => {
+    const more = at.size > MOST_PLACES ? ` and ${at.size - MOST_PLACES} more` : "";
+    return `${says}: ${[...at].slice(0, MOST_PLACES).join(", ")}${more}`;
+  });
+  const left = lines.length - MOST_LINES;
+  return left > 0 ? [...lines.slice(0, MOST_LINES), `and ${left} more`] : lines;
+}
+
+function whatOf({ kind, value, port, isWritten }: ConfigurationFact): string {
+  if (port) return `${port.from}${port.to > port.from ? `-${port.to}` : ""}/${port.protocol}`;
+  return kind === "share" && isWritten ? `${value} for writing` : value;
+}
+
+const placeOf = ({ path, line, key }: ConfigurationFact): string =>
+  line === undefined ? `unless ${path} says otherwise` : `${path}:${line} (${key})`;

@@ -5,6 +5,7 @@ import { unitDocument } from "../../server/src/families/document.ts";
 import { hover } from "../../server/src/features/hover.ts";
 import { programMarkdown } from "../../server/src/features/programMarkdown.ts";
 import { type View, viewOf } from "../../server/src/features/view.ts";
+import { repositoryAt } from "../../server/src/program/source/repository.ts";
 import { fixture } from "../kit/fixture.ts";
 import { memoryFiles } from "../program/kit.ts";
 
@@ -70,6 +71,31 @@ describe("hover: what was read of a program", () => {
     assert.doesNotMatch(hovered(`RootDirectory=/srv/r\nExecStart=/opt/zo$0rb/run`, files), /only read/);
     assert.doesNotMatch(hovered(`ExecStart=+/opt/zo$0rb/run`, files), /only read/);
     assert.doesNotMatch(hovered(`ExecStart=${RUN}\nExecStartPre=/usr/bin/mk$0dir -p /x`, files), /only read/);
+  });
+});
+
+describe("what the source beside a unit names", () => {
+  const files = memoryFiles({ "/w/go.mod": "module run\nrequire github.com/tarm/serial v0.1.0\n" });
+  const opening = (source: string) => {
+    const { path, text, cursor } = fixture(source);
+    const defaults = { restrictSuidSgid: false, source: repositoryAt("/w", files) };
+    return { view: viewOf(unitDocument(path, text), NEWEST_VERSION, { dropIns: [], defaults }), cursor };
+  };
+
+  it("is in the hover on the program, and on the page", () => {
+    const { view, cursor } = opening(`[Service]\nExecStart=/opt/zo$0rb/run\n`);
+    const text = JSON.stringify(hover(view, cursor, true));
+    assert.match(text, /The source beside the unit:\\n- opens hardware: go\.mod:2 names github\.com/);
+    assert.match(
+      programMarkdown(view.unit, true),
+      /Read of the source beside the unit[\s\S]*## May\n\n- opens hardware/,
+    );
+  });
+
+  it("is nothing where no folder builds the program", () => {
+    const { view, cursor } = opening(`[Service]\nExecStart=/opt/zo$0rb/other\n`);
+    assert.doesNotMatch(JSON.stringify(hover(view, cursor, true)), /source/);
+    assert.match(programMarkdown(view.unit, true), /no folder of this repository builds its programs/);
   });
 });
 

@@ -79,4 +79,29 @@ describe("open documents", () => {
     assert.deepEqual(await signs("file:///home/u/tree/etc/systemd/system/a.service", true), []);
     assert.deepEqual(await signs("file:///home/u/a.service", true), []);
   });
+
+  it("have the source of their repository, which ends at a folder of the workspace, and only where it is trusted", async () => {
+    const source = memoryFiles({
+      "/w/go.mod": "module a\nrequire github.com/tarm/serial v0.1.0\n",
+      "/w/.git/HEAD": "",
+      "/w/part/units/a.service": "",
+      "/go.mod": "module a\n",
+    });
+    const files: FileAccess = { ...NO_FILES, machine: true, reach: () => "near", sourceFiles: source };
+    const read = async (uri: string, sourceRoots: readonly string[]): Promise<readonly string[]> => {
+      document = TextDocument.create(uri, "systemd", 1, "[Service]\nExecStart=/usr/bin/a\n");
+      const around = {
+        ...{ trusted: () => true, elsewhere: () => undefined, scope: () => "auto" as const },
+        sourceRoots: () => sourceRoots,
+      };
+      const seen = new UnitDocuments(open, files, () => NEWEST_VERSION, around);
+      await seen.readCompanions(uri);
+      const unit = seen.view(uri)?.unit;
+      return (unit && programReading(factsOf(unit))?.files.map((it) => it.path)) ?? [];
+    };
+    assert.deepEqual(await read("file:///w/part/units/a.service", ["/w"]), ["/w/go.mod"]);
+    assert.deepEqual(await read("file:///w/part/units/a.service", ["/w/part"]), []);
+    assert.deepEqual(await read("file:///w/part/units/a.service", []), []);
+    assert.deepEqual(await read("file:///elsewhere/a.service", ["/w"]), []);
+  });
 });

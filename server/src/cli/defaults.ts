@@ -1,5 +1,6 @@
 import { folderBefore, withoutLastSlashes } from "../families/paths.ts";
 import type { ProgramFiles } from "../program/files.ts";
+import { Checkouts, MARKS_OF_CHECKOUTS, repositoryAt } from "../program/source/repository.ts";
 import { decodeUtf8 } from "../text/utf8.ts";
 import type { Answer, Ask } from "../units/index/gatherAsk.ts";
 import { gatherDefaults } from "../units/index/gatherDefaults.ts";
@@ -10,7 +11,8 @@ import type { Host } from "./host.ts";
 /** What the manager of a file sets for units that do not, where it is known which one that is; `root` is the folder of another system. */
 export function defaultsFor(host: Host, path: string, root?: string): ManagerDefaults | undefined {
   // No manager loads what lies elsewhere, such as in the folders of a fleet, of which nothing need be kept.
-  if (root === undefined && !path.includes("systemd") && !host.absolute(path).includes("systemd")) return undefined;
+  if (root === undefined && !path.includes("systemd") && !host.absolute(path).includes("systemd"))
+    return sourceFor(host, path);
   const known = KNOWN.get(host) ?? new Map<string, ManagerDefaults | undefined>();
   KNOWN.set(host, known);
   const absolute = host.absolute(path).replaceAll("\\", "/");
@@ -29,13 +31,29 @@ function withFiles(
   root: string | undefined,
 ): ManagerDefaults | undefined {
   const isOfMachine = root === undefined && treeRootOf(path) === "";
-  if (!host.programFiles || (root === undefined && !isOfMachine)) return defaults;
+  if (!host.programFiles) return defaults;
+  if (root === undefined && !isOfMachine) return sourceFor(host, path, defaults);
   return {
     restrictSuidSgid: false,
     ...defaults,
     files: filesBelow(host, root === undefined ? "/" : host.absolute(root)),
   };
 }
+
+/** The same with the checkout that a unit lies in, whose source is read. */
+function sourceFor(host: Host, path: string, defaults?: ManagerDefaults): ManagerDefaults | undefined {
+  const files = filesBelow(host, "/");
+  if (!files) return defaults;
+  const known =
+    CHECKOUTS.get(host) ??
+    new Checkouts((folder) => MARKS_OF_CHECKOUTS.some((it) => host.kind(`${folder}/${it}`) !== undefined));
+  CHECKOUTS.set(host, known);
+  const root = known.rootOf(folderBefore(host.absolute(path).replaceAll("\\", "/")).replace(/\/$/, ""));
+  if (root === undefined) return defaults;
+  return { restrictSuidSgid: false, ...defaults, source: repositoryAt(root, files) };
+}
+
+const CHECKOUTS = new WeakMap<Host, Checkouts>();
 
 /** The files below a root, the same for all who ask, so that a library is read once; undefined where the host has none. */
 export function filesBelow(host: Host, root: string): ProgramFiles | undefined {

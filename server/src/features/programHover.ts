@@ -1,5 +1,5 @@
 import { programSentences } from "../needs/programFacts.ts";
-import { commandReading } from "../needs/programReading.ts";
+import { commandReading, programReading } from "../needs/programReading.ts";
 import { factsOf } from "../service/facts.ts";
 import { isKnownByName } from "../service/kinds.ts";
 import type { Unit } from "../units/unit.ts";
@@ -19,7 +19,8 @@ export function describeProgram(unit: Unit, setting: string, path?: string): Pro
   const facts = factsOf(whole);
   const program = facts.programs.find((it) => it.setting === setting && (path === undefined || it.path === path));
   if (!program || (setting !== "ExecStart" && isKnownByName(program))) return undefined;
-  const reading = commandReading(facts, [program]);
+  const { source } = whole.defaults ?? {};
+  const reading = source ? programReading(facts) : commandReading(facts, [program]);
   if (!reading) return undefined;
   if (!reading.files.some((it) => it.own))
     return sentence(
@@ -29,10 +30,11 @@ export function describeProgram(unit: Unit, setting: string, path?: string): Pro
       plainProse("on the machine that runs it tells what it bears."),
     );
   const sentences = programSentences(reading, facts.privileged);
+  if (sentences.length === 0) return undefined;
   const more = sentences.length - MOST;
   return join(
     [
-      plainProse("Its files, which are only read:"),
+      plainProse(source ? "The source beside the unit:" : "Its files, which are only read:"),
       bullets(sentences.slice(0, MOST).map((it) => plainProse(it))),
       more > 0
         ? sentence(plainProse(`${more} more:`), code(`unit-warden inspect ${whole.path.name ?? ""}`))

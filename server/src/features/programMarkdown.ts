@@ -1,5 +1,6 @@
 import { programFacts } from "../needs/programFacts.ts";
 import { programReading } from "../needs/programReading.ts";
+import { isSource } from "../needs/sourceReading.ts";
 import { type Facts, factsOf } from "../service/facts.ts";
 import { hasForeignPrograms } from "../service/programCommands.ts";
 import type { Unit } from "../units/unit.ts";
@@ -15,6 +16,11 @@ export function programMarkdown(unit: Unit, isTrusted: boolean): string {
   const { files, others, parts, unread } = programFacts(reading, facts.privileged);
   const { markdown } = proseParagraphs(
     title,
+    isSource(reading)
+      ? plainProse(
+          "Read of the source beside the unit: what it names speaks against settings, its silence shows nothing.",
+        )
+      : undefined,
     literal(`Read without running anything. \`unit-warden inspect ${name}\` prints the same.`),
     ...section("Files", [...files, ...others]),
     ...parts.flatMap((it) => section(capitalized(it.head), it.lines)),
@@ -26,6 +32,8 @@ export function programMarkdown(unit: Unit, isTrusted: boolean): string {
 function whyNothing({ unit, programs }: Facts, isTrusted: boolean): string {
   if (programs.length === 0) return "The service runs no program inside its sandbox.";
   if (!isTrusted) return "Nothing is read: this workspace is not trusted.";
+  if (unit.defaults?.source)
+    return "Nothing is read: no folder of this repository builds its programs, or more than one may. A module, package or program in the source has to have the name of the program, or the script that it starts.";
   if (hasForeignPrograms(unit))
     return "Nothing is read: the service has a root or an image of its own, whose files are others than those of this machine.";
   if (!unit.defaults?.files)

@@ -51,7 +51,7 @@ function gradeOf(row: Row, facts: Facts, value: string, unless: string | undefin
     return { grade: "read", reason: "its program was tried under the profiles" };
   const doubt = doubtAbout(directive, facts);
   if (doubt === undefined) return withoutDoubt(directive, value, read);
-  const rights = withoutRights(directive, facts);
+  const rights = isGranted(directive, facts) ? undefined : withoutRights(directive, facts);
   if (rights !== undefined) return { grade: "proven", reason: rights };
   const known = isLeftOpen(directive, facts) ? undefined : knownProgram(directive, facts);
   if (known !== undefined) return { grade: "read", reason: known };
@@ -82,6 +82,13 @@ function readOf(directive: HardeningDirective, facts: Facts, value: string): Rea
   if (directive !== "SystemCallFilter") return readDecision(reading, directive, facts.privileged);
   const usual = value.startsWith("@system-service") ? makesUsualCalls(reading, facts.privileged) : undefined;
   return usual === undefined ? undefined : { says: "for", grade: "read", reason: usual };
+}
+
+/** Whether the file of a program brings capabilities along that a setting is about: a user without rights then has them. */
+function isGranted(directive: HardeningDirective, facts: Facts): boolean {
+  const signs = programReading(facts)?.files.flatMap((it) => it.signs) ?? [];
+  const capabilities = signs.flatMap(({ sign, what }) => (sign === "granted" ? what.toUpperCase() : []));
+  return concerns(directive, { capabilities });
 }
 
 /** Settings that are offered without a doubt only where nobody else has the user of the service. */

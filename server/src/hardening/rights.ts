@@ -36,7 +36,7 @@ const RIGHTS: Readonly<Partial<Record<HardeningDirective, Right>>> = {
 };
 
 /** Whether capabilities that a unit names allow what a setting takes away; of a setting that is about no right any may. */
-export function concerns(directive: HardeningDirective, { capabilities }: Facts): boolean {
+export function concerns(directive: HardeningDirective, { capabilities }: Pick<Facts, "capabilities">): boolean {
   const right = RIGHTS[directive];
   return right ? capabilities.some((it) => right.capabilities.includes(it)) : capabilities.length > 0;
 }

@@ -21,6 +21,9 @@ export const nodeFiles: FileAccess = {
   get programFiles() {
     return process.platform === "linux" ? MACHINE : undefined;
   },
+  get sourceFiles() {
+    return process.platform === "win32" ? undefined : MACHINE;
+  },
   reach: (uri) => (pathOf(uri) === undefined ? "none" : "near"),
   async read(uri) {
     const path = pathOf(uri);

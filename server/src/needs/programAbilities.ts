@@ -3,6 +3,7 @@ import type { SignName } from "../program/sign.ts";
 import type { Facts } from "../service/facts.ts";
 import { programReading } from "./programReading.ts";
 import { lastPartOf } from "./readNeed.ts";
+import { isSource } from "./sourceReading.ts";
 import { ABILITIES, type AbilityRow } from "./tables/abilities.ts";
 
 /** One place in the own code of a service that can do something, whether or not it ever happens. */
@@ -24,7 +25,8 @@ const MOST_PLACES = 8;
 /** What the programs of a service can do by their own code, sorted; undefined where they cannot be read. */
 export function programAbilities(facts: Facts): readonly Ability[] | undefined {
   const reading = programReading(facts);
-  if (!reading) return undefined;
+  // What source names is no code of the service yet.
+  if (!reading || isSource(reading)) return undefined;
   const isTool = ofTools(facts);
   const places = new Map<AbilityRow, Map<string, Ability>>();
   for (const { path, own, signs } of reading.files) {

@@ -3,6 +3,7 @@ import { configurationLines } from "./configurationLines.ts";
 import { type NeedRead, programNeeds } from "./programNeeds.ts";
 import { readFilesText, signText } from "./readDecision.ts";
 import type { ReadNeed } from "./readNeed.ts";
+import { isSource } from "./sourceReading.ts";
 import type { Need } from "./vocabulary.ts";
 
 /** Some lines about programs below what they have in common, the beginning of a sentence. */
@@ -50,7 +51,7 @@ export function programFacts(reading: ProgramReading, isPrivileged: boolean): Pr
     ...[...openWhy(needs)].map(([why, open]) => ({ head: `not known, as ${why}`, lines: [open.join(", ")] })),
     list(
       "not seen in its scripts",
-      (it) => it.says === "silent",
+      (it) => it.says === "silent" && !isSource(reading),
       (it) => it.needs,
     ),
     list(
@@ -112,8 +113,8 @@ function openWhy(needs: readonly NeedRead[]): ReadonlyMap<string, readonly strin
   return found;
 }
 
-const fileText = ({ path, form, signs, hides }: FileReading): string => {
-  const open = hides.length > 0 ? `; it ${hides.join(", ")}` : "";
+const fileText = ({ path, form, signs, hides, notes = [] }: FileReading): string => {
+  const open = [...(hides.length > 0 ? [`it ${hides.join(", ")}`] : []), ...notes].map((it) => `; ${it}`).join("");
   const found = signs.length === 1 ? "1 sign" : `${signs.length} signs`;
   return `${path}: ${FORMS[form] ?? form}, ${found}${open}`;
 };

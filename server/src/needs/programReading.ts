@@ -8,12 +8,15 @@ import type { Program } from "../service/program.ts";
 import { hasForeignPrograms, isWrittenOut, programCommands } from "../service/programCommands.ts";
 import { Recent } from "../text/recent.ts";
 import { memo } from "../units/memo.ts";
+import { sourceReading } from "./sourceReading.ts";
 
 /**
- * What the programs of a service show where its machine is at hand; undefined where nothing of them can be read. Tools of every
- * system that only prepare or end it are judged by their words alone: what they can do, they do when they are told to.
+ * What the programs of a service show where its machine is at hand, of a unit in a repository what their source names; undefined
+ * where nothing of them can be read. Tools of every system that only prepare or end it are judged by their words alone: what they
+ * can do, they do when they are told to.
  */
 export const programReading: (facts: Facts) => ProgramReading | undefined = memo((facts: Facts) => {
+  if (facts.unit.defaults?.source) return sourceReading(facts);
   const reading = commandReading(
     facts,
     facts.programs.filter((it) => it.setting === "ExecStart" || !isKnownByName(it)),

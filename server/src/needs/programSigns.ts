@@ -6,6 +6,8 @@ export interface NeedInProgram {
   readonly signs: readonly SignName[];
   /** What leaves it open besides: that the program starts others, of whoever it is. */
   readonly opensWhere?: "starts";
+  /** Whether nothing follows where no sign speaks of it: then most programs need it all the same. */
+  readonly isHintOnly?: true;
 }
 
 /**
@@ -31,5 +33,7 @@ export const NEEDS_IN_PROGRAMS: Readonly<Partial<Record<NeedName, NeedInProgram>
   processes: { signs: ["processes", "trace"], opensWhere: "starts" },
   "proc-files": { signs: ["procFiles"], opensWhere: "starts" },
   "shared-memory": { signs: ["sharedMemory", "posixMemory"] },
-  "privileged-programs": { signs: ["privileged", "pam"], opensWhere: "starts" },
+  network: { signs: ["ports"], isHintOnly: true },
+  ports: { signs: ["ports"], isHintOnly: true },
+  "privileged-programs": { signs: ["privileged", "granted", "pam"], opensWhere: "starts" },
 };

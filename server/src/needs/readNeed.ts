@@ -33,6 +33,7 @@ export function readSigns(
   const own = files.filter((it) => it.own);
   const found = signIn(own, row.signs);
   if (found) return { says: "may", ...found };
+  if (row.isHintOnly) return undefined;
   const hiding = own.find((it) => it.hides.length > 0);
   if (hiding) return { says: "open", why: `${lastPartOf(hiding.path)} ${hiding.hides[0]}` };
   const scripted = signIn(own, ["interpreter"]);

@@ -30,6 +30,8 @@ export type ProgramForm =
   | "other script"
   /** What the program is told, in any language. */
   | "configuration"
+  /** What a program is built of, in a repository: a manifest, a lock file or a file for an image. */
+  | "source"
   | "unknown";
 
 /** What one file shows. */
@@ -43,6 +45,8 @@ export interface FileReading {
   readonly paths: readonly string[];
   /** What in it can load or start something that its text does not name, each the end of a sentence: `loads plugins by dlopen()`. */
   readonly hides: readonly string[];
+  /** What it says besides, by which nothing is decided, each a sentence without its end: `its image runs it as app (line 7)`. */
+  readonly notes?: readonly string[];
   /** What it was compiled with, where that stands in it: `Go 1.24.4`. */
   readonly compiler?: string;
   /** The modules that it was built of, with their versions, where they are listed in it. */

@@ -33,6 +33,7 @@ export function withClientFiles(
     home: own.home,
     learn: own.learn,
     programFiles: own.programFiles,
+    sourceFiles: own.sourceFiles,
     reach,
     async read(uri) {
       if (reach(uri) !== "far") return own.read(uri);

@@ -9,6 +9,8 @@ export interface Neighbours {
   readonly trusted: () => boolean;
   /** The path of the unit file of a name that lies elsewhere in what can be seen, for a drop-in without one next to it. */
   readonly elsewhere: (name: string, near: string) => string | undefined;
+  /** The paths of the folders whose source may be read; none where the workspace is not trusted. */
+  readonly sourceRoots?: () => readonly string[];
   /** Whose units the reader says that those of a folder are. */
   readonly scope: (uri: string) => WantedScope;
   /** Whether files may be templates; missing where nothing is set. */

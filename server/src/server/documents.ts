@@ -214,7 +214,7 @@ export class UnitDocuments {
     const path = pathOfUri(uri);
     const place = filePlaceOf(path);
     const isNear = place !== undefined && !this.#isClosed(place) && this.files.reach(uri) === "near";
-    return isNear ? defaultsFrom(this.files, path) : undefined;
+    return isNear ? defaultsFrom(this.files, path, this.#neighbours.sourceRoots?.() ?? []) : undefined;
   }
 
   async #companionsOf(uri: string): Promise<ReadCompanions> {

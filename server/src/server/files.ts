@@ -44,6 +44,8 @@ export interface FileAccess {
   readonly learn?: ((bundles: readonly string[], unit: Unit) => Promise<DerivedLearnt>) | undefined;
   /** The files of the machine, which programs are read from; missing where there is none. */
   readonly programFiles?: ProgramFiles | undefined;
+  /** The files that source beside a unit is read from; missing where no path leads to one. */
+  readonly sourceFiles?: ProgramFiles | undefined;
   /** The names of the programs in a folder: files that someone may execute, links to them included. */
   programs(folder: string): Promise<readonly string[]>;
 }

@@ -1,5 +1,7 @@
 import { checkedPath, isConfigPath } from "../families/checkedPath.ts";
 import { isOfNetwork } from "../families/configs/configPath.ts";
+import { folderBefore } from "../families/paths.ts";
+import { Checkouts, MARKS_OF_CHECKOUTS, type Repository, repositoryAt } from "../program/source/repository.ts";
 import type { GatheredUnit, GatherOptions } from "../units/index/gather.ts";
 import type { Answer, Ask, Gathering } from "../units/index/gatherAsk.ts";
 import { type ConfigPlace, configPlaceOf, gatherFiles } from "../units/index/gatherConfig.ts";
@@ -38,12 +40,27 @@ export function configFrom(
 
 /**
  * What the manager of a unit file sets for units that do not, where it is known which one that is, with the files of its machine
- * where that is the one of the server.
+ * where that is the one of the server, else with the checkout below one of some trusted folders that it lies in.
  */
-export async function defaultsFrom(files: FileAccess, path: string): Promise<ManagerDefaults | undefined> {
+export async function defaultsFrom(
+  files: FileAccess,
+  path: string,
+  trusted: readonly string[],
+): Promise<ManagerDefaults | undefined> {
   const defaults = await answered(gatherDefaults(path), files);
-  const programs = treeRootOf(path) === "" ? files.programFiles : undefined;
-  return programs ? { restrictSuidSgid: false, ...defaults, files: programs } : defaults;
+  if (treeRootOf(path) === "" && files.programFiles)
+    return { restrictSuidSgid: false, ...defaults, files: files.programFiles };
+  const source = sourceFrom(files, path, trusted);
+  return source ? { restrictSuidSgid: false, ...defaults, source } : defaults;
+}
+
+function sourceFrom(files: FileAccess, path: string, trusted: readonly string[]): Repository | undefined {
+  const source = files.sourceFiles;
+  const top = trusted.map((it) => it.replace(/\/$/, "")).find((it) => it !== "" && path.startsWith(`${it}/`));
+  if (!source || top === undefined) return undefined;
+  const isRoot = (it: string): boolean => it === top || MARKS_OF_CHECKOUTS.some((mark) => source.look(`${it}/${mark}`));
+  const root = new Checkouts(isRoot).rootOf(folderBefore(path).replace(/\/$/, ""));
+  return root === undefined ? undefined : repositoryAt(root, source);
 }
 
 /** The quadlets that podman reads together with one. */

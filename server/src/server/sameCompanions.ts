@@ -18,6 +18,7 @@ export function sameCompanions(a: Companions, b: Companions): boolean {
       learnt?.needs,
       String(defaults?.restrictSuidSgid === true),
       String(defaults?.files !== undefined),
+      defaults?.source?.root,
     ];
   });
   return one?.length === other?.length && (one ?? []).every((it, i) => it === other?.[i]);

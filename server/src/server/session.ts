@@ -89,6 +89,7 @@ export class Session {
       placeholders: (uri) => this.settingsFor(uri).team?.placeholders,
       stated: (uri) => this.settingsFor(uri).team?.stated,
       trusted,
+      sourceRoots: () => (this.trusted ? this.roots.filter(isLocal).map(pathOfUri) : []),
       elsewhere: (name, near) => this.#elsewhere(name, near),
       scope: (uri) => this.scope(uri),
       podman: (uri) => this.podman(uri),

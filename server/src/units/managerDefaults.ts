@@ -1,13 +1,16 @@
 import type { ProgramFiles } from "../program/files.ts";
+import type { Repository } from "../program/source/repository.ts";
 import { parse } from "../syntax/parse.ts";
 import { parseBoolean } from "../values/boolean.ts";
 
-/** What the configuration of a manager says about units that do not say it themselves, and the files of its machine. */
+/** What the configuration of a manager says about units that do not say it themselves, and the files of its machine or of its repository. */
 export interface ManagerDefaults {
   /** DefaultRestrictSUIDSGID=. */
   readonly restrictSuidSgid: boolean;
   /** The files that its services see, where programs among them may be read. */
   readonly files?: ProgramFiles | undefined;
+  /** The checkout that the unit lies in, where its source may be read. */
+  readonly source?: Repository | undefined;
 }
 
 /** Reads system.conf or user.conf and the drop-ins after it, in the order in which a manager does. Follows parse_config_file(), systemd 262. */

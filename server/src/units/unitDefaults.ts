@@ -3,9 +3,9 @@ import type { ManagerDefaults } from "./managerDefaults.ts";
 import { memo } from "./memo.ts";
 import { mergedAssignments, sectionsFor, type Unit } from "./unit.ts";
 
-/** The same unit as a manager with other defaults, or whose programs can be read, loads it. */
+/** The same unit as a manager with other defaults, or whose programs or source can be read, loads it. */
 export const underManager = (unit: Unit, defaults: ManagerDefaults | undefined): Unit =>
-  defaults?.restrictSuidSgid || defaults?.files ? { ...unit, defaults } : unit;
+  defaults?.restrictSuidSgid || defaults?.files || defaults?.source ? { ...unit, defaults } : unit;
 
 /** Whether the manager sets RestrictSUIDSGID= for a unit that does not. */
 export const restrictsByDefault = memo(

@@ -63,9 +63,11 @@ export const inspectCommand = command(
       const found = ifLoaded(operands.includes(file.path), () => readInput(host, file, { systemd, root }));
       if (!found) return undefined;
       const facts = factsOf(found.unit);
-      if (!found.unit.defaults?.files)
-        throw new Error("it is no unit of this machine: --root says where its programs are");
       const reading = programReading(facts);
+      if (!reading && found.unit.defaults?.source)
+        throw new Error("no folder of its repository builds its programs alone: --root says where they are");
+      if (!reading && !found.unit.defaults?.files)
+        throw new Error("it is no unit of this machine: --root says where its programs are");
       if (!reading)
         throw new Error(`none of its programs can be read: ${facts.programs.map((it) => it.path).join(", ")}`);
       return { path: file.path, reading, isPrivileged: facts.privileged };

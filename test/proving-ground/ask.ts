@@ -79,7 +79,9 @@ const asks: { readonly [K in Probe["kind"]]: (probe: Extract<Probe, { kind: K }>
   },
   command: ({ line }) =>
     new Promise((resolve, reject) => {
-      const child = execFile("sh", ["-c", line], { timeout: 4 * STEP, maxBuffer: 1 << 24 }, (error, stdout, stderr) => {
+      // With all that the line started, as a client that hangs holds its connection.
+      const words = ["-s", "KILL", `${(4 * STEP) / 1000}`, "sh", "-c", line];
+      const child = execFile("timeout", words, { timeout: 5 * STEP, maxBuffer: 1 << 24 }, (error, stdout, stderr) => {
         const last = `${stdout}${stderr}`.trim().split("\n").at(-1)?.slice(0, 200) ?? "";
         if (error) reject(new Error(`exit ${error.code ?? error.signal}: ${last}`));
         else resolve(last === "" ? "done" : last);

@@ -30,6 +30,9 @@ export interface Target extends Listening {
   readonly isKnown: boolean;
 }
 
+/** How long a part may take in seconds, whatever a daemon does. */
+const PART = 1000;
+
 /** Does one part of what is done with every daemon, in a box where the questions for it lie. */
 export async function act(box: Box, target: Target, part: Subject["part"]): Promise<readonly Done[]> {
   const subject: Subject = {
@@ -41,10 +44,12 @@ export async function act(box: Box, target: Target, part: Subject["part"]): Prom
     part,
   };
   const words = [process.execPath, "--input-type=module", "-", JSON.stringify(subject)];
-  const { output } = await box.run(words, { input: await program(), seconds: 600 });
+  const { output, status } = await box.run(words, { input: await program(), seconds: PART });
   try {
     return JSON.parse(output) as readonly Done[];
   } catch {
-    throw new Error(`acting on ${target.unit}: ${output.trim().slice(-200)}`);
+    throw new Error(
+      `acting on ${target.unit} (${part}): ${output.trim().slice(-400) || `nothing was answered, status ${status}`}`,
+    );
   }
 }

@@ -43,14 +43,23 @@ sed -i 's/read only = yes/read only = no/' /etc/samba/smb.conf`,
       packages: ["rsync"],
       unit: "rsync.service",
       role: "file server",
-      setup:
-        "mkdir -p -m 777 /srv/files; echo letter > /srv/files/a; printf '[files]\\npath=/srv/files\\nread only=no\\n' > /etc/rsyncd.conf",
+      setup: `${TWO}mkdir -p -m 777 /srv/files; echo letter > /srv/files/a; mkdir -p /srv/backup /srv/tree/below
+echo one > /srv/tree/one; echo two > /srv/tree/below/two; ln /srv/tree/one /srv/tree/again; ln -s below/two /srv/tree/link
+install -m 600 -o bert /srv/tree/one /srv/tree/private; install -m 4755 /bin/true /srv/tree/rising; install /bin/true /srv/tree/able
+setcap cap_net_raw=ep /srv/tree/able
+printf '[files]\\npath=/srv/files\\nread only=no\\n[backup]\\npath=/srv/backup\\nread only=no\\nuid=root\\ngid=root\\n' > /etc/rsyncd.conf`,
       probes: [command("rsync rsync://localhost/files/a /tmp/a && grep letter /tmp/a")],
     },
     acts: {
       "an upload": "rsync /etc/hostname rsync://localhost/files/up.txt",
-      "a directory tree": "rsync -r /etc/systemd/system rsync://localhost/files/",
+      "a directory tree": "rsync -r /srv/tree/below rsync://localhost/files/",
       "times and modes": "rsync -a /etc/hostname rsync://localhost/files/kept.txt",
+      "a backup with owners, links and set-user-ID programs":
+        "rsync -aH --delete /srv/tree/ rsync://localhost/backup/own && [ $(stat -c %U%a /srv/backup/own/private) = bert600 ] && [ -u /srv/backup/own/rising ]",
+      "a backup with file capabilities":
+        "rsync -aX /srv/tree/able rsync://localhost/backup/ && getcap /srv/backup/able | grep net_raw",
+      "a backup that comes back":
+        "rsync -aX rsync://localhost/backup/ /tmp/back && getcap /tmp/back/able | grep net_raw",
     },
   },
   {

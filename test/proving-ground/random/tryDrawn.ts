@@ -4,7 +4,7 @@ import { TRIED } from "../examine.ts";
 import { exposureOf, harden } from "../hardened.ts";
 import { withLayer } from "../layer.ts";
 import { type LearnCall, learnIn } from "../learn/learnDaemon.ts";
-import { REBOOTED } from "../learn/reboot.ts";
+import { noteRun, reboot } from "../learn/reboot.ts";
 import { putTool } from "../learn/tool.ts";
 import { failure } from "../report.ts";
 import { attempt, type Outcome, type Patience, tryDaemon, type UnitFiles, withDaemon } from "../trial.ts";
@@ -85,13 +85,11 @@ const verdictOf = (outcome: Outcome): Verdict => (outcome.works ? "works" : fail
 /** Learns a daemon on a machine where it never ran, and starts it again there. */
 function learnt({ daemon, diesOfReload }: Looked, root: string, patience: Patience) {
   return withDaemon(daemon, root, undefined, async (box, files) => {
-    await box.run(["sh", "-c", "ls -A /run > /var/tmp/before"]);
+    await noteRun(box);
     await putTool(box, daemon, ASKING);
     const { call, dropIn } = await learnIn(box, daemon, diesOfReload ? ["--no-reload"] : [], LEARNING);
     if (dropIn === undefined) return { files, call, dropIn, restarted: "" };
-    await box.run(["systemctl", "stop", daemon.unit]);
-    await box.run(["sh", "-c", REBOOTED]);
-    await box.run(["systemctl", "reset-failed", daemon.unit]);
+    await reboot(box, daemon.unit);
     const started = await attempt(box, daemon, patience, "start");
     const again = started.works ? await attempt(box, daemon, patience, "restart") : started;
     return { files, call, dropIn, restarted: verdictOf(again) };

@@ -2,11 +2,19 @@ import { quoted, shell } from "./shell.ts";
 import type { Done, Subject } from "./subject.ts";
 import { property, trouble } from "./working.ts";
 
+/** After so many seconds nothing more is begun, as each thing may take minutes with a daemon that hangs. */
+const TIME = 300;
+
 /** Does to a daemon what administrators, updates and crashes do; it is started again where that ended it. */
 export async function disturbing(subject: Subject): Promise<readonly Done[]> {
   const { unit, package: name } = subject;
   const done: Done[] = [];
+  const begun = Date.now();
   const attempt = async (what: string, line: string): Promise<void> => {
+    if (Date.now() - begun > TIME * 1000) {
+      done.push({ what, answer: "! no time was left for it" });
+      return;
+    }
     const { status } = await shell(line, 60);
     const wrong = await trouble(subject);
     done.push({
@@ -36,12 +44,13 @@ export async function disturbing(subject: Subject): Promise<readonly Done[]> {
 
 const NUMBERS = { HUP: 1, USR1: 10, USR2: 12 } as const;
 
-/** Whether the main process has a handler for a signal. */
+/** Whether the main process, if there is one, has a handler for a signal. */
 async function catches(unit: string, signal: string): Promise<boolean> {
   const pid = await property(unit, "MainPID");
   const { output } = await shell(`sed -n 's/^SigCgt:\\s*//p' /proc/${pid}/status`);
+  const caught = /^[0-9a-f]+$/.exec(output.trim())?.[0] ?? "0";
   const number = NUMBERS[signal as keyof typeof NUMBERS];
-  return ((BigInt(`0x${output.trim() || "0"}`) >> BigInt(number - 1)) & 1n) === 1n;
+  return ((BigInt(`0x${caught}`) >> BigInt(number - 1)) & 1n) === 1n;
 }
 
 /** The jobs of cron, of logrotate and of timers that a package brings. */

@@ -18,5 +18,9 @@ async function act(): Promise<void> {
   process.exit(0);
 }
 
+// Of connections that a daemon breaks.
 process.on("uncaughtException", () => undefined);
-void act();
+act().catch((error: unknown) => {
+  writeSync(2, error instanceof Error ? (error.stack ?? error.message) : String(error));
+  process.exit(1);
+});

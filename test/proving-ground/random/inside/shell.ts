@@ -6,11 +6,12 @@ export interface Ran {
   readonly output: string;
 }
 
-/** Runs a line of shell without input, for so many seconds at most. */
+/** Runs a line of shell without input; after so many seconds all that it started is killed, as a client that hangs holds its connection. */
 export function shell(line: string, seconds = 20): Promise<Ran> {
   return new Promise((resolve) => {
-    const options = { timeout: seconds * 1000, killSignal: "SIGKILL", maxBuffer: 1 << 24 } as const;
-    const child = execFile("sh", ["-c", line], options, (error, stdout, stderr) => {
+    const options = { timeout: (seconds + 5) * 1000, killSignal: "SIGKILL", maxBuffer: 1 << 24 } as const;
+    const words = ["-s", "KILL", `${seconds}`, "sh", "-c", line];
+    const child = execFile("timeout", words, options, (error, stdout, stderr) => {
       const status = error ? (typeof error.code === "number" ? error.code : -1) : 0;
       resolve({ status, output: `${stdout}${stderr}` });
     });

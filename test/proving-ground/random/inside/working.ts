@@ -2,6 +2,9 @@ import { converse, NOTHING, placesOf } from "./exchange.ts";
 import { pause, quoted, shell } from "./shell.ts";
 import type { Subject } from "./subject.ts";
 
+/** How long a daemon that runs may be silent until that is what is wrong, in seconds. */
+const SILENT = 30;
+
 /** Nothing where the daemon is active and answers, else what is wrong. */
 export async function trouble(subject: Subject): Promise<string> {
   for (let i = 0; i < 60; i++) {
@@ -12,10 +15,9 @@ export async function trouble(subject: Subject): Promise<string> {
   await pause(0.7);
   const state = await property(subject.unit, "ActiveState");
   if (state !== "active") return `it is ${state}`;
-  for (let i = 0; ; i++) {
+  for (const begun = Date.now(); ; await pause(1)) {
     const answer = await ask(subject);
-    if (answer === "" || i === 10) return answer;
-    await pause(1);
+    if (answer === "" || Date.now() - begun > SILENT * 1000) return answer;
   }
 }
 

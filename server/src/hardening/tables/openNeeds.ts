@@ -22,6 +22,7 @@ export const OPEN_NEEDS: Readonly<Partial<Record<Kind, "everything" | readonly H
   capture: "everything",
   cgi: "everything",
   containers: "everything",
+  copies: ["CapabilityBoundingSet"],
   cron: "everything",
   devices: "everything",
   disks: "everything",

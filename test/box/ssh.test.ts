@@ -4,17 +4,7 @@ import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { after, before, describe, it } from "mocha";
 import { bundledCommandLine } from "../kit/bundledCommandLine.ts";
-import { NO_SSH_BOX, type SshBox, SUDO_PASSWORD, startSshBox } from "../kit/sshBox.ts";
-
-/** A server of files that makes one of its own when it starts and another one when it is reloaded. */
-const SERVER = `[Service]
-ExecStartPre=/bin/mkdir -p /var/lib/served
-ExecStart=/usr/bin/python3 -m http.server 8765 --directory /var/lib/served
-ExecReload=/bin/touch /var/lib/served/reloaded
-`;
-
-const ASK =
-  "for i in 1 2 3 4 5 6 7 8 9; do python3 -c 'import urllib.request as u; u.urlopen(\"http://127.0.0.1:8765/\").read()' && exit; sleep 0.3; done; exit 1";
+import { ASK, NO_SSH_BOX, SERVER, type SshBox, SUDO_PASSWORD, startSshBox } from "../kit/sshBox.ts";
 
 /** Runs a program at a terminal of its own, types a wrong password and then the right one. */
 const TYPING = `

@@ -9,6 +9,7 @@ import { join, resolve } from "node:path";
 import { parseArgs, stripVTControlCharacters } from "node:util";
 import type { Page } from "playwright-core";
 import { runMain } from "../kit/runMain.ts";
+import { NO_SSH_BOX } from "../kit/sshBox.ts";
 import { CLIENT_FILES, CLIENT_SETTINGS, CLIENT_STEPS } from "./clientSteps.ts";
 import { COMPLETION_FILES, COMPLETION_STEPS } from "./completionSteps.ts";
 import { CONFIG_FILES, CONFIG_STEPS } from "./configSteps.ts";
@@ -30,6 +31,7 @@ import { REPORT_STEPS } from "./reportSteps.ts";
 import { RESTART_FILES, RESTART_STEPS } from "./restartSteps.ts";
 import { type Extension, type Rig, startRig, VIEWPORT } from "./rig.ts";
 import { LIGHT_SANDBOX_STEPS, SANDBOX_STEPS } from "./sandboxSteps.ts";
+import { openSsh, SSH_FILES, SSH_STEPS } from "./sshSteps.ts";
 import { LOOSE_TIMER, TOOL_STEPS } from "./toolSteps.ts";
 import {
   OFF_FILES,
@@ -223,8 +225,10 @@ async function main(): Promise<number> {
       only: { type: "string", multiple: true, default: [] },
     },
   });
-  const rounds = ROUNDS.filter(({ name }) => values.only.length === 0 || values.only.includes(name));
-  if (rounds.length === 0) throw new Error(`--only takes ${ROUNDS.map((it) => it.name).join(", ")}`);
+  const wanted = ROUNDS.filter(({ name }) => values.only.length === 0 || values.only.includes(name));
+  const rounds = wanted.filter(({ missing }) => missing === undefined);
+  for (const { name, missing } of wanted) if (missing !== undefined) console.log(`${name}: skipped, ${missing}`);
+  if (wanted.length === 0) throw new Error(`--only takes ${ROUNDS.map((it) => it.name).join(", ")}`);
   const vsix = resolve(values.vsix ?? packagedExtension(console.log));
   const shots = resolve(values.shots ?? "coverage/editor");
   await mkdir(shots, { recursive: true });
@@ -259,6 +263,13 @@ async function runRounds(rounds: readonly Round[], vsix: string, shots: string):
 /** A busy machine makes a real editor lose the focus now and then; what is broken fails each time. */
 const ATTEMPTS = 3;
 
+/** What is there around an editor while it runs. */
+interface Surroundings {
+  /** The words before its program. */
+  readonly before: readonly string[];
+  readonly stop: () => void;
+}
+
 /** Steps in an editor of their own. */
 interface Round {
   /** What --only takes. */
@@ -274,6 +285,10 @@ interface Round {
   readonly locale?: string;
   /** Whether it mostly waits, for the next key or for a server: it runs next to the rounds that do not. */
   readonly waits?: true;
+  /** Why it cannot be run here. */
+  readonly missing?: string | undefined;
+  /** What the editor runs in. */
+  readonly surround?: () => Surroundings;
   extension(vsix: string): Extension;
 }
 
@@ -328,6 +343,16 @@ const ROUNDS: readonly Round[] = [
     start: "starts VS Code to open what was learnt",
     files: LEARN_FILES,
     steps: LEARN_STEPS,
+    extension: (vsix) => ({ host: "process", vsix }),
+  },
+  {
+    name: "ssh",
+    waits: true,
+    start: "starts VS Code where ssh reaches a server without Node.js",
+    files: SSH_FILES,
+    steps: SSH_STEPS,
+    missing: NO_SSH_BOX,
+    surround: openSsh,
     extension: (vsix) => ({ host: "process", vsix }),
   },
   {
@@ -439,13 +464,18 @@ async function attemptAll(round: Round, vsix: string, shots: string): Promise<nu
   const begun = performance.now();
   const { name, files, settings, others, locale } = round;
   const start = `${name} 1 ${round.start}`;
-  const options = { settings, others, locale };
-  const rig = await startRig(round.extension(vsix), files, console.log, options).catch((error: unknown) =>
-    notOk(start, begun, error),
-  );
-  if (!rig) return 0;
-  ok(start, begun);
-  return 1 + (await runSteps(rig, round, shots));
+  const around = round.surround?.();
+  try {
+    const options = { settings, others, locale, before: around?.before };
+    const rig = await startRig(round.extension(vsix), files, console.log, options).catch((error: unknown) =>
+      notOk(start, begun, error),
+    );
+    if (!rig) return 0;
+    ok(start, begun);
+    return 1 + (await runSteps(rig, round, shots));
+  } finally {
+    around?.stop();
+  }
 }
 
 /** Runs the steps, stops the rig and returns how many steps passed. */

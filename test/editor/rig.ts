@@ -80,6 +80,8 @@ export interface RigOptions {
   readonly others?: readonly OtherExtension[] | undefined;
   /** The language that the editor asks extensions for; it has no texts of its own in it and stays English itself. */
   readonly locale?: string | undefined;
+  /** The words before the program of the editor, with which it runs in other surroundings. */
+  readonly before?: readonly string[] | undefined;
 }
 
 /**
@@ -90,7 +92,7 @@ export async function startRig(
   extension: Extension,
   files: Readonly<Record<string, string>>,
   log: (line: string) => void,
-  { settings = {}, others = [], locale }: RigOptions = {},
+  { settings = {}, others = [], locale, before = [] }: RigOptions = {},
 ): Promise<Rig> {
   const executablePath = chromium();
   const server = await codeServer(log);
@@ -104,7 +106,7 @@ export async function startRig(
     for (const [path, text] of Object.entries(files)) await writeNew(join(workspace, path), text);
     await writeNew(join(root, "user/User/settings.json"), JSON.stringify({ ...SETTINGS, ...settings }));
     if (locale !== undefined) await addLanguage(join(root, "user"), locale);
-    const run = (args: readonly string[]) => startCodeServer(server, root, args);
+    const run = (args: readonly string[]) => startCodeServer(server, root, args, before);
 
     if (extension.host === "process") {
       const packages = [extension.vsix, ...(await packagedInto(root, others))];
@@ -195,10 +197,16 @@ interface Running {
 }
 
 /** Runs code-server on the profile below `root`, knowing nothing of the user's own editors, folders and settings. */
-function startCodeServer({ node, entry }: CodeServer, root: string, args: readonly string[]): Running {
+function startCodeServer(
+  { node, entry }: CodeServer,
+  root: string,
+  args: readonly string[],
+  before: readonly string[],
+): Running {
+  const [program = node, ...words] = [...before, node, entry];
   const profile = ["--user-data-dir=user", "--extensions-dir=extensions", "--config=config.yaml"];
   const { PATH, LANG, TMPDIR } = process.env;
-  const child = spawn(node, [entry, ...profile, ...args], {
+  const child = spawn(program, [...words, ...profile, ...args], {
     cwd: root,
     env: { PATH, LANG, TMPDIR, HOME: root, EXTENSIONS_GALLERY: JSON.stringify(NO_GALLERY) },
     stdio: ["ignore", "pipe", "pipe"],

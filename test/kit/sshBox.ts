@@ -15,6 +15,8 @@ export interface SshBox {
   readonly folder: string;
   /** The words before a program that shares the box's network alone, and has `server` and `admin` in its configuration of ssh. */
   readonly client: readonly string[];
+  /** The same for a program that needs the network of this machine: ssh alone goes into that of the box. */
+  readonly clientHere: readonly string[];
   readonly stop: () => void;
 }
 
@@ -29,7 +31,7 @@ PidFile none
 `;
 
 /** With a command and a forwarded port, as an administrator may have them for work by hand. */
-const clientConfig = (folder: string): string => `Host server admin other typed
+const clientConfig = (folder: string, proxy = ""): string => `${proxy}Host server admin other typed
   HostName 127.0.0.1
   Port 2222
   IdentityFile ${folder}/key
@@ -49,6 +51,21 @@ Host typed
   User typed
 `;
 
+/** How ssh reaches the box from the network of this machine. */
+const proxyThrough = (inNetwork: readonly string[]): string =>
+  `ProxyCommand ${inNetwork.join(" ")} ${process.execPath} -e 'process.stdin.pipe(require("net").connect(2222, "127.0.0.1")).pipe(process.stdout)'\n`;
+
+/** A server of files that makes one of its own when it starts and another one when it is reloaded. */
+export const SERVER = `[Service]
+ExecStartPre=/bin/mkdir -p /var/lib/served
+ExecStart=/usr/bin/python3 -m http.server 8765 --directory /var/lib/served
+ExecReload=/bin/touch /var/lib/served/reloaded
+`;
+
+/** Fails where it does not answer. */
+export const ASK =
+  "for i in 1 2 3 4 5 6 7 8 9; do python3 -c 'import urllib.request as u; u.urlopen(\"http://127.0.0.1:8765/\").read()' && exit; sleep 0.3; done; exit 1";
+
 /** What the user `typed` types for sudo. */
 export const SUDO_PASSWORD = "quite secret 4711";
 
@@ -66,6 +83,7 @@ export function startSshBox(): SshBox {
   };
   spawnSync("ssh-keygen", ["-q", "-t", "ed25519", "-N", "", "-f", join(folder, "key")]);
   writeFileSync(join(folder, "config"), clientConfig(folder));
+  writeFileSync(join(folder, "config-here"), clientConfig(folder, proxyThrough(box.inNetwork)));
   box.put("/etc/ssh/box_keys", readFileSync(join(folder, "key.pub"), "utf8"));
   box.put("/etc/ssh/box_config", SERVER_CONFIG);
   made("ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-f", "/etc/ssh/box_host_key");
@@ -78,10 +96,15 @@ export function startSshBox(): SshBox {
   made("mkdir", "-p", "/run/sshd");
   made("systemd-run", "--quiet", "--unit=box-sshd", "/usr/sbin/sshd", "-D", "-f", "/etc/ssh/box_config");
   const mounted = 'mount --bind "$1" /etc/ssh/ssh_config && shift && exec "$@"';
+  const withConfig = (name: string): readonly string[] => [
+    ...["unshare", "--mount", "sh", "-c", mounted, "sh"],
+    join(folder, name),
+  ];
   return {
     box,
     folder,
-    client: [...box.inNetwork, "unshare", "--mount", "sh", "-c", mounted, "sh", join(folder, "config")],
+    client: [...box.inNetwork, ...withConfig("config")],
+    clientHere: withConfig("config-here"),
     stop() {
       box.stop();
       rmSync(folder, { recursive: true });

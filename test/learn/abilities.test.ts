@@ -9,6 +9,9 @@ import { asSeen, proven, settingsToProve } from "../../server/src/learn/proof.ts
 import { relearn } from "../../server/src/learn/relearn.ts";
 import type { Ability } from "../../server/src/needs/programAbilities.ts";
 import type { SignName } from "../../server/src/program/sign.ts";
+import { underManager } from "../../server/src/units/unitDefaults.ts";
+import { compiled, hasCompiler } from "../program/compiled.ts";
+import { memoryFiles } from "../program/kit.ts";
 import { lineText, needsOf, serviceOf, sight } from "./kit.ts";
 
 const able = (...some: readonly (readonly [sign: SignName, what: string])[]): readonly Ability[] =>
@@ -111,6 +114,18 @@ describe("what programs can do and no run did", () => {
     const updated = relearn(learnt, needsOf({ abilities: [] }), serviceOf());
     assert.ok(updated.settings.some((it) => lineText(it) === "CapabilityBoundingSet="));
     assert.deepEqual(mergeNeeds(needs, needsOf()).abilities, GROUPS);
+  });
+
+  it("is the other way round where a run did what no code of the program does", function () {
+    if (!hasCompiler("gcc")) this.skip();
+    const files = memoryFiles({ "/opt/food": compiled("int main() { return 0; }\n") });
+    const unit = underManager(serviceOf(["ExecStart=/opt/food"]), { restrictSuidSgid: false, files });
+    const syscalls = { clock_settime: { sight: sight(3), failed: {} } };
+    const clock = learn(needsOf({ syscalls }), unit).settings.find((it) => it.key === "ProtectClock");
+    assert.equal(clock?.grade, "refused");
+    const said =
+      /^clock_settime\(\) was called, though nothing in food.* sets the clock or opens hardware: a library or another program did/;
+    assert.match(clock?.evidence ?? "", said);
   });
 
   it("is a short list", () => {

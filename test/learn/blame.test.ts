@@ -52,6 +52,24 @@ describe("what is blamed for a call that fails in a second run", () => {
     assert.equal(second?.lines.at(-1), "CapabilityBoundingSet=CAP_NET_ADMIN");
   });
 
+  it("is the bounding set, but for what a file of another owner takes", () => {
+    const settings = [setting("CapabilityBoundingSet", ["CapabilityBoundingSet=CAP_SETUID"])];
+    const lines = (sample: string, error: string) => {
+      const failure = { what: { path: "/run/food" }, error, sight: sight(3, sample) };
+      return relaxationsOf([failure], settings, [["CapabilityBoundingSet=CAP_SETUID"]]).map((it) => it.lines.at(-1));
+    };
+    const all = [
+      lines('chmod("/run/food", 0755) = -1 EPERM', "EPERM"),
+      lines('fchownat(AT_FDCWD, "/run/food", 1, 1) = -1 EPERM', "EPERM"),
+      lines('bind(3, "/run/food") = -1 EACCES', "EACCES"),
+    ];
+    // Without the list at all where that does not help.
+    assert.deepEqual(
+      all,
+      ["CAP_FOWNER", "CAP_CHOWN", "CAP_DAC_OVERRIDE"].map((it) => [`CapabilityBoundingSet=${it}`, undefined]),
+    );
+  });
+
   it("is the system that is read-only, but for one folder more", () => {
     assert.deepEqual(blamed({ path: "/srv/my 5%/a" }, "EROFS"), ['ReadWritePaths="-/srv/my 5%%"']);
     assert.deepEqual(blamed({ path: "/tmp/food" }, "EROFS"), ["ReadWritePaths=-/tmp"]);

@@ -1,3 +1,5 @@
+import { programReading } from "../needs/programReading.ts";
+import { readDecision } from "../needs/readDecision.ts";
 import type { LearntSetting } from "./learnt.ts";
 import { MOUNTING } from "./learntSettings.ts";
 import { type UnseenAbility, unseenAbilities } from "./settings/abilities.ts";
@@ -19,6 +21,20 @@ export function withAbilities(settings: readonly LearntSetting[], context: Learn
     };
   });
 }
+
+/** What a run did although nothing in the program's own code does it: a library or another program did, and both is said. */
+export function withSilentCode(settings: readonly LearntSetting[], { facts }: LearnContext): readonly LearntSetting[] {
+  const reading = settings.some(isDone) ? programReading(facts) : undefined;
+  if (!reading) return settings;
+  return settings.map((it) => {
+    const decision = isDone(it) ? readDecision(reading, it.key, facts.privileged) : undefined;
+    if (decision?.says !== "for") return it;
+    return { ...it, evidence: `${it.evidence}, though ${decision.reason}: a library or another program did it` };
+  });
+}
+
+const isDone = ({ grade, isShown, part }: LearntSetting): boolean =>
+  grade === "refused" && isShown === true && part === "settings";
 
 /** What makes room in a system that is read-only parts mounts as well. */
 const fails = ({ settings = [] }: UnseenAbility["row"], { key }: LearntSetting): boolean =>

@@ -38,7 +38,7 @@ export function relaxationsOf(
 }
 
 function suspects({ what, error, sight }: NewFailure): readonly Suspect[] {
-  if ("path" in what) return ofPath(what.path, error);
+  if ("path" in what) return ofPath(what.path, error, sight.sample);
   return ofCall(what.call, error, sight.sample);
 }
 
@@ -59,7 +59,7 @@ const PLACES: readonly (readonly [place: RegExp, keys: readonly string[]])[] = [
   [/^\/usr\/lib\/modules/, ["ProtectKernelModules"]],
 ];
 
-function ofPath(path: string, error: string): Suspect[] {
+function ofPath(path: string, error: string, sample: string): Suspect[] {
   // What hides other processes, or makes files read-only, lets them be.
   const isGone = error === "ENOENT" && isKernelFile(path);
   const placed = isGone ? ["ProcSubset"] : (PLACES.find(([place]) => place.test(path))?.[1] ?? []);
@@ -75,10 +75,19 @@ function ofPath(path: string, error: string): Suspect[] {
   return [
     ...suspected,
     { key: "NoExecPaths", weight: 65 },
+    ...ofOwner(error, sample),
     { key: "CapabilityBoundingSet", weight: 62 },
     { key: "RestrictSUIDSGID", weight: 50 },
     { key: "User", weight: 40 },
   ];
+}
+
+/** What lets root do something with a file of another owner. */
+function ofOwner(error: string, sample: string): Suspect[] {
+  const [, call = ""] = /^(\w+)\(/.exec(sample) ?? [];
+  const asOwner = /chmod/.test(call) ? "CAP_FOWNER" : /chown/.test(call) ? "CAP_CHOWN" : undefined;
+  const name = error === "EACCES" ? "CAP_DAC_OVERRIDE" : asOwner;
+  return name === undefined ? [] : [{ key: "CapabilityBoundingSet", weight: 63, add: `CapabilityBoundingSet=${name}` }];
 }
 
 /** Calls that one setting each answers. */

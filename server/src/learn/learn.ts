@@ -1,5 +1,5 @@
 import type { Unit } from "../units/unit.ts";
-import { unexercised, withAbilities } from "./abilityDoubts.ts";
+import { unexercised, withAbilities, withSilentCode } from "./abilityDoubts.ts";
 import { condensed } from "./condensed.ts";
 import { type RunHost, UNKNOWN_HOST } from "./host.ts";
 import { forEveryInstance } from "./instanceNames.ts";
@@ -40,7 +40,7 @@ export function learn(needs: Needs, unit: Unit, from: LearnFrom = {}): Learnt {
     reason === undefined
       ? withAbilities(
           heldTo(known, unit, [
-            ...learntSettings(context.needs, unit, host),
+            ...withSilentCode(learntSettings(context.needs, unit, host), context),
             ...userProposal(context),
             ...rootProposal(context),
           ]),

@@ -84,6 +84,22 @@ describe("what programs can do and no run did", () => {
     assert.ok(asSeen(settings, []).length > 0);
   });
 
+  it("says what a user of its own takes away", () => {
+    const users = { "2": sight(4) };
+    const host = { users: ["food:2:2"], groups: [], owner: undefined, statuses: new Map() };
+    const capabilities = {
+      CAP_SETUID: { reason: "become another user", sight: sight(4) },
+      CAP_SETGID: { reason: "setgid(2)", sight: sight(3) },
+    };
+    const needs = needsOf({ users, groups: { "2": sight(3) }, capabilities, abilities: able(["chroot", "chroot"]) });
+    const user = learn(needs, serviceOf(), { host }).settings.find((it) => it.key === "User");
+    assert.deepEqual([user?.value, user?.known], ["food", undefined]);
+    assert.match(
+      user?.mayBreak ?? "",
+      /It can change its root directory \(chroot in food\), which no run did and which fails/,
+    );
+  });
+
   it("parts no mounts of what can mount, and leaves raw sockets their family", () => {
     const mounting = learn(needsOf({ abilities: able(["mount", "mount"]) }), serviceOf()).settings;
     const doubtful = mounting.filter((it) => it.known).map((it) => it.key);

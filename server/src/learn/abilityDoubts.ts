@@ -5,20 +5,18 @@ import { MOUNTING } from "./learntSettings.ts";
 import { type UnseenAbility, unseenAbilities } from "./settings/abilities.ts";
 import type { LearnContext } from "./settings/learnContext.ts";
 
-/** Settings under which something fails that the programs can do and no run did: they stay seen, and are said to be doubtful. */
+/**
+ * Settings under which something fails that the programs can do and no run did: they stay seen, and are said to be doubtful. A user of
+ * its own, which somebody asks for, is only said to be.
+ */
 export function withAbilities(settings: readonly LearntSetting[], context: LearnContext): readonly LearntSetting[] {
   const unseen = unseenAbilities(context);
   return settings.map((it) => {
-    const found =
-      it.part === "settings" && it.grade !== "refused" ? unseen.find(({ row }) => fails(row, it)) : undefined;
+    const found = it.grade === "refused" ? undefined : unseen.find(({ row }) => fails(row, it));
     if (!found) return it;
     const doubt = `${sentenceOf(found).slice(0, -1)} and which fails under this.`;
-    return {
-      ...it,
-      grade: "seen",
-      known: true,
-      mayBreak: it.mayBreak === undefined ? doubt : `${it.mayBreak} ${doubt}`,
-    };
+    const mayBreak = it.mayBreak === undefined ? doubt : `${it.mayBreak} ${doubt}`;
+    return it.part === "user" ? { ...it, mayBreak } : { ...it, grade: "seen", known: true, mayBreak };
   });
 }
 
@@ -37,8 +35,10 @@ const isDone = ({ grade, isShown, part }: LearntSetting): boolean =>
   grade === "refused" && isShown === true && part === "settings";
 
 /** What makes room in a system that is read-only parts mounts as well. */
-const fails = ({ settings = [] }: UnseenAbility["row"], { key }: LearntSetting): boolean =>
-  settings === "mounts" ? MOUNTING.has(key) : settings.some((it) => it === key);
+function fails({ settings = [], capabilities }: UnseenAbility["row"], { key, part }: LearntSetting): boolean {
+  if (part !== "settings") return key === "User" && capabilities !== undefined;
+  return settings === "mounts" ? MOUNTING.has(key) : settings.some((it) => it === key);
+}
 
 const sentenceOf = ({ reason }: UnseenAbility): string => `${reason.charAt(0).toUpperCase()}${reason.slice(1)}.`;
 

@@ -70,7 +70,11 @@ const heldTo = (
 ): readonly LearntSetting[] => (known ? withKnown(settings, unit, known) : settings);
 
 /** Evidence that names of files cannot break into lines. */
-const inOneLine = (it: LearntSetting): LearntSetting => ({ ...it, evidence: escaped(it.evidence + ofJournal(it)) });
+const inOneLine = (it: LearntSetting): LearntSetting => ({
+  ...it,
+  evidence: escaped(it.evidence + ofJournal(it)),
+  mayBreak: it.mayBreak === undefined ? undefined : escaped(it.mayBreak),
+});
 
 /** Where no run shows it, but a line of the journal. */
 const ofJournal = ({ sights: [first] }: LearntSetting): string =>

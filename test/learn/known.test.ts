@@ -129,6 +129,21 @@ describe("what hardening knows of a service, in learning", () => {
     assert.match(own?.mayBreak ?? "", /^It may be not safe here: its description speaks of a VPN \(".*"\), /);
   });
 
+  it("proves no line that only loosens what stays seen", () => {
+    const unit = serviceOf(["ExecStart=/opt/x/food", "[Unit]", "Description=VPN tunnel"], "food.service");
+    const { settings } = learn(needsOf(), unit, { known: knownOf(unit) });
+    const tried = settingsToProve(settings, {});
+    const added = (name: string) => (name === "SystemCallFilter" ? ["SystemCallFilter=ptrace"] : []);
+    const results = tried.map(({ name, lines }) => ({
+      ...{ outcome: "weaker" as const, reason: "ptrace() fails with EPERM" },
+      lines: [...lines, ...added(name)],
+    }));
+    const all = proven(settings, tried, { settings: results, setup: [], tries: 2 });
+    const filter = all.filter((it) => it.key === "SystemCallFilter");
+    assert.ok(filter.some((it) => it.value === "ptrace"));
+    assert.deepEqual([...new Set(filter.map((it) => it.grade))], ["seen"]);
+  });
+
   it("asks code that can be read about what words let suspect", function () {
     if (!hasCompiler("gcc")) this.skip();
     const lines = ["ExecStart=/opt/x/food", "User=x", "[Unit]", "Description=VPN tunnel"];

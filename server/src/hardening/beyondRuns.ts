@@ -47,9 +47,11 @@ function ofSetting(name: HardeningDirective, shown: Facts): KnownObjection | und
 function isReadFor(name: HardeningDirective, facts: Facts): boolean {
   const reading = programReading(facts);
   if (!reading) return false;
-  return name === "SystemCallFilter"
-    ? makesUsualCalls(reading, facts.privileged) !== undefined
-    : readDecision(reading, name, facts.privileged)?.says === "for";
+  const isFor = (it: HardeningDirective): boolean => readDecision(reading, it, facts.privileged)?.says === "for";
+  const isUsual = makesUsualCalls(reading, facts.privileged) !== undefined;
+  if (name === "SystemCallFilter") return isUsual;
+  // What its own code asks for learning keeps; nothing else gains rights.
+  return name === "CapabilityBoundingSet" ? isUsual && isFor("NoNewPrivileges") : isFor(name);
 }
 
 /** The same facts with those kinds alone whose needs no run shows. */

@@ -125,14 +125,25 @@ export function proven(
       evidence: `a second run failed under it: ${lastingReason(result.reason ?? "it did not start")}`,
     };
   });
-  const added = results.flatMap(({ lines, reason }, i) =>
+  const added = looseningLines(settings, tried, results);
+  return [...graded, ...added];
+}
+
+/** The lines that a proof added to let more through; where those that they loosen stay seen, they alone would let less through. */
+function looseningLines(
+  settings: readonly LearntSetting[],
+  tried: readonly TrialSetting[],
+  results: SearchResult["settings"],
+): readonly LearntSetting[] {
+  const doubtful = new Set(settings.flatMap((it) => (it.known && it.grade !== "refused" ? it.key : [])));
+  return results.flatMap(({ lines, reason }, i) =>
     lines
       .filter((line) => !tried[i]?.lines.includes(line))
       .map((line): LearntSetting => {
         const evidence = `loosened in a second run, where ${lastingReason(reason ?? "something failed")}`;
         const part = tried[i]?.name === ROOT ? "root" : "settings";
-        return { ...asSetting(line), grade: "proven", evidence, part };
+        const setting: LearntSetting = { ...asSetting(line), grade: "proven", evidence, part };
+        return doubtful.has(setting.key) ? { ...setting, grade: "seen", known: true } : setting;
       }),
   );
-  return [...graded, ...added];
 }

@@ -50,6 +50,7 @@ export const GERMAN_STEPS: readonly Step[] = [
     name: "shows what was read of the programs under a German title",
     async run(scene) {
       const { page } = scene;
+      await openFile(scene, "shop.service");
       await command(page, "Unit Warden: Anzeigen, was vom Programm gelesen wurde");
       await page.locator(".tab", { hasText: "Programme von shop.service" }).waitFor({ timeout: TIMEOUT });
       const view = await viewWith(page, "h1");

@@ -47,6 +47,7 @@ ProtectHome=read-only
 export const VIEWS_FILES: Readonly<Record<string, string>> = {
   "web/nginx.service": NGINX,
   "web/api.service": API,
+  "web/package.json": '{\n  "dependencies": {\n    "serialport": "^12.0.0"\n  },\n  "main": "server.js"\n}\n',
   "web/shop.service": SHOP,
   "web/merged.service": "[Service]\nUser=merged\nExecStart=/usr/bin/merged\n",
   "web/merged.service.d/calls.conf": "[Service]\nSystemCallFilter=@system-service\nNoNewPrivileges=yes\n",
@@ -299,16 +300,24 @@ export const VIEWS_STEPS: readonly Step[] = [
     }),
   ),
   {
-    name: "shows what was read of the programs of a service, and why that is nothing in a repository",
+    name: "shows what the source beside a service names, on hover and in a view, and why that is nothing elsewhere",
     async run(scene) {
       const { page } = scene;
       await closeOthers(page);
       await openFile(scene, "web/api.service");
+      await hover(page, "ExecStart=/usr/bin/node", "ExecStart", "package.json:3 names serialport");
+      await scene.shot("85-programs-hover");
+      await leave(page);
       await command(page, PROGRAM);
       await page.locator(".tab", { hasText: "Programs of api.service" }).waitFor({ timeout: TIMEOUT });
       const view = await viewWith(page, "h1");
-      assert.match((await texts(view, "body")).join(), /Nothing is read: the file lies in no folder of units/);
-      await scene.shot("85-programs");
+      assert.match((await texts(view, "body")).join(), /opens hardware: package\.json:3 names serialport/);
+      await scene.shot("86-programs");
+      await closeOthers(page);
+      await openFile(scene, "web/shop.service");
+      await command(page, PROGRAM);
+      const other = await viewWith(page, "h1");
+      assert.match((await texts(other, "body")).join(), /no folder of this repository builds its programs/);
     },
   },
   {

@@ -1,7 +1,7 @@
 import { GO_PACKAGE_SIGNS } from "../native/nativeTable.ts";
 import type { FileReading } from "../reading.ts";
 import type { SignName } from "../sign.ts";
-import { type BuiltPrograms, type NamedPart, sourceReading } from "./manifest.ts";
+import { type BuiltPrograms, manifestReading, type NamedPart } from "./manifest.ts";
 
 /** What a module builds: the program of its own name, and one for each folder in `cmd`. */
 export function goPrograms(text: string, commands: readonly string[]): BuiltPrograms {
@@ -14,7 +14,7 @@ export function goPrograms(text: string, commands: readonly string[]): BuiltProg
 }
 
 /** What the modules that a module is built of speak of; a list has all of them since Go 1.17. */
-export const goSource = (path: string, text: string): FileReading => sourceReading(path, requiredIn(text), signsOfGo);
+export const goSource = (path: string, text: string): FileReading => manifestReading(path, requiredIn(text), signsOfGo);
 
 function requiredIn(text: string): readonly NamedPart[] {
   const found: NamedPart[] = [];

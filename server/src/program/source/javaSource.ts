@@ -1,7 +1,7 @@
 import type { FileReading } from "../reading.ts";
 import { signsOfModule } from "../script/languageTable.ts";
 import type { SignName } from "../sign.ts";
-import { type BuiltPrograms, type NamedPart, sourceReading, withSign } from "./manifest.ts";
+import { type BuiltPrograms, manifestReading, type NamedPart, withSign } from "./manifest.ts";
 
 /** What a project of Maven or Gradle builds: an archive of its name. */
 export function javaPrograms(text: string, isMaven: boolean): BuiltPrograms {
@@ -25,7 +25,7 @@ function withoutParts(text: string): string {
 /** What the archives speak of that a project is built of; Java compiles while it runs. */
 export function javaSource(path: string, text: string): FileReading {
   const isMaven = path.endsWith(".xml");
-  const reading = sourceReading(path, isMaven ? inMaven(text) : inGradle(text), signsOfArchive);
+  const reading = manifestReading(path, isMaven ? inMaven(text) : inGradle(text), signsOfArchive);
   return withSign(reading, "compiles", "Java");
 }
 

@@ -21,7 +21,7 @@ export interface NamedPart {
 const UNSURE: readonly SignName[] = ["exec", "plugins", "interpreter"];
 
 /** A file of source with what the parts that it names speak of, each sign once. */
-export function sourceReading(
+export function manifestReading(
   path: string,
   parts: readonly NamedPart[],
   signsOf: (name: string) => readonly SignName[],

@@ -1,6 +1,6 @@
 import type { FileReading } from "../reading.ts";
 import { signsOfModule } from "../script/languageTable.ts";
-import { BUILDS_NOTHING, type BuiltPrograms, type NamedPart, sourceReading, withSign } from "./manifest.ts";
+import { BUILDS_NOTHING, type BuiltPrograms, manifestReading, type NamedPart, withSign } from "./manifest.ts";
 
 type JsonObject = Readonly<Record<string, unknown>>;
 
@@ -31,8 +31,8 @@ export function nodeSource(
   for (const it of direct) ofDevelopment.delete(it.name);
   const locked = lock && lockedIn(lock.path, lock.text).filter((it) => !ofDevelopment.has(it.name));
   const signsOf = (name: string) => signsOfModule("node", name);
-  const own = withSign(sourceReading(manifest.path, direct, signsOf), "compiles", "Node.js");
-  return [own, ...(lock && locked ? [sourceReading(lock.path, locked, signsOf)] : [])];
+  const own = withSign(manifestReading(manifest.path, direct, signsOf), "compiles", "Node.js");
+  return [own, ...(lock && locked ? [manifestReading(lock.path, locked, signsOf)] : [])];
 }
 
 function lockedIn(path: string, text: string): readonly NamedPart[] {

@@ -1,7 +1,7 @@
 import type { FileReading } from "../reading.ts";
 import { signsOfModule } from "../script/languageTable.ts";
 import type { SignName } from "../sign.ts";
-import { type BuiltPrograms, type NamedPart, sourceReading } from "./manifest.ts";
+import { type BuiltPrograms, manifestReading, type NamedPart } from "./manifest.ts";
 import { tomlKeys } from "./tomlKeys.ts";
 
 /** What a project of Python builds: the package of its name, and the programs that it lists. */
@@ -15,7 +15,7 @@ export function pythonPrograms(text: string): BuiltPrograms {
 
 /** What the packages speak of that a project needs, of a lock file all of them. */
 export const pythonSource = (path: string, text: string): FileReading =>
-  sourceReading(path, path.endsWith(".txt") ? inRequirements(text) : inToml(text), signsOfPackage);
+  manifestReading(path, path.endsWith(".txt") ? inRequirements(text) : inToml(text), signsOfPackage);
 
 const REQUIREMENT = /^\s{0,99}([A-Za-z\d][\w.-]{0,200})/;
 

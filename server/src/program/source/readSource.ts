@@ -1,10 +1,10 @@
 import { decodeUtf8 } from "../../text/utf8.ts";
 import type { ProgramFiles } from "../files.ts";
 import type { FileReading, ProgramReading } from "../reading.ts";
+import { dockerSource, type ImageSource } from "./dockerSource.ts";
 import { goPrograms, goSource } from "./goSource.ts";
-import { type ImageSource, imageSource } from "./imageSource.ts";
 import { javaPrograms, javaSource } from "./javaSource.ts";
-import { type BuiltPrograms, sourceReading } from "./manifest.ts";
+import { type BuiltPrograms, manifestReading } from "./manifest.ts";
 import { nodePrograms, nodeSource } from "./nodeSource.ts";
 import { pythonPrograms, pythonSource } from "./pythonSource.ts";
 import type { Repository, SourceFolder } from "./repository.ts";
@@ -49,7 +49,7 @@ function textIn(folder: SourceFolder, files: ProgramFiles, root: string, skipped
     const found = folder.names.has(name) ? files.look(path) : undefined;
     if (found?.kind !== "file" || !found.path.startsWith(`${root}/`)) return undefined;
     if (found.bytes > most) {
-      skipped.push(sourceReading(path, [], () => [], ["it is larger than is read of source"]));
+      skipped.push(manifestReading(path, [], () => [], ["it is larger than is read of source"]));
       return undefined;
     }
     const bytes = files.read(found.path, 0, most);
@@ -116,7 +116,7 @@ function sourceOf(folder: SourceFolder, text: TextOf, started: StartedProgram): 
     ...of(firstOf(["pom.xml", "build.gradle", "build.gradle.kts"]), javaSource),
     ...["Dockerfile", "Containerfile"].flatMap((name) => {
       const found = text(name);
-      const image = found && imageSource(found.path, found.text);
+      const image = found && dockerSource(found.path, found.text);
       return image && isImageOf(image, started) ? [image.reading] : [];
     }),
   ];

@@ -1,7 +1,7 @@
 import { signOfLibrary } from "../native/nativeTable.ts";
 import type { FileReading } from "../reading.ts";
 import type { SignName } from "../sign.ts";
-import { type BuiltPrograms, type NamedPart, sourceReading } from "./manifest.ts";
+import { type BuiltPrograms, manifestReading, type NamedPart } from "./manifest.ts";
 import { type TomlKey, tomlKeys } from "./tomlKeys.ts";
 
 /** What a crate builds: the program of its own name, those that it lists, and one for each file in `src/bin`. */
@@ -14,7 +14,7 @@ export function rustPrograms(text: string, files: readonly string[]): BuiltProgr
 
 /** What the C libraries speak of that crates are named after; nothing is known of other crates. */
 export const rustSource = (path: string, text: string): FileReading =>
-  sourceReading(path, cratesIn(tomlKeys(text)), signsOfCrate);
+  manifestReading(path, cratesIn(tomlKeys(text)), signsOfCrate);
 
 function cratesIn(keys: readonly TomlKey[]): readonly NamedPart[] {
   return keys.flatMap(({ table, key, line, texts }) => {

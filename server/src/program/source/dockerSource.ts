@@ -1,7 +1,7 @@
 import type { FileReading, ProgramSign } from "../reading.ts";
 import { signsOfCommand } from "../script/commandTable.ts";
 import type { SignName } from "../sign.ts";
-import { type NamedPart, sourceReading } from "./manifest.ts";
+import { manifestReading, type NamedPart } from "./manifest.ts";
 
 /** An instruction of a file for container images, continued lines as one. */
 interface Instruction {
@@ -21,7 +21,7 @@ export interface ImageSource {
  * What a file for a container image shows of its last stage: capabilities that it gives to files, what it installs, the ports
  * that it names and the user.
  */
-export function imageSource(path: string, text: string): ImageSource {
+export function dockerSource(path: string, text: string): ImageSource {
   const last = lastStage(instructionsIn(text));
   const of = (name: string): readonly Instruction[] => last.filter((it) => it.name === name);
   const ports = of("EXPOSE").flatMap(({ text: value, line }) =>
@@ -29,7 +29,7 @@ export function imageSource(path: string, text: string): ImageSource {
   );
   const user = of("USER").at(-1);
   const runs = of("RUN");
-  const reading = sourceReading(path, runs.flatMap(installedBy), (it) => signsOfCommand(it, []), [
+  const reading = manifestReading(path, runs.flatMap(installedBy), (it) => signsOfCommand(it, []), [
     ...(user && user.text !== "" && !/^(?:root|0)(?::|$)/.test(user.text)
       ? [`its image runs it as ${user.text} (line ${user.line})`]
       : []),

@@ -1,5 +1,5 @@
 import type { ConfigurationEntry, ConfigurationSection } from "./entry.ts";
-import { plain } from "./keys.ts";
+import { keyName } from "./keys.ts";
 
 /** Blocks of Apache whose lines count only at times. */
 const CONDITIONS: ReadonlySet<string> = new Set([
@@ -16,7 +16,7 @@ export function isInForce(section: ConfigurationSection | undefined, modules: Re
   let depth = 0;
   for (let it = section; it; it = it.parent) {
     if (++depth > MOST_DEPTH) return false;
-    const name = plain(it.words[0] ?? "");
+    const name = keyName(it.words[0] ?? "");
     if (CONDITIONS.has(name) && !(name === "ifmodule" && modules.has(moduleNamed(it.words[1] ?? "")))) return false;
   }
   return true;

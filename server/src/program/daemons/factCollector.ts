@@ -4,8 +4,8 @@ import { isInForce, moduleOf } from "./conditions.ts";
 import type { Daemon, KeyMeaning } from "./daemon.ts";
 import type { ConfigurationEntry, ConfigurationSection } from "./entry.ts";
 import type { ConfigurationFact, ConfigurationKind, ConfiguredPort } from "./fact.ts";
-import { type MeantEntry, meaningsOf, plain } from "./keys.ts";
-import { namedPath } from "./paths.ts";
+import { keyName, type MeantEntry, meaningsOf } from "./keys.ts";
+import { pathInWord } from "./paths.ts";
 import { ServedPorts } from "./servedPorts.ts";
 
 /** A fact whose path may still begin in a folder that a later line names. */
@@ -52,11 +52,11 @@ export class FactCollector {
     const name = entry.section?.words[0] ?? "";
     if (this.#skips(entry) || !isInForce(entry.section, this.#modules)) return [];
     if (this.#daemon.only?.test(name) === false && !/^[!.]/.test(entry.key)) return [];
-    if (entry.opens && plain(entry.key) === this.#daemon.homes)
+    if (entry.opens && keyName(entry.key) === this.#daemon.homes)
       this.#wait("share", "/home", true, { ...entry, section: entry.opens }, path);
     this.#served.add(entry, path);
     for (const [key, ports] of Object.entries(this.#daemon.opens ?? {}))
-      if (plain(key) === plain(entry.key)) this.#addPorts(portsIn(ports), entry, path);
+      if (keyName(key) === keyName(entry.key)) this.#addPorts(portsIn(ports), entry, path);
     return meaningsOf(this.#daemon, entry).flatMap((it) => this.#take(it, entry, path));
   }
 
@@ -88,7 +88,7 @@ export class FactCollector {
 
   #withVariables(entry: ConfigurationEntry): ConfigurationEntry {
     if (this.#daemon.variables === undefined) return entry;
-    if (plain(entry.key) === "define") this.#variables.set(entry.words[0] ?? "", entry.words[1] ?? "");
+    if (keyName(entry.key) === "define") this.#variables.set(entry.words[0] ?? "", entry.words[1] ?? "");
     if (!entry.words.some((it) => it.includes("${"))) return entry;
     const words = entry.words.map((it) =>
       it.replace(/\$\{(\w{1,100})\}/g, (all, name: string) => this.#variables.get(name) ?? all),
@@ -101,7 +101,7 @@ export class FactCollector {
     const [first = ""] = words;
     if (meaning === "include") return words;
     if (meaning === "folder") return [`${first.replace(/,.*$/s, "").replace(/\/+$/, "")}/${pattern}`];
-    if (meaning === "base") this.base = namedPath(first, this.base)?.path ?? this.base;
+    if (meaning === "base") this.base = pathInWord(first, this.base)?.path ?? this.base;
     else if (meaning === "readOnly") this.#writable.set(entry.section, !ON.test(first));
     else if (meaning === "writable") this.#writable.set(entry.section, ON.test(first));
     else if (meaning === "offline") this.#isOffline ||= ON.test(first);
@@ -193,7 +193,7 @@ export class FactCollector {
   }
 
   #addPath({ kind, word, isFolder, entry, path }: Waiting, files: Pick<ProgramFiles, "look">): void {
-    const found = namedPath(word, this.base);
+    const found = pathInWord(word, this.base);
     if (!found) return;
     const at = found.path.lastIndexOf("/");
     // What the links before the last part lead to, where they are there.

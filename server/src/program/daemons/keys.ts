@@ -24,10 +24,10 @@ const tables = new WeakMap<Daemon, KeyTable>();
 /** All that an entry means to a daemon: by its key, by its section and key, or by its key and first word. */
 export function meaningsOf(daemon: Daemon, { section, key, words }: ConfigurationEntry): readonly MeantEntry[] {
   const { byKey, prefixes } = tableOf(daemon);
-  const name = plain(key);
+  const name = keyName(key);
   // `program:web` of supervisord is one of many sections of one kind.
-  const within = section ? plain(section.words[0]?.replace(/:.*/s, "") ?? "") : "";
-  const first = plain(words[0] ?? "");
+  const within = section ? keyName(section.words[0]?.replace(/:.*/s, "") ?? "") : "";
+  const first = keyName(words[0] ?? "");
   const found = byKey.get(`${within}/${name}`) ?? byKey.get(name);
   if (found) return found.map((it) => ({ ...it, words }));
   const behind = byKey.get(`${within}/${name}${first}`) ?? byKey.get(`${name}${first}`);
@@ -36,7 +36,7 @@ export function meaningsOf(daemon: Daemon, { section, key, words }: Configuratio
 }
 
 /** A key in small letters and without what daemons do not tell apart. */
-export const plain = (key: string): string =>
+export const keyName = (key: string): string =>
   key
     .slice(0, 100)
     .toLowerCase()
@@ -48,7 +48,7 @@ function tableOf(daemon: Daemon): KeyTable {
   const byKey = new Map<string, Meant[]>();
   const prefixes: [string, Meant][] = [];
   const add = (written: string, it: Meant): void => {
-    const key = plain(written.replace(/[/*]$/, ""));
+    const key = keyName(written.replace(/[/*]$/, ""));
     if (written.endsWith("*")) prefixes.push([key, it]);
     else byKey.set(key, [...(byKey.get(key) ?? []), it]);
   };

@@ -6,7 +6,7 @@ export interface NamedPath {
 }
 
 /** The path in a word: behind a name and a colon, as in `daemon:/var/log/squid/access.log`, and up to a variable. */
-export function namedPath(word: string, base: string | undefined): NamedPath | undefined {
+export function pathInWord(word: string, base: string | undefined): NamedPath | undefined {
   const text = word.slice(0, 4096).replace(/^[a-z_]{2,12}:(?=\/)/, "");
   if (text === "" || /^[|~<>!`]/.test(text) || text.includes("\0")) return undefined;
   const whole = text.startsWith("/") ? text : base !== undefined && /^[\w.]/.test(text) ? `${base}/${text}` : undefined;

@@ -101,7 +101,7 @@ function sectionOf(
 function parted(line: string, between: string): readonly [key: string, value: string] {
   const signs = /^[!.&@]/.test(line) ? " " : between;
   const places = [...signs].map((it) => (it === " " ? line.search(/[ \t]/) : line.indexOf(it))).filter((it) => it > 0);
-  const at = Math.min(...places, line.length);
+  const at = places.reduce((first, it) => Math.min(first, it), line.length);
   const value = line.slice(at + 1).trim();
   // `key = value` where a blank parts, too.
   const sign = value[0] ?? "";

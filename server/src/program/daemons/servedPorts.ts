@@ -1,7 +1,7 @@
 import type { Daemon } from "./daemon.ts";
 import type { ConfigurationEntry, ConfigurationSection } from "./entry.ts";
 import type { ConfiguredPort } from "./fact.ts";
-import { plain } from "./keys.ts";
+import { keyName } from "./keys.ts";
 
 /** A port with the entry that opens it. */
 interface ServedPort {
@@ -32,9 +32,9 @@ export class ServedPorts {
   add(entry: ConfigurationEntry, path: string): void {
     const { services, hasSites } = this.#daemon;
     if (services && entry.words[0] === "inet") this.#inet(services, entry, path);
-    if (services && entry.opens && plain(entry.key) === "inetlistener")
+    if (services && entry.opens && keyName(entry.key) === "inetlistener")
       this.#listeners.set(entry.opens, { entry, path });
-    if (entry.section && plain(entry.key) === "port") this.#listeners.delete(entry.section);
+    if (entry.section && keyName(entry.key) === "port") this.#listeners.delete(entry.section);
     if (entry.section?.words[0] === "protocols" && entry.words[0] === "yes") this.#protocols.add(entry.key);
     if (hasSites) this.#site(entry, path);
   }

@@ -10,7 +10,7 @@ import type { Unit } from "../units/unit.ts";
 import { evidenceAgainst } from "./evidence.ts";
 import { doubtOf, type Excluded, excludedBy, type NeededBy, neededBy, nounOf } from "./exclusions.ts";
 import { serviceObjection } from "./fit.ts";
-import { devicesNamed, homesNamed, neededIn } from "./needed.ts";
+import { devicesNamed, homeServed, homesNamed, neededIn } from "./needed.ts";
 import { type HardeningDirective, ROWS } from "./profiles.ts";
 import { GENTLER_BREAKS } from "./tables/gentlerBreaks.ts";
 import { OPEN_NEEDS } from "./tables/openNeeds.ts";
@@ -95,6 +95,12 @@ function strictly(name: Excluded, of: HardeningDirective, shown: Facts): string 
   return evidence === undefined || / speaks of /.test(evidence) ? undefined : `not safe here: ${evidence}`;
 }
 
+/** What a daemon serves out of homes, where its configuration says so. */
+function servingHome(facts: Facts): string | undefined {
+  const served = homeServed(facts);
+  return served && `not safe here: it reads ${served}`;
+}
+
 type Case = (facts: Facts, value: string) => KnownObjection | undefined;
 
 const CASES: Readonly<Partial<Record<HardeningDirective, Case>>> = {
@@ -105,7 +111,12 @@ const CASES: Readonly<Partial<Record<HardeningDirective, Case>>> = {
   ProtectHome: (facts, value) =>
     value === "read-only"
       ? undefined
-      : gentler("ProtectHome", "read-only", strictly("ProtectHome=tmpfs", "ProtectHome", facts), facts),
+      : gentler(
+          "ProtectHome",
+          "read-only",
+          servingHome(facts) ?? strictly("ProtectHome=tmpfs", "ProtectHome", facts),
+          facts,
+        ),
   CapabilityBoundingSet: (facts, value) => {
     const reason = strictly("CapabilityBoundingSet=", "CapabilityBoundingSet", facts);
     const { kinds } = openFacts("CapabilityBoundingSet", facts);

@@ -16,7 +16,7 @@ import { doubtOf, type Excluded, excludedBy, handsSandboxOn } from "./exclusions
 import { grantedList, openDevices, withPaths } from "./granted.ts";
 import { HINTS, type Hint } from "./hints.ts";
 import { hasReadOnlyRoot, isLocked, KEEP_RUN, opensRun } from "./locked.ts";
-import { homesNamed, kindsAtHome, neededIn } from "./needed.ts";
+import { homeServed, homesNamed, kindsAtHome, neededIn } from "./needed.ts";
 import { allowsOnlyUnix, localPeers, namedPorts, usesNetwork } from "./network.ts";
 import type { HardeningDirective, Profile, Row } from "./profiles.ts";
 import { placesOwned } from "./rights.ts";
@@ -162,7 +162,9 @@ const SPECIAL_CASES: Partial<Record<HardeningDirective, (facts: Facts, profile: 
         lines: [`ReadWritePaths=${homes.map((it) => `-${it}`).join(" ")}`],
         doubt: `if it writes in no homes but ${homes.join(" and ")}`,
       };
-    return { safeValue: quiet && bears("ProtectHome=tmpfs", facts) ? "tmpfs" : "read-only" };
+    return {
+      safeValue: quiet && homeServed(facts) === undefined && bears("ProtectHome=tmpfs", facts) ? "tmpfs" : "read-only",
+    };
   },
   // It makes a list of devices that holds the clock alone.
   ProtectClock: (facts) => ({ safeValue: "yes", ...(isOn(facts.unit, "PrivateDevices") ? {} : openDevices(facts)) }),

@@ -1,3 +1,4 @@
+import { placeOfFact } from "../service/daemonConfiguration.ts";
 import { delegates, type Facts, sharesMounts } from "../service/facts.ts";
 import { board, closedDevice, device, devicesAllowed, displayed, graphics, kernelPath } from "../service/hardware.ts";
 import { seesProcesses } from "../service/processes.ts";
@@ -27,11 +28,12 @@ export const HINTS: readonly Hint[] = [
   },
   {
     blocks: ["ProtectSystem"],
-    seen: (facts) => (ownWrittenPlace(facts) === undefined ? using(systemWrite(facts), "it writes") : undefined),
+    seen: (facts) =>
+      ownWrittenPlace(facts) === undefined ? using(withPlace(systemWrite(facts), facts), "it writes") : undefined,
   },
   {
     blocks: ["ProtectHome"],
-    seen: (facts) => (homesNamed(facts).length > 0 ? undefined : using(home(facts), "it uses")),
+    seen: (facts) => (homesNamed(facts).length > 0 ? undefined : using(withPlace(home(facts), facts), "it uses")),
   },
   { blocks: ["ProtectHome"], seen: ({ personal }) => (personal ? "it runs as the user of the instance" : undefined) },
   {
@@ -41,7 +43,7 @@ export const HINTS: readonly Hint[] = [
   },
   {
     blocks: ["PrivateTmp"],
-    seen: ({ paths: all }) => using(firstMatch(all, /^\/(?:var\/)?tmp(?:\/|$)/), "it uses"),
+    seen: (facts) => using(withPlace(firstMatch(facts.paths, /^\/(?:var\/)?tmp(?:\/|$)/), facts), "it uses"),
   },
   { blocks: ["PrivateTmp"], seen: ({ unit, programs }) => sharing(unit) ?? displayed(programs) },
   {
@@ -191,6 +193,12 @@ const SEES = {
 
 const using = (found: string | undefined, what: string): string | undefined =>
   found === undefined ? undefined : `${what} ${found}`;
+
+/** A path with the place in the configuration that names it, where the unit does not. */
+function withPlace(path: string | undefined, { configured }: Facts): string | undefined {
+  const fact = configured.find((it) => it.value === path);
+  return path !== undefined && fact ? `${path} (${placeOfFact(fact)})` : path;
+}
 
 /** A program that a command runs. */
 function ran(facts: Facts, name: RegExp): string | undefined {

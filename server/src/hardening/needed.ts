@@ -1,9 +1,12 @@
+import { HOMES } from "../needs/homeFolders.ts";
+import { configuredRoots, placeOfFact } from "../service/daemonConfiguration.ts";
 import type { Facts } from "../service/facts.ts";
 import { board, device, graphics, namedDevices } from "../service/hardware.ts";
 import { ROOT_CAPABILITIES } from "../service/rootCapabilities.ts";
 import { firstMatch, isOn, setting, textOf } from "../service/settings.ts";
 import { TOOL_NAMES } from "../service/toolNames.ts";
 import { memo } from "../units/memo.ts";
+import { isWithin } from "../values/path.ts";
 import { wordsNamed } from "./evidence.ts";
 import { type NeededBy, neededBy } from "./exclusions.ts";
 
@@ -76,6 +79,12 @@ export const homesNamed = ({ paths, programPaths, personal, unit }: Facts): read
   const homes = all.map((it) => /^(?:\/home\/[\w.-]+|\/root)(?=\/|$)/.exec(it)?.[0]);
   return homes.every((it) => it !== undefined) ? [...new Set(homes.flatMap((it) => it ?? []))] : [];
 };
+
+/** A place of persons that a daemon only reads by its configuration, with where that stands: `/home/alice/site (site.conf:4)`. */
+export function homeServed({ configured }: Facts): string | undefined {
+  const served = configuredRoots(configured).find(({ value }) => HOMES.some((it) => isWithin(value, it)));
+  return served && `${served.value} (${placeOfFact(served)})`;
+}
 
 /** The kinds of a service, without what serves applications where the unit shows that these lie outside of homes. */
 export function kindsAtHome({ unit, programPaths, kinds }: Facts): Facts["kinds"] {

@@ -1,3 +1,5 @@
+import type { ConfiguredPort } from "../program/daemons/fact.ts";
+import { configuredPorts } from "../service/daemonConfiguration.ts";
 import { type Facts, unitWords } from "../service/facts.ts";
 import { hasTrait, knownPrograms } from "../service/kinds.ts";
 import { PORT_VARIABLE, portOfWord, portsOf } from "../service/ports.ts";
@@ -35,19 +37,22 @@ export const localPeers = (facts: Facts): RowChoice => ({
 
 /** Which ports are left: none, where the service opens none; else those that its lines name, as it may have more in its configuration. */
 export function namedPorts(facts: Facts): RowChoice {
-  const { unit, programs } = facts;
+  const { unit, programs, configured } = facts;
   if (needsNoIp(facts) || isJob(programs, MAY_SERVE)) return { safeValue: "any" };
   const variables = words(unit, "Environment").flatMap((it) =>
     PORT_VARIABLE.test(it) ? (portOfWord(it.replace(/^\w+=/, "")) ?? []) : [],
   );
   const started = programs.filter((it) => it.setting === "ExecStart");
-  const named = [...new Set([...portsOf(started), ...variables])];
+  const told = configuredPorts(configured).flatMap(({ port }) => (port ? rangeText(port) : []));
+  const named = [...new Set([...portsOf(started), ...variables].map(String).concat(told))];
   const isGiven = takesSockets(unit);
-  const ports = named.length > 0 || isGiven ? named : usualPorts(started);
+  const ports = named.length > 0 || isGiven ? named : usualPorts(started).map(String);
   const lines = ports.map((it) => `SocketBindAllow=${it}`);
   if (ports.length === 0) return isGiven ? { safeValue: "any", doubt: "if it opens no ports of its own" } : {};
   return { lines, safeValue: "any", doubt: `if it opens no ports but ${ports.join(" and ")}, and none that is free` };
 }
+
+const rangeText = ({ from, to }: ConfiguredPort): string => (to > from ? `${from}-${to}` : `${from}`);
 
 /** Whether systemd opens the sockets of a service, as far as its own lines tell. */
 function takesSockets(unit: Facts["unit"]): boolean {

@@ -2,7 +2,7 @@ import { directoryLines, otherWrites } from "../service/directories.ts";
 import { withLines } from "../service/executable.ts";
 import { factsOf } from "../service/facts.ts";
 import { normalPath } from "../service/paths.ts";
-import { deniedWrites, roomLine, writesOf } from "../service/writtenPaths.ts";
+import { deniedWrites, roomLine, writesOf, writesTold } from "../service/writtenPaths.ts";
 import { type DirectorySetting, systemFolder } from "../units/directories.ts";
 import type { Unit } from "../units/unit.ts";
 import { isWithin } from "../values/path.ts";
@@ -13,7 +13,7 @@ import { isWithin } from "../values/path.ts";
  * for a user that systemd makes up the owner has to change, too.
  */
 export function roomLines(unit: Unit, lines: readonly string[]): readonly string[] {
-  if (unit.path.scope === "user" || writesOf(unit).length === 0) return [];
+  if (unit.path.scope === "user" || writesOf(unit).length + writesTold(unit).length === 0) return [];
   const denied = deniedWrites(lines.length > 0 ? withLines(unit, lines) : unit);
   if (denied.length === 0) return [];
   const facts = factsOf(unit);

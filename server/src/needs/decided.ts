@@ -1,5 +1,6 @@
 import type { Facts } from "../service/facts.ts";
 import { memoBy } from "../units/memo.ts";
+import { configurationFacts } from "./configurationFacts.ts";
 import { type OwnerAnswer, ownerAnswers } from "./ownerAnswers.ts";
 import { unitFacts } from "./unitFacts.ts";
 import { grantOf, type NeedName, needNamed, needsAgainst } from "./vocabulary.ts";
@@ -123,7 +124,8 @@ function isAnswered(need: NeedName, facts: Facts): boolean {
 }
 
 /** Whether the unit shows a need by itself, whatever is stated. */
-export const isShown = (need: NeedName, facts: Facts): boolean => unitFacts(facts).some((it) => it.need === need);
+export const isShown = (need: NeedName, facts: Facts): boolean =>
+  [...unitFacts(facts), ...configurationFacts(facts)].some((it) => it.need === need);
 
 interface Granted {
   readonly value?: string;

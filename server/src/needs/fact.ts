@@ -4,6 +4,8 @@ import type { NeedName } from "./vocabulary.ts";
 export type FactPlace =
   /** A span of the unit, or of its drop-in of that number. */
   | { readonly kind: "unit"; readonly start: number; readonly end: number; readonly dropIn?: number }
+  /** A line of the configuration of a daemon. */
+  | { readonly kind: "daemon"; readonly path: string; readonly line: number }
   /** A key of a team's configuration. */
   | { readonly kind: "configuration"; readonly path: string; readonly key: string };
 
@@ -13,8 +15,8 @@ export interface NeedFact {
   readonly says: "needs" | "no";
   /** Which one: a path, device, family, capability …, as the need takes them; all of them where missing. */
   readonly detail?: string;
-  /** From where it is known: what its owner states counts for more than the text of its unit. */
-  readonly source: "owner" | "unit";
+  /** From where it is known: what its owner states counts for more than the text of its unit, or what its daemons are told. */
+  readonly source: "owner" | "unit" | "configuration";
   readonly place?: FactPlace;
   /** Why, as the end of a sentence: `it opens /dev/ttyUSB0`. */
   readonly reason: string;

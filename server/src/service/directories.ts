@@ -58,7 +58,10 @@ function placesOf(writes: readonly string[], programs: readonly string[], direct
 /** A path that may be written as a whole: not a file that is yet to be made, nor one of settings. */
 function whole(path: string): string | undefined {
   if (/\.(?:conf|cfg|cnf|ya?ml|toml|ini|json|xml|env|pem|crt|key)$/.test(path)) return undefined;
-  return /\.(?:pid|sock|socket|lock)$/.test(path) ? path.replace(/\/[^/]*$/, "") : path;
+  const folder = path.slice(0, path.lastIndexOf("/"));
+  // A log that is rotated is another file, which is not writable with the old one.
+  if (path.endsWith(".log") && NO_PLACE.test(folder)) return path;
+  return /\.(?:pid|sock|socket|lock|log)$/.test(path) ? folder : path;
 }
 
 /** Directories of all programs, the private ones of others, and what a list of paths cannot hold as it is. */

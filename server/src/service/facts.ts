@@ -1,4 +1,5 @@
 import type { DirectiveName } from "../catalog/catalog.ts";
+import type { ConfigurationFact } from "../program/daemons/fact.ts";
 import { capabilityNames } from "../security/capabilitySet.ts";
 import { effective } from "../security/effective.ts";
 import { isRoot } from "../security/settings.ts";
@@ -9,6 +10,12 @@ import { memo, memoBy } from "../units/memo.ts";
 import { mergedAssignments, mergedDirectives, type Unit } from "../units/unit.ts";
 import { wordsOn } from "../units/words.ts";
 import { parseBoolean } from "../values/boolean.ts";
+import {
+  configuredPorts,
+  configuredWrites,
+  daemonConfiguration,
+  pathsOf as pathsOfFacts,
+} from "./daemonConfiguration.ts";
 import { isDynamic } from "./effective.ts";
 import { type Kind, kindsOf } from "./kinds.ts";
 import { systemPath } from "./paths.ts";
@@ -33,9 +40,11 @@ export interface Facts {
   readonly ambient: readonly string[];
   /** All capabilities that the unit names as needed, in upper case. */
   readonly capabilities: readonly string[];
-  /** A port below 1024 in the command lines. */
+  /** What the configuration of its daemons says, where its machine is at hand. */
+  readonly configured: readonly ConfigurationFact[];
+  /** A port below 1024 in the command lines or that configuration. */
   readonly lowPort: number | undefined;
-  /** The paths that the commands, the environment and some settings name, without those of the programs. */
+  /** The paths that the commands, the environment and some settings name, without those of the programs; those that its configuration has it write, too. */
   readonly paths: readonly string[];
   /** The paths of the programs and scripts. */
   readonly programPaths: readonly string[];
@@ -60,7 +69,9 @@ const factsIn = memo((unit: Unit): Facts => {
   const kept = programs.some((it) => it.prefixes.includes("!"));
   const privileged = system && ((user === undefined && !dynamic) || kept);
   const environment = listLines(unit, "Environment");
-  const settingPaths = PATH_SETTINGS.flatMap((name) => pathsIn(textOf(unit, name) ?? "")).join("\n");
+  const configured = daemonConfiguration(unit);
+  const written = pathsOfFacts(configuredWrites(configured));
+  const settingPaths = [...PATH_SETTINGS.flatMap((name) => pathsIn(textOf(unit, name) ?? "")), ...written].join("\n");
   const kinds = new Set(kindsOf(programs, unit.path.name));
   const isHidden = privileged && !showsAllItDoes(programs);
   if (isHidden && programs.some((it) => it.script)) kinds.add("script");
@@ -81,7 +92,9 @@ const factsIn = memo((unit: Unit): Facts => {
     privileged,
     ambient,
     capabilities: [...ambient, ...named].filter((it) => it !== ""),
-    lowPort: anyLowPort(programs),
+    configured,
+    lowPort:
+      anyLowPort(programs) ?? configuredPorts(configured).find(({ port }) => port && port.from < 1024)?.port?.from,
     paths: memory.query("paths", [argumentPaths(programs), pathsOnLines(environment), settingPaths], allPaths),
     programPaths: programPathsOf(programs),
     declared: memory.query("declared", [...made, ...room], union),

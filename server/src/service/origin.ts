@@ -1,5 +1,6 @@
 import { wordText } from "../syntax/words.ts";
 import { memo } from "../units/memo.ts";
+import { configuredRoots, pathsOf } from "./daemonConfiguration.ts";
 import { type Facts, folderOf } from "./facts.ts";
 import { FROM_PACKAGE } from "./kinds.ts";
 import { looksForCode, runsForeignLine, runsLocal } from "./localCode.ts";
@@ -63,5 +64,21 @@ export function visible(facts: Facts, bound: readonly string[]): readonly string
     .filter((it) => /^\/(?!usr\/|etc\/|s?bin\/|lib)[^/]*\/./.test(it))
     .filter((it) => !bound.includes(it))
     .filter((it, _, list) => !list.some((other) => it.startsWith(`${other}/`)));
-  return [...new Set(["/usr", "/etc", "-/bin", "-/sbin", "-/lib", "-/lib64", ...outside.map(wordText), LOOKUPS])];
+  const told = pathsOf(configuredRoots(facts.configured)).filter(
+    (it) =>
+      /^\/(?!usr\/|etc\/|s?bin\/|lib)[\w.@+-]+\/[\w/.@+-]+$/.test(it) && !isBelow(it, new Set([...bound, ...outside])),
+  );
+  return [
+    ...new Set([
+      "/usr",
+      "/etc",
+      "-/bin",
+      "-/sbin",
+      "-/lib",
+      "-/lib64",
+      ...outside.map(wordText),
+      ...told.map((it) => `-${it}`),
+      LOOKUPS,
+    ]),
+  ];
 }

@@ -9,6 +9,7 @@ import { memo } from "../units/memo.ts";
 import { linesInForce, type Unit } from "../units/unit.ts";
 import { commandLineOf } from "../units/unitCommands.ts";
 import { wordsOn } from "../units/words.ts";
+import { configuredWrites, daemonConfiguration, placeOfFact } from "./daemonConfiguration.ts";
 import { normalPath, systemPath } from "./paths.ts";
 import { COMMAND_SETTINGS, MAX_COMMANDS } from "./program.ts";
 import { listLines } from "./settings.ts";
@@ -20,7 +21,7 @@ export interface Write {
   readonly setting: DirectiveName;
   /** What tells: an option, a variable or a command. */
   readonly teller: string;
-  readonly kind: "option" | "variable" | "command";
+  readonly kind: "option" | "variable" | "command" | "configuration";
   readonly path: string;
   /** Whether it is a directory, in which the files are made. */
   readonly directory: boolean;
@@ -139,6 +140,23 @@ const inVariable = memo((line: AssignedLine): readonly Write[] =>
 
 const inVariables = onLines(inVariable);
 
+/** The paths that the configuration of its daemons has a service write. */
+export const writesTold = (unit: Unit): readonly Write[] =>
+  configuredWrites(daemonConfiguration(unit)).flatMap((fact) => {
+    const path = systemPath(fact.value);
+    return PLACE.test(path)
+      ? [
+          {
+            setting: "ExecStart",
+            teller: placeOfFact(fact),
+            kind: "configuration",
+            path,
+            directory: fact.isFolder === true,
+          },
+        ]
+      : [];
+  });
+
 /** A write that the sandbox does not allow. */
 export interface DeniedWrite extends Write {
   readonly by: Cause;
@@ -147,7 +165,7 @@ export interface DeniedWrite extends Write {
 /** Those of them that something makes read-only. */
 export const deniedWrites = memo((unit: Unit): readonly DeniedWrite[] => {
   if (!mayClose(unit)) return [];
-  return writesOf(unit).flatMap((it) => {
+  return [...writesOf(unit), ...writesTold(unit)].flatMap((it) => {
     const by = readOnlyBy(unit, it.path);
     return by ? [{ ...it, by }] : [];
   });

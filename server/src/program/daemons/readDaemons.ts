@@ -1,4 +1,5 @@
 import { append } from "../../text/append.ts";
+import { lazy } from "../../text/tables.ts";
 import { decodeUtf8 } from "../../text/utf8.ts";
 import type { ProgramCommand } from "../command.ts";
 import type { ProgramFiles } from "../files.ts";
@@ -46,10 +47,18 @@ export function readDaemons(commands: readonly ProgramCommand[], files: ProgramF
   return { facts: [...facts.values()], read: [...new Set(read)], unread };
 }
 
+/** Whether a program is a daemon whose configuration is known, by its path or the names of what it runs. */
+export const isDaemon = (path: string, names: readonly string[]): boolean =>
+  namesOf({ path, names }).some((it) => NAMES().has(it));
+
+const NAMES = lazy(() => new Set(TABLES.flatMap((it) => it.flatMap(({ programs }) => programs.split(" ")))));
+
+const TABLES = [SERVERS, MAIL_DAEMONS, STORES];
+
 /** The rows of the daemons that a command starts. */
 function daemonsOf(command: ProgramCommand): readonly Daemon[] {
   const all = namesOf(command);
-  return [SERVERS, MAIL_DAEMONS, STORES].flatMap((table) =>
+  return TABLES.flatMap((table) =>
     table.filter(
       ({ programs, needs }) =>
         programs.split(" ").some((it) => all.includes(it)) && (needs === undefined || command.args.includes(needs)),
@@ -58,7 +67,7 @@ function daemonsOf(command: ProgramCommand): readonly Daemon[] {
 }
 
 /** The names of a command, versions left out, and that of its program with its folder. */
-function namesOf({ path, names = [] }: ProgramCommand): readonly string[] {
+function namesOf({ path, names = [] }: Pick<ProgramCommand, "path" | "names">): readonly string[] {
   const [folder, name = ""] = path.split("/").slice(-2);
   return [name, ...names].flatMap((it) => [it, it.replace(/-?\d[\d.]*$/, "")]).concat(`${folder}/${name}`);
 }

@@ -2,6 +2,7 @@ import { heldLearnt } from "../../hardening/heldLearnt.ts";
 import { contradictionOf } from "../../hardening/learntAgainst.ts";
 import { ROWS } from "../../hardening/profiles.ts";
 import { evidenceText } from "../../learn/evidenceText.ts";
+import { configurationFacts } from "../../needs/configurationFacts.ts";
 import { decidingSettings } from "../../needs/decided.ts";
 import { ownerFacts } from "../../needs/ownerAnswers.ts";
 import { unitFacts } from "../../needs/unitFacts.ts";
@@ -43,7 +44,8 @@ export const contradictedStatement: Rule = {
 /** What shows that a need is there, the end of a sentence. */
 function shownNeed(unit: Unit, need: NeedName): string | undefined {
   const whole = unit.main?.unit ?? unit;
-  const fact = unitFacts(factsOf(whole)).find((it) => it.need === need);
+  const facts = factsOf(whole);
+  const fact = [...unitFacts(facts), ...configurationFacts(facts)].find((it) => it.need === need);
   if (fact) return fact.reason;
   for (const setting of decidingSettings(need)) {
     const seen = shownByRun(whole, setting);

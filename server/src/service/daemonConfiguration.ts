@@ -1,0 +1,72 @@
+import type { ProgramCommand } from "../program/command.ts";
+import type { ConfigurationFact } from "../program/daemons/fact.ts";
+import { type DaemonConfiguration, isDaemon, readDaemons } from "../program/daemons/readDaemons.ts";
+import type { ProgramFiles } from "../program/files.ts";
+import { Recent } from "../text/recent.ts";
+import { memo } from "../units/memo.ts";
+import type { Unit } from "../units/unit.ts";
+import { systemPath } from "./paths.ts";
+import { programsOf } from "./program.ts";
+import { hasForeignPrograms, programCommands } from "./programCommands.ts";
+
+/** What the configuration of the daemons that a service starts says; nothing where its machine is not at hand. */
+export const daemonConfiguration: (unit: Unit) => readonly ConfigurationFact[] = memo((unit: Unit) => {
+  const files = unit.defaults?.files;
+  if (!files || unit.path.kind !== "service") return NONE;
+  const started = programsOf(unit).filter((it) => it.setting === "ExecStart" && isDaemon(it.path, it.names));
+  if (started.length === 0 || hasForeignPrograms(unit)) return NONE;
+  return readOnce(programCommands(unit, started, files), files).facts;
+});
+
+const NONE: readonly never[] = [];
+
+/** The paths that a service writes by what its daemons are told; a temporary file is its own wherever it has one. */
+export const configuredWrites = (facts: readonly ConfigurationFact[]): readonly ConfigurationFact[] =>
+  facts.filter(({ isWritten, kind, value }) => isWritten && (kind === "socket" || !TEMPORARY.test(value)));
+
+const TEMPORARY = /^\/(?:var\/)?tmp(?:\/|$)/;
+
+/** The folders that it only reads, of sites and shares. */
+export const configuredRoots = (facts: readonly ConfigurationFact[]): readonly ConfigurationFact[] =>
+  facts.filter(({ isWritten, kind }) => !isWritten && (kind === "root" || kind === "share"));
+
+/** The ports that it opens by what its daemons are told. */
+export const configuredPorts = (facts: readonly ConfigurationFact[]): readonly ConfigurationFact[] =>
+  facts.filter((it) => it.port !== undefined);
+
+/** The same paths as those of commands are written. */
+export const pathsOf = (facts: readonly ConfigurationFact[]): readonly string[] => [
+  ...new Set(facts.map((it) => systemPath(it.value))),
+];
+
+/** `nginx.conf:5`, where a fact stands; the name of the file alone where no line says it. */
+export const placeOfFact = ({ path, line }: ConfigurationFact): string =>
+  `${path.slice(path.lastIndexOf("/") + 1)}${line === undefined ? "" : `:${line}`}`;
+
+/** What was read with what its files were then. */
+interface Kept {
+  readonly found: DaemonConfiguration;
+  readonly stamp: string;
+}
+
+/** So many are kept for a machine. */
+const MOST_KEPT = 64;
+
+const kept = memo((_: ProgramFiles) => new Recent<string, Kept>(MOST_KEPT));
+
+/** The same as before where none of the files and folders that were read changed. */
+function readOnce(commands: readonly ProgramCommand[], files: ProgramFiles): DaemonConfiguration {
+  const all = kept(files);
+  const key = JSON.stringify(commands);
+  const known = all.get(key);
+  if (known && known.stamp === stampOf(known.found, files)) return known.found;
+  const found = readDaemons(commands, files);
+  all.set(key, { found, stamp: stampOf(found, files) });
+  return found;
+}
+
+const stampOf = ({ read }: DaemonConfiguration, files: ProgramFiles): string =>
+  [...new Set(read.flatMap((it) => [it, it.slice(0, it.lastIndexOf("/"))]))]
+    .map((it) => files.look(it))
+    .map((it) => `${it?.bytes} ${it?.changed}`)
+    .join(" ");

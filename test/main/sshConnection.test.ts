@@ -62,6 +62,11 @@ describe(`another machine over a shell${NEEDS === undefined ? "" : ` (skipped: $
         assert.match(Buffer.from((await machine.read("/proc/self/status")) ?? []).toString(), /^Name:/);
       });
 
+      it("has no programs to be read, as those of this machine are others", () => {
+        assert.ok(nodeMachine.programFiles);
+        assert.equal(machine.programFiles, undefined);
+      });
+
       it("says of paths what this machine says", async () => {
         const file = join(folder, "a b");
         writeFileSync(file, "12345", { mode: 0o640 });

@@ -71,12 +71,6 @@ export const ABILITIES: readonly AbilityRow[] = [
     shownBy: ["@memlock"],
   },
   {
-    sign: "limits",
-    can: "raise limits",
-    capabilities: ["CAP_SYS_RESOURCE"],
-    shownBy: ["setrlimit", "prlimit64"],
-  },
-  {
     sign: "deviceNodes",
     can: "make device nodes",
     capabilities: ["CAP_MKNOD"],

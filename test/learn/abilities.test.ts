@@ -12,7 +12,7 @@ import type { SignName } from "../../server/src/program/sign.ts";
 import { underManager } from "../../server/src/units/unitDefaults.ts";
 import { compiled, hasCompiler } from "../program/compiled.ts";
 import { memoryFiles } from "../program/kit.ts";
-import { lineText, needsOf, serviceOf, sight } from "./kit.ts";
+import { lineText, needsOf, serviceOf, sight, uses } from "./kit.ts";
 
 const able = (...some: readonly (readonly [sign: SignName, what: string])[]): readonly Ability[] =>
   some.map(([sign, what]) => ({ sign, what, file: "food" }));
@@ -82,6 +82,29 @@ describe("what programs can do and no run did", () => {
     );
     assert.equal(grades.get("ProtectHostname")?.grade, "seen");
     assert.ok(asSeen(settings, []).length > 0);
+  });
+
+  it("only lists what code names without doing it, until a run uses such a path", () => {
+    const abilities = able(["devices", "/dev/ttyS%d"], ["homes", "getpwent"]);
+    const silent = learn(needsOf({ abilities }), serviceOf());
+    assert.deepEqual(silent.unexercised, [
+      "It can look for files in home directories (getpwent in food), which no run did.",
+      "It can open devices (/dev/ttyS%d in food), which no run did.",
+    ]);
+    assert.deepEqual(
+      silent.settings.filter((it) => it.known),
+      [],
+    );
+    const paths = { "/dev/null": uses(2, "write"), "/home/a/x": uses(3, "read") };
+    const { unexercised = [] } = learn(needsOf({ abilities, paths }), serviceOf());
+    assert.deepEqual(
+      unexercised.map((it) => it.slice(0, 19)),
+      ["It can open devices"],
+    );
+    assert.deepEqual(
+      learn(needsOf({ abilities, paths: { ...paths, "/dev/ttyS0": uses(4, "read") } }), serviceOf()).unexercised,
+      [],
+    );
   });
 
   it("says what a user of its own takes away", () => {

@@ -29,6 +29,11 @@ describe("what programs can do by their own code", () => {
     ]);
   });
 
+  it("is supposed of the devices that it names", () => {
+    const all = abilities(["ExecStart=/opt/food"], { "/opt/food": "#!/bin/sh\ncat /dev/ttyUSB0\n" });
+    assert.deepEqual(said(all), ["devices /dev/ttyUSB0 food:2"]);
+  });
+
   it("is nothing of tools of other packages that only prepare or reload it", () => {
     const programs = { "/opt/food": "#!/bin/sh\nrenice 5 1\n", "/opt/tool": "#!/bin/sh\nmount /srv\n" };
     const lines = ["ExecStart=/opt/food", "ExecReload=/opt/tool"];

@@ -32,8 +32,8 @@ export function programAbilities(facts: Facts): readonly Ability[] | undefined {
   for (const { path, own, signs } of reading.files) {
     if (!own || isTool(path)) continue;
     for (const it of signs) {
-      const row = isDone(it) ? abilityRow(it) : undefined;
-      if (!row) continue;
+      const row = abilityRow(it);
+      if (!row || !(row.below || isDone(it))) continue;
       const known = places.get(row) ?? new Map<string, Ability>();
       places.set(row, known);
       if (known.size < MOST_PLACES && !known.has(it.what)) known.set(it.what, abilityAt(it, path));

@@ -3,7 +3,9 @@ import { type Ability, abilityRow } from "../../needs/programAbilities.ts";
 import { ABILITIES, type AbilityRow } from "../../needs/tables/abilities.ts";
 import { letsThrough } from "../../security/callSet.ts";
 import { hasCapability, numberOf } from "../../security/capabilitySet.ts";
-import { callSights, type LearnContext, markSights } from "./learnContext.ts";
+import { STANDARD_DEVICE } from "./devices.ts";
+import { callSights, type LearnContext, markSights, usedBelow } from "./learnContext.ts";
+import { USING } from "./needSigns.ts";
 import { listed } from "./sentences.ts";
 
 /** What the programs of a service can do by their own code, and no run did. */
@@ -35,11 +37,12 @@ function isInReach({ capabilities }: AbilityRow, { asRoot, settings }: LearnCont
   return capabilities === undefined || capabilities.some((it) => hasCapability(own, numberOf(it)));
 }
 
-function isShown({ shownBy, mark, capabilities = [], sign }: AbilityRow, context: LearnContext): boolean {
+function isShown({ shownBy, marks = [], below, capabilities = [], sign }: AbilityRow, context: LearnContext): boolean {
   const { needs, unit } = context;
   const names = (shownBy ?? []).flatMap((it) => [...(callsOf(it, unit.version) ?? [it])]);
   if (callSights(context, names).length > 0) return true;
-  if (mark !== undefined && markSights(context, mark).length > 0) return true;
+  if (marks.some((it) => markSights(context, it).length > 0)) return true;
+  if (below) return usedBelow(context, below, USING).some(({ path }) => !STANDARD_DEVICE.test(path));
   if (sign === "privileged") return Object.values(needs.programs).some((it) => it.privileged);
   // A process may become who it is already, which takes no rights.
   return shownBy === undefined && capabilities.some((it) => needs.capabilities[it]);

@@ -7,14 +7,14 @@ import { shownOf } from "./needSigns.ts";
 import { listed } from "./sentences.ts";
 
 /** What PrivateDevices= leaves in place. */
-const STANDARD =
+export const STANDARD_DEVICE =
   /^\/dev(?:\/(?:null|zero|full|random|urandom|tty|ptmx|log|fd|std(?:in|out|err)|core|pts(?:\/.*)?|shm(?:\/.*)?|mqueue(?:\/.*)?|hugepages(?:\/.*)?))?$/s;
 const USES: readonly PathUse[] = ["read", "write", "make", "remove", "change", "execute", "map", "connect", "bind"];
 
 /** No devices but those that every program may use; else only the devices that were used, by their nodes. */
 export const devices: LearnRule = (context) => {
   const others = context.paths.flatMap(([path, need]) => {
-    const sights = path === "/dev/zero" ? usedAs(need, ["map"]) : STANDARD.test(path) ? [] : usedAs(need, USES);
+    const sights = path === "/dev/zero" ? usedAs(need, ["map"]) : STANDARD_DEVICE.test(path) ? [] : usedAs(need, USES);
     return isWithin(path, "/dev") && sights.length > 0 ? [{ path, sights }] : [];
   });
   const [device] = others;

@@ -12,7 +12,8 @@ export interface ShownNeed {
   readonly path?: string;
 }
 
-const USING: readonly PathUse[] = ["read", "write", "list", "map", "execute"];
+/** What a process does with a path that it opens. */
+export const USING: readonly PathUse[] = ["read", "write", "list", "map", "execute"];
 
 /** All that a run shows of a need, by the signs that the vocabulary has of it; of its marks only one where that is asked for. */
 export function shownOf(context: LearnContext, need: NeedName, mark?: string): readonly ShownNeed[] {

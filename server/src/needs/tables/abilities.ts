@@ -12,9 +12,11 @@ export interface AbilityRow {
   readonly capabilities?: readonly string[];
   /** Words of SystemCallFilter= that let it through. */
   readonly calls?: readonly string[];
-  /** The calls or groups of calls that show it in a run, or the mark; without them only the need of a capability does. */
+  /** The calls or groups of calls that show it in a run, or the marks; without them only the need of a capability does. */
   readonly shownBy?: readonly string[];
-  readonly mark?: string;
+  readonly marks?: readonly string[];
+  /** Where the paths lie whose use shows it; what its code names, links or asks for only lets it be supposed, and keeps nothing. */
+  readonly below?: readonly string[];
   /** Settings under which it fails; of `mounts` all that part the mounts of a service from those of the host. */
   readonly settings?: readonly DirectiveName[] | "mounts";
 }
@@ -132,7 +134,7 @@ export const ABILITIES: readonly AbilityRow[] = [
     sign: "namespaces",
     can: "make or enter namespaces",
     shownBy: ["unshare", "setns"],
-    mark: "namespace",
+    marks: ["namespace"],
     settings: ["RestrictNamespaces"],
   },
   {
@@ -144,7 +146,17 @@ export const ABILITIES: readonly AbilityRow[] = [
     shownBy: ["capset"],
   },
   { sign: "privileged", can: "start programs that gain rights", settings: ["NoNewPrivileges"] },
-  { sign: "setuidMode", can: "make set-user-ID files", mark: "suid-file", settings: ["RestrictSUIDSGID"] },
-  { sign: "personality", can: "change its personality", mark: "personality", settings: ["LockPersonality"] },
-  { sign: "compiles", can: "make code in memory", mark: "writable-executable", settings: ["MemoryDenyWriteExecute"] },
+  { sign: "setuidMode", can: "make set-user-ID files", marks: ["suid-file"], settings: ["RestrictSUIDSGID"] },
+  { sign: "personality", can: "change its personality", marks: ["personality"], settings: ["LockPersonality"] },
+  {
+    sign: "compiles",
+    can: "make code in memory",
+    marks: ["writable-executable"],
+    settings: ["MemoryDenyWriteExecute"],
+  },
+  { sign: "processes", can: "look at processes of others", below: [], marks: ["proc:other", "proc:list"] },
+  { sign: "sharedMemory", can: "share memory with others", below: [], marks: ["ipc"] },
+  { sign: "posixMemory", can: "share memory or semaphores with others", below: [], marks: ["ipc"] },
+  { sign: "homes", can: "look for files in home directories", below: ["/home", "/root", "/run/user"] },
+  { sign: "devices", can: "open devices", below: ["/dev"] },
 ];

@@ -7,12 +7,12 @@ type Part = AST.Alternative | AST.Element | AST.QuantifiableElement;
 const LENGTH = 6_000;
 /** Processor time in microseconds that no linear expression needs for so much text. */
 const SLOW = 6_000;
+/** What work that grows with the square takes of it for a quarter of the text, and a little less: what takes less is not tried further. */
+const SLOW_QUARTER = SLOW / 20;
 /** So often a slow answer is asked for again: the machine may have done something else. */
 const ATTEMPTS = 3;
-/** So many times the text takes a linear expression as many times the time, on a slow machine too, and a quadratic one the square. */
-const LONGER = 4;
-/** Between both. */
-const STEEP = 9;
+/** The whole text takes a linear expression four times the time of a quarter, on a slow machine too, and a quadratic one sixteen times. */
+const STEEP = 8;
 
 /**
  * A text for which an expression takes more than linear time, made of parts that the expression itself matches: repeated
@@ -28,26 +28,23 @@ export function slowTextFor(literal: RegExp): string | undefined {
       // From one repetition to the next an expression may begin once, so that longer ones need longer texts.
       const short = [24, 400].some((length) => isSlow(literal, text(length)));
       const long = LENGTH * Math.sqrt(pump.length);
-      if (short || (isSlow(literal, text(long)) && isSteep(literal, text(long), text(LONGER * long))))
-        return JSON.stringify([before, pump, after]);
+      if (short || isSteep(literal, text(long / 4), text(long))) return JSON.stringify([before, pump, after]);
     }
   }
   return undefined;
 }
 
-function isSlow(literal: RegExp, text: string): boolean {
-  for (let attempt = 0; attempt < ATTEMPTS; attempt++) if (taken(literal, text) < SLOW) return false;
+function isSlow(literal: RegExp, text: string, least = SLOW): boolean {
+  for (let attempt = 0; attempt < ATTEMPTS; attempt++) if (taken(literal, text) < least) return false;
   return true;
 }
 
-/** Whether a text that is `LONGER` takes even more times the time, in the best of some turns. */
-function isSteep(literal: RegExp, text: string, longer: string): boolean {
-  const [short, long]: [number[], number[]] = [[], []];
-  for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
-    short.push(taken(literal, text));
-    long.push(taken(literal, longer));
-  }
-  return Math.min(...long) > STEEP * Math.min(...short);
+/** Whether a text is slow, and takes many times the time of a quarter of it, each in its best turn. */
+function isSteep(literal: RegExp, quarter: string, text: string): boolean {
+  const first = taken(literal, quarter);
+  if (first < SLOW_QUARTER) return false;
+  const others = Array.from({ length: ATTEMPTS - 1 }, () => taken(literal, quarter));
+  return isSlow(literal, text, Math.max(SLOW, STEEP * Math.min(first, ...others)));
 }
 
 /** Processor time in microseconds. */

@@ -14,7 +14,7 @@ function marked(text: string): string {
   let out = "";
   let at = 0;
   for (const { 0: word, index } of text.matchAll(LITERAL)) {
-    const literal = word.replace(/[.:]+$/, "");
+    const literal = word.replace(/(?<![.:])[.:]+$/, "");
     out += `${escaped(text.slice(at, index))}\`${literal}\``;
     at = index + literal.length;
   }

@@ -12,6 +12,7 @@ import { READY_TO_SERVE } from "../cli/serverCommand.ts";
 import { askedColours, type Terminal, wantsColours } from "../cli/terminal.ts";
 import type { LoadManual } from "../server/manuals.ts";
 import { finishBatch } from "./batches.ts";
+import { hasteningHost } from "./hasteningHost.ts";
 import { beBrief, takeTime } from "./heap.ts";
 import { nodeHost } from "./nodeHost.ts";
 import { progressBar } from "./progress.ts";
@@ -71,7 +72,9 @@ async function runHere(argv: readonly string[]): Promise<void> {
     errorWidth: process.stderr.isTTY ? process.stderr.columns : undefined,
   };
   const source = argv[0] === "explain" ? await installedManual() : undefined;
-  const begun = await answered(await begin(argv, { host: nodeHost, terminal, source }));
+  // A command over few files is brief until one of them is long.
+  const host = hasteningHost(nodeHost, takeTime);
+  const begun = await answered(await begin(argv, { host, terminal, source }));
   const place = { stdout: process.stdout, terminal, beforeText, threads, thread: thread(argv, terminal), beBrief };
   if (isErrand(begun)) return runErrand(begun, terminal);
   const { writes, end } = afterWork(isBatch(begun) ? await finishBatch(begun, place) : begun, terminal);

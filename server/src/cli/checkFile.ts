@@ -15,6 +15,7 @@ import type { LineTable } from "../syntax/lineTable.ts";
 import { isTooLong, TOO_LONG } from "../syntax/longFile.ts";
 import type { Tabled, TextTable } from "../syntax/textTable.ts";
 import { lineIndex } from "../text/lineIndex.ts";
+import { Recent } from "../text/recent.ts";
 import { applyEdits } from "../text/span.ts";
 import { decodeUtf8, isUtf8Clean } from "../text/utf8.ts";
 import { underPodman } from "../units/podman.ts";
@@ -132,8 +133,17 @@ export function checkInputFile(
   const looks = !main && (profile === "strict" || profile === "isolated");
   const isOwn = !main && root === undefined && profile !== "off";
   const withOwned = (it: Unit): Unit => (isOwn ? withOwnedPaths(host, path, it) : it);
-  const read = (as: CheckedPath, it: string, ...more: readonly string[]): Unit =>
+  const readNew = (as: CheckedPath, it: string, ...more: readonly string[]): Unit =>
     withOwned(looks ? withInterpreters(host, path, readAs(as, it, ...more)) : readAs(as, it, ...more));
+  // The text that fixes make is read to see what they do, for the next ones, and for the report.
+  const texts = new Recent<string, Unit>(1);
+  const read = (as: CheckedPath, it: string): Unit => {
+    const known = texts.get(it);
+    if (known) return known;
+    const made = fixes ? Object.assign(readNew(as, it), REPEATED) : readNew(as, it);
+    texts.set(it, made);
+    return made;
+  };
   const found = (as: CheckedPath, judged: Unit, it: string): readonly Finding[] => {
     const among = neighbours(path, piped || it !== before ? it : undefined);
     const its = checkWithLater(judged, { targets, also }, { ...selection, keepsSuppressed }, among);
@@ -152,7 +162,7 @@ export function checkInputFile(
     const at = `${folder}${as.name}.d/fixes.conf`;
     const isOpen = folder !== undefined && as.role === "unit" && fixes === "safe";
     if (!isOpen || host.kind(at) !== undefined) return undefined;
-    const changed = asDropInText([read(as, before), read(as, fixed)], (it) => read(as, before, it));
+    const changed = asDropInText([read(as, before), read(as, fixed)], (it) => readNew(as, before, it));
     return changed === undefined ? undefined : { path: at, before: undefined, text: changed };
   };
   const isFixed = fixed !== before && !leads && !keepsFile;
@@ -161,7 +171,7 @@ export function checkInputFile(
   const tabled =
     unit && isPlain && isUnitPath(unit)
       ? units.of(readingOf({ ...file, unit }, systemd, defaults), text, (isKept) => {
-          const its = read(unit, text);
+          const its = readNew(unit, text);
           return isKept ? Object.assign(its, REPEATED) : its;
         })
       : undefined;

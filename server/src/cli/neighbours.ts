@@ -60,7 +60,7 @@ export function readNeighbours(
   return (path, changed) => {
     const key = keyOf(path);
     const top = filePlaceOf(key)?.root;
-    const now = changed === undefined ? index : withSayings(index, key, parse(changed));
+    const now = changed === undefined ? index : withSayings(index, key, parse(changed, undefined, texts.lines));
     const complete = whole.some((it) => top !== undefined && (top === it || top.startsWith(`${it}/`) || it === ""));
     return { index: now, path: key, complete, beside: besideOf(host, key, looked) };
   };

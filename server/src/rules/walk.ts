@@ -76,10 +76,13 @@ export function findingsInLines(unit: Unit, judges: LineJudges): ReadonlyMap<str
   const found = new Map<string, Found[]>();
   const last = lastWalk(unit, judges);
   const sections = readSections(unit);
+  const cleanIn = new Map<string, CleanLines>();
+  const walks: Walk[] = [];
   let wrong = 0;
-  const walks = sections.map((section, i): Walk => {
+  for (const [i, section] of sections.entries()) {
     const { name, nodes } = section;
-    const clean = cleanLines(unit, name);
+    const clean = cleanIn.get(name) ?? cleanLines(unit, name);
+    cleanIn.set(name, clean);
     const some: number[] = [];
     for (const at of toJudge(section, last?.walks[i]?.name === name ? last.walks[i] : undefined)) {
       const node = nodes[at];
@@ -94,8 +97,8 @@ export function findingsInLines(unit: Unit, judges: LineJudges): ReadonlyMap<str
         if (++wrong > MOST_WRONG_LINES) found.values().next().value?.push(cutAt(node));
       } else among.add(node.line);
     }
-    return { name, nodes, some, token: tokenOf(section) };
-  });
+    if (last) walks.push({ name, nodes, some, token: tokenOf(section) });
+  }
   if (last) last.walks = wrong > MOST_WRONG_LINES ? [] : walks;
   return found;
 }

@@ -24,6 +24,8 @@ export function parse(
   table?: LineTable,
   reused?: (start: number, end: number) => void,
 ): UnitFile {
+  const known = previous ? undefined : table?.lastFile(text);
+  if (known) return known;
   const clean = isUtf8Clean(text);
   const kept = previous && clean ? unchangedParts(previous, text) : undefined;
   const own: { lines: number[]; nodes: Node[] } = { lines: [], nodes: [] };
@@ -33,8 +35,10 @@ export function parse(
   if (kept && all) reused?.(kept.before.nodes, all.end);
   const { lines, nodes } = all ?? own;
   const { preamble, sections } = sectionsOfNodes(nodes, text.length);
-  const file = { text, lines, nodes, preamble, sections, clean };
-  return tooLong ? { ...file, tooLong } : file;
+  const its = { text, lines, nodes, preamble, sections, clean };
+  const file = tooLong ? { ...its, tooLong } : its;
+  table?.setLastFile(file);
+  return file;
 }
 
 const START = { end: 0, lines: 0 };

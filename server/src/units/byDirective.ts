@@ -31,7 +31,7 @@ interface Places {
 interface Known {
   places?: Places;
   /** The lines of each directive that was asked for. */
-  lines: Map<string, readonly AssignedLine[]>;
+  lines?: Map<string, readonly AssignedLine[]>;
   /** What an edit has changed, until there is another one. */
   edit?: SectionEdit | undefined;
 }
@@ -43,13 +43,16 @@ export interface SectionEdit {
   readonly end: number;
 }
 
-const knownOf = memo((_: Section): Known => ({ lines: new Map() }));
+const knownOf = memo((_: Section): Known => ({}));
 
 function placesOf(section: Section): Places {
+  if (section.nodes.length === 0) return NO_PLACES;
   const known = knownOf(section);
   known.places ??= placesIn(section);
   return known.places;
 }
+
+const NO_PLACES: Places = { assigned: new Map(), invalid: [] };
 
 function placesIn({ nodes }: Section): Places {
   const assigned = new Map<string, number[]>();
@@ -103,13 +106,15 @@ class SectionLists implements DirectiveLists {
   lines(name: string, memory: Memory): readonly AssignedLine[] {
     const told = this.#told.get(name);
     if (told) return told;
-    const { lines } = knownOf(this.#section);
+    const known = knownOf(this.#section);
+    known.lines ??= new Map();
+    const { lines } = known;
     const carried = lines.get(name);
     // Of those the memory learns as well, for the same lines in the midst of others.
-    const known = carried ? memory.learn(name, carried) : reused(this.get(name) ?? NONE, name, memory);
-    lines.set(name, known);
-    this.#told.set(name, known);
-    return known;
+    const found = carried ? memory.learn(name, carried) : reused(this.get(name) ?? NONE, name, memory);
+    lines.set(name, found);
+    this.#told.set(name, found);
+    return found;
   }
 
   *values(): MapIterator<readonly Assignment[]> {

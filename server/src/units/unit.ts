@@ -180,10 +180,12 @@ function indexOf({ content }: Unit["family"], sections: readonly ReadSection[]):
   return new Map(
     sectionObjects(sections, content.separateSections).map((object) => [
       object[0]?.name ?? "",
-      joinedLists(object.map((it): DirectiveLists => byDirective(it))),
+      joinedLists(object.filter(isNotEmpty).map((it): DirectiveLists => byDirective(it))),
     ]),
   );
 }
+
+const isNotEmpty = ({ nodes }: ReadSection): boolean => nodes.length > 0;
 
 /** All assignments of a directive that the target knows in this file alone, empty ones too, in the order in which systemd reads them. */
 export function assignmentsOf(unit: Unit, section: SectionName, name: DirectiveName): readonly Assignment[] {

@@ -27,6 +27,38 @@ const MAX_PROBLEMS = 2000;
 
 /** What is wrong with a value, in the order in which it is read; brief issues have no fixes. Offsets count in the value. */
 export function issuesOf(type: ValueType, text: string, where: Where, brief?: "brief"): readonly ReportedIssue[] {
+  if (text.length > MAX_KEPT) return readIssues(type, text, where, brief);
+  let last = LAST.get(type);
+  if (last?.text !== text) LAST.set(type, (last = { text, answers: [] }));
+  const known = last.answers.find((it) => it.brief === brief && isSamePlace(it.where, where));
+  if (known) return known.issues;
+  const issues = readIssues(type, text, where, brief);
+  last.answers.push({ where, brief, issues });
+  return issues;
+}
+
+/** What was found in the value of each type that was read last: a long file says the same on many lines. */
+const LAST = new WeakMap<ValueType, { readonly text: string; readonly answers: Answer[] }>();
+
+interface Answer {
+  readonly where: Where;
+  readonly brief: "brief" | undefined;
+  readonly issues: readonly ReportedIssue[];
+}
+
+/** Longer values are seldom met twice. */
+const MAX_KEPT = 200;
+
+const isSamePlace = (a: Where, b: Where): boolean =>
+  a === b ||
+  (a.version === b.version &&
+    a.podman === b.podman &&
+    a.kind === b.kind &&
+    a.scope === b.scope &&
+    a.certain === b.certain &&
+    a.unit.full === b.unit.full);
+
+function readIssues(type: ValueType, text: string, where: Where, brief?: "brief"): readonly ReportedIssue[] {
   const problems: ReportedIssue[] = [];
   read(type, text, {
     where,

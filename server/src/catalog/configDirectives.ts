@@ -14,18 +14,18 @@ export const configSections = (kind: ConfigKind): readonly ConfigSectionName[] =
  * what it does.
  */
 export function configDirective(kind: ConfigKind, page: string, section: string, name: string): Directive | undefined {
-  const id = `${kind} ${section}.${name}`;
-  const made = known.get(id);
-  if (made) return made;
   const rows = CONFIG_TABLES[kind].sections[section];
   const row = rows && Object.hasOwn(rows, name) ? rows[name] : undefined;
-  if (row === undefined) return undefined;
-  const directive = directiveOf(row, page, section, name);
-  known.set(id, directive);
+  if (!rows || row === undefined) return undefined;
+  const known = made.get(rows) ?? new Map<string, Directive>();
+  made.set(rows, known);
+  const directive = known.get(name) ?? directiveOf(row, page, section, name);
+  known.set(name, directive);
   return directive;
 }
 
-const known = new Map<string, Directive>();
+/** The directives that were asked for, by the table of their section. */
+const made = new Map<object, Map<string, Directive>>();
 
 /** What a kind of file may set in a section, the usual settings first, as far as systemd of a version reads it. */
 export function configDirectivesIn(

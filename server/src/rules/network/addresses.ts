@@ -1,3 +1,4 @@
+import { Recent } from "../../text/recent.ts";
 import { type Address, parseV4, parseV6 } from "../../values/address.ts";
 import type { ConfigObject } from "./objects.ts";
 
@@ -14,6 +15,15 @@ export interface PrefixedAddress {
 /** Reads an address with or without the length of its network; undefined where it is none. */
 export function prefixedAddress(text: string | undefined): PrefixedAddress | undefined {
   if (text === undefined) return undefined;
+  const known = READ.get(text) ?? readAddress(text) ?? "none";
+  READ.set(text, known);
+  return known === "none" ? undefined : known;
+}
+
+/** Each is asked for several times for one section, and many sections have the same. */
+const READ = new Recent<string, PrefixedAddress | "none">(64);
+
+function readAddress(text: string): PrefixedAddress | undefined {
   const [host = "", length] = text.split("/", 2);
   const address = parseV4(host) ?? parseV6(host);
   if (!address) return undefined;

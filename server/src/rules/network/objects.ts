@@ -1,6 +1,6 @@
 import { isIgnored, isRead, typeIn } from "../../catalog/catalog.ts";
 import type { Assignment, Header, Section } from "../../syntax/tree.ts";
-import { byDirective } from "../../units/byDirective.ts";
+import { byDirective, namesIn } from "../../units/byDirective.ts";
 import { memo } from "../../units/memo.ts";
 import { ownFile, type Unit } from "../../units/unit.ts";
 import { whereOf } from "../../units/where.ts";
@@ -65,6 +65,8 @@ export const objectNamed = (unit: Unit, name: string): ConfigObject | undefined 
 function objectOf(unit: Unit, { name, header, nodes }: Section, sections: readonly Section[]): ConfigObject {
   const known = new Map<string, readonly Assignment[]>();
   const all = (key: string): readonly Assignment[] => {
+    // Of most that are asked for there are none.
+    if (!sections.some((it) => namesIn(it).has(key))) return NONE;
     const read = known.get(key) ?? linesOf(unit, sections, key);
     known.set(key, read);
     return read;
@@ -73,9 +75,11 @@ function objectOf(unit: Unit, { name, header, nodes }: Section, sections: readon
   return { name, header, nodes, all, at, value: (key) => at(key)?.text, dropped: lazyDropped(unit, sections) };
 }
 
+const NONE: readonly Assignment[] = [];
+
 function linesOf(unit: Unit, sections: readonly Section[], key: string): readonly Assignment[] {
   const row = unit.family.content.directive(sections[0]?.name ?? "", key);
-  if (!row || !isRead(row, unit.version) || isIgnored(row, unit.version)) return [];
+  if (!row || !isRead(row, unit.version) || isIgnored(row, unit.version)) return NONE;
   const type = valueType(typeIn(row, unit.version));
   const taken = sections
     .flatMap((it) => byDirective(it).get(key) ?? [])

@@ -42,7 +42,7 @@ describe("hosts: files with many units", () => {
   for (const [what, host, text] of cases)
     it(`are fixed to the last one: ${what}`, () => {
       assert.ok(typos(host, text) >= 25);
-      const fixed = fixHosted(host, text, NEWEST_VERSION, { profile: "off" }, "all");
+      const fixed = fixHosted(host, host.units(text), NEWEST_VERSION, { profile: "off" }, "all").text;
       assert.equal(typos(host, fixed), 0);
     });
 
@@ -70,7 +70,11 @@ describe("hosts: files with many units", () => {
     }).timeout(120_000);
 
     it(`are fixed and hardened in a time that grows with the file: ${what}`, () => {
-      expectLinear(40, make, (text) => fixHosted(host, text, NEWEST_VERSION, { profile: "off" }, "all"));
+      expectLinear(
+        40,
+        make,
+        (text) => fixHosted(host, host.units(text), NEWEST_VERSION, { profile: "off" }, "all").text,
+      );
       expectLinear(20, make, hardened);
       const services = hardened(make(20));
       assert.equal(services.length, 20);
@@ -84,7 +88,7 @@ describe("hosts: files with many units", () => {
     const found = inHost(YAML, file, hostedFindings(file, NEWEST_VERSION, { profile: "off" }));
     assert.equal(found.length, 500);
     assert.ok(found.every((it) => it.fixes.length > 0));
-    assert.equal(typos(YAML, fixHosted(YAML, text, NEWEST_VERSION, { profile: "off" }, "all")), 0);
+    assert.equal(typos(YAML, fixHosted(YAML, YAML.units(text), NEWEST_VERSION, { profile: "off" }, "all").text), 0);
   }).timeout(60_000);
 
   const lacking: readonly (readonly [string, HostLanguage, string])[] = [
@@ -119,10 +123,10 @@ describe("hosts: files with many units", () => {
   it("tell where too much would have to be read again", () => {
     const rereads = new Rereads(0);
     const text = cloudInit(3);
-    assert.equal(fixHosted(YAML, text, NEWEST_VERSION, { profile: "off" }, "all", rereads), text);
+    assert.equal(fixHosted(YAML, YAML.units(text), NEWEST_VERSION, { profile: "off" }, "all", rereads).text, text);
     assert.equal(rereads.isCut, true);
     const enough = new Rereads();
-    fixHosted(YAML, text, NEWEST_VERSION, { profile: "off" }, "all", enough);
+    fixHosted(YAML, YAML.units(text), NEWEST_VERSION, { profile: "off" }, "all", enough);
     assert.equal(enough.isCut, false);
   });
 

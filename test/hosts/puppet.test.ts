@@ -75,7 +75,8 @@ describe("hosts: units that manifests of Puppet write", () => {
   });
 
   it("are fixed in their lines", () => {
-    const fix = (text: string): string => fixHosted(PUPPET, text, NEWEST_VERSION, { profile: "off" }, "all");
+    const fix = (text: string): string =>
+      fixHosted(PUPPET, PUPPET.units(text), NEWEST_VERSION, { profile: "off" }, "all").text;
     assert.equal(fix(MANIFEST), MANIFEST.replace("allways", "always").replace("dayly", "daily"));
     const moved = (...lines: readonly string[]): string =>
       `systemd::unit_file { 'a.service':\n  content => @(E),\n${lines.map((it) => `    ${it}\n`).join("")}    | E\n}\n`;

@@ -89,7 +89,7 @@ describe("hosts: units that scripts write", () => {
       assert.deepEqual(names(text), [name], above);
       assert.deepEqual(found(text), ["value/enumeration allways"], above);
       assert.equal(
-        fixHosted(SHELL, text, NEWEST_VERSION, { profile: "off" }, "all"),
+        fixHosted(SHELL, SHELL.units(text), NEWEST_VERSION, { profile: "off" }, "all").text,
         text.replace("allways", "always"),
       );
     }
@@ -210,13 +210,14 @@ describe("hosts: units that scripts write", () => {
     assert.deepEqual(names(quoted('"')), []);
     assert.deepEqual(names(quoted("'", "<<'EOF'")), []);
     assert.deepEqual(names(quoted("'").replace("MAINPID", "MAINPID it's")), []);
-    const fixed = fixHosted(SHELL, quoted("'"), NEWEST_VERSION, { profile: "off" }, "all");
+    const fixed = fixHosted(SHELL, SHELL.units(quoted("'")), NEWEST_VERSION, { profile: "off" }, "all").text;
     assert.equal(fixed, quoted("'").replace("allways", "always"));
     assert.deepEqual(names(script(`echo "it's" 'a"b' && cat > a.service <<EOF`, "[Service]")), ["a.service"]);
   });
 
   it("are fixed as the shell reads them", () => {
-    const fix = (text: string): string => fixHosted(SHELL, text, NEWEST_VERSION, { profile: "off" }, "all");
+    const fix = (text: string): string =>
+      fixHosted(SHELL, SHELL.units(text), NEWEST_VERSION, { profile: "off" }, "all").text;
     assert.equal(
       fix(script("cat > a.service <<EOF", "[Service]", "ExecStart=/bin/a", "Restart=allways")),
       script("cat > a.service <<EOF", "[Service]", "ExecStart=/bin/a", "Restart=always"),
@@ -294,18 +295,19 @@ describe("hosts: units that scripts write", () => {
       'printf "[Service]\\nExecStart=$BIN/a\\nUser=${USER:-"a"}\\nRestart=allways\\n" > "/etc/systemd/system/$1.service"\n';
     assert.deepEqual(names(text), [undefined]);
     assert.deepEqual(found(text), ["value/enumeration allways"]);
-    const fixed = fixHosted(SHELL, text, NEWEST_VERSION, { profile: "off" }, "all");
+    const fixed = fixHosted(SHELL, SHELL.units(text), NEWEST_VERSION, { profile: "off" }, "all").text;
     assert.equal(fixed, text.replace("allways", "always"));
     const lines =
       'printf "%s\\n" "[Unit]" "[Service]" "ExecStart=/bin/a" "StartLimitIntervalSec=5" "Nice=1" > a.service\n';
     assert.equal(
-      fixHosted(SHELL, lines, NEWEST_VERSION, { profile: "off" }, "all"),
+      fixHosted(SHELL, SHELL.units(lines), NEWEST_VERSION, { profile: "off" }, "all").text,
       'printf "%s\\n" "[Unit]" "StartLimitIntervalSec=5" "[Service]" "ExecStart=/bin/a" "Nice=1" > a.service\n',
     );
   });
 
   it("are fixed as they are printed", () => {
-    const fix = (text: string): string => fixHosted(SHELL, text, NEWEST_VERSION, { profile: "off" }, "all");
+    const fix = (text: string): string =>
+      fixHosted(SHELL, SHELL.units(text), NEWEST_VERSION, { profile: "off" }, "all").text;
     const once =
       "printf '[Unit]\\n[Service]\\nExecStart=/bin/a\\nStartLimitIntervalSec=5\\nRestart=allways\\n' > a.service\n";
     assert.deepEqual(found(once), ["directive/wrong-section StartLimitIntervalSec", "value/enumeration allways"]);

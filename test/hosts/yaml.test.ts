@@ -23,7 +23,7 @@ const found = (text: string, profile: "off" | "basic" = "off"): readonly string[
 const names = (text: string): readonly (string | undefined)[] => YAML.units(text).units.map((it) => it.path.name);
 const texts = (text: string): readonly string[] =>
   YAML.units(text).units.map((it) => (it.raw ?? []).map((part) => part.text).join(""));
-const fix = (text: string): string => fixHosted(YAML, text, NEWEST_VERSION, { profile: "off" }, "all");
+const fix = (text: string): string => fixHosted(YAML, YAML.units(text), NEWEST_VERSION, { profile: "off" }, "all").text;
 
 /** A file for cloud-init with one unit, whose content is written in some way. */
 const cloud = (content: string, more = ""): string =>

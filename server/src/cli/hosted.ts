@@ -1,8 +1,9 @@
 import type { SystemdVersion } from "../facts/version.ts";
 import { belongs, isQuadletPath } from "../families/checkedPath.ts";
 import { fixHosted, hostedFindings, inHost, unreadFindings } from "../hosts/hostedFindings.ts";
-import { type HostLanguage, hostLanguage } from "../hosts/hosts.ts";
-import type { HostedFinding } from "../hosts/judge.ts";
+import type { HostedFile } from "../hosts/hostedUnit.ts";
+import { hostLanguage } from "../hosts/hosts.ts";
+import { type HostedFinding, type JudgedTexts, judgedTexts } from "../hosts/judge.ts";
 import { Rereads } from "../hosts/proven.ts";
 import type { Selection } from "../rules/check.ts";
 import { appliedFix } from "../rules/fixAll.ts";
@@ -38,42 +39,52 @@ export function hostedReport(
   if (!host?.judged) return undefined;
   if (isTooLong(before)) return host.mayHold(before) ? { value: tooLongReport(path, host.name, selection) } : undefined;
   const rereads = new Rereads();
-  const fixed = fixes ? fixHosted(host, before, version, selection, fixes, rereads) : before;
-  const isFixed = fixed !== before && why === undefined;
-  const text = isFixed ? fixed : before;
-  const file = host.units(text);
+  const unfixed = host.units(before);
+  const known = judgedTexts();
+  const fixed = fixes ? fixHosted(host, unfixed, version, selection, fixes, rereads, known) : unfixed;
+  const isChanged = fixed.text !== before;
+  const isFixed = isChanged && why === undefined;
+  const file = isFixed ? fixed : unfixed;
+  const { text } = file;
   const found = hostedFindings(file, version, selection);
   const read = tells
     ? inHost(host, file, found, rereads, (it) => tells === "edits" || it.advice === undefined)
     : found.map((it) => ({ ...it.finding, ...it.place, fixes: [] }));
   const findings = [...read, ...unreadFindings(file, selection)].toSorted((a, b) => a.start - b.start);
-  const done = fixes && isFixed ? doneIn(host, before, found, { version, selection, fixes }) : undefined;
+  const done = fixes && isFixed ? doneIn(unfixed, found, { version, selection, fixes, known }) : undefined;
   const value = { path, kind: host.name, text, lines: lineIndex(text), findings, unit: undefined, ...done };
   const cut = rereads.isCut ? `${path}: some fixes are left out: it has too many units for its length` : undefined;
-  const note = fixed === before ? cut : (why ?? cut);
+  const note = isChanged ? (why ?? cut) : cut;
   return { value, note, ...(isFixed && { write: { path, before, text } }) };
+}
+
+interface FixedCheck {
+  readonly version: SystemdVersion;
+  readonly selection: Selection;
+  readonly fixes: "safe" | "all";
+  /** What is found in the units of the file before, without advice. */
+  readonly known: JudgedTexts;
 }
 
 /** What was fixed in a file: what had a fix before and is not found any longer. */
 function doneIn(
-  host: HostLanguage,
-  before: string,
+  before: HostedFile,
   left: readonly HostedFinding[],
-  { version, selection, fixes }: { version: SystemdVersion; selection: Selection; fixes: "safe" | "all" },
+  { version, selection, fixes, known }: FixedCheck,
 ): Pick<FileReport, "fixed" | "linesBefore"> {
   const open = new Map<string, number>();
   for (const { finding: it } of left) {
     const key = `${it.code} ${it.message}`;
     open.set(key, (open.get(key) ?? 0) + 1);
   }
-  const fixed = hostedFindings(host.units(before), version, { ...selection, profile: "off" }).flatMap((it) => {
+  const fixed = hostedFindings(before, version, { ...selection, profile: "off" }, known).flatMap((it) => {
     const { code, message, fixes: own } = it.finding;
     const fix = appliedFix(own, fixes);
     const count = open.get(`${code} ${message}`) ?? 0;
     open.set(`${code} ${message}`, count - 1);
     return fix && count <= 0 ? [{ code, title: fix.title, start: it.place.start }] : [];
   });
-  return { fixed, linesBefore: lineIndex(before) };
+  return { fixed, linesBefore: lineIndex(before.text) };
 }
 
 /** Whether a file that a folder shows is worth a report: one of another language only where it has units, and no other program's. */

@@ -1,5 +1,5 @@
 import type { Span, TextEdit } from "../text/span.ts";
-import { hostedText } from "./hostedText.ts";
+import { type HostedText, hostedText } from "./hostedText.ts";
 import type { HostedFile, HostedUnit } from "./hostedUnit.ts";
 import type { HostLanguage } from "./hosts.ts";
 import type { UnitChange } from "./unitChange.ts";
@@ -27,8 +27,9 @@ export function unitsApart(
 ): UnitsApart | undefined {
   if (!host.cutsUnits) return undefined;
   const kept = new Set(changes.map((it) => it.hosted));
-  if (file.units.length - kept.size < WORTH) return undefined;
-  const cuts = cutsAround(file.units, kept);
+  const { units: all, beyond = [] } = file;
+  if (all.length + beyond.length - kept.size < WORTH) return undefined;
+  const cuts = cutsAround(file, kept);
   let [text, at] = ["", 0];
   for (const { start, end } of cuts) {
     text += file.text.slice(at, start);
@@ -36,10 +37,12 @@ export function unitsApart(
   }
   const apart = host.units(text + file.text.slice(at));
   if (apart.units.length !== kept.size) return undefined;
-  const units = new Map(file.units.filter((it) => kept.has(it)).map((it, i) => [it, apart.units[i]] as const));
+  const units = new Map(all.filter((it) => kept.has(it)).map((it, i) => [it, apart.units[i]] as const));
+  const texts = new Map<HostedUnit, HostedText>();
   const moved = changes.flatMap((it): readonly UnitChange[] => {
     const hosted = units.get(it.hosted);
-    const written = hosted && hostedText(apart, hosted, it.version);
+    const written = hosted && (texts.get(hosted) ?? hostedText(apart, hosted, it.version));
+    if (hosted && written) texts.set(hosted, written);
     return hosted && written?.text === it.written.text
       ? [{ hosted, written, edits: it.edits, version: it.version }]
       : [];
@@ -50,11 +53,11 @@ export function unitsApart(
 }
 
 /** What the other units take, without what those that are kept need. */
-function cutsAround(units: readonly HostedUnit[], kept: ReadonlySet<HostedUnit>): readonly Span[] {
+function cutsAround({ units, beyond = [] }: HostedFile, kept: ReadonlySet<HostedUnit>): readonly Span[] {
   const needed = [...kept]
     .flatMap((it) => [it.extent, it.name, ...it.settings.flatMap(({ place }) => (place ? [place.binding] : []))])
     .sort((a, b) => a.start - b.start);
-  const others = units.filter((it) => !kept.has(it)).map((it) => it.extent);
+  const others = [...units.filter((it) => !kept.has(it)).map((it) => it.extent), ...beyond];
   const cuts: Span[] = [];
   let [past, next, reach] = [0, 0, 0];
   for (const { start, end } of others.toSorted((a, b) => a.start - b.start)) {

@@ -18,8 +18,8 @@ export function hostedFindings(
   file: HostedFile,
   version: SystemdVersion,
   selection: Selection,
+  known = judgedTexts(),
 ): readonly HostedFinding[] {
-  const known = judgedTexts();
   const judged = file.units.map((it) => judgeHosted(file, it, version, selection, known));
   const names = file.units.flatMap((it) => judgeNames(file, it, version, selection, known) ?? []);
   return placed([...judged, ...names]);
@@ -79,18 +79,19 @@ export function inHost(
 /** A fix may bring up another one; a unit that still changes after so many rounds is left as it is then. */
 const ROUNDS = 10;
 
-/** The text of a file once all fixes of its units are applied that can be written there; no hardening is added. */
+/** The file once all fixes of its units are applied that can be written there; no hardening is added. `first` is told what is found before. */
 export function fixHosted(
   host: HostLanguage,
-  text: string,
+  before: HostedFile,
   version: SystemdVersion,
   selection: Selection,
   which: "safe" | "all",
   rereads = new Rereads(),
-): string {
+  first = judgedTexts(),
+): HostedFile {
   const off = { ...selection, profile: "off" } as const;
-  let known = judgedTexts();
-  let last: HostedFile | undefined;
+  let known = first;
+  let last = before;
   const wish = (file: HostedFile, at: number): UnitWish<CodedEdits> | undefined => {
     if (file !== last) known = judgedTexts(known);
     last = file;
@@ -98,7 +99,7 @@ export function fixHosted(
     const judged = hosted && judgeHosted(file, hosted, version, off, known);
     return judged && { ...judged, version, pieces: fixesOfUnit(judged, which) };
   };
-  return changedInRounds(host, host.units(text), { wish, most: ROUNDS, rereads }).text;
+  return changedInRounds(host, before, { wish, most: ROUNDS, rereads });
 }
 
 /** The fixes of one unit that can be made at once in its own text. */

@@ -91,4 +91,6 @@ export interface HostedFile {
   readonly marks: ReadonlyMap<number, readonly Span[]>;
   /** In the order of the file; missing where all are read, or nobody looks for others. */
   readonly unread?: readonly UnreadText[];
+  /** The extents of units that are not among the others because these are many. */
+  readonly beyond?: readonly Span[];
 }

@@ -124,7 +124,8 @@ const bounded = (language: HostLanguage): HostLanguage => ({
     const next = file.units[MOST_UNITS];
     if (!next) return file;
     const cut = { ...next.name, why: `only the first ${MOST_UNITS} of the ${file.units.length} units of a file are` };
-    return { ...file, units: file.units.slice(0, MOST_UNITS), unread: [...(file.unread ?? []), cut] };
+    const beyond = file.units.slice(MOST_UNITS).map((it) => it.extent);
+    return { ...file, units: file.units.slice(0, MOST_UNITS), beyond, unread: [...(file.unread ?? []), cut] };
   },
   ...(language.retyped && {
     retyped: (before, text) => (before.units.length < MOST_UNITS ? language.retyped?.(before, text) : undefined),

@@ -108,7 +108,8 @@ function firstOfEqual(changes: readonly UnitChange[]): ReadonlyMap<UnitChange, U
 
 /** What of many changes can be done to a file at once. */
 export interface Applied {
-  readonly text: string;
+  /** The file with what is done. */
+  readonly file: HostedFile;
   readonly done: ReadonlySet<UnitChange>;
   /** Those that are not right even alone. */
   readonly refused: ReadonlySet<UnitChange>;
@@ -125,18 +126,17 @@ export function appliedTogether(
   const known = new Set(proposals.map((it) => it.change));
   const refused = new Set(changes.filter((it) => !known.has(it)));
   let group = compatible(file, proposals);
+  let made: HostedFile | undefined;
   while (group.length > 0) {
-    const wrong = new Set(failing(host, file, group, rereads));
+    const { wrong: some, again } = readAgain(host, file, group, rereads);
+    const wrong = new Set(some);
+    made = again;
     if (wrong.size === 0) break;
     if (group.length === 1) for (const it of group) refused.add(it.change);
     const right = group.filter((it) => !wrong.has(it));
     group = right.length > 0 ? right : group.slice(0, group.length >> 1);
   }
-  const text = applyEdits(
-    file.text,
-    group.flatMap((it) => it.made),
-  );
-  return { text, done: new Set(group.map((it) => it.change)), refused };
+  return { file: (group.length > 0 && made) || file, done: new Set(group.map((it) => it.change)), refused };
 }
 
 function proposed(host: HostLanguage, file: HostedFile, change: UnitChange): Proposal | undefined {
@@ -148,26 +148,30 @@ const proposalsFor = (host: HostLanguage, file: HostedFile, changes: readonly Un
   changes.flatMap((it) => proposed(host, file, it) ?? []);
 
 /** Those of some proposals whose units are not as they are meant to be once all of them are done. */
-function failing(
+const failing = (...asked: Parameters<typeof readAgain>): readonly Proposal[] => readAgain(...asked).wrong;
+
+/** The same, with the file as it is then; undefined where that is not read. */
+function readAgain(
   host: HostLanguage,
   file: HostedFile,
   proposals: readonly Proposal[],
   rereads: Rereads,
-): readonly Proposal[] {
+): { readonly wrong: readonly Proposal[]; readonly again: HostedFile | undefined } {
   const text = applyEdits(
     file.text,
     proposals.flatMap((it) => it.made),
   );
-  if (!rereads.allows(text) || !host.mayHold(text)) return proposals;
+  if (!rereads.allows(text) || !host.mayHold(text)) return { wrong: proposals, again: undefined };
   const again = host.units(text);
   const numbers = new Map(file.units.map((it, at) => [it, at]));
-  return [...byUnit(proposals)].flatMap(([unit, some]) => {
+  const wrong = [...byUnit(proposals)].flatMap(([unit, some]) => {
     const [first] = some;
     const edits = some.flatMap((it) => it.change.edits);
     const wanted = first && applyEdits(first.change.written.text, edits);
     const isRight = first && isMeant(first, again, again.units[numbers.get(unit) ?? -1], wanted ?? "");
     return isRight ? [] : some;
   });
+  return { wrong, again };
 }
 
 /** Whether a unit of a file that was read again has a text. */

@@ -46,8 +46,8 @@ export function changedInRounds<P extends Piece>(
       const pieces = its ? writable(host, current, its, careful.has(at) ? rereads : undefined) : [];
       return its && pieces.length > 0 ? [{ ...its, at, pieces, edits: pieces.flatMap((it) => it.edits) }] : [];
     });
-    const { text, done, refused } = appliedTogether(host, current, changes, rereads);
-    if (done.size > 0) file = host.units(text);
+    const { file: made, done, refused } = appliedTogether(host, current, changes, rereads);
+    file = made;
     const isOpen = (change: (typeof changes)[number]): boolean => {
       const { at, pieces } = change;
       if (done.has(change)) {

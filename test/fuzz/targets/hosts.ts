@@ -40,7 +40,8 @@ export const hosts = fuzzTarget<Edited>({
     const last = texts.at(-1) ?? "";
     if (!host.judged) return;
     for (const which of ["safe", "all"] as const) {
-      const fixed = (text: string): string => fixHosted(host, text, VERSION, { profile: "off" }, which);
+      const fixed = (text: string): string =>
+        fixHosted(host, host.units(text), VERSION, { profile: "off" }, which).text;
       const once = fixed(last);
       assert.equal(fixed(once), once, `${which} fixes never end`);
     }

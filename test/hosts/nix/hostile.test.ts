@@ -92,8 +92,8 @@ describe("hosts: texts that are no modules", () => {
   it("come to an end when they are fixed", () => {
     fc.assert(
       fc.property(nested, (text) => {
-        const once = fixHosted(NIX, text, NEWEST_VERSION, { profile: "off" }, "safe");
-        assert.equal(fixHosted(NIX, once, NEWEST_VERSION, { profile: "off" }, "safe"), once);
+        const once = fixHosted(NIX, NIX.units(text), NEWEST_VERSION, { profile: "off" }, "safe").text;
+        assert.equal(fixHosted(NIX, NIX.units(once), NEWEST_VERSION, { profile: "off" }, "safe").text, once);
       }),
       { numRuns: 60 },
     );

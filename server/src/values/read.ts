@@ -28,8 +28,9 @@ const MAX_PROBLEMS = 2000;
 /** What is wrong with a value, in the order in which it is read; brief issues have no fixes. Offsets count in the value. */
 export function issuesOf(type: ValueType, text: string, where: Where, brief?: "brief"): readonly ReportedIssue[] {
   if (text.length > MAX_KEPT) return readIssues(type, text, where, brief);
-  let last = LAST.get(type);
-  if (last?.text !== text) LAST.set(type, (last = { text, answers: [] }));
+  const before = LAST.get(type);
+  const last = before?.text === text ? before : { text, answers: [] };
+  if (last !== before) LAST.set(type, last);
   const known = last.answers.find((it) => it.brief === brief && isSamePlace(it.where, where));
   if (known) return known.issues;
   const issues = readIssues(type, text, where, brief);

@@ -101,6 +101,8 @@ export const SSH_STEPS: readonly Step[] = [
       await focused(page).waitFor({ timeout: TIMEOUT });
       await page.keyboard.type("y\n");
       await viewWith(page, ".group.learnt", LEARNING);
+      const ended = (await rows(page).allInnerTexts()).join("").replaceAll("\u00a0", " ");
+      assert.doesNotMatch(ended, /exit code/);
       await scene.shot("71-ssh-learnt");
       assert.equal(state(), before);
     },

@@ -229,6 +229,7 @@ describe("learn", () => {
 
   it("saves a bundle from which the same settings are derived", async () => {
     const { machine, ending } = await learn(["x", "--yes", "--save", "/root/x.tgz"]);
+    assert.equal(ending.status, 0, "what is kept is not left to do");
     const bundle = machine.files.get("/root/x.tgz") ?? "";
     const elsewhere = memoryMachine({ files: { "/b.tgz": bundle }, uid: 1000, platform: "darwin" });
     const derived = await carryOutErrand(

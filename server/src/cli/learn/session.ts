@@ -202,7 +202,7 @@ async function observedAndDerived(machine: Machine, takeBack: TakeBack, request:
   const kept = isWanted ? await keepLearnt(machine, name, learnt, added) : undefined;
   const isWritten = kept?.isWritten === true;
   const report = learntReport(learnt, service.unit, { ...request, added, isWritten });
-  const isOpen = !isWritten && learnt.settings.some((it) => it.grade !== "refused");
+  const isOpen = !isWritten && completeBundle === undefined && learnt.settings.some((it) => it.grade !== "refused");
   return ending(report, [...problems, ...unproven, ...(kept?.problems ?? [])], isOpen);
 }
 

@@ -1,10 +1,11 @@
 import assert from "node:assert/strict";
 import { type ChildProcess, spawn } from "node:child_process";
-import { writeFileSync } from "node:fs";
+import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { after, before, describe, it } from "mocha";
 import { bundledCommandLine } from "../kit/bundledCommandLine.ts";
 import { ASK, NO_SSH_BOX, SERVER, type SshBox, SUDO_PASSWORD, startSshBox } from "../kit/sshBox.ts";
+import { PAGE } from "../learning-story/listings.ts";
 
 /** Runs a program at a terminal of its own, types a wrong password and then the right one. */
 const TYPING = `
@@ -16,6 +17,20 @@ def read(end):
     return piece
 sys.exit(os.waitstatus_to_exitcode(pty.spawn(sys.argv[1:], read)))
 `;
+
+/** What the page about learning has to be typed for another machine, of the service here: the words of each step. */
+function stepsOfPage(folder: string): readonly (readonly string[])[] {
+  const [, block = ""] =
+    /^```sh\n((?:#.*\n)?unit-warden learn --ssh [\s\S]*?)^```$/m.exec(readFileSync(PAGE, "utf8")) ?? [];
+  const own = new Map([
+    ["web1", "server"],
+    ["nginx.service", "s.service"],
+    ["nginx.tar.gz", join(folder, "nginx.tar.gz")],
+  ]);
+  const wordOf = (it: string): string => (it.startsWith("'") ? ASK : (own.get(it) ?? it));
+  const commands = block.split("\n").filter((it) => it.startsWith("unit-warden "));
+  return commands.map((it) => (it.match(/'[^']*'|\S+/g) ?? []).slice(1).map(wordOf));
+}
 
 /** A call of the command line, what it has said so far, and how it ends. */
 interface Call {
@@ -29,7 +44,7 @@ interface Call {
 const pause = (seconds: number): Promise<void> => new Promise((done) => setTimeout(done, seconds * 1000));
 
 describe(`learning over ssh on a machine without Node.js${NO_SSH_BOX === undefined ? "" : ` (skipped: ${NO_SSH_BOX})`}`, function () {
-  this.timeout(240_000);
+  this.timeout(480_000);
   let server: SshBox | undefined;
   let cli = "";
   const there = (): SshBox => {
@@ -88,23 +103,31 @@ describe(`learning over ssh on a machine without Node.js${NO_SSH_BOX === undefin
   });
   after(() => server?.stop());
 
-  it("learns, proves and writes there, brings the bundle here, and leaves a service that works so", async () => {
+  it("leads in the three steps of the page to a service that works under what was proven", async () => {
     const { box, folder } = there();
     const before = show();
-    const bundle = join(folder, "s.tar.gz");
-    const asked = ["--exercise", ASK, "--yes", "--verify", "--write", "--save", bundle];
-    const { status, output, errors } = await start("learn", "--ssh", "server", "s", ...asked).ended;
+    const [observe = [], review = [], write = [], ...more] = stepsOfPage(folder);
+    assert.deepEqual(more, []);
+
+    const observed = await start(...observe, "--yes").ended;
+    assert.equal(observed.status, 0, observed.errors);
+    assert.match(observed.output, /proven +ProtectSystem=strict/);
+    assert.doesNotMatch(observed.output, /^# +seen (?!.*\(with --with)/m);
+    assert.match(observed.errors, /^unit-warden: connected to server: what follows happens there\n/);
+    assert.match(observed.errors, /s\.service is as it was\n/);
+    await isClean(() => observed.errors);
+    assert.equal(show(), before);
+
+    const derived = await start(...review).ended;
+    assert.match(derived.output, / +proven +NoNewPrivileges=yes/, derived.errors);
+
+    const { status, errors } = await start(...write, "--yes").ended;
     assert.equal(status, 0, errors);
-    assert.match(output, /proven +ProtectSystem=strict/);
-    assert.doesNotMatch(output, /^# +seen (?!.*\(with --with)/m);
-    assert.match(errors, /^unit-warden: connected to server: what follows happens there\n/);
-    assert.match(errors, /s\.service is as it was\n/);
     await isClean(() => errors);
     assert.equal(show().replace(/DropInPaths=.*/, "DropInPaths="), before);
     assert.equal(box.run("systemctl", "restart", "s.service").status, 0);
+    assert.match(box.run("systemctl", "show", "-p", "ProtectSystem", "s.service").output, /=strict/);
     assert.equal(box.run("sh", "-c", ASK).status, 0);
-    const derived = await start("learn", "--bundle", bundle).ended;
-    assert.match(derived.output, / +proven +NoNewPrivileges=yes/, derived.errors);
     assert.equal(box.run("rm", "-r", "/etc/systemd/system/s.service.d").status, 0);
     box.run("systemctl", "daemon-reload");
     box.run("systemctl", "restart", "s.service");

@@ -68,8 +68,9 @@ async function runHere(argv: readonly string[]): Promise<void> {
     coloursExact: askedColours(argv) === "always",
     isTerminal: process.stdout.isTTY === true,
     progress,
-    width: process.stdout.columns as number | undefined,
-    errorWidth: process.stderr.isTTY ? process.stderr.columns : undefined,
+    // A terminal that nobody gave a size says 0.
+    width: (process.stdout.columns as number | undefined) || undefined,
+    errorWidth: process.stderr.isTTY ? process.stderr.columns || 80 : undefined,
   };
   const source = argv[0] === "explain" ? await installedManual() : undefined;
   // A command over few files is brief until one of them is long.

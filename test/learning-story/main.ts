@@ -6,14 +6,14 @@ import { DAEMONS } from "../proving-ground/daemons.ts";
 import { withLayer } from "../proving-ground/layer.ts";
 import { listingsOf, PAGE, readPage, withListings } from "./listings.ts";
 import { drawTerminal } from "./picture.ts";
-import { outputOf, STEPS, type Step, shownOf, UNIT } from "./steps.ts";
+import { outputOf, STEPS, type Step, shownOf, TERMINAL_WIDTH, UNIT } from "./steps.ts";
 
 /** Where the command line lies in the box. */
 const PLACE = "/usr/lib/unit-warden";
 const COMMAND = "/usr/local/bin/unit-warden";
 
-/** Lines of the report that the picture shows, and their width. */
-const PICTURE = { lines: 33, width: 134 };
+/** Lines of the report that the picture shows. */
+const PICTURE_LINES = 33;
 
 if (NO_BOX === undefined) tell();
 else console.log(`skipped: ${NO_BOX}`);
@@ -52,12 +52,12 @@ async function install(box: Box): Promise<void> {
 }
 
 /** The report at the end of an output, as a terminal shows it. */
-async function draw({ command }: Step, output: string): Promise<void> {
+async function draw({ command, as: typed = command }: Step, output: string): Promise<void> {
   const report = output
     .slice(output.indexOf(`# ${UNIT}: `))
     .split("\n")
-    .slice(0, PICTURE.lines - 1);
-  const lines = [`$ ${command}`, ...report].map((it) => cut(it, PICTURE.width));
+    .slice(0, PICTURE_LINES - 1);
+  const lines = [`$ ${typed}`, ...report].map((it) => cut(it, TERMINAL_WIDTH));
   await drawTerminal(lines.join("\n"), "docs/learning.png");
 }
 

@@ -27,11 +27,13 @@ const DROP_IN = "50-unit-warden-learnt.conf";
 const ASK = "'curl -fsS -o /dev/null http://localhost/'";
 const SHOP = "server { listen 8080; access_log /srv/shop/access.log; }";
 const LEARN = `unit-warden learn ${UNIT} --verify --write --yes --exercise ${ASK}`;
+/** As on a machine that is kept: the box is one whose image is thrown away. */
+const LEARN_HERE = `${LEARN} --no-fresh`;
 
 /** The story, each step in the state that the one before left. */
 export const STEPS: readonly Step[] = [
   { command: `systemctl start ${UNIT}` },
-  { name: "learn", command: LEARN, most: 21, isPicture: true },
+  { name: "learn", command: LEARN_HERE, as: LEARN, most: 21, isPicture: true },
   { name: "drop-in", command: `head -n 7 ${FOLDER}/${DROP_IN}`, as: `head -n 7 ${DROP_IN}` },
   { name: "learnt-file", command: `head -n 16 ${FOLDER}/${LEARNT}`, as: `head -n 16 ${LEARNT}` },
   { command: `systemctl restart ${UNIT}` },
@@ -56,7 +58,7 @@ export const STEPS: readonly Step[] = [
     from: /^# seen in the journal/,
     most: 8,
   },
-  { name: "again", command: LEARN, only: /stays where|showed before|^# exposure|srv.shop/ },
+  { name: "again", command: LEARN_HERE, as: LEARN, only: /stays where|showed before|^# exposure|srv.shop/ },
   {
     name: "check",
     command: [
@@ -97,10 +99,14 @@ export const STEPS: readonly Step[] = [
 /** Longer lines are cut. */
 const WIDTH = 150;
 
+/** The characters in a line of the terminal that is drawn. */
+export const TERMINAL_WIDTH = 134;
+
 /** What a command prints, in the folder of root; on a terminal in colours. */
 export async function outputOf(box: Box, { command, isPicture }: Step): Promise<string> {
   const script = `cd /root; export LC_ALL=C.UTF-8; ${command}`;
-  const words = isPicture ? ["script", "-qec", script, "/dev/null"] : ["sh", "-c", script];
+  const sized = `stty cols ${TERMINAL_WIDTH}; export TERM=xterm; ${script}`;
+  const words = isPicture ? ["script", "-qec", sized, "/dev/null"] : ["sh", "-c", script];
   const { output } = await box.run(words, { seconds: 900 });
   return output.replaceAll("\r", "").replaceAll("unit-warden: ", "").trimEnd();
 }

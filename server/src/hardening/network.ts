@@ -55,7 +55,7 @@ export function namedPorts(facts: Facts): RowChoice {
 const rangeText = ({ from, to }: ConfiguredPort): string => (to > from ? `${from}-${to}` : `${from}`);
 
 /** Whether systemd opens the sockets of a service, as far as its own lines tell. */
-function takesSockets(unit: Facts["unit"]): boolean {
+export function takesSockets(unit: Facts["unit"]): boolean {
   const own = `${unit.path.name?.replace(/@?\.service$/, "")}.socket`;
   return (
     textOf(unit, "StandardInput") === "socket" || words(unit, "Sockets").length > 0 || unitWords(unit).includes(own)

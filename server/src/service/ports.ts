@@ -130,6 +130,30 @@ export function portOfWord(word: string): number | undefined {
 /** The ports that commands show to listen on, whatever their numbers. */
 export const portsOf = memo((programs: readonly Program[]) => [...new Set(programs.flatMap(servedPorts))]);
 
+/** A port with the option that says to listen there. */
+export interface ListenedPort {
+  readonly option: string;
+  readonly port: number;
+}
+
+/** The ports of options that mean nothing else. */
+export const listenedPorts = memo((programs: readonly Program[]): readonly ListenedPort[] =>
+  programs.flatMap((it) =>
+    it.setting === "ExecStart" && !it.names.some((name) => isClient(name, it.args)) ? listenedBy(it) : NONE,
+  ),
+);
+
+const listenedBy = memo(({ args }: Program): readonly ListenedPort[] =>
+  args.flatMap((word): readonly ListenedPort[] => {
+    const [, option = "", value = ""] = SURELY_LISTENS.exec(word) ?? [];
+    const port = option === "" || ELSEWHERE.test(option) ? undefined : portOfWord(value);
+    return port === undefined ? NONE : [{ option, port }];
+  }),
+);
+
+const SURELY_LISTENS =
+  /^(--?(?:[\w.]{1,30}-)?(?:listen|bind)(?:-(?:port|addr|address|on))?|--web\.listen-address)=(.{1,100})$/i;
+
 /** The first of them. */
 export const anyPort = (programs: readonly Program[]): number | undefined => portsOf(programs)[0];
 

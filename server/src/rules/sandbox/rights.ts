@@ -3,6 +3,7 @@ import type { Rule } from "../rule.ts";
 import { ambientOutside, privateUsers } from "./rights/ambient.ts";
 import { boundingSet } from "./rights/boundingSet.ts";
 import { deniedCommand } from "./rights/deniedCommand.ts";
+import { deniedPort } from "./rights/deniedPort.ts";
 import { denyFirst } from "./rights/denyFirst.ts";
 import { errorNumber } from "./rights/errorNumber.ts";
 import { otherArchitectures } from "./rights/otherArchitectures.ts";
@@ -35,4 +36,5 @@ export const RIGHTS_RULES: readonly Rule[] = alsoInDropIns([
   setUid,
   setUidLost,
   deniedCommand,
+  deniedPort,
 ]);

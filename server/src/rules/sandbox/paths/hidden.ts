@@ -8,6 +8,7 @@ import { writesOf } from "../../../service/writtenPaths.ts";
 import type { Unit } from "../../../units/unit.ts";
 import { lastOf } from "../../findingPlace.ts";
 import type { Found, Rule } from "../../rule.ts";
+import { hiddenPaths, type LostPath, lossText, placeOfLoss } from "./configuredPaths.ts";
 
 const page = "systemd.exec(5)";
 
@@ -49,8 +50,11 @@ export const hiddenProgram: Rule = {
 };
 
 /** The program could read its home again: what a service that lives there needs. */
-function readOnlyHome(unit: Unit, cover: Cover): NonNullable<Found["fixes"]> {
-  const node = cover.by.directive === "ProtectHome" ? ownLast(unit, "ProtectHome") : undefined;
+const readOnlyHome = (unit: Unit, cover: Cover): NonNullable<Found["fixes"]> =>
+  homeInSight(unit, cover.by.directive, false);
+
+function homeInSight(unit: Unit, by: string, isWritten: boolean): NonNullable<Found["fixes"]> {
+  const node = by === "ProtectHome" && !isWritten ? ownLast(unit, "ProtectHome") : undefined;
   if (!node) return [];
   const edits = () => [{ ...node.valueSpan, newText: "read-only" }];
   return [{ title: "Change to ProtectHome=read-only", safe: false, edits }];
@@ -87,11 +91,11 @@ function scriptOf({ path, args }: Program): string | undefined {
   return file?.startsWith("/") ? file : undefined;
 }
 
-/** What a program is to write below a directory that is closed; one that is only empty may be written to. */
+/** What a program is to write below a directory that is closed, where one that is only empty may be written to, and what its configuration names. */
 export const hiddenWrite: Rule = {
   code: "sandbox/hidden-write",
-  title: "Written file hidden by the sandbox",
-  why: "Below ProtectHome=yes and InaccessiblePaths= the service finds nothing and can create nothing, even as root: a log, PID or data file there cannot be written.",
+  title: "File of the program hidden by the sandbox",
+  why: "Below ProtectHome=yes and InaccessiblePaths= the service finds nothing and can create nothing, even as root: a log, PID or data file there cannot be written, and neither the root of a site nor a share that the configuration of a daemon names is there. The configuration is read where the unit and its programs are those of this machine, or below --root.",
   page,
   bad: { text: "[Service]\nExecStart=/usr/bin/d --data-dir=/home/d/data\nProtectHome=yes\n" },
   good: { text: "[Service]\nExecStart=/usr/bin/d --data-dir=/var/lib/d\nStateDirectory=d\nProtectHome=yes\n" },
@@ -101,6 +105,7 @@ export const hiddenWrite: Rule = {
     { text: "[Service]\nExecStart=+/usr/bin/d --data-dir=/home/d/data\nProtectHome=yes\n" },
   ],
   *check(unit) {
+    for (const lost of hiddenPaths(unit)) yield* foundHidden(unit, lost);
     if (unit.path.role !== "unit" || !mayHide(unit)) return;
     const told = new Set<string>();
     for (const { setting, teller, path } of writesOf(unit)) {
@@ -117,6 +122,23 @@ export const hiddenWrite: Rule = {
     }
   },
 };
+
+function* foundHidden(unit: Unit, lost: readonly LostPath[]): Iterable<Found> {
+  const [first] = lost;
+  const node = first && placeOfLoss(unit, first);
+  if (!node) return;
+  yield {
+    ...node.valueSpan,
+    severity: "warning",
+    message: `${first.setting} hides ${lossText(lost, "names")}: the daemon does not find it`,
+    directive: first.by.directive,
+    fixes: homeInSight(
+      unit,
+      first.by.directive,
+      lost.some(({ fact }) => fact.isWritten),
+    ),
+  };
+}
 
 /** The working directory that the sandbox hides (200/CHDIR, seen with 257); one that is itself the hidden directory can be entered. */
 export const hiddenDirectory: Rule = {

@@ -10,13 +10,14 @@ import { textOf } from "../../../service/settings.ts";
 import { type DeniedWrite, deniedWrites, roomLine } from "../../../service/writtenPaths.ts";
 import { memo } from "../../../units/memo.ts";
 import { type Unit, valuesInForce } from "../../../units/unit.ts";
-import type { Rule } from "../../rule.ts";
+import type { Found, Rule } from "../../rule.ts";
+import { type LostPath, lossText, placeOfLoss, readOnlyPaths } from "./configuredPaths.ts";
 
 /** Seen with 257: neither root nor a dynamic user can write there. */
 export const readOnlyPath: Rule = {
   code: "sandbox/read-only-path",
   title: "Written file on a read-only path",
-  why: "ProtectSystem=strict, which DynamicUser= implies, and ReadOnlyPaths= make directories read-only for the commands of the unit, even as root; a log, PID or data file there cannot be written unless the unit declares its directory, preferably with StateDirectory= or similar settings.",
+  why: "ProtectSystem=strict, which DynamicUser= implies, and ReadOnlyPaths= make directories read-only for the commands of the unit, even as root; a log, PID or data file there, whether the unit or the configuration of a daemon on this machine names it, cannot be written unless the unit declares its directory, preferably with StateDirectory= or similar settings.",
   page: "systemd.exec(5)",
   bad: { text: "[Service]\nExecStart=/usr/sbin/d --log-file=/var/log/d/d.log\nProtectSystem=strict\n" },
   good: {
@@ -35,6 +36,7 @@ export const readOnlyPath: Rule = {
     { text: "[Service]\nExecStart=/usr/sbin/d --log-file=/var/log/d/d.log\nProtectSystem=full\n" },
   ],
   *check(unit) {
+    for (const lost of readOnlyPaths(unit)) yield* foundClosed(unit, lost);
     if (unit.path.role !== "unit") return;
     const path = effective(unit).settings.type === "forking" ? pidFileOf(unit) : undefined;
     const by = path === undefined ? undefined : readOnlyBy(unit, path);
@@ -51,7 +53,10 @@ export const readOnlyPath: Rule = {
     }
     const told = new Set<string>();
     for (const write of deniedWrites(unit)) {
-      const place = told.has(write.path) ? undefined : placeOfText(unit, write.setting, write.path);
+      const place =
+        told.has(write.path) || write.kind === "configuration"
+          ? undefined
+          : placeOfText(unit, write.setting, write.path);
       if (!place) continue;
       told.add(write.path);
       yield {
@@ -65,6 +70,29 @@ export const readOnlyPath: Rule = {
   },
 };
 
+/** What the configuration of a daemon has it write: one finding for all that one setting closes. */
+function* foundClosed(unit: Unit, lost: readonly LostPath[]): Iterable<Found> {
+  const [first] = lost;
+  const node = first && placeOfLoss(unit, first);
+  if (!node) return;
+  const lines = lost.flatMap(({ path, fact }) => roomLine(unit, { path, directory: fact.isFolder === true }) ?? []);
+  const added = [...new Set(lines)].filter((it) => !isResetBehind(unit, it.replace(/=.*/, "") as DirectiveName));
+  yield {
+    ...node.valueSpan,
+    severity: "warning",
+    message: `${first.setting} makes ${lossText(lost, "has the daemon write", " read-only")}: it cannot be written`,
+    directive: first.by.directive,
+    fixes: added.length === 0 ? [] : [adding(unit, added)],
+  };
+}
+
+const adding = (unit: Unit, lines: readonly string[]): Fix => ({
+  title: `Add ${lines.join(" and ")}`,
+  safe: false,
+  sets: lines,
+  edits: () => [insertIntoSection(unit, "Service", lines)],
+});
+
 function messageOf({ setting, teller, kind, path, by }: DeniedWrite): string {
   const what =
     kind === "option" ? `gives ${teller} a path` : kind === "variable" ? `sets ${teller} to a path` : `writes ${path}`;
@@ -77,9 +105,7 @@ function roomFor(unit: Unit, write: Pick<DeniedWrite, "path" | "directory">): Fi
   const line = roomLine(unit, write);
   const name = line?.slice(0, line.indexOf("=")) as DirectiveName | undefined;
   if (line === undefined || name === undefined || isResetBehind(unit, name)) return [];
-  return [
-    { title: `Add ${line}`, safe: false, sets: [line], edits: () => [insertIntoSection(unit, "Service", [line])] },
-  ];
+  return [adding(unit, [line])];
 }
 
 /** systemd opens the file before it makes the directories (209/STDOUT, seen with 257). */

@@ -1,0 +1,131 @@
+import type { DirectiveName } from "../../../catalog/catalog.ts";
+import { insertIntoSection } from "../../../findings/edits.ts";
+import type { Fix } from "../../../findings/finding.ts";
+import { takesSockets } from "../../../hardening/network.ts";
+import type { ConfiguredPort } from "../../../program/daemons/fact.ts";
+import { hasCapability, numberOf } from "../../../security/capabilitySet.ts";
+import { effective } from "../../../security/effective.ts";
+import { configuredPorts, daemonConfiguration } from "../../../service/daemonConfiguration.ts";
+import { factsOf } from "../../../service/facts.ts";
+import { isResetBehind, ownLast } from "../../../service/linePlaces.ts";
+import { firstOpenPort } from "../../../service/openPorts.ts";
+import { listenedPorts } from "../../../service/ports.ts";
+import { programsOf } from "../../../service/program.ts";
+import { textOf } from "../../../service/settings.ts";
+import { isPortDenied } from "../../../service/socketBinding.ts";
+import type { Unit } from "../../../units/unit.ts";
+import { lastOf } from "../../findingPlace.ts";
+import type { Found, Rule } from "../../rule.ts";
+
+/** The ports that options or the configuration of a daemon have it open, which the sandbox does not let it. */
+export const deniedPort: Rule = {
+  code: "sandbox/denied-port",
+  title: "Port that the service cannot open",
+  why: "SocketBindDeny= denies bind() for all ports that SocketBindAllow= does not name (EPERM, where systemd is built with this filter), and ports below 1024 need CAP_NET_BIND_SERVICE, which neither another user nor a user namespace has by itself (EACCES). What the configuration of a daemon says is read where the unit and its programs are those of this machine, or below --root.",
+  page: "systemd.resource-control(5)",
+  bad: { text: "[Service]\nExecStart=/usr/bin/d --listen=:8080\nSocketBindDeny=any\n" },
+  good: { text: "[Service]\nExecStart=/usr/bin/d --listen=:8080\nSocketBindDeny=any\nSocketBindAllow=tcp:8080\n" },
+  silent: [
+    { text: "[Service]\nExecStart=/usr/bin/d --listen=:8080\nSocketBindDeny=udp\n" },
+    { text: "[Service]\nExecStart=/usr/bin/d --listen=:8080\nSocketBindDeny=ipv6:any\n" },
+    { text: "[Service]\nExecStart=/usr/bin/d --connect=db:5432\nSocketBindDeny=any\n" },
+    { text: "[Service]\nExecStart=/usr/bin/d --listen=:8080\nSocketBindDeny=any\nSockets=d.socket\n" },
+    { text: "[Service]\nExecStart=+/usr/bin/d --listen=:8080\nSocketBindDeny=any\n" },
+  ],
+  needs: ["SocketBindDeny", "User", "DynamicUser", "PrivateUsers", "CapabilityBoundingSet"],
+  *check(unit) {
+    if (unit.path.kind !== "service" || takesSockets(unit)) return;
+    const ports = portsOpened(unit);
+    if (ports.length === 0) return;
+    const denied = ports.filter(({ port }) => isPortDenied(unit, port));
+    if (denied.length > 0) yield* foundDenied(unit, denied);
+    const low = ports.find(({ port, isConfigured }) => isConfigured && port.from < (firstOpenPort(unit) ?? 0));
+    if (low && !denied.includes(low)) yield* foundLow(unit, low);
+  },
+};
+
+interface OpenedPort {
+  readonly port: ConfiguredPort;
+  /** What opens it: an option, or a place. */
+  readonly by: string;
+  readonly isConfigured: boolean;
+}
+
+/** What options and lines of the configuration name; what holds without a line may be handed over. */
+function portsOpened(unit: Unit): readonly OpenedPort[] {
+  const options = listenedPorts(programsOf(unit)).map(({ option, port }) => ({
+    port: { from: port, to: port, protocol: "tcp" } as const,
+    by: `${option} of ExecStart=`,
+    isConfigured: false,
+  }));
+  const told = configuredPorts(daemonConfiguration(unit)).flatMap(({ port, path, line }) =>
+    port && line !== undefined ? [{ port, by: `${path}:${line}`, isConfigured: true }] : [],
+  );
+  return [...options, ...told];
+}
+
+function* foundDenied(unit: Unit, denied: readonly OpenedPort[]): Iterable<Found> {
+  const node = ownLast(unit, "SocketBindDeny");
+  const [first] = denied;
+  if (!node || !first) return;
+  const lines = [...new Set(denied.map(({ port }) => `SocketBindAllow=${port.protocol}:${rangeOf(port)}`))];
+  yield {
+    ...node.valueSpan,
+    severity: "warning",
+    message: `SocketBindDeny= denies port ${rangeOf(first.port)}, which ${first.by} opens: bind() fails with EPERM; add ${lines.join(" and ")}`,
+    directive: "SocketBindDeny",
+    fixes: isResetBehind(unit, "SocketBindAllow") ? [] : [allowing(unit, lines)],
+  };
+}
+
+const rangeOf = ({ from, to }: ConfiguredPort): string => (to > from ? `${from}-${to}` : `${from}`);
+
+const allowing = (unit: Unit, lines: readonly string[]): Fix => ({
+  title: `Add ${lines.join(" and ")}`,
+  safe: false,
+  sets: lines,
+  edits: () => [insertIntoSection(unit, "Service", lines)],
+});
+
+const RIGHT = "CAP_NET_BIND_SERVICE";
+
+/** Why a service may not open a low port: the setting that takes the right, and what gives it back. */
+interface Missing {
+  readonly by: DirectiveName;
+  readonly setting: string;
+  readonly help: string;
+}
+
+function* foundLow(unit: Unit, { port, by }: OpenedPort): Iterable<Found> {
+  const missing = missingRight(unit);
+  const node = missing && lastOf(unit, [missing.by]);
+  if (!node) return;
+  yield {
+    ...node.valueSpan,
+    severity: "warning",
+    message: `${missing.setting} leaves no right to port ${port.from}, which ${by} opens: bind() fails with EACCES; ${missing.help}`,
+    directive: missing.by,
+  };
+}
+
+/** A file capability of the program would bring the right where nothing keeps programs from gaining any. */
+function missingRight(unit: Unit): Missing | undefined {
+  const { settings } = effective(unit);
+  const { ambientSet, boundingSet, privateUsers, noNewPrivileges, privateNetwork } = settings;
+  if (privateNetwork || unit.path.scope !== "system") return undefined;
+  const number = numberOf(RIGHT);
+  const { privileged, dynamic, user } = factsOf(unit);
+  const isAmbient = hasCapability(ambientSet, number);
+  if (privateUsers !== "no")
+    return isAmbient
+      ? undefined
+      : { by: "PrivateUsers", setting: `PrivateUsers=${privateUsers}`, help: "set it to no and grant the capability" };
+  if (!hasCapability(boundingSet, number))
+    return isAmbient
+      ? undefined
+      : { by: "CapabilityBoundingSet", setting: "CapabilityBoundingSet=", help: `add ${RIGHT} to it` };
+  if (privileged || isAmbient || !noNewPrivileges) return undefined;
+  const help = `add AmbientCapabilities=${RIGHT}`;
+  if (user !== undefined) return { by: "User", setting: `User=${textOf(unit, "User")}`, help };
+  return dynamic ? { by: "DynamicUser", setting: "DynamicUser=yes", help } : undefined;
+}

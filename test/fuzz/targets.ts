@@ -11,6 +11,7 @@ import { programs } from "./targets/programs.ts";
 import { protocol } from "./targets/protocol.ts";
 import { quadlets } from "./targets/quadlets.ts";
 import { requests } from "./targets/requests.ts";
+import { source } from "./targets/source.ts";
 import { workspace } from "./targets/workspace.ts";
 
 /** All that is fuzzed. */
@@ -28,6 +29,7 @@ export const TARGETS: readonly FuzzTarget[] = [
   quadlets,
   programs,
   daemons,
+  source,
 ];
 
 /** The target of a name; throws where there is none. */

@@ -59,6 +59,13 @@ describe("server: exposure", () => {
       assert.equal(await client.stop(), 0);
     });
 
+  it("reads no programs for a workspace that is not trusted, and says so", async () => {
+    const client = await LspClient.start({ initializationOptions: { trusted: false } });
+    await client.open(SERVICE, PLAIN);
+    assert.match(String(await execute(client, "unitWarden.programMarkdown", SERVICE)), /this workspace is not trusted/);
+    assert.equal(await client.stop(), 0);
+  });
+
   it("follows the profile of the settings", async () => {
     const client = await LspClient.start({ initializationOptions: { hardening: { profile: "off" }, views: true } });
     await client.open(SERVICE, PLAIN);

@@ -59,7 +59,6 @@ function stampOf(reading: ProgramReading | undefined, { root, files }: Repositor
 }
 
 const SCRIPT = /\.(?:[cm]?[jt]s|py|rb|pl)$/;
-const ARCHIVE = /([^/]+?)(?:-(?:all|fat|shaded|\d[\w.-]*))*\.jar$/;
 /** An application as servers of Python are given it: `shop.wsgi:app`. */
 const APPLICATION = /^([A-Za-z_]\w*(?:\.\w+)*):\w+$/;
 
@@ -69,10 +68,17 @@ function startedBy({ path, args, names }: Program): StartedProgram {
   const scripts = words.filter((it) => SCRIPT.test(it));
   const stems = new Set(scripts.map((it) => it.slice(it.lastIndexOf("/") + 1).replace(SCRIPT, "")));
   const modules = words.flatMap((it, i) => (words[i - 1] === "-m" ? it : (APPLICATION.exec(it)?.[1] ?? [])));
-  const archives = words.flatMap((it) => ARCHIVE.exec(it)?.[1] ?? []);
+  const archives = words.filter((it) => it.endsWith(".jar")).map(nameOfArchive);
   const files = modules.map((it) => it.replaceAll(".", "/"));
   return {
     names: [...names.filter((it) => !stems.has(it)), ...archives, ...modules.map((it) => it.replace(/\..*/s, ""))],
     scripts: [...scripts, ...files.flatMap((it) => [`${it}.py`, `${it}/__main__.py`])],
   };
+}
+
+/** What an archive is made of, without its version and how it was packed: `shop-1.2-all.jar`. */
+function nameOfArchive(path: string): string {
+  const parts = path.slice(path.lastIndexOf("/") + 1, -".jar".length).split("-");
+  const end = parts.findIndex((it, i) => i > 0 && /^(?:\d|all$|fat$|shaded$)/.test(it));
+  return parts.slice(0, end < 0 ? undefined : end).join("-");
 }

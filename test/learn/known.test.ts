@@ -119,6 +119,21 @@ describe("what hardening knows of a service, in learning", () => {
     assert.deepEqual([gradeOf("SystemCallFilter"), gradeOf("PrivateDevices")], ["seen", "proven"]);
   });
 
+  it("leaves capabilities seen of what copies attributes of files, which are proven of other file servers", () => {
+    const capabilities = (command: string, name: string) => {
+      const unit = serviceOf([`ExecStart=${command}`], name);
+      const { settings } = learn(READING, unit, { known: knownOf(unit) });
+      const tried = settingsToProve(settings, {});
+      const held = tried.map(({ lines }) => ({ outcome: "held" as const, lines, reason: undefined }));
+      const after = proven(settings, tried, { setup: tried.map((it) => it.lines), settings: held, tries: 1 });
+      return after.find((it) => it.key === "CapabilityBoundingSet");
+    };
+    const rsync = capabilities("/usr/bin/rsync --daemon", "rsync.service");
+    assert.equal(rsync?.grade, "seen");
+    assert.match(rsync?.mayBreak ?? "", /Known to hold only if no client sets attributes of files for which only root/);
+    assert.equal(capabilities("/usr/sbin/in.tftpd --foreground", "tftpd-hpa.service")?.grade, "proven");
+  });
+
   it("takes words of a description for a guess, and those in the name of a program for nothing", () => {
     const named = learnt(["ExecStart=/usr/local/bin/read-shadow", "User=x"], "food.service", needsOf());
     assert.equal(named.against("NoNewPrivileges"), undefined);

@@ -16,7 +16,9 @@ const COMPLAINT = /denied|not permitted|read-only file|EACCES|EPERM|EROFS|bad sy
  * without numbers, as those of processes and days differ, and owners have names, as packages count users anew in each box.
  */
 export async function files({ unit }: Subject): Promise<readonly Done[]> {
-  const { output } = await shell(FIND);
+  // Half of a list would be files that are missing.
+  const { output, status } = await shell(FIND, 120);
+  if (status < 0 || status > 1) throw new Error(`the files that were made are not listed: status ${status}`);
   const made = output.split("\n").flatMap((line) => {
     const [, path, kind, owner, mode = ""] = /^(.*) (\S) (\S+) (\d+)$/.exec(line) ?? [];
     if (path === undefined) return [];

@@ -67,7 +67,7 @@ const EXAMPLES: readonly Example[] = [
   {
     shows: "a kind that another way to the call changes",
     code: `int main(int n, char **v) { int type = n > 1 ? SOCK_RAW : SOCK_STREAM; return socket(AF_INET, type, n); }`,
-    signs: ["socketKind socket", "socket AF_INET", "socket socket"],
+    signs: ["socketKind AF_INET", "socket AF_INET", "socket socket"],
   },
   {
     shows: "memory that is writable and executable",

@@ -32,6 +32,13 @@ describe("shell scripts", () => {
     assert.deepEqual(shell("exec $DAEMON --fg", {}, run).starts, ["/usr/bin/shopd"]);
   });
 
+  it("say that a shell runs what another command writes", () => {
+    assert.deepEqual(shell("(echo . /etc/shop; echo exec shopd) | env -i /bin/sh\n").hides, [
+      "runs sh with what another command writes",
+    ]);
+    assert.deepEqual(shell("sh <<END\nexec shopd\nEND\n").hides, []);
+  });
+
   it("say what cannot be followed", () => {
     assert.deepEqual(shell("exec $DAEMON --fg").hides, ["runs $DAEMON, which nothing sets"]);
     assert.deepEqual(shell("DAEMON=$(cat /etc/shop)\n$DAEMON").hides, ["runs $(…), whose value is not in its text"]);

@@ -56,7 +56,8 @@ const socket: Rule = ([family, type]) => {
   const known = family === undefined ? undefined : familyName(family);
   const isInternet = known === undefined || known.startsWith("AF_INET");
   return [
-    ...(known === undefined || (isInternet && type === undefined) ? call("socketKind", "socket") : NOTHING),
+    ...(known === undefined ? call("socketKind", "socket") : NOTHING),
+    ...(known !== undefined && isInternet && type === undefined ? constant("socketKind", known) : NOTHING),
     ...(known === undefined ? NOTHING : constant(FAMILY_SIGNS[known] ?? "socket", known)),
     ...(isInternet && type !== undefined && (type & 15) === RAW ? constant("packets", "SOCK_RAW") : NOTHING),
   ];
@@ -108,6 +109,7 @@ const policy =
   };
 
 const PROCESS_OPTIONS: Readonly<Record<number, readonly [SignName, string]>> = {
+  22: ["administration", "PR_SET_SECCOMP"],
   24: ["capabilities", "PR_CAPBSET_DROP"],
   28: ["capabilities", "PR_SET_SECUREBITS"],
   47: ["capabilities", "PR_CAP_AMBIENT"],

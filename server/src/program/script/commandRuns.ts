@@ -22,6 +22,8 @@ export interface CommandPlace {
   readonly line: number;
   /** Folders in which a relative path may be meant. */
   readonly folders: readonly string[];
+  /** Whether what a command reads from its input stands in the script. */
+  readonly hasInput?: boolean;
   /** A value that is not known whole, with the reason, as the end of "runs …". */
   describe(value: string): string;
   /** Whether a value is only of variables that nothing sets, which the shell leaves out. */
@@ -106,7 +108,11 @@ export function noteInterpreted(
     for (const it of jars) noteJars(it, run.text, place);
     return;
   }
-  if (run.kind === "none") return;
+  if (run.kind === "none") {
+    const readsInput = interpreter.form !== "other script" && args.every((it) => /^(?:-[seu]*)?$/.test(it));
+    if (readsInput && !place.hasInput) findings.hide(`runs ${name} with what another command writes`);
+    return;
+  }
   if (run.kind === "code") {
     if (interpreter.form === "shell") place.shellLine(run.text);
     else if (run.text.startsWith(UNKNOWN)) findings.hide(`runs ${name} with ${place.describe(run.text)}`);

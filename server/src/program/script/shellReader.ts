@@ -186,7 +186,7 @@ class ShellReader {
 
   #note(command: ShellCommand, findings: ScriptFindings): void {
     const { words, redirects, line, scope, input } = command;
-    const place = this.#placeOf(findings, line);
+    const place = { ...this.#placeOf(findings, line), hasInput: input !== undefined };
     for (const it of words) this.#notePaths(it, scope, findings, line);
     for (const { operator, target } of redirects) {
       this.#notePaths(target, scope, findings, line);

@@ -2,7 +2,7 @@ import type { ProgramReading, ProgramSign } from "../program/reading.ts";
 import { memoBy } from "../units/memo.ts";
 import { needsDeciding } from "./decided.ts";
 import { NEEDS_IN_PROGRAMS } from "./programSigns.ts";
-import { lastPartOf, type ReadNeed, readNeed } from "./readNeed.ts";
+import { lastPartOf, programName, type ReadNeed, readNeed } from "./readNeed.ts";
 import { grantOf, type NeedName, needNamed, needsAgainst } from "./vocabulary.ts";
 
 /** What the files of the programs of a service say about a setting. */
@@ -64,12 +64,13 @@ function forIt(reading: ProgramReading, deciding: readonly NeedName[], read: rea
 }
 
 /** `shopd and 3 files of its own`, of a proof with the libraries that it holds for, too. */
-export function readFilesText({ files }: ProgramReading, proven: boolean): string {
-  const own = files.filter((it) => it.own && it.form !== "configuration").map((it) => lastPartOf(it.path));
+export function readFilesText(reading: ProgramReading, proven: boolean): string {
+  const { files } = reading;
+  const own = files.filter((it) => it.own && it.form !== "configuration");
   const libraries = files.filter((it) => !it.own).length;
   const others = own.length > 1 ? ` and ${own.length - 1} files of its own` : "";
   const whole = proven && libraries > 0 ? ` and ${libraries === 1 ? "its library" : `all ${libraries} libraries`}` : "";
-  return `${own[0]}${others}${whole}`;
+  return `${programName(reading)}${others}${whole}`;
 }
 
 const VERBS: Readonly<Record<ProgramSign["form"], string>> = {

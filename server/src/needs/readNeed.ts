@@ -17,6 +17,14 @@ export type ReadNeed =
 /** Forms that are read whole: that others are silent is a hint. */
 const WHOLE: ReadonlySet<ProgramForm> = new Set(["native", "go", "configuration"]);
 
+/**
+ * Whether all files are read whole. A shell script does nothing but what its commands do, which are followed, or named as what could
+ * not be read; where it leads to no other program, that may be because one was not seen.
+ */
+const isWhole = (files: readonly FileReading[]): boolean =>
+  files.every((it) => WHOLE.has(it.form) || it.form === "shell") &&
+  files.some((it) => it.form === "native" || it.form === "go");
+
 /** What a reading says of a need; undefined where programs do not show it. */
 export function readNeed(reading: ProgramReading, need: NeedName, isPrivileged: boolean): ReadNeed | undefined {
   const row = NEEDS_IN_PROGRAMS[need];
@@ -43,9 +51,9 @@ export function readSigns(
   const starting = signIn(own, ["exec"]);
   const opening = row.opensWhere === "starts" ? starting : isPrivileged ? startingAnything(own) : undefined;
   if (opening) return { says: "open", why: `${lastPartOf(opening.path)} starts programs` };
-  if (own.some((it) => !WHOLE.has(it.form))) return { says: "silent" };
-  const isWhole = unread.length === 0 && !starting && !signIn(own, ["plugins"]);
-  return { says: "no", proof: isWhole && !signIn(files, row.signs) };
+  if (!isWhole(own)) return { says: "silent" };
+  const isClosed = unread.length === 0 && !starting && !signIn(own, ["plugins"]);
+  return { says: "no", proof: isClosed && !signIn(files, row.signs) };
 }
 
 function signIn(
@@ -70,3 +78,9 @@ function startingAnything(own: readonly FileReading[]): ReturnType<typeof signIn
 
 /** The last part of a path, as a reason names files. */
 export const lastPartOf = (path: string): string => path.slice(path.lastIndexOf("/") + 1);
+
+/** The name of what a service runs: of its first program, and of the shell only where it runs nothing else. */
+export function programName({ files }: ProgramReading): string {
+  const own = files.filter((it) => it.own && it.form !== "configuration");
+  return lastPartOf((own.find((it) => it.form !== "shell") ?? own[0] ?? files[0])?.path ?? "");
+}

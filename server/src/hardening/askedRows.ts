@@ -5,8 +5,8 @@ const WHERE_PROVEN = rowsOf("isolated").filter((it) =>
   ["PrivateUsers", "ProcSubset", "IPAddressDeny", "SocketBindDeny"].includes(it.directive),
 );
 
-/** Rows of which the profile `basic` takes the gentle value that nearly all services bear, and no other. */
-const USUAL_IN_BASIC: ReadonlySet<HardeningDirective> = new Set(["SystemCallFilter"]);
+/** Rows of which the profile `basic` takes the gentle value that nearly all services bear or that the program shows, and no other. */
+const USUAL_IN_BASIC: ReadonlySet<HardeningDirective> = new Set(["SystemCallFilter", "CapabilityBoundingSet"]);
 
 /** Whether a profile asks for the value of a row, not only for a gentler one. */
 export const isAskedBy = (profile: Profile, { directive }: Row): boolean =>

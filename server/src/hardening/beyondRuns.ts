@@ -48,7 +48,7 @@ function isReadFor(name: HardeningDirective, facts: Facts): boolean {
   const reading = programReading(facts);
   if (!reading) return false;
   const isFor = (it: HardeningDirective): boolean => readDecision(reading, it, facts.privileged)?.says === "for";
-  const isUsual = makesUsualCalls(reading, facts.privileged) !== undefined;
+  const isUsual = makesUsualCalls(reading, facts.privileged, []) !== undefined;
   if (name === "SystemCallFilter") return isUsual;
   // What its own code asks for learning keeps; nothing else gains rights.
   return name === "CapabilityBoundingSet" ? isUsual && isFor("NoNewPrivileges") : isFor(name);

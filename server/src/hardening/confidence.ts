@@ -2,8 +2,7 @@ import type { Grade } from "../findings/finding.ts";
 import type { LearntSetting } from "../learn/learnt.ts";
 import { rateText } from "../needs/baseRate.ts";
 import { programReading } from "../needs/programReading.ts";
-import { makesUsualCalls } from "../needs/readCalls.ts";
-import { type ReadDecision, readDecision } from "../needs/readDecision.ts";
+import type { ReadDecision } from "../needs/readDecision.ts";
 import { directoriesOf } from "../service/directories.ts";
 import type { Facts } from "../service/facts.ts";
 import { isKnownByName, isKnownServer, isTried, isTriedByName, type Kind } from "../service/kinds.ts";
@@ -19,6 +18,7 @@ import { confidenceOfRun, learntLines } from "./heldLearnt.ts";
 import type { HardeningDirective, Row } from "./profiles.ts";
 import { hidesProgram, shownByCommands } from "./readCommands.ts";
 import { concerns, withoutRight } from "./rights.ts";
+import { hasOwnUser, settingRead } from "./settingRead.ts";
 import { impliesValue } from "./strictness.ts";
 import { DOUBTS, DOUBTS_OUTSIDE } from "./tables/doubts.ts";
 import { gainsNoRights, usualReason } from "./usual.ts";
@@ -43,7 +43,7 @@ function gradeOf(row: Row, facts: Facts, value: string, unless: string | undefin
   if (learnt) return learnt;
   const shown = shownByCommands(row.directive, facts);
   if (shown !== undefined) return { grade: "read", reason: shown };
-  const read = readOf(directive, facts, value);
+  const read = settingRead(directive, facts, value);
   if (read?.says === "for") return { grade: read.grade, reason: read.reason };
   if (unless !== undefined) return { grade: "likely", reason: unless };
   // In another unit, or set up in another way, the same program may need more.
@@ -71,17 +71,6 @@ function withoutDoubt(
   // What programs seldom fail under, this one may.
   if (read?.says === "against" || read?.says === "open") return { grade: "likely", reason: read.condition };
   return { grade: "usual", reason: rateText(`${directive}=${value}`) ?? "programs seldom fail under it" };
-}
-
-/** What the files of its programs say, where they can be read; of homes and /tmp nothing where its user is a person. */
-function readOf(directive: HardeningDirective, facts: Facts, value: string): ReadDecision | undefined {
-  const isPerson = facts.personal || (facts.user !== undefined && !hasOwnUser(facts));
-  if (facts.unit.path.scope === "user" || (isPerson && FOR_PERSONS.has(directive))) return undefined;
-  const reading = programReading(facts);
-  if (!reading) return undefined;
-  if (directive !== "SystemCallFilter") return readDecision(reading, directive, facts.privileged);
-  const usual = value.startsWith("@system-service") ? makesUsualCalls(reading, facts.privileged) : undefined;
-  return usual === undefined ? undefined : { says: "for", grade: "read", reason: usual };
 }
 
 /** Whether the file of a program brings capabilities along that a setting is about: a user without rights then has them. */
@@ -172,9 +161,6 @@ const FOR_ROOT: ReadonlySet<HardeningDirective> = new Set([
 /** What others than root may do with rules for devices or set-uid programs, which packages seldom count on. */
 const MOSTLY_FOR_ROOT: ReadonlySet<HardeningDirective> = new Set(["ProtectKernelTunables", "CapabilityBoundingSet"]);
 
-/** What programs of a user that is a person's do with that person's files. */
-const FOR_PERSONS: ReadonlySet<HardeningDirective> = new Set(["ProtectHome", "PrivateTmp"]);
-
 /** Of those with a user of their own hardly any shares files in /tmp, which nothing in a unit tells. */
 const withOwnUser = (directive: HardeningDirective, facts: Facts): string | undefined =>
   directive === "PrivateTmp" && isWithoutRoot(facts) && !concerns(directive, facts) && hasOwnUser(facts)
@@ -191,13 +177,6 @@ function withoutRights(directive: HardeningDirective, facts: Facts): string | un
   if (directive === "ProtectHome" && hasOwnUser(facts)) return "its user is named after it, and no person";
   const isForRoot = FOR_ROOT.has(directive) || (MOSTLY_FOR_ROOT.has(directive) && packaged(facts));
   return isForRoot ? withoutRight(directive, facts) : undefined;
-}
-
-/** Whether a service runs as a user that is named after it, or as its folder is. */
-function hasOwnUser({ dynamic, user = "", unit, programs, programPaths }: Facts): boolean {
-  const folders = [textOf(unit, "WorkingDirectory") ?? "", ...programPaths].flatMap((it) => it.split("/"));
-  const names = [unit.path.name ?? "", ...programs.flatMap((it) => it.names), ...folders];
-  return dynamic || (user.length > 2 && names.some((it) => it.toLowerCase().startsWith(user.toLowerCase())));
 }
 
 /** What is known of the programs that a service starts, the end of a sentence. */

@@ -10,8 +10,12 @@ import { optionsIn, phrasesIn, wholeNames } from "./phrases.ts";
 
 /** Why a service must not get a setting, as the end of a sentence: what its unit names, and what follows from that. */
 export function evidenceAgainst(name: Excluded, facts: Facts): string | undefined {
-  return evidenceOf(facts).against.get(name);
+  return evidenceOf(facts).against.get(name)?.reason;
 }
+
+/** Whether only a description or a name speaks against a setting, and no line of the unit. */
+export const isAgainstByWords = (name: Excluded, facts: Facts): boolean =>
+  evidenceOf(facts).against.get(name)?.isProse === true;
 
 /** The words that a list has to let through for what a unit names. */
 export const wordsNamed = (name: NeededBy, facts: Facts): readonly string[] => evidenceOf(facts).needs.get(name) ?? [];
@@ -48,7 +52,7 @@ const HEADS = lazy(() => new Set(TABLE().heads.split(" ")));
 
 interface Evidence {
   /** The reason by the setting that it is against, of the first row that has one. */
-  readonly against: ReadonlyMap<string, string>;
+  readonly against: ReadonlyMap<string, { readonly reason: string; readonly isProse: boolean }>;
   readonly needs: ReadonlyMap<string, readonly string[]>;
   readonly doubted: ReadonlySet<string>;
 }
@@ -76,12 +80,12 @@ const evidenceIn = memo((mentions: readonly ServiceMention[]): Evidence => {
       });
     }
   }
-  const against = new Map<string, string>();
-  for (const [, { row, clause }] of [...said].sort(
+  const against = new Map<string, { readonly reason: string; readonly isProse: boolean }>();
+  for (const [, { row, clause, prose: isProse }] of [...said].sort(
     ([a, { prose: one }], [b, { prose: two }]) => Number(one) - Number(two) || a - b,
   )) {
     for (const [setting, reason] of excludesOf(row)) {
-      if (!against.has(setting)) against.set(setting, `${clause}, and ${reason}`);
+      if (!against.has(setting)) against.set(setting, { reason: `${clause}, and ${reason}`, isProse });
     }
   }
   const rows = [...said.values()].map(({ row }) => row);

@@ -146,6 +146,10 @@ export const excludesAny = (kind: Kind): boolean => exclusionsOf(TABLE[kind]).si
 export const handsSandboxOn = (kind: Kind): boolean =>
   Object.values(TABLE[kind].excludes).some((it) => it.split(" ").includes("EVERYTHING"));
 
+/** Kinds about which it is no question what the program itself needs: others run in its sandbox, or it sets up or changes the system. */
+export const isBeyondOwner = (kind: Kind): boolean =>
+  handsSandboxOn(kind) || /^(?:early|boot|storage|admin|packages|systemd)$/.test(kind);
+
 /** What kinds of programs need in a setting in addition to what all need, in the order of the table. */
 export function neededBy(setting: NeededBy, kinds: ReadonlySet<Kind>): readonly string[] {
   if (kinds.size === 0) return [];

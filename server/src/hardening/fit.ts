@@ -4,15 +4,14 @@ import { effective } from "../security/effective.ts";
 import { directoryLines, otherWrites, roomFor } from "../service/directories.ts";
 import { hasEmptyRoot, hasOtherRoot } from "../service/effective.ts";
 import type { Facts } from "../service/facts.ts";
-import type { Kind } from "../service/kinds.ts";
 import { executables, interprets, packaged, visible } from "../service/origin.ts";
 import { isOn, secretIn, setting, textOf } from "../service/settings.ts";
 import { lazy } from "../text/tables.ts";
 import { DATA_DIRECTORY_SETTINGS } from "../units/directories.ts";
 import { memoBy } from "../units/memo.ts";
 import { usualCalls } from "./callsRead.ts";
-import { evidenceAgainst } from "./evidence.ts";
-import { doubtOf, type Excluded, excludedBy, handsSandboxOn } from "./exclusions.ts";
+import { evidenceAgainst, isAgainstByWords } from "./evidence.ts";
+import { doubtOf, type Excluded, excludedBy, isBeyondOwner } from "./exclusions.ts";
 import { grantedList, openDevices, withPaths } from "./granted.ts";
 import { HINTS, type Hint } from "./hints.ts";
 import { hasReadOnlyRoot, isLocked, KEEP_RUN, opensRun } from "./locked.ts";
@@ -20,6 +19,7 @@ import { homeServed, homesNamed, kindsAtHome, neededIn } from "./needed.ts";
 import { allowsOnlyUnix, localPeers, namedPorts, usesNetwork } from "./network.ts";
 import type { HardeningDirective, Profile, Row } from "./profiles.ts";
 import { placesOwned } from "./rights.ts";
+import { isReadAbove } from "./settingRead.ts";
 import { inUserUnit, MAYBE_IDLE, onlyMaybeIdle } from "./userUnits.ts";
 import {
   closedFiles,
@@ -97,23 +97,20 @@ export function serviceObjection(name: HardeningDirective, facts: Facts): string
   const bare = isBare ? ("CapabilityBoundingSet=" as const) : name;
   const kinds = name === "ProtectHome" ? kindsAtHome(facts) : facts.kinds;
   const kind = excludedBy(name, kinds) ?? excludedBy(bare, kinds);
-  if (kind !== undefined && !isStated) return `not safe for ${kind}`;
+  if (kind !== undefined && !isStated && !isReadAbove("kind", name, facts)) return `not safe for ${kind}`;
   for (const hint of HINTS_ABOUT().get(name) ?? []) {
     const seen = seenBy(facts, hint);
     if (seen !== undefined) return `${hint.idle ? "without effect" : "not safe"} here: ${seen}`;
   }
   const evidence = isStated ? undefined : evidenceAgainst(name, facts);
-  if (evidence !== undefined) return `not safe here: ${evidence}`;
+  if (evidence !== undefined && !(isAgainstByWords(name, facts) && isReadAbove("words", name, facts)))
+    return `not safe here: ${evidence}`;
   if (hasReadOnlyRoot(facts.unit) && opensRun(name, facts.unit))
     return "not safe here: with it ReadOnlyPaths=/ no longer covers /dev, /run and /sys";
   if (name === "NoExecPaths" && hasEmptyRoot(facts.unit))
     return "not safe here: with it systemd ignores TemporaryFileSystem=/";
   return undefined;
 }
-
-/** Kinds about which it is no question what the program itself needs: others run in its sandbox, or it sets up or changes the system. */
-const isBeyondOwner = (kind: Kind): boolean =>
-  handsSandboxOn(kind) || /^(?:early|boot|storage|admin|packages|systemd)$/.test(kind);
 
 /** Whether nothing speaks against a strict value where the weaker one holds. */
 const bears = (name: Excluded, facts: Facts): boolean =>

@@ -1,10 +1,11 @@
 import { baseRate, type RatedDaemons, rateText } from "../needs/baseRate.ts";
+import { isNeeded } from "../needs/decided.ts";
 import { CALLS_OF_ROOT, OLD_FAMILIES, UNUSUAL_CALLS } from "../needs/usualValues.ts";
 import type { Facts } from "../service/facts.ts";
 import { isKnownByName } from "../service/kinds.ts";
 import { packaged } from "../service/origin.ts";
 import { isOn, textOf, words } from "../service/settings.ts";
-import { callsRead } from "./callsRead.ts";
+import { callsRead, capabilitiesRead } from "./callsRead.ts";
 import { hasEvidence, leavesOpen } from "./evidence.ts";
 import type { Fit } from "./fit.ts";
 import type { HardeningDirective } from "./profiles.ts";
@@ -90,7 +91,9 @@ export interface UsualValue {
 /** The value of a list that takes only what hardly any program needs; undefined where something speaks against even that. */
 export function usualValue(directive: HardeningDirective, fit: Fit, facts: Facts): UsualValue | undefined {
   const { personal, kinds, unit } = facts;
-  if (fit.against !== undefined || personal || unit.path.scope === "user") return undefined;
+  if (personal || unit.path.scope === "user") return undefined;
+  if (directive === "CapabilityBoundingSet") return unusedCapabilities(facts);
+  if (fit.against !== undefined) return undefined;
   if (directive === "SystemCallFilter") return calls(facts);
   // Programs for 32 bits get around the list.
   const isQuiet =
@@ -98,6 +101,14 @@ export function usualValue(directive: HardeningDirective, fit: Fit, facts: Facts
   const value = `~${OLD_FAMILIES.join(" ")}`;
   const reason = isQuiet ? rateOf(`${directive}=${value}`) : undefined;
   return reason === undefined ? undefined : { confidence: { grade: "usual", reason, value }, lines: [] };
+}
+
+/** What of the rights of root nothing in its program has a use for, whatever others of its kind need. */
+function unusedCapabilities(facts: Facts): UsualValue | undefined {
+  const read = isNeeded(facts, "CapabilityBoundingSet") ? undefined : capabilitiesRead(facts);
+  if (!read) return undefined;
+  const value = `~${read.unused.join(" ")}`;
+  return { confidence: { grade: "read", reason: read.reason, value }, lines: [] };
 }
 
 function calls(facts: Facts): UsualValue | undefined {

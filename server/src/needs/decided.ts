@@ -109,6 +109,10 @@ export const decisionFor: (facts: Facts, setting: string) => Decision | undefine
   },
 );
 
+/** Whether its owner says that a service needs something that a setting takes away, or may take away. */
+export const isNeeded = ({ unit }: Facts, setting: string): boolean =>
+  needsAgainst(setting).some((it) => ownerAnswers(unit).get(it.name)?.says === "needs");
+
 const listsFor = (setting: string, { privileged, ambient, unit }: Facts): readonly (readonly NeedName[])[] => {
   const isWithoutRights = !privileged && ambient.length === 0 && unit.path.scope !== "user";
   return [

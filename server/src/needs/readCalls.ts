@@ -1,7 +1,6 @@
 import type { ProgramReading } from "../program/reading.ts";
 import { SIGNS, type SignName } from "../program/sign.ts";
-import type { NeedInProgram } from "./programSigns.ts";
-import { lastPartOf, readSigns } from "./readNeed.ts";
+import { programName, readSigns } from "./readNeed.ts";
 
 /** The groups of system calls of which all that programs make stands in their imports. */
 const GROUPS: Readonly<Record<string, readonly SignName[]>> = {
@@ -12,14 +11,32 @@ const GROUPS: Readonly<Record<string, readonly SignName[]>> = {
   "@raw-io": ["rawDevices"],
 };
 
-/** Calls besides that are not among those of usual services, as far as programs make them. */
-const UNUSUAL: NeedInProgram = { signs: ["kernelLog", "hostName", "bpf", "kernelSettings"] };
+/** What calls show that are none of usual services, as far as programs make them. */
+const UNUSUAL: readonly SignName[] = [
+  ...new Set(Object.values(GROUPS).flat()),
+  ...(["administration", "kernelLog", "hostName", "bpf", "kernelSettings"] as const),
+];
 
-/** Whether a program makes no calls by its own code but those of usual services, `@system-service`; the reason is the end of a sentence. */
-export function makesUsualCalls(reading: ProgramReading, isPrivileged: boolean): string | undefined {
-  const read = readCalls(reading, isPrivileged);
-  const isUsual = readSigns(reading, UNUSUAL, isPrivileged)?.says === "no";
-  return isUsual && read?.groups.length === Object.keys(GROUPS).length ? read.reason : undefined;
+/** What a list allows besides by a word of it. */
+const ALLOWED: Readonly<Record<string, readonly SignName[]>> = {
+  ...GROUPS,
+  chroot: ["chroot"],
+  bpf: ["bpf"],
+  syslog: ["kernelLog"],
+};
+
+/**
+ * Whether a program makes no calls by its own code but those of usual services, `@system-service`, and those of some more words of a
+ * list; the reason is the end of a sentence.
+ */
+export function makesUsualCalls(
+  reading: ProgramReading,
+  isPrivileged: boolean,
+  more: readonly string[],
+): string | undefined {
+  const allowed = new Set(more.flatMap((it) => ALLOWED[it] ?? []));
+  const signs = UNUSUAL.filter((it) => !allowed.has(it));
+  return readSigns(reading, { signs }, isPrivileged)?.says === "no" ? silenceAbout(reading, signs) : undefined;
 }
 
 /** What the files of a program say of groups of system calls. */
@@ -35,10 +52,14 @@ export function readCalls(reading: ProgramReading, isPrivileged: boolean): ReadC
   const unused = Object.entries(GROUPS).filter(
     ([, signs]) => readSigns(reading, { signs }, isPrivileged)?.says === "no",
   );
-  const own = reading.files.find((it) => it.own && it.form !== "configuration");
-  if (unused.length === 0 || !own) return undefined;
-  const does = unused.flatMap(([, signs]) => signs.map((it) => SIGNS[it]));
+  if (unused.length === 0) return undefined;
+  const signs = unused.flatMap(([, it]) => it);
+  return { groups: unused.map(([name]) => name), reason: silenceAbout(reading, signs) };
+}
+
+/** `nothing in zorbd mounts file systems or changes its root directory`. */
+function silenceAbout(reading: ProgramReading, signs: readonly SignName[]): string {
+  const does = signs.map((it) => SIGNS[it]);
   const last = does.pop();
-  const listed = does.length > 0 ? `${does.join(", ")} or ${last}` : last;
-  return { groups: unused.map(([name]) => name), reason: `nothing in ${lastPartOf(own.path)} ${listed}` };
+  return `nothing in ${programName(reading)} ${does.length > 0 ? `${does.join(", ")} or ${last}` : last}`;
 }

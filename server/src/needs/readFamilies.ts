@@ -1,0 +1,32 @@
+import type { ProgramReading, ProgramSign } from "../program/reading.ts";
+import type { ReadDecision } from "./readDecision.ts";
+import { lastPartOf, programName, readSigns } from "./readNeed.ts";
+
+/**
+ * What the files of a program say of a list of families of sockets. They say nothing where a family stands in a variable, as most that
+ * resolve names have it, or where others are started.
+ */
+export function readFamilies(
+  reading: ProgramReading,
+  allowed: readonly string[],
+  isPrivileged: boolean,
+): ReadDecision | undefined {
+  const own = reading.files.filter((it) => it.own);
+  for (const { path, signs } of own) {
+    const other = signs.find((it) => opensOther(it, allowed));
+    if (other)
+      return { says: "against", condition: `if it works without ${other.what}, which ${lastPartOf(path)} asks for` };
+  }
+  // What else could hide a call of socket() is the same for any sign.
+  const rest = readSigns(reading, { signs: [], opensWhere: "starts" }, isPrivileged);
+  const isVariable = own.some(({ signs }) => signs.some((it) => it.sign === "socketKind" && it.form === "call"));
+  if (rest?.says !== "no" || isVariable) return undefined;
+  return { says: "for", grade: "read", reason: `nothing in ${programName(reading)} opens sockets of other families` };
+}
+
+/** Whether a sign is a socket of a family that is not allowed: those of raw packets of the internet are of a usual one. */
+function opensOther({ sign, form, what }: ProgramSign, allowed: readonly string[]): boolean {
+  if (sign === "packets" && (form === "library" || form === "call")) return !allowed.includes("AF_PACKET");
+  const isFamily = form === "constant" && /^(?:AF_|family )/.test(what);
+  return isFamily && (sign === "packets" || sign === "socket" || sign === "netlink") && !allowed.includes(what);
+}

@@ -1,0 +1,71 @@
+import assert from "node:assert/strict";
+import { makesUsualCalls, readCalls } from "../../server/src/needs/readCalls.ts";
+import { readCapabilities } from "../../server/src/needs/readCapabilities.ts";
+import { readFamilies } from "../../server/src/needs/readFamilies.ts";
+import type { FileReading, ProgramReading, ProgramSign } from "../../server/src/program/reading.ts";
+
+const reading = (signs: readonly ProgramSign[], more: Partial<FileReading> = {}): ProgramReading => ({
+  files: [{ path: "/usr/sbin/zorbd", form: "native", own: true, signs, paths: [], hides: [], ...more }],
+  unread: [],
+});
+const call = (sign: ProgramSign["sign"], what: string): ProgramSign => ({ sign, form: "call", what });
+const family = (what: string, sign: ProgramSign["sign"] = "socket"): ProgramSign => ({ sign, form: "constant", what });
+const USUAL = ["AF_UNIX", "AF_INET", "AF_INET6", "AF_NETLINK"];
+
+describe("the lists that a program of root can do without", () => {
+  it("are capabilities for which it calls nothing, unless it starts programs", () => {
+    const all = readCapabilities(reading([]));
+    assert.ok(all?.unused.includes("CAP_SYS_ADMIN") && all?.unused.includes("CAP_SETUID"));
+    assert.equal(all?.reason, "nothing in zorbd calls what these are for");
+    const mounting = readCapabilities(reading([call("mount", "mount"), call("setuid", "setgid")]))?.unused ?? [];
+    for (const it of ["CAP_SYS_ADMIN", "CAP_SETUID", "CAP_SETGID"]) assert.ok(!mounting.includes(it), it);
+    assert.ok(mounting.includes("CAP_SYS_TIME"));
+    assert.ok(!readCapabilities(reading([call("administration", "quotactl")]))?.unused.includes("CAP_SYS_ADMIN"));
+    assert.equal(readCapabilities(reading([call("exec", "execve")])), undefined);
+    assert.equal(readCapabilities(reading([], { hides: ["loads plugins"] })), undefined);
+  });
+
+  it("never are those over files, ports and networks, which libraries ask for", () => {
+    for (const it of ["CAP_CHOWN", "CAP_DAC_OVERRIDE", "CAP_KILL", "CAP_NET_ADMIN", "CAP_NET_BIND_SERVICE"])
+      assert.ok(!readCapabilities(reading([]))?.unused.includes(it), it);
+  });
+
+  it("are families of sockets that it opens none of, as far as these stand in its code", () => {
+    assert.deepEqual(readFamilies(reading([family("AF_INET"), family("AF_NETLINK", "netlink")]), USUAL, true), {
+      says: "for",
+      grade: "read",
+      reason: "nothing in zorbd opens sockets of other families",
+    });
+    assert.deepEqual(readFamilies(reading([family("AF_BLUETOOTH")]), USUAL, true), {
+      says: "against",
+      condition: "if it works without AF_BLUETOOTH, which zorbd asks for",
+    });
+    const capturing = reading([call("packets", "pcap_open_live")]);
+    assert.equal(readFamilies(capturing, USUAL, true)?.says, "against");
+    assert.equal(readFamilies(capturing, [...USUAL, "AF_PACKET"], true)?.says, "for");
+    assert.equal(readFamilies(reading([call("socketKind", "socket")]), USUAL, true), undefined);
+    assert.equal(readFamilies(reading([call("exec", "execve")]), USUAL, true), undefined);
+  });
+
+  it("take raw packets of the internet for sockets of its families", () => {
+    assert.equal(readFamilies(reading([family("AF_INET"), family("SOCK_RAW", "packets")]), USUAL, true)?.says, "for");
+  });
+
+  it("are groups of calls, of which more words of the list may allow some", () => {
+    const rooted = reading([call("chroot", "chroot")]);
+    assert.ok(!readCalls(rooted, true)?.groups.includes("@mount"));
+    assert.equal(makesUsualCalls(rooted, true, []), undefined);
+    assert.match(makesUsualCalls(rooted, true, ["chroot"]) ?? "", /^nothing in zorbd (?!.*root directory)/);
+    assert.equal(makesUsualCalls(reading([call("administration", "acct")]), true, ["chroot"]), undefined);
+  });
+});
+
+describe("what a service runs by shell scripts", () => {
+  const script: FileReading = { path: "/etc/zorb/run", form: "shell", own: true, signs: [], paths: [], hides: [] };
+
+  it("is known where they lead to programs that are read, and open where they lead to none", () => {
+    const { files } = reading([]);
+    assert.ok(readCalls({ files: [script, ...files], unread: [] }, true));
+    assert.equal(readCalls({ files: [script], unread: [] }, true), undefined);
+  });
+});

@@ -1,14 +1,16 @@
-import { readFileSync } from "node:fs";
+import { readFileSync, writeFileSync } from "node:fs";
 import { parseArgs } from "node:util";
 import { unitPath } from "../../server/src/families/unitFiles/unitPath.ts";
 import { needsDeciding } from "../../server/src/needs/decided.ts";
 import { programReading } from "../../server/src/needs/programReading.ts";
 import { NEEDS_IN_PROGRAMS } from "../../server/src/needs/programSigns.ts";
 import { makesUsualCalls, readCalls } from "../../server/src/needs/readCalls.ts";
+import { readCapabilities } from "../../server/src/needs/readCapabilities.ts";
 import { type ReadDecision, readDecision } from "../../server/src/needs/readDecision.ts";
 import { factsOf } from "../../server/src/service/facts.ts";
 import { readUnit } from "../../server/src/units/unit.ts";
 import { underManager } from "../../server/src/units/unitDefaults.ts";
+import { firstStepReport, type ReadService } from "./firstStep.ts";
 import { machineWith, unitIn, unpacked } from "./unpacked.ts";
 
 /** What runs of a daemon proved, and what they refused by its setting. */
@@ -19,7 +21,7 @@ interface MeasuredRow {
   readonly refused: Readonly<Record<string, string>>;
 }
 
-const { values } = parseArgs({ options: { only: { type: "string" } } });
+const { values } = parseArgs({ options: { only: { type: "string" }, write: { type: "boolean" } } });
 const { rows } = JSON.parse(readFileSync("data/measured/daemons.json", "utf8")) as {
   readonly rows: readonly MeasuredRow[];
 };
@@ -32,6 +34,9 @@ const table = new Map<string, Map<Kind, readonly [number, number]>>();
 const wrong: string[] = [];
 const first: { readonly isRoot: boolean; readonly count: number }[] = [];
 const calls = { daemons: 0, wrongGroups: 0, usual: 0, wrongUsual: 0 };
+
+const services: ReadService[] = [];
+const capabilities = { daemons: 0, unused: 0 };
 
 const kindOf = (decision: ReadDecision | undefined): Kind =>
   decision === undefined ? "not read" : decision.says === "for" ? decision.grade : decision.says;
@@ -55,6 +60,7 @@ async function judge(row: MeasuredRow): Promise<void> {
   const path = unitPath(`/usr/lib/systemd/system/${row.unit}`);
   if (!folder || text === undefined || !path) return;
   const files = machineWith(folder, row.package);
+  services.push({ text, files, refused: row.refused });
   const facts = factsOf(underManager(readUnit(path, text, 257), { restrictSuidSgid: false, files }));
   const reading = programReading(facts);
   let added = 0;
@@ -68,8 +74,21 @@ async function judge(row: MeasuredRow): Promise<void> {
     if (reason !== undefined) wrong.push(`${row.unit} ${setting}=: ${decision.reason}; the run: ${reason}`);
   }
   first.push({ isRoot: facts.privileged, count: added });
+  const unused = reading && facts.privileged ? readCapabilities(reading)?.unused : undefined;
+  if (unused) judgeCapabilities(row, unused);
   const read = reading && readCalls(reading, facts.privileged);
-  if (read) judgeCalls(row, read.groups, makesUsualCalls(reading, facts.privileged) !== undefined);
+  if (read) judgeCalls(row, read.groups, makesUsualCalls(reading, facts.privileged, []) !== undefined);
+}
+
+/** Of what starts as root: the capabilities that nothing in it has a use for, against those that a run of it used. */
+function judgeCapabilities(row: MeasuredRow, unused: readonly string[]): void {
+  const line = row.settings.findLast((it) => it.startsWith("CapabilityBoundingSet="));
+  if (line === undefined) return;
+  const used = new Set(line.replace(/^.*=/, "").split(" "));
+  capabilities.daemons++;
+  capabilities.unused += unused.length;
+  for (const it of unused.filter((it) => used.has(it)))
+    wrong.push(`${row.unit} CapabilityBoundingSet=: the run used ${it}`);
 }
 
 function judgeCalls(row: MeasuredRow, groups: readonly string[], isUsual: boolean): void {
@@ -92,6 +111,15 @@ const sum = (kind: Kind): readonly [number, number] =>
   );
 const cell = ([all, refused]: readonly [number, number] = [0, 0]): string => `${all} / ${refused}`;
 
+/** Of each setting: how many daemons whose programs leave it open bear it, and how many there are. */
+function writeOpenRates(): void {
+  const rates = [...table].flatMap(([setting, row]) => {
+    const [all, refused] = row.get("open") ?? [0, 0];
+    return all > 0 ? [`  "${setting}": [${all - refused}, ${all}]`] : [];
+  });
+  writeFileSync("data/measured/open-rates.json", `{\n${rates.join(",\n")}\n}\n`);
+}
+
 async function main(): Promise<void> {
   for (const row of rows.filter((it) => values.only === undefined || it.package === values.only)) await judge(row);
   console.log(
@@ -107,6 +135,9 @@ async function main(): Promise<void> {
   console.log(
     `groups of calls: ${calls.daemons} daemons, ${calls.wrongGroups} with one that a run made; @system-service: ${calls.usual}, ${calls.wrongUsual} with more`,
   );
+  console.log(`capabilities of root without a use: ${capabilities.unused} in ${capabilities.daemons} daemons`);
+  if (values.write) writeOpenRates();
+  console.log(`\n## Programs that no table names\n\n${firstStepReport(services, settings)}\n`);
   for (const it of wrong) console.log(`refused: ${it}`);
 }
 

@@ -1,6 +1,7 @@
 import type { Grade } from "../findings/finding.ts";
 import type { LearntSetting } from "../learn/learnt.ts";
 import { rateText } from "../needs/baseRate.ts";
+import { openRateText } from "../needs/openRate.ts";
 import { programReading } from "../needs/programReading.ts";
 import type { ReadDecision } from "../needs/readDecision.ts";
 import { directoriesOf } from "../service/directories.ts";
@@ -55,7 +56,8 @@ function gradeOf(row: Row, facts: Facts, value: string, unless: string | undefin
   if (rights !== undefined) return { grade: "proven", reason: rights };
   const known = isLeftOpen(directive, facts) ? undefined : knownProgram(directive, facts);
   if (known !== undefined) return { grade: "read", reason: known };
-  if (read && read.says !== "silent") return { grade: "likely", reason: read.condition };
+  const isBorne = read?.says === "open" && openRateText(directive) !== undefined;
+  if (read && read.says !== "silent" && !isBorne) return { grade: "likely", reason: read.condition };
   const usual = usualReason(directive, value, facts) ?? withOwnUser(directive, facts);
   return usual === undefined ? { grade: "likely", reason: doubt } : { grade: "usual", reason: usual };
 }
@@ -69,6 +71,8 @@ function withoutDoubt(
   const alone = ITS_OWN[directive];
   if (alone !== undefined) return { grade: "proven", reason: alone };
   // What programs seldom fail under, this one may.
+  const open = read?.says === "open" ? openRateText(directive) : undefined;
+  if (open !== undefined) return { grade: "usual", reason: open };
   if (read?.says === "against" || read?.says === "open") return { grade: "likely", reason: read.condition };
   return { grade: "usual", reason: rateText(`${directive}=${value}`) ?? "programs seldom fail under it" };
 }

@@ -235,8 +235,9 @@ async function main(): Promise<number> {
   for (const old of await readdir(shots)) if (old.startsWith("failure")) await rm(join(shots, old));
 
   const begun = performance.now();
-  const lanes = [rounds.filter((it) => it.waits === true), rounds.filter((it) => it.waits !== true)];
-  const counts = await Promise.all(lanes.map((lane) => runRounds(lane, vsix, shots)));
+  const lanes = new Map<Round["waits"], Round[]>();
+  for (const it of rounds) lanes.set(it.waits, [...(lanes.get(it.waits) ?? []), it]);
+  const counts = await Promise.all([...lanes.values()].map((lane) => runRounds(lane, vsix, shots)));
   const passed = counts.reduce((sum, it) => sum + it, 0);
   const all = rounds.reduce((sum, it) => sum + 1 + it.steps.length, 0);
   const failed = all - passed;
@@ -283,8 +284,8 @@ interface Round {
   readonly others?: readonly OtherExtension[];
   /** The language of the editor, where it is not English. */
   readonly locale?: string;
-  /** Whether it mostly waits, for the next key or for a server: it runs next to the rounds that do not. */
-  readonly waits?: true;
+  /** What it mostly waits for: it runs next to the rounds that wait for something else, or for nothing. */
+  readonly waits?: "for keys" | "for others";
   /** Why it cannot be run here. */
   readonly missing?: string | undefined;
   /** What the editor runs in. */
@@ -325,7 +326,7 @@ const ROUNDS: readonly Round[] = [
   },
   {
     name: "restart",
-    waits: true,
+    waits: "for others",
     start: "starts VS Code to restart the server and to load the window again",
     files: RESTART_FILES,
     steps: RESTART_STEPS,
@@ -347,7 +348,7 @@ const ROUNDS: readonly Round[] = [
   },
   {
     name: "ssh",
-    waits: true,
+    waits: "for others",
     start: "starts VS Code where ssh reaches a server without Node.js",
     files: SSH_FILES,
     steps: SSH_STEPS,
@@ -372,7 +373,7 @@ const ROUNDS: readonly Round[] = [
   },
   {
     name: "typing",
-    waits: true,
+    waits: "for keys",
     start: "starts VS Code to type whole files, with its own settings for Enter, said once more by the user",
     files: TYPING_FILES,
     steps: TYPING_STEPS,
@@ -381,7 +382,7 @@ const ROUNDS: readonly Round[] = [
   },
   {
     name: "typing",
-    waits: true,
+    waits: "for others",
     start: "starts VS Code to type a service where the user lets Enter accept each suggestion",
     files: SERVICE_TYPING_FILES,
     steps: SERVICE_TYPING_STEPS,
@@ -390,7 +391,7 @@ const ROUNDS: readonly Round[] = [
   },
   {
     name: "typing",
-    waits: true,
+    waits: "for others",
     start: "starts VS Code where the user lets Enter accept nothing",
     files: OFF_FILES,
     steps: OFF_STEPS,

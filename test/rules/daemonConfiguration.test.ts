@@ -44,6 +44,16 @@ describe("the configuration of a daemon in check", () => {
       assert.deepEqual(said(service(...lines), site), []);
   });
 
+  it("names it in the drop-in that takes it away", () => {
+    const path = `${UNIT}.d/hardening.conf`;
+    const host: Host = {
+      ...memoryHost({ [UNIT]: service(), [path]: "[Service]\nProtectHome=yes\n" }),
+      programFiles: () => memoryFiles(nginx("root /home/alice/site;")),
+    };
+    const { stdout } = runOver(host, "check", path, "--profile", "off");
+    assert.match(stdout, /hardening\.conf:2:13: .*ProtectHome=yes hides \/home\/alice\/site/s);
+  });
+
   it("names what it is to write and cannot", () => {
     const logs = nginx("access_log /opt/logs/a.log;\naccess_log /opt/logs/b.log;\nerror_log /etc/nginx/e.log;");
     const message = `ProtectSystem=strict makes /opt/logs/a.log (and 1 more) read-only, which ${NGINX}:3 has the daemon write: it cannot be written`;

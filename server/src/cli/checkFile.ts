@@ -124,9 +124,12 @@ export function checkInputFile(
   const learnt = files?.learnt;
   const defaults = unit && defaultsFor(host, path, root);
   const readWhole = (as: CheckedPath, it: string, ...more: readonly string[]): Unit =>
-    main
-      ? readDropIn(as, it, systemd, main)
-      : underManager(withLearnt(readUnit(as, it, systemd, [...dropIns, ...more], undefined, lines), learnt), defaults);
+    underManager(
+      main
+        ? readDropIn(as, it, systemd, main)
+        : withLearnt(readUnit(as, it, systemd, [...dropIns, ...more], undefined, lines), learnt),
+      defaults,
+    );
   const readAs = (as: CheckedPath, it: string, ...more: readonly string[]): Unit =>
     underPodman(forManagerOf(file, readWhole(as, it, ...more)), options.podman);
   // What runs the scripts decides about settings of these profiles alone.

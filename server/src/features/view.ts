@@ -59,9 +59,10 @@ export function viewOf(
   { dropIns, main, learnt, defaults, podman, beside, loading }: Companions = { dropIns: [] },
   previous?: View,
 ): View {
-  const read = main
+  const alone = main
     ? readDropIn(path, text, version, main, previous?.unit)
-    : underManager(withLearnt(readUnit(path, text, version, dropIns, previous?.unit), learnt), defaults);
+    : withLearnt(readUnit(path, text, version, dropIns, previous?.unit), learnt);
+  const read = underManager(alone, defaults);
   const unit = withLoading(underPodman(read, podman), loading, defaults);
   const lines = source ? linesOfSource(lineIndex(source.text), source.positions) : lineIndexOf(unit.file);
   return { unit, lines, ...(beside && { beside }) };

@@ -1,6 +1,6 @@
 import type { ProgramReading } from "../program/reading.ts";
 import { readSource, type StartedProgram } from "../program/source/readSource.ts";
-import { type Repository, sourceFolders } from "../program/source/repository.ts";
+import { MANIFESTS, type Repository, sourceFolders } from "../program/source/repository.ts";
 import type { Facts } from "../service/facts.ts";
 import type { Program } from "../service/program.ts";
 import { Recent } from "../text/recent.ts";
@@ -35,24 +35,28 @@ const keptSources = memo((_: Repository) => new Recent<string, KeptSource>(MOST_
 /** The folders of a repository, as they were when its root had some state. */
 const keptFolders = memo((_: Repository) => new Recent<string, ReturnType<typeof sourceFolders>>(1));
 
-/** The same reading as before where neither its files changed nor what is in their folders. */
+/** The same reading as before where neither its files changed nor what is in their folders, nor, where nothing was read, the manifests. */
 function readOnce(started: StartedProgram, repository: Repository): ProgramReading | undefined {
   const kept = keptSources(repository);
   const key = JSON.stringify(started);
   const known = kept.get(key);
-  if (known && known.stamp === stampOf(known.reading, repository)) return known.reading;
   const state = stampOf(known?.reading, repository);
+  if (known?.stamp === state) return known.reading;
   const folders = keptFolders(repository).get(state) ?? sourceFolders(repository);
   keptFolders(repository).set(state, folders);
   const reading = readSource(started, folders, repository);
-  kept.set(key, { reading, stamp: stampOf(reading, repository) });
+  kept.set(key, { reading, stamp: reading === known?.reading ? state : stampOf(reading, repository) });
   return reading;
 }
 
+/** So many files are asked whether they changed. */
+const MOST_ASKED = 12;
+
 function stampOf(reading: ProgramReading | undefined, { root, files }: Repository): string {
-  const paths = (reading?.files ?? []).map((it) => it.path);
+  const paths = reading?.files.map((it) => it.path) ?? MANIFESTS.map((it) => `${root}/${it}`);
   const folders = paths.map((it) => it.slice(0, it.lastIndexOf("/")));
   return [...new Set([root, ...folders, ...paths])]
+    .slice(0, MOST_ASKED)
     .map((it) => files.look(it))
     .map((it) => `${it?.path} ${it?.bytes} ${it?.changed}`)
     .join(" ");

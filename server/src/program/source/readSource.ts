@@ -57,31 +57,43 @@ function textIn(folder: SourceFolder, files: ProgramFiles, root: string, skipped
   };
 }
 
-function buildsAny(
-  { names, scripts }: StartedProgram,
-  { path, names: inFolder }: SourceFolder,
-  text: TextOf,
-  files: ProgramFiles,
-): boolean {
-  const below = (folder: string): readonly string[] => (inFolder.has(folder) ? files.list(`${path}/${folder}`) : []);
+/** What folders build, found out once for each: a fleet asks for all of its services. */
+const BUILT = new WeakMap<SourceFolder, readonly BuiltPrograms[]>();
+
+function programsOf(folder: SourceFolder, text: TextOf, files: ProgramFiles): readonly BuiltPrograms[] {
+  const known = BUILT.get(folder);
+  if (known) return known;
+  const { path, names } = folder;
+  const below = (it: string): readonly string[] => (names.has(it) ? files.list(`${path}/${it}`) : []);
   const built = (name: string, read: (text: string) => BuiltPrograms): readonly BuiltPrograms[] => {
     const found = text(name);
     return found ? [read(found.text)] : [];
   };
   const all = [
     ...built("go.mod", (it) => goPrograms(it, below("cmd"))),
-    ...built("Cargo.toml", (it) => rustPrograms(it, inFolder.has("src") ? files.list(`${path}/src/bin`) : [])),
+    ...built("Cargo.toml", (it) => rustPrograms(it, names.has("src") ? files.list(`${path}/src/bin`) : [])),
     ...built("package.json", nodePrograms),
     ...built("pyproject.toml", pythonPrograms),
     ...built("pom.xml", (it) => javaPrograms(it, true)),
     ...built("settings.gradle", (it) => javaPrograms(it, false)),
     ...built("settings.gradle.kts", (it) => javaPrograms(it, false)),
   ];
-  const isProject = all.length > 0 || inFolder.has("requirements.txt");
+  BUILT.set(folder, all);
+  return all;
+}
+
+function buildsAny(
+  { names, scripts }: StartedProgram,
+  folder: SourceFolder,
+  text: TextOf,
+  files: ProgramFiles,
+): boolean {
+  const all = programsOf(folder, text, files);
+  const isProject = all.length > 0 || folder.names.has("requirements.txt");
   return (
     all.some((it) => it.names.some((name) => names.includes(name))) ||
     all.some((it) => it.scripts.some((script) => scripts.some((given) => endsAt(given, script)))) ||
-    (isProject && scripts.some((given) => isThere(given, path, files)))
+    (isProject && scripts.some((given) => isThere(given, folder.path, files)))
   );
 }
 

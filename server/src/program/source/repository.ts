@@ -46,9 +46,17 @@ export class Checkouts {
 /** Folders that are made, or that belong to others. */
 const FOREIGN = /^(?:\..*|node_modules|vendor|third_party|target|dist|build|out|venv|tests?|testdata|examples?|docs?)$/;
 
+/** The files of which one says what a folder builds. */
+export const MANIFESTS =
+  "go.mod Cargo.toml package.json pyproject.toml requirements.txt pom.xml settings.gradle settings.gradle.kts".split(
+    " ",
+  );
+
+const IS_THERE = new RegExp(`^(?:${MANIFESTS.map((it) => it.replaceAll(".", "\\.")).join("|")})$`, "m");
+
 /** More folders than a repository has programs in, and levels below its root. */
 const MOST_FOLDERS = 200;
-const MOST_DEPTH = 3;
+const MOST_DEPTH = 2;
 
 /** A folder of source with the names in it. */
 export interface SourceFolder {
@@ -56,19 +64,21 @@ export interface SourceFolder {
   readonly names: ReadonlySet<string>;
 }
 
-/** The folders of a repository in which programs may be built, the root first. */
+/** The folders of a repository in which something says that programs are built, the root first. */
 export function sourceFolders({ root, files }: Repository): readonly SourceFolder[] {
   const found: SourceFolder[] = [];
   let level = [root];
+  let left = MOST_FOLDERS;
   for (let depth = 0; depth <= MOST_DEPTH; depth++) {
     const below: string[] = [];
-    for (const path of level.slice(0, MOST_FOLDERS - found.length)) {
+    for (const path of level.slice(0, left)) {
+      left--;
       const names = files.list(path);
-      found.push({ path, names: new Set(names) });
+      if (IS_THERE.test(names.join("\n"))) found.push({ path, names: new Set(names) });
       // Files have an ending, folders mostly none; what is neither has nothing in it.
       for (const it of names) if (!FOREIGN.test(it) && !it.includes(".")) below.push(`${path}/${it}`);
     }
     level = below;
   }
-  return found.filter((it) => it.names.size > 0);
+  return found;
 }

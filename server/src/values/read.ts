@@ -31,10 +31,21 @@ export function issuesOf(type: ValueType, text: string, where: Where, brief?: "b
   const before = LAST.get(type);
   const last = before?.text === text ? before : { text, answers: [] };
   if (last !== before) LAST.set(type, last);
-  const known = last.answers.find((it) => it.brief === brief && isSamePlace(it.where, where));
+  const known = last.answers.find((it) => it.brief === brief && isSamePlace(it, where));
   if (known) return known.issues;
-  const issues = readIssues(type, text, where, brief);
-  last.answers.push({ where, brief, issues });
+  // Of a value that is read again, such as for another version, it is noted whether the version counts.
+  let byVersion = last.answers.length === 0;
+  const watched = byVersion
+    ? where
+    : {
+        ...where,
+        get version() {
+          byVersion = true;
+          return where.version;
+        },
+      };
+  const issues = readIssues(type, text, watched, brief);
+  last.answers.push({ where, brief, issues, byVersion });
   return issues;
 }
 
@@ -45,14 +56,16 @@ interface Answer {
   readonly where: Where;
   readonly brief: "brief" | undefined;
   readonly issues: readonly ReportedIssue[];
+  /** Whether it may be another one for another version. */
+  readonly byVersion: boolean;
 }
 
 /** Longer values are seldom met twice. */
 const MAX_KEPT = 200;
 
-const isSamePlace = (a: Where, b: Where): boolean =>
+const isSamePlace = ({ where: a, byVersion }: Answer, b: Where): boolean =>
   a === b ||
-  (a.version === b.version &&
+  ((!byVersion || a.version === b.version) &&
     a.podman === b.podman &&
     a.kind === b.kind &&
     a.scope === b.scope &&

@@ -17,7 +17,7 @@ import { outermost, spansTouching } from "../../text/spanSearch.ts";
 import type { Where } from "../../values/grammar.ts";
 import { carryLists, type Reused } from "../byDirective.ts";
 import { MARK } from "../mark.ts";
-import { memoBy } from "../memo.ts";
+import { memo } from "../memo.ts";
 import type { StatedText } from "../statedText.ts";
 import { whereAt } from "../where.ts";
 import { standIn } from "./standIn.ts";
@@ -157,6 +157,7 @@ function filledIn(
 ): readonly Node[] {
   if (holes.length === 0) return nodes;
   const made: Node[] = [];
+  const key = `${where.version} ${where.scope} ${where.kind} ${where.unit.full}`;
   let section = "";
   let next = 0;
   for (const node of nodes) {
@@ -167,8 +168,10 @@ function filledIn(
       made.push(node);
       continue;
     }
-    const its = holes.slice(next, next + MOST_HOLES).filter((it) => it.start < node.end);
-    const line = filledLine(node, section, its, number, where);
+    let end = next + 1;
+    while (end < next + MOST_HOLES && (holes[end]?.start ?? node.end) < node.end) end++;
+    const its = holes.slice(next, end);
+    const line = filledLine(node, section, its, { number, where, key });
     if (line) made.push(new AssignmentNode(line, node.start, node.firstLine));
   }
   return made;
@@ -181,39 +184,41 @@ function filledLine(
   node: AssignmentNode,
   section: string,
   holes: readonly Placeholder[],
-  number: number,
-  where: Where,
+  { number, where, key }: { readonly number: number; readonly where: Where; readonly key: string },
 ): AssignmentNode["line"] | undefined {
-  const { version, scope, kind, unit } = where;
   const places = holes.map((it) => `${it.start - node.start}-${it.end - node.start}`).join(" ");
-  const key = `${number} ${version} ${scope} ${kind} ${unit.full} ${section} ${places}`;
-  return filledLines(
-    node.line,
-    key,
-  )(() => {
-    const value = standIn(
-      section,
-      new AssignmentNode(node.line, 0, 0),
-      holes.map((it) => moved(it, -node.start)),
-      number,
-      where,
-    );
-    return value && { ...node.line, value, written: node.line.value };
-  });
+  const known = filledLines(node.line);
+  const found = known.find(
+    (it) => it.number === number && it.places === places && it.section === section && it.key === key,
+  );
+  if (found) return found.line;
+  const value = standIn(
+    section,
+    new AssignmentNode(node.line, 0, 0),
+    holes.map((it) => moved(it, -node.start)),
+    number,
+    where,
+  );
+  const line = value && { ...node.line, value, written: node.line.value };
+  known.push({ number, section, places, key, line });
+  return line;
 }
 
 const moved = <T extends Span>(it: T, by: number): T => ({ ...it, start: it.start + by, end: it.end + by });
 
 type Line = AssignmentNode["line"];
 
-/** What was made of a line once, so that a line that no edit touches stays the same one. */
-const filledLines = memoBy((_line: Line, _key: string) => {
-  let known: { readonly line: Line | undefined } | undefined;
-  return (make: () => Line | undefined): Line | undefined => {
-    known ??= { line: make() };
-    return known.line;
-  };
-});
+/** What was made of a line once for each number and place, so that a line that no edit touches stays the same one. */
+const filledLines = memo((_: Line): FilledLine[] => []);
+
+interface FilledLine {
+  readonly number: number;
+  readonly section: string;
+  readonly places: string;
+  /** What of the unit decides. */
+  readonly key: string;
+  readonly line: Line | undefined;
+}
 
 function perhapsSet(text: string, { blocks, holes, lines }: Template, { nodes }: UnitFile): ReadonlySet<string> {
   const names = new Set<string>();

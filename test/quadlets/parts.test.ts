@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { describe, it } from "mocha";
 import { NEWEST_VERSION } from "../../server/src/facts/version.ts";
 import { checkedPath } from "../../server/src/families/checkedPath.ts";
-import { nameOfPart, quadletParts, textOfPart } from "../../server/src/quadlets/parts.ts";
+import { nameOfPart, quadletParts, textsOfParts } from "../../server/src/quadlets/parts.ts";
 import { check } from "../../server/src/rules/check.ts";
 import { readUnit } from "../../server/src/units/unit.ts";
 
@@ -32,7 +32,7 @@ describe("quadlets: files with several of them", () => {
     const text = "# FileName=a\n[Pod]\n---\n# FileName=b\n[Volume]\n---\n";
     const [, second] = quadletParts(text);
     assert.ok(second);
-    assert.equal(textOfPart(text, second), `############\n#####\n###\n# FileName=b\n[Volume]\n`);
+    assert.equal(textsOfParts(text)(second), `############\n#####\n###\n# FileName=b\n[Volume]\n`);
   });
 
   it("are judged as far as the memory of a machine reaches, which is said", () => {

@@ -53,6 +53,8 @@ export function nameOfPart({ stem, type }: QuadletPart): string | undefined {
   return stem && type && stem.text !== "" && !/[/\\]/.test(stem.text) ? `${stem.text}.${type.extension}` : undefined;
 }
 
-/** A part as a file of its own, in which everything stands where it does in the whole one: what is before it is comments. */
-export const textOfPart = (text: string, { start, end }: QuadletPart): string =>
-  text.slice(0, start).replace(/[^\n]/g, "#") + text.slice(start, end);
+/** Gives parts of a text as files of their own, in which everything stands where it does in the whole one: what is before it is comments. */
+export function textsOfParts(text: string): (part: QuadletPart) => string {
+  const comments = text.replace(/[^\n]+/g, (line) => "#".repeat(line.length));
+  return ({ start, end }) => comments.slice(0, start) + text.slice(start, end);
+}

@@ -1,6 +1,7 @@
 import { isQuadletKind } from "../facts/quadletKinds.ts";
 import { isQuadletPath } from "../families/checkedPath.ts";
-import { nameOfPart, type QuadletPart, quadletParts, textOfPart } from "../quadlets/parts.ts";
+import { nameOfPart, type QuadletPart, quadletParts, textsOfParts } from "../quadlets/parts.ts";
+import type { UnitFile } from "../syntax/tree.ts";
 import { memo } from "./memo.ts";
 import { readUnit, type Unit } from "./unit.ts";
 
@@ -8,25 +9,30 @@ import { readUnit, type Unit } from "./unit.ts";
 const MOST_BEFORE = 4 << 20;
 
 /** The first parts of a `.quadlets` file, as many as are judged: all of them but in a file of enormous length. */
-export const judgedParts: (text: string) => readonly QuadletPart[] = (text) => {
+export const judgedParts = memo((file: UnitFile): readonly QuadletPart[] => {
   let before = 0;
-  return quadletParts(text).filter((it) => {
+  return partsOf(file).filter((it) => {
     before += it.start;
     return before <= MOST_BEFORE;
   });
-};
+});
+
+/** All parts of such a file. */
+export const partsOf = memo(({ text }: UnitFile) => quadletParts(text));
 
 /** The quadlets of a `.quadlets` file, each as a unit whose offsets are those of the file; undefined of any other file. */
 export const unitsOfParts: (unit: Unit) => readonly Unit[] | undefined = memo((unit: Unit) => {
   const { path, file, version, podman } = unit;
   if (!isQuadletPath(path) || path.kind !== "quadlets" || path.role !== "unit") return undefined;
-  const parts = judgedParts(file.text).flatMap((part, at) => {
+  const textOf = textsOfParts(file.text);
+  const parts = judgedParts(file).flatMap((part, at) => {
     const kind = part.type?.extension ?? "";
-    return isQuadletKind(kind) ? [{ name: nameIn(part, at), kind, text: textOfPart(file.text, part) }] : [];
+    return isQuadletKind(kind) ? [{ name: nameIn(part, at), kind, text: textOf(part) }] : [];
   });
   const beside = new Map(parts.map((it) => [it.name, it.text]));
   return parts.map(({ name, kind, text }): Unit => {
-    const read = readUnit({ ...path, kind, name }, text, version);
+    // Where nothing in the file is a placeholder, nobody looks for one in each part with all that is before it.
+    const read = readUnit({ ...path, kind, name, ...(file.unmarked && { finished: true }) }, text, version);
     return { ...read, beside, ...(podman !== undefined && { podman }) };
   });
 });

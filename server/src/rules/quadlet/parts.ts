@@ -1,7 +1,7 @@
 import { describePodman } from "../../facts/podmanVersions.ts";
-import { nameOfPart, type QuadletPart, quadletParts } from "../../quadlets/parts.ts";
+import { nameOfPart, type QuadletPart } from "../../quadlets/parts.ts";
 import { podmanOf } from "../../units/podman.ts";
-import { judgedParts } from "../../units/quadletParts.ts";
+import { judgedParts, partsOf } from "../../units/quadletParts.ts";
 import type { Found, Rule } from "../rule.ts";
 
 /** The version that brought `podman quadlet install` files with several quadlets. */
@@ -28,14 +28,14 @@ const parts: Rule = {
   *check(unit): Iterable<Found> {
     if (unit.path.kind !== "quadlets") return;
     const podman = podmanOf(unit);
-    const all = quadletParts(unit.file.text);
+    const all = partsOf(unit.file);
     const [first] = all;
     if (podman < SINCE) {
       const message = `.quadlets files require ${describePodman(SINCE)}: ${describePodman(podman)} cannot install this one`;
       if (first) yield { start: first.first.start, end: first.first.end, severity: "error", message };
       return;
     }
-    const next = all[judgedParts(unit.file.text).length];
+    const next = all[judgedParts(unit.file).length];
     if (next) yield { start: next.first.start, end: next.first.end, severity: "info", message: NOT_JUDGED };
     const names = new Set<string>();
     for (const it of all) {

@@ -1,6 +1,9 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { parseArgs } from "node:util";
 import { unitPath } from "../../server/src/families/unitFiles/unitPath.ts";
+import { evidenceAgainst } from "../../server/src/hardening/evidence.ts";
+import { excludedBy } from "../../server/src/hardening/exclusions.ts";
+import type { HardeningDirective } from "../../server/src/hardening/profiles.ts";
 import { needsDeciding } from "../../server/src/needs/decided.ts";
 import { programReading } from "../../server/src/needs/programReading.ts";
 import { NEEDS_IN_PROGRAMS } from "../../server/src/needs/programSigns.ts";
@@ -36,6 +39,8 @@ const first: { readonly isRoot: boolean; readonly count: number }[] = [];
 const calls = { daemons: 0, wrongGroups: 0, usual: 0, wrongUsual: 0 };
 
 const services: ReadService[] = [];
+/** What a program shows to need nothing of, though its kind or words speak against it, and how much of that a run refused. */
+const above = { kind: [0, 0], words: [0, 0] };
 const capabilities = { daemons: 0, unused: 0 };
 
 const kindOf = (decision: ReadDecision | undefined): Kind =>
@@ -70,6 +75,9 @@ async function judge(row: MeasuredRow): Promise<void> {
     if (reading && decision === undefined) continue;
     count(setting, kindOf(decision), reason !== undefined);
     if (decision?.says !== "for") continue;
+    const name = setting as HardeningDirective;
+    const by = excludedBy(name, facts.kinds) === undefined ? evidenceAgainst(name, facts) && above.words : above.kind;
+    if (by) by.splice(0, 2, (by[0] ?? 0) + 1, (by[1] ?? 0) + Number(reason !== undefined));
     added++;
     if (reason !== undefined) wrong.push(`${row.unit} ${setting}=: ${decision.reason}; the run: ${reason}`);
   }
@@ -120,8 +128,14 @@ function writeOpenRates(): void {
   writeFileSync("data/measured/open-rates.json", `{\n${rates.join(",\n")}\n}\n`);
 }
 
+/** Takes out what no program decides, however it is read. */
+function dropUndecided(): void {
+  for (const [setting, row] of table) if (row.size === 1 && row.has("not read")) table.delete(setting);
+}
+
 async function main(): Promise<void> {
   for (const row of rows.filter((it) => values.only === undefined || it.package === values.only)) await judge(row);
+  dropUndecided();
   console.log(
     `${first.length} measured daemons, their packages unpacked beside this machine. Each cell: decisions / refused by a run.\n`,
   );
@@ -134,6 +148,9 @@ async function main(): Promise<void> {
   );
   console.log(
     `groups of calls: ${calls.daemons} daemons, ${calls.wrongGroups} with one that a run made; @system-service: ${calls.usual}, ${calls.wrongUsual} with more`,
+  );
+  console.log(
+    `shown to be without need, though its kind speaks against it: ${above.kind.join(" / ")}; its words: ${above.words.join(" / ")}`,
   );
   console.log(`capabilities of root without a use: ${capabilities.unused} in ${capabilities.daemons} daemons`);
   if (values.write) writeOpenRates();

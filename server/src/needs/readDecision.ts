@@ -68,7 +68,7 @@ export function readFilesText(reading: ProgramReading, proven: boolean): string 
   const { files } = reading;
   const own = files.filter((it) => it.own && it.form !== "configuration");
   const libraries = files.filter((it) => !it.own).length;
-  const others = own.length > 1 ? ` and ${own.length - 1} files of its own` : "";
+  const others = own.length > 1 ? ` and ${own.length === 2 ? own[1] : `${own.length - 1} files of its own`}` : "";
   const whole = proven && libraries > 0 ? ` and ${libraries === 1 ? "its library" : `all ${libraries} libraries`}` : "";
   return `${programName(reading)}${others}${whole}`;
 }

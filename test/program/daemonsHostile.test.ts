@@ -26,6 +26,11 @@ describe("hostile configuration of daemons", () => {
     assert.deepEqual(nginx(`pid /run/a.pid;${" ".repeat(1_100_000)}`), []);
   });
 
+  it("says no more than any daemon is configured with", () => {
+    const many = Array.from({ length: 10_000 }, (_, i) => `root /srv/${i};`).join("\n");
+    assert.equal(nginx(many).length, 3000);
+  });
+
   it("costs what its length says, however it is written", () => {
     const texts: readonly ((size: number) => string)[] = [
       (size) => "a".repeat(size),

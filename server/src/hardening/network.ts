@@ -47,10 +47,14 @@ export function namedPorts(facts: Facts): RowChoice {
   const named = [...new Set([...portsOf(started), ...variables].map(String).concat(told))];
   const isGiven = takesSockets(unit);
   const ports = named.length > 0 || isGiven ? named : usualPorts(started).map(String);
+  if (ports.length > MOST_PORTS) return {};
   const lines = ports.map((it) => `SocketBindAllow=${it}`);
   if (ports.length === 0) return isGiven ? { safeValue: "any", doubt: "if it opens no ports of its own" } : {};
   return { lines, safeValue: "any", doubt: `if it opens no ports but ${ports.join(" and ")}, and none that is free` };
 }
+
+/** More than anyone reads in a list. */
+const MOST_PORTS = 100;
 
 const rangeText = ({ from, to }: ConfiguredPort): string => (to > from ? `${from}-${to}` : `${from}`);
 

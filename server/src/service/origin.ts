@@ -64,10 +64,8 @@ export function visible(facts: Facts, bound: readonly string[]): readonly string
     .filter((it) => /^\/(?!usr\/|etc\/|s?bin\/|lib)[^/]*\/./.test(it))
     .filter((it) => !bound.includes(it))
     .filter((it, _, list) => !list.some((other) => it.startsWith(`${other}/`)));
-  const told = pathsOf(configuredRoots(facts.configured)).filter(
-    (it) =>
-      /^\/(?!usr\/|etc\/|s?bin\/|lib)[\w.@+-]+\/[\w/.@+-]+$/.test(it) && !isBelow(it, new Set([...bound, ...outside])),
-  );
+  const seen = new Set([...bound, ...outside]);
+  const told = pathsOf(configuredRoots(facts.configured)).filter((it) => BOUND.test(it) && !isBelow(it, seen));
   return [
     ...new Set([
       "/usr",
@@ -82,3 +80,6 @@ export function visible(facts: Facts, bound: readonly string[]): readonly string
     ]),
   ];
 }
+
+/** Folders outside of the system that a list of paths can hold as they are. */
+const BOUND = /^\/(?!usr\/|etc\/|s?bin\/|lib)[\w.@+-]+\/[\w/.@+-]+$/;

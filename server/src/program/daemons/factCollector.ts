@@ -212,10 +212,14 @@ export class FactCollector {
     { section, key, line }: ConfigurationEntry,
     path: string,
   ): void {
+    if (this.#facts.length >= MOST_FACTS) return;
     const isWritten = it.kind === "share" ? (this.#writable.get(section) ?? false) : WRITTEN.has(it.kind);
     this.#facts.push({ ...it, ...(isFolder ? { isFolder } : {}), isWritten, key, path, line });
   }
 }
+
+/** More than is said of any daemon that people configure. */
+const MOST_FACTS = 3000;
 
 /** More values than one line of a daemon has. */
 const MOST_VALUES = 50;

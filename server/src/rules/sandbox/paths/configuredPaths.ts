@@ -65,7 +65,11 @@ const PLACE = /^\/(?!(?:usr|etc|bin|sbin|lib\w*|boot|efi|proc|sys|dev)(?:\/|$))[
 
 function byCause(all: readonly LostPath[]): readonly (readonly LostPath[])[] {
   const groups = new Map<string, LostPath[]>();
-  for (const it of all) groups.set(it.setting, [...(groups.get(it.setting) ?? []), it]);
+  for (const it of all) {
+    const known = groups.get(it.setting) ?? [];
+    groups.set(it.setting, known);
+    known.push(it);
+  }
   return [...groups.values()].map((it) => [...new Map(it.map((lost) => [lost.path, lost])).values()]);
 }
 

@@ -1,10 +1,12 @@
-import { closeOthers, viewWith } from "./views.ts";
+import { closeOthers, command, viewWith } from "./views.ts";
 import {
   clickOn,
   hover,
+  INPUT,
   languageIs,
   leave,
   openFile,
+  pick,
   placeOf,
   type Step,
   SUGGESTION,
@@ -115,6 +117,20 @@ export const CONFIG_STEPS: readonly Step[] = [
         .click();
       await viewWith(page, 'h1:has-text("web")');
       await scene.shot("125-nspawn-world");
+    },
+  },
+  {
+    name: "shows the page of a rule, with its examples",
+    async run(scene) {
+      const { page } = scene;
+      await command(page, "Unit Warden: Show rule");
+      await page.locator(INPUT).fill("network/gateway-outside");
+      await pick(page, "network/gateway-outside");
+      await page.locator(".tab", { hasText: "Rule network: gateway-outside" }).waitFor({ timeout: TIMEOUT });
+      const view = await viewWith(page, 'h1:has-text("network/gateway-outside")');
+      await view.locator("pre", { hasText: "[Network]" }).first().waitFor({ timeout: TIMEOUT });
+      await scene.shot("126-rule");
+      await closeOthers(page);
     },
   },
 ];

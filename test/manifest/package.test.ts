@@ -11,11 +11,12 @@ import {
 } from "node:fs";
 import { tmpdir } from "node:os";
 import { basename, dirname, join } from "node:path";
+import { gunzipSync, gzipSync } from "node:zlib";
 import { listFiles, PackageManager } from "@vscode/vsce";
 import { unzipSync, zipSync } from "fflate";
 import { after, before, describe, it } from "mocha";
 import { stageExtension } from "../../build/extension.ts";
-import { packedTightly } from "../../build/packTightly.ts";
+import { gzippedTightly, packedTightly } from "../../build/packTightly.ts";
 import { built } from "../kit/built.ts";
 import { itWith, printed } from "../kit/programs.ts";
 import { expectSnapshot } from "../kit/snapshot.ts";
@@ -137,6 +138,22 @@ describe("package: packed tightly", () => {
     } finally {
       rmSync(folder, { recursive: true });
     }
+  });
+});
+
+describe("package: gzip packed tightly", () => {
+  it("has the same contents in fewer bytes, the same each time", async () => {
+    const text = readFileSync("README.md");
+    const [plain, tight] = [gzipSync(text, { level: 9 }), await gzippedTightly(gzipSync(text))];
+    assert.ok(gunzipSync(tight).equals(text));
+    assert.ok(tight.length < plain.length, `${tight.length} instead of ${plain.length} bytes`);
+    assert.deepEqual(await gzippedTightly(plain), tight);
+  });
+
+  it("leaves errors of the process to those who handle them", async () => {
+    const before = process.listenerCount("uncaughtException");
+    await gzippedTightly(gzipSync("x"));
+    assert.equal(process.listenerCount("uncaughtException"), before);
   });
 });
 

@@ -13,7 +13,7 @@ export function learnPageOf(
   const [shipped, basic, strict, learnt, user] = learnMedians(reports);
   return `# Learnt daemons
 
-Made by \`npm run proving-ground -- --learn --unseen --cost\`. Each daemon of the [proving ground](../docs/proving-ground.md) is installed
+Made by \`npm run proving-ground -- --learn --unseen --cost\` on ${new Date().toISOString().slice(0, 10)}: what learning knows since then is not in it. Each daemon of the [proving ground](../docs/proving-ground.md) is installed
 from its package, started by ${system} with the unit that its package ships, and learnt by
 \`unit-warden learn UNIT --exercise CMD --verify --write\`, where the command asks it what the proving ground asks. What is written is
 then tried in a fresh copy of the machine on which the daemon ran as shipped, after what a reboot does to \`/run\`: it has to

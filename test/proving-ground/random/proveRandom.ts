@@ -30,6 +30,8 @@ export interface RandomOptions {
 }
 
 const PAGE = "reports/random-daemons.md";
+/** The seed under which those that people named are kept. */
+const NAMED_SEED = "named";
 const NAMED_PAGE = "reports/named-daemons.md";
 
 /**
@@ -52,8 +54,8 @@ export async function proveRandom(options: RandomOptions): Promise<void> {
       kept.push(found);
       for (const line of linesOf(found)) console.log(line);
       // An interrupted run leaves a page of what it came to.
-      if (options.only) writeFileSync(NAMED_PAGE, namedPageOf(withKnown(kept, store), options.system));
-      else writeFileSync(PAGE, randomPageOf(kept, options));
+      if (options.seed === NAMED_SEED) writeFileSync(NAMED_PAGE, namedPageOf(withKnown(kept, store), options.system));
+      else if (!options.only) writeFileSync(PAGE, randomPageOf(kept, options));
     }
   };
   await Promise.all(Array.from({ length: Math.max(1, Math.min(2, options.jobs)) }, work));

@@ -86,6 +86,9 @@ describe("what programs can do and no run did", () => {
 
   it("only lists what code names without doing it, until a run uses such a path", () => {
     const abilities = able(["devices", "/dev/ttyS%d"], ["homes", "getpwent"]);
+    const option = needsOf({ abilities: able(["networkSettings", "SO_MARK"]) });
+    assert.ok(lines(option).includes("CapabilityBoundingSet="));
+    assert.equal(learn(option, serviceOf()).unexercised?.length, 1);
     const silent = learn(needsOf({ abilities }), serviceOf());
     assert.deepEqual(silent.unexercised, [
       "It can look for files in home directories (getpwent in food), which no run did.",

@@ -26,6 +26,10 @@ export function unseenAbilities(context: LearnContext): readonly UnseenAbility[]
   });
 }
 
+/** The capabilities that an ability keeps, which is none where it is only supposed. */
+export const abilityCapabilities = ({ below, capabilities = [] }: AbilityRow): readonly string[] =>
+  below ? [] : capabilities;
+
 /** The calls and groups of calls that an ability takes, of those that the unit lets through as it is. */
 export const abilityWords = ({ calls = [] }: AbilityRow, { unit, settings }: LearnContext): readonly string[] =>
   calls.filter((word) =>
@@ -42,10 +46,11 @@ function isShown({ shownBy, marks = [], below, capabilities = [], sign }: Abilit
   const names = (shownBy ?? []).flatMap((it) => [...(callsOf(it, unit.version) ?? [it])]);
   if (callSights(context, names).length > 0) return true;
   if (marks.some((it) => markSights(context, it).length > 0)) return true;
-  if (below) return usedBelow(context, below, USING).some(({ path }) => !STANDARD_DEVICE.test(path));
+  const isNeeded = capabilities.some((it) => needs.capabilities[it]);
+  if (below) return isNeeded || usedBelow(context, below, USING).some(({ path }) => !STANDARD_DEVICE.test(path));
   if (sign === "privileged") return Object.values(needs.programs).some((it) => it.privileged);
   // A process may become who it is already, which takes no rights.
-  return shownBy === undefined && capabilities.some((it) => needs.capabilities[it]);
+  return shownBy === undefined && isNeeded;
 }
 
 function placesText(places: readonly Ability[]): string {

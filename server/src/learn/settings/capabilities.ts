@@ -4,7 +4,7 @@ import { words } from "../../service/settings.ts";
 import { isWithin } from "../../values/path.ts";
 import { isDirectory, statusAt } from "../host.ts";
 import type { Needs, Sight } from "../needs.ts";
-import { unseenAbilities } from "./abilities.ts";
+import { abilityCapabilities, unseenAbilities } from "./abilities.ts";
 import { configuredCapabilities } from "./configuredCapabilities.ts";
 import { kindNeeds } from "./kindNeeds.ts";
 import { type LearnContext, type LearnRule, offered, refused } from "./learnContext.ts";
@@ -59,7 +59,8 @@ export function keptCapabilities(context: LearnContext): readonly Kept[] {
   for (const it of configuredCapabilities(context))
     if (!kept.has(it.name)) kept.set(it.name, { ...it, sight: undefined });
   for (const { row, reason } of unseenAbilities(context))
-    for (const name of row.capabilities ?? []) if (!kept.has(name)) kept.set(name, { name, reason, sight: undefined });
+    for (const name of abilityCapabilities(row))
+      if (!kept.has(name)) kept.set(name, { name, reason, sight: undefined });
   return [...kept.values()]
     .filter((it) => hasCapability(settings.boundingSet, numberOf(it.name)))
     .sort((a, b) => (a.name < b.name ? -1 : 1));

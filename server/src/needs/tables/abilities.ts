@@ -42,7 +42,6 @@ export const ABILITIES: readonly AbilityRow[] = [
   { sign: "chown", can: "give files to other users", capabilities: ["CAP_CHOWN"], calls: ["@chown"] },
   { sign: "chroot", can: "change its root directory", capabilities: ["CAP_SYS_CHROOT"], calls: ["chroot"] },
   { sign: "packets", can: "send or capture raw packets", capabilities: ["CAP_NET_RAW"] },
-  { sign: "networkSettings", can: "change the network of the machine", capabilities: ["CAP_NET_ADMIN"] },
   {
     sign: "nice",
     can: "raise priorities",
@@ -149,6 +148,12 @@ export const ABILITIES: readonly AbilityRow[] = [
     can: "make code in memory",
     marks: ["writable-executable"],
     settings: ["MemoryDenyWriteExecute"],
+  },
+  {
+    sign: "networkSettings",
+    can: "set options of sockets that take rights over the network",
+    below: [],
+    capabilities: ["CAP_NET_ADMIN"],
   },
   { sign: "processes", can: "look at processes of others", below: [], marks: ["proc:other", "proc:list"] },
   { sign: "sharedMemory", can: "share memory with others", below: [], marks: ["ipc"] },

@@ -1,5 +1,4 @@
 import type { AssignedLine, Assignment, InvalidLine, Section, UnitFile } from "../syntax/tree.ts";
-import { append } from "../text/append.ts";
 import { withLine } from "./lineLists.ts";
 import { memo, memoBy } from "./memo.ts";
 import type { Memory } from "./memory.ts";
@@ -126,27 +125,31 @@ class SectionLists implements DirectiveLists {
   }
 }
 
-/** What sections of one name say together; a list that only one of them has stays the same array. */
-export function joinedLists(lists: readonly DirectiveLists[]): DirectiveLists {
-  const [only] = lists;
-  if (only && lists.length === 1) return only;
-  const joined = new Map<string, readonly Assignment[]>();
-  /** Those lists that are no section's own. */
-  const made = new Map<string, Assignment[]>();
-  for (const some of lists)
-    for (const [name, nodes] of some) {
-      const before = joined.get(name);
-      const own = made.get(name) ?? (before && [...before]);
-      if (!own) {
-        joined.set(name, nodes);
-        continue;
-      }
-      append(own, nodes);
-      made.set(name, own);
-      joined.set(name, own);
+/** Of more sections no list of one of them is looked for. */
+const FEW_SECTIONS = 64;
+
+/** What sections of one name say together; a list that only one of a few has stays the same array. */
+export function joinedLists(sections: readonly Section[]): DirectiveLists {
+  const [only] = sections;
+  if (only && sections.length === 1) return byDirective(only);
+  const joined = new Map<string, Assignment[]>();
+  /** The only section that has a name. */
+  const owners = new Map<string, Section | undefined>();
+  for (const section of sections)
+    for (const node of section.nodes) {
+      if (node.kind !== "assignment") continue;
+      const { key } = node;
+      const list = joined.get(key);
+      if (list) list.push(node);
+      else joined.set(key, [node]);
+      if (sections.length <= FEW_SECTIONS) owners.set(key, !list || owners.get(key) === section ? section : undefined);
     }
-  return joined;
+  if (owners.size === 0) return joined;
+  return new Map([...joined].map(([name, list]) => [name, ownList(owners.get(name), name) ?? list]));
 }
+
+const ownList = (owner: Section | undefined, name: string): readonly Assignment[] | undefined =>
+  owner && byDirective(owner).get(name);
 
 /** The lines of a directive among lists, which the memory of the document knows again. */
 export const linesIn = (lists: DirectiveLists, name: string, memory: Memory): readonly AssignedLine[] =>

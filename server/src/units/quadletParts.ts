@@ -11,14 +11,14 @@ const MOST_BEFORE = 4 << 20;
 /** The first parts of a `.quadlets` file, as many as are judged: all of them but in a file of enormous length. */
 export const judgedParts = memo((file: UnitFile): readonly QuadletPart[] => {
   let before = 0;
-  return partsOf(file).filter((it) => {
+  return allParts(file).filter((it) => {
     before += it.start;
     return before <= MOST_BEFORE;
   });
 });
 
 /** All parts of such a file. */
-export const partsOf = memo(({ text }: UnitFile) => quadletParts(text));
+export const allParts = memo(({ text }: UnitFile) => quadletParts(text));
 
 /** The quadlets of a `.quadlets` file, each as a unit whose offsets are those of the file; undefined of any other file. */
 export const unitsOfParts: (unit: Unit) => readonly Unit[] | undefined = memo((unit: Unit) => {

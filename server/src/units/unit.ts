@@ -7,7 +7,7 @@ import { sectionObjects } from "../families/sectionObjects.ts";
 import type { LineTable } from "../syntax/lineTable.ts";
 import type { AssignedLine, Assignment, Section, UnitFile } from "../syntax/tree.ts";
 import { AskedLists, type AskedVersions } from "./asked.ts";
-import { byDirective, type DirectiveLists, joinedLists, linesIn } from "./byDirective.ts";
+import { type DirectiveLists, joinedLists, linesIn } from "./byDirective.ts";
 import type { LearntText } from "./learntText.ts";
 import { onLines } from "./lineLists.ts";
 import type { Loading } from "./loadedFiles.ts";
@@ -180,7 +180,7 @@ function indexOf({ content }: Unit["family"], sections: readonly ReadSection[]):
   return new Map(
     sectionObjects(sections, content.separateSections).map((object) => [
       object[0]?.name ?? "",
-      joinedLists(object.filter(isNotEmpty).map((it): DirectiveLists => byDirective(it))),
+      joinedLists(object.filter(isNotEmpty)),
     ]),
   );
 }

@@ -1,7 +1,7 @@
 import { describePodman } from "../../facts/podmanVersions.ts";
 import { nameOfPart, type QuadletPart } from "../../quadlets/parts.ts";
 import { podmanOf } from "../../units/podman.ts";
-import { judgedParts, partsOf } from "../../units/quadletParts.ts";
+import { allParts, judgedParts } from "../../units/quadletParts.ts";
 import type { Found, Rule } from "../rule.ts";
 
 /** The version that brought `podman quadlet install` files with several quadlets. */
@@ -28,7 +28,7 @@ const parts: Rule = {
   *check(unit): Iterable<Found> {
     if (unit.path.kind !== "quadlets") return;
     const podman = podmanOf(unit);
-    const all = partsOf(unit.file);
+    const all = allParts(unit.file);
     const [first] = all;
     if (podman < SINCE) {
       const message = `.quadlets files require ${describePodman(SINCE)}: ${describePodman(podman)} cannot install this one`;

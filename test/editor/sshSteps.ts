@@ -7,7 +7,7 @@ import { readLearnt } from "../../server/src/learn/learntFile.ts";
 import { needsPath } from "../../server/src/units/learntText.ts";
 import { ASK, SERVER, type SshBox, SUDO_PASSWORD, startSshBox } from "../kit/sshBox.ts";
 import { closeOthers, command, viewWith } from "./views.ts";
-import { INPUT, openFile, pick, type Scene, type Step, TIMEOUT } from "./workbench.ts";
+import { INPUT, openFile, openFirst, pick, type Scene, type Step, TIMEOUT } from "./workbench.ts";
 
 const UNIT = "served.service";
 
@@ -76,7 +76,7 @@ export const SSH_STEPS: readonly Step[] = [
     vital: true,
     async run(scene) {
       const { page } = scene;
-      await openFile(scene, UNIT);
+      await openFirst(scene, UNIT);
       const before = state();
       await askFor(scene, "server");
       const question = page.locator(".monaco-dialog-box");

@@ -129,7 +129,7 @@ const EXAMPLES: readonly Example[] = [
   {
     shows: "programs that it starts",
     code: `int main(void) { return system("sudo reboot") + execl("/usr/bin/ffmpeg", "ffmpeg", (char *)0); }`,
-    signs: ["exec execl", "exec system", "pam sudo", "privileged sudo", "setuid sudo"],
+    signs: ["exec execl", "exec system", "privileged sudo", "setuid sudo"],
   },
   {
     shows: "a function whose address is passed on",

@@ -35,6 +35,11 @@ describe("hardening a service of root whose program can be read", () => {
     assert.equal(added(ONLY, FILES).get("ProtectKernelModules=yes"), "proven");
   });
 
+  it("lets root gain no rights where it starts no programs", () => {
+    assert.equal(added(ONLY).has("NoNewPrivileges=yes"), false);
+    assert.equal(added(ONLY, FILES).get("NoNewPrivileges=yes"), "proven");
+  });
+
   it("takes away capabilities that nothing in it has a use for", () => {
     const line = [...added(ONLY, FILES).keys()].find((it) => it.startsWith("CapabilityBoundingSet="));
     assert.match(line ?? "", /^CapabilityBoundingSet=~.*\bCAP_SYS_ADMIN\b/);

@@ -19,7 +19,7 @@ import { homeServed, homesNamed, kindsAtHome, neededIn } from "./needed.ts";
 import { allowsOnlyUnix, localPeers, namedPorts, usesNetwork } from "./network.ts";
 import type { HardeningDirective, Profile, Row } from "./profiles.ts";
 import { placesOwned } from "./rights.ts";
-import { isReadAbove } from "./settingRead.ts";
+import { isReadAbove, settingRead } from "./settingRead.ts";
 import { inUserUnit, MAYBE_IDLE, onlyMaybeIdle } from "./userUnits.ts";
 import {
   closedFiles,
@@ -169,8 +169,11 @@ const SPECIAL_CASES: Partial<Record<HardeningDirective, (facts: Facts, profile: 
   RestrictAddressFamilies: (facts) => grantedList("RestrictAddressFamilies", USUAL_FAMILIES, facts),
   DevicePolicy: (facts) => ({ safeValue: "closed", ...openDevices(facts) }),
   PrivateBPF: () => ({ safeValue: "yes", doubt: "if it shares no BPF programs or maps with others" }),
+  // Root may start programs as users who gain rights by them, unless its own programs start none.
   NoNewPrivileges: (facts) =>
-    facts.privileged ? {} : { safeValue: "yes", ...(onlyMaybeIdle(facts.unit) ? MAYBE_IDLE : {}) },
+    facts.privileged && settingRead("NoNewPrivileges", facts, "yes")?.says !== "for"
+      ? {}
+      : { safeValue: "yes", ...(onlyMaybeIdle(facts.unit) ? MAYBE_IDLE : {}) },
   SystemCallFilter: (facts) => ({
     lines: [...deniedCalls(facts), "SystemCallErrorNumber=EPERM"],
     ...(packaged(facts) ? grantedList("SystemCallFilter", usualCalls(facts), facts) : {}),

@@ -83,10 +83,10 @@ describe("hosts: files with many units", () => {
   }
 
   it("have all their fixes in a huge file", () => {
-    const text = cloudInit(500);
+    const text = cloudInit(250);
     const file = YAML.units(text);
     const found = inHost(YAML, file, hostedFindings(file, NEWEST_VERSION, { profile: "off" }));
-    assert.equal(found.length, 500);
+    assert.equal(found.length, 250);
     assert.ok(found.every((it) => it.fixes.length > 0));
     assert.equal(typos(YAML, fixHosted(YAML, YAML.units(text), NEWEST_VERSION, { profile: "off" }, "all").text), 0);
   }).timeout(60_000);
@@ -156,9 +156,9 @@ describe("hosts: one unit of many", () => {
   };
 
   it("is changed without reading the others", () => {
-    const [few, many] = [fixLast(30), fixLast(300)];
+    const [few, many] = [fixLast(30), fixLast(240)];
     assert.equal(many.text.match(/ProtectHome/g)?.length, 1);
-    assert.match(many.text, /a299\.serviceConfig = \{ ExecStart = "\/bin\/x"; ProtectHome = "yes"; \};/);
+    assert.match(many.text, /a239\.serviceConfig = \{ ExecStart = "\/bin\/x"; ProtectHome = "yes"; \};/);
     assert.ok(many.cost - few.cost < (many.text.length - few.text.length) / 4, `${few.cost} → ${many.cost}`);
   });
 
@@ -179,11 +179,11 @@ describe("hosts: one unit of many", () => {
 
 describe("hosts: more units than a person writes", () => {
   it("are judged up to a bound, and one finding says so", () => {
-    const file = NIX.units(module(520, 'ExecStart = "/bin/x";'));
-    assert.equal(file.units.length, 500);
+    const file = NIX.units(module(270, 'ExecStart = "/bin/x";'));
+    assert.equal(file.units.length, 250);
     const [only, ...others] = unreadFindings(file, { profile: "off" });
     assert.deepEqual(others, []);
-    assert.match(only?.message ?? "", /^Unit not checked: only the first 500 of the 520 units of a file are$/);
-    assert.equal(file.text.slice(only?.start, only?.end), "a500");
+    assert.match(only?.message ?? "", /^Unit not checked: only the first 250 of the 270 units of a file are$/);
+    assert.equal(file.text.slice(only?.start, only?.end), "a250");
   });
 });

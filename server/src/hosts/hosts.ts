@@ -114,7 +114,7 @@ const MARKDOWN: HostLanguage = {
 };
 
 /** Of more units nobody writes one file; each costs as much as a unit file. */
-const MOST_UNITS = 500;
+const MOST_UNITS = 250;
 
 /** The same language, of whose files with very many units the first are known, and that there are more. */
 const bounded = (language: HostLanguage): HostLanguage => ({

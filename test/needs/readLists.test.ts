@@ -47,6 +47,17 @@ describe("the lists that a program of root can do without", () => {
     assert.equal(readFamilies(reading([call("exec", "execve")]), USUAL, true), undefined);
   });
 
+  it("are open to libraries that open sockets of others", () => {
+    const library = (sign: ProgramSign["sign"], what: string): ProgramReading =>
+      reading([{ sign, form: "library", what }]);
+    assert.equal(readFamilies(library("devices", "libbluetooth.so.3"), USUAL, true)?.says, "against");
+    assert.equal(readFamilies(library("devices", "libbluetooth.so.3"), [...USUAL, "AF_BLUETOOTH"], true)?.says, "for");
+    assert.deepEqual(readFamilies(library("families", "libell.so.0"), USUAL, true), {
+      says: "against",
+      condition: "if it works without libell.so.0, which zorbd loads",
+    });
+  });
+
   it("take raw packets of the internet for sockets of its families", () => {
     assert.equal(readFamilies(reading([family("AF_INET"), family("SOCK_RAW", "packets")]), USUAL, true)?.says, "for");
   });

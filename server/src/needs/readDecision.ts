@@ -82,7 +82,7 @@ const VERBS: Readonly<Record<ProgramSign["form"], string>> = {
 };
 
 /** `if it works without clock_settime(), which chronyd calls`. */
-const withoutIt = (sign: ProgramSign, path: string): string =>
+export const withoutIt = (sign: ProgramSign, path: string): string =>
   `if it works without ${whatOf(sign)}, which ${placeOf(sign, path)} ${VERBS[sign.form]}`;
 
 /** `chronyd calls clock_settime()`. */

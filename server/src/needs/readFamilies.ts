@@ -1,6 +1,6 @@
 import type { ProgramReading, ProgramSign } from "../program/reading.ts";
-import type { ReadDecision } from "./readDecision.ts";
-import { lastPartOf, programName, readSigns } from "./readNeed.ts";
+import { type ReadDecision, withoutIt } from "./readDecision.ts";
+import { programName, readSigns } from "./readNeed.ts";
 
 /**
  * What the files of a program say of a list of families of sockets. They say nothing where a family stands in a variable, as most that
@@ -14,8 +14,7 @@ export function readFamilies(
   const own = reading.files.filter((it) => it.own);
   for (const { path, signs } of own) {
     const other = signs.find((it) => opensOther(it, allowed));
-    if (other)
-      return { says: "against", condition: `if it works without ${other.what}, which ${lastPartOf(path)} asks for` };
+    if (other) return { says: "against", condition: withoutIt(other, path) };
   }
   // What else could hide a call of socket() is the same for any sign.
   const rest = readSigns(reading, { signs: [], opensWhere: "starts" }, isPrivileged);
@@ -27,6 +26,8 @@ export function readFamilies(
 /** Whether a sign is a socket of a family that is not allowed: those of raw packets of the internet are of a usual one. */
 function opensOther({ sign, form, what }: ProgramSign, allowed: readonly string[]): boolean {
   if (sign === "packets" && (form === "library" || form === "call")) return !allowed.includes("AF_PACKET");
+  if (sign === "families") return true;
+  if (form === "library" && what.startsWith("libbluetooth.")) return !allowed.includes("AF_BLUETOOTH");
   const isFamily = form === "constant" && /^(?:AF_|family )/.test(what);
   return isFamily && (sign === "packets" || sign === "socket" || sign === "netlink") && !allowed.includes(what);
 }

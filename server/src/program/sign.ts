@@ -44,6 +44,7 @@ export const SIGNS = {
   signals: "sends signals to other processes",
   socket: "opens sockets",
   socketKind: "opens sockets whose kind is not in its text",
+  families: "opens sockets of other families by a library",
   bind: "listens on sockets",
   ports: "listens on ports of the network",
   names: "resolves names",

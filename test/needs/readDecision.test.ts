@@ -72,6 +72,17 @@ describe("What the files of a program say about a setting", () => {
     assert.equal(readDecision(reading(native([STARTS])), "NoNewPrivileges", false)?.says, "open");
   });
 
+  it("is open to words that only an instance has where they may name a path, and not where code decides alone", () => {
+    const told = {
+      files: [native()],
+      unread: [{ path: "%i", why: "is what an instance is named after", isArgument: true }],
+    };
+    assert.equal(readDecision(told as ProgramReading, "LockPersonality", true)?.says, "for");
+    assert.equal(readDecision(told as ProgramReading, "PrivateDevices", true)?.says, "open");
+    const script = { ...told, files: [native([], { form: "shell", path: "/opt/run" }), ...told.files] };
+    assert.equal(readDecision(script as ProgramReading, "LockPersonality", true)?.says, "open");
+  });
+
   it("is nothing that decides where scripts are silent, and where it does not show", () => {
     assert.deepEqual(readDecision(reading(native([], { form: "python" })), "ProtectHostname", true), {
       says: "silent",

@@ -33,7 +33,9 @@ export function commandReading(facts: Facts, programs: readonly Program[]): Prog
   if (commands.length === 0 || !commands.every((it) => isWrittenOut(it.path))) return undefined;
   const reading = readOnce(commands, files);
   const open = commands.flatMap((it) => it.args).find((it) => OF_INSTANCE.test(it));
-  return open === undefined ? reading : { ...reading, unread: [...reading.unread, { path: open, why: OPEN_INSTANCE }] };
+  return open === undefined
+    ? reading
+    : { ...reading, unread: [...reading.unread, { path: open, why: OPEN_INSTANCE, isArgument: true }] };
 }
 
 /** What only the instance of a template knows, be it a device, a home or a name. */

@@ -25,6 +25,22 @@ const isWhole = (files: readonly FileReading[]): boolean =>
   files.every((it) => WHOLE.has(it.form) || it.form === "shell") &&
   files.some((it) => it.form === "native" || it.form === "go");
 
+/** Signs of calls that stand in machine code, whatever words the program is told. */
+const BY_CALLS: ReadonlySet<SignName> = new Set([
+  ...([
+    "administration",
+    "bpf",
+    "chroot",
+    "compiles",
+    "hostName",
+    "mayCompile",
+    "modules",
+    "mount",
+    "namespaces",
+  ] as const),
+  ...(["personality", "realtime", "setuidMode", "trace"] as const),
+]);
+
 /** What a reading says of a need; undefined where programs do not show it. */
 export function readNeed(reading: ProgramReading, need: NeedName, isPrivileged: boolean): ReadNeed | undefined {
   const row = NEEDS_IN_PROGRAMS[need];
@@ -46,7 +62,8 @@ export function readSigns(
   if (hiding) return { says: "open", why: `${lastPartOf(hiding.path)} ${hiding.hides[0]}` };
   const scripted = signIn(own, ["interpreter"]);
   if (scripted) return { says: "open", why: `${lastPartOf(scripted.path)} runs scripts` };
-  const missing = unread.find((it) => !it.isLibrary);
+  const isCalled = row.signs.every((it) => BY_CALLS.has(it)) && isWhole(own) && !own.some((it) => it.form === "shell");
+  const missing = unread.find((it) => !it.isLibrary && !(it.isArgument && isCalled));
   if (missing) return { says: "open", why: `${missing.path} ${missing.why}` };
   const starting = signIn(own, ["exec"]);
   const opening = row.opensWhere === "starts" ? starting : isPrivileged ? startingAnything(own) : undefined;

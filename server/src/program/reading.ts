@@ -59,6 +59,8 @@ export interface UnreadFile {
   readonly why: string;
   /** A library that the loader would not find either: a program that runs has no calls of its own there. */
   readonly isLibrary?: true;
+  /** A word of the command that only the machine knows: it may name a path, but adds no call to what code makes. */
+  readonly isArgument?: true;
 }
 
 /** All that was read of a program: its file, its libraries and modules, and what it starts. */

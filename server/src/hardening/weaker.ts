@@ -4,6 +4,7 @@ import { packaged } from "../service/origin.ts";
 import { runsCodeOf } from "../service/programNames.ts";
 import { ROOT_CAPABILITIES } from "../service/rootCapabilities.ts";
 import { textOf, words } from "../service/settings.ts";
+import { capabilitiesRead } from "./callsRead.ts";
 import { hasEvidence } from "./evidence.ts";
 import { doubtOf, neededBy } from "./exclusions.ts";
 import { neededIn } from "./needed.ts";
@@ -19,14 +20,19 @@ export interface RowChoice {
   readonly doubt?: string;
 }
 
-/** Which capabilities a service of root keeps, where nothing in its unit speaks of hardware, networks or the like. */
+/**
+ * Which capabilities a service of root keeps, where nothing in its unit speaks of hardware, networks or the like: those of usual
+ * daemons without what its programs are seen to have no use for.
+ */
 export function rootCapabilities(facts: Facts): RowChoice {
   if (!facts.privileged || facts.user !== undefined || facts.dynamic) return {};
   const { words: needed, doubt } = neededIn("CapabilityBoundingSet", facts);
-  const more = [...needed, ...facts.ambient];
-  if (doubt !== undefined) return { safeValue: [...new Set([...ROOT_CAPABILITIES, ...more])].join(" "), doubt };
+  const unused = new Set(capabilitiesRead(facts)?.unused);
+  const usual = ROOT_CAPABILITIES.filter((it) => !unused.has(it));
+  const safeValue = [...new Set([...usual, ...needed, ...facts.ambient])].join(" ");
+  if (doubt !== undefined) return { safeValue, doubt };
   return {
-    safeValue: [...new Set([...ROOT_CAPABILITIES, ...more])].join(" "),
+    safeValue,
     ...((isMeasuredAsRoot(facts) && !hasEvidence(facts)) ||
     doubtOf("CapabilityBoundingSet", facts.kinds, wasTried(facts)) !== undefined
       ? {}

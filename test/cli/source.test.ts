@@ -80,12 +80,12 @@ describe("source in the repository of a unit", () => {
     const host = checkout("[Service]\nExecStart=/usr/bin/zorb\n", SOURCES.image ?? {});
     const printed = runOver(host, "inspect", UNIT).stdout.split("\n");
     assert.ok(
-      printed.includes("  /w/Dockerfile: source, 6 signs; its image runs it as app (line 5)"),
+      printed.includes("  /w/Dockerfile: source, 5 signs; its image runs it as app (line 5)"),
       printed.join("\n"),
     );
     assert.ok(printed.includes("    opens ports of the network: Dockerfile:4 names port 8080"), printed.join("\n"));
     assert.ok(!printed.some((it) => /not seen|proven|read, as/.test(it)), printed.join("\n"));
-    assert.match(runOver(host, "check", UNIT, "--format", "json").stdout, /which Dockerfile:2 names/);
+    assert.match(runOver(host, "check", UNIT, "--format", "json").stdout, /which Dockerfile:3 names/);
   });
 
   it("counts only where one folder builds the program, of a checkout", () => {

@@ -19,6 +19,9 @@ export interface Ability {
 export const abilityRow = ({ sign, what }: Pick<Ability, "sign" | "what">): AbilityRow | undefined =>
   ABILITIES.find((it) => it.sign === sign && it.names?.test(what) !== false);
 
+/** What comes with an interpreter, which `python3 -m http.server` runs as its own: it can do all that the language can. */
+const STANDARD_LIBRARY = /^\/usr\/(?:local\/)?lib\/python[\d.]+\/(?!(?:dist|site)-packages\/)/;
+
 /** So many places of one ability are kept, which is more than a sentence names. */
 const MOST_PLACES = 8;
 
@@ -30,7 +33,7 @@ export function programAbilities(facts: Facts): readonly Ability[] | undefined {
   const isTool = ofTools(facts);
   const places = new Map<AbilityRow, Map<string, Ability>>();
   for (const { path, own, signs } of reading.files) {
-    if (!own || isTool(path)) continue;
+    if (!own || isTool(path) || STANDARD_LIBRARY.test(path)) continue;
     for (const it of signs) {
       const row = abilityRow(it);
       if (!row || !(row.below || isDone(it))) continue;

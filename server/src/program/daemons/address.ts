@@ -30,8 +30,7 @@ export function listenAddress(
   if (/^unix/i.test(prefix)) return undefined;
   const found = portsOf(text, datagram === undefined ? protocol : "udp");
   if (found) return { port: found };
-  const isAddress =
-    /^(?:\*|[\w.*-]+|\[[\da-f:.]+\]|[\da-f:.]*:[\da-f:.]*:[\da-f:.]*)$/i.test(text) && !/^\d+$/.test(text);
+  const isAddress = /^(?:\*|[\w.*-]+|\[[\da-f:.]+\]|(?=[^:]*:[^:]*:)[\da-f:.]+)$/i.test(text) && !/^\d+$/.test(text);
   return isAddress && alone !== undefined ? { port: { from: alone, to: alone, protocol } } : undefined;
 }
 

@@ -50,7 +50,7 @@ function withVariables(path: string, { path: program, args, environment, folder 
     /^(\d[\d.]*)[- ]([\w.]+)(?: |$)/.exec(args.filter((it) => !it.startsWith("-")).join(" ")) ?? [];
   const known = new Map<string, string | undefined>([
     ...Object.entries(environment),
-    ["VERSION", /(\d[\d.]*)$/.exec(program)?.[1]],
+    ["VERSION", /(?<![\d.])(\d[\d.]*)$/.exec(program)?.[1]],
     ["PWD", folder],
     ["CLUSTER", name === undefined ? undefined : `${version}/${name}`],
   ]);

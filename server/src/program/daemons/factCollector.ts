@@ -100,7 +100,7 @@ export class FactCollector {
     const { meaning, words, isFolder, pattern } = meant;
     const [first = ""] = words;
     if (meaning === "include") return words;
-    if (meaning === "folder") return [`${first.replace(/,.*$/s, "").replace(/\/+$/, "")}/${pattern}`];
+    if (meaning === "folder") return [`${first.replace(/,.*$/s, "").replace(/(?<!\/)\/+$/, "")}/${pattern}`];
     if (meaning === "base") this.base = pathInWord(first, this.base)?.path ?? this.base;
     else if (meaning === "readOnly") this.#writable.set(entry.section, !ON.test(first));
     else if (meaning === "writable") this.#writable.set(entry.section, ON.test(first));

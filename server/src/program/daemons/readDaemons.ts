@@ -69,7 +69,7 @@ function daemonsOf(command: ProgramCommand): readonly Daemon[] {
 /** The names of a command, versions left out, and that of its program with its folder. */
 function namesOf({ path, names = [] }: Pick<ProgramCommand, "path" | "names">): readonly string[] {
   const [folder, name = ""] = path.split("/").slice(-2);
-  return [name, ...names].flatMap((it) => [it, it.replace(/-?\d[\d.]*$/, "")]).concat(`${folder}/${name}`);
+  return [name, ...names].flatMap((it) => [it, it.replace(/-?(?<![\d.])\d[\d.]*$/, "")]).concat(`${folder}/${name}`);
 }
 
 /** A command with its own words: variables put in, and of a wrapper what stands behind the name of the daemon. */

@@ -85,18 +85,18 @@ function lastStage(all: readonly Instruction[]): readonly Instruction[] {
 const nameOfStage = (from: Instruction | undefined): string | undefined =>
   /\sas\s+(\S+)\s*$/i.exec(from?.text ?? "")?.[1]?.toLowerCase();
 
-const INSTALLS =
-  /(?:^|[\s;&|])(?:apt-get|apt|apk|dnf|microdnf|yum|zypper)\s([^;&|]{0,5000}?)\b(?:install|add|in)\s([^;&|]{0,5000})/g;
+const MANAGERS: ReadonlySet<string> = new Set(["apt-get", "apt", "apk", "dnf", "microdnf", "yum", "zypper"]);
+const INSTALLING: ReadonlySet<string> = new Set(["install", "add", "in"]);
 
 /** The packages that a command of an image installs, without versions. */
-function installedBy({ text, line }: Instruction): readonly NamedPart[] {
-  return [...text.matchAll(INSTALLS)].flatMap(([, , packages = ""]) =>
-    packages
-      .split(/\s+/)
-      .filter((it) => /^[a-z\d][\w.+-]*(?:[=~<>].*)?$/.test(it))
-      .map((it) => ({ name: it.replace(/[=~<>].*/, ""), line })),
-  );
-}
+const installedBy = ({ text, line }: Instruction): readonly NamedPart[] =>
+  text.split(/[;&|]/).flatMap((command) => {
+    const words = command.trim().split(/\s+/);
+    const manager = words.findIndex((it) => MANAGERS.has(it));
+    const at = manager < 0 ? -1 : words.findIndex((it, i) => i > manager && INSTALLING.has(it));
+    const packages = at < 0 ? [] : words.slice(at + 1).filter((it) => /^[a-z\d][\w.+-]*(?:[=~<>].*)?$/.test(it));
+    return packages.map((it) => ({ name: it.replace(/[=~<>].*/, ""), line }));
+  });
 
 /** What capabilities allow that a program can do with them alone. */
 const CAPABILITY_SIGNS: Readonly<Record<string, SignName>> = {

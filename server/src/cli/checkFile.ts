@@ -174,8 +174,8 @@ export function checkInputFile(
   const tabled =
     unit && isPlain && isUnitPath(unit)
       ? units.of(readingOf({ ...file, unit }, systemd, defaults), text, (isKept) => {
-          const its = readNew(unit, text);
-          return isKept ? Object.assign(its, REPEATED) : its;
+          const fresh = readNew(unit, text);
+          return isKept ? Object.assign(fresh, REPEATED) : fresh;
         })
       : undefined;
   const moved = unit && tabled && movedFindings(tabled, found(unit, tabled.value, text));

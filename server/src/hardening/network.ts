@@ -1,4 +1,4 @@
-import type { ConfiguredPort } from "../program/daemons/fact.ts";
+import { portText } from "../program/daemons/fact.ts";
 import { configuredPorts } from "../service/daemonConfiguration.ts";
 import { type Facts, unitWords } from "../service/facts.ts";
 import { hasTrait, knownPrograms } from "../service/kinds.ts";
@@ -43,8 +43,8 @@ export function namedPorts(facts: Facts): RowChoice {
     PORT_VARIABLE.test(it) ? (portOfWord(it.replace(/^\w+=/, "")) ?? []) : [],
   );
   const started = programs.filter((it) => it.setting === "ExecStart");
-  const told = configuredPorts(configured).flatMap(({ port }) => (port ? rangeText(port) : []));
-  const named = [...new Set([...portsOf(started), ...variables].map(String).concat(told))];
+  const ranges = configuredPorts(configured).flatMap(({ port }) => (port ? portText(port) : []));
+  const named = [...new Set([...portsOf(started), ...variables].map(String).concat(ranges))];
   const isGiven = takesSockets(unit);
   const ports = named.length > 0 || isGiven ? named : usualPorts(started).map(String);
   if (ports.length > MOST_PORTS) return {};
@@ -55,8 +55,6 @@ export function namedPorts(facts: Facts): RowChoice {
 
 /** More than anyone reads in a list. */
 const MOST_PORTS = 100;
-
-const rangeText = ({ from, to }: ConfiguredPort): string => (to > from ? `${from}-${to}` : `${from}`);
 
 /** Whether systemd opens the sockets of a service, as far as its own lines tell. */
 export function takesSockets(unit: Facts["unit"]): boolean {

@@ -1,4 +1,4 @@
-import type { ConfigurationFact, ConfigurationKind } from "../program/daemons/fact.ts";
+import { type ConfigurationFact, type ConfigurationKind, portText } from "../program/daemons/fact.ts";
 
 /** What a daemon does by its configuration. */
 const DOES: Readonly<Record<ConfigurationKind, string>> = {
@@ -31,12 +31,12 @@ export function configurationLines(facts: readonly ConfigurationFact[]): readonl
     const more = at.size > MOST_PLACES ? ` and ${at.size - MOST_PLACES} more` : "";
     return `${says}: ${[...at].slice(0, MOST_PLACES).join(", ")}${more}`;
   });
-  const left = lines.length - MOST_LINES;
-  return left > 0 ? [...lines.slice(0, MOST_LINES), `and ${left} more`] : lines;
+  const more = lines.length - MOST_LINES;
+  return more > 0 ? [...lines.slice(0, MOST_LINES), `and ${more} more`] : lines;
 }
 
 function whatOf({ kind, value, port, isWritten }: ConfigurationFact): string {
-  if (port) return `${port.from}${port.to > port.from ? `-${port.to}` : ""}/${port.protocol}`;
+  if (port) return `${portText(port)}/${port.protocol}`;
   return kind === "share" && isWritten ? `${value} for writing` : value;
 }
 

@@ -1,12 +1,10 @@
-import type { ProgramCommand } from "../program/command.ts";
-import type { ProgramFiles } from "../program/files.ts";
 import type { ProgramReading } from "../program/reading.ts";
 import { readPrograms } from "../program/readProgram.ts";
 import type { Facts } from "../service/facts.ts";
+import { keptByCommands } from "../service/keptByCommands.ts";
 import { isKnownByName } from "../service/kinds.ts";
 import type { Program } from "../service/program.ts";
 import { hasForeignPrograms, isWrittenOut, programCommands } from "../service/programCommands.ts";
-import { Recent } from "../text/recent.ts";
 import { memo } from "../units/memo.ts";
 import { sourceReading } from "./sourceReading.ts";
 
@@ -42,30 +40,6 @@ export function commandReading(facts: Facts, programs: readonly Program[]): Prog
 const OF_INSTANCE = /%[iIjJ]/;
 const OPEN_INSTANCE = "is what an instance is named after";
 
-/** A reading with what its files were then. */
-interface KeptReading {
-  readonly reading: ProgramReading;
-  readonly stamp: string;
-}
-
-/** So many readings are kept for a machine. */
-const MOST_KEPT = 64;
-
-const keptReadings = memo((_: ProgramFiles) => new Recent<string, KeptReading>(MOST_KEPT));
-
-/** The same reading as before where none of its own files changed, as after an edit of something else in the unit. */
-function readOnce(commands: readonly ProgramCommand[], files: ProgramFiles): ProgramReading {
-  const kept = keptReadings(files);
-  const key = JSON.stringify(commands);
-  const known = kept.get(key);
-  if (known && known.stamp === stampOf(known.reading, files)) return known.reading;
-  const reading = readPrograms(commands, files);
-  kept.set(key, { reading, stamp: stampOf(reading, files) });
-  return reading;
-}
-
-const stampOf = (reading: ProgramReading, files: ProgramFiles): string =>
-  [...reading.files.filter((it) => it.own), ...reading.unread]
-    .map(({ path }) => (path.startsWith("/") ? files.look(path) : undefined))
-    .map((it) => `${it?.bytes} ${it?.changed}`)
-    .join(" ");
+const readOnce = keptByCommands(readPrograms, ({ files, unread }) =>
+  [...files.filter((it) => it.own), ...unread].map((it) => it.path),
+);

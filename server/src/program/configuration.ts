@@ -1,6 +1,6 @@
 import { append } from "../text/append.ts";
 import { decodeUtf8 } from "../text/utf8.ts";
-import type { ProgramFiles } from "./files.ts";
+import { MOST_CONFIGURATION_BYTES, MOST_CONFIGURATION_FILES, type ProgramFiles } from "./files.ts";
 import { signOfPath } from "./pathSigns.ts";
 import type { FileReading, ProgramSign, UnreadFile } from "./reading.ts";
 
@@ -11,10 +11,6 @@ export interface ConfigurationReading {
   /** Scripts among them and programs of the same package that they name, which are read as what starts them is. */
   readonly starts: readonly string[];
 }
-
-/** More files than a daemon is configured with, and more bytes than one of them has. */
-const MOST_FILES = 300;
-const MOST_BYTES = 1_000_000;
 
 /** What a script begins with. */
 const [HASH, BANG] = [0x23, 0x21];
@@ -59,7 +55,11 @@ export function configurationOfProgram(
       continue;
     }
     bytes += found.bytes;
-    if (read.size >= MOST_FILES || found.bytes > MOST_BYTES || bytes > 8 * MOST_BYTES) {
+    if (
+      read.size >= MOST_CONFIGURATION_FILES ||
+      found.bytes > MOST_CONFIGURATION_BYTES ||
+      bytes > 8 * MOST_CONFIGURATION_BYTES
+    ) {
       unread.push({ path, why: "is more than is read of a configuration" });
       if (unread.length > 3) break;
       continue;

@@ -27,3 +27,7 @@ export interface ProgramFiles {
   /** The plugins that the same source package brought, which no text need name; none where nobody knows. */
   pluginsOf?(path: string): readonly string[];
 }
+
+/** More files than a program is configured with, and more bytes than one of them has. */
+export const MOST_CONFIGURATION_FILES = 300;
+export const MOST_CONFIGURATION_BYTES = 1_000_000;

@@ -1,10 +1,8 @@
-import type { ProgramCommand } from "../program/command.ts";
 import type { ConfigurationFact } from "../program/daemons/fact.ts";
-import { type DaemonConfiguration, isDaemon, readDaemons } from "../program/daemons/readDaemons.ts";
-import type { ProgramFiles } from "../program/files.ts";
-import { Recent } from "../text/recent.ts";
+import { isDaemon, readDaemons } from "../program/daemons/readDaemons.ts";
 import { memo } from "../units/memo.ts";
 import type { Unit } from "../units/unit.ts";
+import { keptByCommands } from "./keptByCommands.ts";
 import { systemPath } from "./paths.ts";
 import { programsOf } from "./program.ts";
 import { hasForeignPrograms, programCommands } from "./programCommands.ts";
@@ -43,30 +41,6 @@ export const pathsOf = (facts: readonly ConfigurationFact[]): readonly string[] 
 export const placeOfFact = ({ path, line }: ConfigurationFact): string =>
   `${path.slice(path.lastIndexOf("/") + 1)}${line === undefined ? "" : `:${line}`}`;
 
-/** What was read with what its files were then. */
-interface Kept {
-  readonly found: DaemonConfiguration;
-  readonly stamp: string;
-}
-
-/** So many are kept for a machine. */
-const MOST_KEPT = 64;
-
-const kept = memo((_: ProgramFiles) => new Recent<string, Kept>(MOST_KEPT));
-
-/** The same as before where none of the files and folders that were read changed. */
-function readOnce(commands: readonly ProgramCommand[], files: ProgramFiles): DaemonConfiguration {
-  const all = kept(files);
-  const key = JSON.stringify(commands);
-  const known = all.get(key);
-  if (known && known.stamp === stampOf(known.found, files)) return known.found;
-  const found = readDaemons(commands, files);
-  all.set(key, { found, stamp: stampOf(found, files) });
-  return found;
-}
-
-const stampOf = ({ read }: DaemonConfiguration, files: ProgramFiles): string =>
-  [...new Set(read.flatMap((it) => [it, it.slice(0, it.lastIndexOf("/"))]))]
-    .map((it) => files.look(it))
-    .map((it) => `${it?.bytes} ${it?.changed}`)
-    .join(" ");
+const readOnce = keptByCommands(readDaemons, ({ read }) => [
+  ...new Set(read.flatMap((it) => [it, it.slice(0, it.lastIndexOf("/"))])),
+]);

@@ -65,7 +65,7 @@ export function visible(facts: Facts, bound: readonly string[]): readonly string
     .filter((it) => !bound.includes(it))
     .filter((it, _, list) => !list.some((other) => it.startsWith(`${other}/`)));
   const seen = new Set([...bound, ...outside]);
-  const told = pathsOf(configuredRoots(facts.configured)).filter((it) => BOUND.test(it) && !isBelow(it, seen));
+  const served = pathsOf(configuredRoots(facts.configured)).filter((it) => BOUND.test(it) && !isBelow(it, seen));
   return [
     ...new Set([
       "/usr",
@@ -75,7 +75,7 @@ export function visible(facts: Facts, bound: readonly string[]): readonly string
       "-/lib",
       "-/lib64",
       ...outside.map(wordText),
-      ...told.map((it) => `-${it}`),
+      ...served.map((it) => `-${it}`),
       LOOKUPS,
     ]),
   ];

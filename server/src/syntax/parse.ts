@@ -35,8 +35,8 @@ export function parse(
   if (kept && all) reused?.(kept.before.nodes, all.end);
   const { lines, nodes } = all ?? own;
   const { preamble, sections } = sectionsOfNodes(nodes, text.length);
-  const its = { text, lines, nodes, preamble, sections, clean };
-  const file = tooLong ? { ...its, tooLong } : its;
+  const parts = { text, lines, nodes, preamble, sections, clean };
+  const file = tooLong ? { ...parts, tooLong } : parts;
   table?.setLastFile(file);
   return file;
 }

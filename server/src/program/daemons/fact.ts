@@ -20,6 +20,9 @@ export interface ConfiguredPort {
   readonly protocol: "tcp" | "udp";
 }
 
+/** A port as SocketBindAllow= takes it: `80`, or `8000-8010` for several. */
+export const portText = ({ from, to }: ConfiguredPort): string => (to > from ? `${from}-${to}` : `${from}`);
+
 /** One thing that the configuration of a daemon says, with its place. */
 export interface ConfigurationFact {
   readonly kind: ConfigurationKind;

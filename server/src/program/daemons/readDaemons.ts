@@ -2,7 +2,7 @@ import { append } from "../../text/append.ts";
 import { lazy } from "../../text/tables.ts";
 import { decodeUtf8 } from "../../text/utf8.ts";
 import type { ProgramCommand } from "../command.ts";
-import type { ProgramFiles } from "../files.ts";
+import { MOST_CONFIGURATION_BYTES, MOST_CONFIGURATION_FILES, type ProgramFiles } from "../files.ts";
 import type { UnreadFile } from "../reading.ts";
 import { withValues } from "../readScriptProgram.ts";
 import type { Daemon } from "./daemon.ts";
@@ -25,10 +25,8 @@ export interface DaemonConfiguration {
   readonly unread: readonly UnreadFile[];
 }
 
-/** More files than a daemon is configured with, more bytes than one of them and all of them have, and deeper than they include. */
-const MOST_FILES = 300;
-const MOST_BYTES = 1_000_000;
-const MOST_OF_ALL = 8 * MOST_BYTES;
+/** More bytes than all files of one daemon have, and deeper than they include. */
+const MOST_OF_ALL = 8 * MOST_CONFIGURATION_BYTES;
 const MOST_DEPTH = 20;
 
 /** Reads the configuration of the daemons that commands start, by the grammar of each, with all files that it includes. Nothing throws. */
@@ -101,7 +99,12 @@ function readDaemon(daemon: Daemon, command: ProgramCommand, files: ProgramFiles
     if (found?.kind !== "file" || seen.has(found.path)) continue;
     seen.add(found.path);
     bytes += found.bytes;
-    if (seen.size > MOST_FILES || depth > MOST_DEPTH || found.bytes > MOST_BYTES || bytes > MOST_OF_ALL) {
+    if (
+      seen.size > MOST_CONFIGURATION_FILES ||
+      depth > MOST_DEPTH ||
+      found.bytes > MOST_CONFIGURATION_BYTES ||
+      bytes > MOST_OF_ALL
+    ) {
       unread.push({ path: named, why: "is more than is read of a configuration" });
       if (unread.length > 3) break;
       continue;

@@ -68,11 +68,11 @@ export interface SourceFolder {
 export function sourceFolders({ root, files }: Repository): readonly SourceFolder[] {
   const found: SourceFolder[] = [];
   let level = [root];
-  let left = MOST_FOLDERS;
+  let allowed = MOST_FOLDERS;
   for (let depth = 0; depth <= MOST_DEPTH; depth++) {
     const below: string[] = [];
-    for (const path of level.slice(0, left)) {
-      left--;
+    for (const path of level.slice(0, allowed)) {
+      allowed--;
       const names = files.list(path);
       if (IS_THERE.test(names.join("\n"))) found.push({ path, names: new Set(names) });
       // Files have an ending, folders mostly none; what is neither has nothing in it.

@@ -170,8 +170,8 @@ function filledIn(
     }
     let end = next + 1;
     while (end < next + MOST_HOLES && (holes[end]?.start ?? node.end) < node.end) end++;
-    const its = holes.slice(next, end);
-    const line = filledLine(node, section, its, { number, where, key });
+    const inLine = holes.slice(next, end);
+    const line = filledLine(node, section, inLine, { number, where, key });
     if (line) made.push(new AssignmentNode(line, node.start, node.firstLine));
   }
   return made;

@@ -2,7 +2,7 @@ import type { DirectiveName } from "../../../catalog/catalog.ts";
 import { insertIntoSection } from "../../../findings/edits.ts";
 import type { Fix } from "../../../findings/finding.ts";
 import { takesSockets } from "../../../hardening/network.ts";
-import type { ConfiguredPort } from "../../../program/daemons/fact.ts";
+import { type ConfiguredPort, portText } from "../../../program/daemons/fact.ts";
 import { hasCapability, numberOf } from "../../../security/capabilitySet.ts";
 import { effective } from "../../../security/effective.ts";
 import { configuredPorts, daemonConfiguration } from "../../../service/daemonConfiguration.ts";
@@ -58,27 +58,25 @@ function portsOpened(unit: Unit): readonly OpenedPort[] {
     by: `${option} of ExecStart=`,
     isConfigured: false,
   }));
-  const told = configuredPorts(daemonConfiguration(unit)).flatMap(({ port, path, line }) =>
+  const configured = configuredPorts(daemonConfiguration(unit)).flatMap(({ port, path, line }) =>
     port && line !== undefined ? [{ port, by: `${path}:${line}`, isConfigured: true }] : [],
   );
-  return [...options, ...told];
+  return [...options, ...configured];
 }
 
 function* foundDenied(unit: Unit, denied: readonly OpenedPort[]): Iterable<Found> {
   const node = ownLast(unit, "SocketBindDeny");
   const [first] = denied;
   if (!node || !first) return;
-  const lines = [...new Set(denied.map(({ port }) => `SocketBindAllow=${port.protocol}:${rangeOf(port)}`))];
+  const lines = [...new Set(denied.map(({ port }) => `SocketBindAllow=${port.protocol}:${portText(port)}`))];
   yield {
     ...node.valueSpan,
     severity: "warning",
-    message: `SocketBindDeny= denies port ${rangeOf(first.port)}, which ${first.by} opens: bind() fails with EPERM; add ${lines.join(" and ")}`,
+    message: `SocketBindDeny= denies port ${portText(first.port)}, which ${first.by} opens: bind() fails with EPERM; add ${lines.join(" and ")}`,
     directive: "SocketBindDeny",
     fixes: isResetBehind(unit, "SocketBindAllow") ? [] : [allowing(unit, lines)],
   };
 }
-
-const rangeOf = ({ from, to }: ConfiguredPort): string => (to > from ? `${from}-${to}` : `${from}`);
 
 const allowing = (unit: Unit, lines: readonly string[]): Fix => ({
   title: `Add ${lines.join(" and ")}`,

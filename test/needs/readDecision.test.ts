@@ -37,6 +37,16 @@ describe("What the files of a program say about a setting", () => {
     });
   });
 
+  it("names one other file of its own, and counts more of them", () => {
+    const script = native([], { form: "shell", path: "/opt/zorb/run.sh" });
+    const reasonOf = (...files: readonly FileReading[]): string | undefined => {
+      const found = readDecision(reading(...files), "ProtectHostname", true);
+      return found?.says === "for" ? found.reason : undefined;
+    };
+    assert.equal(reasonOf(script, native()), "nothing in zorbd and run.sh sets the host name");
+    assert.equal(reasonOf(script, script, native()), "nothing in zorbd and 2 files of its own sets the host name");
+  });
+
   it("is a condition where its code speaks of the need, with the place", () => {
     assert.deepEqual(readDecision(reading(native([CLOCK])), "ProtectClock", true), {
       says: "against",

@@ -66,11 +66,13 @@ function forIt(reading: ProgramReading, deciding: readonly NeedName[], read: rea
 /** `shopd and 3 files of its own`, of a proof with the libraries that it holds for, too. */
 export function readFilesText(reading: ProgramReading, proven: boolean): string {
   const { files } = reading;
-  const own = files.filter((it) => it.own && it.form !== "configuration");
+  const program = programName(reading);
+  const own = files.filter((it) => it.own && it.form !== "configuration").map((it) => lastPartOf(it.path));
+  const rest = own.toSpliced(own.indexOf(program), 1);
   const libraries = files.filter((it) => !it.own).length;
-  const others = own.length > 1 ? ` and ${own.length === 2 ? own[1] : `${own.length - 1} files of its own`}` : "";
+  const others = rest.length > 0 ? ` and ${rest.length === 1 ? rest[0] : `${rest.length} files of its own`}` : "";
   const whole = proven && libraries > 0 ? ` and ${libraries === 1 ? "its library" : `all ${libraries} libraries`}` : "";
-  return `${programName(reading)}${others}${whole}`;
+  return `${program}${others}${whole}`;
 }
 
 const VERBS: Readonly<Record<ProgramSign["form"], string>> = {

@@ -1,7 +1,4 @@
 import type { KnownObjection, KnownObjections } from "../learn/known.ts";
-import { programReading } from "../needs/programReading.ts";
-import { makesUsualCalls } from "../needs/readCalls.ts";
-import { readDecision } from "../needs/readDecision.ts";
 import { type Facts, factsOf } from "../service/facts.ts";
 import type { Kind } from "../service/kinds.ts";
 import { ROOT_CAPABILITIES } from "../service/rootCapabilities.ts";
@@ -12,6 +9,7 @@ import { doubtOf, type Excluded, excludedBy, type NeededBy, neededBy, nounOf } f
 import { serviceObjection } from "./fit.ts";
 import { devicesNamed, homeServed, homesNamed, neededIn } from "./needed.ts";
 import { type HardeningDirective, ROWS } from "./profiles.ts";
+import { settingRead, USUAL_OF } from "./settingRead.ts";
 import { GENTLER_BREAKS } from "./tables/gentlerBreaks.ts";
 import { OPEN_NEEDS } from "./tables/openNeeds.ts";
 import { ownWrittenPlace } from "./writes.ts";
@@ -45,13 +43,9 @@ function ofSetting(name: HardeningDirective, shown: Facts): KnownObjection | und
 
 /** Whether the programs can be read, and nothing in them needs what a setting takes away. */
 function isReadFor(name: HardeningDirective, facts: Facts): boolean {
-  const reading = programReading(facts);
-  if (!reading) return false;
-  const isFor = (it: HardeningDirective): boolean => readDecision(reading, it, facts.privileged)?.says === "for";
-  const isUsual = makesUsualCalls(reading, facts.privileged, []) !== undefined;
-  if (name === "SystemCallFilter") return isUsual;
+  const isFor = (it: HardeningDirective): boolean => settingRead(it, facts, USUAL_OF[it] ?? "yes")?.says === "for";
   // What its own code asks for learning keeps; nothing else gains rights.
-  return name === "CapabilityBoundingSet" ? isUsual && isFor("NoNewPrivileges") : isFor(name);
+  return name === "CapabilityBoundingSet" ? isFor("SystemCallFilter") && isFor("NoNewPrivileges") : isFor(name);
 }
 
 /** The same facts with those kinds alone whose needs no run shows. */

@@ -2,6 +2,7 @@ import { programReading } from "../needs/programReading.ts";
 import { makesUsualCalls } from "../needs/readCalls.ts";
 import { type ReadDecision, readDecision } from "../needs/readDecision.ts";
 import { readFamilies } from "../needs/readFamilies.ts";
+import { USUAL_FAMILIES } from "../needs/usualValues.ts";
 import type { ProgramReading } from "../program/reading.ts";
 import type { Facts } from "../service/facts.ts";
 import { textOf } from "../service/settings.ts";
@@ -52,12 +53,18 @@ const OF_CALLS: ReadonlySet<HardeningDirective> = new Set([
   "SystemCallFilter",
 ]);
 
+/** The lists that usual services bear, where a setting has one. */
+export const USUAL_OF: Readonly<Partial<Record<HardeningDirective, string>>> = {
+  RestrictAddressFamilies: USUAL_FAMILIES.join(" "),
+  SystemCallFilter: "@system-service",
+};
+
 /**
  * Whether a program shows more than words say of it: all that it could call where a setting is about calls, and a proof of anything.
  * What a kind of programs does by configuration or by those that it starts stands in none of them.
  */
 export function isReadAbove(what: "kind" | "words", directive: HardeningDirective, facts: Facts): boolean {
-  const read = settingRead(directive, facts, "@system-service");
+  const read = settingRead(directive, facts, USUAL_OF[directive] ?? "yes");
   if (read?.says !== "for") return false;
   if (what === "words") return read.grade === "proven" || OF_CALLS.has(directive);
   return OF_CALLS.has(directive) && !startsPrograms(facts) && ![...facts.kinds].some(isBeyondOwner);

@@ -25,6 +25,12 @@ describe("the lists that a program of root can do without", () => {
     assert.equal(readCapabilities(reading([], { hides: ["loads plugins"] })), undefined);
   });
 
+  it("are none whose calls each program of Go makes", () => {
+    const unused = readCapabilities(reading([], { form: "go" }))?.unused ?? [];
+    assert.ok(unused.includes("CAP_SYS_ADMIN"));
+    for (const it of ["CAP_SETPCAP", "CAP_SYS_RESOURCE"]) assert.ok(!unused.includes(it), it);
+  });
+
   it("never are those over files, ports and networks, which libraries ask for", () => {
     for (const it of ["CAP_CHOWN", "CAP_DAC_OVERRIDE", "CAP_KILL", "CAP_NET_ADMIN", "CAP_NET_BIND_SERVICE"])
       assert.ok(!readCapabilities(reading([]))?.unused.includes(it), it);
@@ -45,6 +51,7 @@ describe("the lists that a program of root can do without", () => {
     assert.equal(readFamilies(capturing, [...USUAL, "AF_PACKET"], true)?.says, "for");
     assert.equal(readFamilies(reading([call("socketKind", "socket")]), USUAL, true), undefined);
     assert.equal(readFamilies(reading([call("exec", "execve")]), USUAL, true), undefined);
+    assert.equal(readFamilies(reading([], { form: "go" }), USUAL, true), undefined);
   });
 
   it("are open to libraries that open sockets of others", () => {

@@ -31,6 +31,9 @@ const SIGNS_OF: Readonly<Record<string, readonly SignName[]>> = {
   CAP_SYS_TTY_CONFIG: ["administration", "devices"],
 };
 
+/** The calls that these are for are in each program of Go, so that they are no sign there: limits and options of processes. */
+const NO_SIGN_IN_GO: ReadonlySet<string> = new Set(["CAP_SETPCAP", "CAP_SYS_RESOURCE"]);
+
 /** What the files of a program of root say of capabilities. */
 export interface ReadCapabilities {
   /** Those that nothing in its own code has a use for, sorted. */
@@ -41,8 +44,10 @@ export interface ReadCapabilities {
 
 /** The capabilities that a program of root has no use for; undefined where none is known, as of what starts programs. */
 export function readCapabilities(reading: ProgramReading): ReadCapabilities | undefined {
+  const isGo = reading.files.some((it) => it.own && it.form === "go");
   const unused = Object.entries(SIGNS_OF).filter(
-    ([, signs]) => readSigns(reading, { signs, opensWhere: "starts" }, true)?.says === "no",
+    ([name, signs]) =>
+      !(isGo && NO_SIGN_IN_GO.has(name)) && readSigns(reading, { signs, opensWhere: "starts" }, true)?.says === "no",
   );
   if (unused.length === 0) return undefined;
   return { unused: unused.map(([it]) => it), reason: `nothing in ${programName(reading)} calls what these are for` };

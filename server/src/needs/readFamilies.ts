@@ -19,7 +19,8 @@ export function readFamilies(
   // What else could hide a call of socket() is the same for any sign.
   const rest = readSigns(reading, { signs: [], opensWhere: "starts" }, isPrivileged);
   const isVariable = own.some(({ signs }) => signs.some((it) => it.sign === "socketKind" && it.form === "call"));
-  if (rest?.says !== "no" || isVariable) return undefined;
+  // Programs of Go call their own functions, whose families are not followed.
+  if (rest?.says !== "no" || isVariable || own.some((it) => it.form === "go")) return undefined;
   return { says: "for", grade: "read", reason: `nothing in ${programName(reading)} opens sockets of other families` };
 }
 

@@ -150,6 +150,12 @@ describe("hover: what was learnt", () => {
     assert.match(said(broken, "[Service]"), /\*\*Learnt\*\*: The file cannot be used: the text is not JSON\./);
   });
 
+  it("says once what is known of such services", () => {
+    const unit = serviceOf(["ExecStart=/usr/sbin/nginx", "ProtectHome=read-only"]);
+    const text = said(beside(learn(NEEDS, unit), unit), "ProtectHome");
+    assert.equal(text.match(/sites may be in home/g)?.length, 1, text);
+  });
+
   it("says nothing of what no run speaks about", () => {
     assert.doesNotMatch(said(beside(SEEN), "ExecStart"), /Learnt/);
   });

@@ -20,7 +20,7 @@ import { describeTopic } from "./describeTopic.ts";
 import { exposedSection, mainHeader } from "./exposure.ts";
 import { describeExposure } from "./exposureHover.ts";
 import { describeFile } from "./fileHover.ts";
-import { describeAllLearnt, describeLearnt } from "./learntHover.ts";
+import { describeAllLearnt, describeLearnt, isInLearnt } from "./learntHover.ts";
 import { describeEntry, describeValueEntry, newerManual } from "./manual.ts";
 import { join, markup, type Prose, plainProse } from "./markup.ts";
 import { bearing } from "./mayBreak.ts";
@@ -90,7 +90,7 @@ export function hover(
   if (place.kind === "key") {
     const learnt = home === "Service" && unit.path.kind === "service" ? describeLearnt(unit, node.key) : undefined;
     const said = home === "Service" && unit.path.kind === "service" ? bearing(unit, node.key) : undefined;
-    const borne = said === undefined ? undefined : plainProse(said);
+    const borne = said === undefined || isInLearnt(unit, node.key, said) ? undefined : plainProse(said);
     const entry = pages && describeEntry(pages, known);
     const newer = pages && entry && newerManual(pages, unit.version);
     const read = home === "Service" ? describeProgram(unit, node.key) : undefined;

@@ -22,7 +22,9 @@ export function describeLearnt(unit: Unit, directive: string): Prose | undefined
 
 /** Whether a sentence stands in what a run says about a directive, so that nobody needs to read it again. */
 export const isInLearnt = (unit: Unit, directive: string, text: string): boolean =>
-  (heldLearnt(unit)?.settings ?? []).some((it) => it.key === directive && it.evidence.includes(text.replace(/\.$/, "")));
+  (heldLearnt(unit)?.settings ?? []).some(
+    (it) => it.key === directive && it.evidence.includes(text.replace(/\.$/, "")),
+  );
 
 const PARTS: Readonly<Record<LearntSetting["part"], string>> = {
   settings: "",

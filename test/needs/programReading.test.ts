@@ -1,8 +1,12 @@
 import assert from "node:assert/strict";
 import { describe, it } from "mocha";
 import { checkedPath } from "../../server/src/families/checkedPath.ts";
+import { programSentences } from "../../server/src/needs/programFacts.ts";
 import { programReading } from "../../server/src/needs/programReading.ts";
+import { readDecision } from "../../server/src/needs/readDecision.ts";
 import type { ProgramFiles } from "../../server/src/program/files.ts";
+import type { ProgramReading } from "../../server/src/program/reading.ts";
+import { readPrograms } from "../../server/src/program/readProgram.ts";
 import { factsOf } from "../../server/src/service/facts.ts";
 import { readUnit } from "../../server/src/units/unit.ts";
 import { underManager } from "../../server/src/units/unitDefaults.ts";
@@ -11,10 +15,12 @@ import { memoryFiles } from "../program/kit.ts";
 const PATH = checkedPath("/etc/systemd/system/zorb.service");
 
 /** The signs of a service on a machine. */
-function signs(text: string, files: ProgramFiles): readonly string[] | undefined {
+const signs = (text: string, files: ProgramFiles): readonly string[] | undefined =>
+  readingOf(text, files)?.files.flatMap((it) => it.signs.map(({ what }) => what));
+
+function readingOf(text: string, files: ProgramFiles): ProgramReading | undefined {
   assert.ok(PATH && "kind" in PATH);
-  const unit = underManager(readUnit(PATH, text, 257), { restrictSuidSgid: false, files });
-  return programReading(factsOf(unit))?.files.flatMap((it) => it.signs.map(({ what }) => what));
+  return programReading(factsOf(underManager(readUnit(PATH, text, 257), { restrictSuidSgid: false, files })));
 }
 
 describe("the reading of the programs of a service", () => {
@@ -41,6 +47,34 @@ describe("the reading of the programs of a service", () => {
     changed = 2;
     signs("[Service]\nExecStart=/opt/zorb\n", files);
     assert.ok(reads > once);
+  });
+
+  it("is open while it is not there in time, and the same as any other once it is", () => {
+    const machine = memoryFiles({ "/opt/zorb": "#!/bin/sh\nmodprobe zorb\n" });
+    let isRead = false;
+    let asked = 0;
+    const files: ProgramFiles = {
+      ...machine,
+      readInTime(commands) {
+        asked++;
+        return isRead ? readPrograms(commands, machine) : undefined;
+      },
+    };
+    const text = "[Service]\nExecStart=/opt/zorb\n";
+    const late = readingOf(text, files);
+    assert.ok(late?.isLate);
+    assert.deepEqual(programSentences(late, true), [
+      "/opt/zorb was not read in time: it is read meanwhile, ask again in a moment",
+    ]);
+    assert.deepEqual(readDecision(late, "ProtectKernelModules", true), {
+      says: "open",
+      condition: "if nothing else loads kernel modules: /opt/zorb was not read in time",
+    });
+    isRead = true;
+    assert.deepEqual(readingOf(text, files), readingOf(text, machine));
+    const once = asked;
+    assert.ok(readingOf(text, files));
+    assert.equal(asked, once);
   });
 
   it("is open where only an instance knows what the program is told", () => {

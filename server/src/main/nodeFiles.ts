@@ -1,16 +1,36 @@
-import type { Dirent } from "node:fs";
+import { type Dirent, existsSync } from "node:fs";
 import { readdir, readlink, realpath, stat } from "node:fs/promises";
 import { join } from "node:path";
 import { URI } from "vscode-uri";
 import type { FileKind } from "../features/world.ts";
+import type { ProgramFiles } from "../program/files.ts";
 import type { FileAccess, ListedEntry } from "../server/files.ts";
 import { addressOf, pathOfUri } from "../server/uris.ts";
+import { lazy } from "../text/tables.ts";
 import { decodeUtf8 } from "../text/utf8.ts";
 import { nodeProgramFiles } from "./nodeProgramFiles.ts";
+import { PROGRAM_THREAD, PromptReader } from "./promptReader.ts";
 import { readNear } from "./readNear.ts";
 
-/** Programs of the machine, as many bytes of each service as are read in some tenths of a second. */
-const MACHINE = nodeProgramFiles("/", 32 << 20);
+/** How long what is said of a unit waits for its programs, in milliseconds. */
+const PATIENCE = 300;
+
+/** The thread that reads them ends after a minute of rest. */
+const REST = 60_000;
+
+/** As many bytes of each service as are read in some tenths of a second, where there is no thread. */
+const MOST_BYTES = 32 << 20;
+
+/** Programs of the machine, and what reads them; nothing does where there is no bundle that a thread could start with. */
+const MACHINE = lazy((): Pick<FileAccess, "lateReadings" | "sourceFiles" | "programFiles"> => {
+  const files = nodeProgramFiles("/", MOST_BYTES);
+  const start = join(__dirname, "cli.js");
+  if (!existsSync(start)) return { programFiles: files, sourceFiles: files };
+  const code = `globalThis.unitWardenThread = "${PROGRAM_THREAD}"; require(${JSON.stringify(start)});`;
+  const reader = new PromptReader({ code, patience: PATIENCE, rest: REST });
+  const programFiles: ProgramFiles = { ...files, readInTime: (commands) => reader.read(commands) };
+  return { programFiles, sourceFiles: files, lateReadings: reader };
+});
 
 /** The files of the machine, for `file:` URIs alone. */
 export const nodeFiles: FileAccess = {
@@ -19,10 +39,13 @@ export const nodeFiles: FileAccess = {
   },
   home: process.env.HOME,
   get programFiles() {
-    return process.platform === "linux" ? MACHINE : undefined;
+    return process.platform === "linux" ? MACHINE().programFiles : undefined;
+  },
+  get lateReadings() {
+    return process.platform === "linux" ? MACHINE().lateReadings : undefined;
   },
   get sourceFiles() {
-    return process.platform === "win32" ? undefined : MACHINE;
+    return process.platform === "win32" ? undefined : MACHINE().sourceFiles;
   },
   reach: (uri) => (pathOf(uri) === undefined ? "none" : "near"),
   async read(uri) {

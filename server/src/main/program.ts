@@ -12,5 +12,8 @@ export const runServer = async (): Promise<void> => (await import("./node.ts")).
 /** Runs a thread of the command line. */
 export const runThread = async (): Promise<void> => (await import("./thread.ts")).serveShares();
 
+/** Runs the thread of a server that reads programs. */
+export const runProgramThread = async (): Promise<void> => (await import("./programThread.ts")).serveReadings();
+
 /** Runs the server in this web worker. */
 export const runWorker = async (): Promise<void> => (await import("./worker.ts")).serveInWorker();

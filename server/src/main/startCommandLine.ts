@@ -3,7 +3,7 @@ import { loadCore } from "./core.ts";
 import { beBrief } from "./heap.ts";
 import { endWith } from "./sourceLines.ts";
 
-/** What a thread of a command says before it loads this: which command it helps. */
+/** What a thread says before it loads this: which command it helps, or that it reads programs for a server. */
 const { unitWardenThread: helped } = globalThis as { unitWardenThread?: string };
 
 /** The first word, for what may be a command; anything else is refused and keeps no code. */
@@ -13,8 +13,12 @@ const prepare = (): void => {
   void (require("node:util") as typeof import("node:util")).parseArgs;
   beBrief();
 };
+const runThread = (command: string): Promise<void> =>
+  command === "programs"
+    ? loadCore("server", { keeps: false }).runProgramThread()
+    : loadCore(command, { keeps: false }).runThread();
 const started =
   helped === undefined
     ? loadCore(/^[a-z]+$/.test(word) ? word : "help", { prepare }).runCommandLine()
-    : loadCore(helped, { keeps: false }).runThread();
+    : runThread(helped);
 started.catch(endWith);

@@ -28,8 +28,8 @@ const MOST_PLACES = 8;
 /** What the programs of a service can do by their own code, sorted; undefined where they cannot be read. */
 export function programAbilities(facts: Facts): readonly Ability[] | undefined {
   const reading = programReading(facts);
-  // What source names is no code of the service yet.
-  if (!reading || isSource(reading)) return undefined;
+  // What source names is no code of the service yet, and what is being read shows nothing yet.
+  if (!reading || isSource(reading) || reading.isLate) return undefined;
   const isTool = ofTools(facts);
   const places = new Map<AbilityRow, Map<string, Ability>>();
   for (const { path, own, signs } of reading.files) {

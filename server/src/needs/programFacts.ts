@@ -38,6 +38,7 @@ const MOST_FILES = 8;
 
 /** The files that were read, what the programs may do with the place that shows it, what they cannot, and what was not read. */
 export function programFacts(reading: ProgramReading, isPrivileged: boolean): ProgramFacts {
+  if (reading.isLate) return { files: [], others: [], parts: [], unread: lateTexts(reading) };
   const needs = programNeeds(reading, isPrivileged);
   const own = reading.files.filter((it) => it.own && (it.form !== "configuration" || it.signs.length > 0));
   const libraries = reading.files.filter((it) => !it.own).length;
@@ -78,6 +79,7 @@ export function programFacts(reading: ProgramReading, isPrivileged: boolean): Pr
 
 /** The same as a few sentences about one program, what it may do first, for where there is little room. */
 export function programSentences(reading: ProgramReading, isPrivileged: boolean): readonly string[] {
+  if (reading.isLate) return lateTexts(reading);
   const needs = programNeeds(reading, isPrivileged);
   const nothing = (proof: boolean): readonly string[] => {
     const found = needs.flatMap(({ need, read }) => (read.says === "no" && read.proof === proof ? [need.needs] : []));
@@ -91,6 +93,9 @@ export function programSentences(reading: ProgramReading, isPrivileged: boolean)
     ...nothing(false),
   ];
 }
+
+const lateTexts = ({ unread }: ProgramReading): readonly string[] =>
+  unread.map(({ path, why }) => `${path} ${why}: it is read meanwhile, ask again in a moment`);
 
 /** So many things a sentence names. */
 const MOST_NAMED = 6;

@@ -1,3 +1,4 @@
+import { lateReading } from "../program/lateReading.ts";
 import type { ProgramReading } from "../program/reading.ts";
 import { readPrograms } from "../program/readProgram.ts";
 import type { Facts } from "../service/facts.ts";
@@ -40,6 +41,9 @@ export function commandReading(facts: Facts, programs: readonly Program[]): Prog
 const OF_INSTANCE = /%[iIjJ]/;
 const OPEN_INSTANCE = "is what an instance is named after";
 
-const readOnce = keptByCommands(readPrograms, ({ files, unread }) =>
-  [...files.filter((it) => it.own), ...unread].map((it) => it.path),
+const readOnce = keptByCommands(
+  (commands, files) =>
+    files.readInTime ? (files.readInTime(commands) ?? lateReading(commands)) : readPrograms(commands, files),
+  ({ files, unread }) => [...files.filter((it) => it.own), ...unread].map((it) => it.path),
+  ({ isLate }) => isLate !== true,
 );

@@ -1,3 +1,6 @@
+import type { ProgramCommand } from "./command.ts";
+import type { ProgramReading } from "./reading.ts";
+
 /** What a path leads to, behind all links. */
 export interface ProgramFile {
   /** The path behind all links, as it is below the root that is read. */
@@ -17,6 +20,8 @@ export interface ProgramFile {
 export interface ProgramFiles {
   /** So many bytes of machine code are read of the programs of one service; missing where there is time for all. */
   readonly mostBytes?: number;
+  /** Reads programs in the time that somebody waits for it; undefined where that takes longer. Missing where there is time for all. */
+  readonly readInTime?: ((commands: readonly ProgramCommand[]) => ProgramReading | undefined) | undefined;
   look(path: string): ProgramFile | undefined;
   /** The bytes from `start` up to `end`, fewer where it is shorter; undefined for what is no file or cannot be read. */
   read(path: string, start?: number, end?: number): Uint8Array | undefined;

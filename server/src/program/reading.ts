@@ -67,6 +67,8 @@ export interface UnreadFile {
 export interface ProgramReading {
   readonly files: readonly FileReading[];
   readonly unread: readonly UnreadFile[];
+  /** Nothing of it was read in time, and somebody reads it meanwhile. */
+  readonly isLate?: true;
   /** What the configuration of daemons among them says, where they are known. */
   readonly configuration?: readonly ConfigurationFact[];
 }

@@ -33,6 +33,7 @@ export function withClientFiles(
     home: own.home,
     learn: own.learn,
     programFiles: own.programFiles,
+    lateReadings: own.lateReadings,
     sourceFiles: own.sourceFiles,
     reach,
     async read(uri) {

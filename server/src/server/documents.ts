@@ -146,6 +146,13 @@ export class UnitDocuments {
     return true;
   }
 
+  /** Has the views made again whose units belong to a machine, as more is known of its programs; tells which documents these are. */
+  forgetPrograms(): readonly string[] {
+    const its = [...this.#companions].filter(([, it]) => it.defaults?.files !== undefined);
+    for (const [uri, it] of its) this.#companions.set(uri, { ...it });
+    return its.map(([uri]) => uri);
+  }
+
   /** The other open documents of the unit of a document, with their other files read again. */
   async readRelatives(uri: string): Promise<readonly string[]> {
     const unit = await this.gathered(uri);

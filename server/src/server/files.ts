@@ -19,6 +19,14 @@ export interface ListedEntry extends FolderEntry {
 /** How a file is reached: on the server's machine, through the client, where each look may go over a network, or not at all. */
 export type Reach = "near" | "far" | "none";
 
+/** Programs whose reading took longer than anybody waits for it. */
+export interface LateReadings {
+  /** Settles once all of them are read; undefined where none is being read. */
+  pending(): Promise<void> | undefined;
+  /** Calls a listener whenever one has been read. */
+  onRead(listener: () => void): void;
+}
+
 /** Files besides the open documents. Failures are no errors here: what cannot be read is not there. */
 export interface FileAccess {
   /** Whether `file:` URIs lead to a machine that may run systemd, and not only to the reader's documents. */
@@ -44,6 +52,8 @@ export interface FileAccess {
   readonly learn?: ((bundles: readonly string[], unit: Unit) => Promise<DerivedLearnt>) | undefined;
   /** The files of the machine, which programs are read from; missing where there is none. */
   readonly programFiles?: ProgramFiles | undefined;
+  /** Programs among them that are read later than they were asked for; missing where each is waited for. */
+  readonly lateReadings?: LateReadings | undefined;
   /** The files that source beside a unit is read from; missing where no path leads to one. */
   readonly sourceFiles?: ProgramFiles | undefined;
   /** The names of the programs in a folder: files that someone may execute, links to them included. */

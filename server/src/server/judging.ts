@@ -147,6 +147,13 @@ export class Judging {
     this.delivery.touched();
   }
 
+  /** Programs were read that were not in time for what was said of their services. */
+  programsRead(): void {
+    const uris = this.#sources.units.forgetPrograms();
+    for (const it of uris) this.delivery.again(it);
+    if (uris.length > 0) this.#refreshLenses();
+  }
+
   /** Follows the documents that are opened, edited, saved and closed, and the files that change on disk. */
   follow(): void {
     const { connection, documents, units, team, indexing, guard, survey, writings } = this.#sources;

@@ -10,6 +10,7 @@ import type { OverviewRow } from "./protocol.ts";
 import type { Session } from "./session.ts";
 import type { UserSettings } from "./settings.ts";
 import { pathOfUri, uriOfPath } from "./uris.ts";
+import { withPrograms } from "./withPrograms.ts";
 
 /** How many services are read at a time. */
 const BATCH = 16;
@@ -19,6 +20,12 @@ export function overviews(
   session: Session,
 ): (uris: readonly string[], progress: ReportProgress, token: CancellationToken) => Promise<OverviewRow[]> {
   let known = new Map<string, Known>();
+  const knownOf = (uri = "", unit?: Unit): Known | undefined => {
+    if (!unit || !hasExposure(unit) || !isLoaded(unit)) return undefined;
+    const key = keyOf(unit, session.settingsFor(uri));
+    const before = known.get(uri);
+    return before?.key === key ? before : { key, row: rowOf(uri, unit, session.settingsFor(uri)) };
+  };
   return async (uris, progress, token) => {
     const byPath = new Map([...uris].reverse().map((uri) => [pathOfUri(uri), uri]));
     const wanted = [...byPath.values()].reverse();
@@ -26,14 +33,10 @@ export function overviews(
     for (let i = 0; i < wanted.length && !token.isCancellationRequested; i += BATCH) {
       progress(i, wanted.length);
       const batch = wanted.slice(i, i + BATCH);
-      const read = await Promise.all(batch.map((uri) => session.units.read(uri)));
-      for (const [at, unit] of read.entries()) {
-        const uri = batch[at];
-        if (uri === undefined || !unit || !hasExposure(unit) || !isLoaded(unit)) continue;
-        const key = keyOf(unit, session.settingsFor(uri));
-        const before = known.get(uri);
-        found.set(uri, before?.key === key ? before : { key, row: rowOf(uri, unit, session.settingsFor(uri)) });
-      }
+      const rows = await withPrograms(session.files, async () =>
+        (await Promise.all(batch.map((uri) => session.units.read(uri)))).map((unit, at) => knownOf(batch[at], unit)),
+      );
+      for (const it of rows) if (it) found.set(it.row.uri, it);
       // Other requests come between.
       await new Promise((resolve) => setTimeout(resolve, 0));
     }

@@ -108,6 +108,7 @@ export class Session {
     this.indexing = new Indexing({ files: openFirst, roots, trusted, open, now, progress: this.progress });
     this.survey = new Survey(this, () => this.judging.reconsiderAll());
     this.judging = new Judging(this);
+    files.lateReadings?.onRead(() => this.judging.programsRead());
     this.manuals = manualsOf(loadManual, () => this.settings.manual.source, {
       views: () => this.client.views,
       log: (line) => connection.console.warn(line),

@@ -25,7 +25,7 @@ import type { World } from "../features/world.ts";
 import { effectiveView } from "./effectiveView.ts";
 import { completionInHost, hoverInHost, isInHost, lensesInHost } from "./hostedRequests.ts";
 import type { Session } from "./session.ts";
-import { answerFrom } from "./worlds.ts";
+import { answerFrom, inTime } from "./worlds.ts";
 
 /** Answers the protocol's own requests about one open text, but for code actions. */
 export function answerTextRequests(session: Session): void {
@@ -47,7 +47,10 @@ export function answerTextRequests(session: Session): void {
       return opening ? opening.then(() => answered(params, token)) : answered(params, token);
     };
 
-  /** The same at a position, for what depends on more than the text: where files are missing, it waits a moment for them. */
+  /**
+   * The same at a position, for what depends on more than the text: where files are missing, it waits a moment for them, also for
+   * those of a document that was just opened.
+   */
   const withWorld =
     <P extends TextDocumentPositionParams, R>(
       answer: (view: View, offset: number, world: World, params: P) => R,
@@ -56,10 +59,18 @@ export function answerTextRequests(session: Session): void {
     ) =>
     (params: P, token: CancellationToken): Promise<R> | R => {
       const { uri } = params.textDocument;
-      const view = token.isCancellationRequested ? undefined : guard.run(() => units.view(uri), undefined);
-      if (!view) return fallback;
-      const offset = view.lines.offsetAt(params.position);
-      return answerFrom(worldOf(uri), (world) => guard.run(() => answer(view, offset, world, params), fallback), late);
+      const answered = (): Promise<R> | R => {
+        const view = token.isCancellationRequested ? undefined : guard.run(() => units.view(uri), undefined);
+        if (!view) return fallback;
+        const offset = view.lines.offsetAt(params.position);
+        return answerFrom(
+          worldOf(uri),
+          (world) => guard.run(() => answer(view, offset, world, params), fallback),
+          late,
+        );
+      };
+      const opening = judging.opening(uri);
+      return opening ? inTime(opening).then(answered) : answered();
     };
 
   const completeUnit = withWorld<CompletionParams, CompletionList>(

@@ -45,6 +45,7 @@ import {
 } from "./protocol.ts";
 import type { Session } from "./session.ts";
 import { uriOfPath } from "./uris.ts";
+import { withPrograms } from "./withPrograms.ts";
 
 /** Answers what views and commands ask about a unit; the address of the document comes first. */
 export function answerUnitRequests(session: Session): void {
@@ -74,9 +75,11 @@ export function answerUnitRequests(session: Session): void {
       return typeof args?.[1] === "string" ? ((await explain(uri, args[1]))?.markdown ?? null) : null;
     if (command === PROGRAM_MARKDOWN) {
       await units.readCompanions(uri);
-      const unit = await units.read(uri);
-      const service = unit && exposedUnit(unit);
-      return service?.path.kind === "service" ? run(() => programMarkdown(service, session.trusted), null) : null;
+      return withPrograms(session.files, async () => {
+        const unit = await units.read(uri);
+        const service = unit && exposedUnit(unit);
+        return service?.path.kind === "service" ? run(() => programMarkdown(service, session.trusted), null) : null;
+      });
     }
     await session.hosted.judge(uri);
     const inHost = command === ADD_SAFE_SETTINGS ? safeEditsInHost(session, uri, args?.[1]) : undefined;

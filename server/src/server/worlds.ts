@@ -136,18 +136,21 @@ export function worldsOf({
         },
       },
       async settle() {
-        if (missing.length === 0) return "nothing";
-        let timer: ReturnType<typeof setTimeout> | undefined;
-        const late = new Promise<"late">((resolve) => {
-          timer = setTimeout(() => resolve("late"), patience);
-        });
-        const loaded = Promise.all(missing.splice(0)).then(() => "is here" as const);
-        const outcome = await Promise.race([loaded, late]);
-        clearTimeout(timer);
-        return outcome;
+        return missing.length === 0 ? "nothing" : inTime(Promise.all(missing.splice(0)), patience);
       },
     };
   };
+}
+
+/** Waits for something, but no longer than an answer may. */
+export async function inTime(coming: Promise<unknown>, patience = PATIENCE): Promise<"is here" | "late"> {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const late = new Promise<"late">((resolve) => {
+    timer = setTimeout(() => resolve("late"), patience);
+  });
+  const outcome = await Promise.race([coming.then(() => "is here" as const), late]);
+  clearTimeout(timer);
+  return outcome;
 }
 
 /** What the .netdev files beside a document create. */

@@ -16,6 +16,7 @@ const MOST_KEPT = 64;
 export function keptByCommands<T>(
   read: (commands: readonly ProgramCommand[], files: ProgramFiles) => T,
   pathsIn: (found: T) => readonly string[],
+  isFinal: (found: T) => boolean = () => true,
 ): (commands: readonly ProgramCommand[], files: ProgramFiles) => T {
   const keptOf = memo((_: ProgramFiles) => new Recent<string, Kept<T>>(MOST_KEPT));
   const stampOf = (found: T, files: ProgramFiles): string =>
@@ -29,7 +30,7 @@ export function keptByCommands<T>(
     const known = kept.get(key);
     if (known && known.stamp === stampOf(known.found, files)) return known.found;
     const found = read(commands, files);
-    kept.set(key, { found, stamp: stampOf(found, files) });
+    if (isFinal(found)) kept.set(key, { found, stamp: stampOf(found, files) });
     return found;
   };
 }

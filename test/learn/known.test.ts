@@ -159,6 +159,22 @@ describe("what hardening knows of a service, in learning", () => {
     assert.deepEqual([...new Set(filter.map((it) => it.grade))], ["seen"]);
   });
 
+  it("takes what hardening adds without a run, or the gentler value of it", function () {
+    if (!hasCompiler("gcc")) this.skip();
+    const program = compiled('#include <stdio.h>\nint main() { return puts("x"); }\n');
+    const bounding = (name: string, user: string) => {
+      const files = memoryFiles({ [`/usr/sbin/${name}`]: program });
+      const unit = serviceOf([`ExecStart=/usr/sbin/${name}`, user], `${name}.service`);
+      const read = underManager(unit, { restrictSuidSgid: false, files });
+      const { settings } = learn(READING, read, { known: knownOf(read) });
+      return settings.filter((it) => it.key === "CapabilityBoundingSet").map((it) => [it.grade, it.value]);
+    };
+    assert.deepEqual(bounding("collectd", "User=x"), [["seen", "CAP_SETUID"]]);
+    const [grade, value] = bounding("sndiod", "")[0] ?? [];
+    assert.equal(grade, "seen");
+    assert.match(value ?? "", /^~CAP_\w+(?: CAP_\w+)*$/);
+  });
+
   it("asks code that can be read about what words let suspect", function () {
     if (!hasCompiler("gcc")) this.skip();
     const lines = ["ExecStart=/opt/x/food", "User=x", "[Unit]", "Description=VPN tunnel"];

@@ -4,12 +4,14 @@ import type { Kind } from "../service/kinds.ts";
 import { ROOT_CAPABILITIES } from "../service/rootCapabilities.ts";
 import { memo } from "../units/memo.ts";
 import type { Unit } from "../units/unit.ts";
+import { addedWithoutRun } from "./addedWithoutRun.ts";
 import { evidenceAgainst } from "./evidence.ts";
 import { doubtOf, type Excluded, excludedBy, type NeededBy, neededBy, nounOf } from "./exclusions.ts";
 import { serviceObjection } from "./fit.ts";
 import { devicesNamed, homeServed, homesNamed, neededIn } from "./needed.ts";
-import { type HardeningDirective, ROWS } from "./profiles.ts";
+import { type HardeningDirective, ROWS, type Row } from "./profiles.ts";
 import { settingRead, USUAL_OF } from "./settingRead.ts";
+import { impliesValue } from "./strictness.ts";
 import { GENTLER_BREAKS } from "./tables/gentlerBreaks.ts";
 import { OPEN_NEEDS } from "./tables/openNeeds.ts";
 import { ownWrittenPlace } from "./writes.ts";
@@ -25,9 +27,35 @@ export const knownOf: (unit: Unit) => KnownObjections = memo((unit: Unit): Known
   const facts = factsOf(unit);
   return (key, value) => {
     const row = ROWS.find((it) => it.directive === key);
-    return row && (CASES[row.directive]?.(facts, value) ?? ofSetting(row.directive, facts));
+    const found = row && (CASES[row.directive]?.(facts, value) ?? ofSetting(row.directive, facts));
+    return found && unlessAdded(found, row, facts, value);
   };
 });
+
+/** What is known against a value, unless hardening adds it without any run; where it adds a gentler one, that stands in its place. */
+function unlessAdded(found: KnownObjection, row: Row, facts: Facts, value: string): KnownObjection | undefined {
+  if (found.keeps || found.instead) return found;
+  const [added] = addedWithoutRun(row, facts);
+  if (added === undefined) return found;
+  if (impliesValue(row.directive, [added], value) || deniesLess(value, added)) return undefined;
+  if (found.isDoubt) return found;
+  const gentler = added.startsWith("~") ? withoutWords(added, value) : added;
+  return gentler === "" ? found : { reason: found.reason, instead: { value: gentler, mayBreak: undefined } };
+}
+
+/** Whether a list denies only what another one denies. */
+const deniesLess = (value: string, than: string): boolean =>
+  value.startsWith("~") && than.startsWith("~") && withoutWords(value, than.slice(1)) === "";
+
+/** A list of what is denied, without some words; empty where none is left. */
+function withoutWords(denied: string, words: string): string {
+  const out = new Set(words.split(/\s+/));
+  const rest = denied
+    .slice(1)
+    .split(/\s+/)
+    .filter((it) => !out.has(it));
+  return rest.length === 0 ? "" : `~${rest.join(" ")}`;
+}
 
 /** What is known against every value of a setting, or what has to hold for it. */
 function ofSetting(name: HardeningDirective, shown: Facts): KnownObjection | undefined {

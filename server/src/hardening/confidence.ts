@@ -1,5 +1,4 @@
 import type { Grade } from "../findings/finding.ts";
-import type { LearntSetting } from "../learn/learnt.ts";
 import { rateText } from "../needs/baseRate.ts";
 import { openRateText } from "../needs/openRate.ts";
 import { programReading } from "../needs/programReading.ts";
@@ -15,12 +14,10 @@ import { DIRECTORY_SETTINGS } from "../units/directories.ts";
 import { memo } from "../units/memo.ts";
 import { hasEvidence, leavesOpen } from "./evidence.ts";
 import { nounOf } from "./exclusions.ts";
-import { confidenceOfRun, learntLines } from "./heldLearnt.ts";
 import type { HardeningDirective, Row } from "./profiles.ts";
 import { hidesProgram, shownByCommands } from "./readCommands.ts";
 import { concerns, withoutRight } from "./rights.ts";
 import { hasOwnUser, settingRead } from "./settingRead.ts";
-import { impliesValue } from "./strictness.ts";
 import { DOUBTS, DOUBTS_OUTSIDE } from "./tables/doubts.ts";
 import { gainsNoRights, usualReason } from "./usual.ts";
 
@@ -32,16 +29,13 @@ export interface Confidence {
   readonly value: string;
 }
 
-/** How sure it is that a service bears the safe value of a row; a doubt about it only a run takes away. */
-export function confidenceIn(row: Row, facts: Facts, value: string, unless?: string): Confidence {
-  const { grade, reason } = gradeOf(row, facts, value, unless);
-  return { grade, reason, value };
+/** How sure it is, without any run of it, that a service bears a value of a row; `unless` is a doubt about it that only a run takes away. */
+export function confidenceWithoutRun(row: Row, facts: Facts, value: string, unless?: string): Confidence {
+  return { ...gradeOf(row, facts, value, unless), value };
 }
 
 function gradeOf(row: Row, facts: Facts, value: string, unless: string | undefined): Omit<Confidence, "value"> {
   const { directive } = row;
-  const learnt = learntConfidence(directive, facts, value);
-  if (learnt) return learnt;
   const shown = shownByCommands(row.directive, facts);
   if (shown !== undefined) return { grade: "read", reason: shown };
   const read = settingRead(directive, facts, value);
@@ -101,25 +95,6 @@ function isLeftOpen(directive: HardeningDirective, facts: Facts): boolean {
 /** Programs of hardware that somebody has set up restart it, or the machine, with sudo; those of packages have rules for that. */
 const mayCallSudo = (directive: HardeningDirective, facts: Facts): boolean =>
   directive === "NoNewPrivileges" && facts.kinds.has("devices") && !isShipped(facts);
-
-/** What a run of this very service, with the commands that it has now, showed of the value, or of one that asks for more. */
-function learntConfidence(
-  directive: HardeningDirective,
-  { unit }: Facts,
-  value: string,
-): Omit<Confidence, "value"> | undefined {
-  const own = learntLines(unit, directive);
-  const proven = own.filter((it) => it.grade === "proven");
-  if (borneBy(proven, directive, value)) return confidenceOfRun(proven, unit);
-  return borneBy(own, directive, value) ? confidenceOfRun(own, unit) : undefined;
-}
-
-const borneBy = (settings: readonly LearntSetting[], directive: HardeningDirective, value: string): boolean =>
-  impliesValue(
-    directive,
-    settings.map((it) => it.value),
-    value,
-  );
 
 type Doubts = Readonly<Partial<Record<HardeningDirective, string>>>;
 

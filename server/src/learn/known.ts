@@ -34,10 +34,17 @@ export function withKnown(
   unit: Unit,
   known: KnownObjections,
 ): readonly LearntSetting[] {
-  const plain = settings.filter((it) => it.part === "settings").flatMap((it) => judged(it, known));
+  const plain = eachOnce(settings.filter((it) => it.part === "settings").flatMap((it) => judged(it, known)));
   const others = (["user", "root"] as const).flatMap((part) => proposalOf(settings, part, known));
   return [...unlessHeld({ unit }, withoutRoom([...plain, ...temporaryRoom(settings, plain)], unit)), ...others];
 }
+
+/** Lines of a list that the same gentler value stands for are one. */
+const eachOnce = (settings: readonly LearntSetting[]): readonly LearntSetting[] =>
+  settings.filter(
+    ({ key, value, grade }, i) =>
+      settings.findIndex((it) => it.key === key && it.value === value && it.grade === grade) === i,
+  );
 
 /** What a service makes in /tmp stays possible where it does not get one of its own after all. */
 function temporaryRoom(settings: readonly LearntSetting[], plain: readonly LearntSetting[]): readonly LearntSetting[] {

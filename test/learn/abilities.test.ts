@@ -36,6 +36,12 @@ describe("what programs can do and no run did", () => {
     assert.deepEqual(unexercised, [`I${reason.slice(1)}.`]);
   });
 
+  it("gives the reason of several calls once", () => {
+    const { settings } = learn(needsOf({ abilities: able(["affinity", "sched_setaffinity"]) }), serviceOf());
+    const kept = settings.find((it) => it.key === "SystemCallFilter" && it.value.includes("mbind"));
+    assert.equal(kept?.evidence, "it can choose processors (sched_setaffinity in food), which no run did");
+  });
+
   it("is nothing where a run did it, nor where the owner trusts the run", () => {
     const capabilities = { CAP_SETGID: { reason: "setgid(2)", sight: sight(3) } };
     const done = learn(

@@ -63,7 +63,9 @@ export const callFilter: LearnRule = (context) => {
       offered(
         "SystemCallFilter",
         [...names, ...unseen.map((it) => it.word)].join(" "),
-        [...(back.length > 0 ? [`${callNames(back)} seen`] : []), ...unseen.map((it) => it.reason)].join("; "),
+        [...new Set([...(back.length > 0 ? [`${callNames(back)} seen`] : []), ...unseen.map((it) => it.reason)])].join(
+          "; ",
+        ),
         back.map((it) => it.sight),
       ),
     );

@@ -159,6 +159,19 @@ describe("what hardening knows of a service, in learning", () => {
     assert.deepEqual([...new Set(filter.map((it) => it.grade))], ["seen"]);
   });
 
+  it("cuts off no addresses where such services may need sockets of IP, nor where a proof needed one", () => {
+    assert.equal(learnt(["ExecStart=/usr/bin/food"]).value("IPAddressDeny"), "any");
+    assert.equal(learnt(["ExecStart=/usr/bin/rsync --daemon"], "rsync.service").value("IPAddressDeny"), "");
+    const { settings } = learn(READING, serviceOf());
+    const tried = settingsToProve(settings, {});
+    const results = tried.map(({ name, lines }) => ({
+      ...{ outcome: "weaker" as const, reason: "socket() fails with EAFNOSUPPORT" },
+      lines: name === "RestrictAddressFamilies" ? [...lines, "RestrictAddressFamilies=AF_INET"] : lines,
+    }));
+    const after = proven(settings, tried, { settings: results, setup: [], tries: 2 });
+    assert.ok(settings.some((it) => it.key === "IPAddressDeny") && !after.some((it) => it.key === "IPAddressDeny"));
+  });
+
   it("takes what hardening adds without a run, or the gentler value of it", function () {
     if (!hasCompiler("gcc")) this.skip();
     const program = compiled('#include <stdio.h>\nint main() { return puts("x"); }\n');

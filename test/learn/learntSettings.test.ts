@@ -19,7 +19,7 @@ function about(
 describe("learnt settings", () => {
   it("takes everything away from a service that needed nothing", () => {
     const { lines, refused } = learntLines(needsOf(), serviceOf());
-    assert.equal(lines.length, 27);
+    assert.equal(lines.length, 28);
     assert.ok(lines.includes("CapabilityBoundingSet="));
     assert.ok(lines.includes("PrivateNetwork=yes"));
     assert.deepEqual(refused, ["PrivateUsers: the service runs as root"]);
@@ -444,6 +444,18 @@ describe("learnt settings", () => {
       assert.deepEqual(about({ addresses: [listen] }, /^IPAddress/), [
         "refused IPAddressDeny: only loopback addresses were seen, but a new listener or peer would be cut off",
       ]);
+    });
+
+    it("cuts off all addresses where no socket of IP can be made", () => {
+      const netlink = { AF_NETLINK: sight(2), AF_UNIX: sight(3) };
+      const lists = /^(?:RestrictAddressFamilies|IPAddressDeny)/;
+      assert.deepEqual(about({ families: netlink }, lists), [
+        "RestrictAddressFamilies=AF_NETLINK AF_UNIX",
+        "IPAddressDeny=any",
+      ]);
+      assert.deepEqual(about({ families: { AF_INET: sight(2) } }, /^IPAddress/), []);
+      assert.deepEqual(about({}, /^IPAddress/, ["ExecStart=/usr/bin/food", "Sockets=food.socket"]), []);
+      assert.deepEqual(about({}, /^IPAddress/, ["ExecStart=/usr/bin/food", "IPAddressDeny=10.0.0.0/8"]), []);
     });
 
     it("leaves the network to a service that a socket may hand connections", () => {

@@ -34,13 +34,21 @@ export const knownOf: (unit: Unit) => KnownObjections = memo((unit: Unit): Known
 
 /** What is known against a value, unless hardening adds it without any run; where it adds a gentler one, that stands in its place. */
 function unlessAdded(found: KnownObjection, row: Row, facts: Facts, value: string): KnownObjection | undefined {
-  if (found.keeps || found.instead) return found;
+  if (found.instead) return found;
   const [added] = addedWithoutRun(row, facts);
   if (added === undefined) return found;
+  if (found.keeps) return withoutDenied(found, added);
   if (impliesValue(row.directive, [added], value) || deniesLess(value, added)) return undefined;
   if (found.isDoubt) return found;
   const gentler = added.startsWith("~") ? withoutWords(added, value) : added;
   return gentler === "" ? found : { reason: found.reason, instead: { value: gentler, mayBreak: undefined } };
+}
+
+/** What such services may need, without what nothing in this one's code has a use for. */
+function withoutDenied(found: KnownObjection, added: string): KnownObjection | undefined {
+  const denied = new Set(added.startsWith("~CAP_") ? added.slice(1).split(" ") : []);
+  const keeps = found.keeps?.filter((it) => !denied.has(it)) ?? [];
+  return keeps.length === 0 ? undefined : { ...found, keeps };
 }
 
 /** Whether a list denies only what another one denies. */

@@ -7,6 +7,7 @@ import { unlessHeld } from "./settings/held.ts";
 import { OWN_TEMPORARY, TEMPORARY } from "./settings/homes.ts";
 import { NO_FILE_CAN_BE_MADE } from "./settings/identity.ts";
 import { offered, refused } from "./settings/learnContext.ts";
+import { withoutAddressList } from "./settings/network.ts";
 import { listed } from "./settings/sentences.ts";
 import { withServiceLines } from "./withServiceLines.ts";
 
@@ -36,7 +37,8 @@ export function withKnown(
 ): readonly LearntSetting[] {
   const plain = eachOnce(settings.filter((it) => it.part === "settings").flatMap((it) => judged(it, known)));
   const others = (["user", "root"] as const).flatMap((part) => proposalOf(settings, part, known));
-  return [...unlessHeld({ unit }, withoutRoom([...plain, ...temporaryRoom(settings, plain)], unit)), ...others];
+  const held = withoutAddressList([...plain, ...temporaryRoom(settings, plain)]);
+  return [...unlessHeld({ unit }, withoutRoom(held, unit)), ...others];
 }
 
 /** Lines of a list that the same gentler value stands for are one. */

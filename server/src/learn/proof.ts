@@ -3,6 +3,7 @@ import type { Unit } from "../units/unit.ts";
 import { lastingReason } from "./lastingReason.ts";
 import type { LearntSetting } from "./learnt.ts";
 import { chosenSettings, type LearntAddition, type LearntParts, learntAddition } from "./learntUnit.ts";
+import { withoutAddressList } from "./settings/network.ts";
 import { directiveOf, valueOfLine } from "./trial/lines.ts";
 import type { SearchResult, TrialSetting } from "./trial/trial.ts";
 import { withSetgid } from "./userProposal.ts";
@@ -126,7 +127,7 @@ export function proven(
     };
   });
   const added = looseningLines(settings, tried, results);
-  return [...graded, ...added];
+  return withoutAddressList([...graded, ...added]);
 }
 
 /** The lines that a proof added to let more through; where those that they loosen stay seen, they alone would let less through. */

@@ -1,6 +1,8 @@
 import { addressFamily } from "../../facts/addressFamilies.ts";
 import { unitWords } from "../../service/facts.ts";
-import { textOf } from "../../service/settings.ts";
+import { assigned, textOf } from "../../service/settings.ts";
+import type { Unit } from "../../units/unit.ts";
+import type { LearntSetting } from "../learnt.ts";
 import type { AddressNeed, Needs } from "../needs.ts";
 import { unseenAbilities } from "./abilities.ts";
 import { kindNeeds } from "./kindNeeds.ts";
@@ -12,7 +14,18 @@ const INTERNET = ["AF_INET", "AF_INET6"];
 /** The families of sockets that were made, and those that come with them. */
 export const addressFamilies: LearnRule = (context) => {
   const { needs } = context;
-  const seen = Object.keys(needs.families);
+  const { seen, added } = familiesIn(context);
+  const extra = added.length > 0 ? `${listed(added)} ${added.length > 1 ? "come" : "comes"} along` : "";
+  const evidence = [seen.length > 0 ? `only ${seen.join(", ")} used` : "no socket was made", extra]
+    .filter((it) => it !== "")
+    .join("; ");
+  const value = [...seen, ...added].sort().join(" ");
+  return [offered("RestrictAddressFamilies", value, evidence, Object.values(needs.families))];
+};
+
+function familiesIn(context: LearnContext): Readonly<Record<"seen" | "added", readonly string[]>> {
+  const { needs } = context;
+  const seen = Object.keys(needs.families).sort();
   const added = [
     ...(seen.includes("AF_UNIX") ? [] : ["AF_UNIX"]),
     ...(seen.some((it) => INTERNET.includes(it)) ? INTERNET.filter((it) => !seen.includes(it)) : []),
@@ -20,13 +33,8 @@ export const addressFamilies: LearnRule = (context) => {
     ...packetFamilies(context).filter((it) => !seen.includes(it)),
     ...kindNeeds(context).flatMap((it) => it.families.filter((family) => !seen.includes(family))),
   ].filter((it, i, all) => all.indexOf(it) === i && allowed(context, it));
-  const extra = added.length > 0 ? `${listed(added)} ${added.length > 1 ? "come" : "comes"} along` : "";
-  const evidence = [seen.length > 0 ? `only ${seen.sort().join(", ")} used` : "no socket was made", extra]
-    .filter((it) => it !== "")
-    .join("; ");
-  const value = [...seen, ...added].sort().join(" ");
-  return [offered("RestrictAddressFamilies", value, evidence, Object.values(needs.families))];
-};
+  return { seen, added };
+}
 
 /** The families of raw packets that own code asks for, though no run did. */
 const packetFamilies = (context: LearnContext): readonly string[] =>
@@ -62,7 +70,7 @@ export const ownNetwork: LearnRule = (context) => {
   if (kind) return [refused("PrivateNetwork", "yes", kind.reason)];
   const joins = textOf(unit, "NetworkNamespacePath") ?? textOf(unit, "JoinsNamespaceOf");
   if (joins !== undefined) return [refused("PrivateNetwork", "yes", "the unit names the network that it uses")];
-  const socket = unitWords(unit).find((it) => it.endsWith(".socket")) ?? textOf(unit, "Sockets");
+  const socket = socketOf(unit);
   if (socket !== undefined) return [refused("PrivateNetwork", "yes", `${socket} may hand it sockets of the network`)];
   const mayBreak = "A connection to another machine that the run did not make cannot be made.";
   return [
@@ -76,13 +84,32 @@ export const ownNetwork: LearnRule = (context) => {
   ];
 };
 
-/** Never by default: a run cannot tell which peers come later. */
-export const addressLists: LearnRule = ({ needs }) => {
+/** A socket unit that may hand sockets to a service. */
+const socketOf = (unit: Unit): string | undefined =>
+  unitWords(unit).find((it) => it.endsWith(".socket")) ?? textOf(unit, "Sockets");
+
+/** The same settings without an address list that rests on families which are open after all. */
+export function withoutAddressList(settings: readonly LearntSetting[]): readonly LearntSetting[] {
+  const isOpen = (it: LearntSetting): boolean =>
+    it.key === "RestrictAddressFamilies" && (it.grade === "refused" || /\bAF_INET6?\b/.test(it.value));
+  return settings.some(isOpen) ? settings.filter((it) => it.evidence !== NO_IP_SOCKET) : settings;
+}
+
+/** The evidence of an address list that takes nothing away: sockets of the families that it is about cannot be made. */
+const NO_IP_SOCKET = "no IPv4 or IPv6 socket was made, and none can be with RestrictAddressFamilies=";
+
+/** Of what has sockets of IP never by default: a run cannot tell which peers come later. */
+export const addressLists: LearnRule = (context) => {
+  const { needs, unit } = context;
   const inet = needs.addresses.filter((it) => it.family.startsWith("AF_INET"));
   const remote = inet.filter((it) => !isLoopback(it.address));
   const shown = remote.find((it) => it.use === "listen") ?? remote[0];
   if (shown) return [refused("IPAddressDeny", "any", `uses ${addressText(shown)}`, [shown.sight])];
-  if (inet.length === 0) return [];
+  if (inet.length === 0) {
+    const { seen, added } = familiesIn(context);
+    const isWithout = [...seen, ...added].every((it) => !INTERNET.includes(it)) && socketOf(unit) === undefined;
+    return isWithout && !isHeld(unit) ? [offered("IPAddressDeny", "any", NO_IP_SOCKET)] : [];
+  }
   const sights = inet.map((it) => it.sight);
   return [
     refused(
@@ -93,6 +120,9 @@ export const addressLists: LearnRule = ({ needs }) => {
     ),
   ];
 };
+
+/** Whether the unit has a list of its own, or is one of a user manager, which has none. */
+const isHeld = (unit: Unit): boolean => unit.path.scope === "user" || assigned(unit, "IPAddressDeny").length > 0;
 
 const isLoopback = (address: string): boolean => /^(?:127\.|::1$|::ffff:127\.)/.test(address);
 

@@ -284,6 +284,16 @@ describe("learnt settings", () => {
         "refused PrivateDevices: uses /dev/ttyS0",
       ]);
     });
+
+    it("closes all devices to what uses only a pipe in /dev", () => {
+      const status = { mode: 0o010640, uid: 0, gid: 4, capabilities: false, real: "/dev/xconsole" };
+      const host = { users: [], statuses: new Map([["/dev/xconsole", status]]) };
+      assert.deepEqual(about({ paths: { "/dev/xconsole": uses(1, "write") } }, /Device/, undefined, host), [
+        "DevicePolicy=closed",
+        "refused PrivateDevices: uses /dev/xconsole",
+      ]);
+      assert.deepEqual(about({ paths: { "/dev/gone": uses(1, "write") } }, /DevicePolicy/, undefined, host), []);
+    });
   });
 
   describe("of memory", () => {

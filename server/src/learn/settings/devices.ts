@@ -45,21 +45,27 @@ function rawAccess(context: LearnContext): LearntSetting | undefined {
 const KIND = 0o170000;
 const NODES: ReadonlySet<number> = new Set([0o020000, 0o060000]);
 
-/** The list of devices, where all that was used are nodes that stay where they are. */
+/** The list of devices, where all that was used are nodes that stay where they are, or pipes and files, of which no list speaks. */
 function deviceList(
   { host, needs }: LearnContext,
   others: readonly { readonly path: string; readonly sights: readonly Sight[] }[],
 ): readonly LearntSetting[] {
-  const plain = others.every(({ path }) => {
+  const kindOf = (path: string): number | undefined => {
     const mode = statusAt(host, path)?.mode;
-    return /^\/dev\/[\w/.+-]+$/.test(path) && mode !== undefined && NODES.has(mode & KIND);
-  });
-  if (!plain) return [];
+    return mode === undefined ? undefined : mode & KIND;
+  };
+  const isPlain = others.every(({ path }) => /^\/dev\/[\w/.+-]+$/.test(path) && kindOf(path) !== undefined);
+  if (!isPlain) return [];
+  const nodes = others.filter(({ path }) => NODES.has(kindOf(path) ?? 0));
   const writes = (path: string): boolean => needs.paths[path]?.used.write !== undefined;
   const reads = (path: string): boolean => needs.paths[path]?.used.read !== undefined;
+  const evidence =
+    nodes.length > 0
+      ? `of all devices only ${listed(nodes.map((it) => it.path))} used`
+      : "only usual devices were used";
   return [
-    offered("DevicePolicy", "closed", `of all devices only ${listed(others.map((it) => it.path))} used`, [], UNPLUGGED),
-    ...others.map(({ path, sights }) =>
+    offered("DevicePolicy", "closed", evidence, [], UNPLUGGED),
+    ...nodes.map(({ path, sights }) =>
       offered(
         "DeviceAllow",
         `${path} ${reads(path) || !writes(path) ? "r" : ""}${writes(path) ? "w" : ""}`,

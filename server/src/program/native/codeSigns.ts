@@ -32,12 +32,16 @@ interface NumberSigns {
 }
 
 /** What system calls by numbers show: those of `syscall()`, and those of instructions. */
-export function numberSigns(calls: readonly CallPlace[], imports: ReadonlySet<string>): NumberSigns {
+export function numberSigns(
+  { processor }: ElfFile,
+  calls: readonly CallPlace[],
+  imports: ReadonlySet<string>,
+): NumberSigns {
   const signs: ProgramSign[] = [];
   let isOpen = false;
   for (const it of calls) {
     if (it.name !== "syscall" && !isSystemCall(it)) continue;
-    const found = signsOfNumber(isSystemCall(it) ? [it.number, ...it.values] : it.values);
+    const found = signsOfNumber(isSystemCall(it) ? [it.number, ...it.values] : it.values, processor);
     if (found) append(signs, found);
     // A library that is linked in has such an instruction for its own functions.
     else if (it.name === "syscall" || imports.size > 0) isOpen = true;

@@ -153,12 +153,16 @@ export function signsOfCall(name: string, values: Values = []): readonly Program
 /** Whether what a call shows depends on its arguments. */
 export const hasRule = (name: string): boolean => Object.hasOwn(RULES, name);
 
-const X86_64 = "c000003e";
-const names = new Map<number, string | undefined>();
+/** Processors as the kernel's audit names them. */
+const AUDITED = { "x86-64": "c000003e", aarch64: "c00000b7" } as const;
+type Named = keyof typeof AUDITED;
 
-/** The name of a system call of x86-64. */
-function nameOfNumber(number: number): string | undefined {
-  if (!names.has(number)) names.set(number, systemCallName(X86_64, number));
+const NAMES: Readonly<Record<Named, Map<number, string | undefined>>> = { "x86-64": new Map(), aarch64: new Map() };
+
+/** The name of a system call. */
+function nameOfNumber(number: number, processor: Named): string | undefined {
+  const names = NAMES[processor];
+  if (!names.has(number)) names.set(number, systemCallName(AUDITED[processor], number));
   return names.get(number);
 }
 
@@ -166,9 +170,12 @@ function nameOfNumber(number: number): string | undefined {
 const BY_NUMBER: Readonly<Record<string, SignName>> = { syslog: "kernelLog" };
 
 /** What a system call shows whose number is the first value; undefined where that stands elsewhere. */
-export function signsOfNumber([number, ...values]: Values): readonly ProgramSign[] | undefined {
-  if (number === undefined) return undefined;
-  const name = nameOfNumber(number);
+export function signsOfNumber(
+  [number, ...values]: Values,
+  processor: Named | undefined,
+): readonly ProgramSign[] | undefined {
+  if (number === undefined || processor === undefined) return undefined;
+  const name = nameOfNumber(number, processor);
   if (name === undefined) return NOTHING;
   // The flags of the system call are its first argument, unlike those of the function.
   if (name === "clone") return signsOfCall("unshare", values).map((it) => ({ ...it, what: name }));

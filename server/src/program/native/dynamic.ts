@@ -96,11 +96,10 @@ function symbolBytes(elf: ElfFile, start: number): number {
   return strings > start ? strings - start : Math.min(file.length - start, (wide ? 24 : 16) * 4096);
 }
 
-/** R_X86_64_64, GLOB_DAT, JUMP_SLOT and RELATIVE. */
-const DATA = 1;
-const GLOBAL = 6;
-const JUMP = 7;
-const RELATIVE = 8;
+/** What the loader puts into a cell, by the numbers of x86-64 and of aarch64. */
+const DATA: ReadonlySet<number> = new Set([1, 257]);
+const SYMBOL: ReadonlySet<number> = new Set([6, 7, 1025, 1026]);
+const RELATIVE: ReadonlySet<number> = new Set([8, 1027]);
 
 /** What the loader writes into cells of memory. */
 class Links {
@@ -125,7 +124,7 @@ class Links {
     for (let at = start; at + size <= end; at += size) {
       const info = file.u32(at + (wide ? 8 : 4));
       const type = wide ? info : info & 0xff;
-      if (type === RELATIVE) {
+      if (RELATIVE.has(type)) {
         if (wide && withAddend) this.pointers.set(file.u64(at), file.u64(at + 16));
       } else this.#link(file.word(at, wide), type, wide ? file.u32(at + 12) : info >>> 8);
     }
@@ -134,7 +133,7 @@ class Links {
   #link(cell: number, type: number, symbol: number): void {
     const name = this.#symbols.get(symbol);
     if (name === undefined) return;
-    if (type === GLOBAL || type === JUMP) this.cells.set(cell, name);
-    else if (type === DATA) this.taken.add(name);
+    if (SYMBOL.has(type)) this.cells.set(cell, name);
+    else if (DATA.has(type)) this.taken.add(name);
   }
 }

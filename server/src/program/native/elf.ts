@@ -22,7 +22,8 @@ export interface ElfFile {
   readonly file: FileBytes;
   /** Whether addresses have 64 bits. */
   readonly wide: boolean;
-  readonly x86: boolean;
+  /** The processor that it is for, where its instructions are known. */
+  readonly processor: "x86-64" | "aarch64" | undefined;
   /** Whether it is linked to one address, so that code names data by numbers. */
   readonly fixed: boolean;
   readonly segments: readonly Segment[];
@@ -34,7 +35,8 @@ export interface ElfFile {
 
 const MAX_HEADERS = 512;
 const MAX_SECTIONS = 4096;
-const X86_64 = 62;
+/** Processors by their numbers in the header. */
+const PROCESSORS: Readonly<Record<number, ElfFile["processor"]>> = { 62: "x86-64", 183: "aarch64" };
 
 /** The parts of a file; undefined for what is no ELF or not in little endian. */
 export function parseElf(bytes: Uint8Array): ElfFile | undefined {
@@ -47,7 +49,7 @@ export function parseElf(bytes: Uint8Array): ElfFile | undefined {
   return {
     file,
     wide,
-    x86: wide && file.u16(18) === X86_64,
+    processor: wide ? PROCESSORS[file.u16(18)] : undefined,
     fixed: file.u16(16) === 2,
     segments: headers.filter((it) => it.type === LOADED && it.size > 0),
     sections: sectionsOf(file, wide),

@@ -1,15 +1,20 @@
-/** Registers that a called function may change. */
-const CHANGED: readonly number[] = [0, 1, 2, 6, 7, 8, 9, 10, 11];
-
 /**
  * Which registers may hold the address of a named function, as compilers put one there that is called often. It is followed from
  * line to line, whichever way leads there, until something else than a value kept on the stack is put into the register.
  */
 export class FunctionPointers {
-  readonly #names: (string | undefined)[] = new Array(16).fill(undefined);
+  readonly #names: (string | undefined)[];
   /** Those whose registers were taken back from the stack, which code after the end of a function may still hold. */
-  readonly #doubtful = new Uint8Array(16);
+  readonly #doubtful: Uint8Array;
+  /** Registers that a called function may change. */
+  readonly #changed: readonly number[];
   #count = 0;
+
+  constructor(count: number, changed: readonly number[]) {
+    this.#names = new Array(count).fill(undefined);
+    this.#doubtful = new Uint8Array(count);
+    this.#changed = changed;
+  }
 
   get(register: number): string | undefined {
     return this.#names[register];
@@ -39,6 +44,6 @@ export class FunctionPointers {
       const name = this.certain(it);
       if (name !== undefined) passes(name);
     }
-    for (const it of CHANGED) this.set(it, undefined);
+    for (const it of this.#changed) this.set(it, undefined);
   }
 }

@@ -67,16 +67,21 @@ function systemCall(name: string, own: string): readonly ProgramSign[] {
 }
 
 /** What system calls by constant numbers show, made by others than the packages that name them. */
-export function numbersOfGo(calls: readonly CallPlace[], { starts }: GoFunctions): readonly ProgramSign[] {
+export function numbersOfGo(
+  { processor }: ElfFile,
+  calls: readonly CallPlace[],
+  { starts }: GoFunctions,
+): readonly ProgramSign[] {
   const addresses = Float64Array.from(starts.keys()).sort();
   const signs: ProgramSign[] = [];
-  for (const { name, at, number } of calls) {
+  for (const { name, at, goValues } of calls) {
+    const number = goValues[0];
     if (!BY_NUMBER.test(name) || number === undefined) continue;
     const caller = packageOfFunction(starts.get(addresses[firstAbove(addresses, at) - 1] ?? 0) ?? "");
     if (SYSTEM_PACKAGES.has(caller) || RUNTIME.test(caller)) continue;
     append(
       signs,
-      (signsOfNumber([number]) ?? []).filter((it) => !hasRule(it.what)),
+      (signsOfNumber([number], processor) ?? []).filter((it) => !hasRule(it.what)),
     );
   }
   return signs;
@@ -105,10 +110,10 @@ const MAX_NAME = 200;
 
 /** The programs that it starts by names that stand beside the call. */
 export function startedByGo(elf: ElfFile, calls: readonly CallPlace[]): readonly string[] {
-  return calls.flatMap(({ name, number, length, values }) => {
+  return calls.flatMap(({ name, goValues }) => {
     if (!STARTING.test(name)) return [];
     // A context takes the first two registers.
-    const [address, size] = name.endsWith("Context") ? [values[3], values[0]] : [number, length];
+    const [address, size] = goValues.slice(name.endsWith("Context") ? 2 : 0);
     const start = address === undefined ? undefined : offsetOf(elf, address);
     if (start === undefined || size === undefined || size > MAX_NAME) return [];
     const text = latin1(elf.file.bytes.subarray(start, start + size));

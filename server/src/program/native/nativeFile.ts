@@ -17,7 +17,7 @@ import { type ElfFile, endOf, loadedParts, parseElf, sectionOf } from "./elf.ts"
 import { readGoBuild } from "./goBuild.ts";
 import { isTextOfGo, numbersOfGo, signsOfGo, soughtFunctions, startedByGo, withoutRuntime } from "./goFile.ts";
 import { type GoFunctions, readGoFunctions } from "./goTable.ts";
-import { type MachineCode, readMachineCode } from "./machineCode.ts";
+import { type MachineCode, NO_CODE, readMachineCode } from "./machineCode.ts";
 import { signOfLibrary, signOfText } from "./nativeTable.ts";
 import { isSourceFile, wholePaths } from "./paths.ts";
 import { addListedTexts, readTexts } from "./texts.ts";
@@ -34,17 +34,9 @@ export interface NativeFile {
   readonly starts: readonly string[];
 }
 
-/** What calls are given tells sockets, memory and modes apart, and is read of one processor alone. */
-const unreadCode = ({ x86 }: ElfFile): readonly string[] =>
-  x86 ? [] : ["gives its calls constants, which are read for x86-64 alone"];
-
-const NO_CODE: MachineCode = {
-  calls: [],
-  taken: new Set(),
-  references: new Set(),
-  lengths: new Map(),
-  pieces: new Set(),
-};
+/** What calls are given tells sockets, memory and modes apart, and is read of two processors alone. */
+const unreadCode = ({ processor }: ElfFile): readonly string[] =>
+  processor ? [] : ["gives its calls constants, which are read for x86-64 and aarch64 alone"];
 
 /** Reads a library of others: its imports alone, as its code and texts say little of the program. */
 export function readForeignFile(path: string, bytes: Uint8Array): NativeFile | undefined {
@@ -62,7 +54,7 @@ export function readOwnFile(path: string, bytes: Uint8Array): NativeFile | undef
   const go = readGoFunctions(elf);
   if (go) return readGoFile(path, elf, dynamic, go);
   const isRust = RUST.test(sectionText(elf, ".comment")) || namesRust(elf);
-  const code = elf.x86 ? readMachineCode(elf, dynamic, { isSought, counts: isRust, full: true }) : NO_CODE;
+  const code = readMachineCode(elf, dynamic, { isSought, counts: isRust, full: true });
   const lengths = new Map([...code.lengths].map(([address, it]) => [address, new Set(it)]));
   if (isRust) addListedTexts(elf, dynamic?.pointers ?? new Map(), lengths);
   const texts = readTexts(elf, isRust ? "both" : "nul", code.references, lengths);
@@ -82,9 +74,9 @@ export function readOwnFile(path: string, bytes: Uint8Array): NativeFile | undef
 
 /** Reads a program of Go: its texts have no end, its functions have names, and most have no imports. */
 function readGoFile(path: string, elf: ElfFile, dynamic: DynamicTable | undefined, go: GoFunctions): NativeFile {
-  const code = elf.x86
-    ? readMachineCode(elf, dynamic, { isSought, functions: soughtFunctions(go), counts: true, full: false })
-    : NO_CODE;
+  const code = readMachineCode(elf, dynamic, {
+    ...{ isSought, functions: soughtFunctions(go), counts: true, full: false },
+  });
   const lengths = new Map([...code.lengths].map(([address, it]) => [address, new Set(it)]));
   addListedTexts(elf, dynamic?.pointers ?? new Map(), lengths);
   const texts = without(readTexts(elf, "length", new Set(), lengths), (it) => isTextOfGo(it, go));
@@ -92,7 +84,7 @@ function readGoFile(path: string, elf: ElfFile, dynamic: DynamicTable | undefine
   return fileOf({
     ...{ path, elf, texts, code, own: true },
     dynamic: dynamic && { ...dynamic, imports: withoutRuntime(dynamic.imports, go) },
-    go: [...signsOfGo(go), ...numbersOfGo(code.calls, go)],
+    go: [...signsOfGo(go), ...numbersOfGo(elf, code.calls, go)],
     compiler: build ? `Go ${build.version.replace(/^go/, "")}` : "Go",
     ...(build && { modules: build.modules }),
   });
@@ -136,7 +128,7 @@ interface Contents {
 
 function fileOf({ path, elf, dynamic, code, texts, own, go, compiler, modules }: Contents): NativeFile {
   const imports = dynamic?.imports ?? new Set<string>();
-  const numbers = go ? { signs: go, hides: [] } : numberSigns(code.calls, imports);
+  const numbers = go ? { signs: go, hides: [] } : numberSigns(elf, code.calls, imports);
   const loads = loadedNames(elf, code, imports);
   const commands = [...startedCommands(elf, code), ...(go ? startedByGo(elf, code.calls).map((it) => [it]) : [])];
   const signs = new SignList();
@@ -181,7 +173,7 @@ function hiddenParts(
   const { bytes } = elf.file;
   if (latin1(bytes.subarray(0, 4096)).includes("UPX!")) return ["is packed, so that its code cannot be read"];
   if (bytes.length - endOf(elf) > MAX_REST || sectionOf(elf, "pydata")) return ["carries files that are not read"];
-  const isSilent = elf.x86 && !isGo && !dynamic && !code.calls.some(isSystemCall);
+  const isSilent = elf.processor && !isGo && !dynamic && !code.calls.some(isSystemCall);
   return isSilent ? ["has no code that could be read"] : [];
 }
 

@@ -4,20 +4,41 @@ import type { X86Instruction } from "./x86Instruction.ts";
 /** Numbers of registers as instructions of x86-64 name them. */
 export const RAX = 0;
 export const RBX = 3;
-const RCX = 1;
+export const RCX = 1;
 const RDX = 2;
 const RSP = 4;
 const RSI = 6;
-const RDI = 7;
+export const RDI = 7;
 
 /** The registers of the first six arguments of a call. */
 export const ARGUMENTS: readonly number[] = [RDI, RSI, RDX, RCX, 8, 9];
 
 /** What registers hold where it stands in the code, NaN where it does not, and where it was put there. */
 export class Registers {
-  readonly values = new Float64Array(16).fill(Number.NaN);
-  readonly since = new Float64Array(16);
-  readonly pointers = new FunctionPointers();
+  readonly values: Float64Array;
+  readonly since: Float64Array;
+  readonly pointers: FunctionPointers;
+  readonly #changed: readonly number[];
+  /** Those whose values are known after a call, and all others. */
+  readonly #kept: readonly number[];
+  readonly #lost: readonly number[];
+
+  /** So many registers, of which a called function may change some, and others keep what they hold. */
+  constructor(count: number, changed: readonly number[], kept: readonly number[] = []) {
+    this.values = new Float64Array(count).fill(Number.NaN);
+    this.since = new Float64Array(count);
+    this.pointers = new FunctionPointers(count, changed);
+    this.#changed = changed;
+    this.#kept = kept;
+    this.#lost = Array.from(this.values, (_, i) => i).filter((it) => !kept.includes(it));
+  }
+
+  /** Others of the same kind that hold something else. */
+  copyOf(saved: SavedRegisters): Registers {
+    const copy = new Registers(this.values.length, this.#changed, this.#kept);
+    copy.restore(saved);
+    return copy;
+  }
 
   set(register: number, value: number, at: number): void {
     this.values[register] = value;
@@ -47,6 +68,11 @@ export class Registers {
     this.values.fill(Number.NaN);
   }
 
+  /** Something was called, which keeps the values of a few. */
+  forgetCalled(): void {
+    for (const it of this.#lost) this.values[it] = Number.NaN;
+  }
+
   /** What they hold, to be met again where a jump leads; undefined for nothing. */
   saved(): SavedRegisters | undefined {
     return this.values.some((it) => !Number.isNaN(it))
@@ -65,7 +91,7 @@ export class Registers {
 
   /** Keeps what is the same on another way to this place. */
   meet(saved: SavedRegisters | undefined): void {
-    for (let i = 0; i < 16; i++) {
+    for (let i = 0; i < this.values.length; i++) {
       if (!saved || saved.values[i] !== this.values[i]) this.values[i] = Number.NaN;
     }
   }

@@ -3,7 +3,7 @@ import { isQuadletPath } from "../families/checkedPath.ts";
 import type { QuadletPath } from "../families/quadletFiles/quadletPath.ts";
 import { type Generated, generate } from "../quadlets/generate.ts";
 import { whatIsWrong } from "../quadlets/reasons.ts";
-import type { GeneratedService, Origin, ServiceLine } from "../quadlets/service.ts";
+import type { GeneratedService, Origin, ServiceLine, ServicePart } from "../quadlets/service.ts";
 import { lineIndex } from "../text/lineIndex.ts";
 import type { QuadletsBeside } from "../units/index/gatherQuadlets.ts";
 import { podmanOf } from "../units/podman.ts";
@@ -95,29 +95,29 @@ const inWords = (files: readonly string[], at: SourceLine): string =>
 const SINGLE: ReadonlySet<string> = new Set(["Delegate"]);
 
 function linesOf({ sections }: GeneratedService, place: (origin: Origin) => SourceLine | undefined): EffectiveLine[] {
-  return sections.flatMap(({ name: section, lines }) =>
+  return sections.flatMap(({ name: section, lines }) => {
     // What podman has read is systemd's no more.
-    section.startsWith("X-")
-      ? []
-      : lines.flatMap((line): EffectiveLine[] => {
-          const { key, value, copied, origin } = line;
-          if (key === undefined) return [];
-          const at = origin && place(origin);
-          const rows = rowsOf(line, place);
-          const isOverridden = copied && SINGLE.has(key) && lines.some((it) => it.key === key && !it.copied);
-          return [
-            {
-              section,
-              directive: key,
-              value,
-              state: isOverridden ? "overridden" : "in-force",
-              ...(at ? { origin: at } : {}),
-              ...(isOverridden ? { reason: "overridden by podman" } : copied ? {} : { reason: "by podman" }),
-              ...(rows.length > 1 ? { rows } : {}),
-            },
-          ];
-        }),
-  );
+    if (section.startsWith("X-")) return [];
+    const written = new Set(lines.flatMap(({ key, copied }) => (copied ? [] : (key ?? []))));
+    return lines.flatMap((line): EffectiveLine[] => {
+      const { key, value, copied, origin } = line;
+      if (key === undefined) return [];
+      const at = origin && place(origin);
+      const rows = rowsOf(line, place);
+      const isOverridden = copied && SINGLE.has(key) && written.has(key);
+      return [
+        {
+          section,
+          directive: key,
+          value,
+          state: isOverridden ? "overridden" : "in-force",
+          ...(at ? { origin: at } : {}),
+          ...(isOverridden ? { reason: "overridden by podman" } : copied ? {} : { reason: "by podman" }),
+          ...(rows.length > 1 ? { rows } : {}),
+        },
+      ];
+    });
+  });
 }
 
 /** A command in several rows: each option, with its value, in one. */
@@ -127,17 +127,20 @@ function rowsOf(
 ): EffectiveRow[] {
   if (!/^Exec/.test(key ?? "")) return [];
   const rows: EffectiveRow[] = [];
+  const [starting, ending] = [firstBy(parts, "start"), firstBy(parts, "end")];
   let start = 0;
+  let next = 0;
   const push = (end: number): void => {
-    const inside = parts.find((it) => it.start >= start && it.start < end);
-    const at = inside && place(inside.origin);
+    while ((parts[next]?.start ?? end) < start) next++;
+    const inside = parts[next];
+    const at = inside && inside.start < end ? place(inside.origin) : undefined;
     const text = value.slice(start, end).trimEnd();
     if (text !== "") rows.push({ text, ...(at ? { origin: at } : { reason: "by podman" }) });
     start = end;
   };
   for (const { index } of value.matchAll(WORD)) {
-    const own = parts.find((it) => it.start === index);
-    const before = parts.find((it) => it.end === index - 1);
+    const own = starting.get(index);
+    const before = ending.get(index - 1);
     const isOption = value.charAt(index) === "-" || value.startsWith('"-', index);
     const isElsewhere = own?.origin !== before?.origin && (own !== undefined || before !== undefined);
     if (
@@ -148,6 +151,10 @@ function rowsOf(
   }
   push(value.length);
   return rows;
+}
+
+function firstBy(parts: readonly ServicePart[], side: "start" | "end"): ReadonlyMap<number, ServicePart> {
+  return new Map(parts.map((it) => [it[side], it] as const).reverse());
 }
 
 const WORD = /(?<= |^)(?:"(?:[^"\\]|\\.)*"|[^ ]+)/g;

@@ -61,14 +61,12 @@ const DROPPED = {
 
 /** Merges the files of a unit; `files` are their names or paths, for the reader. */
 export function effectiveUnit(unit: Unit, files: readonly string[]): EffectiveUnit {
-  const lines = groupedLines(unit).map((it) =>
-    it.kind === "implied" ? impliedLine(it) : writtenLine(unit, files, it),
-  );
+  const lines = groupedLines(unit).map((it) => ("node" in it ? writtenLine(unit, files, it) : impliedLine(it)));
   const strays = strayLines(unit).map((it) => strayLine(unit, it));
   return { name: unit.path.name ?? "", files, messages: assess(unit).messages, lines: [...lines, ...strays] };
 }
 
-type Grouped = ({ readonly kind: "written" } & MergedLine) | ({ readonly kind: "implied" } & ImpliedSetting);
+type Grouped = MergedLine | ImpliedSetting;
 
 /** Lines of the same setting stand together, what is implied after them. */
 function groupedLines(unit: Unit): readonly Grouped[] {
@@ -80,8 +78,8 @@ function groupedLines(unit: Unit): readonly Grouped[] {
     if (group) group.push(line);
     else groups.set(name, [line]);
   };
-  for (const it of settingLines(unit)) add(it.section, it.node.key, { kind: "written", ...it });
-  for (const it of impliedSettings(unit)) add(it.section, it.directive, { kind: "implied", ...it });
+  for (const it of settingLines(unit)) add(it.section, it.node.key, it);
+  for (const it of impliedSettings(unit)) add(it.section, it.directive, it);
   return [...sections.values()].flatMap((groups) => [...groups.values()].flat());
 }
 

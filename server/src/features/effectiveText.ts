@@ -1,6 +1,5 @@
-import { largest } from "../text/extremes.ts";
 import { onOneLine, printable } from "../text/printable.ts";
-import { type EffectiveLine, type EffectiveUnit, shortOrigin } from "./effective.ts";
+import { type EffectiveLine, type EffectiveRow, type EffectiveUnit, shortOrigin } from "./effective.ts";
 
 /** A text of an effective unit, and which line of it shows which line of the unit. */
 export interface EffectiveText {
@@ -13,29 +12,48 @@ export interface EffectiveText {
  * An effective unit as a unit file that systemd would read the same way: what is not in force is a comment. Where the lines
  * come from is shown next to them in an editor that shows it.
  */
-export function effectiveText({ name, by, files, messages, lines }: EffectiveUnit): EffectiveText {
+export function effectiveText(unit: EffectiveUnit): EffectiveText {
+  const rows: string[] = [];
+  const lines = new Map<number, EffectiveLine>();
+  for (const { text, line } of rowsOf(unit)) {
+    if (line) lines.set(rows.length, line);
+    rows.push(text);
+  }
+  return { text: `${rows.join("\n")}\n`, lines };
+}
+
+/** A row of the text, and the line of the unit that it shows. */
+interface Row {
+  readonly text: string;
+  readonly line: EffectiveLine | undefined;
+}
+
+/** The rows one by one: those of a long unit are never in memory together. */
+function* rowsOf({ name, by, files, messages, lines }: EffectiveUnit): Iterable<Row> {
   const refused = messages.map((it) => `# ${by === undefined ? "systemd does not load this unit: " : ""}${it}`);
   // Of a quadlet the messages say that there is nothing.
   const title = by !== undefined && messages.length > 0 ? name : `${name} as ${by ?? "systemd reads it"}`;
-  const rows = [`# ${title}`, ...refused, ...files.map((it) => `# ${it}`)].map(inComment);
-  const shown = new Map<number, EffectiveLine>();
+  for (const it of [`# ${title}`, ...refused, ...files.map((it) => `# ${it}`)]) yield plain(inComment(it));
   let section: string | undefined;
   for (const line of lines) {
-    if (line.section !== section) rows.push("", `${line.stray ? "# " : ""}[${line.section}]`);
-    section = line.section;
-    if (line.rows) {
-      for (const [at, { text, ...place }] of line.rows.entries()) {
-        const { origin: _, reason: __, ...rest } = line;
-        shown.set(rows.length, { ...rest, ...place });
-        const end = at < line.rows.length - 1 ? " \\" : "";
-        rows.push(`${at === 0 ? `${line.directive}=` : "  "}${text}${end}`);
-      }
-      continue;
+    if (line.section !== section) {
+      yield plain("");
+      yield plain(`${line.stray ? "# " : ""}[${line.section}]`);
     }
-    shown.set(rows.length, line);
-    rows.push(`${isRead(line) ? "" : "# "}${line.directive}=${line.value}`);
+    section = line.section;
+    if (line.rows) yield* rowsOfParts(line, line.rows);
+    else yield { text: `${isRead(line) ? "" : "# "}${line.directive}=${line.value}`, line };
   }
-  return { text: `${rows.join("\n")}\n`, lines: shown };
+}
+
+const plain = (text: string): Row => ({ text, line: undefined });
+
+function* rowsOfParts(line: EffectiveLine, parts: readonly EffectiveRow[]): Iterable<Row> {
+  const { origin: _, reason: __, ...rest } = line;
+  for (const [at, { text, ...place }] of parts.entries()) {
+    const end = at < parts.length - 1 ? " \\" : "";
+    yield { text: `${at === 0 ? `${line.directive}=` : "  "}${text}${end}`, line: { ...rest, ...place } };
+  }
 }
 
 /** Its settings alone, without what says where it comes from. */
@@ -61,21 +79,29 @@ const WIDE = 60;
  * would be longer than a terminal is wide stands above its line.
  */
 export function annotatedText(unit: EffectiveUnit, most = Number.POSITIVE_INFINITY): string {
-  const { text, lines } = effectiveText(unit);
-  const rows = text.split("\n");
-  const width = Math.min(
-    WIDE,
-    largest(
-      [...lines.keys()].map((at) => rows[at]?.length ?? 0),
-      0,
-    ),
-  );
-  for (const [at, line] of lines) {
-    const row = rows[at] ?? "";
+  let width = 0;
+  for (const { text, line } of rowsOf(unit)) if (line) width = Math.min(WIDE, Math.max(width, text.length));
+  const annotated = ({ text, line }: Row): string => {
+    if (!line) return text;
     const remark = `# ${remarkOn(unit.files, line)}`;
-    const beside = `${row.padEnd(width)}  ${remark}`;
+    const beside = `${text.padEnd(width)}  ${remark}`;
     // Inside of a value that goes on a comment of its own is part of nothing either.
-    rows[at] = beside.length <= most ? beside : `${remark}\n${row}`;
+    return beside.length <= most ? beside : `${remark}\n${text}`;
+  };
+  return inLines(rowsOf(unit), annotated);
+}
+
+/** So many rows are joined at once, so that what each of them is made of is soon forgotten. */
+const JOINED = 1000;
+
+function inLines(rows: Iterable<Row>, shown: (row: Row) => string): string {
+  const pieces: string[] = [];
+  let piece: string[] = [];
+  for (const row of rows) {
+    piece.push(shown(row));
+    if (piece.length < JOINED) continue;
+    pieces.push(piece.join("\n"));
+    piece = [];
   }
-  return rows.join("\n");
+  return `${[...pieces, ...(piece.length > 0 ? [piece.join("\n")] : [])].join("\n")}\n`;
 }

@@ -72,7 +72,7 @@ const linesOf: (unit: Unit) => Lines = memo((unit: Unit): Lines => {
       const line: Draft = { section, directive: known, node, source, fate: IN_FORCE };
       lines.push(line);
       const why = whyDropped(unit, known, node.text);
-      if (why !== undefined || !known) line.fate = { kind: "dropped", why: why ?? "unknown" };
+      if (why !== undefined || !known) line.fate = DROPPED[why ?? "unknown"];
       else settle(line, known, slots);
       if (why === "refused") break;
     }
@@ -83,12 +83,24 @@ const linesOf: (unit: Unit) => Lines = memo((unit: Unit): Lines => {
 
 const IN_FORCE: Fate = { kind: "in-force" };
 
+type Dropped = Extract<Fate, { kind: "dropped" }>;
+
+/** One for each reason: a long file may have many such lines. */
+const DROPPED = {
+  unknown: { kind: "dropped", why: "unknown" },
+  ignored: { kind: "dropped", why: "ignored" },
+  value: { kind: "dropped", why: "value" },
+  refused: { kind: "dropped", why: "refused" },
+  second: { kind: "dropped", why: "second" },
+  empty: { kind: "dropped", why: "empty" },
+} as const satisfies Record<Dropped["why"], Dropped>;
+
 function settle(line: Draft, { name, alias, many, section }: Directive, slots: Map<string, Draft[]>): void {
   for (const slot of slotsOf(section, alias ?? name)) {
     const key = `${section} ${slot}`;
     const before = slots.get(key) ?? [];
     if (line.node.text !== "" && isFirstTaken(section, name) && before.some((it) => it.node.text !== "")) {
-      line.fate = { kind: "dropped", why: "second" };
+      line.fate = DROPPED.second;
     } else if (line.node.text !== "" && many) {
       slots.set(key, before);
       before.push(line);
@@ -121,11 +133,7 @@ function overrideVariables(inForce: readonly Draft[]): void {
   }
 }
 
-function whyDropped(
-  unit: Unit,
-  known: Directive | undefined,
-  text: string,
-): Extract<Fate, { kind: "dropped" }>["why"] | undefined {
+function whyDropped(unit: Unit, known: Directive | undefined, text: string): Dropped["why"] | undefined {
   if (!known || !isRead(known, unit.version)) return "unknown";
   if (isIgnored(known, unit.version)) return "ignored";
   const type = valueType(typeIn(known, unit.version));

@@ -30,8 +30,10 @@ export const UNIT_KINDS_GROWN: Readonly<Record<string, GrownKind>> = {
   "service of sections": kind("/etc/systemd/system/x.service", (i) => `[Service]\nFoo${i}=b\n`, RUN),
   "service of blank lines": kind("/etc/systemd/system/x.service", () => "\n", RUN),
   timer: kind("/etc/systemd/system/x.timer", () => 'OnCalendar="daily"\n', "[Timer]\n"),
+  "timer of equal lines": kind("/etc/systemd/system/x.timer", () => "OnCalendar=daily\n", "[Timer]\n"),
   "drop-in": kind("/etc/systemd/system/x.service.d/a.conf", (i) => `Environment=A${i}=b\n`, "[Service]\n"),
   template: kind("/u/x.service.j2", (i) => `Environment=A{{ x${i} }}=b\n`, RUN),
+  "template of autotools": kind("/u/x.service.in", (i) => `Environment=A@x${i}@=b\n`, RUN),
   network: kind(
     "/etc/systemd/network/10-x.network",
     (i) => `[Route]\nDestination=10.${(i >> 8) & 255}.${i & 255}.0/24\nGateway=10.0.0.1\n`,

@@ -1,6 +1,7 @@
 import { spawnSync } from "node:child_process";
 import { parseArgs } from "node:util";
 import { openedUnit, unitWork } from "../kit/unitWork.ts";
+import { printCommandCosts } from "./commandCosts.ts";
 import { HOST_KINDS_GROWN, UNIT_KINDS_GROWN } from "./kinds.ts";
 import { symbolsOfNewFiles } from "./newFiles.ts";
 import { commandWork, hostedWork, languageOf } from "./work.ts";
@@ -95,9 +96,12 @@ function timed(run: () => unknown): number {
   return Math.max(1, user + system);
 }
 
-const { values } = parseArgs({ options: { kind: { type: "string" }, only: { type: "string" } } });
+const { values } = parseArgs({
+  options: { kind: { type: "string" }, only: { type: "string" }, commands: { type: "boolean" } },
+});
 async function main(): Promise<void> {
-  const { only, kind } = values;
+  const { only, kind, commands } = values;
+  if (commands) return printCommandCosts(only);
   if (kind !== undefined) {
     process.stdout.write(JSON.stringify(measured(kind)));
     return;

@@ -4,6 +4,7 @@ import { NEWEST_VERSION } from "../../server/src/facts/version.ts";
 import { nextElapses } from "../../server/src/values/calendar/nextElapses.ts";
 import { normalForm } from "../../server/src/values/calendar/normalForm.ts";
 import { parseCalendar } from "../../server/src/values/calendar/parse.ts";
+import { skippedTime } from "../../server/src/values/calendar/zoneClock.ts";
 import type { Where } from "../../server/src/values/grammar.ts";
 import { slotsAt, tokensOf } from "../../server/src/values/read.ts";
 import { parseUnitName } from "../../server/src/values/unitName.ts";
@@ -160,5 +161,18 @@ describe("calendar events: tokens and places", () => {
       assert.ok(zone?.offers.includes("Europe/Berlin") && zone.offers.includes("UTC"), marked);
       assert.ok(!zone?.offers.includes("08:00"), marked);
     }
+  });
+});
+
+describe("values: times that a clock skips", () => {
+  it("are those of the hour in which summer time begins, on a Sunday in most zones", () => {
+    for (const [zone, from, to] of [
+      ["Europe/Berlin", 120, 180],
+      ["Europe/London", 60, 120],
+      ["America/New_York", 120, 180],
+      ["Australia/Lord_Howe", 120, 150],
+    ] as const)
+      assert.deepEqual(skippedTime(zone), { from, to, weekday: 6 }, zone);
+    for (const zone of ["UTC", "Asia/Tokyo", "No/Zone"]) assert.equal(skippedTime(zone), undefined, zone);
   });
 });

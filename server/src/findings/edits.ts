@@ -100,3 +100,8 @@ function nextLine(file: UnitFile, offset: number): number {
   const eol = /^(?:\r\n|\n\r|\n|\r|\0)/.exec(file.text.slice(offset, offset + 2));
   return offset + (eol?.[0].length ?? 0);
 }
+
+/** Puts a line before one that a file has. */
+export function insertBefore(file: UnitFile, { start }: LogicalLine, added: string): TextEdit {
+  return insertion(start, added + lineEnding(file.text));
+}

@@ -1,4 +1,5 @@
 import { alsoInDropIns } from "./inDropIns.ts";
+import { CLIENT_RULES } from "./reference/clientDaemon.ts";
 import { orderingCycle } from "./reference/cycle.ts";
 import { emptyDependency } from "./reference/empty.ts";
 import { neverElapses } from "./reference/firstStart.ts";
@@ -6,10 +7,17 @@ import { goneUnit } from "./reference/goneUnit.ts";
 import { aliasTaken, aliasTwice, alsoStatic } from "./reference/install.ts";
 import { joinsLost, joinsNothing } from "./reference/joins.ts";
 import { missingUnit, misspelledUnit } from "./reference/missing.ts";
-import { networkOnline } from "./reference/networkOnline.ts";
+import { MOUNT_RULES } from "./reference/mountNeeded.ts";
+import { networkOnline, networkOnlineOrder } from "./reference/networkOnline.ts";
+import { neverStarted } from "./reference/neverStarted.ts";
 import { requiresWithoutAfter } from "./reference/ordering.ts";
+import { requiredConflict } from "./reference/requiredConflict.ts";
+import { SOCKET_START_RULES } from "./reference/socketStarts.ts";
+import { SOCKET_RULES } from "./reference/sockets.ts";
+import { DEADLOCK_RULES } from "./reference/startDeadlock.ts";
 import { timerInstall } from "./reference/timerInstall.ts";
 import { timerOnce } from "./reference/timerOnce.ts";
+import { TIMER_SERVICE_RULES } from "./reference/timerService.ts";
 import { nothingToStart } from "./reference/trigger.ts";
 import { userManager } from "./reference/user.ts";
 import { wantedByKind } from "./reference/wantedBy.ts";
@@ -24,7 +32,14 @@ export const REFERENCE_RULES: readonly Rule[] = [
   neverElapses,
   timerInstall,
   timerOnce,
-  ...alsoInDropIns([requiresWithoutAfter, networkOnline]),
+  ...TIMER_SERVICE_RULES,
+  ...SOCKET_RULES,
+  ...SOCKET_START_RULES,
+  ...alsoInDropIns([requiresWithoutAfter, networkOnline, networkOnlineOrder, requiredConflict]),
+  ...CLIENT_RULES,
+  neverStarted,
+  ...MOUNT_RULES,
+  ...DEADLOCK_RULES,
   orderingCycle,
   ...alsoInDropIns([joinsNothing, joinsLost]),
   emptyDependency,

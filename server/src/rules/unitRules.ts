@@ -25,14 +25,19 @@ import { missingEquals } from "./syntax/missingEquals.ts";
 import { missingKey } from "./syntax/missingKey.ts";
 import { outsideSection } from "./syntax/outsideSection.ts";
 import { sectionHeader } from "./syntax/sectionHeader.ts";
+import { addedLines } from "./unit/addedLines.ts";
+import { CALENDAR_DAY_RULES } from "./unit/calendarDays.ts";
 import { COMPLAINT_RULES } from "./unit/complaints.ts";
+import { endlessWait } from "./unit/endlessWait.ts";
 import { ENDING_RULES } from "./unit/endsAtOnce.ts";
 import { FILE_RULES } from "./unit/files.ts";
 import { IDLE_RULES } from "./unit/idle.ts";
+import { INSTANCE_LINE_RULES, INSTANCE_RULES } from "./unit/instances.ts";
 import { REFUSAL_RULES } from "./unit/refusals.ts";
 import { repeatedSession } from "./unit/repeatedSession.ts";
 import { schedulingPriority } from "./unit/schedulingPriority.ts";
 import { SHUTDOWN_RULES } from "./unit/shutdown.ts";
+import { TIMER_TIME_RULES } from "./unit/timerTimes.ts";
 import { severalTriggers } from "./unit/triggers.ts";
 import { userAction } from "./value/userAction.ts";
 import { VALUE_RULES } from "./value.ts";
@@ -66,6 +71,12 @@ export const RULES_OF_UNITS: readonly (Rule | LineRule)[] = [
   ...FILE_RULES,
   ...ENDING_RULES,
   ...SHUTDOWN_RULES,
+  ...CALENDAR_DAY_RULES,
+  ...TIMER_TIME_RULES,
+  ...alsoInDropIns([endlessWait]),
+  addedLines,
+  ...INSTANCE_LINE_RULES,
+  ...INSTANCE_RULES,
   ...alsoInDropIns([severalTriggers]),
   repeatedSession,
   schedulingPriority,

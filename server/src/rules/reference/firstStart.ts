@@ -87,8 +87,8 @@ function countsOnlyAgain(unit: Unit): boolean {
   );
 }
 
-/** Whether anything but the timer may start the service, as far as files can show it. */
-function mayStart({ index, path }: UnitContext, service: string, timer: string): boolean {
+/** Whether anything but a timer may start a service, as far as files can show it; also where its file cannot be seen. */
+export function mayStart({ index, path }: UnitContext, service: string, timer: string): boolean {
   const parsed = parseUnitName(service);
   const file = fragmentOf(index, service, path);
   if (!file || parsed?.kind !== "service" || parsed.instance !== undefined) return true;

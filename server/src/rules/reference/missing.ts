@@ -3,9 +3,10 @@ import type { SectionName } from "../../catalog/sections.ts";
 import type { Severity } from "../../findings/finding.ts";
 import { nearestEnding } from "../../text/nearest.ts";
 import type { Unit } from "../../units/unit.ts";
+import { parseUnitName } from "../../values/unitName.ts";
 import type { Found, Rule, UnitContext } from "../rule.ts";
 import { isGone } from "./goneUnit.ts";
-import { mayBeThere, namedIn, ownerOf, seesAll } from "./named.ts";
+import { mayBeThere, namedIn, ownerOf, ownTree, seesAll } from "./named.ts";
 import { surelySlip } from "./near.ts";
 import { isSystemOnly } from "./user.ts";
 
@@ -63,8 +64,9 @@ export const missingUnit: Rule = {
   needs: CONSEQUENCES.map((it) => it.name),
   *check(unit, context) {
     const owner = context && ownerOf(context);
-    if (!context || owner === undefined || !seesAll(context)) return;
-    for (const consequence of CONSEQUENCES) yield* missing(unit, owner, context, consequence);
+    if (!context || owner === undefined) return;
+    if (!seesAll(context)) yield* missingWorker(unit, owner, context);
+    else for (const consequence of CONSEQUENCES) yield* missing(unit, owner, context, consequence);
   },
 };
 
@@ -76,6 +78,18 @@ function* missing(unit: Unit, owner: string, context: UnitContext, consequence: 
     if (unit.path.scope === "user" && isSystemOnly(meant)) continue;
     const message = `${name}= names ${written}, but there is no such unit: ${what}`;
     yield { start, end, severity, message, directive: name };
+  }
+}
+
+/** A unit of Also= that is called here without the name of this one before it; of a package both lie in one folder. */
+function* missingWorker(unit: Unit, owner: string, context: UnitContext): Iterable<Found> {
+  const begin = `${parseUnitName(owner)?.prefix}-`;
+  for (const { start, end, name } of namedIn(unit, owner, "Install", "Also")) {
+    const meant = name.startsWith(begin) ? name.slice(begin.length) : "";
+    if (!ownTree(context)?.units.has(meant) || mayBeThere(context, name)) continue;
+    const message = `Also= names ${name}, which does not exist here; did you mean ${meant}? systemctl enable fails`;
+    const fix = { title: `Change to ${meant}`, safe: false, edits: () => [{ start, end, newText: meant }] };
+    yield { start, end, severity: "warning", message, directive: "Also", fixes: [fix] };
   }
 }
 

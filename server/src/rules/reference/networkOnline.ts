@@ -60,6 +60,52 @@ export const networkOnline: Rule = {
   },
 };
 
+/** Seen with 257: the service starts together with the target. */
+export const networkOnlineOrder: Rule = {
+  code: "reference/network-online-order",
+  title: "Wants=network-online.target without After=",
+  why: "Wants= and Requires= start network-online.target together with the service, and only After= makes the service wait for it.",
+  page: "systemd.special(7)",
+  bad: { path: "app.service", text: `[Unit]\nWants=${TARGET}\n${INSTALLED}` },
+  good: { path: "app.service", text: `[Unit]\nWants=${TARGET}\nAfter=${TARGET}\n${INSTALLED}` },
+  silent: [
+    { path: "app.service", text: `[Unit]\nWants=network.target\n${INSTALLED}` },
+    { path: "app.target", text: `[Unit]\nWants=${TARGET}\n` },
+    {
+      path: "app.service",
+      text: `[Unit]\nWants=${TARGET}\nRequires=vpn.service\nAfter=vpn.service\n${INSTALLED}`,
+      otherFiles: { "vpn.service": `[Unit]\nWants=${TARGET}\nAfter=${TARGET}\n${INSTALLED}` },
+    },
+  ],
+  needs: ["Wants", "Requires"],
+  *check(unit, context) {
+    const { kind, role, name, scope } = unit.path;
+    if (kind !== "service" || role !== "unit" || name === undefined || scope !== "system") return;
+    const owner = (context && ownerOf(context)) ?? name;
+    const place = (["Wants", "Requires"] as const)
+      .flatMap((it) => namedIn(unit, owner, "Unit", it))
+      .find((it) => it.name === TARGET);
+    if (!place || !isEnabled(unit) || startsNothing(unit)) return;
+    const orders = namedIn(unit, owner, "Unit", "After", { linesOf: mergedAssignments }).map((it) => it.name);
+    // What else it waits for may wait for the network itself.
+    if (orders.some((it) => it === TARGET || !BEFORE_NETWORK.test(it))) return;
+    const { start, end, node } = place;
+    const added = `After=${TARGET}`;
+    yield {
+      start,
+      end,
+      severity: "info",
+      message: `${node.key}=${TARGET} starts that target without ${added}: both start at the same time, and this service does not wait for the network`,
+      directive: node.key,
+      fixes: [{ title: `Add ${added}`, safe: false, edits: () => [insertAfter(ownFile(unit), node, [added])] }],
+    };
+  },
+};
+
+/** What is up before the network is, so that to wait for it is not to wait for the network. */
+const BEFORE_NETWORK =
+  /^(?:network(?:-pre)?|basic|sysinit|local-fs|syslog|sockets|paths|timers|nss-lookup)\.target$|^(?:syslog|systemd-\S+)\.\w+$/;
+
 const ENABLING = ["WantedBy", "RequiredBy", "UpheldBy"] as const;
 const PULLING = ["Wants", "Requires", "Requisite", "BindsTo", "Upholds"] as const;
 const pulls = ({ directive }: Reference): boolean => PULLING.some((it) => it === directive);

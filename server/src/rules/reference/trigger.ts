@@ -2,12 +2,14 @@ import { KIND_FACTS } from "../../families/unitFiles/kinds.ts";
 import { insertAfter, insertIntoSection } from "../../findings/edits.ts";
 import type { Fix } from "../../findings/finding.ts";
 import { nearestEnding } from "../../text/nearest.ts";
+import type { Span } from "../../text/span.ts";
 import { nearestTree } from "../../units/index/nearestTree.ts";
 import { mergedAssignments, type Unit } from "../../units/unit.ts";
 import { parseBoolean } from "../../values/boolean.ts";
 import { parseUnitName } from "../../values/unitName.ts";
 import { lastOf, ownHeader } from "../findingPlace.ts";
 import type { Found, Rule, UnitContext } from "../rule.ts";
+import { mayStart } from "./firstStart.ts";
 import { mayBeThere, seesAll } from "./named.ts";
 import { slip } from "./near.ts";
 
@@ -120,14 +122,35 @@ function acceptFix(unit: Unit, accepts: boolean): Fix {
 function* named(unit: Unit, context: UnitContext, name: "Unit" | "Service", who: string): Iterable<Found> {
   const node = lastOf(unit, [name]);
   const wanted = node?.text ?? "";
-  if (!node || wanted.includes("%") || !parseUnitName(wanted) || !seesAll(context)) return;
+  if (!node || wanted.includes("%") || !parseUnitName(wanted)) return;
+  const own = name === "Unit" ? idleNamesake(context, wanted) : undefined;
+  if (own === undefined && !seesAll(context)) return;
   if (
     mayBeThere(context, wanted) ||
     slip(context, wanted, context.path.slice(context.path.lastIndexOf("/") + 1)) !== undefined
   )
     return;
-  const message = `${name}= names ${wanted}, but there is no such unit: systemd refuses to start ${who}`;
-  yield { ...node.valueSpan, severity: "warning", message, directive: name };
+  const message = `${name}= names ${wanted}, but no such unit exists${nearestEnding(own, `systemd refuses to start ${who}`)}`;
+  yield {
+    ...node.valueSpan,
+    severity: "warning",
+    message,
+    directive: name,
+    fixes: own === undefined ? [] : [renamed(node.valueSpan, own)],
+  };
+}
+
+const renamed = (span: Span, newText: string): Fix => ({
+  title: `Change to ${newText}`,
+  safe: false,
+  edits: () => [{ start: span.start, end: span.end, newText }],
+});
+
+/** The service of the same name that nothing else starts, so that it is surely the one that is meant. */
+function idleNamesake(context: UnitContext, wanted: string): string | undefined {
+  const name = context.path.slice(context.path.lastIndexOf("/") + 1);
+  const own = `${name.slice(0, name.lastIndexOf("."))}.service`;
+  return own !== wanted && isBeside(context, own) && !mayStart(context, own, name) ? own : undefined;
 }
 
 const isBeside = ({ index, path }: UnitContext, name: string): boolean => nearestTree(index, name, path) !== undefined;

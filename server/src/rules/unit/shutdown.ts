@@ -24,7 +24,7 @@ const DAEMON = "[Service]\nExecStart=/usr/bin/app\nExecStop=/usr/bin/app --save\
 const livesThroughShutdown: Rule = {
   code: "unit/no-shutdown",
   title: "Service that a shutdown does not stop",
-  why: "By default a service conflicts with shutdown.target and is ordered before it, so that a shutdown stops it in good order. DefaultDependencies=no takes both away: unless the unit sets them itself, a shutdown does not run its ExecStop=, and its processes are killed with all that is left at the very end. Before=shutdown.target alone stops nothing. Where the unit does not say how it is stopped, that is a hint. Not reported for units that stop with others, that stay on purpose, or that belong to the shutdown or the initrd.",
+  why: "By default a service conflicts with shutdown.target and is ordered before it, so that a shutdown stops it in good order. DefaultDependencies=no takes both away: unless the unit sets them itself, a shutdown does not run its ExecStop=, and its processes are killed with all that is left at the very end. Before=shutdown.target alone stops nothing. Where the unit does not say how it is stopped and is not wanted by multi-user.target, that is a hint. Not reported for units that stop with others, that stay on purpose, or that belong to the shutdown or the initrd.",
   page: "systemd.special(7)",
   bad: { text: EARLY + DAEMON },
   good: { text: EARLY + ADDED.map((it) => `${it}\n`).join("") + DAEMON },
@@ -57,8 +57,8 @@ const livesThroughShutdown: Rule = {
     );
     yield {
       ...node.valueSpan,
-      severity: lost === undefined ? "hint" : "info",
-      message: `DefaultDependencies=no without Conflicts=${TARGET}: a shutdown does not stop the service${lost === undefined ? "" : `, ${lost}= has no effect then`}, and its processes are killed at the very end`,
+      severity: lost === undefined && !isWantedAtBoot(unit) ? "hint" : "info",
+      message: `DefaultDependencies=no without Conflicts=${TARGET}: a shutdown does not stop the service${isWantedAtBoot(unit) ? ", which may also start before its file systems are mounted" : ""}${lost === undefined ? "" : `, ${lost}= has no effect then`}, and its processes are killed at the very end`,
       directive: "DefaultDependencies",
       fixes: [
         {
@@ -89,6 +89,12 @@ const namesIn = (unit: Unit, name: DirectiveName): readonly string[] =>
 const servesToTheEnd = (unit: Unit): boolean =>
   namesIn(unit, "Before").some((it) => it.endsWith("-pre.target")) ||
   mergedAssignments(unit, "Install", "WantedBy").length === 0;
+
+/** Whether a target starts it after all default dependencies, so that to do without them makes it no earlier on purpose. */
+const isWantedAtBoot = (unit: Unit): boolean =>
+  mergedAssignments(unit, "Install", "WantedBy").some(({ text }) =>
+    /(?:multi-user|graphical|default)\.target/.test(text),
+  );
 
 /** Any of these may end the service in time. */
 const WITH_OTHERS = ["Conflicts", "Requires", "Requisite", "BindsTo", "PartOf", "RequiresMountsFor"] as const;

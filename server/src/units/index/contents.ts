@@ -54,6 +54,9 @@ const KEPT = [
   "SetCredential",
   "SetCredentialEncrypted",
   "Secret",
+  "OnCalendar",
+  "OnUnitActiveSec",
+  "OnUnitInactiveSec",
 ] as const;
 export type KeptDirective = (typeof KEPT)[number];
 

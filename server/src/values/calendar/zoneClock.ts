@@ -77,3 +77,34 @@ function wallTime(format: Intl.DateTimeFormat, moment: number): number {
   ).map(Number);
   return Date.UTC(year, month - 1, day, hour, minute, second) / 1000;
 }
+
+/** The minutes of the day that a clock skips once a year, from one up to another, and on which weekday; 0 is Monday. */
+export interface SkippedTime {
+  readonly from: number;
+  readonly to: number;
+  readonly weekday: number;
+}
+
+const skipped = new Map<string, SkippedTime | undefined>();
+
+/** What the clock of a zone skips when summer time begins: the same in most years, of which one stands for all. */
+export function skippedTime(name: string): SkippedTime | undefined {
+  const clock = skipped.has(name) ? undefined : zoneClock(name);
+  if (clock) skipped.set(name, skippedBy(clock));
+  return skipped.get(name);
+}
+
+const DAY = 86_400;
+const SOME_YEAR = Date.UTC(2026, 0) / 1000;
+
+function skippedBy({ offsetAt }: ZoneClock): SkippedTime | undefined {
+  const isAhead = (at: number, step: number): boolean => offsetAt(at + step) > offsetAt(at);
+  const day = Array.from({ length: 365 }, (_, i) => SOME_YEAR + i * DAY).find((it) => isAhead(it, DAY));
+  if (day === undefined) return undefined;
+  const quarters = Array.from({ length: DAY / QUARTER }, (_, i) => day + i * QUARTER);
+  const before = quarters.find((it) => isAhead(it, QUARTER)) ?? day;
+  const local = before + QUARTER + offsetAt(before);
+  const from = (local % DAY) / 60;
+  const longer = (offsetAt(before + QUARTER) - offsetAt(before)) / 60;
+  return { from, to: from + longer, weekday: (Math.floor(local / DAY) + 3) % 7 };
+}

@@ -1,0 +1,88 @@
+import { insertAfter } from "../../findings/edits.ts";
+import { type Program, programsOf } from "../../service/program.ts";
+import { memo } from "../../units/memo.ts";
+import { mergedAssignments, mergedDirectives, ownFile } from "../../units/unit.ts";
+import { alsoInDropIns } from "../inDropIns.ts";
+import type { Rule } from "../rule.ts";
+import { namedIn, ownerOf } from "./named.ts";
+
+const COMPOSE =
+  "[Service]\nType=oneshot\nRemainAfterExit=yes\nExecStart=/usr/bin/docker compose up -d\n[Install]\nWantedBy=multi-user.target\n";
+
+/** Seen with 257: the command ends with "Cannot connect to the Docker daemon". */
+const clientDaemon: Rule = {
+  code: "reference/daemon-not-started",
+  title: "Command whose daemon is only ordered",
+  why: "After= only orders two units that are started anyway. Where the daemon is not enabled, or only its socket, the command runs without it and fails. Requires= starts the daemon. Information, as the daemon is mostly enabled; only reported for programs that do nothing without it.",
+  page: "systemd.unit(5)",
+  bad: { path: "app.service", text: `[Unit]\nAfter=docker.service\n${COMPOSE}` },
+  good: { path: "app.service", text: `[Unit]\nRequires=docker.service\nAfter=docker.service\n${COMPOSE}` },
+  silent: [
+    { path: "app.service", text: `[Unit]\nWants=docker.service\nAfter=docker.service\n${COMPOSE}` },
+    { path: "app.service", text: `[Unit]\nRequires=docker.socket\nAfter=docker.service\n${COMPOSE}` },
+    {
+      path: "app.service",
+      text: `[Unit]\nAfter=docker.service\n${COMPOSE.replace("docker compose up", "app --docker")}`,
+    },
+    {
+      path: "app.service",
+      text: `[Unit]\nAfter=docker.service\n${COMPOSE.replace("docker compose", "docker -H tcp://a compose")}`,
+    },
+  ],
+  needs: ["After"],
+  *check(unit, context) {
+    const owner = (context && ownerOf(context)) ?? unit.path.name;
+    if (unit.path.kind !== "service" || unit.path.role !== "unit" || owner === undefined) return;
+    const after = namedIn(unit, owner, "Unit", "After");
+    const wanted = after.length === 0 ? [] : daemonsOf(programsOf(unit));
+    const place = after.find((it) => wanted.includes(stemOf(it.name)));
+    if (!place || !mergedDirectives(unit, "Install").has("WantedBy")) return;
+    const pulled = PULLING.flatMap((it) => namedIn(unit, owner, "Unit", it, { linesOf: mergedAssignments }));
+    if (pulled.some((it) => stemOf(it.name) === stemOf(place.name))) return;
+    const added = `Requires=${place.name}`;
+    yield {
+      start: place.start,
+      end: place.end,
+      severity: "info",
+      message: `After=${place.name} starts nothing: where it is not enabled, the command runs without the daemon and fails; ${added} pulls it in`,
+      directive: "After",
+      fixes: [{ title: `Add ${added}`, safe: false, edits: () => [insertAfter(ownFile(unit), place.node, [added])] }],
+    };
+  },
+};
+
+const PULLING = ["Requires", "Wants", "BindsTo", "Requisite", "Upholds"] as const;
+
+const stemOf = (name: string): string => name.replace(/\.(?:service|socket)$/, "");
+
+/** Programs that only ask a daemon of this machine, with the names of its units. */
+const CLIENTS: ReadonlyMap<string, readonly string[]> = new Map([
+  ["docker", ["docker"]],
+  ["docker-compose", ["docker"]],
+  ["ctr", ["containerd"]],
+  ["nerdctl", ["containerd"]],
+  ["crictl", ["containerd", "crio"]],
+  ["virsh", ["libvirtd", "virtqemud"]],
+  ["lxc", ["lxd", "snap.lxd.daemon"]],
+  ["incus", ["incus"]],
+  ["rabbitmqctl", ["rabbitmq-server"]],
+  ["psql", ["postgresql"]],
+  ["mysql", ["mysql", "mariadb", "mysqld"]],
+  ["mariadb", ["mariadb", "mysql"]],
+  ["redis-cli", ["redis", "redis-server"]],
+]);
+
+/** The units of the daemons that the programs of a service cannot do without. */
+const daemonsOf = memo((programs: readonly Program[]): readonly string[] =>
+  programs.flatMap(({ names, args, setting }) =>
+    setting.startsWith("ExecStart") && !args.some((it) => ELSEWHERE.test(it))
+      ? names.flatMap((it) => CLIENTS.get(it) ?? [])
+      : [],
+  ),
+);
+
+/** The daemon is another machine's. */
+const ELSEWHERE = /^(?:-H|-h|--host|--context|-c|--connect|--address)(?:=|$)|^-h\S|:\/\//;
+
+/** What commands need that only others provide. */
+export const CLIENT_RULES: readonly Rule[] = alsoInDropIns([clientDaemon]);

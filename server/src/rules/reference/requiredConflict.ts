@@ -1,0 +1,59 @@
+import { removeLines } from "../../findings/edits.ts";
+import { referencesFrom } from "../../units/index/lookup.ts";
+import { mergedAssignments, ownFile, type Unit } from "../../units/unit.ts";
+import type { Rule, UnitContext } from "../rule.ts";
+import { type Named, namedIn, ownerOf } from "./named.ts";
+
+const SERVICE = "[Service]\nExecStart=/usr/bin/app\n";
+
+/** Seen with 257: "Transaction contains conflicting jobs 'stop' and 'start'"; with Wants= systemd leaves the other one out. */
+export const requiredConflict: Rule = {
+  code: "reference/contradiction",
+  title: "Unit that is required and conflicts",
+  why: "Requires= and BindsTo= start the other unit together with this one, and Conflicts=, of either of them, stops it: systemd refuses each start, as a transaction cannot do both. To replace the other unit, Conflicts= with After= is enough.",
+  page: "systemd.unit(5)",
+  bad: {
+    path: "app.service",
+    text: `[Unit]\nRequires=other.service\nAfter=other.service\nConflicts=other.service\n${SERVICE}`,
+  },
+  good: { path: "app.service", text: `[Unit]\nAfter=other.service\nConflicts=other.service\n${SERVICE}` },
+  silent: [
+    {
+      path: "app.service",
+      text: `[Unit]\nWants=other.service\nAfter=other.service\nConflicts=other.service\n${SERVICE}`,
+    },
+    { path: "app.service", text: `[Unit]\nRequires=db.service\nAfter=db.service\nConflicts=other.service\n${SERVICE}` },
+  ],
+  needs: ["Requires", "BindsTo"],
+  *check(unit, context) {
+    const owner = (context && ownerOf(context)) ?? unit.path.name;
+    if (owner === undefined || owner.includes("@")) return;
+    const opposed = new Set(
+      namedIn(unit, owner, "Unit", "Conflicts", { linesOf: mergedAssignments }).map((it) => it.name),
+    );
+    for (const directive of ["Requires", "BindsTo"] as const) {
+      for (const named of namedIn(unit, owner, "Unit", directive)) {
+        if (!opposed.has(named.name) && !(context && conflictsWith(context, named.name, owner))) continue;
+        const { start, end, name } = named;
+        yield {
+          start,
+          end,
+          severity: "error",
+          message: `${directive}=${name} contradicts Conflicts= between the two: systemd refuses every start, which would start and stop ${name} at once`,
+          directive,
+          fixes: [{ title: `Remove ${directive}=${name}`, safe: false, edits: () => [without(unit, named)] }],
+        };
+      }
+    }
+  },
+};
+
+const conflictsWith = ({ index, path }: UnitContext, name: string, owner: string): boolean =>
+  referencesFrom(index, name, path).some(({ directive, target }) => directive === "Conflicts" && target === owner);
+
+function without(unit: Unit, { node, start, end, written }: Named) {
+  if (node.text.trim() === written) return removeLines(ownFile(unit), node);
+  const rest = ownFile(unit).text.slice(end);
+  const blanks = rest.length - rest.replace(/^[ \t]+/, "").length;
+  return { start, end: end + blanks, newText: "" };
+}

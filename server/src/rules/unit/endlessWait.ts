@@ -1,0 +1,69 @@
+import { insertAfter } from "../../findings/edits.ts";
+import { effective } from "../../security/effective.ts";
+import { startType } from "../../security/refusals/verifyService.ts";
+import { ownLines } from "../../service/linePlaces.ts";
+import { textOf } from "../../service/settings.ts";
+import { nameOf } from "../../service/userCommands.ts";
+import type { AssignedLine } from "../../syntax/tree.ts";
+import { memo } from "../../units/memo.ts";
+import { ownFile } from "../../units/unit.ts";
+import { commandLineOf } from "../../units/unitCommands.ts";
+import type { Rule } from "../rule.ts";
+
+const service = (loop: string, more = ""): { readonly text: string } => ({
+  text: `[Service]\nExecStartPre=/bin/sh -c '${loop}'\nExecStart=/usr/bin/app\n${more}`,
+});
+const LOOP = "until nc -z db 5432; do sleep 1; done";
+
+/** Seen with 257: "start-pre operation timed out", and the service stays failed. */
+export const endlessWait: Rule = {
+  code: "unit/endless-wait",
+  title: "Loop that waits longer than the start may take",
+  why: "A start may take TimeoutStartSec=, 90 seconds by default. A loop of ExecStartPre= that waits for something else until then is ended, the start has failed, and without Restart= it is not tried again. Restart=on-failure tries again; TimeoutStartSec=infinity waits for ever.",
+  page: "systemd.service(5)",
+  bad: service(LOOP),
+  good: service(LOOP, "TimeoutStartSec=infinity\n"),
+  silent: [
+    service(LOOP, "Restart=on-failure\n"),
+    service("for i in 1 2 3; do nc -z db 5432 && break; sleep 1; done"),
+    service("until nc -z db 5432 || [ $((n+=1)) -gt 9 ]; do sleep 1; done"),
+    service(`timeout 30 sh -c "${LOOP}"`),
+    service(LOOP, "Type=oneshot\n"),
+  ],
+  needs: ["ExecStartPre"],
+  *check(unit) {
+    if (unit.path.kind !== "service" || unit.path.role !== "unit") return;
+    if ((["TimeoutStartSec", "TimeoutSec"] as const).some((it) => textOf(unit, it) !== undefined)) return;
+    if (!/^(?:no)?$/.test(textOf(unit, "Restart") ?? "") || startType(effective(unit).settings) === "oneshot") return;
+    const node = ownLines(unit, "ExecStartPre").find((it) => waitsOn(it.line));
+    if (!node) return;
+    yield {
+      ...node.valueSpan,
+      severity: "info",
+      message:
+        "ExecStartPre= waits in a loop: after 90 s, the default of TimeoutStartSec=, the start times out, and without Restart= it is not tried again",
+      directive: "ExecStartPre",
+      fixes: ["Restart=on-failure", "TimeoutStartSec=infinity"].map((added) => ({
+        title: `Add ${added}`,
+        safe: false,
+        edits: () => [insertAfter(ownFile(unit), ownLines(unit, "ExecStart").at(-1) ?? node, [added])],
+      })),
+    };
+  },
+};
+
+const waitsOn = memo((line: AssignedLine): boolean =>
+  commandLineOf(line).commands.some(({ prefixes, path, args: [option, text] }) => {
+    const isShell = /^(?:ba|da|z|k)?sh$/.test(nameOf(path.value)) && /^-\w*c$/.test(option?.value ?? "");
+    return isShell && !prefixes.includes("-") && isEndlessLoop(text?.value ?? "");
+  }),
+);
+
+/** Whether a line of a shell is a loop that only its condition ends. */
+const isEndlessLoop = (text: string): boolean =>
+  text.length < MAX_LINE && LOOPS.every((it) => it.test(text)) && /\bsleep\b/.test(text) && !COUNTS.test(text);
+
+const MAX_LINE = 2000;
+const LOOPS = [/(?:^|[\s;&])(?:until|while)\s/, /\bdo\s/, /\bdone\b/];
+/** What may end it in time. */
+const COUNTS = /\b(?:break|exit|return|timeout|seq|expr|let|SECONDS|read)\b|\$\(\(|\(\(|-(?:lt|gt|le|ge)\b|&\s*$/;

@@ -1,0 +1,146 @@
+import { insertAfter } from "../../findings/edits.ts";
+import type { Fix } from "../../findings/finding.ts";
+import { ownLast } from "../../service/linePlaces.ts";
+import { setting, textOf } from "../../service/settings.ts";
+import type { Assignment } from "../../syntax/tree.ts";
+import { splitWords } from "../../syntax/words.ts";
+import { ownFile, readSections, type Unit } from "../../units/unit.ts";
+import { parseUnitName } from "../../values/unitName.ts";
+import { alsoInDropIns } from "../inDropIns.ts";
+import type { LineRule, Rule } from "../rule.ts";
+
+const page = "systemd.unit(5)";
+const service = (lines: string) => `[Service]\n${lines}\n`;
+
+/** The instance; in a name of a unit without an instance systemd takes the name of the unit for it. */
+const INSTANCE = /(?<!%)(?:%%)*%[iI]/;
+
+/** Seen with 257: %i is empty, but in OnFailure= and similar settings, where NAME@%i.service is an instance of this unit's name. */
+const noInstance: LineRule = {
+  code: "unit/no-instance",
+  title: "Instance in a unit that is no template",
+  why: "The specifiers %i and %I stand for what comes between the @ and the suffix in the name of a unit: in app.service they are empty, in an instance of app@.service they are not. Not reported in the names of other units, where systemd fills them in.",
+  page,
+  bad: { path: "app.service", text: service("ExecStart=/usr/bin/app --name %i") },
+  good: { path: "app@.service", text: service("ExecStart=/usr/bin/app --name %i") },
+  silent: [
+    { path: "app@1.service", text: service("ExecStart=/usr/bin/app --name %i") },
+    { path: "app.service", text: `[Unit]\nOnFailure=alert@%i.service\n${service("ExecStart=/usr/bin/app")}` },
+    { path: "app.service", text: service("ExecStart=/usr/bin/date +%%i") },
+    { path: "app.service", text: service("ExecStart=/usr/bin/systemctl start alert@%i.service") },
+    { path: "app@.service.d/x.conf", text: service("Environment=NAME=%i") },
+  ],
+  *line({ section, node }, { path }) {
+    const name = path.name === undefined ? undefined : parseUnitName(path.name);
+    if (section.name !== "Service" || name?.kind !== "service" || name.instance !== undefined) return;
+    if (name.stem.endsWith("-") || path.template !== undefined || !INSTANCE.test(node.text.replace(/@%i/g, ""))) return;
+    yield {
+      ...node.valueSpan,
+      severity: "warning",
+      message: `${node.key}= uses %i, which is empty: ${name.full} is no template, and has no instance`,
+      directive: node.key,
+    };
+  },
+};
+
+/** Seen with 257: "Invalid user/group name or numeric ID: www/data", and the unit is not loaded. */
+const unescapedUser: LineRule = {
+  code: "unit/unescaped-user",
+  title: "User=%I",
+  why: "In %I each dash of the instance becomes a slash: for the user www-data it gives www/data, which is no name, and systemd refuses the instance. %i is the instance as it is written.",
+  page: "systemd.exec(5)",
+  bad: { path: "sync@.service", text: service("User=%I\nExecStart=/usr/bin/sync-home") },
+  good: { path: "sync@.service", text: service("User=%i\nExecStart=/usr/bin/sync-home") },
+  silent: [{ path: "sync@.service", text: service("User=%i\nWorkingDirectory=/%I\nExecStart=/usr/bin/sync-home") }],
+  *line({ section, node }, { path }) {
+    if (section.name !== "Service" || !/^(?:User|Group)$/.test(node.key) || node.text !== "%I") return;
+    if (!path.name?.includes("@")) return;
+    const { valueSpan, key } = node;
+    yield {
+      ...valueSpan,
+      severity: "info",
+      message: `${key}=%I turns - of the instance into /: www-data becomes www/data, and systemd refuses it; %i keeps the name`,
+      directive: key,
+      fixes: [{ title: `Change to ${key}=%i`, safe: false, edits: () => [{ ...valueSpan, newText: "%i" }] }],
+    };
+  },
+};
+
+/** Seen with 257: the second instance overwrites the PID file, and stopping one removes the directory of all. */
+const sharedByInstances: Rule = {
+  code: "unit/shared-by-instances",
+  title: "File or directory that all instances share",
+  why: "With Type=forking each instance of a template writes the same PIDFile=, so that systemd takes the process of another one for its own. RuntimeDirectory= is removed when an instance stops, with the files of all others in it. %i in the name gives each its own; RuntimeDirectoryPreserve=yes keeps a common directory.",
+  page: "systemd.exec(5)",
+  bad: { path: "feed@.service", text: service("RuntimeDirectory=feed\nExecStart=/usr/bin/feed %i") },
+  good: { path: "feed@.service", text: service("RuntimeDirectory=feed-%i\nExecStart=/usr/bin/feed %i") },
+  silent: [
+    {
+      path: "feed@.service",
+      text: service("RuntimeDirectory=feed\nRuntimeDirectoryPreserve=yes\nExecStart=/usr/bin/feed %i"),
+    },
+    { path: "feed@.service", text: service("RuntimeDirectory=feed/%I\nExecStart=/usr/bin/feed %i") },
+    { path: "feed@.service", text: service("Type=forking\nPIDFile=/run/%n.pid\nExecStart=/usr/bin/feed %i") },
+    { path: "feed@.service", text: service("PIDFile=/run/feed.pid\nExecStart=/usr/bin/feed %i") },
+    { path: "feed.service", text: service("RuntimeDirectory=feed\nExecStart=/usr/bin/feed") },
+  ],
+  needs: ["PIDFile", "RuntimeDirectory"],
+  *check(unit) {
+    const { kind, role, name } = unit.path;
+    if (kind !== "service" || role !== "unit" || name === undefined || parseUnitName(name)?.instance !== "") return;
+    const pidFile = ownLast(unit, "PIDFile");
+    if (pidFile && isShared(pidFile.text) && textOf(unit, "Type") === "forking") {
+      yield {
+        ...pidFile.valueSpan,
+        severity: "warning",
+        message:
+          "PIDFile= is the same for all instances: each overwrites that of the others, and systemd mixes up their processes; use %i in it",
+        directive: "PIDFile",
+        fixes: [withInstance(unit, pidFile)],
+      };
+    }
+    yield* sharedDirectory(unit);
+  },
+};
+
+function* sharedDirectory(unit: Unit) {
+  const node = ownLast(unit, "RuntimeDirectory");
+  if (!node || setting(unit, "RuntimeDirectoryPreserve")?.value === "yes") return;
+  const words = splitWords(node.text, "plain").words;
+  if (words.length !== 1 || !isShared(node.text)) return;
+  const added = "RuntimeDirectoryPreserve=yes";
+  yield {
+    ...node.valueSpan,
+    severity: "warning" as const,
+    message:
+      "RuntimeDirectory= is the same for all instances: when one stops, systemd removes it with the files of the others; use %i in it, or RuntimeDirectoryPreserve=yes",
+    directive: "RuntimeDirectory",
+    fixes: [{ title: `Add ${added}`, safe: false, edits: () => [insertAfter(ownFile(unit), node, [added])] }],
+  };
+}
+
+/** Whether a value is the same whatever the instance: no specifier of it depends on the name. */
+const isShared = (text: string): boolean => text !== "" && !/%[iInNfjJuUhgG]/.test(text) && !text.includes(":");
+
+/** The instance before the ending of the file, in each line that names it. */
+function withInstance(unit: Unit, { text }: Assignment): Fix {
+  const dot = text.lastIndexOf(".") > text.lastIndexOf("/") ? text.lastIndexOf(".") : text.length;
+  const own = `${text.slice(0, dot)}-%i${text.slice(dot)}`;
+  return {
+    title: `Change to ${own}`,
+    safe: false,
+    edits: () =>
+      readSections(unit).flatMap(({ nodes }) =>
+        nodes.flatMap((it) => {
+          if (it.kind !== "assignment") return [];
+          const written = ownFile(unit).text.slice(it.valueSpan.start, it.valueSpan.end);
+          return written.includes(text) ? [{ ...it.valueSpan, newText: written.replaceAll(text, own) }] : [];
+        }),
+      ),
+  };
+}
+
+/** What a unit does with the instance that it has, or has not. */
+export const INSTANCE_LINE_RULES: readonly LineRule[] = [noInstance, unescapedUser];
+/** The same of a whole template. */
+export const INSTANCE_RULES: readonly Rule[] = alsoInDropIns([sharedByInstances]);

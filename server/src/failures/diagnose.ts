@@ -43,16 +43,17 @@ const FAR = 55;
  * Which setting answers how was seen with systemd 257.
  */
 export function diagnose(unit: Unit, evidence: Evidence): readonly CausingSetting[] {
+  const found = ranked(SOURCES.flatMap((source) => [...source(unit, evidence)]));
+  return found.length > 0 ? found : ranked([...mentionedCauses(unit, evidence)]);
+}
+
+/** The most likely causes first, each line once, without those that are far less likely. */
+export function ranked(causes: readonly CausingSetting[]): readonly CausingSetting[] {
   const best = new Map<string, CausingSetting>();
-  for (const source of SOURCES) {
-    for (const found of source(unit, evidence)) {
-      const key = settingKey(found);
-      const known = best.get(key);
-      if (!known || found.weight > known.weight) best.set(key, found);
-    }
-  }
-  if (best.size === 0) {
-    for (const found of mentionedCauses(unit, evidence)) best.set(found.directive, found);
+  for (const found of causes) {
+    const key = settingKey(found);
+    const known = best.get(key);
+    if (!known || found.weight > known.weight) best.set(key, found);
   }
   const sorted = [...best.values()].toSorted((a, b) => b.weight - a.weight);
   const least = (sorted[0]?.weight ?? 0) - FAR;

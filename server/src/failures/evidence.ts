@@ -147,7 +147,7 @@ function addMessage(messages: Map<string, Message>, text: string, error: string 
 
 /** Lines without an error number that say something all the same. */
 const SPEAKS =
-  /no.new.privileges|setuid root|shared librar|map segment|executable stack|out of memory|oom|timed? ?out|READY=|notification message|PID file|watchdog|name resolution|not known|EAI_[A-Z]+|ENOTFOUND|unmet condition|Condition check|unknown (?:user|group|interface)|does not exist|\broot\b|certificate|connect|temporary|mprotect|mmap|code cache|Failed (?:to|at)|cannot|could ?n.t|could not|unable to|denied|not (?:permitted|allowed|supported|found)/i;
+  /no.new.privileges|setuid root|shared librar|map segment|executable stack|out of memory|oom|timed? ?out|READY=|notification message|PID file|watchdog|name resolution|not known|EAI_[A-Z]+|ENOTFOUND|unmet condition|Refusing\.|ordering cycle|conflicting jobs|Condition check|unknown (?:user|group|interface)|does not exist|\broot\b|certificate|connect|temporary|mprotect|mmap|code cache|Failed (?:to|at)|cannot|could ?n.t|could not|unable to|denied|not (?:permitted|allowed|supported|found)/i;
 
 /** The absolute paths in a line. */
 export function pathsIn(text: string): readonly string[] {

@@ -3,6 +3,7 @@ import type { FailureFix } from "../failures/cause.ts";
 import type { LoggedFailure } from "../failures/failureLog.ts";
 import { failureHeadingText } from "../failures/headings.ts";
 import type { UnitNow } from "../failures/serviceLog.ts";
+import type { UnitContext } from "../rules/rule.ts";
 import { unescaped } from "../text/percent.ts";
 import type { TextEdit } from "../text/span.ts";
 import { lineIndexOf } from "../units/fileLines.ts";
@@ -44,9 +45,15 @@ export interface ExplainedFailure {
 }
 
 /** The same for a client; `dropIns` are the addresses of the drop-ins. */
-export function explainFailure(view: View, uri: string, given: string, dropIns: readonly string[]): ExplainedFailure {
+export function explainFailure(
+  view: View,
+  uri: string,
+  given: string,
+  dropIns: readonly string[],
+  context?: UnitContext,
+): ExplainedFailure {
   const { unit } = view;
-  const log = failuresOf(unit, given);
+  const log = failuresOf(unit, given, context);
   const names = dropIns.map((it) => unescaped(it).split("/").slice(-2).join("/"));
   const { name, scope } = unit.path;
   return {

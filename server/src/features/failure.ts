@@ -1,12 +1,14 @@
 import { type CausingSetting, LIKELY, SURE } from "../failures/cause.ts";
-import { diagnose } from "../failures/diagnose.ts";
+import { diagnose, ranked } from "../failures/diagnose.ts";
 import type { Evidence } from "../failures/evidence.ts";
 import { failuresIn, type LoggedFailure } from "../failures/failureLog.ts";
 import { type Heading, headingsOf } from "../failures/headings.ts";
 import { loggedUnit } from "../failures/loggedUnit.ts";
 import type { UnitNow } from "../failures/serviceLog.ts";
 import { tellingLines } from "../failures/tellingLines.ts";
+import type { UnitContext } from "../rules/rule.ts";
 import type { Unit } from "../units/unit.ts";
+import { anyMistake, foreseenCauses } from "./foreseen.ts";
 
 /** As many lines are shown of a failure. */
 const MAX_SHOWN_LINES = 8;
@@ -34,12 +36,12 @@ export interface DiagnosedLog {
   readonly more: number;
 }
 
-/** Explains what a text tells of a unit with its drop-ins; each failure has the causes that its own start shows. */
-export function failuresOf(unit: Unit, given: string): DiagnosedLog {
+/** Explains what a text tells of a unit with its drop-ins; each failure has the causes that its own start shows, and with `context` those among other units. */
+export function failuresOf(unit: Unit, given: string, context?: UnitContext): DiagnosedLog {
   const { now, failures, more } = failuresIn(given, loggedUnit(unit));
   const diagnosed = failures.map((failure): DiagnosedFailure => {
     const { evidence } = failure;
-    const causes = diagnose(unit, evidence);
+    const causes = causesOf(unit, failure, context);
     const lines = tellingLines(unit, evidence, causes);
     return {
       ...failure,
@@ -52,6 +54,14 @@ export function failuresOf(unit: Unit, given: string): DiagnosedLog {
     kind === "failure" ? hasEvidence(evidence) : causes.length > 0,
   );
   return { now, failures: shown, present: shown.find((it) => it.isPresent && it.kind === "failure"), more };
+}
+
+/** What the log shows, with what the rules knew before; all that they find wrong where nothing else is known. */
+function causesOf(unit: Unit, { kind, evidence }: LoggedFailure, context?: UnitContext): readonly CausingSetting[] {
+  const causes = diagnose(unit, evidence);
+  if (kind !== "failure") return causes;
+  const all = ranked([...foreseenCauses(unit, evidence, context), ...causes]);
+  return all.length > 0 ? all : ranked(anyMistake(unit, context));
 }
 
 const hasEvidence = ({ statuses, signals, results, messages, calls }: Evidence): boolean =>

@@ -8,7 +8,7 @@ import { idCounter, isEntryStart, readTerms } from "./terms.ts";
 
 /** Where the entries of a page are; their text is read when one is asked for. */
 export interface PageIndex {
-  /** The entry of a directive that fits a section of a file best; headings of other sections count last. */
+  /** The entry of a directive that fits a section of a file best; headings of other sections count last. Else that of any other term. */
   find(name: string, section?: string): FoundEntry | undefined;
   /** The id of the heading or entry whose line begins at an offset. */
   anchorAt(at: number): string;
@@ -40,6 +40,7 @@ const MARK = /^\.(?:PP$|S[HS] .+$|R[SE]\b)/gm;
 export function pageIndex({ name: page, section: manualSection, version, roff }: PageSource): PageIndex {
   const anchors = new Map<number, string>();
   const places = new Map<string, Place[]>();
+  const others = new Map<string, Place[]>();
   const number = idCounter();
   const names = sectionNames(roff);
   let section = "";
@@ -60,13 +61,11 @@ export function pageIndex({ name: page, section: manualSection, version, roff }:
       const end = roff.indexOf("\n", at);
       const terms = roff.slice(at, end < 0 ? roff.length : end);
       if (end < 0 || !isEntryStart(terms, /\.RS 4(?=\n|$)/y.exec(roff.slice(end + 1, end + 7))?.[0])) continue;
-      const { names: own, id } = readTerms(terms);
+      const { names: own, subjects, id } = readTerms(terms);
       anchors.set(at, number(id));
-      for (const name of own) {
-        const known = places.get(name);
-        if (known) known.push({ at, depth, section, heading });
-        else places.set(name, [{ at, depth, section, heading }]);
-      }
+      const place = { at, depth, section, heading };
+      for (const name of own) add(places, name, place);
+      for (const name of subjects) if (!own.includes(name)) add(others, name, place);
     }
   }
 
@@ -75,7 +74,7 @@ export function pageIndex({ name: page, section: manualSection, version, roff }:
     names: places,
     anchorAt,
     find(name, wanted) {
-      const [best] = (places.get(name) ?? []).toSorted((a, b) => rank(b, wanted) - rank(a, wanted));
+      const [best] = (places.get(name) ?? others.get(name) ?? []).toSorted((a, b) => rank(b, wanted) - rank(a, wanted));
       if (!best) return undefined;
       const notes = notesOf(roff);
       const lines = roffLines(roff, best.at);
@@ -92,6 +91,12 @@ export function pageIndex({ name: page, section: manualSection, version, roff }:
       };
     },
   };
+}
+
+function add(places: Map<string, Place[]>, name: string, place: Place): void {
+  const known = places.get(name);
+  if (known) known.push(place);
+  else places.set(name, [place]);
 }
 
 /** How well a place fits: under the section's own heading, then under none of a section's, then outside other entries. */

@@ -9,6 +9,8 @@ export interface Terms {
   readonly terms: readonly (readonly Inline[])[];
   /** The names of directives, without the `=`. */
   readonly names: readonly string[];
+  /** All that the entry is about as one would ask for it: `STATE_DIRECTORY` of `$STATE_DIRECTORY`. */
+  readonly subjects: readonly string[];
   /** The id in the HTML manual, before equal ones on the page are numbered. */
   readonly id: string;
 }
@@ -45,10 +47,14 @@ export function readTerms(line: string): Terms {
   const id = OF_TWO_NAMES.find((it) => all.startsWith(it)) ?? plain[0] ?? "";
   return {
     terms: filled,
+    subjects: plain.map(subjectOf),
     names: plain.flatMap((it) => /^([A-Za-z][\w.-]*)=/.exec(it)?.[1] ?? []),
     id: id.replaceAll("...", "…").replace(/\s+/g, " ").trim(),
   };
 }
+
+/** A term without the sign of a variable, quotes, and the value that follows. */
+export const subjectOf = (term: string): string => term.replace(/^[$"]+/, "").replace(/["]?(?:=.*|\[=.*)?$/s, "");
 
 /** Numbers ids that come again on a page. */
 export function idCounter(): (id: string) => string {

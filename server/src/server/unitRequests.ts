@@ -64,7 +64,8 @@ export function answerUnitRequests(session: Session): void {
       (view) => {
         const { instead } = view.unit.loading ?? {};
         const read = instead && { unit: instead, lines: lineIndexOf(instead.file) };
-        return explainFailure(read ?? view, read && fragment ? uriOfPath(fragment.path) : uri, text, dropIns);
+        const own = read && fragment ? uriOfPath(fragment.path) : uri;
+        return explainFailure(read ?? view, own, text, dropIns, session.survey.surroundings(own));
       },
       null,
     );

@@ -5,6 +5,7 @@ import { explainCapability, explainGroup, explainSpecifier } from "../explain/fa
 import { asksAboutFailure, explainStatus, explainUnitFailure } from "../explain/failure.ts";
 import { explainCall, explainErrno, explainFamily } from "../explain/kernel.ts";
 import { type Explanation, explanationsText } from "../explain/layout.ts";
+import { explainListed } from "../explain/listed.ts";
 import { allSections, explainedNames, similarNames } from "../explain/names.ts";
 import { explainNeed } from "../explain/need.ts";
 import { explainRule } from "../explain/rule.ts";
@@ -84,6 +85,7 @@ function explanationsOf(name: string, query: DirectiveQuery): readonly Explanati
     () => call,
     () => explainUnit(name),
     () => (section === undefined ? explainSection(plain, version) : []),
+    () => explainListed(query),
   ];
   return lookups.reduce<readonly Explanation[]>((found, next) => (found.length > 0 ? found : next()), []);
 }

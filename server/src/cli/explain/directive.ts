@@ -86,9 +86,10 @@ function ofOtherFiles({ name, section, source }: DirectiveQuery): Explanation[] 
 }
 
 /** The whole entry, and where it stands. */
-function fromManual(entry: FoundEntry, name: string, source: Omit<ManualSource, "views">): Explanation["parts"] {
+export function fromManual(entry: FoundEntry, name: string, source: Omit<ManualSource, "views">): Explanation["parts"] {
   const since = entry.since === undefined ? "" : `, since ${entry.since}`;
-  const about = entry.names.includes(name) ? "" : ` about ${entry.names[0] ?? entry.anchor}=`;
+  const [first] = entry.names;
+  const about = first === undefined || entry.names.includes(name) ? "" : ` about ${first}=`;
   return [
     `${entry.page}(${entry.manualSection}) of ${sourceOf(source)}, under “${entry.heading}”${since}${about}:`,
     entry.scope === "system" ? "Only for system services." : undefined,

@@ -14,14 +14,19 @@ import { LOG_CHARACTERS } from "../../failures/logLines.ts";
 import { isResult } from "../../failures/meanings.ts";
 import { failuresOf } from "../../features/failure.ts";
 import { failureTitle, NO_FAILURE } from "../../features/failureSentences.ts";
+import type { UnitContext } from "../../rules/rule.ts";
+import { LineTable } from "../../syntax/lineTable.ts";
+import { RepeatedTexts } from "../../syntax/textTable.ts";
 import { append } from "../../text/append.ts";
 import { decodeUtf8 } from "../../text/utf8.ts";
 import { loadedText } from "../../units/loadedFiles.ts";
 import { attemptEach } from "../attempts.ts";
+import { MOST_LINES } from "../checkFile.ts";
 import { type InputFile, type InputUnit, inputFile } from "../files.ts";
 import { unreadDropIns } from "../gathering.ts";
 import type { Host } from "../host.ts";
 import { isUnitThere, type NameOptions, namedPaths } from "../names.ts";
+import { readNeighbours } from "../neighbours.ts";
 import { type Ending, ending } from "../outcome.ts";
 import { readInput } from "../readInput.ts";
 import { failureBlocks, failureJson } from "./failureReport.ts";
@@ -97,7 +102,7 @@ export function explainUnitFailure(query: FailureQuery, host: Host, page: Page):
   const problems: string[] = [];
   const texts = attemptEach([path], problems, () => {
     const { unit, files, loaded } = readInput(host, file, { systemd: query.version, root });
-    const log = failuresOf(unit, given.join("\n"));
+    const log = failuresOf(unit, given.join("\n"), around(host, path, root));
     if (log.failures.length === 0 && log.now?.kind !== "running") {
       problems.push(NO_FAILURE);
       return undefined;
@@ -115,6 +120,10 @@ const BYTES_OF_CHARACTER = 4;
 
 /** What counts of standard input, which may be all that a journal has. */
 const piped = (host: Host): string => decodeUtf8(host.stdinEnd(LOG_CHARACTERS * BYTES_OF_CHARACTER));
+
+/** The units beside the one that failed. */
+const around = (host: Host, path: string, root: string | undefined): UnitContext =>
+  readNeighbours(host, [path], root, { lines: new LineTable(MOST_LINES), repeated: new RepeatedTexts() })(path);
 
 const isUnit = (file: InputFile | undefined): file is InputUnit => file?.unit !== undefined;
 

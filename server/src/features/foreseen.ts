@@ -1,0 +1,94 @@
+import type { DirectiveName } from "../catalog/catalog.ts";
+import { sectionsWith } from "../catalog/catalog.ts";
+import { type CausingSetting, cause, type FailureFix, LIKELY, POSSIBLE, SURE } from "../failures/cause.ts";
+import type { Evidence } from "../failures/evidence.ts";
+import type { Finding, Severity } from "../findings/finding.ts";
+import { check } from "../rules/check.ts";
+import type { Found, UnitContext } from "../rules/rule.ts";
+import { RULES_OF_UNITS } from "../rules/unitRules.ts";
+import { lazy } from "../text/tables.ts";
+import { ownFile, type Unit } from "../units/unit.ts";
+
+/** A mistake that a rule finds before a start, and the words of a log in which it shows. */
+interface Foreseen {
+  readonly code: string;
+  readonly shows: RegExp;
+  readonly weight: number;
+}
+
+/** How what rules find shows in a journal, seen with 257. One rule knows each cause before and after. */
+export const FORESEEN: readonly Foreseen[] = [
+  { code: "unit/several-commands", shows: /more than one ExecStart= setting/, weight: SURE },
+  { code: "unit/endless-wait", shows: /start-pre operation timed out|Failed with result 'timeout'/, weight: SURE },
+  { code: "unit/endless-oneshot", shows: /start operation timed out|Failed with result 'timeout'/, weight: SURE },
+  {
+    code: "reference/start-deadlock",
+    shows: /start(?:-pre|-post)? operation timed out|Failed with result 'timeout'/,
+    weight: SURE,
+  },
+  { code: "reference/ordering-cycle", shows: /ordering cycle/, weight: SURE },
+  { code: "reference/contradiction", shows: /conflicting jobs|unmergeable jobs/, weight: SURE },
+  { code: "reference/nothing-to-start", shows: /to trigger not loaded|trigger vanished/, weight: SURE },
+  { code: "reference/missing-unit", shows: /Unit \S+ not found|not loaded/, weight: SURE },
+  { code: "reference/timer-restart", shows: /too quickly|start-limit-hit/, weight: LIKELY },
+  { code: "reference/port-of-socket", shows: /already in use|EADDRINUSE/i, weight: SURE },
+  { code: "reference/address-not-there", shows: /assign requested address|EADDRNOTAVAIL/i, weight: SURE },
+  {
+    code: "reference/socket-not-required",
+    shows: /no sockets|socket.activation|LISTEN_(?:FDS|PID)|listen.?fds/i,
+    weight: SURE,
+  },
+  { code: "reference/daemon-not-started", shows: /connect|refused|ENOENT|No such file/i, weight: SURE },
+  { code: "reference/requires-without-after", shows: /connect|refused|ENOENT|No such file/i, weight: LIKELY },
+  {
+    code: "reference/network-online",
+    shows: /[Nn]etwork is unreachable|ENETUNREACH|resolution|resolve host|No route/,
+    weight: LIKELY,
+  },
+  {
+    code: "reference/network-online-order",
+    shows: /[Nn]etwork is unreachable|ENETUNREACH|resolution|resolve host|No route/,
+    weight: LIKELY,
+  },
+];
+
+const rules = lazy(() => new Map(RULES_OF_UNITS.map((it) => [it.code, it])));
+
+/**
+ * What the rules say of a unit that a failure shows, each as a cause in its line. */
+export function foreseenCauses(unit: Unit, { text }: Evidence, context?: UnitContext): readonly CausingSetting[] {
+  const shown = FORESEEN.filter(({ shows }) => shows.test(text));
+  return filesOf(unit).flatMap((view, at) =>
+    shown.flatMap(({ code, weight }) => {
+      const rule = rules().get(code);
+      const found = rule && "check" in rule ? [...rule.check(view, context)] : [];
+      return found.map((it) => causeOf(view, it, weight, at - 1));
+    }),
+  );
+}
+
+/** What is surely wrong with a unit before it starts, for a failure that nothing else explains. */
+export const anyMistake = (unit: Unit, context?: UnitContext): readonly CausingSetting[] =>
+  check(unit, { profile: "off", select: ["unit", "reference", "value", "directive"] }, context).flatMap((it) => {
+    const weight = WEIGHTS[it.severity];
+    return weight === undefined ? [] : [causeOf(unit, it, weight, -1)];
+  });
+
+const WEIGHTS: Readonly<Partial<Record<Severity, number>>> = { error: LIKELY, warning: POSSIBLE };
+
+/** The unit, then the same with each drop-in as the file that is judged. */
+const filesOf = (unit: Unit): readonly Unit[] => [
+  unit,
+  ...unit.dropIns.map((judged, i) => ({ ...unit, judged, memory: unit.memory.within(`failures ${i}`) })),
+];
+
+function causeOf(unit: Unit, found: Found | Finding, weight: number, dropIn: number): CausingSetting {
+  const { start, message, fixes = [] } = found;
+  const node = ownFile(unit).nodes.find((it) => it.start <= start && start <= it.end);
+  const line = node?.kind === "assignment" ? node : undefined;
+  const name = (found.directive ?? line?.key ?? "Unit") as DirectiveName;
+  const known = sectionsWith(name).length > 0 ? name : "Unit";
+  const own = (it: FailureFix): FailureFix =>
+    dropIn < 0 ? it : { ...it, edits: () => [], inDropIns: [{ at: dropIn, edits: it.edits }] };
+  return cause(unit, known, weight, message, fixes.map(own), line);
+}

@@ -1,0 +1,84 @@
+import assert from "node:assert/strict";
+import { readdirSync } from "node:fs";
+import { describe, it } from "mocha";
+import { unitPath } from "../../server/src/families/unitFiles/unitPath.ts";
+import { failuresOf } from "../../server/src/features/failure.ts";
+import { FORESEEN } from "../../server/src/features/foreseen.ts";
+import { CODES } from "../../server/src/rules/codes.ts";
+import type { UnitContext } from "../../server/src/rules/rule.ts";
+import { EMPTY_INDEX, withChanges } from "../../server/src/units/index/unitIndex.ts";
+import { readUnit } from "../../server/src/units/unit.ts";
+
+/** The rules that find what a source of causes knows before the start, or why only a log shows it. */
+const BEFORE: Readonly<Record<string, readonly string[] | string>> = {
+  "calls.ts": "which system calls a program makes is seen when it makes them; known programs: sandbox/denied-command",
+  "hidden.ts": ["sandbox/hidden-write"],
+  "lifecycle.ts": ["unit/endless-oneshot", "unit/endless-wait", "reference/start-deadlock", "unit/init-script"],
+  "limits.ts": "how much a program uses depends on its work",
+  "mentioned.ts": "only the log mentions the path",
+  "mounts.ts": ["sandbox/missing-path"],
+  "network.ts": ["sandbox/no-loopback", "sandbox/denied-port", "reference/port-of-socket"],
+  "podman.ts": "images and the storage of podman are the machine's",
+  "programs.ts": "whether a file is there and may be run is seen on the machine",
+  "readOnly.ts": ["sandbox/read-only-path"],
+  "rights.ts": ["sandbox/set-uid", "sandbox/unreadable-file", "sandbox/denied-port"],
+  "setup.ts": ["unit/unescaped-user", "sandbox/missing-path", "unit/late-credential"],
+};
+
+const around = (path: string, files: Readonly<Record<string, string>>): UnitContext => ({
+  index: withChanges(
+    EMPTY_INDEX,
+    Object.entries(files).map(([name, text]) => ({ path: `/u/${name}`, text })),
+  ),
+  path: `/u/${path}`,
+  complete: false,
+});
+
+function causesIn(path: string, files: Readonly<Record<string, string>>, log: string, dropIns: readonly string[] = []) {
+  const its = unitPath(path);
+  assert.ok(its);
+  const unit = readUnit(its, files[path] ?? "", 257, dropIns);
+  return failuresOf(unit, log, around(path, files)).failures.flatMap(({ causes }) => causes);
+}
+
+describe("failures that rules foresee", () => {
+  it("have rules", () => {
+    for (const { code } of FORESEEN) assert.ok(CODES.includes(code), code);
+  });
+
+  it("are said of each source of causes, or why it cannot be known before", () => {
+    const sources = readdirSync("server/src/failures").filter((it) => Object.hasOwn(BEFORE, it));
+    assert.deepEqual(sources, Object.keys(BEFORE).toSorted());
+    for (const codes of Object.values(BEFORE))
+      for (const code of typeof codes === "string" ? [] : codes) assert.ok(CODES.includes(code), code);
+  });
+
+  it("are explained in the words of the rule, with its fix", () => {
+    const files = {
+      "app.service": "[Service]\nExecStart=/usr/bin/app --port 8080\n",
+      "app.socket": "[Socket]\nListenStream=8080\n",
+    };
+    const log = "app[7]: bind: Address already in use\nsystemd[1]: app.service: Failed with result 'exit-code'.";
+    const [first] = causesIn("app.service", files, log);
+    assert.equal(first?.directive, "ExecStart");
+    assert.match(first.reason, /in use by app\.socket/);
+  });
+
+  it("stand in the drop-in that has the line", () => {
+    const log =
+      "systemd[1]: app.service: Service has more than one ExecStart= setting, which is only allowed for Type=oneshot services. Refusing.";
+    const files = { "app.service": "[Service]\nExecStart=/usr/bin/old\n" };
+    const [first] = causesIn("app.service", files, log, ["[Service]\nExecStart=/usr/bin/app\n"]);
+    assert.equal(first?.origin?.dropIn, 0);
+    assert.ok(first.fixes.every((it) => it.inDropIns?.length === 1));
+  });
+
+  it("are told of a command that did not end in time, not of Type=", () => {
+    const text =
+      "[Service]\nType=notify\nExecStartPre=/usr/bin/systemctl start helper.service\nExecStart=/usr/bin/app\n";
+    const files = { "app.service": text, "helper.service": "[Unit]\nAfter=app.service\n[Service]\nExecStart=/bin/h\n" };
+    const log =
+      "systemd[1]: app.service: start-pre operation timed out. Terminating.\nsystemd[1]: app.service: Failed with result 'timeout'.";
+    assert.equal(causesIn("app.service", files, log)[0]?.directive, "ExecStartPre");
+  });
+});

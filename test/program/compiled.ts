@@ -4,7 +4,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 
 /** Whether a compiler is on this machine. */
-export const hasCompiler = (name: string): boolean => spawnSync(name, ["--version"]).status === 0;
+export const hasCompiler = (name: string): boolean =>
+  spawnSync(name, [name === "go" ? "version" : "--version"]).status === 0;
 
 /** A library of C to link a program with. */
 interface LinkedLibrary {

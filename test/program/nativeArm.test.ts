@@ -42,7 +42,7 @@ function calls(words: readonly number[], { called = {}, inCell = {} }: Names): r
   const visitor = {
     called: (it: number) => called[it],
     inCell: (it: number) => inCell[it],
-    ...{ takes: () => undefined, passes: () => undefined, visits: () => undefined },
+    ...{ takes: () => undefined, passes: () => undefined, near: () => [], visits: () => undefined },
   };
   return walkCode(elf, new ArmProcessor(), visitor, true);
 }

@@ -6,6 +6,7 @@ import { hasRule, signsOfCall, signsOfNumber } from "./constants.ts";
 import { type ElfFile, offsetOf } from "./elf.ts";
 import type { MachineCode } from "./machineCode.ts";
 import { CALL_SIGNS } from "./nativeTable.ts";
+import { isOpening } from "./writtenFiles.ts";
 
 /** What the imports of a file show, with the constants that code gives them. */
 export function importSigns(imports: ReadonlySet<string>, code: MachineCode): readonly ProgramSign[] {
@@ -93,18 +94,26 @@ export function startedCommands(elf: ElfFile, { calls }: MachineCode): readonly 
   return [...commands.values()];
 }
 
-/** What started commands do, and those that gain rights among the texts of what starts any. */
+/**
+ * What started commands do, and those that gain rights among the texts of what starts any; of Rust all that are names of commands, as
+ * its texts are whole and its calls hidden.
+ */
 export function commandSigns(
   commands: readonly (readonly string[])[],
   startsAny: boolean,
   texts: ReadonlySet<string>,
+  isRust = false,
 ): readonly ProgramSign[] {
-  const named = startsAny ? [...texts].filter((it) => PRIVILEGED.test(it)).map((it) => it.split(/\s+/)) : [];
+  const isNamed = (it: string): boolean => PRIVILEGED.test(it) || (isRust && COMMAND.test(it));
+  const named = startsAny ? [...texts].filter(isNamed).map((it) => it.split(/\s+/)) : [];
   return [...commands, ...named].flatMap(([path = "", ...args]) => {
     const what = path.slice(path.lastIndexOf("/") + 1);
     return signsOfCommand(what, args).map((sign) => ({ sign, form: "command", what }) as const);
   });
 }
+
+/** A path or a name alone that may be one of a command; shorter names are words of much else. */
+const COMMAND = /^(?:\/[\w./-]*\/)?[a-z][\w.-]{4,19}$/;
 
 /** Names that are no words of anything else. */
 const PRIVILEGED =
@@ -118,4 +127,9 @@ function textAt(elf: ElfFile, address: number | undefined): string | undefined {
 
 /** Whether the arguments of a function say more than its name. */
 export const isSought = (name: string): boolean =>
-  hasRule(name) || LOADING.has(name) || STARTING.test(name) || name === "syscall" || CALL_SIGNS.get(name) === "plugins";
+  hasRule(name) ||
+  isOpening(name) ||
+  LOADING.has(name) ||
+  STARTING.test(name) ||
+  name === "syscall" ||
+  CALL_SIGNS.get(name) === "plugins";

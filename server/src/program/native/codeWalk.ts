@@ -1,3 +1,4 @@
+import type { CountedText } from "./countedTexts.ts";
 import { type ElfFile, loadedParts } from "./elf.ts";
 import { BRANCHES, CALLS, type CodeVisitor, emptyFlow, GOES_ON, type Processor, SYSTEM_CALL } from "./processor.ts";
 import type { Registers, SavedRegisters } from "./registers.ts";
@@ -11,6 +12,8 @@ export interface CallPlace {
   readonly number: number | undefined;
   /** The first arguments in Go: of a text its address and its length. */
   readonly goValues: readonly (number | undefined)[];
+  /** The texts that stand just before it, where texts have lengths. */
+  readonly near: readonly CountedText[];
 }
 
 /** How far ahead a jump is remembered: functions are shorter than that. */
@@ -73,7 +76,8 @@ class CodeWalk {
       this.#reached = length > 0;
       if (!this.#reached) continue;
       const name = flow.register < 0 ? flow.name : this.#registers.pointers.get(flow.register);
-      if (name !== undefined) this.calls.push(placeOf(name, at, this.#registers, processor));
+      if (name !== undefined)
+        this.calls.push({ ...placeOf(name, at, this.#registers, processor), near: this.#visitor.near() });
       if (flow.target > at && this.#meets) this.#jump(flow.target, at);
       if (flow.kind === GOES_ON) {
         length = processor.follow(this.#registers, this.#visitor);
@@ -130,7 +134,7 @@ function markLoops(
   }
 }
 
-function placeOf(name: string, at: number, { values }: Registers, processor: Processor): CallPlace {
+function placeOf(name: string, at: number, { values }: Registers, processor: Processor): Omit<CallPlace, "near"> {
   const known = (register: number): number | undefined => {
     const value = values[register] ?? Number.NaN;
     return Number.isNaN(value) ? undefined : value;

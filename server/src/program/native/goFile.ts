@@ -6,6 +6,7 @@ import { hasRule, signsOfCall, signsOfNumber } from "./constants.ts";
 import { type ElfFile, offsetOf } from "./elf.ts";
 import { type GoFunctions, packageOfFunction } from "./goTable.ts";
 import { CALL_SIGNS, GO_FUNCTION_SIGNS, GO_PACKAGE_SIGNS } from "./nativeTable.ts";
+import { isOpening } from "./writtenFiles.ts";
 
 /** Functions that take the number of a system call first, and what they return into. */
 const BY_NUMBER =
@@ -101,24 +102,43 @@ function firstAbove(list: Float64Array, number: number): number {
 
 const RUNTIME = /^(?:runtime|internal|os|net)(?:\/|$)/;
 
-/** Functions whose calls are looked for, by their addresses: those that take numbers of system calls, and that start programs. */
+/** Functions whose calls are looked for, by their addresses: those that take numbers of system calls, start programs, or open files. */
 export const soughtFunctions = ({ starts }: GoFunctions): ReadonlyMap<number, string> =>
-  new Map([...starts].filter(([, it]) => BY_NUMBER.test(it) || STARTING.test(it)));
+  new Map([...starts].filter(([, it]) => BY_NUMBER.test(it) || STARTING.test(it) || isModed(it) || isOpening(it)));
+
+/** Where functions take a mode, as Go has its bits. */
+const isModed = (name: string): boolean => /^os\.(?:Chmod|\(\*File\)\.Chmod|Mkdir|MkdirAll|OpenFile)$/.test(name);
+const SET_ID_BITS = 0xc0_0000;
+
+/** Modes of set-user-ID and set-group-ID files that functions are given. */
+export const modesOfGo = (calls: readonly CallPlace[]): readonly ProgramSign[] =>
+  calls.flatMap(({ name, goValues }) => {
+    if (!isModed(name)) return [];
+    // The mode comes after what names the file, and after the flags.
+    const bits = goValues[name === "os.OpenFile" ? 3 : name.startsWith("os.(") ? 1 : 2] ?? 0;
+    return (bits & SET_ID_BITS) === 0 ? [] : [{ sign: "setuidMode", form: "constant", what: name }];
+  });
 
 const STARTING = /^os\/exec\.Command(?:Context)?$/;
 const MAX_NAME = 200;
 
-/** The programs that it starts by names that stand beside the call. */
-export function startedByGo(elf: ElfFile, calls: readonly CallPlace[]): readonly string[] {
-  return calls.flatMap(({ name, goValues }) => {
+/** The programs that it starts by names that stand beside the call, with the words that stand there, too. */
+export function startedByGo(elf: ElfFile, calls: readonly CallPlace[]): readonly (readonly string[])[] {
+  return calls.flatMap(({ name, goValues, near }) => {
     if (!STARTING.test(name)) return [];
     // A context takes the first two registers.
     const [address, size] = goValues.slice(name.endsWith("Context") ? 2 : 0);
-    const start = address === undefined ? undefined : offsetOf(elf, address);
-    if (start === undefined || size === undefined || size > MAX_NAME) return [];
-    const text = latin1(elf.file.bytes.subarray(start, start + size));
-    return /^[\w./+-]+$/.test(text) ? [text] : [];
+    const text = countedText(elf, address, size) ?? "";
+    const words = near.flatMap((it) => (it.address === address ? [] : (countedText(elf, it.address, it.length) ?? [])));
+    return /^[\w./+-]+$/.test(text) ? [[text, ...words]] : [];
   });
+}
+
+/** A text by its address and length; undefined where one is not known. */
+function countedText(elf: ElfFile, address?: number, length?: number): string | undefined {
+  const start = address === undefined ? undefined : offsetOf(elf, address);
+  if (start === undefined || length === undefined || length > MAX_NAME) return undefined;
+  return latin1(elf.file.bytes.subarray(start, start + length));
 }
 
 /** The imports of a program without those that the runtime of Go brings into each that calls C. */
@@ -140,4 +160,4 @@ export function isTextOfGo(text: string, { names }: GoFunctions): boolean {
 
 const PROCFS = "github.com/prometheus/procfs.";
 const OF_RUNTIME =
-  /^\/tmp$|^\/proc\/sys\/(?:kernel\/(?:cap_last_cap|hostname)|fs\/pipe-max-size)$|^\/sys\/(?:fs\/cgroup$|kernel\/mm\/)/;
+  /^\/tmp$|^\/proc\/sys\/(?:kernel\/(?:cap_last_cap|hostname)|fs\/pipe-max-size|net\/core\/somaxconn)$|^\/sys\/(?:fs\/cgroup$|kernel\/mm\/)/;

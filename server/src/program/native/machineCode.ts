@@ -18,6 +18,8 @@ export interface MachineCode {
   readonly lengths: ReadonlyMap<number, ReadonlySet<number>>;
   /** The first characters of texts that stand in instructions themselves. */
   readonly pieces: ReadonlySet<string>;
+  /** Numbers in instructions that are modes of set-user-ID or set-group-ID files. */
+  readonly modes: ReadonlySet<number>;
 }
 
 /** Of a file whose code is not followed. */
@@ -27,6 +29,7 @@ export const NO_CODE: MachineCode = {
   references: new Set(),
   lengths: new Map(),
   pieces: new Set(),
+  modes: new Set(),
 };
 
 const PROCESSORS = { "x86-64": X86Processor, aarch64: ArmProcessor } as const;
@@ -60,6 +63,7 @@ export function readMachineCode(
   const references = new Set<number>(full ? dynamic?.pointers.values() : []);
   const counted = new CountedTexts(processor.lengthsBeside);
   const pieces = new Set<string>();
+  const modes = new Set<number>();
   const visitor: CodeVisitor = {
     called: (address) => stubs.get(address),
     inCell: (address) => cells.get(address),
@@ -69,16 +73,24 @@ export function readMachineCode(
       const name = cells.get(address) ?? stubs.get(address);
       if (name !== undefined) taken.add(name);
     },
+    near: () => (counts ? counted.recent() : NO_TEXTS),
     passes: (name) => void taken.add(name),
     visits(registers) {
       if (counts) processor.count(counted, registers);
       const number = processor.textNumber(registers);
+      if (full && isSetIdMode(number)) modes.add(number);
       const piece = number % 256 === SLASH ? pieceOf(number) : undefined;
       if (piece !== undefined && pieces.size < MAX_PIECES) pieces.add(piece);
     },
   };
-  return { calls: walkCode(elf, processor, visitor, full), taken, references, lengths: counted.lengths, pieces };
+  return { calls: walkCode(elf, processor, visitor, full), taken, references, lengths: counted.lengths, pieces, modes };
 }
+
+const NO_TEXTS: readonly never[] = [];
+
+/** Whether a number is a mode as programs write it; what ends in 0 may be any size. */
+const isSetIdMode = (number: number): boolean =>
+  number > 0o2000 && number < 0o10000 && /^[2467][5-7][015][15]$/.test(number.toString(8));
 
 /** A number that is text from its first byte on, with nothing but NUL after it. */
 function pieceOf(number: number): string | undefined {

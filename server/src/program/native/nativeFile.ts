@@ -15,12 +15,21 @@ import { isSystemCall } from "./codeWalk.ts";
 import { type DynamicTable, readDynamic } from "./dynamic.ts";
 import { type ElfFile, endOf, loadedParts, parseElf, sectionOf } from "./elf.ts";
 import { readGoBuild } from "./goBuild.ts";
-import { isTextOfGo, numbersOfGo, signsOfGo, soughtFunctions, startedByGo, withoutRuntime } from "./goFile.ts";
+import {
+  isTextOfGo,
+  modesOfGo,
+  numbersOfGo,
+  signsOfGo,
+  soughtFunctions,
+  startedByGo,
+  withoutRuntime,
+} from "./goFile.ts";
 import { type GoFunctions, readGoFunctions } from "./goTable.ts";
 import { type MachineCode, NO_CODE, readMachineCode } from "./machineCode.ts";
 import { signOfLibrary, signOfText } from "./nativeTable.ts";
 import { isSourceFile, wholePaths } from "./paths.ts";
 import { addListedTexts, readTexts } from "./texts.ts";
+import { writtenByGo, writtenFiles } from "./writtenFiles.ts";
 
 /** What one file of machine code shows, and what the loader puts beside it. */
 export interface NativeFile {
@@ -69,6 +78,8 @@ export function readOwnFile(path: string, bytes: Uint8Array): NativeFile | undef
     texts: brought ? without(texts, (it) => brought.test(it)) : texts,
     own: true,
     compiler,
+    // How it opens them stands in no call of the system.
+    written: isRust ? [...texts] : writtenFiles(elf, code.calls),
   });
 }
 
@@ -84,7 +95,8 @@ function readGoFile(path: string, elf: ElfFile, dynamic: DynamicTable | undefine
   return fileOf({
     ...{ path, elf, texts, code, own: true },
     dynamic: dynamic && { ...dynamic, imports: withoutRuntime(dynamic.imports, go) },
-    go: [...signsOfGo(go), ...numbersOfGo(elf, code.calls, go)],
+    go: [...signsOfGo(go), ...numbersOfGo(elf, code.calls, go), ...modesOfGo(code.calls)],
+    written: writtenByGo(elf, code.calls),
     compiler: build ? `Go ${build.version.replace(/^go/, "")}` : "Go",
     ...(build && { modules: build.modules }),
   });
@@ -124,17 +136,22 @@ interface Contents {
   readonly go?: readonly ProgramSign[];
   readonly compiler?: string | undefined;
   readonly modules?: readonly string[];
+  /** The files that it may open to write. */
+  readonly written?: readonly string[];
 }
 
-function fileOf({ path, elf, dynamic, code, texts, own, go, compiler, modules }: Contents): NativeFile {
+function fileOf({ path, elf, dynamic, code, texts, own, go, compiler, modules, written = [] }: Contents): NativeFile {
   const imports = dynamic?.imports ?? new Set<string>();
   const numbers = go ? { signs: go, hides: [] } : numberSigns(elf, code.calls, imports);
   const loads = loadedNames(elf, code, imports);
-  const commands = [...startedCommands(elf, code), ...(go ? startedByGo(elf, code.calls).map((it) => [it]) : [])];
+  const commands = [...startedCommands(elf, code), ...(go ? startedByGo(elf, code.calls) : [])];
   const signs = new SignList();
   signs.add([...importSigns(imports, code), ...numbers.signs, ...namedCalls(imports, texts)]);
-  const startsAny = signs.list.some((it) => it.sign === "exec");
-  signs.add(commandSigns(commands, startsAny, texts));
+  const startsAny = signs.has("exec");
+  signs.add(commandSigns(commands, startsAny, texts, compiler === "Rust"));
+  if (signs.has("mode") && !signs.has("setuidMode"))
+    for (const it of code.modes) signs.addOne("setuidMode", "constant", `0${it.toString(8)}`);
+  for (const it of written) if (OF_KERNEL.test(it)) signs.addOne("kernelSettings", "text", it);
   for (const it of [...(dynamic?.needed ?? []), ...loads])
     if (it !== undefined) signs.addOne(signOfLibrary(it), "library", it);
   for (const text of [...texts, ...code.pieces])
@@ -152,6 +169,9 @@ function fileOf({ path, elf, dynamic, code, texts, own, go, compiler, modules }:
     ...{ folders: dynamic?.folders ?? [], inherited: dynamic?.inherited ?? false },
   };
 }
+
+/** What the kernel shows of devices and of itself; of networks and control groups other signs speak. */
+const OF_KERNEL = /^\/sys\/(?!fs\/cgroup(?:\/|$)|class\/net(?:\/|$))[^\s]+$/;
 
 const textSigns = (text: string): readonly (SignName | undefined)[] => [
   text.startsWith("/") && !/\s/.test(text) ? signOfPath(text) : undefined,
@@ -182,6 +202,10 @@ class SignList {
   readonly list: ProgramSign[] = [];
   readonly #known = new Set<string>();
   readonly #counts = new Map<SignName, number>();
+
+  has(sign: SignName): boolean {
+    return this.#counts.has(sign);
+  }
 
   add(signs: Iterable<ProgramSign>): void {
     for (const it of signs) this.addOne(it.sign, it.form, it.what);

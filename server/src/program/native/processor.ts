@@ -1,4 +1,4 @@
-import type { CountedTexts } from "./countedTexts.ts";
+import type { CountedText, CountedTexts } from "./countedTexts.ts";
 import type { Registers } from "./registers.ts";
 
 /** What code does with an address or a text that it names. */
@@ -11,6 +11,8 @@ export interface CodeVisitor {
   takes(address: number): void;
   /** A function whose address goes where it is not followed. */
   passes(name: string): void;
+  /** The texts that were named just before. */
+  near(): readonly CountedText[];
   /** One instruction, after the registers know what it did. */
   visits(registers: Registers): void;
 }

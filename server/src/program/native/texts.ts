@@ -6,7 +6,7 @@ import { type ElfFile, loadedParts, offsetOf } from "./elf.ts";
 export type TextEnds = "nul" | "length" | "both";
 
 const MAX_TEXT = 512;
-/** A text of C among those of Rust is short and stands between two NUL; the number beside it is no length. */
+/** A text of C among those of Rust is short and stands between two NUL; the number beside it need be no length, but the first text of Rust stands so, too. */
 const MAX_ENDED = 128;
 const MAX_TEXTS = 400_000;
 const MAX_CHARACTERS = 16_000_000;
@@ -75,10 +75,7 @@ function addCounted(elf: ElfFile, address: number, sizes: ReadonlySet<number>, e
   if (start === undefined || texts.isFull) return;
   if (ends === "both" && elf.file.u8(start - 1) === 0) {
     const end = elf.file.bytes.subarray(start, start + MAX_ENDED).findIndex((it) => !isPlain(it));
-    if (end > 1 && elf.file.u8(start + end) === 0) {
-      texts.add(elf.file.bytes.subarray(start, start + end));
-      return;
-    }
+    if (end > 1 && elf.file.u8(start + end) === 0) texts.add(elf.file.bytes.subarray(start, start + end));
   }
   for (const size of sizes) {
     const bytes = elf.file.bytes.subarray(start, start + size);

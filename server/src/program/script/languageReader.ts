@@ -12,6 +12,7 @@ import { type ModuleSearch, moduleFile, modulePlaces } from "./moduleFiles.ts";
 import { type LoadedModule, moduleNames } from "./moduleNames.ts";
 import { folderHolding, pathFrom, type ScriptTask, type ScriptWalk } from "./scriptWalk.ts";
 import { UNKNOWN } from "./shellValues.ts";
+import { noteWrittenPaths } from "./writtenPaths.ts";
 
 /** Reads code of another language, or a line for a shell, that stands in a script. */
 type ReadInner = (language: Interpreter | "shell", text: string, findings: ScriptFindings, line: number) => void;
@@ -62,6 +63,7 @@ export function readLanguage(
     noteModule({ name: path, line, members: [], isPath: /^[./]/.test(path) }, findings, search);
   noteCalls({ text, form, aliases, placeOf, load });
   for (const it of text.strings) notePath(it.text, text.lineOf(it.start), findings);
+  noteWrittenPaths(text, findings);
 }
 
 /** The module and file names among the arguments: servers are handed the program that they run. */

@@ -62,7 +62,7 @@ function read({ language, code }: SmallProgram): ProgramReading {
     c: () => compiled(code, ["-O1", "-w"]),
     "static c": () => compiled(code, ["-O1", "-w", "-static"]),
     rust: () => compiled(code, ["-O"], "rustc"),
-    go: () => builtBeside(code, "main.go", ["go", "build", "-o", "small", "main.go"], /^small$/),
+    go: () => builtBeside(code, "main.go", ["go", "build", "-trimpath", "-o", "small", "main.go"], /^small$/),
     java: () =>
       builtBeside(code, "Small.java", ["sh", "-c", "javac Small.java && jar cfe small.jar Small *.class"], /\.jar$/),
   }[language as "c"];

@@ -122,6 +122,12 @@ export const SMALL_PROGRAMS: readonly SmallProgram[] = [
     `char b[99]; snprintf(b, 99, "/proc/%d/stat", atoi(argv[1])); return open(b, O_RDONLY);`,
     "processes",
   ),
+  c(
+    "dims a screen",
+    `return write(open("/sys/class/backlight/panel/brightness", O_WRONLY), "1", 1);`,
+    "kernel-settings",
+  ),
+  c("reads a temperature", `char b[9]; return read(open("/sys/class/thermal/zone/temp", O_RDONLY), b, 9);`),
   c("shares memory", `return shmget(0x1234, 4096, IPC_CREAT | 0666);`, "shared-memory"),
   c("restarts others by sudo", `return system("sudo systemctl restart shop");`, "privileged-programs"),
   rust(
@@ -139,6 +145,21 @@ export const SMALL_PROGRAMS: readonly SmallProgram[] = [
     "privileged-programs",
   ),
   rust(
+    "makes a tool for all users",
+    `use std::os::unix::fs::PermissionsExt; let p = std::fs::Permissions::from_mode(0o4755); let mut b = [0u8; 9]; let _ = std::io::stdin().read(&mut b); std::fs::set_permissions("/opt/small/tool", p).unwrap();`,
+    "set-uid-files",
+  ),
+  rust(
+    "sets the clock by a command",
+    `let mut v = Vec::new(); let _ = std::process::Command::new("hwclock").arg("--hctosys").status(); let _ = std::io::stdin().read_to_end(&mut v);`,
+    "clock",
+  ),
+  rust(
+    "meets its clients in /tmp",
+    `let _ = std::fs::write("/tmp/small.queue", "1"); let mut b = [0u8; 9]; let _ = std::io::stdin().read(&mut b);`,
+    "shared-tmp",
+  ),
+  rust(
     "sets the host name",
     `extern "C" { fn sethostname(n: *const u8, l: usize) -> i32; } let mut b = [0u8; 9]; let _ = std::io::stdin().read(&mut b); unsafe { sethostname(b.as_ptr(), 9); }`,
     "host-name",
@@ -154,9 +175,36 @@ export const SMALL_PROGRAMS: readonly SmallProgram[] = [
     `import "os/exec"\nfunc main() { exec.Command("sudo", "reboot").Run() }`,
     "privileged-programs",
   ),
+  go(
+    "makes a tool for all users",
+    `import "os"\nfunc main() { os.Chmod("/opt/small/tool", 0755|os.ModeSetuid) }`,
+    "set-uid-files",
+  ),
+  go(
+    "dims a screen",
+    `import "os"\nfunc main() { os.WriteFile("/sys/class/backlight/panel/brightness", []byte("1"), 0644) }`,
+    "kernel-settings",
+  ),
+  go(
+    "reads a meter by a command",
+    `import "os/exec"\nfunc main() { exec.Command("stty", "-F", "/dev/ttyUSB0", "9600").Run() }`,
+    "hardware",
+  ),
+  go(
+    "sets the host name by a command",
+    `import "os/exec"\nfunc main() { exec.Command("hostname", "small").Run() }`,
+    "host-name",
+  ),
   go("sets the host name", `import "syscall"\nfunc main() { syscall.Sethostname([]byte("small")) }`, "host-name"),
   java("serves a port", `var s = new java.net.ServerSocket(8080); for (;;) s.accept().close();`),
   java("restarts others by sudo", `Runtime.getRuntime().exec(new String[] {"sudo", "reboot"});`, "privileged-programs"),
+  java("reads a meter by a command", `new ProcessBuilder("stty", "-F", "/dev/ttyUSB0").start();`, "hardware"),
+  java("sets the clock by a command", `Runtime.getRuntime().exec("hwclock --hctosys");`, "clock"),
+  java(
+    "dims a screen",
+    `try (var f = new java.io.FileWriter("/sys/class/backlight/panel/brightness")) { f.write("1"); }`,
+    "kernel-settings",
+  ),
   node("serves a port", `require("node:http").createServer((q, r) => r.end("ok")).listen(8080);`),
   node(
     "restarts others by sudo",
@@ -182,6 +230,12 @@ export const SMALL_PROGRAMS: readonly SmallProgram[] = [
     "privileged-programs",
   ),
   python("sets the clock", `import time\ntime.clock_settime(time.CLOCK_REALTIME, 0)`, "clock"),
+  python(
+    "dims a screen",
+    `with open("/sys/class/backlight/panel/brightness", "w") as f:\n    f.write("1")`,
+    "kernel-settings",
+  ),
+  python("reads a temperature", `with open("/sys/class/thermal/zone/temp") as f:\n    print(f.read())`),
   python("plays without gaps", `import os\nos.sched_setscheduler(0, os.SCHED_FIFO, os.sched_param(50))`, "realtime"),
   python("looks into homes", `import pwd\nfor it in pwd.getpwall():\n    print(it.pw_dir)`, "homes"),
   perl("counts words", `my $n = 0;\n$n += split while <STDIN>;\nprint "$n\\n";`),

@@ -1,6 +1,8 @@
+import { signsOfCommand } from "./commandTable.ts";
 import type { ScriptFindings } from "./findings.ts";
 import { signsOfModule } from "./languageTable.ts";
 import { folderHolding, pathFrom, type ScriptWalk } from "./scriptWalk.ts";
+import { noteWritten } from "./writtenPaths.ts";
 import { type ZipEntry, zipEntries } from "./zip.ts";
 
 const MAX_CLASSES = 5000;
@@ -17,7 +19,7 @@ export function readJar(bytes: Uint8Array, findings: ScriptFindings, walk: Scrip
   const classesStarted = started === undefined ? [...manifest.matchAll(main)].map(([, name = ""]) => name) : [started];
   const mains = classesStarted.map((it) => it.split(".").slice(0, 2).join("/"));
   const isOwn = (name: string): boolean =>
-    mains.length === 0 || mains.some((it) => name.startsWith(`${it}/`) || name.startsWith(`BOOT-INF/classes/${it}/`));
+    mains.length === 0 || mains.some((it) => isBelow(name.replace(/^BOOT-INF\/classes\//, ""), it));
   let classes = 0;
   const libraries = new Set<string>();
   for (const entry of entries) {
@@ -38,6 +40,13 @@ export function readJar(bytes: Uint8Array, findings: ScriptFindings, walk: Scrip
   }
 }
 
+/** Whether a class is in a package, or is that class of no package or inside of it. */
+const isBelow = (name: string, it: string): boolean =>
+  name.startsWith(`${it}/`) ||
+  name === `${it}.class` ||
+  name.startsWith(`${it}$`) ||
+  (!it.includes("/") && !name.includes("/"));
+
 /** `pi4j-core` of `lib/pi4j-core-1.4.jar`. */
 function libraryName(path: string): string {
   const name = path.slice(path.lastIndexOf("/") + 1, -".jar".length);
@@ -49,20 +58,44 @@ const textOf = (entry: ZipEntry | undefined): string => new TextDecoder().decode
 
 /** Notes the classes that a class refers to, and the paths that stand in it. */
 export function readClass(bytes: Uint8Array | undefined, findings: ScriptFindings): void {
-  const names = bytes ? constantsOf(bytes) : undefined;
-  if (!names) {
+  const constants = bytes ? constantsOf(bytes) : undefined;
+  if (!constants) {
     findings.hide("has a class that cannot be read");
     return;
   }
+  const { names, texts } = constants;
   for (const name of names) {
     for (const it of signsOfModule("java", name)) findings.sign(it, it === "exec" ? "call" : "library", name);
     if (/^\/\w[\w./-]*$/.test(name)) findings.namedPath(name);
   }
   const starts = ["java/lang/ProcessBuilder", "java/lang/Runtime"].filter((it) => names.has(it));
-  if (starts.some((it) => it.endsWith("ProcessBuilder") || names.has("exec")))
+  if (starts.some((it) => it.endsWith("ProcessBuilder") || names.has("exec"))) {
+    noteCommands(texts, findings);
     findings.hide("starts programs whose names are not followed");
+  }
+  if ([...names].some((it) => WRITING.has(it))) for (const it of texts) noteWritten(it, findings);
   if (names.has("forName") && names.has("java/lang/Class"))
     findings.hide("loads classes by names that are not followed");
+}
+
+/** Classes and functions by which files are written. */
+const WRITING: ReadonlySet<string> = new Set([
+  ...["java/io/FileOutputStream", "java/io/FileWriter", "java/io/RandomAccessFile", "java/nio/channels/FileChannel"],
+  ...["newBufferedWriter", "newOutputStream", "writeString"],
+]);
+
+/** More words than a command has that tell what it does. */
+const MOST_WORDS = 8;
+
+/** Notes what the commands do that stand among the texts of a class that starts programs: in one, or a word in each. */
+function noteCommands(texts: readonly string[], findings: ScriptFindings): void {
+  texts.forEach((text, i) => {
+    const [path = "", ...own] = text.trim().split(/\s+/, MOST_WORDS);
+    if (!/^[\w./+-]{2,99}$/.test(path)) return;
+    const name = path.slice(path.lastIndexOf("/") + 1);
+    const words = own.length > 0 ? own : texts.slice(i + 1, i + MOST_WORDS);
+    for (const it of signsOfCommand(name, words)) findings.sign(it, "command", name);
+  });
 }
 
 /** The sizes of constants after their first byte, by their kind (JVM specification, 4.4). */
@@ -85,29 +118,42 @@ const SIZES: Readonly<Record<number, number>> = {
   20: 2,
 };
 
-/** The texts among the constants of a class file; undefined for anything else. */
-function constantsOf(bytes: Uint8Array): ReadonlySet<string> | undefined {
+/** What stands among the constants of a class file. */
+interface ClassConstants {
+  /** All names and texts. */
+  readonly names: ReadonlySet<string>;
+  /** The texts of its code, in the order in which that first has them. */
+  readonly texts: readonly string[];
+}
+
+/** The constants of a class file; undefined for anything else. */
+function constantsOf(bytes: Uint8Array): ClassConstants | undefined {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   if (bytes.length < 10 || view.getUint32(0) !== 0xcafebabe) return undefined;
-  const names = new Set<string>();
+  const all = new Map<number, string>();
+  const used: number[] = [];
   const count = view.getUint16(8);
   let at = 10;
   for (let i = 1; i < count && at + 3 <= bytes.length; i++) {
     const kind = bytes[at++] ?? 0;
     if (kind === 1) {
       const length = view.getUint16(at);
-      names.add(new TextDecoder().decode(bytes.subarray(at + 2, at + 2 + length)));
+      all.set(i, new TextDecoder().decode(bytes.subarray(at + 2, at + 2 + length)));
       at += 2 + length;
       continue;
     }
     const size = SIZES[kind];
     if (size === undefined) return undefined;
+    if (kind === TEXT) used.push(view.getUint16(at));
     at += size;
     // A long number takes the place of two.
     if (kind === 5 || kind === 6) i++;
   }
-  return names;
+  return { names: new Set(all.values()), texts: used.flatMap((it) => all.get(it) ?? []) };
 }
+
+/** The kind of a constant that is a text of the code. */
+const TEXT = 8;
 
 /** Notes the types that an assembly of .NET refers to, which stand in it between zeros. */
 export function readAssembly(bytes: Uint8Array, findings: ScriptFindings): void {

@@ -225,8 +225,8 @@ describe("units of a user", () => {
     assert.deepEqual(
       found.map(({ severity, message }) => `${severity}: ${message}`),
       [
-        "info: After= names network-online.target, which the user manager does not have: this unit waits for nothing",
-        "warning: WantedBy= names graphical.target, which the user manager does not have: nothing starts this unit through it",
+        "info: After= names network-online.target, which does not exist in the user manager: this unit waits for nothing",
+        "warning: WantedBy= names graphical.target, which does not exist in the user manager: nothing starts this unit through it",
       ],
     );
     assert.equal(found[1]?.fixes[0]?.title, "Change to default.target");

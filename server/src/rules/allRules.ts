@@ -12,6 +12,7 @@ import { SECRET_RULES } from "./network/secrets.ts";
 import { NSPAWN_CONFINEMENT_RULES } from "./nspawn/confinement.ts";
 import { NSPAWN_START_RULES } from "./nspawn/start.ts";
 import { QUADLET_CONFINEMENT_RULES } from "./quadlet/confinement.ts";
+import { QUADLET_IMAGE_RULES } from "./quadlet/images.ts";
 import { QUADLET_KEY_RULES } from "./quadlet/keys.ts";
 import { QUADLET_LINK_RULES } from "./quadlet/links.ts";
 import { QUADLET_PARTS_RULES } from "./quadlet/parts.ts";
@@ -29,6 +30,7 @@ export const RULES: readonly (Rule | LineRule)[] = [
   ...QUADLET_REFUSAL_RULES,
   ...QUADLET_LINK_RULES,
   ...QUADLET_SILENT_RULES,
+  ...QUADLET_IMAGE_RULES,
   ...QUADLET_PARTS_RULES,
   ...QUADLET_VALUE_RULES,
   ...QUADLET_CONFINEMENT_RULES,

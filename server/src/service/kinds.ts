@@ -83,6 +83,30 @@ const ARCHIVE = /\.(?:jar|war|dll|m?js|phar)$/i;
 /** Whether something of this name is of a kind. */
 export const isOfKind = (name: string, kind: Kind): boolean => kindsOfName(name, true).includes(kind);
 
+/** Kinds of daemons that serve a whole machine, whose units only the system manager has. */
+const OF_THE_MACHINE: readonly Kind[] = [
+  "engine",
+  "containers",
+  "database",
+  "web",
+  "login",
+  "printing",
+  "network",
+  "bluetooth",
+];
+
+/** Those of them that packages of Debian ship a unit for users of, too. */
+const OF_USERS: ReadonlySet<string> = new Set(["dbus", "podman", "spice-vdagent", "ssh-agent"]);
+
+/** Whether a unit is that of a daemon of the whole machine, such as `docker.service`. */
+export function isSystemDaemon(unitName: string): boolean {
+  const stem = stemOf(unitName);
+  if (!/\.(?:service|socket)$/.test(unitName) || OF_USERS.has(stem)) return false;
+  return knownPrograms(stem).some(
+    ({ kinds, port, generic }) => !generic && (port !== undefined || kinds.some((it) => OF_THE_MACHINE.includes(it))),
+  );
+}
+
 /** Whether what a command runs has a trait; of scripts nothing is known but their kinds. */
 export const hasTrait = (name: string, trait: Trait, program: Program): boolean =>
   !SCRIPT.test(name) && rowsFor(name, isDistributed(name, program)).some((it) => it.traits?.includes(trait) === true);

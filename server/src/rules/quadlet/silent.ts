@@ -38,7 +38,7 @@ const YES = /^(?:1|yes|y|true|t|on)$/i;
 const sameValue = (a: string, b: string): boolean => a === b || (YES.test(a) && YES.test(b));
 
 /** Whether a line stands in the file that is judged. */
-const ownLine = (unit: Unit, start: number, name: string): boolean =>
+export const ownLine = (unit: Unit, start: number, name: string): boolean =>
   (unit.judged ?? unit.file).nodes.some(
     (it) => it.kind === "assignment" && it.key === name && it.keySpan.start === start,
   );
@@ -69,7 +69,8 @@ const stopTimeout: Rule = {
   },
 };
 
-function secondsOf(text: string): number | undefined {
+/** A time span in seconds; undefined where it is none. */
+export function secondsOf(text: string): number | undefined {
   const span = parseTimeSpan(text, "s");
   if ("error" in span) return undefined;
   return span.nanoseconds === "infinity" ? Number.POSITIVE_INFINITY : Number(span.nanoseconds) / 1e9;

@@ -1,10 +1,14 @@
 import type { DirectiveName } from "../../catalog/catalog.ts";
 import type { SectionName } from "../../catalog/sections.ts";
 import { SPECIAL_UNITS } from "../../facts/specialUnits.ts";
-import type { Severity } from "../../findings/finding.ts";
+import { removeLines } from "../../findings/edits.ts";
+import type { Fix, Severity } from "../../findings/finding.ts";
+import { isSystemDaemon } from "../../service/kinds.ts";
+import type { Span } from "../../text/span.ts";
 import { nearestTree } from "../../units/index/nearestTree.ts";
-import type { Rule } from "../rule.ts";
-import { namedIn, ownerOf } from "./named.ts";
+import { ownFile, type Unit } from "../../units/unit.ts";
+import type { Found, Rule, UnitContext } from "../rule.ts";
+import { type Named, namedIn, ownerOf } from "./named.ts";
 
 const USER_NAMES = new Set(SPECIAL_UNITS.user.map((it) => it.name));
 const SYSTEM_ONLY = new Set(
@@ -19,6 +23,7 @@ const LISTS: readonly { section: SectionName; name: DirectiveName; severity: Sev
   { section: "Install", name: "RequiredBy", severity: "warning", what: "nothing starts this unit through it" },
   { section: "Unit", name: "Requires", severity: "warning", what: "systemd refuses to start this unit" },
   { section: "Unit", name: "BindsTo", severity: "warning", what: "systemd refuses to start this unit" },
+  { section: "Unit", name: "Requisite", severity: "warning", what: "systemd refuses to start this unit" },
   { section: "Unit", name: "After", severity: "info", what: "this unit waits for nothing" },
   { section: "Unit", name: "Wants", severity: "info", what: "the line has no effect" },
 ];
@@ -26,8 +31,8 @@ const LISTS: readonly { section: SectionName; name: DirectiveName; severity: Sev
 /** Seen with 257: the user manager has its own units alone, those of the system are not there. */
 export const userManager: Rule = {
   code: "reference/user-manager",
-  title: "System target used in a user unit",
-  why: "The user manager does not have the units of the system manager, such as multi-user.target and network-online.target: nothing can wait for them, and a unit that they want is never started. The user manager starts default.target.",
+  title: "Unit of the system used in a user unit",
+  why: "The user manager does not have the units of the system manager, such as multi-user.target, network-online.target and docker.service: nothing can wait for them, a unit that they want is never started, and one that requires them cannot start. The user manager starts default.target. Where a user has a unit of that name, such as that of a rootless docker, it has to be among the files that are checked.",
   page: "systemd.special(7)",
   bad: {
     path: "systemd/user/sync.service",
@@ -44,27 +49,39 @@ export const userManager: Rule = {
       text: "[Unit]\nAfter=network-online.target\n[Service]\nExecStart=/usr/bin/sync-home\n",
       otherFiles: { "systemd/user/network-online.target": "[Unit]\nDescription=Our own\n" },
     },
+    {
+      path: "systemd/user/tray.service",
+      text: "[Unit]\nRequires=podman.service\n[Service]\nExecStart=/usr/bin/tray\n",
+    },
   ],
   needs: LISTS.map((it) => it.name),
-  *check(unit, context) {
-    const owner = context && ownerOf(context);
-    if (!context || owner === undefined || unit.path.scope !== "user") return;
-    for (const { section, name, severity, what } of LISTS) {
-      for (const { start, end, name: target } of namedIn(unit, owner, section, name)) {
-        if (!isSystemOnly(target)) continue;
-        if (nearestTree(context.index, target, context.path)) continue;
-        const message = `${name}= names ${target}, which the user manager does not have: ${what}`;
-        const newText = "default.target";
-        const goal = section === "Install" && (target === "multi-user.target" || target === "graphical.target");
-        yield {
-          start,
-          end,
-          severity,
-          message,
-          directive: name,
-          fixes: goal ? [{ title: `Change to ${newText}`, safe: false, edits: () => [{ start, end, newText }] }] : [],
-        };
-      }
-    }
-  },
+  check: systemUnitsNamed,
 };
+
+/** What the lists of a user unit or of a user's quadlet name that only the system manager has. */
+export function* systemUnitsNamed(unit: Unit, context?: UnitContext): Iterable<Found> {
+  const owner = context && ownerOf(context);
+  if (!context || owner === undefined || unit.path.scope !== "user") return;
+  for (const { section, name, severity, what } of LISTS) {
+    for (const named of namedIn(unit, owner, section, name)) {
+      const { start, end, name: other } = named;
+      const isSystems = isSystemOnly(other) || (section === "Unit" && isSystemDaemon(other));
+      if (!isSystems || nearestTree(context.index, other, context.path)) continue;
+      const message = `${name}= names ${other}, which does not exist in the user manager: ${what}`;
+      yield { start, end, severity, message, directive: name, fixes: fixesOf(unit, section, named) };
+    }
+  }
+}
+
+function fixesOf(unit: Unit, section: SectionName, { start, end, node, name }: Named): readonly Fix[] {
+  if (section === "Install")
+    return /^(?:multi-user|graphical)\.target$/.test(name) ? [defaultTarget({ start, end })] : [];
+  if (node.text !== name) return [];
+  return [{ title: `Remove ${node.key}=${name}`, safe: false, edits: () => [removeLines(ownFile(unit), node)] }];
+}
+
+const defaultTarget = (span: Span): Fix => ({
+  title: "Change to default.target",
+  safe: false,
+  edits: () => [{ ...span, newText: "default.target" }],
+});

@@ -13,6 +13,7 @@ const SIGNS_OF_A_TREE = [
   "etc/containers/systemd",
   "usr/share/containers/systemd",
   "etc/init.d",
+  "etc/passwd",
 ];
 
 /** Throws where an option names a folder that is not there, or that is no tree of a system. */
@@ -20,7 +21,7 @@ export function demandTree(host: Host, root: string | undefined): void {
   if (root === undefined) return;
   if (host.kind(root) !== "folder") throw new UsageError(`${root}: there is no such folder`);
   const top = root.endsWith("/") ? root : `${root}/`;
-  if (!SIGNS_OF_A_TREE.some((it) => host.kind(top + it) === "folder"))
+  if (!SIGNS_OF_A_TREE.some((it) => host.kind(top + it) !== undefined))
     throw new UsageError(`${root}: this is no tree of a system: it has no etc/systemd and no usr/lib/systemd`);
 }
 

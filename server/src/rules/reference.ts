@@ -6,6 +6,7 @@ import { neverElapses } from "./reference/firstStart.ts";
 import { goneUnit } from "./reference/goneUnit.ts";
 import { aliasTaken, aliasTwice, alsoStatic } from "./reference/install.ts";
 import { joinsLost, joinsNothing } from "./reference/joins.ts";
+import { lingering } from "./reference/lingering.ts";
 import { missingUnit, misspelledUnit } from "./reference/missing.ts";
 import { MOUNT_RULES } from "./reference/mountNeeded.ts";
 import { networkOnline, networkOnlineOrder } from "./reference/networkOnline.ts";
@@ -47,5 +48,6 @@ export const REFERENCE_RULES: readonly Rule[] = [
   aliasTwice,
   alsoStatic,
   userManager,
+  lingering,
   wantedByKind,
 ];

@@ -32,6 +32,8 @@ export interface Example {
   readonly text: string;
   /** Other files by their paths, those of the same folder by their names. */
   readonly otherFiles?: Readonly<Record<string, string>>;
+  /** The files of the machine that it is on, by their absolute paths; missing where nobody looked. */
+  readonly machine?: Readonly<Record<string, string>>;
 }
 
 /** What is said of one thing that Unit Warden knows how to judge. */

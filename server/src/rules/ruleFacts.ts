@@ -1,6 +1,7 @@
 import { NEWEST_VERSION } from "../facts/version.ts";
 import { checkedPath, isConfigPath, pathWithText } from "../families/checkedPath.ts";
 import type { Finding, Severity } from "../findings/finding.ts";
+import type { ProgramFiles } from "../program/files.ts";
 import { mainTexts } from "../units/index/gather.ts";
 import type { Answer, Ask, Gathering } from "../units/index/gatherAsk.ts";
 import { gatherFiles } from "../units/index/gatherConfig.ts";
@@ -9,6 +10,7 @@ import { EMPTY_INDEX, withChanges } from "../units/index/unitIndex.ts";
 import { LEARNT_SUFFIX } from "../units/learntText.ts";
 import { underPodman } from "../units/podman.ts";
 import { type MainTexts, readDropIn, readUnit, withLearnt } from "../units/unit.ts";
+import { underManager } from "../units/unitDefaults.ts";
 import { check } from "./check.ts";
 import type { Example, Rule } from "./rule.ts";
 
@@ -38,6 +40,7 @@ export function findingsIn({
   podman,
   text,
   otherFiles = {},
+  machine,
 }: Example): Finding[] {
   const parts = pathWithText(path, checkedPath(path), text);
   if (!parts) return [];
@@ -54,7 +57,26 @@ export function findingsIn({
     ? answered(gatherBeside(pathOf(path)), { ...otherFiles, [path]: text })
     : undefined;
   const context = { index, path: pathOf(path), complete: true, beside: around };
-  return check(underPodman(read, podman), { profile: "off" }, context);
+  const unit = underManager(underPodman(read, podman), machine && { restrictSuidSgid: false, files: filesOf(machine) });
+  return check(unit, { profile: "off" }, context);
+}
+
+/** A machine of few files, which all belong to root. */
+function filesOf(machine: NonNullable<Example["machine"]>): ProgramFiles {
+  const namesIn = (folder: string): string[] =>
+    Object.keys(machine).flatMap((it) =>
+      it.startsWith(`${folder}/`) ? [it.slice(folder.length + 1).split("/")[0] ?? ""] : [],
+    );
+  const found = { bytes: 0, changed: 0, mode: 0o755, user: 0, group: 0 };
+  return {
+    look: (path) => {
+      if (machine[path] !== undefined) return { ...found, path, kind: "file" };
+      return namesIn(path).length > 0 ? { ...found, path, kind: "folder" } : undefined;
+    },
+    read: (path, start, end) => new TextEncoder().encode(machine[path]).subarray(start, end),
+    list: (folder) => [...new Set(namesIn(folder))].sort(),
+    packageOf: () => undefined,
+  };
 }
 
 /** The unit that a drop-in among other files of an example belongs to. */

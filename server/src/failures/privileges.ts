@@ -2,6 +2,7 @@ import type { DirectiveName } from "../catalog/catalog.ts";
 import { capabilitiesOf, overlap } from "../security/capabilitySet.ts";
 import { effective, effectiveWith } from "../security/effective.ts";
 import { isRoot } from "../security/settings.ts";
+import { IMPLYING } from "../service/userNamespace.ts";
 import type { Unit } from "../units/unit.ts";
 import { type CausingSetting, cause, type FailureFix, LIKELY, linesToBlame, SURE } from "./cause.ts";
 import type { Message } from "./evidence.ts";
@@ -17,9 +18,6 @@ export function lacks(unit: Unit, capability: string, switches: readonly Directi
   );
   return !overlap(settings.boundingSet, capabilitiesOf(capability));
 }
-
-/** The switches that take capabilities out of the bounding set. */
-export const IMPLYING = ["PrivateDevices", "ProtectKernelModules", "ProtectKernelLogs", "ProtectClock"] as const;
 
 const isEmptied = (unit: Unit): boolean =>
   !overlap(effective(unit).settings.boundingSet, capabilitiesOf("CAP_CHOWN", "CAP_KILL", "CAP_FOWNER"));

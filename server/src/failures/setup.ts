@@ -1,6 +1,7 @@
 import type { DirectiveName } from "../catalog/catalog.ts";
 import type { Fix } from "../findings/finding.ts";
 import { effective } from "../security/effective.ts";
+import { IMPLYING } from "../service/userNamespace.ts";
 import type { Assignment } from "../syntax/tree.ts";
 import type { Unit } from "../units/unit.ts";
 import { type CausingSetting, cause, LIKELY, linesToBlame, POSSIBLE, SURE } from "./cause.ts";
@@ -9,7 +10,6 @@ import { changeTo, fixes, removeLine, setTo } from "./fixes.ts";
 import { STEPS } from "./meanings.ts";
 import { settingsOfStep } from "./ofStep.ts";
 import { credentialCauses, environmentCauses, streamCauses } from "./opened.ts";
-import { IMPLYING } from "./privileges.ts";
 
 /** What stops the other steps before the program, and what systemd reads before them. */
 export function* setupCauses(unit: Unit, evidence: Evidence): Iterable<CausingSetting> {
@@ -82,12 +82,22 @@ function* capabilityCauses(unit: Unit, { statuses, messages }: Evidence): Iterab
       line,
     );
   }
-  if (ofUser || !statuses.includes(218) || told.length > 0) return;
-  for (const name of IMPLYING.filter((it) => linesToBlame(unit, it).at(-1)?.text === "yes"))
-    yield cause(unit, name, POSSIBLE, `${name}= also changes capabilities, for which the manager may lack privileges`, [
-      setTo(unit, name, "no"),
-    ]);
+  if (statuses.includes(218) && told.length === 0) yield* implyingCauses(unit, messages);
 }
+
+/** A user manager drops capabilities inside a user namespace alone, and says before that it got none. */
+function* implyingCauses(unit: Unit, messages: Evidence["messages"]): Iterable<CausingSetting> {
+  const ofUser = unit.path.scope === "user";
+  const isDenied = messages.some((it) => /user namespac|drop capabilities/i.test(it.text));
+  const why = ofUser
+    ? "drops capabilities, for which a user manager needs a user namespace, and this machine denies these to users"
+    : "also changes capabilities, for which the manager may lack privileges";
+  for (const name of IMPLYING.filter((it) => isSwitchedOn(unit, it)))
+    yield cause(unit, name, ofUser && isDenied ? SURE : POSSIBLE, `${name}= ${why}`, [setTo(unit, name, "no")]);
+}
+
+const isSwitchedOn = (unit: Unit, name: DirectiveName): boolean =>
+  /^(?:yes|y|true|t|on|1)$/i.test(linesToBlame(unit, name).at(-1)?.text ?? "");
 
 function* groupCauses(unit: Unit, { messages }: Evidence): Iterable<CausingSetting> {
   const supplementary = messages.some((it) => /supplementary/i.test(it.text));

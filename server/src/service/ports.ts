@@ -144,15 +144,17 @@ export const listenedPorts = memo((programs: readonly Program[]): readonly Liste
 );
 
 const listenedBy = memo(({ args }: Program): readonly ListenedPort[] =>
-  args.flatMap((word): readonly ListenedPort[] => {
-    const [, option = "", value = ""] = SURELY_LISTENS.exec(word) ?? [];
+  args.flatMap((word, i): readonly ListenedPort[] => {
+    const [, own = "", value = word] = /^(--?[\w.-]{1,60})=(.{1,100})$/.exec(word) ?? [];
+    const before = own || (args[i - 1] ?? "");
+    const option = SURELY_LISTENS.test(before) ? before : "";
     const port = option === "" || ELSEWHERE.test(option) ? undefined : portOfWord(value);
     return port === undefined ? NONE : [{ option, port }];
   }),
 );
 
 const SURELY_LISTENS =
-  /^(--?(?:[\w.]{1,30}-)?(?:listen|bind)(?:-(?:port|addr|address|on))?|--web\.listen-address)=(.{1,100})$/i;
+  /^(?:--?(?:[\w.]{1,30}-)?(?:listen|bind)(?:-(?:port|addr|address|on))?|--(?:(?:http|https|web|server)[-.])?port|--web\.listen-address)$/i;
 
 /** The first of them. */
 export const anyPort = (programs: readonly Program[]): number | undefined => portsOf(programs)[0];

@@ -1,6 +1,7 @@
 import type { DirectiveName } from "../catalog/catalog.ts";
 import { needsMountNamespace } from "../security/refusals/verifyPrograms.ts";
 import type { UnitSettings } from "../security/settings.ts";
+import type { Unit } from "../units/unit.ts";
 import type { LoadedUnit } from "./loadedUnit.ts";
 import { textOf } from "./settings.ts";
 
@@ -45,8 +46,27 @@ export const USER_NAMESPACE_SETTINGS = [
   "MountAPIVFS",
 ] as const satisfies readonly DirectiveName[];
 
+/** The switches that take capabilities out of the bounding set. */
+export const IMPLYING = ["PrivateDevices", "ProtectKernelModules", "ProtectKernelLogs", "ProtectClock"] as const;
+
+/**
+ * What a start ends with where the machine allows no user namespaces; all other settings are dropped there without a failure.
+ * Seen with 257, each of them and the others.
+ */
+export const FAILING_WITHOUT_NAMESPACE: ReadonlyMap<DirectiveName, string> = new Map<DirectiveName, string>([
+  ...IMPLYING.map((it) => [it, "218/CAPABILITIES"] as const),
+  ["PrivateUsers", "217/USER"],
+  ["PrivatePIDs", "226/NAMESPACE"],
+  ["TemporaryFileSystem", "226/NAMESPACE"],
+  ["RootDirectory", "210/CHROOT"],
+]);
+
+/** The settings of a unit that need such a namespace, in the order of the list above. */
+export const needingUserNamespace = (unit: Unit): readonly DirectiveName[] =>
+  USER_NAMESPACE_SETTINGS.filter((it) => !isOff(textOf(unit, it)));
+
 /** A setting that brings it, to be named; undefined where the service has none. */
 export const userNamespaceBy = (subject: LoadedUnit): DirectiveName | undefined =>
-  hasUserNamespace(subject) ? USER_NAMESPACE_SETTINGS.find((it) => !isOff(textOf(subject.unit, it))) : undefined;
+  hasUserNamespace(subject) ? needingUserNamespace(subject.unit)[0] : undefined;
 
 const isOff = (value: string | undefined): boolean => /^(?:|no|n|false|f|off|0)$/i.test(value ?? "");

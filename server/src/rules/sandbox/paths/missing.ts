@@ -7,7 +7,7 @@ import { serviceWorld } from "../../../security/world/world.ts";
 import { hasOwnFiles } from "../../../service/effective.ts";
 import { type LinePlace, placeOfWord } from "../../../service/linePlaces.ts";
 import { listedPath, normalPath, pidFileOf } from "../../../service/paths.ts";
-import { MAX_COMMANDS } from "../../../service/program.ts";
+import { MAX_COMMANDS, programsOf } from "../../../service/program.ts";
 import { textOf, words } from "../../../service/settings.ts";
 import { commandsIn } from "../../../service/shellLine.ts";
 import { nameOf } from "../../../service/userCommands.ts";
@@ -20,6 +20,7 @@ import { NEW_NAMES } from "../../../units/oldNames.ts";
 import { linesInForce, mergedDirectives, type Unit } from "../../../units/unit.ts";
 import { commandLineOf } from "../../../units/unitCommands.ts";
 import { isWithin } from "../../../values/path.ts";
+import { isPackaged } from "../../packaged.ts";
 import type { Rule, UnitContext } from "../../rule.ts";
 
 const page = "systemd.exec(5)";
@@ -83,7 +84,7 @@ const OWN = "[Service]\nExecStart=/bin/true\nReadWritePaths=/run/d\n";
 export const missingPath: Rule = {
   code: "sandbox/missing-path",
   title: "Path that does not exist yet",
-  why: "Every path of ReadWritePaths= and similar settings without a `-` before it must exist before the first command runs, including ExecStartPre=: if the service itself creates it, the start fails with 226/NAMESPACE. What is below /run is gone after a reboot: where a unit names a directory there that is called as it is, and neither it nor a unit around it creates one, that is information, as tmpfiles.d may do so. StateDirectory=, RuntimeDirectory= and similar settings create a directory in time.",
+  why: "Every path of ReadWritePaths= and similar settings without a `-` before it must exist before the first command runs, including ExecStartPre=: if the service itself creates it, the start fails with 226/NAMESPACE. What is below /run is gone after a reboot: where a unit names a directory there that is called as it or its program is, and neither it nor a unit around it creates one, that is information, as tmpfiles.d may do so. StateDirectory=, RuntimeDirectory= and similar settings create a directory in time.",
   page,
   bad: { text: "[Service]\nType=forking\nExecStart=/usr/sbin/d\nPIDFile=/run/d.pid\nReadWritePaths=/run/d.pid\n" },
   good: {
@@ -133,9 +134,13 @@ export const missingPath: Rule = {
  */
 function vanishing(unit: Unit, context: UnitContext | undefined, path: string): string | undefined {
   const { name = "", scope } = unit.path;
-  const stem = name.replace(/@?\.\w+$/, "");
-  if (!context || scope !== "system" || !/^[\w-]+$/.test(stem) || !isWithin(path, `/run/${stem}`)) return undefined;
-  if (PACKAGED.test(context.path) || ownDirectories(unit).some((it) => isWithin(path, it.path))) return undefined;
+  const own = [
+    name.replace(/@?\.\w+$/, ""),
+    ...programsOf(unit).flatMap((it) => (it.setting === "ExecStart" ? it.names : [])),
+  ];
+  const stem = own.find((it) => /^[\w-]+$/.test(it) && isWithin(path, `/run/${it}`));
+  if (!context || scope !== "system" || stem === undefined) return undefined;
+  if (isPackaged(context) || ownDirectories(unit).some((it) => isWithin(path, it.path))) return undefined;
   const named = COMPANY.flatMap((it) => mergedDirectives(unit, "Unit").get(it) ?? []).flatMap((it) =>
     it.text.split(/\s+/),
   );
@@ -144,7 +149,6 @@ function vanishing(unit: Unit, context: UnitContext | undefined, path: string): 
   return findUnit(context.index, `${stem}.socket`, context.path) ? undefined : stem;
 }
 
-const PACKAGED = /(?:^|\/)(?:lib\/systemd\/(?:system|user)|debian)\/[^/]+$/;
 const COMPANY = ["After", "Requires", "Wants", "BindsTo", "Requisite", "PartOf", "JoinsNamespaceOf"];
 
 /** The words that may name something below /run which has to exist. */

@@ -119,7 +119,7 @@ export const systemOnly: LineRule = {
   why: "A user manager lacks the privileges for some settings; it silently ignores them. Only LogNamespace= makes the start fail. AppArmorProfile= and SmackProcessLabel= are not ignored: the user manager asks the kernel for them with the rights of its user.",
   page,
   bad: { path: "/etc/systemd/user/x.service", text: "[Service]\nExecStart=/bin/true\nRemoveIPC=yes\n" },
-  good: { path: "/etc/systemd/user/x.service", text: "[Service]\nExecStart=/bin/true\nPrivateIPC=yes\n" },
+  good: { path: "/etc/systemd/user/x.service", text: "[Service]\nExecStart=/bin/true\nLockPersonality=yes\n" },
   silent: [{ path: "/etc/systemd/user/x.service", text: "[Service]\nExecStart=/bin/true\nRemoveIPC=\n" }],
   *line({ directive, node }, unit) {
     if (unit.path.scope !== "user") return;

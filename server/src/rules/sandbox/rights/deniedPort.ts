@@ -9,11 +9,11 @@ import { configuredPorts, daemonConfiguration } from "../../../service/daemonCon
 import { factsOf } from "../../../service/facts.ts";
 import { isResetBehind, ownLast } from "../../../service/linePlaces.ts";
 import { firstOpenPort } from "../../../service/openPorts.ts";
-import { listenedPorts } from "../../../service/ports.ts";
+import { listenedPorts, lowPortOf } from "../../../service/ports.ts";
 import { programsOf } from "../../../service/program.ts";
 import { textOf } from "../../../service/settings.ts";
 import { isPortDenied } from "../../../service/socketBinding.ts";
-import type { Unit } from "../../../units/unit.ts";
+import { ownFile, type Unit } from "../../../units/unit.ts";
 import { lastOf } from "../../findingPlace.ts";
 import type { Found, Rule } from "../../rule.ts";
 
@@ -21,7 +21,7 @@ import type { Found, Rule } from "../../rule.ts";
 export const deniedPort: Rule = {
   code: "sandbox/denied-port",
   title: "Port that the service cannot open",
-  why: "SocketBindDeny= denies bind() for all ports that SocketBindAllow= does not name (EPERM, where systemd is built with this filter), and ports below 1024 need CAP_NET_BIND_SERVICE, which neither another user nor a user namespace has by itself (EACCES). What the configuration of a daemon says is read where the unit and its programs are those of this machine, or below --root.",
+  why: "SocketBindDeny= denies bind() for all ports that SocketBindAllow= does not name (EPERM, where systemd is built with this filter), and ports below 1024 need CAP_NET_BIND_SERVICE, which neither another user nor a user namespace has by itself (EACCES); a user manager cannot grant it. What the configuration of a daemon says is read where the unit and its programs are those of this machine, or below --root.",
   page: "systemd.resource-control(5)",
   bad: { text: "[Service]\nExecStart=/usr/bin/d --listen=:8080\nSocketBindDeny=any\n" },
   good: { text: "[Service]\nExecStart=/usr/bin/d --listen=:8080\nSocketBindDeny=any\nSocketBindAllow=tcp:8080\n" },
@@ -31,10 +31,13 @@ export const deniedPort: Rule = {
     { text: "[Service]\nExecStart=/usr/bin/d --connect=db:5432\nSocketBindDeny=any\n" },
     { text: "[Service]\nExecStart=/usr/bin/d --listen=:8080\nSocketBindDeny=any\nSockets=d.socket\n" },
     { text: "[Service]\nExecStart=+/usr/bin/d --listen=:8080\nSocketBindDeny=any\n" },
+    { text: "[Service]\nExecStart=/usr/bin/d --port 80\n" },
+    { path: "/etc/systemd/user/d.service", text: "[Service]\nExecStart=/usr/bin/d --port 8080\n" },
   ],
-  needs: ["SocketBindDeny", "User", "DynamicUser", "PrivateUsers", "CapabilityBoundingSet"],
+  needs: ["ExecStart", "SocketBindDeny", "User", "DynamicUser", "PrivateUsers", "CapabilityBoundingSet"],
   *check(unit) {
     if (unit.path.kind !== "service" || takesSockets(unit)) return;
+    if (unit.path.scope === "user") yield* foundOfUser(unit);
     const ports = portsOpened(unit);
     if (ports.length === 0) return;
     const denied = ports.filter(({ port }) => isPortDenied(unit, port));
@@ -84,6 +87,32 @@ const allowing = (unit: Unit, lines: readonly string[]): Fix => ({
   sets: lines,
   edits: () => [insertIntoSection(unit, "Service", lines)],
 });
+
+/** Seen with 257: EACCES; AmbientCapabilities= does not help there. */
+function* foundOfUser(unit: Unit): Iterable<Found> {
+  const { privateNetwork } = effective(unit).settings;
+  const low = privateNetwork ? undefined : lowPortOf(unit);
+  const first = firstOpenPort(unit) ?? PRIVILEGED;
+  if (!low || low.port >= first) return;
+  const { start, end, port, setting } = low;
+  const newText = ownFile(unit)
+    .text.slice(start, end)
+    .replace(/\d+(?=\/?$)/, String(port + USUAL_STEP));
+  yield {
+    start,
+    end,
+    severity: "warning",
+    message: `${setting}= opens port ${port}, but a user may not listen below port ${first}: bind() fails with EACCES; a system service or a socket unit of the system may`,
+    directive: setting,
+    fixes: [{ title: `Change to ${newText}`, safe: false, edits: () => [{ start, end, newText }] }],
+  };
+}
+
+/** What the kernel keeps for root, unless net.ipv4.ip_unprivileged_port_start says otherwise. */
+const PRIVILEGED = 1024;
+
+/** From 80 to 8080, as people do. */
+const USUAL_STEP = 8000;
 
 const RIGHT = "CAP_NET_BIND_SERVICE";
 

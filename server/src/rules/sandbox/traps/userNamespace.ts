@@ -1,0 +1,58 @@
+import type { DirectiveName } from "../../../catalog/catalog.ts";
+import { ownLast } from "../../../service/linePlaces.ts";
+import { loadedUnit } from "../../../service/loadedUnit.ts";
+import {
+  FAILING_WITHOUT_NAMESPACE,
+  hasUserNamespace,
+  needingUserNamespace,
+  USER_NAMESPACE_SETTINGS,
+} from "../../../service/userNamespace.ts";
+import type { Unit } from "../../../units/unit.ts";
+import { isPackaged } from "../../packaged.ts";
+import { removal } from "../../removal.ts";
+import type { Found, Rule } from "../../rule.ts";
+
+const path = "/etc/systemd/user/x.service";
+
+/** Seen with 257 with and without user namespaces, each setting of the list. */
+export const userNamespace: Rule = {
+  code: "sandbox/user-namespace",
+  title: "Setting of a user unit that needs a user namespace",
+  why: "A user manager has no right to mount, nor to drop capabilities: for settings about files, devices and the kernel it puts the service into a user namespace. Where the machine denies these to users, as Ubuntu does since 24.04 by AppArmor, settings that drop capabilities or make an empty file system fail the start, and all others are silently ignored, so that the service runs without protection. NoNewPrivileges=, LockPersonality=, RestrictAddressFamilies= and filters of system calls need no namespace. A system service with User= has all of them.",
+  page: "systemd.exec(5)",
+  bad: { path, text: "[Service]\nExecStart=/usr/bin/d\nProtectClock=yes\n" },
+  good: { path, text: "[Service]\nExecStart=/usr/bin/d\nNoNewPrivileges=yes\nLockPersonality=yes\n" },
+  silent: [
+    { text: "[Service]\nExecStart=/usr/bin/d\nProtectClock=yes\nProtectSystem=strict\n" },
+    { path, text: "[Service]\nExecStart=/usr/bin/d\nProtectClock=no\nPrivateTmp=no\n" },
+    { path: "usr/lib/systemd/user/x.service", text: "[Service]\nExecStart=/usr/bin/d\nPrivateTmp=yes\n" },
+  ],
+  needs: USER_NAMESPACE_SETTINGS,
+  *check(unit, context) {
+    const subject = unit.path.scope === "user" ? loadedUnit(unit) : undefined;
+    if (!subject || !hasUserNamespace(subject) || (context && isPackaged(context))) return;
+    const names = needingUserNamespace(unit);
+    const failing = names.filter((it) => FAILING_WITHOUT_NAMESPACE.has(it));
+    if (failing.length > 0) for (const name of failing) yield* found(unit, name, []);
+    else yield* found(unit, names[0], names.slice(1));
+  },
+};
+
+const DENIED = "where the machine denies these to users, as Ubuntu 24.04 and later do,";
+
+function* found(unit: Unit, name: DirectiveName | undefined, others: readonly string[]): Iterable<Found> {
+  const node = name && ownLast(unit, name);
+  if (!node) return;
+  const status = FAILING_WITHOUT_NAMESPACE.get(name);
+  const more = others.length > 0 ? `, as ${others.length} more settings do` : "";
+  const then = status
+    ? `the start fails with ${status}`
+    : "it has no effect, and the service runs without this protection";
+  yield {
+    ...node.keySpan,
+    severity: "info",
+    message: `${name}= needs a user namespace in a user unit${more}: ${DENIED} ${then}`,
+    directive: name,
+    fixes: status ? [removal(unit, name, false)] : [],
+  };
+}

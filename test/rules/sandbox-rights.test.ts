@@ -243,7 +243,7 @@ SystemCallErrorNumber=EPERM
     says(filter("~@clock", "~@mount", "@resources"), "sandbox/deny-first");
     says(filter("~@privileged", "@system-service"), "sandbox/deny-first");
     says(filter("~@privileged", "@chown"));
-    says(filter("~@privileged @resources", "@chown read"), "sandbox/deny-first");
+    says(filter("~@privileged @swap", "@chown read"), "sandbox/deny-first");
     says(filter("~chroot umount2", "@mount"), "sandbox/deny-first");
     says(filter("~@mount", "@mount", "~@clock"));
     says(filter("~@mount", "umount2 no_such_call"));

@@ -24,7 +24,15 @@ export interface InnerCommand {
  * The commands in the file that the sandbox holds for, none with the prefix `+`, of the lines that matter to who asks: what that
  * depends on should be known of a line, as few of many do.
  */
-export function innerCommands(unit: Unit, matters: Mattering): readonly InnerCommand[] {
+export const innerCommands = (unit: Unit, matters: Mattering): readonly InnerCommand[] =>
+  innerCommandsOfAll(unit, matters, (node) => isOwn(unit, node));
+
+/** The same in all files of the unit, for what another setting takes from them. */
+export function innerCommandsOfAll(
+  unit: Unit,
+  matters: Mattering,
+  wanted: (node: Assignment) => boolean = () => true,
+): readonly InnerCommand[] {
   if (unit.path.kind !== "service" || unit.path.role !== "unit") return [];
   return COMMAND_SETTINGS.flatMap((setting) => {
     const places = matters(firstLines(listLines(unit, setting), MAX_COMMANDS));
@@ -32,7 +40,7 @@ export function innerCommands(unit: Unit, matters: Mattering): readonly InnerCom
     const nodes = inForce(unit, setting);
     return places.flatMap(({ at }) => {
       const node = nodes[at];
-      return node && isOwn(unit, node) ? innerCommandsAt(node) : [];
+      return node && wanted(node) ? innerCommandsAt(node) : [];
     });
   });
 }

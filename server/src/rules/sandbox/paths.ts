@@ -10,6 +10,7 @@ import { linkedHome } from "./paths/linkedHome.ts";
 import { coveredPath, missingPath } from "./paths/missing.ts";
 import { hostRoot, lostMount, propagation, systemOnly } from "./paths/namespaces.ts";
 import { noExec } from "./paths/noExec.ts";
+import { programWrites } from "./paths/programWrites.ts";
 import { unreadable } from "./paths/unreadable.ts";
 import { userMakes } from "./paths/userMakes.ts";
 import { outputDirectory, privateSocket, readOnlyPath } from "./paths/writes.ts";
@@ -33,6 +34,7 @@ export const PATH_SANDBOX_RULES: readonly (Rule | LineRule)[] = [
     readWriteLost,
     laterMount,
     readOnlyPath,
+    programWrites,
     userMakes,
     unreadable,
     outputDirectory,

@@ -2,10 +2,13 @@ import { alsoInDropIns } from "../inDropIns.ts";
 import type { Rule } from "../rule.ts";
 import { ambientOutside, privateUsers } from "./rights/ambient.ts";
 import { boundingSet } from "./rights/boundingSet.ts";
+import { deniedCapability } from "./rights/deniedCapability.ts";
 import { deniedCommand } from "./rights/deniedCommand.ts";
+import { deniedFamily } from "./rights/deniedFamily.ts";
 import { deniedPort } from "./rights/deniedPort.ts";
 import { denyFirst } from "./rights/denyFirst.ts";
 import { errorNumber } from "./rights/errorNumber.ts";
+import { filterKills } from "./rights/filterKills.ts";
 import { otherArchitectures } from "./rights/otherArchitectures.ts";
 import { outside } from "./rights/outside.ts";
 import { overridden } from "./rights/overridden.ts";
@@ -26,6 +29,7 @@ export const RIGHTS_RULES: readonly Rule[] = alsoInDropIns([
   protectProc,
   allowWithoutDeny,
   errorNumber,
+  filterKills,
   ambientOutside,
   privateUsers,
   boundingSet,
@@ -36,5 +40,7 @@ export const RIGHTS_RULES: readonly Rule[] = alsoInDropIns([
   setUid,
   setUidLost,
   deniedCommand,
+  deniedCapability,
+  deniedFamily,
   deniedPort,
 ]);

@@ -4,7 +4,9 @@ import { commandWith, ownLast, placeOfText } from "../../../service/linePlaces.t
 import { pidFileOf } from "../../../service/paths.ts";
 import { type Program, programsOf } from "../../../service/program.ts";
 import { textOf } from "../../../service/settings.ts";
+import { runsElsewhere } from "../../../service/userCommands.ts";
 import { writesOf } from "../../../service/writtenPaths.ts";
+import { memo } from "../../../units/memo.ts";
 import type { Unit } from "../../../units/unit.ts";
 import { lastOf } from "../../findingPlace.ts";
 import type { Found, Rule } from "../../rule.ts";
@@ -82,7 +84,7 @@ const isTemporary = ({ mode }: Cover): boolean => mode === "private-tmp";
 const RUNS_SCRIPTS = /\/(?:python|pypy|perl|ruby|node|nodejs|php|lua|bash|sh|dash|java)[\d.]*$/;
 
 /** The script or archive that an interpreter gets as its first argument. */
-function scriptOf({ path, args }: Program): string | undefined {
+function scriptOf({ path, args }: Pick<Program, "path" | "args">): string | undefined {
   if (!RUNS_SCRIPTS.test(path)) return undefined;
   const at = args.findIndex((it) => !it.startsWith("-"));
   const options = args.slice(0, Math.max(at, 0));
@@ -95,7 +97,7 @@ function scriptOf({ path, args }: Program): string | undefined {
 export const hiddenWrite: Rule = {
   code: "sandbox/hidden-write",
   title: "File of the program hidden by the sandbox",
-  why: "Below ProtectHome=yes and InaccessiblePaths= the service finds nothing and can create nothing, even as root: a log, PID or data file there cannot be written, and neither the root of a site nor a share that the configuration of a daemon names is there. The configuration is read where the unit and its programs are those of this machine, or below --root.",
+  why: "Below ProtectHome=yes and InaccessiblePaths= the service finds nothing and can create nothing, even as root: a log, PID or data file there cannot be written, a configuration there is not found, and neither the root of a site nor a share that the configuration of a daemon names is there. The configuration is read where the unit and its programs are those of this machine, or below --root.",
   page,
   bad: { text: "[Service]\nExecStart=/usr/bin/d --data-dir=/home/d/data\nProtectHome=yes\n" },
   good: { text: "[Service]\nExecStart=/usr/bin/d --data-dir=/var/lib/d\nStateDirectory=d\nProtectHome=yes\n" },
@@ -108,6 +110,7 @@ export const hiddenWrite: Rule = {
     for (const lost of hiddenPaths(unit)) yield* foundHidden(unit, lost);
     if (unit.path.role !== "unit" || !mayHide(unit)) return;
     const told = new Set<string>();
+    yield* hiddenFiles(unit, told);
     for (const { setting, teller, path } of writesOf(unit)) {
       const cover = told.has(path) ? undefined : hiddenBy(unit, path);
       const place = cover?.mode === "inaccessible" ? placeOfText(unit, setting, path) : undefined;
@@ -122,6 +125,51 @@ export const hiddenWrite: Rule = {
     }
   },
 };
+
+/** What options of the main command have it read, and what else it names below a directory that is closed. */
+function* hiddenFiles(unit: Unit, told: Set<string>): Iterable<Found> {
+  const writes = new Set(writesOf(unit).map((it) => it.path));
+  for (const { setting, option, path } of namedFiles(programsOf(unit))) {
+    const cover = told.has(path) || writes.has(path) ? undefined : hiddenBy(unit, path);
+    const isMissed = cover && !isTemporary(cover) && (cover.mode === "inaccessible" || READ_BY.test(option));
+    const place = isMissed && cover.mode !== "private-dev" ? placeOfText(unit, setting, path) : undefined;
+    if (!place || !cover) continue;
+    told.add(path);
+    yield {
+      ...place.span,
+      severity: READ_BY.test(option) ? "warning" : "info",
+      message: `${setting}= names ${path}, which ${cover.setting} hides: the program finds nothing there`,
+      directive: setting,
+      fixes: readOnlyHome(unit, cover),
+    };
+  }
+}
+
+interface NamedFile {
+  readonly setting: Program["setting"];
+  readonly option: string;
+  readonly path: string;
+}
+
+/** The paths in the words of the main commands, with the option before each. */
+const namedFiles = memo((programs: readonly Program[]): readonly NamedFile[] =>
+  programs.flatMap(({ setting, path, args }) => {
+    if (setting !== "ExecStart" || runsElsewhere([path, ...args]) || RUNS_SCRIPTS.test(path)) return [];
+    return args.flatMap((word, i): readonly NamedFile[] => {
+      const [, own = "", value = word] = /^(-{1,2}[\w.-]+)=(.+)$/s.exec(word) ?? [];
+      const before = args[i - 1] ?? "";
+      const option = own || (before.startsWith("-") ? before : "");
+      return PLAIN_PATH.test(value) && !LEFT_OUT.test(option) ? [{ setting, option, path: value }] : [];
+    });
+  }),
+);
+
+const PLAIN_PATH = /^\/(?!proc|sys|dev)[^\s:*?$]+\/[^\s:*?$]*[^\s:*?$/]$/;
+/** What a program is told to leave alone. */
+const LEFT_OUT = /exclu|ignore|skip|deny|without|prune/i;
+/** What a program surely opens at its start. */
+const READ_BY =
+  /^--?(?:[\w.]+[-_.])?(?:c|f|conf|config|cfg|configuration|settings|env|cert|certificate|key|keyfile|ca|credentials|password|secret|token)(?:[-_.]?file|[-_.]?path)?$/i;
 
 function* foundHidden(unit: Unit, lost: readonly LostPath[]): Iterable<Found> {
   const [first] = lost;

@@ -2,11 +2,11 @@ import type { DirectiveName } from "../../../catalog/catalog.ts";
 import { insertIntoSection } from "../../../findings/edits.ts";
 import type { Fix } from "../../../findings/finding.ts";
 import { effective } from "../../../security/effective.ts";
-import { causeName, readOnlyBy } from "../../../security/world/access.ts";
-import { isResetBehind, ownLast, placeOfText } from "../../../service/linePlaces.ts";
+import { causeName, hiddenBy, readOnlyBy } from "../../../security/world/access.ts";
+import { isResetBehind, ownLast, placeOfText, placeOfWord } from "../../../service/linePlaces.ts";
 import { makerOf, pidFileOf } from "../../../service/paths.ts";
 import { type Program, programsOf } from "../../../service/program.ts";
-import { textOf } from "../../../service/settings.ts";
+import { textOf, words } from "../../../service/settings.ts";
 import { type DeniedWrite, deniedWrites, roomLine } from "../../../service/writtenPaths.ts";
 import { memo } from "../../../units/memo.ts";
 import { type Unit, valuesInForce } from "../../../units/unit.ts";
@@ -145,16 +145,21 @@ const keeps = (unit: Unit): boolean =>
 export const privateSocket: Rule = {
   code: "sandbox/private-tmp-socket",
   title: "Socket in a private /tmp",
-  why: "With PrivateTmp=, which DynamicUser= implies, the service has a private /tmp and /var/tmp: programs outside the service cannot reach a socket there, except units that join its namespace.",
+  why: "With PrivateTmp=, which DynamicUser= implies, the service has a private /tmp and /var/tmp: programs outside the service cannot reach a socket there, except units that join its namespace, and the service does not find those of others there, such as the socket of the X server, on which DISPLAY= leads to this machine.",
   page: "systemd.exec(5)",
   bad: { text: "[Service]\nExecStart=/usr/sbin/d --socket=/tmp/d.sock\nPrivateTmp=yes\n" },
   good: { text: "[Service]\nExecStart=/usr/sbin/d --socket=/run/d/d.sock\nRuntimeDirectory=d\nPrivateTmp=yes\n" },
-  silent: [{ text: "[Service]\nExecStart=/usr/sbin/d --socket=/tmp/d.sock\n" }],
+  silent: [
+    { text: "[Service]\nExecStart=/usr/sbin/d --socket=/tmp/d.sock\n" },
+    { text: "[Service]\nEnvironment=DISPLAY=:0\nExecStart=/usr/bin/d\nPrivateTmp=yes\nBindPaths=/tmp/.X11-unix\n" },
+    { text: "[Service]\nEnvironment=DISPLAY=far:0\nExecStart=/usr/bin/d\nPrivateTmp=yes\n" },
+  ],
   needs: ["PrivateTmp", "DynamicUser"],
   *check(unit) {
     if (unit.path.role !== "unit" || unit.path.kind !== "service") return;
     const { privateTmp, dynamicUser } = effective(unit).settings;
     if (privateTmp === "no") return;
+    yield* hiddenDisplay(unit);
     for (const path of socketsIn(programsOf(unit))) {
       const place = placeOfText(unit, "ExecStart", path);
       if (!place) continue;
@@ -164,6 +169,26 @@ export const privateSocket: Rule = {
     }
   },
 };
+
+/** The X server of the machine, whose socket is no longer there; an abstract one would be. */
+function* hiddenDisplay(unit: Unit): Iterable<Found> {
+  const word = words(unit, "Environment").find((it) => /^DISPLAY=(?:unix)?:\d/.test(it));
+  const place = word === undefined ? undefined : placeOfWord(unit, "Environment", word);
+  const socket = `${X_SOCKETS}/X${/:(\d+)/.exec(word ?? "")?.[1]}`;
+  const cover = word === undefined ? undefined : hiddenBy(unit, socket);
+  const node = cover && (ownLast(unit, cover.by.directive) ?? place?.node);
+  if (!node || !word || cover.mode !== "private-tmp") return;
+  const line = `BindPaths=${X_SOCKETS}`;
+  yield {
+    ...node.keySpan,
+    severity: "info",
+    message: `${cover.by.directive}= hides ${socket}, the socket of the X server that ${word} leads to: the program cannot open the display, unless the server also has an abstract socket`,
+    directive: cover.by.directive,
+    fixes: isResetBehind(unit, "BindPaths") ? [] : [adding(unit, [line])],
+  };
+}
+
+const X_SOCKETS = "/tmp/.X11-unix";
 
 const socketsIn = memo((programs: readonly Program[]): readonly string[] =>
   programs

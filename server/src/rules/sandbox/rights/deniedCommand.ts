@@ -1,9 +1,11 @@
 import type { DirectiveName } from "../../../catalog/catalog.ts";
+import type { Fix } from "../../../findings/finding.ts";
 import type { UnitSettings } from "../../../security/settings.ts";
 import { systemService } from "../../../service/loadedUnit.ts";
 import { isOn } from "../../../service/settings.ts";
 import { innerCommands, innerCommandsOn, linesThat, nameOf } from "../../../service/userCommands.ts";
 import { sourceSpan } from "../../../syntax/joinedText.ts";
+import type { Assignment } from "../../../syntax/tree.ts";
 import type { Unit } from "../../../units/unit.ts";
 import type { Rule } from "../../rule.ts";
 
@@ -15,7 +17,15 @@ interface Denied {
   /** Which arguments make it so; every call does where missing. */
   readonly args?: RegExp;
   readonly what: string;
+  /** Whether it depends on what the command is given to do. */
+  readonly isLikely?: boolean;
 }
+
+/** What brings files with set-uid bits, sooner or later. */
+const PACKAGES = {
+  programs: /^(?:apt(?:-get|itude)?|dpkg|dnf|yum|zypper|pacman|rpm|apk|unattended-upgrades?)$/,
+  args: /^(?:install|upgrade|dist-upgrade|full-upgrade|reinstall|update|distro-sync|dup|-i|-U|--install|-S\w*|add|-v)$/,
+};
 
 /** Seen with 257, each of them but those of kmod, which need /usr/lib/modules and CAP_SYS_MODULE. */
 const DENIED: readonly Denied[] = [
@@ -79,6 +89,26 @@ const DENIED: readonly Denied[] = [
     args: /^(?:-[a-zA-Z]{0,8}m ?|--mode[= ])(?:[^ ]{0,20}\+[rwxX]{0,4}s[rwxX]{0,4}|0?[2467][0-7]{3})$/,
     what: "set-uid and set-gid bits",
   },
+  {
+    directive: "RestrictSUIDSGID",
+    holds: (it) => it.restrictSuidSgid,
+    ...PACKAGES,
+    what: "set-uid and set-gid bits, which files of packages such as sudo have",
+    isLikely: true,
+  },
+  {
+    directive: "PrivateUsers",
+    holds: (it) => it.privateUsers === "yes" || it.privateUsers === "self",
+    programs: /^(?:chown|chgrp)$/,
+    what: "changing owners, as root has no rights over files of others in a user namespace of its own",
+  },
+  {
+    directive: "PrivateUsers",
+    holds: (it) => it.privateUsers !== "no",
+    programs: /^(?:u?mount|losetup|swapon|sysctl)$/,
+    args: /^(?:[^-]|-[ap]|--(?:all|load|system))/,
+    what: "what needs rights on the host, as root has none outside a user namespace of its own",
+  },
 ];
 
 /** Follows what each setting denies to every process of the unit, of root too. */
@@ -105,7 +135,7 @@ export const deniedCommand: Rule = {
     const subject = systemService(unit);
     const rows = subject ? DENIED.filter((it) => it.holds(subject.settings)) : [];
     if (rows.length === 0) return;
-    for (const { setting, node, counts, words } of innerCommands(unit, mayBeDenied)) {
+    for (const { setting, node, prefixes, counts, words } of innerCommands(unit, mayBeDenied)) {
       const [program, ...args] = words;
       const name = program && nameOf(program.value);
       const row =
@@ -121,13 +151,21 @@ export const deniedCommand: Rule = {
       if (!row || !program) continue;
       yield {
         ...sourceSpan(node.value, program.from, program.to),
-        severity: counts ? "warning" : "info",
-        message: `${setting}= runs ${name}, and ${causeOf(unit, row)} denies ${row.what}: the command fails`,
+        severity: counts && !row.isLikely ? "warning" : "info",
+        message: `${setting}= runs ${name}, and ${causeOf(unit, row)} denies ${row.what}: the command fails${row.isLikely ? " where it needs them" : ""}`,
         directive: setting,
+        fixes: outside(node, prefixes, program.from),
       };
     }
   },
 };
+
+/** A preparation may run outside the sandbox, as root. */
+function outside({ key, valueSpan: { start } }: Assignment, prefixes: string, from: number): readonly Fix[] {
+  if (key === "ExecStart" || prefixes !== "" || from > 0) return [];
+  const edits = () => [{ start, end: start, newText: "+" }];
+  return [{ title: `Change to ${key}=+, outside the sandbox`, safe: false, edits }];
+}
 
 const mayBeDenied = linesThat((line) =>
   innerCommandsOn(line).some(({ words: [program] }) =>

@@ -1,9 +1,13 @@
+import { JIT_FILES } from "../../../facts/jitFiles.ts";
 import { hasTrait } from "../../../service/kinds.ts";
 import { isOwn } from "../../../service/linePlaces.ts";
 import { loadedUnit, systemService } from "../../../service/loadedUnit.ts";
 import { type Program, programsOf } from "../../../service/program.ts";
+import { hasForeignPrograms } from "../../../service/programCommands.ts";
 import { firstMatch, setting, words } from "../../../service/settings.ts";
+import { nameOf } from "../../../service/userCommands.ts";
 import { memo } from "../../../units/memo.ts";
+import type { Unit } from "../../../units/unit.ts";
 import type { Rule } from "../../rule.ts";
 
 /**
@@ -13,7 +17,7 @@ import type { Rule } from "../../rule.ts";
 export const jit: Rule = {
   code: "sandbox/jit",
   title: "MemoryDenyWriteExecute= with a JIT runtime",
-  why: "Java, Node, .NET, Mono and similar runtimes write machine code into memory and run it, which MemoryDenyWriteExecute= blocks: they fail with an error or a signal, most of them immediately.",
+  why: "Java, Node, .NET, Mono and similar runtimes write machine code into memory and run it, which MemoryDenyWriteExecute= blocks: they fail with an error or a signal, most of them immediately. A program that brings such a runtime along is known by the files in its folder, where the unit is that of this machine or below --root.",
   page: "systemd.exec(5)",
   bad: {
     text: "[Service]\nExecStart=/usr/bin/node /srv/app.js\nMemoryDenyWriteExecute=yes\nSystemCallArchitectures=native\n",
@@ -32,14 +36,14 @@ export const jit: Rule = {
   *check(unit) {
     const subject = unit.path.kind === "service" ? loadedUnit(unit) : undefined;
     if (!subject?.settings.memoryDenyWriteExecute) return;
-    const runtime = runtimeIn(programsOf(unit));
+    const runtime = runtimeIn(programsOf(unit)) ?? runtimeBeside(unit);
     const node = setting(unit, "MemoryDenyWriteExecute")?.node;
     if (runtime === undefined || !node || !isOwn(unit, node)) return;
     if (firstMatch(words(unit, "Environment"), /jitless/) !== undefined) return;
     yield {
       ...node.keySpan,
       severity: "warning",
-      message: `MemoryDenyWriteExecute= blocks the JIT compiler of ${runtime}, and ${runtime} fails`,
+      message: `MemoryDenyWriteExecute= blocks the JIT compiler of ${runtime}, and ${/ in the folder /.test(runtime) ? "the program" : runtime} fails`,
       directive: "MemoryDenyWriteExecute",
       fixes: [
         {
@@ -59,6 +63,21 @@ const runtimeIn = memo((programs: readonly Program[]): string | undefined => {
   }
   return undefined;
 });
+
+/** The runtime that a program brings along in its own folder, where its machine is at hand. */
+function runtimeBeside(unit: Unit): string | undefined {
+  const files = unit.defaults?.files;
+  const programs = files && !hasForeignPrograms(unit) ? programsOf(unit).filter((it) => OWN_FOLDER.test(it.path)) : [];
+  for (const { path } of programs) {
+    const names = files?.list(path.slice(0, path.lastIndexOf("/"))) ?? [];
+    const found = names.map((name) => JIT_FILES.find(([file]) => file.test(name))?.[1]).find((it) => it !== undefined);
+    if (found !== undefined) return `${found} in the folder of ${nameOf(path)}`;
+  }
+  return undefined;
+}
+
+/** Below the folders of all programs a library says nothing about one of them. */
+const OWN_FOLDER = /^\/(?:opt|srv|home|usr\/(?:local\/)?(?:lib|libexec|share))\/[^/]+\//;
 
 /** The runtime that a name shows; nothing but Java runs archives of its own. */
 function runtimeOf(name: string, program: Program): string | undefined {

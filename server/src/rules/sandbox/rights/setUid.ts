@@ -21,11 +21,13 @@ const LISTS = ["SystemCallFilter", "SystemCallArchitectures", "RestrictAddressFa
 export const setUid: Rule = {
   code: "sandbox/set-uid",
   title: "Set-uid program with NoNewPrivileges=",
-  why: "With NoNewPrivileges=, which DynamicUser= implies, programs such as sudo and su run as the user of the service, although they belong to root and have the set-uid bit: they cannot do what they are called for. With User=, a filter that denies capset(2), as ~@privileged does, has the same effect, as systemd needs that call to change the user after it has loaded the filter. In a user unit each filter of system calls does, and settings such as PrivateTmp= bring a user namespace, in which there is no root that they could become. A command with the prefix + runs as root, and so does a unit of its own that this one requires.",
+  why: "With NoNewPrivileges=, which DynamicUser= implies, programs such as sudo and su run as the user of the service, although they belong to root and have the set-uid bit: they cannot do what they are called for. Mail is put into the queue by a set-gid program, too, so that sendmail fails; a program that speaks SMTP itself does not need that. With User=, a filter that denies capset(2), as ~@privileged does, has the same effect, as systemd needs that call to change the user after it has loaded the filter. In a user unit each filter of system calls does, and settings such as PrivateTmp= bring a user namespace, in which there is no root that they could become. A command with the prefix + runs as root, and so does a unit of its own that this one requires.",
   page: "systemd.exec(5)",
   bad: { text: "[Service]\nExecStart=/usr/bin/sudo /usr/sbin/d\nUser=d\nNoNewPrivileges=yes\n" },
   good: { text: "[Service]\nExecStart=/usr/bin/sudo /usr/sbin/d\nUser=d\n" },
   silent: [
+    { text: "[Service]\nExecStart=/usr/bin/msmtp-queue\nUser=d\nNoNewPrivileges=yes\n" },
+    { text: "[Service]\nExecStart=/usr/sbin/exim4 -bd -q30m\nUser=d\nNoNewPrivileges=yes\n" },
     { text: "[Service]\nExecStart=/usr/bin/sudo -u d /usr/sbin/d\nNoNewPrivileges=yes\n" },
     { text: "[Service]\nExecStart=/usr/bin/d --run-as sudo\nUser=d\nNoNewPrivileges=yes\n" },
     { text: "[Service]\nExecStartPre=+/usr/bin/sudo -n true\nExecStart=/usr/bin/d\nUser=d\nNoNewPrivileges=yes\n" },
@@ -48,14 +50,16 @@ export const setUid: Rule = {
     if (by === undefined && space === undefined) return;
     const why = space === undefined ? `${by}= keeps` : `the user namespace of ${space}= keeps`;
     for (const { setting, node, counts, words } of userCommands(unit, runsSetUid)) {
-      const found = setUidProgram(words);
+      const found = setUidProgram(words) ?? mailer(words);
       if (!found) continue;
       const { from, to, value } = found;
       const name = nameOf(value);
       yield {
         ...sourceSpan(node.value, from, to),
-        severity: counts ? "warning" : "info",
-        message: `${setting}= runs ${name}, which ${why} from becoming root: it fails`,
+        severity: counts && !MAILERS.has(name) ? "warning" : "info",
+        message: MAILERS.has(name)
+          ? `${setting}= runs ${name}, which ${why} from its set-gid group where Postfix or Exim handles mail: it cannot put mail into the queue`
+          : `${setting}= runs ${name}, which ${why} from becoming root: it fails`,
         directive: setting,
       };
     }
@@ -81,7 +85,18 @@ function setUidProgram(words: readonly CommandWord[]): CommandWord | undefined {
   return names.includes(nameOf(found.value)) ? found : undefined;
 }
 
-const runsSetUid = linesThat((line) => innerCommandsOn(line).some(({ words }) => setUidProgram(words) !== undefined));
+/** What hands mail to the queue of the machine, to which a set-gid or set-uid program has the key (postdrop, exim4). */
+const MAILERS: ReadonlySet<string> = new Set("sendmail mail mailx s-nail bsd-mailx postdrop exim exim4".split(" "));
+
+/** A command that is one of them, and no server. */
+const mailer = ([program, ...args]: readonly CommandWord[]): CommandWord | undefined =>
+  program && MAILERS.has(nameOf(program.value)) && !args.some(({ value }) => /^-b[dsp]|^-q/.test(value))
+    ? program
+    : undefined;
+
+const runsSetUid = linesThat((line) =>
+  innerCommandsOn(line).some(({ words }) => (setUidProgram(words) ?? mailer(words)) !== undefined),
+);
 
 const RIGHTS = capabilitiesOf("CAP_SETUID", "CAP_SETGID", "CAP_SYS_ADMIN");
 

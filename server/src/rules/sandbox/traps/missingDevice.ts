@@ -1,16 +1,19 @@
 import { insertAfter } from "../../../findings/edits.ts";
 import { hiddenBy } from "../../../security/world/access.ts";
-import { isResetBehind, placeOfWord } from "../../../service/linePlaces.ts";
+import { isResetBehind, ownLast, placeOfText, placeOfWord } from "../../../service/linePlaces.ts";
 import { systemService } from "../../../service/loadedUnit.ts";
+import { type Program, programsOf } from "../../../service/program.ts";
+import { runsElsewhere } from "../../../service/userCommands.ts";
 import { wordText } from "../../../syntax/words.ts";
-import { ownFile, valuesInForce } from "../../../units/unit.ts";
+import { memo } from "../../../units/memo.ts";
+import { ownFile, type Unit, valuesInForce } from "../../../units/unit.ts";
 import { listWords } from "../../../units/words.ts";
-import type { Rule } from "../../rule.ts";
+import type { Found, Rule } from "../../rule.ts";
 
 /** Seen with 257: ENOENT in the program, and with both BindPaths= and DeviceAllow= the device opens. */
 export const missingDevice: Rule = {
   code: "sandbox/missing-device",
-  title: "Allowed device missing with PrivateDevices=",
+  title: "Device missing with PrivateDevices=",
   why: "PrivateDevices= gives the service a private /dev with only pseudo devices; DeviceAllow= allows the service to open a device, but does not create the node, and no program can create it without CAP_MKNOD.",
   page: "systemd.exec(5)",
   bad: { text: "[Service]\nExecStart=/usr/sbin/vpnd\nPrivateDevices=yes\nDeviceAllow=/dev/net/tun rw\n" },
@@ -18,6 +21,8 @@ export const missingDevice: Rule = {
     text: "[Service]\nExecStart=/usr/sbin/vpnd\nPrivateDevices=yes\nBindPaths=-/dev/net/tun\nDeviceAllow=/dev/net/tun rw\n",
   },
   silent: [
+    { text: "[Service]\nExecStart=/usr/bin/d --port /dev/ttyUSB0\nProtectKernelTunables=yes\n" },
+    { text: "[Service]\nExecStart=/usr/bin/d --log /dev/null --seed=/dev/urandom\nPrivateDevices=yes\n" },
     { text: "[Service]\nExecStart=/usr/sbin/vpnd\nDeviceAllow=/dev/net/tun rw\n" },
     {
       text: "[Service]\nExecStart=/usr/sbin/d\nPrivateDevices=yes\nDeviceAllow=/dev/null rw\nDeviceAllow=char-rtc r\n",
@@ -25,9 +30,11 @@ export const missingDevice: Rule = {
     { text: "[Service]\nExecStart=/usr/sbin/d\nPrivateDevices=yes\nDeviceAllow=/dev/%i rw\n" },
     { text: "[Service]\nExecStart=/usr/sbin/d\nPrivateDevices=yes\nBindPaths=/dev/net\nDeviceAllow=/dev/net/tun rw\n" },
   ],
-  needs: ["DeviceAllow"],
+  needs: ["DeviceAllow", "PrivateDevices"],
   *check(unit) {
-    const allowed = systemService(unit)?.settings.privateDevices ? valuesInForce(unit, "Service", "DeviceAllow") : [];
+    if (!systemService(unit)?.settings.privateDevices) return;
+    yield* namedDevices(unit);
+    const allowed = valuesInForce(unit, "Service", "DeviceAllow");
     for (const path of new Set(allowed.map((it) => listWords(it)[0] ?? ""))) {
       if (!path.startsWith("/dev/") || path.includes("%") || hiddenBy(unit, path)?.mode !== "private-dev") continue;
       const place = placeOfWord(unit, "DeviceAllow", path);
@@ -46,3 +53,41 @@ export const missingDevice: Rule = {
     }
   },
 };
+
+/** Devices that the main command names; with DeviceAllow= they are told there. */
+function* namedDevices(unit: Unit): Iterable<Found> {
+  const allowed = new Set(valuesInForce(unit, "Service", "DeviceAllow").map((it) => listWords(it)[0] ?? ""));
+  for (const path of new Set(devicesIn(programsOf(unit)))) {
+    const place =
+      allowed.has(path) || hiddenBy(unit, path)?.mode !== "private-dev"
+        ? undefined
+        : placeOfText(unit, "ExecStart", path);
+    const node = ownLast(unit, "PrivateDevices");
+    if (!place) continue;
+    const lines = [`BindPaths=${wordText(`-${path}`)}`, `DeviceAllow=${wordText(path)} rw`];
+    yield {
+      ...place.span,
+      severity: "warning",
+      message: `ExecStart= names device ${path}, which is missing: PrivateDevices= gives the service a /dev with only pseudo devices`,
+      directive: "ExecStart",
+      fixes: node
+        ? [
+            {
+              title: `Add ${lines.join(" and ")}`,
+              safe: false,
+              sets: lines,
+              edits: () => [insertAfter(ownFile(unit), node, lines)],
+            },
+          ]
+        : [],
+    };
+  }
+}
+
+const devicesIn = memo((programs: readonly Program[]): readonly string[] =>
+  programs.flatMap(({ setting, path, args }) =>
+    setting !== "ExecStart" || runsElsewhere([path])
+      ? []
+      : args.flatMap((it) => /(?:^|[=:])(\/dev\/[\w./-]+)$/.exec(it)?.[1] ?? []),
+  ),
+);

@@ -55,10 +55,13 @@ export const notifyUnreachable: Rule = {
   },
 };
 
-function deniesUnix({ settings: { addressFamilies } }: LoadedUnit): boolean {
+const deniesUnix = (subject: LoadedUnit): boolean => deniesFamily(subject, UNIX);
+
+/** Whether RestrictAddressFamilies= denies a family, by its number. */
+export function deniesFamily({ settings: { addressFamilies } }: LoadedUnit, family: number): boolean {
   const { allow, members } = addressFamilies;
   if (members === undefined) return allow;
-  return members.has(UNIX) !== allow;
+  return members.has(family) !== allow;
 }
 
 function hidesSocket(unit: Unit): string | undefined {

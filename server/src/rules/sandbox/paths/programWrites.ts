@@ -1,0 +1,127 @@
+import { insertAfter } from "../../../findings/edits.ts";
+import type { Fix } from "../../../findings/finding.ts";
+import { mayClose, readOnlyBy } from "../../../security/world/access.ts";
+import { type Cause, causeText } from "../../../security/world/cause.ts";
+import { isOwn, isResetBehind } from "../../../service/linePlaces.ts";
+import {
+  type InnerCommand,
+  innerCommandsOfAll,
+  innerCommandsOn,
+  linesThat,
+  nameOf,
+} from "../../../service/userCommands.ts";
+import { ownFile, type Unit } from "../../../units/unit.ts";
+import { removal } from "../../removal.ts";
+import type { Found, Rule } from "../../rule.ts";
+
+/** A program that is there to write some place, whatever its unit says. */
+interface Writer {
+  readonly programs: RegExp;
+  /** Which arguments make it so; every call does where missing. */
+  readonly args?: RegExp;
+  /** An option that leads it elsewhere. */
+  readonly elsewhere?: RegExp;
+  /** Where it writes, and what of it can be opened alone. */
+  readonly places: readonly string[];
+  readonly what: string;
+}
+
+/** Follows the manual pages of the programs (FILES and defaults). */
+const WRITERS: readonly Writer[] = [
+  {
+    programs: /^(?:apt(?:-get|itude)?|dnf|yum|zypper|pacman|apk|dpkg|rpm|unattended-upgrades?)$/,
+    args: /^(?:(?:dist-|full-)?upgrade|install|reinstall|remove|purge|autoremove|distro-sync|dup|add|del|-i|-U|-S\w+|--install|-v)$/,
+    elsewhere: /^--(?:root|installroot|print-uris|download-only)|^-[ds]$/,
+    places: ["/usr", "/etc", "/var"],
+    what: "a package manager",
+  },
+  {
+    programs: /^certbot$/,
+    args: /^(?:renew|certonly|run|install|delete)$/,
+    elsewhere: /^--config-dir/,
+    places: ["/etc/letsencrypt"],
+    what: "certbot",
+  },
+  {
+    programs: /^(?:useradd|usermod|userdel|groupadd|groupmod|groupdel|adduser|deluser|addgroup|chpasswd|newusers)$/,
+    elsewhere: /^(?:-R|--root|-P|--prefix)/,
+    places: ["/etc"],
+    what: "a program for accounts",
+  },
+  { programs: /^ldconfig$/, elsewhere: /^-[rpv]|^-C/, places: ["/etc"], what: "ldconfig" },
+  {
+    programs: /^(?:update-initramfs|dracut|mkinitcpio|update-grub|grub2?-mkconfig|bootctl|kernel-install)$/,
+    args: /^(?:-[ucf]|-P|-p|--force|--regenerate-all|-o|install|update|add|remove)/,
+    elsewhere: /^--(?:root|path|esp-path)/,
+    places: ["/boot"],
+    what: "what makes the boot files",
+  },
+  { programs: /^freshclam$/, elsewhere: /^--datadir/, places: ["/var/lib/clamav"], what: "freshclam" },
+  {
+    programs: /^(?:mysqld|mariadbd|mysqld_safe)$/,
+    elsewhere: /^(?:--datadir|-h)|^--defaults/,
+    places: ["/var/lib/mysql"],
+    what: "the database",
+  },
+  { programs: /^logrotate$/, elsewhere: /^-d|^--debug/, places: ["/var/log"], what: "logrotate" },
+];
+
+/** Seen with 257: "Read-only file system". */
+export const programWrites: Rule = {
+  code: "sandbox/program-writes",
+  title: "Read-only place that a known program is there to write",
+  why: 'ProtectSystem=yes makes /usr and /boot read-only for all commands of the unit, full also /etc, and strict everything. A package manager changes all of them, certbot keeps its certificates in /etc/letsencrypt, a program for accounts changes /etc/passwd: they fail with "Read-only file system", also as root. ReadWritePaths= opens one place.',
+  page: "systemd.exec(5)",
+  bad: { text: "[Service]\nType=oneshot\nExecStart=/usr/bin/certbot -q renew\nProtectSystem=full\n" },
+  good: {
+    text: "[Service]\nType=oneshot\nExecStart=/usr/bin/certbot -q renew\nProtectSystem=full\nReadWritePaths=/etc/letsencrypt\n",
+  },
+  silent: [
+    { text: "[Service]\nType=oneshot\nExecStart=/usr/bin/certbot -q renew\nProtectSystem=yes\n" },
+    { text: "[Service]\nType=oneshot\nExecStart=/usr/bin/apt-get -y upgrade\nProtectHome=yes\n" },
+    { text: "[Service]\nType=oneshot\nExecStart=/usr/bin/apt-get check\nProtectSystem=strict\n" },
+    { text: "[Service]\nType=oneshot\nExecStart=+/usr/bin/apt-get -y upgrade\nProtectSystem=strict\n" },
+    { text: "[Service]\nExecStart=/usr/sbin/mariadbd\nProtectSystem=strict\nStateDirectory=mysql\n" },
+  ],
+  needs: ["ProtectSystem", "ReadOnlyPaths", "DynamicUser"],
+  *check(unit): Iterable<Found> {
+    if (unit.path.kind !== "service" || unit.path.scope !== "system" || !mayClose(unit)) return;
+    for (const command of innerCommandsOfAll(unit, mayWrite)) {
+      const row = command.counts ? rowOf(command) : undefined;
+      const place = row?.places.find((it) => readOnlyBy(unit, it) !== undefined);
+      const by = place === undefined ? undefined : readOnlyBy(unit, place);
+      const node = by?.node ?? command.node;
+      if (!row || !by || place === undefined || !isOwn(unit, node)) continue;
+      yield {
+        ...node.valueSpan,
+        severity: "warning",
+        message: `${causeText(by)} makes ${place} read-only, which ${row.what} has to write: ${nameOf(command.words[0]?.value ?? "")} fails`,
+        directive: by.directive,
+        fixes: fixesOf(unit, row, by),
+      };
+      return;
+    }
+  },
+};
+
+const mayWrite = linesThat((line) => innerCommandsOn(line).some((it) => rowOf(it) !== undefined));
+
+function rowOf({ words: [program, ...args] }: Pick<InnerCommand, "words">): Writer | undefined {
+  const name = nameOf(program?.value ?? "");
+  return WRITERS.find(
+    ({ programs, args: meant, elsewhere }) =>
+      programs.test(name) &&
+      (meant === undefined || args.some(({ value }) => meant.test(value))) &&
+      !args.some(({ value }) => elsewhere?.test(value)),
+  );
+}
+
+/** One place is opened; of a program that writes everywhere the setting goes. */
+function fixesOf(unit: Unit, { places }: Writer, by: Cause): readonly Fix[] {
+  if (places.length > 1) return by.node ? [removal(unit, by.directive, false)] : [];
+  const line = `ReadWritePaths=${places[0]}`;
+  const { node } = by;
+  if (!node || !isOwn(unit, node) || isResetBehind(unit, "ReadWritePaths", node)) return [];
+  const edits = () => [insertAfter(ownFile(unit), node, [line])];
+  return [{ title: `Add ${line}`, safe: false, sets: [line], edits }];
+}

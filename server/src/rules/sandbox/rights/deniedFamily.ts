@@ -1,0 +1,90 @@
+import { addressFamily } from "../../../facts/addressFamilies.ts";
+import type { Fix } from "../../../findings/finding.ts";
+import { isOwn, ownLast } from "../../../service/linePlaces.ts";
+import { loadedUnit } from "../../../service/loadedUnit.ts";
+import { programsOf } from "../../../service/program.ts";
+import { setting, textOf, words } from "../../../service/settings.ts";
+import type { Unit } from "../../../units/unit.ts";
+import type { Found, Rule } from "../../rule.ts";
+import { deniesFamily } from "../traps/notify.ts";
+
+/** What a unit names of a family of addresses. */
+interface Use {
+  readonly family: "AF_UNIX" | "AF_INET";
+  readonly what: string;
+}
+
+/** Seen with 257: EAFNOSUPPORT in the program, and a watchdog that nobody can keep quiet. */
+export const deniedFamily: Rule = {
+  code: "sandbox/denied-family",
+  title: "Socket of an address family that is denied",
+  why: 'RestrictAddressFamilies= denies socket() for all families that its list leaves out: the program gets "Address family not supported by protocol". A database, D-Bus, the system log and the messages of WatchdogSec= are reached over Unix sockets, which need AF_UNIX; addresses of the network need AF_INET or AF_INET6. Sockets that are passed in are not affected.',
+  page: "systemd.exec(5)",
+  bad: {
+    text: "[Service]\nExecStart=/usr/bin/d --db /run/postgresql/.s.PGSQL.5432\nRestrictAddressFamilies=AF_INET AF_INET6\nSystemCallArchitectures=native\n",
+  },
+  good: {
+    text: "[Service]\nExecStart=/usr/bin/d --db /run/postgresql/.s.PGSQL.5432\nRestrictAddressFamilies=AF_INET AF_INET6 AF_UNIX\nSystemCallArchitectures=native\n",
+  },
+  silent: [
+    {
+      text: "[Service]\nExecStart=/usr/bin/d --db db.example.org\nRestrictAddressFamilies=AF_INET AF_INET6\nSystemCallArchitectures=native\n",
+    },
+    {
+      text: "[Service]\nExecStart=+/usr/bin/d --db /run/d.sock\nRestrictAddressFamilies=AF_INET\nSystemCallArchitectures=native\n",
+    },
+    {
+      text: "[Service]\nExecStart=/usr/bin/d --listen=127.0.0.1:80\nSockets=d.socket\nRestrictAddressFamilies=AF_UNIX\nSystemCallArchitectures=native\n",
+    },
+    {
+      text: "[Service]\nExecStart=/usr/bin/d --no-socket=/run/d.sock\nRestrictAddressFamilies=~AF_PACKET\nSystemCallArchitectures=native\n",
+    },
+  ],
+  needs: ["RestrictAddressFamilies"],
+  *check(unit): Iterable<Found> {
+    const subject = unit.path.kind === "service" ? loadedUnit(unit) : undefined;
+    const node = subject && ownLast(unit, "RestrictAddressFamilies");
+    if (!node || !isOwn(unit, node)) return;
+    const isDenied = ({ family }: Use): boolean =>
+      deniesFamily(subject, numberOf(family)) && (family === "AF_UNIX" || deniesFamily(subject, numberOf("AF_INET6")));
+    const use = usesOf(unit).find(isDenied);
+    if (!use) return;
+    yield {
+      ...node.valueSpan,
+      severity: "warning",
+      message: `RestrictAddressFamilies= leaves out ${use.family}, which ${use.what} needs: socket() fails with EAFNOSUPPORT`,
+      directive: "RestrictAddressFamilies",
+      fixes: adding(node.text, node.valueSpan.end, use.family),
+    };
+  },
+};
+
+const numberOf = (family: Use["family"] | "AF_INET6"): number => addressFamily(family) ?? -1;
+
+/** A list takes one more word; of `~` and `none` no line can be added to. */
+function adding(value: string, end: number, family: string): readonly Fix[] {
+  if (/^~|^none$/.test(value)) return [];
+  return [{ title: `Add ${family}`, safe: false, edits: () => [{ start: end, end, newText: ` ${family}` }] }];
+}
+
+/** What commands and variables name, and what systemd is told over a socket. */
+function* usesIn(unit: Unit): Iterable<Use> {
+  const watchdog = textOf(unit, "WatchdogSec");
+  if (watchdog !== undefined && !/^(?:0|infinity)\b/.test(watchdog) && setting(unit, "Type")?.value !== "notify")
+    yield { family: "AF_UNIX", what: "the notification for WatchdogSec=" };
+  for (const word of programsOf(unit).flatMap((it) => (it.setting === "ExecStart" ? it.args : []))) yield* useOf(word);
+  for (const word of words(unit, "Environment")) yield* useOf(word);
+}
+
+const usesOf = (unit: Unit): readonly Use[] => [...usesIn(unit)];
+
+function* useOf(word: string): Iterable<Use> {
+  const socket = word.length > MAX_WORD ? undefined : (SOCKET.exec(word)?.[1] ?? SOCKET_URL.exec(word)?.[1]);
+  if (socket !== undefined) yield { family: "AF_UNIX", what: socket };
+}
+
+const MAX_WORD = 500;
+/** A path that is a socket by its name. */
+const SOCKET = /(?:^|[=:])(\/(?:var\/)?(?:run|tmp)\/[^\s:,;]*(?:\.sock(?:et)?|\.s\.PGSQL\.\d+|\/socket))$/;
+/** A URL of one. */
+const SOCKET_URL = /(?:^|=)((?:unix|unixgram|http\+unix|redis\+unix|fd\+unix):\/{0,3}\/[^\s]+)$/;

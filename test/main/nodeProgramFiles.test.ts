@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
+import { createHash } from "node:crypto";
 import { chmodSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { after, before, describe, it } from "mocha";
@@ -55,5 +56,21 @@ describe("the files that programs are read from", () => {
     assert.equal(nodeProgramFiles(root).look("/bin/circle"), undefined);
     assert.deepEqual(nodeProgramFiles(root).list("/none"), []);
     assert.equal(nodeProgramFiles(root).packageOf("/bin/zorbd"), undefined);
+  });
+
+  it("compare configuration with what packages brought", () => {
+    const digest = createHash("md5").update("as it came").digest("hex");
+    for (const folder of ["etc/shop", "var/lib/dpkg/info"]) mkdirSync(`${root}/${folder}`, { recursive: true });
+    writeFileSync(`${root}/var/lib/dpkg/info/shop.list`, "");
+    const names = ["same", "other", "gone"].map((it) => ` /etc/shop/${it} ${digest}\n`);
+    writeFileSync(`${root}/var/lib/dpkg/status`, `Package: shop\nConffiles:\n${names.join("")}`);
+    for (const it of ["same", "other", "mine"])
+      writeFileSync(`${root}/etc/shop/${it}`, it === "same" ? "as it came" : it);
+    symlinkSync("same", `${root}/etc/shop/link`);
+    const files = nodeProgramFiles(root);
+    assert.deepEqual(
+      ["same", "link", "other", "mine", "gone", "../elsewhere"].map((it) => files.packagedState?.(`/etc/shop/${it}`)),
+      ["untouched", "untouched", "changed", "added", undefined, undefined],
+    );
   });
 });

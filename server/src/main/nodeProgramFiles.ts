@@ -10,8 +10,8 @@ import {
   type Stats,
 } from "node:fs";
 import { withoutLastSlashes } from "../families/paths.ts";
-import { debianPackages, type PackagedFiles } from "../program/debianPackages.ts";
-import type { ProgramFile, ProgramFiles } from "../program/files.ts";
+import type { PackagedState, ProgramFile, ProgramFiles } from "../program/files.ts";
+import { type PackagedFiles, packagedFiles } from "../program/packages/packages.ts";
 import { lazy } from "../text/tables.ts";
 
 /** More links than lead to a program; the kernel follows 40. */
@@ -65,13 +65,31 @@ export function nodeProgramFiles(root: string, mostBytes?: number): ProgramFiles
     return real === undefined || !stat ? undefined : { path: real, ...described(stat) };
   }
 
-  const packages = lazy(() => debianPackages(files) ?? NO_PACKAGES);
+  const packages = lazy(() => packagedFiles(files) ?? NO_PACKAGES);
   const packageOf = (path: string): string | undefined => packages().packageOf(path);
   const pluginsOf = (path: string): readonly string[] => packages().pluginsOf(path);
-  return { ...files, packageOf, pluginsOf, ...(mostBytes !== undefined && { mostBytes }) };
+  const packagedState = (path: string): PackagedState | undefined => {
+    const found = files.look(path);
+    const digest = found && packages().digestOf(found.path);
+    const bytes = digest === undefined || digest === "none" ? undefined : files.read(path);
+    if (!bytes) return digest === "none" ? "added" : undefined;
+    return digestOf(bytes, digest?.length ?? 0) === digest ? "untouched" : "changed";
+  };
+  return { ...files, packageOf, pluginsOf, packagedState, ...(mostBytes !== undefined && { mostBytes }) };
 }
 
-const NO_PACKAGES: PackagedFiles = { packageOf: () => undefined, pluginsOf: () => [] };
+const NO_PACKAGES: PackagedFiles = { packageOf: () => undefined, pluginsOf: () => [], digestOf: () => undefined };
+
+/** So many letters a digest of MD5 has; those of SHA-1 are longer. */
+const MD5 = 32;
+
+/** Loaded where a configuration is compared. */
+const digestOf = (bytes: Uint8Array, length: number): string =>
+  process
+    .getBuiltinModule("node:crypto")
+    .createHash(length === MD5 ? "md5" : "sha1")
+    .update(bytes)
+    .digest("hex");
 
 const described = (stat: Stats): Omit<ProgramFile, "path"> => ({
   kind: stat.isDirectory() ? "folder" : stat.isFile() ? "file" : "other",

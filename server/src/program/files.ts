@@ -29,9 +29,14 @@ export interface ProgramFiles {
   list(folder: string): readonly string[];
   /** The source package that brought a file, where a package manager says so; what none owns was put there by hand. */
   packageOf(path: string): string | undefined;
+  /** How a configuration file compares with what packages brought; undefined where nothing says so. */
+  packagedState?(path: string): PackagedState | undefined;
   /** The plugins that the same source package brought, which no text need name; none where nobody knows. */
   pluginsOf?(path: string): readonly string[];
 }
+
+/** Whether a configuration file is as its package brought it, or beside such files and of no package. */
+export type PackagedState = "untouched" | "changed" | "added";
 
 /** More files than a program is configured with, and more bytes than one of them has. */
 export const MOST_CONFIGURATION_FILES = 300;

@@ -1,0 +1,14 @@
+import type { ProgramFiles } from "../files.ts";
+
+/** Where a package manager keeps what it knows. */
+export type PackageDatabase = Pick<ProgramFiles, "read" | "list">;
+
+/** What one package manager knows of the files of a machine. */
+export interface PackageManager {
+  /** Whether it manages any. */
+  isHere(files: PackageDatabase): boolean;
+  /** Tells of each file, and perhaps of folders, which source package brought it. */
+  tellOwners(files: PackageDatabase, tell: (path: string, source: string) => void): void;
+  /** The digests of configuration files as packages brought them, in hexadecimal: of MD5, or of SHA-1 where they are longer. */
+  digests(files: PackageDatabase): ReadonlyMap<string, string>;
+}

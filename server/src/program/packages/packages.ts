@@ -1,0 +1,73 @@
+import { lazy } from "../../text/tables.ts";
+import { APK } from "./alpine.ts";
+import { DPKG } from "./debian.ts";
+import type { PackageDatabase, PackageManager } from "./manager.ts";
+import { PACMAN } from "./pacman.ts";
+
+/** What the package manager of a machine says of its files. */
+export interface PackagedFiles {
+  /** The source package that brought a file. */
+  packageOf(path: string): string | undefined;
+  /** The plugins that the same source package brought. */
+  pluginsOf(path: string): readonly string[];
+  /** The digest of a configuration file as its package brought it; `none` for a file beside such ones that no package brought. */
+  digestOf(path: string): string | "none" | undefined;
+}
+
+/** rpm is none of them: it keeps a binary database of SQLite. */
+const MANAGERS = [DPKG, PACMAN, APK];
+
+/**
+ * What packages brought; undefined where no known package manager is. The lists of all packages are read when the first file is
+ * asked for, and kept: whoever asks again makes one of these once.
+ */
+export function packagedFiles(files: PackageDatabase): PackagedFiles | undefined {
+  const manager = MANAGERS.find((it) => it.isHere(files));
+  if (!manager) return undefined;
+  const owners = lazy(() => ownersIn(manager, files));
+  const plugins = lazy(() => pluginsIn(owners()));
+  const digests = lazy(() => manager.digests(files));
+  const folders = lazy(() => new Set([...digests().keys()].flatMap((it) => OWN_FOLDER.exec(it)?.[0] ?? [])));
+  const packageOf = (path: string): string | undefined => owners().get(merged(path));
+  return {
+    packageOf,
+    pluginsOf: (path) => plugins().get(packageOf(path) ?? "") ?? [],
+    digestOf(path) {
+      const folder = OWN_FOLDER.exec(path)?.[0];
+      return digests().get(path) ?? (folder !== undefined && folders().has(folder) ? "none" : undefined);
+    },
+  };
+}
+
+/** The source package of each file that may hold code or what code reads. */
+function ownersIn(manager: PackageManager, files: PackageDatabase): ReadonlyMap<string, string> {
+  const owners = new Map<string, string>();
+  manager.tellOwners(files, (path, source) => {
+    if (!TEXTS.test(path)) owners.set(merged(path), source);
+  });
+  return owners;
+}
+
+/** Documentation and translations, which are most files of a machine. */
+const TEXTS = /^\/usr\/share\/(?:doc|man|locale|info|lintian|icons|help|doc-base)\//;
+
+/** The folder of the configuration of one program. */
+const OWN_FOLDER = /^\/etc\/(?!default\/|[^/]*\.d\/)[^/]+\//;
+
+/** /bin is a link to /usr/bin where the machine is merged, and packages list files by either name. */
+const merged = (path: string): string => path.replace(/^\/usr(?=\/(?:bin|sbin|lib\w*)\/)/, "");
+
+/** The plugins of each source package, by their names in a merged system. */
+function pluginsIn(owners: ReadonlyMap<string, string>): ReadonlyMap<string, readonly string[]> {
+  const all = new Map<string, string[]>();
+  for (const [path, source] of owners) {
+    if (!PLUGIN.test(path)) continue;
+    const known = all.get(source) ?? [];
+    all.set(source, known);
+    known.push(`/usr${path}`);
+  }
+  return all;
+}
+
+/** A shared object in a folder of its own, where the loader does not look for what programs are linked with. */
+const PLUGIN = /^\/lib\w*\/(?:[\w-]+-linux-\w+\/)?(?![\w-]+-linux-\w+\/)[^/]+\/.*\.so(?:\.\d+)*$/;

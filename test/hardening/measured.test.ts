@@ -6,8 +6,11 @@ import MEASURED from "../../data/measured/daemons.json";
 import { safeSettings } from "../../server/src/hardening/hardening.ts";
 import type { MeasuredDaemon } from "../../server/src/hardening/measuredDaemon.ts";
 import type { Profile } from "../../server/src/hardening/profiles.ts";
+import type { PackagedState } from "../../server/src/program/files.ts";
 import { check } from "../../server/src/rules/check.ts";
 import type { Unit } from "../../server/src/units/unit.ts";
+import { underManager } from "../../server/src/units/unitDefaults.ts";
+import { memoryFiles } from "../program/kit.ts";
 import { unitOf } from "./kit.ts";
 
 const DAEMONS = MEASURED.rows as readonly MeasuredDaemon[];
@@ -177,5 +180,28 @@ describe(`measured daemons${SKIPPED === undefined ? "" : ` (real units skipped: 
     // What its applications call, and which rights they use, no start shows.
     const web = [...lines(shipped("mailman3-web.service")).keys()];
     assert.ok(!web.some((it) => /^(?:SystemCallFilter|CapabilityBoundingSet)=(?!~)/.test(it)), web.join());
+  });
+
+  it("hold as measured where the configuration is that of the package, and are likely where it differs", function () {
+    if (SKIPPED !== undefined) this.skip();
+    const told = (state: PackagedState | undefined): readonly string[] => {
+      const files = {
+        ...memoryFiles({ "/usr/sbin/nginx": "\x7fELF", "/etc/nginx/nginx.conf": "http {}\n" }),
+        packagedState: (path: string) => (path === "/etc/nginx/nginx.conf" ? state : undefined),
+      };
+      const unit = underManager(shipped("nginx.service"), { restrictSuidSgid: false, files });
+      const rows = safeSettings(unit, "strict", () => false, "likely");
+      return rows.flatMap(({ line, grade, reason }) => (line === "NoNewPrivileges=yes" ? [`${grade}: ${reason}`] : []));
+    };
+    assert.match(
+      told(undefined).join(),
+      /^measured: it was proven with nginx-\w+ \S+, its configuration untouched; exercised/,
+    );
+    assert.match(told("untouched").join(), /^measured: .*, its configuration untouched, as it is here; exercised/);
+    assert.match(
+      told("changed").join(),
+      /^likely: if nothing more is needed, as its configuration is changed: \/etc\/nginx\/nginx\.conf; a run proved it with that of nginx-\w+ \S+; exercised/,
+    );
+    assert.match(told("added").join(), /^likely: if nothing more is needed, as no package brought \/etc\/nginx/);
   });
 });

@@ -1,6 +1,7 @@
 import MEASURED from "../../../data/measured/daemons.json" with { type: "json" };
 import type { Grade } from "../findings/finding.ts";
 import { unitDigest } from "../learn/unitDigest.ts";
+import { type PackagedConfiguration, packagedConfiguration } from "../needs/packagedConfiguration.ts";
 import { type Facts, factsOf } from "../service/facts.ts";
 import { runsCodeOf } from "../service/programNames.ts";
 import { textOf } from "../service/settings.ts";
@@ -10,11 +11,11 @@ import { templateOf } from "../units/index/target.ts";
 import { memo } from "../units/memo.ts";
 import type { Unit } from "../units/unit.ts";
 import { knownOf, outlastsProof, withWords } from "./beyondRuns.ts";
-import type { Confidence } from "./confidence.ts";
+import { type Confidence, confidenceWithoutRun } from "./confidence.ts";
 import { doubtOf, excludedBy } from "./exclusions.ts";
 import { type Fit, fitOf } from "./fit.ts";
 import { KEEP_RUN } from "./locked.ts";
-import { conditionOf, exercisedIn, isSetByConfiguration } from "./measuredCondition.ts";
+import { changedCondition, conditionOf, exercisedIn, isSetByConfiguration } from "./measuredCondition.ts";
 import type { MeasuredDaemon } from "./measuredDaemon.ts";
 import { type HardeningDirective, type Profile, ROWS, type Row } from "./profiles.ts";
 import { impliesValue } from "./strictness.ts";
@@ -136,7 +137,9 @@ export function measuredFit(row: Row, fit: Fit, facts: Facts, profile: Profile):
   }
   // With other commands, what the program runs or reads may be other as well.
   if (!isSame && fit.doubt !== undefined) return undefined;
-  const sureness = { grade: gradeOf(measured), reason: reasonOf(measured) };
+  const configuration = isSame && daemon.asked !== "start" ? packagedConfiguration(facts) : undefined;
+  if (holdsWithoutRun(row, fit, facts, configuration)) return undefined;
+  const sureOf = (it: string): Confidence => surenessOf(measured, configuration, it);
   const { safeValue } = fit;
   const isGentle = profile === "basic" ? more.length > 0 || name === "ProtectSystem" : !isSame && OF_COMMANDS.has(name);
   const isKept = safeValue !== undefined && (profile === "basic" || !isSame || daemon.asked === "start");
@@ -148,7 +151,7 @@ export function measuredFit(row: Row, fit: Fit, facts: Facts, profile: Profile):
       safeValue !== undefined &&
       impliesValue(name, [value, ...more], safeValue) &&
       !(isBarred && fit.doubt !== undefined);
-    if (holds) return { fit, confidence: { ...sureness, value: safeValue } };
+    if (holds) return { fit, confidence: sureOf(safeValue) };
     const isConditional =
       isAnswered(measured) &&
       profile !== "basic" &&
@@ -166,7 +169,7 @@ export function measuredFit(row: Row, fit: Fit, facts: Facts, profile: Profile):
   const { against: _, doubt: __, ...others } = fit;
   return {
     fit: { ...others, value, lines, safe: true, safeValue: value, with: [] },
-    confidence: isBarred ? { grade: "likely", reason: conditionOf(daemon), value } : { ...sureness, value },
+    confidence: isBarred ? { grade: "likely", reason: conditionOf(daemon), value } : sureOf(value),
   };
 }
 
@@ -218,13 +221,36 @@ function withoutKept(name: HardeningDirective, value: string, { unit }: Facts): 
   return rest.length > 0 ? [`~${rest.join(" ")}`] : [];
 }
 
+/** How sure a value is that was measured. */
+function surenessOf(
+  measured: MeasuredService,
+  configuration: PackagedConfiguration | undefined,
+  value: string,
+): Confidence {
+  const { daemon } = measured;
+  if (configuration && configuration.state !== "untouched")
+    return { grade: "likely", reason: changedCondition(daemon, configuration), value };
+  return { grade: gradeOf(measured), reason: reasonOf(measured, configuration !== undefined), value };
+}
+
+/** Where the configuration is not that of the run, whether the files of the program and other daemons tell more than the run. */
+function holdsWithoutRun(
+  row: Row,
+  { safeValue, doubt }: Fit,
+  facts: Facts,
+  by: PackagedConfiguration | undefined,
+): boolean {
+  if (!by || by.state === "untouched" || safeValue === undefined) return false;
+  return confidenceWithoutRun(row, facts, safeValue, doubt).grade !== "likely";
+}
+
 const gradeOf = ({ daemon, isSame }: MeasuredService): Grade =>
   isSame && daemon.asked !== "start" ? "measured" : "read";
 
-function reasonOf({ daemon, isSame }: MeasuredService): string {
+function reasonOf({ daemon, isSame }: MeasuredService, isUntouched: boolean): string {
   const what = `${daemon.package} ${daemon.version}`;
   if (!isSame) return `it holds with the unit of ${what}`;
   return daemon.asked === "start"
     ? `${what} starts with it, of which no more was tried`
-    : `it was proven with ${what}, its configuration untouched; ${exercisedIn(daemon)}`;
+    : `it was proven with ${what}, its configuration untouched${isUntouched ? ", as it is here" : ""}; ${exercisedIn(daemon)}`;
 }

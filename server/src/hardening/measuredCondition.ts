@@ -1,4 +1,5 @@
 import type { KnownObjection } from "../learn/known.ts";
+import type { PackagedConfiguration } from "../needs/packagedConfiguration.ts";
 import type { Facts } from "../service/facts.ts";
 import type { Kind } from "../service/kinds.ts";
 import { isOpenTo } from "./beyondRuns.ts";
@@ -24,6 +25,17 @@ export function isSetByConfiguration(
 /** What has to hold for a value that was measured, the end of a sentence. */
 export const conditionOf = (daemon: MeasuredDaemon): string =>
   `if its configuration is that of ${daemon.package} ${daemon.version}, with which a run proved it; ${exercisedIn(daemon)}`;
+
+/** The same where the configuration that the service reads is known to be another one, or is not known yet. */
+export function changedCondition(
+  daemon: MeasuredDaemon,
+  configuration: Exclude<PackagedConfiguration, { readonly state: "untouched" }>,
+): string {
+  if (configuration.state === "late") return conditionOf(daemon);
+  const { state, path } = configuration;
+  const how = state === "changed" ? `its configuration is changed: ${path}` : `no package brought ${path}`;
+  return `if nothing more is needed, as ${how}; a run proved it with that of ${daemon.package} ${daemon.version}; ${exercisedIn(daemon)}`;
+}
 
 /** So much of what was done is told. */
 const MOST = 100;

@@ -32,12 +32,18 @@ function withFiles(
 ): ManagerDefaults | undefined {
   const isOfMachine = root === undefined && treeRootOf(path) === "";
   if (!host.programFiles) return defaults;
-  if (root === undefined && !isOfMachine) return sourceFor(host, path, defaults);
+  if (root === undefined && !isOfMachine) return withTree(sourceFor(host, path, defaults), host, path);
   return {
     restrictSuidSgid: false,
     ...defaults,
     files: filesBelow(host, root === undefined ? "/" : host.absolute(root)),
   };
+}
+
+/** The same with the files of the tree whose load path the file lies in. */
+function withTree(defaults: ManagerDefaults | undefined, host: Host, path: string): ManagerDefaults | undefined {
+  const root = treeRootOf(path);
+  return root ? { restrictSuidSgid: false, ...defaults, tree: filesBelow(host, root) } : defaults;
 }
 
 /** The same with the checkout that a unit lies in, whose source is read. */

@@ -1,6 +1,7 @@
 import { checkedPath, isConfigPath } from "../families/checkedPath.ts";
 import { isOfNetwork } from "../families/configs/configPath.ts";
 import { folderBefore } from "../families/paths.ts";
+import type { ProgramFiles } from "../program/files.ts";
 import { Checkouts, MARKS_OF_CHECKOUTS, type Repository, repositoryAt } from "../program/source/repository.ts";
 import type { GatheredUnit, GatherOptions } from "../units/index/gather.ts";
 import type { Answer, Ask, Gathering } from "../units/index/gatherAsk.ts";
@@ -11,6 +12,8 @@ import { gatherQuadlets, type QuadletsBeside } from "../units/index/gatherQuadle
 import { linkedPath } from "../units/index/loadPlace.ts";
 import { treeRootOf } from "../units/index/rival.ts";
 import type { ManagerDefaults } from "../units/managerDefaults.ts";
+import { memoBy } from "../units/memo.ts";
+import { isWithin } from "../values/path.ts";
 import type { FileAccess } from "./files.ts";
 import { uriOfPath } from "./uris.ts";
 
@@ -51,8 +54,25 @@ export async function defaultsFrom(
   if (treeRootOf(path) === "" && files.programFiles)
     return { restrictSuidSgid: false, ...defaults, files: files.programFiles };
   const source = sourceFrom(files, path, trusted);
-  return source ? { restrictSuidSgid: false, ...defaults, source } : defaults;
+  const tree = treeFrom(files, path, trusted);
+  return source || tree ? { restrictSuidSgid: false, ...defaults, source, tree } : defaults;
 }
+
+/** The files of the tree of folders that a unit lies in, below a trusted folder. */
+function treeFrom(files: FileAccess, path: string, trusted: readonly string[]): ProgramFiles | undefined {
+  const root = treeRootOf(path);
+  const isTrusted = trusted.some((it) => it !== "" && root !== undefined && isWithin(root, it.replace(/\/$/, "")));
+  return root && isTrusted && files.sourceFiles ? filesIn(files.sourceFiles, root) : undefined;
+}
+
+const filesIn = memoBy(
+  (files: ProgramFiles, root: string): ProgramFiles => ({
+    look: (path) => files.look(root + path),
+    read: (path, start, end) => files.read(root + path, start, end),
+    list: (folder) => files.list(root + folder),
+    packageOf: () => undefined,
+  }),
+);
 
 function sourceFrom(files: FileAccess, path: string, trusted: readonly string[]): Repository | undefined {
   const source = files.sourceFiles;

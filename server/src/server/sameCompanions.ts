@@ -19,6 +19,7 @@ export function sameCompanions(a: Companions, b: Companions): boolean {
       String(defaults?.restrictSuidSgid === true),
       String(defaults?.files !== undefined),
       defaults?.source?.root,
+      String(defaults?.tree !== undefined),
     ];
   });
   return one?.length === other?.length && (one ?? []).every((it, i) => it === other?.[i]);

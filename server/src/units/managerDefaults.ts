@@ -11,6 +11,8 @@ export interface ManagerDefaults {
   readonly files?: ProgramFiles | undefined;
   /** The checkout that the unit lies in, where its source may be read. */
   readonly source?: Repository | undefined;
+  /** The files of a tree that is not the machine, such as that of a package: what is not there may be elsewhere, and no program is read. */
+  readonly tree?: ProgramFiles | undefined;
 }
 
 /** Reads system.conf or user.conf and the drop-ins after it, in the order in which a manager does. Follows parse_config_file(), systemd 262. */

@@ -1,8 +1,9 @@
+import { targetsOf } from "../../service/commandTargets.ts";
 import { placeOfWord } from "../../service/linePlaces.ts";
 import { normalPath } from "../../service/paths.ts";
 import { words } from "../../service/settings.ts";
 import { type CommandWord, commandsIn } from "../../service/shellLine.ts";
-import { nameOf, runsElsewhere } from "../../service/userCommands.ts";
+import { runsElsewhere } from "../../service/userCommands.ts";
 import type { AssignedLine } from "../../syntax/tree.ts";
 import { memo } from "../../units/memo.ts";
 import { linesInForce, type Unit } from "../../units/unit.ts";
@@ -83,23 +84,3 @@ const filesMade = memo((line: AssignedLine): readonly string[] =>
       : commandsIn(command).flatMap((it) => targetsOf(it.map((word: CommandWord) => word.value))),
   ),
 );
-
-/** What a command writes: of a copy the last word, of tools for keys what their option names, and redirections. */
-function targetsOf([program = "", ...args]: readonly string[]): readonly string[] {
-  const name = nameOf(program);
-  const option = NAMED_BY[name];
-  const last = args.at(-1) ?? "";
-  const told = args.flatMap((it, i) => {
-    const redirected = /^1?>{1,2}(\/.+)$/s.exec(it)?.[1] ?? (/^1?>{1,2}$/.test(it) ? args[i + 1] : undefined);
-    const named = option?.test(args[i - 1] ?? "") ? it : undefined;
-    return [redirected, named].filter((path) => path !== undefined);
-  });
-  const own = /^(?:touch|tee)$/.test(name) ? args : /^(?:cp|mv|install|ln)$/.test(name) ? [last] : [];
-  return [...told, ...own].filter((it) => /^[/%]/.test(it) && !/[$`*?]/.test(it));
-}
-
-const NAMED_BY: Readonly<Partial<Record<string, RegExp>>> = {
-  openssl: /^-(?:out|keyout)$/,
-  curl: /^(?:-o|--output)$/,
-  wget: /^-O$/,
-};

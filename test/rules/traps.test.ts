@@ -67,7 +67,6 @@ const RIGHT: Readonly<Record<string, readonly (readonly [text: string, path?: st
         "StartLimitAction=none",
         "FailureAction=none",
         "ReadWriteDirectories=/srv",
-        "PermissionsStartOnly=yes",
       ),
     ],
   ],

@@ -8,7 +8,7 @@ import { readUnit } from "../../server/src/units/unit.ts";
 
 const SERVICE = [
   "[Unit]\nDescription=Shop\nWants=network-online.target\nAfter=network-online.target\n\n[Service]\nType=notify\nUser=shop\n",
-  "ExecStart=/usr/bin/shop --port 80\nRestart=on-failure\nTimeoutStartSec=5min\n\n[Install]\nWantedBy=multi-user.target\n",
+  "ExecStart=/usr/bin/shop --port 8080\nRestart=on-failure\nTimeoutStartSec=5min\n\n[Install]\nWantedBy=multi-user.target\n",
 ].join("");
 
 interface Written {

@@ -223,7 +223,7 @@ ExecStart=LANG=C /usr/bin/server
     assert.equal(fixed(start("-/bin/a > /x"), code), start("-/bin/sh -c '/bin/a > /x'"));
     assert.deepEqual(fixTitles(start("/bin/a 'b c' > /x"), code), []);
     assert.deepEqual(fixTitles(start("@/bin/a b > /x"), code), []);
-    assert.deepEqual(fixTitles(start("/bin/sh -c a > /x"), code), []);
+    assert.deepEqual(fixTitles(start("/bin/sh -c 'a' > /x"), code), []);
   });
 });
 

@@ -20,6 +20,7 @@ import { contradictingStatements, unknownStatement } from "./style/statements.ts
 import { SUPPRESSION_RULES } from "./style/suppressions.ts";
 import { blankAfterBackslash } from "./syntax/blankAfterBackslash.ts";
 import { encoding } from "./syntax/encoding.ts";
+import { joinedSetting } from "./syntax/joinedSetting.ts";
 import { lineTooLong } from "./syntax/lineTooLong.ts";
 import { missingEquals } from "./syntax/missingEquals.ts";
 import { missingKey } from "./syntax/missingKey.ts";
@@ -27,6 +28,7 @@ import { outsideSection } from "./syntax/outsideSection.ts";
 import { sectionHeader } from "./syntax/sectionHeader.ts";
 import { addedLines } from "./unit/addedLines.ts";
 import { CALENDAR_DAY_RULES } from "./unit/calendarDays.ts";
+import { COMMAND_RULES } from "./unit/commands.ts";
 import { COMPLAINT_RULES } from "./unit/complaints.ts";
 import { endlessWait } from "./unit/endlessWait.ts";
 import { ENDING_RULES } from "./unit/endsAtOnce.ts";
@@ -51,6 +53,7 @@ export const RULES_OF_TEXTS: readonly (Rule | LineRule)[] = [
   missingEquals,
   missingKey,
   blankAfterBackslash,
+  joinedSetting,
   unknownSection,
   unknownDirective,
   wrongSection,
@@ -69,6 +72,7 @@ export const RULES_OF_UNITS: readonly (Rule | LineRule)[] = [
   ...COMPLAINT_RULES,
   ...IDLE_RULES,
   ...FILE_RULES,
+  ...COMMAND_RULES,
   ...ENDING_RULES,
   ...SHUTDOWN_RULES,
   ...CALENDAR_DAY_RULES,

@@ -34,9 +34,12 @@ export function formatMistake(raw: Piece, program: string): Issue | undefined {
   );
 }
 
+/** A host name with an image ID after it is nothing but a time of day; a folder glued to a name is a number or a day. */
+const GLUED = /%H:?%M|(?<=[\w.]{2}-?|\w[.-])(?<!%\w-?)%[dhtSCLTVE](?![/\w])/;
+
 /** The same for any other program, such as a backup whose name has the date. */
 function anyFormat(raw: Piece): Issue | undefined {
-  const found = FORMAT.exec(raw.text);
+  const found = FORMAT.exec(raw.text) ?? GLUED.exec(raw.text);
   if (!found) return undefined;
   const [format] = found;
   const span = extentOf(part(raw, found.index, found.index + format.length));

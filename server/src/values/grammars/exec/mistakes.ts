@@ -4,6 +4,7 @@ import type { Issue, Piece, Replacement } from "../../grammar.ts";
 import { extentOf, issueAt, part } from "../../piece.ts";
 import { about } from "../../wording.ts";
 import { formatMistake } from "./dateFormat.ts";
+import { cutScript, earlyVariable, patternEscape } from "./scripts.ts";
 
 /** A command with what its rules ask again and again. */
 interface Line {
@@ -40,12 +41,20 @@ export function unseenMistakes(value: Piece, command: Command): Issue[] {
   const line: Line = { value, command, program, replaces: !prefixes.includes(":"), scriptsFrom };
   const found = [programMistake(line) ?? shellWord(line)];
   const last = args.at(-1);
-  if (!last || !SUSPICIOUS.test(value.text.slice(path.to, last.to))) return found.filter((it) => it !== undefined);
+  const isPlain = !SHELLS.has(program) && !SUSPICIOUS.test(value.text.slice(path.to, last?.to));
+  if (!last || isPlain) return found.filter((it) => it !== undefined);
   const comment = args.findIndex((word) => /^#+$/.test(written(line, word).text));
   const read = comment < 0 ? args : args.slice(0, comment);
-  found.push(first(read, (word, i) => shellMistake(line, word, i)));
+  const shells = SHELLS.has(program) && comment < 0 ? read.findIndex(({ value: it }) => /^-[a-z]*c$/.test(it)) + 1 : 0;
+  const script = shells > 0 ? read[shells] : undefined;
+  found.push(
+    (script && cutScript(value, script, read.slice(shells + 1))) ??
+      first(read, (word, i) => shellMistake(line, word, i)),
+    script && line.replaces ? earlyVariable(value, script) : undefined,
+  );
   for (const [i, word] of read.entries()) {
-    found.push(variableMistake(line, word, i) ?? formatMistake(written(line, word), program));
+    const raw = written(line, word);
+    found.push(variableMistake(line, word, i) ?? formatMistake(raw, program) ?? patternEscape(raw));
     if (found.length > MAX_MISTAKES) break;
   }
   const sign = args[comment];
@@ -63,7 +72,7 @@ export function unseenMistakes(value: Piece, command: Command): Issue[] {
 }
 
 /** Without one of these characters in the arguments there is nothing to look for. */
-const SUSPICIOUS = /[|&<>$`*?[~#%]/;
+const SUSPICIOUS = /[|&<>$`*?[~#%\\]/;
 
 /** After so many words nobody reads on. */
 const MAX_MISTAKES = 1000;
@@ -90,6 +99,9 @@ const SHELL_WORDS: ReadonlyMap<string, string> = new Map([
   ["ulimit", "settings such as LimitNOFILE="],
   ["umask", "UMask="],
 ]);
+
+/** The setting that does what a word of a shell does; undefined where there is none. */
+export const settingInstead = (word: string): string | undefined => SHELL_WORDS.get(word) || undefined;
 
 /** A program that only a shell has: systemd looks for a file of that name. */
 function shellWord({ value, command: { path } }: Line): Issue | undefined {

@@ -1,0 +1,47 @@
+import { readableFiles, setVariables } from "../../../service/environmentFiles.ts";
+import { ownCommands, spanOfWord, writtenWord } from "../../../service/ownCommands.ts";
+import { linesThat } from "../../../service/userCommands.ts";
+import type { Rule } from "../../rule.ts";
+
+/** Seen with 257: the program gets "-l 0.0.0.0 -p 55825" as one argument. */
+export const bracedOptions: Rule = {
+  code: "unit/one-argument",
+  title: "Options handed over as one argument",
+  why: `systemd replaces \${NAME} without splitting it: a value of several options reaches the program as a single word, which it does not know. $NAME alone is split at blanks. Reported where the unit, or an environment file that can be read, has a value of several options.`,
+  page: "systemd.service(5)",
+  bad: { text: `[Service]\nEnvironment="OPTS=-l 0.0.0.0 -p 5582"\nExecStart=/opt/app/server \${OPTS}\n` },
+  good: { text: '[Service]\nEnvironment="OPTS=-l 0.0.0.0 -p 5582"\nExecStart=/opt/app/server $OPTS\n' },
+  silent: [
+    { text: `[Service]\nEnvironment="NAME=Corner Shop"\nExecStart=/opt/app/server --name \${NAME}\n` },
+    { text: `[Service]\nEnvironment="OPTS=-Xmx1g -Xms1g"\nExecStart=/opt/app/server --java \${OPTS}\n` },
+    { text: `[Service]\nEnvironment=OPTS=--port=80\nExecStart=/opt/app/server \${OPTS}\n` },
+  ],
+  needs: ["Environment", "EnvironmentFile"],
+  *check(unit) {
+    const own = ownCommands(unit, mayBrace).filter(({ command }) => !command.prefixes.includes(":"));
+    if (own.length === 0) return;
+    const variables = setVariables(unit, readableFiles(unit));
+    for (const it of own) {
+      for (const [i, word] of it.command.args.entries()) {
+        const name = BRACED.exec(writtenWord(it, word))?.[1];
+        const value = name === undefined ? undefined : variables.get(name);
+        if (value === undefined || !SEVERAL.test(value) || takesWord(it.command.args[i - 1]?.value)) continue;
+        const span = spanOfWord(it, word);
+        yield {
+          ...span,
+          severity: "warning",
+          message: `${word.value} in ${it.setting}= is one argument, blanks and all, though ${name} has several options: the program does not know it; write $${name}, which systemd splits`,
+          directive: it.setting,
+          fixes: [{ title: `Write $${name}`, safe: false, edits: () => [{ ...span, newText: `$${name}` }] }],
+        };
+      }
+    }
+  },
+};
+
+const BRACED = /^\$\{([A-Za-z_]\w*)\}$/;
+const mayBrace = linesThat(({ value }) => /\s\$\{\w+\}(?:\s|$)/.test(value.text));
+/** An option with something after a blank. */
+const SEVERAL = /^\s*--?\w\S*\s+\S/;
+/** Whether an option before it may take the whole of it. */
+const takesWord = (before: string | undefined): boolean => before?.startsWith("-") === true && !before.includes("=");

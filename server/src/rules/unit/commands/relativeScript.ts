@@ -1,0 +1,59 @@
+import { hasOwnRoot } from "../../../service/effective.ts";
+import { ownCommands, spanOfWord } from "../../../service/ownCommands.ts";
+import { textOf } from "../../../service/settings.ts";
+import { linesThat, nameOf } from "../../../service/userCommands.ts";
+import type { Command } from "../../../syntax/commandLine.ts";
+import type { Word } from "../../../syntax/words.ts";
+import { commandLineOf } from "../../../units/unitCommands.ts";
+import type { Rule } from "../../rule.ts";
+
+/** Seen with 257, node and python3, also with User=: they look for /server.js and end with 1 and 2. */
+export const relativeScript: Rule = {
+  code: "unit/relative-script",
+  title: "Script without its folder",
+  why: "A service of the system manager starts in / unless WorkingDirectory= names another folder, also with User=. An interpreter looks for a script without a folder there and ends at once. Services of a user start in the home folder.",
+  page: "systemd.exec(5)",
+  bad: { text: "[Service]\nExecStart=/usr/bin/node server.js\n" },
+  good: { text: "[Service]\nWorkingDirectory=/srv/app\nExecStart=/usr/bin/node server.js\n" },
+  silent: [
+    { text: "[Service]\nExecStart=/usr/bin/python3 -m http.server\n" },
+    { text: "[Service]\nExecStart=/usr/bin/node --eval setInterval(()=>{},1e6)\n" },
+    { text: "[Service]\nExecStart=/usr/bin/php -r echo();\n" },
+    { text: "[Service]\nExecStart=/usr/bin/python3 -W ignore /srv/app/main.py\n" },
+  ],
+  *check(unit) {
+    if (unit.path.scope !== "system" || textOf(unit, "WorkingDirectory") !== undefined || hasOwnRoot(unit)) return;
+    for (const own of ownCommands(unit, mayBeRelative)) {
+      const script = scriptOf(own.command);
+      if (!script) continue;
+      yield {
+        ...spanOfWord(own, script),
+        severity: "warning",
+        message: `${own.setting}= names ${script.value} without its folder: the service starts in /, where the script is not; set WorkingDirectory= or write the whole path`,
+        directive: own.setting,
+      };
+    }
+  },
+};
+
+const mayBeRelative = linesThat((line) => commandLineOf(line).commands.some((it) => scriptOf(it) !== undefined));
+
+const INTERPRETER = /^(?:python|pypy|perl|ruby|node|nodejs|php|java|(?:ba|da|z|k)?sh)[\d.]*$/;
+const FILE = /^(?:\.{1,2}\/)?\w[\w/-]*(?:\.[\w-]+)*\.(?:[mc]?js|py|rb|pl|php|sh|jar)$/;
+/** Options whose word is the program itself, a module or a class. */
+const INSTEAD = /^(?:-\w*[cmre]|-cp|-classpath|--eval|--print|--require|--import|--run|--test)$/;
+
+/** The relative file that an interpreter runs; undefined where that is not sure. */
+function scriptOf({ path, args }: Command): Word | undefined {
+  const from = nameOf(path.value) === "env" ? args.findIndex((it) => !/^\w+=/.test(it.value)) : 0;
+  const program = nameOf(path.value) === "env" ? (args[from]?.value ?? "") : path.value;
+  if (!INTERPRETER.test(nameOf(program))) return undefined;
+  const own = args.slice(nameOf(path.value) === "env" ? from + 1 : 0);
+  const at = own.findIndex((it) => !it.value.startsWith("-"));
+  const before = own.slice(0, Math.max(at, 0));
+  const jar = before.at(-1)?.value === "-jar";
+  if (at < 0 || before.some((it) => INSTEAD.test(it.value)) || (/^java/.test(nameOf(program)) && !jar))
+    return undefined;
+  const script = own[at];
+  return script && FILE.test(script.value) ? script : undefined;
+}

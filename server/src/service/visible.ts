@@ -11,6 +11,9 @@ const TOOLS: ReadonlySet<string> = new Set(
   tr true uniq wc wget xz zcat zstd`.split(/\s+/),
 );
 
+/** Whether a program is one of these. */
+export const isTool = (name: string): boolean => TOOLS.has(name);
+
 const SHELL = /^(?:ba|da)?sh$/;
 
 /** What hides the rest: values that only the run has, commands made of words, programs that others run, and files run as scripts. */

@@ -34,6 +34,7 @@ const OWN_PLACE = /^\/(?:var\/(?:lib|cache|log|spool)|run)\//;
 
 const DIRECTORIES =
   "log[-_.]?dir data[-_.]?dir data[-_.]directory state[-_.]?dir cache[-_.]?dir spool[-_.]?dir db[-_.]?dir run(?:time)?[-_.]?dir pid[-_.]?dir " +
+  "data state cache db database storage store spool uploads? (?:upload|media|work|storage|store|index|queue|backup|download|output|tmp|temp)s?[-_.]?(?:dir|path|root|folder) " +
   "path\\.(?:data|logs) storage\\.(?:tsdb\\.)?path storage\\.local\\.path dbpath db[-_.]path data[-_.]?path storage[-_.](?:dir|path)";
 const FILES =
   "pid pid[-_.]?file log log[-_.]?file log\\.file\\.path logfile-path log[-_.]path logpath state[-_.]?file lock[-_.]?file db[-_.]file";
@@ -42,9 +43,12 @@ const DIRECTORY_OPTION = new RegExp(`^--?(?:${asPattern(DIRECTORIES)})$`, "i");
 const WRITTEN = new RegExp(`^--?(?:${asPattern(DIRECTORIES)}|${asPattern(FILES)})$`, "i");
 /** As the existing names have a meaning of their own, these are asked of places for data alone. */
 const LOOSE =
-  /^--?(?:db[-_.]?(?:dir|file|path)|dbpath|run(?:time)?[-_.]?dir|pid[-_.]?dir|data[-_.]?path|storage[-_.].*|lock[-_.]?file)$/i;
+  /^--?(?:db[-_.]?(?:dir|file|path)|dbpath|run(?:time)?[-_.]?dir|pid[-_.]?dir|data[-_.]?path|storage[-_.].*|lock[-_.]?file|data|state|cache|db|database|storage|store|spool|uploads?|(?:upload|media|work|store|index|queue|backup|download|output|te?mp)s?[-_.]?(?:dir|path|root|folder))$/i;
 const VARIABLE =
   /(?:^|_)(?:DATA_?DIR|STATE_?DIR|CACHE_?DIR|LOG_?DIR|LOG_?FILE|PID_?FILE|DB_?PATH|STORAGE_(?:DIR|PATH))$/;
+
+/** Whether an option by its name says where a program writes. */
+export const isWritingOption = (option: string): boolean => option.length < 100 && WRITTEN.test(option);
 
 /** The paths that the options, variables and shell commands of a service surely have it write. */
 export const writesOf: (unit: Unit) => readonly Write[] = asQuestion((unit) =>

@@ -10,7 +10,9 @@ import { linkedHome } from "./paths/linkedHome.ts";
 import { coveredPath, missingPath } from "./paths/missing.ts";
 import { hostRoot, lostMount, propagation, systemOnly } from "./paths/namespaces.ts";
 import { noExec } from "./paths/noExec.ts";
+import { otherDirectory } from "./paths/otherDirectory.ts";
 import { programWrites } from "./paths/programWrites.ts";
+import { runFolder } from "./paths/runFolder.ts";
 import { unreadable } from "./paths/unreadable.ts";
 import { userMakes } from "./paths/userMakes.ts";
 import { outputDirectory, privateSocket, readOnlyPath } from "./paths/writes.ts";
@@ -36,6 +38,8 @@ export const PATH_SANDBOX_RULES: readonly (Rule | LineRule)[] = [
     readOnlyPath,
     programWrites,
     userMakes,
+    runFolder,
+    otherDirectory,
     unreadable,
     outputDirectory,
     privateSocket,

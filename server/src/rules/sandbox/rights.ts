@@ -9,6 +9,7 @@ import { deniedPort } from "./rights/deniedPort.ts";
 import { denyFirst } from "./rights/denyFirst.ts";
 import { errorNumber } from "./rights/errorNumber.ts";
 import { filterKills } from "./rights/filterKills.ts";
+import { needsRoot } from "./rights/needsRoot.ts";
 import { otherArchitectures } from "./rights/otherArchitectures.ts";
 import { outside } from "./rights/outside.ts";
 import { overridden } from "./rights/overridden.ts";
@@ -17,6 +18,7 @@ import { protectProc } from "./rights/protectProc.ts";
 import { jit, procSubset } from "./rights/runtimes.ts";
 import { setUid } from "./rights/setUid.ts";
 import { setUidLost } from "./rights/setUidLost.ts";
+import { sudoAsUser } from "./rights/sudoAsUser.ts";
 import { undoable } from "./rights/undoable.ts";
 import { allowWithoutDeny } from "./rights/withoutDeny.ts";
 
@@ -43,4 +45,6 @@ export const RIGHTS_RULES: readonly Rule[] = alsoInDropIns([
   deniedCapability,
   deniedFamily,
   deniedPort,
+  needsRoot,
+  sudoAsUser,
 ]);

@@ -6,6 +6,7 @@ import { ownDirectories } from "../../../security/world/directories.ts";
 import { serviceWorld } from "../../../security/world/world.ts";
 import { hasOwnFiles } from "../../../service/effective.ts";
 import { type LinePlace, placeOfWord } from "../../../service/linePlaces.ts";
+import { stemOf } from "../../../service/owner.ts";
 import { listedPath, normalPath, pidFileOf } from "../../../service/paths.ts";
 import { MAX_COMMANDS, programsOf } from "../../../service/program.ts";
 import { textOf, words } from "../../../service/settings.ts";
@@ -141,12 +142,21 @@ function vanishing(unit: Unit, context: UnitContext | undefined, path: string): 
   const stem = own.find((it) => /^[\w-]+$/.test(it) && isWithin(path, `/run/${it}`));
   if (!context || scope !== "system" || stem === undefined) return undefined;
   if (isPackaged(context) || ownDirectories(unit).some((it) => isWithin(path, it.path))) return undefined;
+  return namesCompanion(unit, context, stem) || textOf(unit, "Sockets") !== undefined ? undefined : stem;
+}
+
+/** Whether a unit of the same family may create what this one needs: one that it names, or its socket. */
+export function namesCompanion(
+  unit: Unit,
+  context: UnitContext | undefined,
+  stem = stemOf(unit.path.name ?? ""),
+): boolean {
+  const { name = "" } = unit.path;
   const named = COMPANY.flatMap((it) => mergedDirectives(unit, "Unit").get(it) ?? []).flatMap((it) =>
     it.text.split(/\s+/),
   );
-  const isNear = (it: string): boolean => it.startsWith(stem) && it !== name;
-  if (named.some(isNear) || textOf(unit, "Sockets") !== undefined) return undefined;
-  return findUnit(context.index, `${stem}.socket`, context.path) ? undefined : stem;
+  if (named.some((it) => it.startsWith(stem) && it !== name)) return true;
+  return context !== undefined && findUnit(context.index, `${stem}.socket`, context.path) !== undefined;
 }
 
 const COMPANY = ["After", "Requires", "Wants", "BindsTo", "Requisite", "PartOf", "JoinsNamespaceOf"];

@@ -21,6 +21,7 @@ import { directorySettingOf } from "../../../units/directories.ts";
 import { type Unit, valuesInForce } from "../../../units/unit.ts";
 import { isWithin } from "../../../values/path.ts";
 import type { Found, Rule } from "../../rule.ts";
+import { asRoot } from "../rights/needsRoot.ts";
 
 /** Seen with 257: "Permission denied", the command exits with 1, and systemd does not start what follows. */
 export const userMakes: Rule = {
@@ -59,7 +60,8 @@ const RIGHTS = capabilitiesOf("CAP_DAC_OVERRIDE", "CAP_CHOWN", "CAP_FOWNER", "CA
 const mayMake = linesThat((line) =>
   innerCommandsOn(line).some(
     ({ words: [program, ...args] }) =>
-      MAKERS.has(nameOf(program?.value ?? "")) && args.some(({ value }) => mayBeClosed(value)),
+      nameOf(program?.value ?? "") === "chown" ||
+      (MAKERS.has(nameOf(program?.value ?? "")) && args.some(({ value }) => mayBeClosed(value))),
   ),
 );
 /** Whether a word may name what only root can make, as far as a line shows. */
@@ -68,7 +70,7 @@ function mayBeClosed(word: string): boolean {
   const path = word.startsWith("/") ? pathWithoutSpecifiers(word) : undefined;
   return path !== undefined && ROOT_ONLY.test(path);
 }
-const MAKERS: ReadonlySet<string> = new Set(["chown", "mkdir", "install"]);
+const MAKERS: ReadonlySet<string> = new Set(["mkdir", "install"]);
 
 /** What one command makes where only root can. */
 function* madeBy(unit: Unit, command: InnerCommand): Iterable<Found> {
@@ -95,18 +97,33 @@ function* madeBy(unit: Unit, command: InnerCommand): Iterable<Found> {
   }
 }
 
-/** What chown gives to somebody: what is the user's own already, it may give to itself again. */
-function* givenBy(unit: Unit, { setting, node, counts }: InnerCommand, args: readonly CommandWord[]): Iterable<Found> {
+/** What chown gives to somebody; what is the user's own already, it may give to itself again. */
+function* givenBy(unit: Unit, command: InnerCommand, args: readonly CommandWord[]): Iterable<Found> {
+  const { setting, node, counts, prefixes } = command;
   const [owner, ...files] = args.filter((it) => !it.value.startsWith("-"));
-  const file = files.find((it) => closedPlace(unit, it) !== undefined);
-  const user = /^([a-z_][\w-]*)(?::[\w-]*)?$/i.exec(owner?.value ?? "")?.[1];
-  if (!file || user === undefined) return;
+  const closed = files.find((it) => closedPlace(unit, it) !== undefined);
+  const file = closed ?? files.find((it) => isOthers(unit, it));
+  const user = /^([a-z_][\w-]*)(?:[:.][\w-]*)?$/i.exec(owner?.value ?? "")?.[1];
+  if (!file || user === undefined || (!closed && prefixes.includes("-"))) return;
+  const instead =
+    closed && `${declaring(closedPlace(unit, closed) ?? "") ?? "StateDirectory"}= creates a directory for the user`;
   yield {
     ...sourceSpan(node.value, file.from, file.to),
-    severity: counts && user !== effective(unit).settings.user ? "warning" : "info",
-    message: `${setting}= cannot give ${file.value} to ${user} as ${nameOfUser(unit)}: only root can change owners; ${declaring(closedPlace(unit, file) ?? "") ?? "StateDirectory"}= creates a directory for the user`,
+    severity: counts && !(closed && user === effective(unit).settings.user) ? "warning" : "info",
+    message: `${setting}= cannot give ${file.value} to ${user} as ${nameOfUser(unit)}: only root can change owners; ${instead ?? "the prefix + runs the command as root"}`,
     directive: setting,
+    fixes: instead === undefined ? [asRoot(command)] : [],
   };
+}
+
+/** A path outside of the directories that systemd gives to the user, as far as it is written out. */
+function isOthers(unit: Unit, { value }: CommandWord): boolean {
+  const path = /^\/[^*?$`~[\]{}%]+$/.test(value) ? normalPath(unit, value) : undefined;
+  return (
+    path !== undefined &&
+    !/^\/(?:var\/)?tmp\//.test(path) &&
+    !ownDirectories(unit).some((it) => isWithin(path, it.path))
+  );
 }
 
 /** The path of a word that lies where only root can make something and that nothing else of the unit makes. */

@@ -3,15 +3,20 @@ import { insertIntoSection } from "../../../findings/edits.ts";
 import type { Fix } from "../../../findings/finding.ts";
 import { effective } from "../../../security/effective.ts";
 import { causeName, hiddenBy, readOnlyBy } from "../../../security/world/access.ts";
+import { isCreatedAtBoot } from "../../../service/createdPaths.ts";
+import { hasOwnFiles } from "../../../service/effective.ts";
 import { isResetBehind, ownLast, placeOfText, placeOfWord } from "../../../service/linePlaces.ts";
-import { makerOf, pidFileOf } from "../../../service/paths.ts";
+import { makerOf, normalPath, pidFileOf } from "../../../service/paths.ts";
 import { type Program, programsOf } from "../../../service/program.ts";
 import { textOf, words } from "../../../service/settings.ts";
 import { type DeniedWrite, deniedWrites, roomLine } from "../../../service/writtenPaths.ts";
+import type { Assignment } from "../../../syntax/tree.ts";
 import { memo } from "../../../units/memo.ts";
 import { type Unit, valuesInForce } from "../../../units/unit.ts";
-import type { Found, Rule } from "../../rule.ts";
+import { isPackaged } from "../../packaged.ts";
+import type { Found, Rule, UnitContext } from "../../rule.ts";
 import { type LostPath, lossText, placeOfLoss, readOnlyPaths } from "./configuredPaths.ts";
+import { namesCompanion } from "./missing.ts";
 
 /** Seen with 257: neither root nor a dynamic user can write there. */
 export const readOnlyPath: Rule = {
@@ -112,31 +117,62 @@ function roomFor(unit: Unit, write: Pick<DeniedWrite, "path" | "directory">): Fi
 export const outputDirectory: Rule = {
   code: "sandbox/output-directory",
   title: "Output file in a directory that does not exist yet",
-  why: "systemd opens the file of StandardOutput= and StandardError= before it creates the directories of StateDirectory= and similar settings: the first start, and below RuntimeDirectory= every start, fails with 209/STDOUT.",
+  why: "systemd opens the file of StandardOutput= and StandardError= before it creates the directories of StateDirectory= and similar settings, and creates none itself: as long as the directory is missing, every start fails with 209/STDOUT. Below RuntimeDirectory= it is missing at each start; elsewhere tmpfiles.d may create it.",
   page: "systemd.exec(5)",
   bad: { text: "[Service]\nExecStart=/bin/true\nLogsDirectory=d\nStandardOutput=append:/var/log/d/out.log\n" },
   good: { text: "[Service]\nExecStart=/bin/true\nStandardOutput=append:/var/log/d.log\n" },
-  silent: [{ text: "[Service]\nExecStart=/bin/true\nLogsDirectory=d\nStandardOutput=append:/var/log/other/out.log\n" }],
+  silent: [
+    { text: "[Service]\nExecStart=/bin/true\nStandardOutput=append:/opt/d/out.log\n" },
+    {
+      path: "usr/lib/systemd/system/d.service",
+      text: "[Service]\nExecStart=/bin/true\nStandardOutput=append:/var/log/other/out.log\n",
+    },
+  ],
   needs: ["StandardOutput", "StandardError"],
-  *check(unit) {
+  *check(unit, context) {
     if (unit.path.role !== "unit" || unit.path.scope !== "system") return;
     for (const name of ["StandardOutput", "StandardError"] as const) {
       const path = /^(?:append|file|truncate):(.*)$/s.exec(textOf(unit, name) ?? "")?.[1];
       const node = path === undefined ? undefined : ownLast(unit, name);
-      const made = path === undefined ? undefined : makerOf(unit, path);
-      if (!node || made === undefined) continue;
+      if (!node || path === undefined) continue;
+      const made = makerOf(unit, path);
       const runtime = made === "RuntimeDirectory" && !keeps(unit);
+      const folder = made === undefined ? lostFolder(unit, context, path) : undefined;
+      if (made === undefined && folder === undefined) continue;
+      const what =
+        made === undefined ? `and systemd does not create ${folder}` : `before ${made}= creates the directory`;
+      const until = runtime
+        ? ""
+        : made === undefined
+          ? " unless something else does"
+          : " until something else creates it";
       yield {
         ...node.valueSpan,
-        severity: runtime ? "warning" : "info",
-        message: `${name}= opens its file before ${made}= creates the directory: ${
-          runtime ? "every" : "the first"
-        } start fails with ${name === "StandardOutput" ? "209/STDOUT" : "222/STDERR"}`,
+        severity: made === undefined || runtime ? "warning" : "info",
+        message: `${name}= opens its file ${what}: every start fails with ${name === "StandardOutput" ? "209/STDOUT" : "222/STDERR"}${until}`,
         directive: name,
+        fixes: folder === undefined ? [] : besideFolder(node, folder),
       };
     }
   },
 };
+
+/** The directory of a file for output, where it has to be created and nothing that can be seen does it. */
+function lostFolder(unit: Unit, context: UnitContext | undefined, written: string): string | undefined {
+  const path = normalPath(unit, written);
+  const folder = path && /^(\/(?:var\/log|run)\/(?!journal\/)[^/%$]+)\/[^/]+$/.exec(path)?.[1];
+  if (!folder || !context || hasOwnFiles(unit) || isPackaged(context) || namesCompanion(unit, context))
+    return undefined;
+  if (isCreatedAtBoot(unit, folder) || unit.defaults?.files?.look(folder)) return undefined;
+  return folder;
+}
+
+/** A file beside the directory, in one that is always there. */
+function besideFolder(node: Assignment, folder: string): readonly Fix[] {
+  const how = node.text.slice(0, node.text.indexOf(":"));
+  const newText = `${how}:${folder}.log`;
+  return [{ title: `Change to ${newText}`, safe: false, edits: () => [{ ...node.valueSpan, newText }] }];
+}
 
 const keeps = (unit: Unit): boolean =>
   /^(?:yes|y|true|t|on|1|restart)$/i.test(textOf(unit, "RuntimeDirectoryPreserve") ?? "");

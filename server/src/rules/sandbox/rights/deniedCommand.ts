@@ -10,7 +10,7 @@ import type { Unit } from "../../../units/unit.ts";
 import type { Rule } from "../../rule.ts";
 
 /** What a setting takes from every command, and the commands that are for nothing else. */
-interface Denied {
+export interface Denied {
   readonly directive: DirectiveName;
   readonly holds: (settings: UnitSettings) => boolean;
   readonly programs: RegExp;
@@ -28,7 +28,7 @@ const PACKAGES = {
 };
 
 /** Seen with 257, each of them but those of kmod, which need /usr/lib/modules and CAP_SYS_MODULE. */
-const DENIED: readonly Denied[] = [
+export const DENIED: readonly Denied[] = [
   {
     directive: "ProtectKernelModules",
     holds: (it) => it.protectKernelModules,
@@ -174,7 +174,7 @@ const mayBeDenied = linesThat((line) =>
 );
 
 /** Whether one of the arguments makes it so, or an option with the word after it. */
-const isMeant = ({ args: meant }: Denied, args: readonly string[]): boolean =>
+export const isMeant = ({ args: meant }: Pick<Denied, "args">, args: readonly string[]): boolean =>
   meant === undefined || args.some((it, i) => meant.test(it) || meant.test(`${it} ${args[i + 1] ?? ""}`));
 
 const causeOf = (unit: Unit, { directive }: Denied): string =>

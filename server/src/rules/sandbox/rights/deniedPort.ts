@@ -9,13 +9,16 @@ import { configuredPorts, daemonConfiguration } from "../../../service/daemonCon
 import { factsOf } from "../../../service/facts.ts";
 import { isResetBehind, ownLast } from "../../../service/linePlaces.ts";
 import { firstOpenPort } from "../../../service/openPorts.ts";
+import { stemOf } from "../../../service/owner.ts";
 import { listenedPorts, lowPortOf } from "../../../service/ports.ts";
 import { programsOf } from "../../../service/program.ts";
-import { textOf } from "../../../service/settings.ts";
+import { textOf, valuesOf } from "../../../service/settings.ts";
 import { isPortDenied } from "../../../service/socketBinding.ts";
+import { runsAsUser } from "../../../service/userCommands.ts";
+import { findUnit } from "../../../units/index/lookup.ts";
 import { ownFile, type Unit } from "../../../units/unit.ts";
 import { lastOf } from "../../findingPlace.ts";
-import type { Found, Rule } from "../../rule.ts";
+import type { Found, Rule, UnitContext } from "../../rule.ts";
 
 /** The ports that options or the configuration of a daemon have it open, which the sandbox does not let it. */
 export const deniedPort: Rule = {
@@ -26,6 +29,9 @@ export const deniedPort: Rule = {
   bad: { text: "[Service]\nExecStart=/usr/bin/d --listen=:8080\nSocketBindDeny=any\n" },
   good: { text: "[Service]\nExecStart=/usr/bin/d --listen=:8080\nSocketBindDeny=any\nSocketBindAllow=tcp:8080\n" },
   silent: [
+    { text: "[Service]\nUser=d\nExecStart=/usr/bin/d --workers 80 --port 8080\n" },
+    { text: "[Service]\nUser=d\nAmbientCapabilities=CAP_NET_BIND_SERVICE\nExecStart=/usr/bin/d --port 80\n" },
+    { text: "[Service]\nUser=d\nSockets=d.socket\nExecStart=/usr/bin/d --port 80\n" },
     { text: "[Service]\nExecStart=/usr/bin/d --listen=:8080\nSocketBindDeny=udp\n" },
     { text: "[Service]\nExecStart=/usr/bin/d --listen=:8080\nSocketBindDeny=ipv6:any\n" },
     { text: "[Service]\nExecStart=/usr/bin/d --connect=db:5432\nSocketBindDeny=any\n" },
@@ -35,9 +41,10 @@ export const deniedPort: Rule = {
     { path: "/etc/systemd/user/d.service", text: "[Service]\nExecStart=/usr/bin/d --port 8080\n" },
   ],
   needs: ["ExecStart", "SocketBindDeny", "User", "DynamicUser", "PrivateUsers", "CapabilityBoundingSet"],
-  *check(unit) {
+  *check(unit, context) {
     if (unit.path.kind !== "service" || takesSockets(unit)) return;
     if (unit.path.scope === "user") yield* foundOfUser(unit);
+    if (!hasSocket(unit, context)) yield* foundByCommand(unit);
     const ports = portsOpened(unit);
     if (ports.length === 0) return;
     const denied = ports.filter(({ port }) => isPortDenied(unit, port));
@@ -134,6 +141,43 @@ function* foundLow(unit: Unit, { port, by }: OpenedPort): Iterable<Found> {
     directive: missing.by,
   };
 }
+
+/** Whether a socket of the same name may hand the port over. */
+const hasSocket = (unit: Unit, context: UnitContext | undefined): boolean =>
+  context !== undefined &&
+  findUnit(context.index, `${stemOf(unit.path.name ?? "")}.socket`, context.path) !== undefined;
+
+/** A port of the command itself, for a user that nothing gives the right to it. */
+function* foundByCommand(unit: Unit): Iterable<Found> {
+  const low = lowPortOf(unit);
+  if (!low || low.port >= (firstOpenPort(unit) ?? PRIVILEGED) || !lacksRight(unit)) return;
+  const line = `AmbientCapabilities=${RIGHT}`;
+  const bounded = valuesOf(unit, "CapabilityBoundingSet").length > 0;
+  yield {
+    start: low.start,
+    end: low.end,
+    severity: "warning",
+    message: `${low.setting}= has the service listen on port ${low.port}, but ${userOf(unit)} may not open ports below 1024: "Permission denied"; ${line} gives the right${bounded ? ", CapabilityBoundingSet= gives nothing" : ""}`,
+    directive: low.setting,
+    fixes: isResetBehind(unit, "AmbientCapabilities") ? [] : [allowing(unit, [line])],
+  };
+}
+
+const userOf = (unit: Unit): string => {
+  const { user, dynamicUser } = effective(unit).settings;
+  return dynamicUser ? "a dynamic user" : `user ${user}`;
+};
+
+/** Whether neither the unit nor a wrapper gives the user of a service the right to low ports. */
+function lacksRight(unit: Unit): boolean {
+  const { ambientSet, privateUsers, privateNetwork } = effective(unit).settings;
+  if (unit.path.scope !== "system" || privateNetwork || privateUsers !== "no" || !runsAsUser(unit)) return false;
+  if (hasCapability(ambientSet, numberOf(RIGHT)) || factsOf(unit).privileged) return false;
+  return !programsOf(unit).some(({ names }) => names.some((it) => GIVES_RIGHTS.test(it)));
+}
+
+/** What changes the user, gives rights to files, or hands over a port. */
+const GIVES_RIGHTS = /^(?:setcap|authbind|sudo|doas|su|runuser|setpriv|capsh|systemd-socket-activate)$/;
 
 /** A file capability of the program would bring the right where nothing keeps programs from gaining any. */
 function missingRight(unit: Unit): Missing | undefined {

@@ -24,7 +24,7 @@ export const setUid: Rule = {
   why: "With NoNewPrivileges=, which DynamicUser= implies, programs such as sudo and su run as the user of the service, although they belong to root and have the set-uid bit: they cannot do what they are called for. Mail is put into the queue by a set-gid program, too, so that sendmail fails; a program that speaks SMTP itself does not need that. With User=, a filter that denies capset(2), as ~@privileged does, has the same effect, as systemd needs that call to change the user after it has loaded the filter. In a user unit each filter of system calls does, and settings such as PrivateTmp= bring a user namespace, in which there is no root that they could become. A command with the prefix + runs as root, and so does a unit of its own that this one requires.",
   page: "systemd.exec(5)",
   bad: { text: "[Service]\nExecStart=/usr/bin/sudo /usr/sbin/d\nUser=d\nNoNewPrivileges=yes\n" },
-  good: { text: "[Service]\nExecStart=/usr/bin/sudo /usr/sbin/d\nUser=d\n" },
+  good: { text: "[Service]\nExecStart=/usr/bin/su -c /usr/sbin/d e\nUser=d\n" },
   silent: [
     { text: "[Service]\nExecStart=/usr/bin/msmtp-queue\nUser=d\nNoNewPrivileges=yes\n" },
     { text: "[Service]\nExecStart=/usr/sbin/exim4 -bd -q30m\nUser=d\nNoNewPrivileges=yes\n" },

@@ -1,0 +1,46 @@
+import type { Fix } from "../../../findings/finding.ts";
+import { effective } from "../../../security/effective.ts";
+import { innerCommandsOn, linesThat, nameOf, userCommands } from "../../../service/userCommands.ts";
+import { sourceSpan } from "../../../syntax/joinedText.ts";
+import type { Assignment } from "../../../syntax/tree.ts";
+import type { Rule } from "../../rule.ts";
+
+/** Seen with 257: "sudo: a terminal is required to read the password", status 1. */
+export const sudoAsUser: Rule = {
+  code: "sandbox/sudo-as-user",
+  title: "Use of sudo by a service of another user",
+  why: "A service has no terminal: sudo cannot ask for a password and ends, unless sudoers lets this user run the command without one (NOPASSWD). systemd starts a command as root without User=, or with the prefix +; a single right is what AmbientCapabilities= gives.",
+  page: "systemd.exec(5)",
+  bad: { text: "[Service]\nUser=web\nExecStart=/usr/bin/sudo /usr/bin/webd --port 8080\n" },
+  good: { text: "[Service]\nExecStart=/usr/bin/webd --port 8080\n" },
+  silent: [
+    { text: "[Service]\nExecStart=/usr/bin/sudo -u web /usr/bin/webd\n" },
+    { text: "[Service]\nUser=web\nExecStart=!/usr/bin/sudo /usr/bin/webd\n" },
+  ],
+  needs: ["User", "DynamicUser"],
+  *check(unit) {
+    // With NoNewPrivileges= it fails for another reason, which has its own rule.
+    if (unit.path.scope !== "system" || effective(unit).settings.noNewPrivileges) return;
+    for (const { setting, node, words, counts } of userCommands(unit, mayAsk)) {
+      const [program, next] = words;
+      if (!program || !ASKS.test(nameOf(program.value))) continue;
+      const isPlain = counts && next?.value.startsWith("/") === true;
+      yield {
+        ...sourceSpan(node.value, program.from, program.to),
+        severity: "info",
+        message: `${setting}= runs ${nameOf(program.value)} as user ${effective(unit).settings.user || "of the service"}: without a terminal it cannot ask for a password and fails, unless sudoers has NOPASSWD for it`,
+        directive: setting,
+        fixes: isPlain ? [withPrefix(node, program.from, next.from)] : [],
+      };
+    }
+  },
+};
+
+const ASKS = /^(?:sudo|doas)$/;
+const mayAsk = linesThat((line) => innerCommandsOn(line).some(({ words: [it] }) => ASKS.test(nameOf(it?.value ?? ""))));
+
+const withPrefix = (node: Assignment, from: number, to: number): Fix => ({
+  title: "Run it as root with +",
+  safe: false,
+  edits: () => [{ ...sourceSpan(node.value, from, to), newText: "+" }],
+});

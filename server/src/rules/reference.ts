@@ -1,4 +1,5 @@
 import { alsoInDropIns } from "./inDropIns.ts";
+import { automount } from "./reference/automount.ts";
 import { CLIENT_RULES } from "./reference/clientDaemon.ts";
 import { orderingCycle } from "./reference/cycle.ts";
 import { emptyDependency } from "./reference/empty.ts";
@@ -12,7 +13,9 @@ import { MOUNT_RULES } from "./reference/mountNeeded.ts";
 import { networkOnline, networkOnlineOrder } from "./reference/networkOnline.ts";
 import { neverStarted } from "./reference/neverStarted.ts";
 import { requiresWithoutAfter } from "./reference/ordering.ts";
+import { pathLoop } from "./reference/pathLoop.ts";
 import { requiredConflict } from "./reference/requiredConflict.ts";
+import { sharedRuntime } from "./reference/sharedRuntime.ts";
 import { SOCKET_START_RULES } from "./reference/socketStarts.ts";
 import { SOCKET_RULES } from "./reference/sockets.ts";
 import { DEADLOCK_RULES } from "./reference/startDeadlock.ts";
@@ -41,6 +44,9 @@ export const REFERENCE_RULES: readonly Rule[] = [
   neverStarted,
   ...MOUNT_RULES,
   ...DEADLOCK_RULES,
+  pathLoop,
+  automount,
+  ...alsoInDropIns([sharedRuntime]),
   orderingCycle,
   ...alsoInDropIns([joinsNothing, joinsLost]),
   emptyDependency,

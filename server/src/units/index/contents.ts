@@ -25,8 +25,8 @@ export interface Mention extends Span {
 }
 
 /**
- * The last value of each directive that is of interest next to the mentions, as it is written; of those that name secrets all
- * values, each on a line.
+ * The last value of each directive that is of interest next to the mentions, as it is written; of those that name secrets
+ * and of commands all values, each on a line.
  */
 export type KeptSettings = Readonly<Partial<Record<KeptDirective, string>>>;
 
@@ -42,6 +42,11 @@ const KEPT = [
   "BusName",
   "ListenStream",
   "ListenDatagram",
+  "RuntimeDirectory",
+  "RuntimeDirectoryPreserve",
+  "ExecStart",
+  "ExecStartPost",
+  "ExecStopPost",
   "IPAddressAllow",
   "IPAddressDeny",
   "PrivateTmp",
@@ -96,7 +101,7 @@ function splittingOf(section: string, name: string): Splitting | undefined {
 }
 
 /** Directives of which each line counts. */
-const SECRETS = /Credential|^Secret$/;
+const EACH = /Credential|^Secret$|^Exec/;
 
 /** How a line names a secret; where the secret itself follows, it is left out. */
 const secretIn = (key: string, { text }: Assignment): string =>
@@ -129,7 +134,7 @@ export const contentsOf = memo((file: UnitFile): Contents => {
       const nodes = lists.get(key) ?? [];
       const last = nodes.at(-1);
       if (isKept(key) && last) {
-        settings[key] = ownText(SECRETS.test(key) ? nodes.map((it) => secretIn(key, it)).join("\n") : last.text);
+        settings[key] = ownText(EACH.test(key) ? nodes.map((it) => secretIn(key, it)).join("\n") : last.text);
       }
       for (const node of nodes) {
         const ofQuadlet = isQuadletSection(name) ? quadletLinks(name, key, node.text) : [];
@@ -139,8 +144,12 @@ export const contentsOf = memo((file: UnitFile): Contents => {
       }
     }
   }
+  if (settings.Type !== "oneshot") for (const it of OF_JOBS) delete settings[it];
   return { mentions: mentions.toSorted((a, b) => a.start - b.start), settings, sections: sectionNames(file) };
 });
+
+/** The commands are kept of jobs, which may be started again and again; those of daemons say nothing of that. */
+const OF_JOBS = ["ExecStart", "ExecStartPost", "ExecStopPost"] as const;
 
 /** The names of the sections, each once: the same list for all files that have the usual ones. */
 function sectionNames({ sections }: UnitFile): readonly string[] {

@@ -1,0 +1,65 @@
+import { decodeUtf8 } from "../../text/utf8.ts";
+import { escapePath } from "../../units/escape.ts";
+import { mergedAssignments, type Unit } from "../../units/unit.ts";
+import { lastOf } from "../findingPlace.ts";
+import type { Rule } from "../rule.ts";
+import { ownTree, seesAll } from "./named.ts";
+
+const AUTOMOUNT = "[Automount]\nWhere=/mnt/nas\n[Install]\nWantedBy=multi-user.target\n";
+const MOUNT = "[Mount]\nWhat=tmpfs\nType=tmpfs\nWhere=/mnt/nas\n";
+
+/** Seen with 257: "Starting of mnt-nas.automount unsupported", as there is no mount unit of that name. */
+export const automount: Rule = {
+  code: "reference/automount",
+  title: "Automount without its mount",
+  why: "An automount unit mounts what the mount unit of the same name says, which is the name of the path; without that file, or a line of fstab that makes one, systemd refuses to start it. Reported where another mount unit stands beside it, or all units of the system can be seen.",
+  page: "systemd.automount(5)",
+  bad: { path: "mnt-nas.automount", text: AUTOMOUNT, otherFiles: { "srv-nas.mount": MOUNT.replace("/mnt", "/srv") } },
+  good: { path: "mnt-nas.automount", text: AUTOMOUNT, otherFiles: { "mnt-nas.mount": MOUNT } },
+  silent: [
+    { path: "mnt-nas.automount", text: AUTOMOUNT },
+    {
+      path: "mnt-nas.automount",
+      text: AUTOMOUNT,
+      otherFiles: { "mnt-nas.mount": MOUNT, "srv-nas.mount": MOUNT.replace("/mnt", "/srv") },
+    },
+    {
+      path: "mnt-nas.automount",
+      text: AUTOMOUNT,
+      otherFiles: {
+        "srv-nas.mount": MOUNT.replace("/mnt", "/srv"),
+        "srv-nas.automount": AUTOMOUNT.replace("/mnt", "/srv"),
+      },
+    },
+  ],
+  needs: ["Where"],
+  *check(unit, context) {
+    const { kind, role, name } = unit.path;
+    if (!context || kind !== "automount" || role !== "unit" || name === undefined) return;
+    const where = mergedAssignments(unit, "Automount", "Where").at(-1)?.text ?? "";
+    const wanted = name.replace(/automount$/, "mount");
+    // A name that is not that of the path is an error of its own.
+    if (where.includes("%") || `${escapePath(where) ?? ""}.mount` !== wanted) return;
+    const units = ownTree(context)?.units ?? new Map();
+    const others = [...units.keys()].filter(
+      (it) => it.endsWith(".mount") && !units.has(it.replace(/mount$/, "automount")),
+    );
+    const node = lastOf(unit, ["Where"]);
+    if (!node || units.has(wanted) || isInFstab(unit, where) || (others.length === 0 && !seesAll(context))) return;
+    const [other] = others.length === 1 ? others : [];
+    yield {
+      ...node.valueSpan,
+      severity: "warning",
+      message: `Where= needs ${wanted}, which does not exist${other === undefined ? "" : ` (there is ${other})`}: systemd refuses to start this automount`,
+      directive: "Where",
+    };
+  },
+};
+
+/** Whether a line of fstab makes the mount, where the files of the machine can be read. */
+function isInFstab({ defaults }: Unit, where: string): boolean {
+  const bytes = defaults?.files?.read("/etc/fstab", 0, MAX_FSTAB);
+  return bytes !== undefined && decodeUtf8(bytes).split(/\s+/).includes(where);
+}
+
+const MAX_FSTAB = 100_000;

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { makesUsualCalls, readCalls } from "../../server/src/needs/readCalls.ts";
+import { makesUsualCalls, readCalls, seldomCalls } from "../../server/src/needs/readCalls.ts";
 import { readCapabilities } from "../../server/src/needs/readCapabilities.ts";
 import { readFamilies } from "../../server/src/needs/readFamilies.ts";
 import type { FileReading, ProgramReading, ProgramSign } from "../../server/src/program/reading.ts";
@@ -13,7 +13,7 @@ const family = (what: string, sign: ProgramSign["sign"] = "socket"): ProgramSign
 const USUAL = ["AF_UNIX", "AF_INET", "AF_INET6", "AF_NETLINK"];
 
 describe("the lists that a program of root can do without", () => {
-  it("are capabilities for which it calls nothing, unless it starts programs", () => {
+  it("are capabilities for which it calls nothing", () => {
     const all = readCapabilities(reading([]));
     assert.ok(all?.unused.includes("CAP_SYS_ADMIN") && all?.unused.includes("CAP_SETUID"));
     assert.equal(all?.reason, "nothing in zorbd calls what these are for");
@@ -21,8 +21,24 @@ describe("the lists that a program of root can do without", () => {
     for (const it of ["CAP_SYS_ADMIN", "CAP_SETUID", "CAP_SETGID"]) assert.ok(!mounting.includes(it), it);
     assert.ok(mounting.includes("CAP_SYS_TIME"));
     assert.ok(!readCapabilities(reading([call("administration", "quotactl")]))?.unused.includes("CAP_SYS_ADMIN"));
-    assert.equal(readCapabilities(reading([call("exec", "execve")])), undefined);
+    for (const it of ["CAP_CHOWN", "CAP_KILL"]) assert.ok(all?.unused.includes(it), it);
+    const giving = readCapabilities(reading([call("chown", "fchown"), call("signals", "kill")]))?.unused ?? [];
+    for (const it of ["CAP_CHOWN", "CAP_FSETID", "CAP_KILL"]) assert.ok(!giving.includes(it), it);
     assert.equal(readCapabilities(reading([], { hides: ["loads plugins"] })), undefined);
+  });
+
+  it("are where it starts programs only those that these lose by other settings as well", () => {
+    const starting = readCapabilities(reading([call("exec", "execve")]))?.unused ?? [];
+    for (const it of ["CAP_SYS_ADMIN", "CAP_SYS_MODULE", "CAP_SYS_TIME"]) assert.ok(starting.includes(it), it);
+    for (const it of ["CAP_SETUID", "CAP_CHOWN", "CAP_KILL", "CAP_SYS_PTRACE"]) assert.ok(!starting.includes(it), it);
+    assert.equal(readCapabilities(reading([call("exec", "execve"), call("pam", "pam_start")])), undefined);
+  });
+
+  it("are groups of usual calls that few programs make, where it starts none", () => {
+    assert.deepEqual(seldomCalls(reading([]), true), ["@privileged", "@resources"]);
+    assert.deepEqual(seldomCalls(reading([call("nice", "setpriority")]), true), ["@privileged"]);
+    assert.deepEqual(seldomCalls(reading([call("setuid", "setgid")]), false), ["@resources"]);
+    assert.deepEqual(seldomCalls(reading([call("exec", "execve")]), false), []);
   });
 
   it("are none whose calls each program of Go makes", () => {
@@ -32,7 +48,7 @@ describe("the lists that a program of root can do without", () => {
   });
 
   it("never are those over files, ports and networks, which libraries ask for", () => {
-    for (const it of ["CAP_CHOWN", "CAP_DAC_OVERRIDE", "CAP_KILL", "CAP_NET_ADMIN", "CAP_NET_BIND_SERVICE"])
+    for (const it of ["CAP_DAC_OVERRIDE", "CAP_FOWNER", "CAP_NET_ADMIN", "CAP_NET_BIND_SERVICE"])
       assert.ok(!readCapabilities(reading([]))?.unused.includes(it), it);
   });
 

@@ -1,6 +1,7 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { parseArgs } from "node:util";
 import { unitPath } from "../../server/src/families/unitFiles/unitPath.ts";
+import { capabilitiesRead, seldomRead } from "../../server/src/hardening/callsRead.ts";
 import { evidenceAgainst } from "../../server/src/hardening/evidence.ts";
 import { excludedBy } from "../../server/src/hardening/exclusions.ts";
 import type { HardeningDirective } from "../../server/src/hardening/profiles.ts";
@@ -8,8 +9,8 @@ import { needsDeciding } from "../../server/src/needs/decided.ts";
 import { programReading } from "../../server/src/needs/programReading.ts";
 import { NEEDS_IN_PROGRAMS } from "../../server/src/needs/programSigns.ts";
 import { makesUsualCalls, readCalls } from "../../server/src/needs/readCalls.ts";
-import { readCapabilities } from "../../server/src/needs/readCapabilities.ts";
 import { type ReadDecision, readDecision } from "../../server/src/needs/readDecision.ts";
+import { callsFor } from "../../server/src/security/callSet.ts";
 import { factsOf } from "../../server/src/service/facts.ts";
 import { readUnit } from "../../server/src/units/unit.ts";
 import { underManager } from "../../server/src/units/unitDefaults.ts";
@@ -36,7 +37,7 @@ const KINDS: readonly Kind[] = ["proven", "read", "against", "open", "silent", "
 const table = new Map<string, Map<Kind, readonly [number, number]>>();
 const wrong: string[] = [];
 const first: { readonly isRoot: boolean; readonly count: number }[] = [];
-const calls = { daemons: 0, wrongGroups: 0, usual: 0, wrongUsual: 0 };
+const calls = { daemons: 0, wrongGroups: 0, usual: 0, wrongUsual: 0, seldom: 0, wrongSeldom: 0 };
 
 const services: ReadService[] = [];
 /** What a program shows to need nothing of, though its kind or words speak against it, and how much of that a run refused. */
@@ -82,9 +83,10 @@ async function judge(row: MeasuredRow): Promise<void> {
     if (reason !== undefined) wrong.push(`${row.unit} ${setting}=: ${decision.reason}; the run: ${reason}`);
   }
   first.push({ isRoot: facts.privileged, count: added });
-  const unused = reading && facts.privileged ? readCapabilities(reading)?.unused : undefined;
+  const unused = capabilitiesRead(facts)?.unused;
   if (unused) judgeCapabilities(row, unused);
   const read = reading && readCalls(reading, facts.privileged);
+  if (reading) judgeSeldom(row, seldomRead(facts));
   if (read) judgeCalls(row, read.groups, makesUsualCalls(reading, facts.privileged, []) !== undefined);
 }
 
@@ -110,6 +112,22 @@ function judgeCalls(row: MeasuredRow, groups: readonly string[], isUsual: boolea
   // What the deny list after it takes away is allowed again, and is in the group itself.
   if (allowed.some((it) => /^@(?:clock|debug|module|mount|raw-io|pkey)$|^(?:syslog|bpf)$/.test(it))) calls.wrongUsual++;
 }
+
+/** Groups that are denied, of which the run of a measured daemon allowed some calls again. */
+function judgeSeldom(row: MeasuredRow, groups: readonly string[]): void {
+  const again = row.settings.flatMap((it) =>
+    /^SystemCallFilter=(?![~]|@system-service)/.test(it) ? it.replace(/^.*=/, "").split(" ") : [],
+  );
+  for (const group of groups) {
+    calls.seldom++;
+    if (again.some((it) => overlaps(it, group))) calls.wrongSeldom++;
+  }
+}
+
+const overlaps = (word: string, group: string): boolean => {
+  const denied = callsFor(group, 257);
+  return callsFor(word, 257)?.some((bits, i) => (bits & (denied?.[i] ?? 0)) !== 0) ?? false;
+};
 
 const median = (all: readonly number[]): number => all.toSorted((a, b) => a - b)[all.length >> 1] ?? 0;
 const sum = (kind: Kind): readonly [number, number] =>
@@ -147,7 +165,7 @@ async function main(): Promise<void> {
     `settings for which reading decides, at the median: ${median(first.map((it) => it.count))}, of root ${median(first.filter((it) => it.isRoot).map((it) => it.count))}`,
   );
   console.log(
-    `groups of calls: ${calls.daemons} daemons, ${calls.wrongGroups} with one that a run made; @system-service: ${calls.usual}, ${calls.wrongUsual} with more`,
+    `groups of calls: ${calls.daemons} daemons, ${calls.wrongGroups} with one that a run made; @system-service: ${calls.usual}, ${calls.wrongUsual} with more; groups of usual calls: ${calls.seldom}, ${calls.wrongSeldom} with one that a run made`,
   );
   console.log(
     `shown to be without need, though its kind speaks against it: ${above.kind.join(" / ")}; its words: ${above.words.join(" / ")}`,

@@ -1,12 +1,12 @@
 import { programReading } from "../needs/programReading.ts";
-import { type ReadCalls, readCalls } from "../needs/readCalls.ts";
+import { type ReadCalls, readCalls, seldomCalls } from "../needs/readCalls.ts";
 import { type ReadCapabilities, readCapabilities } from "../needs/readCapabilities.ts";
 import { USUAL_CALLS } from "../needs/usualValues.ts";
 import type { Facts } from "../service/facts.ts";
 import { isKnownByName } from "../service/kinds.ts";
 import { textOf } from "../service/settings.ts";
 import { showsAllItDoes } from "../service/visible.ts";
-import { isBeyondOwner } from "./exclusions.ts";
+import { handsSandboxOn, isBeyondOwner } from "./exclusions.ts";
 
 /** The groups of calls that the programs of a service do not make, where they can be read. */
 export function callsRead(facts: Facts): ReadCalls | undefined {
@@ -14,15 +14,32 @@ export function callsRead(facts: Facts): ReadCalls | undefined {
   return reading && readCalls(reading, facts.privileged);
 }
 
+/** The groups of usual calls that few programs make, of those that can be read: neither these make them, nor what they start. */
+export function seldomRead(facts: Facts): readonly string[] {
+  const reading = programReading(facts);
+  const isKept = [...facts.kinds].some(handsSandboxOn) || toolsBeside(facts).length > 0;
+  return reading && !isKept ? seldomCalls(reading, facts.privileged) : [];
+}
+
+/** What commands beside the service's own may need of a root that keeps little: to give files away, and to signal others. */
+const OF_TOOLS: ReadonlySet<string> = new Set(["CAP_CHOWN", "CAP_FSETID", "CAP_KILL", "CAP_SETFCAP"]);
+
 /** The capabilities for which the programs of a service that stays root have no use, where all that it runs can be read. */
 export function capabilitiesRead(facts: Facts): ReadCapabilities | undefined {
   const { unit, privileged, user, dynamic, programs, kinds } = facts;
   const changesUser = !privileged || user !== undefined || dynamic || textOf(unit, "PAMName") !== undefined;
-  const tools = programs.filter((it) => it.setting !== "ExecStart" && isKnownByName(it));
+  const tools = toolsBeside(facts);
   if (changesUser || [...kinds].some(isBeyondOwner) || !(tools.length === 0 || showsAllItDoes(tools))) return undefined;
   const reading = programReading(facts);
-  return reading && readCapabilities(reading);
+  const read = reading && readCapabilities(reading);
+  if (!read || programs.every((it) => it.setting === "ExecStart")) return read;
+  return { ...read, unused: read.unused.filter((it) => !OF_TOOLS.has(it)) };
 }
+
+/** Commands of known tools beside those of the service itself, but for kill(1), which does nothing else. */
+const toolsBeside = ({ programs }: Facts): Facts["programs"] =>
+  programs.filter((it) => it.setting !== "ExecStart" && isKnownByName(it) && !isKill(it));
+const isKill = ({ names }: Facts["programs"][number]): boolean => names.length === 1 && names[0] === "kill";
 
 /** The calls of usual services; of a program that can be read without those that it does not make. */
 export const usualCalls = (facts: Facts): readonly string[] =>

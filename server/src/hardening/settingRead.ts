@@ -2,7 +2,7 @@ import { programReading } from "../needs/programReading.ts";
 import { makesUsualCalls } from "../needs/readCalls.ts";
 import { type ReadDecision, readDecision } from "../needs/readDecision.ts";
 import { readFamilies } from "../needs/readFamilies.ts";
-import { USUAL_FAMILIES } from "../needs/usualValues.ts";
+import { USUAL_CALLS, USUAL_FAMILIES } from "../needs/usualValues.ts";
 import type { ProgramReading } from "../program/reading.ts";
 import type { Facts } from "../service/facts.ts";
 import { textOf } from "../service/settings.ts";
@@ -56,7 +56,7 @@ const OF_CALLS: ReadonlySet<HardeningDirective> = new Set([
 /** The lists that usual services bear, where a setting has one. */
 export const USUAL_OF: Readonly<Partial<Record<HardeningDirective, string>>> = {
   RestrictAddressFamilies: USUAL_FAMILIES.join(" "),
-  SystemCallFilter: "@system-service",
+  SystemCallFilter: USUAL_CALLS.join(" "),
 };
 
 /**

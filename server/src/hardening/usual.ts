@@ -5,7 +5,7 @@ import type { Facts } from "../service/facts.ts";
 import { isKnownByName } from "../service/kinds.ts";
 import { packaged } from "../service/origin.ts";
 import { isOn, textOf, words } from "../service/settings.ts";
-import { callsRead, capabilitiesRead } from "./callsRead.ts";
+import { callsRead, capabilitiesRead, seldomRead } from "./callsRead.ts";
 import { hasEvidence, leavesOpen } from "./evidence.ts";
 import type { Fit } from "./fit.ts";
 import type { HardeningDirective } from "./profiles.ts";
@@ -117,7 +117,7 @@ function calls(facts: Facts): UsualValue | undefined {
   const groups = hasRights(facts) ? UNUSUAL_CALLS : [...UNUSUAL_CALLS, ...CALLS_OF_ROOT];
   const rate = rateOf(`SystemCallFilter=~${groups.toSorted().join(" ")}`);
   if (rate === undefined) return undefined;
-  const value = `~${[...new Set([...groups, ...(read?.groups ?? [])])].toSorted().join(" ")}`;
+  const value = `~${[...new Set([...groups, ...(read?.groups ?? []), ...seldomRead(facts)])].toSorted().join(" ")}`;
   const confidence = read
     ? ({ grade: "read", reason: `${read.reason}, and hardly any program makes the other calls`, value } as const)
     : ({ grade: "usual", reason: rate, value } as const);

@@ -1,13 +1,15 @@
+import { USUAL_CALLS } from "../needs/usualValues.ts";
 import type { Facts } from "../service/facts.ts";
 import { hasTrait, isTried, type Kind } from "../service/kinds.ts";
 import { packaged } from "../service/origin.ts";
 import { runsCodeOf } from "../service/programNames.ts";
 import { ROOT_CAPABILITIES } from "../service/rootCapabilities.ts";
 import { textOf, words } from "../service/settings.ts";
-import { capabilitiesRead } from "./callsRead.ts";
+import { capabilitiesRead, seldomRead } from "./callsRead.ts";
 import { hasEvidence } from "./evidence.ts";
 import { doubtOf, neededBy } from "./exclusions.ts";
 import { neededIn } from "./needed.ts";
+import { settingRead } from "./settingRead.ts";
 import { DOUBTS } from "./tables/doubts.ts";
 
 /** What a row's value depends on besides the objections; `safeValue` missing means that nothing is known to be safe. */
@@ -118,12 +120,20 @@ export function processesAlone(facts: Facts): RowChoice {
   return { safeValue: "pid", doubt: "if it reads nothing in /proc but processes" };
 }
 
+/** The list that takes groups out of the usual calls again, where nothing has to be let through besides. */
+export function deniedCalls(facts: Facts): readonly string[] {
+  if (wasTried(facts)) return deniedOfTried(facts);
+  const isPlain = neededIn("SystemCallFilter", facts).words.length === 0;
+  const groups =
+    isPlain && settingRead("SystemCallFilter", facts, USUAL_CALLS.join(" "))?.says === "for" ? seldomRead(facts) : [];
+  return groups.length > 0 ? [`SystemCallFilter=~${groups.join(" ")}`] : [];
+}
+
 /**
- * The groups that are taken out of the usual calls again. All daemons of the proving ground did without @resources, as they go
+ * The groups that are taken from programs which were tried. All daemons of the proving ground did without @resources, as they go
  * on where a limit or priority cannot be set, and those that never were root without @privileged; others may not.
  */
-export function deniedCalls(facts: Facts): readonly string[] {
-  if (!wasTried(facts)) return [];
+function deniedOfTried(facts: Facts): readonly string[] {
   const isRootless = !facts.privileged && facts.ambient.length === 0;
   return [`SystemCallFilter=~${isRootless ? "@privileged @resources" : "@resources"}`];
 }

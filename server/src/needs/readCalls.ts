@@ -36,7 +36,9 @@ export function makesUsualCalls(
 ): string | undefined {
   const allowed = new Set(more.flatMap((it) => ALLOWED[it] ?? []));
   const signs = UNUSUAL.filter((it) => !allowed.has(it));
-  return readSigns(reading, { signs }, isPrivileged)?.says === "no" ? silenceAbout(reading, signs) : undefined;
+  if (readSigns(reading, { signs }, isPrivileged)?.says !== "no") return undefined;
+  const seldom = seldomCalls(reading, isPrivileged).flatMap((it) => SELDOM[it] ?? []);
+  return silenceAbout(reading, [...new Set([...signs, ...seldom])]);
 }
 
 /** What the files of a program say of groups of system calls. */
@@ -47,13 +49,29 @@ export interface ReadCalls {
   readonly reason: string;
 }
 
+/** Groups with calls of usual services, which few of these make, and the signs of all that stands in them. */
+const SELDOM: Readonly<Record<string, readonly SignName[]>> = {
+  "@privileged": [...UNUSUAL.filter((it) => it !== "trace"), "capabilities", "chown", "setuid"],
+  "@resources": ["affinity", "nice", "realtime"],
+};
+
+/**
+ * The groups of usual calls that neither a program nor what it starts makes, sorted: what it starts is bound by the same filter, so
+ * that nothing is known where it starts any.
+ */
+export const seldomCalls = (reading: ProgramReading, isPrivileged: boolean): readonly string[] =>
+  Object.entries(SELDOM)
+    .filter(([, signs]) => readSigns(reading, { signs, opensWhere: "starts" }, isPrivileged)?.says === "no")
+    .map(([name]) => name);
+
 /** The groups of calls that a program does not make by its own code; undefined where none is known. */
 export function readCalls(reading: ProgramReading, isPrivileged: boolean): ReadCalls | undefined {
   const unused = Object.entries(GROUPS).filter(
     ([, signs]) => readSigns(reading, { signs }, isPrivileged)?.says === "no",
   );
   if (unused.length === 0) return undefined;
-  const signs = unused.flatMap(([, it]) => it);
+  const seldom = seldomCalls(reading, isPrivileged).flatMap((it) => SELDOM[it] ?? []);
+  const signs = [...new Set([...unused.flatMap(([, it]) => it), ...seldom])];
   return { groups: unused.map(([name]) => name), reason: silenceAbout(reading, signs) };
 }
 

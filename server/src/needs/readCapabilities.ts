@@ -1,5 +1,6 @@
 import type { ProgramReading } from "../program/reading.ts";
 import type { SignName } from "../program/sign.ts";
+import type { NeedInProgram } from "./programSigns.ts";
 import { programName, readSigns } from "./readNeed.ts";
 
 /**
@@ -7,10 +8,17 @@ import { programName, readSigns } from "./readNeed.ts";
  * ask for them where no call of the program's own does (of the measured daemons that start as root 9 of 42 for CAP_NET_ADMIN).
  */
 const SIGNS_OF: Readonly<Record<string, readonly SignName[]>> = {
+  CAP_AUDIT_CONTROL: ["audit", "pam", "netlink"],
+  CAP_AUDIT_READ: ["audit", "pam", "netlink"],
+  CAP_AUDIT_WRITE: ["audit", "pam", "netlink"],
   CAP_BPF: ["bpf", "administration"],
+  CAP_CHOWN: ["chown"],
+  CAP_FSETID: ["chown", "mode", "setuidMode"],
   CAP_IPC_LOCK: ["memoryLock", "sharedMemory"],
+  CAP_KILL: ["signals"],
   CAP_MKNOD: ["deviceNodes", "devices"],
   CAP_PERFMON: ["bpf", "administration"],
+  CAP_SETFCAP: ["capabilities", "namespaces", "administration"],
   CAP_SETGID: ["setuid", "capabilities", "pam", "peers"],
   CAP_SETPCAP: ["capabilities", "setuid", "pam"],
   CAP_SETUID: ["setuid", "capabilities", "pam", "peers"],
@@ -34,6 +42,20 @@ const SIGNS_OF: Readonly<Record<string, readonly SignName[]>> = {
 /** The calls that these are for are in each program of Go, so that they are no sign there: limits and options of processes. */
 const NO_SIGN_IN_GO: ReadonlySet<string> = new Set(["CAP_SETPCAP", "CAP_SYS_RESOURCE"]);
 
+/**
+ * Those that hooks lose as well by settings about the same needs, which the same reading decides for: that a program starts others
+ * leaves them open only where it leaves those open.
+ */
+const TAKEN_FROM_HOOKS: ReadonlySet<string> = new Set([
+  "CAP_BPF",
+  "CAP_PERFMON",
+  "CAP_SYSLOG",
+  "CAP_SYS_ADMIN",
+  "CAP_SYS_MODULE",
+  "CAP_SYS_RAWIO",
+  "CAP_SYS_TIME",
+]);
+
 /** What the files of a program of root say of capabilities. */
 export interface ReadCapabilities {
   /** Those that nothing in its own code has a use for, sorted. */
@@ -42,13 +64,17 @@ export interface ReadCapabilities {
   readonly reason: string;
 }
 
-/** The capabilities that a program of root has no use for; undefined where none is known, as of what starts programs. */
+/** The capabilities that a program of root has no use for; undefined where none is known. */
 export function readCapabilities(reading: ProgramReading): ReadCapabilities | undefined {
   const isGo = reading.files.some((it) => it.own && it.form === "go");
-  const unused = Object.entries(SIGNS_OF).filter(
-    ([name, signs]) =>
-      !(isGo && NO_SIGN_IN_GO.has(name)) && readSigns(reading, { signs, opensWhere: "starts" }, true)?.says === "no",
+  const unused = Object.keys(SIGNS_OF).filter(
+    (name) => !(isGo && NO_SIGN_IN_GO.has(name)) && readSigns(reading, inProgram(name), true)?.says === "no",
   );
   if (unused.length === 0) return undefined;
-  return { unused: unused.map(([it]) => it), reason: `nothing in ${programName(reading)} calls what these are for` };
+  return { unused, reason: `nothing in ${programName(reading)} calls what these are for` };
 }
+
+const inProgram = (name: string): NeedInProgram => {
+  const signs = SIGNS_OF[name] ?? [];
+  return TAKEN_FROM_HOOKS.has(name) ? { signs } : { signs, opensWhere: "starts" };
+};

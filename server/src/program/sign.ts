@@ -52,6 +52,7 @@ export const SIGNS = {
   packets: "captures or sends raw packets",
   networkSettings: "changes the network of the machine",
   bpf: "loads BPF programs",
+  audit: "writes to the audit log",
   administration: "makes other calls of administrators, such as those for quotas",
   bus: "talks on the bus",
 } as const satisfies Readonly<Record<string, string>>;

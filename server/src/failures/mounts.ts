@@ -5,7 +5,7 @@ import { normalPath } from "../service/paths.ts";
 import { NEW_NAMES } from "../units/oldNames.ts";
 import type { Unit } from "../units/unit.ts";
 import { listWords } from "../units/words.ts";
-import { type CausingSetting, cause, LIKELY, linesToBlame, POSSIBLE } from "./cause.ts";
+import { type CausingSetting, cause, LIKELY, linesToBlame, POSSIBLE, SURE } from "./cause.ts";
 import type { Evidence } from "./evidence.ts";
 import { changeWord, fixes, removeWord, setTo } from "./fixes.ts";
 import { declaration } from "./places.ts";
@@ -39,13 +39,14 @@ const NO_DASH = new Set<DirectiveName>(["TemporaryFileSystem", "RootDirectory", 
 /** What stops systemd from building the view of the file system (226/NAMESPACE, 210/CHROOT). */
 export function* mountCauses(unit: Unit, { statuses, messages }: Evidence): Iterable<CausingSetting> {
   if (!statuses.includes(226) && !statuses.includes(210) && !messages.some((it) => SET_UP.test(it.text))) return;
-  const named = messages
-    .map((it) => SET_UP.exec(it.text)?.[1])
-    .filter((it) => it !== undefined)
-    .map((it) => it.replace(/^\/run\/systemd\/(?:unit-root|mount-rootfs)(?=\/)/, ""));
+  const told = messages.flatMap(({ text, error }) => {
+    const path = SET_UP.exec(text)?.[1];
+    return path === undefined ? [] : [{ path: path.replace(UNIT_ROOT, ""), isClosed: error === "EACCES" }];
+  });
+  const named = told.map((it) => it.path);
   let found = false;
-  for (const path of named) {
-    for (const it of ofPath(unit, path)) {
+  for (const { path, isClosed } of told) {
+    for (const it of ofPath(unit, path, isClosed)) {
       found = true;
       yield it;
     }
@@ -56,7 +57,11 @@ export function* mountCauses(unit: Unit, { statuses, messages }: Evidence): Iter
 /** The message of the executor; the path may itself stand below the root that is being built. */
 const SET_UP = /Failed to set up (?:mount namespacing|namespace)(?:: (\/[^:]*))?/;
 
-function* ofPath(unit: Unit, path: string): Iterable<CausingSetting> {
+/** Where the root of the unit is built. */
+const UNIT_ROOT = /^\/run\/systemd\/(?:unit-root|mount-rootfs)(?=\/)/;
+
+/** What names a path that is missing, or `isClosed` even to root, as a file system of another user or machine may be. */
+function* ofPath(unit: Unit, path: string, isClosed: boolean): Iterable<CausingSetting> {
   if (/^\/(?:var\/)?tmp$/.test(path) && linesToBlame(unit, "PrivateTmp").length > 0)
     yield cause(unit, "PrivateTmp", LIKELY, `PrivateTmp= mounts a private directory over ${path}, which must exist`, [
       setTo(unit, "PrivateTmp", "no"),
@@ -69,6 +74,11 @@ function* ofPath(unit: Unit, path: string): Iterable<CausingSetting> {
         if (![source, target].some((it) => it !== "" && normalPath(unit, it) === wanted)) continue;
         const cover = hiddenBy(unit, source);
         const optional = /^\+?-/.test(word);
+        if (isClosed) {
+          const why = `${name}= names ${path}, which exists and which even root may not enter, as on FUSE or NFS; a \`-\` before it does not help`;
+          yield cause(unit, name, SURE, why, fixes(removeWord(unit, line, word)), line);
+          continue;
+        }
         const dash =
           optional || NO_DASH.has(name) ? undefined : changeWord(unit, line, word, word.replace(/^\+?/, "$&-"));
         const brought =

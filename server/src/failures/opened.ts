@@ -2,7 +2,7 @@ import { makerOf } from "../service/paths.ts";
 import type { Unit } from "../units/unit.ts";
 import { type CausingSetting, cause, LIKELY, linesToBlame, POSSIBLE, SURE } from "./cause.ts";
 import type { Evidence } from "./evidence.ts";
-import { changeTo, changeWord, fixes } from "./fixes.ts";
+import { addSettings, changeTo, changeWord, fixes } from "./fixes.ts";
 import { settingsOfStep } from "./ofStep.ts";
 import { parentOf } from "./places.ts";
 
@@ -90,3 +90,17 @@ export function* environmentCauses(unit: Unit, { messages, results }: Evidence):
     yield cause(unit, "OpenFile", POSSIBLE, "OpenFile= names a file that must exist", [], line);
   }
 }
+
+/** Credentials that a program did not find in its directory, which nothing of the unit puts there. */
+export function* missingCredentials(unit: Unit, { messages }: Evidence): Iterable<CausingSetting> {
+  for (const { error, paths } of messages) {
+    const id = error === "ENOENT" ? paths.flatMap((it) => CREDENTIAL.exec(it)?.[1] ?? [])[0] : undefined;
+    const given = GIVING.flatMap((name) => linesToBlame(unit, name)).some((it) => it.text.split(":", 1)[0] === id);
+    if (id === undefined || given) continue;
+    const reason = `No LoadCredential= of the unit puts ${id} into its directory of credentials`;
+    yield cause(unit, "LoadCredential", SURE, reason, [addSettings(unit, `LoadCredential=${id}:/etc/credstore/${id}`)]);
+  }
+}
+
+const CREDENTIAL = /^\/run\/credentials\/[^/]+\/([\w.@-]+)$/;
+const GIVING = ["LoadCredential", "LoadCredentialEncrypted", "SetCredential", "SetCredentialEncrypted"] as const;

@@ -19,7 +19,13 @@ export function declaration(unit: Unit, path: string, message: Message): Fix | u
   if (unit.path.scope !== "system" || unit.path.kind !== "service") return undefined;
   const { setting: name, names: parts = [] } = directorySettingOf(path) ?? {};
   const [first = ""] = parts;
-  if (!name || name === "ConfigurationDirectory" || !/^[\w.@-]+$/.test(first) || first === "private") return undefined;
+  if (
+    !name ||
+    name === "ConfigurationDirectory" ||
+    !/^[\w.@-]+$/.test(first) ||
+    /^(?:private|credentials)$/.test(first)
+  )
+    return undefined;
   if (parts.length < 2 && !makesDirectory(message)) return undefined;
   const made = `${systemFolder(name)}/${first}`;
   return ownDirectories(unit).some((it) => it.path === made) ? undefined : addWord(unit, name, first);

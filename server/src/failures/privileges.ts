@@ -73,11 +73,7 @@ const ROOT =
 /** Programs that gain rights by the bits of their file. */
 export function* privilegeCauses(unit: Unit, { text }: Message): Iterable<CausingSetting> {
   const { noNewPrivileges, dynamicUser } = effective(unit).settings;
-  if (
-    !noNewPrivileges ||
-    !/no.new.privileges|effective uid is not 0|must be (?:owned by|setuid)|setuid root|nosuid/i.test(text)
-  )
-    return;
+  if (!noNewPrivileges || !NEEDS_BITS.test(text)) return;
   yield cause(
     unit,
     dynamicUser ? "DynamicUser" : "NoNewPrivileges",
@@ -88,3 +84,7 @@ export function* privilegeCauses(unit: Unit, { text }: Message): Iterable<Causin
     dynamicUser ? [] : [setTo(unit, "NoNewPrivileges", "no")],
   );
 }
+
+/** Words of programs that the bits of their file give no rights to; postdrop hands mail to Postfix. */
+const NEEDS_BITS =
+  /no.new.privileges|effective uid is not 0|must be (?:owned by|setuid)|setuid root|nosuid|\b(?:postdrop|mail_queue_enter|maildrop)\b.*[Pp]ermission denied/i;

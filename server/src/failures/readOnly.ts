@@ -63,6 +63,8 @@ function* waysToWrite(unit: Unit, { directive, value, node }: Cause, path: strin
   const { protectHome, protectSystem } = effective(unit).settings;
   const declared = declaration(unit, path, message);
   if (declared) yield declared;
+  // The user of one start owns nothing there that another start made.
+  if (declared && effective(unit).settings.dynamicUser) return;
   const same = node && listedPath(unit, value) === place ? node : undefined;
   if (directive === "BindReadOnlyPaths") {
     yield* fixes(same ? removeWord(unit, same, value, `BindPaths=${value}`) : addWord(unit, "BindPaths", place));

@@ -9,7 +9,7 @@ import { type CausingSetting, cause, LIKELY, linesToBlame, POSSIBLE, SURE } from
 import type { Evidence, Message } from "./evidence.ts";
 import { addWord, fixes, setTo } from "./fixes.ts";
 import { OPERATIONS, type Operation } from "./operations.ts";
-import { isOfSystemd } from "./places.ts";
+import { declaration, isOfSystemd } from "./places.ts";
 import { isUnprivileged, lackingCapability, lacks, privilegeCauses, rootCauses } from "./privileges.ts";
 import { filters, refusing } from "./programs.ts";
 
@@ -186,7 +186,8 @@ function* namedCalls(unit: Unit, { text }: Message): Iterable<CausingSetting> {
 }
 
 /** Nothing shows what was tried. */
-function* unknown(unit: Unit, { error, paths }: Message): Iterable<CausingSetting> {
+function* unknown(unit: Unit, message: Message): Iterable<CausingSetting> {
+  const { error, paths } = message;
   const { user, dynamicUser } = effective(unit).settings;
   if (error === "EACCES" && paths.length > 0 && user === "" && !dynamicUser && lacks(unit, "CAP_DAC_OVERRIDE"))
     yield cause(
@@ -195,6 +196,16 @@ function* unknown(unit: Unit, { error, paths }: Message): Iterable<CausingSettin
       LIKELY,
       "CapabilityBoundingSet= removes CAP_DAC_OVERRIDE, without which file permissions apply to root too",
       [addWord(unit, "CapabilityBoundingSet", "CAP_DAC_OVERRIDE")],
+    );
+  const lasting = dynamicUser ? paths.find((it) => /^\/var\/(?:lib|cache|log)\/./.test(it)) : undefined;
+  const declared = lasting === undefined ? undefined : declaration(unit, lasting, message);
+  if (error === "EACCES" && declared)
+    yield cause(
+      unit,
+      "DynamicUser",
+      LIKELY + 10,
+      `DynamicUser= gives each start a user that owns nothing: ${lasting} is another's, unless a directory of the unit holds it`,
+      [declared],
     );
   if (error === "EACCES" && paths.length === 0 && (dynamicUser || (user !== "" && !isRoot(user)))) {
     const by = linesToBlame(unit, "User").length > 0 ? "User" : "DynamicUser";

@@ -7,7 +7,7 @@ import { gainOf } from "../features/exposure.ts";
 import type { Finding } from "../findings/finding.ts";
 import type { Severities } from "../findings/pattern.ts";
 import type { Profile } from "../hardening/hardening.ts";
-import type { Selection } from "../rules/check.ts";
+import { type Selection, wantedFindings } from "../rules/check.ts";
 import { type AppliedFix, fixAll } from "../rules/fixAll.ts";
 import { checkWithLater } from "../rules/severalTargets.ts";
 import { safeByVerdict } from "../rules/verdict.ts";
@@ -35,6 +35,7 @@ import { withOwnedPaths } from "./ownedPaths.ts";
 import { readingOf } from "./readInput.ts";
 import type { ToldFixes } from "./reportFormat.ts";
 import { unitFiles } from "./unitFiles.ts";
+import { UNREAD_DROP_IN, unreadDropIn } from "./unreadDropIn.ts";
 import { asDropInText, isOfPackage, OF_PACKAGE, overrideFolder } from "./vendorFiles.ts";
 import type { Made } from "./writes.ts";
 
@@ -111,6 +112,11 @@ export function checkInputFile(
   const asked = { fixes: piped ? undefined : fixes, tells, why };
   const hosted = hostedReport(path, before, systemd, wanted, asked);
   if (hosted) return hosted;
+  const unread = kind === UNREAD_DROP_IN ? unreadDropIn(host, path, before) : undefined;
+  if (unread) {
+    const findings = wantedFindings([unread], wanted);
+    return { value: { path, kind, text: before, lines: lineIndex(before), findings, unit: undefined } };
+  }
   if (isLong) return { value: { ...tooLongReport(path, kind, wanted), unread: TOO_LONG } };
   const alike = unit ? lookAlikeIn(path, before) : isCiphertext(before) ? "ciphertext" : notByText(file);
   if (alike) return { value: { path, kind: alike, text: before, lines: lineIndex(before), unit: undefined } };

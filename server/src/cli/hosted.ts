@@ -1,5 +1,6 @@
 import type { SystemdVersion } from "../facts/version.ts";
 import { belongs, isQuadletPath } from "../families/checkedPath.ts";
+import { judgedHeader } from "../families/lookAlikes.ts";
 import { fixHosted, hostedFindings, inHost, unreadFindings } from "../hosts/hostedFindings.ts";
 import type { HostedFile } from "../hosts/hostedUnit.ts";
 import { hostLanguage } from "../hosts/hosts.ts";
@@ -15,6 +16,7 @@ import { tooLongReport } from "./fileReport.ts";
 import type { InputFile } from "./files.ts";
 import type { Host } from "./host.ts";
 import type { ToldFixes } from "./reportFormat.ts";
+import { UNREAD_DROP_IN } from "./unreadDropIn.ts";
 import type { Made } from "./writes.ts";
 
 /** What is asked of a file with units of systemd besides its findings. */
@@ -87,8 +89,9 @@ function doneIn(
   return { fixed, linesBefore: lineIndex(before.text) };
 }
 
-/** Whether a file that a folder shows is worth a report: one of another language only where it has units, and no other program's. */
-export function isWorthReport(host: Host, { path, is, unit }: InputFile): boolean {
+/** Whether a file that a folder shows is worth a report: one of another language only where it has units, what may be a drop-in only where its text is one, and no other program's. */
+export function isWorthReport(host: Host, { path, is, unit, kind }: InputFile): boolean {
+  if (kind === UNREAD_DROP_IN) return judgedHeader(decodeUtf8(host.read(path, is))) !== undefined;
   if (unit && isQuadletPath(unit) && unit.kind !== "network") return belongs(unit, decodeUtf8(host.read(path, is)));
   const language = hostLanguage(path);
   if (!language) return true;

@@ -52,6 +52,17 @@ const XML = /^\s*<(?:\?xml|!--|!DOCTYPE|[A-Za-z][\w-]*[\s>])/;
 const APPARMOR = /^[ \t]*(?:#?include <(?:tunables|abstractions)\/|abi <abi\/|profile [^\n={]+\{|\/[^\n={]+\{[ \t]*$)/m;
 const LINK = new RegExp(`^[^\\s=[\\]]*\\.(?:${UNIT_KINDS.join("|")})$`);
 
+/** The first header of a section of units in a text, with the name of the first setting below it. */
+export function judgedHeader(
+  text: string,
+): { readonly start: number; readonly end: number; readonly key: string } | undefined {
+  const header = SECTION.exec(text);
+  const key = header && /^[ \t]*([A-Za-z]\w*)[ \t]*=/m.exec(text.slice(header.index + header[0].length));
+  if (!header || !key) return undefined;
+  const start = header.index + header[0].length + key.index;
+  return { start, end: start + key[0].length - 1, key: key[1] ?? "" };
+}
+
 /** What texts begin with that git-crypt, Ansible Vault, age or OpenPGP have encrypted. */
 const CIPHERTEXT =
   /^(?:\0GITCRYPT\0|\$ANSIBLE_VAULT;|age-encryption\.org\/|-----BEGIN (?:AGE ENCRYPTED FILE|PGP MESSAGE)-----)/;

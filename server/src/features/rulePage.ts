@@ -8,7 +8,13 @@ import { SUMMARY_RULE } from "../hardening/summary.ts";
 import { unreadFindings } from "../hosts/hostedFindings.ts";
 import { shellUnits } from "../hosts/shell/heredocs.ts";
 import { RULES } from "../rules/allRules.ts";
-import { NOT_READ_RULE, PLAIN_RULES, TOO_LONG_FINDING } from "../rules/notRead.ts";
+import {
+  NOT_READ_RULE,
+  PLAIN_RULES,
+  TOO_LONG_FINDING,
+  UNREAD_DROP_IN_RULE,
+  unreadDropInFinding,
+} from "../rules/notRead.ts";
 import type { Example, RuleText } from "../rules/rule.ts";
 import { ruleFacts, silencingOf } from "../rules/ruleFacts.ts";
 import { lineIndex } from "../text/lineIndex.ts";
@@ -73,15 +79,22 @@ function nameOf({ path, version, podman }: Example): string {
 
 function plainPart({ code, title, why, page: manual }: (typeof PLAIN_RULES)[number]): string[] {
   const { comment, setting } = silencingOf(code);
+  const shown = code === UNREAD_DROP_IN_RULE.code ? UNREAD : TOO_LONG_FINDING;
   return [
-    `**${markedSentence(title)}** (info)`,
+    `**${markedSentence(title)}** (${shown.severity})`,
     markedSentence(why),
     ...(code === NOT_READ_RULE.code
       ? unreadExample()
-      : [`> line 1, ${TOO_LONG_FINDING.severity}: ${markedSentence(TOO_LONG_FINDING.message)}`]),
+      : [`> line 1, ${shown.severity}: ${markedSentence(shown.message)}`]),
     `${linkTo(manual)} · suppress it with \`${code === NOT_READ_RULE.code ? comment : setting}\``,
   ];
 }
+
+/** What is said of the file app.service.d/override. */
+const UNREAD = unreadDropInFinding(
+  { why: "its name does not end in .conf", meant: "app.service.d/override.conf" },
+  { start: 0, end: 0, key: "Environment" },
+);
 
 function unreadExample(): string[] {
   const example = 'install_unit() {\n  cat > "$1" <<EOF\n[Service]\nExecStart=/usr/bin/demo\nEOF\n}\n';

@@ -47,14 +47,14 @@ export function readTerms(line: string): Terms {
   const id = OF_TWO_NAMES.find((it) => all.startsWith(it)) ?? plain[0] ?? "";
   return {
     terms: filled,
-    subjects: plain.map(subjectOf),
+    subjects: plain.map(bareTerm),
     names: plain.flatMap((it) => /^([A-Za-z][\w.-]*)=/.exec(it)?.[1] ?? []),
     id: id.replaceAll("...", "…").replace(/\s+/g, " ").trim(),
   };
 }
 
 /** A term without the sign of a variable, quotes, and the value that follows. */
-export const subjectOf = (term: string): string => term.replace(/^[$"]+/, "").replace(/["]?(?:=.*|\[=.*)?$/s, "");
+export const bareTerm = (term: string): string => term.replace(/^[$"]+/, "").replace(/["]?(?:=.*|\[=.*)?$/s, "");
 
 /** Numbers ids that come again on a page. */
 export function idCounter(): (id: string) => string {

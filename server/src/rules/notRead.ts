@@ -16,8 +16,30 @@ export const TOO_LONG_RULE = {
   page: "systemd.syntax(7)",
 } as const;
 
+/** What is said of a file that is meant as a drop-in and lies where systemd reads none. */
+export const UNREAD_DROP_IN_RULE = {
+  code: "syntax/unread-drop-in",
+  title: "Drop-in that systemd does not read",
+  why: "Drop-ins of app.service are the files of app.service.d whose names end in .conf. systemd reads neither another file of that folder nor one of app.d, and says nothing of it. Only reported for files with a section of units; of app.d where app.service lies beside it.",
+  page: "systemd.unit(5)",
+} as const;
+
+/** What is said of such a file, with the path under which it would be read. */
+export const unreadDropInFinding = (
+  { why, meant }: { readonly why: string; readonly meant: string },
+  { start, end, key }: { readonly start: number; readonly end: number; readonly key: string },
+): Finding => ({
+  code: UNREAD_DROP_IN_RULE.code,
+  severity: "warning",
+  message: `${key}= is not read: systemd ignores this file, as ${why}; rename it to ${meant}`,
+  directive: key,
+  start,
+  end,
+  fixes: [],
+});
+
 /** Those of which no text of a unit can be an example. */
-export const PLAIN_RULES = [NOT_READ_RULE, TOO_LONG_RULE] as const;
+export const PLAIN_RULES = [NOT_READ_RULE, TOO_LONG_RULE, UNREAD_DROP_IN_RULE] as const;
 
 /** What a unit says of a drop-in that is longer than what is checked, by its path. */
 export const tooLongDropIn = (path: string): Finding => ({

@@ -1,7 +1,7 @@
 import { manualUrl } from "../../catalog/manualLink.ts";
 import type { ManualSource } from "../../features/manual.ts";
 import type { IndexedName } from "../../manual/directiveIndex.ts";
-import { subjectOf } from "../../manual/terms.ts";
+import { bareTerm } from "../../manual/terms.ts";
 import { type DirectiveQuery, fromManual } from "./directive.ts";
 import type { Explanation } from "./layout.ts";
 
@@ -10,7 +10,7 @@ import type { Explanation } from "./layout.ts";
  * of the kernel's command line, options of tables and commands. Of pages that are not there only their names are known.
  */
 export function explainListed({ name: asked, source }: DirectiveQuery): Explanation[] {
-  const name = subjectOf(asked) || asked;
+  const name = bareTerm(asked) || asked;
   if (!source || name === "") return [];
   return source.manual
     .index()
@@ -20,7 +20,7 @@ export function explainListed({ name: asked, source }: DirectiveQuery): Explanat
 }
 
 const isNamed = ({ name }: IndexedName, wanted: string): boolean =>
-  name.split(", ").some((it) => it === wanted || subjectOf(it) === wanted);
+  name.split(", ").some((it) => it === wanted || bareTerm(it) === wanted);
 
 function listed(
   name: string,

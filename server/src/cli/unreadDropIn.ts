@@ -1,0 +1,43 @@
+import { UNIT_KINDS } from "../facts/unitKinds.ts";
+import { judgedHeader } from "../families/lookAlikes.ts";
+import { splitPath } from "../families/paths.ts";
+import type { Finding } from "../findings/finding.ts";
+import { unreadDropInFinding } from "../rules/notRead.ts";
+import type { Host } from "./host.ts";
+
+/** What a file is called in reports that is meant as a drop-in and that systemd does not read. */
+export const UNREAD_DROP_IN = "unread drop-in";
+
+/** The folder of a unit's drop-ins. */
+const OF_UNIT = new RegExp(`\\.(?:${UNIT_KINDS.join("|")})\\.d$`);
+/** A name without the ending; copies and examples have others, and mean not to be read. */
+const WITHOUT_ENDING = /^[^.]+(?:\.(?:cfg|config|ini|txt))?$/;
+
+/** What systemd would have to find a file under to read it; undefined for any other file. */
+function meantPath(host: Host, path: string): { readonly why: string; readonly meant: string } | undefined {
+  const { file, folder } = splitPath(path);
+  if (!folder.endsWith(".d")) return undefined;
+  if (OF_UNIT.test(folder)) {
+    const meant = `${folder}/${file.replace(/\.\w+$/, "")}.conf`;
+    return WITHOUT_ENDING.test(file) ? { why: "its name does not end in .conf", meant } : undefined;
+  }
+  if (!file.endsWith(".conf") || file.startsWith(".")) return undefined;
+  const stem = path.slice(0, -(file.length + 1 + ".d".length));
+  const kind = DROP_IN_KINDS.find((it) => host.kind(`${stem}.${it}`) === "file");
+  if (!kind) return undefined;
+  const meant = `${folder.slice(0, -1)}${kind}.d`;
+  return { why: `its folder is not called ${meant}`, meant: `${meant}/${file}` };
+}
+
+/** Kinds that drop-ins are mostly written for. */
+const DROP_IN_KINDS = ["service", "socket", "timer"] as const;
+
+/** Whether a file that nothing else is may be meant as a drop-in, by its place. */
+export const isUnreadDropIn = (host: Host, path: string): boolean => meantPath(host, path) !== undefined;
+
+/** What is found in such a file; undefined where its text is none of a unit. */
+export function unreadDropIn(host: Host, path: string, text: string): Finding | undefined {
+  const meant = meantPath(host, path);
+  const header = judgedHeader(text);
+  return meant && header && unreadDropInFinding(meant, header);
+}

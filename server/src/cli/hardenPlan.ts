@@ -99,16 +99,13 @@ function containerPlan(file: InputUnit, unit: Unit, place: DropInPlace, options:
 const DROP_INS_SINCE = 5;
 
 function inPlace({ path }: InputUnit, unit: Unit, options: PlanOptions): HardenPlan {
-  const { profile, systemd, statements = [] } = options;
+  const { profile, statements = [] } = options;
   const before = unit.file.text;
   const statedText = applyEdits(before, addStatements(unit.file, statements));
   const subject = statedText === before ? unit : { ...unit, file: withText(unit, statedText).file };
   const { edits, settings } = hardenUnit(subject, profile, undefined, sureOf(options));
   const text = applyEdits(statedText, edits);
-  const texts = unit.dropIns.map((it) => it.text);
-  const read = underPodman(readUnit(unit.path, text, systemd, texts), unit.podman);
-  const hardened = underManager(withLearnt(read, unit.learnt), unit.defaults);
-  return { path, before, text, settings, unit, hardened };
+  return { path, before, text, settings, unit, hardened: withText(unit, text) };
 }
 
 const DROP_IN = "hardening.conf";
@@ -153,7 +150,10 @@ function asDropIn(
       : { ...unit, dropIns: [...unit.dropIns.filter((_, i) => i !== at), parse(statedText ?? "")] };
   const { text, settings } = hardenAsDropIn(subject, profile, statedText, undefined, sureOf(options));
   const others = at < 0 ? texts : texts.toSpliced(at, 1);
-  const read = underPodman(readUnit(unit.path, unit.file.text, systemd, [...others, text]), unit.podman);
+  const read = underPodman(
+    readUnit(unit.path, unit.file.text, systemd, [...others, text], undefined, unit.lines),
+    unit.podman,
+  );
   const changed = withLearnt(read, unit.learnt);
   const hardened = underManager(changed, unit.defaults);
   return { path, before, text, settings, unit, hardened };

@@ -1,5 +1,6 @@
 import type { SystemdVersion } from "../facts/version.ts";
 import { isUnitPath } from "../families/checkedPath.ts";
+import { LineTable } from "../syntax/lineTable.ts";
 import type { TextTable } from "../syntax/textTable.ts";
 import { type LoadedFiles, loadedText } from "../units/loadedFiles.ts";
 import type { ManagerDefaults } from "../units/managerDefaults.ts";
@@ -41,12 +42,26 @@ export function readInput(
   const its = { ...input, unit };
   const texts = dropIns.map((it) => it.text);
   const defaults = defaultsFor(host, input.path, root);
+  const lines = sharedLines(text);
   const read = (): Unit =>
-    forManagerOf(input, underManager(withLearnt(readUnit(unit, text, systemd, texts), learnt), defaults));
+    forManagerOf(
+      input,
+      underManager(withLearnt(readUnit(unit, text, systemd, texts, undefined, lines), learnt), defaults),
+    );
   const isAlone = texts.length === 0 && !learnt && isUnitPath(unit);
   const found = known && isAlone ? known.of(readingOf(its, systemd, defaults), text, read).value : read();
   return { unit: found, files: [file, ...dropIns.map((it) => it.path)], loaded };
 }
+
+/** What is shorter has too few equal lines to be worth a table. */
+const LONG_TEXT = 1 << 16;
+
+/** So many lines of a long text are known at a time. */
+const LATELY = 4096;
+
+/** A table for the lines of a long text, in which equal ones are one object. */
+export const sharedLines = (text: string): LineTable | undefined =>
+  text.length < LONG_TEXT ? undefined : new LineTable(LATELY);
 
 /** All besides its text that decides how a unit without other files is read. */
 export const readingOf = (

@@ -1,9 +1,10 @@
 import type { Finding, Fix } from "../findings/finding.ts";
 import type { Template } from "../syntax/template/template.ts";
 import { touchedPlaceholder } from "../syntax/template/touched.ts";
-import type { UnitFile } from "../syntax/tree.ts";
+import type { Node, UnitFile } from "../syntax/tree.ts";
 import type { TextEdit } from "../text/span.ts";
 import { spansTouching } from "../text/spanSearch.ts";
+import { memo } from "../units/memo.ts";
 import { variantsOf } from "../units/template/variants.ts";
 import { ownFile, type Unit } from "../units/unit.ts";
 
@@ -62,9 +63,14 @@ function withoutReach(unit: Unit, found: Finding): Finding {
 
 const keyOf = ({ code, start, end, directive }: Finding): string => `${code} ${start} ${end} ${directive}`;
 
-function hasLineAt({ nodes }: UnitFile, offset: number): boolean {
-  return nodes.some((it) => it.kind !== "comment" && it.start <= offset && offset <= it.end);
+function hasLineAt(file: UnitFile, offset: number): boolean {
+  // A line has the place after its last character, too.
+  return spansTouching(codeLines(file), { start: offset - 1, end: offset + 1 }).some(
+    (it) => it.start <= offset && offset <= it.end,
+  );
 }
+
+const codeLines = memo(({ nodes }: UnitFile): readonly Node[] => nodes.filter((it) => it.kind !== "comment"));
 
 /** Whether a fix leaves placeholders and tags as they are, and puts no line between tags. */
 function leavesTemplate(template: Template, { edits }: Fix): boolean {

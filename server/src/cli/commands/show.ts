@@ -27,6 +27,7 @@ import { choice, UsageError } from "../option.ts";
 import { ALSO_PODMAN, PODMAN, ROOT, scopeOf, TARGET } from "../options.ts";
 import { ending, type OutputPart } from "../outcome.ts";
 import { podmanChanges, type UnderPodman } from "../podmanChanges.ts";
+import { sharedLines } from "../readInput.ts";
 import { lineWidth } from "../terminal.ts";
 import { unitText } from "../unitText.ts";
 import { hangingComments } from "../wrapping.ts";
@@ -117,7 +118,11 @@ function read(
   if (!gathered) throw new Error("this is no file of a single unit");
   if (gathered.masked) throw new Error(`${gathered.id} is masked: systemd reads none of its files`);
   const isOpen = typeof scope === "object";
-  const found = unitOfGathered(isOpen ? gathered : { ...gathered, scope }, systemd);
+  const found = unitOfGathered(
+    isOpen ? gathered : { ...gathered, scope },
+    systemd,
+    sharedLines(gathered.fragment?.text ?? ""),
+  );
   const unit = found && isOpen ? forItsManager(found, host.absolute(path), scope.wanted) : found;
   if (!unit || !gathered.fragment) throw new Error(`there is no unit file of ${gathered.id} to be seen`);
   const files = [gathered.fragment, ...gathered.dropIns].map((it) => it.path);

@@ -1,6 +1,7 @@
 import type { SystemdVersion } from "../../facts/version.ts";
 import { checkedPath } from "../../families/checkedPath.ts";
 import { UNIT_FAMILY } from "../../families/unitFiles.ts";
+import type { LineTable } from "../../syntax/lineTable.ts";
 import { parseQuadletName } from "../../values/quadletName.ts";
 import { parseUnitName } from "../../values/unitName.ts";
 import { LEARNT_SUFFIX, type LearntText, needsPath } from "../learntText.ts";
@@ -139,13 +140,20 @@ function* learntBeside(
 }
 
 /** The unit for one version of systemd; undefined where there is no unit file, or it is masked. */
-export function unitOfGathered(gathered: GatheredUnit, version: SystemdVersion): Unit | undefined {
+export function unitOfGathered(gathered: GatheredUnit, version: SystemdVersion, lines?: LineTable): Unit | undefined {
   const { fragment, id, dropIns, masked, scope, learnt } = gathered;
   const path = fragment && checkedPath(fragment.path);
   if (!path || masked) return undefined;
   const texts = dropIns.map((it) => it.text);
   return withLearnt(
-    readUnit({ ...asRead(fragment.path, path), name: id, scope, role: "unit" }, fragment.text, version, texts),
+    readUnit(
+      { ...asRead(fragment.path, path), name: id, scope, role: "unit" },
+      fragment.text,
+      version,
+      texts,
+      undefined,
+      lines,
+    ),
     learnt,
   );
 }

@@ -89,19 +89,20 @@ function impliedLine({ section, directive, value, by }: ImpliedSetting): Effecti
 
 function writtenLine(unit: Unit, files: readonly string[], line: MergedLine): EffectiveLine {
   const { section, node, fate } = line;
-  const base = { section, directive: node.key, value: writtenText(node.line), origin: originOf(unit, line) };
+  const { key: directive } = node;
+  const [value, origin, state] = [writtenText(node.line), originOf(unit, line), fate.kind];
   switch (fate.kind) {
     case "in-force":
-      return { ...base, state: fate.kind };
+      return { section, directive, value, state, origin };
     case "resets":
-      return { ...base, state: fate.kind, reason: EMPTIED[node.key] ?? "resets earlier values" };
+      return { section, directive, value, state, origin, reason: EMPTIED[directive] ?? "resets earlier values" };
     case "dropped":
-      return { ...base, state: fate.kind, reason: DROPPED[fate.why] };
+      return { section, directive, value, state, origin, reason: DROPPED[fate.why] };
     case "overridden":
     case "reset": {
       const by = originOf(unit, fate.by);
       const verb = fate.kind === "reset" ? "reset by" : "overridden by";
-      return { ...base, state: fate.kind, by, reason: `${verb} ${shortOrigin(files, by)}` };
+      return { section, directive, value, state, origin, by, reason: `${verb} ${shortOrigin(files, by)}` };
     }
   }
 }

@@ -40,6 +40,7 @@ import { repeatedSession } from "./unit/repeatedSession.ts";
 import { schedulingPriority } from "./unit/schedulingPriority.ts";
 import { SHUTDOWN_RULES } from "./unit/shutdown.ts";
 import { TIMER_TIME_RULES } from "./unit/timerTimes.ts";
+import { START_TYPE_RULES } from "./unit/startType.ts";
 import { severalTriggers } from "./unit/triggers.ts";
 import { userAction } from "./value/userAction.ts";
 import { VALUE_RULES } from "./value.ts";
@@ -74,6 +75,7 @@ export const RULES_OF_UNITS: readonly (Rule | LineRule)[] = [
   ...FILE_RULES,
   ...COMMAND_RULES,
   ...ENDING_RULES,
+  ...START_TYPE_RULES,
   ...SHUTDOWN_RULES,
   ...CALENDAR_DAY_RULES,
   ...TIMER_TIME_RULES,

@@ -126,6 +126,24 @@ const isKnown = (word: string): boolean => WRAPPERS.has(word) || runsCodeOf(word
 export const runsCodeOf = (name: string): boolean =>
   LAUNCHERS.has(name) || SHELL.test(name) || INTERPRETER.test(withoutVersion(name));
 
+/** The words of a command without the wrappers in front of it that become it, such as env and nice. */
+export function unwrapped(words: readonly string[]): readonly string[] {
+  let rest = words;
+  for (let i = 0; i < MAX_WRAPPERS; i++) {
+    const name = baseName(rest[0] ?? "");
+    const at = BECOMES.has(name) ? commandIn(name, rest.slice(1)) : -1;
+    if (at < 0) return rest;
+    rest = rest.slice(at + 1);
+  }
+  return rest;
+}
+
+const MAX_WRAPPERS = 4;
+/** Wrappers whose process becomes that of the command. */
+const BECOMES: ReadonlySet<string> = new Set(
+  "env nice ionice chrt taskset numactl setpriv stdbuf nohup chpst softlimit setuidgid prlimit exec".split(" "),
+);
+
 /** env(1): options, some of them with a word of their own, then assignments, then the command. */
 function behindEnv(args: readonly string[]): number {
   for (let i = 0; i < args.length; i++) {

@@ -1,16 +1,11 @@
-import { type DirectiveName, directive, typeIn } from "../../catalog/catalog.ts";
-import type { SectionName } from "../../catalog/sections.ts";
+import type { DirectiveName } from "../../catalog/catalog.ts";
 import { holdsIn, type Lifetime } from "../../facts/version.ts";
 import { effective } from "../../security/effective.ts";
 import type { UnitSettings } from "../../security/settings.ts";
+import { accepted, lastAccepted, seconds } from "../../service/quantities.ts";
 import type { Assignment } from "../../syntax/tree.ts";
 import { mergedAssignments, ownFile, sinceReset, type Unit } from "../../units/unit.ts";
-import { whereOf } from "../../units/where.ts";
-import type { ReportedIssue } from "../../values/grammar.ts";
 import { parseUnsigned } from "../../values/number.ts";
-import { issuesOf } from "../../values/read.ts";
-import { parseTimeSpan } from "../../values/timeSpan.ts";
-import { valueType } from "../../values/valueTypes.ts";
 import { lastOfAll, ownHeader } from "../findingPlace.ts";
 import { alsoInDropIns } from "../inDropIns.ts";
 import type { Rule } from "../rule.ts";
@@ -40,7 +35,7 @@ const COMPLAINTS: readonly Complaint[] = [
     blame: ["RestartSteps", "RestartMaxDelaySec"],
     needs: ["RestartSteps", "RestartMaxDelaySec"],
     find(unit) {
-      const steps = last(unit, "Service", "RestartSteps", parseUnsigned) ?? 0;
+      const steps = lastAccepted(unit, "Service", "RestartSteps", parseUnsigned) ?? 0;
       const most = seconds(unit, "Service", "RestartMaxDelaySec") ?? INFINITY;
       if (steps > 0 && most === INFINITY) return "RestartSteps= has no effect without RestartMaxDelaySec=";
       return steps === 0 && most < INFINITY ? "RestartMaxDelaySec= has no effect without RestartSteps=" : undefined;
@@ -193,28 +188,3 @@ const ALL: readonly Rule[] = COMPLAINTS.map(({ code, blame, find, life = {}, ...
 export const COMPLAINT_RULES: readonly Rule[] = alsoInDropIns(ALL);
 
 const isOwn = (unit: Unit, node: Assignment): boolean => ownFile(unit).nodes.includes(node);
-
-/** The values that systemd does not ignore. */
-function accepted(unit: Unit, section: SectionName, name: DirectiveName): readonly string[] {
-  const row = directive(section, name);
-  const type = row && valueType(typeIn(row, unit.version));
-  const texts = mergedAssignments(unit, section, name).map(({ text }) => text);
-  return type ? texts.filter((it) => !issuesOf(type, it, whereOf(unit)).some(isDropped)) : texts;
-}
-
-const isDropped = ({ effect }: ReportedIssue): boolean => effect === "assignment" || effect === "refused";
-
-/** The last value that systemd accepts. */
-function last<T>(unit: Unit, section: SectionName, name: DirectiveName, parse: (text: string) => T | undefined) {
-  return accepted(unit, section, name)
-    .map((text) => parse(text))
-    .findLast((it) => it !== undefined);
-}
-
-function seconds(unit: Unit, section: SectionName, name: DirectiveName): number | undefined {
-  return last(unit, section, name, (text) => {
-    const span = text === "" ? undefined : parseTimeSpan(text, "s");
-    if (!span || "error" in span) return undefined;
-    return span.nanoseconds === "infinity" ? INFINITY : Number(span.nanoseconds) / 1e9;
-  });
-}

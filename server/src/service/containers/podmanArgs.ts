@@ -59,11 +59,50 @@ const SHORT: Readonly<Record<string, string>> = {
 const ALIASES: Readonly<Record<string, string>> = { net: "network" };
 
 /** The options in the words of PodmanArgs=; words that belong to none are left out, as podman takes them for the image. */
-export function parsePodmanArgs(words: readonly string[]): readonly ParsedOption[] {
+export const parsePodmanArgs = (words: readonly string[]): readonly ParsedOption[] => optionsIn(words, false).options;
+
+/** A command of docker or podman that runs a container. */
+export interface ContainerRun {
+  readonly options: readonly ParsedOption[];
+  readonly image: string;
+}
+
+/** How a container is run by the words of docker, podman or nerdctl; undefined for other commands. */
+export function containerRun(words: readonly string[]): ContainerRun | undefined {
+  const [program = "", ...args] = words;
+  if (!/(?:^|\/)(?:docker|podman|nerdctl)$/.test(program)) return undefined;
+  const verb = args.indexOf("run");
+  if (verb < 0 || args.slice(0, verb).some((it) => !/^(?:-.*|container)$/.test(it))) return undefined;
+  const rest = args.slice(verb + 1);
+  const { options, end } = optionsIn(rest, true);
+  return { options, image: rest[end] ?? "" };
+}
+
+/** The words that let docker, podman or their compose end while the containers run on. */
+export function detachedBy(words: readonly string[]): string | undefined {
+  const run = containerRun(words);
+  const detach = run?.options.find((it) => it.option === "detach" && it.value === "true");
+  if (detach) return "-d";
+  const [program = "", first] = words;
+  const isCompose =
+    /(?:^|\/)(?:docker|podman)-compose$/.test(program) ||
+    (/(?:^|\/)(?:docker|podman|nerdctl)$/.test(program) && first === "compose");
+  const up = isCompose ? words.indexOf("up") : -1;
+  return up < 0
+    ? undefined
+    : words.slice(up + 1).find((it) => it === "--detach" || /^-[a-z]{0,3}d[a-z]{0,3}$/.test(it));
+}
+
+function optionsIn(
+  words: readonly string[],
+  untilImage: boolean,
+): { readonly options: readonly ParsedOption[]; readonly end: number } {
   const found: ParsedOption[] = [];
-  for (let at = 0; at < words.length; at++) {
+  let at = 0;
+  for (; at < words.length; at++) {
     const word = words[at] ?? "";
     const first = at;
+    if (untilImage && !word.startsWith("-")) break;
     const long = /^--([a-z][\w-]*)(?:=(.*))?$/s.exec(word);
     if (long) {
       const [, name = "", given] = long;
@@ -75,7 +114,7 @@ export function parsePodmanArgs(words: readonly string[]): readonly ParsedOption
       at = readShort(words, at, found);
     }
   }
-  return found;
+  return { options: found, end: at };
 }
 
 /** Reads `-it`, `-v/a:/b` and `-v /a:/b`; returns the place of the last word that belongs to it. */
@@ -85,7 +124,9 @@ function readShort(words: readonly string[], at: number, found: ParsedOption[]):
     const option = SHORT[letters.charAt(i)];
     if (option === undefined) return at;
     if (SWITCHES.has(option)) {
-      found.push({ option, value: "true", firstWord: at, lastWord: at });
+      const given = /^=(.*)/s.exec(letters.slice(i + 1))?.[1];
+      found.push({ option, value: given ?? "true", firstWord: at, lastWord: at });
+      if (given !== undefined) return at;
       continue;
     }
     const glued = letters.slice(i + 1).replace(/^=/, "");

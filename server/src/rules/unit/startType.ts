@@ -1,0 +1,221 @@
+import type { Fix } from "../../findings/finding.ts";
+import { isOwn } from "../../service/linePlaces.ts";
+import { type MainCommand, mainCommands } from "../../service/mainCommand.ts";
+import { found, type ProgramStart } from "../../service/programStart.ts";
+import { seconds } from "../../service/quantities.ts";
+import { setting, textOf } from "../../service/settings.ts";
+import { nameOf } from "../../service/userCommands.ts";
+import type { Unit } from "../../units/unit.ts";
+import { lastOf } from "../findingPlace.ts";
+import { alsoInDropIns } from "../inDropIns.ts";
+import { appendFix, fixList, settingFix, wordsFix } from "../lineFixes.ts";
+import { removal } from "../removal.ts";
+import type { Rule } from "../rule.ts";
+
+const page = "systemd.service(5)";
+const FRONT = "[Service]\nExecStart=/usr/bin/redis-server --daemonize no\n";
+const BACK = FRONT.replace("daemonize no", "daemonize yes");
+
+/** Seen with 257: inactive (dead) with success, and the daemon killed; ExecStop= runs straight away. */
+const backgroundProgram: Rule = {
+  code: "unit/background-program",
+  title: "Program that leaves the service for the background",
+  why: "A daemon that puts itself into the background lets its first process end. With Type=simple, exec or idle that process is the service: systemd takes the service for finished, runs ExecStop=, kills what is left, and with Restart=always starts it again and again. The same holds for Type=oneshot without RemainAfterExit=yes, and for docker or podman with -d, whose containers run outside of the service. Keep the program in the foreground, or use Type=forking.",
+  page,
+  bad: { text: BACK },
+  good: { text: FRONT },
+  silent: [
+    { text: `${BACK}Type=forking\n` },
+    { text: "[Service]\nExecStart=/usr/bin/gunicorn --name daemon app\n" },
+    { text: "[Service]\nExecStart=/bin/sh -c '/opt/a & exec /opt/b'\n" },
+    { text: "[Service]\nExecStart=/usr/bin/docker run --rm curl -d @/data\n" },
+    { text: `${BACK}RemainAfterExit=yes\n` },
+    { text: "[Service]\nExecStart=/usr/sbin/rsyslogd $OPTIONS\n" },
+  ],
+  needs: ["ExecStart"],
+  *check(unit) {
+    if (setting(unit, "RemainAfterExit")?.value === "yes" || keepsRest(unit)) return;
+    for (const main of mainCommands(unit)) {
+      const { node, type, start } = main;
+      if (!isOwn(unit, node) || !leaves(start, type)) continue;
+      yield {
+        ...node.valueSpan,
+        severity: start.mayDiffer ? "info" : "warning",
+        message: leavingText(unit, main),
+        directive: "ExecStart",
+        fixes: leavingFixes(unit, main),
+      };
+      return;
+    }
+  },
+};
+
+const ONE_PROCESS: readonly string[] = ["simple", "exec", "idle"];
+
+function leaves({ manner }: ProgramStart, type: string): boolean {
+  if (manner === "elsewhere") return ONE_PROCESS.includes(type);
+  return manner === "background" && (ONE_PROCESS.includes(type) || type === "oneshot");
+}
+
+/** Whether systemd leaves alone what the first process leaves behind, or the program is handed a connection. */
+const keepsRest = (unit: Unit): boolean =>
+  /^(?:process|none)$/.test(setting(unit, "KillMode")?.value ?? "") ||
+  setting(unit, "StandardInput")?.value === "socket" ||
+  setting(unit, "ExitType")?.value === "cgroup";
+
+function leavingText(unit: Unit, { start, type }: MainCommand): string {
+  const by = start.by === undefined ? "" : ` with ${start.by}`;
+  if (start.manner === "elsewhere") {
+    const stop = textOf(unit, "ExecStop") === undefined ? "" : ", and ExecStop= runs at once";
+    return `ExecStart= ends as soon as the container runs in the background${by}: with Type=${type} the service is inactive then${stop}`;
+  }
+  const what = start.by === "&" ? "the shell ends after &" : `${nameOf(start.program)} goes into the background${by}`;
+  const unless = start.mayDiffer ? `, unless its configuration has "${start.row?.configured}"` : "";
+  return `ExecStart= ends at once, as ${what}: with Type=${type} the service is inactive then, and the daemon is killed${unless}`;
+}
+
+function leavingFixes(unit: Unit, { node, start }: MainCommand): readonly Fix[] {
+  const { row, by } = start;
+  const oneshot = settingFix(unit, node, "Type=oneshot", "RemainAfterExit=yes");
+  if (start.manner === "elsewhere") return fixList(by === undefined ? undefined : wordsFix(node, by, ""), oneshot);
+  const kept =
+    by !== undefined && row?.instead !== undefined
+      ? wordsFix(node, by, row.instead)
+      : row?.add !== undefined && !start.shell
+        ? appendFix(node, row.add)
+        : undefined;
+  return fixList(kept, settingFix(unit, node, "Type=forking"));
+}
+
+const JAVA = "[Service]\nExecStart=/usr/bin/java -jar /opt/app.jar\nSuccessExitStatus=143\n";
+
+/** Seen with 257: "start operation timed out", and the program killed. */
+const foregroundProgram: Rule = {
+  code: "unit/foreground-program",
+  title: "Type=forking with a program in the foreground",
+  why: "With Type=forking systemd waits until the first process has put a daemon into the background and ended. A program that stays in the foreground never does: after TimeoutStartSec=, 90 seconds by default, the start has timed out and the program is killed.",
+  page,
+  bad: { text: `${JAVA}Type=forking\n` },
+  good: { text: `${JAVA}Type=exec\n` },
+  silent: [
+    { text: "[Service]\nType=forking\nExecStart=/usr/bin/redis-server /etc/redis.conf\n" },
+    { text: "[Service]\nType=forking\nExecStart=/usr/sbin/sshd\n" },
+    { text: "[Service]\nType=forking\nExecStart=/bin/sh -c '/usr/bin/java -jar /opt/app.jar &'\n" },
+    { text: "[Service]\nType=forking\nExecStart=/usr/bin/python3 /opt/daemon.py\n" },
+  ],
+  needs: ["Type"],
+  *check(unit) {
+    const [main] = mainCommands(unit);
+    const node = main?.type === "forking" ? lastOf(unit, ["Type"]) : undefined;
+    if (!main || !node || main.start.manner !== "foreground" || main.start.mayDiffer) return;
+    const fix = settingFix(unit, node, "Type=exec");
+    yield {
+      ...node.valueSpan,
+      severity: "warning",
+      message: `Type=forking waits for a fork that never comes: ${nameOf(main.start.program)} stays in the foreground, and the start times out`,
+      directive: "Type",
+      fixes: fixList(fix),
+    };
+  },
+};
+
+/** Seen with 257: "start operation timed out"; READY=1 of a child is dropped unless NotifyAccess=all. */
+const missingReadiness: Rule = {
+  code: "unit/missing-readiness",
+  title: "Type=notify without a notification",
+  why: "With Type=notify systemd waits for READY=1 from the main process. Where the program never sends it, or a child of the main process does and NotifyAccess= is not all, the start times out and the running program is killed. Runtimes such as those of Java and Node.js send nothing by themselves; an application in them may.",
+  page,
+  bad: { text: `${JAVA}Type=notify\n` },
+  good: { text: `${JAVA}Type=exec\n` },
+  silent: [
+    { text: "[Service]\nType=notify\nExecStart=/usr/bin/redis-server --supervised systemd\n" },
+    { text: "[Service]\nType=notify\nExecStart=/bin/sh -c 'cd /opt && exec /opt/app'\n" },
+    { text: "[Service]\nType=notify\nNotifyAccess=all\nExecStart=/bin/sh -c '/opt/app | logger'\n" },
+    { text: "[Service]\nType=notify\nExecStart=/bin/sh -c '/opt/app & systemd-notify --ready; wait'\n" },
+  ],
+  needs: ["Type"],
+  *check(unit) {
+    const [main] = mainCommands(unit);
+    const node = main?.type.startsWith("notify") ? lastOf(unit, ["Type"]) : undefined;
+    if (!main || !node) return;
+    const { type, start } = main;
+    if (comesFromChild(unit, main)) {
+      const all = settingFix(unit, node, "NotifyAccess=all");
+      const message = `Type=${type} drops READY=1 from a child of the shell, unless NotifyAccess=all: the start times out`;
+      yield { ...node.valueSpan, severity: "warning", message, directive: "Type", fixes: fixList(all) };
+      return;
+    }
+    const silence = silentProgram(start);
+    if (!silence) return;
+    yield {
+      ...node.valueSpan,
+      severity: silence.sure ? "warning" : "info",
+      message: `Type=${type} waits for READY=1, which ${silence.text}: the start times out and the program is killed`,
+      directive: "Type",
+      fixes: fixList(settingFix(unit, node, "Type=exec")),
+    };
+  },
+};
+
+const comesFromChild = (unit: Unit, { node, start: { shell } }: MainCommand): boolean =>
+  shell !== undefined &&
+  (shell.kind === "children" || (shell.kind === "last" && shell.isChild)) &&
+  setting(unit, "NotifyAccess")?.value !== "all" &&
+  !node.text.includes("systemd-notify");
+
+/** Why a program sends no notifications, and whether that is sure. */
+function silentProgram({
+  program,
+  args,
+  row,
+}: ProgramStart): { readonly text: string; readonly sure: boolean } | undefined {
+  const name = nameOf(program);
+  if (row?.notify === undefined) return undefined;
+  if (row.notify === "app") return { text: `${row.runtime} does not send unless the application does`, sure: false };
+  if (row.notify === "never") return { text: `${name} does not send`, sure: true };
+  const line = args.join(" ");
+  const off = found(row.unnotified, line);
+  if (found(row.notify, line) !== undefined || off === undefined) return undefined;
+  return { text: `${name} does not send with ${off}`, sure: true };
+}
+
+const NODE = "[Service]\nExecStart=/usr/bin/node /srv/app.js\n";
+
+/** Seen with 257: "Watchdog timeout", SIGABRT, each time the time is over. */
+const missingWatchdog: Rule = {
+  code: "unit/missing-watchdog",
+  title: "WatchdogSec= of a program that does not answer",
+  why: "With WatchdogSec= the program has to send WATCHDOG=1 again and again. systemd takes one that does not for stuck and kills it with SIGABRT each time the time is over, however healthy it is. Runtimes such as those of Java and Node.js send nothing by themselves; an application in them may.",
+  page,
+  bad: { text: `${NODE}WatchdogSec=30\n` },
+  good: { text: NODE },
+  silent: [
+    { text: "[Service]\nType=notify\nExecStart=/opt/app\nWatchdogSec=30\n" },
+    { text: `${NODE}WatchdogSec=0\n` },
+    { text: "[Service]\nExecStart=/usr/bin/python3 /opt/app.py\nWatchdogSec=30\n" },
+  ],
+  needs: ["WatchdogSec"],
+  *check(unit) {
+    const node = lastOf(unit, ["WatchdogSec"]);
+    const [main] = mainCommands(unit);
+    const limit = seconds(unit, "Service", "WatchdogSec") ?? 0;
+    if (!main || !node || main.type === "oneshot" || limit === 0 || limit === Number.POSITIVE_INFINITY) return;
+    const silence = silentProgram(main.start);
+    if (!silence) return;
+    yield {
+      ...node.valueSpan,
+      severity: silence.sure ? "warning" : "info",
+      message: `WatchdogSec=${node.text} kills the service with SIGABRT each time it is over: it waits for WATCHDOG=1, which ${silence.text}`,
+      directive: "WatchdogSec",
+      fixes: [removal(unit, "WatchdogSec", false)],
+    };
+  },
+};
+
+/** What Type= and WatchdogSec= expect of a program that is known to behave otherwise. */
+export const START_TYPE_RULES: readonly Rule[] = alsoInDropIns([
+  backgroundProgram,
+  foregroundProgram,
+  missingReadiness,
+  missingWatchdog,
+]);

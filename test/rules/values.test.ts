@@ -147,7 +147,7 @@ ExecStart=/bin/true
 StandardOutput=syslog
                ^^^^^^ value/deprecated warning: "syslog" in StandardOutput= is an obsolete value: systemd accepts it, but warns
 KillMode=none
-         ^^^^ value/deprecated warning: "none" in KillMode= is an obsolete value: systemd accepts it, but warns
+         ^^^^ value/deprecated warning: "none" in KillMode= is an obsolete value that leaves processes behind that are never killed: systemd accepts it, but warns
 KillMode=mixed
 StandardError=journal
 `);

@@ -50,6 +50,19 @@ export const FORESEEN: readonly Foreseen[] = [
     shows: /[Nn]etwork is unreachable|ENETUNREACH|resolution|resolve host|No route/,
     weight: LIKELY,
   },
+  { code: "unit/background-program", shows: /Deactivated successfully/, weight: SURE },
+  {
+    code: "unit/restart-limit",
+    shows: /restart counter is at (?:[3-9]|\d{2})|repeated too quickly/,
+    weight: LIKELY + 5,
+  },
+  { code: "unit/missing-restart", shows: /Failed with result '(?:exit-code|timeout)'/, weight: LIKELY },
+  { code: "unit/early-check", shows: /[Cc]onnection refused/, weight: SURE },
+  { code: "unit/long-pause", shows: /operation timed out|State 'stop/, weight: SURE },
+  { code: "unit/missing-terminal", shows: /not a TTY/i, weight: SURE },
+  { code: "unit/stop-signal", shows: /status=9\/KILL/, weight: SURE },
+  { code: "unit/stop-status", shows: /status=143/, weight: SURE },
+  { code: "unit/reload-signal", shows: /Reloading /, weight: LIKELY },
 ];
 
 const rules = lazy(() => new Map(RULES_OF_UNITS.map((it) => [it.code, it])));

@@ -35,12 +35,18 @@ import { ENDING_RULES } from "./unit/endsAtOnce.ts";
 import { FILE_RULES } from "./unit/files.ts";
 import { IDLE_RULES } from "./unit/idle.ts";
 import { INSTANCE_LINE_RULES, INSTANCE_RULES } from "./unit/instances.ts";
+import { LIMIT_RULES } from "./unit/limits.ts";
+import { LOST_DATA_RULES } from "./unit/lostData.ts";
 import { REFUSAL_RULES } from "./unit/refusals.ts";
 import { repeatedSession } from "./unit/repeatedSession.ts";
+import { RESTART_RULES } from "./unit/restarts.ts";
 import { schedulingPriority } from "./unit/schedulingPriority.ts";
+import { SCRIPT_RULES } from "./unit/scripts.ts";
 import { SHUTDOWN_RULES } from "./unit/shutdown.ts";
-import { TIMER_TIME_RULES } from "./unit/timerTimes.ts";
+import { START_RULES } from "./unit/starts.ts";
 import { START_TYPE_RULES } from "./unit/startType.ts";
+import { STOP_RULES } from "./unit/stops.ts";
+import { TIMER_TIME_RULES } from "./unit/timerTimes.ts";
 import { severalTriggers } from "./unit/triggers.ts";
 import { userAction } from "./value/userAction.ts";
 import { VALUE_RULES } from "./value.ts";
@@ -76,6 +82,12 @@ export const RULES_OF_UNITS: readonly (Rule | LineRule)[] = [
   ...COMMAND_RULES,
   ...ENDING_RULES,
   ...START_TYPE_RULES,
+  ...START_RULES,
+  ...RESTART_RULES,
+  ...STOP_RULES,
+  ...LIMIT_RULES,
+  ...LOST_DATA_RULES,
+  ...SCRIPT_RULES,
   ...SHUTDOWN_RULES,
   ...CALENDAR_DAY_RULES,
   ...TIMER_TIME_RULES,

@@ -30,14 +30,14 @@ export const mainCommands: (unit: Unit) => readonly MainCommand[] = memo((unit: 
   return lines.flatMap((node) =>
     commandLineOf(node.line)
       .commands.filter(({ prefixes }) => !prefixes.includes("|"))
-      .map((command) => ({ node, command, type, start: programStart(wordsOf(command), files) })),
+      .map((command) => ({ node, command, type, start: programStart(commandWords(command), files) })),
   );
 });
 
 const MAX_LINES = 20;
 
 /** The words of a command, without the name that the prefix `@` gives the process. */
-export const wordsOf = ({ prefixes, path, args }: Command): readonly string[] => [
+export const commandWords = ({ prefixes, path, args }: Command): readonly string[] => [
   path.value,
   ...args.slice(prefixes.includes("@") ? 1 : 0).map((it) => it.value),
 ];

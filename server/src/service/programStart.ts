@@ -73,7 +73,7 @@ export interface ProgramStart {
 /** How a command goes on, behind wrappers such as env and a line that it has a shell run. */
 export function programStart(words: readonly string[], files?: ProgramFiles): ProgramStart {
   const [program = "", ...args] = unwrapped(words);
-  const line = shellLineOf(program, args);
+  const line = shellLineOf(program, args) ?? scriptOf(program, args, files);
   if (line === undefined) return startOf(program, args, files);
   const shell = shellEnd(line);
   if (shell?.kind === "background") return { ...UNKNOWN, program, args, manner: "background", by: "&", shell };
@@ -82,11 +82,26 @@ export function programStart(words: readonly string[], files?: ProgramFiles): Pr
   return { ...startOf(inner, rest, files), shell };
 }
 
+/** What a script has a shell do, where its file is at hand and short. */
+function scriptOf(program: string, args: readonly string[], files: ProgramFiles | undefined): string | undefined {
+  const path = SHELL.test(program) ? (args[0] ?? "") : program;
+  if (!files || !path.startsWith("/") || /[$%]/.test(path)) return undefined;
+  const bytes = files.read(path, 0, MAX_SCRIPT + 1);
+  if (!bytes || bytes.length > MAX_SCRIPT) return undefined;
+  const text = decodeUtf8(bytes);
+  if (!/^#![ \t]*\S{0,100}\b(?:ba|da|k)?sh\b/.test(text)) return undefined;
+  return text.replace(/^[ \t]*#.*$/gm, "");
+}
+
+/** Longer ones do more than start something. */
+const MAX_SCRIPT = 4000;
+const SHELL = /(?:^|\/)(?:ba|da|z|k)?sh$/;
+
 const UNKNOWN = { row: undefined, manner: "unknown", mayDiffer: false } as const;
 
 /** What a shell is told to run after `-c`. */
 export function shellLineOf(program: string, args: readonly string[]): string | undefined {
-  if (!/(?:^|\/)(?:ba|da|z|k)?sh$/.test(program)) return undefined;
+  if (!SHELL.test(program)) return undefined;
   const at = args.findIndex((it) => /^-[a-z]*c$/.test(it));
   return at < 0 || at > 2 ? undefined : args[at + 1];
 }

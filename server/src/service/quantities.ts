@@ -31,7 +31,7 @@ export function lastAccepted<T>(
 }
 
 /** A time span in seconds, as the last line that systemd accepts says it. */
-export function seconds(unit: Unit, section: SectionName, name: DirectiveName): number | undefined {
+export function secondsOf(unit: Unit, section: SectionName, name: DirectiveName): number | undefined {
   return lastAccepted(unit, section, name, (text) => {
     const span = text === "" ? undefined : parseTimeSpan(text, "s");
     if (!span || "error" in span) return undefined;
@@ -40,7 +40,7 @@ export function seconds(unit: Unit, section: SectionName, name: DirectiveName): 
 }
 
 /** A size in bytes; of a pair such as that of LimitNOFILE= the soft one, undefined for a share such as 50%. */
-export function amount(unit: Unit, section: SectionName, name: DirectiveName): number | undefined {
+export function bytesOf(unit: Unit, section: SectionName, name: DirectiveName): number | undefined {
   return lastAccepted(unit, section, name, (text) => {
     const [soft = ""] = text.split(":");
     if (soft === "infinity") return Number.POSITIVE_INFINITY;

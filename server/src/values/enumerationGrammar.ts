@@ -31,7 +31,8 @@ export function readEnumeration(type: Enumeration, value: Piece, into: Reader): 
   const member = memberOf(type, text, version);
   if (member) into.token(from, to, "word", () => ({ kind: "member", member }));
   if (member && isDeprecated(member, version)) {
-    const wording = about(member.value, "is an obsolete value");
+    const { effect } = member.deprecated ?? {};
+    const wording = about(member.value, `is an obsolete value${effect === undefined ? "" : ` that ${effect}`}`);
     into.problem({ from, to, code: "value/deprecated", ...wording }, "complains");
   }
   if (member && isIncomplete(member, version) && !text.includes(":")) {

@@ -25,5 +25,5 @@ export interface Member extends Lifetime {
   readonly number?: number;
   readonly suffix?: Suffix;
   /** When systemd accepts it, but warns that it is deprecated; not offered in completion then. */
-  readonly deprecated?: Lifetime;
+  readonly deprecated?: Lifetime & { readonly effect?: string };
 }

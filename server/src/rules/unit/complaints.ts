@@ -2,7 +2,7 @@ import type { DirectiveName } from "../../catalog/catalog.ts";
 import { holdsIn, type Lifetime } from "../../facts/version.ts";
 import { effective } from "../../security/effective.ts";
 import type { UnitSettings } from "../../security/settings.ts";
-import { accepted, lastAccepted, seconds } from "../../service/quantities.ts";
+import { accepted, lastAccepted, secondsOf } from "../../service/quantities.ts";
 import type { Assignment } from "../../syntax/tree.ts";
 import { mergedAssignments, ownFile, sinceReset, type Unit } from "../../units/unit.ts";
 import { parseUnsigned } from "../../values/number.ts";
@@ -36,7 +36,7 @@ const COMPLAINTS: readonly Complaint[] = [
     needs: ["RestartSteps", "RestartMaxDelaySec"],
     find(unit) {
       const steps = lastAccepted(unit, "Service", "RestartSteps", parseUnsigned) ?? 0;
-      const most = seconds(unit, "Service", "RestartMaxDelaySec") ?? INFINITY;
+      const most = secondsOf(unit, "Service", "RestartMaxDelaySec") ?? INFINITY;
       if (steps > 0 && most === INFINITY) return "RestartSteps= has no effect without RestartMaxDelaySec=";
       return steps === 0 && most < INFINITY ? "RestartMaxDelaySec= has no effect without RestartSteps=" : undefined;
     },
@@ -51,8 +51,8 @@ const COMPLAINTS: readonly Complaint[] = [
     blame: ["RestartMaxDelaySec", "RestartSec"],
     needs: ["RestartMaxDelaySec"],
     find(unit) {
-      const least = seconds(unit, "Service", "RestartSec") ?? 0.1;
-      const most = seconds(unit, "Service", "RestartMaxDelaySec") ?? INFINITY;
+      const least = secondsOf(unit, "Service", "RestartSec") ?? 0.1;
+      const most = secondsOf(unit, "Service", "RestartMaxDelaySec") ?? INFINITY;
       return most < least ? "RestartMaxDelaySec= is shorter than RestartSec= and is used for both" : undefined;
     },
   },
@@ -66,7 +66,7 @@ const COMPLAINTS: readonly Complaint[] = [
     blame: ["RuntimeMaxSec", "Type"],
     needs: ["RuntimeMaxSec"],
     find(unit, { type }) {
-      const most = seconds(unit, "Service", "RuntimeMaxSec") ?? INFINITY;
+      const most = secondsOf(unit, "Service", "RuntimeMaxSec") ?? INFINITY;
       const ignored = type === "oneshot" && most < INFINITY;
       return ignored ? "RuntimeMaxSec= has no effect with Type=oneshot; use TimeoutStartSec= instead" : undefined;
     },
@@ -81,8 +81,8 @@ const COMPLAINTS: readonly Complaint[] = [
     blame: ["RuntimeRandomizedExtraSec"],
     needs: ["RuntimeRandomizedExtraSec"],
     find(unit) {
-      const extra = seconds(unit, "Service", "RuntimeRandomizedExtraSec") ?? 0;
-      const most = seconds(unit, "Service", "RuntimeMaxSec") ?? INFINITY;
+      const extra = secondsOf(unit, "Service", "RuntimeRandomizedExtraSec") ?? 0;
+      const most = secondsOf(unit, "Service", "RuntimeMaxSec") ?? INFINITY;
       return extra > 0 && most === INFINITY
         ? "RuntimeRandomizedExtraSec= has no effect without RuntimeMaxSec="
         : undefined;
@@ -148,8 +148,8 @@ const COMPLAINTS: readonly Complaint[] = [
     blame: ["JobRunningTimeoutSec", "JobTimeoutSec"],
     needs: ["JobRunningTimeoutSec"],
     find(unit) {
-      const all = seconds(unit, "Unit", "JobTimeoutSec") || INFINITY;
-      const running = seconds(unit, "Unit", "JobRunningTimeoutSec") || INFINITY;
+      const all = secondsOf(unit, "Unit", "JobTimeoutSec") || INFINITY;
+      const running = secondsOf(unit, "Unit", "JobRunningTimeoutSec") || INFINITY;
       const longer = running < INFINITY && running > all;
       return longer ? "JobRunningTimeoutSec= is longer than JobTimeoutSec= and has no effect" : undefined;
     },

@@ -2,7 +2,7 @@ import type { Fix } from "../../findings/finding.ts";
 import { isOwn } from "../../service/linePlaces.ts";
 import { type MainCommand, mainCommands } from "../../service/mainCommand.ts";
 import { found, type ProgramStart } from "../../service/programStart.ts";
-import { seconds } from "../../service/quantities.ts";
+import { secondsOf } from "../../service/quantities.ts";
 import { setting, textOf } from "../../service/settings.ts";
 import { nameOf } from "../../service/userCommands.ts";
 import type { Unit } from "../../units/unit.ts";
@@ -198,7 +198,7 @@ const missingWatchdog: Rule = {
   *check(unit) {
     const node = lastOf(unit, ["WatchdogSec"]);
     const [main] = mainCommands(unit);
-    const limit = seconds(unit, "Service", "WatchdogSec") ?? 0;
+    const limit = secondsOf(unit, "Service", "WatchdogSec") ?? 0;
     if (!main || !node || main.type === "oneshot" || limit === 0 || limit === Number.POSITIVE_INFINITY) return;
     const silence = silentProgram(main.start);
     if (!silence) return;

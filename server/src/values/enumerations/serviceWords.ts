@@ -3,7 +3,11 @@ import type { Enumeration } from "../valueType.ts";
 import { switchSet, wordSet } from "./wordSet.ts";
 
 /** Since when systemd warns of a service whose processes it does not kill; RHEL leaves it at that. */
-const KILLS_NOBODY = { since: 246, except: Object.values(RHEL_9) };
+const KILLS_NOBODY = {
+  since: 246,
+  except: Object.values(RHEL_9),
+  effect: "leaves processes behind that are never killed",
+};
 
 const KILL_MODES = {
   "control-group": "Signals every remaining process of the unit.",

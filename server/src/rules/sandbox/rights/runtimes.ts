@@ -23,7 +23,7 @@ export const jit: Rule = {
     text: "[Service]\nExecStart=/usr/bin/node /srv/app.js\nMemoryDenyWriteExecute=yes\nSystemCallArchitectures=native\n",
   },
   good: {
-    text: "[Service]\nExecStart=/usr/bin/python3 /srv/app.py\nMemoryDenyWriteExecute=yes\nSystemCallArchitectures=native\n",
+    text: "[Service]\nExecStart=/usr/bin/python3 -u /srv/app.py\nMemoryDenyWriteExecute=yes\nSystemCallArchitectures=native\n",
   },
   silent: [
     {

@@ -1,0 +1,122 @@
+import type { Fix } from "../../findings/finding.ts";
+import { privateBy } from "../../security/world/access.ts";
+import { containerRun } from "../../service/containers/podmanArgs.ts";
+import { type DataPlace, dataPlaces, keepsData } from "../../service/dataPlaces.ts";
+import { isOwn } from "../../service/linePlaces.ts";
+import { commandWords, mainCommands } from "../../service/mainCommand.ts";
+import { makerOf } from "../../service/paths.ts";
+import { textOf, words } from "../../service/settings.ts";
+import type { Assignment } from "../../syntax/tree.ts";
+import type { Unit } from "../../units/unit.ts";
+import { alsoInDropIns } from "../inDropIns.ts";
+import { fixList, wordsFix } from "../lineFixes.ts";
+import type { Found, Rule } from "../rule.ts";
+
+const KEPT = "[Service]\nStateDirectory=dbd\nExecStart=/usr/bin/dbd --data /var/lib/dbd/store.db\n";
+const LOST = "[Service]\nRuntimeDirectory=dbd\nExecStart=/usr/bin/dbd --data /run/dbd/store.db\n";
+
+/** Seen with 257: the file is gone after the stop. */
+export const lostData: Rule = {
+  code: "unit/lost-data",
+  title: "Data that is lost when the service stops",
+  why: "What lies in /run is gone after a boot, and what lies in a directory of RuntimeDirectory= after each stop. With PrivateTmp= the files of the service in /tmp and /var/tmp are removed when it stops; a file system of TemporaryFileSystem= is in memory. A container that is run with --rm is removed with its unnamed volumes. Keep data in StateDirectory=, or in a volume with a name.",
+  page: "systemd.exec(5)",
+  bad: { text: LOST },
+  good: { text: KEPT },
+  silent: [
+    { text: LOST.replace("--data", "--socket") },
+    { text: KEPT.replaceAll("/var/lib/dbd", "/var/tmp") },
+    { text: `${KEPT}TemporaryFileSystem=/srv\n` },
+    { text: `${KEPT}PrivateTmp=yes\n` },
+    { text: "[Service]\nExecStart=/usr/bin/docker run --rm -v pg:/var/lib/postgresql postgres:17\n" },
+    { text: "[Service]\nExecStart=/usr/bin/docker run --rm nginx:1.29\n" },
+  ],
+  needs: ["ExecStart"],
+  *check(unit) {
+    for (const { node, command, start } of mainCommands(unit)) {
+      if (!isOwn(unit, node)) continue;
+      const found = ofContainer(node, commandWords(command)) ?? ofPlaces(unit, node, dataPlaces(start));
+      if (!found) continue;
+      yield found;
+      return;
+    }
+  },
+};
+
+function ofPlaces(unit: Unit, node: Assignment, places: readonly DataPlace[]): Found | undefined {
+  for (const { option, path } of places) {
+    const how = lossOf(unit, path);
+    if (how === undefined) continue;
+    return {
+      ...node.valueSpan,
+      severity: "warning",
+      message: `${option} names ${path}, which is lost ${how}: keep data in StateDirectory=`,
+      directive: "ExecStart",
+      fixes: fixList(movedFix(unit, node, path)),
+    };
+  }
+  return undefined;
+}
+
+function lossOf(unit: Unit, path: string): string | undefined {
+  if (SOCKET.test(path)) return undefined;
+  if (path.startsWith("/dev/shm/")) return "after a boot, as /dev/shm is in memory";
+  if (makerOf(unit, path) === "RuntimeDirectory")
+    return textOf(unit, "RuntimeDirectoryPreserve") === undefined
+      ? "when the service stops, as RuntimeDirectory= removes it"
+      : "after a boot, as /run is in memory";
+  if (makerOf(unit, path) !== undefined) return undefined;
+  const cover = privateBy(unit, path);
+  if (cover?.by.directive === "PrivateTmp") return `when the service stops, as ${cover.setting} removes it`;
+  return cover?.by.directive === "TemporaryFileSystem"
+    ? `when the service stops, as ${cover.setting} is in memory`
+    : undefined;
+}
+
+/** What a client names instead of a file. */
+const SOCKET = /\.s\.|sock/;
+
+/** The state directory instead, where the name is plain and the command names the path once. */
+function movedFix(unit: Unit, node: Assignment, path: string): Fix | undefined {
+  const name =
+    (
+      words(unit, "StateDirectory")[0] ??
+      words(unit, "RuntimeDirectory")[0] ??
+      unit.path.name?.replace(/\.service$/, "") ??
+      ""
+    ).split("/")[0] ?? "";
+  const file = path.slice(path.lastIndexOf("/") + 1);
+  if (!/^[\w.-]+$/.test(name) || node.text.split(path).length !== 2 || words(unit, "StateDirectory").length > 1)
+    return undefined;
+  const target = `/var/lib/${name}/${file === name ? "" : file}`.replace(/\/$/, "");
+  const moved = wordsFix(node, path, target);
+  const known = words(unit, "StateDirectory").length > 0;
+  if (!moved) return undefined;
+  const line = `StateDirectory=${name}\n`;
+  const start = node.keySpan.start;
+  return {
+    title: `Keep it in StateDirectory=${name}`,
+    safe: false,
+    edits: () => [...(known ? [] : [{ start, end: start, newText: line }]), ...moved.edits()],
+  };
+}
+
+function ofContainer(node: Assignment, list: readonly string[]): Found | undefined {
+  const run = containerRun(list);
+  if (!run || !keepsData(run.image) || !run.options.some(({ option, value }) => option === "rm" && value === "true"))
+    return undefined;
+  if (run.options.some(({ option }) => KEEPS.has(option)) || list.some((it) => it.includes("$"))) return undefined;
+  return {
+    ...node.valueSpan,
+    severity: "warning",
+    message:
+      "ExecStart= loses its data at each stop: --rm removes the container with its unnamed volumes, and no -v keeps them",
+    directive: "ExecStart",
+    fixes: [],
+  };
+}
+
+const KEEPS: ReadonlySet<string> = new Set(["volume", "mount", "volumes-from"]);
+
+/** Data that is gone after a stop or a boot. */
+export const LOST_DATA_RULES: readonly Rule[] = alsoInDropIns([lostData]);

@@ -1,0 +1,128 @@
+import type { DirectiveName } from "../../catalog/catalog.ts";
+import { isOwn } from "../../service/linePlaces.ts";
+import { mainCommands } from "../../service/mainCommand.ts";
+import { bytesOf } from "../../service/quantities.ts";
+import { readSections, type Unit } from "../../units/unit.ts";
+import { lastOf } from "../findingPlace.ts";
+import { removal } from "../removal.ts";
+import type { Rule } from "../rule.ts";
+
+/** Seen with 257: SIGKILL after a second of work. */
+const cpuTime: Rule = {
+  code: "unit/cpu-time",
+  title: "LimitCPU= of a service that runs on",
+  why: "LimitCPU= does not limit how much of a CPU a service uses: it is the CPU time in seconds over the whole life of a process, after which the kernel kills it. CPUQuota= limits the share.",
+  page: "systemd.exec(5)",
+  bad: { text: "[Service]\nExecStart=/opt/app/server\nLimitCPU=1\n" },
+  good: { text: "[Service]\nExecStart=/opt/app/server\nCPUQuota=100%\n" },
+  silent: [
+    { text: "[Service]\nType=oneshot\nExecStart=/opt/app/job\nLimitCPU=1h\n" },
+    { text: "[Service]\nExecStart=/opt/app/server\nLimitCPU=infinity\n" },
+  ],
+  needs: ["LimitCPU"],
+  *check(unit) {
+    const [main] = mainCommands(unit);
+    const node = lastOf(unit, ["LimitCPU"]);
+    if (!main || !node || main.type === "oneshot" || node.text.startsWith("infinity")) return;
+    yield {
+      ...node.valueSpan,
+      severity: "warning",
+      message: `LimitCPU=${node.text} is CPU time in seconds over the whole life: the service is killed after so much work; CPUQuota= limits its share`,
+      directive: "LimitCPU",
+      fixes: [
+        {
+          title: "Replace with CPUQuota=100%",
+          safe: false,
+          edits: () => [{ start: node.keySpan.start, end: node.valueSpan.end, newText: "CPUQuota=100%" }],
+        },
+      ],
+    };
+  },
+};
+
+/** Lower limits that a higher one makes useless, and which is which. */
+const PAIRS: readonly (readonly [DirectiveName, DirectiveName, string])[] = [
+  ["MemoryHigh", "MemoryMax", "the service is killed for lack of memory before it is throttled"],
+  ["MemoryLow", "MemoryMax", "no more than that is ever used"],
+  ["MemoryMin", "MemoryMax", "no more than that is ever used"],
+];
+
+const memoryOrder: Rule = {
+  code: "unit/memory-order",
+  title: "Memory limit that is never reached",
+  why: "MemoryHigh= throttles a service that uses more, MemoryMax= has a process of it killed. With MemoryHigh= at MemoryMax= or above it the throttling never begins. Memory that MemoryMin= or MemoryLow= protects above MemoryMax= cannot be used.",
+  page: "systemd.resource-control(5)",
+  bad: { text: "[Service]\nExecStart=/opt/app/server\nMemoryHigh=2G\nMemoryMax=1G\n" },
+  good: { text: "[Service]\nExecStart=/opt/app/server\nMemoryHigh=800M\nMemoryMax=1G\n" },
+  silent: [{ text: "[Service]\nExecStart=/opt/app/server\nMemoryHigh=50%\nMemoryMax=1G\n" }],
+  needs: ["MemoryMax"],
+  *check(unit) {
+    const section = readSections(unit).find(({ name }) => CONTROLLED.has(name))?.name ?? "Service";
+    const max = bytesOf(unit, section, "MemoryMax");
+    if (unit.path.role !== "unit" || max === undefined || max === Number.POSITIVE_INFINITY) return;
+    for (const [low, high, then] of PAIRS) {
+      const node = lastOf(unit, [low]);
+      const value = node && bytesOf(unit, section, low);
+      if (
+        !node ||
+        value === undefined ||
+        value === Number.POSITIVE_INFINITY ||
+        value < max ||
+        (value === max && low !== "MemoryHigh")
+      )
+        continue;
+      yield {
+        ...node.valueSpan,
+        severity: "warning",
+        message: `${low}=${node.text} is not below ${high}=: ${then}`,
+        directive: low,
+        fixes: [removal(unit, low, false)],
+      };
+    }
+  },
+};
+
+const CONTROLLED: ReadonlySet<string> = new Set(["Service", "Slice", "Socket", "Mount", "Swap", "Scope"]);
+
+/** Limits that the root control group does not have. */
+const NOT_AT_ROOT = [
+  "CPUQuota",
+  "CPUWeight",
+  "MemoryMax",
+  "MemoryHigh",
+  "MemoryLow",
+  "MemoryMin",
+  "MemorySwapMax",
+  "IOWeight",
+] as const satisfies readonly DirectiveName[];
+
+/** Seen with 257: the root control group has no such file. */
+const rootSlice: Rule = {
+  code: "unit/root-slice",
+  title: "Limit on the root slice",
+  why: "The root control group, -.slice, has no limits of CPU, memory and IO in the kernel: systemd accepts the lines, and nothing follows. Set them on system.slice, user.slice and machine.slice.",
+  page: "systemd.resource-control(5)",
+  bad: { path: "-.slice", text: "[Slice]\nMemoryMax=4G\n" },
+  good: { path: "system.slice", text: "[Slice]\nMemoryMax=4G\n" },
+  silent: [{ path: "-.slice", text: "[Slice]\nTasksMax=10000\n" }],
+  needs: NOT_AT_ROOT,
+  *check(unit) {
+    if (unit.path.kind !== "slice" || !isRoot(unit)) return;
+    for (const name of NOT_AT_ROOT) {
+      const node = lastOf(unit, [name]);
+      if (!node || !isOwn(unit, node)) continue;
+      yield {
+        ...node.valueSpan,
+        severity: "warning",
+        message: `${name}= has no effect: the root control group has no such limit; set it on system.slice and user.slice`,
+        directive: name,
+        fixes: [removal(unit, name, false)],
+      };
+    }
+  },
+};
+
+const isRoot = ({ path }: Unit): boolean => path.name === "-.slice";
+
+/** Limits that limit something else than they seem to, or nothing. */
+export const MISTAKEN_LIMITS: readonly Rule[] = [cpuTime, memoryOrder, rootSlice];

@@ -1,0 +1,249 @@
+import { removeEach } from "../../findings/edits.ts";
+import type { Fix } from "../../findings/finding.ts";
+import { isOwn, ownLines } from "../../service/linePlaces.ts";
+import { commandWords, mainCommands } from "../../service/mainCommand.ts";
+import { type programStart, shellLineOf } from "../../service/programStart.ts";
+import { secondsOf } from "../../service/quantities.ts";
+import { setting, textOf, words } from "../../service/settings.ts";
+import { nameOf } from "../../service/userCommands.ts";
+import type { Assignment } from "../../syntax/tree.ts";
+import { ownFile, type Unit } from "../../units/unit.ts";
+import { commandLineOf } from "../../units/unitCommands.ts";
+import { parseSignal } from "../../values/signal.ts";
+import { lastOf } from "../findingPlace.ts";
+import { alsoInDropIns } from "../inDropIns.ts";
+import { fixList, settingFix } from "../lineFixes.ts";
+import { removal } from "../removal.ts";
+import type { Found, Rule } from "../rule.ts";
+
+const START = "[Service]\nExecStart=/opt/app/server\n";
+const isService = ({ path }: Unit): boolean => path.kind === "service" && path.role === "unit";
+
+/** Seen with 257: nothing saved and failed (signal); SIGTERM right after SIGQUIT. */
+const stopSignal: Rule = {
+  code: "unit/stop-signal",
+  title: "Stop that gives the program no time",
+  why: "SIGKILL ends a program at once: it saves nothing, and the unit counts as failed. Without it systemd asks with KillSignal= and waits for TimeoutStopSec=. A command such as kill in ExecStop= only sends its signal and ends: systemd then sends SIGTERM straight after it, which cuts the stop off that the signal began. KillSignal= sends that signal and waits.",
+  page: "systemd.kill(5)",
+  bad: { text: `${START}ExecStop=/bin/kill -9 $MAINPID\n` },
+  good: { text: `${START}KillSignal=SIGQUIT\n` },
+  silent: [
+    { text: `${START}ExecStop=/bin/kill -TERM $MAINPID\n` },
+    { text: `${START}ExecStop=/bin/kill -s WINCH $MAINPID\nKillSignal=SIGCONT\n` },
+    { text: `${START}ExecStop=/bin/sh -c 'kill $MAINPID; while kill -0 $MAINPID; do sleep .2; done'\n` },
+    { text: `${START}ExecStopPost=/usr/bin/pkill -9 helper\n` },
+  ],
+  needs: ["ExecStop", "KillSignal"],
+  *check(unit) {
+    if (!isService(unit)) return;
+    const kill = lastOf(unit, ["KillSignal"]);
+    if (kill && parseSignal(kill.text) === SIGKILL)
+      yield {
+        ...kill.valueSpan,
+        severity: "warning",
+        message: `KillSignal=${kill.text} kills the program at once: it cannot save anything, and each stop leaves the unit failed`,
+        directive: "KillSignal",
+        fixes: [removal(unit, "KillSignal", false)],
+      };
+    for (const node of ownLines(unit, "ExecStop")) {
+      const found = stopFinding(unit, node, kill !== undefined);
+      if (!found) continue;
+      yield found;
+      return;
+    }
+  },
+};
+
+const SIGKILL = 9;
+const LASTING: readonly (number | undefined)[] = [undefined, 0, 2, 6, 11, 15, 18, 19];
+
+function stopFinding(unit: Unit, node: Assignment, hasSignal: boolean): Found | undefined {
+  const { commands } = commandLineOf(node.line);
+  const [command] = commands;
+  const signal = command && commands.length === 1 ? sentSignal(commandWords(command)) : undefined;
+  const about = { ...node.valueSpan, directive: "ExecStop" } as const;
+  if (signal === SIGKILL) {
+    const message =
+      "ExecStop= sends SIGKILL: the program cannot save anything, and each stop leaves the unit failed; systemd asks with SIGTERM and waits";
+    return { ...about, severity: "warning", message, fixes: [withoutLine(unit, node)] };
+  }
+  if (LASTING.includes(signal) || hasSignal || /^(?:none|process)$/.test(setting(unit, "KillMode")?.value ?? ""))
+    return undefined;
+  const name = SIGNAL_WORD.exec(node.text)?.[1]?.replace(/^SIG/, "") ?? "";
+  return {
+    ...about,
+    severity: "info",
+    message: `ExecStop= does not wait: systemd sends SIGTERM right after SIG${name}, unless KillSignal= sends it`,
+    fixes: [instead(unit, node, `KillSignal=SIG${name}`)],
+  };
+}
+
+const withoutLine = (unit: Unit, node: Assignment): Fix => ({
+  title: `Remove ${node.key}=`,
+  safe: false,
+  edits: () => removeEach(ownFile(unit), [node]),
+});
+
+const instead = (_: Unit, node: Assignment, line: string): Fix => ({
+  title: `Replace with ${line}`,
+  safe: false,
+  edits: () => [{ start: node.keySpan.start, end: node.valueSpan.end, newText: line }],
+});
+
+const SIGNAL_WORD = /(?:-s |-)((?:SIG)?[A-Z][A-Z0-9]{1,9})(?: |'|"|;|$)/;
+
+/** The signal that kill, pkill or killall is told to send, also by a shell that does nothing else. */
+function sentSignal(list: readonly string[]): number | undefined {
+  const [program = "", ...args] = list;
+  const line = shellLineOf(program, args);
+  if (line !== undefined) return /[;&|\n]/.test(line) ? undefined : sentSignal(line.trim().split(/\s+/));
+  if (!/^(?:kill|pkill|killall)$/.test(nameOf(program))) return undefined;
+  const at = args.findIndex((it) => it.startsWith("-"));
+  const [option = "", next = ""] = at < 0 ? [] : args.slice(at);
+  const name = option === "-s" || option === "--signal" ? next : option.replace(/^--signal=|^-(?:s(?=[A-Z0-9]))?/, "");
+  return parseSignal(name.toUpperCase());
+}
+
+/** Seen with 257: State 'stop-sigterm' timed out, killed with SIGKILL; with 0 the stop lasts for ever. */
+const stopTimeout: Rule = {
+  code: "unit/stop-timeout",
+  title: "Stop with too little or endless time",
+  why: "TimeoutStopSec=0 does not mean at once: it turns the limit off, and a program that does not end holds up the stop and the shutdown for ever. A database writes what it holds in memory when it is stopped; after TimeoutStopSec= or TimeoutSec=, which counts for the stop too, systemd kills it in the middle of that, and data may be lost.",
+  page: "systemd.service(5)",
+  bad: { text: `${START}TimeoutStopSec=0\n` },
+  good: { text: `${START}TimeoutStopSec=1s\n` },
+  silent: [
+    { text: "[Service]\nType=oneshot\nRemainAfterExit=yes\nExecStart=/usr/bin/true\nTimeoutStopSec=0\n" },
+    { text: `${START}TimeoutSec=0\n` },
+    { text: `${START}TimeoutStopSec=2\n` },
+    { text: "[Service]\nExecStart=/usr/bin/redis-server\nTimeoutStopSec=0\n" },
+    { text: "[Service]\nExecStart=/usr/sbin/mariadbd\nTimeoutStopSec=15min\n" },
+  ],
+  needs: ["TimeoutStopSec", "TimeoutSec"],
+  *check(unit) {
+    const [main] = mainCommands(unit);
+    const node = lastOf(unit, ["TimeoutStopSec", "TimeoutSec"]);
+    if (!main || !node || main.type === "oneshot") return;
+    const name = node.key as "TimeoutStopSec" | "TimeoutSec";
+    const time = secondsOf(unit, "Service", name);
+    const keepsData = main.start.row?.data === true;
+    const about = { ...node.valueSpan, directive: name } as const;
+    if (time === 0 && name === "TimeoutStopSec" && !keepsData)
+      yield {
+        ...about,
+        severity: "warning",
+        message: "TimeoutStopSec=0 turns the limit off: a program that does not end holds up the stop for ever",
+        fixes: fixList(settingFix(unit, node, "TimeoutStopSec=1s")),
+      };
+    if (time !== undefined && time > 0 && time < SHORT && keepsData && !isUnasked(unit, name))
+      yield {
+        ...about,
+        severity: "warning",
+        message: `${name}=${node.text} holds for the stop: ${nameOf(main.start.program)} is killed with SIGKILL while it writes its data, of which some is lost then`,
+        fixes: [longerStop(unit, node, name)],
+      };
+  },
+};
+
+/** A database with little to write needs less; packages give it minutes. */
+const SHORT = 15;
+const isUnasked = (unit: Unit, name: string): boolean =>
+  name === "TimeoutSec" && textOf(unit, "TimeoutStopSec") !== undefined;
+
+function longerStop(unit: Unit, node: Assignment, name: string): Fix {
+  if (name === "TimeoutStopSec")
+    return {
+      title: "Change to TimeoutStopSec=15min",
+      safe: false,
+      edits: () => [{ ...node.valueSpan, newText: "15min" }],
+    };
+  return instead(unit, node, `TimeoutStartSec=${node.text}\nTimeoutStopSec=15min`);
+}
+
+const JAVA = "[Service]\nExecStart=/usr/bin/java -jar /opt/app.jar\n";
+const CLEAN = "SuccessExitStatus=143\n";
+
+/** Seen with 257: "status=143/n/a" and failed after each stop. */
+const stopStatus: Rule = {
+  code: "unit/stop-status",
+  title: "Java service that fails at each stop",
+  why: "A Java runtime that is asked to end by SIGTERM ends with exit status 143. systemd takes that for a failure: each ordinary stop leaves the unit failed and starts what OnFailure= names. SuccessExitStatus=143 makes it a success.",
+  page: "systemd.service(5)",
+  bad: { text: JAVA },
+  good: { text: JAVA + CLEAN },
+  silent: [
+    { text: `${JAVA}Type=oneshot\n` },
+    { text: `${JAVA}KillSignal=SIGINT\n` },
+    { text: JAVA.replace("java", "python3") },
+  ],
+  needs: ["ExecStart"],
+  *check(unit) {
+    const [main] = mainCommands(unit);
+    if (main?.start.row?.runtime !== "Java" || main.type === "oneshot" || !isOwn(unit, main.node)) return;
+    if (lastOf(unit, ["KillSignal"]) || words(unit, "SuccessExitStatus").some((it) => it === "143")) return;
+    if (main.command.prefixes.includes("-") || main.start.shell?.kind === "last") return;
+    yield {
+      ...main.node.valueSpan,
+      severity: "info",
+      message:
+        "ExecStart= ends with status 143 when it is stopped: without SuccessExitStatus=143 each stop leaves the unit failed",
+      directive: "ExecStart",
+      fixes: fixList(addedStatus(unit, main.node)),
+    };
+  },
+};
+
+function addedStatus(unit: Unit, node: Assignment): Fix | undefined {
+  const known = words(unit, "SuccessExitStatus");
+  return settingFix(unit, node, `SuccessExitStatus=${[...known, "143"].join(" ")}`);
+}
+
+/** Seen with 257: `systemctl reload` ends the service, and as SIGHUP counts as clean Restart=on-failure does not act. */
+const reloadSignal: Rule = {
+  code: "unit/reload-signal",
+  title: "ExecReload= with a signal that ends the program",
+  why: "SIGHUP ends a program that does not handle it. Python, Node.js, Java and others do not by themselves: systemctl reload then stops the service, and as systemd takes SIGHUP for a clean end, Restart=on-failure does not start it again.",
+  page: "systemd.service(5)",
+  bad: { text: "[Service]\nExecStart=/usr/bin/python3 -m http.server\nExecReload=/bin/kill -HUP $MAINPID\n" },
+  good: { text: "[Service]\nExecStart=/usr/bin/python3 -m http.server\n" },
+  silent: [
+    { text: "[Service]\nExecStart=/usr/sbin/rsyslogd -n\nExecReload=/bin/kill -HUP $MAINPID\n" },
+    { text: "[Service]\nExecStart=/usr/bin/python3 -m http.server\nExecReload=/bin/kill -USR2 $MAINPID\n" },
+    { text: "[Service]\nExecStart=/usr/bin/python3 /usr/bin/gunicorn app\nExecReload=/bin/kill -HUP $MAINPID\n" },
+    { text: "[Service]\nExecStart=/usr/bin/python3 /usr/share/d/d.py\nExecReload=/bin/kill -HUP $MAINPID\n" },
+  ],
+  needs: ["ExecReload"],
+  *check(unit) {
+    const [main] = mainCommands(unit);
+    const ends = main && hangupEnds(main.start);
+    if (!main || !ends) return;
+    for (const node of ownLines(unit, "ExecReload")) {
+      const [command] = commandLineOf(node.line).commands;
+      if (!command || sentSignal(commandWords(command)) !== SIGHUP) continue;
+      const unless = ends === "sure" ? "" : ", unless its application handles it";
+      yield {
+        ...node.valueSpan,
+        severity: ends === "sure" ? "warning" : "info",
+        message: `ExecReload= stops the service: SIGHUP ends ${nameOf(main.start.program)}${unless}, and Restart=on-failure takes that for a clean end`,
+        directive: "ExecReload",
+        fixes: [withoutLine(unit, node)],
+      };
+      return;
+    }
+  },
+};
+
+const SIGHUP = 1;
+/** Modules of Python that are servers and handle no SIGHUP. */
+const PLAIN_MODULE = /(?:^| )-m ?http\.server(?: |$)/;
+
+function hangupEnds({ row, args, program }: ReturnType<typeof programStart>): "sure" | "may" | undefined {
+  if (row?.sighup === undefined) return undefined;
+  if (row.sighup === "ends" || PLAIN_MODULE.test(args.join(" "))) return "sure";
+  // What a package ships was tried with its own reload.
+  const file = args.find((it) => !it.startsWith("-"));
+  return args.includes("-m") || file?.startsWith("/usr/") || program.startsWith("/usr/share/") ? undefined : "may";
+}
+
+/** How a service is stopped and reloaded. */
+export const STOP_RULES: readonly Rule[] = alsoInDropIns([stopSignal, stopTimeout, stopStatus, reloadSignal]);

@@ -38,6 +38,14 @@ describe("groups of usual calls that few programs make", () => {
     assert.ok(!added("").some((it) => it.includes("@privileged")));
   });
 
+  it("are taken out of the list that a unit has, where a denied call only fails", () => {
+    const own = "SystemCallFilter=@system-service\n";
+    const denied = ["SystemCallFilter=~@privileged @resources"];
+    assert.deepEqual(calls(added(`${own}SystemCallErrorNumber=EPERM\n`, FILES)), denied);
+    assert.deepEqual(calls(added(own, FILES)), []);
+    assert.deepEqual(calls(added("SystemCallFilter=@system-service @chown\nSystemCallErrorNumber=EPERM\n", FILES)), []);
+  });
+
   it("stay where another command runs, but for kill", () => {
     assert.equal(calls(added("ExecReload=/bin/kill -HUP $MAINPID\n", FILES)).length, 2);
     assert.equal(calls(added("ExecStartPre=/bin/chown zorb /run/zorb\n", FILES)).length, 1);

@@ -1,21 +1,40 @@
 import type { Facts } from "../service/facts.ts";
-import { inForce } from "../service/settings.ts";
-import { fitOf } from "./fit.ts";
+import { inForce, textOf } from "../service/settings.ts";
+import { seldomRead } from "./callsRead.ts";
+import { type Fit, fitOf } from "./fit.ts";
 import { type MeasuredFit, measuredFit } from "./measured.ts";
 import type { Profile, Row } from "./profiles.ts";
+import { settingRead } from "./settingRead.ts";
 
 const KEY = "SystemCallFilter=";
 
-/** What a measured run of this very service did without of the calls that the unit itself allows, to be taken out of its list. */
+/**
+ * What is taken out of the calls that the unit itself allows: what a measured run of this very service did without, else the groups of
+ * which its programs make none.
+ */
 export function furtherDenials(row: Row, facts: Facts, profile: Profile): MeasuredFit | undefined {
   if (row.directive !== "SystemCallFilter" || profile === "basic") return undefined;
   const [own, ...others] = inForce(facts.unit, "SystemCallFilter");
   if (!own || others.length > 0) return undefined;
-  const measured = measuredFit(row, fitOf(row, facts, profile), facts, profile);
-  const { fit, confidence } = measured ?? {};
-  if (!fit || confidence?.grade !== "measured" || fit.value !== own.value.text) return undefined;
+  const fitting = fitOf(row, facts, profile);
+  const { fit, confidence } = measuredFit(row, fitting, facts, profile) ?? {};
+  if (!fit) return own.value.text === PLAIN ? readDenials(fitting, facts) : undefined;
+  if (confidence?.grade !== "measured" || fit.value !== own.value.text) return undefined;
   const [first, ...more] = fit.lines.filter((it) => it.startsWith(KEY));
   if (!first?.startsWith(`${KEY}~`)) return undefined;
   const value = first.slice(KEY.length);
   return { fit: { ...fit, value, safeValue: value, lines: more }, confidence: { ...confidence, value } };
+}
+
+/** The list that services of the distribution set most; another one has words that somebody chose. */
+const PLAIN = "@system-service";
+
+/** Only where a denied call fails: a library that makes one after all must not end the service. */
+function readDenials(fit: Fit, facts: Facts): MeasuredFit | undefined {
+  const read = settingRead("SystemCallFilter", facts, PLAIN);
+  const value = `~${seldomRead(facts).join(" ")}`;
+  const isKilled = textOf(facts.unit, "SystemCallErrorNumber") === undefined;
+  if (isKilled || value === "~" || read?.says !== "for" || fit.against !== undefined) return undefined;
+  const { grade, reason } = read;
+  return { fit: { ...fit, value, safe: true, safeValue: value, lines: [] }, confidence: { grade, reason, value } };
 }

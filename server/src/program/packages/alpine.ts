@@ -35,14 +35,17 @@ function entriesOf(files: PackageDatabase): readonly ListedFile[] {
     if (line.startsWith("P:") || line.startsWith("o:")) source = value;
     else if (line.startsWith("F:")) folder = value;
     else if (line.startsWith("R:")) found.push({ path: `/${folder}/${value}`, source });
-    else if (line.startsWith("Z:Q1") && folder.startsWith("etc")) {
-      const last = found.at(-1);
-      if (last) last.digest = hexadecimal(line.slice("Z:Q1".length));
+    else if (folder === "etc" || folder.startsWith("etc/")) {
+      const [, digest] = DIGEST.exec(line) ?? [];
+      const last = digest === undefined ? undefined : found.at(-1);
+      if (last && digest) last.digest = hexadecimal(digest);
     }
   }
   return found;
 }
 
-/** What is written in base 64. */
+/** A digest of SHA-1 in base 64. */
+const DIGEST = /^Z:Q1([A-Za-z0-9+/]{27}=)$/;
+
 const hexadecimal = (text: string): string =>
   [...atob(text)].map((it) => it.charCodeAt(0).toString(16).padStart(2, "0")).join("");

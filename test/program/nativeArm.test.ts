@@ -3,6 +3,7 @@ import { describe, it } from "mocha";
 import { ArmProcessor } from "../../server/src/program/native/armProcessor.ts";
 import { type CallPlace, walkCode } from "../../server/src/program/native/codeWalk.ts";
 import { parseElf } from "../../server/src/program/native/elf.ts";
+import { readMachineCode } from "../../server/src/program/native/machineCode.ts";
 import { readOwnFile } from "../../server/src/program/native/nativeFile.ts";
 import { stubsOf } from "../../server/src/program/native/stubs.ts";
 import { addressesOf, elfOf } from "./elfBytes.ts";
@@ -21,6 +22,7 @@ const ldr = (to: number, from: number, place: number): number => 0xf940_0000 + (
 const bl = (far: number): number => (0x9400_0000 | (far & 0x3ff_ffff)) >>> 0;
 const cbz = (register: number, far: number): number => (0xb400_0000 | ((far & 0x7_ffff) << 5) | register) >>> 0;
 const blr = (register: number): number => 0xd63f_0000 + register * 32;
+const select = (to: number, one: number, other: number): number => 0x9a80_1000 + other * 0x1_0000 + one * 32 + to;
 const RET = 0xd65f_03c0;
 const SVC = 0xd400_0001;
 /** `orr w2, wzr, #7`, which names a run of ones. */
@@ -103,6 +105,20 @@ describe("machine code of aarch64", () => {
     assert.deepEqual(
       found?.signs.map(({ sign, what }) => `${sign} ${what}`),
       ["packets AF_PACKET"],
+    );
+  });
+
+  it("names texts by address and length, also in place of an empty one", () => {
+    const words = [mov(1, 4), mov(2, 5), select(1, 1, 2), adrp(2, 3), add(2, 2, 8), select(0, 0, 2), RET];
+    words.unshift(adrp(0, 2), add(0, 0, 16));
+    const elf = parseElf(programOf(words));
+    const code = elf && readMachineCode(elf, undefined, { isSought: () => true, counts: true, full: true });
+    assert.deepEqual(
+      [...(code?.lengths ?? [])],
+      [
+        [PAGE + 2 * 4096 + 16, new Set([4])],
+        [PAGE + 3 * 4096 + 8, new Set([5])],
+      ],
     );
   });
 

@@ -42,6 +42,8 @@ export const BRANCH = 11;
 export const CALL = 12;
 export const END = 13;
 export const SYSTEM = 14;
+/** It puts one of two registers into another: `second` where a condition does not hold. */
+export const SELECT = 15;
 
 /** The register 31, which is 0 or the stack. */
 const NO_REGISTER = 31;
@@ -189,7 +191,11 @@ function decodeSingle(word: number, isVector: boolean, out: ArmInstruction): voi
 function decodeRegisters(word: number, out: ArmInstruction): void {
   const isConditional = (word & 0x1fe0_0000) === 0x1a40_0000;
   if (isConditional) return;
+  out.second = (word >>> 16) & 31;
+  out.kind = SELECT;
+  if ((word & 0x7fe0_0c00) === 0x1a80_0000) return;
   out.kind = CHANGE;
+  out.second = -1;
   // `orr x0, xzr, x1`, as registers are copied.
   if ((word & 0x7fe0_ffe0) !== 0x2a00_03e0) return;
   out.second = (word >>> 16) & 31;

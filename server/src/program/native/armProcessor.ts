@@ -14,6 +14,7 @@ import {
   MOVE,
   MOVE_PART,
   PAGE,
+  SELECT,
   STORE,
   SYSTEM,
 } from "./armInstruction.ts";
@@ -48,6 +49,7 @@ export class ArmProcessor implements Processor {
   readonly goArguments = numbers(0, 3);
   readonly lengthsBeside = numbers(0, COUNT - 1).map((it) => [it + 1]);
   readonly #it = emptyArmInstruction();
+  #selected = { register: -1, value: Number.NaN };
   #bytes: Uint8Array = new Uint8Array(0);
   #place = 0;
   #at = 0;
@@ -79,6 +81,7 @@ export class ArmProcessor implements Processor {
   count(texts: CountedTexts, registers: Registers): void {
     const it = this.#it;
     texts.passes();
+    if (it.kind === SELECT) this.#countSelected(texts, registers.values[it.second] ?? Number.NaN);
     const value = registers.values[it.register] ?? Number.NaN;
     if (Number.isNaN(value)) return;
     if (it.kind === ADD || it.kind === ADDRESS) texts.names(value, it.register, this.#at, registers);
@@ -91,6 +94,16 @@ export class ArmProcessor implements Processor {
     const isNumber =
       (kind === MOVE || kind === MOVE_PART) && !movesPart(wordAt(this.#bytes, this.#place + SIZE), register);
     return isNumber ? (registers.values[register] ?? Number.NaN) : Number.NaN;
+  }
+
+  /** A text that stands for one that is empty: its length and its address are chosen one after the other. */
+  #countSelected(texts: CountedTexts, value: number): void {
+    const { register } = this.#it;
+    const before = this.#selected;
+    this.#selected = { register, value };
+    if (Number.isNaN(value) || Number.isNaN(before.value)) return;
+    if (before.register === register + 1) texts.add(value, before.value);
+    else if (before.register === register - 1) texts.add(before.value, value);
   }
 
   #countStored(texts: CountedTexts, value: number, { values }: Registers): void {
@@ -118,6 +131,7 @@ export class ArmProcessor implements Processor {
     else if (kind === ADD) registers.set(register, (base + number + WORDS) % WORDS, at);
     else if (kind === ADDRESS) setAddress(register, at + number, at, registers, visitor);
     else if (kind === PAGE) registers.set(register, at - (at % 4096) + number, at);
+    else if (kind === SELECT) registers.forget(register);
     else if (kind === CHANGE) {
       registers.forget(register);
       if (second >= 0) registers.forget(second);

@@ -75,9 +75,13 @@ const OPTIONS: Readonly<Record<string, readonly [SignName, string]>> = {
 };
 
 const option: Rule = ([, level, number]) => {
-  const found = OPTIONS[`${level} ${number}`];
+  const found = level === undefined ? optionOfAny(number) : OPTIONS[`${level} ${number}`];
   return found ? constant(...found) : NOTHING;
 };
+
+/** What a number may mean where its level stands elsewhere. */
+const optionOfAny = (number: number | undefined): readonly [SignName, string] | undefined =>
+  Object.entries(OPTIONS).find(([it]) => it.endsWith(` ${number}`))?.[1];
 
 /** CLONE_NEWTIME to CLONE_NEWNET. */
 const NEW_NAMESPACES = 0x7e020080;

@@ -55,6 +55,13 @@ export const OPERATIONS: readonly Operation[] = [
     "PrivateUsers",
   ),
   operation(
+    "handing mail over to the queue of the machine, for which sendmail has a set-gid or set-uid bit",
+    /\bpostdrop|maildrop|\bsendmail\b|\bexim4?\b|mail queue|\/spool\/(?:postfix|exim|mqueue|clientmqueue)/i,
+    "",
+    "",
+    "NoNewPrivileges",
+  ),
+  operation(
     "changing the mode of files",
     /\bf?chmod|chang\w* permissions|(?:change|set) (?:the )?mode/i,
     "FOWNER FSETID",

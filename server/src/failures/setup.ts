@@ -1,7 +1,7 @@
 import type { DirectiveName } from "../catalog/catalog.ts";
 import type { Fix } from "../findings/finding.ts";
 import { effective } from "../security/effective.ts";
-import { IMPLYING } from "../service/userNamespace.ts";
+import { IMPLYING, needingUserNamespace } from "../service/userNamespace.ts";
 import type { Assignment } from "../syntax/tree.ts";
 import type { Unit } from "../units/unit.ts";
 import { type CausingSetting, cause, LIKELY, linesToBlame, POSSIBLE, SURE } from "./cause.ts";
@@ -20,6 +20,20 @@ export function* setupCauses(unit: Unit, evidence: Evidence): Iterable<CausingSe
   }
   yield* environmentCauses(unit, evidence);
   yield* missingCredentials(unit, evidence);
+  yield* droppedCauses(unit, evidence);
+}
+
+/** Seen with 257: such a service runs, but without what these settings are for. */
+function* droppedCauses(unit: Unit, { messages, statuses }: Evidence): Iterable<CausingSetting> {
+  const isDropped = messages.some((it) => /user namespacing for unprivileged user, ignoring/.test(it.text));
+  if (!isDropped || statuses.length > 0) return;
+  for (const name of needingUserNamespace(unit))
+    yield cause(
+      unit,
+      name,
+      LIKELY,
+      `${name}= needs a user namespace in a user unit, and this machine denies these to users: systemd ignores it, and the service runs without it`,
+    );
 }
 
 /** Steps that have a file of their own. */

@@ -38,6 +38,11 @@ export const FORESEEN: readonly Foreseen[] = [
     shows: /no sockets|socket.activation|LISTEN_(?:FDS|PID)|listen.?fds/i,
     weight: SURE,
   },
+  {
+    code: "sandbox/jit",
+    shows: /executable|initialization of VM|code cache|CoreCLR|status=134|ABRT|SEGV|TRAP/i,
+    weight: SURE,
+  },
   { code: "reference/daemon-not-started", shows: /connect|refused|ENOENT|No such file/i, weight: SURE },
   { code: "reference/requires-without-after", shows: /connect|refused|ENOENT|No such file/i, weight: LIKELY },
   {
@@ -82,10 +87,12 @@ export function foreseenCauses(unit: Unit, { text }: Evidence, context?: UnitCon
 
 /** What is surely wrong with a unit before it starts, for a failure that nothing else explains. */
 export const anyMistake = (unit: Unit, context?: UnitContext): readonly CausingSetting[] =>
-  check(unit, { profile: "off", select: ["unit", "reference", "value", "directive"] }, context).flatMap((it) => {
-    const weight = WEIGHTS[it.severity];
-    return weight === undefined ? [] : [causeOf(unit, it, weight, -1)];
-  });
+  check(unit, { profile: "off", select: ["unit", "reference", "sandbox", "value", "directive"] }, context).flatMap(
+    (it) => {
+      const weight = WEIGHTS[it.severity];
+      return weight === undefined ? [] : [causeOf(unit, it, weight, -1)];
+    },
+  );
 
 const WEIGHTS: Readonly<Partial<Record<Severity, number>>> = { error: LIKELY, warning: POSSIBLE };
 

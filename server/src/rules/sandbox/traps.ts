@@ -1,5 +1,6 @@
 import { alsoInDropIns } from "../inDropIns.ts";
 import type { Rule } from "../rule.ts";
+import { closedRoot } from "./traps/closedRoot.ts";
 import { closedSocket } from "./traps/closedSocket.ts";
 import { deniedStart } from "./traps/deniedStart.ts";
 import { emptyRoot, writableRoot } from "./traps/emptyRoot.ts";
@@ -28,6 +29,7 @@ export const TRAP_RULES: readonly Rule[] = alsoInDropIns([
   noLoopback,
   noNetwork,
   notifyUnreachable,
+  closedRoot,
   emptyRoot,
   writableRoot,
   optionalPath,

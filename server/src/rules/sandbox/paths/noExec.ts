@@ -1,7 +1,8 @@
+import type { Fix } from "../../../findings/finding.ts";
 import { effective } from "../../../security/effective.ts";
 import { noexecBy } from "../../../security/world/access.ts";
-import { placeOfText } from "../../../service/linePlaces.ts";
-import { isLoaderClosed, needsLoader } from "../../../service/loader.ts";
+import { ownLast, placeOfText } from "../../../service/linePlaces.ts";
+import { isLoaderClosed, LIBRARIES, needsLoader } from "../../../service/loader.ts";
 import { type Program, programsOf } from "../../../service/program.ts";
 import { type Unit, valuesInForce } from "../../../units/unit.ts";
 import type { Found, Rule } from "../../rule.ts";
@@ -58,7 +59,20 @@ function* withoutLoader(unit: Unit, programs: readonly Program[]): Iterable<Foun
       needs === "surely" ? "the command" : "if it is dynamically linked, the command"
     } fails with 203/EXEC`,
     directive: program.setting,
+    fixes: withLibraries(unit),
   };
+}
+
+/** A list that names programs of /usr takes all of it; another one the libraries alone. */
+function withLibraries(unit: Unit): readonly Fix[] {
+  const node = ownLast(unit, "ExecPaths");
+  const { start, end } = node?.valueSpan ?? { start: 0, end: 0 };
+  if (!node) return [];
+  const isOfUsr = /^-?\/usr\/s?bin\/?$/.test(node.text);
+  const [title, newText] = isOfUsr
+    ? ["Change to ExecPaths=/usr", "/usr"]
+    : [`Add ${LIBRARIES}`, `${node.text} ${LIBRARIES}`];
+  return [{ title, safe: false, edits: () => [{ start, end, newText }] }];
 }
 
 /** Some distributions have a link from /usr/sbin to /usr/bin, others not: a program is closed where it is so with both. */

@@ -63,6 +63,11 @@ const WRITERS: readonly Writer[] = [
     places: ["/var/lib/mysql"],
     what: "the database",
   },
+  {
+    programs: /^(?:usbguard-daemon|tlp|thermald|auto-cpufreq|cpupower|fancontrol|tuned|powertop)$/,
+    places: ["/sys"],
+    what: "a program that sets up hardware",
+  },
   { programs: /^logrotate$/, elsewhere: /^-d|^--debug/, places: ["/var/log"], what: "logrotate" },
 ];
 
@@ -83,7 +88,7 @@ export const programWrites: Rule = {
     { text: "[Service]\nType=oneshot\nExecStart=+/usr/bin/apt-get -y upgrade\nProtectSystem=strict\n" },
     { text: "[Service]\nExecStart=/usr/sbin/mariadbd\nProtectSystem=strict\nStateDirectory=mysql\n" },
   ],
-  needs: ["ProtectSystem", "ReadOnlyPaths", "DynamicUser"],
+  needs: ["ProtectSystem", "ReadOnlyPaths", "DynamicUser", "ProtectKernelTunables"],
   *check(unit): Iterable<Found> {
     if (unit.path.kind !== "service" || unit.path.scope !== "system" || !mayClose(unit)) return;
     for (const command of innerCommandsOfAll(unit, mayWrite)) {

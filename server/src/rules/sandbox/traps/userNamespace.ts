@@ -1,4 +1,5 @@
 import type { DirectiveName } from "../../../catalog/catalog.ts";
+import { holdsIn } from "../../../facts/version.ts";
 import { ownLast } from "../../../service/linePlaces.ts";
 import { loadedUnit } from "../../../service/loadedUnit.ts";
 import {
@@ -18,7 +19,7 @@ const path = "/etc/systemd/user/x.service";
 export const userNamespace: Rule = {
   code: "sandbox/user-namespace",
   title: "Setting of a user unit that needs a user namespace",
-  why: "A user manager has no right to mount, nor to drop capabilities: for settings about files, devices and the kernel it puts the service into a user namespace. Where the machine denies these to users, as Ubuntu does since 24.04 by AppArmor, settings that drop capabilities or make an empty file system fail the start, and all others are silently ignored, so that the service runs without protection. NoNewPrivileges=, LockPersonality=, RestrictAddressFamilies= and filters of system calls need no namespace. A system service with User= has all of them.",
+  why: "A user manager has no right to mount, nor to drop capabilities: for settings about files, devices and the kernel it puts the service into a user namespace. Where the machine denies these to users, as Ubuntu does since 24.04 by AppArmor, settings that drop capabilities or make an empty file system fail the start, and all others are silently ignored, so that the service runs without protection. Before systemd 254 a user manager makes no such namespace by itself, and ignores them everywhere. NoNewPrivileges=, LockPersonality=, RestrictAddressFamilies= and filters of system calls need no namespace. A system service with User= has all of them.",
   page: "systemd.exec(5)",
   bad: { path, text: "[Service]\nExecStart=/usr/bin/d\nProtectClock=yes\n" },
   good: { path, text: "[Service]\nExecStart=/usr/bin/d\nNoNewPrivileges=yes\nLockPersonality=yes\n" },
@@ -32,11 +33,25 @@ export const userNamespace: Rule = {
     const subject = unit.path.scope === "user" ? loadedUnit(unit) : undefined;
     if (!subject || !hasUserNamespace(subject) || (context && isPackaged(context))) return;
     const names = needingUserNamespace(unit);
+    if (!holdsIn(BRINGS_NAMESPACE, unit.version) && subject.settings.privateUsers === "no") {
+      for (const name of names.filter((it) => !FAILING_WITHOUT_NAMESPACE.has(it))) yield* idle(unit, name);
+      return;
+    }
     const failing = names.filter((it) => FAILING_WITHOUT_NAMESPACE.has(it));
     if (failing.length > 0) for (const name of failing) yield* found(unit, name, []);
     else yield* found(unit, names[0], names.slice(1));
   },
 };
+
+/** Seen with 252 and 254 in a user manager: since then such a setting makes the namespace. */
+const BRINGS_NAMESPACE = { since: 254 };
+
+function* idle(unit: Unit, name: DirectiveName): Iterable<Found> {
+  const node = ownLast(unit, name);
+  if (!node) return;
+  const message = `${name}= has no effect in a user unit before systemd 254: the user manager has no right to mount, and ignores it`;
+  yield { ...node.keySpan, severity: "warning", message, directive: name, tag: "unnecessary" };
+}
 
 const DENIED = "where the machine denies these to users, as Ubuntu 24.04 and later do,";
 

@@ -149,6 +149,7 @@ describe("cli check: quadlets", () => {
     ].join("\n");
     assert.deepEqual(codes({ "/src/app.quadlets": text }, "/src/app.quadlets"), [
       "3 quadlet/conflict",
+      "9 quadlet/short-image",
       "10 quadlet/unknown-key",
       "12 value/enumeration",
       "14 quadlet/parts",

@@ -18,6 +18,7 @@ import { QUADLET_LINK_RULES } from "./quadlet/links.ts";
 import { QUADLET_PARTS_RULES } from "./quadlet/parts.ts";
 import { QUADLET_REFUSAL_RULES } from "./quadlet/refusals.ts";
 import { QUADLET_SILENT_RULES } from "./quadlet/silent.ts";
+import { QUADLET_START_RULES } from "./quadlet/started.ts";
 import type { LineRule, Rule } from "./rule.ts";
 import { RULES_OF_TEXTS, RULES_OF_UNITS } from "./unitRules.ts";
 import { QUADLET_VALUE_RULES } from "./value.ts";
@@ -31,6 +32,7 @@ export const RULES: readonly (Rule | LineRule)[] = [
   ...QUADLET_LINK_RULES,
   ...QUADLET_SILENT_RULES,
   ...QUADLET_IMAGE_RULES,
+  ...QUADLET_START_RULES,
   ...QUADLET_PARTS_RULES,
   ...QUADLET_VALUE_RULES,
   ...QUADLET_CONFINEMENT_RULES,

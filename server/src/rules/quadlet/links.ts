@@ -7,6 +7,7 @@ import type { Rule, UnitContext } from "../rule.ts";
 import { linksIn } from "./generated.ts";
 
 const IMAGE = "[Container]\nImage=quay.io/a/b:1\n";
+const INSTALL = "[Install]\nWantedBy=multi-user.target\n";
 
 const missingLink: Rule = {
   code: "quadlet/missing-link",
@@ -15,12 +16,12 @@ const missingLink: Rule = {
   page: "podman-systemd.unit(5)",
   bad: {
     path: "etc/containers/systemd/x.container",
-    text: `${IMAGE}Network=web.network\n`,
+    text: `${IMAGE}Network=web.network\n${INSTALL}`,
     otherFiles: { "etc/containers/systemd/y.network": "[Network]\n" },
   },
   good: {
     path: "etc/containers/systemd/x.container",
-    text: `${IMAGE}Network=web.network\n`,
+    text: `${IMAGE}Network=web.network\n${INSTALL}`,
     otherFiles: { "etc/containers/systemd/web.network": "[Network]\n" },
   },
   silent: [

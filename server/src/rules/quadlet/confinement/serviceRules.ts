@@ -99,7 +99,7 @@ const boot = about(
     title: "Start that fails after a boot",
     why: "A user manager sets no_new_privs for this setting, under which newuidmap cannot give podman the users of its containers. As long as an earlier podman of the session left its pause process podman does not call newuidmap, so that a start by hand succeeds; after the next boot it fails.",
     bad: { path: OF_USER, text: `${PLAIN}[Service]\nNoNewPrivileges=yes\n` },
-    good: { path: OF_USER, text: `${PLAIN}NoNewPrivileges=true\n` },
+    good: { path: OF_USER, text: `${PLAIN}NoNewPrivileges=true\n[Install]\nWantedBy=default.target\n` },
     silent: [{ path: "/etc/containers/systemd/x.container", text: `${PLAIN}[Service]\nNoNewPrivileges=yes\n` }],
   },
   ({ trap, node }) =>

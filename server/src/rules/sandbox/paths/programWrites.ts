@@ -30,11 +30,18 @@ interface Writer {
 const WRITERS: readonly Writer[] = [
   {
     programs: /^(?:apt(?:-get|itude)?|dnf|yum|zypper|pacman|apk|dpkg|rpm|unattended-upgrades?)$/,
-    args: /^(?:(?:dist-|full-)?upgrade|install|reinstall|remove|purge|autoremove|distro-sync|dup|add|del|-i|-U|-S\w+|--install|-v)$/,
+    args: /^(?:(?:dist-|full-|system-)?upgrade|install|reinstall|remove|purge|autoremove|distro-sync|dup|add|del|-i|-U|-S\w+|--install|-v)$/,
     elsewhere: /^--(?:root|installroot|print-uris|download-only)|^-[ds]$/,
     places: ["/usr", "/etc", "/var"],
     what: "a package manager",
   },
+  {
+    programs: /^(?:dnf\d?|yum|zypper)$/,
+    args: /^up(?:date)?$/,
+    places: ["/usr", "/etc", "/var"],
+    what: "a package manager",
+  },
+  { programs: /^apt(?:-get)?$/, args: /^update$/, places: ["/var/lib/apt"], what: "apt" },
   {
     programs: /^certbot$/,
     args: /^(?:renew|certonly|run|install|delete)$/,

@@ -42,6 +42,13 @@ const NEEDED: readonly Needed[] = [
     capabilities: ["CAP_NET_ADMIN"],
     what: "it cannot change the firewall",
   },
+  {
+    programs: /^(?:tcpdump|dumpcap|tshark|arp-scan|dhclient|dhcpcd|dhcpd|udhcpc|keepalived|nmap)$/,
+    capabilities: ["CAP_NET_RAW"],
+    what: "it cannot open raw sockets",
+  },
+  { programs: /^(?:ntpdate|ntpdig|sntp|phc2sys)$/, capabilities: ["CAP_SYS_TIME"], what: "it cannot set the clock" },
+  { programs: /^(?:modprobe|insmod|rmmod)$/, capabilities: ["CAP_SYS_MODULE"], what: "it cannot load modules" },
   { programs: /^u?mount$/, args: /^[^-]/, capabilities: ["CAP_SYS_ADMIN"], what: "it cannot mount" },
 ];
 

@@ -56,11 +56,30 @@ export const DENIED: readonly Denied[] = [
     what: "setting the clock",
   },
   {
+    directive: "ProtectClock",
+    holds: (it) => it.protectClock,
+    programs: /^(?:ntpdate|ntpdig|sntp|phc2sys|adjtimex)$/,
+    what: "setting the clock",
+  },
+  {
     directive: "RestrictNamespaces",
     holds: (it) => it.namespaces === 0,
     programs: /^unshare$/,
     args: /^-/,
     what: "creating namespaces",
+  },
+  {
+    directive: "RestrictNamespaces",
+    holds: (it) => it.namespaces === 0,
+    programs: /^(?:bwrap|podman|buildah|runc|crun|systemd-nspawn|lxc-start|flatpak|firejail|dockerd|containerd)$/,
+    what: "creating namespaces",
+  },
+  {
+    directive: "ProtectHostname",
+    holds: (it) => it.protectHostname === "yes",
+    programs: /^hostname$/,
+    args: /^(?:[^-]|-F|--file)/,
+    what: "changing the host name",
   },
   {
     directive: "RestrictRealtime",

@@ -1,16 +1,19 @@
 import { addressFamily } from "../../../facts/addressFamilies.ts";
 import type { Fix } from "../../../findings/finding.ts";
+import { takesSockets } from "../../../hardening/network.ts";
 import { isOwn, ownLast } from "../../../service/linePlaces.ts";
 import { loadedUnit } from "../../../service/loadedUnit.ts";
+import { listenedPorts } from "../../../service/ports.ts";
 import { programsOf } from "../../../service/program.ts";
 import { setting, textOf, words } from "../../../service/settings.ts";
 import type { Unit } from "../../../units/unit.ts";
 import type { Found, Rule } from "../../rule.ts";
+import { hostOf } from "../traps/noNetwork.ts";
 import { deniesFamily } from "../traps/notify.ts";
 
 /** What a unit names of a family of addresses. */
 interface Use {
-  readonly family: "AF_UNIX" | "AF_INET";
+  readonly family: "AF_UNIX" | "AF_INET" | "AF_NETLINK";
   readonly what: string;
 }
 
@@ -46,7 +49,7 @@ export const deniedFamily: Rule = {
     const node = subject && ownLast(unit, "RestrictAddressFamilies");
     if (!node || !isOwn(unit, node)) return;
     const isDenied = ({ family }: Use): boolean =>
-      deniesFamily(subject, numberOf(family)) && (family === "AF_UNIX" || deniesFamily(subject, numberOf("AF_INET6")));
+      deniesFamily(subject, numberOf(family)) && (family !== "AF_INET" || deniesFamily(subject, numberOf("AF_INET6")));
     const use = usesOf(unit).find(isDenied);
     if (!use) return;
     yield {
@@ -74,7 +77,18 @@ function* usesIn(unit: Unit): Iterable<Use> {
     yield { family: "AF_UNIX", what: "the notification for WatchdogSec=" };
   for (const word of programsOf(unit).flatMap((it) => (it.setting === "ExecStart" ? it.args : []))) yield* useOf(word);
   for (const word of words(unit, "Environment")) yield* useOf(word);
+  const [listened] = takesSockets(unit) ? [] : listenedPorts(programsOf(unit));
+  if (listened) yield { family: "AF_INET", what: `port ${listened.port} of ${listened.option}` };
+  const host = hostOf(unit);
+  if (host !== undefined) yield { family: "AF_INET", what: `the connection to ${host}` };
+  const tool = programsOf(unit)
+    .flatMap((it) => it.names)
+    .find((it) => NETLINK.test(it));
+  if (tool !== undefined) yield { family: "AF_NETLINK", what: tool };
 }
+
+/** Programs that set up the network over netlink alone. */
+const NETLINK = /^(?:ip|bridge|tc|nft|iptables|wg|wg-quick|ipset|iw|hostapd|wpa_supplicant|keepalived|ss)$/;
 
 const usesOf = (unit: Unit): readonly Use[] => [...usesIn(unit)];
 

@@ -1,18 +1,19 @@
-import { ownLast } from "../../../service/linePlaces.ts";
+import { insertAfter } from "../../../findings/edits.ts";
+import { isResetBehind, ownLast } from "../../../service/linePlaces.ts";
 import { systemService } from "../../../service/loadedUnit.ts";
 import { type Program, programsOf } from "../../../service/program.ts";
 import { words } from "../../../service/settings.ts";
 import { runsElsewhere } from "../../../service/userCommands.ts";
 import { memo } from "../../../units/memo.ts";
-import { mergedAssignments } from "../../../units/unit.ts";
+import { mergedAssignments, ownFile, type Unit } from "../../../units/unit.ts";
 import { removal } from "../../removal.ts";
-import type { Rule } from "../../rule.ts";
+import type { Found, Rule } from "../../rule.ts";
 
 /** Seen with 257: "Network is unreachable". */
 export const noNetwork: Rule = {
   code: "sandbox/no-network",
-  title: "Other machine out of reach with PrivateNetwork=",
-  why: "PrivateNetwork= gives the service a network with a loopback interface of its own alone: no other machine can be reached, nor what listens on this one. IPAddressDeny=any with IPAddressAllow= leaves only some addresses. Not reported where the unit joins the network of another one.",
+  title: "Other machine out of reach",
+  why: "PrivateNetwork= gives the service a network with a loopback interface of its own alone: no other machine can be reached, nor what listens on this one. IPAddressDeny=any drops the packets to all addresses that IPAddressAllow= does not name. Not reported where the unit joins the network of another one.",
   page: "systemd.exec(5)",
   bad: { text: "[Service]\nExecStart=/usr/bin/shop --db-host 192.0.2.2\nPrivateNetwork=yes\n" },
   good: {
@@ -22,29 +23,57 @@ export const noNetwork: Rule = {
     { text: "[Service]\nExecStart=/usr/bin/shop --db-host 127.0.0.1\nPrivateNetwork=yes\n" },
     { text: "[Service]\nExecStart=/usr/bin/shop --version 192.0.2\nPrivateNetwork=yes\n" },
     {
+      text: "[Service]\nExecStart=/usr/bin/shop --db-host 192.0.2.2\nIPAddressDeny=any\nIPAddressAllow=192.0.2.0/24\n",
+    },
+    {
       text: "[Unit]\nJoinsNamespaceOf=vpn.service\n[Service]\nExecStart=/usr/bin/shop --db-host 192.0.2.2\nPrivateNetwork=yes\n",
     },
   ],
-  needs: ["PrivateNetwork"],
+  needs: ["PrivateNetwork", "IPAddressDeny"],
   *check(unit) {
-    if (!systemService(unit)?.settings.privateNetwork) return;
-    const node = ownLast(unit, "PrivateNetwork");
-    if (!node || mergedAssignments(unit, "Unit", "JoinsNamespaceOf").length > 0) return;
-    const other =
-      otherMachine(programsOf(unit)) ??
-      words(unit, "Environment")
-        .map(addressIn)
-        .find((it) => it !== undefined);
+    const { settings } = systemService(unit) ?? {};
+    const other = settings && hostOf(unit);
     if (other === undefined) return;
-    yield {
-      ...node.keySpan,
-      severity: "info",
-      message: `PrivateNetwork= leaves the service only a loopback of its own: ${other}, which the unit names, is out of reach`,
-      directive: "PrivateNetwork",
-      fixes: [removal(unit, "PrivateNetwork", false)],
-    };
+    if (settings?.privateNetwork) yield* ofLoopback(unit, other);
+    else if (settings?.ipDeny.allV4 && settings.ipDeny.allV6 && settings.ipAllow.remote === 0)
+      yield* ofList(unit, other);
   },
 };
+
+function* ofLoopback(unit: Unit, other: string): Iterable<Found> {
+  const node = ownLast(unit, "PrivateNetwork");
+  if (!node || mergedAssignments(unit, "Unit", "JoinsNamespaceOf").length > 0) return;
+  yield {
+    ...node.keySpan,
+    severity: "info",
+    message: `PrivateNetwork= leaves the service only a loopback of its own: ${other}, which the unit names, is out of reach`,
+    directive: "PrivateNetwork",
+    fixes: [removal(unit, "PrivateNetwork", false)],
+  };
+}
+
+/** A slice may allow more, and a proxy may lead there. */
+function* ofList(unit: Unit, other: string): Iterable<Found> {
+  const node = ownLast(unit, "IPAddressDeny");
+  if (!node || mergedAssignments(unit, "Service", "Slice").length > 0) return;
+  const line = `IPAddressAllow=${other}`;
+  const edits = () => [insertAfter(ownFile(unit), node, [line])];
+  const isAddress = /^[\d.]+$/.test(other) && !isResetBehind(unit, "IPAddressAllow", node);
+  yield {
+    ...node.valueSpan,
+    severity: "info",
+    message: `IPAddressDeny= drops all packets to ${other}, which the unit names: IPAddressAllow= allows no other machine, nor the servers that resolve names`,
+    directive: "IPAddressDeny",
+    fixes: isAddress ? [{ title: `Add ${line}`, safe: false, sets: [line], edits }] : [],
+  };
+}
+
+/** Another machine that the commands or variables of a unit name. */
+export const hostOf = (unit: Unit): string | undefined =>
+  otherMachine(programsOf(unit)) ??
+  words(unit, "Environment")
+    .map(addressIn)
+    .find((it) => it !== undefined);
 
 /** The first other machine that a command names. */
 const otherMachine = memo((programs: readonly Program[]): string | undefined => {

@@ -6,13 +6,20 @@ import { issueAt, part, wordTopic } from "./piece.ts";
 import { trialOf } from "./trial.ts";
 import { about } from "./wording.ts";
 
-/** Reads a piece by a term after its specifiers; what is uncertain is never trouble. */
-function readResolved(piece: Piece, term: Term, table: Specifiers, into: Reader): Issue | undefined {
+/**
+ * Reads a piece by a term after its specifiers; what is uncertain is no trouble, unless a quote stands before it: that no
+ * specifier makes a path.
+ */
+export function readResolved(piece: Piece, term: Term, table: Specifiers, into: Reader): Issue | undefined {
   const resolved = expand(piece, table, into);
   if (isIssue(resolved)) return resolved;
   const issue = term.read(resolved, into);
+  if (issue?.code === "value/path" && piece.exact && QUOTED.test(piece.text)) return term.read(piece, into);
   return resolved.certain ? issue : undefined;
 }
+
+/** How a path begins whose quotes belong to it. */
+export const QUOTED = /^["']/;
 
 /**
  * The grammar of a value that a function of its own reads; `routine` without `config_parse_`. What it returns drops the

@@ -1,6 +1,7 @@
 import { holdsIn } from "../../../facts/version.ts";
 import { utf8Length } from "../../../text/utf8.ts";
-import { expand, isIssue, type Specifiers } from "../../expand.ts";
+import { QUOTED, readResolved } from "../../combine.ts";
+import { expand, isIssue } from "../../expand.ts";
 import type { Issue, Lookup, Offer, Piece, Reader, Replacement, Term, Wording } from "../../grammar.ts";
 import {
   isBelowApiVfs,
@@ -57,12 +58,7 @@ export function path(options: PathOptions): Term {
 }
 
 /** Reads a path in which specifiers stand; undefined for one of which nothing certain is known. */
-export function readPath(piece: Piece, term: Term, table: Specifiers, into: Reader): Issue | undefined {
-  const resolved = expand(piece, table, into);
-  if (isIssue(resolved)) return resolved;
-  const issue = term.read(resolved, into);
-  return resolved.certain ? issue : undefined;
-}
+export const readPath = readResolved;
 
 /** What a path may begin with. */
 export const BEGINS: readonly Offer[] = [
@@ -122,8 +118,8 @@ function fixesFor(piece: Piece, fault: PathFault, plain?: true): Replacement[] {
     return root && root.length < text.length ? change(`Remove ${root}`, text.slice(root.length)) : [];
   }
   if (fault !== "relative") return [];
-  const bare = /^(["'])(\/.*)\1$/s.exec(text)?.[2] ?? /^\s+(\/.*)$/s.exec(text)?.[1];
-  if (bare !== undefined && !pathFault(bare, "absolute"))
+  const bare = /^(["'])((?:\/|%[CDEhLStTV](?:\/|$)).*)\1$/s.exec(text)?.[2] ?? /^\s+(\/.*)$/s.exec(text)?.[1];
+  if (bare !== undefined && (bare.startsWith("%") || !pathFault(bare, "absolute")))
     return change(`Remove the ${/^\s/.test(text) ? "blank" : "quotes"}`, bare, true);
   const url = /^file:(?:\/\/)?(\/[^/].*)$/s.exec(text)?.[1];
   if (url !== undefined) return change("Remove file:", url);
@@ -161,6 +157,7 @@ export const OPTIONAL: Offer = {
 /** Reads a path that may be missing after a `-`, which specifiers may give too. */
 export function readOptionalPath(piece: Piece, term: Term, into: Reader): Issue | undefined {
   const place = behindSign(piece, OPTIONAL, into);
+  if (place.exact && QUOTED.test(place.text)) return readResolved(place, term, "full", into);
   const resolved = expand(place, "full", into);
   if (isIssue(resolved)) return resolved;
   const given = place === piece && resolved.text.startsWith("-");

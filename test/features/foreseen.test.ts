@@ -41,6 +41,9 @@ function causesIn(path: string, files: Readonly<Record<string, string>>, log: st
   return failuresOf(unit, log, around(path, files)).failures.flatMap(({ causes }) => causes);
 }
 
+const FAILED =
+  "systemd[1]: app.service: Main process exited, code=exited, status=1/FAILURE\nsystemd[1]: app.service: Failed with result 'exit-code'.";
+
 describe("failures that rules foresee", () => {
   it("have rules", () => {
     for (const { code } of FORESEEN) assert.ok(CODES.includes(code), code);
@@ -62,6 +65,27 @@ describe("failures that rules foresee", () => {
     const [first] = causesIn("app.service", files, log);
     assert.equal(first?.directive, "ExecStart");
     assert.match(first.reason, /in use by app\.socket/);
+  });
+
+  it("are credentials, folders and rights, not only the user", () => {
+    const causeOf = (unit: string, line: string): string | undefined =>
+      causesIn("app.service", { "app.service": `[Service]\nUser=web\n${unit}` }, `app[7]: ${line}\n${FAILED}`)[0]
+        ?.reason;
+    const key = "ExecStart=/usr/bin/app --key %d/key\n";
+    assert.match(
+      causeOf(key, "cannot open /run/credentials/app.service/key: No such file or directory") ?? "",
+      /has no credential/,
+    );
+    assert.match(
+      causeOf("ExecStart=/usr/bin/python3 main.py\n", "can't open file '//main.py'") ?? "",
+      /without its folder/,
+    );
+    assert.match(
+      causeOf("ExecStart=/usr/bin/sudo /usr/bin/app\n", "sudo: a terminal is required") ?? "",
+      /ask for a password/,
+    );
+    const socket = "ExecStart=/usr/bin/app --bind unix:/run/app/app.sock\n";
+    assert.match(causeOf(socket, "bind(/run/app/app.sock): No such file or directory") ?? "", /RuntimeDirectory=app/);
   });
 
   it("stand in the drop-in that has the line", () => {

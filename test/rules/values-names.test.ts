@@ -326,6 +326,15 @@ describe("names", () => {
 });
 
 describe("value/credential and value/encoding", () => {
+  it("put the name first where the path of the file comes first", () => {
+    for (const value of ["/etc/web.key:/run/web/key", "/etc/web.key:key"])
+      assert.equal(
+        fixed(service(`LoadCredential=${value}`), "value/credential"),
+        service("LoadCredential=key:/etc/web.key"),
+      );
+    assert.deepEqual(fixTitles(service("LoadCredential=a/b:c"), "value/credential"), []);
+  });
+
   it("are what systemd-analyze complains of", () => {
     const bad: Readonly<Record<string, readonly string[]>> = {
       SetCredential: ["a", "a:", ":b", "é:b", ".:b", "a/b:c", "%h:b", "a\\:b:c"],

@@ -1,6 +1,7 @@
 import type { Fix } from "../../../findings/finding.ts";
 import { directoriesOf, type UndeclaredDirectory } from "../../../service/directories.ts";
 import { hasOwnFiles } from "../../../service/effective.ts";
+import { readableFiles } from "../../../service/environmentFiles.ts";
 import { ownLast, placeOfText } from "../../../service/linePlaces.ts";
 import { normalPath } from "../../../service/paths.ts";
 import { lineOf, usesOf } from "../../../service/pathUses.ts";
@@ -89,7 +90,7 @@ function declaring(
 
 /** What an option has the program write in a directory of settings that was there before. */
 function* keptOwner(unit: Unit): Iterable<Found> {
-  const files = unit.defaults?.files;
+  const files = readableFiles(unit);
   for (const name of files ? words(unit, "ConfigurationDirectory") : []) {
     const folder = `${systemFolder("ConfigurationDirectory")}/${name}`;
     const written = programsOf(unit).flatMap(({ setting, args }) => (setting === "ExecStart" ? writtenIn(args) : []));

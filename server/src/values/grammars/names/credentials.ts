@@ -3,8 +3,8 @@ import { utf8Length } from "../../../text/utf8.ts";
 import { grammar } from "../../combine.ts";
 import { isBase64, isCredentialGlob, isCredentialName } from "../../credential.ts";
 import { expand } from "../../expand.ts";
-import type { Grammar, Issue, Lookup, Offer, Piece, Reader } from "../../grammar.ts";
-import { issueAt, part, wordTopic } from "../../piece.ts";
+import type { Grammar, Issue, Lookup, Offer, Piece, Reader, Replacement } from "../../grammar.ts";
+import { extentOf, issueAt, part, wordTopic } from "../../piece.ts";
 import { about, invalid, noValue } from "../../wording.ts";
 import { escapeIssue, readEscapes } from "./escapes.ts";
 import { judge } from "./read.ts";
@@ -30,7 +30,15 @@ function split(value: Piece, into: Reader): { id: Piece; rest: Piece | undefined
     ? { ...written, text: written.text.replace(/\\([\s\S])/g, "$1"), exact: false }
     : written;
   into.slot(id.from, id.to, () => [], { kind: "credentials", alone: at >= value.text.length });
-  into.token(id.from, id.to, "name", wordTopic(id.text, "The name of the credential: a file in `%d` of the service."));
+  into.token(
+    id.from,
+    id.to,
+    "name",
+    wordTopic(
+      id.text,
+      "The name of the credential: a read-only file in `%d` that only the user of the service and root can open; systemd writes it again at each start.",
+    ),
+  );
   if (at >= value.text.length) return { id, rest: undefined };
   into.token(value.from + at, value.from + at + 1, "operator");
   return { id, rest: part(value, at + 1) };
@@ -47,7 +55,7 @@ const NAME_ALONE = { since: 249 };
 function load(value: Piece, into: Reader): Issue | undefined {
   const { id, rest } = split(value, into);
   const issue = nameIssue(id, into);
-  if (issue) return issue;
+  if (issue) return rest ? { ...issue, fixes: nameFirst(value, id, rest) } : issue;
   if (!rest)
     return holdsIn(NAME_ALONE, into.where.version)
       ? undefined
@@ -60,6 +68,14 @@ function load(value: Piece, into: Reader): Issue | undefined {
       ? undefined
       : noValue(rest, "an absolute path without //, . and .. or the name of a credential after the colon"),
   );
+}
+
+/** The name before the path, where the path of the file comes first, and after it a name or a path for the service. */
+function nameFirst(value: Piece, id: Piece, rest: Piece): Replacement[] {
+  const name = rest.text.slice(rest.text.lastIndexOf("/") + 1);
+  if (!id.text.startsWith("/") || !isCredentialName(name) || /[%\\]/.test(value.text)) return [];
+  const text = `${name}:${id.text}`;
+  return [{ title: `Change to ${text}, which the service reads as %d/${name}`, ...extentOf(value), text }];
 }
 
 /** Follows path_is_normalized() and path_is_safe(), which here nothing simplifies before: no empty, `.` or `..` component. */

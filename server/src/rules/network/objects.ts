@@ -63,11 +63,14 @@ const byName = memo((unit: Unit): ReadonlyMap<string, readonly ConfigObject[]> =
 export const objectNamed = (unit: Unit, name: string): ConfigObject | undefined => objectsNamed(unit, name)[0];
 
 function objectOf(unit: Unit, { name, header, nodes }: Section, sections: readonly Section[]): ConfigObject {
-  const known = new Map<string, readonly Assignment[]>();
+  // Of most sections few settings are asked for that they have.
+  let known: Map<string, readonly Assignment[]> | undefined;
   const all = (key: string): readonly Assignment[] => {
-    // Of most that are asked for there are none.
+    const before = known?.get(key);
+    if (before) return before;
     if (!sections.some((it) => namesIn(it).has(key))) return NONE;
-    const read = known.get(key) ?? linesOf(unit, sections, key);
+    const read = linesOf(unit, sections, key);
+    known ??= new Map();
     known.set(key, read);
     return read;
   };
@@ -84,7 +87,8 @@ function linesOf(unit: Unit, sections: readonly Section[], key: string): readonl
   const taken = sections
     .flatMap((it) => byDirective(it).get(key) ?? [])
     .filter(({ text }) => (text === "" ? type.empty !== "invalid" : isTaken(type, text, unit)));
-  return taken.slice(taken.findLastIndex((it) => it.text === "") + 1);
+  const reset = taken.findLastIndex((it) => it.text === "");
+  return reset < 0 ? taken : taken.slice(reset + 1);
 }
 
 function lazyDropped(unit: Unit, sections: readonly Section[]): () => Assignment | undefined {

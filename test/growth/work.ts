@@ -39,4 +39,5 @@ export function* commandWork(path: string, text: string): ReturnType<Work<string
   yield ["check --fix", () => over("check", "--fix")];
   yield ["harden", () => over("harden", "--profile", "strict")];
   yield ["security", () => over("security")];
+  yield ["show", () => over("show")];
 }

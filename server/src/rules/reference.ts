@@ -1,5 +1,6 @@
 import { alsoInDropIns } from "./inDropIns.ts";
 import { automount } from "./reference/automount.ts";
+import { BOUND_RULES } from "./reference/boundToJob.ts";
 import { CLIENT_RULES } from "./reference/clientDaemon.ts";
 import { orderingCycle } from "./reference/cycle.ts";
 import { emptyDependency } from "./reference/empty.ts";
@@ -40,6 +41,7 @@ export const REFERENCE_RULES: readonly Rule[] = [
   ...SOCKET_RULES,
   ...SOCKET_START_RULES,
   ...alsoInDropIns([requiresWithoutAfter, networkOnline, networkOnlineOrder, requiredConflict]),
+  ...BOUND_RULES,
   ...CLIENT_RULES,
   neverStarted,
   ...MOUNT_RULES,

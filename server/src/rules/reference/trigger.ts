@@ -10,7 +10,7 @@ import { parseUnitName } from "../../values/unitName.ts";
 import { lastOf, ownHeader } from "../findingPlace.ts";
 import type { Found, Rule, UnitContext } from "../rule.ts";
 import { mayStart } from "./firstStart.ts";
-import { mayBeThere, seesAll } from "./named.ts";
+import { mayBeThere, ownTree, seesAll } from "./named.ts";
 import { slip } from "./near.ts";
 
 /**
@@ -34,6 +34,11 @@ export const nothingToStart: Rule = {
   },
   silent: [
     { path: "backup.timer", text: "[Timer]\nOnCalendar=daily\n" },
+    {
+      path: "backup.timer",
+      text: "[Timer]\nOnCalendar=daily\n",
+      otherFiles: { "a.service": "[Service]\nExecStart=/bin/a\n", "b.service": "[Service]\nExecStart=/bin/b\n" },
+    },
     {
       path: "backup.timer",
       text: "[Timer]\nOnCalendar=daily\nUnit=backup-all.service\n",
@@ -61,7 +66,7 @@ function* trigger(unit: Unit, name: string, context: UnitContext, kind: "timer" 
   }
   const wanted = `${name.slice(0, -kind.length - 1)}.service`;
   if (mayBeThere(context, wanted)) return;
-  const meant = slip(context, wanted, name);
+  const meant = slip(context, wanted, name) ?? idleService(context, name);
   if (meant === undefined && !seesAll(context)) return;
   yield {
     ...ownHeader(unit),
@@ -123,7 +128,7 @@ function* named(unit: Unit, context: UnitContext, name: "Unit" | "Service", who:
   const node = lastOf(unit, [name]);
   const wanted = node?.text ?? "";
   if (!node || wanted.includes("%") || !parseUnitName(wanted)) return;
-  const own = name === "Unit" ? idleNamesake(context, wanted) : undefined;
+  const own = name === "Unit" ? idleService(context, fileName(context)) : undefined;
   if (own === undefined && !seesAll(context)) return;
   if (
     mayBeThere(context, wanted) ||
@@ -146,11 +151,20 @@ const renamed = (span: Span, newText: string): Fix => ({
   edits: () => [{ start: span.start, end: span.end, newText }],
 });
 
-/** The service of the same name that nothing else starts, so that it is surely the one that is meant. */
-function idleNamesake(context: UnitContext, wanted: string): string | undefined {
-  const name = context.path.slice(context.path.lastIndexOf("/") + 1);
-  const own = `${name.slice(0, name.lastIndexOf("."))}.service`;
-  return own !== wanted && isBeside(context, own) && !mayStart(context, own, name) ? own : undefined;
+const fileName = ({ path }: UnitContext): string => path.slice(path.lastIndexOf("/") + 1);
+
+/**
+ * The only service beside a timer or path that nothing starts, so that it is surely the one that is meant. Of a whole system
+ * nothing is surely meant: there services are started by hand.
+ */
+function idleService(context: UnitContext, name: string): string | undefined {
+  const units = [...(ownTree(context)?.units.keys() ?? [])];
+  if (seesAll(context) || units.length > MOST_UNITS) return undefined;
+  const idle = units.filter((it) => it.endsWith(".service") && !it.includes("@") && !mayStart(context, it, name));
+  return idle.length === 1 ? idle[0] : undefined;
 }
+
+/** In a larger folder units of several programs lie. */
+const MOST_UNITS = 10;
 
 const isBeside = ({ index, path }: UnitContext, name: string): boolean => nearestTree(index, name, path) !== undefined;

@@ -1,6 +1,8 @@
 import { insertAfter } from "../../findings/edits.ts";
 import type { Fix } from "../../findings/finding.ts";
-import { ownLast } from "../../service/linePlaces.ts";
+import { ownLast, ownLines } from "../../service/linePlaces.ts";
+import { anyPort } from "../../service/ports.ts";
+import { programsOf } from "../../service/program.ts";
 import { setting, textOf } from "../../service/settings.ts";
 import type { Assignment } from "../../syntax/tree.ts";
 import { splitWords } from "../../syntax/words.ts";
@@ -69,8 +71,8 @@ const unescapedUser: LineRule = {
 /** Seen with 257: the second instance overwrites the PID file, and stopping one removes the directory of all. */
 const sharedByInstances: Rule = {
   code: "unit/shared-by-instances",
-  title: "File or directory that all instances share",
-  why: "With Type=forking each instance of a template writes the same PIDFile=, so that systemd takes the process of another one for its own. RuntimeDirectory= is removed when an instance stops, with the files of all others in it. %i in the name gives each its own; RuntimeDirectoryPreserve=yes keeps a common directory.",
+  title: "File, directory or port that all instances share",
+  why: "With Type=forking each instance of a template writes the same PIDFile=, so that systemd takes the process of another one for its own. RuntimeDirectory= is removed when an instance stops, with the files of all others in it. A port can be listened on once. %i in the name gives each its own; RuntimeDirectoryPreserve=yes keeps a common directory.",
   page: "systemd.exec(5)",
   bad: { path: "feed@.service", text: service("RuntimeDirectory=feed\nExecStart=/usr/bin/feed %i") },
   good: { path: "feed@.service", text: service("RuntimeDirectory=feed-%i\nExecStart=/usr/bin/feed %i") },
@@ -82,9 +84,11 @@ const sharedByInstances: Rule = {
     { path: "feed@.service", text: service("RuntimeDirectory=feed/%I\nExecStart=/usr/bin/feed %i") },
     { path: "feed@.service", text: service("Type=forking\nPIDFile=/run/%n.pid\nExecStart=/usr/bin/feed %i") },
     { path: "feed@.service", text: service("PIDFile=/run/feed.pid\nExecStart=/usr/bin/feed %i") },
+    { path: "feed@.service", text: service("ExecStart=/usr/bin/feed --port 80%i") },
+    { path: "feed@.service", text: service("EnvironmentFile=/etc/feed/%i\nExecStart=/usr/bin/feed --port $PORT") },
     { path: "feed.service", text: service("RuntimeDirectory=feed\nExecStart=/usr/bin/feed") },
   ],
-  needs: ["PIDFile", "RuntimeDirectory"],
+  needs: ["PIDFile", "RuntimeDirectory", "ExecStart"],
   *check(unit) {
     const { kind, role, name } = unit.path;
     if (kind !== "service" || role !== "unit" || name === undefined || parseUnitName(name)?.instance !== "") return;
@@ -100,6 +104,7 @@ const sharedByInstances: Rule = {
       };
     }
     yield* sharedDirectory(unit);
+    yield* sharedPort(unit);
   },
 };
 
@@ -116,6 +121,20 @@ function* sharedDirectory(unit: Unit) {
       "RuntimeDirectory= is the same for all instances: when one stops, systemd removes it with the files of the others; use %i in it, or RuntimeDirectoryPreserve=yes",
     directive: "RuntimeDirectory",
     fixes: [{ title: `Add ${added}`, safe: false, edits: () => [insertAfter(ownFile(unit), node, [added])] }],
+  };
+}
+
+/** A port that each instance is told to listen on, where nothing that depends on the instance tells it otherwise. */
+function* sharedPort(unit: Unit) {
+  const [node] = ownLines(unit, "ExecStart");
+  if (!node || !isShared(node.text.replaceAll(":", "")) || setting(unit, "PrivateNetwork")?.value === "yes") return;
+  const port = anyPort(programsOf(unit).filter((it) => it.setting === "ExecStart"));
+  if (port === undefined || textOf(unit, "StandardInput") !== undefined) return;
+  yield {
+    ...node.valueSpan,
+    severity: "info" as const,
+    message: `ExecStart= listens on port ${port} in all instances: for all but the first it is already in use, unless the configuration of each says otherwise`,
+    directive: "ExecStart",
   };
 }
 

@@ -1,0 +1,59 @@
+import { findUnit } from "../../units/index/lookup.ts";
+import { filesOf } from "../../units/index/numbering.ts";
+import { settingOf } from "../../units/index/order.ts";
+import { parseBoolean } from "../../values/boolean.ts";
+import { alsoInDropIns } from "../inDropIns.ts";
+import type { Rule, UnitContext } from "../rule.ts";
+import { namedIn, ownerOf } from "./named.ts";
+
+const APP = "[Unit]\nBindsTo=setup.service\nAfter=setup.service\n[Service]\nExecStart=/usr/bin/app\n";
+const SETUP = "[Service]\nType=oneshot\nExecStart=/usr/bin/setup\n";
+
+const FOLLOWS = {
+  BindsTo: "systemd stops this unit with it",
+  Requisite: "systemd refuses to start this unit",
+} as const;
+
+/** Seen with 257: the service is stopped as soon as the job has ended, or is refused. */
+const boundToJob: Rule = {
+  code: "reference/bound-to-job",
+  title: "Unit that is bound to a job that ends",
+  why: "BindsTo= stops a unit when the other one becomes inactive, and Requisite= refuses to start it unless the other one is active. A service of Type=oneshot is inactive as soon as its commands have ended, unless RemainAfterExit=yes keeps it active. Requires= only asks that the job has run.",
+  page: "systemd.unit(5)",
+  bad: { path: "app.service", text: APP, otherFiles: { "setup.service": SETUP } },
+  good: { path: "app.service", text: APP, otherFiles: { "setup.service": `${SETUP}RemainAfterExit=yes\n` } },
+  silent: [
+    { path: "app.service", text: APP },
+    { path: "app.service", text: APP.replace("BindsTo", "Requires"), otherFiles: { "setup.service": SETUP } },
+    { path: "app.service", text: APP, otherFiles: { "setup.service": "[Service]\nExecStart=/usr/bin/setup\n" } },
+  ],
+  needs: ["BindsTo", "Requisite"],
+  *check(unit, context) {
+    const owner = context && ownerOf(context);
+    if (!context || owner === undefined || unit.path.role !== "unit") return;
+    for (const directive of ["BindsTo", "Requisite"] as const) {
+      for (const { start, end, name, node } of namedIn(unit, owner, "Unit", directive)) {
+        if (!endsByItself(context, name)) continue;
+        const edits = () => [{ ...node.keySpan, newText: "Requires" }];
+        yield {
+          start,
+          end,
+          severity: "warning",
+          message: `${directive}=${name} is inactive once it has run, as Type=oneshot without RemainAfterExit=yes: ${FOLLOWS[directive]}; use Requires=`,
+          directive,
+          fixes: [{ title: "Change to Requires=", safe: false, edits }],
+        };
+      }
+    }
+  },
+};
+
+function endsByItself({ index, path }: UnitContext, name: string): boolean {
+  const unit = name.endsWith(".service") ? findUnit(index, name, path) : undefined;
+  if (!unit?.fragment || unit.masked) return false;
+  const files = filesOf(index, unit);
+  return settingOf(files, "Type") === "oneshot" && parseBoolean(settingOf(files, "RemainAfterExit") ?? "no") === false;
+}
+
+/** What depends on a unit that does not stay active. */
+export const BOUND_RULES: readonly Rule[] = alsoInDropIns([boundToJob]);

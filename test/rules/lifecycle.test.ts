@@ -45,6 +45,7 @@ const CASES: readonly (readonly [text: string, code: string, fixed?: string])[] 
   ],
   [run(APP, "Restart=on-failure", "SuccessExitStatus=1 143"), "missing-restart warning", "SuccessExitStatus=143"],
   [run("ExecStart=-/opt/app/server", "Restart=on-failure"), "missing-restart warning", "Restart=always"],
+  [run("Type=oneshot", "ExecStart=/usr/sbin/sshd -D"), "endless-oneshot warning", "Type=exec"],
   [run(APP, "Restart=on-abnormal"), "missing-restart info", "Restart=on-failure"],
   [run(APP, "RuntimeMaxSec=1d", "[Install]", "WantedBy=multi-user.target"), "missing-restart info", "Restart=always"],
   [run(APP, "KillSignal=SIGKILL"), "stop-signal warning", `[Service]\n${APP}\n`],

@@ -66,7 +66,7 @@ export const FORESEEN: readonly Foreseen[] = [
     shows: /[Nn]etwork is unreachable|ENETUNREACH|resolution|resolve host|No route/,
     weight: LIKELY,
   },
-  { code: "unit/background-program", shows: /Deactivated successfully/, weight: SURE },
+  { code: "unit/background-program", shows: /Deactivated successfully|repeated too quickly/, weight: SURE },
   {
     code: "unit/restart-limit",
     shows: /restart counter is at (?:[3-9]|\d{2})|repeated too quickly/,

@@ -43,7 +43,7 @@ export function serviceText(wanted: WantedService, name: UnitName, exec: Exec): 
   const network = wanted.scope === "system" && (wanted.port !== undefined || usesNetwork(factsOf(first)));
   const plain = network ? unitOf(plainText(wanted, name, exec, ["After=network.target"], userLines)) : first;
   const placed = inPlaces(plain, unitOf);
-  const whole = unitOf(withState(placed.unit, rights, name, exec));
+  const whole = fitted(unitOf(withState(placed.unit, rights, name, exec)), unitOf);
   const stated = addStatements(whole.file, wanted.statements ?? []);
   const kept = stated.length > 0 ? unitOf(applyEdits(whole.file.text, stated)) : whole;
   const { edits } = hardenUnit(kept, wanted.profile);
@@ -54,6 +54,15 @@ export function serviceText(wanted: WantedService, name: UnitName, exec: Exec): 
   const unit = declared ? unitOf(applyEdits(hardened.file.text, declared.edits())) : hardened;
   return { kind: "text", unit, notes: [...rights.notes, ...placed.notes] };
 }
+
+/** What rules know that a service of such a program needs, as their first fix has it. */
+const FITTING = ["unit/background-program", "unit/stop-status", "unit/buffered-output", "unit/restart-limit"] as const;
+
+const fitted = (unit: Unit, unitOf: (text: string) => Unit): Unit =>
+  FITTING.reduce((read, code) => {
+    const [fix] = check(read, { profile: "off", select: [code] })[0]?.fixes ?? [];
+    return fix ? unitOf(applyEdits(read.file.text, fix.edits())) : read;
+  }, unit);
 
 /** The service without any protection, in the order in which people write it. */
 function plainText(

@@ -1,6 +1,7 @@
 import { effective } from "../../security/effective.ts";
 import { ownLast, ownLines } from "../../service/linePlaces.ts";
 import { MAX_COMMANDS } from "../../service/program.ts";
+import { programStart } from "../../service/programStart.ts";
 import { textOf } from "../../service/settings.ts";
 import { nameOf } from "../../service/userCommands.ts";
 import type { Command } from "../../syntax/commandLine.ts";
@@ -63,7 +64,13 @@ function isEndless({ path, args }: Command): boolean {
   const words = [path, ...args].map((it) => it.value);
   const [program = "", option = "", text = "", ...more] = words;
   if (/^(?:ba|da|z|k)?sh$/.test(nameOf(program)) && option === "-c" && more.length === 0) return isEndlessLine(text);
-  return runsOn(words);
+  return runsOn(words) || isServer(words);
+}
+
+/** Whether a program is known to run until it is stopped, in the foreground by these words. */
+function isServer(words: readonly string[]): boolean {
+  const { manner, mayDiffer, row } = programStart(words);
+  return manner === "foreground" && !mayDiffer && row?.server === true;
 }
 
 /** Whether a line of a shell surely ends in a command that runs on, or in a loop that nothing in it leaves. */

@@ -2,7 +2,6 @@ import { removeEach } from "../../findings/edits.ts";
 import type { Fix } from "../../findings/finding.ts";
 import { effective } from "../../security/effective.ts";
 import { startType } from "../../security/refusals/verifyService.ts";
-import { FROM_PACKAGE } from "../../service/kinds.ts";
 import { isOwn } from "../../service/linePlaces.ts";
 import { mainCommands } from "../../service/mainCommand.ts";
 import { bytesOf, secondsOf } from "../../service/quantities.ts";
@@ -161,6 +160,8 @@ interface Reason {
   readonly fixes: (unit: Unit) => readonly Fix[];
 }
 
+/** Where programs lie that no package brings, whose unit is of their own making. */
+const OWN_PROGRAM = /^\/(?:opt|srv|home|root|usr\/local)\//;
 const isOneshot = (unit: Unit): boolean => startType(effective(unit).settings) === "oneshot";
 const restartOf = (unit: Unit): string => setting(unit, "Restart")?.value ?? "no";
 const toFailure = (unit: Unit): readonly Fix[] =>
@@ -199,10 +200,7 @@ const REASONS: readonly Reason[] = [
     severity: "info",
     says: (unit) =>
       restartOf(unit) === "on-abnormal" &&
-      mainCommands(unit).some(
-        ({ command, start }) =>
-          command.path.value.startsWith("/") && !FROM_PACKAGE.test(command.path.value) && start.row === undefined,
-      )
+      mainCommands(unit).some(({ command, start }) => OWN_PROGRAM.test(command.path.value) && start.row === undefined)
         ? "Restart=on-abnormal leaves exit statuses out: after an error the service is not restarted, as with on-failure"
         : undefined,
     fixes: toFailure,

@@ -187,7 +187,7 @@ const stopStatus: Rule = {
       severity: "info",
       message:
         "ExecStart= ends with status 143 when it is stopped: without SuccessExitStatus=143 each stop leaves the unit failed",
-      directive: "ExecStart",
+      directive: "SuccessExitStatus",
       fixes: fixList(addedStatus(unit, main.node)),
     };
   },

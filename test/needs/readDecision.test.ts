@@ -94,11 +94,28 @@ describe("What the files of a program say about a setting", () => {
   });
 
   it("is nothing that decides where scripts are silent, and where it does not show", () => {
-    assert.deepEqual(readDecision(reading(native([], { form: "python" })), "ProtectHostname", true), {
-      says: "silent",
-    });
+    const script = (foreign: Partial<FileReading>, ...signs: readonly ProgramSign[]): ProgramReading =>
+      reading(native(signs, { form: "python", ...foreign }));
+    assert.deepEqual(readDecision(script({ foreign: ["paho"] }), "ProtectHostname", true), { says: "silent" });
+    assert.equal(readDecision(script({}, STARTS), "ProtectHostname", true)?.says, "silent");
+    // Its runtime may do it.
+    assert.equal(readDecision(script({}), "ProcSubset", true)?.says, "silent");
     assert.equal(readDecision(reading(native()), "ProtectSystem", true), undefined);
     assert.equal(readDecision(reading(), "ProtectHostname", true), undefined);
+  });
+
+  it("is for what a script does not that loads only its own and starts plain tools", () => {
+    const python = native([], { form: "python", path: "/opt/zorb/run.py" });
+    assert.deepEqual(readDecision(reading(python), "ProtectHostname", true), {
+      says: "for",
+      grade: "read",
+      reason: "nothing in run.py sets the host name",
+    });
+    const started = (what: string): ProgramReading =>
+      reading(native([{ sign: "exec", form: "command", what, line: 1 }], { form: "shell", path: "/opt/run" }));
+    assert.equal(readDecision(started("sleep"), "ProtectHostname", false)?.says, "for");
+    assert.equal(readDecision(started("awk"), "ProtectHostname", false)?.says, "silent");
+    assert.equal(readDecision(started("shopctl"), "ProtectHostname", false)?.says, "silent");
   });
 
   it("speaks against private mounts of a program that mounts", () => {

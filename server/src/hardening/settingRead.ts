@@ -2,6 +2,7 @@ import { programReading } from "../needs/programReading.ts";
 import { makesUsualCalls } from "../needs/readCalls.ts";
 import { type ReadDecision, readDecision } from "../needs/readDecision.ts";
 import { readFamilies } from "../needs/readFamilies.ts";
+import { isScripted } from "../needs/readNeed.ts";
 import { USUAL_CALLS, USUAL_FAMILIES } from "../needs/usualValues.ts";
 import type { ProgramReading } from "../program/reading.ts";
 import type { Facts } from "../service/facts.ts";
@@ -65,7 +66,9 @@ export const USUAL_OF: Readonly<Partial<Record<HardeningDirective, string>>> = {
  */
 export function isReadAbove(what: "kind" | "words", directive: HardeningDirective, facts: Facts): boolean {
   const read = settingRead(directive, facts, USUAL_OF[directive] ?? "yes");
-  if (read?.says !== "for") return false;
+  const reading = programReading(facts);
+  // That was measured of machine code alone.
+  if (read?.says !== "for" || !reading || isScripted(reading)) return false;
   if (what === "words") return read.grade === "proven" || OF_CALLS.has(directive);
   return OF_CALLS.has(directive) && !startsPrograms(facts) && ![...facts.kinds].some(isBeyondOwner);
 }

@@ -6,6 +6,8 @@ export interface NeedInProgram {
   readonly signs: readonly SignName[];
   /** What leaves it open besides: that the program starts others, of whoever it is. */
   readonly opensWhere?: "starts";
+  /** Whether the runtime of a script may need it, of which its text says nothing. */
+  readonly isOfRuntime?: true;
   /** Whether nothing follows where no sign speaks of it: then most programs need it all the same. */
   readonly isHintOnly?: true;
 }
@@ -25,14 +27,14 @@ export const NEEDS_IN_PROGRAMS: Readonly<Partial<Record<NeedName, NeedInProgram>
   mounts: { signs: ["mount"] },
   "foreign-programs": { signs: ["personality"] },
   realtime: { signs: ["realtime"] },
-  "compiled-code": { signs: ["compiles", "mayCompile"], opensWhere: "starts" },
+  "compiled-code": { signs: ["compiles", "mayCompile"], opensWhere: "starts", isOfRuntime: true },
   "set-uid-files": { signs: ["setuidMode"] },
   hardware: { signs: ["devices", "rawDevices", "deviceNodes"] },
   homes: { signs: ["homes", "pam"] },
   "shared-tmp": { signs: ["temporary"] },
-  processes: { signs: ["processes", "trace"], opensWhere: "starts" },
-  "proc-files": { signs: ["procFiles"], opensWhere: "starts" },
-  "shared-memory": { signs: ["sharedMemory", "posixMemory"] },
+  processes: { signs: ["processes", "trace"], opensWhere: "starts", isOfRuntime: true },
+  "proc-files": { signs: ["procFiles"], opensWhere: "starts", isOfRuntime: true },
+  "shared-memory": { signs: ["sharedMemory", "posixMemory"], isOfRuntime: true },
   network: { signs: ["ports"], isHintOnly: true },
   ports: { signs: ["ports"], isHintOnly: true },
   "privileged-programs": { signs: ["privileged", "granted", "pam"], opensWhere: "starts" },

@@ -1,5 +1,6 @@
 import type { FileReading, ProgramForm, ProgramReading, ProgramSign } from "../program/reading.ts";
 import type { SignName } from "../program/sign.ts";
+import { isPlainTool } from "../service/visible.ts";
 import { NEEDS_IN_PROGRAMS, type NeedInProgram } from "./programSigns.ts";
 import type { NeedName } from "./vocabulary.ts";
 
@@ -44,7 +45,36 @@ const BY_CALLS: ReadonlySet<SignName> = new Set([
 /** What a reading says of a need; undefined where programs do not show it. */
 export function readNeed(reading: ProgramReading, need: NeedName, isPrivileged: boolean): ReadNeed | undefined {
   const row = NEEDS_IN_PROGRAMS[need];
-  return row && readSigns(reading, row, isPrivileged);
+  const read = row && readSigns(reading, row, isPrivileged);
+  const isShown = read?.says === "silent" && !row?.isOfRuntime && isWholeScript(reading);
+  return isShown ? { says: "no", proof: false } : read;
+}
+
+/** Languages whose scripts name all that they do, where they load no code that is not read. */
+const SCRIPTS: ReadonlySet<ProgramForm> = new Set([
+  ...(["python", "perl", "ruby", "node", "php", "lua", "java"] as const),
+  "shell",
+]);
+
+/** Whether it is a script of a language, or of a shell that leads to no machine code. */
+export const isScripted = ({ files }: ProgramReading): boolean => {
+  const forms = files.flatMap(({ own, form }) => (own ? form : []));
+  return forms.some((it) => SCRIPTS.has(it) && (it !== "shell" || !forms.some((other) => MACHINE_CODE.has(other))));
+};
+
+const MACHINE_CODE: ReadonlySet<ProgramForm> = new Set(["native", "go"]);
+
+/**
+ * Whether a script loads only what is its own or comes with its language, and starts nothing but tools that do what their words say:
+ * then its silence is that of its own code.
+ */
+function isWholeScript(reading: ProgramReading): boolean {
+  const own = reading.files.filter((it) => it.own);
+  const isRead = ({ form, foreign }: FileReading): boolean =>
+    WHOLE.has(form) || (SCRIPTS.has(form) && foreign === undefined);
+  const isStarting = ({ sign, form, what }: ProgramSign): boolean =>
+    sign === "plugins" || (sign === "exec" && !(form === "command" && isPlainTool(what)));
+  return isScripted(reading) && own.every((it) => isRead(it) && !it.signs.some(isStarting));
 }
 
 /** The same of any signs; undefined where nothing was read. Root that starts programs of any name keeps all open, as those have its rights. */

@@ -45,6 +45,8 @@ export interface FileReading {
   readonly paths: readonly string[];
   /** What in it can load or start something that its text does not name, each the end of a sentence: `loads plugins by dlopen()`. */
   readonly hides: readonly string[];
+  /** Modules of others that a script loads and that do not come with its language; their code is not read. */
+  readonly foreign?: readonly string[];
   /** What it says besides, by which nothing is decided, each a sentence without its end: `its image runs it as app (line 7)`. */
   readonly notes?: readonly string[];
   /** What it was compiled with, where that stands in it: `Go 1.24.4`. */

@@ -14,6 +14,9 @@ const TOOLS: ReadonlySet<string> = new Set(
 /** Whether a program is one of these. */
 export const isTool = (name: string): boolean => TOOLS.has(name);
 
+/** Whether a command of a script is such a tool; those that have a language of their own may start others. */
+export const isPlainTool = (name: string): boolean => TOOLS.has(name) && !/awk$|^(?:sed|sqlite3)$/.test(name);
+
 const SHELL = /^(?:ba|da)?sh$/;
 
 /** What hides the rest: values that only the run has, commands made of words, programs that others run, and files run as scripts. */

@@ -42,10 +42,10 @@ export function answered(service: StrangeService): StrangeService {
 }
 
 /** What neither the unit nor a profile sets of what must be there. */
-export function lacking(service: StrangeService, sure: Sure): readonly string[] {
-  const held = new Set<string>(heldSettings(read(service)));
+export function lacking(service: StrangeService, sure: Sure, unit = read(service)): readonly string[] {
+  const held = new Set<string>(heldSettings(unit));
   const [basic, strict] = (["basic", "strict"] as const).map(
-    (it) => new Set([...held, ...added(service, it, sure).map(({ line }) => directiveOf(line))]),
+    (it) => new Set([...held, ...safeSettings(unit, it, undefined, sure).map(({ line }) => directiveOf(line))]),
   );
   return service.must.filter((it) => !strict?.has(it) || (BASIC.has(it) && !basic?.has(it)));
 }

@@ -105,7 +105,8 @@ export function commandSigns(
   isRust = false,
 ): readonly ProgramSign[] {
   const isNamed = (it: string): boolean => PRIVILEGED.test(it) || (isRust && COMMAND.test(it));
-  const named = startsAny ? [...texts].filter(isNamed).map((it) => it.split(/\s+/)) : [];
+  const words = isRust ? [...texts].filter((it) => WORD.test(it)) : [];
+  const named = startsAny ? [...texts].filter(isNamed).map((it) => [...it.split(/\s+/), ...words]) : [];
   return [...commands, ...named].flatMap(([path = "", ...args]) => {
     const what = path.slice(path.lastIndexOf("/") + 1);
     return signsOfCommand(what, args).map((sign) => ({ sign, form: "command", what }) as const);
@@ -114,6 +115,9 @@ export function commandSigns(
 
 /** A path or a name alone that may be one of a command; shorter names are words of much else. */
 const COMMAND = /^(?:\/[\w./-]*\/)?[a-z][\w.-]{4,19}$/;
+
+/** A text that may be a word of a command. */
+const WORD = /^[\w.:=+-]{2,20}$/;
 
 /** Names that are no words of anything else. */
 const PRIVILEGED =

@@ -92,6 +92,11 @@ export function noteWriting(path: string, { findings, line }: CommandPlace): voi
   if (sign) findings.sign(sign, "call", `> ${path}`, line);
 }
 
+/** What an interpreter adds to the name of a script. */
+const ENDINGS: Readonly<Partial<Record<Interpreter["form"], readonly string[]>>> = {
+  node: ["", ".js", "/index.js", ".cjs", ".mjs"],
+};
+
 /** Notes what an interpreter runs by its arguments. */
 export function noteInterpreted(
   path: string,
@@ -130,7 +135,9 @@ export function noteInterpreted(
     walk.add({ path: run.text, isModule: true, ...task });
     return;
   }
-  const script = place.folders.map((it) => pathFrom(it, run.text)).find((it) => walk.files.look(it)?.kind === "file");
+  const script = place.folders
+    .flatMap((it) => (ENDINGS[interpreter.form] ?? [""]).map((end) => pathFrom(it, `${run.text}${end}`)))
+    .find((it) => walk.files.look(it)?.kind === "file");
   if (script !== undefined || run.text.startsWith("/")) walk.add({ path: script ?? run.text, ...task });
   else findings.hide(`runs ${name} with ${run.text}, whose folder is not in its text`);
 }

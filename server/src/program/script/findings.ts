@@ -15,6 +15,7 @@ export class ScriptFindings {
   readonly #signs = new Map<string, ProgramSign>();
   readonly #paths = new Set<string>();
   readonly #hides = new Set<string>();
+  readonly #foreign = new Set<string>();
 
   constructor(path: string, form: ProgramForm, own: boolean) {
     this.path = path;
@@ -41,8 +42,14 @@ export class ScriptFindings {
     if (this.#hides.size < MAX_HIDDEN) this.#hides.add(sentence.slice(0, MAX_TEXT));
   }
 
+  /** A module of others that it loads, whose code is not read. */
+  foreign(module: string): void {
+    if (this.#foreign.size < MAX_HIDDEN) this.#foreign.add(module.slice(0, MAX_TEXT));
+  }
+
   get reading(): FileReading {
     const { path, form, own } = this;
-    return { path, form, own, signs: [...this.#signs.values()], paths: [...this.#paths], hides: [...this.#hides] };
+    const found = { signs: [...this.#signs.values()], paths: [...this.#paths], hides: [...this.#hides] };
+    return { path, form, own, ...found, ...(this.#foreign.size > 0 && { foreign: [...this.#foreign] }) };
   }
 }

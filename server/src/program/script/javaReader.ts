@@ -29,7 +29,10 @@ export function readJar(bytes: Uint8Array, findings: ScriptFindings, walk: Scrip
     else if (classes++ < MAX_CLASSES) readClass(entry.read(), findings);
   }
   if (classes > MAX_CLASSES) findings.hide(`has more than ${MAX_CLASSES} classes`);
-  for (const name of libraries) for (const it of signsOfModule("java", name)) findings.sign(it, "library", name);
+  for (const name of libraries) {
+    findings.foreign(name);
+    for (const it of signsOfModule("java", name)) findings.sign(it, "library", name);
+  }
   const path = /^Class-Path:\s*(.*)/m.exec(manifest)?.[1]?.split(/\s+/).slice(0, 100) ?? [];
   for (const it of path) {
     const jar = pathFrom(folderHolding(findings.path), it);
@@ -74,6 +77,7 @@ export function readClass(bytes: Uint8Array | undefined, findings: ScriptFinding
     findings.hide("starts programs whose names are not followed");
   }
   if ([...names].some((it) => WRITING.has(it))) for (const it of texts) noteWritten(it, findings);
+  if (names.has("loadLibrary")) findings.hide("loads native code by names that are not followed");
   if (names.has("forName") && names.has("java/lang/Class"))
     findings.hide("loads classes by names that are not followed");
 }

@@ -8,7 +8,7 @@ import type { Interpreter } from "./interpreters.ts";
 import { noteCalls } from "./languageCalls.ts";
 import { signsOfModule } from "./languageTable.ts";
 import { type MaskedText, maskedText } from "./maskedText.ts";
-import { type ModuleSearch, moduleFile, modulePlaces } from "./moduleFiles.ts";
+import { isStandardModule, type ModuleSearch, moduleFile, modulePlaces } from "./moduleFiles.ts";
 import { type LoadedModule, moduleNames } from "./moduleNames.ts";
 import { folderHolding, pathFrom, type ScriptTask, type ScriptWalk } from "./scriptWalk.ts";
 import { UNKNOWN } from "./shellValues.ts";
@@ -128,6 +128,7 @@ function noteModule(module: LoadedModule, findings: ScriptFindings, search: Modu
   if (file === undefined && isPath && form !== "ruby" && form !== "perl" && !/\.json$/.test(name))
     walk.unread(pathFrom(folderHolding(search.from), name), "is not on this machine");
   follow(file);
+  if (!(file !== undefined && walk.isOwn(file)) && !isStandardModule(plain, search)) findings.foreign(plain);
   if (form !== "python") return;
   const parts = name.split(".");
   for (let i = 1; i < parts.length && !name.startsWith("."); i++)

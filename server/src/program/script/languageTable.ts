@@ -38,6 +38,14 @@ export const effectsOfCall = (form: ProgramForm, name: string): readonly CallEff
 /** What a constant shows. */
 export const signsOfConstant = (name: string): readonly SignName[] => CONSTANTS.get(name) ?? [];
 
+const STANDARD: Readonly<Partial<Record<string, ReadonlySet<string>>>> = Object.fromEntries(
+  Object.entries(TABLE.standard).map(([form, names]) => [form, new Set(names.split(" "))]),
+);
+
+/** Whether a module comes with a language by its name, the first part of which says it. */
+export const isNamedStandard = (form: ProgramForm, name: string): boolean =>
+  STANDARD[form]?.has(name.replace(/[./].*$/, "")) === true;
+
 /** What a function of the C library shows that a script calls by its name. */
 export const signOfNativeCall = (name: string): SignName | undefined => CALL_SIGNS.get(name);
 

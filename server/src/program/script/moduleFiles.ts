@@ -1,4 +1,5 @@
 import type { ProgramForm } from "../reading.ts";
+import { isNamedStandard } from "./languageTable.ts";
 import { folderHolding, pathFrom, type ScriptWalk } from "./scriptWalk.ts";
 
 /** Where a module of a script is looked for. */
@@ -52,6 +53,35 @@ const ENDINGS: Partial<Record<ProgramForm, readonly string[]>> = {
   perl: [".pm"],
   ruby: [".rb", ".so"],
   lua: [".lua", "/init.lua"],
+};
+
+/** Whether a module comes with its language: by its name, or as a file of its library on this machine. */
+export function isStandardModule(name: string, { form, walk }: ModuleSearch): boolean {
+  if (isNamedStandard(form, name)) return true;
+  const path = name.replaceAll(SEPARATORS[form] ?? "/", "/");
+  const folders = (LIBRARIES[form] ?? []).flatMap(({ folder, version }) =>
+    walk.files
+      .list(folder)
+      .filter((it) => version.test(it))
+      .map((it) => `${folder}/${it}`),
+  );
+  return folders.some((it) => (ENDINGS[form] ?? []).some((end) => walk.files.look(`${it}/${path}${end}`)));
+}
+
+/** Where the library of a language is, in a folder by its version. */
+const LIBRARIES: Partial<Record<ProgramForm, readonly { readonly folder: string; readonly version: RegExp }[]>> = {
+  perl: [
+    { folder: "/usr/share/perl", version: /^5/ },
+    { folder: "/usr/lib/x86_64-linux-gnu", version: /^perl-base$/ },
+    { folder: "/usr/lib/aarch64-linux-gnu", version: /^perl-base$/ },
+    { folder: "/usr/lib/x86_64-linux-gnu/perl", version: /^5/ },
+    { folder: "/usr/lib/aarch64-linux-gnu/perl", version: /^5/ },
+  ],
+  ruby: [
+    { folder: "/usr/lib/ruby", version: /^\d/ },
+    { folder: "/usr/lib/x86_64-linux-gnu/ruby", version: /^\d/ },
+    { folder: "/usr/lib/aarch64-linux-gnu/ruby", version: /^\d/ },
+  ],
 };
 
 type First = (base: string) => string | undefined;

@@ -22,4 +22,4 @@ export function noteWritten(path: string, findings: ScriptFindings, line?: numbe
 }
 
 /** What the kernel shows of devices and of itself; of networks and control groups other signs speak. */
-const OF_KERNEL = /^\/sys\/(?!fs\/cgroup(?:\/|$)|class\/net(?:\/|$))[^\s]{1,199}$/;
+const OF_KERNEL = /^\/(?:proc\/sys\/|sys\/(?!fs\/cgroup(?:\/|$)|class\/net(?:\/|$)))\S{1,199}$/;

@@ -96,12 +96,16 @@ export function datagram(port: number, message: string | Uint8Array): Promise<st
 /** What stays the same of an answer: its first line without numbers and random words; of measurements also their names. */
 function fingerprint(text: string): string {
   const first = text.split("\n", 1)[0] ?? "";
-  const names = [...text.matchAll(/^# TYPE (\S+)/gm)].map((it) => it[1]);
+  const names = [...withoutChunks(text).matchAll(/^# TYPE (\S+)/gm)].map((it) => it[1]);
   const type = /^content-type: *([^;\r\n]*)/im.exec(text)?.[1] ?? "";
   return [plain(first).slice(0, 60), type, ...(names.length === 0 ? [] : [names.join(" ")])]
     .filter((it) => it !== "")
     .join(", ");
 }
+
+/** An answer of HTTP in one piece: where its chunks end differs from run to run. */
+const withoutChunks = (text: string): string =>
+  /^transfer-encoding: *chunked/im.test(text) ? text.replace(/\r\n[\da-f]{1,8}\r\n/gi, "") : text;
 
 /** A text without what differs from run to run. */
 export function plain(text: string): string {

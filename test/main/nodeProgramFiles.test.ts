@@ -60,17 +60,19 @@ describe("the files that programs are read from", () => {
 
   it("compare configuration with what packages brought", () => {
     const digest = createHash("md5").update("as it came").digest("hex");
-    for (const folder of ["etc/shop", "var/lib/dpkg/info"]) mkdirSync(`${root}/${folder}`, { recursive: true });
+    for (const folder of ["etc/shop/conf.d", "var/lib/dpkg/info"]) mkdirSync(`${root}/${folder}`, { recursive: true });
     writeFileSync(`${root}/var/lib/dpkg/info/shop.list`, "");
     const names = ["same", "other", "gone"].map((it) => ` /etc/shop/${it} ${digest}\n`);
     writeFileSync(`${root}/var/lib/dpkg/status`, `Package: shop\nConffiles:\n${names.join("")}`);
-    for (const it of ["same", "other", "mine"])
+    for (const it of ["same", "other", "made", "conf.d/mine"])
       writeFileSync(`${root}/etc/shop/${it}`, it === "same" ? "as it came" : it);
     symlinkSync("same", `${root}/etc/shop/link`);
     const files = nodeProgramFiles(root);
     assert.deepEqual(
-      ["same", "link", "other", "mine", "gone", "../elsewhere"].map((it) => files.packagedState?.(`/etc/shop/${it}`)),
-      ["untouched", "untouched", "changed", "added", undefined, undefined],
+      ["same", "link", "other", "conf.d/mine", "made", "gone", "../elsewhere"].map((it) =>
+        files.packagedState?.(`/etc/shop/${it}`),
+      ),
+      ["untouched", "untouched", "changed", "added", undefined, undefined, undefined],
     );
   });
 });

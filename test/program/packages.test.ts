@@ -95,9 +95,17 @@ Description: a shop
       assert.equal(packages?.digestOf(it), digest, it);
   });
 
-  it("are none beside such ones where no package brought them, and unknown elsewhere", () => {
-    assert.equal(packages?.digestOf("/etc/shop/sites/mine.conf"), "none");
-    for (const it of ["/etc/old/old.conf", "/etc/default/other", "/etc/other.conf", "/opt/shop/shop.conf"])
+  it("are none where people add files and no package brought them, and unknown elsewhere", () => {
+    for (const it of ["/etc/shop/sites/mine.conf", "/etc/shop/conf.d/mine.conf"])
+      assert.equal(packages?.digestOf(it), "none", it);
+    for (const it of [
+      "/etc/shop/made.conf",
+      "/etc/other/conf.d/x",
+      "/etc/old/old.conf",
+      "/etc/default/other",
+      "/etc/other.conf",
+      "/opt/shop/shop.conf",
+    ])
       assert.equal(packages?.digestOf(it), undefined, it);
   });
 });

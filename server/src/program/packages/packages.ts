@@ -10,7 +10,10 @@ export interface PackagedFiles {
   packageOf(path: string): string | undefined;
   /** The plugins that the same source package brought. */
   pluginsOf(path: string): readonly string[];
-  /** The digest of a configuration file as its package brought it; `none` for a file beside such ones that no package brought. */
+  /**
+   * The digest of a configuration file as its package brought it; `none` for one of no package in a folder to which people add
+   * files. Others of no package, such as /etc/cups/cupsd.conf, are made by scripts of packages, which leave no digest.
+   */
   digestOf(path: string): string | "none" | undefined;
 }
 
@@ -33,8 +36,9 @@ export function packagedFiles(files: PackageDatabase): PackagedFiles | undefined
     packageOf,
     pluginsOf: (path) => plugins().get(packageOf(path) ?? "") ?? [],
     digestOf(path) {
-      const folder = OWN_FOLDER.exec(path)?.[0];
-      return digests().get(path) ?? (folder !== undefined && folders().has(folder) ? "none" : undefined);
+      const digest = digests().get(path);
+      if (digest !== undefined || !FOR_ADDING.test(path) || packageOf(path) !== undefined) return digest;
+      return folders().has(OWN_FOLDER.exec(path)?.[0] ?? "") ? "none" : undefined;
     },
   };
 }
@@ -53,6 +57,9 @@ const TEXTS = /^\/usr\/share\/(?:doc|man|locale|info|lintian|icons|help|doc-base
 
 /** The folder of the configuration of one program. */
 const OWN_FOLDER = /^\/etc\/(?!default\/|[^/]*\.d\/)[^/]+\//;
+
+/** Folders of which a program reads all files. */
+const FOR_ADDING = /(?:\.d|-enabled|\/sites)\/[^/]+$/;
 
 /** /bin is a link to /usr/bin where the machine is merged, and packages list files by either name. */
 const merged = (path: string): string => path.replace(/^\/usr(?=\/(?:bin|sbin|lib\w*)\/)/, "");

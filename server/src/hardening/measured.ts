@@ -1,7 +1,6 @@
 import MEASURED from "../../../data/measured/daemons.json" with { type: "json" };
-import type { Grade } from "../findings/finding.ts";
 import { unitDigest } from "../learn/unitDigest.ts";
-import { type PackagedConfiguration, packagedConfiguration } from "../needs/packagedConfiguration.ts";
+import { packagedConfiguration } from "../needs/packagedConfiguration.ts";
 import { type Facts, factsOf } from "../service/facts.ts";
 import { runsCodeOf } from "../service/programNames.ts";
 import { textOf } from "../service/settings.ts";
@@ -11,12 +10,13 @@ import { templateOf } from "../units/index/target.ts";
 import { memo } from "../units/memo.ts";
 import type { Unit } from "../units/unit.ts";
 import { knownOf, outlastsProof, withWords } from "./beyondRuns.ts";
-import { type Confidence, confidenceWithoutRun } from "./confidence.ts";
+import type { Confidence } from "./confidence.ts";
 import { doubtOf, excludedBy } from "./exclusions.ts";
 import { type Fit, fitOf } from "./fit.ts";
 import { KEEP_RUN } from "./locked.ts";
-import { changedCondition, conditionOf, exercisedIn, isSetByConfiguration } from "./measuredCondition.ts";
+import { conditionOf, isSetByConfiguration } from "./measuredCondition.ts";
 import type { MeasuredDaemon } from "./measuredDaemon.ts";
+import { holdsWithoutRun, surenessOf } from "./measuredSureness.ts";
 import { type HardeningDirective, type Profile, ROWS, type Row } from "./profiles.ts";
 import { impliesValue } from "./strictness.ts";
 import { OPEN_NEEDS } from "./tables/openNeeds.ts";
@@ -219,38 +219,4 @@ function withoutKept(name: HardeningDirective, value: string, { unit }: Facts): 
     .split(/\s+/)
     .filter((it) => !keeps.includes(it));
   return rest.length > 0 ? [`~${rest.join(" ")}`] : [];
-}
-
-/** How sure a value is that was measured. */
-function surenessOf(
-  measured: MeasuredService,
-  configuration: PackagedConfiguration | undefined,
-  value: string,
-): Confidence {
-  const { daemon } = measured;
-  if (configuration && configuration.state !== "untouched")
-    return { grade: "likely", reason: changedCondition(daemon, configuration), value };
-  return { grade: gradeOf(measured), reason: reasonOf(measured, configuration !== undefined), value };
-}
-
-/** Where the configuration is not that of the run, whether the files of the program and other daemons tell more than the run. */
-function holdsWithoutRun(
-  row: Row,
-  { safeValue, doubt }: Fit,
-  facts: Facts,
-  by: PackagedConfiguration | undefined,
-): boolean {
-  if (!by || by.state === "untouched" || safeValue === undefined) return false;
-  return confidenceWithoutRun(row, facts, safeValue, doubt).grade !== "likely";
-}
-
-const gradeOf = ({ daemon, isSame }: MeasuredService): Grade =>
-  isSame && daemon.asked !== "start" ? "measured" : "read";
-
-function reasonOf({ daemon, isSame }: MeasuredService, isUntouched: boolean): string {
-  const what = `${daemon.package} ${daemon.version}`;
-  if (!isSame) return `it holds with the unit of ${what}`;
-  return daemon.asked === "start"
-    ? `${what} starts with it, of which no more was tried`
-    : `it was proven with ${what}, its configuration untouched${isUntouched ? ", as it is here" : ""}; ${exercisedIn(daemon)}`;
 }

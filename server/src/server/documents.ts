@@ -4,7 +4,7 @@ import type { PodmanVersion } from "../facts/podmanVersions.ts";
 import type { SystemdVersion } from "../facts/version.ts";
 import { checkedPath, isQuadletPath, pathWithText } from "../families/checkedPath.ts";
 import { lookAlikeIn } from "../families/lookAlikes.ts";
-import { type Companions, type View, viewOf, withLoading } from "../features/view.ts";
+import { type View, viewOf, withLoading } from "../features/view.ts";
 import { filePlaceOf } from "../units/index/filePlace.ts";
 import { type GatheredUnit, mainTexts } from "../units/index/gather.ts";
 import type { ConfigPlace } from "../units/index/gatherConfig.ts";
@@ -23,13 +23,8 @@ import { type FileAccess, withoutLongTexts } from "./files.ts";
 import { configFrom, defaultsFrom, gatherFrom } from "./gathering.ts";
 import { loadingOf } from "./loading.ts";
 import { LongDropIns } from "./longDropIns.ts";
-import { sameCompanions } from "./sameCompanions.ts";
+import { type ReadCompanions, sameCompanions } from "./sameCompanions.ts";
 import { addressOf, pathOfUri, uriOfPath } from "./uris.ts";
-
-/** The other files of the unit of a document, with the addresses of the drop-ins. */
-interface ReadCompanions extends Companions {
-  readonly uris: readonly string[];
-}
 
 /** The open documents as views, each parsed once for its current text and its drop-ins. */
 export class UnitDocuments {

@@ -157,7 +157,6 @@ export class Judging {
   /** Follows the documents that are opened, edited, saved and closed, and the files that change on disk. */
   follow(): void {
     const { connection, documents, units, team, indexing, guard, survey, writings } = this.#sources;
-    const { delivery } = this;
     documents.onDidOpen(({ document: { uri } }) => {
       survey.look(uri);
       if (!this.#sources.client.watchedFiles) team.forget();
@@ -167,7 +166,7 @@ export class Judging {
     documents.onDidChangeContent(({ document: { uri } }) => {
       indexing.edited(uri);
       this.#refreshOthers(uri);
-      if (!this.#opening.has(uri)) delivery.edited(uri);
+      if (!this.#opening.has(uri)) this.delivery.edited(uri);
     });
     documents.onDidSave(({ document }) => {
       if (!this.#sources.client.watchedFiles) indexing.opened(document.uri, true);
@@ -175,13 +174,12 @@ export class Judging {
       if (team.changed([document.uri])) this.refreshAll();
       writings.saved(document.uri);
     });
-    documents.onDidClose(({ document }) => {
-      const { uri } = document;
+    documents.onDidClose(({ document, document: { uri } }) => {
       units.forget(document);
       writings.closed(uri);
       this.#quiet.closed(uri);
       void indexing.changed([uri]).catch(guard.complain);
-      delivery.closed(uri);
+      this.delivery.closed(uri);
     });
     connection.onDidChangeWatchedFiles(async ({ changes }) => {
       units.written(changes.map((it) => pathOfUri(it.uri)));

@@ -1,5 +1,10 @@
 import type { Companions } from "../features/view.ts";
 
+/** The other files of the unit of a document, with the addresses of the drop-ins. */
+export interface ReadCompanions extends Companions {
+  readonly uris: readonly string[];
+}
+
 /** Whether the other files of a unit are those of before. */
 export function sameCompanions(a: Companions, b: Companions): boolean {
   const [one, other] = [a, b].map(({ main, dropIns, defaults, learnt = main?.learnt, beside = [], loading }) => {

@@ -34,8 +34,8 @@ export const ADD = 5;
 export const ADDRESS = 6;
 export const PAGE = 7;
 /** It loads a register of 64 bits from memory, and stores one or two there. */
-export const LOAD = 8;
-export const STORE = 9;
+export const LOAD_CELL = 8;
+export const STORE_CELL = 9;
 /** It jumps, also on a condition, calls, or ends; in `base` is the register that says where. */
 export const JUMP = 10;
 export const BRANCH = 11;
@@ -160,7 +160,7 @@ function decodeMemory(word: number, out: ArmInstruction): void {
     out.movesBase = (mode & 1) === 1;
     out.wide = out.wide && !isVector;
     out.number = signed(word >>> 15, 7) * 8;
-    out.kind = isVector ? QUIET : isLoad ? CHANGE : STORE;
+    out.kind = isVector ? QUIET : isLoad ? CHANGE : STORE_CELL;
     return;
   }
   decodeSingle(word, isVector, out);
@@ -178,13 +178,13 @@ function decodeSingle(word: number, isVector: boolean, out: ArmInstruction): voi
   if (isVector || (size === 3 && operation > 1)) return;
   if (!isNear && isOffset) {
     // An atomic operation gives back what was there.
-    out.kind = operation === 0 && form === 2 ? STORE : CHANGE;
+    out.kind = operation === 0 && form === 2 ? STORE_CELL : CHANGE;
     out.base = -1;
     return;
   }
   out.number = isNear ? ((word >>> 10) & 0xfff) * 2 ** size : signed(word >>> 12, 9);
-  if (operation === 0) out.kind = STORE;
-  else out.kind = out.wide && isNear ? LOAD : CHANGE;
+  if (operation === 0) out.kind = STORE_CELL;
+  else out.kind = out.wide && isNear ? LOAD_CELL : CHANGE;
 }
 
 /** Instructions with registers alone. */

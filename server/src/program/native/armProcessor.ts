@@ -10,12 +10,12 @@ import {
   END,
   emptyArmInstruction,
   JUMP,
-  LOAD,
+  LOAD_CELL,
   MOVE,
   MOVE_PART,
   PAGE,
   SELECT,
-  STORE,
+  STORE_CELL,
   SYSTEM,
 } from "./armInstruction.ts";
 import type { CountedTexts } from "./countedTexts.ts";
@@ -71,8 +71,8 @@ export class ArmProcessor implements Processor {
   follow(registers: Registers, visitor: CodeVisitor): number {
     const it = this.#it;
     const base = it.base < 0 ? Number.NaN : (registers.values[it.base] ?? Number.NaN);
-    if (it.kind === LOAD) this.#load(base + it.number, registers, visitor);
-    else if (it.kind === STORE) passStored(it, registers, visitor);
+    if (it.kind === LOAD_CELL) this.#load(base + it.number, registers, visitor);
+    else if (it.kind === STORE_CELL) passStored(it, registers, visitor);
     else this.#change(base, registers, visitor);
     if (it.movesBase) registers.forget(it.base);
     return SIZE;
@@ -86,7 +86,7 @@ export class ArmProcessor implements Processor {
     if (Number.isNaN(value)) return;
     if (it.kind === ADD || it.kind === ADDRESS) texts.names(value, it.register, this.#at, registers);
     else if (it.kind === MOVE) texts.holds(it.register, value, this.#at, registers);
-    else if (it.kind === STORE && it.wide) this.#countStored(texts, value, registers);
+    else if (it.kind === STORE_CELL && it.wide) this.#countStored(texts, value, registers);
   }
 
   textNumber(registers: Registers): number {

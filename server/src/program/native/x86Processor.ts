@@ -9,7 +9,8 @@ import {
   type Processor,
   SYSTEM_CALL,
 } from "./processor.ts";
-import { ARGUMENTS, followInstruction, namedAddress, RAX, RBX, RCX, RDI, Registers } from "./registers.ts";
+import { Registers } from "./registers.ts";
+import { ARGUMENTS, followInstruction, namedAddress, RAX, RBX, RCX, RDI } from "./x86Effects.ts";
 import { decodeX86, emptyInstruction, type X86Instruction } from "./x86Instruction.ts";
 
 /** The registers that may hold the length of a text whose address is in another, as Go, C and Rust pass both. */

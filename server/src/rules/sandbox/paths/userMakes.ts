@@ -1,10 +1,11 @@
+import { insertIntoSection } from "../../../findings/edits.ts";
 import type { Fix } from "../../../findings/finding.ts";
 import { capabilitiesOf, overlap } from "../../../security/capabilitySet.ts";
 import { effective } from "../../../security/effective.ts";
 import { privateBy, readOnlyBy } from "../../../security/world/access.ts";
 import { ownDirectories } from "../../../security/world/directories.ts";
 import { hasOwnFiles } from "../../../service/effective.ts";
-import { isResetBehind, ownLast } from "../../../service/linePlaces.ts";
+import { isResetBehind, ownLast, placeOfText } from "../../../service/linePlaces.ts";
 import { normalPath, pathWithoutSpecifiers, pidFileOf } from "../../../service/paths.ts";
 import { isOn, words } from "../../../service/settings.ts";
 import type { CommandWord } from "../../../service/shellLine.ts";
@@ -17,6 +18,7 @@ import {
   userCommands,
 } from "../../../service/userCommands.ts";
 import { sourceSpan } from "../../../syntax/joinedText.ts";
+import type { Assignment } from "../../../syntax/tree.ts";
 import { directorySettingOf } from "../../../units/directories.ts";
 import { type Unit, valuesInForce } from "../../../units/unit.ts";
 import { isWithin } from "../../../values/path.ts";
@@ -188,5 +190,27 @@ function* pidFile(unit: Unit): Iterable<Found> {
     severity: "warning",
     message: `PIDFile= is ${path}, which ${nameOfUser(unit)} cannot create: only root can write to /run; use a file in a RuntimeDirectory=`,
     directive: "PIDFile",
+    fixes: inRuntimeDirectory(unit, node, path),
   };
+}
+
+/** The file in a directory of its own, which systemd gives to the user, also where the command names it. */
+function inRuntimeDirectory(unit: Unit, node: Assignment, path: string): Fix[] {
+  const name = path.slice("/run/".length).replace(/\.pid$/, "");
+  if (!/^[\w.-]+$/.test(name) || words(unit, "RuntimeDirectory").length > 0) return [];
+  const line = `RuntimeDirectory=${name}`;
+  const newText = `/run/${name}/${name}.pid`;
+  const named = placeOfText(unit, "ExecStart", node.text);
+  return [
+    {
+      title: `Add ${line} and use ${newText}`,
+      safe: false,
+      sets: [line],
+      edits: () => [
+        { ...node.valueSpan, newText },
+        ...(named ? [{ ...named.span, newText }] : []),
+        insertIntoSection(unit, "Service", [line]),
+      ],
+    },
+  ];
 }

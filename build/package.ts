@@ -11,7 +11,7 @@ const VSIX = resolve("unit-warden.vsix");
 const LARGEST = 2_000_000;
 
 /** The same of the npm package, which has a bundle more, for `check` alone. */
-const LARGEST_NPM = 2_600_000;
+const LARGEST_NPM = 2_750_000;
 
 /** Makes unit-warden.vsix and the npm package of what has been built. */
 async function main(): Promise<void> {

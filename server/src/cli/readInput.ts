@@ -42,7 +42,7 @@ export function readInput(
   const its = { ...input, unit };
   const texts = dropIns.map((it) => it.text);
   const defaults = defaultsFor(host, input.path, root);
-  const lines = sharedLines(text);
+  const lines = lineTableOf(text);
   const read = (): Unit =>
     forManagerOf(
       input,
@@ -60,7 +60,7 @@ const LONG_TEXT = 1 << 16;
 const LATELY = 4096;
 
 /** A table for the lines of a long text, in which equal ones are one object. */
-export const sharedLines = (text: string): LineTable | undefined =>
+export const lineTableOf = (text: string): LineTable | undefined =>
   text.length < LONG_TEXT ? undefined : new LineTable(LATELY);
 
 /** All besides its text that decides how a unit without other files is read. */

@@ -223,9 +223,8 @@ const inOwnRoot = (gap: MissingSetting): MissingSetting => ({ ...gap, safe: gap.
 
 /** Whether a comment in the unit silences the advice: what it says is then not added with all the rest either. */
 function isUnwanted(unit: Unit, row: Row, found: MissingSetting["status"]): boolean {
-  if (!suppressions(unit.file)) return false;
   const place = found.kind === "weak" ? found.node.start : (hardenedSection(unit)?.start ?? 0);
-  return silencers(unit.file, codeOf(row.directive), place).length > 0;
+  return suppressions(unit.file) !== undefined && silencers(unit.file, codeOf(row.directive), place).length > 0;
 }
 
 /** Lists that begin with `~` go on after an allow list, and then take out of it what they name. */

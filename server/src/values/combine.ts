@@ -232,8 +232,7 @@ function withoutListed(piece: Piece, words: readonly Word[], same: (word: string
     ...into,
     slot: (from, to, offers, lookup) => {
       const fresh = (): readonly Offer[] => {
-        const others = words.filter((word) => !touches(piece, word, cursor));
-        const listed = new Set(others.map(({ value }) => same(value)));
+        const listed = new Set(words.flatMap((it) => (touches(piece, it, cursor) ? [] : same(it.value))));
         return offers().filter(({ text }) => !listed.has(same(text)));
       };
       into.slot(from, to, fresh, lookup);

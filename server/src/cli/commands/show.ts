@@ -27,7 +27,7 @@ import { choice, UsageError } from "../option.ts";
 import { ALSO_PODMAN, PODMAN, ROOT, scopeOf, TARGET } from "../options.ts";
 import { ending, type OutputPart } from "../outcome.ts";
 import { podmanChanges, type UnderPodman } from "../podmanChanges.ts";
-import { sharedLines } from "../readInput.ts";
+import { lineTableOf } from "../readInput.ts";
 import { lineWidth } from "../terminal.ts";
 import { unitText } from "../unitText.ts";
 import { hangingComments } from "../wrapping.ts";
@@ -121,7 +121,7 @@ function read(
   const found = unitOfGathered(
     isOpen ? gathered : { ...gathered, scope },
     systemd,
-    sharedLines(gathered.fragment?.text ?? ""),
+    lineTableOf(gathered.fragment?.text ?? ""),
   );
   const unit = found && isOpen ? forItsManager(found, host.absolute(path), scope.wanted) : found;
   if (!unit || !gathered.fragment) throw new Error(`there is no unit file of ${gathered.id} to be seen`);

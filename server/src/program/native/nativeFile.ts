@@ -29,7 +29,7 @@ import { type MachineCode, NO_CODE, readMachineCode } from "./machineCode.ts";
 import { signOfLibrary, signOfText } from "./nativeTable.ts";
 import { isSourceFile, wholePaths } from "./paths.ts";
 import { addListedTexts, readTexts } from "./texts.ts";
-import { writtenByGo, writtenFiles } from "./writtenFiles.ts";
+import { pathsWritten, writtenByGo } from "./writtenFiles.ts";
 
 /** What one file of machine code shows, and what the loader puts beside it. */
 export interface NativeFile {
@@ -79,7 +79,7 @@ export function readOwnFile(path: string, bytes: Uint8Array): NativeFile | undef
     own: true,
     compiler,
     // How it opens them stands in no call of the system.
-    written: isRust ? [...texts] : writtenFiles(elf, code.calls),
+    written: isRust ? [...texts] : pathsWritten(elf, code.calls),
   });
 }
 

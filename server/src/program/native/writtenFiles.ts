@@ -31,7 +31,7 @@ const WRITING = 3;
 const OUT = 16;
 
 /** The files that a program of C or C++ opens to write, as far as their paths stand beside the call. */
-export const writtenFiles = (elf: ElfFile, calls: readonly CallPlace[]): readonly string[] =>
+export const pathsWritten = (elf: ElfFile, calls: readonly CallPlace[]): readonly string[] =>
   calls.flatMap(({ name, values }) => {
     const opening = isOpening(name) ? OPENINGS[name] : undefined;
     const path = opening && textAt(elf, values[opening.path]);

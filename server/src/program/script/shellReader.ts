@@ -1,7 +1,7 @@
-import { signOfPath } from "../pathSigns.ts";
 import { type CommandPlace, noteCommand, noteWriting } from "./commandRuns.ts";
 import type { ScriptFindings } from "./findings.ts";
 import { type Interpreter, interpreterOf } from "./interpreters.ts";
+import { notePatterns } from "./pathPatterns.ts";
 import { folderHolding, pathFrom, type ScriptTask, type ScriptWalk } from "./scriptWalk.ts";
 import { parseShell } from "./shellParser.ts";
 import type { ShellCommand, ShellScript, ShellWord } from "./shellSyntax.ts";
@@ -219,7 +219,7 @@ class ShellReader {
       if (!text.includes("/")) continue;
       for (const [, path = ""] of text.matchAll(/(?:^|[\s=:,])(\/[^\s=:,;"'*?|<>()\uE000]{1,199})(?=[\s=:,;"'|]|$)/g))
         findings.namedPath(path, line);
-      for (const [, path = ""] of text.matchAll(PATTERN)) notePattern(path, findings, line);
+      notePatterns(text, findings, line);
     }
   }
 
@@ -245,14 +245,4 @@ class ShellReader {
     for (const it of commands) this.#note({ ...it, line }, findings);
     this.#depth--;
   }
-}
-
-/** A path of which parts stand for others. */
-const PATTERN = /(?:^|[\s=:,])(\/[^\s=:,;"'|<>()]{0,199}(?:[*?]|\uE000[^\uE002]{0,99}\uE002?)[^\s=:,;"'|<>()]{0,99})/g;
-
-/** Notes what a pattern of paths shows, as far as its folder stands there. */
-function notePattern(path: string, findings: ScriptFindings, line: number | undefined): void {
-  const shown = path.replace(/\uE000[^\uE002]*\uE002?/g, "*");
-  const sign = signOfPath(shown);
-  if (sign) findings.sign(sign, "text", shown, line);
 }

@@ -3,7 +3,7 @@ import { mergedDirectives, type Unit } from "../../units/unit.ts";
 import { alsoInDropIns } from "../inDropIns.ts";
 import type { Found, Rule } from "../rule.ts";
 import { generatedOf, isInOwnFile } from "./generated.ts";
-import { ownLine, secondsOf } from "./silent.ts";
+import { ownLine, spanSeconds } from "./silent.ts";
 
 const PAGE = "podman-systemd.unit(5)";
 const path = "x.container";
@@ -64,7 +64,7 @@ const pullTimeout: Rule = {
     if (unit.path.kind !== "container" || !mayPull(unit)) return;
     const service = mergedDirectives(unit, "Service");
     const line = ["TimeoutStartSec", "TimeoutSec"].map((it) => service.get(it)?.at(-1)).find((it) => it !== undefined);
-    const seconds = line && secondsOf(line.text);
+    const seconds = line && spanSeconds(line.text);
     if (!line || !seconds || seconds >= DEFAULT_SECONDS || !ownLine(unit, line.keySpan.start, line.key)) return;
     const message = `${line.key}=${line.text} also has to last for the pull of the image: the first start times out where that takes longer; ${MANUAL} is usual`;
     yield { ...line.valueSpan, severity: "info", message, directive: line.key, fixes: longer(line) };

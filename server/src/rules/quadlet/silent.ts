@@ -58,7 +58,7 @@ const stopTimeout: Rule = {
     if (unit.path.kind !== "container") return;
     const service = mergedDirectives(unit, "Service");
     const last = ["TimeoutStopSec", "TimeoutSec"].map((it) => service.get(it)?.at(-1)).find((it) => it !== undefined);
-    const limit = last && secondsOf(last.text);
+    const limit = last && spanSeconds(last.text);
     const stop = mergedDirectives(unit, "Container").get("StopTimeout")?.at(-1)?.text;
     const wanted = stop === undefined || stop === "" ? STOP_SECONDS : /^\d+$/.test(stop) ? Number(stop) : undefined;
     // Of 0 systemd waits for ever.
@@ -70,7 +70,7 @@ const stopTimeout: Rule = {
 };
 
 /** A time span in seconds; undefined where it is none. */
-export function secondsOf(text: string): number | undefined {
+export function spanSeconds(text: string): number | undefined {
   const span = parseTimeSpan(text, "s");
   if ("error" in span) return undefined;
   return span.nanoseconds === "infinity" ? Number.POSITIVE_INFINITY : Number(span.nanoseconds) / 1e9;

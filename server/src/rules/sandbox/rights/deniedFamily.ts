@@ -8,7 +8,7 @@ import { programsOf } from "../../../service/program.ts";
 import { setting, textOf, words } from "../../../service/settings.ts";
 import type { Unit } from "../../../units/unit.ts";
 import type { Found, Rule } from "../../rule.ts";
-import { hostOf } from "../traps/noNetwork.ts";
+import { remotePeer } from "../traps/noNetwork.ts";
 import { deniesFamily } from "../traps/notify.ts";
 
 /** What a unit names of a family of addresses. */
@@ -79,7 +79,7 @@ function* usesIn(unit: Unit): Iterable<Use> {
   for (const word of words(unit, "Environment")) yield* useOf(word);
   const [listened] = takesSockets(unit) ? [] : listenedPorts(programsOf(unit));
   if (listened) yield { family: "AF_INET", what: `port ${listened.port} of ${listened.option}` };
-  const host = hostOf(unit);
+  const host = remotePeer(unit);
   if (host !== undefined) yield { family: "AF_INET", what: `the connection to ${host}` };
   const tool = programsOf(unit)
     .flatMap((it) => it.names)

@@ -32,7 +32,7 @@ export const noNetwork: Rule = {
   needs: ["PrivateNetwork", "IPAddressDeny"],
   *check(unit) {
     const { settings } = systemService(unit) ?? {};
-    const other = settings && hostOf(unit);
+    const other = settings && remotePeer(unit);
     if (other === undefined) return;
     if (settings?.privateNetwork) yield* ofLoopback(unit, other);
     else if (settings?.ipDeny.allV4 && settings.ipDeny.allV6 && settings.ipAllow.remote === 0)
@@ -69,7 +69,7 @@ function* ofList(unit: Unit, other: string): Iterable<Found> {
 }
 
 /** Another machine that the commands or variables of a unit name. */
-export const hostOf = (unit: Unit): string | undefined =>
+export const remotePeer = (unit: Unit): string | undefined =>
   otherMachine(programsOf(unit)) ??
   words(unit, "Environment")
     .map(addressIn)

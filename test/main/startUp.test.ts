@@ -53,8 +53,8 @@ describe("start-up", () => {
   });
 });
 
-/** Some more than there are, for rules that come; before tables were read on demand there were 49,000, before parts for other files were loaded later 37,700, before value types were 33,600, before the text named fixes and the exposure that is left 31,600, before values stood in place of vetoes and owners stated what they know 35,100, before programs were read and usual calls were listed in basic 36,900, before the source in a repository was looked for 43,000. */
-const MOST_CALLS = 45_500;
+/** Some more than there are, for rules that come; before tables were read on demand there were 49,000, before parts for other files were loaded later 37,700, before value types were 33,600, before the text named fixes and the exposure that is left 31,600, before values stood in place of vetoes and owners stated what they know 35,100, before programs were read and usual calls were listed in basic 36,900, before the source in a repository was looked for 43,000, before the rules about what systemd accepts and what then fails 46,500. */
+const MOST_CALLS = 57_500;
 
 /** What V8 counts, as far as it is needed here. */
 interface CalledScript {

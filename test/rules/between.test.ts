@@ -107,7 +107,7 @@ describe("reference/nothing-to-start", () => {
       "reference/nothing-to-start [[Timer]] Missing a.service, which this timer starts by default: systemd refuses to start the timer",
     ]);
     assert.deepEqual(say(files, `${SYSTEM}b.path`), [
-      "reference/nothing-to-start [gone.service] Unit= names gone.service, but there is no such unit: systemd refuses to start this path",
+      "reference/nothing-to-start [gone.service] Unit= names gone.service, but no such unit exists: systemd refuses to start this path",
     ]);
     assert.deepEqual(say(files, `${SYSTEM}c.socket`), [
       "reference/nothing-to-start [yes] Accept=yes starts an instance of c@.service for each connection, and there is none: every connection fails",

@@ -75,7 +75,10 @@ const RIGHT: Readonly<Record<string, readonly (readonly [text: string, path?: st
     ["[Scope]\nTimeoutStopSec=5\n", "x.scope.d/a.conf"],
   ],
   "specifiers beside each other": [
-    ["[Unit]\nDescription=%n%H %%u %%%n\n[Service]\nExecStart=/bin/echo %d %d%t 100%%\nRuntimeDirectory=%p%i\n"],
+    [
+      "[Unit]\nDescription=%n%H %%u %%%n\n[Service]\nExecStart=/bin/echo %d %d%t 100%%\nRuntimeDirectory=%p%i\n",
+      "x@.service",
+    ],
   ],
   "an address with `&` in it": [
     [

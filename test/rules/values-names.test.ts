@@ -303,7 +303,7 @@ describe("names", () => {
     for (const line of [
       "BusName=org.example.Daemon",
       "BusName=%n",
-      "LogNamespace=web-%i.x@y:z",
+      "LogNamespace=web-%p.x@y:z",
       "DelegateSubgroup=main.x",
       "OOMRules=a 'b c' é",
       "LUOSession=a b",

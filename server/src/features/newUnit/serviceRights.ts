@@ -5,8 +5,9 @@ import { usualPort } from "../../hardening/suggestions/ports.ts";
 import { type Facts, factsOf } from "../../service/facts.ts";
 import { namedDevices } from "../../service/hardware.ts";
 import { hasTrait, type Kind } from "../../service/kinds.ts";
+import { stemOf } from "../../service/owner.ts";
 import { anyPort, lowPortOf } from "../../service/ports.ts";
-import { deniedWrites } from "../../service/writtenPaths.ts";
+import { deniedWrites, type Write } from "../../service/writtenPaths.ts";
 import type { Unit } from "../../units/unit.ts";
 import { isStrictUserOrGroup } from "../../values/userName.ts";
 import { type RefusedAnswer, refusedAnswer } from "./newFiles.ts";
@@ -174,11 +175,16 @@ function closedOption(placed: Unit): string | undefined {
   const write = deniedWrites(placed).find((it) => it.kind !== "command");
   return (
     write &&
-    `${write.teller} names ${write.path}, where only root can write: use a directory below /var/log, /var/lib or /run, such as ${exampleFor(write.path)}, or choose root`
+    `${write.teller} names ${write.path}, where only root can write: use a directory below /var/log, /var/lib or /run, such as ${exampleFor(write, placed)}, or choose root`
   );
 }
 
-const exampleFor = (path: string): string => path.replace(/\/([^/.]+)([^/]*)$/, "/$1/$1$2");
+/** The same place in a directory of the service's own, by its name. */
+function exampleFor({ path, directory }: Write, { path: unit }: Unit): string {
+  const [, place, rest = ""] = /^(\/(?:var\/(?:lib|log|cache)|run)\/)(?:.*\/)?([^/]*)$/.exec(path) ?? [];
+  if (place === undefined) return path.replace(/\/([^/.]+)([^/]*)$/, "/$1/$1$2");
+  return `${place}${stemOf(unit.name ?? "")}${directory ? "" : `/${rest}`}`;
+}
 
 /** A user that a reader names is taken, unless it surely cannot do what the command does. */
 function withNamedUser(

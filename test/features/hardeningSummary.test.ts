@@ -78,7 +78,7 @@ describe("hardening summary", () => {
   });
 
   it("is silent about what is not safe here, which stays an open decision with its reason", () => {
-    const found = judged("[Service]\nExecStart=/usr/bin/x --device /dev/ttyS%i\nUser=x\n");
+    const found = judged("#- x@.service\n[Service]\nExecStart=/usr/bin/x --device /dev/ttyS%i\nUser=x\n");
     assert.deepEqual(found.codes, ["hardening/summary"]);
     assert.doesNotMatch((summaryOf(found)?.fixes[0]?.sets ?? []).join(), /ProtectClock|PrivateDevices/);
     const clock = found.open.find((it) => it.directive === "ProtectClock");
@@ -250,7 +250,7 @@ describe("actions on the header of a service", () => {
   });
 
   it("say what speaks against a setting that is not safe", () => {
-    const source = "[Service]\nExecStart=/usr/bin/x --device /dev/ttyS%i\nUser=x\n";
+    const source = "#- x@.service\n[Service]\nExecStart=/usr/bin/x --device /dev/ttyS%i\nUser=x\n";
     const rest = titles(actionsOn(source, false));
     assert.ok(rest.some((it) => /^Add ProtectClock=yes; not safe here: /.test(it)));
     const { opened, ...shown } = judged(source);

@@ -339,6 +339,8 @@ WantedBy=multi-user.target
         (program, more, runAs, start, profile) => {
           // A server that a timer starts never ends, which is a finding.
           if (start.kind === "timer" && /nginx|smartd|openvpn|http\.server/.test(program)) return;
+          // A program behind a socket opens no port of its own: one below 1024 stays closed, which is a finding.
+          if (start.kind === "socket" && more.includes("--port 80")) return;
           // A user that may gain no privileges has no use for sudo, and is told so.
           const user = program.includes("sudo") ? ({ kind: "root" } as const) : runAs;
           const made = newUnits({ ...PLAIN, exec: [program, ...more].join(" "), runAs: user, start, profile });

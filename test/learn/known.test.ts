@@ -196,8 +196,9 @@ describe("what hardening knows of a service, in learning", () => {
       const unit = underManager(serviceOf(lines, "food.service"), { restrictSuidSgid: false, files });
       return learn(needsOf(), unit, { known: knownOf(unit) }).settings.flatMap((it) => (it.known ? it.key : []));
     };
-    // Scripts that are silent show little.
-    assert.ok(doubtful("#!/bin/sh\ntrue\n").includes("NoNewPrivileges"));
+    // Scripts that start what is not there show little; those read as a whole show all.
+    assert.ok(doubtful("#!/bin/sh\nfood2 up\n").includes("NoNewPrivileges"));
+    assert.ok(!doubtful("#!/bin/sh\ntrue\n").includes("NoNewPrivileges"));
     const silent = compiled('#include <stdio.h>\nint main() { return puts("x"); }\n');
     assert.ok(!doubtful(silent).includes("NoNewPrivileges"));
     const starting = compiled("#include <unistd.h>\nint main(int n, char **a) { return execv(a[1], a); }\n");

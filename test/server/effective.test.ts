@@ -111,7 +111,7 @@ describe("server: units with their drop-ins", () => {
     });
     let found = await codes();
     while (found.includes("unit/several-commands")) found = await codes();
-    assert.deepEqual(found, ["sandbox/weakened"]);
+    assert.deepEqual(found, ["unit/added-to-list", "sandbox/weakened"]);
     assert.equal(await client.stop(), 0);
   });
 

@@ -37,7 +37,7 @@ const FILES: Readonly<Record<string, string>> = {
   [`${VENDOR}/over.timer`]: "[Timer]\nOnCalendar=daily\n[Install]\nWantedBy=timers.target\n",
   [`${OWN}/over.timer`]: "[Timer]\nOnCalendar=weekly\n[Install]\nWantedBy=timers.target\n",
   [`${USERS}/mine.service`]: service(),
-  [`${HOME}/.config/systemd/user/mine.service.d/a.conf`]: dropIn("PrivateTmp=yes"),
+  [`${HOME}/.config/systemd/user/mine.service.d/a.conf`]: dropIn("LockPersonality=yes"),
 };
 
 const LINKS = { [`${OWN}/other.service`]: `${VENDOR}/real.service`, [`${OWN}/gone.service`]: "/dev/null" };

@@ -62,7 +62,8 @@ describe("quadlets in an editor", () => {
     const client = await LspClient.start({ folder: uri("") });
     try {
       const all = uri("all.quadlets");
-      const text = "# FileName=a\n[Container]\nImage=b/c:1\nVolume=d.volume:/d\n---\n# FileName=d\n[Volume]\nUser=x\n";
+      const text =
+        "# FileName=a\n[Container]\nImage=quay.io/b/c:1\nVolume=d.volume:/d\n---\n# FileName=d\n[Volume]\nUser=x\n";
       await client.open(all, text, "systemd");
       const found = (await client.diagnostics(all)).map((it) => `${it.range.start.line} ${it.code}`);
       assert.deepEqual(found, ["7 quadlet/value"]);

@@ -35,7 +35,7 @@ Environment=A=1 B=\d C
   it("is a word with an unknown specifier", () => {
     expectFindings(`[Service]
 ExecStart=/bin/true
-Environment=A=%i B=5%Q
+Environment=A=%n B=5%Q
                     ^^ value/specifier error: Unknown specifier "%Q" in Environment=: systemd ignores this word
 `);
   });
@@ -55,7 +55,7 @@ Environment=A=1 \
     expectFindings(String.raw`[Service]
 ExecStart=/bin/true
 Environment=
-Environment=A=1 _b2= "C=x y" 'D=a=b' E="x y" F=\x41\s G=%% A%i=1
+Environment=A=1 _b2= "C=x y" 'D=a=b' E="x y" F=\x41\s G=%% A%p=1
 `);
   });
 });
@@ -97,7 +97,7 @@ describe("value/self-reference", () => {
     expectFindings(`[Service]
 ExecStart=/bin/true
 Environment="PATH=/opt/bin:$PATH" A=$B HOME=$HOMES
-                           ^^^^^ value/self-reference warning: "$PATH" in Environment= stands in PATH as it is: systemd expands no variables here
+                           ^^^^^ value/self-reference warning: "$PATH" in Environment= stands in PATH as it is; did you mean /usr/local/sbin:/usr/local/bin:/usr/sbi…? systemd expands no variables here
 `);
   });
 });
@@ -213,8 +213,8 @@ KillSignal=term
       "SIGTERM",
       "15",
       "015",
-      "0x9",
-      "+9",
+      "0xf",
+      "+10",
       "33",
       "64",
       "RTMIN",

@@ -35,7 +35,7 @@ describe("drop-ins judged with their unit", () => {
 
   it("another drop-in counts as well", () => {
     const otherFiles = { "x.service": UNIT, "x.service.d/a.conf": "[Service]\nType=oneshot\n" };
-    assert.deepEqual(found("[Service]\nExecStart=/opt/x\n", otherFiles), []);
+    assert.deepEqual(found("[Service]\nExecStart=\nExecStart=/opt/x\n", otherFiles), []);
   });
 
   it("weakened protection is told with the exposure before and after", () => {

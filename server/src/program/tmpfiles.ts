@@ -8,6 +8,6 @@ export const TMPFILES_FOLDERS = [
 
 /** The paths that the lines of a file of tmpfiles.d create at boot, with all folders above them. Follows tmpfiles.d(5). */
 export const pathsCreatedBy = (text: string): readonly string[] =>
-  [...text.matchAll(CREATES)].map(([, path = ""]) => path.replace(/^\/var\/run\//, "/run/").replace(/\/+$/, ""));
+  [...text.matchAll(CREATES)].map(([, path = ""]) => path.replace(/^\/var\/run\//, "/run/").replace(/(?<!\/)\/+$/, ""));
 
 const CREATES = /^[ \t]{0,9}[dDvqQfFLCpPcb][!+=~^$?-]{0,9}[ \t]{1,99}["']?(\/[^\s"']{1,300})/gm;

@@ -44,7 +44,7 @@ const STANDARD: Readonly<Partial<Record<string, ReadonlySet<string>>>> = Object.
 
 /** Whether a module comes with a language by its name, the first part of which says it. */
 export const isNamedStandard = (form: ProgramForm, name: string): boolean =>
-  STANDARD[form]?.has(name.replace(/[./].*$/, "")) === true;
+  STANDARD[form]?.has(name.split(/[./]/, 1)[0] ?? "") === true;
 
 /** What a function of the C library shows that a script calls by its name. */
 export const signOfNativeCall = (name: string): SignName | undefined => CALL_SIGNS.get(name);

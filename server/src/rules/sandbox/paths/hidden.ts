@@ -164,7 +164,7 @@ const namedFiles = memo((programs: readonly Program[]): readonly NamedFile[] =>
   }),
 );
 
-const PLAIN_PATH = /^\/(?!proc|sys|dev)[^\s:*?$]+\/[^\s:*?$]*[^\s:*?$/]$/;
+const PLAIN_PATH = /^\/(?!proc|sys|dev)(?=[^\s:*?$]+$)[^/]+\/.*[^/]$/;
 /** What a program is told to leave alone. */
 const LEFT_OUT = /exclu|ignore|skip|deny|without|prune/i;
 /** What a program surely opens at its start. */

@@ -104,7 +104,7 @@ function* foundOfUser(unit: Unit): Iterable<Found> {
   const { start, end, port, setting } = low;
   const newText = ownFile(unit)
     .text.slice(start, end)
-    .replace(/\d+(?=\/?$)/, String(port + USUAL_STEP));
+    .replace(/(?<!\d)\d+(?=\/?$)/, String(port + USUAL_STEP));
   yield {
     start,
     end,

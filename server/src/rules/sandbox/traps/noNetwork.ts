@@ -107,7 +107,7 @@ function hostAfter(option: string, value: string): string | undefined {
 }
 
 const OTHER_HOST =
-  /^(?:--?)?(?:\w+[-_.])*(?:db|database|redis|mysql|pg|postgres|smtp|mqtt|ldap|remote|upstream|server|broker|master|peer)[-_.]?(?:host(?:name)?|addr(?:ess)?|server)$/i;
+  /^(?:--?)?(?:[\w.-]*[-_.])?(?:db|database|redis|mysql|pg|postgres|smtp|mqtt|ldap|remote|upstream|server|broker|master|peer)[-_.]?(?:host(?:name)?|addr(?:ess)?|server)$/i;
 
 /** Whether a host is surely not this machine: an address, or a name with a domain. */
 const isOther = (host: string): boolean =>

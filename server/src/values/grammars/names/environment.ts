@@ -2,7 +2,7 @@ import { SERVICE_VARIABLES } from "../../../facts/serviceVariables.ts";
 import { grammar, readWords } from "../../combine.ts";
 import { isIssue } from "../../expand.ts";
 import type { Grammar, Issue, Lookup, Offer, Piece, Reader } from "../../grammar.ts";
-import { extentOf, issueAt, part, wordTopic } from "../../piece.ts";
+import { issueAt, part, wordTopic } from "../../piece.ts";
 import { about, noValue } from "../../wording.ts";
 import { expandWord, judge, rawOf } from "./read.ts";
 
@@ -89,12 +89,8 @@ function noteSelfReference(raw: Piece, text: string, into: Reader): void {
   if (!itself) return;
   const at = part(raw, itself.index, itself.index + itself[0].length);
   const wording = { ...about(at, `stands in ${name} as it is`), consequence: "systemd expands no variables here" };
-  const fixes = name === "PATH" ? [{ title: `Write ${USUAL_PATH}`, ...extentOf(at), text: USUAL_PATH }] : [];
-  into.problem(issueAt(at, "value/self-reference", wording, fixes), "silent");
+  into.problem(issueAt(at, "value/self-reference", wording), "silent");
 }
-
-/** What systemd sets for its services (seen with 257). */
-const USUAL_PATH = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin";
 
 function readName(value: Piece, word: Piece, into: Reader, withValue: boolean): Issue | undefined {
   const raw = rawOf(value, word);

@@ -45,6 +45,7 @@ ProtectProc=invisible
 `);
     expectFindings(`[Service]
 ExecStart=/usr/bin/java -jar /srv/app.jar
+SuccessExitStatus=143
 DynamicUser=yes
 PrivateUsers=yes
 AmbientCapabilities=CAP_NET_BIND_SERVICE cap_kill

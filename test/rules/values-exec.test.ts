@@ -130,7 +130,7 @@ ExecStart=/bin/grep \d \
     expectFindings(String.raw`[Service]
 Type=oneshot
 ExecStart=true
-ExecStart=-/bin/true "a b" 'c' \x41\n %% %i %h/x $A ${"$"}{B} $$
+ExecStart=-/bin/true "a b" 'c' \x41\n %% %p %h/x $A ${"$"}{B} $$
 ExecStart=@/bin/true name ; +/bin/true \; ; :!/bin/true
 ExecStart="/usr/bin/with space" ";" %%Q
 ExecStart=
@@ -311,8 +311,8 @@ ExecStart=/usr/bin/backup --to=/srv/x-%Y-%m-%d_%H%M.tar
   it("is none with doubled signs, or for other programs", () => {
     for (const line of [
       "/bin/date +%%Y",
-      "/bin/a +%i",
-      "/bin/sh -c 'date; echo + %i'",
+      "/bin/a +%p",
+      "/bin/sh -c 'date; echo + %p'",
       "/bin/a %%Y-%%m-%%d %%%%Y%%m",
       "/bin/a --name=%H-%m %d/%Y %Y/%H %Y/%m.conf %H-%M",
     ])

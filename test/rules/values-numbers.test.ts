@@ -159,7 +159,13 @@ RestartSec=1min \
 
   it("is none that systemd takes", () => {
     expectClean("RestartSec=5", "RestartSec=1.5", "RestartSec=1h30", "RestartSec=5min 20", "RestartSec=infinity");
-    expectClean("RestartSec=.5s", "RestartSec=5µs", "RestartSec=1y2month3w", "TimerSlackNSec=5ns", "LimitCPU=1:5min");
+    expectClean(
+      "RestartSec=.5s",
+      "RestartSec=5µs",
+      "RestartSec=1y2month3w",
+      "TimerSlackNSec=5ns",
+      "LimitRTTIME=1:5min",
+    );
   });
 
   it("keeps at least a second where pressure is watched", () => {
@@ -286,6 +292,7 @@ describe("value/resource-limit", () => {
 
   it("is a soft limit above the hard one, or more or less than two", () => {
     expectFindings(`[Service]
+Type=oneshot
 ExecStart=/bin/true
 LimitNOFILE=4096:1024
             ^^^^^^^^^ value/resource-limit error: "4096" in LimitNOFILE= is a soft limit above the hard one; did you mean 1024:4096? systemd ignores this line

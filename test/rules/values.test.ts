@@ -135,7 +135,7 @@ Restart=b
 # Restart=a
 ExecStart=/bin/true \
 ; Restart=b
-  Restart=c
+  c
 `);
   });
 });

@@ -7,6 +7,9 @@ import { lastOf } from "../findingPlace.ts";
 import { removal } from "../removal.ts";
 import type { Rule } from "../rule.ts";
 
+/** A time span or two, the soft and the hard limit; what is none has its own finding. */
+const A_SPAN = /^[\d.]+(?:[muµn]?s|sec|m|min|hr?|d)?(?::[\d.]+(?:[muµn]?s|sec|m|min|hr?|d)?)?$/;
+
 /** Seen with 257: SIGKILL after a second of work. */
 const cpuTime: Rule = {
   code: "unit/cpu-time",
@@ -23,7 +26,7 @@ const cpuTime: Rule = {
   *check(unit) {
     const [main] = mainCommands(unit);
     const node = lastOf(unit, ["LimitCPU"]);
-    if (!main || !node || main.type === "oneshot" || node.text.startsWith("infinity")) return;
+    if (!main || !node || main.type === "oneshot" || !A_SPAN.test(node.text)) return;
     yield {
       ...node.valueSpan,
       severity: "warning",

@@ -50,7 +50,7 @@ const takesMore = (before: string): boolean =>
 
 function withoutBackslash(unit: Unit, node: Assignment, at: number): readonly Fix[] {
   const before = ownFile(unit).text.slice(node.start, at);
-  const found = /[ \t]*\\(?=(?:\r\n|\n|\r)[ \t]*$)/.exec(before);
+  const found = /(?<![ \t])[ \t]*\\(?=(?:\r\n|\n|\r)[ \t]*$)/.exec(before);
   if (!found) return [];
   const start = node.start + found.index;
   return [

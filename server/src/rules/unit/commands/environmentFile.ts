@@ -37,7 +37,7 @@ export const environmentFile: Rule = {
 };
 
 function* severalPaths(node: Assignment): Iterable<Found> {
-  const [first, ...others] = node.text.split(/\s+(?=-?\/)/);
+  const [first, ...others] = node.text.split(/(?<!\s)\s+(?=-?\/)/);
   if (first === undefined || others.length === 0) return;
   const lines = others.map((it) => `${SHOWN}=${it}`);
   yield {

@@ -35,6 +35,9 @@ describe("drop-ins judged with their unit", () => {
 
   it("another drop-in counts as well", () => {
     const otherFiles = { "x.service": UNIT, "x.service.d/a.conf": "[Service]\nType=oneshot\n" };
+    assert.deepEqual(found("[Service]\nExecStart=/opt/x\n", otherFiles), [
+      "/opt/x unit/added-to-list info: ExecStart= of a drop-in is added to ExecStart=/usr/bin/x: the service runs both, unless an empty ExecStart= before it resets the list",
+    ]);
     assert.deepEqual(found("[Service]\nExecStart=\nExecStart=/opt/x\n", otherFiles), []);
   });
 

@@ -57,7 +57,10 @@ function blockOf(failure: DiagnosedFailure, name: string, [path = "", ...dropIns
     });
     return [...(group.length > 1 ? [reason.replace(/^ {4}/gm, "")] : []), ...rows].join("\n");
   });
-  return [...shown, { title: `Settings of ${name} that can cause this, the most likely first`, parts: listed }];
+  return [
+    ...shown,
+    { title: `Settings of ${onOneLine(name)} that can cause this, the most likely first`, parts: listed },
+  ];
 }
 
 /** Neighbours that are as likely for the same reason. */

@@ -33,6 +33,9 @@ interface Expected {
   readonly values: readonly string[];
 }
 
+/** What systemd takes without a word. */
+const OF_OUR_OWN: readonly string[] = ["syntax/line-too-long", "syntax/joined-setting"];
+
 /** What both sides are compared by. */
 interface Verdict {
   readonly lines: readonly number[];
@@ -88,9 +91,7 @@ function ourVerdict(it: Case, folder: string, version: number, theirs: readonly 
   );
   const lines = [
     ...new Set(
-      complaints
-        .filter(({ code }) => code !== "syntax/line-too-long")
-        .map(({ start }) => systemdLine(unit.file, start)),
+      complaints.filter(({ code }) => !OF_OUR_OWN.includes(code)).map(({ start }) => systemdLine(unit.file, start)),
     ),
   ];
   const refused = text === "" || findings.some(({ code, stopsReading }) => stopsReading || code === refusalCode(unit));

@@ -57,20 +57,3 @@ describe("groups of usual calls that few programs make", () => {
     assert.match(bounding("ExecReload=/bin/kill -HUP $MAINPID\n"), /=~(?!.*CAP_KILL).*CAP_SYS_ADMIN/);
   });
 });
-
-describe("what the kernel refuses to a user without rights", () => {
-  const USER = "User=zorb\nNoNewPrivileges=yes\n";
-  const OF_HARDWARE = "/usr/libexec/colord";
-
-  it("is denied whatever the program is", () => {
-    const all = added(USER, undefined, OF_HARDWARE);
-    assert.deepEqual(calls(all), ["SystemCallFilter=~@module @raw-io @reboot @swap"]);
-  });
-
-  it("is not where it keeps a capability, may gain some, or its owner asks for calls", () => {
-    for (const lines of ["User=zorb\n", `${USER}AmbientCapabilities=CAP_SYS_RAWIO\n`])
-      assert.ok(!added(lines, undefined, OF_HARDWARE).some((it) => it.includes("@raw-io")), lines);
-    const stated = added(`# unit-warden: needs system-calls=ioperm\n${USER}`, undefined, OF_HARDWARE);
-    assert.ok(!stated.some((it) => it.includes("~@module")));
-  });
-});

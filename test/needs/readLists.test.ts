@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { makesUsualCalls, readCalls, seldomCalls } from "../../server/src/needs/readCalls.ts";
 import { readCapabilities } from "../../server/src/needs/readCapabilities.ts";
-import { namesNoFamily, readFamilies } from "../../server/src/needs/readFamilies.ts";
+import { readFamilies } from "../../server/src/needs/readFamilies.ts";
 import type { FileReading, ProgramReading, ProgramSign } from "../../server/src/program/reading.ts";
 
 const reading = (signs: readonly ProgramSign[], more: Partial<FileReading> = {}): ProgramReading => ({
@@ -39,14 +39,6 @@ describe("the lists that a program of root can do without", () => {
     assert.deepEqual(seldomCalls(reading([call("nice", "setpriority")]), true), ["@privileged"]);
     assert.deepEqual(seldomCalls(reading([call("setuid", "setgid")]), false), ["@resources"]);
     assert.deepEqual(seldomCalls(reading([call("exec", "execve")]), false), []);
-  });
-
-  it("are families of sockets that stand nowhere in code that is read whole", () => {
-    const old = ["AF_IPX", "AF_X25"];
-    assert.equal(namesNoFamily(reading([call("socketKind", "socket"), family("AF_INET")]), old), true);
-    assert.equal(namesNoFamily(reading([family("AF_X25")]), old), false);
-    assert.equal(namesNoFamily(reading([], { hides: ["loads plugins"] }), old), false);
-    assert.equal(namesNoFamily(reading([], { form: "python" }), old), false);
   });
 
   it("are none whose calls each program of Go makes", () => {

@@ -1,7 +1,6 @@
 import { programReading } from "../needs/programReading.ts";
 import { type ReadCalls, readCalls, seldomCalls } from "../needs/readCalls.ts";
 import { type ReadCapabilities, readCapabilities } from "../needs/readCapabilities.ts";
-import { namesNoFamily } from "../needs/readFamilies.ts";
 import { USUAL_CALLS } from "../needs/usualValues.ts";
 import type { Facts } from "../service/facts.ts";
 import { isKnownByName } from "../service/kinds.ts";
@@ -13,12 +12,6 @@ import { handsSandboxOn, isBeyondOwner } from "./exclusions.ts";
 export function callsRead(facts: Facts): ReadCalls | undefined {
   const reading = programReading(facts);
   return reading && readCalls(reading, facts.privileged);
-}
-
-/** Whether the programs of a service can be read, and none of some families of sockets stands in them. */
-export function opensNone(facts: Facts, families: readonly string[]): boolean {
-  const reading = programReading(facts);
-  return reading !== undefined && namesNoFamily(reading, families);
 }
 
 /** The groups of usual calls that few programs make, of those that can be read: neither these make them, nor what they start. */

@@ -5,14 +5,12 @@ import type { Facts } from "../service/facts.ts";
 import { isKnownByName } from "../service/kinds.ts";
 import { packaged } from "../service/origin.ts";
 import { isOn, textOf, words } from "../service/settings.ts";
-import { callsRead, capabilitiesRead, opensNone, seldomRead } from "./callsRead.ts";
+import { callsRead, capabilitiesRead, seldomRead } from "./callsRead.ts";
 import { hasEvidence, leavesOpen } from "./evidence.ts";
-import { isBeyondOwner } from "./exclusions.ts";
 import type { Fit } from "./fit.ts";
 import type { HardeningDirective } from "./profiles.ts";
 import { copiesFiles, hidesProgram } from "./readCommands.ts";
 import { concerns } from "./rights.ts";
-import { settingRead } from "./settingRead.ts";
 
 /**
  * The least share of measured daemons that has to bear what is added because it is usual. What only fewer bear may break a
@@ -85,51 +83,25 @@ const isSilent = (facts: Facts): boolean => facts.capabilities.length === 0 && !
 
 /** A gentler value than that of a row, which a service bears of which nothing else is known. */
 export interface UsualValue {
-  readonly confidence: { readonly grade: "proven" | "usual" | "read"; readonly reason: string; readonly value: string };
+  readonly confidence: { readonly grade: "usual" | "read"; readonly reason: string; readonly value: string };
   /** Lines that come with it. */
   readonly lines: readonly string[];
 }
 
 /** The value of a list that takes only what hardly any program needs; undefined where something speaks against even that. */
 export function usualValue(directive: HardeningDirective, fit: Fit, facts: Facts): UsualValue | undefined {
-  if (facts.personal || facts.unit.path.scope === "user") return undefined;
+  const { personal, kinds, unit } = facts;
+  if (personal || unit.path.scope === "user") return undefined;
   if (directive === "CapabilityBoundingSet") return unusedCapabilities(facts);
-  if (directive === "SystemCallFilter") return fit.against === undefined ? calls(facts) : callsOfRoot(facts);
-  return directive === "RestrictAddressFamilies" ? families(fit, facts) : undefined;
-}
-
-/** Families of sockets that hardly any program opens, and those that the kernel opens for nobody without rights. */
-function families(fit: Fit, facts: Facts): UsualValue | undefined {
+  if (fit.against !== undefined) return undefined;
+  if (directive === "SystemCallFilter") return calls(facts);
   // Programs for 32 bits get around the list.
-  const isQuiet = fit.against === undefined && facts.kinds.size === 0 && isSilent(facts) && !hidesProgram(facts);
-  const isRead = isOpenToReading(FAMILIES, facts) && opensNone(facts, OLD_FAMILIES);
-  const reason = isQuiet || isRead ? rateOf(`${FAMILIES}=~${OLD_FAMILIES.join(" ")}`) : undefined;
-  if (reason === undefined) return undefined;
-  const isWithout = isOpenToReading(FAMILIES, facts) && neverHasRights(facts);
-  const value = `~${(isWithout ? [...OLD_FAMILIES, "AF_PACKET"] : OLD_FAMILIES).toSorted().join(" ")}`;
-  const packets = isWithout ? "without CAP_NET_RAW the kernel opens no packet sockets for it, and of the others " : "";
-  return { confidence: { grade: "usual", reason: `${packets}${reason}`, value }, lines: [] };
+  const isQuiet =
+    directive === "RestrictAddressFamilies" && kinds.size === 0 && isSilent(facts) && !hidesProgram(facts);
+  const value = `~${OLD_FAMILIES.join(" ")}`;
+  const reason = isQuiet ? rateOf(`${directive}=${value}`) : undefined;
+  return reason === undefined ? undefined : { confidence: { grade: "usual", reason, value }, lines: [] };
 }
-
-const FAMILIES = "RestrictAddressFamilies";
-
-/** Whether what a program shows may decide for a list: its owner asks for nothing in it, and nobody else runs in its sandbox. */
-const isOpenToReading = (directive: HardeningDirective, facts: Facts): boolean =>
-  !isNeeded(facts, directive) && ![...facts.kinds].some(isBeyondOwner);
-
-/** Calls that the kernel makes for nobody without rights, whatever else a program does. */
-function callsOfRoot(facts: Facts): UsualValue | undefined {
-  if (!isOpenToReading("SystemCallFilter", facts) || !neverHasRights(facts)) return undefined;
-  const value = `~${[...CALLS_OF_ROOT, "@reboot", "@swap"].toSorted().join(" ")}`;
-  const reason = "the kernel makes these calls for nobody without rights of root, and it gains none";
-  return { confidence: { grade: "proven", reason, value }, lines: ["SystemCallErrorNumber=EPERM"] };
-}
-
-/** Whether a service has no capability and gets none by what it starts. */
-const neverHasRights = (facts: Facts): boolean =>
-  !facts.privileged &&
-  facts.capabilities.length === 0 &&
-  (gainsNoRights(facts) || settingRead("NoNewPrivileges", facts, "yes")?.says === "for");
 
 /** What of the rights of root nothing in its program has a use for, whatever others of its kind need. */
 function unusedCapabilities(facts: Facts): UsualValue | undefined {

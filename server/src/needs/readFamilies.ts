@@ -24,17 +24,6 @@ export function readFamilies(
   return { says: "for", grade: "read", reason: `nothing in ${programName(reading)} opens sockets of other families` };
 }
 
-/** Whether machine code that is read whole names none of some families of sockets, which only a variable could still ask for. */
-export function namesNoFamily({ files }: ProgramReading, families: readonly string[]): boolean {
-  const own = files.filter((it) => it.own);
-  const isWhole = own.every(
-    (it) => (it.form === "native" || it.form === "go" || it.form === "configuration") && it.hides.length === 0,
-  );
-  return (
-    isWhole && !own.some((it) => it.signs.some(({ sign, what }) => sign === "families" || families.includes(what)))
-  );
-}
-
 /** Whether a sign is a socket of a family that is not allowed: those of raw packets of the internet are of a usual one. */
 function opensOther({ sign, form, what }: ProgramSign, allowed: readonly string[]): boolean {
   if (sign === "packets" && (form === "library" || form === "call")) return !allowed.includes("AF_PACKET");

@@ -17,13 +17,16 @@ const DAEMONS = MEASURED.rows as readonly MeasuredDaemon[];
 const CORPUS = "../shared/corpus/units";
 const SKIPPED = existsSync(CORPUS) ? undefined : "no corpus beside the repository";
 
+/** The file of a unit as a package of the corpus ships it. */
+const fileOf = (name: string): string | undefined =>
+  readdirSync(CORPUS)
+    .map((it) => join(CORPUS, it, "usr/lib/systemd/system", name))
+    .find((it) => existsSync(it));
+
 /** The unit of a daemon as a package of the corpus ships it, with a change to its text. */
 function shipped(name: string, change = (text: string): string => text): Unit {
-  for (const folder of readdirSync(CORPUS)) {
-    const path = join(CORPUS, folder, "usr/lib/systemd/system", name);
-    if (existsSync(path)) return unitOf(change(readFileSync(path, "utf8")), `/usr/lib/systemd/system/${name}`);
-  }
-  throw new Error(`no package ships ${name}`);
+  const path = fileOf(name) ?? assert.fail(`no package ships ${name}`);
+  return unitOf(change(readFileSync(path, "utf8")), `/usr/lib/systemd/system/${name}`);
 }
 
 function lines(unit: Unit, profile: Profile = "strict"): ReadonlyMap<string, string> {
@@ -54,6 +57,26 @@ describe(`measured daemons${SKIPPED === undefined ? "" : ` (real units skipped: 
   it("take less than 300 KB of the bundle", () => {
     const counted = DAEMONS.map((it) => ({ ...it, exercised: undefined, exposure: undefined }));
     assert.ok(JSON.stringify(counted).length < 300_000);
+  });
+
+  it("bear what rules about known programs speak against in none", function () {
+    this.timeout(120_000);
+    if (SKIPPED !== undefined) this.skip();
+    const about =
+      /^sandbox\/(?:denied-(?:capability|command|family|port|start)|program-writes|no-network|set-uid|jit)$/;
+    const codesIn = (unit: Unit): readonly string[] =>
+      check(unit, { profile: "off" }).flatMap(({ code, message }) => (about.test(code) ? `${code}: ${message}` : []));
+    const real = DAEMONS.filter((it) => fileOf(it.unit) !== undefined);
+    assert.ok(real.length > 100);
+    for (const { unit, settings } of real) {
+      const before = codesIn(shipped(unit));
+      const after = shipped(unit, (text) => text.replace("[Service]\n", `[Service]\n${settings.join("\n")}\n`));
+      assert.deepEqual(
+        codesIn(after).filter((it) => !before.includes(it)),
+        [],
+        unit,
+      );
+    }
   });
 
   it("take out of the unit's own list of calls what no run made", function () {
@@ -184,7 +207,7 @@ describe(`measured daemons${SKIPPED === undefined ? "" : ` (real units skipped: 
 
   it("hold as measured where the configuration is that of the package, and are likely where it differs", function () {
     if (SKIPPED !== undefined) this.skip();
-    const told = (state: PackagedState | undefined): readonly string[] => {
+    const gradesWith = (state: PackagedState | undefined): readonly string[] => {
       const files = {
         ...memoryFiles({ "/usr/sbin/nginx": "\x7fELF", "/etc/nginx/nginx.conf": "http {}\n" }),
         packagedState: (path: string) => (path === "/etc/nginx/nginx.conf" ? state : undefined),
@@ -194,14 +217,17 @@ describe(`measured daemons${SKIPPED === undefined ? "" : ` (real units skipped: 
       return rows.flatMap(({ line, grade, reason }) => (line === "NoNewPrivileges=yes" ? [`${grade}: ${reason}`] : []));
     };
     assert.match(
-      told(undefined).join(),
+      gradesWith(undefined).join(),
       /^measured: it was proven with nginx-\w+ \S+, its configuration untouched; exercised/,
     );
-    assert.match(told("untouched").join(), /^measured: .*, its configuration untouched, as it is here; exercised/);
     assert.match(
-      told("changed").join(),
+      gradesWith("untouched").join(),
+      /^measured: .*, its configuration untouched, as it is here; exercised/,
+    );
+    assert.match(
+      gradesWith("changed").join(),
       /^likely: if nothing more is needed, as its configuration is changed: \/etc\/nginx\/nginx\.conf; a run proved it with that of nginx-\w+ \S+; exercised/,
     );
-    assert.match(told("added").join(), /^likely: if nothing more is needed, as no package brought \/etc\/nginx/);
+    assert.match(gradesWith("added").join(), /^likely: if nothing more is needed, as no package brought \/etc\/nginx/);
   });
 });

@@ -35,9 +35,9 @@ const around = (path: string, files: Readonly<Record<string, string>>): UnitCont
 });
 
 function causesIn(path: string, files: Readonly<Record<string, string>>, log: string, dropIns: readonly string[] = []) {
-  const its = unitPath(path);
-  assert.ok(its);
-  const unit = readUnit(its, files[path] ?? "", 257, dropIns);
+  const place = unitPath(path);
+  assert.ok(place);
+  const unit = readUnit(place, files[path] ?? "", 257, dropIns);
   return failuresOf(unit, log, around(path, files)).failures.flatMap(({ causes }) => causes);
 }
 

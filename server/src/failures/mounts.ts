@@ -39,13 +39,13 @@ const NO_DASH = new Set<DirectiveName>(["TemporaryFileSystem", "RootDirectory", 
 /** What stops systemd from building the view of the file system (226/NAMESPACE, 210/CHROOT). */
 export function* mountCauses(unit: Unit, { statuses, messages }: Evidence): Iterable<CausingSetting> {
   if (!statuses.includes(226) && !statuses.includes(210) && !messages.some((it) => SET_UP.test(it.text))) return;
-  const told = messages.flatMap(({ text, error }) => {
+  const reported = messages.flatMap(({ text, error }) => {
     const path = SET_UP.exec(text)?.[1];
     return path === undefined ? [] : [{ path: path.replace(UNIT_ROOT, ""), isClosed: error === "EACCES" }];
   });
-  const named = told.map((it) => it.path);
+  const named = reported.map((it) => it.path);
   let found = false;
-  for (const { path, isClosed } of told) {
+  for (const { path, isClosed } of reported) {
     for (const it of ofPath(unit, path, isClosed)) {
       found = true;
       yield it;

@@ -107,12 +107,12 @@ export class UnitDocuments {
     const isSameReading = isSameText && isSamePodman && known.systemd === systemd && known.scope === scope;
     if (isSameReading && known.version === document.version && known.companions === companions) return known.view;
     const file = documentFile(document, templates, placeholders, stated);
-    const its = file && isQuadletPath(file.path) ? podman?.(uri) : undefined;
-    const beside = its ? { ...companions, podman: its } : companions;
+    const judgedFor = file && isQuadletPath(file.path) ? podman?.(uri) : undefined;
+    const beside = judgedFor ? { ...companions, podman: judgedFor } : companions;
     const read = file && viewOf(file, systemd, beside, isSameText ? known.view : undefined);
     const view = read && { ...read, unit: this.forManager(uri, read.unit) };
     const { version } = document;
-    const readAs = { systemd, scope, templates, placeholders, stated, podman: its };
+    const readAs = { systemd, scope, templates, placeholders, stated, podman: judgedFor };
     this.#views.set(document, { version, companions, ...readAs, view });
     return view;
   }
@@ -143,9 +143,9 @@ export class UnitDocuments {
 
   /** Has the views made again whose units belong to a machine, as more is known of its programs; tells which documents these are. */
   forgetPrograms(): readonly string[] {
-    const its = [...this.#companions].filter(([, it]) => it.defaults?.files !== undefined);
-    for (const [uri, it] of its) this.#companions.set(uri, { ...it });
-    return its.map(([uri]) => uri);
+    const withFiles = [...this.#companions].filter(([, it]) => it.defaults?.files !== undefined);
+    for (const [uri, it] of withFiles) this.#companions.set(uri, { ...it });
+    return withFiles.map(([uri]) => uri);
   }
 
   /** The other open documents of the unit of a document, with their other files read again. */

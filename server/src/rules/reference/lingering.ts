@@ -12,7 +12,7 @@ const machine = { "/etc/passwd": "alice:x:1000:1000::/home/alice:/bin/bash\n" };
 export const lingering: Rule = {
   code: "reference/lingering",
   title: "User service that starts with a login alone",
-  why: "The manager of a user starts with the first login and ends with the last logout, and with it the services that default.target wants. On a machine without a desktop they are mostly meant to run from boot on, which needs lingering for the user. Reported where the unit lies in a home and the machine is at hand, or below --root.",
+  why: "A user manager starts with the first login and ends with the last logout, and with it the services that default.target wants. On a machine without a desktop they are mostly meant to run from boot on, which needs lingering for the user. Reported where the unit lies in a home and the machine is at hand, or below --root.",
   page: "loginctl(1)",
   bad: { path, text, machine },
   good: { path, text, machine: { ...machine, "/var/lib/systemd/linger/alice": "" } },

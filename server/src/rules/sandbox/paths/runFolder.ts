@@ -83,9 +83,9 @@ function filesOf(unit: Unit): readonly NamedFile[] {
     ...(folder && node ? [{ setting: "PIDFile" as const, folder, span: node.valueSpan }] : []),
     ...named.flatMap((written) => {
       const path = normalPath(unit, written);
-      const its = path && folderOf(path);
-      const place = its ? placeOfText(unit, "ExecStart", written) : undefined;
-      return its && place ? [{ setting: "ExecStart" as const, folder: its, span: place.span }] : [];
+      const folder = path && folderOf(path);
+      const place = folder ? placeOfText(unit, "ExecStart", written) : undefined;
+      return folder && place ? [{ setting: "ExecStart" as const, folder, span: place.span }] : [];
     }),
   ];
 }

@@ -31,12 +31,12 @@ export const userPath: Rule = {
   ],
   *check(unit) {
     if (unit.path.scope !== "user" || !loadedUnit(unit)) return;
-    const told = new Set<string>();
+    const seen = new Set<string>();
     for (const { setting, file } of filesOf(unit)) {
       const [place, specifier] = PLACES.find(([it]) => it.test(file)) ?? [];
-      const spot = place && !told.has(file) ? placeOfText(unit, setting, file) : undefined;
+      const spot = place && !seen.has(file) ? placeOfText(unit, setting, file) : undefined;
       if (!place || !spot) continue;
-      told.add(file);
+      seen.add(file);
       const folder = place.exec(file)?.[0] ?? "";
       const isTop = !file.slice(folder.length + 1).includes("/");
       const doubt = isTop ? "" : ", unless the directory was made for this user";

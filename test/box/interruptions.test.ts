@@ -154,13 +154,13 @@ const TOGETHER: readonly Interruption[] = [
   },
   ...[LEARN, TRY].map((words) => ({
     what: `a read-only /etc before ${words.slice(0, 5).trim()}`,
-    act: `mount --bind -o ro /etc /etc; warden ${words} --write; s=$?; umount /etc; exit $s`,
+    act: `mount --bind -o ro /etc /etc; warden ${words} --write; s=$?; umount --lazy /etc; exit $s`,
     status: 2,
     errors: /UNIT\.service\.d\/\S+ cannot be written: read-only file system; nothing was changed/,
   })),
   {
     what: "an /etc that is read-only at the end",
-    act: "warden learn UNIT --yes --write --exercise 'mountpoint -q /etc || mount --bind -o ro /etc /etc'; s=$?; umount /etc; grep -l NoNewPrivileges /var/lib/unit-warden/learn/UNIT.service.*json; rm /var/lib/unit-warden/learn/UNIT.service.*json; exit $s",
+    act: "warden learn UNIT --yes --write --exercise 'mountpoint -q /etc || mount --bind -o ro /etc /etc'; s=$?; umount --lazy /etc; grep -l NoNewPrivileges /var/lib/unit-warden/learn/UNIT.service.*json; rm /var/lib/unit-warden/learn/UNIT.service.*json; exit $s",
     status: 2,
     output: /\nNoNewPrivileges=yes\n[\s\S]*\/var\/lib\/unit-warden\/learn\/UNIT\.service\.learnt\.json\n/,
     errors:

@@ -535,8 +535,11 @@ describe(`traps in a running systemd${NO_BOX === undefined ? "" : ` (skipped: ${
       run("systemctl", "--user", "start", "claim.service");
       return Number(run("systemctl", "--user", "show", "-P", "ExecMainStatus", "claim.service")?.output);
     };
+    // The box lets users have namespaces, which not every machine does.
     const found = (lines: string): string[] =>
-      codesOf(`[Service]\nType=oneshot\nExecStart=/bin/true\n${lines}\n`, "/etc/systemd/user/claim.service");
+      codesOf(`[Service]\nType=oneshot\nExecStart=/bin/true\n${lines}\n`, "/etc/systemd/user/claim.service").filter(
+        (it) => it !== "sandbox/user-namespace",
+      );
     for (const [line, status] of USER_LINES) {
       assert.equal(statusOf(line), status, line);
       assert.deepEqual(found(line), ["sandbox/user-rights"], line);

@@ -25,7 +25,9 @@ function theirs(output: readonly string[]): Verdict {
 
 function ours(unit: Unit): Verdict {
   const findings = check(unit, { profile: "off" });
-  const refusals = findings.filter(({ code, stopsReading }) => stopsReading || code.startsWith("unit/"));
+  const refusals = findings.filter(
+    ({ code, severity, stopsReading }) => stopsReading || (code.startsWith("unit/") && severity === "error"),
+  );
   const lines = findings
     .filter(({ code, severity }) => !code.startsWith("unit/") && (severity === "error" || severity === "warning"))
     .map(({ start }) => {

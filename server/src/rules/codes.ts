@@ -16,7 +16,7 @@ export const FAMILIES: Readonly<Record<string, string>> = {
   network: "Settings of networks that networkd drops or that contradict each other",
   nspawn: "Containers of systemd-nspawn that do not start, or are less confined than meant",
   image: "Partitions and transfers that systemd-repart and systemd-sysupdate refuse",
-  unit: "Settings that conflict within one unit",
+  unit: "Settings and commands of one unit that conflict, fail, or do not do what they say",
   reference: "References to other units and files",
   sandbox: "Protections that have no effect, can be undone or break the service",
   learn: "Settings that contradict what a run of the service has shown",

@@ -56,7 +56,8 @@ async function packages(): Promise<void> {
 async function npmPackage(folder: string): Promise<void> {
   const env = bareEnvironment(folder);
   await step("The npm package installs into an empty folder, without a network", () => {
-    finish("npm", ["install", "--no-fund", TARBALL], { cwd: folder, env });
+    // npm takes a folder above that holds a package for the one to install into.
+    finish("npm", ["install", "--no-fund", "--prefix", folder, TARBALL], { cwd: folder, env });
     assert.deepEqual(
       readdirSync(join(folder, "node_modules")).filter((it) => !it.startsWith(".")),
       ["unit-warden"],

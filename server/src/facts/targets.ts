@@ -20,6 +20,13 @@ export const RHEL_8: SystemdVersion = 239.8;
 /** The systemd of RHEL 9.0 and 9.1, of 9.2 and 9.3, of 9.4 to 9.8, and of 9.9. */
 export const RHEL_9 = { start: 250.9, two: 252.92, four: 252.94, nine: 252.99 } as const;
 
+/** The releases of Ubuntu whose machines deny user namespaces to users by AppArmor; systemd itself is as released. */
+const UBUNTU = { numbat: 255.24, raccoon: 259.26 } as const;
+
+/** Whether the machines of a target are known to deny user namespaces to users; of most targets nobody knows. */
+export const deniesUserNamespaces = (version: SystemdVersion): boolean =>
+  Object.values<SystemdVersion>(UBUNTU).includes(version);
+
 /** The builds that read directives before their release, as the branches of their sources have it. */
 export const BUILDS: readonly Build[] = [
   {
@@ -44,8 +51,8 @@ const DISTRIBUTIONS = {
   "debian-13": 257,
   "ubuntu-20.04": 245,
   "ubuntu-22.04": 249,
-  "ubuntu-24.04": 255,
-  "ubuntu-26.04": 259,
+  "ubuntu-24.04": UBUNTU.numbat,
+  "ubuntu-26.04": UBUNTU.raccoon,
   "rhel-8": RHEL_8,
   "rhel-9": RHEL_9.nine,
   "rhel-9.0": RHEL_9.start,

@@ -2,7 +2,7 @@ import { RELEASES } from "./releases.ts";
 
 /**
  * Which systemd the reader's units run on: a release such as 257 or 262, with the fixes that its distributions ship. A
- * build that takes over more than fixes lies between two releases (facts/targets.ts).
+ * build that takes over more than fixes, or whose machines differ, lies between two releases (facts/targets.ts).
  */
 export type SystemdVersion = number;
 

@@ -19,6 +19,7 @@ import { hidesProgram, shownByCommands } from "./readCommands.ts";
 import { concerns, withoutRight } from "./rights.ts";
 import { hasOwnUser, settingRead } from "./settingRead.ts";
 import { DOUBTS, DOUBTS_OUTSIDE } from "./tables/doubts.ts";
+import { conditionInUserUnit } from "./userUnits.ts";
 import { gainsNoRights, usualReason } from "./usual.ts";
 
 /** A grade with its reason: the end of a sentence, of a likely one what has to hold for it. */
@@ -36,6 +37,8 @@ export function confidenceWithoutRun(row: Row, facts: Facts, value: string, unle
 
 function gradeOf(row: Row, facts: Facts, value: string, unless: string | undefined): Omit<Confidence, "value"> {
   const { directive } = row;
+  const condition = conditionInUserUnit(row, facts, unless ?? ownDoubt(directive));
+  if (condition !== undefined) return { grade: "likely", reason: condition };
   const shown = shownByCommands(row.directive, facts);
   if (shown !== undefined) return { grade: "read", reason: shown };
   const read = settingRead(directive, facts, value);
@@ -95,6 +98,12 @@ function isLeftOpen(directive: HardeningDirective, facts: Facts): boolean {
 /** Programs of hardware that somebody has set up restart it, or the machine, with sudo; those of packages have rules for that. */
 const mayCallSudo = (directive: HardeningDirective, facts: Facts): boolean =>
   directive === "NoNewPrivileges" && facts.kinds.has("devices") && !isShipped(facts);
+
+/** A doubt that says more than that of all user units. */
+const ownDoubt = (directive: HardeningDirective): string | undefined =>
+  directive === "NoNewPrivileges"
+    ? undefined
+    : ((DOUBTS as Doubts)[directive] ?? (DOUBTS_OUTSIDE as Doubts)[directive]);
 
 type Doubts = Readonly<Partial<Record<HardeningDirective, string>>>;
 

@@ -20,7 +20,7 @@ import { allowsOnlyUnix, localPeers, namedPorts, usesNetwork } from "./network.t
 import type { HardeningDirective, Profile, Row } from "./profiles.ts";
 import { placesOwned } from "./rights.ts";
 import { isReadAbove, settingRead } from "./settingRead.ts";
-import { inUserUnit, MAYBE_IDLE, onlyMaybeIdle } from "./userUnits.ts";
+import { inUserUnit } from "./userUnits.ts";
 import {
   closedFiles,
   configurationOf,
@@ -130,6 +130,8 @@ const COMPILES = { doubt: "if none of its libraries compiles code while it runs"
 
 const SPECIAL_CASES: Partial<Record<HardeningDirective, (facts: Facts, profile: Profile) => RowChoice>> = {
   ProtectSystem: (facts, profile) => {
+    // There strict closes the home of its user, too.
+    if (facts.unit.path.scope === "user") return { safeValue: "full" };
     const isStrict = bears("ProtectSystem=strict", facts);
     const ofKind = bears("ProtectSystem=full", facts) ? [] : configurationOf(facts);
     const written = ownWrittenPlace(facts);
@@ -171,9 +173,7 @@ const SPECIAL_CASES: Partial<Record<HardeningDirective, (facts: Facts, profile: 
   PrivateBPF: () => ({ safeValue: "yes", doubt: "if it shares no BPF programs or maps with others" }),
   // Root may start programs as users who gain rights by them, unless its own programs start none.
   NoNewPrivileges: (facts) =>
-    facts.privileged && settingRead("NoNewPrivileges", facts, "yes")?.says !== "for"
-      ? {}
-      : { safeValue: "yes", ...(onlyMaybeIdle(facts.unit) ? MAYBE_IDLE : {}) },
+    facts.privileged && settingRead("NoNewPrivileges", facts, "yes")?.says !== "for" ? {} : { safeValue: "yes" },
   SystemCallFilter: (facts) => ({
     lines: [...deniedCalls(facts), "SystemCallErrorNumber=EPERM"],
     ...(packaged(facts) ? grantedList("SystemCallFilter", usualCalls(facts), facts) : {}),

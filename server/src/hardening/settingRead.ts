@@ -7,13 +7,18 @@ import { USUAL_CALLS, USUAL_FAMILIES } from "../needs/usualValues.ts";
 import type { ProgramReading } from "../program/reading.ts";
 import type { Facts } from "../service/facts.ts";
 import { textOf } from "../service/settings.ts";
+import { NEEDS_USER_NAMESPACE } from "../service/userNamespace.ts";
 import { isBeyondOwner } from "./exclusions.ts";
 import type { HardeningDirective } from "./profiles.ts";
 
-/** What the files of its programs say of a setting, where they can be read; of homes and /tmp nothing where its user is a person. */
+/**
+ * What the files of its programs say of a setting, where they can be read; of homes and /tmp nothing where its user is a person,
+ * and nothing of what in a user unit brings a user namespace.
+ */
 export function settingRead(directive: HardeningDirective, facts: Facts, value: string): ReadDecision | undefined {
   const isPerson = facts.personal || (facts.user !== undefined && !hasOwnUser(facts));
-  if (facts.unit.path.scope === "user" || (isPerson && FOR_PERSONS.has(directive))) return undefined;
+  if (isPerson && FOR_PERSONS.has(directive)) return undefined;
+  if (facts.unit.path.scope === "user" && NEEDS_USER_NAMESPACE.has(directive)) return undefined;
   const reading = programReading(facts);
   if (!reading) return undefined;
   const [first, ...more] = value.split(" ");

@@ -1,15 +1,13 @@
-import { directive } from "../catalog/catalog.ts";
-import { USER_NAMESPACE_SETTINGS } from "../service/userNamespace.ts";
+import { type DirectiveName, directive } from "../catalog/catalog.ts";
+import { NEEDS_USER_NAMESPACE } from "../service/userNamespace.ts";
 import type { Unit } from "../units/unit.ts";
 import type { LearntSetting } from "./learnt.ts";
-
-const NAMESPACED: ReadonlySet<string> = new Set(USER_NAMESPACE_SETTINGS);
 
 /** A setting as far as a user manager can apply it to a unit of its own; the same one for units of the system. */
 export function inUserManager(setting: LearntSetting, unit: Unit): LearntSetting {
   const { key, grade } = setting;
   if (unit.path.scope !== "user" || grade === "refused") return setting;
-  if (NAMESPACED.has(key)) {
+  if (NEEDS_USER_NAMESPACE.has(key as DirectiveName)) {
     const needs = "it needs a user namespace, which not every machine allows";
     return { ...setting, mayBreak: setting.mayBreak === undefined ? needs : `${setting.mayBreak}; ${needs}` };
   }

@@ -1,4 +1,5 @@
 import type { DirectiveName } from "../catalog/catalog.ts";
+import type { Lifetime } from "../facts/version.ts";
 import { needsMountNamespace } from "../security/refusals/verifyPrograms.ts";
 import type { UnitSettings } from "../security/settings.ts";
 import type { Unit } from "../units/unit.ts";
@@ -16,6 +17,9 @@ export function hasUserNamespace({ settings }: LoadedUnit): boolean {
 
 const brings = ({ privateTmp, privateNetwork, protectClock, protectHostname, rootDirectory }: UnitSettings): boolean =>
   privateTmp !== "no" || privateNetwork || protectClock || protectHostname !== "no" || rootDirectory !== "";
+
+/** Since when such a setting makes the namespace, and is not ignored; seen with 252 and 254 in a user manager. */
+export const MAKES_USER_NAMESPACE: Lifetime = { since: 254 };
 
 /** The settings that bring it, but for those that few user units have, such as images. */
 export const USER_NAMESPACE_SETTINGS = [
@@ -45,6 +49,9 @@ export const USER_NAMESPACE_SETTINGS = [
   "RootDirectory",
   "MountAPIVFS",
 ] as const satisfies readonly DirectiveName[];
+
+/** The same settings, to ask of one. */
+export const NEEDS_USER_NAMESPACE: ReadonlySet<DirectiveName> = new Set(USER_NAMESPACE_SETTINGS);
 
 /** The switches that take capabilities out of the bounding set. */
 export const IMPLYING = ["PrivateDevices", "ProtectKernelModules", "ProtectKernelLogs", "ProtectClock"] as const;

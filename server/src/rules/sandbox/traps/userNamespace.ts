@@ -1,10 +1,12 @@
 import type { DirectiveName } from "../../../catalog/catalog.ts";
+import { deniesUserNamespaces } from "../../../facts/targets.ts";
 import { holdsIn } from "../../../facts/version.ts";
 import { ownLast } from "../../../service/linePlaces.ts";
 import { loadedUnit } from "../../../service/loadedUnit.ts";
 import {
   FAILING_WITHOUT_NAMESPACE,
   hasUserNamespace,
+  MAKES_USER_NAMESPACE,
   needingUserNamespace,
   USER_NAMESPACE_SETTINGS,
 } from "../../../service/userNamespace.ts";
@@ -33,7 +35,7 @@ export const userNamespace: Rule = {
     const subject = unit.path.scope === "user" ? loadedUnit(unit) : undefined;
     if (!subject || !hasUserNamespace(subject) || (context && isPackaged(context))) return;
     const names = needingUserNamespace(unit);
-    if (!holdsIn(BRINGS_NAMESPACE, unit.version) && subject.settings.privateUsers === "no") {
+    if (!holdsIn(MAKES_USER_NAMESPACE, unit.version) && subject.settings.privateUsers === "no") {
       for (const name of names.filter((it) => !FAILING_WITHOUT_NAMESPACE.has(it))) yield* idle(unit, name);
       return;
     }
@@ -43,9 +45,6 @@ export const userNamespace: Rule = {
   },
 };
 
-/** Seen with 252 and 254 in a user manager: since then such a setting makes the namespace. */
-const BRINGS_NAMESPACE = { since: 254 };
-
 function* idle(unit: Unit, name: DirectiveName): Iterable<Found> {
   const node = ownLast(unit, name);
   if (!node) return;
@@ -53,7 +52,10 @@ function* idle(unit: Unit, name: DirectiveName): Iterable<Found> {
   yield { ...node.keySpan, severity: "warning", message, directive: name, tag: "unnecessary" };
 }
 
-const DENIED = "where the machine denies these to users, as Ubuntu 24.04 and later do,";
+const condition = ({ version }: Unit): string =>
+  deniesUserNamespaces(version)
+    ? "Ubuntu 24.04 and later deny these to users, and"
+    : "where the machine denies these to users, as Ubuntu 24.04 and later do,";
 
 function* found(unit: Unit, name: DirectiveName | undefined, others: readonly string[]): Iterable<Found> {
   const node = name && ownLast(unit, name);
@@ -65,8 +67,8 @@ function* found(unit: Unit, name: DirectiveName | undefined, others: readonly st
     : "it has no effect, and the service runs without this protection";
   yield {
     ...node.keySpan,
-    severity: "info",
-    message: `${name}= needs a user namespace in a user unit${more}: ${DENIED} ${then}`,
+    severity: deniesUserNamespaces(unit.version) ? "warning" : "info",
+    message: `${name}= needs a user namespace in a user unit${more}: ${condition(unit)} ${then}`,
     directive: name,
     fixes: status ? [removal(unit, name, false)] : [],
   };

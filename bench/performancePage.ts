@@ -13,7 +13,7 @@ Written by \`npm run bench\` on ${day.toISOString().slice(0, 10)} with Node.js $
 ${figures.map(figureRow).join("\n")}
 
 - The **empty server** uses the same library of the protocol, keeps the documents and answers nothing (\`bench/emptyServer.ts\`).
-- A **first start** has no compiled code of an earlier run; [why code is kept](decisions/0090-compiled-code-is-kept.md) and [why \`initialize\` is answered first](decisions/0091-initialize-is-answered-first.md) are decisions.
+- A **first start** has no compiled code of an earlier run; [why code is kept](decisions/a-start-loads-only-what-is-asked.md#compiled-code-is-kept-for-each-user) and [why \`initialize\` is answered first](decisions/a-start-loads-only-what-is-asked.md#initialize-is-answered-before-the-core-is-loaded) are decisions.
 - Times over those of the empty server are given as a part of what the target allows.
 
 ## Other language servers

@@ -62,7 +62,7 @@ export function editorFigures(): string {
         ["knowing the lists (`npm run test:editor -- --only completion`)", String(KEYSTROKES.practised)],
       ],
     ),
-    "What stands first in the list for the first three letters of each directive that at least two of 73 services set which people wrote for themselves ([data](../data/README.md)), and for `std`. Meant is what these and the packages of Debian set most often ([0296](decisions/0296-what-hands-type-comes-first.md)); `npm run test:editor -- --only completion` types all of them:",
+    "What stands first in the list for the first three letters of each directive that at least two of 73 services set which people wrote for themselves ([data](../data/README.md)), and for `std`. Meant is what these and the packages of Debian set most often ([why](decisions/completion-ranks-by-use-and-never-spoils-a-line.md)); `npm run test:editor -- --only completion` types all of them:",
     table(
       ["section", "typed", "meant", "in services", "first"],
       [

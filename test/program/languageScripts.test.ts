@@ -33,6 +33,40 @@ describe("scripts of other languages", () => {
     assert.deepEqual(read("/usr/sbin/nginx", ["-g", "daemon off;"]), []);
   });
 
+  it("show the families of their sockets, and those that their text does not name", () => {
+    const open = (text: string): readonly string[] =>
+      signsOf("python3", `import socket\n${text}`).filter((it) => !it.startsWith("socket by socket"));
+    assert.deepEqual(open("socket.socket()"), []);
+    assert.deepEqual(open("socket.socket(socket.AF_INET)"), ["socket by AF_INET:3"]);
+    assert.deepEqual(open("socket.socket(family)"), ["socketKind by socket.socket:3"]);
+    assert.deepEqual(open("socket.socket(31, 1, 3)"), ["socketKind by socket.socket:3"]);
+    assert.ok(signsOf("perl", "socket(my $s, PF_INET, SOCK_STREAM, 0);").includes("socket by PF_INET:2"));
+    assert.ok(signsOf("ruby", "Socket.new(:PACKET, :RAW)\n").includes("socketKind by Socket.new:2"));
+    assert.ok(signsOf("php", "<?php socket_create($f, 1, 0);").includes("socketKind by socket_create:2"));
+  });
+
+  it("show paths of which the rest is put to them, or stands for many", () => {
+    assert.deepEqual(signsOf("python3", "import glob\nglob.glob('/dev/ttyUSB*')\n"), ["devices by /dev/ttyUSB*:3"]);
+    assert.deepEqual(signsOf("python3", "open('/dev/' + name)\n"), ["devices by /dev/:2"]);
+    assert.deepEqual(signsOf("perl", "print for glob('/proc/[0-9]*');\n"), ["processes by /proc/[0-9]*:2"]);
+    assert.deepEqual(signsOf("lua", "read('/home/' .. name)\n"), ["homes by /home/:2"]);
+    assert.deepEqual(signsOf("ruby", "get '/home'\n"), []);
+  });
+
+  it("start what a call names, or hands on what does not stand there", () => {
+    const starting = (text: string): readonly string[] =>
+      readPrograms(
+        [{ path: "/opt/x", args: [], environment: {} }],
+        memoryFiles({ "/opt/x": `#!/usr/bin/python3\nimport subprocess\n${text}` }),
+      ).files.flatMap((it) => it.signs.flatMap(({ sign, form, what }) => (sign === "exec" ? `${form} ${what}` : [])));
+    assert.deepEqual(starting("subprocess.run(['sleep', '1'])"), ["command sleep"]);
+    assert.deepEqual(starting("subprocess.run('sleep 1', shell=True)"), ["command sleep"]);
+    assert.deepEqual(starting("tool = 'sleep'\nsubprocess.run(tool)"), ["command sleep", "call subprocess.run"]);
+    assert.deepEqual(starting("subprocess.run(tool)"), ["call subprocess.run"]);
+    assert.deepEqual(starting("def run(tool):\n    subprocess.run(tool)"), ["call subprocess.run"]);
+    assert.deepEqual(starting("subprocess.run(['(odd', '1'])"), ["call subprocess.run"]);
+  });
+
   it("show what they call and load", () => {
     assert.deepEqual(signsOf("python3", "import os\nos.setuid(33)\n"), ["setuid by os.setuid:3"]);
     assert.deepEqual(signsOf("python3", "from os import chown as give\ngive('/srv', 1, 1)\n"), ["chown by os.chown:3"]);

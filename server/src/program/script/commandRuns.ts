@@ -48,7 +48,7 @@ export function noteCommand(argv: readonly string[], place: CommandPlace, depth 
     return;
   }
   if (first.includes(UNKNOWN)) findings.hide(`runs ${place.describe(first)}`);
-  if (!/^[\w.@%+~-]+$/.test(name) || /^[\d-]/.test(name)) return;
+  if (!isCommandName(name)) return;
   for (const it of signsOfCommand(name, args)) findings.sign(it, "command", name, line);
   if (name === "tee") for (const it of args) noteWriting(it, place);
   if (name === "dd") for (const it of args) if (it.startsWith("of=")) noteWriting(it.slice(3), place);
@@ -64,6 +64,9 @@ export function noteCommand(argv: readonly string[], place: CommandPlace, depth 
     for (const it of wrapped.lines) place.shellLine(it);
   }
 }
+
+/** Whether a word may be the name or path of a program, as those are written. */
+export const isCommandName = (word: string): boolean => /^(?:\S*\/)?(?![\d-])[\w.@%+~-]+$/.test(word);
 
 /** The archives and folders in which Java looks for classes. */
 function classPath(args: readonly string[]): readonly string[] {

@@ -56,6 +56,12 @@ export function interpreterOf(path: string): Interpreter | undefined {
     : (BY_NAME.get(name) ?? BY_NAME.get(name.replace(/(?:[-_.]?v?\d[\d.]{0,20})(?:-?dbg)?$/, "")));
 }
 
+/** Whether a name is that of an interpreter whose scripts are read where it is started, or what it runs is named as not known. */
+export const readsScripts = (name: string): boolean => {
+  const { form } = interpreterOf(name) ?? {};
+  return form !== undefined && form !== "other script";
+};
+
 /** What an interpreter is told to run by its arguments. */
 export function interpretedCode(interpreter: Interpreter, args: readonly string[]): InterpretedCode {
   const { values, code, module, file, verbs, form } = interpreter;

@@ -28,6 +28,11 @@ interface Starter {
 
 const CHAIN = /(?<![\w$])([A-Za-z_$][\w$]*(?:\s{0,3}(?:\.|::|->)\s{0,3}[A-Za-z_$][\w$]*[?!=]?){0,6})(\s{0,3}\()?/g;
 const MAX_STARTERS = 20;
+
+/** Whether a call itself names the program that it starts, which then is a sign of its own. */
+const namesProgram = ([first]: readonly CallArgument[]): boolean =>
+  first?.kind === "text" || (first?.kind === "list" && first.items[0]?.kind === "text");
+
 /** Notes what the calls of a script do. */
 export function noteCalls(script: CallingScript): void {
   new CallReader(script).read();
@@ -68,26 +73,29 @@ class CallReader {
   }
 
   #chain(chain: string, bracket: string | undefined, index: number): void {
-    const { text, form, aliases, placeOf } = this.#script;
+    const { text, form, aliases } = this.#script;
     const parts = chain.split(/\s{0,3}(?:\.|::|->)\s{0,3}/);
     const last = parts.at(-1) ?? "";
-    const constants = signsOfConstant(last);
-    if (constants.length > 0) {
-      const { findings, line } = placeOf(text.lineOf(index));
-      for (const it of constants) findings.sign(it, "constant", last, line);
-    }
+    this.#constant(last, index);
     const alias = aliases.get(parts[0] ?? "");
     const name = [alias ?? parts[0] ?? "", ...parts.slice(1)].join(".");
     const end = index + chain.length;
     const before = this.#code.slice(Math.max(0, index - 12), index);
     if (/(?:\bdef|\bfunction|\bsub|\bclass|\bfunc)\s+$|[$@%&]$/.test(before)) return;
     if (parts.length > 1 && /^_?(?:libc?|c?libc?|cdll)$/i.test(parts[0] ?? "")) this.#native(last, text.lineOf(index));
-    if (!bracket && !this.#isCommandCall(form, last, end)) return;
+    if (!bracket && !this.#isCommandCall(form, parts, end)) return;
     const owner = /(?:->|(?<!\.)\.)\s*$/.test(before) ? this.#loadedBefore(index) : "";
     let effects = owner === undefined ? [] : effectsOfCall(form, owner + name);
     if (effects.length === 0) effects = effectsOfCall(form, `.${last}`);
     if (effects.length === 0 && parts.length > 2) effects = effectsOfCall(form, parts.slice(-2).join("."));
     for (const it of effects) this.#effect(it, name, end + (bracket?.length ?? 0), bracket !== undefined, index);
+  }
+
+  #constant(name: string, index: number): void {
+    const signs = signsOfConstant(name);
+    if (signs.length === 0) return;
+    const { findings, line } = this.#script.placeOf(this.#script.text.lineOf(index));
+    for (const it of signs) findings.sign(it, "constant", name, line);
   }
 
   /** `child_process.` after `require("child_process").`; undefined after anything else. */
@@ -102,12 +110,15 @@ class CallReader {
     const { findings } = this.#script.placeOf(line);
     const sign = signOfNativeCall(name);
     if (sign) findings.sign(sign, "call", name, line);
+    if (sign === "socket") findings.sign("socketKind", "call", name, line);
   }
 
-  /** Perl, Ruby and Lua call without brackets. */
-  #isCommandCall(form: string, name: string, end: number): boolean {
+  /** Perl, Ruby and Lua call without brackets, Ruby what belongs to a class even without arguments. */
+  #isCommandCall(form: string, parts: readonly string[], end: number): boolean {
     if (form !== "perl" && form !== "ruby" && form !== "lua") return false;
-    if (name.endsWith("=") || [0, 1, 2].some((it) => this.#script.text.stringAt(end + it))) return true;
+    if (form === "ruby" && parts.length > 1 && /^[A-Z]/.test(parts[0] ?? "")) return true;
+    const isAssigned = parts.at(-1)?.endsWith("=") === true;
+    if (isAssigned || [0, 1, 2].some((it) => this.#script.text.stringAt(end + it))) return true;
     return /^[ \t]+(?![=,;)}\]|&.<>?:*-]|(?:if|unless|and|or)\b)\S|^\s{0,3};/.test(this.#code.slice(end, end + 12));
   }
 
@@ -119,13 +130,15 @@ class CallReader {
     if (sign) findings.sign(sign, "call", name, line);
     else if (effect === "hidden") findings.hide(`runs code by ${name}() that is not in its text`);
     else if (effect === "chmod") this.#mode(name, at, line);
+    else if (effect === "family") this.#family(name, callArguments(text, at, hasBrackets), place);
     else if (effect === "pipe") this.#pipe(callArguments(text, at, hasBrackets), place);
     else if (effect === "load" || effect === "fork") this.#loads(name, callArguments(text, at, hasBrackets)[0], line);
     else {
-      findings.sign("exec", "call", name, line);
       const values = callArguments(text, at, hasBrackets);
-      if (!this.#isStarter(values[0], effect, name, index) && !this.#started.note(values, effect, place))
-        findings.hide(`starts programs by ${name}() that its text does not name`);
+      const isStarter = this.#isStarter(values[0], effect, name, index);
+      const isNoted = !isStarter && this.#started.note(values, effect, place);
+      if (!(isNoted && namesProgram(values))) findings.sign("exec", "call", name, line);
+      if (!isStarter && !isNoted) findings.hide(`starts programs by ${name}() that its text does not name`);
     }
   }
 
@@ -143,6 +156,12 @@ class CallReader {
       ? this.#started.note(values.slice(at + 1), "start", place)
       : this.#started.line(line, place);
     if (!isStarted) place.findings.hide("starts programs by open() that its text does not name");
+  }
+
+  /** A socket is of the internet where nothing is said; else its family is a constant, or not known. */
+  #family(name: string, values: readonly CallArgument[], { findings, line }: CommandPlace): void {
+    const isNamed = values.some((it) => it.kind === "code" && /(?<!\w)[AP]F_[A-Z]/.test(it.source));
+    if (values.length > 0 && !isNamed) findings.sign("socketKind", "call", name, line);
   }
 
   #mode(name: string, at: number, line: number): void {

@@ -1,5 +1,6 @@
 import { signOfPath } from "../pathSigns.ts";
 import type { ProgramForm } from "../reading.ts";
+import type { SignName } from "../sign.ts";
 import type { CommandPlace } from "./commandRuns.ts";
 import { entryPointModule } from "./entryPoints.ts";
 import type { ScriptFindings } from "./findings.ts";
@@ -139,13 +140,20 @@ function noteModule(module: LoadedModule, findings: ScriptFindings, search: Modu
 
 /** Notes a string that is a path; one of a site, such as `/home`, is none of the machine. */
 function notePath(text: string, line: number, findings: ScriptFindings): void {
-  if (!/^\/\w/.test(text) || text.length > 200 || /\/:\w/.test(text) || /[\s<>"|*?^\\;()]/.test(text)) return;
-  if (!/[{%]/.test(text) && !text.includes(UNKNOWN)) {
-    if (!/^\/(?:home|root|tmp|proc|dev)\/?$/.test(text)) findings.namedPath(text, line);
-    else if (/^\/(?:tmp|proc)/.test(text)) findings.namedPath(text, line);
+  if (!/^\/\w/.test(text) || text.length > 200 || /\/:\w/.test(text) || /[\s<>"|^\\;()]/.test(text)) return;
+  if (!/[{%*?]/.test(text) && !text.includes(UNKNOWN)) {
+    const begun = BEGUN.find(({ path }) => path.test(text));
+    if (begun) findings.sign(begun.sign, "text", text, line);
+    else if (!/^\/(?:home|root)\/?$/.test(text)) findings.namedPath(text, line);
     return;
   }
   const shown = text.replace(/\uE000[^\uE002]*\uE002?/g, "*");
   const sign = signOfPath(shown);
   if (sign) findings.sign(sign, "text", shown, line);
 }
+
+/** Beginnings of paths that the rest is put to: a folder that no program needs for itself. */
+const BEGUN: readonly { readonly path: RegExp; readonly sign: SignName }[] = [
+  { path: /^\/dev\/?$/, sign: "devices" },
+  { path: /^\/home\/$/, sign: "homes" },
+];

@@ -4,7 +4,7 @@ import type { ProgramForm } from "../reading.ts";
 import { SIGNS, type SignName } from "../sign.ts";
 
 /** What a call of a language does: shows a sign, or runs or loads what it is handed. */
-export type CallEffect = SignName | "start" | "line" | "fork" | "pipe" | "load" | "hidden" | "chmod";
+export type CallEffect = SignName | "start" | "line" | "fork" | "pipe" | "load" | "hidden" | "chmod" | "family";
 
 interface LanguageTable {
   readonly calls: ReadonlyMap<string, readonly CallEffect[]>;
@@ -35,8 +35,9 @@ export const signOfEffect = (effect: CallEffect): SignName | undefined =>
 export const effectsOfCall = (form: ProgramForm, name: string): readonly CallEffect[] =>
   LANGUAGES[form]?.calls.get(name) ?? [];
 
-/** What a constant shows. */
-export const signsOfConstant = (name: string): readonly SignName[] => CONSTANTS.get(name) ?? [];
+/** What a constant shows; a family of sockets that no sign is about, that such are opened. */
+export const signsOfConstant = (name: string): readonly SignName[] =>
+  CONSTANTS.get(name) ?? (/^[AP]F_(?!UNSPEC|MAX|LOCAL|FILE)[A-Z]\w{1,20}$/.test(name) ? ["socket"] : []);
 
 const STANDARD: Readonly<Partial<Record<string, ReadonlySet<string>>>> = Object.fromEntries(
   Object.entries(TABLE.standard).map(([form, names]) => [form, new Set(names.split(" "))]),

@@ -1,5 +1,5 @@
 import { type CallArgument, valueAt } from "./callArguments.ts";
-import { type CommandPlace, noteCommand } from "./commandRuns.ts";
+import { type CommandPlace, isCommandName, noteCommand } from "./commandRuns.ts";
 import type { CallEffect } from "./languageTable.ts";
 import type { MaskedText } from "./maskedText.ts";
 import { PLACES, UNKNOWN, unknownValue } from "./shellValues.ts";
@@ -71,7 +71,7 @@ export class StartedPrograms {
         (it.kind === "text" ? this.#filled(it.text) : it.kind === "code" ? INTERPRETERS.get(it.source) : undefined) ??
         unknownValue(),
     );
-    if (argv[0] === undefined || argv[0].includes(UNKNOWN)) return false;
+    if (argv[0] === undefined || argv[0].includes(UNKNOWN) || !isCommandName(argv[0])) return false;
     noteCommand(argv, place);
     return true;
   }

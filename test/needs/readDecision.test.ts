@@ -116,6 +116,11 @@ describe("What the files of a program say about a setting", () => {
     assert.equal(readDecision(started("sleep"), "ProtectHostname", false)?.says, "for");
     assert.equal(readDecision(started("awk"), "ProtectHostname", false)?.says, "silent");
     assert.equal(readDecision(started("shopctl"), "ProtectHostname", false)?.says, "silent");
+    // Scripts that an interpreter is given are read as well.
+    assert.equal(readDecision(started("python3"), "ProtectHostname", false)?.says, "for");
+    assert.equal(readDecision(started("tclsh"), "ProtectHostname", false)?.says, "silent");
+    assert.equal(readDecision(started("sleep"), "NoNewPrivileges", false)?.says, "for");
+    assert.equal(readDecision(started("shopctl"), "NoNewPrivileges", false)?.says, "open");
   });
 
   it("speaks against private mounts of a program that mounts", () => {

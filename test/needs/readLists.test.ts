@@ -70,6 +70,15 @@ describe("the lists that a program of root can do without", () => {
     assert.equal(readFamilies(reading([], { form: "go" }), USUAL, true), undefined);
   });
 
+  it("are those of a script that loads only its own, where each stands in its text", () => {
+    const python = (...signs: readonly ProgramSign[]): ProgramReading => reading(signs, { form: "python" });
+    const tool: ProgramSign = { sign: "exec", form: "command", what: "curl" };
+    assert.equal(readFamilies(python(family("AF_INET6"), family("PF_INET"), tool), USUAL, false)?.says, "for");
+    assert.equal(readFamilies(python(family("PF_CAN")), USUAL, false)?.says, "against");
+    assert.equal(readFamilies(python(call("socketKind", "socket.socket")), USUAL, false), undefined);
+    assert.equal(readFamilies(reading([], { form: "python", foreign: ["scapy"] }), USUAL, false), undefined);
+  });
+
   it("are open to libraries that open sockets of others", () => {
     const library = (sign: ProgramSign["sign"], what: string): ProgramReading =>
       reading([{ sign, form: "library", what }]);

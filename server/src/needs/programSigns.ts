@@ -4,8 +4,8 @@ import type { NeedName } from "./vocabulary.ts";
 /** What in the files of a program speaks of a need. */
 export interface NeedInProgram {
   readonly signs: readonly SignName[];
-  /** What leaves it open besides: that the program starts others, of whoever it is. */
-  readonly opensWhere?: "starts";
+  /** What leaves it open besides: that the program starts any others, or those that are neither plain tools nor read as well. */
+  readonly opensWhere?: "starts" | "startsOthers";
   /** Whether the runtime of a script may need it, of which its text says nothing. */
   readonly isOfRuntime?: true;
   /** Whether nothing follows where no sign speaks of it: then most programs need it all the same. */
@@ -32,10 +32,10 @@ export const NEEDS_IN_PROGRAMS: Readonly<Partial<Record<NeedName, NeedInProgram>
   hardware: { signs: ["devices", "rawDevices", "deviceNodes"] },
   homes: { signs: ["homes", "pam"] },
   "shared-tmp": { signs: ["temporary"] },
-  processes: { signs: ["processes", "trace"], opensWhere: "starts", isOfRuntime: true },
+  processes: { signs: ["processes", "trace"], opensWhere: "startsOthers", isOfRuntime: true },
   "proc-files": { signs: ["procFiles"], opensWhere: "starts", isOfRuntime: true },
   "shared-memory": { signs: ["sharedMemory", "posixMemory"], isOfRuntime: true },
   network: { signs: ["ports"], isHintOnly: true },
   ports: { signs: ["ports"], isHintOnly: true },
-  "privileged-programs": { signs: ["privileged", "granted", "pam"], opensWhere: "starts" },
+  "privileged-programs": { signs: ["privileged", "granted", "pam"], opensWhere: "startsOthers" },
 };

@@ -1,6 +1,6 @@
 import type { ProgramReading, ProgramSign } from "../program/reading.ts";
 import { type ReadDecision, withoutIt } from "./readDecision.ts";
-import { programName, readSigns } from "./readNeed.ts";
+import { isWholeScript, programName, readSigns } from "./readNeed.ts";
 
 /**
  * What the files of a program say of a list of families of sockets. They say nothing where a family stands in a variable, as most that
@@ -17,10 +17,11 @@ export function readFamilies(
     if (other) return { says: "against", condition: withoutIt(other, path) };
   }
   // What else could hide a call of socket() is the same for any sign.
-  const rest = readSigns(reading, { signs: [], opensWhere: "starts" }, isPrivileged);
+  const rest = readSigns(reading, { signs: [], opensWhere: "startsOthers" }, isPrivileged);
   const isVariable = own.some(({ signs }) => signs.some((it) => it.sign === "socketKind" && it.form === "call"));
   // Programs of Go call their own functions, whose families are not followed.
-  if (rest?.says !== "no" || isVariable || own.some((it) => it.form === "go")) return undefined;
+  const isSeen = rest?.says === "no" || (rest?.says === "silent" && isWholeScript(reading));
+  if (!isSeen || isVariable || own.some((it) => it.form === "go")) return undefined;
   return { says: "for", grade: "read", reason: `nothing in ${programName(reading)} opens sockets of other families` };
 }
 
@@ -29,6 +30,7 @@ function opensOther({ sign, form, what }: ProgramSign, allowed: readonly string[
   if (sign === "packets" && (form === "library" || form === "call")) return !allowed.includes("AF_PACKET");
   if (sign === "families") return true;
   if (form === "library" && what.startsWith("libbluetooth.")) return !allowed.includes("AF_BLUETOOTH");
-  const isFamily = form === "constant" && /^(?:AF_|family )/.test(what);
-  return isFamily && (sign === "packets" || sign === "socket" || sign === "netlink") && !allowed.includes(what);
+  const isFamily = form === "constant" && /^(?:[AP]F_|family )/.test(what);
+  const isOfSocket = sign === "packets" || sign === "socket" || sign === "netlink";
+  return isFamily && isOfSocket && !allowed.includes(what.replace(/^PF_/, "AF_"));
 }

@@ -1,4 +1,5 @@
 import type { FileReading, ProgramForm, ProgramReading, ProgramSign } from "../program/reading.ts";
+import { readsScripts } from "../program/script/interpreters.ts";
 import type { SignName } from "../program/sign.ts";
 import { isPlainTool } from "../service/visible.ts";
 import { NEEDS_IN_PROGRAMS, type NeedInProgram } from "./programSigns.ts";
@@ -68,14 +69,24 @@ const MACHINE_CODE: ReadonlySet<ProgramForm> = new Set(["native", "go"]);
  * Whether a script loads only what is its own or comes with its language, and starts nothing but tools that do what their words say:
  * then its silence is that of its own code.
  */
-function isWholeScript(reading: ProgramReading): boolean {
+export function isWholeScript(reading: ProgramReading): boolean {
   const own = reading.files.filter((it) => it.own);
   const isRead = ({ form, foreign }: FileReading): boolean =>
     WHOLE.has(form) || (SCRIPTS.has(form) && foreign === undefined);
-  const isStarting = ({ sign, form, what }: ProgramSign): boolean =>
-    sign === "plugins" || (sign === "exec" && !(form === "command" && isPlainTool(what)));
-  return isScripted(reading) && own.every((it) => isRead(it) && !it.signs.some(isStarting));
+  const isOpen = (it: ProgramSign): boolean => it.sign === "plugins" || startsOthers(it);
+  return isScripted(reading) && own.every((it) => isRead(it) && !it.signs.some(isOpen));
 }
+
+/** A file that starts what leaves a need open. */
+function startingIn(own: readonly FileReading[], { opensWhere }: NeedInProgram): FileReading | undefined {
+  if (opensWhere === undefined) return undefined;
+  const isStart = opensWhere === "starts" ? (it: ProgramSign) => it.sign === "exec" : startsOthers;
+  return own.find((it) => it.signs.some(isStart));
+}
+
+/** Whether a program is started whose code is not read with it, and which does more than its words say. */
+const startsOthers = ({ sign, form, what }: ProgramSign): boolean =>
+  sign === "exec" && !(form === "command" && (isPlainTool(what) || readsScripts(what)));
 
 /** The same of any signs; undefined where nothing was read. Root that starts programs of any name keeps all open, as those have its rights. */
 export function readSigns(
@@ -95,11 +106,10 @@ export function readSigns(
   const isCalled = row.signs.every((it) => BY_CALLS.has(it)) && isWhole(own) && !own.some((it) => it.form === "shell");
   const missing = unread.find((it) => !it.isLibrary && !(it.isArgument && isCalled));
   if (missing) return { says: "open", why: `${missing.path} ${missing.why}` };
-  const starting = signIn(own, ["exec"]);
-  const opening = row.opensWhere === "starts" ? starting : isPrivileged ? startingAnything(own) : undefined;
+  const opening = startingIn(own, row) ?? (isPrivileged && !row.opensWhere ? startingAnything(own) : undefined);
   if (opening) return { says: "open", why: `${lastPartOf(opening.path)} starts programs` };
   if (!isWhole(own)) return { says: "silent" };
-  const isClosed = unread.length === 0 && !starting && !signIn(own, ["plugins"]);
+  const isClosed = unread.length === 0 && !signIn(own, ["exec", "plugins"]);
   return { says: "no", proof: isClosed && !signIn(files, row.signs) };
 }
 
@@ -118,7 +128,7 @@ function signIn(
  * What of root may start programs that stand nowhere in its own code: those that its configuration names, and any at all where it
  * asks PAM about the users for whom it starts them. Hooks in other daemons need none of what they would lose, as far as was measured.
  */
-function startingAnything(own: readonly FileReading[]): ReturnType<typeof signIn> {
+function startingAnything(own: readonly FileReading[]): { readonly path: string } | undefined {
   const configuration = own.filter((it) => it.form === "configuration");
   return signIn(configuration, ["exec"]) ?? (signIn(own, ["exec"]) && signIn(own, ["pam"]));
 }

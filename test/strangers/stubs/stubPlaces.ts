@@ -7,6 +7,8 @@ import type { LanguageName } from "./stubLanguages.ts";
 /** Where a stub lies for a command, and the language that the command asks for. */
 export interface StubPlace {
   readonly path: string;
+  /** Whether it is a shell that is given a line, which is the program. */
+  readonly isLine?: true;
   readonly language?: LanguageName;
   /** What it is given to, which has to be there as well. */
   readonly interpreter?: string;
@@ -35,9 +37,12 @@ const BY_NAME: readonly (readonly [RegExp, LanguageName])[] = [
   [/\.jar$/, "Java"],
 ];
 
-/** Programs that run the one in their arguments, whose words are read elsewhere, and those that no stub stands for. */
-const OTHERS_RUN =
-  /^(?:docker|podman|tmux|screen|xvfb-run|dotnet|mono|wine\d*|su|sudo|runuser|setpriv|nice|ionice|taskset|chrt|authbind|flock|timeout|systemd-inhibit|dbus-run-session|unshare|ip|chroot|cgexec|nohup|stdbuf|flatpak|snap|steam)$/;
+/** Programs that run the one in their arguments. */
+const WRAPPERS =
+  /^(?:tmux|screen|xvfb-run|su|sudo|runuser|setpriv|nice|ionice|taskset|chrt|authbind|flock|timeout|systemd-inhibit|dbus-run-session|unshare|ip|chroot|cgexec|nohup|stdbuf)$/;
+
+/** Programs that no stub stands for. */
+const OTHERS_RUN = /^(?:docker|podman|dotnet|mono|wine\d*|flatpak|snap|steam)$/;
 
 const nameOf = (path: string): string => path.slice(path.lastIndexOf("/") + 1);
 const named = (rows: typeof BY_NAME, name: string): LanguageName | undefined =>
@@ -46,13 +51,21 @@ const named = (rows: typeof BY_NAME, name: string): LanguageName | undefined =>
 /** Options of interpreters that have a word of their own. */
 const WITH_WORD = /^(?:-W|-X|-I|-d|-c|-r|--require|-cp|-classpath)$/;
 
-/** Where the program of a command lies; undefined for what has none of its own, such as a line of a shell. */
-export function placeOf({ path, args }: Program, folder: string): StubPlace | undefined {
+/** The command in the arguments of a wrapper, as far as its program stands there by its path. */
+function wrapped(args: readonly string[], folder: string): StubPlace | undefined {
+  const at = args.findIndex((it) => /^\/(?:opt|srv|home|usr\/(?:local\/)?s?bin)\//.test(it));
+  return at < 0 ? undefined : placeOf({ path: args[at] ?? "", args: args.slice(at + 1) }, folder);
+}
+
+/** Where the program of a command lies; undefined for what has none of its own, such as a client of containers. */
+export function placeOf({ path, args }: Pick<Program, "path" | "args">, folder: string): StubPlace | undefined {
   const words = /\/env$/.test(path) ? args.filter((it) => !/^\w+=/.test(it)) : [path, ...args];
   const [first = "", ...rest] = words;
   const name = nameOf(first);
   const interpreted = named(BY_INTERPRETER, name);
-  if (OTHERS_RUN.test(name) || words.some((it) => it === "-c" && interpreted === "shell")) return undefined;
+  if (WRAPPERS.test(name)) return wrapped(rest, folder);
+  if (OTHERS_RUN.test(name)) return undefined;
+  if (interpreted === "shell" && rest[0] === "-c") return { path: first, language: "shell", isLine: true };
   const program = /^\/[^%$]*$/.test(first) ? first : first.includes("/") ? undefined : `/usr/bin/${first}`;
   if (program === undefined) return undefined;
   if (interpreted === undefined) {

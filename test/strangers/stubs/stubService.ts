@@ -35,12 +35,12 @@ export function stubbed(
 ): StubbedService | undefined {
   const unit = read(service);
   const { main, others } = placesOf(unit);
-  const needs = needsOf(service, number, hasRights(unit));
+  const needs = main?.isLine ? [] : needsOf(service, number, hasRights(unit));
   const language = main && languageOf(main, needs, number, languages);
   if (!main || !language) return undefined;
   const text = stubText(language, needs, !service.never.includes("PrivateNetwork"), number);
-  for (const it of others) place(root, it, "shell", stubText("shell", [], false, 0));
-  place(root, main, language, text);
+  for (const it of others) placeStub(root, it, "shell", stubText("shell", [], false, 0));
+  placeStub(root, main, language, text);
   for (const it of ["/usr/bin/env", "/opt/small/small.lua"])
     put(root, it, it.endsWith(".lua") ? new Uint8Array(0) : NATIVE);
   for (const it of LIBRARIES[language] ?? []) put(root, it, new Uint8Array(0));
@@ -70,8 +70,13 @@ function languageOf(
   return free[number % free.length];
 }
 
-function place(root: string, { path, interpreter, server }: StubPlace, language: LanguageName, text: string): void {
-  put(root, path, built(language, text));
+function placeStub(
+  root: string,
+  { path, interpreter, server, isLine }: StubPlace,
+  language: LanguageName,
+  text: string,
+): void {
+  put(root, path, isLine ? NATIVE : built(language, text));
   if (interpreter !== undefined) put(root, interpreter, NATIVE);
   if (server !== undefined) put(root, server, built("Python", stubText("Python", [], true, 0)));
 }

@@ -1,6 +1,9 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import type { HardeningDirective } from "../../../server/src/hardening/profiles.ts";
+import { settingRead, USUAL_OF } from "../../../server/src/hardening/settingRead.ts";
+import { factsOf } from "../../../server/src/service/facts.ts";
 import type { Unit } from "../../../server/src/units/unit.ts";
 import { breaks, lacking, read } from "../../hardening/services/judged.ts";
 import { OTHERS, STRANGERS, type StrangeService } from "../../hardening/services/lists.ts";
@@ -23,7 +26,14 @@ export interface JudgedStub {
   readonly wanted: number;
   readonly without: FirstStep;
   readonly with: FirstStep;
+  /** What the files of the stub say of each setting that is missing with it. */
+  readonly reasons: readonly (readonly [setting: HardeningDirective, reason: Reason])[];
 }
+
+/** Why a setting is missing: there is no stub, or what its files say of the setting. */
+type Reason = (typeof REASONS)[number];
+
+const REASONS = ["no stub", "silent", "open", "against", "for", "not shown by programs"] as const;
 
 /** The services of all lists, each with its number. */
 export const ALL_STRANGERS: readonly StrangeService[] = [...STRANGERS, ...OTHERS].flatMap(([, services]) => services);
@@ -50,14 +60,21 @@ export function judgedStub(service: StrangeService, number: number, languages: r
 
 function judged(service: StrangeService, stub: StubbedService | undefined): JudgedStub {
   const without = firstStep(service, read(service));
+  const withStub = stub ? firstStep(stub.service, stub.unit) : without;
   return {
     file: service.file,
     language: stub?.language,
     wanted: service.must.length,
     without,
-    with: stub ? firstStep(stub.service, stub.unit) : without,
+    with: withStub,
+    reasons: (withStub.missing as readonly HardeningDirective[]).map((it) => [it, reasonOf(it, stub)]),
   };
 }
+
+const reasonOf = (setting: HardeningDirective, stub: StubbedService | undefined): Reason =>
+  stub
+    ? (settingRead(setting, factsOf(stub.unit), USUAL_OF[setting] ?? "yes")?.says ?? "not shown by programs")
+    : "no stub";
 
 const HEAD = [
   ...["program", "services", "wanted", "missing without", "missing with", "broken without", "broken with"],
@@ -76,8 +93,23 @@ export function stubsReport(seed: number): string {
   return [
     "## Services with their programs as stubs\n",
     table(HEAD, [...rows, rowOf("all", all)]),
+    "\n## What is missing with them, by what their files say of it\n",
+    missingTable(all),
     ...broken.map((it) => `\n${it.file} (${it.language}): ${it.with.broken.join(" ")}`),
   ].join("\n");
+}
+
+/** How many settings are missing for which reason, the most first. */
+function missingTable(all: readonly JudgedStub[]): string {
+  const reasons = all.flatMap((it) => it.reasons);
+  const settings = [...new Set(reasons.map(([setting]) => setting))];
+  const rows = settings.map((setting) => {
+    const own = reasons.filter((it) => it[0] === setting);
+    return [setting, own.length, ...REASONS.map((reason) => own.filter((it) => it[1] === reason).length)] as const;
+  });
+  const sums = REASONS.map((reason) => reasons.filter((it) => it[1] === reason).length);
+  const sorted = rows.toSorted((a, b) => b[1] - a[1]);
+  return table(["setting", "missing", ...REASONS], [...sorted, ["all", reasons.length, ...sums]]);
 }
 
 function rowOf(name: string, all: readonly JudgedStub[]): readonly (string | number)[] {

@@ -6,6 +6,8 @@ import { anchor } from "../../build/markdown.ts";
 
 const DECISIONS = "docs/decisions";
 const INDEX = `${DECISIONS}/README.md`;
+/** How long an entry of the changelog may be, without the targets of its links. */
+const LONGEST_ENTRY = 160;
 const PAGES = readdirSync(DECISIONS).filter((it) => it !== "README.md");
 const DOCUMENTS = [
   ...[
@@ -108,6 +110,27 @@ describe("decisions", () => {
         for (const it of keepers) assert.ok(isThere(it), it);
       }
     });
+});
+
+describe("changelog", () => {
+  const lines = read("CHANGELOG.md").split("\n");
+
+  it("has versions with dates, and the groups of Keep a Changelog", () => {
+    const headings = lines.filter((it) => /^###? /.test(it));
+    for (const it of headings)
+      assert.match(
+        it,
+        /^## (?:Unreleased|\d+\.\d+\.\d+ - \d{4}-\d\d-\d\d)$|^### (?:Added|Changed|Deprecated|Removed|Fixed|Security)$/,
+      );
+  });
+
+  it("has entries of one short line", () => {
+    const entries = lines.filter((it) => it.startsWith("- ")).map((it) => it.replace(/\]\([^)]*\)/g, "]"));
+    assert.deepEqual(
+      entries.filter((it) => it.length > LONGEST_ENTRY),
+      [],
+    );
+  });
 });
 
 /** Whether a test is a file or a script of the project. */

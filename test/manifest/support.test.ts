@@ -28,7 +28,8 @@ describe("support", () => {
 
 describe("the notes of a release", () => {
   it("are what the changelog says of its version", () => {
-    const changelog = "# Changelog\n\n## Unreleased\n\n- New.\n\n## 1.2.0\n\n- Old.\n- More.\n\n## 1.2\n\n- Other.\n";
+    const changelog =
+      "# Changelog\n\n## Unreleased\n\n- New.\n\n## 1.2.0 - 2026-01-02\n\n- Old.\n- More.\n\n## 1.2\n\n- Other.\n";
     assert.equal(releaseNotes(changelog, "1.2.0"), "- Old.\n- More.\n");
     assert.equal(releaseNotes(changelog, "1.2"), "- Other.\n");
     assert.throws(() => releaseNotes(changelog, "1.3.0"), /CHANGELOG\.md says nothing about 1\.3\.0/);

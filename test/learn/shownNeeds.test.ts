@@ -1,6 +1,7 @@
 import { deepEqual, equal, match } from "node:assert/strict";
 import type { PathStatus } from "../../server/src/learn/bundle.ts";
 import type { Needs } from "../../server/src/learn/needs.ts";
+import { processUsers } from "../../server/src/learn/process/processUsers.ts";
 import { needsOfLines } from "../kit/straceLog.ts";
 
 const capabilities = (needs: Needs): readonly string[] => Object.keys(needs.capabilities);
@@ -144,6 +145,17 @@ describe("needs for capabilities", () => {
     ]);
     deepEqual(capabilities(needsOfLines(["10 kill(77, SIGHUP) = 0"])), ["CAP_KILL"]);
     deepEqual(capabilities(needsOfLines(["10 kill(77, SIGHUP) = 0"], { user: 33 })), []);
+    const reload = (...main: readonly string[]) => {
+      const processes = processUsers();
+      needsOfLines(main, { processes });
+      return capabilities(needsOfLines(["20 kill(10, SIGHUP) = 0"], { processes }));
+    };
+    deepEqual(reload("10 getpid() = 10"), [], "the one of ExecStart=, where all are root");
+    deepEqual(
+      reload("10 clone(flags=SIGCHLD) = 11", "11 setuid(33) = 0"),
+      ["CAP_KILL"],
+      "it may signal others as well",
+    );
   });
 
   it("come from limits that are raised, and not from those that are kept", () => {

@@ -11,6 +11,7 @@ import type { Needs } from "./needs.ts";
 import { pathResolver } from "./paths/resolve.ts";
 import { startCredentials } from "./process/credentials.ts";
 import { type Process, processTable } from "./process/processes.ts";
+import { type ProcessUsers, processUsers } from "./process/processUsers.ts";
 
 /** What has to be known to read the log of one command. */
 export interface LogContext {
@@ -26,7 +27,7 @@ export interface LogContext {
   /** Capabilities that the unit gives to a user: `AmbientCapabilities=`. */
   readonly ambient?: readonly string[] | undefined;
   /** Users of the processes of the run, by process; this log adds its own. */
-  readonly processes?: Map<number, number> | undefined;
+  readonly processes?: ProcessUsers | undefined;
   /** `WorkingDirectory=`, and `UMask=` as a number. */
   readonly cwd?: string | undefined;
   readonly umask?: number | undefined;
@@ -49,7 +50,7 @@ export function needsReader(context: LogContext): NeedsReader {
   const start = startCredentials(user, group, groups, context.ambient ?? []);
   const repeated = repetitions();
   const notes = notebook(repeated.forget);
-  const users = context.processes ?? new Map<number, number>();
+  const users = context.processes ?? processUsers();
   const processes = processTable(users, () => ({
     view: { cwd: context.cwd ?? "/", root: "/", umask: context.umask ?? 0o022 },
     who: start,

@@ -1,5 +1,6 @@
 import { joinLogs, mergeNeeds } from "../../learn/merge.ts";
 import type { Needs } from "../../learn/needs.ts";
+import { processUsers } from "../../learn/process/processUsers.ts";
 import { type NeedsReader, needsReader } from "../../learn/reader.ts";
 import { logContext } from "../../learn/runContext.ts";
 import { messageOf } from "../attempts.ts";
@@ -39,7 +40,7 @@ export async function collector(machine: Machine, state: DaysState): Promise<Col
   const before = await readCollected(machine, state.unit);
   const unit = unitOf(state.unit, state.text, state.systemd);
   const readers = new Map<string, NeedsReader>();
-  const processes = new Map<number, number>();
+  const processes = processUsers();
   const logs = follower(machine, state.logs, {
     statuses: before.statuses,
     offsets: state.read,

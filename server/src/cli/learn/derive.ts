@@ -2,6 +2,7 @@ import type { PathStatus } from "../../learn/bundle.ts";
 import { hostUser, type RunHost } from "../../learn/host.ts";
 import { joinLogs } from "../../learn/merge.ts";
 import type { Needs } from "../../learn/needs.ts";
+import { processUsers } from "../../learn/process/processUsers.ts";
 import { needsReader } from "../../learn/reader.ts";
 import { logContext, logOrder, userName } from "../../learn/runContext.ts";
 import { folderOfUser } from "../../learn/settings/ownedPlaces.ts";
@@ -14,7 +15,7 @@ import { type LogFile, readLog } from "./logFolder.ts";
 
 /** Reads all logs of a run; strace has written them to their end. */
 export async function needsIn(machine: Machine, logs: readonly LogFile[], unit: Unit, host: RunHost): Promise<Needs> {
-  const processes = new Map<number, number>();
+  const processes = processUsers();
   const needs: Needs[] = [];
   for (const log of logs.toSorted((a, b) => logOrder(a.name, b.name))) {
     const reader = needsReader({ processes, ...logContext(log.name, unit, host) });

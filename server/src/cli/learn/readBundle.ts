@@ -5,6 +5,7 @@ import type { Learnt } from "../../learn/learnt.ts";
 import { readLearnt } from "../../learn/learntFile.ts";
 import { joinLogs } from "../../learn/merge.ts";
 import type { Needs } from "../../learn/needs.ts";
+import { processUsers } from "../../learn/process/processUsers.ts";
 import { bundleHead, readConfigured, readStatus } from "../../learn/readBundle.ts";
 import { type NeedsReader, needsReader } from "../../learn/reader.ts";
 import { logContext, logOrder } from "../../learn/runContext.ts";
@@ -76,7 +77,7 @@ export async function readLearnBundle(machine: Machine, path: string): Promise<R
 }
 
 async function needsOf(machine: Machine, path: string, unit: Unit, host: RunHost, logEnds: BundleEnd): Promise<Needs> {
-  const processes = new Map<number, number>();
+  const processes = processUsers();
   const readers = new Map<string, NeedsReader>();
   await eachFile(machine, path, (name) => {
     const part = bundlePart(name);

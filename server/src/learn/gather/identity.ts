@@ -102,11 +102,17 @@ function signal(target: number, call: LoggedCall, scene: Scene): void {
   const { uid } = scene.process.who;
   const other = target === -1 ? undefined : scene.processes.known(Math.abs(target));
   const ids = other?.who.uid;
-  const mine = ids !== undefined && [uid.real, uid.effective].some((id) => id === ids.real || id === ids.saved);
+  const mine = ids
+    ? [uid.real, uid.effective].some((id) => id === ids.real || id === ids.saved)
+    : isOfSameUser(Math.abs(target), scene);
   if (mine) return;
   const whom = ids === undefined ? "a process that this command did not start" : `a process of user ${ids.real}`;
   wants(scene, "CAP_KILL", `send a signal to ${whom}`);
 }
+
+/** Whether a process of another command, such as that of ExecStart=, is known, and all processes of the run are of one user. */
+const isOfSameUser = (pid: number, { processes, process }: Scene): boolean =>
+  processes.userOf(pid) !== undefined && processes.areAllOf(process.who.uid.effective);
 
 const signalTo: CallReader = (call, scene) => signal(numberArg(call.args[0]), call, scene);
 

@@ -1,5 +1,6 @@
 import { kept } from "../log/lines.ts";
 import type { Credentials } from "./credentials.ts";
+import type { ProcessUsers } from "./processUsers.ts";
 
 /** What threads share that were made with CLONE_FS. */
 export interface FileView {
@@ -39,6 +40,8 @@ export interface Processes {
   readonly becomes: (process: Process, who: Credentials) => void;
   /** The user of a process of this log or of those before, also after its end. */
   readonly userOf: (pid: number) => number | undefined;
+  /** Whether all processes of this log and those before are of one user. */
+  readonly areAllOf: (user: number) => boolean;
   readonly begin: (process: Process, call: BegunCall) => void;
   /** Takes the begun call out. */
   readonly finish: (process: Process) => BegunCall | undefined;
@@ -55,7 +58,7 @@ const MOST_HELD = 16 * 1024 * 1024;
 const CLONING = /^(?:clone3?|v?fork)\(/;
 
 /** `users` gets the user of each process, and keeps it; `start` gives the state in which systemd starts a command. */
-export function processTable(users: Map<number, number>, start: () => { view: FileView; who: Credentials }): Processes {
+export function processTable(users: ProcessUsers, start: () => { view: FileView; who: Credentials }): Processes {
   const table = new Map<number, Process>();
   /** Those that are making another one. */
   const cloning = new Set<Process>();
@@ -74,7 +77,7 @@ export function processTable(users: Map<number, number>, start: () => { view: Fi
     return fresh;
   };
   const note = ({ pid, who }: Process): void => {
-    if (users.size < MOST || users.has(pid)) users.set(pid, who.uid.effective);
+    users.put(pid, who.uid.effective);
   };
   const finish = (process: Process): BegunCall | undefined => {
     const { begun } = process;
@@ -124,7 +127,8 @@ export function processTable(users: Map<number, number>, start: () => { view: Fi
       process.who = who;
       note(process);
     },
-    userOf: (pid) => users.get(pid),
+    userOf: users.of,
+    areAllOf: users.areAll,
     begin: (process, call) => {
       finish(process);
       if (held + call.text.length > MOST_HELD) for (const each of table.values()) finish(each);

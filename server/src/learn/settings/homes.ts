@@ -1,4 +1,5 @@
 import { HOMES } from "../../needs/homeFolders.ts";
+import { readHomes } from "../../needs/readHomes.ts";
 import { isWithin } from "../../values/path.ts";
 import type { PathUse } from "../needs.ts";
 import {
@@ -20,7 +21,7 @@ import { stableName, stableNames } from "./stableNames.ts";
 const OWN_USES: readonly PathUse[] = ["look", "list"];
 const READING: readonly PathUse[] = ["read", "execute", "map", "list", "look", "connect"];
 
-/** Empty home directories, or read-only ones where files in them were read. */
+/** Empty home directories, closed ones where nothing can ask for them, or read-only ones where files in them were read. */
 export const homes: LearnRule = (context) => {
   const written = usedBelow(context, HOMES, WRITING);
   if (written[0]) return [refused("ProtectHome", "tmpfs", `writes ${namesOf(context, written)}`, written[0].sights)];
@@ -42,12 +43,19 @@ export const homes: LearnRule = (context) => {
     ];
   }
   const asked = context.paths.filter(([path]) => HOMES.some((it) => isWithin(path, it))).map(([path]) => path);
-  const evidence =
-    asked.length > 0
-      ? `nothing below home directories was there for it, only asked for: ${listed(stableNames(context, asked))}`
-      : "no path below /home, /root or /run/user was used";
-  return [offered("ProtectHome", "tmpfs", evidence, [], MAY_BREAK)];
+  if (asked.length > 0) {
+    const evidence = `nothing below home directories was there for it, only asked for: ${listed(stableNames(context, asked))}`;
+    return [offered("ProtectHome", "tmpfs", evidence, [], MAY_BREAK)];
+  }
+  const silence = readHomes(context.facts);
+  return [
+    silence === undefined
+      ? offered("ProtectHome", "tmpfs", UNUSED, [], MAY_BREAK)
+      : offered("ProtectHome", "yes", `${UNUSED}, and ${silence}`),
+  ];
 };
+
+const UNUSED = "no path below /home, /root or /run/user was used";
 
 const namesOf = (context: LearnContext, found: readonly { readonly path: string }[]): string =>
   listed(

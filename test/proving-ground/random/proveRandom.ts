@@ -42,7 +42,7 @@ export async function proveRandom(options: RandomOptions): Promise<void> {
   endBoxesOnSignals();
   await run(["apt-get", "update", "-qq"], { seconds: 300 });
   const store = storeOf(options.seed);
-  const sources = options.only ? options.only.map(named) : drawn(options.seed, store);
+  const sources = options.only ? options.only.map((it) => named(it, options.seed)) : drawn(options.seed, store);
   const kept: Kept[] = [];
   const enough = (): boolean => !options.only && kept.filter((it) => it.tried).length >= options.count;
   const work = async (): Promise<void> => {
@@ -81,11 +81,12 @@ interface Source {
   readonly acts?: NamedDaemon["acts"];
 }
 
-function named(name: string): Source {
+/** A package by its name, with the unit that the draw would take of it. */
+function named(name: string, seed: string): Source {
   const known = NAMED.find(
     ({ daemon: { packages, unit } }) => [packages[0], unit].includes(name) || unit === `${name}.service`,
   );
-  if (!known) return { package: name, daemon: () => drawnDaemon(name, "", new Set()) };
+  if (!known) return { package: name, daemon: () => drawnDaemon(name, seed, new Set()) };
   const { daemon, acts } = known;
   return { package: daemon.packages[0], daemon: async () => daemon, acts };
 }

@@ -60,7 +60,7 @@ describe("a profile beside what was learnt", () => {
           assert.deepEqual(differences(unit, { ...learnt, settings }, profile), []);
       });
 
-  for (const [name, command] of [
+  for (const [name, command, ...lines] of [
     ["smbd", "/usr/sbin/smbd --foreground --no-process-group"],
     ["rsync", "/usr/bin/rsync --daemon --no-detach"],
     ["nbd-server", "/usr/bin/nbd-server"],
@@ -70,10 +70,11 @@ describe("a profile beside what was learnt", () => {
     ["fcgiwrap", "/usr/sbin/fcgiwrap -f"],
     ["lighttpd", "/usr/sbin/lighttpd -D -f /etc/lighttpd/lighttpd.conf"],
     ["nginx", "/usr/sbin/nginx"],
+    ["colord", "/usr/libexec/colord", "User=colord"],
   ] as const)
     for (const trusted of [false, true])
       it(`says the same of ${name}${trusted ? ", whose run its owner trusts" : ""}`, () => {
-        const unit = serviceOf([`ExecStart=${command}`], `${name}.service`);
+        const unit = serviceOf([`ExecStart=${command}`, ...lines], `${name}.service`);
         const needs = needsOf({ paths: { [`/var/lib/${name}/a`]: uses(1, "write") } });
         const learnt = learn(needs, unit, { known: knownOf(unit), trusted });
         for (const profile of ["strict", "isolated"] as const) assert.deepEqual(differences(unit, learnt, profile), []);

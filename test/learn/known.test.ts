@@ -188,6 +188,41 @@ describe("what hardening knows of a service, in learning", () => {
     assert.match(value ?? "", /^~CAP_\w+(?: CAP_\w+)*$/);
   });
 
+  it("takes what the kernel refuses anyway to a user without rights, whatever its kind may need", () => {
+    const colord = (...lines: readonly string[]) =>
+      learnt(["ExecStart=/usr/libexec/colord", ...lines], "colord.service", needsOf());
+    const user = colord("User=colord");
+    assert.equal(user.value("SystemCallFilter"), "~@module @mount @raw-io @reboot @swap");
+    assert.deepEqual([user.value("CapabilityBoundingSet"), user.against("CapabilityBoundingSet")], ["", undefined]);
+    assert.match(colord("User=colord", "RestrictNamespaces=").against("PrivateDevices") ?? "", /it opens devices/);
+    // With rights left it may do what its kind may need.
+    for (const lines of [[], ["User=colord", "AmbientCapabilities=CAP_SYS_ADMIN CAP_SYS_RAWIO"]]) {
+      const other = colord(...lines);
+      assert.doesNotMatch(other.value("SystemCallFilter"), /@swap/);
+      assert.match(other.against("CapabilityBoundingSet") ?? "", /it opens devices/);
+    }
+    assert.match(colord("User=colord", "PAMName=login").against("CapabilityBoundingSet") ?? "", /it opens devices/);
+  });
+
+  it("closes homes to what never asks for files there, and only empties them for other programs", function () {
+    if (!hasCompiler("gcc")) this.skip();
+    const homes = (code: string, needs = needsOf()) => {
+      const files = memoryFiles({ "/opt/x/food": compiled(code) });
+      const unit = underManager(serviceOf(["ExecStart=/opt/x/food"], "food.service"), {
+        ...{ restrictSuidSgid: false, files },
+      });
+      return learn(needs, unit).settings.find((it) => it.key === "ProtectHome")?.value;
+    };
+    const silent = '#include <stdio.h>\nint main() { return puts("x"); }\n';
+    assert.equal(homes(silent), "yes");
+    assert.equal(
+      homes(silent, needsOf({ paths: { "/root/.x": { ...uses(1), failed: { ENOENT: sight(1) } } } })),
+      "tmpfs",
+    );
+    assert.equal(homes("#include <unistd.h>\nint main(int n, char **a) { return execv(a[1], a); }\n"), "tmpfs");
+    assert.equal(homes("#include <pwd.h>\nint main() { return getpwent() != 0; }\n"), "tmpfs");
+  });
+
   it("asks code that can be read about what words let suspect", function () {
     if (!hasCompiler("gcc")) this.skip();
     const lines = ["ExecStart=/opt/x/food", "User=x", "[Unit]", "Description=VPN tunnel"];

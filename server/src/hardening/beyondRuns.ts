@@ -70,7 +70,8 @@ function ofSetting(name: HardeningDirective, shown: Facts): KnownObjection | und
   const facts = openFacts(name, shown);
   // Of capabilities a list may be borne where none is not.
   const reason = against(name, name === "CapabilityBoundingSet" ? { ...facts, privileged: true } : facts);
-  if (reason !== undefined && !SPEAKS.test(reason)) return { reason };
+  if (reason !== undefined && !SPEAKS.test(reason))
+    return { reason, ...(reason.startsWith("not safe for ") && { isOfKind: true }) };
   // A word is a guess, which its code answers.
   if (reason !== undefined) return isReadFor(name, shown) ? undefined : { reason, isDoubt: true };
   const doubt = doubtOf(name, facts.kinds, true);

@@ -1,4 +1,5 @@
 import type { Grade } from "../findings/finding.ts";
+import { takesNothing } from "../learn/kernelRefusals.ts";
 import { judged, type KnownObjections } from "../learn/known.ts";
 import type { Learnt, LearntSetting } from "../learn/learnt.ts";
 import { isOutdated, learntOf } from "../learn/learntOf.ts";
@@ -17,8 +18,9 @@ export const heldLearnt: (unit: Unit) => Learnt | undefined = memo((unit: Unit) 
     const found = known(key, value);
     return found?.isDoubt && !outlastsProof(found) ? undefined : found;
   };
+  const isIdle = takesNothing(learnt.settings, unit);
   const settings = learnt.settings.flatMap((it) =>
-    it.part === "settings" ? judged(it, it.grade === "proven" ? lasting : known) : [it],
+    it.part === "settings" && !isIdle(it) ? judged(it, it.grade === "proven" ? lasting : known) : [it],
   );
   return { ...learnt, settings };
 });

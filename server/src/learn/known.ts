@@ -2,6 +2,7 @@ import { HOMES } from "../needs/homeFolders.ts";
 import { readOnlyBy } from "../security/world/access.ts";
 import type { Unit } from "../units/unit.ts";
 import { isWithin } from "../values/path.ts";
+import { withKernelRefusals } from "./kernelRefusals.ts";
 import type { LearntSetting } from "./learnt.ts";
 import { unlessHeld } from "./settings/held.ts";
 import { OWN_TEMPORARY, TEMPORARY } from "./settings/homes.ts";
@@ -17,6 +18,8 @@ export interface KnownObjection {
   readonly reason: string;
   /** Whether that is only what has to hold, "if" and a clause, or a guess by words: a run counts then, and proves nothing. */
   readonly isDoubt?: true;
+  /** Whether only the kind of program speaks against it. */
+  readonly isOfKind?: true;
   /** A gentler value that the service bears, and what may break under that one. */
   readonly instead?: { readonly value: string; readonly mayBreak: string | undefined };
   /** Words that the list has to let through for the service to bear it. */
@@ -35,7 +38,9 @@ export function withKnown(
   unit: Unit,
   known: KnownObjections,
 ): readonly LearntSetting[] {
-  const plain = eachOnce(settings.filter((it) => it.part === "settings").flatMap((it) => judged(it, known)));
+  const all = settings.filter((it) => it.part === "settings").flatMap((it) => judged(it, known));
+  const isOfKind = ({ key, value }: LearntSetting): boolean => known(key, value)?.isOfKind === true;
+  const plain = withKernelRefusals(eachOnce(all), unit, isOfKind);
   const others = (["user", "root"] as const).flatMap((part) => proposalOf(settings, part, known));
   const held = withoutAddressList([...plain, ...temporaryRoom(settings, plain)]);
   return [...unlessHeld({ unit }, withoutRoom(held, unit)), ...others];

@@ -18,7 +18,7 @@ export function fleetUnits(paths: readonly string[]): readonly FleetUnit[] {
   }));
 }
 
-/** Writes as many services into folders of their own, each copy with a line that tells it from the others. */
+/** Writes as many services into folders of their own, each copy with a line that distinguishes it from the others. */
 function writeFleet(folder: string, units: readonly FleetUnit[], count: number): void {
   for (let i = 0; i < count; i++) {
     const unit = units[i % units.length];

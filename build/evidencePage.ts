@@ -12,7 +12,7 @@ const HEAD = `<!-- Made by \`npm run docs\` from data/evidence.json; changes bel
 A service that names hardware, a tunnel or containers does not get the settings that break those. For programs that are known by name, [their kind](../data/kinds.json) decides; this page is about all others.
 
 - Words count in \`Description=\`, in the name of the unit, and in the names of programs and of their folders. Only whole words count, up to five in a row, in the singular or plural; \`*\` stands for any letters.
-- A word does not count beside those after "unless", and not where the text denies it ("without a GPU").
+- A word does not count with those after "unless", and not where the text denies it ("without a GPU").
 - Where a unit is named after its program and the program is known, words are not counted. What settings name counts always.
 - No word speaks for a setting. Rows that exclude nothing leave open what a service is: what they name is then only likely, even where the program is known.
 - Letters with marks count as in names of files: Lüfter is luefter, caméra is camera.
@@ -45,7 +45,7 @@ const PLACES = [
   ["variables", "`Environment=`, `PassEnvironment=`"],
   ["capabilities", "`AmbientCapabilities=`, `CapabilityBoundingSet=`"],
   ["settings", "settings"],
-  ["unless", "unless beside"],
+  ["unless", "unless with"],
   ["doubts", "leaves open"],
 ] as const satisfies readonly (readonly [keyof EvidenceRow, string])[];
 

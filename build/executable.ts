@@ -61,7 +61,7 @@ function preparedProgram(useCodeCache: boolean): Buffer {
   }
 }
 
-/** The core and what it loads later, as one text: a single executable has no files beside it. */
+/** The core and what it loads later, as one text: a single executable has no files next to it. */
 function programText(): string {
   const core = readFileSync(CORE, "utf8");
   if (core.match(LOADS_MCP)?.length !== 1) throw new Error(`${CORE} does not load ${MCP} in one place`);

@@ -86,7 +86,7 @@ export function fillPick<T extends QuickPickItem>(
   };
   if (!first) say(none);
   else showAll();
-  // Of what is typed the editor tells last, of the rows that it finds before.
+  // Of what is typed the editor reports last, of the rows that it finds before.
   const sayWhereEmpty = (): void => {
     const isEmpty = pick.activeItems.length === 0 && pick.items.length === rows.length;
     if (first && isEmpty && pick.value !== "") sayNoMatch();

@@ -1,5 +1,5 @@
 /**
- * All tests. Those in a running systemd wait more than they compute: they run beside the others, several files at a time, each in
+ * All tests. Those in a running systemd wait more than they compute: they run next to the others, several files at a time, each in
  * boxes of its own, and are printed after them.
  * Usage: node --import=tsx test/main.ts
  */

@@ -4,7 +4,7 @@ import { packagesByDirective } from "./packagesByDirective.ts";
 import { unitDirectives } from "./unitDirectives.ts";
 import { versionFacts } from "./versionFacts.ts";
 
-/** A file of data/ that is made from what lies beside the project. */
+/** A file of data/ that is made from what lies next to the project. */
 interface Extract {
   readonly path: string;
   /** Its text; `shared` is the folder with the corpus and the facts. */

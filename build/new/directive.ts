@@ -40,7 +40,7 @@ export function newDirective(name: string, options: DirectiveOptions, sources: S
       },
       {
         place: "data/facts/unit-directives.json",
-        todo: `only where the facts cover systemd ${since}: npm run extracts, with the facts beside the project`,
+        todo: `only where the facts cover systemd ${since}: npm run extracts, with the facts next to the project`,
         toldBy: "test/catalog/facts.test.ts: a row more or less than systemd has",
       },
       {

@@ -11,7 +11,7 @@ export function podmanIn({ fragment }: Uri): { readonly podman?: string } {
   return podman === undefined ? {} : { podman };
 }
 
-/** Shows what the target podman makes of the quadlet in the editor beside what another one would, both of which follow edits. */
+/** Shows what the target podman makes of the quadlet in the editor next to what another one would, both of which follow edits. */
 export async function comparePodman(client: BaseLanguageClient): Promise<void> {
   const query = neededUri(client);
   if (query === undefined) return;

@@ -48,7 +48,7 @@ export function registerEffective(context: ExtensionContext, client: BaseLanguag
     client.sendRequest<EffectiveDocument | null>(EFFECTIVE_REQUEST, { uri: uri.query, ...podmanIn(uri) });
   const decorate = (editor: TextEditor): void => {
     const known = shown.get(editor.document.uri.toString());
-    // Columns beside both texts would be all that is seen of a comparison.
+    // Columns next to both texts would be all that is seen of a comparison.
     const { scheme, fragment } = editor.document.uri;
     if (scheme === EFFECTIVE_SCHEME && fragment === "") editor.setDecorations(beside, known ? remarksOn(known) : []);
   };

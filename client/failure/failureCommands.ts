@@ -71,7 +71,7 @@ async function chosenUnit(
 
 const isUnit = (document: TextDocument): boolean => isUnitFile(document) && document.uri.scheme !== EFFECTIVE_SCHEME;
 
-/** What is selected, where it tells of a failure. */
+/** What is selected, where it reports a failure. */
 function selected(): string | undefined {
   const editor = window.activeTextEditor;
   const text = editor?.document.getText(editor.selection) ?? "";

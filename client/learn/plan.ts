@@ -6,7 +6,7 @@ import type { LearnCall } from "./learnLines.ts";
 /** So long a plan is waited for, in milliseconds. */
 const PATIENCE = 30_000;
 
-/** What a command is going to do, as its `--dry-run` tells it; the reason where it cannot tell. */
+/** What a command is going to do, as its `--dry-run` prints it; the reason where it cannot. */
 export async function dryRun({ program, args, env }: LearnCall): Promise<string> {
   const options = { env: { ...process.env, ...env }, timeout: PATIENCE };
   const running = promisify(execFile)(program, [...args], options);

@@ -6,7 +6,7 @@ export interface ListedName extends Omit<ManualIndexPage, "rows"> {
   readonly kind: NameKind;
 }
 
-/** What a name is, as far as a reader tells names apart. */
+/** What a name is, as far as a reader distinguishes names. */
 export type NameKind =
   | "unit file"
   | "configuration file"
@@ -115,5 +115,5 @@ export function rankNames(names: readonly ListedName[], typed: string): ListedNa
   return found.map(({ it }) => it);
 }
 
-/** Letter case tells nothing of what is meant: the kind decides between `User=` and the D-Bus property `User`. */
+/** Letter case says nothing about what is meant: the kind decides between `User=` and the D-Bus property `User`. */
 const CLASSES: readonly number[] = [0, 0, 2, 3, 4, 5];

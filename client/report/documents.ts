@@ -9,7 +9,7 @@ export interface DocumentViews {
   /** As the manifest names it in `onWebviewPanel:…`. */
   readonly viewType: string;
   readonly title: (uri: string) => string;
-  /** The document in Markdown; null where there is none of a file. */
+  /** The document in Markdown; null where a file has none. */
   readonly text: (uri: string) => Thenable<string | null>;
   readonly receive: (message: FromPage, refresh: () => Promise<void>) => Promise<void> | void;
 }

@@ -91,7 +91,7 @@ export function registerReports(context: ExtensionContext, client: BaseLanguageC
 
 type Panel = LivePanel<ToPage, FromPage>;
 
-/** Lists the services of the workspace, and tells how far the server is. */
+/** Lists the services of the workspace, and shows how far the server is. */
 function overviewOf(client: BaseLanguageClient): Panel["content"] {
   let overviews = 0;
   return async (tell) => {

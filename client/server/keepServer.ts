@@ -10,7 +10,7 @@ import {
 import { tellWarning } from "../saying.ts";
 import { crashes } from "./crashes.ts";
 
-/** How a client tells that its server failed. */
+/** How a client notices that its server failed. */
 export type ServerHooks = Required<Pick<LanguageClientOptions, "errorHandler" | "initializationFailedHandler">>;
 
 /** A client, and what ends its server at once, whatever that is doing; nothing where there is none. */

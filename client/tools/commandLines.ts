@@ -53,7 +53,7 @@ export const QUESTIONS = {
     program: "journalctl",
     args: [...manager(scope), "--no-pager", "--lines=500", `--unit=${unit}`],
   }),
-  /** What tells whether it failed, and of which files. */
+  /** What shows whether it failed, and of which files. */
   state: (scope: ToolSubject["scope"], unit: string): ToolCall => ({
     program: "systemctl",
     args: [

@@ -52,7 +52,7 @@ describe(`drop-ins and effective values, as a running systemd has them${NO_BOX =
 /** The properties that systemctl prints as people write them. */
 const AS_WRITTEN = ["Description", "Documentation", "StopWhenUnneeded", "Restart", "KillMode"];
 
-/** Puts files into the box beside those of the machine, and compares what is said of some units. */
+/** Puts files into the box next to those of the machine, and compares what is said of some units. */
 function compare(
   box: Box,
   files: readonly SeenFile[],

@@ -36,7 +36,7 @@ const MADE = [
   "/dev/shm/deep",
 ];
 
-/** What every probe looks at beside the paths of its own unit. */
+/** What every probe looks at besides the paths of its own unit. */
 const PATHS = [
   "/",
   "/bin",
@@ -314,7 +314,7 @@ function namedBy(units: readonly WorldUnit[]): string[] {
   return [...new Set(named)].filter((it) => !optional.has(it) && !/^\/(?:proc|sys|dev)(?:\/|$)/.test(it));
 }
 
-/** What every system has, and what it cannot run without, beside `PATHS`. */
+/** What every system has, and what it cannot run without, besides `PATHS`. */
 const NEEDED = new Set([...PATHS, "/lib64", "/usr/lib", "/usr/lib/x86_64-linux-gnu", "/var/mail"]);
 
 /** Whether a path is one of a package, which may be a file, a link or nothing on this machine: in the box it is a folder. */

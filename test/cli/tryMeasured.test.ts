@@ -8,7 +8,7 @@ import { serviceOf } from "../learn/kit.ts";
 
 const LEARNT = "/etc/systemd/system/x.service.d/x.service.learnt.json";
 
-/** What a trial with these arguments leaves beside the unit, which is then judged without the drop-in of the trial. */
+/** What a trial with these arguments leaves next to the unit, which is then judged without the drop-in of the trial. */
 async function triedHost(starts: (text: string) => boolean) {
   const { machine } = await tryOn(["x", "--likely", "--write", "--exercise", "use it"], {
     starts,

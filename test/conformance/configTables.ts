@@ -58,7 +58,7 @@ export const configTables: Suite = {
 
 function factsOf(facts: Facts, kind: ConfigKind): Facts[string] {
   if (kind === "user.conf") return facts["system.conf"] ?? {};
-  // The facts have the rules of oomd beside its configuration.
+  // The facts have the rules of oomd besides its configuration.
   const { Rule, ...rest } = facts["oomd.conf"] ?? {};
   if (kind === "oomrule") return Rule ? { Rule } : {};
   return kind === "oomd.conf" ? rest : (facts[collectedName(kind)] ?? {});

@@ -209,7 +209,7 @@ function unreadSections(file: UnitFile, said: readonly Message[]): (offset: numb
   return (offset) => unread.some(({ start, end }) => start <= offset && offset < end);
 }
 
-/** What the answer depends on beside the file: interfaces and files of the machine, and other files of the same run. */
+/** What the answer depends on besides the file: interfaces and files of the machine, and other files of the same run. */
 const ENVIRONMENT =
   /File exists|Cannot resolve (?:user|group) name|Invalid uid or uid range|CurrentSymlink= path has invalid length \(0 bytes\)|already configured by|look like it has an OS tree|^Note: in a future version|^No transfer definitions found|^--bind-user= requires|DNS server string '[^']*%|could not be found|time zone|is accessible|world-readable|No such file|ServerAddress= in networkd.conf is not configured|^Missing verity|no private key provided|no PEM certificate|^Couldn't find target partition/;
 

@@ -67,7 +67,7 @@ export const matrix: Suite = {
   },
 };
 
-/** What was in the unit beside the value in question. */
+/** What was in the unit besides the value in question. */
 const BESIDE: Readonly<Record<string, string>> = {
   "m.service": "[Service]\nExecStart=/bin/true\n",
   "m.socket": "[Socket]\nListenDatagram=514\n",

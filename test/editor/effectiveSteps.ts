@@ -65,7 +65,7 @@ async function activeTab(page: Page, name: string): Promise<void> {
   await page.locator(`.tab.active[data-resource-name="${name}"]`).waitFor({ timeout: TIMEOUT });
 }
 
-/** Waits until this is said beside a line of the effective unit: it is drawn by a style and no text of the page. */
+/** Waits until this is said next to a line of the effective unit: it is drawn by a style and no text of the page. */
 async function remarkIs(page: Page, line: string, remark: string): Promise<void> {
   await page.waitForFunction(
     (want) =>

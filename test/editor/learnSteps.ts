@@ -43,7 +43,7 @@ function allProven(learnt: Learnt): Learnt {
   return { ...learnt, settings: proven(learnt.settings, tried, result) };
 }
 
-/** Opens a bundle beside its service, takes what was learnt into the unit, and contradicts it. */
+/** Opens a bundle next to its service, takes what was learnt into the unit, and contradicts it. */
 export const LEARN_STEPS: readonly Step[] = [
   {
     name: "opens a learnt bundle beside the service",

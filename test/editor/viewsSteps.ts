@@ -62,7 +62,7 @@ const PROGRAM = "Unit Warden: Show what was read of the program";
 const TREE = '[role="tree"]';
 const DARK = "Dark Modern";
 
-/** Shows the report of a file, and nothing else beside the file. */
+/** Shows the report of a file, and nothing else next to the file. */
 async function report(scene: Scene, path: string): Promise<Frame> {
   await closeOthers(scene.page);
   await openFile(scene, path);

@@ -61,7 +61,7 @@ function everywhere(each: (source: string, version: number, name: string) => voi
         each(`#- ${path}\n${text}`, version, `${path} ${version} ${name}`);
 }
 
-/** A service as it is read with one drop-in beside it. */
+/** A service as it is read with one drop-in next to it. */
 function withDropIn(text: string, dropIn: string): View {
   const path = unitPath("/etc/systemd/system/x.service");
   assert.ok(path);

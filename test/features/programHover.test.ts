@@ -85,10 +85,10 @@ describe("what the source beside a unit names", () => {
   it("is in the hover on the program, and on the page", () => {
     const { view, cursor } = opening(`[Service]\nExecStart=/opt/zo$0rb/run\n`);
     const text = JSON.stringify(hover(view, cursor, true));
-    assert.match(text, /The source beside the unit:\\n- opens hardware: go\.mod:2 names github\.com/);
+    assert.match(text, /The source next to the unit:\\n- opens hardware: go\.mod:2 names github\.com/);
     assert.match(
       programMarkdown(view.unit, true),
-      /Read of the source beside the unit[\s\S]*## May\n\n- opens hardware/,
+      /Read of the source next to the unit[\s\S]*## May\n\n- opens hardware/,
     );
   });
 

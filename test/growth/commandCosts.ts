@@ -63,7 +63,7 @@ function medianCost(argv: readonly string[]): Cost {
   return { seconds: middle((it) => it.seconds), peak: middle((it) => it.peak) };
 }
 
-/** Leaves what a program took beside its standard output. */
+/** Leaves what a program took besides its standard output. */
 const METER = `process.on("exit", () => require("node:fs").writeFileSync(process.env.COST_FILE, JSON.stringify(process.resourceUsage())));`;
 
 function costOf(argv: readonly string[]): Cost {

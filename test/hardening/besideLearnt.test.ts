@@ -13,7 +13,7 @@ import { OBSERVED } from "../kit/observedRuns.ts";
 import { needsOf, serviceOf, uses } from "../learn/kit.ts";
 import { recordedRun } from "../learn/recordedRuns.ts";
 
-/** Settings where the two say something else, by the directive: what was learnt, and what the profile says beside it. */
+/** Settings where the two say something else, by the directive: what was learnt, and what the profile says next to it. */
 function differences(unit: Unit, learnt: Learnt, profile: Profile): readonly string[] {
   const text = writeLearnt(learnt);
   const beside = withLearnt(unit, { path: `/x/${learnt.unit}${LEARNT_SUFFIX}`, text });

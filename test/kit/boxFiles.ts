@@ -7,7 +7,7 @@ import { decodeUtf8 } from "../../server/src/text/utf8.ts";
 import type { SeenFile } from "../../server/src/units/index/unitIndex.ts";
 import type { Box } from "./box.ts";
 
-/** Puts unit files into a box, beside those of the machine, and has its systemd read them. */
+/** Puts unit files into a box, next to those of the machine, and has its systemd read them. */
 export function putFiles(box: Box, files: readonly SeenFile[]): void {
   box.put("/root/files.sh", files.map(commandFor).join(""));
   assert.equal(box.run("bash", "-e", "/root/files.sh").status, 0);

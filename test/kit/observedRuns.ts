@@ -20,7 +20,7 @@ export interface ObservedFacts {
   /** As they were named when they were run. */
   readonly programs: readonly string[];
   readonly written: readonly { readonly below: string; readonly paths: number; readonly named: readonly string[] }[];
-  /** Files of /proc beside those of processes, the first few. */
+  /** Files of /proc besides those of processes, the first few. */
   readonly proc: readonly string[];
   /** Name of the call, its error and an option, with how often. */
   readonly failures: readonly (readonly [string, number])[];

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 
-/** Where the snapshots lie; `snapshot.test.ts` beside this file finds those that no test asks for. */
+/** Where the snapshots lie; `snapshot.test.ts` next to this file finds those that no test asks for. */
 export const SNAPSHOTS = "test/snapshots";
 
 /** Demands the text of test/snapshots/NAME.md; only UPDATE=1 writes that file. */

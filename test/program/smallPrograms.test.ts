@@ -37,7 +37,7 @@ function machineWith(path: string, bytes: Uint8Array | string): ProgramFiles {
   };
 }
 
-/** A file that another compiler writes beside its source. */
+/** A file that another compiler writes next to its source. */
 function builtBeside(source: string, name: string, command: readonly string[], output: RegExp): Uint8Array {
   const folder = mkdtempSync(join(tmpdir(), "small-"));
   try {

@@ -22,7 +22,7 @@ const isAbout = (unit: string, { daemon }: Expert): boolean => templateOf(unit) 
 /** Whether experts publish settings for a unit. */
 export const isOfExperts = (unit: string): boolean => experts().some((it) => isAbout(unit, it));
 
-/** How the profile strict does beside what experts publish; undefined where no such daemon was tried. */
+/** How the profile strict does compared with what experts publish; undefined where no such daemon was tried. */
 export function besideExperts(reports: readonly Report[]): string | undefined {
   const all = experts();
   const pairs = reports.flatMap((report) => {

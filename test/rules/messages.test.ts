@@ -6,7 +6,7 @@ import { RULES } from "../../server/src/rules/allRules.ts";
 import type { Example } from "../../server/src/rules/rule.ts";
 import { findingsIn } from "../../server/src/rules/ruleFacts.ts";
 
-/** So many words a list of problems shows beside other columns. */
+/** So many words a list of problems shows next to other columns. */
 const FIRST_WORDS = 6;
 
 const beginningOf = (message: string): readonly string[] => message.split(" ").slice(0, FIRST_WORDS);

@@ -10,7 +10,7 @@ export const configSections = (kind: ConfigKind): readonly ConfigSectionName[] =
   Object.keys(CONFIG_TABLES[kind].sections) as ConfigSectionName[];
 
 /**
- * What the catalog says about a setting of a kind of file, in whichever version. It has no summary: the manual's entry tells
+ * What the catalog says about a setting of a kind of file, in whichever version. It has no summary: the manual's entry says
  * what it does.
  */
 export function configDirective(kind: ConfigKind, page: string, section: string, name: string): Directive | undefined {

@@ -34,7 +34,7 @@ export const BASELINE_OPTIONS = {
   ),
 };
 
-/** The findings of a file beside its baseline. */
+/** The findings of a file compared with its baseline. */
 export interface PartedFindings {
   readonly fresh: readonly Finding[];
   readonly known: AgainstBaseline["known"];

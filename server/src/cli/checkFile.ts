@@ -62,7 +62,7 @@ const REPEATED = { repeated: true } as const;
 function movedFindings({ shift, start }: Tabled<Unit>, found: readonly Finding[]): readonly Finding[] | undefined {
   if (shift === 0) return found;
   if (found.some((it) => it.start < start)) return undefined;
-  // No report that tells more of fixes than their titles is made of these.
+  // No report that says more about fixes than their titles is made of these.
   return found.map((it) => ({ ...it, start: it.start + shift, end: it.end + shift }));
 }
 
@@ -71,9 +71,9 @@ export interface CheckSurroundings {
   readonly neighbours: NeighboursOf;
   readonly lines: LineTable;
   readonly units: TextTable<Unit>;
-  /** What the report tells of fixes. */
+  /** What the report says about fixes. */
   readonly tells: ToldFixes | undefined;
-  /** Whether the report tells of what comments suppress. */
+  /** Whether the report names what comments suppress. */
   readonly keepsSuppressed: boolean;
 }
 

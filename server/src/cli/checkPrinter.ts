@@ -16,7 +16,7 @@ export interface Checked {
   readonly asNew?: Checked;
   /** Why the file was not checked, where that makes the exit status 2 whatever else was. */
   readonly problem: string | undefined;
-  /** What is said of a file beside its findings, such as why one that was named was not checked. */
+  /** What is said of a file besides its findings, such as why one that was named was not checked. */
   readonly said: string | undefined;
 }
 

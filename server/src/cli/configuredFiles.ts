@@ -87,7 +87,7 @@ export function withConfiguration(
   };
 }
 
-/** What a run is asked about a file, beside what is usual for it. */
+/** What a run is asked about a file, besides what is usual for it. */
 export function runScopeOf(
   its: FileOptions,
   given: readonly string[],

@@ -15,7 +15,7 @@ export interface FileReport {
   readonly lines: LineIndex;
   /** Missing where there are no rules to check it with, so that it is not taken for a clean one. */
   readonly findings?: readonly Finding[];
-  /** What comments or a baseline suppress, for a format that tells of it. */
+  /** What comments or a baseline suppress, for a format that names it. */
   readonly suppressed?: readonly Finding[] | undefined;
   /** What adding the safe settings that it lacks does to its exposure, such as `9.0 → 4.8`. */
   readonly gain?: string | undefined;
@@ -49,7 +49,7 @@ export const tooLongReport = (
 /** The report of a file that was checked. */
 export type CheckedFile = FileReport & Required<Pick<FileReport, "findings">>;
 
-/** A report that tells which findings make the exit status 1. */
+/** A report that says which findings make the exit status 1. */
 export interface JudgedFile extends FileReport {
   readonly fails: (finding: Finding) => boolean;
 }

@@ -136,7 +136,7 @@ export function isService(file: InputFile): file is InputFile & { readonly unit:
 }
 
 /**
- * What a path says about the file; undefined where it is none of systemd's. Whose manager reads it shows in the folders
+ * What a path says about the file; undefined where it is not systemd's. Whose manager reads it shows in the folders
  * above, which a relative path may leave out. `is` is what a folder showed it to be.
  */
 export function inputFile(
@@ -157,7 +157,7 @@ export function inputFile(
   return shaped(placed ? { path, unit, kind } : { path, unit, kind, scopeIsOpen: true }, is);
 }
 
-/** Whose manager reads a file in a folder `user` with a folder `system` beside it, or the other way round. */
+/** Whose manager reads a file in a folder `user` with a folder `system` next to it, or the other way round. */
 function managerBeside(host: Host, absolute: string): "system" | "user" | undefined {
   const pair = pairedFolder(pathParts(absolute).slice(0, -1));
   return pair && host.kind(pair.beside) === "folder" ? pair.scope : undefined;

@@ -8,7 +8,7 @@ import { type Ending, ending, noted } from "./outcome.ts";
 /** The names of all daemons that there is a proven drop-in for. */
 export const daemonNames = (): readonly string[] => measuredDaemons().map(daemonName);
 
-/** The drop-in that was proven of a named program, as text to copy; what there is to say about it goes beside it. */
+/** The drop-in that was proven of a named program, as text to copy; what there is to say about it goes next to it. */
 export function hardenFor(program: string, version: SystemdVersion): Ending {
   const found = daemonsNamed(program, measuredDaemons());
   const [daemon] = found;

@@ -77,7 +77,7 @@ export function hardenPlan(file: InputUnit, options: PlanOptions, host: Host): H
   return { ...plan, loaded };
 }
 
-/** What one instance bears tells nothing of the others, which read the same file. */
+/** What one instance bears says nothing about the others, which read the same file. */
 function demandOwnFile({ path, unit: { name = "" } }: InputUnit, host: Host): void {
   const template = templateOf(name);
   if (template === name || !host.isLink(path) || splitPath(host.realPath(path)).file !== template) return;

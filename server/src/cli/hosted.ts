@@ -23,7 +23,7 @@ import type { Made } from "./writes.ts";
 interface HostedCheck {
   /** Which fixes to apply; none where missing. */
   readonly fixes: "safe" | "all" | undefined;
-  /** What the report tells of fixes. */
+  /** What the report says about fixes. */
   readonly tells: ToldFixes | undefined;
   /** Why nothing is written, which is said where there is something to fix. */
   readonly why: string | undefined;

@@ -44,7 +44,7 @@ export interface MachineFile {
   readonly uid: number;
   readonly gid: number;
   readonly size: number;
-  /** Tells it from every other file, also from a later one at its path, and from itself with another owner. */
+  /** Distinguishes it from every other file, also from a later one at its path, and from itself with another owner. */
   readonly identity: string;
 }
 

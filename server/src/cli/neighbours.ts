@@ -66,7 +66,7 @@ export function readNeighbours(
   };
 }
 
-/** What lies beside the files of a folder of networkd, once somebody asked. */
+/** What lies next to the files of a folder of networkd, once somebody asked. */
 type LookedBeside = Map<string, UnitContext["beside"]>;
 
 function besideOf(host: Host, key: string, looked: LookedBeside): UnitContext["beside"] {

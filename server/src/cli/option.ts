@@ -77,7 +77,7 @@ export function choice<T extends string, D extends T | undefined>(
   return valued(words.join("|"), shown, read, { words: () => words });
 }
 
-/** The end of a message about a word that is none of some others, with the nearest of them. */
+/** The end of a message about a word that is not one of some others, with the nearest of them. */
 export const notWord = (written: string, words: Iterable<string>): string =>
   `not ${written || "nothing"}${nearestEnding(nearest(written, words)[0], "")}`;
 

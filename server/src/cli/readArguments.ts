@@ -9,7 +9,7 @@ interface Arguments {
   readonly operands: readonly string[];
 }
 
-/** Tells the options of a command from its operands; throws UsageError with the nearest option for one that there is not. */
+/** Separates the options of a command from its operands; throws UsageError with the nearest option for one that there is not. */
 export function readArguments(
   argv: readonly string[],
   command: string,

@@ -8,7 +8,7 @@ const MOST_BYTES = 4 << 20;
 /** The end of the name of a folder of drop-ins. */
 const DROP_INS = ".d";
 
-/** Whether a name is one that is looked for beside each unit, or in each folder. */
+/** Whether a name is one that is looked for next to each unit, or in each folder. */
 const isCompanion = (name: string): boolean =>
   name.endsWith(DROP_INS) || name.endsWith(LEARNT_SUFFIX) || name.endsWith(NEEDS_SUFFIX) || IN_FOLDERS.has(name);
 
@@ -27,7 +27,7 @@ export interface RememberedHost extends Host {
 
 /** What a walk found out about some files that others then do. */
 export interface HostNotes {
-  /** The names beside units in their folders, by those with a slash at their end. */
+  /** The names next to units in their folders, by those with a slash at their end. */
   readonly folders: ReadonlyMap<string, readonly string[]>;
   readonly contents: ReadonlyMap<string, Uint8Array>;
 }
@@ -37,7 +37,7 @@ export interface HostNotes {
  * file that was read is given once more from memory.
  */
 export function rememberedHost(host: Host, most = MOST_BYTES): RememberedHost {
-  /** Of each folder that was listed, with a slash at its end, the names that are looked for beside each unit. */
+  /** Of each folder that was listed, with a slash at its end, the names that are looked for next to each unit. */
   const companions = new Map<string, readonly string[]>();
   const contents = new Map<string, Uint8Array>();
   let bytes = 0;

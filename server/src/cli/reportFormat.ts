@@ -2,7 +2,7 @@ import type { FleetSummary } from "../hardening/fleet.ts";
 import type { JudgedFile } from "./fileReport.ts";
 import type { OutputPart } from "./outcome.ts";
 
-/** What a report tells of fixes. */
+/** What a report says about fixes. */
 export type ToldFixes = "titles" | "edits";
 
 /** How a report is made of what was found in files; it can be printed as it grows. */
@@ -12,9 +12,9 @@ export interface ReportFormat<E, T = JudgedFile> {
   readonly printer: () => ReportPrinter<E>;
   /** Whether it has room for a summary of many services. */
   readonly summarizes?: boolean;
-  /** Whether it tells of fixes, only by name or with their edits; then safe ones are told from others, which takes a look at the unit with each. */
+  /** Whether it names fixes, only by name or with their edits; then safe ones are told from others, which takes a look at the unit with each. */
   readonly tells?: ToldFixes;
-  /** Whether it tells of what comments and baselines suppress. */
+  /** Whether it names what comments and baselines suppress. */
   readonly tellsSuppressed?: boolean;
   readonly as: OutputPart["as"];
 }

@@ -119,7 +119,7 @@ export async function runPutBack(machine: Machine, unit: string): Promise<void> 
   if (status !== 0) throw new Error(`${unit} could not be put back: ${stderr.trim()}`);
 }
 
-/** This process, as the kernel tells it from others of its number. */
+/** This process, as the kernel distinguishes it from others of its number. */
 export async function thisProcess(machine: Machine): Promise<{ readonly pid: number; readonly start: string }> {
   const stat = (await textAt(machine, `/proc/${machine.pid}/stat`)) ?? "";
   return { pid: machine.pid, start: stat.slice(stat.lastIndexOf(")") + 2).split(" ")[19] ?? "0" };

@@ -35,7 +35,7 @@ const DROP_IN_KINDS = ["service", "socket", "timer"] as const;
 /** Whether a file that nothing else is may be meant as a drop-in, by its place. */
 export const isUnreadDropIn = (host: Host, path: string): boolean => meantPath(host, path) !== undefined;
 
-/** What is found in such a file; undefined where its text is none of a unit. */
+/** What is found in such a file; undefined where its text is not that of a unit. */
 export function unreadDropIn(host: Host, path: string, text: string): Finding | undefined {
   const meant = meantPath(host, path);
   const header = judgedHeader(text);

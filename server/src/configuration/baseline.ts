@@ -21,7 +21,7 @@ export interface KnownFinding extends Exception {
 /** The findings that are known, by the paths of files relative to the folder of the baseline. */
 export type Baseline = ReadonlyMap<string, readonly KnownFinding[]>;
 
-/** So much of a text tells a finding from others of its code. */
+/** So much of a text distinguishes a finding from others of its code. */
 const TELLING = 160;
 
 /** What they show is what nobody should keep a second time. */
@@ -113,7 +113,7 @@ export function knownFindings(findings: readonly Finding[], text: string): reado
   return [...all.values()];
 }
 
-/** The findings of a file beside what was known of it. */
+/** The findings of a file compared with what was known of it. */
 export interface AgainstBaseline {
   readonly fresh: readonly Finding[];
   /** Those that are known, each with its entry. */

@@ -18,7 +18,7 @@ const GROUPS: readonly (readonly [group: string, path: RegExp])[] = [
 /** Devices that every user may open. */
 const OPEN = /^(?:net\/tun|fuse|vsock|vfio\/vfio)$/;
 
-/** Who may open a device beside root: the members of a group, everybody, or nobody. */
+/** Who may open a device besides root: the members of a group, everybody, or nobody. */
 export function deviceAccess(path: string): { readonly group: string } | "everybody" | "nobody" {
   const name = path.replace(/^\/dev\//, "");
   const group = GROUPS.find(([, pattern]) => pattern.test(name))?.[0];

@@ -1,4 +1,4 @@
-/** The kinds of virtual devices by the sections that they have beside [Match] and [NetDev]. Follows netdev_vtable, systemd 257 and 262. */
+/** The kinds of virtual devices by the sections that they have besides [Match] and [NetDev]. Follows netdev_vtable, systemd 257 and 262. */
 const KINDS: Readonly<Record<string, string>> = {
   BareUDP: "bareudp",
   BatmanAdvanced: "batadv",

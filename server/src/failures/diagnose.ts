@@ -29,7 +29,7 @@ const SOURCES = [
   lifecycleCauses,
 ] as const;
 
-/** What tells two causes apart: the setting and its line. */
+/** What distinguishes two causes: the setting and its line. */
 export const settingKey = ({ directive, origin }: CausingSetting): string =>
   `${directive} ${origin?.dropIn ?? ""} ${origin?.node.start ?? ""}`;
 

@@ -17,7 +17,7 @@ export interface LoggedFailure {
   readonly evidence: Evidence;
 }
 
-/** The failures that a text tells of. */
+/** The failures that a text reports. */
 export interface FailureLog {
   readonly now: UnitNow | undefined;
   /** The last one first. */
@@ -29,7 +29,7 @@ export interface FailureLog {
 /** More different failures nobody reads. */
 const MAX_FAILURES = 10;
 
-/** Finds the failures in a text, each with the evidence of its own start; a text without starts tells of one. */
+/** Finds the failures in a text, each with the evidence of its own start; a text without starts reports one. */
 export function failuresIn(given: string, unit?: LoggedUnit): FailureLog {
   const log = readServiceLog(given, unit);
   const now = unitNow(log);

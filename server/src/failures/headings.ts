@@ -69,7 +69,7 @@ const WHOSE = {
   systemd: "The status comes from the program.",
 } as const;
 
-/** What a signal stands for; undefined where there is none of the name. */
+/** What a signal stands for; undefined where none has the name. */
 export function signalHeading(name: string): Heading | undefined {
   const signal = SIGNALS.find((it) => it.name === name);
   return (

@@ -10,7 +10,7 @@ const ASKED = 40;
 /** A line by itself may show a cause less surely than all together. */
 const LESS_SURE = 45;
 
-/** The lines of a failure that speak for each of its causes, in their order: those that lead to it by themselves, else the last that tells of the failure. */
+/** The lines of a failure that speak for each of its causes, in their order: those that lead to it by themselves, else the last that reports the failure. */
 export function tellingLines(
   unit: Unit,
   { telling }: Evidence,

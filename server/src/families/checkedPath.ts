@@ -14,7 +14,7 @@ export type CheckedPath = UnitPath | QuadletPath | ConfigPath;
 export const checkedPath = (path: string): CheckedPath | undefined =>
   unitPath(path) ?? quadletPath(path) ?? configPath(path);
 
-/** What a file is once its text is known, which tells what its path leaves open; undefined where it is of none of the families. */
+/** What a file is once its text is known, which shows what its path leaves open; undefined where it is of none of the families. */
 export function pathWithText(path: string, said: CheckedPath | undefined, text: string): CheckedPath | undefined {
   if (!said) return undefined;
   if (belongs(said, text)) return isPartOfUnit(said, text) ? { ...said, role: "drop-in" } : said;

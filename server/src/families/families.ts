@@ -17,8 +17,8 @@ export interface FamilyFile {
 }
 
 /**
- * Recognises a file by its path; undefined where it is none of systemd's. The first family that knows the path counts. Of a
- * quadlet only its text tells whether it is one (`isQuadletText`).
+ * Recognises a file by its path; undefined where it is not systemd's. The first family that knows the path counts. Of a
+ * quadlet only its text shows whether it is one (`isQuadletText`).
  */
 export function recognize(path: string): FamilyFile | undefined {
   const unit = UNIT_FAMILY.pathOf(path);

@@ -32,7 +32,7 @@ export function lookAlikeText(kind: string): { readonly name: string; readonly s
   return { name, sentence: `${name}, ${why}` };
 }
 
-/** Files that are known by their place or name to be none of systemd's, although they are called like units. */
+/** Files that are known by their place or name not to be systemd's, although they are called like units. */
 export const LOOK_ALIKE_FAMILY: Family = {
   name: "look-alikes",
   pathOf: (path) => {

@@ -28,7 +28,7 @@ const FILES: ReadonlyMap<string, string> = new Map([
 const LINES: Family = {
   name: "lines",
   pathOf: (path) => {
-    // Asked of every file that is none of the other families'.
+    // Asked of every file that no other family knows.
     if (!path.endsWith(".conf") && !path.endsWith(".preset")) return undefined;
     const { folder, file } = splitPath(path);
     if (file.startsWith(".")) return undefined;

@@ -109,7 +109,7 @@ function age(directive: Directive, version: SystemdVersion): Prose | undefined {
   return since === undefined ? undefined : plainProse(span);
 }
 
-/** The summary of a directive that has no effect any more tells so by the version, for those before which it still has. */
+/** The summary of a directive that has no effect any more, with the version from which it has none. */
 function summaryIn({ summary, until }: Directive, version: SystemdVersion): string {
   const works = until !== undefined && !hasCome({ since: until }, version);
   return works ? summary.replace(/^Has no effect any more;/, `Has no effect from systemd ${until} on;`) : summary;

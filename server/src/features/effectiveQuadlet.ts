@@ -31,7 +31,7 @@ export function effectiveQuadlet(
     : undefined;
 }
 
-/** All that podman makes of a quadlet and those beside it. */
+/** All that podman makes of a quadlet and those next to it. */
 function generatedWith(unit: Unit, { scope }: QuadletPath, beside: QuadletsBeside): Generated {
   const { path: own } = beside;
   const files = new Map(beside.texts);

@@ -26,7 +26,7 @@ export interface DiagnosedFailure extends LoggedFailure {
   readonly causes: readonly ShownCause[];
 }
 
-/** What a text tells of a unit: what it does now, and its failures, the last one first. */
+/** What a text says about a unit: what it does now, and its failures, the last one first. */
 export interface DiagnosedLog {
   readonly now: UnitNow | undefined;
   readonly failures: readonly DiagnosedFailure[];
@@ -36,7 +36,7 @@ export interface DiagnosedLog {
   readonly more: number;
 }
 
-/** Explains what a text tells of a unit with its drop-ins; each failure has the causes that its own start shows, and with `context` those among other units. */
+/** Explains what a text says about a unit with its drop-ins; each failure has the causes that its own start shows, and with `context` those among other units. */
 export function failuresOf(unit: Unit, given: string, context?: UnitContext): DiagnosedLog {
   const { now, failures, more } = failuresIn(given, loggedUnit(unit));
   const diagnosed = failures.map((failure): DiagnosedFailure => {

@@ -34,7 +34,7 @@ export function describeProgram(unit: Unit, setting: string, path?: string): Pro
   const more = sentences.length - MOST;
   return join(
     [
-      plainProse(source ? "The source beside the unit:" : "Its files, which are only read:"),
+      plainProse(source ? "The source next to the unit:" : "Its files, which are only read:"),
       bullets(sentences.slice(0, MOST).map((it) => plainProse(it))),
       more > 0
         ? sentence(plainProse(`${more} more:`), code(`unit-warden inspect ${whole.path.name ?? ""}`))

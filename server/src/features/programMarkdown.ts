@@ -18,7 +18,7 @@ export function programMarkdown(unit: Unit, isTrusted: boolean): string {
     title,
     isSource(reading)
       ? plainProse(
-          "Read of the source beside the unit: what it names speaks against settings, its silence shows nothing.",
+          "Read of the source next to the unit: what it names speaks against settings, its silence shows nothing.",
         )
       : undefined,
     literal(`Read without running anything. \`unit-warden inspect ${name}\` prints the same.`),

@@ -54,7 +54,7 @@ export interface World {
   users(): readonly Account[];
   groups(): readonly Account[];
   interfaces(): readonly string[];
-  /** The virtual network devices that the .netdev files beside a document create. */
+  /** The virtual network devices that the .netdev files next to a document create. */
   devices(): readonly { readonly name: string; readonly kind: string }[];
   /** The programs of the workspace, and those that systemd finds without a path. */
   programs(): readonly KnownProgram[];

@@ -5,7 +5,7 @@ import type { Row } from "./profiles.ts";
 import { usualValue } from "./usual.ts";
 
 /**
- * The values of a setting that one click adds to a service of which no run is known, the strictest first. What needs lines beside
+ * The values of a setting that one click adds to a service of which no run is known, the strictest first. What needs lines besides
  * it, such as room in a read-only system, is left out: learning finds that room itself.
  */
 export function addedWithoutRun(row: Row, facts: Facts): readonly string[] {

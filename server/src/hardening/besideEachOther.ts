@@ -9,7 +9,7 @@ interface Added {
   readonly safe: readonly string[];
 }
 
-/** Settings that are added together, as each has to be beside the others. */
+/** Settings that are added together, as each has to be with the others. */
 export function besideEachOther<T extends Added>(all: readonly T[], unit: Unit): readonly T[] {
   const sealed = all.some((it) => it.safe.includes("PrivateDevices=yes")) ? all.map(withoutNodes) : all;
   return sealed.map((it) => withOthers(it, sealed, unit));

@@ -102,7 +102,7 @@ function against(name: HardeningDirective, facts: Facts): string | undefined {
     : reason;
 }
 
-/** What the unit names, for which a profile knows a value that holds under a condition, which no run tells. */
+/** What the unit names, for which a profile knows a value that holds under a condition, which no run shows. */
 function named(name: HardeningDirective, facts: Facts): string | undefined {
   const [home] = name === "ProtectHome" ? homesNamed(facts) : [];
   const written = name === "ProtectSystem" ? ownWrittenPlace(facts) : undefined;

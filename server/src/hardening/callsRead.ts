@@ -21,7 +21,7 @@ export function seldomRead(facts: Facts): readonly string[] {
   return reading && !isKept ? seldomCalls(reading, facts.privileged) : [];
 }
 
-/** What commands beside the service's own may need of a root that keeps little: to give files away, and to signal others. */
+/** What commands besides the service's own may need of a root that keeps little: to give files away, and to signal others. */
 const OF_TOOLS: ReadonlySet<string> = new Set(["CAP_CHOWN", "CAP_FSETID", "CAP_KILL", "CAP_SETFCAP"]);
 
 /** The capabilities for which the programs of a service that stays root have no use, where all that it runs can be read. */
@@ -36,7 +36,7 @@ export function capabilitiesRead(facts: Facts): ReadCapabilities | undefined {
   return { ...read, unused: read.unused.filter((it) => !OF_TOOLS.has(it)) };
 }
 
-/** Commands of known tools beside those of the service itself, but for kill(1), which does nothing else. */
+/** Commands of known tools besides those of the service itself, but for kill(1), which does nothing else. */
 const toolsBeside = ({ programs }: Facts): Facts["programs"] =>
   programs.filter((it) => it.setting !== "ExecStart" && isKnownByName(it) && !isKill(it));
 const isKill = ({ names }: Facts["programs"][number]): boolean => names.length === 1 && names[0] === "kill";

@@ -149,7 +149,7 @@ const FOR_ROOT: ReadonlySet<HardeningDirective> = new Set([
 /** What others than root may do with rules for devices or set-uid programs, which packages seldom count on. */
 const MOSTLY_FOR_ROOT: ReadonlySet<HardeningDirective> = new Set(["ProtectKernelTunables", "CapabilityBoundingSet"]);
 
-/** Of those with a user of their own hardly any shares files in /tmp, which nothing in a unit tells. */
+/** Of those with a user of their own hardly any shares files in /tmp, which nothing in a unit shows. */
 const withOwnUser = (directive: HardeningDirective, facts: Facts): string | undefined =>
   directive === "PrivateTmp" && isWithoutRoot(facts) && !concerns(directive, facts) && hasOwnUser(facts)
     ? rateText("PrivateTmp=yes", "others")
@@ -186,7 +186,7 @@ function isServing(facts: Facts): boolean {
   const variable = words(unit, "Environment").find((it) => PORT_VARIABLE.test(it));
   const port = anyPort(programs) ?? portOfWord(variable?.replace(/^\w+=/, "") ?? "");
   if (dynamic || port !== undefined || DIRECTORY_SETTINGS.some((it) => textOf(unit, it) !== undefined)) return true;
-  // What hardening may declare tells as much before as after; all daemons have something below /run, wherever they keep their data.
+  // What hardening may declare shows as much before as after; all daemons have something below /run, wherever they keep their data.
   const own = directoriesOf(unit).some(
     (it) => it.setting !== "RuntimeDirectory" && it.uses.some((use) => !isOfProgram(use, facts.programPaths)),
   );

@@ -18,9 +18,9 @@ export interface EvidenceRow {
   readonly variables?: string;
   readonly capabilities?: string;
   readonly settings?: string;
-  /** Words beside which the others mean something else. */
+  /** Words with which the others mean something else. */
   readonly unless?: string;
-  /** Settings that are at most likely beside such words, whatever else is known of the service. */
+  /** Settings that are at most likely with such words, whatever else is known of the service. */
   readonly doubts?: string;
   /** The settings by the reason against them, which goes on after "and". */
   readonly excludes: Readonly<Record<string, string>>;

@@ -32,7 +32,7 @@ interface MeasuredService {
 /** All daemons that were measured. */
 export const measuredDaemons = (): readonly MeasuredDaemon[] => MEASURED.rows as readonly MeasuredDaemon[];
 
-/** Asked before all rows are read, as most units are none of these. */
+/** Asked before all rows are read, as most units are not among these. */
 const NAMES = lazy(() => new Set(MEASURED.units.map(templateOf)));
 
 const BY_UNIT = lazy(() => {

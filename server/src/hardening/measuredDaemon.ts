@@ -2,9 +2,9 @@
 export interface MeasuredDaemon {
   readonly unit: string;
   readonly package: string;
-  /** As dpkg tells it. */
+  /** As dpkg names it. */
   readonly version: string;
-  /** `unitDigest()` of the unit as it is shipped, which tells whether another one runs the same. */
+  /** `unitDigest()` of the unit as it is shipped, which shows whether another one runs the same. */
   readonly digest: string;
   /** The programs of ExecStart= as the unit writes them, and `User=` where it has one. */
   readonly programs: readonly string[];

@@ -51,7 +51,7 @@ export interface MissingSetting {
   readonly silenced: boolean;
 }
 
-/** What is only likely of a setting, beside a gentler value too; undefined where nothing is. */
+/** What is only likely of a setting, with a gentler value too; undefined where nothing is. */
 export const likelyIn = ({ stricter, confidence }: MissingSetting): Confidence | undefined =>
   stricter ?? (confidence?.grade === "likely" ? confidence : undefined);
 

@@ -10,7 +10,7 @@ import { isWithin } from "../values/path.ts";
 import { wordsNamed } from "./evidence.ts";
 import { type NeededBy, neededBy } from "./exclusions.ts";
 
-/** Words that a list has to let through for a service, and what has to hold besides where the unit alone tells of them. */
+/** Words that a list has to let through for a service, and what has to hold besides where the unit alone names them. */
 export interface Needed {
   readonly words: readonly string[];
   readonly doubt?: string;

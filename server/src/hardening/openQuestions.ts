@@ -48,7 +48,7 @@ export function* openQuestions(unit: Unit, profile: Profile): Generator<OpenQues
   }
 }
 
-/** The first open question that is none of some, given by their ids. */
+/** The first open question that is not one of some, given by their ids. */
 export function nextOpenQuestion(unit: Unit, profile: Profile, ids: readonly string[]): OpenQuestion | undefined {
   for (const it of openQuestions(unit, profile)) if (!ids.includes(it.question.id)) return it;
   return undefined;

@@ -69,7 +69,7 @@ const isAlone = ({ dynamic, unit, capabilities }: Facts): boolean =>
   words(unit, "SupplementaryGroups").length === 0;
 
 /**
- * Whether nothing tells what a service of root really starts: a script, or a program that a vendor put among those of the
+ * Whether nothing shows what a service of root really starts: a script, or a program that a vendor put among those of the
  * distribution, whose units write out that they run as root.
  */
 function isOpaque({ programs, unit }: Facts): boolean {

@@ -29,7 +29,7 @@ export function plainLines(text: string): readonly (PlainLine | undefined)[] {
   });
 }
 
-/** Tells what edits do, setting by setting; undefined where they do something to a value of several lines. */
+/** Says what edits do, setting by setting; undefined where they do something to a value of several lines. */
 export function changesOf(written: HostedText, edits: readonly TextEdit[]): readonly HostedChange[] | undefined {
   const before = written.text.split("\n");
   const changed = applyEdits(written.text, edits);

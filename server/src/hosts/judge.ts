@@ -162,7 +162,7 @@ function isOfLeftOut(finding: Finding, { lines }: HostedText, present: ReadonlyS
 const lineAt = (lines: HostedText["lines"], start: number): HostedLine | undefined =>
   spansTouching(lines, { start: start - 1, end: start + 1 }).find((it) => it.start <= start);
 
-/** Tells whether a finding speaks of what the host shows: not of an unknown value, and of nothing that may be set elsewhere. */
+/** Says whether a finding is about what the host shows: not of an unknown value, and of nothing that may be set elsewhere. */
 function certaintyIn({ settings, raw }: HostedUnit, { uncertain, lines }: HostedText): (finding: Finding) => boolean {
   // Of a service that does something unknown nobody can say what it bears, nor of one that swallows what is written next.
   const isUnknown = swallowsNext(settings) || settings.some((it) => !it.parts && it.key.startsWith("Exec"));

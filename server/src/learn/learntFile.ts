@@ -13,17 +13,17 @@ export { LEARNT_SUFFIX } from "../units/learntText.ts";
 export type ReadLearnt =
   | {
       readonly learnt: Learnt;
-      /** Why the file of the needs beside it cannot be used, where there is one. */
+      /** Why the file of the needs next to it cannot be used, where there is one. */
       readonly needsProblem?: string;
     }
   | { readonly problem: string };
 
-/** Longer files are none of ours. */
+/** Longer files are not ours. */
 const MAX_LENGTH = 16 * 1024 * 1024;
 
 /**
  * Reads the text of a file, which anybody may have written: what is read is complete, and sets nothing but a sandbox. The needs
- * come from the file beside it, or from the file itself where an older version wrote it.
+ * come from the file next to it, or from the file itself where an older version wrote it.
  */
 export function readLearnt(source: string, needs?: string): ReadLearnt {
   if (source.length > MAX_LENGTH) return { problem: "The file is too long for what was learnt about one service" };

@@ -8,7 +8,7 @@ import { type ReadLearnt, readLearnt } from "./learntFile.ts";
 import { changedLines } from "./observedLines.ts";
 
 /**
- * What the file beside a service or the service of a drop-in says, or in one sentence without a full stop why it cannot be
+ * What the file next to a service or the service of a drop-in says, or in one sentence without a full stop why it cannot be
  * used; undefined where there is none.
  */
 export function readLearntOf(unit: Unit): ReadLearnt | undefined {

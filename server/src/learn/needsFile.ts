@@ -25,7 +25,7 @@ export function writeNeeds({ unit, observed, runs, settings, needs }: Learnt): s
   return prettyJson({ version: VERSION, unit, observed, runs, sights: sorted, needs: JSON.parse(needsToJson(needs)) });
 }
 
-/** What was learnt with the evidence of the file beside it, or in one sentence without a full stop why that cannot be used. */
+/** What was learnt with the evidence of the file next to it, or in one sentence without a full stop why that cannot be used. */
 export function withEvidence(
   learnt: Learnt,
   source: string,

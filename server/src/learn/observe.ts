@@ -56,7 +56,7 @@ export function observingDropIn(unit: Unit, watching: Watching): Observation | {
     }
   }
   if (valuesInForce(unit, "Service", "Type").at(-1) === "forking" && !valuesInForce(unit, "Service", "PIDFile").at(-1))
-    notes.push("without PIDFile= systemd finds no main process beside strace: $MAINPID is empty while it is observed");
+    notes.push("without PIDFile= systemd finds no main process next to strace: $MAINPID is empty while it is observed");
   return { dropIn: `${[...lines, ...allowances(unit, watching)].join("\n")}\n`, logs, notes };
 }
 

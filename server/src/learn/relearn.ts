@@ -66,7 +66,7 @@ export function joinLearnt(a: Learnt, b: Learnt): Learnt {
   };
 }
 
-/** What second runs have shown before, which no trace tells: what held, what failed and what was loosened for it. */
+/** What second runs have shown before, which no trace shows: what held, what failed and what was loosened for it. */
 function withProofs(settings: readonly LearntSetting[], before: readonly LearntSetting[]): readonly LearntSetting[] {
   const kept = settings.map((it) => {
     const same = before.filter((old) => isSame(it, old));

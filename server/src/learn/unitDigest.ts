@@ -13,7 +13,7 @@ const OF_NO_NEED =
 
 /**
  * A digest of what a service runs and as whom, with all that decides what it needs: the same as long as only its sandbox
- * changes, so that what is learnt may be written into the unit. It tells changes apart, and resists no attack. `without`
+ * changes, so that what is learnt may be written into the unit. It distinguishes changes, and resists no attack. `without`
  * leaves out more settings.
  */
 export function unitDigest(unit: Unit, without: ReadonlySet<string> = NONE): string {

@@ -133,7 +133,7 @@ function directoryLines({ unit, host }: LearnContext, places: readonly GivenPlac
 
 const GIVEN = "systemd gives all files in the directory to User=, which others may not expect.";
 
-/** Whether the user may write all that was written as things are; of what is gone the folder tells. */
+/** Whether the user may write all that was written as things are; of what is gone the folder decides. */
 const isOwned = ({ host, needs }: LearnContext, { place, paths }: WrittenPlace, who: MayReach): boolean =>
   statusAt(host, place) !== undefined &&
   paths.every((path) => {
@@ -158,7 +158,7 @@ function pidHint({ unit }: LearnContext, { paths }: WrittenPlace): string {
     : "";
 }
 
-/** The group, where it is none of the user's own. */
+/** The group, where it is not the user's own. */
 function groupLine({ needs, host, settings }: LearnContext, user: HostUser): readonly LearntSetting[] {
   if (settings.group !== "") return [];
   const [gid, sight] = Object.entries(needs.groups).find(([it]) => it !== "0") ?? [];

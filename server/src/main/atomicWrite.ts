@@ -122,7 +122,7 @@ async function isCopied(path: string, to: FileHandle): Promise<boolean> {
   }
 }
 
-/** Writes into the file itself, which keeps all that hangs on it, while its old text is safe in another file beside it. */
+/** Writes into the file itself, which keeps all that hangs on it, while its old text is safe in another file next to it. */
 async function rewrite(path: string, before: Uint8Array, text: string, stop: AbortSignal): Promise<void> {
   const kept = await newBeside(path, 0o600);
   let isLost = false;

@@ -170,7 +170,7 @@ export function writeCode({ folder, name }: CodePlace, source: number, code: Uin
   }
 }
 
-/** What tells one source from another. */
+/** What distinguishes one source from another. */
 export const checksumOf = (source: Uint8Array): number => crc32(source);
 
 function headOf(source: number, code: Uint8Array): Buffer {

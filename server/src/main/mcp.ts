@@ -29,7 +29,7 @@ export function serveMcp(ask: (input: ToolInput) => Promise<ToolAnswer>): void {
     }
     return server;
   };
-  // The library ends the session of a message that is too long, and tells this alone of it.
+  // The library ends the session of a message that is too long, and reports this alone.
   const onerror = ({ message }: Error): void => {
     if (!/exceeded maximum size/.test(message)) return;
     process.stderr.write(`unit-warden: A message is longer than ${LONGEST_MESSAGE} bytes. The session ends.\n`);

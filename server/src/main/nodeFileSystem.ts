@@ -4,7 +4,7 @@ import { type FileHandle, mkdir, open, rm, rmdir, statfs } from "node:fs/promise
 import { dirname } from "node:path";
 import { draftPath } from "../cli/machine.ts";
 
-/** What tells a file from all others while it is there, and from itself with another owner. */
+/** What distinguishes a file from all others while it is there, and from itself with another owner. */
 export const identityOf = ({ dev, ino, uid }: Stats): string => `${dev}:${ino}:${uid}`;
 
 /** Opens a file for reading, by no link and without waiting for a pipe; throws where it is another one than that of the identity. */

@@ -65,7 +65,7 @@ export function answeredLine(
   return new Promise((done) => {
     const end = (line?: string): void => {
       stop?.removeEventListener("abort", onStop);
-      // Closing tells of an end at once, which is too late then.
+      // Closing reports an end at once, which is too late then.
       done(line);
       lines.close();
     };

@@ -24,7 +24,7 @@ export interface ProgramThreadData {
   readonly answered: Int32Array;
 }
 
-/** How programs are read beside other work. */
+/** How programs are read during other work. */
 export interface PromptOptions {
   /** What the thread runs. */
   readonly code: string;

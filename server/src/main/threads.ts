@@ -40,7 +40,7 @@ export function doShare(batch: Batch, { at, files, among, notes }: FileShare): D
  */
 const LIMITS: ResourceLimits = { maxYoungGenerationSizeMb: 12, maxOldGenerationSizeMb: 4096 };
 
-/** Threads that were started beside this one. */
+/** Threads that were started in addition to this one. */
 export interface Threads {
   readonly workers: readonly Worker[];
   /** The first failure of one of them. */

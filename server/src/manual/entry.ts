@@ -25,7 +25,7 @@ function scopeOf(text: string): Scope | undefined {
   return /\bPrivateUsers= is implicitly enabled\b/.test(text) ? "private-users" : undefined;
 }
 
-/** The part of an entry that tells about one value, where the manual has one. */
+/** The part of an entry about one value, where the manual has one. */
 export function valueEntry(entry: ManualEntry, value: string): ManualEntry | undefined {
   return entriesIn(entry.blocks).find((it) => it.terms.some((term) => saysValue(inlineText(term), value, entry.names)));
 }

@@ -5,7 +5,7 @@ import type { Notes } from "./inline.ts";
 /** What the first lines of a manual page say. */
 export interface PageHead {
   readonly name: string;
-  /** All names under which it is installed, as far as it tells them. */
+  /** All names under which it is installed, as far as it names them. */
   readonly names: readonly string[];
   readonly section: string;
   /** The systemd that it describes. */

@@ -55,7 +55,7 @@ const abilityAt = ({ sign, what, line }: ProgramSign, path: string): Ability => 
 const isDone = ({ form, what }: ProgramSign): boolean =>
   form === "call" || form === "constant" || form === "command" || (form === "text" && /^\w+$/.test(what));
 
-/** Whether a file came with a tool that only prepares, reloads or ends the service, and is none of the service itself. */
+/** Whether a file came with a tool that only prepares, reloads or ends the service, and does not belong to the service itself. */
 function ofTools({ programs, unit }: Facts): (path: string) => boolean {
   const packageOf = (path: string): string | undefined => unit.defaults?.files?.packageOf(path);
   const main = new Set(programs.filter((it) => it.setting === "ExecStart").map((it) => packageOf(it.path)));

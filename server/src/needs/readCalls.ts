@@ -11,7 +11,7 @@ const GROUPS: Readonly<Record<string, readonly SignName[]>> = {
   "@raw-io": ["rawDevices"],
 };
 
-/** What calls show that are none of usual services, as far as programs make them. */
+/** What calls show that are not those of usual services, as far as programs make them. */
 const UNUSUAL: readonly SignName[] = [
   ...new Set(Object.values(GROUPS).flat()),
   ...(["administration", "kernelLog", "hostName", "bpf", "kernelSettings"] as const),

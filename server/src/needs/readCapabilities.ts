@@ -4,7 +4,7 @@ import type { NeedInProgram } from "./programSigns.ts";
 import { programName, readSigns } from "./readNeed.ts";
 
 /**
- * What speaks of a capability in a program of root. Those over files, ports and networks are none of them: libraries and the kernel
+ * What speaks of a capability in a program of root. Those over files, ports and networks are not among them: libraries and the kernel
  * ask for them where no call of the program's own does (of the measured daemons that start as root 9 of 42 for CAP_NET_ADMIN).
  */
 const SIGNS_OF: Readonly<Record<string, readonly SignName[]>> = {

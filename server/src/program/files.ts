@@ -35,7 +35,7 @@ export interface ProgramFiles {
   pluginsOf?(path: string): readonly string[];
 }
 
-/** Whether a configuration file is as its package brought it, or beside such files and of no package. */
+/** Whether a configuration file is as its package brought it, or next to such files and of no package. */
 export type PackagedState = "untouched" | "changed" | "added";
 
 /** More files than a program is configured with, and more bytes than one of them has. */

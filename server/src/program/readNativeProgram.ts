@@ -22,7 +22,7 @@ const MAX_BYTES = 256 * 1024 * 1024;
 const MAX_FILES = 600;
 
 /**
- * Reads a program in machine code with all that the loader puts beside it, and the plugins that it names; nothing for a file of
+ * Reads a program in machine code with all that the loader puts next to it, and the plugins that it names; nothing for a file of
  * another form.
  */
 export function readNativeProgram(path: string, files: ProgramFiles): NativeReading {

@@ -30,7 +30,7 @@ const REASONS: Readonly<Record<RefusalReason, (about: string) => string>> = {
   "remap-manual": () => "RemapUsers=manual is not for .kube files",
   "remap-several": (it) => `${it}= has more than one value, RemapUsers=keep-id takes one`,
   "remap-unknown": (it) => `RemapUsers=${it}: podman knows auto, keep-id and manual`,
-  "remap-with-mapping": (it) => `${it}= beside a key that replaced it`,
+  "remap-with-mapping": (it) => `${it}= with a key that replaced it`,
   "resource-name": (it) => `${it} has no name that is known before it starts`,
   "service-type": (it) => `Type=${it}: podman takes only notify and oneshot`,
   "tag-missing": () => "ImageTag= is missing",

@@ -11,7 +11,7 @@ export interface Asked {
   readonly check: Rule["check"] | undefined;
 }
 
-/** What tells which of some rules may find anything in a unit. */
+/** What says which of some rules may find anything in a unit. */
 export interface RuleChoice {
   readonly judges: LineJudges;
   /** All of them in their order; of those that share a function the first one. */

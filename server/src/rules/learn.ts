@@ -4,5 +4,5 @@ import { outdated } from "./learn/outdated.ts";
 import { unusable } from "./learn/unusable.ts";
 import type { Rule } from "./rule.ts";
 
-/** What the file of what was learnt about a service says about the unit beside it. */
+/** What the file of what was learnt about a service says about the unit next to it. */
 export const LEARN_RULES: readonly Rule[] = [...alsoInDropIns([contradictsRun, outdated]), unusable];

@@ -3,7 +3,7 @@ import { lineStart } from "../text/lineStart.ts";
 import type { Span } from "../text/span.ts";
 import { ownFile, type Unit } from "../units/unit.ts";
 
-/** How the text of a document came about, as far as it tells what its writer is at. */
+/** How the text of a document came about, as far as it shows what its writer is at. */
 export interface Writing {
   /** Where the last edit was, if a person may have typed it: what it put into one line. */
   readonly at?: Span | undefined;

@@ -66,7 +66,7 @@ function partsOf<Change extends CodedEdits>(some: readonly Change[]): readonly (
   return [some.slice(0, at), some.slice(at)];
 }
 
-/** Changes of one code beside each other: they often turn the verdict alike. */
+/** Changes of one code next to each other: they often turn the verdict alike. */
 const sideBySide = <Change extends CodedEdits>(changes: readonly Change[]): readonly Change[] =>
   changes.toSorted((a, b) => (a.code < b.code ? -1 : a.code > b.code ? 1 : 0));
 

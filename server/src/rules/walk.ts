@@ -168,7 +168,7 @@ function isSameLine(a: Nodes[number] | undefined, b: Nodes[number] | undefined):
 const lineOf = (node: Nodes[number] | undefined): AssignedLine | number | undefined =>
   node && "line" in node ? node.line : undefined;
 
-/** Collects what is found in a line, and tells whether that is anything. */
+/** Collects what is found in a line, and says whether that is anything. */
 function judge(line: ReadLine, unit: Unit, judges: LineJudges, found: Map<string, Found[]>): boolean {
   let some = false;
   for (const [find, code] of judges) {

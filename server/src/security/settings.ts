@@ -17,7 +17,7 @@ export interface Networks {
   readonly allV4: boolean;
   readonly allV6: boolean;
   readonly count: number;
-  /** How many are not of this machine: the address is none of 127.0.0.0/8 and ::1, whatever the prefix length. */
+  /** How many are not of this machine: the address is not one of 127.0.0.0/8 and ::1, whatever the prefix length. */
   readonly remote: number;
   /** The same as D-Bus clients judge it, where only 127.x.y.z/8 and ::1/128 are of this machine. */
   readonly remoteStrict: number;

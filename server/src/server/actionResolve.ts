@@ -13,7 +13,7 @@ export function withoutEdit(action: CodeAction, place: ActionPlace): CodeAction 
   return { ...rest, data: place };
 }
 
-/** Where a listed action belongs; undefined where its data is none of ours. */
+/** Where a listed action belongs; undefined where its data is not ours. */
 export function placeOfAction({ data }: CodeAction): ActionPlace | undefined {
   if (typeof data !== "object" || data === null) return undefined;
   const { uri, range } = data as Partial<ActionPlace>;

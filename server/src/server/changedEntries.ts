@@ -5,7 +5,7 @@ import { pathOfUri } from "./uris.ts";
 /** So many changed files may take a while; of so many in one folder it is listed. */
 export const MANY_CHANGED = 32;
 
-/** Which of many changed files are no links: a look at their folder tells it sooner than one at each of them. */
+/** Which of many changed files are no links: a look at their folder shows it sooner than one at each of them. */
 export async function changedEntries(
   uris: readonly string[],
   { files, confinement }: { readonly files: FileAccess; readonly confinement: Confinement },

@@ -13,7 +13,7 @@ const NOWHERE: ReadonlySet<string> = new Set(["", "untitled", EFFECTIVE_SCHEME])
 
 /**
  * All files that can be reached: those of `own`, and those of other URIs through the client as long as it answers for files.
- * It tells neither where links lead nor what may be executed.
+ * It says neither where links lead nor what may be executed.
  */
 export function withClientFiles(
   own: FileAccess,

@@ -14,7 +14,7 @@ import { actionsInHost } from "./hostedRequests.ts";
 import { overridesAt } from "./overrides.ts";
 import type { Session } from "./session.ts";
 
-/** What is known of a request beside its place. */
+/** What is known of a request besides its place. */
 type ActionRequest = Pick<ActionClient, "automatic" | "overridden">;
 
 /** Answers what can be done at a place, and with which edits. */

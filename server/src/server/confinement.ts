@@ -24,7 +24,7 @@ const FRESH = 5_000;
 /**
  * Where links may lead: within the folders of the workspace, from a unit elsewhere within its own folder, and, once the
  * reader trusts what is open, to the units of the machine. Links of the machine's own load path may name any unit file, as
- * those of NixOS do: root has made them. Nobody tells of the links of files that are far away.
+ * those of NixOS do: root has made them. Nobody reports the links of files that are far away.
  */
 export class Confinement {
   readonly #sources: ConfinementSources;

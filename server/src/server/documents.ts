@@ -132,7 +132,7 @@ export class UnitDocuments {
     return this.#neighbours.templates?.(uri) ?? "auto";
   }
 
-  /** Reads the other files of the unit of an open document: its drop-ins, or the unit that it is a drop-in of. Tells whether they are others than before. */
+  /** Reads the other files of the unit of an open document: its drop-ins, or the unit that it is a drop-in of. Says whether they are others than before. */
   async readCompanions(uri: string): Promise<boolean> {
     const companions = await this.#companionsOf(uri);
     const known = this.#companions.get(uri) ?? NONE;
@@ -141,7 +141,7 @@ export class UnitDocuments {
     return true;
   }
 
-  /** Has the views made again whose units belong to a machine, as more is known of its programs; tells which documents these are. */
+  /** Has the views made again whose units belong to a machine, as more is known of its programs; says which documents these are. */
   forgetPrograms(): readonly string[] {
     const withFiles = [...this.#companions].filter(([, it]) => it.defaults?.files !== undefined);
     for (const [uri, it] of withFiles) this.#companions.set(uri, { ...it });
@@ -178,7 +178,7 @@ export class UnitDocuments {
     return withLoading(this.forManager(uri, unit), loading, defaults);
   }
 
-  /** What was derived about a service counts as if it lay beside its unit; no file there, until something is written to it. */
+  /** What was derived about a service counts as if it lay next to its unit; no file there, until something is written to it. */
   derived(learnt: LearntText): void {
     this.#derived.set(learnt.path, learnt);
   }

@@ -12,7 +12,7 @@ export interface DerivedLearnt {
 
 /** Something in a folder. */
 export interface ListedEntry extends FolderEntry {
-  /** Whether it is a symbolic link; `folder` tells of what it leads to. */
+  /** Whether it is a symbolic link; `folder` says what it leads to. */
   readonly link?: true;
 }
 
@@ -54,7 +54,7 @@ export interface FileAccess {
   readonly programFiles?: ProgramFiles | undefined;
   /** Programs among them that are read later than they were asked for; missing where each is waited for. */
   readonly lateReadings?: LateReadings | undefined;
-  /** The files that source beside a unit is read from; missing where no path leads to one. */
+  /** The files that source next to a unit is read from; missing where no path leads to one. */
   readonly sourceFiles?: ProgramFiles | undefined;
   /** The names of the programs in a folder: files that someone may execute, links to them included. */
   programs(folder: string): Promise<readonly string[]>;

@@ -29,7 +29,7 @@ export interface IndexSources {
 
 /** How many files are read at a time, and then put into the index together. */
 const BATCH = 256;
-/** How old what was seen of the machine may be, in milliseconds; nobody tells of its changes. */
+/** How old what was seen of the machine may be, in milliseconds; nobody reports its changes. */
 const FRESH = 60_000;
 
 /**

@@ -170,7 +170,7 @@ export class Judging {
     });
     documents.onDidSave(({ document }) => {
       if (!this.#sources.client.watchedFiles) indexing.opened(document.uri, true);
-      // Not every client tells of files that change.
+      // Not every client reports files that change.
       if (team.changed([document.uri])) this.refreshAll();
       writings.saved(document.uri);
     });

@@ -55,7 +55,7 @@ export function answerNavigation(session: Session): void {
     return session.answer(uri, (now) => answer(now, now.lines.offsetAt(params.position), units), fallback);
   };
 
-  /** The files of the network beside a document; what is open counts with its text. */
+  /** The files of the network next to a document; what is open counts with its text. */
   const devices = async ({
     textDocument: { uri },
   }: Pick<TextDocumentPositionParams, "textDocument">): Promise<DeviceFiles> => {

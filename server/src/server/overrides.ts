@@ -12,7 +12,7 @@ import { OPEN_NEW_COMMAND, OVERRIDE_REQUEST, type OverrideChoices } from "./prot
 import type { Session } from "./session.ts";
 import { pathOfUri, uriOfPath } from "./uris.ts";
 
-/** Actions that put settings into an override: those that replace the ones that change the file, and those beside them. */
+/** Actions that put settings into an override: those that replace the ones that change the file, and those next to them. */
 interface ActionsInOverride {
   readonly instead: readonly CodeAction[];
   readonly others: readonly CodeAction[];

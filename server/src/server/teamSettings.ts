@@ -72,7 +72,7 @@ export class TeamSettings {
     return settings;
   }
 
-  /** Reads the configuration that counts for a document; tells whether it is another one than before. */
+  /** Reads the configuration that counts for a document; says whether it is another one than before. */
   async read(uri: string): Promise<boolean> {
     const folder = folderOf(pathOfUri(uri));
     const before = this.#found.get(folder);
@@ -81,7 +81,7 @@ export class TeamSettings {
     return before !== now;
   }
 
-  /** Files have changed: tells whether one of them may be a configuration that counts, all of which are read again then. */
+  /** Files have changed: says whether one of them may be a configuration that counts, all of which are read again then. */
   changed(uris: readonly string[]): boolean {
     const counts = uris.some((uri) => {
       const path = pathOfUri(uri);

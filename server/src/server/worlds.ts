@@ -153,7 +153,7 @@ export async function inTime(coming: Promise<unknown>, patience = PATIENCE): Pro
   return outcome;
 }
 
-/** What the .netdev files beside a document create. */
+/** What the .netdev files next to a document create. */
 async function devicesNear(files: FileAccess, uri: string): Promise<ReturnType<World["devices"]>> {
   const texts = await devicesFrom(files, pathOfUri(uri));
   return [...texts].flatMap(([path, text]) => (path.endsWith(".netdev") ? (deviceIn(parse(text)) ?? []) : []));

@@ -111,7 +111,7 @@ export function isSystemDaemon(unitName: string): boolean {
 export const hasTrait = (name: string, trait: Trait, program: Program): boolean =>
   !SCRIPT.test(name) && rowsFor(name, isDistributed(name, program)).some((it) => it.traits?.includes(trait) === true);
 
-/** Whether the table tells what a command runs, more than that it compiles; so its kinds are all that there is to say. */
+/** Whether the table says what a command runs, more than that it compiles; so its kinds are all that there is to say. */
 export const isKnownByName = memo((program: Program): boolean =>
   program.names.some(
     (name) =>
@@ -213,7 +213,7 @@ const MAX_LINE = 4000;
 /** The places of the distribution's programs. */
 export const FROM_PACKAGE = /^\/(?:usr\/(?!local\/)|bin\/|sbin\/|lib\/)/;
 
-/** Whether something that a command runs is the distribution's, as far as its path tells; scripts below /etc mostly are. */
+/** Whether something that a command runs is the distribution's, as far as its path shows; scripts below /etc mostly are. */
 function isDistributed(name: string, program: Program): boolean {
   const place = placesIn(program).find((it) => it.endsWith(`/${name}`));
   if (place !== undefined) return FROM_PACKAGE.test(place) || place.startsWith("/etc/");

@@ -25,7 +25,7 @@ const isClosedAt = (world: ServiceWorld, path: string): boolean => spotAt(world,
 const mountedPlaces = (world: ServiceWorld): readonly string[] =>
   [...world.files.mounts.keys()].filter((it) => HOLDS_LOADER.test(it) && !isClosedAt(world, it));
 
-/** How sure it is that a program needs the loader, by its path alone; undefined where nothing tells. */
+/** How sure it is that a program needs the loader, by its path alone; undefined where nothing shows it. */
 export function needsLoader(unit: Unit, path: string): "surely" | "mostly" | undefined {
   const plain = normalPath(unit, path);
   if (plain === undefined || /^\/(?:nix|gnu)\//.test(plain)) return undefined;

@@ -117,7 +117,7 @@ function listed(
   return found;
 }
 
-/** Whether a program only runs an application, of which its own name tells nothing. */
+/** Whether a program only runs an application, of which its own name shows nothing. */
 const runsApplications = memo(({ names }: Facts["programs"][number]): boolean =>
   names.some((it) => (isOfKind(it, "apps") || isOfKind(it, "worker")) && !(isOfKind(it, "web") || isOfKind(it, "jit"))),
 );

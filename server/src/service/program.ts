@@ -11,7 +11,7 @@ import { namesRunBy, type RunNames } from "./programNames.ts";
 export interface Program extends RunNames {
   /** The setting that runs it, such as `ExecStartPre`. */
   readonly setting: CommandSetting;
-  /** The prefixes, such as `-` or `!`; a command with `+` is none of these, as it runs outside the sandbox. */
+  /** The prefixes, such as `-` or `!`; a command with `+` is not one of these, as it runs outside the sandbox. */
   readonly prefixes: string;
   /** The program as written. */
   readonly path: string;

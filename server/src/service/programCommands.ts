@@ -30,7 +30,7 @@ export function programCommands(
 export const hasForeignPrograms = (unit: Unit): boolean =>
   hasOtherRoot(unit) || (hasOwnFiles(unit) && !hasEmptyRoot(unit));
 
-/** A text with what its specifiers give, as far as the unit tells it. */
+/** A text with what its specifiers give, as far as the unit shows it. */
 const expanded = (unit: Unit, text: string): string => expandSpecifiers(unit, text) ?? text;
 
 /** Whether a path is absolute and no variable or specifier leaves it open. */

@@ -19,7 +19,7 @@ import { nameOf, runsElsewhere } from "./userCommands.ts";
 /** A path that a service surely writes, as the unit writes it out. */
 export interface Write {
   readonly setting: DirectiveName;
-  /** What tells: an option, a variable or a command. */
+  /** What shows it: an option, a variable or a command. */
   readonly teller: string;
   readonly kind: "option" | "variable" | "command" | "configuration";
   readonly path: string;

@@ -38,7 +38,7 @@ interface Line {
   /** Before its line end. */
   readonly end: number;
   readonly next: number;
-  /** `blank` lines belong to nothing; those of continued lines, with the comments inside, are `fixed`; a `tag` is none of systemd's. */
+  /** `blank` lines belong to nothing; those of continued lines, with the comments inside, are `fixed`; a `tag` is not systemd's. */
   kind: "blank" | "comment" | "fixed" | "tag" | "other";
 }
 

@@ -33,7 +33,7 @@ export class RepeatedTexts {
   readonly #once = new Set<number>();
   readonly #again = new Set<number>();
 
-  /** Notes that a text was met, and tells whether it was before. */
+  /** Notes that a text was met, and says whether it was before. */
   note(text: string): boolean {
     const number = numberOf(text);
     if (this.#once.has(number)) this.#again.add(number);

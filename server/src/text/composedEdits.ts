@@ -76,7 +76,7 @@ function movesOf(edits: readonly TextEdit[]): Moves {
 }
 
 /**
- * Tells where places in the text that several rounds of edits leave behind were in the first text; of what an edit put in, where
+ * Says where places in the text that several rounds of edits leave behind were in the first text; of what an edit put in, where
  * it did.
  */
 export function offsetsBefore(rounds: readonly (readonly TextEdit[])[]): (offset: number) => number {

@@ -23,7 +23,7 @@ export class AskedVersions<U> {
   /** The unit that it is for: what is made of that with something else in it is another one. */
   unit: U | undefined;
 
-  /** `isOfSameForm` tells whether two versions differ in nothing but what is asked for. */
+  /** `isOfSameForm` says whether two versions differ in nothing but what is asked for. */
   constructor(version: U, isOfSameForm: (a: U, b: U) => boolean) {
     this.#version = version;
     this.#isOfSameForm = isOfSameForm;

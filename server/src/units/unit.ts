@@ -93,7 +93,7 @@ export function readUnit(
   return { family: checkedFamilyOf(path), path, file, version, dropIns: files, memory, ...(lines && { lines }) };
 }
 
-/** The same unit beside the file with what was learnt about it, if there is one. */
+/** The same unit next to the file with what was learnt about it, if there is one. */
 export const withLearnt = (unit: Unit, learnt: LearntText | undefined): Unit => (learnt ? { ...unit, learnt } : unit);
 
 /** The same unit with what is stated of it elsewhere, if anything is. */

@@ -96,7 +96,7 @@ export interface Replacement {
 export interface Wording {
   /** How the message begins: the wrong word in quotes, or what it is and the word. Where missing, it begins with the directive. */
   readonly word?: string;
-  /** What is said of the word or the directive; where missing, that the word is none of what is allowed. */
+  /** What is said of the word or the directive; where missing, that the word is not allowed. */
   readonly message?: string;
   /** What may stand in its place, with which the message ends: words, or a phrase. */
   readonly allowed?: readonly string[] | string;

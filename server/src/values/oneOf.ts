@@ -48,7 +48,7 @@ export function oneOf(words: readonly FixedWord[], options: OneOfOptions): Term 
   };
 }
 
-/** A word that is none of those which may stand there, with fixes where not many mistakes came before. */
+/** A word that is not one of those which may stand there, with fixes where not many mistakes came before. */
 export const unknownWord = (
   piece: Piece,
   code: Issue["code"],

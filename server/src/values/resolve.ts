@@ -74,7 +74,7 @@ export function resolveSpecifiers(
   return result + text.slice(at);
 }
 
-/** Whether the text alone tells what a specifier gives; the others are up to the machine, the user, the file's place or the instance. */
+/** Whether the text alone shows what a specifier gives; the others are up to the machine, the user, the file's place or the instance. */
 export function isCertain(letter: string, { scope, certain }: Where): boolean {
   switch (SPECIFIERS.get(letter)?.from) {
     case undefined:

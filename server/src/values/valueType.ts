@@ -26,7 +26,7 @@ export interface Enumeration {
   readonly anyCase?: true;
   /** What an empty value does. */
   readonly empty: "invalid" | "unset";
-  /** What systemd does with a value that is none of these; most assignments are dropped, `refused` is the whole unit. */
+  /** What systemd does with a value that is not one of these; most assignments are dropped, `refused` is the whole unit. */
   readonly invalid: "dropped" | "refused";
   /** When systemd refuses the unit for a wrong text after the colon of a known word. */
   readonly refusesSuffix?: Lifetime;

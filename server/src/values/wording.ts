@@ -22,7 +22,7 @@ export function noValue(it: Text, allowed: readonly string[] | string): Wording 
 /** Of a larger set, the first few words say nothing. */
 const MAX_NAMED = 10;
 
-/** A word that is none of a set; `what` is what each is, without an article. */
+/** A word that is not one of a set; `what` is what each is, without an article. */
 export const unknown = (it: Text, what: string, words: readonly string[] = []): Wording => ({
   word: `Unknown ${what} ${quoted(it)}`,
   message: "",

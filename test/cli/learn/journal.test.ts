@@ -87,7 +87,7 @@ describe("learn --bundle with what was learnt before", () => {
   const go = new AbortController().signal;
   const FILE = `/repo/x.service.d/${UNIT}.learnt.json`;
 
-  /** What a run on a machine writes, with the needs beside it, as it lies at a path. */
+  /** What a run on a machine writes, with the needs next to it, as it lies at a path. */
   async function learntFiles(path: string): Promise<Record<string, string>> {
     const machine = memoryMachine({ files: FILES, program: fakeSystemd(UNIT, OBSERVED).program });
     await carryOutErrand(errandOf("learn", "x", "--yes", "--write"), machine, go);

@@ -24,7 +24,7 @@ const COMPLAINTS = new Set(COMPLAINT_RULES.map((it) => it.code));
 const COMPLAINT = /^\S+: .*(?: Ignoring\.| Continuing\.|, resetting \S+ to \S+\.|, it has no effect\.)$/;
 const REFUSED = /has a bad unit file setting|failed to load properly|, not loading\.|Failed to prepare filename/;
 
-/** What we say of a unit beside what systemd says: line by line, whether it loads, its complaints, and its exposure. */
+/** What we say of a unit compared with what systemd says: line by line, whether it loads, its complaints, and its exposure. */
 export function compareUnit(asked: AskedUnit, said: Said, version: number, scope: "system" | "user"): Comparison {
   const { name, files } = asked;
   const unit = unitAmong(name, scope, version, inlineFiles(files));

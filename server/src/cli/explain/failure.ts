@@ -121,7 +121,7 @@ const BYTES_OF_CHARACTER = 4;
 /** What counts of standard input, which may be all that a journal has. */
 const piped = (host: Host): string => decodeUtf8(host.stdinEnd(LOG_CHARACTERS * BYTES_OF_CHARACTER));
 
-/** The units beside the one that failed. */
+/** The units besides the one that failed. */
 const around = (host: Host, path: string, root: string | undefined): UnitContext =>
   readNeighbours(host, [path], root, { lines: new LineTable(MOST_LINES), repeated: new RepeatedTexts() })(path);
 

@@ -84,7 +84,7 @@ function ending({ directive, reason }: ShownCause): string | undefined {
 
 const quotedLines = (lines: readonly string[]): string[] => lines.map((it) => `    | ${onOneLine(it)}`);
 
-/** The same for programs. What stands beside `failures` is the one that the unit is in now; of a unit that runs it is empty. */
+/** The same for programs. What stands next to `failures` is the one that the unit is in now; of a unit that runs it is empty. */
 export function failureJson(
   { now, failures, present, more }: DiagnosedLog,
   files: readonly string[],

@@ -8,7 +8,7 @@ export const isTemplateName = (unit: string): boolean => unit.endsWith("@.servic
 /** The socket that makes instances of a template. */
 export const socketOf = (template: string): string => template.replace(/@\.service$/, ".socket");
 
-/** An instance of a template that no connection makes, by which systemd tells of all. */
+/** An instance of a template that no connection makes, with which systemd answers for all. */
 export const sampleInstance = (template: string): string => template.replace(/@\.service$/, "@unit-warden.service");
 
 /** Throws with the name of the template where a name is one of its instances, or lacks the @, and connections make those. */

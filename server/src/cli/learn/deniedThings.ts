@@ -39,7 +39,7 @@ export function deniedThings(
   return distinct([...paths, ...(isPlaced ? others.filter((it) => it.kind !== "capability") : others)]);
 }
 
-/** The kernel tells of all programs: a line counts where it names one of the service. */
+/** The kernel reports all programs: a line counts where it names one of the service. */
 function isOfService(line: string, unit: Unit, programs: ReadonlySet<string>): boolean {
   const [, exe] = /\bexe="([^"]+)"/.exec(line) ?? [];
   const [, comm] = /\bcomm="([^"]+)"/.exec(line) ?? [];

@@ -93,7 +93,7 @@ export async function learnFromBundles(machine: Machine, request: BundleRequest)
   return ending([...journalReport(journal, request.width), ...report], unproven, !isWritten && dropIn !== "");
 }
 
-/** A template as the instance that was observed, which tells where its name is in paths; other units as they are. */
+/** A template as the instance that was observed, which shows where its name is in paths; other units as they are. */
 function asInstance(unit: Unit, observed: string | undefined): Unit {
   if (observed === undefined || observed === unit.path.name || templateOf(observed) !== unit.path.name) return unit;
   const dropIns = unit.dropIns.map((it) => it.text);

@@ -18,7 +18,7 @@ export function toAdd(
   return learntAddition(unit, verify ? settings.filter((it) => it.grade !== "seen") : settings, parts);
 }
 
-/** Writes the settings as a drop-in of the machine, and what was learnt beside it. */
+/** Writes the settings as a drop-in of the machine, and what was learnt next to it. */
 export async function installLearnt(
   machine: Machine,
   unit: string,

@@ -4,7 +4,7 @@ import { writeNeeds } from "../../learn/needsFile.ts";
 import { needsPath } from "../../units/learntText.ts";
 import { type Machine, textAt } from "../machine.ts";
 
-/** Writes what was learnt and, before it, the needs beside it; those of a file whose needs are missing stay as they are. */
+/** Writes what was learnt and, before it, the needs next to it; those of a file whose needs are missing stay as they are. */
 export async function writeLearntFiles(machine: Machine, path: string, learnt: Learnt, mode?: number): Promise<void> {
   if (!learnt.isWithoutNeeds) await machine.write(needsPath(path), writeNeeds(learnt), mode);
   await machine.write(path, writeLearnt(learnt), mode);

@@ -9,7 +9,7 @@ import { MOST_BYTES, type RunPlan } from "./observedRun.ts";
 import { MOST_RUNS } from "./prove.ts";
 import type { ObservableService, Tools } from "./service.ts";
 
-/** What an observation was asked for, as far as a plan tells it. */
+/** What an observation was asked for, as far as a plan names it. */
 interface PlannedRequest {
   readonly plan: RunPlan;
   readonly verify: boolean;

@@ -134,7 +134,7 @@ async function observedAndDerived(machine: Machine, takeBack: TakeBack, request:
     return { run: done, needs: await needsOf(done.follower) };
   };
   let observed = await run(how).catch(async (error: unknown) => {
-    // What it did before it gave up tells whether it was for want of rights.
+    // What it did before it gave up shows whether it was for want of rights.
     const logs = follower(machine, files);
     if (!(error instanceof NotStarted)) throw error;
     await logs.poll();

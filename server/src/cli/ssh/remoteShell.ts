@@ -130,7 +130,7 @@ export const lockLine = (id: number, path: string): string => `lock ${id} ${base
 /** A line that frees it. */
 export const UNLOCK_LINE = "unlock\n";
 
-/** A line that tells that this end is there. */
+/** A line that says that this end is there. */
 export const SIGN_LINE = "sign\n";
 
 const base64 = (content: string | Uint8Array): string =>

@@ -33,7 +33,7 @@ export interface TriedState {
   readonly skipped: boolean;
 }
 
-/** Why a service does not work, with what tells of the reason. */
+/** Why a service does not work, with what shows the reason. */
 export interface Breakage {
   /** The end of a sentence. */
   readonly reason: string;

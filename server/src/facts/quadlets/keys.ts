@@ -54,7 +54,7 @@ export const QUADLET_TYPES: readonly QuadletType[] = [
   type("Artifact", 5.7, "-artifact"),
 ];
 
-/** The section that every type may have beside its own. */
+/** The section that every type may have besides its own. */
 export const SHARED_SECTION = "Quadlet";
 
 const ROWS: Readonly<Record<string, readonly QuadletRow[]>> = {

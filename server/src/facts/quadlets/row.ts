@@ -22,7 +22,7 @@ export interface QuadletKeyFacts {
   readonly default?: string;
   /** The key that podman recommends instead. */
   readonly replacedBy?: string;
-  /** Keys of the same section that the generator refuses beside it. */
+  /** Keys of the same section that the generator refuses with it. */
   readonly excludes?: readonly string[];
   /** A key of the same section without which the generator refuses it. */
   readonly needs?: string;

@@ -24,7 +24,7 @@ export interface ConfigDescription {
   readonly folders: readonly string[];
   /** Whether files in a folder `NAME.d` add to it; they do where it says nothing else. */
   readonly hasDropIns?: false;
-  /** The families of codes whose rules judge the file beside those about lines and values. */
+  /** The families of codes whose rules judge the file besides those about lines and values. */
   readonly rules?: readonly string[];
   /** Whether the program leaves out a section because of what the files say elsewhere. */
   readonly leavesOut?: (files: readonly UnitFile[], section: string) => boolean;

@@ -6,7 +6,7 @@ import type { ScopeReason } from "../unitFiles/scopeFolders.ts";
 
 /** What the path of a configuration file of systemd, or of a drop-in of one, says about it. */
 export interface ConfigPath {
-  /** The same as `kind`; tells the path from those of other families, some of which have types of the same name. */
+  /** The same as `kind`; distinguishes the path from those of other families, some of which have types of the same name. */
   readonly config: ConfigKind;
   readonly kind: ConfigKind;
   readonly role: "unit" | "drop-in";
@@ -52,7 +52,7 @@ const PARTITIONS = /(?:^|\/)(?:repart\.d|[^/]+\.repart\.d|mkosi\.repart|mkosi\.p
 const TRANSFERS = /^sysupdate(?:\.[^/]+)?\.d$/;
 const NAMESPACE = /^journald@[^/]+\.conf$/;
 
-/** Reads a POSIX or Windows path; undefined where the file is none of these. The file need not exist. */
+/** Reads a POSIX or Windows path; undefined where the file is not one of these. The file need not exist. */
 export function configPath(path: string): ConfigPath | undefined {
   const dot = path.lastIndexOf(".");
   const end = path.slice(dot + 1);

@@ -19,7 +19,7 @@ export interface QuadletPath {
   readonly placed: boolean;
 }
 
-/** Reads a POSIX or Windows path; undefined where its suffix is none of podman's. The file need not exist. */
+/** Reads a POSIX or Windows path; undefined where its suffix is not podman's. The file need not exist. */
 export function quadletPath(path: string): QuadletPath | undefined {
   // Asked of every file that is no unit.
   const end = path.slice(path.lastIndexOf(".") + 1);

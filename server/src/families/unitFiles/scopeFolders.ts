@@ -14,7 +14,7 @@ const OF_USERS =
 const OF_SYSTEM =
   /(?:^|\/)(?:systemd\/system(?:\.control|\.attached)?|units\/system|systemd[-_]system|system[-_]units|debian)\//g;
 
-/** The folder beside that of a file, or of its drop-in, which tells that the two are those of the two managers; and whose the file's is. */
+/** The folder next to that of a file, or of its drop-in, which shows that the two are those of the two managers; and whose the file's is. */
 export function pairedFolder(
   parents: readonly string[],
 ): { readonly beside: string; readonly scope: "system" | "user" } | undefined {

@@ -31,7 +31,7 @@ export function forDocument(list: CompletionList, uri: string): CompletionList {
   return { ...list, items: list.items.map((it) => (it.data === undefined ? it : { ...it, data: withUri(it.data) })) };
 }
 
-/** The address of the document that an item was made for; empty where the item is none of ours. */
+/** The address of the document that an item was made for; empty where the item is not ours. */
 export function documentOf({ data }: CompletionItem): string {
   const { uri } = (data ?? {}) as { readonly uri?: unknown };
   return typeof uri === "string" ? uri : "";

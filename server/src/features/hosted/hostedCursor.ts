@@ -32,7 +32,7 @@ export type HostedCursor =
       readonly sourceAt: (offset: number) => number | undefined;
     };
 
-/** Tells what the cursor stands in; undefined outside of all sections, in comments and in expressions. */
+/** Says what the cursor stands in; undefined outside of all sections, in comments and in expressions. */
 export function cursorIn(view: HostedView, offset: number): HostedCursor | undefined {
   const { file, units } = view;
   if (file.comments.some((it) => it.start < offset && offset <= it.end)) return undefined;

@@ -17,7 +17,7 @@ import type { RunAs, WantedService } from "./wanted.ts";
 export interface ServiceRights {
   readonly kind: "rights";
   readonly runAs: RunAs;
-  /** The lines that it takes beside those that name its user. */
+  /** The lines that it takes besides those that name its user. */
   readonly lines: readonly string[];
   /** Whether its user has a home in which it keeps what it writes. */
   readonly isAtHome: boolean;

@@ -96,7 +96,7 @@ export class NixCursor {
     }
   }
 
-  /** Takes all up to a closing sign and the sign itself, pairs of brackets whole; tells whether it was there. */
+  /** Takes all up to a closing sign and the sign itself, pairs of brackets whole; says whether it was there. */
   skipTo(close: string): boolean {
     let open = 0;
     for (; !this.isAtEnd; this.#at++) {

@@ -77,7 +77,7 @@ function stringParts(place: NixPlace, { parts }: NixString, patience: Patience):
   });
 }
 
-/** A name that tells what a store path may be of: `nginx` of `pkgs.nginx`. */
+/** A name that shows what a store path may be of: `nginx` of `pkgs.nginx`. */
 function nameOf(node: NixNode | undefined): string {
   const name = node?.kind === "name" ? node.path.at(-1) : undefined;
   return name === "package" || name === "out" ? "unknown" : (name ?? "unknown");

@@ -35,7 +35,7 @@ export function expansionsIn(text: string, quoted = false): readonly Expansion[]
   return found;
 }
 
-/** A longer text between quotes is none of a unit. */
+/** A longer text between quotes is not that of a unit. */
 const LONGEST_QUOTED = 100_000;
 
 /** Where a text between double quotes ends, which begins after the first of them; undefined where it does not. */

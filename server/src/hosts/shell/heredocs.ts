@@ -67,7 +67,7 @@ class Script {
     return { text, units: this.#units, comments: [], marks: new Map(), unread };
   }
 
-  /** Takes what a line prints, and tells where the line after it begins. */
+  /** Takes what a line prints, and says where the line after it begins. */
   #printed(line: Line): number {
     const printed = printedIn(this.#text, line);
     if (!printed) return 0;

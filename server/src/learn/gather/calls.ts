@@ -13,7 +13,7 @@ interface CallKind {
   readonly reader: CallReader | undefined;
   /** Whether its lines repeat word for word, so that what they show is looked up instead of read again. */
   readonly repeats: boolean;
-  /** Whether it tells something only where it makes something executable. */
+  /** Whether it shows something only where it makes something executable. */
   readonly maps: boolean;
 }
 

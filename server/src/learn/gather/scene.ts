@@ -42,7 +42,7 @@ export function namedPath(scene: Scene, path: string | undefined, directory?: st
   return text === "" ? (directory === undefined ? undefined : base) : `${base}/${text}`;
 }
 
-/** The path behind `AT_FDCWD</x>` or `3</x>`; the first also tells where the process is. */
+/** The path behind `AT_FDCWD</x>` or `3</x>`; the first also shows where the process is. */
 function baseOf(scene: Scene, argument: string): string | undefined {
   const target = descriptorTarget(argument);
   const here = argument.startsWith("AT_FDCWD");

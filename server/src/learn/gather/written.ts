@@ -3,7 +3,7 @@ import type { Noted } from "./notes.ts";
 import type { SeenPath } from "./seenPaths.ts";
 import { seconds, sightOf, type Tally } from "./tally.ts";
 
-/** What is known of a log beside what its calls show. */
+/** What is known of a log besides what its calls show. */
 interface LogFacts {
   readonly log: string;
   readonly calls: number;

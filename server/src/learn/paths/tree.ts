@@ -35,7 +35,7 @@ const DEEPEST = 40;
 /** Depth from which a directory is folded as a whole: `/var/lib` has it. */
 const SHALLOW = 2;
 
-/** `onFold` tells that entries given out earlier are no longer in the tree. */
+/** `onFold` says that entries given out earlier are no longer in the tree. */
 export function foldingTree<T>(
   entries: PathEntries<T>,
   onFold: () => void,

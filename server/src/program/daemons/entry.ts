@@ -23,7 +23,7 @@ export const MOST_ENTRIES = 20_000;
 /** How much of one value is taken: what is longer is no path and no address. */
 const MOST_WORDS = 200;
 
-/** The words of a value, quotes and what they escape taken off; a comma behind a word is none of it. */
+/** The words of a value, quotes and what they escape taken off; a comma behind a word is not part of it. */
 export function valueWords(text: string, comments = ""): readonly string[] {
   const words: string[] = [];
   let word = "";

@@ -60,7 +60,7 @@ export class FactCollector {
     return meaningsOf(this.#daemon, entry).flatMap((it) => this.#take(it, entry, path));
   }
 
-  /** All facts, with those that hold where no line says otherwise; without ports where an option tells others. */
+  /** All facts, with those that hold where no line says otherwise; without ports where an option names others. */
   finish(args: readonly string[], files: Pick<ProgramFiles, "look">): readonly ConfigurationFact[] {
     for (const it of this.#waiting) this.#addPath(it, files);
     const { elsewhere = "", ports = "" } = this.#daemon;

@@ -14,7 +14,7 @@ export interface LineForm {
   readonly continued?: "\\" | " ";
 }
 
-/** Reads lines of keys and values in sections. Nothing throws; a line that is none of these has no words. */
+/** Reads lines of keys and values in sections. Nothing throws; a line that is not one of these has no words. */
 export function readLines(text: string, form: LineForm): readonly ConfigurationEntry[] {
   const entries: ConfigurationEntry[] = [];
   let section: ConfigurationSection | undefined;

@@ -144,7 +144,7 @@ function decodeMemory(word: number, out: ArmInstruction): void {
   const way = (word >>> 28) & 3;
   const isLoad = ((word >>> 22) & 1) === 1;
   if (way === 1) {
-    // A number beside the code.
+    // A number next to the code.
     out.kind = isVector ? QUIET : CHANGE;
     return;
   }

@@ -81,7 +81,7 @@ export function loadedNames(
   return [...new Set([...names, ...(isOpen ? [undefined] : [])])];
 }
 
-/** The commands that it starts whose names stand beside the call, each with the words after it. */
+/** The commands that it starts whose names stand next to the call, each with the words after it. */
 export function startedCommands(elf: ElfFile, { calls }: MachineCode): readonly (readonly string[])[] {
   const commands = new Map<string, readonly string[]>();
   for (const it of calls) {

@@ -4,7 +4,7 @@ import type { ProgramSign } from "../reading.ts";
 import type { SignName } from "../sign.ts";
 import { signOfFunction, sourceName } from "./nativeTable.ts";
 
-/** The arguments of a call, as far as they stand beside it. */
+/** The arguments of a call, as far as they stand next to it. */
 type Values = readonly (number | undefined)[];
 
 /** What the arguments of one call show; undefined where they show that nothing needs to be said. */

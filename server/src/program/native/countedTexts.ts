@@ -9,7 +9,7 @@ interface NamedAddress {
   displacement: number;
 }
 
-/** A length that code just put beside where an address goes. */
+/** A length that code just put next to where an address goes. */
 interface StoredLength {
   readonly length: number;
   readonly base: number;
@@ -93,7 +93,7 @@ export class CountedTexts {
     if (beside && this.#count - beside.count < NEAR) this.add(named.address, beside.length);
   }
 
-  /** A number is put into memory beside an address. */
+  /** A number is put into memory next to an address. */
   storesLength(base: number, displacement: number, value: number): void {
     for (const it of this.#recent)
       if (this.#count - it.count < NEAR && it.base === base && it.displacement + 8 === displacement)

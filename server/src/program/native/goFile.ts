@@ -122,7 +122,7 @@ export const modesOfGo = (calls: readonly CallPlace[]): readonly ProgramSign[] =
 const STARTING = /^os\/exec\.Command(?:Context)?$/;
 const MAX_NAME = 200;
 
-/** The programs that it starts by names that stand beside the call, with the words that stand there, too. */
+/** The programs that it starts by names that stand next to the call, with the words that stand there, too. */
 export function startedByGo(elf: ElfFile, calls: readonly CallPlace[]): readonly (readonly string[])[] {
   return calls.flatMap(({ name, goValues, near }) => {
     if (!STARTING.test(name)) return [];

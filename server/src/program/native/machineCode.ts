@@ -43,7 +43,7 @@ interface CodeReading {
   readonly isSought: (name: string) => boolean;
   /** Functions whose calls count, too, by their addresses. */
   readonly functions?: ReadonlyMap<number, string>;
-  /** Whether texts have lengths beside their addresses. */
+  /** Whether texts have lengths next to their addresses. */
   readonly counts: boolean;
   /** Whether arguments and addresses of texts with an end are looked for, too. */
   readonly full: boolean;

@@ -31,7 +31,7 @@ import { isSourceFile, wholePaths } from "./paths.ts";
 import { addListedTexts, readTexts } from "./texts.ts";
 import { pathsWritten, writtenByGo } from "./writtenFiles.ts";
 
-/** What one file of machine code shows, and what the loader puts beside it. */
+/** What one file of machine code shows, and what the loader puts next to it. */
 export interface NativeFile {
   readonly reading: FileReading;
   readonly needed: readonly string[];
@@ -43,7 +43,7 @@ export interface NativeFile {
   readonly starts: readonly string[];
 }
 
-/** What calls are given tells sockets, memory and modes apart, and is read of two processors alone. */
+/** What calls are given distinguishes sockets, memory and modes, and is read of two processors alone. */
 const unreadCode = ({ processor }: ElfFile): readonly string[] =>
   processor ? [] : ["gives its calls constants, which are read for x86-64 and aarch64 alone"];
 

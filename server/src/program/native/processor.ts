@@ -50,9 +50,9 @@ export interface Processor {
   registers(): Registers;
   /** Reads the instruction at a place of some bytes, with where it leads; returns its length, 0 for what is none. */
   read(bytes: Uint8Array, place: number, at: number, visitor: CodeVisitor, flow: Flow): number;
-  /** Follows what it does to registers where it goes on, and tells of addresses in it; returns how many bytes that took. */
+  /** Follows what it does to registers where it goes on, and reports addresses in it; returns how many bytes that took. */
   follow(registers: Registers, visitor: CodeVisitor): number;
-  /** Tells of an address and a length beside each other. */
+  /** Reports an address and a length next to each other. */
   count(texts: CountedTexts, registers: Registers): void;
   /** A number in it that may be text; NaN for none. */
   textNumber(registers: Registers): number;

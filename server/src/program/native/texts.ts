@@ -6,7 +6,7 @@ import { type ElfFile, loadedParts, offsetOf } from "./elf.ts";
 export type TextEnds = "nul" | "length" | "both";
 
 const MAX_TEXT = 512;
-/** A text of C among those of Rust is short and stands between two NUL; the number beside it need be no length, but the first text of Rust stands so, too. */
+/** A text of C among those of Rust is short and stands between two NUL; the number next to it need be no length, but the first text of Rust stands so, too. */
 const MAX_ENDED = 128;
 const MAX_TEXTS = 400_000;
 const MAX_CHARACTERS = 16_000_000;

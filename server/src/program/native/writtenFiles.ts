@@ -30,7 +30,7 @@ export const isOpening = (name: string): boolean => Object.hasOwn(OPENINGS, name
 const WRITING = 3;
 const OUT = 16;
 
-/** The files that a program of C or C++ opens to write, as far as their paths stand beside the call. */
+/** The files that a program of C or C++ opens to write, as far as their paths stand next to the call. */
 export const pathsWritten = (elf: ElfFile, calls: readonly CallPlace[]): readonly string[] =>
   calls.flatMap(({ name, values }) => {
     const opening = isOpening(name) ? OPENINGS[name] : undefined;

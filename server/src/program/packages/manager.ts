@@ -7,7 +7,7 @@ export type PackageDatabase = Pick<ProgramFiles, "read" | "list">;
 export interface PackageManager {
   /** Whether it manages any. */
   isHere(files: PackageDatabase): boolean;
-  /** Tells of each file, and perhaps of folders, which source package brought it. */
+  /** Says of each file, and perhaps of folders, which source package brought it. */
   tellOwners(files: PackageDatabase, tell: (path: string, source: string) => void): void;
   /** The digests of configuration files as packages brought them, in hexadecimal: of MD5, or of SHA-1 where they are longer. */
   digests(files: PackageDatabase): ReadonlyMap<string, string>;

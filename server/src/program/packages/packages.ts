@@ -17,7 +17,7 @@ export interface PackagedFiles {
   digestOf(path: string): string | "none" | undefined;
 }
 
-/** rpm is none of them: it keeps a binary database of SQLite. */
+/** rpm is not one of them: it keeps a binary database of SQLite. */
 const MANAGERS = [DPKG, PACMAN, APK];
 
 /**

@@ -138,7 +138,7 @@ function noteModule(module: LoadedModule, findings: ScriptFindings, search: Modu
   for (const it of members.slice(0, 100)) follow(moduleFile(`${name}${dot}${it}`, false, search));
 }
 
-/** Notes a string that is a path; one of a site, such as `/home`, is none of the machine. */
+/** Notes a string that is a path; one of a site, such as `/home`, is not of the machine. */
 function notePath(text: string, line: number, findings: ScriptFindings): void {
   if (!/^\/\w/.test(text) || text.length > 200 || /\/:\w/.test(text) || /[\s<>"|^\\;()]/.test(text)) return;
   if (!/[{%*?]/.test(text) && !text.includes(UNKNOWN)) {

@@ -21,7 +21,7 @@ const CLOSES: Readonly<Record<string, string>> = { "(": ")", "[": "]", "{": "}",
 const BEFORE_PATTERN =
   /(?:^|[(,=:[!&|?{};+*%~^<>\n-]|=~|\b(?:return|typeof|case|in|of|if|unless|and|or|not|split|grep|map|when|while|until))[ \t]*$/;
 
-/** Goes through a script once, and tells code from comments and strings. */
+/** Goes through a script once, and separates code from comments and strings. */
 export class Masker {
   readonly strings: ScriptString[] = [];
   readonly #text: string;
@@ -85,7 +85,7 @@ export class Masker {
     return end < 0 ? this.#text.length : end;
   }
 
-  /** Reads what begins with a sign; false where it is none of this language. */
+  /** Reads what begins with a sign; false where it is not part of this language. */
   #token(sign: string): boolean {
     const { comments, quotes, heredoc, operators, begins, ends, blocks, triple } = this.#syntax;
     const at = this.#at;

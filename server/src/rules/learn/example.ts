@@ -1,4 +1,4 @@
-/** The file beside the examples: a run of `/usr/bin/x` made memory executable. */
+/** The file next to the examples: a run of `/usr/bin/x` made memory executable. */
 export const LEARNT_EXAMPLE = `{
  "version": 2,
  "unit": "x.service",

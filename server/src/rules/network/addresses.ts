@@ -41,7 +41,7 @@ export const isNull = ({ address }: Pick<PrefixedAddress, "address">): boolean =
 export const isInNetwork = (address: Pick<PrefixedAddress, "address">, network: PrefixedAddress): boolean =>
   networkOf(address, bitsOf(network)) === networkOf(network, bitsOf(network));
 
-/** Tells whether an address lies in one of some networks, at a cost that does not grow with how many these are. */
+/** Says whether an address lies in one of some networks, at a cost that does not grow with how many these are. */
 export function inOneOf(networks: readonly PrefixedAddress[]): (address: Pick<PrefixedAddress, "address">) => boolean {
   const lengths = new Set(networks.map(bitsOf));
   const known = new Set(networks.map((it) => `${bitsOf(it)} ${networkOf(it, bitsOf(it))}`));

@@ -63,7 +63,7 @@ function* ofLink({ link, network, dhcp4 }: NetworkFile): Iterable<Conflict> {
   if (policy === "bound" && carrier === undefined)
     yield [link, "ActivationPolicy", "is bound, which needs BindCarrier=: networkd ignores it"];
   if (policy !== undefined && policy !== "bound" && carrier !== undefined)
-    yield [link, "ActivationPolicy", "has to be bound beside BindCarrier=: networkd takes it as bound"];
+    yield [link, "ActivationPolicy", "has to be bound with BindCarrier=: networkd takes it as bound"];
   const loss = network?.value("IgnoreCarrierLoss");
   if (policy === "always-up" && loss !== undefined && parseBoolean(loss) !== true && loss !== "infinity")
     yield [network, "IgnoreCarrierLoss", "conflicts with ActivationPolicy=always-up: networkd takes it as yes"];
@@ -76,7 +76,7 @@ function* ofLink({ link, network, dhcp4 }: NetworkFile): Iterable<Conflict> {
     ];
   const mtu = link?.value("MTUBytes");
   if (mtu !== undefined && isSwitchedOn(dhcp4, "UseMTU") && !isSwitchedOn(dhcp4, "Anonymize"))
-    yield [dhcp4, "UseMTU", "has no effect beside MTUBytes= in [Link]: networkd switches it off"];
+    yield [dhcp4, "UseMTU", "has no effect with MTUBytes= in [Link]: networkd switches it off"];
 }
 
 /** Follows network_verify() and the functions that it calls, systemd 257 and 262. */
@@ -84,8 +84,7 @@ function* ofNetwork(file: NetworkFile): Iterable<Conflict> {
   const { network, withoutLinkLocal6, sendRa } = file;
   if (isSwitchedOn(network, "KeepMaster"))
     for (const it of ["BatmanAdvanced", "Bond", "Bridge", "VRF"])
-      if (network?.value(it) !== undefined)
-        yield [network, it, "has no effect beside KeepMaster=: networkd ignores it"];
+      if (network?.value(it) !== undefined) yield [network, it, "has no effect with KeepMaster=: networkd ignores it"];
   if (isSwitchedOff(network, "IPv6ProxyNDP") && network?.value("IPv6ProxyNDPAddress") !== undefined)
     yield [network, "IPv6ProxyNDPAddress", "has no effect while IPv6ProxyNDP= is off: networkd ignores it"];
   if (withoutLinkLocal6) {
@@ -102,7 +101,7 @@ function* ofNetwork(file: NetworkFile): Iterable<Conflict> {
     preference !== undefined &&
     preference !== "medium"
   )
-    yield [sendRa, "RouterPreference", "has no effect beside RouterLifetimeSec=0: networkd ignores it"];
+    yield [sendRa, "RouterPreference", "has no effect with RouterLifetimeSec=0: networkd ignores it"];
 }
 
 /** Follows network_verify() and network_adjust_dhcp(), systemd 257 and 262: what is given to a bond has no addresses of its own. */
@@ -130,7 +129,7 @@ function* ofDhcp({ network, dhcp4, dhcp, withoutLinkLocal6 }: NetworkFile): Iter
     ];
   const id = dhcp4?.value("ClientIdentifier");
   if (isSwitchedOn(dhcp4, "Anonymize") && id !== undefined && id !== "mac")
-    yield [dhcp4, "ClientIdentifier", "has to be mac beside Anonymize=: networkd takes it as mac"];
+    yield [dhcp4, "ClientIdentifier", "has to be mac with Anonymize=: networkd takes it as mac"];
   const critical = dhcp4?.value("CriticalConnection");
   if (critical !== undefined && network?.value("KeepConfiguration") !== undefined)
     yield [

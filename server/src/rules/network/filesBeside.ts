@@ -11,11 +11,11 @@ export interface OtherFile {
   /** Its name without folders, by which such files are sorted. */
   readonly name: string;
   readonly path: string;
-  /** The file with its drop-ins; undefined where one of them cannot be read, or is none of this program's. */
+  /** The file with its drop-ins; undefined where one of them cannot be read, or is not this program's. */
   readonly unit: Unit | undefined;
 }
 
-/** The files beside one, and its own name among them. */
+/** The files next to one, and its own name among them. */
 export interface Beside {
   readonly own: string;
   readonly others: readonly OtherFile[];

@@ -3,7 +3,7 @@ import type { Unit } from "../../units/unit.ts";
 import { deviceOf } from "./device.ts";
 import { type ConfigObject, isSwitchedOn, objectNamed } from "./objects.ts";
 
-/** A setting that has no effect beside others: where it stands, and why. */
+/** A setting that has no effect with others: where it stands, and why. */
 type Idle = readonly [object: ConfigObject | undefined, key: string, why: string];
 
 /** Since when networkd warns of settings of VXLAN that need External=, or exclude it. */
@@ -23,7 +23,7 @@ export function* idleInDevice(unit: Unit): Iterable<Idle> {
   const external = isSwitchedOn(vxlan, "External");
   for (const key of ["VNI", "Id"])
     if (external && vxlan?.value(key) !== undefined)
-      yield [vxlan, key, "has no effect beside External=yes: networkd ignores it"];
+      yield [vxlan, key, "has no effect with External=yes: networkd ignores it"];
   if (!external && isSwitchedOn(vxlan, "VNIFilter"))
     yield [vxlan, "VNIFilter", "has no effect without External=yes: networkd ignores it"];
 }
@@ -38,5 +38,5 @@ export function* idleInLink(unit: Unit): Iterable<Idle> {
   const link = objectNamed(unit, "Link");
   const policy = link?.value("MACAddressPolicy");
   if ((policy === "persistent" || policy === "random") && link?.value("MACAddress") !== undefined)
-    yield [link, "MACAddress", `has no effect beside MACAddressPolicy=${policy}: udev ignores it`];
+    yield [link, "MACAddress", `has no effect with MACAddressPolicy=${policy}: udev ignores it`];
 }

@@ -27,9 +27,7 @@ function refusedTokenBucket(object: ConfigObject): string | undefined {
   if (limit === 0 && latency === 0) return "needs LimitBytes= or LatencySec=";
   if (size(object, "Rate") === 0) return "needs Rate=";
   if (Math.max(size(object, "BurstBytes"), size(object, "Burst")) === 0) return "needs BurstBytes=";
-  return size(object, "PeakRate") > 0 && size(object, "MTUBytes") === 0
-    ? "needs MTUBytes= beside PeakRate="
-    : undefined;
+  return size(object, "PeakRate") > 0 && size(object, "MTUBytes") === 0 ? "needs MTUBytes= with PeakRate=" : undefined;
 }
 
 function refusedTransmission(object: ConfigObject): string | undefined {

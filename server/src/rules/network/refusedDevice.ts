@@ -80,8 +80,8 @@ function refusedFou(device: Device): string | undefined {
   if (!isGeneric && !hasProtocol) return "needs Protocol= in [FooOverUDP]";
   if (isGeneric && hasProtocol) return "has Protocol=, which GenericUDPEncapsulation excludes";
   const [port, peer] = [value("PeerPort"), value("Peer")];
-  if (port !== undefined && peer === undefined) return "needs Peer= beside PeerPort=";
-  return port === undefined && peer !== undefined ? "needs PeerPort= beside Peer=" : undefined;
+  if (port !== undefined && peer === undefined) return "needs Peer= with PeerPort=";
+  return port === undefined && peer !== undefined ? "needs PeerPort= with Peer=" : undefined;
 }
 
 /** Follows netdev_vxlan_verify(), systemd 257 and 262. */

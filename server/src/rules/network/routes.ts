@@ -44,9 +44,9 @@ export function refusedRoute(object: ConfigObject, { dhcp4, withoutRa }: RouteFa
   const ways =
     dynamic || gatewayFamily !== undefined ? "Gateway=" : multipath.length > 0 ? "MultiPathRoute=" : undefined;
   const nextHop = object.value("NextHop");
-  if (nextHop !== undefined && nextHop !== "0" && ways) return `has NextHop= beside ${ways}`;
-  if (REJECTS.has(object.value("Type") ?? "") && ways) return `has Type=${object.value("Type")} beside ${ways}`;
-  if (ways === "Gateway=" && multipath.length > 0) return "has MultiPathRoute= beside Gateway=";
+  if (nextHop !== undefined && nextHop !== "0" && ways) return `has NextHop= with ${ways}`;
+  if (REJECTS.has(object.value("Type") ?? "") && ways) return `has Type=${object.value("Type")} with ${ways}`;
+  if (ways === "Gateway=" && multipath.length > 0) return "has MultiPathRoute= with Gateway=";
   return undefined;
 }
 

@@ -79,7 +79,7 @@ export function refusedTunnel({ unit, kind = "" }: Device): string | undefined {
   if (V4.has(kind) && family === "ipv6") return "is a tunnel between IPv4 addresses, and [Tunnel] has IPv6 addresses";
   if (V6.has(kind) && family === "ipv4") return "is a tunnel between IPv6 addresses, and [Tunnel] has IPv4 addresses";
   if (isSwitchedOn(tunnel, "FooOverUDP") && tunnel?.value("FOUDestinationPort") === undefined)
-    return "needs FOUDestinationPort= beside FooOverUDP=yes";
+    return "needs FOUDestinationPort= with FooOverUDP=yes";
   const independent = isSwitchedOn(tunnel, "Independent") || isSwitchedOn(tunnel, "AssignToLoopback");
   if (independent && isAddressType(tunnel?.value("Local")))
     return "has no interface below that Local= could take its address from";

@@ -185,7 +185,7 @@ const own = aboutContainer(
       yield {
         line,
         severity: "warning",
-        message: `Private=no has no effect beside ${network.line.key}=`,
+        message: `Private=no has no effect with ${network.line.key}=`,
         tag: "unnecessary",
       };
   },
@@ -194,8 +194,8 @@ const own = aboutContainer(
 const untrusted = aboutContainer(
   {
     code: "nspawn/untrusted",
-    title: "Privileged setting in a file beside an image",
-    why: "A file beside its image may come with it from somewhere else, so that systemd-nspawn does not trust it: by default it leaves out what gives the container rights on the host. In /etc/systemd/nspawn the same file is trusted.",
+    title: "Privileged setting in a file next to an image",
+    why: "A file next to its image may come with it from somewhere else, so that systemd-nspawn does not trust it: by default it leaves out what gives the container rights on the host. In /etc/systemd/nspawn the same file is trusted.",
     bad: { path: "/var/lib/machines/web.nspawn", text: "[Files]\nBind=/srv/web\n" },
     good: { path, text: "[Files]\nBind=/srv/web\n" },
     silent: [
@@ -215,7 +215,7 @@ const untrusted = aboutContainer(
   },
 );
 
-const NOT_TRUSTED = "systemd-nspawn does not trust a file beside an image, but one in /etc/systemd/nspawn";
+const NOT_TRUSTED = "systemd-nspawn does not trust a file next to an image, but one in /etc/systemd/nspawn";
 
 /** What systemd-nspawn ignores or refuses of a file as a whole. */
 export const NSPAWN_START_RULES = [boot, portTwice, refused, own, untrusted] as const;

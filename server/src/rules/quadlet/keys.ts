@@ -58,7 +58,7 @@ const tooNew: LineRule = {
     const since = known?.podman?.since;
     if (since === undefined || since <= podmanOf(unit)) return;
     const type = QUADLET_TYPES.find((it) => it.section === section.name);
-    // Of a type that is too new its header tells.
+    // Of a type that is too new its header says so.
     if (type && type.since > podmanOf(unit)) return;
     const message = `${node.key}= requires ${describePodman(since)}: ${describePodman(podmanOf(unit))} refuses the file, and there is no service`;
     yield { ...node.keySpan, severity: "error", message, directive: node.key };
@@ -82,7 +82,7 @@ const typeTooNew: Rule = {
   },
 };
 
-/** What says the same with the recommended key, where a line alone tells. */
+/** What says the same with the recommended key, where a line alone shows it. */
 function renewed(key: string, value: string): string | undefined {
   if (key === "VolatileTmp" && /^(?:1|yes|true|on)$/i.test(value)) return "Tmpfs=/tmp:rw,size=512M,mode=1777";
   return key === "RemapUsers" && /^(?:auto|keep-id)$/.test(value) ? `UserNS=${value}` : undefined;
@@ -99,7 +99,7 @@ const replaced: LineRule = {
     const name = known?.podman?.replacedBy;
     if (name === undefined) return;
     const line = renewed(node.key, node.text);
-    // The other keys of the old way have no meaning beside the new one.
+    // The other keys of the old way have no meaning with the new one.
     const alone = !section.nodes.some((it) => it.kind === "assignment" && /^Remap(?:Uid|Gid|UidSize)$/.test(it.key));
     const fixes =
       line && alone && isThere(name, unit)

@@ -12,7 +12,7 @@ const MOUNT = "[Mount]\nWhat=tmpfs\nType=tmpfs\nWhere=/mnt/nas\n";
 export const automount: Rule = {
   code: "reference/automount",
   title: "Automount without its mount",
-  why: "An automount unit mounts what the mount unit of the same name says, which is the name of the path; without that file, or a line of fstab that makes one, systemd refuses to start it. Reported where another mount unit stands beside it, or all units of the system can be seen.",
+  why: "An automount unit mounts what the mount unit of the same name says, which is the name of the path; without that file, or a line of fstab that makes one, systemd refuses to start it. Reported where another mount unit stands next to it, or all units of the system can be seen.",
   page: "systemd.automount(5)",
   bad: { path: "mnt-nas.automount", text: AUTOMOUNT, otherFiles: { "srv-nas.mount": MOUNT.replace("/mnt", "/srv") } },
   good: { path: "mnt-nas.automount", text: AUTOMOUNT, otherFiles: { "mnt-nas.mount": MOUNT } },

@@ -125,7 +125,7 @@ const waitsForNetwork = (unit: Unit): boolean =>
     mergedAssignments(unit, "Unit", it).some(({ text }) => /network|\.device|wg-quick|openvpn|tailscale/.test(text)),
   );
 
-/** An address with a port that is none of all, of this machine alone, or of a group. */
+/** An address with a port but not that of all, of this machine alone, or of a group. */
 const isOfInterface = (text: string): boolean => {
   const [, v4, v6] = /^(?:(\d+(?:\.\d+){3})|\[([0-9a-f:]+)\]):\d+$/i.exec(text) ?? [];
   if (v4 !== undefined) return !/^(?:0\.0\.0\.0$|127\.|2(?:2[4-9]|3\d)\.|255\.)/.test(v4);

@@ -62,5 +62,5 @@ function timerOf({ index, path }: UnitContext, service: string): string | undefi
   });
 }
 
-/** What services of timers do beside them. */
+/** What services of timers do next to them. */
 export const TIMER_SERVICE_RULES: readonly Rule[] = alsoInDropIns([restartsAnyway]);

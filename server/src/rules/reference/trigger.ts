@@ -154,7 +154,7 @@ const renamed = (span: Span, newText: string): Fix => ({
 const fileName = ({ path }: UnitContext): string => path.slice(path.lastIndexOf("/") + 1);
 
 /**
- * The only service beside a timer or path that nothing starts, so that it is surely the one that is meant. Of a whole system
+ * The only service next to a timer or path that nothing starts, so that it is surely the one that is meant. Of a whole system
  * nothing is surely meant: there services are started by hand.
  */
 function idleService(context: UnitContext, name: string): string | undefined {

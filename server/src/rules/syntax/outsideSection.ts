@@ -45,6 +45,6 @@ function whole({ nodes, text }: UnitFile): Found | undefined {
   return { start: first.start, end: first.end, severity: "error", message, stopsReading: true };
 }
 
-/** Whether the name of a section is none of systemd's: neither that of a section, nor one with a slip of the fingers, nor one that systemd leaves to others. */
+/** Whether the name of a section is not systemd's: neither that of a section, nor one with a slip of the fingers, nor one that systemd leaves to others. */
 export const isFarFromAll = (name: string): boolean =>
   !isSectionName(name) && !name.startsWith("X-") && nearest(name, Object.keys(SECTIONS)).length === 0;

@@ -89,7 +89,7 @@ function isEndlessLine(text: string): boolean {
 }
 
 const MAX_LINE = 2000;
-/** What ends a shell or a loop, or has it run something beside it. */
+/** What ends a shell or a loop, or has it run something next to it. */
 const LEAVES = /\b(?:break|exit|return|kill|pkill|killall|timeout|trap|set)\b|[^&]&(?!&)|&$|\$[({]|`/;
 /** Words with which a part of a line depends on another one. */
 const BEGINS = /^(?:if|case|for|until|while|function|\{|\()/;

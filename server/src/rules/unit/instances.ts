@@ -124,7 +124,7 @@ function* sharedDirectory(unit: Unit) {
   };
 }
 
-/** A port that each instance is told to listen on, where nothing that depends on the instance tells it otherwise. */
+/** A port that each instance is told to listen on, where nothing that depends on the instance says otherwise. */
 function* sharedPort(unit: Unit) {
   const [node] = ownLines(unit, "ExecStart");
   if (!node || !isShared(node.text.replaceAll(":", "")) || setting(unit, "PrivateNetwork")?.value === "yes") return;

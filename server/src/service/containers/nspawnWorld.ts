@@ -79,7 +79,7 @@ export const nspawnLines = (unit: Unit, section: string, name: string): readonly
 export const nspawnLine = (unit: Unit, section: string, name: string): Assignment | undefined =>
   nspawnLines(unit, section, name).at(-1);
 
-/** Whether a file lies beside its image, where systemd-nspawn does not trust it by default. */
+/** Whether a file lies next to its image, where systemd-nspawn does not trust it by default. */
 export const isBesideImage = ({ path }: Unit): boolean => isConfigPath(path) && path.besideImage === true;
 
 /** What a container is given and kept from; undefined of what is no .nspawn file. */

@@ -1,6 +1,6 @@
 import type { Span } from "../../text/span.ts";
 
-/** How a placeholder is written, which tells who fills it in. */
+/** How a placeholder is written, which shows who fills it in. */
 export type Dialect =
   | "at"
   | "underscores"

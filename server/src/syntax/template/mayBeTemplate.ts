@@ -19,7 +19,7 @@ export const TERRAFORM_TAG = /%\{~?[ \t]{0,99}(?:if|else|endif|for|endfor)\b/;
 
 const MACROS: readonly string[] = ["#endif", "dnl", "m4_"];
 
-/** Whether a variable stands where systemd expands none; of a line the first one tells. */
+/** Whether a variable stands where systemd expands none; of a line the first one decides. */
 function hasVariable(all: string): boolean {
   const text = all.includes("\r") && all.includes("$") ? all.replaceAll("\r", "\n") : all;
   for (let at = text.indexOf("$"); at >= 0; ) {

@@ -38,7 +38,7 @@ const USER: Readonly<Record<string, Written>> = {
 
 /**
  * The order of the targets that systemd brings along, as its own files have it from 257 to 262, for trees without these
- * files; undefined for a unit that is none of them.
+ * files; undefined for a unit that is not one of them.
  */
 export function bootOrder(name: string, scope: FilePlace["scope"]): Order | undefined {
   return ordersIn(scope).get(name);

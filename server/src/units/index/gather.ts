@@ -38,7 +38,7 @@ export interface GatheredUnit {
   /** Missing where only drop-ins of it can be seen. */
   readonly fragment: GatheredFile | undefined;
   readonly dropIns: readonly GatheredFile[];
-  /** What was learnt about it, beside its file or one of its drop-ins. */
+  /** What was learnt about it, next to its file or one of its drop-ins. */
   readonly learnt?: LearntText | undefined;
   /** Of a file of the network those that are read together with it. */
   readonly beside?: readonly FileBeside[] | undefined;

@@ -71,7 +71,7 @@ function add({ from, to }: Pairs, a: number, b: number): void {
 
 /**
  * Follows unit_add_default_target_dependency(), systemd 257 to 262, for the order between a target and what it starts;
- * tells whether there is any.
+ * says whether there is any.
  */
 function addDefaults(
   pairs: Pairs,

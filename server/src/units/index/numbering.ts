@@ -28,7 +28,7 @@ export interface Numbering {
   readonly find: (name: string) => number;
   readonly orderOf: (unit: number) => Order;
   readonly linksOf: (unit: number) => NumberedOrder;
-  /** Looks at the files that changed; tells whether an order did. */
+  /** Looks at the files that changed; says whether an order did. */
   readonly refresh: (index: UnitIndex) => boolean;
 }
 

@@ -90,6 +90,6 @@ export const SERVICE_ENUMERATIONS = {
 
   killMode: wordSet("kill_mode", KILL_MODES, { empty: "unset" }),
 
-  /** Before 246 an empty value was none of the words. */
+  /** Before 246 an empty value was not one of the words. */
   killModeNeeded: wordSet("kill_mode", KILL_MODES),
 } as const satisfies Record<string, Enumeration>;

@@ -39,7 +39,7 @@ export const EXEC_LINES = {
 
 const effectOf = ({ prefixes }: Command): Effect => (prefixes.includes("-") ? "rest" : "refused");
 
-/** Tells what is wrong with a command; false where systemd reads no further than it. */
+/** Says what is wrong with a command; false where systemd reads no further than it. */
 function judgeCommand(value: Piece, command: Command, into: Reader): boolean {
   const { version } = into.where;
   const issue = fatal(value, command, into);

@@ -77,7 +77,7 @@ export const strayFiles: Rule = {
   },
 };
 
-/** The setting for files that are there after a reboot, whose place tells; undefined where nothing lasts, or for a socket. */
+/** The setting for files that are there after a reboot, which their place shows; undefined where nothing lasts, or for a socket. */
 function lastingPlace(path: string): string | undefined {
   if (/\.sock(?:et)?$/.test(path)) return undefined;
   const setting = directorySettingOf(path)?.setting;

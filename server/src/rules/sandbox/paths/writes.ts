@@ -167,7 +167,7 @@ function lostFolder(unit: Unit, context: UnitContext | undefined, written: strin
   return folder;
 }
 
-/** A file beside the directory, in one that is always there. */
+/** A file next to the directory, in one that is always there. */
 function besideFolder(node: Assignment, folder: string): readonly Fix[] {
   const how = node.text.slice(0, node.text.indexOf(":"));
   const newText = `${how}:${folder}.log`;

@@ -124,7 +124,7 @@ function deniedTo(unit: Unit, { words }: InnerCommand): string | undefined {
 const rowOf = ([program = "", ...args]: readonly string[]): RootCommand | undefined =>
   ROOT_COMMANDS.find((it) => it.programs.test(nameOf(program)) && isMeant(it, args));
 
-/** Whether a path lies where every distribution lets only root write, and is none of the service's own. */
+/** Whether a path lies where every distribution lets only root write, and is not the service's own. */
 function isClosed(unit: Unit, written: string): boolean {
   const path = normalPath(unit, written);
   if (path === undefined || !CLOSED.test(path)) return false;

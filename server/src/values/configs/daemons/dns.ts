@@ -131,7 +131,7 @@ const server = (parts: ServerParts, form: string): Term => ({
   },
 });
 
-/** A list of DNS servers. systemd-resolved says of a bad one which it is, and not where: `code` tells the two apart. */
+/** A list of DNS servers. systemd-resolved says of a bad one which it is, and not where: `code` distinguishes the two. */
 const servers = (routine: string, code: ValueCode): Grammar => {
   const item = server({ code, name: true, interface: true }, FORM);
   return list(routine, item, { form: FORM, splitting: "plain", empty: "reset", effect: "word", broken: "rest" });

@@ -11,7 +11,7 @@ const OF_MANAGER = "aAbBHlmMoTvVwW%";
 /** The specifiers in the name of a service that is announced. */
 export const OF_SERVICE_NAME = "abBHmovwW%";
 
-/** The first specifier of a text that is none of some letters. */
+/** The first specifier of a text that is not one of some letters. */
 export function foreignSpecifier(piece: Piece, letters: string): Issue | undefined {
   for (const { letter, from, to } of specifiersOf(piece.text))
     if (!letters.includes(letter)) {

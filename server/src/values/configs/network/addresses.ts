@@ -16,7 +16,7 @@ const PREFIX4 = "an address with a prefix length such as `192.0.2.1/24`";
 const PREFIX6 = "an IPv6 prefix such as `2001:db8::/64`";
 const ANY_PREFIX = prefix({ family: "both", form: PREFIX4 });
 
-/** Words in front of which an address may stand too, or which stand for what a protocol tells. */
+/** Words in front of which an address may stand too, or which stand for what a protocol announces. */
 const orWords = (words: readonly Offer[], other: Term): Term =>
   wordChoice({ words: words.map(({ text, summary = "" }) => ({ text, summary })), other, form: other.form });
 

@@ -112,7 +112,7 @@ const suboption = grammar("dhcp_server_relay_agent_suboption", "`string:` and te
   return undefined;
 });
 
-/** Classes by which a server tells clients apart. */
+/** Classes by which a server distinguishes clients. */
 function classes(routine: string, longest: number): Grammar {
   const item: Term = {
     form: "text",

@@ -138,7 +138,7 @@ export const QUADLET_WORDS = {
   ),
   quadletRemapUsers: option(
     "`manual`, `auto` or `keep-id`",
-    // The generator refuses all others, which a rule of its own tells.
+    // The generator refuses all others, which a rule of its own reports.
     wordAmong(
       {
         manual: "Maps as `RemapUid=` and `RemapGid=` say.",

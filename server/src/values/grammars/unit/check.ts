@@ -122,7 +122,7 @@ interface Span {
   readonly to: number;
 }
 
-/** Fixes for a word that is none of a set: what it is called elsewhere, or what looks like it. */
+/** Fixes for a word that is not one of a set: what it is called elsewhere, or what looks like it. */
 export function renamed(
   piece: Piece,
   words: readonly DescribedWord[],

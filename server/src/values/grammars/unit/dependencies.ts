@@ -8,7 +8,7 @@ import { about, invalid } from "../../wording.ts";
 import { unitTerm } from "./name.ts";
 
 /**
- * Whether a name means the unit itself. Aliases are not known here, and of a template only its own name tells, as its
+ * Whether a name means the unit itself. Aliases are not known here, and of a template only its own name counts, as its
  * instance is put there instead.
  */
 function isItself(name: UnitName, { where }: Reader): boolean {

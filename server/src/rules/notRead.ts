@@ -20,7 +20,7 @@ export const TOO_LONG_RULE = {
 export const UNREAD_DROP_IN_RULE = {
   code: "syntax/unread-drop-in",
   title: "Drop-in that systemd does not read",
-  why: "Drop-ins of app.service are the files of app.service.d whose names end in .conf. systemd reads neither another file of that folder nor one of app.d, and says nothing of it. Only reported for files with a section of units; of app.d where app.service lies beside it.",
+  why: "Drop-ins of app.service are the files of app.service.d whose names end in .conf. systemd reads neither another file of that folder nor one of app.d, and says nothing of it. Only reported for files with a section of units; of app.d where app.service lies next to it.",
   page: "systemd.unit(5)",
 } as const;
 

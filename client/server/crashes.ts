@@ -12,7 +12,7 @@ const LONGEST_WAIT = 10 * 60_000;
 export interface Crashes {
   /** Counts one more; how long to wait before the server is started again, in milliseconds, and whether it waits the first time. */
   next(now: number): { readonly wait: number; readonly isFirst: boolean };
-  /** Begins anew. */
+  /** Begins again. */
   forget(): void;
 }
 

@@ -28,7 +28,7 @@ export const FILE_KEYS = {
     "The systemd that the units are for: a version, a distribution such as debian-12, or several.",
   ),
   podman: key(podmanReader, 'The podman that quadlets are for, such as "5.2".'),
-  scope: key(wordReader(SCOPES), "Whose manager reads the units; auto tells it by folder and lines."),
+  scope: key(wordReader(SCOPES), "Whose manager reads the units; auto decides by folder and lines."),
   failOn: key(
     wordReader(FAIL_LEVELS),
     "The lowest severity that fails the command check; advice is about what a service lacks.",

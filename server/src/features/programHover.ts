@@ -27,7 +27,7 @@ export function describeProgram(unit: Unit, setting: string, path?: string): Pro
       ...reading.unread.slice(0, 1).map((it) => join([code(it.path), plainProse(`${it.why}:`)], " ")),
       plainProse("nothing is read of it;"),
       code("unit-warden try"),
-      plainProse("on the machine that runs it tells what it bears."),
+      plainProse("on the machine that runs it shows what it bears."),
     );
   const sentences = programSentences(reading, facts.privileged);
   if (sentences.length === 0) return undefined;

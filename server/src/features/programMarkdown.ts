@@ -38,7 +38,7 @@ function whyNothing({ unit, programs }: Facts, isTrusted: boolean): string {
     return "Nothing is read: the service has a root or an image of its own, whose files are others than those of this machine.";
   if (!unit.defaults?.files)
     return "Nothing is read: the file lies in no folder of units of this machine, so its programs may be elsewhere. `unit-warden inspect --root DIR` reads those of an unpacked image.";
-  return "Nothing could be read: its programs are not on this machine. `unit-warden try` on the machine that runs them tells what the service bears.";
+  return "Nothing could be read: its programs are not on this machine. `unit-warden try` on the machine that runs them shows what the service bears.";
 }
 
 const section = (title: string, lines: readonly string[]): readonly Prose[] =>

@@ -36,7 +36,7 @@ export function unchangedParts(previous: UnitFile, text: string): Unchanged | un
   };
 }
 
-/** What was read anew between the lines and nodes of the old file, those after it moved to their new places. */
+/** What was read again between the lines and nodes of the old file, those after it moved to their new places. */
 export function amongUnchanged(
   { previous, delta, before }: Unchanged,
   reached: number,

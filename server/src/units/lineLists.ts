@@ -11,7 +11,7 @@ export interface OnLine<T> {
   readonly found: T;
 }
 
-/** What is made of a list of lines so that an edit of one of them makes little anew. */
+/** What is made of a list of lines so that an edit of one of them makes little again. */
 interface Made {
   /** Its first lines, by how many these are at most. */
   readonly first: Map<number, Lines>;

@@ -25,7 +25,7 @@ export const CONTAINER_DESCRIPTIONS = {
   GlobalArgs: ["quadletArguments", "Adds arguments after `podman`, before its command."],
   Group: ["quadletUser", "Names the group that the container runs as; it requires `User=`."],
   GroupAdd: ["quadletUser", "Adds a supplementary group; `keep-groups` passes those of the caller on."],
-  HealthCmd: ["quadletShell", "Sets the command that tells whether the container is healthy."],
+  HealthCmd: ["quadletShell", "Sets the command that checks whether the container is healthy."],
   HealthInterval: ["quadletInterval", "Says how often health is checked."],
   HealthLogDestination: ["quadletHealthLog", "Says where results of health checks are kept."],
   HealthMaxLogCount: ["quadletNumber", "Limits how many results of health checks are kept; 0 for no limit."],
@@ -61,7 +61,7 @@ export const CONTAINER_DESCRIPTIONS = {
   ],
   Notify: [
     "quadletNotify",
-    "Says who tells systemd that the service has started: podman, the container, or its health.",
+    "Says who notifies systemd that the service has started: podman, the container, or its health.",
   ],
   PidsLimit: ["quadletPidsLimit", "Limits the number of processes and threads."],
   Pod: ["quadletPod", "Puts the container into a pod of another quadlet."],

@@ -49,7 +49,7 @@ const TARGET = {
     .describe(
       `the systemd that the unit is for, as a version or a distribution such as debian-12; ${NEWEST_VERSION} if it is not known`,
     ),
-  scope: z.enum(["system", "user"]).optional().describe("whose manager reads the unit; without it the path tells"),
+  scope: z.enum(["system", "user"]).optional().describe("whose manager reads the unit; without it the path decides"),
 };
 
 const UNIT = {

@@ -58,7 +58,7 @@ const finding = ({ start, end }: QuadletRefusal, message: string): Found => ({
 const refusedValue: Rule = {
   code: "quadlet/refused",
   title: "Setting that podman refuses",
-  why: "Podman's generator looks at few values. Where one of them is wrong it makes no service of the file, and tells it only in the journal.",
+  why: "Podman's generator looks at few values. Where one of them is wrong it makes no service of the file, and says so only in the journal.",
   page: PAGE,
   bad: { path: "x.container", text: `${IMAGE}ExposeHostPort=http\n` },
   good: { path: "x.container", text: `${IMAGE}ExposeHostPort=8080\n` },

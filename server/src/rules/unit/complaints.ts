@@ -129,7 +129,7 @@ const COMPLAINTS: readonly Complaint[] = [
     code: "unit/bus-name",
     life: { until: 247 },
     title: "BusName= of another type than dbus, before systemd 247",
-    why: "The name on the bus tells when a service of Type=dbus has started; of other types systemd ignores it and says so. Since version 247 it says nothing.",
+    why: "The name on the bus shows when a service of Type=dbus has started; of other types systemd ignores it and says so. Since version 247 it says nothing.",
     page,
     bad: { version: 246, text: "[Service]\nType=simple\nBusName=org.example.Test\nExecStart=/bin/true\n" },
     good: { version: 246, text: "[Service]\nType=dbus\nBusName=org.example.Test\nExecStart=/bin/true\n" },

@@ -81,7 +81,7 @@ export const JUDGES: Readonly<Record<ContainerRowId, (asked: Asked) => Found | u
   user: ({ world, image }) =>
     world.user || image.tried
       ? undefined
-      : open("User=NUMBER", "which users the image can start as only its documentation tells"),
+      : open("User=NUMBER", "which users the image can start as only its documentation says"),
   memory: ({ world }) =>
     world.limits.memory ? undefined : open("Memory=512m", "how much it needs at most only its use shows"),
   processes: ({ world }) =>
@@ -109,7 +109,7 @@ export const JUDGES: Readonly<Record<ContainerRowId, (asked: Asked) => Found | u
   image: ({ world: { told } }) => {
     const name = lastTold(told, "image")?.value ?? "";
     if (name === "" || /@sha256:|\.(?:image|build)$|^localhost\//.test(name)) return undefined;
-    return open("Image=NAME@sha256:DIGEST", "podman image inspect tells the digest of the image that you have");
+    return open("Image=NAME@sha256:DIGEST", "podman image inspect shows the digest of the image that you have");
   },
 };
 

@@ -21,12 +21,12 @@ const orWords = (words: readonly Offer[], other: Term): Term =>
   wordChoice({ words: words.map(({ text, summary = "" }) => ({ text, summary })), other, form: other.form });
 
 const GATEWAYS: readonly Offer[] = [
-  { text: "_dhcp4", summary: "The router that DHCPv4 tells.", role: "word" },
+  { text: "_dhcp4", summary: "The router that DHCPv4 announces.", role: "word" },
   { text: "_ipv6ra", summary: "The router that advertises itself.", role: "word" },
 ];
 
 /** An old word for any router. */
-const OLD_GATEWAY = { text: "_dhcp", summary: "The router that DHCPv4 tells or that advertises itself." };
+const OLD_GATEWAY = { text: "_dhcp", summary: "The router that DHCPv4 announces or that advertises itself." };
 
 const isLinkLocal = ([a, b]: Address): boolean => a === 169 && b === 254;
 const isMulticast = (it: Address): boolean => (it.length === 4 ? (it[0] ?? 0) >> 4 === 14 : it[0] === 255);

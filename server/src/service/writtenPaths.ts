@@ -15,6 +15,7 @@ import { COMMAND_SETTINGS, MAX_COMMANDS } from "./program.ts";
 import { listLines } from "./settings.ts";
 import { commandsIn } from "./shellLine.ts";
 import { nameOf, runsElsewhere } from "./userCommands.ts";
+import { knownWrites, writtenOption } from "./writtenOptions.ts";
 
 /** A path that a service surely writes, as the unit writes it out. */
 export interface Write {
@@ -32,23 +33,11 @@ const PLACE = /^\/(?!(?:usr|etc|bin|sbin|lib\w*|boot|efi|proc|sys|dev|tmp|var\/t
 /** The same for options and variables that are less clear: data that is only read lies elsewhere. */
 const OWN_PLACE = /^\/(?:var\/(?:lib|cache|log|spool)|run)\//;
 
-const DIRECTORIES =
-  "log[-_.]?dir data[-_.]?dir data[-_.]directory state[-_.]?dir cache[-_.]?dir spool[-_.]?dir db[-_.]?dir run(?:time)?[-_.]?dir pid[-_.]?dir " +
-  "data state cache db database storage store spool uploads? (?:upload|media|work|storage|store|index|queue|backup|download|output|tmp|temp)s?[-_.]?(?:dir|path|root|folder) " +
-  "path\\.(?:data|logs) storage\\.(?:tsdb\\.)?path storage\\.local\\.path dbpath db[-_.]path data[-_.]?path storage[-_.](?:dir|path)";
-const FILES =
-  "pid pid[-_.]?file log log[-_.]?file log\\.file\\.path logfile-path log[-_.]path logpath state[-_.]?file lock[-_.]?file db[-_.]file";
-const asPattern = (words: string): string => words.split(" ").join("|");
-const DIRECTORY_OPTION = new RegExp(`^--?(?:${asPattern(DIRECTORIES)})$`, "i");
-const WRITTEN = new RegExp(`^--?(?:${asPattern(DIRECTORIES)}|${asPattern(FILES)})$`, "i");
-/** As the existing names have a meaning of their own, these are asked of places for data alone. */
-const LOOSE =
-  /^--?(?:db[-_.]?(?:dir|file|path)|dbpath|run(?:time)?[-_.]?dir|pid[-_.]?dir|data[-_.]?path|storage[-_.].*|lock[-_.]?file|data|state|cache|db|database|storage|store|spool|uploads?|(?:upload|media|work|store|index|queue|backup|download|output|te?mp)s?[-_.]?(?:dir|path|root|folder))$/i;
 const VARIABLE =
   /(?:^|_)(?:DATA_?DIR|STATE_?DIR|CACHE_?DIR|LOG_?DIR|LOG_?FILE|PID_?FILE|DB_?PATH|STORAGE_(?:DIR|PATH))$/;
 
 /** Whether an option by its name says where a program writes. */
-export const isWritingOption = (option: string): boolean => option.length < 100 && WRITTEN.test(option);
+export const isWritingOption = (option: string): boolean => writtenOption(option) !== undefined;
 
 /** The paths that the options, variables and shell commands of a service surely have it write. */
 export const writesOf: (unit: Unit) => readonly Write[] = asQuestion((unit) =>
@@ -79,7 +68,7 @@ const inCommand = memo((line: AssignedLine): readonly Omit<Write, "setting">[] =
       const own = [command.path.value, ...args];
       if (runsElsewhere(own)) return [];
       return [
-        ...byOptions(args),
+        ...byOptions(command.path.value, args),
         ...byCommand(own, false),
         ...shell.flatMap((it) =>
           byCommand(
@@ -91,15 +80,22 @@ const inCommand = memo((line: AssignedLine): readonly Omit<Write, "setting">[] =
     }),
 );
 
-function byOptions(args: readonly string[]): readonly Omit<Write, "setting">[] {
-  return args.flatMap((arg, i) => {
+/** What options tell: of a program that is known what it says of them, else what their names do. */
+function byOptions(program: string, args: readonly string[]): readonly Omit<Write, "setting">[] {
+  const known = knownWrites(nameOf(program), args).filter(({ path }) => PLACE.test(systemPath(path)));
+  const named = args.flatMap((arg, i) => {
     const [, teller = "", value = ""] = /^(-[^=]*)(?:=(.*))?$/s.exec(arg) ?? [];
     const path = value || (args[i + 1] ?? "");
-    const place = LOOSE.test(teller) ? OWN_PLACE : PLACE;
-    if (!WRITTEN.test(teller) || !place.test(systemPath(path))) return [];
-    return [{ teller, kind: "option" as const, path, directory: DIRECTORY_OPTION.test(teller) }];
+    const option = writtenOption(teller);
+    if (!option || !(option.isLoose ? OWN_PLACE : PLACE).test(systemPath(path))) return [];
+    return [{ teller, path, directory: option.directory && !DATABASE.test(path) }];
   });
+  const writes = [...known, ...named.filter((it) => !known.some(({ path }) => path === it.path))];
+  return writes.map(({ teller, path, directory }) => ({ teller, kind: "option" as const, path, directory }));
 }
+
+/** A file although its option names a directory as often. */
+const DATABASE = /\.(?:db|sqlite\d?)$/i;
 
 /** Whether a word of a command is what it makes: all of touch and tee, the target of a copy, the archive of tar. */
 function isWritten(name: string, words: readonly string[], at: number): boolean {

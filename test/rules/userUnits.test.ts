@@ -33,6 +33,34 @@ describe("settings of a user unit that need a user namespace", () => {
   });
 });
 
+describe("a drop-in of a user unit", () => {
+  it("is judged for the manager that the command line names", () => {
+    const files = {
+      "/src/app.service": service(),
+      "/src/app.service.d/x.conf": "[Service]\nProtectClock=yes\n",
+    };
+    const found = (...argv: readonly string[]): string =>
+      runOver(memoryHost(files), "check", "/src/app.service.d/x.conf", "--profile", "off", ...argv).stdout;
+    assert.match(found("--user"), /sandbox\/user-namespace/);
+    assert.doesNotMatch(found("--system"), /sandbox\/user-namespace/);
+  });
+});
+
+describe("a socket of a user manager", () => {
+  const told = (...lines: readonly string[]): readonly string[] =>
+    findingsOf(`[Socket]\n${lines.join("\n")}\n`, "/etc/systemd/user/x.socket", { profile: "off" }).flatMap((it) =>
+      it.code.startsWith("sandbox/") ? `${it.code} ${it.fixes.map(({ title }) => title).join()}` : [],
+    );
+
+  it("is made where the user may make one, on a port that anybody may open", () => {
+    assert.deepEqual(told("ListenStream=/run/x.sock"), ["sandbox/user-path Change /run to %t"]);
+    assert.deepEqual(told("ListenFIFO=/var/lib/x/f"), ["sandbox/user-path Change /var/lib to %S"]);
+    assert.deepEqual(told("ListenStream=127.0.0.1:80"), ["sandbox/denied-port Change to 127.0.0.1:8080"]);
+    assert.deepEqual(told("ListenDatagram=[::1]:53"), ["sandbox/denied-port Change to [::1]:8053"]);
+    assert.deepEqual(told("ListenStream=8080", "ListenStream=vsock:2:80", "ListenStream=%t/x.sock"), []);
+  });
+});
+
 describe("a compiler in the folder of a program", () => {
   /** What is found where the machine has some files. */
   function found(files: Readonly<Record<string, string>>): string {

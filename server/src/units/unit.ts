@@ -108,7 +108,7 @@ export function readDropIn(
   { path: whole, text: mainText, dropIns, at, learnt }: MainTexts,
   previous?: Unit,
 ): Unit {
-  const mainPath = readAlike(whole, path);
+  const mainPath = readAlike({ ...whole, scope: path.scope }, path);
   const before = previous?.main?.unit;
   const file = readFile(path, version, text, previous?.file);
   const reread = (it: string, known: UnitFile | undefined): UnitFile =>

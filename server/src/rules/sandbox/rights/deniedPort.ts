@@ -7,7 +7,7 @@ import { hasCapability, numberOf } from "../../../security/capabilitySet.ts";
 import { effective } from "../../../security/effective.ts";
 import { configuredPorts, daemonConfiguration } from "../../../service/daemonConfiguration.ts";
 import { factsOf } from "../../../service/facts.ts";
-import { isResetBehind, ownLast } from "../../../service/linePlaces.ts";
+import { isResetBehind, ownLast, ownLines } from "../../../service/linePlaces.ts";
 import { firstOpenPort } from "../../../service/openPorts.ts";
 import { stemOf } from "../../../service/owner.ts";
 import { listenedPorts, lowPortOf } from "../../../service/ports.ts";
@@ -39,9 +39,21 @@ export const deniedPort: Rule = {
     { text: "[Service]\nExecStart=+/usr/bin/d --listen=:8080\nSocketBindDeny=any\n" },
     { text: "[Service]\nExecStart=/usr/bin/d --port 80\n" },
     { path: "/etc/systemd/user/d.service", text: "[Service]\nExecStart=/usr/bin/d --port 8080\n" },
+    { path: "/etc/systemd/user/d.socket", text: "[Socket]\nListenStream=8080\nListenDatagram=vsock::80\n" },
+    { path: "/etc/systemd/system/d.socket", text: "[Socket]\nListenStream=80\n" },
   ],
-  needs: ["ExecStart", "SocketBindDeny", "User", "DynamicUser", "PrivateUsers", "CapabilityBoundingSet"],
+  needs: [
+    "ExecStart",
+    "ListenStream",
+    "ListenDatagram",
+    "SocketBindDeny",
+    "User",
+    "DynamicUser",
+    "PrivateUsers",
+    "CapabilityBoundingSet",
+  ],
   *check(unit, context) {
+    if (unit.path.kind === "socket" && unit.path.scope === "user") yield* foundOfUserSocket(unit);
     if (unit.path.kind !== "service" || takesSockets(unit)) return;
     if (unit.path.scope === "user") yield* foundOfUser(unit);
     if (!hasSocket(unit, context)) yield* foundByCommand(unit);
@@ -114,6 +126,27 @@ function* foundOfUser(unit: Unit): Iterable<Found> {
     fixes: [{ title: `Change to ${newText}`, safe: false, edits: () => [{ start, end, newText }] }],
   };
 }
+
+/** Seen with 257: the socket unit fails, as its manager cannot create the socket. */
+function* foundOfUserSocket(unit: Unit): Iterable<Found> {
+  const first = firstOpenPort(unit) ?? PRIVILEGED;
+  for (const setting of ["ListenStream", "ListenDatagram"] as const)
+    for (const node of ownLines(unit, setting)) {
+      const port = Number(INTERNET_PORT.exec(node.text)?.[1] ?? first);
+      if (port >= first) continue;
+      const newText = node.text.replace(/(?<!\d)\d{1,5}$/, String(port + USUAL_STEP));
+      yield {
+        ...node.valueSpan,
+        severity: "warning",
+        message: `${setting}= opens port ${port}, but a user may not listen below port ${first}: the socket unit fails; a socket unit of the system may`,
+        directive: setting,
+        fixes: [{ title: `Change to ${newText}`, safe: false, edits: () => [{ ...node.valueSpan, newText }] }],
+      };
+    }
+}
+
+/** A port alone or after an address, but for those of vsock. */
+const INTERNET_PORT = /^(?:[\d.]+:|\[[\da-fA-F:.]+\]:)?(\d{1,5})$/;
 
 /** What the kernel keeps for root, unless net.ipv4.ip_unprivileged_port_start says otherwise. */
 const PRIVILEGED = 1024;

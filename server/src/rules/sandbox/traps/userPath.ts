@@ -2,12 +2,14 @@ import type { DirectiveName } from "../../../catalog/catalog.ts";
 import type { Fix } from "../../../findings/finding.ts";
 import { placeOfText } from "../../../service/linePlaces.ts";
 import { loadedUnit } from "../../../service/loadedUnit.ts";
-import { textOf } from "../../../service/settings.ts";
+import { inForce, textOf } from "../../../service/settings.ts";
 import { writesOf } from "../../../service/writtenPaths.ts";
 import type { Unit } from "../../../units/unit.ts";
 import type { Rule } from "../../rule.ts";
+import { LISTENERS } from "./privateListener.ts";
 
 const path = "/etc/systemd/user/x.service";
+const SOCKET = "/etc/systemd/user/x.socket";
 
 /** The places of root, and what leads a user to one of their own; below /run a user has a folder there. */
 const PLACES: readonly (readonly [place: RegExp, specifier: string])[] = [
@@ -17,7 +19,7 @@ const PLACES: readonly (readonly [place: RegExp, specifier: string])[] = [
   [/^\/var\/cache(?=\/)/, "%C"],
 ];
 
-/** Seen with 257: EACCES in the program, and 209/STDOUT for what systemd opens. */
+/** Seen with 257: EACCES in the program, 209/STDOUT for what systemd opens, and sockets that it cannot create. */
 export const userPath: Rule = {
   code: "sandbox/user-path",
   title: "User unit that writes where only root may",
@@ -28,6 +30,7 @@ export const userPath: Rule = {
   silent: [
     { text: "[Service]\nExecStart=/usr/bin/d --pid-file=/run/d.pid\n" },
     { path, text: "[Service]\nExecStart=/usr/bin/d --pid-file=/run/user/1000/d.pid --config=/var/lib/d.conf\n" },
+    { path: SOCKET, text: "[Socket]\nListenStream=%t/x.sock\nListenStream=8080\nListenDatagram=@x\n" },
   ],
   *check(unit) {
     if (unit.path.scope !== "user" || !loadedUnit(unit)) return;
@@ -62,8 +65,12 @@ interface WrittenFile {
   readonly file: string;
 }
 
-/** What the commands write, the PID file, and what systemd opens for the output. */
+const LISTENERS_ON_PATHS = [...LISTENERS, "ListenFIFO"] as const satisfies readonly DirectiveName[];
+
+/** Where a socket is made, what the commands write, the PID file, and what systemd opens for the output. */
 function* filesOf(unit: Unit): Iterable<WrittenFile> {
+  for (const setting of LISTENERS_ON_PATHS)
+    for (const { text } of inForce(unit, setting)) if (text.startsWith("/")) yield { setting, file: text };
   for (const it of writesOf(unit)) yield { setting: it.setting, file: it.path };
   const pidFile = textOf(unit, "PIDFile");
   if (pidFile !== undefined) yield { setting: "PIDFile", file: pidFile };

@@ -10,6 +10,7 @@ import type { Profile } from "../hardening/hardening.ts";
 import { type Selection, wantedFindings } from "../rules/check.ts";
 import { type AppliedFix, fixAll } from "../rules/fixAll.ts";
 import { checkWithLater } from "../rules/severalTargets.ts";
+import { UNREAD_DROP_IN, unreadDropIn } from "../rules/unreadDropIn.ts";
 import { safeByVerdict } from "../rules/verdict.ts";
 import type { LineTable } from "../syntax/lineTable.ts";
 import { isTooLong, TOO_LONG } from "../syntax/longFile.ts";
@@ -35,7 +36,6 @@ import { withOwnedPaths } from "./ownedPaths.ts";
 import { readingOf } from "./readInput.ts";
 import type { ToldFixes } from "./reportFormat.ts";
 import { unitFiles } from "./unitFiles.ts";
-import { UNREAD_DROP_IN, unreadDropIn } from "./unreadDropIn.ts";
 import { asDropInText, isOfPackage, OF_PACKAGE, overrideFolder } from "./vendorFiles.ts";
 import type { Made } from "./writes.ts";
 
@@ -112,7 +112,7 @@ export function checkInputFile(
   const asked = { fixes: piped ? undefined : fixes, tells, why };
   const hosted = hostedReport(path, before, systemd, wanted, asked);
   if (hosted) return hosted;
-  const unread = kind === UNREAD_DROP_IN ? unreadDropIn(host, path, before) : undefined;
+  const unread = kind === UNREAD_DROP_IN ? unreadDropIn(path, before, (it) => host.kind(it) === "file") : undefined;
   if (unread) {
     const findings = wantedFindings([unread], wanted);
     return { value: { path, kind, text: before, lines: lineIndex(before), findings, unit: undefined } };

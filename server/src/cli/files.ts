@@ -4,6 +4,7 @@ import { folderBefore, pathParts } from "../families/paths.ts";
 import { pairedFolder } from "../families/unitFiles/scopeFolders.ts";
 import type { UnitPath } from "../families/unitFiles/unitPath.ts";
 import { hostLanguage } from "../hosts/hosts.ts";
+import { isUnreadDropIn, UNREAD_DROP_IN } from "../rules/unreadDropIn.ts";
 import { templateOf } from "../units/index/target.ts";
 import { forItsManager } from "../units/itsManager.ts";
 import { asRead } from "../units/template/finished.ts";
@@ -13,7 +14,6 @@ import { attemptEach } from "./attempts.ts";
 import { type FoundInput, LINK, NO_LINK, onceEach } from "./foundOnce.ts";
 import { type Host, kindOfEntry } from "./host.ts";
 import { whyNoUnit } from "./notUnits.ts";
-import { isUnreadDropIn, UNREAD_DROP_IN } from "./unreadDropIn.ts";
 
 /** A file that a command reads: a unit file or drop-in, or another one of systemd's that has no rules yet. */
 export interface InputFile {
@@ -148,7 +148,8 @@ export function inputFile(
   const found = recognize(path);
   const hosting = found ? undefined : hostLanguage(path);
   if (hosting?.judged) return shaped({ path, unit: undefined, kind: hosting.name }, is);
-  if (!found && isUnreadDropIn(host, path)) return shaped({ path, unit: undefined, kind: UNREAD_DROP_IN }, is);
+  if (!found && isUnreadDropIn(path, (it) => host.kind(it) === "file"))
+    return shaped({ path, unit: undefined, kind: UNREAD_DROP_IN }, is);
   if (!found?.unit) return found && shaped({ path, unit: undefined, kind: found.kind }, is);
   const absolute = host.absolute(path);
   const placed = scope ?? managerOfPlace(absolute) ?? managerBeside(host, absolute);

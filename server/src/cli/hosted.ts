@@ -8,6 +8,7 @@ import { type HostedFinding, type JudgedTexts, judgedTexts } from "../hosts/judg
 import { Rereads } from "../hosts/proven.ts";
 import type { Selection } from "../rules/check.ts";
 import { appliedFix } from "../rules/fixAll.ts";
+import { UNREAD_DROP_IN } from "../rules/unreadDropIn.ts";
 import { isTooLong } from "../syntax/longFile.ts";
 import { lineIndex } from "../text/lineIndex.ts";
 import { decodeUtf8 } from "../text/utf8.ts";
@@ -16,7 +17,6 @@ import { tooLongReport } from "./fileReport.ts";
 import type { InputFile } from "./files.ts";
 import type { Host } from "./host.ts";
 import type { ToldFixes } from "./reportFormat.ts";
-import { UNREAD_DROP_IN } from "./unreadDropIn.ts";
 import type { Made } from "./writes.ts";
 
 /** What is asked of a file with units of systemd besides its findings. */

@@ -4,7 +4,10 @@ import { type FamilyDocument, unitDocument } from "../families/document.ts";
 import { type FamilyFile, recognize, recognizeSections } from "../families/families.ts";
 import { lookAlikeIn } from "../families/lookAlikes.ts";
 import { lookAlikeAt, unitPath } from "../families/unitFiles/unitPath.ts";
+import type { Finding } from "../findings/finding.ts";
 import { hostLanguage } from "../hosts/hosts.ts";
+import { TOO_LONG_FINDING } from "../rules/notRead.ts";
+import { unreadDropIn } from "../rules/unreadDropIn.ts";
 import { isTooLong } from "../syntax/longFile.ts";
 import { parse } from "../syntax/parse.ts";
 import type { StatedText } from "../units/statedText.ts";
@@ -37,9 +40,11 @@ export function lookAlikeOf(document: TextDocument): string | undefined {
   return lookAlikeAt(path) ?? (unitPath(path) && lookAlikeIn(path, document.getText()));
 }
 
-/** Whether an open document would be checked if it were not so long. */
-export function isLongFile(document: TextDocument): boolean {
+/** What is found of an open document that is not read: it is too long, or a drop-in by its folder and not by its name. */
+export function whyUnread(document: TextDocument): Finding | undefined {
   const text = document.getText();
   const { path } = addressOf(document.uri);
-  return isTooLong(text) && (recognize(path)?.unit !== undefined || hostLanguage(path)?.mayHold(text) === true);
+  const unit = recognize(path)?.unit;
+  if (isTooLong(text)) return unit || hostLanguage(path)?.mayHold(text) ? TOO_LONG_FINDING : undefined;
+  return unit ? undefined : unreadDropIn(path, text, () => false);
 }

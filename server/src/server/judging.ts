@@ -12,7 +12,7 @@ import { isLoaded } from "../units/loadedFiles.ts";
 import { memo } from "../units/memo.ts";
 import { countBy } from "./countBy.ts";
 import { Delivery, type Diagnosed } from "./delivery.ts";
-import { isLongFile } from "./documentFile.ts";
+import { whyUnread } from "./documentFile.ts";
 import type { JudgingSources } from "./judgingSources.ts";
 import { Paced } from "./paced.ts";
 import { QuietDocuments } from "./quietDocuments.ts";
@@ -93,10 +93,10 @@ export class Judging {
     if (!document) return undefined;
     const { version } = document;
     const settings = team.of(uri);
-    if (isLongFile(document)) {
+    const unread = whyUnread(document);
+    if (unread) {
       const selection = { profile: "off", severities: settings.rules } as const;
-      const isExcluded = settings.team?.excluded === true;
-      return { version, items: isExcluded ? [] : this.#quiet.ofLong(document, selection) };
+      return { version, items: settings.team?.excluded ? [] : this.#quiet.ofUnread(document, unread, selection) };
     }
     const view = units.view(uri);
     if (view) {

@@ -7,7 +7,6 @@ import type { HostedView } from "../features/hosted/hostedView.ts";
 import type { View } from "../features/view.ts";
 import type { Finding } from "../findings/finding.ts";
 import { type Selection, wantedFindings } from "../rules/check.ts";
-import { TOO_LONG_FINDING } from "../rules/notRead.ts";
 import { type QuietState, quietFindings } from "../rules/quietLine.ts";
 import { typedLine, type Writing, withoutUnfinished } from "../rules/unfinished.ts";
 import { lineIndex } from "../text/lineIndex.ts";
@@ -50,10 +49,11 @@ export class QuietDocuments {
     return hostedDiagnostics(view, this.#quietened(uri, view.file.text, placedFindings(view), this.#writing(uri)));
   }
 
-  /** What is shown of a file that is longer than what is checked: that it is. */
-  ofLong(document: TextDocument, selection: Selection): Diagnostic[] {
-    const lines = lineIndex(document.getText().slice(0, 1));
-    return diagnosticsOf({ lines, unit: { version: NEWEST_VERSION } }, wantedFindings([TOO_LONG_FINDING], selection));
+  /** What is shown of a file that is not read: why that is so. */
+  ofUnread(document: TextDocument, why: Finding, selection: Selection): Diagnostic[] {
+    // Of a long file the finding stands at its start.
+    const lines = lineIndex(document.getText().slice(0, why.end + 1));
+    return diagnosticsOf({ lines, unit: { version: NEWEST_VERSION } }, wantedFindings([why], selection));
   }
 
   /** What is shown of any other document, which may be the configuration of a team. */

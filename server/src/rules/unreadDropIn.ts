@@ -2,8 +2,7 @@ import { UNIT_KINDS } from "../facts/unitKinds.ts";
 import { judgedHeader } from "../families/lookAlikes.ts";
 import { splitPath } from "../families/paths.ts";
 import type { Finding } from "../findings/finding.ts";
-import { unreadDropInFinding } from "../rules/notRead.ts";
-import type { Host } from "./host.ts";
+import { unreadDropInFinding } from "./notRead.ts";
 
 /** What a file is called in reports that is meant as a drop-in and that systemd does not read. */
 export const UNREAD_DROP_IN = "unread drop-in";
@@ -13,8 +12,11 @@ const OF_UNIT = new RegExp(`\\.(?:${UNIT_KINDS.join("|")})\\.d$`);
 /** A name without the ending; copies and examples have others, and mean not to be read. */
 const WITHOUT_ENDING = /^[^.]+(?:\.(?:cfg|config|ini|txt))?$/;
 
+/** Whether a path is one of a file; what cannot be seen is none. */
+type IsFile = (path: string) => boolean;
+
 /** What systemd would have to find a file under to read it; undefined for any other file. */
-function meantPath(host: Host, path: string): { readonly why: string; readonly meant: string } | undefined {
+function meantPath(path: string, isFile: IsFile): { readonly why: string; readonly meant: string } | undefined {
   const { file, folder } = splitPath(path);
   if (!folder.endsWith(".d")) return undefined;
   if (OF_UNIT.test(folder)) {
@@ -23,7 +25,7 @@ function meantPath(host: Host, path: string): { readonly why: string; readonly m
   }
   if (!file.endsWith(".conf") || file.startsWith(".")) return undefined;
   const stem = path.slice(0, -(file.length + 1 + ".d".length));
-  const kind = DROP_IN_KINDS.find((it) => host.kind(`${stem}.${it}`) === "file");
+  const kind = DROP_IN_KINDS.find((it) => isFile(`${stem}.${it}`));
   if (!kind) return undefined;
   const meant = `${folder.slice(0, -1)}${kind}.d`;
   return { why: `its folder is not called ${meant}`, meant: `${meant}/${file}` };
@@ -33,11 +35,11 @@ function meantPath(host: Host, path: string): { readonly why: string; readonly m
 const DROP_IN_KINDS = ["service", "socket", "timer"] as const;
 
 /** Whether a file that nothing else is may be meant as a drop-in, by its place. */
-export const isUnreadDropIn = (host: Host, path: string): boolean => meantPath(host, path) !== undefined;
+export const isUnreadDropIn = (path: string, isFile: IsFile): boolean => meantPath(path, isFile) !== undefined;
 
 /** What is found in such a file; undefined where its text is not that of a unit. */
-export function unreadDropIn(host: Host, path: string, text: string): Finding | undefined {
-  const meant = meantPath(host, path);
+export function unreadDropIn(path: string, text: string, isFile: IsFile): Finding | undefined {
+  const meant = meantPath(path, isFile);
   const header = judgedHeader(text);
   return meant && header && unreadDropInFinding(meant, header);
 }

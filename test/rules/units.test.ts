@@ -157,3 +157,16 @@ ExecStart=/bin/c
     ]);
   });
 });
+
+describe("an instance in a unit that is no template", () => {
+  const codes = (line: string): readonly string[] =>
+    findingsOf(`[Service]\nExecStart=/usr/bin/d\n${line}\n`, "/etc/systemd/system/d.service", { profile: "off" }).map(
+      ({ code, message }) => `${code}${message.includes("%i is empty, as d.service is no template") ? ", why" : ""}`,
+    );
+
+  it("has one finding, which says why the value is wrong", () => {
+    assert.deepEqual(codes("RuntimeDirectory=%i"), ["value/path, why"]);
+    assert.deepEqual(codes("User=%i"), ["value/user, why"]);
+    assert.deepEqual(codes("RuntimeDirectory=d-%i"), ["unit/no-instance"]);
+  });
+});

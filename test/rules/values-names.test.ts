@@ -102,6 +102,20 @@ Environment="PATH=/opt/bin:$PATH" A=$B HOME=$HOMES
   });
 });
 
+describe("value/self-reference: PATH", () => {
+  it("gets the folders that systemd searches, and no other variable a fix", () => {
+    const text = '[Service]\nExecStart=/bin/true\nEnvironment="PATH=/opt/bin:$PATH"\n';
+    const { fixes, message } = onlyFinding(text, "value/self-reference");
+    assert.match(message, /: systemd expands no variables here$/);
+    assert.equal(
+      fixed(text, "value/self-reference"),
+      text.replace("$PATH", "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin"),
+    );
+    assert.equal(fixes[0]?.safe, false);
+    assert.deepEqual(onlyFinding(text.replaceAll("PATH", "LIBS"), "value/self-reference").fixes, []);
+  });
+});
+
 describe("the names of variables", () => {
   it("are all that PassEnvironment= takes", () => {
     expectFindings(`[Service]

@@ -13,6 +13,7 @@ import { issuesOf } from "../values/read.ts";
 import type { ValueType } from "../values/valueType.ts";
 import { valueType } from "../values/valueTypes.ts";
 import { allowedEnd, valueSentence } from "../values/wording.ts";
+import { withoutInstance } from "./emptyInstance.ts";
 import { otherVersions } from "./otherVersions.ts";
 import type { Found, LineRule, ReadLine, RuleText } from "./rule.ts";
 
@@ -51,12 +52,14 @@ function* judgeValue({ directive, node }: ReadLine, unit: Unit): Iterable<Found>
   const remarkOn =
     node.text.length < MAX_COMPARED && problems.some(isLoud) ? otherVersions(directive, node.text, where) : undefined;
   const cure = commentFix(unit, node, type);
+  const instance = withoutInstance(unit, node.text);
+  const cause = instance === undefined ? "" : `; %i is empty, as ${instance} is no template`;
   for (const problem of problems)
     yield found(
       unit,
       node,
       problem,
-      isLoud(problem) ? (remarkOn?.(problem) ?? "") : "",
+      isLoud(problem) ? cause || (remarkOn?.(problem) ?? "") : "",
       cure ?? fixesOf(node, problem),
     );
 }
@@ -100,7 +103,7 @@ function found(unit: Unit, node: Assignment, problem: ReportedIssue, remark: str
 
 /** What a fix puts in the place of a wrong word: the only one, or the nearest. Where systemd takes the word, nobody asks. */
 function meantBy(written: string, { from, to, word, effect, fixes = [] }: ReportedIssue): string | undefined {
-  if (word === undefined || effect === "complains") return undefined;
+  if (word === undefined || effect === "complains" || effect === "silent") return undefined;
   const texts = fixes.filter((it) => it.from === from && it.to === to && it.text !== "").map((it) => it.text);
   return texts.length === 1 ? texts[0] : nearest(written.slice(from, to), texts)[0];
 }

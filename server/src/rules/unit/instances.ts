@@ -1,3 +1,4 @@
+import { type Directive, typeIn } from "../../catalog/catalog.ts";
 import { insertAfter } from "../../findings/edits.ts";
 import type { Fix } from "../../findings/finding.ts";
 import { ownLast, ownLines } from "../../service/linePlaces.ts";
@@ -7,15 +8,16 @@ import { setting, textOf } from "../../service/settings.ts";
 import type { Assignment } from "../../syntax/tree.ts";
 import { splitWords } from "../../syntax/words.ts";
 import { ownFile, readSections, type Unit } from "../../units/unit.ts";
+import { whereOf } from "../../units/where.ts";
+import { issuesOf } from "../../values/read.ts";
 import { parseUnitName } from "../../values/unitName.ts";
+import { valueType } from "../../values/valueTypes.ts";
+import { withoutInstance } from "../emptyInstance.ts";
 import { alsoInDropIns } from "../inDropIns.ts";
 import type { LineRule, Rule } from "../rule.ts";
 
 const page = "systemd.unit(5)";
 const service = (lines: string) => `[Service]\n${lines}\n`;
-
-/** The instance; in a name of a unit without an instance systemd takes the name of the unit for it. */
-const INSTANCE = /(?<!%)(?:%%)*%[iI]/;
 
 /** Seen with 257: %i is empty, but in OnFailure= and similar settings, where NAME@%i.service is an instance of this unit's name. */
 const noInstance: LineRule = {
@@ -32,18 +34,23 @@ const noInstance: LineRule = {
     { path: "app.service", text: service("ExecStart=/usr/bin/systemctl start alert@%i.service") },
     { path: "app@.service.d/x.conf", text: service("Environment=NAME=%i") },
   ],
-  *line({ section, node }, { path }) {
-    const name = path.name === undefined ? undefined : parseUnitName(path.name);
-    if (section.name !== "Service" || name?.kind !== "service" || name.instance !== undefined) return;
-    if (name.stem.endsWith("-") || path.template !== undefined || !INSTANCE.test(node.text.replace(/@%i/g, ""))) return;
+  *line({ section, node, directive }, unit) {
+    const name = section.name === "Service" ? withoutInstance(unit, node.text) : undefined;
+    // Of a value that is wrong without it the finding about the value says so.
+    if (name === undefined || (directive && isWrong(directive, node.text, unit))) return;
     yield {
       ...node.valueSpan,
       severity: "warning",
-      message: `${node.key}= uses %i, which is empty: ${name.full} is no template, and has no instance`,
+      message: `${node.key}= uses %i, which is empty: ${name} is no template, and has no instance`,
       directive: node.key,
     };
   },
 };
+
+const isWrong = (directive: Directive, text: string, unit: Unit): boolean =>
+  issuesOf(valueType(typeIn(directive, unit.version)), text, whereOf(unit), "brief").some(
+    ({ effect }) => effect !== "complains" && effect !== "silent",
+  );
 
 /** Seen with 257: "Invalid user/group name or numeric ID: www/data", and the unit is not loaded. */
 const unescapedUser: LineRule = {

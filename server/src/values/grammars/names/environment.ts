@@ -1,7 +1,7 @@
 import { SERVICE_VARIABLES } from "../../../facts/serviceVariables.ts";
 import { grammar, readWords } from "../../combine.ts";
 import { isIssue } from "../../expand.ts";
-import type { Grammar, Issue, Lookup, Offer, Piece, Reader } from "../../grammar.ts";
+import type { Grammar, Issue, Lookup, Offer, Piece, Reader, Replacement } from "../../grammar.ts";
 import { issueAt, part, wordTopic } from "../../piece.ts";
 import { about, noValue } from "../../wording.ts";
 import { expandWord, judge, rawOf } from "./read.ts";
@@ -89,8 +89,18 @@ function noteSelfReference(raw: Piece, text: string, into: Reader): void {
   if (!itself) return;
   const at = part(raw, itself.index, itself.index + itself[0].length);
   const wording = { ...about(at, `stands in ${name} as it is`), consequence: "systemd expands no variables here" };
-  into.problem(issueAt(at, "value/self-reference", wording), "silent");
+  into.problem(issueAt(at, "value/self-reference", wording, name === "PATH" ? [withSearchPath(at)] : []), "silent");
 }
+
+/** Where a service manager looks for programs, which is what a shell would have put there. */
+const SEARCH_PATH = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin";
+
+const withSearchPath = ({ from, to }: Piece): Replacement => ({
+  title: `Change to ${SEARCH_PATH}, the default of systemd`,
+  from,
+  to,
+  text: SEARCH_PATH,
+});
 
 function readName(value: Piece, word: Piece, into: Reader, withValue: boolean): Issue | undefined {
   const raw = rawOf(value, word);

@@ -1,3 +1,4 @@
+import { containerRun } from "./containers/podmanArgs.ts";
 import { type ProgramStart, processRow } from "./programStart.ts";
 
 /** A path in which a program keeps data, as an option of its command says. */
@@ -24,8 +25,18 @@ export function dataPlaces({ args, row }: ProgramStart): readonly DataPlace[] {
 
 const MAX_ARGS = 100;
 
+/** Whether a command runs such a container that is removed with its data when it stops, as far as its words show. */
+export function losesItsData(words: readonly string[]): boolean {
+  const run = containerRun(words);
+  if (!run || !keepsData(run.image) || words.some((it) => it.includes("$"))) return false;
+  const isRemoved = run.options.some(({ option, value }) => option === "rm" && value === "true");
+  return isRemoved && !run.options.some(({ option }) => KEEPS.has(option));
+}
+
+const KEEPS: ReadonlySet<string> = new Set(["volume", "mount", "volumes-from"]);
+
 /** Whether an image is that of a program that keeps data. */
-export function keepsData(image: string): boolean {
+function keepsData(image: string): boolean {
   const name = image.slice(image.lastIndexOf("/") + 1).replace(/[:@].*$/s, "");
   return IMAGES.has(name) || processRow(name)?.data === true;
 }

@@ -1,11 +1,15 @@
 import { insertIntoSection } from "../../findings/edits.ts";
 import type { Fix } from "../../findings/finding.ts";
+import { losesItsData } from "../../service/dataPlaces.ts";
 import { firstOpenPort } from "../../service/openPorts.ts";
+import type { Assignment } from "../../syntax/tree.ts";
+import { splitWords } from "../../syntax/words.ts";
 import { findUnit, referencesTo } from "../../units/index/lookup.ts";
 import { mergedDirectives, ownFile, type Unit } from "../../units/unit.ts";
 import { ownHeader } from "../findingPlace.ts";
 import { alsoInDropIns } from "../inDropIns.ts";
 import type { Found, Rule, UnitContext } from "../rule.ts";
+import { generatedService } from "./generated.ts";
 
 const page = "podman-systemd.unit(5)";
 const IMAGE = "[Container]\nImage=quay.io/a/b:1\n";
@@ -31,7 +35,7 @@ const lowPort: Rule = {
     );
     for (const { text, key, valueSpan, start } of lines) {
       const port = Number(HOST_PORT.exec(text)?.[1] ?? first);
-      if (port >= first || !ownFile(unit).nodes.some((it) => it.start === start)) continue;
+      if (port >= first || !ownLine(unit, { start })) continue;
       const newText = text.replace(HOST_PORT, (it) => it.replace(String(port), String(port + USUAL_STEP)));
       yield {
         ...valueSpan,
@@ -97,5 +101,40 @@ function isStartedByOthers({ index, path: near }: UnitContext, name: string): bo
   return isNamed || ["timer", "socket", "path"].some((it) => findUnit(index, `${stem}.${it}`, near) !== undefined);
 }
 
-/** What keeps a container from starting, or has nothing start it. */
-export const QUADLET_START_RULES: readonly Rule[] = [...alsoInDropIns([lowPort]), noInstall];
+const DATABASE = "[Install]\nWantedBy=multi-user.target\n[Container]\nImage=docker.io/library/postgres:17\n";
+
+/** Follows the generator, which always writes --rm. */
+const lostData: Rule = {
+  code: "quadlet/lost-data",
+  title: "Database container without a volume",
+  why: "Podman's generator runs a container with --rm: when it stops, podman removes it with the volumes that have no name, also those that its image declares. A database then begins empty at each start. Volume= with a name, or with a folder of the host, keeps the data.",
+  page,
+  bad: { path, text: DATABASE },
+  good: { path, text: `${DATABASE}Volume=pg:/var/lib/postgresql\n` },
+  silent: [
+    { path, text: `${DATABASE}PodmanArgs=-v pg:/var/lib/postgresql\n` },
+    { path, text: `${DATABASE}Pod=db.pod\n` },
+    { path, text: IMAGE },
+  ],
+  *check(unit): Iterable<Found> {
+    const image = mergedDirectives(unit, "Container").get("Image")?.at(-1);
+    // A pod may have the volumes.
+    if (!image || mergedDirectives(unit, "Container").has("Pod") || !ownLine(unit, image)) return;
+    const lines = generatedService(unit)?.sections.find(({ name }) => name === "Service")?.lines ?? [];
+    const command = lines.findLast(({ key }) => key === "ExecStart")?.value ?? "";
+    if (!losesItsData(splitWords(command, "plain").words.map(({ value }) => value))) return;
+    yield {
+      ...image.valueSpan,
+      severity: "warning",
+      message:
+        "Image= is a database without Volume=: podman removes the container with its data at each stop, and it begins empty",
+      directive: "Image",
+    };
+  },
+};
+
+const ownLine = (unit: Unit, { start }: Pick<Assignment, "start">): boolean =>
+  ownFile(unit).nodes.some((it) => it.start === start);
+
+/** What keeps a container from starting, has nothing start it, or begins without its data. */
+export const QUADLET_START_RULES: readonly Rule[] = [...alsoInDropIns([lowPort]), noInstall, lostData];

@@ -1,7 +1,6 @@
 import type { Fix } from "../../findings/finding.ts";
 import { privateBy } from "../../security/world/access.ts";
-import { containerRun } from "../../service/containers/podmanArgs.ts";
-import { type DataPlace, dataPlaces, keepsData } from "../../service/dataPlaces.ts";
+import { type DataPlace, dataPlaces, losesItsData } from "../../service/dataPlaces.ts";
 import { isOwn } from "../../service/linePlaces.ts";
 import { commandWords, mainCommands } from "../../service/mainCommand.ts";
 import { makerOf } from "../../service/paths.ts";
@@ -102,10 +101,7 @@ function movedFix(unit: Unit, node: Assignment, path: string): Fix | undefined {
 }
 
 function ofContainer(node: Assignment, list: readonly string[]): Found | undefined {
-  const run = containerRun(list);
-  if (!run || !keepsData(run.image) || !run.options.some(({ option, value }) => option === "rm" && value === "true"))
-    return undefined;
-  if (run.options.some(({ option }) => KEEPS.has(option)) || list.some((it) => it.includes("$"))) return undefined;
+  if (!losesItsData(list)) return undefined;
   return {
     ...node.valueSpan,
     severity: "warning",
@@ -115,8 +111,6 @@ function ofContainer(node: Assignment, list: readonly string[]): Found | undefin
     fixes: [],
   };
 }
-
-const KEEPS: ReadonlySet<string> = new Set(["volume", "mount", "volumes-from"]);
 
 /** Data that is gone after a stop or a boot. */
 export const LOST_DATA_RULES: readonly Rule[] = alsoInDropIns([lostData]);

@@ -6,7 +6,7 @@ import { peersTable } from "./peers.ts";
 export function performancePage(figures: readonly Figure[], day: Date): string {
   return `# Performance
 
-Written by \`npm run bench\` on ${day.toISOString().slice(0, 10)} with Node.js ${process.versions.node} on ${machine()}. There are no absolute times: they say more about a machine than about a program. Everything is measured in turns with its baseline, in one run.
+Written by \`npm run bench\` on ${day.toISOString().slice(0, 10)} with Node.js ${process.versions.node} on ${machine()}. Ratios only: absolute times depend on the machine. Everything is measured in turns with its baseline, in one run.
 
 | | measured | target, at most | |
 | --- | --- | --- | --- |

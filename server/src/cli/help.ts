@@ -17,7 +17,7 @@ export const EXIT_STATUS: readonly (readonly [status: number, meaning: string])[
     2,
     "wrong usage, an unknown code, key or argument, a file that cannot be read, changed or created, a folder or a run without files to judge, or a name without an explanation",
   ],
-  [141, "nobody reads the output any more, and nothing was found until then"],
+  [141, "the reader closed the pipe before anything was found"],
 ];
 
 /** What the environment changes. */

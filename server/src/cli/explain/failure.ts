@@ -32,7 +32,7 @@ import { readInput } from "../readInput.ts";
 import { failureBlocks, failureJson } from "./failureReport.ts";
 import { type Explanation, explanationsText, type Page } from "./layout.ts";
 
-/** A status such as `226/NAMESPACE`, a signal or a result by itself; nothing for what is none. */
+/** Explains an exit status such as `226/NAMESPACE`, a signal or a result; `[]` for other text. */
 export function explainStatus(name: string): Explanation[] {
   const found = headingFor(name);
   return found ? [explained(found)] : [];

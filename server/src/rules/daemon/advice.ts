@@ -46,7 +46,7 @@ const ADVICE: readonly Advice[] = [
   {
     code: "daemon/llmnr",
     title: "Names that anybody nearby can answer",
-    why: "With LLMNR=yes a name without a dot is asked of all machines of the local network, and whichever answers first is believed: an attacker there takes the place of a server that is misspelt or away. Multicast DNS asks only for names below `.local`. Networks with a DNS server of their own do not need LLMNR.",
+    why: "With LLMNR=yes a name without a dot is asked of all machines of the local network, and the first answer wins: an attacker there takes the place of a server that is misspelt or away. Multicast DNS asks only for names below `.local`. Networks with a DNS server of their own do not need LLMNR.",
     page: "resolved.conf(5)",
     kinds: ["resolved.conf"],
     section: "Resolve",

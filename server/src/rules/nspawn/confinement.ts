@@ -82,7 +82,7 @@ const engine = aboutContainer(
   {
     code: "nspawn/engine-socket",
     title: "Socket of a container engine in the container",
-    why: "Who reaches the socket of podman, docker or containerd starts any container with any mount, and is root of the host. A read-only mount changes nothing, as a socket is not asWritten to.",
+    why: "Access to the socket of podman, docker or containerd allows starting any container with any mount, as root of the host. A read-only mount changes nothing, as a socket is not written to.",
     bad: { path, text: "[Files]\nBind=/run/docker.sock\n" },
     good: { path, text: "[Files]\nBind=/srv/web\n" },
     silent: [{ path, text: "[Files]\nBind=/run/app/app.sock\n" }],

@@ -30,7 +30,7 @@ const engine = aboutPayload(
   {
     code: "quadlet/engine-socket",
     title: "Socket of the container engine in the container",
-    why: "Who reaches the socket of podman or docker starts any container with any mount: with the system's socket that is root of the host, with a user's all that the user has. A read-only mount changes nothing, as a socket is not written to. A proxy that lets only some requests through, or a rootless socket, gives less away.",
+    why: "Access to the socket of podman or docker allows starting any container with any mount: with the system's socket that is root of the host, with a user's all that the user has. A read-only mount changes nothing, as a socket is not written to. A proxy that lets only some requests through, or a rootless socket, gives less away.",
     bad: { path, text: `${IMAGE}Volume=/run/podman/podman.sock:/var/run/docker.sock\n` },
     good: { path, text: IMAGE },
     silent: [{ path, text: `${IMAGE}Volume=/run/app/app.sock:/run/app.sock\n` }],

@@ -86,7 +86,8 @@ function named(name: string, seed: string): Source {
   const known = NAMED.find(
     ({ daemon: { packages, unit } }) => [packages[0], unit].includes(name) || unit === `${name}.service`,
   );
-  if (!known) return { package: name, daemon: () => drawnDaemon(name, seed, new Set()) };
+  if (!known)
+    return { package: name, daemon: () => drawnDaemon(name, seed, seed === NAMED_SEED ? new Set() : listedUnits()) };
   const { daemon, acts } = known;
   return { package: daemon.packages[0], daemon: async () => daemon, acts };
 }

@@ -204,6 +204,21 @@ describe("what hardening knows of a service, in learning", () => {
     assert.match(colord("User=colord", "PAMName=login").against("CapabilityBoundingSet") ?? "", /it opens devices/);
   });
 
+  it("leaves out what such programs start where this one can start nothing", function () {
+    if (!hasCompiler("gcc")) this.skip();
+    const broker = (code: string) => {
+      const files = memoryFiles({ "/usr/libexec/rtkit-daemon": compiled(code) });
+      const unit = underManager(serviceOf(["ExecStart=/usr/libexec/rtkit-daemon"], "rtkit-daemon.service"), {
+        ...{ restrictSuidSgid: false, files },
+      });
+      const { settings } = learn(needsOf(), unit, { known: knownOf(unit) });
+      return ["PrivateTmp", "ProtectHome", "ProtectProc"].map((key) => settings.find((it) => it.key === key)?.grade);
+    };
+    assert.deepEqual(broker('#include <stdio.h>\nint main() { return puts("x"); }\n'), ["seen", "seen", "refused"]);
+    const starting = "#include <unistd.h>\nint main(int n, char **a) { return execv(a[1], a); }\n";
+    assert.deepEqual(broker(starting), ["refused", "refused", "refused"]);
+  });
+
   it("closes homes to what never asks for files there, and only empties them for other programs", function () {
     if (!hasCompiler("gcc")) this.skip();
     const homes = (code: string, needs = needsOf()) => {

@@ -10,7 +10,7 @@ import { doubtOf, type Excluded, excludedBy, type NeededBy, neededBy, nounOf } f
 import { serviceObjection } from "./fit.ts";
 import { devicesNamed, homeServed, homesNamed, neededIn } from "./needed.ts";
 import { type HardeningDirective, ROWS, type Row } from "./profiles.ts";
-import { settingRead, USUAL_OF } from "./settingRead.ts";
+import { excludedIn, settingRead, USUAL_OF } from "./settingRead.ts";
 import { impliesValue } from "./strictness.ts";
 import { GENTLER_BREAKS } from "./tables/gentlerBreaks.ts";
 import { OPEN_NEEDS } from "./tables/openNeeds.ts";
@@ -120,7 +120,7 @@ const SPEAKS = /^not safe here: its (?:description|name) speaks of /;
 /** What speaks against a strict value alone, as of the setting itself. */
 function strictly(name: Excluded, of: HardeningDirective, shown: Facts): string | undefined {
   const facts = openFacts(of, shown);
-  const kind = excludedBy(name, facts.kinds);
+  const kind = excludedIn(facts, name, facts.kinds);
   if (kind !== undefined) return `not safe for ${kind}`;
   const evidence = evidenceAgainst(name, facts);
   return evidence === undefined || / speaks of /.test(evidence) ? undefined : `not safe here: ${evidence}`;
@@ -151,7 +151,7 @@ const CASES: Readonly<Partial<Record<HardeningDirective, Case>>> = {
   CapabilityBoundingSet: (facts, value) => {
     const reason = strictly("CapabilityBoundingSet=", "CapabilityBoundingSet", facts);
     const { kinds } = openFacts("CapabilityBoundingSet", facts);
-    if (excludedBy("CapabilityBoundingSet", kinds) !== undefined) return undefined;
+    if (excludedIn(facts, "CapabilityBoundingSet", kinds) !== undefined) return undefined;
     return keeping(value, ROOT_CAPABILITIES, reason) ?? lacking("CapabilityBoundingSet", value, { ...facts, kinds });
   },
   RestrictAddressFamilies: (shown, value) => {

@@ -76,12 +76,13 @@ export const SETTING_GROUPS: Readonly<Record<string, readonly string[]>> = {
 };
 
 /**
- * The kind as a noun with its article, why it must not get some settings, what has to hold for others ("if" and a clause) with
+ * The kind as a noun with its article, why it must not get some settings itself and what it may start, what has to hold for others ("if" and a clause) with
  * all programs or with those that nobody tried, and the words that it needs in some.
  */
 interface KindRow {
   readonly noun: string;
   readonly excludes: Readonly<Record<string, string>>;
+  readonly starting?: Readonly<Record<string, string>>;
   readonly doubts?: Readonly<Record<string, string>>;
   readonly untried?: Readonly<Record<string, string>>;
   readonly needs?: NeededWords;
@@ -102,7 +103,8 @@ export type NeededWords = Readonly<Partial<Record<NeededBy, string>>>;
 const TABLE: Readonly<Record<Kind, KindRow>> = KINDS;
 
 /** The reasons of a kind by the settings that they are about; few kinds are ever asked for. */
-const exclusionsOf = memo((row: KindRow) => reasonsBySetting(row.excludes));
+const exclusionsOf = memo((row: KindRow) => reasonsBySetting({ ...row.starting, ...row.excludes }));
+const exclusionsAlone = memo((row: KindRow) => reasonsBySetting(row.excludes));
 const doubtsOf = memo((row: KindRow) => reasonsBySetting(row.doubts ?? {}));
 const doubtsOfUntried = memo((row: KindRow) => reasonsBySetting({ ...row.doubts, ...row.untried }));
 
@@ -117,10 +119,13 @@ export function settingsIn([reason, list]: readonly [string, string]): (readonly
     .map((it) => [it, reason] as const);
 }
 
-/** The first kind that must not get a setting and why, such as `a database: others use its socket`. What is not excluded is safe, as far as the unit shows nothing else. */
-export function excludedBy(name: Excluded, kinds: Iterable<Kind>): string | undefined {
+/**
+ * The first kind that must not get a setting and why, such as `a database: others use its socket`; of what starts nothing, for what
+ * it does itself. What is not excluded is safe, as far as the unit shows nothing else.
+ */
+export function excludedBy(name: Excluded, kinds: Iterable<Kind>, startsNothing = false): string | undefined {
   for (const kind of kinds) {
-    const reason = exclusionsOf(TABLE[kind]).get(name);
+    const reason = (startsNothing ? exclusionsAlone : exclusionsOf)(TABLE[kind]).get(name);
     if (reason !== undefined) return `${TABLE[kind].noun}: ${reason}`;
   }
   return undefined;

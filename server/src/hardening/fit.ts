@@ -11,7 +11,7 @@ import { DATA_DIRECTORY_SETTINGS } from "../units/directories.ts";
 import { memoBy } from "../units/memo.ts";
 import { usualCalls } from "./callsRead.ts";
 import { evidenceAgainst, isAgainstByWords } from "./evidence.ts";
-import { doubtOf, type Excluded, excludedBy, isBeyondOwner } from "./exclusions.ts";
+import { doubtOf, type Excluded, isBeyondOwner } from "./exclusions.ts";
 import { grantedList, openDevices, withPaths } from "./granted.ts";
 import { HINTS, type Hint } from "./hints.ts";
 import { hasReadOnlyRoot, isLocked, KEEP_RUN, opensRun } from "./locked.ts";
@@ -19,7 +19,7 @@ import { homeServed, homesNamed, kindsAtHome, neededIn } from "./needed.ts";
 import { allowsOnlyUnix, localPeers, namedPorts, usesNetwork } from "./network.ts";
 import type { HardeningDirective, Profile, Row } from "./profiles.ts";
 import { placesOwned } from "./rights.ts";
-import { isReadAbove, settingRead } from "./settingRead.ts";
+import { excludedIn, isReadAbove, settingRead } from "./settingRead.ts";
 import { inUserUnit } from "./userUnits.ts";
 import {
   closedFiles,
@@ -96,7 +96,7 @@ export function serviceObjection(name: HardeningDirective, facts: Facts): string
   const isBare = name === "CapabilityBoundingSet" && !facts.privileged && neededIn(name, facts).words.length === 0;
   const bare = isBare ? ("CapabilityBoundingSet=" as const) : name;
   const kinds = name === "ProtectHome" ? kindsAtHome(facts) : facts.kinds;
-  const kind = excludedBy(name, kinds) ?? excludedBy(bare, kinds);
+  const kind = excludedIn(facts, name, kinds) ?? excludedIn(facts, bare, kinds);
   if (kind !== undefined && !isStated && !isReadAbove("kind", name, facts)) return `not safe for ${kind}`;
   for (const hint of HINTS_ABOUT().get(name) ?? []) {
     const seen = seenBy(facts, hint);
@@ -114,7 +114,7 @@ export function serviceObjection(name: HardeningDirective, facts: Facts): string
 
 /** Whether nothing speaks against a strict value where the weaker one holds. */
 const bears = (name: Excluded, facts: Facts): boolean =>
-  excludedBy(name, facts.kinds) === undefined && evidenceAgainst(name, facts) === undefined;
+  excludedIn(facts, name, facts.kinds) === undefined && evidenceAgainst(name, facts) === undefined;
 
 /** The hints that speak about a setting, in their order. */
 const HINTS_ABOUT = lazy(() => {

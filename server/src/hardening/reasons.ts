@@ -1,9 +1,10 @@
 import type { Finding } from "../findings/finding.ts";
 import type { Facts } from "../service/facts.ts";
 import { evidenceAgainst } from "./evidence.ts";
-import { type Excluded, excludedBy } from "./exclusions.ts";
+import type { Excluded } from "./exclusions.ts";
 import type { MissingSetting } from "./missingSettings.ts";
 import type { HardeningDirective } from "./profiles.ts";
+import { excludedIn } from "./settingRead.ts";
 
 /** Why a service cannot bear what a profile asks for, the end of a sentence; undefined where nothing speaks against it. */
 export function unbearable({ row, fit }: Pick<MissingSetting, "row" | "fit">, facts: Facts): string | undefined {
@@ -47,7 +48,7 @@ const STRICT: Readonly<Partial<Record<HardeningDirective, Excluded>>> = {
 function againstStrict(directive: HardeningDirective, facts: Facts): string | undefined {
   const name = STRICT[directive];
   if (name === undefined) return undefined;
-  const kind = excludedBy(name, facts.kinds);
+  const kind = excludedIn(facts, name, facts.kinds);
   if (kind !== undefined) return `not safe for ${kind}`;
   const evidence = evidenceAgainst(name, facts);
   return evidence === undefined ? undefined : `not safe here: ${evidence}`;

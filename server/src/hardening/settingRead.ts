@@ -2,13 +2,14 @@ import { programReading } from "../needs/programReading.ts";
 import { makesUsualCalls } from "../needs/readCalls.ts";
 import { type ReadDecision, readDecision } from "../needs/readDecision.ts";
 import { readFamilies } from "../needs/readFamilies.ts";
-import { isScripted } from "../needs/readNeed.ts";
+import { isScripted, readSigns } from "../needs/readNeed.ts";
 import { USUAL_CALLS, USUAL_FAMILIES } from "../needs/usualValues.ts";
 import type { ProgramReading } from "../program/reading.ts";
 import type { Facts } from "../service/facts.ts";
+import type { Kind } from "../service/kinds.ts";
 import { textOf } from "../service/settings.ts";
 import { NEEDS_USER_NAMESPACE } from "../service/userNamespace.ts";
-import { isBeyondOwner } from "./exclusions.ts";
+import { type Excluded, excludedBy, isBeyondOwner } from "./exclusions.ts";
 import type { HardeningDirective } from "./profiles.ts";
 
 /**
@@ -80,6 +81,21 @@ export function isReadAbove(what: "kind" | "words", directive: HardeningDirectiv
 
 const startsPrograms = (facts: Facts): boolean =>
   programReading(facts)?.files.some(({ own, signs }) => own && signs.some((it) => it.sign === "exec")) ?? false;
+
+/** Whether the programs of a service are read whole, and could start no other. */
+function startsNothing(facts: Facts): boolean {
+  const reading = programReading(facts);
+  if (!reading || reading.isLate) return false;
+  return readSigns(reading, { signs: ["exec", "plugins"] }, facts.privileged)?.says === "no";
+}
+
+/** Why some kinds of a service must not get a setting; where it starts nothing, what such programs start is no reason. */
+export function excludedIn(facts: Facts, name: Excluded, kinds: Iterable<Kind>): string | undefined {
+  const reason = excludedBy(name, kinds);
+  return reason === undefined || excludedBy(name, kinds, true) === reason || !startsNothing(facts)
+    ? reason
+    : excludedBy(name, kinds, true);
+}
 
 /** Whether a service runs as a user that is named after it, or as its folder is. */
 export function hasOwnUser({ dynamic, user = "", unit, programs, programPaths }: Facts): boolean {

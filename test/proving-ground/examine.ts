@@ -11,6 +11,8 @@ export interface ProfileReport {
   readonly profile: (typeof TRIED)[number];
   readonly exposure: string;
   readonly lines: readonly string[];
+  /** The unit with them. */
+  readonly text: string;
   readonly outcome: Outcome;
   /** The line that breaks it, where it is broken: with it it fails, with those before it it works. */
   readonly broken?: { readonly line: string; readonly outcome: Outcome; readonly alone: boolean };
@@ -19,7 +21,12 @@ export interface ProfileReport {
 /** All that was seen of a daemon. */
 export interface Report {
   readonly daemon: Daemon;
-  readonly shipped?: { readonly exposure: string; readonly outcome: Outcome };
+  readonly shipped?: {
+    readonly exposure: string;
+    readonly outcome: Outcome;
+    readonly path: string;
+    readonly dropIns: readonly string[];
+  };
   readonly profiles: readonly ProfileReport[];
   /** How it does in an empty root, where one is offered. */
   readonly confined?: Outcome;
@@ -34,7 +41,8 @@ export async function examine(daemon: Daemon, bisecting: boolean): Promise<Repor
   try {
     return await withLayer(daemon, async (root) => {
       const { files, ...outcome } = await tryDaemon(daemon, root, PATIENT);
-      const shipped = { exposure: harden(files, "off").exposure, outcome };
+      const { path, dropIns } = files;
+      const shipped = { exposure: harden(files, "off").exposure, outcome, path, dropIns };
       const profiles: ProfileReport[] = [];
       if (!outcome.works) return { daemon, shipped, profiles };
       const patience = { start: 20 + 4 * outcome.seconds.start, answer: 10 + 3 * outcome.seconds.answer };
@@ -49,6 +57,7 @@ export async function examine(daemon: Daemon, bisecting: boolean): Promise<Repor
           profile,
           exposure: hardened.exposure,
           lines: hardened.lines,
+          text: hardened.text,
           outcome: tried,
           ...(broken ? { broken } : {}),
         });

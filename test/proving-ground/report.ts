@@ -39,10 +39,11 @@ export function tally(reports: readonly Report[]): Tally {
   };
 }
 
-/** The middle one of some exposures; what is none does not count. */
+/** The middle one of some exposures, of an even number the mean of both, rounded up as systemd does; what is none does not count. */
 export function median(levels: readonly string[]): string {
-  const sorted = levels.filter((it) => /\d/.test(it)).toSorted((a, b) => Number(a) - Number(b));
-  return sorted[sorted.length >> 1] ?? "–";
+  const tenths = levels.flatMap((it) => (/\d/.test(it) ? Math.round(Number(it) * 10) : [])).toSorted((a, b) => a - b);
+  const [low, high] = [tenths[(tenths.length - 1) >> 1], tenths[tenths.length >> 1]];
+  return low === undefined || high === undefined ? "–" : (Math.ceil((low + high) / 2) / 10).toFixed(1);
 }
 
 /** One line for a terminal, and more where something broke. */

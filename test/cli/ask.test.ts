@@ -52,6 +52,16 @@ describe("cli harden --ask", () => {
     }
   });
 
+  it("asks for the rest of a question of which the unit shows a part", async () => {
+    const host = memoryHost({ [UNIT]: ROOT.replace("--listen :8080", "--port /dev/ttyUSB0") });
+    const asker = typing("n", "n", "n", "n", "n", "n", "n");
+    await ask(host, asker, "harden", "--ask", UNIT);
+    assert.match(
+      asker.asked[0] ?? "",
+      /^It opens other sockets than those of IP and this machine\? \(besides that it opens hardware, which the unit shows\)/,
+    );
+  });
+
   it("states the answers in the unit, where they stay", async () => {
     const host = memoryHost({ [UNIT]: WEB });
     await ask(host, typing("n", "", "", "", "", "", ""), "harden", "--ask", "--write", "--profile", "basic", UNIT);

@@ -108,6 +108,13 @@ describe("hardening in one step", () => {
       assert.match(breaks, /^[A-Z].*\.$/, line);
   });
 
+  it("says of a list of what is denied what that list takes", () => {
+    const { settings } = hardenUnit(unitOf(service("ExecStart=/opt/thing/thing")), "basic");
+    const breaksOf = (start: string): string | undefined => settings.find((it) => it.line.startsWith(start))?.breaks;
+    assert.equal(breaksOf("SystemCallFilter=~@"), "These calls fail, in programs that it starts as well.");
+    assert.equal(breaksOf("RestrictAddressFamilies=~"), "Sockets of these families cannot be opened.");
+  });
+
   it("puts what is left into the groups of an earlier run", () => {
     const text = all().replace("PrivateTmp=yes\n", "").replace("LockPersonality=yes\n", "");
     const again = hardened(text);

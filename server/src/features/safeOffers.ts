@@ -1,4 +1,5 @@
 import type { Grade } from "../findings/finding.ts";
+import { breaksOfLine } from "../hardening/breaksOfLine.ts";
 import { likelyFix, type SafeSetting, safeFix, safeSettings, type Unwanted } from "../hardening/hardening.ts";
 import { hardenUnit } from "../hardening/profile.ts";
 import { codeOf, type HardeningDirective, type Profile, ROWS } from "../hardening/profiles.ts";
@@ -84,7 +85,7 @@ function offerOf(
     title: `${verb} ${head}${more.length > 0 ? ` with ${more.map((it) => it.replace(/=.*/, "=")).join(" and ")}` : ""}`,
     gain: gainText(effect),
     protects: row?.protects ?? "",
-    breaks: row?.breaks ?? "",
+    breaks: breaksOfLine(head, directive) ?? row?.breaks ?? "",
     passes: effect.passes,
     grade: settings[0]?.grade ?? "proven",
     reason: settings[0]?.reason ?? "",

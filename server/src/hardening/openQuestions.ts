@@ -1,7 +1,7 @@
 import { isShown } from "../needs/decided.ts";
 import { ownerAnswers } from "../needs/ownerAnswers.ts";
 import { OWNER_QUESTIONS, type OwnerQuestion, type StatedAnswer, statementTexts } from "../needs/questions.ts";
-import type { NeedName } from "../needs/vocabulary.ts";
+import { type NeedName, needNamed } from "../needs/vocabulary.ts";
 import { factsOf } from "../service/facts.ts";
 import type { StatedText } from "../units/statedText.ts";
 import { type Unit, withStated } from "../units/unit.ts";
@@ -40,12 +40,32 @@ export function* openQuestions(unit: Unit, profile: Profile): Generator<OpenQues
     const without = own.length === 0 ? all : linesWithout(own);
     if (!differs(without)) continue;
     const needs = own.length === 1 ? own : own.filter((it) => differs(linesWithout([it])));
+    const asked = needs.length > 0 ? needs : own;
+    const shown = question.needs.filter((it) => !answers.has(it) && isShown(it, facts));
     yield {
-      question,
-      needs: needs.length > 0 ? needs : own,
+      question: shown.length > 0 ? besides(question, asked, shown) : question,
+      needs: asked,
       adds: all.filter((it) => !without.includes(it)),
     };
   }
+}
+
+/** A question about some needs alone, as the unit itself shows others of it. */
+const besides = (
+  { id, needs }: OwnerQuestion,
+  asked: readonly NeedName[],
+  shown: readonly NeedName[],
+): OwnerQuestion => ({
+  id,
+  needs,
+  text: `It ${clausesOf(asked)}?`,
+  examples: `besides that it ${clausesOf(shown)}, which the unit shows`,
+});
+
+function clausesOf(needs: readonly NeedName[]): string {
+  const clauses = needs.flatMap((it) => needNamed(it)?.needs ?? []);
+  const last = clauses.pop() ?? "";
+  return clauses.length > 0 ? `${clauses.join(", ")} or ${last}` : last;
 }
 
 /** The first open question that is not one of some, given by their ids. */

@@ -7,6 +7,7 @@ import { parse } from "../syntax/parse.ts";
 import type { Assignment } from "../syntax/tree.ts";
 import { applyEdits, type TextEdit } from "../text/span.ts";
 import type { Unit } from "../units/unit.ts";
+import { breaksOfLine } from "./breaksOfLine.ts";
 import { confinementLines } from "./confinement.ts";
 import { countedWords } from "./countedWords.ts";
 import { addBefore } from "./fixes.ts";
@@ -23,8 +24,6 @@ import {
 } from "./profileLayout.ts";
 import { containerDropIn, hardenContainer } from "./quadlets/profiles/containerHardening.ts";
 import { containerSection } from "./quadlets/profiles/containerPlan.ts";
-
-import { GENTLER_BREAKS } from "./tables/gentlerBreaks.ts";
 
 export type { HardenedEdit, HardenedLine } from "./profileLayout.ts";
 
@@ -134,29 +133,8 @@ function pidFileNote(unit: Unit): readonly string[] {
 const CONFINEMENT = "# Confinement: an empty root that shows nothing but these paths; bind what else the service needs";
 const CONFINED = "Every file that is not bound into the root is missing: data, sockets, devices and other mounts.";
 
-/** The capabilities that a daemon keeps that starts as root. */
-const AS_ROOT = /^CapabilityBoundingSet=.*\bCAP_SETUID\b/;
-const ROOT_RIGHTS =
-  "Rights of root that are not listed are missing, such as those over the network, mounts and modules.";
-
-/** The same of lines that come along with a setting, by the names of both. */
-const ALONG: Readonly<Record<string, string>> = {
-  "NoExecPaths ExecPaths": "Programs and libraries in these paths run as before, others do not.",
-  "NoExecPaths BindReadOnlyPaths": "Nothing: it keeps these paths read-only, which ExecPaths= would make writable.",
-  "TemporaryFileSystem InaccessiblePaths": "Nothing: it hides the new root directory inside of itself.",
-  "TemporaryFileSystem RuntimeDirectory": "Nothing: it creates the empty directory for the root.",
-  "ProtectSystem ReadWritePaths": "Nothing: the service can write there as before.",
-  "DevicePolicy DeviceAllow": "Nothing: it opens these devices, which DevicePolicy= would close.",
-  "IPAddressDeny IPAddressAllow": "Only these peers are reachable.",
-  "SocketBindDeny SocketBindAllow": "Nothing: it leaves this port open, which SocketBindDeny= would close.",
-};
-
 function lineOf({ line, directive, breaks: strictly, replaces, grade, reason }: SafeSetting): HardenedLine {
-  const breaks =
-    GENTLER_BREAKS[line] ??
-    (AS_ROOT.test(line) ? ROOT_RIGHTS : undefined) ??
-    ALONG[`${directive} ${line.slice(0, line.indexOf("="))}`] ??
-    strictly;
+  const breaks = breaksOfLine(line, directive) ?? strictly;
   return { line, breaks, grade, reason, ...(replaces ? { replaces: `${replaces.key}=${replaces.text}` } : {}) };
 }
 

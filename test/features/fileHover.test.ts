@@ -51,6 +51,18 @@ describe("hover: programs", () => {
 });
 
 describe("hover: files", () => {
+  it("shows of a credential who reads it, and the command that encrypts one", () => {
+    const plain = hovered(service("User=shop", "LoadCredential=db:/etc/shop$0.key"), SOME_WORLD);
+    assert.match(plain, /reads it as root, and the service gets a copy/);
+    assert.match(
+      plain,
+      /systemd-creds encrypt --name=db \/etc\/shop\.key \/etc\/credstore\.encrypted\/db.*LoadCredentialEncrypted=db:/s,
+    );
+    const encrypted = hovered(service("LoadCredentialEncrypted=db:/etc/shop$0.cred"), SOME_WORLD);
+    assert.match(encrypted, /systemd-creds encrypt --name=db FILE \/etc\/shop\.cred.*243\/CREDENTIALS/s);
+    assert.match(hovered(service("LoadCredential=d$0b:/etc/shop.key"), SOME_WORLD), /mode 0400 .* 0440 and an ACL/);
+  });
+
   it("of variables say who reads them, and what follows where they are missing", () => {
     const there = hovered(service("User=shop", "EnvironmentFile=/etc/shop.e$0nv"));
     assert.match(there, /^\/etc\/shop\.env\n\nIt exists on this machine\./);

@@ -372,6 +372,37 @@ describe("HARDENING.md row 17: secrets that a service reads from files", () => {
       );
   });
 
+  it("become one that only this machine can decrypt, by the command that makes it", () => {
+    const text = service("User=x", "ExecStart=/usr/bin/x --key /etc/x/x.key");
+    const found = (it: string, version?: number) =>
+      findingsOf(it, "x.service", { profile: "strict" }, version)
+        .find(({ code }) => code === LOAD)
+        ?.fixes.find(({ title }) => title.includes("Encrypted"));
+    const fix = found(text);
+    assert.match(
+      fix?.title ?? "",
+      /\(first run: systemd-creds encrypt --name=x\.key \/etc\/x\/x\.key \/etc\/credstore\.encrypted\/x\.key\)$/,
+    );
+    const after = service(
+      "User=x",
+      "ExecStart=/usr/bin/x --key %d/x.key",
+      "LoadCredentialEncrypted=x.key:/etc/credstore.encrypted/x.key",
+    );
+    assert.equal(fix && applyEdits(text, fix.edits()), after);
+    assert.equal(found(text, 249), undefined);
+    assert.equal(found(after), undefined);
+  });
+
+  it("are found by the profile basic where the user has no rights", () => {
+    const found = (...lines: readonly string[]): readonly string[] =>
+      findingsOf(service(...lines, "ExecStart=/usr/bin/x --key /etc/x/x.key"), "x.service", { profile: "basic" })
+        .filter((it) => it.code === LOAD)
+        .map((it) => it.severity);
+    assert.deepEqual(found("User=x"), ["info"]);
+    assert.deepEqual(found("DynamicUser=yes"), ["info"]);
+    assert.deepEqual(found(), []);
+  });
+
   it("are environment files with the name of a secret", () => {
     const text = service("ExecStart=/usr/bin/x", "User=x", "EnvironmentFile=-/etc/x/secrets.env");
     assert.deepEqual(places("ExecStart=/usr/bin/x", "User=x", "EnvironmentFile=-/etc/x/secrets.env"), [

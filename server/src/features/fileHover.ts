@@ -1,9 +1,10 @@
+import { encryptCommand, encryptedPath } from "../service/encryptedCredential.ts";
 import { parseExec } from "../syntax/commandLine.ts";
 import type { Assignment } from "../syntax/tree.ts";
 import { expandSpecifiers } from "../units/specifiers.ts";
 import { assignmentsOf, type Unit } from "../units/unit.ts";
 import { whereOf } from "../units/where.ts";
-import { code, plainProse, proseParagraphs, sentence } from "./markup.ts";
+import { code, type Prose, plainProse, proseParagraphs, sentence } from "./markup.ts";
 import { describeProgram } from "./programHover.ts";
 import { describePath, type PathNote } from "./sandboxHover.ts";
 import type { FileKind, World } from "./world.ts";
@@ -95,9 +96,29 @@ function anyPath(unit: Unit, node: Assignment, at: number, world: World): PathNo
   const found = absoluteAt(node.text, at);
   const path = found && !hasOwnRoot(unit) ? expandSpecifiers(unit, found.path) : undefined;
   const kind = path === undefined || GLOB.test(path) ? undefined : world.kind(path);
-  if (!kind || !found) return sandbox;
-  const prose = proseParagraphs(plainProse(`${PLACES[kind]} on this machine.`), sandbox?.prose);
+  const credential = found && credentialSource(unit, node);
+  if (!found || !(kind || credential)) return sandbox;
+  const place = kind && plainProse(`${PLACES[kind]} on this machine.`);
+  const prose = proseParagraphs(place, credential, sandbox?.prose);
   return { prose, from: sandbox?.from ?? found.from, to: sandbox?.to ?? found.from + found.path.length };
+}
+
+/** How the file of a credential is read, and how one is made that only this machine can decrypt. */
+function credentialSource(unit: Unit, { key, text }: Assignment): Prose | undefined {
+  const [, name = "", path = ""] = /^([^:%\\]{1,255}):(\/[^%]*)$/.exec(text) ?? [];
+  if (!/^LoadCredential(?:Encrypted)?$/.test(key) || name === "") return undefined;
+  const isUser = whereOf(unit).scope === "user";
+  const reader = plainProse(`The service manager reads it${isUser ? "" : " as root"}, and the service gets a copy.`);
+  if (key === "LoadCredential") {
+    const encrypted = encryptedPath(name);
+    const command = code(encryptCommand(name, path));
+    const line = code(`LoadCredentialEncrypted=${name}:${encrypted}`);
+    const advice = sentence(plainProse("Encrypted for this machine:"), command, plainProse("and"), line);
+    return isUser ? reader : proseParagraphs(reader, advice);
+  }
+  const command = code(encryptCommand(name, "FILE", path, isUser ? "--user " : ""));
+  const made = sentence(plainProse("Made by"), command);
+  return proseParagraphs(reader, made, plainProse("With another name the start fails with 243/CREDENTIALS."));
 }
 
 const GLOB = /[*?[\]]/;

@@ -74,11 +74,15 @@ export function advice(unit: Unit, profile: Profile, unwanted?: Unwanted): Findi
   if (profile === "off") return [];
   if (containerSection(unit)) return containerFindings(unit, profile, unwanted);
   const found = hardeningFindings(unit, profile, unwanted, (it) => (OWN.has(it.code) ? undefined : suited(unit, it)));
-  if (profile !== "strict" && profile !== "isolated") return found;
+  if (profile === "basic") return [...found, ...unreadableKeys(unit)];
   const more = [...directoryFindings(unit), ...credentialFindings(unit)];
   const hardened = more.length > 0 && isHardened(unit, profile, unwanted);
   return [...found, ...(hardened ? more.map((it) => ({ ...it, beyond: true as const })) : more)];
 }
+
+/** The keys that a user without rights can only read where somebody made that so. */
+const unreadableKeys = (unit: Unit): readonly Finding[] =>
+  unit.path.scope === "system" ? credentialFindings(unit).filter((it) => it.severity === "info") : [];
 
 /** The codes that are given here alone: where a directory is another's, declaring it would take it away. */
 const OWN: ReadonlySet<string> = new Set([...Object.values(DIRECTORY_CODES), "hardening/load-credential"]);

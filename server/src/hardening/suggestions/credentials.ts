@@ -1,6 +1,8 @@
+import { directive, isRead } from "../../catalog/catalog.ts";
 import { insertAfter } from "../../findings/edits.ts";
 import type { Finding, Fix } from "../../findings/finding.ts";
 import { hasOwnRoot } from "../../service/effective.ts";
+import { encryptCommand, encryptedPath } from "../../service/encryptedCredential.ts";
 import { factsOf } from "../../service/facts.ts";
 import { ownLines } from "../../service/linePlaces.ts";
 import { lineOf } from "../../service/pathUses.ts";
@@ -34,7 +36,7 @@ export function credentialFindings(unit: Unit): Finding[] {
       severity,
       message: `${file.setting}= names ${file.path}, a secret that the service needs permission to read; LoadCredential= gives it a copy that no other user can read`,
       directive: "LoadCredential",
-      fixes: [loadFile(unit, file)],
+      fixes: [loadFile(unit, file), ...loadEncrypted(unit, file)],
     });
   }
   for (const node of ownLines(unit, "EnvironmentFile")) {
@@ -66,25 +68,47 @@ export function loadNamed(unit: Unit, path: string): Fix | undefined {
 }
 
 function loadFile(unit: Unit, { path }: SecretFile): Fix {
-  const name = credentialName(unit, path.slice(path.lastIndexOf("/") + 1));
+  const name = nameFor(unit, path);
   const line = `LoadCredential=${name}:${path}`;
   return {
     title: `Add ${line} and use %d/${name} (a renewed file is used only after the next start; a missing one makes the start fail with 243/CREDENTIALS)`,
     safe: false,
     sets: [line],
-    edits: () => {
-      const places = secretFilesOf(unit).flatMap((it) => {
-        const node = it.path === path ? lineOf(unit, it) : undefined;
-        return node ? [{ node, ...sourceSpan(node.value, it.from, it.to), newText: `%d/${name}` }] : [];
-      });
-      const changes = places.map(({ start, end, newText }) => ({ start, end, newText }));
-      return [...changes, ...load(unit, line, places[0]?.node)];
-    },
+    edits: () => handed(unit, path, name, line),
   };
 }
 
+/** The same of a file that only this machine can decrypt, which has to be made first. */
+function loadEncrypted(unit: Unit, { path }: SecretFile): Fix[] {
+  const row = directive("Service", "LoadCredentialEncrypted");
+  if (unit.path.scope !== "system" || !row || !isRead(row, unit.version)) return [];
+  const name = nameFor(unit, path);
+  const line = `LoadCredentialEncrypted=${name}:${encryptedPath(name)}`;
+  return [
+    {
+      title: `Add ${line} and use %d/${name} (first run: ${encryptCommand(name, path)})`,
+      safe: false,
+      alone: true,
+      sets: [line],
+      edits: () => handed(unit, path, name, line),
+    },
+  ];
+}
+
+const nameFor = (unit: Unit, path: string): string => credentialName(unit, path.slice(path.lastIndexOf("/") + 1));
+
+/** The copy for the service wherever the file is named, and the line that makes it. */
+function handed(unit: Unit, path: string, name: string, line: string): TextEdit[] {
+  const places = secretFilesOf(unit).flatMap((it) => {
+    const node = it.path === path ? lineOf(unit, it) : undefined;
+    return node ? [{ node, ...sourceSpan(node.value, it.from, it.to), newText: `%d/${name}` }] : [];
+  });
+  const changes = places.map(({ start, end, newText }) => ({ start, end, newText }));
+  return [...changes, ...load(unit, line, places[0]?.node)];
+}
+
 function besideEnvironment(unit: Unit, node: Assignment, path: string): Fix {
-  const line = `LoadCredential=${credentialName(unit, path.slice(path.lastIndexOf("/") + 1))}:${path}`;
+  const line = `LoadCredential=${nameFor(unit, path)}:${path}`;
   return {
     title: `Add ${line} (before EnvironmentFile= can be removed, the program must read it from $CREDENTIALS_DIRECTORY; a missing file makes the start fail with 243/CREDENTIALS)`,
     safe: false,

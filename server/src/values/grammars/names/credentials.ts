@@ -36,7 +36,7 @@ function split(value: Piece, into: Reader): { id: Piece; rest: Piece | undefined
     "name",
     wordTopic(
       id.text,
-      "The name of the credential: a read-only file in `%d` that only the user of the service and root can open; systemd writes it again at each start.",
+      "The name of the credential: a read-only file in `%d` that only the user of the service and root can open; systemd writes it again at each start. It belongs to root: with mode 0400 for a service of root, else with 0440 and an ACL for the user, so that programs refuse it that accept no key of a group.",
     ),
   );
   if (at >= value.text.length) return { id, rest: undefined };

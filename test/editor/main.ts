@@ -235,9 +235,8 @@ async function main(): Promise<number> {
   for (const old of await readdir(shots)) if (old.startsWith("failure")) await rm(join(shots, old));
 
   const begun = performance.now();
-  const lanes = new Map<Round["waits"], Round[]>();
-  for (const it of rounds) lanes.set(it.waits, [...(lanes.get(it.waits) ?? []), it]);
-  const counts = await Promise.all([...lanes.values()].map((lane) => runRounds(lane, vsix, shots)));
+  const queue = rounds.toSorted((a, b) => Number(b.slow ?? false) - Number(a.slow ?? false));
+  const counts = await Promise.all(Array.from({ length: ROUNDS_AT_ONCE }, () => runRounds(queue, vsix, shots)));
   const passed = counts.reduce((sum, it) => sum + it, 0);
   const all = rounds.reduce((sum, it) => sum + 1 + it.steps.length, 0);
   const failed = all - passed;
@@ -246,10 +245,13 @@ async function main(): Promise<number> {
   return failed === 0 ? 0 : 1;
 }
 
-/** Runs one round after the other; how many steps passed. */
-async function runRounds(rounds: readonly Round[], vsix: string, shots: string): Promise<number> {
+/** An editor waits for keys and servers more than it computes: two processors serve three. */
+const ROUNDS_AT_ONCE = 3;
+
+/** Takes one round after the other until none is in the queue; how many steps passed. */
+async function runRounds(queue: Round[], vsix: string, shots: string): Promise<number> {
   let passed = 0;
-  for (const round of rounds) {
+  for (let round = queue.shift(); round; round = queue.shift()) {
     let best = 0;
     for (let attempt = 1; attempt <= ATTEMPTS && best <= round.steps.length; attempt++) {
       if (attempt > 1)
@@ -284,8 +286,8 @@ interface Round {
   readonly others?: readonly OtherExtension[];
   /** The language of the editor, where it is not English. */
   readonly locale?: string;
-  /** What it mostly waits for: it runs next to the rounds that wait for something else, or for nothing. */
-  readonly waits?: "for keys" | "for others";
+  /** Whether it takes minutes and is begun first: begun last, it would run alone at the end. */
+  readonly slow?: true;
   /** Why it cannot be run here. */
   readonly missing?: string | undefined;
   /** What the editor runs in. */
@@ -326,7 +328,7 @@ const ROUNDS: readonly Round[] = [
   },
   {
     name: "restart",
-    waits: "for others",
+    slow: true,
     start: "starts VS Code to restart the server and to load the window again",
     files: RESTART_FILES,
     steps: RESTART_STEPS,
@@ -348,7 +350,7 @@ const ROUNDS: readonly Round[] = [
   },
   {
     name: "ssh",
-    waits: "for others",
+    slow: true,
     start: "starts VS Code where ssh reaches a server without Node.js",
     files: SSH_FILES,
     steps: SSH_STEPS,
@@ -373,7 +375,7 @@ const ROUNDS: readonly Round[] = [
   },
   {
     name: "typing",
-    waits: "for keys",
+    slow: true,
     start: "starts VS Code to type whole files, with its own settings for Enter, said once more by the user",
     files: TYPING_FILES,
     steps: TYPING_STEPS,
@@ -382,7 +384,7 @@ const ROUNDS: readonly Round[] = [
   },
   {
     name: "typing",
-    waits: "for others",
+    slow: true,
     start: "starts VS Code to type a service where the user lets Enter accept each suggestion",
     files: SERVICE_TYPING_FILES,
     steps: SERVICE_TYPING_STEPS,
@@ -391,7 +393,7 @@ const ROUNDS: readonly Round[] = [
   },
   {
     name: "typing",
-    waits: "for others",
+    slow: true,
     start: "starts VS Code where the user lets Enter accept nothing",
     files: OFF_FILES,
     steps: OFF_STEPS,

@@ -72,6 +72,9 @@ chmod 755 "$root/usr/sbin/policy-rc.d"
 rm -f "$root"/etc/apt/apt.conf.d/docker-clean
 # Pages and translations are nothing that a daemon opens.
 printf 'path-exclude=/usr/share/man/*\\npath-exclude=/usr/share/doc/*\\npath-exclude=/usr/share/locale/*\\n' > "$root/etc/dpkg/dpkg.cfg.d/lean"
+# Boxes share the kernel's count of processes of a user, which some daemons limit: each has its own numbers.
+first=$((100 + $(printf %s "$*" | cksum | cut -d' ' -f1) % 80 * 10))
+printf 'FIRST_SYSTEM_UID=%s\nFIRST_SYSTEM_GID=%s\n' $first $first >> "$root/etc/adduser.conf"
 export DEBIAN_FRONTEND=noninteractive LC_ALL=C.UTF-8
 exec chroot "$root" apt-get install -y -qq --no-install-recommends -o Dpkg::Options::=--force-unsafe-io \\
   -o Dpkg::Options::=--force-confnew -o APT::Install-Suggests=false "$@"

@@ -105,4 +105,23 @@ describe("failures that rules foresee", () => {
       "systemd[1]: app.service: start-pre operation timed out. Terminating.\nsystemd[1]: app.service: Failed with result 'timeout'.";
     assert.equal(causesIn("app.service", files, log)[0]?.directive, "ExecStartPre");
   });
+
+  it("are told of units that run or were stopped, where systemd says so", () => {
+    const run = "[Service]\nExecStart=/usr/bin/app\n";
+    const files = {
+      "app.service": `[Unit]\nWants=b.service\nAfter=b.service\n${run}`,
+      "b.service": `[Unit]\nAfter=app.service\n${run}`,
+    };
+    const started = "systemd[1]: Started app.service - App.";
+    const cycle = `systemd[1]: app.service: Found ordering cycle on b.service/start\nsystemd[1]: app.service: Job b.service/start deleted to break ordering cycle starting with app.service/start\n${started}`;
+    assert.equal(causesIn("app.service", files, cycle)[0]?.directive, "After");
+    assert.deepEqual(causesIn("app.service", files, started), []);
+    const stopped = `${started}\nsystemd[1]: Stopping app.service - App...\nsystemd[1]: app.service: Deactivated successfully.\nsystemd[1]: app.service: Unit process 192 (helper) remains running after unit stopped.\nsystemd[1]: Stopped app.service - App.`;
+    const left = causesIn("app.service", { "app.service": `${run}KillMode=none\n` }, stopped);
+    assert.deepEqual(
+      left.map((it) => [it.directive, it.fixes.map(({ title }) => title)]),
+      [["KillMode", ["Remove KillMode=none"]]],
+    );
+    assert.deepEqual(causesIn("app.service", { "app.service": run }, stopped), []);
+  });
 });

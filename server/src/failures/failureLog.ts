@@ -55,7 +55,7 @@ export function failuresIn(given: string, unit?: LoggedUnit): FailureLog {
       evidence: isPresent && log.now.length > 0 ? evidenceIn([...log.now, ...(last?.lines ?? [])]) : evidence,
     };
   });
-  const complaint = now?.kind === "running" ? complaintIn(log) : [];
+  const complaint = isPast ? complaintIn(log, now.kind) : [];
   return { now, failures: [...complaint, ...failures], more: Math.max(0, groups.size - MAX_FAILURES) };
 }
 
@@ -78,13 +78,19 @@ function failedStarts({ now: state, words, starts }: ServiceLog, now: UnitNow | 
   return now === undefined && failed.length === 0 ? [ofNow([...state, ...starts.flatMap((it) => it.lines)])] : failed;
 }
 
-/** What a unit that runs says, which may be about something that its settings deny. */
-function complaintIn({ words, starts }: ServiceLog): readonly LoggedFailure[] {
+/** What a unit that runs says, which may be about something that its settings deny, and what systemd says of it all the same. */
+function complaintIn({ words, starts }: ServiceLog, state: UnitNow["kind"]): readonly LoggedFailure[] {
   const last = starts.at(-1);
-  const evidence = evidenceIn(!last ? words : last.outcome === "running" ? last.lines : []);
-  if (!evidence.messages.some((it) => it.error !== undefined) && evidence.calls.length === 0) return [];
+  const isRunning = state === "running" && last?.outcome === "running";
+  const evidence = evidenceIn(!last ? words : isRunning || last.lines.some(isTold) ? last.lines : []);
+  const isDenied = evidence.messages.some((it) => it.error !== undefined) || evidence.calls.length > 0;
+  if (!(isDenied && state === "running") && !TOLD.test(evidence.text)) return [];
   return [{ kind: "complaint", isPresent: true, count: 1, first: undefined, last: undefined, evidence }];
 }
+
+/** What systemd says of units that neither failed nor will. */
+const TOLD = /ordering cycle|remains running after unit stopped/;
+const isTold = (line: string): boolean => TOLD.test(line);
 
 /** These come with any failure. */
 const ACCOMPANYING: ReadonlySet<Result> = new Set(["exit-code", "signal", "core-dump", "start-limit-hit"]);

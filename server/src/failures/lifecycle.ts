@@ -21,6 +21,15 @@ export function* lifecycleCauses(unit: Unit, evidence: Evidence): Iterable<Causi
     for (const line of linesToBlame(unit, "ExecCondition"))
       yield cause(unit, "ExecCondition", SURE, "ExecCondition= prevented the start of the service", [], line);
   yield* conditions(unit, evidence);
+  if (/remains running after unit stopped/.test(evidence.text)) yield* leftBehind(unit);
+}
+
+/** Seen with 257: what ExecStop= does not end runs on outside of the control of systemd. */
+function* leftBehind(unit: Unit): Iterable<CausingSetting> {
+  const line = linesToBlame(unit, "KillMode").at(-1);
+  if (!line || !/^(?:none|process)$/.test(line.text)) return;
+  const says = `KillMode=${line.text} leaves the other processes of the service running after a stop`;
+  yield cause(unit, "KillMode", SURE, says, [removeLine(unit, line)], line);
 }
 
 function* readiness(unit: Unit, { text, results }: Evidence): Iterable<CausingSetting> {

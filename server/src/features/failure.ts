@@ -8,7 +8,7 @@ import type { UnitNow } from "../failures/serviceLog.ts";
 import { tellingLines } from "../failures/tellingLines.ts";
 import type { UnitContext } from "../rules/rule.ts";
 import type { Unit } from "../units/unit.ts";
-import { anyMistake, foreseenCauses } from "./foreseen.ts";
+import { anyMistake, foreseenCauses, isOfAnyUnit } from "./foreseen.ts";
 
 /** As many lines are shown of a failure. */
 const MAX_SHOWN_LINES = 8;
@@ -59,7 +59,7 @@ export function failuresOf(unit: Unit, given: string, context?: UnitContext): Di
 /** What the log shows, with what the rules knew before; all that they find wrong where nothing else is known. */
 function causesOf(unit: Unit, { kind, evidence }: LoggedFailure, context?: UnitContext): readonly CausingSetting[] {
   const causes = diagnose(unit, evidence);
-  if (kind !== "failure") return causes;
+  if (kind !== "failure") return ranked([...foreseenCauses(unit, evidence, context, isOfAnyUnit), ...causes]);
   const all = ranked([...foreseenCauses(unit, evidence, context), ...causes]);
   return all.length > 0 ? all : ranked(anyMistake(unit, context));
 }

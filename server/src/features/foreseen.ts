@@ -14,6 +14,8 @@ interface Foreseen {
   readonly code: string;
   readonly shows: RegExp;
   readonly weight: number;
+  /** Whether systemd says so of units that start all the same. */
+  readonly starts?: true;
 }
 
 /** How what rules find shows in a journal, seen with 257. One rule knows each cause before and after. */
@@ -26,7 +28,7 @@ export const FORESEEN: readonly Foreseen[] = [
     shows: /start(?:-pre|-post)? operation timed out|Failed with result 'timeout'/,
     weight: SURE,
   },
-  { code: "reference/ordering-cycle", shows: /ordering cycle/, weight: SURE },
+  { code: "reference/ordering-cycle", shows: /ordering cycle/, weight: SURE, starts: true },
   { code: "reference/contradiction", shows: /conflicting jobs|unmergeable jobs/, weight: SURE },
   { code: "reference/nothing-to-start", shows: /to trigger not loaded|trigger vanished/, weight: SURE },
   { code: "reference/missing-unit", shows: /Unit \S+ not found|not loaded/, weight: SURE },
@@ -81,12 +83,20 @@ export const FORESEEN: readonly Foreseen[] = [
   { code: "unit/reload-signal", shows: /Reloading /, weight: LIKELY },
 ];
 
+/** Whether a mistake shows in the log of a unit that did not fail, too. */
+export const isOfAnyUnit = ({ starts }: Foreseen): boolean => starts === true;
+
 const rules = lazy(() => new Map(RULES_OF_UNITS.map((it) => [it.code, it])));
 
 /**
  * What the rules say of a unit that a failure shows, each as a cause in its line. */
-export function foreseenCauses(unit: Unit, { text }: Evidence, context?: UnitContext): readonly CausingSetting[] {
-  const shown = FORESEEN.filter(({ shows }) => shows.test(text));
+export function foreseenCauses(
+  unit: Unit,
+  { text }: Evidence,
+  context?: UnitContext,
+  counts: (row: Foreseen) => boolean = () => true,
+): readonly CausingSetting[] {
+  const shown = FORESEEN.filter((it) => counts(it) && it.shows.test(text));
   return filesOf(unit).flatMap((view, at) =>
     shown.flatMap(({ code, weight }) => {
       const rule = rules().get(code);

@@ -2,6 +2,7 @@ import { insertAfter } from "../../../findings/edits.ts";
 import type { Fix } from "../../../findings/finding.ts";
 import { mayClose, readOnlyBy } from "../../../security/world/access.ts";
 import { type Cause, causeText } from "../../../security/world/cause.ts";
+import { type WritingRow, writingCommands } from "../../../service/commandTable.ts";
 import { isOwn, isResetBehind } from "../../../service/linePlaces.ts";
 import {
   type InnerCommand,
@@ -13,70 +14,6 @@ import {
 import { ownFile, type Unit } from "../../../units/unit.ts";
 import { removal } from "../../removal.ts";
 import type { Found, Rule } from "../../rule.ts";
-
-/** A program that is there to write some place, whatever its unit says. */
-interface Writer {
-  readonly programs: RegExp;
-  /** Which arguments make it so; every call does where missing. */
-  readonly args?: RegExp;
-  /** An option that leads it elsewhere. */
-  readonly elsewhere?: RegExp;
-  /** Where it writes, and what of it can be opened alone. */
-  readonly places: readonly string[];
-  readonly what: string;
-}
-
-/** Follows the manual pages of the programs (FILES and defaults). */
-const WRITERS: readonly Writer[] = [
-  {
-    programs: /^(?:apt(?:-get|itude)?|dnf|yum|zypper|pacman|apk|dpkg|rpm|unattended-upgrades?)$/,
-    args: /^(?:(?:dist-|full-|system-)?upgrade|install|reinstall|remove|purge|autoremove|distro-sync|dup|add|del|-i|-U|-S\w+|--install|-v)$/,
-    elsewhere: /^--(?:root|installroot|print-uris|download-only)|^-[ds]$/,
-    places: ["/usr", "/etc", "/var"],
-    what: "a package manager",
-  },
-  {
-    programs: /^(?:dnf\d?|yum|zypper)$/,
-    args: /^up(?:date)?$/,
-    places: ["/usr", "/etc", "/var"],
-    what: "a package manager",
-  },
-  { programs: /^apt(?:-get)?$/, args: /^update$/, places: ["/var/lib/apt"], what: "apt" },
-  {
-    programs: /^certbot$/,
-    args: /^(?:renew|certonly|run|install|delete)$/,
-    elsewhere: /^--config-dir/,
-    places: ["/etc/letsencrypt"],
-    what: "certbot",
-  },
-  {
-    programs: /^(?:useradd|usermod|userdel|groupadd|groupmod|groupdel|adduser|deluser|addgroup|chpasswd|newusers)$/,
-    elsewhere: /^(?:-R|--root|-P|--prefix)/,
-    places: ["/etc"],
-    what: "a program for accounts",
-  },
-  { programs: /^ldconfig$/, elsewhere: /^-[rpv]|^-C/, places: ["/etc"], what: "ldconfig" },
-  {
-    programs: /^(?:update-initramfs|dracut|mkinitcpio|update-grub|grub2?-mkconfig|bootctl|kernel-install)$/,
-    args: /^(?:-[ucf]|-P|-p|--force|--regenerate-all|-o|install|update|add|remove)/,
-    elsewhere: /^--(?:root|path|esp-path)/,
-    places: ["/boot"],
-    what: "what makes the boot files",
-  },
-  { programs: /^freshclam$/, elsewhere: /^--datadir/, places: ["/var/lib/clamav"], what: "freshclam" },
-  {
-    programs: /^(?:mysqld|mariadbd|mysqld_safe)$/,
-    elsewhere: /^(?:--datadir|-h)|^--defaults/,
-    places: ["/var/lib/mysql"],
-    what: "the database",
-  },
-  {
-    programs: /^(?:usbguard-daemon|tlp|thermald|auto-cpufreq|cpupower|fancontrol|tuned|powertop)$/,
-    places: ["/sys"],
-    what: "a program that sets up hardware",
-  },
-  { programs: /^logrotate$/, elsewhere: /^-d|^--debug/, places: ["/var/log"], what: "logrotate" },
-];
 
 /** Seen with 257: "Read-only file system". */
 export const programWrites: Rule = {
@@ -118,9 +55,9 @@ export const programWrites: Rule = {
 
 const mayWrite = linesThat((line) => innerCommandsOn(line).some((it) => rowOf(it) !== undefined));
 
-function rowOf({ words: [program, ...args] }: Pick<InnerCommand, "words">): Writer | undefined {
+function rowOf({ words: [program, ...args] }: Pick<InnerCommand, "words">): WritingRow | undefined {
   const name = nameOf(program?.value ?? "");
-  return WRITERS.find(
+  return writingCommands().find(
     ({ programs, args: meant, elsewhere }) =>
       programs.test(name) &&
       (meant === undefined || args.some(({ value }) => meant.test(value))) &&
@@ -129,7 +66,7 @@ function rowOf({ words: [program, ...args] }: Pick<InnerCommand, "words">): Writ
 }
 
 /** One place is opened; of a program that writes everywhere the setting goes. */
-function fixesOf(unit: Unit, { places }: Writer, by: Cause): readonly Fix[] {
+function fixesOf(unit: Unit, { places }: WritingRow, by: Cause): readonly Fix[] {
   if (places.length > 1) return by.node ? [removal(unit, by.directive, false)] : [];
   const line = `ReadWritePaths=${places[0]}`;
   const { node } = by;

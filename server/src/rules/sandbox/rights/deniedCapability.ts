@@ -2,6 +2,7 @@ import type { Fix } from "../../../findings/finding.ts";
 import { hasCapability, numberOf } from "../../../security/capabilitySet.ts";
 import { effective } from "../../../security/effective.ts";
 import { runsAsRoot } from "../../../security/settings.ts";
+import { type CapableRow, capableCommands } from "../../../service/commandTable.ts";
 import { ownLast } from "../../../service/linePlaces.ts";
 import { systemService } from "../../../service/loadedUnit.ts";
 import {
@@ -13,44 +14,6 @@ import {
 } from "../../../service/userCommands.ts";
 import type { Unit } from "../../../units/unit.ts";
 import type { Found, Rule } from "../../rule.ts";
-
-/** What a program of root cannot do without some capabilities. */
-interface Needed {
-  readonly programs: RegExp;
-  /** Which arguments make it so; every call does where missing. */
-  readonly args?: RegExp;
-  readonly capabilities: readonly string[];
-  readonly what: string;
-}
-
-/** Follows the manual pages of the programs, and for the workers what they say without: "setgid(33) failed". */
-const NEEDED: readonly Needed[] = [
-  {
-    programs: /^(?:nginx|apache2|httpd|lighttpd|php-fpm[\d.]*|haproxy|dovecot|sshd|cron|crond|vsftpd|proftpd|squid)$/,
-    capabilities: ["CAP_SETUID", "CAP_SETGID"],
-    what: "its workers cannot change to their user",
-  },
-  { programs: /^(?:chown|chgrp)$/, capabilities: ["CAP_CHOWN"], what: "it cannot change owners" },
-  {
-    programs: /^(?:ip|tc|brctl|ifconfig|route)$/,
-    args: /^(?:add|del|delete|set|up|down|change|replace|addbr|flush)$/,
-    capabilities: ["CAP_NET_ADMIN"],
-    what: "it cannot change the network",
-  },
-  {
-    programs: /^(?:nft|ip6?tables(?:-restore)?)$/,
-    capabilities: ["CAP_NET_ADMIN"],
-    what: "it cannot change the firewall",
-  },
-  {
-    programs: /^(?:tcpdump|dumpcap|tshark|arp-scan|dhclient|dhcpcd|dhcpd|udhcpc|keepalived|nmap)$/,
-    capabilities: ["CAP_NET_RAW"],
-    what: "it cannot open raw sockets",
-  },
-  { programs: /^(?:ntpdate|ntpdig|sntp|phc2sys)$/, capabilities: ["CAP_SYS_TIME"], what: "it cannot set the clock" },
-  { programs: /^(?:modprobe|insmod|rmmod)$/, capabilities: ["CAP_SYS_MODULE"], what: "it cannot load modules" },
-  { programs: /^u?mount$/, args: /^[^-]/, capabilities: ["CAP_SYS_ADMIN"], what: "it cannot mount" },
-];
 
 /** What a bounding set takes from programs that are known not to do without it. */
 export const deniedCapability: Rule = {
@@ -91,7 +54,7 @@ export const deniedCapability: Rule = {
 
 interface Missing {
   readonly name: string;
-  readonly row: Needed;
+  readonly row: CapableRow;
   readonly missing: readonly string[];
 }
 
@@ -108,8 +71,8 @@ function firstMissing(unit: Unit): Missing | undefined {
 
 const mayNeedOne = linesThat((line) => innerCommandsOn(line).some((it) => rowOf(it) !== undefined));
 
-const rowOf = ({ words: [program, ...args] }: Pick<InnerCommand, "words">): Needed | undefined =>
-  NEEDED.find(
+const rowOf = ({ words: [program, ...args] }: Pick<InnerCommand, "words">): CapableRow | undefined =>
+  capableCommands().find(
     (it) =>
       it.programs.test(nameOf(program?.value ?? "")) &&
       (it.args === undefined || args.some(({ value }) => it.args?.test(value))),

@@ -1,6 +1,7 @@
 import type { DirectiveName } from "../../../catalog/catalog.ts";
 import type { Fix } from "../../../findings/finding.ts";
 import type { UnitSettings } from "../../../security/settings.ts";
+import { type CommandRow, type DeniedRow, deniedCommands } from "../../../service/commandTable.ts";
 import { systemService } from "../../../service/loadedUnit.ts";
 import { isOn } from "../../../service/settings.ts";
 import { innerCommands, innerCommandsOn, linesThat, nameOf } from "../../../service/userCommands.ts";
@@ -9,126 +10,24 @@ import type { Assignment } from "../../../syntax/tree.ts";
 import type { Unit } from "../../../units/unit.ts";
 import type { Rule } from "../../rule.ts";
 
-/** What a setting takes from every command, and the commands that are for nothing else. */
-export interface Denied {
-  readonly directive: DirectiveName;
-  readonly holds: (settings: UnitSettings) => boolean;
-  readonly programs: RegExp;
-  /** Which arguments make it so; every call does where missing. */
-  readonly args?: RegExp;
-  readonly what: string;
-  /** Whether it depends on what the command is given to do. */
-  readonly isLikely?: boolean;
-}
-
-/** What brings files with set-uid bits, sooner or later. */
-const PACKAGES = {
-  programs: /^(?:apt(?:-get|itude)?|dpkg|dnf|yum|zypper|pacman|rpm|apk|unattended-upgrades?)$/,
-  args: /^(?:install|upgrade|dist-upgrade|full-upgrade|reinstall|update|distro-sync|dup|-i|-U|--install|-S\w*|add|-v)$/,
+/** Whether a unit has what a row is about; seen with 257, each of them but those of kmod, which need /usr/lib/modules and CAP_SYS_MODULE. */
+const HOLDS: Readonly<Partial<Record<DirectiveName, (settings: UnitSettings) => boolean>>> = {
+  ProtectKernelModules: (it) => it.protectKernelModules,
+  ProtectKernelTunables: (it) => it.protectKernelTunables,
+  ProtectKernelLogs: (it) => it.protectKernelLogs,
+  ProtectClock: (it) => it.protectClock,
+  RestrictNamespaces: (it) => it.namespaces === 0,
+  ProtectHostname: (it) => it.protectHostname === "yes",
+  RestrictRealtime: (it) => it.restrictRealtime,
+  LockPersonality: (it) => it.lockPersonality,
+  RestrictSUIDSGID: (it) => it.restrictSuidSgid,
+  PrivateUsers: (it) => it.privateUsers !== "no",
 };
 
-/** Seen with 257, each of them but those of kmod, which need /usr/lib/modules and CAP_SYS_MODULE. */
-export const DENIED: readonly Denied[] = [
-  {
-    directive: "ProtectKernelModules",
-    holds: (it) => it.protectKernelModules,
-    programs: /^(?:modprobe|insmod|rmmod)$/,
-    what: "loading modules",
-  },
-  {
-    directive: "ProtectKernelTunables",
-    holds: (it) => it.protectKernelTunables,
-    programs: /^sysctl$/,
-    args: /^(?:-w|--write|-p|--load|--system|[\w./-]+=.*)$/,
-    what: "changing kernel variables",
-  },
-  {
-    directive: "ProtectKernelLogs",
-    holds: (it) => it.protectKernelLogs,
-    programs: /^dmesg$/,
-    what: "reading the kernel log",
-  },
-  {
-    directive: "ProtectClock",
-    holds: (it) => it.protectClock,
-    programs: /^(?:date|hwclock)$/,
-    args: /^(?:-s|--set|--set=.*|-w|--systohc|--hctosys)$/,
-    what: "setting the clock",
-  },
-  {
-    directive: "ProtectClock",
-    holds: (it) => it.protectClock,
-    programs: /^(?:ntpdate|ntpdig|sntp|phc2sys|adjtimex)$/,
-    what: "setting the clock",
-  },
-  {
-    directive: "RestrictNamespaces",
-    holds: (it) => it.namespaces === 0,
-    programs: /^unshare$/,
-    args: /^-/,
-    what: "creating namespaces",
-  },
-  {
-    directive: "RestrictNamespaces",
-    holds: (it) => it.namespaces === 0,
-    programs: /^(?:bwrap|podman|buildah|runc|crun|systemd-nspawn|lxc-start|flatpak|firejail|dockerd|containerd)$/,
-    what: "creating namespaces",
-  },
-  {
-    directive: "ProtectHostname",
-    holds: (it) => it.protectHostname === "yes",
-    programs: /^hostname$/,
-    args: /^(?:[^-]|-F|--file)/,
-    what: "changing the host name",
-  },
-  {
-    directive: "RestrictRealtime",
-    holds: (it) => it.restrictRealtime,
-    programs: /^chrt$/,
-    args: /^(?:-[frd]|--(?:fifo|rr|deadline))$/,
-    what: "realtime priority",
-  },
-  {
-    directive: "LockPersonality",
-    holds: (it) => it.lockPersonality,
-    programs: /^(?:setarch|linux32|i386)$/,
-    what: "changing the execution domain",
-  },
-  {
-    directive: "RestrictSUIDSGID",
-    holds: (it) => it.restrictSuidSgid,
-    programs: /^chmod$/,
-    args: /^(?:[ug]*\+[rwxX]*s[rwxX]*|0?[2467][0-7]{3})$/,
-    what: "set-uid and set-gid bits",
-  },
-  {
-    directive: "RestrictSUIDSGID",
-    holds: (it) => it.restrictSuidSgid,
-    programs: /^(?:install|mkdir)$/,
-    args: /^(?:-[a-zA-Z]{0,8}m ?|--mode[= ])(?:[^ ]{0,20}\+[rwxX]{0,4}s[rwxX]{0,4}|0?[2467][0-7]{3})$/,
-    what: "set-uid and set-gid bits",
-  },
-  {
-    directive: "RestrictSUIDSGID",
-    holds: (it) => it.restrictSuidSgid,
-    ...PACKAGES,
-    what: "set-uid and set-gid bits, which files of packages such as sudo have",
-    isLikely: true,
-  },
-  {
-    directive: "PrivateUsers",
-    holds: (it) => it.privateUsers === "yes" || it.privateUsers === "self",
-    programs: /^(?:chown|chgrp)$/,
-    what: "changing owners, as root has no rights over files of others in a user namespace of its own",
-  },
-  {
-    directive: "PrivateUsers",
-    holds: (it) => it.privateUsers !== "no",
-    programs: /^(?:u?mount|losetup|swapon|sysctl)$/,
-    args: /^(?:[^-]|-[ap]|--(?:all|load|system))/,
-    what: "what needs rights on the host, as root has none outside a user namespace of its own",
-  },
-];
+function holds({ directive, isAlone }: DeniedRow, settings: UnitSettings): boolean {
+  if (isAlone && !/^(?:yes|self)$/.test(settings.privateUsers)) return false;
+  return HOLDS[directive]?.(settings) ?? false;
+}
 
 /** Follows what each setting denies to every process of the unit, of root too. */
 export const deniedCommand: Rule = {
@@ -152,7 +51,7 @@ export const deniedCommand: Rule = {
   ],
   *check(unit) {
     const subject = systemService(unit);
-    const rows = subject ? DENIED.filter((it) => it.holds(subject.settings)) : [];
+    const rows = subject ? deniedCommands().filter((it) => holds(it, subject.settings)) : [];
     if (rows.length === 0) return;
     for (const { setting, node, prefixes, counts, words } of innerCommands(unit, mayBeDenied)) {
       const [program, ...args] = words;
@@ -188,13 +87,13 @@ function outside({ key, valueSpan: { start } }: Assignment, prefixes: string, fr
 
 const mayBeDenied = linesThat((line) =>
   innerCommandsOn(line).some(({ words: [program] }) =>
-    DENIED.some(({ programs }) => programs.test(nameOf(program?.value ?? ""))),
+    deniedCommands().some(({ programs }) => programs.test(nameOf(program?.value ?? ""))),
   ),
 );
 
 /** Whether one of the arguments makes it so, or an option with the word after it. */
-export const isMeant = ({ args: meant }: Pick<Denied, "args">, args: readonly string[]): boolean =>
+export const isMeant = ({ args: meant }: Pick<CommandRow, "args">, args: readonly string[]): boolean =>
   meant === undefined || args.some((it, i) => meant.test(it) || meant.test(`${it} ${args[i + 1] ?? ""}`));
 
-const causeOf = (unit: Unit, { directive }: Denied): string =>
+const causeOf = (unit: Unit, { directive }: DeniedRow): string =>
   directive === "RestrictSUIDSGID" && !isOn(unit, directive) ? "DynamicUser=" : `${directive}=`;

@@ -3,17 +3,19 @@ import type { Fix } from "../../../findings/finding.ts";
 import { capabilitiesOf, overlap } from "../../../security/capabilitySet.ts";
 import { effective } from "../../../security/effective.ts";
 import { ownDirectories } from "../../../security/world/directories.ts";
+import { deniedCommands } from "../../../service/commandTable.ts";
 import { targetsOf } from "../../../service/commandTargets.ts";
 import { hasOwnFiles } from "../../../service/effective.ts";
 import { normalPath } from "../../../service/paths.ts";
 import { type InnerCommand, innerCommandsOn, linesThat, nameOf, userCommands } from "../../../service/userCommands.ts";
 import { sourceSpan } from "../../../syntax/joinedText.ts";
 import type { Assignment } from "../../../syntax/tree.ts";
+import { lazy } from "../../../text/tables.ts";
 import type { Unit } from "../../../units/unit.ts";
 import { commandLineOf } from "../../../units/unitCommands.ts";
 import { isWithin } from "../../../values/path.ts";
 import type { Rule } from "../../rule.ts";
-import { DENIED, isMeant } from "./deniedCommand.ts";
+import { isMeant } from "./deniedCommand.ts";
 
 /** What only root may do, or who has one of some capabilities. */
 interface RootCommand {
@@ -34,8 +36,8 @@ const OF_DENIED: Readonly<Partial<Record<DirectiveName, Pick<RootCommand, "right
 };
 
 /** The first rows are those that settings deny to root, too. */
-const ROOT_COMMANDS: readonly RootCommand[] = [
-  ...DENIED.flatMap(({ directive, programs, args, what }): RootCommand[] => {
+const rootCommands = lazy((): readonly RootCommand[] => [
+  ...deniedCommands().flatMap(({ directive, programs, args, what }): RootCommand[] => {
     const row = OF_DENIED[directive];
     return row ? [{ programs, what, ...row, ...(args ? { args } : {}) }] : [];
   }),
@@ -55,7 +57,7 @@ const ROOT_COMMANDS: readonly RootCommand[] = [
     rights: ["CAP_DAC_OVERRIDE"],
     instead: "sysusers.d",
   },
-];
+]);
 
 /** Seen with 257: "permission denied on key" and "cannot create /etc/web.flag: Permission denied", and nothing is started. */
 export const needsRoot: Rule = {
@@ -122,7 +124,7 @@ function deniedTo(unit: Unit, { words }: InnerCommand): string | undefined {
 }
 
 const rowOf = ([program = "", ...args]: readonly string[]): RootCommand | undefined =>
-  ROOT_COMMANDS.find((it) => it.programs.test(nameOf(program)) && isMeant(it, args));
+  rootCommands().find((it) => it.programs.test(nameOf(program)) && isMeant(it, args));
 
 /** Whether a path lies where every distribution lets only root write, and is not the service's own. */
 function isClosed(unit: Unit, written: string): boolean {

@@ -101,9 +101,9 @@ function found(unit: Unit, node: Assignment, problem: ReportedIssue, remark: str
   };
 }
 
-/** What a fix puts in the place of a wrong word: the only one, or the nearest. Where systemd takes the word, nobody asks. */
-function meantBy(written: string, { from, to, word, effect, fixes = [] }: ReportedIssue): string | undefined {
-  if (word === undefined || effect === "complains" || effect === "silent") return undefined;
+/** What a fix puts in the place of a wrong word: the only one, or the nearest. Where systemd takes the word, or a variable is right elsewhere, nobody asks. */
+function meantBy(written: string, { code, from, to, word, effect, fixes = [] }: ReportedIssue): string | undefined {
+  if (word === undefined || effect === "complains" || code === "value/self-reference") return undefined;
   const texts = fixes.filter((it) => it.from === from && it.to === to && it.text !== "").map((it) => it.text);
   return texts.length === 1 ? texts[0] : nearest(written.slice(from, to), texts)[0];
 }

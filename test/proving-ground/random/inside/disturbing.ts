@@ -30,7 +30,7 @@ export async function disturbing(subject: Subject): Promise<readonly Done[]> {
     await attempt("two reloads in a row", `systemctl reload ${one} && systemctl reload ${one}`);
   for (const signal of ["HUP", "USR1", "USR2"]) {
     if (await catches(unit, signal))
-      await attempt(`the signal ${signal}`, `systemctl kill --kill-whom=main -s ${signal} ${one}`);
+      await attempt(`the signal ${signal}`, `systemctl kill --kill-whom=main -s ${signal} ${one} && sleep ${ENDING}`);
   }
   for (const { what, line } of await jobs(name)) await attempt(what, line);
   await attempt("its settings saved and its package configured again", UPDATE(name, unit));
@@ -41,6 +41,9 @@ export async function disturbing(subject: Subject): Promise<readonly Done[]> {
   done.push(...(await calls(subject)));
   return done;
 }
+
+/** How long a daemon may take to end by a signal, in seconds: a virtual machine has hooks for that, and is still active meanwhile. */
+const ENDING = 4;
 
 const NUMBERS = { HUP: 1, USR1: 10, USR2: 12 } as const;
 

@@ -5,7 +5,7 @@ import { describe, it } from "mocha";
 import { checkFix } from "../../server/src/features/checkFix.ts";
 import { exposureGain } from "../../server/src/features/gain.ts";
 import { exposureReport } from "../../server/src/features/report.ts";
-import { allSafeEdits, safeEdits } from "../../server/src/features/safeOffers.ts";
+import { allSafeEdits, likelyEdits, type SafeStep, safeEdits } from "../../server/src/features/safeOffers.ts";
 import type { TextEdit } from "../../server/src/text/span.ts";
 import type { Unit } from "../../server/src/units/unit.ts";
 import { filesBeside, unitAmong } from "../conformance/files.ts";
@@ -15,6 +15,9 @@ const CORPUS = "../shared/corpus";
 const SKIPPED = existsSync(CORPUS) ? undefined : "no corpus beside the repository";
 /** All services are looked at with EVERY=1; else each twentieth. */
 const EVERY = Number(process.env.EVERY ?? 20);
+
+const editsOf = (unit: Unit, { profile, likely }: SafeStep): readonly TextEdit[] =>
+  likely ? likelyEdits(unit, profile) : allSafeEdits(unit, profile);
 
 /** What is wrong with the offers of a unit's report. */
 function wrong(unit: Unit): string[] {
@@ -27,7 +30,7 @@ function wrong(unit: Unit): string[] {
     return before !== undefined && before === after ? [`${what} promises ${gain}`] : [];
   };
   return [
-    ...all.flatMap((it) => raised(allSafeEdits(unit, it.profile), it.title, it.gain)),
+    ...all.flatMap((it) => raised(editsOf(unit, it), it.title, it.gain)),
     ...safe.flatMap((it) => raised(safeEdits(unit, it.beyond ?? "basic", it.directive), it.title, it.gain)),
     ...rows.flatMap(({ id, fix }) => (fix ? raised(checkFix(unit, id), fix.title, fix.gain) : [])),
     ...rows.flatMap(({ id, state, fix, safe: by, stuck }) => {

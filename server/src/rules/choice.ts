@@ -1,5 +1,4 @@
-import { namesIn } from "../units/byDirective.ts";
-import { memoBy } from "../units/memo.ts";
+import { addNames } from "../units/byDirective.ts";
 import { withOldName } from "../units/oldNames.ts";
 import type { Unit } from "../units/unit.ts";
 import type { Found, LineRule, Rule } from "./rule.ts";
@@ -60,20 +59,15 @@ export function chosen(
     const place = byCode.get(code);
     if (place !== undefined) wanted[place] = 1;
   }
+  const names = new Set<string>();
   for (const { sections } of filesOf(unit)) {
-    for (const section of sections) {
-      for (const place of neededBy(namesIn(section), byName)) wanted[place] = 1;
-    }
+    for (const section of sections) addNames(section, names);
   }
-  return all.filter((_, place) => wanted[place] === 1);
+  for (const name of names) for (const place of byName.get(name) ?? NONE) wanted[place] = 1;
+  const some: Asked[] = [];
+  for (let place = wanted.indexOf(1); place >= 0; place = wanted.indexOf(1, place + 1)) some.push(all[place] as Asked);
+  return some;
 }
-
-/** The places of the rules that need one of some directives. */
-const neededBy = memoBy((names: ReturnType<typeof namesIn>, byName: RuleChoice["byName"]): readonly number[] => {
-  const places: number[] = [];
-  for (const name of names.keys()) for (const place of byName.get(name) ?? NONE) places.push(place);
-  return places;
-});
 
 const NONE: readonly never[] = [];
 

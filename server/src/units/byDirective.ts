@@ -16,6 +16,27 @@ export const byDirective = memo((section: Section): SectionLists => new SectionL
 /** The directives of a section with the places of their nodes; the very same after an edit within the values of lines. */
 export const namesIn = (section: Section): ReadonlyMap<string, readonly number[]> => placesOf(section).assigned;
 
+/** So few nodes are looked through, where a map of them would take more time and memory than all that is asked of it. */
+const FEW_NODES = 8;
+
+/** The assignments of one directive in a section, in the order of the file. */
+export const assignedIn = (section: Section, name: string): readonly Assignment[] =>
+  section.nodes.length > FEW_NODES
+    ? (byDirective(section).get(name) ?? NONE)
+    : section.nodes.filter((it): it is Assignment => it.kind === "assignment" && it.key === name);
+
+/** Whether a section has a line for a directive. */
+export const isAssignedIn = (section: Section, name: string): boolean =>
+  section.nodes.length > FEW_NODES
+    ? namesIn(section).has(name)
+    : section.nodes.some((it) => it.kind === "assignment" && it.key === name);
+
+/** Adds the directives that a section has lines for. */
+export function addNames(section: Section, names: Set<string>): void {
+  if (section.nodes.length > FEW_NODES) for (const it of namesIn(section).keys()) names.add(it);
+  else for (const it of section.nodes) if (it.kind === "assignment") names.add(it.key);
+}
+
 /** The lines of a section that say nothing. */
 export const invalidIn = memo((section: Section): readonly InvalidLine[] =>
   placesOf(section).invalid.map((at) => section.nodes[at] as InvalidLine),

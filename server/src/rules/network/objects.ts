@@ -1,6 +1,6 @@
 import { isIgnored, isRead, typeIn } from "../../catalog/catalog.ts";
 import type { Assignment, Header, Section } from "../../syntax/tree.ts";
-import { byDirective, namesIn } from "../../units/byDirective.ts";
+import { assignedIn, isAssignedIn } from "../../units/byDirective.ts";
 import { memo } from "../../units/memo.ts";
 import { ownFile, type Unit } from "../../units/unit.ts";
 import { whereOf } from "../../units/where.ts";
@@ -68,7 +68,7 @@ function objectOf(unit: Unit, { name, header, nodes }: Section, sections: readon
   const all = (key: string): readonly Assignment[] => {
     const before = known?.get(key);
     if (before) return before;
-    if (!sections.some((it) => namesIn(it).has(key))) return NONE;
+    if (!sections.some((it) => isAssignedIn(it, key))) return NONE;
     const read = linesOf(unit, sections, key);
     known ??= new Map();
     known.set(key, read);
@@ -85,7 +85,7 @@ function linesOf(unit: Unit, sections: readonly Section[], key: string): readonl
   if (!row || !isRead(row, unit.version) || isIgnored(row, unit.version)) return NONE;
   const type = valueType(typeIn(row, unit.version));
   const taken = sections
-    .flatMap((it) => byDirective(it).get(key) ?? [])
+    .flatMap((it) => assignedIn(it, key))
     .filter(({ text }) => (text === "" ? type.empty !== "invalid" : isTaken(type, text, unit)));
   const reset = taken.findLastIndex((it) => it.text === "");
   return reset < 0 ? taken : taken.slice(reset + 1);

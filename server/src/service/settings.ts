@@ -4,6 +4,7 @@ import { sourceSpan } from "../syntax/joinedText.ts";
 import type { AssignedLine, Assignment } from "../syntax/tree.ts";
 import { splitWords } from "../syntax/words.ts";
 import type { Span } from "../text/span.ts";
+import { hasLine } from "../units/hasLine.ts";
 import { memo, memoBy } from "../units/memo.ts";
 import { withOldName } from "../units/oldNames.ts";
 import { linesInForce, mergedAssignments, sectionsFor, sinceReset, type Unit, valuesInForce } from "../units/unit.ts";
@@ -29,7 +30,7 @@ const sectionsIn = memo((unit: Unit) => sectionsFor(unit));
 
 /** All assignments of a directive, those of the drop-ins too. */
 export function assigned(unit: Unit, name: DirectiveName): readonly Assignment[] {
-  return mergedAssignments(unit, sectionFor(unit, name), name);
+  return hasLine(unit, name) ? mergedAssignments(unit, sectionFor(unit, name), name) : NONE;
 }
 
 /** The assignments of a list that count: those after the last empty one. */
@@ -41,12 +42,12 @@ export function inForce(unit: Unit, name: DirectiveName): readonly Assignment[] 
 
 /** The lines of a list that count, which stand for inForce() one by one; the same array as long as none is touched. */
 export function listLines(unit: Unit, name: DirectiveName): readonly AssignedLine[] {
-  return linesInForce(unit, sectionFor(unit, name), name);
+  return hasLine(unit, name) ? linesInForce(unit, sectionFor(unit, name), name) : NONE;
 }
 
 /** The values of a list that count, which stand for inForce() one by one; the same array as long as no line is touched. */
 export function valuesOf(unit: Unit, name: DirectiveName): readonly string[] {
-  return valuesInForce(unit, sectionFor(unit, name), name);
+  return hasLine(unit, name) ? valuesInForce(unit, sectionFor(unit, name), name) : NONE;
 }
 
 /** What the last valid assignment of a one-word directive says; invalid ones leave the earlier one in place. */
@@ -70,13 +71,13 @@ export function textOf(unit: Unit, name: DirectiveName): string | undefined {
 }
 
 /** The words of some lists that are in force, under their old names too. */
-export function words(unit: Unit, ...names: readonly DirectiveName[]): readonly string[] {
-  return joined(names, (name) => wordsInForce(unit, sectionFor(unit, name), name));
+export function words(unit: Unit, ...lists: readonly DirectiveName[]): readonly string[] {
+  return joined(unit, lists, (name) => wordsInForce(unit, sectionFor(unit, name), name));
 }
 
 /** The paths of some lists without their prefixes, mount options and slashes at the end. */
-export function paths(unit: Unit, ...names: readonly DirectiveName[]): readonly string[] {
-  return joined(names, (name) => pathsIn(listLines(unit, name)));
+export function paths(unit: Unit, ...lists: readonly DirectiveName[]): readonly string[] {
+  return joined(unit, lists, (name) => pathsIn(listLines(unit, name)));
 }
 
 const pathsIn = memo((lines: readonly AssignedLine[]): readonly string[] => lines.flatMap(pathsOn));
@@ -87,12 +88,14 @@ const pathsOn = memo((line: AssignedLine): readonly string[] => wordsOn(line).ma
  * on it stays known.
  */
 function joined(
-  names: readonly DirectiveName[],
+  unit: Unit,
+  lists: readonly DirectiveName[],
   listOf: (name: DirectiveName) => readonly string[],
 ): readonly string[] {
-  let all = NONE;
-  for (const it of names) {
+  let all: readonly string[] = NONE;
+  for (const it of lists) {
     for (const name of withOldName(it)) {
+      if (!hasLine(unit, name)) continue;
       const list = listOf(name);
       if (list.length > 0) all = all.length > 0 ? [...all, ...list] : list;
     }
@@ -100,7 +103,7 @@ function joined(
   return all;
 }
 
-const NONE: readonly string[] = [];
+const NONE: readonly never[] = [];
 
 const barePath = (word: string): string =>
   word

@@ -33,9 +33,10 @@ export function issuesOf(type: ValueType, text: string, where: Where, brief?: "b
   if (last !== before) LAST.set(type, last);
   const known = last.answers.find((it) => it.brief === brief && isSamePlace(it, where));
   if (known) return known.issues;
-  // Of a value that is read again, such as for another version, it is noted whether the version counts.
-  let byVersion = last.answers.length === 0;
-  const watched = byVersion
+  // Of a value that is read again, such as for another version or unit, it is noted whether these count.
+  const isFirst = last.answers.length === 0;
+  let [byVersion, byUnit] = [isFirst, isFirst];
+  const watched = isFirst
     ? where
     : {
         ...where,
@@ -43,11 +44,19 @@ export function issuesOf(type: ValueType, text: string, where: Where, brief?: "b
           byVersion = true;
           return where.version;
         },
+        get unit() {
+          byUnit = true;
+          return where.unit;
+        },
       };
   const issues = readIssues(type, text, watched, brief);
-  last.answers.push({ where, brief, issues, byVersion });
+  if (last.answers.length >= MOST_ANSWERS) last.answers.length = 0;
+  last.answers.push({ where, brief, issues, byVersion, byUnit: byUnit || issues.length > 0 });
   return issues;
 }
+
+/** So many places are told apart: a file of many units asks for a value in each of them. */
+const MOST_ANSWERS = 16;
 
 /** What was found in the value of each type that was read last: a long file says the same on many lines. */
 const LAST = new WeakMap<ValueType, { readonly text: string; readonly answers: Answer[] }>();
@@ -56,21 +65,22 @@ interface Answer {
   readonly where: Where;
   readonly brief: "brief" | undefined;
   readonly issues: readonly ReportedIssue[];
-  /** Whether it may be another one for another version. */
+  /** Whether it may be another one for another version, and for another unit. */
   readonly byVersion: boolean;
+  readonly byUnit: boolean;
 }
 
 /** Longer values are seldom met twice. */
 const MAX_KEPT = 200;
 
-const isSamePlace = ({ where: a, byVersion }: Answer, b: Where): boolean =>
+const isSamePlace = ({ where: a, byVersion, byUnit }: Answer, b: Where): boolean =>
   a === b ||
   ((!byVersion || a.version === b.version) &&
     a.podman === b.podman &&
     a.kind === b.kind &&
     a.scope === b.scope &&
     a.certain === b.certain &&
-    a.unit.full === b.unit.full);
+    (!byUnit || a.unit.full === b.unit.full));
 
 function readIssues(type: ValueType, text: string, where: Where, brief?: "brief"): readonly ReportedIssue[] {
   const problems: ReportedIssue[] = [];

@@ -13,9 +13,11 @@ export const isAskedBy = (profile: Profile, { directive }: Row): boolean =>
   profile !== "basic" || !USUAL_IN_BASIC.has(directive);
 
 /** The rows of a profile, with those that it has under a condition. */
-export const askedRows = (profile: Profile): readonly Row[] =>
-  profile === "basic"
-    ? [...rowsOf("basic"), ...rowsOf("strict").filter((it) => USUAL_IN_BASIC.has(it.directive))]
-    : profile === "strict"
-      ? [...rowsOf(profile), ...WHERE_PROVEN]
-      : rowsOf(profile);
+export const askedRows = (profile: Profile): readonly Row[] => ASKED[profile];
+
+const ASKED: Readonly<Record<Profile, readonly Row[]>> = {
+  off: [],
+  basic: [...rowsOf("basic"), ...rowsOf("strict").filter((it) => USUAL_IN_BASIC.has(it.directive))],
+  strict: [...rowsOf("strict"), ...WHERE_PROVEN],
+  isolated: rowsOf("isolated"),
+};

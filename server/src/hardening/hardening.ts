@@ -2,6 +2,7 @@ import type { Finding, Fix, Grade } from "../findings/finding.ts";
 import { keptFromRunning } from "../service/executable.ts";
 import { textOf } from "../service/settings.ts";
 import type { Assignment } from "../syntax/tree.ts";
+import { groupedBy } from "../text/groupedBy.ts";
 import type { TextEdit } from "../text/span.ts";
 import type { ReadSection, Unit } from "../units/unit.ts";
 import { finding } from "./findings.ts";
@@ -176,18 +177,25 @@ const KEPT = "Programs in these paths do not start, as before.";
 
 function wantedAmong(gaps: readonly MissingSetting[], unwanted: Unwanted): readonly MissingSetting[] {
   const wanted = gaps.filter((it) => it.safe.length > 0 && !unwanted(codeOf(it.row.directive)));
-  const lines = wanted.flatMap((it) => it.safe);
-  let at = 0;
+  const lines = groupedBy(
+    wanted.flatMap((it) => it.safe),
+    setBy,
+  );
+  const said = new Set<string>();
   // Several rows may bring one line, and the list of another one may begin with the very same path.
   const isSaid = (line: string): boolean => {
-    const first = lines.indexOf(line) === at++;
-    return !first || lines.some((it) => it.length > line.length && it.startsWith(line) && it[line.length] === " ");
+    const isFirst = !said.has(line);
+    said.add(line);
+    const others = lines.get(setBy(line)) ?? [];
+    return !isFirst || (others.length > 1 && others.some((it) => it.startsWith(`${line} `)));
   };
   return wanted.map((gap) => {
     const safe = gap.safe.filter((it) => !isSaid(it));
     return safe.length === gap.safe.length ? gap : { ...gap, safe };
   });
 }
+
+const setBy = (line: string): string => line.slice(0, line.indexOf("="));
 
 /** The settings of all profiles that need not be asked for: set, implied, or equalled by others. */
 export function heldSettings(unit: Unit): HardeningDirective[] {

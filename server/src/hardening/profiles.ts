@@ -22,9 +22,17 @@ export const ROWS: readonly Row[] = TABLE;
 const TIERS: readonly Profile[] = ["off", "basic", "strict", "isolated"];
 
 /** The rows of a profile and of the ones that it includes. */
-export function rowsOf(profile: Profile): Row[] {
-  return ROWS.filter((row) => TIERS.indexOf(row.tier) <= TIERS.indexOf(profile));
-}
+export const rowsOf = (profile: Profile): readonly Row[] => UP_TO[profile];
+
+const upTo = (profile: Profile): readonly Row[] =>
+  ROWS.filter((row) => TIERS.indexOf(row.tier) <= TIERS.indexOf(profile));
+
+const UP_TO: Readonly<Record<Profile, readonly Row[]>> = {
+  off: [],
+  basic: upTo("basic"),
+  strict: upTo("strict"),
+  isolated: upTo("isolated"),
+};
 
 /** The code of a row's findings, such as `hardening/protect-home`. */
 export function codeOf(directive: HardeningDirective): string {

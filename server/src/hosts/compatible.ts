@@ -1,4 +1,5 @@
 import { together } from "../findings/together.ts";
+import { groupedBy } from "../text/groupedBy.ts";
 import type { TextEdit } from "../text/span.ts";
 import type { HostedFile, HostedUnit } from "./hostedUnit.ts";
 import type { UnitChange } from "./unitChange.ts";
@@ -74,14 +75,3 @@ function asOne(some: readonly Proposal[], editsOf: (it: Proposal) => readonly Te
 /** Proposals by their units. */
 export const byUnit = (proposals: readonly Proposal[]): ReadonlyMap<HostedUnit, readonly Proposal[]> =>
   groupedBy(proposals, (it) => it.change.hosted);
-
-/** Things by what they have in common, in their order. */
-export function groupedBy<T, K>(all: readonly T[], keyOf: (it: T) => K): ReadonlyMap<K, readonly T[]> {
-  const groups = new Map<K, T[]>();
-  for (const it of all) {
-    const group = groups.get(keyOf(it));
-    if (group) group.push(it);
-    else groups.set(keyOf(it), [it]);
-  }
-  return groups;
-}

@@ -1,7 +1,8 @@
+import { groupedBy } from "../text/groupedBy.ts";
 import { applyEdits, type TextEdit } from "../text/span.ts";
 import { unitsApart } from "./apart.ts";
 import { plainLines } from "./changes.ts";
-import { byUnit, compatible, groupedBy, type Proposal } from "./compatible.ts";
+import { byUnit, compatible, type Proposal } from "./compatible.ts";
 import { hostedText } from "./hostedText.ts";
 import type { HostedFile, HostedUnit } from "./hostedUnit.ts";
 import type { HostLanguage } from "./hosts.ts";

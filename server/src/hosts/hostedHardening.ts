@@ -8,7 +8,7 @@ import type { TextEdit } from "../text/span.ts";
 import type { Unit } from "../units/unit.ts";
 import type { HostedFile, HostedUnit } from "./hostedUnit.ts";
 import type { HostLanguage } from "./hosts.ts";
-import { judgedTexts, judgeHosted, type ReadHosted, readHostedUnit, swallowsNext, unknownAdvice } from "./judge.ts";
+import { type AdvisedHosted, adviseHosted, judgedTexts, readHostedUnit, swallowsNext, unknownAdvice } from "./judge.ts";
 import { Rereads } from "./proven.ts";
 import { changedInRounds } from "./rounds.ts";
 import { changesOwnLines } from "./shared.ts";
@@ -51,7 +51,7 @@ export function hardenHosted(
     wish(current, at) {
       const hosted = current.units[at];
       if (!hosted || !isService(hosted) || !isKnown(hosted)) return undefined;
-      const judged = judgeHosted(current, hosted, version, { profile: wanted.profile, beyond: true }, known);
+      const judged = adviseHosted(current, hosted, version, { profile: wanted.profile, beyond: true }, known);
       return { ...judged, version, pieces: piecesOf(current, judged, wanted) };
     },
     done(at, pieces) {
@@ -79,10 +79,10 @@ const isKnown = ({ settings }: HostedUnit): boolean => !settings.some((it) => !i
 /** What is to be added to one service. */
 function piecesOf(
   file: HostedFile,
-  { hosted, written, unit, found }: ReadHosted,
+  { hosted, written, unit, isAdvised }: AdvisedHosted,
   { profile, sure }: Wanted,
 ): readonly (Pick<HardenedEdit, "settings"> & { readonly edits: readonly TextEdit[] })[] {
-  if (!found.some((it) => it.advice !== undefined)) return [];
+  if (!isAdvised) return [];
   return hardenUnit(unit, profile, unwantedIn(hosted), sure)
     .edits.filter((it) => changesOwnLines(file, hosted, written, it))
     .map((it) => ({ edits: [it], settings: it.settings }));

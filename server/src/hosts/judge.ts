@@ -1,10 +1,11 @@
 import type { SystemdVersion } from "../facts/version.ts";
 import type { Finding } from "../findings/finding.ts";
 import { adviceRules } from "../hardening/suggestions/advice.ts";
-import { check, type Selection } from "../rules/check.ts";
+import { check, isReadToEnd, type Selection } from "../rules/check.ts";
 import { LineTable } from "../syntax/lineTable.ts";
 import type { Span } from "../text/span.ts";
 import { spansTouching } from "../text/spanSearch.ts";
+import { isTemplate } from "../units/template/isTemplate.ts";
 import { readUnit, type Unit } from "../units/unit.ts";
 import { type HostedLine, type HostedText, hostedText } from "./hostedText.ts";
 import type { HostedFile, HostedSetting, HostedUnit } from "./hostedUnit.ts";
@@ -72,6 +73,24 @@ export function judgeHosted(
     return { unit, found: findings(file, hosted, { written, unit }, selection, known.lines) };
   });
   return { hosted, written, ...judged };
+}
+
+/** A unit of a host that may be hardened, with whether there is advice for it. */
+export interface AdvisedHosted extends Omit<ReadHosted, "found"> {
+  readonly isAdvised: boolean;
+}
+
+/** Reads a unit of a host as one that may be hardened: where all of it is certain, what rules find does not count. */
+export function adviseHosted(...asked: Parameters<typeof judgeHosted>): AdvisedHosted {
+  const [file, hosted, version, , known] = asked;
+  const written = hostedText(file, hosted, version);
+  if (written.uncertain.length === 0 && samplesOf(hosted, version) === 1 && !hosted.settings.some((it) => it.given)) {
+    const unit = readUnit(hosted.path, written.text, version, hosted.dropIns ?? [], undefined, known.lines);
+    if (!isTemplate(unit))
+      return { hosted, written, unit, isAdvised: !swallowsNext(hosted.settings) && isReadToEnd(unit) };
+  }
+  const { found, ...judged } = judgeHosted(...asked);
+  return { ...judged, isAdvised: found.some((it) => it.advice !== undefined) };
 }
 
 /** Reads a unit of a host without its unknown values, and judges nothing. */

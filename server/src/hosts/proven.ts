@@ -141,7 +141,7 @@ export function appliedTogether(
 }
 
 function proposed(host: HostLanguage, file: HostedFile, change: UnitChange): Proposal | undefined {
-  const made = host.propose(file, change.hosted, change.written, change.edits, change.version);
+  const made = change.made ?? host.propose(file, change.hosted, change.written, change.edits, change.version);
   return made && { change, made };
 }
 

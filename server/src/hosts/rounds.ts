@@ -43,8 +43,9 @@ export function changedInRounds<P extends Piece>(
     const current = file;
     const changes = open.flatMap((at) => {
       const its = wish(current, at);
-      const pieces = its ? writable(host, current, its, careful.has(at) ? rereads : undefined) : [];
-      return its && pieces.length > 0 ? [{ ...its, at, pieces, edits: pieces.flatMap((it) => it.edits) }] : [];
+      if (!its) return [];
+      const { pieces, made } = writable(host, current, its, careful.has(at) ? rereads : undefined);
+      return pieces.length > 0 ? [{ ...its, at, pieces, edits: pieces.flatMap((it) => it.edits), made }] : [];
     });
     const { file: made, done, refused } = appliedTogether(host, current, changes, rereads);
     file = made;
@@ -64,18 +65,20 @@ export function changedInRounds<P extends Piece>(
   return file;
 }
 
-/** As many pieces as can be written in the file; with `rereads` those alone of which that is proven. */
+/** As many pieces as can be written in the file, with how it is proposed to; with `rereads` those alone of which that is proven. */
 function writable<P extends Piece>(
   host: HostLanguage,
   file: HostedFile,
   { hosted, written, version, pieces }: UnitWish<P>,
   rereads: Rereads | undefined,
-): readonly P[] {
+): { readonly pieces: readonly P[]; readonly made?: readonly TextEdit[] | undefined } {
+  let made: readonly TextEdit[] | undefined;
   const isWritable = (some: readonly P[]): boolean => {
     const edits = some.flatMap((it) => it.edits);
-    return rereads
-      ? hostEdits(host, file, { hosted, written, version, edits }, rereads) !== undefined
-      : host.propose(file, hosted, written, edits, version) !== undefined;
+    if (rereads) return hostEdits(host, file, { hosted, written, version, edits }, rereads) !== undefined;
+    const proposed = host.propose(file, hosted, written, edits, version);
+    made = proposed ?? made;
+    return proposed !== undefined;
   };
   const kept: P[] = [];
   const keep = (some: readonly P[]): void => {
@@ -88,5 +91,5 @@ function writable<P extends Piece>(
     }
   };
   keep(pieces);
-  return kept;
+  return { pieces: kept, made };
 }

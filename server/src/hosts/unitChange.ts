@@ -9,4 +9,6 @@ export interface UnitChange {
   readonly written: HostedText;
   readonly edits: readonly TextEdit[];
   readonly version: SystemdVersion;
+  /** What the host proposed for these edits, where it was asked already. */
+  readonly made?: readonly TextEdit[] | undefined;
 }

@@ -13,7 +13,11 @@ import { findingsInLines } from "./walk.ts";
  * What the rules find in a unit, in their order. A unit whose text is repeated is judged again among other units, and then only the rules
  * that looked at these are asked once more.
  */
-export function foundByRules(unit: Unit, context: UnitContext | undefined): readonly Finding[] {
+export function foundByRules(
+  unit: Unit,
+  context: UnitContext | undefined,
+  isAsked: (rule: Asked) => boolean = () => true,
+): readonly Finding[] {
   const kept = context && unit.repeated ? stepsOf(unit) : undefined;
   const found: Finding[] = [];
   if (kept?.steps) {
@@ -28,6 +32,7 @@ export function foundByRules(unit: Unit, context: UnitContext | undefined): read
   const among = kept && context && new WatchedContext(context);
   const steps = new StepList();
   for (const it of chosen(choice, unit, inLines)) {
+    if (!isAsked(it)) continue;
     const before = found.length;
     ask(it, unit, among ?? context, inLines, found);
     if (among?.wasLookedAt()) steps.ask(it);

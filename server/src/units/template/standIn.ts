@@ -44,15 +44,16 @@ export function standIn(
   const known = isSectionName(section) ? directive(section, node.key) : undefined;
   const type = known && valueType(typeIn(known, where.version));
   const isCommand = /^Exec(?!SearchPath|Paths)/.test(node.key);
-  if (filled(value.text, spans, " ").trim() === "" && !isCommand) {
+  if (!isCommand && isAllOf(value.text, spans)) {
     if (number === 1 || !type) return undefined;
     if (/^(?:User|Group)$/.test(node.key)) return { text: number === 0 ? "someone" : "another", start: value.start };
     const right = (number === 0 ? RIGHT : RIGHT.toReversed()).find((it) => issuesOf(type, it, where).length === 0);
     return right === undefined ? undefined : { text: right, start: value.start };
   }
   const masks = MASKS[number % MASKS.length] ?? [];
-  const texts = masks.map((it) => filled(value.text, spans, it));
-  const best = type ? leastWrong(type, texts, where) : texts[0];
+  const best = type
+    ? leastWrong(type, filledBy(masks, value.text, spans), where)
+    : filled(value.text, spans, masks[0] ?? "");
   if (best === undefined) return undefined;
   return { ...value, text: best };
 }
@@ -64,8 +65,28 @@ const MASKS: readonly (readonly string[])[] = [
   ["/home", " ", "3"],
 ];
 
+/** Whether there is nothing but blanks around some stretches of a text. */
+function isAllOf(text: string, spans: readonly Stretch[]): boolean {
+  let at = 0;
+  for (const { from, to } of spans) {
+    if (text.slice(at, from).trim() !== "") return false;
+    at = Math.max(at, to);
+  }
+  return text.slice(at).trim() === "";
+}
+
+/** The texts with each of some signs, made one by one, as the first one is mostly right. */
+function* filledBy(signs: readonly string[], text: string, spans: readonly Stretch[]): Iterable<string> {
+  for (const it of signs) yield filled(text, spans, it);
+}
+
+interface Stretch {
+  readonly from: number;
+  readonly to: number;
+}
+
 /** A text with something else in some stretches of it; where a path is in the middle of a word, letters. */
-function filled(text: string, spans: readonly { readonly from: number; readonly to: number }[], sign: string): string {
+function filled(text: string, spans: readonly Stretch[], sign: string): string {
   let made = "";
   let at = 0;
   for (const { from, to } of spans) {
@@ -85,7 +106,7 @@ function mask(sign: string, length: number): string {
 }
 
 /** The text with which systemd has least to complain about; undefined where it would refuse the unit for any. */
-function leastWrong(type: ValueType, texts: readonly string[], where: Where): string | undefined {
+function leastWrong(type: ValueType, texts: Iterable<string>, where: Where): string | undefined {
   let best: { readonly text: string; readonly count: number } | undefined;
   for (const text of texts) {
     const issues = issuesOf(type, text, where);

@@ -89,7 +89,7 @@ function complaintIn({ words, starts }: ServiceLog, state: UnitNow["kind"]): rea
 }
 
 /** What systemd says of units that neither failed nor will. */
-const TOLD = /ordering cycle|remains running after unit stopped/;
+const TOLD = /ordering cycle|remains running after unit stopped|invalid environment assignment/;
 const isTold = (line: string): boolean => TOLD.test(line);
 
 /** These come with any failure. */

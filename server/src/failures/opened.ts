@@ -91,6 +91,20 @@ export function* environmentCauses(unit: Unit, { messages, results }: Evidence):
   }
 }
 
+/** Lines of a file of variables that systemd dropped; the unit starts without them (seen with 257). */
+export function* droppedVariables(unit: Unit, { text }: Evidence): Iterable<CausingSetting> {
+  for (const [, dropped = "", path = ""] of text.matchAll(/invalid environment assignment '(.*)': (\/.*)/g))
+    for (const line of linesToBlame(unit, "EnvironmentFile").filter((it) => it.text.replace(/^-/, "") === path))
+      yield cause(
+        unit,
+        "EnvironmentFile",
+        SURE,
+        `${path} has the line "${dropped}", which systemd drops: a name has letters, digits and _ only, without \`export\` before it`,
+        [],
+        line,
+      );
+}
+
 /** Credentials that a program did not find in its directory, which nothing of the unit puts there. */
 export function* missingCredentials(unit: Unit, { messages }: Evidence): Iterable<CausingSetting> {
   for (const { error, paths } of messages) {

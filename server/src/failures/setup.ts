@@ -9,7 +9,7 @@ import type { Evidence } from "./evidence.ts";
 import { changeTo, fixes, removeLine, setTo } from "./fixes.ts";
 import { STEPS } from "./meanings.ts";
 import { settingsOfStep } from "./ofStep.ts";
-import { credentialCauses, environmentCauses, missingCredentials, streamCauses } from "./opened.ts";
+import { credentialCauses, droppedVariables, environmentCauses, missingCredentials, streamCauses } from "./opened.ts";
 
 /** What stops the other steps before the program, and what systemd reads before them. */
 export function* setupCauses(unit: Unit, evidence: Evidence): Iterable<CausingSetting> {
@@ -19,6 +19,7 @@ export function* setupCauses(unit: Unit, evidence: Evidence): Iterable<CausingSe
     else if (!ELSEWHERE.has(status)) yield* settingsOfStep(unit, STEPS.get(status)?.settings ?? []);
   }
   yield* environmentCauses(unit, evidence);
+  yield* droppedVariables(unit, evidence);
   yield* missingCredentials(unit, evidence);
   yield* droppedCauses(unit, evidence);
 }

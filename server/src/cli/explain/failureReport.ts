@@ -84,17 +84,18 @@ function ending({ directive, reason }: ShownCause): string | undefined {
 
 const quotedLines = (lines: readonly string[]): string[] => lines.map((it) => `    | ${onOneLine(it)}`);
 
-/** The same for programs. What stands next to `failures` is the one that the unit is in now; of a unit that runs it is empty. */
+/** The same for programs. What stands next to `failures` is what the unit is in now: its failure, or what a unit that runs complains of. */
 export function failureJson(
   { now, failures, present, more }: DiagnosedLog,
   files: readonly string[],
   loaded: LoadedFiles | undefined,
 ): string {
+  const standing = present ?? failures.find((it) => it.kind === "complaint");
   const report = {
     version: 1,
     path: files[0],
     ...loadedJson(loaded),
-    ...(present ? detailsOf(present, files) : NOTHING),
+    ...(standing ? detailsOf(standing, files) : NOTHING),
     ...(now ? { now: { state: now.kind, ...(now.since === undefined ? {} : { since: now.since }) } } : {}),
     failures: failures.map((failure) => ({
       kind: failure.kind,

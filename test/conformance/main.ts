@@ -8,6 +8,7 @@ import { format } from "./format.ts";
 import { hardening } from "./harden.ts";
 import { manual } from "./manual.ts";
 import { matrix } from "./matrix.ts";
+import { mistakes } from "./mistakes.ts";
 import { quadletFindings } from "./quadletFindings.ts";
 import { quadletMatrix, quadlets } from "./quadlets.ts";
 import { services, synthetic } from "./security.ts";
@@ -45,6 +46,7 @@ const SUITES: readonly Suite[] = [
   quadletFindings,
   configTables,
   ...configSuites,
+  ...mistakes,
 ];
 
 async function main(): Promise<void> {

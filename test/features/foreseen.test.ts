@@ -88,6 +88,13 @@ describe("failures that rules foresee", () => {
     assert.match(causeOf(socket, "bind(/run/app/app.sock): No such file or directory") ?? "", /RuntimeDirectory=app/);
   });
 
+  it("are a credential that nothing gives, which no sandbox hides", () => {
+    const files = { "app.service": "[Service]\nDynamicUser=yes\nExecStart=/usr/bin/app\n" };
+    const log = `app[7]: open /run/credentials/app.service/key: No such file or directory\n${FAILED}`;
+    const directives = causesIn("app.service", files, log).map((it) => it.directive);
+    assert.deepEqual(directives, ["LoadCredential"]);
+  });
+
   it("stand in the drop-in that has the line", () => {
     const log =
       "systemd[1]: app.service: Service has more than one ExecStart= setting, which is only allowed for Type=oneshot services. Refusing.";

@@ -11,6 +11,7 @@ import { type CausingSetting, cause, LIKELY, linesToBlame, POSSIBLE, SURE } from
 import { type Evidence, type Message, pathsIn } from "./evidence.ts";
 import { addSettings, addWord, fixes, removeWord, setTo } from "./fixes.ts";
 import { withoutStamp } from "./logLines.ts";
+import { CREDENTIAL } from "./opened.ts";
 import { blamedPaths, declaration, isOfSystemd, parentOf } from "./places.ts";
 
 const ERRORS = new Set(["ENOENT", "EACCES", "EPERM", "ENOTDIR", "ENXIO", "ENODEV"]);
@@ -30,7 +31,8 @@ export function* hiddenCauses(unit: Unit, { messages, text }: Evidence): Iterabl
       if (words.test(message.text)) for (const it of hidersOf(unit, path)) yield { ...it, weight: it.weight - 10 };
     }
     if (message.error === undefined || !ERRORS.has(message.error) || isOfSystemd(message)) continue;
-    for (const path of blamedPaths(message)) {
+    // Those of the service itself are in sight: missingCredentials() knows why one is not there.
+    for (const path of blamedPaths(message).filter((it) => !CREDENTIAL.test(it))) {
       const found = [...hidersOf(unit, path, message)];
       yield* found;
       if (found.length === 0) yield* ownersOf(unit, path, message);

@@ -116,5 +116,6 @@ export function* missingCredentials(unit: Unit, { messages }: Evidence): Iterabl
   }
 }
 
-const CREDENTIAL = /^\/run\/credentials\/[^/]+\/([\w.@-]+)$/;
+/** A credential of a service, with its ID. */
+export const CREDENTIAL = /^\/run\/credentials\/[^/]+\/([\w.@-]+)$/;
 const GIVING = ["LoadCredential", "LoadCredentialEncrypted", "SetCredential", "SetCredentialEncrypted"] as const;

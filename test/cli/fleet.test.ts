@@ -139,7 +139,7 @@ describe("services with one text on many machines", () => {
   ])
     it(`get the findings of their own text: ${argv.join(" ")}`, () => {
       assert.equal(saidOfCopies("", ...argv), saidOfCopies("\n# the end\n", ...argv));
-    }).timeout(120_000);
+    }).timeout(300_000);
 });
 
 describe("services with one text in the systems of many machines", () => {

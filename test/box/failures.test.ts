@@ -424,6 +424,8 @@ describe(`failures in a running systemd${NO_BOX === undefined ? "" : ` (skipped:
   for (const [i, { lines, blamed, fixed, kernel }] of FAILURES.entries()) {
     it(`${blamed}: ${lines.join(" · ")}`, function () {
       this.timeout(30_000);
+      // On a busy machine the journal may have words of a program before those of the manager that starts it.
+      this.retries(3);
       if (!box) return this.skip();
       const name = `failure${i}.service`;
       const text = serviceOf(lines);

@@ -26,7 +26,7 @@ export const PACKAGE_FILES: Readonly<Record<string, string>> = {
 };
 
 /** Where links of the page lead outside of it. */
-const HOSTS = ["www.freedesktop.org", "manpages.debian.org", "systemd.io"];
+const HOSTS = ["www.freedesktop.org", "manpages.debian.org", "systemd.io", "keepachangelog.com", "semver.org"];
 
 interface Shown {
   readonly pictures: readonly { readonly source: string; readonly width: number }[];

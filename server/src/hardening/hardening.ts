@@ -181,11 +181,11 @@ function wantedAmong(gaps: readonly MissingSetting[], unwanted: Unwanted): reado
     wanted.flatMap((it) => it.safe),
     setBy,
   );
-  const said = new Set<string>();
+  const earlier = new Set<string>();
   // Several rows may bring one line, and the list of another one may begin with the very same path.
   const isSaid = (line: string): boolean => {
-    const isFirst = !said.has(line);
-    said.add(line);
+    const isFirst = !earlier.has(line);
+    earlier.add(line);
     const others = lines.get(setBy(line)) ?? [];
     return !isFirst || (others.length > 1 && others.some((it) => it.startsWith(`${line} `)));
   };

@@ -40,11 +40,11 @@ export function* openQuestions(unit: Unit, profile: Profile): Generator<OpenQues
     const without = own.length === 0 ? all : linesWithout(own);
     if (!differs(without)) continue;
     const needs = own.length === 1 ? own : own.filter((it) => differs(linesWithout([it])));
-    const asked = needs.length > 0 ? needs : own;
+    const deciding = needs.length > 0 ? needs : own;
     const shown = question.needs.filter((it) => !answers.has(it) && isShown(it, facts));
     yield {
-      question: shown.length > 0 ? besides(question, asked, shown) : question,
-      needs: asked,
+      question: shown.length > 0 ? besides(question, deciding, shown) : question,
+      needs: deciding,
       adds: all.filter((it) => !without.includes(it)),
     };
   }

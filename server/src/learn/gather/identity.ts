@@ -102,10 +102,10 @@ function signal(target: number, call: LoggedCall, scene: Scene): void {
   const { uid } = scene.process.who;
   const other = target === -1 ? undefined : scene.processes.known(Math.abs(target));
   const ids = other?.who.uid;
-  const mine = ids
+  const isOwn = ids
     ? [uid.real, uid.effective].some((id) => id === ids.real || id === ids.saved)
     : isOfSameUser(Math.abs(target), scene);
-  if (mine) return;
+  if (isOwn) return;
   const whom = ids === undefined ? "a process that this command did not start" : `a process of user ${ids.real}`;
   wants(scene, "CAP_KILL", `send a signal to ${whom}`);
 }

@@ -124,6 +124,13 @@ describe("reference/nothing-to-start", () => {
       "Missing backup.service, which this timer starts by default; did you mean backups.service? systemd refuses to start the timer",
     );
     assert.equal(applyEdits(timer, finding?.fixes[0]?.edits() ?? []), `${timer}Unit=backups.service\n`);
+    const listening = "[Socket]\nListenStream=1\n";
+    const [alone] = foundIn({ "mail.socket": listening, "maild.service": RUN }, "mail.socket");
+    assert.equal(
+      alone?.message,
+      "Missing mail.service, which this socket starts; did you mean maild.service? systemd refuses to start the socket",
+    );
+    assert.equal(applyEdits(listening, alone.fixes[0]?.edits() ?? []), `${listening}Service=maild.service\n`);
     const single = { "e.socket": "[Socket]\nListenStream=1\n", "e@.service": RUN };
     const [other] = foundIn(single, "e.socket");
     assert.equal(

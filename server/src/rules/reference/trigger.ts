@@ -1,3 +1,4 @@
+import type { SectionName } from "../../catalog/sections.ts";
 import { KIND_FACTS } from "../../families/unitFiles/kinds.ts";
 import { insertAfter, insertIntoSection } from "../../findings/edits.ts";
 import type { Fix } from "../../findings/finding.ts";
@@ -49,6 +50,11 @@ export const nothingToStart: Rule = {
       text: "[Socket]\nListenStream=7\nService=other.service\n",
       otherFiles: { "echo@.service": "[Service]\nExecStart=/usr/bin/echod\n" },
     },
+    {
+      path: "echo.socket",
+      text: "[Socket]\nListenStream=7\n",
+      otherFiles: { "web.service": "[Service]\nExecStart=/usr/bin/web\n[Install]\nWantedBy=multi-user.target\n" },
+    },
   ],
   *check(unit, context) {
     const { kind, name, role } = unit.path;
@@ -72,18 +78,15 @@ function* trigger(unit: Unit, name: string, context: UnitContext, kind: "timer" 
     ...ownHeader(unit),
     severity: "warning",
     message: `Missing ${wanted}, which this ${kind} starts by default${nearestEnding(meant, `systemd refuses to start the ${kind}`)}`,
-    fixes:
-      meant === undefined
-        ? []
-        : [
-            {
-              title: `Add Unit=${meant}`,
-              safe: false,
-              edits: () => [insertIntoSection(unit, section, [`Unit=${meant}`])],
-            },
-          ],
+    fixes: meant === undefined ? [] : [naming(unit, section, `Unit=${meant}`)],
   };
 }
+
+const naming = (unit: Unit, section: SectionName, line: string): Fix => ({
+  title: `Add ${line}`,
+  safe: false,
+  edits: () => [insertIntoSection(unit, section, [line])],
+});
 
 function* socket(unit: Unit, name: string, context: UnitContext): Iterable<Found> {
   const parsed = parseUnitName(name);
@@ -99,14 +102,24 @@ function* socket(unit: Unit, name: string, context: UnitContext): Iterable<Found
   const [wanted, other] = accepts ? [template, single] : [single, template];
   if (mayBeThere(context, wanted) || parsed.instance !== undefined) return;
   const mixed = isBeside(context, other);
-  if (!mixed && !seesAll(context)) return;
+  const meant = accepts || mixed ? undefined : (slip(context, wanted, name) ?? idleService(context, name));
+  if (!mixed && meant === undefined && !seesAll(context)) return;
   const place = lastOf(unit, ["Accept"])?.valueSpan ?? ownHeader(unit);
   const message = accepts
     ? `Accept=yes starts an instance of ${template} for each connection, and there is ${mixed ? `only ${other}` : "none"}: every connection fails`
-    : `Missing ${single}, which this socket starts${mixed ? `; ${template} exists, which needs Accept=yes` : ""}: systemd refuses to start the socket`;
+    : mixed
+      ? `Missing ${single}, which this socket starts; ${template} exists, which needs Accept=yes: ${REFUSED}`
+      : `Missing ${single}, which this socket starts${nearestEnding(meant, REFUSED)}`;
   const directive = accepts ? { directive: "Accept" } : {};
-  yield { ...place, severity: "warning", message, ...directive, fixes: mixed ? [acceptFix(unit, accepts)] : [] };
+  const fixes = mixed
+    ? [acceptFix(unit, accepts)]
+    : meant === undefined
+      ? []
+      : [naming(unit, "Socket", `Service=${meant}`)];
+  yield { ...place, severity: "warning", message, ...directive, fixes };
 }
+
+const REFUSED = "systemd refuses to start the socket";
 
 function acceptFix(unit: Unit, accepts: boolean): Fix {
   const value = accepts ? "no" : "yes";
@@ -154,7 +167,7 @@ const renamed = (span: Span, newText: string): Fix => ({
 const fileName = ({ path }: UnitContext): string => path.slice(path.lastIndexOf("/") + 1);
 
 /**
- * The only service next to a timer or path that nothing starts, so that it is surely the one that is meant. Of a whole system
+ * The only service next to a timer, path or socket that nothing starts, so that it is surely the one that is meant. Of a whole system
  * nothing is surely meant: there services are started by hand.
  */
 function idleService(context: UnitContext, name: string): string | undefined {

@@ -103,7 +103,7 @@ function threadsNamed(args: readonly string[]): number {
 function tasksOf({ threads = 0 }: RowNeeds, args: readonly string[]) {
   const named = threadsNamed(args);
   if (named > 0 && named >= threads)
-    return { sure: named + threads, warn: named + threads + 1, by: `${named} of the command` };
+    return { sure: named + threads, warn: named + threads + 1, by: `the ${named} that the command names` };
   return threads === 0 ? undefined : { sure: threads, warn: threads * ROOM };
 }
 

@@ -88,8 +88,7 @@ export const isOfAnyUnit = ({ starts }: Foreseen): boolean => starts === true;
 
 const rules = lazy(() => new Map(RULES_OF_UNITS.map((it) => [it.code, it])));
 
-/**
- * What the rules say of a unit that a failure shows, each as a cause in its line. */
+/** What the rules say of a unit that a failure shows, each as a cause in its line; of those rows alone that count. */
 export function foreseenCauses(
   unit: Unit,
   { text }: Evidence,

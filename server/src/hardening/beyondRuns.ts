@@ -6,7 +6,16 @@ import { memo } from "../units/memo.ts";
 import type { Unit } from "../units/unit.ts";
 import { addedWithoutRun } from "./addedWithoutRun.ts";
 import { evidenceAgainst } from "./evidence.ts";
-import { doubtOf, type Excluded, excludedBy, type NeededBy, neededBy, nounOf } from "./exclusions.ts";
+import {
+  doubtOf,
+  type Excluded,
+  excludedBy,
+  isAboutKind,
+  type NeededBy,
+  neededBy,
+  notSafeFor,
+  nounOf,
+} from "./exclusions.ts";
 import { serviceObjection } from "./fit.ts";
 import { devicesNamed, homeServed, homesNamed, neededIn } from "./needed.ts";
 import { type HardeningDirective, ROWS, type Row } from "./profiles.ts";
@@ -70,8 +79,7 @@ function ofSetting(name: HardeningDirective, shown: Facts): KnownObjection | und
   const facts = openFacts(name, shown);
   // Of capabilities a list may be borne where none is not.
   const reason = against(name, name === "CapabilityBoundingSet" ? { ...facts, privileged: true } : facts);
-  if (reason !== undefined && !SPEAKS.test(reason))
-    return { reason, ...(reason.startsWith("not safe for ") && { isOfKind: true }) };
+  if (reason !== undefined && !SPEAKS.test(reason)) return { reason, ...(isAboutKind(reason) && { isOfKind: true }) };
   // A word is a guess, which its code answers.
   if (reason !== undefined) return isReadFor(name, shown) ? undefined : { reason, isDoubt: true };
   const doubt = doubtOf(name, facts.kinds, true);
@@ -121,7 +129,7 @@ const SPEAKS = /^not safe here: its (?:description|name) speaks of /;
 function strictly(name: Excluded, of: HardeningDirective, shown: Facts): string | undefined {
   const facts = openFacts(of, shown);
   const kind = excludedIn(facts, name, facts.kinds);
-  if (kind !== undefined) return `not safe for ${kind}`;
+  if (kind !== undefined) return notSafeFor(kind);
   const evidence = evidenceAgainst(name, facts);
   return evidence === undefined || / speaks of /.test(evidence) ? undefined : `not safe here: ${evidence}`;
 }

@@ -119,6 +119,14 @@ export function settingsIn([reason, list]: readonly [string, string]): (readonly
     .map((it) => [it, reason] as const);
 }
 
+/** What speaks against a setting for a service of a kind, of which a sentence of `excludedBy` is given. */
+export const notSafeFor = (kind: string): string => `${NOT_SAFE_FOR}${kind}`;
+
+/** Whether an objection is about the kind of a service alone, not about what its unit shows. */
+export const isAboutKind = (objection: string): boolean => objection.startsWith(NOT_SAFE_FOR);
+
+const NOT_SAFE_FOR = "not safe for ";
+
 /**
  * The first kind that must not get a setting and why, such as `a database: others use its socket`; of what starts nothing, for what
  * it does itself. What is not excluded is safe, as far as the unit shows nothing else.

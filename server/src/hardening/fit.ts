@@ -11,7 +11,7 @@ import { DATA_DIRECTORY_SETTINGS } from "../units/directories.ts";
 import { memoBy } from "../units/memo.ts";
 import { usualCalls } from "./callsRead.ts";
 import { evidenceAgainst, isAgainstByWords } from "./evidence.ts";
-import { doubtOf, type Excluded, isBeyondOwner } from "./exclusions.ts";
+import { doubtOf, type Excluded, isBeyondOwner, notSafeFor } from "./exclusions.ts";
 import { grantedList, openDevices, withPaths } from "./granted.ts";
 import { HINTS, type Hint } from "./hints.ts";
 import { hasReadOnlyRoot, isLocked, KEEP_RUN, opensRun } from "./locked.ts";
@@ -97,7 +97,7 @@ export function serviceObjection(name: HardeningDirective, facts: Facts): string
   const bare = isBare ? ("CapabilityBoundingSet=" as const) : name;
   const kinds = name === "ProtectHome" ? kindsAtHome(facts) : facts.kinds;
   const kind = excludedIn(facts, name, kinds) ?? excludedIn(facts, bare, kinds);
-  if (kind !== undefined && !isStated && !isReadAbove("kind", name, facts)) return `not safe for ${kind}`;
+  if (kind !== undefined && !isStated && !isReadAbove("kind", name, facts)) return notSafeFor(kind);
   for (const hint of HINTS_ABOUT().get(name) ?? []) {
     const seen = seenBy(facts, hint);
     if (seen !== undefined) return `${hint.idle ? "without effect" : "not safe"} here: ${seen}`;

@@ -3,6 +3,7 @@ import type { PackagedConfiguration } from "../needs/packagedConfiguration.ts";
 import type { Facts } from "../service/facts.ts";
 import type { Kind } from "../service/kinds.ts";
 import { isOpenTo } from "./beyondRuns.ts";
+import { isAboutKind } from "./exclusions.ts";
 import type { MeasuredDaemon } from "./measuredDaemon.ts";
 import type { HardeningDirective } from "./profiles.ts";
 
@@ -19,7 +20,7 @@ export function isSetByConfiguration(
   { kinds }: Facts,
 ): boolean {
   const open = [...kinds].filter((it) => isOpenTo(it, name));
-  return known?.reason.startsWith("not safe for ") === true && open.every((it) => AT_WORK_UNCHANGED.has(it));
+  return known !== undefined && isAboutKind(known.reason) && open.every((it) => AT_WORK_UNCHANGED.has(it));
 }
 
 /** What has to hold for a value that was measured, the end of a sentence. */

@@ -1,7 +1,7 @@
 import type { Finding } from "../findings/finding.ts";
 import type { Facts } from "../service/facts.ts";
 import { evidenceAgainst } from "./evidence.ts";
-import type { Excluded } from "./exclusions.ts";
+import { type Excluded, notSafeFor } from "./exclusions.ts";
 import type { MissingSetting } from "./missingSettings.ts";
 import type { HardeningDirective } from "./profiles.ts";
 import { excludedIn } from "./settingRead.ts";
@@ -49,7 +49,7 @@ function againstStrict(directive: HardeningDirective, facts: Facts): string | un
   const name = STRICT[directive];
   if (name === undefined) return undefined;
   const kind = excludedIn(facts, name, facts.kinds);
-  if (kind !== undefined) return `not safe for ${kind}`;
+  if (kind !== undefined) return notSafeFor(kind);
   const evidence = evidenceAgainst(name, facts);
   return evidence === undefined ? undefined : `not safe here: ${evidence}`;
 }

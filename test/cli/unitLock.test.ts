@@ -53,6 +53,23 @@ describe("the lock of a unit", () => {
     assert.match(messages.join(), /another run of unit-warden is at work on x\.service/);
   });
 
+  describe("where the collector of an observation, which found trouble, has it", () => {
+    const collecting = { ...FILES, [lockPath(UNIT)]: "unit-warden learn collect, process 12\n" };
+    it("is waited for", async () => {
+      const locked = [lockPath(UNIT)];
+      const before = (_: number, action: string): void => {
+        if (action.startsWith("sleep")) locked.pop();
+      };
+      const { status, messages } = await done(ERRAND, {}, { files: collecting, locked, before });
+      assert.deepEqual([status, messages], [0, []]);
+    });
+
+    it("is not waited for without end", async () => {
+      const { messages } = await done(ERRAND, {}, { files: collecting, locked: [lockPath(UNIT)] });
+      assert.match(messages.join(), /another run of unit-warden is at work on x\.service \(unit-warden learn collect,/);
+    });
+  });
+
   it("is free again after the end, well or not", async () => {
     const { program } = fakeSystemd(UNIT, OBSERVED);
     let isBroken = true;

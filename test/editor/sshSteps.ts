@@ -115,7 +115,8 @@ export const SSH_STEPS: readonly Step[] = [
       const target = join(workspace, `${UNIT}.learnt.json`);
       assert.ok(!existsSync(target));
       await page.locator(".notification-toast .monaco-button", { hasText: `Save ${UNIT}.learnt.json` }).click();
-      for (let i = 0; i < 100 && !existsSync(needsPath(target)); i++) await page.waitForTimeout(100);
+      const isSaved = (): boolean => existsSync(needsPath(target)) && existsSync(target);
+      for (let i = 0; i < 100 && !isSaved(); i++) await page.waitForTimeout(100);
       const read = readLearnt(await readFile(target, "utf8"), await readFile(needsPath(target), "utf8"));
       assert.ok("learnt" in read);
       const strict = read.learnt.settings.find((it) => it.key === "ProtectSystem");

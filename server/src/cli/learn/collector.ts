@@ -8,7 +8,7 @@ import type { TakeBack } from "../errand.ts";
 import type { Machine } from "../machine.ts";
 import { type Ending, ending } from "../outcome.ts";
 import { runPutBack } from "../temporaryDropIn.ts";
-import { lockUnit } from "../unitLock.ts";
+import { COLLECTOR, lockUnit } from "../unitLock.ts";
 import { collectorOf, type DaysState, readCollected, readState, writeState } from "./daysState.ts";
 import { hostOf } from "./derive.ts";
 import { type Follower, follower } from "./follower.ts";
@@ -99,7 +99,7 @@ export async function collect(machine: Machine, takeBack: TakeBack, written: str
   const giveUp = async (trouble: string): Promise<Ending> => {
     await save();
     // Who ends the observation at this moment puts the unit back itself.
-    await lockUnit(machine, takeBack, unit, "learn collect");
+    await lockUnit(machine, takeBack, unit, COLLECTOR);
     await runPutBack(machine, unit);
     await writeState(
       machine,

@@ -50,6 +50,16 @@ describe("failures in a log", () => {
     assert.deepEqual([last?.last, first?.last], ["Nov 30 13:24:43", "Nov 30 13:24:41"]);
   });
 
+  it("are told from the unit that systemd started in place of one that closes a cycle", () => {
+    const lines = [
+      "web.service: Found ordering cycle on jobs.service/start",
+      "web.service: Job jobs.service/start deleted to break ordering cycle starting with web.service/start",
+      "Started web.service - Things.",
+    ];
+    const log = lines.map((it) => `systemd[1]: ${it}\n`).join("");
+    assert.deepEqual([stateIn(log, "web.service"), stateIn(log, "jobs.service")], ["running", "failed"]);
+  });
+
   it("come with the lines that speak for each cause", () => {
     const [last, bind, first] = failuresOf(shop, SHOP).failures;
     assert.deepEqual(last?.causes[0]?.lines.map(withoutStamp), [

@@ -27,6 +27,9 @@ const NAME_FIRST = new RegExp(`^([^\\s:]+\\.(?:${KINDS}))(?: - .*)?$`);
 const NAMED = new RegExp(`^([^\\s:]+\\.(?:${KINDS})): (.*)$`);
 const SKIPPED = new RegExp(`^([^\\s:]+\\.(?:${KINDS}))(?: - .*)? (?:was )?skipped(?:,| because)`);
 
+/** Where a unit is left out to break a cycle (transaction_verify_order_one(), systemd 257). */
+const LEFT_OUT = new RegExp(`^Job ([^\\s:]+\\.(?:${KINDS}))/start deleted to break ordering cycle`);
+
 const BY_VERB: Readonly<Record<string, UnitEvent["kind"]>> = {
   Starting: "starting",
   Started: "started",
@@ -38,6 +41,8 @@ const BY_VERB: Readonly<Record<string, UnitEvent["kind"]>> = {
 /** What the manager says of a unit; undefined for all other lines. */
 export function unitEvent({ text, speaker, pid }: JournalLine): UnitEvent | undefined {
   const [, name, message = ""] = NAMED.exec(text) ?? [];
+  const leftOut = LEFT_OUT.exec(message)?.[1];
+  if (leftOut !== undefined) return { kind: "skipped", unit: leftOut, description: undefined };
   if (name !== undefined) return { kind: kindOf(message), unit: name, description: undefined };
   const skipped = SKIPPED.exec(text)?.[1];
   if (skipped !== undefined) return { kind: "skipped", unit: skipped, description: undefined };

@@ -91,9 +91,27 @@ describe("the reading of the programs of a service", () => {
     assert.deepEqual(unread("zorb@dev-ttyS0.service"), []);
   });
 
+  it("follows a name to where systemd looks for programs", () => {
+    const files = memoryFiles({
+      "/usr/local/bin/zorb": { bytes: "#!/bin/sh\nmodprobe other\n", mode: 0o644 },
+      "/usr/bin/zorb": "#!/bin/sh\nmodprobe zorb\n",
+      "/opt/zorb/bin/zorb": "#!/bin/sh\nhostname zorb\n",
+    });
+    const named = (lines: string): readonly string[] | undefined =>
+      readingOf(`[Service]\n${lines}\nExecStart=zorb --now\n`, files)?.files.map((it) => it.path);
+    assert.deepEqual(named(""), ["/usr/bin/zorb"]);
+    assert.deepEqual(named("ExecSearchPath=/opt/none:/opt/zorb/bin"), ["/opt/zorb/bin/zorb"]);
+    assert.deepEqual(named("ExecSearchPath=/opt/none\nExecSearchPath="), ["/usr/bin/zorb"]);
+    assert.equal(named("ExecSearchPath=/opt/none"), undefined);
+    assert.deepEqual(
+      readingOf("[Service]\nExecStartPre=frob\nExecStart=zorb\n", files)?.unread.map((it) => `${it.path} ${it.why}`),
+      ["/usr/bin/frob is not on this machine"],
+    );
+  });
+
   it("is none of programs whose path is not written out, and of units without a machine", () => {
     const files = memoryFiles({ "/opt/zorb": "#!/bin/sh\n" });
-    assert.equal(signs("[Service]\nExecStart=zorb\n", files), undefined);
+    assert.equal(signs("[Service]\nExecStart=%i\n", files), undefined);
     assert.equal(signs("[Service]\nExecStart=/opt/%i\n", files), undefined);
     assert.equal(signs("[Service]\nExecStart=/opt/other\n", files), undefined);
   });

@@ -1,6 +1,8 @@
 import type { ProgramSign } from "../program/reading.ts";
 import type { SignName } from "../program/sign.ts";
 import type { Facts } from "../service/facts.ts";
+import type { Program } from "../service/program.ts";
+import { executablePath } from "../service/programCommands.ts";
 import { programReading } from "./programReading.ts";
 import { lastPartOf } from "./readNeed.ts";
 import { isSource } from "./sourceReading.ts";
@@ -57,8 +59,9 @@ const isDone = ({ form, what }: ProgramSign): boolean =>
 
 /** Whether a file came with a tool that only prepares, reloads or ends the service, and does not belong to the service itself. */
 function ofTools({ programs, unit }: Facts): (path: string) => boolean {
-  const packageOf = (path: string): string | undefined => unit.defaults?.files?.packageOf(path);
-  const main = new Set(programs.filter((it) => it.setting === "ExecStart").map((it) => packageOf(it.path)));
-  const tools = new Set(programs.flatMap(({ path }) => packageOf(path) ?? []).filter((it) => !main.has(it)));
-  return (path) => tools.size > 0 && tools.has(packageOf(path) ?? "");
+  const files = unit.defaults?.files;
+  const packageOf = ({ path }: Program): string | undefined => files?.packageOf(executablePath(unit, path, files));
+  const main = new Set(programs.filter((it) => it.setting === "ExecStart").map(packageOf));
+  const tools = new Set(programs.flatMap((it) => packageOf(it) ?? []).filter((it) => !main.has(it)));
+  return (path) => tools.size > 0 && tools.has(files?.packageOf(path) ?? "");
 }

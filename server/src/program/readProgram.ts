@@ -1,3 +1,4 @@
+import { SHELL_FOLDERS } from "../facts/programFolders.ts";
 import { append } from "../text/append.ts";
 import type { ProgramCommand } from "./command.ts";
 import { configurationOfProgram } from "./configuration.ts";
@@ -10,9 +11,6 @@ import { readScriptProgram } from "./readScriptProgram.ts";
 
 /** More programs than one service starts of its own. */
 const MOST_PROGRAMS = 40;
-
-/** Places in which systemd and shells look for programs that are named without one. */
-const SEARCHED = ["/usr/local/sbin", "/usr/local/bin", "/usr/sbin", "/usr/bin", "/sbin", "/bin"];
 
 /**
  * Reads the programs of some commands with all that belongs to them: libraries and modules, what they start of their own, and the
@@ -105,7 +103,7 @@ class ProgramSession {
   }
 
   #placeOf(program: string): string | undefined {
-    const places = program.startsWith("/") ? [program] : SEARCHED.map((it) => `${it}/${program}`);
+    const places = program.startsWith("/") ? [program] : SHELL_FOLDERS.map((it) => `${it}/${program}`);
     return places.map((it) => this.#files.look(it)).find((it) => it?.kind === "file")?.path;
   }
 }

@@ -1,3 +1,4 @@
+import { SHELL_FOLDERS } from "../../facts/programFolders.ts";
 import { decodeUtf8 } from "../../text/utf8.ts";
 import type { ProgramFile, ProgramFiles } from "../files.ts";
 import type { FileReading, ProgramForm, UnreadFile } from "../reading.ts";
@@ -21,8 +22,6 @@ const MAX_FILE = 4 << 20;
 export const MAX_ARCHIVE = 32 << 20;
 const MAX_FILES = 600;
 const MAX_ALL = 64 << 20;
-/** Where programs are looked for that are named without a folder. */
-const PATH = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin";
 /** Folders in which the packages of a language are installed, each with a name of its own. */
 const PACKAGES = /\/(?:site-packages|dist-packages|node_modules|gems|vendor|vendor_ruby|perl5|bower_components)\//;
 /** Folders of what comes with an interpreter. */
@@ -116,7 +115,7 @@ export class ScriptWalk {
   programAt(name: string): string | undefined {
     if (name.startsWith("/")) return name;
     if (name.includes("/")) return this.folder === undefined ? undefined : pathFrom(this.folder, name);
-    const folders = (this.environment.PATH ?? PATH).split(":", 50);
+    const folders = this.environment.PATH?.split(":", 50) ?? SHELL_FOLDERS;
     return folders.map((it) => `${it}/${name}`).find((it) => this.files.look(it)?.kind === "file");
   }
 

@@ -1,3 +1,4 @@
+import { PROGRAM_FOLDERS } from "../../../facts/programFolders.ts";
 import { SERVICE_VARIABLES } from "../../../facts/serviceVariables.ts";
 import { grammar, readWords } from "../../combine.ts";
 import { isIssue } from "../../expand.ts";
@@ -93,7 +94,7 @@ function noteSelfReference(raw: Piece, text: string, into: Reader): void {
 }
 
 /** Where a service manager looks for programs, which is what a shell would have put there. */
-const SEARCH_PATH = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin";
+const SEARCH_PATH = PROGRAM_FOLDERS.join(":");
 
 const withSearchPath = ({ from, to }: Piece): Replacement => ({
   title: `Change to ${SEARCH_PATH}, the default of systemd`,

@@ -1,8 +1,9 @@
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
 import { createHash } from "node:crypto";
-import { chmodSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
+import { gunzipSync } from "node:zlib";
 import { after, before, describe, it } from "mocha";
 import { nodeProgramFiles } from "../../server/src/main/nodeProgramFiles.ts";
 import { decodeUtf8 } from "../../server/src/text/utf8.ts";
@@ -56,6 +57,21 @@ describe("the files that programs are read from", () => {
     assert.equal(nodeProgramFiles(root).look("/bin/circle"), undefined);
     assert.deepEqual(nodeProgramFiles(root).list("/none"), []);
     assert.equal(nodeProgramFiles(root).packageOf("/bin/zorbd"), undefined);
+  });
+
+  it("belong to packages that name the folder behind a link", () => {
+    mkdirSync(`${root}/usr/lib/sysimage/rpm`, { recursive: true });
+    const database = gunzipSync(readFileSync("test/program/rpm/rpmdb.sqlite.gz"));
+    writeFileSync(`${root}/usr/lib/sysimage/rpm/rpmdb.sqlite`, database);
+    mkdirSync(`${root}/etc/shop`, { recursive: true });
+    symlinkSync("usr/sbin", `${root}/programs`);
+    mkdirSync(`${root}/usr/sbin`);
+    const files = nodeProgramFiles(root);
+    assert.equal(files.packageOf("/programs/shopd"), "shop-server");
+    assert.equal(files.packageOf("/programs/other"), undefined);
+    writeFileSync(`${root}/etc/shop/shop.conf`, "conf\n");
+    assert.equal(files.packagedState?.("/etc/shop/shop.conf"), "untouched");
+    rmSync(`${root}/usr/lib/sysimage`, { recursive: true });
   });
 
   it("compare configuration with what packages brought", () => {

@@ -1,6 +1,9 @@
 import assert from "node:assert/strict";
 import { execFileSync, spawnSync } from "node:child_process";
+import { createHash } from "node:crypto";
 import { existsSync, readdirSync, readFileSync, realpathSync } from "node:fs";
+import { gunzipSync } from "node:zlib";
+import fc from "fast-check";
 import { describe, it } from "mocha";
 import { packagedFiles } from "../../server/src/program/packages/packages.ts";
 import { memoryFiles } from "./kit.ts";
@@ -158,4 +161,55 @@ R:plain
       assert.equal(packages?.digestOf("/etc/shop/shop.conf"), "000102030405060708090a0b0c0d0e0f10111213");
       assert.equal(packages?.digestOf("/usr/sbin/shopd"), undefined);
     });
+});
+
+/** Made by rpm 4.20 of packages with one configuration file, one that a package only names, and 80 pages. */
+const stored = (name: string): Uint8Array => gunzipSync(readFileSync(`test/program/rpm/${name}.gz`));
+
+const SQLITE = "/usr/lib/sysimage/rpm/rpmdb.sqlite";
+
+describe("packages of rpm", () => {
+  for (const [name, entries] of Object.entries({
+    "a database of SQLite": { [SQLITE]: stored("rpmdb.sqlite") },
+    "a database of its own form": { "/var/lib/rpm/Packages.db": stored("Packages.db") },
+  }))
+    it(`are told from ${name}`, () => {
+      const packages = packagedFiles(memoryFiles(entries));
+      assert.equal(packages?.packageOf("/usr/sbin/shopd"), "shop-server");
+      assert.equal(packages?.packageOf("/usr/lib64/libshop.so.1"), "shop-server");
+      assert.equal(packages?.packageOf("/usr/share/shop/page-80.html"), "shop-server");
+      assert.equal(packages?.packageOf("/usr/bin/plain"), "plain");
+      assert.equal(packages?.packageOf("/usr/sbin/shop-late"), undefined);
+      assert.deepEqual(packages?.pluginsOf("/usr/sbin/shopd"), ["/usr/lib64/shop/a.so"]);
+      assert.equal(packages?.digestOf("/etc/shop/shop.conf"), createHash("sha256").update("conf\n").digest("hex"));
+      assert.equal(packages?.digestOf("/etc/shop/made.conf"), undefined);
+    });
+
+  it("count what is committed in the log of the database", () => {
+    const log = stored("rpmdb.sqlite-wal");
+    const lateIn = (bytes: Uint8Array): string | undefined =>
+      packagedFiles(memoryFiles({ [SQLITE]: stored("rpmdb.sqlite"), [`${SQLITE}-wal`]: bytes }))?.packageOf(
+        "/usr/sbin/shop-late",
+      );
+    assert.equal(lateIn(log), "shop-server");
+    assert.equal(lateIn(log.subarray(0, -1)), undefined, "the last frame ends the transaction");
+    const other = log.map((it, i) => (i === 16 ? it ^ 1 : it));
+    assert.equal(lateIn(other), undefined, "frames of an earlier round");
+  });
+
+  it("are none of a database of another form", () => {
+    for (const entries of [{ [SQLITE]: "SQLite format 2" }, { [SQLITE]: "" }, { "/var/lib/rpm/Packages": "" }])
+      assert.equal(packagedFiles(memoryFiles(entries))?.packageOf("/usr/bin/plain"), undefined);
+  });
+
+  it("are read to an end whatever stands in the database", () => {
+    fc.assert(
+      fc.property(fc.constantFrom("rpmdb.sqlite", "Packages.db"), fc.infiniteStream(fc.nat()), (name, numbers) => {
+        const bytes = new Uint8Array(stored(name));
+        for (let i = 0; i < 40; i++) bytes[(numbers.next().value ?? 0) % bytes.length] = numbers.next().value ?? 0;
+        packagedFiles(memoryFiles({ [`/var/lib/rpm/${name}`]: bytes }))?.packageOf("/usr/bin/plain");
+      }),
+      { numRuns: 60 },
+    );
+  });
 });

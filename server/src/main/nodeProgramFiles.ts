@@ -65,31 +65,39 @@ export function nodeProgramFiles(root: string, mostBytes?: number): ProgramFiles
     return real === undefined || !stat ? undefined : { path: real, ...described(stat) };
   }
 
+  /** The same path by way of no link to its folder. */
+  function behindFolder(path: string): string {
+    const end = path.lastIndexOf("/");
+    const folder = attempt(() => realPath(path.slice(0, end)));
+    return folder === undefined || folder === "/" ? path : `${folder}${path.slice(end)}`;
+  }
+
   const packages = lazy(() => packagedFiles(files) ?? NO_PACKAGES);
-  const packageOf = (path: string): string | undefined => packages().packageOf(path);
+  // Packages of a machine whose folders are merged name the folder behind the link.
+  const packageOf = (path: string): string | undefined =>
+    packages().packageOf(path) ?? packages().packageOf(behindFolder(path));
   const pluginsOf = (path: string): readonly string[] => packages().pluginsOf(path);
   const packagedState = (path: string): PackagedState | undefined => {
     const found = files.look(path);
     const digest = found && packages().digestOf(found.path);
     const bytes = digest === undefined || digest === "none" ? undefined : files.read(path);
     if (!bytes) return digest === "none" ? "added" : undefined;
-    return digestOf(bytes, digest?.length ?? 0) === digest ? "untouched" : "changed";
+    const own = digestOf(bytes, digest?.length ?? 0);
+    return own === undefined ? undefined : own === digest ? "untouched" : "changed";
   };
   return { ...files, packageOf, pluginsOf, packagedState, ...(mostBytes !== undefined && { mostBytes }) };
 }
 
 const NO_PACKAGES: PackagedFiles = { packageOf: () => undefined, pluginsOf: () => [], digestOf: () => undefined };
 
-/** So many letters a digest of MD5 has; those of SHA-1 are longer. */
-const MD5 = 32;
+/** How a digest is made, by its length. */
+const DIGESTS: Readonly<Record<number, string>> = { 32: "md5", 40: "sha1", 64: "sha256", 96: "sha384", 128: "sha512" };
 
 /** Loaded where a configuration is compared. */
-const digestOf = (bytes: Uint8Array, length: number): string =>
-  process
-    .getBuiltinModule("node:crypto")
-    .createHash(length === MD5 ? "md5" : "sha1")
-    .update(bytes)
-    .digest("hex");
+const digestOf = (bytes: Uint8Array, length: number): string | undefined => {
+  const name = DIGESTS[length];
+  return name && process.getBuiltinModule("node:crypto").createHash(name).update(bytes).digest("hex");
+};
 
 const described = (stat: Stats): Omit<ProgramFile, "path"> => ({
   kind: stat.isDirectory() ? "folder" : stat.isFile() ? "file" : "other",

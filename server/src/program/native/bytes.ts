@@ -1,4 +1,4 @@
-/** Bytes of a file, read in little endian; what lies outside of them is 0. */
+/** Bytes of a file, read in little endian unless a name says otherwise; what lies outside of them is 0. */
 export class FileBytes {
   readonly bytes: Uint8Array;
   readonly #view: DataView;
@@ -26,6 +26,15 @@ export class FileBytes {
 
   i32(at: number): number {
     return this.#has(at, 4) ? this.#view.getInt32(at, true) : 0;
+  }
+
+  /** The same in big endian. */
+  u16be(at: number): number {
+    return this.#has(at, 2) ? this.#view.getUint16(at) : 0;
+  }
+
+  u32be(at: number): number {
+    return this.#has(at, 4) ? this.#view.getUint32(at) : 0;
   }
 
   /** A number of 64 bits; of one that is larger than a file or an address can be only that it is large. */

@@ -9,6 +9,6 @@ export interface PackageManager {
   isHere(files: PackageDatabase): boolean;
   /** Says of each file, and perhaps of folders, which source package brought it. */
   tellOwners(files: PackageDatabase, tell: (path: string, source: string) => void): void;
-  /** The digests of configuration files as packages brought them, in hexadecimal: of MD5, or of SHA-1 where they are longer. */
+  /** The digests of configuration files as packages brought them, in hexadecimal: of MD5, SHA-1 or SHA-2, by their length. */
   digests(files: PackageDatabase): ReadonlyMap<string, string>;
 }

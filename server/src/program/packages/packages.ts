@@ -3,6 +3,7 @@ import { APK } from "./alpine.ts";
 import { DPKG } from "./debian.ts";
 import type { PackageDatabase, PackageManager } from "./manager.ts";
 import { PACMAN } from "./pacman.ts";
+import { RPM } from "./rpm.ts";
 
 /** What the package manager of a machine says of its files. */
 export interface PackagedFiles {
@@ -17,8 +18,8 @@ export interface PackagedFiles {
   digestOf(path: string): string | "none" | undefined;
 }
 
-/** rpm is not one of them: it keeps a binary database of SQLite. */
-const MANAGERS = [DPKG, PACMAN, APK];
+/** Each is asked in this order, as dpkg and rpm may be installed on machines of others. */
+const MANAGERS = [DPKG, PACMAN, APK, RPM];
 
 /**
  * What packages brought; undefined where no known package manager is. The lists of all packages are read when the first file is

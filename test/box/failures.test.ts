@@ -396,7 +396,6 @@ describe(`failures in a running systemd${NO_BOX === undefined ? "" : ` (skipped:
   let box: Box | undefined;
 
   before(function () {
-    this.timeout(30_000);
     if (NO_BOX !== undefined) this.skip();
     box = startBox();
     box.run(
@@ -423,7 +422,6 @@ describe(`failures in a running systemd${NO_BOX === undefined ? "" : ` (skipped:
 
   for (const [i, { lines, blamed, fixed, kernel }] of FAILURES.entries()) {
     it(`${blamed}: ${lines.join(" · ")}`, function () {
-      this.timeout(30_000);
       // On a busy machine the journal may have words of a program before those of the manager that starts it.
       this.retries(3);
       if (!box) return this.skip();

@@ -144,7 +144,6 @@ describe(`settings that do not fit in a running systemd${NO_BOX === undefined ? 
   let box: Box | undefined;
 
   before(function () {
-    this.timeout(30_000);
     if (NO_BOX !== undefined) this.skip();
     box = startBox();
     box.run("cp", "/bin/true", "/opt/run");

@@ -83,14 +83,12 @@ for (const profile of ["basic", "isolated"] as const)
         `systemctl daemon-reload; systemctl start --no-block ${RUNS.map(([name]) => `${nameOf(name)}.service`).join(" ")}`,
       );
     });
-    after(function () {
-      this.timeout(60_000);
+    after(() => {
       box?.stop();
     });
 
     for (const [name, command] of RUNS)
       it(`runs ${command.exec}`, function () {
-        this.timeout(60_000);
         if (!box) return this.skip();
         const unit = `${nameOf(name)}.service`;
         const units = made(command, name, profile);

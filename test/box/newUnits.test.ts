@@ -18,12 +18,10 @@ const LISTENER = [
 describe(`new units in a running systemd${NO_BOX ? ` (skipped: ${NO_BOX})` : ""}`, () => {
   let box: Box | undefined;
   before(function () {
-    this.timeout(60_000);
     if (NO_BOX) return this.skip();
     box = startBox();
   });
-  after(function () {
-    this.timeout(60_000);
+  after(() => {
     box?.stop();
   });
 
@@ -63,7 +61,6 @@ describe(`new units in a running systemd${NO_BOX ? ` (skipped: ${NO_BOX})` : ""}
 
   for (const profile of ["basic", "strict", "isolated"] as const)
     it(`a web server of Python serves its port, ${profile}`, function () {
-      this.timeout(60_000);
       if (!box) return this.skip();
       const name = `web-${profile}`;
       install({ name, exec: "/usr/bin/python3 -m http.server 8080", port: 8080, profile });
@@ -73,7 +70,6 @@ describe(`new units in a running systemd${NO_BOX ? ` (skipped: ${NO_BOX})` : ""}
     });
 
   it("a user that is not root serves port 80", function () {
-    this.timeout(60_000);
     if (!box) return this.skip();
     sh("useradd --system --shell /usr/sbin/nologin low");
     for (const runAs of [{ kind: "user", name: "low" }, { kind: "dynamic" }] as const) {
@@ -84,7 +80,6 @@ describe(`new units in a running systemd${NO_BOX ? ` (skipped: ${NO_BOX})` : ""}
   });
 
   it("a program gets the words that were typed, its state directory and its key", function () {
-    this.timeout(60_000);
     if (!box) return this.skip();
     sh("mkdir /etc/args; printf s3cret > /etc/args/secret.key; chmod 600 /etc/args/secret.key");
     const program = `import sys,json; json.dump(sys.argv[1:-1] + [open(sys.argv[-1]).read()], open("/var/lib/args/out","w"))`;
@@ -110,7 +105,6 @@ describe(`new units in a running systemd${NO_BOX ? ` (skipped: ${NO_BOX})` : ""}
   });
 
   it("a shell line runs in a shell", function () {
-    this.timeout(60_000);
     if (!box) return this.skip();
     const exec = "echo one | tr o 0 > /var/lib/lines/out && X=$(date +%Y) && echo $X >> /var/lib/lines/out";
     install({ name: "lines", exec, start: { kind: "timer", calendar: "daily" }, profile: "strict" });
@@ -119,7 +113,6 @@ describe(`new units in a running systemd${NO_BOX ? ` (skipped: ${NO_BOX})` : ""}
   });
 
   it("a socket starts its service on the first connection", function () {
-    this.timeout(60_000);
     if (!box) return this.skip();
     box.put("/usr/local/lib/listener.py", LISTENER);
     const listen = "/run/listener.sock";

@@ -10,7 +10,6 @@ describe(`starts and stops in a running systemd${NO_BOX === undefined ? "" : ` (
   let box: Box | undefined;
 
   before(function () {
-    this.timeout(30_000);
     if (NO_BOX !== undefined) this.skip();
     box = startBox();
   });
@@ -39,7 +38,7 @@ describe(`starts and stops in a running systemd${NO_BOX === undefined ? "" : ` (
     assert.deepEqual(put(files("Wants=network-online.target\n")), []);
     assert.equal(start("net.service"), 0);
     assert.equal(isActive("network-online.target"), true);
-  }).timeout(60_000);
+  });
 
   it("reference/gone-unit: an order does nothing, a requirement makes the start fail", () => {
     const files = (line: string) => ({ "log.service": `[Unit]\n${line}\n[Service]\nExecStart=/bin/sleep 100\n` });
@@ -54,7 +53,7 @@ describe(`starts and stops in a running systemd${NO_BOX === undefined ? "" : ` (
         run("systemctl", "stop", "log.service");
       }
     }
-  }).timeout(60_000);
+  });
 
   it("reference/timer-without-install: the timer cannot be enabled", () => {
     const service = { "t.service": "[Service]\nExecStart=/bin/true\n" };
@@ -67,7 +66,7 @@ describe(`starts and stops in a running systemd${NO_BOX === undefined ? "" : ` (
     assert.equal(enabled(), "static");
     assert.deepEqual(put({ "t.timer": `${timer}[Install]\nWantedBy=timers.target\n`, ...service }), []);
     assert.equal(enabled(), "enabled");
-  }).timeout(60_000);
+  });
 
   it("reference/timer-once: the timer has a next time only where its service does not stay active", () => {
     const files = (more: string) => ({
@@ -85,7 +84,7 @@ describe(`starts and stops in a running systemd${NO_BOX === undefined ? "" : ` (
     assert.equal(runs(), 1);
     assert.deepEqual(put(files("")), []);
     assert.ok(runs() > 1);
-  }).timeout(60_000);
+  });
 
   it("unit/stop-at-once: ExecStop= runs before anybody stops the service", () => {
     const files = (more: string) => ({
@@ -100,7 +99,7 @@ describe(`starts and stops in a running systemd${NO_BOX === undefined ? "" : ` (
     assert.equal(stopped(), false);
     assert.deepEqual(put(files("RemainAfterExit=yes\n[Install]\nWantedBy=multi-user.target\n")), []);
     assert.equal(stopped(), true);
-  }).timeout(60_000);
+  });
 
   it("unit/init-script: the daemon of the script is killed but for Type=forking", () => {
     box?.put("/etc/init.d/claim", "#!/bin/sh\nsetsid sleep 4711 >/dev/null 2>&1 &\n");
@@ -117,7 +116,7 @@ describe(`starts and stops in a running systemd${NO_BOX === undefined ? "" : ` (
     assert.equal(lives(), false);
     assert.deepEqual(put(files("Type=forking\n")), []);
     assert.equal(lives(), true);
-  }).timeout(60_000);
+  });
 
   it("unit/no-shutdown: shutdown.target stops only what conflicts with it", () => {
     const service = "[Service]\nExecStart=/bin/sleep 100\nExecStop=/usr/bin/touch /run/%N-stop\n";
@@ -136,5 +135,5 @@ describe(`starts and stops in a running systemd${NO_BOX === undefined ? "" : ` (
     run("systemctl", "start", "--job-mode=replace-irreversibly", "down.service");
     const ended = (name: string): boolean => run("test", "-e", `/run/${name}-stop`).status === 0;
     assert.deepEqual(["lives", "before", "ends"].map(ended), [false, false, true]);
-  }).timeout(60_000);
+  });
 });

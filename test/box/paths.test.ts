@@ -243,7 +243,6 @@ describe(`paths in a running systemd${NO_BOX === undefined ? "" : ` (skipped: ${
   let box: Box | undefined;
 
   before(function () {
-    this.timeout(30_000);
     if (NO_BOX !== undefined) this.skip();
     box = startBox();
     box.run("mkdir", "-p", "/home/x/app", "/opt/a", "/srv/data", "/srv/a", "/srv/b", "/srv/c");
@@ -258,7 +257,6 @@ describe(`paths in a running systemd${NO_BOX === undefined ? "" : ` (skipped: ${
 
   for (const [i, { code, bad, says, good }] of CLAIMS.entries()) {
     it(`${code}: ${bad.join(" · ")}`, function () {
-      this.timeout(30_000);
       if (!box) return this.skip();
       const [wrong, right] = [oneshot(bad), oneshot(good)];
       assert.ok(codesOf(wrong).includes(code), wrong);
@@ -271,7 +269,6 @@ describe(`paths in a running systemd${NO_BOX === undefined ? "" : ` (skipped: ${
   }
 
   it("sandbox/hidden-pid-file: systemd looks for the file on the host", function () {
-    this.timeout(30_000);
     if (!box) return this.skip();
     const forking = (...lines: readonly string[]) =>
       `[Service]\nType=forking\nTimeoutStartSec=2\n${lines.join("\n")}\nExecStart=/bin/sh -c 'sleep 60 & echo $! > /tmp/d.pid'\nPIDFile=/tmp/d.pid\n`;
@@ -283,7 +280,6 @@ describe(`paths in a running systemd${NO_BOX === undefined ? "" : ` (skipped: ${
   });
 
   it("says nothing of files that systemd reads outside of the sandbox", function () {
-    this.timeout(30_000);
     if (!box) return this.skip();
     const text = oneshot([
       "ExecStart=/bin/true",
@@ -297,7 +293,6 @@ describe(`paths in a running systemd${NO_BOX === undefined ? "" : ` (skipped: ${
   });
 
   it("sandbox/host-root: RootDirectory=/ is the root of the host", function () {
-    this.timeout(30_000);
     if (!box) return this.skip();
     const text = oneshot(["ExecStart=/bin/ls /home/x/app/run", "RootDirectory=/"]);
     assert.ok(codesOf(text).includes("sandbox/host-root"));
@@ -305,7 +300,6 @@ describe(`paths in a running systemd${NO_BOX === undefined ? "" : ` (skipped: ${
   });
 
   it("sandbox/private-tmp-socket: what is in a private /tmp is not in the one of others", function () {
-    this.timeout(30_000);
     if (!box) return this.skip();
     const text = oneshot([
       "ExecStart=/bin/touch /tmp/private.sock",
@@ -317,7 +311,6 @@ describe(`paths in a running systemd${NO_BOX === undefined ? "" : ` (skipped: ${
   });
 
   it("reference/joins-nothing: files are shared only where both have PrivateTmp=yes", function () {
-    this.timeout(30_000);
     if (!box) return this.skip();
     const shared = oneshot(["ExecStart=/bin/touch /tmp/shared", "PrivateTmp=yes", "RemainAfterExit=yes"]);
     assert.ok(started(box, "owner", shared).well);
@@ -333,7 +326,6 @@ describe(`paths in a running systemd${NO_BOX === undefined ? "" : ` (skipped: ${
   });
 
   it("reference/joins-lost: the network of the host is there, and so is its /tmp", function () {
-    this.timeout(30_000);
     if (!box) return this.skip();
     box.run("touch", "/tmp/of-host");
     const hostNetwork = box.run("readlink", "/proc/1/ns/net").output.trim();
@@ -362,7 +354,6 @@ describe(`paths in a running systemd${NO_BOX === undefined ? "" : ` (skipped: ${
   });
 
   it("reference/joins-nothing: the other service has nothing to share", function () {
-    this.timeout(30_000);
     if (!box) return this.skip();
     const lines = ["ExecStart=/bin/touch /tmp/of-giver", "RemainAfterExit=yes"];
     const joiner = `[Unit]\nJoinsNamespaceOf=giver.service\n${oneshot(["ExecStart=/bin/ls /tmp/of-giver", "PrivateTmp=yes"])}`;
@@ -377,7 +368,6 @@ describe(`paths in a running systemd${NO_BOX === undefined ? "" : ` (skipped: ${
   });
 
   it("reference/requires-without-after: the required service has not finished", function () {
-    this.timeout(30_000);
     if (!box) return this.skip();
     box.put("/etc/systemd/system/slow.service", oneshot(["ExecStart=/bin/sh -c 'sleep 1; touch /run/slow'"]));
     const unit = (lines: string) => `[Unit]\n${lines}\n${oneshot(["ExecStart=/bin/ls /run/slow"])}`;
@@ -389,7 +379,6 @@ describe(`paths in a running systemd${NO_BOX === undefined ? "" : ` (skipped: ${
   });
 
   it("reference/empty-dependency: the dependency is still there", function () {
-    this.timeout(30_000);
     if (!box) return this.skip();
     box.run("mkdir", "-p", "/etc/systemd/system/kept.service.d");
     box.put(

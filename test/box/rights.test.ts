@@ -268,7 +268,6 @@ describe(`rights in a running systemd${NO_BOX === undefined ? "" : ` (skipped: $
   let box: Box | undefined;
 
   before(function () {
-    this.timeout(30_000);
     if (NO_BOX !== undefined) this.skip();
     box = startBox();
   });
@@ -278,7 +277,6 @@ describe(`rights in a running systemd${NO_BOX === undefined ? "" : ` (skipped: $
   itShows(CLAIMS, () => box);
 
   it("harden as a drop-in: what the deny lists of the unit denied stays denied", function () {
-    this.timeout(30_000);
     if (!box) return this.skip();
     const lines = [
       "SystemCallFilter=~@mount @clock:EPERM",

@@ -83,8 +83,7 @@ describe(`services that nobody knows, hardened by answers, in a running systemd$
   after(() => box?.stop());
 
   for (const run of RUNS)
-    it(`works as ${run.name}, with the exposure that systemd computes`, function () {
-      this.timeout(60_000);
+    it(`works as ${run.name}, with the exposure that systemd computes`, () => {
       const { text, count } = answered(run);
       assert.ok(count <= OWNER_QUESTIONS.length);
       const unit = `stated-${run.name}.service`;

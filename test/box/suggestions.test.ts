@@ -10,12 +10,10 @@ import { findingsOf } from "../kit/fixture.ts";
 describe(`the suggestions in a running systemd${NO_BOX ? ` (skipped: ${NO_BOX})` : ""}`, () => {
   let box: Box | undefined;
   before(function () {
-    this.timeout(60_000);
     if (NO_BOX) return this.skip();
     box = startBox();
   });
-  after(function () {
-    this.timeout(60_000);
+  after(() => {
     box?.stop();
   });
 
@@ -33,7 +31,6 @@ describe(`the suggestions in a running systemd${NO_BOX ? ` (skipped: ${NO_BOX})`
   };
 
   it("hardening/state-directory: an existing directory changes its owner and its mode", function () {
-    this.timeout(30_000);
     if (!box) return this.skip();
     for (const [name, line, owner] of [
       ["own-root", "", "root"],
@@ -53,7 +50,6 @@ describe(`the suggestions in a running systemd${NO_BOX ? ` (skipped: ${NO_BOX})`
   });
 
   it("hardening/configuration-directory: what exists stays as it is, and its mode is noted", function () {
-    this.timeout(30_000);
     if (!box) return this.skip();
     sh("mkdir -p /etc/cfg; touch /etc/cfg/f; chown -R daemon /etc/cfg; chmod 700 /etc/cfg");
     put("cfg.service", suggested("cfg.service", "[Service]\nType=oneshot\nExecStart=/bin/ls /etc/cfg/f\n"));
@@ -65,7 +61,6 @@ describe(`the suggestions in a running systemd${NO_BOX ? ` (skipped: ${NO_BOX})`
   });
 
   it("hardening/runtime-directory: it is removed at every stop, also where another instance runs", function () {
-    this.timeout(30_000);
     if (!box) return this.skip();
     put("rt.service", suggested("rt.service", "[Service]\nExecStart=/bin/sh -c 'touch /run/rt/f; sleep 60'\n"));
     assert.ok(start("rt.service").well);
@@ -79,7 +74,6 @@ describe(`the suggestions in a running systemd${NO_BOX ? ` (skipped: ${NO_BOX})`
   });
 
   it("hardening/runtime-directory: of a oneshot service it goes when the job is done", function () {
-    this.timeout(30_000);
     if (!box) return this.skip();
     put("job.service", "[Service]\nType=oneshot\nExecStart=/bin/touch /run/job/f\nRuntimeDirectory=job\n");
     assert.ok(start("job.service").well);
@@ -87,7 +81,6 @@ describe(`the suggestions in a running systemd${NO_BOX ? ` (skipped: ${NO_BOX})`
   });
 
   it("the specifiers stand for the same places in a system unit, and for those of the user in a user unit", function () {
-    this.timeout(30_000);
     if (!box) return this.skip();
     const text = "[Service]\nType=oneshot\nExecStart=/bin/echo =%S=%C=%L=%t=%E=\n";
     put("places.service", text);
@@ -102,7 +95,6 @@ describe(`the suggestions in a running systemd${NO_BOX ? ` (skipped: ${NO_BOX})`
   });
 
   it("sandbox/secret-in-unit: every user reads the environment and the arguments", function () {
-    this.timeout(30_000);
     if (!box) return this.skip();
     const text =
       "[Service]\nExecStart=/bin/sh -c 'sleep 60; true' - --token=hush-argument\nEnvironment=DB_PASSWORD=hush-variable\n";
@@ -120,7 +112,6 @@ describe(`the suggestions in a running systemd${NO_BOX ? ` (skipped: ${NO_BOX})`
   });
 
   it("sandbox/secret-in-unit: the fix ends with 243/CREDENTIALS until the secret is written, then hands it over", function () {
-    this.timeout(30_000);
     if (!box) return this.skip();
     const text =
       "[Service]\nType=oneshot\nUser=daemon\nExecStart=/bin/sh -c 'cat \"$$A_TOKEN_FILE\"'\nEnvironment=A_TOKEN=hush-fixed\n";
@@ -132,7 +123,6 @@ describe(`the suggestions in a running systemd${NO_BOX ? ` (skipped: ${NO_BOX})`
   });
 
   it("sandbox/secret-in-unit: curl takes its user and its header from credentials, also in a line of a shell", function () {
-    this.timeout(30_000);
     if (!box || sh("command -v curl") === "") return this.skip();
     const ask = `curl -sv -u me:hush-user -H "X-Token: hush-header" http://127.0.0.1:8099/nothing`;
     const server = "python3 -m http.server 8099 --bind 127.0.0.1 & sleep 2";
@@ -150,7 +140,6 @@ describe(`the suggestions in a running systemd${NO_BOX ? ` (skipped: ${NO_BOX})`
   });
 
   it("hardening/dynamic-user: a user that exists is taken in place of one that systemd makes up, also root", function () {
-    this.timeout(30_000);
     if (!box) return this.skip();
     const text = "[Service]\nType=exec\nUser=root\nExecStart=/usr/bin/id -u\n";
     const logOf = (name: string): string =>
@@ -164,7 +153,6 @@ describe(`the suggestions in a running systemd${NO_BOX ? ` (skipped: ${NO_BOX})`
   });
 
   it("hardening/protect-system: another's directory is opened and stays another's", function () {
-    this.timeout(30_000);
     if (!box) return this.skip();
     sh("mkdir -p /run/others /var/lib/mine; chown daemon /run/others /var/lib/mine");
     const text = "[Service]\nType=oneshot\nUser=daemon\nExecStart=/usr/bin/touch /run/others/f /var/lib/mine/f\n";
@@ -180,7 +168,6 @@ describe(`the suggestions in a running systemd${NO_BOX ? ` (skipped: ${NO_BOX})`
   });
 
   it("hardening/load-credential: a service without rights reads its copy of root's key", function () {
-    this.timeout(30_000);
     if (!box) return this.skip();
     sh("mkdir -p -m 700 /etc/keys; echo secret-key > /etc/keys/x.key; chmod 600 /etc/keys/x.key");
     const text = "[Service]\nType=oneshot\nUser=daemon\nExecStart=/bin/cat /etc/keys/x.key\n";
@@ -195,7 +182,6 @@ describe(`the suggestions in a running systemd${NO_BOX ? ` (skipped: ${NO_BOX})`
   });
 
   it("hardening/dynamic-user: CAP_NET_BIND_SERVICE is enough for a port below 1024", function () {
-    this.timeout(30_000);
     if (!box) return this.skip();
     const bind =
       '/usr/bin/python3 -c \'import os, socket; socket.socket().bind(("127.0.0.1", 80)); print("bound by", os.getuid())\' --port 80';
@@ -212,7 +198,6 @@ describe(`the suggestions in a running systemd${NO_BOX ? ` (skipped: ${NO_BOX})`
   });
 
   it("hardening/no-exec-paths and protect-home: a script runs with the interpreter beside it, where it works", function () {
-    this.timeout(30_000);
     if (!box) return this.skip();
     for (const place of ["/opt/site", "/home/y/site"]) {
       const bin = `${place}/venv/bin`;
@@ -238,7 +223,6 @@ describe(`the suggestions in a running systemd${NO_BOX ? ` (skipped: ${NO_BOX})`
   });
 
   it("hardening/protect-home: the program in a home runs with both values, and not with the plain one", function () {
-    this.timeout(30_000);
     if (!box) return this.skip();
     sh("mkdir -p /home/x/app/bin; printf '#!/bin/sh\\necho runs\\n' > /home/x/app/bin/run; chmod -R 755 /home/x");
     const text = "[Service]\nType=oneshot\nUser=daemon\nExecStart=/home/x/app/bin/run\n";
@@ -253,7 +237,6 @@ describe(`the suggestions in a running systemd${NO_BOX ? ` (skipped: ${NO_BOX})`
   });
 
   it("confine: the empty root holds what belongs to the service, and nothing else can be written", function () {
-    this.timeout(30_000);
     if (!box) return this.skip();
     sh("mkdir -p /var/lib/alone /var/lib/other /srv/seen /home/x; chown daemon /var/lib/alone /srv/seen");
     const script =

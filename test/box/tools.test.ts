@@ -35,8 +35,7 @@ ProtectHome=yes
 `;
 const DROP_IN = "[Service]\nReadWritePaths=/srv\n";
 
-describe(`the command lines of the tools in a running systemd${NO_BOX === undefined ? "" : ` (skipped: ${NO_BOX})`}`, function () {
-  this.timeout(60_000);
+describe(`the command lines of the tools in a running systemd${NO_BOX === undefined ? "" : ` (skipped: ${NO_BOX})`}`, () => {
   let box: Box | undefined;
 
   before(function () {

@@ -224,7 +224,6 @@ describe(`traps in a running systemd${NO_BOX === undefined ? "" : ` (skipped: ${
   let box: Box | undefined;
 
   before(function () {
-    this.timeout(30_000);
     if (NO_BOX !== undefined) this.skip();
     box = startBox();
     box.run("sh", "-c", "readlink /proc/1/ns/net >/srv/host-net; readlink /proc/1/ns/ipc >/srv/host-ipc");
@@ -236,7 +235,6 @@ describe(`traps in a running systemd${NO_BOX === undefined ? "" : ` (skipped: ${
   itShows(CLAIMS, () => box);
 
   it("sandbox/remove-ipc: a segment of root stays, one of another user goes", function () {
-    this.timeout(30_000);
     if (!box) return this.skip();
     const make = "use IPC::SysV q(IPC_CREAT); exit(defined(shmget(4711,4096,IPC_CREAT|0600))?0:1)";
     const left = (line: string): boolean => {
@@ -259,7 +257,6 @@ describe(`traps in a running systemd${NO_BOX === undefined ? "" : ` (skipped: ${
   };
 
   it("sandbox/socket-lists: the list of the service does not hold for what the socket passes in", function () {
-    this.timeout(60_000);
     if (!box) return this.skip();
     const answers = (port: number, list: string): boolean => {
       box?.put(
@@ -281,7 +278,6 @@ describe(`traps in a running systemd${NO_BOX === undefined ? "" : ` (skipped: ${
   });
 
   it("sandbox/private-mounts: the mounts are the same without it, and not the same where the rule is silent", function () {
-    this.timeout(60_000);
     if (!box) return this.skip();
     const mounts = (lines: readonly string[]): string => {
       const exec = "ExecStart=/bin/findmnt -rno TARGET,PROPAGATION,OPTIONS";
@@ -317,7 +313,6 @@ describe(`traps in a running systemd${NO_BOX === undefined ? "" : ` (skipped: ${
   });
 
   it("sandbox/closed-socket: nobody gets an answer, nor does the list of the service matter", function () {
-    this.timeout(60_000);
     if (!box) return this.skip();
     const closed = "IPAddressDeny=any\n";
     const local = "IPAddressDeny=any\nIPAddressAllow=localhost\n";
@@ -343,7 +338,6 @@ describe(`traps in a running systemd${NO_BOX === undefined ? "" : ` (skipped: ${
   });
 
   it("sandbox/socket-lists: nor for a socket of another name, whether that names the service or the service names it", function () {
-    this.timeout(60_000);
     if (!box) return this.skip();
     const unit = "[Unit]\nDefaultDependencies=no\n";
     const answers = (port: number, naming: { readonly socket?: string; readonly service?: string }): boolean => {
@@ -369,7 +363,6 @@ describe(`traps in a running systemd${NO_BOX === undefined ? "" : ` (skipped: ${
   });
 
   it("sandbox/socket-sandbox: neither the socket nor the service behind it has what the socket unit says", function () {
-    this.timeout(60_000);
     if (!box) return this.skip();
     const idle = [
       "User=daemon",
@@ -408,7 +401,6 @@ describe(`traps in a running systemd${NO_BOX === undefined ? "" : ` (skipped: ${
   });
 
   it("sandbox/dynamic-user-files: only its own directories are handed over to the number that it has now", function () {
-    this.timeout(60_000);
     if (!box) return this.skip();
     const owner = (line: string): string | undefined => {
       const text = `[Unit]\nDefaultDependencies=no\n[Service]\nType=oneshot\nDynamicUser=yes\n${line}\nStandardOutput=truncate:/run/dynamic.out\nExecStart=/bin/sh -c '[ $(stat -Lc %%u /var/lib/dynamic/file) = $(id -u) ] && echo own || echo other'\n`;
@@ -428,7 +420,6 @@ describe(`traps in a running systemd${NO_BOX === undefined ? "" : ` (skipped: ${
   });
 
   it("sandbox/weakened: what the unit hides, the drop-in shows again", function () {
-    this.timeout(60_000);
     if (!box) return this.skip();
     const unit =
       "[Unit]\nDefaultDependencies=no\n[Service]\nType=oneshot\nProtectHome=yes\nStandardOutput=truncate:/run/weakened.out\nStandardError=null\nExecStart=/bin/sh -c 'ls -d /home/* | wc -l'\n";
@@ -446,7 +437,6 @@ describe(`traps in a running systemd${NO_BOX === undefined ? "" : ` (skipped: ${
   });
 
   it("sandbox/private-listener: nobody outside of its network reaches the socket", function () {
-    this.timeout(60_000);
     if (!box) return this.skip();
     const answers = (port: number, line: string): boolean => {
       const text = `[Unit]\nDefaultDependencies=no\n[Socket]\nAccept=yes\nListenStream=127.0.0.1:${port}\n${line}\n`;
@@ -467,7 +457,6 @@ describe(`traps in a running systemd${NO_BOX === undefined ? "" : ` (skipped: ${
   });
 
   it("reference/never-elapses: the timer waits for nothing until its service has run", function () {
-    this.timeout(60_000);
     if (!box) return this.skip();
     const service = "[Unit]\nDefaultDependencies=no\n[Service]\nType=oneshot\nExecStart=/bin/true\n";
     box.put("/etc/systemd/system/again.service", service);
@@ -493,7 +482,6 @@ describe(`traps in a running systemd${NO_BOX === undefined ? "" : ` (skipped: ${
   });
 
   it("reference/ordering-cycle: systemd drops a job", function () {
-    this.timeout(60_000);
     if (!box) return this.skip();
     const text =
       "[Unit]\nAfter=graphical.target\n[Service]\nType=oneshot\nExecStart=/bin/true\n[Install]\nWantedBy=multi-user.target\n";
@@ -515,7 +503,6 @@ describe(`traps in a running systemd${NO_BOX === undefined ? "" : ` (skipped: ${
   });
 
   it("sandbox/user-rights and sandbox/system-only: what a user manager cannot do", function () {
-    this.timeout(60_000);
     if (!box) return this.skip();
     const run = (...command: readonly string[]) =>
       box?.run("runuser", "-u", "claim", "--", "env", "XDG_RUNTIME_DIR=/run/user/claim", ...command);

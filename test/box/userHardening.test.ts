@@ -25,7 +25,6 @@ describe(`hardened user units in a running systemd${NO_BOX === undefined ? "" : 
   let box: Box | undefined;
 
   before(function () {
-    this.timeout(60_000);
     if (NO_BOX !== undefined) this.skip();
     box = startBox();
     for (const person of ["free", "denied"] as const) {
@@ -58,7 +57,6 @@ describe(`hardened user units in a running systemd${NO_BOX === undefined ? "" : 
 
   for (const profile of ["basic", "strict", "isolated"] as const)
     it(`start with what the profile ${profile} adds, with and without user namespaces`, function () {
-      this.timeout(30_000);
       if (!box) return this.skip();
       const text = hardened(profile);
       assert.match(text, /^NoNewPrivileges=yes$/m);
@@ -66,7 +64,6 @@ describe(`hardened user units in a running systemd${NO_BOX === undefined ? "" : 
     });
 
   it("fail where namespaces are denied by what no profile adds", function () {
-    this.timeout(30_000);
     if (!box) return this.skip();
     for (const line of ["ProtectClock=yes", "PrivateDevices=yes"]) {
       const name = line.replace(/=.*/, "=");

@@ -6,8 +6,7 @@ import { join } from "node:path";
 import { after, before, describe, it } from "mocha";
 import { built } from "../kit/built.ts";
 
-describe("the streams of the command line", function () {
-  this.timeout(60_000);
+describe("the streams of the command line", () => {
   let folder = "";
   before(async () => {
     await built();

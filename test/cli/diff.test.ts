@@ -35,7 +35,6 @@ describe("unified diffs", () => {
 
   it("are applied by patch(1)", function () {
     if (spawnSync("patch", ["--version"]).error) return this.skip(); // there is no patch
-    this.timeout(60_000);
     const line = fc.constantFrom("a", "b", "# c", "", "-- d", "@@ e", "f\r", "++ g");
     const text = fc
       .tuple(fc.array(line, { maxLength: 30 }), fc.boolean())

@@ -100,9 +100,7 @@ describe("inspect", () => {
   });
 });
 
-describe("hardening of a service whose program is on the machine", function () {
-  this.timeout(60_000);
-
+describe("hardening of a service whose program is on the machine", () => {
   const ROOT = "[Service]\nExecStart=/opt/zorb/zorbd\n";
   const grades = (host: Host): ReadonlyMap<string, string> => {
     const { files } = JSON.parse(runOver(host, "harden", UNIT, "--format", "json").stdout) as {

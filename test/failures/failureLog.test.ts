@@ -208,5 +208,5 @@ describe("failures in a log", () => {
         (size) => log.repeat(size),
         (text) => failuresOf(shop, text),
       );
-  }).timeout(60_000);
+  });
 });

@@ -277,8 +277,7 @@ describe("report: rows", () => {
     assert.match(messages.join(), /^ExecStart= is missing, .*: systemd refuses the unit$/);
   });
 
-  it("promise what their fixes really buy, never raise the exposure, and are without an answer for a reason", function () {
-    this.timeout(60_000);
+  it("promise what their fixes really buy, never raise the exposure, and are without an answer for a reason", () => {
     everywhere((source, version, name) => {
       const { view, text } = open(source, version);
       const [head] = source.split("\n", 1);

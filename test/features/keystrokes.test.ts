@@ -60,9 +60,7 @@ function shown(it: View, profile: Profile): object {
   };
 }
 
-describe("keystrokes in a large unit", function () {
-  this.timeout(60_000);
-
+describe("keystrokes in a large unit", () => {
   for (const profile of ["basic", "isolated"] as const) {
     it(`show what a fresh reading shows, with the profile ${profile}`, () => {
       for (let seed = 1; seed <= ROUNDS; seed++) {

@@ -306,8 +306,7 @@ describe("features: navigation among thousands of units", () => {
   };
 
   for (const [name, ask] of Object.entries(asks))
-    it(`takes no more than its share for each: ${name}`, function () {
-      this.timeout(60_000);
+    it(`takes no more than its share for each: ${name}`, () => {
       expectLinear(500, hubOf, ask);
     });
 

@@ -90,5 +90,5 @@ describe("semantic tokens", () => {
     const whole = { start: 0, end: Number.POSITIVE_INFINITY };
     const make = (size: number) => open(`[Service]\nExecStart=/bin/x \\\n${"  a \\\n".repeat(size)}`).view;
     expectLinear(300, make, (view) => semanticTokens(view, whole));
-  }).timeout(60_000);
+  });
 });

@@ -300,7 +300,7 @@ describe("HARDENING.md row 17: secrets that stand in the unit", () => {
       const make = (size: number): string => service(line + line.replace(/^\w+=/, "").repeat(size));
       expectLinear(300, make, (text) => findingsOf(text));
     }
-  }).timeout(60_000);
+  });
 });
 
 describe("HARDENING.md row 17: secrets that a service reads from files", () => {

@@ -245,7 +245,7 @@ describe("HARDENING.md row 9: hard-coded paths become *Directory= and specifiers
       const make = (size: number): string => service("User=d", `ExecStart=/usr/bin/d ${part.repeat(size)}/var/lib/d`);
       expectLinear(500, make, (text) => findingsOf(text, "d.service", STRICT));
     }
-  }).timeout(60_000);
+  });
 });
 
 /** The titles of the fixes of a finding. */

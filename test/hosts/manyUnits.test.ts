@@ -89,7 +89,7 @@ describe("hosts: files with many units", () => {
     assert.equal(found.length, 250);
     assert.ok(found.every((it) => it.fixes.length > 0));
     assert.equal(typos(YAML, fixHosted(YAML, YAML.units(text), NEWEST_VERSION, { profile: "off" }, "all").text), 0);
-  }).timeout(60_000);
+  });
 
   const lacking: readonly (readonly [string, HostLanguage, string])[] = [
     ["a file of cloud-init", YAML, cloudInit(10)],
@@ -118,7 +118,7 @@ describe("hosts: files with many units", () => {
           fix.title,
         );
       }
-    }).timeout(60_000);
+    });
 
   it("tell where too much would have to be read again", () => {
     const rereads = new Rereads(0);

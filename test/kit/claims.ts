@@ -26,7 +26,6 @@ export function itShows(claims: readonly Claim[], boxOf: () => Box | undefined):
   for (const claim of claims) {
     const { code, lines, prints, better, printsThen, needs, status } = claim;
     it(`${code}: ${lines.join(" · ")}`, function () {
-      this.timeout(30_000);
       const box = boxOf();
       if (!box || (needs !== undefined && !existsSync(needs))) return this.skip();
       const [bad, good] = [unitOf(claim, lines), unitOf(claim, better)];

@@ -24,8 +24,7 @@ describe("the bundle for check", () => {
     return { status, stdout, stderr };
   }
 
-  it("does what the core of all commands does, which takes its place where it is missing", function () {
-    this.timeout(60_000);
+  it("does what the core of all commands does, which takes its place where it is missing", () => {
     const argvs = [
       ["test/quadlets", "test/hosts", "packaging"],
       ...[["examples"], ["--format", "sarif", "examples"], ["--help"], ["--no-such-option"], ["no-such-file.service"]],

@@ -86,7 +86,7 @@ describe("the program unit-warden mcp", () => {
       2,
       "unit-warden: A message is longer than 33554432 bytes. The session ends.\n",
     ]);
-  }).timeout(60_000);
+  });
 
   it("costs a download less than its library may", () => {
     assert.ok(gzipSync(readFileSync("dist/mcp.js")).length < LARGEST_LIBRARY);

@@ -160,7 +160,7 @@ describe(`another machine over a shell${NEEDS === undefined ? "" : ` (skipped: $
         assert.equal(shellFolders().length, open - 1);
         assert.ok(!existsSync(`/proc/${mine.pid}/stat`));
         assert.equal(spawnSync("pgrep", ["-f", "^sleep 62.5"]).stdout.toString(), "");
-      }).timeout(20_000);
+      });
     });
 
   it("says why there is no connection", async function () {

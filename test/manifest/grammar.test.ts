@@ -110,5 +110,5 @@ describe("grammar", () => {
         await expectLinearSoon(300, (size) => [start + piece.repeat(size / piece.length)], tokenise);
     for (const piece of TEMPLATE_PIECES)
       await expectLinearSoon(300, (size) => [`Description=${piece.repeat(size / piece.length)}`], tokenise);
-  }).timeout(60_000);
+  });
 });

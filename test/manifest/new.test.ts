@@ -80,8 +80,7 @@ describe("npm run new", () => {
     assert.match(text("server/src/facts/releaseFiles.ts"), new RegExp(`^export .* as v${NEXT} .*;$`, "m"));
   });
 
-  it("takes one file of data and one line for a version, which then counts everywhere", function () {
-    this.timeout(60_000);
+  it("takes one file of data and one line for a version, which then counts everywhere", () => {
     const release = {
       version: NEXT,
       directives: {
@@ -140,8 +139,7 @@ describe("npm run new", () => {
       assert.throws(plan, (error) => error instanceof Refusal && reason.test(error.message), String(reason));
   });
 
-  it("never overwrites a file, and says how it is called", function () {
-    this.timeout(60_000);
+  it("never overwrites a file, and says how it is called", () => {
     const path = "server/src/rules/unit/newThing.ts";
     writeFileSync(join(copy, path), "mine");
     const { status, stderr } = make("rule", "unit/new-thing", "--directive", "Nice", "--bad", "1", "--good", "2");

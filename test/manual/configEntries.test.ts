@@ -16,7 +16,6 @@ const LOST: ReadonlySet<string> = new Set([
 describe("manual: settings of configuration files (needs ../shared/manpages)", () => {
   for (const version of [257, 262] as const)
     it(`all have an entry with a text in systemd ${version}, if they are documented there`, async function () {
-      this.timeout(60_000);
       if (!HAS_MANPAGES) this.skip();
       const manual = await manualOfVersion(version);
       const missing: string[] = [];

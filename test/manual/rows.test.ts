@@ -53,7 +53,6 @@ describe("manual: all names by page", () => {
   });
 
   it("of systemd have an entry each, if they are directives of unit files (needs ../shared/manpages)", async function () {
-    this.timeout(20_000);
     if (!HAS_MANPAGES) this.skip();
     for (const version of [257, 262] as const) {
       const pages = [...manualRows(await manualOfVersion(version))];

@@ -161,9 +161,7 @@ function readC(code: string, options: readonly string[] = []): FileReading {
 
 const shown = ({ signs }: FileReading): string[] => signs.map((it) => `${it.sign} ${it.what}`).sort();
 
-describe("a program of C shows", function () {
-  this.timeout(60_000);
-
+describe("a program of C shows", () => {
   before(function () {
     if (!hasCompiler("gcc")) this.skip();
   });

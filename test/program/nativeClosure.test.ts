@@ -15,9 +15,7 @@ const own = (reading: ReturnType<typeof readNativeProgram>): string[] =>
 const foreign = (reading: ReturnType<typeof readNativeProgram>): string[] =>
   reading.files.filter((it) => !it.own).map((it) => it.path);
 
-describe("libraries of a program in machine code", function () {
-  this.timeout(60_000);
-
+describe("libraries of a program in machine code", () => {
   let needing: Uint8Array;
   let clock: Uint8Array;
   let nothing: Uint8Array;

@@ -47,5 +47,5 @@ describe("quadlets: files with several of them", () => {
     assert.match(said?.message ?? "", /^This file is too long to be judged as a whole/);
     assert.equal(found.length, 1 + quadletParts(text).filter((it) => it.start < (said?.start ?? 0)).length);
     assert.ok(found.length > 200);
-  }).timeout(60_000);
+  });
 });

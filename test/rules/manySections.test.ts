@@ -21,7 +21,7 @@ describe("rules: files with very many sections", () => {
       const known = checkedPath(path) ?? assert.fail(path);
       const make = LONG_CONFIG_TEXTS[path]?.[what] ?? assert.fail(what);
       expectLinear(SIZE, make, (text) => check(readUnit(known, text, NEWEST_VERSION), { profile: "off" }));
-    }).timeout(60_000);
+    });
 
   it("are found in a folder of quadlets in a time that grows with their number", () => {
     const paths = (size: number): string[] => Array.from({ length: size }, (_, i) => `/q/a${i}.container`);

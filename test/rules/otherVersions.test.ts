@@ -40,5 +40,5 @@ describe("values of other versions", () => {
       (size) => `[Service]\n${"PrivateUsers=managed\n".repeat(size)}`,
       (text) => findingsOf(text, "x.service", { profile: "off" }, 257),
     );
-  }).timeout(60_000);
+  });
 });

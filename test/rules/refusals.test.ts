@@ -201,5 +201,5 @@ describe("unit/…: systemd's verdicts", () => {
       const said = verify("x.service", { "x.service": serviceOf(lines) }).filter((it) => it.startsWith("x.service: "));
       assert.equal(said.length > 0, code !== undefined, lines);
     }
-  }).timeout(60_000);
+  });
 });

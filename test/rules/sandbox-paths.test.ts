@@ -297,7 +297,7 @@ describe("other path rules of the sandbox", () => {
           `ExecStartPre=/home/x/p${i} --log-file=/var/log/${i}\nReadWritePaths=/home/x/d${i}\nBindPaths=/home/x/b${i}\n`,
       ).join("")}`;
     expectLinear(1000, many, (text) => findingsOf(text));
-  }).timeout(60_000);
+  });
 });
 
 describe("near misses of the path rules", () => {

@@ -145,7 +145,6 @@ describe("security: running services", () => {
       console.log(`      skipped: ${reason}`);
       this.skip();
     }
-    this.timeout(60_000);
     const texts = new Map(Object.entries(SERVICES).map(([it, lines]) => [`${it}.service`, textOf(it, lines)]));
     const answers = ask(texts);
     const differences = [...texts].flatMap(([name, text], i) => {

@@ -189,5 +189,5 @@ describe("links of a workspace", () => {
     const count = Object.keys(await indexed()).length;
     assert.ok(count >= 9_000 && count <= 11_000, String(count));
     assert.equal(indexing.partial, true);
-  }).timeout(60_000);
+  });
 });

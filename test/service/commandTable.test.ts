@@ -7,8 +7,7 @@ import { slowTextFor } from "../kit/regExpAttack.ts";
 const rows = () => [...writingCommands(), ...capableCommands(), ...deniedCommands()];
 
 describe("programs that are there for one thing", () => {
-  it("have expressions that take linear time", function () {
-    this.timeout(60_000);
+  it("have expressions that take linear time", () => {
     for (const { programs, args } of rows())
       for (const it of [programs, args]) if (it) assert.equal(slowTextFor(it), undefined, String(it));
     for (const { elsewhere } of writingCommands())

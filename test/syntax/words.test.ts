@@ -184,6 +184,6 @@ describe("words: time", () => {
         20_000,
         (size) => piece.repeat(size),
         (text) => splitWords(text, "relaxed"),
-      )).timeout(60_000);
+      ));
   }
 });

@@ -133,5 +133,5 @@ describe("command lines: long ones", () => {
         (size) => `/bin/a ${piece.repeat(size)}`,
         (text) => issuesOf(EXEC, text, where()),
       );
-  }).timeout(30_000);
+  });
 });

@@ -190,5 +190,5 @@ describe("grammars of names: long values", () => {
         (size) => piece.repeat(size),
         (text) => issuesOf(valueType(type), text, where()),
       );
-  }).timeout(30_000);
+  });
 });

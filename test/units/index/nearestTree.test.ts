@@ -60,7 +60,7 @@ describe("a path of many folders", () => {
     expectLinear(100, deep, (near) => {
       for (const { name } of units) assert.ok(nearestTree(index, name, near));
     });
-  }).timeout(30_000);
+  });
 
   it("may be one of the units", () => {
     const folder = "/a".repeat(20_000);

@@ -58,6 +58,18 @@ describe("source packages of a Debian machine", () => {
     assert.deepEqual(packagedFiles(machine)?.pluginsOf("/opt/shopd"), []);
   });
 
+  it("give capabilities by the scripts that they run once they are unpacked", () => {
+    const packages = packagedFiles(
+      memoryFiles({
+        "/var/lib/dpkg/info/shop.list": "/bin/shop-ping\n",
+        "/var/lib/dpkg/info/shop.postinst":
+          '#!/bin/sh\nif command -v setcap; then\n  setcap cap_net_raw,cap_net_admin+ep /bin/shop-ping || chmod u+s /bin/shop-ping\n  setcap cap_chown+ep "$OTHER"\nfi\n',
+      }),
+    );
+    assert.equal(packages?.capabilitiesOf("/usr/bin/shop-ping"), "cap_net_raw,cap_net_admin");
+    assert.equal(packages?.capabilitiesOf("/usr/bin/other"), undefined);
+  });
+
   it("are none where no package manager is", () =>
     assert.equal(packagedFiles(memoryFiles({ "/usr/bin/x": "" })), undefined));
 
@@ -122,12 +134,14 @@ describe("packages of Arch Linux", () => {
       [`${folder}/files`]:
         "%FILES%\netc/\netc/shop.conf\nusr/bin/shopd\nusr/lib/shop/a.so\n\n%BACKUP%\netc/shop.conf\t0123456789abcdef0123456789abcdef\n\n",
       "/var/lib/pacman/local/plain-1:3-1/files": "%FILES%\nusr/bin/plain\n",
+      "/var/lib/pacman/local/plain-1:3-1/install": "post_install() {\n  setcap cap_net_raw=ep /usr/bin/plain\n}\n",
     }),
   );
 
   it("are told from their folders", () => {
     assert.equal(packages?.packageOf("/usr/bin/shopd"), "shop");
     assert.equal(packages?.packageOf("/usr/bin/plain"), "plain");
+    assert.equal(packages?.capabilitiesOf("/usr/bin/plain"), "cap_net_raw");
     assert.equal(packages?.packageOf("/usr/bin/other"), undefined);
     assert.deepEqual(packages?.pluginsOf("/usr/bin/shopd"), ["/usr/lib/shop/a.so"]);
     assert.equal(packages?.digestOf("/etc/shop.conf"), "0123456789abcdef0123456789abcdef");
@@ -187,10 +201,11 @@ describe("packages of rpm", () => {
 
   it("count what is committed in the log of the database", () => {
     const log = stored("rpmdb.sqlite-wal");
-    const lateIn = (bytes: Uint8Array): string | undefined =>
-      packagedFiles(memoryFiles({ [SQLITE]: stored("rpmdb.sqlite"), [`${SQLITE}-wal`]: bytes }))?.packageOf(
-        "/usr/sbin/shop-late",
-      );
+    const withLog = (bytes: Uint8Array) =>
+      packagedFiles(memoryFiles({ [SQLITE]: stored("rpmdb.sqlite"), [`${SQLITE}-wal`]: bytes }));
+    const lateIn = (bytes: Uint8Array): string | undefined => withLog(bytes)?.packageOf("/usr/sbin/shop-late");
+    assert.equal(withLog(log)?.capabilitiesOf("/usr/sbin/shop-late"), "cap_net_admin,cap_net_raw=ep");
+    assert.equal(withLog(log)?.capabilitiesOf("/usr/sbin/shopd"), undefined);
     assert.equal(lateIn(log), "shop-server");
     assert.equal(lateIn(log.subarray(0, -1)), undefined, "the last frame ends the transaction");
     const other = log.map((it, i) => (i === 16 ? it ^ 1 : it));

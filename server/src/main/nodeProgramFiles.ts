@@ -77,6 +77,7 @@ export function nodeProgramFiles(root: string, mostBytes?: number): ProgramFiles
   const packageOf = (path: string): string | undefined =>
     packages().packageOf(path) ?? packages().packageOf(behindFolder(path));
   const pluginsOf = (path: string): readonly string[] => packages().pluginsOf(path);
+  const capabilitiesOf = (path: string): string | undefined => packages().capabilitiesOf(path);
   const packagedState = (path: string): PackagedState | undefined => {
     const found = files.look(path);
     const digest = found && packages().digestOf(found.path);
@@ -85,10 +86,22 @@ export function nodeProgramFiles(root: string, mostBytes?: number): ProgramFiles
     const own = digestOf(bytes, digest?.length ?? 0);
     return own === undefined ? undefined : own === digest ? "untouched" : "changed";
   };
-  return { ...files, packageOf, pluginsOf, packagedState, ...(mostBytes !== undefined && { mostBytes }) };
+  return {
+    ...files,
+    packageOf,
+    pluginsOf,
+    capabilitiesOf,
+    packagedState,
+    ...(mostBytes !== undefined && { mostBytes }),
+  };
 }
 
-const NO_PACKAGES: PackagedFiles = { packageOf: () => undefined, pluginsOf: () => [], digestOf: () => undefined };
+const NO_PACKAGES: PackagedFiles = {
+  packageOf: () => undefined,
+  pluginsOf: () => [],
+  capabilitiesOf: () => undefined,
+  digestOf: () => undefined,
+};
 
 /** How a digest is made, by its length. */
 const DIGESTS: Readonly<Record<number, string>> = { 32: "md5", 40: "sha1", 64: "sha256", 96: "sha384", 128: "sha512" };

@@ -37,5 +37,5 @@ export const NEEDS_IN_PROGRAMS: Readonly<Partial<Record<NeedName, NeedInProgram>
   "shared-memory": { signs: ["sharedMemory", "posixMemory"], isOfRuntime: true },
   network: { signs: ["ports"], isHintOnly: true },
   ports: { signs: ["ports"], isHintOnly: true },
-  "privileged-programs": { signs: ["privileged", "granted", "pam"], opensWhere: "startsOthers" },
+  "privileged-programs": { signs: ["privileged", "setId", "granted", "pam"], opensWhere: "startsOthers" },
 };

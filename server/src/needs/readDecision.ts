@@ -81,6 +81,7 @@ const VERBS: Readonly<Record<ProgramSign["form"], string>> = {
   text: "names",
   library: "loads",
   command: "starts",
+  attribute: "has",
 };
 
 /** `if it works without clock_settime(), which chronyd calls`. */

@@ -31,6 +31,8 @@ export interface ProgramFiles {
   packageOf(path: string): string | undefined;
   /** How a configuration file compares with what packages brought; undefined where nothing says so. */
   packagedState?(path: string): PackagedState | undefined;
+  /** The capabilities that a package gives a file, as `setcap` takes them; undefined where none is known to. */
+  capabilitiesOf?(path: string): string | undefined;
   /** The plugins that the same source package brought, which no text need name; none where nobody knows. */
   pluginsOf?(path: string): readonly string[];
 }

@@ -4,6 +4,7 @@ import type { ProgramCommand } from "./command.ts";
 import { configurationOfProgram } from "./configuration.ts";
 import type { ConfigurationFact } from "./daemons/fact.ts";
 import { readDaemons } from "./daemons/readDaemons.ts";
+import { rightsOfFile } from "./fileRights.ts";
 import type { ProgramFiles } from "./files.ts";
 import type { FileReading, ProgramReading, UnreadFile } from "./reading.ts";
 import { readNativeProgram } from "./readNativeProgram.ts";
@@ -81,7 +82,12 @@ class ProgramSession {
     // What interprets a script is machine code itself, whose own signs are not those of the script.
     const isScript = script.files.length > 0 || script.unread.some((it) => it.path !== command.path);
     const { files, unread, starts } = isScript ? script : readNativeProgram(path, this.#files);
-    this.#add(files, unread);
+    // The kernel heeds neither modes nor capabilities of scripts.
+    const rights = isScript ? [] : rightsOfFile(found, this.#files.capabilitiesOf?.(path));
+    this.#add(
+      files.map((it) => (it.path === path && rights.length > 0 ? { ...it, signs: [...it.signs, ...rights] } : it)),
+      unread,
+    );
     const started = starts.flatMap((it) => this.#placeOf(it) ?? []);
     this.#wait(started.filter((it) => this.#packages.has(this.#files.packageOf(it))));
   }

@@ -1,8 +1,11 @@
 import type { ConfigurationFact } from "./daemons/fact.ts";
 import type { SignName } from "./sign.ts";
 
-/** What shows a sign: a call that code makes, a constant in one, a text in it, a library or module, or a program that it starts. */
-export type SignForm = "call" | "constant" | "text" | "library" | "command";
+/**
+ * What shows a sign: a call that code makes, a constant in one, a text in it, a library or module, a program that it starts, or
+ * what the file has besides its content.
+ */
+export type SignForm = "call" | "constant" | "text" | "library" | "command" | "attribute";
 
 /** One place of a file that speaks of something that the program may do. */
 export interface ProgramSign {

@@ -4,6 +4,7 @@ export const SIGNS = {
   plugins: "loads plugins",
   interpreter: "runs scripts by a library",
   privileged: "starts a program that gains rights",
+  setId: "is run as the user or group of its file",
   granted: "is given capabilities by its file",
   pam: "asks PAM, which may start a program that gains rights",
   setuid: "changes its user",

@@ -1,4 +1,5 @@
 import { decodeUtf8 } from "../../text/utf8.ts";
+import { capabilitiesByScripts } from "./installScripts.ts";
 import type { PackageDatabase, PackageManager } from "./manager.ts";
 
 const INFO = "/var/lib/dpkg/info";
@@ -9,8 +10,17 @@ const MAX_BYTES = 256 * 1024 * 1024;
 export const DPKG: PackageManager = {
   isHere: (files) => files.list(INFO).some((it) => it.endsWith(LIST)),
   tellOwners,
+  capabilities: (files) => capabilitiesByScripts(scriptsOf(files)),
   digests: digestsOf,
 };
+
+/** The scripts that packages run once they are unpacked. */
+function* scriptsOf(files: PackageDatabase): Iterable<Uint8Array | undefined> {
+  for (const name of files.list(INFO))
+    if (name.endsWith(".postinst")) yield files.read(`${INFO}/${name}`, 0, MAX_SCRIPT);
+}
+
+const MAX_SCRIPT = 200_000;
 
 const LIST = ".list";
 

@@ -11,6 +11,8 @@ export interface PackagedFiles {
   packageOf(path: string): string | undefined;
   /** The plugins that the same source package brought. */
   pluginsOf(path: string): readonly string[];
+  /** The capabilities that a package gives a file. */
+  capabilitiesOf(path: string): string | undefined;
   /**
    * The digest of a configuration file as its package brought it; `none` for one of no package in a folder to which people add
    * files. Others of no package, such as /etc/cups/cupsd.conf, are made by scripts of packages, which leave no digest.
@@ -30,12 +32,16 @@ export function packagedFiles(files: PackageDatabase): PackagedFiles | undefined
   if (!manager) return undefined;
   const owners = lazy(() => ownersIn(manager, files));
   const plugins = lazy(() => pluginsIn(owners()));
+  const capabilities = lazy(
+    () => new Map([...(manager.capabilities?.(files) ?? [])].map(([path, it]) => [merged(path), it])),
+  );
   const digests = lazy(() => manager.digests(files));
   const folders = lazy(() => new Set([...digests().keys()].flatMap((it) => OWN_FOLDER.exec(it)?.[0] ?? [])));
   const packageOf = (path: string): string | undefined => owners().get(merged(path));
   return {
     packageOf,
     pluginsOf: (path) => plugins().get(packageOf(path) ?? "") ?? [],
+    capabilitiesOf: (path) => capabilities().get(merged(path)),
     digestOf(path) {
       const digest = digests().get(path);
       if (digest !== undefined || !FOR_ADDING.test(path) || packageOf(path) !== undefined) return digest;

@@ -1,7 +1,9 @@
 import { decodeUtf8 } from "../../text/utf8.ts";
+import { capabilitiesByScripts } from "./installScripts.ts";
 import type { PackageDatabase, PackageManager } from "./manager.ts";
 
 const LOCAL = "/var/lib/pacman/local";
+const MAX_SCRIPT = 200_000;
 
 /** pacman of Arch Linux: a folder for each package, with texts of blocks that a word between percent signs begins. */
 export const PACMAN: PackageManager = {
@@ -12,6 +14,8 @@ export const PACMAN: PackageManager = {
       for (const path of block("FILES")) if (!path.endsWith("/")) tell(`/${path}`, from);
     }
   },
+  capabilities: (files) =>
+    capabilitiesByScripts(files.list(LOCAL).map((it) => files.read(`${LOCAL}/${it}/install`, 0, MAX_SCRIPT))),
   digests(files) {
     const digests = new Map<string, string>();
     for (const { block } of packagesOf(files))

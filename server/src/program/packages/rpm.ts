@@ -19,6 +19,13 @@ export const RPM: PackageManager = {
     for (const { name, source, header } of packagesOf(files))
       for (const path of pathsOf(header)) tell(path, source ?? name);
   },
+  capabilities: (files) =>
+    new Map(
+      [...packagesOf(files)].flatMap(({ header }) => {
+        const all = header.texts("fileCapabilities");
+        return all.length === 0 ? [] : pathsOf(header).flatMap((it, i) => (all[i] ? [[it, all[i]] as const] : []));
+      }),
+    ),
   digests(files) {
     const digests = new Map<string, string>();
     for (const { header } of packagesOf(files)) {

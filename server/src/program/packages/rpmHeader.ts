@@ -5,6 +5,7 @@ import { FileBytes } from "../native/bytes.ts";
 const TAGS = {
   name: 1000,
   sourcePackage: 1044,
+  fileCapabilities: 5010,
   fileDigests: 1035,
   fileFlags: 1037,
   folderOfFile: 1116,

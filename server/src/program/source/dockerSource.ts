@@ -1,6 +1,6 @@
+import { capabilitiesGivenIn, signsOfCapabilities } from "../fileRights.ts";
 import type { FileReading, ProgramSign } from "../reading.ts";
 import { signsOfCommand } from "../script/commandTable.ts";
-import type { SignName } from "../sign.ts";
 import { manifestReading, type NamedPart } from "./manifest.ts";
 
 /** An instruction of a file for container images, continued lines as one. */
@@ -98,34 +98,9 @@ const installedBy = ({ text, line }: Instruction): readonly NamedPart[] =>
     return packages.map((it) => ({ name: it.replace(/[=~<>].*/, ""), line }));
   });
 
-/** What capabilities allow that a program can do with them alone. */
-const CAPABILITY_SIGNS: Readonly<Record<string, SignName>> = {
-  cap_sys_time: "clock",
-  cap_syslog: "kernelLog",
-  cap_sys_module: "modules",
-  cap_sys_admin: "mount",
-  cap_sys_nice: "realtime",
-  cap_sys_rawio: "rawDevices",
-  cap_mknod: "deviceNodes",
-  cap_sys_ptrace: "trace",
-  cap_net_raw: "packets",
-  cap_net_admin: "networkSettings",
-};
-
 /** The capabilities that a file of the image is given: whoever starts it gains them. */
-function givenCapabilities({ text, line }: Instruction): readonly ProgramSign[] {
-  return [...text.matchAll(/\bsetcap\s+(?:-\w+\s+){0,5}["']?((?:cap_\w+,?){1,41})[+=]/gi)].flatMap(
-    ([, list = ""]): readonly ProgramSign[] =>
-      list
-        .toLowerCase()
-        .split(",")
-        .flatMap((what): readonly ProgramSign[] => {
-          const sign = CAPABILITY_SIGNS[what];
-          const given = { form: "text", what, line } as const;
-          return [{ sign: "granted", ...given }, ...(sign === undefined ? [] : [{ sign, ...given }])];
-        }),
-  );
-}
+const givenCapabilities = ({ text, line }: Instruction): readonly ProgramSign[] =>
+  capabilitiesGivenIn(text).flatMap(({ capabilities }) => signsOfCapabilities(capabilities, "text", line));
 
 /** The words of a command, written as a list or as a line. */
 const wordsOf = (text: string): readonly string[] =>

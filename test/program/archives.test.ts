@@ -92,16 +92,4 @@ describe("archives of programs", () => {
     assert.deepEqual(shown(bomb, ["-jar", "/opt/shop/shop.jar"]).hides, ["has a class that cannot be read"]);
     assert.ok(process.memoryUsage().arrayBuffers - before < 32 << 20);
   });
-
-  it("of .NET name the types that they refer to", () => {
-    const files = memoryFiles({
-      "/usr/bin/dotnet": "\x7fELF",
-      "/opt/shop/shop.dll": "MZ\0\0ProcessStartInfo\0SerialPort\0x",
-    });
-    const { files: read } = readScriptProgram("/usr/bin/dotnet", files, { args: ["/opt/shop/shop.dll"] });
-    assert.deepEqual(
-      read.flatMap(({ signs }) => signs.map(({ sign, what }) => `${sign} by ${what}`)),
-      ["compiles by dotnet", "exec by ProcessStartInfo", "devices by SerialPort", "compiles by dotnet"],
-    );
-  });
 });

@@ -9,6 +9,7 @@ import type { ProgramFiles } from "./files.ts";
 import type { FileReading, ProgramReading, UnreadFile } from "./reading.ts";
 import { readNativeProgram } from "./readNativeProgram.ts";
 import { readScriptProgram } from "./readScriptProgram.ts";
+import { assemblyStartedBy } from "./script/dotnetProject.ts";
 
 /** More programs than one service starts of its own. */
 const MOST_PROGRAMS = 40;
@@ -78,7 +79,11 @@ class ProgramSession {
       return;
     }
     // By the path as it is named: an environment of Python is known by its link to the interpreter.
-    const script = readScriptProgram(command.path, this.#files, command);
+    const assembly = assemblyStartedBy(path, this.#files);
+    const script = readScriptProgram(assembly ?? command.path, this.#files, {
+      ...command,
+      ...(assembly !== undefined && { interpreter: "dotnet" }),
+    });
     // What interprets a script is machine code itself, whose own signs are not those of the script.
     const isScript = script.files.length > 0 || script.unread.some((it) => it.path !== command.path);
     const { files, unread, starts } = isScript ? script : readNativeProgram(path, this.#files);

@@ -18,6 +18,7 @@ const COMPILERS: Readonly<
   "C++": { name: "g++", source: "small.cc", words: ["g++", "-O1", "-w", "-fpermissive", "-o", "small", "small.cc"] },
   Rust: { name: "rustc", source: "small.rs", words: ["rustc", "-O", "-Awarnings", "-o", "small", "small.rs"] },
   Go: { name: "go", source: "main.go", words: ["go", "build", "-trimpath", "-o", "small", "main.go"] },
+  ".NET": { name: "mcs", source: "small.cs", words: ["mcs", "-nologo", "-out:small", "small.cs"] },
   Java: { name: "javac", source: "Small.java", words: ["javac", "-nowarn", "Small.java"] },
 };
 

@@ -282,6 +282,52 @@ const JAVA: StubLanguage = {
   },
 };
 
+/** The functions of the C library that stubs of .NET call, by their names. */
+const NATIVE_FUNCTIONS: Readonly<Record<string, string>> = {
+  clock_settime: "int clock, long[] time",
+  sethostname: "string name, int length",
+  klogctl: "int type, byte[] text, int length",
+  unshare: "int flags",
+  mount: "string from, string to, string type, long flags, string data",
+  sched_setscheduler: "int process, int policy, int[] priority",
+  personality: "long persona",
+  setuid: "int user",
+  setgid: "int group",
+  chown: "string path, int user, int group",
+  chroot: "string path",
+};
+
+const DOTNET: StubLanguage = {
+  isCompiling: true,
+  whole: (lines) => {
+    const used = Object.entries(NATIVE_FUNCTIONS).filter(([name]) => lines.includes(`${name}(`));
+    const native = used.map(([name, words]) => `[DllImport("libc")] static extern int ${name}(${words});`).join("\n");
+    const spaces = ["", ".IO", ".Diagnostics", ".Net", ".Net.Sockets", ".Runtime.InteropServices", ".Threading"];
+    return `${spaces.map((it) => `using System${it};`).join("\n")}
+public class Small {\n${native}\npublic static void Main(string[] args) {\n${lines}\n} }\n`;
+  },
+  reads: (path) => `File.ReadAllText("${path}");`,
+  writes: (path) => `File.WriteAllText("${path}", "1");`,
+  starts: ([program = "", ...words]) => `Process.Start("${program}", "${words.join(" ")}").WaitForExit();`,
+  serves: "var s = new TcpListener(IPAddress.Any, 8080); s.Start(); for (;;) s.AcceptTcpClient().Close();",
+  waits: "for (;;) Thread.Sleep(60000);",
+  calls: {
+    clock: "clock_settime(0, new long[2]);",
+    hostName: `sethostname("small", 5);`,
+    kernelLog: "klogctl(3, new byte[99], 99);",
+    namespaces: "unshare(0x20000);",
+    mounts: `mount(args[0], "/srv/data", "ext4", 0, "");`,
+    realtime: "sched_setscheduler(0, 1, new int[] {50});",
+    personality: "personality(8);",
+    compiles: "",
+    privileged: `Process.Start("sudo", "reboot");`,
+    processes: "foreach (var it in Process.GetProcesses()) Console.WriteLine(it.ProcessName);",
+    users: "setgid(1000); setuid(1000);",
+    owners: "chown(args[0], 1000, 1000);",
+    rootDirectory: `chroot("/srv/small");`,
+  },
+};
+
 /** All languages that stubs are written in, by their names. */
 export const LANGUAGES = {
   C,
@@ -289,6 +335,7 @@ export const LANGUAGES = {
   Rust: RUST,
   Go: GO,
   Java: JAVA,
+  ".NET": DOTNET,
   Node: NODE,
   Python: PYTHON,
   Perl: PERL,

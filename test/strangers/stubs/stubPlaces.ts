@@ -25,6 +25,7 @@ const BY_INTERPRETER: readonly (readonly [RegExp, LanguageName])[] = [
   [/^node$/, "Node"],
   [/^lua[\d.]*$/, "Lua"],
   [/^java$/, "Java"],
+  [/^(?:dotnet|mono)$/, ".NET"],
 ];
 
 const BY_NAME: readonly (readonly [RegExp, LanguageName])[] = [
@@ -35,6 +36,7 @@ const BY_NAME: readonly (readonly [RegExp, LanguageName])[] = [
   [/\.php$/, "PHP"],
   [/\.[cm]?js$/, "Node"],
   [/\.jar$/, "Java"],
+  [/\.dll$/, ".NET"],
 ];
 
 /** Programs that run the one in their arguments. */
@@ -42,7 +44,7 @@ const WRAPPERS =
   /^(?:tmux|screen|xvfb-run|su|sudo|runuser|setpriv|nice|ionice|taskset|chrt|authbind|flock|timeout|systemd-inhibit|dbus-run-session|unshare|ip|chroot|cgexec|nohup|stdbuf)$/;
 
 /** Programs that no stub stands for. */
-const OTHERS_RUN = /^(?:docker|podman|dotnet|mono|wine\d*|flatpak|snap|steam)$/;
+const OTHERS_RUN = /^(?:docker|podman|wine\d*|flatpak|snap|steam)$/;
 
 const nameOf = (path: string): string => path.slice(path.lastIndexOf("/") + 1);
 const named = (rows: typeof BY_NAME, name: string): LanguageName | undefined =>
@@ -87,6 +89,7 @@ function scriptIn(args: readonly string[], language: LanguageName): string | und
   const module = args.indexOf("-m");
   if (language === "Python" && module >= 0) return `${(args[module + 1] ?? "").replaceAll(".", "/")}/__main__.py`;
   const jar = args.indexOf("-jar");
+  if (language === ".NET") return args.find((it) => it.endsWith(".dll"));
   if (language === "Java") return jar < 0 ? undefined : args[jar + 1];
   if (args.some((it) => it === "-S" || it === "-e" || it === "-r")) return undefined;
   return args.find((it, i) => !it.startsWith("-") && !WITH_WORD.test(args[i - 1] ?? ""));

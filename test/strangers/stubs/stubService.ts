@@ -76,7 +76,11 @@ function placeStub(
   language: LanguageName,
   text: string,
 ): void {
-  put(root, path, isLine ? NATIVE : built(language, text));
+  // What is published of .NET is started by a program of machine code next to it.
+  const isHosted = language === ".NET" && !path.endsWith(".dll");
+  put(root, path, isLine || isHosted ? NATIVE : built(language, text));
+  if (isHosted) put(root, `${path}.dll`, built(language, text));
+  if (isHosted) put(root, `${path}.runtimeconfig.json`, new Uint8Array(0));
   if (interpreter !== undefined) put(root, interpreter, NATIVE);
   if (server !== undefined) put(root, server, built("Python", stubText("Python", [], true, 0)));
 }

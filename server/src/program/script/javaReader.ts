@@ -1,4 +1,4 @@
-import { signsOfCommand } from "./commandTable.ts";
+import { noteCommands } from "./commandTexts.ts";
 import type { ScriptFindings } from "./findings.ts";
 import { signsOfModule } from "./languageTable.ts";
 import { folderHolding, pathFrom, type ScriptWalk } from "./scriptWalk.ts";
@@ -88,20 +88,6 @@ const WRITING: ReadonlySet<string> = new Set([
   ...["newBufferedWriter", "newOutputStream", "writeString"],
 ]);
 
-/** More words than a command has that tell what it does. */
-const MOST_WORDS = 8;
-
-/** Notes what the commands do that stand among the texts of a class that starts programs: in one, or a word in each. */
-function noteCommands(texts: readonly string[], findings: ScriptFindings): void {
-  texts.forEach((text, i) => {
-    const [path = "", ...own] = text.trim().split(/\s+/, MOST_WORDS);
-    if (!/^[\w./+-]{2,99}$/.test(path)) return;
-    const name = path.slice(path.lastIndexOf("/") + 1);
-    const words = own.length > 0 ? own : texts.slice(i + 1, i + MOST_WORDS);
-    for (const it of signsOfCommand(name, words)) findings.sign(it, "command", name);
-  });
-}
-
 /** The sizes of constants after their first byte, by their kind (JVM specification, 4.4). */
 const SIZES: Readonly<Record<number, number>> = {
   3: 4,
@@ -158,12 +144,3 @@ function constantsOf(bytes: Uint8Array): ClassConstants | undefined {
 
 /** The kind of a constant that is a text of the code. */
 const TEXT = 8;
-
-/** Notes the types that an assembly of .NET refers to, which stand in it between zeros. */
-export function readAssembly(bytes: Uint8Array, findings: ScriptFindings): void {
-  const text = new TextDecoder("latin1").decode(bytes);
-  for (const [, name = ""] of text.matchAll(/\0([A-Z][\w.]{2,80})(?=\0)/g))
-    for (const it of signsOfModule("dotnet", name)) findings.sign(it, "library", name);
-  if (/\0ProcessStartInfo\0/.test(text)) findings.hide("starts programs whose names are not followed");
-  if (/\0(?:LoadFrom|LoadFile)\0/.test(text)) findings.hide("loads assemblies by names that are not followed");
-}

@@ -2,9 +2,10 @@ import { decodeUtf8 } from "../../text/utf8.ts";
 import type { ProgramForm } from "../reading.ts";
 import { type CommandPlace, noteCommand, noteInterpreted } from "./commandRuns.ts";
 import { wrappedIn } from "./commandTable.ts";
+import { readAssembly } from "./dotnetReader.ts";
 import type { ScriptFindings } from "./findings.ts";
 import { type Interpreter, interpreterOf } from "./interpreters.ts";
-import { readAssembly, readClass, readJar } from "./javaReader.ts";
+import { readClass, readJar } from "./javaReader.ts";
 import { readLanguage } from "./languageReader.ts";
 import { moduleFile } from "./moduleFiles.ts";
 import { recognise } from "./recognition.ts";
@@ -18,7 +19,7 @@ export function readScript(task: ScriptTask, walk: ScriptWalk): void {
     walk.unread(task.path, "is a module that is not on this machine");
     return;
   }
-  const file = walk.fileAt(path, /\.(?:jar|war|dll)$/.test(path) ? MAX_ARCHIVE : undefined);
+  const file = walk.fileAt(path, /\.(?:jar|war|dll|exe)$/.test(path) ? MAX_ARCHIVE : undefined);
   if (!file) return;
   const found = recognise(file.path, walk.head(file.path) ?? new Uint8Array(), task.interpreter);
   if (!found) {
@@ -43,7 +44,7 @@ export function readScript(task: ScriptTask, walk: ScriptWalk): void {
 
 function readArchive(form: "java" | "dotnet", bytes: Uint8Array, { path, args }: ScriptTask, walk: ScriptWalk): void {
   const findings = walk.findings(path, form);
-  if (form === "dotnet") readAssembly(bytes, findings);
+  if (form === "dotnet") readAssembly(bytes, findings, walk);
   else if (bytes[0] === 0xca) readClass(bytes, findings);
   else readJar(bytes, findings, walk, args?.[0]);
 }

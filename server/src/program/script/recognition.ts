@@ -16,7 +16,7 @@ const BY_ENDING: readonly (readonly [RegExp, string])[] = [
   [/\.(?:php|phar)$/, "php"],
   [/\.lua$/, "lua"],
   [/\.(?:jar|war|class)$/, "java"],
-  [/\.dll$/, "dotnet"],
+  [/\.(?:dll|exe)$/, "dotnet"],
 ];
 
 /** Recognises a script or archive by its first bytes, the program that is given it, or its name; undefined for machine code. */

@@ -1,0 +1,60 @@
+/**
+ * The columns of the tables of metadata by their numbers (ECMA-335, II.22), up to those that are read: bytes of fixed columns, `S`
+ * for a text, `G` for a number of a type, `B` for a blob, `T` and a number for a row of a table, and the name of a coded index.
+ */
+export const COLUMNS: readonly (readonly (string | number)[])[] = [
+  [2, "S", "G", "G", "G"],
+  ["ResolutionScope", "S", "S"],
+  [4, "S", "S", "TypeDefOrRef", "T4", "T6"],
+  ["T4"],
+  [2, "S", "B"],
+  ["T6"],
+  [4, 2, 2, "S", "B", "T8"],
+  ["T8"],
+  [2, 2, "S"],
+  ["T2", "TypeDefOrRef"],
+  ["MemberRefParent", "S", "B"],
+  [2, "HasConstant", "B"],
+  ["HasCustomAttribute", "CustomAttributeType", "B"],
+  ["HasFieldMarshal", "B"],
+  [2, "HasDeclSecurity", "B"],
+  [2, 4, "T2"],
+  [4, "T4"],
+  ["B"],
+  ["T2", "T20"],
+  ["T20"],
+  [2, "S", "TypeDefOrRef"],
+  ["T2", "T23"],
+  ["T23"],
+  [2, "S", "B"],
+  [2, "T6", "HasSemantics"],
+  ["T2", "MethodDefOrRef", "MethodDefOrRef"],
+  ["S"],
+  ["B"],
+  [2, "MemberForwarded", "S", "T26"],
+  [4, "T4"],
+  [4, 4],
+  [4],
+  [4, 2, 2, 2, 2, 4, "B", "S", "S"],
+  [4],
+  [4, 4, 4],
+  [2, 2, 2, 2, 4, "B", "S", "S", "B"],
+];
+
+/** The tables that a coded index may lead to, and the bits that say which one (ECMA-335, II.24.2.6). */
+export const CODED: Readonly<Record<string, { readonly bits: number; readonly tables: readonly number[] }>> = {
+  TypeDefOrRef: { bits: 2, tables: [2, 1, 27] },
+  HasConstant: { bits: 2, tables: [4, 8, 23] },
+  HasCustomAttribute: {
+    bits: 5,
+    tables: [6, 4, 1, 2, 8, 9, 10, 0, 14, 23, 20, 17, 26, 27, 32, 35, 38, 39, 40, 42, 44, 43],
+  },
+  HasFieldMarshal: { bits: 1, tables: [4, 8] },
+  HasDeclSecurity: { bits: 2, tables: [2, 6, 32] },
+  MemberRefParent: { bits: 3, tables: [2, 1, 26, 6, 27] },
+  HasSemantics: { bits: 1, tables: [20, 23] },
+  MethodDefOrRef: { bits: 1, tables: [6, 10] },
+  MemberForwarded: { bits: 1, tables: [4, 6] },
+  CustomAttributeType: { bits: 3, tables: [6, 10] },
+  ResolutionScope: { bits: 2, tables: [0, 26, 35, 1] },
+};

@@ -222,6 +222,7 @@ describe("hardening: what is safe for a service", () => {
     const low = ["User=foo", "AmbientCapabilities=CAP_NET_BIND_SERVICE", "ExecStart=/usr/bin/x --port 80"];
     assert.equal(of(...low).safeValue, "CAP_NET_BIND_SERVICE");
     assert.equal(of("ExecStart=/usr/bin/x --listen 0.0.0.0:443").value, "CAP_NET_BIND_SERVICE");
+    assert.match(of("User=foo", "ExecStart=!/usr/bin/x").safeValue ?? "", /CAP_SETUID/);
   });
 
   it("offers no MemoryDenyWriteExecute= to a runtime that compiles", () => {

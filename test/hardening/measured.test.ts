@@ -92,6 +92,24 @@ describe(`measured daemons${SKIPPED === undefined ? "" : ` (real units skipped: 
     assert.ok(![...lines(more).keys()].some((it) => it.startsWith("SystemCallFilter=")));
   });
 
+  it("take out of the unit's own list of denied capabilities what no run used, though its command keeps the rights of root", function () {
+    if (SKIPPED !== undefined) this.skip();
+    const unit = shipped("chrony.service");
+    const denied = [...lines(unit).keys()].find((it) => it.startsWith("CapabilityBoundingSet=")) ?? "";
+    assert.match(denied, /^CapabilityBoundingSet=~CAP_CHOWN .*CAP_NET_ADMIN/);
+    assert.doesNotMatch(denied, /CAP_SYS_TIME|CAP_SETUID|CAP_DAC_OVERRIDE/);
+    const found = check(unit, { profile: "strict" }).find((it) => it.directive === "CapabilityBoundingSet");
+    assert.match(found?.message ?? "", /^CapabilityBoundingSet= leaves capabilities that no measured run of it used: /);
+    const more = shipped("chrony.service", (text) => text.replace("[Service]\n", `[Service]\n${denied}\n`));
+    assert.ok(![...lines(more).keys()].some((it) => it.startsWith("CapabilityBoundingSet=")));
+  });
+
+  it("keep what a helper of root beside the service of a user was seen to need", function () {
+    if (SKIPPED !== undefined) this.skip();
+    const found = lines(shipped("mariadb.service"));
+    assert.equal(found.get("CapabilityBoundingSet=CAP_DAC_OVERRIDE CAP_IPC_LOCK"), "measured");
+  });
+
   it("go on top of what the kind of a program bears", function () {
     if (SKIPPED !== undefined) this.skip();
     const found = lines(shipped("nginx.service"));

@@ -1,19 +1,29 @@
+import { capabilityNames } from "../security/capabilitySet.ts";
+import { effective } from "../security/effective.ts";
 import type { Facts } from "../service/facts.ts";
 import { inForce, textOf } from "../service/settings.ts";
 import { seldomRead } from "./callsRead.ts";
 import { type Fit, fitOf } from "./fit.ts";
 import { type MeasuredFit, measuredFit } from "./measured.ts";
-import type { Profile, Row } from "./profiles.ts";
+import type { HardeningDirective, Profile, Row } from "./profiles.ts";
 import { settingRead } from "./settingRead.ts";
+
+/** What is taken out of the list that the unit itself has, for those of its settings that go on with a list. */
+export function furtherDenials(row: Row, facts: Facts, profile: Profile): MeasuredFit | undefined {
+  return profile === "basic" ? undefined : FURTHER[row.directive]?.(row, facts, profile);
+}
+
+type Further = (row: Row, facts: Facts, profile: Profile) => MeasuredFit | undefined;
+
+const FURTHER: Readonly<Partial<Record<HardeningDirective, Further>>> = {
+  SystemCallFilter: furtherCalls,
+  CapabilityBoundingSet: furtherCapabilities,
+};
 
 const KEY = "SystemCallFilter=";
 
-/**
- * What is taken out of the calls that the unit itself allows: what a measured run of this very service did without, else the groups of
- * which its programs make none.
- */
-export function furtherDenials(row: Row, facts: Facts, profile: Profile): MeasuredFit | undefined {
-  if (row.directive !== "SystemCallFilter" || profile === "basic") return undefined;
+/** What a measured run of this very service did without, else the groups of calls of which its programs make none. */
+function furtherCalls(row: Row, facts: Facts, profile: Profile): MeasuredFit | undefined {
   const [own, ...others] = inForce(facts.unit, "SystemCallFilter");
   if (!own || others.length > 0) return undefined;
   const fitting = fitOf(row, facts, profile);
@@ -37,4 +47,17 @@ function readDenials(fit: Fit, facts: Facts): MeasuredFit | undefined {
   if (isKilled || value === "~" || read?.says !== "for" || fit.against !== undefined) return undefined;
   const { grade, reason } = read;
   return { fit: { ...fit, value, safe: true, safeValue: value, lines: [] }, confidence: { grade, reason, value } };
+}
+
+/** What a list of denied capabilities leaves, and a measured run of this very service did without; an allow list was chosen word by word. */
+function furtherCapabilities(row: Row, facts: Facts, profile: Profile): MeasuredFit | undefined {
+  const own = inForce(facts.unit, "CapabilityBoundingSet");
+  if (own.length === 0 || !own.every((it) => it.value.text.startsWith("~"))) return undefined;
+  const { fit, confidence } = measuredFit(row, fitOf(row, facts, profile), facts, profile) ?? {};
+  if (fit?.safeValue === undefined || confidence?.grade !== "measured") return undefined;
+  const kept = new Set(fit.safeValue.split(" "));
+  const unused = capabilityNames(effective(facts.unit).settings.boundingSet).filter((it) => !kept.has(it));
+  if (unused.length === 0) return undefined;
+  const value = `~${unused.join(" ")}`;
+  return { fit: { ...fit, value, safe: true, safeValue: value, lines: [] }, confidence: { ...confidence, value } };
 }

@@ -7,7 +7,7 @@ import { confinementLines } from "./confinement.ts";
 import { addBefore, addLines, changeValue } from "./fixes.ts";
 import { isLocked, speaksOf } from "./locked.ts";
 import { likelyIn, type MissingSetting } from "./missingSettings.ts";
-import { codeOf } from "./profiles.ts";
+import { codeOf, type HardeningDirective } from "./profiles.ts";
 import { proofText } from "./proofText.ts";
 import type { Tier } from "./row.ts";
 import type { Status } from "./status.ts";
@@ -63,13 +63,19 @@ const emptyToKey = ({ node }: Weak) => (node.value.text === "" ? node.keySpan : 
 
 function absence({ row, fit: { value } }: MissingSetting, { unit, privileged, ambient }: Facts): string {
   if (/Directory$/.test(row.directive)) return `${row.directive}= does not declare ${value}: ${row.absent}`;
-  if (row.directive === "SystemCallFilter" && inForce(unit, row.directive).length > 0)
-    return "SystemCallFilter= allows calls that no measured run of it made: an attacker can make them";
+  const unused = inForce(unit, row.directive).length > 0 ? UNUSED[row.directive] : undefined;
+  if (unused !== undefined) return `${row.directive}= ${unused}`;
   const locked = row.directive === "ProtectHome" && setting(unit, "ProtectSystem")?.value === "strict";
   const when = row.takesRights && !privileged && ambient.length === 0 ? "once it gains rights, " : "";
   const what = locked ? "the service can read the home directories" : row.absent;
   return `${row.directive}= is not set: ${when}${what}${row.asPermitted && !privileged ? AS_PERMITTED : ""}`;
 }
+
+/** What the list of a unit lets through besides what a measured run of the service needed. */
+const UNUSED: Readonly<Partial<Record<HardeningDirective, string>>> = {
+  SystemCallFilter: "allows calls that no measured run of it made: an attacker can make them",
+  CapabilityBoundingSet: "leaves capabilities that no measured run of it used: an attacker can use them",
+};
 
 /** What limits a service that does not run as root, the end of a sentence. */
 const AS_PERMITTED = ", subject to the permissions of its user";

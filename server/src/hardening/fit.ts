@@ -184,7 +184,8 @@ const SPECIAL_CASES: Partial<Record<HardeningDirective, (facts: Facts, profile: 
     const low = facts.lowPort === undefined ? [] : ["CAP_NET_BIND_SERVICE"];
     const { words, doubt } = neededIn("CapabilityBoundingSet", facts);
     const value = [...new Set([...facts.ambient, ...low, ...words])].join(" ");
-    const rootless = (facts.user !== undefined || facts.dynamic) && textOf(facts.unit, "PAMName") === undefined;
+    const isUsers = !facts.privileged && (facts.user !== undefined || facts.dynamic);
+    const rootless = isUsers && textOf(facts.unit, "PAMName") === undefined;
     if (!rootless || facts.personal) return { value, ...rootCapabilities(facts) };
     return { value, safeValue: value, ...(doubt === undefined ? {} : { doubt }) };
   },

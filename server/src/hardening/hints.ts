@@ -149,7 +149,7 @@ export const HINTS: readonly Hint[] = [
         : undefined,
   },
   {
-    blocks: ["CapabilityBoundingSet", "NoNewPrivileges"],
+    blocks: ["NoNewPrivileges"],
     seen: ({ programs }) =>
       programs.some((it) => it.prefixes.includes("!"))
         ? "a command with the prefix ! keeps root privileges"

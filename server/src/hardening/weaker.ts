@@ -27,7 +27,7 @@ export interface RowChoice {
  * daemons without what its programs are seen to have no use for.
  */
 export function rootCapabilities(facts: Facts): RowChoice {
-  if (!facts.privileged || facts.user !== undefined || facts.dynamic) return {};
+  if (!facts.privileged || facts.dynamic) return {};
   const { words: needed, doubt } = neededIn("CapabilityBoundingSet", facts);
   const unused = new Set(capabilitiesRead(facts)?.unused);
   const usual = ROOT_CAPABILITIES.filter((it) => !unused.has(it));

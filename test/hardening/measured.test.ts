@@ -248,4 +248,17 @@ describe(`measured daemons${SKIPPED === undefined ? "" : ` (real units skipped: 
     );
     assert.match(gradesWith("added").join(), /^likely: if nothing more is needed, as no package brought \/etc\/nginx/);
   });
+
+  it("close homes to a server of pages whose configuration says that its sites lie elsewhere", function () {
+    if (SKIPPED !== undefined) this.skip();
+    const homeWith = (served: string): readonly string[] => {
+      const texts = { "/usr/sbin/nginx": "\x7fELF", "/etc/nginx/nginx.conf": `http { server { ${served} } }\n` };
+      const files = { ...memoryFiles(texts), packagedState: () => "untouched" as const };
+      const unit = underManager(shipped("nginx.service"), { restrictSuidSgid: false, files });
+      return [...lines(unit).keys()].filter((it) => it.startsWith("ProtectHome="));
+    };
+    assert.deepEqual(homeWith("root /var/www/html;"), ["ProtectHome=yes"]);
+    for (const it of ["root /home/alice/site;", "root /home/$user/www;", "return 204;"])
+      assert.deepEqual(homeWith(it), ["ProtectHome=read-only"], it);
+  });
 });

@@ -35,7 +35,7 @@ const CASES: Readonly<Record<string, Case>> = {
   "/usr/sbin/apachectl start": {
     files: {
       "/etc/apache2/envvars": "unset HOME\nSUFFIX=\nexport APACHE_LOG_DIR=/var/log/apache2$SUFFIX\n",
-      "/etc/apache2/apache2.conf": `User www-data\nErrorLog \${APACHE_LOG_DIR}/error.log\nInclude mods-enabled/*.load\nInclude ports.conf\n<VirtualHost *:80>\n  DocumentRoot /var/www/html\n  Alias /files \\\n    /srv/files\n</VirtualHost>\n`,
+      "/etc/apache2/apache2.conf": `User www-data\nErrorLog \${APACHE_LOG_DIR}/error.log\nInclude mods-enabled/*.load\nInclude ports.conf\n<VirtualHost *:80>\n  DocumentRoot /var/www/html\n  Alias /files \\\n    /srv/files\n</VirtualHost>\nUserDir public_html\nUserDir disabled root\n`,
       "/etc/apache2/mods-enabled/ssl.load": "LoadModule ssl_module /usr/lib/apache2/modules/mod_ssl.so\n",
       "/etc/apache2/ports.conf":
         "Listen 80\n<IfModule ssl_module>\n  Listen 443\n</IfModule>\n<IfModule mod_gnutls.c>\n  Listen 8443\n</IfModule>\n<IfDefine X>\n  Listen 8444\n</IfDefine>\n",
@@ -48,6 +48,7 @@ const CASES: Readonly<Record<string, Case>> = {
       "log /var/log/apache2/error.log @apache2.conf:2",
       "root /var/www/html @apache2.conf:6",
       "root /srv/files @apache2.conf:7",
+      "share /home @apache2.conf:10",
     ],
   },
   "/usr/bin/pg_ctlcluster 17-main start": {

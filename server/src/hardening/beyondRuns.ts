@@ -17,7 +17,7 @@ import {
   nounOf,
 } from "./exclusions.ts";
 import { serviceObjection } from "./fit.ts";
-import { devicesNamed, homeServed, homesNamed, neededIn } from "./needed.ts";
+import { devicesNamed, homeServed, homesNamed, kindsAtHome, neededIn } from "./needed.ts";
 import { type HardeningDirective, ROWS, type Row } from "./profiles.ts";
 import { excludedIn, settingRead, USUAL_OF } from "./settingRead.ts";
 import { impliesValue } from "./strictness.ts";
@@ -153,7 +153,7 @@ const CASES: Readonly<Partial<Record<HardeningDirective, Case>>> = {
       : gentler(
           "ProtectHome",
           "read-only",
-          servingHome(facts) ?? strictly("ProtectHome=tmpfs", "ProtectHome", facts),
+          servingHome(facts) ?? strictly("ProtectHome=tmpfs", "ProtectHome", { ...facts, kinds: kindsAtHome(facts) }),
           facts,
         ),
   CapabilityBoundingSet: (facts, value) => {

@@ -113,8 +113,8 @@ export function serviceObjection(name: HardeningDirective, facts: Facts): string
 }
 
 /** Whether nothing speaks against a strict value where the weaker one holds. */
-const bears = (name: Excluded, facts: Facts): boolean =>
-  excludedIn(facts, name, facts.kinds) === undefined && evidenceAgainst(name, facts) === undefined;
+const bears = (name: Excluded, facts: Facts, kinds = facts.kinds): boolean =>
+  excludedIn(facts, name, kinds) === undefined && evidenceAgainst(name, facts) === undefined;
 
 /** The hints that speak about a setting, in their order. */
 const HINTS_ABOUT = lazy(() => {
@@ -155,6 +155,7 @@ const SPECIAL_CASES: Partial<Record<HardeningDirective, (facts: Facts, profile: 
     const scripted = facts.kinds.has("jit") || interprets(facts);
     const quiet = !facts.privileged && packaged(facts) && facts.user !== undefined && !scripted;
     const homes = homesNamed(facts);
+    const isClosable = bears("ProtectHome=tmpfs", facts, kindsAtHome(facts));
     if (homes.length > 0)
       return {
         safeValue: "read-only",
@@ -162,7 +163,7 @@ const SPECIAL_CASES: Partial<Record<HardeningDirective, (facts: Facts, profile: 
         doubt: `if it writes in no homes but ${homes.join(" and ")}`,
       };
     return {
-      safeValue: quiet && homeServed(facts) === undefined && bears("ProtectHome=tmpfs", facts) ? "tmpfs" : "read-only",
+      safeValue: quiet && homeServed(facts) === undefined && isClosable ? "tmpfs" : "read-only",
     };
   },
   // It makes a list of devices that holds the clock alone.

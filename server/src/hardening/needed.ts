@@ -86,9 +86,16 @@ export function homeServed({ configured }: Facts): string | undefined {
   return served && `${served.value} (${placeOfFact(served)})`;
 }
 
-/** The kinds of a service, without what serves applications where the unit shows that these lie outside of homes. */
-export function kindsAtHome({ unit, programPaths, kinds }: Facts): Facts["kinds"] {
+/**
+ * The kinds of a service, without what serves applications where the unit shows that these lie outside of homes, or sites where the
+ * configuration does.
+ */
+export function kindsAtHome(facts: Facts): Facts["kinds"] {
+  const { unit, programPaths, kinds, configured } = facts;
   const places = [textOf(unit, "WorkingDirectory") ?? "", ...programPaths];
-  if (!places.some((it) => /^\/(?:opt|srv)\/./.test(it))) return kinds;
-  return new Set([...kinds].filter((it) => it !== "apps" && it !== "worker"));
+  const isElsewhere = places.some((it) => /^\/(?:opt|srv)\/./.test(it));
+  const hasSites = configuredRoots(configured).length > 0 && homeServed(facts) === undefined;
+  if (!isElsewhere && !hasSites) return kinds;
+  const out = new Set([...(isElsewhere ? ["apps", "worker"] : []), ...(hasSites ? ["web"] : [])]);
+  return new Set([...kinds].filter((it) => !out.has(it)));
 }

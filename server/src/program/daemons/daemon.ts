@@ -61,7 +61,7 @@ export interface Daemon {
   readonly opens?: Readonly<Record<string, string>>;
   /** Ports by the names of services that it serves: those of inet lines, and of listeners that say no other. */
   readonly services?: Readonly<Record<string, number>>;
-  /** The section that shares the homes of users. */
+  /** The section or key that shares the homes of users. */
   readonly homes?: string;
   /** A file of a shell that sets its variables. */
   readonly variables?: string;

@@ -52,8 +52,8 @@ export class FactCollector {
     const name = entry.section?.words[0] ?? "";
     if (this.#skips(entry) || !isInForce(entry.section, this.#modules)) return [];
     if (this.#daemon.only?.test(name) === false && !/^[!.]/.test(entry.key)) return [];
-    if (entry.opens && keyName(entry.key) === this.#daemon.homes)
-      this.#wait("share", "/home", true, { ...entry, section: entry.opens }, path);
+    if (keyName(entry.key) === this.#daemon.homes && (entry.opens || !/^disabled$/i.test(entry.words[0] ?? "")))
+      this.#wait("share", "/home", true, { ...entry, ...(entry.opens && { section: entry.opens }) }, path);
     this.#served.add(entry, path);
     for (const [key, ports] of Object.entries(this.#daemon.opens ?? {}))
       if (keyName(key) === keyName(entry.key)) this.#addPorts(portsIn(ports), entry, path);

@@ -53,6 +53,7 @@ export const SERVERS: readonly Daemon[] = [
     options: "-f",
     variables: "/etc/apache2/envvars",
     isFromMain: true,
+    homes: "userdir",
     keys: {
       listen: "listen",
       user: "user",

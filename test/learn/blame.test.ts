@@ -102,4 +102,16 @@ describe("what is blamed for a call that fails in a second run", () => {
     assert.deepEqual(failures("User=food"), []);
     assert.equal(failures("ProtectSystem=strict").length, 1);
   });
+
+  it("is not that bytes of memory are no name of a file to remove", () => {
+    const failed = (path: string) => {
+      const denied = { EROFS: { ...sight(5), sample: 'unlink("x") = -1 EROFS (Read-only file system)' } };
+      const paths = { [path]: { used: {}, failed: denied, made: [], names: [] } };
+      const syscalls = { unlink: { sight: sight(5), failed: denied } };
+      return newFailures(needsOf({}), needsOf({ paths, syscalls }), ["ProtectSystem=strict"]);
+    };
+    assert.deepEqual(failed("/\u008c\udcc0#V"), []);
+    assert.deepEqual(failed("/\u0003"), []);
+    assert.equal(failed("/var/lib/food/caf\u00e9").length, 1);
+  });
 });

@@ -38,7 +38,7 @@ export function newFailures(before: Needs, after: Needs, lines: readonly string[
     const was = Object.hasOwn(before.paths, path) ? before.paths[path] : undefined;
     for (const [error, sight] of Object.entries(failed)) {
       if (was?.failed[error] !== undefined) continue;
-      if (hasUser && SHADOW.test(path)) {
+      if ((hasUser && SHADOW.test(path)) || isNoFile(path, sight)) {
         ofPaths.add(sight.at);
         continue;
       }
@@ -66,6 +66,10 @@ export function newFailures(before: Needs, after: Needs, lines: readonly string[
   }
   return found.toSorted((a, b) => a.sight.first - b.sight.first);
 }
+
+/** Whether a program only removes what was left in its memory under the name of a file: a path with bytes that are no text. */
+const isNoFile = (path: string, { sample }: Sight): boolean =>
+  /[\p{Cs}\p{Cc}]/u.test(path) && /^(?:unlink|unlinkat|rmdir)\(/.test(sample);
 
 /** Whether a path was there before the service used it, and its content mattered. */
 const wasThere = (was: PathNeed | undefined): boolean =>

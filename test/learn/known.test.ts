@@ -175,17 +175,20 @@ describe("what hardening knows of a service, in learning", () => {
   it("takes what hardening adds without a run, or the gentler value of it", function () {
     if (!hasCompiler("gcc")) this.skip();
     const program = compiled('#include <stdio.h>\nint main() { return puts("x"); }\n');
-    const bounding = (name: string, user: string) => {
+    const learntAs = (name: string, user: string, key: string) => {
       const files = memoryFiles({ [`/usr/sbin/${name}`]: program });
       const unit = serviceOf([`ExecStart=/usr/sbin/${name}`, user], `${name}.service`);
       const read = underManager(unit, { restrictSuidSgid: false, files });
-      const { settings } = learn(READING, read, { known: knownOf(read) });
-      return settings.filter((it) => it.key === "CapabilityBoundingSet").map((it) => [it.grade, it.value]);
+      return learn(READING, read, { known: knownOf(read) }).settings.filter((it) => it.key === key);
     };
+    const bounding = (name: string, user: string) =>
+      learntAs(name, user, "CapabilityBoundingSet").map((it) => [it.grade, it.value]);
     assert.deepEqual(bounding("collectd", "User=x"), [["seen", "CAP_SETUID"]]);
     const [grade, value] = bounding("sndiod", "")[0] ?? [];
     assert.equal(grade, "seen");
     assert.match(value ?? "", /^~CAP_\w+(?: CAP_\w+)*$/);
+    const [filter] = learntAs("fcgiwrap", "User=x", "SystemCallFilter");
+    assert.deepEqual([filter?.value, filter?.known], ["@system-service", undefined]);
   });
 
   it("takes what the kernel refuses anyway to a user without rights, whatever its kind may need", () => {

@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { existsSync, readFileSync } from "node:fs";
 import { describe, it } from "mocha";
 import { readNativeProgram } from "../../server/src/program/readNativeProgram.ts";
 import { compiled, hasCompiler } from "./compiled.ts";
@@ -138,3 +139,23 @@ function needingLibraries(names: readonly string[], folders: readonly string[]):
   const options = folders.map((it) => `-Wl,-rpath,${it}`);
   return compiled(`${declared} int main(void) { return ${calls}; }`, options, "gcc", libraries);
 }
+
+describe("the name of a program that is a link", () => {
+  const SOUND = "/usr/bin/true";
+  const pathOf = (packages: readonly [link: string | undefined, file: string | undefined]): string | undefined => {
+    const [link, file] = packages;
+    const files = memoryFiles(
+      { "/opt/shop-1.2/all": { bytes: readFileSync(SOUND) } },
+      { "/usr/bin/shopd": "/opt/shop-1.2/all" },
+    );
+    const packageOf = (path: string): string | undefined => (path === "/usr/bin/shopd" ? link : file);
+    return readNativeProgram("/usr/bin/shopd", { ...files, packageOf }).files[0]?.path;
+  };
+
+  it("is as it is written where both are of one package, or of none", function () {
+    if (!existsSync(SOUND)) this.skip();
+    assert.equal(pathOf(["shop", "shop"]), "/usr/bin/shopd");
+    assert.equal(pathOf([undefined, undefined]), "/usr/bin/shopd");
+    assert.equal(pathOf([undefined, "shop"]), "/opt/shop-1.2/all");
+  });
+});

@@ -31,8 +31,14 @@ export function readNativeProgram(path: string, files: ProgramFiles): NativeRead
   if (!found || !header || !isElf(header)) return { files: [], unread: [], starts: [] };
   const closure = new Closure(files, loaderFor(header, files), found.path);
   closure.readAll();
-  return closure.reading();
+  const { files: read, ...rest } = closure.reading();
+  const name = nameFor(path, found.path, files);
+  return { ...rest, files: read.map((it) => (it.path === found.path ? { ...it, path: name } : it)) };
 }
+
+/** The path by which people know a program: as it is written, unless that is a link of no package to the file of one. */
+const nameFor = (written: string, real: string, files: ProgramFiles): string =>
+  files.packageOf(written) === files.packageOf(real) ? written : real;
 
 /** Programs of a machine share libraries: so many files are kept, some kilobytes each. */
 const MOST_KEPT = 1000;

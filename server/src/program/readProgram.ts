@@ -86,11 +86,11 @@ class ProgramSession {
     });
     // What interprets a script is machine code itself, whose own signs are not those of the script.
     const isScript = script.files.length > 0 || script.unread.some((it) => it.path !== command.path);
-    const { files, unread, starts } = isScript ? script : readNativeProgram(path, this.#files);
+    const { files, unread, starts } = isScript ? script : readNativeProgram(command.path, this.#files);
     // The kernel heeds neither modes nor capabilities of scripts.
     const rights = isScript ? [] : rightsOfFile(found, this.#files.capabilitiesOf?.(path));
     this.#add(
-      files.map((it) => (it.path === path && rights.length > 0 ? { ...it, signs: [...it.signs, ...rights] } : it)),
+      files.map((it, i) => (i === 0 && rights.length > 0 ? { ...it, signs: [...it.signs, ...rights] } : it)),
       unread,
     );
     const started = starts.flatMap((it) => this.#placeOf(it) ?? []);

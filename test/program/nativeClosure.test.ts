@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { existsSync, readFileSync } from "node:fs";
 import { describe, it } from "mocha";
 import { readNativeProgram } from "../../server/src/program/readNativeProgram.ts";
+import { readPrograms } from "../../server/src/program/readProgram.ts";
 import { compiled, hasCompiler } from "./compiled.ts";
 import { memoryFiles } from "./kit.ts";
 
@@ -157,5 +158,23 @@ describe("the name of a program that is a link", () => {
     assert.equal(pathOf(["shop", "shop"]), "/usr/bin/shopd");
     assert.equal(pathOf([undefined, undefined]), "/usr/bin/shopd");
     assert.equal(pathOf([undefined, "shop"]), "/opt/shop-1.2/all");
+  });
+});
+
+describe("the files of a machine", () => {
+  it("are each looked at once for one reading", function () {
+    if (!existsSync("/usr/bin/true")) this.skip();
+    const files = memoryFiles({
+      "/opt/shopd": { bytes: readFileSync("/usr/bin/true") },
+      "/opt/run": "#!/bin/sh\n/opt/shopd\n",
+    });
+    const looked: string[] = [];
+    const look: typeof files.look = (path) => {
+      looked.push(path);
+      return files.look(path);
+    };
+    const commands = ["/opt/run", "/opt/shopd"].map((path) => ({ path, args: [], environment: {} }));
+    assert.equal(readPrograms(commands, { ...files, look }).files.length, 2);
+    assert.equal(looked.length, new Set(looked).size);
   });
 });

@@ -42,7 +42,8 @@ const nameFor = (written: string, real: string, files: ProgramFiles): string =>
 
 /** Programs of a machine share libraries: so many files are kept, some kilobytes each. */
 const MOST_KEPT = 1000;
-const FILES_OF = new WeakMap<ProgramFiles, Recent<string, NativeFile>>();
+/** By what reads the files, which is the same for all readings of a machine. */
+const FILES_OF = new WeakMap<ProgramFiles["read"], Recent<string, NativeFile>>();
 
 /** A file to be read, with the one that needs it. */
 interface WaitingFile {
@@ -118,8 +119,8 @@ class Closure {
   /** What a file shows, read once for all programs that share it; why not, where it cannot be read. */
   #fileAt(path: string, own: boolean): NativeFile | string {
     const { bytes: size = 0, changed = 0 } = this.#files.look(path) ?? {};
-    const known = FILES_OF.get(this.#files) ?? new Recent<string, NativeFile>(MOST_KEPT);
-    FILES_OF.set(this.#files, known);
+    const known = FILES_OF.get(this.#files.read) ?? new Recent<string, NativeFile>(MOST_KEPT);
+    FILES_OF.set(this.#files.read, known);
     const key = `${own} ${size} ${changed} ${path}`;
     const kept = known.get(key);
     if (kept) return kept;

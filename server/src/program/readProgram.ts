@@ -6,6 +6,7 @@ import type { ConfigurationFact } from "./daemons/fact.ts";
 import { readDaemons } from "./daemons/readDaemons.ts";
 import { rightsOfFile } from "./fileRights.ts";
 import type { ProgramFiles } from "./files.ts";
+import { lookedOnce } from "./lookedOnce.ts";
 import type { FileReading, ProgramReading, UnreadFile } from "./reading.ts";
 import { readNativeProgram } from "./readNativeProgram.ts";
 import { readScriptProgram } from "./readScriptProgram.ts";
@@ -20,7 +21,7 @@ const MOST_PROGRAMS = 40;
  * they are started.
  */
 export function readPrograms(commands: readonly ProgramCommand[], files: ProgramFiles): ProgramReading {
-  const session = new ProgramSession(commands, files);
+  const session = new ProgramSession(commands, lookedOnce(files));
   session.readAll();
   session.readConfiguration();
   // Scripts of the configuration may be told of more, but no more is followed.

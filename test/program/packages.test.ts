@@ -177,7 +177,7 @@ R:plain
     });
 });
 
-/** Made by rpm 4.20 of packages with one configuration file, one that a package only names, and 80 pages. */
+/** Made by rpm 4.20 of packages with one configuration file, one that a package only names, and 80 pages; that of Berkeley DB by Perl, and rpm lists its packages. */
 const stored = (name: string): Uint8Array => gunzipSync(readFileSync(`test/program/rpm/${name}.gz`));
 
 const SQLITE = "/usr/lib/sysimage/rpm/rpmdb.sqlite";
@@ -186,6 +186,7 @@ describe("packages of rpm", () => {
   for (const [name, entries] of Object.entries({
     "a database of SQLite": { [SQLITE]: stored("rpmdb.sqlite") },
     "a database of its own form": { "/var/lib/rpm/Packages.db": stored("Packages.db") },
+    "a database of Berkeley DB": { "/var/lib/rpm/Packages": stored("Packages") },
   }))
     it(`are told from ${name}`, () => {
       const packages = packagedFiles(memoryFiles(entries));
@@ -219,12 +220,16 @@ describe("packages of rpm", () => {
 
   it("are read to an end whatever stands in the database", () => {
     fc.assert(
-      fc.property(fc.constantFrom("rpmdb.sqlite", "Packages.db"), fc.infiniteStream(fc.nat()), (name, numbers) => {
-        const bytes = new Uint8Array(stored(name));
-        for (let i = 0; i < 40; i++) bytes[(numbers.next().value ?? 0) % bytes.length] = numbers.next().value ?? 0;
-        packagedFiles(memoryFiles({ [`/var/lib/rpm/${name}`]: bytes }))?.packageOf("/usr/bin/plain");
-      }),
-      { numRuns: 60 },
+      fc.property(
+        fc.constantFrom("rpmdb.sqlite", "Packages.db", "Packages"),
+        fc.infiniteStream(fc.nat()),
+        (name, numbers) => {
+          const bytes = new Uint8Array(stored(name));
+          for (let i = 0; i < 40; i++) bytes[(numbers.next().value ?? 0) % bytes.length] = numbers.next().value ?? 0;
+          packagedFiles(memoryFiles({ [`/var/lib/rpm/${name}`]: bytes }))?.packageOf("/usr/bin/plain");
+        },
+      ),
+      { numRuns: 90 },
     );
   });
 });

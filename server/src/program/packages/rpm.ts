@@ -1,4 +1,5 @@
 import { FileBytes } from "../native/bytes.ts";
+import { hashValues } from "./berkeleyHash.ts";
 import type { PackageDatabase, PackageManager } from "./manager.ts";
 import { type RpmHeader, rpmHeader } from "./rpmHeader.ts";
 import { lastFields } from "./sqliteTable.ts";
@@ -6,10 +7,11 @@ import { lastFields } from "./sqliteTable.ts";
 /** Where rpm keeps its database, in the order of its versions. */
 const FOLDERS = ["/usr/lib/sysimage/rpm", "/usr/share/rpm", "/var/lib/rpm"];
 
-/** How each form of it gives the headers of packages: that of Fedora and Red Hat, and that of SUSE. That of RHEL 8 is a third. */
+/** How each form of it gives the headers of packages: that of Fedora and RHEL 9, that of SUSE, and that of RHEL 8 and older ones. */
 const FORMS: Readonly<Record<string, (path: string, files: PackageDatabase) => Iterable<Uint8Array>>> = {
   "rpmdb.sqlite": (path, files) => lastFields(path, "Packages", files),
   "Packages.db": headersInSlots,
+  Packages: hashValues,
 };
 
 /** rpm of Fedora, Red Hat and SUSE: a database whose rows are headers in binary. */

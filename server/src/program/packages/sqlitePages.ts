@@ -1,5 +1,5 @@
-import { Recent } from "../../text/recent.ts";
 import { FileBytes } from "../native/bytes.ts";
+import { filePages } from "./filePages.ts";
 import type { PackageDatabase } from "./manager.ts";
 
 /** The pages of a database of SQLite, with what is committed in its log and not yet in the file. */
@@ -12,10 +12,6 @@ export interface SqlitePages {
 
 const MAGIC = "SQLite format 3\0";
 
-/** A database is read in pieces, of which a few are kept; a page lies in one of them whole. */
-const PIECE = 1 << 22;
-const MOST_PIECES = 4;
-
 /** The pages of a file; undefined for one of another form. */
 export function sqlitePages(path: string, files: PackageDatabase): SqlitePages | undefined {
   const head = files.read(path, 0, 100);
@@ -23,19 +19,10 @@ export function sqlitePages(path: string, files: PackageDatabase): SqlitePages |
   const header = new FileBytes(head);
   // The largest size does not fit into its field.
   const length = header.u16be(16) === 1 ? 65_536 : header.u16be(16);
-  if (length < 512 || PIECE % length !== 0) return undefined;
+  const inFile = filePages(path, length, files);
+  if (!inFile) return undefined;
   const log = committedPages(files.read(`${path}-wal`), length);
-  const pieces = new Recent<number, Uint8Array>(MOST_PIECES);
-  const pieceAt = (start: number): Uint8Array => {
-    const piece = pieces.get(start) ?? files.read(path, start, start + PIECE) ?? new Uint8Array();
-    pieces.set(start, piece);
-    return piece;
-  };
-  const inFile = (number: number): Uint8Array => {
-    const at = (number - 1) * length;
-    return pieceAt(at - (at % PIECE)).subarray(at % PIECE, (at % PIECE) + length);
-  };
-  return { size: length - header.u8(20), page: (it) => new FileBytes(log.get(it) ?? inFile(it)) };
+  return { size: length - header.u8(20), page: (it) => new FileBytes(log.get(it) ?? inFile(it - 1)) };
 }
 
 const LOG_HEADER = 32;

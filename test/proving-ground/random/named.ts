@@ -87,7 +87,7 @@ printf '[files]\\npath=/srv/files\\nread only=no\\n[backup]\\npath=/srv/backup\\
       probes: [datagram(69, "000170726f6265006f6374657400", "6c6574746572")],
     },
     acts: {
-      "an upload over a file": `node -e 'const s=require("dgram").createSocket("udp4");s.on("message",(m,r)=>{if(m[1]!==4)process.exit(1);if(m[3]===1)process.exit(0);s.send(Buffer.from("000300016f74686572","hex"),r.port,r.address)});s.send(Buffer.from("000270726f6265006f6374657400","hex"),69,"127.0.0.1");setTimeout(()=>process.exit(1),4000)' && grep other /srv/tftp/probe; r=$?; echo letter > /srv/tftp/probe; exit $r`,
+      "an upload over a file": `node -e 'const s=require("dgram").createSocket("udp4");s.on("message",(m,r)=>{if(m[1]!==4)process.exit(1);if(m[3]===1)process.exit(0);s.send(Buffer.from("000300016f74686572","hex"),r.port,r.address)});s.send(Buffer.from("000270726f6265006f6374657400","hex"),69,"127.0.0.1");setTimeout(()=>process.exit(1),15000)' && grep other /srv/tftp/probe; r=$?; echo letter > /srv/tftp/probe; exit $r`,
     },
   },
   known("collectd.service", {

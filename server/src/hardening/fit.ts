@@ -153,18 +153,16 @@ const SPECIAL_CASES: Partial<Record<HardeningDirective, (facts: Facts, profile: 
   },
   ProtectHome: (facts) => {
     const scripted = facts.kinds.has("jit") || interprets(facts);
+    const isBorne = bears("ProtectHome=tmpfs", facts, kindsAtHome(facts)) && homeServed(facts) === undefined;
     const quiet = !facts.privileged && packaged(facts) && facts.user !== undefined && !scripted;
     const homes = homesNamed(facts);
-    const isClosable = bears("ProtectHome=tmpfs", facts, kindsAtHome(facts));
     if (homes.length > 0)
       return {
         safeValue: "read-only",
         lines: [`ReadWritePaths=${homes.map((it) => `-${it}`).join(" ")}`],
         doubt: `if it writes in no homes but ${homes.join(" and ")}`,
       };
-    return {
-      safeValue: quiet && homeServed(facts) === undefined && isClosable ? "tmpfs" : "read-only",
-    };
+    return { safeValue: quiet && isBorne ? "tmpfs" : "read-only" };
   },
   // It makes a list of devices that holds the clock alone.
   ProtectClock: (facts) => ({ safeValue: "yes", ...(isOn(facts.unit, "PrivateDevices") ? {} : openDevices(facts)) }),

@@ -75,6 +75,17 @@ describe("unified diffs", () => {
     assert.equal(patched("x", before, patch), after);
   });
 
+  it("of many changes in a long text name only what changes", function () {
+    if (spawnSync("patch", ["--version"]).error) return this.skip(); // there is no patch
+    const texts = (settings: string): string =>
+      Array.from({ length: 2000 }, (_, i) => `[Service]\nExecStart=/usr/bin/a${i}\n${settings}\n`).join("");
+    const [before, after] = [texts("User=a\n"), texts("User=b\nPrivateTmp=yes\n")];
+    const patch = diff(before, after);
+    assert.equal(patch.match(/^-User=a$/gm)?.length, 2000);
+    assert.equal(patch.match(/^[-+]/gm)?.length, 2 + 3 * 2000);
+    assert.equal(patched("x", before, patch), after);
+  });
+
   it("are nothing where nothing changes", () => {
     assert.equal(diff("a\n", "a\n"), "");
     assert.equal(diff(undefined, ""), "");

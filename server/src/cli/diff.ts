@@ -1,10 +1,6 @@
-import { createTwoFilesPatch, formatPatch, OMIT_HEADERS } from "diff";
+import { formatPatch, OMIT_HEADERS } from "diff";
+import { hunksOf } from "./hunks.ts";
 import { painter } from "./terminal.ts";
-
-const NO_END = "\\ No newline at end of file";
-
-/** Comparing takes the square of this; a change of more lines is printed as the old text and the new one. */
-const MOST_CHANGED_LINES = 3000;
 
 /**
  * A change as a unified diff that patch(1) applies, "" for none; `before` is undefined for a new file. Lines end at LF alone:
@@ -22,26 +18,10 @@ export function diffOf(
   colours: boolean,
 ): string {
   if (old === text) return "";
-  const options = { context: 3, headerOptions: OMIT_HEADERS, maxEditLength: MOST_CHANGED_LINES };
-  const hunks = createTwoFilesPatch("", "", old, text, undefined, undefined, options) ?? replaced(old, text);
+  const names = { oldFileName: undefined, newFileName: undefined, oldHeader: undefined, newHeader: undefined };
+  const hunks = formatPatch({ ...names, hunks: [...hunksOf(old, text)] }, OMIT_HEADERS);
   const diff = `--- ${oldName}\n+++ ${newName}\n${hunks}`;
   return colours ? painted(diff) : diff;
-}
-
-/** The whole of a text instead of another. */
-function replaced(before: string, after: string): string {
-  const [removed, added] = [before, after].map((text) => text.match(/[^\n]*\n|[^\n]+$/g) ?? []);
-  const marked = (mark: string, lines: readonly string[] = []): string[] =>
-    lines.flatMap((it) => (it.endsWith("\n") ? [mark + it.slice(0, -1)] : [mark + it, NO_END]));
-  const hunk = {
-    oldStart: 1,
-    oldLines: removed?.length ?? 0,
-    newStart: 1,
-    newLines: added?.length ?? 0,
-    lines: [...marked("-", removed), ...marked("+", added)],
-  };
-  const names = { oldFileName: undefined, newFileName: undefined, oldHeader: undefined, newHeader: undefined };
-  return formatPatch({ ...names, hunks: [hunk] }, OMIT_HEADERS);
 }
 
 const COLOURS: readonly (readonly [start: RegExp, colour: string])[] = [

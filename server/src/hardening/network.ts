@@ -5,6 +5,7 @@ import { hasTrait, knownPrograms } from "../service/kinds.ts";
 import { PORT_VARIABLE, portOfWord, portsOf } from "../service/ports.ts";
 import { firstMatch, inForce, isDenyList, textOf, words } from "../service/settings.ts";
 import { showsAllItDoes } from "../service/visible.ts";
+import { memo } from "../units/memo.ts";
 import type { RowChoice } from "./weaker.ts";
 
 /** Whether a service shows that it talks to other machines, where the unit itself does not limit it to local sockets. */
@@ -39,9 +40,7 @@ export const localPeers = (facts: Facts): RowChoice => ({
 export function namedPorts(facts: Facts): RowChoice {
   const { unit, programs, configured } = facts;
   if (needsNoIp(facts) || isJob(programs, MAY_SERVE)) return { safeValue: "any" };
-  const variables = words(unit, "Environment").flatMap((it) =>
-    PORT_VARIABLE.test(it) ? (portOfWord(it.replace(/^\w+=/, "")) ?? []) : [],
-  );
+  const variables = portsOfVariables(words(unit, "Environment"));
   const started = programs.filter((it) => it.setting === "ExecStart");
   const ranges = configuredPorts(configured).flatMap(({ port }) => (port ? portText(port) : []));
   const named = [...new Set([...portsOf(started), ...variables].map(String).concat(ranges))];
@@ -52,6 +51,10 @@ export function namedPorts(facts: Facts): RowChoice {
   if (ports.length === 0) return isGiven ? { safeValue: "any", doubt: "if it opens no ports of its own" } : {};
   return { lines, safeValue: "any", doubt: `if it opens no ports but ${ports.join(" and ")}, and none that is free` };
 }
+
+const portsOfVariables = memo((all: readonly string[]): readonly number[] =>
+  all.flatMap((it) => (PORT_VARIABLE.test(it) ? (portOfWord(it.replace(/^\w+=/, "")) ?? []) : [])),
+);
 
 /** More than anyone reads in a list. */
 const MOST_PORTS = 100;

@@ -4,7 +4,7 @@ import { DEVICE, DEVICE_GROUPS } from "../service/hardware.ts";
 import { isOfKind, type Kind } from "../service/kinds.ts";
 import { anyPort } from "../service/ports.ts";
 import { COMMAND_SETTINGS } from "../service/program.ts";
-import { inForce, setting, textOf, words } from "../service/settings.ts";
+import { firstMatch, inForce, setting, textOf, words } from "../service/settings.ts";
 import { TOOL_NAMES } from "../service/toolNames.ts";
 import type { Assignment } from "../syntax/tree.ts";
 import { memo } from "../units/memo.ts";
@@ -152,6 +152,6 @@ const port = (number: number | undefined): SeenWord | undefined =>
 
 /** The variable of a runtime that compiles, without its value. */
 function runtimeVariable(facts: Facts): SeenWord | undefined {
-  const found = firstWord(facts, ["Environment"], (it) => RUNTIME_VARIABLE.test(it));
-  return found && { ...found, word: found.word.replace(/=.*/s, "") };
+  const found = firstMatch(words(facts.unit, "Environment"), RUNTIME_VARIABLE);
+  return found === undefined ? undefined : { setting: "Environment", word: found.replace(/=.*/s, "") };
 }

@@ -1,3 +1,4 @@
+import type { UnitFile } from "../syntax/tree.ts";
 import { addNames } from "./byDirective.ts";
 import { memo } from "./memo.ts";
 import { askedOf, type Unit } from "./unit.ts";
@@ -8,7 +9,12 @@ export const hasLine = (unit: Unit, name: string): boolean => namesOf(unit).has(
 const namesOf = memo((unit: Unit): ReadonlySet<string> => {
   // Versions that one unit stands for have the same names.
   const { file, dropIns } = askedOf(unit)?.version ?? unit;
+  if (dropIns.length === 0) return namesInFile(file);
+  return new Set([file, ...dropIns].flatMap((it) => [...namesInFile(it)]));
+});
+
+const namesInFile = memo(({ sections }: UnitFile): ReadonlySet<string> => {
   const names = new Set<string>();
-  for (const { sections } of [file, ...dropIns]) for (const it of sections) addNames(it, names);
+  for (const it of sections) addNames(it, names);
   return names;
 });

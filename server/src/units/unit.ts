@@ -12,7 +12,7 @@ import type { LearntText } from "./learntText.ts";
 import { onLines } from "./lineLists.ts";
 import type { Loading } from "./loadedFiles.ts";
 import type { ManagerDefaults } from "./managerDefaults.ts";
-import { memo } from "./memo.ts";
+import { memo, memoBy } from "./memo.ts";
 import { Memory } from "./memory.ts";
 import type { StatedText } from "./statedText.ts";
 import { countedFile, countedFiles } from "./template/counted.ts";
@@ -154,36 +154,42 @@ export interface ReadSection extends Section {
 /** The sections whose settings count for this kind of unit, in the order of the file. */
 export const readSections = memo((unit: Unit): readonly ReadSection[] => sectionsIn(ownFile(unit), unit));
 
-function sectionsIn(file: UnitFile, unit: Unit): ReadSection[] {
-  const names: readonly string[] = sectionsFor(unit);
+function sectionsIn(file: UnitFile, unit: Unit): readonly ReadSection[] {
+  const named = sectionsNamed(file, sectionsFor(unit).join("\n"));
   const { leavesOut } = unit.family.content;
-  const files = leavesOut ? [...(unit.main ? [unit.main.unit.file] : []), unit.file, ...unit.dropIns] : [];
-  return file.sections.filter(
-    ({ header, name }) => header.closed && names.includes(name) && !leavesOut?.(files, name),
-  ) as ReadSection[];
+  if (!leavesOut) return named;
+  const files = [...(unit.main ? [unit.main.unit.file] : []), unit.file, ...unit.dropIns];
+  return named.filter(({ name }) => !leavesOut(files, name));
 }
+
+/** Kept by the file, which stays where answers about a service make another unit of it. */
+const sectionsNamed = memoBy((file: UnitFile, names: string): readonly ReadSection[] => {
+  const known: readonly string[] = names.split("\n");
+  return file.sections.filter(({ header, name }) => header.closed && known.includes(name)) as ReadSection[];
+});
 
 /** Assignments by their section, then by their directive. */
 type Index = ReadonlyMap<string, DirectiveLists>;
 
 const ownIndex = memo((unit: Unit): Index => {
   const own = ownFile(unit);
-  return indexOf(unit.family, own.template ? sectionsIn(countedFile(own), unit) : readSections(unit));
+  return indexOf(own.template ? sectionsIn(countedFile(own), unit) : readSections(unit), unit.family.content);
 });
 const mergedIndex = memo((unit: Unit): Index => {
   if (unit.dropIns.length === 0 && !unit.judged) return ownIndex(unit);
   const sections = countedFiles(unit).flatMap((file) => sectionsIn(file, unit));
-  return indexOf(unit.family, sections);
+  return indexOf(sections, unit.family.content);
 });
 
-function indexOf({ content }: Unit["family"], sections: readonly ReadSection[]): Index {
-  return new Map(
-    sectionObjects(sections, content.separateSections).map((object) => [
-      object[0]?.name ?? "",
-      joinedLists(object.filter(isNotEmpty)),
-    ]),
-  );
-}
+const indexOf = memoBy(
+  (sections: readonly ReadSection[], { separateSections }: CheckedFamily["content"]): Index =>
+    new Map(
+      sectionObjects(sections, separateSections).map((object) => [
+        object[0]?.name ?? "",
+        joinedLists(object.filter(isNotEmpty)),
+      ]),
+    ),
+);
 
 const isNotEmpty = ({ nodes }: ReadSection): boolean => nodes.length > 0;
 

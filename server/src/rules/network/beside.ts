@@ -4,7 +4,7 @@ import type { Unit } from "../../units/unit.ts";
 import { alsoInDropIns } from "../inDropIns.ts";
 import type { Rule } from "../rule.ts";
 import { type Device, deviceOf } from "./device.ts";
-import { filesBeside, isPlain } from "./filesBeside.ts";
+import { filesBeside, isPlain, type OtherFile, otherUnit } from "./filesBeside.ts";
 import { isJudgedHere, isSwitchedOn, objectNamed } from "./objects.ts";
 import { refusedDevice, TUNNELS } from "./refusedDevice.ts";
 import { takesAllOf } from "./sameInterface.ts";
@@ -51,7 +51,7 @@ const sameInterface: Rule = {
     const header = objectNamed(unit, "Match")?.header;
     if (!beside || !header || !isJudgedHere(unit, header)) return;
     const isFirst = ({ name }: { readonly name: string }): boolean => name < beside.own && name.endsWith(`.${kind}`);
-    const first = beside.others.filter(isFirst).find((it) => it.unit && takesAllOf(it.unit, unit));
+    const first = beside.others.filter(isFirst).find((it) => holds(it, (other) => takesAllOf(other, unit)));
     if (!first) return;
     const reader = kind === "network" ? "networkd" : "udev";
     const message = `${reader} never uses this file: ${first.name} comes first and matches all its interfaces`;
@@ -87,7 +87,10 @@ const missingDevice: Rule = {
     const beside = unit.path.kind === "network" ? filesBeside(unit, context) : undefined;
     const files = beside?.others.filter((it) => it.name.endsWith(".netdev")) ?? [];
     if (files.length === 0) return;
-    const devices = files.flatMap((it) => (it.unit ? deviceOf(it.unit) : []));
+    const devices = files.flatMap((it) => {
+      const other = otherUnit(it);
+      return other ? deviceOf(other) : [];
+    });
     const isAll = devices.length === files.length && devices.every((it) => isPlain(it.name ?? "{}"));
     for (const { node, key, kind, name } of namedDevices(unit)) {
       if (!isJudgedHere(unit, node) || !isPlain(name)) continue;
@@ -103,6 +106,11 @@ const missingDevice: Rule = {
     }
   },
 };
+
+function holds(file: OtherFile, is: (unit: Unit) => boolean): boolean {
+  const unit = otherUnit(file);
+  return unit !== undefined && is(unit);
+}
 
 const isOther = ({ kind }: Device, wanted: string): boolean =>
   kind !== undefined && isPlain(kind) && kind !== wanted && !(wanted === "tunnel" && TUNNELS.has(kind));
@@ -161,7 +169,7 @@ const sameDevice: Rule = {
     const node = netdev?.at("Name");
     if (!beside || !node || name === undefined || !isPlain(name) || !isJudgedHere(unit, node)) return;
     const first = beside.others.find(
-      (it) => it.name < beside.own && it.name.endsWith(".netdev") && it.unit && surelyCreates(it.unit, name),
+      (it) => it.name < beside.own && it.name.endsWith(".netdev") && holds(it, (other) => surelyCreates(other, name)),
     );
     if (!first) return;
     const message = `"${name}" in Name= is created by ${first.name}, which comes first: networkd ignores this file`;

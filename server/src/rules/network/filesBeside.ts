@@ -2,7 +2,7 @@ import type { SystemdVersion } from "../../facts/version.ts";
 import { checkedPath, isConfigPath, pathWithText } from "../../families/checkedPath.ts";
 import { orderDropIns } from "../../families/unitFiles/dropIns.ts";
 import type { FileBeside } from "../../units/index/gather.ts";
-import { memoBy } from "../../units/memo.ts";
+import { memo, memoBy } from "../../units/memo.ts";
 import { readUnit, type Unit } from "../../units/unit.ts";
 import type { UnitContext } from "../rule.ts";
 
@@ -11,9 +11,16 @@ export interface OtherFile {
   /** Its name without folders, by which such files are sorted. */
   readonly name: string;
   readonly path: string;
-  /** The file with its drop-ins; undefined where one of them cannot be read, or is not this program's. */
-  readonly unit: Unit | undefined;
+  readonly text: string | undefined;
+  /** Its drop-ins. */
+  readonly inside: readonly FileBeside[];
+  readonly version: SystemdVersion;
 }
+
+/** Another file with its drop-ins; undefined where one of them cannot be read, or is not this program's. */
+export const otherUnit = memo(({ path, text, inside, version }: OtherFile): Unit | undefined =>
+  readWhole(path, text, inside, version),
+);
 
 /** The files next to one, and its own name among them. */
 export interface Beside {
@@ -51,7 +58,7 @@ const filesAmong = memoBy((all: readonly FileBeside[], version: SystemdVersion):
   return [...names]
     .sort(([a], [b]) => (a < b ? -1 : 1))
     .filter(([, { text }]) => text !== "")
-    .map(([name, { path, text }]) => ({ name, path, unit: readWhole(path, text, inside.get(name) ?? [], version) }));
+    .map(([name, { path, text }]) => ({ name, path, text, inside: inside.get(name) ?? [], version }));
 });
 
 function readWhole(

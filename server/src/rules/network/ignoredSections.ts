@@ -141,10 +141,9 @@ function* ofDevice(unit: Unit): Iterable<Found> {
 
 /** Whether networkd makes anything of a section: only a line of it does, and an empty KeyFile= undoes it. Follows config_parse_macsec_key_file(), systemd 257 and 262. */
 function isMade(unit: Unit, { name, nodes }: ConfigObject): boolean {
-  const lines = nodes.flatMap((it) => (it.kind === "assignment" ? [it] : []));
-  if (lines.some(({ key, text }) => key === "KeyFile" && text === "")) return false;
-  return lines.some((it) => {
-    const row = unit.family.content.directive(name, it.key);
+  if (nodes.some((it) => it.kind === "assignment" && it.key === "KeyFile" && it.text === "")) return false;
+  return nodes.some((it) => {
+    const row = it.kind === "assignment" ? unit.family.content.directive(name, it.key) : undefined;
     return row !== undefined && isRead(row, unit.version) && !isIgnored(row, unit.version);
   });
 }

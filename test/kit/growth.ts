@@ -3,6 +3,8 @@ import assert from "node:assert/strict";
 /** Linear work gives 1, quadratic work 10; the rest is room for caches and the garbage collector. */
 const LIMIT = 4;
 const ATTEMPTS = 20;
+/** So many small inputs show what ten of them cost. */
+const SMALL_ONES = 4;
 
 /** Demands that an input of ten times the size costs about as much as ten small ones; noise, such as a collection of garbage from other tests, gets more chances. */
 export function expectLinear<T>(small: number, make: (size: number) => T, run: (input: T) => unknown): void {
@@ -11,10 +13,10 @@ export function expectLinear<T>(small: number, make: (size: number) => T, run: (
   let ratio = Number.POSITIVE_INFINITY;
   for (let attempt = 0; attempt < ATTEMPTS && ratio >= LIMIT; attempt++) {
     const paid = meter();
-    for (let i = 0; i < 10; i++) run(few);
-    const expected = paid();
+    for (let i = 0; i < SMALL_ONES; i++) run(few);
+    const spent = paid();
     run(many);
-    ratio = Math.min(ratio, (paid() - expected) / expected);
+    ratio = Math.min(ratio, (paid() - spent) / ((spent * 10) / SMALL_ONES));
   }
   judge(ratio);
 }
@@ -30,10 +32,10 @@ export async function expectLinearSoon<T>(
   let ratio = Number.POSITIVE_INFINITY;
   for (let attempt = 0; attempt < ATTEMPTS && ratio >= LIMIT; attempt++) {
     const paid = meter();
-    for (let i = 0; i < 10; i++) await run(few);
-    const expected = paid();
+    for (let i = 0; i < SMALL_ONES; i++) await run(few);
+    const spent = paid();
     await run(many);
-    ratio = Math.min(ratio, (paid() - expected) / expected);
+    ratio = Math.min(ratio, (paid() - spent) / ((spent * 10) / SMALL_ONES));
   }
   judge(ratio);
 }

@@ -2,7 +2,7 @@ import { type CodeAction, CodeActionKind } from "vscode-languageserver-types";
 import type { Severities } from "../../findings/pattern.ts";
 import { inHost } from "../../hosts/hostedFindings.ts";
 import { unknownAdvice } from "../../hosts/judge.ts";
-import { hostEdits } from "../../hosts/proven.ts";
+import { hostEdits, Rereads } from "../../hosts/proven.ts";
 import type { Span, TextEdit } from "../../text/span.ts";
 import { titleWithGain } from "../benefit.ts";
 import { asRefactoring } from "../codeActions.ts";
@@ -15,6 +15,9 @@ import { type HostedView, inFile, type ShownHosted } from "./hostedView.ts";
 
 /** Of so many findings and services a selection has actions; who selects more wants the action for the whole file. */
 const [MOST_FINDINGS, MOST_SERVICES] = [100, 4];
+
+/** So many characters are read again at most to harden the services of a selection. */
+const MOST_READ_AGAIN = 2 << 20;
 
 /** How many single settings are offered with all that is safe. */
 const SINGLES = 3;
@@ -49,29 +52,37 @@ export function hostedActions(
     });
   });
   const near = view.units.filter(({ hosted }) => touches(hosted.name) || (!automatic && touches(hosted.extent)));
+  const rereads = new Rereads(MOST_READ_AGAIN);
   const hardening = near.slice(0, MOST_SERVICES).flatMap((it) => {
-    if (touches(it.hosted.name)) return hardenIn(view, uri, it, severities);
-    return hardenIn(view, uri, it, severities).map(asRefactoring);
+    const actions = hardenIn(view, uri, it, severities, rereads);
+    return touches(it.hosted.name) ? actions : actions.map(asRefactoring);
   });
   return [...fixes, ...hardening];
 }
 
-/** The settings that matter most, and whole profiles. */
-function hardenIn(view: HostedView, uri: string, of: ShownHosted, severities: Severities): CodeAction[] {
+/** The settings that matter most, and whole profiles, which are proven first, as a long file is not read often. */
+function hardenIn(
+  view: HostedView,
+  uri: string,
+  of: ShownHosted,
+  severities: Severities,
+  rereads: Rereads,
+): readonly CodeAction[] {
   const { hosted, written, unit, shown, found } = of;
   if (!found.some((it) => it.advice !== undefined)) return [];
   const action = (title: string, kind: CodeActionKind, edits: readonly TextEdit[]): readonly CodeAction[] => {
-    const own = hostEdits(view.host, view.file, { hosted, written, edits, version: view.version });
+    const own = hostEdits(view.host, view.file, { hosted, written, edits, version: view.version }, rereads);
     const inLsp = own?.map((it) => lspEdit(inFile(view, unit), it));
     return inLsp ? [{ title, kind, edit: { changes: { [uri]: inLsp } } }] : [];
   };
   const singles = safeSingles(unit, shown.folded).slice(0, SINGLES);
   const choices = hardeningChoices({ unit, lines: view.lines }, { ...severities, ...unknownAdvice(hosted) });
+  // Nobody knows which paths of the store a service needs in its own root directory.
+  const profiles = choices
+    .filter((it) => it.id !== "confined")
+    .flatMap(({ title, hardened }) => action(title, HARDEN_KIND, hardened.edits));
   return [
     ...singles.flatMap(({ fix }) => action(titleWithGain(unit, fix), CodeActionKind.QuickFix, fix.edits())),
-    // Nobody knows which paths of the store a service needs in its own root directory.
-    ...choices
-      .filter((it) => it.id !== "confined")
-      .flatMap(({ title, hardened }) => action(title, HARDEN_KIND, hardened.edits)),
+    ...profiles,
   ];
 }

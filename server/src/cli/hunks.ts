@@ -1,4 +1,5 @@
 import { type ChangeObject, diffArrays, type StructuredPatchHunk } from "diff";
+import { append } from "../text/append.ts";
 
 type Change = Pick<ChangeObject<readonly string[]>, "value" | "added" | "removed">;
 
@@ -37,7 +38,7 @@ function changesOf(before: readonly string[], after: readonly string[]): readonl
   const changes: Change[] = [];
   let [old, made] = [0, 0];
   for (const [oldEnd, madeEnd] of [...sharedPlaces(before, after), [before.length, after.length] as const]) {
-    changes.push(...partChanges(before.slice(old, oldEnd), after.slice(made, madeEnd)));
+    append(changes, partChanges(before.slice(old, oldEnd), after.slice(made, madeEnd)));
     [old, made] = [oldEnd, madeEnd];
   }
   return changes;

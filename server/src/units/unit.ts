@@ -181,17 +181,10 @@ const mergedIndex = memo((unit: Unit): Index => {
   return indexOf(sections, unit.family.content);
 });
 
-const indexOf = memoBy(
-  (sections: readonly ReadSection[], { separateSections }: CheckedFamily["content"]): Index =>
-    new Map(
-      sectionObjects(sections, separateSections).map((object) => [
-        object[0]?.name ?? "",
-        joinedLists(object.filter(isNotEmpty)),
-      ]),
-    ),
-);
-
-const isNotEmpty = ({ nodes }: ReadSection): boolean => nodes.length > 0;
+const indexOf = memoBy((sections: readonly ReadSection[], { separateSections }: CheckedFamily["content"]): Index => {
+  const objects = sectionObjects(sections, separateSections);
+  return new Map(objects.map((it) => [it[0]?.name ?? "", joinedLists(it.filter(({ nodes }) => nodes.length > 0))]));
+});
 
 /** All assignments of a directive that the target knows in this file alone, empty ones too, in the order in which systemd reads them. */
 export function assignmentsOf(unit: Unit, section: SectionName, name: DirectiveName): readonly Assignment[] {

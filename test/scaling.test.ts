@@ -17,6 +17,6 @@ describe("cost", () => {
         const read = (text: string): unknown => openedUnit(path, text);
         const slow = slowWork(make(FEW), make(FEW * TIMES), read, (text) => unitWork(path, text));
         assert.deepEqual(slow, []);
-      }).timeout(120_000);
+      }).timeout(300_000);
     }
 });

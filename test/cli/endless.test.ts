@@ -24,7 +24,7 @@ const UNIT = "[Service]\nExecStart=/bin/true\n";
 const PATIENCE_MS = 15_000;
 
 describe("the command line among files that are none", function () {
-  this.timeout(120_000);
+  this.timeout(300_000);
   let folder = "";
   const at = (name: string): string => join(folder, name);
   const isMissing = process.platform !== "linux" || spawnSync("mkfifo", ["--version"]).error !== undefined;

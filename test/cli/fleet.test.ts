@@ -188,12 +188,12 @@ describe("many services in several threads", () => {
   ])
     it(`are the same byte for byte: ${argv.join(" ")}`, () => {
       assert.deepEqual(printed(2, ...argv), printed(1, ...argv));
-    }).timeout(120_000);
+    }).timeout(300_000);
 
   it("end quietly where nobody reads to the end", () => {
     const line = `"${process.execPath}" dist/cli.js security --format json "${folder}" | head -c 9`;
     const env = { ...process.env, UNIT_WARDEN_THREADS: "2" };
     const { stdout, stderr } = spawnSync("sh", ["-c", line], { encoding: "utf8", env });
     assert.deepEqual([stdout, stderr], ['{"version', ""]);
-  }).timeout(120_000);
+  }).timeout(300_000);
 });

@@ -29,7 +29,7 @@ const WAYS: readonly (readonly string[])[] = [
 ];
 
 describe("writing where there is no room", function () {
-  this.timeout(120_000);
+  this.timeout(300_000);
   const isPosix = process.platform !== "win32";
   let folder = "";
   const at = (name: string): string => join(folder, name);

@@ -112,5 +112,5 @@ describe("cli: files of other languages with units", () => {
       Array.from({ length: size }, (_, i) => PLAIN.replace("a.service", `a${i}.service`)).join("");
     const exposures = (text: string): unknown => runOver(memoryHost({ "/u/a.sh": text }), "security", "/u/a.sh").status;
     expectLinear(60, script, exposures);
-  }).timeout(120_000);
+  }).timeout(300_000);
 });

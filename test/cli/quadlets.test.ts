@@ -181,5 +181,5 @@ describe("cli show: quadlets", () => {
     const twice = show(`${named("quay.io/a/b:1")}---\n${named("quay.io/a/b:2")}`);
     assert.match(twice, /quay\.io\/a\/b:1/);
     assert.match(twice, /quay\.io\/a\/b:2/);
-  }).timeout(120_000);
+  }).timeout(300_000);
 });

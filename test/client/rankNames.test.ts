@@ -69,7 +69,7 @@ describe("client: names of the manual by what is typed", () => {
   });
 
   it("of systemd lead to the page about unit files (needs ../shared/manpages)", async function () {
-    this.timeout(120_000);
+    this.timeout(300_000);
     if (!HAS_MANPAGES) this.skip();
     for (const version of [257, 262] as const) {
       const pages = [...manualRows(await manualOfVersion(version))].map(({ page: title, rows }): ManualIndexPage => {

@@ -81,7 +81,7 @@ const KINDS: Readonly<Record<string, string>> = { Unit: "service", Install: "ser
 
 describe("hostile units", () => {
   it("never act in a hover or beside a completion, whatever the directive", function () {
-    this.timeout(120_000);
+    this.timeout(300_000);
     const alive = new Map<string, string>();
     const seen = new Set<string>();
     const look = (name: string, value: string, contents: unknown): void => {

@@ -16,7 +16,7 @@ describe("cost of what is asked of a file", () => {
         slowWork(make(FEW), make(FEW * TIMES), read, (it) => hostedWork(path, it)),
         [],
       );
-    }).timeout(120_000);
+    }).timeout(300_000);
   }
 
   for (const [name, { path, make }] of Object.entries({ ...UNIT_KINDS_GROWN, ...HOST_KINDS_GROWN })) {
@@ -26,6 +26,6 @@ describe("cost of what is asked of a file", () => {
         slowWork(make(FEW), make(FEW * TIMES), read, (it) => commandWork(path, it)),
         [],
       );
-    }).timeout(120_000);
+    }).timeout(300_000);
   }
 });

@@ -60,7 +60,7 @@ describe(`measured daemons${SKIPPED === undefined ? "" : ` (real units skipped: 
   });
 
   it("bear what rules about known programs speak against in none", function () {
-    this.timeout(120_000);
+    this.timeout(300_000);
     if (SKIPPED !== undefined) this.skip();
     const about =
       /^sandbox\/(?:denied-(?:capability|command|family|port|start)|program-writes|no-network|set-uid|jit)$/;

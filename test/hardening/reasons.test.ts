@@ -67,7 +67,7 @@ function stands(word: string, { path, text }: WrittenUnit): boolean {
 describe("reasons of hardening", () => {
   for (const [whose, units] of Object.entries({ strangers, corpus }))
     it(`name a port, path, option or word of the unit, for the services of ${whose}`, function () {
-      this.timeout(120_000);
+      this.timeout(300_000);
       const all = units();
       if (all.length === 0) this.skip();
       let count = 0;

@@ -10,7 +10,7 @@ const NATIVE: readonly LanguageName[] = ["C"];
 const SCRIPTS: readonly LanguageName[] = ["Python", "Perl", "shell", "Node", "Ruby", "PHP", "Lua"];
 
 describe("hardening services whose programs are stubs", function () {
-  this.timeout(120_000);
+  this.timeout(300_000);
   for (const [i, language] of [...NATIVE, ...SCRIPTS].entries()) {
     const does = `breaks none in ${language}, and adds what a program of machine code shows`;
     (isAtHand(language) ? it : it.skip)(isAtHand(language) ? does : `${does} (no compiler here)`, () => {

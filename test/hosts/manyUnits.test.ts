@@ -67,7 +67,7 @@ describe("hosts: files with many units", () => {
         withFixes(make(40)).filter((it) => it.fixes.length === 0),
         [],
       );
-    }).timeout(120_000);
+    }).timeout(300_000);
 
     it(`are fixed and hardened in a time that grows with the file: ${what}`, () => {
       expectLinear(
@@ -79,7 +79,7 @@ describe("hosts: files with many units", () => {
       const services = hardened(make(20));
       assert.equal(services.length, 20);
       assert.ok(services.every((it) => it.settings.length > 5));
-    }).timeout(120_000);
+    }).timeout(300_000);
   }
 
   it("have all their fixes in a huge file", () => {
@@ -137,7 +137,7 @@ describe("hosts: files with many units", () => {
         many(size, (i) => `Own${i} = "x";\n`),
       );
     expectLinear(1500, settings, (text) => typos(NIX, text));
-  }).timeout(120_000);
+  }).timeout(300_000);
 });
 
 describe("hosts: one unit of many", () => {

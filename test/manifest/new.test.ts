@@ -46,7 +46,7 @@ describe("npm run new", () => {
   after(() => rmSync(copy, { recursive: true }));
 
   it("writes what compiles, and says where to go on", function () {
-    this.timeout(120_000);
+    this.timeout(300_000);
     const foo = ["directive", "ProtectFoo", "--type", "bool", "--since", String(NEXT), "--page", "systemd.exec(5)"];
     for (const [args, written, place] of [
       [["version", String(NEXT)], `data/releases/${NEXT}.json`, "package.json"],

@@ -25,7 +25,7 @@ import { packageQuietly } from "../kit/vsix.ts";
 describe("package", () => {
   let folder: string;
   before(async function () {
-    this.timeout(120_000);
+    this.timeout(300_000);
     await built();
     folder = mkdtempSync(join(tmpdir(), "unit-warden-package-"));
     await stageExtension(folder);

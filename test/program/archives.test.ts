@@ -21,7 +21,7 @@ describe("archives of programs", () => {
   let classes: Readonly<Record<string, Uint8Array>> = {};
 
   before(function () {
-    this.timeout(120_000);
+    this.timeout(300_000);
     folder = mkdtempSync(join(tmpdir(), "unit-warden-java-"));
     for (const [path, text] of Object.entries(SOURCES)) {
       mkdirSync(join(folder, dirname(path)), { recursive: true });

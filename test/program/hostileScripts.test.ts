@@ -65,7 +65,7 @@ describe("hostile scripts", () => {
         } catch (error) {
           throw new Error(`${interpreter} ${JSON.stringify(piece)}: ${String(error)}`);
         }
-  }).timeout(120_000);
+  }).timeout(300_000);
 
   it("are not followed in circles", () => {
     const shell = read(

@@ -24,7 +24,7 @@ function isBounded({ signs, paths }: FileReading): boolean {
 }
 
 describe("bytes that are no sound program", function () {
-  this.timeout(120_000);
+  this.timeout(300_000);
 
   it("never throw, however they are changed or cut", () => {
     fc.assert(

@@ -17,7 +17,7 @@ function readRust(code: string): FileReading {
 const shown = ({ signs }: FileReading): string[] => signs.map((it) => `${it.sign} ${it.what}`).sort();
 
 describe("a program of Rust shows", function () {
-  this.timeout(120_000);
+  this.timeout(300_000);
 
   before(function () {
     if (!hasCompiler("rustc")) this.skip();

@@ -14,7 +14,7 @@ describe("quadlets: the machine's podman", () => {
       console.log(`    skipped: ${missing}`);
       this.skip();
     }
-    this.timeout(120_000);
+    this.timeout(300_000);
     const seed = Number(process.env.SEED ?? Math.floor(Math.random() * 1e9));
     console.log(`    SEED=${seed}`);
     for (const it of fc.sample(quadletFolders, { seed, numRuns: FOLDERS })) {

@@ -124,7 +124,7 @@ describe("check: time", () => {
         2_000,
         (size) => make(size, "Service"),
         (text) => findingsOf(text, "x.service", { profile: "isolated" }),
-      )).timeout(120_000);
+      )).timeout(300_000);
   }
 
   for (const kind of UNIT_KINDS) {
@@ -137,7 +137,7 @@ describe("check: time", () => {
           (texts) => texts.forEach((text) => void findingsOf(text, name, { profile: "isolated" })),
         );
       }
-    }).timeout(120_000);
+    }).timeout(300_000);
   }
 
   it("grows with the length of the file, up to 100,000 lines", () => {
@@ -150,9 +150,9 @@ describe("check: time", () => {
         (text) => findingsOf(text, "x.service", { profile }),
       );
     }
-  }).timeout(120_000);
+  }).timeout(300_000);
 
   it("holds out 150,000 lines that each stop the reading", () => {
     assert.equal(findingsOf("[Unit\n".repeat(150_000)).length, 1);
-  }).timeout(120_000);
+  }).timeout(300_000);
 });

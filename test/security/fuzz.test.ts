@@ -55,7 +55,7 @@ describe("random units against systemd-analyze", () => {
       console.log(`      skipped: ${reason}`);
       this.skip();
     }
-    this.timeout(120_000);
+    this.timeout(300_000);
     const source = random(SEED);
     const units = Array.from({ length: COUNT }, () => randomUnit(source));
     const ids = CHECKS.map((it) => it.id);

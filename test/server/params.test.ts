@@ -197,7 +197,7 @@ describe("parameters of messages", () => {
     assert.ok(await client.request("textDocument/hover", atPosition));
     assert.equal(await client.stop(), 0);
     assert.equal(client.stderr, "");
-  }).timeout(120_000);
+  }).timeout(300_000);
 
   it("of the greeting are looked at, too", async () => {
     for (const params of [undefined, { rootUri: 7 }, { capabilities: [] }, { workspaceFolders: [null] }])

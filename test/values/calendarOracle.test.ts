@@ -29,7 +29,7 @@ describe("calendar events as systemd-analyze calendar has them", function () {
       this.skip();
     }
   });
-  this.timeout(120_000);
+  this.timeout(300_000);
 
   for (const [i, base] of BASES.entries()) {
     it(`from ${base} on (seed ${SEED + i})`, () => {

@@ -92,7 +92,7 @@ describe("lists as systemd-analyze has them", function () {
       this.skip();
     }
   });
-  this.timeout(120_000);
+  this.timeout(300_000);
 
   for (const [name, words] of NAMES) {
     it(`${name}= is taken and complained about as by verify (seed ${SEED})`, () => {

@@ -99,7 +99,7 @@ describe("names and command lines as systemd-analyze has them", function () {
       this.skip();
     }
   });
-  this.timeout(120_000);
+  this.timeout(300_000);
 
   for (const tried of CASES) {
     const { name, section = "Service" } = tried;

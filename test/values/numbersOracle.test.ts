@@ -101,7 +101,7 @@ describe("numbers as systemd-analyze has them", function () {
       this.skip();
     }
   });
-  this.timeout(120_000);
+  this.timeout(300_000);
 
   it(`time spans are what timespan says, read and written (seed ${SEED})`, () => {
     const source = random(SEED);

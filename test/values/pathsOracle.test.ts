@@ -52,7 +52,7 @@ describe("paths as systemd-analyze has them", function () {
       this.skip();
     }
   });
-  this.timeout(120_000);
+  this.timeout(300_000);
 
   for (const [section, name, own] of NAMES) {
     it(`${name}= is taken and complained about as by verify (seed ${SEED})`, () => {

@@ -101,7 +101,7 @@ describe("learn --with user --verify", () => {
   });
 
   it("leaves neither a user nor owners behind at whatever step it is stopped or killed", async function () {
-    this.timeout(120_000);
+    this.timeout(300_000);
     let [steps, from] = [0, 0];
     const counted = memoryMachine({
       files,

@@ -33,5 +33,5 @@ describe("actions in a long file of another language", () => {
     const [short, long] = [hardening(tasks(0)), hardening(tasks(1_000_000))];
     assert.ok(long.readings < short.readings, `${short.readings} and ${long.readings} readings`);
     assert.ok(long.profiles > 0 && long.actions < short.actions, `${long.actions} of ${short.actions} actions`);
-  }).timeout(120_000);
+  }).timeout(300_000);
 });

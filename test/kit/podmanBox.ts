@@ -66,7 +66,13 @@ const LOOK = `
 verb=$1 unit=$2 container=$3
 timeout 20 systemctl $verb $unit >/dev/null 2>&1
 echo "active=$(systemctl is-active $unit)"
-echo "page=$(timeout 2 busybox wget -q -O - http://127.0.0.1:$4/index.html 2>/dev/null)"
+# Its program may listen later than systemd calls it active.
+for _ in 1 2 3 4; do
+  page=$(timeout 3 busybox wget -q -O - http://127.0.0.1:$4/index.html 2>/dev/null)
+  [ $? = 1 ] || break
+  sleep 0.5
+done
+echo "page=$page"
 pid=$(podman inspect -f '{{.State.Pid}}' $container 2>/dev/null)
 [ "\${pid:-0}" = 0 ] && exit 0
 sed -nE 's/^(NoNewPrivs|CapBnd|CapEff|Seccomp_filters|Uid):\\s*/status.\\1=/p' /proc/$pid/status | tr '\\t' ' '

@@ -66,6 +66,11 @@ describe("keys at a terminal", () => {
     assert.deepEqual(typed, ["y", "", "n", undefined]);
   });
 
+  it("takes an answer that comes with Enter", async () => {
+    const dialogue = terminal("n\r");
+    assert.equal(await nodeAsker(dialogue)?.key("Hardware?", "yn"), "n");
+  });
+
   it("are asked for where somebody sits at a terminal", () => {
     assert.equal(nodeAsker(terminal("y", false)), undefined);
   });

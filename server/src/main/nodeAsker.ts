@@ -20,14 +20,19 @@ export function nodeAsker({ stdin, stderr }: KeyTerminal = process): Asker | und
       stderr.write(`${asLine(question)} `);
       for (;;) {
         const typed = await oneKey(stdin);
-        const key =
-          typed === undefined || typed === "\u0004" ? undefined : /^[\r\n]/.test(typed) ? "" : typed.toLowerCase();
+        const key = keyIn(typed);
         if (key !== undefined && key !== "" && !(key.length === 1 && keys.includes(key))) continue;
         stderr.write(`${key ?? ""}\n`);
         return key;
       }
     },
   };
+}
+
+/** The key in what a terminal sent: who types an answer before it is asked for sends Enter with it. */
+function keyIn(typed: string | undefined): string | undefined {
+  if (typed === undefined || typed === "\u0004") return undefined;
+  return /^[\r\n]/.test(typed) ? "" : typed.toLowerCase().replace(/[\r\n]+$/, "");
 }
 
 /** The next key of a terminal; undefined at its end. Ctrl+C ends the program, as it does while nothing is asked. */

@@ -212,10 +212,13 @@ export async function fix(page: Page, start: string): Promise<Locator> {
   return wanted;
 }
 
+/** The text of a file once it is another one, read twice: what is read while it is written may end early. */
 export async function changed(file: string, before: string): Promise<string> {
+  let last = before;
   for (const deadline = Date.now() + TIMEOUT; Date.now() < deadline; await sleep(50)) {
     const text = await readFile(file, "utf8");
-    if (text !== before && text !== "") return text;
+    if (text !== before && text !== "" && text === last) return text;
+    last = text;
   }
   throw new Error(`${file} did not change`);
 }

@@ -5,10 +5,7 @@ import type { ConfigKind } from "../../server/src/facts/configKinds.ts";
 
 /** Since when a setting is read; 0 where the table does not say. */
 function sinceOf(kind: ConfigKind, section: string, name: string): number {
-  const row = (CONFIG_TABLES[kind].sections as Readonly<Record<string, Readonly<Record<string, unknown>>>>)[section]?.[
-    name
-  ];
-  return Array.isArray(row) ? Number(row[1]) : 0;
+  return CONFIG_TABLES[kind].sections[section]?.[name]?.since ?? 0;
 }
 
 describe("settings of configuration files that share an entry of the manual with an older one", () => {

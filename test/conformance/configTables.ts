@@ -67,7 +67,7 @@ function factsOf(facts: Facts, kind: ConfigKind): Facts[string] {
 function troubleWith(row: ConfigRow | undefined, fact: Fact | undefined, version: number): string | undefined {
   if (row === undefined) return "is missing";
   if (!fact) return "is not systemd's";
-  const [type, since = 0, rest = {}] = typeof row === "string" ? [row] : row;
+  const { type, since = 0, until } = row;
   const name = typeof type === "string" ? type : valueIn(type, version);
   if (!fact.in.includes("257") && since < 258) return "is in no table of 257";
   if (fact.since !== undefined && fact.since < 258 && fact.in.includes("257") && since !== fact.since)
@@ -77,7 +77,7 @@ function troubleWith(row: ConfigRow | undefined, fact: Fact | undefined, version
   // Some routines have another name in 262, and do the same.
   const routines = [fact.parser, ...(fact[257] ? [fact[257].parser] : [])];
   const isOfRoutine = routines.some((it) => it === its.routine || camelCase(it) === name.split(":")[0]);
-  return rest.until !== undefined || isOfRoutine ? undefined : `is read by ${fact.parser}, not ${its.routine}`;
+  return until !== undefined || isOfRoutine ? undefined : `is read by ${fact.parser}, not ${its.routine}`;
 }
 
 const camelCase = (routine: string): string =>

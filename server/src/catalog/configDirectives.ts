@@ -9,10 +9,7 @@ import { CONFIG_TABLES, type ConfigRow } from "./configTables.ts";
 export const configSections = (kind: ConfigKind): readonly ConfigSectionName[] =>
   Object.keys(CONFIG_TABLES[kind].sections) as ConfigSectionName[];
 
-/**
- * What the catalog says about a setting of a kind of file, in whichever version. It has no summary: the manual's entry says
- * what it does.
- */
+/** What the catalog says about a setting of a kind of file, in whichever version. */
 export function configDirective(kind: ConfigKind, page: string, section: string, name: string): Directive | undefined {
   const rows = CONFIG_TABLES[kind].sections[section];
   const row = rows && Object.hasOwn(rows, name) ? rows[name] : undefined;
@@ -46,15 +43,19 @@ const perVersion = (types: PerVersion<string>): PerVersion<ConfigTypeName> =>
     Object.entries(types).map(([version, it]) => [version, typeName(it)]),
   ) as PerVersion<ConfigTypeName>;
 
-function directiveOf(row: ConfigRow, page: string, section: string, name: string): Directive {
-  const [type, since = 0, rest = {}] = typeof row === "string" ? [row] : row;
+function directiveOf(
+  { type, summary = "", undocumented, ...rest }: ConfigRow,
+  page: string,
+  section: string,
+  name: string,
+): Directive {
   return {
     name: name as ConfigKeyName,
     section: section as ConfigSectionName,
     type: typeof type === "string" ? typeName(type) : perVersion(type),
-    summary: "",
-    page: rest.undocumented ? undefined : page,
-    ...(since > 0 && { since }),
+    summary,
+    page: undocumented ? undefined : page,
+    ...(undocumented && { undocumented }),
     ...rest,
   };
 }

@@ -24,14 +24,18 @@ import sleep from "../../../data/configs/sleep.json" with { type: "json" };
 import timesyncd from "../../../data/configs/timesyncd.json" with { type: "json" };
 import transfer from "../../../data/configs/transfer.json" with { type: "json" };
 import type { ConfigKind } from "../facts/configKinds.ts";
-import type { PerVersion, SystemdVersion } from "../facts/version.ts";
+import type { PerVersion } from "../facts/version.ts";
 import type { DirectiveRow } from "./row.ts";
 
 /** The type of a value, or that of each version. */
 type RowType = string | PerVersion<string>;
 
-/** What a table says of a setting: its type, since when it is read (0 where that is not known), and what is special about it. */
-export type ConfigRow = string | readonly [type: RowType, since: SystemdVersion, rest?: Partial<DirectiveRow>];
+/** What a table says of a setting, in the words of the catalog; JSON has no literal types. */
+export interface ConfigRow extends Pick<DirectiveRow, "since" | "until" | "anchor"> {
+  readonly type: RowType;
+  readonly summary?: string;
+  readonly undocumented?: boolean;
+}
 
 /** The settings of a kind of file by their sections, both in the order in which systemd's parser tables have them. */
 interface ConfigTable {
@@ -66,4 +70,4 @@ export const CONFIG_TABLES: Readonly<Record<ConfigKind, ConfigTable>> = {
   "iocost.conf": iocost,
   "journal-remote.conf": journalRemote,
   "journal-upload.conf": journalUpload,
-} as unknown as Readonly<Record<ConfigKind, ConfigTable>>;
+};

@@ -4,22 +4,22 @@ import type { ConfigRow } from "./configTables.ts";
 type Sections = Readonly<Record<string, Readonly<Record<string, ConfigRow>>>>;
 
 /**
- * A table as the bundle has it: a line for each setting with its name, type, version, and what is special about it as JSON,
- * below a line in brackets for its section. `^` is the anchor of the line before.
+ * A table as the bundle has it: a line for each setting with its name, type, version, anchor and summary, and what is special
+ * about it as JSON, below a line in brackets for its section. `^` is the anchor of the line before.
  */
 export function writeRows(sections: Sections): string {
   const lines: string[] = [];
   let last = "";
   for (const [section, rows] of Object.entries(sections)) {
     lines.push(`[${section}`);
-    for (const [name, row] of Object.entries(rows)) {
-      const [type, since = 0, { anchor, ...rest } = {}] = typeof row === "string" ? [row] : row;
+    for (const [name, { type, since, anchor, summary = "", ...rest }] of Object.entries(rows)) {
       const own = anchor ?? `${name}=`;
       const fields = [
         name,
         typeof type === "string" ? type : JSON.stringify(type),
-        since > 0 ? `${since}` : "",
+        since === undefined ? "" : `${since}`,
         anchor === undefined ? "" : own === last ? "^" : own,
+        summary,
         Object.keys(rest).length > 0 ? JSON.stringify(rest) : "",
       ];
       last = own;
@@ -39,14 +39,16 @@ export function readRows(text: string): Sections {
       rows = sections[line.slice(1)] = {};
       continue;
     }
-    const [name = "", type = "", since = "", anchor = "", rest = ""] = line.split("\t");
+    const [name = "", type = "", since = "", anchor = "", summary = "", rest = ""] = line.split("\t");
     const own = anchor === "" ? `${name}=` : anchor === "^" ? last : anchor;
     last = own;
-    rows[name] = [
-      type.startsWith("{") ? JSON.parse(type) : type,
-      Number(since),
-      { ...(anchor && { anchor: own }), ...(rest && JSON.parse(rest)) },
-    ];
+    rows[name] = {
+      type: type.startsWith("{") ? JSON.parse(type) : type,
+      ...(since && { since: Number(since) }),
+      ...(anchor && { anchor: own }),
+      ...(summary && { summary }),
+      ...(rest && JSON.parse(rest)),
+    };
   }
   return sections;
 }

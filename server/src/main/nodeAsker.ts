@@ -32,7 +32,7 @@ export function nodeAsker({ stdin, stderr }: KeyTerminal = process): Asker | und
 /** The key in what a terminal sent: who types an answer before it is asked for sends Enter with it. */
 function keyIn(typed: string | undefined): string | undefined {
   if (typed === undefined || typed === "\u0004") return undefined;
-  return /^[\r\n]/.test(typed) ? "" : typed.toLowerCase().replace(/[\r\n]+$/, "");
+  return typed.split(/[\r\n]/, 1)[0]?.toLowerCase();
 }
 
 /** The next key of a terminal; undefined at its end. Ctrl+C ends the program, as it does while nothing is asked. */

@@ -8,14 +8,26 @@ import {
   sectionsWith,
   typeIn,
 } from "../../server/src/catalog/catalog.ts";
+import { CONFIG_TABLES } from "../../server/src/catalog/configTables.ts";
 import { isSectionName, SECTIONS, type SectionName } from "../../server/src/catalog/sections.ts";
+import { CONFIG_KINDS } from "../../server/src/facts/configKinds.ts";
 import { NEWEST_VERSION, OLDEST_VERSION } from "../../server/src/facts/version.ts";
+import { configFamilyOf } from "../../server/src/families/configFamilies.ts";
 import { UNIT_TYPES } from "../../server/src/values/unitTypes.ts";
 import { type ValueTypeName, valueType } from "../../server/src/values/valueTypes.ts";
 
 const ALL: readonly Directive[] = Object.keys(SECTIONS)
   .filter(isSectionName)
   .flatMap((section) => directivesIn(section, NEWEST_VERSION));
+
+/** The settings of all kinds of configuration files, by section. */
+const CONFIGS: readonly (readonly Directive[])[] = CONFIG_KINDS.flatMap((kind) =>
+  Object.entries(CONFIG_TABLES[kind].sections).map(([section, rows]) =>
+    Object.keys(rows).flatMap((name) => configFamilyOf(kind).content.directive(section, name) ?? []),
+  ),
+);
+
+const DESCRIBED: readonly Directive[] = [...ALL, ...CONFIGS.flat()];
 
 /** `[Section] Name`, to read a failure by. */
 const named = ({ section, name }: Directive): string => `[${section}] ${name}=`;
@@ -28,23 +40,20 @@ const found = (section: SectionName, name: string): Directive => {
 
 describe("catalog: summaries", () => {
   it("are one line that starts with a capital letter and ends in a full stop", () => {
-    assert.deepEqual(ALL.filter((it) => !/^[A-Z][^\n]*[^.]\.$/.test(it.summary)).map(named), []);
+    assert.deepEqual(DESCRIBED.filter((it) => !/^[A-Z][^\n]*[^.]\.$/.test(it.summary)).map(named), []);
   });
 
   it("are short enough to read at a glance", () => {
-    assert.deepEqual(ALL.filter((it) => it.summary.length > 125).map(named), []);
+    assert.deepEqual(DESCRIBED.filter((it) => it.summary.length > 125).map(named), []);
   });
 
   it("tell the directives of a section apart", () => {
-    for (const section of Object.keys(SECTIONS).filter(isSectionName)) {
-      const names = new Map<string, string[]>();
-      for (const { summary, name } of directivesIn(section, NEWEST_VERSION))
-        names.set(summary, [...(names.get(summary) ?? []), name]);
-      assert.deepEqual(
-        [...names.values()].filter((it) => it.length > 1),
-        [],
-        `[${section}]`,
-      );
+    const units = Object.keys(SECTIONS)
+      .filter(isSectionName)
+      .map((section) => directivesIn(section, NEWEST_VERSION));
+    for (const directives of [...units, ...CONFIGS]) {
+      const first = new Map(directives.toReversed().map((it) => [it.summary, it]));
+      assert.deepEqual(directives.filter((it) => first.get(it.summary) !== it).map(named), []);
     }
   });
 

@@ -44,7 +44,7 @@ const perVersion = (types: PerVersion<string>): PerVersion<ConfigTypeName> =>
   ) as PerVersion<ConfigTypeName>;
 
 function directiveOf(
-  { type, summary = "", undocumented, ...rest }: ConfigRow,
+  { type, summary, undocumented, ...rest }: ConfigRow,
   page: string,
   section: string,
   name: string,

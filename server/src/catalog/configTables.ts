@@ -31,9 +31,8 @@ import type { DirectiveRow } from "./row.ts";
 type RowType = string | PerVersion<string>;
 
 /** What a table says of a setting, in the words of the catalog; JSON has no literal types. */
-export interface ConfigRow extends Pick<DirectiveRow, "since" | "until" | "anchor"> {
+export interface ConfigRow extends Pick<DirectiveRow, "summary" | "since" | "until" | "anchor"> {
   readonly type: RowType;
-  readonly summary?: string;
   readonly undocumented?: boolean;
 }
 

@@ -12,7 +12,7 @@ export function writeRows(sections: Sections): string {
   let last = "";
   for (const [section, rows] of Object.entries(sections)) {
     lines.push(`[${section}`);
-    for (const [name, { type, since, anchor, summary = "", ...rest }] of Object.entries(rows)) {
+    for (const [name, { type, since, anchor, summary, ...rest }] of Object.entries(rows)) {
       const own = anchor ?? `${name}=`;
       const fields = [
         name,
@@ -46,7 +46,7 @@ export function readRows(text: string): Sections {
       type: type.startsWith("{") ? JSON.parse(type) : type,
       ...(since && { since: Number(since) }),
       ...(anchor && { anchor: own }),
-      ...(summary && { summary }),
+      summary,
       ...(rest && JSON.parse(rest)),
     };
   }

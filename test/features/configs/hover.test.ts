@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { describe, it } from "mocha";
+import { configDirective } from "../../../server/src/catalog/configDirectives.ts";
 import { hover } from "../../../server/src/features/hover.ts";
 import { NO_WORLD, type World } from "../../../server/src/features/world.ts";
 import { openedConfig } from "../../kit/configs.ts";
@@ -24,7 +25,11 @@ const shown = (path: string, source: string): string => {
 describe("configuration files: hover", () => {
   it("has the form of a setting, and the entry of its own section with the default", () => {
     const text = shown("/etc/systemd/network/a.network", "[DHCPv4]\n$0RouteMetric=5\n");
-    assert.match(text, /^RouteMetric= in \[DHCPv4\]\n\nTakes .*number.*\n\nSince systemd 217 · systemd\.network\(5\)/);
+    const [name, summary = "", form = "", facts = ""] = text.split("\n\n");
+    assert.equal(name, "RouteMetric= in [DHCPv4]");
+    assert.equal(summary, configDirective("network", "systemd.network", "DHCPv4", "RouteMetric")?.summary);
+    assert.match(form, /^Takes .*number/);
+    assert.match(facts, /^Since systemd 217 · systemd\.network\(5\)/);
     assert.match(text, /\n\nDefault: 1024\n\nOf DHCP\. Defaults to 1024\./);
     assert.doesNotMatch(text, /\n\n\n/);
     assert.match(shown("/etc/systemd/journald.conf", "[Journal]\n$0SystemMaxUse=1G\n"), /Own words\./);

@@ -7,6 +7,7 @@ import { appliedFix } from "../rules/fixAll.ts";
 import { NOT_READ_RULE } from "../rules/notRead.ts";
 import { keepingVerdict } from "../rules/verdict.ts";
 import { readUnit } from "../units/unit.ts";
+import { headOf } from "./head.ts";
 import type { HostedFile } from "./hostedUnit.ts";
 import type { HostLanguage } from "./hosts.ts";
 import { type HostedFinding, judgedTexts, judgeHosted, judgeNames, placed, type ReadHosted } from "./judge.ts";
@@ -62,7 +63,7 @@ export function inHost(
       .map((fix) => ({ fix, change: { ...of, edits: fix.edits(), version: of.unit.version } })),
   );
   const changes = wanted.flatMap((some) => some.map((it) => it.change));
-  const made = hostEditsOfEach(host, file, changes, rereads).values();
+  const made = hostEditsOfEach(host, headOf(host, file), changes, rereads).values();
   return findings.map(({ finding, place, of }, at): Finding => {
     if (!proven(finding)) {
       const fixes = host.writable(file, of.hosted) ? finding.fixes : [];

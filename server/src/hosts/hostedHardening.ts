@@ -6,6 +6,7 @@ import { type HardenedEdit, type HardenedLine, hardenUnit } from "../hardening/p
 import type { Profile } from "../hardening/profiles.ts";
 import type { TextEdit } from "../text/span.ts";
 import type { Unit } from "../units/unit.ts";
+import { headOf } from "./head.ts";
 import type { HostedFile, HostedUnit } from "./hostedUnit.ts";
 import type { HostLanguage } from "./hosts.ts";
 import { type AdvisedHosted, adviseHosted, judgedTexts, readHostedUnit, swallowsNext, unknownAdvice } from "./judge.ts";
@@ -42,7 +43,8 @@ export function hardenHosted(
   wanted: Wanted,
   rereads = new Rereads(),
 ): readonly HardenedHosted[] {
-  const before = host.units(text);
+  const before = headOf(host, host.units(text));
+  const rest = text.slice(before.text.length);
   const settings = new Map<number, readonly HardenedLine[]>();
   const known = judgedTexts();
   const file = changedInRounds(host, before, {
@@ -67,7 +69,7 @@ export function hardenHosted(
     const hardened = again && file !== before ? readHostedUnit(file, again, version) : unit;
     const left = isKnown(hosted) && !swallowsNext(hosted.settings) ? leftIn(hosted, hardened, wanted) : [];
     const own = settings.get(at) ?? [];
-    return [{ hosted, at, unit, hardened, settings: own, left, isKnown: isKnown(hosted), text: file.text }];
+    return [{ hosted, at, unit, hardened, settings: own, left, isKnown: isKnown(hosted), text: file.text + rest }];
   });
 }
 

@@ -39,6 +39,8 @@ export interface HostLanguage extends HostSign {
   readonly part?: (file: HostedFile, unit: HostedUnit) => Span | undefined;
   /** Whether what a unit takes of a file can be left out, and the rest is still such a file. */
   readonly cutsUnits?: true;
+  /** Whether the beginning of a file may be read without the rest. */
+  readonly readsInOrder?: true;
   /** How a text stands in one of the units that are texts there. */
   readonly inText: (file: HostedFile, unit: HostedUnit, text: string) => string;
 }
@@ -74,6 +76,7 @@ const SHELL: HostLanguage = {
     return rawEdits(file.text, own, edits, (it) => SHELL.inText(file, unit, it));
   },
   part: shellPart,
+  readsInOrder: true,
   inText: ({ text }, { extent }, it) =>
     asPrinted(text, extent.start, it) ?? (isPlainHeredoc(text, extent.start) ? it : inHeredoc(it)),
 };
@@ -84,6 +87,7 @@ const PUPPET: HostLanguage = {
   name: "puppet",
   judged: true,
   units: puppetUnits,
+  readsInOrder: true,
   writable: () => true,
   // In some texts a dollar stands for a value, in others it stands for itself.
   propose: (file, _unit, own, edits) =>
@@ -97,6 +101,7 @@ const YAML: HostLanguage = {
   name: "yaml",
   judged: true,
   units: yamlUnits,
+  readsInOrder: true,
   writable: isYamlWritable,
   propose: yamlEdits,
   inText: yamlText,
@@ -116,19 +121,27 @@ const MARKDOWN: HostLanguage = {
 /** Of more units nobody writes one file; each costs as much as a unit file. */
 const MOST_UNITS = 250;
 
+/** A file of more characters is made by a program, and fewer of its units are known. */
+const LONG = 1 << 18;
+const MOST_OF_LONG = 100;
+
+const mostUnits = ({ length }: string): number => (length > LONG ? MOST_OF_LONG : MOST_UNITS);
+
 /** The same language, of whose files with very many units the first are known, and that there are more. */
 const bounded = (language: HostLanguage): HostLanguage => ({
   ...language,
   units(text) {
     const file = language.units(text);
-    const next = file.units[MOST_UNITS];
+    const most = mostUnits(text);
+    const next = file.units[most];
     if (!next) return file;
-    const cut = { ...next.name, why: `only the first ${MOST_UNITS} of the ${file.units.length} units of a file are` };
-    const beyond = file.units.slice(MOST_UNITS).map((it) => it.extent);
-    return { ...file, units: file.units.slice(0, MOST_UNITS), beyond, unread: [...(file.unread ?? []), cut] };
+    const cut = { ...next.name, why: `only the first ${most} of the ${file.units.length} units of a file are` };
+    const beyond = file.units.slice(most).map((it) => it.extent);
+    return { ...file, units: file.units.slice(0, most), beyond, unread: [...(file.unread ?? []), cut] };
   },
   ...(language.retyped && {
-    retyped: (before, text) => (before.units.length < MOST_UNITS ? language.retyped?.(before, text) : undefined),
+    retyped: (before, text) =>
+      !before.beyond && before.units.length < mostUnits(text) ? language.retyped?.(before, text) : undefined,
   }),
 });
 

@@ -94,11 +94,11 @@ describe("catalog: relations", () => {
   });
 
   it("give every directive a manual page, or say that it is in none", () => {
-    for (const it of ALL) assert.equal(it.page === undefined, it.undocumented === true, named(it));
+    for (const it of DESCRIBED) assert.equal(it.page === undefined, it.undocumented === true, named(it));
   });
 
   it("give every directive a value type, in each version", () => {
-    for (const it of ALL)
+    for (const it of DESCRIBED)
       for (const version of [OLDEST_VERSION, NEWEST_VERSION]) assert.ok(valueType(typeIn(it, version)), named(it));
   });
 

@@ -85,7 +85,7 @@ function newGrammar(name: string, { family, code }: ValueOptions, sources: Sourc
       {
         place: path,
         todo: `replace each ${OPEN} by what the routine does; single() is for one term, list() of ${VALUES}/combine.ts for words; slot() offers what may stand there`,
-        toldBy: `the compiler: a code without a rule; test/manifest/sources.test.ts for each ${OPEN} that is left; test/values/badInput.test.ts: whatever is typed`,
+        toldBy: `the compiler: a code without a rule; test/manifest/sources.test.ts for each ${OPEN} that is left; test/values/badInput.soak.ts: whatever is typed`,
       },
       { place: list, todo: "done", toldBy: "npm run check: an unused file" },
       ...(isNew

@@ -4,15 +4,23 @@ import { safeSettings } from "../../server/src/hardening/hardening.ts";
 import type { Profile } from "../../server/src/hardening/profiles.ts";
 import { nodeProgramFiles } from "../../server/src/main/nodeProgramFiles.ts";
 import type { ProgramFiles } from "../../server/src/program/files.ts";
-import { readUnit } from "../../server/src/units/unit.ts";
+import { readUnit, type Unit } from "../../server/src/units/unit.ts";
 import { underManager } from "../../server/src/units/unitDefaults.ts";
 
 const machine = nodeProgramFiles("/");
 const PROGRAM = "/usr/sbin/zorb-packetd";
 const TRIED = "/usr/sbin/lighttpd";
-const real = (path: string): string => (path === PROGRAM || path === TRIED ? "/usr/bin/true" : path);
+const STARTING = "/usr/sbin/zorb-startd";
+const KNOWN = "/usr/sbin/minidlnad";
+const REAL: Readonly<Record<string, string>> = {
+  [PROGRAM]: "/usr/bin/true",
+  [TRIED]: "/usr/bin/true",
+  [STARTING]: "/usr/bin/env",
+  [KNOWN]: "/usr/bin/env",
+};
+const real = (path: string): string => REAL[path] ?? path;
 
-/** This machine with two more programs, which do nothing. */
+/** This machine with more programs: two that do nothing, and two that start others. */
 const FILES: ProgramFiles = {
   look: (path) => machine.look(real(path)),
   read: (path, ...span) => machine.read(real(path), ...span),
@@ -20,13 +28,16 @@ const FILES: ProgramFiles = {
   packageOf: (path) => machine.packageOf(real(path)),
 };
 
-/** What a profile adds to a service of root, by lines, with the grade of each. */
-function added(section: string, files?: ProgramFiles, profile: Profile = "basic"): ReadonlyMap<string, string> {
+function unitOf(section: string, files?: ProgramFiles, description = "Packet capture probe"): Unit {
   const path = checkedPath("/usr/lib/systemd/system/zorb.service");
   assert.ok(path && "kind" in path);
-  const unit = readUnit(path, `[Unit]\nDescription=Packet capture probe\n[Service]\n${section}`, 257);
-  const defaults = { restrictSuidSgid: false, ...(files ? { files } : {}) };
-  return new Map(safeSettings(underManager(unit, defaults), profile).map((it) => [it.line, it.grade ?? ""]));
+  const unit = readUnit(path, `[Unit]\nDescription=${description}\n[Service]\n${section}`, 257);
+  return underManager(unit, { restrictSuidSgid: false, ...(files ? { files } : {}) });
+}
+
+/** What a profile adds to a service, by lines, with the grade of each. */
+function added(section: string, files?: ProgramFiles, profile: Profile = "basic"): ReadonlyMap<string, string> {
+  return new Map(safeSettings(unitOf(section, files), profile).map((it) => [it.line, it.grade ?? ""]));
 }
 
 describe("hardening a service of root whose program can be read", () => {
@@ -65,5 +76,29 @@ describe("hardening a service of root whose program can be read", () => {
       `# unit-warden: needs mounts\n${ONLY}`,
     ])
       assert.doesNotMatch(lines(text), /CapabilityBoundingSet=~/, text);
+  });
+});
+
+describe("hardening a service of a user whose program can be read", () => {
+  const NOTHING = "CapabilityBoundingSet=";
+
+  it("takes all capabilities where the kernel gives it none", () => {
+    const isTaken = (text: string, files?: ProgramFiles): boolean =>
+      safeSettings(unitOf(`User=zorb\n${text}`, files, "Zorb"), "basic").some((it) => it.line === NOTHING);
+    assert.ok(isTaken(`ExecStart=${PROGRAM}\n`, FILES));
+    assert.ok(isTaken(`NoNewPrivileges=yes\nExecStart=${STARTING}\n`, FILES));
+    assert.equal(isTaken(`ExecStart=${STARTING}\n`, FILES), false);
+    assert.equal(isTaken(`NoNewPrivileges=yes\nExecStart=${STARTING}\n`), false);
+  });
+
+  it("takes them with the setting that lets it gain none, or not at all", () => {
+    const unit = unitOf(`User=zorb\nExecStart=${KNOWN}\n`, FILES, "Zorb");
+    const lines = (unwanted: (code: string) => boolean): readonly string[] =>
+      safeSettings(unit, "basic", unwanted).map((it) => it.line);
+    const both = lines(() => false).filter((it) => it === NOTHING || it.startsWith("NoNew"));
+    assert.deepEqual(both.toSorted(), [NOTHING, "NoNewPrivileges=yes"]);
+    const neither = lines((code) => code === "hardening/no-new-privileges");
+    assert.ok(neither.includes("ProtectHostname=yes"));
+    assert.equal(neither.includes(NOTHING), false);
   });
 });

@@ -20,7 +20,7 @@ import { concerns, withoutRight } from "./rights.ts";
 import { hasOwnUser, settingRead } from "./settingRead.ts";
 import { DOUBTS, DOUBTS_OUTSIDE } from "./tables/doubts.ts";
 import { conditionInUserUnit } from "./userUnits.ts";
-import { gainsNoRights, usualReason } from "./usual.ts";
+import { usualReason, withoutGains } from "./usual.ts";
 
 /** A grade with its reason: the end of a sentence, of a likely one what has to hold for it. */
 export interface Confidence {
@@ -159,8 +159,8 @@ const isWithoutRoot = ({ privileged, unit }: Facts): boolean => !privileged && u
 
 function withoutRights(directive: HardeningDirective, facts: Facts): string | undefined {
   if (!isWithoutRoot(facts)) return undefined;
-  if (directive === "CapabilityBoundingSet" && gainsNoRights(facts))
-    return `it has no rights${facts.ambient.length > 0 ? " but those that AmbientCapabilities= gives it" : ""}, and gains none`;
+  const gains = directive === "CapabilityBoundingSet" ? withoutGains(facts) : undefined;
+  if (gains !== undefined) return gains;
   if (concerns(directive, facts)) return undefined;
   if (directive === "ProtectHome" && hasOwnUser(facts)) return "its user is named after it, and no person";
   const isForRoot = FOR_ROOT.has(directive) || (MOSTLY_FOR_ROOT.has(directive) && packaged(facts));

@@ -176,7 +176,11 @@ const ROOM = "The service can write there; a directory that systemd creates belo
 const KEPT = "Programs in these paths do not start, as before.";
 
 function wantedAmong(gaps: readonly MissingSetting[], unwanted: Unwanted): readonly MissingSetting[] {
-  const wanted = gaps.filter((it) => it.safe.length > 0 && !unwanted(codeOf(it.row.directive)));
+  // A setting that is switched off does not come with another one either.
+  const isUnwanted = (line: string): boolean => unwanted(codeOf(setBy(line) as HardeningDirective));
+  const wanted = gaps.filter(
+    ({ row, safe }) => safe.length > 0 && !unwanted(codeOf(row.directive)) && !safe.some(isUnwanted),
+  );
   const lines = groupedBy(
     wanted.flatMap((it) => it.safe),
     setBy,

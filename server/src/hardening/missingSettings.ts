@@ -1,5 +1,6 @@
 import type { DirectiveName } from "../catalog/catalog.ts";
 import { silencers, suppressions } from "../findings/suppress.ts";
+import { programReading } from "../needs/programReading.ts";
 import { withLines } from "../service/executable.ts";
 import { type Facts, factsOf } from "../service/facts.ts";
 import { assigned, textOf } from "../service/settings.ts";
@@ -11,7 +12,6 @@ import { variantsOf } from "../units/template/variants.ts";
 import type { Unit } from "../units/unit.ts";
 import { askedRows, isAskedBy } from "./askedRows.ts";
 import { besideEachOther } from "./besideEachOther.ts";
-import { callsRead } from "./callsRead.ts";
 import type { Confidence } from "./confidence.ts";
 import { confinementLines } from "./confinement.ts";
 import { furtherDenials } from "./denials.ts";
@@ -138,8 +138,8 @@ const foundMissing: (unit: Unit, profile: Profile) => MissingSettings = memoBy((
       ? (measured?.confidence ?? confidenceIn(row, facts, fit.safeValue, fit.doubt))
       : undefined;
     const isUnread = found.kind === "missing" && !unwanted && !heldLearnt(unit);
-    const isGentle = isOpen(confidence) || (!isAskedBy(profile, row) && callsRead(facts) !== undefined);
-    const usual = isUnread && isGentle ? usualValue(row.directive, own, facts) : undefined;
+    const isGentle = isOpen(confidence) || (!isAskedBy(profile, row) && programReading(facts) !== undefined);
+    const usual = isUnread && isGentle ? usualValue(row.directive, own, facts, surelyIn(gaps)) : undefined;
     if (isAskedBy(profile, row)) gaps.push(Object.assign(gap, confidence && { confidence }, usual && { usual }));
     else if (usual) gaps.push({ ...gap, fit: withoutSafe(fit), safeValue: undefined, safe: NOTHING, usual });
   }
@@ -167,7 +167,7 @@ const surelyIn = (gaps: readonly MissingSetting[]): readonly string[] => gaps.ma
 function surely(gap: MissingSetting): MissingSetting {
   const { usual, confidence, fit } = gap;
   if (usual) {
-    const lines = usual.lines.filter((it) => gap.lines.includes(it));
+    const lines = usual.lines.filter((it) => !ONCE.test(it) || gap.lines.includes(it));
     const safe = [`${gap.row.directive}=${usual.confidence.value}`, ...lines];
     const { value: safeValue } = usual.confidence;
     const gentle = {

@@ -176,10 +176,11 @@ const ROOM = "The service can write there; a directory that systemd creates belo
 const KEPT = "Programs in these paths do not start, as before.";
 
 function wantedAmong(gaps: readonly MissingSetting[], unwanted: Unwanted): readonly MissingSetting[] {
-  // A setting that is switched off does not come with another one either.
-  const isUnwanted = (line: string): boolean => unwanted(codeOf(setBy(line) as HardeningDirective));
+  // A setting that is switched off does not come with the gentler value of another one either.
+  const isUnwanted = (line: string): boolean =>
+    ROWS.some((it) => it.directive === setBy(line) && unwanted(codeOf(it.directive)));
   const wanted = gaps.filter(
-    ({ row, safe }) => safe.length > 0 && !unwanted(codeOf(row.directive)) && !safe.some(isUnwanted),
+    ({ row, safe, usual }) => safe.length > 0 && !unwanted(codeOf(row.directive)) && !usual?.lines.some(isUnwanted),
   );
   const lines = groupedBy(
     wanted.flatMap((it) => it.safe),

@@ -1,6 +1,6 @@
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { parseArgs } from "node:util";
-import { FINDINGS_PAGE, findingsPage } from "../test/conformance/findings.ts";
+import { FINDINGS_PAGE, findingsPage } from "../lab/conformance/findings.ts";
 
 const { values } = parseArgs({
   options: { corpus: { type: "string", default: "../shared/corpus" }, check: { type: "boolean", default: false } },

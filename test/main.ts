@@ -12,7 +12,7 @@ import { runMain } from "./kit/runMain.ts";
 
 const MOCHA = "node_modules/.bin/mocha";
 
-const BOXES = "test/box";
+const BOXES = "lab/box";
 
 /** So many boxes for each processor. */
 const BOXES_AT_ONCE = 1.5;
@@ -22,7 +22,9 @@ const HALF = "test/{rules,security,server,service,snapshots,syntax,templates,tex
 
 async function main(): Promise<number> {
   const jobs = Math.ceil(BOXES_AT_ONCE * availableParallelism());
-  const first = spawn(MOCHA, ["test/**/*.test.ts", "--ignore", `${BOXES}/**`, "--ignore", HALF], { stdio: "inherit" });
+  const first = spawn(MOCHA, ["{test,lab}/**/*.test.ts", "--ignore", `${BOXES}/**`, "--ignore", HALF], {
+    stdio: "inherit",
+  });
   const firstEnd = endOf(first);
   const boxes = await printed(["--parallel", "--jobs", String(jobs), ...longestFirst(BOXES)]);
   const second = await printed([`${HALF}/*.test.ts`]);

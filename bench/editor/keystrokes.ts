@@ -5,10 +5,10 @@
  */
 import { parseArgs } from "node:util";
 import type { Page } from "playwright-core";
-import { packagedExtension } from "../../test/editor/install.ts";
-import { SEVEN_LINES } from "../../test/editor/keystrokes.ts";
-import { startRig } from "../../test/editor/rig.ts";
-import { languageIs, openFile, SUGGESTION } from "../../test/editor/workbench.ts";
+import { packagedExtension } from "../../lab/editor/install.ts";
+import { SEVEN_LINES } from "../../lab/editor/keystrokes.ts";
+import { startRig } from "../../lab/editor/rig.ts";
+import { languageIs, openFile, SUGGESTION } from "../../lab/editor/workbench.ts";
 
 const { values } = parseArgs({ options: { vsix: { type: "string" } } });
 

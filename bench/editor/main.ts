@@ -8,9 +8,9 @@ import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { parseArgs } from "node:util";
 import type { Page } from "playwright-core";
-import { packagedExtension } from "../../test/editor/install.ts";
-import { type Rig, startRig } from "../../test/editor/rig.ts";
-import { appears, INPUT, openFile, pick, SHOP, TIMEOUT } from "../../test/editor/workbench.ts";
+import { packagedExtension } from "../../lab/editor/install.ts";
+import { type Rig, startRig } from "../../lab/editor/rig.ts";
+import { appears, INPUT, openFile, pick, SHOP, TIMEOUT } from "../../lab/editor/workbench.ts";
 import { median } from "../numbers.ts";
 import { EMPTY_ID, emptyExtension } from "./emptyExtension.ts";
 

@@ -26,10 +26,10 @@ export function newVersion(version: number, sources: Sources): Plan {
       {
         place: "server/src",
         todo: `what behaves in another way: { since: ${version} } or { until: ${version} } at a fact, { 0: before, ${version}: now } at a value that changed`,
-        toldBy: "the same, and test/box in a running systemd of that version",
+        toldBy: "the same, and lab/box in a running systemd of that version",
       },
       {
-        place: "test/conformance/suite.ts",
+        place: "lab/conformance/suite.ts",
         todo: `${version} among the versions that the corpus has answers of, once it has them`,
         toldBy: "nothing",
       },

@@ -3,10 +3,10 @@ import { existsSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync 
 import { tmpdir } from "node:os";
 import { delimiter, join } from "node:path";
 import { after, before, describe, it } from "mocha";
+import { run } from "../../lab/proving-ground/run.ts";
 import { nodeHost } from "../../server/src/main/nodeHost.ts";
 import { runOver } from "../kit/memoryHost.ts";
 import { compiled, hasCompiler } from "../program/compiled.ts";
-import { run } from "../proving-ground/run.ts";
 
 const printed = (...argv: readonly [string, ...string[]]): string => {
   const { stdout, stderr } = runOver(nodeHost, ...argv);

@@ -2,14 +2,14 @@ import assert from "node:assert/strict";
 import { existsSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
 import { describe, it } from "mocha";
+import { filesBeside, unitAmong } from "../../lab/conformance/files.ts";
+import { jsonLines } from "../../lab/conformance/suite.ts";
 import { checkFix } from "../../server/src/features/checkFix.ts";
 import { exposureGain } from "../../server/src/features/gain.ts";
 import { exposureReport } from "../../server/src/features/report.ts";
 import { allSafeEdits, likelyEdits, type SafeStep, safeEdits } from "../../server/src/features/safeOffers.ts";
 import type { TextEdit } from "../../server/src/text/span.ts";
 import type { Unit } from "../../server/src/units/unit.ts";
-import { filesBeside, unitAmong } from "../conformance/files.ts";
-import { jsonLines } from "../conformance/suite.ts";
 
 const CORPUS = "../shared/corpus";
 const SKIPPED = existsSync(CORPUS) ? undefined : "no corpus beside the repository";

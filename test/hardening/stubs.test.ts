@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
-import { isAtHand } from "../strangers/stubs/builtStubs.ts";
-import type { LanguageName } from "../strangers/stubs/stubLanguages.ts";
-import { ALL_STRANGERS, judgedStub } from "../strangers/stubs/stubsReport.ts";
+import { isAtHand } from "../../lab/strangers/stubs/builtStubs.ts";
+import type { LanguageName } from "../../lab/strangers/stubs/stubLanguages.ts";
+import { ALL_STRANGERS, judgedStub } from "../../lab/strangers/stubs/stubsReport.ts";
 
 /** One service of so many is tried in each language. */
 const SHARE = 60;

@@ -2,14 +2,14 @@ import assert from "node:assert/strict";
 import { existsSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
 import { describe, it } from "mocha";
+import { filesBeside, unitAmong } from "../../lab/conformance/files.ts";
+import { jsonLines } from "../../lab/conformance/suite.ts";
 import { hardenUnit } from "../../server/src/hardening/profile.ts";
 import { check } from "../../server/src/rules/check.ts";
 import { shownPaths } from "../../server/src/security/world/tree.ts";
 import { type Spot, serviceWorld, spotAt } from "../../server/src/security/world/world.ts";
 import { applyEdits } from "../../server/src/text/span.ts";
 import { readUnit, type Unit } from "../../server/src/units/unit.ts";
-import { filesBeside, unitAmong } from "../conformance/files.ts";
-import { jsonLines } from "../conformance/suite.ts";
 import { service, unitOf } from "./kit.ts";
 
 const CORPUS = "../shared/corpus";

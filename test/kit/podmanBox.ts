@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { openLayer } from "../proving-ground/layer.ts";
+import { openLayer } from "../../lab/proving-ground/layer.ts";
 import { type Box, startBox } from "./box.ts";
 
 /** What a container was seen to be and to do after one start of its service. */

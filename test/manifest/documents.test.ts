@@ -25,7 +25,7 @@ const DOCUMENTS = [
   ...readdirSync(DECISIONS).map((it) => `${DECISIONS}/${it}`),
 ];
 
-const CODE = ["server/src", "client", "test", "build", "bench"].flatMap((folder) =>
+const CODE = ["server/src", "client", "test", "lab", "build", "bench"].flatMap((folder) =>
   readdirSync(folder, { recursive: true, encoding: "utf8" }).map((it) => `${folder}/${it.replaceAll("\\", "/")}`),
 );
 const { scripts, devDependencies } = JSON.parse(readFileSync("package.json", "utf8")) as Readonly<

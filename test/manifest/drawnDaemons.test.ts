@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { describe, it } from "mocha";
-import { DAEMONS } from "../proving-ground/daemons.ts";
-import { drawnPackages, listedUnits } from "../proving-ground/random/pool.ts";
+import { DAEMONS } from "../../lab/proving-ground/daemons.ts";
+import { drawnPackages, listedUnits } from "../../lab/proving-ground/random/pool.ts";
 
 describe("the packages that daemons are drawn from", () => {
   it("come in an order that the seed alone gives", () => {

@@ -19,9 +19,9 @@ describe("support", () => {
   });
 
   it("is for the editors that are tested, in the versions that their set-ups name", () => {
-    const names = readdirSync("test/otherEditors").join();
+    const names = readdirSync("lab/otherEditors").join();
     for (const it of ["neovim", "eglot", "lspMode", "helix"]) assert.ok(names.includes(it));
-    assert.match(readFileSync("test/otherEditors/helix.ts", "utf8"), /Works from Helix 25\.01 on/);
+    assert.match(readFileSync("lab/otherEditors/helix.ts", "utf8"), /Works from Helix 25\.01 on/);
     assert.match(SUPPORT, /Neovim 0\.10, Emacs 29, Helix 25\.01 and newer/);
   });
 });

@@ -3,11 +3,11 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, it } from "mocha";
+import { built, isAtHand } from "../../lab/strangers/stubs/builtStubs.ts";
+import { canAll, type LanguageName, stubText } from "../../lab/strangers/stubs/stubLanguages.ts";
+import type { StubNeed } from "../../lab/strangers/stubs/stubNeeds.ts";
 import { nodeProgramFiles } from "../../server/src/main/nodeProgramFiles.ts";
 import { readPrograms } from "../../server/src/program/readProgram.ts";
-import { built, isAtHand } from "../strangers/stubs/builtStubs.ts";
-import { canAll, type LanguageName, stubText } from "../strangers/stubs/stubLanguages.ts";
-import type { StubNeed } from "../strangers/stubs/stubNeeds.ts";
 
 /** What each thing that a stub does has to be seen as: a sign and what stands there. */
 const SEEN: Readonly<Partial<Record<StubNeed, RegExp>>> = {

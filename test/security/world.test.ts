@@ -34,7 +34,7 @@ function inShort({ state, writable, executable, from, by, noexecBy }: Spot): str
   ].join(" ");
 }
 
-/** Each seen in a running systemd 257 by test/box/world.test.ts, or one of its kind. */
+/** Each seen in a running systemd 257 by lab/box/world.test.ts, or one of its kind. */
 const CASES: readonly (readonly [settings: string, path: string, said: string])[] = [
   ["", "/usr", "writable"],
   ["ProtectSystem=strict", "/srv/data", "read-only by ProtectSystem=strict"],

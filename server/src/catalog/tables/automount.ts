@@ -1,4 +1,4 @@
-import type { DirectiveRows } from "./../row.ts";
+import type { DirectiveRows } from "../row.ts";
 
 /** systemd.automount(5). */
 export const AUTOMOUNT_ROWS = {

@@ -1,4 +1,4 @@
-import { type DirectiveRows, sharing } from "./../row.ts";
+import { type DirectiveRows, sharing } from "../row.ts";
 
 /** [Install] of systemd.unit(5): what `systemctl enable` does. */
 export const INSTALL_ROWS = {

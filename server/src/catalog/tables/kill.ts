@@ -1,4 +1,4 @@
-import type { DirectiveRows } from "./../row.ts";
+import type { DirectiveRows } from "../row.ts";
 
 /** systemd.kill(5). */
 export const KILL_ROWS = {

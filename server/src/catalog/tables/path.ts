@@ -1,4 +1,4 @@
-import { type DirectiveRows, sharing } from "./../row.ts";
+import { type DirectiveRows, sharing } from "../row.ts";
 
 /** systemd.path(5). */
 export const PATH_ROWS = {

@@ -1,4 +1,4 @@
-import type { DirectiveRows } from "./../row.ts";
+import type { DirectiveRows } from "../row.ts";
 
 /** systemd.scope(5), and TimeoutStopSec=, which the page leaves out. */
 export const SCOPE_ROWS = {

@@ -1,4 +1,4 @@
-import type { DirectiveRows } from "./../row.ts";
+import type { DirectiveRows } from "../row.ts";
 
 /** systemd.slice(5). */
 export const SLICE_ROWS = {

@@ -1,4 +1,4 @@
-import type { DirectiveRows } from "./../row.ts";
+import type { DirectiveRows } from "../row.ts";
 
 /** systemd.swap(5). */
 export const SWAP_ROWS = {

@@ -1,4 +1,4 @@
-import { type DirectiveRows, sharing } from "./../row.ts";
+import { type DirectiveRows, sharing } from "../row.ts";
 
 /** [Unit] of systemd.unit(5): what the unit is and how it relates to others. */
 export const UNIT_ROWS = {

@@ -32,6 +32,9 @@ const press = (...keys: readonly string[]): string => tmux("send-keys", ...keys)
 /** Types a text letter by letter. */
 const write = (text: string): string => tmux("send-keys", "-l", text);
 
+/** Presses Escape by a sequence of its own: the plain one, read together with the next key, is Alt and that key. */
+const pressEscape = (): string => write("\u001b[27u");
+
 async function until(what: string, ready: () => boolean): Promise<void> {
   const end = Date.now() + PATIENCE;
   while (!ready()) {
@@ -55,7 +58,8 @@ async function step(name: string, work: () => Promise<void>): Promise<void> {
 
 /** Goes to the first character of a line. */
 function toLine(number: number): void {
-  press("Escape", "Escape");
+  pressEscape();
+  pressEscape();
   write(`${number}Ggh`);
 }
 
@@ -81,7 +85,7 @@ async function main(): Promise<number> {
     toLine(7);
     write("oProtectKernelT");
     await shows("ProtectKernelTunables");
-    press("Escape");
+    pressEscape();
     write("u");
     await until("the line to go", () => !screen().includes("ProtectKernelT"));
   });
@@ -93,7 +97,8 @@ async function main(): Promise<number> {
     await shows("ExecStart=/usr/bin/shop");
   });
   await step("Helix formats a document on saving", async () => {
-    press("Escape", "Escape");
+    pressEscape();
+    pressEscape();
     write(":write");
     press("Enter");
     const wanted =

@@ -116,4 +116,15 @@ describe("templates", () => {
       });
     });
   }
+
+  it("says of one that nobody wrote only what is wrong with single lines", () => {
+    const start = "[Service]\nRestart={{ restart }}\nType=smple\n";
+    const short = read("app.service.j2", start);
+    const long = read("app.service.j2", `${start}${"# generated\n".repeat(1 << 15)}`);
+    const codes = (unit: Unit): string[] => check(unit, { profile: "strict" }).map((it) => it.code);
+    const isOfLine = (code: string): boolean => code.startsWith("value/");
+    assert.ok(codes(short).some((it) => !isOfLine(it)));
+    assert.deepEqual(codes(long), codes(short).filter(isOfLine));
+    assert.deepEqual(hardenUnit(long, "strict").settings, []);
+  });
 });

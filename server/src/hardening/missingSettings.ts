@@ -8,7 +8,7 @@ import type { Assignment } from "../syntax/tree.ts";
 import { lasting } from "../units/lasting.ts";
 import { memoBy } from "../units/memo.ts";
 import { isTemplate } from "../units/template/isTemplate.ts";
-import { variantsOf } from "../units/template/variants.ts";
+import { isLongTemplate, variantsOf } from "../units/template/variants.ts";
 import type { Unit } from "../units/unit.ts";
 import { askedRows, isAskedBy } from "./askedRows.ts";
 import { besideEachOther } from "./besideEachOther.ts";
@@ -87,12 +87,12 @@ const placedIn = memoBy((unit: Unit, found: MissingSettings): MissingSettings =>
 
 /** What a template lacks whatever is filled in; safe is what is so for all that may come of it. */
 function missingInAll(unit: Unit, profile: Profile, find: typeof missingShown): MissingSettings {
+  if (isLongTemplate(unit)) return { facts: factsOf(unit), gaps: [] };
   const own = find(unit, profile);
   const others = variantsOf(unit).map((it) => find(it, profile).gaps);
-  const perhaps = [unit.file, ...unit.dropIns].map((it) => it.template?.perhaps);
   const gaps = own.gaps.flatMap((gap): readonly MissingSetting[] => {
     const { row, safe } = gap;
-    if (perhaps.some((it) => it?.has(row.directive))) return [];
+    if ([unit.file, ...unit.dropIns].some((it) => it.template?.perhaps.has(row.directive))) return [];
     const same = others.map((it) => it.find((other) => other.row === row)?.safe);
     return safe.length > 0 && same.every((it) => it && safe.every((line) => it.includes(line))) ? [gap] : [];
   });

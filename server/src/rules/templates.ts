@@ -5,7 +5,7 @@ import type { Node, UnitFile } from "../syntax/tree.ts";
 import type { TextEdit } from "../text/span.ts";
 import { spansTouching } from "../text/spanSearch.ts";
 import { memo } from "../units/memo.ts";
-import { variantsOf } from "../units/template/variants.ts";
+import { isLongTemplate, variantsOf } from "../units/template/variants.ts";
 import { ownFile, type Unit } from "../units/unit.ts";
 
 /** Codes about a line alone: they hold wherever the line counts. */
@@ -21,8 +21,11 @@ export function certainFindings(
 ): Finding[] {
   const { template } = ownFile(unit);
   const isCertain = (it: Finding): boolean => touchedPlaceholder(template, it) === undefined;
+  const isShort = !isLongTemplate(unit);
+  const isKept = (it: Finding): boolean =>
+    isCertain(it) && it.code !== "style/unused-suppression" && (isShort || OF_LINE.test(it.code));
   const looks = variantsOf(unit).map((variant) => {
-    const found = check(variant, isCertain).filter((it) => isCertain(it) && it.code !== "style/unused-suppression");
+    const found = check(variant, isCertain).filter(isKept);
     return { file: ownFile(variant), found: new Map(found.map((it) => [keyOf(it), it])) };
   });
   const all = new Map(looks.toReversed().flatMap(({ found }) => [...found]));

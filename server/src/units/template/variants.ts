@@ -11,9 +11,19 @@ import { isTemplate } from "./isTemplate.ts";
 export const variantsOf: (unit: Unit) => readonly Unit[] = memo((unit: Unit) => {
   if (!isTemplate(unit)) return [];
   const files = [unit.file, ...unit.dropIns, ...(unit.main ? [unit.main.unit.file, ...unit.main.unit.dropIns] : [])];
-  const count = largest(files.map((it) => it.template?.variants ?? 1));
+  const count = isLongTemplate(unit) ? 1 : largest(files.map((it) => it.template?.variants ?? 1));
   return Array.from({ length: count }, (_, number) => variantOf(unit, number));
 });
+
+/**
+ * Whether a template is longer than any that a person writes: of it one unit is made, and only what is wrong with a line alone
+ * is said, as each further one costs as much again.
+ */
+export const isLongTemplate = ({ file }: Unit): boolean =>
+  file.template !== undefined && file.text.length > MOST_CHARACTERS;
+
+/** Four times as many as the longest template that a repository was seen to have. */
+const MOST_CHARACTERS = 1 << 18;
 
 function variantOf(unit: Unit, number: number): Unit {
   const { file, dropIns, judged, main } = unit;

@@ -1,5 +1,7 @@
+import type { CheckAdvice } from "../features/checkAdvice.ts";
 import { type AssessedCheck, formatExposure, sortedAsSystemd, tableNameOf } from "../security/exposure.ts";
 import { largest } from "../text/extremes.ts";
+import { onOneLine } from "../text/printable.ts";
 import { GREEN, RED } from "./exposureColour.ts";
 import { lineWidth, type Paint, painter, type Terminal } from "./terminal.ts";
 import { hanging } from "./wrapping.ts";
@@ -24,10 +26,12 @@ interface Row {
   readonly name: string;
   readonly text: string;
   readonly weight: number;
+  /** What hardening says of the setting. */
+  readonly advice?: string | undefined;
 }
 
-/** What fails, the heaviest first and the values of one setting together; the rest is counted. */
-export function failedTable(checks: readonly AssessedCheck[], layout: TableLayout): string {
+/** What fails, the heaviest first and the values of one setting together, with what hardening says of it; the rest is counted. */
+export function failedTable(checks: readonly AssessedCheck[], layout: TableLayout, advice: CheckAdvice = {}): string {
   if (checks.length === 0) return "";
   const sorted = sortedAsSystemd(checks);
   const settings = new Map<string, AssessedCheck[]>();
@@ -36,7 +40,9 @@ export function failedTable(checks: readonly AssessedCheck[], layout: TableLayou
     settings.set(setting, [...(settings.get(setting) ?? []), it]);
   }
   const whole = checks.reduce((sum, it) => sum + (it.badness === undefined ? 0 : it.weight), 0);
-  const rows = [...settings].flatMap(([setting, all]) => rowOf(setting, all, whole));
+  const rows = [...settings].flatMap(([setting, all]) =>
+    rowOf(setting, all, whole).map((it): Row => ({ ...it, advice: advice[setting.replace(/=$/, "")] })),
+  );
   return tableText(
     rows.toSorted((a, b) => b.weight - a.weight),
     layout,
@@ -109,10 +115,12 @@ function tableText(rows: readonly Row[], { paint, width }: TableLayout, end: str
   const room = width === undefined ? longest : Math.min(longest, LONGEST_NAME);
   const isNarrow = width !== undefined && width - room - 14 < NARROWEST_TEXT;
   const column = isNarrow ? 14 : room + 14;
-  const lines = rows.map(({ sign: [sign, colour], exposure, name, text }) => {
+  const below = (text: string): string => `\n${hanging(" ".repeat(column) + text, width, column)}`;
+  const lines = rows.map(({ sign: [sign, colour], exposure, name, text, advice }) => {
     const head = `${paint(sign, colour)} ${exposure.padEnd(8)}  ${name.padEnd(room)}`;
-    if (name.length <= room && !isNarrow) return hanging(`${head}  ${text}`, width, column);
-    return `${head.trimEnd()}\n${hanging(" ".repeat(column) + text, width, column)}`;
+    const more = advice === undefined ? "" : below(`→ ${onOneLine(advice)}`);
+    if (name.length <= room && !isNarrow) return hanging(`${head}  ${text}`, width, column) + more;
+    return head.trimEnd() + below(text) + more;
   });
   const title = `  EXPOSURE  ${"NAME".padEnd(room)}  DESCRIPTION`;
   const table = rows.length === 0 ? "" : `${[title, ...lines].join("\n")}\n\n`;

@@ -1,3 +1,4 @@
+import { type CheckAdvice, checkAdvice } from "../features/checkAdvice.ts";
 import type { PayloadReport } from "../features/payload.ts";
 import { FLEET } from "../hardening/fleet.ts";
 import { safeSettings } from "../hardening/hardening.ts";
@@ -32,6 +33,8 @@ export interface UnitReport {
   readonly limit?: AppliedLimit;
   /** Of a container what podman gives its program; the assessment is that of podman's service then. */
   readonly payload?: PayloadReport | undefined;
+  /** Where it is reported alone: what hardening says of what it lacks, as far as its programs show it. */
+  readonly advice?: CheckAdvice;
 }
 
 /** The same with what is said of a unit besides its exposure. */
@@ -85,17 +88,20 @@ function missingOf({ read: unit, assessment }: AssessedUnit): readonly object[] 
 export function securityTable(
   terminal: Terminal,
   { each }: { readonly each: boolean },
-): ReportFormat<UnitReport, UnitReport> {
+): ReportFormat<UnitReport, AssessedUnit> {
   const layout = tableLayout(terminal);
   // A table of many has no room for checks, and they need not come from another thread.
-  const entry = (it: UnitReport): UnitReport =>
-    it.among < FLEET ? withoutUnit(it, it.assessment.checks) : withoutChecks(it);
+  const entry = (it: AssessedUnit): UnitReport => {
+    if (it.among >= FLEET) return withoutChecks(it);
+    const isAlone = it.among === 1 && !each && !it.payload;
+    return { ...withoutUnit(it, it.assessment.checks), ...(isAlone && { advice: checkAdvice(it.read) }) };
+  };
   return collected("report", entry, (reports, fleet) => {
     const [only] = reports;
     if (reports.length === 1 && only?.payload) return payloadTable(only.payload, layout);
     if (reports.length === 1 && only) {
-      const table = each ? checksTable : failedTable;
-      return table(only.assessment.checks, layout) + summary(only, layout);
+      const { checks } = only.assessment;
+      return (each ? checksTable(checks, layout) : failedTable(checks, layout, only.advice)) + summary(only, layout);
     }
     const containers = reports.filter((it) => it.payload);
     const services = containers.length > 0 ? reports.filter((it) => !it.payload) : reports;

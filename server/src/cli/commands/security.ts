@@ -59,7 +59,7 @@ export const securityCommand = command(
     synopsis: ["security PATH|NAME… [option…]"],
     summary: 'computes the exposure level, identical to "systemd-analyze security --offline=yes"',
     details: [
-      "Of one service it prints what fails, of several an overview. With `--before` it prints the services whose exposure is",
+      "Of one service it prints what fails, and below it what `harden --profile strict` says where its programs can be read, of several an overview. With `--before` it prints the services whose exposure is",
       "another one than before, with the settings that changed, as a table, as Markdown (also where it is not printed to a",
       "terminal and no format is named) or as HTML; services are the same by path, else by name. Services that stand in a Nix file, script or the",
       "like are called FILE#NAME. Of a .container file it prints two tables that have nothing to do with each other: what podman",

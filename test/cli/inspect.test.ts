@@ -138,4 +138,38 @@ describe("hardening of a service whose program is on the machine", () => {
     const found = grades(machine(ROOT, { "/opt/zorb/zorbd": '#!/bin/sh\nexec "$ZORB"\n' }));
     assert.match(found.get("ProtectHostname") ?? "", /^usual: .* whose programs leave it open, too$/);
   });
+
+  it("ranks the causes of a failure by what the program calls, and says it", function () {
+    if (!hasCompiler("gcc")) this.skip();
+    const source = "#include <unistd.h>\n#include <grp.h>\nint main(void) { return setgid(2) + setgroups(0, 0); }";
+    const unit = "[Service]\nExecStart=/opt/zorb/zorbd\nProtectHostname=yes\nSystemCallFilter=~@setuid\n";
+    const host = machine(unit, { "/opt/zorb/zorbd": compiled(source) });
+    const explained = (line: string): string =>
+      lines(host, "explain", line, "zorb.service").join(" ").replace(/ +/g, " ");
+    assert.match(
+      explained("code=dumped, status=31/SYS"),
+      /at a denied call, perhaps set(?:gid|groups), set(?:gid|groups), which zorbd calls\./,
+    );
+    assert.match(
+      explained("zorbd[1]: setresuid: Operation not permitted"),
+      /SystemCallFilter= denies .*, used for changing user, and zorbd calls set(?:gid|groups)\(\)\./,
+    );
+    assert.match(
+      explained("zorbd[1]: no host name: Operation not permitted"),
+      /ProtectHostname=yes \(likely\) ProtectHostname= prevents changing the host name, though nothing in zorbd sets the host name\./,
+    );
+  });
+
+  it("says at each setting that security counts whether hardening adds it, and why", function () {
+    if (!hasCompiler("gcc")) this.skip();
+    const source = "#include <time.h>\nint main(void) { struct timespec t = {0}; return clock_settime(0, &t); }";
+    const host = machine("[Service]\nExecStart=/opt/zorb/zorbd\n", { "/opt/zorb/zorbd": compiled(source) });
+    const printed = lines(host, "security", "zorb.service");
+    const below = (name: string): string =>
+      printed[printed.findIndex((it) => it.includes(` ${name}= `)) + 1]?.trim() ?? "";
+    assert.equal(below("ProtectKernelModules"), "→ proven: nothing in zorbd loads kernel modules");
+    assert.equal(below("ProtectClock"), "→ likely, if it works without clock_settime(), which zorbd calls");
+    const elsewhere = lines({ ...host, programFiles: undefined } as unknown as Host, "security", "zorb.service");
+    assert.ok(!elsewhere.some((it) => it.includes("→ proven")));
+  });
 });

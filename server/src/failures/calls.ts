@@ -1,10 +1,14 @@
 import { systemCalls } from "../facts/systemCalls.ts";
 import type { Fix } from "../findings/finding.ts";
+import { callNames } from "../needs/callsMade.ts";
+import { programReading } from "../needs/programReading.ts";
+import { programName } from "../needs/readNeed.ts";
 import { callsFor } from "../security/callSet.ts";
 import { effective } from "../security/effective.ts";
+import { factsOf } from "../service/facts.ts";
 import { programsOf } from "../service/program.ts";
 import type { Unit } from "../units/unit.ts";
-import { type CausingSetting, cause, LIKELY, linesToBlame, POSSIBLE, SURE } from "./cause.ts";
+import { type CausingSetting, CERTAIN, cause, LIKELY, linesToBlame, POSSIBLE, SURE } from "./cause.ts";
 import type { Evidence, StoppedCall } from "./evidence.ts";
 import { addSettings, addWord, fixes, setTo } from "./fixes.ts";
 import { OPERATIONS } from "./operations.ts";
@@ -15,14 +19,15 @@ export function* callCauses(unit: Unit, evidence: Evidence): Iterable<CausingSet
   for (const call of evidence.calls) yield* ofCall(unit, call);
   if (!evidence.signals.includes("SIGSYS") || evidence.calls.length > 0) return;
   if (linesToBlame(unit, "SystemCallFilter").length > 0 && isDeadly(unit)) {
-    const known = callsOf(unit);
+    const made = deniedCalls(unit);
+    const known = made?.calls ?? callsOf(unit);
     const logged = answersErrors(unit) ? undefined : tolerant(unit);
     yield cause(
       unit,
       "SystemCallFilter",
       SURE - 5,
       known.length > 0
-        ? `SystemCallFilter= kills the program at a denied call, perhaps ${known.join(", ")}`
+        ? `SystemCallFilter= kills the program at a denied call, perhaps ${known.join(", ")}${made ? `, which ${made.program} calls` : ""}`
         : "SystemCallFilter= kills the program at a denied call; the kernel log names it",
       fixes(known.length > 0 ? addWord(unit, "SystemCallFilter", known.join(" ")) : undefined, logged),
     );
@@ -47,6 +52,18 @@ const answersErrors = (unit: Unit): boolean => {
 };
 
 const tolerant = (unit: Unit): Fix => addSettings(unit, "SystemCallErrorNumber=EPERM");
+
+/** More calls of a program are no hint. */
+const MOST_CALLS = 6;
+
+/** Of the calls that the files of its programs show, those that the filter refuses; undefined where there are none, or too many. */
+function deniedCalls(unit: Unit): { readonly calls: readonly string[]; readonly program: string } | undefined {
+  const reading = programReading(factsOf(unit));
+  const calls = reading ? callNames(reading).filter((it) => filters(unit, it)) : [];
+  return reading && calls.length > 0 && calls.length <= MOST_CALLS
+    ? { calls, program: programName(reading) }
+    : undefined;
+}
 
 /** Of the calls that the commands of the unit show, those that the filter refuses. */
 function callsOf(unit: Unit): readonly string[] {
@@ -84,7 +101,7 @@ function* ofCall(unit: Unit, { name, number, architecture }: StoppedCall): Itera
   yield cause(
     unit,
     "SystemCallFilter",
-    100,
+    CERTAIN,
     `SystemCallFilter= kills the program at ${name}, which it denies${group === undefined ? "" : ` (${group})`}`,
     fixes(
       addWord(unit, "SystemCallFilter", name),
@@ -92,6 +109,7 @@ function* ofCall(unit: Unit, { name, number, architecture }: StoppedCall): Itera
       linesToBlame(unit, "SystemCallErrorNumber").length > 0 ? undefined : tolerant(unit),
     ),
     refusing(unit, name),
+    [name],
   );
 }
 

@@ -7,6 +7,7 @@ import { memo } from "../units/memo.ts";
 import type { Unit } from "../units/unit.ts";
 
 /** How sure it is that a setting is to blame. */
+export const CERTAIN = 100;
 export const SURE = 90;
 export const LIKELY = 60;
 export const POSSIBLE = 30;
@@ -36,6 +37,8 @@ export interface CausingSetting {
   readonly reason: string;
   /** What loosens least comes first. */
   readonly fixes: readonly FailureFix[];
+  /** The system calls that it refuses, or for which it takes a right, where they are known. */
+  readonly calls?: readonly string[];
 }
 
 /** The lines of a setting in force, those of the drop-ins too; an empty one where that is a value of its own. */
@@ -55,7 +58,7 @@ export function originOf(unit: Unit, node: Assignment): LineOrigin {
   return { node, dropIn: fileOf(unit).get(node) };
 }
 
-/** A cause that stands in a line; `by` is that line, the last one of the setting where it is not given. */
+/** A cause that stands in a line; `by` is that line, the last one of the setting where it is not given, `calls` those that it refuses. */
 export function cause(
   unit: Unit,
   directive: DirectiveName,
@@ -63,8 +66,10 @@ export function cause(
   reason: string,
   fixes: readonly FailureFix[] = [],
   by: Assignment | undefined = linesToBlame(unit, directive).at(-1),
+  calls?: readonly string[],
 ): CausingSetting {
   return {
+    ...(calls && { calls }),
     directive,
     setting: by ? `${by.key}=${by.text}` : `${directive}=`,
     origin: by && originOf(unit, by),

@@ -7,6 +7,7 @@ import type { Unit } from "../units/unit.ts";
 import { type CausingSetting, cause, type FailureFix, LIKELY, linesToBlame, SURE } from "./cause.ts";
 import type { Message } from "./evidence.ts";
 import { addWord, fixes, setTo } from "./fixes.ts";
+import type { Operation } from "./operations.ts";
 
 /** Whether the lines of CapabilityBoundingSet= take a capability; what a switch takes is the switch's. */
 export function lacks(unit: Unit, capability: string, switches: readonly DirectiveName[] = []): boolean {
@@ -33,7 +34,7 @@ export function isUnprivileged(unit: Unit, capability: string): boolean {
 export function* lackingCapability(
   unit: Unit,
   capability: string,
-  what: string,
+  { what, calls }: Operation,
   weight: number,
   isLost: boolean,
 ): Iterable<CausingSetting> {
@@ -48,7 +49,8 @@ export function* lackingCapability(
     edits: () => [...kept.edits(), ...given.edits()],
     inDropIns: [...(kept.inDropIns ?? []), ...(given.inDropIns ?? [])],
   };
-  yield cause(unit, by, weight, `${by}= runs the commands without ${capability}, which ${what} needs`, [both ?? given]);
+  const reason = `${by}= runs the commands without ${capability}, which ${what} needs`;
+  yield cause(unit, by, weight, reason, [both ?? given], undefined, calls);
   if (isLost)
     yield cause(
       unit,
@@ -56,6 +58,8 @@ export function* lackingCapability(
       Math.min(weight - 3, LIKELY + 10),
       `CapabilityBoundingSet= removes ${capability}, so AmbientCapabilities= could not grant it to the user either`,
       fixes(both),
+      undefined,
+      calls,
     );
 }
 

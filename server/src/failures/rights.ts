@@ -98,7 +98,8 @@ function* ofOperation(unit: Unit, operation: Operation, weight: number, message:
   const forbidding = switches.filter((it) => isSet(unit, it));
   for (const name of forbidding) {
     const weaker = name === "PrivateUsers" ? 10 : 0;
-    yield cause(unit, name, weight - weaker, `${name}= prevents ${what}`, openings(unit, name, message));
+    const fixing = openings(unit, name, message);
+    yield cause(unit, name, weight - weaker, `${name}= prevents ${what}`, fixing, undefined, calls);
   }
   const lost = capabilities.filter((it) => lacks(unit, it, forbidding));
   const [first] = lost;
@@ -112,8 +113,10 @@ function* ofOperation(unit: Unit, operation: Operation, weight: number, message:
       `CapabilityBoundingSet= removes ${first}, which ${what} needs`,
       // Who changes the user changes the groups before.
       [addWord(unit, "CapabilityBoundingSet", /^CAP_SET[UG]ID$/.test(first) ? lost.join(" ") : first)],
+      undefined,
+      calls,
     );
-  if (needed !== undefined && plain) yield* lackingCapability(unit, needed, what, weight - 5, first === needed);
+  if (needed !== undefined && plain) yield* lackingCapability(unit, needed, operation, weight - 5, first === needed);
   // mount(8) has words of its own for EPERM.
   const other = message.error === "EACCES" && !/^u?mount: /.test(message.text);
   const stopped = other ? [] : calls.filter((it) => filters(unit, it));
@@ -126,6 +129,7 @@ function* ofOperation(unit: Unit, operation: Operation, weight: number, message:
       `SystemCallFilter= denies ${stopped.slice(0, 4).join(", ")}${stopped.length > 4 ? " and others" : ""}, used for ${what}`,
       fixes(addWord(unit, "SystemCallFilter", stopped.join(" "))),
       refusing(unit, call),
+      stopped,
     );
 }
 

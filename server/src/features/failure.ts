@@ -4,6 +4,7 @@ import type { Evidence } from "../failures/evidence.ts";
 import { failuresIn, type LoggedFailure } from "../failures/failureLog.ts";
 import { type Heading, headingsOf } from "../failures/headings.ts";
 import { loggedUnit } from "../failures/loggedUnit.ts";
+import { withReading } from "../failures/readCauses.ts";
 import type { UnitNow } from "../failures/serviceLog.ts";
 import { tellingLines } from "../failures/tellingLines.ts";
 import type { UnitContext } from "../rules/rule.ts";
@@ -58,7 +59,7 @@ export function failuresOf(unit: Unit, given: string, context?: UnitContext): Di
 
 /** What the log shows, with what the rules knew before; all that they find wrong where nothing else is known. */
 function causesOf(unit: Unit, { kind, evidence }: LoggedFailure, context?: UnitContext): readonly CausingSetting[] {
-  const causes = diagnose(unit, evidence);
+  const causes = withReading(unit, diagnose(unit, evidence));
   if (kind !== "failure") return ranked([...foreseenCauses(unit, evidence, context, isOfAnyUnit), ...causes]);
   const all = ranked([...foreseenCauses(unit, evidence, context), ...causes]);
   return all.length > 0 ? all : ranked(anyMistake(unit, context));

@@ -76,7 +76,7 @@ export function readCalls(reading: ProgramReading, isPrivileged: boolean): ReadC
 }
 
 /** `nothing in zorbd mounts file systems or changes its root directory`. */
-function silenceAbout(reading: ProgramReading, signs: readonly SignName[]): string {
+export function silenceAbout(reading: ProgramReading, signs: readonly SignName[]): string {
   const does = signs.map((it) => SIGNS[it]);
   const last = does.pop();
   return `nothing in ${programName(reading)} ${does.length > 0 ? `${does.join(", ")} or ${last}` : last}`;

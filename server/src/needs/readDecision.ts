@@ -11,8 +11,10 @@ export type ReadDecision =
   | { readonly says: "for"; readonly grade: "proven" | "read"; readonly reason: string }
   /** Scripts do not speak of it, which shows nothing alone and contradicts nothing. */
   | { readonly says: "silent" }
-  /** Something in them speaks of what it takes away, or could not be read: what has to hold, "if" and a clause. */
-  | { readonly says: "against" | "open"; readonly condition: string };
+  /** Something could not be read: what has to hold, "if" and a clause. */
+  | { readonly says: "open"; readonly condition: string }
+  /** The same of what speaks against it, which is also told as it is: `chronyd calls clock_settime()`. */
+  | { readonly says: "against"; readonly condition: string; readonly shown: string };
 
 /** Decided by a need that signs speak of in another way: a program for 32 bits need not change its personality. */
 const NOT_SHOWN = "SystemCallArchitectures";
@@ -37,7 +39,7 @@ const decide =
       return found ? [{ need, found }] : [];
     });
     const may = read.find((it) => it.found.says === "may");
-    if (may?.found.says === "may") return { says: "against", condition: withoutIt(may.found.sign, may.found.path) };
+    if (may?.found.says === "may") return speaksAgainst(may.found.sign, may.found.path);
     const open = read.find((it) => it.found.says === "open");
     if (open?.found.says === "open")
       return { says: "open", condition: `if nothing else ${needNamed(open.need)?.needs}: ${open.found.why}` };
@@ -84,8 +86,15 @@ const VERBS: Readonly<Record<ProgramSign["form"], string>> = {
   attribute: "has",
 };
 
+/** What a sign says against a setting. */
+export const speaksAgainst = (sign: ProgramSign, path: string): ReadDecision => ({
+  says: "against",
+  condition: withoutIt(sign, path),
+  shown: signText(sign, path),
+});
+
 /** `if it works without clock_settime(), which chronyd calls`. */
-export const withoutIt = (sign: ProgramSign, path: string): string =>
+const withoutIt = (sign: ProgramSign, path: string): string =>
   `if it works without ${whatOf(sign)}, which ${placeOf(sign, path)} ${VERBS[sign.form]}`;
 
 /** `chronyd calls clock_settime()`. */

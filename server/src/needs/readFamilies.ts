@@ -1,5 +1,5 @@
 import type { ProgramReading, ProgramSign } from "../program/reading.ts";
-import { type ReadDecision, withoutIt } from "./readDecision.ts";
+import { type ReadDecision, speaksAgainst } from "./readDecision.ts";
 import { isWholeScript, programName, readSigns } from "./readNeed.ts";
 
 /**
@@ -14,7 +14,7 @@ export function readFamilies(
   const own = reading.files.filter((it) => it.own);
   for (const { path, signs } of own) {
     const other = signs.find((it) => opensOther(it, allowed));
-    if (other) return { says: "against", condition: withoutIt(other, path) };
+    if (other) return speaksAgainst(other, path);
   }
   // What else could hide a call of socket() is the same for any sign.
   const rest = readSigns(reading, { signs: [], opensWhere: "startsOthers" }, isPrivileged);
